@@ -1,0 +1,160 @@
+"""The submission: every frame of one report or of thirty thousand, and how texts become numbers in it.
+
+`ikat` takes typed tables of text and returns a `Submission`, in which the value columns point to rows of `angka`.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from schemas import angka as A
+from schemas.tabel import KOLOM_TEMPAT, semua_tabel, skema
+
+KOLOM_BLOK = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
+KOLOM_SEL = ["laporan", "blok", "r", "c", "rs", "cs", "teks", "kepala", "halaman", "garis", "jejak"]
+KOLOM_STRUKTUR = ["laporan", "tabel_tipe", "kolom", "baris_ke", "pesan", "teks", "tabel", "bagian", "halaman", "baris", "garis"]
+KOLOM_ANGKA = [
+    "laporan", "teks", "mantissa", "desimal", "nilai", "satuan", "kelas", "ragu", "lokal",
+    "tabel_tipe", "kolom", "kolom_cetak", "blok", "mulai", "akhir", *KOLOM_TEMPAT,
+]  # fmt: skip
+
+
+@dataclass
+class Submission:
+    """One or many submitted reports as frames; every frame carries `laporan`.
+
+    laporan  : laporan, sumber, sha256, jenis (tabel | dokumen): one row a report
+    tabel    : typed tables by name; an angka column holds int64 row positions in `angka`, -1 where nothing is printed
+    angka    : KOLOM_ANGKA; the index is the id. kelas 'bukan' (years, letter numbers, row labels …) is not a report figure
+    blok, sel: the document as read (KOLOM_BLOK, KOLOM_SEL); jejak tells where to find it again in the original
+    struktur : what does not fit a schema (KOLOM_STRUKTUR)
+    tiada    : laporan, tabel_tipe, kolom: columns that a submission of tables does not have
+    """
+
+    laporan: pd.DataFrame
+    tabel: dict[str, pd.DataFrame]
+    angka: pd.DataFrame
+    struktur: pd.DataFrame
+    tiada: pd.DataFrame
+    blok: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=KOLOM_BLOK))
+    sel: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=KOLOM_SEL))
+
+
+def lengkapi(nama: str, isi: pd.DataFrame) -> pd.DataFrame:
+    """The frame with every column of its table (missing ones empty), all text stripped, plus `laporan`."""
+    kolom = ["laporan", *semua_tabel()[nama].kolom]
+    isi = isi.reindex(columns=list(dict.fromkeys([*kolom, *(k for k in isi.columns if k.startswith("_"))])))
+    teks = isi.columns[[not k.startswith("_") for k in isi.columns]]
+    isi[teks] = isi[teks].astype(object).where(isi[teks].notna(), "")
+    return isi.reset_index(drop=True)
+
+
+def _periksa(nama: str, isi: pd.DataFrame) -> pd.DataFrame:
+    """Hold one table of text against its schema. Returns KOLOM_STRUKTUR rows, one a bad cell."""
+    import pandera.errors as pe
+
+    try:
+        skema(nama).validate(isi, lazy=True)
+        return pd.DataFrame(columns=KOLOM_STRUKTUR)
+    except pe.SchemaErrors as galat:
+        kasus = galat.failure_cases
+    kasus = kasus[kasus["index"].notna()]
+    baris = kasus["index"].astype(int).to_numpy()
+    tempat = isi.loc[baris, ["laporan", *KOLOM_TEMPAT]].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "tabel_tipe": nama,
+            "kolom": kasus["column"].to_numpy(),
+            "baris_ke": baris + 1,
+            "pesan": kasus["check"].to_numpy(),
+            "teks": kasus["failure_case"].astype(str).to_numpy(),
+        }
+    ).join(tempat)
+
+
+def _ribuan(a: pd.DataFrame) -> pd.Series:
+    """Decide "1.926" against "413.064" by what else its column and its unit say: a decimal among decimals, else thousands."""
+    ragu = a["ragu"].eq("ribuan atau desimal")
+    putus = pd.Series([None] * len(a), index=a.index, dtype=object)
+    if not ragu.any():
+        return putus
+    kunci = [a["laporan"], a["tabel_tipe"], a["tabel"], a["kolom"]]
+    pecahan = (a["desimal"].gt(0) & ~ragu).groupby(kunci).transform("sum")
+    ribuan = (a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~ragu).groupby(kunci).transform("sum")
+    persen = a["satuan"].eq("%") | a["kolom"].isin(["capaian", "persen", "capaian_akhir", "capaian_lalu"])
+    desimal = ragu & (persen | ((pecahan > 0) & (ribuan == 0)))
+    putus[desimal] = False
+    putus[ragu & ~desimal] = True
+    return putus
+
+
+def susun_angka(isi: pd.DataFrame) -> pd.DataFrame:
+    """Read the texts of an angka frame (laporan, teks, tabel_tipe, tabel, kolom, …) and settle what is ambiguous."""
+    a = isi.reset_index(drop=True)
+    a = a.drop(columns=[k for k in A.Angka._fields if k in a] + (["nilai"] if "nilai" in a else []))
+    a = a.join(A.baca_kolom(a["teks"]))
+    putus = _ribuan(a)
+    if putus.notna().any():
+        ulang = A.baca_kolom(a.loc[putus.notna(), "teks"], putus[putus.notna()])
+        a.loc[ulang.index, ulang.columns] = ulang
+    return a.reindex(columns=KOLOM_ANGKA)
+
+
+def ikat(
+    tabel: dict[str, pd.DataFrame],
+    laporan: pd.DataFrame,
+    tiada: pd.DataFrame | None = None,
+    angka_dokumen: pd.DataFrame | None = None,
+) -> Submission:
+    """Typed tables of text to a Submission.
+
+    tabel: name → frame of text with `laporan` and the columns of schemas/tabel.yaml (missing ones are added empty).
+    angka_dokumen: numbers that a reader has already placed (KOLOM_ANGKA, RangeIndex); a value column `x` of a typed
+    table points to them with a companion column `_x` (row position, -1: none, then the text of `x` is read).
+    """
+    angka, struktur, hasil = [], [], {}
+    if angka_dokumen is not None:
+        angka.append(angka_dokumen)
+    mulai = 0 if angka_dokumen is None else len(angka_dokumen)
+    for nama, tipe in semua_tabel().items():
+        isi = lengkapi(nama, tabel.get(nama, pd.DataFrame()))
+        buruk = _periksa(nama, isi) if len(isi) else pd.DataFrame(columns=KOLOM_STRUKTUR)
+        struktur.append(buruk)
+        for k, b in buruk.groupby("kolom"):  # a bad cell is told and left out; the run goes on
+            isi.loc[b["baris_ke"].astype(int) - 1, k] = ""
+        for k in tipe.kolom.values():
+            if k.jenis in ("tahun", "bulat"):
+                isi[k.nama] = pd.to_numeric(isi[k.nama], errors="coerce").fillna(-1).astype("int64")
+            elif k.jenis == "tanggal":
+                isi[k.nama] = pd.to_datetime(isi[k.nama], format="%Y-%m-%d", errors="coerce")
+        for k in tipe.kolom_angka:
+            acuan = isi.pop(f"_{k}") if f"_{k}" in isi else pd.Series(-1, index=isi.index)
+            letak = acuan.fillna(-1).to_numpy(dtype="int64", copy=True)
+            ada = isi[k].ne("") & (letak < 0)
+            letak[ada.to_numpy()] = np.arange(mulai, mulai + ada.sum())
+            mulai += int(ada.sum())
+            tempat = isi.loc[ada, ["laporan", *KOLOM_TEMPAT]].assign(
+                teks=isi.loc[ada, k], tabel_tipe=nama, kolom=k, kolom_cetak=tipe.kolom[k].label
+            )
+            if nama in ("rincian", "seri"):
+                tempat["kolom_cetak"] = isi.loc[ada, "ukuran"]
+            angka.append(tempat)
+            isi[k] = letak
+        hasil[nama] = isi
+    dari_tabel = pd.concat(angka[angka_dokumen is not None :], ignore_index=True)
+    semua = susun_angka(dari_tabel) if len(dari_tabel) else pd.DataFrame(columns=KOLOM_ANGKA)
+    if angka_dokumen is not None:
+        semua = pd.concat([angka_dokumen, semua], ignore_index=True) if len(semua) else angka_dokumen.reset_index(drop=True)
+    rusak = semua[semua["kelas"].eq(A.RUSAK)]
+    struktur.append(
+        rusak[["laporan", "tabel_tipe", "kolom", "teks", *KOLOM_TEMPAT]].assign(pesan="angka tidak terbaca", baris_ke=-1)
+    )
+    kosong = pd.DataFrame(columns=["laporan", "tabel_tipe", "kolom"])
+    return Submission(
+        laporan.reset_index(drop=True),
+        hasil,
+        semua,
+        pd.concat([s for s in struktur if len(s)] or [pd.DataFrame(columns=KOLOM_STRUKTUR)], ignore_index=True),
+        kosong if tiada is None else tiada,
+    )
