@@ -16,7 +16,7 @@ KOLOM_SEL = ["laporan", "blok", "r", "c", "rs", "cs", "teks", "kepala", "halaman
 KOLOM_STRUKTUR = ["laporan", "tabel_tipe", "kolom", "baris_ke", "pesan", "teks", "tabel", "bagian", "halaman", "baris", "garis"]
 KOLOM_ANGKA = [
     "laporan", "teks", "mantissa", "desimal", "nilai", "satuan", "kelas", "ragu", "lokal",
-    "tabel_tipe", "kolom", "kolom_cetak", "blok", "mulai", "akhir", *KOLOM_TEMPAT,
+    "tabel_tipe", "kolom", "kolom_cetak", "blok", "r", "c", "mulai", "akhir", *KOLOM_TEMPAT,
 ]  # fmt: skip
 
 
