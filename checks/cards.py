@@ -1,0 +1,153 @@
+"""Rule cards: data in checks/rules/*.yaml, one file a topic. Loaded, checked, and hashed here."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from checks.language import parse
+from schemas.galat import GalatMasukan
+
+KINDS = (
+    "total", "rasio", "rata_rata", "arah", "predikat", "kontradiksi", "skala", "silang", "formula", "populasi",
+    "tren", "target", "satuan", "kelengkapan", "pembulatan", "format", "struktur",
+)  # fmt: skip
+SEVERITIES = ("rendah", "sedang", "tinggi")
+# what a comparison of this kind says about its numbers: recomputed, only repeated, weakly tested, nothing
+REACH = dict.fromkeys(KINDS, "weak") | {
+    k: "recomputed" for k in ("total", "rasio", "rata_rata", "arah", "formula")
+} | {"silang": "repeated", "format": "none", "pembulatan": "none", "struktur": "none", "kelengkapan": "none"}
+BLAMED = ("total", "rasio", "rata_rata", "arah", "silang", "formula")
+
+
+class Criterion(BaseModel):
+    """What the finding holds the report against: a document (the report itself: 'laporan'), where in it, and what it says."""
+
+    model_config = ConfigDict(extra="forbid")
+    document: str
+    section: str = ""
+    what: str
+    otherwise: str = Field("", description="criterion where the report states none of its own")
+
+
+class Card(BaseModel):
+    """One rule. Exactly one shape: stated + recomputed (numbers), label + allowed (predikat), or holds (a condition)."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str = Field(pattern=r"^[A-Z]{2,5}-\d{2}$")
+    title: str
+    title_en: str
+    kind: Literal[KINDS]
+    severity: Literal[SEVERITIES] = "sedang"
+    table: str
+    where: str = ""
+    stated: str | list[str] = ""
+    recomputed: dict[str, str] = {}
+    prefer: str = Field("", description="column that names the alternative to recompute with where none fits")
+    relation: Literal["=", "<=", ">="] = "="
+    label: str = ""
+    allowed: tuple[str, str] | tuple = ()
+    holds: str = ""
+    names: list[str] = Field([], description="text or value columns that the texts may quote")
+    subject: str = "subjek"
+    measure: str = ""
+    year: str = "tahun"
+    group: list[str] = Field([], description="further columns that tell two findings apart")
+    reach: Literal["", "recomputed", "repeated", "weak", "none"] = ""
+    accuse: Literal["", "stated", "relation", "blame"] = ""
+    missing: Literal["drop", "undecided"] = "drop"
+    raise_on: list[Literal["predikat", "tercapai", "dipakai"]] = ["predikat", "tercapai", "dipakai"]
+    criterion: Criterion
+    why: str
+    kondisi: str = ""
+    sebab: str = ""
+    akibat: str
+    rekomendasi: str
+    false_alarms: list[str] = []
+    since: str = "1.0"
+    examples: list[dict[str, Any]]
+
+    @field_validator("recomputed", mode="before")
+    @classmethod
+    def _named(cls, value):
+        return {"hitung ulang": value} if isinstance(value, str) else {k: str(v) for k, v in (value or {}).items()}
+
+    @model_validator(mode="after")
+    def _shape(self):
+        shapes = [bool(self.stated and self.recomputed), bool(self.label and self.allowed), bool(self.holds)]
+        if sum(shapes) != 1:
+            raise ValueError("butuh tepat satu bentuk: stated + recomputed, label + allowed, atau holds")
+        for text in [self.where, self.holds, *self.recomputed.values()]:
+            if text:
+                parse(text.replace("@", "nilai"))
+        kinds = {next(iter(e)) for e in self.examples if e}
+        if not {"holds", "fails"} <= kinds or kinds - {"holds", "fails", "undecided"}:
+            raise ValueError("butuh contoh 'holds' dan 'fails' (dan boleh 'undecided')")
+        return self
+
+    @property
+    def shape(self) -> str:
+        """interval, label or presence."""
+        return "interval" if self.stated else "label" if self.label else "presence"
+
+    @property
+    def reaches(self) -> str:
+        """recomputed, repeated, weak or none."""
+        return self.reach or REACH[self.kind]
+
+    @property
+    def blamed(self) -> bool:
+        """Does the blame search decide which number is wrong?"""
+        return self.shape == "interval" and self.relation == "=" and (self.accuse or "blame") == "blame" and self.kind in BLAMED
+
+
+def read_cards(text: str, where: str) -> list[Card]:
+    """Cards of one YAML text. GalatMasukan names file, rule and what is wrong with it."""
+    try:
+        content = yaml.load(text, Loader=yaml.CSafeLoader) or []
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" baris {mark.line + 1}" if mark else ""
+        raise GalatMasukan(f"{where}{line}: YAML tidak terbaca") from None
+    if not isinstance(content, list):
+        raise GalatMasukan(f"{where}: harus berupa daftar kartu aturan")
+    cards = []
+    for item in content:
+        name = item.get("id", "?") if isinstance(item, dict) else "?"
+        try:
+            cards.append(Card.model_validate(item))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(p) for p in first["loc"])
+            raise GalatMasukan(f"{where}: aturan {name}: {place} {first['msg']}".replace("  ", " ")) from None
+        except GalatMasukan as error:
+            raise GalatMasukan(f"{where}: aturan {name}: {error}") from None
+    return cards
+
+
+def load_cards(folder: Path | None = None) -> tuple[Card, ...]:
+    """All cards, sorted by file and place in it. `folder` replaces the bundled rules."""
+    return _load(folder)[0]
+
+
+def rules_sha256(folder: Path | None = None) -> str:
+    """Hash of the rule set, for the run record."""
+    return _load(folder)[1]
+
+
+@cache
+def _load(folder: Path | None) -> tuple[tuple[Card, ...], str]:
+    root = Path(folder) if folder else files("checks").joinpath("rules")
+    cards, digest = [], hashlib.sha256()
+    for entry in sorted((e for e in root.iterdir() if e.name.endswith(".yaml")), key=lambda e: e.name):
+        text = entry.read_text(encoding="utf-8")
+        digest.update(text.encode())
+        cards += read_cards(text, entry.name)
+    twice = {c.id for c in cards if sum(c.id == o.id for o in cards) > 1}
+    if twice:
+        raise GalatMasukan(f"nomor aturan dipakai dua kali: {', '.join(sorted(twice))}")
+    return tuple(cards), digest.hexdigest()

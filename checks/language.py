@@ -1,0 +1,176 @@
+"""The expression language of rule cards: arithmetic, comparison, aggregates, lookup. Parsed, never evaluated as Python.
+
+    (2 * target - realisasi) / target * 100
+    sum(nilai, match={"induk": "kode"}, where=peran != "rata_rata")
+    mean(capaian, by=["tabel"], where=jenis_baris == "indikator")
+    first(fakta.nilai, match={"subjek": "subjek", "ukuran": "'target'"})
+
+Names are columns of the card's table. Numbers, texts in quotes, lists of either. `and or not in == != < <= > >=`.
+"""
+
+import ast
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from schemas.galat import GalatMasukan
+
+AGGREGATES = {"sum", "mean", "mean_of_means", "count", "first", "largest", "smallest"}
+PREDICATES = {"ada", "cocok", "kosong", "berbeda"}
+_ALLOWED = (
+    ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Name, ast.Constant, ast.Call, ast.keyword,
+    ast.List, ast.Tuple, ast.Dict, ast.Attribute, ast.Load, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Not,
+    ast.And, ast.Or, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """One aggregate or lookup in an expression.
+
+    match: column of the members' table → column (or 'quoted constant') of the stated row; laporan always matches,
+    and so does `tabel` unless the members come from another table or scope='laporan'.
+    """
+
+    key: str
+    how: str
+    table: str | None
+    column: str
+    match: tuple[tuple[str, str], ...] = ()
+    where: ast.expr | None = None
+    group: str | None = None
+    scope: str = "tabel"
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A parsed expression: its tree, the value columns and aggregates it reads."""
+
+    text: str
+    tree: ast.expr
+    names: tuple[str, ...]
+    aggregates: tuple[Aggregate, ...] = field(default=())
+
+
+def _refuse(text: str, why: str):
+    raise GalatMasukan(f"ungkapan aturan tidak sah: {why} di '{text}'")
+
+
+def _aggregate(call: ast.Call, text: str) -> Aggregate:
+    how = call.func.id
+    if len(call.args) != 1:
+        _refuse(text, f"{how}() butuh tepat satu kolom")
+    target, table = call.args[0], None
+    if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        table, column = target.value.id, target.attr
+    elif isinstance(target, ast.Name):
+        column = target.id
+    else:
+        _refuse(text, f"{how}() butuh nama kolom")
+    options = {k.arg: k.value for k in call.keywords}
+    unknown = set(options) - {"match", "by", "where", "group", "scope"}
+    if unknown:
+        _refuse(text, f"pilihan tidak dikenal {sorted(unknown)}")
+    try:
+        match = dict(ast.literal_eval(options["match"])) if "match" in options else {}
+        match |= {k: k for k in ast.literal_eval(options["by"])} if "by" in options else {}
+        group = ast.literal_eval(options["group"]) if "group" in options else None
+        scope = ast.literal_eval(options["scope"]) if "scope" in options else ("laporan" if table else "tabel")
+    except ValueError:
+        _refuse(text, "match, by, group dan scope harus tetap")
+    return Aggregate(ast.unparse(call), how, table, column, tuple(match.items()), options.get("where"), group, scope)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Expression:
+    """Parse one expression. GalatMasukan names what is not allowed in it."""
+    try:
+        tree = ast.parse(str(text).strip(), mode="eval")
+    except SyntaxError as error:
+        _refuse(text, error.msg)
+    names, aggregates = [], []
+
+    def walk(node: ast.AST) -> None:
+        if not isinstance(node, _ALLOWED):
+            _refuse(text, type(node).__name__)
+        if isinstance(node, ast.Call):
+            if not isinstance(node.func, ast.Name) or node.func.id not in AGGREGATES | PREDICATES:
+                _refuse(text, f"fungsi tidak dikenal '{ast.unparse(node.func)}'")
+            if node.func.id in AGGREGATES:
+                found = _aggregate(node, text)
+                if found.where is not None:
+                    parse(ast.unparse(found.where))
+                aggregates.append(found)
+                return
+            for child in [*node.args, *node.keywords]:
+                walk(child)
+            return
+        if isinstance(node, ast.Attribute):
+            _refuse(text, "titik hanya di dalam fungsi")
+        if isinstance(node, ast.Name):
+            names.append(node.id)
+        for child in ast.iter_child_nodes(node):
+            walk(child)
+
+    walk(tree)
+    return Expression(str(text), tree.body, tuple(dict.fromkeys(names)), tuple({a.key: a for a in aggregates}.values()))
+
+
+_ARITHMETIC = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.true_divide}
+_COMPARE = {
+    ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b, ast.Lt: lambda a, b: a < b,
+    ast.LtE: lambda a, b: a <= b, ast.Gt: lambda a, b: a > b, ast.GtE: lambda a, b: a >= b,
+}  # fmt: skip
+
+
+def evaluate(node: ast.expr, env: dict):
+    """Evaluate a parsed tree over arrays.
+
+    env: column name or aggregate text → array (float64, object of Fraction, or str). Predicates look up
+    "ada:<column>" in it. Division by zero gives inf or nan in float arrays; callers mask it for exact ones.
+    """
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        if node.id not in env:
+            raise GalatMasukan(f"kolom '{node.id}' tidak ada")
+        return env[node.id]
+    if isinstance(node, ast.BinOp):
+        return _ARITHMETIC[type(node.op)](evaluate(node.left, env), evaluate(node.right, env))
+    if isinstance(node, ast.UnaryOp):
+        value = evaluate(node.operand, env)
+        return np.logical_not(value) if isinstance(node.op, ast.Not) else np.negative(value)
+    if isinstance(node, ast.BoolOp):
+        join = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
+        return join.reduce([evaluate(v, env) for v in node.values])
+    if isinstance(node, ast.Compare):
+        left, result = evaluate(node.left, env), True
+        for operator, right in zip(node.ops, node.comparators, strict=True):
+            if isinstance(operator, ast.In | ast.NotIn):
+                found = np.isin(left, ast.literal_eval(right))
+                step = ~found if isinstance(operator, ast.NotIn) else found
+            else:
+                step = _COMPARE[type(operator)](left, evaluate(right, env))
+                left = evaluate(right, env)
+            result = np.logical_and(result, step)
+        return result
+    if isinstance(node, ast.Call):
+        if node.func.id in AGGREGATES:
+            return env[ast.unparse(node)]
+        return _predicate(node, env)
+    raise GalatMasukan(f"ungkapan tidak sah: {ast.unparse(node)}")
+
+
+def _predicate(node: ast.Call, env: dict):
+    """ada(x): a figure is printed there · kosong(x): the text is empty · cocok(x, 'regex') · berbeda(x, y)."""
+    name = node.args[0].id
+    if node.func.id == "ada":
+        return env[f"ada:{name}"]
+    if node.func.id == "kosong":
+        return np.asarray(env[name] == "")
+    if node.func.id == "berbeda":
+        return np.asarray(env[name] != env[node.args[1].id])
+    import pandas as pd
+
+    return pd.Series(env[name]).str.contains(node.args[1].value, case=False, regex=True).to_numpy(dtype=bool)
