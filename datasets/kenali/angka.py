@@ -1,0 +1,171 @@
+"""Every printed number of a document, with its place: `angka_dokumen`.
+
+Tokens come from `token_angka`; here columns and rows say what the token alone cannot: column-number rows, row numbers,
+years, "-" and "n/a", "1.926" against "413.064", units that only the header names.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from datasets.dokumen import Dokumen
+from datasets.kenali.kisi import kisi
+from datasets.kenali.token_angka import BUKAN, Token, token
+from schemas import angka as A
+from schemas.kiriman import KOLOM_ANGKA
+
+_TIADA = re.compile(r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: data)?.{0,30}", re.I)
+_NIHIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
+
+
+def _baris(t: Token, blok, r: int, c: int, s: dict) -> dict:
+    return {
+        "teks": t.teks,
+        "mantissa": t.mantissa,
+        "desimal": t.desimal,
+        "satuan": t.satuan,
+        "kelas": t.kelas,
+        "ragu": t.ragu,
+        "lokal": t.lokal,
+        "kolom": t.sebab,
+        "blok": blok.blok,
+        "r": r,
+        "c": c,
+        "mulai": t.mulai,
+        "akhir": t.akhir,
+        "bagian": blok.bagian,
+        **s,
+    }
+
+
+def _prosa(b) -> list[dict]:
+    s = {"kolom_cetak": "", "tabel": f"prosa-{b.blok}", "halaman": b.halaman, "garis": b.garis, "baris": ""}
+    if b.jenis == "petak":
+        s["tabel"] = f"tabel-{b.blok}"
+    return [_baris(t, b, -1, -1, s) for t in token(b.teks)]
+
+
+def _petak(b, sel: pd.DataFrame) -> list[dict]:
+    """Tokens of one grid, each class settled by its column and row."""
+    k = kisi(sel, b.bagian)
+    hasil = []
+    for s in sel.itertuples(index=False):
+        teks = str(s.teks)
+        polos = teks.strip()
+        tempat = {
+            "kolom_cetak": k.kepala.get(s.c, ""),
+            "tabel": f"tabel-{b.blok}",
+            "halaman": s.halaman,
+            "garis": s.garis,
+            "baris": "" if s.kepala else k.label.get(s.r, ""),
+        }
+        if not s.kepala and s.r not in k.baris_nomor and s.c in k.kolom_angka:
+            if _NIHIL.fullmatch(polos):
+                hasil.append(_baris(_kosong(teks, polos, A.NIHIL), b, s.r, s.c, tempat))
+                continue
+            if _TIADA.fullmatch(polos):
+                hasil.append(_baris(_kosong(teks, polos, A.TIADA), b, s.r, s.c, tempat))
+                continue
+        for t in token(teks, True):
+            hasil.append(_baris(_putus(t, s, polos, k), b, s.r, s.c, tempat))
+    return hasil
+
+
+def _kosong(teks: str, polos: str, kelas: str) -> Token:
+    awal = teks.index(polos)
+    return Token(awal, awal + len(polos), polos, 0, 0, "", kelas, "", "id", "")
+
+
+def _putus(t: Token, s, polos: str, k) -> Token:
+    """The class of a token, given its cell `s` and its grid `k`."""
+    seluruh = len(t.teks) == len(polos)
+    if t.kelas == BUKAN:
+        if t.sebab == "tahun" and seluruh and s.c in k.kolom_hitung and not s.kepala:
+            a = A.baca(t.teks)  # "2001" among 345 and 1200 in a column of counts
+            return t._replace(mantissa=a.mantissa, kelas=A.FIGUR, sebab="")
+        if t.sebab == "kode" and seluruh is False and s.c in k.kolom_angka and re.fullmatch(r"[\d.,]*[A-Za-z][\d.,]*%?", polos):
+            return t._replace(mulai=0, akhir=len(polos), teks=polos, kelas=A.RUSAK, ragu="tidak terbaca", sebab="")
+        return t
+    kecil = t.desimal == 0 and abs(t.mantissa) < 1000 and t.satuan == "" and not re.search(r"\d[.,]\d", t.teks)
+    sebab = ""
+    if s.r in k.baris_nomor:
+        sebab = "nomor kolom"
+    elif s.kepala and kecil:
+        sebab = "kepala kolom"
+    elif s.c in k.kolom_kode:
+        sebab = "kode"
+    elif s.c in k.kolom_halaman and kecil:
+        sebab = "halaman"
+    elif s.c in k.kolom_nomor and (kecil or re.fullmatch(r"\d{1,2}(\.\d{1,2})+\.?", polos)):
+        sebab = "label"
+    elif seluruh and kecil and re.fullmatch(r"\d{1,3}\s*[.)]", polos):
+        sebab = "label"
+    return t._replace(kelas=BUKAN, sebab=sebab, ragu="") if sebab else t
+
+
+def _ribuan(a: pd.DataFrame) -> pd.Series:
+    """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about "1.926"."""
+    figur = a["kelas"].eq(A.FIGUR)
+    ragu = a["ragu"].eq("ribuan atau desimal")
+    putus = pd.Series([None] * len(a), index=a.index, dtype=object)
+    if not ragu.any():
+        return putus
+    petak = a["r"].ge(0)
+    kunci = [a["blok"], a["c"]]
+    pecahan = (figur & a["desimal"].gt(0) & ~ragu & petak).groupby(kunci).transform("sum")
+    besar = (figur & a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~ragu & petak).groupby(kunci).transform("sum")
+    persen = a["satuan"].eq("%")
+    hitung = ~persen & a["satuan"].ne("")
+    desimal = ragu & (persen | (petak & ~hitung & (pecahan > 0) & (besar == 0)))
+    # in prose the same text in a column that is settled, else the locale of the whole document
+    satu = figur & ~ragu & a["desimal"].isin([1, 2]) & a["teks"].str.contains(r"^\D*\d+[.,]\d{1,2}\D*$")
+    inggris = satu & a["lokal"].eq("en")
+    campur = satu.sum() > 0 and inggris.sum() > 0.5 * satu.sum()
+    putus[desimal] = False
+    tetap = ragu & ~desimal & (petak | hitung | (not campur))
+    putus[tetap] = True
+    return putus
+
+
+def _satuan_kepala(a: pd.DataFrame) -> None:
+    """Units that only the header names: "(%)", "(Rp)", "(Rp juta)" (in place)."""
+    kosong = a["kelas"].eq(A.FIGUR) & a["satuan"].eq("") & a["r"].ge(0)
+    kepala = a["kolom_cetak"].str.lower()
+    persen = kepala.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b|\(persen\)", regex=True)
+    rupiah = kepala.str.contains(r"\(\s*(?:dalam\s+)?(?:rp\b\.?|rupiah|ribuan|jutaan|mil[iy]ar)", regex=True) & ~persen
+    skala = kepala.str.extract(r"\((?:[^)]*\b)?(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?\b[^)]*\)", expand=False)
+    a.loc[kosong & persen, "satuan"] = "%"
+    a.loc[kosong & rupiah, "satuan"] = "Rp"
+    skala = skala.where(kosong & rupiah)
+    a["desimal"] -= skala.map(A.SKALA_KATA).fillna(0).astype("int64")
+
+
+def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
+    """Every number token of every paragraph, caption and cell of `dok`. Returns KOLOM_ANGKA; the RangeIndex is the id.
+
+    kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `kolom` says
+    why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor peraturan, rujukan, nip, telepon,
+    kode, alamat web, urutan, waktu, pengali). r, c are -1 in prose and in captions; mulai, akhir are offsets in the text of
+    the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
+    """
+    isi: list[dict] = []
+    per_blok = dict(tuple(dok.sel.groupby("blok", sort=False))) if len(dok.sel) else {}
+    for b in dok.blok.itertuples(index=False):
+        if b.teks:
+            isi += _prosa(b)
+        if b.jenis == "petak" and b.blok in per_blok:
+            isi += _petak(b, per_blok[b.blok])
+    if not isi:
+        return pd.DataFrame(columns=KOLOM_ANGKA)
+    a = pd.DataFrame(isi)
+    a["laporan"], a["tabel_tipe"] = laporan, ""
+    putus = _ribuan(a)
+    for i in putus[putus.notna()].index:
+        baru = A.baca(a.at[i, "teks"].replace("\\", ""), bool(putus[i]))
+        a.loc[i, ["mantissa", "desimal", "ragu", "lokal"]] = [baru.mantissa, baru.desimal, baru.ragu, baru.lokal]
+    a = a.astype({"mantissa": "int64", "desimal": "int64"})
+    _satuan_kepala(a)
+    bernilai = a["kelas"].isin([A.FIGUR, A.NIHIL]) | (a["kelas"].eq(BUKAN) & a["mantissa"].ne(0))
+    a["nilai"] = np.where(bernilai, A.nilai(a["mantissa"], a["desimal"]), np.nan)
+    return a.reindex(columns=KOLOM_ANGKA)

@@ -1,0 +1,19 @@
+"""The vocabulary files of recognition, read once."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+_TEMPAT = Path(__file__).parent / "kosakata"
+
+
+@cache
+def kosakata(nama: str) -> dict:
+    """The words of datasets/kenali/kosakata/<nama>.yaml. Treat the result as read-only: it is shared."""
+    return yaml.safe_load((_TEMPAT / f"{nama}.yaml").read_text(encoding="utf-8"))
+
+
+def pilihan(kata) -> str:
+    """Words (they may hold regular expressions) to one alternation, the longest first, any run of blanks for a blank."""
+    return "|".join(sorted((str(k).replace(" ", r"\s+") for k in kata), key=len, reverse=True))
