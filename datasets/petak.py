@@ -1,0 +1,189 @@
+"""What a grid is made of: kinds of cell text, header rows, column-number rows, and the grid as a rectangle of text."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from datasets.dokumen import Petak
+
+_ANGKA = re.compile(r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen|[A-Za-z/]{1,15})?", re.I)
+_URUT = re.compile(r"\(?(\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]{0,2}")
+_KOLOM = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:[=:]?\s*\(?\s*[\d(]\s*[\d\s+\-–:/x×*()%=]*)?", re.I)
+_TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\d\d)?", re.I)
+
+
+@lru_cache
+def kosakata() -> dict[str, re.Pattern | dict]:
+    """The patterns of susun.yaml, compiled; lists become one alternation."""
+    isi = yaml.safe_load(Path(__file__).with_name("susun.yaml").read_text(encoding="utf-8"))
+    return {
+        k: v if isinstance(v, dict) else re.compile("|".join(f"(?:{p})" for p in ([v] if isinstance(v, str) else v)), re.I)
+        for k, v in isi.items()
+    }
+
+
+@lru_cache(maxsize=65536)
+def jenis_sel(teks: str) -> str:
+    """kosong · nihil ('-', n/a) · tahun · urut ('1.', 'IV') · persen · uang · angka · teks."""
+    t = teks.strip()
+    if not t:
+        return "kosong"
+    if re.fullmatch(r"[-–—_−]+|n/?a\.?", t, re.I):
+        return "nihil"
+    if _TAHUN.fullmatch(t):
+        return "tahun"
+    if _URUT.fullmatch(t):
+        return "urut"
+    if _ANGKA.fullmatch(t):
+        if "%" in t:
+            return "persen"
+        return "uang" if re.search(r"Rp|\d\.\d{3}\.\d{3}|\d{7}", t) else "angka"
+    return "teks"
+
+
+def bernilai(teks: str) -> bool:
+    """Does the cell print a value (and not a label, a year or a word)?"""
+    return jenis_sel(teks) in ("persen", "uang", "angka", "nihil")
+
+
+def baris_total(sel: list[str]) -> bool:
+    """Is this the row of a sum or a mean? `sel`: the row's texts."""
+    isi = [s.strip() for s in sel if s.strip()]
+    return bool(isi) and kosakata()["total"].fullmatch(isi[0]) is not None
+
+
+def baris_nomor(sel: list[str]) -> bool:
+    """Is this a row of column numbers: '1 2 3 3', '(1) (2) (3)', '1 2 3=2/1'?"""
+    isi = [s.strip() for s in sel if s.strip()]
+    if len(isi) < 2 or not all(_KOLOM.fullmatch(s) for s in isi):
+        return False
+    huruf = [re.match(r"\(?\s*(\d+|[a-z])", s, re.I)[1].lower() for s in isi]
+    if all(h.isalpha() for h in huruf):
+        return huruf[0] == "a" and huruf == sorted(huruf)
+    angka = [int(h) for h in huruf if h.isdigit()]
+    naik = sum(0 <= b - a <= 2 for a, b in zip(angka, angka[1:], strict=False))
+    return len(angka) >= 2 and angka[0] in (0, 1, 2) and max(angka) <= 2 * len(angka) + 2 and naik >= 0.7 * (len(angka) - 1)
+
+
+def baris_teks(sel: list[Petak]) -> list[list[str]]:
+    """Rows of text, each cell at its anchor; covered and missing places are ''."""
+    if not sel:
+        return []
+    tinggi, lebar = max(p.r + p.rs for p in sel), max(p.c + p.cs for p in sel)
+    hasil = [[""] * lebar for _ in range(tinggi)]
+    for p in sel:
+        hasil[p.r][p.c] = p.teks
+    return hasil
+
+
+def _mirip_kepala(teks: str) -> bool:
+    return bool(teks.strip()) and kosakata()["kepala"].fullmatch(teks.strip()) is not None
+
+
+def hitung_kepala(baris: list[list[str]], sel: list[Petak] = ()) -> int:
+    """Number of header rows at the top, rows of column numbers included; 0 when the first row is data already."""
+    if not baris:
+        return 0
+    isi = [s for s in baris[0] if s.strip()]
+    if not isi:
+        return 0
+    data = [s for s in isi if bernilai(s) and not _mirip_kepala(s)]
+    if baris_nomor(baris[0]):
+        return 1
+    kata = sum(map(_mirip_kepala, isi))
+    urut = jenis_sel(isi[0]) == "urut" and not _mirip_kepala(isi[0])
+    if data and (urut or len(data) * 2 > len(isi) or kata * 2 < len(isi)):
+        return 0
+    if urut or baris_total(baris[0]) and len(data):
+        return 0
+    if not data and kata == 0 and not _judul_kolom(baris):
+        return 0
+    n = 1
+    rentang = max([p.r + p.rs for p in sel if p.r == 0 and p.rs < max(4, len(baris) // 2)], default=1)
+    n = max(n, min(rentang, len(baris) - 1)) if rentang > 1 else 1
+    while n < len(baris) - 1 and n < 6 and _lanjut_kepala(baris, n):
+        n += 1
+    if n < len(baris) and baris_nomor(baris[n]) and len([s for s in baris[n] if s.strip()]) * 2 >= len(isi):
+        n += 1
+    return n
+
+
+def _judul_kolom(baris: list[list[str]]) -> bool:
+    """Header words nobody listed: the first row holds words only, above rows that bring values or labels."""
+    isi = [s for s in baris[0] if s.strip()]
+    if any(len(s) > 60 or jenis_sel(s) in ("urut", "nihil") for s in isi) or len(isi) < 2:
+        return False
+    bawah = [b for b in baris[1:6]]
+    return any(any(bernilai(s) or jenis_sel(s) == "urut" for s in b) for b in bawah)
+
+
+def _lanjut_kepala(baris: list[list[str]], n: int) -> bool:
+    """Is row n a further header row: words or years under the spans that the row above leaves open?"""
+    atas, ini = baris[n - 1], baris[n]
+    isi = [(c, s) for c, s in enumerate(ini) if s.strip()]
+    if not isi or baris_nomor(ini) or baris_total(ini):
+        return False
+    if jenis_sel(isi[0][1]) == "urut" and not _mirip_kepala(isi[0][1]):
+        return False
+    if any(jenis_sel(s) in ("persen", "uang", "nihil") and not _mirip_kepala(s) for _, s in isi):
+        return False
+    if any(jenis_sel(s) == "angka" for _, s in isi):
+        return False
+    if all(jenis_sel(s) == "tahun" or _mirip_kepala(s) for _, s in isi):
+        terbuka = any(not a.strip() for a in atas) or len(isi) > sum(1 for a in atas if a.strip()) or not ini[0].strip()
+        return terbuka or len(isi) == 1
+    lubang = [c for c, s in isi if c < len(atas) and not atas[c].strip()]  # words where the row above is blank
+    kosong = [c for c, s in enumerate(ini) if not s.strip() and c < len(atas) and atas[c].strip()]
+    return bool(lubang and kosong) and max(len(s) for _, s in isi) <= 60 and sum(_mirip_kepala(s) for _, s in isi) * 3 >= len(isi)
+
+
+def isi_turun(sel: pd.DataFrame) -> pd.DataFrame:
+    """One grid as a rectangle of text: merged areas filled, blank cells of grouping columns carried down.
+
+    sel: the rows of KOLOM_SEL of one block. Returns a frame of str, index r, columns c, header rows included.
+    Nothing is carried into total rows, over them, or over rows that one text fills.
+    """
+    if not len(sel):
+        return pd.DataFrame()
+    tinggi, lebar = int((sel["r"] + sel["rs"]).max()), int((sel["c"] + sel["cs"]).max())
+    kisi = [[""] * lebar for _ in range(tinggi)]
+    kepala = [False] * tinggi
+    for r, c, rs, cs, teks, k in sel[["r", "c", "rs", "cs", "teks", "kepala"]].itertuples(index=False):
+        for i in range(r, min(r + rs, tinggi)):
+            kepala[i] = kepala[i] or bool(k)
+            for j in range(c, min(c + cs, lebar)):
+                kisi[i][j] = teks
+    atas = [" ".join(dict.fromkeys(kisi[r][c] for r in range(tinggi) if kepala[r] and kisi[r][c] and not baris_nomor(kisi[r]))) for c in range(lebar)]
+    badan = [r for r in range(tinggi) if not kepala[r]]
+    turun = kolom_turun(atas, [kisi[r] for r in badan])
+    bawa = [""] * lebar
+    for r in badan:
+        isi = [s for s in kisi[r] if s]
+        if baris_total(kisi[r]) or len(set(isi)) == 1 and len(isi) != 1 or (len(isi) == 1 and lebar > 2 and kisi[r][0] == isi[0]):
+            bawa = [""] * lebar
+            continue
+        for c in range(lebar):
+            if c not in turun:
+                continue
+            if kisi[r][c]:
+                bawa[c] = kisi[r][c]
+                bawa[c + 1 :] = [""] * (lebar - c - 1)  # a new group above ends the groups within it
+            elif any(kisi[r][c + 1 :]):
+                kisi[r][c] = bawa[c]
+    return pd.DataFrame(kisi)
+
+
+def kolom_turun(atas: list[str], badan: list[list[str]]) -> set[int]:
+    """Grouping columns: by their header (susun.yaml `turun`), left of the first column of values."""
+    hasil = set()
+    for c, judul in enumerate(atas):
+        kolom = [b[c] for b in badan]
+        isi = [s for s in kolom if s.strip()]
+        if isi and sum(bernilai(s) for s in isi) * 2 > len(isi) and not kosakata()["turun"].fullmatch(judul.strip()):
+            continue
+        if kosakata()["turun"].fullmatch(judul.strip()) or (not hasil - set(range(c)) and c <= 1 and judul == ""):
+            hasil.add(c)
+    return hasil

@@ -1,0 +1,101 @@
+"""Blocks of any format to the document: tables put together, headings and their paths, captions, header rows."""
+
+import re
+from collections import defaultdict
+
+import pandas as pd
+
+from datasets import judul
+from datasets.dokumen import Dokumen, Mentah
+from datasets.lurus import luruskan
+from datasets.petak import baris_teks, isi_turun, kosakata
+from datasets.sambung import bersambung, di_antara, lanjutan_baris, lebur, rapikan, tambah
+from schemas.kiriman import KOLOM_BLOK, KOLOM_SEL
+
+__all__ = ["isi_turun", "susun"]
+MIN_HALAMAN = 3  # a short line on so many pages is a page header or footer
+
+
+def susun(mentah: list[Mentah], laporan: str) -> Dokumen:
+    """The document of these blocks: frames blok (KOLOM_BLOK) and sel (KOLOM_SEL). The input blocks are used up."""
+    blok = [m for m in buang_furnitur(mentah) if m.jenis == "petak" and m.sel or m.jenis != "petak" and m.teks.strip()]
+    for m in blok:
+        if m.jenis == "petak":
+            rapikan(m)
+    blok = sambung_petak(blok)
+    blok = judul.tandai(blok)
+    bagian = judul.jalur(blok)
+    return _jadikan(blok, bagian, laporan)
+
+
+def buang_furnitur(mentah: list[Mentah]) -> list[Mentah]:
+    """Without page headers, footers and page numbers (formats with pages): the same short line on three pages."""
+    tempat = defaultdict(set)
+    for m in mentah:
+        if m.halaman >= 0 and m.jenis != "petak" and len(m.teks) <= 120:
+            tempat[_topeng(m.teks)].add(m.halaman)
+    ulang = {t for t, h in tempat.items() if len(h) >= MIN_HALAMAN}
+    if not ulang:
+        return mentah
+    tepi = _tepi(mentah)
+    return [m for i, m in enumerate(mentah) if not (i in tepi and m.jenis != "petak" and len(m.teks) <= 120 and _topeng(m.teks) in ulang)]
+
+
+def _topeng(teks: str) -> str:
+    return re.sub(r"\b(\d+|[ivxlc]{1,6})\b", "#", re.sub(r"\s+", " ", teks.lower()).strip())
+
+
+def _tepi(mentah: list[Mentah]) -> set[int]:
+    """Positions of the first and last three blocks of every page."""
+    halaman = defaultdict(list)
+    for i, m in enumerate(mentah):
+        halaman[m.halaman].append(i)
+    return {i for h, p in halaman.items() if h >= 0 for i in (*p[:3], *p[-3:])}
+
+
+def sambung_petak(blok: list[Mentah]) -> list[Mentah]:
+    """Join the parts of tables that page ends have cut, mend split rows, straighten drifted columns."""
+    hasil: list[Mentah] = []
+    batas: dict[int, list[int]] = defaultdict(list)  # id of a table → first rows of its later parts
+    antara: list[Mentah] = []
+    akhir: Mentah | None = None
+    for m in blok:
+        if m.jenis != "petak":
+            if akhir is not None and di_antara(m.teks):
+                antara.append(m)
+                continue
+            hasil.extend(antara)
+            antara, akhir = [], None
+            hasil.append(m)
+            continue
+        if akhir is not None and (k := bersambung(akhir, m)) >= 0:
+            batas[id(akhir)].append(tambah(akhir, m, k))
+            antara = []
+            continue
+        hasil.extend(antara)
+        antara, akhir = [], m
+        hasil.append(m)
+    hasil.extend(antara)
+    for m in hasil:
+        if m.jenis == "petak":
+            if m.garis >= 0:
+                luruskan(m, batas[id(m)])
+            for r in sorted(batas[id(m)], reverse=True):
+                baris = baris_teks(m.sel)
+                if r < len(baris) and lanjutan_baris(baris, r, m.kepala):
+                    lebur(m, r)
+    return hasil
+
+
+def _jadikan(blok: list[Mentah], bagian: list[str], laporan: str) -> Dokumen:
+    b, s = [], []
+    for i, m in enumerate(blok):
+        teks = judul.keterangan(blok, i) if m.jenis == "petak" else m.teks
+        b.append((laporan, i, m.jenis, m.tingkat if m.jenis == "judul" else 0, teks, bagian[i], m.halaman, m.garis, m.jejak))
+        for p in sorted(m.sel, key=lambda p: (p.r, p.c)):
+            halaman, garis = (p.halaman if p.halaman >= 0 else m.halaman), (p.garis if p.garis >= 0 else m.garis)
+            s.append((laporan, i, p.r, p.c, p.rs, p.cs, p.teks, p.r < m.kepala, halaman, garis, p.jejak))
+    tipe = {"blok": "int64", "halaman": "int64", "garis": "int64"}
+    fb = pd.DataFrame(b, columns=KOLOM_BLOK).astype(tipe | {"tingkat": "int64"})
+    fs = pd.DataFrame(s, columns=KOLOM_SEL).astype(tipe | dict.fromkeys(("r", "c", "rs", "cs"), "int64") | {"kepala": bool})
+    return Dokumen(fb, fs)
