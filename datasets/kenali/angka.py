@@ -16,6 +16,7 @@ from schemas import angka as A
 from schemas.kiriman import KOLOM_ANGKA
 
 _TIADA = re.compile(r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: data)?.{0,30}", re.I)
+_LABEL_POLOS = re.compile(r"\d{1,2}\s+[A-Z][a-z]+\s+\S+\s+\S")  # "1 Program Penunjang Urusan", a row label without its dot
 _NIHIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
 
 
@@ -41,14 +42,13 @@ def _baris(t: Token, blok, r: int, c: int, s: dict) -> dict:
 
 def _prosa(b) -> list[dict]:
     s = {"kolom_cetak": "", "tabel": f"prosa-{b.blok}", "halaman": b.halaman, "garis": b.garis, "baris": ""}
-    if b.jenis == "petak":
-        s["tabel"] = f"tabel-{b.blok}"
     return [_baris(t, b, -1, -1, s) for t in token(b.teks)]
 
 
 def _petak(b, sel: pd.DataFrame) -> list[dict]:
     """Tokens of one grid, each class settled by its column and row."""
     k = kisi(sel, b.bagian)
+    kiri = {(s.r, s.c): str(s.teks).strip().lower() for s in sel.itertuples(index=False) if len(str(s.teks)) < 5}
     hasil = []
     for s in sel.itertuples(index=False):
         teks = str(s.teks)
@@ -68,7 +68,10 @@ def _petak(b, sel: pd.DataFrame) -> list[dict]:
                 hasil.append(_baris(_kosong(teks, polos, A.TIADA), b, s.r, s.c, tempat))
                 continue
         for t in token(teks, True):
-            hasil.append(_baris(_putus(t, s, polos, k), b, s.r, s.c, tempat))
+            t = _putus(t, s, polos, k)
+            if t.kelas == A.FIGUR and not t.satuan and kiri.get((s.r, s.c - 1), "") in ("rp", "rp.", "idr"):
+                t = t._replace(satuan="Rp")
+            hasil.append(_baris(t, b, s.r, s.c, tempat) | {"utuh": len(t.teks) == len(polos)})
     return hasil
 
 
@@ -87,7 +90,7 @@ def _putus(t: Token, s, polos: str, k) -> Token:
         if t.sebab == "kode" and seluruh is False and s.c in k.kolom_angka and re.fullmatch(r"[\d.,]*[A-Za-z][\d.,]*%?", polos):
             return t._replace(mulai=0, akhir=len(polos), teks=polos, kelas=A.RUSAK, ragu="tidak terbaca", sebab="")
         return t
-    kecil = t.desimal == 0 and abs(t.mantissa) < 1000 and t.satuan == "" and not re.search(r"\d[.,]\d", t.teks)
+    kecil = t.desimal == 0 and abs(t.mantissa) < 1000 and (t.satuan == "" or not seluruh and t.mulai == 0) and not re.search(r"\d[.,]\d", t.teks)
     sebab = ""
     if s.r in k.baris_nomor:
         sebab = "nomor kolom"
@@ -101,6 +104,8 @@ def _putus(t: Token, s, polos: str, k) -> Token:
         sebab = "label"
     elif seluruh and kecil and re.fullmatch(r"\d{1,3}\s*[.)]", polos):
         sebab = "label"
+    elif t.mulai == 0 and kecil and (s.c in k.kolom_berlabel or s.c not in k.kolom_angka and _LABEL_POLOS.match(polos)):
+        sebab = "label"
     return t._replace(kelas=BUKAN, sebab=sebab, ragu="") if sebab else t
 
 
@@ -111,7 +116,7 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     putus = pd.Series([None] * len(a), index=a.index, dtype=object)
     if not ragu.any():
         return putus
-    petak = a["r"].ge(0)
+    petak = a["utuh"].eq(True)
     kunci = [a["blok"], a["c"]]
     pecahan = (figur & a["desimal"].gt(0) & ~ragu & petak).groupby(kunci).transform("sum")
     besar = (figur & a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~ragu & petak).groupby(kunci).transform("sum")
@@ -152,13 +157,14 @@ def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
     isi: list[dict] = []
     per_blok = dict(tuple(dok.sel.groupby("blok", sort=False))) if len(dok.sel) else {}
     for b in dok.blok.itertuples(index=False):
-        if b.teks:
+        if b.jenis != "petak":  # a caption is a paragraph of its own as well
             isi += _prosa(b)
-        if b.jenis == "petak" and b.blok in per_blok:
+        elif b.blok in per_blok:
             isi += _petak(b, per_blok[b.blok])
     if not isi:
         return pd.DataFrame(columns=KOLOM_ANGKA)
     a = pd.DataFrame(isi)
+    a["utuh"] = a["utuh"].eq(True) if "utuh" in a else False
     a["laporan"], a["tabel_tipe"] = laporan, ""
     putus = _ribuan(a)
     for i in putus[putus.notna()].index:

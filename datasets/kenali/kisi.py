@@ -11,7 +11,8 @@ from datasets.kenali.token_angka import _kata
 
 _NOMOR = re.compile(r"\(?\d{1,2}[a-z]?\)?(?:\s*=.*)?")
 _URUT = re.compile(r"\(?(\d{1,3}|[IVXL]{1,6}|[a-z])\s*[.)]?\)?", re.I)
-_BERANGKA = re.compile(r"^\D{0,6}\d")
+_BERANGKA = re.compile(r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*", re.I)
+_BERLABEL = re.compile(r"(\d{1,2})\s*[.)]?\s+[^\W\d_]{3,}")
 
 
 @dataclass
@@ -20,7 +21,8 @@ class Kisi:
 
     kepala: column → joined header text; label: row → its first text; baris_nomor: rows of column numbers;
     kolom_nomor, kolom_kode, kolom_halaman: columns of row numbers, codes, page numbers; kolom_angka: columns in which "-"
-    stands for a number; kolom_hitung: columns of plain counts, in which 19xx/20xx is a count.
+    stands for a number; kolom_hitung: columns of plain counts, in which 19xx/20xx is a count; kolom_berlabel: columns of
+    words whose cells begin with a number of their own ("1 Program …", "2 Program …").
     """
 
     kepala: dict[int, str] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Kisi:
     kolom_halaman: set[int] = field(default_factory=set)
     kolom_angka: set[int] = field(default_factory=set)
     kolom_hitung: set[int] = field(default_factory=set)
+    kolom_berlabel: set[int] = field(default_factory=set)
 
 
 def _rapi(teks: str) -> str:
@@ -53,13 +56,23 @@ def _nomor_kolom(isi: list[str]) -> bool:
 
 
 def _kepala(sel: pd.DataFrame, baris_nomor: set[int]) -> dict[int, str]:
-    kepala: dict[int, list[str]] = {}
-    for s in sel[sel["kepala"] & ~sel["r"].isin(baris_nomor)].sort_values(["r", "c"]).itertuples(index=False):
-        teks = _rapi(str(s.teks))
-        for c in range(s.c, s.c + max(int(s.cs), 1)):
-            if teks and teks not in kepala.setdefault(c, []):
-                kepala[c].append(teks)
-    return {c: " > ".join(t) for c, t in kepala.items()}
+    """Column → header texts from top to bottom. A blank upper cell stands under its left neighbour's span (plain text has no spans)."""
+    isi = sel[sel["kepala"] & ~sel["r"].isin(baris_nomor)]
+    if not len(isi):
+        return {}
+    lebar = int((sel["c"] + sel["cs"]).max())
+    baris: dict[int, list[str]] = {int(r): [""] * lebar for r in sorted(isi["r"].unique())}
+    spasi = bool((isi["cs"] > 1).any())
+    for s in isi.itertuples(index=False):
+        for c in range(s.c, min(s.c + max(int(s.cs), 1), lebar)):
+            baris[int(s.r)][c] = _rapi(str(s.teks))
+    susunan = list(baris.values())
+    if not spasi:
+        for atas, bawah in zip(susunan, susunan[1:], strict=False):
+            for c in range(1, lebar):
+                if not atas[c] and bawah[c] and atas[c - 1] and bawah[c - 1]:
+                    atas[c] = atas[c - 1]
+    return {c: " > ".join(dict.fromkeys(b[c] for b in susunan if b[c])) for c in range(lebar) if any(b[c] for b in susunan)}
 
 
 def _menghitung(urut: list[str]) -> bool:
@@ -87,7 +100,7 @@ def kisi(sel: pd.DataFrame, bagian: str = "") -> Kisi:
         ujung = re.sub(r"[^\w#%. ]", "", kepala.split(" > ")[-1]).strip()
         isi = isi_kolom.get(c, [])
         urut = [t for t in isi if _URUT.fullmatch(t)]
-        berangka = [t for t in isi if _BERANGKA.match(t)]
+        berangka = [t for t in isi if _BERANGKA.fullmatch(t)]
         if ujung in _kata("kepala_kode"):
             k.kolom_kode.add(c)
             continue
@@ -97,9 +110,12 @@ def kisi(sel: pd.DataFrame, bagian: str = "") -> Kisi:
         kanan = isi_kolom.get(c + 1, []) + isi_kolom.get(c + 2, [])
         teks_kanan = sum(bool(re.search(r"[A-Za-z]{4}", t)) for t in kanan) >= 0.5 * max(len(urut), 1)
         sama = kepala == "" or kepala == k.kepala.get(c + 1, "").lower() or not _ukur().search(kepala)
-        if ujung in _kata("kepala_nomor") or (polos and teks_kanan and sama and (c == 0 or kepala in ("", k.kepala.get(c + 1, "").lower()))):
+        if ujung in _kata("kepala_nomor") or (polos and teks_kanan and (c == 0 or sama and kepala in ("", k.kepala.get(c + 1, "").lower()))):
             k.kolom_nomor.add(c)
             continue
+        berlabel = [m[1] for t in isi if (m := _BERLABEL.match(t))]
+        if len(berlabel) >= 2 and _menghitung(berlabel) and len(set(berlabel)) > 1 and not _ukur().search(ujung):
+            k.kolom_berlabel.add(c)
         kosong = [t for t in isi if re.fullmatch(r"(?:Rp\.?\s*)?[-–—−_]+|n/?a\.?", t, re.I)]
         if berangka and len(berangka) + len(kosong) >= 0.3 * len(isi) or (kosong and _ukur().search(kepala)):
             k.kolom_angka.add(c)

@@ -77,7 +77,7 @@ def _penomoran(teks: str) -> list[tuple[int, int]]:
         calon.append((m, "()" if m["m"] else m["tutup"], int(m["m"] or m["n"])))
     for i, (m, jenis, n) in enumerate(calon):
         lanjut = n == harap.get(jenis, 0) and n > 1
-        mulai = n == 1 and any(j == jenis and k == 2 for _, j, k in calon[i + 1 :])
+        mulai = n == 1 and (any(j == jenis and k == 2 for _, j, k in calon[i + 1 :]) or teks[: m.start()].rstrip().endswith(":"))
         if lanjut or mulai:
             harap[jenis] = n + 1
             a = m.start("m") if m["m"] else m.start("n")
@@ -85,7 +85,7 @@ def _penomoran(teks: str) -> list[tuple[int, int]]:
     return hasil
 
 
-def _tanpa(teks: str, daftar_isi: bool) -> list[tuple[int, int, str]]:
+def _tanpa(teks: str) -> list[tuple[int, int, str]]:
     """Stretches that are no figures, in order, none overlapping."""
     potong: list[tuple[int, int, str]] = []
 
@@ -105,8 +105,15 @@ def _tanpa(teks: str, daftar_isi: bool) -> list[tuple[int, int, str]]:
     return sorted(potong)
 
 
+@cache
+def _frasa() -> re.Pattern:
+    return re.compile(pilihan(k for k in _kata("satuan") if " " in k), re.I)
+
+
 def _satuan(teks: str, akhir: int) -> str:
     m = _SATUAN.match(teks, akhir)
+    if m and (frasa := _frasa().match(teks, m.start(1))):
+        return frasa[0]
     kata = m[1].strip(".") if m else ""
     return "" if kata.lower() in _kata("bukan_satuan") else kata[:40]
 
@@ -134,13 +141,13 @@ def token(teks: str, sel: bool = False, ribuan: bool | None = None) -> tuple[Tok
             awal = teks.index(t)
             return (Token(awal, awal + len(t), t, a.mantissa, a.desimal, a.satuan, a.kelas, a.ragu, a.lokal, ""),)
     hasil = []
-    tanpa = _tanpa(teks, False)
+    tanpa = _tanpa(teks)
     for a, b, sebab in tanpa:
         isi = teks[a:b].strip()
         geser = len(teks[a:b]) - len(teks[a:b].lstrip())
         n = re.sub(r"\D", "", isi)
         hasil.append(Token(a + geser, a + geser + len(isi), isi, int(n) if len(n) <= 4 else 0, 0, "", BUKAN, "", "id", sebab))
-    tutup = "".join(teks)
+    tutup = teks
     for a, b, _ in tanpa:
         tutup = tutup[:a] + "\x00" * (b - a) + tutup[b:]
     for m in _ANGKA.finditer(tutup):
