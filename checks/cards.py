@@ -52,6 +52,8 @@ class Card(BaseModel):
     label: str = ""
     allowed: tuple[str, str] | tuple = ()
     holds: str = ""
+    needs: str = Field("", description="condition without which a row cannot be decided")
+    needs_reason: str = ""
     names: list[str] = Field([], description="text or value columns that the texts may quote")
     subject: str = "subjek"
     measure: str = ""
@@ -81,7 +83,7 @@ class Card(BaseModel):
         shapes = [bool(self.stated and self.recomputed), bool(self.label and self.allowed), bool(self.holds)]
         if sum(shapes) != 1:
             raise ValueError("butuh tepat satu bentuk: stated + recomputed, label + allowed, atau holds")
-        for text in [self.where, self.holds, *self.recomputed.values()]:
+        for text in [self.where, self.needs, self.holds, *self.recomputed.values()]:
             if text:
                 parse(text.replace("@", "nilai"))
         kinds = {next(iter(e)) for e in self.examples if e}

@@ -1,0 +1,130 @@
+"""Settle: what a report leaves open is decided here, once, with its evidence, before any rule runs.
+
+`settle` takes a Submission and a profile and returns the tables that rules read (typed ones with derived columns, and
+derived ones) together with `ketetapan`.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from checks.operands import Numbers, Tables
+from checks.settle import derived, direction, facts, names, scale
+from checks.settle.precision import half_width
+from schemas.kiriman import Submission
+from schemas.tabel import semua_tabel
+
+KETETAPAN = ["laporan", "subjek", "hal", "nilai", "bukti"]
+
+
+@cache
+def vocabulary() -> dict:
+    """checks/settle/vocabulary.yaml."""
+    return yaml.load(files("checks.settle").joinpath("vocabulary.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+@dataclass
+class Settled:
+    """tables: what rules read; long, fakta: the long tables; scale: bands; ketetapan: KETETAPAN."""
+
+    tables: Tables
+    fakta: pd.DataFrame
+    scale: pd.DataFrame
+    ketetapan: pd.DataFrame
+
+
+# typed table → {column of names: column of canonical names}
+_NAMED = {
+    "indikator": {"indikator": "kunci"}, "seri": {"indikator": "kunci"}, "definisi": {"indikator": "kunci"},
+    "anggaran": {"uraian": "kunci"}, "rincian": {"uraian": "kunci", "subjek": "kunci_subjek"},
+    "perhitungan": {"subjek": "kunci", "a_arti": "kunci_a", "b_arti": "kunci_b"},
+    "layanan": {"uraian": "kunci_uraian", "penerima": "kunci", "subjek": "kunci_subjek"}, "predikat": {"subjek": "kunci"},
+    "klaim": {"subjek": "kunci"}, "bilangan": {"subjek": "kunci"},
+}  # fmt: skip
+
+
+def _name_all(tables: dict[str, pd.DataFrame], skip: list[str], synonyms: dict[str, str]) -> None:
+    """Canonical names over all tables at once, so that the same thing has one name everywhere."""
+    pieces = [
+        pd.DataFrame({"laporan": tables[t]["laporan"], "nama": tables[t][c], "tabel": t, "baru": new, "i": np.arange(len(tables[t]))})
+        for t, columns in _NAMED.items() for c, new in columns.items()
+    ]  # fmt: skip
+    every = pd.concat(pieces, ignore_index=True)
+    every["nama"] = every["nama"].replace(synonyms) if synonyms else every["nama"]
+    every["kunci"] = names.canonical(every["laporan"], every["nama"], skip)
+    for (t, new), rows in every.groupby(["tabel", "baru"], sort=False):
+        tables[t][new] = rows["kunci"].to_numpy()
+
+
+def settle(sub: Submission, profile=None) -> Settled:
+    """Decide direction, formula, scale, members of averages and sameness of facts for every report at once."""
+    words = vocabulary()
+    profile = profile or {}
+    angka = sub.angka.assign(lebar=half_width(sub.angka))
+    numbers = Numbers(angka)
+    tables = {name: frame.copy() for name, frame in sub.tabel.items()}
+    _name_all(tables, words["kata_lewat"], profile.get("sinonim", {}))
+    tables["indikator"]["arah_tercetak"] = tables["indikator"]["arah"]
+    tables["indikator"]["jenis_baris"] = tables["indikator"]["jenis_baris"].replace("", "indikator")
+    tables["seri"]["jenis_baris"] = tables["seri"]["jenis_baris"].replace("", "indikator")
+    for name in ("indikator", "seri"):
+        average = tables[name]["jenis_baris"].eq("rata_rata")
+        tables[name]["kunci"] = tables[name]["kunci"].where(~average, "")
+    long = facts.long_values(tables, numbers)
+    by_table, by_sasaran = facts.groups(long)
+    for name in ("indikator", "seri"):
+        t = tables[name]
+        average = t["jenis_baris"].eq("rata_rata")
+        t.loc[average, "kunci"] = facts.name_averages(t[average], "tabel", by_table, by_sasaran)
+    average = long["jenis_baris"].eq("rata_rata")
+    long.loc[average, "kunci"] = facts.name_averages(long[average], "tabel", by_table, by_sasaran)
+    long.loc[average, "ukuran"] = "rata_rata " + long.loc[average, "ukuran"]
+    long["ukuran"] = long["ukuran"].replace("rata_rata capaian", "rata_rata")
+    long["ukuran_baris"] = long["ukuran"].str.replace("rata_rata ", "").replace("rata_rata", "capaian")
+    for name in ("klaim", "predikat"):
+        t = tables[name]
+        mean = t["ukuran"].eq("rata_rata")
+        t.loc[mean, "kunci"] = facts.name_averages(t[mean], "acuan", by_table, by_sasaran)
+    settled, evidence = direction.settle_direction(
+        tables, long, words["arah"], profile.get("arah", pd.DataFrame(columns=direction.EVIDENCE))
+    )
+    for t in (tables["indikator"], tables["seri"], long):
+        found = t[["laporan", "kunci"]].merge(settled, how="left", on=["laporan", "kunci"])
+        t["arah"] = found["arah"].fillna("").to_numpy()
+    bands = scale.bands(profile.get("skala", tables["skala"]), numbers)
+    tables["layanan"]["kunci_layanan"] = tables["layanan"]["kunci_uraian"] + " · " + tables["layanan"]["kunci"]
+    whole = tables["layanan"]["kunci_subjek"].ne("")
+    tables["layanan"].loc[whole, "kunci_layanan"] = tables["layanan"].loc[whole, "kunci_subjek"]
+    fakta = facts.facts(tables, long, angka, numbers, words["kelas_dokumen"])
+    value_columns = {t.nama: set(t.kolom_angka) for t in semua_tabel().values()} | derived.VALUE_COLUMNS
+    tables |= {"nilai_indikator": long, "fakta": fakta}
+    derived.derive(tables, sub, angka, numbers, bands, by_table)
+    frames = Tables(tables, numbers, value_columns)
+    return Settled(frames, fakta, bands, _record(settled, evidence, bands, tables["rumus"]))
+
+
+def _record(settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, formulas: pd.DataFrame) -> pd.DataFrame:
+    """`ketetapan`: what was settled about each indicator and report, with its evidence (lower ranks that disagree included)."""
+    told = evidence.sort_values("peringkat").drop_duplicates(["laporan", "kunci", "arah", "bukti"])
+    told["kata"] = told["bukti"].astype(str) + " → " + told["arah"].astype(str)
+    text = told.groupby(["laporan", "kunci"])["kata"].agg(list).rename("bukti").reset_index()
+    arah = settled[settled["kunci"].ne("") & ~settled["kunci"].str.startswith(facts.AVERAGE)]
+    arah = arah.merge(text, how="left", on=["laporan", "kunci"])
+    arah["bukti"] = [b if isinstance(b, list) else ["tanpa petunjuk lain: dianggap makin tinggi makin baik"] for b in arah["bukti"]]
+    pieces = [pd.DataFrame({"laporan": arah["laporan"], "subjek": arah["kunci"], "hal": "arah", "nilai": arah["arah"], "bukti": arah["bukti"]})]
+    if len(bands):
+        b = bands.assign(
+            kata=bands["label"] + " " + np.where(bands["lo_in"], "≥", ">") + bands["lo"].map("{:g}".format)
+            + " " + np.where(bands["hi_in"], "≤", "<") + bands["hi"].map("{:g}".format)
+        )  # fmt: skip
+        listed = b.groupby("laporan")["kata"].agg(list).reset_index()
+        pieces.append(pd.DataFrame({"laporan": listed["laporan"], "subjek": "skala predikat", "hal": "skala", "nilai": "milik laporan",
+                                    "bukti": listed["kata"]}))  # fmt: skip
+    if len(formulas):
+        f = formulas.groupby("laporan").agg(rumus=("rumus", "first"), bukti=("teks", list)).reset_index()
+        pieces.append(pd.DataFrame({"laporan": f["laporan"], "subjek": "rumus capaian", "hal": "rumus", "nilai": f["rumus"], "bukti": f["bukti"]}))
+    return pd.concat(pieces, ignore_index=True)[KETETAPAN]

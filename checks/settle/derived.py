@@ -1,0 +1,249 @@
+"""Derived tables and columns that rules read. Each function says which columns it makes; ids point into `angka`."""
+
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+import yaml
+from rapidfuzz import fuzz, process
+
+from checks.operands import FIGUR, Numbers
+from checks.settle import labels, people, scale
+from checks.settle.names import normalise
+from schemas.kiriman import Submission
+
+VALUE_COLUMNS = {
+    "nilai_indikator": {"nilai"}, "fakta": {"nilai"}, "label": {"nilai"}, "populasi": {"nilai"},
+    "batas_skala": {"bawah", "atas"}, "puncak_skala": {"nilai", "atas"}, "langkah": {"sebelum", "sesudah"},
+    "klaim_target": {"target", "realisasi", "capaian"}, "angka_desimal": {"nilai"}, "pembulatan": {"nilai"},
+    "total_anggaran": {"nilai", "lain"}, "isian": {"nilai"},
+}  # fmt: skip
+
+
+@cache
+def contents() -> list[dict]:
+    """checks/settle/contents.yaml."""
+    return yaml.load(files("checks.settle").joinpath("contents.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, by_table: pd.DataFrame) -> None:
+    """Add every derived table and column to `tables`."""
+    tables["laporan"] = reports(tables, sub)
+    year = tables["laporan"].set_index("laporan")["tahun"]
+    tables["kelengkapan"] = required_contents(tables)
+    tables["lampiran"] = annexes(tables)
+    tables["daftar_isi"] = pages(tables["daftar_isi"])
+    tables["tanggal"] = dates(tables["tanggal"], year)
+    tables["bilangan"] = words(tables["bilangan"], numbers)
+    tables["batas_skala"] = scale.boundaries(bands)
+    tables["label"] = labels.all_labels(tables, bands, numbers)
+    tables["puncak_skala"] = labels.top_of_scale(tables, bands, numbers)
+    tables["populasi"] = people.populations(tables)
+    tables["indikator"] = formulas_that_fit(tables["indikator"], numbers)
+    tables["anggaran"] = budget_columns(tables["anggaran"])
+    tables["rincian"] = count_columns(tables["rincian"])
+    tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])
+    tables["langkah"] = steps(tables)
+    tables["klaim_target"] = claims_of_target(tables, numbers)
+    tables["angka_desimal"] = decimal_signs(angka)
+    tables["isian"] = filled(tables, numbers)
+
+
+def reports(tables: dict, sub: Submission) -> pd.DataFrame:
+    """laporan, kunci, tahun (-1 unknown), petikan, ada_skala, ada_rumus, ada_perubahan, banyak_bab, tabel, garis, halaman."""
+    r = sub.laporan[["laporan"]].copy()
+    i, bab = tables["identitas"], tables["bab"]
+    years = i[i["jenis"].eq("tahun")].assign(t=pd.to_numeric(i["nilai"], errors="coerce")).dropna(subset="t")
+    years = years.groupby("laporan")["t"].first()
+    common = pd.concat([tables["indikator"][["laporan", "tahun"]], tables["anggaran"][["laporan", "tahun"]]])
+    common = common[common["tahun"] > 0].groupby("laporan")["tahun"].agg(lambda s: s.mode().iloc[0])
+    r["tahun"] = r["laporan"].map(years).fillna(r["laporan"].map(common)).fillna(-1).astype("int64")
+    chapters = bab[normalise(bab["judul"]).str.contains(r"^bab [ivx0-9]+", regex=True)].groupby("laporan").size()
+    r["banyak_bab"] = r["laporan"].map(chapters).fillna(0).astype("int64")
+    marked = set(i.loc[i["jenis"].eq("petikan"), "laporan"])
+    r["petikan"] = r["laporan"].isin(marked) | (r["banyak_bab"] < 3)
+    r["ada_skala"] = r["laporan"].isin(tables["skala"]["laporan"])
+    r["ada_rumus"] = r["laporan"].isin(tables["rumus"]["laporan"])
+    falling = tables["rumus"]["arah"].eq("turun") | tables["rumus"]["rumus"].ne("realisasi_per_target")
+    r["ada_rumus_turun"] = r["laporan"].isin(tables["rumus"].loc[falling, "laporan"])
+    r["ada_indikator_turun"] = r["laporan"].isin(tables["indikator"].loc[tables["indikator"]["arah"].eq("turun"), "laporan"])
+    k = tables["klaim"]
+    r["ada_perubahan"] = r["laporan"].isin(k.loc[k["jenis"].eq("perubahan_anggaran"), "laporan"])
+    return r.assign(kunci="laporan", tabel="", bagian="", baris="", garis=-1, halaman=-1)
+
+
+def required_contents(tables: dict) -> pd.DataFrame:
+    """What PermenPANRB 53/2014 asks for: laporan, kunci, ada (bool), petikan, tahun, place. One row a report and item."""
+    base = tables["laporan"][["laporan", "petikan", "tahun"]]
+    heads = pd.concat([tables["bab"][["laporan", "judul"]], tables["daftar_isi"][["laporan", "judul"]]])
+    heads["judul"] = normalise(heads["judul"])
+    rows = []
+    for item in contents():
+        found = set(heads.loc[heads["judul"].str.contains(item["judul"], regex=True), "laporan"])
+        if "tabel" in item:
+            t = tables[item["tabel"]]
+            found |= set(t.loc[t[item["kolom"]] >= 0, "laporan"])
+        rows.append(base.assign(kode=item["kode"], kunci=item["apa"], ada=base["laporan"].isin(found)))
+    out = pd.concat(rows, ignore_index=True)
+    return out.assign(tabel="", bagian="", baris="", garis=-1, halaman=-1)
+
+
+def annexes(tables: dict) -> pd.DataFrame:
+    """Annexes that the table of contents promises: laporan, kunci (title), ada (bool: a heading in the body is like it)."""
+    d, bab = tables["daftar_isi"], tables["bab"]
+    plain = d["judul"].str.replace(r"^\s*\(?\d{1,2}[.)]*\s*", "", regex=True)
+    after = normalise(d["judul"]).str.contains(r"^lampiran\b", regex=True).groupby(d["laporan"]).cummax() if len(d) else d.index == -1
+    promised = d[after & normalise(plain).ne("lampiran")].assign(kunci=plain)
+    promised = promised[["laporan", "kunci", "tabel", "bagian", "baris", "garis", "halaman"]].reset_index(drop=True)
+    promised["i"] = np.arange(len(promised))
+    pair = promised.merge(bab[["laporan", "judul"]], on="laporan")
+    promised["ada"] = False
+    if len(pair):
+        a = normalise(pair["kunci"]).str.replace(r"^lampiran (\d+ )?", "", regex=True)
+        b = normalise(pair["judul"]).str.replace(r"^lampiran (\d+ )?", "", regex=True)
+        near = process.cpdist(a.tolist(), b.tolist(), scorer=fuzz.token_set_ratio) >= 80
+        promised.loc[pair["i"][near].unique(), "ada"] = True
+    has_body = promised["laporan"].isin(bab.loc[normalise(bab["judul"]).str.contains("lampiran"), "laporan"])
+    return promised.assign(ada_lampiran=has_body, tahun=-1)
+
+
+def pages(d: pd.DataFrame) -> pd.DataFrame:
+    """+ halaman_no (arabic page), halaman_sebelum (page of the entry before), kunci. NaN where there is none."""
+    d = d.assign(kunci=d["judul"], tahun=-1)
+    d["halaman_no"] = pd.to_numeric(d["nomor_halaman"], errors="coerce")
+    d["halaman_sebelum"] = d.groupby("laporan")["halaman_no"].transform(lambda s: s.ffill().shift()).astype("float64") if len(d) else np.nan
+    return d
+
+
+def dates(t: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
+    """+ hari_lewat: days from the end of the reported year to the date (negative: before it); kunci, tahun."""
+    t = t.assign(tahun=t["laporan"].map(year).fillna(-1).astype("int64"), kunci=t["teks"])
+    known = t["tahun"] > 0
+    end = pd.to_datetime(t["tahun"].where(known, 2000).astype(str) + "-12-31")
+    t["hari_lewat"] = (t["tanggal"] - end).dt.days.where(known).astype("float64")
+    return t
+
+
+def words(b: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """+ kata_cocok: the words say the figure; kata_seharusnya: the words for the figure."""
+    from num2words import num2words
+
+    value = numbers.value[b["nilai"].to_numpy(dtype="int64")]
+    unique = {v: num2words(int(v), lang="id") for v in set(value[np.isfinite(value)]) if float(v).is_integer() and abs(v) < 1e15}
+    should = pd.Series(value, index=b.index).map(unique)
+    squeeze = lambda s: s.str.lower().str.replace(r"[^a-z]", "", regex=True)  # noqa: E731
+    return b.assign(kata_seharusnya=should.fillna(""), kata_cocok=squeeze(b["kata"]) == squeeze(should.fillna("")),
+                    tahun=-1, dapat=should.notna())  # fmt: skip
+
+
+def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """+ rumus_baris, rumus_akhir: which one formula a falling row's capaian fits (1 R/T, 2 (2T-R)/T, 3 T/R, -1 none or several);
+    rumus_pertama: that of the first such row of the report."""
+
+    def fit(target: str, capaian: str) -> np.ndarray:
+        t, r, c = (i[k].to_numpy(dtype="int64") for k in (target, "realisasi", capaian))
+        ok = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & (numbers.kelas[c] == FIGUR)
+        T, R, C = numbers.value[t], numbers.value[r], numbers.value[c]
+        unit = 10.0 ** -numbers.desimal[c].astype("float64")
+        with np.errstate(divide="ignore", invalid="ignore"):
+            made = np.array([R / T, (2 * T - R) / T, T / R]) * 100
+            fits = np.abs(made - C) < unit
+        fits &= ok & i["arah"].eq("turun").to_numpy()
+        return np.where(fits.sum(axis=0) == 1, fits.argmax(axis=0) + 1, -1)
+
+    i = i.assign(rumus_baris=fit("target", "capaian"), rumus_akhir=fit("target_akhir", "capaian_akhir"))
+    honest = i["rumus_baris"].where(i["rumus_baris"] >= 2)
+    i["rumus_pertama"] = honest.groupby(i["laporan"]).transform("first").fillna(-1)
+    i["rumus_wajar"] = np.where(i["rumus_baris"] >= 2, i["rumus_baris"], -1)
+    return i
+
+
+def budget_columns(a: pd.DataFrame) -> pd.DataFrame:
+    """+ punya_anak (rows name it as induk), banyak_bulan (months that name it)."""
+    child = a[a["induk"].ne("")].groupby(["laporan", "tabel", "induk"]).agg(
+        n=("induk", "size"), m=("tingkat", lambda s: (s == "bulan").sum())
+    )  # fmt: skip
+    key = pd.MultiIndex.from_frame(a[["laporan", "tabel", "kode"]])
+    found = child.reindex(key) if len(child) else pd.DataFrame({"n": np.nan, "m": np.nan}, index=a.index)
+    return a.assign(punya_anak=found["n"].fillna(0).to_numpy() > 0, banyak_bulan=found["m"].fillna(0).to_numpy(dtype="float64"))
+
+
+def count_columns(r: pd.DataFrame) -> pd.DataFrame:
+    """+ ragam_satuan (distinct units of the parts), satuan_bagian (their names), punya_bagian."""
+    part = r[r["induk"].ne("") & r["satuan"].ne("")]
+    units = part.drop_duplicates(["laporan", "tabel", "induk", "ukuran", "satuan"])
+    units = units.groupby(["laporan", "tabel", "induk", "ukuran"]).agg(n=("satuan", "size"), s=("satuan", ", ".join))
+    key = pd.MultiIndex.from_frame(r[["laporan", "tabel", "kode", "ukuran"]])
+    found = units.reindex(key) if len(units) else pd.DataFrame({"n": np.nan, "s": ""}, index=r.index)
+    return r.assign(ragam_satuan=found["n"].fillna(0).to_numpy(dtype="float64"), satuan_bagian=found["s"].fillna("").to_numpy())
+
+
+def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
+    """Total of the planning document (RKT, Renja) beside that of the budget in force: laporan, nilai (plan), lain (budget), ada_perubahan."""
+    total = a[a["tingkat"].eq("total") & (a["pagu"] >= 0)]
+    plan = total["dokumen"].str.contains("rkt|renja|rka|rencana", case=False, regex=True)
+    left = total[plan].drop_duplicates("laporan")
+    right = total[~plan].drop_duplicates("laporan").set_index("laporan")["pagu"]
+    out = left[["laporan", "tabel", "bagian", "baris", "garis", "halaman", "tahun"]].assign(nilai=left["pagu"], kunci="Total anggaran")
+    out["lain"] = out["laporan"].map(right).fillna(-1).astype("int64")
+    changed = set(klaim.loc[klaim["jenis"].eq("perubahan_anggaran"), "laporan"])
+    return out.assign(ada_perubahan=out["laporan"].isin(changed)).reset_index(drop=True)
+
+
+def steps(tables: dict) -> pd.DataFrame:
+    """For claims 'every year up / down': the neighbouring years of that series: laporan, kunci, jenis, tahun, sebelum, sesudah (ids), place."""
+    k = tables["klaim"]
+    k = k[k["jenis"].isin(["naik_tiap_tahun", "turun_tiap_tahun"])]
+    f = tables["fakta"].sort_values(["laporan", "kunci", "ukuran", "tahun"])
+    f = f[(f["tahun"] > 0) & (f["urutan"] == 0) & f["ukuran"].isin(["realisasi", "capaian", "jumlah"])]
+    before = f.groupby(["laporan", "kunci", "ukuran"])[["nilai", "tahun"]].shift()
+    f = f.assign(sebelum=before["nilai"].fillna(-1).astype("int64"), dulu=before["tahun"])
+    pair = k.drop(columns=["nilai", "dari"]).merge(
+        f[["laporan", "kunci", "ukuran", "tahun", "dulu", "sebelum", "nilai"]], on=["laporan", "kunci"], suffixes=("_klaim", "")
+    )
+    same = pair["ukuran_klaim"].eq("") | pair["ukuran_klaim"].eq(pair["ukuran"])
+    since = (pair["tahun_lain"] <= 0) | (pair["dulu"] >= pair["tahun_lain"])
+    until = (pair["tahun_klaim"] <= 0) | (pair["tahun"] <= pair["tahun_klaim"])
+    return pair[same & since & until & (pair["sebelum"] >= 0)].rename(columns={"nilai": "sesudah"}).reset_index(drop=True)
+
+
+def claims_of_target(tables: dict, numbers: Numbers) -> pd.DataFrame:
+    """Claims 'tercapai' / 'tidak tercapai' beside the first row with target and realisasi of that indicator and year.
+
+    + target, realisasi, capaian (ids), arah.
+    """
+    k, i = tables["klaim"], tables["indikator"]
+    k = k[k["jenis"].isin(["tercapai", "tidak_tercapai"])]
+    i = i[(i["target"] >= 0) & (i["realisasi"] >= 0)].drop_duplicates(["laporan", "kunci", "tahun"])
+    pair = k.merge(i[["laporan", "kunci", "tahun", "target", "realisasi", "capaian", "arah"]], on=["laporan", "kunci", "tahun"])
+    return pair.reset_index(drop=True)
+
+
+def decimal_signs(angka: pd.DataFrame) -> pd.DataFrame:
+    """Numbers with decimals: laporan, nilai (id), titik (a point is the decimal sign), titik_utama (so it is in most of the report)."""
+    a = angka[angka["desimal"].gt(0) & angka["kelas"].eq("figur")]
+    point = a["lokal"].eq("en")
+    most = point.groupby(a["laporan"]).transform("mean") > 0.5
+    return pd.DataFrame(
+        {"laporan": a["laporan"], "nilai": a.index, "titik": point.astype(int), "titik_utama": most.astype(int),
+         "kunci": "tanda desimal", "tahun": -1, "tabel": a["tabel"], "bagian": a["bagian"], "baris": a["baris"],
+         "garis": a["garis"], "halaman": a["halaman"]}
+    ).reset_index(drop=True)  # fmt: skip
+
+
+def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
+    """Columns that a table prints: laporan, tabel, kolom, kunci, banyak (cells), terisi (cells with a figure); one row a column."""
+    i = tables["indikator"]
+    pieces = []
+    for column in ("realisasi_lalu", "realisasi", "target", "capaian"):
+        rows = i[(i[column] >= 0) & i["jenis_baris"].eq("indikator")]
+        made = rows.assign(kolom=column, isi=numbers.kelas[rows[column].to_numpy(dtype="int64")] != 2, nilai=rows[column])
+        made["isi"] &= numbers.kelas[rows[column].to_numpy(dtype="int64")] != 1
+        pieces.append(made)
+    every = pd.concat(pieces, ignore_index=True)
+    out = every.groupby(["laporan", "tabel", "kolom"], as_index=False).agg(
+        banyak=("isi", "size"), terisi=("isi", "sum"), tahun=("tahun", "first"), bagian=("bagian", "first"), baris=("baris", "first"),
+        garis=("garis", "first"), halaman=("halaman", "first"), nilai=("nilai", "first"),
+    )  # fmt: skip
+    return out.assign(kunci=out["kolom"])

@@ -1,0 +1,97 @@
+"""Direction (arah) of each indicator, by rank of evidence.
+
+Rank 1: an explicit column, the profile, or a sentence that names the indicator. 2: its own words and definition.
+3: the path of its targets over the years. 4: the verb of the sasaran, where it names the same noun.
+A lower rank that disagrees is noted; a conflict within rank 1 leaves the direction open (ragu).
+"""
+
+import numpy as np
+import pandas as pd
+
+from checks.settle.names import normalise
+
+RISING, FALLING, OPEN = "naik", "turun", "ragu"
+EVIDENCE = ["laporan", "kunci", "arah", "peringkat", "bukti", "tabel", "garis", "halaman"]
+
+
+def _rows(frame: pd.DataFrame, direction, rank: int, words) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "laporan": frame["laporan"].to_numpy(), "kunci": frame["kunci"].to_numpy(), "arah": direction, "peringkat": rank,
+            "bukti": words, "tabel": frame["tabel"].to_numpy(), "garis": frame["garis"].to_numpy(),
+            "halaman": frame["halaman"].to_numpy(),
+        }
+    )  # fmt: skip
+
+
+def _own_words(names: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
+    """Rank 2: a falling noun makes it falling, unless a word before or around it turns it round."""
+    key = normalise(names["kunci"])
+    falls = key.str.contains("|".join(vocabulary["turun"]), regex=True)
+    turned = key.str.contains("|".join(f"(?:{p})" for p in vocabulary["balik"]), regex=True)
+    unclear = key.str.contains("|".join(vocabulary["ragu"]), regex=True)
+    direction = np.select([turned, falls, unclear], [RISING, FALLING, OPEN], "")
+    made = _rows(names, direction, 2, "kata-kata indikator itu sendiri")
+    return made[made["arah"] != ""]
+
+
+def _target_path(series: pd.DataFrame) -> pd.DataFrame:
+    """Rank 3: targets of one indicator that only fall (or only rise) over the years."""
+    s = series[(series["ukuran"] == "target") & series["value"].notna() & (series["tahun"] > 0)]
+    s = s.groupby(["laporan", "kunci", "tahun"], sort=True, as_index=False).agg(
+        value=("value", "first"), tabel=("tabel", "first"), garis=("garis", "first"), halaman=("halaman", "first")
+    )
+    step = s.groupby(["laporan", "kunci"])["value"].diff()
+    s["up"], s["down"] = step > 0, step < 0
+    path = s.groupby(["laporan", "kunci"], as_index=False).agg(
+        up=("up", "any"), down=("down", "any"), first=("value", "first"), last=("value", "last"), from_=("tahun", "first"),
+        to=("tahun", "last"), tabel=("tabel", "first"), garis=("garis", "first"), halaman=("halaman", "first"),
+    )  # fmt: skip
+    path = path[path["up"] ^ path["down"]]
+    span = path["from_"].astype(str) + "–" + path["to"].astype(str)
+    return _rows(path, np.where(path["down"], FALLING, RISING), 3, "target " + span + np.where(path["down"], " menurun", " meningkat"))
+
+
+def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
+    """Rank 4: 'Menurunnya X' over an indicator that names X."""
+    rows = indikator[indikator["sasaran"].ne("")].drop_duplicates(["laporan", "kunci", "sasaran"])
+    verb, key = normalise(rows["sasaran"]), normalise(rows["kunci"])
+    falls = verb.str.contains(vocabulary["sasaran_turun"], regex=True)
+    noun = verb.str.split(" ").str[1:]
+    shared = [bool(set(n) & set(k.split(" ")) - {"yang", "dan", "di", "persentase"}) for n, k in zip(noun, key, strict=True)]
+    rows = rows[falls & np.array(shared, dtype=bool)]
+    return _rows(rows, FALLING, 4, ("sasaran '" + rows["sasaran"] + "'").to_numpy())
+
+
+def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profile: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Direction by report and indicator.
+
+    Returns (settled, evidence): settled has laporan, kunci, arah (naik | turun | ragu), peringkat (9: no evidence, taken as
+    rising); evidence has EVIDENCE, all ranks.
+    """
+    indikator, klaim = tables["indikator"], tables["klaim"]
+    names = pd.concat([t[["laporan", "kunci", "tabel", "garis", "halaman"]] for t in (indikator, tables["seri"])])
+    names = names[names["kunci"].ne("")].drop_duplicates(["laporan", "kunci"])
+    printed = indikator[indikator["arah_tercetak"].ne("")]
+    said = klaim[klaim["jenis"].isin(["arah_turun", "arah_naik"])]
+    evidence = pd.concat(
+        [
+            profile.reindex(columns=EVIDENCE),
+            _rows(printed, printed["arah_tercetak"].to_numpy(), 1, "kolom arah di tabel"),
+            _rows(said, np.where(said["jenis"] == "arah_turun", FALLING, RISING), 1, "kalimat laporan tentang indikator ini"),
+            _own_words(names, vocabulary),
+            _target_path(series),
+            _sasaran_verb(indikator, vocabulary),
+        ],
+        ignore_index=True,
+    )
+    best = evidence.groupby(["laporan", "kunci"])["peringkat"].transform("min")
+    top = evidence[evidence["peringkat"] == best]
+    settled = top.groupby(["laporan", "kunci"], as_index=False).agg(
+        arah=("arah", "first"), n=("arah", "nunique"), peringkat=("peringkat", "first")
+    )
+    settled["arah"] = settled["arah"].where(settled["n"] == 1, OPEN)
+    settled = names[["laporan", "kunci"]].merge(settled.drop(columns="n"), how="left", on=["laporan", "kunci"])
+    settled["arah"] = settled["arah"].fillna(RISING)
+    settled["peringkat"] = settled["peringkat"].fillna(9).astype(int)
+    return settled, evidence

@@ -1,0 +1,97 @@
+"""Every predikat that any place gives, beside the ranks its value allows; and what lies above the top of the scale."""
+
+import numpy as np
+import pandas as pd
+
+from checks.operands import FIGUR, Numbers
+from checks.settle import scale
+
+_PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
+
+
+def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """`label`: laporan, kunci, ukuran, tahun, label, rank, low, high (allowed ranks), kode, kode_pertama (ranks of equal labels),
+    label_pertama, wajar (what the scale gives), nilai (id), tercetak (the number stands beside the label), place."""
+    p, i = tables["predikat"], tables["indikator"]
+    i = i[i["predikat"].ne("")]
+    i = i.assign(label=i["predikat"], nilai=i["capaian"], ukuran=np.where(i["jenis_baris"].eq("rata_rata"), "rata_rata", "capaian"))
+    columns = ["laporan", "kunci", "ukuran", "tahun", "label", "nilai", *_PLACE]
+    every = pd.concat([p[columns], i[columns]], ignore_index=True)
+    every["tercetak"] = every["nilai"] >= 0
+    f = tables["fakta"]
+    f = f[f["urutan"].eq(0)].drop_duplicates(["laporan", "kunci", "ukuran", "tahun"])
+    known = every[["laporan", "kunci", "ukuran", "tahun"]].merge(
+        f[["laporan", "kunci", "ukuran", "tahun", "nilai"]], how="left", on=["laporan", "kunci", "ukuran", "tahun"]
+    )["nilai"]
+    known = known.where(every["kunci"].ne("").to_numpy()).fillna(-1).astype("int64")
+    every["nilai"] = np.where(every["tercetak"], every["nilai"], known)
+    ids = every["nilai"].to_numpy(dtype="int64")
+    value = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], np.nan)
+    half = 10.0 ** -numbers.desimal[ids].astype("float64") / 2
+    laporan = every["laporan"].to_numpy()
+    low, high = scale.rank_of_value(bands, laporan, value, half)
+    every["rank"] = scale.rank_of_label(bands, laporan, every["label"])
+    every["low"], every["high"] = low, high
+    every["nilai_cetak"] = value
+    name = bands.set_index(["laporan", "urutan"])["label"] if len(bands) else pd.Series(dtype=object)
+    wanted = name.reindex(pd.MultiIndex.from_arrays([laporan, low])) if len(bands) else pd.Series([""] * len(every))
+    every["wajar"] = wanted.fillna("").to_numpy()
+    every["ada_skala"] = every["laporan"].isin(bands["laporan"]) if len(bands) else False
+    listed = bands.groupby("laporan")["label"].agg(lambda s: ", ".join(s[::-1])) if len(bands) else pd.Series(dtype=object)
+    every["daftar_label"] = every["laporan"].map(listed).fillna("")
+    return _first_label(_order(every))
+
+
+def _first_label(every: pd.DataFrame) -> pd.DataFrame:
+    """+ kode, kode_pertama, label_pertama: labels of one subject, measure, year and value against the first of them."""
+    every["kode"] = pd.factorize(scale.label_key(every["label"]))[0].astype("float64")
+    every["kode"] = every["kode"].where(scale.label_key(every["label"]).ne(""), -1.0)
+    keys = ["laporan", "kunci", "ukuran", "tahun"]
+    every["urut"] = every["garis"].where(every["garis"] >= 0, np.arange(len(every)))
+    ordered = every.sort_values(["laporan", "urut"], kind="stable")
+    first = ordered.groupby(keys)[["kode", "label", "garis"]].transform("first")
+    every[["kode_pertama", "label_pertama", "garis_pertama"]] = first.reindex(every.index)
+    every["bernama"] = every["kunci"].ne("")
+    every["satu"] = 1
+    return every
+
+
+def _order(every: pd.DataFrame) -> pd.DataFrame:
+    """+ turun_label: without an own scale only order is tested: a higher value never has a lower label.
+
+    Labels are ordered by their mean value within the report; a label is out of order where its value lies beyond the
+    range of another label of which the mean lies on the other side.
+    """
+    every["urutan_label"] = 1.0
+    v = every[np.isfinite(every["nilai_cetak"]) & ~every["ada_skala"] & every["label"].ne("")]
+    if len(v) < 3:
+        return every
+    v = v.assign(k=scale.label_key(v["label"]))
+    span = v.groupby(["laporan", "k"])["nilai_cetak"].agg(["min", "max", "size", "median"]).reset_index()
+    pair = span.merge(span, on="laporan")
+    pair = pair[(pair["median_x"] < pair["median_y"]) & (pair["size_x"] + pair["size_y"] >= 3)]
+    crossed = pair[pair["max_x"] > pair["min_y"]]
+    low_label = v.merge(crossed[["laporan", "k_x", "min_y", "median_y"]], left_on=["laporan", "k"], right_on=["laporan", "k_x"])
+    bad = low_label[low_label["nilai_cetak"] > low_label["median_y"]]
+    key = pd.MultiIndex.from_frame(bad[["laporan", "label", "nilai_cetak"]])
+    hit = pd.MultiIndex.from_frame(every[["laporan", "label", "nilai_cetak"]]).isin(key)
+    every.loc[hit, "urutan_label"] = 0.0
+    return every
+
+
+def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """`puncak_skala`: the highest bound of each scale and the largest capaian in use: laporan, batas, nilai (id of the largest
+    capaian), atas (id of the bound), label, terbuka, tahun, place."""
+    if bands.empty:
+        columns = ["laporan", "batas", "nilai", "atas", "label", "terbuka", "kunci", "tahun", *_PLACE]
+        return pd.DataFrame(columns=columns).astype({"nilai": "int64", "atas": "int64", "terbuka": bool, "batas": "float64"})
+    top = bands.sort_values("urutan").groupby("laporan").last().reset_index()
+    long = tables["nilai_indikator"]
+    used = long[long["ukuran"].isin(["capaian", "rata_rata"]) & np.isfinite(long["value"])]
+    most = used.sort_values("value").groupby("laporan")["nilai"].last()
+    out = top[["laporan", "label", "tabel", "bagian", "baris", "garis", "halaman"]].assign(
+        batas=top["hi"].astype("float64"), atas=top["atas"].astype("int64"), terbuka=~np.isfinite(top["hi"].astype("float64")),
+        kunci="puncak skala", tahun=-1,
+    )  # fmt: skip
+    out["nilai"] = out["laporan"].map(most).fillna(-1).astype("int64")
+    return out

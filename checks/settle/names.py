@@ -1,0 +1,83 @@
+"""Which names are the same: one canonical name for an indicator, a programme or a total, whatever its spelling.
+
+Two names are one where they are equal once case, punctuation, numbering and parenthesised short forms are gone, or
+where exactly one long word differs by a slip of spelling. Words that carry the difference (SD / SMP) keep them apart.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+_SYNONYMS = [
+    (r"\bprosentase\b|\bpersen\b|\bprosen\b", "persentase"),
+    (r"\bkabupaten\s*/?\s*kota\b|\bkab\b\.?\s*/?\s*kota", "kabupaten kota"),
+    (r"\bsubkegiatan\b|\bsub-kegiatan\b", "sub kegiatan"),
+    (r"\bpemerintahan\b", "pemerintah"),
+]
+_PARENTHESIS = re.compile(r"\(([^)]*)\)")
+
+
+def normalise(names: pd.Series) -> pd.Series:
+    """Lower case, no punctuation, no leading numbering, no parenthesised short forms."""
+    s = names.astype(str).str.lower()
+    s = s.str.replace(r"^\s*(\d{1,2}[.)]|[a-z][.)])\s+", "", regex=True)
+    short = s.str.replace(_PARENTHESIS, " ", regex=True)
+    s = short.where(short.str.contains(r"[a-z]", regex=True), s)
+    for pattern, instead in _SYNONYMS:
+        s = s.str.replace(pattern, instead, regex=True)
+    return s.str.replace(r"[^a-z0-9%]+", " ", regex=True).str.strip()
+
+
+def key(names: pd.Series, skip: list[str]) -> pd.Series:
+    """The normalised name without words that carry nothing ("jumlah PMKS yang ada" is "pmks")."""
+    s = normalise(names)
+    short = s.str.replace(r"^(jumlah|total|banyaknya|seluruh) ", "", regex=True)
+    short = short.str.replace(rf"\b({'|'.join(skip)})\b", " ", regex=True).str.replace(r"\s+", " ", regex=True).str.strip()
+    return short.where(short.ne(""), s)
+
+
+def _slips(keys: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of keys of one report that differ in exactly one long word, by spelling only. Columns: a, b (row positions)."""
+    tokens = keys["kunci"].str.split(" ")
+    long = pd.DataFrame({"laporan": keys["laporan"], "row": np.arange(len(keys)), "tokens": tokens, "n": tokens.str.len()})
+    long = long[long["n"].ge(2)].explode("tokens")
+    long["i"] = long.groupby("row").cumcount()
+    long = long[long["tokens"].str.len().ge(6)]
+    if long.empty:
+        return pd.DataFrame({"a": [], "b": []}, dtype="int64")
+    lists = tokens.to_numpy()
+    rest = [" ".join(lists[r][:i] + ["*"] + lists[r][i + 1 :]) for r, i in zip(long["row"], long["i"], strict=True)]
+    long["rest"] = rest
+    long = long[long.duplicated(["laporan", "rest"], keep=False)]
+    pair = long.merge(long, on=["laporan", "rest"])
+    pair = pair[pair["row_x"] < pair["row_y"]]
+    if pair.empty:
+        return pd.DataFrame({"a": [], "b": []}, dtype="int64")
+    near = process.cpdist(pair["tokens_x"].tolist(), pair["tokens_y"].tolist(), scorer=JaroWinkler.normalized_similarity)
+    same_start = pair["tokens_x"].str[:6].to_numpy() == pair["tokens_y"].str[:6].to_numpy()
+    letters = ~(pair["tokens_x"].str.contains(r"\d").to_numpy() | pair["tokens_y"].str.contains(r"\d").to_numpy())
+    good = letters & ((near >= 0.94) | (same_start & (near >= 0.85)))
+    return pd.DataFrame({"a": pair["row_x"].to_numpy()[good], "b": pair["row_y"].to_numpy()[good]})
+
+
+def canonical(laporan: pd.Series, names: pd.Series, skip: list[str]) -> pd.Series:
+    """The canonical printed name for each name, within its report (the first that is printed of those that are one)."""
+    frame = pd.DataFrame({"laporan": laporan.to_numpy(), "nama": names.to_numpy()})
+    code, _ = pd.factorize(pd.MultiIndex.from_frame(frame.astype(str)))
+    unique = frame.iloc[np.unique(code, return_index=True)[1]].reset_index(drop=True)
+    unique["kunci"] = key(unique["nama"], skip)
+    key_code = unique.groupby(["laporan", "kunci"], sort=False).ngroup().to_numpy()
+    keys = unique.drop_duplicates(["laporan", "kunci"]).reset_index(drop=True)
+    pairs = _slips(keys)
+    n = len(keys)
+    graph = coo_array((np.ones(len(pairs)), (pairs["a"].to_numpy(int), pairs["b"].to_numpy(int))), shape=(n, n))
+    _, group = connected_components(graph, directed=False)
+    first = pd.Series(keys["nama"].to_numpy()).groupby(group).first()
+    display = first.to_numpy()[group][key_code][code] if n else np.array([], dtype=object)
+    empty = unique["kunci"].eq("").to_numpy()[code] if n else np.array([], dtype=bool)
+    return pd.Series(np.where(empty, "", display), index=names.index, dtype=object)

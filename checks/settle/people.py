@@ -1,0 +1,51 @@
+"""Those served against those who exist: which population rows an aid row speaks of, by category."""
+
+import re
+
+import pandas as pd
+
+from checks.settle.names import normalise
+
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
+_SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
+_LOOSE = r"\b(terlantar|produktif|potensial|penerima|para|warga|anggota|yang|masyarakat|penyandang|keluarga)\b"
+
+
+def populations(tables: dict) -> pd.DataFrame:
+    """`populasi`: laporan, layanan_baris (row of `layanan`), nilai (id of a population count), uraian.
+
+    A recipient ("gelandangan dan pengemis") is split into its categories; each is matched to the rows of a count table
+    by equal name, equal short form, or (if only one row fits) by its words. Adds `layanan_baris` and `banyak_kategori`
+    to `layanan`.
+    """
+    layanan, rincian = tables["layanan"], tables["rincian"]
+    layanan["layanan_baris"] = range(len(layanan))
+    empty = pd.DataFrame(columns=["laporan", "layanan_baris", "nilai", "uraian"]).astype({"nilai": "int64", "layanan_baris": "int64"})
+    counted = rincian[rincian["ukuran"].isin(["jumlah", ""]) & rincian["induk"].ne("") & (rincian["nilai"] >= 0)]
+    use = layanan[layanan["kunci_subjek"].eq("") & (layanan["realisasi"] >= 0)]
+    if counted.empty or use.empty:
+        return empty
+    have = pd.DataFrame({"laporan": counted["laporan"], "nilai": counted["nilai"], "uraian": counted["uraian"]})
+    have["nama"] = normalise(counted["uraian"])
+    have["singkatan"] = counted["uraian"].str.extract(_ACRONYM)[0].fillna("")
+    have["longgar"] = have["nama"].str.replace(_LOOSE, "", regex=True).str.split().str.join(" ")
+    want = use[["laporan", "layanan_baris", "penerima"]].assign(bagian=use["penerima"].str.split(_SPLIT)).explode("bagian")
+    want["nama"] = normalise(want["bagian"])
+    want["singkatan"] = want["bagian"].str.extract(_ACRONYM)[0].fillna("")
+    want["longgar"] = want["nama"].str.replace(_LOOSE, "", regex=True).str.split().str.join(" ")
+    found = []
+    for key in ("nama", "singkatan", "longgar"):
+        w = want[want[key].ne("")]
+        hit = w.merge(have[have[key].ne("")], on=["laporan", key], suffixes=("", "_p"))
+        if key == "longgar":  # a loose name must point to one row only
+            hit = hit[hit.groupby(["layanan_baris", "bagian"])["nilai"].transform("size") == 1]
+        found.append(hit.assign(urut=("nama", "singkatan", "longgar").index(key)))
+    every = pd.concat(found, ignore_index=True)
+    if every.empty:
+        return empty
+    every = every[every["urut"] == every.groupby(["layanan_baris", "bagian"])["urut"].transform("min")]
+    complete = every.groupby("layanan_baris")["bagian"].nunique()
+    wanted = want.groupby("layanan_baris")["bagian"].nunique()
+    whole = complete.index[complete == wanted.reindex(complete.index)]
+    every = every[every["layanan_baris"].isin(whole)]
+    return every[["laporan", "layanan_baris", "nilai", "uraian"]].drop_duplicates().reset_index(drop=True)
