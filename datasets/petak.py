@@ -10,7 +10,7 @@ import yaml
 from datasets.dokumen import Petak
 
 _ANGKA = re.compile(r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen|[A-Za-z/]{1,15})?", re.I)
-_URUT = re.compile(r"\(?(\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]{0,2}")
+_URUT = re.compile(r"\(?(\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]{1,2}|[IVXLC]{1,6}|[A-Za-z]")
 _KOLOM = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:[=:]?\s*\(?\s*[\d(]\s*[\d\s+\-–:/x×*()%=]*)?", re.I)
 _TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\d\d)?", re.I)
 
@@ -27,7 +27,7 @@ def kosakata() -> dict[str, re.Pattern | dict]:
 
 @lru_cache(maxsize=65536)
 def jenis_sel(teks: str) -> str:
-    """kosong · nihil ('-', n/a) · tahun · urut ('1.', 'IV') · persen · uang · angka · teks."""
+    """kosong · nihil ('-', n/a) · tahun · urut ('1.', 'IV') · bulat ('12') · persen · uang · angka · teks."""
     t = teks.strip()
     if not t:
         return "kosong"
@@ -37,6 +37,8 @@ def jenis_sel(teks: str) -> str:
         return "tahun"
     if _URUT.fullmatch(t):
         return "urut"
+    if re.fullmatch(r"\d{1,3}", t):
+        return "bulat"
     if _ANGKA.fullmatch(t):
         if "%" in t:
             return "persen"
@@ -46,7 +48,24 @@ def jenis_sel(teks: str) -> str:
 
 def bernilai(teks: str) -> bool:
     """Does the cell print a value (and not a label, a year or a word)?"""
-    return jenis_sel(teks) in ("persen", "uang", "angka", "nihil")
+    return jenis_sel(teks) in ("persen", "uang", "angka", "bulat", "nihil")
+
+
+def berlabel(teks: str) -> bool:
+    """May the cell be a row label ('1', '1.', 'IV', 'a.')?"""
+    return jenis_sel(teks) in ("urut", "bulat")
+
+
+def kolom_urut(kolom: list[str]) -> bool:
+    """Does a column hold row labels: 1, 2, 3 … (beginning again at 1 as often as it likes)?"""
+    isi = [s.strip() for s in kolom if s.strip()]
+    if not isi or not all(map(berlabel, isi)):
+        return False
+    angka = [int(m[0]) for s in isi if (m := re.search(r"\d+", s))]
+    if len(angka) < len(isi):
+        return not angka or len(angka) * 2 < len(isi)
+    naik = sum(b in (a + 1, 1) for a, b in zip(angka, angka[1:], strict=False))
+    return angka[0] <= 1 and naik >= 0.8 * (len(angka) - 1)
 
 
 def baris_total(sel: list[str]) -> bool:
@@ -94,7 +113,7 @@ def hitung_kepala(baris: list[list[str]], sel: list[Petak] = ()) -> int:
     if baris_nomor(baris[0]):
         return 1
     kata = sum(map(_mirip_kepala, isi))
-    urut = jenis_sel(isi[0]) == "urut" and not _mirip_kepala(isi[0])
+    urut = berlabel(isi[0]) and not _mirip_kepala(isi[0])
     if data and (urut or len(data) * 2 > len(isi) or kata * 2 < len(isi)):
         return 0
     if urut or baris_total(baris[0]) and len(data):
@@ -114,10 +133,10 @@ def hitung_kepala(baris: list[list[str]], sel: list[Petak] = ()) -> int:
 def _judul_kolom(baris: list[list[str]]) -> bool:
     """Header words nobody listed: the first row holds words only, above rows that bring values or labels."""
     isi = [s for s in baris[0] if s.strip()]
-    if any(len(s) > 60 or jenis_sel(s) in ("urut", "nihil") for s in isi) or len(isi) < 2:
+    if any(len(s) > 60 or berlabel(s) or jenis_sel(s) == "nihil" for s in isi) or len(isi) < 2:
         return False
     bawah = [b for b in baris[1:6]]
-    return any(any(bernilai(s) or jenis_sel(s) == "urut" for s in b) for b in bawah)
+    return any(any(bernilai(s) or berlabel(s) for s in b) for b in bawah)
 
 
 def _lanjut_kepala(baris: list[list[str]], n: int) -> bool:
@@ -126,11 +145,11 @@ def _lanjut_kepala(baris: list[list[str]], n: int) -> bool:
     isi = [(c, s) for c, s in enumerate(ini) if s.strip()]
     if not isi or baris_nomor(ini) or baris_total(ini):
         return False
-    if jenis_sel(isi[0][1]) == "urut" and not _mirip_kepala(isi[0][1]):
+    if berlabel(isi[0][1]) and not _mirip_kepala(isi[0][1]):
         return False
     if any(jenis_sel(s) in ("persen", "uang", "nihil") and not _mirip_kepala(s) for _, s in isi):
         return False
-    if any(jenis_sel(s) == "angka" for _, s in isi):
+    if any(jenis_sel(s) in ("angka", "bulat") for _, s in isi):
         return False
     if all(jenis_sel(s) == "tahun" or _mirip_kepala(s) for _, s in isi):
         terbuka = any(not a.strip() for a in atas) or len(isi) > sum(1 for a in atas if a.strip()) or not ini[0].strip()

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from datasets.bersih import gabung
 from datasets.dokumen import Mentah, Petak
-from datasets.petak import baris_nomor, baris_teks, baris_total, bernilai, hitung_kepala, jenis_sel, kosakata
+from datasets.petak import baris_nomor, baris_teks, baris_total, berlabel, bernilai, hitung_kepala, kolom_urut, kosakata
 
 MIRIP = 75  # header rows alike, in percent
 
@@ -124,7 +124,7 @@ def lanjutan_baris(baris: list[list[str]], r: int, kepala: int) -> bool:
     atas, ini = baris[r - 1], baris[r]
     badan = baris[kepala : r] + baris[r + 1 :]
     isi = [c for c, s in enumerate(ini) if s.strip()]
-    if r <= kepala or not isi or baris_total(ini) or baris_total(atas) or (ini[0].strip() and jenis_sel(ini[0]) == "urut"):
+    if r <= kepala or not isi or baris_total(ini) or baris_total(atas) or berlabel(ini[0]):
         return False
     if any(re.match(r"(\d{1,2}|[a-z])[.)]\s", ini[c]) for c in isi[:1]):
         return False  # an item of its own
@@ -142,12 +142,37 @@ def lanjutan_baris(baris: list[list[str]], r: int, kepala: int) -> bool:
     return not ini[0].strip() and (kecil or any(not ini[c].strip() for c in penuh - {0}) or len(isi) == 1)
 
 
+def sisa_sel(baris: list[list[str]], r: int, kepala: int) -> list[int]:
+    """Columns in which row r, a new row after a page end, begins with the rest of the cell above.
+
+    The cell above breaks off (kosakata `gantung`: 'dan', 'untuk', a comma), and in the same row also what is
+    word for word the ending of other cells of its column.
+    """
+    atas, ini = baris[r - 1], baris[r]
+    gantung = [c for c, s in enumerate(ini) if s.strip() and atas[c].strip() and kosakata()["gantung"].search(atas[c])]
+    if not gantung or not any(s.strip() for c, s in enumerate(ini) if c not in gantung):
+        return []
+
+    def akhiran(c: int) -> bool:
+        return sum(b[c].endswith(f" {ini[c]}") for b in baris[kepala:] if b is not ini) >= 2
+
+    return [c for c, s in enumerate(ini) if c in gantung or (s.strip() and atas[c].strip() and not bernilai(s) and akhiran(c))]
+
+
+def naikkan(m: Mentah, r: int, kolom: list[int]) -> None:
+    """Move the texts of row r in these columns to the row above."""
+    atas = {p.c: p for p in m.sel if p.r == r - 1}
+    for p in m.sel:
+        if p.r == r and p.c in kolom and p.c in atas:
+            atas[p.c].teks, p.teks = gabung(atas[p.c].teks, p.teks), ""
+
+
 def _kolom_nilai(badan: list[list[str]]) -> set[int]:
-    """Columns that hold values in most of their filled cells."""
+    """Columns that hold values in most of their filled cells; columns of row labels are none."""
     hasil = set()
     for c in range(max(map(len, badan), default=0)):
         isi = [b[c] for b in badan if c < len(b) and b[c].strip()]
-        if isi and sum(map(bernilai, isi)) * 2 > len(isi):
+        if isi and not kolom_urut(isi) and sum(map(bernilai, isi)) * 2 > len(isi):
             hasil.add(c)
     return hasil
 

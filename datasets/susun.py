@@ -9,7 +9,7 @@ from datasets import judul
 from datasets.dokumen import Dokumen, Mentah
 from datasets.lurus import luruskan
 from datasets.petak import baris_teks, isi_turun, kosakata
-from datasets.sambung import bersambung, di_antara, lanjutan_baris, lebur, rapikan, tambah
+from datasets.sambung import bersambung, di_antara, lanjutan_baris, lebur, naikkan, rapikan, sisa_sel, tambah
 from schemas.kiriman import KOLOM_BLOK, KOLOM_SEL
 
 __all__ = ["isi_turun", "susun"]
@@ -79,11 +79,13 @@ def sambung_petak(blok: list[Mentah]) -> list[Mentah]:
     for m in hasil:
         if m.jenis == "petak":
             if m.garis >= 0:
-                luruskan(m, batas[id(m)])
+                luruskan(m)
             for r in sorted(batas[id(m)], reverse=True):
                 baris = baris_teks(m.sel)
                 if r < len(baris) and lanjutan_baris(baris, r, m.kepala):
                     lebur(m, r)
+                elif r < len(baris) and (kolom := sisa_sel(baris, r, m.kepala)):
+                    naikkan(m, r, kolom)
     return hasil
 
 
