@@ -15,5 +15,9 @@ def kosakata(nama: str) -> dict:
 
 
 def pilihan(kata) -> str:
-    """Words (they may hold regular expressions) to one alternation, the longest first, any run of blanks for a blank."""
+    """Words to one alternation, the longest first, any run of blanks for a blank.
+
+    kata: a list, or one text of words parted by semicolons; they may hold regular expressions.
+    """
+    kata = [k.strip() for k in kata.split(";") if k.strip()] if isinstance(kata, str) else kata
     return "|".join(sorted((str(k).replace(" ", r"\s+") for k in kata), key=len, reverse=True))

@@ -1,0 +1,166 @@
+"""What the whole document says about itself: year, agency, whether it is an excerpt, and the parts it consists of."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from datasets.dokumen import Dokumen
+from datasets.kenali.kosakata import kosakata, pilihan
+from datasets.kenali.token_angka import token
+
+MIN_BAB = 3  # fewer chapters: an excerpt
+
+
+@dataclass(frozen=True)
+class Konteks:
+    """laporan: id; tahun: the year reported on (-1 unknown); instansi: as printed ('' unknown); petikan: an excerpt."""
+
+    laporan: str
+    tahun: int = -1
+    instansi: str = ""
+    petikan: bool = True
+
+
+@cache
+def pola(nama: str) -> re.Pattern:
+    """One alternation of a word list of identitas.yaml (whole words)."""
+    return re.compile(rf"\b(?:{pilihan(kosakata('identitas')[nama])})(?![A-Za-z])", re.I)
+
+
+@cache
+def _pola_bagian() -> dict[str, re.Pattern]:
+    return {nama: re.compile(rf"(?:{pilihan(kata)})\s*[:.]?", re.I) for nama, kata in kosakata("identitas")["bagian"].items()}
+
+
+def wilayah(dok: Dokumen) -> pd.Series:
+    """Part of the report each block stands in, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
+    hasil, kini, ada_bab = [], "sampul", False
+    for b in dok.blok.itertuples(index=False):
+        teks = re.sub(r"\s+", " ", b.teks).strip() if b.jenis != "petak" else ""
+        if teks and len(teks) < 120 and "\t" not in b.teks:
+            bab = re.match(r"bab\s+(?:[ivxlc]+|\d{1,2})\b", teks, re.I)
+            if bab and (b.jenis == "judul" or teks.isupper()):
+                kini = "penutup" if _pola_bagian()["penutup"].search(teks[bab.end() :]) else "bab"
+                ada_bab = True
+            elif b.jenis == "judul" or teks.isupper():
+                polos = re.sub(r"^(?:[A-Z]|[IVX]+|\d+)[.)]\s*", "", teks)
+                for nama, p in _pola_bagian().items():
+                    if p.fullmatch(polos) and not (nama == "lampiran" and not ada_bab and kini == "daftar isi"):
+                        kini = nama
+                        break
+                else:
+                    if b.jenis == "judul" and kini in ("sampul", "daftar isi") and b.tingkat >= 1 and not pola("laporan").search(teks):
+                        kini = "bab" if kini == "sampul" else kini
+        hasil.append(kini)
+    return pd.Series(hasil, index=dok.blok["blok"].to_numpy(), dtype=object)
+
+
+def _tahun(dok: Dokumen, bagian: pd.Series) -> int:
+    """The reporting year: the title weighs most, then the cover, then the year the text speaks of most."""
+    suara: Counter[int] = Counter()
+    judul = pola("laporan")
+    for n, (b, w) in enumerate(zip(dok.blok.itertuples(index=False), bagian, strict=True)):
+        if b.jenis == "petak" or "\t" in b.teks:
+            continue
+        bobot = 0.2
+        if judul.search(b.teks) and len(b.teks) < 200:
+            bobot = 40.0 if n < 15 or w == "sampul" else 5.0
+        elif w == "sampul" and n < 40 and len(b.teks) < 80:
+            bobot = 20.0
+        elif re.search(r"tahun anggaran|\bT\.?A\.? 20", b.teks):
+            bobot = 1.0
+        elif judul.search(b.teks):
+            bobot = 1.0
+        tahun = [t.mantissa for t in token(b.teks) if t.sebab == "tahun" and len(t.teks) == 4]
+        for t in set(tahun):
+            suara[t] += bobot
+    if not suara:
+        for b in dok.sel.itertuples(index=False):
+            if b.kepala:
+                suara.update(t.mantissa for t in token(b.teks) if t.sebab == "tahun" and len(t.teks) == 4)
+    terbaik = max(suara.items(), key=lambda x: (x[1], x[0]), default=(-1, 0))
+    return int(terbaik[0])
+
+
+_BUANG = re.compile(r"\(?\s*(?:petikan[^)]*|kutipan[^)]*|perubahan|draf[t]?)\)?\s*$|\b(?:untuk\s+)?(?:tahun(?: anggaran)?|ta\.?|t\.a\.?)?\s*(?:19|20)\d\d\b.*$", re.I)
+_NAMA = r"(?:[A-Z][\w'’.&/-]*|\([A-Z][\w ]*\)|dan|di|&|,(?=\s[A-Z]))"
+
+
+def nama_instansi(teks: str) -> str:
+    """The first full agency name in a line or sentence ('' when there is none): as printed, blanks single."""
+    teks = re.sub(r"\s+", " ", teks)
+    for m in pola("lembaga").finditer(teks):
+        ekor = re.match(rf"{m[0]}(?:\s+{_NAMA})*", teks[m.start() :])
+        nama = ekor[0] if ekor else m[0]
+        nama = re.split(r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE)\b)", nama)[0]
+        nama = re.sub(r"(?:\s+(?:dan|di|&))+$|[.,;:]+$", "", nama).strip()
+        if not (m[0][0].isupper() and len(nama.split()) > len(m[0].split())):
+            continue
+        return nama
+    return ""
+
+
+def _sampul(dok: Dokumen, bagian: pd.Series) -> str:
+    """The agency as the cover or the letterhead names it: lines that follow each other are put together."""
+    baris = [re.sub(r"\s+", " ", b.teks).strip() for b, w in zip(dok.blok.itertuples(index=False), bagian, strict=True) if w == "sampul" and b.jenis != "petak"][:40]
+    lembaga, daerah = "", ""
+    for i, t in enumerate(baris):
+        if len(t) > 110 or re.search(r"[.;]$", t):
+            continue
+        t = _BUANG.sub("", pola("laporan").sub("", t)).strip(" :-–,")
+        p = re.fullmatch(r"(?:pemerintah(?:an)?\s+)?((?:kabupaten|kota|provinsi|propinsi|kab\.?)\s+.+)", t, re.I)
+        if p and not lembaga:
+            daerah = daerah or t
+            if i + 1 < len(baris) and pola("lembaga").match(baris[i + 1]):
+                continue
+        elif p:
+            return lembaga if p[1].lower() in lembaga.lower() else f"{lembaga} {p[1]}"
+        elif not lembaga and pola("lembaga").match(t) and len(t.split()) > 1:
+            lembaga = t
+            if pola("wilayah").search(t):
+                return lembaga
+    if lembaga and daerah:
+        daerah = re.sub(r"^pemerintah(?:an)?\s+", "", daerah, flags=re.I)
+        return f"{lembaga} {daerah}"
+    return lembaga or daerah
+
+
+def _instansi(dok: Dokumen, bagian: pd.Series) -> str:
+    for b in dok.blok.head(15).itertuples(index=False):  # "LAKIP Pengadilan Agama Kangean Tahun 2011 (petikan)"
+        m = pola("laporan").match(b.teks.strip()) if b.jenis != "petak" and len(b.teks) < 200 else None
+        if m:
+            nama = b.teks.strip()[m.end() :]
+            nama = _BUANG.sub("", _BUANG.sub("", nama)).strip(" :-–,.\t")
+            nama = re.sub(r"^(?:\(\w+\)\s*)?(?:pada|dari)?\s+", "", f" {nama}").strip()
+            if pola("lembaga").match(nama) or pola("wilayah").match(nama):
+                return re.sub(r"\s+", " ", nama)
+    nama = _sampul(dok, bagian)
+    if nama:
+        return nama
+    suara: Counter[str] = Counter()
+    contoh: dict[str, str] = {}
+    for b in dok.blok.itertuples(index=False):
+        if b.jenis == "petak" or not pola("lembaga").search(b.teks):
+            continue
+        for potong in re.split(r"(?<=[.;:])\s", b.teks):
+            n = nama_instansi(potong)
+            if pola("wilayah").search(n):
+                suara[n.lower()] += 1
+                contoh.setdefault(n.lower(), n)
+    return contoh[suara.most_common(1)[0][0]] if suara else ""
+
+
+def baca_konteks(dok: Dokumen, laporan: str = "") -> Konteks:
+    """Year, agency and kind of a document. `laporan`: its id (taken from the blocks where they carry one)."""
+    if not len(dok.blok):
+        return Konteks(laporan)
+    bagian = wilayah(dok)
+    bab = {
+        re.sub(r"\W+", " ", m[0].lower())
+        for b in dok.blok[dok.blok["jenis"].eq("judul")].itertuples(index=False)
+        if (m := re.match(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", b.teks, re.I))
+    }
+    return Konteks(laporan or str(dok.blok["laporan"].iloc[0]), _tahun(dok, bagian), _instansi(dok, bagian), len(bab) < MIN_BAB)
