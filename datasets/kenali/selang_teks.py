@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from datasets.kenali.kosakata import kosakata
 
-_ANGKA = re.compile(r"\d+(?:[.,]\d+)?")
 _URUTAN = ["ge", "le", "ke_atas", "ke_bawah", "gt", "lt", "sd", "sama"]
 _BALIK = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 
@@ -26,19 +25,19 @@ def _leksem() -> re.Pattern:
     for nama, pola in sorted(kosakata("skala")["tanda"].items(), key=lambda x: _URUTAN.index(x[0])):
         pola = [p.replace(" ", r"\s*") if p[:1].isalpha() else p for p in pola]
         bagian.append(f"(?P<{nama}>{'|'.join(pola)})")
-    return re.compile("|".join([r"(?P<angka>\d+(?:[.,]\d+)?)", *bagian, r"(?P<kata>[a-z][a-z.]*)"]), re.I)
+    return re.compile("|".join([r"(?P<angka>\d+(?:[.,]\d+)?\s?%?)", *bagian, r"(?P<kata>[a-z][a-z.]*)"]), re.I)
 
 
 def _lex(teks: str) -> list[tuple[str, str]]:
     teks = re.sub(r"\s+", " ", teks.lower()).replace("\\%", "%").replace("$", "")
-    return [(m.lastgroup, m[0]) for m in _leksem().finditer(teks)]
+    return [(m.lastgroup, m[0].strip()) for m in _leksem().finditer(teks)]
 
 
 def baca_selang(teks: str) -> Selang | None:
     """The bounds of one printed band, or None where the text is no band.
 
     '>' and '<' leave the bound out; '≥', '≤', 'a s.d. b' and 'a - b' take it in; '< 55 sd 0' is 0 to below 55; a single
-    number is a band of one point. Numbers keep their printed form without '%'.
+    number is a band of one point. Numbers keep their printed form, '%' included.
     """
     lex = _lex(teks)
     letak = [i for i, (jenis, _) in enumerate(lex) if jenis == "angka"]
@@ -93,7 +92,7 @@ def _dua(lex: list, letak: list[int], tanda: list) -> Selang | None:
             a_tanda, b_tanda = a_tanda or _BALIK[di_antara[0]], di_antara[-1]
         else:  # "91 ≤ 100", "85 < 100"
             b_tanda = di_antara[0]
-    besar_a, besar_b = (float(x.replace(",", ".")) for x in (a, b))
+    besar_a, besar_b = (float(x.rstrip("% ").replace(",", ".")) for x in (a, b))
     if besar_a > besar_b:  # "< 55 sd 0", "100 - 85"
         a, b, a_tanda, b_tanda = b, a, b_tanda, a_tanda
     return Selang(a, "tidak" if a_tanda in ("gt", "lt") else "ya", b, "tidak" if b_tanda in ("lt", "gt") else "ya")
