@@ -149,7 +149,7 @@ def sisa_sel(baris: list[list[str]], r: int, kepala: int) -> list[int]:
     word for word the ending of other cells of its column.
     """
     atas, ini = baris[r - 1], baris[r]
-    gantung = [c for c, s in enumerate(ini) if s.strip() and atas[c].strip() and kosakata()["gantung"].search(atas[c])]
+    gantung = [c for c, s in enumerate(ini) if s.strip() and not bernilai(s) and len(atas[c]) > 3 and kosakata()["gantung"].search(atas[c])]
     if not gantung or not any(s.strip() for c, s in enumerate(ini) if c not in gantung):
         return []
 
