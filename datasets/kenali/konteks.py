@@ -38,6 +38,7 @@ def _pola_bagian() -> dict[str, re.Pattern]:
 def wilayah(dok: Dokumen) -> pd.Series:
     """Part of the report each block stands in, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
     hasil, kini, ada_bab = [], "sampul", False
+    berkepala = set(dok.sel.loc[dok.sel["kepala"].astype(bool), "blok"]) if len(dok.sel) else set()
     for b in dok.blok.itertuples(index=False):
         teks = re.sub(r"\s+", " ", b.teks).strip() if b.jenis != "petak" else ""
         if teks and len(teks) < 120 and "\t" not in b.teks:
@@ -54,6 +55,8 @@ def wilayah(dok: Dokumen) -> pd.Series:
                 else:
                     if b.jenis == "judul" and kini in ("sampul", "daftar isi") and b.tingkat >= 1 and not pola("laporan").search(teks):
                         kini = "bab" if kini == "sampul" else kini
+        if kini == "sampul" and (len(teks) > 140 or b.blok in berkepala or (b.jenis == "butir" and len(teks) > 40)):
+            kini = "bab"  # an excerpt without chapters: the text has begun
         hasil.append(kini)
     return pd.Series(hasil, index=dok.blok["blok"].to_numpy(), dtype=object)
 
@@ -95,7 +98,7 @@ def nama_instansi(teks: str) -> str:
     for m in pola("lembaga").finditer(teks):
         ekor = re.match(rf"{m[0]}(?:\s+{_NAMA})*", teks[m.start() :])
         nama = ekor[0] if ekor else m[0]
-        nama = re.split(r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE)\b)", nama)[0]
+        nama = re.split(r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE|JALAN|Jalan|JL|Jl|Alamat|ALAMAT|BULAN|TIPE|Telp|TELP)\b)", nama)[0]
         nama = re.sub(r"(?:\s+(?:dan|di|&))+$|[.,;:]+$", "", nama).strip()
         if not (m[0][0].isupper() and len(nama.split()) > len(m[0].split())):
             continue
