@@ -117,8 +117,8 @@ def _dalam_daftar(blok: list[Mentah]) -> bool:
     for b in reversed(blok[-80:]):
         if b.jenis == "petak" or len(b.teks) > 150:
             return False
-        if kosakata()["daftar"].fullmatch(b.teks.strip()) and "\t" not in b.teks:
-            return True
+        if "\t" not in b.teks and kosakata()["judul_utama"].fullmatch(b.teks.strip()):
+            return kosakata()["daftar"].fullmatch(b.teks.strip()) is not None
     return False
 
 

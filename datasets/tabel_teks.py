@@ -13,7 +13,7 @@ _PISAH_TAB = re.compile(r"[\s:|]*-{2,}[\s:|-]*")
 _KOTAK = re.compile(r"\s*[+┌├└╔╠╚][-=+─━═┬┼┴╦╬╩┐┤┘╗╣╝:]{3,}\s*")
 _RUMUS = re.compile(r"\$[^$]*\$")
 HALAMAN = re.compile(r"[ivxlc]{1,6}|\d{1,4}", re.I)
-_ISI = re.compile(r"(bab\b|[A-Z]\.|\d+(\.\d+)+|\d+\.|kata pengantar|daftar|lampiran|tabel|gambar|grafik|ringkasan|ikhtisar)", re.I)
+_ISI = re.compile(r"bab\s+[ivxlc\d]+\b|kata pengantar|daftar (isi|tabel|gambar|grafik|lampiran)|lampiran|ringkasan|ikhtisar|penutup", re.I)
 
 
 class Baris(NamedTuple):
@@ -153,9 +153,7 @@ def daftar_isi(baris: list[list[str]], konteks: bool = False) -> bool:
     urut = [int(next(filter(None, reversed(s)))) for s in cocok if next(filter(None, reversed(s))).isdigit()]
     naik = all(a <= b for a, b in pairwise(urut))
     tanda = sum(bool(_ISI.match(" ".join(filter(None, s)))) for s in cocok)
-    if konteks:
-        return naik or tanda >= 2
-    return tanda >= 0.4 * len(cocok) and (naik or tanda >= 3) and (len(cocok) > 1 or konteks)
+    return naik or tanda >= 2 if konteks else tanda >= 2 and (naik or tanda >= 4)
 
 
 def _satu_baris(sel: list[str]) -> str:
