@@ -110,31 +110,46 @@ def _putus(t: Token, s, polos: str, k) -> Token:
 
 
 def _ribuan(a: pd.DataFrame) -> pd.Series:
-    """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about "1.926"."""
+    """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about "1.926".
+
+    In a column the sign of its clear decimals decides ("12,5" makes "1.500" a group); in a percent column, where both signs
+    occur, the reading nearer to the clear values. In prose a percentage is a decimal; else the locale of the document.
+    """
     figur = a["kelas"].eq(A.FIGUR)
     ragu = a["ragu"].eq("ribuan atau desimal")
     putus = pd.Series([None] * len(a), index=a.index, dtype=object)
+    koma3 = figur & a["teks"].str.contains(r"^[^\d,]*[1-9]\d{0,2},\d{3}[^\d,.]*$")
+    if koma3.any():  # "16,051" among "1,234,567" or "1,234.50"
+        inggris = figur & a["teks"].str.contains(r"\d,\d{3}[,.]\d")
+        indonesia = figur & a["teks"].str.contains(r"\d\.\d{3}[.,]\d|\d,\d{1,2}(?!\d)")
+        if inggris.sum() > indonesia.sum():
+            putus[koma3] = True
     if not ragu.any():
         return putus
-    petak = a["utuh"].eq(True)
+    petak = a["utuh"] & figur
     kunci = [a["blok"], a["c"]]
-    pecahan = (figur & a["desimal"].gt(0) & ~ragu & petak).groupby(kunci).transform("sum")
-    besar = (figur & a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~ragu & petak).groupby(kunci).transform("sum")
+    jelas = petak & ~ragu
+    mutlak = pd.Series(np.abs(A.nilai(a["mantissa"], a["desimal"])), index=a.index)
+    tengah = mutlak.where(jelas & mutlak.gt(0)).groupby(kunci).transform("median")
+    puncak = mutlak.where(jelas).groupby(kunci).transform("max")
+    titik = (jelas & a["desimal"].gt(0) & a["lokal"].eq("en")).groupby(kunci).transform("sum")
+    koma = (jelas & a["desimal"].gt(0) & a["lokal"].eq("id")).groupby(kunci).transform("sum")
     persen = a["satuan"].eq("%")
-    hitung = ~persen & a["satuan"].ne("")
-    desimal = ragu & (persen | (petak & ~hitung & (pecahan > 0) & (besar == 0)))
-    # in prose the same text in a column that is settled, else the locale of the whole document
+    hitung = ~persen & a["satuan"].ne("") & a["satuan"].ne("Rp")
+    jauh_ribuan = (np.log10(mutlak.clip(lower=1)) - np.log10(tengah)).abs()
+    jauh_desimal = (np.log10(mutlak.clip(lower=1) / 1000) - np.log10(tengah)).abs()
+    desimal = ragu & petak & persen & ~(jauh_ribuan < jauh_desimal)
+    desimal |= ragu & petak & ~persen & ~hitung & ((titik > koma) | ((koma > 0) & (mutlak > 1000 * puncak)))
+    desimal |= ragu & ~petak & persen
     satu = figur & ~ragu & a["desimal"].isin([1, 2]) & a["teks"].str.contains(r"^\D*\d+[.,]\d{1,2}\D*$")
-    inggris = satu & a["lokal"].eq("en")
-    campur = satu.sum() > 0 and inggris.sum() > 0.5 * satu.sum()
+    campur = satu.any() and (satu & a["lokal"].eq("en")).sum() > 0.5 * satu.sum()
     putus[desimal] = False
-    tetap = ragu & ~desimal & (petak | hitung | (not campur))
-    putus[tetap] = True
+    putus[ragu & ~desimal & (petak | hitung | (not campur))] = True
     return putus
 
 
-def _satuan_kepala(a: pd.DataFrame) -> None:
-    """Units that only the header names: "(%)", "(Rp)", "(Rp juta)" (in place)."""
+def _satuan_kepala(a: pd.DataFrame) -> pd.Series:
+    """Fill units that only the header names: "(%)", "(Rp)", "(Rp juta)". Returns the powers of ten that it scales by."""
     kosong = a["kelas"].eq(A.FIGUR) & a["satuan"].eq("") & a["r"].ge(0)
     kepala = a["kolom_cetak"].str.lower()
     persen = kepala.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b|\(persen\)", regex=True)
@@ -143,7 +158,7 @@ def _satuan_kepala(a: pd.DataFrame) -> None:
     a.loc[kosong & persen, "satuan"] = "%"
     a.loc[kosong & rupiah, "satuan"] = "Rp"
     skala = skala.where(kosong & rupiah)
-    a["desimal"] -= skala.map(A.SKALA_KATA).fillna(0).astype("int64")
+    return skala.map(A.SKALA_KATA).fillna(0).astype("int64")
 
 
 def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
@@ -166,12 +181,13 @@ def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
     a = pd.DataFrame(isi)
     a["utuh"] = a["utuh"].eq(True) if "utuh" in a else False
     a["laporan"], a["tabel_tipe"] = laporan, ""
+    skala = _satuan_kepala(a)
     putus = _ribuan(a)
     for i in putus[putus.notna()].index:
         baru = A.baca(a.at[i, "teks"].replace("\\", ""), bool(putus[i]))
         a.loc[i, ["mantissa", "desimal", "ragu", "lokal"]] = [baru.mantissa, baru.desimal, baru.ragu, baru.lokal]
     a = a.astype({"mantissa": "int64", "desimal": "int64"})
-    _satuan_kepala(a)
+    a["desimal"] -= skala
     bernilai = a["kelas"].isin([A.FIGUR, A.NIHIL]) | (a["kelas"].eq(BUKAN) & a["mantissa"].ne(0))
     a["nilai"] = np.where(bernilai, A.nilai(a["mantissa"], a["desimal"]), np.nan)
     return a.reindex(columns=KOLOM_ANGKA)
