@@ -1,0 +1,128 @@
+"""Claim family: budgets and what was spent of them, as `klaim` (pagu, serapan, persen, sisa) and `perhitungan`."""
+
+import re
+
+import pandas as pd
+
+from datasets.kenali.prosa_nilai import acuan
+from datasets.kenali.prosa_suasana import Hasil, Suasana, nama_pendek
+from datasets.kenali.prosa_ukur import Ukur, tahun_kalimat, ukur
+from datasets.kenali.tata_bahasa import Kalimat, Pola, Token, rapikan
+from schemas import angka as A
+
+_PERSEN = Pola(r"(KOMA|BUKA)? DAN? (ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? (?P<c>N)")
+_UBAH = Pola(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,8} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
+_UBAH_KATA = re.compile(
+    r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
+    r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ -]?p\b|apbd perubahan",
+    re.I,
+)
+_TOTAL = re.compile(r"\b(?:total|seluruh|keseluruhan|jumlah)\b", re.I)
+
+
+def _pagu_petak(dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, float]) -> dict[float, str]:
+    """pagu → uraian in the budget grids; a value that several rows print is left out."""
+    t = dari_petak.get("anggaran")
+    hasil: dict[float, str] = {}
+    ganda: set[float] = set()
+    for r in t.to_dict("records") if t is not None else ():
+        letak = r.get("_pagu", -1)
+        if letak is not None and not pd.isna(letak) and int(letak) >= 0:
+            v = nilai_angka.get(int(letak))
+        else:
+            a = A.baca(str(r.get("pagu", "") or ""))
+            v = float(A.nilai(a.mantissa, a.desimal)) if a.kelas == A.FIGUR else None
+        if v is None:
+            continue
+        nama = str(r.get("uraian", ""))
+        if hasil.setdefault(v, nama) != nama:
+            ganda.add(v)
+    return {v: n for v, n in hasil.items() if v not in ganda}
+
+
+class Anggaran:
+    """Reads the budget statements of a document; knows the budget grids' rows by their pagu."""
+
+    def __init__(self, dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, float]):
+        self.pagu = _pagu_petak(dari_petak, nilai_angka)
+
+    def baca(self, s: Suasana, h: Hasil) -> None:
+        """klaim and perhitungan rows of one block."""
+        if _UBAH_KATA.search(s.blok.teks) and len(s.blok.teks) < 2000:
+            m = _UBAH_KATA.search(s.blok.teks)
+            h.tambah("klaim", s, jenis="perubahan_anggaran", subjek="anggaran", ukuran="pagu", tahun=s.tahun, teks=rapikan(m[0]))
+        for k in s.kalimat:
+            if not any("RP" in t for t in k.token):
+                continue
+            for m in _UBAH.semua(k):
+                a, b = k.token[m.start("a")], k.token[m.start("b")]
+                if "RP" in a and "RP" in b:
+                    h.tambah("klaim", s, jenis="perubahan_anggaran", subjek=self._subjek(s, k, m.start(), b), ukuran="pagu", tahun=s.tahun,
+                             nilai=b, dari=a, teks=nama_pendek(k.cetak(m.start(), m.end())))  # fmt: skip
+                    h.pakai(a, b)
+            self._kalimat(s, h, k)
+
+    def _kalimat(self, s: Suasana, h: Hasil, k: Kalimat) -> None:
+        isi = [u for u in ukur(k, s) if "RP" in u.n and h.bebas(u.n)]
+        pagu: Ukur | None = None
+        for n, u in enumerate(isi):
+            if u.peran == "pagu":
+                pagu = u
+                if n + 1 >= len(isi) or isi[n + 1].peran not in ("realisasi", "serapan"):
+                    self._sendiri(s, h, k, u)
+            elif u.peran in ("realisasi", "serapan") and pagu is not None:
+                self._pasangan(s, h, k, pagu, u, [x for x in isi[n + 1 :] if x.peran == "sisa"][:1])
+                pagu = None
+
+    def _pasangan(self, s: Suasana, h: Hasil, k: Kalimat, pagu: Ukur, serap: Ukur, sisa: list[Ukur]) -> None:
+        nama = self._subjek(s, k, pagu.kunci, pagu.n)
+        m = _PERSEN.di(k, serap.posisi + 1)
+        persen = k.token[m.start("c")] if m else None
+        persen = persen if persen is not None and "PERSEN" in persen else None
+        self._klaim(s, h, k, nama, [("pagu", pagu.n), ("serapan", serap.n), ("persen", persen), ("sisa", sisa[0].n if sisa else None)], pagu.kunci)
+        dasar = {"subjek": nama, "tahun": self._tahun(s, k)}
+        if persen is not None:
+            h.tambah("perhitungan", s, ukuran="persen", operasi="bagi_persen", a=serap.n, a_arti="realisasi anggaran", b=pagu.n, b_arti="pagu anggaran", hasil=persen, **dasar)
+        if sisa:
+            h.tambah("perhitungan", s, ukuran="sisa", operasi="kurang", a=pagu.n, a_arti="pagu anggaran", b=serap.n, b_arti="realisasi anggaran", hasil=sisa[0].n, **dasar)
+
+    def _sendiri(self, s: Suasana, h: Hasil, k: Kalimat, u: Ukur) -> None:
+        nama = self._subjek(s, k, u.kunci, u.n)
+        if nama:
+            self._klaim(s, h, k, nama, [("pagu", u.n)], u.kunci)
+
+    def _klaim(self, s: Suasana, h: Hasil, k: Kalimat, nama: str, isi: list[tuple[str, Token | None]], kunci: int) -> None:
+        rujuk = acuan(s, k)
+        for ukuran, n in isi:
+            if n is not None:
+                h.tambah("klaim", s, jenis="nilai", subjek=nama, ukuran=ukuran, tahun=self._tahun(s, k), nilai=n, acuan=rujuk,
+                         satuan="Rp" if "RP" in n else "", teks=nama_pendek(k.cetak(kunci, min(len(k.token), _posisi(k, n) + 1))))  # fmt: skip
+                h.pakai(n)
+
+    def _subjek(self, s: Suasana, k: Kalimat, kunci: int, pagu: Token) -> str:
+        """Whose money: the grid row with this very pagu, a programme named in the sentence, else the words of the sentence."""
+        if pagu.nilai in self.pagu:
+            return self.pagu[pagu.nilai]
+        for t in reversed(k.token[:kunci]):
+            if "I" in t and t.jenis in ("uraian", "kutip"):
+                return t.nama
+        j = next((j for j, t in enumerate(k.token) if t is pagu), kunci)
+        frasa = k.cetak(kunci, j)
+        m = re.match(r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan)\w+){1,4})", frasa, re.I)
+        if m:
+            return rapikan(m[1])
+        awal = k.cetak(0, kunci + 1)
+        m = re.search(r"((?:program|kegiatan|sub kegiatan|belanja)(?:\s+(?!dengan|sebesar|memiliki|mendapat|didukung|tahun|yang)[\w/()-]+){1,12})", awal, re.I)
+        if m and len(m[1].split()) > 1:
+            return rapikan(m[1])
+        if s.judul is not None and s.judul.jenis == "uraian":
+            return s.judul.nama
+        return "Total" if _TOTAL.search(k.cetak(0, j)) or s.judul is None or s.judul.jenis == "judul" else s.judul.nama
+
+    def _tahun(self, s: Suasana, k: Kalimat) -> int:
+        th = tahun_kalimat(k)
+        return th if th > 0 else s.tahun
+
+
+def _posisi(k: Kalimat, n: Token) -> int:
+    return next(i for i, t in enumerate(k.token) if t is n)

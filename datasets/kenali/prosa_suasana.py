@@ -1,0 +1,223 @@
+"""What the claim families share: the grids' facts (`Peta`), one block with its subject and year (`Suasana`), the rows made."""
+
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from datasets.kenali.kosakata import kosakata
+from datasets.kenali.tata_bahasa import Kalimat, Token, rapikan
+from datasets.kenali.tata_bahasa_nama import Kamus, kata_nama
+from schemas import angka as A
+from schemas.tabel import semua_tabel
+
+_LABEL_BUTIR = re.compile(r"\s*((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+")
+_KATA_KECIL = {v: k for k, v in A.KATA_KECIL.items() if not k.startswith("ke")}
+
+
+@dataclass
+class Suasana:
+    """One block of prose: its sentences and what they may leave unsaid (subject, year, table)."""
+
+    blok: object
+    kalimat: list[Kalimat]
+    konteks: object
+    peta: "Peta"
+    butir: str = ""
+    judul: Token | None = None
+    tahun: int = -1
+
+    def tahun_bawaan(self) -> int:
+        """The year where the block says none: the report's, unless the table it stands under has other years only."""
+        petak = [p for p in self.peta.petak if p < int(self.blok.blok)]
+        bab = self.peta.bagian.get(int(self.blok.blok), "").split(" > ")[0]
+        for p in reversed(petak[-6:]):
+            tahun = {t for t in self.peta.tahun_petak.get(p, ()) if t > 0}
+            if not tahun or self.peta.bagian.get(p, "").split(" > ")[0] != bab:
+                continue
+            if self.konteks.tahun in tahun or len(tahun) < 2:
+                break
+            nilai = {t.nilai for k in self.kalimat for t in k.token if "N" in t}
+            cocok = any(x[0] == p and x[4] == max(tahun) and x[5] in nilai for x in self.peta.isi)
+            return max(tahun) if cocok else -1
+        return self.konteks.tahun
+
+    @property
+    def tabel(self) -> str:
+        return f"prosa-{self.blok.blok}" if self.blok.jenis != "petak" else f"tabel-{self.blok.blok}"
+
+
+@dataclass
+class Hasil:
+    """Rows by table. Values are tokens; they become the printed text and, in `_x`, the id of the figure."""
+
+    teks_angka: dict[int, str]
+    baris: dict[str, list[dict]] = field(default_factory=dict)
+    terpakai: set[int] = field(default_factory=set)
+
+    def tambah(self, tabel: str, s: Suasana, **isi) -> dict:
+        """Add one row; equal rows of one block are added once."""
+        b = s.blok
+        r = {"laporan": s.konteks.laporan, "tabel": s.tabel, "bagian": b.bagian, "halaman": b.halaman, "baris": s.butir, "garis": b.garis}
+        for nama, nilai in isi.items():
+            if isinstance(nilai, Token) and nama in semua_tabel()[tabel].kolom_angka:
+                r[nama] = self.teks_angka.get(nilai.id) or kata_angka(nilai)
+                r[f"_{nama}"] = nilai.id
+            elif isinstance(nilai, Token):
+                r[nama] = nilai.nama or nilai.kecil
+            else:
+                r[nama] = "" if nilai is None or nilai == -1 else str(nilai)
+        daftar = self.baris.setdefault(tabel, [])
+        if r not in daftar:
+            daftar.append(r)
+        return r
+
+    def pakai(self, *token: Token | None) -> None:
+        """Mark figures as taken: no weaker family speaks of them again."""
+        self.terpakai.update(t.id for t in token if t is not None and t.id >= 0)
+
+    def bebas(self, t: Token) -> bool:
+        return t.id not in self.terpakai
+
+
+def kata_angka(t: Token) -> str:
+    """A number in words as text that schemas.angka reads."""
+    n = int(t.nilai)
+    return _KATA_KECIL.get(n, str(n))
+
+
+def label_butir(teks: str) -> str:
+    """The label of a list item as printed ("a.", "1)"), or ''."""
+    m = _LABEL_BUTIR.match(teks)
+    return m[1] if m else ""
+
+
+def nama_pendek(teks: str, batas: int = 160) -> str:
+    """Words for `teks`: on one line, cut at a word."""
+    teks = rapikan(teks)
+    return teks if len(teks) <= batas else teks[:batas].rsplit(" ", 1)[0] + " …"
+
+
+def kamus_dari(dari_petak: dict[str, pd.DataFrame]) -> Kamus:
+    """The names that the grids print, indicators first."""
+    daftar: list[tuple[str, str]] = []
+
+    def kolom(tabel: str, kolom: str, jenis: str) -> None:
+        isi = dari_petak.get(tabel)
+        if isi is not None and len(isi) and kolom in isi:
+            pilih = isi
+            if "jenis_baris" in isi:
+                pilih = isi[isi["jenis_baris"].fillna("").astype(str).ne("rata_rata")]
+            daftar.extend((str(n), jenis) for n in pilih[kolom].dropna().unique() if str(n).strip())
+
+    for t, k, j in (
+        ("indikator", "indikator", "indikator"), ("definisi", "indikator", "indikator"), ("seri", "indikator", "indikator"),
+        ("indikator", "sasaran", "sasaran"), ("seri", "sasaran", "sasaran"), ("definisi", "sasaran", "sasaran"),
+        ("anggaran", "sasaran", "sasaran"), ("anggaran", "uraian", "uraian"), ("rincian", "uraian", "uraian"),
+    ):  # fmt: skip
+        kolom(t, k, j)
+    return Kamus(daftar)
+
+
+class Peta:
+    """Where the grids stand and what they say: rows of (blok, name words, sasaran words, ukuran, year, value, average?)."""
+
+    def __init__(self, dok, angka: pd.DataFrame, dari_petak: dict[str, pd.DataFrame], konteks):
+        b = dok.blok
+        self.petak = b.loc[b["jenis"].eq("petak"), "blok"].astype(int).tolist()
+        self.bagian = dict(zip(b["blok"].astype(int), b["bagian"], strict=True))
+        self.judul_petak = {int(k): str(t) for k, t in zip(b["blok"], b["teks"], strict=True) if int(k) in set(self.petak)}
+        self.nilai_angka = dict(zip(angka.index, angka["nilai"], strict=True)) if len(angka) else {}
+        self.isi: list[tuple] = []
+        self.konteks = konteks
+        for nama, ukuran in (("indikator", ("target", "realisasi", "capaian")), ("seri", ("nilai",))):
+            t = dari_petak.get(nama)
+            if t is None:
+                continue
+            for r in t.to_dict("records"):
+                blok = re.search(r"(\d+)$", str(r.get("tabel", "")))
+                tahun = pd.to_numeric(r.get("tahun"), errors="coerce")
+                rata = str(r.get("jenis_baris", "")) == "rata_rata"
+                for u in ukuran:
+                    if str(r.get(u, "") or "") == "":
+                        continue
+                    kunci = r.get("ukuran", "") if nama == "seri" else u
+                    self.isi.append((
+                        int(blok[1]) if blok else -1, kata_nama(str(r.get("indikator", ""))), kata_nama(str(r.get("sasaran", "") or "")),
+                        kunci, -1 if pd.isna(tahun) else int(tahun), self._nilai(r, u), rata,
+                    ))  # fmt: skip
+        r = dari_petak.get("rincian")
+        self.populasi_petak: dict[str, set[str]] = {}
+        for x in r[["subjek", "ukuran"]].drop_duplicates().to_dict("records") if r is not None and len(r) else ():
+            if str(x["subjek"] or "").strip():
+                self.populasi_petak.setdefault(str(x["subjek"]), set()).add(str(x["ukuran"] or "").lower())
+        self.tahun_petak: dict[int, set[int]] = {}
+        for blok, _, _, _, tahun, _, _ in self.isi:
+            self.tahun_petak.setdefault(blok, set()).add(tahun)
+
+    def _nilai(self, r: dict, u: str) -> float:
+        acuan = r.get(f"_{u}")
+        if acuan is not None and not pd.isna(acuan) and int(acuan) >= 0:
+            return self.nilai_angka.get(int(acuan), float("nan"))
+        a = A.baca(str(r.get(u, "")))
+        return float(A.nilai(a.mantissa, a.desimal)) if a.kelas == A.FIGUR else float("nan")
+
+    def populasi(self, frasa: str) -> tuple[str, str]:
+        """What a phrase counts, by the name the count tables use: ("jumlah PSKS yang aktif") to ("PSKS", "aktif")."""
+        nama = re.sub(r"^(?:jumlah|kondisi|total|banyaknya)\s+", "", rapikan(frasa), flags=re.I)
+        for subjek, ukuran in self.populasi_petak.items():
+            s = re.escape(subjek)
+            m = re.fullmatch(rf"(?:{s}|[^()]+\({s}\))(?:\s+(?:yang\s+)?(?P<u>\w+))?(?:\s+(?:di|pada)\s+(?:kabupaten|kota|provinsi|kecamatan)\s+.+)?", nama, re.I)
+            if m and not m["u"]:
+                return subjek, "jumlah"
+            if m and m["u"].lower() in ukuran:
+                return subjek, m["u"].lower()
+            if m and m["u"].lower() == "ada":
+                return subjek, "jumlah"
+        return nama, "jumlah"
+
+    def ukuran_dari(self, nama: str, tahun: int, nilai: float) -> str:
+        """Which measure of a known indicator prints this value ('' where none or more than one does)."""
+        kata = kata_nama(nama)
+        temu = {u for _, n, _, u, t, v, _ in self.isi if n == kata and v == nilai and tahun in (t, -1)}
+        return temu.pop() if len(temu) == 1 else ""
+
+    def acuan(self, blok: int, umum: bool, nama: str = "", tahun: int = -1, rata: bool = False) -> str:
+        """The grid spoken of: right after where the text announces it, else the nearest before that holds the subject."""
+        calon = [p for p in reversed(self.petak) if p < blok][:8]
+        if umum:
+            calon = [p for p in self.petak if blok < p <= blok + 3][:1] + calon
+        bab = self.bagian.get(blok, "").split(" > ")[0]
+        calon = [p for p in calon if self.bagian.get(p, "").split(" > ")[0] == bab]
+        if not calon:
+            return ""
+        kata = kata_nama(nama)
+        for p in calon:
+            isi = [x for x in self.isi if x[0] == p and (tahun < 0 or x[4] in (tahun, -1))]
+            if (rata and any(x[6] for x in isi)) or (kata and any(kata in (x[1], x[2]) for x in isi)):
+                return f"tabel-{p}"
+        dekat = calon[0]
+        return f"tabel-{dekat}" if umum or self.bagian.get(dekat) == self.bagian.get(blok) else ""
+
+    def sebut(self, nomor: str) -> str:
+        """The grid whose caption bears this reference ("Tabel 3.4"), or ''."""
+        kunci = re.sub(r"[\s.:]+$", "", nomor.lower())
+        for p, judul in self.judul_petak.items():
+            if re.search(re.escape(kunci) + r"(?![\d.]*\d)", judul.lower()):
+                return f"tabel-{p}"
+        return ""
+
+
+def umumkan(k: list[Kalimat]) -> bool:
+    """Does the block announce the table that follows ("sebagai berikut", "pada tabel berikut")?"""
+    for kal in k[-2:]:
+        kata = kal.kata(0, len(kal.token))
+        if re.search(r"\bberikut\b|di bawah ini|dibawah ini", kata) and not re.search(r"berikutnya", kata):
+            return True
+    return False
+
+
+def judul_umum(teks: str) -> bool:
+    """A heading that names no subject ("Analisis capaian kinerja")."""
+    kecil = rapikan(re.sub(r"^\s*(?:[A-Z]|\d{1,2}(?:\.\d+)*|[a-z]|[IVX]+)[.)]\s*", "", teks)).lower()
+    return not kecil or any(kecil.startswith(u) for u in kosakata("prosa")["judul_umum"])

@@ -1,0 +1,161 @@
+"""Measures in a sentence: which figure is the target, the realisasi, the capaian, the average … of what, in which year."""
+
+from dataclasses import dataclass
+
+from datasets.kenali.prosa_suasana import Suasana
+from datasets.kenali.tata_bahasa import Kalimat, Token
+
+_KUNCI = {"TARGET_AKHIR": "target_akhir", "TARGET": "target", "REALISASI": "realisasi", "RANCU": "rancu", "CAPAIAN": "capaian",
+          "SERAPAN": "serapan", "PAGU": "pagu", "RATA": "rata", "SISA": "sisa", "SELISIH": "selisih"}  # fmt: skip
+_BATAS = frozenset({"TITIKKOMA", "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "MELEBIHI", "TERDIRI",
+                    "GARIS_MIRING", "SILANG", "TAMBAH", "NYATA"})  # fmt: skip
+_DIAM = frozenset({"PENGISI", "Y", "TGL", "I", "SE", "TDUA", "SAMA", "BATAS", "BUKA", "TUTUP", "DENGAN", "DARI", "TERHADAP", "BENDA", "SATUAN", "KE",
+                   "DOKUMEN", "UNTUK", "KIRA", "STRIP", "TANDA", "L", "K", "SEMUA", "KINI"})  # fmt: skip
+_SAMBUNG = frozenset({"KOMA", "DAN", "Y", "SE", "PENGISI", "TITIKKOMA", "BUKA", "TUTUP", "TDUA", "SAMA"})
+
+
+@dataclass
+class Ukur:
+    """One measured figure. peran: target, target_akhir, realisasi, capaian, rata_rata, rancu, pagu, serapan, sisa, selisih."""
+
+    peran: str
+    n: Token
+    posisi: int
+    kunci: int
+    subjek: Token | None
+    tahun: int
+    tahun_sebut: bool
+    kalimat: Kalimat
+
+
+def _subjek(k: Kalimat, kunci: int, n: int, bawah: int) -> Token | None:
+    """The name between key and figure, else the last one before the key."""
+    for j in range(n - 1, kunci, -1):
+        if "I" in k.token[j]:
+            return k.token[j]
+    for j in range(kunci - 1, -1, -1):
+        t = k.token[j]
+        if "I" in t and not (j and k.token[j - 1].kelas & {"DIPEROLEH", "OP_BAGI", "OP_BANDING", "OP_TAMBAH"}):
+            return t
+    return None
+
+
+def tahun_kalimat(k: Kalimat) -> int:
+    """The one year that a sentence speaks of at its head, -1 where none or several."""
+    for t in k.token:
+        if "Y" in t and t.jenis == "satu":
+            return t.tahun[0]
+        if "N" in t:
+            break
+    return -1
+
+
+def _tahun(k: Kalimat, kunci: int, n: int, bawah: int) -> int:
+    for j in [*range(n - 1, kunci, -1), *range(kunci - 1, bawah, -1)]:
+        t = k.token[j]
+        if "Y" in t and t.jenis == "satu" and not (j and "BUKA" in k.token[j - 1] and "TARGET_AKHIR" in k.token[max(0, j - 2)]):
+            return t.tahun[0]
+    return -1
+
+
+def _kunci(k: Kalimat, i: int) -> tuple[int, str, int] | None:
+    """Key position, role and lower bound (the previous figure) for the figure at i; None where nothing binds it."""
+    asing = 0
+    salin = False  # a copula right before the figure
+    j = i - 1
+    while j >= 0:
+        t = k.token[j]
+        if t.kelas & {"N", "KIRA_N", "X"} or (t.kelas & _BATAS) or ("K" in t and "BENDA" not in k.token[j + 1]):
+            return None
+        peran = next((p for kls, p in _KUNCI.items() if kls in t), None)
+        if peran == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not salin and j < i - 1:
+            peran = None
+        if peran:
+            if asing and not salin:
+                return None
+            if asing > 12:
+                return None
+            return j, _rata(k, j, i, peran, asing), 0
+        if t.kelas & {"SE", "TDUA", "SAMA", "MENJADI"}:
+            salin = salin or all(x.kelas & {"PENGISI", "SE", "RP", "TDUA", "SAMA", "KIRA", "MENJADI"} for x in k.token[j + 1 : i])
+        elif "BUKA" in t and j == i - 1 and (asing or "I" in k.token[j - 1]):
+            return None
+        elif "KOMA" in t:
+            if not (salin and j == i - 2):
+                return None
+        elif "DIPEROLEH" in t:
+            if asing > 4:
+                return None
+        elif t.kelas & {"TIDAK", "MODAL"} and j >= i - 3:
+            return None
+        elif "SEHINGGA" in t or "ANDAI" in t or "TITIK" in t:
+            return None
+        elif not t.kelas & _DIAM:
+            asing += 1
+        j -= 1
+    return None
+
+
+def _rata(k: Kalimat, j: int, i: int, peran: str, asing: int) -> str:
+    """'rata_rata' where the word stands right before the key or between key and figure."""
+    dekat = [t for t in k.token[max(0, j - 3) : j]]
+    ada = any("RATA" in t for t in k.token[j:i])
+    for t in reversed(dekat):
+        if "RATA" in t:
+            ada = True
+        elif not t.kelas & {"PENGISI", "CAPAIAN", "RANCU", "REALISASI", "BENDA"}:
+            break
+    if peran in ("capaian", "rancu") and ada:
+        return "rata_rata"
+    if peran == "rata":
+        return "rata_rata" if not asing and not any("SATUAN" in t for t in k.token[j:i]) else "lain"
+    return "lain" if ada and peran in ("realisasi", "target") else peran
+
+
+def ukur(k: Kalimat, s: Suasana) -> list[Ukur]:
+    """The measures of one sentence, in order."""
+    hasil: list[Ukur] = []
+    lalu: tuple[int, Ukur] | None = None
+    for i, n in enumerate(k.token):
+        if "N" not in n:
+            continue
+        bawah = max((j for j in range(i) if k.token[j].kelas & {"N", "KIRA_N"}), default=-1)
+        temu = _kunci(k, i)
+        if temu is None:
+            u = _warisan(k, i, bawah, lalu)
+        else:
+            kunci, peran, _ = temu
+            if not _nyata(k, kunci, bawah, peran):
+                continue
+            tahun = _tahun(k, kunci, i, bawah)
+            u = Ukur(peran, n, i, kunci, _subjek(k, kunci, i, bawah), tahun, tahun > 0, k)
+        if u is None:
+            continue
+        hasil.append(u)
+        lalu = (i, u)
+    return hasil
+
+
+def _warisan(k: Kalimat, i: int, bawah: int, lalu: tuple[int, Ukur] | None) -> Ukur | None:
+    """A figure that only a year introduces takes over what was said of the figure before it ("…, tahun 2019 adalah b")."""
+    if lalu is None or lalu[0] != bawah:
+        return None
+    antara = k.token[bawah + 1 : i]
+    tahun = [t for t in antara if "Y" in t and t.jenis == "satu"]
+    if len(tahun) != 1 or not all(t.kelas & _SAMBUNG for t in antara):
+        return None
+    u = lalu[1]
+    return Ukur(u.peran, k.token[i], i, u.kunci, u.subjek, tahun[0].tahun[0], True, k)
+
+
+def _nyata(k: Kalimat, kunci: int, bawah: int, peran: str) -> bool:
+    """False where the clause before the key is a wish, a condition or a denial."""
+    for j in range(kunci - 1, bawah, -1):
+        t = k.token[j]
+        if t.kelas & {"KOMA", "TITIKKOMA", "SEHINGGA", "NYATA"}:
+            break
+        if "ANDAI" in t or ("MODAL" in t and peran not in ("target", "target_akhir", "pagu") and kunci - j < 8):
+            return False
+        if "TIDAK" in t and kunci - j <= 2:
+            return False
+    return True
