@@ -9,7 +9,7 @@ from pathlib import Path
 from datasets.bersih import bersih, gabung
 from datasets.dokumen import MAKS_BYTE, MAKS_SEL, Mentah
 from datasets.petak import kosakata
-from datasets.tabel_teks import HALAMAN, Baris, baris_pipa, jadi_blok, jalan_html, jalan_pipa, jalan_tab
+from datasets.tabel_teks import HALAMAN, Baris, baris_pipa, baris_tab, jadi_blok, jalan_html, jalan_pipa, jalan_tab
 from schemas.galat import GalatMasukan
 
 _BUTIR = re.compile(r"\s*(?:[-*+•▪◦‣➢✓–]\s+|(?:[-*+•]\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)")
@@ -87,20 +87,20 @@ def urai_teks(teks: str, nama: str = "teks") -> list[Mentah]:
         elif re.search(r"<table\b", b.teks, re.I):
             i, baru = jalan_html(baris, i)
             blok.extend(baru)
-        elif baris_pipa(b.teks):
-            i, jalan = jalan_pipa(baris, i)
-            blok.extend(jadi_blok(jalan, b.halaman, _dalam_daftar(blok)))
-            sel += sum(len(s) for _, s in jalan)
-        elif "\t" in b.teks.strip(" "):
-            i, jalan = jalan_tab(baris, i)
-            blok.extend(jadi_blok(jalan, b.halaman, _dalam_daftar(blok)))
+        elif baris_pipa(b.teks) or baris_tab(baris, i):
+            i, jalan = (jalan_pipa if baris_pipa(b.teks) else jalan_tab)(baris, i)
+            lain = next((j for j in range(i, min(i + 6, len(baris))) if baris[j].teks.strip()), i)
+            tabel = lain < len(baris) and (baris_pipa(baris[lain].teks) or len(baris[lain].teks.split("\t")) > 2)
+            dekat = next((b for b in reversed(blok[-4:]) if b.jenis == "petak" or not kosakata()["antara"].fullmatch(b.teks.strip())), None)
+            sendiri = not tabel and not (dekat is not None and dekat.jenis == "petak")
+            blok.extend(jadi_blok(jalan, b.halaman, _dalam_daftar(blok), sendiri))
             sel += sum(len(s) for _, s in jalan)
         else:
             i, baru = _paragraf(baris, i, lebar)
             blok.extend(baru)
         if sel > MAKS_SEL:
             raise GalatMasukan(f"{nama}: lebih dari {MAKS_SEL} sel sampai garis {b.garis}, dokumen tidak dibaca")
-    return _sambung_paragraf(blok)
+    return blok
 
 
 def _lebar_bungkus(baris: list[Baris]) -> int:
@@ -127,7 +127,7 @@ def _paragraf(baris: list[Baris], i: int, lebar: int) -> tuple[int, list[Mentah]
     hasil: list[Mentah] = []
     while i < len(baris) and baris[i].teks.strip():
         asli, garis, halaman = baris[i]
-        if hasil and (baris_pipa(asli) or "\t" in asli.strip(" ") or "<table" in asli.lower()):
+        if hasil and (baris_pipa(asli) or baris_tab(baris, i) or "<table" in asli.lower()):
             break
         i += 1
         if asli.count("$$") % 2:  # a formula over several lines
@@ -179,24 +179,3 @@ def _lanjut(atas: Mentah, t: str, baris_atas: str, lebar: int) -> bool:
         return False
     panjang = len(baris_atas.strip())
     return bool(lebar) and panjang >= 0.72 * lebar and not (tamat and panjang < 0.85 * lebar)
-
-
-def _sambung_paragraf(blok: list[Mentah]) -> list[Mentah]:
-    """Join a sentence that a page end has broken over a blank line: it lacks its end and goes on in small letters."""
-    hasil: list[Mentah] = []
-    for b in blok:
-        a = hasil[-1] if hasil else None
-        if (
-            a is not None
-            and b.jenis == "paragraf"
-            and a.jenis in ("paragraf", "butir")
-            and "\t" not in a.teks
-            and len(a.teks) > 60
-            and re.match(r"[a-z]", b.teks)
-            and not _AKHIR.search(a.teks)
-            and not re.match(r"[a-z][.)]\s", b.teks)
-        ):
-            a.teks = gabung(a.teks, b.teks)
-        else:
-            hasil.append(b)
-    return hasil

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -64,7 +65,7 @@ def kolom_urut(kolom: list[str]) -> bool:
     angka = [int(m[0]) for s in isi if (m := re.search(r"\d+", s))]
     if len(angka) < len(isi):
         return not angka or len(angka) * 2 < len(isi)
-    naik = sum(b in (a + 1, 1) for a, b in zip(angka, angka[1:], strict=False))
+    naik = sum(b in (a + 1, 1) for a, b in pairwise(angka))
     return angka[0] <= 1 and naik >= 0.8 * (len(angka) - 1)
 
 
@@ -83,7 +84,7 @@ def baris_nomor(sel: list[str]) -> bool:
     if all(h.isalpha() for h in huruf):
         return huruf[0] == "a" and huruf == sorted(huruf)
     angka = [int(h) for h in huruf if h.isdigit()]
-    naik = sum(0 <= b - a <= 2 for a, b in zip(angka, angka[1:], strict=False))
+    naik = sum(0 <= b - a <= 2 for a, b in pairwise(angka))
     return len(angka) >= 2 and angka[0] in (0, 1, 2) and max(angka) <= 2 * len(angka) + 2 and naik >= 0.7 * (len(angka) - 1)
 
 
@@ -98,8 +99,10 @@ def baris_teks(sel: list[Petak]) -> list[list[str]]:
     return hasil
 
 
-def _mirip_kepala(teks: str) -> bool:
-    return bool(teks.strip()) and kosakata()["kepala"].fullmatch(teks.strip()) is not None
+def mirip_kepala(teks: str) -> bool:
+    """Is this a word of header cells (susun.yaml `kepala`)?"""
+    t = re.sub(r"^[(\[]\s*(.*?)\s*[)\]]$", r"\1", re.sub(r"\s+", " ", teks).strip())
+    return bool(t) and kosakata()["kepala"].fullmatch(t) is not None
 
 
 def hitung_kepala(baris: list[list[str]], sel: list[Petak] = ()) -> int:
@@ -109,11 +112,11 @@ def hitung_kepala(baris: list[list[str]], sel: list[Petak] = ()) -> int:
     isi = [s for s in baris[0] if s.strip()]
     if not isi:
         return 0
-    data = [s for s in isi if bernilai(s) and not _mirip_kepala(s)]
+    data = [s for s in isi if bernilai(s) and not mirip_kepala(s)]
     if baris_nomor(baris[0]):
         return 1
-    kata = sum(map(_mirip_kepala, isi))
-    urut = berlabel(isi[0]) and not _mirip_kepala(isi[0])
+    kata = sum(map(mirip_kepala, isi))
+    urut = berlabel(isi[0]) and not mirip_kepala(isi[0])
     if data and (urut or len(data) * 2 > len(isi) or kata * 2 < len(isi)):
         return 0
     if urut or baris_total(baris[0]) and len(data):
@@ -145,18 +148,20 @@ def _lanjut_kepala(baris: list[list[str]], n: int) -> bool:
     isi = [(c, s) for c, s in enumerate(ini) if s.strip()]
     if not isi or baris_nomor(ini) or baris_total(ini):
         return False
-    if berlabel(isi[0][1]) and not _mirip_kepala(isi[0][1]):
+    if berlabel(isi[0][1]) and not mirip_kepala(isi[0][1]):
         return False
-    if any(jenis_sel(s) in ("persen", "uang", "nihil") and not _mirip_kepala(s) for _, s in isi):
+    if any(jenis_sel(s) in ("persen", "uang", "nihil") and not mirip_kepala(s) for _, s in isi):
         return False
     if any(jenis_sel(s) in ("angka", "bulat") for _, s in isi):
         return False
-    if all(jenis_sel(s) == "tahun" or _mirip_kepala(s) for _, s in isi):
-        terbuka = any(not a.strip() for a in atas) or len(isi) > sum(1 for a in atas if a.strip()) or not ini[0].strip()
+    if all(jenis_sel(s) == "tahun" or mirip_kepala(s) for _, s in isi):
+        # a span is open above (blanks, or one text printed in each of its cells), or it names units only
+        terbuka = any(not a.strip() for a in atas) or not ini[0].strip()
+        terbuka = terbuka or any(a.strip() and a == b for a, b in pairwise(atas)) or any(a.strip() and a == b for a, b in zip(atas, ini, strict=False))
         return terbuka or len(isi) == 1
     lubang = [c for c, s in isi if c < len(atas) and not atas[c].strip()]  # words where the row above is blank
     kosong = [c for c, s in enumerate(ini) if not s.strip() and c < len(atas) and atas[c].strip()]
-    return bool(lubang and kosong) and max(len(s) for _, s in isi) <= 60 and sum(_mirip_kepala(s) for _, s in isi) * 3 >= len(isi)
+    return bool(lubang and kosong) and max(len(s) for _, s in isi) <= 60 and sum(mirip_kepala(s) for _, s in isi) * 3 >= len(isi)
 
 
 def isi_turun(sel: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from datasets.bersih import gabung
 from datasets.dokumen import Mentah, Petak
-from datasets.petak import baris_nomor, baris_teks, baris_total, berlabel, bernilai, hitung_kepala, kolom_urut, kosakata
+from datasets.petak import baris_nomor, baris_teks, baris_total, berlabel, bernilai, hitung_kepala, kolom_urut, kosakata, mirip_kepala
 
 MIRIP = 75  # header rows alike, in percent
 
@@ -33,6 +33,40 @@ def rapikan(m: Mentah) -> None:
         m.kepala = hitung_kepala(baris_teks(m.sel), m.sel)
 
 
+def pecah(m: Mentah) -> list[Mentah]:
+    """The tables within one run of text rows: a new one begins where header rows stand among the body rows."""
+    baris = baris_teks(m.sel)
+    n = max(m.kepala, 1)
+    awal = [0]
+    for r in range(n + 1, len(baris)):
+        if r - awal[-1] < n + 1:
+            continue
+        ulang = m.kepala > 0 and r + m.kepala <= len(baris) and mirip(baris[: m.kepala], baris[r : r + m.kepala]) >= 90
+        if ulang or _kepala_baru(baris, r):
+            awal.append(r)
+    if len(awal) == 1:
+        return [m]
+    hasil = []
+    for a, z in zip(awal, [*awal[1:], len(baris)], strict=True):
+        sel = [p for p in m.sel if a <= p.r < z]
+        for p in sel:
+            p.r -= a
+        b = Mentah("petak", halaman=m.halaman, garis=sel[0].garis, jejak=m.jejak, sel=sel, terpotong=True)
+        rapikan(b)
+        hasil.append(b)
+    return hasil
+
+
+def _kepala_baru(baris: list[list[str]], r: int) -> bool:
+    """Does a header stand at row r: header words only, over column numbers or the first item?"""
+    isi = [s for s in baris[r] if s.strip()]
+    if len(isi) < 3 or r + 1 >= len(baris) or any(bernilai(s) for s in isi) or baris_total(baris[r]) or berlabel(isi[0]):
+        return False
+    bawah = baris[r + 1]
+    pertama = baris_nomor(bawah) or re.fullmatch(r"[(]?(1|I|a)[.)]?", next((s for s in bawah if s.strip()), "")) is not None
+    return pertama and sum(map(mirip_kepala, isi)) * 4 >= 3 * len(isi)
+
+
 def mirip(a: Sequence[list[str]], b: Sequence[list[str]]) -> float:
     """How alike two stacks of header rows are, 0..100: cell by cell, and as running text where columns have drifted."""
     if len(a) != len(b) or not a:
@@ -53,6 +87,9 @@ def kepala_ulang(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
     """How many first rows of b repeat the header of a (0: none)."""
     for k in range(min(ka, len(b)), 0, -1):
         if mirip(a[:k], b[:k]) >= MIRIP:
+            # a header row that was taken for a body row stands in both parts
+            while k >= ka and k < min(len(a), len(b)) - 1 and a[k] == b[k] and not any(map(bernilai, a[k])):
+                k += 1
             return k
     if b and ka and baris_nomor(b[0]) and baris_nomor(a[ka - 1]) and mirip(a[ka - 1 : ka], b[:1]) >= MIRIP:
         return 1
@@ -84,6 +121,7 @@ def bersambung(a: Mentah, b: Mentah) -> int:
         kepala_b = _urut_awal(y[ulang:])
         if tutup or (kepala_b == 1 and ekor >= 1 and y[ulang : ulang + 1] and y[ulang][0].strip()):
             return -1
+        a.kepala = max(a.kepala, ulang)
         return ulang
     if not (a.terpotong and b.terpotong) or tutup or b.kepala > 0:
         return -1

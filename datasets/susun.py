@@ -1,19 +1,18 @@
 """Blocks of any format to the document: tables put together, headings and their paths, captions, header rows."""
 
-import re
 from collections import defaultdict
 
 import pandas as pd
 
 from datasets import judul
 from datasets.dokumen import Dokumen, Mentah
+from datasets.halaman import buang_furnitur, sambung_kalimat
 from datasets.lurus import luruskan
-from datasets.petak import baris_teks, isi_turun, kosakata
-from datasets.sambung import bersambung, di_antara, lanjutan_baris, lebur, naikkan, rapikan, sisa_sel, tambah
+from datasets.petak import baris_teks, isi_turun
+from datasets.sambung import bersambung, di_antara, lanjutan_baris, lebur, naikkan, pecah, rapikan, sisa_sel, tambah
 from schemas.kiriman import KOLOM_BLOK, KOLOM_SEL
 
 __all__ = ["isi_turun", "susun"]
-MIN_HALAMAN = 3  # a short line on so many pages is a page header or footer
 
 
 def susun(mentah: list[Mentah], laporan: str) -> Dokumen:
@@ -22,35 +21,11 @@ def susun(mentah: list[Mentah], laporan: str) -> Dokumen:
     for m in blok:
         if m.jenis == "petak":
             rapikan(m)
-    blok = sambung_petak(blok)
+    blok = [b for m in blok for b in (pecah(m) if m.jenis == "petak" and m.garis >= 0 else [m])]
+    blok = sambung_kalimat(sambung_petak(blok))
     blok = judul.tandai(blok)
     bagian = judul.jalur(blok)
     return _jadikan(blok, bagian, laporan)
-
-
-def buang_furnitur(mentah: list[Mentah]) -> list[Mentah]:
-    """Without page headers, footers and page numbers (formats with pages): the same short line on three pages."""
-    tempat = defaultdict(set)
-    for m in mentah:
-        if m.halaman >= 0 and m.jenis != "petak" and len(m.teks) <= 120:
-            tempat[_topeng(m.teks)].add(m.halaman)
-    ulang = {t for t, h in tempat.items() if len(h) >= MIN_HALAMAN}
-    if not ulang:
-        return mentah
-    tepi = _tepi(mentah)
-    return [m for i, m in enumerate(mentah) if not (i in tepi and m.jenis != "petak" and len(m.teks) <= 120 and _topeng(m.teks) in ulang)]
-
-
-def _topeng(teks: str) -> str:
-    return re.sub(r"\b(\d+|[ivxlc]{1,6})\b", "#", re.sub(r"\s+", " ", teks.lower()).strip())
-
-
-def _tepi(mentah: list[Mentah]) -> set[int]:
-    """Positions of the first and last three blocks of every page."""
-    halaman = defaultdict(list)
-    for i, m in enumerate(mentah):
-        halaman[m.halaman].append(i)
-    return {i for h, p in halaman.items() if h >= 0 for i in (*p[:3], *p[-3:])}
 
 
 def sambung_petak(blok: list[Mentah]) -> list[Mentah]:

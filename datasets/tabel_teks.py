@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from datasets.bersih import bersih, gabung
 from datasets.dokumen import Mentah, Petak
+from datasets.petak import bernilai, kosakata
 
 _PISAH = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")  # |---|:--:|
 _PISAH_TAB = re.compile(r"[\s:|]*-{2,}[\s:|-]*")
 _KOTAK = re.compile(r"\s*[+┌├└╔╠╚][-=+─━═┬┼┴╦╬╩┐┤┘╗╣╝:]{3,}\s*")
 _RUMUS = re.compile(r"\$[^$]*\$")
 HALAMAN = re.compile(r"[ivxlc]{1,6}|\d{1,4}", re.I)
+_BULET = "-*+•▪◦‣➢✓–·o\uf0b7\uf0a7"
+_LABEL = re.compile(rf"[{re.escape(_BULET)}]|\(?(\d{{1,2}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]")
 _ISI = re.compile(r"bab\s+[ivxlc\d]+\b|kata pengantar|daftar (isi|tabel|gambar|grafik|lampiran)|lampiran|ringkasan|ikhtisar|penutup", re.I)
 
 
@@ -32,6 +35,17 @@ def baris_pipa(teks: str) -> bool:
     if t.startswith("|") and t.count("|") >= 2 or _KOTAK.fullmatch(t):
         return True
     return t.count(" | ") >= 2 and len(t) < 3000
+
+
+def baris_tab(baris: list[Baris], i: int) -> bool:
+    """Does a row of a tab table begin here? A line that is merely indented is none, unless such rows follow."""
+    t = baris[i].teks
+    if "\t" not in t or not t.strip():
+        return False
+    if "\t" in t.strip():
+        return True
+    berikut = baris[i + 1].teks if i + 1 < len(baris) else ""
+    return t.count("\t") > 1 and "\t" in berikut.strip()
 
 
 def pecah_pipa(teks: str) -> list[str]:
@@ -83,6 +97,13 @@ def jalan_tab(baris: list[Baris], i: int) -> tuple[int, Jalan]:
     hasil: Jalan = []
     while i < len(baris) and baris[i].teks.strip():
         t, garis = baris[i].teks, baris[i].garis
+        if hasil and hasil[-1][1][-1].count("$") % 2 == 1 or hasil and hasil[-1][1][-1].count("$$") % 2 == 1:
+            if any("$" in b.teks for b in baris[i : i + 8]):  # an open formula goes on
+                sel = t.split("\t")
+                hasil[-1][1][-1] = f"{hasil[-1][1][-1]} {sel[0]}"
+                hasil[-1][1].extend(sel[1:])
+                i += 1
+                continue
         if "\t" in t:
             if not _PISAH_TAB.fullmatch(t):
                 hasil.append((garis, _petik(t.split("\t"))))
@@ -121,20 +142,30 @@ def _sisa_sel(hasil: Jalan, ekor: list[str], tab: bool) -> bool:
         return len(ekor) <= 12
     if kecil:
         return tab or len(ekor) <= 3
-    judul = re.match(r"\s*(\d+[.)]?\s|tabel\b|[A-Z]\.\s)", ekor[0], re.I) or ekor[0].isupper()
+    judul = re.match(r"\s*(\d+[.)]?\s|tabel\b|[A-Z]\.\s)", ekor[0], re.I) or ekor[0].isupper() or kosakata()["antara"].fullmatch(ekor[0].strip())
     return tab and not judul and len(ekor) <= 8 and len(hasil) > 1
 
 
-def jadi_blok(jalan: Jalan, halaman: int, konteks_daftar: bool = False) -> list[Mentah]:
-    """A grid, or contents lines ('judul<TAB>halaman'), or single lines, whichever the run holds."""
+def jadi_blok(jalan: Jalan, halaman: int, konteks_daftar: bool = False, sendiri: bool = True) -> list[Mentah]:
+    """A grid, or contents lines ('judul<TAB>halaman'), or single lines, whichever the run holds.
+
+    sendiri: no other part of a table stands next to the run.
+    """
     isi = [(g, [bersih(s) for s in sel]) for g, sel in jalan]
     isi = [(g, s) for g, s in isi if any(s)]
     if not isi:
         return []
     if daftar_isi([s for _, s in isi], konteks_daftar):
         return [Mentah("butir", _satu_baris(s), garis=g, halaman=halaman) for g, s in isi]
-    if all(sum(map(bool, s)) == 1 for _, s in isi):  # indented lines, no grid
-        return [Mentah("paragraf", next(filter(None, s)), garis=g, halaman=halaman) for g, s in isi]
+    padat = [(g, [t for t in s if t]) for g, s in isi]
+    if all(len(s) == 1 for _, s in padat):  # indented lines, no grid
+        return [Mentah("paragraf", s[0], garis=g, halaman=halaman) for g, s in padat]
+    if all(len(s) <= 3 and (len(s) == 1 or s[1].startswith(":")) for _, s in padat):  # 'Nama<TAB>: …'
+        return [Mentah("paragraf", " ".join(s), garis=g, halaman=halaman) for g, s in padat]
+    if sendiri and all(len(s) <= 2 and _LABEL.fullmatch(s[0]) for _, s in padat):  # '1.<TAB>an item'
+        return [Mentah("butir", " ".join(s).lstrip(_BULET).strip(), garis=g, halaman=halaman) for g, s in padat]
+    if sendiri and len(padat) == 1 and len(padat[0][1]) == 2 and not bernilai(padat[0][1][1]):  # 'BAB I<TAB>PENDAHULUAN'
+        return [Mentah("paragraf", " ".join(padat[0][1]), garis=padat[0][0], halaman=halaman)]
     # blank cells too: the printed place of a cell is where it stands among them
     petak = [Petak(r, c, t, garis=g, halaman=halaman) for r, (g, sel) in enumerate(isi) for c, t in enumerate(sel)]
     return [Mentah("petak", garis=isi[0][0], halaman=halaman, sel=petak, terpotong=True)]
