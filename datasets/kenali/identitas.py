@@ -18,6 +18,10 @@ _RENTANG = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan
 _BAWAHAN = re.compile(r"kepala\s+(?:sub|bidang|bagian|seksi|uptd?|tata usaha|kelompok|urusan)|sekretaris\s+(?:dinas|badan|kecamatan)|kasubbag|kabid|kasi\b", re.I)
 
 
+# "Kecamatan X selaku unsur pembantu pimpinan": the agency speaks of itself
+_UNSUR = re.compile(r"\b[A-Z][\w]+(?:\s+(?:[A-Z][\w.]*|dan))*\s*,?\s+(?:selaku|sebagai|merupakan)\s+unsur\s+(?:pelaksana|pembantu|penunjang|pendukung|staf|pengawas)")
+
+
 @cache
 def _jabatan() -> re.Pattern:
     return re.compile(rf"\W*(?:a\.?n\.?\s+|plt\.?\s+|plh\.?\s+|pj\.?\s+)?(?:{pilihan(kosakata('identitas')['jabatan'])})\b", re.I)
@@ -168,6 +172,8 @@ def _kalimat(baris: list[Baris], konteks: Konteks, catat) -> None:
                 pengantar = True
                 for t in _tahun(teks)[:1]:
                     catat("tahun", t, b)
+        if len(teks) > 60 and (m := _UNSUR.search(teks)) and (n := nama_instansi(teks[m.start() : m.end()])) and lain(n, konteks.instansi):
+            catat("instansi lain", n, b)
         if len(teks) > 60 and not teks.isupper() and (n := _nama_judul(teks)) and lain(n, konteks.instansi):
             catat("instansi lain", n, b)
 

@@ -32,15 +32,21 @@ def pola(nama: str) -> re.Pattern:
 
 @cache
 def _pola_bagian() -> dict[str, re.Pattern]:
-    return {nama: re.compile(rf"(?:{pilihan(kata)})\s*[:.]?", re.I) for nama, kata in kosakata("identitas")["bagian"].items()}
+    return {nama: re.compile(rf"(?:{pilihan(kata).replace(chr(92) + 's+', chr(92) + 's*')})\s*[:.]?", re.I) for nama, kata in kosakata("identitas")["bagian"].items()}
+
+
+def rapatkan(teks: str) -> str:
+    """Letters set apart put together: "K A T A  P E N G A N T A R" reads KATAPENGANTAR."""
+    return re.sub(r"(?<=\b\w) (?=\w\b)", "", teks) if re.fullmatch(r"(?:[A-Z] ){4,}[A-Z]", teks) else teks
 
 
 def wilayah(dok: Dokumen) -> pd.Series:
     """Part of the report each block stands in, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
-    hasil, kini, ada_bab = [], "sampul", False
+    hasil: list[str] = []
+    kini, ada_bab = "sampul", False
     berkepala = set(dok.sel.loc[dok.sel["kepala"].astype(bool), "blok"]) if len(dok.sel) else set()
     for b in dok.blok.itertuples(index=False):
-        teks = re.sub(r"\s+", " ", b.teks).strip() if b.jenis != "petak" else ""
+        teks = rapatkan(re.sub(r"\s+", " ", b.teks).strip()) if b.jenis != "petak" else ""
         if teks and len(teks) < 120 and "\t" not in b.teks:
             bab = re.match(r"bab\s+(?:[ivxlc]+|\d{1,2})\b", teks, re.I)
             if bab and (b.jenis == "judul" or teks.isupper()):
@@ -65,6 +71,7 @@ def _tahun(dok: Dokumen, bagian: pd.Series) -> int:
     """The reporting year: the title weighs most, then the cover, then the year the text speaks of most."""
     suara: Counter[int] = Counter()
     judul = pola("laporan")
+    sampul = 0
     for n, (b, w) in enumerate(zip(dok.blok.itertuples(index=False), bagian, strict=True)):
         if b.jenis == "petak" or "\t" in b.teks:
             continue
@@ -72,7 +79,8 @@ def _tahun(dok: Dokumen, bagian: pd.Series) -> int:
         if judul.search(b.teks) and len(b.teks) < 200:
             bobot = 40.0 if n < 15 or w == "sampul" else 5.0
         elif w == "sampul" and n < 40 and len(b.teks) < 80:
-            bobot = 20.0
+            sampul += bool(re.search(r"\b20\d\d\b", b.teks))
+            bobot = 25.0 if sampul == 1 else 8.0  # below it the year of printing may stand
         elif re.search(r"tahun anggaran|\bT\.?A\.? 20", b.teks):
             bobot = 1.0
         elif judul.search(b.teks):

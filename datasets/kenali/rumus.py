@@ -77,14 +77,12 @@ def rumus_dalam(teks: str) -> str:
 
 def arah_dalam(teks: str) -> str:
     """The direction a sentence speaks of: naik, turun or ''."""
-    for nama, pola in _arah():
-        if pola.search(teks):
-            return nama
-    return ""
+    temu = [(m.start(), nama) for nama, pola in _arah() if (m := pola.search(teks))]
+    return min(temu)[1] if temu else ""
 
 
 def kenali_rumus(baris: list[Baris]) -> pd.DataFrame:
-    """Typed table rumus. A formula belongs to the direction that its own or the nearest sentence above (four lines) names."""
+    """Typed table rumus. A formula belongs to the direction that its own or the nearest sentence above (six lines) names."""
     isi: list[dict] = []
     n = 0
     while n < len(baris):
@@ -131,7 +129,7 @@ def _tentang_capaian(baris: list[Baris], n: int, lebar: int) -> bool:
 def _arah_untuk(baris: list[Baris], n: int, teks: str) -> str:
     if a := arah_dalam(teks):
         return a
-    for b in reversed(baris[max(0, n - 4) : n]):
+    for b in reversed(baris[max(0, n - 6) : n]):
         if a := arah_dalam(b.teks):
             return a
         if rumus_dalam(b.teks) and re.search(r"=|100", b.teks):  # another formula stands between

@@ -43,6 +43,7 @@ def baca_tanggal(teks: str) -> tuple[str, str] | None:
 
 TEMPAT_TANGGAL = re.compile(r"(?:di\s*)?(?P<tempat>[A-Z][\w'’. -]{1,30}?)\s*,\s*(?:tgl\.?|tanggal)?[\s.…_]*", re.I)
 _PER = re.compile(r"(?:data[^.;]{0,80}?\b)?(per\s+(?:tanggal\s+)?)$|(?:kondisi|posisi|keadaan|data)\s+(?:per\s+|pada\s+|sampai\s+dengan\s+|s\.?/?d\.?\s+)?(?:tanggal\s+|akhir\s+|bulan\s+)*$", re.I)
+_PEJABAT = r"(?:kepala|camat|inspektur|ketua|direktur|bupati|wali ?kota|gubernur|sekretaris|lurah|rektor)\b"
 _PK = re.compile(r"perjanjian kinerja|penetapan kinerja|pihak (?:pertama|kedua)", re.I)
 _KEPUTUSAN = re.compile(r"\bkeputusan\b|ditetapkan di|pada tanggal|\bperaturan\b", re.I)
 
@@ -59,7 +60,7 @@ def kenali_tanggal(baris: list[Baris]) -> pd.DataFrame:
                 continue
             iso, teks = hasil
             depan = b.teks[: awal + potong.index(teks)]
-            peran = _peran(b, depan, baris, i)
+            peran = _peran(b, depan, baris, i, iso[:4])
             if peran == "data" and (m := re.search(r"per\s+(?:tanggal\s+)?$", depan, re.I)):
                 teks = m[0] + teks
             if peran:
@@ -75,15 +76,16 @@ def _potongan(teks: str):
         akhir = m.end()
 
 
-def _peran(b: Baris, depan: str, baris: list[Baris], i: int) -> str:
+def _peran(b: Baris, depan: str, baris: list[Baris], i: int, tahun: str) -> str:
     sekitar: list[str] = []
     for x in reversed(baris[max(0, i - 400) : i + 1]):  # paragraphs back to the heading of this part
         if x.r < 0 or x.blok == b.blok:
             sekitar.insert(0, x.teks)
         if x.jenis == "judul" or x.wilayah != b.wilayah or len(sekitar) > 25:
             break
-    pendek = len(b.teks) < 80
-    if pendek and (TEMPAT_TANGGAL.fullmatch(depan) or re.fullmatch(r"(?:ditetapkan di \S+\s*)?(?:pada\s+)?tanggal\s*:?\s*", depan, re.I)):
+    pendek = len(b.teks) < 80 or (len(b.teks) < 250 and re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, b.teks[len(depan) :].partition(tahun)[2].strip(), re.I))
+    tanpa_koma = re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? ", depan) and len(b.teks) < 60 and any(re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, x.teks, re.I) for x in baris[i + 1 : i + 3])
+    if pendek and (tanpa_koma or TEMPAT_TANGGAL.fullmatch(depan) or re.fullmatch(r"(?:ditetapkan di \S+\s*)?(?:pada\s+)?tanggal\s*:?\s*", depan, re.I)):
         return _peran_ttd(b, depan, sekitar, [x.teks for x in baris[i + 1 : i + 8]])
     if _PER.search(depan):
         return "data"
@@ -99,5 +101,5 @@ def _peran_ttd(b: Baris, depan: str, atas: list[str], bawah: list[str]) -> str:
     if _PK.search(dekat) or _PK.search(b.bagian) or _PK.search(" | ".join(atas)):
         return "ttd_pk"
     if b.wilayah == "bab":
-        return "ttd_laporan" if any(re.match(r"\W*(?:plt\.?\s*)?(?:kepala|camat|inspektur|ketua|direktur|bupati|wali ?kota|gubernur|sekretaris)", t, re.I) for t in bawah[:3]) else "lain"
+        return "ttd_laporan" if any(re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, t, re.I) for t in bawah[:3]) else "lain"
     return "lain"
