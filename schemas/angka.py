@@ -26,7 +26,7 @@ _SPASI = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200e\u200f]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2011": "-", "\u0002": "-"})
 _TIADA = re.compile(r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)", re.I)
 _NIHIL = re.compile(r"[-–—_]+%?|nihil|nol", re.I)
-_POKOK = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+"
+_POKOK = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 ANGKA = re.compile(
     rf"(?P<kurung>\()?\s*(?P<tanda>[-+])?\s*(?P<rp>Rp\.?|IDR)?\s*(?P<tanda2>-)?\s*(?P<pokok>{_POKOK})"
     r"(?P<ekor>,-|,--|\.-)?\s*(?P<tutup>\))?\s*(?:(?P<kali>ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b)?\s*(?P<persen>%|persen\b|prosen\b)?",
