@@ -1,0 +1,41 @@
+"""Recognition: which grid and which sentence says what. `kenali` makes a Submission of a document as read."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datasets.dokumen import Dokumen
+    from schemas.kiriman import Submission
+
+
+def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = "") -> "Submission":
+    """The Submission of one document.
+
+    nama_laporan: its id in every frame; sumber, sha256: of its file. Number tokens come first; grids, structure and prose
+    then give typed rows that point to them.
+    """
+    import pandas as pd
+
+    from datasets.kenali.angka import angka_dokumen
+    from datasets.kenali.konteks import baca_konteks
+    from datasets.kenali.petak import kenali_petak
+    from datasets.kenali.prosa import kenali_prosa
+    from datasets.kenali.struktur import kenali_struktur
+    from schemas.kiriman import ikat
+
+    angka = angka_dokumen(dok, nama_laporan)
+    tentang = baca_konteks(dok, nama_laporan)
+    petak = kenali_petak(dok, angka, tentang)
+    struktur = kenali_struktur(dok, angka, tentang)
+    prosa = kenali_prosa(dok, angka, tentang, petak)
+    tabel = {
+        nama: pd.concat([f for f in (petak.get(nama), struktur.get(nama), prosa.get(nama)) if f is not None], ignore_index=True)
+        for nama in dict.fromkeys([*petak, *struktur, *prosa])
+    }
+    for isi in tabel.values():
+        isi["laporan"] = nama_laporan
+        for k in {"halaman", "garis"} & set(isi.columns):  # places are text at the border, empty where unknown
+            isi[k] = ["" if pd.isna(n) or str(n) in ("", "-1") else str(int(float(n))) for n in isi[k]]
+    laporan = pd.DataFrame([{"laporan": nama_laporan, "sumber": sumber, "sha256": sha256, "jenis": "dokumen"}])
+    kiriman = ikat(tabel, laporan, angka_dokumen=angka)
+    kiriman.blok, kiriman.sel = dok.blok, dok.sel
+    return kiriman

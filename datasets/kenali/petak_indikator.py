@@ -1,0 +1,364 @@
+"""Indicator tables: target, realisasi, capaian of this year, last year, next year, the period's end; series over years."""
+
+import re
+from itertools import product
+
+import numpy as np
+
+from datasets.kenali.baris import BAGIAN, CATATAN, RATA, TOTAL
+from datasets.kenali.kepala import TAHUN, dokumen, rapi
+from datasets.kenali.kosakata import kosakata
+from datasets.kenali.petak_denah import Denah
+from datasets.kenali.petak_kolom import KINERJA, UANG, Kolom, nama_baris, teks_turun
+from datasets.kenali.petak_uji import Uji, uji_capaian
+
+UKURAN = ("target", "realisasi", "capaian")
+_PENOMORAN = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=[“\"(]?[^\W\d_]{2})", re.I)
+
+
+def tanpa_nomor(teks: str) -> str:
+    """A name without the list number before it."""
+    return _PENOMORAN.sub("", teks).strip()
+
+
+def tahun_tunggal(*teks: str) -> int:
+    """The year of the first of these texts that names exactly one (a range like 2021-2026 names none); else -1."""
+    for t in teks:
+        t = re.sub(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:tahun\s*)?(?:19|20)\d\d", " ", t, flags=re.I)
+        ada = {int(x) for x in TAHUN.findall(t)}
+        if len(ada) == 1:
+            return ada.pop()
+        if ada:
+            return -1
+    return -1
+
+
+def tahun_tabel(d: Denah, konteks) -> int:
+    """The year a table without years in its headers speaks of: its caption's, else the report's."""
+    return next((t for t in (tahun_tunggal(d.caption), konteks.tahun) if t > 0), -1)
+
+
+def atur_tahun(d: Denah, kolom: list[Kolom], konteks) -> None:
+    """Give the year to value columns that name none: that of the group on their left, else the table's (in place)."""
+    bawaan = tahun_tabel(d, konteks)
+    kini = [k.tahun for k in kolom if k.nilai and k.ranah in (KINERJA, UANG) and k.tahun > 0]
+    if bawaan > 0 and kini and bawaan not in kini and max(kini) <= konteks.tahun:
+        bawaan = konteks.tahun if konteks.tahun > 0 else bawaan
+    kiri: Kolom | None = None
+    for k in kolom:
+        if not k.nilai:
+            continue
+        if k.tahun < 0 and k.waktu not in ("lalu", "depan", "akhir"):
+            lanjut = kiri is not None and kiri.ranah == k.ranah and kiri.waktu == k.waktu and kiri.tahun > 0 and _lanjutan(kiri, k)
+            k.tahun = kiri.tahun if lanjut else bawaan
+        kiri = k
+
+
+def _lanjutan(kiri: Kolom, k: Kolom) -> bool:
+    """Does this column go on with the group of the one on its left (target → realisasi → capaian)?"""
+    urut = {"target": 0, "pagu": 0, "pagu_awal": 0, "realisasi": 1, "realisasi_uang": 1, "capaian": 2, "persen": 2, "sisa": 3, "predikat": 3}
+    return urut.get(kiri.peran, 9) < urut.get(k.peran, -1)
+
+
+def calon_ukuran(k: Kolom) -> list[tuple[str, float]]:
+    """Measures a performance column may hold, with how well its header says so."""
+    h = k.kepala
+    t, r, c = h.skor("target"), h.skor("realisasi"), max(h.skor("capaian"), 0.9 * h.skor("persen"))
+    if k.kepala.terhadap and (h.persen or c) and not t >= 0.9:  # "% thd 2024", "Capaian s.d. 2022 terhadap target akhir (%)"
+        return [("capaian", max(c, 0.7))]
+    if not max(t, r, c):
+        if k.waktu == "lalu":
+            r = 0.7
+        elif k.waktu in ("akhir", "depan"):
+            t = 0.7
+    elif k.waktu == "akhir" and not (r or c):
+        t = max(t, 0.7)
+    calon = {"target": t, "realisasi": r, "capaian": c}
+    if c >= 0.5 and not k.persen and not h.skor("persen"):  # "Capaian", "Pencapaian": often what was reached
+        calon["realisasi"] = max(r, 0.45)
+    if r >= 0.5 and h.persen and h.skor("persen", "capaian"):
+        calon["capaian"] = max(c, 0.55)
+    return [(p, s) for p, s in calon.items() if s >= 0.4]
+
+
+def tetapkan(d: Denah, grup: list[Kolom], baris: list[int]) -> tuple[dict[str, Kolom], Uji]:
+    """The measures of one group of columns: what the headers say and, where they leave a choice, what arithmetic fits."""
+    pilihan = [[*calon_ukuran(k), ("", 0.0)] for k in grup][:7]
+    terbaik, nilai, bukti = {}, -1.0, Uji(0, 0)
+    for kombinasi in product(*pilihan):
+        peran = [p for p, _ in kombinasi if p]
+        if len(peran) != len(set(peran)) or not peran:
+            continue
+        peta = {p: k for (p, _), k in zip(kombinasi, grup, strict=False) if p}
+        u = _uji(d, peta, baris)
+        skor = sum(s for _, s in kombinasi) + (u.bagian - 0.4 if u.diuji else 0) - (1.0 if u.menolak else 0)
+        if skor > nilai + 1e-9:
+            terbaik, nilai, bukti = peta, skor, u
+    if {"target", "capaian"} == set(terbaik) and not terbaik["capaian"].persen and "%" not in terbaik["capaian"].kepala.teks:
+        t, k = (d.nilai[baris, terbaik[p].c] for p in ("target", "capaian"))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            dekat = np.abs(k / t - 1)
+        if np.isfinite(dekat).any() and np.nanmedian(dekat) < 0.5 and not 80 <= np.nanmedian(t) <= 120:
+            terbaik["realisasi"] = terbaik.pop("capaian")
+    return terbaik, bukti
+
+
+def _uji(d: Denah, peta: dict[str, Kolom], baris: list[int]) -> Uji:
+    if not set(UKURAN) <= set(peta):
+        return Uji(0, 0)
+    (t, dt), (r, dr), (k, dk) = ((d.nilai[baris, peta[p].c], d.desimal[baris, peta[p].c]) for p in UKURAN)
+    nihil = np.isin(d.kelas[baris][:, [peta[p].c for p in UKURAN]], ["nihil"]).any(axis=1)
+    return uji_capaian(np.where(nihil, np.nan, t), dt, r, dr, k, dk)
+
+
+def kenali_indikator(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[dict]]:
+    """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no indicators."""
+    nama = nama_baris(d, kolom, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
+    ukur = [k for k in kolom if k.nilai and k.ranah == KINERJA and calon_ukuran(k)]
+    if nama is None or not ukur:
+        return {}
+    if nama.peran not in ("indikator", "sasaran") and not _berindikator(d, nama, ukur):
+        return {}
+    baris = [r for r in d.badan if d.baris[r].jenis not in (BAGIAN, CATATAN, RATA, TOTAL)]
+    grup: dict[tuple[int, str], list[Kolom]] = {}
+    for k in ukur:
+        waktu = k.waktu if k.waktu not in ("kumulatif",) else ""
+        grup.setdefault((k.tahun, "terhadap" if k.kepala.terhadap else waktu), []).append(k)
+    tetap = {g: tetapkan(d, ks, baris) for g, ks in grup.items()}
+    tahunan = {g[0]: v for g, v in tetap.items() if g[1] == ""}
+    penuh = [t for t, (peta, _) in tahunan.items() if len(peta) >= 2]
+    utama = _utama(penuh, tahunan, konteks)
+    hasil: dict[str, list[dict]] = {"indikator": [], "seri": [], "klaim": []}
+    tulis = _Tulis(d, kolom, nama, konteks)
+    for t in penuh:
+        peta, bukti = tahunan[t]
+        if bukti.menolak:  # arithmetic says this is no capaian: its figures stay unread
+            peta = {p: k for p, k in peta.items() if p != "capaian"}
+        tambahan = _samping(d, tetap, utama, baris, peta) if t == utama else {}
+        hasil["indikator"] += tulis.indikator(t, {**peta, **tambahan})
+    tunggal = {t: peta for t, (peta, _) in tahunan.items() if t not in penuh}
+    if not penuh and len(tunggal) == 1:
+        (t, peta), = tunggal.items()
+        hasil["indikator"] += tulis.indikator(t, {**peta, **_samping(d, tetap, t, baris, peta)})
+    else:
+        terpakai = {k.c for k in _samping(d, tetap, utama, baris, tahunan[utama][0]).values()} if utama in penuh else set()
+        for t, peta in sorted(tunggal.items()):
+            for p, k in peta.items():
+                if k.c not in terpakai:
+                    hasil["seri"] += tulis.seri(t, p, k)
+    hasil["klaim"] += tulis.status(utama if utama > 0 else next(iter(tahunan), -1))
+    return {t: b for t, b in hasil.items() if b}
+
+
+def _utama(penuh: list[int], tahunan: dict, konteks) -> int:
+    """The year the table is about: the report's where it has a group of its own, else the latest full group."""
+    if konteks.tahun in penuh or (not penuh and konteks.tahun in tahunan):
+        return konteks.tahun
+    return max(penuh, default=max(tahunan, default=-1))
+
+
+def _berindikator(d: Denah, nama: Kolom, ukur: list[Kolom]) -> bool:
+    """Do rows under a general header ("Uraian") still carry performance? They do where target meets realisasi or capaian."""
+    peran = {p for k in ukur for p, _ in calon_ukuran(k)[:1]}
+    return "target" in peran and len(peran) >= 2 or ("target" in peran and nama.peran in ("kegiatan", "program"))
+
+
+def _samping(d: Denah, tetap: dict, utama: int, baris: list[int], peta: dict[str, Kolom]) -> dict[str, Kolom]:
+    """Columns beside the main group: last year's, next year's, the period's end."""
+    hasil: dict[str, Kolom] = {}
+    for (t, waktu), (isi, _) in tetap.items():
+        for p, k in isi.items():
+            if waktu == "terhadap" and p == "capaian":
+                hasil.setdefault("capaian_akhir", k)
+            elif waktu == "akhir" and p in ("target", "capaian"):
+                hasil.setdefault(f"{p}_akhir", k)
+            elif waktu == "lalu" or (waktu == "" and t == utama - 1 and len(isi) == 1):
+                if p in ("realisasi", "capaian"):
+                    hasil.setdefault(_lalu(d, p, k, peta, baris), k)
+            elif p == "target" and (waktu == "depan" or (waktu == "" and t == utama + 1 and len(isi) == 1)):
+                hasil.setdefault("target_depan", k)
+            elif p == "target" and waktu == "" and t > utama + 1 and len(isi) == 1:
+                hasil.setdefault("target_akhir", k)
+    if "capaian_akhir" in hasil and "target_akhir" not in hasil and "target_depan" in hasil:
+        hasil["target_akhir"] = hasil.pop("target_depan")  # "Target 2024 | % thd 2024"
+    return hasil
+
+
+def _lalu(d: Denah, p: str, k: Kolom, peta: dict[str, Kolom], baris: list[int]) -> str:
+    """'Capaian 2015' may be what was reached or how far of the target: the figures it lies nearer to decide."""
+    if p == "realisasi" or k.kepala.skor("persen") >= 0.9 or "realisasi" not in peta or "capaian" not in peta:
+        return f"{p}_lalu"
+    with np.errstate(divide="ignore", invalid="ignore"):
+        jarak = [np.abs(np.log(d.nilai[baris, k.c] / d.nilai[baris, peta[u].c])) for u in ("realisasi", "capaian")]
+    ada = np.isfinite(jarak[0]) & np.isfinite(jarak[1])
+    if not ada.any():
+        return "capaian_lalu"
+    r, c = (float(np.mean(x[ada])) for x in jarak)
+    return "realisasi_lalu" if r < c else "capaian_lalu"
+
+
+class _Tulis:
+    """Writes the typed rows of one grid."""
+
+    def __init__(self, d: Denah, kolom: list[Kolom], nama: Kolom, konteks):
+        self.d, self.kolom, self.nama, self.konteks = d, kolom, nama, konteks
+        cari = {k.peran: k for k in reversed(kolom) if not k.nilai}
+        self.sasaran = teks_turun(d, cari["sasaran"].c) if "sasaran" in cari and nama.peran != "sasaran" else {}
+        self.satuan, self.arah, self.predikat = (cari.get(p) for p in ("satuan", "arah", "predikat"))
+        self.status_kolom = cari.get("predikat") or cari.get("keterangan")
+        self.dokumen = dokumen(d.caption) or dokumen(d.pengantar) or dokumen(d.bagian.split(" > ")[-1])
+        self.sasaran_tabel = sasaran_sekitar(d)
+        self.bagian = _sasaran_bagian(d)
+        # a merged cell names its first row only, unless every row under it prints values of its own
+        self.nama_turun = {r: tanpa_nomor(d.teks[r, nama.c]) for r in d.badan}
+
+    def _sasaran(self, r: int) -> str:
+        return tanpa_nomor(self.sasaran.get(r, "")) or self.bagian.get(r, "") or self.sasaran_tabel
+
+    def _satuan(self, r: int, k: Kolom | None) -> str:
+        if self.satuan is not None:
+            return self.d.isi(r, self.satuan.c)
+        return "%" if k is not None and k.kepala.satuan == "%" else ""
+
+    def _dasar(self, r: int) -> dict:
+        return {**self.d.tempat(r), "sasaran": self._sasaran(r), "dokumen": self.dokumen}
+
+    def indikator(self, tahun: int, peta: dict[str, Kolom]) -> list[dict]:
+        hasil = []
+        for r in self.d.badan:
+            b = self.d.baris[r]
+            isi = {p: k for p, k in peta.items() if self.d.teks[r, k.c]}
+            if b.jenis == RATA:
+                hasil += self._rata(r, tahun, peta)
+            elif b.jenis in (BAGIAN, CATATAN, TOTAL) or not isi or not self.nama_turun[r]:
+                continue
+            else:
+                baris = {
+                    **self._dasar(r), "indikator": self.nama_turun[r], "satuan": self._satuan(r, peta.get("target") or peta.get("realisasi")),
+                    "tahun": _tahun(tahun), "arah": self._arah(r), "jenis_baris": "indikator", "predikat": self._predikat(r),
+                }  # fmt: skip
+                for p, k in isi.items():
+                    baris |= self.d.sel(r, k.c, p)
+                hasil.append(baris)
+        return hasil
+
+    def _rata(self, r: int, tahun: int, peta: dict[str, Kolom]) -> list[dict]:
+        k = peta.get("capaian")
+        if k is None:
+            return []
+        c = k.c
+        if not self.d.figur(r, c):
+            lain = [x for x in range(self.d.lebar) if self.d.figur(r, x)]
+            if len(lain) != 1 or any(p != "capaian" and x.c == lain[0] for p, x in peta.items()):
+                return []
+            c = lain[0]
+        cakup = self._cakup(r, k)
+        return [
+            {
+                **self._dasar(r), "sasaran": cakup, "indikator": self.d.baris[r].label, "tahun": _tahun(tahun),
+                "jenis_baris": "rata_rata", "predikat": self._predikat(r), **self.d.sel(r, c, "capaian"),
+            }  # fmt: skip
+        ]
+
+    def _cakup(self, r: int, k: Kolom) -> str:
+        """The sasaran whose rows an average stands for; '' for all rows of the table."""
+        d = self.d
+        data = [x for x in d.badan if d.baris[x].jenis not in (BAGIAN, CATATAN, RATA, TOTAL) and d.figur(x, k.c)]
+        atas = [x for x in data if x < r]
+        sasaran = {self._sasaran(x) for x in data}
+        if len(sasaran) <= 1:
+            return next(iter(sasaran), "")
+        kini = self._sasaran(atas[-1]) if atas else next((self._sasaran(x) for x in data if x > r), "")
+        rata = [x for x in d.badan if d.baris[x].jenis == RATA]
+        grup = [x for x in data if self._sasaran(x) == kini]
+        v = d.nilai[r, k.c]
+        longgar = 10.0 ** -max(int(d.desimal[r, k.c]), 0) * 1.01
+        cocok_grup, cocok_semua = (bool(abs(np.mean(d.nilai[x, k.c]) - v) <= longgar) if x else False for x in (grup, data))
+        if cocok_semua != cocok_grup:
+            return kini if cocok_grup else ""
+        # neither or both fit: one average in the end is the table's, several are each their sasaran's
+        return kini if len(rata) > 1 and r != rata[-1] or "sasaran" in rapi(d.baris[r].label).split() else ""
+
+    def seri(self, tahun: int, ukuran: str, k: Kolom) -> list[dict]:
+        hasil = []
+        for r in self.d.badan:
+            b = self.d.baris[r]
+            if b.jenis in (BAGIAN, CATATAN, TOTAL) or not self.d.teks[r, k.c]:
+                continue
+            label = b.label if b.jenis == RATA else self.nama_turun[r]
+            if label:
+                hasil.append(
+                    {
+                        **self._dasar(r), "indikator": label, "satuan": self._satuan(r, k), "ukuran": ukuran, "tahun": _tahun(tahun),
+                        "jenis_baris": "rata_rata" if b.jenis == RATA else "indikator", **self.d.sel(r, k.c, "nilai"),
+                    }  # fmt: skip
+                )
+        return hasil
+
+    def _arah(self, r: int) -> str:
+        return baca_arah(self.d.isi(r, self.arah.c)) if self.arah is not None else ""
+
+    def _predikat(self, r: int) -> str:
+        if self.predikat is None:
+            return ""
+        t = self.d.isi(r, self.predikat.c)
+        return "" if status(t) or len(t) > 60 or not re.search(r"[A-Za-z]", t) else t
+
+    def status(self, tahun: int) -> list[dict]:
+        """Claims from a column that says tercapai / tidak tercapai / melampaui."""
+        if self.status_kolom is None:
+            return []
+        hasil = []
+        for r in self.d.badan:
+            t = self.d.isi(r, self.status_kolom.c)
+            s = status(t)
+            if s in ("tercapai", "tidak_tercapai", "melebihi") and self.d.baris[r].jenis not in (BAGIAN, CATATAN, TOTAL, RATA) and self.nama_turun[r]:
+                hasil.append({**self.d.tempat(r), "jenis": s, "subjek": self.nama_turun[r], "ukuran": "realisasi", "tahun": _tahun(tahun), "acuan": self.d.tabel, "teks": t})
+        return hasil
+
+
+def _tahun(tahun: int) -> str:
+    return str(tahun) if tahun > 0 else ""
+
+
+def status(teks: str) -> str:
+    """tercapai | tidak_tercapai | melebihi | naik | turun where the whole text is such a verdict; else ''."""
+    n = rapi(teks)
+    return next((s for s, kata in kosakata("baris")["status"].items() if n in {rapi(k) for k in kata}), "")
+
+
+def baca_arah(teks: str) -> str:
+    """naik | turun from a cell of a direction column; '' where it says neither."""
+    n, asli = rapi(teks), teks.strip().lower()
+    for arah, kata in kosakata("kepala")["arah_nilai"].items():
+        if asli in map(str, kata) or (n and n in {rapi(str(k)) for k in kata}):
+            return arah
+    cocok = {arah for arah, kata in kosakata("kepala")["arah_nilai"].items() for k in kata if len(str(k)) > 4 and rapi(str(k)) in n}
+    return cocok.pop() if len(cocok) == 1 else ""
+
+
+def sasaran_sekitar(d: Denah) -> str:
+    """The one sasaran a caption, heading or announcing sentence names for the whole grid; '' where none or several."""
+    for teks in (d.caption, d.pengantar, *reversed(d.bagian.split(" > "))):
+        ada = re.findall(r"sasaran(?:\s+(?:strategis|kinerja|program|kegiatan))?(?:\s+(?:ke-?)?\d{1,2}\s*[:.]|\s+[IVX]{1,4}\s*[:.])?\s*[:]?\s*[“\"”]([^“”\"]{8,200})[”\"]", teks, re.I)
+        kutip = {k for k in re.findall(r"[“\"”]([^“”\"]{8,200})[”\"]", teks) if re.match(r"[A-Z]\w+(?:nya|an)\b", k)}
+        if len(kutip) > 1 and "sasaran" in teks.lower():
+            return ""
+        if ada:
+            return ada[-1].strip() if len(set(ada)) == 1 else ""
+        m = re.match(r"(?:[\dA-Za-z.]+\s+)?sasaran(?:\s+strategis)?\s*(?:ke-?)?(?:\d{1,2}|[IVX]{1,4})?\s*[:.]\s*([A-Z][^:]{8,200})$", teks.strip())
+        if m:
+            return m[1].strip(" .“”\"")
+    return ""
+
+
+def _sasaran_bagian(d: Denah) -> dict[int, str]:
+    """Row → sasaran of the section row above ("Sasaran 1: …")."""
+    hasil, kini = {}, ""
+    for r in d.badan:
+        b = d.baris[r]
+        if b.jenis == BAGIAN:
+            m = re.match(r"(?:[\dA-Z.]+\s+)?(?:sasaran|ss)(?:\s+strategis)?\s*(?:\d{1,2}(?:\.\d+)*|[IVX]{1,4})?\s*[:.\-–]?\s*(.*)$", b.label, re.I)
+            kini = (m[1].strip(" .“”\"") or b.label) if m else ""
+        hasil[r] = kini
+    return hasil
