@@ -213,3 +213,19 @@ def rentang_kepala(m: Mentah) -> None:
             r += 1
         p.rs = r - p.r
     m.sel = [p for p in m.sel if id(p) not in hapus]
+    _kepala_yatim(m, n)
+
+
+def _kepala_yatim(m: Mentah, n: int) -> None:
+    """Columns that have cells but no header: 'Rp' goes with the header on its right, the rest with that on its left."""
+    lebar = max(p.c + p.cs for p in m.sel)
+    for c in range(1, lebar):
+        atas = [p for p in m.sel if p.r < n and p.c <= c < p.c + p.cs]
+        isi = [p.teks for p in m.sel if p.r >= m.kepala and p.c == c and p.teks]
+        if any(p.teks for p in atas) or not isi:
+            continue
+        rp = all(t.strip(" .").lower() in ("rp", "idr") for t in isi)
+        tetangga = [p for p in m.sel if p.r < n and p.teks and (p.c == c + 1 if rp else p.c + p.cs == c)]
+        m.sel = [p for p in m.sel if not (tetangga and p in atas)]
+        for p in tetangga:
+            p.c, p.cs = min(p.c, c), p.cs + 1

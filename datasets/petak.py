@@ -168,7 +168,8 @@ def isi_turun(sel: pd.DataFrame) -> pd.DataFrame:
     """One grid as a rectangle of text: merged areas filled, blank cells of grouping columns carried down.
 
     sel: the rows of KOLOM_SEL of one block. Returns a frame of str, index r, columns c, header rows included.
-    Nothing is carried into total rows, over them, or over rows that one text fills.
+    Nothing is carried into or over total rows and rows that one text fills. Values are never carried, nor repeated in
+    the rows of a merged area: they stand in its first row.
     """
     if not len(sel):
         return pd.DataFrame()
@@ -179,35 +180,43 @@ def isi_turun(sel: pd.DataFrame) -> pd.DataFrame:
         for i in range(r, min(r + rs, tinggi)):
             kepala[i] = kepala[i] or bool(k)
             for j in range(c, min(c + cs, lebar)):
-                kisi[i][j] = teks
-    atas = [" ".join(dict.fromkeys(kisi[r][c] for r in range(tinggi) if kepala[r] and kisi[r][c] and not baris_nomor(kisi[r]))) for c in range(lebar)]
+                kisi[i][j] = teks if i == r or k or not bernilai(teks) or berlabel(teks) else ""
     badan = [r for r in range(tinggi) if not kepala[r]]
-    turun = kolom_turun(atas, [kisi[r] for r in badan])
+    judul = [k for k, ya in zip(kisi, kepala, strict=True) if ya and not baris_nomor(k)]
+    detail, turun = kolom_turun(judul, [kisi[r] for r in badan], lebar)
     bawa = [""] * lebar
     for r in badan:
-        isi = [s for s in kisi[r] if s]
-        if baris_total(kisi[r]) or len(set(isi)) == 1 and len(isi) != 1 or (len(isi) == 1 and lebar > 2 and kisi[r][0] == isi[0]):
+        if _baris_bagian(kisi[r], detail) or baris_total(kisi[r]):
             bawa = [""] * lebar
             continue
-        for c in range(lebar):
-            if c not in turun:
-                continue
+        for c in sorted(turun):
             if kisi[r][c]:
+                if kisi[r][c] != bawa[c]:
+                    bawa[c + 1 : detail] = [""] * max(0, detail - c - 1)  # a new group ends the groups within it
                 bawa[c] = kisi[r][c]
-                bawa[c + 1 :] = [""] * (lebar - c - 1)  # a new group above ends the groups within it
-            elif any(kisi[r][c + 1 :]):
+            elif any(kisi[r][c + 1 :]) or c > detail:
                 kisi[r][c] = bawa[c]
     return pd.DataFrame(kisi)
 
 
-def kolom_turun(atas: list[str], badan: list[list[str]]) -> set[int]:
-    """Grouping columns: by their header (susun.yaml `turun`), left of the first column of values."""
-    hasil = set()
-    for c, judul in enumerate(atas):
-        kolom = [b[c] for b in badan]
-        isi = [s for s in kolom if s.strip()]
-        if isi and sum(bernilai(s) for s in isi) * 2 > len(isi) and not kosakata()["turun"].fullmatch(judul.strip()):
-            continue
-        if kosakata()["turun"].fullmatch(judul.strip()) or (not hasil - set(range(c)) and c <= 1 and judul == ""):
-            hasil.add(c)
-    return hasil
+def _baris_bagian(baris: list[str], detail: int) -> bool:
+    """Is this a row that one text fills: the name of the rows below it?"""
+    isi = [c for c, s in enumerate(baris) if s.strip()]
+    return len({baris[c] for c in isi}) <= 1 and len(baris) > 1 and (len(isi) != 1 or isi[0] < max(detail, 1))
+
+
+def kolom_turun(judul: list[list[str]], badan: list[list[str]], lebar: int) -> tuple[int, set[int]]:
+    """(detail column, grouping columns). The detail column is the first that nearly every row fills with words of its
+    own; what stands left of it groups rows, and so do the columns of susun.yaml `turun` anywhere. Never values."""
+    atas = [next((b[c] for b in reversed(judul) if b[c].strip()), "") for c in range(lebar)]
+    rinci = [b for b in badan if not baris_total(b) and sum(bool(s.strip()) for s in b) > 1]
+    isi = [[b[c] for b in rinci if b[c].strip()] for c in range(lebar)]
+    penuh = [len(k) >= 0.9 * len(rinci) and not kolom_urut(k) for k in isi]
+    detail = next((c for c in range(lebar) if penuh[c] and not kosakata()["turun"].fullmatch(atas[c].strip())), lebar)
+    detail = detail if detail < lebar else next((c for c in range(lebar) if penuh[c]), lebar)
+    turun = set()
+    for c in range(lebar):
+        nilai = isi[c] and sum(map(bernilai, isi[c])) * 2 > len(isi[c]) and not kolom_urut(isi[c])
+        if not nilai and (c < detail or kosakata()["turun"].fullmatch(atas[c].strip())):
+            turun.add(c)
+    return detail, turun
