@@ -10,7 +10,7 @@ import pandas as pd
 
 from datasets.dokumen import Dokumen
 from datasets.kenali.konteks import Konteks, wilayah
-from datasets.kenali.prosa_anggaran import Anggaran
+from datasets.kenali.prosa_anggaran import Anggaran, perubahan, perubahan_kepala
 from datasets.kenali.prosa_arah import baca_arah
 from datasets.kenali.prosa_banyak import baca_banyak
 from datasets.kenali.prosa_hitung import baca_hitung
@@ -43,14 +43,26 @@ def kenali_prosa(
     for i, s in enumerate(semua):
         butir = _butir_berikut(semua, i)
         baca_layanan(s, h)
-        anggaran.baca(s, h)
         baca_rincian(s, h, [k for b in butir for k in b.kalimat[:1]])
+        anggaran.baca(s, h)
         baca_banyak(s, h, [b.blok for b in butir])
         ukuran = baca_nilai(s, h)
         baca_predikat(s, h, ukuran)
         baca_hitung(s, h, ukuran)
         baca_arah(s, h)
+    _kepala(dok, konteks, h)
     return {t: _kerangka(t, h.baris[t]) for t in TABEL if h.baris.get(t)}
+
+
+def _kepala(dok: Dokumen, konteks: Konteks, h: Hasil) -> None:
+    """What the headers of grids say of a changed budget."""
+    if not len(dok.sel):
+        return
+    blok = {b.blok: b for b in dok.blok[dok.blok["jenis"].eq("petak")].itertuples(index=False)}
+    for c in dok.sel[dok.sel["kepala"].astype(bool)].itertuples(index=False):
+        teks = perubahan_kepala(c.teks)
+        if teks and c.blok in blok:
+            perubahan(Suasana(blok[c.blok], [], konteks, None), h, teks)
 
 
 def _butir_berikut(semua: list[Suasana], i: int) -> list[Suasana]:
@@ -143,7 +155,7 @@ class _Judul:
 
     def _nama(self, teks: str, jenis: str) -> Token | None:
         teks = re.sub(r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+", "", teks)
-        teks = re.sub(r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: utama)?)\s*[:.]?\s*(?=[“\"„A-Z])", "", teks, flags=re.I)
+        teks = re.sub(r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: utama)?)\s*[:.]?\s*(?=[“\"„A-Z])", "", teks, flags=re.IGNORECASE)
         kata = kata_nama(rapikan(teks))
         if not kata or len(kata) > _MAKS_JUDUL or (jenis == "paragraf" and re.search(r"[.;:]\s*$|\d", teks)):
             return None

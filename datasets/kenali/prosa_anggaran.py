@@ -15,9 +15,9 @@ _UBAH = Pola(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,8} MENJADI ![N|TITIK
 _UBAH_KATA = re.compile(
     r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
     r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ -]?p\b|apbd perubahan",
-    re.I,
+    re.IGNORECASE,
 )
-_TOTAL = re.compile(r"\b(?:total|seluruh|keseluruhan|jumlah)\b", re.I)
+_TOTAL = re.compile(r"\b(?:total|seluruh|keseluruhan|jumlah)\b", re.IGNORECASE)
 
 
 def _pagu_petak(dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, float]) -> dict[float, str]:
@@ -40,6 +40,19 @@ def _pagu_petak(dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, floa
     return {v: n for v, n in hasil.items() if v not in ganda}
 
 
+def perubahan(s: Suasana, h: Hasil, teks: str) -> None:
+    """A klaim that the budget (or the agreement with its budgets) was changed in the year."""
+    janji = teks.lower().startswith("perjanjian")
+    h.tambah("klaim", s, jenis="perubahan_anggaran", subjek="Perjanjian Kinerja" if janji else "anggaran",
+             ukuran="" if janji else "pagu", tahun=s.konteks.tahun, teks=rapikan(teks))  # fmt: skip
+
+
+def perubahan_kepala(teks: str) -> str:
+    """The words of a column header that say the budget was changed ("Anggaran Setelah Perubahan"), or ''."""
+    m = _UBAH_KATA.search(re.sub(r"\s+", " ", teks))
+    return m[0] if m else ""
+
+
 class Anggaran:
     """Reads the budget statements of a document; knows the budget grids' rows by their pagu."""
 
@@ -49,8 +62,7 @@ class Anggaran:
     def baca(self, s: Suasana, h: Hasil) -> None:
         """klaim and perhitungan rows of one block."""
         if _UBAH_KATA.search(s.blok.teks) and len(s.blok.teks) < 2000:
-            m = _UBAH_KATA.search(s.blok.teks)
-            h.tambah("klaim", s, jenis="perubahan_anggaran", subjek="anggaran", ukuran="pagu", tahun=s.tahun, teks=rapikan(m[0]))
+            perubahan(s, h, _UBAH_KATA.search(s.blok.teks)[0])
         for k in s.kalimat:
             if not any("RP" in t for t in k.token):
                 continue
@@ -108,11 +120,11 @@ class Anggaran:
                 return t.nama
         j = next((j for j, t in enumerate(k.token) if t is pagu), kunci)
         frasa = k.cetak(kunci, j)
-        m = re.match(r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan)\w+){1,4})", frasa, re.I)
+        m = re.match(r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan)\w+){1,4})", frasa, re.IGNORECASE)
         if m:
             return rapikan(m[1])
         awal = k.cetak(0, kunci + 1)
-        m = re.search(r"((?:program|kegiatan|sub kegiatan|belanja)(?:\s+(?!dengan|sebesar|memiliki|mendapat|didukung|tahun|yang)[\w/()-]+){1,12})", awal, re.I)
+        m = re.search(r"((?:program|kegiatan|sub kegiatan|belanja)(?:\s+(?!dengan|sebesar|memiliki|mendapat|didukung|tahun|yang)[\w/()-]+){1,12})", awal, re.IGNORECASE)
         if m and len(m[1].split()) > 1:
             return rapikan(m[1])
         if s.judul is not None and s.judul.jenis == "uraian":

@@ -122,8 +122,10 @@ def _kecenderungan(s: Suasana, h: Hasil, k: Kalimat, p: int) -> None:
     jenis = _jenis(t)
     if tiap and jenis != "tetap":
         jenis += "_tiap_tahun"
-    nama = s.peta.populasi(subjek.nama)[0] if subjek.jenis == "frasa" else subjek.nama
-    h.tambah("klaim", s, jenis=jenis, subjek=nama, tahun=kini, tahun_lain=lalu, acuan=acuan(s, k, subjek.nama),
+    nama, ukuran = s.peta.populasi(subjek.nama) if subjek.jenis == "frasa" else (subjek.nama, "")
+    if nama not in s.peta.populasi_petak:
+        nama, ukuran = subjek.nama, ""
+    h.tambah("klaim", s, jenis=jenis, subjek=nama, ukuran=ukuran, tahun=kini, tahun_lain=lalu, acuan=acuan(s, k, subjek.nama),
              teks=nama_pendek(k.cetak(max(0, p - 1), min(len(k.token), p + 7))))  # fmt: skip
 
 
@@ -167,7 +169,7 @@ def _tercapai(s: Suasana, h: Hasil, k: Kalimat) -> None:
         if subjek is None or subjek.jenis not in ("indikator", "kutip", "frasa", "judul"):
             continue
         th = tahun_kalimat(k)
-        h.tambah("klaim", s, jenis="tidak_tercapai" if "TAK_TERCAPAI" in t else "tercapai", subjek=subjek.nama, ukuran="realisasi", tahun=th if th > 0 else s.tahun,
+        h.tambah("klaim", s, jenis="tidak_tercapai" if "TAK_TERCAPAI" in t else "tercapai", subjek=subjek.nama, ukuran="capaian", tahun=th if th > 0 else s.tahun,
                  acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(max(0, p - 3), min(len(k.token), p + 2))))  # fmt: skip
 
 

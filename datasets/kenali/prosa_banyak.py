@@ -124,7 +124,22 @@ def _daftar(s: Suasana, h: Hasil, k: Kalimat, butir: list) -> None:
         return
     if any(x.kelas & {"N"} and not x.kelas & {"BUTIR"} for x in k.token[i + 1 :]):
         return
-    nama = nama_pendek(k.cetak(0, i) if i else k.cetak(i, len(k.token)), 120)
-    h.tambah("klaim", s, jenis="banyak", subjek=nama or k.cetak(i, len(k.token)), ukuran="butir", tahun=s.tahun, satuan=t.satuan,
+    h.tambah("klaim", s, jenis="banyak", subjek=_subjek_daftar(k, i), ukuran="butir", tahun=s.tahun, satuan=t.satuan,
              nilai=t, dari=str(len(butir)), teks=nama_pendek(f"{k.cetak(i, len(k.token))} {butir[0].teks}"))  # fmt: skip
     h.pakai(t)
+
+
+def _subjek_daftar(k: Kalimat, i: int) -> str:
+    """What is counted: the words before the figure behind the last verb or comma, else those behind it."""
+    a = 0
+    for j in range(i - 1, -1, -1):
+        t = k.token[j]
+        if t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or re.match(r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih", t.kecil):
+            a = j + 1
+            break
+    while i > a and k.token[i - 1].kelas & {"SE", "PENGISI", "ADA"}:
+        i -= 1
+    nama = nama_pendek(k.cetak(a, i), 120)
+    if not nama:
+        nama = nama_pendek(re.sub(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", "", k.cetak(i + 1, len(k.token))), 120)
+    return nama or k.cetak(i, len(k.token))

@@ -50,7 +50,7 @@ def _subjek(s: Suasana, k: Kalimat, posisi: int, cetak: str = "") -> tuple[str, 
             return t.nama, t
     for x in reversed(s.kalimat[: _indeks(s, k)]):
         for t in x.token:
-            if "I" in t and t.jenis == "indikator":
+            if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.kecil.startswith("jumlah "):
                 return t.nama, t
     for t in k.token[:posisi]:
         if "I" in t and t.jenis == "indikator":
@@ -90,9 +90,6 @@ def _tanda(s: Suasana, h: Hasil, k: Kalimat, cetak: str) -> None:
             hasil = k.token[m.start("h")] if g.get("h") else None
             if a.id in pakai or (operasi == "bagi" and not g.get("kali") and hasil is None):
                 continue
-            if operasi == "bagi" and not g.get("kali") and "FRAC" not in k.token[m.start()] and (hasil is None or "PERSEN" in hasil):
-                if hasil is None or not 0 < a.nilai:
-                    continue
             pakai.add(a.id)
             persen = operasi == "bagi" and (g.get("kali") or (hasil is not None and "PERSEN" in hasil))
             ukuran = next((u for kls, u in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian")) if any(kls in t for t in k.token[max(0, m.start() - 4) : m.start()])), "")
@@ -127,7 +124,7 @@ def _arti(k: Kalimat, n: int, bawah: int) -> str:
         if k.token[j].kelas & {"N", "OP_BAGI", "OP_BANDING", "DIPEROLEH", "OP_TAMBAH", "KOMA", "TDUA", "SEHINGGA"}:
             a = j
             break
-    teks = re.sub(r"^(?:dengan|oleh|dari|hasil perhitungan)\s+(?=jumlah)", "", k.cetak(a + 1, n), flags=re.I)
+    teks = re.sub(r"^(?:dengan|oleh|dari|hasil perhitungan)\s+(?=jumlah)", "", k.cetak(a + 1, n), flags=re.IGNORECASE)
     return re.sub(r"[\s(]*(?:sebanyak|sebesar|sejumlah|yaitu|adalah)?[\s(]*$", "", teks)[:160]
 
 
@@ -169,8 +166,18 @@ def _kata(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
         ukur_hasil = u.peran if u is not None and u.peran in ("realisasi", "capaian") else ""
         lain = {"tahun": u.tahun} if u is not None and u.tahun_sebut else {}
         _tambah(s, h, k, operasi, a, b, hasil, p, ukuran=ukur_hasil, **arti, **lain)
+        if operasi == "tambah":
+            _lalu(s, h, k, p, kanan, arti["b_arti"])
         if operasi.startswith("bagi"):
             _jumlah(s, h, k, [(kiri, arti.get("a_arti")), (kanan, arti["b_arti"])])
+
+
+def _lalu(s: Suasana, h: Hasil, k: Kalimat, p: int, kanan: int, arti: str) -> None:
+    """What is added is another year's result of the same thing ("ditambah hasil tahun 2021 sebesar x")."""
+    tahun = next((t.tahun[0] for t in k.token[p:kanan] if "Y" in t and t.jenis == "satu"), -1)
+    nama, _ = _subjek(s, k, p)
+    if tahun > 0 and nama and re.search(r"\b(?:hasil|realisasi|capaian|perhitungan)\b", arti, re.IGNORECASE):
+        h.tambah("klaim", s, jenis="nilai", subjek=nama, ukuran="realisasi", tahun=tahun, nilai=k.token[kanan], teks=k.cetak(p, kanan + 1))
 
 
 def _jumlah(s: Suasana, h: Hasil, k: Kalimat, isi: list) -> None:

@@ -10,12 +10,13 @@ from datasets.kenali.tata_bahasa import Kalimat, Pola, Token, rapikan
 _PASANG = Pola(
     r"(TARGET (SE|TDUA)? (?P<t>N)|SE (?P<t2>N)) ![KEPADA|TITIK|TITIKKOMA|REALISASI|TARGET]{0,12} KOMA? DAN? REALISASI (SE|TDUA)? (?P<r>N)"
 )
+_SISA = Pola(r"KOMA? (W|BATAS|PENGISI){0,2} (TIDAK REALISASI|SELISIH|SISA) (SE|TDUA)? (?P<n>N)")
 _TOTAL = Pola(r"(?P<i>I|W) (SE|BUKA) (?P<t>N) TUTUP? KOMA? (DIPEROLEH|TERDIRI) TDUA?")
 _BERI = Pola(r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET]{1,10} (SE) (?P<r>N)")
 _VERBA = re.compile(r"disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan")
-_TANPA_KEPADA = re.compile(r"penanganan|pelayanan|rehabilitasi|pembinaan|pendampingan|pelatihan|pemulangan|evakuasi|perlindungan", re.I)
+_TANPA_KEPADA = re.compile(r"penanganan|pelayanan|rehabilitasi|pembinaan|pendampingan|pelatihan|pemulangan|evakuasi|perlindungan", re.IGNORECASE)
 _AWAL = re.compile(
-    r"^(?:[\W\d_]|dan|serta|juga|dengan|melalui|berupa|kegiatan|telah|pemberian|pelaksanaan|penyaluran|penyerahan|didukung|karena|adalah)+\s+", re.I
+    r"^(?:[\W\d_]|dan|serta|juga|dengan|melalui|berupa|kegiatan|telah|pemberian|pelaksanaan|penyaluran|penyerahan|didukung|karena|adalah)+\s+", re.IGNORECASE
 )
 
 
@@ -64,6 +65,12 @@ def _pasangan(s: Suasana, h: Hasil, k: Kalimat, rata: Kalimat, pasang: list[re.M
         if (sela and not (t.satuan and t.satuan == r.satuan)) or (t.satuan and r.satuan and t.satuan != r.satuan) or t.kelas & {"PERSEN", "RP"} or not (h.bebas(t) and h.bebas(r)):
             continue
         baris.append((kena, t, r))
+        x = _SISA.di(rata, m.end())
+        if x and rata.token[x.start("n")].satuan in ("", r.satuan):
+            n = rata.token[x.start("n")]
+            h.tambah("perhitungan", s, subjek=f"{kena[0]} kepada {kena[1]}", ukuran="selisih", tahun=th, operasi="kurang", a=t, a_arti="target",
+                     b=r, b_arti="realisasi", hasil=n)  # fmt: skip
+            h.pakai(n)
     induk = _induk(s, h, rata, total, th, len(baris))
     for n, ((uraian, penerima), t, r) in enumerate(baris, 1):
         kode = f"{s.tabel}-{n:02d}" if induk else ""
@@ -79,7 +86,7 @@ def _induk(s: Suasana, h: Hasil, k: Kalimat, total: re.Match | None, tahun: int,
         return ""
     t = k.token[total.start("t")]
     nama = k.token[total.start("i")].nama or k.cetak(0, total.start("i") + 1)
-    nama = re.sub(r"^(?:perhitungan\s+)?jumlah\s+", "", rapikan(nama), flags=re.I)
+    nama = re.sub(r"^(?:perhitungan\s+)?jumlah\s+", "", rapikan(nama), flags=re.IGNORECASE)
     if not nama:
         return ""
     kode = f"{s.tabel}-total"

@@ -1,6 +1,5 @@
 """Claim family: target, realisasi, capaian and averages of an indicator, as `indikator` rows and `klaim` of jenis nilai."""
 
-import re
 from dataclasses import dataclass, field
 
 from datasets.kenali.prosa_suasana import Hasil, Suasana, nama_pendek, umumkan
@@ -134,7 +133,7 @@ def _jumlah(s: Suasana, h: Hasil) -> None:
     for k in s.kalimat:
         for m in _JUMLAH.semua(k):
             i, n = k.token[m.start("i")], k.token[m.start("n")]
-            if i.kecil.split(" ")[0] != "jumlah" or i.jenis == "indikator" or "HITUNG" not in n or not h.bebas(n):
+            if i.kecil.split(" ")[0] != "jumlah" or i.jenis == "indikator" or "HITUNG" not in n or "SUKU" in n or not h.bebas(n):
                 continue
             nama, ukuran_n = s.peta.populasi(i.nama)
             sebut = tahun_kalimat(k)

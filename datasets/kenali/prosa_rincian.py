@@ -15,7 +15,8 @@ def baca_rincian(s: Suasana, h: Hasil, berikut: list[Kalimat]) -> None:
     """rincian rows of one block. berikut: the sentences of the list items that follow it."""
     for i, k in enumerate(s.kalimat):
         for p, t in enumerate(k.token):
-            if "TERDIRI" not in t or any("ANTARA_LAIN" in x for x in k.token[p : p + 3]):
+            yaitu = "SE" in t and t.kecil in ("yaitu", "yakni") and p and ("N" in k.token[p - 1] or "N" in k.token[max(0, p - 2)])
+            if not ("TERDIRI" in t or yaitu) or any("ANTARA_LAIN" in x for x in k.token[p : p + 3]):
                 continue
             total = _total(k, p) or (_total_lalu(s.kalimat[i - 1]) if i and not any("N" in x for x in k.token[:p]) else [])
             if not total:
@@ -99,7 +100,7 @@ def _lanjut(k: Kalimat, i: int) -> bool:
 def _nama(k: Kalimat, a: int, b: int) -> str:
     while a < b and k.token[a].kelas & (_HENTI_BAGIAN | {"BUTIR", "TERDIRI", "STRIP", "TANDA", "BERIKUT"}):
         a += 1
-    while b > a and k.token[b - 1].kelas & (_SALIN | {"PENGISI"}):
+    while b > a and k.token[b - 1].kelas & (_SALIN | {"PENGISI", "Y"}):
         b -= 1
     if any(t.kelas & {"TITIK", "TITIKKOMA", "KUAT"} for t in k.token[a:b]):
         return ""
@@ -154,7 +155,8 @@ def _tulis(s: Suasana, h: Hasil, k: Kalimat, p: int, total: list, bagian: list) 
             h.tambah("rincian", s, kode=f"{kode}-{i}" if len(total) == 1 else f"bagian-{i}", induk=kode if len(total) == 1 else "total",
                      uraian=n, peran="bagian", nilai=x, **dasar)  # fmt: skip
             h.pakai(x)
-        h.pakai(t)
+        if "RP" not in t:
+            h.pakai(t)
     return True
 
 
@@ -165,7 +167,7 @@ def _nama_total(s: Suasana, k: Kalimat, total: list, p: int) -> str:
         while a and not k.token[a - 1].kelas & {"KOMA", "TITIKKOMA", "TDUA", "TERDIRI", "TITIK", "N", "BUTIR"}:
             a -= 1
         nama = _nama(k, a, posisi)
-        nama = re.sub(r"^(?:jumlah|total|sebanyak|memiliki|terdapat)\s+", "", nama, flags=re.I)
+        nama = re.sub(r"^(?:jumlah|total|sebanyak|memiliki|terdapat)\s+", "", nama, flags=re.IGNORECASE)
         if nama:
             return nama
         _, _, jenis = total[0]

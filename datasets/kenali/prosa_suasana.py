@@ -29,9 +29,12 @@ class Suasana:
 
     def tahun_bawaan(self) -> int:
         """The year where the block says none: the report's, unless the table it stands under has other years only."""
-        petak = [p for p in self.peta.petak if p < int(self.blok.blok)]
-        bab = self.peta.bagian.get(int(self.blok.blok), "").split(" > ")[0]
-        for p in reversed(petak[-6:]):
+        n = int(self.blok.blok)
+        petak = [p for p in self.peta.petak if p < n][:-7:-1]
+        if umumkan(self.kalimat):
+            petak = [p for p in self.peta.petak if n < p <= n + 3][:1] + petak
+        bab = self.peta.bagian.get(n, "").split(" > ")[0]
+        for p in petak:
             tahun = {t for t in self.peta.tahun_petak.get(p, ()) if t > 0}
             if not tahun or self.peta.bagian.get(p, "").split(" > ")[0] != bab:
                 continue
@@ -164,10 +167,10 @@ class Peta:
 
     def populasi(self, frasa: str) -> tuple[str, str]:
         """What a phrase counts, by the name the count tables use: ("jumlah PSKS yang aktif") to ("PSKS", "aktif")."""
-        nama = re.sub(r"^(?:jumlah|kondisi|total|banyaknya)\s+", "", rapikan(frasa), flags=re.I)
+        nama = re.sub(r"^(?:jumlah|kondisi|total|banyaknya)\s+", "", rapikan(frasa), flags=re.IGNORECASE)
         for subjek, ukuran in self.populasi_petak.items():
             s = re.escape(subjek)
-            m = re.fullmatch(rf"(?:{s}|[^()]+\({s}\))(?:\s+(?:yang\s+)?(?P<u>\w+))?(?:\s+(?:di|pada)\s+(?:kabupaten|kota|provinsi|kecamatan)\s+.+)?", nama, re.I)
+            m = re.fullmatch(rf"(?:{s}|[^()]+\({s}\))(?:\s+(?:yang\s+)?(?P<u>\w+))?(?:\s+(?:di|pada)\s+(?:kabupaten|kota|provinsi|kecamatan)\s+.+)?", nama, re.IGNORECASE)
             if m and not m["u"]:
                 return subjek, "jumlah"
             if m and m["u"].lower() in ukuran:

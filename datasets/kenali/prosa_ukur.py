@@ -62,18 +62,21 @@ def _kunci(k: Kalimat, i: int) -> tuple[int, str, int] | None:
     """Key position, role and lower bound (the previous figure) for the figure at i; None where nothing binds it."""
     asing = 0
     salin = False  # a copula right before the figure
+    hasil = sumber = False  # "… diperoleh dari laporan …, sehingga memperoleh nilai x"
     j = i - 1
     while j >= 0:
         t = k.token[j]
         if t.kelas & {"N", "KIRA_N", "X"} or (t.kelas & _BATAS) or ("K" in t and "BENDA" not in k.token[j + 1]):
             return None
         peran = next((p for kls, p in _KUNCI.items() if kls in t), None)
+        if t.kelas & {"TERCAPAI", "TAK_TERCAPAI"}:  # "belum mencapai target 93,55%"
+            if not t.kecil.split(" ")[-1].startswith("target"):
+                return None
+            peran = "target"
         if peran == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not salin and j < i - 1:
             peran = None
         if peran:
-            if asing and not salin:
-                return None
-            if asing > 12:
+            if (asing and not salin) or asing > (25 if sumber else 12) or (hasil and not sumber):
                 return None
             return j, _rata(k, j, i, peran, asing), 0
         if t.kelas & {"SE", "TDUA", "SAMA", "MENJADI"}:
@@ -81,14 +84,15 @@ def _kunci(k: Kalimat, i: int) -> tuple[int, str, int] | None:
         elif "BUKA" in t and j == i - 1 and (asing or "I" in k.token[j - 1]):
             return None
         elif "KOMA" in t:
-            if not (salin and j == i - 2):
+            if not (salin and j == i - 2) and not (hasil and "SEHINGGA" in k.token[j + 1]):
                 return None
         elif "DIPEROLEH" in t:
-            if asing > 4:
+            if asing > 4 and not hasil:
                 return None
-        elif t.kelas & {"TIDAK", "MODAL"} and j >= i - 3:
-            return None
-        elif "SEHINGGA" in t or "ANDAI" in t or "TITIK" in t:
+            sumber = True
+        elif "SEHINGGA" in t and salin:
+            hasil = True
+        elif (t.kelas & {"TIDAK", "MODAL"} and j >= i - 3) or t.kelas & {"SEHINGGA", "ANDAI", "TITIK"}:
             return None
         elif not t.kelas & _DIAM:
             asing += 1
@@ -117,7 +121,7 @@ def ukur(k: Kalimat, s: Suasana) -> list[Ukur]:
     hasil: list[Ukur] = []
     lalu: tuple[int, Ukur] | None = None
     for i, n in enumerate(k.token):
-        if "N" not in n:
+        if "N" not in n or "SUKU" in n:
             continue
         bawah = max((j for j in range(i) if k.token[j].kelas & {"N", "KIRA_N"}), default=-1)
         temu = _kunci(k, i)

@@ -44,6 +44,35 @@ def singkatan(nama: str) -> str:
     return ""
 
 
+def kepanjangan(daftar: list[str]) -> dict[str, tuple[str, ...]]:
+    """Short forms that the names themselves explain: "Angka Partisipasi Murni (APM) SD" gives apm → its words."""
+    hasil: dict[str, tuple[str, ...]] = {}
+    for nama in daftar:
+        for m in re.finditer(r"\(([A-Z]{2,7})\)", nama):
+            kata = _KATA.findall(_KURUNG.sub(" ", nama[: m.start()]))
+            isi, sisa = [], len(m[1])
+            for k in reversed(kata):
+                isi.append(k.lower())
+                sisa -= k.lower() not in _PENGHUBUNG
+                if not sisa:
+                    break
+            isi.reverse()
+            if not sisa and "".join(k[0] for k in isi if k not in _PENGHUBUNG) == m[1].lower():
+                hasil.setdefault(m[1].lower(), tuple(isi))
+    return hasil
+
+
+def _ringkas(kata: tuple[str, ...], panjang: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The words of a name with what has a short form put in that form."""
+    for pendek, isi in panjang.items():
+        n = len(isi)
+        for i in range(len(kata) - n + 1):
+            if kata[i : i + n] == isi:
+                kata = kata[:i] + (pendek,) + kata[i + n :]
+                break
+    return kata
+
+
 def _berawalan(pendek: str, kata: tuple[str, ...]) -> bool:
     huruf = "".join(k[0] for k in kata)
     return all(h in huruf for h in pendek.lower())
@@ -59,6 +88,7 @@ class Kamus:
         self._per_awal: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self._pendek: dict[str, tuple[str, str] | None] = {}
         lihat: set[tuple[str, ...]] = set()
+        panjang = kepanjangan([n for n, _ in daftar])
         terlarang = {k for kelas in ("TARGET", "REALISASI", "CAPAIAN", "RANCU", "RATA", "PAGU", "SERAPAN", "BENDA", "SISA") for k in kosakata("prosa")["kelas"][kelas]}
         for nama, jenis in daftar:
             nama = rapikan(nama)
@@ -71,6 +101,10 @@ class Kamus:
             if re.search(r"rata-?\s?rata|^(jumlah|total|sub ?total)$", " ".join(kata)[:10]) and len(kata) < 4 and "lama" not in kata:
                 continue
             self._per_awal.setdefault(kata[0], []).append((kata, nama, jenis))
+            ringkas = _ringkas(kata, panjang)
+            if ringkas != kata and len(ringkas) > 1 and ringkas not in lihat:
+                lihat.add(ringkas)
+                self._per_awal.setdefault(ringkas[0], []).append((ringkas, nama, jenis))
             pendek = singkatan(nama) if jenis == "indikator" else ""
             if len(pendek) >= 2:
                 self._pendek[pendek] = None if pendek in self._pendek else (nama, jenis)

@@ -30,8 +30,8 @@ def _leksikon() -> dict[str, list[tuple[tuple[str, ...], frozenset]]]:
     isi = kosakata("prosa")
     kelas: dict[tuple[str, ...], set] = {}
     daftar = {**isi["kelas"], "SATUAN": isi["satuan"], "KEPALA": isi["kepala_nama"], "BATAS": isi["batas_nama"]}
-    for nama, frasa in daftar.items():
-        for f in frasa:
+    for nama, kata in daftar.items():
+        for f in kata:
             kelas.setdefault(tuple(f.lower().split()), set()).add(nama)
     hasil: dict[str, list] = {}
     for f, k in kelas.items():
@@ -128,6 +128,21 @@ def _kira(token: list[Token]) -> None:
             t.kelas = frozenset({"KIRA_N"})
 
 
+def _suku(token: list[Token]) -> None:
+    """Mark figures that are operands of written arithmetic (class SUKU, in place): "940 / 1.096 x 100%"."""
+    for i, t in enumerate(token):
+        if "N" not in t:
+            continue
+        depan = token[i + 1 : i + 3]
+        lalu = token[i - 1] if i else None
+        operator = bool(depan) and (
+            depan[0].kelas & {"GARIS_MIRING", "SILANG", "PENGALI", "TAMBAH"}
+            or (len(depan) > 1 and depan[0].kelas & {"TDUA", "STRIP", "KURAWAL"} and depan[1].kelas & {"N", "KURAWAL", "STRIP"})
+        )
+        if operator or (lalu is not None and lalu.kelas & {"GARIS_MIRING", "SILANG", "TAMBAH", "KURAWAL", "SUKU"}):
+            t.kelas = t.kelas | {"SUKU"}
+
+
 def _satuan(token: list[Token]) -> list[Token]:
     """A figure takes the unit behind it ("27 orang")."""
     hasil: list[Token] = []
@@ -180,6 +195,7 @@ def urai(teks: str, angka, label: dict | None = None, nama=None) -> list[list[To
     hasil = []
     for k in _kalimat(token, teks):
         _kira(k)
+        _suku(k)
         hasil.append(frasa(_satuan(k), teks))
     return hasil
 
