@@ -47,7 +47,8 @@ class Card(BaseModel):
     where: str = ""
     stated: str | list[str] = ""
     recomputed: dict[str, str] = {}
-    prefer: str = Field("", description="column that names the alternative to recompute with where none fits")
+    wrong: dict[str, str] = Field({}, description="known wrong ways; a stated number that fits one is wrong itself")
+    prefer: str = Field("", description="column that names the one right alternative, where it is settled (empty: any)")
     relation: Literal["=", "<=", ">="] = "="
     label: str = ""
     allowed: tuple[str, str] | tuple = ()
@@ -55,12 +56,12 @@ class Card(BaseModel):
     needs: str = Field("", description="condition without which a row cannot be decided")
     needs_reason: str = ""
     names: list[str] = Field([], description="text or value columns that the texts may quote")
-    subject: str = "subjek"
+    subject: str = "kunci"
     measure: str = ""
     year: str = "tahun"
     group: list[str] = Field([], description="further columns that tell two findings apart")
     reach: Literal["", "recomputed", "repeated", "weak", "none"] = ""
-    accuse: Literal["", "stated", "relation", "blame"] = ""
+    blame: bool = Field(True, description="search which number is wrong; False: the finding is about the stated one")
     missing: Literal["drop", "undecided"] = "drop"
     raise_on: list[Literal["predikat", "tercapai", "dipakai"]] = ["predikat", "tercapai", "dipakai"]
     criterion: Criterion
@@ -83,7 +84,7 @@ class Card(BaseModel):
         shapes = [bool(self.stated and self.recomputed), bool(self.label and self.allowed), bool(self.holds)]
         if sum(shapes) != 1:
             raise ValueError("butuh tepat satu bentuk: stated + recomputed, label + allowed, atau holds")
-        for text in [self.where, self.needs, self.holds, *self.recomputed.values()]:
+        for text in [self.where, self.needs, self.holds, *self.recomputed.values(), *self.wrong.values()]:
             if text:
                 parse(text.replace("@", "nilai"))
         kinds = {next(iter(e)) for e in self.examples if e}
@@ -104,7 +105,7 @@ class Card(BaseModel):
     @property
     def blamed(self) -> bool:
         """Does the blame search decide which number is wrong?"""
-        return self.shape == "interval" and self.relation == "=" and (self.accuse or "blame") == "blame" and self.kind in BLAMED
+        return self.shape == "interval" and self.relation == "=" and self.blame and self.kind in BLAMED
 
 
 def read_cards(text: str, where: str) -> list[Card]:

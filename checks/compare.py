@@ -75,6 +75,8 @@ class Compared:
     rows: np.ndarray
     alternatives: list[Alternative] = field(default_factory=list)
     values: np.ndarray | None = None  # (alternatives, rows)
+    choice: np.ndarray | None = None  # which alternative each row is held against
+    misfit: np.ndarray | None = None  # name of the known wrong way that the stated number fits, or ""
     paper: pd.DataFrame | None = None
     weak: list[Leaf] = field(default_factory=list)
     start: int = 0
@@ -189,12 +191,11 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
         highs.append(hi)
     order = {S.TEPAT: 0, S.DIPOTONG: 1, S.DALAM_PRESISI: 2, S.TIDAK_COCOK: 3, S.TIDAK_DIUJI: 4}
     grade = np.array([[order[o] for o in row] for row in outcome])
-    choice = np.argmin(grade, axis=0)
-    if card.prefer and len(alternatives) > 1:  # where nothing fits, recompute as settled
+    if card.prefer and len(alternatives) > 1:  # where one way is settled, the others are not right
         wanted = tables.frame(card.table)[card.prefer].to_numpy()[rows]
-        named = {a.name: k for k, a in enumerate(alternatives)}
-        settled = np.array([named.get(w, 0) for w in wanted])
-        choice = np.where(np.min(grade, axis=0) >= 3, settled, choice)
+        names = np.array([a.name for a in alternatives], dtype=object)
+        grade = np.where(np.isin(wanted, names) & (names[:, None] != wanted), 9, grade)
+    choice = np.argmin(grade, axis=0)
     at = np.arange(len(rows))
     paper = _frame(tables, card, rows, column)
     paper["bentuk"] = INTERVAL
@@ -214,8 +215,13 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     paper.loc[undecided, "alasan"] = np.where(state > 0, "angka yang diperlukan tidak terbaca atau tidak ada", "pembagi nol")[
         undecided
     ]
-    part.choice = choice
-    part.paper = paper
+    part.choice, part.paper = choice, paper
+    part.misfit = np.full(len(rows), "", dtype=object)
+    for name, text in card.wrong.items():
+        leaves, constants = _leaves(tables, card, parse(text.replace("@", column)), rows, twin)
+        x = Alternative(name, parse(text.replace("@", column)), leaves, constants).value(numbers.value)
+        fits = np.isin(S.nilai_hasil(x, v, d, x, x), [S.TEPAT, S.DIPOTONG])
+        part.misfit[fits & (paper["hasil"].to_numpy() == S.TIDAK_COCOK)] = name
     return part
 
 
@@ -295,21 +301,50 @@ def _run(tables: Tables, card: Card) -> list[Compared]:
 
 
 def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
-    """Every card over every report. A card that fails by itself is noted in `errors`, and the run goes on."""
+    """Every card over every report. A card that fails by itself is noted in `errors`, and the run goes on.
+
+    Cards over `pembulatan` run last: that table lists the numbers that the other comparisons found cut or padded.
+    """
     parts, errors = [], {}
-    for card in cards:
-        try:
-            made = _run(tables, card)
-        except Exception as error:  # a broken rule must not hide the others
-            errors[card.id] = str(error) if isinstance(error, GalatMasukan) else traceback.format_exc(limit=-1).strip().splitlines()[-1]
-            continue
-        parts += made
+    for last in (False, True):
+        if last:
+            tables["pembulatan"] = rounded_numbers(parts)
+        for card in cards:
+            if (card.table == "pembulatan") != last:
+                continue
+            try:
+                parts += _run(tables, card)
+            except Exception as error:  # a broken rule must not hide the others
+                known = isinstance(error, GalatMasukan)
+                errors[card.id] = str(error) if known else traceback.format_exc(limit=-1).strip().splitlines()[-1]
     start = 0
     for part in parts:
         part.start, start = start, start + len(part.paper)
     papers = [p.paper for p in parts]
     frame = pd.concat(papers, ignore_index=True) if papers else pd.DataFrame(columns=KERTAS_KERJA)
     return Comparisons(frame.reindex(columns=KERTAS_KERJA), parts, errors)
+
+
+def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
+    """`pembulatan`: laporan, nilai (id), bulat (the rounded value), cara (dipotong | dibulatkan | tepat), kunci, tahun.
+
+    dibulatkan: rounding and cutting differ, and it is rounded; tepat: they do not differ.
+    """
+    columns = ["laporan", "nilai", "bulat", "desimal", "cara", "kunci", "tahun", "stated"]
+    papers = [p.paper for p in parts if p.card.shape == "interval" and p.card.relation == "=" and p.card.kind != "silang"]
+    if not papers:
+        return pd.DataFrame(columns=columns).astype({"nilai": "int64"})
+    k = pd.concat(papers, ignore_index=True)
+    k = k[k["hasil"].isin([S.TEPAT, S.DIPOTONG])].drop_duplicates(["laporan", "stated_id"])
+    u = S.satuan_terakhir(k["desimal"])
+    x, v = k["recomputed"].to_numpy(dtype="float64"), k["stated"].to_numpy(dtype="float64")
+    rounded = np.sign(x) * np.floor(np.abs(x) / u + 0.5 + 1e-9) * u
+    up = np.abs(v) > np.abs(x) + 1e-9 * np.abs(x)
+    way = np.select([k["hasil"].eq(S.DIPOTONG), up], ["dipotong", "dibulatkan"], "tepat")
+    return pd.DataFrame(
+        {"laporan": k["laporan"], "nilai": k["stated_id"], "bulat": rounded, "desimal": k["desimal"], "cara": way,
+         "kunci": "pembulatan", "tahun": -1, "stated": v}
+    ).reset_index(drop=True)  # fmt: skip
 
 
 def operand_frame(comparisons: Comparisons) -> pd.DataFrame:

@@ -60,14 +60,13 @@ def _name_all(tables: dict[str, pd.DataFrame], skip: list[str], synonyms: dict[s
         tables[t][new] = rows["kunci"].to_numpy()
 
 
-def settle(sub: Submission, profile=None) -> Settled:
+def settle(sub: Submission, profile) -> Settled:
     """Decide direction, formula, scale, members of averages and sameness of facts for every report at once."""
     words = vocabulary()
-    profile = profile or {}
     angka = sub.angka.assign(lebar=half_width(sub.angka))
     numbers = Numbers(angka)
     tables = {name: frame.copy() for name, frame in sub.tabel.items()}
-    _name_all(tables, words["kata_lewat"], profile.get("sinonim", {}))
+    _name_all(tables, words["kata_lewat"], profile.sinonim)
     tables["indikator"]["arah_tercetak"] = tables["indikator"]["arah"]
     tables["indikator"]["jenis_baris"] = tables["indikator"]["jenis_baris"].replace("", "indikator")
     tables["seri"]["jenis_baris"] = tables["seri"]["jenis_baris"].replace("", "indikator")
@@ -90,21 +89,34 @@ def settle(sub: Submission, profile=None) -> Settled:
         mean = t["ukuran"].eq("rata_rata")
         t.loc[mean, "kunci"] = facts.name_averages(t[mean], "acuan", by_table, by_sasaran)
     settled, evidence = direction.settle_direction(
-        tables, long, words["arah"], profile.get("arah", pd.DataFrame(columns=direction.EVIDENCE))
+        tables, long, words["arah"], profile.directions(sub.laporan["laporan"])
     )
     for t in (tables["indikator"], tables["seri"], long):
         found = t[["laporan", "kunci"]].merge(settled, how="left", on=["laporan", "kunci"])
         t["arah"] = found["arah"].fillna("").to_numpy()
-    bands = scale.bands(profile.get("skala", tables["skala"]), numbers)
+    bands = scale.bands(tables["skala"], numbers)
+    if profile.skala:
+        bands = scale.from_profile(profile.skala, sub.laporan["laporan"])
+    tables["indikator"]["rumus_turun"] = _falling_formula(tables["indikator"]["laporan"], tables["rumus"], profile.rumus_turun)
     tables["layanan"]["kunci_layanan"] = tables["layanan"]["kunci_uraian"] + " · " + tables["layanan"]["kunci"]
     whole = tables["layanan"]["kunci_subjek"].ne("")
     tables["layanan"].loc[whole, "kunci_layanan"] = tables["layanan"].loc[whole, "kunci_subjek"]
     fakta = facts.facts(tables, long, angka, numbers, words["kelas_dokumen"])
     value_columns = {t.nama: set(t.kolom_angka) for t in semua_tabel().values()} | derived.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
-    derived.derive(tables, sub, angka, numbers, bands, by_table)
+    derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], by_table)
     frames = Tables(tables, numbers, value_columns)
     return Settled(frames, fakta, bands, _record(settled, evidence, bands, tables["rumus"]))
+
+
+_FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per realisasi"}
+
+
+def _falling_formula(laporan: pd.Series, formulas: pd.DataFrame, profile: str) -> pd.Series:
+    """The formula settled for falling indicators of each report: the profile's, else the one the report states; '' for none."""
+    stated = formulas[formulas["rumus"].isin(_FORMULAS) & formulas["arah"].ne("naik")].drop_duplicates("laporan")
+    own = laporan.map(stated.set_index("laporan")["rumus"].map(_FORMULAS)).fillna("")
+    return pd.Series(profile, index=laporan.index) if profile else own
 
 
 def _record(settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, formulas: pd.DataFrame) -> pd.DataFrame:

@@ -9,15 +9,15 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
-from checks.settle import labels, people, scale
-from checks.settle.names import normalise
+from checks.settle import labels, people, scale, statements
+from checks.settle.names import has, normalise
 from schemas.kiriman import Submission
 
 VALUE_COLUMNS = {
     "nilai_indikator": {"nilai"}, "fakta": {"nilai"}, "label": {"nilai"}, "populasi": {"nilai"},
     "batas_skala": {"bawah", "atas"}, "puncak_skala": {"nilai", "atas"}, "langkah": {"sebelum", "sesudah"},
     "klaim_target": {"target", "realisasi", "capaian"}, "angka_desimal": {"nilai"}, "pembulatan": {"nilai"},
-    "total_anggaran": {"nilai", "lain"}, "isian": {"nilai"},
+    "total_anggaran": {"nilai", "lain"}, "isian": {"nilai"}, "lompatan": {"sebelum", "sesudah"},
 }  # fmt: skip
 
 
@@ -27,7 +27,8 @@ def contents() -> list[dict]:
     return yaml.load(files("checks.settle").joinpath("contents.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
-def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, by_table: pd.DataFrame) -> None:
+def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, same_people: list,
+           by_table: pd.DataFrame) -> None:  # fmt: skip
     """Add every derived table and column to `tables`."""
     tables["laporan"] = reports(tables, sub)
     year = tables["laporan"].set_index("laporan")["tahun"]
@@ -39,7 +40,9 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     tables["batas_skala"] = scale.boundaries(bands)
     tables["label"] = labels.all_labels(tables, bands, numbers)
     tables["puncak_skala"] = labels.top_of_scale(tables, bands, numbers)
-    tables["populasi"] = people.populations(tables)
+    tables["populasi"] = people.populations(tables, same_people)
+    found = tables["populasi"].groupby("layanan_baris").size()
+    tables["layanan"]["banyak_padanan"] = tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
     tables["indikator"] = formulas_that_fit(tables["indikator"], numbers)
     tables["anggaran"] = budget_columns(tables["anggaran"])
     tables["rincian"] = count_columns(tables["rincian"])
@@ -48,6 +51,12 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     tables["klaim_target"] = claims_of_target(tables, numbers)
     tables["angka_desimal"] = decimal_signs(angka)
     tables["isian"] = filled(tables, numbers)
+    tables["klaim"] = statements.claims(tables, numbers, by_table)
+    tables["lompatan"] = statements.jumps(tables, numbers)
+    tables["struktur"] = statements.shape(sub)
+    statements.first_units(tables, angka)
+    statements.members(tables)
+    statements.reported(tables)
 
 
 def reports(tables: dict, sub: Submission) -> pd.DataFrame:
@@ -80,7 +89,7 @@ def required_contents(tables: dict) -> pd.DataFrame:
     heads["judul"] = normalise(heads["judul"])
     rows = []
     for item in contents():
-        found = set(heads.loc[heads["judul"].str.contains(item["judul"], regex=True), "laporan"])
+        found = set(heads.loc[has(heads["judul"], item["judul"]), "laporan"])
         if "tabel" in item:
             t = tables[item["tabel"]]
             found |= set(t.loc[t[item["kolom"]] >= 0, "laporan"])

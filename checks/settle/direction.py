@@ -8,7 +8,7 @@ A lower rank that disagrees is noted; a conflict within rank 1 leaves the direct
 import numpy as np
 import pandas as pd
 
-from checks.settle.names import normalise
+from checks.settle.names import has, normalise
 
 RISING, FALLING, OPEN = "naik", "turun", "ragu"
 EVIDENCE = ["laporan", "kunci", "arah", "peringkat", "bukti", "tabel", "garis", "halaman"]
@@ -27,9 +27,9 @@ def _rows(frame: pd.DataFrame, direction, rank: int, words) -> pd.DataFrame:
 def _own_words(names: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
     """Rank 2: a falling noun makes it falling, unless a word before or around it turns it round."""
     key = normalise(names["kunci"])
-    falls = key.str.contains("|".join(vocabulary["turun"]), regex=True)
-    turned = key.str.contains("|".join(f"(?:{p})" for p in vocabulary["balik"]), regex=True)
-    unclear = key.str.contains("|".join(vocabulary["ragu"]), regex=True)
+    falls = has(key, "|".join(vocabulary["turun"]))
+    turned = has(key, "|".join(vocabulary["balik"]))
+    unclear = has(key, "|".join(vocabulary["ragu"]))
     direction = np.select([turned, falls, unclear], [RISING, FALLING, OPEN], "")
     made = _rows(names, direction, 2, "kata-kata indikator itu sendiri")
     return made[made["arah"] != ""]
@@ -56,7 +56,7 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
     """Rank 4: 'Menurunnya X' over an indicator that names X."""
     rows = indikator[indikator["sasaran"].ne("")].drop_duplicates(["laporan", "kunci", "sasaran"])
     verb, key = normalise(rows["sasaran"]), normalise(rows["kunci"])
-    falls = verb.str.contains(vocabulary["sasaran_turun"], regex=True)
+    falls = has(verb, vocabulary["sasaran_turun"])
     noun = verb.str.split(" ").str[1:]
     shared = [bool(set(n) & set(k.split(" ")) - {"yang", "dan", "di", "persentase"}) for n, k in zip(noun, key, strict=True)]
     rows = rows[falls & np.array(shared, dtype=bool)]

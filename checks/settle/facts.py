@@ -63,7 +63,7 @@ def name_averages(rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_
     name = left.merge(by_table, how="left", on=["laporan", "tabel"])["kelompok"].to_numpy()
     if "sasaran" in rows:
         narrow = left.assign(sasaran=rows["sasaran"].to_numpy()).merge(by_sasaran, how="left", on=["laporan", "tabel", "sasaran"])
-        name = np.where(rows["sasaran"].ne("") & narrow["kelompok"].notna(), narrow["kelompok"], name)
+        name = np.where(rows["sasaran"].ne("").to_numpy() & narrow["kelompok"].notna().to_numpy(), narrow["kelompok"], name)
     return pd.Series(name, index=rows.index, dtype=object).map(lambda n: f"{AVERAGE}: {n}" if isinstance(n, str) else "")
 
 
@@ -120,8 +120,10 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     ids = f["nilai"].to_numpy(dtype="int64")
     own = angka["satuan"].to_numpy()[ids]
     f["kelas_satuan"] = unit_class(pd.Series(np.where(own == "", f["satuan"], own), index=f.index))
-    f["kelas_dokumen"] = document_class(f["dokumen"], classes)
     f["ukuran"] = f["ukuran"].fillna("")
+    planned = f["ukuran"].isin(["target", "pagu"])  # what was reached is the same in every document
+    f["kelas_dokumen"] = document_class(f["dokumen"], classes).where(planned, "")
+    f.loc[f["ukuran"].isin(["capaian", "capaian_akhir", "rata_rata", "persen"]), "kelas_satuan"] = "%"
     base = ["laporan", "kunci", "ukuran", "tahun"]
     only = f[f["kelas_satuan"].ne("")].groupby(base)["kelas_satuan"].agg(["first", "nunique"]).reset_index()
     filled = f[base].merge(only, how="left", on=base)

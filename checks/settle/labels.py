@@ -83,8 +83,8 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
     """`puncak_skala`: the highest bound of each scale and the largest capaian in use: laporan, batas, nilai (id of the largest
     capaian), atas (id of the bound), label, terbuka, tahun, place."""
     if bands.empty:
-        columns = ["laporan", "batas", "nilai", "atas", "label", "terbuka", "kunci", "tahun", *_PLACE]
-        return pd.DataFrame(columns=columns).astype({"nilai": "int64", "atas": "int64", "terbuka": bool, "batas": "float64"})
+        columns = ["laporan", "batas", "nilai", "atas", "label", "terbuka", "melampaui", "kunci", "tahun", *_PLACE]
+        return pd.DataFrame(columns=columns).astype({"nilai": "int64", "atas": "int64", "terbuka": bool, "melampaui": bool, "batas": "float64"})
     top = bands.sort_values("urutan").groupby("laporan").last().reset_index()
     long = tables["nilai_indikator"]
     used = long[long["ukuran"].isin(["capaian", "rata_rata"]) & np.isfinite(long["value"])]
@@ -94,4 +94,5 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
         kunci="puncak skala", tahun=-1,
     )  # fmt: skip
     out["nilai"] = out["laporan"].map(most).fillna(-1).astype("int64")
+    out["melampaui"] = np.nan_to_num(numbers.value[out["nilai"].to_numpy(dtype="int64")], nan=-np.inf) > out["batas"].to_numpy()
     return out

@@ -22,6 +22,11 @@ _SYNONYMS = [
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
 
 
+def has(texts: pd.Series, pattern: str) -> pd.Series:
+    """Does a pattern of the vocabulary occur? (its groups capture nothing)"""
+    return texts.str.contains(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern), regex=True)
+
+
 def normalise(names: pd.Series) -> pd.Series:
     """Lower case, no punctuation, no leading numbering, no parenthesised short forms."""
     s = names.astype(str).str.lower()

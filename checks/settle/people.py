@@ -11,7 +11,15 @@ _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
 _LOOSE = r"\b(terlantar|produktif|potensial|penerima|para|warga|anggota|yang|masyarakat|penyandang|keluarga)\b"
 
 
-def populations(tables: dict) -> pd.DataFrame:
+def _names(names: pd.Series, same: list[list[str]]) -> pd.Series:
+    """Normalised names of categories, with everyday words replaced by the name that counts use."""
+    out = normalise(names)
+    for pattern, name in same:
+        out = out.str.replace(pattern, name, regex=True)
+    return out.str.split().str.join(" ")
+
+
+def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
     """`populasi`: laporan, layanan_baris (row of `layanan`), nilai (id of a population count), uraian.
 
     A recipient ("gelandangan dan pengemis") is split into its categories; each is matched to the rows of a count table
@@ -26,11 +34,14 @@ def populations(tables: dict) -> pd.DataFrame:
     if counted.empty or use.empty:
         return empty
     have = pd.DataFrame({"laporan": counted["laporan"], "nilai": counted["nilai"], "uraian": counted["uraian"]})
-    have["nama"] = normalise(counted["uraian"])
+    have["nama"] = _names(counted["uraian"], same)
     have["singkatan"] = counted["uraian"].str.extract(_ACRONYM)[0].fillna("")
     have["longgar"] = have["nama"].str.replace(_LOOSE, "", regex=True).str.split().str.join(" ")
-    want = use[["laporan", "layanan_baris", "penerima"]].assign(bagian=use["penerima"].str.split(_SPLIT)).explode("bagian")
-    want["nama"] = normalise(want["bagian"])
+    who = use["penerima"].copy()
+    for pattern, name in [s for s in same if " dan " in s[1]]:  # one everyday word for two categories
+        who = who.str.replace(pattern, name, regex=True, case=False)
+    want = use[["laporan", "layanan_baris", "penerima"]].assign(bagian=who.str.split(_SPLIT)).explode("bagian")
+    want["nama"] = _names(want["bagian"], same)
     want["singkatan"] = want["bagian"].str.extract(_ACRONYM)[0].fillna("")
     want["longgar"] = want["nama"].str.replace(_LOOSE, "", regex=True).str.split().str.join(" ")
     found = []

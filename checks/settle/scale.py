@@ -31,11 +31,23 @@ def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
         s[side] = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], default)
         s[f"{side}_in"] = s[f"{column}_termasuk"].eq("ya") | ~np.isfinite(s[side])
     swapped = s["lo"] > s["hi"]
-    s.loc[swapped, ["lo", "hi", "lo_in", "hi_in"]] = s.loc[swapped, ["hi", "lo", "hi_in", "lo_in"]].to_numpy()
+    for one, other in (("lo", "hi"), ("lo_in", "hi_in")):  # "< 55 sd 0" names the upper bound first
+        s[one], s[other] = s[one].where(~swapped, s[other]), s[other].where(~swapped, s[one])
     s = s.sort_values(["laporan", "lo", "hi"], kind="stable")
     s["urutan"] = s.groupby("laporan").cumcount()
     s["kunci_label"] = label_key(s["label"])
     return s.reset_index(drop=True)
+
+
+def from_profile(rows: list[dict], laporan: pd.Series) -> pd.DataFrame:
+    """Bands of a profile's scale (label, bawah, bawah_termasuk, atas, atas_termasuk; null is open) for every report."""
+    s = pd.DataFrame(rows)
+    s["lo"], s["hi"] = pd.to_numeric(s["bawah"]).fillna(-np.inf), pd.to_numeric(s["atas"]).fillna(np.inf)
+    s["lo_in"], s["hi_in"] = s["bawah_termasuk"].astype(bool), s["atas_termasuk"].astype(bool)
+    s = s.sort_values(["lo", "hi"]).reset_index(drop=True)
+    s["urutan"], s["kunci_label"] = np.arange(len(s)), label_key(s["label"])
+    s = s.assign(bawah=-1, atas=-1, tabel="profil", bagian="", baris="", garis=-1, halaman=-1)
+    return s.merge(pd.DataFrame({"laporan": laporan}), how="cross")
 
 
 def rank_of_value(scale: pd.DataFrame, laporan: np.ndarray, value: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -83,7 +95,7 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
     s = scale.copy()
     if s.empty:
         return pd.DataFrame(columns=["laporan", "kunci", "tahun", "tabel", "garis", "halaman", "sela", "sebelah", "label_bawah",
-                                     "label_atas", "bawah", "atas", "batas"])  # fmt: skip
+                                     "label_atas", "bawah", "atas", "batas", "batas_bawah", "pokok"])  # fmt: skip
     nxt = s.groupby("laporan").shift(-1)
     has = nxt["urutan"].notna()
     s, nxt = s[has], nxt[has]
@@ -95,6 +107,6 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
             "sela": (nxt["lo"] - s["hi"]).astype("float64"),
             "sebelah": nxt["lo_in"].astype(int) + s["hi_in"].astype(int),
             "bawah": nxt["bawah"].astype("int64"), "atas": s["atas"].astype("int64"), "tahun": -1,
-            "kunci": "batas " + s["label"] + " / " + nxt["label"],
+            "kunci": "batas " + s["label"] + " / " + nxt["label"], "pokok": "skala predikat",
         }
     ).reset_index(drop=True)  # fmt: skip

@@ -1,0 +1,264 @@
+"""Blame: which number is wrong where comparisons do not hold.
+
+Copies of one fact that agree are one node. Violated comparisons that share nodes hang together. Accused is the node
+whose single repair satisfies all violated comparisons it takes part in and breaks none that holds. Where none or
+several would do, the finding is about the relation and lists them as suspects.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from checks.compare import Compared, Comparisons
+from checks.operands import Numbers
+from schemas import selang as S
+
+_ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart
+
+
+@dataclass
+class Causes:
+    """cause: one row a cause: laporan, node (-1: a relation), repair, misfit. member: cause, banding. suspect: cause, node."""
+
+    cause: pd.DataFrame
+    member: pd.DataFrame
+    suspect: pd.DataFrame
+    node: np.ndarray  # node of each angka id
+
+
+def nodes(fakta: pd.DataFrame, numbers: Numbers, n: int) -> np.ndarray:
+    """Node of each number: copies of one fact with the same value share one."""
+    node = np.arange(n)
+    if fakta.empty:
+        return node
+    keys = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
+    f = fakta.drop_duplicates("nilai")
+    ids = f["nilai"].to_numpy(dtype="int64")
+    group = f.assign(v=numbers.value[ids]).groupby([*keys, "v"], sort=False).ngroup().to_numpy()
+    first = pd.Series(ids).groupby(group).transform("first").to_numpy()
+    node[ids] = first
+    return node
+
+
+def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
+    """What each number of some comparisons would have to be for them to hold, the others being right.
+
+    Columns: banding, id, lo, hi. Every value enters its expression as a Moebius function, which three evaluations fix.
+    """
+    paper = part.paper
+    v, d = paper["stated"].to_numpy()[rows], paper["desimal"].to_numpy(dtype="float64")[rows]
+    u = 10.0**-d
+    x = paper["recomputed"].to_numpy()[rows]
+    below, above = x - paper["lower"].to_numpy()[rows], paper["upper"].to_numpy()[rows] - x
+    below, above = np.maximum(np.nan_to_num(below), 0), np.maximum(np.nan_to_num(above), 0)
+    lo, hi = v - np.where(v < 0, u, u / 2) - above, v + np.where(v > 0, u, u / 2) + below
+    eps = 1e-9 * np.maximum(np.abs(v), np.abs(x))
+    frames = [
+        pd.DataFrame({"banding": part.start + rows, "id": paper["stated_id"].to_numpy()[rows], "lo": x - below - u / 2 - eps,
+                      "hi": x + above + u / 2 + eps, "peran": "dinyatakan"})
+    ]  # fmt: skip
+    for k, alternative in enumerate(part.alternatives):
+        mine = np.flatnonzero(part.choice[rows] == k)
+        if not len(mine):
+            continue
+        at = rows[mine]
+        for key, leaf in alternative.leaves.items():
+            x0 = leaf.of(numbers.value)[at]
+            probes = [x0, 2 * x0 + 1, 3 * x0 + 2]
+            f0, f1, f2 = (alternative.value(numbers.value, at, {key: p}) for p in probes)
+            ends = []
+            with np.errstate(divide="ignore", invalid="ignore"):
+                for target in (lo[mine] - eps[mine], hi[mine] + eps[mine]):
+                    ratio = (target - f0) * (f1 - f2) / ((target - f2) * (f1 - f0))
+                    c = ratio / (probes[1] - probes[2])  # (y - p0) = c (y - p2) (p1 - p2) ... solved for y
+                    c = c * (probes[1] - probes[0])
+                    ends.append((probes[0] - c * probes[2]) / (1 - c))
+            low, high = np.fmin(*ends), np.fmax(*ends)
+            place = np.full(leaf.n, -1)
+            place[at] = np.arange(len(at))
+            take = place[leaf.row] >= 0
+            p, ids, den = place[leaf.row[take]], leaf.id[take], leaf.den[take]
+            value = numbers.value[ids]
+            frames.append(
+                pd.DataFrame({"banding": part.start + at[p], "id": ids, "lo": value + (low - x0)[p] * den,
+                              "hi": value + (high - x0)[p] * den, "peran": leaf.role})
+            )  # fmt: skip
+    return pd.concat(frames, ignore_index=True).dropna(subset=["lo", "hi"])
+
+
+def _feasible(lo: pd.Series, hi: pd.Series, desimal: np.ndarray) -> np.ndarray:
+    """Is there a number with these decimals between the two ends?"""
+    u = S.satuan_terakhir(desimal)
+    return np.ceil((lo.to_numpy() - 1e-9 * np.abs(lo.to_numpy())) / u - 1e-9) * u <= hi.to_numpy() + 1e-9 * np.abs(hi.to_numpy())
+
+
+def find_causes(comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFrame, numbers: Numbers, n_angka: int) -> Causes:
+    """Causes of all violated comparisons of the kinds that are searched (Card.blamed)."""
+    node = nodes(fakta, numbers, n_angka)
+    copies = np.bincount(node, minlength=n_angka)
+    paper = comparisons.kertas_kerja
+    blamed = [p for p in comparisons.parts if p.card.blamed]
+    bad = np.concatenate([p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)]) for p in blamed] or [np.empty(0, int)])
+    empty = pd.DataFrame(columns=["cause", "node"])
+    if not len(bad):
+        none = pd.DataFrame(columns=["laporan", "node", "repair", "misfit"])
+        return Causes(none, pd.DataFrame(columns=["cause", "banding"]), empty, node)
+    edges = pd.concat([implied(p, np.flatnonzero(violated[p.start : p.start + len(p.paper)]), numbers) for p in blamed], ignore_index=True)
+    edges["node"] = node[edges["id"].to_numpy(dtype="int64")]
+    involved = np.zeros(n_angka + 1, dtype=bool)
+    involved[edges["node"].unique()] = True
+    held = _held(blamed, violated, comparisons, node, involved, numbers)
+    misfit = np.concatenate([p.misfit for p in comparisons.parts if p.misfit is not None] or [np.empty(0, object)])
+    at = np.concatenate([p.start + np.arange(len(p.paper)) for p in comparisons.parts if p.misfit is not None] or [np.empty(0, int)])
+    wrong_way = pd.Series(misfit, index=at)
+    causes, members, suspects = _Builder(), [], []
+
+    method = wrong_way[wrong_way.ne("") & wrong_way.index.isin(bad)]
+    if len(method):  # a stated number that fits a known wrong formula is wrong itself
+        stated = node[paper["stated_id"].to_numpy()[method.index]]
+        frame = pd.DataFrame({"banding": method.index, "node": stated, "misfit": method.to_numpy()})
+        frame["repair"] = paper["recomputed"].to_numpy()[method.index]
+        frame["laporan"] = paper["laporan"].to_numpy()[method.index]
+        first = frame.groupby("node", as_index=False).first()
+        first["cause"] = causes.add(first)
+        members.append(frame[["banding", "node"]].merge(first[["node", "cause"]], on="node")[["cause", "banding"]])
+        bad = np.setdiff1d(bad, method.index)
+    for _ in range(_ROUNDS):
+        active = edges[edges["banding"].isin(bad)]
+        score = _score(active, held, numbers)
+        good = score[score["ok"] & (score["n"] >= 2)]
+        pairs = active[["banding", "node"]].merge(good, on="node")
+        if pairs.empty:
+            break
+        top = pairs[pairs["n"] == pairs.groupby("banding")["n"].transform("max")].drop_duplicates(["banding", "node"])
+        # a node wins where it is best for every comparison it would explain; ties stay together as suspects
+        top = top[top.groupby("node")["banding"].transform("size") == top["n"]]
+        if top.empty:
+            break
+        tie = top.groupby("banding")["node"].agg(["min", "max", "size"]).reset_index()
+        tie["set"] = tie.groupby(["min", "max", "size"]).ngroup()
+        first = tie.groupby("set").agg(banding=("banding", "first"), node=("min", "first"), size=("size", "first")).reset_index()
+        first["laporan"] = paper["laporan"].to_numpy()[first["banding"]]
+        alone = first["size"] == 1
+        wanted = first.merge(score[["node", "lo", "hi"]], on="node", how="left")
+        first["repair"] = np.where(alone, _repairs(wanted, tie, paper, node, numbers), np.nan)
+        first["cause"] = causes.add(first.assign(node=first["node"].where(alone, -1)))
+        named = tie.merge(first[["set", "cause", "size"]], on="set", suffixes=("", "_s"))
+        members.append(named[["cause", "banding"]])
+        several = top.merge(named.loc[named["size"] > 1, ["banding", "cause"]], on="banding").drop_duplicates(["cause", "node"])
+        suspects.append(several[["cause", "node"]])
+        bad = np.setdiff1d(bad, tie["banding"])
+    _singles(edges[edges["banding"].isin(bad)], held, numbers, copies, paper, node, causes, members, suspects)
+    return Causes(
+        causes.frame(),
+        pd.concat(members, ignore_index=True) if members else pd.DataFrame(columns=["cause", "banding"]),
+        pd.concat(suspects, ignore_index=True) if suspects else empty,
+        node,
+    )
+
+
+class _Builder:
+    """Collects causes and gives them numbers."""
+
+    def __init__(self):
+        self.frames, self.n = [], 0
+
+    def add(self, frame: pd.DataFrame) -> np.ndarray:
+        numbers = np.arange(self.n, self.n + len(frame))
+        self.frames.append(frame.reindex(columns=["laporan", "node", "repair", "misfit"]).assign(cause=numbers))
+        self.n += len(frame)
+        return numbers
+
+    def frame(self) -> pd.DataFrame:
+        if not self.frames:
+            return pd.DataFrame(columns=["laporan", "node", "repair", "misfit"])
+        return pd.concat(self.frames, ignore_index=True).set_index("cause").fillna({"misfit": ""})
+
+
+def _held(parts: list[Compared], violated: np.ndarray, comparisons: Comparisons, node: np.ndarray, involved: np.ndarray, numbers: Numbers):
+    """What comparisons that hold allow to the numbers involved: node, lo, hi."""
+    pieces = []
+    for p in parts:
+        state = p.paper["hasil"].to_numpy()
+        ok = ~violated[p.start : p.start + len(p.paper)] & (state != S.TIDAK_DIUJI)
+        touches = involved[node[p.paper["stated_id"].to_numpy()]]
+        for a in p.alternatives:
+            for leaf in a.leaves.values():
+                touches |= np.bincount(leaf.row, involved[node[leaf.id]], minlength=leaf.n) > 0
+        rows = np.flatnonzero(ok & touches)
+        if len(rows):
+            made = implied(p, rows, numbers)
+            made["node"] = node[made["id"].to_numpy(dtype="int64")]
+            # two copies of one fact agree, but do not hold each other
+            made = made[made.groupby(["banding", "node"])["id"].transform("nunique") == 1]
+            pieces.append(made[involved[made["node"].to_numpy()]])
+    if not pieces:
+        return pd.DataFrame({"node": [], "lo": [], "hi": []})
+    every = pd.concat(pieces, ignore_index=True)
+    return every.groupby("node", as_index=False).agg(lo=("lo", "max"), hi=("hi", "min"))
+
+
+def _score(active: pd.DataFrame, held: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """For each node: n comparisons it takes part in, the values that satisfy all of them and break none that holds, ok."""
+    score = active.groupby("node", as_index=False).agg(n=("banding", "nunique"), lo=("lo", "max"), hi=("hi", "min"))
+    score = score.merge(held, how="left", on="node", suffixes=("", "_h"))
+    score["lo"], score["hi"] = score[["lo", "lo_h"]].max(axis=1), score[["hi", "hi_h"]].min(axis=1)
+    desimal = numbers.desimal[score["node"].to_numpy(dtype="int64")]
+    score["ok"] = (score["lo"] <= score["hi"]) & _feasible(score["lo"], score["hi"], desimal)
+    return score
+
+
+def _repairs(wanted: pd.DataFrame, members: pd.DataFrame, paper: pd.DataFrame, node: np.ndarray, numbers: Numbers) -> np.ndarray:
+    """The value that puts each accused node right: the recomputation where it is a stated side, else a printable one.
+
+    wanted: set, node, lo, hi (one row a cause); members: set, banding.
+    """
+    stated = node[paper["stated_id"].to_numpy()[members["banding"]]]
+    own = members.assign(stated=stated, x=paper["recomputed"].to_numpy()[members["banding"]]).merge(
+        wanted[["set", "node", "lo", "hi"]], on="set", suffixes=("", "_w")
+    )
+    accused = own["node_w"] if "node_w" in own else own["node"]
+    own = own[(own["stated"] == accused) & own["x"].between(own["lo"], own["hi"])]
+    recomputed = wanted["set"].map(own.groupby("set")["x"].first())
+    d = numbers.desimal[wanted["node"].to_numpy(dtype="int64")]
+    u = S.satuan_terakhir(d)
+    middle = np.round((wanted["lo"] + wanted["hi"]) / 2 / u) * u
+    lowest = np.ceil(wanted["lo"] / u - 1e-9) * u
+    printable = np.where(middle.between(wanted["lo"], wanted["hi"]), middle, lowest)
+    printable = np.round(printable, int(max(d.max(initial=0), 0)))
+    return recomputed.fillna(pd.Series(printable, index=wanted.index)).to_numpy()
+
+
+def _singles(edges, held, numbers, copies, paper, node, causes, members, suspects) -> None:
+    """Violated comparisons that nothing ties to others: each is one cause."""
+    if edges.empty:
+        return
+    one = edges.drop_duplicates(["banding", "node"]).merge(held, how="left", on="node", suffixes=("", "_h"))
+    one["lo"], one["hi"] = one[["lo", "lo_h"]].max(axis=1), one[["hi", "hi_h"]].min(axis=1)
+    ids = one["node"].to_numpy(dtype="int64")
+    one["ok"] = (one["lo"] <= one["hi"]) & _feasible(one["lo"], one["hi"], numbers.desimal[ids])
+    one["copies"] = copies[ids]
+    one["repeats"] = np.isin(paper["aturan"].to_numpy()[one["banding"]], [p for p in paper["aturan"].unique() if p.startswith("SIL")])
+    good = one[one["ok"]]
+    fewest = good[good["copies"] == good.groupby("banding")["copies"].transform("min")]
+    count = good.groupby("banding")["node"].transform("size")
+    sole = good[count == 1]
+    rare = fewest[(fewest.groupby("banding")["node"].transform("size") == 1) & ~fewest["banding"].isin(sole["banding"])]
+    rare = rare[rare["peran"].eq("dinyatakan") | rare["repeats"]]
+    certain = pd.concat([sole, rare]).assign(set=lambda f: f["banding"])
+    bandings = pd.DataFrame({"banding": np.sort(one["banding"].unique())})
+    made = bandings.merge(certain[["banding", "node", "lo", "hi"]], how="left", on="banding")
+    known = made["node"].notna()
+    made["repair"] = np.nan
+    if known.any():
+        wanted = made[known].assign(set=made["banding"])
+        made.loc[known, "repair"] = _repairs(wanted, wanted[["set", "banding"]], paper, node, numbers)
+    made["node"] = made["node"].fillna(-1).astype("int64")
+    made["laporan"] = paper["laporan"].to_numpy()[made["banding"]]
+    made["cause"] = causes.add(made)
+    members.append(made[["cause", "banding"]])
+    open_ = one.merge(made.loc[made["node"] < 0, ["banding", "cause"]], on="banding")
+    any_good = open_.groupby("cause")["ok"].transform("any")
+    open_ = open_[open_["ok"] | ~any_good].sort_values(["cause", "copies"], kind="stable")
+    suspects.append(open_[["cause", "node"]])

@@ -1,0 +1,47 @@
+"""The audit of a Submission, from settle to findings. One path for one report and for thirty thousand."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from checks import cascade as cascading
+from checks.blame import find_causes
+from checks.cards import Card, load_cards, rules_sha256
+from checks.compare import compare, operand_frame
+from checks.explain import explain
+from checks.judge import judge
+from checks.profile import Profile, Waiver
+from checks.reach import reach, statuses
+from checks.result import Result
+from checks.settle import settle
+from schemas.kiriman import Submission
+
+
+def audit(
+    sub: Submission, cards: tuple[Card, ...] | None = None, profile: Profile | None = None, waivers: list[Waiver] | None = None,
+    rules: Path | None = None, judge_with=judge,
+) -> Result:  # fmt: skip
+    """Audit every report of a submission. `judge_with` decides what does not hold (Great Expectations, unless a test says otherwise)."""
+    cards = load_cards(rules) if cards is None else cards
+    profile = profile or Profile()
+    settled = settle(sub, profile)
+    active = tuple(c for c in cards if c.id not in profile.off)
+    comparisons = compare(settled.tables, active)
+    violated = judge_with(comparisons.kertas_kerja, active)
+    operan = operand_frame(comparisons)
+    numbers = settled.tables.numbers
+    causes = find_causes(comparisons, violated, settled.fakta, numbers, len(sub.angka))
+    changed = cascading.cascade(causes, comparisons, operan, numbers)
+    labels = cascading.label_cascade(causes, changed, settled.tables["label"], settled.scale, numbers)
+    explained = explain(comparisons, violated, causes, changed, labels, active, numbers, settled.tables)
+    told = statuses(active, comparisons, violated, sub.laporan["laporan"], sub.tiada)
+    off = pd.DataFrame(
+        [{"laporan": r, "id": c.id, "kind": c.kind, "status": "tidak berlaku", "held": 0, "failed": 0, "undecided": 0,
+          "reason": f"dimatikan profil: {profile.off[c.id]}"} for r in sub.laporan["laporan"] for c in cards if c.id in profile.off]
+    )  # fmt: skip
+    reached = reach(active, comparisons, operan, settled.fakta, sub.angka)
+    every = pd.concat([told, off], ignore_index=True) if len(off) else told
+    return Result(
+        sub, settled, cards, comparisons, np.asarray(violated), operan, explained, every, reached, waivers or [], rules_sha256(rules)
+    )

@@ -1,0 +1,163 @@
+"""Explain: from what does not hold to findings: one cause, one finding, with all its places, graded.
+
+Texts are not made here but when somebody reads them (texts.py): a nation's year of reports has hundreds of thousands
+of findings.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from checks.blame import Causes
+from checks.cards import SEVERITIES, Card
+from checks.compare import INTERVAL, Comparisons
+from checks.operands import Numbers
+
+FINDINGS = [
+    "laporan", "id", "rule", "kind", "severity", "title", "subject", "measure", "tahun", "stated_id", "stated", "recomputed",
+    "stated_label", "recomputed_label", "cause", "banding", "relation",
+]  # fmt: skip
+_LABEL_KINDS = ("kontradiksi", "predikat")
+
+
+@dataclass
+class Explained:
+    """findings: FINDINGS, one row a finding; members: finding, banding; changed and labels: the cascade, by cause."""
+
+    findings: pd.DataFrame
+    members: pd.DataFrame
+    changed: pd.DataFrame
+    labels: pd.DataFrame
+    causes: Causes
+
+
+def finding_id(rule: pd.Series, subject: pd.Series, measure: pd.Series, year: pd.Series, more: pd.Series) -> list[str]:
+    """Hash of rule, subject, measure and year: not of the value, not of the place."""
+    keys = rule.astype(str) + "|" + subject.str.lower().str.split().str.join(" ") + "|" + measure.astype(str) + "|" + year.astype(str)
+    keys = keys + np.where(more.ne(""), "|" + more.astype(str), "")
+    twice = keys.groupby(keys).cumcount()
+    keys = keys + np.where(twice > 0, "|" + twice.astype(str), "")
+    return [hashlib.sha256(k.encode()).hexdigest()[:12] for k in keys]
+
+
+def _from_causes(causes: Causes, comparisons: Comparisons, order: dict[str, int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Findings of the searched kinds: (findings, members). The rule is that of the comparison in which the accused is stated."""
+    if causes.cause.empty:
+        return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
+    paper = comparisons.kertas_kerja
+    m = causes.member.merge(causes.cause, left_on="cause", right_index=True)
+    at = m["banding"].to_numpy(dtype="int64")
+    m["own"] = causes.node[paper["stated_id"].to_numpy()[at]] != m["node"].to_numpy()
+    m["order"] = [order[r] for r in paper["aturan"].to_numpy()[at]]
+    m = m.sort_values(["cause", "own", "order", "banding"], kind="stable")
+    first = m.groupby("cause", as_index=False).first()
+    at = first["banding"].to_numpy(dtype="int64")
+    relation = first["node"] < 0
+    stated_id = np.where(relation, paper["stated_id"].to_numpy()[at], first["node"])
+    f = pd.DataFrame(
+        {
+            "laporan": first["laporan"], "rule": paper["aturan"].to_numpy()[at], "subject": paper["subjek"].to_numpy()[at],
+            "measure": paper["ukuran"].to_numpy()[at], "tahun": paper["tahun"].to_numpy()[at], "stated_id": stated_id,
+            "recomputed": np.where(relation, paper["recomputed"].to_numpy()[at], first["repair"]),
+            "cause": first["cause"], "banding": at, "relation": relation, "pembeda": paper["pembeda"].to_numpy()[at],
+        }
+    )  # fmt: skip
+    return f, m[["cause", "banding"]].rename(columns={"cause": "key"}).assign(group="cause")
+
+
+def _plain(violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Findings of all other violated comparisons: one a rule, subject, measure, year; a label's kinds are one cause."""
+    paper = comparisons.kertas_kerja
+    blamed = paper["aturan"].map({c.id: c.blamed for c in cards.values()}).fillna(False).to_numpy(dtype=bool)
+    at = np.flatnonzero(violated & ~blamed)
+    if not len(at):
+        return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
+    v = paper.iloc[at][["laporan", "aturan", "subjek", "ukuran", "tahun", "pembeda", "stated_id", "recomputed", "bentuk"]].assign(banding=at)
+    kind = v["aturan"].map({c.id: c.kind for c in cards.values()})
+    foreign = v["pembeda"].ne("")
+    topic = np.where(kind.isin(_LABEL_KINDS) & ~foreign, "label", v["aturan"])
+    v["group"] = v.assign(topic=topic).groupby(["laporan", "topic", "subjek", "ukuran", "tahun", "pembeda"], sort=False).ngroup()
+    rank = kind.map({k: i for i, k in enumerate(_LABEL_KINDS)}).fillna(0)
+    v = v.assign(rank=rank).sort_values(["group", "rank", "banding"], kind="stable")
+    first = v.groupby("group", as_index=False).first()
+    shape = first["bentuk"] == INTERVAL
+    f = pd.DataFrame(
+        {
+            "laporan": first["laporan"], "rule": first["aturan"], "subject": first["subjek"], "measure": first["ukuran"],
+            "tahun": first["tahun"], "stated_id": np.where(shape, first["stated_id"], -1),
+            "recomputed": np.where(shape, first["recomputed"], np.nan), "cause": -1, "banding": first["banding"],
+            "relation": False, "pembeda": first["pembeda"], "group": first["group"],
+        }
+    )  # fmt: skip
+    return f, v[["group", "banding"]].rename(columns={"group": "key"}).assign(group="plain")
+
+
+def explain(
+    comparisons: Comparisons, violated: np.ndarray, causes: Causes, changed: pd.DataFrame, labels: pd.DataFrame,
+    cards: tuple[Card, ...], numbers: Numbers, tables,
+) -> Explained:  # fmt: skip
+    """Findings with severity. See Explained."""
+    by_id = {c.id: c for c in cards}
+    order = {c.id: i for i, c in enumerate(cards)}
+    one, m1 = _from_causes(causes, comparisons, order)
+    two, m2 = _plain(violated, comparisons, by_id)
+    f = pd.concat([x for x in (one, two) if len(x)] or [one], ignore_index=True)
+    if f.empty:
+        return Explained(pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"]), changed, labels, causes)
+    f["finding"] = np.arange(len(f))
+    left = [m.merge(f[["finding", key]].rename(columns={key: "key"}), on="key").merge(f[["finding", "cause"]], on="finding")
+            for m, key in ((m1, "cause"), (m2, "group")) if len(m) and key in f]  # fmt: skip
+    members = pd.concat(left, ignore_index=True) if left else pd.DataFrame(columns=["finding", "banding", "group", "cause"])
+    members = members[members["group"].eq("cause") == members["cause"].ge(0)][["finding", "banding"]].reset_index(drop=True)
+    f["title"] = f["rule"].map({c.id: c.title for c in cards})
+    f["kind"] = f["rule"].map({c.id: c.kind for c in cards})
+    ids = f["stated_id"].to_numpy(dtype="int64")
+    f["stated"] = np.where((ids >= 0) & ~f["relation"].to_numpy(dtype=bool), numbers.value[ids], np.nan)
+    f["severity"] = _grade(f, by_id, changed, labels, numbers, tables)
+    f["subject"], f["measure"] = f["subject"].fillna("").astype(str), f["measure"].fillna("").astype(str)
+    f["stated_label"] = f["recomputed_label"] = ""
+    _label_columns(f, comparisons, tables)
+    f["id"] = finding_id(f["rule"], f["subject"], f["measure"], f["tahun"], f["pembeda"]) if f["laporan"].nunique() == 1 else [
+        i for _, g in f.groupby("laporan", sort=False) for i in finding_id(g["rule"], g["subject"], g["measure"], g["tahun"], g["pembeda"])
+    ]  # fmt: skip
+    level = f["severity"].map({s: i for i, s in enumerate(SEVERITIES)})
+    f = f.assign(_level=-level).sort_values(["laporan", "_level", "kind", "banding"], kind="stable").drop(columns="_level")
+    return Explained(f.reset_index(drop=True), members, changed, labels, causes)
+
+
+def _label_columns(f: pd.DataFrame, comparisons: Comparisons, tables) -> None:
+    """For findings about a label: the label printed and the one that the scale (or the first mention) gives."""
+    label = tables["label"]
+    paper = comparisons.kertas_kerja
+    about = f["kind"].isin([*_LABEL_KINDS, "skala"]) & f["banding"].ge(0)
+    table_of = {c.card.id: c.card.table for c in comparisons.parts}
+    about &= f["rule"].map(table_of).eq("label")
+    rows = paper["baris_tabel"].to_numpy()[f.loc[about, "banding"].to_numpy(dtype="int64")].astype(int)
+    mine = label.iloc[rows]
+    wrong_now = mine["rank"].to_numpy(dtype="float64")
+    fits = (wrong_now >= mine["low"].to_numpy()) & (wrong_now <= mine["high"].to_numpy())
+    # of two labels that contradict each other the one that the scale does not give is the stated one
+    stated = np.where(fits, mine["label_pertama"], mine["label"])
+    becomes = np.where(mine["wajar"].ne(""), mine["wajar"], "")
+    f.loc[about, "stated_label"], f.loc[about, "recomputed_label"] = stated, becomes
+
+
+def _grade(f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, labels: pd.DataFrame, numbers: Numbers, tables) -> np.ndarray:
+    """Severity follows consequence: up where a conclusion changes, down where only rounding is at stake."""
+    base = f["rule"].map({c.id: SEVERITIES.index(c.severity) for c in cards.values()}).to_numpy(dtype="int64")
+    raises = {k: f["rule"].map({c.id: k in c.raise_on for c in cards.values()}).to_numpy(dtype=bool) for k in ("predikat", "tercapai", "dipakai")}
+    cause = f["cause"].to_numpy(dtype="int64")
+    flipped = labels.loc[labels["becomes"].ne("") & (labels["becomes"].str.lower() != labels["stated"].str.lower()), "cause"]
+    moved = changed["cause"]
+    old, new = f["stated"].to_numpy(dtype="float64"), f["recomputed"].to_numpy(dtype="float64")
+    capaian = f["measure"].isin(["capaian", "capaian_akhir", "rata_rata"]).to_numpy()
+    crossed = capaian & np.isfinite(old) & np.isfinite(new) & ((old >= 100) != (new >= 100 - 1e-9))
+    up = (raises["predikat"] & np.isin(cause, flipped)) | (raises["tercapai"] & crossed) | (raises["dipakai"] & np.isin(cause, moved))
+    up &= (cause >= 0) | crossed
+    level = np.where(up, 2, base)
+    hidden = f["rule"].map({c.id: c.kind == "pembulatan" for c in cards.values()}).to_numpy(dtype=bool)
+    level = np.where(hidden, 0, level)
+    soft = f["severity_cap"].to_numpy() if "severity_cap" in f else np.full(len(f), 2)
+    return np.array(SEVERITIES, dtype=object)[np.minimum(level, soft)]

@@ -1,0 +1,81 @@
+"""Judge: Great Expectations alone decides that a comparison does not hold.
+
+Few expectations, by shape, over the one long `kertas_kerja`: stated interval against allowed interval, label's rank
+against the allowed ranks, presence. The kriteria of the rules stand in the suite's meta, so that Data Docs can be built
+from the same suite.
+"""
+
+import os
+
+import numpy as np
+import pandas as pd
+
+from checks.cards import Card
+from checks.compare import INTERVAL, LABELS, PRESENCE
+from schemas import selang as S
+
+COLUMNS = ["stated_lo", "stated_hi", "lower", "upper"]
+_SHAPES = {INTERVAL: "selang", LABELS: "predikat", PRESENCE: "keberadaan"}
+
+
+def _import_gx():
+    """Imported late (it costs seconds) and quietly."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import logging
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    import great_expectations as gx
+
+    from checks.expectation import ExpectIntervalsToMeet
+
+    return gx, ExpectIntervalsToMeet
+
+
+def suite_of(cards: tuple[Card, ...], shapes: list[int]):
+    """The expectation suite: one expectation a shape, with the kriteria of its rules in `meta`."""
+    gx, expectation = _import_gx()
+    by_shape = {INTERVAL: "interval", LABELS: "label", PRESENCE: "presence"}
+    made = [
+        expectation(
+            column_list=[f"{c}_{s}" for c in COLUMNS],
+            ignore_row_if="any_value_is_missing",
+            meta={"bentuk": _SHAPES[s], "kriteria": {c.id: c.criterion.what for c in cards if c.shape == by_shape[s]}},
+        )
+        for s in shapes
+    ]
+    return gx.ExpectationSuite(name="cermat", expectations=made)
+
+
+def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
+    """Boolean array over kertas_kerja: True where the comparison does not hold. Undecided rows are never judged.
+
+    RuntimeError where an expectation itself failed (which GX reports like a violation).
+    """
+    violated = np.zeros(len(kertas_kerja), dtype=bool)
+    decided = kertas_kerja["hasil"].ne(S.TIDAK_DIUJI).to_numpy()
+    shape = kertas_kerja["bentuk"].to_numpy()
+    shapes = [s for s in _SHAPES if (decided & (shape == s)).any()]
+    if not shapes:
+        return violated
+    gx, _ = _import_gx()
+    # the outcome of the exact pass is written into the bounds, so that float comparison gives the exact verdict
+    bounds = {c: kertas_kerja[c].to_numpy(dtype="float64", copy=True) for c in COLUMNS}
+    equal = np.isfinite(bounds["lower"]) & np.isfinite(bounds["upper"]) & (shape == INTERVAL)
+    fits = kertas_kerja["hasil"].isin([S.TEPAT, S.DIPOTONG, S.DALAM_PRESISI]).to_numpy()
+    for side, stated in (("lower", "stated_hi"), ("upper", "stated_lo")):
+        clip = np.minimum if side == "lower" else np.maximum
+        bounds[side] = np.where(equal & fits, clip(bounds[side], bounds[stated]), bounds[side])
+    wide = {f"{c}_{s}": np.where(decided & (shape == s), bounds[c], np.nan) for s in shapes for c in COLUMNS}
+    frame = pd.DataFrame(wide)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = gx.data_context.types.base.ProgressBarsConfig(globally=False)
+    asset = context.data_sources.add_pandas("memori").add_dataframe_asset("kertas_kerja")
+    batch = asset.add_batch_definition_whole_dataframe("semua").get_batch({"dataframe": frame})
+    result = batch.validate(suite_of(cards, shapes), result_format={"result_format": "COMPLETE"})
+    for one in result.results:
+        info = one.exception_info or {}
+        raised = info.get("raised_exception") if "raised_exception" in info else any(v.get("raised_exception") for v in info.values())
+        if raised:
+            raise RuntimeError(f"penilaian gagal: {info}")
+        violated[one.result.get("unexpected_index_list") or []] = True
+    return violated

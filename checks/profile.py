@@ -1,0 +1,111 @@
+"""profil.yaml: what a report leaves open, settled by its reader; pengecualian.yaml: findings taken out of the count."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from checks.settle.direction import EVIDENCE
+from schemas.galat import GalatMasukan
+
+
+class Off(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    aturan: str
+    alasan: str = Field(min_length=3)
+
+
+class ProfileFile(BaseModel):
+    """The file as written."""
+
+    model_config = ConfigDict(extra="forbid")
+    skala: str | list[dict] | None = None
+    rumus_turun: str | None = Field(None, pattern="^(dua target|target per realisasi)$")
+    arah: dict[str, str] = {}
+    sinonim: dict[str, str] = {}
+    materialitas: float = Field(0.0, ge=0)
+    aturan_mati: list[Off] = []
+
+
+@dataclass
+class Profile:
+    """A profile in force: skala (bands as rows), rumus_turun, arah (indicator → naik | turun), sinonim, materialitas (rupiah
+    below which a difference is `rendah`), off (rule → reason)."""
+
+    skala: list[dict] | None = None
+    rumus_turun: str = ""
+    arah: dict[str, str] = field(default_factory=dict)
+    sinonim: dict[str, str] = field(default_factory=dict)
+    materialitas: float = 0.0
+    off: dict[str, str] = field(default_factory=dict)
+
+    def directions(self, laporan: pd.Series) -> pd.DataFrame:
+        """Evidence rows of rank 1 for every report."""
+        rows = [
+            {"laporan": r, "kunci": k, "arah": a, "peringkat": 1, "bukti": "profil", "tabel": "", "garis": -1, "halaman": -1}
+            for r in laporan for k, a in self.arah.items()
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=EVIDENCE)
+
+
+def _load(path: Path, what: str):
+    try:
+        return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except FileNotFoundError:
+        raise GalatMasukan(f"{what} '{path}' tidak ada") from None
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        line = f" baris {error.problem_mark.line + 1}" if getattr(error, "problem_mark", None) else ""
+        raise GalatMasukan(f"{what} '{path}'{line} tidak terbaca") from None
+
+
+def read_profile(path: Path | None) -> Profile:
+    """GalatMasukan names what is wrong with the file."""
+    if path is None:
+        return Profile()
+    try:
+        f = ProfileFile.model_validate(_load(path, "profil") or {})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise GalatMasukan(f"profil '{path}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    bad = {a for a in f.arah.values()} - {"naik", "turun"}
+    if bad:
+        raise GalatMasukan(f"profil '{path}': arah harus naik atau turun, bukan {', '.join(sorted(bad))}")
+    bands = f.skala if isinstance(f.skala, list) else None
+    if isinstance(f.skala, str):
+        folder = Path(__file__).parent / "scales"
+        chosen = folder / f"{f.skala}.yaml"
+        if not chosen.is_file():
+            known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")))
+            raise GalatMasukan(f"profil '{path}': skala '{f.skala}' tidak dikenal; yang ada: {known}")
+        bands = _load(chosen, "skala")["skala"]
+    return Profile(bands, f.rumus_turun or "", f.arah, f.sinonim, f.materialitas, {o.aturan: o.alasan for o in f.aturan_mati})
+
+
+class Waiver(BaseModel):
+    """One exception: finding id, reason, who, until when."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str
+    alasan: str = Field(min_length=3)
+    oleh: str = Field(min_length=2)
+    sampai: date
+
+
+def read_waivers(path: Path | None) -> list[Waiver]:
+    """pengecualian.yaml as a list. GalatMasukan names the entry that is not whole."""
+    if path is None:
+        return []
+    content = _load(path, "pengecualian") or []
+    if not isinstance(content, list):
+        raise GalatMasukan(f"pengecualian '{path}' harus berupa daftar")
+    made = []
+    for k, item in enumerate(content, 1):
+        try:
+            made.append(Waiver.model_validate(item))
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise GalatMasukan(f"pengecualian '{path}' butir {k}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    return made

@@ -1,0 +1,104 @@
+"""Statuses of rules and reach of the audit: silence is never a pass."""
+
+import numpy as np
+import pandas as pd
+
+from checks.cards import Card
+from checks.compare import Comparisons
+from checks.language import parse
+from schemas import angka as A
+from schemas import selang as S
+from schemas.tabel import semua_tabel
+
+STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
+# derived tables and the columns of typed tables they are made from
+SOURCES = {
+    "nilai_indikator": [("indikator", "indikator"), ("indikator", "capaian"), ("seri", "nilai"), ("seri", "tahun")],
+    "fakta": [("indikator", "target"), ("indikator", "realisasi"), ("indikator", "capaian"), ("anggaran", "pagu"), ("klaim", "nilai")],
+    "label": [("predikat", "label"), ("skala", "label")],
+    "batas_skala": [("skala", "bawah"), ("skala", "atas")], "puncak_skala": [("skala", "atas"), ("indikator", "capaian")],
+    "populasi": [("layanan", "penerima"), ("rincian", "nilai")], "kelengkapan": [("bab", "judul")],
+    "lampiran": [("daftar_isi", "judul"), ("bab", "judul")], "klaim_target": [("klaim", "jenis"), ("indikator", "target"), ("indikator", "realisasi")],
+    "langkah": [("klaim", "jenis")], "total_anggaran": [("anggaran", "pagu"), ("anggaran", "dokumen")], "isian": [("indikator", "realisasi_lalu")],
+}  # fmt: skip
+
+
+def columns_needed(card: Card) -> set[tuple[str, str]]:
+    """(typed table, column) pairs without which a rule cannot run in full."""
+    texts = [*card.recomputed.values(), card.holds, card.where, card.needs]
+    columns = [card.stated] if isinstance(card.stated, str) else list(card.stated)
+    needed: set[tuple[str, str]] = {(card.table, c) for c in columns}
+    for text in filter(None, texts):
+        for each in columns or [""]:
+            expression = parse(text.replace("@", each or "nilai"))
+            needed |= {(card.table, n) for n in expression.names}
+            for agg in expression.aggregates:
+                table = agg.table or card.table
+                needed |= {(table, agg.column)} | {(table, left) for left, _ in agg.match}
+                needed |= set() if agg.where is None else {(table, n) for n in parse(__import__("ast").unparse(agg.where)).names}
+    typed = semua_tabel()
+    real = {(t, c) for t, c in needed if t in typed and c in typed[t].kolom}
+    for table in {t for t, _ in needed} & set(SOURCES):
+        real |= set(SOURCES[table])
+    return real
+
+
+def statuses(cards: tuple[Card, ...], comparisons: Comparisons, violated: np.ndarray, laporan: pd.Series, tiada: pd.DataFrame) -> pd.DataFrame:
+    """One row a report and rule: laporan, id, kind, status, held, failed, undecided, reason."""
+    paper = comparisons.kertas_kerja
+    undecided = paper["hasil"].eq(S.TIDAK_DIUJI).to_numpy()
+    counts = pd.DataFrame(
+        {"laporan": paper["laporan"], "id": paper["aturan"], "held": ~violated & ~undecided, "failed": violated, "undecided": undecided,
+         "reason": paper["alasan"].where(undecided, "")}
+    )  # fmt: skip
+    told = counts[counts["reason"].ne("")].drop_duplicates(["laporan", "id"]).set_index(["laporan", "id"])["reason"]
+    counts = counts.groupby(["laporan", "id"])[["held", "failed", "undecided"]].sum()
+    every = pd.MultiIndex.from_product([laporan, [c.id for c in cards]], names=["laporan", "id"])
+    out = counts.reindex(every).fillna(0).astype("int64").reset_index()
+    out["reason"] = told.reindex(every).fillna("").to_numpy()
+    out["kind"] = out["id"].map({c.id: c.kind for c in cards})
+    lacking = _lacking(cards, tiada)
+    missing = lacking.reindex(pd.MultiIndex.from_frame(out[["laporan", "id"]])).fillna("").to_numpy() if len(lacking) else np.full(len(out), "")
+    broken = out["id"].isin(comparisons.errors)
+    nothing = (out["held"] + out["failed"] + out["undecided"]) == 0
+    unknown = (missing != "") | (out["undecided"] > 0)
+    out["status"] = np.select([broken, out["failed"] > 0, unknown, ~nothing], STATUSES[:4], STATUSES[4])
+    out["reason"] = np.select(
+        [broken, (missing != ""), out["reason"].ne(""), nothing],
+        [out["id"].map(comparisons.errors).fillna(""), missing, out["reason"], "tidak ada yang sejenis ini dalam laporan"], "",
+    )  # fmt: skip
+    return out[["laporan", "id", "kind", "status", "held", "failed", "undecided", "reason"]]
+
+
+def _lacking(cards: tuple[Card, ...], tiada: pd.DataFrame) -> pd.Series:
+    """Missing columns by report and rule, as text."""
+    if tiada.empty:
+        return pd.Series(dtype=object)
+    need = pd.DataFrame([(c.id, t, k) for c in cards for t, k in sorted(columns_needed(c))], columns=["id", "tabel_tipe", "kolom"])
+    hit = need.merge(tiada, on=["tabel_tipe", "kolom"])
+    hit["kata"] = "kolom '" + hit["kolom"] + "' tidak ada di tabel " + hit["tabel_tipe"]
+    return hit.groupby(["laporan", "id"])["kata"].agg("; ".join)
+
+
+REACHES = ("recomputed", "repeated", "weak", "unreached")
+
+
+def reach(cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFrame, fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
+    """For each number: recomputed, repeated, weak, unreached, or '' where it is no printed report figure."""
+    level = np.full(len(angka), 3)
+    how = {c.id: c.reaches for c in cards}
+    paper = comparisons.kertas_kerja
+    decided = paper["hasil"].ne(S.TIDAK_DIUJI).to_numpy()
+    kind = paper["aturan"].map(how).to_numpy()
+    o = operan[decided[operan["banding"].to_numpy(dtype="int64")]]
+    k = kind[o["banding"].to_numpy(dtype="int64")]
+    weak_role = o["peran"].eq("diuji").to_numpy()
+    ids = o["id"].to_numpy(dtype="int64")
+    level[ids[(k == "weak") | ((k == "recomputed") & weak_role)]] = 2
+    level[ids[(k == "repeated") & ~weak_role]] = 1
+    many = fakta[fakta.groupby(["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"])["nilai"].transform("size") > 1]
+    shared = many["nilai"].to_numpy(dtype="int64")
+    level[shared] = np.minimum(level[shared], 1)
+    level[ids[(k == "recomputed") & ~weak_role]] = 0
+    figure = angka["kelas"].eq(A.FIGUR).to_numpy()
+    return np.where(figure, np.array(REACHES, dtype=object)[level], "")

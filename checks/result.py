@@ -1,0 +1,231 @@
+"""The result of an audit, and its JSON form (schemas/findings.schema.json)."""
+
+import importlib.metadata
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import numpy as np
+import pandas as pd
+
+from checks.cards import Card
+from checks.compare import Comparisons
+from checks.explain import Explained
+from checks.profile import Waiver
+from checks.settle import Settled
+from checks.texts import MEASURES, Words, five_elements
+from schemas.kiriman import Submission
+
+SCHEMA = "lkjip-findings/1"
+LEVELS = ("tinggi", "sedang", "rendah")
+
+
+def version() -> str:
+    """Version of the engine; '0' where it runs from a checkout that is not installed."""
+    try:
+        return importlib.metadata.version("cermat")
+    except importlib.metadata.PackageNotFoundError:
+        return "1.0.0"
+
+
+@dataclass
+class Result:
+    """What an audit of one or many reports found.
+
+    findings: a DataFrame, one row a finding (laporan, id, rule, kind, severity, title, subject, tahun, stated, recomputed, …);
+    kertas_kerja, operan, statuses, reach: the working papers behind it; `to_dict(laporan)` is findings.json.
+    """
+
+    sub: Submission
+    settled: Settled
+    cards: tuple[Card, ...]
+    comparisons: Comparisons
+    violated: np.ndarray
+    operan: pd.DataFrame
+    explained: Explained
+    statuses: pd.DataFrame
+    reach: np.ndarray
+    waivers: list[Waiver] = field(default_factory=list)
+    rules_sha256: str = ""
+    time: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row a finding; `waived` marks those taken out of the count."""
+        f = self.explained.findings
+        in_force = {w.id for w in self.waivers if w.sampai >= datetime.now(UTC).date()}
+        return f.assign(waived=f["id"].isin(in_force))
+
+    @property
+    def kertas_kerja(self) -> pd.DataFrame:
+        """Every comparison; `hasil` says tepat, dipotong, dalam presisi, tidak cocok or tidak dapat diuji."""
+        return self.comparisons.kertas_kerja
+
+    def worst(self) -> str:
+        """The gravest severity of a finding that is not waived, or ''."""
+        present = set(self.findings.loc[~self.findings["waived"], "severity"])
+        return next((s for s in LEVELS if s in present), "")
+
+    @property
+    def words(self) -> Words:
+        if not hasattr(self, "_words"):
+            self._words = Words(self)
+        return self._words
+
+    def place(self, i: int) -> dict:
+        """Where number i is printed."""
+        a = self.sub.angka.iloc[i]
+        clean = lambda v: int(v) if pd.notna(v) and int(v) >= 0 else None  # noqa: E731
+        return {
+            "section": str(a["bagian"]), "page": clean(a["halaman"]), "table": str(a["tabel"]), "row": str(a["baris"]),
+            "column": str(a["kolom_cetak"]), "line": clean(a["garis"]), "text": str(a["teks"]).strip(), "angka": int(i),
+        }  # fmt: skip
+
+    def _row_place(self, banding: int) -> dict:
+        row = self.words.row(banding)
+        clean = lambda v: int(v) if v is not None and pd.notna(v) and int(v) >= 0 else None  # noqa: E731
+        return {
+            "section": str(row.get("bagian", "")), "page": clean(row.get("halaman", -1)), "table": str(row.get("tabel", "")),
+            "row": str(row.get("baris", "")), "column": "", "line": clean(row.get("garis", -1)),
+            "text": str(row.get("label", row.get("teks", row.get("judul", "")))),
+        }  # fmt: skip
+
+    def _places(self, f: dict, bandings: list[int]) -> list[dict]:
+        paper = self.kertas_kerja
+        ids: list[int] = []
+        if f["cause"] >= 0 and not f["relation"]:
+            ids = [int(i) for i in np.flatnonzero(self.explained.causes.node == self.explained.causes.node[int(f["stated_id"])])]
+            ids += [int(i) for i in paper["stated_id"].iloc[bandings] if i >= 0 and int(i) not in ids]
+        else:
+            ids = [int(i) for i in paper["stated_id"].iloc[bandings] if i >= 0]
+        ids = list(dict.fromkeys(ids))
+        ids.sort(key=lambda i: (i != int(f["stated_id"]), self.sub.angka["garis"].iat[i], i))
+        places = [self.place(i) for i in ids]
+        if not places:
+            places = [self._row_place(b) for b in bandings]
+        seen, out = set(), []
+        for p in places:
+            key = tuple(str(p[k]) for k in ("section", "page", "table", "row", "column", "line", "text"))
+            if key not in seen:
+                seen.add(key)
+                out.append(p)
+        return out
+
+    def _dampak(self, f: dict) -> list[dict]:
+        cause = int(f["cause"])
+        if cause < 0:
+            return []
+        out = []
+        c = self.explained.changed
+        node = self.explained.causes.node
+        paper = self.kertas_kerja
+        for r in c[c["cause"] == cause].itertuples():
+            b = int(r.banding)
+            name = paper["subjek"].iat[b]
+            what = f"{MEASURES.get(paper['ukuran'].iat[b], paper['ukuran'].iat[b])} {name}".strip()
+            if what.lower().startswith("rata-rata rata-rata"):
+                what = what[10:]
+            places = [self.place(int(i)) for i in np.flatnonzero(node == r.node)]
+            out.append({"what": what, "stated": self.words.texts[int(r.node)].strip(), "becomes": self.words.shown(r.value, b), "places": places})
+        labels = self.explained.labels
+        mine = labels[labels["cause"] == cause]
+        table = self.settled.tables["label"]
+        for (row_node, stated), rows in mine.groupby(["node", "stated"], sort=False):
+            entry = table.iloc[int(rows["row"].iloc[0])]
+            becomes = rows["becomes"].iloc[0] or "tidak dapat ditentukan"
+            if becomes.lower() == str(stated).lower():
+                becomes = stated
+            places = [
+                {"section": str(x["bagian"]), "page": None, "table": str(x["tabel"]), "row": str(x["baris"]), "column": "Predikat",
+                 "line": int(x["garis"]) if x["garis"] >= 0 else None, "text": str(x["label"])}
+                for x in (table.iloc[int(k)] for k in rows["row"])
+            ]  # fmt: skip
+            out.append({"what": f"predikat {entry['kunci']}", "stated": stated, "becomes": becomes, "places": places})
+        return out
+
+    def finding(self, f: dict) -> dict:
+        """One finding as in findings.json, from one row of `findings`."""
+        m = self._members
+        bandings = m.get(int(f["finding"]), [int(f["banding"])])
+        dampak = self._dampak(f)
+        words = five_elements(self.words, f, bandings, dampak)
+        label = bool(f["stated_label"] or f["recomputed_label"])
+        number = lambda v: float(v) if np.isfinite(v) else None  # noqa: E731
+        stated = f["stated_label"] if label else number(f["stated"])
+        waiver = next((w for w in self.waivers if w.id == f["id"]), None)
+        return {
+            "id": f["id"], "rule": f["rule"], "kind": f["kind"], "severity": f["severity"], "title": f["title"], "subject": f["subject"],
+            "tahun": int(f["tahun"]) if int(f["tahun"]) > 0 else None, "stated": stated,
+            "recomputed": (f["recomputed_label"] or None) if label else number(f["recomputed"]),
+            "alternatives": words["alternatives"], "interval": words["interval"], "unit": self.words.unit(int(f["stated_id"])),
+            "suspects": [self.place(i) | {"what": self.words.what(i)} for i in self.words.suspects(int(f["cause"]))],
+            "places": self._places(f, bandings), "kondisi": words["kondisi"], "kriteria": words["kriteria"], "sebab": words["sebab"],
+            "akibat": words["akibat"], "rekomendasi": words["rekomendasi"], "calculation": words["calculation"], "dampak": dampak,
+            "waiver": waiver and {"alasan": waiver.alasan, "oleh": waiver.oleh, "sampai": waiver.sampai.isoformat(),
+                                  "berlaku": waiver.sampai >= datetime.now(UTC).date()},
+        }  # fmt: skip
+
+    @property
+    def _members(self) -> dict[int, list[int]]:
+        if not hasattr(self, "_member_lists"):
+            m = self.explained.members.sort_values(["finding", "banding"])
+            self._member_lists = m.groupby("finding")["banding"].agg(list).to_dict() if len(m) else {}
+        return self._member_lists
+
+    def numbers(self, laporan: str) -> dict[str, int]:
+        """Counts of printed figures by reach, and how many are contradicted or affected."""
+        mine = self.sub.angka["laporan"].eq(laporan).to_numpy()
+        r = self.reach[mine]
+        f = self.findings
+        f = f[(f["laporan"] == laporan) & ~f["waived"]]
+        node = self.explained.causes.node
+        accused = set(node[f.loc[(f["stated_id"] >= 0), "stated_id"].to_numpy(dtype="int64")]) if len(f) else set()
+        moved = set(self.explained.changed.loc[self.explained.changed["cause"].isin(f["cause"]), "node"]) - accused
+        figure = r != ""
+        nodes = node[mine]
+        return {"printed": int(figure.sum())} | {k: int((r == k).sum()) for k in ("recomputed", "repeated", "weak", "unreached")} | {
+            "contradicted": int((np.isin(nodes, list(accused)) & figure).sum()), "terdampak": int((np.isin(nodes, list(moved)) & figure).sum())
+        }  # fmt: skip
+
+    def to_dict(self, laporan: str | None = None) -> dict:
+        """findings.json of one report (the only one, if none is named)."""
+        laporan = laporan or self.sub.laporan["laporan"].iat[0]
+        about = self.sub.laporan[self.sub.laporan["laporan"] == laporan].iloc[0]
+        findings = self.findings[self.findings["laporan"] == laporan]
+        st = self.statuses[self.statuses["laporan"] == laporan]
+        k = self.settled.ketetapan
+        ids = self.sub.tabel["identitas"]
+        agency = ids[(ids["laporan"] == laporan) & ids["jenis"].eq("instansi")]["nilai"]
+        year = self.settled.tables["laporan"].set_index("laporan")["tahun"].get(laporan, -1)
+        counted = findings[~findings["waived"]]["severity"].value_counts()
+        unread = np.flatnonzero(self.sub.angka["laporan"].eq(laporan).to_numpy() & np.isin(self.reach, ["unreached", "weak"]))
+        return {
+            "schema": SCHEMA,
+            "engine": {"name": "cermat", "version": version(), "rules": len(self.cards), "rules_sha256": self.rules_sha256, "time": self.time},
+            "report": {"laporan": laporan, "instansi": str(agency.iloc[0]) if len(agency) else "", "tahun": int(year) if year > 0 else None,
+                       "source": str(about["sumber"]), "sha256": str(about["sha256"])},
+            "summary": {
+                "findings": {s: int(counted.get(s, 0)) for s in LEVELS} | {"dikecualikan": int(findings["waived"].sum())},
+                "numbers": self.numbers(laporan),
+                "rules": {s: int((st["status"] == s).sum()) for s in ("sesuai", "temuan", "tidak berlaku", "tidak dapat diuji", "galat")},
+            },
+            "findings": [self.finding(f) for f in findings.to_dict("records")],
+            "rules": st[["id", "kind", "status", "held", "failed", "undecided", "reason"]].to_dict("records"),
+            "ketetapan": [
+                {"subject": r.subjek, "what": r.hal, "value": r.nilai, "evidence": [str(b) for b in r.bukti]}
+                for r in k[k["laporan"] == laporan].itertuples()
+            ],
+            "unreached": [
+                {"text": str(self.sub.angka["teks"].iat[i]).strip(), "place": self.place(int(i)),
+                 "reason": "hanya diuji lemah (urutan atau keberadaan)" if self.reach[i] == "weak" else self._why_unreached(int(i))}
+                for i in unread
+            ],
+            "stale_waivers": [{"id": w.id, "alasan": w.alasan, "oleh": w.oleh, "sampai": w.sampai.isoformat(),
+                               "why": "tidak cocok dengan temuan mana pun" if w.id not in set(findings["id"]) else "sudah lewat masa berlakunya"}
+                              for w in self.waivers if w.id not in set(findings["id"]) or w.sampai < datetime.now(UTC).date()],
+        }  # fmt: skip
+
+    def _why_unreached(self, i: int) -> str:
+        a = self.sub.angka.iloc[i]
+        if not a["tabel_tipe"] or pd.isna(a["tabel_tipe"]):
+            return "kalimat atau tabel ini belum dipahami"
+        return "hanya disebut satu kali dan tidak dihitung dari atau menjadi angka lain"

@@ -1,0 +1,94 @@
+"""Derived columns for statements: verdicts, counts against tables, jumps, shape findings."""
+
+import numpy as np
+import pandas as pd
+
+from checks.operands import FIGUR, Numbers
+from schemas.kiriman import Submission
+
+_PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
+
+
+def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame) -> pd.DataFrame:
+    """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), putusan (1 met, 0 not met, -1 neither),
+    putusan_pertama, banyak_dinilai / banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
+    k = tables["klaim"]
+    at = pd.MultiIndex.from_arrays([k["laporan"], k["acuan"]])
+    count = by_table.set_index(["laporan", "tabel"])["banyak"] if len(by_table) else pd.Series(dtype="float64")
+    k["banyak_di_acuan"] = count.reindex(at).fillna(0).to_numpy(dtype="float64") if len(count) else 0.0
+    k["putusan"] = np.select([k["jenis"].eq("tercapai"), k["jenis"].eq("tidak_tercapai")], [1.0, 0.0], -1.0)
+    said = k[k["putusan"] >= 0]
+    k["putusan_pertama"] = said.groupby(["laporan", "kunci", "tahun"])["putusan"].transform("first").reindex(k.index).fillna(-1.0)
+    i = tables["indikator"]
+    t, r = i["target"].to_numpy(dtype="int64"), i["realisasi"].to_numpy(dtype="int64")
+    known = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & i["arah"].isin(["naik", "turun"]).to_numpy()
+    met = np.where(i["arah"].eq("turun"), numbers.value[r] <= numbers.value[t], numbers.value[r] >= numbers.value[t])
+    verdict = pd.DataFrame({"laporan": i["laporan"], "tabel": i["tabel"], "met": met})[known]
+    size = verdict.groupby(["laporan", "tabel"])["met"].agg(["size", "sum"])
+    found = size.reindex(at) if len(size) else pd.DataFrame({"size": np.nan, "sum": np.nan}, index=at)
+    total, good = found["size"].fillna(0).to_numpy(dtype="float64"), found["sum"].fillna(0).to_numpy(dtype="float64")
+    k["banyak_dinilai"] = total
+    k["banyak_putusan"] = np.where(k["ukuran"].eq("tidak_tercapai"), total - good, good)
+    k["banyak_dari"] = np.nan_to_num(numbers.value[k["dari"].to_numpy(dtype="int64")], nan=-1.0)
+    return k
+
+
+def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
+    """`lompatan`: neighbouring years of one fact: laporan, kunci, ukuran, tahun, dulu, sebelum, sesudah (ids), dijelaskan, place."""
+    f = tables["fakta"]
+    f = f[(f["tahun"] > 0) & f["urutan"].eq(0) & f["ukuran"].isin(["realisasi", "capaian", "jumlah"]) & (f["value"] > 0)]
+    f = f.sort_values(["laporan", "kunci", "ukuran", "kelas_satuan", "tahun"], kind="stable")
+    before = f.groupby(["laporan", "kunci", "ukuran", "kelas_satuan"])[["nilai", "tahun"]].shift()
+    f = f.assign(sebelum=before["nilai"].fillna(-1).astype("int64"), dulu=before["tahun"].fillna(-1), sesudah=f["nilai"])
+    f = f[(f["sebelum"] >= 0) & (f["tahun"] - f["dulu"] == 1)].drop(columns=["nilai", "subjek"])
+    k = tables["klaim"]
+    told = k[k["jenis"].isin(["naik", "turun"])][["laporan", "kunci"]].drop_duplicates()
+    out = f.merge(told, how="left", on=["laporan", "kunci"], indicator=True)
+    return out.assign(dijelaskan=out["_merge"].eq("both")).drop(columns="_merge").reset_index(drop=True)
+
+
+def shape(sub: Submission) -> pd.DataFrame:
+    """`struktur`: one good row a report, and a row for each cell or column that does not fit (baik False)."""
+    good = sub.laporan[["laporan"]].assign(baik=True, apa="")
+    s = sub.struktur.assign(baik=False)
+    s["baris_ke"] = pd.to_numeric(s["baris_ke"], errors="coerce").fillna(-1).astype("int64")
+    number = s["baris_ke"].where(s["baris_ke"] > 0, s["garis"]).astype(str)
+    s["apa"] = s["tabel_tipe"].astype(str) + "." + s["kolom"].astype(str) + " baris " + number
+    out = pd.concat([good, s], ignore_index=True)
+    for c in ("tabel_tipe", "kolom", "pesan", "teks", "tabel", "bagian", "baris"):
+        out[c] = out[c].fillna("").astype(object) if c in out else ""
+    out["baris_ke"] = out["baris_ke"].fillna(-1).astype("int64") if "baris_ke" in out else -1
+    for c in ("garis", "halaman"):
+        out[c] = pd.to_numeric(out[c], errors="coerce").fillna(-1).astype("int64") if c in out else -1
+    return out.assign(tahun=-1, baik=out["baik"].astype(bool))
+
+
+def first_units(tables: dict, angka: pd.DataFrame) -> None:
+    """`fakta` + satuan_pertama, teks_pertama: the unit class of the first mention of the same subject, measure and year."""
+    f = tables["fakta"]
+    f["teks_pertama"] = angka["teks"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
+    with_unit = f[f["kelas_satuan"].ne("")]
+    first = with_unit.groupby(["laporan", "kunci", "ukuran", "tahun"])[["kelas_satuan", "teks_pertama"]].transform("first")
+    f["satuan_pertama"] = first["kelas_satuan"].reindex(f.index).fillna("")
+    f["teks_pertama"] = first["teks_pertama"].reindex(f.index).fillna("")
+
+
+def members(tables: dict) -> None:
+    """`nilai_indikator` + banyak_anggota: indicator rows of the same table, measure and year."""
+    n = tables["nilai_indikator"]
+    is_row = n["jenis_baris"].eq("indikator") & np.isfinite(n["value"])
+    n["banyak_anggota"] = is_row.groupby([n["laporan"], n["tabel"], n["ukuran_baris"], n["tahun"]]).transform("sum")
+
+
+def reported(tables: dict) -> None:
+    """`indikator` + ada_target, ada_realisasi (anywhere in the report, figure or label), laporan_lengkap (not an excerpt, and
+    realisasi are reported at all)."""
+    i, r = tables["indikator"], tables["laporan"]
+    s = tables["seri"]
+    has = i.loc[i["realisasi"] >= 0, ["laporan", "kunci", "tahun"]]
+    more = s.loc[s["ukuran"].eq("realisasi") & (s["nilai"] >= 0), ["laporan", "kunci", "tahun"]]
+    known = pd.MultiIndex.from_frame(pd.concat([has, more]).drop_duplicates())
+    i["ada_target"] = i["target"] >= 0
+    i["ada_realisasi"] = pd.MultiIndex.from_frame(i[["laporan", "kunci", "tahun"]]).isin(known)
+    whole = set(r.loc[~r["petikan"], "laporan"]) & set(has["laporan"])
+    i["laporan_lengkap"] = i["laporan"].isin(whole)

@@ -1,0 +1,70 @@
+"""A recomputation written out with its numbers: '(2 × 5,15 − 5,85) ÷ 5,15 × 100 = 86,41'."""
+
+import ast
+from functools import lru_cache
+
+import numpy as np
+from babel.numbers import format_decimal
+
+from checks.compare import Alternative, Compared
+from checks.operands import Numbers
+
+_SIGN = {ast.Add: " + ", ast.Sub: " − ", ast.Mult: " × ", ast.Div: " ÷ "}
+_RANK = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
+_SHOWN = 6  # members of a sum that are written out
+
+
+@lru_cache(maxsize=65536)
+def number(value: float, decimals: int = 2) -> str:
+    """A value in Indonesian form with a fixed number of decimals."""
+    if not np.isfinite(value):
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+    return format_decimal(round(value, max(decimals, 0)) + 0.0, format=pattern, locale="id").replace("-", "−")
+
+
+def recomputed_text(value: float, stated_decimals: int, whole: bool = False) -> str:
+    """max(stated decimals, 2) decimals; whole amounts and counts without."""
+    if whole and float(value).is_integer():
+        return number(value, 0)
+    return number(value, max(int(stated_decimals), 2))
+
+
+def _members(alternative: Alternative, key: str, row: int, numbers: Numbers, texts: np.ndarray) -> str:
+    leaf = alternative.leaves[key]
+    ids, dens = leaf.id[leaf.row == row], leaf.den[leaf.row == row]
+    shown = [str(texts[i]).strip().removesuffix("%").strip() for i in ids]
+    if len(shown) == 1 and dens[0] == 1:
+        return shown[0]
+    listed = " + ".join(shown if len(shown) <= _SHOWN else [*shown[: _SHOWN - 1], "…", shown[-1]])
+    count = f" ({len(shown)} angka)" if len(shown) > _SHOWN else ""
+    return f"({listed}){count}" if dens[0] == 1 else f"({listed}){count} ÷ {len(shown)}"
+
+
+def _write(node: ast.expr, alternative: Alternative, row: int, numbers: Numbers, texts: np.ndarray) -> tuple[str, int]:
+    if isinstance(node, ast.BinOp):
+        rank = _RANK[type(node.op)]
+        left, left_rank = _write(node.left, alternative, row, numbers, texts)
+        right, right_rank = _write(node.right, alternative, row, numbers, texts)
+        left = f"({left})" if left_rank < rank else left
+        strict = isinstance(node.op, ast.Sub | ast.Div)
+        right = f"({right})" if right_rank < rank or (strict and right_rank == rank) else right
+        return left + _SIGN[type(node.op)] + right, rank
+    if isinstance(node, ast.UnaryOp):
+        return "−" + _write(node.operand, alternative, row, numbers, texts)[0], 3
+    if isinstance(node, ast.Constant):
+        return number(float(node.value), 0 if float(node.value).is_integer() else 2), 3
+    key = node.id if isinstance(node, ast.Name) else ast.unparse(node)
+    if key in alternative.leaves:
+        text = _members(alternative, key, row, numbers, texts)
+        return text, 2 if text.endswith(tuple("0123456789")) and " ÷ " in text else 3
+    return number(float(alternative.constants[key][row]), 0), 3
+
+
+def write(part: Compared, row: int, k: int, numbers: Numbers, texts: np.ndarray, result: str) -> str:
+    """Alternative k of one comparison with its numbers, ending in '= result'."""
+    alternative = part.alternatives[k]
+    text, _ = _write(alternative.expression.tree, alternative, row, numbers, texts)
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1]
+    return f"{text} = {result}" if any(s in text for s in "+−×÷") else text
