@@ -17,7 +17,16 @@ from schemas.kiriman import KOLOM_ANGKA
 
 _TIADA = re.compile(r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: data)?.{0,30}", re.I)
 _LABEL_POLOS = re.compile(r"\d{1,2}\s+[A-Z][a-z]+\s+\S+\s+\S")  # "1 Program Penunjang Urusan", a row label without its dot
+_DAFTAR = re.compile(r"daftar (?:isi|tabel|gambar|grafik|lampiran|bagan|diagram)\s*$", re.I)
 _NIHIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
+
+
+def sel_per_blok(dok: Dokumen) -> dict[int, list]:
+    """Cells of each grid as named tuples (KOLOM_SEL); far quicker to walk than frames."""
+    hasil: dict[int, list] = {}
+    for s in dok.sel.itertuples(index=False, name="Sel"):
+        hasil.setdefault(s.blok, []).append(s)
+    return hasil
 
 
 def _baris(t: Token, blok, r: int, c: int, s: dict) -> dict:
@@ -42,16 +51,19 @@ def _baris(t: Token, blok, r: int, c: int, s: dict) -> dict:
 
 def _prosa(b) -> list[dict]:
     s = {"kolom_cetak": "", "tabel": f"prosa-{b.blok}", "halaman": b.halaman, "garis": b.garis, "baris": ""}
-    return [_baris(t, b, -1, -1, s) for t in token(b.teks)]
+    tokens = list(token(b.teks))
+    if tokens and _DAFTAR.search(b.bagian) and tokens[-1].akhir == len(b.teks.rstrip()) and tokens[-1].kelas == A.FIGUR:
+        tokens[-1] = tokens[-1]._replace(kelas=BUKAN, sebab="halaman", ragu="")
+    return [_baris(t, b, -1, -1, s) for t in tokens]
 
 
-def _petak(b, sel: pd.DataFrame) -> list[dict]:
+def _petak(b, sel: list) -> list[dict]:
     """Tokens of one grid, each class settled by its column and row."""
     k = kisi(sel, b.bagian)
-    kiri = {(s.r, s.c): str(s.teks).strip().lower() for s in sel.itertuples(index=False) if len(str(s.teks)) < 5}
+    kiri = {(s.r, s.c): s.teks.strip().lower() for s in sel if len(s.teks) < 5}
     hasil = []
-    for s in sel.itertuples(index=False):
-        teks = str(s.teks)
+    for s in sel:
+        teks = s.teks
         polos = teks.strip()
         tempat = {
             "kolom_cetak": k.kepala.get(s.c, ""),
@@ -135,7 +147,7 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     titik = (jelas & a["desimal"].gt(0) & a["lokal"].eq("en")).groupby(kunci).transform("sum")
     koma = (jelas & a["desimal"].gt(0) & a["lokal"].eq("id")).groupby(kunci).transform("sum")
     persen = a["satuan"].eq("%")
-    hitung = ~persen & a["satuan"].ne("") & a["satuan"].ne("Rp")
+    hitung = ~persen & (a["satuan"].ne("") & a["satuan"].ne("Rp") | a["baris"].str.match(r"\W*(?:\d+[.)]\s*)?(?:jumlah|banyak)", case=False))
     jauh_ribuan = (np.log10(mutlak.clip(lower=1)) - np.log10(tengah)).abs()
     jauh_desimal = (np.log10(mutlak.clip(lower=1) / 1000) - np.log10(tengah)).abs()
     desimal = ragu & petak & persen & ~(jauh_ribuan < jauh_desimal)
@@ -170,7 +182,7 @@ def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
     the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
     """
     isi: list[dict] = []
-    per_blok = dict(tuple(dok.sel.groupby("blok", sort=False))) if len(dok.sel) else {}
+    per_blok = sel_per_blok(dok)
     for b in dok.blok.itertuples(index=False):
         if b.jenis != "petak":  # a caption is a paragraph of its own as well
             isi += _prosa(b)
@@ -183,9 +195,10 @@ def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
     a["laporan"], a["tabel_tipe"] = laporan, ""
     skala = _satuan_kepala(a)
     putus = _ribuan(a)
-    for i in putus[putus.notna()].index:
-        baru = A.baca(a.at[i, "teks"].replace("\\", ""), bool(putus[i]))
-        a.loc[i, ["mantissa", "desimal", "ragu", "lokal"]] = [baru.mantissa, baru.desimal, baru.ragu, baru.lokal]
+    i = putus.index[putus.notna()]
+    baru = [A.baca(t.replace("\\", ""), bool(p)) for t, p in zip(a.loc[i, "teks"], putus[i], strict=True)]
+    for nama in ("mantissa", "desimal", "ragu", "lokal"):
+        a.loc[i, nama] = [getattr(x, nama) for x in baru]
     a = a.astype({"mantissa": "int64", "desimal": "int64"})
     a["desimal"] -= skala
     bernilai = a["kelas"].isin([A.FIGUR, A.NIHIL]) | (a["kelas"].eq(BUKAN) & a["mantissa"].ne(0))

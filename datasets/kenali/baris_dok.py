@@ -42,21 +42,29 @@ def _rapi(teks: str) -> str:
     return re.sub(r"[ \u00a0\u2007\u2009\u202f]+", " ", teks).strip()
 
 
+def _potong(teks: str) -> list[str]:
+    """Lines of a cell or a short paragraph; a NIP that follows the name in one line is a line of its own."""
+    return [t for baris in teks.split("\n") for t in re.split(r"\s+(?=NIP\b)", baris) if t.strip()] or [teks]
+
+
 def semua_baris(dok: Dokumen) -> list[Baris]:
     """Every paragraph as one line; of narrow grids also the lines of their cells, column by column (so stand signatures)."""
     bagian = wilayah(dok)
-    per_blok = dict(tuple(dok.sel.groupby("blok", sort=False))) if len(dok.sel) else {}
+    per_blok: dict[int, list] = {}
+    for s in dok.sel.itertuples(index=False, name="Sel"):
+        per_blok.setdefault(s.blok, []).append(s)
     hasil: list[Baris] = []
     for b in dok.blok.itertuples(index=False):
         w = bagian[b.blok]
         if b.jenis != "petak":
-            hasil.append(Baris(b.blok, -1, -1, _rapi(b.teks), b.jenis, int(b.tingkat), b.bagian, w, int(b.halaman), int(b.garis)))
+            for t in _potong(b.teks) if len(b.teks) < 200 and b.jenis != "judul" else [b.teks]:
+                hasil.append(Baris(b.blok, -1, -1, _rapi(t), b.jenis, int(b.tingkat), b.bagian, w, int(b.halaman), int(b.garis)))
             continue
-        sel = per_blok.get(b.blok)
-        if sel is None or int((sel["c"] + sel["cs"]).max()) > MAKS_KOLOM_TTD:
+        sel = per_blok.get(b.blok, [])
+        if max((s.c + s.cs for s in sel), default=99) > MAKS_KOLOM_TTD:
             continue
-        for s in sel.sort_values(["c", "r"]).itertuples(index=False):
-            for t in str(s.teks).split("\n"):
+        for s in sorted(sel, key=lambda s: (s.c, s.r)):
+            for t in _potong(s.teks):
                 if t.strip():
                     hasil.append(Baris(b.blok, int(s.r), int(s.c), _rapi(t), "petak", 0, b.bagian, w, int(s.halaman), int(s.garis)))
     return hasil
@@ -67,4 +75,6 @@ def frame(isi: list[dict], kolom: list[str]) -> pd.DataFrame:
     if not isi:
         return pd.DataFrame(columns=kolom)
     hasil = pd.DataFrame(isi)
-    return hasil.reindex(columns=list(dict.fromkeys([*kolom, *hasil.columns])))
+    hasil = hasil.reindex(columns=list(dict.fromkeys([*kolom, *hasil.columns])))
+    hasil[kolom] = hasil[kolom].astype(object).where(hasil[kolom].notna(), "")
+    return hasil

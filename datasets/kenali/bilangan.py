@@ -55,10 +55,12 @@ def _bulat(kata: list[str]) -> int | None:
 def kenali_bilangan(dok: Dokumen, angka: pd.DataFrame) -> pd.DataFrame:
     """Typed table bilangan; `_nilai` points to the figure. subjek: the noun that is counted, else the words before it."""
     teks_blok = dict(zip(dok.blok["blok"], dok.blok["teks"], strict=True))
-    teks_sel = {(s.blok, s.r, s.c): str(s.teks) for s in dok.sel.itertuples(index=False) if "(" in str(s.teks)}
+    sel = dok.sel.loc[dok.sel["teks"].str.contains("(", regex=False), ["blok", "r", "c", "teks"]] if len(dok.sel) else dok.sel
+    teks_sel = {(b, r, c): t for b, r, c, t in sel[["blok", "r", "c", "teks"]].itertuples(index=False)}
     isi: list[dict] = []
-    calon = angka[angka["kelas"].eq("figur")]
-    for a in calon.itertuples():
+    kurung = {b for b, t in teks_blok.items() if "(" in t}
+    calon = angka[angka["kelas"].eq("figur") & angka["blok"].isin(kurung | {b for b, _, _ in teks_sel})]
+    for a in calon[["blok", "r", "c", "mulai", "akhir", "teks", *KOLOM_TEMPAT]].itertuples():
         teks = teks_blok.get(a.blok, "") if a.r < 0 else teks_sel.get((a.blok, a.r, a.c), "")
         if "(" not in teks:
             continue
@@ -100,4 +102,4 @@ def _subjek(sisa: str) -> str:
 
 def _subjek_depan(depan: str) -> str:
     kata = re.findall(r"[A-Za-z][\w/-]*", depan)[-3:]
-    return " ".join(k for k in kata if k.lower() not in ("sebanyak", "sebesar", "adalah", "yaitu", "dengan", "yang", "ada", "berjumlah", "terdapat", "memiliki"))
+    return " ".join(k for k in kata if k.lower() not in ("sebanyak", "sebesar", "adalah", "yaitu", "dengan", "yang", "ada", "berjumlah", "terdapat", "memiliki", "rupiah", "dan"))

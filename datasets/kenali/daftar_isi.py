@@ -35,11 +35,15 @@ def _kunci(teks: str) -> str:
     return re.sub(r"\W+", " ", teks.lower()).strip()
 
 
+def _rapat(teks: str) -> str:
+    """Without blanks and signs, so that "K A T A  P E N G A N T A R" is found too."""
+    return re.sub(r"\W+", "", teks.lower())
+
+
 def kenali_daftar_isi(baris: list[Baris], dok: Dokumen) -> pd.DataFrame:
     """Entries of the table of contents (typed table daftar_isi), the annexes it lists included."""
     isi: list[dict] = []
     dalam, lampiran, terakhir = False, False, 1
-    petak = {int(b): g for b, g in dok.sel.groupby("blok", sort=False)} if len(dok.sel) else {}
     selesai: set[int] = set()
     for b in baris:
         polos = _kunci(b.teks)
@@ -54,7 +58,7 @@ def kenali_daftar_isi(baris: list[Baris], dok: Dokumen) -> pd.DataFrame:
         if b.r >= 0:
             if b.blok not in selesai:
                 selesai.add(b.blok)
-                for judul, hal, g, h in _dari_petak(petak[b.blok]):
+                for judul, hal, g, h in _dari_petak(dok.sel[dok.sel["blok"].eq(b.blok)]):
                     terakhir = _tambah(isi, judul, hal, terakhir, b.tempat | {"garis": g if g >= 0 else "", "halaman": h if h >= 0 else ""})
             continue
         judul, _, hal = b.teks.partition("\t")
@@ -97,7 +101,7 @@ def _dari_petak(sel: pd.DataFrame) -> list[tuple[str, str, int, int]]:
 
 def kenali_bab(baris: list[Baris], daftar: pd.DataFrame) -> pd.DataFrame:
     """Headings in the body (typed table bab); lines that the contents promise count even where nothing else marks them."""
-    janji = {_kunci(j): int(t) for j, t in zip(daftar["judul"], daftar["tingkat"], strict=True)} if len(daftar) else {}
+    janji = {_rapat(j): int(t) for j, t in zip(daftar["judul"], daftar["tingkat"], strict=True)} if len(daftar) else {}
     dipakai: set[str] = set()
     isi: list[dict] = []
     sejak_lampiran = 99
@@ -105,14 +109,14 @@ def kenali_bab(baris: list[Baris], daftar: pd.DataFrame) -> pd.DataFrame:
         if b.r >= 0 or "\t" in b.teks or not b.teks or len(b.teks) > 220:
             sejak_lampiran += 1
             continue
-        k = _kunci(b.teks)
+        k, rapat = _kunci(b.teks), _rapat(b.teks)
         sejak_lampiran = 0 if b.wilayah == "lampiran" and b.jenis == "judul" else sejak_lampiran + 1
         if b.wilayah == "daftar isi" and not _DAFTAR.fullmatch(k):
             continue
         tk = 0
         if b.jenis == "judul":
             tk = b.tingkat or tingkat(b.teks)
-        elif b.wilayah != "sampul" and janji and (cocok := process.extractOne(k, janji.keys(), scorer=fuzz.ratio, score_cutoff=90)) and cocok[0] not in dipakai:
+        elif b.wilayah != "sampul" and janji and (cocok := process.extractOne(rapat, janji.keys(), scorer=fuzz.ratio, score_cutoff=90)) and cocok[0] not in dipakai:
             tk = janji[cocok[0]]
         elif b.wilayah == "lampiran" and b.jenis == "paragraf" and sejak_lampiran <= 30 and b.teks.isupper():
             if isi and isi[-1]["_blok"] == b.blok - 1 and isi[-1]["_hlm"]:  # a title over several lines
@@ -122,7 +126,7 @@ def kenali_bab(baris: list[Baris], daftar: pd.DataFrame) -> pd.DataFrame:
             tk = 2 if pola("judul_lampiran").search(b.teks) else 0
         if not tk:
             continue
-        if cocok2 := process.extractOne(k, janji.keys(), scorer=fuzz.ratio, score_cutoff=90) if janji else None:
+        if cocok2 := process.extractOne(rapat, janji.keys(), scorer=fuzz.ratio, score_cutoff=90) if janji else None:
             dipakai.add(cocok2[0])
         isi.append({"judul": b.teks, "tingkat": tk, "urutan": len(isi) + 1, **b.tempat, "_blok": b.blok, "_hlm": b.jenis != "judul"})
     hasil = frame(isi, ["judul", "tingkat", "urutan", *KOLOM_TEMPAT])

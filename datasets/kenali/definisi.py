@@ -8,7 +8,7 @@ from datasets.kenali.baris_dok import Baris, frame
 from schemas.tabel import KOLOM_TEMPAT
 
 _AWAL = r"(?P<indikator>(?:persentase|prosentase|angka|rasio|cakupan|tingkat|indeks|proporsi|rata-rata)\s[^.:;]{4,160}?)"
-_HITUNG = r"(?:dihitung|diukur|diperoleh|didapat(?:kan)?|merupakan perbandingan|adalah perbandingan)\s*(?:dengan\s+(?:rumus|formula|cara)|dari\s+hasil\s+(?:perhitungan|pembagian)|dari|melalui|berdasarkan|antara)?\s*:?\s*(?:perbandingan\s+(?:antara\s+)?|membagi\s+|membandingkan\s+)?"
+_HITUNG = r"(?:dihitung|diukur|diperoleh|didapat(?:kan)?|merupakan perbandingan|adalah perbandingan)\s*(?:dengan(?:\s+(?:rumus|formula|cara))?|dari\s+hasil\s+(?:perhitungan|pembagian)|dari|melalui|berdasarkan|antara)?\s*:?\s*(?:perbandingan\s+(?:antara\s+)?|membagi\s+|membandingkan\s+)?"
 _BAGI = (r"\s+dibagi(?:kan)?(?:\s+dengan)?\s+", r"\s+(?:dibandingkan(?:\s+dengan)?|berbanding|terhadap)\s+")
 _KALI = r"(?:\s*[,]?\s*(?:(?:lalu |kemudian )?dikali(?:kan)?(?:\s+dengan)?|kali|x|×)\s*100\s*(?:%|persen)?)"
 _POLA = [

@@ -96,13 +96,14 @@ def _tahun(teks: str) -> list[str]:
 
 def _sampul(baris: list[Baris], konteks: Konteks, catat) -> None:
     sampul = [b for b in baris if b.wilayah == "sampul" and len(b.teks) < 160][:40]
-    ada = False
+    ada, tahun = False, set()
     for b in sampul:
         if pola("laporan").search(b.teks):
             lanjut = next((x.teks for x in sampul if x.blok == b.blok + 1 and re.match(r"instansi\b|\(", x.teks, re.I)), "")
             catat("judul", f"{b.teks} {lanjut}", b)
         for t in _tahun(b.teks) if len(b.teks) < 100 and not b.teks.endswith(".") else ():
-            catat("tahun", t, b)
+            catat("tahun terbit" if tahun and t not in tahun else "tahun", t, b)  # the year of printing may stand below
+            tahun.add(t)
         sama = konteks.instansi and fuzz.partial_ratio(b.teks.lower(), konteks.instansi.lower()) > 90
         if not ada and konteks.instansi and len(b.teks) > 5 and (sama or pola("lembaga").match(b.teks)):
             catat("instansi", konteks.instansi, b)
@@ -196,14 +197,20 @@ def _tanda_tangan(baris: list[Baris], konteks: Konteks, catat) -> None:
             pihak = m[1].lower()
         if m := re.match(r"nama\s*:\s*(.+)", t, re.I):
             jab = next((re.match(r"jabatan\s*:\s*(.+)", x.teks, re.I) for x in baris[i + 1 : i + 4] if re.match(r"jabatan\s*:", x.teks, re.I)), None)
-            atas = jab is not None and _atasan().match(jab[1]) or (jab is not None and kepala and b.blok in kepala.values())
+            atas = jab is not None and _atasan().match(jab[1]) and not _pemda(konteks) or (jab is not None and kepala and b.blok in kepala.values())
             bawah = jab is not None and _BAWAHAN.search(jab[1])
             catat("atasan" if atas else "pejabat" if bawah else "pimpinan", m[1], b)
             if jab is not None:
                 catat("jabatan atasan" if atas else "jabatan pejabat" if bawah else "jabatan", jab[1], b)
+        if len(t) < 200 and b.wilayah in ("pengantar", "penutup", "ringkasan", "sampul") and (gabung := _satu_baris(t, konteks)):
+            for jenis, nilai in gabung.items():
+                catat(jenis, nilai, b)
+            continue
         if len(t) < 80 and (m := TEMPAT_TANGGAL.match(t)) and baca_tanggal(t[m.end() :]) and re.match(r"[\d\W]*[\dA-Z]", t[m.end() :]):
             if len(m["tempat"].split()) <= 3:
                 catat("tempat", m["tempat"], b)
+            if b.wilayah in ("pengantar", "penutup"):
+                _tanpa_nip(baris[i + 1 : i + 9], catat)
         if m := re.match(r"(?:ditetapkan|dibuat|dikeluarkan)\s+di\s*:?\s*([A-Z][\w ]{2,30})$", t, re.I):
             catat("tempat", m[1], b)
         if (m := re.match(r"(?:nomor|no\.?)\s*:?\s*(\S*\d\S*(?:\s*/\s*\S+)*)\s*$", t, re.I)) and any(
@@ -214,6 +221,42 @@ def _tanda_tangan(baris: list[Baris], konteks: Konteks, catat) -> None:
             _penanda(baris, i, konteks, catat)
         elif pihak == "kedua" and _seperti_nama(t) and i and any(re.match(r"pihak\s+kedua", x.teks, re.I) for x in baris[max(0, i - 3) : i]):
             catat("atasan", t, b)
+
+
+def _tanpa_nip(bawah: list[Baris], catat) -> None:
+    """Office and name below a date where neither rank nor NIP follow (heads of regions)."""
+    akhir = next((n for n, x in enumerate(bawah) if x.jenis == "judul" or len(x.teks) > 110 or baca_tanggal(x.teks)), len(bawah))
+    bawah = bawah[:akhir]
+    if any(re.match(r"nip\b", x.teks, re.I) or _pangkat().match(x.teks) for x in bawah):
+        return
+    jabatan = next((x for x in bawah[:3] if _jabatan().match(x.teks) and len(x.teks) < 110), None)
+    nama = next((x for x in bawah[:5] if _seperti_nama(x.teks)), None)
+    if jabatan is not None and nama is not None and nama.blok >= jabatan.blok:
+        catat("jabatan", jabatan.teks, jabatan)
+        catat("pimpinan", nama.teks, nama)
+
+
+def _satu_baris(teks: str, konteks: Konteks) -> dict[str, str]:
+    """A signature block run together: "Kota, 8 Januari 2022 Ketua Pengadilan … Nama, S.H." ({} when it is none)."""
+    m = TEMPAT_TANGGAL.match(teks)
+    hasil = baca_tanggal(teks[m.end() :]) if m else None
+    if not hasil or hasil[1] not in teks[: m.end() + 30]:
+        return {}
+    sisa = teks.partition(hasil[1])[2].strip(" ,")
+    if not _jabatan().match(sisa):
+        return {}
+    sendiri = set(re.findall(r"\w+", konteks.instansi.lower()))
+    kata = sisa.split()
+    n = len(_jabatan().match(sisa)[0].split())
+    while n < len(kata) and (re.sub(r"\W", "", kata[n].lower()) in sendiri or pola("lembaga").fullmatch(kata[n].strip(","))):
+        n += 1
+    nama = " ".join(kata[n:]).strip(" ,")
+    return {"tempat": m["tempat"], "jabatan": " ".join(kata[:n])} | ({"pimpinan": nama} if _seperti_nama(nama) else {})
+
+
+def _pemda(konteks: Konteks) -> bool:
+    """Is the report that of a whole regional government (its head then signs as its own leader)?"""
+    return bool(re.match(r"(?:pemerintah\w*\s+)?(?:kabupaten|kota|provinsi|propinsi)\b", konteks.instansi, re.I))
 
 
 def _penanda(baris: list[Baris], i: int, konteks: Konteks, catat) -> None:
@@ -238,7 +281,10 @@ def _penanda(baris: list[Baris], i: int, konteks: Konteks, catat) -> None:
     if jabatan and _BAWAHAN.search(jabatan):
         catat("pejabat", nama.teks, nama)
         return
-    if jabatan and _atasan().match(jabatan) and not _atasan().match(konteks.instansi):
+    if re.match(r"\W*inspektur", jabatan, re.I) and not re.search("inspektorat", konteks.instansi, re.I):
+        catat("pereviu", nama.teks, nama)
+        return
+    if jabatan and _atasan().match(jabatan) and not _pemda(konteks):
         catat("atasan", nama.teks, nama)
         return
     catat("pimpinan", nama.teks, nama)

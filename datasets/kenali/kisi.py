@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-import pandas as pd
-
 from datasets.kenali.kosakata import kosakata
 from datasets.kenali.token_angka import _kata
 
@@ -55,19 +53,15 @@ def _nomor_kolom(isi: list[str]) -> bool:
     return n[0] == 1 and naik >= 0.6 * (len(n) - 1)
 
 
-def _kepala(sel: pd.DataFrame, baris_nomor: set[int]) -> dict[int, str]:
+def _kepala(sel: list, lebar: int, baris_nomor: set[int]) -> dict[int, str]:
     """Column → header texts from top to bottom. A blank upper cell stands under its left neighbour's span (plain text has no spans)."""
-    isi = sel[sel["kepala"] & ~sel["r"].isin(baris_nomor)]
-    if not len(isi):
-        return {}
-    lebar = int((sel["c"] + sel["cs"]).max())
-    baris: dict[int, list[str]] = {int(r): [""] * lebar for r in sorted(isi["r"].unique())}
-    spasi = bool((isi["cs"] > 1).any())
-    for s in isi.itertuples(index=False):
-        for c in range(s.c, min(s.c + max(int(s.cs), 1), lebar)):
-            baris[int(s.r)][c] = _rapi(str(s.teks))
+    isi = [s for s in sel if s.kepala and s.r not in baris_nomor]
+    baris: dict[int, list[str]] = {r: [""] * lebar for r in sorted({s.r for s in isi})}
+    for s in isi:
+        for c in range(s.c, min(s.c + max(s.cs, 1), lebar)):
+            baris[s.r][c] = _rapi(s.teks)
     susunan = list(baris.values())
-    if not spasi:
+    if not any(s.cs > 1 for s in isi):
         for atas, bawah in zip(susunan, susunan[1:], strict=False):
             for c in range(1, lebar):
                 if not atas[c] and bawah[c] and atas[c - 1] and bawah[c - 1]:
@@ -84,17 +78,21 @@ def _menghitung(urut: list[str]) -> bool:
     return n[0] <= 2 and sum(langkah) >= 0.8 * len(langkah)
 
 
-def kisi(sel: pd.DataFrame, bagian: str = "") -> Kisi:
-    """Facts about the grid whose anchor cells are `sel` (KOLOM_SEL); `bagian` is the heading it stands under."""
+def kisi(sel: list, bagian: str = "") -> Kisi:
+    """Facts about the grid whose anchor cells are `sel` (named tuples of KOLOM_SEL); `bagian`: the heading it stands under."""
     k = Kisi()
-    for r, baris in sel.groupby("r", sort=True):
-        if _nomor_kolom([_rapi(str(t)) for t in baris["teks"]]):
-            k.baris_nomor.add(int(r))
-    k.kepala = _kepala(sel, k.baris_nomor)
-    badan = sel[~sel["kepala"] & ~sel["r"].isin(k.baris_nomor)]
+    per_baris: dict[int, list[str]] = {}
+    for s in sel:
+        per_baris.setdefault(s.r, []).append(_rapi(s.teks))
+    k.baris_nomor = {r for r, isi in per_baris.items() if _nomor_kolom(isi)}
+    lebar = max((s.c + s.cs for s in sel), default=0)
+    k.kepala = _kepala(sel, lebar, k.baris_nomor)
+    badan = sorted((s for s in sel if not s.kepala and s.r not in k.baris_nomor), key=lambda s: (s.r, s.c))
     daftar_isi = bool(re.search(r"daftar (?:isi|tabel|gambar|grafik|lampiran)\s*$", bagian, re.I))
-    lebar = int((sel["c"] + sel["cs"]).max()) if len(sel) else 0
-    isi_kolom = {int(c): [_rapi(str(t)) for t in g["teks"] if str(t).strip()] for c, g in badan.groupby("c")}
+    isi_kolom: dict[int, list[str]] = {}
+    for s in badan:
+        if teks := _rapi(s.teks):
+            isi_kolom.setdefault(s.c, []).append(teks)
     for c in range(lebar):
         kepala = k.kepala.get(c, "").lower()
         ujung = re.sub(r"[^\w#%. ]", "", kepala.split(" > ")[-1]).strip()
@@ -127,15 +125,15 @@ def kisi(sel: pd.DataFrame, bagian: str = "") -> Kisi:
     return k
 
 
-def _label(badan: pd.DataFrame, k: Kisi) -> dict[int, str]:
+def _label(badan: list, k: Kisi) -> dict[int, str]:
     """Row → its first cell with words (a cell that spans rows labels the rows that have none of their own)."""
     label: dict[int, str] = {}
     bawaan: dict[int, str] = {}
-    for s in badan.sort_values(["r", "c"]).itertuples(index=False):
-        teks = _rapi(str(s.teks))
+    for s in badan:
+        teks = _rapi(s.teks)
         if s.c in k.kolom_nomor or s.c in k.kolom_kode or not re.search(r"[A-Za-z]{3}", teks):
             continue
-        label.setdefault(int(s.r), teks)
-        for r in range(int(s.r) + 1, int(s.r) + int(s.rs)):
+        label.setdefault(s.r, teks)
+        for r in range(s.r + 1, s.r + s.rs):
             bawaan.setdefault(r, teks)
     return {**bawaan, **label}

@@ -1,6 +1,7 @@
 """Formulas for capaian that the report states, in LaTeX, in one line, over several lines or in words."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -84,6 +85,7 @@ def arah_dalam(teks: str) -> str:
 def kenali_rumus(baris: list[Baris]) -> pd.DataFrame:
     """Typed table rumus. A formula belongs to the direction that its own or the nearest sentence above (six lines) names."""
     isi: list[dict] = []
+    baris = [k for b in baris for k in _kalimat(b)]
     n = 0
     while n < len(baris):
         b = baris[n]
@@ -111,6 +113,13 @@ def kenali_rumus(baris: list[Baris]) -> pd.DataFrame:
             isi.append({"arah": arah, "rumus": rumus, "teks": _rapikan(teks), **b.tempat})
         n += lebar
     return frame(isi, ["arah", "rumus", "teks", *KOLOM_TEMPAT])
+
+
+def _kalimat(b: Baris) -> list[Baris]:
+    """A paragraph with several sentences as several lines."""
+    if len(b.teks) < 60 or not re.search(r"[.;:]\s", b.teks):
+        return [b]
+    return [replace(b, teks=t) for t in re.split(r"(?<=[a-z%)][.;])\s+(?=[A-Z(\[])", b.teks)]
 
 
 def _gabung(potong: list[Baris]) -> str:

@@ -89,7 +89,10 @@ def _cetak(teks: str, label: str) -> str:
 
 def kenali_skala(baris: list[Baris], angka: pd.DataFrame) -> pd.DataFrame:
     """Typed table skala from prose: best band first; `_bawah`, `_atas` point to the printed numbers."""
-    per_blok = {b: g for b, g in angka[angka["r"].eq(-1)].groupby("blok")} if len(angka) else {}
+    prosa: dict[int, list] = {}
+    for i, blok, r, mulai, akhir, teks in zip(angka.index, *(angka[k].tolist() for k in ("blok", "r", "mulai", "akhir", "teks")), strict=True):
+        if r == -1:
+            prosa.setdefault(blok, []).append((i, mulai, akhir, re.sub(r"[^\d.,]", "", teks)))
     hasil: list[dict] = []
     kumpul: list[dict] = []
     sela = 0
@@ -108,7 +111,7 @@ def kenali_skala(baris: list[Baris], angka: pd.DataFrame) -> pd.DataFrame:
             if b.r < 0:
                 selesai()
             continue
-        temu = pita(b.teks) if re.search(r"\d", b.teks) and len(b.teks) < 900 else []
+        temu = pita(b.teks) if len(b.teks) < 900 and re.search(r"\d", b.teks) else []
         if len(temu) == 1 and len(b.teks) > 160 or (temu and len(temu) < 3 and len(b.teks) > 400):
             temu = []
         if not temu:
@@ -120,7 +123,7 @@ def kenali_skala(baris: list[Baris], angka: pd.DataFrame) -> pd.DataFrame:
             selesai()
         sela = 0
         for label, s, a, z in temu:
-            id_bawah, id_atas = _id(per_blok.get(b.blok), s, a, z)
+            id_bawah, id_atas = _id(prosa.get(b.blok, []), s, a, z)
             awal = kumpul[0]["tabel"] if kumpul else b.tempat["tabel"]
             if any(k["label"].lower() == label.lower() for k in kumpul):  # the labels begin anew: another scale
                 selesai()
@@ -132,16 +135,13 @@ def kenali_skala(baris: list[Baris], angka: pd.DataFrame) -> pd.DataFrame:
     return frame(hasil, ["label", *Selang._fields, *KOLOM_TEMPAT])
 
 
-def _id(a: pd.DataFrame | None, s: Selang, mulai: int, akhir: int) -> tuple[int, int]:
-    """Ids of the two bounds in `angka`."""
-    if a is None:
-        return -1, -1
-    di = a[a["mulai"].ge(mulai) & a["akhir"].le(akhir + 1)]
-    hasil = []
+def _id(tercetak: list, s: Selang, mulai: int, akhir: int) -> tuple[int, int]:
+    """Ids of the two bounds among the printed numbers (id, start, end, digits) of the block."""
+    hasil: list[int] = []
     for teks in (s.bawah, s.atas):
-        polos = teks.rstrip("% ")
-        cocok = di[di["teks"].str.replace(r"[^\d.,]", "", regex=True).eq(polos) & ~di.index.isin([h for h in hasil if h >= 0])]
-        hasil.append(int(cocok.index[0]) if teks and len(cocok) else -1)
+        polos = re.sub(r"[^\d.,]", "", teks)
+        cocok = [i for i, a, z, t in tercetak if t == polos and a >= mulai and z <= akhir + 1 and i not in hasil]
+        hasil.append(int(cocok[0]) if teks and cocok else -1)
     return hasil[0], hasil[1]
 
 

@@ -94,6 +94,8 @@ def _peran(b: Baris, depan: str, baris: list[Baris], i: int, tahun: str) -> str:
 
 def _peran_ttd(b: Baris, depan: str, atas: list[str], bawah: list[str]) -> str:
     dekat = " | ".join(atas[-6:] + bawah[:4])
+    if re.search(r"\breviu\b|\breview\b|direviu", " | ".join(atas), re.I) and any(re.search(r"inspektur|inspektorat", t, re.I) for t in bawah[:3]):
+        return "lain"  # the statement of review is signed by the inspectorate
     if re.match(r"(?:pada\s+)?tanggal", depan, re.I) or any(re.search(r"ditetapkan di", t, re.I) for t in atas[-3:]):
         return "keputusan" if _KEPUTUSAN.search(" | ".join(atas)) else "lain"
     if b.wilayah in ("pengantar", "penutup", "ringkasan", "sampul"):

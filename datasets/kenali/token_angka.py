@@ -150,8 +150,12 @@ def token(teks: str, sel: bool = False, ribuan: bool | None = None) -> tuple[Tok
     tutup = teks
     for a, b, _ in tanpa:
         tutup = tutup[:a] + "\x00" * (b - a) + tutup[b:]
+    alamat = any(sebab in ("telepon", "alamat web") for _, _, sebab in tanpa)
     for m in _ANGKA.finditer(tutup):
-        hasil.append(_satu(teks, m, sel, ribuan))
+        t = _satu(teks, m, sel, ribuan)
+        if alamat and re.fullmatch(r"\d{5}|0+", t.teks):
+            t = t._replace(kelas=BUKAN, sebab="alamat", satuan="")
+        hasil.append(t)
     return tuple(sorted(hasil))
 
 
