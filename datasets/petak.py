@@ -70,9 +70,13 @@ def kolom_urut(kolom: list[str]) -> bool:
 
 
 def baris_total(sel: list[str]) -> bool:
-    """Is this the row of a sum or a mean? `sel`: the row's texts."""
-    isi = [s.strip() for s in sel if s.strip()]
-    return bool(isi) and kosakata()["total"].fullmatch(isi[0]) is not None
+    """Is this the row of a sum or a mean? `sel`: the row's texts. 'Rata-rata lama sekolah' as an indicator is none."""
+    c = next((c for c, s in enumerate(sel) if s.strip()), None)
+    if c is None:
+        return False
+    if kosakata()["total"].fullmatch(sel[c].strip()):
+        return True
+    return c == 0 and len(sel) > 2 and sel[1].strip() in ("", sel[0].strip()) and kosakata()["total_lebar"].fullmatch(sel[0].strip()) is not None
 
 
 def baris_nomor(sel: list[str]) -> bool:
@@ -112,16 +116,12 @@ def hitung_kepala(baris: list[list[str]], sel: list[Petak] = ()) -> int:
     isi = [s for s in baris[0] if s.strip()]
     if not isi:
         return 0
-    data = [s for s in isi if bernilai(s) and not mirip_kepala(s)]
     if baris_nomor(baris[0]):
         return 1
     kata = sum(map(mirip_kepala, isi))
-    urut = berlabel(isi[0]) and not mirip_kepala(isi[0])
-    if data and (urut or len(data) * 2 > len(isi) or kata * 2 < len(isi)):
+    if any(bernilai(s) and not mirip_kepala(s) for s in isi) or baris_total(baris[0]):
         return 0
-    if urut or baris_total(baris[0]) and len(data):
-        return 0
-    if not data and kata == 0 and not _judul_kolom(baris):
+    if berlabel(isi[0]) and not mirip_kepala(isi[0]) or kata == 0 and not _judul_kolom(baris):
         return 0
     n = 1
     rentang = max([p.r + p.rs for p in sel if p.r == 0 and p.rs < max(4, len(baris) // 2)], default=1)
@@ -136,6 +136,8 @@ def hitung_kepala(baris: list[list[str]], sel: list[Petak] = ()) -> int:
 def _judul_kolom(baris: list[list[str]]) -> bool:
     """Header words nobody listed: the first row holds words only, above rows that bring values or labels."""
     isi = [s for s in baris[0] if s.strip()]
+    if len(isi) < 0.6 * max(sum(bool(s.strip()) for s in b) for b in baris):
+        return False
     if any(len(s) > 60 or berlabel(s) or jenis_sel(s) == "nihil" for s in isi) or len(isi) < 2:
         return False
     bawah = [b for b in baris[1:6]]

@@ -1,7 +1,7 @@
 """Parts of one table that page ends have cut, put together again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -96,7 +96,8 @@ def kepala_ulang(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
     return 0
 
 
-def _urut_awal(baris: list[list[str]]) -> int:
+def _urut(baris: Iterable[list[str]]) -> int:
+    """The first row number met in the first column, -1 without one."""
     for b in baris:
         if b and (m := re.fullmatch(r"(\d{1,3})[.)]?", b[0].strip())):
             return int(m[1])
@@ -114,21 +115,19 @@ def bersambung(a: Mentah, b: Mentah) -> int:
     x, y = baris_teks(a.sel), baris_teks(b.sel)
     if not x or not y:
         return -1
-    tutup = baris_total(x[-1])  # a closed table
     ulang = kepala_ulang(x, a.kepala, y)
-    ekor = _urut_awal(x[:: -1][: max(0, len(x) - a.kepala)])
-    if ulang and ulang >= min(a.kepala, 1):
-        kepala_b = _urut_awal(y[ulang:])
-        if tutup or (kepala_b == 1 and ekor >= 1 and y[ulang : ulang + 1] and y[ulang][0].strip()):
+    tutup = baris_total(x[-1]) and not (len(y) > ulang and baris_total(y[ulang]))  # a closed table
+    ekor, awal = _urut(reversed(x[a.kepala :])), _urut(y[ulang : ulang + 1])
+    if ulang:
+        if awal == 1 and ekor >= 1 or tutup and not (ekor >= 1 and awal == ekor + 1):
             return -1
         a.kepala = max(a.kepala, ulang)
         return ulang
-    if not (a.terpotong and b.terpotong) or tutup or b.kepala > 0:
-        return -1
     lx, ly = _lebar(x), _lebar(y)
-    if ly > lx or ly < min(lx, 2):
+    if not (a.terpotong and b.terpotong) or tutup or ly > lx or ly < min(lx, 2):
         return -1
-    awal = _urut_awal(y[:1])
+    if b.kepala > 0 and (y[0][0].strip() or any(map(mirip_kepala, y[0]))):
+        return -1
     if awal >= 0 and ekor >= 0:
         return 0 if awal == ekor + 1 else -1
     if not y[0][0].strip() or baris_total(y[0]):
