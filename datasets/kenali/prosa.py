@@ -106,7 +106,7 @@ def _label(dari_petak: dict[str, pd.DataFrame]) -> dict[tuple[str, ...], frozens
 
 def suasana(dok: Dokumen, angka: pd.DataFrame, konteks: Konteks, dari_petak: dict[str, pd.DataFrame]):
     """Yield a `Suasana` for each block of prose that the families read (contents and cover left out)."""
-    kamus, peta, label = kamus_dari(dari_petak), Peta(dok, angka, dari_petak, konteks), _label(dari_petak)
+    kamus, peta, label = kamus_dari(dari_petak, konteks.instansi), Peta(dok, angka, dari_petak, konteks), _label(dari_petak)
     per_blok = {k: list(v.itertuples()) for k, v in angka[angka["r"].lt(0)].groupby("blok")} if len(angka) else {}
     bagian = wilayah(dok)
     judul = _Judul(kamus)

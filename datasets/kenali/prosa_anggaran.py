@@ -8,6 +8,7 @@ from datasets.kenali.prosa_nilai import acuan
 from datasets.kenali.prosa_suasana import Hasil, Suasana, nama_pendek
 from datasets.kenali.prosa_ukur import Ukur, tahun_kalimat, ukur
 from datasets.kenali.tata_bahasa import Kalimat, Pola, Token, rapikan
+from datasets.kenali.tata_bahasa_nama import kata_nama
 from schemas import angka as A
 
 _PERSEN = Pola(r"(KOMA|BUKA)? DAN? (ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? (?P<c>N)")
@@ -87,7 +88,7 @@ class Anggaran:
                 pagu = None
 
     def _pasangan(self, s: Suasana, h: Hasil, k: Kalimat, pagu: Ukur, serap: Ukur, sisa: list[Ukur]) -> None:
-        nama = self._subjek(s, k, pagu.kunci, pagu.n)
+        nama = self._subjek(s, k, pagu.kunci, pagu.n) or "anggaran"
         m = _PERSEN.di(k, serap.posisi + 1)
         persen = k.token[m.start("c")] if m else None
         persen = persen if persen is not None and "PERSEN" in persen else None
@@ -123,13 +124,22 @@ class Anggaran:
         m = re.match(r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan)\w+){1,4})", frasa, re.IGNORECASE)
         if m:
             return rapikan(m[1])
-        awal = k.cetak(0, kunci + 1)
+        awal = k.cetak(0, j)
         m = re.search(r"((?:program|kegiatan|sub kegiatan|belanja)(?:\s+(?!dengan|sebesar|memiliki|mendapat|didukung|tahun|yang)[\w/()-]+){1,12})", awal, re.IGNORECASE)
         if m and len(m[1].split()) > 1:
             return rapikan(m[1])
         if s.judul is not None and s.judul.jenis == "uraian":
             return s.judul.nama
-        return "Total" if _TOTAL.search(k.cetak(0, j)) or s.judul is None or s.judul.jenis == "judul" else s.judul.nama
+        if _TOTAL.search(k.cetak(0, j)) or self._sendirian(s, k, kunci, j):
+            return "Total"
+        frasa = re.sub(r"^\S+\s+(?:untuk|bagi|pada|dari)?\s*|\s*(?:sebesar|adalah|senilai|tahun|ta)\b.*$", "", frasa, flags=re.IGNORECASE)
+        return rapikan(frasa) if 1 < len(frasa.split()) < 14 else ""
+
+    def _sendirian(self, s: Suasana, k: Kalimat, kunci: int, j: int) -> bool:
+        """Nothing but the agency and its plans stands beside the word for the budget: it is the whole."""
+        sendiri = set(kata_nama(s.konteks.instansi)) | {"dinas", "badan", "kantor", "kabupaten", "kota", "provinsi", "kecamatan", "daerah", "ta"}
+        asing = [t for t in k.token[:j] if "W" in t and t.kecil not in sendiri and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.kecil)]
+        return len(asing) <= 1 and not any("I" in t for t in k.token[:j])
 
     def _tahun(self, s: Suasana, k: Kalimat) -> int:
         th = tahun_kalimat(k)

@@ -12,6 +12,9 @@ _DARI_KE = Pola(r"(?P<arah>NAIK|TURUN) (SE N POIN? KOMA?)? DARI ![N|TITIK|TITIKK
 _DARI_SAJA = Pola(r"DARI ![N|TITIK|TITIKKOMA|KOMA]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} (?P<arah>NAIK|TURUN) MENJADI ![N|TITIK|TITIKKOMA]{0,5} (?P<b>N)")
 _ARAH = Pola(r"(?P<arah>NAIK|TURUN|TETAP)")
 _LEBIH = Pola(r"(?P<m>MELEBIHI) (REALISASI|CAPAIAN|RANCU) ![N|TITIK|TITIKKOMA]{0,6} (?P<y>Y) ![N|TITIK|KOMA|TITIKKOMA]{0,4} (?P<n>N)?")
+_BEDA = Pola(
+    r"(?P<a>N) KOMA? (W|BATAS){0,2} (?P<arah>MELEBIHI|KURANG_DARI) (OP_BANDING|DENGAN|DARI|REALISASI|CAPAIAN|PENGISI){0,4} (?P<y>Y) (KOMA|SE|PENGISI){0,4} (?P<b>N)"
+)
 _SEMAKIN = Pola(r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? (?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)")
 _BUKAN_SUBJEK = frozenset({"DIPEROLEH", "KEPADA", "UNTUK"})
 
@@ -25,8 +28,9 @@ def baca_arah(s: Suasana, h: Hasil) -> None:
         semakin = any("SEMAKIN" in t for t in k.token)
         if any(t.kelas & {"NAIK", "TURUN", "TETAP"} for t in k.token) and not semakin:
             _gerak(s, h, k)
-        if any("MELEBIHI" in t for t in k.token):
+        if any("MELEBIHI" in t or "KURANG_DARI" in t for t in k.token):
             _lebih(s, h, k)
+            _banding(s, h, k)
         if any(t.kelas & {"TERCAPAI", "TAK_TERCAPAI"} for t in k.token):
             _tercapai(s, h, k)
 
@@ -113,6 +117,8 @@ def _kecenderungan(s: Suasana, h: Hasil, k: Kalimat, p: int) -> None:
         if belakang:
             lalu = belakang[0]
             kini = depan[-1] if depan else next((x for x in belakang[1:] if x > lalu), kini)
+    elif len(tahun) == 1 and _sejak(k, tahun[0]):
+        lalu = tahun[0].tahun[0]
     elif len(tahun) == 1:
         kini = tahun[0].tahun[0]
     elif not tiap and subjek.jenis not in ("indikator", "frasa"):
@@ -127,6 +133,12 @@ def _kecenderungan(s: Suasana, h: Hasil, k: Kalimat, p: int) -> None:
         nama, ukuran = subjek.nama, ""
     h.tambah("klaim", s, jenis=jenis, subjek=nama, ukuran=ukuran, tahun=kini, tahun_lain=lalu, acuan=acuan(s, k, subjek.nama),
              teks=nama_pendek(k.cetak(max(0, p - 1), min(len(k.token), p + 7))))  # fmt: skip
+
+
+def _sejak(k: Kalimat, t: Token) -> bool:
+    """ "sejak tahun 2018": the year things began."""
+    p = _letak(k, t)
+    return bool(p) and k.token[p - 1].kecil in ("sejak", "dari", "mulai", "semenjak")
 
 
 def _letak(k: Kalimat, t: Token) -> int:
@@ -155,6 +167,21 @@ def _lebih(s: Suasana, h: Hasil, k: Kalimat) -> None:
                  tahun_lain=lain.tahun[0], acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(0, m.end())), **({"dari": n} if n is not None else {}))  # fmt: skip
         if n is not None:
             h.pakai(n)
+
+
+def _banding(s: Suasana, h: Hasil, k: Kalimat) -> None:
+    """ "X tahun a sebesar m, lebih rendah dibandingkan tahun b sebesar n": a fall from n to m."""
+    for m in _BEDA.semua(k):
+        subjek = _subjek(s, k, m.start())
+        a, b = k.token[m.start("a")], k.token[m.start("b")]
+        lain = k.token[m.start("y")]
+        kini = [t for t in _tahun(k, 0, m.start("arah")) if t.jenis == "satu"]
+        if subjek is None or lain.jenis != "satu" or a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"} or _bukan(k, m.start()):
+            continue
+        th = kini[-1].tahun[0] if kini else s.tahun
+        if lain.tahun[0] < th:
+            h.tambah("klaim", s, jenis="naik" if "MELEBIHI" in k.token[m.start("arah")] else "turun", subjek=subjek.nama, tahun=th,
+                     tahun_lain=lain.tahun[0], nilai=a, dari=b, acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(m.start("a"), m.end())))  # fmt: skip
 
 
 def _tercapai(s: Suasana, h: Hasil, k: Kalimat) -> None:

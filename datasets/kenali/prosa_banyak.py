@@ -39,7 +39,7 @@ def baca_banyak(s: Suasana, h: Hasil, butir: list) -> None:
             if m.start("x") not in pakai:
                 _miliki(s, h, k, m, th)
         for m in _SEMUA_KE.semua(k):
-            if any(t.kelas & {"RATA", "CAPAIAN", "RANCU"} for t in k.token) and "K" in k.token[m.start("x")]:
+            if any("RATA" in t for t in k.token) and "K" in k.token[m.start("x")]:
                 benda = k.token[m.start("benda")]
                 h.tambah("klaim", s, jenis="banyak", subjek=benda.kecil, ukuran=nama_benda(benda), tahun=th, nilai=k.token[m.start("x")],
                          acuan=acuan(s, k, "", th, True), teks=k.cetak(m.start(), m.end()))  # fmt: skip

@@ -37,13 +37,24 @@ def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
                 u.tahun = tahun_blok
             if u.subjek is None:
                 u.subjek = next((x.subjek for x in reversed(semua) if x.subjek is not None), None) or s.judul
-            if u.peran == "rancu":
+            if u.peran == "rancu" or (u.longgar and not _bersama(u, semua)):
                 u.peran = s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai) if u.subjek is not None else ""
+            if u.peran == "capaian" and "PERSEN" not in u.n and not _bersama(u, semua) and not _terbukti(s, u):
+                u.peran = ""
             if u.peran in ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata"):
                 semua.append(u)
     _susun(s, h, [u for u in semua if h.bebas(u.n)])
     _jumlah(s, h)
     return semua
+
+
+def _bersama(u: Ukur, semua: list[Ukur]) -> bool:
+    """Does the capaian stand with a target or a realisasi of the same sentence ("…, dengan capaian 84,23%")?"""
+    return any(x.kalimat is u.kalimat and x.peran in ("target", "realisasi", "target_akhir") and x.posisi < u.posisi for x in semua)
+
+
+def _terbukti(s: Suasana, u: Ukur) -> bool:
+    return u.subjek is not None and s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai) == "capaian"
 
 
 def _susun(s: Suasana, h: Hasil, semua: list[Ukur]) -> None:

@@ -103,7 +103,7 @@ def _sendiri(k: Kalimat, a: int, b: int) -> bool:
 def _nama(s: Suasana, u: Ukur | None, subjek: Token | None) -> str:
     if u is not None and u.peran == "rata_rata" and (subjek is None or subjek.jenis not in ("sasaran", "kutip") or subjek is s.judul):
         return RATA
-    return subjek.nama if subjek is not None else ""
+    return subjek.nama if subjek is not None else "capaian kinerja"
 
 
 def _baris(s: Suasana, h: Hasil, k: Kalimat, u: Ukur, tahun: int, label: str) -> None:

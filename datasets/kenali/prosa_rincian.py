@@ -78,7 +78,7 @@ def _bagian(k: Kalimat, a: int) -> list[tuple[str, list[tuple[Token, str]]]]:
             if i < n and k.token[i].kelas & {"BENDA", "SATUAN"}:
                 i += 1
             if not nama:
-                nama, i = _nama_belakang(k, i) if not hasil or not _lanjut(k, mulai) else ("", i)
+                nama, i = _nama_belakang(k, i)
             if nama:
                 hasil.append((nama, [(t, jenis)]))
             elif hasil:
@@ -91,10 +91,6 @@ def _bagian(k: Kalimat, a: int) -> list[tuple[str, list[tuple[Token, str]]]]:
             continue
         i += 1
     return hasil
-
-
-def _lanjut(k: Kalimat, i: int) -> bool:
-    return i < len(k.token) and bool(k.token[i].kelas & {"KOMA", "DAN"})
 
 
 def _nama(k: Kalimat, a: int, b: int) -> str:

@@ -101,8 +101,8 @@ def nama_pendek(teks: str, batas: int = 160) -> str:
     return teks if len(teks) <= batas else teks[:batas].rsplit(" ", 1)[0] + " …"
 
 
-def kamus_dari(dari_petak: dict[str, pd.DataFrame]) -> Kamus:
-    """The names that the grids print, indicators first."""
+def kamus_dari(dari_petak: dict[str, pd.DataFrame], instansi: str = "") -> Kamus:
+    """The names that the grids print, indicators first. instansi: whose own name adds nothing to them."""
     daftar: list[tuple[str, str]] = []
 
     def kolom(tabel: str, kolom: str, jenis: str) -> None:
@@ -119,7 +119,7 @@ def kamus_dari(dari_petak: dict[str, pd.DataFrame]) -> Kamus:
         ("anggaran", "sasaran", "sasaran"), ("anggaran", "uraian", "uraian"), ("rincian", "uraian", "uraian"),
     ):  # fmt: skip
         kolom(t, k, j)
-    return Kamus(daftar)
+    return Kamus(daftar, instansi)
 
 
 class Peta:

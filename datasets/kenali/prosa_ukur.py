@@ -1,16 +1,20 @@
 """Measures in a sentence: which figure is the target, the realisasi, the capaian, the average … of what, in which year."""
 
+import re
 from dataclasses import dataclass
 
 from datasets.kenali.prosa_suasana import Suasana
 from datasets.kenali.tata_bahasa import Kalimat, Token
+from datasets.kenali.tata_bahasa_nama import kata_nama
 
 _KUNCI = {"TARGET_AKHIR": "target_akhir", "TARGET": "target", "REALISASI": "realisasi", "RANCU": "rancu", "CAPAIAN": "capaian",
           "SERAPAN": "serapan", "PAGU": "pagu", "RATA": "rata", "SISA": "sisa", "SELISIH": "selisih"}  # fmt: skip
 _BATAS = frozenset({"TITIKKOMA", "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "MELEBIHI", "TERDIRI",
                     "GARIS_MIRING", "SILANG", "TAMBAH", "NYATA"})  # fmt: skip
 _DIAM = frozenset({"PENGISI", "Y", "TGL", "I", "SE", "TDUA", "SAMA", "BATAS", "BUKA", "TUTUP", "DENGAN", "DARI", "TERHADAP", "BENDA", "SATUAN", "KE",
-                   "DOKUMEN", "UNTUK", "KIRA", "STRIP", "TANDA", "L", "K", "SEMUA", "KINI"})  # fmt: skip
+                   "DOKUMEN", "UNTUK", "KIRA", "STRIP", "TANDA", "L", "K", "SEMUA", "KINI", "BERTURUT"})  # fmt: skip
+_SALIN = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
+_TEGAS = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
 _SAMBUNG = frozenset({"KOMA", "DAN", "Y", "SE", "PENGISI", "TITIKKOMA", "BUKA", "TUTUP", "TDUA", "SAMA"})
 
 
@@ -26,6 +30,11 @@ class Ukur:
     tahun: int
     tahun_sebut: bool
     kalimat: Kalimat
+    longgar: bool = False  # "capaian X sebesar …" may mean the realisasi
+
+    def __post_init__(self):
+        kunci = self.kalimat.token[self.kunci]
+        self.longgar = self.peran == "capaian" and ("CAPAIAN" in kunci) and not _TEGAS.search(kunci.kecil)
 
 
 def _subjek(k: Kalimat, kunci: int, n: int, bawah: int) -> Token | None:
@@ -58,9 +67,16 @@ def _tahun(k: Kalimat, kunci: int, n: int, bawah: int) -> int:
     return -1
 
 
-def _kunci(k: Kalimat, i: int) -> tuple[int, str, int] | None:
+def _umum(k: Kalimat, j: int, i: int, s: Suasana) -> bool:
+    """Are the words between key and figure only the agency's name and what a plan is called?"""
+    sendiri = set(kata_nama(s.konteks.instansi)) | {"berdasarkan", "menurut", "semua", "seluruh", "perangkat", "daerah", "kabupaten", "kota", "dinas"}
+    mulai = next((x for x in range(j + 1, i) if k.token[x].kecil in ("berdasarkan", "menurut")), i)
+    return all(t.kelas & (_DIAM | {"RATA", "CAPAIAN", "REALISASI", "RANCU"}) or t.kecil in sendiri for t in k.token[j + 1 : mulai])
+
+
+def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, int] | None:
     """Key position, role and lower bound (the previous figure) for the figure at i; None where nothing binds it."""
-    asing = 0
+    asing = 0  # words that are no part of a name: something else may be measured
     salin = False  # a copula right before the figure
     hasil = sumber = False  # "… diperoleh dari laporan …, sehingga memperoleh nilai x"
     j = i - 1
@@ -78,9 +94,11 @@ def _kunci(k: Kalimat, i: int) -> tuple[int, str, int] | None:
         if peran:
             if (asing and not salin) or asing > (25 if sumber else 12) or (hasil and not sumber):
                 return None
+            if asing and not sumber and peran not in ("rata", "pagu", "serapan") and not _umum(k, j, i, s):
+                return None
             return j, _rata(k, j, i, peran, asing), 0
-        if t.kelas & {"SE", "TDUA", "SAMA", "MENJADI"}:
-            salin = salin or all(x.kelas & {"PENGISI", "SE", "RP", "TDUA", "SAMA", "KIRA", "MENJADI"} for x in k.token[j + 1 : i])
+        if t.kelas & _SALIN:
+            salin = salin or all(x.kelas & (_SALIN | {"PENGISI", "KIRA"}) for x in k.token[j + 1 : i])
         elif "BUKA" in t and j == i - 1 and (asing or "I" in k.token[j - 1]):
             return None
         elif "KOMA" in t:
@@ -94,6 +112,8 @@ def _kunci(k: Kalimat, i: int) -> tuple[int, str, int] | None:
             hasil = True
         elif (t.kelas & {"TIDAK", "MODAL"} and j >= i - 3) or t.kelas & {"SEHINGGA", "ANDAI", "TITIK"}:
             return None
+        elif t.kelas & {"SEMENTARA", "WILAYAH"}:
+            return None  # a part of the year, or somebody else's figure
         elif not t.kelas & _DIAM:
             asing += 1
         j -= 1
@@ -124,7 +144,7 @@ def ukur(k: Kalimat, s: Suasana) -> list[Ukur]:
         if "N" not in n or "SUKU" in n:
             continue
         bawah = max((j for j in range(i) if k.token[j].kelas & {"N", "KIRA_N"}), default=-1)
-        temu = _kunci(k, i)
+        temu = _kunci(k, i, s)
         if temu is None:
             u = _warisan(k, i, bawah, lalu)
         else:
@@ -137,7 +157,7 @@ def ukur(k: Kalimat, s: Suasana) -> list[Ukur]:
             continue
         hasil.append(u)
         lalu = (i, u)
-    return hasil
+    return _dari_target(k, _berturut(k, hasil))
 
 
 def _warisan(k: Kalimat, i: int, bawah: int, lalu: tuple[int, Ukur] | None) -> Ukur | None:
@@ -150,6 +170,43 @@ def _warisan(k: Kalimat, i: int, bawah: int, lalu: tuple[int, Ukur] | None) -> U
         return None
     u = lalu[1]
     return Ukur(u.peran, k.token[i], i, u.kunci, u.subjek, tahun[0].tahun[0], True, k)
+
+
+def _berturut(k: Kalimat, semua: list[Ukur]) -> list[Ukur]:
+    """ "tahun 2020, 2021 dan 2022 berturut-turut sebesar a, b dan c": one measure a year."""
+    hasil: list[Ukur] = []
+    for u in semua:
+        tahun = next((k.token[j] for j in range(u.posisi - 1, u.kunci, -1) if "Y" in k.token[j]), None)
+        if tahun is None or tahun.jenis == "satu":
+            hasil.append(u)
+            continue
+        angka, j = [u.posisi], u.posisi + 1
+        while j < len(k.token) and k.token[j].kelas & {"KOMA", "DAN", "N"}:
+            if "N" in k.token[j]:
+                angka.append(j)
+            j += 1
+        if len(angka) == len(tahun.tahun):
+            hasil += [Ukur(u.peran, k.token[a], a, u.kunci, u.subjek, th, True, k) for a, th in zip(angka, tahun.tahun, strict=True)]
+    return hasil
+
+
+def _dari_target(k: Kalimat, semua: list[Ukur]) -> list[Ukur]:
+    """ "mencapai a atau c% dari target b": a is the realisasi, c the capaian."""
+    ada = {u.posisi for u in semua}
+    for u in [x for x in semua if x.peran == "target"]:
+        d = u.kunci - 1
+        if d < 1 or "DARI" not in k.token[d] or "N" not in k.token[d - 1]:
+            continue
+        n = d - 1
+        pasang = []
+        if "PERSEN" in k.token[n] and n >= 2 and "ATAU" in k.token[n - 1] and "N" in k.token[n - 2]:
+            pasang = [("capaian", n), ("realisasi", n - 2)]
+        elif n and k.token[n - 1].kelas & {"SE", "MENJADI"}:
+            pasang = [("realisasi", n)]
+        for peran, p in pasang:
+            if p not in ada:
+                semua.append(Ukur(peran, k.token[p], p, u.kunci, u.subjek, u.tahun, u.tahun_sebut, k))
+    return sorted(semua, key=lambda x: x.posisi)
 
 
 def _nyata(k: Kalimat, kunci: int, bawah: int, peran: str) -> bool:

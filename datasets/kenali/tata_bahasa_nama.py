@@ -13,6 +13,9 @@ _KURUNG = re.compile(r"\s*\([^()]*\)")
 _SELA = frozenset({"KOMA", "GARIS_MIRING", "STRIP", "TANDA"})
 _MIRIP = 84  # a misspelt word of five letters or more still counts
 _KUTIP = re.compile(r"[“\"„«]([^“”\"„«»\n]{8,240})[”\"»]")
+_KATA_KERJA = re.compile(r"(?:me|di|ter|ber|se)\w{3,}|adalah|oleh|bps\b|ke$|karena|lebih|kurang|juga|yg$")
+_SAMBUNG_NAMA = frozenset({"di", "se"})
+_TEMPAT = frozenset({"kabupaten", "kota", "provinsi", "kecamatan", "daerah", "pemerintah"})
 _RENDAH = frozenset({"sasaran", "tujuan", "uraian"})
 # a noun phrase may hold these; anything else ends it
 _ISI_FRASA = frozenset({"W", "BENDA", "SATUAN", "UNTUK", "TERHADAP", "KEPADA", "PAGU", "BAIK", "TINGGI", "RENDAH", "DOKUMEN", "TAMBAH_KATA"})
@@ -84,7 +87,8 @@ class Kamus:
     daftar: (name as printed, jenis) with jenis indikator, sasaran or uraian; the first jenis given for a name counts.
     """
 
-    def __init__(self, daftar: list[tuple[str, str]]):
+    def __init__(self, daftar: list[tuple[str, str]], instansi: str = ""):
+        self._sendiri = frozenset(kata_nama(instansi)) | _TEMPAT
         self._per_awal: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self._pendek: dict[str, tuple[str, str] | None] = {}
         lihat: set[tuple[str, ...]] = set()
@@ -137,6 +141,37 @@ class Kamus:
             hasil.append(Token(frozenset({"I"}), nama.lower(), t.mulai, token[j - 1].akhir, nama=nama, jenis=jenis))
             i = j
         return _kutip(hasil, teks)
+
+    def perpanjang(self, token: list[Token], teks: str) -> list[Token]:
+        """A known name with words of its own behind it is another thing ("… Provinsi X", "… laki-laki"): the longer name.
+
+        Words of the agency's own name add nothing.
+        """
+        hasil: list[Token] = []
+        i = 0
+        while i < len(token):
+            t = token[i]
+            hasil.append(t)
+            i += 1
+            if "I" not in t or t.jenis not in ("indikator", "frasa"):
+                continue
+            j = i
+            while j < len(token) and (token[j].kecil in _SAMBUNG_NAMA or self._kata_benda(token[j])):
+                j += 1
+            while j > i and token[j - 1].kecil in _SAMBUNG_NAMA:
+                j -= 1
+            lebih = [x for x in token[i:j] if x.kecil not in _SAMBUNG_NAMA and x.kecil not in self._sendiri]
+            if j == i:
+                continue
+            if lebih:
+                t.nama = rapikan(f"{t.nama} {teks[token[i].mulai : token[j - 1].akhir]}")
+                t.jenis, t.kecil = "frasa", t.nama.lower()
+            t.akhir = token[j - 1].akhir
+            i = j
+        return hasil
+
+    def _kata_benda(self, t: Token) -> bool:
+        return bool(t.kelas & {"W", "SATUAN"}) and t.kecil.isalpha() and (t.kecil in self._sendiri or not _KATA_KERJA.match(t.kecil))
 
     def _di(self, token: list[Token], i: int) -> tuple[int, str, str] | None:
         for kata, nama, jenis in self._per_awal.get(token[i].kecil, ()):

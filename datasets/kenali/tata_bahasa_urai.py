@@ -55,7 +55,7 @@ def _kata(teks: str, a: int, b: int) -> list[Token]:
         kecil = kata.lower().lstrip("\\")
         if kata in _TANDA:
             kelas = _TANDA[kata]
-        elif kecil in ("x", "times") or (kecil == "kali" and hasil and hasil[-1].kelas & {"N", "TUTUP", "KURAWAL"}):
+        elif kecil in ("x", "times"):
             kelas = "SILANG"
         elif kata[0].isdigit():
             kelas = "X"
@@ -148,7 +148,8 @@ def _satuan(token: list[Token]) -> list[Token]:
     hasil: list[Token] = []
     for t in token:
         lalu = hasil[-1] if hasil else None
-        if "SATUAN" in t and lalu is not None and lalu.kelas & {"N", "KIRA_N", "K"} and "BENDA" not in t and not lalu.satuan:
+        satuan = ("SATUAN" in t and "BENDA" not in t) or (t.kecil == "tahun" and "Y" not in t)
+        if satuan and lalu is not None and lalu.kelas & {"N", "KIRA_N", "K"} and not lalu.satuan:
             lalu.satuan, lalu.akhir = t.kecil, t.akhir
         else:
             hasil.append(t)
@@ -188,6 +189,9 @@ def urai(teks: str, angka, label: dict | None = None, nama=None) -> list[list[To
         token += [*_kata(teks, posisi, b.mulai), t]
         posisi = b.akhir
     token += _kata(teks, posisi, len(teks))
+    for i in range(1, len(token) - 1):  # "3 kali 4" multiplies, "3 kali" counts
+        if token[i].kecil == "kali" and "N" in token[i - 1] and token[i + 1].kelas & {"N", "PENGALI"}:
+            token[i].kelas = frozenset({"SILANG"})
     token = gabung_bilangan(token)
     if nama is not None:
         token = nama(token, teks)
@@ -196,7 +200,8 @@ def urai(teks: str, angka, label: dict | None = None, nama=None) -> list[list[To
     for k in _kalimat(token, teks):
         _kira(k)
         _suku(k)
-        hasil.append(frasa(_satuan(k), teks))
+        k = frasa(_satuan(k), teks)
+        hasil.append(nama.perpanjang(k, teks) if hasattr(nama, "perpanjang") else k)
     return hasil
 
 
