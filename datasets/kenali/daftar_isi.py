@@ -119,7 +119,7 @@ def kenali_bab(baris: list[Baris], daftar: pd.DataFrame) -> pd.DataFrame:
         elif b.wilayah != "sampul" and janji and (cocok := process.extractOne(rapat, janji.keys(), scorer=fuzz.ratio, score_cutoff=90)) and cocok[0] not in dipakai:
             tk = janji[cocok[0]]
         elif b.wilayah == "lampiran" and b.jenis == "paragraf" and sejak_lampiran <= 30 and b.teks.isupper():
-            if isi and isi[-1]["_blok"] == b.blok - 1 and isi[-1]["_hlm"]:  # a title over several lines
+            if isi and isi[-1]["_blok"] == b.blok - 1 and isi[-1]["_hlm"] and not pola("jabatan").match(b.teks):  # over several lines
                 isi[-1]["judul"] += " " + b.teks
                 isi[-1]["_blok"] = b.blok
                 continue

@@ -117,7 +117,7 @@ def _judul(baris: list[Baris], konteks: Konteks, catat) -> None:
         if i <= lewati or b.r >= 0 or b.wilayah in ("sampul", "daftar isi") or not 6 < len(b.teks) < 200 or "\t" in b.teks:
             continue
         judul = b.teks.isupper() or b.jenis == "judul" or re.match(r"(?:tabel|gambar|lampiran)\b", b.teks, re.I)
-        if not judul or re.search(r"[.;]$", b.teks):
+        if not judul or re.search(r"[.;]$", b.teks) or re.fullmatch(r"lampiran[\s\w.:-]{0,8}", b.teks, re.I):
             continue
         teks = b.teks
         for n in baris[i + 1 : i + 4]:  # a title over several lines
