@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from datasets.dokumen import Mentah, Petak
 from datasets.kenali.angka import angka_dokumen
@@ -192,3 +194,38 @@ def test_laporan_contoh_semua_angka():
     assert sum((hasil - harap).values()) <= 0.02 * sum(harap.values()), hasil - harap
     nihil = Counter(benar.loc[benar["kelas"].eq("nihil"), "awal"])
     assert Counter(a.loc[a["kelas"].eq("nihil"), "garis"]) == nihil
+
+
+# ---------------------------------------------------------------- properties
+def cetak(mantissa: int, desimal: int, inggris: bool = False) -> str:
+    """The number as reports print it: groups of three, decimals behind the other sign."""
+    bulat, sisa = divmod(mantissa, 10**desimal)
+    teks = f"{bulat:,}" + (f".{sisa:0{desimal}d}" if desimal else "")
+    return teks if inggris else teks.translate(str.maketrans(",.", ".,"))
+
+
+@given(
+    mantissa=st.integers(0, 10**13), desimal=st.integers(0, 2),
+    bentuk=st.sampled_from(["sebesar Rp{} dari", "sebesar Rp. {},- dari", "mencapai {}% dari", "mencapai {} persen,", "sebanyak {} orang.", "(Rp {}) tercapai", "= {} %"]),
+)  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, bentuk):
+    if ",-" in bentuk:
+        desimal = 0
+    teks = bentuk.format(cetak(mantissa, desimal))
+    hasil = [t for t in token(teks, False, True) if t.kelas == "figur"]
+    assert [(t.mantissa, t.desimal) for t in hasil] == [(mantissa, desimal)], (teks, hasil)
+
+
+@given(st.text(alphabet="0123456789.,-%()/ \t\n:Rp xabTahun\u2013\u00a0$\\{}=", max_size=60), st.booleans())
+@settings(max_examples=400, deadline=None)
+def test_token_selalu_menunjuk_teksnya(teks, sel):
+    akhir = 0
+    for t in token(teks, sel):
+        assert teks[t.mulai : t.akhir] == t.teks
+        assert t.mulai >= akhir, "tokens never overlap"
+        akhir = t.akhir
+    # no digit is lost: each belongs to a token
+    if not sel:
+        tertutup = {i for t in token(teks, False) for i in range(t.mulai, t.akhir)}
+        assert all(i in tertutup for i, h in enumerate(teks) if h.isdigit() and h.isascii())

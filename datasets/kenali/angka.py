@@ -164,9 +164,11 @@ def _satuan_kepala(a: pd.DataFrame) -> pd.Series:
     """Fill units that only the header names: "(%)", "(Rp)", "(Rp juta)". Returns the powers of ten that it scales by."""
     kosong = a["kelas"].eq(A.FIGUR) & a["satuan"].eq("") & a["r"].ge(0)
     kepala = a["kolom_cetak"].str.lower()
-    persen = kepala.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b|\(persen\)", regex=True)
-    rupiah = kepala.str.contains(r"\(\s*(?:dalam\s+)?(?:rp\b\.?|rupiah|ribuan|jutaan|mil[iy]ar)", regex=True) & ~persen
-    skala = kepala.str.extract(r"\((?:[^)]*\b)?(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?\b[^)]*\)", expand=False)
+    persen = kepala.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b", regex=True)
+    besar = r"(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?\b"
+    rupiah = ~persen & kepala.str.contains(rf"\(\s*(?:dalam\s+)?(?:rp\b|rupiah\b)|\brp\b", regex=True)
+    skala = kepala.str.extract(rf"(?:\(\s*(?:dalam\s+)?(?:rp\.?\s*)?|\brp\.?\s*\(?\s*(?:dalam\s+)?){besar}", expand=False)
+    rupiah |= ~persen & skala.notna() & kepala.str.contains(r"\brp\b|rupiah|anggaran|pagu|realisasi|belanja|pendapatan")
     a.loc[kosong & persen, "satuan"] = "%"
     a.loc[kosong & rupiah, "satuan"] = "Rp"
     skala = skala.where(kosong & rupiah)

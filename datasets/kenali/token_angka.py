@@ -25,15 +25,17 @@ class Token(NamedTuple):
     sebab: str
 
 
-_SPASI = "[ \t\n\u00a0\u2007\u2009\u202f]"
+# one sign for another, so that offsets stay: every dash a hyphen, every blank a space (a tab parts title and page)
+_SAMA = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u0002", "-") | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " "))
+_SPASI = "[ \t\n]"
 _ANGKA = re.compile(
-    rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPASI}*)?(?P<tanda>(?<![\w.,)%]){_SPASI}*[-−–+](?=\d))?"
+    rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPASI}*)?(?P<tanda>(?<![\w.,)%]){_SPASI}*[-+](?=\d))?"
     rf"(?P<pokok>\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
     rf"(?P<sambung>\.{_SPASI}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d))?"
     rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPASI}*(?:ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b)?(?P<persen>{_SPASI}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
 )
-_SEL_ANGKA = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-−–+]?\s*[\d., \u00a0\u202f\n]*\d[\d., \u00a0\u202f\n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)
+_SEL_ANGKA = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)
 _SATUAN = re.compile(r"\s*(?:\(\s*[a-z]+(?:\s+[a-z]+){0,5}\s*\)\s*)?([A-Za-z][\w./²³]*(?:/\s?[A-Za-z]+)?)", re.I)
 _PENOMORAN = re.compile(r"(?:^|(?<=[\s(;:]))(?P<buka>\()?(?P<n>\d{1,2})(?P<tutup>[.)])(?=\s+[^\W\d_]|[A-Z]|\s*$)|(?:^|(?<=[\s;:]))\((?P<m>\d{1,2})\)(?=\s*[^\W\d_])")
 _AWAL = re.compile(r"\s*(?:[-*•–]\s*)?(\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[A-Z]))(?=\s+[^\W\d_“\"(]|\s+[“\"(]|\s*$|[A-Z])")
@@ -134,6 +136,12 @@ def token(teks: str, sel: bool = False, ribuan: bool | None = None) -> tuple[Tok
     """
     if not re.search(r"\d", teks):
         return ()
+    cetak, teks = teks, teks.translate(_SAMA)
+    hasil = _token(teks, sel, ribuan)
+    return hasil if cetak == teks else tuple(t._replace(teks=cetak[t.mulai : t.akhir]) for t in hasil)
+
+
+def _token(teks: str, sel: bool, ribuan: bool | None) -> tuple[Token, ...]:
     if sel and _SEL_ANGKA.fullmatch(teks.strip()) and not any(p.fullmatch(teks.strip()) for _, p in _pola()):
         t = teks.strip()
         a = A.baca(t.replace("\\", ""), ribuan)
