@@ -17,6 +17,9 @@ from schemas import selang as S
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart
 
 
+_NO_EDGES = pd.DataFrame({"banding": np.empty(0, int), "id": np.empty(0, int), "lo": np.empty(0), "hi": np.empty(0), "peran": np.empty(0, object)})
+
+
 @dataclass
 class Causes:
     """cause: one row a cause: laporan, node (-1: a relation), repair, misfit. member: cause, banding. suspect: cause, node."""
@@ -100,11 +103,14 @@ def find_causes(comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFr
     paper = comparisons.kertas_kerja
     blamed = [p for p in comparisons.parts if p.card.blamed]
     bad = np.concatenate([p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)]) for p in blamed] or [np.empty(0, int)])
+    told = np.concatenate([p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)]) for p in comparisons.parts if p.card.method]
+                          or [np.empty(0, int)])  # fmt: skip
     empty = pd.DataFrame(columns=["cause", "node"])
-    if not len(bad):
+    if not len(bad) and not len(told):
         none = pd.DataFrame(columns=["laporan", "node", "repair", "misfit"])
         return Causes(none, pd.DataFrame(columns=["cause", "banding"]), empty, node)
-    edges = pd.concat([implied(p, np.flatnonzero(violated[p.start : p.start + len(p.paper)]), numbers) for p in blamed], ignore_index=True)
+    hit = [(p, np.flatnonzero(violated[p.start : p.start + len(p.paper)])) for p in blamed]
+    edges = pd.concat([implied(p, rows, numbers) for p, rows in hit if len(rows)] or [_NO_EDGES], ignore_index=True)
     edges["node"] = node[edges["id"].to_numpy(dtype="int64")]
     involved = np.zeros(n_angka + 1, dtype=bool)
     involved[edges["node"].unique()] = True
@@ -114,15 +120,16 @@ def find_causes(comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFr
     wrong_way = pd.Series(misfit, index=at)
     causes, members, suspects = _Builder(), [], []
 
-    method = wrong_way[wrong_way.ne("") & wrong_way.index.isin(bad)]
-    if len(method):  # a stated number that fits a known wrong formula is wrong itself
+    method = wrong_way[(wrong_way.ne("") & wrong_way.index.isin(bad)) | wrong_way.index.isin(told)]
+    if len(method):  # a stated number that fits a known wrong formula, or whose rule asks for no search, is wrong itself
         stated = node[paper["stated_id"].to_numpy()[method.index]]
         frame = pd.DataFrame({"banding": method.index, "node": stated, "misfit": method.to_numpy()})
         frame["repair"] = paper["recomputed"].to_numpy()[method.index]
         frame["laporan"] = paper["laporan"].to_numpy()[method.index]
-        first = frame.groupby("node", as_index=False).first()
+        frame["aturan"] = paper["aturan"].to_numpy()[method.index]
+        first = frame.groupby(["node", "aturan"], as_index=False).first()
         first["cause"] = causes.add(first)
-        members.append(frame[["banding", "node"]].merge(first[["node", "cause"]], on="node")[["cause", "banding"]])
+        members.append(frame.merge(first[["node", "aturan", "cause"]], on=["node", "aturan"])[["cause", "banding"]])
         bad = np.setdiff1d(bad, method.index)
     for _ in range(_ROUNDS):
         active = edges[edges["banding"].isin(bad)]

@@ -107,6 +107,11 @@ class Card(BaseModel):
         """Does the blame search decide which number is wrong?"""
         return self.shape == "interval" and self.relation == "=" and self.blame and self.kind in BLAMED
 
+    @property
+    def method(self) -> bool:
+        """Is the stated number itself wrong where it does not hold (no search)?"""
+        return self.shape == "interval" and self.relation == "=" and not self.blame and self.kind in BLAMED
+
 
 def read_cards(text: str, where: str) -> list[Card]:
     """Cards of one YAML text. GalatMasukan names file, rule and what is wrong with it."""

@@ -62,7 +62,7 @@ class Alternative:
         from fractions import Fraction
 
         env = {k: leaf.exact(numbers, rows) for k, leaf in self.leaves.items()}
-        env |= {k: np.array([Fraction(int(x)) for x in c[rows]], dtype=object) for k, c in self.constants.items()}
+        env |= {k: np.array([Fraction(float(x)) for x in c[rows]], dtype=object) for k, c in self.constants.items()}
         return np.asarray(evaluate(self.expression.tree, env), dtype=object)
 
 
@@ -112,7 +112,8 @@ def _frame(tables: Tables, card: Card, rows: np.ndarray, column: str) -> pd.Data
     table = tables.frame(card.table)
     n = len(rows)
     take = lambda c, other: table[c].to_numpy()[rows] if c and c in table else np.full(n, other)  # noqa: E731
-    measure = take(card.measure, card.measure) if card.measure else take("ukuran", column)
+    literal = np.full(n, card.measure or column, dtype=object)
+    measure = take(card.measure, "") if card.measure in ("ukuran", "jenis") else literal
     parts = [table[g].to_numpy()[rows].astype(str) for g in card.group]
     return pd.DataFrame(
         {
@@ -121,7 +122,7 @@ def _frame(tables: Tables, card: Card, rows: np.ndarray, column: str) -> pd.Data
             "baris_tabel": rows,
             "stated_id": -1,
             "subjek": take(card.subject, ""),
-            "ukuran": measure if card.shape != "interval" or card.measure or "ukuran" in table else column,
+            "ukuran": measure,
             "tahun": take(card.year, -1),
             "pembeda": pd.Series(["|".join(p) for p in zip(*parts, strict=True)] if parts else [""] * n, dtype=object),
             "alasan": "",

@@ -70,7 +70,7 @@ def _from_causes(causes: Causes, comparisons: Comparisons, order: dict[str, int]
 def _plain(violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings of all other violated comparisons: one a rule, subject, measure, year; a label's kinds are one cause."""
     paper = comparisons.kertas_kerja
-    blamed = paper["aturan"].map({c.id: c.blamed for c in cards.values()}).fillna(False).to_numpy(dtype=bool)
+    blamed = paper["aturan"].map({c.id: c.blamed or c.method for c in cards.values()}).fillna(False).to_numpy(dtype=bool)
     at = np.flatnonzero(violated & ~blamed)
     if not len(at):
         return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])

@@ -48,7 +48,7 @@ class Leaf:
 
     def of(self, values: np.ndarray) -> np.ndarray:
         """float64 values per row; NaN where the leaf has no usable operand."""
-        x = np.bincount(self.row, values[self.id] / self.den, minlength=self.n)
+        x = np.bincount(self.row, values[self.id] / self.den, minlength=self.n).astype("float64")
         x[self.state > 0] = np.nan
         return x
 

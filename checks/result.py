@@ -12,7 +12,7 @@ from checks.compare import Comparisons
 from checks.explain import Explained
 from checks.profile import Waiver
 from checks.settle import Settled
-from checks.texts import MEASURES, Words, five_elements
+from checks.texts import MEASURES, Words, display, five_elements
 from schemas.kiriman import Submission
 
 SCHEMA = "lkjip-findings/1"
@@ -89,6 +89,13 @@ class Result:
             "text": str(row.get("label", row.get("teks", row.get("judul", "")))),
         }  # fmt: skip
 
+    @staticmethod
+    def _label_place(row: dict) -> dict:
+        """Where a predikat is printed, from a row of `label`."""
+        clean = lambda v: int(v) if v >= 0 else None  # noqa: E731
+        return {"section": str(row["bagian"]), "page": clean(row["halaman"]), "table": str(row["tabel"]), "row": str(row["baris"]),
+                "column": "Predikat", "line": clean(row["garis"]), "text": str(row["label"])}  # fmt: skip
+
     def _places(self, f: dict, bandings: list[int]) -> list[dict]:
         paper = self.kertas_kerja
         ids: list[int] = []
@@ -102,6 +109,11 @@ class Result:
         places = [self.place(i) for i in ids]
         if not places:
             places = [self._row_place(b) for b in bandings]
+            if f["kind"] == "kontradiksi" and self.words.part(bandings[0])[0].card.table == "label":  # both sides of it
+                label, key = self.settled.tables["label"], ["laporan", "kunci", "ukuran", "tahun"]
+                one = self.words.row(bandings[0])
+                same = label[(label[key] == [one[k] for k in key]).all(axis=1)]
+                places = [self._label_place(r) for r in same.to_dict("records")]
         seen, out = set(), []
         for p in places:
             key = tuple(str(p[k]) for k in ("section", "page", "table", "row", "column", "line", "text"))
@@ -120,10 +132,8 @@ class Result:
         paper = self.kertas_kerja
         for r in c[c["cause"] == cause].itertuples():
             b = int(r.banding)
-            name = paper["subjek"].iat[b]
-            what = f"{MEASURES.get(paper['ukuran'].iat[b], paper['ukuran'].iat[b])} {name}".strip()
-            if what.lower().startswith("rata-rata rata-rata"):
-                what = what[10:]
+            name = display(paper["subjek"].iat[b])
+            what = name if name.startswith("Rata-rata") else f"{MEASURES.get(paper['ukuran'].iat[b], paper['ukuran'].iat[b])} {name}".strip()
             places = [self.place(int(i)) for i in np.flatnonzero(node == r.node)]
             out.append({"what": what, "stated": self.words.texts[int(r.node)].strip(), "becomes": self.words.shown(r.value, b), "places": places})
         labels = self.explained.labels
@@ -134,12 +144,8 @@ class Result:
             becomes = rows["becomes"].iloc[0] or "tidak dapat ditentukan"
             if becomes.lower() == str(stated).lower():
                 becomes = stated
-            places = [
-                {"section": str(x["bagian"]), "page": None, "table": str(x["tabel"]), "row": str(x["baris"]), "column": "Predikat",
-                 "line": int(x["garis"]) if x["garis"] >= 0 else None, "text": str(x["label"])}
-                for x in (table.iloc[int(k)] for k in rows["row"])
-            ]  # fmt: skip
-            out.append({"what": f"predikat {entry['kunci']}", "stated": stated, "becomes": becomes, "places": places})
+            places = [self._label_place(x) for x in table.iloc[rows["row"].astype(int)].to_dict("records")]
+            out.append({"what": f"predikat {display(entry['kunci'])}", "stated": stated, "becomes": becomes, "places": places})
         return out
 
     def finding(self, f: dict) -> dict:
@@ -153,7 +159,7 @@ class Result:
         stated = f["stated_label"] if label else number(f["stated"])
         waiver = next((w for w in self.waivers if w.id == f["id"]), None)
         return {
-            "id": f["id"], "rule": f["rule"], "kind": f["kind"], "severity": f["severity"], "title": f["title"], "subject": f["subject"],
+            "id": f["id"], "rule": f["rule"], "kind": f["kind"], "severity": f["severity"], "title": f["title"], "subject": display(f["subject"]),
             "tahun": int(f["tahun"]) if int(f["tahun"]) > 0 else None, "stated": stated,
             "recomputed": (f["recomputed_label"] or None) if label else number(f["recomputed"]),
             "alternatives": words["alternatives"], "interval": words["interval"], "unit": self.words.unit(int(f["stated_id"])),
@@ -211,7 +217,7 @@ class Result:
             "findings": [self.finding(f) for f in findings.to_dict("records")],
             "rules": st[["id", "kind", "status", "held", "failed", "undecided", "reason"]].to_dict("records"),
             "ketetapan": [
-                {"subject": r.subjek, "what": r.hal, "value": r.nilai, "evidence": [str(b) for b in r.bukti]}
+                {"subject": display(r.subjek), "what": r.hal, "value": r.nilai, "evidence": [str(b) for b in r.bukti]}
                 for r in k[k["laporan"] == laporan].itertuples()
             ],
             "unreached": [

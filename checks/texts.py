@@ -40,6 +40,16 @@ def defaults() -> dict:
     return yaml.load(files("checks").joinpath("texts.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
+def display(subject: str) -> str:
+    """A subject as it is read: averages by how many indicators they cover, not by all their names."""
+    if subject.startswith("Rata-rata capaian: "):
+        names = subject.removeprefix("Rata-rata capaian: ").split("; ")
+        if len(names) > 2 or len(subject) > 160:
+            return f"Rata-rata capaian {len(names)} indikator"
+        return "Rata-rata capaian " + " dan ".join(names)
+    return subject
+
+
 def fill(text: str, **context) -> str:
     """Fill one template; spaces left by empty parts are taken out."""
     return " ".join(_template(text).render(**context).split())
@@ -103,6 +113,7 @@ class Words:
         """What a number is: 'realisasi Program X (Tabel …)'."""
         a = self.r.sub.angka.iloc[i]
         name = self.names.get(i, ("", ""))
+        name = (display(name[0]), name[1])
         measure = MEASURES.get(name[1] or a["kolom"], name[1] or a["kolom"])
         return " ".join(str(x) for x in (measure, name[0] or a["baris"]) if x)
 
@@ -127,9 +138,9 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     card = words.cards[finding["rule"]]
     first = int(finding["banding"])
     paper = words.r.comparisons.kertas_kerja
-    subject = str(finding["subject"])
+    subject = display(str(finding["subject"]))
     context = {
-        "subjek": subject[0].upper() + subject[1:] if subject else "",
+        "subjek": subject[0].upper() + subject[1:] if subject else "", "hal": subject,
         "ukuran": MEASURES.get(finding["measure"], str(finding["measure"]).replace("_", " ")),
         "tahun": f" tahun {finding['tahun']}" if int(finding["tahun"]) > 0 else "",
         "banyak": len(bandings), "label": finding["stated_label"], "seharusnya": finding["recomputed_label"],
@@ -177,7 +188,9 @@ def _interval_context(words: Words, card: Card, finding: dict, bandings: list[in
     others = {n: v for n, v in values.items() if n != chosen and np.isfinite(v)}
     recomputed = float(finding["recomputed"])
     d = int(words.numbers.desimal[accused])
-    equations = [f"{words.calculation(b)[0]}, tercetak {str(words.texts[int(paper['stated_id'].iat[b])]).strip()}" for b in bandings[:6]]
+    told = [f"{words.calculation(b)[0]}, tercetak {str(words.texts[int(paper['stated_id'].iat[b])]).strip().removesuffix('%').strip()}"
+            for b in bandings[:24]]  # fmt: skip
+    equations = list(dict.fromkeys(told))[:6]
     lo, hi = float(paper["lower"].iat[first]), float(paper["upper"].iat[first])
     stated, x = float(paper["stated"].iat[first]), float(paper["recomputed"].iat[first])
     return {

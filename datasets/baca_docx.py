@@ -14,7 +14,7 @@ from lxml import etree
 from datasets.baca_docx_gaya import Gaya, Nomor, W, berpemimpin, nyala
 from datasets.baca_docx_paket import Paket
 from datasets.baca_docx_teks import MC, PembacaTeks, rapi
-from datasets.baris import pecah, satukan, urai_tab
+from datasets.baris import lepas_peluru, pecah, satukan, urai_tab
 from datasets.dokumen import MAKS_SEL, Mentah, Petak
 from datasets.wadah import buka_zip
 from schemas.galat import GalatMasukan
@@ -61,7 +61,7 @@ class _Pembaca(PembacaTeks):
         badan = self.akar.find(f"{W}body")
         if badan is None:
             raise KeyError("w:body")
-        hasil = [n for m in urai_tab(self._blok(badan)) for n in pecah(m)]
+        hasil = [lepas_peluru(n) for m in urai_tab(self._blok(badan)) for n in pecah(m)]
         if any(next(self.akar.iter(W + t), None) is not None for t in ("ins", "del", "moveFrom")):
             self.peringatan.append("perubahan terlacak belum diputuskan: sisipan dibaca, hapusan tidak")
         if self.grafik:

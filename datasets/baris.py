@@ -34,32 +34,40 @@ def sambung(a: str, b: str, penuh: bool = False, penggal: bool = False) -> str:
     a, b = a.rstrip(" "), b.lstrip(" ")
     if not a or not b:
         return a + b
-    if b[0] == "%" and a[-1].isdigit():
+    if (b[0] == "%" and a[-1].isdigit()) or (b == "-" and penuh):
         return a + b
     if re.search(r"[^\W_]-$", a) and b[0].isalnum():
         kata, ekor = re.search(r"(\w+)-$", a)[1].lower(), re.match(r"\w+", b)[0].lower()
         ulang = ekor.startswith(kata[-4:]) or kata.startswith(ekor[:4])  # rata-rata, perundang-undangan
         return a[:-1] + b if penggal and not ulang and kata[-1].isalpha() and b[0].islower() else a + b
-    if _ANGKA.fullmatch(b) or _ANGKA.fullmatch(b.split(" ")[0]):
-        if _ANGKA.fullmatch(a.rstrip(".,")) and (_ANGKA.fullmatch(b) or not _UTUH.fullmatch(a)):
-            torn = (
-                a[-1] in ".,"
-                or b[0] in ".,"
-                or (not _UTUH.fullmatch(a) and _UTUH.fullmatch(a + b.split(" ")[0]))
-                or penuh
-            )
-            return a + b if torn else f"{a}\n{b}"
-        if re.search(r"\d\.\d{3}\.$", a) and re.match(r"\d{3}\b", b):
+    atas, awal = a.rpartition("\n")[2], b.split(" ")[0]
+    if _ANGKA.fullmatch(atas.rstrip(".,")) and _ANGKA.fullmatch(awal):
+        if _terpenggal(atas, awal, penuh and awal == b):
             return a + b
-    if (
-        penuh
-        and " " not in a
-        and re.fullmatch(r"[a-z]{1,2}", b.split(" ")[0])
-        and b.split(" ")[0] not in _SUKU
-        and a[-1].islower()
-    ):
+        if awal == b:
+            return f"{a}\n{b}"
+    elif re.search(r"\d\.\d{3}\.$", a) and re.match(r"\d{3}\b", b):
+        return a + b
+    if penuh and re.fullmatch(r"[a-z]{1,2}", awal) and awal not in _SUKU and a[-1].islower():
         return a + b  # a word too long for its column
     return f"{a} {b}"
+
+
+def _terpenggal(a: str, b: str, penuh: bool) -> bool:
+    """Are these two pieces of one number, torn by a line end?"""
+    if b[0] in ".," or (a[-1] in ".," and re.search(r"\d[.,]\d|Rp", a)):
+        return True
+    if not _UTUH.fullmatch(a) and _UTUH.fullmatch(a + b):  # "1." is a list label before "250", and torn before "250.000"
+        return not re.fullmatch(r"\d{1,2}\.", a) or penuh or "." in b
+    digit = re.fullmatch(r"(\d+) ?%?", b)
+    return penuh and digit is not None and not a.endswith("%") and len(digit[1]) < len(a)
+
+
+def lepas_peluru(m: Mentah) -> Mentah:
+    """A line that begins with a bullet is a list item, and the bullet goes (a dash before a figure is no minus)."""
+    if m.jenis != "petak" and (p := re.match(r"[-–•▪◦‣➢✓*]\s+(?=\S)", m.teks)):
+        m.teks, m.jenis = m.teks[p.end() :], "butir" if m.jenis == "paragraf" else m.jenis
+    return m
 
 
 def satukan(baris: list[str]) -> str:

@@ -83,7 +83,8 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     pecahan = (a["desimal"].gt(0) & ~ragu).groupby(kunci).transform("sum")
     ribuan = (a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~ragu).groupby(kunci).transform("sum")
     persen = a["satuan"].eq("%") | a["kolom"].isin(["capaian", "persen", "capaian_akhir", "capaian_lalu"])
-    desimal = ragu & (persen | ((pecahan > 0) & (ribuan == 0)))
+    kisi = a["tabel_tipe"].isin(["indikator", "seri", "anggaran", "rincian", ""])  # prose has no columns
+    desimal = ragu & (persen | (kisi & (pecahan > 0) & (ribuan == 0)))
     putus[desimal] = False
     putus[ragu & ~desimal] = True
     return putus

@@ -88,6 +88,7 @@ def settle(sub: Submission, profile) -> Settled:
         t = tables[name]
         mean = t["ukuran"].eq("rata_rata")
         t.loc[mean, "kunci"] = facts.name_averages(t[mean], "acuan", by_table, by_sasaran)
+        t["kunci"], t["ukuran"] = facts.name_sasaran(t, by_sasaran)
     settled, evidence = direction.settle_direction(
         tables, long, words["arah"], profile.directions(sub.laporan["laporan"])
     )
@@ -104,7 +105,7 @@ def settle(sub: Submission, profile) -> Settled:
     fakta = facts.facts(tables, long, angka, numbers, words["kelas_dokumen"])
     value_columns = {t.nama: set(t.kolom_angka) for t in semua_tabel().values()} | derived.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
-    derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], by_table)
+    derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], by_table, by_sasaran)
     frames = Tables(tables, numbers, value_columns)
     return Settled(frames, fakta, bands, _record(settled, evidence, bands, tables["rumus"]))
 

@@ -28,10 +28,12 @@ def contents() -> list[dict]:
 
 
 def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, same_people: list,
-           by_table: pd.DataFrame) -> None:  # fmt: skip
+           by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> None:  # fmt: skip
     """Add every derived table and column to `tables`."""
     tables["laporan"] = reports(tables, sub)
     year = tables["laporan"].set_index("laporan")["tahun"]
+    for name in ("nilai_indikator", "fakta"):  # old years have been reviewed before
+        tables[name]["umur"] = tables[name]["laporan"].map(year) - tables[name]["tahun"]
     tables["kelengkapan"] = required_contents(tables)
     tables["lampiran"] = annexes(tables)
     tables["daftar_isi"] = pages(tables["daftar_isi"])
@@ -51,7 +53,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     tables["klaim_target"] = claims_of_target(tables, numbers)
     tables["angka_desimal"] = decimal_signs(angka)
     tables["isian"] = filled(tables, numbers)
-    tables["klaim"] = statements.claims(tables, numbers, by_table)
+    tables["klaim"] = statements.claims(tables, numbers, by_table, by_sasaran)
     tables["lompatan"] = statements.jumps(tables, numbers)
     tables["struktur"] = statements.shape(sub)
     statements.first_units(tables, angka)

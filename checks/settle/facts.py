@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from checks.operands import FIGUR, Numbers
+from checks.settle.names import normalise
 
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 AVERAGE = "Rata-rata capaian"
@@ -65,6 +66,32 @@ def name_averages(rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_
         narrow = left.assign(sasaran=rows["sasaran"].to_numpy()).merge(by_sasaran, how="left", on=["laporan", "tabel", "sasaran"])
         name = np.where(rows["sasaran"].ne("").to_numpy() & narrow["kelompok"].notna().to_numpy(), narrow["kelompok"], name)
     return pd.Series(name, index=rows.index, dtype=object).map(lambda n: f"{AVERAGE}: {n}" if isinstance(n, str) else "")
+
+
+def name_sasaran(rows: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Rows whose subject is the name of a sasaran: (subject, measure) that is meant.
+
+    A sasaran with one indicator is that indicator; with several, capaian is the average of its indicators.
+    """
+    subject, measure = rows["kunci"].copy(), rows["ukuran"].copy()
+    if by_sasaran.empty or rows.empty:
+        return subject, measure
+    known = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
+    known = known[known["s"].ne("")].sort_values("banyak", ascending=False, kind="stable")
+    own = known.drop_duplicates(["laporan", "tabel", "s"]).set_index(["laporan", "tabel", "s"])
+    most = known.drop_duplicates(["laporan", "s"]).set_index(["laporan", "s"])
+    said = normalise(rows["subjek"])
+    near = own.reindex(pd.MultiIndex.from_arrays([rows["laporan"], rows["acuan"], said]))
+    far = most.reindex(pd.MultiIndex.from_arrays([rows["laporan"], said]))
+    group = np.where(near["kelompok"].notna(), near["kelompok"], far["kelompok"])
+    count = np.where(near["kelompok"].notna(), near["banyak"], far["banyak"])
+    here = pd.notna(group) & rows["ukuran"].isin(["capaian", "rata_rata"]).to_numpy()
+    one = here & (count == 1)
+    subject[one], measure[one] = group[one], "capaian"
+    several = here & (count > 1)
+    subject[several] = [f"{AVERAGE}: {g}" for g in group[several]]
+    measure[several] = "rata_rata"
+    return subject, measure
 
 
 def unit_class(units: pd.Series) -> pd.Series:

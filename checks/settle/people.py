@@ -40,7 +40,10 @@ def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
     who = use["penerima"].copy()
     for pattern, name in [s for s in same if " dan " in s[1]]:  # one everyday word for two categories
         who = who.str.replace(pattern, name, regex=True, case=False)
-    want = use[["laporan", "layanan_baris", "penerima"]].assign(bagian=who.str.split(_SPLIT)).explode("bagian")
+    known = set(zip(have["laporan"], have["nama"], strict=True))
+    whole = [pair in known for pair in zip(use["laporan"], _names(who, same), strict=True)]  # "A dan B" may be one category
+    parts = who.str.split(_SPLIT).where(~pd.Series(whole, index=use.index), who.map(lambda w: [w]))
+    want = use[["laporan", "layanan_baris", "penerima"]].assign(bagian=parts).explode("bagian")
     want["nama"] = _names(want["bagian"], same)
     want["singkatan"] = want["bagian"].str.extract(_ACRONYM)[0].fillna("")
     want["longgar"] = want["nama"].str.replace(_LOOSE, "", regex=True).str.split().str.join(" ")

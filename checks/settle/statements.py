@@ -4,18 +4,34 @@ import numpy as np
 import pandas as pd
 
 from checks.operands import FIGUR, Numbers
+from checks.settle.names import normalise
 from schemas.kiriman import Submission
 
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
 
-def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame) -> pd.DataFrame:
+def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Claims about one sasaran: (is it one, how many indicators that sasaran has in the table spoken of; 0 unknown)."""
+    if by_sasaran.empty:
+        return np.zeros(len(k), dtype=bool), np.zeros(len(k))
+    names = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
+    names = names[names["s"].ne("")].groupby(["laporan", "tabel", "s"])["banyak"].sum()
+    said = normalise(k["subjek"])
+    known = set(zip(names.index.get_level_values(0), names.index.get_level_values(2), strict=True))
+    about = np.array([pair in known for pair in zip(k["laporan"], said, strict=True)], dtype=bool)
+    found = names.reindex(pd.MultiIndex.from_arrays([k["laporan"], k["acuan"], said])).fillna(0).to_numpy(dtype="float64")
+    return about, found
+
+
+def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.DataFrame:
     """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), putusan (1 met, 0 not met, -1 neither),
     putusan_pertama, banyak_dinilai / banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
     k = tables["klaim"]
+    about, part = _of_sasaran(k, by_sasaran)
     at = pd.MultiIndex.from_arrays([k["laporan"], k["acuan"]])
     count = by_table.set_index(["laporan", "tabel"])["banyak"] if len(by_table) else pd.Series(dtype="float64")
-    k["banyak_di_acuan"] = count.reindex(at).fillna(0).to_numpy(dtype="float64") if len(count) else 0.0
+    whole = count.reindex(at).fillna(0).to_numpy(dtype="float64") if len(count) else np.zeros(len(k))
+    k["banyak_di_acuan"] = np.where(about, part, whole)
     k["putusan"] = np.select([k["jenis"].eq("tercapai"), k["jenis"].eq("tidak_tercapai")], [1.0, 0.0], -1.0)
     said = k[k["putusan"] >= 0]
     k["putusan_pertama"] = said.groupby(["laporan", "kunci", "tahun"])["putusan"].transform("first").reindex(k.index).fillna(-1.0)

@@ -1,0 +1,158 @@
+"""Cermat: audits the figures of a LKjIP against each other. The public door: `audit.check(source)` and the command line."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from schemas.galat import GalatMasukan
+
+__all__ = ["GalatMasukan", "bundled", "check", "main", "read"]
+FORMATS = ("html", "json")
+LEVELS = {"rendah": 0, "sedang": 1, "tinggi": 2}
+
+
+def bundled() -> Path:
+    """The bundled data set: the figures of one real report."""
+    import datasets
+
+    return Path(datasets.__file__).parent / "dinsos_buleleng_2023"
+
+
+def read(source, progress=None):
+    """A folder of CSV, a workbook or a document to a Submission. GalatMasukan where nothing can be read."""
+    path = Path(source)
+    if not path.exists():
+        raise GalatMasukan(f"'{path}' tidak ada")
+    if path.is_dir():
+        from datasets.read_tables import read_folder
+
+        return read_folder(path)
+    from datasets.read_document import read_file
+
+    return read_file(path, progress)
+
+
+def check(source, *, profile=None, waivers=None, rules=None, against=(), progress=None):
+    """Audit one submission.
+
+    source: folder of CSV, workbook or document (path), or a Submission. profile, waivers: paths of YAML files; rules: a
+    folder of rule cards instead of the bundled ones; against: other documents of the same agency.
+    Returns checks.result.Result: `.findings` (DataFrame, one row a finding) and `.to_dict()` (findings.json).
+    Raises GalatMasukan (one line: what, where) where nothing can be audited.
+    """
+    from checks.engine import audit
+    from checks.profile import read_profile, read_waivers
+    from schemas.kiriman import Submission
+
+    settled, excused = read_profile(profile), read_waivers(waivers)
+    sub = source if isinstance(source, Submission) else read(source, progress)
+    return audit(sub, profile=settled, waivers=excused, rules=Path(rules) if rules else None)
+
+
+def _formats(_context, _parameter, value: str) -> list[str]:
+    wanted = [f.strip().lower() for f in value.split(",") if f.strip()]
+    unknown = [f for f in wanted if f not in FORMATS]
+    if unknown or not wanted:
+        raise click.BadParameter(f"format tidak dikenal: {', '.join(unknown)}; yang ada: {', '.join(FORMATS)}")
+    return wanted
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli():
+    """Cermat memeriksa angka-angka LKjIP: setiap angka dibuktikan, dibantah, atau dicatat belum terbukti."""
+
+
+@cli.command("check")
+@click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
+@click.option("--format", "formats", callback=_formats, default=",".join(FORMATS), help="html,json")
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
+@click.option("--fail-on", type=click.Choice(list(LEVELS)), default="sedang", help="tingkat temuan yang memberi kode keluar 1")
+@click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
+@click.option("--waivers", type=click.Path(path_type=Path), help="pengecualian.yaml")
+@click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
+@click.option("--against", multiple=True, type=click.Path(path_type=Path), help="dokumen lain dari instansi yang sama")
+def check_command(submissions, out, formats, lang, fail_on, profile, waivers, rules, against):
+    """Periksa satu atau beberapa laporan."""
+    from reports import console, write
+
+    worst = -1
+    names: set[str] = set()
+    for source in submissions:
+        with console.reading(source) as progress:
+            result = check(source, profile=profile, waivers=waivers, rules=rules, against=against, progress=progress)
+        for laporan in result.sub.laporan["laporan"]:
+            findings = result.to_dict(laporan)
+            folder = out if len(submissions) == 1 and len(result.sub.laporan) == 1 else out / unique_name(laporan, names)
+            paths = write(findings, result, folder, formats, lang)
+            console.show(findings, paths, lang)
+        worst = max(worst, LEVELS.get(result.worst(), -1))
+    return int(worst >= LEVELS[fail_on])
+
+
+def unique_name(name: str, taken: set[str]) -> str:
+    """A folder name for a report that no other report of this run has."""
+    safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "laporan"
+    made, k = safe, 2
+    while made in taken:
+        made, k = f"{safe}-{k}", k + 1
+    taken.add(made)
+    return made
+
+
+@cli.command("rules")
+@click.argument("rule", required=False, metavar="[ID]")
+@click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
+def rules_command(rule, rules):
+    """Daftar aturan, atau penjelasan satu aturan."""
+    from checks.cards import load_cards
+    from reports import console
+
+    cards = [c.model_dump() for c in load_cards(rules)]
+    if rule is None:
+        console.list_rules(cards)
+        return 0
+    found = [c for c in cards if c["id"].lower() == rule.lower()]
+    if not found:
+        raise GalatMasukan(f"aturan '{rule}' tidak ada; daftar aturan: audit.py rules")
+    console.explain_rule(found[0])
+    return 0
+
+
+def _in_indonesian(error: click.ClickException) -> str:
+    """One line for a broken call."""
+    if isinstance(error, click.NoSuchOption):
+        return f"pilihan tidak dikenal: {error.option_name}"
+    if isinstance(error, click.MissingParameter):
+        return f"kurang: {error.param.human_readable_name if error.param else 'argumen'}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param and error.param.opts else ""
+        return f"nilai tidak sah untuk {name}: {error.message}"
+    if isinstance(error, click.UsageError) and "No such command" in error.message:
+        return f"perintah tidak dikenal: {error.message.split()[-1].rstrip('.')} (yang ada: {', '.join(cli.commands)})"
+    return error.format_message()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line. Exit code 0: nothing at or above the threshold; 1: findings; 2: nothing could be audited."""
+    try:
+        return int(cli.main(args=arguments, prog_name="cermat", standalone_mode=False) or 0)
+    except GalatMasukan as error:
+        line = str(error)
+    except click.exceptions.Abort:
+        line = "dihentikan"
+    except click.ClickException as error:
+        line = _in_indonesian(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (OSError, MemoryError) as error:
+        line = f"tidak dapat membaca atau menulis: {error.strerror or error} {getattr(error, 'filename', '') or ''}".strip()
+    print(f"cermat: {' '.join(line.split())}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""Page furniture: running headers, footers and page numbers, found by standing at the same place of many pages."""
+
+import re
+from collections import defaultdict
+
+TEPI = 0.15  # share of the page's height, at top and bottom, where furniture stands
+MIN_HALAMAN = 3
+GESER = 8.0  # points by which its place may differ
+_NOMOR = re.compile(r"[-–—~\s]*(?:(?:hal(?:aman)?\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:dari|/|of)\s*\d{1,4})?)[-–—~.\s]*", re.I)
+
+
+def _topeng(teks: str) -> str:
+    return re.sub(r"\b(?:\d+|[ivxlc]{1,6})\b", "#", re.sub(r"\s+", " ", teks.lower()).strip())
+
+
+def buang_perabot(isi: list) -> None:
+    """Take furniture out of the pages (objects with tinggi, baris, petak), in place."""
+    tempat: dict[tuple, dict[int, float]] = defaultdict(dict)
+    for n, h in enumerate(isi):
+        for atas in (True, False):
+            for teks, y in _tepi(h, atas):
+                tempat[atas, _topeng(teks)][n] = y
+    perabot = {}
+    for kunci, di in tempat.items():
+        y = sorted(di.values())
+        tengah = y[len(y) // 2]
+        if sum(abs(v - tengah) <= GESER for v in y) >= MIN_HALAMAN:
+            perabot[kunci] = tengah
+    for h in isi:
+        for atas in (True, False):
+            _kupas(h, atas, perabot)
+
+
+def _jarak(h, b, atas: bool) -> float:
+    return b.dasar if atas else h.tinggi - b.dasar
+
+
+def _urut(h, atas: bool) -> list:
+    return sorted(h.baris, key=lambda b: _jarak(h, b, atas))
+
+
+def _tepi(h, atas: bool) -> list[tuple[str, float]]:
+    """Text and distance from the edge of what stands near it: the outermost four lines, and grids wholly within."""
+    hasil = [(b.teks, _jarak(h, b, atas)) for b in _urut(h, atas)[:4] if _jarak(h, b, atas) <= TEPI * h.tinggi]
+    hasil = [(t, y) for t, y in hasil if t.count("\t") < 3]  # four columns and more: a table's header
+    return hasil + [(t, y) for _, t, y in _petak_tepi(h, atas)]
+
+
+def _petak_tepi(h, atas: bool) -> list[tuple]:
+    hasil = []
+    for p in h.petak:
+        k, teks = p
+        batas = k.ys[-1] if atas else h.tinggi - k.ys[0]
+        if batas <= TEPI * h.tinggi:
+            hasil.append((p, "▦ " + " | ".join(teks[i] for i in sorted(teks)), batas))
+    return hasil
+
+
+def _kupas(h, atas: bool, perabot: dict) -> None:
+    for p, teks, y in _petak_tepi(h, atas):
+        if abs(perabot.get((atas, _topeng(teks)), 1e9) - y) <= GESER:
+            h.petak.remove(p)
+    for b in _urut(h, atas):
+        y = _jarak(h, b, atas)
+        if y > TEPI * h.tinggi or any((k.ys[0] < b.dasar if atas else k.ys[-1] > b.dasar) for k, _ in h.petak):
+            break  # behind a table nothing is furniture
+        tetap = abs(perabot.get((atas, _topeng(b.teks)), 1e9) - y) <= GESER
+        if not tetap and not (_NOMOR.fullmatch(b.teks) and y <= 0.1 * h.tinggi):
+            break
+        h.baris = [x for x in h.baris if x is not b]
