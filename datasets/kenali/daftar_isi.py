@@ -80,6 +80,7 @@ def kenali_daftar_isi(baris: list[Baris], dok: Dokumen) -> pd.DataFrame:
 
 def _tambah(isi: list[dict], judul: str, hal: str, sebelum: int, tempat: dict, paksa: int = 0) -> int:
     judul, hal = re.sub(r"[\s.…_]+$", "", re.sub(r"\s+", " ", judul)).strip(), hal.strip()
+    judul = re.sub(r"^(?:halaman|hal\.?)\s+(?=[A-Z])", "", judul, flags=re.I)
     if not re.search(r"[A-Za-z]{2}", judul) or _kunci(judul) in ("halaman", "hal", "judul", "uraian"):
         return sebelum
     t = paksa or tingkat(judul, sebelum)

@@ -169,9 +169,11 @@ def baca_konteks(dok: Dokumen, laporan: str = "") -> Konteks:
     if not len(dok.blok):
         return Konteks(laporan)
     bagian = wilayah(dok)
-    bab = {
-        re.sub(r"\W+", " ", m[0].lower())
-        for b in dok.blok[dok.blok["jenis"].eq("judul")].itertuples(index=False)
-        if (m := re.match(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", b.teks, re.I))
-    }
-    return Konteks(laporan or str(dok.blok["laporan"].iloc[0]), _tahun(dok, bagian), _instansi(dok, bagian), len(bab) < MIN_BAB)
+    # chapters by their headings; the contents count too once one of them stands in the body
+    bab = {"judul": set(), "isi": set()}
+    for jenis, teks in zip(dok.blok["jenis"], dok.blok["teks"], strict=True):
+        if m := re.match(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", teks, re.I):
+            if "\t" in teks or jenis == "judul":
+                bab["isi" if "\t" in teks else "judul"].add(re.sub(r"\W+", " ", m[0].lower()).strip())
+    jumlah = len(bab["judul"] | bab["isi"]) if bab["judul"] else 0
+    return Konteks(laporan or str(dok.blok["laporan"].iloc[0]), _tahun(dok, bagian), _instansi(dok, bagian), jumlah < MIN_BAB)

@@ -98,6 +98,8 @@ def _peran_ttd(b: Baris, depan: str, atas: list[str], bawah: list[str]) -> str:
         return "lain"  # the statement of review is signed by the inspectorate
     if re.match(r"(?:pada\s+)?tanggal", depan, re.I) or any(re.search(r"ditetapkan di", t, re.I) for t in atas[-3:]):
         return "keputusan" if _KEPUTUSAN.search(" | ".join(atas)) else "lain"
+    if any(re.match(r"pihak (?:pertama|kedua)", t, re.I) for t in atas[-6:] + bawah) or any(t.isupper() and _PK.search(t) for t in atas):
+        return "ttd_pk"
     if b.wilayah in ("pengantar", "penutup", "ringkasan", "sampul"):
         return "ttd_laporan"
     if _PK.search(dekat) or _PK.search(b.bagian) or _PK.search(" | ".join(atas)):
