@@ -5,11 +5,13 @@ prosa_*.py. What the grammar does not understand stays out.
 """
 
 import re
+from functools import cache, partial
 
 import pandas as pd
 
 from datasets.dokumen import Dokumen
 from datasets.kenali.konteks import Konteks, wilayah
+from datasets.kenali.kosakata import kosakata, pilihan
 from datasets.kenali.prosa_anggaran import Anggaran, perubahan, perubahan_kepala
 from datasets.kenali.prosa_arah import baca_arah
 from datasets.kenali.prosa_banyak import baca_banyak
@@ -20,11 +22,14 @@ from datasets.kenali.prosa_predikat import baca_predikat
 from datasets.kenali.prosa_rincian import baca_rincian
 from datasets.kenali.prosa_suasana import Hasil, Peta, Suasana, judul_umum, kamus_dari, label_butir
 from datasets.kenali.tata_bahasa import Token, rapikan
+from datasets.kenali.tata_bahasa_bilangan import BILANGAN
 from datasets.kenali.tata_bahasa_nama import Kamus, kata_nama
 from datasets.kenali.tata_bahasa_urai import kalimat, label_bawaan
 from schemas.tabel import semua_tabel
 
 TABEL = ("klaim", "predikat", "perhitungan", "layanan", "rincian", "indikator")
+_KOLOM_ANGKA = ["blok", "mulai", "akhir", "teks", "desimal", "nilai", "satuan", "kelas", "kolom"]
+_KELAS_TANPA_ANGKA = ("NAIK", "TURUN", "TETAP", "MELEBIHI", "TERCAPAI", "TAK_TERCAPAI", "SEMAKIN", "PREDIKAT")
 _MAKS_JUDUL = 25  # words of a line that may name a subject
 
 
@@ -40,8 +45,12 @@ def kenali_prosa(
     h = Hasil(angka["teks"].to_dict() if len(angka) else {})
     semua = list(suasana(dok, angka, konteks, dari_petak))
     anggaran = Anggaran(dari_petak, angka["nilai"].to_dict() if len(angka) else {})
-    for i, s in enumerate(semua):
-        butir = _butir_berikut(semua, i)
+    blok = [s for s, _ in semua]
+    for i, (s, perlu) in enumerate(semua):
+        if not perlu:
+            anggaran.ubah(s, h)
+            continue
+        butir = _butir_berikut(blok, i)
         baca_layanan(s, h)
         baca_rincian(s, h, [k for b in butir for k in b.kalimat[:1]])
         anggaran.baca(s, h)
@@ -58,11 +67,11 @@ def _kepala(dok: Dokumen, konteks: Konteks, h: Hasil) -> None:
     """What the headers of grids say of a changed budget."""
     if not len(dok.sel):
         return
-    blok = {b.blok: b for b in dok.blok[dok.blok["jenis"].eq("petak")].itertuples(index=False)}
-    for c in dok.sel[dok.sel["kepala"].astype(bool)].itertuples(index=False):
-        teks = perubahan_kepala(c.teks)
-        if teks and c.blok in blok:
-            perubahan(Suasana(blok[c.blok], [], konteks, None), h, teks)
+    kepala = dok.sel.loc[dok.sel["kepala"].astype(bool), ["blok", "teks"]]
+    temu = {b: t for b, isi in zip(kepala["blok"], kepala["teks"], strict=True) if (t := perubahan_kepala(isi))}
+    if temu:
+        for b in dok.blok[dok.blok["blok"].isin(list(temu)) & dok.blok["jenis"].eq("petak")].itertuples(index=False):
+            perubahan(Suasana(b, [], konteks, None), h, temu[b.blok])
 
 
 def _butir_berikut(semua: list[Suasana], i: int) -> list[Suasana]:
@@ -85,11 +94,9 @@ def _jenis_label(label: str) -> str:
 
 def _kerangka(nama: str, baris: list[dict]) -> pd.DataFrame:
     tipe = semua_tabel()[nama]
-    isi = pd.DataFrame(baris).reindex(columns=["laporan", *tipe.kolom, *(f"_{k}" for k in tipe.kolom_angka)])
     acuan = [f"_{k}" for k in tipe.kolom_angka]
-    isi[acuan] = isi[acuan].fillna(-1).astype("int64")
-    lain = isi.columns.difference(acuan)
-    isi[lain] = isi[lain].astype(object).where(isi[lain].notna(), "")
+    isi = {k: [r.get(k, "") for r in baris] for k in ("laporan", *tipe.kolom)}
+    isi = pd.DataFrame(isi, dtype=object).join(pd.DataFrame({k: [r.get(k, -1) for r in baris] for k in acuan}, dtype="int64"))
     return isi
 
 
@@ -105,20 +112,32 @@ def _label(dari_petak: dict[str, pd.DataFrame]) -> dict[tuple[str, ...], frozens
 
 
 def suasana(dok: Dokumen, angka: pd.DataFrame, konteks: Konteks, dari_petak: dict[str, pd.DataFrame]):
-    """Yield a `Suasana` for each block of prose that the families read (contents and cover left out)."""
+    """Yield a `Suasana` for each block of prose (contents and cover left out), and whether it can hold a claim at all."""
     kamus, peta, label = kamus_dari(dari_petak, konteks.instansi), Peta(dok, angka, dari_petak, konteks), _label(dari_petak)
-    per_blok = {k: list(v.itertuples()) for k, v in angka[angka["r"].lt(0)].groupby("blok")} if len(angka) else {}
+    per_blok: dict[int, list] = {}
+    for x in angka.loc[angka["r"].lt(0), _KOLOM_ANGKA].itertuples() if len(angka) else ():
+        per_blok.setdefault(x.blok, []).append(x)
     bagian = wilayah(dok)
     judul = _Judul(kamus)
     for b in dok.blok.itertuples(index=False):
         if b.jenis == "petak" or bagian.get(b.blok) in ("sampul", "daftar isi") and not konteks.petikan:
             judul.lewat(b)
             continue
-        isi = kalimat(b.teks, per_blok.get(b.blok, []), label, kamus, int(b.blok))
-        s = Suasana(b, isi, konteks, peta, label_butir(b.teks), judul.untuk(b, isi))
-        s.tahun = s.tahun_bawaan()
-        yield s
+        isi = per_blok.get(b.blok, [])
+        s = Suasana(b, partial(kalimat, b.teks, isi, label, kamus, int(b.blok)), konteks, peta, label_butir(b.teks))
+        perlu = any(x.kelas == "figur" for x in isi) or bool(_perlu(tuple(label)).search(b.teks))
+        if perlu:
+            s.judul = judul.untuk(b, s.kalimat)
+        yield s, perlu
         judul.lewat(b)
+
+
+@cache
+def _perlu(label: tuple[tuple[str, ...], ...]) -> re.Pattern:
+    """A word that a block without figures must hold to say anything: a verdict, a rise or fall, a count in words."""
+    kelas = kosakata("prosa")["kelas"]
+    kata = {f.split()[0] for k in _KELAS_TANPA_ANGKA for f in kelas[k]} | {" ".join(f) for f in label} | set(BILANGAN)
+    return re.compile(rf"\b(?:{pilihan(kata)})\b", re.IGNORECASE)
 
 
 class _Judul:

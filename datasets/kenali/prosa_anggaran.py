@@ -60,12 +60,18 @@ class Anggaran:
     def __init__(self, dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, float]):
         self.pagu = _pagu_petak(dari_petak, nilai_angka)
 
+    def ubah(self, s: Suasana, h: Hasil) -> None:
+        """A klaim where the text says that the budget was changed."""
+        m = _UBAH_KATA.search(s.blok.teks)
+        if m:
+            perubahan(s, h, m[0])
+
     def baca(self, s: Suasana, h: Hasil) -> None:
         """klaim and perhitungan rows of one block."""
-        if _UBAH_KATA.search(s.blok.teks) and len(s.blok.teks) < 2000:
-            perubahan(s, h, _UBAH_KATA.search(s.blok.teks)[0])
+        self.ubah(s, h)
         for k in s.kalimat:
             if not any("RP" in t for t in k.token):
+                self._serapan(s, h, k)
                 continue
             for m in _UBAH.semua(k):
                 a, b = k.token[m.start("a")], k.token[m.start("b")]
@@ -86,10 +92,13 @@ class Anggaran:
             elif u.peran in ("realisasi", "serapan") and pagu is not None:
                 self._pasangan(s, h, k, pagu, u, [x for x in isi[n + 1 :] if x.peran == "sisa"][:1])
                 pagu = None
+            elif u.peran in ("realisasi", "serapan") and n + 1 < len(isi) and isi[n + 1].peran == "pagu" and _dari(k, u, isi[n + 1]):
+                self._pasangan(s, h, k, isi[n + 1], u, [x for x in isi[n + 2 :] if x.peran == "sisa"][:1])
+                break
 
     def _pasangan(self, s: Suasana, h: Hasil, k: Kalimat, pagu: Ukur, serap: Ukur, sisa: list[Ukur]) -> None:
         nama = self._subjek(s, k, pagu.kunci, pagu.n) or "anggaran"
-        m = _PERSEN.di(k, serap.posisi + 1)
+        m = _PERSEN.di(k, max(pagu.posisi, serap.posisi) + 1)
         persen = k.token[m.start("c")] if m else None
         persen = persen if persen is not None and "PERSEN" in persen else None
         self._klaim(s, h, k, nama, [("pagu", pagu.n), ("serapan", serap.n), ("persen", persen), ("sisa", sisa[0].n if sisa else None)], pagu.kunci)
@@ -103,6 +112,16 @@ class Anggaran:
         nama = self._subjek(s, k, u.kunci, u.n)
         if nama:
             self._klaim(s, h, k, nama, [("pagu", u.n)], u.kunci)
+
+    def _serapan(self, s: Suasana, h: Hasil, k: Kalimat) -> None:
+        """ "Penyerapan anggaran tahun 2022 mencapai 97,35%": a percentage alone."""
+        for u in ukur(k, s):
+            if u.peran == "serapan" and "PERSEN" in u.n and h.bebas(u.n) and u.kunci + 6 > u.posisi:
+                nama = u.subjek.nama if u.subjek is not None and u.subjek.jenis == "uraian" else ""
+                if not nama and u.subjek is None and self._sendirian(s, k, u.kunci, u.posisi):
+                    nama = "Total"
+                if nama:
+                    self._klaim(s, h, k, nama, [("persen", u.n)], u.kunci)
 
     def _klaim(self, s: Suasana, h: Hasil, k: Kalimat, nama: str, isi: list[tuple[str, Token | None]], kunci: int) -> None:
         rujuk = acuan(s, k)
@@ -144,6 +163,11 @@ class Anggaran:
     def _tahun(self, s: Suasana, k: Kalimat) -> int:
         th = tahun_kalimat(k)
         return th if th > 0 else s.tahun
+
+
+def _dari(k: Kalimat, serap: Ukur, pagu: Ukur) -> bool:
+    """Does "dari" join what was spent to its budget ("Rp a dari pagu Rp b")?"""
+    return any("DARI" in t for t in k.token[serap.posisi + 1 : pagu.kunci + 1])
 
 
 def _posisi(k: Kalimat, n: Token) -> int:

@@ -12,6 +12,7 @@ _BENDA = {"sub": "sub kegiatan", "subkegiatan": "sub kegiatan", "indikator": "in
 _VERDIK = r"(?P<v>TERCAPAI|TAK_TERCAPAI|(PREDIKAT|SE|DENGAN)* L)"
 _DARI_Y = Pola(r"(?P<x>N|K) (BENDA|W|PENGISI){0,4} DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) (?P<benda>BENDA)")
 _Y_LALU_X = Pola(rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) (BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDIK}")
+_X_LALU_Y = Pola(rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDIK} DARI (SEMUA|KIRA|W|PENGISI){{0,3}} (?P<y>N|K) BENDA")
 _X_VERDIK = Pola(rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDIK}")
 _MILIKI = Pola(r"(TERDIRI|ADA|DENGAN) (?P<x>N|K) (?P<benda>BENDA)")
 _SEMUA_KE = Pola(r"(?P<x>KE) (?P<benda>BENDA)")
@@ -30,7 +31,7 @@ def baca_banyak(s: Suasana, h: Hasil, butir: list) -> None:
         th = tahun_kalimat(k)
         th = th if th > 0 else s.tahun
         pakai: set[int] = set()
-        for p in (_DARI_Y, _Y_LALU_X, _X_VERDIK):
+        for p in (_DARI_Y, _X_LALU_Y, _Y_LALU_X, _X_VERDIK):
             for m in p.semua(k):
                 if m.start("x") not in pakai and not any("MODAL" in t for t in k.token[max(0, m.start() - 4) : m.start()]):
                     if _dari(s, h, k, m, th):

@@ -86,6 +86,8 @@ def _tanda(s: Suasana, h: Hasil, k: Kalimat, cetak: str) -> None:
     for operasi, p in _PECAHAN:
         for m in p.semua(k):
             g = m.groupdict()
+            if not _utuh(k, m):
+                continue
             a, b = k.token[m.start("a")], k.token[m.start("b")]
             hasil = k.token[m.start("h")] if g.get("h") else None
             if a.id in pakai or (operasi == "bagi" and not g.get("kali") and hasil is None):
@@ -93,7 +95,25 @@ def _tanda(s: Suasana, h: Hasil, k: Kalimat, cetak: str) -> None:
             pakai.add(a.id)
             persen = operasi == "bagi" and (g.get("kali") or (hasil is not None and "PERSEN" in hasil))
             ukuran = next((u for kls, u in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian")) if any(kls in t for t in k.token[max(0, m.start() - 4) : m.start()])), "")
-            _tambah(s, h, k, "bagi_persen" if persen else operasi, a, b, hasil, m.start(), cetak, ukuran=ukuran)
+            nama = _subjek(s, k, m.start(), cetak)[0] or k.cetak(m.start("a"), m.end())
+            _tambah(s, h, k, "bagi_persen" if persen else operasi, a, b, hasil, m.start(), cetak, ukuran=ukuran, subjek=nama)
+
+
+_OPERATOR = frozenset({"TAMBAH", "SILANG", "GARIS_MIRING", "OP_KALI"})
+
+
+def _utuh(k: Kalimat, m: re.Match) -> bool:
+    """Is the match a whole expression, no part of a longer one ("(2 x 5 - 6) / 5", "a + b + c")?"""
+    awal = m.start()
+    if awal and (k.token[awal - 1].kelas & _OPERATOR or ("STRIP" in k.token[awal - 1] and awal > 1 and k.token[awal - 2].kelas & {"N", "TUTUP"})):
+        return False
+    isi = k.token[m.start() : m.end()]
+    if sum("BUKA" in t for t in isi) != sum("TUTUP" in t for t in isi):
+        lalu = k.token[awal - 1] if awal else None
+        if sum("TUTUP" in t for t in isi) > sum("BUKA" in t for t in isi) and not (lalu is not None and "BUKA" in lalu):
+            return False
+    depan = k.token[m.end()] if m.end() < len(k.token) else None
+    return depan is None or not depan.kelas & (_OPERATOR | {"GARIS_MIRING"})
 
 
 def _sebelum(k: Kalimat, p: int, bawah: int) -> int | None:

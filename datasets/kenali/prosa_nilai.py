@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datasets.kenali.prosa_suasana import Hasil, Suasana, nama_pendek, umumkan
 from datasets.kenali.prosa_ukur import Ukur, tahun_kalimat, ukur
 from datasets.kenali.tata_bahasa import Kalimat, Pola, Token
+from datasets.kenali.tata_bahasa_nama import pendek_dari
 
 RATA = "rata-rata capaian"
 _JUMLAH = Pola("(?P<i>I) (DOKUMEN|W|BENDA){0,4} Y? (BUKA .{1,6} TUTUP)? (SE|TDUA) SE? (?P<n>N)")
@@ -37,7 +38,9 @@ def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
                 u.tahun = tahun_blok
             if u.subjek is None:
                 u.subjek = next((x.subjek for x in reversed(semua) if x.subjek is not None), None) or s.judul
-            if u.peran == "rancu" or (u.longgar and not _bersama(u, semua)):
+            if u.subjek is not None and s.judul is not None and u.subjek.jenis == "frasa" and pendek_dari(u.subjek.nama, s.judul.nama):
+                u.subjek = s.judul
+            if u.peran == "rancu" or (u.peran == "capaian" and u.longgar and not _bersama(u, semua)):
                 u.peran = s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai) if u.subjek is not None else ""
             if u.peran == "capaian" and "PERSEN" not in u.n and not _bersama(u, semua) and not _terbukti(s, u):
                 u.peran = ""
@@ -50,7 +53,11 @@ def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
 
 def _bersama(u: Ukur, semua: list[Ukur]) -> bool:
     """Does the capaian stand with a target or a realisasi of the same sentence ("…, dengan capaian 84,23%")?"""
-    return any(x.kalimat is u.kalimat and x.peran in ("target", "realisasi", "target_akhir") and x.posisi < u.posisi for x in semua)
+    return any(
+        x.kalimat is u.kalimat and x.peran in ("target", "realisasi", "target_akhir") and x.posisi < u.posisi
+        and (not u.tahun_sebut or u.tahun == x.tahun)
+        for x in semua
+    )  # fmt: skip
 
 
 def _terbukti(s: Suasana, u: Ukur) -> bool:

@@ -49,10 +49,10 @@ def _cara(k: Kalimat, i: int) -> str:
         if not x.kelas & _UMUM:
             break
         j, langkah = j - 1, langkah + 1
+    if i >= 2 and "BUKA" in k.token[i - 1] and "N" in k.token[i - 2] and depan is not None and "TUTUP" in depan:
+        return "kurung"
     if "KUAT" not in t:
         return ""
-    if i and "BUKA" in k.token[i - 1] and i >= 2 and "N" in k.token[i - 2] and depan is not None and "TUTUP" in depan:
-        return "kurung"
     j = i - 1
     ada = False
     while j >= 0:

@@ -1,7 +1,9 @@
 """What the claim families share: the grids' facts (`Peta`), one block with its subject and year (`Suasana`), the rows made."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -20,14 +22,19 @@ class Suasana:
     """One block of prose: its sentences and what they may leave unsaid (subject, year, table)."""
 
     blok: object
-    kalimat: list[Kalimat]
+    buat: Callable[[], list[Kalimat]]
     konteks: object
     peta: "Peta"
     butir: str = ""
     judul: Token | None = None
-    tahun: int = -1
 
-    def tahun_bawaan(self) -> int:
+    @cached_property
+    def kalimat(self) -> list[Kalimat]:
+        """The sentences, read when they are first asked for."""
+        return self.buat()
+
+    @cached_property
+    def tahun(self) -> int:
         """The year where the block says none: the report's, unless the table it stands under has other years only."""
         n = int(self.blok.blok)
         petak = [p for p in self.peta.petak if p < n][:-7:-1]

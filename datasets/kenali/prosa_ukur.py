@@ -12,10 +12,10 @@ _KUNCI = {"TARGET_AKHIR": "target_akhir", "TARGET": "target", "REALISASI": "real
 _BATAS = frozenset({"TITIKKOMA", "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "MELEBIHI", "TERDIRI",
                     "GARIS_MIRING", "SILANG", "TAMBAH", "NYATA"})  # fmt: skip
 _DIAM = frozenset({"PENGISI", "Y", "TGL", "I", "SE", "TDUA", "SAMA", "BATAS", "BUKA", "TUTUP", "DENGAN", "DARI", "TERHADAP", "BENDA", "SATUAN", "KE",
-                   "DOKUMEN", "UNTUK", "KIRA", "STRIP", "TANDA", "L", "K", "SEMUA", "KINI", "BERTURUT"})  # fmt: skip
+                   "DOKUMEN", "UNTUK", "KIRA", "STRIP", "TANDA", "L", "RUJUKAN", "K", "SEMUA", "KINI", "BERTURUT"})  # fmt: skip
 _SALIN = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
 _TEGAS = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
-_SAMBUNG = frozenset({"KOMA", "DAN", "Y", "SE", "PENGISI", "TITIKKOMA", "BUKA", "TUTUP", "TDUA", "SAMA"})
+_SAMBUNG = frozenset({"L", "PREDIKAT", "BATAS", "DENGAN", "KOMA", "DAN", "Y", "SE", "PENGISI", "TITIKKOMA", "BUKA", "TUTUP", "TDUA", "SAMA"})
 
 
 @dataclass
@@ -49,10 +49,15 @@ def _subjek(k: Kalimat, kunci: int, n: int, bawah: int) -> Token | None:
     return None
 
 
+def _akhir_periode(k: Kalimat, j: int) -> bool:
+    """Is the year at j that of a plan's end ("target akhir RPJMD (2021)")?"""
+    return any("TARGET_AKHIR" in t for t in k.token[max(0, j - 2) : j])
+
+
 def tahun_kalimat(k: Kalimat) -> int:
     """The one year that a sentence speaks of at its head, -1 where none or several."""
-    for t in k.token:
-        if "Y" in t and t.jenis == "satu":
+    for j, t in enumerate(k.token):
+        if "Y" in t and t.jenis == "satu" and not _akhir_periode(k, j):
             return t.tahun[0]
         if "N" in t:
             break
@@ -62,7 +67,7 @@ def tahun_kalimat(k: Kalimat) -> int:
 def _tahun(k: Kalimat, kunci: int, n: int, bawah: int) -> int:
     for j in [*range(n - 1, kunci, -1), *range(kunci - 1, bawah, -1)]:
         t = k.token[j]
-        if "Y" in t and t.jenis == "satu" and not (j and "BUKA" in k.token[j - 1] and "TARGET_AKHIR" in k.token[max(0, j - 2)]):
+        if "Y" in t and t.jenis == "satu" and not _akhir_periode(k, j):
             return t.tahun[0]
     return -1
 
@@ -74,8 +79,19 @@ def _umum(k: Kalimat, j: int, i: int, s: Suasana) -> bool:
     return all(t.kelas & (_DIAM | {"RATA", "CAPAIAN", "REALISASI", "RANCU"}) or t.kecil in sendiri for t in k.token[j + 1 : mulai])
 
 
-def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, int] | None:
-    """Key position, role and lower bound (the previous figure) for the figure at i; None where nothing binds it."""
+def _sendiri(k: Kalimat, kunci: int, n: int) -> Token | None:
+    """What is measured where it is no known name: the words behind the key ("target penerimaan retribusi tahun …")."""
+    b = next((j for j in range(kunci + 1, n) if k.token[j].kelas & {"SE", "Y", "TDUA", "SAMA", "KOMA", "BUKA", "N"}), n)
+    while b > kunci + 1 and k.token[b - 1].kelas & {"PENGISI", "DENGAN"}:
+        b -= 1
+    nama = k.cetak(kunci + 1, b)
+    if not nama or len(nama.split()) > 14 or any("I" in t and t.jenis != "frasa" for t in k.token[kunci + 1 : b]):
+        return None
+    return Token(frozenset({"I"}), nama.lower(), k.token[kunci + 1].mulai, k.token[b - 1].akhir, nama=nama, jenis="frasa")
+
+
+def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, bool] | None:
+    """Key position and role for the figure at i, and whether words of its own say what is measured; None: nothing binds it."""
     asing = 0  # words that are no part of a name: something else may be measured
     salin = False  # a copula right before the figure
     hasil = sumber = False  # "… diperoleh dari laporan …, sehingga memperoleh nilai x"
@@ -94,9 +110,8 @@ def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, int] | None:
         if peran:
             if (asing and not salin) or asing > (25 if sumber else 12) or (hasil and not sumber):
                 return None
-            if asing and not sumber and peran not in ("rata", "pagu", "serapan") and not _umum(k, j, i, s):
-                return None
-            return j, _rata(k, j, i, peran, asing), 0
+            lain = asing and not sumber and peran not in ("rata", "pagu", "serapan") and not _umum(k, j, i, s)
+            return j, _rata(k, j, i, peran, asing), bool(lain)
         if t.kelas & _SALIN:
             salin = salin or all(x.kelas & (_SALIN | {"PENGISI", "KIRA"}) for x in k.token[j + 1 : i])
         elif "BUKA" in t and j == i - 1 and (asing or "I" in k.token[j - 1]):
@@ -148,11 +163,14 @@ def ukur(k: Kalimat, s: Suasana) -> list[Ukur]:
         if temu is None:
             u = _warisan(k, i, bawah, lalu)
         else:
-            kunci, peran, _ = temu
+            kunci, peran, lain = temu
             if not _nyata(k, kunci, bawah, peran):
                 continue
             tahun = _tahun(k, kunci, i, bawah)
-            u = Ukur(peran, n, i, kunci, _subjek(k, kunci, i, bawah), tahun, tahun > 0, k)
+            subjek = _sendiri(k, kunci, i) if lain else _subjek(k, kunci, i, bawah)
+            if lain and subjek is None:
+                continue
+            u = Ukur(peran, n, i, kunci, subjek, tahun, tahun > 0, k)
         if u is None:
             continue
         hasil.append(u)
@@ -206,6 +224,11 @@ def _dari_target(k: Kalimat, semua: list[Ukur]) -> list[Ukur]:
         for peran, p in pasang:
             if p not in ada:
                 semua.append(Ukur(peran, k.token[p], p, u.kunci, u.subjek, u.tahun, u.tahun_sebut, k))
+    for u in [x for x in semua if x.peran == "realisasi"]:
+        p = u.posisi + 2
+        sela = p < len(k.token) and k.token[p - 1].kelas & {"ATAU", "BUKA"} and "PERSEN" in k.token[p] and p not in ada
+        if sela and any(x.peran == "target" and x.posisi < u.posisi for x in semua):
+            semua.append(Ukur("capaian", k.token[p], p, u.kunci, u.subjek, u.tahun, u.tahun_sebut, k))
     return sorted(semua, key=lambda x: x.posisi)
 
 

@@ -31,7 +31,7 @@ def baca_kata(kata: list[str]) -> int | None:
     return total + kini if kata else None
 
 
-_BILANGAN = set(_SATUAN) | set(_KHUSUS) | set(_KALI) | {"belas"}
+BILANGAN = frozenset(_SATUAN) | set(_KHUSUS) | set(_KALI) | {"belas"}  # words that numbers are made of
 
 
 def gabung_bilangan(token: list[Token]) -> list[Token]:
@@ -50,7 +50,7 @@ def gabung_bilangan(token: list[Token]) -> list[Token]:
             i += n
             continue
         j = i
-        while j < len(token) and token[j].kecil in _BILANGAN:
+        while j < len(token) and token[j].kecil in BILANGAN:
             j += 1
         nilai = baca_kata([x.kecil for x in token[i:j]]) if j > i and t.kecil not in _KALI and t.kecil != "belas" else None
         if nilai is None:

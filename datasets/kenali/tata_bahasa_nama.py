@@ -47,6 +47,12 @@ def singkatan(nama: str) -> str:
     return ""
 
 
+def pendek_dari(pendek: str, nama: str) -> bool:
+    """Is `pendek` ("IPG") the initials of a name ("Indeks Pembangunan Gender")?"""
+    kata = [k for k in kata_nama(nama) if k not in _PENGHUBUNG]
+    return pendek.isupper() and len(pendek) >= 3 and pendek.lower() == "".join(k[0] for k in kata)
+
+
 def kepanjangan(daftar: list[str]) -> dict[str, tuple[str, ...]]:
     """Short forms that the names themselves explain: "Angka Partisipasi Murni (APM) SD" gives apm → its words."""
     hasil: dict[str, tuple[str, ...]] = {}
@@ -212,7 +218,7 @@ def _kutip(token: list[Token], teks: str) -> list[Token]:
     """Quoted phrases of three words or more that hold no figure and no known name become names."""
     for m in _KUTIP.finditer(teks):
         dalam = [i for i, t in enumerate(token) if t.mulai >= m.start(1) and t.akhir <= m.end(1)]
-        if len(dalam) < 2 or len(dalam) > 30 or any(token[i].kelas & {"N", "I", "TITIK", "Y"} for i in dalam):
+        if len(dalam) < 3 or len(dalam) > 30 or any(token[i].kelas & {"N", "I", "TITIK", "Y"} for i in dalam):
             continue
         nama = rapikan(m[1])
         a, b = dalam[0], dalam[-1] + 1

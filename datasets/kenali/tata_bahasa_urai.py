@@ -9,6 +9,7 @@ from datasets.kenali.tata_bahasa_bilangan import gabung_bilangan, gabung_tahun, 
 from datasets.kenali.tata_bahasa_nama import frasa
 
 _POTONG = re.compile(r"s\.?\s?/?d\.?(?=\s)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\\[a-z]+|\d[\d.,]*\d|\d|\S")
+_SD = re.compile(r"s\.?\s?/?d\.?")
 _TANDA = {
     ",": "KOMA", ";": "TITIKKOMA", ".": "TITIK", "!": "TITIK", "?": "TITIK", ":": "TDUA", "(": "BUKA", ")": "TUTUP", "[": "BUKA",
     "]": "TUTUP", "=": "SAMA", "/": "GARIS_MIRING", "÷": "GARIS_MIRING", "×": "SILANG", "✕": "SILANG", "+": "TAMBAH", "-": "STRIP",
@@ -61,7 +62,7 @@ def _kata(teks: str, a: int, b: int) -> list[Token]:
             kelas = "X"
         else:
             kelas = "W" if kata[0].isalpha() or kata[0] == "\\" else "TANDA"
-        if re.fullmatch(r"s\.?\s?/?d\.?", kecil):
+        if kecil[0] == "s" and len(kecil) < 6 and _SD.fullmatch(kecil):
             kecil = "s.d"
         hasil.append(Token(frozenset({kelas}), kecil, m.start(), m.end()))
     return hasil
@@ -97,8 +98,15 @@ def _golong(token: list[Token], label: dict[tuple[str, ...], frozenset]) -> list
             i += 1
             continue
         panjang, kelas = 1, t.kelas
-        dasar = _tanpa_nya(t.kecil)
-        calon = leksikon.get(t.kecil, []) + (leksikon.get(dasar, []) if dasar != t.kecil else []) + label_awal.get(t.kecil, [])
+        calon = leksikon.get(t.kecil, [])
+        if t.kecil in label_awal:
+            calon = calon + label_awal[t.kecil]
+        if t.kecil.endswith("nya"):
+            calon = calon + leksikon.get(_tanpa_nya(t.kecil), [])
+        if not calon:
+            hasil.append(t)
+            i += 1
+            continue
         for f, k in calon:
             n = len(f)
             if n < panjang or i + n > len(token):
