@@ -257,3 +257,18 @@ def test_petikan_tahun_dan_instansi():
         assert k.petikan
         assert str(k.tahun) in path.stem, path.name
         assert k.instansi, path.name
+
+
+@pytest.mark.parametrize(
+    ("judul", "kepala", "harap"),
+    [
+        ("Tabel 3.1 Capaian Kinerja Tahun 2019", "| No | Indikator | Target Tahun 2020 | Realisasi Tahun 2020 |", ["tahun judul tabel lain"]),
+        ("Tabel 3.1 Capaian Kinerja Tahun 2020", "| No | Indikator | Realisasi 2019 | Target 2020 |", ["tahun judul tabel"]),
+        ("Tabel 3.1 Perkembangan Capaian Tahun 2018-2020", "| No | Indikator | 2018 | 2019 |", []),
+        ("Tabel 3.1 Capaian Kinerja Tahun 2019", "| No | Indikator | Target | Realisasi |", []),
+    ],
+)
+def test_tahun_judul_tabel(judul, kepala, harap):
+    d = susun(urai_teks(f"{judul}\n\n{kepala}\n|---|---|---|---|\n| 1 | Angka melek huruf | 90 | 91 |\n| 2 | Angka harapan hidup | 70 | 71 |\n", True), "uji")
+    s = kenali_struktur(d, angka_dokumen(d, "uji"), baca_konteks(d))["identitas"]
+    assert [j for j in s["jenis"] if j.startswith("tahun judul")] == harap

@@ -6,7 +6,9 @@ from functools import cache
 import pandas as pd
 from rapidfuzz import fuzz
 
+from datasets.dokumen import Dokumen
 from datasets.kenali.baris_dok import Baris, frame
+from datasets.kenali.judul_tabel import tahun_judul
 from datasets.kenali.konteks import Konteks, nama_instansi, pola
 from datasets.kenali.kosakata import kosakata, pilihan
 from datasets.kenali.tanggal import TEMPAT_TANGGAL, baca_tanggal
@@ -66,8 +68,8 @@ def lain(nama: str, sendiri: str) -> bool:
     return False
 
 
-def kenali_identitas(baris: list[Baris], konteks: Konteks) -> pd.DataFrame:
-    """Typed table identitas: one fact a row, as printed."""
+def kenali_identitas(baris: list[Baris], konteks: Konteks, dok: Dokumen | None = None) -> pd.DataFrame:
+    """Typed table identitas: one fact a row, as printed; the first instansi and tahun are those of `konteks`."""
     isi: list[dict] = []
 
     def catat(jenis: str, nilai: str, b: Baris) -> None:
@@ -77,16 +79,18 @@ def kenali_identitas(baris: list[Baris], konteks: Konteks) -> pd.DataFrame:
 
     if konteks.petikan:
         isi.append({"jenis": "petikan", "nilai": "ya", "_blok": -1})
-    if konteks.instansi and not any(b.wilayah == "sampul" for b in baris):
-        isi.append({"jenis": "instansi", "nilai": konteks.instansi, "_blok": -1})
     _sampul(baris, konteks, catat)
     _judul(baris, konteks, catat)
     _kalimat(baris, konteks, catat)
     _tanda_tangan(baris, konteks, catat)
-    if konteks.tahun > 0 and not any(x["jenis"] == "tahun" for x in isi):
-        isi.append({"jenis": "tahun", "nilai": str(konteks.tahun), "_blok": -1})
-    if konteks.instansi and not any(x["jenis"] == "instansi" for x in isi):
-        isi.append({"jenis": "instansi", "nilai": konteks.instansi, "_blok": -1})
+    for jenis, nilai in (("tahun", str(konteks.tahun) if konteks.tahun > 0 else ""), ("instansi", konteks.instansi)):
+        pertama = next((x for x in isi if x["jenis"] == jenis), None)
+        if nilai and (pertama is None or pertama["nilai"] != nilai):
+            sama = next((x for x in isi if x["jenis"] == jenis and x["nilai"] == nilai), None)
+            if sama is not None:
+                isi.remove(sama)
+            isi.insert(0, sama or {"jenis": jenis, "nilai": nilai, "_blok": -1})
+    isi += tahun_judul(dok) if dok is not None else []
     return frame(isi, ["jenis", "nilai", *KOLOM_TEMPAT]).drop(columns="_blok", errors="ignore")
 
 

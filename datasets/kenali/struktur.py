@@ -23,7 +23,7 @@ def kenali_struktur(dok: Dokumen, angka: pd.DataFrame, konteks: Konteks) -> dict
     baris = semua_baris(dok)
     daftar = kenali_daftar_isi(baris, dok)
     hasil = {
-        "identitas": kenali_identitas(baris, konteks),
+        "identitas": kenali_identitas(baris, konteks, dok),
         "daftar_isi": daftar,
         "bab": kenali_bab(baris, daftar),
         "tanggal": kenali_tanggal(baris),
