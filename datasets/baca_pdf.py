@@ -1,4 +1,4 @@
-"""PDF files to blocks: ruled tables cell by cell, whitespace tables where their columns are clear, paragraphs from lines.
+"""PDF files to blocks: ruled tables by cell, whitespace tables where columns are clear, paragraphs from lines.
 
 jejak is 'h4:x0,y0,x1,y1': page from 1, box in points as a viewer shows the page, origin top left.
 """
@@ -11,11 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from datasets.baca_pdf_baris import Baris, Paragraf, baris_huruf, paragraf, teks_sel
+from datasets.baca_pdf_baris import Baris, baris_huruf, baris_putar
 from datasets.baca_pdf_halaman import Halaman, baca_halaman
+from datasets.baca_pdf_paragraf import Paragraf, Tata, bersambung, daftar_isi, paragraf
 from datasets.baca_pdf_perabot import buang_perabot
 from datasets.baca_pdf_petak import Kisi, cari_petak
-from datasets.baris import lepas_peluru, urai_tab
+from datasets.baca_pdf_sel import SelPdf, jahit, kosakata
+from datasets.baris import lepas_peluru, sambung, urai_tab
 from datasets.dokumen import MAKS_DETIK, MAKS_HALAMAN, MAKS_SEL, Mentah, Petak
 from schemas.galat import GalatMasukan
 
@@ -31,7 +33,7 @@ class _Isi:
     nomor: int
     lebar: float
     tinggi: float
-    petak: list[tuple[Kisi, dict[int, str]]] = field(default_factory=list)
+    petak: list[tuple[Kisi, dict[int, SelPdf]]] = field(default_factory=list)
     baris: list[Baris] = field(default_factory=list)
     lepas: list[list[Baris]] = field(default_factory=list)
     tampak: Callable = staticmethod(lambda kotak: kotak)
@@ -45,8 +47,8 @@ def baca_pdf(
 ) -> list[Mentah]:
     """Blocks of a PDF in reading order.
 
-    peringatan collects what was not read. kata collects the words of paragraphs: (jejak of the block, text, page, x0, y0,
-    x1, y1). progress(done, total) is called after each page. Raises GalatMasukan (one line) for files that are locked,
+    peringatan collects what was not read. kata collects the words of paragraphs: (jejak of the block, text, page,
+    x0, y0, x1, y1). progress(done, total) is called after each page. Raises GalatMasukan (one line) for files that are locked,
     broken, or hold pictures only.
     """
     nama, catatan = Path(path).name, [] if peringatan is None else peringatan
@@ -55,11 +57,7 @@ def baca_pdf(
         isi = _halaman(dok, nama, catatan, progress)
     finally:
         dok.close()
-    penggal = _memenggal(isi)
-    buang_perabot(isi)
-    hasil = []
-    for h in isi:
-        hasil += _blok(h, penggal, kata)
+    hasil = _Susunan(isi).blok(kata)
     if not hasil:
         raise GalatMasukan(f"{nama}: PDF tanpa isi yang dapat dibaca")
     return hasil
@@ -112,7 +110,9 @@ def _halaman(dok, nama: str, catatan: list[str], progress) -> list[_Isi]:
             progress(n + 1, len(dok))
     kosong = not any(h.petak or h.baris or h.lepas for h in isi)
     if kosong or len(tanpa) == len(isi):
-        raise GalatMasukan(f"{nama}: PDF hanya berisi gambar (tidak ada lapisan teks); kirim PDF hasil ekspor, bukan pindaian")
+        raise GalatMasukan(
+            f"{nama}: PDF hanya berisi gambar (tidak ada lapisan teks); kirim PDF hasil ekspor, bukan pindaian"
+        )
     for daftar, pesan in (
         (tanpa, "tidak ada lapisan teks, tidak dibaca"),
         (ocr, "lapisan teks hasil pengenalan gambar (OCR), angkanya dapat salah baca"),
@@ -159,8 +159,7 @@ def _isi(hal: Halaman, nomor: int) -> _Isi:
         per_sel = {int(s): np.nonzero(tempat == s)[0] for s in nomor_sel}
         bebas &= tempat < 0
         if apa == "petak":
-            teks = {s: teks_sel(hal, p, k.sel[s].kotak, False) for s, p in per_sel.items()}
-            isi.petak.append((k, teks))
+            isi.petak.append((k, {s: _sel(hal, p, k.sel[s].kotak) for s, p in per_sel.items()}))
         else:
             isi.lepas += [b for p in per_sel.values() if (b := baris_huruf(hal, p))]
     isi.petak.sort(key=lambda p: p[0].ys[0])
@@ -169,7 +168,7 @@ def _isi(hal: Halaman, nomor: int) -> _Isi:
 
 
 def _layak(k: Kisi, berisi: np.ndarray) -> str:
-    """What the lines are, by the cells that hold text: a table ('petak'), a drawing with texts ('gambar'), neither ('')."""
+    """What the lines are, by the cells that hold text: a table ('petak'), a drawing ('gambar'), neither ('')."""
     if len(berisi) < 2 or len({k.sel[s].c for s in berisi}) < 2:
         return ""
     if k.ganjil > GANJIL:
@@ -192,47 +191,81 @@ def _memenggal(isi: list[_Isi]) -> bool:
     return penggal >= 10 and penggal > 0.03 * semua
 
 
+def _sel(hal: Halaman, pilih: np.ndarray, kotak) -> SelPdf:
+    putar = baris_putar(hal, pilih)
+    return SelPdf(baris_huruf(hal, pilih) + putar, kotak, not putar)
+
+
+class _Susunan:
+    """From pages to blocks, once the whole document is known: its margins, words, furniture."""
+
+    def __init__(self, isi: list[_Isi]) -> None:
+        self.penggal = _memenggal(isi)
+        buang_perabot(isi)
+        self.isi = isi
+        self.tata = Tata([(h.lebar, h.baris) for h in isi])
+        semua = [s for h in isi for _, sel in h.petak for s in sel.values()]
+        self.kata = kosakata([b for h in isi for b in h.baris], semua)
+        for a, b in zip(isi, isi[1:], strict=False):
+            if a.petak and b.petak:
+                jahit(a.petak[-1], b.petak[0], self.kata)
+
+    def blok(self, kata: list | None) -> list[Mentah]:
+        """Blocks in reading order; words of paragraphs are added to `kata`."""
+        hasil: list[Mentah] = []
+        akhir: tuple[int, Paragraf, Mentah] | None = None  # the last paragraph of the page before
+        for n, h in enumerate(self.isi):
+            halaman = self._halaman(n, h)
+            if akhir is not None and halaman and isinstance(halaman[0], Paragraf):
+                p = halaman[0]
+                if bersambung(akhir[:2], (n, p), self.tata):
+                    akhir[2].teks = sambung(akhir[2].teks, p.teks(self.penggal), False, self.penggal)
+                    self._kata(h, p, akhir[2].jejak, kata)
+                    halaman = halaman[1:]
+                    akhir = akhir if not halaman else None
+            hasil_hal: list[Mentah] = []
+            for b in halaman:
+                m = b if isinstance(b, Mentah) else self._paragraf(h, b)
+                if m.jenis == "petak" or m.teks:
+                    hasil_hal.append(m)
+                    if isinstance(b, Paragraf):
+                        self._kata(h, b, m.jejak, kata)
+                    akhir = (n, b, m) if isinstance(b, Paragraf) else None
+            for m in hasil_hal[:1] + hasil_hal[-1:]:
+                m.terpotong = m.jenis == "petak"
+            hasil += hasil_hal
+        return urai_tab(daftar_isi(hasil))
+
+    def _halaman(self, n: int, h: _Isi) -> list[Mentah | Paragraf]:
+        """Grids and paragraphs of one page from top to bottom."""
+        bagian: list[tuple[float, list]] = [(k.ys[0], [self._petak(h, k, sel)]) for k, sel in h.petak]
+        deret: list[list[Baris]] = [[]]
+        for a, b in zip([None, *h.baris], h.baris, strict=False):
+            if a is not None and any(a.dasar < k.ys[0] <= b.dasar for k, _ in h.petak):
+                deret.append([])
+            deret[-1].append(b)
+        bagian += [(d[0].y0, paragraf(d, n, self.tata)) for d in [*deret, *h.lepas] if d]
+        return [b for _, isi in sorted(bagian, key=lambda x: x[0]) for b in isi]
+
+    def _petak(self, h: _Isi, k: Kisi, sel: dict[int, SelPdf]) -> Mentah:
+        petak = [
+            Petak(
+                s.r, s.c, sel[i].teks(self.kata, self.penggal) if i in sel else "", s.rs, s.cs,
+                halaman=h.nomor, jejak=_jejak(h, s.kotak),
+            )
+            for i, s in enumerate(k.sel)
+        ]  # fmt: skip
+        return Mentah("petak", halaman=h.nomor, jejak=_jejak(h, k.kotak), sel=petak)
+
+    def _paragraf(self, h: _Isi, p: Paragraf) -> Mentah:
+        jenis = "butir" if p.butir else "paragraf"
+        return lepas_peluru(Mentah(jenis, p.teks(self.penggal), halaman=h.nomor, jejak=_jejak(h, p.kotak)))
+
+    @staticmethod
+    def _kata(h: _Isi, p: Paragraf, jejak: str, kata: list | None) -> None:
+        if kata is not None:
+            kata += [(jejak, k.teks, h.nomor, *h.tampak((k.x0, k.y0, k.x1, k.y1))) for b in p.baris for k in b.kata]
+
+
 def _jejak(h: _Isi, kotak) -> str:
     return f"h{h.nomor}:" + ",".join(f"{v:.1f}" for v in h.tampak(kotak))
-
-
-def _blok(h: _Isi, penggal: bool, kata: list | None) -> list[Mentah]:
-    """Blocks of one page from top to bottom."""
-    kanan = max((b.x1 for b in h.baris if "\t" not in b.teks), default=0.9 * h.lebar)
-    bagian: list[tuple[float, list[Mentah]]] = [(k.ys[0], [_petak(h, k, teks)]) for k, teks in h.petak]
-    deret: list[list[Baris]] = [[]]
-    batas = [k.ys[0] for k, _ in h.petak]
-    for a, b in zip([None, *h.baris], h.baris, strict=False):
-        if a is not None and any(a.dasar < y <= b.dasar for y in batas):
-            deret.append([])
-        deret[-1].append(b)
-    for d in [*deret, *h.lepas]:
-        if d:
-            bagian.append((d[0].y0, urai_tab(_paragraf(h, d, kanan, penggal, kata))))
-    bagian.sort(key=lambda x: x[0])
-    hasil = [m for _, isi in bagian for m in isi]
-    for m in (hasil[:1] + hasil[-1:]) if hasil else []:
-        m.terpotong = m.jenis == "petak"
-    return hasil
-
-
-def _petak(h: _Isi, k: Kisi, teks: dict[int, str]) -> Mentah:
-    sel = [
-        Petak(s.r, s.c, teks.get(i, ""), s.rs, s.cs, halaman=h.nomor, jejak=_jejak(h, s.kotak)) for i, s in enumerate(k.sel)
-    ]
-    return Mentah("petak", halaman=h.nomor, jejak=_jejak(h, k.kotak), sel=sel)
-
-
-def _paragraf(h: _Isi, baris: list[Baris], kanan: float, penggal: bool, kata: list | None) -> list[Mentah]:
-    hasil = []
-    for p in paragraf(baris, kanan):
-        m = Mentah("butir" if p.butir else "paragraf", p.teks(penggal), halaman=h.nomor, jejak=_jejak(h, p.kotak))
-        if m.teks:
-            hasil.append(lepas_peluru(m))
-            if kata is not None:
-                kata += _kata(h, p, m.jejak)
-    return hasil
-
-
-def _kata(h: _Isi, p: Paragraf, jejak: str) -> list[tuple]:
-    return [(jejak, k.teks, h.nomor, *h.tampak((k.x0, k.y0, k.x1, k.y1))) for b in p.baris for k in b.kata]

@@ -1,4 +1,4 @@
-"""One PDF page as letters, ruling lines and pictures, all in the frame of a reader: upright, origin top left, in points."""
+"""One PDF page as letters, ruling lines and pictures, in a reader's frame: upright, origin top left, in points."""
 
 import ctypes
 import math
@@ -10,8 +10,19 @@ import pypdfium2.raw as C
 TIPIS = 3.0  # a filled bar thinner than this is a ruling line
 MIN_GARIS = 3.0
 MAKS_OBJEK = 200_000  # drawing objects of one page (maps and charts); more are not looked at
-_SIMBOL = {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✓", 0xF0D8: "➢", 0xF02D: "-", 0xF0B4: "×", 0xF0B8: "÷", 0xF0A3: "≤", 0xF0B3: "≥"}
+_SIMBOL = {
+    0xF0B7: "•",
+    0xF0A7: "▪",
+    0xF0FC: "✓",
+    0xF0D8: "➢",
+    0xF02D: "-",
+    0xF0B4: "×",
+    0xF0B8: "÷",
+    0xF0A3: "≤",
+    0xF0B3: "≥",
+}
 _LIGATUR = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_TEBAL = (b"bold", b"black", b"heavy", b"semibold")  # parts of font names
 _SPASI = {0x09, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000}
 
 
@@ -20,7 +31,8 @@ class Halaman:
     """What stands on a page.
 
     teks: the letters; kotak: their boxes, float array (n, 4) of x0, y0, x1, y1; dasar: baselines; ukuran: font sizes;
-    arah: quarter turns against the page's reading direction (0 upright). spasi[i]: a space stands before letter i.
+    arah: quarter turns against the page's reading direction (0 upright). spasi[i]: a space stands before letter i;
+    tebal: set in a bold font.
     mendatar: ruling lines, array (n, 4) of y, x0, x1, weak (1: edge of a shaded area); tegak: x, y0, y1, weak.
     gambar: boxes of pictures. gagal: letters without a known character. ocr: the text is an invisible layer.
     putar_lagi: quarter turns beyond the page's /Rotate that were needed to set its text upright.
@@ -34,6 +46,7 @@ class Halaman:
     ukuran: np.ndarray = field(default_factory=lambda: np.zeros(0))
     arah: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     spasi: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+    tebal: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     mendatar: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
     tegak: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
     gambar: list[tuple[float, float, float, float]] = field(default_factory=list)
@@ -88,7 +101,8 @@ def _huruf(page) -> dict:
     raw, n = tp.raw, tp.count_chars()
     m, rect = C.FS_MATRIX(), C.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    kode, nilai, spasi, gagal, jeda = [], [], [], 0, False
+    kode, nilai, spasi, tebal, gagal, jeda = [], [], [], [], 0, False
+    nama, bendera, berat = ctypes.create_string_buffer(128), ctypes.c_int(), {}
     for i in range(n):
         u = C.FPDFText_GetUnicode(raw, i)
         if C.FPDFText_IsGenerated(raw, i) == 1 or u in (10, 13):
@@ -104,13 +118,28 @@ def _huruf(page) -> dict:
             continue
         C.FPDFText_GetMatrix(raw, i, m)
         ukuran = C.FPDFText_GetFontSize(raw, i) * (math.hypot(m.c, m.d) or 1.0)
+        o = ctypes.addressof(t.contents) if (t := C.FPDFText_GetTextObject(raw, i)) else 0
+        if o not in berat:
+            C.FPDFText_GetFontInfo(raw, i, nama, 128, bendera)
+            berat[o] = any(b in nama.value.lower() for b in _TEBAL)
         kode.append(u)
+        tebal.append(berat[o])
         spasi.append(jeda)
         nilai.append((rect.left, rect.bottom, rect.right, rect.top, x.value, y.value, ukuran, math.atan2(m.b, m.a)))
         jeda = False
     a = np.array(nilai, dtype=float).reshape(-1, 8)
     ocr = bool(n) and _tak_tampak(page)
-    return {"kode": kode, "kotak": a[:, :4], "asal": a[:, 4:6], "ukuran": a[:, 6], "sudut": a[:, 7], "spasi": np.array(spasi, bool), "gagal": gagal, "ocr": ocr}
+    return {
+        "kode": kode,
+        "kotak": a[:, :4],
+        "asal": a[:, 4:6],
+        "ukuran": a[:, 6],
+        "sudut": a[:, 7],
+        "spasi": np.array(spasi, bool),
+        "tebal": np.array(tebal, bool),
+        "gagal": gagal,
+        "ocr": ocr,
+    }
 
 
 def _tak_tampak(page) -> bool:
@@ -171,6 +200,7 @@ def _taruh(hal: Halaman, h: dict, alih, putar: int) -> None:
         spasi.append(jeda)
         jeda = False
     hal.teks, hal.kotak, hal.arah, hal.spasi = teks, kotak[pilih], arah[pilih], np.array(spasi, bool)
+    hal.tebal = h["tebal"][pilih]
     hal.dasar = np.where(hal.arah % 2 == 0, oy[pilih], ox[pilih])
     hal.ukuran, hal.gagal, hal.ocr = h["ukuran"][pilih], h["gagal"], h["ocr"]
 
@@ -201,7 +231,9 @@ def _objek(page):
         jenis = C.FPDFPageObj_GetType(o)
         if jenis == C.FPDF_PAGEOBJ_FORM and dalam < 6:
             mm = _kali(_matriks(o), m)
-            antre += [(C.FPDFFormObj_GetObject(o, i), mm, dalam + 1) for i in range(C.FPDFFormObj_CountObjects(o))][::-1]
+            antre += [(C.FPDFFormObj_GetObject(o, i), mm, dalam + 1) for i in range(C.FPDFFormObj_CountObjects(o))][
+                ::-1
+            ]
         elif jenis in (C.FPDF_PAGEOBJ_PATH, C.FPDF_PAGEOBJ_IMAGE):
             yield jenis, o, _kali(_matriks(o), m)
 

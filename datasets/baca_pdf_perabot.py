@@ -1,12 +1,14 @@
 """Page furniture: running headers, footers and page numbers, found by standing at the same place of many pages."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 TEPI = 0.15  # share of the page's height, at top and bottom, where furniture stands
 MIN_HALAMAN = 3
 GESER = 8.0  # points by which its place may differ
-_NOMOR = re.compile(r"[-–—~\s]*(?:(?:hal(?:aman)?\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:dari|/|of)\s*\d{1,4})?)[-–—~.\s]*", re.I)
+_NOMOR = re.compile(
+    r"[-–—~\s]*(?:(?:hal(?:aman)?\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:dari|/|of)\s*\d{1,4})?)[-–—~.\s]*", re.I
+)
 
 
 def _topeng(teks: str) -> str:
@@ -15,20 +17,43 @@ def _topeng(teks: str) -> str:
 
 def buang_perabot(isi: list) -> None:
     """Take furniture out of the pages (objects with tinggi, baris, petak), in place."""
-    tempat: dict[tuple, dict[int, float]] = defaultdict(dict)
+    tempat: dict[tuple, dict[int, tuple[float, str]]] = defaultdict(dict)
     for n, h in enumerate(isi):
         for atas in (True, False):
             for teks, y in _tepi(h, atas):
-                tempat[atas, _topeng(teks)][n] = y
+                tempat[atas, _topeng(teks)][n] = (y, teks)
     perabot = {}
     for kunci, di in tempat.items():
-        y = sorted(di.values())
+        y = sorted(v for v, _ in di.values())
         tengah = y[len(y) // 2]
-        if sum(abs(v - tengah) <= GESER for v in y) >= MIN_HALAMAN:
+        di = {n: t for n, (v, t) in di.items() if abs(v - tengah) <= GESER}
+        if len(di) >= MIN_HALAMAN and _berulang(di):
             perabot[kunci] = tengah
     for h in isi:
         for atas in (True, False):
             _kupas(h, atas, perabot)
+
+
+def _berulang(di: dict[int, str]) -> bool:
+    """The same words on many pages, or words that differ only in a number that rises with the pages.
+
+    "BAB I", "BAB II" at the head of chapters differ in a number too, but one that does not count pages.
+    """
+    if max(Counter(di.values()).values()) >= MIN_HALAMAN:
+        return True
+    n = sorted(di)
+    beda = [(b - a, _nomor(di[a]), _nomor(di[b])) for a, b in zip(n, n[1:], strict=False)]
+    cocok = sum(any(y - x == d for x, y in zip(p, q, strict=False)) for d, p, q in beda)
+    return cocok >= 0.6 * len(beda)
+
+
+def _nomor(teks: str) -> list[int]:
+    return [int(t) if t.isdigit() else _romawi(t) for t in re.findall(r"\b(?:\d{1,4}|[ivxlc]{1,6})\b", teks.lower())]
+
+
+def _romawi(teks: str) -> int:
+    nilai = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[h] for h in teks]
+    return sum(-a if b > a else a for a, b in zip(nilai, [*nilai[1:], 0], strict=True))
 
 
 def _jarak(h, b, atas: bool) -> float:
@@ -52,7 +77,8 @@ def _petak_tepi(h, atas: bool) -> list[tuple]:
         k, teks = p
         batas = k.ys[-1] if atas else h.tinggi - k.ys[0]
         if batas <= TEPI * h.tinggi:
-            hasil.append((p, "▦ " + " | ".join(teks[i] for i in sorted(teks)), batas))
+            isi = " | ".join(b.teks for i in sorted(teks) for b in teks[i].baris)
+            hasil.append((p, f"▦ {isi}", batas))
     return hasil
 
 

@@ -1,4 +1,4 @@
-"""Ruled tables from ruling lines alone: lines that touch make a component, its crossings a grid, its missing edges spans.
+"""Ruled tables from lines alone: lines that touch make a component, crossings a grid, missing edges spans.
 
 Knows nothing of PDF or text: plain geometry in points, origin top left.
 """
@@ -239,9 +239,15 @@ def _padatkan(label, xs, ys, datar, tegak):
     ty, tx = np.diff(ys), np.diff(xs)
     batas_y, batas_x = [*baris, len(ys) - 1], [*kolom, len(xs) - 1]
     datar2 = np.array(
-        [[np.average(datar[i, a:b], weights=tx[a:b]) for a, b in zip(batas_x, batas_x[1:], strict=False)] for i in batas_y]
+        [
+            [np.average(datar[i, a:b], weights=tx[a:b]) for a, b in zip(batas_x, batas_x[1:], strict=False)]
+            for i in batas_y
+        ]
     )
     tegak2 = np.array(
-        [[np.average(tegak[j, a:b], weights=ty[a:b]) for a, b in zip(batas_y, batas_y[1:], strict=False)] for j in batas_x]
+        [
+            [np.average(tegak[j, a:b], weights=ty[a:b]) for a, b in zip(batas_y, batas_y[1:], strict=False)]
+            for j in batas_x
+        ]
     )
     return label[np.ix_(baris, kolom)], xs[batas_x], ys[batas_y], datar2, tegak2

@@ -57,7 +57,9 @@ def _terpenggal(a: str, b: str, penuh: bool) -> bool:
     """Are these two pieces of one number, torn by a line end?"""
     if b[0] in ".," or (a[-1] in ".," and re.search(r"\d[.,]\d|Rp", a)):
         return True
-    if not _UTUH.fullmatch(a) and _UTUH.fullmatch(a + b):  # "1." is a list label before "250", and torn before "250.000"
+    if not _UTUH.fullmatch(a) and _UTUH.fullmatch(
+        a + b
+    ):  # "1." is a list label before "250", and torn before "250.000"
         return not re.fullmatch(r"\d{1,2}\.", a) or penuh or "." in b
     digit = re.fullmatch(r"(\d+) ?%?", b)
     return penuh and digit is not None and not a.endswith("%") and len(digit[1]) < len(a)
