@@ -125,8 +125,10 @@ def _dalam_daftar(blok: list[Mentah]) -> bool:
 def _paragraf(baris: list[Baris], i: int, lebar: int) -> tuple[int, list[Mentah]]:
     """The lines up to a blank or a table, as headings, items, contents lines, scale lines and joined sentences."""
     hasil: list[Mentah] = []
+    tebal = False  # within a bold run over several lines: one title
     while i < len(baris) and baris[i].teks.strip():
         asli, garis, halaman = baris[i]
+        terus = tebal
         if hasil and (baris_pipa(asli) or baris_tab(baris, i) or "<table" in asli.lower()):
             break
         i += 1
@@ -138,6 +140,7 @@ def _paragraf(baris: list[Baris], i: int, lebar: int) -> tuple[int, list[Mentah]
             if t := bersih(m[2]):
                 hasil.append(Mentah("judul", t, tingkat=len(m[1]), garis=garis, halaman=halaman))
             continue
+        tebal = tebal != (asli.count("**") % 2 == 1)
         t = bersih(re.sub(r"^\s*>+\s?", "", asli))
         if not t or not re.search(r"\w", t):
             continue
@@ -145,7 +148,7 @@ def _paragraf(baris: list[Baris], i: int, lebar: int) -> tuple[int, list[Mentah]
             hasil.append(Mentah("butir", d, garis=garis, halaman=halaman))
         elif _BUTIR.match(asli):
             hasil.append(Mentah("butir", _BULET.sub("", t), garis=garis, halaman=halaman))
-        elif hasil and _lanjut(hasil[-1], t, baris[i - 2].teks, lebar):
+        elif hasil and (terus or _lanjut(hasil[-1], t, baris[i - 2].teks, lebar)):
             hasil[-1].teks = gabung(hasil[-1].teks, t)
         else:
             hasil.append(Mentah("paragraf", t, garis=garis, halaman=halaman))

@@ -79,22 +79,23 @@ def _naik(angka: list[int]) -> list[int]:
 
 
 def sambung_kalimat(blok: list[Mentah]) -> list[Mentah]:
-    """Join, in texts, a sentence broken over a blank line: it lacks its end and goes on in small letters."""
+    """Join, in texts, a sentence that a page end has broken over a blank line."""
     hasil: list[Mentah] = []
     for b in blok:
         a = hasil[-1] if hasil else None
-        if (
-            a is not None
-            and b.garis >= 0
-            and b.jenis == "paragraf"
-            and a.jenis in ("paragraf", "butir")
-            and "\t" not in a.teks
-            and len(a.teks) > 60
-            and re.match(r"[a-z]", b.teks)
-            and not re.search(r"[.;:!?]['\"”’)]*$", a.teks)
-            and not re.match(r"[a-z][.)]\s", b.teks)
-        ):
+        if a is not None and b.garis >= 0 and _terputus(a, b):
             a.teks = gabung(a.teks, b.teks)
         else:
             hasil.append(b)
     return hasil
+
+
+def _terputus(a: Mentah, b: Mentah) -> bool:
+    """Does b go on with the sentence of a? It lacks its end; what follows begins small, or is the rest of long prose."""
+    if b.jenis != "paragraf" or a.jenis not in ("paragraf", "butir") or "\t" in a.teks + b.teks:
+        return False
+    if len(a.teks) <= 60 or re.search(r"[.;:!?]['\"”’)]*$", a.teks) or re.match(r"[a-zA-Z0-9]{1,2}[.)]\s|[=%$]", b.teks):
+        return False
+    if re.match(r"[a-z]", b.teks):
+        return True
+    return len(a.teks) >= 120 and len(b.teks) >= 80 and b.teks.rstrip().endswith(".") and not kosakata()["pengantar"].search(a.teks)

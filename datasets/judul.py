@@ -128,7 +128,10 @@ def _bernomor(blok: list[Mentah], label_: list[Label], i: int, daftar: list[str]
     kuat = la.jenis in ("besar", "romawi") or la.jenis.startswith("desimal")
     if la.nomor == 1 and not kuat and i and kosakata()["pengantar"].search(blok[i - 1].teks):
         return False  # announced by the sentence above
-    return berjudul(sisa) >= (0.5 if kuat else 0.6)
+    if berjudul(sisa) >= (0.5 if kuat else 0.6):
+        return True
+    lanjut = blok[i + 1]  # the sentence below takes up the words of its heading
+    return lanjut.jenis == "paragraf" and len(lanjut.teks) > 90 and fuzz.partial_ratio(sisa.lower(), lanjut.teks.lower()) >= 85
 
 
 def _polos(blok: list[Mentah], label_: list[Label], i: int) -> bool:
@@ -142,7 +145,9 @@ def _polos(blok: list[Mentah], label_: list[Label], i: int) -> bool:
     if not t.isupper() and berjudul(t) < 0.75 and not kuat:
         return False
     depan, belakang = blok[i + 1], blok[i - 1] if i else None
-    if depan.jenis == "petak" or "\t" in depan.teks or (depan.jenis == "paragraf" and len(depan.teks) < 90):
+    if depan.jenis == "petak" or "\t" in depan.teks:
+        return False
+    if depan.jenis == "paragraf" and len(depan.teks) < 90 and not (kuat and kosakata()["judul_polos"].fullmatch(depan.teks.strip())):
         return False
     if depan.jenis == "judul" or label_[i + 1].jenis == "bab":
         return False

@@ -1,10 +1,12 @@
 """Blocks of any format to the document: tables put together, headings and their paths, captions, header rows."""
 
+import re
 from collections import defaultdict
 
 import pandas as pd
 
 from datasets import judul
+from datasets.bersih import bersih
 from datasets.dokumen import Dokumen, Mentah
 from datasets.halaman import buang_furnitur, sambung_kalimat
 from datasets.lurus import luruskan
@@ -19,6 +21,8 @@ def susun(mentah: list[Mentah], laporan: str) -> Dokumen:
     """The document of these blocks: frames blok (KOLOM_BLOK) and sel (KOLOM_SEL). The input blocks are used up."""
     blok = [m for m in buang_furnitur(mentah) if m.jenis == "petak" and m.sel or m.jenis != "petak" and m.teks.strip()]
     for m in blok:
+        if re.search(r"\$\$|\\frac", m.teks):  # formulas left in LaTeX, in whatever format
+            m.teks = bersih(m.teks)
         if m.jenis == "petak":
             rapikan(m)
     blok = [b for m in blok for b in (pecah(m) if m.jenis == "petak" and m.garis >= 0 else [m])]
