@@ -31,6 +31,16 @@ def _import_gx():
     return gx, ExpectIntervalsToMeet
 
 
+def _quiet_config():
+    """An in-memory context: no progress bars, no usage statistics, no folder for Data Docs."""
+    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
+
+    return DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False), data_docs_sites={}, analytics_enabled=False,
+    )  # fmt: skip
+
+
 def suite_of(cards: tuple[Card, ...], shapes: list[int]):
     """The expectation suite: one expectation a shape, with the kriteria of its rules in `meta`."""
     gx, expectation = _import_gx()
@@ -67,8 +77,7 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
         bounds[side] = np.where(equal & fits, clip(bounds[side], bounds[stated]), bounds[side])
     wide = {f"{c}_{s}": np.where(decided & (shape == s), bounds[c], np.nan) for s in shapes for c in COLUMNS}
     frame = pd.DataFrame(wide)
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = gx.data_context.types.base.ProgressBarsConfig(globally=False)
+    context = gx.get_context(mode="ephemeral", project_config=_quiet_config())
     asset = context.data_sources.add_pandas("memori").add_dataframe_asset("kertas_kerja")
     batch = asset.add_batch_definition_whole_dataframe("semua").get_batch({"dataframe": frame})
     result = batch.validate(suite_of(cards, shapes), result_format={"result_format": "COMPLETE"})

@@ -134,6 +134,9 @@ def own_column(tables: Tables, name: str, column: str, rows: np.ndarray) -> Leaf
     return Leaf(len(rows), n, ids, np.ones(len(rows), dtype="int64"), state, column)
 
 
+_NAMING = {"induk", "ukuran_induk", "kode", "kunci", "acuan", "subjek"}  # an empty one names nothing, so nothing matches it
+
+
 def _codes(tables: Tables, agg: Aggregate, name: str, member_table: str, rows: np.ndarray, members: np.ndarray):
     """Group codes of members and of stated rows under the aggregate's match; -1 where a key is empty."""
     stated, member = tables.frame(name), tables.frame(member_table)
@@ -148,7 +151,7 @@ def _codes(tables: Tables, agg: Aggregate, name: str, member_table: str, rows: n
         b = stated[right].to_numpy()[rows]
         codes, unique = pd.factorize(np.concatenate([a.astype(object), b.astype(object)]))
         empty = np.isin(np.asarray(unique, dtype=object), ["", -1])
-        bad = empty[codes] & (left not in ("laporan", "tabel"))
+        bad = empty[codes] & (left in _NAMING)
         size = len(unique) + 1
         code_m = np.where((code_m < 0) | bad[: len(a)], -1, code_m * size + codes[: len(a)])
         code_s = np.where((code_s < 0) | bad[len(a) :], -1, code_s * size + codes[len(a) :])

@@ -65,7 +65,7 @@ def statuses(cards: tuple[Card, ...], comparisons: Comparisons, violated: np.nda
     out["status"] = np.select([broken, out["failed"] > 0, unknown, ~nothing], STATUSES[:4], STATUSES[4])
     out["reason"] = np.select(
         [broken, (missing != ""), out["reason"].ne(""), nothing],
-        [out["id"].map(comparisons.errors).fillna(""), missing, out["reason"], "tidak ada yang sejenis ini dalam laporan"], "",
+        [out["id"].map(comparisons.errors).astype(object).fillna(""), missing, out["reason"], "tidak ada yang sejenis ini dalam laporan"], "",
     )  # fmt: skip
     return out[["laporan", "id", "kind", "status", "held", "failed", "undecided", "reason"]]
 

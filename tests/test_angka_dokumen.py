@@ -33,7 +33,10 @@ def figur(teks: str, sel: bool = False) -> list[tuple]:
         ("rata-rata 231.35% dan 98.5", [(23135, 2, "%"), (985, 1, "")]),
         ("selisih -0,33 poin", [(-33, 2, "poin")]),
         ("nilai 5,4 skor", [(54, 1, "skor")]),
-        ("terdapat 6 (enam) program dan 35 (tiga puluh lima) sub kegiatan", [(6, 0, "program"), (35, 0, "sub kegiatan")]),
+        (
+            "terdapat 6 (enam) program dan 35 (tiga puluh lima) sub kegiatan",
+            [(6, 0, "program"), (35, 0, "sub kegiatan")],
+        ),
         ("mencetak 2,5 juta buku", [(25, -5, "buku")]),
         ("naik 85 persen atau 100 %", [(85, 0, "%"), (100, 0, "%")]),
         ("yang ada (16.051) orang", [(16051, 0, "")]),
@@ -110,7 +113,13 @@ def test_bukan_figur(teks, sebab):
 
 @pytest.mark.parametrize(
     "teks",
-    ["surat keluar sebanyak 120 tahun 2023", "memiliki sasaran 5 (lima)", "posyandu 12 unit", "jumlah desa 129 desa", "surat masuk 1.204 lembar"],
+    [
+        "surat keluar sebanyak 120 tahun 2023",
+        "memiliki sasaran 5 (lima)",
+        "posyandu 12 unit",
+        "jumlah desa 129 desa",
+        "surat masuk 1.204 lembar",
+    ],
 )
 def test_figur_tidak_hilang(teks):
     assert len(figur(teks)) == 1
@@ -132,9 +141,18 @@ def dokumen(*isi):
 def test_petak_kelas_dan_tempat():
     d = dokumen(
         "Jumlah penyandang masalah adalah 16.051 orang.",
-        (2, [["No", "Jenis", "Satuan", "Jumlah", "Aktif"], ["1", "2", "3", "4", "5"], ["1", "Anak Terlantar", "Anak", "1.926", "-"],
-             ["2", "Panti Sosial", "Lembaga", "2001", "n/a"], ["3", "Karang Taruna", "KK", "12", "17"], ["Total", "", "", "3.939", "17"]]),
-    )  # fmt: skip
+        (
+            2,
+            [
+                ["No", "Jenis", "Satuan", "Jumlah", "Aktif"],
+                ["1", "2", "3", "4", "5"],
+                ["1", "Anak Terlantar", "Anak", "1.926", "-"],
+                ["2", "Panti Sosial", "Lembaga", "2001", "n/a"],
+                ["3", "Karang Taruna", "KK", "12", "17"],
+                ["Total", "", "", "3.939", "17"],
+            ],
+        ),
+    )
     a = angka_dokumen(d, "uji")
     assert list(a.columns) == KOLOM_ANGKA
     assert a.index.tolist() == list(range(len(a)))
@@ -150,9 +168,15 @@ def test_petak_kelas_dan_tempat():
 
 def test_ribuan_atau_desimal_dari_kolom():
     d = dokumen(
-        (1, [["No", "Indikator Kinerja", "Capaian (%)", "Pagu (Rp juta)", "Jumlah Orang"], ["1.", "Angka pertama", "413.064", "1.500", "1.926"],
-             ["2.", "Angka kedua", "98,5", "12,5", "12"]])
-    )  # fmt: skip
+        (
+            1,
+            [
+                ["No", "Indikator Kinerja", "Capaian (%)", "Pagu (Rp juta)", "Jumlah Orang"],
+                ["1.", "Angka pertama", "413.064", "1.500", "1.926"],
+                ["2.", "Angka kedua", "98,5", "12,5", "12"],
+            ],
+        )
+    )
     a = angka_dokumen(d, "uji")
     nilai = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
     assert nilai == {"413.064": 413.064, "1.500": 1.5e9, "1.926": 1926, "98,5": 98.5, "12,5": 12.5e6, "12": 12}
@@ -161,9 +185,15 @@ def test_ribuan_atau_desimal_dari_kolom():
 
 def test_label_tanpa_titik_dan_kolom_rp():
     d = dokumen(
-        (1, [["Program", "", "Anggaran", "Keterangan"], ["1 Program Penunjang Urusan Daerah", "Rp", "6.334.641.787", "APBD"],
-             ["2 Program Rehabilitasi Sosial", "Rp", "230.164.253", "APBD"]])
-    )  # fmt: skip
+        (
+            1,
+            [
+                ["Program", "", "Anggaran", "Keterangan"],
+                ["1 Program Penunjang Urusan Daerah", "Rp", "6.334.641.787", "APBD"],
+                ["2 Program Rehabilitasi Sosial", "Rp", "230.164.253", "APBD"],
+            ],
+        )
+    )
     a = angka_dokumen(d, "uji")
     f = a[a["kelas"].eq("figur")]
     assert f["nilai"].tolist() == [6334641787, 230164253]
@@ -184,9 +214,14 @@ def test_laporan_contoh_semua_angka():
     awal = sorted({*d.blok["garis"], *d.sel["garis"]})
     benar["awal"] = [awal[bisect.bisect_right(awal, int(g)) - 1] for g in benar["garis"]]
     harap = benar[benar["kelas"].eq("figur")]
-    harap = Counter((g, round(float(v) * 10 ** int(n)), int(n), s) for g, v, n, s in zip(harap["awal"], harap["nilai"], harap["desimal"], harap["satuan"], strict=True))
+    harap = Counter(
+        (g, round(float(v) * 10 ** int(n)), int(n), s)
+        for g, v, n, s in zip(harap["awal"], harap["nilai"], harap["desimal"], harap["satuan"], strict=True)
+    )
     f = a[a["kelas"].eq("figur")]
-    cetak = f["satuan"].where(~f["satuan"].isin(["%", "Rp"]) | f["teks"].str.contains("%|Rp"), "")  # the list has what stands at the figure itself
+    cetak = f["satuan"].where(
+        ~f["satuan"].isin(["%", "Rp"]) | f["teks"].str.contains("%|Rp"), ""
+    )  # the list has what stands at the figure itself
     hasil = Counter(zip(f["garis"], f["mantissa"], f["desimal"], cetak, strict=True))
     kena = sum((harap & hasil).values())
     print(f"angka tercetak {sum(harap.values())}, benar {kena}, berlebih {sum((hasil - harap).values())}")
@@ -205,9 +240,20 @@ def cetak(mantissa: int, desimal: int, inggris: bool = False) -> str:
 
 
 @given(
-    mantissa=st.integers(0, 10**13), desimal=st.integers(0, 2),
-    bentuk=st.sampled_from(["sebesar Rp{} dari", "sebesar Rp. {},- dari", "mencapai {}% dari", "mencapai {} persen,", "sebanyak {} orang.", "(Rp {}) tercapai", "= {} %"]),
-)  # fmt: skip
+    mantissa=st.integers(0, 10**13),
+    desimal=st.integers(0, 2),
+    bentuk=st.sampled_from(
+        [
+            "sebesar Rp{} dari",
+            "sebesar Rp. {},- dari",
+            "mencapai {}% dari",
+            "mencapai {} persen,",
+            "sebanyak {} orang.",
+            "(Rp {}) tercapai",
+            "= {} %",
+        ]
+    ),
+)
 @settings(max_examples=200, deadline=None)
 def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, bentuk):
     if ",-" in bentuk:

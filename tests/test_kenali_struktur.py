@@ -11,8 +11,8 @@ from datasets.kenali.angka import angka_dokumen
 from datasets.kenali.baris_dok import semua_baris
 from datasets.kenali.bilangan import terbilang
 from datasets.kenali.definisi import kenali_definisi
-from datasets.kenali.identitas import lain
 from datasets.kenali.konteks import baca_konteks
+from datasets.kenali.nama_instansi import lain
 from datasets.kenali.rumus import kenali_rumus
 from datasets.kenali.selang_teks import baca_selang
 from datasets.kenali.skala import kenali_skala
@@ -86,14 +86,32 @@ def test_bukan_selang(teks):
 @pytest.mark.parametrize(
     ("baris", "label", "bawah"),
     [
-        (["a. Sangat Tinggi = 91 - 100", "b. Tinggi = 76 – 90", "c. Sedang = 66 – 75", "d. Rendah = ≤ 65"], ["Sangat Tinggi", "Tinggi", "Sedang", "Rendah"], ["91", "76", "66", ""]),
-        (["1. 85 ke atas : Sangat Berhasil", "2. 70 ≤ x < 85 : Berhasil", "3. kurang dari 70 : Tidak Berhasil"], ["Sangat Berhasil", "Berhasil", "Tidak Berhasil"], ["85", "70", ""]),
-        (["Predikat ditetapkan sangat tinggi (≥ 91%), tinggi (76% - 90%) dan rendah (≤ 75%)."], ["sangat tinggi", "tinggi", "rendah"], ["91%", "76%", ""]),
+        (
+            ["a. Sangat Tinggi = 91 - 100", "b. Tinggi = 76 – 90", "c. Sedang = 66 – 75", "d. Rendah = ≤ 65"],
+            ["Sangat Tinggi", "Tinggi", "Sedang", "Rendah"],
+            ["91", "76", "66", ""],
+        ),
+        (
+            ["1. 85 ke atas : Sangat Berhasil", "2. 70 ≤ x < 85 : Berhasil", "3. kurang dari 70 : Tidak Berhasil"],
+            ["Sangat Berhasil", "Berhasil", "Tidak Berhasil"],
+            ["85", "70", ""],
+        ),
+        (
+            ["Predikat ditetapkan sangat tinggi (≥ 91%), tinggi (76% - 90%) dan rendah (≤ 75%)."],
+            ["sangat tinggi", "tinggi", "rendah"],
+            ["91%", "76%", ""],
+        ),
         (["Kurang : 0 – 30", "Cukup : > 30 – 65", "Baik : > 65 – 100"], ["Baik", "Cukup", "Kurang"], ["65", "30", "0"]),
-        (["Capaian di atas 100% dikategorikan melebihi target, capaian 100% dikategorikan tercapai, dan kurang dari 100% dikategorikan tidak tercapai."],
-         ["melebihi target", "tercapai", "tidak tercapai"], ["100%", "100%", ""]),
+        (
+            [
+                "Capaian di atas 100% dikategorikan melebihi target, capaian 100% dikategorikan "
+                "tercapai, dan kurang dari 100% dikategorikan tidak tercapai."
+            ],
+            ["melebihi target", "tercapai", "tidak tercapai"],
+            ["100%", "100%", ""],
+        ),
     ],
-)  # fmt: skip
+)
 def test_skala_dari_prosa(baris, label, bawah):
     d, b = dari("Nilai capaian dikelompokkan sebagai berikut:", *baris)
     a = angka_dokumen(d, "uji")
@@ -123,36 +141,84 @@ def test_bukan_skala(baris):
 @pytest.mark.parametrize(
     ("baris", "harap"),
     [
-        (["Semakin tinggi realisasi menunjukkan kinerja yang semakin baik.", r"$$\% \text{ Capaian} = \frac{\text{realisasi}}{\text{rencana}} \times 100\%$$"], [("naik", "realisasi_per_target")]),
+        (
+            [
+                "Semakin tinggi realisasi menunjukkan kinerja yang semakin baik.",
+                r"$$\% \text{ Capaian} = \frac{\text{realisasi}}{\text{rencana}} \times 100\%$$",
+            ],
+            [("naik", "realisasi_per_target")],
+        ),
         (["Capaian = Realisasi / Target x 100%"], [("umum", "realisasi_per_target")]),
-        (["Makin rendah realisasi berarti makin baik kinerjanya:", "Capaian = (2 x Target - Realisasi) / Target x 100%"], [("turun", "dua_target")]),
+        (
+            [
+                "Makin rendah realisasi berarti makin baik kinerjanya:",
+                "Capaian = (2 x Target - Realisasi) / Target x 100%",
+            ],
+            [("turun", "dua_target")],
+        ),
         (["Untuk indikator negatif: Target/Realisasi x 100%"], [("turun", "target_per_realisasi")]),
         (["Capaian dihitung dengan rumus realisasi dibagi target dikalikan 100%."], [("umum", "realisasi_per_target")]),
         (["Capaian = [(2 x Rencana) – Realisasi] ---------------- X 100% Rencana"], [("umum", "dua_target")]),
         (["Capaian = 1 - ((Realisasi - Target)/Target) x 100%"], [("umum", "dua_target")]),
-        (["Polarisasi maksimal", "Capaian = Realisasi/Target x 100%", "Polarisasi minimal", "Capaian = (1+(1-Realisasi/Target)) x 100%"],
-         [("naik", "realisasi_per_target"), ("turun", "dua_target")]),
-        (["Makin besar realisasi memperlihatkan makin baik kinerja, dan makin kecil realisasi memperlihatkan makin buruk kinerja.", "Capaian = Realisasi/Target x 100%"],
-         [("naik", "realisasi_per_target")]),
+        (
+            [
+                "Polarisasi maksimal",
+                "Capaian = Realisasi/Target x 100%",
+                "Polarisasi minimal",
+                "Capaian = (1+(1-Realisasi/Target)) x 100%",
+            ],
+            [("naik", "realisasi_per_target"), ("turun", "dua_target")],
+        ),
+        (
+            [
+                "Makin besar realisasi memperlihatkan makin baik kinerja, dan makin kecil realisasi "
+                "memperlihatkan makin buruk kinerja.",
+                "Capaian = Realisasi/Target x 100%",
+            ],
+            [("naik", "realisasi_per_target")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_rumus(baris, harap):
     assert pasangan(kenali_rumus(dari(*baris)[1]), "arah", "rumus") == harap
 
 
-@pytest.mark.parametrize("baris", [["Realisasi anggaran dibandingkan dengan target anggaran sebesar 97%."], ["Realisasi 2023 terhadap target 2023 mencapai 85%."], ["Capaian = 12 / 15 x 100%"]])
+@pytest.mark.parametrize(
+    "baris",
+    [
+        ["Realisasi anggaran dibandingkan dengan target anggaran sebesar 97%."],
+        ["Realisasi 2023 terhadap target 2023 mencapai 85%."],
+        ["Capaian = 12 / 15 x 100%"],
+    ],
+)
 def test_bukan_rumus(baris):
     assert not len(kenali_rumus(dari(*baris)[1]))
 
 
 def test_definisi_dari_kalimat():
-    d = kenali_definisi(dari("Persentase warga terlayani dihitung dari jumlah warga yang dilayani (3.226 orang) dibagi dengan jumlah warga seluruhnya (16.051) dikalikan 100%.")[1])
-    assert pasangan(d, "indikator", "pembilang", "penyebut") == [("Persentase warga terlayani", "jumlah warga yang dilayani", "jumlah warga seluruhnya")]
+    d = kenali_definisi(
+        dari(
+            "Persentase warga terlayani dihitung dari jumlah warga yang dilayani (3.226 orang) "
+            "dibagi dengan jumlah warga seluruhnya (16.051) dikalikan 100%."
+        )[1]
+    )
+    assert pasangan(d, "indikator", "pembilang", "penyebut") == [
+        ("Persentase warga terlayani", "jumlah warga yang dilayani", "jumlah warga seluruhnya")
+    ]
 
 
 @pytest.mark.parametrize(
     ("kata", "nilai"),
-    [("enam", 6), ("sebelas", 11), ("tiga puluh lima", 35), ("seratus dua puluh", 120), ("sepuluh juta", 10_000_000), ("dua ribu tiga", 2003), ("dua koma lima", 2.5), ("program", None)],
+    [
+        ("enam", 6),
+        ("sebelas", 11),
+        ("tiga puluh lima", 35),
+        ("seratus dua puluh", 120),
+        ("sepuluh juta", 10_000_000),
+        ("dua ribu tiga", 2003),
+        ("dua koma lima", 2.5),
+        ("program", None),
+    ],
 )
 def test_terbilang(kata, nilai):
     assert terbilang(kata) == nilai
@@ -168,6 +234,8 @@ def test_terbilang(kata, nilai):
         ("Kabupaten Satu", "Dinas Sosial Kabupaten Satu", False),
         ("Kecamatan Sungai Lama", "Kecamatan Tanjung Merdeka Kabupaten Satu", True),
         ("Dinas Daerah", "Dinas Sosial Kabupaten Satu", False),
+        ("Dinas Dukcapil", "Dinas Kependudukan dan Pencatatan Sipil Kabupaten Satu", False),
+        ("Dinas PUPR", "Dinas Pekerjaan Umum dan Penataan Ruang Kota Dua", False),
         ("Badan Pusat Statistik", "Dinas Sosial Kabupaten Satu", False),
     ],
 )
@@ -186,14 +254,27 @@ def test_kecamatan():
     assert {v for j, v in i if j == "pimpinan"} == {"Drs. BUDI SANTOSA, M.Si", "Drs. BUDI SANTOSO, M.Si"}
     assert ("atasan", "H. AHMAD FAUZI") in i
     assert ("periode rencana", "2019-2024") in i
-    assert pasangan(s["daftar_isi"], "judul", "nomor_halaman")[:3] == [("KATA PENGANTAR", "i"), ("DAFTAR ISI", "ii"), ("BAB I PENDAHULUAN", "1")]
+    assert pasangan(s["daftar_isi"], "judul", "nomor_halaman")[:3] == [
+        ("KATA PENGANTAR", "i"),
+        ("DAFTAR ISI", "ii"),
+        ("BAB I PENDAHULUAN", "1"),
+    ]
     assert s["daftar_isi"]["nomor_halaman"].tolist()[-3:] == ["", "", ""]
-    assert {"BAB I PENDAHULUAN", "2.2 Perjanjian Kinerja", "LAMPIRAN 1", "PERJANJIAN KINERJA TAHUN 2022"} <= set(s["bab"]["judul"])
+    assert {"BAB I PENDAHULUAN", "2.2 Perjanjian Kinerja", "LAMPIRAN 1", "PERJANJIAN KINERJA TAHUN 2022"} <= set(
+        s["bab"]["judul"]
+    )
     assert pasangan(s["tanggal"], "peran", "tanggal") == [
-        ("ttd_laporan", "2023-01-31"), ("data", "2022-12-31"), ("ttd_laporan", "2023-02-15"), ("ttd_pk", "2022-01-05"),
-    ]  # fmt: skip
+        ("ttd_laporan", "2023-01-31"),
+        ("data", "2022-12-31"),
+        ("ttd_laporan", "2023-02-15"),
+        ("ttd_pk", "2022-01-05"),
+    ]
     assert pasangan(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
-    assert pasangan(s["bilangan"], "subjek", "nilai", "kata") == [("tujuan", "2", "dua"), ("sasaran", "5", "lima"), ("indikator", "7", "delapan")]
+    assert pasangan(s["bilangan"], "subjek", "nilai", "kata") == [
+        ("tujuan", "2", "dua"),
+        ("sasaran", "5", "lima"),
+        ("indikator", "7", "delapan"),
+    ]
     assert len(s["skala"]) == 5
 
 
@@ -246,7 +327,9 @@ def test_dokumen_kosong():
 def test_laporan_contoh(nama, kolom):
     k, s, _ = struktur(SEED)
     assert k.tahun == 2023
-    benar = pd.read_csv(DATA.parents[1] / "datasets" / "dinsos_buleleng_2023" / f"{nama}.csv", dtype=str, keep_default_na=False)
+    benar = pd.read_csv(
+        DATA.parents[1] / "datasets" / "dinsos_buleleng_2023" / f"{nama}.csv", dtype=str, keep_default_na=False
+    )
     assert sorted(map(tuple, s[nama][kolom].astype(str).to_numpy())) == sorted(map(tuple, benar[kolom].to_numpy()))
 
 
@@ -262,13 +345,28 @@ def test_petikan_tahun_dan_instansi():
 @pytest.mark.parametrize(
     ("judul", "kepala", "harap"),
     [
-        ("Tabel 3.1 Capaian Kinerja Tahun 2019", "| No | Indikator | Target Tahun 2020 | Realisasi Tahun 2020 |", ["tahun judul tabel lain"]),
-        ("Tabel 3.1 Capaian Kinerja Tahun 2020", "| No | Indikator | Realisasi 2019 | Target 2020 |", ["tahun judul tabel"]),
+        (
+            "Tabel 3.1 Capaian Kinerja Tahun 2019",
+            "| No | Indikator | Target Tahun 2020 | Realisasi Tahun 2020 |",
+            ["tahun judul tabel lain"],
+        ),
+        (
+            "Tabel 3.1 Capaian Kinerja Tahun 2020",
+            "| No | Indikator | Realisasi 2019 | Target 2020 |",
+            ["tahun judul tabel"],
+        ),
         ("Tabel 3.1 Perkembangan Capaian Tahun 2018-2020", "| No | Indikator | 2018 | 2019 |", []),
         ("Tabel 3.1 Capaian Kinerja Tahun 2019", "| No | Indikator | Target | Realisasi |", []),
     ],
 )
 def test_tahun_judul_tabel(judul, kepala, harap):
-    d = susun(urai_teks(f"{judul}\n\n{kepala}\n|---|---|---|---|\n| 1 | Angka melek huruf | 90 | 91 |\n| 2 | Angka harapan hidup | 70 | 71 |\n", True), "uji")
+    d = susun(
+        urai_teks(
+            f"{judul}\n\n{kepala}\n|---|---|---|---|\n| 1 | Angka melek huruf | 90 | 91 |\n| 2 | "
+            f"Angka harapan hidup | 70 | 71 |\n",
+            True,
+        ),
+        "uji",
+    )
     s = kenali_struktur(d, angka_dokumen(d, "uji"), baca_konteks(d))["identitas"]
     assert [j for j in s["jenis"] if j.startswith("tahun judul")] == harap

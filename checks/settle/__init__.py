@@ -56,6 +56,8 @@ def _name_all(tables: dict[str, pd.DataFrame], skip: list[str], synonyms: dict[s
     every = pd.concat(pieces, ignore_index=True)
     every["nama"] = every["nama"].replace(synonyms) if synonyms else every["nama"]
     every["kunci"] = names.canonical(every["laporan"], every["nama"], skip)
+    for t, columns in _NAMED.items():  # a table without rows has its columns too
+        tables[t][list(columns.values())] = ""
     for (t, new), rows in every.groupby(["tabel", "baru"], sort=False):
         tables[t][new] = rows["kunci"].to_numpy()
 
@@ -116,7 +118,7 @@ _FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per rea
 def _falling_formula(laporan: pd.Series, formulas: pd.DataFrame, profile: str) -> pd.Series:
     """The formula settled for falling indicators of each report: the profile's, else the one the report states; '' for none."""
     stated = formulas[formulas["rumus"].isin(_FORMULAS) & formulas["arah"].ne("naik")].drop_duplicates("laporan")
-    own = laporan.map(stated.set_index("laporan")["rumus"].map(_FORMULAS)).fillna("")
+    own = laporan.map(dict(zip(stated["laporan"], stated["rumus"].map(_FORMULAS), strict=True))).astype(object).fillna("")
     return pd.Series(profile, index=laporan.index) if profile else own
 
 

@@ -158,7 +158,9 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     f["kelas_satuan"] = np.where(f["kelas_satuan"].eq("") & single, filled["first"], f["kelas_satuan"])
     f = f[f["kunci"].ne("")].drop_duplicates(["laporan", "nilai", "kunci", "ukuran", "tahun"])
     f["value"] = numbers.value[f["nilai"].to_numpy(dtype="int64")]
-    f = f[f.groupby([*_SAME, "tabel"])["value"].transform("nunique") == 1]
+    kind = angka["tabel_tipe"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
+    several = f.assign(kind=kind).groupby([*_SAME, "tabel", "kind"])["value"].transform("nunique") > 1
+    f = f[~several | np.isin(kind, ["klaim", "predikat"])]  # two values in one passage of prose do contradict each other
     place = angka["garis"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
     f = f.assign(_at=place).sort_values(["laporan", "_at"], kind="stable").drop(columns="_at")
     f["urutan"] = f.groupby(_SAME, sort=False).cumcount()

@@ -1,0 +1,97 @@
+"""Submissions made from rows in a test, and what an audit says about them."""
+
+from functools import cache
+
+import pandas as pd
+
+import audit
+from schemas.kiriman import Submission, ikat
+from schemas.tabel import semua_tabel
+
+# what a row of a test may leave out although its table wants it
+_DEFAULT = {"tahun": "2020", "ukuran": "capaian", "operasi": "sama", "jenis": "nilai", "rumus": "realisasi_per_target", "nilai": "1"}
+
+
+def _row(table: str, row: dict, laporan: str) -> dict:
+    required = {c.nama: _DEFAULT.get(c.nama, c.label) for c in semua_tabel()[table].kolom.values() if c.wajib}
+    return {"tabel": "t"} | required | {k: str(v) for k, v in row.items()} | {"laporan": laporan}
+
+
+def portfolio(reports: dict[str, dict[str, list[dict]]], lacking: dict[str, list[tuple[str, str]]] | None = None) -> Submission:
+    """reports: laporan → table → rows (column → text). lacking: laporan → (table, column) that its submission does not have."""
+    rows: dict[str, list[dict]] = {}
+    for laporan, tables in reports.items():
+        for table, content in tables.items():
+            rows.setdefault(table, []).extend(_row(table, r, laporan) for r in content)
+    about = pd.DataFrame({"laporan": list(reports)}).assign(sumber="uji", sha256="0" * 64, jenis="tabel")
+    gone = [(r, t, c) for r, pairs in (lacking or {}).items() for t, c in pairs]
+    tiada = pd.DataFrame(gone, columns=["laporan", "tabel_tipe", "kolom"])
+    return ikat({t: pd.DataFrame(r) for t, r in rows.items()}, about, tiada)
+
+
+def one(**tables: list[dict]) -> Submission:
+    """One report, 'r'."""
+    return portfolio({"r": tables})
+
+
+def example_tables(card, content) -> dict[str, list[dict]]:
+    """An example of a card as typed tables: columns of one row, rows of the card's table, or rows by table."""
+    if isinstance(content, list):
+        return {card.table: content}
+    if all(k in semua_tabel() and isinstance(v, list) for k, v in content.items()):
+        return content
+    return {card.table: [content]}
+
+
+def status(result, rule: str, laporan: str = "r") -> pd.Series:
+    """The row of `statuses` of one rule."""
+    s = result.statuses
+    return s[(s["laporan"] == laporan) & (s["id"] == rule)].iloc[0]
+
+
+def findings(result, laporan: str = "r", rule: str | None = None) -> list[dict]:
+    """Findings of one report as in findings.json."""
+    found = result.to_dict(laporan)["findings"]
+    return [f for f in found if rule is None or f["rule"] == rule]
+
+
+def numpy_judge(paper: pd.DataFrame, _cards) -> "object":
+    """The verdict by outcome, for tests of what comes before and after the judge (the judge has its own tests)."""
+    return paper["hasil"].eq("tidak cocok").to_numpy()
+
+
+def check(sub: Submission, **options):
+    """audit.check, the public door."""
+    return audit.check(sub, **options)
+
+
+def quick(sub: Submission, cards=None, **options):
+    """An audit without the judge's start-up time."""
+    from checks.engine import audit as run
+
+    return run(sub, cards, judge_with=numpy_judge, **options)
+
+
+@cache
+def cards() -> tuple:
+    """The bundled rule cards."""
+    from checks.cards import load_cards
+
+    return load_cards()
+
+
+def subset(*ids: str) -> tuple:
+    """Some of the bundled cards."""
+    return tuple(c for c in cards() if c.id in ids)
+
+
+def printed(value, decimals: int) -> str:
+    """A Fraction or int as an Indonesian report prints it, with its decimals; it must be exact in them."""
+    from fractions import Fraction
+
+    scaled = Fraction(value) * 10**decimals
+    assert scaled.denominator == 1
+    digits = f"{abs(scaled.numerator):0{decimals + 1}d}"
+    whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return ("-" if scaled < 0 else "") + grouped + ("," + rest if rest else "")
