@@ -15,8 +15,13 @@ from datasets.kenali.token_angka import BUKAN, Token, token
 from schemas import angka as A
 from schemas.kiriman import KOLOM_ANGKA
 
-_TIADA = re.compile(r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: data)?.{0,30}", re.I)
-_LABEL_POLOS = re.compile(r"\d{1,2}\s+[A-Z][a-z]+\s+\S+\s+\S")  # "1 Program Penunjang Urusan", a row label without its dot
+_TIADA = re.compile(
+    r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: data)?.{0,30}",
+    re.I,
+)
+_LABEL_POLOS = re.compile(
+    r"\d{1,2}\s+[A-Z][a-z]+\s+\S+\s+\S"
+)  # "1 Program Penunjang Urusan", a row label without its dot
 _DAFTAR = re.compile(r"daftar (?:isi|tabel|gambar|grafik|lampiran|bagan|diagram)\s*$", re.I)
 _NIHIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
 
@@ -99,10 +104,20 @@ def _putus(t: Token, s, polos: str, k) -> Token:
         if t.sebab == "tahun" and seluruh and s.c in k.kolom_hitung and not s.kepala:
             a = A.baca(t.teks)  # "2001" among 345 and 1200 in a column of counts
             return t._replace(mantissa=a.mantissa, kelas=A.FIGUR, sebab="")
-        if t.sebab == "kode" and seluruh is False and s.c in k.kolom_angka and re.fullmatch(r"[\d.,]*[A-Za-z][\d.,]*%?", polos):
+        if (
+            t.sebab == "kode"
+            and seluruh is False
+            and s.c in k.kolom_angka
+            and re.fullmatch(r"[\d.,]*[A-Za-z][\d.,]*%?", polos)
+        ):
             return t._replace(mulai=0, akhir=len(polos), teks=polos, kelas=A.RUSAK, ragu="tidak terbaca", sebab="")
         return t
-    kecil = t.desimal == 0 and abs(t.mantissa) < 1000 and (t.satuan == "" or not seluruh and t.mulai == 0) and not re.search(r"\d[.,]\d", t.teks)
+    kecil = (
+        t.desimal == 0
+        and abs(t.mantissa) < 1000
+        and (t.satuan == "" or not seluruh and t.mulai == 0)
+        and not re.search(r"\d[.,]\d", t.teks)
+    )
     sebab = ""
     if s.r in k.baris_nomor:
         sebab = "nomor kolom"
@@ -124,8 +139,8 @@ def _putus(t: Token, s, polos: str, k) -> Token:
 def _ribuan(a: pd.DataFrame) -> pd.Series:
     """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about "1.926".
 
-    In a column the sign of its clear decimals decides ("12,5" makes "1.500" a group); in a percent column, where both signs
-    occur, the reading nearer to the clear values. In prose a percentage is a decimal; else the locale of the document.
+    In a column the sign of its clear decimals decides ("12,5" makes "1.500" a group); in a percent column, where both
+    signs occur, the reading nearer to the clear values. In prose a percentage is a decimal; else the document's locale.
     """
     figur = a["kelas"].eq(A.FIGUR)
     ragu = a["ragu"].eq("ribuan atau desimal")
@@ -147,7 +162,10 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     titik = (jelas & a["desimal"].gt(0) & a["lokal"].eq("en")).groupby(kunci).transform("sum")
     koma = (jelas & a["desimal"].gt(0) & a["lokal"].eq("id")).groupby(kunci).transform("sum")
     persen = a["satuan"].eq("%")
-    hitung = ~persen & (a["satuan"].ne("") & a["satuan"].ne("Rp") | a["baris"].str.match(r"\W*(?:\d+[.)]\s*)?(?:jumlah|banyak)", case=False))
+    hitung = ~persen & (
+        a["satuan"].ne("") & a["satuan"].ne("Rp")
+        | a["baris"].str.match(r"\W*(?:\d+[.)]\s*)?(?:jumlah|banyak)", case=False)
+    )
     jauh_ribuan = (np.log10(mutlak.clip(lower=1)) - np.log10(tengah)).abs()
     jauh_desimal = (np.log10(mutlak.clip(lower=1) / 1000) - np.log10(tengah)).abs()
     desimal = ragu & petak & persen & ~(jauh_ribuan < jauh_desimal)
@@ -161,13 +179,15 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
 
 
 def _satuan_kepala(a: pd.DataFrame) -> pd.Series:
-    """Fill units that only the header names: "(%)", "(Rp)", "(Rp juta)". Returns the powers of ten that it scales by."""
+    """Fill units that only the header names: "(%)", "(Rp juta)". Returns the powers of ten that it scales by."""
     kosong = a["kelas"].eq(A.FIGUR) & a["satuan"].eq("") & a["r"].ge(0)
     kepala = a["kolom_cetak"].str.lower()
     persen = kepala.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b", regex=True)
     besar = r"(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?\b"
-    rupiah = ~persen & kepala.str.contains(rf"\(\s*(?:dalam\s+)?(?:rp\b|rupiah\b)|\brp\b", regex=True)
-    skala = kepala.str.extract(rf"(?:\(\s*(?:dalam\s+)?(?:rp\.?\s*)?|\brp\.?\s*\(?\s*(?:dalam\s+)?){besar}", expand=False)
+    rupiah = ~persen & kepala.str.contains(r"\(\s*(?:dalam\s+)?(?:rp\b|rupiah\b)|\brp\b", regex=True)
+    skala = kepala.str.extract(
+        rf"(?:\(\s*(?:dalam\s+)?(?:rp\.?\s*)?|\brp\.?\s*\(?\s*(?:dalam\s+)?){besar}", expand=False
+    )
     rupiah |= ~persen & skala.notna() & kepala.str.contains(r"\brp\b|rupiah|anggaran|pagu|realisasi|belanja|pendapatan")
     a.loc[kosong & persen, "satuan"] = "%"
     a.loc[kosong & rupiah, "satuan"] = "Rp"
@@ -178,10 +198,10 @@ def _satuan_kepala(a: pd.DataFrame) -> pd.Series:
 def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
     """Every number token of every paragraph, caption and cell of `dok`. Returns KOLOM_ANGKA; the RangeIndex is the id.
 
-    kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `kolom` says
-    why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor peraturan, rujukan, nip, telepon,
-    kode, alamat web, urutan, waktu, pengali). r, c are -1 in prose and in captions; mulai, akhir are offsets in the text of
-    the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
+    kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `kolom`
+    says why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor peraturan, rujukan, nip,
+    telepon, kode, alamat web, alamat, urutan, waktu, usia, pembagi, pengali). r, c are -1 in prose; mulai, akhir are
+    offsets in the text of the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
     """
     isi: list[dict] = []
     per_blok = sel_per_blok(dok)

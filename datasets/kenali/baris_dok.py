@@ -1,4 +1,4 @@
-"""The document as lines: paragraphs and the lines within cells, each with its place and the part of the report it stands in."""
+"""The document as lines: paragraphs and the lines within cells, each with its place and part of the report."""
 
 import re
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def _potong(teks: str) -> list[str]:
 
 
 def semua_baris(dok: Dokumen) -> list[Baris]:
-    """Every paragraph as one line; of narrow grids also the lines of their cells, column by column (so stand signatures)."""
+    """Every paragraph as one line; of narrow grids the lines of their cells, column by column (so stand signatures)."""
     bagian = wilayah(dok)
     per_blok: dict[int, list] = {}
     for s in dok.sel.itertuples(index=False, name="Sel"):
@@ -58,7 +58,9 @@ def semua_baris(dok: Dokumen) -> list[Baris]:
         w = bagian[b.blok]
         if b.jenis != "petak":
             for t in _potong(b.teks) if len(b.teks) < 200 and b.jenis != "judul" else [b.teks]:
-                hasil.append(Baris(b.blok, -1, -1, _rapi(t), b.jenis, int(b.tingkat), b.bagian, w, int(b.halaman), int(b.garis)))
+                hasil.append(
+                    Baris(b.blok, -1, -1, _rapi(t), b.jenis, int(b.tingkat), b.bagian, w, int(b.halaman), int(b.garis))
+                )
             continue
         sel = per_blok.get(b.blok, [])
         if max((s.c + s.cs for s in sel), default=99) > MAKS_KOLOM_TTD:
@@ -66,7 +68,11 @@ def semua_baris(dok: Dokumen) -> list[Baris]:
         for s in sorted(sel, key=lambda s: (s.c, s.r)):
             for t in _potong(s.teks):
                 if t.strip():
-                    hasil.append(Baris(b.blok, int(s.r), int(s.c), _rapi(t), "petak", 0, b.bagian, w, int(s.halaman), int(s.garis)))
+                    hasil.append(
+                        Baris(
+                            b.blok, int(s.r), int(s.c), _rapi(t), "petak", 0, b.bagian, w, int(s.halaman), int(s.garis)
+                        )
+                    )
     return hasil
 
 

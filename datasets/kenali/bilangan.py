@@ -10,13 +10,23 @@ from datasets.kenali.token_angka import _kata
 from schemas.tabel import KOLOM_TEMPAT
 
 _SATUAN = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
-_DASAR = rf"(?:{'|'.join(_SATUAN)}|sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mil[iy]ar|tril[iy]un|koma|kosong)"
+_BESAR = "sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mil[iy]ar|tril[iy]un|koma|kosong"
+_DASAR = rf"(?:{'|'.join(_SATUAN)}|{_BESAR})"
 KATA = re.compile(rf"{_DASAR}(?:[\s-]*{_DASAR})*", re.I)
 _SETELAH = re.compile(rf"(?:\s*%)?\s*\(\s*({KATA.pattern})(?:\s+(?:rupiah|persen|orang|buah))?\s*\)", re.I)
 _SEBELUM = re.compile(rf"(?<![A-Za-z])({KATA.pattern})\s*\(\s*$", re.I)
 _NOMINA = re.compile(r"\s*((?:[A-Za-z][\w/-]*)(?:\s+[A-Za-z][\w/-]*){0,3})")
 _ARTI = {k: i for i, k in enumerate(_SATUAN)} | {"kosong": 0, "sepuluh": 10, "sebelas": 11}
-_PENGALI = {"seribu": 1_000, "ribu": 1_000, "sejuta": 1_000_000, "juta": 1_000_000, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12, "trilyun": 10**12}
+_PENGALI = {
+    "seribu": 1_000,
+    "ribu": 1_000,
+    "sejuta": 1_000_000,
+    "juta": 1_000_000,
+    "miliar": 10**9,
+    "milyar": 10**9,
+    "triliun": 10**12,
+    "trilyun": 10**12,
+}
 
 
 def terbilang(kata: str) -> float | None:
@@ -53,9 +63,13 @@ def _bulat(kata: list[str]) -> int | None:
 
 
 def kenali_bilangan(dok: Dokumen, angka: pd.DataFrame) -> pd.DataFrame:
-    """Typed table bilangan; `_nilai` points to the figure. subjek: the noun that is counted, else the words before it."""
+    """Typed table bilangan; `_nilai` points to the figure. subjek: what is counted, else the words before it."""
     teks_blok = dict(zip(dok.blok["blok"], dok.blok["teks"], strict=True))
-    sel = dok.sel.loc[dok.sel["teks"].str.contains("(", regex=False), ["blok", "r", "c", "teks"]] if len(dok.sel) else dok.sel
+    sel = (
+        dok.sel.loc[dok.sel["teks"].str.contains("(", regex=False), ["blok", "r", "c", "teks"]]
+        if len(dok.sel)
+        else dok.sel
+    )
     teks_sel = {(b, r, c): t for b, r, c, t in sel[["blok", "r", "c", "teks"]].itertuples(index=False)}
     isi: list[dict] = []
     kurung = {b for b, t in teks_blok.items() if "(" in t}
@@ -102,4 +116,22 @@ def _subjek(sisa: str) -> str:
 
 def _subjek_depan(depan: str) -> str:
     kata = re.findall(r"[A-Za-z][\w/-]*", depan)[-3:]
-    return " ".join(k for k in kata if k.lower() not in ("sebanyak", "sebesar", "adalah", "yaitu", "dengan", "yang", "ada", "berjumlah", "terdapat", "memiliki", "rupiah", "dan"))
+    return " ".join(
+        k
+        for k in kata
+        if k.lower()
+        not in (
+            "sebanyak",
+            "sebesar",
+            "adalah",
+            "yaitu",
+            "dengan",
+            "yang",
+            "ada",
+            "berjumlah",
+            "terdapat",
+            "memiliki",
+            "rupiah",
+            "dan",
+        )
+    )

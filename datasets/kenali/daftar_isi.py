@@ -11,7 +11,10 @@ from datasets.kenali.konteks import pola
 from schemas.tabel import KOLOM_TEMPAT
 
 _HALAMAN = re.compile(r"[ivxlc]{1,6}|\d{1,4}|[IVXLC]{1,6}-\d{1,3}|[A-Z]-\d{1,3}|-", re.I)
-_LABEL = re.compile(r"(?P<bab>bab\s+(?:[ivxlc]+|\d{1,2})\b)|(?P<desimal>\d{1,2}(?:\.\d{1,2})+)|(?P<besar>[A-Z][.)])|(?P<romawi>[IVX]{1,5}[.)])|(?P<angka>\d{1,2}[.)])|(?P<kurung>\(?\d{1,2}\))|(?P<kecil>[a-z][.)])", re.I)
+_LABEL = re.compile(
+    r"(?P<bab>bab\s+(?:[ivxlc]+|\d{1,2})\b)|(?P<desimal>\d{1,2}(?:\.\d{1,2})+)|(?P<besar>[A-Z][.)])|(?P<romawi>[IVX]{1,5}[.)])|(?P<angka>\d{1,2}[.)])|(?P<kurung>\(?\d{1,2}\))|(?P<kecil>[a-z][.)])",
+    re.I,
+)
 _TINGKAT = {"bab": 1, "besar": 2, "romawi": 2, "angka": 3, "kecil": 4, "kurung": 4}
 _ISI = re.compile(r"daftar isi", re.I)
 _DAFTAR = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran|bagan|diagram)", re.I)
@@ -28,7 +31,11 @@ def tingkat(judul: str, sebelum: int = 1) -> int:
         return m[0].count(".") + 1
     if m:
         return _TINGKAT[m.lastgroup]
-    return 1 if t.isupper() or _DAFTAR.match(t) or t.lower().startswith(("kata pengantar", "ringkasan", "lampiran")) else max(sebelum, 2)
+    return (
+        1
+        if t.isupper() or _DAFTAR.match(t) or t.lower().startswith(("kata pengantar", "ringkasan", "lampiran"))
+        else max(sebelum, 2)
+    )
 
 
 def _kunci(teks: str) -> str:
@@ -59,7 +66,13 @@ def kenali_daftar_isi(baris: list[Baris], dok: Dokumen) -> pd.DataFrame:
             if b.blok not in selesai:
                 selesai.add(b.blok)
                 for judul, hal, g, h in _dari_petak(dok.sel[dok.sel["blok"].eq(b.blok)]):
-                    terakhir = _tambah(isi, judul, hal, terakhir, b.tempat | {"garis": g if g >= 0 else "", "halaman": h if h >= 0 else ""})
+                    terakhir = _tambah(
+                        isi,
+                        judul,
+                        hal,
+                        terakhir,
+                        b.tempat | {"garis": g if g >= 0 else "", "halaman": h if h >= 0 else ""},
+                    )
             continue
         judul, _, hal = b.teks.partition("\t")
         if not hal and (m := re.fullmatch(r"(.*?[^\s.])\s*[.…_\s]{3,}\s*([ivxlc]{1,6}|\d{1,4})?", b.teks)):
@@ -84,7 +97,9 @@ def _tambah(isi: list[dict], judul: str, hal: str, sebelum: int, tempat: dict, p
     if not re.search(r"[A-Za-z]{2}", judul) or _kunci(judul) in ("halaman", "hal", "judul", "uraian"):
         return sebelum
     t = paksa or tingkat(judul, sebelum)
-    isi.append({"judul": judul, "tingkat": t, "urutan": len(isi) + 1, "nomor_halaman": hal if hal != "-" else "", **tempat})
+    isi.append(
+        {"judul": judul, "tingkat": t, "urutan": len(isi) + 1, "nomor_halaman": hal if hal != "-" else "", **tempat}
+    )
     return t
 
 
@@ -101,7 +116,7 @@ def _dari_petak(sel: pd.DataFrame) -> list[tuple[str, str, int, int]]:
 
 
 def kenali_bab(baris: list[Baris], daftar: pd.DataFrame) -> pd.DataFrame:
-    """Headings in the body (typed table bab); lines that the contents promise count even where nothing else marks them."""
+    """Headings in the body (typed table bab); lines that the contents promise count without other marks."""
     janji = {_rapat(j): int(t) for j, t in zip(daftar["judul"], daftar["tingkat"], strict=True)} if len(daftar) else {}
     dipakai: set[str] = set()
     isi: list[dict] = []
@@ -117,10 +132,17 @@ def kenali_bab(baris: list[Baris], daftar: pd.DataFrame) -> pd.DataFrame:
         tk = 0
         if b.jenis == "judul":
             tk = b.tingkat or tingkat(b.teks)
-        elif b.wilayah != "sampul" and janji and (cocok := process.extractOne(rapat, janji.keys(), scorer=fuzz.ratio, score_cutoff=90)) and cocok[0] not in dipakai:
+        elif (
+            b.wilayah != "sampul"
+            and janji
+            and (cocok := process.extractOne(rapat, janji.keys(), scorer=fuzz.ratio, score_cutoff=90))
+            and cocok[0] not in dipakai
+        ):
             tk = janji[cocok[0]]
         elif b.wilayah == "lampiran" and b.jenis == "paragraf" and sejak_lampiran <= 30 and b.teks.isupper():
-            if isi and isi[-1]["_blok"] == b.blok - 1 and isi[-1]["_hlm"] and not pola("jabatan").match(b.teks):  # over several lines
+            if (
+                isi and isi[-1]["_blok"] == b.blok - 1 and isi[-1]["_hlm"] and not pola("jabatan").match(b.teks)
+            ):  # over several lines
                 isi[-1]["judul"] += " " + b.teks
                 isi[-1]["_blok"] = b.blok
                 continue
@@ -129,6 +151,15 @@ def kenali_bab(baris: list[Baris], daftar: pd.DataFrame) -> pd.DataFrame:
             continue
         if cocok2 := process.extractOne(rapat, janji.keys(), scorer=fuzz.ratio, score_cutoff=90) if janji else None:
             dipakai.add(cocok2[0])
-        isi.append({"judul": b.teks, "tingkat": tk, "urutan": len(isi) + 1, **b.tempat, "_blok": b.blok, "_hlm": b.jenis != "judul"})
+        isi.append(
+            {
+                "judul": b.teks,
+                "tingkat": tk,
+                "urutan": len(isi) + 1,
+                **b.tempat,
+                "_blok": b.blok,
+                "_hlm": b.jenis != "judul",
+            }
+        )
     hasil = frame(isi, ["judul", "tingkat", "urutan", *KOLOM_TEMPAT])
     return hasil.drop(columns=["_blok", "_hlm"], errors="ignore")

@@ -16,7 +16,11 @@ def _tahun(teks: str) -> set[int]:
     for t in token(teks):
         if t.sebab == "tahun":
             tahun = [int(n) for n in re.findall(r"(?:19|20)\d\d", t.teks)]
-            hasil |= set(range(min(tahun), max(tahun) + 1)) if len(tahun) == 2 and max(tahun) - min(tahun) < 30 else set(tahun)
+            hasil |= (
+                set(range(min(tahun), max(tahun) + 1))
+                if len(tahun) == 2 and max(tahun) - min(tahun) < 30
+                else set(tahun)
+            )
     return hasil
 
 
@@ -38,7 +42,13 @@ def tahun_judul(dok: Dokumen) -> list[dict]:
         if not kolom:
             continue
         (tahun,) = judul
-        tempat = {"tabel": f"tabel-{b.blok}", "bagian": b.bagian, "halaman": b.halaman if b.halaman >= 0 else "", "baris": "", "garis": b.garis if b.garis >= 0 else ""}
+        tempat = {
+            "tabel": f"tabel-{b.blok}",
+            "bagian": b.bagian,
+            "halaman": b.halaman if b.halaman >= 0 else "",
+            "baris": "",
+            "garis": b.garis if b.garis >= 0 else "",
+        }
         if tahun in kolom:
             hasil.append({"jenis": "tahun judul tabel", "nilai": str(tahun), **tempat})
         else:

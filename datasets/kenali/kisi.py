@@ -9,7 +9,9 @@ from datasets.kenali.token_angka import _kata
 
 _NOMOR = re.compile(r"\(?\d{1,2}[a-z]?\)?(?:\s*=.*)?")
 _URUT = re.compile(r"\(?(\d{1,3}|[IVXL]{1,6}|[a-z])\s*[.)]?\)?", re.I)
-_BERANGKA = re.compile(r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*", re.I)
+_BERANGKA = re.compile(
+    r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*", re.I
+)
 _BERLABEL = re.compile(r"(\d{1,2})\s*[.)]?\s+[^\W\d_]{3,}")
 
 
@@ -18,9 +20,9 @@ class Kisi:
     """Facts about one grid.
 
     kepala: column → joined header text; label: row → its first text; baris_nomor: rows of column numbers;
-    kolom_nomor, kolom_kode, kolom_halaman: columns of row numbers, codes, page numbers; kolom_angka: columns in which "-"
-    stands for a number; kolom_hitung: columns of plain counts, in which 19xx/20xx is a count; kolom_berlabel: columns of
-    words whose cells begin with a number of their own ("1 Program …", "2 Program …").
+    kolom_nomor, kolom_kode, kolom_halaman: columns of row numbers, codes, page numbers; kolom_angka: columns in which
+    "-" stands for a number; kolom_hitung: columns of plain counts, in which 19xx/20xx is a count; kolom_berlabel:
+    columns of words whose cells begin with a number of their own ("1 Program …", "2 Program …").
     """
 
     kepala: dict[int, str] = field(default_factory=dict)
@@ -40,7 +42,9 @@ def _rapi(teks: str) -> str:
 
 @cache
 def _ukur() -> re.Pattern:
-    return re.compile("|".join(re.escape(k) for k in kosakata("bukan_angka")["kepala_ukur"]) + r"|\b(?:19|20)\d\d\b", re.I)
+    return re.compile(
+        "|".join(re.escape(k) for k in kosakata("bukan_angka")["kepala_ukur"]) + r"|\b(?:19|20)\d\d\b", re.I
+    )
 
 
 def _nomor_kolom(isi: list[str]) -> bool:
@@ -54,7 +58,7 @@ def _nomor_kolom(isi: list[str]) -> bool:
 
 
 def _kepala(sel: list, lebar: int, baris_nomor: set[int]) -> dict[int, str]:
-    """Column → header texts from top to bottom. A blank upper cell stands under its left neighbour's span (plain text has no spans)."""
+    """Column → header texts from top to bottom. A blank upper cell stands under its left neighbour's span."""
     isi = [s for s in sel if s.kepala and s.r not in baris_nomor]
     baris: dict[int, list[str]] = {r: [""] * lebar for r in sorted({s.r for s in isi})}
     for s in isi:
@@ -66,7 +70,9 @@ def _kepala(sel: list, lebar: int, baris_nomor: set[int]) -> dict[int, str]:
             for c in range(1, lebar):
                 if not atas[c] and bawah[c] and atas[c - 1] and bawah[c - 1]:
                     atas[c] = atas[c - 1]
-    return {c: " > ".join(dict.fromkeys(b[c] for b in susunan if b[c])) for c in range(lebar) if any(b[c] for b in susunan)}
+    return {
+        c: " > ".join(dict.fromkeys(b[c] for b in susunan if b[c])) for c in range(lebar) if any(b[c] for b in susunan)
+    }
 
 
 def _menghitung(urut: list[str]) -> bool:
@@ -79,7 +85,7 @@ def _menghitung(urut: list[str]) -> bool:
 
 
 def kisi(sel: list, bagian: str = "") -> Kisi:
-    """Facts about the grid whose anchor cells are `sel` (named tuples of KOLOM_SEL); `bagian`: the heading it stands under."""
+    """Facts about the grid whose anchor cells are `sel` (named tuples of KOLOM_SEL), under heading `bagian`."""
     k = Kisi()
     per_baris: dict[int, list[str]] = {}
     for s in sel:
@@ -108,7 +114,9 @@ def kisi(sel: list, bagian: str = "") -> Kisi:
         kanan = isi_kolom.get(c + 1, []) + isi_kolom.get(c + 2, [])
         teks_kanan = sum(bool(re.search(r"[A-Za-z]{4}", t)) for t in kanan) >= 0.5 * max(len(urut), 1)
         sama = kepala == "" or kepala == k.kepala.get(c + 1, "").lower() or not _ukur().search(kepala)
-        if ujung in _kata("kepala_nomor") or (polos and teks_kanan and (c == 0 or sama and kepala in ("", k.kepala.get(c + 1, "").lower()))):
+        if ujung in _kata("kepala_nomor") or (
+            polos and teks_kanan and (c == 0 or sama and kepala in ("", k.kepala.get(c + 1, "").lower()))
+        ):
             k.kolom_nomor.add(c)
             continue
         berlabel = [m[1] for t in isi if (m := _BERLABEL.match(t))]

@@ -32,7 +32,10 @@ def pola(nama: str) -> re.Pattern:
 
 @cache
 def _pola_bagian() -> dict[str, re.Pattern]:
-    return {nama: re.compile(rf"(?:{pilihan(kata).replace(chr(92) + 's+', chr(92) + 's*')})\s*[:.]?", re.I) for nama, kata in kosakata("identitas")["bagian"].items()}
+    return {
+        nama: re.compile(rf"(?:{pilihan(kata).replace(chr(92) + 's+', chr(92) + 's*')})\s*[:.]?", re.I)
+        for nama, kata in kosakata("identitas")["bagian"].items()
+    }
 
 
 def rapatkan(teks: str) -> str:
@@ -41,7 +44,7 @@ def rapatkan(teks: str) -> str:
 
 
 def wilayah(dok: Dokumen) -> pd.Series:
-    """Part of the report each block stands in, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
+    """Part of the report, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
     hasil: list[str] = []
     kini, ada_bab = "sampul", False
     berkepala = set(dok.sel.loc[dok.sel["kepala"].astype(bool), "blok"]) if len(dok.sel) else set()
@@ -59,7 +62,12 @@ def wilayah(dok: Dokumen) -> pd.Series:
                         kini = nama
                         break
                 else:
-                    if b.jenis == "judul" and kini in ("sampul", "daftar isi") and b.tingkat >= 1 and not pola("laporan").search(teks):
+                    if (
+                        b.jenis == "judul"
+                        and kini in ("sampul", "daftar isi")
+                        and b.tingkat >= 1
+                        and not pola("laporan").search(teks)
+                    ):
                         kini = "bab" if kini == "sampul" else kini
         if kini == "sampul" and (len(teks) > 140 or b.blok in berkepala or (b.jenis == "butir" and len(teks) > 40)):
             kini = "bab"  # an excerpt without chapters: the text has begun
@@ -96,7 +104,11 @@ def _tahun(dok: Dokumen, bagian: pd.Series) -> int:
     return int(terbaik[0])
 
 
-_BUANG = re.compile(r"\(?\s*(?:petikan[^)]*|kutipan[^)]*|perubahan|draf[t]?)\)?\s*$|\b(?:untuk\s+)?(?:tahun(?: anggaran)?|ta\.?|t\.a\.?)?\s*(?:19|20)\d\d\b.*$", re.I)
+_BUANG = re.compile(
+    r"\(?\s*(?:petikan[^)]*|kutipan[^)]*|perubahan|draf[t]?)\)?\s*$"
+    r"|\b(?:untuk\s+)?(?:tahun(?: anggaran)?|ta\.?|t\.a\.?)?\s*(?:19|20)\d\d\b.*$",
+    re.I,
+)
 _NAMA = r"(?:[A-Z][\w'’.&/-]*|\([A-Z][\w ]*\)|dan|di|&|,(?=\s[A-Z]))"
 
 
@@ -106,7 +118,10 @@ def nama_instansi(teks: str) -> str:
     for m in pola("lembaga").finditer(teks):
         ekor = re.match(rf"{m[0]}(?:\s+{_NAMA})*", teks[m.start() :])
         nama = ekor[0] if ekor else m[0]
-        nama = re.split(r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE|JALAN|Jalan|JL|Jl|Alamat|ALAMAT|BULAN|TIPE|Telp|TELP)\b)", nama)[0]
+        nama = re.split(
+            r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE|JALAN|Jalan|JL|Jl|Alamat|ALAMAT|BULAN|TIPE|Telp|TELP)\b)",
+            nama,
+        )[0]
         nama = re.sub(r"(?:\s+(?:dan|di|&))+$|[.,;:]+$", "", nama).strip()
         if not (m[0][0].isupper() and len(nama.split()) > len(m[0].split())):
             continue
@@ -116,7 +131,11 @@ def nama_instansi(teks: str) -> str:
 
 def _sampul(dok: Dokumen, bagian: pd.Series) -> str:
     """The agency as the cover or the letterhead names it: lines that follow each other are put together."""
-    baris = [re.sub(r"\s+", " ", b.teks).strip() for b, w in zip(dok.blok.itertuples(index=False), bagian, strict=True) if w == "sampul" and b.jenis != "petak"][:40]
+    baris = [
+        re.sub(r"\s+", " ", b.teks).strip()
+        for b, w in zip(dok.blok.itertuples(index=False), bagian, strict=True)
+        if w == "sampul" and b.jenis != "petak"
+    ][:40]
     lembaga, daerah = "", ""
     for i, t in enumerate(baris):
         if len(t) > 110 or re.search(r"[.;]$", t):
@@ -176,4 +195,6 @@ def baca_konteks(dok: Dokumen, laporan: str = "") -> Konteks:
             if "\t" in teks or jenis == "judul":
                 bab["isi" if "\t" in teks else "judul"].add(re.sub(r"\W+", " ", m[0].lower()).strip())
     jumlah = len(bab["judul"] | bab["isi"]) if bab["judul"] else 0
-    return Konteks(laporan or str(dok.blok["laporan"].iloc[0]), _tahun(dok, bagian), _instansi(dok, bagian), jumlah < MIN_BAB)
+    return Konteks(
+        laporan or str(dok.blok["laporan"].iloc[0]), _tahun(dok, bagian), _instansi(dok, bagian), jumlah < MIN_BAB
+    )

@@ -37,8 +37,15 @@ def _arah() -> list[tuple[str, re.Pattern]]:
 def _kata() -> list[tuple[re.Pattern, str]]:
     k = kosakata("rumus")
     bukan = rf"(?!\s*(?:{pilihan(k['bukan_kinerja'])}))"
-    hasil = [(re.compile(rf"\b(?:{pilihan(k[n])})", re.I), s) for n, s in (("bagi", " / "), ("kali", " x "), ("kurang", " - "), ("tambah", " + "))]
-    return [*hasil, (re.compile(rf"\b(?:{pilihan(k['R'])})\b{bukan}", re.I), " R "), (re.compile(rf"\b(?:{pilihan(k['T'])})\b{bukan}", re.I), " T ")]
+    hasil = [
+        (re.compile(rf"\b(?:{pilihan(k[n])})", re.I), s)
+        for n, s in (("bagi", " / "), ("kali", " x "), ("kurang", " - "), ("tambah", " + "))
+    ]
+    return [
+        *hasil,
+        (re.compile(rf"\b(?:{pilihan(k['R'])})\b{bukan}", re.I), " R "),
+        (re.compile(rf"\b(?:{pilihan(k['T'])})\b{bukan}", re.I), " T "),
+    ]
 
 
 def sandi(teks: str) -> str:
@@ -46,8 +53,22 @@ def sandi(teks: str) -> str:
     t = re.sub(r"\\(?:text|mathrm|mathbf|textbf|operatorname)\s*\{([^{}]*)\}", r"\1", teks)
     for _ in range(3):
         t = _PECAHAN.sub(r"(\1)/(\2)", t)
-    t = t.replace("\\times", "x").replace("\\cdot", "x").replace("\\left", "").replace("\\right", "").replace("\\%", "%").replace("$", " ")
-    t = re.sub(r"[×✕∗*]", "x", t).replace("÷", "/").replace("[", "(").replace("]", ")").replace("{", "(").replace("}", ")")
+    t = (
+        t.replace("\\times", "x")
+        .replace("\\cdot", "x")
+        .replace("\\left", "")
+        .replace("\\right", "")
+        .replace("\\%", "%")
+        .replace("$", " ")
+    )
+    t = (
+        re.sub(r"[×✕∗*]", "x", t)
+        .replace("÷", "/")
+        .replace("[", "(")
+        .replace("]", ")")
+        .replace("{", "(")
+        .replace("}", ")")
+    )
     t = re.sub(r"[−–—]", "-", t)
     t = re.sub(r"(?:-\s?){3,}|_{3,}|─+|━+", " _ ", t)
     for pola, ganti in _kata():
@@ -60,7 +81,9 @@ def sandi(teks: str) -> str:
 
 def rumus_dalam(teks: str) -> str:
     """Which formula the text states ('' for none)."""
-    if not re.search(r"\b(?:realisasi|hasil|kinerja)", teks, re.I) or not re.search(r"\b(?:rencana|target)", teks, re.I):
+    if not re.search(r"\b(?:realisasi|hasil|kinerja)", teks, re.I) or not re.search(
+        r"\b(?:rencana|target)", teks, re.I
+    ):
         return ""
     s = sandi(teks)
     for nama, pola in BENTUK:
@@ -83,7 +106,7 @@ def arah_dalam(teks: str) -> str:
 
 
 def kenali_rumus(baris: list[Baris]) -> pd.DataFrame:
-    """Typed table rumus. A formula belongs to the direction that its own or the nearest sentence above (six lines) names."""
+    """Typed table rumus. A formula has the direction that its own or the nearest sentence above (six lines) names."""
     isi: list[dict] = []
     baris = [k for b in baris for k in _kalimat(b)]
     n = 0

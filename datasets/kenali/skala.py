@@ -11,14 +11,20 @@ from datasets.kenali.selang_teks import Selang, baca_selang
 from schemas.tabel import KOLOM_TEMPAT
 
 _N = r"\d{1,3}(?:[.,]\d{1,2})?(?:\s*\\?%|\s*(?:persen|prosen)\b)?"
-_TANDA = r"(?:[<>≤≥=⩽⩾]\s?=?|lebih\s+(?:besar\s+|tinggi\s+|kecil\s+|rendah\s+)?dari(?:pada)?(?:\s+atau\s+sama\s+dengan)?|kurang\s+dari(?:\s+atau\s+sama\s+dengan)?|di\s?atas|di\s?bawah|minimal|maksimal|melebihi|antara|sampai(?:\s+dengan)?|s\.?\s?/?d\.?)"
+_TANDA = (
+    r"(?:[<>≤≥=⩽⩾]\s?=?|lebih\s+(?:besar\s+|tinggi\s+|kecil\s+|rendah\s+)?dari(?:pada)?(?:\s+atau\s+sama\s+dengan)?"
+    r"|kurang\s+dari(?:\s+atau\s+sama\s+dengan)?|di\s?atas|di\s?bawah|minimal|maksimal|melebihi|antara"
+    r"|sampai(?:\s+dengan)?|s\.?\s?/?d\.?)"
+)
 _HUBUNG = r"(?:s\.?\s?[/.]?\s?d\.?(?![a-z])|sampai(?:\s+dengan)?|hingga|[-–—−~]+|dan(?=\s*[<>≤≥\d]))"
 _X = r"(?:[A-Za-z]{1,3}|skor|nilai|capaian)"
 _SELANG = re.compile(
     rf"(?:{_N}\s*[<>≤≥]=?\s*{_X}\s*[<>≤≥]=?\s*{_N}|(?:{_TANDA}\s*)*{_N}\s*(?:{_HUBUNG}|[<>≤≥]=?)\s*(?:{_TANDA}\s*)*{_N}|(?:{_TANDA}\s*)+{_N}|{_N}\s*(?:ke\s?atas|ke\s?bawah|atau\s+(?:lebih|kurang)))",
     re.I,
 )
-_SPASI_LABEL = re.compile(r"^(?:\(?[a-z0-9]{1,2}[.)]\s+|[-•*–]\s+)|[\s:=;,.()\[\]“”\"'|–-]+$|^[\s:=;,.()\[\]“”\"'|–-]+", re.I)
+_SPASI_LABEL = re.compile(
+    r"^(?:\(?[a-z0-9]{1,2}[.)]\s+|[-•*–]\s+)|[\s:=;,.()\[\]“”\"'|–-]+$|^[\s:=;,.()\[\]“”\"'|–-]+", re.I
+)
 
 
 @cache
@@ -58,7 +64,11 @@ def pita(teks: str) -> list[tuple[str, Selang, int, int]]:
     if not letak:
         return []
     if len(letak) >= 2:  # "… capaian 100% dikategorikan tercapai …" between two bands is a band of one point
-        titik = [(m.start(), m.end(), s) for m in re.finditer(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?\s*%", teks) if (s := baca_selang(m[0]))]
+        titik = [
+            (m.start(), m.end(), s)
+            for m in re.finditer(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?\s*%", teks)
+            if (s := baca_selang(m[0]))
+        ]
         letak = sorted([*letak, *(t for t in titik if all(t[1] <= a or t[0] >= z for a, z, _ in letak))])
     depan, belakang = [], []
     for i, (a, z, _) in enumerate(letak):
@@ -79,7 +89,14 @@ def pita(teks: str) -> list[tuple[str, Selang, int, int]]:
 
 def _nilai(label: list[str]) -> float:
     """How much these look like labels of a scale (known words count most)."""
-    return sum(2.0 if t.lower() in label_dikenal() else 0.4 if 0 < len(t.split()) <= 4 and re.fullmatch(r"[A-Za-z /-]+", t) else 0 for t in label)
+    return sum(
+        2.0
+        if t.lower() in label_dikenal()
+        else 0.4
+        if 0 < len(t.split()) <= 4 and re.fullmatch(r"[A-Za-z /-]+", t)
+        else 0
+        for t in label
+    )
 
 
 def _cetak(teks: str, label: str) -> str:
@@ -90,7 +107,9 @@ def _cetak(teks: str, label: str) -> str:
 def kenali_skala(baris: list[Baris], angka: pd.DataFrame) -> pd.DataFrame:
     """Typed table skala from prose: best band first; `_bawah`, `_atas` point to the printed numbers."""
     prosa: dict[int, list] = {}
-    for i, blok, r, mulai, akhir, teks in zip(angka.index, *(angka[k].tolist() for k in ("blok", "r", "mulai", "akhir", "teks")), strict=True):
+    for i, blok, r, mulai, akhir, teks in zip(
+        angka.index, *(angka[k].tolist() for k in ("blok", "r", "mulai", "akhir", "teks")), strict=True
+    ):
         if r == -1:
             prosa.setdefault(blok, []).append((i, mulai, akhir, re.sub(r"[^\d.,]", "", teks)))
     hasil: list[dict] = []
@@ -128,7 +147,9 @@ def kenali_skala(baris: list[Baris], angka: pd.DataFrame) -> pd.DataFrame:
             if any(k["label"].lower() == label.lower() for k in kumpul):  # the labels begin anew: another scale
                 selesai()
                 awal = b.tempat["tabel"]
-            kumpul.append({"label": label, **s._asdict(), **b.tempat, "tabel": awal, "_bawah": id_bawah, "_atas": id_atas})
+            kumpul.append(
+                {"label": label, **s._asdict(), **b.tempat, "tabel": awal, "_bawah": id_bawah, "_atas": id_atas}
+            )
         if len(temu) > 1:
             selesai()
     selesai()

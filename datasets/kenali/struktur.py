@@ -1,4 +1,4 @@
-"""What the document says about itself: identity, contents, headings, dates, rating scale, formulas, figures in words."""
+"""What the document says about itself: identity, contents, headings, dates, scale, formulas, figures in words."""
 
 import pandas as pd
 

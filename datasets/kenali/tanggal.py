@@ -42,7 +42,10 @@ def baca_tanggal(teks: str) -> tuple[str, str] | None:
 
 
 TEMPAT_TANGGAL = re.compile(r"(?:di\s*)?(?P<tempat>[A-Z][\w'’. -]{1,30}?)\s*,\s*(?:tgl\.?|tanggal)?[\s.…_]*", re.I)
-_PER = re.compile(r"(?:data[^.;]{0,80}?\b)?(per\s+(?:tanggal\s+)?)$|(?:kondisi|posisi|keadaan|data)\s+(?:per\s+|pada\s+|sampai\s+dengan\s+|s\.?/?d\.?\s+)?(?:tanggal\s+|akhir\s+|bulan\s+)*$", re.I)
+_PER = re.compile(
+    r"(?:data[^.;]{0,80}?\b)?(per\s+(?:tanggal\s+)?)$|(?:kondisi|posisi|keadaan|data)\s+(?:per\s+|pada\s+|sampai\s+dengan\s+|s\.?/?d\.?\s+)?(?:tanggal\s+|akhir\s+|bulan\s+)*$",
+    re.I,
+)
 _PEJABAT = r"(?:kepala|camat|inspektur|ketua|direktur|bupati|wali ?kota|gubernur|sekretaris|lurah|rektor)\b"
 _PK = re.compile(r"perjanjian kinerja|penetapan kinerja|pihak (?:pertama|kedua)", re.I)
 _KEPUTUSAN = re.compile(r"\bkeputusan\b|ditetapkan di|pada tanggal|\bperaturan\b", re.I)
@@ -83,9 +86,20 @@ def _peran(b: Baris, depan: str, baris: list[Baris], i: int, tahun: str) -> str:
             sekitar.insert(0, x.teks)
         if x.jenis == "judul" or x.wilayah != b.wilayah or len(sekitar) > 25:
             break
-    pendek = len(b.teks) < 80 or (len(b.teks) < 250 and re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, b.teks[len(depan) :].partition(tahun)[2].strip(), re.I))
-    tanpa_koma = re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? ", depan) and len(b.teks) < 60 and any(re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, x.teks, re.I) for x in baris[i + 1 : i + 3])
-    if pendek and (tanpa_koma or TEMPAT_TANGGAL.fullmatch(depan) or re.fullmatch(r"(?:ditetapkan di \S+\s*)?(?:pada\s+)?tanggal\s*:?\s*", depan, re.I)):
+    pendek = len(b.teks) < 80 or (
+        len(b.teks) < 250
+        and re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, b.teks[len(depan) :].partition(tahun)[2].strip(), re.I)
+    )
+    tanpa_koma = (
+        re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? ", depan)
+        and len(b.teks) < 60
+        and any(re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, x.teks, re.I) for x in baris[i + 1 : i + 3])
+    )
+    if pendek and (
+        tanpa_koma
+        or TEMPAT_TANGGAL.fullmatch(depan)
+        or re.fullmatch(r"(?:ditetapkan di \S+\s*)?(?:pada\s+)?tanggal\s*:?\s*", depan, re.I)
+    ):
         return _peran_ttd(b, depan, sekitar, [x.teks for x in baris[i + 1 : i + 8]])
     if _PER.search(depan):
         return "data"
@@ -94,11 +108,15 @@ def _peran(b: Baris, depan: str, baris: list[Baris], i: int, tahun: str) -> str:
 
 def _peran_ttd(b: Baris, depan: str, atas: list[str], bawah: list[str]) -> str:
     dekat = " | ".join(atas[-6:] + bawah[:4])
-    if re.search(r"\breviu\b|\breview\b|direviu", " | ".join(atas), re.I) and any(re.search(r"inspektur|inspektorat", t, re.I) for t in bawah[:3]):
+    if re.search(r"\breviu\b|\breview\b|direviu", " | ".join(atas), re.I) and any(
+        re.search(r"inspektur|inspektorat", t, re.I) for t in bawah[:3]
+    ):
         return "lain"  # the statement of review is signed by the inspectorate
     if re.match(r"(?:pada\s+)?tanggal", depan, re.I) or any(re.search(r"ditetapkan di", t, re.I) for t in atas[-3:]):
         return "keputusan" if _KEPUTUSAN.search(" | ".join(atas)) else "lain"
-    if any(re.match(r"pihak (?:pertama|kedua)", t, re.I) for t in atas[-6:] + bawah) or any(t.isupper() and _PK.search(t) for t in atas):
+    if any(re.match(r"pihak (?:pertama|kedua)", t, re.I) for t in atas[-6:] + bawah) or any(
+        t.isupper() and _PK.search(t) for t in atas
+    ):
         return "ttd_pk"
     if b.wilayah in ("pengantar", "penutup", "ringkasan", "sampul"):
         return "ttd_laporan"

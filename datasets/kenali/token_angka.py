@@ -26,7 +26,10 @@ class Token(NamedTuple):
 
 
 # one sign for another, so that offsets stay: every dash a hyphen, every blank a space (a tab parts title and page)
-_SAMA = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u0002", "-") | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " "))
+_SAMA = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u0002", "-")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " ")
+)
 _SPASI = "[ \t\n]"
 _ANGKA = re.compile(
     rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPASI}*)?(?P<tanda>(?<![\w.,)%]){_SPASI}*[-+](?=\d))?"
@@ -37,8 +40,12 @@ _ANGKA = re.compile(
 )
 _SEL_ANGKA = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)
 _SATUAN = re.compile(r"\s*(?:\(\s*[a-z]+(?:\s+[a-z]+){0,5}\s*\)\s*)?([A-Za-z][\w./²³]*(?:/\s?[A-Za-z]+)?)", re.I)
-_PENOMORAN = re.compile(r"(?:^|(?<=[\s(;:]))(?P<buka>\()?(?P<n>\d{1,2})(?P<tutup>[.)])(?=\s+[^\W\d_]|[A-Z]|\s*$)|(?:^|(?<=[\s;:]))\((?P<m>\d{1,2})\)(?=\s*[^\W\d_])")
-_AWAL = re.compile(r"\s*(?:[-*•–]\s*)?(\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[A-Z]))(?=\s+[^\W\d_“\"(]|\s+[“\"(]|\s*$|[A-Z])")
+_PENOMORAN = re.compile(
+    r"(?:^|(?<=[\s(;:]))(?P<buka>\()?(?P<n>\d{1,2})(?P<tutup>[.)])(?=\s+[^\W\d_]|[A-Z]|\s*$)|(?:^|(?<=[\s;:]))\((?P<m>\d{1,2})\)(?=\s*[^\W\d_])"
+)
+_AWAL = re.compile(
+    r"\s*(?:[-*•–]\s*)?(\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[A-Z]))(?=\s+[^\W\d_“\"(]|\s+[“\"(]|\s*$|[A-Z])"
+)
 _ISI = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s*$")
 
 
@@ -65,7 +72,7 @@ def _kata(nama: str) -> frozenset[str]:
 
 
 def _penomoran(teks: str) -> list[tuple[int, int]]:
-    """Stretches of list labels: at the start, or in the text where they count up from 1 ("1. … 2. …", "(1) … (2) …")."""
+    """Stretches of list labels: at the start, or within, where they count up from 1 ("1. … 2. …")."""
     hasil, harap = [], {}
     awal = _AWAL.match(teks)
     if awal:
@@ -79,7 +86,9 @@ def _penomoran(teks: str) -> list[tuple[int, int]]:
         calon.append((m, "()" if m["m"] else m["tutup"], int(m["m"] or m["n"])))
     for i, (m, jenis, n) in enumerate(calon):
         lanjut = n == harap.get(jenis, 0) and n > 1
-        mulai = n == 1 and (any(j == jenis and k == 2 for _, j, k in calon[i + 1 :]) or teks[: m.start()].rstrip().endswith(":"))
+        mulai = n == 1 and (
+            any(j == jenis and k == 2 for _, j, k in calon[i + 1 :]) or teks[: m.start()].rstrip().endswith(":")
+        )
         if lanjut or mulai:
             harap[jenis] = n + 1
             a = m.start("m") if m["m"] else m.start("n")
@@ -154,7 +163,9 @@ def _token(teks: str, sel: bool, ribuan: bool | None) -> tuple[Token, ...]:
         isi = teks[a:b].strip()
         geser = len(teks[a:b]) - len(teks[a:b].lstrip())
         n = re.sub(r"\D", "", isi)
-        hasil.append(Token(a + geser, a + geser + len(isi), isi, int(n) if len(n) <= 4 else 0, 0, "", BUKAN, "", "id", sebab))
+        hasil.append(
+            Token(a + geser, a + geser + len(isi), isi, int(n) if len(n) <= 4 else 0, 0, "", BUKAN, "", "id", sebab)
+        )
     tutup = teks
     for a, b, _ in tanpa:
         tutup = tutup[:a] + "\x00" * (b - a) + tutup[b:]
