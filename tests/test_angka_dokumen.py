@@ -275,3 +275,20 @@ def test_token_selalu_menunjuk_teksnya(teks, sel):
     if not sel:
         tertutup = {i for t in token(teks, False) for i in range(t.mulai, t.akhir)}
         assert all(i in tertutup for i, h in enumerate(teks) if h.isdigit() and h.isascii())
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: format lain laporan contoh tidak diuji")
+@pytest.mark.parametrize("akhiran", ["docx", "pdf"])
+def test_format_lain_mencetak_angka_yang_sama(akhiran):
+    from importlib import import_module
+
+    baca = getattr(import_module(f"datasets.baca_{akhiran}"), f"baca_{akhiran}")
+    a = angka_dokumen(susun(baca(SEED.parent / f"lkjip-dinsos-buleleng-2023.{akhiran}"), "seed"), "seed")
+    benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
+    harap = benar[benar["kelas"].eq("figur")]
+    harap = Counter((round(float(v) * 10 ** int(n)), int(n)) for v, n in zip(harap["nilai"], harap["desimal"], strict=True))
+    f = a[a["kelas"].eq("figur")]
+    hasil = Counter(zip(f["mantissa"], f["desimal"], strict=True))
+    print(f"{akhiran}: benar {sum((harap & hasil).values())} dari {sum(harap.values())}")
+    assert sum((harap & hasil).values()) >= 0.98 * sum(harap.values()), harap - hasil
+    assert sum((hasil - harap).values()) <= 0.02 * sum(harap.values()), hasil - harap
