@@ -1,0 +1,20 @@
+"""A document or a workbook of typed tables becomes a Submission."""
+
+import hashlib
+from pathlib import Path
+
+from schemas.kiriman import Submission
+
+
+def read_file(path: Path, progress=None) -> Submission:
+    """Read one file (.md .txt .docx .pdf .xlsx). GalatMasukan where it cannot be read; `progress(done, total)` by page."""
+    from datasets.buka import buka
+    from datasets.kenali import kenali
+
+    path = Path(path)
+    document = buka(path, progress)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    sub = kenali(document, path.name, str(path), digest)
+    sub.peringatan = document.peringatan
+    return sub
