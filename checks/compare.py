@@ -342,9 +342,10 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
     rounded = np.sign(x) * np.floor(np.abs(x) / u + 0.5 + 1e-9) * u
     up = np.abs(v) > np.abs(x) + 1e-9 * np.abs(x)
     way = np.select([k["hasil"].eq(S.DIPOTONG), up], ["dipotong", "dibulatkan"], "tepat")
+    rounds = set(k["laporan"][way == "dibulatkan"])
     return pd.DataFrame(
         {"laporan": k["laporan"], "nilai": k["stated_id"], "bulat": rounded, "desimal": k["desimal"], "cara": way,
-         "kunci": "pembulatan", "tahun": -1, "stated": v}
+         "kunci": "pembulatan", "tahun": -1, "stated": v, "semua_dipotong": ~k["laporan"].isin(rounds)}
     ).reset_index(drop=True)  # fmt: skip
 
 

@@ -33,11 +33,11 @@ class Explained:
     causes: Causes
 
 
-def finding_id(rule: pd.Series, subject: pd.Series, measure: pd.Series, year: pd.Series, more: pd.Series) -> list[str]:
-    """Hash of rule, subject, measure and year: not of the value, not of the place."""
+def finding_id(laporan: pd.Series, rule: pd.Series, subject: pd.Series, measure: pd.Series, year: pd.Series, more: pd.Series) -> list[str]:
+    """Hash of rule, subject, measure and year: not of the value, not of the place; unique within its report."""
     keys = rule.astype(str) + "|" + subject.str.lower().str.split().str.join(" ") + "|" + measure.astype(str) + "|" + year.astype(str)
     keys = keys + np.where(more.ne(""), "|" + more.astype(str), "")
-    twice = keys.groupby(keys).cumcount()
+    twice = keys.groupby([laporan, keys]).cumcount()
     keys = keys + np.where(twice > 0, "|" + twice.astype(str), "")
     return [hashlib.sha256(k.encode()).hexdigest()[:12] for k in keys]
 
@@ -119,9 +119,7 @@ def explain(
     f["subject"], f["measure"] = f["subject"].fillna("").astype(str), f["measure"].fillna("").astype(str)
     f["stated_label"] = f["recomputed_label"] = ""
     _label_columns(f, comparisons, tables)
-    f["id"] = finding_id(f["rule"], f["subject"], f["measure"], f["tahun"], f["pembeda"]) if f["laporan"].nunique() == 1 else [
-        i for _, g in f.groupby("laporan", sort=False) for i in finding_id(g["rule"], g["subject"], g["measure"], g["tahun"], g["pembeda"])
-    ]  # fmt: skip
+    f["id"] = finding_id(f["laporan"], f["rule"], f["subject"], f["measure"], f["tahun"], f["pembeda"])
     level = f["severity"].map({s: i for i, s in enumerate(SEVERITIES)})
     f = f.assign(_level=-level).sort_values(["laporan", "_level", "kind", "banding"], kind="stable").drop(columns="_level")
     return Explained(f.reset_index(drop=True), members, changed, labels, causes)

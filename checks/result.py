@@ -108,7 +108,8 @@ class Result:
         ids.sort(key=lambda i: (i != int(f["stated_id"]), self.sub.angka["garis"].iat[i], i))
         places = [self.place(i) for i in ids]
         if not places:
-            places = [self._row_place(b) for b in bandings]
+            quoted = [(b, self.words.quoted(b)) for b in bandings]
+            places = [self.place(i) if i >= 0 and not f["stated_label"] else self._row_place(b) for b, i in quoted]
             if f["kind"] == "kontradiksi" and self.words.part(bandings[0])[0].card.table == "label":  # both sides of it
                 label, key = self.settled.tables["label"], ["laporan", "kunci", "ukuran", "tahun"]
                 one = self.words.row(bandings[0])

@@ -94,6 +94,14 @@ class Words:
     def unit(self, i: int) -> str:
         return str(self.r.sub.angka["satuan"].iat[i]) if i >= 0 else ""
 
+    def quoted(self, banding: int) -> int:
+        """The number that the card quotes first (its `names`), -1 where there is none."""
+        p, row = self.part(banding)
+        table = self.r.settled.tables[p.card.table]
+        valued = self.r.settled.tables.value_columns.get(p.card.table, ())
+        ids = [int(table[n].iat[int(p.rows[row])]) for n in p.card.names if n in valued]
+        return next((i for i in ids if i >= 0), -1)
+
     def row(self, banding: int) -> dict:
         """The row of the card's table as texts, for templates."""
         p, row = self.part(banding)

@@ -105,6 +105,9 @@ def settle(sub: Submission, profile) -> Settled:
     whole = tables["layanan"]["kunci_subjek"].ne("")
     tables["layanan"].loc[whole, "kunci_layanan"] = tables["layanan"].loc[whole, "kunci_subjek"]
     fakta = facts.facts(tables, long, angka, numbers, words["kelas_dokumen"])
+    measured = fakta[fakta["ukuran"].isin(["capaian", "rata_rata", "persen", "capaian_akhir"])]["nilai"].to_numpy(dtype="int64")
+    own = 10.0 ** -numbers.desimal[measured].astype("float64") / 2
+    numbers.width[measured] = np.maximum(numbers.width[measured], own)  # "117" for an average may be 116,76
     value_columns = {t.nama: set(t.kolom_angka) for t in semua_tabel().values()} | derived.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], by_table, by_sasaran)

@@ -24,7 +24,7 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
 
 
 def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.DataFrame:
-    """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), putusan (1 met, 0 not met, -1 neither),
+    """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), tentang_rata_rata (the passage gives an average of it), putusan (1 met, 0 not met, -1 neither),
     putusan_pertama, banyak_dinilai / banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
     k = tables["klaim"]
     about, part = _of_sasaran(k, by_sasaran)
@@ -32,6 +32,9 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
     count = by_table.set_index(["laporan", "tabel"])["banyak"] if len(by_table) else pd.Series(dtype="float64")
     whole = count.reindex(at).fillna(0).to_numpy(dtype="float64") if len(count) else np.zeros(len(k))
     k["banyak_di_acuan"] = np.where(about, part, whole)
+    mean = k[k["jenis"].eq("nilai") & k["ukuran"].eq("rata_rata")]
+    passages = pd.MultiIndex.from_frame(mean[["laporan", "tabel", "acuan"]])
+    k["tentang_rata_rata"] = pd.MultiIndex.from_frame(k[["laporan", "tabel", "acuan"]]).isin(passages)
     k["putusan"] = np.select([k["jenis"].eq("tercapai"), k["jenis"].eq("tidak_tercapai")], [1.0, 0.0], -1.0)
     said = k[k["putusan"] >= 0]
     k["putusan_pertama"] = said.groupby(["laporan", "kunci", "tahun"])["putusan"].transform("first").reindex(k.index).fillna(-1.0)
