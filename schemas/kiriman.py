@@ -121,9 +121,12 @@ def ikat(
     for nama, tipe in semua_tabel().items():
         isi = lengkapi(nama, tabel.get(nama, pd.DataFrame()))
         buruk = _periksa(nama, isi) if len(isi) else pd.DataFrame(columns=KOLOM_STRUKTUR)
-        struktur.append(buruk)
         for k, b in buruk.groupby("kolom"):  # a bad cell is told and left out; the run goes on
             isi.loc[b["baris_ke"].astype(int) - 1, k] = ""
+        if len(buruk):  # rows are counted within their own report
+            nomor = isi.groupby("laporan").cumcount().to_numpy() + 1
+            buruk["baris_ke"] = nomor[buruk["baris_ke"].to_numpy(dtype="int64") - 1]
+        struktur.append(buruk)
         for k in tipe.kolom.values():
             if k.jenis in ("tahun", "bulat"):
                 isi[k.nama] = pd.to_numeric(isi[k.nama], errors="coerce").fillna(-1).astype("int64")
