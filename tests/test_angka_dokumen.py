@@ -60,6 +60,9 @@ def test_figur_dalam_kalimat(teks, harap):
         ("(1.544.000.000)", [(-1544000000, 0, "")]),
         ("1 6 ,3 9", [(1639, 2, "")]),
         ("2.415.289. 232", [(2415289232, 0, "")]),
+        ("1 234 567", [(1234567, 0, "")]),
+        ("100 100", [(100, 0, ""), (100, 0, "")]),
+        ("12 15 18", [(12, 0, ""), (15, 0, ""), (18, 0, "")]),
         ("12 Laporan", [(12, 0, "Laporan")]),
         ("100 %", [(100, 0, "%")]),
         ("0,-", [(0, 0, "")]),
@@ -99,6 +102,10 @@ def test_figur_dalam_sel(teks, harap):
         ("https://contoh.go.id/2023 dan a1@contoh.go.id", "alamat web"),
         ("revisi ke-2", "urutan"),
         ("pukul 08.00", "waktu"),
+        ("anak usia 0-18 tahun", "usia"),
+        ("kematian per 1.000 kelahiran", "pembagi"),
+        ("8°03'40\" LS", "koordinat"),
+        ("ISO 9001:2015 dan NIK 5108012345678901", "kode"),
         ("Latar Belakang\t12", "halaman"),
         ("A. Latar Belakang ........ 12", "halaman"),
         ("dikalikan 100%", "pengali"),
@@ -286,7 +293,9 @@ def test_format_lain_mencetak_angka_yang_sama(akhiran):
     a = angka_dokumen(susun(baca(SEED.parent / f"lkjip-dinsos-buleleng-2023.{akhiran}"), "seed"), "seed")
     benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
     harap = benar[benar["kelas"].eq("figur")]
-    harap = Counter((round(float(v) * 10 ** int(n)), int(n)) for v, n in zip(harap["nilai"], harap["desimal"], strict=True))
+    harap = Counter(
+        (round(float(v) * 10 ** int(n)), int(n)) for v, n in zip(harap["nilai"], harap["desimal"], strict=True)
+    )
     f = a[a["kelas"].eq("figur")]
     hasil = Counter(zip(f["mantissa"], f["desimal"], strict=True))
     print(f"{akhiran}: benar {sum((harap & hasil).values())} dari {sum(harap.values())}")

@@ -146,8 +146,21 @@ def token(teks: str, sel: bool = False, ribuan: bool | None = None) -> tuple[Tok
     if not re.search(r"\d", teks):
         return ()
     cetak, teks = teks, teks.translate(_SAMA)
-    hasil = _token(teks, sel, ribuan)
+    sempit = re.search("[\u00a0\u2007\u2009\u202f]", cetak) is not None
+    hasil = _token(teks, sel and (sempit or _menyatu(teks)), ribuan)
     return hasil if cetak == teks else tuple(t._replace(teks=cetak[t.mulai : t.akhir]) for t in hasil)
+
+
+def _menyatu(teks: str) -> bool:
+    """Do digits set apart by blanks belong to one number? "1 6 ,3 9" and "2.415. 289" do, "100 100" are two."""
+    if not (sela := re.findall(r"([\d.,]) +(?=([\d.,]))", teks)):
+        return True
+    keping = re.findall(r"[\d.,]+", teks)
+    return (
+        all("." in ab or "," in ab for ab in map("".join, sela))
+        or all(len(k.strip(".,")) <= 1 for k in keping)
+        or (len(keping) >= 3 and all(re.fullmatch(r"\d{3}(?:[.,]\d+)?", k) for k in keping[1:]))
+    )
 
 
 def _token(teks: str, sel: bool, ribuan: bool | None) -> tuple[Token, ...]:
