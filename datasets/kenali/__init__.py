@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datasets.dokumen import Dokumen
     from schemas.kiriman import Submission
+
+    from datasets.dokumen import Dokumen
 
 
 def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = "") -> "Submission":
@@ -14,13 +15,13 @@ def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = ""
     then give typed rows that point to them.
     """
     import pandas as pd
+    from schemas.kiriman import ikat
 
     from datasets.kenali.angka import angka_dokumen
     from datasets.kenali.konteks import baca_konteks
     from datasets.kenali.petak import kenali_petak
     from datasets.kenali.prosa import kenali_prosa
     from datasets.kenali.struktur import kenali_struktur
-    from schemas.kiriman import ikat
 
     angka = angka_dokumen(dok, nama_laporan)
     tentang = baca_konteks(dok, nama_laporan)
@@ -28,7 +29,9 @@ def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = ""
     struktur = kenali_struktur(dok, angka, tentang)
     prosa = kenali_prosa(dok, angka, tentang, petak)
     tabel = {
-        nama: pd.concat([f for f in (petak.get(nama), struktur.get(nama), prosa.get(nama)) if f is not None], ignore_index=True)
+        nama: pd.concat(
+            [f for f in (petak.get(nama), struktur.get(nama), prosa.get(nama)) if f is not None], ignore_index=True
+        )
         for nama in dict.fromkeys([*petak, *struktur, *prosa])
     }
     for isi in tabel.values():

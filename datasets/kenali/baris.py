@@ -47,9 +47,20 @@ def total(label: str) -> tuple[bool, bool]:
 def rata(label: str) -> tuple[bool, bool]:
     """(does it speak of an average?, is it nothing else than that?)"""
     n = rapi(label)
-    if any(n.startswith(k) for k in _kata("rata_rata")):
-        return True, len(n.split()) <= 6
-    if any(n == k or re.fullmatch(rf"{re.escape(k)}(?: (?:\d+|[ivx]+|strategis.*|opd|dinas.*|skpd))?", n) for k in _kata("capaian_gabungan")):
+    awal = max((k for k in _kata("rata_rata") if re.match(rf"{re.escape(k)}\b", n)), key=len, default="")
+    if awal:
+        # "Rata-rata lama sekolah" is an indicator: what follows must speak of results, not of a thing
+        ekor = n[len(awal) :].split()
+        hasil = (
+            not ekor
+            or ekor[0] in _kata("ikutan_rata")
+            and (ekor[0] != "nilai" or all(k in _kata("ikutan_rata") for k in ekor))
+        )
+        return hasil, hasil and len(ekor) <= 4
+    if any(
+        n == k or re.fullmatch(rf"{re.escape(k)}(?: (?:\d+|[ivx]+|strategis.*|opd|dinas.*|skpd))?", n)
+        for k in _kata("capaian_gabungan")
+    ):
         return True, False
     return False, False
 
@@ -74,11 +85,21 @@ def jenis_baris(d, r: int) -> Baris:
     jumlah, pasti = total(nama)
     n = rapi(nama)
     if jumlah and pasti and (angka or len(isi) == 1) and not (bernomor and " " in n):
-        return Baris(TOTAL, nama, True, n in _kata("sub") or n.startswith(("sub total", "subtotal", "sub jumlah")), n in _kata("akhir"))
+        return Baris(
+            TOTAL,
+            nama,
+            True,
+            n in _kata("sub") or n.startswith(("sub total", "subtotal", "sub jumlah")),
+            n in _kata("akhir"),
+        )
     rerata, hanya = rata(nama)
     if rerata and not bernomor and angka:
         return Baris(RATA, nama, hanya)
-    if not angka and len({t for _, t, sendiri in isi if sendiri and re.search(r"[A-Za-z]", t) and not _urut(t)}) <= 1 and not _berisi(d, r):
+    if (
+        not angka
+        and len({t for _, t, sendiri in isi if sendiri and re.search(r"[A-Za-z]", t) and not _urut(t)}) <= 1
+        and not _berisi(d, r)
+    ):
         return Baris(BAGIAN, nama)
     return Baris(DATA, nama, calon=jumlah and not bernomor)
 

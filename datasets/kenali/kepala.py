@@ -9,7 +9,9 @@ from rapidfuzz import fuzz, process
 from datasets.kenali.kosakata import kosakata
 
 TAHUN = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d]|[.,]\d)")
-_RENTANG = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|/|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*(?:tahun\s*)?(?:19|20)\d\d", re.I)
+_RENTANG = re.compile(
+    r"(?:19|20)\d\d\s*(?:-|–|—|/|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*(?:tahun\s*)?(?:19|20)\d\d", re.I
+)
 _SKALA = re.compile(r"\b(ribu|juta|mil[iy]ar|tril[iy]un)", re.I)
 _ROMAWI = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 MIN_MIRIP = 88  # rapidfuzz ratio from which two words are one word misspelt
@@ -51,27 +53,34 @@ def rapi(teks: str) -> str:
 def _tanpa_tahun(teks: str) -> str:
     """The header without years, their 'tahun', and what stands in brackets as a unit."""
     teks = _RENTANG.sub(" ", str(teks))
-    teks = re.sub(r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mil[iy]ar\w*|orang|\d[\d\s:/x×+=-]*)\s*\)", " ", teks, flags=re.I)
-    teks = re.sub(r"\b(?:pada\s+)?(?:tahun|thn|th|ta|t\.a)\.?\s*(?:anggaran\s*)?(?=(?:19|20)\d\d|$)", " ", teks, flags=re.I)
+    teks = re.sub(
+        r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mil[iy]ar\w*|orang|\d[\d\s:/x×+=-]*)\s*\)",
+        " ",
+        teks,
+        flags=re.I,
+    )
+    teks = re.sub(
+        r"\b(?:pada\s+)?(?:tahun|thn|th|ta|t\.a)\.?\s*(?:anggaran\s*)?(?=(?:19|20)\d\d|$)", " ", teks, flags=re.I
+    )
     return rapi(TAHUN.sub(" ", teks))
 
 
 @cache
-def _kamus() -> dict[str, set[str]]:
-    """Synonym (as `rapi` leaves it) → roles."""
-    hasil: dict[str, set[str]] = {}
+def _kamus() -> dict[str, list[str]]:
+    """Synonym (as `rapi` leaves it) → roles, in the order of the vocabulary."""
+    hasil: dict[str, list[str]] = {}
     for peran, kata in kosakata("kepala")["peran"].items():
         for k in kata:
-            hasil.setdefault(rapi(str(k)), set()).add(peran)
+            hasil.setdefault(rapi(str(k)), []).append(peran)
     return hasil
 
 
 @cache
-def _padat() -> dict[str, set[str]]:
+def _padat() -> dict[str, list[str]]:
     """Synonym without blanks → roles."""
-    hasil: dict[str, set[str]] = {}
+    hasil: dict[str, list[str]] = {}
     for k, peran in _kamus().items():
-        hasil.setdefault(k.replace(" ", ""), set()).update(peran)
+        hasil.setdefault(k.replace(" ", ""), []).extend(peran)
     return hasil
 
 
@@ -97,12 +106,15 @@ def _eja(kata: str) -> str:
 
 @lru_cache(maxsize=4096)
 def calon_peran(teks: str) -> tuple[tuple[str, float], ...]:
-    """Roles that one header text may mean, best first; ((role, score), …). Exact words 1, misspelt 0.9, contained less."""
+    """Roles that one header text may mean, best first; ((role, score), …). Exact words 1, misspelt 0.9, contained less.
+
+    Of roles with equal scores the one that stands first in the vocabulary comes first.
+    """
     n = _tanpa_tahun(teks) or rapi(teks)
     if not n:
         return ()
     padat = n.replace(" ", "")
-    nilai: dict[str, float] = {p: 1.0 for p in _padat().get(padat, ())}
+    nilai: dict[str, float] = dict.fromkeys(_padat().get(padat, ()), 1.0)
     if len(padat) >= 5:
         for sinonim, _, _ in process.extract(padat, list(_padat()), scorer=fuzz.ratio, score_cutoff=MIN_MIRIP, limit=8):
             if len(sinonim) >= 5 and ("%" in padat) == ("%" in sinonim):
@@ -119,7 +131,12 @@ def calon_peran(teks: str) -> tuple[tuple[str, float], ...]:
                 nilai[p] = max(nilai.get(p, 0), skor)
     if "%" in kata and "persen" not in nilai:
         nilai["persen"] = 0.5
-    return tuple(sorted(nilai.items(), key=lambda x: -x[1]))
+    return _urut(nilai)
+
+
+def _urut(nilai: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    peran = list(kosakata("kepala")["peran"])
+    return tuple(sorted(nilai.items(), key=lambda x: (-x[1], peran.index(x[0]))))
 
 
 def _mengandung(teks: str, kata: frozenset[str] | tuple) -> bool:
@@ -173,10 +190,18 @@ def baca_kepala(jalur: tuple[str, ...]) -> Kepala:
     terhadap = _mengandung(n, _waktu()["terhadap"])
     m = re.search(r"\(([^()]*)\)", semua)
     skala = _SKALA.search(m[1]) if m else None
-    satuan = "%" if re.search(r"%", semua) else f"Rp {skala[1].lower()}" if skala else "Rp" if re.search(r"\bRp\b", semua) else ""
+    satuan = (
+        "%"
+        if re.search(r"%", semua)
+        else f"Rp {skala[1].lower()}"
+        if skala
+        else "Rp"
+        if re.search(r"\bRp\b", semua)
+        else ""
+    )
     return Kepala(
         jalur,
-        tuple(sorted(nilai.items(), key=lambda x: -x[1])),
+        _urut(nilai),
         tahun,
         _cari_waktu(n, True),
         terhadap,
@@ -189,7 +214,11 @@ def baca_kepala(jalur: tuple[str, ...]) -> Kepala:
 def dokumen(teks: str) -> str:
     """Which planning document a caption, heading or sentence speaks of first (RPD, PK, …); '' if none."""
     n = rapi(teks)
-    ada = [(m.start(), i, nama) for i, (nama, pola) in enumerate(kosakata("kepala")["dokumen"]) if (m := re.search(pola, n))]
+    ada = [
+        (m.start(), i, nama)
+        for i, (nama, pola) in enumerate(kosakata("kepala")["dokumen"])
+        if (m := re.search(pola, n))
+    ]
     return min(ada)[2] if ada else ""
 
 

@@ -11,11 +11,12 @@ from datasets.kenali.petak_berkala import kenali_berkala
 from datasets.kenali.petak_denah import Denah, denah, token_petak
 from datasets.kenali.petak_hitung import kenali_hitung, tetapkan_ukuran
 from datasets.kenali.petak_hubungan import kenali_hubungan
-from datasets.kenali.petak_indikator import atur_tahun, kenali_indikator, tahun_tabel
-from datasets.kenali.petak_kolom import susun_kolom
+from datasets.kenali.petak_indikator import atur_tahun, kenali_indikator
+from datasets.kenali.petak_kolom import UANG, susun_kolom
 from datasets.kenali.petak_lain import kenali_definisi, kenali_layanan, kenali_predikat, kenali_skala
-from datasets.kenali.petak_rincian import kenali_rincian
+from datasets.kenali.petak_rincian import kenali_rincian, total_kolom
 from datasets.kenali.petak_seri import kenali_tahun_baris
+from datasets.kenali.petak_teks import tahun_hitung
 
 _BUKAN_DATA = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran|bagan|singkatan)\s*$", re.I)
 
@@ -42,16 +43,18 @@ def kenali_petak(dok: Dokumen, angka: pd.DataFrame, konteks) -> dict[str, pd.Dat
             continue
         for nama, baris in kenali_satu(d, konteks).items():
             hasil.setdefault(nama, []).extend(baris)
-        pengantar = f"{pengantar} {b.teks}".strip() if b.teks else pengantar  # a grid right behind belongs to the same passage
+        pengantar = (
+            f"{pengantar} {b.teks}".strip() if b.teks else pengantar
+        )  # a grid right behind belongs to the same passage
     tetapkan_ukuran(hasil, angka)
     return {nama: pd.DataFrame(baris) for nama, baris in hasil.items() if baris}
 
 
 def kenali_satu(d: Denah, konteks) -> dict[str, list[dict]]:
     """Typed rows of one grid. Each column is used by one table; what is left over may still hold totals and percentages."""
-    kolom = susun_kolom(d)
+    kolom = susun_kolom(d, getattr(konteks, "instansi", ""))
     atur_tahun(d, kolom, konteks)
-    tahun = tahun_tabel(d, konteks)
+    tahun = tahun_hitung(d, konteks)
     skala = kenali_skala(d, kolom)
     if skala:
         return {"skala": skala}
@@ -69,7 +72,10 @@ def kenali_satu(d: Denah, konteks) -> dict[str, list[dict]]:
     tambah({"definisi": definisi, "perhitungan": kenali_hitung(d, kolom, tahun)})
     layanan, dipakai = kenali_layanan(d, kolom, tahun)
     tambah({"layanan": layanan})
-    sisa = [k for k in kolom if k.c not in dipakai]
+    # "APBD | DAK | Jumlah": only the total is the budget, the others are its parts
+    jumlah = total_kolom(d, [k for k in kolom if k.nilai and k.ranah == UANG and k.n])
+    sumber = {c for bagian in jumlah.values() for c in bagian}
+    sisa = [k for k in kolom if k.c not in dipakai | sumber]
     anggaran, dipakai = kenali_anggaran(d, sisa, konteks)
     tambah(anggaran)
     sisa = [k for k in sisa if k.c not in dipakai]
@@ -77,8 +83,8 @@ def kenali_satu(d: Denah, konteks) -> dict[str, list[dict]]:
     tambah(kenali_berkala(d, kolom, tahun))
     if not {"indikator", "seri"} & set(hasil):
         tambah({"predikat": kenali_predikat(d, sisa, tahun)})
-    if not hasil or any(b.jenis == TOTAL for b in d.baris.values()):
-        pakai = terpakai()
+    if not hasil or sumber or any(b.jenis == TOTAL for b in d.baris.values()):
+        pakai = terpakai() - set(jumlah)
         tambah(kenali_rincian(d, [k for k in kolom if not k.nilai or k.c not in pakai], tahun))
     utama = _kolom_terpakai(d, {n: b for n, b in hasil.items() if n != "rincian"})
     tambah(kenali_hubungan(d, kolom, utama, tahun))
@@ -88,4 +94,6 @@ def kenali_satu(d: Denah, konteks) -> dict[str, list[dict]]:
 def _kolom_terpakai(d: Denah, hasil: dict[str, list[dict]]) -> set[int]:
     """Columns whose numbers some row already points to."""
     kolom = {int(d.id[r, c]): c for r in d.badan for c in range(d.lebar) if d.id[r, c] >= 0}
-    return {kolom[v] for baris in hasil.values() for b in baris for n, v in b.items() if n.startswith("_") and v in kolom}
+    return {
+        kolom[v] for baris in hasil.values() for b in baris for n, v in b.items() if n.startswith("_") and v in kolom
+    }

@@ -6,12 +6,12 @@ from itertools import product
 import numpy as np
 
 from datasets.kenali.baris import BAGIAN, DATA, TOTAL
-from datasets.kenali.kepala import dokumen, rapi
+from datasets.kenali.kepala import rapi
 from datasets.kenali.kosakata import kosakata
 from datasets.kenali.petak_denah import Denah
-from datasets.kenali.petak_indikator import tanpa_nomor
 from datasets.kenali.petak_kolom import NAMA_UANG, UANG, Kolom, nama_baris, teks_turun
 from datasets.kenali.petak_pohon import Pohon, pohon
+from datasets.kenali.petak_teks import dokumen_tabel, tanpa_nomor
 from datasets.kenali.petak_uji import Uji, uji_bagi, uji_kurang
 
 _TINGKAT = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub kegiatan"}
@@ -21,18 +21,24 @@ def _calon(k: Kolom) -> list[tuple[str, float]]:
     """Measures a money column may hold."""
     h = k.kepala
     if k.persen:
-        return [("persen", max(h.skor("persen", "capaian", "realisasi", "realisasi_uang"), 0.5))] if not h.skor("fisik") >= 0.6 else []
+        return (
+            [("persen", max(h.skor("persen", "capaian", "realisasi", "realisasi_uang"), 0.5))]
+            if not h.skor("fisik") >= 0.6
+            else []
+        )
     calon = {
         "pagu_awal": h.skor("pagu_awal"),
         "pagu": max(h.skor("pagu"), 0.9 * h.skor("target"), 0.6 * h.skor("jumlah")),
         "realisasi": h.skor("realisasi", "realisasi_uang"),
-        "persen": 0.8 * h.skor("persen", "capaian") if not h.skor("pagu", "sisa", "selisih") >= 0.8 and not (k.n and k.tengah > 1000) else 0,
+        "persen": 0.8 * h.skor("persen", "capaian")
+        if not h.skor("pagu", "sisa", "selisih") >= 0.8 and not (k.n and k.tengah > 1000)
+        else 0,
         "sisa": max(h.skor("sisa"), 0.8 * h.skor("selisih")),
     }
     if calon["realisasi"] >= 0.8 and h.skor("pagu") < 0.9:  # "Realisasi Anggaran"
         calon["pagu"] = 0
-    if calon["pagu"] >= 0.5:  # "Anggaran | Anggaran Perubahan"
-        calon["pagu_awal"] = max(calon["pagu_awal"], 0.4)
+    if calon["pagu"] >= 0.5 and not set(rapi(h.teks).split()) & {rapi(str(w)) for w in kosakata("kepala")["perubahan"]}:
+        calon["pagu_awal"] = max(calon["pagu_awal"], 0.4)  # "Anggaran | Anggaran Perubahan"
     if not any(calon.values()) and k.bulat:
         calon["pagu"] = 0.4
     return [(p, s) for p, s in calon.items() if s >= 0.35]
@@ -47,11 +53,19 @@ def tetapkan_uang(d: Denah, grup: list[Kolom], baris: list[int]) -> tuple[dict[s
         if not peran or len(peran) != len(set(peran)) or ("pagu_awal" in peran and "pagu" not in peran):
             continue
         peta = {p: k for (p, _), k in zip(kombinasi, grup, strict=False) if p}
+        if "pagu_awal" in peta and not _berurutan(peta["pagu_awal"], peta["pagu"]):
+            continue
         u = _uji(d, peta, baris)
         skor = sum(s for _, s in kombinasi) + (u.bagian - 0.4 if u.diuji else 0) - (1.0 if u.menolak else 0)
         if skor > nilai + 1e-9:
             terbaik, nilai, bukti = peta, skor, u
     return terbaik, bukti
+
+
+def _berurutan(awal: Kolom, pagu: Kolom) -> bool:
+    """Is the pair a budget before and after a change? Only where one of the headers says so."""
+    ubah = {rapi(str(w)) for w in kosakata("kepala")["perubahan"]}
+    return awal.kepala.skor("pagu_awal") >= 0.6 or bool(set(rapi(pagu.kepala.teks).split()) & ubah)
 
 
 def _uji(d: Denah, peta: dict[str, Kolom], baris: list[int]) -> Uji:
@@ -68,7 +82,9 @@ def _uji(d: Denah, peta: dict[str, Kolom], baris: list[int]) -> Uji:
 
 def kenali_anggaran(d: Denah, kolom: list[Kolom], konteks) -> tuple[dict[str, list[dict]], set[int]]:
     """Rows of `anggaran` from the money columns, and the columns used."""
-    uang = [k for k in kolom if k.nilai and k.ranah == UANG and k.waktu not in ("tw1", "tw2", "tw3", "tw4", "smt1", "smt2")]
+    uang = [
+        k for k in kolom if k.nilai and k.ranah == UANG and k.waktu not in ("tw1", "tw2", "tw3", "tw4", "smt1", "smt2")
+    ]
     nama = nama_baris(d, kolom, (*NAMA_UANG, "indikator", "sasaran"))
     if not uang or nama is None or not any(p in ("pagu", "realisasi") for k in uang for p, s in _calon(k) if s >= 0.4):
         return {}, set()
@@ -133,11 +149,8 @@ class _Tulis:
         self.bulan_kolom = next((k for k in kolom if k.peran in ("bulan", "triwulan") and not k.nilai), None)
 
     def _dokumen(self, peta) -> str:
-        d = self.d
-        ada = dokumen(d.caption) or dokumen(d.pengantar) or dokumen(d.bagian.split(" > ")[-1])
-        if "realisasi" in peta and ada != "Rencana Aksi PK":
-            return "realisasi"
-        return ada
+        ada = dokumen_tabel(self.d)
+        return "realisasi" if "realisasi" in peta and ada != "Rencana Aksi PK" else ada
 
     def _nama(self, r: int) -> tuple[str, str]:
         """(text, role) of the deepest name cell that stands in this row itself."""
@@ -177,10 +190,19 @@ class _Tulis:
         tingkat = {}
         if len(self.nama) > 1:
             urut = [k.peran for k in self.nama]
-            tingkat = {r: urut.index(p) for r, (_, p) in nama.items() if p in urut and np.isfinite(d.nilai[r, kolom]).any()}
+            tingkat = {
+                r: urut.index(p) for r, (_, p) in nama.items() if p in urut and np.isfinite(d.nilai[r, kolom]).any()
+            }
             if len(set(tingkat.values())) < 2:
                 tingkat = {}
-        return pohon(d, kolom, {r: n for r, (n, _) in nama.items()}, {r: self._kode(r) for r in rows}, {r: self._nomor(r) for r in rows}, tingkat)
+        return pohon(
+            d,
+            kolom,
+            {r: n for r, (n, _) in nama.items()},
+            {r: self._kode(r) for r in rows},
+            {r: self._nomor(r) for r in rows},
+            tingkat,
+        )
 
     def rata(self, tahun: int, peta: dict[str, Kolom], akhiran: str) -> list[dict]:
         """Rows of a table that has each measure in one column."""
@@ -233,9 +255,14 @@ class _Tulis:
                     nama = self._nama_lapis(r, tingkat, k)
                 hasil.append(
                     {
-                        **d.tempat(r), "kode": kode, "induk": induk, "uraian": nama or d.baris[r].label,
-                        "tingkat": "total" if r in total else _TINGKAT[tingkat], "dokumen": dok,
-                        "sasaran": "" if r in total else tanpa_nomor(self.sasaran.get(r, "")), "tahun": str(tahun) if tahun > 0 else "",
+                        **d.tempat(r),
+                        "kode": kode,
+                        "induk": induk,
+                        "uraian": nama or d.baris[r].label,
+                        "tingkat": "total" if r in total else _TINGKAT[tingkat],
+                        "dokumen": dok,
+                        "sasaran": "" if r in total else tanpa_nomor(self.sasaran.get(r, "")),
+                        "tahun": str(tahun) if tahun > 0 else "",
                         **d.sel(r, k.c, "pagu"),
                     }  # fmt: skip
                 )
@@ -254,7 +281,10 @@ class _Tulis:
         d, hasil, induk = self.d, [], ""
         if self.bulan_kolom is None or not peta:
             return hasil
-        kolom_bulan = next((k for k in reversed(self.kolom[: min(k.c for k in peta.values())]) if k.peran in ("bulan", "triwulan")), self.bulan_kolom)
+        kolom_bulan = next(
+            (k for k in reversed(self.kolom[: min(k.c for k in peta.values())]) if k.peran in ("bulan", "triwulan")),
+            self.bulan_kolom,
+        )
         sasaran = ""
         for r in d.badan:
             if d.baris[r].jenis == BAGIAN:

@@ -8,8 +8,9 @@ from datasets.kenali.baris import DATA, TOTAL
 from datasets.kenali.kepala import rapi
 from datasets.kenali.kosakata import kosakata
 from datasets.kenali.petak_denah import Denah
-from datasets.kenali.petak_indikator import calon_ukuran, tanpa_nomor
+from datasets.kenali.petak_indikator import calon_ukuran
 from datasets.kenali.petak_kolom import UANG, Kolom, nama_baris
+from datasets.kenali.petak_teks import tanpa_nomor
 from datasets.kenali.petak_uji import uji_bagi, uji_jumlah
 
 _WAKTU = re.compile(r"(?:tw|smt)\d")
@@ -39,17 +40,25 @@ def _ukuran(k: Kolom) -> str:
     """target | realisasi | capaian of a column, money or performance."""
     if k.ranah == UANG and not k.persen:
         return "realisasi" if k.kepala.skor("realisasi", "realisasi_uang") >= 0.5 else "target"
-    return next((p for p, _ in sorted(calon_ukuran(k), key=lambda x: -x[1])), "realisasi" if not k.persen else "capaian")
+    return next(
+        (p for p, _ in sorted(calon_ukuran(k), key=lambda x: -x[1])), "realisasi" if not k.persen else "capaian"
+    )
 
 
 def _calon_total(kolom: list[Kolom], ukuran: str, bagian: list[Kolom]) -> list[Kolom]:
     kata = {rapi(str(k)) for k in kosakata("kepala")["total_kolom"]}
-    lain = [k for k in kolom if k.nilai and not k.persen and not k.waktu and k.ranah in {x.ranah for x in bagian} | {"hitung"}]
+    lain = [
+        k
+        for k in kolom
+        if k.nilai and not k.persen and not k.waktu and k.ranah in {x.ranah for x in bagian} | {"hitung"}
+    ]
     sama = [k for k in lain if _ukuran(k) == ukuran and not k.kepala.terhadap]
     return sama + [k for k in lain if k not in sama and k.kepala.jalur and rapi(k.kepala.jalur[-1]) in kata]
 
 
-def _jumlah(d: Denah, nama: Kolom, ukuran: str, bagian: list[Kolom], calon: list[Kolom], baris: list[int], tahun: int) -> list[dict]:
+def _jumlah(
+    d: Denah, nama: Kolom, ukuran: str, bagian: list[Kolom], calon: list[Kolom], baris: list[int], tahun: int
+) -> list[dict]:
     uji = []
     for t in calon:
         v = d.nilai[np.ix_(baris, [k.c for k in bagian])].T
@@ -66,9 +75,16 @@ def _jumlah(d: Denah, nama: Kolom, ukuran: str, bagian: list[Kolom], calon: list
             if d.berangka(r, k.c):
                 hasil.append(
                     {
-                        **d.tempat(r), "kode": str(r), "induk": "", "uraian": tanpa_nomor(d.isi(r, nama.c)) or d.baris[r].label,
-                        "ukuran": f"{ukuran} {k.waktu}" if k is not total else f"{ukuran} setahun", "ukuran_induk": "" if k is total else f"{ukuran} setahun",
-                        "peran": "bagian", "satuan": "", "tahun": str(tahun) if tahun > 0 else "", **d.sel(r, k.c, "nilai"),
+                        **d.tempat(r),
+                        "kode": str(r),
+                        "induk": "",
+                        "uraian": tanpa_nomor(d.isi(r, nama.c)) or d.baris[r].label,
+                        "ukuran": f"{ukuran} {k.waktu}" if k is not total else f"{ukuran} setahun",
+                        "ukuran_induk": "" if k is total else f"{ukuran} setahun",
+                        "peran": "bagian",
+                        "satuan": "",
+                        "tahun": str(tahun) if tahun > 0 else "",
+                        **d.sel(r, k.c, "nilai"),
                     }  # fmt: skip
                 )
     return hasil
@@ -76,13 +92,25 @@ def _jumlah(d: Denah, nama: Kolom, ukuran: str, bagian: list[Kolom], calon: list
 
 def _capaian(d: Denah, nama: Kolom, grup: dict[str, Kolom], baris: list[int], tahun: int) -> list[dict]:
     t, r, k = (grup[p] for p in ("target", "realisasi", "capaian"))
-    u = uji_bagi(d.nilai[baris, r.c], d.desimal[baris, r.c], d.nilai[baris, t.c], d.desimal[baris, t.c], d.nilai[baris, k.c], d.desimal[baris, k.c])
+    u = uji_bagi(
+        d.nilai[baris, r.c],
+        d.desimal[baris, r.c],
+        d.nilai[baris, t.c],
+        d.desimal[baris, t.c],
+        d.nilai[baris, k.c],
+        d.desimal[baris, k.c],
+    )
     if not u.mendukung:
         return []
     return [
         {
-            **d.tempat(i), "subjek": tanpa_nomor(d.isi(i, nama.c)) or d.baris[i].label, "ukuran": f"capaian {k.waktu}", "tahun": str(tahun) if tahun > 0 else "",
-            "operasi": "bagi_persen", **d.sel(i, r.c, "a"), "a_arti": f"realisasi {k.waktu}", **d.sel(i, t.c, "b"), "b_arti": f"target {k.waktu}",
+            **d.tempat(i),
+            "subjek": f"{tanpa_nomor(d.isi(i, nama.c)) or d.baris[i].label} ({k.waktu})",
+            "ukuran": f"capaian {k.waktu}",
+            "tahun": str(tahun) if tahun > 0 else "",
+            "operasi": "bagi_persen",
+            **d.sel(i, r.c, "a"),
+            **d.sel(i, t.c, "b"),
             **d.sel(i, k.c, "hasil"),
         }  # fmt: skip
         for i in baris

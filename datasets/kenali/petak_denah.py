@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from schemas import angka as A
 
 from datasets.kenali.baris import Baris, jenis_baris
 from datasets.kenali.kepala import Kepala, baca_kepala, calon_peran, rapi
-from schemas import angka as A
 
 BERNILAI = (A.FIGUR, A.NIHIL, A.TIADA, A.RUSAK)
 URUT = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[a-zA-Z])\s*[.)]?\)?")
@@ -98,7 +98,9 @@ class Denah:
             "tabel": self.tabel,
             "bagian": self.bagian,
             "halaman": _kosong_bila_negatif(self.hal[r]),
-            "baris": label or self.nomor(r) or next((self.isi(r, c)[:80] for c in range(self.lebar) if self.isi(r, c)), ""),
+            "baris": label
+            or self.nomor(r)
+            or next((self.isi(r, c)[:80] for c in range(self.lebar) if self.isi(r, c)), ""),
             "garis": _kosong_bila_negatif(self.garis[r]),
         }
 
@@ -178,7 +180,9 @@ def _kepala_kolom(teks: np.ndarray, asal: np.ndarray, baris: list[int]) -> dict[
     for i in range(len(baris) - 1):
         for c in range(1, lebar):
             bawah = any(penuh[j, c] for j in range(i + 1, len(baris)))
-            kiri_punya_bawah = any(penuh[j, c - 1] and penuh[j, c - 1] != penuh[i, c - 1] for j in range(i + 1, len(baris)))
+            kiri_punya_bawah = any(
+                penuh[j, c - 1] and penuh[j, c - 1] != penuh[i, c - 1] for j in range(i + 1, len(baris))
+            )
             if not penuh[i, c] and bawah and penuh[i, c - 1] and kiri_punya_bawah:
                 penuh[i, c] = penuh[i, c - 1]
     return {c: baca_kepala(tuple(penuh[:, c])) for c in range(lebar)}
@@ -198,7 +202,11 @@ def denah(blok, sel: pd.DataFrame, angka: list[Tok], pengantar: str = "") -> Den
     teks, mentah, asal, garis, hal = _letak(sel)
     tanda = set(sel.loc[sel["kepala"].astype(bool), "r"].astype(int))
     kepala, nomor = _baris_kepala(teks, tanda)
-    badan = [r for r in range(len(teks)) if r not in kepala and r not in nomor and not _ulangan(teks, r, kepala) and any(teks[r])]
+    badan = [
+        r
+        for r in range(len(teks))
+        if r not in kepala and r not in nomor and not _ulangan(teks, r, kepala) and any(teks[r])
+    ]
     bentuk = teks.shape
     d = Denah(
         str(blok.laporan), int(blok.blok), str(blok.teks), str(blok.bagian), pengantar, int(blok.halaman), teks, mentah, asal, garis,

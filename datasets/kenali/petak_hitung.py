@@ -5,12 +5,13 @@ import re
 import numpy as np
 import pandas as pd
 
+from datasets.bersih import bersih
 from datasets.kenali.baris import BAGIAN, CATATAN
 from datasets.kenali.kepala import rapi
 from datasets.kenali.petak_denah import Denah, Tok
-from datasets.kenali.petak_indikator import tanpa_nomor
 from datasets.kenali.petak_kolom import Kolom, nama_baris
 from datasets.kenali.petak_lain import pembilang_penyebut
+from datasets.kenali.petak_teks import tanpa_nomor
 
 # what may stand between two numbers, and what it means; tried in this order
 _TANDA = [
@@ -44,6 +45,8 @@ def langkah(teks: str, token: list[Tok]) -> list[dict]:
 
 
 def _tanda(antara: str) -> str:
+    antara = re.sub(r"\}\s*\{", " / ", antara)  # \frac{a}{b} as typed
+    antara = re.sub(r"[${}]|\\(?!times|cdot|div)", " ", antara).replace("\\cdot", "×").replace("\\div", ":")
     return next((nama for nama, p in _TANDA if p.match(antara)), "")
 
 
@@ -51,14 +54,19 @@ def _pengali(t: Tok, teks: str) -> bool:
     """Is the token the "× 100%" of a percentage?"""
     sebelum = teks[max(0, t.mulai - 12) : t.mulai]
     return bool(re.fullmatch(r"\D{0,14}100(?:[.,]0+)?\s*\\?%?\D{0,3}", t.teks)) and (
-        bool(re.search(r"(?:[x×*✕]|\\times|kali(?:kan)?(?: dengan)?)\s*\(?\s*$", sebelum, re.I)) or bool(re.match(r"[x×*✕\\]|dikali|kali", t.teks.strip(), re.I))
+        bool(re.search(r"(?:[x×*✕]|\\times|kali(?:kan)?(?: dengan)?)\s*\(?\s*$", sebelum, re.I))
+        or bool(re.match(r"[x×*✕\\]|dikali|kali", t.teks.strip(), re.I))
     )
 
 
 def _satu(isi: list[Tok], op: list[str], seratus: list[bool], i: int) -> tuple[int, dict | None]:
     """One step from token i: (tokens to go on, the step or None)."""
     o = op[i]
-    if o not in ("bagi", "tambah", "kurang", "kali") or seratus[i] or (i and op[i - 1] in ("tambah", "kurang", "kali", "bagi")):
+    if (
+        o not in ("bagi", "tambah", "kurang", "kali")
+        or seratus[i]
+        or (i and op[i - 1] in ("tambah", "kurang", "kali", "bagi"))
+    ):
         return 1, None
     j, persen = i + 1, False
     if seratus[j]:
@@ -89,7 +97,9 @@ def kenali_hitung(d: Denah, kolom: list[Kolom], tahun: int) -> list[dict]:
             continue
         teks = str(d.teks[r, c])
         subjek = tanpa_nomor(d.isi(r, nama.c)) if nama is not None and nama.c != c else ""
-        hasil += tulis_langkah(teks, langkah(d.mentah[r, c], token), subjek or d.caption, {**d.tempat(r)}, str(tahun) if tahun > 0 else "")
+        hasil += tulis_langkah(
+            teks, langkah(d.mentah[r, c], token), subjek or d.caption, {**d.tempat(r)}, str(tahun) if tahun > 0 else ""
+        )
     return hasil
 
 
@@ -97,10 +107,19 @@ def tulis_langkah(teks: str, daftar: list[dict], subjek: str, tempat: dict, tahu
     """perhitungan rows of the steps of one cell: the last step gives the realisasi (or capaian), earlier ones lead to it."""
     hasil: list[dict] = []
     for n, s in enumerate(daftar):
-        awal = re.split(r"=|untuk|sehingga", teks, maxsplit=0)
-        arti = next((p for p in (pembilang_penyebut(re.sub(r"^[=\s]+", "", x)) for x in awal if re.search(r"[A-Za-z]{4}", x)) if p[0]), ("", ""))
+        awal = re.split(r"=|untuk|sehingga", bersih(teks), maxsplit=0)
+        arti = next(
+            (
+                p
+                for p in (pembilang_penyebut(re.sub(r"^[=\s]+", "", x)) for x in awal if re.search(r"[A-Za-z]{4}", x))
+                if p[0]
+            ),
+            ("", ""),
+        )
         akhir = n == len(daftar) - 1
-        ukuran = "realisasi" if akhir else "realisasi sebelum akumulasi" if daftar[-1]["operasi"] == "tambah" else "langkah"
+        ukuran = (
+            "realisasi" if akhir else "realisasi sebelum akumulasi" if daftar[-1]["operasi"] == "tambah" else "langkah"
+        )
         if re.search(r"\bcapaian\s*=", teks, re.I) and akhir:
             ukuran = "capaian"
         baris = {**tempat, "subjek": subjek, "ukuran": ukuran, "tahun": tahun, "operasi": s["operasi"]}
@@ -130,7 +149,8 @@ def tetapkan_ukuran(tabel: dict[str, list[dict]], angka: pd.DataFrame) -> None:
             continue
         v = nilai[b["_hasil"]]
         pasangan = [
-            {p: nilai.get(x.get(f"_{p}", -1)) for p in ("realisasi", "capaian")} | {"satuan": satuan.get(x.get("_realisasi", -1), "")}
+            {p: nilai.get(x.get(f"_{p}", -1)) for p in ("realisasi", "capaian")}
+            | {"satuan": satuan.get(x.get("_realisasi", -1), "")}
             for x in dikenal.get(rapi(b["subjek"]), [])
         ]
         ada = [x for x in pasangan if x["realisasi"] is not None]
@@ -139,4 +159,4 @@ def tetapkan_ukuran(tabel: dict[str, list[dict]], angka: pd.DataFrame) -> None:
         if any(x["capaian"] == v for x in ada):
             b["ukuran"] = "capaian"
         elif all(x["satuan"] != satuan[b["_hasil"]] for x in ada):
-            b["ukuran"] = "hasil"
+            b["ukuran"], b["subjek"] = "hasil", f"{b['subjek']} (perhitungan)"

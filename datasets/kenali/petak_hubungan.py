@@ -6,16 +6,16 @@ Only what the figures of most rows confirm (or the header's words say and the fi
 from itertools import permutations
 
 import numpy as np
+from schemas import angka as A
 
 from datasets.kenali.baris import DATA, RATA, TOTAL
 from datasets.kenali.kepala import TAHUN, rapi
 from datasets.kenali.kosakata import kosakata
 from datasets.kenali.petak_denah import Denah
-from datasets.kenali.petak_indikator import tanpa_nomor
 from datasets.kenali.petak_kolom import Kolom, nama_baris
 from datasets.kenali.petak_seri import nama_keterangan
+from datasets.kenali.petak_teks import tanpa_nomor
 from datasets.kenali.petak_uji import Uji, uji_bagi, uji_kurang
-from schemas import angka as A
 
 JAUH = 5  # columns on the left among which the operands of a computed column are looked for
 
@@ -24,7 +24,22 @@ def kenali_hubungan(d: Denah, kolom: list[Kolom], terpakai: set[int], tahun: int
     """Rows of `perhitungan` from computed columns that no table has used yet (`terpakai`)."""
     baris = [r for r in d.badan if d.baris[r].jenis in (DATA, TOTAL)]
     bilangan = [k for k in kolom if k.nilai and k.n]
-    nama = nama_baris(d, kolom, ("indikator", "uraian", "layanan", "penerima", "sub_kegiatan", "kegiatan", "program", "sasaran", "tahun", "bulan"))
+    nama = nama_baris(
+        d,
+        kolom,
+        (
+            "indikator",
+            "uraian",
+            "layanan",
+            "penerima",
+            "sub_kegiatan",
+            "kegiatan",
+            "program",
+            "sasaran",
+            "tahun",
+            "bulan",
+        ),
+    )
     hasil: list[dict] = []
     if nama is None:
         hasil += _tanpa_nama(d, kolom, bilangan, tahun)
@@ -48,16 +63,25 @@ def kenali_hubungan(d: Denah, kolom: list[Kolom], terpakai: set[int], tahun: int
 class _Tulis:
     def __init__(self, d: Denah, nama: Kolom, tahun: int):
         self.d, self.nama, self.tahun, self.tentang = d, nama, tahun, nama_keterangan(d.caption)
+        self.tempat = self.tentang or d.bagian.split(" > ")[-1]
 
-    def baris(self, r: int, operasi: str, a: tuple[int, int], b: tuple[int, int], h: Kolom, arti: tuple[str, str], lain: dict | None = None) -> dict:
-        """One perhitungan row: a (r, c) operasi b (r, c) = column h of row r."""
+    def baris(
+        self, r: int, operasi: str, a: tuple[int, int], b: tuple[int, int], h: Kolom, lain: dict | None = None
+    ) -> dict:
+        """One perhitungan row: a (r, c) operasi b (r, c) = column h of row r.
+
+        Its subject names the grid too, and its operands have no name of their own: "Jumlah" or "Laki-laki" stand in many
+        tables and are not one fact.
+        """
         d = self.d
         subjek, tahun = tanpa_nomor(d.isi(r, self.nama.c)) or d.baris[r].label, _tahun(h, self.tahun)
         if self.nama.peran == "tahun" and self.tentang and TAHUN.search(subjek):
             subjek, tahun = self.tentang, TAHUN.search(subjek)[1]
+        elif self.tempat:
+            subjek = f"{subjek} ({self.tempat})"
         return {
             **d.tempat(r), "subjek": subjek, "ukuran": _daun(h), "tahun": tahun, "operasi": operasi,
-            **d.sel(*a, "a"), "a_arti": arti[0], **d.sel(*b, "b"), "b_arti": arti[1], **(lain or {}), **d.sel(r, h.c, "hasil"),
+            **d.sel(*a, "a"), **d.sel(*b, "b"), **(lain or {}), **d.sel(r, h.c, "hasil"),
         }  # fmt: skip
 
 
@@ -89,7 +113,7 @@ def _persen(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tul
     if pasangan is not None:
         a, b = pasangan
         return [
-            tulis.baris(r, "bagi_persen", (r, a.c), (r, b.c), k, (_daun(a), _daun(b)))
+            tulis.baris(r, "bagi_persen", (r, a.c), (r, b.c), k)
             for r in [x for x in d.badan if d.baris[x].jenis in (DATA, TOTAL)]
             if d.figur(r, a.c) and d.figur(r, b.c) and d.figur(r, k.c) and d.nilai[r, b.c]
         ]
@@ -108,11 +132,7 @@ def _persen(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tul
     if pilih is None:
         return []
     a, t = pilih
-    return [
-        tulis.baris(r, "bagi_persen", (r, a.c), (t, a.c), k, (_daun(a), d.baris[t].label))
-        for r in data
-        if d.figur(r, a.c) and d.figur(r, k.c)
-    ]
+    return [tulis.baris(r, "bagi_persen", (r, a.c), (t, a.c), k) for r in data if d.figur(r, a.c) and d.figur(r, k.c)]
 
 
 def _selisih(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tulis) -> list[dict]:
@@ -127,7 +147,7 @@ def _selisih(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tu
     if pasangan is not None:
         a, b = pasangan
         return [
-            tulis.baris(r, "kurang", (r, a.c), (r, b.c), k, (_daun(a), _daun(b)))
+            tulis.baris(r, "kurang", (r, a.c), (r, b.c), k)
             for r in baris
             if d.figur(r, a.c) and d.figur(r, b.c) and d.figur(r, k.c)
         ]
@@ -143,7 +163,7 @@ def _selisih(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tu
     if a is None:
         return []
     return [
-        tulis.baris(r, "kurang", (r, a.c), (s, a.c), k, (_daun(a), f"{_daun(a)} {tanpa_nomor(d.isi(s, tulis.nama.c))}"))
+        tulis.baris(r, "kurang", (r, a.c), (s, a.c), k)
         for r, s in pasang
         if d.figur(r, a.c) and d.figur(s, a.c) and d.figur(r, k.c)
     ]
@@ -164,7 +184,12 @@ def _arus(bilangan: list[Kolom]) -> dict[str, Kolom]:
         daun = rapi(k.kepala.jalur[-1]) if k.kepala.jalur else ""
         for p in ("awal", "masuk", "keluar", "akhir", "beban"):
             lurus = daun in kata[p] or _tanpa_tahun(daun) in kata[p]
-            if lurus and p not in hasil and not (p == "akhir" and "keluar" not in hasil) and not (p == "beban" and "masuk" not in hasil):
+            if (
+                lurus
+                and p not in hasil
+                and not (p == "akhir" and "keluar" not in hasil)
+                and not (p == "beban" and "masuk" not in hasil)
+            ):
                 hasil[p] = k
                 break
     return hasil if {"awal", "masuk", "keluar", "akhir"} <= set(hasil) else {}
@@ -181,26 +206,30 @@ def _tulis_arus(d: Denah, arus: dict[str, Kolom], baris: list[int], tulis: _Tuli
     def ada(r: int, *peran: str) -> bool:
         return all(d.berangka(r, arus[p].c) for p in peran)
 
-    def arti(*peran: str) -> tuple[str, ...]:
-        return tuple(_daun(arus[p]) for p in peran)
-
     if "beban" in arus:
-        if uji_kurang(v["beban"], v["keluar"], v["akhir"], nol).menolak or uji_kurang(v["beban"], v["awal"], v["masuk"], nol).menolak:
+        if (
+            uji_kurang(v["beban"], v["keluar"], v["akhir"], nol).menolak
+            or uji_kurang(v["beban"], v["awal"], v["masuk"], nol).menolak
+        ):
             return []
         hasil = []
         for r in baris:
             if ada(r, "awal", "masuk", "beban"):
-                hasil.append(tulis.baris(r, "tambah", (r, arus["awal"].c), (r, arus["masuk"].c), arus["beban"], arti("awal", "masuk")))
+                hasil.append(tulis.baris(r, "tambah", (r, arus["awal"].c), (r, arus["masuk"].c), arus["beban"]))
             if ada(r, "beban", "keluar", "akhir"):
-                hasil.append(tulis.baris(r, "kurang", (r, arus["beban"].c), (r, arus["keluar"].c), arus["akhir"], arti("beban", "keluar")))
+                hasil.append(tulis.baris(r, "kurang", (r, arus["beban"].c), (r, arus["keluar"].c), arus["akhir"]))
         return hasil
     if uji_kurang(v["awal"] + v["masuk"], v["keluar"], v["akhir"], nol).menolak:
         return []
     return [
         tulis.baris(
-            r, "tambah_kurang", (r, arus["awal"].c), (r, arus["masuk"].c), arus["akhir"], arti("awal", "masuk"),
-            {**d.sel(r, arus["keluar"].c, "c"), "c_arti": _daun(arus["keluar"])},
-        )  # fmt: skip
+            r,
+            "tambah_kurang",
+            (r, arus["awal"].c),
+            (r, arus["masuk"].c),
+            arus["akhir"],
+            d.sel(r, arus["keluar"].c, "c"),
+        )
         for r in baris
         if ada(r, "awal", "masuk", "keluar", "akhir")
     ]
@@ -208,19 +237,33 @@ def _tulis_arus(d: Denah, arus: dict[str, Kolom], baris: list[int], tulis: _Tuli
 
 def _tanpa_nama(d: Denah, kolom: list[Kolom], bilangan: list[Kolom], tahun: int) -> list[dict]:
     """A grid of numbers without names ("Target Nasional | Realisasi | Persentase"): each row's percentage."""
-    cari = {p: next((k for k in bilangan if k.kepala.skor(p) >= 0.4 and not (k.persen and p != "capaian")), None) for p in ("target", "realisasi")}
-    k = next((k for k in bilangan if k.persen and k.kepala.skor("capaian", "persen") >= 0.4 and k not in cari.values()), None)
+    cari = {
+        p: next((k for k in bilangan if k.kepala.skor(p) >= 0.4 and not (k.persen and p != "capaian")), None)
+        for p in ("target", "realisasi")
+    }
+    k = next(
+        (k for k in bilangan if k.persen and k.kepala.skor("capaian", "persen") >= 0.4 and k not in cari.values()), None
+    )
     if k is None or None in cari.values() or cari["target"] is cari["realisasi"]:
         return []
     t, r = cari["target"], cari["realisasi"]
     hasil = []
-    subjek = _daun(t).replace("Target", "", 1).strip() or d.caption
+    polos = _daun(t).replace("Target", "", 1).strip()  # "Target Nasional PKH": the header itself names the subject
+    subjek = polos or nama_keterangan(d.caption)
     for i in d.badan:
         if d.baris[i].jenis in (DATA, TOTAL, RATA) and all(d.figur(i, x.c) for x in (t, r, k)) and d.nilai[i, t.c]:
             hasil.append(
                 {
-                    **d.tempat(i, d.isi(i, 0)[:80]), "subjek": subjek or _daun(r), "ukuran": "capaian", "tahun": _tahun(r, tahun), "operasi": "bagi_persen",
-                    **d.sel(i, r.c, "a"), "a_arti": _daun(r), **d.sel(i, t.c, "b"), "b_arti": _daun(t), **d.sel(i, k.c, "hasil"),
+                    **d.tempat(i, d.isi(i, 0)[:80]),
+                    "subjek": subjek or f"{_daun(r)} ({d.bagian.split(' > ')[-1]})",
+                    "ukuran": "capaian",
+                    "tahun": _tahun(r, tahun),
+                    "operasi": "bagi_persen",
+                    **d.sel(i, r.c, "a"),
+                    "a_arti": f"{_daun(r)} {polos}".strip(),
+                    **d.sel(i, t.c, "b"),
+                    "b_arti": _daun(t) if polos else "",
+                    **d.sel(i, k.c, "hasil"),
                 }  # fmt: skip
             )
     return hasil

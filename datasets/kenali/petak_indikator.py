@@ -6,36 +6,21 @@ from itertools import product
 import numpy as np
 
 from datasets.kenali.baris import BAGIAN, CATATAN, RATA, TOTAL
-from datasets.kenali.kepala import TAHUN, dokumen, rapi
-from datasets.kenali.kosakata import kosakata
+from datasets.kenali.kepala import rapi
 from datasets.kenali.petak_denah import Denah
 from datasets.kenali.petak_kolom import KINERJA, UANG, Kolom, nama_baris, teks_turun
+from datasets.kenali.petak_teks import (
+    baca_arah,
+    dokumen_tabel,
+    sasaran_bagian,
+    sasaran_sekitar,
+    status,
+    tahun_tabel,
+    tanpa_nomor,
+)
 from datasets.kenali.petak_uji import Uji, uji_capaian
 
 UKURAN = ("target", "realisasi", "capaian")
-_PENOMORAN = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=[“\"(]?[^\W\d_]{2})", re.I)
-
-
-def tanpa_nomor(teks: str) -> str:
-    """A name without the list number before it."""
-    return _PENOMORAN.sub("", teks).strip()
-
-
-def tahun_tunggal(*teks: str) -> int:
-    """The year of the first of these texts that names exactly one (a range like 2021-2026 names none); else -1."""
-    for t in teks:
-        t = re.sub(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:tahun\s*)?(?:19|20)\d\d", " ", t, flags=re.I)
-        ada = {int(x) for x in TAHUN.findall(t)}
-        if len(ada) == 1:
-            return ada.pop()
-        if ada:
-            return -1
-    return -1
-
-
-def tahun_tabel(d: Denah, konteks) -> int:
-    """The year a table without years in its headers speaks of: its caption's, else the report's."""
-    return next((t for t in (tahun_tunggal(d.caption), konteks.tahun) if t > 0), -1)
 
 
 def atur_tahun(d: Denah, kolom: list[Kolom], konteks) -> None:
@@ -49,22 +34,42 @@ def atur_tahun(d: Denah, kolom: list[Kolom], konteks) -> None:
         if not k.nilai:
             continue
         if k.tahun < 0 and k.waktu not in ("lalu", "depan", "akhir"):
-            lanjut = kiri is not None and kiri.ranah == k.ranah and kiri.waktu == k.waktu and kiri.tahun > 0 and _lanjutan(kiri, k)
+            lanjut = (
+                kiri is not None
+                and kiri.ranah == k.ranah
+                and kiri.waktu == k.waktu
+                and kiri.tahun > 0
+                and _lanjutan(kiri, k)
+            )
             k.tahun = kiri.tahun if lanjut else bawaan
         kiri = k
 
 
 def _lanjutan(kiri: Kolom, k: Kolom) -> bool:
     """Does this column go on with the group of the one on its left (target → realisasi → capaian)?"""
-    urut = {"target": 0, "pagu": 0, "pagu_awal": 0, "realisasi": 1, "realisasi_uang": 1, "capaian": 2, "persen": 2, "sisa": 3, "predikat": 3}
+    urut = {
+        "target": 0,
+        "pagu": 0,
+        "pagu_awal": 0,
+        "realisasi": 1,
+        "realisasi_uang": 1,
+        "capaian": 2,
+        "persen": 2,
+        "sisa": 3,
+        "predikat": 3,
+    }
     return urut.get(kiri.peran, 9) < urut.get(k.peran, -1)
 
 
 def calon_ukuran(k: Kolom) -> list[tuple[str, float]]:
     """Measures a performance column may hold, with how well its header says so."""
     h = k.kepala
+    if k.pembanding:
+        return []
     t, r, c = h.skor("target"), h.skor("realisasi"), max(h.skor("capaian"), 0.9 * h.skor("persen"))
-    if k.kepala.terhadap and (h.persen or c) and not t >= 0.9:  # "% thd 2024", "Capaian s.d. 2022 terhadap target akhir (%)"
+    if (
+        k.kepala.terhadap and (h.persen or c) and not t >= 0.9
+    ):  # "% thd 2024", "Capaian s.d. 2022 terhadap target akhir (%)"
         return [("capaian", max(c, 0.7))]
     if not max(t, r, c):
         if k.waktu == "lalu":
@@ -83,6 +88,7 @@ def calon_ukuran(k: Kolom) -> list[tuple[str, float]]:
 
 def tetapkan(d: Denah, grup: list[Kolom], baris: list[int]) -> tuple[dict[str, Kolom], Uji]:
     """The measures of one group of columns: what the headers say and, where they leave a choice, what arithmetic fits."""
+    grup = _tanpa_kembar(grup)
     pilihan = [[*calon_ukuran(k), ("", 0.0)] for k in grup][:7]
     terbaik, nilai, bukti = {}, -1.0, Uji(0, 0)
     for kombinasi in product(*pilihan):
@@ -94,13 +100,32 @@ def tetapkan(d: Denah, grup: list[Kolom], baris: list[int]) -> tuple[dict[str, K
         skor = sum(s for _, s in kombinasi) + (u.bagian - 0.4 if u.diuji else 0) - (1.0 if u.menolak else 0)
         if skor > nilai + 1e-9:
             terbaik, nilai, bukti = peta, skor, u
-    if {"target", "capaian"} == set(terbaik) and not terbaik["capaian"].persen and "%" not in terbaik["capaian"].kepala.teks:
+    if (
+        {"target", "capaian"} == set(terbaik)
+        and not terbaik["capaian"].persen
+        and "%" not in terbaik["capaian"].kepala.teks
+    ):
         t, k = (d.nilai[baris, terbaik[p].c] for p in ("target", "capaian"))
         with np.errstate(divide="ignore", invalid="ignore"):
             dekat = np.abs(k / t - 1)
         if np.isfinite(dekat).any() and np.nanmedian(dekat) < 0.5 and not 80 <= np.nanmedian(t) <= 120:
             terbaik["realisasi"] = terbaik.pop("capaian")
     return terbaik, bukti
+
+
+def _tanpa_kembar(grup: list[Kolom]) -> list[Kolom]:
+    """Without columns that say one thing of several ("Realisasi Kabupaten | Realisasi Kota"): which is meant nobody says."""
+    utama = {k.c: max(calon_ukuran(k), key=lambda x: x[1], default=("", 0.0)) for k in grup}
+    lurus = {p for p, s in utama.values() if s >= 0.9}
+    hitung = [p for p, s in utama.values() if s < 0.9]
+    return [
+        k
+        for k in grup
+        if utama[k.c][1] >= 0.9
+        or not utama[k.c][0]
+        or (hitung.count(utama[k.c][0]) == 1 and utama[k.c][0] not in lurus)
+        or len(calon_ukuran(k)) > 1
+    ]
 
 
 def _uji(d: Denah, peta: dict[str, Kolom], baris: list[int]) -> Uji:
@@ -115,6 +140,9 @@ def kenali_indikator(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[di
     """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no indicators."""
     nama = nama_baris(d, kolom, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
     ukur = [k for k in kolom if k.nilai and k.ranah == KINERJA and calon_ukuran(k)]
+    asing = any(k.pembanding and k.nilai and k.kepala.skor("target", "interval") >= 0.4 for k in kolom) or any(
+        k.pembanding and k.nilai and not k.kepala.skor("realisasi", "capaian") for k in kolom
+    )
     if nama is None or not ukur:
         return {}
     if nama.peran not in ("indikator", "sasaran") and not _berindikator(d, nama, ukur):
@@ -132,17 +160,24 @@ def kenali_indikator(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[di
     tulis = _Tulis(d, kolom, nama, konteks)
     for t in penuh:
         peta, bukti = tahunan[t]
+        if asing and "target" not in peta:  # a share of somebody else's target is no capaian
+            peta = {p: k for p, k in peta.items() if p != "capaian"}
         if bukti.menolak:  # arithmetic says this is no capaian: its figures stay unread
             peta = {p: k for p, k in peta.items() if p != "capaian"}
         tambahan = _samping(d, tetap, utama, baris, peta) if t == utama else {}
         hasil["indikator"] += tulis.indikator(t, {**peta, **tambahan})
     tunggal = {t: peta for t, (peta, _) in tahunan.items() if t not in penuh}
     if not penuh and len(tunggal) == 1:
-        (t, peta), = tunggal.items()
+        ((t, peta),) = tunggal.items()
         hasil["indikator"] += tulis.indikator(t, {**peta, **_samping(d, tetap, t, baris, peta)})
     else:
-        terpakai = {k.c for k in _samping(d, tetap, utama, baris, tahunan[utama][0]).values()} if utama in penuh else set()
-        for t, peta in sorted(tunggal.items()):
+        terpakai = (
+            {k.c for k in _samping(d, tetap, utama, baris, tahunan[utama][0]).values()} if utama in penuh else set()
+        )
+        awal = {
+            t: peta for (t, w), (peta, _) in tetap.items() if w == "lalu" and t > 0 and not penuh and t not in tunggal
+        }
+        for t, peta in sorted({**tunggal, **awal}.items()):
             for p, k in peta.items():
                 if k.c not in terpakai:
                     hasil["seri"] += tulis.seri(t, p, k)
@@ -206,9 +241,9 @@ class _Tulis:
         self.sasaran = teks_turun(d, cari["sasaran"].c) if "sasaran" in cari and nama.peran != "sasaran" else {}
         self.satuan, self.arah, self.predikat = (cari.get(p) for p in ("satuan", "arah", "predikat"))
         self.status_kolom = cari.get("predikat") or cari.get("keterangan")
-        self.dokumen = dokumen(d.caption) or dokumen(d.pengantar) or dokumen(d.bagian.split(" > ")[-1])
+        self.dokumen = dokumen_tabel(d)
         self.sasaran_tabel = sasaran_sekitar(d)
-        self.bagian = _sasaran_bagian(d)
+        self.bagian = sasaran_bagian(d)
         # a merged cell names its first row only, unless every row under it prints values of its own
         self.nama_turun = {r: tanpa_nomor(d.teks[r, nama.c]) for r in d.badan}
 
@@ -255,8 +290,13 @@ class _Tulis:
         cakup = self._cakup(r, k)
         return [
             {
-                **self._dasar(r), "sasaran": cakup, "indikator": self.d.baris[r].label, "tahun": _tahun(tahun),
-                "jenis_baris": "rata_rata", "predikat": self._predikat(r), **self.d.sel(r, c, "capaian"),
+                **self._dasar(r),
+                "sasaran": cakup,
+                "indikator": self.d.baris[r].label,
+                "tahun": _tahun(tahun),
+                "jenis_baris": "rata_rata",
+                "predikat": self._predikat(r),
+                **self.d.sel(r, c, "capaian"),
             }  # fmt: skip
         ]
 
@@ -273,7 +313,9 @@ class _Tulis:
         grup = [x for x in data if self._sasaran(x) == kini]
         v = d.nilai[r, k.c]
         longgar = 10.0 ** -max(int(d.desimal[r, k.c]), 0) * 1.01
-        cocok_grup, cocok_semua = (bool(abs(np.mean(d.nilai[x, k.c]) - v) <= longgar) if x else False for x in (grup, data))
+        cocok_grup, cocok_semua = (
+            bool(abs(np.mean(d.nilai[x, k.c]) - v) <= longgar) if x else False for x in (grup, data)
+        )
         if cocok_semua != cocok_grup:
             return kini if cocok_grup else ""
         # neither or both fit: one average in the end is the table's, several are each their sasaran's
@@ -289,8 +331,13 @@ class _Tulis:
             if label:
                 hasil.append(
                     {
-                        **self._dasar(r), "indikator": label, "satuan": self._satuan(r, k), "ukuran": ukuran, "tahun": _tahun(tahun),
-                        "jenis_baris": "rata_rata" if b.jenis == RATA else "indikator", **self.d.sel(r, k.c, "nilai"),
+                        **self._dasar(r),
+                        "indikator": label,
+                        "satuan": self._satuan(r, k),
+                        "ukuran": ukuran,
+                        "tahun": _tahun(tahun),
+                        "jenis_baris": "rata_rata" if b.jenis == RATA else "indikator",
+                        **self.d.sel(r, k.c, "nilai"),
                     }  # fmt: skip
                 )
         return hasil
@@ -312,53 +359,24 @@ class _Tulis:
         for r in self.d.badan:
             t = self.d.isi(r, self.status_kolom.c)
             s = status(t)
-            if s in ("tercapai", "tidak_tercapai", "melebihi") and self.d.baris[r].jenis not in (BAGIAN, CATATAN, TOTAL, RATA) and self.nama_turun[r]:
-                hasil.append({**self.d.tempat(r), "jenis": s, "subjek": self.nama_turun[r], "ukuran": "realisasi", "tahun": _tahun(tahun), "acuan": self.d.tabel, "teks": t})
+            if (
+                s in ("tercapai", "tidak_tercapai", "melebihi")
+                and self.d.baris[r].jenis not in (BAGIAN, CATATAN, TOTAL, RATA)
+                and self.nama_turun[r]
+            ):
+                hasil.append(
+                    {
+                        **self.d.tempat(r),
+                        "jenis": s,
+                        "subjek": self.nama_turun[r],
+                        "ukuran": "realisasi",
+                        "tahun": _tahun(tahun),
+                        "acuan": self.d.tabel,
+                        "teks": t,
+                    }
+                )
         return hasil
 
 
 def _tahun(tahun: int) -> str:
     return str(tahun) if tahun > 0 else ""
-
-
-def status(teks: str) -> str:
-    """tercapai | tidak_tercapai | melebihi | naik | turun where the whole text is such a verdict; else ''."""
-    n = rapi(teks)
-    return next((s for s, kata in kosakata("baris")["status"].items() if n in {rapi(k) for k in kata}), "")
-
-
-def baca_arah(teks: str) -> str:
-    """naik | turun from a cell of a direction column; '' where it says neither."""
-    n, asli = rapi(teks), teks.strip().lower()
-    for arah, kata in kosakata("kepala")["arah_nilai"].items():
-        if asli in map(str, kata) or (n and n in {rapi(str(k)) for k in kata}):
-            return arah
-    cocok = {arah for arah, kata in kosakata("kepala")["arah_nilai"].items() for k in kata if len(str(k)) > 4 and rapi(str(k)) in n}
-    return cocok.pop() if len(cocok) == 1 else ""
-
-
-def sasaran_sekitar(d: Denah) -> str:
-    """The one sasaran a caption, heading or announcing sentence names for the whole grid; '' where none or several."""
-    for teks in (d.caption, d.pengantar, *reversed(d.bagian.split(" > "))):
-        ada = re.findall(r"sasaran(?:\s+(?:strategis|kinerja|program|kegiatan))?(?:\s+(?:ke-?)?\d{1,2}\s*[:.]|\s+[IVX]{1,4}\s*[:.])?\s*[:]?\s*[“\"”]([^“”\"]{8,200})[”\"]", teks, re.I)
-        kutip = {k for k in re.findall(r"[“\"”]([^“”\"]{8,200})[”\"]", teks) if re.match(r"[A-Z]\w+(?:nya|an)\b", k)}
-        if len(kutip) > 1 and "sasaran" in teks.lower():
-            return ""
-        if ada:
-            return ada[-1].strip() if len(set(ada)) == 1 else ""
-        m = re.match(r"(?:[\dA-Za-z.]+\s+)?sasaran(?:\s+strategis)?\s*(?:ke-?)?(?:\d{1,2}|[IVX]{1,4})?\s*[:.]\s*([A-Z][^:]{8,200})$", teks.strip())
-        if m:
-            return m[1].strip(" .“”\"")
-    return ""
-
-
-def _sasaran_bagian(d: Denah) -> dict[int, str]:
-    """Row → sasaran of the section row above ("Sasaran 1: …")."""
-    hasil, kini = {}, ""
-    for r in d.badan:
-        b = d.baris[r]
-        if b.jenis == BAGIAN:
-            m = re.match(r"(?:[\dA-Z.]+\s+)?(?:sasaran|ss)(?:\s+strategis)?\s*(?:\d{1,2}(?:\.\d+)*|[IVX]{1,4})?\s*[:.\-–]?\s*(.*)$", b.label, re.I)
-            kini = (m[1].strip(" .“”\"") or b.label) if m else ""
-        hasil[r] = kini
-    return hasil

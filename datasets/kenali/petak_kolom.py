@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+from schemas import angka as A
 
 from datasets.kenali.baris import DATA, RATA, TOTAL
 from datasets.kenali.kepala import TAHUN, Kepala, rapi
+from datasets.kenali.kosakata import kosakata
 from datasets.kenali.petak_denah import URUT, Denah
-from schemas import angka as A
 
 TEKS = (
     "no", "kode", "tujuan", "sasaran", "indikator", "satuan", "program", "kegiatan", "sub_kegiatan", "uraian", "predikat", "keterangan",
@@ -31,6 +32,7 @@ class Kolom:
     tahun: int = -1
     waktu: str = ""
     persen: bool = False
+    pembanding: bool = False
     tengah: float = float("nan")  # median of its figures
     bulat: bool = False  # whole numbers throughout
     n: int = 0  # figures
@@ -42,12 +44,22 @@ def baris_isi(d: Denah, *jenis: str) -> list[int]:
     return [r for r in d.badan if d.baris[r].jenis in jenis]
 
 
-def susun_kolom(d: Denah) -> list[Kolom]:
-    """The columns of a grid with their roles as far as header and contents tell; arithmetic settles the rest later."""
+def susun_kolom(d: Denah, instansi: str = "") -> list[Kolom]:
+    """The columns of a grid with their roles as far as header and contents tell; arithmetic settles the rest later.
+
+    instansi: the reporting agency ("Provinsi" in a header is its own figure where it names a province's agency).
+    """
     kolom = [_dasar(d, c) for c in range(d.lebar)]
+    sendiri = rapi(instansi).split()
+    for k in kolom:
+        kata = f" {rapi(k.kepala.teks)} "
+        k.pembanding = any(
+            f" {rapi(str(p))} " in kata and rapi(str(p)) not in sendiri for p in kosakata("kepala")["pembanding"]
+        )
     for k in kolom:
         if not k.nilai:
             k.peran = _peran_teks(d, k, kolom)
+    _tanpa_nama(kolom)
     _bawah_kegiatan(kolom)
     _berkala(kolom)
     berindikator = any(k.peran == "indikator" for k in kolom)
@@ -65,12 +77,31 @@ def _dasar(d: Denah, c: int) -> Kolom:
     figur = [b for b in r if d.kelas[b, c] == A.FIGUR]
     kosong = [b for b in r if d.kelas[b, c] in (A.NIHIL, A.TIADA)]
     k.n = len(figur)
-    ukur = h.skor("target", "realisasi", "capaian", "pagu", "pagu_awal", "realisasi_uang", "sisa", "persen", "jumlah", "selisih")
-    teks = h.skor("no", "kode", "keterangan", "predikat", "indikator", "sasaran", "uraian", "program", "satuan", "formula", "interval", "pic")
+    ukur = h.skor(
+        "target", "realisasi", "capaian", "pagu", "pagu_awal", "realisasi_uang", "sisa", "persen", "jumlah", "selisih"
+    )
+    teks = h.skor(
+        "no",
+        "kode",
+        "keterangan",
+        "predikat",
+        "indikator",
+        "sasaran",
+        "uraian",
+        "program",
+        "satuan",
+        "formula",
+        "interval",
+        "pic",
+    )
     urut = bool(r) and all(d.nomor(b) == d.teks[b, c] for b in r) and c == 0
-    k.nilai = not urut and h.skor("no", "kode", "interval") < 0.9 and (
-        (len(figur) >= 1 and len(figur) + len(kosong) >= 0.6 * len(r))
-        or (ukur >= 0.8 and ukur > teks and (len(figur) + len(kosong) > 0 or not r))
+    k.nilai = (
+        not urut
+        and h.skor("no", "kode", "interval") < 0.9
+        and (
+            (len(figur) >= 1 and len(figur) + len(kosong) >= 0.6 * len(r))
+            or (ukur >= 0.8 and ukur > teks and (len(figur) + len(kosong) > 0 or not r))
+        )
     )
     if k.n:
         v = np.abs(d.nilai[figur, c])
@@ -110,6 +141,31 @@ def _peran_teks(d: Denah, k: Kolom, kolom: list[Kolom]) -> str:
     return terbaik
 
 
+def _tanpa_nama(kolom: list[Kolom]) -> None:
+    """ "Kategori" is a label beside names; where nothing else names the rows, it names them (in place)."""
+    if any(
+        k.peran
+        in (
+            "indikator",
+            "sasaran",
+            "tujuan",
+            "program",
+            "kegiatan",
+            "sub_kegiatan",
+            "uraian",
+            "penerima",
+            "layanan",
+            "tahun",
+            "bulan",
+        )
+        for k in kolom
+    ):
+        return
+    k = next((k for k in kolom if k.peran == "predikat" and k.kepala.skor("uraian") >= 0.9), None)
+    if k is not None:
+        k.peran = "uraian"
+
+
 def _bawah_kegiatan(kolom: list[Kolom]) -> None:
     """Under 'Kegiatan' or 'Sub Kegiatan' the first text column names it, whatever it is called (in place)."""
     terlihat: set[str] = set()
@@ -117,7 +173,12 @@ def _bawah_kegiatan(kolom: list[Kolom]) -> None:
         if k.nilai or len(k.kepala.jalur) < 2:
             continue
         induk = rapi(k.kepala.jalur[0])
-        peran = {"program": "program", "kegiatan": "kegiatan", "sub kegiatan": "sub_kegiatan", "subkegiatan": "sub_kegiatan"}.get(induk)
+        peran = {
+            "program": "program",
+            "kegiatan": "kegiatan",
+            "sub kegiatan": "sub_kegiatan",
+            "subkegiatan": "sub_kegiatan",
+        }.get(induk)
         if peran and k.peran in ("sasaran", "uraian", "indikator", "lain", peran):
             k.peran = peran if peran not in terlihat else "lain"
             terlihat.add(peran)
@@ -154,10 +215,25 @@ def _ranah(k: Kolom, kiri: list[Kolom], berindikator: bool) -> str:
         return tetangga.ranah if k.kepala.uang is not False else KINERJA
     if k.kepala.uang is False and k.peran in ("target", "realisasi", "capaian"):
         return KINERJA
-    if k.n and not k.persen and k.bulat and k.tengah >= BESAR and not (berindikator and k.peran in ("target", "realisasi", "capaian")):
+    if (
+        k.n
+        and not k.persen
+        and k.bulat
+        and k.tengah >= BESAR
+        and not (berindikator and k.peran in ("target", "realisasi", "capaian"))
+    ):
         return UANG
     if k.peran in ("pagu", "pagu_awal", "realisasi_uang"):
         return UANG
+    sebaya = (
+        tetangga is not None and tetangga.ranah == UANG and k.bulat and 0.001 < k.tengah / (tetangga.tengah or 1) < 1000
+    )
+    if (
+        sebaya
+        and k.peran in ("realisasi", "capaian", "sisa", "selisih")
+        and k.kepala.jalur[:-1] == tetangga.kepala.jalur[:-1]
+    ):
+        return UANG  # "Pagu | Realisasi" in small figures
     if k.peran == "sisa" and tetangga is not None and tetangga.ranah == UANG:
         return UANG
     if k.peran in ("target", "realisasi", "capaian", "fisik"):
@@ -177,7 +253,12 @@ def nama_baris(d: Denah, kolom: list[Kolom], urut: tuple[str, ...]) -> Kolom | N
                 return k
     for k in kolom:
         isi = [d.teks[r, k.c] for r in baris_isi(d) if d.teks[r, k.c]]
-        if not k.nilai and k.peran not in ("no", "rp", "kode", "satuan", "keterangan", "predikat") and isi and sum(len(t) > 3 for t in isi) > 0.5 * len(isi):
+        if (
+            not k.nilai
+            and k.peran not in ("no", "rp", "kode", "satuan", "keterangan", "predikat")
+            and isi
+            and sum(len(t) > 3 for t in isi) > 0.5 * len(isi)
+        ):
             return k
     return None
 

@@ -2,12 +2,14 @@
 
 import re
 
+from datasets.bersih import bersih
 from datasets.kenali.baris import BAGIAN, CATATAN, DATA, RATA, TOTAL
 from datasets.kenali.kepala import rapi
 from datasets.kenali.kosakata import kosakata
 from datasets.kenali.petak_denah import Denah
-from datasets.kenali.petak_indikator import status, tanpa_nomor
 from datasets.kenali.petak_kolom import KINERJA, Kolom, nama_baris, teks_turun
+from datasets.kenali.petak_seri import nama_keterangan
+from datasets.kenali.petak_teks import status, tanpa_nomor
 from datasets.kenali.selang_teks import baca_selang
 
 _GARIS = r"(?:[-–—_]{2,}|…+|\.{4,})"
@@ -23,7 +25,11 @@ def kenali_skala(d: Denah, kolom: list[Kolom]) -> list[dict]:
     for k in kolom:
         if k.peran in ("no", "kode"):
             continue
-        isi = {r: baca_selang(d.teks[r, k.c]) for r in data if re.search(r"\d", d.teks[r, k.c]) and len(d.teks[r, k.c]) <= 60}
+        isi = {
+            r: baca_selang(d.teks[r, k.c])
+            for r in data
+            if re.search(r"\d", d.teks[r, k.c]) and len(d.teks[r, k.c]) <= 60
+        }
         tanda = sum(1 for r, s in isi.items() if s and (s.bawah != s.atas))
         bernama = k.kepala.skor("interval") >= 0.5
         if len([s for s in isi.values() if s]) >= 0.8 * len(data) and tanda >= (0.5 if bernama else 0.75) * len(data):
@@ -40,7 +46,14 @@ def kenali_skala(d: Denah, kolom: list[Kolom]) -> list[dict]:
         s, nama = selang[c][0].get(r), d.isi(r, label.c)
         if s is None or not nama:
             continue
-        baris = {**d.tempat(r), "label": nama, "bawah": s.bawah, "bawah_termasuk": s.bawah_termasuk, "atas": s.atas, "atas_termasuk": s.atas_termasuk}
+        baris = {
+            **d.tempat(r),
+            "label": nama,
+            "bawah": s.bawah,
+            "bawah_termasuk": s.bawah_termasuk,
+            "atas": s.atas,
+            "atas_termasuk": s.atas_termasuk,
+        }
         hasil.append(baris | _id_batas(d, r, c, s))
     return hasil if len(hasil) >= 2 else []
 
@@ -86,7 +99,12 @@ def _kolom_label(d: Denah, kolom: list[Kolom], data: list[int], interval: int) -
 
     def nilai(k: Kolom) -> float:
         isi = [d.isi(r, k.c) for r in data]
-        if k.c == interval or k.peran in ("no", "interval") or not all(isi) or any(len(t) > 60 or not re.search(r"[A-Za-z]", t) for t in isi):
+        if (
+            k.c == interval
+            or k.peran in ("no", "interval")
+            or not all(isi)
+            or any(len(t) > 60 or not re.search(r"[A-Za-z]", t) for t in isi)
+        ):
             return 0
         kata = sum(rapi(t) in dikenal for t in isi) / len(isi)
         return kata + 0.4 * min(len(isi[0]), 10) / 10 + (0.5 if k.kepala.skor("predikat") >= 0.5 else 0)
@@ -107,12 +125,17 @@ def kenali_definisi(d: Denah, kolom: list[Kolom]) -> list[dict]:
     for r in d.badan:
         if d.baris[r].jenis in (CATATAN, RATA, TOTAL) or not d.teks[r, nama.c] or not d.isi(r, formula.c):
             continue
-        teks = d.isi(r, formula.c)
+        teks = bersih(d.isi(r, formula.c))
         a, b = pembilang_penyebut(teks)
         hasil.append(
             {
-                **d.tempat(r), "indikator": tanpa_nomor(d.teks[r, nama.c]), "sasaran": tanpa_nomor(sasaran.get(r, "")),
-                "satuan": d.isi(r, cari["satuan"].c) if "satuan" in cari else "", "formula": teks, "pembilang": a, "penyebut": b,
+                **d.tempat(r),
+                "indikator": tanpa_nomor(d.teks[r, nama.c]),
+                "sasaran": tanpa_nomor(sasaran.get(r, "")),
+                "satuan": d.isi(r, cari["satuan"].c) if "satuan" in cari else "",
+                "formula": teks,
+                "pembilang": a,
+                "penyebut": b,
                 "sumber": d.isi(r, cari["sumber"].c) if "sumber" in cari else "",
             }  # fmt: skip
         )
@@ -122,7 +145,11 @@ def kenali_definisi(d: Denah, kolom: list[Kolom]) -> list[dict]:
 def pembilang_penyebut(teks: str) -> tuple[str, str]:
     """What a written formula divides and by what: 'a ---- x 100% b', 'a / b x 100%', 'a dibagi b', 'a : b'; ('', '') if none."""
     t = re.sub(r"\s+", " ", teks).strip()
-    t = re.sub(r"^.{0,120}?(?:formula(?:si)?|rumus|perhitungan|cara pengukuran)?\s*[:=]\s*(?=\S)", "", t, count=1) if re.match(r"^[^/]{0,120}?[=]", t) else t
+    t = (
+        re.sub(r"^.{0,120}?(?:formula(?:si)?|rumus|perhitungan|cara pengukuran)?\s*[:=]\s*(?=\S)", "", t, count=1)
+        if re.match(r"^[^/]{0,120}?[=]", t)
+        else t
+    )
     t = re.split(r"\b(?:keterangan|catatan|sumber|dimana|di mana|contoh)\b\s*[:]?", t, maxsplit=1, flags=re.I)[0]
     for pola in (
         rf"^(?P<a>.+?)\s*{_GARIS}\s*{_KALI}\s*(?P<b>.+?)$",
@@ -140,7 +167,11 @@ def pembilang_penyebut(teks: str) -> tuple[str, str]:
 
 def _bersih(teks: str) -> str:
     teks = re.sub(rf"{_KALI}\s*$", "", teks.strip(), flags=re.I)
-    return teks.strip(" =:;,.()“”\"") if teks.count("(") != teks.count(")") else re.sub(r"^[=:;,.\s]+|[=:;,.\s]+$", "", teks)
+    return (
+        teks.strip(' =:;,.()“”"')
+        if teks.count("(") != teks.count(")")
+        else re.sub(r"^[=:;,.\s]+|[=:;,.\s]+$", "", teks)
+    )
 
 
 def kenali_layanan(d: Denah, kolom: list[Kolom], tahun: int) -> tuple[list[dict], set[int]]:
@@ -169,7 +200,7 @@ def kenali_layanan(d: Denah, kolom: list[Kolom], tahun: int) -> tuple[list[dict]
         baris = {
             **d.tempat(r), "uraian": nama, "penerima": kepada, "satuan": d.isi(r, cari["satuan"].c) if "satuan" in cari else "",
             "tahun": str(tahun) if tahun > 0 else "", "kode": "total" if jumlah else str(r),
-            "induk": "total" if total is not None and not jumlah else "", "subjek": d.caption if jumlah else "",
+            "induk": "total" if total is not None and not jumlah else "", "subjek": nama_keterangan(d.caption, True) if jumlah else "",
         }  # fmt: skip
         for p, k in angka.items():
             if d.teks[r, k.c]:
@@ -182,7 +213,14 @@ def kenali_predikat(d: Denah, kolom: list[Kolom], tahun: int) -> list[dict]:
     """Labels beside averages or capaian of things that are no indicators (sasaran, years, agencies)."""
     label = next((k for k in kolom if k.peran == "predikat" and not k.nilai), None)
     nama = nama_baris(d, kolom, ("sasaran", "tujuan", "tahun", "uraian", "program", "kegiatan"))
-    nilai = next((k for k in kolom if k.nilai and (k.kepala.skor("capaian", "rata_rata") >= 0.5 or k.persen) and k.ranah == KINERJA), None)
+    nilai = next(
+        (
+            k
+            for k in kolom
+            if k.nilai and (k.kepala.skor("capaian", "rata_rata") >= 0.5 or k.persen) and k.ranah == KINERJA
+        ),
+        None,
+    )
     if label is None or nama is None or nilai is None or nama is label:
         return []
     dikenal = _label_dikenal()
@@ -195,10 +233,15 @@ def kenali_predikat(d: Denah, kolom: list[Kolom], tahun: int) -> list[dict]:
         tahunan = nama.peran == "tahun"
         hasil.append(
             {
-                **d.tempat(r), "subjek": "rata-rata capaian" if tahunan else subjek,
-                "ukuran": "rata_rata" if tahunan or d.baris[r].jenis == RATA or "rata" in rapi(nilai.kepala.teks) else "capaian",
-                "tahun": re.sub(r"\D", "", subjek)[:4] if tahunan else (str(tahun) if tahun > 0 else ""), "acuan": d.tabel,
-                **d.sel(r, nilai.c, "nilai"), "label": t,
+                **d.tempat(r),
+                "subjek": "rata-rata capaian" if tahunan else subjek,
+                "ukuran": "rata_rata"
+                if tahunan or d.baris[r].jenis == RATA or "rata" in rapi(nilai.kepala.teks)
+                else "capaian",
+                "tahun": re.sub(r"\D", "", subjek)[:4] if tahunan else (str(tahun) if tahun > 0 else ""),
+                "acuan": d.tabel,
+                **d.sel(r, nilai.c, "nilai"),
+                "label": t,
             }  # fmt: skip
         )
     return hasil

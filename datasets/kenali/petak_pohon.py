@@ -152,7 +152,12 @@ def _dari_jumlah(d: Denah, baris: list[int], kolom: list[int]) -> dict[int, int]
 
 
 def pohon(
-    d: Denah, kolom: list[int], nama: dict[int, str], kode: dict[int, str], nomor: dict[int, str], tingkat: dict[int, int] | None = None
+    d: Denah,
+    kolom: list[int],
+    nama: dict[int, str],
+    kode: dict[int, str],
+    nomor: dict[int, str],
+    tingkat: dict[int, int] | None = None,
 ) -> Pohon:
     """The tree of a table's rows.
 
@@ -160,7 +165,13 @@ def pohon(
     layout itself gives (a column each for program, kegiatan, sub kegiatan), where it does.
     """
     data = [r for r in d.badan if d.baris[r].jenis == DATA and np.isfinite(d.nilai[r, kolom]).any()]
-    calon = [tingkat or {}, _tingkat_kode(data, kode), _tingkat_kode(data, nomor), _tingkat_gaya(data, nomor), _tingkat_kata(data, nama)]
+    calon = [
+        tingkat or {},
+        _tingkat_kode(data, kode),
+        _tingkat_kode(data, nomor),
+        _tingkat_gaya(data, nomor),
+        _tingkat_kata(data, nama),
+    ]
     bacaan = [(_dari_tingkat(data, t), t) for t in calon if t]
     bacaan = [(i, t) for i, t in bacaan if i]
     bertingkat = bool(bacaan)
@@ -183,7 +194,9 @@ def pohon(
     return Pohon(induk, total, kedalaman)
 
 
-def _pasang_total(d: Denah, kolom: list[int], data: list[int], induk: dict[int, int], nomor: dict[int, str]) -> list[int]:
+def _pasang_total(
+    d: Denah, kolom: list[int], data: list[int], induk: dict[int, int], nomor: dict[int, str]
+) -> list[int]:
     """Give every row on top its total row: the totals close what stands above them (in place). Returns the total rows."""
     total = [r for r in d.badan if d.baris[r].jenis == TOTAL and np.isfinite(d.nilai[r, kolom]).any()]
     lepas: list[int] = []  # rows on top since the last total

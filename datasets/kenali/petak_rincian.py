@@ -1,6 +1,7 @@
 """Tables of counts and amounts: parts, their totals down and across, averages; also grids that nothing else recognised."""
 
 import re
+from functools import cache
 
 import numpy as np
 
@@ -8,9 +9,10 @@ from datasets.kenali.baris import BAGIAN, CATATAN, DATA, RATA, TOTAL, Baris
 from datasets.kenali.kepala import rapi, ukuran_kolom
 from datasets.kenali.kosakata import kosakata
 from datasets.kenali.petak_denah import Denah
-from datasets.kenali.petak_indikator import tanpa_nomor
 from datasets.kenali.petak_kolom import Kolom, nama_baris
 from datasets.kenali.petak_pohon import nilai_pohon, pohon
+from datasets.kenali.petak_seri import nama_keterangan
+from datasets.kenali.petak_teks import tanpa_nomor
 from datasets.kenali.petak_uji import uji_jumlah
 
 MAKS_BAGIAN = 14  # columns that one total column may close
@@ -19,7 +21,23 @@ MAKS_BAGIAN = 14  # columns that one total column may close
 def kenali_rincian(d: Denah, kolom: list[Kolom], tahun: int) -> dict[str, list[dict]]:
     """Rows of `rincian` from these number columns: where the header counts, or a total, average or row total holds them."""
     hitung = [k for k in kolom if k.nilai and k.n]
-    nama = nama_baris(d, kolom, ("uraian", "layanan", "penerima", "indikator", "sub_kegiatan", "kegiatan", "program", "sasaran", "bulan", "triwulan", "tahun"))
+    nama = nama_baris(
+        d,
+        kolom,
+        (
+            "uraian",
+            "layanan",
+            "penerima",
+            "indikator",
+            "sub_kegiatan",
+            "kegiatan",
+            "program",
+            "sasaran",
+            "bulan",
+            "triwulan",
+            "tahun",
+        ),
+    )
     if not hitung or nama is None:
         return {}
     hitung = [k for k in hitung if k.c != nama.c]
@@ -61,13 +79,22 @@ def total_kolom(d: Denah, kolom: list[Kolom]) -> dict[int, list[int]]:
     hasil: dict[int, list[int]] = {}
     for i, k in enumerate(kolom):
         daun = rapi(re.sub(r"\(.*?\)", "", k.kepala.jalur[-1])) if k.kepala.jalur else ""
-        if daun not in kata or k.persen:
+        lemah = daun not in kata and daun.split(" ")[0] in kata  # "Jumlah Anggaran": only sums tell
+        if not (daun in kata or lemah) or k.persen:
             continue
         for calon in _calon_bagian(kolom, i):
-            u = uji_jumlah(d.nilai[np.ix_(baris, [x.c for x in calon])].T, d.nilai[baris, k.c], int(d.desimal[baris, k.c].max(initial=0)))
+            u = uji_jumlah(
+                d.nilai[np.ix_(baris, [x.c for x in calon])].T,
+                d.nilai[baris, k.c],
+                int(d.desimal[baris, k.c].max(initial=0)),
+            )
             nol = sum((d.nilai[baris, x.c] > 0).any() for x in calon)
             pasti = _pasti([rapi(x.kepala.jalur[-1]) for x in calon if x.kepala.jalur])
-            if nol >= 2 and u.diuji and (u.bagian >= 0.6 and (u.diuji >= 2 or pasti) or (pasti and not u.menolak)):
+            if (
+                nol >= 2
+                and u.diuji
+                and (u.bagian >= 0.6 and (u.diuji >= 2 or pasti) or (pasti and not lemah and not u.menolak))
+            ):
                 hasil[k.c] = [x.c for x in calon]
                 break
     return hasil
@@ -80,7 +107,12 @@ def _calon_bagian(kolom: list[Kolom], i: int) -> list[list[Kolom]]:
     for arah in (-1, 1):
         barisan: list[Kolom] = []
         j = i + arah
-        while 0 <= j < len(kolom) and len(barisan) < MAKS_BAGIAN and kolom[j].persen == k.persen and kolom[j].ranah == k.ranah:
+        while (
+            0 <= j < len(kolom)
+            and len(barisan) < MAKS_BAGIAN
+            and kolom[j].persen == k.persen
+            and kolom[j].ranah == k.ranah
+        ):
             if len(k.kepala.jalur) > 1 and kolom[j].kepala.jalur[:-1] != k.kepala.jalur[:-1]:
                 break
             barisan.append(kolom[j])
@@ -96,17 +128,31 @@ def _pasti(nama: list[str]) -> bool:
 
 
 def subjek(d: Denah, nama: Kolom) -> str:
-    """What a table's total is about: the header of the names without 'jenis' and its like, else the caption's noun."""
-    buang = {rapi(str(k)) for k in kosakata("kepala")["tanpa_subjek"]}
-    kata = [k for k in re.findall(r"[\w/&()+-]+", nama.kepala.jalur[-1] if nama.kepala.jalur else "") if rapi(k) not in buang]
-    if kata and nama.peran == "uraian" and len(" ".join(kata)) > 2 and rapi(" ".join(kata)) not in _umum():
-        return " ".join(kata)
-    teks = re.sub(r"^\s*(?:tabel|table)\s*[\dIVX]+(?:[.\-]\d+)*[.:]?\s*", "", d.caption, flags=re.I)
-    return re.sub(r"\s*\b(?:tahun|thn)?\s*(?:19|20)\d\d.*$", "", teks, flags=re.I).strip() if d.caption else ""
+    """What a table's total is about: "PMKS" under the header "Jenis PMKS", else what the caption names, else ''.
+
+    Headers of mere classification ("Jenis Kelamin", "Kecamatan") stand over many things and name none of them.
+    """
+    kepala = nama.kepala.jalur[-1] if nama.kepala.jalur else ""
+    umum, buang = _umum(), {rapi(str(k)) for k in kosakata("kepala")["tanpa_subjek"]}
+    kata = [k for k in re.findall(r"[\w/&()+-]+", kepala) if rapi(k) not in buang]
+    sisa = " ".join(kata)
+    if (
+        nama.peran == "uraian"
+        and sisa
+        and sisa != kepala
+        and rapi(kepala) not in umum
+        and not set(rapi(sisa).split()) & umum
+    ):
+        return sisa
+    return nama_keterangan(d.caption, True)
 
 
+@cache
 def _umum() -> set[str]:
-    return {rapi(str(k)) for k in kosakata("kepala")["peran"]["uraian"]}
+    k = kosakata("kepala")
+    return {rapi(str(w)) for p in ("uraian", "layanan", "penerima") for w in k["peran"][p]} | {
+        rapi(str(w)) for w in k["penggolong"]
+    }
 
 
 def _ukuran(k: Kolom) -> str:
@@ -116,7 +162,9 @@ def _ukuran(k: Kolom) -> str:
     return ukuran_kolom(teks) or "jumlah"
 
 
-def _tulis(d: Denah, kolom: list[Kolom], hitung: list[Kolom], nama: Kolom, jumlah_kolom: dict[int, list[int]], tahun: int) -> list[dict]:
+def _tulis(
+    d: Denah, kolom: list[Kolom], hitung: list[Kolom], nama: Kolom, jumlah_kolom: dict[int, list[int]], tahun: int
+) -> list[dict]:
     hasil: list[dict] = []
     satuan = next((k for k in kolom if k.peran == "satuan" and not k.nilai), None)
     nomor = {r: d.nomor(r) for r in d.badan}
@@ -126,7 +174,14 @@ def _tulis(d: Denah, kolom: list[Kolom], hitung: list[Kolom], nama: Kolom, jumla
     bertambah = [k.c for k in hitung if not k.persen]
     p = pohon(d, bertambah, label, kode_akun, nomor) if bertambah else None
     total = p.total if p else []
-    kode = {r: ("total" if r == total[-1] else f"total-{r}") if r in total else f"rata-{r}" if d.baris[r].jenis == RATA else str(r) for r in d.badan}
+    kode = {
+        r: ("total" if r == total[-1] else f"total-{r}")
+        if r in total
+        else f"rata-{r}"
+        if d.baris[r].jenis == RATA
+        else str(r)
+        for r in d.badan
+    }
     induk_kolom = {c: t for t, bagian in jumlah_kolom.items() for c in bagian}
     ukuran = {k.c: _ukuran(k) for k in hitung}
     rangkap = {u for u in ukuran.values() if list(ukuran.values()).count(u) > 1}
@@ -149,11 +204,17 @@ def _tulis(d: Denah, kolom: list[Kolom], hitung: list[Kolom], nama: Kolom, jumla
             rata = b.jenis == RATA
             hasil.append(
                 {
-                    **d.tempat(r), "kode": kode[r], "induk": kode.get(induk, "") if induk is not None else "", "uraian": label[r],
-                    "ukuran": ukuran[k.c], "ukuran_induk": ukuran.get(induk_kolom.get(k.c), "") if not rata else "",
-                    "peran": "rata_rata" if rata else "total" if r in total else "bagian", "subjek": tentang,
+                    **d.tempat(r),
+                    "kode": kode[r],
+                    "induk": kode.get(induk, "") if induk is not None else "",
+                    "uraian": label[r],
+                    "ukuran": ukuran[k.c],
+                    "ukuran_induk": ukuran.get(induk_kolom.get(k.c), "") if not rata else "",
+                    "peran": "rata_rata" if rata else "total" if r in total else "bagian",
+                    "subjek": "" if r in total[:-1] else tentang,
                     "satuan": d.isi(r, satuan.c) if satuan is not None and b.jenis == DATA else _satuan(k),
-                    "tahun": str(tahun_kolom[k.c]) if tahun_kolom[k.c] > 0 else "", **d.sel(r, k.c, "nilai"),
+                    "tahun": str(tahun_kolom[k.c]) if tahun_kolom[k.c] > 0 else "",
+                    **d.sel(r, k.c, "nilai"),
                 }  # fmt: skip
             )
     hasil += _rata(d, hitung, hasil, kode, total)

@@ -5,23 +5,28 @@ import re
 from datasets.kenali.baris import DATA
 from datasets.kenali.kepala import TAHUN
 from datasets.kenali.petak_denah import Denah
-from datasets.kenali.petak_indikator import calon_ukuran, sasaran_sekitar, status, tetapkan
+from datasets.kenali.petak_indikator import calon_ukuran, tetapkan
 from datasets.kenali.petak_kolom import KINERJA, Kolom
+from datasets.kenali.petak_teks import sasaran_sekitar, status
 
-_AWALAN = re.compile(r"^\s*(?:(?:tabel|table|grafik|gambar)\s*[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)|[a-z][.)])?\s*", re.I)
-_PEMBUKA = re.compile(
-    r"^(?:perkembangan|realisasi|capaian|data|target|dan|perbandingan|rekapitulasi|tren|trend|kinerja|indikator|hasil|pencapaian|nilai)\s+(?=\S)", re.I
+_AWALAN = re.compile(
+    r"^\s*(?:(?:tabel|table|grafik|gambar)\s*[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)|[a-z][.)])?\s*", re.I
 )
-_TEMPAT = re.compile(r"\s+(?:(?:di|pada)\s+)?(?:kabupaten|kota|provinsi|kab\.|prov\.)\s+(?:[A-Z][\w-]+\s*){1,3}$")
+_PEMBUKA = re.compile(
+    r"^(?:perkembangan|realisasi|capaian|data|target|dan|perbandingan|rekapitulasi|tren|trend|kinerja|indikator|hasil|pencapaian|nilai)\s+(?=\S)",
+    re.I,
+)
+_TEMPAT = re.compile(r"\s+(?:(?:di|pada)\s+)?(?i:kabupaten|kota|provinsi|kab\.|prov\.)\s+(?:[A-Z][\w-]+\s*){1,3}$")
 _WAKTU = re.compile(r"\s*(?:,|\bdari|\bpada|\bselama|\bperiode|\bantara)?\s*(?:tahun|thn)?\.?\s*(?:19|20)\d\d.*$", re.I)
 
 
-def nama_keterangan(caption: str) -> str:
-    """The indicator a caption names, without table number, opening words, place and years; '' where little is left."""
-    t = _WAKTU.sub("", _AWALAN.sub("", caption)).strip(" .:-–“”\"")
-    while (lebih := _PEMBUKA.sub("", t)) != t:
+def nama_keterangan(caption: str, pembuka: bool = False) -> str:
+    """The indicator a caption names, without table number, opening words (unless `pembuka`), place and years; '' where
+    little is left."""
+    t = _WAKTU.sub("", _AWALAN.sub("", caption)).strip(' .:-–“”"')
+    while not pembuka and (lebih := _PEMBUKA.sub("", t)) != t:
         t = lebih
-    t = _TEMPAT.sub("", t).strip(" .:-–“”\"")
+    t = _TEMPAT.sub("", t).strip(' .:-–“”"')
     return t if len(t) >= 3 else ""
 
 
@@ -30,7 +35,11 @@ def kenali_tahun_baris(d: Denah, kolom: list[Kolom]) -> dict[str, list[dict]]:
     tahun = next((k for k in kolom if k.peran == "tahun" and not k.nilai), None)
     lain = [k for k in kolom if not k.nilai and k.peran in ("indikator", "sasaran", "uraian", "program", "kegiatan")]
     nama = nama_keterangan(d.caption)
-    ukur, _ = tetapkan(d, [k for k in kolom if k.nilai and k.ranah == KINERJA and calon_ukuran(k)], [r for r in d.badan if d.baris[r].jenis == DATA])
+    ukur, _ = tetapkan(
+        d,
+        [k for k in kolom if k.nilai and k.ranah == KINERJA and calon_ukuran(k)],
+        [r for r in d.badan if d.baris[r].jenis == DATA],
+    )
     if tahun is None or lain or not nama or not ukur:
         return {}
     hasil: dict[str, list[dict]] = {"seri": [], "klaim": []}
@@ -45,14 +54,29 @@ def kenali_tahun_baris(d: Denah, kolom: list[Kolom]) -> dict[str, list[dict]]:
             if d.teks[r, k.c]:
                 hasil["seri"].append(
                     {
-                        **d.tempat(r), "indikator": nama, "sasaran": sasaran, "satuan": "%" if k.kepala.satuan == "%" else "", "ukuran": p,
-                        "tahun": m[1], "jenis_baris": "indikator", **d.sel(r, k.c, "nilai"),
+                        **d.tempat(r),
+                        "indikator": nama,
+                        "sasaran": sasaran,
+                        "satuan": "%" if k.kepala.satuan == "%" else "",
+                        "ukuran": p,
+                        "tahun": m[1],
+                        "jenis_baris": "indikator",
+                        **d.sel(r, k.c, "nilai"),
                     }  # fmt: skip
                 )
         arah = status(d.isi(r, ket.c)) if ket is not None else ""
         if arah in ("naik", "turun") and sebelum:
             hasil["klaim"].append(
-                {**d.tempat(r), "jenis": arah, "subjek": nama, "ukuran": next(iter(ukur)), "tahun": m[1], "tahun_lain": sebelum, "acuan": d.tabel, "teks": d.isi(r, ket.c)}
+                {
+                    **d.tempat(r),
+                    "jenis": arah,
+                    "subjek": nama,
+                    "ukuran": next(iter(ukur)),
+                    "tahun": m[1],
+                    "tahun_lain": sebelum,
+                    "acuan": d.tabel,
+                    "teks": d.isi(r, ket.c),
+                }
             )
         sebelum = m[1]
     return {t: b for t, b in hasil.items() if b}
