@@ -15,11 +15,12 @@ from datasets.kenali.kosakata import kosakata, pilihan
 from datasets.kenali.prosa_anggaran import Anggaran, perubahan, perubahan_kepala
 from datasets.kenali.prosa_arah import baca_arah
 from datasets.kenali.prosa_banyak import baca_banyak
-from datasets.kenali.prosa_hitung import baca_hitung
+from datasets.kenali.prosa_hitung import baca_hitung, baca_rumus, mirip_rumus
 from datasets.kenali.prosa_layanan import baca_layanan
 from datasets.kenali.prosa_nilai import baca_nilai
 from datasets.kenali.prosa_predikat import baca_predikat
 from datasets.kenali.prosa_rincian import baca_rincian
+from datasets.kenali.prosa_selisih import baca_selisih
 from datasets.kenali.prosa_suasana import Hasil, Peta, Suasana, judul_umum, kamus_dari, label_butir
 from datasets.kenali.tata_bahasa import Token, rapikan
 from datasets.kenali.tata_bahasa_bilangan import BILANGAN
@@ -30,6 +31,7 @@ from schemas.tabel import semua_tabel
 TABEL = ("klaim", "predikat", "perhitungan", "layanan", "rincian", "indikator")
 _KOLOM_ANGKA = ["blok", "mulai", "akhir", "teks", "desimal", "nilai", "satuan", "kelas", "kolom"]
 _KELAS_TANPA_ANGKA = ("NAIK", "TURUN", "TETAP", "MELEBIHI", "TERCAPAI", "TAK_TERCAPAI", "SEMAKIN", "PREDIKAT")
+_BARIS_RUMUS = re.compile(r"[\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*[\d=][\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*")
 _MAKS_JUDUL = 25  # words of a line that may name a subject
 
 
@@ -46,8 +48,12 @@ def kenali_prosa(
     semua = list(suasana(dok, angka, konteks, dari_petak))
     anggaran = Anggaran(dari_petak, angka["nilai"].to_dict() if len(angka) else {})
     blok = [s for s, _ in semua]
+    rumus = _rumus(blok)
+    for deret in rumus:
+        baca_rumus(deret, h)
+    dalam_rumus = {s.blok.blok for deret in rumus for s in deret}
     for i, (s, perlu) in enumerate(semua):
-        if not perlu:
+        if not perlu or s.blok.blok in dalam_rumus:
             anggaran.ubah(s, h)
             continue
         butir = _butir_berikut(blok, i)
@@ -58,9 +64,26 @@ def kenali_prosa(
         ukuran = baca_nilai(s, h)
         baca_predikat(s, h, ukuran)
         baca_hitung(s, h, ukuran)
+        baca_selisih(s, h, ukuran)
         baca_arah(s, h)
     _kepala(dok, konteks, h)
     return {t: _kerangka(t, h.baris[t]) for t in TABEL if h.baris.get(t)}
+
+
+def _rumus(semua: list[Suasana]) -> list[list[Suasana]]:
+    """Runs of two blocks or more that hold nothing but the lines of a formula."""
+    hasil: list[list[Suasana]] = []
+    deret: list[Suasana] = []
+    for s in semua:
+        if len(s.blok.teks) < 80 and _BARIS_RUMUS.fullmatch(s.blok.teks) and mirip_rumus(s.kalimat):
+            if deret and s.blok.blok != deret[-1].blok.blok + 1:
+                hasil.append(deret)
+                deret = []
+            deret.append(s)
+        elif deret:
+            hasil.append(deret)
+            deret = []
+    return [d for d in [*hasil, deret] if len(d) > 1]
 
 
 def _kepala(dok: Dokumen, konteks: Konteks, h: Hasil) -> None:
@@ -85,7 +108,11 @@ def _butir_berikut(semua: list[Suasana], i: int) -> list[Suasana]:
         if hasil and _jenis_label(s.butir) != _jenis_label(hasil[0].butir):
             break
         hasil.append(s)
-    return hasil if awal.blok.jenis != "butir" or not hasil or _jenis_label(awal.butir) != _jenis_label(hasil[0].butir) else []
+    return (
+        hasil
+        if awal.blok.jenis != "butir" or not hasil or _jenis_label(awal.butir) != _jenis_label(hasil[0].butir)
+        else []
+    )
 
 
 def _jenis_label(label: str) -> str:
@@ -96,7 +123,9 @@ def _kerangka(nama: str, baris: list[dict]) -> pd.DataFrame:
     tipe = semua_tabel()[nama]
     acuan = [f"_{k}" for k in tipe.kolom_angka]
     isi = {k: [r.get(k, "") for r in baris] for k in ("laporan", *tipe.kolom)}
-    isi = pd.DataFrame(isi, dtype=object).join(pd.DataFrame({k: [r.get(k, -1) for r in baris] for k in acuan}, dtype="int64"))
+    isi = pd.DataFrame(isi, dtype=object).join(
+        pd.DataFrame({k: [r.get(k, -1) for r in baris] for k in acuan}, dtype="int64")
+    )
     return isi
 
 
@@ -113,7 +142,11 @@ def _label(dari_petak: dict[str, pd.DataFrame]) -> dict[tuple[str, ...], frozens
 
 def suasana(dok: Dokumen, angka: pd.DataFrame, konteks: Konteks, dari_petak: dict[str, pd.DataFrame]):
     """Yield a `Suasana` for each block of prose (contents and cover left out), and whether it can hold a claim at all."""
-    kamus, peta, label = kamus_dari(dari_petak, konteks.instansi), Peta(dok, angka, dari_petak, konteks), _label(dari_petak)
+    kamus, peta, label = (
+        kamus_dari(dari_petak, konteks.instansi),
+        Peta(dok, angka, dari_petak, konteks),
+        _label(dari_petak),
+    )
     per_blok: dict[int, list] = {}
     for x in angka.loc[angka["r"].lt(0), _KOLOM_ANGKA].itertuples() if len(angka) else ():
         per_blok.setdefault(x.blok, []).append(x)
@@ -174,7 +207,12 @@ class _Judul:
 
     def _nama(self, teks: str, jenis: str) -> Token | None:
         teks = re.sub(r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+", "", teks)
-        teks = re.sub(r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: utama)?)\s*[:.]?\s*(?=[“\"„A-Z])", "", teks, flags=re.IGNORECASE)
+        teks = re.sub(
+            r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: utama)?)\s*[:.]?\s*(?=[“\"„A-Z])",
+            "",
+            teks,
+            flags=re.IGNORECASE,
+        )
         kata = kata_nama(rapikan(teks))
         if not kata or len(kata) > _MAKS_JUDUL or (jenis == "paragraf" and re.search(r"[.;:]\s*$|\d", teks)):
             return None

@@ -11,11 +11,18 @@ from datasets.kenali.tata_bahasa import Kalimat, Pola, Token, rapikan
 from datasets.kenali.tata_bahasa_nama import kata_nama
 from schemas import angka as A
 
-_PERSEN = Pola(r"(KOMA|BUKA)? DAN? (ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? (?P<c>N)")
+_PERSEN = Pola(
+    r"(KOMA|BUKA)? DAN? (ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? (?P<c>N)"
+)
 _UBAH = Pola(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,8} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
 _UBAH_KATA = re.compile(
     r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
     r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ -]?p\b|apbd perubahan",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(
+    r"((?:program|kegiatan|sub kegiatan|belanja)\s+(?!ini\b|itu\b|tersebut\b)"
+    r"(?:(?!dengan\b|sebesar\b|memiliki\b|mendapat\b|tahun\b|yang\b|di\w{5}|\S*\d)[\w/()-]+\s*){1,12})",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total|seluruh|keseluruhan|jumlah)\b", re.IGNORECASE)
@@ -92,21 +99,55 @@ class Anggaran:
             elif u.peran in ("realisasi", "serapan") and pagu is not None:
                 self._pasangan(s, h, k, pagu, u, [x for x in isi[n + 1 :] if x.peran == "sisa"][:1])
                 pagu = None
-            elif u.peran in ("realisasi", "serapan") and n + 1 < len(isi) and isi[n + 1].peran == "pagu" and _dari(k, u, isi[n + 1]):
+            elif (
+                u.peran in ("realisasi", "serapan")
+                and n + 1 < len(isi)
+                and isi[n + 1].peran == "pagu"
+                and _dari(k, u, isi[n + 1])
+            ):
                 self._pasangan(s, h, k, isi[n + 1], u, [x for x in isi[n + 2 :] if x.peran == "sisa"][:1])
                 break
 
     def _pasangan(self, s: Suasana, h: Hasil, k: Kalimat, pagu: Ukur, serap: Ukur, sisa: list[Ukur]) -> None:
-        nama = self._subjek(s, k, pagu.kunci, pagu.n) or "anggaran"
-        m = _PERSEN.di(k, max(pagu.posisi, serap.posisi) + 1)
-        persen = k.token[m.start("c")] if m else None
-        persen = persen if persen is not None and "PERSEN" in persen else None
-        self._klaim(s, h, k, nama, [("pagu", pagu.n), ("serapan", serap.n), ("persen", persen), ("sisa", sisa[0].n if sisa else None)], pagu.kunci)
+        nama = self._subjek(s, k, pagu.kunci, pagu.n)
+        persen = None
+        for posisi in {max(pagu.posisi, serap.posisi), serap.posisi}:
+            m = _PERSEN.di(k, posisi + 1)
+            if m and "PERSEN" in k.token[m.start("c")]:
+                persen = k.token[m.start("c")]
+        if nama:
+            isi = [("pagu", pagu.n), ("serapan", serap.n), ("persen", persen), ("sisa", sisa[0].n if sisa else None)]
+            self._klaim(s, h, k, nama, isi, min(pagu.kunci, serap.kunci))
+        else:  # whose money is not said: only the arithmetic is
+            nama = nama_pendek(k.cetak(pagu.kunci, pagu.posisi + 1), 120)
+            h.pakai(pagu.n, serap.n, persen, *(x.n for x in sisa))
         dasar = {"subjek": nama, "tahun": self._tahun(s, k)}
         if persen is not None:
-            h.tambah("perhitungan", s, ukuran="persen", operasi="bagi_persen", a=serap.n, a_arti="realisasi anggaran", b=pagu.n, b_arti="pagu anggaran", hasil=persen, **dasar)
+            h.tambah(
+                "perhitungan",
+                s,
+                ukuran="persen",
+                operasi="bagi_persen",
+                a=serap.n,
+                a_arti="realisasi anggaran",
+                b=pagu.n,
+                b_arti="pagu anggaran",
+                hasil=persen,
+                **dasar,
+            )
         if sisa:
-            h.tambah("perhitungan", s, ukuran="sisa", operasi="kurang", a=pagu.n, a_arti="pagu anggaran", b=serap.n, b_arti="realisasi anggaran", hasil=sisa[0].n, **dasar)
+            h.tambah(
+                "perhitungan",
+                s,
+                ukuran="sisa",
+                operasi="kurang",
+                a=pagu.n,
+                a_arti="pagu anggaran",
+                b=serap.n,
+                b_arti="realisasi anggaran",
+                hasil=sisa[0].n,
+                **dasar,
+            )
 
     def _sendiri(self, s: Suasana, h: Hasil, k: Kalimat, u: Ukur) -> None:
         nama = self._subjek(s, k, u.kunci, u.n)
@@ -123,7 +164,9 @@ class Anggaran:
                 if nama:
                     self._klaim(s, h, k, nama, [("persen", u.n)], u.kunci)
 
-    def _klaim(self, s: Suasana, h: Hasil, k: Kalimat, nama: str, isi: list[tuple[str, Token | None]], kunci: int) -> None:
+    def _klaim(
+        self, s: Suasana, h: Hasil, k: Kalimat, nama: str, isi: list[tuple[str, Token | None]], kunci: int
+    ) -> None:
         rujuk = acuan(s, k)
         for ukuran, n in isi:
             if n is not None:
@@ -140,24 +183,49 @@ class Anggaran:
                 return t.nama
         j = next((j for j, t in enumerate(k.token) if t is pagu), kunci)
         frasa = k.cetak(kunci, j)
-        m = re.match(r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan)\w+){1,4})", frasa, re.IGNORECASE)
+        m = re.match(
+            r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan)\w+){1,4})",
+            frasa,
+            re.IGNORECASE,
+        )
         if m:
             return rapikan(m[1])
         awal = k.cetak(0, j)
-        m = re.search(r"((?:program|kegiatan|sub kegiatan|belanja)(?:\s+(?!dengan|sebesar|memiliki|mendapat|didukung|tahun|yang)[\w/()-]+){1,12})", awal, re.IGNORECASE)
+        m = _PROGRAM.search(awal)
         if m and len(m[1].split()) > 1:
             return rapikan(m[1])
         if s.judul is not None and s.judul.jenis == "uraian":
             return s.judul.nama
         if _TOTAL.search(k.cetak(0, j)) or self._sendirian(s, k, kunci, j):
             return "Total"
-        frasa = re.sub(r"^\S+\s+(?:untuk|bagi|pada|dari)?\s*|\s*(?:sebesar|adalah|senilai|tahun|ta)\b.*$", "", frasa, flags=re.IGNORECASE)
+        frasa = re.sub(
+            r"^\S+\s+(?:untuk|bagi|pada|dari)?\s*|\s*(?:sebesar|adalah|senilai|tahun|ta)\b.*$",
+            "",
+            frasa,
+            flags=re.IGNORECASE,
+        )
         return rapikan(frasa) if 1 < len(frasa.split()) < 14 else ""
 
     def _sendirian(self, s: Suasana, k: Kalimat, kunci: int, j: int) -> bool:
         """Nothing but the agency and its plans stands beside the word for the budget: it is the whole."""
-        sendiri = set(kata_nama(s.konteks.instansi)) | {"dinas", "badan", "kantor", "kabupaten", "kota", "provinsi", "kecamatan", "daerah", "ta"}
-        asing = [t for t in k.token[:j] if "W" in t and t.kecil not in sendiri and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.kecil)]
+        sendiri = set(kata_nama(s.konteks.instansi)) | {
+            "dinas",
+            "badan",
+            "kantor",
+            "kabupaten",
+            "kota",
+            "provinsi",
+            "kecamatan",
+            "daerah",
+            "ta",
+        }
+        if any("BENDA" in t or t.kecil.split(" ")[-1] in ("tersebut", "ini") for t in k.token[:j]):
+            return False
+        asing = [
+            t
+            for t in k.token[:j]
+            if "W" in t and t.kecil not in sendiri and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.kecil)
+        ]
         return len(asing) <= 1 and not any("I" in t for t in k.token[:j])
 
     def _tahun(self, s: Suasana, k: Kalimat) -> int:

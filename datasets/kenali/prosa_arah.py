@@ -8,14 +8,25 @@ from datasets.kenali.prosa_suasana import Hasil, Suasana, nama_pendek
 from datasets.kenali.prosa_ukur import tahun_kalimat
 from datasets.kenali.tata_bahasa import Kalimat, Pola, Token
 
-_DARI_KE = Pola(r"(?P<arah>NAIK|TURUN) (SE N POIN? KOMA?)? DARI ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,8} MENJADI ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)")
-_DARI_SAJA = Pola(r"DARI ![N|TITIK|TITIKKOMA|KOMA]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} (?P<arah>NAIK|TURUN) MENJADI ![N|TITIK|TITIKKOMA]{0,5} (?P<b>N)")
+_DARI_KE = Pola(
+    r"(?P<arah>NAIK|TURUN) (SE N POIN? KOMA?)? DARI ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,8} MENJADI ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)"
+)
+_DARI_SAJA = Pola(
+    r"DARI ![N|TITIK|TITIKKOMA|KOMA]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} (?P<arah>NAIK|TURUN) MENJADI ![N|TITIK|TITIKKOMA]{0,5} (?P<b>N)"
+)
+_MENJADI = Pola(
+    r"(?P<a>N) TUTUP? (KOMA|W|BATAS){0,3} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<b>N)"
+)
 _ARAH = Pola(r"(?P<arah>NAIK|TURUN|TETAP)")
-_LEBIH = Pola(r"(?P<m>MELEBIHI) (REALISASI|CAPAIAN|RANCU) ![N|TITIK|TITIKKOMA]{0,6} (?P<y>Y) ![N|TITIK|KOMA|TITIKKOMA]{0,4} (?P<n>N)?")
+_LEBIH = Pola(
+    r"(?P<m>MELEBIHI) (REALISASI|CAPAIAN|RANCU) ![N|TITIK|TITIKKOMA]{0,6} (?P<y>Y) ![N|TITIK|KOMA|TITIKKOMA]{0,4} (?P<n>N)?"
+)
 _BEDA = Pola(
     r"(?P<a>N) KOMA? (W|BATAS){0,2} (?P<arah>MELEBIHI|KURANG_DARI) (OP_BANDING|DENGAN|DARI|REALISASI|CAPAIAN|PENGISI){0,4} (?P<y>Y) (KOMA|SE|PENGISI){0,4} (?P<b>N)"
 )
-_SEMAKIN = Pola(r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? (?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)")
+_SEMAKIN = Pola(
+    r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? (?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)"
+)
 _BUKAN_SUBJEK = frozenset({"DIPEROLEH", "KEPADA", "UNTUK"})
 
 
@@ -39,7 +50,11 @@ def _subjek(s: Suasana, k: Kalimat, p: int, judul: bool = True) -> Token | None:
     """The indicator that a statement at p is about: named before it in the sentence, in the sentence before, or above."""
     for j in range(p - 1, -1, -1):
         t = k.token[j]
-        if "I" in t and t.jenis in ("indikator", "frasa", "kutip", "sasaran") and not (j and k.token[j - 1].kelas & _BUKAN_SUBJEK):
+        if (
+            "I" in t
+            and t.jenis in ("indikator", "frasa", "kutip", "sasaran")
+            and not (j and k.token[j - 1].kelas & _BUKAN_SUBJEK)
+        ):
             return t
     if not judul:
         return None
@@ -56,7 +71,14 @@ def _bukan(k: Kalimat, p: int) -> bool:
         t = k.token[j]
         if t.kelas & {"KOMA", "TITIKKOMA", "NYATA", "N"}:
             return False
-        if t.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"} or t.kecil in ("yang", "dalam rangka", "guna", "dapat", "upaya", "beberapa"):
+        if t.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"} or t.kecil in (
+            "yang",
+            "dalam rangka",
+            "guna",
+            "dapat",
+            "upaya",
+            "beberapa",
+        ):
             return True
     return False
 
@@ -71,16 +93,34 @@ def _tahun(k: Kalimat, a: int, b: int) -> list[Token]:
 
 def _gerak(s: Suasana, h: Hasil, k: Kalimat) -> None:
     dipakai: set[int] = set()
-    for p in (_DARI_KE, _DARI_SAJA):
+    for p in (_DARI_KE, _DARI_SAJA, _MENJADI):
         for m in p.semua(k):
+            if p is _MENJADI and not any("MENJADI" in t for t in k.token[m.start("arah") : m.start("b")]):
+                continue
             subjek = _subjek(s, k, m.start())
             a, b, arah = k.token[m.start("a")], k.token[m.start("b")], k.token[m.start("arah")]
             dipakai.add(m.start("arah"))
             if subjek is None or a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"} or _bukan(k, m.start()):
                 continue
             semua = [t.tahun[0] for t in _tahun(k, 0, len(k.token)) if t.jenis == "satu"]
-            kini = next((t.tahun[0] for t in reversed(_tahun(k, m.start("a"), min(len(k.token), m.end() + 3))) if t.jenis == "satu" and len(semua) > 1), -1)
-            lalu = next((t.tahun[0] for t in _tahun(k, m.start("arah") if m.start("arah") < m.start("a") else m.start(), m.start("b")) if t.tahun[0] != kini), -1)
+            kini = next(
+                (
+                    t.tahun[0]
+                    for t in reversed(_tahun(k, m.start("a"), min(len(k.token), m.end() + 3)))
+                    if t.jenis == "satu" and len(semua) > 1
+                ),
+                -1,
+            )
+            lalu = next(
+                (
+                    t.tahun[0]
+                    for t in _tahun(
+                        k, m.start("arah") if m.start("arah") < m.start("a") else max(0, m.start() - 4), m.start("b")
+                    )
+                    if t.tahun[0] != kini
+                ),
+                -1,
+            )
             if kini < 0:
                 kini = next((x for x in reversed(semua) if x != lalu), s.tahun)
             h.tambah("klaim", s, jenis=_jenis(arah), subjek=subjek.nama, tahun=kini, tahun_lain=lalu if lalu > 0 else kini - 1 if lalu < 0 and not semua else lalu,
@@ -95,8 +135,14 @@ def _gerak(s: Suasana, h: Hasil, k: Kalimat) -> None:
 def _kecenderungan(s: Suasana, h: Hasil, k: Kalimat, p: int) -> None:
     """A rise or fall without both figures: since when, or year by year."""
     t = k.token[p]
-    subjek = _subjek(s, k, p, judul=any(x.kelas & {"REALISASI", "CAPAIAN", "RANCU"} for x in k.token[max(0, p - 5) : p]))
-    if subjek is None or subjek.jenis == "sasaran" or any(x.kelas & {"KOMA"} and n > 0 for n, x in enumerate(k.token[_letak(k, subjek) + 1 : p]) if n > 10):
+    subjek = _subjek(
+        s, k, p, judul=any(x.kelas & {"REALISASI", "CAPAIAN", "RANCU"} for x in k.token[max(0, p - 5) : p])
+    )
+    if (
+        subjek is None
+        or subjek.jenis == "sasaran"
+        or any(x.kelas & {"KOMA"} and n > 0 for n, x in enumerate(k.token[_letak(k, subjek) + 1 : p]) if n > 10)
+    ):
         return
     sesudah = k.token[p + 1 : p + 14]
     tiap = any("TIAP_TAHUN" in x for x in k.token[max(0, p - 3) : p + 6]) or (p and "TERUS" in k.token[p - 1])
@@ -117,7 +163,7 @@ def _kecenderungan(s: Suasana, h: Hasil, k: Kalimat, p: int) -> None:
         if belakang:
             lalu = belakang[0]
             kini = depan[-1] if depan else next((x for x in belakang[1:] if x > lalu), kini)
-    elif len(tahun) == 1 and _sejak(k, tahun[0]):
+    elif len(tahun) == 1 and (_sejak(k, tahun[0]) or ("TETAP" in t and _letak(k, tahun[0]) > p)):
         lalu = tahun[0].tahun[0]
     elif len(tahun) == 1:
         kini = tahun[0].tahun[0]
@@ -147,7 +193,7 @@ def _letak(k: Kalimat, t: Token) -> int:
 
 def _banyak_tahun(k: Kalimat, p: int) -> int:
     """ "selama lima tahun terakhir": how many years."""
-    for j in range(p + 1, min(len(k.token) - 1, p + 8)):
+    for j in range(max(1, p - 6), min(len(k.token) - 1, p + 8)):
         if "TERAKHIR" in k.token[j] and k.token[j - 1].kelas & {"N", "K"}:
             return int(k.token[j - 1].nilai)
     return 0
@@ -162,7 +208,14 @@ def _lebih(s: Suasana, h: Hasil, k: Kalimat) -> None:
         if subjek is None or lain.jenis != "satu" or _bukan(k, m.start()):
             continue
         n = k.token[m.start("n")] if m.group("n") else None
-        peran = next((p for kls, p in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian")) if any(kls in t for t in k.token[m.start() : m.end()])), "")
+        peran = next(
+            (
+                p
+                for kls, p in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian"))
+                if any(kls in t for t in k.token[m.start() : m.end()])
+            ),
+            "",
+        )
         h.tambah("klaim", s, jenis="melebihi", subjek=subjek.nama, ukuran=peran, tahun=kini[-1].tahun[0] if kini else s.tahun,
                  tahun_lain=lain.tahun[0], acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(0, m.end())), **({"dari": n} if n is not None else {}))  # fmt: skip
         if n is not None:
@@ -176,7 +229,12 @@ def _banding(s: Suasana, h: Hasil, k: Kalimat) -> None:
         a, b = k.token[m.start("a")], k.token[m.start("b")]
         lain = k.token[m.start("y")]
         kini = [t for t in _tahun(k, 0, m.start("arah")) if t.jenis == "satu"]
-        if subjek is None or lain.jenis != "satu" or a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"} or _bukan(k, m.start()):
+        if (
+            subjek is None
+            or lain.jenis != "satu"
+            or a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}
+            or _bukan(k, m.start())
+        ):
             continue
         th = kini[-1].tahun[0] if kini else s.tahun
         if lain.tahun[0] < th:
@@ -190,7 +248,9 @@ def _tercapai(s: Suasana, h: Hasil, k: Kalimat) -> None:
             continue
         if "TERCAPAI" in t and _bukan(k, p):
             continue
-        if any(x.kelas & {"BENDA"} and "I" not in x for x in k.token[max(0, p - 4) : p]) and any(x.kelas & {"N", "K"} for x in k.token[max(0, p - 5) : p]):
+        if any(x.kelas & {"BENDA"} and "I" not in x for x in k.token[max(0, p - 4) : p]) and any(
+            x.kelas & {"N", "K"} for x in k.token[max(0, p - 5) : p]
+        ):
             continue  # a count of indicators, not one of them
         subjek = _subjek(s, k, p, judul=any(x.kelas & {"REALISASI", "CAPAIAN", "TARGET", "N"} for x in k.token[:p]))
         if subjek is None or subjek.jenis not in ("indikator", "kutip", "frasa", "judul"):
@@ -212,7 +272,11 @@ def _arah_indikator(s: Suasana, h: Hasil, k: Kalimat) -> None:
         sumber = "TINGGI" if "TINGGI" in k.token[m.start("a")] else "RENDAH"
         b = k.token[m.start("b")]
         for aturan in kosakata("arah_kata"):
-            if aturan["sumber"] == sumber and aturan["hasil"] in b and not ("TAK_TERCAPAI" in b and aturan["hasil"] == "TERCAPAI"):
+            if (
+                aturan["sumber"] == sumber
+                and aturan["hasil"] in b
+                and not ("TAK_TERCAPAI" in b and aturan["hasil"] == "TERCAPAI")
+            ):
                 h.tambah("klaim", s, jenis=f"arah_{aturan['arah']}", subjek=nama.nama, ukuran="realisasi", tahun=s.tahun,
                          acuan=acuan(s, k, nama.nama), teks=nama_pendek(re.sub(r"\s+", " ", k.cetak(m.start(), m.end()))))  # fmt: skip
                 break

@@ -11,12 +11,18 @@ _BENDA = {"sub": "sub kegiatan", "subkegiatan": "sub kegiatan", "indikator": "in
           "sasaran": "sasaran", "tujuan": "tujuan", "program": "program", "kegiatan": "kegiatan", "misi": "misi"}  # fmt: skip
 _VERDIK = r"(?P<v>TERCAPAI|TAK_TERCAPAI|(PREDIKAT|SE|DENGAN)* L)"
 _DARI_Y = Pola(r"(?P<x>N|K) (BENDA|W|PENGISI){0,4} DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) (?P<benda>BENDA)")
-_Y_LALU_X = Pola(rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) (BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDIK}")
-_X_LALU_Y = Pola(rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDIK} DARI (SEMUA|KIRA|W|PENGISI){{0,3}} (?P<y>N|K) BENDA")
+_Y_LALU_X = Pola(
+    rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) (BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDIK}"
+)
+_X_LALU_Y = Pola(
+    rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDIK} DARI (SEMUA|KIRA|W|PENGISI){{0,3}} (?P<y>N|K) BENDA"
+)
 _X_VERDIK = Pola(rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDIK}")
 _MILIKI = Pola(r"(TERDIRI|ADA|DENGAN) (?P<x>N|K) (?P<benda>BENDA)")
 _SEMUA_KE = Pola(r"(?P<x>KE) (?P<benda>BENDA)")
-_KALI = Pola(r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} (?P<ke>TDUA)?$")
+_KALI = Pola(
+    r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} (?P<ke>TDUA)?$"
+)
 _RINCI = ("TERDIRI", "BERIKUT", "TDUA")
 
 
@@ -33,7 +39,9 @@ def baca_banyak(s: Suasana, h: Hasil, butir: list) -> None:
         pakai: set[int] = set()
         for p in (_DARI_Y, _X_LALU_Y, _Y_LALU_X, _X_VERDIK):
             for m in p.semua(k):
-                if m.start("x") not in pakai and not any("MODAL" in t for t in k.token[max(0, m.start() - 4) : m.start()]):
+                if m.start("x") not in pakai and not any(
+                    "MODAL" in t for t in k.token[max(0, m.start() - 4) : m.start()]
+                ):
                     if _dari(s, h, k, m, th):
                         pakai.update(range(m.start("x"), m.end()))
         for m in _MILIKI.semua(k):
@@ -74,7 +82,11 @@ def _cacah(t: Token) -> bool:
 
 def _miliki(s: Suasana, h: Hasil, k: Kalimat, m: re.Match, th: int) -> None:
     x, benda = k.token[m.start("x")], k.token[m.start("benda")]
-    if not _cacah(x) or not h.bebas(x) or any(t.kelas & {"MODAL", "ANTARA_LAIN"} for t in k.token[max(0, m.start() - 3) : m.start()]):
+    if (
+        not _cacah(x)
+        or not h.bebas(x)
+        or any(t.kelas & {"MODAL", "ANTARA_LAIN"} for t in k.token[max(0, m.start() - 3) : m.start()])
+    ):
         return
     subjek = next((t for t in reversed(k.token[: m.start("x")]) if "I" in t and t.jenis in ("sasaran", "kutip")), None)
     if subjek is None and s.judul is not None and s.judul.jenis in ("sasaran", "kutip"):
@@ -96,7 +108,9 @@ def _dokumen(k: Kalimat, p: int) -> str:
     teks = k.kata(0, p)
     m = re.search(r"perjanjian kinerja|renstra|rencana strategis|rpjmd|rpd|rkpd|rencana kerja", teks)
     tahun = next((t.tahun for t in k.token[:p] if "Y" in t), ())
-    return (f"{m[0]} {tahun[0]}-{tahun[-1]}" if len(tahun) > 1 else f"{m[0]} {tahun[0]}" if tahun else m[0]) if m else ""
+    return (
+        (f"{m[0]} {tahun[0]}-{tahun[-1]}" if len(tahun) > 1 else f"{m[0]} {tahun[0]}" if tahun else m[0]) if m else ""
+    )
 
 
 def _umum(k: Kalimat, m: re.Match) -> bool:
@@ -113,14 +127,20 @@ def _daftar(s: Suasana, h: Hasil, k: Kalimat, butir: list) -> None:
     akhir = k.token[-1]
     if not (akhir.kelas & {"TDUA", "BERIKUT", "TERDIRI"}) or any("ANTARA_LAIN" in t for t in k.token):
         return
-    cacah = [(i, t) for i, t in enumerate(k.token) if t.kelas & {"N", "K"} and _cacah(t) and not (t.kecil == "satu" and "K" in t)]
+    cacah = [
+        (i, t)
+        for i, t in enumerate(k.token)
+        if t.kelas & {"N", "K"} and _cacah(t) and not (t.kecil == "satu" and "K" in t)
+    ]
     cacah = [(i, t) for i, t in cacah if len(k.token) - i <= 14 and h.bebas(t)]
     if len(cacah) != 1 or any("Y" in t or "KIRA_N" in t for t in k.token[cacah[0][0] :]):
         return
     i, t = cacah[0]
-    hitung = t.satuan in ("kali", "buah", "hal", "jenis", "macam") or (
-        i + 1 < len(k.token) and (k.token[i + 1].kelas & {"BENDA", "W", "SATUAN"}) and not t.satuan
-    ) or (t.satuan and any("SE" in x or "ADA" in x or "TERDIRI" in x for x in k.token[max(0, i - 2) : i]))
+    hitung = (
+        t.satuan in ("kali", "buah", "hal", "jenis", "macam")
+        or (i + 1 < len(k.token) and (k.token[i + 1].kelas & {"BENDA", "W", "SATUAN"}) and not t.satuan)
+        or (t.satuan and any("SE" in x or "ADA" in x or "TERDIRI" in x for x in k.token[max(0, i - 2) : i]))
+    )
     if not hitung or t.satuan in ("orang", "jiwa", "tahun", "bulan", "hari", "jam", "menit"):
         return
     if any(x.kelas & {"N"} and not x.kelas & {"BUTIR"} for x in k.token[i + 1 :]):
@@ -135,7 +155,9 @@ def _subjek_daftar(k: Kalimat, i: int) -> str:
     a = 0
     for j in range(i - 1, -1, -1):
         t = k.token[j]
-        if t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or re.match(r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih", t.kecil):
+        if t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or re.match(
+            r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih", t.kecil
+        ):
             a = j + 1
             break
     while i > a and k.token[i - 1].kelas & {"SE", "PENGISI", "ADA"}:

@@ -1,8 +1,9 @@
 """Claim family: arithmetic that the text writes out, in words or in signs, as `perhitungan` rows."""
 
 import re
+from dataclasses import replace
 
-from datasets.kenali.prosa_suasana import Hasil, Suasana
+from datasets.kenali.prosa_suasana import Hasil, Suasana, nama_pendek
 from datasets.kenali.prosa_ukur import Ukur, tahun_kalimat
 from datasets.kenali.tata_bahasa import Kalimat, Pola, Token
 
@@ -12,7 +13,12 @@ _KALI = r"(PENGALI|(SILANG|OP_KALI) N|SILANG)"
 _PECAHAN = [
     ("bagi", Pola(rf"BUKA? {_N.format('a')} GARIS_MIRING {_N.format('b')} TUTUP? (?P<kali>{_KALI})? {_SAMA}")),
     ("bagi", Pola(rf"BUKA? {_N.format('a')} TDUA {_N.format('b')} TUTUP? (?P<kali>{_KALI}) SAMA (?P<h>N)")),
-    ("bagi", Pola(rf"FRAC KURAWAL (W|KURAWAL)? (?P<a>N) W? KURAWAL{{1,2}} KURAWAL (?P<b>N) W? KURAWAL{{1,2}} (?P<kali>{_KALI})? {_SAMA}")),
+    (
+        "bagi",
+        Pola(
+            rf"FRAC KURAWAL (W|KURAWAL)? (?P<a>N) W? KURAWAL{{1,2}} KURAWAL (?P<b>N) W? KURAWAL{{1,2}} (?P<kali>{_KALI})? {_SAMA}"
+        ),
+    ),
     ("bagi", Pola(rf"SAMA? (?P<a>N) (STRIP|TANDA){{2,}} (?P<kali>{_KALI})? (?P<b>N) {_SAMA}")),
     ("tambah", Pola(r"SAMA? (?P<a>N) TAMBAH (?P<b>N) SAMA (?P<h>N)")),
     ("kurang", Pola(r"SAMA? (?P<a>N) STRIP (?P<b>N) SAMA (?P<h>N)")),
@@ -20,31 +26,56 @@ _PECAHAN = [
 _OP = {"OP_BAGI": "bagi", "OP_BANDING": "bagi", "OP_TAMBAH": "tambah", "OP_KURANG": "kurang"}
 _JEMBATAN = frozenset({"SE", "SAMA", "MENJADI", "SEHINGGA", "REALISASI", "CAPAIAN", "RANCU", "KOMA", "PENGISI", "TDUA", "Y", "DAN", "BATAS", "RATA",
                        "SELISIH", "SISA", "I", "TUTUP"})  # fmt: skip
-_ARAH_POIN = Pola(
-    r"(?P<arah>NAIK|TURUN) (SE|W)? (?P<h>N) (?P<poin>POIN)? (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) (KOMA? MENJADI ![N|TITIK|KOMA]{0,3} (?P<b>N))?"
+_RUMUS = frozenset(
+    {
+        "N",
+        "SAMA",
+        "PENGALI",
+        "SILANG",
+        "GARIS_MIRING",
+        "STRIP",
+        "TAMBAH",
+        "TANDA",
+        "BUKA",
+        "TUTUP",
+        "KURAWAL",
+        "FRAC",
+        "TDUA",
+    }
 )
-_ARAH_ANTARA = Pola(r"(?P<arah>NAIK|TURUN) DARI ![N|TITIK|KOMA]{0,6} (?P<a>N) ![N|TITIK]{0,6} MENJADI ![N|TITIK|KOMA]{0,5} (?P<b>N) ![N|TITIK]{0,5} (SE|SELISIH) (?P<h>N) (?P<poin>POIN)?")
-_RUMUS = frozenset({"N", "SAMA", "PENGALI", "SILANG", "GARIS_MIRING", "STRIP", "TAMBAH", "TANDA", "BUKA", "TUTUP", "KURAWAL", "FRAC", "TDUA"})
 
 
-def baca_hitung(s: Suasana, h: Hasil, ukuran: list[Ukur], cetak: str = "") -> None:
-    """perhitungan rows of one block. cetak: the label of the row, where the block is a cell."""
+def baca_rumus(baris: list[Suasana], h: Hasil) -> None:
+    """perhitungan rows of a formula that is broken over several blocks (its place is that of the first)."""
+    _tanda(baris[0], h, sambung(baris))
+
+
+def baca_hitung(s: Suasana, h: Hasil, ukuran: list[Ukur]) -> None:
+    """perhitungan rows of one block."""
     for k in s.kalimat:
-        _tanda(s, h, k, cetak)
+        _tanda(s, h, k)
         _kata(s, h, k, ukuran)
-        _poin(s, h, k, ukuran)
 
 
 def mirip_rumus(k: list[Kalimat]) -> bool:
     """Is a block nothing but a line of a formula (signs and figures)?"""
     token = [t for x in k for t in x.token]
-    return 0 < len(token) <= 14 and sum(bool(t.kelas & _RUMUS) for t in token) >= 0.8 * len(token)
+    return 0 < len(token) <= 40 and all(t.kelas & _RUMUS for t in token)
 
 
-def _subjek(s: Suasana, k: Kalimat, posisi: int, cetak: str = "") -> tuple[str, Token | None]:
-    """Whose arithmetic it is: the row's label, the first indicator named before it, the heading."""
-    if cetak:
-        return cetak, None
+def sambung(baris: list[Suasana]) -> Kalimat:
+    """Lines of one formula that stand in blocks of their own, as one sentence."""
+    teks, token = "", []
+    for s in baris:
+        for k in s.kalimat:
+            for t in k.token:
+                token.append(replace(t, mulai=t.mulai + len(teks), akhir=t.akhir + len(teks)))
+        teks += s.blok.teks + " "
+    return Kalimat(teks, token, int(baris[0].blok.blok))
+
+
+def subjek_hitung(s: Suasana, k: Kalimat, posisi: int) -> tuple[str, Token | None]:
+    """Whose arithmetic it is: the first indicator named before it, in the sentence or the block, else the heading."""
     for t in k.token[:posisi]:
         if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.kecil.startswith("jumlah "):
             return t.nama, t
@@ -67,8 +98,9 @@ def _tahun(s: Suasana, k: Kalimat) -> int:
     return th if th > 0 else s.tahun
 
 
-def _tambah(s: Suasana, h: Hasil, k: Kalimat, operasi: str, a, b, hasil, posisi: int, cetak: str = "", **lain) -> None:
-    nama, _ = _subjek(s, k, posisi, cetak)
+def tambah_hitung(s: Suasana, h: Hasil, k: Kalimat, operasi: str, a, b, hasil, posisi: int, **lain) -> None:
+    """Add one row: hasil = a (operasi) b; `lain` are further columns, subjek and tahun among them."""
+    nama, _ = subjek_hitung(s, k, posisi)
     nama = lain.pop("subjek", nama)
     if not nama:
         return
@@ -81,7 +113,7 @@ def _tambah(s: Suasana, h: Hasil, k: Kalimat, operasi: str, a, b, hasil, posisi:
     h.tambah("perhitungan", s, subjek=nama, tahun=tahun, operasi=operasi, **isi, **lain)
 
 
-def _tanda(s: Suasana, h: Hasil, k: Kalimat, cetak: str) -> None:
+def _tanda(s: Suasana, h: Hasil, k: Kalimat) -> None:
     pakai: set[int] = set()
     for operasi, p in _PECAHAN:
         for m in p.semua(k):
@@ -94,9 +126,18 @@ def _tanda(s: Suasana, h: Hasil, k: Kalimat, cetak: str) -> None:
                 continue
             pakai.add(a.id)
             persen = operasi == "bagi" and (g.get("kali") or (hasil is not None and "PERSEN" in hasil))
-            ukuran = next((u for kls, u in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian")) if any(kls in t for t in k.token[max(0, m.start() - 4) : m.start()])), "")
-            nama = _subjek(s, k, m.start(), cetak)[0] or k.cetak(m.start("a"), m.end())
-            _tambah(s, h, k, "bagi_persen" if persen else operasi, a, b, hasil, m.start(), cetak, ukuran=ukuran, subjek=nama)
+            ukuran = next(
+                (
+                    u
+                    for kls, u in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian"))
+                    if any(kls in t for t in k.token[max(0, m.start() - 4) : m.start()])
+                ),
+                "",
+            )
+            nama = subjek_hitung(s, k, m.start())[0] or k.cetak(m.start("a"), m.end())
+            tambah_hitung(
+                s, h, k, "bagi_persen" if persen else operasi, a, b, hasil, m.start(), ukuran=ukuran, subjek=nama
+            )
 
 
 _OPERATOR = frozenset({"TAMBAH", "SILANG", "GARIS_MIRING", "OP_KALI"})
@@ -105,7 +146,10 @@ _OPERATOR = frozenset({"TAMBAH", "SILANG", "GARIS_MIRING", "OP_KALI"})
 def _utuh(k: Kalimat, m: re.Match) -> bool:
     """Is the match a whole expression, no part of a longer one ("(2 x 5 - 6) / 5", "a + b + c")?"""
     awal = m.start()
-    if awal and (k.token[awal - 1].kelas & _OPERATOR or ("STRIP" in k.token[awal - 1] and awal > 1 and k.token[awal - 2].kelas & {"N", "TUTUP"})):
+    if awal and (
+        k.token[awal - 1].kelas & _OPERATOR
+        or ("STRIP" in k.token[awal - 1] and awal > 1 and k.token[awal - 2].kelas & {"N", "TUTUP"})
+    ):
         return False
     isi = k.token[m.start() : m.end()]
     if sum("BUKA" in t for t in isi) != sum("TUTUP" in t for t in isi):
@@ -159,7 +203,10 @@ def _kata(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
         kiri = _sebelum(k, p, lewat)
         if kanan is None:
             continue
-        kali = next((j for j in range(kanan + 1, min(len(k.token), kanan + 22)) if k.token[j].kelas & {"PENGALI", "OP_KALI"}), None)
+        kali = next(
+            (j for j in range(kanan + 1, min(len(k.token), kanan + 22)) if k.token[j].kelas & {"PENGALI", "OP_KALI"}),
+            None,
+        )
         if kelas in ("OP_BAGI", "OP_BANDING"):
             if kiri is None or (kelas == "OP_BANDING" and kali is None) or "PERSEN" in k.token[kanan]:
                 continue
@@ -174,7 +221,11 @@ def _kata(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
             hasil = _hasil_depan(k, kiri, ukuran)
         if kelas in ("OP_TAMBAH", "OP_KURANG") and hasil is None:
             continue
-        if a is not None and kelas in ("OP_TAMBAH", "OP_KURANG") and a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}:
+        if (
+            a is not None
+            and kelas in ("OP_TAMBAH", "OP_KURANG")
+            and a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}
+        ):
             a = None
         operasi = _OP[kelas]
         if operasi == "bagi" and (kali is not None or (hasil is not None and "PERSEN" in hasil)):
@@ -185,7 +236,10 @@ def _kata(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
         u = next((x for x in ukuran if hasil is not None and x.n.id == hasil.id), None)
         ukur_hasil = u.peran if u is not None and u.peran in ("realisasi", "capaian") else ""
         lain = {"tahun": u.tahun} if u is not None and u.tahun_sebut else {}
-        _tambah(s, h, k, operasi, a, b, hasil, p, ukuran=ukur_hasil, **arti, **lain)
+        nama = subjek_hitung(s, k, p)[0]
+        if not nama and a is not None and hasil is not None:  # nobody's figures still have to add up
+            nama = nama_pendek(k.cetak(max(0, kiri - 8), kanan + 1), 120)
+        tambah_hitung(s, h, k, operasi, a, b, hasil, p, ukuran=ukur_hasil, subjek=nama, **arti, **lain)
         if operasi == "tambah":
             _lalu(s, h, k, p, kanan, arti["b_arti"])
         if operasi.startswith("bagi"):
@@ -195,9 +249,18 @@ def _kata(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
 def _lalu(s: Suasana, h: Hasil, k: Kalimat, p: int, kanan: int, arti: str) -> None:
     """What is added is another year's result of the same thing ("ditambah hasil tahun 2021 sebesar x")."""
     tahun = next((t.tahun[0] for t in k.token[p:kanan] if "Y" in t and t.jenis == "satu"), -1)
-    nama, _ = _subjek(s, k, p)
+    nama, _ = subjek_hitung(s, k, p)
     if tahun > 0 and nama and re.search(r"\b(?:hasil|realisasi|capaian|perhitungan)\b", arti, re.IGNORECASE):
-        h.tambah("klaim", s, jenis="nilai", subjek=nama, ukuran="realisasi", tahun=tahun, nilai=k.token[kanan], teks=k.cetak(p, kanan + 1))
+        h.tambah(
+            "klaim",
+            s,
+            jenis="nilai",
+            subjek=nama,
+            ukuran="realisasi",
+            tahun=tahun,
+            nilai=k.token[kanan],
+            teks=k.cetak(p, kanan + 1),
+        )
 
 
 def _jumlah(s: Suasana, h: Hasil, k: Kalimat, isi: list) -> None:
@@ -217,10 +280,19 @@ def _hasil(k: Kalimat, ujung: int) -> Token | None:
     for j in range(ujung + 1, min(len(k.token), ujung + 18)):
         t = k.token[j]
         if "N" in t:
-            return t if any(x.kelas & {"SE", "SAMA", "MENJADI", "TDUA", "REALISASI", "CAPAIAN"} for x in k.token[max(ujung + 1, j - 3) : j]) else None
+            return (
+                t
+                if any(
+                    x.kelas & {"SE", "SAMA", "MENJADI", "TDUA", "REALISASI", "CAPAIAN"}
+                    for x in k.token[max(ujung + 1, j - 3) : j]
+                )
+                else None
+            )
         if t.kelas & {"OP_BAGI", "OP_BANDING", "OP_TAMBAH", "OP_KURANG", "TITIK", "KIRA_N"}:
             return None
-        if not t.kelas & _JEMBATAN and not ("W" in t and t.kecil in ("perhitungannya", "perhitungan", "nilai", "didapat", "memperoleh")):
+        if not t.kelas & _JEMBATAN and not (
+            "W" in t and t.kecil in ("perhitungannya", "perhitungan", "nilai", "didapat", "memperoleh")
+        ):
             return None
     return None
 
@@ -230,32 +302,11 @@ def _hasil_depan(k: Kalimat, kiri: int, ukuran: list[Ukur]) -> Token | None:
     for j in range(kiri - 1, -1, -1):
         if "DIPEROLEH" in k.token[j]:
             lalu = [i for i in range(j - 1, max(-1, j - 4), -1) if "N" in k.token[i]]
-            return k.token[lalu[0]] if lalu and all(x.kelas & {"KOMA", "PENGISI", "W"} for x in k.token[lalu[0] + 1 : j]) else None
+            return (
+                k.token[lalu[0]]
+                if lalu and all(x.kelas & {"KOMA", "PENGISI", "W"} for x in k.token[lalu[0] + 1 : j])
+                else None
+            )
         if "N" in k.token[j]:
             return None
     return None
-
-
-def _poin(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
-    """ "turun 0,33 poin dari … 91,41": the difference of two figures."""
-    for p in (_ARAH_POIN, _ARAH_ANTARA):
-        for m in p.semua(k):
-            g = m.groupdict()
-            hasil, awal = k.token[m.start("h")], k.token[m.start("a")]
-            kini = k.token[m.start("b")] if g.get("b") else None
-            if kini is None:
-                lalu = [u for u in ukuran if u.kalimat is k and u.posisi < m.start()]
-                kini = lalu[-1].n if lalu else None
-            if kini is None or not _sejenis(hasil, awal, kini, bool(g.get("poin"))):
-                continue
-            besar, kecil = (awal, kini) if "TURUN" in k.token[m.start("arah")] else (kini, awal)
-            _tambah(s, h, k, "kurang", besar, kecil, hasil, m.start("h"), ukuran="selisih", subjek=_subjek(s, k, m.start())[0])
-            h.pakai(hasil)
-
-
-def _sejenis(hasil: Token, a: Token, b: Token, poin: bool) -> bool:
-    """Is the difference stated in the unit of the two figures (points, not a rate of growth)?"""
-    jenis = [t.kelas & {"PERSEN", "RP"} for t in (hasil, a, b)]
-    if poin:
-        return jenis[1] == jenis[2]
-    return jenis[0] == jenis[1] == jenis[2] and "PERSEN" not in hasil

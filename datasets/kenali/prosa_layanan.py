@@ -10,13 +10,20 @@ from datasets.kenali.tata_bahasa import Kalimat, Pola, Token, rapikan
 _PASANG = Pola(
     r"(TARGET (SE|TDUA)? (?P<t>N)|SE (?P<t2>N)) ![KEPADA|TITIK|TITIKKOMA|REALISASI|TARGET]{0,12} KOMA? DAN? REALISASI (SE|TDUA)? (?P<r>N)"
 )
+_BALIK = Pola(
+    r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET|REALISASI]{1,12} (SE|REALISASI) SE? (?P<r>N) DARI TARGET SE? (?P<t>N)"
+)
 _SISA = Pola(r"KOMA? (W|BATAS|PENGISI){0,2} (TIDAK REALISASI|SELISIH|SISA) (SE|TDUA)? (?P<n>N)")
 _TOTAL = Pola(r"(?P<i>I|W) (SE|BUKA) (?P<t>N) TUTUP? KOMA? (DIPEROLEH|TERDIRI) TDUA?")
 _BERI = Pola(r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET]{1,10} (SE) (?P<r>N)")
 _VERBA = re.compile(r"disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan")
-_TANPA_KEPADA = re.compile(r"penanganan|pelayanan|rehabilitasi|pembinaan|pendampingan|pelatihan|pemulangan|evakuasi|perlindungan", re.IGNORECASE)
+_TANPA_KEPADA = re.compile(
+    r"penanganan|pelayanan|rehabilitasi|pembinaan|pendampingan|pelatihan|pemulangan|evakuasi|perlindungan",
+    re.IGNORECASE,
+)
 _AWAL = re.compile(
-    r"^(?:[\W\d_]|dan|serta|juga|dengan|melalui|berupa|kegiatan|telah|pemberian|pelaksanaan|penyaluran|penyerahan|didukung|karena|adalah)+\s+", re.IGNORECASE
+    r"^(?:[\W\d_]|dan|serta|juga|dengan|melalui|berupa|kegiatan|telah|pemberian|pelaksanaan|penyaluran|penyerahan|didukung|karena|adalah)+\s+",
+    re.IGNORECASE,
 )
 
 
@@ -29,7 +36,9 @@ def baca_layanan(s: Suasana, h: Hasil) -> None:
         pasang = _PASANG.semua(rata)
         if pasang:
             _pasangan(s, h, k, rata, pasang)
-        elif not any(t.kelas & {"MODAL", "TARGET", "ANDAI"} for t in k.token):
+        elif any("TARGET" in t for t in k.token):
+            _terbalik(s, h, rata)
+        elif not any(t.kelas & {"MODAL", "ANDAI"} for t in k.token):
             _tersalur(s, h, rata)
 
 
@@ -62,7 +71,12 @@ def _pasangan(s: Suasana, h: Hasil, k: Kalimat, rata: Kalimat, pasang: list[re.M
         t = rata.token[m.start("t") if m.group("t") else m.start("t2")]
         r = rata.token[m.start("r")]
         sela = [x for x in rata.token[m.start() + 1 : m.end() - 1] if "N" in x and x is not t]
-        if (sela and not (t.satuan and t.satuan == r.satuan)) or (t.satuan and r.satuan and t.satuan != r.satuan) or t.kelas & {"PERSEN", "RP"} or not (h.bebas(t) and h.bebas(r)):
+        if (
+            (sela and not (t.satuan and t.satuan == r.satuan))
+            or (t.satuan and r.satuan and t.satuan != r.satuan)
+            or t.kelas & {"PERSEN", "RP"}
+            or not (h.bebas(t) and h.bebas(r))
+        ):
             continue
         baris.append((kena, t, r))
         x = _SISA.di(rata, m.end())
@@ -74,7 +88,18 @@ def _pasangan(s: Suasana, h: Hasil, k: Kalimat, rata: Kalimat, pasang: list[re.M
     induk = _induk(s, h, rata, total, th, len(baris))
     for n, ((uraian, penerima), t, r) in enumerate(baris, 1):
         kode = f"{s.tabel}-{n:02d}" if induk else ""
-        h.tambah("layanan", s, uraian=uraian, penerima=penerima, satuan=r.satuan or t.satuan, tahun=th, kode=kode, induk=induk, target=t, realisasi=r)
+        h.tambah(
+            "layanan",
+            s,
+            uraian=uraian,
+            penerima=penerima,
+            satuan=r.satuan or t.satuan,
+            tahun=th,
+            kode=kode,
+            induk=induk,
+            target=t,
+            realisasi=r,
+        )
         h.pakai(t, r)
         for n_token, ukuran in ((t, "target"), (r, "realisasi")):
             rincian_kurung(s, h, k, n_token, f"{uraian} {penerima}", ukuran, th)
@@ -90,7 +115,17 @@ def _induk(s: Suasana, h: Hasil, k: Kalimat, total: re.Match | None, tahun: int,
     if not nama:
         return ""
     kode = f"{s.tabel}-total"
-    h.tambah("layanan", s, uraian=nama, penerima=re.split(r"\s+yang\s+", nama)[0], satuan=t.satuan, tahun=tahun, kode=kode, subjek=nama, realisasi=t)
+    h.tambah(
+        "layanan",
+        s,
+        uraian=nama,
+        penerima=re.split(r"\s+yang\s+", nama)[0],
+        satuan=t.satuan,
+        tahun=tahun,
+        kode=kode,
+        subjek=nama,
+        realisasi=t,
+    )
     h.pakai(t)
     return kode
 
@@ -104,7 +139,10 @@ def _uraian(k: Kalimat, a: int, b: int) -> tuple[str, str] | None:
     batas = kepada if kepada is not None else ujung
     mulai = a
     for j in range(batas - 1, a - 1, -1):
-        if k.token[j].kelas & {"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"} or k.token[j].kecil in ("karena", "didukung dengan"):
+        if k.token[j].kelas & {"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"} or k.token[j].kecil in (
+            "karena",
+            "didukung dengan",
+        ):
             mulai = j + 1
             break
     while ujung > mulai and k.token[ujung - 1].kelas & {"DENGAN", "PENGISI", "KOMA", "TDUA"}:
@@ -121,6 +159,29 @@ def _uraian(k: Kalimat, a: int, b: int) -> tuple[str, str] | None:
     return uraian, rapikan(penerima)
 
 
+def _terbalik(s: Suasana, h: Hasil, k: Kalimat) -> None:
+    """ "bantuan … bagi … sebanyak 15 orang dari target 20 orang"."""
+    akhir = 0
+    for m in _BALIK.semua(k):
+        r, t = k.token[m.start("r")], k.token[m.start("t")]
+        kena = _uraian(k, akhir, m.start("r") - 1)
+        akhir = m.end()
+        if kena is None or not r.satuan or t.satuan not in ("", r.satuan) or not (h.bebas(r) and h.bebas(t)):
+            continue
+        th = tahun_kalimat(k)
+        h.tambah(
+            "layanan",
+            s,
+            uraian=kena[0],
+            penerima=kena[1],
+            satuan=r.satuan,
+            tahun=th if th > 0 else s.tahun,
+            target=t,
+            realisasi=r,
+        )
+        h.pakai(r, t)
+
+
 def _tersalur(s: Suasana, h: Hasil, k: Kalimat) -> None:
     """Only what was given: "telah disalurkan bantuan beras kepada lansia sebanyak 40 orang"."""
     if not any(_VERBA.search(t.kecil) for t in k.token) or any("TIDAK" in t for t in k.token):
@@ -133,6 +194,12 @@ def _tersalur(s: Suasana, h: Hasil, k: Kalimat) -> None:
         if kena is None or "HITUNG" not in r or not r.satuan or not h.bebas(r):
             continue
         th = tahun_kalimat(k)
-        uraian = re.sub(r"^.*?(?:disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan)\s+", "", kena[0])
-        h.tambah("layanan", s, uraian=uraian, penerima=kena[1], satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r)
+        uraian = re.sub(
+            r"^.*?(?:disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan)\s+",
+            "",
+            kena[0],
+        )
+        h.tambah(
+            "layanan", s, uraian=uraian, penerima=kena[1], satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r
+        )
         h.pakai(r)

@@ -38,7 +38,12 @@ def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
                 u.tahun = tahun_blok
             if u.subjek is None:
                 u.subjek = next((x.subjek for x in reversed(semua) if x.subjek is not None), None) or s.judul
-            if u.subjek is not None and s.judul is not None and u.subjek.jenis == "frasa" and pendek_dari(u.subjek.nama, s.judul.nama):
+            if (
+                u.subjek is not None
+                and s.judul is not None
+                and u.subjek.jenis == "frasa"
+                and pendek_dari(u.subjek.nama, s.judul.nama)
+            ):
                 u.subjek = s.judul
             if u.peran == "rancu" or (u.peran == "capaian" and u.longgar and not _bersama(u, semua)):
                 u.peran = s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai) if u.subjek is not None else ""
@@ -73,8 +78,11 @@ def _susun(s: Suasana, h: Hasil, semua: list[Ukur]) -> None:
         if u.subjek is None:
             continue
         b = bingkai[-1] if bingkai else None
-        cocok = b is not None and b.subjek.nama == u.subjek.nama and u.peran not in b.isi and (
-            b.tahun == u.tahun or (not u.tahun_sebut) or u.peran in ("target_akhir", "capaian_akhir")
+        cocok = (
+            b is not None
+            and b.subjek.nama == u.subjek.nama
+            and u.peran not in b.isi
+            and (b.tahun == u.tahun or (not u.tahun_sebut) or u.peran in ("target_akhir", "capaian_akhir"))
         )
         lalu = b is not None and u.tahun_sebut and u.tahun != b.tahun
         if not cocok or (lalu and u.peran not in ("target_akhir", "capaian_akhir")):
@@ -86,7 +94,11 @@ def _susun(s: Suasana, h: Hasil, semua: list[Ukur]) -> None:
         b.isi[u.peran] = u
     for b in bingkai:
         isi = b.isi
-        if _baris_daftar(b) or ("target" in isi and "realisasi" in isi) or ("realisasi" in isi and "target_akhir" in isi):
+        if (
+            _baris_daftar(b)
+            or ("target" in isi and "realisasi" in isi)
+            or ("realisasi" in isi and "target_akhir" in isi)
+        ):
             _indikator(s, h, b)
         else:
             for u in isi.values():
@@ -97,7 +109,11 @@ def _baris_daftar(b: _Bingkai) -> bool:
     """A list item "<indicator>, dengan target: x" is a row of a list of indicators."""
     u = b.isi.get("target")
     if u is None or len(b.isi) != 1 or "I" not in u.kalimat.token[0 if "BUTIR" not in u.kalimat.token[0] else 1]:
-        awal = [t for t in (u.kalimat.token if u else []) if "BUTIR" not in t and "TITIK" not in t and not (len(t.kecil) == 1 and t.kecil.isalpha())]
+        awal = [
+            t
+            for t in (u.kalimat.token if u else [])
+            if "BUTIR" not in t and "TITIK" not in t and not (len(t.kecil) == 1 and t.kecil.isalpha())
+        ]
         return bool(u and len(b.isi) == 1 and len(awal) < 9 and awal and "I" in awal[0])
     return len(u.kalimat.token) < 10
 
@@ -105,13 +121,17 @@ def _baris_daftar(b: _Bingkai) -> bool:
 def _indikator(s: Suasana, h: Hasil, b: _Bingkai) -> None:
     isi = {p: u.n for p, u in b.isi.items()}
     if b.isi.keys() & {"target", "realisasi", "capaian"} and b.subjek.jenis != "uraian":
-        h.tambah("indikator", s, indikator=b.subjek.nama, tahun=b.tahun, jenis_baris="indikator", satuan=_satuan(isi), **isi)
+        h.tambah(
+            "indikator", s, indikator=b.subjek.nama, tahun=b.tahun, jenis_baris="indikator", satuan=_satuan(isi), **isi
+        )
         h.pakai(*isi.values())
 
 
 def _satuan(isi: dict[str, Token]) -> str:
-    return "%" if any("PERSEN" in isi[p] for p in ("target", "realisasi") if p in isi) else next(
-        (isi[p].satuan for p in ("target", "realisasi") if p in isi and isi[p].satuan not in ("", "Rp")), ""
+    return (
+        "%"
+        if any("PERSEN" in isi[p] for p in ("target", "realisasi") if p in isi)
+        else next((isi[p].satuan for p in ("target", "realisasi") if p in isi and isi[p].satuan not in ("", "Rp")), "")
     )
 
 
@@ -151,7 +171,13 @@ def _jumlah(s: Suasana, h: Hasil) -> None:
     for k in s.kalimat:
         for m in _JUMLAH.semua(k):
             i, n = k.token[m.start("i")], k.token[m.start("n")]
-            if i.kecil.split(" ")[0] != "jumlah" or i.jenis == "indikator" or "HITUNG" not in n or "SUKU" in n or not h.bebas(n):
+            if (
+                i.kecil.split(" ")[0] != "jumlah"
+                or i.jenis == "indikator"
+                or "HITUNG" not in n
+                or "SUKU" in n
+                or not h.bebas(n)
+            ):
                 continue
             nama, ukuran_n = s.peta.populasi(i.nama)
             sebut = tahun_kalimat(k)

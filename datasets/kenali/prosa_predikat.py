@@ -8,9 +8,13 @@ from datasets.kenali.prosa_suasana import Hasil, Suasana
 from datasets.kenali.prosa_ukur import Ukur
 from datasets.kenali.tata_bahasa import Kalimat, Token
 
-_UMUM = frozenset({"SE", "PENGISI", "TDUA", "STRIP", "TANDA", "BATAS", "SATUAN", "BUKA"})  # between the word for a verdict and the label
+_UMUM = frozenset(
+    {"SE", "PENGISI", "TDUA", "STRIP", "TANDA", "BATAS", "SATUAN", "BUKA"}
+)  # between the word for a verdict and the label
 _TEGAS = ("predikat", "kategori", "kriteria", "kualifikasi")  # behind these even an ordinary word is a label
-_JEJAK = frozenset({"SE", "PENGISI", "CAPAIAN", "RANCU", "RATA", "Y", "TANDA", "REALISASI", "BERTURUT"})  # from a label back to its year
+_JEJAK = frozenset(
+    {"SE", "PENGISI", "CAPAIAN", "RANCU", "RATA", "Y", "TANDA", "REALISASI", "BERTURUT"}
+)  # from a label back to its year
 _KATA_KERJA = re.compile(r"(?:me|di|ter|ber)[a-z]{4,}")
 
 
@@ -34,7 +38,12 @@ def baca_predikat(s: Suasana, h: Hasil, ukuran: list[Ukur]) -> None:
 def _cara(k: Kalimat, i: int) -> str:
     """How the label at i is announced: 'kata' (predikat, kategori …), 'tahun' (a year or capaian before it), 'kurung', ''."""
     t, depan = k.token[i], k.token[i + 1] if i + 1 < len(k.token) else None
-    if depan is not None and t.kecil.endswith("berhasil") and ("W" in depan and _KATA_KERJA.match(depan.kecil)) and k.teks[depan.mulai].islower():
+    if (
+        depan is not None
+        and t.kecil.endswith("berhasil")
+        and ("W" in depan and _KATA_KERJA.match(depan.kecil))
+        and k.teks[depan.mulai].islower()
+    ):
         return ""
     j, langkah = i - 1, 0
     while j >= 0 and langkah < 5:
@@ -51,24 +60,31 @@ def _cara(k: Kalimat, i: int) -> str:
         j, langkah = j - 1, langkah + 1
     if i >= 2 and "BUKA" in k.token[i - 1] and "N" in k.token[i - 2] and depan is not None and "TUTUP" in depan:
         return "kurung"
-    if "KUAT" not in t:
+    if "KUAT" not in t and not (i and "SE" in k.token[i - 1]):
         return ""
     j = i - 1
     ada = False
     while j >= 0:
         x = k.token[j]
-        if x.kelas & {"Y", "CAPAIAN", "RATA", "RANCU"}:
+        if x.kelas & ({"Y", "CAPAIAN", "RATA", "RANCU"} if "KUAT" in t else {"Y"}):
             ada = True
         elif not x.kelas & _JEJAK or "TDUA" in x:
             break
         j -= 1
-    sebelum = k.token[: i]
+    sebelum = k.token[:i]
     capaian = any(x.kelas & {"CAPAIAN", "RATA", "RANCU"} for x in sebelum)
     return "tahun" if ada and capaian and not (depan is not None and depan.kelas & {"N", "TERCAPAI"}) else ""
 
 
 def _tambah(
-    s: Suasana, h: Hasil, k: Kalimat, i: int, awal: int, cara: str, di_sini: dict[int, Ukur], tahun_dinilai: dict[int, Ukur]
+    s: Suasana,
+    h: Hasil,
+    k: Kalimat,
+    i: int,
+    awal: int,
+    cara: str,
+    di_sini: dict[int, Ukur],
+    tahun_dinilai: dict[int, Ukur],
 ) -> None:
     ruas = range(i - 1, awal - 1, -1)
     angka = next((j for j in ruas if k.token[j].kelas & {"N", "KIRA_N"}), None)
@@ -82,7 +98,11 @@ def _tambah(
             return
         _baris(s, h, k, u, u.tahun, label)
         return
-    semua_tahun = tahun.tahun if tahun is not None and cara == "tahun" else ((tahun.tahun[0],) if tahun is not None and tahun.jenis == "satu" else ())
+    semua_tahun = (
+        tahun.tahun
+        if tahun is not None and cara == "tahun"
+        else ((tahun.tahun[0],) if tahun is not None and tahun.jenis == "satu" else ())
+    )
     if not semua_tahun:
         _tanpa_angka(s, h, k, i, awal, label)
         return
@@ -97,11 +117,17 @@ def _tambah(
 def _sendiri(k: Kalimat, a: int, b: int) -> bool:
     """Does this stretch speak of something that has a scale of its own (IKM, AKIP, opini …)?"""
     teks = k.kata(a, b)
-    return any(re.search(rf"\b{re.escape(kata)}\b", teks) for kata in kosakata("label")["skala_sendiri"]) and not any("I" in t for t in k.token[a:b])
+    return any(re.search(rf"\b{re.escape(kata)}\b", teks) for kata in kosakata("label")["skala_sendiri"]) and not any(
+        "I" in t for t in k.token[a:b]
+    )
 
 
 def _nama(s: Suasana, u: Ukur | None, subjek: Token | None) -> str:
-    if u is not None and u.peran == "rata_rata" and (subjek is None or subjek.jenis not in ("sasaran", "kutip") or subjek is s.judul):
+    if (
+        u is not None
+        and u.peran == "rata_rata"
+        and (subjek is None or subjek.jenis not in ("sasaran", "kutip") or subjek is s.judul)
+    ):
         return RATA
     return subjek.nama if subjek is not None else "capaian kinerja"
 
@@ -121,7 +147,10 @@ def _tanpa_angka(s: Suasana, h: Hasil, k: Kalimat, i: int, awal: int, label: str
     if _sendiri(k, 0, i):
         return
     rata = any("RATA" in t for t in k.token)
-    nama = next((t for t in reversed(k.token[awal:i]) if "I" in t and t.jenis in ("indikator", "sasaran", "kutip", "frasa")), None)
+    nama = next(
+        (t for t in reversed(k.token[awal:i]) if "I" in t and t.jenis in ("indikator", "sasaran", "kutip", "frasa")),
+        None,
+    )
     capaian = any(t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.kecil for t in k.token[awal:i])
     if nama is None and not capaian:
         return

@@ -15,10 +15,17 @@ def baca_rincian(s: Suasana, h: Hasil, berikut: list[Kalimat]) -> None:
     """rincian rows of one block. berikut: the sentences of the list items that follow it."""
     for i, k in enumerate(s.kalimat):
         for p, t in enumerate(k.token):
-            yaitu = "SE" in t and t.kecil in ("yaitu", "yakni") and p and ("N" in k.token[p - 1] or "N" in k.token[max(0, p - 2)])
+            yaitu = (
+                "SE" in t
+                and t.kecil in ("yaitu", "yakni")
+                and p
+                and ("N" in k.token[p - 1] or "N" in k.token[max(0, p - 2)])
+            )
             if not ("TERDIRI" in t or yaitu) or any("ANTARA_LAIN" in x for x in k.token[p : p + 3]):
                 continue
-            total = _total(k, p) or (_total_lalu(s.kalimat[i - 1]) if i and not any("N" in x for x in k.token[:p]) else [])
+            total = _total(k, p) or (
+                _total_lalu(s.kalimat[i - 1]) if i and not any("N" in x for x in k.token[:p]) else []
+            )
             if not total:
                 continue
             bagian = _bagian(k, p + 1)
@@ -60,7 +67,11 @@ def _total(k: Kalimat, p: int) -> list[tuple[int, Token, str]]:
 def _total_lalu(k: Kalimat) -> list[tuple[int, Token, str]]:
     """Totals of the sentence before ("6 program, 11 kegiatan dan 35 sub kegiatan. … terdiri dari …")."""
     hasil = [(i, t, _jenis(t, k, i)) for i, t in enumerate(k.token) if "N" in t]
-    return hasil if hasil and all(j for _, _, j in hasil) and len({j for _, _, j in hasil}) == len(hasil) and len(hasil) > 1 else []
+    return (
+        hasil
+        if hasil and all(j for _, _, j in hasil) and len({j for _, _, j in hasil}) == len(hasil) and len(hasil) > 1
+        else []
+    )
 
 
 def _bagian(k: Kalimat, a: int) -> list[tuple[str, list[tuple[Token, str]]]]:
@@ -75,7 +86,7 @@ def _bagian(k: Kalimat, a: int) -> list[tuple[str, list[tuple[Token, str]]]]:
             nama = _nama(k, mulai, i)
             jenis = _jenis(t, k, i)
             i += 1
-            if i < n and k.token[i].kelas & {"BENDA", "SATUAN"}:
+            if i < n and not t.satuan and k.token[i].kelas & {"BENDA", "SATUAN"}:
                 i += 1
             if not nama:
                 nama, i = _nama_belakang(k, i)
@@ -132,7 +143,9 @@ def _tulis(s: Suasana, h: Hasil, k: Kalimat, p: int, total: list, bagian: list) 
     jenis_total = {j for _, _, j in total}
     for _, isi in bagian:
         jenis = [j for _, j in isi]
-        if len(set(jenis)) != len(jenis) or any(j not in jenis_total and not (j == "" and len(total) == 1) for j in jenis):
+        if len(set(jenis)) != len(jenis) or any(
+            j not in jenis_total and not (j == "" and len(total) == 1) for j in jenis
+        ):
             return False
     th = tahun_kalimat(k)
     th = th if th > 0 else s.tahun

@@ -68,7 +68,14 @@ class Hasil:
     def tambah(self, tabel: str, s: Suasana, **isi) -> dict:
         """Add one row; equal rows of one block are added once."""
         b = s.blok
-        r = {"laporan": s.konteks.laporan, "tabel": s.tabel, "bagian": b.bagian, "halaman": b.halaman, "baris": s.butir, "garis": b.garis}
+        r = {
+            "laporan": s.konteks.laporan,
+            "tabel": s.tabel,
+            "bagian": b.bagian,
+            "halaman": b.halaman,
+            "baris": s.butir,
+            "garis": b.garis,
+        }
         for nama, nilai in isi.items():
             if isinstance(nilai, Token) and nama in semua_tabel()[tabel].kolom_angka:
                 r[nama] = self.teks_angka.get(nilai.id) or kata_angka(nilai)
@@ -136,7 +143,9 @@ class Peta:
         b = dok.blok
         self.petak = b.loc[b["jenis"].eq("petak"), "blok"].astype(int).tolist()
         self.bagian = dict(zip(b["blok"].astype(int), b["bagian"], strict=True))
-        self.judul_petak = {int(k): str(t) for k, t in zip(b["blok"], b["teks"], strict=True) if int(k) in set(self.petak)}
+        self.judul_petak = {
+            int(k): str(t) for k, t in zip(b["blok"], b["teks"], strict=True) if int(k) in set(self.petak)
+        }
         self.nilai_angka = dict(zip(angka.index, angka["nilai"], strict=True)) if len(angka) else {}
         self.isi: list[tuple] = []
         self.konteks = konteks
@@ -177,7 +186,11 @@ class Peta:
         nama = re.sub(r"^(?:jumlah|kondisi|total|banyaknya)\s+", "", rapikan(frasa), flags=re.IGNORECASE)
         for subjek, ukuran in self.populasi_petak.items():
             s = re.escape(subjek)
-            m = re.fullmatch(rf"(?:{s}|[^()]+\({s}\))(?:\s+(?:yang\s+)?(?P<u>\w+))?(?:\s+(?:di|pada)\s+(?:kabupaten|kota|provinsi|kecamatan)\s+.+)?", nama, re.IGNORECASE)
+            m = re.fullmatch(
+                rf"(?:{s}|[^()]+\({s}\))(?:\s+(?:yang\s+)?(?P<u>\w+))?(?:\s+(?:di|pada)\s+(?:kabupaten|kota|provinsi|kecamatan)\s+.+)?",
+                nama,
+                re.IGNORECASE,
+            )
             if m and not m["u"]:
                 return subjek, "jumlah"
             if m and m["u"].lower() in ukuran:

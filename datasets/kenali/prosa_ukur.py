@@ -15,7 +15,24 @@ _DIAM = frozenset({"PENGISI", "Y", "TGL", "I", "SE", "TDUA", "SAMA", "BATAS", "B
                    "DOKUMEN", "UNTUK", "KIRA", "STRIP", "TANDA", "L", "RUJUKAN", "K", "SEMUA", "KINI", "BERTURUT"})  # fmt: skip
 _SALIN = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
 _TEGAS = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
-_SAMBUNG = frozenset({"L", "PREDIKAT", "BATAS", "DENGAN", "KOMA", "DAN", "Y", "SE", "PENGISI", "TITIKKOMA", "BUKA", "TUTUP", "TDUA", "SAMA"})
+_SAMBUNG = frozenset(
+    {
+        "L",
+        "PREDIKAT",
+        "BATAS",
+        "DENGAN",
+        "KOMA",
+        "DAN",
+        "Y",
+        "SE",
+        "PENGISI",
+        "TITIKKOMA",
+        "BUKA",
+        "TUTUP",
+        "TDUA",
+        "SAMA",
+    }
+)
 
 
 @dataclass
@@ -65,18 +82,54 @@ def tahun_kalimat(k: Kalimat) -> int:
 
 
 def _tahun(k: Kalimat, kunci: int, n: int, bawah: int) -> int:
-    for j in [*range(n - 1, kunci, -1), *range(kunci - 1, bawah, -1)]:
-        t = k.token[j]
-        if "Y" in t and t.jenis == "satu" and not _akhir_periode(k, j):
-            return t.tahun[0]
+    """The year of a figure: between key and figure, else right behind it, else before the key."""
+
+    def di(posisi: range) -> int:
+        return next(
+            (
+                k.token[j].tahun[0]
+                for j in posisi
+                if "Y" in k.token[j] and k.token[j].jenis == "satu" and not _akhir_periode(k, j)
+            ),
+            -1,
+        )
+
+    dalam = di(range(n - 1, kunci, -1))
+    belakang = _tahun_belakang(k, n) if dalam < 0 else -1
+    return dalam if dalam > 0 else belakang if belakang > 0 else di(range(kunci - 1, bawah, -1))
+
+
+def _tahun_belakang(k: Kalimat, n: int) -> int:
+    """ "sebesar 60% pada tahun 2024": a year behind the figure, with its preposition, that opens no new clause."""
+    belakang = k.token[n + 1 : n + 4]
+    if (
+        len(belakang) > 1
+        and belakang[0].kecil in ("pada", "di", "dalam", "untuk")
+        and "Y" in belakang[1]
+        and belakang[1].jenis == "satu"
+    ):
+        return -1 if len(belakang) > 2 and "SE" in belakang[2] else belakang[1].tahun[0]
     return -1
 
 
 def _umum(k: Kalimat, j: int, i: int, s: Suasana) -> bool:
     """Are the words between key and figure only the agency's name and what a plan is called?"""
-    sendiri = set(kata_nama(s.konteks.instansi)) | {"berdasarkan", "menurut", "semua", "seluruh", "perangkat", "daerah", "kabupaten", "kota", "dinas"}
+    sendiri = set(kata_nama(s.konteks.instansi)) | {
+        "berdasarkan",
+        "menurut",
+        "semua",
+        "seluruh",
+        "perangkat",
+        "daerah",
+        "kabupaten",
+        "kota",
+        "dinas",
+    }
     mulai = next((x for x in range(j + 1, i) if k.token[x].kecil in ("berdasarkan", "menurut")), i)
-    return all(t.kelas & (_DIAM | {"RATA", "CAPAIAN", "REALISASI", "RANCU"}) or t.kecil in sendiri for t in k.token[j + 1 : mulai])
+    return all(
+        t.kelas & (_DIAM | {"RATA", "CAPAIAN", "REALISASI", "RANCU"}) or t.kecil in sendiri
+        for t in k.token[j + 1 : mulai]
+    )
 
 
 def _sendiri(k: Kalimat, kunci: int, n: int) -> Token | None:
@@ -87,7 +140,9 @@ def _sendiri(k: Kalimat, kunci: int, n: int) -> Token | None:
     nama = k.cetak(kunci + 1, b)
     if not nama or len(nama.split()) > 14 or any("I" in t and t.jenis != "frasa" for t in k.token[kunci + 1 : b]):
         return None
-    return Token(frozenset({"I"}), nama.lower(), k.token[kunci + 1].mulai, k.token[b - 1].akhir, nama=nama, jenis="frasa")
+    return Token(
+        frozenset({"I"}), nama.lower(), k.token[kunci + 1].mulai, k.token[b - 1].akhir, nama=nama, jenis="frasa"
+    )
 
 
 def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, bool] | None:
@@ -204,7 +259,10 @@ def _berturut(k: Kalimat, semua: list[Ukur]) -> list[Ukur]:
                 angka.append(j)
             j += 1
         if len(angka) == len(tahun.tahun):
-            hasil += [Ukur(u.peran, k.token[a], a, u.kunci, u.subjek, th, True, k) for a, th in zip(angka, tahun.tahun, strict=True)]
+            hasil += [
+                Ukur(u.peran, k.token[a], a, u.kunci, u.subjek, th, True, k)
+                for a, th in zip(angka, tahun.tahun, strict=True)
+            ]
     return hasil
 
 

@@ -7,7 +7,17 @@ from datasets.kenali.tata_bahasa import Token
 _SATUAN = {k: i for i, k in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())}
 _KHUSUS = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
 _KALI = {"puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6}
-_KE = {"kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6, "ketujuh": 7, "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10}
+_KE = {
+    "kedua": 2,
+    "ketiga": 3,
+    "keempat": 4,
+    "kelima": 5,
+    "keenam": 6,
+    "ketujuh": 7,
+    "kedelapan": 8,
+    "kesembilan": 9,
+    "kesepuluh": 10,
+}
 TAHUN_PERTAMA, TAHUN_AKHIR = 1990, 2100
 
 
@@ -52,7 +62,9 @@ def gabung_bilangan(token: list[Token]) -> list[Token]:
         j = i
         while j < len(token) and token[j].kecil in BILANGAN:
             j += 1
-        nilai = baca_kata([x.kecil for x in token[i:j]]) if j > i and t.kecil not in _KALI and t.kecil != "belas" else None
+        nilai = (
+            baca_kata([x.kecil for x in token[i:j]]) if j > i and t.kecil not in _KALI and t.kecil != "belas" else None
+        )
         if nilai is None:
             hasil.append(t)
             i += 1
@@ -87,8 +99,10 @@ def _lipat(token: list[Token]) -> list[Token]:
 def _tahun_di(token: list[Token], i: int) -> tuple[int, tuple, bool] | None:
     """A year (with its "tahun", in brackets or not) at i: the position after it, the years, whether "tahun" stands there."""
     sebut = False
-    while i < len(token) and token[i].kecil in ("tahun", "thn", "th", "ta", "anggaran", "tahun anggaran") and (
-        sebut or token[i].kecil != "anggaran"
+    while (
+        i < len(token)
+        and token[i].kecil in ("tahun", "thn", "th", "ta", "anggaran", "tahun anggaran")
+        and (sebut or token[i].kecil != "anggaran")
     ):
         sebut, i = True, i + 1
     if i < len(token) and "Y" in token[i]:

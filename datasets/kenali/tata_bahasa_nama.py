@@ -13,13 +13,46 @@ _KURUNG = re.compile(r"\s*\([^()]*\)")
 _SELA = frozenset({"KOMA", "GARIS_MIRING", "STRIP", "TANDA"})
 _MIRIP = 84  # a misspelt word of five letters or more still counts
 _KUTIP = re.compile(r"[“\"„«]([^“”\"„«»\n]{8,240})[”\"»]")
-_KATA_KERJA = re.compile(r"(?:me|di|ter|ber|se)\w{3,}|adalah|oleh|bps\b|ke$|karena|lebih|kurang|juga|yg$")
+_KATA_KERJA = re.compile(r"(?:me[mnlrwy]|di\w|ter|ber)\w{3,}|adalah|oleh|bps\b|ke$|karena|lebih|kurang|juga|yg$")
 _SAMBUNG_NAMA = frozenset({"di", "se"})
 _TEMPAT = frozenset({"kabupaten", "kota", "provinsi", "kecamatan", "daerah", "pemerintah"})
 _RENDAH = frozenset({"sasaran", "tujuan", "uraian"})
 # a noun phrase may hold these; anything else ends it
-_ISI_FRASA = frozenset({"W", "BENDA", "SATUAN", "UNTUK", "TERHADAP", "KEPADA", "PAGU", "BAIK", "TINGGI", "RENDAH", "DOKUMEN", "TAMBAH_KATA"})
-_PENGHUBUNG = frozenset({"di", "pada", "dalam", "yang", "atas", "untuk", "dan", "serta", "maupun", "terhadap", "bagi", "per", "sasaran", "kepada"})
+_ISI_FRASA = frozenset(
+    {
+        "W",
+        "BENDA",
+        "SATUAN",
+        "UNTUK",
+        "TERHADAP",
+        "KEPADA",
+        "PAGU",
+        "BAIK",
+        "TINGGI",
+        "RENDAH",
+        "DOKUMEN",
+        "TAMBAH_KATA",
+    }
+)
+_PENGHUBUNG = frozenset(
+    {
+        "di",
+        "pada",
+        "dalam",
+        "yang",
+        "atas",
+        "untuk",
+        "dan",
+        "serta",
+        "maupun",
+        "terhadap",
+        "bagi",
+        "per",
+        "sasaran",
+        "kepada",
+    }
+)
+_SIFAT = frozenset({"kinerja", "utama", "strategis", "keuangan", "fisik", "hasil", "nilai"})
 _HENTI = frozenset({"BATAS", "SE", "N", "KIRA_N", "Y", "TGL", "KOMA", "TITIKKOMA", "TITIK", "TDUA", "SAMA", "X", "MENJADI", "SEHINGGA",
                     "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "DIPEROLEH", "MELEBIHI", "TERCAPAI", "TAK_TERCAPAI",
                     "PREDIKAT", "K", "NYATA", "ANDAI", "KIRA", "TERDIRI", "ANTARA_LAIN"})  # fmt: skip
@@ -99,7 +132,11 @@ class Kamus:
         self._pendek: dict[str, tuple[str, str] | None] = {}
         lihat: set[tuple[str, ...]] = set()
         panjang = kepanjangan([n for n, _ in daftar])
-        terlarang = {k for kelas in ("TARGET", "REALISASI", "CAPAIAN", "RANCU", "RATA", "PAGU", "SERAPAN", "BENDA", "SISA") for k in kosakata("prosa")["kelas"][kelas]}
+        terlarang = {
+            k
+            for kelas in ("TARGET", "REALISASI", "CAPAIAN", "RANCU", "RATA", "PAGU", "SERAPAN", "BENDA", "SISA")
+            for k in kosakata("prosa")["kelas"][kelas]
+        }
         for nama, jenis in daftar:
             nama = rapikan(nama)
             kata = kata_nama(nama)
@@ -108,7 +145,11 @@ class Kamus:
             lihat.add(kata)
             if len(kata) == 1 and (jenis in _RENDAH or len(kata[0]) < 5) and not nama.isupper():
                 continue
-            if re.search(r"rata-?\s?rata|^(jumlah|total|sub ?total)$", " ".join(kata)[:10]) and len(kata) < 4 and "lama" not in kata:
+            if (
+                re.search(r"rata-?\s?rata|^(jumlah|total|sub ?total)$", " ".join(kata)[:10])
+                and len(kata) < 4
+                and "lama" not in kata
+            ):
                 continue
             self._per_awal.setdefault(kata[0], []).append((kata, nama, jenis))
             ringkas = _ringkas(kata, panjang)
@@ -177,7 +218,11 @@ class Kamus:
         return hasil
 
     def _kata_benda(self, t: Token) -> bool:
-        return bool(t.kelas & {"W", "SATUAN"}) and t.kecil.isalpha() and (t.kecil in self._sendiri or not _KATA_KERJA.match(t.kecil))
+        return (
+            bool(t.kelas & {"W", "SATUAN"})
+            and t.kecil.isalpha()
+            and (t.kecil in self._sendiri or not _KATA_KERJA.match(t.kecil))
+        )
 
     def _di(self, token: list[Token], i: int) -> tuple[int, str, str] | None:
         for kata, nama, jenis in self._per_awal.get(token[i].kecil, ()):
@@ -209,7 +254,13 @@ def _cocok(token: list[Token], i: int, kata: tuple[str, ...]) -> int | None:
             return None
         i, k = i + 1, k + 1
     # a bracket right behind belongs to the name ("… (PMKS)")
-    if i + 2 < n and "BUKA" in token[i] and "W" in token[i + 1] and "TUTUP" in token[i + 2] and token[i + 1].kecil.isalpha():
+    if (
+        i + 2 < n
+        and "BUKA" in token[i]
+        and "W" in token[i + 1]
+        and "TUTUP" in token[i + 2]
+        and token[i + 1].kecil.isalpha()
+    ):
         i += 3
     return i
 
@@ -222,7 +273,9 @@ def _kutip(token: list[Token], teks: str) -> list[Token]:
             continue
         nama = rapikan(m[1])
         a, b = dalam[0], dalam[-1] + 1
-        token[a:b] = [Token(frozenset({"I"}), nama.lower(), token[a].mulai, token[b - 1].akhir, nama=nama, jenis="kutip")]
+        token[a:b] = [
+            Token(frozenset({"I"}), nama.lower(), token[a].mulai, token[b - 1].akhir, nama=nama, jenis="kutip")
+        ]
     return token
 
 
@@ -257,10 +310,17 @@ def _ujung(token: list[Token], i: int, teks: str) -> int | None:
         if "GARIS_MIRING" in t or ("STRIP" in t and j + 1 < n and token[j + 1].mulai == t.akhir):
             j += 1
             continue
-        if token[j - 1].kecil == "yang" and t.kelas & {"BATAS", "ADA", "PENGISI"} and not t.kelas & {"N", "SE", "DIPEROLEH"}:
+        if (
+            token[j - 1].kecil == "yang"
+            and t.kelas & {"BATAS", "ADA", "PENGISI"}
+            and not t.kelas & {"N", "SE", "DIPEROLEH"}
+        ):
             isi, j = isi + 1, j + 1
             continue
         if t.kecil in ("selama", "secara") and j + 1 < n and token[j + 1].kelas & {"W", "PENGISI"}:
+            j += 1
+            continue
+        if isi and t.kecil in _SIFAT:
             j += 1
             continue
         penghubung = t.kecil in _PENGHUBUNG
@@ -270,6 +330,10 @@ def _ujung(token: list[Token], i: int, teks: str) -> int | None:
             break
         isi += not penghubung
         j += 1
-    while j > i + 1 and (token[j - 1].kecil in _PENGHUBUNG or token[j - 1].kecil in ("selama", "secara") or token[j - 1].kelas & {"GARIS_MIRING", "STRIP"}):
+    while j > i + 1 and (
+        token[j - 1].kecil in _PENGHUBUNG
+        or token[j - 1].kecil in ("selama", "secara")
+        or token[j - 1].kelas & {"GARIS_MIRING", "STRIP"}
+    ):
         j -= 1
     return j if isi and j > i + 1 else None

@@ -74,15 +74,36 @@ def _angka(b) -> Token | None:
         if b.kelas == "rusak":
             kelas = {"X"}
         else:
-            kelas = {"N", "PERSEN" if b.satuan == "%" else "RP" if b.satuan == "Rp" else "HITUNG" if b.desimal <= 0 else "PECAHAN"}
-        return Token(frozenset(kelas), b.teks.lower(), b.mulai, b.akhir, id=int(b.Index), nilai=b.nilai, satuan=b.satuan if b.satuan in ("%", "Rp") else "")
+            kelas = {
+                "N",
+                "PERSEN"
+                if b.satuan == "%"
+                else "RP"
+                if b.satuan == "Rp"
+                else "HITUNG"
+                if b.desimal <= 0
+                else "PECAHAN",
+            }
+        return Token(
+            frozenset(kelas),
+            b.teks.lower(),
+            b.mulai,
+            b.akhir,
+            id=int(b.Index),
+            nilai=b.nilai,
+            satuan=b.satuan if b.satuan in ("%", "Rp") else "",
+        )
     if b.kelas != "bukan":
         return None
-    kelas = {"tahun": "Y", "tanggal": "TGL", "pengali": "PENGALI", "label": "BUTIR", "rujukan": "RUJUKAN"}.get(b.kolom, "X")
+    kelas = {"tahun": "Y", "tanggal": "TGL", "pengali": "PENGALI", "label": "BUTIR", "rujukan": "RUJUKAN"}.get(
+        b.kolom, "X"
+    )
     tahun = tahun_dalam(b.teks)
     if kelas == "Y" and not tahun:
         kelas = "X"
-    return Token(frozenset({kelas}), b.teks.lower(), b.mulai, b.akhir, tahun=tahun, jenis="rentang" if len(tahun) > 1 else "satu")
+    return Token(
+        frozenset({kelas}), b.teks.lower(), b.mulai, b.akhir, tahun=tahun, jenis="rentang" if len(tahun) > 1 else "satu"
+    )
 
 
 def _golong(token: list[Token], label: dict[tuple[str, ...], frozenset]) -> list[Token]:
@@ -117,7 +138,12 @@ def _golong(token: list[Token], label: dict[tuple[str, ...], frozenset]) -> list
             kelas = k | kelas if n == panjang and kelas is not t.kelas else k
             panjang = n
         hasil.append(
-            Token(frozenset(kelas), " ".join(x.kecil for x in token[i : i + panjang]), t.mulai, token[i + panjang - 1].akhir)
+            Token(
+                frozenset(kelas),
+                " ".join(x.kecil for x in token[i : i + panjang]),
+                t.mulai,
+                token[i + panjang - 1].akhir,
+            )
         )
         i += panjang
     return hasil
@@ -145,7 +171,11 @@ def _suku(token: list[Token]) -> None:
         lalu = token[i - 1] if i else None
         operator = bool(depan) and (
             depan[0].kelas & {"GARIS_MIRING", "SILANG", "PENGALI", "TAMBAH"}
-            or (len(depan) > 1 and depan[0].kelas & {"TDUA", "STRIP", "KURAWAL"} and depan[1].kelas & {"N", "KURAWAL", "STRIP"})
+            or (
+                len(depan) > 1
+                and depan[0].kelas & {"TDUA", "STRIP", "KURAWAL"}
+                and depan[1].kelas & {"N", "KURAWAL", "STRIP"}
+            )
         )
         if operator or (lalu is not None and lalu.kelas & {"GARIS_MIRING", "SILANG", "TAMBAH", "KURAWAL", "SUKU"}):
             t.kelas = t.kelas | {"SUKU"}
@@ -174,7 +204,11 @@ def _kalimat(token: list[Token], teks: str) -> list[list[Token]]:
             continue
         lalu = token[i - 1] if i else None
         depan = token[i + 1] if i + 1 < len(token) else None
-        if lalu is not None and lalu.akhir == t.mulai and (lalu.kecil in singkat or (len(lalu.kecil) == 1 and lalu.kecil.isalpha())):
+        if (
+            lalu is not None
+            and lalu.akhir == t.mulai
+            and (lalu.kecil in singkat or (len(lalu.kecil) == 1 and lalu.kecil.isalpha()))
+        ):
             continue
         if depan is not None and depan.mulai == t.akhir and not teks[depan.mulai].isupper():
             continue
