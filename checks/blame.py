@@ -173,14 +173,16 @@ class _Builder:
 
     def add(self, frame: pd.DataFrame) -> np.ndarray:
         numbers = np.arange(self.n, self.n + len(frame))
-        self.frames.append(frame.reindex(columns=["laporan", "node", "repair", "misfit"]).assign(cause=numbers))
+        one = frame.reindex(columns=["laporan", "node", "repair", "misfit"]).assign(cause=numbers)
+        one["misfit"] = one["misfit"].astype(object).where(one["misfit"].notna(), "")
+        self.frames.append(one)
         self.n += len(frame)
         return numbers
 
     def frame(self) -> pd.DataFrame:
         if not self.frames:
             return pd.DataFrame(columns=["laporan", "node", "repair", "misfit"])
-        return pd.concat(self.frames, ignore_index=True).set_index("cause").fillna({"misfit": ""})
+        return pd.concat(self.frames, ignore_index=True).set_index("cause")
 
 
 def _held(parts: list[Compared], violated: np.ndarray, comparisons: Comparisons, node: np.ndarray, involved: np.ndarray, numbers: Numbers):

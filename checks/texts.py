@@ -113,6 +113,11 @@ class Words:
             values[f"{c}_angka"] = float(self.numbers.value[i])
         return values
 
+    def tested(self, banding: int) -> list[str]:
+        """The printed figures that a condition has looked at, in the order in which it names them."""
+        p, row = self.part(banding)
+        return [str(self.texts[i]).strip() for leaf in p.weak for i in leaf.id[leaf.row == row] if i >= 0]
+
     def suspects(self, cause: int) -> list[int]:
         s = self.r.explained.causes.suspect
         return [int(n) for n in s.loc[s["cause"] == cause, "node"]] if cause >= 0 and len(s) else []
@@ -161,7 +166,7 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
         template = defaults()["kondisi"]["relasi" if finding["relation"] else "interval" if context["dinyatakan"] else "operan"]
         if card.relation != "=":
             template = defaults()["kondisi"]["batas"]
-    context["baris"] = words.row(first)
+    context["baris"], context["diuji"] = words.row(first), words.tested(first)
     context["semua"] = [words.row(b) for b in bandings] if card.kondisi and "semua" in card.kondisi else []
     kondisi = fill(card.kondisi or template, **context)
     if card.kondisi and card.shape == "interval" and not finding["relation"] and not context.get("dinyatakan", True):

@@ -95,3 +95,10 @@ def printed(value, decimals: int) -> str:
     whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     grouped = f"{int(whole):,}".replace(",", ".")
     return ("-" if scaled < 0 else "") + grouped + ("," + rest if rest else "")
+
+
+def same_but_ids(value):
+    """Findings without the row positions of their numbers, which depend on what else is audited."""
+    if isinstance(value, dict):
+        return {k: same_but_ids(v) for k, v in value.items() if k != "angka"}
+    return [same_but_ids(v) for v in value] if isinstance(value, list) else value
