@@ -25,7 +25,7 @@ MAKS_DIGIT = 18  # an int64 holds eighteen digits
 _SPASI = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200e\u200f]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2011": "-", "\u2010": "-", "\u0002": "-"})
 _TIADA = re.compile(r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)", re.I)
-_NIHIL = re.compile(r"[-–—_]+%?|nihil|nol", re.I)
+_NIHIL = re.compile(r"(?:Rp\.?\s*)?[-–—_]+%?|nihil|nol", re.I)
 _POKOK = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 ANGKA = re.compile(
     rf"(?P<kurung>\()?\s*(?P<tanda>[-+])?\s*(?P<rp>Rp\.?|IDR)?\s*(?P<tanda2>-)?\s*(?P<pokok>{_POKOK})"
