@@ -12,10 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from datasets.baca_pdf_baris import Baris, baris_huruf, baris_putar
+from datasets.baca_pdf_celah import cari_tabel
 from datasets.baca_pdf_halaman import Halaman, baca_halaman
 from datasets.baca_pdf_paragraf import Paragraf, Tata, bersambung, daftar_isi, paragraf
 from datasets.baca_pdf_perabot import buang_perabot
-from datasets.baca_pdf_petak import Kisi, cari_petak
+from datasets.baca_pdf_petak import Kisi, satukan_garis
+from datasets.baca_pdf_pita import pecah_pita, perpanjang, petak_halaman
 from datasets.baca_pdf_sel import SelPdf, jahit, kosakata
 from datasets.baris import lepas_peluru, sambung, urai_tab
 from datasets.dokumen import MAKS_DETIK, MAKS_HALAMAN, MAKS_SEL, Mentah, Petak
@@ -36,6 +38,7 @@ class _Isi:
     petak: list[tuple[Kisi, dict[int, SelPdf]]] = field(default_factory=list)
     baris: list[Baris] = field(default_factory=list)
     lepas: list[list[Baris]] = field(default_factory=list)
+    aturan: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
     tampak: Callable = staticmethod(lambda kotak: kotak)
 
 
@@ -48,8 +51,8 @@ def baca_pdf(
     """Blocks of a PDF in reading order.
 
     peringatan collects what was not read. kata collects the words of paragraphs: (jejak of the block, text, page,
-    x0, y0, x1, y1). progress(done, total) is called after each page. Raises GalatMasukan (one line) for files that are locked,
-    broken, or hold pictures only.
+    x0, y0, x1, y1). progress(done, total) is called after each page. Raises GalatMasukan (one line) for files that
+    are locked, broken, or hold pictures only.
     """
     nama, catatan = Path(path).name, [] if peringatan is None else peringatan
     dok = _buka(path, nama)
@@ -57,9 +60,14 @@ def baca_pdf(
         isi = _halaman(dok, nama, catatan, progress)
     finally:
         dok.close()
-    hasil = _Susunan(isi).blok(kata)
+    susunan = _Susunan(isi)
+    hasil = susunan.blok(kata)
     if not hasil:
         raise GalatMasukan(f"{nama}: PDF tanpa isi yang dapat dibaca")
+    catatan += [
+        f"halaman {r}: tabel tanpa garis, kolomnya dibaca dari jarak antarkata"
+        for r in rentang(sorted(set(susunan.tanpa_garis)))
+    ]
     return hasil
 
 
@@ -150,7 +158,7 @@ def _isi(hal: Halaman, nomor: int) -> _Isi:
         return isi
     cx = (hal.kotak[:, 0] + hal.kotak[:, 2]) / 2
     cy = np.where(hal.arah == 0, hal.dasar - 0.3 * hal.ukuran, (hal.kotak[:, 1] + hal.kotak[:, 3]) / 2)
-    for k in reversed(cari_petak(hal.mendatar, hal.tegak)):
+    for k in reversed(petak_halaman(hal.mendatar, hal.tegak)):
         tempat = np.where(bebas, k.tempat(cx, cy), -1)
         nomor_sel = np.unique(tempat[tempat >= 0])
         apa = _layak(k, nomor_sel)
@@ -159,11 +167,17 @@ def _isi(hal: Halaman, nomor: int) -> _Isi:
         per_sel = {int(s): np.nonzero(tempat == s)[0] for s in nomor_sel}
         bebas &= tempat < 0
         if apa == "petak":
-            isi.petak.append((k, {s: _sel(hal, p, k.sel[s].kotak) for s, p in per_sel.items()}))
+            isi.petak.append(pecah_pita(k, {s: _sel(hal, p, k.sel[s].kotak) for s, p in per_sel.items()}))
         else:
             isi.lepas += [b for p in per_sel.values() if (b := baris_huruf(hal, p))]
     isi.petak.sort(key=lambda p: p[0].ys[0])
     isi.baris = baris_huruf(hal, np.nonzero(bebas)[0])
+    isi.aturan = satukan_garis(hal.mendatar)
+    for n, (k, sel) in enumerate(isi.petak):
+        if k.lemah:
+            k, sel, ambil = perpanjang(k, sel, isi.baris)
+            isi.petak[n] = (k, sel)
+            isi.baris = [b for b in isi.baris if not any(b is x for x in ambil)]
     return isi
 
 
@@ -173,7 +187,9 @@ def _layak(k: Kisi, berisi: np.ndarray) -> str:
         return ""
     if k.ganjil > GANJIL:
         return "gambar"
-    if len(berisi) < 0.5 * len(k.sel) and k.lemah or len(berisi) < 0.15 * len(k.sel) and len(k.sel) > 12:
+    if k.lemah and (len(berisi) < 0.5 * len(k.sel) or len(k.ys) < 3):
+        return ""  # bars of a chart; a shaded header, whose columns the lines below show as well
+    if len(berisi) < 0.15 * len(k.sel) and len(k.sel) > 12:
         return ""
     return "petak"
 
@@ -203,6 +219,7 @@ class _Susunan:
         self.penggal = _memenggal(isi)
         buang_perabot(isi)
         self.isi = isi
+        self.tanpa_garis: list[int] = []  # pages with tables read from gaps
         self.tata = Tata([(h.lebar, h.baris) for h in isi])
         semua = [s for h in isi for _, sel in h.petak for s in sel.values()]
         self.kata = kosakata([b for h in isi for b in h.baris], semua)
@@ -244,7 +261,14 @@ class _Susunan:
             if a is not None and any(a.dasar < k.ys[0] <= b.dasar for k, _ in h.petak):
                 deret.append([])
             deret[-1].append(b)
-        bagian += [(d[0].y0, paragraf(d, n, self.tata)) for d in [*deret, *h.lepas] if d]
+        for d in [*deret, *h.lepas]:
+            mulai = 0
+            for i, j, k, sel in cari_tabel(d, h.aturan):
+                bagian += [(d[mulai].y0, paragraf(d[mulai:i], n, self.tata))] if i > mulai else []
+                bagian.append((float(k.ys[0]), [self._petak(h, k, sel)]))
+                self.tanpa_garis.append(h.nomor)
+                mulai = j
+            bagian += [(d[mulai].y0, paragraf(d[mulai:], n, self.tata))] if mulai < len(d) else []
         return [b for _, isi in sorted(bagian, key=lambda x: x[0]) for b in isi]
 
     def _petak(self, h: _Isi, k: Kisi, sel: dict[int, SelPdf]) -> Mentah:

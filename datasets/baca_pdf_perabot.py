@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 
 TEPI = 0.15  # share of the page's height, at top and bottom, where furniture stands
+TEPI_SEMPIT = 0.09
 MIN_HALAMAN = 3
 GESER = 8.0  # points by which its place may differ
 _NOMOR = re.compile(
@@ -27,19 +28,21 @@ def buang_perabot(isi: list) -> None:
         y = sorted(v for v, _ in di.values())
         tengah = y[len(y) // 2]
         di = {n: t for n, (v, t) in di.items() if abs(v - tengah) <= GESER}
-        if len(di) >= MIN_HALAMAN and _berulang(di):
+        # two pages are enough where they are the whole document and the line stands at the very edge
+        perlu = 2 if len(isi) == 2 and tengah <= TEPI_SEMPIT * min(h.tinggi for h in isi) else MIN_HALAMAN
+        if len(di) >= perlu and _berulang(di, perlu):
             perabot[kunci] = tengah
     for h in isi:
         for atas in (True, False):
             _kupas(h, atas, perabot)
 
 
-def _berulang(di: dict[int, str]) -> bool:
+def _berulang(di: dict[int, str], perlu: int) -> bool:
     """The same words on many pages, or words that differ only in a number that rises with the pages.
 
     "BAB I", "BAB II" at the head of chapters differ in a number too, but one that does not count pages.
     """
-    if max(Counter(di.values()).values()) >= MIN_HALAMAN:
+    if max(Counter(di.values()).values()) >= perlu:
         return True
     n = sorted(di)
     beda = [(b - a, _nomor(di[a]), _nomor(di[b])) for a, b in zip(n, n[1:], strict=False)]
