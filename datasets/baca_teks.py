@@ -18,6 +18,7 @@ _TITIK = re.compile(r"\s*(?:\.\s?){4,}\s*|\s*…+\s*|\s*_{4,}\s*")
 _SKALA = re.compile(r".{2,80}\S\s*[:=]\s*\S.{0,80}")
 _AKHIR = re.compile(r"[.;:!?]['\"”’)]*$")
 _GARIS = re.compile(r"\s*([-*_=~]\s*){3,}|\s*```\w*\s*|\s*<!--.*-->\s*")
+MAKS_PARAGRAF = 8_000  # characters that soft line ends may put together
 _KEPALA_BERKAS = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "DOCX/XLSX (zip)",
@@ -57,7 +58,9 @@ def _buka(path: Path) -> str:
         kode = ["utf-16"]
     elif nol * 3 > len(awal):  # utf-16 without a mark: every second byte of Latin text is zero
         kode = ["utf-16-le" if awal[1:2] == b"\0" else "utf-16-be"]
-    elif nol or sum(awal.count(b) for b in range(1, 32) if b not in (2, 9, 10, 11, 12, 13, 27)) > max(8, len(awal) // 200):
+    elif nol or sum(awal.count(b) for b in range(1, 32) if b not in (2, 9, 10, 11, 12, 13, 27)) > max(
+        8, len(awal) // 200
+    ):
         raise GalatMasukan(f"{path.name}: berkas biner, bukan teks")
     for k in kode:
         try:
@@ -71,7 +74,7 @@ def _buka(path: Path) -> str:
 
 
 def urai_teks(teks: str, nama: str = "teks") -> list[Mentah]:
-    """Blocks of a text already decoded; `garis` counts its lines from 1, `halaman` its pages where form feeds part them."""
+    """Blocks of a text already decoded; `garis` counts its lines from 1, `halaman` the form feeds, if there are any."""
     baris, halaman = [], 1 if "\f" in teks.strip("\f\n\r ") else -1
     for i, b in enumerate(teks.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").split("\n"), 1):
         if halaman > 0:
@@ -91,7 +94,14 @@ def urai_teks(teks: str, nama: str = "teks") -> list[Mentah]:
             i, jalan = (jalan_pipa if baris_pipa(b.teks) else jalan_tab)(baris, i)
             lain = next((j for j in range(i, min(i + 6, len(baris))) if baris[j].teks.strip()), i)
             tabel = lain < len(baris) and (baris_pipa(baris[lain].teks) or len(baris[lain].teks.split("\t")) > 2)
-            dekat = next((b for b in reversed(blok[-4:]) if b.jenis == "petak" or not kosakata()["antara"].fullmatch(b.teks.strip())), None)
+            dekat = next(
+                (
+                    b
+                    for b in reversed(blok[-4:])
+                    if b.jenis == "petak" or not kosakata()["antara"].fullmatch(b.teks.strip())
+                ),
+                None,
+            )
             sendiri = not tabel and not (dekat is not None and dekat.jenis == "petak")
             blok.extend(jadi_blok(jalan, b.halaman, _dalam_daftar(blok), sendiri))
             sel += sum(len(s) for _, s in jalan)
@@ -105,7 +115,9 @@ def urai_teks(teks: str, nama: str = "teks") -> list[Mentah]:
 
 def _lebar_bungkus(baris: list[Baris]) -> int:
     """Width at which the text's lines are wrapped; 0 where every paragraph is one line."""
-    panjang = sorted(len(b.teks) for b in baris if len(b.teks.strip()) > 30 and "\t" not in b.teks and "|" not in b.teks)
+    panjang = sorted(
+        len(b.teks) for b in baris if len(b.teks.strip()) > 30 and "\t" not in b.teks and "|" not in b.teks
+    )
     if not panjang:
         return 0
     lebar = panjang[int(0.9 * (len(panjang) - 1))]
@@ -167,16 +179,20 @@ def _titik_titik(t: str) -> str:
 
 def _lanjut(atas: Mentah, t: str, baris_atas: str, lebar: int) -> bool:
     """Does this line go on with the block above (a soft line end), or is it a block of its own?"""
-    if atas.jenis == "judul" or "\t" in atas.teks:
+    if atas.jenis == "judul" or "\t" in atas.teks or len(atas.teks) > MAKS_PARAGRAF:
         return False
-    tamat = _AKHIR.search(atas.teks) is not None
+    tamat = _AKHIR.search(atas.teks[-20:]) is not None
     if _SKALA.fullmatch(t) and len(t) < 160 and (_SKALA.fullmatch(atas.teks) or tamat):
         return False
     if re.match(r"[=×]", t):
         return True
     if not tamat and re.match(r"[a-z(,;%]|\d{1,3}(?:\.\d{3})+", t):
         return True
-    if kosakata()["judul_utama"].fullmatch(t) or re.match(r"bab\s+[ivx\d]+\b", t, re.I) or re.match(r"[A-Z]\.\s+[A-Z]", t):
+    if (
+        kosakata()["judul_utama"].fullmatch(t)
+        or re.match(r"bab\s+[ivx\d]+\b", t, re.I)
+        or re.match(r"[A-Z]\.\s+[A-Z]", t)
+    ):
         return False
     if t.isupper() != atas.teks.isupper() or (lebar and t.isupper()):
         return False

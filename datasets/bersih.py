@@ -3,7 +3,9 @@
 import html
 import re
 
-_TAG = re.compile(r"</?(?:p|i|b|u|em|strong|span|div|center|sup|sub|font|br|table|tr|td|th|thead|tbody|small)\b[^<>]*>", re.I)
+_TAG = re.compile(
+    r"</?(?:p|i|b|u|em|strong|span|div|center|sup|sub|font|br|table|tr|td|th|thead|tbody|small)\b[^<>]*>", re.I
+)
 _GAMBAR = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _TAUT = re.compile(r"\[([^\]]+)\]\((?:https?:|mailto:|#)[^)]*\)|<((?:https?://|mailto:)[^<>\s]+)>")
 _TEBAL = re.compile(r"(?<![\w*])(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.S)
@@ -52,7 +54,9 @@ def rumus(teks: str) -> str:
     """A LaTeX formula as a readable line: '\\frac{\\text{a}}{\\text{b}} \\times 100\\%' → 'a / b × 100%'."""
     teks = _pecahan(_PERINTAH.sub("", teks))
     for perintah, ganti in _LATEX.items():
-        teks = re.sub(re.escape(perintah) + (r"(?![A-Za-z])" if perintah[-1].isalpha() else ""), lambda _, g=ganti: g, teks)
+        teks = re.sub(
+            re.escape(perintah) + (r"(?![A-Za-z])" if perintah[-1].isalpha() else ""), lambda _, g=ganti: g, teks
+        )
     return _SPASI.sub(" ", re.sub(r"[{}]", "", teks)).strip()
 
 
@@ -88,7 +92,11 @@ def gabung(atas: str, bawah: str) -> str:
     atas, bawah = atas.rstrip(), bawah.lstrip()
     if not atas or not bawah:
         return atas + bawah
-    if re.search(r"[a-z]-$", atas) and re.match(r"[a-z]", bawah) and not re.search(r"\b(\w+)-$", atas)[1] == bawah.split()[0]:
+    if (
+        re.search(r"[a-z]-$", atas)
+        and re.match(r"[a-z]", bawah)
+        and not re.search(r"\b(\w+)-$", atas)[1] == bawah.split()[0]
+    ):
         return atas[:-1] + bawah
     if re.search(r"\d\.\d{3}\.$", atas) and re.match(r"\d{3}\b", bawah):
         return atas + bawah

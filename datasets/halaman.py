@@ -91,11 +91,20 @@ def sambung_kalimat(blok: list[Mentah]) -> list[Mentah]:
 
 
 def _terputus(a: Mentah, b: Mentah) -> bool:
-    """Does b go on with the sentence of a? It lacks its end; what follows begins small, or is the rest of long prose."""
+    """Does b go on with the sentence of a, which lacks its end? b begins small, or is the rest of long prose."""
     if b.jenis != "paragraf" or a.jenis not in ("paragraf", "butir") or "\t" in a.teks + b.teks:
         return False
-    if len(a.teks) <= 60 or re.search(r"[.;:!?]['\"”’)]*$", a.teks) or re.match(r"[a-zA-Z0-9]{1,2}[.)]\s|[=%$]", b.teks):
+    if (
+        len(a.teks) <= 60
+        or re.search(r"[.;:!?]['\"”’)]*$", a.teks)
+        or re.match(r"[a-zA-Z0-9]{1,2}[.)]\s|[=%$]", b.teks)
+    ):
         return False
     if re.match(r"[a-z]", b.teks):
         return True
-    return len(a.teks) >= 120 and len(b.teks) >= 80 and b.teks.rstrip().endswith(".") and not kosakata()["pengantar"].search(a.teks)
+    return (
+        len(a.teks) >= 120
+        and len(b.teks) >= 80
+        and b.teks.rstrip().endswith(".")
+        and not kosakata()["pengantar"].search(a.teks)
+    )

@@ -66,7 +66,12 @@ def gabung_bab(blok: list[Mentah]) -> list[Mentah]:
     hasil: list[Mentah] = []
     for b in blok:
         a = hasil[-1] if hasil else None
-        if _satu_baris(a) and _satu_baris(b, 120) and a.jenis in ("judul", "paragraf") and b.jenis in ("judul", "paragraf"):
+        if (
+            _satu_baris(a)
+            and _satu_baris(b, 120)
+            and a.jenis in ("judul", "paragraf")
+            and b.jenis in ("judul", "paragraf")
+        ):
             la, dekat = label(a.teks), b.garis < 0 or b.garis - a.garis <= 4
             buntung = la.jenis == "bab" and not la.sisa
             # a title in capitals over two lines
@@ -105,7 +110,9 @@ def tandai(blok: list[Mentah]) -> list[Mentah]:
 
 def _berderet(label_: list[Label], i: int) -> bool:
     """'Bab I …', 'Bab II …' right after each other: an outline, no headings."""
-    return any(0 <= j < len(label_) and label_[j].jenis == "bab" and label_[j].sisa for j in (i - 1, i + 1) if label_[i].sisa)
+    return any(
+        0 <= j < len(label_) and label_[j].jenis == "bab" and label_[j].sisa for j in (i - 1, i + 1) if label_[i].sisa
+    )
 
 
 def _bernomor(blok: list[Mentah], label_: list[Label], i: int, daftar: list[str]) -> bool:
@@ -131,14 +138,25 @@ def _bernomor(blok: list[Mentah], label_: list[Label], i: int, daftar: list[str]
     if berjudul(sisa) >= (0.5 if kuat else 0.6):
         return True
     lanjut = blok[i + 1]  # the sentence below takes up the words of its heading
-    return lanjut.jenis == "paragraf" and len(lanjut.teks) > 90 and fuzz.partial_ratio(sisa.lower(), lanjut.teks.lower()) >= 85
+    return (
+        lanjut.jenis == "paragraf"
+        and len(lanjut.teks) > 90
+        and fuzz.partial_ratio(sisa.lower(), lanjut.teks.lower()) >= 85
+    )
 
 
 def _polos(blok: list[Mentah], label_: list[Label], i: int) -> bool:
     """Is this line without a number a heading: short, set as a title, alone, prose or items below it?"""
     b, t = blok[i], blok[i].teks.strip()
     kuat = kosakata()["judul_polos"].fullmatch(t) is not None
-    if b.jenis != "paragraf" or len(t) > 120 or len(t) < 4 or i + 1 >= len(blok) or not t[0].isupper() and t[0] not in "“\"":
+    if (
+        b.jenis != "paragraf"
+        or len(t) > 120
+        or len(t) < 4
+        or i + 1 >= len(blok)
+        or not t[0].isupper()
+        and t[0] not in '“"'
+    ):
         return False
     if not kuat and re.search(r"[.;:,!?]$|:|@|www|\d{2}[./-]\d|\d[.,]\d", t) or kosakata()["bukan_judul"].search(t):
         return False
@@ -147,13 +165,19 @@ def _polos(blok: list[Mentah], label_: list[Label], i: int) -> bool:
     depan, belakang = blok[i + 1], blok[i - 1] if i else None
     if depan.jenis == "petak" or "\t" in depan.teks:
         return False
-    if depan.jenis == "paragraf" and len(depan.teks) < 90 and not (kuat and kosakata()["judul_polos"].fullmatch(depan.teks.strip())):
+    if (
+        depan.jenis == "paragraf"
+        and len(depan.teks) < 90
+        and not (kuat and kosakata()["judul_polos"].fullmatch(depan.teks.strip()))
+    ):
         return False
     if depan.jenis == "judul" or label_[i + 1].jenis == "bab":
         return False
     if depan.jenis == "butir" and label_[i + 1].nomor > 1:
         return False
-    if b.garis >= 0 and (depan.garis - b.garis == 1 and len(depan.teks) < 90 or belakang is not None and b.garis - belakang.garis == 1):
+    if b.garis >= 0 and (
+        depan.garis - b.garis == 1 and len(depan.teks) < 90 or belakang is not None and b.garis - belakang.garis == 1
+    ):
         return False  # one line of a letterhead or a signature
     if belakang is None or belakang.jenis in ("petak", "judul"):
         return True
@@ -172,7 +196,12 @@ def jalur(blok: list[Mentah]) -> list[str]:
         if b.jenis == "judul":
             baru = _buka(b, tumpuk)
             del tumpuk[_tutup(tumpuk, baru) :]
-            while tumpuk and tumpuk[-1].jenis == "polos" and kunci(baru.teks) in daftar and kunci(tumpuk[-1].teks) not in daftar:
+            while (
+                tumpuk
+                and tumpuk[-1].jenis == "polos"
+                and kunci(baru.teks) in daftar
+                and kunci(tumpuk[-1].teks) not in daftar
+            ):
                 tumpuk.pop()  # the contents name the one and not the other: it is no part of it
             tumpuk.append(baru)
             b.tingkat = b.tingkat or min(len(tumpuk), 6)
@@ -206,7 +235,9 @@ def _tutup(tumpuk: list[Buka], baru: Buka) -> int:
     if baru.jenis in ("bab", "utama"):
         return 0
     if baru.jenis == "format":
-        n = next((i for i, x in enumerate(tumpuk) if x.jenis in ("format", "bab") and x.tingkat >= baru.tingkat), len(tumpuk))
+        n = next(
+            (i for i, x in enumerate(tumpuk) if x.jenis in ("format", "bab") and x.tingkat >= baru.tingkat), len(tumpuk)
+        )
         while n and tumpuk[n - 1].jenis not in ("format", "bab", "utama"):
             n -= 1  # what the document marks ends what only its wording shows
         return n
@@ -219,7 +250,10 @@ def _tutup(tumpuk: list[Buka], baru: Buka) -> int:
         return len(tumpuk)
     if baru.jenis.startswith("desimal"):
         tingkat = int(baru.jenis[7:])
-        return next((i for i, x in enumerate(tumpuk) if x.jenis.startswith("desimal") and int(x.jenis[7:]) >= tingkat), len(tumpuk))
+        return next(
+            (i for i, x in enumerate(tumpuk) if x.jenis.startswith("desimal") and int(x.jenis[7:]) >= tingkat),
+            len(tumpuk),
+        )
     sama = [i for i, x in enumerate(tumpuk) if x.jenis == baru.jenis]
     urut = [i for i in sama if tumpuk[i].nomor == baru.nomor - 1]  # the one that this number follows
     return urut[-1] if urut else sama[0] if sama else len(tumpuk)
@@ -233,9 +267,16 @@ def keterangan(blok: list[Mentah], i: int) -> str:
         if not _satu_baris(b, 250) or b.jenis == "butir":
             break
         t = b.teks.strip()
-        if kosakata()["keterangan"].match(t) and not (b.jenis == "judul" and label(t).jenis + t[:8].lower() == "lampiran"):
+        if kosakata()["keterangan"].match(t) and not (
+            b.jenis == "judul" and label(t).jenis + t[:8].lower() == "lampiran"
+        ):
             return " ".join([t, *reversed(baris)])
-        if b.jenis == "judul" or len(t) > 150 or re.search(r"[.:;,]$|\s:\s|^[(]", t) or kosakata()["bukan_judul"].search(t):
+        if (
+            b.jenis == "judul"
+            or len(t) > 150
+            or re.search(r"[.:;,]$|\s:\s|^[(]", t)
+            or kosakata()["bukan_judul"].search(t)
+        ):
             if not kosakata()["antara"].fullmatch(t):
                 break
             continue

@@ -26,11 +26,10 @@ def luruskan(m: Mentah) -> None:
         salah = [r for r in badan if _bentrok(baris[r], profil)]
         if salah and (peta is not None or len(salah) >= 2 or len(badan) > 4):
             lebar = max(len(profil), max(peta) + 1 if peta else 0)
-            tempat = {(p.r, p.c): p for p in m.sel}
-            for r in salah:
-                baru = _tata(baris[r], profil, urut, kata, lebar)
-                if baru:
-                    _pindah(m, tempat, r, baru)
+            baru = {r: t for r in salah if (t := _tata(baris[r], profil, urut, kata, lebar))}
+            m.sel = [p for p in m.sel if p.r not in baru or p.c in baru[p.r]]
+            for p in m.sel:
+                p.c = baru[p.r][p.c] if p.r in baru else p.c
         if peta is not None:
             _pindah_kepala(m, peta)
         _isi_kosong(m)
@@ -106,7 +105,10 @@ def _peta_kepala(kepala: list[list[str]], profil: list[str], urut: list[int], n:
     if not n or not urut:
         return None
     lebar = max((c + 1 for b in kepala for c, s in enumerate(b) if s.strip()), default=0)
-    isi = [next((b[c] for b in reversed(kepala) if not baris_nomor(b) and c < len(b) and b[c].strip()), "") for c in range(lebar)]
+    isi = [
+        next((b[c] for b in reversed(kepala) if not baris_nomor(b) and c < len(b) and b[c].strip()), "")
+        for c in range(lebar)
+    ]
     calon = [c for c in urut if not (c == 0 and kosakata()["kepala_no"].fullmatch(isi[0].strip()))]
 
     def cocok(peta: list[int]) -> float:
@@ -164,13 +166,6 @@ def _tata(baris: list[str], profil: list[str], urut: list[int], kata: list[set[s
     else:
         harga_lama = sum(harga(c, c) for c in isi)
     return dict(zip(isi, tempat, strict=True)) if harga_baru < harga_lama - 1 else {}
-
-
-def _pindah(m: Mentah, tempat: dict[tuple[int, int], Petak], r: int, baru: dict[int, int]) -> None:
-    pindah = [tempat[r, c] for c in baru if (r, c) in tempat]
-    m.sel = [p for p in m.sel if p.r != r or p in pindah]
-    for p in pindah:
-        p.c = baru[p.c]
 
 
 def _pindah_kepala(m: Mentah, peta: list[int]) -> None:

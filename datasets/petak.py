@@ -10,7 +10,10 @@ import yaml
 
 from datasets.dokumen import Petak
 
-_ANGKA = re.compile(r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen|[A-Za-z/]{1,15})?", re.I)
+_ANGKA = re.compile(
+    r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen|[A-Za-z/]{1,15})?",
+    re.I,
+)
 _URUT = re.compile(r"\(?(\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]{1,2}|[IVXLC]{1,6}|[A-Za-z]")
 _KOLOM = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:[=:]?\s*\(?\s*[\d(]\s*[\d\s+\-–:/x×*()%=]*)?", re.I)
 _TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\d\d)?", re.I)
@@ -21,7 +24,9 @@ def kosakata() -> dict[str, re.Pattern | dict]:
     """The patterns of susun.yaml, compiled; lists become one alternation."""
     isi = yaml.safe_load(Path(__file__).with_name("susun.yaml").read_text(encoding="utf-8"))
     return {
-        k: v if isinstance(v, dict) else re.compile("|".join(f"(?:{p})" for p in ([v] if isinstance(v, str) else v)), re.I)
+        k: v
+        if isinstance(v, dict)
+        else re.compile("|".join(f"(?:{p})" for p in ([v] if isinstance(v, str) else v)), re.I)
         for k, v in isi.items()
     }
 
@@ -76,7 +81,12 @@ def baris_total(sel: list[str]) -> bool:
         return False
     if kosakata()["total"].fullmatch(sel[c].strip()):
         return True
-    return c == 0 and len(sel) > 2 and sel[1].strip() in ("", sel[0].strip()) and kosakata()["total_lebar"].fullmatch(sel[0].strip()) is not None
+    return (
+        c == 0
+        and len(sel) > 2
+        and sel[1].strip() in ("", sel[0].strip())
+        and kosakata()["total_lebar"].fullmatch(sel[0].strip()) is not None
+    )
 
 
 def baris_nomor(sel: list[str]) -> bool:
@@ -89,7 +99,12 @@ def baris_nomor(sel: list[str]) -> bool:
         return huruf[0] == "a" and huruf == sorted(huruf)
     angka = [int(h) for h in huruf if h.isdigit()]
     naik = sum(0 <= b - a <= 2 for a, b in pairwise(angka))
-    return len(angka) >= 2 and angka[0] in (0, 1, 2) and max(angka) <= 2 * len(angka) + 2 and naik >= 0.7 * (len(angka) - 1)
+    return (
+        len(angka) >= 2
+        and angka[0] in (0, 1, 2)
+        and max(angka) <= 2 * len(angka) + 2
+        and naik >= 0.7 * (len(angka) - 1)
+    )
 
 
 def baris_teks(sel: list[Petak]) -> list[list[str]]:
@@ -140,8 +155,7 @@ def _judul_kolom(baris: list[list[str]]) -> bool:
         return False
     if any(len(s) > 60 or berlabel(s) or jenis_sel(s) == "nihil" for s in isi) or len(isi) < 2:
         return False
-    bawah = [b for b in baris[1:6]]
-    return any(any(bernilai(s) or berlabel(s) for s in b) for b in bawah)
+    return any(bernilai(s) or berlabel(s) for b in baris[1:6] for s in b)
 
 
 def _lanjut_kepala(baris: list[list[str]], n: int) -> bool:
@@ -159,11 +173,19 @@ def _lanjut_kepala(baris: list[list[str]], n: int) -> bool:
     if all(jenis_sel(s) == "tahun" or mirip_kepala(s) for _, s in isi):
         # a span is open above (blanks, or one text printed in each of its cells), or it names units only
         terbuka = any(not a.strip() for a in atas) or not ini[0].strip()
-        terbuka = terbuka or any(a.strip() and a == b for a, b in pairwise(atas)) or any(a.strip() and a == b for a, b in zip(atas, ini, strict=False))
+        terbuka = (
+            terbuka
+            or any(a.strip() and a == b for a, b in pairwise(atas))
+            or any(a.strip() and a == b for a, b in zip(atas, ini, strict=False))
+        )
         return terbuka or len(isi) == 1
     lubang = [c for c, s in isi if c < len(atas) and not atas[c].strip()]  # words where the row above is blank
     kosong = [c for c, s in enumerate(ini) if not s.strip() and c < len(atas) and atas[c].strip()]
-    return bool(lubang and kosong) and max(len(s) for _, s in isi) <= 60 and sum(mirip_kepala(s) for _, s in isi) * 3 >= len(isi)
+    return (
+        bool(lubang and kosong)
+        and max(len(s) for _, s in isi) <= 60
+        and sum(mirip_kepala(s) for _, s in isi) * 3 >= len(isi)
+    )
 
 
 def isi_turun(sel: pd.DataFrame) -> pd.DataFrame:

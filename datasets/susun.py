@@ -6,12 +6,13 @@ from collections import defaultdict
 import pandas as pd
 
 from datasets import judul
+from datasets.batas import perbaiki
 from datasets.bersih import bersih
 from datasets.dokumen import Dokumen, Mentah
 from datasets.halaman import buang_furnitur, sambung_kalimat
 from datasets.lurus import luruskan
 from datasets.petak import baris_teks, isi_turun
-from datasets.sambung import bersambung, di_antara, lanjutan_baris, lebur, naikkan, pecah, rapikan, sisa_sel, tambah
+from datasets.sambung import bersambung, di_antara, pecah, rapikan, tambah
 from schemas.kiriman import KOLOM_BLOK, KOLOM_SEL
 
 __all__ = ["isi_turun", "susun"]
@@ -37,34 +38,28 @@ def sambung_petak(blok: list[Mentah]) -> list[Mentah]:
     hasil: list[Mentah] = []
     batas: dict[int, list[int]] = defaultdict(list)  # id of a table → first rows of its later parts
     antara: list[Mentah] = []
-    akhir: Mentah | None = None
+    akhir, baris = None, []  # the table that may go on, and its rows
     for m in blok:
         if m.jenis != "petak":
             if akhir is not None and di_antara(m.teks):
                 antara.append(m)
                 continue
-            hasil.extend(antara)
+            hasil.extend([*antara, m])
             antara, akhir = [], None
-            hasil.append(m)
             continue
-        if akhir is not None and (k := bersambung(akhir, m)) >= 0:
-            batas[id(akhir)].append(tambah(akhir, m, k))
+        ini = baris_teks(m.sel)
+        if akhir is not None and (k := bersambung(akhir, baris, m, ini)) >= 0:
+            batas[id(akhir)].append(tambah(akhir, baris, m, ini, k))
             antara = []
             continue
-        hasil.extend(antara)
-        antara, akhir = [], m
-        hasil.append(m)
+        hasil.extend([*antara, m])
+        antara, akhir, baris = [], m, ini
     hasil.extend(antara)
     for m in hasil:
         if m.jenis == "petak":
             if m.garis >= 0:
                 luruskan(m)
-            for r in sorted(batas[id(m)], reverse=True):
-                baris = baris_teks(m.sel)
-                if r < len(baris) and lanjutan_baris(baris, r, m.kepala):
-                    lebur(m, r)
-                elif r < len(baris) and (kolom := sisa_sel(baris, r, m.kepala)):
-                    naikkan(m, r, kolom)
+            perbaiki(m, batas[id(m)])
     return hasil
 
 
@@ -72,11 +67,15 @@ def _jadikan(blok: list[Mentah], bagian: list[str], laporan: str) -> Dokumen:
     b, s = [], []
     for i, m in enumerate(blok):
         teks = judul.keterangan(blok, i) if m.jenis == "petak" else m.teks
-        b.append((laporan, i, m.jenis, m.tingkat if m.jenis == "judul" else 0, teks, bagian[i], m.halaman, m.garis, m.jejak))
+        b.append(
+            (laporan, i, m.jenis, m.tingkat if m.jenis == "judul" else 0, teks, bagian[i], m.halaman, m.garis, m.jejak)
+        )
         for p in sorted(m.sel, key=lambda p: (p.r, p.c)):
             halaman, garis = (p.halaman if p.halaman >= 0 else m.halaman), (p.garis if p.garis >= 0 else m.garis)
             s.append((laporan, i, p.r, p.c, p.rs, p.cs, p.teks, p.r < m.kepala, halaman, garis, p.jejak))
     tipe = {"blok": "int64", "halaman": "int64", "garis": "int64"}
     fb = pd.DataFrame(b, columns=KOLOM_BLOK).astype(tipe | {"tingkat": "int64"})
-    fs = pd.DataFrame(s, columns=KOLOM_SEL).astype(tipe | dict.fromkeys(("r", "c", "rs", "cs"), "int64") | {"kepala": bool})
+    fs = pd.DataFrame(s, columns=KOLOM_SEL).astype(
+        tipe | dict.fromkeys(("r", "c", "rs", "cs"), "int64") | {"kepala": bool}
+    )
     return Dokumen(fb, fs)

@@ -16,7 +16,10 @@ _RUMUS = re.compile(r"\$[^$]*\$")
 HALAMAN = re.compile(r"[ivxlc]{1,6}|\d{1,4}", re.I)
 _BULET = "-*+•▪◦‣➢✓–·o\uf0b7\uf0a7"
 _LABEL = re.compile(rf"[{re.escape(_BULET)}]|\(?(\d{{1,2}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]")
-_ISI = re.compile(r"bab\s+[ivxlc\d]+\b|kata pengantar|daftar (isi|tabel|gambar|grafik|lampiran)|lampiran|ringkasan|ikhtisar|penutup", re.I)
+_ISI = re.compile(
+    r"bab\s+[ivxlc\d]+\b|kata pengantar|daftar (isi|tabel|gambar|grafik|lampiran)|lampiran|ringkasan|ikhtisar|penutup",
+    re.I,
+)
 
 
 class Baris(NamedTuple):
@@ -130,7 +133,9 @@ def jalan_tab(baris: list[Baris], i: int) -> tuple[int, Jalan]:
 
 def _petik(sel: list[str]) -> list[str]:
     """Cells without the quotes that a spreadsheet puts around them."""
-    return [s[1:-1].replace('""', '"') if len(s) > 1 and s[0] == s[-1] == '"' and s.count('"') % 2 == 0 else s for s in sel]
+    return [
+        s[1:-1].replace('""', '"') if len(s) > 1 and s[0] == s[-1] == '"' and s.count('"') % 2 == 0 else s for s in sel
+    ]
 
 
 def _sisa_sel(hasil: Jalan, ekor: list[str], tab: bool) -> bool:
@@ -142,7 +147,11 @@ def _sisa_sel(hasil: Jalan, ekor: list[str], tab: bool) -> bool:
         return len(ekor) <= 12
     if kecil:
         return tab or len(ekor) <= 3
-    judul = re.match(r"\s*(\d+[.)]?\s|tabel\b|[A-Z]\.\s)", ekor[0], re.I) or ekor[0].isupper() or kosakata()["antara"].fullmatch(ekor[0].strip())
+    judul = (
+        re.match(r"\s*(\d+[.)]?\s|tabel\b|[A-Z]\.\s)", ekor[0], re.I)
+        or ekor[0].isupper()
+        or kosakata()["antara"].fullmatch(ekor[0].strip())
+    )
     return tab and not judul and len(ekor) <= 8 and len(hasil) > 1
 
 
@@ -164,7 +173,9 @@ def jadi_blok(jalan: Jalan, halaman: int, konteks_daftar: bool = False, sendiri:
         return [Mentah("paragraf", " ".join(s), garis=g, halaman=halaman) for g, s in padat]
     if sendiri and all(len(s) <= 2 and _LABEL.fullmatch(s[0]) for _, s in padat):  # '1.<TAB>an item'
         return [Mentah("butir", " ".join(s).lstrip(_BULET).strip(), garis=g, halaman=halaman) for g, s in padat]
-    if sendiri and len(padat) == 1 and len(padat[0][1]) == 2 and not bernilai(padat[0][1][1]):  # 'BAB I<TAB>PENDAHULUAN'
+    if (
+        sendiri and len(padat) == 1 and len(padat[0][1]) == 2 and not bernilai(padat[0][1][1])
+    ):  # 'BAB I<TAB>PENDAHULUAN'
         return [Mentah("paragraf", " ".join(padat[0][1]), garis=padat[0][0], halaman=halaman)]
     # blank cells too: the printed place of a cell is where it stands among them
     petak = [Petak(r, c, t, garis=g, halaman=halaman) for r, (g, sel) in enumerate(isi) for c, t in enumerate(sel)]
@@ -173,7 +184,9 @@ def jadi_blok(jalan: Jalan, halaman: int, konteks_daftar: bool = False, sendiri:
 
 def _isi_daftar(sel: list[str]) -> bool:
     isi = [s for s in sel if s]
-    return 2 <= len(isi) <= 3 and bool(HALAMAN.fullmatch(isi[-1])) and any(re.search(r"[A-Za-z]{3}", s) for s in isi[:-1])
+    return (
+        2 <= len(isi) <= 3 and bool(HALAMAN.fullmatch(isi[-1])) and any(re.search(r"[A-Za-z]{3}", s) for s in isi[:-1])
+    )
 
 
 def daftar_isi(baris: list[list[str]], konteks: bool = False) -> bool:
@@ -210,7 +223,10 @@ class _Html(HTMLParser):
             while (self.r, c) in self.terisi:
                 c += 1
             nilai = dict(attrs)
-            rs, cs = (max(1, min(999, int(m[0]))) if (m := re.match(r"\d+", nilai.get(k) or "1")) else 1 for k in ("rowspan", "colspan"))
+            rs, cs = (
+                max(1, min(999, int(m[0]))) if (m := re.match(r"\d+", nilai.get(k) or "1")) else 1
+                for k in ("rowspan", "colspan")
+            )
             self.kini = Petak(self.r, c, "", rs, cs)
             self.sel.append(self.kini)
             self.terisi |= {(i, j) for i in range(self.r, self.r + rs) for j in range(c, c + cs)}

@@ -49,10 +49,15 @@ def laporan_asli():
 def test_delapan_tabel(laporan_asli):
     """Every cell of the eight hand-made tables; the two texts that the conversion lost are the only ones missing."""
     tabel = json.loads((BERSAMA / "seeds" / "tables_truth.json").read_text())["tables"]
-    ada = {b: dict(zip(zip(s["r"], s["c"], strict=True), s["teks"], strict=True)) for b, s in laporan_asli.sel.groupby("blok")}
+    ada = {
+        b: dict(zip(zip(s["r"], s["c"], strict=True), s["teks"], strict=True))
+        for b, s in laporan_asli.sel.groupby("blok")
+    }
     for nama, t in tabel.items():
         mau = {(r, c): x for r, c, _, _, x in t["cells"]}
-        blok, benar = max(((b, sum(s.get(k, "") == x for k, x in mau.items())) for b, s in ada.items()), key=lambda x: x[1])
+        blok, benar = max(
+            ((b, sum(s.get(k, "") == x for k, x in mau.items())) for b, s in ada.items()), key=lambda x: x[1]
+        )
         s = laporan_asli.sel[laporan_asli.sel["blok"] == blok]
         assert s[s["kepala"]]["r"].nunique() == t["header_rows"], nama
         assert benar >= len(mau) * (0.99 if len(mau) > 200 else 1), nama
@@ -73,7 +78,9 @@ def test_bagian_dan_keterangan(laporan_asli):
 
 
 @butuh_bersama
-@pytest.mark.parametrize("berkas", sorted((BERSAMA / "samples").glob("*.md")) if BERSAMA.is_dir() else [], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "berkas", sorted((BERSAMA / "samples").glob("*.md")) if BERSAMA.is_dir() else [], ids=lambda p: p.stem
+)
 def test_petikan(berkas):
     """Each pipe or tab row of a sample is one row of a grid, cell by cell."""
     dok = susun(baca_teks(berkas), "x")
@@ -91,7 +98,9 @@ def test_petikan(berkas):
 
 # --- round trip ------------------------------------------------------------------------------------------------------
 
-KATA = st.sampled_from("jalan mantap air bersih rumah layak huni angka melek huruf layanan izin terpadu pasar rakyat".split())
+KATA = st.sampled_from(
+    "jalan mantap air bersih rumah layak huni angka melek huruf layanan izin terpadu pasar rakyat".split()
+)
 NAMA = st.lists(KATA, min_size=2, max_size=6).map(lambda k: " ".join(k).capitalize())
 NILAI = st.one_of(
     st.integers(0, 9999).map(lambda n: f"{n // 100},{n % 100:02d}"),
@@ -209,14 +218,21 @@ def test_sel_berbaris_banyak():
 def test_nomor_halaman_di_dalam_tabel():
     teks = "No\tIndikator\tTarget\n1.\tJalan mantap\t80\n2.\tAir bersih\t70\n14\nNo\tIndikator\tTarget\n3.\tRumah layak\t60\n"
     assert petak(dokumen(teks)) == [
-        [["No", "Indikator", "Target"], ["1.", "Jalan mantap", "80"], ["2.", "Air bersih", "70"], ["3.", "Rumah layak", "60"]]
+        [
+            ["No", "Indikator", "Target"],
+            ["1.", "Jalan mantap", "80"],
+            ["2.", "Air bersih", "70"],
+            ["3.", "Rumah layak", "60"],
+        ]
     ]
 
 
 def test_prosa_memisahkan_tabel():
     """Equal headers with prose between, or numbering that begins again, are two tables."""
     kepala_ = "No\tIndikator\tTarget\tRealisasi\n"
-    dok = dokumen(f"{kepala_}1.\tJalan mantap\t80\t84\n\nSasaran kedua memuat satu indikator.\n\n{kepala_}1.\tAir bersih\t70\t35\n")
+    dok = dokumen(
+        f"{kepala_}1.\tJalan mantap\t80\t84\n\nSasaran kedua memuat satu indikator.\n\n{kepala_}1.\tAir bersih\t70\t35\n"
+    )
     assert len(petak(dok)) == 2
     dok = dokumen(f"{kepala_}1.\tJalan mantap\t80\t84\n2.\tJembatan\t70\t70\n\n{kepala_}1.\tAir bersih\t70\t35\n")
     assert len(petak(dok)) == 2
@@ -278,9 +294,13 @@ def test_judul_dan_butir():
 
 
 def test_judul_markdown_dan_desimal():
-    b = dokumen("# BAB 3 Akuntabilitas\n\n## 3.1 Capaian\n\nIsi bab.\n\n### 3.1.1 Sasaran Satu\n\nIsi.\n\n## 3.2 Anggaran\n\nIsi.\n").blok
+    b = dokumen(
+        "# BAB 3 Akuntabilitas\n\n## 3.1 Capaian\n\nIsi bab.\n\n### 3.1.1 Sasaran Satu\n\nIsi.\n\n## 3.2 Anggaran\n\nIsi.\n"
+    ).blok
     assert b["bagian"].iloc[-1] == "BAB 3 Akuntabilitas > 3.2 Anggaran"
-    b = dokumen("BAB 3\nAKUNTABILITAS KINERJA\n\n3.1 Capaian Kinerja\n\nIsi bab ini.\n\n3.1.1 Sasaran Satu\n\nIsi.\n\n3.2 Anggaran\n\nIsi.\n").blok
+    b = dokumen(
+        "BAB 3\nAKUNTABILITAS KINERJA\n\n3.1 Capaian Kinerja\n\nIsi bab ini.\n\n3.1.1 Sasaran Satu\n\nIsi.\n\n3.2 Anggaran\n\nIsi.\n"
+    ).blok
     assert b["bagian"].iloc[-1] == "BAB 3 AKUNTABILITAS KINERJA > 3.2 Anggaran"
 
 
@@ -317,7 +337,9 @@ def test_kaki_halaman():
 
 
 def test_butir_dan_label_bertab():
-    b = dokumen("Uraian:\n\n1.\tKerja sama yang baik.\n2.\tDukungan dana.\n\nNama\t: Sari\nJabatan\t: Kepala\n\nBAB II\tPERENCANAAN KINERJA\n\nIsi.\n").blok
+    b = dokumen(
+        "Uraian:\n\n1.\tKerja sama yang baik.\n2.\tDukungan dana.\n\nNama\t: Sari\nJabatan\t: Kepala\n\nBAB II\tPERENCANAAN KINERJA\n\nIsi.\n"
+    ).blok
     assert not (b["jenis"] == "petak").any()
     assert "1. Kerja sama yang baik." in set(b["teks"]) and "Nama : Sari" in set(b["teks"])
     assert b["bagian"].iloc[-1] == "BAB II PERENCANAAN KINERJA"
@@ -334,7 +356,9 @@ def test_isi_turun():
 
 
 def test_keterangan_tabel():
-    b = dokumen("Rincian ada pada tabel berikut.\n\nTabel 3.1\nCapaian Kinerja Tahun 2021\n\n| No | Indikator |\n|---|---|\n| 1 | Jalan |\n").blok
+    b = dokumen(
+        "Rincian ada pada tabel berikut.\n\nTabel 3.1\nCapaian Kinerja Tahun 2021\n\n| No | Indikator |\n|---|---|\n| 1 | Jalan |\n"
+    ).blok
     assert b.loc[b["jenis"] == "petak", "teks"].item() == "Tabel 3.1 Capaian Kinerja Tahun 2021"
 
 
@@ -344,7 +368,10 @@ def test_keterangan_tabel():
 @pytest.mark.parametrize(
     ("mentah", "mau"),
     [
-        ("$$\\% \\text{ capaian} = \\frac{\\text{realisasi}}{\\text{rencana}} \\times 100\\%$$", "% capaian = realisasi / rencana × 100%"),
+        (
+            "$$\\% \\text{ capaian} = \\frac{\\text{realisasi}}{\\text{rencana}} \\times 100\\%$$",
+            "% capaian = realisasi / rencana × 100%",
+        ),
         ("$= \\frac{2T - R}{T} \\times 100\\%$", "= (2T - R) / T × 100%"),
         ("**predikat** <i>baik</i><br>sekali", "predikat baik sekali"),
         ("Rp 5.000 dan $ 3", "Rp 5.000 dan $ 3"),
@@ -371,7 +398,9 @@ def test_pengodean(tmp_path, kode):
     assert baca_teks(p)[0].teks == "Sasaran “mutu” – naik 5,15%"
 
 
-@pytest.mark.parametrize("isi", [b"%PDF-1.7\n", b"PK\x03\x04abc", b"\x00\x01\x02" * 50, b"", b"\n \n", b"\xd0\xcf\x11\xe0ab"])
+@pytest.mark.parametrize(
+    "isi", [b"%PDF-1.7\n", b"PK\x03\x04abc", b"\x00\x01\x02" * 50, b"", b"\n \n", b"\xd0\xcf\x11\xe0ab"]
+)
 def test_bukan_teks(tmp_path, isi):
     p = tmp_path / "a.txt"
     p.write_bytes(isi)
