@@ -97,7 +97,7 @@ def baca(teks: str, ribuan: bool | None = None) -> Angka:
     kepala, buntut = rapat[: cocok.start()].strip(), rapat[cocok.end() :].strip(" .;:")
     if re.search(r"[A-Za-z]$", kepala) and cocok.start() and rapat[cocok.start() - 1].isalnum():
         return Angka(0, 0, "", RUSAK)  # "O5,85", "l2": letters among digits
-    if not cocok["kali"] and re.match(r"[A-Za-z]+[.,]?\d|[.,]?\d|[OolI]\b", rapat[cocok.end() :]):
+    if not cocok["kali"] and re.match(r"[A-Za-z]+[.,]?\d|[.,]?\d|[OolIS]\b", rapat[cocok.end() :]):
         return Angka(0, 0, "", RUSAK)  # "5,8S", "5S,1", "1.2.3,45.6"
     if re.fullmatch(r"\d+(?:(?:\.\d+){2,}|(?:,\d+){2,})", cocok["pokok"]) and not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", cocok["pokok"]):
         return Angka(0, 0, "", RUSAK)  # "1.234.5678": groups that are no thousands

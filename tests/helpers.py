@@ -3,10 +3,14 @@
 from functools import cache
 
 import pandas as pd
+from hypothesis import settings
 
 import audit
 from schemas.kiriman import Submission, ikat
 from schemas.tabel import semua_tabel
+
+settings.register_profile("cermat", deadline=None)  # a busy machine is no failure
+settings.load_profile("cermat")
 
 # what a row of a test may leave out although its table wants it
 _DEFAULT = {"tahun": "2020", "ukuran": "capaian", "operasi": "sama", "jenis": "nilai", "rumus": "realisasi_per_target", "nilai": "1"}
