@@ -35,20 +35,24 @@ def read(source, progress=None):
 
 
 def check(source, *, profile=None, waivers=None, rules=None, against=(), progress=None):
-    """Audit one submission.
+    """Audit one submission, or several as one portfolio.
 
-    source: folder of CSV, workbook or document (path), or a Submission. profile, waivers: paths of YAML files; rules: a
+    source: folder of CSV, workbook or document (path), a Submission, or a list of them. profile, waivers: paths of YAML files; rules: a
     folder of rule cards instead of the bundled ones; against: other documents of the same agency.
     Returns checks.result.Result: `.findings` (DataFrame, one row a finding) and `.to_dict()` (findings.json).
     Raises GalatMasukan (one line: what, where) where nothing can be audited.
     """
     from checks.engine import audit
     from checks.profile import read_profile, read_waivers
-    from schemas.kiriman import Submission
+    from schemas.kiriman import Submission, gabung
 
     settled, excused = read_profile(profile), read_waivers(waivers)
-    sub = source if isinstance(source, Submission) else read(source, progress)
-    return audit(sub, profile=settled, waivers=excused, rules=Path(rules) if rules else None)
+    sources = source if isinstance(source, list | tuple) else [source]
+    submissions = [s if isinstance(s, Submission) else read(s, progress) for s in sources]
+    own = sum(len(s.laporan) for s in submissions)
+    sub = gabung([*submissions, *(read(a) for a in against)])
+    beside = sub.laporan["laporan"].tolist()[own:]
+    return audit(sub, profile=settled, waivers=excused, rules=Path(rules) if rules else None, beside=beside)
 
 
 def _formats(_context, _parameter, value: str) -> list[str]:
@@ -78,18 +82,17 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
     """Periksa satu atau beberapa laporan."""
     from reports import console, write
 
-    worst = -1
     names: set[str] = set()
-    for source in submissions:
-        with console.reading(source) as progress:
-            result = check(source, profile=profile, waivers=waivers, rules=rules, against=against, progress=progress)
-        for laporan in result.sub.laporan["laporan"]:
-            findings = result.to_dict(laporan)
-            folder = out if len(submissions) == 1 and len(result.sub.laporan) == 1 else out / unique_name(laporan, names)
-            paths = write(findings, result, folder, formats, lang)
-            console.show(findings, paths, lang)
-        worst = max(worst, LEVELS.get(result.worst(), -1))
-    return int(worst >= LEVELS[fail_on])
+    with console.reading(submissions) as progress:
+        result = check(list(submissions), profile=profile, waivers=waivers, rules=rules, against=against, progress=progress)
+    for laporan in result.audited:
+        findings = result.to_dict(laporan)
+        folder = out if len(result.audited) == 1 else out / unique_name(laporan, names)
+        paths = write(findings, result, folder, formats, lang)
+        console.show(findings, paths, lang)
+    for line in result.sub.peringatan:
+        console.warn(line)
+    return int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])
 
 
 def unique_name(name: str, taken: set[str]) -> str:

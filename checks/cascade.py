@@ -22,31 +22,41 @@ def _copies(node: np.ndarray, changed: pd.DataFrame) -> pd.DataFrame:
 
 def _recompute(comparisons: Comparisons, operan: pd.DataFrame, changed: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """New recomputed values of all comparisons that a changed number enters: cause, banding, x."""
-    touched = operan[operan["peran"].ne("dinyatakan") & operan["peran"].ne("diuji")].merge(changed[["cause", "id", "value"]], on="id")
+    touched = operan[operan["id"].isin(changed["id"].unique())].merge(changed[["cause", "id", "value"]], on="id")
+    starts = np.array([p.start for p in comparisons.parts])
+    owner = np.searchsorted(starts, touched["banding"].to_numpy(), side="right") - 1
     pieces = []
-    for part in comparisons.parts:
-        mine = touched[(touched["banding"] >= part.start) & (touched["banding"] < part.start + len(part.paper))]
-        if mine.empty or not part.card.blamed:
-            continue
-        pair = mine[["cause", "banding"]].drop_duplicates().reset_index(drop=True)
-        rows = pair["banding"].to_numpy() - part.start
-        x = np.full(len(pair), np.nan)
-        new = mine.drop_duplicates(["cause", "id"])[["cause", "id", "value"]]
-        for k, alternative in enumerate(part.alternatives):
-            at = np.flatnonzero(part.choice[rows] == k)
-            if not len(at):
-                continue
-            replaced = {}
-            for key, leaf in alternative.leaves.items():
-                base = leaf.of(numbers.value)[rows[at]]
-                member = pd.DataFrame({"row": leaf.row, "id": leaf.id, "den": leaf.den}).merge(new, on="id")
-                member["delta"] = (member["value"] - numbers.value[member["id"].to_numpy(dtype="int64")]) / member["den"]
-                shift = member.groupby(["cause", "row"])["delta"].sum()
-                key_index = pd.MultiIndex.from_arrays([pair["cause"].to_numpy()[at], rows[at]])
-                replaced[key] = base + shift.reindex(key_index).fillna(0.0).to_numpy()
-            x[at] = alternative.value(numbers.value, rows[at], replaced)
-        pieces.append(pair.assign(x=x))
+    for k in np.unique(owner):
+        part = comparisons.parts[k]
+        if part.card.blamed:
+            pieces.append(_recompute_part(part, touched[owner == k], numbers))
     return pd.concat(pieces, ignore_index=True).dropna() if pieces else pd.DataFrame(columns=["cause", "banding", "x"])
+
+
+def _recompute_part(part, mine: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    pair = mine[["cause", "banding"]].drop_duplicates().reset_index(drop=True)
+    rows = pair["banding"].to_numpy() - part.start
+    cause, cause_names = pd.factorize(pair["cause"].to_numpy())
+    new = mine.drop_duplicates(["cause", "id"])
+    by_id = pd.DataFrame({"id": new["id"].to_numpy(), "cause": pd.Index(cause_names).get_indexer(new["cause"]), "value": new["value"].to_numpy()})
+    x = np.full(len(pair), np.nan)
+    for k, alternative in enumerate(part.alternatives):
+        at = np.flatnonzero(part.choice[rows] == k)
+        if not len(at):
+            continue
+        replaced = {}
+        for key, leaf in alternative.leaves.items():
+            moved = np.isin(leaf.id, by_id["id"].to_numpy())
+            base = leaf.of(numbers.value)[rows[at]]
+            if moved.any():
+                member = pd.DataFrame({"row": leaf.row[moved], "id": leaf.id[moved], "den": leaf.den[moved]}).merge(by_id, on="id")
+                delta = (member["value"] - numbers.value[member["id"].to_numpy(dtype="int64")]) / member["den"]
+                slot = member["cause"].to_numpy() * leaf.n + member["row"].to_numpy()
+                shift = np.bincount(slot, delta, minlength=len(cause_names) * leaf.n)
+                base = base + shift[cause[at] * leaf.n + rows[at]]
+            replaced[key] = base
+        x[at] = alternative.value(numbers.value, rows[at], replaced)
+    return pair.assign(x=x)
 
 
 def _print_as(x: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray:
@@ -63,6 +73,7 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
     if known.empty:
         return pd.DataFrame(columns=columns)
     paper = comparisons.kertas_kerja
+    operan = operan[~operan["peran"].isin(["dinyatakan", "diuji"])]
     front = pd.DataFrame({"cause": known.index, "node": known["node"].astype("int64").to_numpy(), "value": known["repair"].astype("float64").to_numpy()})
     seen, found = front.copy(), []
     for _ in range(_LEVELS):

@@ -96,7 +96,7 @@ def _plain(violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card
 
 def explain(
     comparisons: Comparisons, violated: np.ndarray, causes: Causes, changed: pd.DataFrame, labels: pd.DataFrame,
-    cards: tuple[Card, ...], numbers: Numbers, tables,
+    cards: tuple[Card, ...], numbers: Numbers, tables, immaterial: np.ndarray,
 ) -> Explained:  # fmt: skip
     """Findings with severity. See Explained."""
     by_id = {c.id: c for c in cards}
@@ -115,7 +115,8 @@ def explain(
     f["kind"] = f["rule"].map({c.id: c.kind for c in cards})
     ids = f["stated_id"].to_numpy(dtype="int64")
     f["stated"] = np.where((ids >= 0) & ~f["relation"].to_numpy(dtype=bool), numbers.value[ids], np.nan)
-    f["severity"] = _grade(f, by_id, changed, labels, numbers, tables)
+    small = members.assign(x=immaterial[members["banding"].to_numpy(dtype="int64")]).groupby("finding")["x"].all()
+    f["severity"] = np.where(f["finding"].map(small).fillna(False).to_numpy(dtype=bool), SEVERITIES[0], _grade(f, by_id, changed, labels))
     f["subject"], f["measure"] = f["subject"].fillna("").astype(str), f["measure"].fillna("").astype(str)
     f["stated_label"] = f["recomputed_label"] = ""
     _label_columns(f, comparisons, tables)
@@ -142,7 +143,7 @@ def _label_columns(f: pd.DataFrame, comparisons: Comparisons, tables) -> None:
     f.loc[about, "stated_label"], f.loc[about, "recomputed_label"] = stated, becomes
 
 
-def _grade(f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, labels: pd.DataFrame, numbers: Numbers, tables) -> np.ndarray:
+def _grade(f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, labels: pd.DataFrame) -> np.ndarray:
     """Severity follows consequence: up where a conclusion changes, down where only rounding is at stake."""
     base = f["rule"].map({c.id: SEVERITIES.index(c.severity) for c in cards.values()}).to_numpy(dtype="int64")
     raises = {k: f["rule"].map({c.id: k in c.raise_on for c in cards.values()}).to_numpy(dtype=bool) for k in ("predikat", "tercapai", "dipakai")}
@@ -157,5 +158,4 @@ def _grade(f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, label
     level = np.where(up, 2, base)
     hidden = f["rule"].map({c.id: c.kind == "pembulatan" for c in cards.values()}).to_numpy(dtype=bool)
     level = np.where(hidden, 0, level)
-    soft = f["severity_cap"].to_numpy() if "severity_cap" in f else np.full(len(f), 2)
-    return np.array(SEVERITIES, dtype=object)[np.minimum(level, soft)]
+    return np.array(SEVERITIES, dtype=object)[level]

@@ -46,12 +46,19 @@ class Result:
     reach: np.ndarray
     waivers: list[Waiver] = field(default_factory=list)
     rules_sha256: str = ""
+    beside: list[str] = field(default_factory=list)
     time: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+    @property
+    def audited(self) -> list[str]:
+        """The reports audited (not those they were only held against)."""
+        return [r for r in self.sub.laporan["laporan"] if r not in self.beside]
 
     @property
     def findings(self) -> pd.DataFrame:
         """One row a finding; `waived` marks those taken out of the count."""
         f = self.explained.findings
+        f = f[~f["laporan"].isin(self.beside)] if self.beside else f
         in_force = {w.id for w in self.waivers if w.sampai >= datetime.now(UTC).date()}
         return f.assign(waived=f["id"].isin(in_force))
 

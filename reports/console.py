@@ -18,15 +18,20 @@ def _console() -> Console:
 
 
 @contextmanager
-def reading(source):
+def reading(sources):
     """A progress display on a terminal, nothing in a pipe. Yields progress(done, total) or None."""
     if not sys.stderr.isatty():
         yield None
         return
     columns = (TextColumn("membaca {task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task(Path(source).name, total=None)
+        task = bar.add_task(", ".join(Path(s).name for s in sources)[:60], total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def warn(line: str) -> None:
+    """One line on standard error about the reading."""
+    Console(file=sys.stderr, highlight=False).print(escape(f"catatan: {line}"), soft_wrap=True)
 
 
 def place_text(place: dict) -> str:

@@ -28,6 +28,7 @@ class Submission:
     tabel    : typed tables by name; an angka column holds int64 row positions in `angka`, -1 where nothing is printed
     angka    : KOLOM_ANGKA; the index is the id. kelas 'bukan' (years, letter numbers, row labels …) is not a report figure
     blok, sel: the document as read (KOLOM_BLOK, KOLOM_SEL); jejak tells where to find it again in the original
+    peringatan: what must be said about the reading, one line each
     struktur : what does not fit a schema (KOLOM_STRUKTUR)
     tiada    : laporan, tabel_tipe, kolom: columns that a submission of tables does not have
     """
@@ -39,6 +40,46 @@ class Submission:
     tiada: pd.DataFrame
     blok: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=KOLOM_BLOK))
     sel: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=KOLOM_SEL))
+    peringatan: list[str] = field(default_factory=list)
+
+
+def _rename(sub: Submission, old: str, new: str) -> None:
+    frames = [sub.laporan, sub.angka, sub.struktur, sub.tiada, sub.blok, sub.sel, *sub.tabel.values()]
+    for frame in frames:
+        if "laporan" in frame and len(frame):
+            frame["laporan"] = frame["laporan"].where(frame["laporan"].ne(old), new)
+
+
+def gabung(kiriman: list[Submission]) -> Submission:
+    """Several submissions as one portfolio: ids shifted, names of reports made unique ("laporan.pdf", "laporan.pdf (2)")."""
+    if len(kiriman) == 1:
+        return kiriman[0]
+    nama: set[str] = set()
+    geser, tabel, semua = 0, {t: [] for t in semua_tabel()}, []
+    for k in kiriman:
+        for lama in k.laporan["laporan"].tolist():
+            baru, n = lama, 2
+            while baru in nama:
+                baru, n = f"{lama} ({n})", n + 1
+            nama.add(baru)
+            if baru != lama:
+                _rename(k, lama, baru)
+        for t, spec in semua_tabel().items():
+            isi = k.tabel[t].copy()
+            for c in spec.kolom_angka:
+                isi[c] = isi[c].where(isi[c] < 0, isi[c] + geser)
+            tabel[t].append(isi)
+        geser += len(k.angka)
+        semua.append(k)
+
+    def tumpuk(frames: list[pd.DataFrame]) -> pd.DataFrame:
+        return pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+
+    return Submission(
+        tumpuk([k.laporan for k in semua]), {t: tumpuk(f) for t, f in tabel.items()}, tumpuk([k.angka for k in semua]),
+        tumpuk([k.struktur for k in semua]), tumpuk([k.tiada for k in semua]), tumpuk([k.blok for k in semua]),
+        tumpuk([k.sel for k in semua]), [p for k in semua for p in k.peringatan],
+    )  # fmt: skip
 
 
 def lengkapi(nama: str, isi: pd.DataFrame) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def _name_all(tables: dict[str, pd.DataFrame], skip: list[str], synonyms: dict[s
         tables[t][new] = rows["kunci"].to_numpy()
 
 
-def settle(sub: Submission, profile) -> Settled:
+def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     """Decide direction, formula, scale, members of averages and sameness of facts for every report at once."""
     words = vocabulary()
     angka = sub.angka.assign(lebar=half_width(sub.angka))
@@ -111,6 +111,7 @@ def settle(sub: Submission, profile) -> Settled:
     value_columns = {t.nama: set(t.kolom_angka) for t in semua_tabel().values()} | derived.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], by_table, by_sasaran)
+    tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
     frames = Tables(tables, numbers, value_columns)
     return Settled(frames, fakta, bands, _record(settled, evidence, bands, tables["rumus"]))
 

@@ -18,6 +18,7 @@ VALUE_COLUMNS = {
     "batas_skala": {"bawah", "atas"}, "puncak_skala": {"nilai", "atas"}, "langkah": {"sebelum", "sesudah"},
     "klaim_target": {"target", "realisasi", "capaian"}, "angka_desimal": {"nilai"}, "pembulatan": {"nilai"},
     "total_anggaran": {"nilai", "lain"}, "isian": {"nilai"}, "lompatan": {"sebelum", "sesudah"},
+    "antar_dokumen": {"nilai", "lain"},
 }  # fmt: skip
 
 

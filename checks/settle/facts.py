@@ -1,12 +1,10 @@
 """Long tables that rules compare across sections: values of indicators, and `fakta`: which numbers say the same."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
 from checks.operands import FIGUR, Numbers
-from checks.settle.names import normalise
+from checks.settle.names import key, normalise
 
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 AVERAGE = "Rata-rata capaian"
@@ -168,7 +166,13 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     return f.reset_index(drop=True)
 
 
-def split_names(text: str) -> list[str]:
-    """'gelandangan dan pengemis' → its parts, and the whole."""
-    parts = [p.strip() for p in re.split(r"\bdan\b|,|/|\bserta\b", text) if p.strip()]
-    return parts if len(parts) > 1 else [text]
+def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) -> pd.DataFrame:
+    """`antar_dokumen`: facts of the audited reports beside the same facts of other documents of the agency.
+
+    Columns of `fakta`, plus lain (id in the other document) and dokumen_lain (its name). Empty where nothing stands beside.
+    """
+    f = fakta[fakta["urutan"].eq(0) & (fakta["tahun"] > 0)].assign(nama=key(fakta["kunci"], skip))
+    here, there = f[~f["laporan"].isin(beside)], f[f["laporan"].isin(beside)]
+    same = ["nama", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
+    there = there[[*same, "nilai", "laporan"]].rename(columns={"nilai": "lain", "laporan": "dokumen_lain"})
+    return here.merge(there, on=same).reset_index(drop=True)

@@ -5,6 +5,7 @@ where exactly one long word differs by a slip of spelling. Words that carry the 
 """
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,11 +15,13 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 _SYNONYMS = [
-    (r"\bprosentase\b|\bpersen\b|\bprosen\b", "persentase"),
-    (r"\bkabupaten\s*/?\s*kota\b|\bkab\b\.?\s*/?\s*kota", "kabupaten kota"),
-    (r"\bsubkegiatan\b|\bsub-kegiatan\b", "sub kegiatan"),
-    (r"\bpemerintahan\b", "pemerintah"),
+    (re.compile(r"\bprosentase\b|\bpersen\b|\bprosen\b"), "persentase"),
+    (re.compile(r"\bkabupaten\s*/?\s*kota\b|\bkab\b\.?\s*/?\s*kota"), "kabupaten kota"),
+    (re.compile(r"\bsubkegiatan\b|\bsub-kegiatan\b"), "sub kegiatan"),
+    (re.compile(r"\bpemerintahan\b"), "pemerintah"),
 ]
+_NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+")
+_PUNCTUATION = re.compile(r"[^a-z0-9%]+")
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
 
 
@@ -27,23 +30,37 @@ def has(texts: pd.Series, pattern: str) -> pd.Series:
     return texts.str.contains(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern), regex=True)
 
 
+@lru_cache(maxsize=200_000)
+def _plain(name: str) -> str:
+    s = _NUMBERING.sub("", name.lower())
+    short = _PARENTHESIS.sub(" ", s)
+    s = short if re.search("[a-z]", short) else s
+    for pattern, instead in _SYNONYMS:
+        s = pattern.sub(instead, s)
+    return _PUNCTUATION.sub(" ", s).strip()
+
+
+def each(function, texts: pd.Series) -> pd.Series:
+    """A cached function of text over a column: once for each distinct text."""
+    codes, unique = pd.factorize(texts.to_numpy(dtype=object), use_na_sentinel=False)
+    made = np.array([function(str(u)) for u in unique], dtype=object)
+    return pd.Series(made[codes] if len(made) else np.empty(0, dtype=object), index=texts.index, dtype=object)
+
+
 def normalise(names: pd.Series) -> pd.Series:
     """Lower case, no punctuation, no leading numbering, no parenthesised short forms."""
-    s = names.astype(str).str.lower()
-    s = s.str.replace(r"^\s*(\d{1,2}[.)]|[a-z][.)])\s+", "", regex=True)
-    short = s.str.replace(_PARENTHESIS, " ", regex=True)
-    s = short.where(short.str.contains(r"[a-z]", regex=True), s)
-    for pattern, instead in _SYNONYMS:
-        s = s.str.replace(pattern, instead, regex=True)
-    return s.str.replace(r"[^a-z0-9%]+", " ", regex=True).str.strip()
+    return each(_plain, names)
 
 
 def key(names: pd.Series, skip: list[str]) -> pd.Series:
     """The normalised name without words that carry nothing ("jumlah PMKS yang ada" is "pmks")."""
-    s = normalise(names)
-    short = s.str.replace(r"^(jumlah|total|banyaknya|seluruh) ", "", regex=True)
-    short = short.str.replace(rf"\b({'|'.join(skip)})\b", " ", regex=True).str.replace(r"\s+", " ", regex=True).str.strip()
-    return short.where(short.ne(""), s)
+    words = re.compile(rf"\b(?:{'|'.join(skip)})\b")
+
+    def short(name: str) -> str:
+        plain = _plain(name)
+        return " ".join(words.sub(" ", re.sub(r"^(?:jumlah|total|banyaknya|seluruh) ", "", plain)).split()) or plain
+
+    return each(short, names)
 
 
 def _slips(keys: pd.DataFrame) -> pd.DataFrame:
