@@ -1,0 +1,119 @@
+"""The wheel: built, installed into an empty environment, and run from another folder."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("checks", "datasets", "reports", "schemas")
+PROJECT = ("audit.py", "pyproject.toml", "README.md", "LICENSE", "requirements", *ROOMS)
+REPORT = "dinsos_buleleng_2023"
+
+
+def run(*command, cwd: Path, **environment) -> subprocess.CompletedProcess:
+    """Runs without the variables that would let the checkout be imported. Output is text, failure is left to the caller."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | environment
+    return subprocess.run([str(c) for c in command], cwd=cwd, env=clean, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """Built from a copy, so that nothing is left behind in the checkout and nothing left there gets in."""
+    source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist")
+    for name in PROJECT:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        else:
+            shutil.copy(ROOT / name, source / name)
+    built = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", made, source, cwd=made)
+    assert built.returncode == 0, built.stdout[-3000:] + built.stderr[-3000:]
+    (path,) = made.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def environment(wheel, tmp_path_factory) -> Path:
+    """The `bin` of an empty environment with the wheel in it. What the wheel depends on is lent by a .pth file, not downloaded again."""
+    folder = tmp_path_factory.mktemp("empty") / "venv"
+    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
+    python = scripts / Path(sys.executable).name
+    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).stdout.strip())
+    assert site.is_relative_to(folder)
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python)
+    done = run(*pip, "install", "--no-deps", "--no-index", wheel, cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return scripts
+
+
+@pytest.fixture(scope="module")
+def audited(environment, tmp_path_factory):
+    """`cermat check` on a copy of the bundled report, in a folder that has nothing else."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    shutil.copytree(ROOT / "datasets" / REPORT, folder / "laporan")
+    return run(environment / "cermat", "check", "laporan", "--out", "out", cwd=folder), folder / "out"
+
+
+def test_wheel_holds_every_file_of_the_rooms(wheel):
+    here = {
+        p.relative_to(ROOT).as_posix() for room in ROOMS for p in (ROOT / room).rglob("*")
+        if p.is_file() and p.suffix != ".pyc" and not any(part.startswith(".") for part in p.relative_to(ROOT).parts)
+    }  # fmt: skip
+    packed = {n for n in zipfile.ZipFile(wheel).namelist() if n.split("/")[0] in ROOMS}
+    assert packed == here
+    assert "audit.py" in zipfile.ZipFile(wheel).namelist()
+
+
+def test_wheel_names_its_licence_and_needs(wheel):
+    with zipfile.ZipFile(wheel) as file:
+        (name,) = (n for n in file.namelist() if n.endswith(".dist-info/METADATA"))
+        metadata = file.read(name).decode()
+    assert "License-Expression: Apache-2.0" in metadata
+    asked = [line for line in (ROOT / "requirements" / "run.in").read_text().splitlines() if line and not line.startswith("#")]
+    assert metadata.count("Requires-Dist:") == len(asked)
+
+
+def test_installed_command_audits_from_another_folder(audited):
+    done, out = audited
+    assert done.returncode == 1, done.stdout[-2000:] + done.stderr[-2000:]
+    assert done.stderr == ""
+    found = json.loads((out / "findings.json").read_text(encoding="utf-8"))
+    assert found["schema"] == "lkjip-findings/1"
+    assert found["report"]["laporan"] == "laporan"
+    assert found["findings"] and found["rules"]
+    assert found["summary"]["rules"]["galat"] == 0
+
+
+def test_installed_command_is_the_wheel_and_knows_its_version(environment, audited, wheel):
+    _, out = audited
+    engine = json.loads((out / "findings.json").read_text(encoding="utf-8"))["engine"]
+    assert engine["name"] == "cermat" and engine["version"] == wheel.name.split("-")[1]
+    code = "import audit, checks, datasets, reports, schemas; print(*(m.__file__ for m in (audit, checks, datasets, reports, schemas)))"
+    where = run(environment / Path(sys.executable).name, "-c", code, cwd=out).stdout.split()
+    assert len(where) == 5 and all(Path(p).is_relative_to(environment.parent) for p in where)
+
+
+def test_installed_command_finds_the_same_as_the_checkout(audited, tmp_path):
+    _, out = audited
+    done = run(sys.executable, ROOT / "audit.py", "check", out.parent / "laporan", "--out", tmp_path, "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    mine, theirs = (json.loads((p / "findings.json").read_text(encoding="utf-8")) for p in (tmp_path, out))
+    assert mine["findings"] == theirs["findings"]
+    assert mine["engine"]["rules_sha256"] == theirs["engine"]["rules_sha256"]
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(("check", "tidak-ada"), 2), (("--tidak-dikenal",), 2), (("rules",), 0)])
+def test_exit_codes_of_the_command(environment, tmp_path, arguments, code):
+    done = run(environment / "cermat", *arguments, cwd=tmp_path)
+    assert done.returncode == code
+    if code == 2:
+        assert len(done.stderr.splitlines()) == 1 and "Traceback" not in done.stderr
