@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from checks.compare import Compared, Comparisons
+from checks.compare import Comparisons
+from checks.comparison import Compared
 from checks.operands import Numbers
 from schemas import selang as S
 
@@ -50,15 +51,15 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
     Columns: banding, id, lo, hi. Every value enters its expression as a Moebius function, which three evaluations fix.
     """
     paper = part.paper
-    v, d = paper["stated"].to_numpy()[rows], paper["desimal"].to_numpy(dtype="float64")[rows]
+    v, d = paper["stated"][rows], paper["desimal"].astype("float64")[rows]
     u = 10.0**-d
-    x = paper["recomputed"].to_numpy()[rows]
-    below, above = x - paper["lower"].to_numpy()[rows], paper["upper"].to_numpy()[rows] - x
+    x = paper["recomputed"][rows]
+    below, above = x - paper["lower"][rows], paper["upper"][rows] - x
     below, above = np.maximum(np.nan_to_num(below), 0), np.maximum(np.nan_to_num(above), 0)
     lo, hi = v - np.where(v < 0, u, u / 2) - above, v + np.where(v > 0, u, u / 2) + below
     eps = 1e-9 * np.maximum(np.abs(v), np.abs(x))
     frames = [
-        pd.DataFrame({"banding": part.start + rows, "id": paper["stated_id"].to_numpy()[rows], "lo": x - below - u / 2 - eps,
+        pd.DataFrame({"banding": part.start + rows, "id": paper["stated_id"][rows], "lo": x - below - u / 2 - eps,
                       "hi": x + above + u / 2 + eps, "peran": "dinyatakan"})
     ]  # fmt: skip
     for k, alternative in enumerate(part.alternatives):
@@ -189,9 +190,9 @@ def _held(parts: list[Compared], violated: np.ndarray, comparisons: Comparisons,
     """What comparisons that hold allow to the numbers involved: node, lo, hi."""
     pieces = []
     for p in parts:
-        state = p.paper["hasil"].to_numpy()
+        state = p.paper["hasil"]
         ok = ~violated[p.start : p.start + len(p.paper)] & (state != S.TIDAK_DIUJI)
-        touches = involved[node[p.paper["stated_id"].to_numpy()]]
+        touches = involved[node[p.paper["stated_id"]]]
         for a in p.alternatives:
             for leaf in a.leaves.values():
                 touches |= np.bincount(leaf.row, involved[node[leaf.id]], minlength=leaf.n) > 0

@@ -12,7 +12,8 @@ import pandas as pd
 
 from checks.blame import Causes
 from checks.cards import SEVERITIES, Card
-from checks.compare import INTERVAL, Comparisons
+from checks.compare import Comparisons
+from checks.comparison import INTERVAL
 from checks.operands import Numbers
 
 FINDINGS = [

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from checks.cards import Card
-from checks.compare import INTERVAL, LABELS, PRESENCE
+from checks.comparison import INTERVAL, LABELS, PRESENCE
 from schemas import selang as S
 
 COLUMNS = ["stated_lo", "stated_hi", "lower", "upper"]
@@ -33,7 +33,11 @@ def _import_gx():
 
 def _quiet_config():
     """An in-memory context: no progress bars, no usage statistics, no folder for Data Docs."""
-    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
     return DataContextConfig(
         store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),

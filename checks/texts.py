@@ -80,7 +80,7 @@ class Words:
         p, row = self.part(banding)
         k = int(p.choice[row])
         paper = p.paper
-        text = written.write(p, row, k, self.numbers, self.texts, self.shown(paper["recomputed"].iat[row], banding))
+        text = written.write(p, row, k, self.numbers, self.texts, self.shown(paper["recomputed"][row], banding))
         return text, {a.name: float(p.values[j, row]) for j, a in enumerate(p.alternatives)}
 
     def shown(self, value: float, banding: int) -> str:

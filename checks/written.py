@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from babel.numbers import format_decimal
 
-from checks.compare import Alternative, Compared
+from checks.comparison import Alternative, Compared
 from checks.operands import Numbers
 
 _SIGN = {ast.Add: " + ", ast.Sub: " − ", ast.Mult: " × ", ast.Div: " ÷ "}

@@ -1,0 +1,287 @@
+"""The three shapes of a comparison, for all rows of a rule at once.
+
+interval: a stated number against its recomputation; label: a predikat's rank against the allowed ranks; presence: a
+condition. Each gives a working paper; who is right is not decided here (judge.py does that).
+"""
+
+import itertools
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from checks.cards import Card
+from checks.language import Expression, evaluate, parse
+from checks.operands import Leaf, Numbers, Tables, aggregate, own_column
+from schemas import selang as S
+
+INTERVAL, LABELS, PRESENCE = 0, 1, 2
+_UNREADABLE = "angka yang diperlukan tidak terbaca atau tidak ada"
+_MAX_CORNERS = 6  # variables of one expression that may be rounded at once
+
+
+class Paper(dict):
+    """The working paper of one rule: column → array, all of one length. Cheaper than a frame while it is filled in."""
+
+    def __len__(self) -> int:
+        return len(self.get("laporan", ()))
+
+
+@dataclass
+class Alternative:
+    """One named way to recompute: its expression and leaves, so that it can be evaluated again with numbers changed."""
+
+    name: str
+    expression: Expression
+    leaves: dict[str, Leaf]
+    constants: dict[str, np.ndarray]
+
+    def value(self, values: np.ndarray, rows=slice(None), replaced: dict[str, np.ndarray] | None = None) -> np.ndarray:
+        """Recomputed values (float64), optionally for some rows and with some leaves replaced."""
+        env = {k: c[rows] for k, c in self.constants.items()}
+        for key, leaf in self.leaves.items():
+            env[key] = replaced[key] if replaced and key in replaced else leaf.of(values)[rows]
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            out = np.asarray(evaluate(self.expression.tree, env), dtype="float64")
+        n = len(next(iter(env.values()))) if env else 0
+        return np.where(np.isfinite(out), out, np.nan) if out.ndim else np.full(n, float(out))
+
+    def bounds(self, numbers: Numbers, targets: bool) -> tuple[np.ndarray, np.ndarray]:
+        """Interval that hidden decimals of the operands allow, at the corners of all variables."""
+        width = numbers.width if targets else np.where(numbers.target, 0.0, numbers.width)
+        base = {k: leaf.of(numbers.value) for k, leaf in self.leaves.items()}
+        slack = {k: np.bincount(leaf.row, width[leaf.id] / leaf.den, minlength=leaf.n) for k, leaf in self.leaves.items()}
+        loose = [k for k, s in slack.items() if np.any(s > 0)][:_MAX_CORNERS]
+        lo = hi = self.value(numbers.value)
+        for signs in itertools.product((-1, 1), repeat=len(loose)):
+            moved = {k: base[k] + s * slack[k] for k, s in zip(loose, signs, strict=True)}
+            corner = self.value(numbers.value, replaced=moved)
+            lo, hi = np.fmin(lo, corner), np.fmax(hi, corner)
+        return lo, hi
+
+    def exact(self, numbers: Numbers, rows: np.ndarray) -> np.ndarray:
+        """Fractions for some rows; None where a division by zero stands in the way."""
+        from fractions import Fraction
+
+        env = {k: leaf.exact(numbers, rows) for k, leaf in self.leaves.items()}
+        env |= {k: np.array([Fraction(float(x)) for x in c[rows]], dtype=object) for k, c in self.constants.items()}
+        return np.asarray(evaluate(self.expression.tree, env), dtype=object)
+
+
+@dataclass
+class Compared:
+    """What one rule has compared: its card, the rows of its table, the ways to recompute, and its working paper."""
+
+    card: Card
+    column: str
+    rows: np.ndarray
+    alternatives: list[Alternative] = field(default_factory=list)
+    values: np.ndarray | None = None  # (alternatives, rows)
+    choice: np.ndarray | None = None  # which alternative each row is held against
+    misfit: np.ndarray | None = None  # name of the known wrong way that the stated number fits, or ""
+    paper: Paper | None = None
+    weak: list[Leaf] = field(default_factory=list)
+    start: int = 0
+
+
+def _leaves(tables: Tables, card: Card, expression: Expression, rows: np.ndarray, twin: dict):
+    """Leaves and constants of an expression over some rows; leaves are shared through `twin`."""
+    leaves, constants = {}, {}
+    valued = tables.value_columns.get(card.table, ())
+    for name in expression.names:
+        if name in valued:
+            leaves[name] = twin.setdefault(name, own_column(tables, card.table, name, rows))
+        else:
+            constants[name] = tables.env(card.table, rows)[name]
+    for agg in expression.aggregates:
+        if agg.key not in twin:
+            twin[agg.key] = aggregate(tables, agg, card.table, rows)
+        made = twin[agg.key]
+        (leaves if isinstance(made, Leaf) else constants)[agg.key] = made
+    return leaves, constants
+
+
+def _blank(tables: Tables, card: Card, rows: np.ndarray, column: str) -> Paper:
+    """A working paper with who, what and when filled in."""
+    table = tables.frame(card.table)
+    n = len(rows)
+    take = lambda c, other: table[c].to_numpy()[rows] if c and c in table else np.full(n, other)  # noqa: E731
+    literal = np.full(n, card.measure or column, dtype=object)
+    told = [table[g].to_numpy()[rows].astype(str) for g in card.group]
+    return Paper(
+        laporan=take("laporan", ""), aturan=np.full(n, card.id, dtype=object), baris_tabel=rows, stated_id=np.full(n, -1),
+        subjek=take(card.subject, "").astype(object), tahun=take(card.year, -1),
+        ukuran=take(card.measure, "").astype(object) if card.measure in ("ukuran", "jenis") else literal,
+        pembeda=np.array(["|".join(p) for p in zip(*told, strict=True)] if told else [""] * n, dtype=object),
+        alasan=np.full(n, "", dtype=object), alternatif=np.full(n, "", dtype=object),
+    )  # fmt: skip
+
+
+def _settle_ties(part: Compared, numbers: Numbers, choice: np.ndarray, paper: Paper) -> None:
+    """Exact pass for comparisons whose float recomputation lies within its error of a rounding bound."""
+    u = S.satuan_terakhir(paper["desimal"])
+    x, v = paper["recomputed"], paper["stated"]
+    distance = np.abs(x - v)
+    with np.errstate(invalid="ignore"):
+        steps = distance / (u / 2)
+        near = (np.abs(steps - np.round(steps)) * (u / 2) <= S.GALAT_NISBI * np.maximum(np.abs(x), np.abs(v)) * 4) & (steps < 3)
+    near &= np.isfinite(x) & (distance > 0)
+    for k, alternative in enumerate(part.alternatives):
+        rows = np.flatnonzero(near & (choice == k))
+        if not len(rows):
+            continue
+        try:
+            exact = alternative.exact(numbers, rows)
+        except (ZeroDivisionError, TypeError, ValueError):
+            continue
+        ids = paper["stated_id"][rows]
+        found = [
+            S.nilai_eksak(e, int(numbers.mantissa[i]), int(numbers.desimal[i])) for e, i in zip(exact, ids, strict=True)
+        ]
+        old = paper["hasil"][rows]
+        paper["hasil"][rows] = np.where(np.isin(found, [S.TEPAT, S.DIPOTONG]), found, np.where(
+            np.isin(old, [S.TEPAT, S.DIPOTONG]), S.TIDAK_COCOK, old))  # fmt: skip
+
+
+def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Compared | None:
+    numbers = tables.numbers
+    stated = own_column(tables, card.table, column, rows)
+    rows = rows[stated.state == 0]
+    if not len(rows):
+        return None
+    twin: dict = {}
+    alternatives, states = [], []
+    for name, text in card.recomputed.items():
+        expression = parse(text.replace("@", column))
+        leaves, constants = _leaves(tables, card, expression, rows, twin)
+        alternatives.append(Alternative(name, expression, leaves, constants))
+        states.append(np.max([leaf.state for leaf in leaves.values()], axis=0) if leaves else np.zeros(len(rows), int))
+    state = np.min(states, axis=0)
+    keep = state != 1 if card.missing == "drop" else np.ones(len(rows), dtype=bool)
+    if not keep.any():
+        return None
+    if not keep.all():
+        return _interval(tables, card, column, rows[keep])
+    part = Compared(card, column, rows, alternatives)
+    ids = tables.frame(card.table)[column].to_numpy(dtype="int64")[rows]
+    v, d = numbers.value[ids], numbers.desimal[ids]
+    u = S.satuan_terakhir(d)
+    part.values = np.array([a.value(numbers.value) for a in alternatives])
+    outcome, lows, highs = [], [], []
+    for a, x in zip(alternatives, part.values, strict=True):
+        lo, hi = (x, x)
+        first = S.nilai_hasil(x, v, d, x, x)
+        if np.any(first == S.TIDAK_COCOK) or card.relation != "=":
+            lo, hi = a.bounds(numbers, targets=True)
+        outcome.append(S.nilai_hasil(x, v, d, lo, hi))
+        lows.append(lo)
+        highs.append(hi)
+    order = {S.TEPAT: 0, S.DIPOTONG: 1, S.DALAM_PRESISI: 2, S.TIDAK_COCOK: 3, S.TIDAK_DIUJI: 4}
+    grade = np.array([[order[o] for o in row] for row in outcome])
+    if card.prefer and len(alternatives) > 1:  # where one way is settled, the others are not right
+        wanted = tables.frame(card.table)[card.prefer].to_numpy()[rows]
+        names = np.array([a.name for a in alternatives], dtype=object)
+        grade = np.where(np.isin(wanted, names) & (names[:, None] != wanted), 9, grade)
+    choice = np.argmin(grade, axis=0)
+    at = np.arange(len(rows))
+    paper = _blank(tables, card, rows, column)
+    paper["bentuk"] = np.full(len(rows), INTERVAL)
+    paper["stated_id"], paper["stated"], paper["desimal"] = ids, v, d
+    paper["stated_lo"], paper["stated_hi"] = v - u / 2, v + u / 2
+    paper["recomputed"] = part.values[choice, at]
+    paper["lower"], paper["upper"] = np.array(lows)[choice, at], np.array(highs)[choice, at]
+    paper["hasil"] = np.array(outcome, dtype=object)[choice, at]
+    paper["alternatif"] = np.array([a.name for a in alternatives], dtype=object)[choice]
+    _settle_ties(part, numbers, choice, paper)
+    if card.relation == "<=":
+        paper["lower"] = np.full(len(rows), -np.inf)
+    elif card.relation == ">=":
+        paper["upper"] = np.full(len(rows), np.inf)
+    undecided = (paper["hasil"] == S.TIDAK_DIUJI) | (state > 0)
+    paper["hasil"][undecided] = S.TIDAK_DIUJI
+    paper["alasan"] = np.where(undecided, np.where(state > 0, _UNREADABLE, "pembagi nol"), "").astype(object)
+    part.choice, part.paper = choice, paper
+    part.misfit = np.full(len(rows), "", dtype=object)
+    for name, text in card.wrong.items():
+        leaves, constants = _leaves(tables, card, parse(text.replace("@", column)), rows, twin)
+        x = Alternative(name, parse(text.replace("@", column)), leaves, constants).value(numbers.value)
+        fits = np.isin(S.nilai_hasil(x, v, d, x, x), [S.TEPAT, S.DIPOTONG])
+        part.misfit[fits & (paper["hasil"] == S.TIDAK_COCOK)] = name
+    return part
+
+
+def _label(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
+    """label: a column of ranks (-1: no label, -2: a label outside the scale); allowed: two columns with the ranks allowed."""
+    env = tables.env(card.table, rows)
+    rank = np.asarray(env[card.label], dtype="float64")
+    rows = rows[rank != -1]
+    if not len(rows):
+        return None
+    env = tables.env(card.table, rows)
+    rank = np.asarray(env[card.label], dtype="float64")
+    low, high = (np.asarray(env[c], dtype="float64") for c in card.allowed)
+    paper = _blank(tables, card, rows, card.label)
+    paper["bentuk"], paper["stated"] = np.full(len(rows), LABELS), rank
+    paper["stated_lo"] = paper["stated_hi"] = rank
+    paper["lower"], paper["upper"] = low, high
+    paper["recomputed"], paper["desimal"] = low, np.zeros(len(rows), dtype="int64")
+    undecided = np.isnan(low) | np.isnan(high) | np.isnan(rank)
+    fits = (rank >= low) & (rank <= high)
+    paper["hasil"] = np.where(undecided, S.TIDAK_DIUJI, np.where(fits, S.TEPAT, S.TIDAK_COCOK)).astype(object)
+    paper["alasan"] = np.where(undecided, "predikat tidak dapat ditentukan dari skala", "").astype(object)
+    return _with_names(tables, card, Compared(card, card.label, rows, paper=paper))
+
+
+def _presence(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
+    expression = parse(card.holds)
+    leaves, constants = _leaves(tables, card, expression, rows, {})
+    values = {k: leaf.of(tables.numbers.value) for k, leaf in leaves.items()}
+    env = tables.env(card.table, rows)
+    for key, value in (values | constants).items():
+        env[key] = value
+    holds = np.broadcast_to(np.asarray(evaluate(expression.tree, env), dtype=bool), len(rows))
+    state = np.max([leaf.state for leaf in leaves.values()] or [np.zeros(len(rows), dtype=int)], axis=0)
+    keep = state != 1 if card.missing == "drop" else np.ones(len(rows), dtype=bool)
+    if not keep.any():
+        return None
+    if not keep.all():
+        return _presence(tables, card, rows[keep])
+    paper = _blank(tables, card, rows, "")
+    paper["bentuk"] = np.full(len(rows), PRESENCE)
+    paper["stated"] = paper["stated_lo"] = paper["stated_hi"] = holds.astype("float64")
+    paper["lower"] = paper["upper"] = paper["recomputed"] = np.ones(len(rows))
+    paper["desimal"] = np.zeros(len(rows), dtype="int64")
+    paper["hasil"] = np.where(state > 0, S.TIDAK_DIUJI, np.where(holds, S.TEPAT, S.TIDAK_COCOK)).astype(object)
+    paper["alasan"] = np.where(state > 0, _UNREADABLE, "").astype(object)
+    part = Compared(card, "", rows, paper=paper)
+    part.weak += list(leaves.values())
+    return _with_names(tables, card, part)
+
+
+def _with_names(tables: Tables, card: Card, part: Compared) -> Compared:
+    """Numbers that a card only quotes are weakly tested by it."""
+    valued = tables.value_columns.get(card.table, ())
+    part.weak += [own_column(tables, card.table, n, part.rows) for n in card.names if n in valued]
+    return part
+
+
+def run_card(tables: Tables, card: Card) -> list[Compared]:
+    rows = np.flatnonzero(tables.mask(card.table, parse(card.where).tree if card.where else None))
+    if not len(rows):
+        return []
+    if card.shape == "label":
+        parts = [_label(tables, card, rows)]
+    elif card.shape == "presence":
+        parts = [_presence(tables, card, rows)]
+    else:
+        columns = [card.stated] if isinstance(card.stated, str) else card.stated
+        parts = [_interval(tables, card, c, rows) for c in columns]
+    parts = [p for p in parts if p is not None]
+    if card.needs:
+        for part in parts:
+            known = evaluate(parse(card.needs).tree, tables.env(card.table, part.rows))
+            lacking = ~np.broadcast_to(np.asarray(known, dtype=bool), len(part.rows))
+            part.paper["hasil"][lacking] = S.TIDAK_DIUJI
+            part.paper["alasan"][lacking] = card.needs_reason
+    return parts
+
+
