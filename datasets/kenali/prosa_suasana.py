@@ -165,9 +165,9 @@ class Peta:
                         int(blok[1]) if blok else -1, kata_nama(str(r.get("indikator", ""))), kata_nama(str(r.get("sasaran", "") or "")),
                         kunci, -1 if pd.isna(tahun) else int(tahun), self._nilai(r, u), rata,
                     ))  # fmt: skip
-        r = dari_petak.get("rincian")
+        r = dari_petak.get("rincian", pd.DataFrame())
         self.populasi_petak: dict[str, set[str]] = {}
-        for x in r[["subjek", "ukuran"]].drop_duplicates().to_dict("records") if r is not None and len(r) else ():
+        for x in r.reindex(columns=["subjek", "ukuran"], fill_value="").drop_duplicates().to_dict("records"):
             if str(x["subjek"] or "").strip():
                 self.populasi_petak.setdefault(str(x["subjek"]), set()).add(str(x["ukuran"] or "").lower())
         self.tahun_petak: dict[int, set[int]] = {}
