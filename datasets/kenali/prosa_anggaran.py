@@ -14,7 +14,7 @@ from schemas import angka as A
 _PERSEN = Pola(
     r"(KOMA|BUKA)? DAN? (ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? (?P<c>N)"
 )
-_UBAH = Pola(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,8} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
+_UBAH = Pola(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,30} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
 _UBAH_KATA = re.compile(
     r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
     r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ -]?p\b|apbd perubahan",
@@ -22,7 +22,7 @@ _UBAH_KATA = re.compile(
 )
 _PROGRAM = re.compile(
     r"((?:program|kegiatan|sub kegiatan|belanja)\s+(?!ini\b|itu\b|tersebut\b)"
-    r"(?:(?!dengan\b|sebesar\b|memiliki\b|mendapat\b|tahun\b|yang\b|di\w{5}|\S*\d)[\w/()-]+\s*){1,12})",
+    r"(?:(?!dengan\b|sebesar\b|semula\b|sejumlah\b|senilai\b|memiliki\b|mendapat\b|tahun\b|yang\b|di\w{5}|\S*\d)[\w/()-]+\s*){1,12})",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total|seluruh|keseluruhan|jumlah)\b", re.IGNORECASE)
@@ -89,7 +89,7 @@ class Anggaran:
             self._kalimat(s, h, k)
 
     def _kalimat(self, s: Suasana, h: Hasil, k: Kalimat) -> None:
-        isi = [u for u in ukur(k, s) if "RP" in u.n and h.bebas(u.n)]
+        isi = [u for u in ukur(k, s) if "RP" in u.n and h.bebas(u.n) and not _awal(k, u)]
         pagu: Ukur | None = None
         for n, u in enumerate(isi):
             if u.peran == "pagu":
@@ -184,7 +184,7 @@ class Anggaran:
         j = next((j for j, t in enumerate(k.token) if t is pagu), kunci)
         frasa = k.cetak(kunci, j)
         m = re.match(
-            r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan)\w+){1,4})",
+            r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|semula|sejumlah|senilai|untuk)\w+){1,4})",
             frasa,
             re.IGNORECASE,
         )
@@ -231,6 +231,11 @@ class Anggaran:
     def _tahun(self, s: Suasana, k: Kalimat) -> int:
         th = tahun_kalimat(k)
         return th if th > 0 else s.tahun
+
+
+def _awal(k: Kalimat, u: Ukur) -> bool:
+    """Is it the budget before a change ("pagu semula", "pagu awal")?"""
+    return any("SEMULA" in t for t in k.token[max(0, u.kunci - 2) : u.posisi])
 
 
 def _dari(k: Kalimat, serap: Ukur, pagu: Ukur) -> bool:

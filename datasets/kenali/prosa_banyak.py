@@ -67,13 +67,24 @@ def _dari(s: Suasana, h: Hasil, k: Kalimat, m: re.Match, th: int) -> bool:
         v = next((t for t in k.token[m.end() :] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
     if v is None:
         return False
-    hal = "tidak tercapai" if "TAK_TERCAPAI" in v else "tercapai" if "TERCAPAI" in v and "L" not in v else v.kecil
-    ukuran = nama_benda(benda)
+    benda_apa = nama_benda(benda)
+    putusan = _putusan(k, v) if benda_apa == "indikator" else ""
+    hal = "tidak tercapai" if "TAK_TERCAPAI" in v else "tercapai" if "L" not in v else v.kecil
     isi = {"nilai": x} | ({"dari": y} if y is not None else {})
-    h.tambah("klaim", s, jenis="x_dari_y" if y is not None else "banyak", subjek=f"{ukuran} {hal}", ukuran=ukuran, tahun=th,
-             acuan=acuan(s, k, "", th), teks=nama_pendek(k.cetak(m.start(), max(m.end(), _posisi(k, v) + 1))), **isi)  # fmt: skip
+    h.tambah(
+        "klaim", s, jenis="x_dari_y", subjek=benda_apa if putusan else f"{benda_apa} {hal}", ukuran=putusan or benda_apa,
+        tahun=th, acuan=acuan(s, k, "", th), teks=nama_pendek(k.cetak(m.start(), max(m.end(), _posisi(k, v) + 1))), **isi,
+    )  # fmt: skip
     h.pakai(x, y)
     return True
+
+
+def _putusan(k: Kalimat, v: Token) -> str:
+    """tercapai or tidak_tercapai, where the sentence does not set those that just met it apart from those above it."""
+    lewat = any("TERCAPAI" in t and re.search(r"lampau|lebih|atas", t.kecil) for t in k.token)
+    if "TAK_TERCAPAI" in v:
+        return "tidak_tercapai"
+    return "tercapai" if "TERCAPAI" in v and "L" not in v and not lewat else ""
 
 
 def _cacah(t: Token) -> bool:

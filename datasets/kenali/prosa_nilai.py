@@ -1,5 +1,6 @@
 """Claim family: target, realisasi, capaian and averages of an indicator, as `indikator` rows and `klaim` of jenis nilai."""
 
+import re
 from dataclasses import dataclass, field
 
 from datasets.kenali.prosa_suasana import Hasil, Suasana, nama_pendek, umumkan
@@ -159,11 +160,17 @@ def _klaim(s: Suasana, h: Hasil, u: Ukur) -> None:
     if "RP" in u.n and u.subjek.jenis not in ("indikator", "frasa", "kutip"):
         return
     h.tambah(
-        "klaim", s, jenis="nilai", subjek=nama, ukuran=u.peran, tahun=u.tahun, nilai=u.n,
+        "klaim", s, jenis="nilai", subjek=nama, ukuran=_serapan(u), tahun=u.tahun, nilai=u.n,
         satuan=u.n.satuan if u.n.satuan not in ("%", "Rp") else "",
         acuan=acuan(s, u.kalimat, "" if nama == RATA else nama, u.tahun, rata),
         teks=nama_pendek(u.kalimat.cetak(min(u.kunci, u.posisi), u.posisi + 1)),
     )  # fmt: skip
+
+
+def _serapan(u: Ukur) -> str:
+    """The realisasi of money is what was spent, where the name says it is money."""
+    uang = "RP" in u.n and u.peran == "realisasi" and u.subjek is not None
+    return "serapan" if uang and re.match(r"belanja|program|kegiatan|sub|anggaran", u.subjek.kecil) else u.peran
 
 
 def _jumlah(s: Suasana, h: Hasil) -> None:
@@ -180,8 +187,15 @@ def _jumlah(s: Suasana, h: Hasil) -> None:
             ):
                 continue
             nama, ukuran_n = s.peta.populasi(i.nama)
-            sebut = tahun_kalimat(k)
+            sebut = _tahun_jumlah(k, m.start("i"), m.start("n"))
             h.tambah(
                 "klaim", s, jenis="nilai", subjek=nama, ukuran=ukuran_n, tahun=sebut if sebut > 0 else s.tahun, nilai=n,
                 satuan=n.satuan, acuan=acuan(s, k, nama), teks=nama_pendek(k.cetak(m.start(), m.end())),
             )  # fmt: skip
+
+
+def _tahun_jumlah(k: Kalimat, i: int, n: int) -> int:
+    """The year of a count: between name and figure, else the one that opens the sentence before any name or figure."""
+    awal = next((j for j, t in enumerate(k.token) if t.kelas & {"I", "N", "KIRA_N"}), 0)
+    tahun = [t for t in [*k.token[i:n], *k.token[:awal]] if "Y" in t and t.jenis == "satu"]
+    return tahun[0].tahun[0] if tahun else -1

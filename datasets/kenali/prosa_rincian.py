@@ -82,6 +82,11 @@ def _bagian(k: Kalimat, a: int) -> list[tuple[str, list[tuple[Token, str]]]]:
         t = k.token[i]
         if t.kelas & {"KIRA_N", "X", "TERDIRI", "REALISASI", "TARGET", "NAIK", "TURUN", "OP_BAGI", "MENJADI"}:
             return hasil if "TERDIRI" in t and len(hasil) > 1 else []
+        if "PERSEN" in t and i and "BUKA" in k.token[i - 1] and hasil:  # a share in brackets is no part
+            i += 1
+            mulai = i + 1 if i < n and "TUTUP" in k.token[i] else i
+            i = max(i, mulai)
+            continue
         if "N" in t:
             nama = _nama(k, mulai, i)
             jenis = _jenis(t, k, i)
@@ -179,8 +184,8 @@ def _nama_total(s: Suasana, k: Kalimat, total: list, p: int) -> str:
         nama = re.sub(r"^(?:jumlah|total|sebanyak|memiliki|terdapat)\s+", "", nama, flags=re.IGNORECASE)
         if nama:
             return nama
-        _, _, jenis = total[0]
-        return jenis
+        panjang = k.cetak(a, posisi).split()
+        return rapikan(" ".join(panjang[-10:])) or total[0][2]
     if s.konteks.instansi:
         return s.konteks.instansi
     return ", ".join(j for _, _, j in total)

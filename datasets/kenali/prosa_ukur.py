@@ -160,6 +160,8 @@ def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, bool] | None:
             if not t.kecil.split(" ")[-1].startswith("target"):
                 return None
             peran = "target"
+        if peran == "target" and j and "CAPAIAN" in k.token[j - 1] and not asing:  # "persentase capaian target sebesar …"
+            j, peran = j - 1, "capaian"
         if peran == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not salin and j < i - 1:
             peran = None
         if peran:

@@ -6,7 +6,7 @@ from datasets.kenali.tata_bahasa import Token
 
 _SATUAN = {k: i for i, k in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())}
 _KHUSUS = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
-_KALI = {"puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6}
+_KALI = {"puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
 _KE = {
     "kedua": 2,
     "ketiga": 3,
@@ -33,7 +33,7 @@ def baca_kata(kata: list[str]) -> int | None:
             kini += 10
         elif k in ("puluh", "ratus"):
             kini = (kini or 1) * _KALI[k] if kini < 10 else kini - kini % 10 + (kini % 10) * _KALI[k]
-        elif k in ("ribu", "juta"):
+        elif k in _KALI:
             total += (kini or 1) * _KALI[k]
             kini = 0
         else:
@@ -78,15 +78,16 @@ def gabung_bilangan(token: list[Token]) -> list[Token]:
 def _lipat(token: list[Token]) -> list[Token]:
     hasil, i = [], 0
     while i < len(token):
-        empat = token[i : i + 4]
+        rupiah = i + 4 < len(token) and token[i + 3].kecil == "rupiah"  # "(dua juta rupiah)"
+        empat = [*token[i : i + 3], token[i + 4]] if rupiah else token[i : i + 4]
         if len(empat) == 4 and "BUKA" in empat[1] and "TUTUP" in empat[3]:
             a, b = empat[0], empat[2]
             if "N" in a and "K" in b:
                 a.akhir = empat[3].akhir
                 hasil.append(a)
-                i += 4
+                i += 4 + rupiah
                 continue
-            if "K" in a and "N" in b and a.nilai == b.nilai:
+            if "K" in a and "N" in b and a.nilai == b.nilai and not rupiah:
                 b.mulai, b.akhir = a.mulai, empat[3].akhir
                 hasil.append(b)
                 i += 4

@@ -31,7 +31,7 @@ _ISI_FRASA = frozenset(
         "TINGGI",
         "RENDAH",
         "DOKUMEN",
-        "TAMBAH_KATA",
+        "SISA",
     }
 )
 _PENGHUBUNG = frozenset(
