@@ -116,30 +116,23 @@ def _blank(tables: Tables, card: Card, rows: np.ndarray, column: str) -> Paper:
     )  # fmt: skip
 
 
-def _settle_ties(part: Compared, numbers: Numbers, choice: np.ndarray, paper: Paper) -> None:
-    """Exact pass for comparisons whose float recomputation lies within its error of a rounding bound."""
-    u = S.satuan_terakhir(paper["desimal"])
-    x, v = paper["recomputed"], paper["stated"]
-    distance = np.abs(x - v)
-    with np.errstate(invalid="ignore"):
-        steps = distance / (u / 2)
-        near = (np.abs(steps - np.round(steps)) * (u / 2) <= S.GALAT_NISBI * np.maximum(np.abs(x), np.abs(v)) * 4) & (steps < 3)
-    near &= np.isfinite(x) & (distance > 0)
-    for k, alternative in enumerate(part.alternatives):
-        rows = np.flatnonzero(near & (choice == k))
-        if not len(rows):
-            continue
-        try:
-            exact = alternative.exact(numbers, rows)
-        except (ZeroDivisionError, TypeError, ValueError):
-            continue
-        ids = paper["stated_id"][rows]
-        found = [
-            S.nilai_eksak(e, int(numbers.mantissa[i]), int(numbers.desimal[i])) for e, i in zip(exact, ids, strict=True)
-        ]
-        old = paper["hasil"][rows]
-        paper["hasil"][rows] = np.where(np.isin(found, [S.TEPAT, S.DIPOTONG]), found, np.where(
-            np.isin(old, [S.TEPAT, S.DIPOTONG]), S.TIDAK_COCOK, old))  # fmt: skip
+def _outcome(a: Alternative, numbers: Numbers, ids: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Outcome of one alternative from printed inputs: float, and exact where that lies within its error of a bound."""
+    v, d = numbers.value[ids], numbers.desimal[ids]
+    told = S.nilai_hasil(x, v, d, x, x)
+    u, distance = S.satuan_terakhir(d), np.abs(x - v)
+    error = 4 * S.GALAT_NISBI * np.maximum(np.abs(x), np.abs(v))
+    near = (np.abs(distance - u / 2) <= error) | (np.abs(distance - u) <= error)
+    rows = np.flatnonzero(near & np.isfinite(x) & (distance > 0))
+    if not len(rows):
+        return told
+    try:
+        exact = a.exact(numbers, rows)
+    except (ZeroDivisionError, TypeError, ValueError):
+        return told
+    pairs = zip(exact, ids[rows], strict=True)
+    told[rows] = [S.nilai_eksak(e, int(numbers.mantissa[i]), int(numbers.desimal[i])) for e, i in pairs]
+    return told
 
 
 def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Compared | None:
@@ -168,11 +161,11 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     part.values = np.array([a.value(numbers.value) for a in alternatives])
     outcome, lows, highs = [], [], []
     for a, x in zip(alternatives, part.values, strict=True):
-        lo, hi = (x, x)
-        first = S.nilai_hasil(x, v, d, x, x)
-        if np.any(first == S.TIDAK_COCOK) or card.relation != "=":
+        told, lo, hi = _outcome(a, numbers, ids, x), x, x
+        if np.any(told == S.TIDAK_COCOK) or card.relation != "=":
             lo, hi = a.bounds(numbers, targets=True)
-        outcome.append(S.nilai_hasil(x, v, d, lo, hi))
+            told[(told == S.TIDAK_COCOK) & (hi > lo) & (S.nilai_hasil(x, v, d, lo, hi) != S.TIDAK_COCOK)] = S.DALAM_PRESISI
+        outcome.append(told)
         lows.append(lo)
         highs.append(hi)
     order = {S.TEPAT: 0, S.DIPOTONG: 1, S.DALAM_PRESISI: 2, S.TIDAK_COCOK: 3, S.TIDAK_DIUJI: 4}
@@ -191,11 +184,12 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     paper["lower"], paper["upper"] = np.array(lows)[choice, at], np.array(highs)[choice, at]
     paper["hasil"] = np.array(outcome, dtype=object)[choice, at]
     paper["alternatif"] = np.array([a.name for a in alternatives], dtype=object)[choice]
-    _settle_ties(part, numbers, choice, paper)
-    if card.relation == "<=":
-        paper["lower"] = np.full(len(rows), -np.inf)
-    elif card.relation == ">=":
-        paper["upper"] = np.full(len(rows), np.inf)
+    if card.relation != "=":
+        end, other = ("lower", -np.inf) if card.relation == "<=" else ("upper", np.inf)
+        paper[end] = np.full(len(rows), other)
+        holds = (paper["stated_hi"] >= paper["lower"]) & (paper["stated_lo"] <= paper["upper"])
+        decided = paper["hasil"] != S.TIDAK_DIUJI
+        paper["hasil"][decided] = np.where(holds, S.TEPAT, S.TIDAK_COCOK)[decided]
     undecided = (paper["hasil"] == S.TIDAK_DIUJI) | (state > 0)
     paper["hasil"][undecided] = S.TIDAK_DIUJI
     paper["alasan"] = np.where(undecided, np.where(state > 0, _UNREADABLE, "pembagi nol"), "").astype(object)

@@ -80,6 +80,23 @@ def _lacking(cards: tuple[Card, ...], tiada: pd.DataFrame) -> pd.Series:
     return hit.groupby(["laporan", "id"])["kata"].agg("; ".join)
 
 
+_PROSE = ["klaim", "perhitungan", "predikat", "bilangan", "layanan", "rincian"]
+
+
+def _same_print(level: np.ndarray, angka: pd.DataFrame) -> np.ndarray:
+    """Tables may hold one printed number twice (as a claim and as an operand): same passage, line and value are one print."""
+    prose = angka[angka["tabel_tipe"].isin(_PROSE) & angka["garis"].ge(0) & angka["tabel"].astype(str).str.startswith("prosa")]
+    if prose.empty:
+        return level
+    ids = prose.index.to_numpy()
+    group = [prose[c] for c in ("laporan", "tabel", "garis", "nilai")]
+    kinds = prose.groupby(["laporan", "tabel", "garis", "nilai"])["tabel_tipe"].transform("nunique").to_numpy() > 1
+    best = pd.Series(level[ids], index=prose.index).groupby(group).transform("min").to_numpy()
+    out = level.copy()
+    out[ids] = np.where(kinds, best, level[ids])
+    return out
+
+
 REACHES = ("recomputed", "repeated", "weak", "unreached")
 
 
@@ -100,5 +117,6 @@ def reach(cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFram
     shared = many["nilai"].to_numpy(dtype="int64")
     level[shared] = np.minimum(level[shared], 1)
     level[ids[(k == "recomputed") & ~weak_role]] = 0
+    level = _same_print(level, angka)
     figure = angka["kelas"].eq(A.FIGUR).to_numpy()
     return np.where(figure, np.array(REACHES, dtype=object)[level], "")

@@ -114,7 +114,10 @@ def annexes(tables: dict) -> pd.DataFrame:
     if len(pair):
         a = normalise(pair["kunci"]).str.replace(r"^lampiran (\d+ )?", "", regex=True)
         b = normalise(pair["judul"]).str.replace(r"^lampiran (\d+ )?", "", regex=True)
-        near = process.cpdist(a.tolist(), b.tolist(), scorer=fuzz.token_set_ratio) >= 80
+        near = process.cpdist(a.tolist(), b.tolist(), scorer=fuzz.token_sort_ratio) >= 65
+        numbered = promised["baris"].str.extract(r"(\d+)")[0].reindex(pair["i"]).fillna("?").to_numpy()
+        annex = normalise(pair["judul"]).str.extract(r"^lampiran (\d+)")[0].fillna("").to_numpy()
+        near |= numbered == annex  # "LAMPIRAN 3" is the third that was promised, whatever its title
         promised.loc[pair["i"][near].unique(), "ada"] = True
     has_body = promised["laporan"].isin(bab.loc[normalise(bab["judul"]).str.contains("lampiran"), "laporan"])
     return promised.assign(ada_lampiran=has_body, tahun=-1)

@@ -148,6 +148,8 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     f["ukuran"] = f["ukuran"].fillna("")
     planned = f["ukuran"].isin(["target", "pagu"])  # what was reached is the same in every document
     f["kelas_dokumen"] = document_class(f["dokumen"], classes).where(planned, "")
+    yearly = f["ukuran"].eq("target") & f["kelas_dokumen"].eq("rencana awal")  # the year's plan and agreement share targets
+    f.loc[yearly, "kelas_dokumen"] = ""
     f.loc[f["ukuran"].isin(["capaian", "capaian_akhir", "rata_rata", "persen"]), "kelas_satuan"] = "%"
     base = ["laporan", "kunci", "ukuran", "tahun"]
     only = f[f["kelas_satuan"].ne("")].groupby(base)["kelas_satuan"].agg(["first", "nunique"]).reset_index()

@@ -23,11 +23,28 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
     return about, found
 
 
+def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """For claims 'sasaran X has n indicators': of the counts that the report's tables give for X the one nearest to n; 0 unknown."""
+    out = np.zeros(len(k))
+    if by_sasaran.empty or k.empty:
+        return out
+    have = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))[["laporan", "s", "banyak"]].drop_duplicates()
+    said = pd.DataFrame({"laporan": k["laporan"].to_numpy(), "s": normalise(k["subjek"]).to_numpy(), "i": np.arange(len(k)),
+                         "n": numbers.value[k["nilai"].to_numpy(dtype="int64")]})  # fmt: skip
+    pair = said[said["s"].ne("")].merge(have, on=["laporan", "s"])
+    pair["far"] = (pair["banyak"] - pair["n"]).abs()
+    best = pair.sort_values("far", kind="stable").drop_duplicates("i")
+    out[best["i"].to_numpy(dtype="int64")] = best["banyak"]
+    return out
+
+
 def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.DataFrame:
-    """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), tentang_rata_rata (the passage gives an average of it), putusan (1 met, 0 not met, -1 neither),
+    """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), tentang_rata_rata (the passage gives an average of it),
+    banyak_terdekat (see _nearest_count), putusan (1 met, 0 not met, -1 neither),
     putusan_pertama, banyak_dinilai / banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
     k = tables["klaim"]
     about, part = _of_sasaran(k, by_sasaran)
+    k["banyak_terdekat"] = _nearest_count(k, by_sasaran, numbers)
     at = pd.MultiIndex.from_arrays([k["laporan"], k["acuan"]])
     count = by_table.set_index(["laporan", "tabel"])["banyak"] if len(by_table) else pd.Series(dtype="float64")
     whole = count.reindex(at).fillna(0).to_numpy(dtype="float64") if len(count) else np.zeros(len(k))
