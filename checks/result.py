@@ -238,6 +238,43 @@ class Result:
                               for w in self.waivers if w.id not in set(findings["id"]) or w.sampai < datetime.now(UTC).date()],
         }  # fmt: skip
 
+    def workings(self, laporan: str) -> list[dict]:
+        """Every comparison of one report, written out: banding, rule, title, outcome, stated, calculation, numbers (ids)."""
+        k = self.kertas_kerja
+        mine = np.flatnonzero(k["laporan"].eq(laporan).to_numpy())
+        o = self.operan[self.operan["banding"].isin(mine)]
+        ids = o.groupby("banding")["id"].agg(list).to_dict()
+        title = {c.id: c.title for c in self.cards}
+        out = []
+        for b in mine:
+            b = int(b)
+            stated = int(k["stated_id"].iat[b])
+            text = self.words.calculation(b)[0] if k["bentuk"].iat[b] == 0 else ""
+            out.append(
+                {"banding": b, "rule": k["aturan"].iat[b], "title": title[k["aturan"].iat[b]], "outcome": k["hasil"].iat[b],
+                 "violated": bool(self.violated[b]), "stated": str(self.words.texts[stated]).strip() if stated >= 0 else "",
+                 "calculation": text, "recomputed": float(k["recomputed"].iat[b]), "subject": display(str(k["subjek"].iat[b])),
+                 "numbers": [int(i) for i in ids.get(b, [])], "stated_id": stated}
+            )  # fmt: skip
+        return out
+
+    def colours(self, laporan: str) -> np.ndarray:
+        """State of each number of the report as shown: contradicted, terdampak, pembulatan, recomputed, repeated, weak, unreached
+        ('' where it is no report figure or of another report)."""
+        mine = self.sub.angka["laporan"].eq(laporan).to_numpy()
+        state = np.where(mine, self.reach, "").astype(object)
+        k = self.kertas_kerja
+        rounded = k.loc[k["aturan"].str.startswith("PEM") & self.violated, "baris_tabel"].to_numpy(dtype="int64")
+        state[self.settled.tables["pembulatan"]["nilai"].to_numpy(dtype="int64")[rounded]] = "pembulatan"
+        f = self.findings
+        f = f[(f["laporan"] == laporan) & ~f["waived"]]
+        node = self.explained.causes.node
+        moved = self.explained.changed.loc[self.explained.changed["cause"].isin(f["cause"]), "node"].unique()
+        state[np.isin(node, moved) & mine] = "terdampak"
+        stated = f.loc[f["stated_id"] >= 0, "stated_id"].to_numpy(dtype="int64")
+        state[np.isin(node, node[stated]) & mine] = "contradicted"
+        return np.where(mine & (self.reach != ""), state, "")
+
     def _why_unreached(self, i: int) -> str:
         a = self.sub.angka.iloc[i]
         if not a["tabel_tipe"] or pd.isna(a["tabel_tipe"]):
