@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from datasets.baca_pdf_baris import Baris, baris_huruf, baris_putar
-from datasets.baca_pdf_celah import cari_tabel
+from datasets.baca_pdf_celah import cari_tabel, lanjutan_halaman, lanjutkan
 from datasets.baca_pdf_halaman import Halaman, baca_halaman
 from datasets.baca_pdf_paragraf import Paragraf, Tata, bersambung, daftar_isi, paragraf
 from datasets.baca_pdf_perabot import buang_perabot
@@ -158,7 +158,7 @@ def _isi(hal: Halaman, nomor: int) -> _Isi:
         return isi
     cx = (hal.kotak[:, 0] + hal.kotak[:, 2]) / 2
     cy = np.where(hal.arah == 0, hal.dasar - 0.3 * hal.ukuran, (hal.kotak[:, 1] + hal.kotak[:, 3]) / 2)
-    for k in reversed(petak_halaman(hal.mendatar, hal.tegak)):
+    for k in reversed(petak_halaman(hal.mendatar, hal.tegak, hal.kotak)):
         tempat = np.where(bebas, k.tempat(cx, cy), -1)
         nomor_sel = np.unique(tempat[tempat >= 0])
         apa = _layak(k, nomor_sel)
@@ -220,6 +220,7 @@ class _Susunan:
         buang_perabot(isi)
         self.isi = isi
         self.tanpa_garis: list[int] = []  # pages with tables read from gaps
+        self.xs: np.ndarray | None = None
         self.tata = Tata([(h.lebar, h.baris) for h in isi])
         semua = [s for h in isi for _, sel in h.petak for s in sel.values()]
         self.kata = kosakata([b for h in isi for b in h.baris], semua)
@@ -257,19 +258,31 @@ class _Susunan:
         """Grids and paragraphs of one page from top to bottom."""
         bagian: list[tuple[float, list]] = [(k.ys[0], [self._petak(h, k, sel)]) for k, sel in h.petak]
         deret: list[list[Baris]] = [[]]
+        tanpa: list[Kisi] = []
         for a, b in zip([None, *h.baris], h.baris, strict=False):
             if a is not None and any(a.dasar < k.ys[0] <= b.dasar for k, _ in h.petak):
                 deret.append([])
             deret[-1].append(b)
         for d in [*deret, *h.lepas]:
             mulai = 0
-            for i, j, k, sel in cari_tabel(d, h.aturan):
+            tabel = cari_tabel(d, h.aturan)
+            if self.xs is not None and d and d is deret[0] and not any(k.ys[0] < d[0].dasar for k, _ in h.petak):
+                banyak = lanjutan_halaman(d, self.xs)
+                if banyak:
+                    tabel = [(0, banyak, *lanjutkan(d[:banyak], self.xs))]
+                    tabel += [(i + banyak, j + banyak, k, s) for i, j, k, s in cari_tabel(d[banyak:], h.aturan)]
+            for i, j, k, sel in tabel:
                 bagian += [(d[mulai].y0, paragraf(d[mulai:i], n, self.tata))] if i > mulai else []
                 bagian.append((float(k.ys[0]), [self._petak(h, k, sel)]))
                 self.tanpa_garis.append(h.nomor)
+                tanpa.append(k)
                 mulai = j
             bagian += [(d[mulai].y0, paragraf(d[mulai:], n, self.tata))] if mulai < len(d) else []
-        return [b for _, isi in sorted(bagian, key=lambda x: x[0]) for b in isi]
+        bagian.sort(key=lambda x: x[0])
+        # a table without rules that ends the page lends its columns to the next page
+        akhir = [k for k in (*tanpa, *(k for k, _ in h.petak if k.lemah)) if bagian and float(k.ys[0]) == bagian[-1][0]]
+        self.xs = akhir[0].xs if akhir else None
+        return [b for _, isi in bagian for b in isi]
 
     def _petak(self, h: _Isi, k: Kisi, sel: dict[int, SelPdf]) -> Mentah:
         petak = [

@@ -1,4 +1,4 @@
-"""Tables without vertical rules: columns from gutters that stay clear over many lines, rows from rules, labels and values.
+"""Tables without vertical rules: columns from gutters that stay clear over many lines, rows from rules and values.
 
 Where the columns are not clear nothing is made: the lines stay text.
 """
@@ -14,9 +14,11 @@ from datasets.baca_pdf_sel import SelPdf
 from datasets.petak import bernilai
 
 JEDA = 1.0  # a gap of so many font sizes parts two pieces of a line
+BEDA = 0.15  # font sizes that differ by more belong to different things
 TONJOL = 0.7  # so far (in font sizes) a wide header may reach over its column
 MAKS_JARAK = 3.0  # lines further apart (in font sizes) belong to no common table
 _LABEL = re.compile(r"\(?(?:\d{1,3}|[IVXLC]{1,6}|[a-zA-Z])[.)]{0,2}")
+_NO = re.compile(r"no(mor)?\.?", re.I)
 _TANDA = {":", "=", "-", "–", "•"}
 
 
@@ -83,7 +85,23 @@ def batas_kolom(baris: list[Baris], berpita: bool = False) -> list[float]:
         if nilai >= 0:
             break
         del celah[lemah]
-    return [(a + z) / 2 for a, z, _ in celah]
+    return _batas_nomor(baris, [(a + z) / 2 for a, z, _ in celah])
+
+
+def _batas_nomor(baris: list[Baris], batas: list[float]) -> list[float]:
+    """The columns with a border after the row numbers, where header ('No …') and labels show a column too narrow to see."""
+    if not batas or not any(_NO.fullmatch(b.kata[0].teks) for b in baris[:3]):
+        return batas
+    kiri, kanan = [], []
+    for b in baris:
+        k = [w for w in b.kata if w.x1 < batas[0]]
+        if k and (_NO.fullmatch(k[0].teks) or _LABEL.fullmatch(k[0].teks)):
+            kiri.append(k[0].x1)
+            k = k[1:]
+        kanan += [k[0].x0] if k else []
+    if len(kiri) > 1 and kanan and max(kiri) < min(kanan):
+        return [(max(kiri) + min(kanan)) / 2, *batas]
+    return batas
 
 
 def bagi(b: Baris, batas: list[float]) -> Garis:
@@ -140,8 +158,13 @@ def _berpita(baris: list[Baris], i: int, aturan: np.ndarray):
     for y0, xa, xb, _ in dekat[::-1]:
         seri = aturan[(np.abs(aturan[:, 1] - xa) < 5) & (np.abs(aturan[:, 2] - xb) < 5) & (aturan[:, 0] >= y0 - 0.5)]
         seri = np.unique(np.round(seri[:, 0], 1))
-        j, pita = i, []
+        j, pita, bantal = i, [], []
         for atas, bawah in zip(seri, seri[1:], strict=False):
+            if j < len(baris) and baris[j].dasar <= bawah + 1:  # a wide gap under a rule: the table has ended there
+                bantal.append(baris[j].y0 - atas)
+                lain = abs(baris[j].ukuran - b.ukuran) > BEDA * b.ukuran
+                if lain or bantal[-1] > 1.8 * float(np.median(bantal)) + 1:
+                    break
             isi = []
             while j < len(baris) and baris[j].dasar <= bawah + 1:
                 if baris[j].dasar <= atas or baris[j].x0 < xa - 4 or baris[j].x1 > xb + 4:
@@ -159,9 +182,14 @@ def _berpita(baris: list[Baris], i: int, aturan: np.ndarray):
             return i, None
         garis = [[bagi(x, batas) for x in p] for p in pita]
         berkolom = sum(len({c for g in p for c in g.sel}) > 1 for p in garis)
-        if berkolom >= max(2, 0.5 * len(garis)):
+        if berkolom >= max(2, 0.5 * len(garis)) and len({c for g in garis[0] for c in (*g.sel, *g.lintas)}) > 1:
             kepala, badan = garis[0], garis[1:]
-            return j, (batas, [*_kepala(kepala), *(r for p in badan for r in baris_pita(p))])
+            xs = np.array([xa, *batas, xb])
+            sisa = baris[j:] if j < len(baris) and baris[j].dasar - baris[j - 1].dasar < 2.5 * b.ukuran else []
+            n = lanjutan_halaman(sisa, xs)  # a last row without a closing rule
+            if n:
+                badan.append([bagi(x, batas) for x in sisa[:n]])
+            return j + n, (batas, [*_kepala(kepala), *(r for p in badan for r in baris_pita(p))])
         return i, None
     return i, None
 
@@ -172,8 +200,13 @@ def _polos(baris: list[Baris], i: int):
         return i, None
     j, batas, banyak = i + 1, [], 1
     while j < len(baris) and 0 < baris[j].dasar - baris[j - 1].dasar <= MAKS_JARAK * baris[j].ukuran:
-        coba = batas_kolom(baris[i : j + 1])
         lipat = len(potongan(baris[j])) > 1
+        if abs(baris[j].ukuran - baris[i].ukuran) > BEDA * baris[i].ukuran:
+            break  # another font size: a text between two tables
+        turun = [b.dasar - a.dasar for a, b in zip(baris[i:j], baris[i + 1 : j + 1], strict=False)]
+        if not lipat and len(turun) > 2 and turun[-1] > 1.6 * float(np.median(turun)):
+            break
+        coba = batas_kolom(baris[i : j + 1])
         if not coba and j - i >= 4 and not (batas and _selaan(baris, j, batas)):
             break
         batas = coba or batas
@@ -182,18 +215,58 @@ def _polos(baris: list[Baris], i: int):
     while j > i and len(potongan(baris[j - 1])) < 2 and not _lanjutan(baris[j - 1], baris[j - 2], batas):
         j -= 1
     batas = batas_kolom(baris[i:j])
-    if j - i < 3 or banyak < 3 or not batas:
+    if not batas or j - i < 2 or banyak < 2:
         return i, None
     garis = [bagi(b, batas) for b in baris[i:j]]
+    lebar = [len(g.sel) for g in garis if len(g.sel) + len(g.lintas) > 1]
+    if (j - i < 3 or banyak < 3) and (len(batas) < 3 or min(lebar) <= len(batas)):
+        return i, None  # two lines make a table only where both fill four columns
     kolom = range(len(batas) + 1)
     badan = garis[next((n for n, g in enumerate(garis) if g.nilai()), len(garis)) :]
     teks = {c: [g.sel[c].teks for g in badan if c in g.sel] for c in kolom}
     if any(t and sum(x[:1] in _TANDA and not bernilai(x) for x in t) * 2 > len(t) for t in teks.values()):
         return i, None
-    bernomor = [c for c in kolom if c and sum(map(bernilai, teks[c])) * 3 >= 2 * len(teks[c]) and len(teks[c]) >= 2]
-    if not bernomor or sum(len(g.sel) + len(g.lintas) > 1 for g in garis) < 0.5 * len(garis):
+    cukup = 1 if len(batas) >= 3 and badan and len(badan[0].nilai()) >= 2 else 2
+    bernomor = [c for c in kolom if c and sum(map(bernilai, teks[c])) * 3 >= 2 * len(teks[c]) and len(teks[c]) >= cukup]
+    if not (bernomor or _berlabel(badan or garis, len(batas) + 1)) or len(lebar) < (
+        0.1 if len(bernomor) > 1 else 0.25
+    ) * len(garis):
         return i, None
     return j, (batas, _rapikan(garis))
+
+
+def _berlabel(garis: list[Garis], kolom: int) -> bool:
+    """Rows counted 1, 2, 3 … in the first of three or more columns, with text in all others: a table of words."""
+    baris = [g for g in garis if 0 in g.sel and re.fullmatch(r"\d{1,3}[.)]?", g.sel[0].teks)]
+    nomor = [int(re.sub(r"\D", "", g.sel[0].teks)) for g in baris]
+    urut = len(nomor) >= 3 and all(b - a == 1 for a, b in zip(nomor, nomor[1:], strict=False))
+    return urut and kolom >= 3 and sum(len(g.sel) == kolom for g in baris) >= 0.8 * len(baris)
+
+
+def lanjutan_halaman(baris: list[Baris], xs: np.ndarray) -> int:
+    """How many first lines of a page keep to the columns of the table that ended the page before."""
+    batas, n, berkolom = list(xs[1:-1]), 0, 0
+    for a, b in zip([None, *baris], baris, strict=False):
+        g = bagi(b, batas)
+        jauh = a is not None and b.dasar - a.dasar > MAKS_JARAK * b.ukuran
+        if jauh or g.lintas or b.x0 < xs[0] - 6 or b.x1 > xs[-1] + 6:
+            break
+        if a is not None and len(g.sel) == 1 and berkolom and not _lanjutan(b, a, batas):
+            break
+        n += 1
+        berkolom += len(g.sel) > 1 and bool(g.nilai())
+    return n if berkolom else 0
+
+
+def lanjutkan(baris: list[Baris], xs: np.ndarray) -> tuple[Kisi, dict[int, SelPdf]]:
+    """These lines as a grid with the columns of the table that they go on with."""
+    kisi, sel = _kisi(list(xs[1:-1]), _lanjut_baris([bagi(b, list(xs[1:-1])) for b in baris]))
+    return kisi, sel
+
+
+def _lanjut_baris(garis: list[Garis]) -> list[list[Garis]]:
+    awal = next((n for n, g in enumerate(garis) if g.nilai() or 0 in g.sel), 0)
+    return [r for r in (garis[:awal], *baris_pita(garis[awal:])) if r]
 
 
 def _selaan(baris: list[Baris], j: int, batas: list[float]) -> bool:
@@ -209,7 +282,10 @@ def _lanjutan(b: Baris, atas: Baris, batas: list[float]) -> bool:
         return False
     (c, p) = next(iter(g.sel.items()))
     dekat = b.dasar - atas.dasar <= 1.7 * b.ukuran
-    return dekat and c in h.sel and abs(h.sel[c].x0 - p.x0) < 4 and (c > 0 or p.teks[:1].islower())
+    if not dekat or c not in h.sel or not (c > 0 or p.teks[:1].islower()):
+        return False
+    q = h.sel[c]
+    return abs(q.x0 - p.x0) < 4 or abs(q.x0 + q.x1 - p.x0 - p.x1) < 8  # flush left, or centred
 
 
 def _rapikan(garis: list[Garis]) -> list[list[Garis]]:
@@ -221,7 +297,7 @@ def _rapikan(garis: list[Garis]) -> list[list[Garis]]:
 
 
 def _kepala(garis: list[Garis]) -> list[list[Garis]]:
-    """Header lines as rows: lines with spanning pieces by themselves, the lines of one row joined, column numbers apart."""
+    """Header lines as rows: spanning lines by themselves, the lines of one row joined, column numbers apart."""
     hasil: list[list[Garis]] = []
     for g in garis:
         nomor = len(g.sel) > 1 and all(_LABEL.fullmatch(b.teks) for b in g.sel.values())
@@ -233,7 +309,7 @@ def _kepala(garis: list[Garis]) -> list[list[Garis]]:
 
 
 def baris_pita(garis: list[Garis]) -> list[list[Garis]]:
-    """The rows within one band: by wider gaps, else by labels in the first column, else by values. One row when unclear."""
+    """The rows within one band: by wider gaps, by labels in the first column, by values; one row when unclear."""
     if len(garis) < 2:
         return [garis] if garis else []
     return _menurut_jarak(garis) or _menurut_label(garis) or _menurut_nilai(garis) or [garis]

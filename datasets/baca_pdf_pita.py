@@ -10,15 +10,19 @@ from datasets.baca_pdf_sel import SelPdf
 from datasets.petak import bernilai
 
 SAMA = 3.0  # columns that differ by less are the same
-JARAK_ARSIR = 80.0  # between shaded rows of one table
+MAKS_KEPALA = 8  # lines of a header
+JARAK_ARSIR = 240.0  # between shaded rows of one table
 
 
-def petak_halaman(mendatar: np.ndarray, tegak: np.ndarray) -> list[Kisi]:
-    """All grids of a page; shaded rows with the same columns become one grid, the rows between them included."""
+def petak_halaman(mendatar: np.ndarray, tegak: np.ndarray, kotak: np.ndarray) -> list[Kisi]:
+    """All grids of a page; shaded rows with the same columns become one grid, the rows between them included.
+
+    kotak: boxes of the letters (n, 4): between two shaded rows they must keep to the columns.
+    """
     kisi = cari_petak(mendatar, tegak)
     lemah = [k for k in kisi if k.lemah and len(k.xs) > 2]
     tambah_h, tambah_v = [], []
-    for seri in _seri(lemah):
+    for seri in _seri(lemah, kotak):
         for y in sorted({round(float(y), 1) for k in seri for y in k.ys}):
             tambah_h.append((y, seri[0].xs[0], seri[0].xs[-1], 1))
         for x in seri[0].xs:
@@ -28,18 +32,26 @@ def petak_halaman(mendatar: np.ndarray, tegak: np.ndarray) -> list[Kisi]:
     return cari_petak(np.vstack([mendatar, tambah_h]), np.vstack([tegak, tambah_v]))
 
 
-def _seri(lemah: list[Kisi]) -> list[list[Kisi]]:
+def _seri(lemah: list[Kisi], kotak: np.ndarray) -> list[list[Kisi]]:
     """Runs of shaded grids below one another with the same columns."""
     hasil: list[list[Kisi]] = []
     for k in sorted(lemah, key=lambda k: k.ys[0]):
         for s in hasil:
             a = s[-1]
-            if len(a.xs) == len(k.xs) and np.abs(a.xs - k.xs).max() < SAMA and 0 <= k.ys[0] - a.ys[-1] < JARAK_ARSIR:
+            sama = len(a.xs) == len(k.xs) and np.abs(a.xs - k.xs).max() < SAMA
+            if sama and 0 <= k.ys[0] - a.ys[-1] < JARAK_ARSIR and _berkolom(a, float(k.ys[0]), kotak):
                 s.append(k)
                 break
         else:
             hasil.append([k])
     return [s for s in hasil if len(s) > 1]
+
+
+def _berkolom(a: Kisi, bawah: float, kotak: np.ndarray) -> bool:
+    """Does no letter between the grid and `bawah` stand on a border of its columns?"""
+    tengah = (kotak[:, 1] + kotak[:, 3]) / 2
+    di_antara = kotak[(tengah > a.ys[-1]) & (tengah < bawah)]
+    return not any(((di_antara[:, 0] < x - 0.5) & (di_antara[:, 2] > x + 0.5)).any() for x in a.xs[1:-1])
 
 
 def perpanjang(k: Kisi, sel: dict[int, SelPdf], baris: list[Baris]) -> tuple[Kisi, dict[int, SelPdf], list[Baris]]:
@@ -70,7 +82,7 @@ def perpanjang(k: Kisi, sel: dict[int, SelPdf], baris: list[Baris]) -> tuple[Kis
 
 
 def _menempel(k: Kisi, baris: list[Baris], atas: bool) -> list[Garis]:
-    """Lines right above (at most three, a header) or below the grid that keep to its columns, top to bottom."""
+    """Lines right above (a header) or below the grid that keep to its columns, top to bottom."""
     batas, hasil = list(k.xs[1:-1]), []
     tepi = float(k.ys[0] if atas else k.ys[-1])
     dekat = [b for b in baris if (b.y1 < tepi + 2 if atas else b.y0 > tepi - 2)]
@@ -78,16 +90,20 @@ def _menempel(k: Kisi, baris: list[Baris], atas: bool) -> list[Garis]:
         g = bagi(b, batas)
         lurus = not g.lintas and k.xs[0] - SAMA <= b.x0 and b.x1 <= k.xs[-1] + SAMA
         jauh = tepi - b.y1 if atas else b.y0 - tepi
-        if not lurus or jauh > 1.2 * b.ukuran or (not hasil and len(g.sel) < 2) or (atas and len(hasil) == 3):
+        if not lurus or jauh > 1.2 * b.ukuran or (not hasil and not atas and len(g.sel) < 2):
             break
         g.asal = b
         hasil.append(g)
         tepi = b.y0 if atas else b.y1
-    return hasil[::-1] if atas else hasil
+    if atas:  # a header begins with its widest line
+        while hasil and len(hasil[-1].sel) < 2:
+            hasil.pop()
+        return hasil[::-1] if len(hasil) <= MAKS_KEPALA else []
+    return hasil
 
 
 def pecah_pita(k: Kisi, sel: dict[int, SelPdf]) -> tuple[Kisi, dict[int, SelPdf]]:
-    """The grid with wide cells cut where their lines keep to the columns, and with frames of several rows cut into rows."""
+    """The grid with wide cells cut where their lines keep to the columns, and frames of several rows cut to rows."""
     n, m = len(k.ys) - 1, len(k.xs) - 1
     isi: list[tuple[Sel, list[Baris] | None]] = []
     for i, s in enumerate(k.sel):
