@@ -123,7 +123,7 @@ def _outcome(a: Alternative, numbers: Numbers, ids: np.ndarray, x: np.ndarray) -
     u, distance = S.satuan_terakhir(d), np.abs(x - v)
     error = 4 * S.GALAT_NISBI * np.maximum(np.abs(x), np.abs(v))
     near = (np.abs(distance - u / 2) <= error) | (np.abs(distance - u) <= error)
-    rows = np.flatnonzero(near & np.isfinite(x) & (distance > 0))
+    rows = np.flatnonzero(near & np.isfinite(x))
     if not len(rows):
         return told
     try:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
+from checks import written
 from checks.cards import Card
 from checks.compare import Comparisons
 from checks.explain import Explained
@@ -239,7 +240,8 @@ class Result:
         }  # fmt: skip
 
     def workings(self, laporan: str) -> list[dict]:
-        """Every comparison of one report, written out: banding, rule, title, outcome, stated, calculation, numbers (ids)."""
+        """Every comparison of one report, written out: banding, rule, title, outcome, stated, calculation,
+        formula (numbers as [id]), numbers (ids)."""
         k = self.kertas_kerja
         mine = np.flatnonzero(k["laporan"].eq(laporan).to_numpy())
         o = self.operan[self.operan["banding"].isin(mine)]
@@ -249,11 +251,14 @@ class Result:
         for b in mine:
             b = int(b)
             stated = int(k["stated_id"].iat[b])
-            text = self.words.calculation(b)[0] if k["bentuk"].iat[b] == 0 else ""
+            text, excel = "", ""
+            if k["bentuk"].iat[b] == 0:
+                part, row = self.words.part(b)
+                text, excel = self.words.calculation(b)[0], written.formula(part, row, int(part.choice[row]))
             out.append(
                 {"banding": b, "rule": k["aturan"].iat[b], "title": title[k["aturan"].iat[b]], "outcome": k["hasil"].iat[b],
                  "violated": bool(self.violated[b]), "stated": str(self.words.texts[stated]).strip() if stated >= 0 else "",
-                 "calculation": text, "recomputed": float(k["recomputed"].iat[b]), "subject": display(str(k["subjek"].iat[b])),
+                 "calculation": text, "formula": excel, "recomputed": float(k["recomputed"].iat[b]), "subject": display(str(k["subjek"].iat[b])),
                  "numbers": [int(i) for i in ids.get(b, [])], "stated_id": stated}
             )  # fmt: skip
         return out

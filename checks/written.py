@@ -68,3 +68,46 @@ def write(part: Compared, row: int, k: int, numbers: Numbers, texts: np.ndarray,
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
     return f"{text} = {result}" if any(s in text for s in "+−×÷") else text
+
+
+_EXCEL = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_MOST_OPERANDS = 250  # what a spreadsheet's SUM() takes
+
+
+def formula(part: Compared, row: int, k: int) -> str:
+    """Alternative k of one comparison as a spreadsheet formula without '=', numbers as [id]; '' where it cannot be one."""
+    alternative = part.alternatives[k]
+
+    def one(key: str) -> str:
+        leaf = alternative.leaves[key]
+        ids, dens = leaf.id[leaf.row == row].tolist(), leaf.den[leaf.row == row].tolist()
+        if len(ids) == 1 and dens[0] == 1:
+            return f"[{ids[0]}]"
+        if len(ids) > _MOST_OPERANDS:
+            raise ValueError
+        if len(set(dens)) == 1:
+            total = "SUM(" + ",".join(f"[{i}]" for i in ids) + ")"
+            return total if dens[0] == 1 else f"({total}/{dens[0]})"
+        return "(" + "+".join(f"[{i}]/{d}" for i, d in zip(ids, dens, strict=True)) + ")"
+
+    def walk(node: ast.expr) -> str:
+        if isinstance(node, ast.BinOp):
+            return f"({walk(node.left)}{_EXCEL[type(node.op)]}{walk(node.right)})"
+        if isinstance(node, ast.UnaryOp):
+            return f"(-{walk(node.operand)})"
+        if isinstance(node, ast.Constant):
+            return repr(node.value)
+        key = node.id if isinstance(node, ast.Name) else ast.unparse(node)
+        return one(key) if key in alternative.leaves else repr(float(alternative.constants[key][row]))
+
+    try:
+        return walk(alternative.expression.tree).removeprefix("(").removesuffix(")") if _is_sum(alternative) else walk(alternative.expression.tree)
+    except (ValueError, KeyError):
+        return ""
+
+
+def _is_sum(alternative: Alternative) -> bool:
+    """Outer brackets are only left out where they are the only ones."""
+    tree = alternative.expression.tree
+    simple = ast.Name | ast.Constant
+    return isinstance(tree, ast.BinOp) and isinstance(tree.left, simple) and isinstance(tree.right, simple)

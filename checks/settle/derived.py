@@ -47,7 +47,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     found = tables["populasi"].groupby("layanan_baris").size()
     tables["layanan"]["banyak_padanan"] = tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
     tables["indikator"] = formulas_that_fit(tables["indikator"], numbers)
-    tables["anggaran"] = budget_columns(tables["anggaran"])
+    tables["anggaran"] = budget_columns(tables["anggaran"], numbers)
     tables["rincian"] = count_columns(tables["rincian"])
     tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])
     tables["langkah"] = steps(tables)
@@ -174,8 +174,11 @@ def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     return i
 
 
-def budget_columns(a: pd.DataFrame) -> pd.DataFrame:
-    """+ punya_anak (rows name it as induk), banyak_bulan (months that name it)."""
+def budget_columns(a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """+ punya_anak (rows name it as induk), banyak_bulan (months that name it), cara_sisa: 'lebih atau kurang' where the
+    column prints what was spent too little as a negative number."""
+    pagu, spent, left = (numbers.value[a[c].to_numpy(dtype="int64")] for c in ("pagu", "realisasi", "sisa"))
+    a = a.assign(cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi"))
     child = a[a["induk"].ne("")].groupby(["laporan", "tabel", "induk"]).agg(
         n=("induk", "size"), m=("tingkat", lambda s: (s == "bulan").sum())
     )  # fmt: skip

@@ -30,7 +30,8 @@ def _own_words(names: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
     falls = has(key, "|".join(vocabulary["turun"]))
     turned = has(key, "|".join(vocabulary["balik"]))
     unclear = has(key, "|".join(vocabulary["ragu"]))
-    direction = np.select([turned, falls, unclear], [RISING, FALLING, OPEN], "")
+    sure = has(key, "|".join(vocabulary["pasti_turun"]))
+    direction = np.select([sure, turned, falls, unclear], [FALLING, RISING, FALLING, OPEN], "")
     made = _rows(names, direction, 2, "kata-kata indikator itu sendiri")
     return made[made["arah"] != ""]
 
@@ -57,8 +58,10 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
     rows = indikator[indikator["sasaran"].ne("")].drop_duplicates(["laporan", "kunci", "sasaran"])
     verb, key = normalise(rows["sasaran"]), normalise(rows["kunci"])
     falls = has(verb, vocabulary["sasaran_turun"])
-    noun = verb.str.split(" ").str[1:]
-    shared = [bool(set(n) & set(k.split(" ")) - {"yang", "dan", "di", "persentase"}) for n, k in zip(noun, key, strict=True)]
+    common = set(vocabulary["kata_umum"])
+    noun = [[w for w in v.split(" ")[1:] if w not in common] for v in verb]
+    # its first noun says what falls: "menurunnya risiko bencana" speaks of no "desa tangguh bencana"
+    shared = [bool(n) and n[0] in k.split(" ") for n, k in zip(noun, key, strict=True)]
     rows = rows[falls & np.array(shared, dtype=bool)]
     return _rows(rows, FALLING, 4, ("sasaran '" + rows["sasaran"] + "'").to_numpy())
 
