@@ -1,0 +1,60 @@
+"""The project's own files agree with its code: what is imported is asked for, what is asked for is imported and pinned."""
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HOUSE = {"audit", "checks", "datasets", "reports", "schemas"}
+REQUIREMENTS = ROOT / "requirements"
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def asked(name: str) -> set[str]:
+    """The packages that a requirements file names at the start of a line."""
+    lines = (REQUIREMENTS / name).read_text(encoding="utf-8").splitlines()
+    return {canonical(m[0]) for line in lines if (m := re.match(r"[A-Za-z0-9][\w.-]*", line))}
+
+
+def imported() -> dict[str, str]:
+    """Every module from outside that the engine imports, and one file that does."""
+    found = {}
+    files = [ROOT / "audit.py", *(p for room in HOUSE - {"audit"} for p in (ROOT / room).rglob("*.py"))]
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [a.name for a in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module]
+            else:
+                continue
+            found |= {name.split(".")[0]: path.relative_to(ROOT).as_posix() for name in names}
+    return {k: v for k, v in found.items() if k not in HOUSE and k not in sys.stdlib_module_names}
+
+
+def test_imports_and_requirements_agree():
+    owners = packages_distributions()
+    needed = {canonical(owners[module][0]): file for module, file in imported().items()}
+    wanted = asked("run.in")
+    assert not {k: v for k, v in needed.items() if k not in wanted}, "imported, but not in requirements/run.in"
+    assert not wanted - needed.keys(), "in requirements/run.in, but imported nowhere"
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_everything_asked_for_is_pinned_with_hashes(name):
+    text = (REQUIREMENTS / f"{name}.txt").read_text(encoding="utf-8")
+    pins = re.findall(r"^([a-z0-9-]+)==\S+ \\\n    --hash=sha256:", text, re.M)
+    assert asked(f"{name}.in") <= set(pins), "run `make requirements`"
+    assert asked(f"{name}.txt") == set(pins)
+
+
+@pytest.mark.parametrize("path", sorted(REQUIREMENTS.glob("*")), ids=lambda p: p.name)
+def test_requirements_name_no_address(path):
+    assert not re.search(r"://|^\s*--?(?!hash|r|c)\w", path.read_text(encoding="utf-8"), re.M)
