@@ -66,6 +66,9 @@ class Anggaran:
 
     def __init__(self, dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, float]):
         self.pagu = _pagu_petak(dari_petak, nilai_angka)
+        t = dari_petak.get("anggaran")
+        total = t.loc[t["tingkat"].eq("total"), "uraian"] if t is not None and "tingkat" in t else []
+        self.total = str(total.iloc[0]) if len(total) else "Total"
 
     def ubah(self, s: Suasana, h: Hasil) -> None:
         """A klaim where the text says that the budget was changed."""
@@ -160,7 +163,7 @@ class Anggaran:
             if u.peran == "serapan" and "PERSEN" in u.n and h.bebas(u.n) and u.kunci + 6 > u.posisi:
                 nama = u.subjek.nama if u.subjek is not None and u.subjek.jenis == "uraian" else ""
                 if not nama and u.subjek is None and self._sendirian(s, k, u.kunci, u.posisi):
-                    nama = "Total"
+                    nama = self.total
                 if nama:
                     self._klaim(s, h, k, nama, [("persen", u.n)], u.kunci)
 
@@ -197,7 +200,7 @@ class Anggaran:
         if s.judul is not None and s.judul.jenis == "uraian":
             return s.judul.nama
         if _TOTAL.search(k.cetak(0, j)) or self._sendirian(s, k, kunci, j):
-            return "Total"
+            return self.total
         frasa = re.sub(
             r"^\S+\s+(?:untuk|bagi|pada|dari)?\s*|\s*(?:sebesar|adalah|senilai|tahun|ta)\b.*$",
             "",

@@ -177,6 +177,14 @@ def _tulis(s: Suasana, h: Hasil, k: Kalimat, p: int, total: list, bagian: list) 
 def _nama_total(s: Suasana, k: Kalimat, total: list, p: int) -> str:
     posisi = total[0][0]
     if posisi < p and k.token[posisi] is total[0][1]:
+        belakang = _nama(k, posisi + 1, p)  # "120 orang pegawai yang terdiri dari"
+        if (
+            belakang
+            and len(total) == 1
+            and re.search(r"[a-z]{4}", belakang)
+            and not re.match(r"(?:yang|me\w|di\w{4})", belakang)
+        ):
+            return re.sub(r"\s+yang$", "", belakang)
         a = posisi
         while a and not k.token[a - 1].kelas & {"KOMA", "TITIKKOMA", "TDUA", "TERDIRI", "TITIK", "N", "BUTIR"}:
             a -= 1

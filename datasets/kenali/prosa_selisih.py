@@ -34,6 +34,7 @@ def _kalimat(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
             kini = k.token[m.start("b")] if g.get("b") else None
             if kini is None:
                 lalu = [u for u in ukuran if u.kalimat is k and u.posisi < m.start()]
+                lalu = lalu or [u for u in ukuran if u.peran == "realisasi" and u.n.akhir < hasil.mulai]
                 kini = lalu[-1].n if lalu else None
             if kini is None or not _sejenis(hasil, awal, kini, bool(g.get("poin"))):
                 continue

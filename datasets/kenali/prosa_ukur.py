@@ -156,11 +156,13 @@ def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, bool] | None:
         if t.kelas & {"N", "KIRA_N", "X"} or (t.kelas & _BATAS) or ("K" in t and "BENDA" not in k.token[j + 1]):
             return None
         peran = next((p for kls, p in _KUNCI.items() if kls in t), None)
-        if t.kelas & {"TERCAPAI", "TAK_TERCAPAI"}:  # "belum mencapai target 93,55%"
+        if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "POSISI_TARGET"}:  # "belum mencapai target 93,55%"
             if not t.kecil.split(" ")[-1].startswith("target"):
                 return None
             peran = "target"
-        if peran == "target" and j and "CAPAIAN" in k.token[j - 1] and not asing:  # "persentase capaian target sebesar …"
+        if (
+            peran == "target" and j and "CAPAIAN" in k.token[j - 1] and not asing
+        ):  # "persentase capaian target sebesar …"
             j, peran = j - 1, "capaian"
         if peran == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not salin and j < i - 1:
             peran = None

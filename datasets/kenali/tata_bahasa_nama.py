@@ -55,6 +55,7 @@ _PENGHUBUNG = frozenset(
 _SIFAT = frozenset({"kinerja", "utama", "strategis", "keuangan", "fisik", "hasil", "nilai"})
 _HENTI = frozenset({"BATAS", "SE", "N", "KIRA_N", "Y", "TGL", "KOMA", "TITIKKOMA", "TITIK", "TDUA", "SAMA", "X", "MENJADI", "SEHINGGA",
                     "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "DIPEROLEH", "MELEBIHI", "TERCAPAI", "TAK_TERCAPAI",
+        "POSISI_TARGET",
                     "PREDIKAT", "K", "NYATA", "ANDAI", "KIRA", "TERDIRI", "ANTARA_LAIN"})  # fmt: skip
 
 

@@ -181,11 +181,33 @@ def _suku(token: list[Token]) -> None:
             t.kelas = t.kelas | {"SUKU"}
 
 
+def _nisbah(token: list[Token], i: int) -> int:
+    """The position after a rate's base ("per 100.000 kelahiran hidup") that begins at i; 0 where there is none."""
+    if "X" not in token[i]:  # the base may stand in a token of its own
+        i += 1
+        if i >= len(token) or not token[i].kelas & {"N", "X"}:
+            return 0
+    j = i + 1
+    while j < len(token) and j < i + 4 and token[j].kelas & {"W", "SATUAN"}:
+        j += 1
+    return j
+
+
 def _satuan(token: list[Token]) -> list[Token]:
     """A figure takes the unit behind it ("27 orang")."""
     hasil: list[Token] = []
-    for t in token:
+    lewat = 0
+    for i, t in enumerate(token):
+        if lewat:
+            lewat -= 1
+            continue
         lalu = hasil[-1] if hasil else None
+        if t.kecil.split(" ")[0] == "per" and lalu is not None and lalu.kelas & {"N", "KIRA_N"}:
+            j = _nisbah(token, i)
+            if j:  # "98 per 100.000 kelahiran hidup"
+                lalu.satuan = " ".join(x.kecil for x in token[i:j])
+                lalu.akhir, lewat = token[j - 1].akhir, j - i - 1
+                continue
         satuan = ("SATUAN" in t and "BENDA" not in t) or (t.kecil == "tahun" and "Y" not in t)
         if satuan and lalu is not None and lalu.kelas & {"N", "KIRA_N", "K"} and not lalu.satuan:
             lalu.satuan, lalu.akhir = t.kecil, t.akhir
