@@ -4,133 +4,19 @@ Where the columns are not clear nothing is made: the lines stay text.
 """
 
 import re
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from datasets.baca_pdf_baris import Baris, Kata
+from datasets.baca_pdf_baris import Baris
+from datasets.baca_pdf_kolom import LABEL, Garis, bagi, batas_kolom, potongan
+from datasets.baca_pdf_lajur import baris_kepala, baris_pita
 from datasets.baca_pdf_petak import Kisi, Sel
 from datasets.baca_pdf_sel import SelPdf
 from datasets.petak import bernilai
 
-JEDA = 1.0  # a gap of so many font sizes parts two pieces of a line
 BEDA = 0.15  # font sizes that differ by more belong to different things
-TONJOL = 0.7  # so far (in font sizes) a wide header may reach over its column
 MAKS_JARAK = 3.0  # lines further apart (in font sizes) belong to no common table
-_LABEL = re.compile(r"\(?(?:\d{1,3}|[IVXLC]{1,6}|[a-zA-Z])[.)]{0,2}")
-_NO = re.compile(r"no(mor)?\.?", re.I)
 _TANDA = {":", "=", "-", "–", "•"}
-
-
-@dataclass
-class Garis:
-    """One line of a table: its pieces by column, and pieces that span columns c0..c1; asal: the whole line."""
-
-    dasar: float
-    ukuran: float
-    sel: dict[int, Baris] = field(default_factory=dict)
-    lintas: dict[tuple[int, int], Baris] = field(default_factory=dict)
-    asal: Baris | None = None
-
-    def nilai(self) -> set[int]:
-        """Columns in which the line prints a value."""
-        return {c for c, b in self.sel.items() if c and bernilai(b.teks)}
-
-
-def potongan(b: Baris, jeda: float = JEDA) -> list[Baris]:
-    """A line cut at its wide gaps."""
-    hasil = [[b.kata[0]]]
-    for a, k in zip(b.kata, b.kata[1:], strict=False):
-        if k.x0 - a.x1 > jeda * b.ukuran:
-            hasil.append([])
-        hasil[-1].append(k)
-    return [Baris(k, b.dasar, b.ukuran, b.tebal) for k in hasil]
-
-
-def batas_kolom(baris: list[Baris], berpita: bool = False) -> list[float]:
-    """Middles of the gutters: strips that (nearly) no word crosses, with columns on both sides that go together.
-
-    berpita: the lines stand between rules, which is evidence of a table: narrower gutters will do.
-    """
-    if len(baris) < 2:
-        return []
-    em = float(np.median([b.ukuran for b in baris]))
-    x0, x1 = min(b.x0 for b in baris), max(b.x1 for b in baris)
-    n = int((x1 - x0) * 2) + 1
-    tutup = np.zeros(n + 1)
-    for b in baris:
-        garis = np.zeros(n + 1, bool)
-        for k in b.kata:
-            garis[max(0, int((k.x0 - x0) * 2)) : int((k.x1 - x0) * 2) + 1] = True
-        tutup += garis
-    boleh = 0 if len(baris) < 6 else max(1, int(0.12 * len(baris)))
-    perlu = max(3.0, 0.35 * em if berpita else (0.8 if len(baris) < 5 else 0.5) * em)
-    celah: list[tuple[float, float, int]] = []
-    for tingkat in range(boleh + 1):  # clear strips first, so that a sparse column is not taken for a gutter
-        kosong = np.concatenate([[False], tutup <= tingkat, [False]])
-        for a, z in np.nonzero(np.diff(kosong.astype(int)))[0].reshape(-1, 2).tolist():
-            p, q = x0 + a / 2, x0 + z / 2
-            if q - p >= perlu and a > 0 and z < n and all(q <= c[0] or p >= c[1] for c in celah):
-                celah.append((p, q, 1 if tingkat == 0 else 2))
-    celah.sort()
-    while celah:  # a gutter whose two columns never print in one line parts nothing
-        kolom = (
-            [(-1e9, *celah[0][:1])]
-            + [(p[1], q[0]) for p, q in zip(celah, celah[1:], strict=False)]
-            + [(celah[-1][1], 1e9)]
-        )
-        ada = np.array([[any(a - 1 <= k.x0 and k.x1 <= z + 1 for k in b.kata) for a, z in kolom] for b in baris])
-        bersama = [(int((ada[:, i] & ada[:, i + 1]).sum()) - c[2], c[1] - c[0], i) for i, c in enumerate(celah)]
-        nilai, _, lemah = min(bersama)
-        if nilai >= 0:
-            break
-        del celah[lemah]
-    return _batas_nomor(baris, [(a + z) / 2 for a, z, _ in celah])
-
-
-def _batas_nomor(baris: list[Baris], batas: list[float]) -> list[float]:
-    """The columns with a border after the row numbers, where header ('No …') and labels show a column too narrow to see."""
-    if not batas or not any(_NO.fullmatch(b.kata[0].teks) for b in baris[:3]):
-        return batas
-    kiri, kanan = [], []
-    for b in baris:
-        k = [w for w in b.kata if w.x1 < batas[0]]
-        if k and (_NO.fullmatch(k[0].teks) or _LABEL.fullmatch(k[0].teks)):
-            kiri.append(k[0].x1)
-            k = k[1:]
-        kanan += [k[0].x0] if k else []
-    if len(kiri) > 1 and kanan and max(kiri) < min(kanan):
-        return [(max(kiri) + min(kanan)) / 2, *batas]
-    return batas
-
-
-def bagi(b: Baris, batas: list[float]) -> Garis:
-    """Share one line out to the columns between these borders."""
-    g = Garis(b.dasar, b.ukuran)
-    for p in _utuh(b, batas):
-        lebih = min(TONJOL * b.ukuran, (p.x1 - p.x0) / 2)
-        c0 = sum(x < p.x0 + lebih for x in batas)
-        c1 = sum(x < p.x1 - lebih for x in batas)
-        if c1 > c0:
-            g.lintas[c0, c1] = p
-        elif c0 in g.sel:
-            g.sel[c0].kata.extend(p.kata)
-        else:
-            g.sel[c0] = p
-    return g
-
-
-def _utuh(b: Baris, batas: list[float]) -> list[Baris]:
-    """Pieces of a line cut at the borders that fall into its gaps."""
-    kelompok: list[list[Kata]] = [[b.kata[0]]]
-    for a, k in zip(b.kata, b.kata[1:], strict=False):
-        if (
-            any(a.x1 - TONJOL * b.ukuran <= x <= k.x0 + TONJOL * b.ukuran for x in batas)
-            and k.x0 - a.x1 > 0.4 * b.ukuran
-        ):
-            kelompok.append([])
-        kelompok[-1].append(k)
-    return [Baris(k, b.dasar, b.ukuran, b.tebal) for k in kelompok]
 
 
 def cari_tabel(baris: list[Baris], aturan: np.ndarray) -> list[tuple[int, int, Kisi, dict[int, SelPdf]]]:
@@ -189,7 +75,7 @@ def _berpita(baris: list[Baris], i: int, aturan: np.ndarray):
             n = lanjutan_halaman(sisa, xs)  # a last row without a closing rule
             if n:
                 badan.append([bagi(x, batas) for x in sisa[:n]])
-            return j + n, (batas, [*_kepala(kepala), *(r for p in badan for r in baris_pita(p))])
+            return j + n, (batas, [*baris_kepala(kepala), *(r for p in badan for r in baris_pita(p))])
         return i, None
     return i, None
 
@@ -291,85 +177,9 @@ def _lanjutan(b: Baris, atas: Baris, batas: list[float]) -> bool:
 def _rapikan(garis: list[Garis]) -> list[list[Garis]]:
     """Rows of a table without rules: header lines, then rows."""
     awal = next((n for n, g in enumerate(garis) if g.nilai()), len(garis))
-    while awal and 0 in garis[awal - 1].sel and _LABEL.fullmatch(garis[awal - 1].sel[0].teks):
+    while awal and 0 in garis[awal - 1].sel and LABEL.fullmatch(garis[awal - 1].sel[0].teks):
         awal -= 1
-    return [*_kepala(garis[:awal]), *baris_pita(garis[awal:])]
-
-
-def _kepala(garis: list[Garis]) -> list[list[Garis]]:
-    """Header lines as rows: spanning lines by themselves, the lines of one row joined, column numbers apart."""
-    hasil: list[list[Garis]] = []
-    for g in garis:
-        nomor = len(g.sel) > 1 and all(_LABEL.fullmatch(b.teks) for b in g.sel.values())
-        if hasil and not nomor and not g.lintas and not any(x.lintas for x in hasil[-1]):
-            hasil[-1].append(g)
-        else:
-            hasil.append([g])
-    return hasil
-
-
-def baris_pita(garis: list[Garis]) -> list[list[Garis]]:
-    """The rows within one band: by wider gaps, by labels in the first column, by values; one row when unclear."""
-    if len(garis) < 2:
-        return [garis] if garis else []
-    return _menurut_jarak(garis) or _menurut_label(garis) or _menurut_nilai(garis) or [garis]
-
-
-def _menurut_jarak(garis: list[Garis]) -> list[list[Garis]]:
-    jarak = [(b.dasar - a.dasar) / b.ukuran for a, b in zip(garis, garis[1:], strict=False)]
-    urut = sorted(jarak)
-    lompat = [(b / max(a, 0.1), a, b) for a, b in zip(urut, urut[1:], strict=False) if a >= 0.85]
-    if not lompat or max(lompat)[0] < 1.2:
-        return []
-    batas = (max(lompat)[1] + max(lompat)[2]) / 2
-    hasil = [[garis[0]]]
-    for j, g in zip(jarak, garis[1:], strict=True):
-        if j > batas:
-            hasil.append([])
-        hasil[-1].append(g)
-    return hasil if all(_sebaris(r) for r in hasil) and len(hasil) > 1 else []
-
-
-def _sebaris(r: list[Garis]) -> bool:
-    """Does no column hold two values in these lines?"""
-    semua = [c for g in r for c in g.nilai()]
-    return len(semua) == len(set(semua))
-
-
-def _menurut_label(garis: list[Garis]) -> list[list[Garis]]:
-    label = [0 in g.sel and _LABEL.fullmatch(g.sel[0].teks) is not None for g in garis]
-    if sum(label) < 2 or not label[0]:
-        return []
-    return _potong(garis, lambda n, r: label[n] or _nilai_lagi(r, garis[n]))
-
-
-def _menurut_nilai(garis: list[Garis]) -> list[list[Garis]]:
-    ada = [bool(g.nilai()) for g in garis]
-    if sum(ada) < 2:
-        return []
-    if ada[0]:
-        return _potong(garis, lambda n, r: _nilai_lagi(r, garis[n]))
-    if ada[-1] and not ada[0] and sum(ada) * 2 <= len(ada):  # values at the foot of their rows
-        return _potong(garis, lambda n, r: bool(r[-1].nilai()))
-    pusat = [g.dasar for g, a in zip(garis, ada, strict=True) if a]  # values in the middle of their rows
-    hasil: list[list[Garis]] = [[] for _ in pusat]
-    for g in garis:
-        hasil[int(np.abs(np.array(pusat) - g.dasar).argmin())].append(g)
-    return hasil
-
-
-def _nilai_lagi(r: list[Garis], g: Garis) -> bool:
-    """Does line g bring a value where the row so far has one (or spans the table)?"""
-    return bool(g.lintas) or any(x.lintas for x in r) or bool(g.nilai() & {c for x in r for c in x.nilai()})
-
-
-def _potong(garis: list[Garis], baru) -> list[list[Garis]]:
-    hasil = [[garis[0]]]
-    for n, g in enumerate(garis[1:], 1):
-        if baru(n, hasil[-1]):
-            hasil.append([])
-        hasil[-1].append(g)
-    return hasil
+    return [*baris_kepala(garis[:awal]), *baris_pita(garis[awal:])]
 
 
 def _kisi(batas: list[float], baris: list[list[Garis]]) -> tuple[Kisi, dict[int, SelPdf]]:

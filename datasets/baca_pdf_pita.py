@@ -4,7 +4,8 @@ around them, several rows in one frame taken apart."""
 import numpy as np
 
 from datasets.baca_pdf_baris import Baris
-from datasets.baca_pdf_celah import Garis, bagi, baris_pita, potongan
+from datasets.baca_pdf_kolom import Garis, bagi, potongan
+from datasets.baca_pdf_lajur import baris_pita
 from datasets.baca_pdf_petak import Kisi, Sel, cari_petak
 from datasets.baca_pdf_sel import SelPdf
 from datasets.petak import bernilai
