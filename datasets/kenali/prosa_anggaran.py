@@ -16,7 +16,8 @@ _PERSEN = Pola(
 )
 _UBAH = Pola(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,30} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
 _UBAH_KATA = re.compile(
-    r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
+    r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)"
+    r"|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
     r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ -]?p\b|apbd perubahan",
     re.IGNORECASE,
 )
@@ -173,8 +174,18 @@ class Anggaran:
         rujuk = acuan(s, k)
         for ukuran, n in isi:
             if n is not None:
-                h.tambah("klaim", s, jenis="nilai", subjek=nama, ukuran=ukuran, tahun=self._tahun(s, k), nilai=n, acuan=rujuk,
-                         satuan="Rp" if "RP" in n else "", teks=nama_pendek(k.cetak(kunci, min(len(k.token), _posisi(k, n) + 1))))  # fmt: skip
+                h.tambah(
+                    "klaim",
+                    s,
+                    jenis="nilai",
+                    subjek=nama,
+                    ukuran=ukuran,
+                    tahun=self._tahun(s, k),
+                    nilai=n,
+                    acuan=rujuk,
+                    satuan="Rp" if "RP" in n else "",
+                    teks=nama_pendek(k.cetak(kunci, min(len(k.token), _posisi(k, n) + 1))),
+                )
                 h.pakai(n)
 
     def _subjek(self, s: Suasana, k: Kalimat, kunci: int, pagu: Token) -> str:

@@ -9,10 +9,12 @@ from datasets.kenali.prosa_ukur import tahun_kalimat
 from datasets.kenali.tata_bahasa import Kalimat, Pola, Token
 
 _DARI_KE = Pola(
-    r"(?P<arah>NAIK|TURUN) (SE N POIN? KOMA?)? DARI ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,8} MENJADI ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)"
+    r"(?P<arah>NAIK|TURUN) (SE N POIN? KOMA?)? DARI ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) "
+    r"![N|TITIK|TITIKKOMA]{0,8} MENJADI ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)"
 )
 _DARI_SAJA = Pola(
-    r"DARI ![N|TITIK|TITIKKOMA|KOMA]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} (?P<arah>NAIK|TURUN) MENJADI ![N|TITIK|TITIKKOMA]{0,5} (?P<b>N)"
+    r"DARI ![N|TITIK|TITIKKOMA|KOMA]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} "
+    r"(?P<arah>NAIK|TURUN) MENJADI ![N|TITIK|TITIKKOMA]{0,5} (?P<b>N)"
 )
 _MENJADI = Pola(
     r"(?P<a>N) TUTUP? (KOMA|W|BATAS){0,3} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<b>N)"
@@ -22,7 +24,8 @@ _LEBIH = Pola(
     r"(?P<m>MELEBIHI) (REALISASI|CAPAIAN|RANCU) ![N|TITIK|TITIKKOMA]{0,6} (?P<y>Y) ![N|TITIK|KOMA|TITIKKOMA]{0,4} (?P<n>N)?"
 )
 _BEDA = Pola(
-    r"(?P<a>N) KOMA? (W|BATAS){0,2} (?P<arah>MELEBIHI|KURANG_DARI) (OP_BANDING|DENGAN|DARI|REALISASI|CAPAIAN|PENGISI){0,4} (?P<y>Y) (KOMA|SE|PENGISI){0,4} (?P<b>N)"
+    r"(?P<a>N) KOMA? (W|BATAS){0,2} (?P<arah>MELEBIHI|KURANG_DARI) "
+    r"(OP_BANDING|DENGAN|DARI|REALISASI|CAPAIAN|PENGISI){0,4} (?P<y>Y) (KOMA|SE|PENGISI){0,4} (?P<b>N)"
 )
 _SEMAKIN = Pola(
     r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? (?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)"
@@ -123,8 +126,18 @@ def _gerak(s: Suasana, h: Hasil, k: Kalimat) -> None:
             )
             if kini < 0:
                 kini = next((x for x in reversed(semua) if x != lalu), s.tahun)
-            h.tambah("klaim", s, jenis=_jenis(arah), subjek=subjek.nama, tahun=kini, tahun_lain=lalu if lalu > 0 else kini - 1 if lalu < 0 and not semua else lalu,
-                     nilai=b, dari=a, acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(m.start(), m.end())))  # fmt: skip
+            h.tambah(
+                "klaim",
+                s,
+                jenis=_jenis(arah),
+                subjek=subjek.nama,
+                tahun=kini,
+                tahun_lain=lalu if lalu > 0 else kini - 1 if lalu < 0 and not semua else lalu,
+                nilai=b,
+                dari=a,
+                acuan=acuan(s, k, subjek.nama),
+                teks=nama_pendek(k.cetak(m.start(), m.end())),
+            )
     for m in _ARAH.semua(k):
         p = m.start()
         if p in dipakai or _bukan(k, p) or (p and "MELEBIHI" in k.token[p - 1]):
@@ -216,8 +229,18 @@ def _lebih(s: Suasana, h: Hasil, k: Kalimat) -> None:
             ),
             "",
         )
-        h.tambah("klaim", s, jenis="melebihi", subjek=subjek.nama, ukuran=peran, tahun=kini[-1].tahun[0] if kini else s.tahun,
-                 tahun_lain=lain.tahun[0], acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(0, m.end())), **({"dari": n} if n is not None else {}))  # fmt: skip
+        h.tambah(
+            "klaim",
+            s,
+            jenis="melebihi",
+            subjek=subjek.nama,
+            ukuran=peran,
+            tahun=kini[-1].tahun[0] if kini else s.tahun,
+            tahun_lain=lain.tahun[0],
+            acuan=acuan(s, k, subjek.nama),
+            teks=nama_pendek(k.cetak(0, m.end())),
+            **({"dari": n} if n is not None else {}),
+        )
         if n is not None:
             h.pakai(n)
 
@@ -238,8 +261,18 @@ def _banding(s: Suasana, h: Hasil, k: Kalimat) -> None:
             continue
         th = kini[-1].tahun[0] if kini else s.tahun
         if lain.tahun[0] < th:
-            h.tambah("klaim", s, jenis="naik" if "MELEBIHI" in k.token[m.start("arah")] else "turun", subjek=subjek.nama, tahun=th,
-                     tahun_lain=lain.tahun[0], nilai=a, dari=b, acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(m.start("a"), m.end())))  # fmt: skip
+            h.tambah(
+                "klaim",
+                s,
+                jenis="naik" if "MELEBIHI" in k.token[m.start("arah")] else "turun",
+                subjek=subjek.nama,
+                tahun=th,
+                tahun_lain=lain.tahun[0],
+                nilai=a,
+                dari=b,
+                acuan=acuan(s, k, subjek.nama),
+                teks=nama_pendek(k.cetak(m.start("a"), m.end())),
+            )
 
 
 def _tercapai(s: Suasana, h: Hasil, k: Kalimat) -> None:
@@ -256,8 +289,16 @@ def _tercapai(s: Suasana, h: Hasil, k: Kalimat) -> None:
         if subjek is None or subjek.jenis not in ("indikator", "kutip", "frasa", "judul"):
             continue
         th = tahun_kalimat(k)
-        h.tambah("klaim", s, jenis="tidak_tercapai" if "TAK_TERCAPAI" in t else "tercapai", subjek=subjek.nama, ukuran="capaian", tahun=th if th > 0 else s.tahun,
-                 acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(max(0, p - 3), min(len(k.token), p + 2))))  # fmt: skip
+        h.tambah(
+            "klaim",
+            s,
+            jenis="tidak_tercapai" if "TAK_TERCAPAI" in t else "tercapai",
+            subjek=subjek.nama,
+            ukuran="capaian",
+            tahun=th if th > 0 else s.tahun,
+            acuan=acuan(s, k, subjek.nama),
+            teks=nama_pendek(k.cetak(max(0, p - 3), min(len(k.token), p + 2))),
+        )
 
 
 def _arah_indikator(s: Suasana, h: Hasil, k: Kalimat) -> None:

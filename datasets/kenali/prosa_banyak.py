@@ -109,8 +109,17 @@ def _miliki(s: Suasana, h: Hasil, k: Kalimat, m: re.Match, th: int) -> None:
         nama = _dokumen(k, m.start("x")) or ukuran
     else:
         nama = subjek.nama
-    h.tambah("klaim", s, jenis="banyak", subjek=nama, ukuran=ukuran, tahun=th, nilai=x, acuan=acuan(s, k, nama if nama != ukuran else "", -1),
-             teks=k.cetak(m.start("x"), m.end()))  # fmt: skip
+    h.tambah(
+        "klaim",
+        s,
+        jenis="banyak",
+        subjek=nama,
+        ukuran=ukuran,
+        tahun=th,
+        nilai=x,
+        acuan=acuan(s, k, nama if nama != ukuran else "", -1),
+        teks=k.cetak(m.start("x"), m.end()),
+    )
     h.pakai(x)
 
 

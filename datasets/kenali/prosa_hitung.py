@@ -24,8 +24,28 @@ _PECAHAN = [
     ("kurang", Pola(r"SAMA? (?P<a>N) STRIP (?P<b>N) SAMA (?P<h>N)")),
 ]
 _OP = {"OP_BAGI": "bagi", "OP_BANDING": "bagi", "OP_TAMBAH": "tambah", "OP_KURANG": "kurang"}
-_JEMBATAN = frozenset({"SE", "SAMA", "MENJADI", "SEHINGGA", "REALISASI", "CAPAIAN", "RANCU", "KOMA", "PENGISI", "TDUA", "Y", "DAN", "BATAS", "RATA",
-                       "SELISIH", "SISA", "I", "TUTUP"})  # fmt: skip
+_JEMBATAN = frozenset(
+    {
+        "SE",
+        "SAMA",
+        "MENJADI",
+        "SEHINGGA",
+        "REALISASI",
+        "CAPAIAN",
+        "RANCU",
+        "KOMA",
+        "PENGISI",
+        "TDUA",
+        "Y",
+        "DAN",
+        "BATAS",
+        "RATA",
+        "SELISIH",
+        "SISA",
+        "I",
+        "TUTUP",
+    }
+)
 _RUMUS = frozenset(
     {
         "N",

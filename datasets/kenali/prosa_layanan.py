@@ -82,8 +82,19 @@ def _pasangan(s: Suasana, h: Hasil, k: Kalimat, rata: Kalimat, pasang: list[re.M
         x = _SISA.di(rata, m.end())
         if x and rata.token[x.start("n")].satuan in ("", r.satuan):
             n = rata.token[x.start("n")]
-            h.tambah("perhitungan", s, subjek=f"{kena[0]} kepada {kena[1]}", ukuran="selisih", tahun=th, operasi="kurang", a=t, a_arti="target",
-                     b=r, b_arti="realisasi", hasil=n)  # fmt: skip
+            h.tambah(
+                "perhitungan",
+                s,
+                subjek=f"{kena[0]} kepada {kena[1]}",
+                ukuran="selisih",
+                tahun=th,
+                operasi="kurang",
+                a=t,
+                a_arti="target",
+                b=r,
+                b_arti="realisasi",
+                hasil=n,
+            )
             h.pakai(n)
     induk = _induk(s, h, rata, total, th, len(baris))
     for n, ((uraian, penerima), t, r) in enumerate(baris, 1):

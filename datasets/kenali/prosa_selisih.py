@@ -8,10 +8,12 @@ from datasets.kenali.prosa_ukur import Ukur
 from datasets.kenali.tata_bahasa import Kalimat, Pola, Token
 
 _ARAH_POIN = Pola(
-    r"(?P<arah>NAIK|TURUN) (SE|W)? (?P<h>N) (?P<poin>POIN)? (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) (KOMA? MENJADI ![N|TITIK|KOMA]{0,3} (?P<b>N))?"
+    r"(?P<arah>NAIK|TURUN) (SE|W)? (?P<h>N) (?P<poin>POIN)? (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) "
+    r"(KOMA? MENJADI ![N|TITIK|KOMA]{0,3} (?P<b>N))?"
 )
 _ARAH_ANTARA = Pola(
-    r"(?P<arah>NAIK|TURUN) DARI ![N|TITIK|KOMA]{0,6} (?P<a>N) ![N|TITIK]{0,6} MENJADI ![N|TITIK|KOMA]{0,5} (?P<b>N) ![N|TITIK]{0,5} (SE|SELISIH) (?P<h>N) (?P<poin>POIN)?"
+    r"(?P<arah>NAIK|TURUN) DARI ![N|TITIK|KOMA]{0,6} (?P<a>N) ![N|TITIK]{0,6} MENJADI "
+    r"![N|TITIK|KOMA]{0,5} (?P<b>N) ![N|TITIK]{0,5} (SE|SELISIH) (?P<h>N) (?P<poin>POIN)?"
 )
 _ARAH_BANDING = Pola(
     r"OP_BANDING DENGAN? ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} (?P<arah>NAIK|TURUN) SE (?P<h>N) (?P<poin>POIN)?"

@@ -11,8 +11,37 @@ _KUNCI = {"TARGET_AKHIR": "target_akhir", "TARGET": "target", "REALISASI": "real
           "SERAPAN": "serapan", "PAGU": "pagu", "RATA": "rata", "SISA": "sisa", "SELISIH": "selisih"}  # fmt: skip
 _BATAS = frozenset({"TITIKKOMA", "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "MELEBIHI", "TERDIRI",
                     "GARIS_MIRING", "SILANG", "TAMBAH", "NYATA"})  # fmt: skip
-_DIAM = frozenset({"PENGISI", "Y", "TGL", "I", "SE", "TDUA", "SAMA", "BATAS", "BUKA", "TUTUP", "DENGAN", "DARI", "TERHADAP", "BENDA", "SATUAN", "KE",
-                   "DOKUMEN", "UNTUK", "KIRA", "STRIP", "TANDA", "L", "RUJUKAN", "K", "SEMUA", "KINI", "BERTURUT"})  # fmt: skip
+_DIAM = frozenset(
+    {
+        "PENGISI",
+        "Y",
+        "TGL",
+        "I",
+        "SE",
+        "TDUA",
+        "SAMA",
+        "BATAS",
+        "BUKA",
+        "TUTUP",
+        "DENGAN",
+        "DARI",
+        "TERHADAP",
+        "BENDA",
+        "SATUAN",
+        "KE",
+        "DOKUMEN",
+        "UNTUK",
+        "KIRA",
+        "STRIP",
+        "TANDA",
+        "L",
+        "RUJUKAN",
+        "K",
+        "SEMUA",
+        "KINI",
+        "BERTURUT",
+    }
+)
 _SALIN = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
 _TEGAS = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
 _SAMBUNG = frozenset(
@@ -196,7 +225,7 @@ def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, bool] | None:
 
 def _rata(k: Kalimat, j: int, i: int, peran: str, asing: int) -> str:
     """'rata_rata' where the word stands right before the key or between key and figure."""
-    dekat = [t for t in k.token[max(0, j - 3) : j]]
+    dekat = k.token[max(0, j - 3) : j]
     ada = any("RATA" in t for t in k.token[j:i])
     for t in reversed(dekat):
         if "RATA" in t:

@@ -155,7 +155,7 @@ def _kira(token: list[Token]) -> None:
         if "N" not in t:
             continue
         sebelum = token[max(0, i - 3) : i]
-        dekat = [s for s in sebelum[-2:] if not s.kelas & {"SE", "W"}] + [s for s in sebelum[-1:]]
+        dekat = [s for s in sebelum[-2:] if not s.kelas & {"SE", "W"}] + sebelum[-1:]
         if any("KIRA" in s for s in dekat if "N" not in s):
             t.kelas = frozenset({"KIRA_N"})
         elif i + 1 < len(token) and token[i + 1].kecil in ("lebih", "ke atas", "keatas", "ke bawah"):
