@@ -1,6 +1,7 @@
 """A recomputation written out with its numbers: '(2 × 5,15 − 5,85) ÷ 5,15 × 100 = 86,41'."""
 
 import ast
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -30,10 +31,16 @@ def recomputed_text(value: float, stated_decimals: int, whole: bool = False) -> 
     return number(value, max(int(stated_decimals), 2))
 
 
+def bare(text: str) -> str:
+    """The digits of a printed number without its unit: 'Rp. 536.035.400,-' → '536.035.400'."""
+    found = re.search(r"[-−–]?\d[\d.,]*", text)
+    return found.group().rstrip(".,") if found else text.strip()
+
+
 def _members(alternative: Alternative, key: str, row: int, numbers: Numbers, texts: np.ndarray) -> str:
     leaf = alternative.leaves[key]
     ids, dens = leaf.id[leaf.row == row], leaf.den[leaf.row == row]
-    shown = [str(texts[i]).strip().removesuffix("%").strip() for i in ids]
+    shown = [bare(str(texts[i])) for i in ids]
     if len(shown) == 1 and dens[0] == 1:
         return shown[0]
     listed = " + ".join(shown if len(shown) <= _SHOWN else [*shown[: _SHOWN - 1], "…", shown[-1]])

@@ -1,5 +1,6 @@
 """Derived tables and columns that rules read. Each function says which columns it makes; ids point into `angka`."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -10,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
 from checks.settle import labels, people, scale, statements
-from checks.settle.names import has, normalise
+from checks.settle.names import normalise
 from schemas.kiriman import Submission
 
 VALUE_COLUMNS = {
@@ -89,16 +90,20 @@ def required_contents(tables: dict) -> pd.DataFrame:
     """What PermenPANRB 53/2014 asks for: laporan, kunci, ada (bool), petikan, tahun, place. One row a report and item."""
     base = tables["laporan"][["laporan", "petikan", "tahun"]]
     heads = pd.concat([tables["bab"][["laporan", "judul"]], tables["daftar_isi"][["laporan", "judul"]]])
-    heads["judul"] = normalise(heads["judul"])
-    rows = []
+    codes, titles = pd.factorize(normalise(heads["judul"]))
+    laporan = heads["laporan"].to_numpy()
+    there = []
     for item in contents():
-        found = set(heads.loc[has(heads["judul"], item["judul"]), "laporan"])
+        pattern = re.compile(item["judul"])
+        hit = np.array([bool(pattern.search(t)) for t in titles], dtype=bool)
+        found = set(laporan[hit[codes]]) if len(codes) else set()
         if "tabel" in item:
             t = tables[item["tabel"]]
             found |= set(t.loc[t[item["kolom"]] >= 0, "laporan"])
-        rows.append(base.assign(kode=item["kode"], kunci=item["apa"], ada=base["laporan"].isin(found)))
-    out = pd.concat(rows, ignore_index=True)
-    return out.assign(tabel="", bagian="", baris="", garis=-1, halaman=-1)
+        there.append(base["laporan"].isin(found).to_numpy())
+    out = base.loc[np.repeat(base.index, len(there))].reset_index(drop=True)
+    out["kode"], out["kunci"] = np.tile([i["kode"] for i in contents()], len(base)), np.tile([i["apa"] for i in contents()], len(base))
+    return out.assign(ada=np.array(there).T.ravel(), tabel="", bagian="", baris="", garis=-1, halaman=-1)
 
 
 def annexes(tables: dict) -> pd.DataFrame:
