@@ -24,7 +24,7 @@ def luruskan(m: Mentah) -> None:
         kata = _kata(penuh)
         peta = _peta_kepala(baris[: m.kepala], profil, urut, m.kepala)
         salah = [r for r in badan if _bentrok(baris[r], profil)]
-        if salah and (peta is not None or len(salah) >= 2 or len(badan) > 4):
+        if salah and (peta is not None or len(salah) >= 2 or len(badan) > 4 or baris_total(baris[salah[0]])):
             lebar = max(len(profil), max(peta) + 1 if peta else 0)
             baru = {r: t for r in salah if (t := _tata(baris[r], profil, urut, kata, lebar))}
             m.sel = [p for p in m.sel if p.r not in baru or p.c in baru[p.r]]
