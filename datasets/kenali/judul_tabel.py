@@ -8,6 +8,7 @@ from datasets.kenali.kisi import kisi
 from datasets.kenali.token_angka import token
 
 _UKUR = re.compile(r"target|realisasi|capaian|kinerja|kondisi|rencana|anggaran|jumlah|hasil|nilai", re.I)
+_POKOK = re.compile(r"^\W*(?:target|realisasi|rencana)\b", re.I)
 
 
 def _tahun(teks: str) -> set[int]:
@@ -36,7 +37,10 @@ def tahun_judul(dok: Dokumen) -> list[dict]:
         if len(judul) != 1 or b.blok not in per_blok:
             continue
         kolom: set[int] = set()
-        for kepala in kisi(per_blok[b.blok], b.bagian).kepala.values():
+        semua = list(kisi(per_blok[b.blok], b.bagian).kepala.values())
+        if any(_POKOK.search(k) and not _tahun(k) for k in semua):
+            continue  # the caption's year is that of the columns without one
+        for kepala in semua:
             if _UKUR.search(kepala) or re.fullmatch(r"(?:tahun\s*>?\s*)?(?:19|20)\d\d", kepala.strip(), re.I):
                 kolom |= _tahun(kepala)
         if not kolom:
