@@ -81,7 +81,11 @@ def kenali_bilangan(dok: Dokumen, angka: pd.DataFrame) -> pd.DataFrame:
         m = _SETELAH.match(teks, a.akhir)
         if m:
             kata, sisa = m[1], teks[m.end() :]
-        elif (n := _SEBELUM.search(teks[: a.mulai])) and re.match(r"\s*\)", teks[a.akhir :]):
+        elif (
+            (n := _SEBELUM.search(teks[: a.mulai]))
+            and re.match(r"\s*\)", teks[a.akhir :])
+            and not re.search(r"\d\s*$", teks[: n.start()])  # "71,24 miliar (104%)": a scale word, no number
+        ):
             kata, sisa = n[1], teks[a.akhir :].lstrip()[1:]
         else:
             continue
