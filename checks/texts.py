@@ -198,7 +198,8 @@ def _interval_context(words: Words, card: Card, finding: dict, bandings: list[in
     p, row = words.part(first)
     names = [a.name for a in p.alternatives]
     chosen = names[int(p.choice[row])]
-    others = {n: v for n, v in values.items() if n != chosen and np.isfinite(v)}
+    # the same figure with the other sign is no other way to compute it
+    others = {n: v for n, v in values.items() if n != chosen and np.isfinite(v) and v != -values[chosen]}
     recomputed = float(finding["recomputed"])
     d = int(words.numbers.desimal[accused])
     told = [f"{words.calculation(b)[0]}, tercetak {str(words.texts[int(paper['stated_id'].iat[b])]).strip().removesuffix('%').strip()}"
