@@ -7,6 +7,7 @@ TEPI = 0.15  # share of the page's height, at top and bottom, where furniture st
 TEPI_SEMPIT = 0.09
 MIN_HALAMAN = 3
 GESER = 8.0  # points by which its place may differ
+_BAB = re.compile(r"(bab|lampiran|bagian)\s+\w+[.:]?", re.I)
 _NOMOR = re.compile(
     r"[-–—~\s]*(?:(?:hal(?:aman)?\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:dari|/|of)\s*\d{1,4})?)[-–—~.\s]*", re.I
 )
@@ -44,6 +45,8 @@ def _berulang(di: dict[int, str], perlu: int) -> bool:
     """
     if max(Counter(di.values()).values()) >= perlu:
         return True
+    if any(_BAB.fullmatch(t.strip()) for t in di.values()):
+        return False
     n = sorted(di)
     beda = [(b - a, _nomor(di[a]), _nomor(di[b])) for a, b in zip(n, n[1:], strict=False)]
     cocok = sum(any(y - x == d for x, y in zip(p, q, strict=False)) for d, p, q in beda)
