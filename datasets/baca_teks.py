@@ -9,6 +9,7 @@ from pathlib import Path
 from datasets.bersih import bersih, gabung
 from datasets.dokumen import MAKS_BYTE, MAKS_SEL, Mentah
 from datasets.petak import kosakata
+from datasets.tabel_spasi import jalan_spasi, mungkin
 from datasets.tabel_teks import HALAMAN, Baris, baris_pipa, baris_tab, jadi_blok, jalan_html, jalan_pipa, jalan_tab
 from schemas.galat import GalatMasukan
 
@@ -82,41 +83,47 @@ def urai_teks(teks: str, nama: str = "teks") -> list[Mentah]:
         baris.append(Baris(b.replace("\f", "").rstrip(" "), i, halaman))
     lebar = _lebar_bungkus(baris)
     blok: list[Mentah] = []
-    i, sel = 0, 0
+    i, sel, daftar = 0, 0, False
     while i < len(baris):
         b = baris[i]
         if not b.teks.strip() or (_GARIS.fullmatch(b.teks) and not baris_pipa(b.teks)):
             i += 1
-        elif re.search(r"<table\b", b.teks, re.I):
+            continue
+        baru: list[Mentah] = []
+        if re.search(r"<table\b", b.teks, re.I):
             i, baru = jalan_html(baris, i)
-            blok.extend(baru)
         elif baris_pipa(b.teks) or baris_tab(baris, i):
             i, jalan = (jalan_pipa if baris_pipa(b.teks) else jalan_tab)(baris, i)
-            lain = next((j for j in range(i, min(i + 6, len(baris))) if baris[j].teks.strip()), i)
-            tabel = lain < len(baris) and (baris_pipa(baris[lain].teks) or len(baris[lain].teks.split("\t")) > 2)
-            dekat = next(
-                (
-                    b
-                    for b in reversed(blok[-4:])
-                    if b.jenis == "petak" or not kosakata()["antara"].fullmatch(b.teks.strip())
-                ),
-                None,
-            )
-            sendiri = not tabel and not (dekat is not None and dekat.jenis == "petak")
-            blok.extend(jadi_blok(jalan, b.halaman, _dalam_daftar(blok), sendiri))
-            sel += sum(len(s) for _, s in jalan)
+            baru = jadi_blok(jalan, b.halaman, daftar, _sendiri(blok, baris, i))
         else:
-            i, baru = _paragraf(baris, i, lebar)
-            blok.extend(baru)
+            awal = i
+            if mungkin(b.teks):
+                i, baru = jalan_spasi(baris, i, any(m.jenis == "petak" for m in blok[-4:]))
+            if i == awal:
+                i, baru = _paragraf(baris, i, lebar, daftar)
+        blok.extend(baru)
+        daftar = _dalam_daftar(daftar, baru)
+        sel += sum(len(m.sel) for m in baru)
         if sel > MAKS_SEL:
             raise GalatMasukan(f"{nama}: lebih dari {MAKS_SEL} sel sampai garis {b.garis}, dokumen tidak dibaca")
     return blok
 
 
+def _sendiri(blok: list[Mentah], baris: list[Baris], i: int) -> bool:
+    """Does a run of rows that ends before line i stand alone, without another part of a table above or below?"""
+    for m in reversed(blok[-4:]):
+        if m.jenis == "petak":
+            return False
+        if not kosakata()["antara"].fullmatch(m.teks.strip()):
+            break
+    bawah = next((b.teks for b in baris[i : i + 6] if b.teks.strip()), "")
+    return not baris_pipa(bawah) and len(bawah.split("\t")) <= 2
+
+
 def _lebar_bungkus(baris: list[Baris]) -> int:
     """Width at which the text's lines are wrapped; 0 where every paragraph is one line."""
     panjang = sorted(
-        len(b.teks) for b in baris if len(b.teks.strip()) > 30 and "\t" not in b.teks and "|" not in b.teks
+        len(b.teks) for b in baris if len(b.teks.strip()) > 30 and not re.search(r"[\t|]|\S {3,}\S", b.teks)
     )
     if not panjang:
         return 0
@@ -124,23 +131,25 @@ def _lebar_bungkus(baris: list[Baris]) -> int:
     return lebar if lebar <= 200 else 0
 
 
-def _dalam_daftar(blok: list[Mentah]) -> bool:
-    """Do we stand in a table of contents: under a heading 'DAFTAR …', with nothing but contents lines since?"""
-    for b in reversed(blok[-80:]):
-        if b.jenis == "petak" or len(b.teks) > 150:
-            return False
-        if "\t" not in b.teks and kosakata()["judul_utama"].fullmatch(b.teks.strip()):
-            return kosakata()["daftar"].fullmatch(b.teks.strip()) is not None
-    return False
+def _dalam_daftar(daftar: bool, baru: list[Mentah]) -> bool:
+    """Do we stand in a table of contents after these blocks: under a heading 'DAFTAR …', short lines only since?"""
+    for m in baru:
+        if m.jenis == "petak" or len(m.teks) > 150:
+            daftar = False
+        elif "\t" not in m.teks and kosakata()["judul_utama"].fullmatch(m.teks.strip()):
+            daftar = kosakata()["daftar"].fullmatch(m.teks.strip()) is not None
+    return daftar
 
 
-def _paragraf(baris: list[Baris], i: int, lebar: int) -> tuple[int, list[Mentah]]:
+def _paragraf(baris: list[Baris], i: int, lebar: int, daftar: bool = False) -> tuple[int, list[Mentah]]:
     """The lines up to a blank or a table, as headings, items, contents lines, scale lines and joined sentences."""
     hasil: list[Mentah] = []
     tebal = False  # within a bold run over several lines: one title
     while i < len(baris) and baris[i].teks.strip():
         asli, garis, halaman = baris[i]
         terus = tebal
+        if hasil and mungkin(asli) and jalan_spasi(baris, i)[1]:
+            break
         if hasil and (baris_pipa(asli) or baris_tab(baris, i) or "<table" in asli.lower()):
             break
         i += 1
@@ -156,7 +165,9 @@ def _paragraf(baris: list[Baris], i: int, lebar: int) -> tuple[int, list[Mentah]
         t = bersih(re.sub(r"^\s*>+\s?", "", asli))
         if not t or not re.search(r"\w", t):
             continue
-        if d := _titik_titik(t):
+        if kosakata()["judul_utama"].fullmatch(t) or len(t) > 150:
+            daftar = kosakata()["daftar"].fullmatch(t) is not None
+        if d := _titik_titik(t) or (_berhalaman(asli) if daftar else ""):
             hasil.append(Mentah("butir", d, garis=garis, halaman=halaman))
         elif _BUTIR.match(asli):
             hasil.append(Mentah("butir", _BULET.sub("", t), garis=garis, halaman=halaman))
@@ -165,6 +176,12 @@ def _paragraf(baris: list[Baris], i: int, lebar: int) -> tuple[int, list[Mentah]
         else:
             hasil.append(Mentah("paragraf", t, garis=garis, halaman=halaman))
     return i, hasil
+
+
+def _berhalaman(asli: str) -> str:
+    """A contents line whose page number is set apart by spaces, as 'Judul<TAB>12'; '' when it is none."""
+    m = re.fullmatch(r"\s*(\S.*?[^\W\d].*?)(?:\s{2,}|\s)([ivxlc]{1,6}|\d{1,3})\s*", asli)
+    return f"{bersih(m[1])}\t{m[2]}" if m else ""
 
 
 def _titik_titik(t: str) -> str:

@@ -59,7 +59,7 @@ def perbaiki(m: Mentah, batas: list[int]) -> None:
         elif m.garis < 0:
             _teruskan(isi, atas, r, kolom)
     hapus.sort()
-    m.sel = [p for r in sorted(isi) if r not in set(hapus) for p in isi[r]]
+    m.sel = [p for r in sorted(isi) for p in isi[r]]
     for p in m.sel:
         akhir = p.r + p.rs - bisect_left(hapus, p.r + p.rs)
         p.r -= bisect_left(hapus, p.r)

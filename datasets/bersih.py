@@ -18,6 +18,7 @@ _LATEX = {
     r"\&": "&", r"\#": "#", r"\_": "_", r"\{": "(", r"\}": ")",
 }  # fmt: skip
 _PERINTAH = re.compile(r"\\(?:text|mathrm|mathbf|mathit|textbf|textit|operatorname|boxed|mbox|textrm)\s*(?=\{)")
+MAKS_PECAHAN = 100  # fractions in one formula
 _SPASI = re.compile(r"[ \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\ufeff]+")
 
 
@@ -38,7 +39,10 @@ def _bagian(teks: str) -> str:
 
 def _pecahan(teks: str) -> str:
     """Every \\frac{a}{b} as 'a / b', innermost groups included."""
-    while (m := re.search(r"\\[dtc]?frac\s*(?=\{)", teks)) is not None:
+    for _ in range(MAKS_PECAHAN):
+        m = re.search(r"\\[dtc]?frac\s*(?=\{)", teks)
+        if m is None:
+            break
         a = _kurawal(teks, m.end())
         atas, sisa = teks[m.end() + 1 : a - 1], teks[a:].lstrip()
         if not sisa.startswith("{"):
@@ -92,12 +96,11 @@ def gabung(atas: str, bawah: str) -> str:
     atas, bawah = atas.rstrip(), bawah.lstrip()
     if not atas or not bawah:
         return atas + bawah
-    if (
-        re.search(r"[a-z]-$", atas)
-        and re.match(r"[a-z]", bawah)
-        and not re.search(r"\b(\w+)-$", atas)[1] == bawah.split()[0]
-    ):
-        return atas[:-1] + bawah
-    if re.search(r"\d\.\d{3}\.$", atas) and re.match(r"\d{3}\b", bawah):
+    if m := re.search(r"(\w+)-$", atas[-60:]):
+        if (m[1].isdigit() and bawah[0].isdigit()) or re.match(rf"{re.escape(m[1])}\b", bawah, re.I):
+            return atas + bawah  # '2020-' + '2024', 'masing-' + 'masing'
+        if m[1][-1].islower() and bawah[0].islower():
+            return atas[:-1] + bawah
+    if re.search(r"\d\.\d{3}\.$", atas[-20:]) and re.match(r"\d{3}\b", bawah):
         return atas + bawah
     return f"{atas} {bawah}"

@@ -119,7 +119,7 @@ def _bernomor(blok: list[Mentah], label_: list[Label], i: int, daftar: list[str]
     """Is this numbered line a heading, or an item of a list?"""
     b, la = blok[i], label_[i]
     teks, sisa = b.teks.strip(), la.sisa
-    if len(teks) > 170 or not re.search(r"[^\W\d_]{3}", sisa):
+    if len(teks) > 170 or len(re.findall(r"\d[.,]\d|\d ?%", teks)) > 1 or not re.search(r"[^\W\d_]{3}", sisa):
         return False
     if any(fuzz.ratio(kunci(teks), d) >= 90 for d in daftar):
         return True

@@ -125,7 +125,7 @@ def kepala_ulang(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
 def _urut(baris: Iterable[list[str]]) -> int:
     """The first row number met in the first column, -1 without one."""
     for b in baris:
-        if b and (m := re.fullmatch(r"(\d{1,3})[.)]?", b[0].strip())):
+        if b and (m := re.fullmatch(r"(\d{1,4})[.)]?", b[0].strip())):
             return int(m[1])
     return -1
 
@@ -137,7 +137,7 @@ def bersambung(a: Mentah, x: list[list[str]], b: Mentah, y: list[list[str]]) -> 
         return -1
     ulang = kepala_ulang(x[: a.kepala + 4], a.kepala, y)
     tutup = baris_total(x[-1]) and not (len(y) > ulang and baris_total(y[ulang]))  # a closed table
-    ekor = _urut(x[r] for r in range(len(x) - 1, a.kepala - 1, -1))
+    ekor = _urut(x[r] for r in range(len(x) - 1, max(a.kepala, len(x) - 200) - 1, -1))
     awal = _urut(y[ulang : ulang + 1])
     if ulang:
         if awal == 1 and ekor >= 1 or tutup and not (ekor >= 1 and awal == ekor + 1):
@@ -180,5 +180,8 @@ def tambah(a: Mentah, x: list[list[str]], b: Mentah, y: list[list[str]], kepala:
 
 
 def di_antara(teks: str) -> bool:
-    """May this line stand between two parts of one table (page number, 'lanjutan')?"""
-    return kosakata()["antara"].fullmatch(teks.strip()) is not None
+    """May this line stand between two parts of one table (page number, footer with its number, 'lanjutan')?"""
+    t = teks.strip()
+    return kosakata()["antara"].fullmatch(t) is not None or (
+        len(t) <= 120 and re.search(r"^\W*\d+\W|\d\W*$", t) is not None and kosakata()["kaki"].search(t) is not None
+    )
