@@ -3,14 +3,10 @@
 from functools import cache
 
 import pandas as pd
-from hypothesis import settings
 
 import audit
 from schemas.kiriman import Submission, ikat
 from schemas.tabel import semua_tabel
-
-settings.register_profile("cermat", deadline=None)  # a busy machine is no failure
-settings.load_profile("cermat")
 
 # what a row of a test may leave out although its table wants it
 _DEFAULT = {"tahun": "2020", "ukuran": "capaian", "operasi": "sama", "jenis": "nilai", "rumus": "realisasi_per_target", "nilai": "1"}
@@ -47,6 +43,20 @@ def example_tables(card, content) -> dict[str, list[dict]]:
     return {card.table: [content]}
 
 
+def folder(path, tables: dict[str, list[dict]]):
+    """Write rows as a folder of CSV, one file a table; returns its path."""
+    path.mkdir(parents=True, exist_ok=True)
+    for table, rows in tables.items():
+        pd.DataFrame([_row(table, r, "") for r in rows]).drop(columns="laporan").fillna("").to_csv(path / f"{table}.csv", index=False)
+    return path
+
+
+def documents(tables: dict[str, list[dict]]) -> list[dict[str, list[dict]]]:
+    """Tables of an example taken apart by the `laporan` that its rows name; the first is the report itself."""
+    names = list(dict.fromkeys(r.get("laporan", "") for rows in tables.values() for r in rows))
+    return [{t: [r for r in rows if r.get("laporan", "") == n] for t, rows in tables.items()} for n in names]
+
+
 def status(result, rule: str, laporan: str = "r") -> pd.Series:
     """The row of `statuses` of one rule."""
     s = result.statuses
@@ -69,11 +79,16 @@ def check(sub: Submission, **options):
     return audit.check(sub, **options)
 
 
-def quick(sub: Submission, cards=None, **options):
-    """An audit without the judge's start-up time."""
+def judged(sub: Submission, cards=None, **options):
+    """An audit by some cards (all, if None), with the real judge."""
     from checks.engine import audit as run
 
-    return run(sub, cards, judge_with=numpy_judge, **options)
+    return run(sub, cards, **options)
+
+
+def quick(sub: Submission, cards=None, **options):
+    """An audit without the judge's start-up time."""
+    return judged(sub, cards, judge_with=numpy_judge, **options)
 
 
 @cache

@@ -5,13 +5,25 @@ import re
 import pytest
 
 from checks.cards import KINDS
-from tests.helpers import cards, check, example_tables, findings, portfolio, quick, same_but_ids, status
+from tests.helpers import (
+    cards,
+    check,
+    documents,
+    example_tables,
+    findings,
+    folder,
+    portfolio,
+    quick,
+    same_but_ids,
+    status,
+)
 
 WANTED = {"holds": "sesuai", "fails": "temuan", "undecided": "tidak dapat diuji"}
 EXAMPLES = [(c, kind, n, content) for c in cards() for n, e in enumerate(c.examples) for kind, content in e.items()]
 NAMES = [f"{c.id}-{kind}-{n}" for c, kind, n, _ in EXAMPLES]
 FAILING = [(c, name) for (c, kind, _, _), name in zip(EXAMPLES, NAMES, strict=True) if kind == "fails"]
-REPORTS = {name: example_tables(c, content) for name, (c, _, _, content) in zip(NAMES, EXAMPLES, strict=True)}
+TABLES = {name: example_tables(c, content) for name, (c, _, _, content) in zip(NAMES, EXAMPLES, strict=True)}
+REPORTS = {name: tables for name, tables in TABLES.items() if len(documents(tables)) == 1}
 # the closed list of the design: what this engine can find
 DESIGN_KINDS = {
     "total", "rasio", "rata_rata", "arah", "predikat", "kontradiksi", "skala", "silang", "formula", "populasi", "tren",
@@ -21,13 +33,25 @@ ELEMENTS = ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")
 
 
 @pytest.fixture(scope="module")
-def result():
+def together():
     return check(portfolio(REPORTS))
 
 
+@pytest.fixture(scope="module")
+def results(together, tmp_path_factory):
+    """Result by report. Examples that name two documents are audited one against the other."""
+    made = dict.fromkeys(REPORTS, together)
+    for name in set(TABLES) - set(REPORTS):
+        own, *others = documents(TABLES[name])
+        against = [folder(tmp_path_factory.mktemp("lain") / f"lain-{k}", other) for k, other in enumerate(others)]
+        made[name] = check(portfolio({name: own}), against=against)
+    return made
+
+
 @pytest.mark.parametrize(("card", "kind", "n"), [e[:3] for e in EXAMPLES], ids=NAMES)
-def test_example(result, card, kind, n):
-    told = status(result, card.id, f"{card.id}-{kind}-{n}")
+def test_example(results, card, kind, n):
+    laporan = f"{card.id}-{kind}-{n}"
+    told = status(results[laporan], card.id, laporan)
     assert told["status"] == WANTED[kind], told.to_dict()
     if kind == "holds":
         assert told["held"] >= 1
@@ -40,8 +64,8 @@ def test_example(result, card, kind, n):
         assert told["reason"]
 
 
-def test_no_rule_fails_by_itself(result):
-    broken = result.statuses[result.statuses["status"] == "galat"]
+def test_no_rule_fails_by_itself(together):
+    broken = together.statuses[together.statuses["status"] == "galat"]
     assert broken.empty, broken[["id", "reason"]].drop_duplicates().to_dict("records")
 
 
@@ -99,8 +123,8 @@ def _figures(result, card, finding: dict, laporan: str) -> tuple[set[str], set[s
 
 
 @pytest.mark.parametrize(("card", "laporan"), FAILING, ids=[n for _, n in FAILING])
-def test_finding_is_told_in_five_elements(result, card, laporan):
-    own = findings(result, laporan, card.id)
+def test_finding_is_told_in_five_elements(results, card, laporan):
+    own = findings(results[laporan], laporan, card.id)
     assert own, "the violated comparison became no finding of this rule"
     for f in own:
         assert f["title"] == card.title and f["kind"] == card.kind
@@ -113,7 +137,8 @@ def test_finding_is_told_in_five_elements(result, card, laporan):
 
 
 @pytest.mark.parametrize(("card", "laporan"), FAILING, ids=[n for _, n in FAILING])
-def test_numbers_stand_in_kondisi(result, card, laporan):
+def test_numbers_stand_in_kondisi(results, card, laporan):
+    result = results[laporan]
     for f in findings(result, laporan, card.id):
         named, every = _figures(result, card, f, laporan)
         assert not {text for text in named if text not in f["kondisi"]}
@@ -130,10 +155,17 @@ def _indonesian(value: float, kondisi: str) -> bool:
     return any(form in kondisi for form in forms)
 
 
-@pytest.mark.parametrize("laporan", NAMES[::23])
-def test_a_report_is_judged_the_same_alone(result, laporan):
+def test_outcome_and_verdict_agree(together):
+    """The judge decides, and the outcome that people read says the same."""
+    outcome = together.kertas_kerja["hasil"].to_numpy()
+    assert together.violated.any()
+    assert ((outcome == "tidak cocok") == together.violated).all()
+
+
+@pytest.mark.parametrize("laporan", [n for n in NAMES if n in REPORTS][::23])
+def test_a_report_is_judged_the_same_alone(together, laporan):
     """One code path: what a report gets does not depend on the reports beside it, ids included."""
     alone = quick(portfolio({laporan: REPORTS[laporan]}))
-    beside = result.statuses[result.statuses["laporan"] == laporan].drop(columns="laporan").reset_index(drop=True)
+    beside = together.statuses[together.statuses["laporan"] == laporan].drop(columns="laporan").reset_index(drop=True)
     assert beside.equals(alone.statuses.drop(columns="laporan").reset_index(drop=True))
-    assert same_but_ids(findings(result, laporan)) == same_but_ids(findings(alone, laporan))
+    assert same_but_ids(findings(together, laporan)) == same_but_ids(findings(alone, laporan))
