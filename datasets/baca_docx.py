@@ -6,7 +6,6 @@ counted from 0; 'f4' is the footnote, 'e4' the endnote with that id.
 """
 
 import re
-import zipfile
 from pathlib import Path
 
 from lxml import etree
@@ -16,7 +15,7 @@ from datasets.baca_docx_paket import Paket
 from datasets.baca_docx_teks import MC, PembacaTeks, rapi
 from datasets.baris import lepas_peluru, pecah, satukan, urai_tab
 from datasets.dokumen import MAKS_SEL, Mentah, Petak
-from datasets.wadah import buka_zip
+from datasets.wadah import RUSAK, buka_zip
 from schemas.galat import GalatMasukan
 
 _MAKS_JUDUL = 250  # a longer "heading" is a paragraph in the wrong style
@@ -31,10 +30,10 @@ def baca_docx(path: str | Path, peringatan: list[str] | None = None) -> list[Men
     with buka_zip(path) as z:
         try:
             return _Pembaca(Paket(z), [] if peringatan is None else peringatan).baca()
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, KeyError, ValueError) as galat:
-            raise GalatMasukan(f"{nama}: isi dokumen Word rusak atau terpotong ({type(galat).__name__})") from None
         except RecursionError:
             raise GalatMasukan(f"{nama}: susunan dokumen Word bersarang terlalu dalam") from None
+        except (etree.XMLSyntaxError, KeyError, *RUSAK) as galat:
+            raise GalatMasukan(f"{nama}: isi dokumen Word rusak atau terpotong ({type(galat).__name__})") from None
 
 
 class _Pembaca(PembacaTeks):

@@ -6,13 +6,12 @@ jejak is 'Sheet!A1'. Tables on one sheet are parted by blank rows and columns.
 import re
 import warnings
 import zipfile
-import zlib
 from pathlib import Path
 
 from datasets.baca_xlsx_format import tampil
 from datasets.baris import satukan
 from datasets.dokumen import MAKS_SEL, Mentah, Petak
-from datasets.wadah import buka_zip
+from datasets.wadah import RUSAK, buka_zip
 from schemas.galat import GalatMasukan
 
 _MAKS_SEBUT = 20  # cells named one by one in a note
@@ -58,7 +57,7 @@ def _ukur(z: zipfile.ZipFile, nama: str) -> None:
                     if jumlah > MAKS_SEL:
                         batas_teks = f"{MAKS_SEL:,}".replace(",", ".")
                         raise GalatMasukan(f"{nama}: buku kerja memuat lebih dari {batas_teks} sel, tidak dibaca")
-    except (zipfile.BadZipFile, EOFError, OSError, zlib.error):
+    except RUSAK:
         raise GalatMasukan(f"{nama}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
 
 

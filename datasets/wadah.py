@@ -1,6 +1,7 @@
 """What a file really is, and whether it may be opened at all: size, kind by content, zip bombs, locks, broken ends."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from datasets.dokumen import MAKS_BYTE, MAKS_BYTE_TERURAI, MAKS_RASIO_ZIP
@@ -18,6 +19,8 @@ _NAMA = {
     "biner": "berkas biner", "html": "halaman web (HTML)", "xlsb": "buku kerja biner (.xlsb)",
 }  # fmt: skip
 _GAMBAR = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+# what a broken package makes the zip reader raise
+RUSAK = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 _MAKS_ANGGOTA = 20_000  # members of a package; a real report has some hundreds
 
 
@@ -51,7 +54,7 @@ def _jenis_zip(path: str | Path) -> str:
         with zipfile.ZipFile(path) as z:
             nama = {i.filename.replace("\\", "/").lstrip("/") for i in z.infolist()[:_MAKS_ANGGOTA]}
             tipe = z.read("mimetype")[:80] if "mimetype" in nama and z.getinfo("mimetype").file_size < 200 else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+    except RUSAK:
         raise GalatMasukan(f"{Path(path).name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
     if b"opendocument" in tipe:
         return "opendocument"
@@ -104,7 +107,7 @@ def buka_zip(path: str | Path) -> zipfile.ZipFile:
     nama = Path(path).name
     try:
         z = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+    except RUSAK:
         raise GalatMasukan(f"{nama}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
     try:
         anggota = z.infolist()
@@ -126,7 +129,7 @@ def buka_zip(path: str | Path) -> zipfile.ZipFile:
                     awal = f.read(2048).replace(b"\0", b"")
                 if b"<!DOCTYPE" in awal or b"<!ENTITY" in awal:
                     raise GalatMasukan(f"{nama}: bagian {i.filename} memuat deklarasi DTD, tidak dibuka")
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as galat:
+    except RUSAK as galat:
         z.close()
         raise GalatMasukan(f"{nama}: berkas rusak atau terpotong ({type(galat).__name__})") from None
     except GalatMasukan:

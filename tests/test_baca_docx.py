@@ -8,57 +8,9 @@ import pytest
 from datasets.baca_docx import baca_docx
 from datasets.baca_docx_gaya import cetak, huruf
 from schemas.galat import GalatMasukan
+from tests.docx_kecil import p, r, tc, tr, tulis
 
 BERSAMA = Path(__file__).parents[2] / "shared" / "seeds"
-NS = " ".join(
-    f'xmlns:{p}="{u}"'
-    for p, u in {
-        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        "v": "urn:schemas-microsoft-com:vml",
-        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    }.items()
-)
-REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def tulis(tmp_path, badan: str, nama: str = "uji.docx", **bagian: str) -> Path:
-    """A small package with this body; bagian: styles, numbering, footnotes as inner XML."""
-    path = tmp_path / nama
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
-        z.writestr("[Content_Types].xml", "<Types/>")
-        z.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f'<Relationship Id="r" Type="{REL}/officeDocument" Target="word/document.xml"/></Relationships>',
-        )
-        z.writestr("word/document.xml", f"<w:document {NS}><w:body>{badan}</w:body></w:document>")
-        isi = "".join(f'<Relationship Id="{b}" Type="{REL}/{b}" Target="{b}.xml"/>' for b in bagian)
-        z.writestr(
-            "word/_rels/document.xml.rels",
-            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{isi}</Relationships>',
-        )
-        for b, x in bagian.items():
-            z.writestr(f"word/{b}.xml", f"<w:{b} {NS}>{x}</w:{b}>")
-    return path
-
-
-def p(isi: str, ppr: str = "") -> str:
-    return f"<w:p>{f'<w:pPr>{ppr}</w:pPr>' if ppr else ''}{isi if '<' in isi else r(isi)}</w:p>"
-
-
-def r(teks: str, rpr: str = "") -> str:
-    return f'<w:r>{f"<w:rPr>{rpr}</w:rPr>" if rpr else ""}<w:t xml:space="preserve">{teks}</w:t></w:r>'
-
-
-def tc(isi: str, tcpr: str = "") -> str:
-    return f"<w:tc><w:tcPr>{tcpr}</w:tcPr>{isi if isi.startswith('<w:p') else p(isi)}</w:tc>"
-
-
-def tr(*sel: str, trpr: str = "") -> str:
-    return f"<w:tr><w:trPr>{trpr}</w:trPr>{''.join(sel)}</w:tr>"
 
 
 def teks(mentah) -> list[str]:
