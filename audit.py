@@ -85,6 +85,10 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
     names: set[str] = set()
     with console.reading(submissions) as progress:
         result = check(list(submissions), profile=profile, waivers=waivers, rules=rules, against=against, progress=progress)
+    if result.sub.blok.empty:  # tables are shown as grids
+        from datasets.blocks import lay_out
+
+        lay_out(result.sub)
     for laporan in result.audited:
         findings = result.to_dict(laporan)
         folder = out if len(result.audited) == 1 else out / unique_name(laporan, names)

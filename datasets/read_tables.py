@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from datasets.blocks import lay_out
 from schemas.galat import GalatMasukan
 from schemas.kiriman import KOLOM_STRUKTUR, Submission, ikat
 from schemas.tabel import semua_tabel
@@ -54,7 +53,6 @@ def from_frames(tables: dict[str, pd.DataFrame], about: pd.DataFrame, known_file
     every = pd.DataFrame({"laporan": reports})
     about = every.assign(**{c: about[c].iat[0] for c in ("sumber", "sha256", "jenis")})
     sub = ikat(made, about, pd.DataFrame(missing, columns=["laporan", "tabel_tipe", "kolom"]))
-    lay_out(sub)
     if shape:
         sub.struktur = pd.concat([sub.struktur, pd.DataFrame(shape).reindex(columns=KOLOM_STRUKTUR)], ignore_index=True)
     return sub

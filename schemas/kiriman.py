@@ -85,10 +85,13 @@ def gabung(kiriman: list[Submission]) -> Submission:
 def lengkapi(nama: str, isi: pd.DataFrame) -> pd.DataFrame:
     """The frame with every column of its table (missing ones empty), all text stripped, plus `laporan`."""
     kolom = ["laporan", *semua_tabel()[nama].kolom]
-    isi = isi.reindex(columns=list(dict.fromkeys([*kolom, *(k for k in isi.columns if k.startswith("_"))])))
-    teks = isi.columns[[not k.startswith("_") for k in isi.columns]]
-    isi[teks] = isi[teks].astype(object).where(isi[teks].notna(), "")
-    return isi.reset_index(drop=True)
+    data = {k: isi[k].to_numpy(dtype=object) if k in isi else np.full(len(isi), "", dtype=object) for k in kolom}
+    for k, nilai in data.items():
+        kosong = pd.isna(nilai)
+        if kosong.any():
+            data[k] = np.where(kosong, "", nilai)
+    rujukan = {k: isi[k].to_numpy() for k in isi.columns if k.startswith("_")}
+    return pd.DataFrame({k: pd.Series(v, dtype=object) for k, v in data.items()} | {k: pd.Series(v) for k, v in rujukan.items()})
 
 
 def _periksa(nama: str, isi: pd.DataFrame) -> pd.DataFrame:

@@ -86,8 +86,8 @@ def skema(nama: str):
             return [pa.Check(lambda s, u=uji, b=kosong_boleh: b(s) | u(s), error=pesan)]
         return [pa.Check(lambda s: s.ne(""), error="kosong padahal wajib diisi")] if k.wajib else []
 
-    kolom = semua_tabel()[nama].kolom.values()
-    return pa.DataFrameSchema({k.nama: pa.Column(None, pemeriksaan(k), required=k.wajib) for k in kolom}, strict=False)
+    kolom = [(k, pemeriksaan(k)) for k in semua_tabel()[nama].kolom.values()]
+    return pa.DataFrameSchema({k.nama: pa.Column(None, uji, required=k.wajib) for k, uji in kolom if uji}, strict=False)
 
 
 def tabel(nama: str) -> Tabel:
