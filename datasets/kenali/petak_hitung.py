@@ -27,7 +27,7 @@ def langkah(teks: str, token: list[Tok]) -> list[dict]:
     """The steps of the arithmetic a text writes out.
 
     token: the text's number tokens (kelas 'bukan' too: "× 100%" is one). Returns a, b, hasil as tokens with their operasi,
-    in order: bagi_persen, bagi, tambah, kurang, kali. Chains of more than two terms give none.
+    in order: bagi_persen, bagi, bagi_kali (a / b × c), tambah, kurang, kali. Chains of more than two terms give none.
     """
     if len(token) < 3 or "=" not in teks:
         return []
@@ -53,7 +53,7 @@ def _tanda(antara: str) -> str:
 def _pengali(t: Tok, teks: str) -> bool:
     """Is the token the "× 100%" of a percentage?"""
     sebelum = teks[max(0, t.mulai - 12) : t.mulai]
-    return bool(re.fullmatch(r"\D{0,14}100(?:[.,]0+)?\s*\\?%?\D{0,3}", t.teks)) and (
+    return bool(re.fullmatch(r"\D{0,14}100(?:[.,]0{1,2})?\s*\\?%?\D{0,3}", t.teks)) and (
         bool(re.search(r"(?:[x×*✕]|\\times|kali(?:kan)?(?: dengan)?)\s*\(?\s*$", sebelum, re.I))
         or bool(re.match(r"[x×*✕\\]|dikali|kali", t.teks.strip(), re.I))
     )
@@ -71,11 +71,16 @@ def _satu(isi: list[Tok], op: list[str], seratus: list[bool], i: int) -> tuple[i
     j, persen = i + 1, False
     if seratus[j]:
         return 1, None
+    faktor = None
     if j + 1 < len(isi) and seratus[j + 1]:
         persen, j = True, j + 1
+    elif o == "bagi" and op[j] == "kali" and j + 2 < len(isi):  # a rate per 1.000 or 100.000
+        faktor, j = isi[j + 1], j + 1
     if j + 1 >= len(isi) or (op[j] != "sama"):
         return 1, None
     a, b, h = isi[i], isi[i + 1], isi[j + 1]
+    if faktor is not None:
+        return j + 1 - i, {"operasi": "bagi_kali", "a": a, "b": b, "c": faktor, "hasil": h}
     if o == "bagi":
         o = "bagi_persen" if persen or (h.satuan == "%" and _kira(a.nilai, b.nilai, h.nilai)) else "bagi"
     elif persen:
@@ -123,9 +128,9 @@ def tulis_langkah(teks: str, daftar: list[dict], subjek: str, tempat: dict, tahu
         if re.search(r"\bcapaian\s*=", teks, re.I) and akhir:
             ukuran = "capaian"
         baris = {**tempat, "subjek": subjek, "ukuran": ukuran, "tahun": tahun, "operasi": s["operasi"]}
-        for p in ("a", "b", "hasil"):
+        for p in ("a", "b", "c", "hasil") if "c" in s else ("a", "b", "hasil"):
             baris |= {p: s[p].teks, f"_{p}": s[p].id}
-        if s["operasi"] in ("bagi", "bagi_persen"):
+        if s["operasi"] in ("bagi", "bagi_persen", "bagi_kali"):
             baris |= {"a_arti": arti[0], "b_arti": arti[1]}
         elif n and s["a"].nilai == daftar[n - 1]["hasil"].nilai:
             baris["a_arti"] = hasil[-1]["ukuran"] if hasil else ""

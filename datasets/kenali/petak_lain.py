@@ -13,7 +13,7 @@ from datasets.kenali.petak_teks import status, tanpa_nomor
 from datasets.kenali.selang_teks import baca_selang
 
 _GARIS = r"(?:[-–—_]{2,}|…+|\.{4,})"
-_KALI = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0+)?\s*(?:%|persen)?\)?)"
+_KALI = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0{1,2})?\s*(?:%|persen)?\)?)"
 
 
 def kenali_skala(d: Denah, kolom: list[Kolom]) -> list[dict]:

@@ -145,6 +145,9 @@ def _tanda(s: Suasana, h: Hasil, k: Kalimat) -> None:
             if a.id in pakai or (operasi == "bagi" and not g.get("kali") and hasil is None):
                 continue
             pakai.add(a.id)
+            faktor = _faktor(k, m) if g.get("kali") else None
+            if faktor is not None and hasil is None:
+                continue
             persen = operasi == "bagi" and (g.get("kali") or (hasil is not None and "PERSEN" in hasil))
             ukuran = next(
                 (
@@ -155,9 +158,15 @@ def _tanda(s: Suasana, h: Hasil, k: Kalimat) -> None:
                 "",
             )
             nama = subjek_hitung(s, k, m.start())[0] or k.cetak(m.start("a"), m.end())
-            tambah_hitung(
-                s, h, k, "bagi_persen" if persen else operasi, a, b, hasil, m.start(), ukuran=ukuran, subjek=nama
-            )
+            cara = "bagi_kali" if faktor is not None else "bagi_persen" if persen else operasi
+            lain = {"c": faktor} if faktor is not None else {}
+            tambah_hitung(s, h, k, cara, a, b, hasil, m.start(), ukuran=ukuran, subjek=nama, **lain)
+
+
+def _faktor(k: Kalimat, m: re.Match) -> Token | None:
+    """The factor of a rate ("15 / 14.490 x 100.000"); None where it is the 100 of a percentage."""
+    kali = [t for t in k.token[m.start("kali") : m.end("kali")] if "N" in t]
+    return kali[0] if kali and kali[0].nilai != 100 else None
 
 
 _OPERATOR = frozenset({"TAMBAH", "SILANG", "GARIS_MIRING", "OP_KALI"})
