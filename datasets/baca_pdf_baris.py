@@ -82,27 +82,26 @@ def baris_putar(hal: Halaman, pilih: np.ndarray) -> list[Baris]:
 
 
 def _baris(teks, x0, x1, dasar, ukuran, spasi, tebal) -> list[Baris]:
-    urut = np.argsort(dasar, kind="stable")
+    x0, x1, dasar, ukuran, spasi, tebal = (a.tolist() for a in (x0, x1, dasar, ukuran, spasi, tebal))
     kelompok: list[list[int]] = []
-    for i in urut.tolist():
+    for i in sorted(range(len(teks)), key=dasar.__getitem__):
         if kelompok and dasar[i] - dasar[kelompok[-1][-1]] <= 0.2 * min(ukuran[i], ukuran[kelompok[-1][-1]]):
             kelompok[-1].append(i)
         else:
             kelompok.append([i])
-    ukur = [float(np.median(ukuran[k])) for k in kelompok]
-    pusat = [float(np.median(dasar[k])) for k in kelompok]
+    ukur = [_tengah([ukuran[i] for i in k]) for k in kelompok]
+    pusat = [_tengah([dasar[i] for i in k]) for k in kelompok]
     naik: set[int] = set()
     for n in range(len(kelompok)):  # raised and lowered small letters join the line they belong to
         for m in (n + 1, n - 1):
             if not 0 <= m < len(kelompok) or not kelompok[m] or not kelompok[n] or ukur[n] > 0.8 * ukur[m]:
                 continue
             beda = pusat[m] - pusat[n]
-            a, b = min(x0[kelompok[m]]), max(x1[kelompok[m]])
-            if (
-                abs(beda) < 0.6 * ukur[m]
-                and min(x0[kelompok[n]]) > a - ukur[m]
-                and max(x1[kelompok[n]]) < b + 2 * ukur[m]
-            ):
+            if abs(beda) >= 0.6 * ukur[m]:
+                continue
+            a, b = min(x0[i] for i in kelompok[m]), max(x1[i] for i in kelompok[m])
+            kecil = kelompok[n]
+            if min(x0[i] for i in kecil) > a - ukur[m] and max(x1[i] for i in kecil) < b + 2 * ukur[m]:
                 naik |= set(kelompok[n]) if beda > 0.15 * ukur[m] else set()
                 kelompok[m] += kelompok[n]
                 kelompok[n] = []
@@ -110,9 +109,15 @@ def _baris(teks, x0, x1, dasar, ukuran, spasi, tebal) -> list[Baris]:
     hasil = []
     for k, s, d in zip(kelompok, ukur, pusat, strict=True):
         if k:
-            k.sort(key=lambda i: x0[i])
-            hasil.append(Baris(_kata(k, teks, x0, x1, d, s, spasi, naik), d, s, bool(tebal[k].mean() > 0.9)))
+            k.sort(key=x0.__getitem__)
+            hasil.append(
+                Baris(_kata(k, teks, x0, x1, d, s, spasi, naik), d, s, sum(tebal[i] for i in k) > 0.9 * len(k))
+            )
     return hasil
+
+
+def _tengah(nilai: list[float]) -> float:
+    return sorted(nilai)[len(nilai) // 2]
 
 
 def _kata(k, teks, x0, x1, dasar, ukuran, spasi, naik) -> list[Kata]:
@@ -121,7 +126,7 @@ def _kata(k, teks, x0, x1, dasar, ukuran, spasi, naik) -> list[Kata]:
         t = teks[i].translate(_ATAS) if i in naik else teks[i]
         if n and not spasi[i] and x0[i] - x1[k[n - 1]] <= SPASI * ukuran:
             hasil[-1].teks += t
-            hasil[-1].x1 = max(hasil[-1].x1, float(x1[i]))
+            hasil[-1].x1 = max(hasil[-1].x1, x1[i])
         else:
-            hasil.append(Kata(t, float(x0[i]), dasar - 0.8 * ukuran, float(x1[i]), dasar + 0.25 * ukuran))
+            hasil.append(Kata(t, x0[i], dasar - 0.8 * ukuran, x1[i], dasar + 0.25 * ukuran))
     return hasil

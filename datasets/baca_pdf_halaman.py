@@ -9,6 +9,7 @@ import pypdfium2.raw as C
 
 TIPIS = 3.0  # a filled bar thinner than this is a ruling line
 MIN_GARIS = 3.0
+MAKS_HURUF = 1_000_000  # letters of one page; more are not looked at
 MAKS_OBJEK = 200_000  # drawing objects of one page (maps and charts); more are not looked at
 _SIMBOL = {
     0xF0B7: "•",
@@ -98,48 +99,54 @@ def _alih(kotak: tuple[float, float, float, float], putar: int):
 def _huruf(page) -> dict:
     """Every letter as pdfium gives it, in page space."""
     tp = page.get_textpage()
-    raw, n = tp.raw, tp.count_chars()
-    m, rect = C.FS_MATRIX(), C.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    kode, nilai, spasi, tebal, gagal, jeda = [], [], [], [], 0, False
-    nama, bendera, berat = ctypes.create_string_buffer(128), ctypes.c_int(), {}
+    raw, n = tp.raw, min(tp.count_chars(), MAKS_HURUF)
+    rect, x, y = C.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    kode, nilai, spasi, gaya, gagal, jeda = [], [], [], [], 0, False
+    objek: dict[int, tuple[float, float, bool]] = {}  # one text object has one size, one angle, one font
     for i in range(n):
         u = C.FPDFText_GetUnicode(raw, i)
-        if C.FPDFText_IsGenerated(raw, i) == 1 or u in (10, 13):
+        if u in (10, 13) or C.FPDFText_IsGenerated(raw, i) == 1:
             continue
         if u in _SPASI:
             jeda = True
             continue
-        if u == 0 or u == 0xFFFD or C.FPDFText_HasUnicodeMapError(raw, i) == 1:
+        if u in (0, 0xFFFD) or C.FPDFText_HasUnicodeMapError(raw, i) == 1:
             gagal += 1
             if u in (0, 0xFFFD):
                 continue
         if not C.FPDFText_GetLooseCharBox(raw, i, rect) or not C.FPDFText_GetCharOrigin(raw, i, x, y):
             continue
-        C.FPDFText_GetMatrix(raw, i, m)
-        ukuran = C.FPDFText_GetFontSize(raw, i) * (math.hypot(m.c, m.d) or 1.0)
-        o = ctypes.addressof(t.contents) if (t := C.FPDFText_GetTextObject(raw, i)) else 0
-        if o not in berat:
-            C.FPDFText_GetFontInfo(raw, i, nama, 128, bendera)
-            berat[o] = any(b in nama.value.lower() for b in _TEBAL)
+        o = ctypes.cast(C.FPDFText_GetTextObject(raw, i), ctypes.c_void_p).value or -i
+        if o not in objek:
+            objek[o] = _gaya(raw, i)
         kode.append(u)
-        tebal.append(berat[o])
+        gaya.append(objek[o])
         spasi.append(jeda)
-        nilai.append((rect.left, rect.bottom, rect.right, rect.top, x.value, y.value, ukuran, math.atan2(m.b, m.a)))
+        nilai.append((rect.left, rect.bottom, rect.right, rect.top, x.value, y.value))
         jeda = False
-    a = np.array(nilai, dtype=float).reshape(-1, 8)
+    tp.close()
+    a, g = np.array(nilai, dtype=float).reshape(-1, 6), np.array(gaya, dtype=float).reshape(-1, 3)
     ocr = bool(n) and _tak_tampak(page)
     return {
         "kode": kode,
         "kotak": a[:, :4],
         "asal": a[:, 4:6],
-        "ukuran": a[:, 6],
-        "sudut": a[:, 7],
+        "ukuran": g[:, 0],
+        "sudut": g[:, 1],
         "spasi": np.array(spasi, bool),
-        "tebal": np.array(tebal, bool),
+        "tebal": g[:, 2] > 0,
         "gagal": gagal,
         "ocr": ocr,
     }
+
+
+def _gaya(raw, i: int) -> tuple[float, float, bool]:
+    """Font size on the page, angle (radians) and boldness of letter i."""
+    m, nama, bendera = C.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+    C.FPDFText_GetMatrix(raw, i, m)
+    C.FPDFText_GetFontInfo(raw, i, nama, 128, bendera)
+    tebal = any(b in nama.value.lower() for b in _TEBAL)
+    return C.FPDFText_GetFontSize(raw, i) * (math.hypot(m.c, m.d) or 1.0), math.atan2(m.b, m.a), tebal
 
 
 def _tak_tampak(page) -> bool:
@@ -177,32 +184,31 @@ def _taruh(hal: Halaman, h: dict, alih, putar: int) -> None:
     miring = np.abs(np.degrees(h["sudut"]) / 90 - np.round(np.degrees(h["sudut"]) / 90)) > 0.05  # watermarks
     cx, cy = (kotak[:, 0] + kotak[:, 2]) / 2, (kotak[:, 1] + kotak[:, 3]) / 2
     ada = ~miring & (cx >= 0) & (cx <= hal.lebar) & (cy >= 0) & (cy <= hal.tinggi)
-    lihat: dict[tuple, tuple[float, float]] = {}
-    pilih, teks, jeda = [], [], False
-    spasi = []
-    for i, u in enumerate(h["kode"]):
-        jeda = jeda or bool(h["spasi"][i])
-        s = _huruf_cetak(u)
-        if not ada[i] or not s:
-            continue
-        petak = max(0.5, 0.15 * h["ukuran"][i])
-        kunci = (u, int(ox[i] // petak), int(oy[i] // petak))
-        if any(
-            abs(q[0] - ox[i]) < petak and abs(q[1] - oy[i]) < petak
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            if (q := lihat.get((u, kunci[1] + dx, kunci[2] + dy))) is not None
-        ):
-            continue
-        lihat[kunci] = (ox[i], oy[i])
-        pilih.append(i)
-        teks.append(s)
-        spasi.append(jeda)
-        jeda = False
+    ada &= ~_ganda(np.array(h["kode"]), ox, oy, np.maximum(0.5, 0.15 * h["ukuran"]))
+    pilih, teks, spasi, jeda = [], [], [], False
+    for i, (u, boleh, sela) in enumerate(zip(h["kode"], ada.tolist(), h["spasi"].tolist(), strict=True)):
+        jeda = jeda or sela
+        s = chr(u) if 32 < u < 127 else _huruf_cetak(u)
+        if boleh and s:
+            pilih.append(i)
+            teks.append(s)
+            spasi.append(jeda)
+            jeda = False
     hal.teks, hal.kotak, hal.arah, hal.spasi = teks, kotak[pilih], arah[pilih], np.array(spasi, bool)
     hal.tebal = h["tebal"][pilih]
     hal.dasar = np.where(hal.arah % 2 == 0, oy[pilih], ox[pilih])
     hal.ukuran, hal.gagal, hal.ocr = h["ukuran"][pilih], h["gagal"], h["ocr"]
+
+
+def _ganda(kode: np.ndarray, x: np.ndarray, y: np.ndarray, dekat: np.ndarray) -> np.ndarray:
+    """Which letters repeat an earlier one at (nearly) the same place, as text drawn twice to look bold does."""
+    hasil = np.zeros(len(kode), bool)
+    for geser in (0.0, 0.5):  # two grids, so that no pair is parted by a border of one
+        urut = np.lexsort((x, np.floor(y / 2 + geser), kode))
+        a, b = urut[:-1], urut[1:]
+        sama = (kode[a] == kode[b]) & (np.abs(x[a] - x[b]) < dekat[b]) & (np.abs(y[a] - y[b]) < dekat[b])
+        hasil[np.maximum(a, b)[sama]] = True
+    return hasil
 
 
 _SATUAN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
