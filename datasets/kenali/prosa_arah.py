@@ -16,6 +16,10 @@ _DARI_SAJA = Pola(
     r"DARI ![N|TITIK|TITIKKOMA|KOMA]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} "
     r"(?P<arah>NAIK|TURUN) MENJADI ![N|TITIK|TITIKKOMA]{0,5} (?P<b>N)"
 )
+_DIBANDING = Pola(
+    r"(?P<a>N) KOMA? (W|BATAS){0,1} (?P<arah>NAIK|TURUN) (SE? N POIN?)? (OP_BANDING|DARI) ![N|TITIK|TITIKKOMA|Y]{0,4} "
+    r"(?P<y>Y) (KOMA|SE|PENGISI|BUKA){0,4} (?P<b>N)"
+)
 _MENJADI = Pola(
     r"(?P<a>N) TUTUP? (KOMA|W|BATAS){0,3} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<b>N)"
 )
@@ -132,17 +136,37 @@ def _gerak(s: Suasana, h: Hasil, k: Kalimat) -> None:
                 jenis=_jenis(arah),
                 subjek=subjek.nama,
                 tahun=kini,
-                tahun_lain=lalu if lalu > 0 else kini - 1 if lalu < 0 and not semua else lalu,
+                tahun_lain=lalu,
                 nilai=b,
                 dari=a,
                 acuan=acuan(s, k, subjek.nama),
                 teks=nama_pendek(k.cetak(m.start(), m.end())),
             )
+    for m in _DIBANDING.semua(k):
+        if m.start("arah") not in dipakai and _dibanding(s, h, k, m):
+            dipakai.add(m.start("arah"))
     for m in _ARAH.semua(k):
         p = m.start()
         if p in dipakai or _bukan(k, p) or (p and "MELEBIHI" in k.token[p - 1]):
             continue
         _kecenderungan(s, h, k, p)
+
+
+def _dibanding(s: Suasana, h: Hasil, k: Kalimat, m: re.Match) -> bool:
+    """ "… sebesar a, meningkat dibandingkan tahun y sebesar b"."""
+    subjek = _subjek(s, k, m.start())
+    a, b, lain = k.token[m.start("a")], k.token[m.start("b")], k.token[m.start("y")]
+    kini = [t.tahun[0] for t in _tahun(k, 0, m.start("a")) if t.jenis == "satu"]
+    th = kini[-1] if kini else s.tahun
+    if subjek is None or lain.jenis != "satu" or lain.tahun[0] >= th or _bukan(k, m.start("arah")):
+        return False
+    if a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}:
+        return False
+    h.tambah(
+        "klaim", s, jenis=_jenis(k.token[m.start("arah")]), subjek=subjek.nama, tahun=th, tahun_lain=lain.tahun[0], nilai=a, dari=b,
+        acuan=acuan(s, k, subjek.nama), teks=nama_pendek(k.cetak(m.start(), m.end())),
+    )  # fmt: skip
+    return True
 
 
 def _kecenderungan(s: Suasana, h: Hasil, k: Kalimat, p: int) -> None:

@@ -37,6 +37,13 @@ def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
                 u.peran, akhir = "capaian_akhir", False
             if u.tahun < 0:
                 u.tahun = tahun_blok
+            if (
+                u.subjek is not None
+                and u.subjek.kecil.startswith("jumlah ")
+                and "PERSEN" in u.n
+                and u.subjek.jenis == "frasa"
+            ):
+                u.subjek = None  # a share is of the indicator, not of the count beside it
             if u.subjek is None:
                 u.subjek = next((x.subjek for x in reversed(semua) if x.subjek is not None), None) or s.judul
             if (

@@ -3,7 +3,7 @@
 import re
 
 from datasets.kenali.prosa_suasana import Hasil, Suasana
-from datasets.kenali.prosa_ukur import tahun_kalimat
+from datasets.kenali.prosa_ukur import tahun_kalimat, ukur
 from datasets.kenali.tata_bahasa import Kalimat, Token, rapikan
 
 _HENTI_BAGIAN = frozenset({"KOMA", "DAN", "TITIKKOMA", "TITIK", "TDUA"})
@@ -24,7 +24,9 @@ def baca_rincian(s: Suasana, h: Hasil, berikut: list[Kalimat]) -> None:
             if not ("TERDIRI" in t or yaitu) or any("ANTARA_LAIN" in x for x in k.token[p : p + 3]):
                 continue
             total = _total(k, p) or (
-                _total_lalu(s.kalimat[i - 1]) if i and not any("N" in x for x in k.token[:p]) else []
+                (_satu_realisasi(s.kalimat[i - 1], s) or _total_lalu(s.kalimat[i - 1]))
+                if i and not any("N" in x for x in k.token[:p])
+                else []
             )
             if not total:
                 continue
@@ -62,6 +64,12 @@ def _total(k: Kalimat, p: int) -> list[tuple[int, Token, str]]:
             break
         j -= 1
     return hasil[::-1] if len({j for _, _, j in hasil}) == len(hasil) else []
+
+
+def _satu_realisasi(k: Kalimat, s: Suasana) -> list[tuple[int, Token, str]]:
+    """The one realisasi of the sentence before ("Produksi … mencapai 120 ekor dari target …. Produksi tersebut terdiri …")."""
+    isi = [u for u in ukur(k, s) if u.peran in ("realisasi", "serapan") and "PERSEN" not in u.n]
+    return [(isi[0].posisi, isi[0].n, _jenis(isi[0].n, k, isi[0].posisi))] if len(isi) == 1 else []
 
 
 def _total_lalu(k: Kalimat) -> list[tuple[int, Token, str]]:
@@ -162,16 +170,23 @@ def _tulis(s: Suasana, h: Hasil, k: Kalimat, p: int, total: list, bagian: list) 
         if len(ikut) < 2 or not h.bebas(t):
             continue
         ukuran = jenis if len(total) > 1 else "jumlah"
-        dasar = {"subjek": nama, "satuan": jenis, "tahun": th, "ukuran": ukuran}
+        dasar = {"subjek": _khas(nama, jenis), "satuan": jenis, "tahun": th, "ukuran": ukuran}
         kode = f"total-{t.mulai}"
         h.tambah("rincian", s, kode=kode if len(total) == 1 else "total", uraian=nama, peran="total", nilai=t, **dasar)
         for i, (n, x) in enumerate(ikut, 1):
             h.tambah("rincian", s, kode=f"{kode}-{i}" if len(total) == 1 else f"bagian-{i}", induk=kode if len(total) == 1 else "total",
                      uraian=n, peran="bagian", nilai=x, **dasar)  # fmt: skip
             h.pakai(x)
-        if "RP" not in t:
+        if "RP" not in t and any(x is t for x in k.token):
             h.pakai(t)
     return True
+
+
+def _khas(nama: str, jenis: str) -> str:
+    """The name as a subject, where it says which total is meant ("Aparatur Sipil Negara (ASN)", not "pegawai")."""
+    kata = nama.split()
+    khas = "(" in nama or nama.isupper() or (len(kata) > 1 and not re.match(r"(?:me|di|ter|ber)\w{4}", nama))
+    return nama if khas and jenis != "Rp" else ""
 
 
 def _nama_total(s: Suasana, k: Kalimat, total: list, p: int) -> str:
@@ -192,8 +207,11 @@ def _nama_total(s: Suasana, k: Kalimat, total: list, p: int) -> str:
         nama = re.sub(r"^(?:jumlah|total|sebanyak|memiliki|terdapat)\s+", "", nama, flags=re.IGNORECASE)
         if nama:
             return nama
-        panjang = k.cetak(a, posisi).split()
-        return rapikan(" ".join(panjang[-10:])) or total[0][2]
+        panjang = re.sub(r"\s*\b(?:sebesar|sebanyak|sejumlah|adalah|yaitu)$", "", k.cetak(max(0, posisi - 10), posisi))
+        return rapikan(" ".join(panjang.split()[-10:])) or total[0][2]
+    awal = re.sub(r"\s+(?:tersebut|ini|itu)$", "", _nama(k, 0, p))
+    if len(total) == 1 and awal and len(awal.split()) < 7 and not re.match(r"(?:dari|di)\b", awal, re.IGNORECASE):
+        return awal
     if s.konteks.instansi:
         return s.konteks.instansi
     return ", ".join(j for _, _, j in total)

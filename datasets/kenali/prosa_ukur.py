@@ -167,6 +167,8 @@ def _sendiri(k: Kalimat, kunci: int, n: int) -> Token | None:
     while b > kunci + 1 and k.token[b - 1].kelas & {"PENGISI", "DENGAN"}:
         b -= 1
     nama = k.cetak(kunci + 1, b)
+    if re.match(r"(?:di|me|ter|ber)\w{4}", nama):  # "target ditingkatkan menjadi": whatever is spoken of
+        return _subjek(k, kunci, n, -1) or Token(frozenset(), "", -1, -1)
     if not nama or len(nama.split()) > 14 or any("I" in t and t.jenis != "frasa" for t in k.token[kunci + 1 : b]):
         return None
     return Token(
@@ -258,6 +260,7 @@ def ukur(k: Kalimat, s: Suasana) -> list[Ukur]:
             subjek = _sendiri(k, kunci, i) if lain else _subjek(k, kunci, i, bawah)
             if lain and subjek is None:
                 continue
+            subjek = subjek if subjek is None or subjek.nama else None
             u = Ukur(peran, n, i, kunci, subjek, tahun, tahun > 0, k)
         if u is None:
             continue
