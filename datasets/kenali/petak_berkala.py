@@ -60,10 +60,12 @@ def _jumlah(
     d: Denah, nama: Kolom, ukuran: str, bagian: list[Kolom], calon: list[Kolom], baris: list[int], tahun: int
 ) -> list[dict]:
     uji = []
+    v = d.nilai[np.ix_(baris, [k.c for k in bagian])].T
     for t in calon:
-        v = d.nilai[np.ix_(baris, [k.c for k in bagian])].T
-        uji.append((uji_jumlah(v, d.nilai[baris, t.c], int(d.desimal[baris, t.c].max(initial=0))), t))
-    uji = [(u, t) for u, t in uji if u.diuji and u.bagian >= 0.6 and (u.cocok >= 2 or u.diuji == 1)]
+        u = uji_jumlah(v, d.nilai[baris, t.c], int(d.desimal[baris, t.c].max(initial=0)))
+        # the last quarter equal to the year on as many rows: running totals
+        if u.diuji and u.bagian >= 0.5 and int((v[-1] == d.nilai[baris, t.c]).sum()) < u.cocok:
+            uji.append((u, t))
     if not uji:
         return []
     total = max(uji, key=lambda x: x[0].cocok)[1]
@@ -105,7 +107,7 @@ def _capaian(d: Denah, nama: Kolom, grup: dict[str, Kolom], baris: list[int], ta
     return [
         {
             **d.tempat(i),
-            "subjek": f"{tanpa_nomor(d.isi(i, nama.c)) or d.baris[i].label} ({k.waktu})",
+            "subjek": f"{tanpa_nomor(d.isi(i, nama.c)) or d.baris[i].label} pada {k.waktu}",
             "ukuran": f"capaian {k.waktu}",
             "tahun": str(tahun) if tahun > 0 else "",
             "operasi": "bagi_persen",

@@ -98,9 +98,7 @@ class Denah:
             "tabel": self.tabel,
             "bagian": self.bagian,
             "halaman": _kosong_bila_negatif(self.hal[r]),
-            "baris": label
-            or self.nomor(r)
-            or next((self.isi(r, c)[:80] for c in range(self.lebar) if self.isi(r, c)), ""),
+            "baris": label or self.nomor(r) or self.baris[r].label[:80],
             "garis": _kosong_bila_negatif(self.garis[r]),
         }
 
@@ -113,8 +111,12 @@ class Denah:
         return ""
 
     def sel(self, r: int, c: int, kolom: str) -> dict:
-        """A value cell as columns of a typed row: text and, under _kolom, the id of its number."""
-        return {kolom: str(self.teks[r, c]), f"_{kolom}": int(self.id[r, c])}
+        """A value cell as columns of a typed row: text and, under _kolom, the id of its number.
+
+        A cell of several numbers ("69,1 - 69,5") or a sentence is no value: it gives no text, so that nobody reads one.
+        """
+        banyak = self.id[r, c] < 0 and any(t.kelas in BERNILAI for t in self.token.get((r, c), ()))
+        return {kolom: "" if banyak else str(self.teks[r, c]), f"_{kolom}": int(self.id[r, c])}
 
     def kolom_angka(self, c: int, baris: list[int] | None = None) -> np.ndarray:
         return self.nilai[self.badan if baris is None else baris, c]
@@ -221,6 +223,8 @@ def denah(blok, sel: pd.DataFrame, angka: list[Tok], pengantar: str = "") -> Den
 def _sel_angka(sel: str, angka: str) -> bool:
     """Is the cell its number, with at most a unit and a few words, and no sentence that holds one?"""
     sisa = sel.replace(angka, " ", 1)
+    if re.match(r"\s*(?:[-–—~;:/]|s\.?\s?/?d\.?|sampai|hingga)?\s*\d", sisa) and re.search(r"\d", sisa):
+        return False  # a range, or the values of several things
     return len(sisa) <= 40 and len(re.findall(r"[A-Za-z]{2,}", sisa)) <= 4 and len(re.findall(r"\d+", sisa)) <= 4
 
 

@@ -164,4 +164,4 @@ def tetapkan_ukuran(tabel: dict[str, list[dict]], angka: pd.DataFrame) -> None:
         if any(x["capaian"] == v for x in ada):
             b["ukuran"] = "capaian"
         elif all(x["satuan"] != satuan[b["_hasil"]] for x in ada):
-            b["ukuran"], b["subjek"] = "hasil", f"{b['subjek']} (perhitungan)"
+            b["ukuran"], b["subjek"] = "hasil", f"perhitungan {b['subjek']}"

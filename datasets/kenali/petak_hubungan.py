@@ -57,6 +57,8 @@ def kenali_hubungan(d: Denah, kolom: list[Kolom], terpakai: set[int], tahun: int
             hasil += _selisih(d, k, dekat, baris, tulis)
         elif k.persen:
             hasil += _persen(d, k, [x for x in dekat if not x.persen], baris, tulis)
+        elif "rasio" in rapi(k.kepala.teks).split():
+            hasil += _rasio(d, k, [x for x in dekat if not x.persen], baris, tulis)
     return {"perhitungan": hasil} if hasil else {}
 
 
@@ -77,8 +79,8 @@ class _Tulis:
         subjek, tahun = tanpa_nomor(d.isi(r, self.nama.c)) or d.baris[r].label, _tahun(h, self.tahun)
         if self.nama.peran == "tahun" and self.tentang and TAHUN.search(subjek):
             subjek, tahun = self.tentang, TAHUN.search(subjek)[1]
-        elif self.tempat:
-            subjek = f"{subjek} ({self.tempat})"
+        else:
+            subjek = f"{subjek} pada {self.tempat or 'kolom ' + _daun(h)}"
         return {
             **d.tempat(r), "subjek": subjek, "ukuran": _daun(h), "tahun": tahun, "operasi": operasi,
             **d.sel(*a, "a"), **d.sel(*b, "b"), **(lain or {}), **d.sel(r, h.c, "hasil"),
@@ -100,8 +102,8 @@ def _v(d: Denah, baris: list[int], k: Kolom) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _terbaik(uji: list[tuple[Uji, object]], wajib: bool) -> object | None:
-    """The reading that most rows confirm; a single row counts only where the header itself speaks of it (`wajib`)."""
-    uji = [(u, x) for u, x in uji if u.diuji and u.bagian >= 0.6 and (u.cocok >= 2 or wajib)]
+    """The reading that most rows confirm (half of them, or a single one, only where the header itself says so: `wajib`)."""
+    uji = [(u, x) for u, x in uji if u.diuji and (u.bagian >= 0.6 and u.cocok >= 2 or wajib and u.bagian >= 0.5)]
     return max(uji, key=lambda t: (t[0].cocok, t[0].bagian))[1] if uji else None
 
 
@@ -128,11 +130,30 @@ def _persen(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tul
             n = len(data)
             u = uji_bagi(*_v(d, data, a), np.full(n, d.nilai[t, a.c]), np.full(n, d.desimal[t, a.c]), *_v(d, data, k))
             bagian.append((u, (a, t)))
-    pilih = _terbaik(bagian, False)
+    pilih = _terbaik(bagian, k.kepala.skor("persen") >= 0.9)
     if pilih is None:
         return []
     a, t = pilih
     return [tulis.baris(r, "bagi_persen", (r, a.c), (t, a.c), k) for r in data if d.figur(r, a.c) and d.figur(r, k.c)]
+
+
+def _rasio(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tulis) -> list[dict]:
+    """A column of ratios of two others, in hundreds (sex ratio) or plain."""
+    h = _v(d, baris, k)
+    calon = [
+        (uji_bagi(*_v(d, baris, a), *_v(d, baris, b), *h, kali), (a, b, operasi))
+        for operasi, kali in (("bagi_persen", 100.0), ("bagi", 1.0))
+        for a, b in permutations(kiri[:4], 2)
+    ]
+    pilih = _terbaik(calon, True)
+    if pilih is None:
+        return []
+    a, b, operasi = pilih
+    return [
+        tulis.baris(r, operasi, (r, a.c), (r, b.c), k)
+        for r in baris
+        if d.figur(r, a.c) and d.figur(r, b.c) and d.figur(r, k.c) and d.nilai[r, b.c]
+    ]
 
 
 def _selisih(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tulis) -> list[dict]:
@@ -255,7 +276,7 @@ def _tanpa_nama(d: Denah, kolom: list[Kolom], bilangan: list[Kolom], tahun: int)
             hasil.append(
                 {
                     **d.tempat(i, d.isi(i, 0)[:80]),
-                    "subjek": subjek or f"{_daun(r)} ({d.bagian.split(' > ')[-1]})",
+                    "subjek": subjek or f"{_daun(r)} pada {d.bagian.split(' > ')[-1]}",
                     "ukuran": "capaian",
                     "tahun": _tahun(r, tahun),
                     "operasi": "bagi_persen",

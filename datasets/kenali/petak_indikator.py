@@ -165,6 +165,8 @@ def kenali_indikator(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[di
         if bukti.menolak:  # arithmetic says this is no capaian: its figures stay unread
             peta = {p: k for p, k in peta.items() if p != "capaian"}
         tambahan = _samping(d, tetap, utama, baris, peta) if t == utama else {}
+        if "target_akhir" in tambahan and "capaian_akhir" not in tambahan and "realisasi" in peta:
+            tambahan |= _kemajuan(d, kolom, ukur, peta["realisasi"], tambahan["target_akhir"], baris)
         hasil["indikator"] += tulis.indikator(t, {**peta, **tambahan})
     tunggal = {t: peta for t, (peta, _) in tahunan.items() if t not in penuh}
     if not penuh and len(tunggal) == 1:
@@ -219,6 +221,18 @@ def _samping(d: Denah, tetap: dict, utama: int, baris: list[int], peta: dict[str
     return hasil
 
 
+def _kemajuan(
+    d: Denah, kolom: list[Kolom], ukur: list[Kolom], realisasi: Kolom, akhir: Kolom, baris: list[int]
+) -> dict[str, Kolom]:
+    """A percentage whose header names nothing known ("Tingkat Kemajuan") and that is the share of the period's end."""
+    for k in kolom:
+        if k.nilai and k.persen and k not in ukur:
+            (t, dt), (r, dr), (v, dv) = ((d.nilai[baris, x.c], d.desimal[baris, x.c]) for x in (akhir, realisasi, k))
+            if uji_capaian(t, dt, r, dr, v, dv).mendukung:
+                return {"capaian_akhir": k}
+    return {}
+
+
 def _lalu(d: Denah, p: str, k: Kolom, peta: dict[str, Kolom], baris: list[int]) -> str:
     """'Capaian 2015' may be what was reached or how far of the target: the figures it lies nearer to decide."""
     if p == "realisasi" or k.kepala.skor("persen") >= 0.9 or "realisasi" not in peta or "capaian" not in peta:
@@ -256,7 +270,8 @@ class _Tulis:
         return "%" if k is not None and k.kepala.satuan == "%" else ""
 
     def _dasar(self, r: int) -> dict:
-        return {**self.d.tempat(r), "sasaran": self._sasaran(r), "dokumen": self.dokumen}
+        tempat = self.d.tempat(r, self.d.nomor(r) or self.nama_turun[r][:80])
+        return {**tempat, "sasaran": self._sasaran(r), "dokumen": self.dokumen}
 
     def indikator(self, tahun: int, peta: dict[str, Kolom]) -> list[dict]:
         hasil = []

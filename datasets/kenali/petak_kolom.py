@@ -51,6 +51,10 @@ def susun_kolom(d: Denah, instansi: str = "") -> list[Kolom]:
     """
     kolom = [_dasar(d, c) for c in range(d.lebar)]
     sendiri = rapi(instansi).split()
+    triwulan = {k.waktu for k in kolom if k.nilai and k.waktu[:2] in ("tw", "sm")}
+    for k in kolom:
+        if len(triwulan) == 1 and k.waktu in triwulan:  # "Realisasi s.d. Triwulan IV" alone is the year's
+            k.waktu = ""
     for k in kolom:
         kata = f" {rapi(k.kepala.teks)} "
         k.pembanding = any(

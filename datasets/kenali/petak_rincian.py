@@ -185,10 +185,15 @@ def _tulis(
     induk_kolom = {c: t for t, bagian in jumlah_kolom.items() for c in bagian}
     ukuran = {k.c: _ukuran(k) for k in hitung}
     rangkap = {u for u in ukuran.values() if list(ukuran.values()).count(u) > 1}
+    asli = dict(ukuran)
     tahun_kolom = {k.c: k.tahun if k.kepala.tahun else tahun for k in hitung}
     for c, u in list(ukuran.items()):
-        if u in rangkap and len({tahun_kolom[x] for x, v in ukuran.items() if v == u}) < list(ukuran.values()).count(u):
-            ukuran[c] = f"{u} ({c + 1})"
+        if (
+            u in rangkap
+        ):  # one measure in several years: the year is the measure; else the column's place tells them apart
+            beda = len({tahun_kolom[x] for x, v in asli.items() if v == u}) == list(asli.values()).count(u)
+            lain = str(tahun_kolom[c]) if beda else f"kolom {c + 1}"
+            ukuran[c] = lain if u == "jumlah" and beda else f"{u} {lain}"
     tentang = subjek(d, nama)
     bertambah_ke = {k.c: _persen_bertambah(d, k, p) if k.persen else _bertambah(d, k, p) for k in hitung}
     for r in d.badan:
@@ -258,7 +263,7 @@ def _persen_bertambah(d: Denah, k: Kolom, p) -> bool:
     if not anak or not np.isfinite(v):
         return False
     jumlah = np.nansum(d.nilai[anak, k.c])
-    return abs(v - 100) < 0.5 and abs(jumlah - 100) <= max(1.0, 0.02 * len(anak))
+    return abs(jumlah - 100) <= max(1.0, 0.02 * len(anak)) or (abs(v - 100) < 0.05 and 80 <= jumlah <= 120)
 
 
 def _rata(d: Denah, hitung: list[Kolom], hasil: list[dict], kode: dict[int, str], total: list[int]) -> list[dict]:
