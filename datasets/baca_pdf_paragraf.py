@@ -61,12 +61,14 @@ class Tata:
         lebar: dict[int, list[Baris]] = {}
         for w, baris in halaman:
             lebar.setdefault(round(w), []).extend(b for b in baris if b.x1 - b.x0 > 0.5 * w and "\t" not in b.teks)
+        umum = {w: _tepi_baris(baris, w) for w, baris in lebar.items()}
         self._tepi = []
         for w, baris in halaman:
             panjang = [b for b in baris if b.x1 - b.x0 > 0.5 * w and "\t" not in b.teks]
-            panjang = panjang if len(panjang) >= 5 else lebar[round(w)]
-            kiri, kanan = -_pinggir([-b.x0 for b in panjang], -0.1 * w), _pinggir([b.x1 for b in panjang], 0.9 * w)
-            self._tepi.append((kiri, kanan))
+            sini, semua = _tepi_baris(panjang, w), umum[round(w)]
+            # few lines show a margin badly: the document's own where it is near, the page's where it is another
+            dekat = len(panjang) < 5 or max(abs(a - b) for a, b in zip(sini, semua, strict=True)) < 15
+            self._tepi.append(semua if dekat else sini)
         self._tempat: list[int] = []
         self._jarak: list[float] = []
         self._nomor: dict[int, int] = {}
@@ -97,7 +99,8 @@ class Tata:
         """Is line a full: would the first word of b not have fitted on it?"""
         kiri, kanan = self._tepi[h]
         muat = b.kata[0].x1 - b.kata[0].x0 + 0.25 * b.ukuran
-        return a.x1 + muat + (max(a.x0 - kiri, 0) if self.tengah(h, a) else 0) >= kanan - 1
+        pakai = a.x1 - a.x0 + muat if self.tengah(h, a) else a.x1 - kiri + muat
+        return pakai >= kanan - kiri - 1
 
     def wajar(self, a: Baris) -> float:
         """The usual gap below line a, in font sizes."""
@@ -105,6 +108,11 @@ class Tata:
             return 1.25
         i = bisect_left(self._tempat, self._nomor.get(id(a), 0))
         return float(np.percentile(self._jarak[max(0, i - DEKAT // 2) : i + DEKAT // 2 + 1], 40))
+
+
+def _tepi_baris(baris: list[Baris], lebar: float) -> tuple[float, float]:
+    """Left and right margin that these long lines keep to."""
+    return -_pinggir([-b.x0 for b in baris], -0.1 * lebar), _pinggir([b.x1 for b in baris], 0.9 * lebar)
 
 
 def _pinggir(ujung: list[float], baku: float) -> float:

@@ -183,6 +183,13 @@ def test_paragraf_dan_tabel_menyeberang_halaman(tmp_path):
     assert m.teks.endswith("rata-rata bulanan yang turun.")
 
 
+def test_judul_di_tengah(tmp_path):
+    h = tulis_paragraf(Lembar(), 300, [s + "x" * 6 for s in KALIMAT[:2]] * 3)
+    for n, s in enumerate(("KEPUTUSAN", "KEPALA DINAS CONTOH", "Nomor 12 tahun 2023")):
+        h.teks(284 - 2.9 * len(s), 100 + 14 * n, s, 11)
+    assert [m.teks for m in baca(tmp_path, h)][:3] == ["KEPUTUSAN", "KEPALA DINAS CONTOH", "Nomor 12 tahun 2023"]
+
+
 def test_perabot_halaman_dibuang_judul_bab_tidak(tmp_path):
     lembar = []
     for n in range(1, 5):
