@@ -15,6 +15,7 @@ from checks.comparison import Compared
 from checks.operands import Numbers
 from schemas import selang as S
 
+_SLIP = 4 * S.GALAT_NISBI  # relative error of a number solved for in floats
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart
 
 
@@ -56,8 +57,9 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
     x = paper["recomputed"][rows]
     below, above = x - paper["lower"][rows], paper["upper"][rows] - x
     below, above = np.maximum(np.nan_to_num(below), 0), np.maximum(np.nan_to_num(above), 0)
-    lo, hi = v - np.where(v < 0, u, u / 2) - above, v + np.where(v > 0, u, u / 2) + below
-    eps = 1e-9 * np.maximum(np.abs(v), np.abs(x))
+    eps = _SLIP * np.maximum(np.abs(v), np.abs(x))
+    cut = np.maximum(u * (1 - 1e-6) - 2 * eps, u / 2)  # a cut number lies below the next one, never at it
+    lo, hi = v - np.where(v < 0, cut, u / 2) - above, v + np.where(v > 0, cut, u / 2) + below
     frames = [
         pd.DataFrame({"banding": part.start + rows, "id": paper["stated_id"][rows], "lo": x - below - u / 2 - eps,
                       "hi": x + above + u / 2 + eps, "peran": "dinyatakan"})
@@ -94,7 +96,7 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
 def _feasible(lo: pd.Series, hi: pd.Series, desimal: np.ndarray) -> np.ndarray:
     """Is there a number with these decimals between the two ends?"""
     u = S.satuan_terakhir(desimal)
-    return np.ceil((lo.to_numpy() - 1e-9 * np.abs(lo.to_numpy())) / u - 1e-9) * u <= hi.to_numpy() + 1e-9 * np.abs(hi.to_numpy())
+    return np.ceil((lo.to_numpy() - _SLIP * np.abs(lo.to_numpy())) / u - 1e-9) * u <= hi.to_numpy() + _SLIP * np.abs(hi.to_numpy())
 
 
 def find_causes(comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFrame, numbers: Numbers, n_angka: int) -> Causes:
