@@ -178,17 +178,37 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     return putus
 
 
-def _satuan_kepala(a: pd.DataFrame) -> pd.Series:
-    """Fill units that only the header names: "(%)", "(Rp juta)". Returns the powers of ten that it scales by."""
+_BESAR = r"(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?\b"
+_JUDUL_RP = re.compile(
+    rf"\bdalam\s+{_BESAR}\s*(?:rp\b|rupiah)|\(\s*(?:dalam\s+)?(?:rp\.?\s*{_BESAR}|{_BESAR}\s*(?:rp\b|rupiah))", re.I
+)
+# headers of columns that hold no money although the caption says rupiah
+_BUKAN_RP = (
+    r"%|\bpersen|\bprosen|capaian|kinerja|indeks|volume|paket|\borang|\bunit\b|\bno\b|nomor|\bkode\b"
+    r"|\bjumlah (?!anggaran|pagu|belanja|realisasi|dana)\w|\btahun\b(?! ?(?:>|20))"
+)
+
+
+def _skala_judul(dok: Dokumen) -> dict[int, str]:
+    """Scale words of money that a table's caption names for the whole table: block → ribu, juta, miliar, triliun."""
+    petak = dok.blok[dok.blok["jenis"].eq("petak")]
+    temu = {b: _JUDUL_RP.search(t) for b, t in zip(petak["blok"], petak["teks"], strict=True)}
+    return {b: next(g for g in m.groups() if g).lower() for b, m in temu.items() if m}
+
+
+def _satuan_kepala(a: pd.DataFrame, judul: dict[int, str]) -> pd.Series:
+    """Fill units that only the header or the caption (`judul`) names: "(%)", "(Rp juta)". Returns the powers of ten that
+    it scales by."""
     kosong = a["kelas"].eq(A.FIGUR) & a["satuan"].eq("") & a["r"].ge(0)
     kepala = a["kolom_cetak"].str.lower()
     persen = kepala.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b", regex=True)
-    besar = r"(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?\b"
     rupiah = ~persen & kepala.str.contains(r"\(\s*(?:dalam\s+)?(?:rp\b|rupiah\b)|\brp\b", regex=True)
     skala = kepala.str.extract(
-        rf"(?:\(\s*(?:dalam\s+)?(?:rp\.?\s*)?|\brp\.?\s*\(?\s*(?:dalam\s+)?){besar}", expand=False
+        rf"(?:\(\s*(?:dalam\s+)?(?:rp\.?\s*)?|\brp\.?\s*\(?\s*(?:dalam\s+)?){_BESAR}", expand=False
     )
     rupiah |= ~persen & skala.notna() & kepala.str.contains(r"\brp\b|rupiah|anggaran|pagu|realisasi|belanja|pendapatan")
+    atas = a["blok"].map(judul).astype(object).where(~kepala.str.contains(_BUKAN_RP, regex=True) & skala.isna() & ~rupiah)
+    skala, rupiah = skala.astype(object).where(skala.notna(), atas), rupiah | atas.notna()
     a.loc[kosong & persen, "satuan"] = "%"
     a.loc[kosong & rupiah, "satuan"] = "Rp"
     skala = skala.where(kosong & rupiah)
@@ -215,7 +235,7 @@ def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
     a = pd.DataFrame(isi)
     a["utuh"] = a["utuh"].eq(True) if "utuh" in a else False
     a["laporan"], a["tabel_tipe"] = laporan, ""
-    skala = _satuan_kepala(a)
+    skala = _satuan_kepala(a, _skala_judul(dok))
     putus = _ribuan(a)
     i = putus.index[putus.notna()]
     baru = [A.baca(t.replace("\\", ""), bool(p)) for t, p in zip(a.loc[i, "teks"], putus[i], strict=True)]
