@@ -217,6 +217,8 @@ def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, bool] | None:
             hasil = True
         elif (t.kelas & {"TIDAK", "MODAL"} and j >= i - 3) or t.kelas & {"SEHINGGA", "ANDAI", "TITIK"}:
             return None
+        elif t.kecil in ("karena", "sebab", "lantaran", "namun", "tetapi", "melainkan"):
+            return None  # "belum memenuhi target karena masih 0,25%": what follows is no target
         elif t.kelas & {"SEMENTARA", "WILAYAH"}:
             return None  # a part of the year, or somebody else's figure
         elif not t.kelas & _DIAM:
