@@ -10,7 +10,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
-from checks.settle import labels, people, scale, statements
+from checks.settle import caps, labels, people, scale, statements
 from checks.settle.names import normalise
 from schemas.kiriman import Submission
 
@@ -47,7 +47,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     tables["populasi"] = people.populations(tables, same_people)
     found = tables["populasi"].groupby("layanan_baris").size()
     tables["layanan"]["banyak_padanan"] = tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
-    tables["indikator"] = formulas_that_fit(tables["indikator"], numbers)
+    tables["indikator"] = caps.capped(formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers)
     tables["anggaran"] = budget_columns(tables["anggaran"], numbers)
     tables["rincian"] = count_columns(tables["rincian"])
     tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])

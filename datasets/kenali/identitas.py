@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from datasets.dokumen import Dokumen
 from datasets.kenali.baris_dok import Baris, frame
+from datasets.kenali.batas_capaian import kenali_batas
 from datasets.kenali.judul_tabel import tahun_judul
 from datasets.kenali.konteks import Konteks, nama_instansi, pola
 from datasets.kenali.nama_instansi import lain
@@ -46,6 +47,7 @@ def kenali_identitas(baris: list[Baris], konteks: Konteks, dok: Dokumen | None =
                 isi.remove(sama)
             isi.insert(0, sama or {"jenis": jenis, "nilai": nilai, "_blok": -1})
     isi += tahun_judul(dok) if dok is not None else []
+    isi += kenali_batas(baris)
     return frame(isi, ["jenis", "nilai", *KOLOM_TEMPAT]).drop(columns="_blok", errors="ignore")
 
 

@@ -1,0 +1,34 @@
+"""Capaian that is cut at a cap ("paling tinggi 120%"), stated by the report or only used by it."""
+
+import numpy as np
+import pandas as pd
+
+from checks.operands import FIGUR, Numbers
+
+USUAL = (100.0, 110.0, 115.0, 120.0, 125.0, 150.0, 200.0)
+STATED, SILENT = "dinyatakan", "diam"
+
+
+def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """+ dibatasi: 'dinyatakan' where a row's capaian is the cap that the report states and its formula gives at least that;
+    'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass, and none goes beyond it;
+    '' otherwise. + batas_diam: the first such silent row of a report."""
+    t, r, c = (i[k].to_numpy(dtype="int64") for k in ("target", "realisasi", "capaian"))
+    ok = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & (numbers.kelas[c] == FIGUR)
+    T, R, C = numbers.value[t], numbers.value[r], numbers.value[c]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rising, falling = R / T * 100, np.maximum((2 * T - R) / T, T / R) * 100
+    arah = i["arah"].to_numpy()
+    made = np.where(arah == "naik", rising, np.where(arah == "turun", falling, np.maximum(rising, falling)))
+    over = ok & np.isfinite(made) & (made > C + 1) & i["jenis_baris"].eq("indikator").to_numpy()
+    told = identitas[identitas["jenis"].eq("batas capaian")]
+    told = told.assign(batas=pd.to_numeric(told["nilai"], errors="coerce")).groupby("laporan")["batas"].first()
+    cap = i["laporan"].map(told).to_numpy(dtype="float64")
+    highest = pd.Series(np.where(ok, C, np.nan), index=i.index).groupby(i["laporan"]).transform("max").to_numpy(dtype="float64")
+    silent = over & np.isnan(cap) & (highest == C) & np.isin(C, USUAL)
+    many = pd.Series(silent, index=i.index).groupby([i["laporan"], i["kunci"]]).transform("any")
+    names = i.assign(s=silent & many)[silent].drop_duplicates(["laporan", "kunci"]).groupby("laporan").size()
+    silent &= i["laporan"].map(names).fillna(0).to_numpy() >= 2
+    i = i.assign(dibatasi=np.where(over & (cap == C), STATED, np.where(silent, SILENT, "")))
+    i["batas_diam"] = i["dibatasi"].eq(SILENT) & ~i.assign(s=i["dibatasi"].eq(SILENT)).groupby("laporan")["s"].cumsum().gt(1)
+    return i
