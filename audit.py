@@ -109,6 +109,35 @@ def unique_name(name: str, taken: set[str]) -> str:
     return made
 
 
+@cli.command("read")
+@click.argument("document", metavar="DOKUMEN", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
+def read_command(document, out):
+    """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau dibetulkan."""
+    from datasets.workbook_tables import write_tables
+    from reports import console
+
+    with console.reading([document]) as progress:
+        sub = read(document, progress)
+    path, counts = write_tables(sub, out)
+    for line in sub.peringatan:
+        console.warn(line)
+    for name, rows in counts.items():
+        click.echo(f"{name:<16}{rows:>7} {'angka' if name not in sub.tabel else 'baris'}")
+    click.echo(f"→ {path}")
+    return 0
+
+
+@cli.command("template")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("templat.xlsx"), help="berkas keluaran")
+def template_command(out):
+    """Buat buku kerja kosong untuk diisi."""
+    from datasets.workbook_template import write_template
+
+    click.echo(f"→ {write_template(out)}")
+    return 0
+
+
 @cli.command("rules")
 @click.argument("rule", required=False, metavar="[ID]")
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")

@@ -18,7 +18,7 @@ _MAKS_SEBUT = 20  # cells named one by one in a note
 _SEL_XML = re.compile(rb"<(?:\w+:)?c[ >]")
 _GABUNG_XML = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _LEMBAR_POLOS = re.compile(r"(sheet|lembar|worksheet|sheet ?name)\s*\(?\d*\)?", re.I)
-_GALAT = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
+GALAT_EXCEL = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
 
 
 def baca_xlsx(path: str | Path, peringatan: list[str] | None = None) -> list[Mentah]:
@@ -27,17 +27,26 @@ def baca_xlsx(path: str | Path, peringatan: list[str] | None = None) -> list[Men
     Raises GalatMasukan (one line) when the workbook is broken, locked, too large, or holds no text at all.
     """
     nama, catatan = Path(path).name, [] if peringatan is None else peringatan
-    with buka_zip(path) as z:
-        _ukur(z, nama)
-    rumus = _muat(path, nama, data_only=False)
-    berumus = any(c.data_type == "f" for ws in rumus.worksheets for c in ws._cells.values())
-    nilai = _muat(path, nama, data_only=True) if berumus else rumus
+    rumus, nilai = muat(path)
     hasil = []
     for ws, wv in zip(rumus.worksheets, nilai.worksheets, strict=True):
         hasil += _Lembar(ws, wv, catatan).blok()
     if not any(m.jenis != "judul" for m in hasil):
         raise GalatMasukan(f"{nama}: buku kerja kosong, tidak ada sel berisi")
     return hasil
+
+
+def muat(path: str | Path):
+    """The workbook of openpyxl twice: with its formulas, with their results (the same object where it has none).
+
+    Raises GalatMasukan (one line) when it is broken, locked or too large.
+    """
+    nama = Path(path).name
+    with buka_zip(path) as z:
+        _ukur(z, nama)
+    rumus = _muat(path, nama, data_only=False)
+    berumus = any(c.data_type == "f" for ws in rumus.worksheets for c in ws._cells.values())
+    return rumus, _muat(path, nama, data_only=True) if berumus else rumus
 
 
 def _ukur(z: zipfile.ZipFile, nama: str) -> None:
@@ -113,7 +122,7 @@ class _Lembar:
                 self.bergaris.add((r, c))
                 continue
             teks = satukan(_baris(tampil(hasil.value, sel.number_format)))
-            if teks in _GALAT:
+            if teks in GALAT_EXCEL:
                 galat.append(f"{self.nama}!{sel.coordinate}")
             if teks:
                 self.teks[r, c] = teks

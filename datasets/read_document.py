@@ -12,6 +12,12 @@ def read_file(path: Path, progress=None) -> Submission:
     from datasets.kenali import kenali
 
     path = Path(path)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        from datasets.workbook_reader import read_workbook
+
+        typed = read_workbook(path)
+        if typed is not None:
+            return typed
     document = buka(path, progress)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

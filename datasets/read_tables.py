@@ -21,10 +21,16 @@ def _csv(path: Path) -> pd.DataFrame:
         raise GalatMasukan(f"{path}: bukan CSV yang sah ({str(error).splitlines()[0]})") from None
 
 
-def from_frames(tables: dict[str, pd.DataFrame], about: pd.DataFrame, known_files: set[str] | None = None) -> Submission:
+def from_frames(
+    tables: dict[str, pd.DataFrame],
+    about: pd.DataFrame,
+    known_files: set[str] | None = None,
+    angka_dokumen: pd.DataFrame | None = None,
+) -> Submission:
     """Typed tables of text (with or without a `laporan` column) to a Submission; missing and foreign columns are told.
 
-    about: one row a report: laporan, sumber, sha256, jenis.
+    about: one row a report: laporan, sumber, sha256, jenis. Rows that a column `contoh` marks with 'ya' are left out.
+    angka_dokumen: numbers to which companion columns `_x` point, see schemas.kiriman.ikat.
     """
     name = about["laporan"].iat[0]
     missing, shape, made = [], [], {}
@@ -34,6 +40,11 @@ def from_frames(tables: dict[str, pd.DataFrame], about: pd.DataFrame, known_file
         frame = tables[kind].rename(columns=lambda c: str(c).strip().lower())
         if "laporan" not in frame:
             frame = frame.assign(laporan=name)
+        if "contoh" in frame:
+            from datasets.workbook_template import without_examples
+
+            frame, filled = without_examples(kind, frame)
+            shape += filled.assign(laporan=name).to_dict("records")
         reports = frame["laporan"].unique()
         lacking = [c for c in spec.kolom if c not in frame and c not in ("tabel", "bagian", "halaman", "baris", "garis")]
         missing += [{"laporan": r, "tabel_tipe": kind, "kolom": c} for r in reports for c in lacking]
@@ -42,8 +53,9 @@ def from_frames(tables: dict[str, pd.DataFrame], about: pd.DataFrame, known_file
             for r in reports for c in lacking if spec.kolom[c].wajib
         ]  # fmt: skip
         foreign = [c for c in frame.columns if c not in spec.kolom and c != "laporan" and not c.startswith("_")]
+        unknown = "judul kolom tidak dikenal, isinya tidak dibaca"
         shape += [
-            {"laporan": r, "tabel_tipe": kind, "kolom": c, "baris_ke": -1, "pesan": "judul kolom tidak dikenal, isinya tidak dibaca", "teks": ""}
+            {"laporan": r, "tabel_tipe": kind, "kolom": c, "baris_ke": -1, "pesan": unknown, "teks": ""}
             for r in reports for c in foreign
         ]  # fmt: skip
         made[kind] = frame.drop(columns=foreign)
@@ -52,7 +64,7 @@ def from_frames(tables: dict[str, pd.DataFrame], about: pd.DataFrame, known_file
         raise GalatMasukan(f"{about['sumber'].iat[0]}: tidak ada satu pun tabel yang dikenal")
     every = pd.DataFrame({"laporan": reports})
     about = every.assign(**{c: about[c].iat[0] for c in ("sumber", "sha256", "jenis")})
-    sub = ikat(made, about, pd.DataFrame(missing, columns=["laporan", "tabel_tipe", "kolom"]))
+    sub = ikat(made, about, pd.DataFrame(missing, columns=["laporan", "tabel_tipe", "kolom"]), angka_dokumen)
     if shape:
         sub.struktur = pd.concat([sub.struktur, pd.DataFrame(shape).reindex(columns=KOLOM_STRUKTUR)], ignore_index=True)
     return sub
