@@ -22,7 +22,7 @@ _TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\
 @lru_cache
 def kosakata() -> dict[str, re.Pattern | dict]:
     """The patterns of susun.yaml, compiled; lists become one alternation."""
-    isi = yaml.safe_load(Path(__file__).with_name("susun.yaml").read_text(encoding="utf-8"))
+    isi = yaml.load(Path(__file__).with_name("susun.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {
         k: v
         if isinstance(v, dict)

@@ -27,7 +27,8 @@ def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = ""
     tentang = baca_konteks(dok, nama_laporan)
     petak = kenali_petak(dok, angka, tentang)
     struktur = kenali_struktur(dok, angka, tentang)
-    prosa = kenali_prosa(dok, angka, tentang, petak)
+    scale = {"skala": struktur["skala"]} if len(struktur.get("skala", ())) else {}  # its labels are known words in prose
+    prosa = kenali_prosa(dok, angka, tentang, petak | scale)
     tabel = {
         nama: pd.concat(
             [f for f in (petak.get(nama), struktur.get(nama), prosa.get(nama)) if f is not None], ignore_index=True

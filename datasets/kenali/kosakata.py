@@ -11,7 +11,7 @@ _TEMPAT = Path(__file__).parent / "kosakata"
 @cache
 def kosakata(nama: str) -> dict:
     """The words of datasets/kenali/kosakata/<nama>.yaml. Treat the result as read-only: it is shared."""
-    return yaml.safe_load((_TEMPAT / f"{nama}.yaml").read_text(encoding="utf-8"))
+    return yaml.load((_TEMPAT / f"{nama}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def pilihan(kata) -> str:
