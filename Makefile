@@ -28,7 +28,7 @@ $(VENV)/ready: requirements/dev.txt .ci/setup
 wheel: setup
 	$(PYTHON) -m build --wheel --no-isolation
 
-# Pins again what requirements/*.in ask for; --upgrade comes in by `make requirements UPGRADE=--upgrade`.
+# Pins again what requirements/*.in ask for, whatever pip is set to on this machine; newer ones by UPGRADE=--upgrade.
 COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" PIP_CONFIG_FILE=/dev/null $(CURDIR)/$(VENV)/bin/pip-compile --quiet \
 	--generate-hashes --strip-extras --allow-unsafe --no-emit-options $(UPGRADE)
 requirements: setup

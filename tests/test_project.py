@@ -7,6 +7,9 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
+
+import audit
 
 ROOT = Path(__file__).parents[1]
 HOUSE = {"audit", "checks", "datasets", "reports", "schemas"}
@@ -58,3 +61,32 @@ def test_everything_asked_for_is_pinned_with_hashes(name):
 @pytest.mark.parametrize("path", sorted(REQUIREMENTS.glob("*")), ids=lambda p: p.name)
 def test_requirements_name_no_address(path):
     assert not re.search(r"://|^\s*--?(?!hash|r|c)\w", path.read_text(encoding="utf-8"), re.M)
+
+
+def readme_blocks() -> dict[str, str]:
+    """The YAML examples of the README by their first key."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S)
+    return {re.match(r"(?:- )?(\w+)", b)[1] + ("s" if "title:" in b else ""): b for b in blocks}
+
+
+def test_examples_of_the_readme_are_what_the_engine_reads(tmp_path):
+    blocks = readme_blocks()
+    assert set(blocks) == {"rumus_turun", "id", "ids", "pegawai"}
+    profile, waivers, rules = tmp_path / "profil.yaml", tmp_path / "pengecualian.yaml", tmp_path / "rules"
+    rules.mkdir()
+    for path, key in ((profile, "rumus_turun"), (waivers, "id"), (rules / "rasio.yaml", "ids")):
+        path.write_text(blocks[key], encoding="utf-8")
+    found = audit.check(audit.bundled(), profile=profile, waivers=waivers, rules=rules).to_dict()
+    assert [(r["id"], r["status"], r["failed"]) for r in found["rules"]] == [("PER-01", "sesuai", 0)]
+    assert len(found["stale_waivers"]) == 1
+    columns = [line for key, line in yaml.safe_load(blocks["pegawai"])["pegawai"].items() if key != "about"]
+    assert all(len(line) == 3 for line in columns)
+
+
+def test_readme_shows_a_finding_that_the_engine_makes():
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    (finding,) = (f for f in audit.check(audit.bundled()).to_dict()["findings"] if f["rule"] == "CAP-02")
+    assert finding["kondisi"] in text and finding["title"] in text
+    for change in finding["dampak"][:2]:
+        assert f"{change['stated']} menjadi {change['becomes']}" in text
