@@ -24,6 +24,7 @@ from datasets.dokumen import MAKS_DETIK, MAKS_HALAMAN, MAKS_SEL, Mentah, Petak
 from schemas.galat import GalatMasukan
 
 GAMBAR_BESAR = 0.35  # share of the page from which a picture is worth a note
+MAKS_HIASAN = 50  # so many drawn paths without a letter: text drawn as outlines
 SEDIKIT = 30  # fewer letters than this on a page with a large picture: a scanned page
 GANJIL = 0.15  # a grid with more of its area in cells that are no rectangles is a drawing
 
@@ -56,6 +57,10 @@ def baca_pdf(
     """
     nama, catatan = Path(path).name, [] if peringatan is None else peringatan
     dok = _buka(path, nama)
+    with open(path, "rb") as f:
+        f.seek(max(0, Path(path).stat().st_size - 2048))
+        if b"%%EOF" not in f.read():
+            catatan.append("akhir berkas PDF tidak lengkap; bagian akhirnya mungkin hilang")
     try:
         isi = _halaman(dok, nama, catatan, progress)
     finally:
@@ -92,15 +97,15 @@ def _buka(path: str | Path, nama: str):
 
 def _halaman(dok, nama: str, catatan: list[str], progress) -> list[_Isi]:
     mulai, isi, sel = time.monotonic(), [], 0
-    tanpa, ocr, gambar, huruf_rusak = [], [], [], []
+    tanpa, ocr, gambar, huruf_rusak, rusak = [], [], [], [], []
     for n in range(len(dok)):
-        page = dok[n]
-        try:
-            hal = baca_halaman(page)
-        finally:
-            page.close()
+        hal = _satu_halaman(dok, n)
+        if hal is None:
+            rusak.append(n + 1)
+            hal = Halaman(1, 1)
         besar = max((_luas(g, hal) for g in hal.gambar), default=0.0)
-        if len(hal.teks) < SEDIKIT and (besar > GAMBAR_BESAR or hal.gagal > len(hal.teks)):
+        kosong = not hal.teks and (hal.gambar or hal.jalur > MAKS_HIASAN)
+        if len(hal.teks) < SEDIKIT and (besar > GAMBAR_BESAR or hal.gagal > len(hal.teks) or kosong):
             tanpa.append(n + 1)
         elif hal.ocr and besar > GAMBAR_BESAR:
             ocr.append(n + 1)
@@ -116,12 +121,14 @@ def _halaman(dok, nama: str, catatan: list[str], progress) -> list[_Isi]:
             raise GalatMasukan(f"{nama}: pembacaan melewati batas {MAKS_DETIK} detik pada halaman {n + 1}")
         if progress is not None:
             progress(n + 1, len(dok))
-    kosong = not any(h.petak or h.baris or h.lepas for h in isi)
-    if kosong or len(tanpa) == len(isi):
+    if len(rusak) == len(isi):
+        raise GalatMasukan(f"{nama}: PDF rusak atau terpotong; kirim ulang dari aslinya")
+    if not any(h.petak or h.baris or h.lepas for h in isi) or len(tanpa) == len(isi):
         raise GalatMasukan(
             f"{nama}: PDF hanya berisi gambar (tidak ada lapisan teks); kirim PDF hasil ekspor, bukan pindaian"
         )
     for daftar, pesan in (
+        (rusak, "rusak, tidak dibaca"),
         (tanpa, "tidak ada lapisan teks, tidak dibaca"),
         (ocr, "lapisan teks hasil pengenalan gambar (OCR), angkanya dapat salah baca"),
         (gambar, "gambar besar; bila berisi tabel atau angka, isinya tidak dibaca"),
@@ -129,6 +136,22 @@ def _halaman(dok, nama: str, catatan: list[str], progress) -> list[_Isi]:
     ):
         catatan += [f"halaman {r}: {pesan}" for r in rentang(daftar)]
     return isi
+
+
+def _satu_halaman(dok, n: int) -> Halaman | None:
+    """Page n (from 0), None when it is broken."""
+    import pypdfium2 as pdfium
+
+    try:
+        page = dok[n]
+    except pdfium.PdfiumError:
+        return None
+    try:
+        return baca_halaman(page)
+    except pdfium.PdfiumError:
+        return None
+    finally:
+        page.close()
 
 
 def rentang(nomor: list[int]) -> list[str]:

@@ -36,7 +36,7 @@ class Halaman:
     tebal: set in a bold font.
     mendatar: ruling lines, array (n, 4) of y, x0, x1, weak (1: edge of a shaded area); tegak: x, y0, y1, weak.
     gambar: boxes of pictures. gagal: letters without a known character. ocr: the text is an invisible layer.
-    putar_lagi: quarter turns beyond the page's /Rotate that were needed to set its text upright.
+    jalur: number of drawn paths. putar_lagi: quarter turns beyond the page's /Rotate that were needed to set its text upright.
     """
 
     lebar: float
@@ -53,6 +53,7 @@ class Halaman:
     gambar: list[tuple[float, float, float, float]] = field(default_factory=list)
     gagal: int = 0
     ocr: bool = False
+    jalur: int = 0
     putar_lagi: int = 0
 
     def tampak(self, kotak: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -259,6 +260,7 @@ def _gambar_garis(page, hal: Halaman, alih) -> None:
             xs, ys = [s[0] for s in sudut], [s[1] for s in sudut]
             hal.gambar.append((min(xs), min(ys), max(xs), max(ys)))
             continue
+        hal.jalur += 1
         if not C.FPDFPath_GetDrawMode(o, isi, garis) or not (isi.value or garis.value):
             continue
         sub: list[tuple[float, float]] = []
