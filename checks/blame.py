@@ -19,7 +19,9 @@ _SLIP = 4 * S.GALAT_NISBI  # relative error of a number solved for in floats
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart
 
 
-_NO_EDGES = pd.DataFrame({"banding": np.empty(0, int), "id": np.empty(0, int), "lo": np.empty(0), "hi": np.empty(0), "peran": np.empty(0, object)})
+_NO_EDGES = pd.DataFrame(
+    {"banding": np.empty(0, int), "id": np.empty(0, int), "lo": np.empty(0), "hi": np.empty(0), "peran": np.empty(0, object)}
+)
 
 
 @dataclass

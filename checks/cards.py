@@ -18,9 +18,10 @@ KINDS = (
 )  # fmt: skip
 SEVERITIES = ("rendah", "sedang", "tinggi")
 # what a comparison of this kind says about its numbers: recomputed, only repeated, weakly tested, nothing
-REACH = dict.fromkeys(KINDS, "weak") | {
-    k: "recomputed" for k in ("total", "rasio", "rata_rata", "arah", "formula")
-} | {"silang": "repeated", "format": "none", "pembulatan": "none", "struktur": "none", "kelengkapan": "none"}
+_RECOMPUTED = dict.fromkeys(("total", "rasio", "rata_rata", "arah", "formula"), "recomputed")
+REACH = dict.fromkeys(KINDS, "weak") | _RECOMPUTED | {
+    "silang": "repeated", "format": "none", "pembulatan": "none", "struktur": "none", "kelengkapan": "none",
+}
 BLAMED = ("total", "rasio", "rata_rata", "arah", "silang", "formula")
 
 

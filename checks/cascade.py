@@ -38,7 +38,9 @@ def _recompute_part(part, mine: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     rows = pair["banding"].to_numpy() - part.start
     cause, cause_names = pd.factorize(pair["cause"].to_numpy())
     new = mine.drop_duplicates(["cause", "id"])
-    by_id = pd.DataFrame({"id": new["id"].to_numpy(), "cause": pd.Index(cause_names).get_indexer(new["cause"]), "value": new["value"].to_numpy()})
+    by_id = pd.DataFrame(
+        {"id": new["id"].to_numpy(), "cause": pd.Index(cause_names).get_indexer(new["cause"]), "value": new["value"].to_numpy()}
+    )
     x = np.full(len(pair), np.nan)
     for k, alternative in enumerate(part.alternatives):
         at = np.flatnonzero(part.choice[rows] == k)
@@ -74,7 +76,8 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
         return pd.DataFrame(columns=columns)
     paper = comparisons.kertas_kerja
     operan = operan[~operan["peran"].isin(["dinyatakan", "diuji"])]
-    front = pd.DataFrame({"cause": known.index, "node": known["node"].astype("int64").to_numpy(), "value": known["repair"].astype("float64").to_numpy()})
+    node, value = known["node"].astype("int64").to_numpy(), known["repair"].astype("float64").to_numpy()
+    front = pd.DataFrame({"cause": known.index, "node": node, "value": value})
     seen, found = front.copy(), []
     for _ in range(_LEVELS):
         made = _recompute(comparisons, operan, _copies(causes.node, seen), numbers)

@@ -23,7 +23,8 @@ def _immaterial(comparisons, sub: Submission, profile: Profile) -> np.ndarray:
     k = comparisons.kertas_kerja
     ids = k["stated_id"].to_numpy(dtype="int64")
     unit = np.append(sub.angka["satuan"].to_numpy(), "")[ids]
-    money = (unit == "Rp") | np.append(sub.angka["tabel_tipe"].eq("anggaran").to_numpy() & sub.angka["kolom"].ne("persen").to_numpy(), False)[ids]
+    budget = sub.angka["tabel_tipe"].eq("anggaran").to_numpy() & sub.angka["kolom"].ne("persen").to_numpy()
+    money = (unit == "Rp") | np.append(budget, False)[ids]
     difference = np.abs(k["stated"].to_numpy(dtype="float64") - k["recomputed"].to_numpy(dtype="float64"))
     return money & (k["bentuk"].to_numpy() == 0) & (difference < profile.materialitas)
 
@@ -32,7 +33,11 @@ def audit(
     sub: Submission, cards: tuple[Card, ...] | None = None, profile: Profile | None = None, waivers: list[Waiver] | None = None,
     rules: Path | None = None, judge_with=judge, beside: list[str] | None = None,
 ) -> Result:  # fmt: skip
-    """Audit every report of a submission. `beside`: reports that the others are only held against. `judge_with` decides what does not hold (Great Expectations, unless a test says otherwise)."""
+    """Audit every report of a submission.
+
+    beside: reports that the others are only held against. judge_with: decides what does not hold (Great Expectations,
+    unless a test says otherwise).
+    """
     cards = load_cards(rules) if cards is None else cards
     profile = profile or Profile()
     settled = settle(sub, profile, beside or [])
@@ -44,7 +49,8 @@ def audit(
     causes = find_causes(comparisons, violated, settled.fakta, numbers, len(sub.angka))
     changed = cascading.cascade(causes, comparisons, operan, numbers)
     labels = cascading.label_cascade(causes, changed, settled.tables["label"], settled.scale, numbers)
-    explained = explain(comparisons, violated, causes, changed, labels, active, numbers, settled.tables, _immaterial(comparisons, sub, profile))
+    small = _immaterial(comparisons, sub, profile)
+    explained = explain(comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small)
     told = statuses(active, comparisons, violated, sub.laporan["laporan"], sub.tiada)
     off = pd.DataFrame(
         [{"laporan": r, "id": c.id, "kind": c.kind, "status": "tidak berlaku", "held": 0, "failed": 0, "undecided": 0,
@@ -53,5 +59,6 @@ def audit(
     reached = reach(active, comparisons, operan, settled.fakta, sub.angka)
     every = pd.concat([told, off], ignore_index=True) if len(off) else told
     return Result(
-        sub, settled, cards, comparisons, np.asarray(violated), operan, explained, every, reached, waivers or [], rules_sha256(rules), beside or [],
+        sub, settled, cards, comparisons, np.asarray(violated), operan, explained, every, reached, waivers or [],
+        rules_sha256(rules), beside or [],
     )

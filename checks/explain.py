@@ -75,7 +75,8 @@ def _plain(violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card
     at = np.flatnonzero(violated & ~blamed)
     if not len(at):
         return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
-    v = paper.iloc[at][["laporan", "aturan", "subjek", "ukuran", "tahun", "pembeda", "stated_id", "recomputed", "bentuk"]].assign(banding=at)
+    kept = ["laporan", "aturan", "subjek", "ukuran", "tahun", "pembeda", "stated_id", "recomputed", "bentuk"]
+    v = paper.iloc[at][kept].assign(banding=at)
     kind = v["aturan"].map({c.id: c.kind for c in cards.values()})
     foreign = v["pembeda"].ne("")
     topic = np.where(kind.isin(_LABEL_KINDS) & ~foreign, "label", v["aturan"])
@@ -147,7 +148,10 @@ def _label_columns(f: pd.DataFrame, comparisons: Comparisons, tables) -> None:
 def _grade(f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, labels: pd.DataFrame) -> np.ndarray:
     """Severity follows consequence: up where a conclusion changes, down where only rounding is at stake."""
     base = f["rule"].map({c.id: SEVERITIES.index(c.severity) for c in cards.values()}).to_numpy(dtype="int64")
-    raises = {k: f["rule"].map({c.id: k in c.raise_on for c in cards.values()}).to_numpy(dtype=bool) for k in ("predikat", "tercapai", "dipakai")}
+    raises = {
+        k: f["rule"].map({c.id: k in c.raise_on for c in cards.values()}).to_numpy(dtype=bool)
+        for k in ("predikat", "tercapai", "dipakai")
+    }
     cause = f["cause"].to_numpy(dtype="int64")
     flipped = labels.loc[labels["becomes"].ne("") & (labels["becomes"].str.lower() != labels["stated"].str.lower()), "cause"]
     moved = changed["cause"]

@@ -70,7 +70,7 @@ def read_profile(path: Path | None) -> Profile:
     except ValidationError as error:
         first = error.errors()[0]
         raise GalatMasukan(f"profil '{path}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    bad = {a for a in f.arah.values()} - {"naik", "turun"}
+    bad = set(f.arah.values()) - {"naik", "turun"}
     if bad:
         raise GalatMasukan(f"profil '{path}': arah harus naik atau turun, bukan {', '.join(sorted(bad))}")
     bands = f.skala if isinstance(f.skala, list) else None

@@ -18,8 +18,10 @@ SOURCES = {
     "label": [("predikat", "label"), ("skala", "label")],
     "batas_skala": [("skala", "bawah"), ("skala", "atas")], "puncak_skala": [("skala", "atas"), ("indikator", "capaian")],
     "populasi": [("layanan", "penerima"), ("rincian", "nilai")], "kelengkapan": [("bab", "judul")],
-    "lampiran": [("daftar_isi", "judul"), ("bab", "judul")], "klaim_target": [("klaim", "jenis"), ("indikator", "target"), ("indikator", "realisasi")],
-    "langkah": [("klaim", "jenis")], "total_anggaran": [("anggaran", "pagu"), ("anggaran", "dokumen")], "isian": [("indikator", "realisasi_lalu")],
+    "lampiran": [("daftar_isi", "judul"), ("bab", "judul")],
+    "klaim_target": [("klaim", "jenis"), ("indikator", "target"), ("indikator", "realisasi")],
+    "langkah": [("klaim", "jenis")], "total_anggaran": [("anggaran", "pagu"), ("anggaran", "dokumen")],
+    "isian": [("indikator", "realisasi_lalu")],
 }  # fmt: skip
 
 
@@ -43,7 +45,9 @@ def columns_needed(card: Card) -> set[tuple[str, str]]:
     return real
 
 
-def statuses(cards: tuple[Card, ...], comparisons: Comparisons, violated: np.ndarray, laporan: pd.Series, tiada: pd.DataFrame) -> pd.DataFrame:
+def statuses(
+    cards: tuple[Card, ...], comparisons: Comparisons, violated: np.ndarray, laporan: pd.Series, tiada: pd.DataFrame
+) -> pd.DataFrame:
     """One row a report and rule: laporan, id, kind, status, held, failed, undecided, reason."""
     paper = comparisons.kertas_kerja
     undecided = paper["hasil"].eq(S.TIDAK_DIUJI).to_numpy()
@@ -58,14 +62,17 @@ def statuses(cards: tuple[Card, ...], comparisons: Comparisons, violated: np.nda
     out["reason"] = told.reindex(every).fillna("").to_numpy()
     out["kind"] = out["id"].map({c.id: c.kind for c in cards})
     lacking = _lacking(cards, tiada)
-    missing = lacking.reindex(pd.MultiIndex.from_frame(out[["laporan", "id"]])).fillna("").to_numpy() if len(lacking) else np.full(len(out), "")
+    missing = np.full(len(out), "")
+    if len(lacking):
+        missing = lacking.reindex(pd.MultiIndex.from_frame(out[["laporan", "id"]])).fillna("").to_numpy()
     broken = out["id"].isin(comparisons.errors)
     nothing = (out["held"] + out["failed"] + out["undecided"]) == 0
     unknown = (missing != "") | (out["undecided"] > 0)
     out["status"] = np.select([broken, out["failed"] > 0, unknown, ~nothing], STATUSES[:4], STATUSES[4])
     out["reason"] = np.select(
         [broken, (missing != ""), out["reason"].ne(""), nothing],
-        [out["id"].map(comparisons.errors).astype(object).fillna(""), missing, out["reason"], "tidak ada yang sejenis ini dalam laporan"], "",
+        [out["id"].map(comparisons.errors).astype(object).fillna(""), missing, out["reason"],
+         "tidak ada yang sejenis ini dalam laporan"], "",
     )  # fmt: skip
     return out[["laporan", "id", "kind", "status", "held", "failed", "undecided", "reason"]]
 

@@ -142,13 +142,15 @@ class Result:
         for r in c[c["cause"] == cause].itertuples():
             b = int(r.banding)
             name = display(paper["subjek"].iat[b])
-            what = name if name.startswith("Rata-rata") else f"{MEASURES.get(paper['ukuran'].iat[b], paper['ukuran'].iat[b])} {name}".strip()
+            measure = MEASURES.get(paper["ukuran"].iat[b], paper["ukuran"].iat[b])
+            what = name if name.startswith("Rata-rata") else f"{measure} {name}".strip()
             places = [self.place(int(i)) for i in np.flatnonzero(node == r.node)]
-            out.append({"what": what, "stated": self.words.texts[int(r.node)].strip(), "becomes": self.words.shown(r.value, b), "places": places})
+            stated, becomes = self.words.texts[int(r.node)].strip(), self.words.shown(r.value, b)
+            out.append({"what": what, "stated": stated, "becomes": becomes, "places": places})
         labels = self.explained.labels
         mine = labels[labels["cause"] == cause]
         table = self.settled.tables["label"]
-        for (row_node, stated), rows in mine.groupby(["node", "stated"], sort=False):
+        for (_node, stated), rows in mine.groupby(["node", "stated"], sort=False):
             entry = table.iloc[int(rows["row"].iloc[0])]
             becomes = rows["becomes"].iloc[0] or "tidak dapat ditentukan"
             if becomes.lower() == str(stated).lower():
@@ -168,7 +170,8 @@ class Result:
         stated = f["stated_label"] if label else number(f["stated"])
         waiver = next((w for w in self.waivers if w.id == f["id"]), None)
         return {
-            "id": f["id"], "rule": f["rule"], "kind": f["kind"], "severity": f["severity"], "title": f["title"], "subject": display(f["subject"]),
+            "id": f["id"], "rule": f["rule"], "kind": f["kind"], "severity": f["severity"], "title": f["title"],
+            "subject": display(f["subject"]),
             "tahun": int(f["tahun"]) if int(f["tahun"]) > 0 else None, "stated": stated,
             "recomputed": (f["recomputed_label"] or None) if label else number(f["recomputed"]),
             "alternatives": words["alternatives"], "interval": words["interval"], "unit": self.words.unit(int(f["stated_id"])),
@@ -198,7 +201,8 @@ class Result:
         figure = r != ""
         nodes = node[mine]
         return {"printed": int(figure.sum())} | {k: int((r == k).sum()) for k in ("recomputed", "repeated", "weak", "unreached")} | {
-            "contradicted": int((np.isin(nodes, list(accused)) & figure).sum()), "terdampak": int((np.isin(nodes, list(moved)) & figure).sum())
+            "contradicted": int((np.isin(nodes, list(accused)) & figure).sum()),
+            "terdampak": int((np.isin(nodes, list(moved)) & figure).sum()),
         }  # fmt: skip
 
     def to_dict(self, laporan: str | None = None) -> dict:
@@ -215,7 +219,9 @@ class Result:
         unread = np.flatnonzero(self.sub.angka["laporan"].eq(laporan).to_numpy() & np.isin(self.reach, ["unreached", "weak"]))
         return {
             "schema": SCHEMA,
-            "engine": {"name": "cermat", "version": version(), "rules": len(self.cards), "rules_sha256": self.rules_sha256, "time": self.time},
+            "engine": {
+                "name": "cermat", "version": version(), "rules": len(self.cards), "rules_sha256": self.rules_sha256, "time": self.time,
+            },
             "report": {"laporan": laporan, "instansi": str(agency.iloc[0]) if len(agency) else "", "tahun": int(year) if year > 0 else None,
                        "source": str(about["sumber"]), "sha256": str(about["sha256"])},
             "summary": {
@@ -235,7 +241,8 @@ class Result:
                 for i in unread
             ],
             "stale_waivers": [{"id": w.id, "alasan": w.alasan, "oleh": w.oleh, "sampai": w.sampai.isoformat(),
-                               "why": "tidak cocok dengan temuan mana pun" if w.id not in set(findings["id"]) else "sudah lewat masa berlakunya"}
+                               "why": "sudah lewat masa berlakunya" if w.id in set(findings["id"])
+                               else "tidak cocok dengan temuan mana pun"}
                               for w in self.waivers if w.id not in set(findings["id"]) or w.sampai < datetime.now(UTC).date()],
         }  # fmt: skip
 
@@ -258,7 +265,8 @@ class Result:
             out.append(
                 {"banding": b, "rule": k["aturan"].iat[b], "title": title[k["aturan"].iat[b]], "outcome": k["hasil"].iat[b],
                  "violated": bool(self.violated[b]), "stated": str(self.words.texts[stated]).strip() if stated >= 0 else "",
-                 "calculation": text, "formula": excel, "recomputed": float(k["recomputed"].iat[b]), "subject": display(str(k["subjek"].iat[b])),
+                 "calculation": text, "formula": excel, "recomputed": float(k["recomputed"].iat[b]),
+                 "subject": display(str(k["subjek"].iat[b])),
                  "numbers": [int(i) for i in ids.get(b, [])], "stated_id": stated}
             )  # fmt: skip
         return out

@@ -16,8 +16,9 @@ from checks.cards import Card
 from checks.operands import Numbers
 
 MEASURES = {
-    "capaian": "capaian", "realisasi": "realisasi", "target": "target", "rata_rata": "rata-rata", "pagu": "pagu", "serapan": "realisasi anggaran",
-    "persen": "persentase", "sisa": "sisa anggaran", "nilai": "angka", "hasil": "hasil hitungan", "capaian_akhir": "capaian terhadap target akhir",
+    "capaian": "capaian", "realisasi": "realisasi", "target": "target", "rata_rata": "rata-rata", "pagu": "pagu",
+    "serapan": "realisasi anggaran", "persen": "persentase", "sisa": "sisa anggaran", "nilai": "angka", "hasil": "hasil hitungan",
+    "capaian_akhir": "capaian terhadap target akhir",
     "pagu_awal": "pagu awal", "jumlah": "jumlah", "target_akhir": "target akhir periode", "selisih": "selisih",
 }  # fmt: skip
 
@@ -174,7 +175,8 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     criterion = card.criterion
     kriteria = fill(criterion.what, **context)
     source = " ".join(x for x in (criterion.document, criterion.section) if x)
-    kriteria = f"{source[0].upper() + source[1:]}: {kriteria}" + (f" (bila tidak dinyatakan: {criterion.otherwise})" if criterion.otherwise else "")
+    otherwise = f" (bila tidak dinyatakan: {criterion.otherwise})" if criterion.otherwise else ""
+    kriteria = f"{source[0].upper() + source[1:]}: {kriteria}{otherwise}"
     sebab = _sebab(words, card, finding, context, bandings, paper)
     akibat = fill(card.akibat, **context)
     if dampak:
@@ -212,7 +214,8 @@ def _interval_context(words: Words, card: Card, finding: dict, bandings: list[in
         "hitungan": calculation, "dinyatakan": is_stated, "cara": chosen if len(names) > 1 or card.wrong else "",
         "alternatif": {n: words.shown(v, first) for n, v in others.items()},
         "alternatif_nilai": {n: v for n, v in values.items() if np.isfinite(v)},
-        "hasil": words.shown(recomputed, first) if is_stated else written.recomputed_text(recomputed, d, d <= 0 and words.unit(accused) != "%"),
+        "hasil": words.shown(recomputed, first) if is_stated
+        else written.recomputed_text(recomputed, d, d <= 0 and words.unit(accused) != "%"),
         "selisih": words.shown(abs(stated - x), first), "hubungan": equations,
         "apa": words.what(accused), "salah": str(p.misfit[row]) if p.misfit is not None else "",
         "tersangka": [f"{words.what(i)} {str(words.texts[i]).strip()}" for i in words.suspects(int(finding["cause"]))[:8]],
@@ -239,7 +242,8 @@ def _sebab(words: Words, card: Card, finding: dict, context: dict, bandings: lis
     if context["dinyatakan"]:
         p, row = words.part(int(finding["banding"]))
         leaves = p.alternatives[int(p.choice[row])].leaves
-        members = [float(v) for leaf in leaves.values() for v in words.numbers.value[leaf.id[leaf.row == row]] if (leaf.row == row).sum() > 1]
+        several = [leaf.id[leaf.row == row] for leaf in leaves.values() if (leaf.row == row).sum() > 1]
+        members = [float(v) for ids in several for v in words.numbers.value[ids]]
     found = causes_told.pattern(float(finding["stated"]), float(finding["recomputed"]), int(words.numbers.desimal[accused]), prior, members)
     if found:
         return f"Indikasi: {found}."

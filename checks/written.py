@@ -108,7 +108,8 @@ def formula(part: Compared, row: int, k: int) -> str:
         return one(key) if key in alternative.leaves else repr(float(alternative.constants[key][row]))
 
     try:
-        return walk(alternative.expression.tree).removeprefix("(").removesuffix(")") if _is_sum(alternative) else walk(alternative.expression.tree)
+        text = walk(alternative.expression.tree)
+        return text.removeprefix("(").removesuffix(")") if _is_sum(alternative) else text
     except (ValueError, KeyError):
         return ""
 

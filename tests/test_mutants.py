@@ -80,7 +80,7 @@ def _correct(tables: dict, result) -> int:
         if f["kind"] not in CORRECTED_KINDS or f["severity"] == "rendah":
             continue
         if isinstance(f["stated"], str):
-            hit = label[label["label"].eq(f["stated"]) & label["kunci"].map(lambda k: k.endswith(f["subject"].split("capaian ")[-1][:40]) or True)]
+            hit = label[label["label"].eq(f["stated"])]
             wrong = hit[(hit["rank"] < hit["low"]) | (hit["rank"] > hit["high"])]
             for row in wrong.to_dict("records"):
                 at = np.flatnonzero((tables["predikat"]["garis"] == str(row["garis"])) & (tables["predikat"]["label"] == row["label"])

@@ -134,7 +134,7 @@ def _record(settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, 
     arah = settled[settled["kunci"].ne("") & ~settled["kunci"].str.startswith(facts.AVERAGE)]
     arah = arah.merge(text, how="left", on=["laporan", "kunci"])
     arah["bukti"] = [b if isinstance(b, list) else ["tanpa petunjuk lain: dianggap makin tinggi makin baik"] for b in arah["bukti"]]
-    pieces = [pd.DataFrame({"laporan": arah["laporan"], "subjek": arah["kunci"], "hal": "arah", "nilai": arah["arah"], "bukti": arah["bukti"]})]
+    pieces = [arah[["laporan", "kunci", "arah", "bukti"]].set_axis(["laporan", "subjek", "nilai", "bukti"], axis=1).assign(hal="arah")]
     if len(bands):
         b = bands.assign(
             kata=bands["label"] + " " + np.where(bands["lo_in"], "≥", ">") + bands["lo"].map("{:g}".format)
@@ -145,5 +145,5 @@ def _record(settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, 
                                     "bukti": listed["kata"]}))  # fmt: skip
     if len(formulas):
         f = formulas.groupby("laporan").agg(rumus=("rumus", "first"), bukti=("teks", list)).reset_index()
-        pieces.append(pd.DataFrame({"laporan": f["laporan"], "subjek": "rumus capaian", "hal": "rumus", "nilai": f["rumus"], "bukti": f["bukti"]}))
+        pieces.append(f.rename(columns={"rumus": "nilai"}).assign(subjek="rumus capaian", hal="rumus"))
     return pd.concat(pieces, ignore_index=True)[KETETAPAN]

@@ -203,7 +203,8 @@ def count_columns(r: pd.DataFrame) -> pd.DataFrame:
 
 
 def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
-    """Total of the planning document (RKT, Renja) beside that of the budget in force: laporan, nilai (plan), lain (budget), ada_perubahan."""
+    """Total of the planning document (RKT, Renja) beside that of the budget in force: laporan, nilai (plan), lain (budget),
+    ada_perubahan."""
     total = a[a["tingkat"].eq("total") & (a["pagu"] >= 0)]
     plan = total["dokumen"].str.contains("rkt|renja|rka|rencana", case=False, regex=True)
     left = total[plan].drop_duplicates("laporan")
@@ -215,7 +216,8 @@ def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
 
 
 def steps(tables: dict) -> pd.DataFrame:
-    """For claims 'every year up / down': the neighbouring years of that series: laporan, kunci, jenis, tahun, sebelum, sesudah (ids), place."""
+    """For claims 'every year up / down': the neighbouring years of that series: laporan, kunci, jenis, tahun, sebelum, sesudah
+    (ids), place."""
     k = tables["klaim"]
     k = k[k["jenis"].isin(["naik_tiap_tahun", "turun_tiap_tahun"])]
     f = tables["fakta"].sort_values(["laporan", "kunci", "ukuran", "tahun"])

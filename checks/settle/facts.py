@@ -127,7 +127,7 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     place. A key that one table gives twice is no fact (a name alone does not tell its rows apart).
     """
     a, k, h, p = tables["anggaran"], tables["klaim"], tables["perhitungan"], tables["predikat"]
-    l, r = tables["layanan"], tables["rincian"]
+    given, r = tables["layanan"], tables["rincian"]
     yearly = a[a["bulan"].eq("") & ~a["tingkat"].isin(["bulan"])]
     totals = r[r["subjek"].ne("") & r["peran"].ne("rata_rata")]
     whole = totals[totals["peran"].eq("total") | (totals["kode"].ne("") & totals["induk"].eq(""))]
@@ -137,7 +137,7 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
         _of(whole, "nilai", key="kunci_subjek"),
         _of(h, "hasil"), _of(h, "a", "jumlah", key="kunci_a"), _of(h, "b", "jumlah", key="kunci_b"),
         _of(k[k["jenis"].eq("nilai")], "nilai"), _of(p, "nilai"),
-        _of(l, "target", "target", key="kunci_layanan"), _of(l, "realisasi", "realisasi", key="kunci_layanan"),
+        _of(given, "target", "target", key="kunci_layanan"), _of(given, "realisasi", "realisasi", key="kunci_layanan"),
     ]  # fmt: skip
     f = pd.concat(pieces, ignore_index=True)
     ids = f["nilai"].to_numpy(dtype="int64")

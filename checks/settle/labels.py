@@ -84,7 +84,8 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
     capaian), atas (id of the bound), label, terbuka, tahun, place."""
     if bands.empty:
         columns = ["laporan", "batas", "nilai", "atas", "label", "terbuka", "melampaui", "kunci", "tahun", *_PLACE]
-        return pd.DataFrame(columns=columns).astype({"nilai": "int64", "atas": "int64", "terbuka": bool, "melampaui": bool, "batas": "float64"})
+        types = {"nilai": "int64", "atas": "int64", "terbuka": bool, "melampaui": bool, "batas": "float64"}
+        return pd.DataFrame(columns=columns).astype(types)
     top = bands.sort_values("urutan").groupby("laporan").last().reset_index()
     long = tables["nilai_indikator"]
     used = long[long["ukuran"].isin(["capaian", "rata_rata"]) & np.isfinite(long["value"])]

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from schemas.kiriman import Submission
-
     from datasets.dokumen import Dokumen
+    from schemas.kiriman import Submission
 
 
 def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = "") -> "Submission":
@@ -15,13 +14,13 @@ def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = ""
     then give typed rows that point to them.
     """
     import pandas as pd
-    from schemas.kiriman import ikat
 
     from datasets.kenali.angka import angka_dokumen
     from datasets.kenali.konteks import baca_konteks
     from datasets.kenali.petak import kenali_petak
     from datasets.kenali.prosa import kenali_prosa
     from datasets.kenali.struktur import kenali_struktur
+    from schemas.kiriman import ikat
 
     angka = angka_dokumen(dok, nama_laporan)
     tentang = baca_konteks(dok, nama_laporan)

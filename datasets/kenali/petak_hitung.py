@@ -15,7 +15,9 @@ from datasets.kenali.petak_teks import tanpa_nomor
 
 # what may stand between two numbers, and what it means; tried in this order
 _TANDA = [
-    ("bagi", re.compile(r"^[\w%/.³² ()]{0,30}?\s*(?:/|÷|:|}\s*{|dibagi(?:kan)?(?: dengan)?|[-–—_]{2,})\s*(?:\(?\s*[A-Za-z%]{0,12}\s*)?\(?\s*$", re.I)),
+    ("bagi", re.compile(
+        r"^[\w%/.³² ()]{0,30}?\s*(?:/|÷|:|}\s*{|dibagi(?:kan)?(?: dengan)?|[-–—_]{2,})\s*"
+        r"(?:\(?\s*[A-Za-z%]{0,12}\s*)?\(?\s*$", re.I)),
     ("kali", re.compile(r"^[\w% ()]{0,30}?\s*(?:[x×*✕]|\\times|dikali(?:kan)?(?: dengan)?)\s*\(?\s*$", re.I)),
     ("tambah", re.compile(r"^[\w% ()]{0,30}?\s*(?:\+|ditambah(?: dengan)?)\s*\(?\s*(?:Rp\.?\s*)?$", re.I)),
     ("kurang", re.compile(r"^[\w% ()]{0,30}?\s+(?:-|–|−|dikurangi(?: dengan)?)\s+\(?\s*(?:Rp\.?\s*)?$", re.I)),

@@ -284,7 +284,8 @@ class _Tulis:
                 continue
             else:
                 baris = {
-                    **self._dasar(r), "indikator": self.nama_turun[r], "satuan": self._satuan(r, peta.get("target") or peta.get("realisasi")),
+                    **self._dasar(r), "indikator": self.nama_turun[r],
+                    "satuan": self._satuan(r, peta.get("target") or peta.get("realisasi")),
                     "tahun": _tahun(tahun), "arah": self._arah(r), "jenis_baris": "indikator", "predikat": self._predikat(r),
                 }  # fmt: skip
                 for p, k in isi.items():

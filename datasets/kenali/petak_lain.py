@@ -155,7 +155,8 @@ def pembilang_penyebut(teks: str) -> tuple[str, str]:
         rf"^(?P<a>.+?)\s*{_GARIS}\s*{_KALI}\s*(?P<b>.+?)$",
         rf"^(?P<a>.+?)\s*{_GARIS}\s*(?P<b>.+?){_KALI}?$",
         rf"^\(?\s*(?P<a>[^/]+?)\s*\)?\s+/\s+\(?\s*(?P<b>[^/]+?)\s*\)?{_KALI}?\s*$",
-        rf"^\(?\s*(?P<a>.+?)\s*\)?,?\s+(?:dibagi(?:kan)?(?: dengan)?|dibanding(?:kan)?(?: dengan)?|÷)\s+\(?\s*(?P<b>.+?)\s*\)?(?:,?\s*{_KALI})?\s*\.?$",
+        r"^\(?\s*(?P<a>.+?)\s*\)?,?\s+(?:dibagi(?:kan)?(?: dengan)?|dibanding(?:kan)?(?: dengan)?|÷)\s+"
+        rf"\(?\s*(?P<b>.+?)\s*\)?(?:,?\s*{_KALI})?\s*\.?$",
         rf"^\(?\s*(?P<a>[^/:]+?)\s*\)?\s+:\s+\(?\s*(?P<b>[^/:]+?)\s*\)?{_KALI}\s*$",
         rf"^\(?\s*(?P<a>[^/]{{6,}}?)\s*\)?\s*/\s*\(?\s*(?P<b>[^/]{{6,}}?)\s*\)?{_KALI}\s*$",
     ):
