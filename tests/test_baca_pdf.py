@@ -1,6 +1,5 @@
 """PDF: tables however they are ruled, text as paragraphs, and what cannot be read said."""
 
-
 import numpy as np
 import pytest
 
