@@ -29,6 +29,14 @@ def _pendek(m: Mentah) -> bool:
     return m.jenis != "petak" and 0 < len(m.teks.strip()) <= 120 and "\t" not in m.teks
 
 
+_BERNOMOR = re.compile(r"(?:bab|lampiran|bagian|nip)\b", re.I)
+
+
+def _kunci(teks: str) -> str:
+    """What makes two lines one: numbers masked, but not those of chapters and annexes ('BAB II' is no running header)."""
+    return teks.strip().lower() if _BERNOMOR.match(teks.strip()) else topeng(teks)
+
+
 def _berhalaman(mentah: list[Mentah]) -> set[int]:
     """The same short line among the first or last three blocks of three pages."""
     halaman = defaultdict(list)
@@ -38,8 +46,8 @@ def _berhalaman(mentah: list[Mentah]) -> set[int]:
     tepi = {i for p in halaman.values() for i in (*p[:3], *p[-3:]) if _pendek(mentah[i])}
     tempat = defaultdict(set)
     for i in tepi:
-        tempat[topeng(mentah[i].teks)].add(mentah[i].halaman)
-    return _ulang(mentah, [i for i in sorted(tepi) if len(tempat[topeng(mentah[i].teks)]) >= MIN_ULANG])
+        tempat[_kunci(mentah[i].teks)].add(mentah[i].halaman)
+    return _ulang(mentah, [i for i in sorted(tepi) if len(tempat[_kunci(mentah[i].teks)]) >= MIN_ULANG])
 
 
 def _ulang(mentah: list[Mentah], calon: list[int]) -> set[int]:
@@ -47,7 +55,7 @@ def _ulang(mentah: list[Mentah], calon: list[int]) -> set[int]:
     pertama: dict[str, int] = {}
     for i in calon:
         if re.search(r"[^\W\d_]{3}", mentah[i].teks):
-            pertama.setdefault(topeng(mentah[i].teks), i)
+            pertama.setdefault(_kunci(mentah[i].teks), i)
     return set(calon) - set(pertama.values())
 
 
