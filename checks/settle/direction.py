@@ -2,6 +2,7 @@
 
 Rank 1: an explicit column, the profile, or a sentence that names the indicator. 2: its own words and definition.
 3: the path of its targets over the years. 4: the verb of the sasaran, where it names the same noun.
+5: the formula that the row's own capaian fits.
 A lower rank that disagrees is noted; a conflict within rank 1 leaves the direction open (ragu).
 """
 
@@ -66,6 +67,22 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
     return _rows(rows, FALLING, 4, ("sasaran '" + rows["sasaran"] + "'").to_numpy())
 
 
+def _own_formula(series: pd.DataFrame) -> pd.DataFrame:
+    """Rank 5: the row's capaian is what a formula for falling indicators gives, and not realisasi over target."""
+    keys = ["laporan", "kunci", "tahun", "tabel"]
+    s = series[series["ukuran"].isin(["target", "realisasi", "capaian"]) & series["jenis_baris"].eq("indikator")]
+    s = s.drop_duplicates([*keys, "ukuran"])
+    wide = s.pivot(index=keys, columns="ukuran", values="value").reindex(columns=["target", "realisasi", "capaian"]).dropna()
+    wide = wide[(wide["target"] > 0) & (wide["realisasi"] > 0)]
+    t, r, c = (wide[k] for k in ("target", "realisasi", "capaian"))
+    # half a unit or a cut digit of what is printed, as far as its decimals can be told from the value
+    unit = np.where(c.round(0) == c, 0.51, np.where((c * 10).round(6) % 1 == 0, 0.06, 0.0101))
+    falling = ((2 * t - r) / t * 100 - c).abs().le(unit) | (t / r * 100 - c).abs().le(unit)
+    fits = wide.index.to_frame(index=False)[(falling & (r / t * 100 - c).abs().gt(1)).to_numpy()]
+    place = s.drop_duplicates(keys)[[*keys, "garis", "halaman"]]
+    return _rows(fits.merge(place, on=keys), FALLING, 5, "capaiannya dihitung dengan rumus indikator yang makin rendah makin baik")
+
+
 def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profile: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Direction by report and indicator.
 
@@ -85,6 +102,7 @@ def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profi
             _own_words(names, vocabulary),
             _target_path(series),
             _sasaran_verb(indikator, vocabulary),
+            _own_formula(series),
         ],
         ignore_index=True,
     )
