@@ -48,7 +48,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     found = tables["populasi"].groupby("layanan_baris").size()
     tables["layanan"]["banyak_padanan"] = tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
     tables["indikator"] = caps.capped(formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers)
-    tables["anggaran"] = budget_columns(tables["anggaran"], numbers)
+    tables["anggaran"] = budget_columns(tables["anggaran"], numbers, angka)
     tables["rincian"] = count_columns(tables["rincian"])
     tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])
     tables["langkah"] = steps(tables)
@@ -179,9 +179,15 @@ def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     return i
 
 
-def budget_columns(a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """+ punya_anak (rows name it as induk), banyak_bulan (months that name it), cara_sisa: 'lebih atau kurang' where the
-    column prints what was spent too little as a negative number."""
+_REVENUE = r"\b(?:pendapatan|penerimaan|pajak|retribusi|pad|pnbp|bagi hasil|dana transfer|pph|ppn|zakat|investasi)\b"
+
+
+def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd.DataFrame:
+    """+ punya_anak (rows name it as induk), banyak_bulan (months that name it), pendapatan (a target of revenue, no pagu),
+    cara_sisa: 'lebih atau kurang' where the column prints what was spent too little as a negative number."""
+    head = angka["kolom_cetak"].reindex(a["pagu"]).fillna("").str.lower().to_numpy(dtype=object)
+    aim = np.array(["target" in h and not re.search("anggaran|keuangan|belanja|pagu|dana", h) for h in head], dtype=bool)
+    a = a.assign(pendapatan=aim | a["uraian"].str.contains(_REVENUE, case=False, regex=True).to_numpy(dtype=bool))
     pagu, spent, left = (numbers.value[a[c].to_numpy(dtype="int64")] for c in ("pagu", "realisasi", "sisa"))
     a = a.assign(cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi"))
     child = a[a["induk"].ne("")].groupby(["laporan", "tabel", "induk"]).agg(
