@@ -9,6 +9,7 @@ import pandas as pd
 from checks.cards import Card
 from checks.comparison import Compared, Paper, run_card
 from checks.operands import Tables
+from checks.vet import vet
 from schemas import selang as S
 from schemas.galat import GalatMasukan
 
@@ -30,8 +31,12 @@ class Comparisons:
 def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
     """Every card over every report. A card that fails by itself is noted in `errors`, and the run goes on.
 
+    GalatMasukan where a card names a table or column that does not exist.
+
     Cards over `pembulatan` run last: that table lists the numbers that the other comparisons found cut or padded.
     """
+    tables["pembulatan"] = rounded_numbers([])
+    vet(cards, tables)
     parts, errors = [], {}
     for last in (False, True):
         if last:
@@ -62,7 +67,7 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
 
     dibulatkan: rounding and cutting differ, and it is rounded; tepat: they do not differ.
     """
-    columns = ["laporan", "nilai", "bulat", "desimal", "cara", "kunci", "tahun", "stated"]
+    columns = ["laporan", "nilai", "bulat", "desimal", "cara", "kunci", "tahun", "stated", "semua_dipotong"]
     papers = [p.paper for p in parts if p.card.shape == "interval" and p.card.relation == "=" and p.card.kind != "silang"]
     if not papers:
         return pd.DataFrame(columns=columns).astype({"nilai": "int64"})

@@ -80,7 +80,8 @@ def _plain(violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card
     kind = v["aturan"].map({c.id: c.kind for c in cards.values()})
     foreign = v["pembeda"].ne("")
     topic = np.where(kind.isin(_LABEL_KINDS) & ~foreign, "label", v["aturan"])
-    v["group"] = v.assign(topic=topic).groupby(["laporan", "topic", "subjek", "ukuran", "tahun", "pembeda"], sort=False).ngroup()
+    keys = ["laporan", "topic", "subjek", "ukuran", "tahun", "pembeda"]
+    v["group"] = v.assign(topic=topic).groupby(keys, sort=False, dropna=False).ngroup()
     rank = kind.map({k: i for i, k in enumerate(_LABEL_KINDS)}).fillna(0)
     v = v.assign(rank=rank).sort_values(["group", "rank", "banding"], kind="stable")
     first = v.groupby("group", as_index=False).first()

@@ -42,6 +42,11 @@ class Aggregate:
     group: str | None = None
     scope: str = "tabel"
 
+    @property
+    def where_text(self) -> str:
+        """The condition on the members as text, '' for none."""
+        return "" if self.where is None else ast.unparse(self.where)
+
 
 @dataclass(frozen=True)
 class Expression:

@@ -37,7 +37,7 @@ def columns_needed(card: Card) -> set[tuple[str, str]]:
             for agg in expression.aggregates:
                 table = agg.table or card.table
                 needed |= {(table, agg.column)} | {(table, left) for left, _ in agg.match}
-                needed |= set() if agg.where is None else {(table, n) for n in parse(__import__("ast").unparse(agg.where)).names}
+                needed |= {(table, n) for n in parse(agg.where_text).names} if agg.where_text else set()
     typed = semua_tabel()
     real = {(t, c) for t, c in needed if t in typed and c in typed[t].kolom}
     for table in {t for t, _ in needed} & set(SOURCES):

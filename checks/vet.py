@@ -1,0 +1,39 @@
+"""Cards against tables, before anything is compared: every table and column that a card names is there."""
+
+from checks.cards import Card
+from checks.language import Expression, parse
+from checks.operands import Tables
+from schemas.galat import GalatMasukan
+
+
+def _expressions(card: Card) -> list[Expression]:
+    columns = [card.stated] if isinstance(card.stated, str) else card.stated
+    texts = [card.where, card.needs, card.holds, *card.recomputed.values(), *card.wrong.values()]
+    return [parse(t.replace("@", c)) for t in texts if t for c in (columns if "@" in t else [""])]
+
+
+def _names(card: Card) -> set[tuple[str, str]]:
+    """(table, column) pairs that a card names."""
+    stated = [card.stated] if isinstance(card.stated, str) else card.stated
+    own = [*stated, card.label, card.prefer, *card.allowed, *card.names, *card.group]
+    pairs = {(card.table, c) for c in own if c}
+    for expression in _expressions(card):
+        pairs |= {(card.table, n) for n in expression.names}
+        for agg in expression.aggregates:
+            members = agg.table or card.table
+            pairs |= {(members, agg.column)} | ({(members, agg.group)} if agg.group else set())
+            pairs |= {(members, left) for left, _ in agg.match}
+            pairs |= {(card.table, right) for _, right in agg.match if not right.startswith("'")}
+            if agg.where_text:
+                pairs |= {(members, n) for n in parse(agg.where_text).names}
+    return pairs
+
+
+def vet(cards: tuple[Card, ...], tables: Tables) -> None:
+    """GalatMasukan names the first card that reads what does not exist: the card is broken, and nothing is audited by it."""
+    for card in cards:
+        for table, column in sorted(_names(card)):
+            if table not in tables:
+                raise GalatMasukan(f"aturan {card.id}: tabel '{table}' tidak dikenal")
+            if column not in tables[table]:
+                raise GalatMasukan(f"aturan {card.id}: kolom '{column}' tidak ada di tabel '{table}'")
