@@ -19,6 +19,7 @@ from schemas.kiriman import KOLOM_STRUKTUR, Submission, ikat
 from schemas.tabel import Kolom, Tabel, semua_tabel
 
 _SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
+_TITLE_ROWS = 6
 _KNOWN_SHARE = 0.6  # of the headers of an unmarked workbook, in the very spelling of tabel.yaml
 
 
@@ -122,7 +123,7 @@ def _digest(path: Path) -> str:
 
 
 class _Sheet:
-    """One sheet: its first filled row as header, the filled rows below it as they stand."""
+    """One sheet: its row of names as header, the filled rows below it as they stand."""
 
     def __init__(self, formulas, values) -> None:
         self.name, self.kind = formulas.title, _kind(formulas.title)
@@ -138,8 +139,17 @@ class _Sheet:
         self.numbers = [r for r in sorted(by_row) if any(not isinstance(v, str) or v.strip() for v, _, _ in by_row[r].values())]
         lines = [by_row[r] for r in self.numbers]
         self.width = max((max(line) for line in lines), default=0)
-        self.header = [_plain(lines[0].get(c)) for c in range(1, self.width + 1)] if lines else []
-        self.lines, self.names = lines[1:], []
+        top = self._header_row(lines)
+        self.header = [_plain(lines[top].get(c)) for c in range(1, self.width + 1)] if lines else []
+        self.lines, self.names = lines[top + 1 :], []
+
+    def _header_row(self, lines: list[dict[int, tuple]]) -> int:
+        """The row of names: the first, or one below a title that a hand has put above it."""
+        spec = semua_tabel().get(self.kind)
+        if spec is None:
+            return 0
+        known = [sum(_plain(v).casefold() in spec.kolom for v in line.values()) for line in lines[:_TITLE_ROWS]]
+        return known.index(max(known)) if known else 0
 
     def rows_of_text(self) -> list[list[str]]:
         """Every row below the header as plain text."""

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from datasets.workbook import POINTERS, Book, new_file, ordered, sheet_name, words
+from datasets.workbook_numbers import REGISTER
 from schemas.angka import FIGUR, RUSAK
-from schemas.kiriman import KOLOM_ANGKA, Submission
+from schemas.kiriman import Submission
 from schemas.tabel import Kolom, Tabel, semua_tabel
 
 _BEFORE, _AFTER = ("tabel", "halaman", "garis", "baris"), ("bagian",)
@@ -42,8 +43,8 @@ def _book(sub: Submission, tables: dict[str, pd.DataFrame], unread: pd.DataFrame
     columns = [Kolom(n, n if n in ("angka", "kalimat") else "teks", label) for n, label in UNREAD.items()]
     book.table(sheet_name("unread"), columns, unread.to_numpy().tolist(), spare=0, frozen=1)
     if document:
-        register = sub.angka[KOLOM_ANGKA].astype(object).where(sub.angka[KOLOM_ANGKA].notna(), "")
-        book.hidden(sheet_name("numbers"), KOLOM_ANGKA, register.map(_plain).to_numpy().tolist())
+        register = sub.angka[REGISTER].astype(object).where(sub.angka[REGISTER].notna(), "")
+        book.hidden(sheet_name("numbers"), REGISTER, register.map(_plain).to_numpy().tolist())
     return book.content()
 
 

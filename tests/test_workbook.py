@@ -1,0 +1,459 @@
+"""Workbooks of typed tables: a document's tables written and read back, corrected by hand, and the empty workbook filled in."""
+
+import datetime as dt
+import shutil
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import audit
+from datasets.read_tables import from_frames
+from datasets.workbook import example_rows, explanation, sheet_name, words
+from datasets.workbook_tables import sentence, text_tables, unread_numbers, write_tables
+from datasets.workbook_template import write_template
+from schemas.galat import GalatMasukan
+from schemas.tabel import KOLOM_TEMPAT, semua_tabel
+from tests import bundled_tables, helpers
+
+REPORT = """# LAPORAN KINERJA DINAS PERPUSTAKAAN KABUPATEN MEKAR TAHUN 2022
+
+## BAB III AKUNTABILITAS KINERJA
+
+Tabel 3.1 Capaian kinerja tahun 2022
+
+| No | Indikator Kinerja | Satuan | Target | Realisasi | Capaian (%) |
+|----|----|----|----|----|----|
+| 1 | Persentase koleksi yang terawat | % | 80,0 | 72,0 | 90,00 |
+| 2 | Jumlah pengunjung perpustakaan | orang | 16.051 | 16.051 | 101,50 |
+| 3 | Indeks minat baca | nilai | 50,00 | 60,00 | 120,00 |
+| | Rata-rata capaian | | | | 103,33 |
+
+Rata-rata capaian kinerja tahun 2022 sebesar 103,33%. Sebanyak 37 rak buku tua menunggu giliran di gudang belakang.
+
+Tabel 3.2 Realisasi anggaran tahun 2022
+
+| No | Program | Pagu (Rp) | Realisasi (Rp) | % |
+|----|----|----|----|----|
+| 1 | Program Pembinaan Perpustakaan | 600.000.000 | 580.000.000 | 96,67 |
+| 2 | Program Pelestarian Koleksi | 400.000.000 | 370.000.000 | 92,50 |
+| | Jumlah | 1.000.000.000 | 960.000.000 | 95,00 |
+"""
+
+
+def found(sub) -> tuple[set, dict]:
+    """What an audit says: its findings (without their words and places), and its counts."""
+    told = helpers.quick(sub, helpers.cards()).to_dict(sub.laporan["laporan"].iat[0])
+    keys = ("id", "rule", "subject", "tahun", "stated", "recomputed", "severity")
+    return {tuple(str(f[k]) for k in keys) for f in told["findings"]}, told["summary"]
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("dokumen") / "laporan.md"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def written(document) -> Path:
+    return write_tables(audit.read(document), document.parent)[0]
+
+
+@pytest.fixture(scope="module")
+def told(document) -> tuple[set, dict]:
+    return found(audit.read(document))
+
+
+@pytest.fixture
+def book(written, tmp_path):
+    """The written workbook, to be changed: yields (openpyxl workbook, save() → Submission)."""
+    wb = openpyxl.load_workbook(written)
+
+    def save():
+        wb.save(tmp_path / "tabel.xlsx")
+        return audit.read(tmp_path / "tabel.xlsx")
+
+    return wb, save
+
+
+def column(sheet, name: str) -> int:
+    return [c.value for c in sheet[1]].index(name) + 1
+
+
+def cell(sheet, name: str, text: str):
+    """The cell of a column that holds this text."""
+    return next(c for (c,) in sheet.iter_rows(3, min_col=column(sheet, name), max_col=column(sheet, name)) if c.value == text)
+
+
+def typed(path: Path, **sheets: list[list]) -> Path:
+    """A workbook made by hand: rows of values, or of (value, number format)."""
+    wb = openpyxl.Workbook()
+    wb.remove(wb.active)
+    for name, rows in sheets.items():
+        ws = wb.create_sheet(name)
+        for r, row in enumerate(rows, 1):
+            for c, value in enumerate(row, 1):
+                value, code = value if isinstance(value, tuple) else (value, "General")
+                ws.cell(r, c, value).number_format = code
+    wb.save(path)
+    return path
+
+
+def texts(sub, table: str, *columns: str) -> list[tuple]:
+    return list(text_tables(sub)[table][list(columns)].itertuples(index=False, name=None))
+
+
+# the way there and back
+
+
+def test_workbook_of_a_document_gives_the_findings_of_the_document(document, written, told):
+    one, other = audit.read(document), audit.read(written)
+    assert found(other) == told
+    assert len(told[0]) >= 2
+    assert len(other.angka) == len(one.angka)
+    for c in ("teks", "mantissa", "desimal", "satuan", "kelas", "lokal", "garis", "baris", "kolom_cetak"):
+        assert other.angka[c].tolist() == one.angka[c].tolist()
+
+
+@pytest.mark.shared
+def test_workbook_of_the_real_text_gives_the_findings_of_the_text(shared, tmp_path):
+    text = next((shared / "seeds").glob("*.txt"))
+    sub = audit.read(text)
+    path, counts = write_tables(sub, tmp_path)
+    assert sum(counts.values()) > 500
+    assert found(audit.read(path)) == found(sub)
+
+
+def test_workbook_of_a_folder_gives_the_same_tables(tmp_path):
+    sub = audit.read(audit.bundled())
+    path, counts = write_tables(sub, tmp_path)
+    back = audit.read(path)
+    assert counts[sheet_name("unread")] == 0
+    for table, frame in text_tables(sub).items():
+        assert frame.drop(columns="laporan").equals(text_tables(back)[table].drop(columns="laporan")), table
+    assert set(map(tuple, sub.tiada[["tabel_tipe", "kolom"]].to_numpy())) == set(map(tuple, back.tiada[["tabel_tipe", "kolom"]].to_numpy()))
+    assert back.angka["teks"].tolist() == sub.angka["teks"].tolist()
+
+
+def test_several_reports_stay_apart(tmp_path):
+    sub = bundled_tables.portfolio({"a": [], "b": [("indikator", "capaian", 20, "1,00")]})
+    back = audit.read(write_tables(sub, tmp_path)[0])
+    assert back.laporan["laporan"].tolist() == ["a", "b"]
+    assert texts(back, "indikator", "laporan", "capaian") == texts(sub, "indikator", "laporan", "capaian")
+
+
+def test_cells_are_text_without_formulas_and_links(tmp_path):
+    nasty = ["=1+1", "+62", "@rumus", "http://contoh.test", "0012", "baris\r\ndua", "a\x07b", "x" * 40_000, "-"]
+    rows = [{"indikator": t, "tahun": "2024", "capaian": "98,0", "tabel": "=A1"} for t in nasty]
+    path, _ = write_tables(helpers.one(indikator=rows), tmp_path)
+    with zipfile.ZipFile(path) as file:
+        sheets = [file.read(n).decode() for n in file.namelist() if n.startswith("xl/worksheets/sheet")]
+    assert not any("<f>" in s or "<hyperlink" in s for s in sheets)
+    back = [t for (t,) in texts(audit.read(path), "indikator", "indikator")]
+    assert back == ["=1+1", "+62", "@rumus", "http://contoh.test", "0012", "baris\ndua", "ab", "x" * 32_767, "-"]
+
+
+def test_nothing_is_overwritten(document, tmp_path):
+    sub = audit.read(document)
+    paths = [write_tables(sub, tmp_path)[0] for _ in range(3)]
+    assert [p.name for p in paths] == ["tabel.xlsx", "tabel-2.xlsx", "tabel-3.xlsx"]
+    guide = openpyxl.load_workbook(paths[1])[sheet_name("guide")]
+    assert any("cermat check tabel-2.xlsx" in str(c.value) for c in guide["B"])
+
+
+def test_numbers_that_no_table_holds_are_listed_with_their_sentence(document, written):
+    rest = unread_numbers(audit.read(document))
+    assert "37" in rest["angka"].tolist()
+    assert rest.loc[rest["angka"].eq("37"), "kalimat"].iat[0].startswith("Sebanyak 37 rak")
+    sheet = openpyxl.load_workbook(written)[sheet_name("unread")]
+    assert [c.value for c in sheet["A"]][2:] == rest["angka"].tolist()
+
+
+def test_sentence_holds_its_number_however_long_it_is():
+    text = "Awal. " + "kata " * 100 + "maka 12,5 orang " + "lagi " * 100 + "selesai. Lalu."
+    at = text.index("12,5")
+    short = sentence(text, at, at + 4)
+    assert "12,5" in short and len(short) < 180 and short.startswith("…")
+    assert sentence("Satu. Dua 7 tiga. Empat.", 10, 11) == "Dua 7 tiga."
+    assert sentence("", 3, 4) == ""
+
+
+def test_doubts_and_refused_cells_carry_notes(tmp_path):
+    rows = [{"indikator": "A", "tahun": "2024", "realisasi": "1.926", "capaian": "98,5"}, {"indikator": "B", "tahun": "dua ribu", "capaian": "O5,85"}]
+    sub = helpers.one(indikator=rows)
+    path, _ = write_tables(sub, tmp_path)
+    sheet = openpyxl.load_workbook(path)["indikator"]
+    year, broken = cell(sheet, "tahun", "dua ribu"), cell(sheet, "capaian", "O5,85")
+    assert year.comment and "Bukan tahun" in year.comment.text and broken.comment
+    assert {year.fill.fgColor.rgb, broken.fill.fgColor.rgb} == {"FFFBE0DD"}
+    back = audit.read(path).struktur
+    assert back["teks"].tolist() == ["dua ribu", "O5,85"]
+    assert back["pesan"].iat[0].endswith(f"(sel {year.coordinate})")
+
+
+# corrected by hand
+
+
+def test_a_corrected_cell_is_the_number_corrected(told, book):
+    wb, save = book
+    cell(wb["indikator"], "capaian", "101,50").value = "100,00"
+    before, counts = told
+    after, now = found(save())
+    assert len(after) < len(before)
+    assert not [f for f in after if "pengunjung" in f[2]]
+    assert now["numbers"]["printed"] == counts["numbers"]["printed"]
+
+
+def test_a_number_that_two_tables_use_stays_one_unless_they_differ(tmp_path):
+    path = tmp_path / "laporan.md"
+    path.write_text(REPORT, encoding="utf-8")
+    sub = audit.read(path)
+    shared_ids = [
+        i for i, n in pd.concat([sub.tabel[t][c][sub.tabel[t][c] >= 0] for t, s in semua_tabel().items() for c in s.kolom_angka]).value_counts().items() if n > 1
+    ]
+    made, _ = write_tables(sub, tmp_path)
+    back = audit.read(made)
+    for table, spec in semua_tabel().items():
+        for c in spec.kolom_angka:
+            assert back.tabel[table][c].tolist() == sub.tabel[table][c].tolist()
+    wb = openpyxl.load_workbook(made)
+    where = [(t, c, r) for t, s in semua_tabel().items() for c in s.kolom_angka for r, i in enumerate(sub.tabel[t][c]) if i in shared_ids[:1]]
+    for (t, c, r), text in zip(where, ["77,77", *["66,66"] * len(where)], strict=False):
+        wb[t].cell(r + 3, column(wb[t], c)).value = text
+    wb.save(made)
+    changed = audit.read(made)
+    if where:
+        assert {changed.angka["teks"].iat[changed.tabel[t][c].iat[r]] for t, c, r in where} == {"77,77", "66,66"}
+        assert changed.angka["kelas"].iat[shared_ids[0]] == "bukan"
+
+
+def test_rows_sorted_and_removed(told, book):
+    wb, save = book
+    sheet = wb["indikator"]
+    rows = [[c.value for c in r] for r in sheet.iter_rows(3)]
+    for r, row in enumerate(reversed(rows), 3):
+        for c, value in enumerate(row, 1):
+            sheet.cell(r, c).value = value
+    assert found(save()) == told
+    sheet.delete_rows(3)
+    assert len(save().tabel["indikator"]) == len(rows) - 1
+
+
+def test_a_row_added_for_a_number_not_understood_is_that_number(document, book):
+    wb, save = book
+    sub = audit.read(document)
+    rest = unread_numbers(sub)
+    at = rest.loc[rest["angka"].eq("37")].iloc[0]
+    sheet = wb["rincian"] if "rincian" in wb.sheetnames else wb["klaim"]
+    row = {"uraian": "rak buku", "ukuran": "jumlah", "jenis": "nilai", "subjek": "rak buku", "tahun": 2022, "nilai": 37,
+           "tabel": at["tabel"], "halaman": at["halaman"], "garis": at["garis"]}  # fmt: skip
+    sheet.append([row.get(c.value) for c in sheet[1]])
+    back = save()
+    assert "37" not in unread_numbers(back)["angka"].tolist()
+    assert len(back.angka) == len(sub.angka)
+
+
+def test_without_its_hidden_parts_it_is_read_from_its_cells(book):
+    wb, save = book
+    del wb[sheet_name("numbers")]
+    sub = save()
+    assert sub.struktur.empty and not sub.peringatan
+    assert "101,50" in sub.angka["teks"].tolist()
+    for sheet in wb.worksheets:
+        if sheet.title in semua_tabel():
+            sheet.delete_rows(1)  # labels alone
+    assert texts(save(), "indikator", "indikator", "capaian") == texts(sub, "indikator", "indikator", "capaian")
+
+
+def test_a_broken_register_is_told(book):
+    wb, save = book
+    wb[sheet_name("numbers")]["B2"].value = "banyak"
+    assert len(save().peringatan) == 1
+
+
+def test_unknown_sheets_and_columns_and_missing_ones_are_told(book):
+    wb, save = book
+    wb.create_sheet("Catatan saya")["A1"] = "halo"
+    wb.create_sheet("kosong")
+    sheet = wb["indikator"]
+    sheet.cell(1, column(sheet, "satuan")).value = "warna"
+    sheet.cell(2, column(sheet, "warna")).value = "Warna"
+    sheet.cell(1, sheet.max_column + 1).value = "target"
+    wb["anggaran"].delete_cols(column(wb["anggaran"], "uraian"))
+    told = save().struktur
+    assert set(told["pesan"].str.partition(" (")[0]) == {
+        "nama lembar tidak dikenal, lembar tidak dibaca", "judul kolom tidak dikenal, isinya tidak dibaca", "kolom wajib tidak ada", "kosong padahal wajib diisi",
+    }  # fmt: skip
+    assert {"Catatan saya", "indikator", "anggaran"} == set(told["tabel_tipe"])
+    assert told.loc[told["tabel_tipe"].eq("indikator"), "kolom"].str.startswith(("warna", "target (kolom ke-")).all()
+
+
+# typed by a hand
+
+
+def test_numbers_typed_as_numbers_are_read_as_a_person_sees_them(tmp_path):
+    head = ["indikator", "tahun", "satuan", "target", "realisasi", "capaian", "jenis_baris", "halaman"]
+    path = typed(
+        tmp_path / "isian.xlsx",
+        indikator=[
+            head,
+            ["A", 2024, "%", (0.0515, "0.00%"), (0.0585, "0.00%"), 113.59, "Indikator", 3],
+            ["B", (2024, "0.00"), "orang", (16051, "#,##0"), 1926, (100, "0.0"), "INDIKATOR", 3.0],
+            ["C", "2024", "orang", (1926, "#,##0"), "80,0", "n/a", "rata-rata", None],
+        ],
+        tanggal=[["peran", "tanggal", "teks"], ["ttd_laporan", (dt.datetime(2025, 2, 10), "dd/mm/yyyy"), "10 Februari 2025"], ["data", "31 Desember 2024", ""]],
+        skala=[["label", "bawah", "bawah_termasuk"], ["Baik", 75, True], ["Kurang", 0, False]],
+    )
+    sub = audit.read(path)
+    assert sub.struktur.empty
+    assert texts(sub, "indikator", "tahun", "target", "realisasi", "capaian", "jenis_baris", "halaman") == [
+        ("2024", "5,15%", "5,85%", "113,59", "indikator", "3"),
+        ("2024", "16051", "1926", "100,0", "indikator", "3"),  # "16.051" might be a decimal
+        ("2024", "1926", "80,0", "n/a", "rata_rata", ""),
+    ]
+    values = sub.angka.set_index("teks")["nilai"]
+    assert values["5,15%"] == 5.15 and values["16051"] == 16051 and values["1926"].eq(1926).all()
+    assert texts(sub, "tanggal", "tanggal") == [("2025-02-10",), ("2024-12-31",)]
+    assert texts(sub, "skala", "bawah_termasuk") == [("ya",), ("tidak",)]
+
+
+def test_formulas_that_give_nothing_are_told(tmp_path):
+    path = typed(tmp_path / "isian.xlsx", indikator=[["indikator", "tahun", "capaian"], ["A", 2024, "=1/0"], ["B", 2024, "#DIV/0!"], ["C", 2024, "98,0"]])
+    sub = audit.read(path)
+    assert [p.rpartition("(")[2] for p in sub.struktur["pesan"]] == ["sel C2)", "sel C3)"]
+    assert sub.angka["teks"].tolist() == ["98,0"]
+
+
+def test_tables_exported_by_hand_are_a_typed_workbook(tmp_path):
+    path = tmp_path / "ekspor.xlsx"
+    with pd.ExcelWriter(path, engine="openpyxl") as writer:
+        for name, frame in bundled_tables.tables().items():
+            frame.to_excel(writer, sheet_name=name, index=False)
+    sub, folder = audit.read(path), audit.read(audit.bundled())
+    assert sub.laporan["jenis"].tolist() == ["tabel"] and sub.struktur.empty
+    assert all(sub.tabel[t].drop(columns="laporan").equals(folder.tabel[t].drop(columns="laporan")) for t in semua_tabel())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["No", "Uraian", "Pagu", "Realisasi", "%"], [1, "Program A", 100, 90, 90]],
+        [["URAIAN", "PAGU", "REALISASI"], ["Program A", 100, 90]],
+        [["Realisasi anggaran tahun 2022"], ["uraian", "pagu awal", "pagu akhir", "serapan", "sisa lebih"], ["Program A", 1, 2, 3, 4]],
+    ],
+)
+def test_an_agency_workbook_is_a_document(tmp_path, rows):
+    sub = audit.read(typed(tmp_path / "laporan.xlsx", anggaran=rows, Lain=[["a", "b"], ["c", "d"]]))
+    assert sub.laporan["jenis"].tolist() == ["dokumen"]
+
+
+@pytest.mark.shared
+def test_the_real_workbook_is_a_document(shared):
+    assert audit.read(next((shared / "seeds").glob("*.xlsx"))).laporan["jenis"].tolist() == ["dokumen"]
+
+
+# the empty workbook
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    return write_template(tmp_path_factory.mktemp("templat") / "templat.xlsx")
+
+
+def test_template_has_every_table_and_column_explained(template):
+    wb = openpyxl.load_workbook(template)
+    assert wb.sheetnames[0] == sheet_name("guide")
+    for name, spec in semua_tabel().items():
+        sheet = wb[name]
+        assert [c.value for c in sheet[1]] == ["contoh", *spec.kolom]
+        assert [c.value for c in sheet[2]][1:] == [k.label + " *" * k.wajib for k in spec.kolom.values()]
+        assert not [c for c in spec.kolom if not explanation(name, c)], name
+        assert all(c.comment and len(c.comment.text) > 5 for c in sheet[2])
+        closed = {k.nama: k.pilihan for k in spec.kolom.values() if k.pilihan}
+        lists = {next(iter(r.sqref.ranges)).min_col: r.formula1 for r in sheet.data_validations.dataValidation}
+        for c, options in closed.items():
+            assert lists[column(sheet, c)] == f'"{",".join(options)}"'
+        assert sheet.freeze_panes and sheet.auto_filter.ref and sheet.print_title_rows == "$1:$2"
+
+
+def test_texts_name_no_table_or_column_that_is_not_there():
+    assert set(words()["tables"]) == set(semua_tabel())
+    for name, text in words()["tables"].items():
+        known = set(semua_tabel()[name].kolom) - set(KOLOM_TEMPAT)
+        assert set(text["columns"]) <= known and set(text.get("suggest", {})) <= known
+        assert {c for row in text["examples"] for c in row} <= set(semua_tabel()[name].kolom)
+
+
+def test_examples_are_a_sound_report_when_filled_in():
+    tables = {name: pd.DataFrame(example_rows(name)).fillna("") for name in semua_tabel()}
+    about = pd.DataFrame({"laporan": ["contoh"], "sumber": ["uji"], "sha256": [""], "jenis": ["tabel"]})
+    sub = from_frames(tables, about)
+    assert sub.struktur.empty
+    assert not [f for f in helpers.findings(helpers.quick(sub, helpers.cards()), "contoh") if f["severity"] != "rendah"]
+
+
+def test_an_empty_template_is_nothing_to_audit(template, capsys):
+    with pytest.raises(GalatMasukan, match="belum ada baris yang diisi"):
+        audit.read(template)
+    assert audit.main(["check", str(template)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_filled_template_says_what_the_document_says(template, tmp_path):
+    # "16.051" among decimals is read by its unit in a document, by its column in a table
+    (tmp_path / "laporan.md").write_text(REPORT.replace("16.051", "1.216.051"), encoding="utf-8")
+    sub = audit.read(tmp_path / "laporan.md")
+    wb = openpyxl.load_workbook(template)
+    for name, frame in text_tables(sub).items():
+        sheet, start = wb[name], 3 + len(example_rows(name))
+        for r, row in enumerate(frame.to_dict("records"), start):
+            for c, head in enumerate(sheet[1], 1):
+                if row.get(head.value):
+                    sheet.cell(r, c).value = row[head.value]
+    wb.save(tmp_path / "isian.xlsx")
+    filled = audit.read(tmp_path / "isian.xlsx")
+    assert filled.struktur.empty
+    assert found(filled)[0] == found(sub)[0]
+
+
+def test_an_example_row_that_was_filled_in_is_told(template, tmp_path):
+    wb = openpyxl.load_workbook(template)
+    sheet = wb["indikator"]
+    cell(sheet, "target", "62,00").value = "63,00"
+    sheet.append([None, "Indeks literasi", None, None, 2024])
+    wb.save(tmp_path / "isian.xlsx")
+    sub = audit.read(tmp_path / "isian.xlsx")
+    assert texts(sub, "indikator", "indikator") == [("Indeks literasi",)]
+    assert sub.struktur["kolom"].tolist() == ["contoh"] and "kosongkan kolom contoh" in sub.struktur["pesan"].iat[0]
+
+
+# the command line
+
+
+def test_commands(document, tmp_path, capsys):
+    assert audit.main(["read", str(document), "--out", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "indikator" in out and str(tmp_path / "tabel.xlsx") in out
+    assert audit.main(["check", str(tmp_path / "tabel.xlsx"), "--out", str(tmp_path / "hasil"), "--format", "json"]) == 1
+    assert audit.main(["template", "--out", str(tmp_path / "isian")]) == 0
+    assert (tmp_path / "isian.xlsx").is_file()
+
+
+@pytest.mark.parametrize("arguments", [["read", "tidak-ada.docx"], ["read"], ["read", "rusak.xlsx"]])
+def test_a_broken_call_is_one_line(arguments, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("rusak.xlsx").write_bytes(b"PK\x03\x04rusak")
+    assert audit.main(arguments) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert not list(tmp_path.glob("hasil/*"))
+
+
+def test_a_truncated_workbook_is_one_line(written, tmp_path):
+    shutil.copy(written, tmp_path / "potong.xlsx")
+    data = (tmp_path / "potong.xlsx").read_bytes()
+    (tmp_path / "potong.xlsx").write_bytes(data[: len(data) // 2])
+    with pytest.raises(GalatMasukan):
+        audit.read(tmp_path / "potong.xlsx")
