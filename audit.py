@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from reports import DEFAULT, FORMATS
 from schemas.galat import GalatMasukan
 
 __all__ = ["GalatMasukan", "bundled", "check", "main", "read"]
-FORMATS = ("html", "json")
 LEVELS = {"rendah": 0, "sedang": 1, "tinggi": 2}
 
 
@@ -71,7 +71,7 @@ def cli():
 @cli.command("check")
 @click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
-@click.option("--format", "formats", callback=_formats, default=",".join(FORMATS), help="html,json")
+@click.option("--format", "formats", callback=_formats, default=",".join(DEFAULT), help=",".join(FORMATS))
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
 @click.option("--fail-on", type=click.Choice(list(LEVELS)), default="sedang", help="tingkat temuan yang memberi kode keluar 1")
 @click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")

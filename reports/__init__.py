@@ -1,24 +1,57 @@
 """Reports: findings.json and the frames behind it become papers for people. Knows nothing of how they were found."""
 
-import json
+from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Format(NamedTuple):
+    """One form of the report. maker: 'module:function' of this room, imported when it is wanted; called with (findings, result, lang)
+    it returns the content of `file` (str or bytes) or, where `file` is '', contents by file name."""
+
+    maker: str
+    file: str = ""
+
+
+# All that can be written, in the order in which they are listed to the user.
+FORMATS: dict[str, Format] = {
+    "html": Format("html:page", "temuan.html"),
+    "json": Format("data:findings_json", "findings.json"),
+}
+DEFAULT = ("html", "json")
 
 
 def write(findings: dict, result, folder: Path, formats: list[str], lang: str = "id") -> list[Path]:
     """Write the wanted formats of one report into a folder. Returns the paths, in the order of `formats`.
 
     findings: findings.json as a dict; result: the frames behind it (for formats that show the report itself).
+    No file takes the place of another one of this call, or of the submission itself.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    for kind in formats:
-        if kind == "json":
-            path = folder / "findings.json"
-            path.write_text(json.dumps(findings, ensure_ascii=False, indent=1), encoding="utf-8")
-        else:
-            from reports import html
+    made = [_make(FORMATS[k], findings, result, lang) for k in dict.fromkeys(formats)]
+    return put(made, folder, [Path(findings["report"]["source"])])
 
-            path = folder / "temuan.html"
-            path.write_text(html.page(findings, result, lang), encoding="utf-8")
-        made.append(path)
-    return made
+
+def _make(form: Format, findings: dict, result, lang: str) -> dict[str, str | bytes]:
+    module, _, function = form.maker.partition(":")
+    made = getattr(import_module(f"reports.{module}"), function)(findings, result, lang)
+    return {form.file: made} if form.file else made
+
+
+def put(made, folder: Path, never: list[Path] = ()) -> list[Path]:
+    """Write files (several dicts: file name → content) into a folder. A name that is taken gets a number: names that differ only in case
+    are the same on Windows, and the files in `never` are not touched."""
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = {p.name.casefold() for p in never if p.exists() and p.resolve().parent == folder.resolve()}
+    paths = []
+    for files in made:
+        for name, content in files.items():
+            path, k = folder / name, 2
+            while path.name.casefold() in taken:
+                path, k = folder / f"{Path(name).stem}-{k}{Path(name).suffix}", k + 1
+            taken.add(path.name.casefold())
+            if isinstance(content, str):
+                path.write_text(content, encoding="utf-8", newline="\n")
+            else:
+                path.write_bytes(content)
+            paths.append(path)
+    return paths
