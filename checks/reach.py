@@ -25,10 +25,17 @@ SOURCES = {
 }  # fmt: skip
 
 
-def columns_needed(card: Card) -> set[tuple[str, str]]:
-    """(typed table, column) pairs without which a rule cannot run in full."""
-    texts = [*card.recomputed.values(), card.holds, card.where, card.needs]
+_SETTLED = {("indikator", "arah")}  # decided by evidence where no column says it
+
+
+def columns_needed(card: Card) -> list[set[tuple[str, str]]]:
+    """(typed table, column) pairs without which a rule cannot run in full, for each way in which it may be recomputed."""
     columns = [card.stated] if isinstance(card.stated, str) else list(card.stated)
+    always = [card.holds, card.where, card.needs]
+    return [_columns(card, [*always, way], columns) for way in card.recomputed.values() or [""]]
+
+
+def _columns(card: Card, texts: list[str], columns: list[str]) -> set[tuple[str, str]]:
     needed: set[tuple[str, str]] = {(card.table, c) for c in columns}
     for text in filter(None, texts):
         for each in columns or [""]:
@@ -42,7 +49,7 @@ def columns_needed(card: Card) -> set[tuple[str, str]]:
     real = {(t, c) for t, c in needed if t in typed and c in typed[t].kolom}
     for table in {t for t, _ in needed} & set(SOURCES):
         real |= set(SOURCES[table])
-    return real
+    return real - _SETTLED
 
 
 def statuses(
@@ -78,13 +85,19 @@ def statuses(
 
 
 def _lacking(cards: tuple[Card, ...], tiada: pd.DataFrame) -> pd.Series:
-    """Missing columns by report and rule, as text."""
+    """Missing columns by report and rule, as text; a rule lacks something where every way to recompute lacks it."""
     if tiada.empty:
         return pd.Series(dtype=object)
-    need = pd.DataFrame([(c.id, t, k) for c in cards for t, k in sorted(columns_needed(c))], columns=["id", "tabel_tipe", "kolom"])
+    ways = {c.id: columns_needed(c) for c in cards}
+    need = pd.DataFrame(
+        [(i, n, t, k) for i, sets in ways.items() for n, pairs in enumerate(sets) for t, k in sorted(pairs)],
+        columns=["id", "cara", "tabel_tipe", "kolom"],
+    )
     hit = need.merge(tiada, on=["tabel_tipe", "kolom"])
     hit["kata"] = "kolom '" + hit["kolom"] + "' tidak ada di tabel " + hit["tabel_tipe"]
-    return hit.groupby(["laporan", "id"])["kata"].agg("; ".join)
+    told = hit.groupby(["laporan", "id", "cara"])["kata"].agg("; ".join).reset_index()
+    told = told[told.groupby(["laporan", "id"])["cara"].transform("size") == told["id"].map({i: len(s) for i, s in ways.items()})]
+    return told.groupby(["laporan", "id"])["kata"].first()
 
 
 _PROSE = ["klaim", "perhitungan", "predikat", "bilangan", "layanan", "rincian"]
