@@ -227,7 +227,7 @@ def _look(traits: tuple[str, ...]) -> dict:
         look |= parts[trait]
     if "head" in traits:
         look |= {"bg_color": "#7C8F98"} if "place" in traits else {}
-        look |= {"font_color": "#FFFFFF", "align": "left"}
+        look |= {"font_color": "#FFFFFF", "align": "left", "indent": 0}
     return look
 
 

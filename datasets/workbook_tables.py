@@ -8,7 +8,7 @@ import pandas as pd
 
 from datasets.workbook import POINTERS, Book, new_file, ordered, sheet_name, words
 from datasets.workbook_numbers import REGISTER
-from schemas.angka import FIGUR, RUSAK
+from schemas.angka import FIGUR, RUSAK, baca
 from schemas.kiriman import Submission
 from schemas.tabel import Kolom, Tabel, semua_tabel
 
@@ -141,16 +141,21 @@ def _plain(value) -> str:
 
 
 def _doubts(sub: Submission) -> dict[int, tuple[str, str]]:
-    """Row of sub.angka → (trait, note), for numbers whose reading is in doubt or that cannot be read."""
-    a = sub.angka
+    """Row of sub.angka → (trait, note), for numbers whose reading is in doubt or that cannot be read.
+
+    "1.926" that its column made a decimal is told too; that it groups thousands is the usual reading.
+    """
     out = {}
-    for n in a[a["ragu"].astype(bool) | a["kelas"].eq(RUSAK)].itertuples():
+    for n in sub.angka[["teks", "mantissa", "desimal", "satuan", "kelas", "ragu", "lokal"]].itertuples():
+        doubt = n.ragu or (baca(str(n.teks)).ragu if n.lokal == "en" and n.desimal == 3 else "")
         if n.kelas == RUSAK:
             out[n.Index] = ("bad", f"'{n.teks}' tidak terbaca sebagai angka.")
-        else:
-            value = f"{n.mantissa * 10 ** max(-n.desimal, 0)}"
-            whole = value if n.desimal <= 0 else f"{n.mantissa / 10**n.desimal:.{n.desimal}f}".replace(".", ",")
-            out[n.Index] = ("doubt", f"Ragu: {n.ragu}. Dibaca sebagai {whole}{' ' + n.satuan if n.satuan else ''}.")
+        elif doubt:
+            digits = f"{abs(n.mantissa):0{max(n.desimal, 0) + 1}d}"
+            cut = len(digits) - max(n.desimal, 0)
+            whole = f"{int(digits[:cut]) * 10 ** max(-n.desimal, 0):,}".replace(",", ".")
+            value = ("-" if n.mantissa < 0 else "") + whole + ("," + digits[cut:] if digits[cut:] else "")
+            out[n.Index] = ("doubt", f"Meragukan: {doubt}. Dibaca sebagai {value}{' ' + n.satuan if n.satuan else ''}.")
     return out
 
 

@@ -189,6 +189,10 @@ def test_doubts_and_refused_cells_carry_notes(tmp_path):
     year, broken = cell(sheet, "tahun", "dua ribu"), cell(sheet, "capaian", "O5,85")
     assert year.comment and "Bukan tahun" in year.comment.text and broken.comment
     assert {year.fill.fgColor.rgb, broken.fill.fgColor.rgb} == {"FFFBE0DD"}
+    (tmp_path / "laporan.md").write_text(REPORT.replace("90,00", "120.125"), encoding="utf-8")
+    sheet = openpyxl.load_workbook(write_tables(audit.read(tmp_path / "laporan.md"), tmp_path)[0])["indikator"]
+    assert "Dibaca sebagai 120,125" in cell(sheet, "capaian", "120.125").comment.text
+    assert cell(sheet, "capaian", "120.125").fill.fgColor.rgb == "FFFFF2CC" and not cell(sheet, "target", "16.051").comment
     back = audit.read(path).struktur
     assert back["teks"].tolist() == ["dua ribu", "O5,85"]
     assert back["pesan"].iat[0].endswith(f"(sel {year.coordinate})")
