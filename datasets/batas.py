@@ -10,6 +10,7 @@ from datasets.dokumen import Mentah, Petak
 from datasets.petak import baris_teks, baris_total, berlabel, bernilai, kolom_urut, kosakata
 
 _KECIL = re.compile(r"[a-z(,;/&]")
+_SATUAN = re.compile(r"[A-Za-z%]+(?: [A-Za-z]+)?")
 _BUTIR = re.compile(r"(\d{1,2}|[a-z])[.)]\s")
 
 
@@ -75,8 +76,9 @@ def lanjutan_baris(atas: list[str], ini: list[str], kolom: Ciri) -> bool:
     baru = [c for c in isi if not atas[c].strip()]
     if baru and not kecil and not all(bernilai(ini[c]) for c in baru):
         return False
-    if any(c in kolom.nilai and atas[c].strip() for c in isi):
-        return False  # values where the row above has its own
+    nilai = [c for c in isi if c in kolom.nilai and atas[c].strip()]
+    if nilai:  # values where the row above has its own; but "12" over "Laporan" is one cell
+        return not ini[0].strip() and all(bernilai(atas[c]) and _SATUAN.fullmatch(ini[c].strip()) for c in nilai)
     if kolom.nilai:
         wajib = {c for c in kolom.nilai if atas[c].strip()} or kolom.nilai
         return not any(ini[c].strip() for c in wajib) or (not ini[0].strip() and isi[0] in kecil)
