@@ -15,7 +15,7 @@ from datasets.kenali.petak_indikator import atur_tahun, kenali_indikator
 from datasets.kenali.petak_kolom import UANG, susun_kolom
 from datasets.kenali.petak_lain import kenali_definisi, kenali_layanan, kenali_predikat, kenali_skala
 from datasets.kenali.petak_rincian import kenali_rincian, total_kolom
-from datasets.kenali.petak_seri import kenali_tahun_baris
+from datasets.kenali.petak_seri import kenali_tahun_baris, kenali_tahun_kolom
 from datasets.kenali.petak_teks import tahun_hitung
 
 _BUKAN_DATA = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran|bagan|singkatan)\s*$", re.I)
@@ -79,7 +79,7 @@ def kenali_satu(d: Denah, konteks) -> dict[str, list[dict]]:
     anggaran, dipakai = kenali_anggaran(d, sisa, konteks)
     tambah(anggaran)
     sisa = [k for k in sisa if k.c not in dipakai]
-    tambah(kenali_tahun_baris(d, sisa) or kenali_indikator(d, sisa, konteks))
+    tambah(kenali_tahun_baris(d, sisa) or kenali_indikator(d, sisa, konteks) or kenali_tahun_kolom(d, sisa, konteks))
     tambah(kenali_berkala(d, kolom, tahun))
     if not {"indikator", "seri"} & set(hasil):
         tambah({"predikat": kenali_predikat(d, sisa, tahun)})

@@ -157,7 +157,7 @@ def kenali_indikator(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[di
     penuh = [t for t, (peta, _) in tahunan.items() if len(peta) >= 2]
     utama = _utama(penuh, tahunan, konteks)
     hasil: dict[str, list[dict]] = {"indikator": [], "seri": [], "klaim": []}
-    tulis = _Tulis(d, kolom, nama, konteks)
+    tulis = Tulis(d, kolom, nama, konteks)
     for t in penuh:
         peta, bukti = tahunan[t]
         if asing and "target" not in peta:  # a share of somebody else's target is no capaian
@@ -246,7 +246,7 @@ def _lalu(d: Denah, p: str, k: Kolom, peta: dict[str, Kolom], baris: list[int]) 
     return "realisasi_lalu" if r < c else "capaian_lalu"
 
 
-class _Tulis:
+class Tulis:
     """Writes the typed rows of one grid."""
 
     def __init__(self, d: Denah, kolom: list[Kolom], nama: Kolom, konteks):

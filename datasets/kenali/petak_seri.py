@@ -1,12 +1,12 @@
-"""Tables with a year in each row: the figures of one indicator, named by the caption, over the years → `seri`, `klaim`."""
+"""Tables of years → `seri`, `klaim`: a year in each row, of one indicator that the caption names, or plain years as columns."""
 
 import re
 
 from datasets.kenali.baris import DATA
 from datasets.kenali.kepala import TAHUN
 from datasets.kenali.petak_denah import Denah
-from datasets.kenali.petak_indikator import calon_ukuran, tetapkan
-from datasets.kenali.petak_kolom import KINERJA, Kolom
+from datasets.kenali.petak_indikator import Tulis, calon_ukuran, tetapkan
+from datasets.kenali.petak_kolom import KINERJA, Kolom, nama_baris
 from datasets.kenali.petak_teks import sasaran_sekitar, status
 
 _AWALAN = re.compile(
@@ -80,3 +80,31 @@ def kenali_tahun_baris(d: Denah, kolom: list[Kolom]) -> dict[str, list[dict]]:
             )
         sebelum = m[1]
     return {t: b for t, b in hasil.items() if b}
+
+
+_SEBUT = {
+    "capaian": re.compile(r"(?:%|persen(?:tase)?|tingkat)\s+capaian|capaian(?:\s+kinerja)?\s*\(\s*%", re.I),
+    "realisasi": re.compile(r"realisasi|capaian|perkembangan|tren|kondisi|hasil|kinerja tahun", re.I),
+    "target": re.compile(r"\b(?:target|rencana|proyeksi)\b", re.I),
+}
+
+
+def kenali_tahun_kolom(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[dict]]:
+    """`seri` of a grid whose number columns are plain years: the caption, else the years, say what they hold."""
+    nama = nama_baris(d, kolom, ("indikator", "sasaran"))
+    tahun = [k for k in kolom if k.nilai and k.ranah == KINERJA and k.tahun > 0 and not k.kepala.calon and not k.pembanding]
+    if nama is None or len({k.tahun for k in tahun}) < 2 or len({k.tahun for k in tahun}) < len(tahun):
+        return {}
+    tentang = d.caption or d.bagian.rsplit(" > ", 1)[-1]
+    sebut = {p for p, pola in _SEBUT.items() if pola.search(tentang)}
+    if not sebut and _SEBUT["target"].search(d.pengantar) or not sebut and re.search(r"perencanaan kinerja", d.bagian, re.I):
+        sebut = {"target"}
+    if "target" in sebut and sebut & {"realisasi", "capaian"}:
+        return {}
+    nanti = konteks.tahun > 0 and max(k.tahun for k in tahun) > konteks.tahun
+    peran = next((p for p in _SEBUT if p in sebut), "target" if nanti else "realisasi")
+    if nanti and peran != "target":
+        return {}
+    tulis = Tulis(d, kolom, nama, konteks)
+    seri = [b for k in sorted(tahun, key=lambda k: k.tahun) for b in tulis.seri(k.tahun, peran, k)]
+    return {"seri": seri} if seri else {}
