@@ -1,0 +1,236 @@
+"""Grids of indicators: target, realisasi and capaian of one year, and series over several years."""
+
+import pandas as pd
+
+from datasets.compose.parts import Column, Line, Table, grid
+from datasets.compose.style import PERCENT, Style
+
+MEASURES = [
+    "realisasi_lalu", "capaian_lalu", "target", "realisasi", "capaian", "predikat", "target_depan", "target_akhir", "capaian_akhir",
+]  # fmt: skip
+_WIDTH = {"no": 0.5, "sasaran": 2.2, "indikator": 2.8, "satuan": 0.9, "predikat": 1.3, "uraian": 3.2}
+
+
+def kind_of(frame: pd.DataFrame) -> str:
+    """What a table of indicators shows: pk | capaian | banding_lalu | banding_akhir | depan."""
+    has = {c for c in MEASURES if c in frame and frame[c].ne("").any()}
+    if "capaian" in has:
+        return "capaian"
+    for column, kind in (
+        ("target_akhir", "banding_akhir"),
+        ("realisasi_lalu", "banding_lalu"),
+        ("target_depan", "depan"),
+    ):
+        if column in has:
+            return kind
+    return "capaian" if "realisasi" in has else "pk"
+
+
+def _group(style: Style, role: str, year: int) -> str:
+    """The year above a column, where the layout has two header rows."""
+    if style.layout["tahun"] != "dua" or year < 0:
+        return ""
+    offset = {
+        "realisasi_lalu": -1,
+        "capaian_lalu": -1,
+        "target": 0,
+        "realisasi": 0,
+        "capaian": 0,
+        "target_depan": 1,
+    }.get(role)
+    return "" if offset is None else style.fill(style.words.get("tahun_atas", "Tahun {{ n }}"), n=year + offset)
+
+
+def _title(style: Style, role: str, year: int) -> str:
+    title = style.header(role)
+    offset = {"realisasi_lalu": -1, "capaian_lalu": -1, "target": 0, "realisasi": 0, "target_depan": 1}.get(role)
+    named = style.layout["tahun"] == "judul" or (style.layout["tahun"] == "baris" and offset in (-1, 1))
+    return f"{title} Tahun {year + offset}" if offset is not None and named and year > 0 else title
+
+
+def _merged(texts: list[str]) -> list[str | None]:
+    """Equal neighbours as one merged cell."""
+    return [None if i and t == texts[i - 1] and t else t for i, t in enumerate(texts)]
+
+
+def _with_sections(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[bool]]:
+    """A row with the sasaran's name before its indicators."""
+    out, heads, before = [], [], None
+    for row in rows.to_dict("records"):
+        if row["sasaran"] and row["sasaran"] != before and row["jenis_baris"] != "rata_rata":
+            out.append(dict.fromkeys(row, "") | {"indikator": row["sasaran"], "jenis_baris": "bagian"})
+            heads.append(True)
+            before = row["sasaran"]
+        out.append(row)
+        heads.append(False)
+    return pd.DataFrame(out), heads
+
+
+def _numbers(rows: pd.DataFrame, merged: list[str | None] | None) -> list[str | None]:
+    """Row labels: 1, 2, … down the indicators, or down the merged sasaran."""
+    out: list[str | None] = []
+    n = 0
+    for i, kind in enumerate(rows["jenis_baris"]):
+        if kind in ("rata_rata", "bagian"):
+            out.append("")
+        elif merged is not None and merged[i] is None:
+            out.append(None)
+        else:
+            n += 1
+            out.append(str(n))
+    return out
+
+
+def indicator_table(style: Style, frame: pd.DataFrame, caption: str, order: str | None = None) -> Table:
+    """One table of `indikator` rows as columns in the layout's order. order: 'sasaran' leaves that column out."""
+    rows = frame.reset_index(drop=True)
+    shape = order or style.layout["capaian"]
+    sections = [False] * len(rows)
+    if shape == "bagian" and rows["sasaran"].ne("").any():
+        rows, sections = _with_sections(rows)
+    year = int(next((t for t in rows["tahun"] if t), -1))
+    mean = rows["jenis_baris"].eq("rata_rata")
+    own_units = "satuan" in style.layout["kolom"] and rows["satuan"].ne("").any()
+    order_of = [c for c in style.layout["kolom"] if c in ("no", "sasaran", "indikator", "satuan")]
+    measures = [c for c in style.layout["kolom"] if c in MEASURES]
+    rest = [c for c in MEASURES if c not in measures]
+    front = [c for c in rest if c.endswith("_lalu")]
+    wanted = [c for c in style.layout["kolom"] if c in order_of or c in measures]
+    at = min(wanted.index(c) for c in measures)
+    wanted = wanted[:at] + front + wanted[at:] + [c for c in rest if c not in front]
+    columns: list[Column] = []
+    sasaran = (
+        _merged(rows["sasaran"].where(~mean, "").tolist())
+        if shape == "gabung" and rows["sasaran"].ne("").any()
+        else None
+    )
+    for role in wanted:
+        width = _WIDTH.get(role, 1.0)
+        if role == "no":
+            by_sasaran = sasaran is not None and style.layout["nomor"] == "sasaran"
+            columns.append(
+                Column(
+                    style.header("no"),
+                    _numbers(rows, sasaran if by_sasaran else None),
+                    width=width,
+                    number=False,
+                    role=role,
+                )
+            )
+        elif role == "sasaran":
+            if sasaran is not None:
+                columns.append(Column(style.header(role), sasaran, width=width, number=False, role=role))
+        elif role in ("indikator", "satuan", "predikat"):
+            if role == "indikator" or rows[role].ne("").any():
+                group = _group(style, "capaian", year) if role == "predikat" and rows["capaian"].ne("").any() else ""
+                columns.append(Column(style.header(role), rows[role].tolist(), group, width, False, role))
+        elif rows[role].ne("").any():
+            texts, title = style.cells(
+                rows[role].tolist(), _title(style, role, year), role, rows["satuan"].tolist(), own_units
+            )
+            columns.append(Column(title, texts, _group(style, role, year), width, True, role))
+    table = Table(caption, columns, numbered=style.layout["nomor_kolom"])
+    first_value = next((k for k, c in enumerate(columns) if c.number), len(columns))
+    words = [k for k, c in enumerate(columns) if c.role == "indikator"][0]
+    for i in range(len(rows)):
+        if mean[i]:
+            last = next((k for k, c in enumerate(columns) if c.number and c.texts[i]), first_value) - 1
+            table.columns[0].texts[i] = rows["indikator"][i]
+            if words:
+                table.columns[words].texts[i] = ""
+            table.spans[i] = (0, max(last, 0))
+        elif sections[i]:
+            table.columns[0].texts[i] = rows["indikator"][i]
+            if words:
+                table.columns[words].texts[i] = ""
+            table.spans[i] = (0, len(columns) - 1)
+    return table
+
+
+def year_tables(style: Style, frame: pd.DataFrame, number) -> list:
+    """The parts that show one table of indicators; number(caption) puts the table's number before it."""
+    kind = kind_of(frame)
+    year = int(next((t for t in frame["tahun"] if t), -1))
+    mean = frame["jenis_baris"].eq("rata_rata")
+    told = frame[mean & frame["capaian"].ne("")] if style.layout["rata_rata"] == "kalimat" else frame[:0]
+    shown = frame.drop(told.index)
+    split = (
+        style.layout["capaian"] == "sasaran"
+        and kind == "capaian"
+        and frame["sasaran"].ne("").any()
+        and shown["sasaran"].nunique() > 1
+    )
+    parts: list = []
+
+    def say_mean(rows: pd.DataFrame) -> None:
+        for r in rows.to_dict("records"):
+            parts.append(
+                Line(
+                    style.say("rata_rata", sasaran=r["sasaran"], nilai=style.value(r["capaian"], "capaian"), tahun=year)
+                )
+            )
+
+    if split:
+        for sasaran, rows in shown.groupby("sasaran", sort=False):
+            if not sasaran:
+                continue
+            opening = style.say(
+                "sebelum_tabel", sasaran=sasaran, tahun=year, banyak=int(rows["jenis_baris"].ne("rata_rata").sum())
+            )
+            if opening:
+                parts.append(Line(opening))
+            caption = number(style.caption("capaian_sasaran", sasaran=sasaran, tahun=year))
+            parts.append(grid(indicator_table(style, rows, caption, "sasaran")))
+            say_mean(told[told["sasaran"].eq(sasaran)])
+        say_mean(told[told["sasaran"].eq("")])
+        return parts
+    shape = style.layout["capaian"] if style.layout["capaian"] != "sasaran" else "gabung"
+    parts.append(grid(indicator_table(style, shown, number(style.caption(kind, tahun=year)), shape)))
+    say_mean(told)
+    return parts
+
+
+def series_tables(style: Style, frame: pd.DataFrame, number) -> list:
+    """The parts that show one table of `seri`: measures above years, years above measures, or a table a measure."""
+    rows = frame.drop_duplicates("indikator")
+    names = rows["indikator"].tolist()
+    units = rows["satuan"].tolist()
+    mean = rows["jenis_baris"].eq("rata_rata").tolist()
+    years = sorted(frame["tahun"].astype(int).unique())
+    measures = [m for m in ("target", "realisasi", "capaian") if frame["ukuran"].eq(m).any()]
+    value = {
+        (i, m, int(t)): n for i, m, t, n in frame[["indikator", "ukuran", "tahun", "nilai"]].itertuples(index=False)
+    }
+    own_units = any(units)
+    base = [
+        Column(style.header("no"), [str(k + 1) if not m else "" for k, m in enumerate(mean)], width=0.5, number=False)
+    ]
+    base.append(Column(style.header("indikator"), names, width=2.8, number=False))
+    if own_units:
+        base.append(Column(style.header("satuan"), units, width=0.9, number=False))
+
+    def column(measure: str, year: int, title: str, group: str) -> Column:
+        texts, plain = [value.get((n, measure, year), "") for n in names], title
+        texts, title = style.cells(texts, title, measure if measure in PERCENT else "nilai", units, own_units)
+        if group == style.header(measure):  # the sign belongs to the measure, not to the year below it
+            group, title = group + title.removeprefix(plain), plain
+        return Column(title, texts, group, 0.9)
+
+    if style.layout["seri"] == "terpisah":
+        parts = []
+        for m in measures:
+            caption = number(style.caption("seri_terpisah", ukuran=style.header(m), awal=years[0], akhir=years[-1]))
+            parts.append(
+                grid(
+                    Table(
+                        caption, base + [column(m, t, str(t), "") for t in years], numbered=style.layout["nomor_kolom"]
+                    )
+                )
+            )
+        return parts
+    if style.layout["seri"] == "tahun":
+        columns = [column(m, t, style.header(m), str(t)) for t in years for m in measures]
+    else:
+        columns = [column(m, t, str(t), style.header(m)) for m in measures for t in years]
+    caption = number(style.caption("seri", awal=years[0], akhir=years[-1]))
+    return [grid(Table(caption, base + columns, numbered=style.layout["nomor_kolom"]))]

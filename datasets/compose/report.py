@@ -1,0 +1,242 @@
+"""A whole report as parts in reading order: the wording's outline, filled from the typed tables."""
+
+import pandas as pd
+
+from datasets.compose import amounts, indicators, sentences
+from datasets.compose.parts import Contents, Heading, Item, Line, PageBreak
+from datasets.compose.style import Style
+from schemas.tabel import semua_tabel
+
+_COVER = {
+    "instansi": "Instansi",
+    "tempat": "",
+    "pimpinan": "",
+    "jabatan": "Kepala",
+    "nip": "",
+    "periode rencana": "",
+    "urusan": "pemerintahan",
+}
+
+
+def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Every typed table with all its columns as text, missing ones empty."""
+    out = {}
+    for name, spec in semua_tabel().items():
+        frame = tables.get(name, pd.DataFrame()).reset_index(drop=True)
+        full = {c: frame[c].fillna("").astype(str).tolist() if c in frame else [""] * len(frame) for c in spec.kolom}
+        out[name] = pd.DataFrame(full, columns=list(spec.kolom), dtype=object)
+    out["indikator"].loc[out["indikator"]["jenis_baris"].eq(""), "jenis_baris"] = "indikator"
+    return out
+
+
+def facts_of(tables: dict[str, pd.DataFrame]) -> dict:
+    """What every sentence may name: instansi, tahun, tempat, tanggal, pimpinan, jabatan, nip, periode, urusan."""
+    about = tables["identitas"].drop_duplicates("jenis").set_index("jenis")["nilai"].to_dict()
+    year = about.get("tahun", "") or next((t for t in tables["indikator"]["tahun"] if t), "") or "0"
+    signed = tables["tanggal"].loc[tables["tanggal"]["peran"].eq("ttd_laporan"), "teks"].tolist()
+    facts = {k: about.get(k, default) for k, default in _COVER.items()}
+    return facts | {"tahun": int(year), "periode": facts["periode rencana"], "tanggal": signed[0] if signed else ""}
+
+
+class Report:
+    """Builds the parts; `build` is the way in."""
+
+    def __init__(self, tables: dict[str, pd.DataFrame], layout: str, wording: str, seed: int) -> None:
+        self.tables = complete(tables)
+        self.style = Style(layout, wording, seed, facts_of(self.tables))
+        self.chapter, self.count = 0, 0
+        klaim = self.tables["klaim"].to_dict("records")
+        names = set(self.tables["indikator"]["indikator"]) | set(self.tables["seri"]["indikator"])
+        grids = set(self.tables["rincian"]["tabel"]) | set(self.tables["layanan"]["tabel"])
+        self.claims: dict[str, list[dict]] = {
+            "uang": [],
+            "banyak": [],
+            "uraian": [],
+            "rincian": [],
+            "capaian": [],
+            "simpulan": [],
+        }
+        for row in klaim:
+            place = (
+                "uang" if sentences.is_money(row) or row["ukuran"] in ("program", "kegiatan", "sub kegiatan")
+                else "banyak" if row["jenis"] == "banyak"
+                else "uraian" if row["subjek"] in names
+                else "rincian" if row["acuan"] in grids or row["ukuran"] == "jumlah"
+                else "capaian" if row["acuan"] else "simpulan"
+            )  # fmt: skip
+            self.claims[place].append(row)
+
+    def build(self) -> list:
+        """All parts in reading order."""
+        style = self.style
+        parts: list = [Line(style.fill(t), "sampul") for t in style.words["sampul"]]
+        for section in style.words["susunan"]:
+            if section["tingkat"] == 1:
+                parts.append(PageBreak())
+                if section["judul"].upper().startswith("BAB"):
+                    self.chapter, self.count = self.chapter + 1, 0
+            body = [Line(style.fill(t)) for t in section.get("teks", [])]
+            for key in section.get("isi", []):
+                body += getattr(self, f"_{key}")()
+            if body or "isi" not in section:
+                parts += [Heading(style.fill(section["judul"]), section["tingkat"]), *body]
+        return parts
+
+    def _number(self, caption: str) -> str:
+        self.count += 1
+        return f"Tabel {max(self.chapter, 1)}.{self.count} {caption}"
+
+    def _frames(self, name: str, prose: bool = False) -> list[tuple[str, pd.DataFrame]]:
+        frame = self.tables[name]
+        return [(i, f) for i, f in frame.groupby("tabel", sort=False) if str(i).startswith("prosa") == prose]
+
+    def _pengantar(self) -> list:
+        return [Line(self.style.say("pengantar"))]
+
+    def _tanda_tangan(self) -> list:
+        if not self.style.facts["pimpinan"]:
+            return []
+        lines = [self.style.fill(t) for t in self.style.words["kalimat"]["ttd"]]
+        return [Line(t, "ttd") for t in lines if t]
+
+    def _daftar_isi(self) -> list:
+        return [Contents()]
+
+    def _organisasi(self) -> list:
+        return [Item(f"{chr(97 + i)}.", t) for i, t in enumerate(self.style.words["kalimat"]["urusan_organisasi"])]
+
+    def _ringkasan(self) -> list:
+        told = [self.style.say("ringkasan")]
+        told += [sentences.claim(self.style, r) for r in self.claims["capaian"] if r["ukuran"] == "rata_rata"][:1]
+        told += [sentences.claim(self.style, r) for r in self.claims["uang"] if r["ukuran"] == "persen"][:1]
+        return sentences.paragraph(told)
+
+    def _banyak(self) -> list:
+        told = [sentences.claim(self.style, r) for r in self.claims["banyak"]]
+        spoken = {(r["nilai"], r["ukuran"]) for r in self.tables["klaim"].to_dict("records") if r["jenis"] == "banyak"}
+        told += [
+            self.style.say("bilangan", subjek=r["subjek"], nilai=r["nilai"], kata=r["kata"])
+            for r in self.tables["bilangan"].to_dict("records")
+            if not any(n == r["nilai"] and u in r["subjek"] for n, u in spoken)
+        ]
+        return sentences.paragraph(told)
+
+    def _definisi(self) -> list:
+        return [amounts.definition_table(self.style, f, self._number) for _, f in self._frames("definisi")]
+
+    def _indicator_tables(self, *kinds: str) -> list:
+        parts: list = []
+        for ident, frame in self._frames("indikator"):
+            for _, rows in frame.groupby("tahun", sort=False):
+                if indicators.kind_of(rows) in kinds:
+                    parts += indicators.year_tables(self.style, rows, self._number)
+            if kinds[0] == "capaian" and parts:
+                told = [sentences.claim(self.style, r) for r in self.claims["capaian"] if r["acuan"] == ident]
+                told += [sentences.verdict(self.style, r) for r in self._verdicts() if r["acuan"] == ident]
+                parts += sentences.paragraph(told)
+        return parts
+
+    def _verdicts(self) -> list[dict]:
+        return [
+            r
+            for r in self.tables["predikat"].to_dict("records")
+            if r["ukuran"] == "rata_rata" and not r["tabel"].startswith("tabel")
+        ]
+
+    def _pk(self) -> list:
+        return self._indicator_tables("pk")
+
+    def _capaian(self) -> list:
+        return self._indicator_tables("capaian")
+
+    def _banding_lalu(self) -> list:
+        return self._indicator_tables("banding_lalu")
+
+    def _banding_akhir(self) -> list:
+        return self._indicator_tables("banding_akhir")
+
+    def _depan(self) -> list:
+        return self._indicator_tables("depan")
+
+    def _uraian(self) -> list:
+        """A paragraph an indicator: rows of `indikator` in prose, claims, verdicts."""
+        by: dict[str, list[str]] = {}
+        for _, frame in self._frames("indikator", prose=True):
+            for r in frame.to_dict("records"):
+                by.setdefault(r["indikator"], []).append(sentences.indicator_sentence(self.style, r))
+        for r in self.claims["uraian"]:
+            by.setdefault(r["subjek"], []).append(sentences.claim(self.style, r))
+        for r in self.tables["predikat"].to_dict("records"):
+            if r["ukuran"] != "rata_rata" and not r["tabel"].startswith("tabel"):
+                by.setdefault(r["subjek"], []).append(sentences.verdict(self.style, r))
+        return [p for told in by.values() for p in sentences.paragraph(told)]
+
+    def _perhitungan(self) -> list:
+        return [
+            Line(t) for r in self.tables["perhitungan"].to_dict("records") if (t := sentences.arithmetic(self.style, r))
+        ]
+
+    def _rincian(self) -> list:
+        parts: list = []
+        told = list(self.claims["rincian"])
+        for ident, frame in self._frames("rincian"):
+            subject = next((s for s in frame["subjek"] if s), "") or str(ident)
+            year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
+            caption = self._number(self.style.caption("rincian", subjek=subject[:1].upper() + subject[1:], tahun=year))
+            parts.append(amounts.count_table(self.style, frame, caption))
+            here = [r for r in told if r["acuan"] == ident]
+            told = [r for r in told if r["acuan"] != ident]
+            parts += sentences.paragraph([sentences.claim(self.style, r) for r in here])
+        for _, frame in self._frames("rincian", prose=True):
+            parts += sentences.paragraph([sentences.parts_sentence(self.style, frame.to_dict("records"))])
+        return parts + sentences.paragraph([sentences.claim(self.style, r) for r in told])
+
+    def _layanan(self) -> list:
+        parts: list = []
+        for _, frame in self._frames("layanan"):
+            year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
+            parts.append(
+                amounts.service_table(self.style, frame, self._number(self.style.caption("layanan", tahun=year)))
+            )
+        for _, frame in self._frames("layanan", prose=True):
+            parts += sentences.paragraph([sentences.service(self.style, r) for r in frame.to_dict("records")])
+        return parts
+
+    def _seri(self) -> list:
+        return [p for _, f in self._frames("seri") for p in indicators.series_tables(self.style, f, self._number)]
+
+    def _rumus(self) -> list:
+        told = [
+            self.style.say("rumus", r["rumus"], r["arah"] or "umum") for r in self.tables["rumus"].to_dict("records")
+        ]
+        return [Line(t) for t in told if t] if self.style.layout["rumus"] == "baris" else sentences.paragraph(told)
+
+    def _skala(self) -> list:
+        return [p for _, f in self._frames("skala") for p in amounts.scale_parts(self.style, f, self._number)]
+
+    def _budgets(self, realised: bool) -> list:
+        parts: list = []
+        for _, frame in self._frames("anggaran"):
+            if frame["realisasi"].ne("").any() == realised:
+                year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
+                caption = self._number(self.style.caption("anggaran" if realised else "anggaran_pk", tahun=int(year)))
+                parts.append(amounts.budget_table(self.style, frame, caption))
+        return parts
+
+    def _anggaran_pk(self) -> list:
+        return self._budgets(False)
+
+    def _anggaran(self) -> list:
+        return self._budgets(True)
+
+    def _uang(self) -> list:
+        return sentences.paragraph([sentences.claim(self.style, r) for r in self.claims["uang"]])
+
+    def _penunjang(self) -> list:
+        a = self.tables["anggaran"]
+        names = list(dict.fromkeys(a.loc[a["tingkat"].eq("program"), "uraian"]))
+        return [Line(self.style.say("penunjang", program=names))] if names else []
+
+    def _simpulan(self) -> list:
+        told = [self.style.say("simpulan"), *(sentences.claim(self.style, r) for r in self.claims["simpulan"])]
+        return sentences.paragraph(told)

@@ -1,0 +1,92 @@
+"""Sentences of a composed report: claims, verdicts, written-out arithmetic, services, parts of a whole."""
+
+from num2words import num2words
+
+from datasets.compose.parts import Line
+from datasets.compose.style import MONEY, Style
+
+MONEY_WORDS = frozenset({"pagu", "serapan", "realisasi_anggaran", "persen", "sisa"})
+
+
+def claim(style: Style, row: dict) -> str:
+    """One `klaim` row as a sentence; '' where the wording has none for it."""
+    year, other = (int(row[c]) if row[c] else style.facts["tahun"] for c in ("tahun", "tahun_lain"))
+    measure, unit = row["ukuran"], row["satuan"]
+    words = {"subjek": row["subjek"], "ukuran": measure, "tahun": year, "tahun_lain": other, "kata": "", "satuan": unit}
+    if row["jenis"] in ("banyak", "x_dari_y"):
+        words |= {"nilai": row["nilai"], "dari": row["dari"]}
+        if row["jenis"] == "banyak" and row["nilai"].isdigit():
+            words["kata"] = num2words(int(row["nilai"]), lang="id")
+    else:
+        words |= {k: style.value(row[k], measure, unit) for k in ("nilai", "dari")}
+    if row["jenis"] in ("nilai", "x_dari_y"):
+        return style.say(row["jenis"], measure or "lain", **words)
+    return style.say(row["jenis"], **words)
+
+
+def verdict(style: Style, row: dict) -> str:
+    """One `predikat` row as a sentence."""
+    year = int(row["tahun"]) if row["tahun"] else style.facts["tahun"]
+    value = style.value(row["nilai"], "capaian") if row["nilai"] else ""
+    return style.say(
+        "predikat", row["ukuran"] or "capaian", subjek=row["subjek"], tahun=year, nilai=value, label=row["label"]
+    )
+
+
+def arithmetic(style: Style, row: dict) -> str:
+    """One `perhitungan` row as a line with its numbers."""
+    percent = row["operasi"] == "bagi_persen"
+    words = {k: style.digits(row[k]) for k in ("a", "b", "c")}
+    result = style.digits(row["hasil"].rstrip("% ")) + ("%" if percent or row["hasil"].endswith("%") else "")
+    names = {k: row[k] or row["subjek"] for k in ("a_arti", "b_arti", "c_arti")}
+    return style.say(
+        "perhitungan",
+        row["operasi"],
+        subjek=row["subjek"],
+        ukuran=row["ukuran"] or "realisasi",
+        hasil=result,
+        **words,
+        **names,
+    )
+
+
+def service(style: Style, row: dict) -> str:
+    """One `layanan` row as a sentence."""
+    return style.say(
+        "layanan", uraian=row["uraian"], penerima=row["penerima"], satuan=row["satuan"],
+        target=style.digits(row["target"]), realisasi=style.digits(row["realisasi"]),
+    )  # fmt: skip
+
+
+def indicator_sentence(style: Style, row: dict) -> str:
+    """One `indikator` row that stands in prose."""
+    year = int(row["tahun"]) if row["tahun"] else style.facts["tahun"]
+    unit = row["satuan"]
+    values = {c: style.value(row[c], c, unit) for c in ("target", "realisasi", "capaian")}
+    return style.say("indikator", indikator=row["indikator"], tahun=year, **values)
+
+
+def parts_sentence(style: Style, rows: list[dict]) -> str:
+    """`rincian` rows of one passage: the total and its parts in one sentence."""
+    total = next((r for r in rows if r["peran"] == "total"), None)
+    rest = [{"uraian": r["uraian"], "nilai": style.digits(r["nilai"])} for r in rows if r["peran"] == "bagian"]
+    if total is None or not rest:
+        return ""
+    return style.say(
+        "rincian",
+        subjek=total["subjek"] or total["uraian"],
+        jumlah=style.digits(total["nilai"]),
+        satuan=total["satuan"],
+        bagian=rest,
+    )
+
+
+def is_money(row: dict) -> bool:
+    """Does a claim speak of the budget?"""
+    return row["ukuran"] in MONEY_WORDS or row["ukuran"] in MONEY
+
+
+def paragraph(sentences: list[str]) -> list[Line]:
+    """Sentences as one paragraph; nothing where there are none."""
+    told = [s for s in sentences if s]
+    return [Line(" ".join(told))] if told else []
