@@ -11,10 +11,14 @@ from schemas.tabel import semua_tabel
 
 
 def _csv(path: Path) -> pd.DataFrame:
+    with path.open("rb") as file:
+        head = file.readline()
+    sign = ";" if head.count(b";") > head.count(b",") else ","  # spreadsheets set to Indonesian write semicolons
+    options = {"dtype": str, "keep_default_na": False, "skipinitialspace": True, "sep": sign}
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
     except UnicodeDecodeError:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="cp1252")
+        return pd.read_csv(path, encoding="cp1252", **options)
     except pd.errors.EmptyDataError:
         return pd.DataFrame()
     except pd.errors.ParserError as error:

@@ -44,10 +44,11 @@ def example_tables(card, content) -> dict[str, list[dict]]:
 
 
 def folder(path, tables: dict[str, list[dict]]):
-    """Write rows as a folder of CSV, one file a table; returns its path."""
+    """Write rows as a folder of CSV, one file a table with every column; returns its path."""
     path.mkdir(parents=True, exist_ok=True)
     for table, rows in tables.items():
-        pd.DataFrame([_row(table, r, "") for r in rows]).drop(columns="laporan").fillna("").to_csv(path / f"{table}.csv", index=False)
+        frame = pd.DataFrame([_row(table, r, "") for r in rows]).reindex(columns=list(semua_tabel()[table].kolom))
+        frame.astype(object).fillna("").to_csv(path / f"{table}.csv", index=False)
     return path
 
 
