@@ -184,8 +184,12 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (OSError, MemoryError) as error:
-        line = f"tidak dapat membaca atau menulis: {error.strerror or error} {getattr(error, 'filename', '') or ''}".strip()
+    except OSError as error:
+        line = f"tidak dapat membaca atau menulis: {error.strerror or error} {error.filename or ''}".strip()
+    except Exception as error:  # a fault of the engine itself is told in one line too; CERMAT_DEBUG=1 shows where
+        if os.environ.get("CERMAT_DEBUG"):
+            raise
+        line = f"kesalahan di dalam program ({type(error).__name__}: {error}); jalankan lagi dengan CERMAT_DEBUG=1 untuk rinciannya"
     print(f"cermat: {' '.join(line.split())}", file=sys.stderr)
     return 2
 

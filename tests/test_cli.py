@@ -214,6 +214,19 @@ def test_out_cannot_be_written(run, tmp_path):
     refused(run("check", folder(tmp_path / "r", SOUND), "--out", tmp_path / "berkas" / "dalam"), "berkas")
 
 
+@pytest.mark.parametrize("error", [RuntimeError("penilaian gagal"), MemoryError(), KeyError("kunci"), PermissionError(13, "ditolak", "x")])
+def test_a_fault_of_the_engine_is_one_line(run, tmp_path, monkeypatch, error):
+    def broken(*_arguments, **_options):
+        raise error
+
+    monkeypatch.setattr("checks.engine.settle", broken)
+    refused(run("check", folder(tmp_path / "r", SUMS)))
+    monkeypatch.setenv("CERMAT_DEBUG", "1")
+    if not isinstance(error, OSError):
+        with pytest.raises(type(error)):
+            run("check", tmp_path / "r")
+
+
 # --- one bad cell or header is no exit 2 ------------------------------------------------------------------------
 
 
