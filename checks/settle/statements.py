@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import normalise
@@ -117,6 +118,18 @@ def members(tables: dict) -> None:
     n["banyak_anggota"] = is_row.groupby([n["laporan"], n["tabel"], n["ukuran_baris"], n["tahun"]]).transform("sum")
 
 
+def _similar(lacking: pd.DataFrame, has: pd.DataFrame, n: int) -> np.ndarray:
+    """Rows whose indicator is reported under a name that is nearly the same (words left out, other order)."""
+    found = np.zeros(n, dtype=bool)
+    want = lacking[["laporan", "kunci"]].assign(i=lacking.index)
+    pair = want.merge(has[["laporan", "kunci"]].drop_duplicates(), on="laporan", suffixes=("", "_ada"))
+    if len(pair):
+        a, b = normalise(pair["kunci"]).tolist(), normalise(pair["kunci_ada"]).tolist()
+        near = np.maximum(process.cpdist(a, b, scorer=fuzz.token_set_ratio), process.cpdist(a, b, scorer=fuzz.partial_ratio))
+        found[pair["i"].to_numpy()[near >= 88]] = True
+    return found
+
+
 def reported(tables: dict) -> None:
     """`indikator` + ada_target, ada_realisasi (anywhere in the report, figure or label), laporan_lengkap (not an excerpt, and
     realisasi are reported at all)."""
@@ -127,5 +140,6 @@ def reported(tables: dict) -> None:
     known = pd.MultiIndex.from_frame(pd.concat([has, more]).drop_duplicates())
     i["ada_target"] = i["target"] >= 0
     i["ada_realisasi"] = pd.MultiIndex.from_frame(i[["laporan", "kunci", "tahun"]]).isin(known)
+    i["ada_realisasi"] |= _similar(i[i["ada_target"] & ~i["ada_realisasi"] & i["kunci"].ne("")], has, len(i))
     whole = set(r.loc[~r["petikan"], "laporan"]) & set(has["laporan"])
     i["laporan_lengkap"] = i["laporan"].isin(whole)
