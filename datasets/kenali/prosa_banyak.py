@@ -153,7 +153,7 @@ def _daftar(s: Suasana, h: Hasil, k: Kalimat, butir: list) -> None:
         if t.kelas & {"N", "K"} and _cacah(t) and not (t.kecil == "satu" and "K" in t)
     ]
     cacah = [(i, t) for i, t in cacah if len(k.token) - i <= 14 and h.bebas(t)]
-    if len(cacah) != 1 or any("Y" in t or "KIRA_N" in t for t in k.token[cacah[0][0] :]):
+    if len(cacah) != 1 or any("KIRA_N" in t or ("Y" in t and t.jenis != "satu") for t in k.token[cacah[0][0] :]):
         return
     i, t = cacah[0]
     hitung = (

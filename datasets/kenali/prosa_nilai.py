@@ -30,7 +30,8 @@ def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
         tahun_k = tahun_kalimat(k)
         tahun_blok = tahun_k if tahun_k > 0 else tahun_blok
         akhir = False
-        for u in ukur(k, s):
+        terukur = ukur(k, s)
+        for u in terukur:
             if u.peran == "target_akhir":
                 akhir = True
             elif akhir and u.peran == "capaian":
@@ -53,7 +54,9 @@ def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
                 and pendek_dari(u.subjek.nama, s.judul.nama)
             ):
                 u.subjek = s.judul
-            if u.peran == "rancu" or (u.peran == "capaian" and u.longgar and not _bersama(u, semua)):
+            # "capaian 117% dengan realisasi 9,36%": the sentence gives the realisasi apart
+            lain = any(x.peran == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in terukur if x.posisi > u.posisi)
+            if u.peran == "rancu" or (u.peran == "capaian" and u.longgar and not lain and not _bersama(u, semua)):
                 u.peran = s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai) if u.subjek is not None else ""
             if u.peran == "capaian" and "PERSEN" not in u.n and not _bersama(u, semua) and not _terbukti(s, u):
                 u.peran = ""
