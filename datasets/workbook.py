@@ -154,6 +154,7 @@ class Book:
             place = column.nama in KOLOM_TEMPAT
             traits = ("place",) if place else ("number",) if column.jenis == "angka" else ()
             hidden = pointers and c == len(columns) - 1
+            traits += ("line",) if column.nama in _ONE_LINE else ()
             width = max(_width(column, [r[c] for r in rows]), 0 if place else (least or {}).get(column.jenis, 0))
             sheet.set_column(c, c, width, self.style("cell", *traits), {"hidden": hidden})
             total += 0 if hidden else width
@@ -216,6 +217,7 @@ def _look(traits: tuple[str, ...]) -> dict:
         "machine": {"font_size": 7, "font_color": "#7F8C8D", "valign": "vcenter"},
         "number": {"align": "right", "indent": 1},
         "place": {"font_color": "#6B7780"},
+        "line": {"text_wrap": False},
         "doubt": {"bg_color": "#FFF2CC"},
         "bad": {"bg_color": "#FBE0DD"},
         "example": {"italic": True, "font_color": "#8A949B", "bg_color": "#F5F6F7"},

@@ -16,7 +16,7 @@ _BEFORE, _AFTER = ("tabel", "halaman", "garis", "baris"), ("bagian",)
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z“\"(])|\n")
 _START = 160  # characters of a sentence that are shown
 UNREAD = {"angka": "Angka", "kalimat": "Awal kalimat atau isi sel", "kolom": "Judul kolom", "baris": "Baris", "bagian": "Bagian",
-          "halaman": "Halaman", "garis": "Garis", "tabel": "Tabel"}  # fmt: skip
+          "tabel": "Tabel", "halaman": "Halaman", "garis": "Garis"}  # fmt: skip
 
 
 def write_tables(sub: Submission, folder: Path, name: str = "tabel.xlsx") -> tuple[Path, dict[str, int]]:
@@ -110,8 +110,8 @@ def unread_numbers(sub: Submission) -> pd.DataFrame:
         else:
             text = str(prose.get((n.laporan, n.blok), ""))
         begin = int(n.mulai) if pd.notna(n.mulai) else -1
-        rows.append([n.teks, sentence(text, begin, begin + len(str(n.teks))), n.kolom_cetak, n.baris, n.bagian,
-                     _place(n.halaman), _place(n.garis), n.tabel])  # fmt: skip
+        rows.append([n.teks, sentence(text, begin, begin + len(str(n.teks))), n.kolom_cetak, n.baris, n.bagian, n.tabel,
+                     _place(n.halaman), _place(n.garis)])  # fmt: skip
     return pd.DataFrame(rows, columns=list(UNREAD), dtype=object).map(_plain)
 
 
@@ -125,9 +125,10 @@ def sentence(text: str, begin: int, end: int) -> str:
     if len(whole) <= _START:
         return whole
     if end - first <= _START - 1:
-        return whole[: _START - 1] + "…"
-    half = (_START - 2) // 2
-    return f"…{text[max(first, begin - half) : end + half].strip()}…"[: _START + end - begin]
+        return text[first:end] + text[end : first + _START].rpartition(" ")[0].rstrip(" ,") + "…"
+    half = _START // 2
+    before = text[max(first, begin - half) : begin].partition(" ")[2]
+    return f"…{before}{text[begin:end]}{text[end : end + half].rpartition(' ')[0].rstrip(' ,')}…"
 
 
 def _place(number) -> str:
@@ -175,12 +176,12 @@ def _sheet(book: Book, sub: Submission, spec: Tabel, frame: pd.DataFrame, doubts
         if name in at:
             notes[row, at[name]] = ("bad", f"{message[:1].upper()}{message[1:]}.")
     rows = frame[[k.nama for k in columns]].to_numpy(dtype=object).tolist()
-    if document and numbers:
-        columns.append(Kolom(POINTERS, "teks", POINTERS))
-        ids = frame[[f"_{c}" for c in numbers]].to_numpy(dtype="int64")
-        for row, those in zip(rows, ids, strict=True):
-            row.append(" ".join(f"{c}={i}" for c, i in zip(numbers, those, strict=True) if i >= 0))
-    book.table(spec.nama, columns, rows, notes, kind=spec.nama, pointers=document and bool(numbers), frozen=len(_BEFORE) + several)
+    columns.append(Kolom(POINTERS, "teks", POINTERS))
+    ids = frame[[f"_{c}" for c in numbers]].to_numpy(dtype="int64")
+    for row, those in zip(rows, ids, strict=True):
+        told = " ".join(f"{c}={i}" for c, i in zip(numbers, those, strict=True) if i >= 0) if document else ""
+        row.append(told or "-")  # a filled cell also keeps long headings from running on
+    book.table(spec.nama, columns, rows, notes, kind=spec.nama, pointers=True, frozen=len(_BEFORE) + several)
 
 
 def _guide(book: Book, sub: Submission, counts: dict[str, int], name: str) -> None:
