@@ -75,8 +75,8 @@ def sandi(teks: str) -> str:
         t = pola.sub(ganti, t)
     t = re.sub(r"(?<![A-Za-z])X(?![A-Za-z])", "x", t)
     t = re.sub(r"[A-Za-z]{2,}\S*|[A-QSU-Za-wyz](?![A-Za-z])", "¤", t)
-    t = re.sub(r"\s+", "", t)
-    return re.sub(r"\((R|T)\)", r"\1", t)
+    t = re.sub(r"\((R|T)\)", r"\1", re.sub(r"\s+", "", t))
+    return re.sub(r"(?<=[RT)]):(?=[RT(])", "/", t)  # "realisasi : target" divides
 
 
 def rumus_dalam(teks: str) -> str:

@@ -10,7 +10,7 @@ from datasets.kenali.kosakata import kosakata
 from datasets.kenali.selang_teks import Selang, baca_selang
 from schemas.tabel import KOLOM_TEMPAT
 
-_N = r"\d{1,3}(?:[.,]\d{1,2})?(?:\s*\\?%|\s*(?:persen|prosen)\b)?"
+_N = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d]|[.,]\d)(?:\s*\\?%|\s*(?:persen|prosen)\b)?"
 _TANDA = (
     r"(?:[<>≤≥=⩽⩾]\s?=?|lebih\s+(?:besar\s+|tinggi\s+|kecil\s+|rendah\s+)?dari(?:pada)?(?:\s+atau\s+sama\s+dengan)?"
     r"|kurang\s+dari(?:\s+atau\s+sama\s+dengan)?|di\s?atas|di\s?bawah|minimal|maksimal|melebihi|antara"
@@ -22,6 +22,7 @@ _SELANG = re.compile(
     rf"(?:{_N}\s*[<>≤≥]=?\s*{_X}\s*[<>≤≥]=?\s*{_N}|(?:{_TANDA}\s*)*{_N}\s*(?:{_HUBUNG}|[<>≤≥]=?)\s*(?:{_TANDA}\s*)*{_N}|(?:{_TANDA}\s*)+{_N}|{_N}\s*(?:ke\s?atas|ke\s?bawah|atau\s+(?:lebih|kurang)))",
     re.I,
 )
+_DERAJAT = re.compile(r"(?:amat|sangat|cukup|agak|kurang|tidak|belum)", re.I)  # "amat puas" is no "puas"
 _SPASI_LABEL = re.compile(
     r"^(?:\(?[a-z0-9]{1,2}[.)]\s+|[-•*–]\s+)|[\s:=;,.()\[\]“”\"'|–-]+$|^[\s:=;,.()\[\]“”\"'|–-]+", re.I
 )
@@ -51,7 +52,7 @@ def _bersih(teks: str) -> str:
     for n in range(min(3, len(kata) - 1), 0, -1):  # "ditetapkan sangat tinggi": the known label within
         for calon in (" ".join(kata[-n:]), " ".join(kata[:n])):
             if calon.lower() in label_dikenal() and teks.lower() not in label_dikenal() and len(calon) > 3:
-                return calon
+                return teks if _DERAJAT.fullmatch(kata[-n - 1]) and calon == " ".join(kata[-n:]) else calon
     return teks
 
 
@@ -170,6 +171,8 @@ def _sah(kumpul: list[dict]) -> bool:
     """Two bands with known labels, or three with any, over numbers that go one way."""
     dikenal = sum(k["label"].lower() in label_dikenal() for k in kumpul)
     if not (dikenal >= 2 or (len(kumpul) >= 3 and dikenal >= 1)):
+        return False
+    if all(k["bawah"] == k["atas"] for k in kumpul):  # values with their labels, no bands
         return False
     nilai = [float((k["atas"] or k["bawah"]).rstrip("% ").replace(",", ".")) for k in kumpul]
     return nilai == sorted(nilai) or nilai == sorted(nilai, reverse=True)
