@@ -1,21 +1,108 @@
 """The HTML report: one self-contained file, nothing loaded from the network."""
 
+import base64
+import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 
 import jinja2
+import numpy as np
 
+from reports import charts
 from reports.console import place_text
+from reports.html_document import Laid, lay
+from reports.html_findings import FIRST, LONG, present
+from reports.html_numbers import about_numbers, script_json, script_words
+from reports.html_places import Places
+from reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
+from reports.plain import one_line, whole
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
+FIRST_OPEN = 60  # findings of grade tinggi and sedang that stand open at once
+
+
+def _static(name: str) -> str:
+    return files("reports").joinpath("static", name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(lang: str) -> jinja2.Environment:
     loader = jinja2.FunctionLoader(lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8"))
-    env = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
-    env.filters["tempat"] = place_text
+    env = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    env.filters |= {"tempat": place_text, "polos": one_line, "json": script_json}
+    words = labels(lang).catalogue
+    env.install_gettext_callables(words.ugettext, words.ungettext, newstyle=True)
     return env
 
 
+class _Empty:
+    """A report of which only findings.json is there: nothing to re-lay."""
+
+    def __init__(self):
+        import pandas as pd
+
+        from schemas.kiriman import KOLOM_ANGKA, KOLOM_BLOK, KOLOM_SEL
+
+        self.blok, self.sel, self.angka = (pd.DataFrame(columns=k) for k in (KOLOM_BLOK, KOLOM_SEL, KOLOM_ANGKA))
+        self.peringatan: list[str] = []
+
+
+def _titles(findings: dict, result, lang: str) -> dict[str, str]:
+    """Titles of rules in the language of the page."""
+    told = {f["rule"]: f["title"] for f in findings["findings"]}
+    cards = getattr(result, "cards", ())
+    return told | {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in cards}
+
+
+def _charts(findings: dict, result, places: Places, states: np.ndarray, workings: list[dict]) -> dict:
+    if result is None:
+        return {"capaian": {"rows": []}, "bagian": [], "serapan": []}
+    laporan, tahun = findings["report"]["laporan"], findings["report"]["tahun"]
+    reach, order = np.asarray(result.reach, dtype=object), places.blok["bagian"].astype(str).tolist()
+    return {
+        "capaian": charts.capaian(result.sub, laporan, tahun, workings),
+        "bagian": charts.by_section(places.angka, reach, states, order),
+        "serapan": charts.absorption(result.sub, laporan, tahun),
+    }
+
+
+def _state_counts(laid: Laid, states) -> dict[str, int]:
+    shown = [states[i] for i in laid.numbers]
+    return {k: shown.count(k) for k in STATES}
+
+
+def _pointed(findings: list[dict]) -> set[int]:
+    places = [p for f in findings for p in [*f["places"], *f["suspects"], *(x for d in f["dampak"] for x in d["places"])]]
+    return {p["angka"] for p in places if p.get("angka") is not None}
+
+
 def page(findings: dict, result=None, lang: str = "id") -> str:
-    """The report of one audit as HTML. findings: findings.json as a dict."""
-    return _environment().get_template("temuan.html.j2").render(f=findings, lang=lang)
+    """The report of one audit as HTML.
+
+    findings: findings.json as a dict; result: the frames behind it (None: the report itself is not re-laid); lang: id or en.
+    """
+    words: Labels = labels(lang)
+    sub = result.sub if result is not None else _Empty()
+    laporan = findings["report"]["laporan"]
+    places = Places(sub, laporan, words)
+    states = result.colours(laporan) if result is not None else np.array([], dtype=object)
+    workings = result.workings(laporan) if result is not None else []
+    titles = _titles(findings, result, lang)
+    shown, inside = present(findings["findings"], places, labels("id"), words, titles)
+    unreached = [{**u, "at": places.where(u["place"])} for u in findings["unreached"]]
+    laid = lay(places, states, _pointed(findings["findings"]))
+    about = about_numbers(laid.numbers, places, states, findings["findings"], workings, titles) if laid.numbers else {}
+    told = {"grades": GRADES, "kinds": KINDS, "statuses": STATUSES, "states": STATES, "script_words": script_words(words)}
+    script, style = _static("html.js"), _static("html.css")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    text = _environment(words.lang).get_template("temuan.html.j2").render(
+        f=findings, findings=shown, inside=inside, laid=laid, counts=_state_counts(laid, states), unreached=unreached, titles=titles,
+        charts=_charts(findings, result, places, states, workings), rupiah=lambda v: charts.rupiah(v, words), about=about,
+        warnings=list(sub.peringatan), words=words, lang=words.lang, script=script, style=style, digest=digest, LONG=LONG, FIRST=FIRST,
+        FIRST_OPEN=FIRST_OPEN, **told,
+    )  # fmt: skip
+    return _CONTROLS.sub("\ufffd", whole(text))

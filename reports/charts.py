@@ -1,0 +1,150 @@
+"""What the charts of the HTML report show. Positions are percentages of the width, so that the drawings fit any screen."""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from reports.html_places import sections
+from reports.labels import N_
+
+MOST_ROWS = 40
+_LARGE = 0.3  # share of the figures from which a section is shown in its parts
+_AXIS = 200.0  # capaian beyond this is drawn at the edge, with an arrow
+_LEVELS = ("program", "kegiatan", "sub kegiatan", "belanja", "lain")
+
+
+def _mine(frame: pd.DataFrame, laporan: str) -> pd.DataFrame:
+    return frame[frame["laporan"] == laporan] if len(frame) else frame
+
+
+def _values(sub) -> np.ndarray:
+    """Values by id; the last one stands for 'nothing printed'."""
+    figure = sub.angka["kelas"].eq("figur").to_numpy()
+    return np.append(np.where(figure, sub.angka["nilai"].to_numpy(dtype="float64"), np.nan), np.nan)
+
+
+def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
+    """Capaian as printed against recomputed, one row an indicator, with the bands of the report's own scale.
+
+    Returns {rows, bands, ticks, left_out}; rows: name, id, stated, recomputed (None), x, x2, off, off2, wrong; empty rows: no chart.
+    """
+    frame, value = _mine(sub.tabel["indikator"], laporan), _values(sub)
+    frame = frame[frame["jenis_baris"].ne("rata_rata") & frame["capaian"].ge(0)]
+    if tahun:
+        frame = frame[frame["tahun"].isin([tahun, -1])]
+    frame = frame.assign(kunci=frame["indikator"].astype(str).str.lower().str.split().str.join(" "))
+    again: dict[int, dict] = {}
+    for w in workings:
+        known = again.get(w["stated_id"])
+        better = known is None or (w["violated"] and not known["violated"])
+        if better and w["calculation"] and math.isfinite(w["recomputed"]):
+            again[w["stated_id"]] = w
+    wrong = [again.get(int(i), {}).get("violated", False) for i in frame["capaian"]]
+    frame = frame.assign(diuji=frame["capaian"].isin(list(again)), salah=wrong)
+    frame = frame.assign(urut=np.arange(len(frame))).sort_values(["salah", "diuji", "urut"], ascending=[False, False, True])
+    frame = frame[~frame.duplicated("kunci")].sort_values("urut")
+    rows = []
+    for name, i in zip(frame["indikator"], frame["capaian"].astype(int), strict=True):
+        stated, w = float(value[i]), again.get(i)
+        if math.isfinite(stated):
+            recomputed = w["recomputed"] if w else None
+            rows.append({"name": str(name), "id": i, "stated": stated, "recomputed": recomputed, "wrong": bool(w and w["violated"])})
+    bands = _bands(_mine(sub.tabel["skala"], laporan), value)
+    seen = [r["stated"] for r in rows] + [r["recomputed"] for r in rows if r["recomputed"] is not None]
+    top = min(_AXIS, max([*seen, 100.0, *(b["to"] for b in bands if math.isfinite(b["to"]))])) if rows else 100.0
+    top = math.ceil(top / 25) * 25
+    at = lambda v: round(min(max(v, 0.0), top) / top * 100, 2)  # noqa: E731
+    for r in rows:
+        r["x"], r["off"] = at(r["stated"]), r["stated"] > top
+        r["x2"] = None if r["recomputed"] is None else at(r["recomputed"])
+        r["off2"] = r["recomputed"] is not None and r["recomputed"] > top
+    for b in bands:
+        b["x"], b["width"] = at(b["from"]), round(at(b["to"]) - at(b["from"]), 2)
+    step = 50 if top >= 150 else 25
+    ticks = [{"x": at(t), "text": str(t)} for t in range(0, int(top) + 1, step)]
+    seen_bands = [b for b in bands if b["width"] > 0]
+    return {"rows": rows[:MOST_ROWS], "bands": seen_bands, "ticks": ticks, "left_out": max(0, len(rows) - MOST_ROWS)}
+
+
+def _bands(scale: pd.DataFrame, value: np.ndarray) -> list[dict]:
+    """Bands of the report's own scale from the lowest; tone 0 (worst) to 4 (best)."""
+    found: dict[str, dict] = {}
+    for label, low, high in zip(scale["label"], scale["bawah"].astype(int), scale["atas"].astype(int), strict=True):
+        lower, upper = float(value[low]), float(value[high])
+        lower, upper = lower if math.isfinite(lower) else 0.0, upper if math.isfinite(upper) else math.inf
+        if upper > lower:
+            found.setdefault(str(label).strip().lower(), {"label": str(label).strip(), "from": lower, "to": upper})
+    bands = sorted(found.values(), key=lambda b: b["from"])
+    for k, b in enumerate(bands):
+        b["tone"] = round(k / max(1, len(bands) - 1) * 4)
+    return bands
+
+
+def by_section(angka: pd.DataFrame, reach: np.ndarray, states: np.ndarray, order: list[str]) -> list[dict]:
+    """Reach of the printed figures by section, in the order of the report: two levels, three where one section holds much of it.
+
+    Returns rows: name, above (what it is part of), n, recomputed, repeated, weak, unreached, contradicted, parts [(state, x, width)].
+    """
+    a = pd.DataFrame({"bagian": angka["bagian"].astype(str), "reach": reach[angka.index], "state": states[angka.index]})
+    a = a[a["reach"].ne("")]
+    if a.empty:
+        return []
+    two = a["bagian"].map(lambda b: (sections(b) or [""])[-1])
+    large = set(two.value_counts().loc[lambda n: n > len(a) * _LARGE].index)
+    cut = lambda b, parent: (sections(b, 3) or [""])[-1] if parent in large else parent  # noqa: E731
+    a["bagian"] = [cut(b, parent) for b, parent in zip(a["bagian"], two, strict=True)]
+    rank: dict[str, int] = {}
+    for b in order:
+        for depth in (1, 2, 3):
+            rank.setdefault((sections(b, depth) or [""])[-1], len(rank))
+    rows = []
+    for name, g in sorted(a.groupby("bagian"), key=lambda item: rank.get(item[0], len(rank))):
+        counts = g["reach"].value_counts()
+        above, _, last = name.rpartition(" > ")
+        row = {"name": last, "above": above, "n": len(g), "contradicted": int((g["state"] == "contradicted").sum())}
+        x, row["parts"] = 0.0, []
+        for k in ("recomputed", "repeated", "weak", "unreached"):
+            row[k] = int(counts.get(k, 0))
+            width = row[k] / len(g) * 100
+            if row[k]:
+                row["parts"].append((k, round(x, 2), round(width, 2)))
+            x += width
+        rows.append(row)
+    return rows
+
+
+def absorption(sub, laporan: str, tahun: int | None) -> list[dict]:
+    """Pagu and realisasi by programme, from the table that gives both for most of them.
+
+    Returns rows: name, pagu, realisasi, share (percent), width, over.
+    """
+    frame, value = _mine(sub.tabel["anggaran"], laporan), _values(sub)
+    pagu, spent = value[frame["pagu"].to_numpy(dtype="int64")], value[frame["realisasi"].to_numpy(dtype="int64")]
+    frame = frame.assign(p=pagu, r=spent)
+    frame = frame[(frame["p"] > 0) & (frame["r"] >= 0) & frame["bulan"].eq("")]
+    if tahun:
+        frame = frame[frame["tahun"].isin([tahun, -1])]
+    for level in _LEVELS:
+        at = frame[frame["tingkat"] == level]
+        if len(at) > 1:
+            break
+    else:
+        return []
+    at = at[at["tabel"] == at["tabel"].value_counts().index[0]].drop_duplicates("uraian")
+    at = at[:MOST_ROWS]
+    return [
+        {"name": str(u), "pagu": p, "realisasi": r, "share": r / p * 100, "width": round(min(r / p, 1) * 100, 2), "over": r > p}
+        for u, p, r in zip(at["uraian"], at["p"].astype(float), at["r"].astype(float), strict=True)
+    ]
+
+
+_SCALES = ((1e12, N_("triliun")), (1e9, N_("miliar")), (1e6, N_("juta")), (1e3, N_("ribu")))
+
+
+def rupiah(value: float, labels) -> str:
+    """Rupiah in short: 'Rp1,2 miliar'."""
+    for size, word in _SCALES:
+        if abs(value) >= size:
+            return f"Rp{labels.number(value / size, 1)} {labels._(word)}"
+    return f"Rp{labels.number(value)}"

@@ -1,0 +1,187 @@
+"""The report itself, re-laid as it was read: headings, paragraphs, lists and grids, with every printed number as a piece of its own."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from reports.html_places import Places
+
+LONG_CELL, LONG_PARAGRAPH = 600, 4_000  # characters beyond which a text is clipped until it is opened
+MOST_CELLS = 250_000  # cells that are laid out; what is left out is said
+WIDE = 9  # columns from which a grid is set small
+
+
+@dataclass
+class Piece:
+    """A stretch of text: plain (id -1), a printed number (its id), or words that a finding quotes (`mark`)."""
+
+    text: str
+    id: int = -1
+    state: str = ""
+    mark: str = ""
+
+
+@dataclass
+class Cell:
+    pieces: list[Piece]
+    r: int = 0
+    c: int = 0
+    rs: int = 1
+    cs: int = 1
+    head: bool = False
+    number: bool = False
+    long: bool = False
+
+
+@dataclass
+class Row:
+    cells: list[Cell]
+    id: str = ""
+    head: bool = False
+
+
+@dataclass
+class Block:
+    """One block of the report. kind: judul, paragraf, butir or petak; level: of a heading, 1 is the highest."""
+
+    id: str
+    kind: str
+    level: int = 0
+    text: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    columns: int = 0
+    left_out: int = 0
+    long: bool = False
+    page: int = -1
+    name: str = ""
+
+    @property
+    def heads(self) -> list[Row]:
+        """Leading header rows."""
+        n = next((k for k, row in enumerate(self.rows) if not row.head), len(self.rows))
+        return self.rows[:n] if n < len(self.rows) else []
+
+    @property
+    def body(self) -> list[Row]:
+        return self.rows[len(self.heads) :]
+
+
+@dataclass
+class Laid:
+    """The whole report: blocks in reading order, and the ids of the numbers that stand in them."""
+
+    blocks: list[Block]
+    numbers: list[int]
+    contents: list[dict]
+
+
+class _Writer:
+    def __init__(self, places: Places, states, wanted: set[int]):
+        self.places, self.states, self.wanted = places, states, wanted
+        self.numbers: list[int] = []
+        self.spans: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
+        for i, (b, r, c, start, end) in places.located.items():
+            if states[i] or i in wanted:
+                self.spans.setdefault((b, r, c), []).append((start, end, i))
+
+    def pieces(self, text: str, b: int, r: int, c: int, anchor_row: int) -> list[Piece]:
+        """A text cut at its numbers; words that a finding quotes are marked where they stand between them."""
+        out, at = [], 0
+        for start, end, i in sorted(self.spans.get((b, r, c), [])):
+            if start < 0:  # the cell is the number
+                start, end = 0, len(text)
+            if start < at or end > len(text) or start >= end:
+                continue
+            if start > at:
+                out += self._quoted(text[at:start], b, anchor_row)
+            out.append(Piece(text[start:end], i, self.states[i] or "none"))
+            self.numbers.append(i)
+            at = end
+        if at < len(text):
+            out += self._quoted(text[at:], b, anchor_row)
+        return out
+
+    def _quoted(self, text: str, b: int, r: int) -> list[Piece]:
+        for quote in self.places.quotes.get((b, r), []):
+            at = text.lower().find(quote.lower())
+            if at >= 0:
+                end = at + len(quote)
+                parts = [Piece(text[:at]), Piece(text[at:end], mark="quoted"), Piece(text[end:])]
+                return [p for p in parts if p.text]
+        return [Piece(text)]
+
+    def grid(self, sel: pd.DataFrame, b: int, budget: int) -> tuple[list[Row], int, int]:
+        """Rows of a grid with its spans, number of columns, and how many rows are left out."""
+        height, width = int((sel["r"] + sel["rs"]).max()), int((sel["c"] + sel["cs"]).max())
+        taken: set[tuple[int, int]] = set()
+        by_row: dict[int, list] = {}
+        for cell in sel.sort_values(["r", "c"]).itertuples():
+            by_row.setdefault(int(cell.r), []).append(cell)
+        rows, left = [], 0
+        for r in range(height):
+            if (r + 1) * width > budget:
+                left += height - r
+                break
+            cells, c = [], 0
+            for cell in by_row.get(r, []):
+                while c < int(cell.c):
+                    if (r, c) not in taken:
+                        cells.append(Cell([], r, c))
+                    c += 1
+                if (r, int(cell.c)) in taken:
+                    continue
+                rs, cs = max(1, min(int(cell.rs), height - r)), max(1, int(cell.cs))
+                taken.update((r + y, int(cell.c) + x) for y in range(rs) for x in range(cs) if y)
+                text = str(cell.teks) if (b, r, int(cell.c)) in self.spans else str(cell.teks).strip()
+                pieces = self.pieces(text, b, r, int(cell.c), r)
+                alone = len(pieces) == 1 and pieces[0].id >= 0
+                cells.append(Cell(pieces, r, int(cell.c), rs, cs, bool(cell.kepala), alone, len(text) > LONG_CELL))
+                c = int(cell.c) + cs
+            while c < width:
+                if (r, c) not in taken:
+                    cells.append(Cell([], r, c))
+                c += 1
+            id = f"b{b}r{r}" if (b, r) in self.places.anchors else ""
+            rows.append(Row(cells, id, bool(cells) and all(x.head or not x.pieces for x in cells) and any(x.head for x in cells)))
+        return rows, width, left
+
+
+def lay(places: Places, states, wanted: set[int]) -> Laid:
+    """Lay out one report. states: state of each number by id ('' for what is no figure); wanted: ids shown as numbers all the same,
+    because a finding points at them."""
+    writer = _Writer(places, states, wanted)
+    grids = dict(tuple(places.sel.groupby("blok"))) if len(places.sel) else {}
+    blocks: list[Block] = []
+    headings = places.blok["jenis"].eq("judul").any() if len(places.blok) else False
+    budget, section = MOST_CELLS, None
+    for row in places.blok.itertuples():
+        b, text = int(row.blok), str(row.teks)
+        if not headings and row.bagian and row.bagian != section:  # tables alone: their section is the heading
+            section = row.bagian
+            blocks.append(Block(f"s{b}", "judul", 1, section, [Piece(section)]))
+        block = Block(f"b{b}", str(row.jenis), int(row.tingkat or 0), text, page=int(row.halaman) if pd.notna(row.halaman) else -1)
+        if row.jenis == "petak":
+            block.name = places.names.get(b, "")
+            block.pieces = writer.pieces(text, b, -1, -1, -1) if text.strip() else []
+            if b in grids:
+                block.rows, block.columns, block.left_out = writer.grid(grids[b], b, budget)
+                budget -= len(block.rows) * block.columns
+        else:
+            block.pieces = writer.pieces(text, b, -1, -1, -1)
+            block.long = len(text) > LONG_PARAGRAPH
+        if block.pieces or block.rows:
+            blocks.append(block)
+    return Laid(blocks, writer.numbers, _contents(blocks))
+
+
+def _contents(blocks: list[Block]) -> list[dict]:
+    """Headings of the two highest levels, each with how many contradicted numbers stand under it."""
+    out: list[dict] = []
+    for block in blocks:
+        if block.kind == "judul" and block.level <= 2 and block.text.strip():
+            out.append({"id": block.id, "text": " ".join(block.text.split())[:120], "level": max(block.level, 1), "bad": 0})
+        if out:
+            cells = [p for row in block.rows for c in row.cells for p in c.pieces] + block.pieces
+            out[-1]["bad"] += sum(p.state == "contradicted" for p in cells)
+    return out

@@ -1,0 +1,98 @@
+"""Findings as the page shows them: printed against recomputed, places with their anchors, and a sentence for the review note."""
+
+import re
+
+from reports.html_places import Places, sections
+
+LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
+FIRST = 4  # places that are listed at once
+
+
+def _decimals(text: str) -> int:
+    """Decimals of a number as printed in Indonesian form."""
+    hit = re.search(r",(\d+)(?!.*\d,\d)", text)
+    return len(hit[1]) if hit else 0
+
+
+def recomputed_text(f: dict, labels) -> str:
+    """The recomputed value as the texts write it: with the decimals of its calculation, else at least two."""
+    value = f["recomputed"]
+    if value is None or isinstance(value, str):
+        return value or ""
+    written = f.get("calculation", "").rpartition(" = ")[2]
+    printed = f["places"][0]["text"] if f["places"] else ""
+    wanted = round(value, _decimals(written)) if written else None
+    if written and wanted is not None and labels.number(wanted, _decimals(written)) == written:
+        return written
+    decimals = 0 if float(value).is_integer() and not _decimals(printed) and "%" not in printed else max(_decimals(printed), 2)
+    return labels.number(value, decimals)
+
+
+def stated_text(f: dict) -> str:
+    """The stated value as printed."""
+    if isinstance(f["stated"], str):
+        return f["stated"]
+    return f["places"][0]["text"] if f["stated"] is not None and f["places"] else ""
+
+
+def note(f: dict, places: list[dict], _) -> str:
+    """One paragraph to paste into a review note."""
+    first = places[0] if places else None
+    where = ""
+    if first:
+        where = ", ".join(x for x in (first["table"], first["detail"]) if x) or first["section"]
+        more = len(places) - 1
+        where += _(" dan %(n)s tempat lain", n=more) if more else ""
+    told = " ".join(x for x in (f["kondisi"], f["akibat"], _("Rekomendasi: %(x)s", x=f["rekomendasi"])) if x)
+    return f"{told} ({where}; {f['rule']}, {f['id']})" if where else f"{told} ({f['rule']}, {f['id']})"
+
+
+def by_section(at: list[dict]) -> list[dict]:
+    """Places of one section together: section, places."""
+    groups: list[dict] = []
+    for p in at:
+        if not groups or groups[-1]["section"] != p["section"]:
+            groups.append({"section": p["section"], "at": []})
+        groups[-1]["at"].append(p)
+    return groups
+
+
+def present(findings: list[dict], places: Places, indonesian, labels, titles: dict[str, str]) -> tuple[list[dict], list[dict]]:
+    """(findings for the page, sections that they stand in: key, text, level, n).
+
+    indonesian: labels by which the numbers of the texts are written; labels: of the language of the page.
+    """
+    index: dict[str, int] = {}
+    out = []
+    for f in findings:
+        at = [places.where(p) for p in f["places"]]
+        cut = FIRST if len(at) > FIRST + 1 else len(at)
+        inside = dict.fromkeys(s for p in f["places"] for s in sections(p["section"]))
+        keys = [index.setdefault(s, len(index)) for s in inside]
+        stated, becomes = stated_text(f), recomputed_text(f, indonesian)
+        out.append(
+            {
+                **f, "title": titles.get(f["rule"], f["title"]), "keys": keys, "was": stated, "becomes": becomes,
+                "at": at, "first": by_section(at[:cut]), "rest": by_section(at[cut:]),
+                "effects": [{**d, "at": [places.where(p) for p in d["places"]]} for d in f["dampak"]],
+                "could_be": [places.where(p) for p in f["suspects"]], "note": note(f, at, labels._),
+                "excused": bool(f["waiver"] and f["waiver"]["berlaku"]),
+            }
+        )  # fmt: skip
+    return out, _ordered(index, out, places)
+
+
+def _ordered(index: dict[str, int], findings: list[dict], places: Places) -> list[dict]:
+    """Sections in the order of the report, each with how many findings stand in it."""
+    order: dict[str, int] = {}
+    for bagian in [*places.blok["bagian"].astype(str), *index]:
+        for s in sections(bagian):
+            order.setdefault(s, len(order))
+    counts = [0] * len(index)
+    for f in findings:
+        for k in f["keys"]:
+            counts[k] += 1
+    return [
+        {"key": k, "text": s.rpartition(" > ")[2], "full": s, "level": s.count(" > "), "n": counts[k]}
+        for s, k in sorted(index.items(), key=lambda item: order[item[0]])
+    ]
