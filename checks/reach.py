@@ -1,55 +1,55 @@
 """Statuses of rules and reach of the audit: silence is never a pass."""
 
+from functools import cache
+from importlib.resources import files
+
 import numpy as np
 import pandas as pd
+import yaml
 
 from checks.cards import Card
 from checks.compare import Comparisons
-from checks.language import parse
+from checks.vet import names_read
 from schemas import angka as A
 from schemas import selang as S
 from schemas.tabel import semua_tabel
 
 STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
-# derived tables and the columns of typed tables they are made from
-SOURCES = {
-    "nilai_indikator": [("indikator", "indikator"), ("indikator", "capaian"), ("seri", "nilai"), ("seri", "tahun")],
-    "fakta": [("indikator", "target"), ("indikator", "realisasi"), ("indikator", "capaian"), ("anggaran", "pagu"), ("klaim", "nilai")],
-    "label": [("predikat", "label"), ("skala", "label")],
-    "batas_skala": [("skala", "bawah"), ("skala", "atas")], "puncak_skala": [("skala", "atas"), ("indikator", "capaian")],
-    "populasi": [("layanan", "penerima"), ("rincian", "nilai")], "kelengkapan": [("bab", "judul")],
-    "lampiran": [("daftar_isi", "judul"), ("bab", "judul")],
-    "klaim_target": [("klaim", "jenis"), ("indikator", "target"), ("indikator", "realisasi")],
-    "langkah": [("klaim", "jenis")], "total_anggaran": [("anggaran", "pagu"), ("anggaran", "dokumen")],
-    "isian": [("indikator", "realisasi_lalu")],
-}  # fmt: skip
 
 
-_SETTLED = {("indikator", "arah")}  # decided by evidence where no column says it
+@cache
+def _sources() -> tuple[dict[str, list], dict[str, list]]:
+    """checks/settle/sources.yaml: (derived tables, derived columns)."""
+    content = yaml.load(files("checks.settle").joinpath("sources.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return content["tables"], content["columns"]
 
 
-def columns_needed(card: Card) -> list[set[tuple[str, str]]]:
-    """(typed table, column) pairs without which a rule cannot run in full, for each way in which it may be recomputed."""
-    columns = [card.stated] if isinstance(card.stated, str) else list(card.stated)
-    always = [card.holds, card.where, card.needs]
-    return [_columns(card, [*always, way], columns) for way in card.recomputed.values() or [""]]
+def _expand(entries: list[str]) -> set[tuple[str, str]]:
+    """Entries of sources.yaml to (typed table, column) pairs."""
+    pairs = set()
+    for entry in entries:
+        table, _, columns = entry.partition(".")
+        if entry == "angka":
+            pairs |= {(t.nama, c) for t in semua_tabel().values() for c in t.kolom_angka}
+        elif columns:
+            pairs |= {(table, c.strip()) for c in columns.strip("[]").split(",")}
+        else:
+            pairs |= _expand(_sources()[0][entry])
+    return pairs
 
 
-def _columns(card: Card, texts: list[str], columns: list[str]) -> set[tuple[str, str]]:
-    needed: set[tuple[str, str]] = {(card.table, c) for c in columns}
-    for text in filter(None, texts):
-        for each in columns or [""]:
-            expression = parse(text.replace("@", each or "nilai"))
-            needed |= {(card.table, n) for n in expression.names}
-            for agg in expression.aggregates:
-                table = agg.table or card.table
-                needed |= {(table, agg.column)} | {(table, left) for left, _ in agg.match}
-                needed |= {(table, n) for n in parse(agg.where_text).names} if agg.where_text else set()
-    typed = semua_tabel()
-    real = {(t, c) for t, c in needed if t in typed and c in typed[t].kolom}
-    for table in {t for t, _ in needed} & set(SOURCES):
-        real |= set(SOURCES[table])
-    return real - _SETTLED
+def columns_needed(card: Card) -> set[tuple[str, str]]:
+    """(typed table, column) pairs without which a rule cannot run in full."""
+    tables, columns = _sources()
+    typed, needed = semua_tabel(), set()
+    for table, column in names_read(card):
+        if table in tables:
+            needed |= _expand(tables[table])
+        elif f"{table}.{column}" in columns:
+            needed |= _expand(columns[f"{table}.{column}"])
+        elif table in typed and column in typed[table].kolom:
+            needed.add((table, column))
+    return needed
 
 
 def statuses(
@@ -85,19 +85,13 @@ def statuses(
 
 
 def _lacking(cards: tuple[Card, ...], tiada: pd.DataFrame) -> pd.Series:
-    """Missing columns by report and rule, as text; a rule lacks something where every way to recompute lacks it."""
+    """Missing columns by report and rule, as text."""
     if tiada.empty:
         return pd.Series(dtype=object)
-    ways = {c.id: columns_needed(c) for c in cards}
-    need = pd.DataFrame(
-        [(i, n, t, k) for i, sets in ways.items() for n, pairs in enumerate(sets) for t, k in sorted(pairs)],
-        columns=["id", "cara", "tabel_tipe", "kolom"],
-    )
+    need = pd.DataFrame([(c.id, t, k) for c in cards for t, k in sorted(columns_needed(c))], columns=["id", "tabel_tipe", "kolom"])
     hit = need.merge(tiada, on=["tabel_tipe", "kolom"])
     hit["kata"] = "kolom '" + hit["kolom"] + "' tidak ada di tabel " + hit["tabel_tipe"]
-    told = hit.groupby(["laporan", "id", "cara"])["kata"].agg("; ".join).reset_index()
-    told = told[told.groupby(["laporan", "id"])["cara"].transform("size") == told["id"].map({i: len(s) for i, s in ways.items()})]
-    return told.groupby(["laporan", "id"])["kata"].first()
+    return hit.groupby(["laporan", "id"])["kata"].agg("; ".join)
 
 
 _PROSE = ["klaim", "perhitungan", "predikat", "bilangan", "layanan", "rincian"]

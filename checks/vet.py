@@ -12,10 +12,10 @@ def _expressions(card: Card) -> list[Expression]:
     return [parse(t.replace("@", c)) for t in texts if t for c in (columns if "@" in t else [""])]
 
 
-def _names(card: Card) -> set[tuple[str, str]]:
-    """(table, column) pairs that a card names."""
+def names_read(card: Card) -> set[tuple[str, str]]:
+    """(table, column) pairs that a card decides by; derived tables and columns among them."""
     stated = [card.stated] if isinstance(card.stated, str) else card.stated
-    own = [*stated, card.label, card.prefer, *card.allowed, *card.names, *card.group]
+    own = [*stated, card.label, card.prefer, *card.allowed]
     pairs = {(card.table, c) for c in own if c}
     for expression in _expressions(card):
         pairs |= {(card.table, n) for n in expression.names}
@@ -32,7 +32,8 @@ def _names(card: Card) -> set[tuple[str, str]]:
 def vet(cards: tuple[Card, ...], tables: Tables) -> None:
     """GalatMasukan names the first card that reads what does not exist: the card is broken, and nothing is audited by it."""
     for card in cards:
-        for table, column in sorted(_names(card)):
+        quoted = {(card.table, c) for c in (*card.names, *card.group)}
+        for table, column in sorted(names_read(card) | quoted):
             if table not in tables:
                 raise GalatMasukan(f"aturan {card.id}: tabel '{table}' tidak dikenal")
             if column not in tables[table]:

@@ -22,7 +22,8 @@ def portfolio(reports: dict[str, dict[str, list[dict]]], lacking: dict[str, list
     rows: dict[str, list[dict]] = {}
     for laporan, tables in reports.items():
         for table, content in tables.items():
-            rows.setdefault(table, []).extend(_row(table, r, laporan) for r in content)
+            gone = [c for t, c in (lacking or {}).get(laporan, ()) if t == table]
+            rows.setdefault(table, []).extend(_row(table, r, laporan) | dict.fromkeys(gone, "") for r in content)
     about = pd.DataFrame({"laporan": list(reports)}).assign(sumber="uji", sha256="0" * 64, jenis="tabel")
     gone = [(r, t, c) for r, pairs in (lacking or {}).items() for t, c in pairs]
     tiada = pd.DataFrame(gone, columns=["laporan", "tabel_tipe", "kolom"])
