@@ -146,13 +146,16 @@ def _satuan(isi: dict[str, Token]) -> str:
     )
 
 
-def acuan(s: Suasana, k: Kalimat, nama: str = "", tahun: int = -1, rata: bool = False) -> str:
-    """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before."""
+def acuan(s: Suasana, k: Kalimat, nama: str = "", tahun: int = -1, rata: bool = False, nilai: float | None = None) -> str:
+    """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where an average of
+    this value (nilai) is that of several grids."""
     for t in k.token:
         if "RUJUKAN" in t and t.kecil.startswith("tabel"):
             sebut = s.peta.sebut(t.kecil)
             if sebut:
                 return sebut
+    if rata and nilai is not None and not nama and s.peta.gabungan(int(s.blok.blok), tahun, nilai):
+        return ""
     return s.peta.acuan(int(s.blok.blok), umumkan(s.kalimat), nama, tahun, rata)
 
 
@@ -172,7 +175,7 @@ def _klaim(s: Suasana, h: Hasil, u: Ukur) -> None:
     h.tambah(
         "klaim", s, jenis="nilai", subjek=nama, ukuran=_serapan(u), tahun=u.tahun, nilai=u.n,
         satuan=u.n.satuan if u.n.satuan not in ("%", "Rp") else "",
-        acuan=acuan(s, u.kalimat, "" if nama == RATA else nama, u.tahun, rata),
+        acuan=acuan(s, u.kalimat, "" if nama == RATA else nama, u.tahun, rata, u.n.nilai),
         teks=nama_pendek(u.kalimat.cetak(min(u.kunci, u.posisi), u.posisi + 1)),
     )  # fmt: skip
 

@@ -138,7 +138,7 @@ def _baris(s: Suasana, h: Hasil, k: Kalimat, u: Ukur, tahun: int, label: str) ->
         return
     h.tambah(
         "predikat", s, subjek=nama, ukuran=u.peran, tahun=tahun, nilai=u.n, label=label,
-        acuan=acuan(s, k, "" if nama == RATA else nama, tahun, u.peran == "rata_rata"),
+        acuan=acuan(s, k, "" if nama == RATA else nama, tahun, u.peran == "rata_rata", u.n.nilai),
     )  # fmt: skip
 
 

@@ -136,6 +136,9 @@ def kamus_dari(dari_petak: dict[str, pd.DataFrame], instansi: str = "") -> Kamus
     return Kamus(daftar, instansi)
 
 
+DEKAT = 0.011  # a mean printed with two decimals, rounded or cut
+
+
 class Peta:
     """Where the grids stand and what they say: rows of (blok, name words, sasaran words, ukuran, year, value, average?)."""
 
@@ -221,6 +224,25 @@ class Peta:
                 return f"tabel-{p}"
         dekat = calon[0]
         return f"tabel-{dekat}" if umum or self.bagian.get(dekat) == self.bagian.get(blok) else ""
+
+    def gabungan(self, blok: int, tahun: int, nilai: float) -> bool:
+        """Is this the average of several tables before the block, each with indicators of its own, and not of the nearest?"""
+        bab = self.bagian.get(blok, "").split(" > ")[0]
+        isi: dict[int, dict] = {}
+        for p, nama, _, ukuran, t, v, rata in self.isi:
+            if ukuran == "capaian" and not rata and t in (tahun, -1) and p < blok and self.bagian.get(p, "").split(" > ")[0] == bab:
+                isi.setdefault(p, {})[nama] = v
+        kumpul: dict = {}
+        rataan: list[float] = []
+        for p in sorted(isi, reverse=True):
+            if kumpul.keys() & isi[p].keys():
+                break
+            kumpul |= isi[p]
+            rataan.append(sum(isi[p].values()) / len(isi[p]))
+            cocok = min(abs(nilai - sum(kumpul.values()) / len(kumpul)), abs(nilai - sum(rataan) / len(rataan))) <= DEKAT
+            if cocok:
+                return len(rataan) > 1
+        return False
 
     def sebut(self, nomor: str) -> str:
         """The grid whose caption bears this reference ("Tabel 3.4"), or ''."""
