@@ -53,12 +53,15 @@ def _merged(texts: list[str]) -> list[str | None]:
     return [None if i and t == texts[i - 1] and t else t for i, t in enumerate(texts)]
 
 
-def _with_sections(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[bool]]:
+def _with_sections(style: Style, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[bool]]:
     """A row with the sasaran's name before its indicators."""
     out, heads, before = [], [], None
     for row in rows.to_dict("records"):
         if row["sasaran"] and row["sasaran"] != before and row["jenis_baris"] != "rata_rata":
-            out.append(dict.fromkeys(row, "") | {"indikator": row["sasaran"], "jenis_baris": "bagian"})
+            out.append(
+                dict.fromkeys(row, "")
+                | {"indikator": style.fill(style.words["bagian"], sasaran=row["sasaran"]), "jenis_baris": "bagian"}
+            )
             heads.append(True)
             before = row["sasaran"]
         out.append(row)
@@ -87,7 +90,7 @@ def indicator_table(style: Style, frame: pd.DataFrame, caption: str, order: str 
     shape = order or style.layout["capaian"]
     sections = [False] * len(rows)
     if shape == "bagian" and rows["sasaran"].ne("").any():
-        rows, sections = _with_sections(rows)
+        rows, sections = _with_sections(style, rows)
     year = int(next((t for t in rows["tahun"] if t), -1))
     mean = rows["jenis_baris"].eq("rata_rata")
     own_units = "satuan" in style.layout["kolom"] and rows["satuan"].ne("").any()

@@ -88,5 +88,5 @@ def is_money(row: dict) -> bool:
 
 def paragraph(sentences: list[str]) -> list[Line]:
     """Sentences as one paragraph; nothing where there are none."""
-    told = [s for s in sentences if s]
+    told = [s if s.endswith((".", ":", ";", "?")) else f"{s}." for s in sentences if s]
     return [Line(" ".join(told))] if told else []
