@@ -22,7 +22,7 @@ class Kepala:
     """What one column's header says.
 
     jalur: texts from the top row down; calon: ((role, score 0..1), …) best first; tahun: years named, ranges left out;
-    waktu: '' | lalu | depan | akhir | kumulatif | tw1..tw4 | smt1, smt2; terhadap: a share of some other year's target;
+    waktu: '' | lalu | depan | akhir | kumulatif | bulan | tw1..tw4 | smt1, smt2; terhadap: a share of some other year's target;
     persen: it says percent; uang: True (money), False (performance), None (does not say); satuan: unit in brackets.
     """
 
@@ -149,6 +149,12 @@ def _waktu() -> dict[str, tuple[str, ...]]:
     return {w: tuple(rapi(str(k)) for k in kata) for w, kata in kosakata("kepala")["waktu"].items()}
 
 
+@cache
+def _bulan() -> frozenset[str]:
+    """Names of months."""
+    return frozenset(str(b) for nama in kosakata("bulan").values() for b in nama)
+
+
 def _cari_waktu(teks: str, bertarget: bool) -> str:
     w = _waktu()
     for nama, pendek in (("triwulan", "tw"), ("semester", "smt")):
@@ -158,6 +164,8 @@ def _cari_waktu(teks: str, bertarget: bool) -> str:
     for nama in ("lalu", "depan"):
         if _mengandung(teks, w[nama]):
             return nama
+    if teks.split(" ")[-1] in _bulan():
+        return "bulan"
     if bertarget and _mengandung(teks, w["akhir"]):
         return "akhir"
     return "kumulatif" if _mengandung(teks, w["kumulatif"]) else ""

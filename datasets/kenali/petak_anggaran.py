@@ -20,6 +20,8 @@ _TINGKAT = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub k
 def _calon(k: Kolom) -> list[tuple[str, float]]:
     """Measures a money column may hold."""
     h = k.kepala
+    if h.skor("efisiensi") >= 0.55:
+        return []
     if k.persen:
         return (
             [("persen", max(h.skor("persen", "capaian", "realisasi", "realisasi_uang"), 0.5))]
@@ -221,7 +223,8 @@ class _Tulis:
                 continue
             baris = {
                 **d.tempat(r), "kode": kode[r], "induk": kode.get(p.induk.get(r), ""), "uraian": nama,
-                "tingkat": self._tingkat(r, nama, peran), "dokumen": dokumen_tabel, "sasaran": "" if r in p.total else tanpa_nomor(self.sasaran.get(r, "")),
+                "tingkat": self._tingkat(r, nama, peran), "dokumen": dokumen_tabel,
+                "sasaran": "" if r in p.total else tanpa_nomor(self.sasaran.get(r, "")),
                 "tahun": str(tahun) if tahun > 0 else "",
             }  # fmt: skip
             for m, k in isi.items():
@@ -296,7 +299,8 @@ class _Tulis:
             if not induk or not bulan or not isi:
                 continue
             baris = {
-                **d.tempat(r, bulan), "kode": f"{induk}-{rapi(bulan).replace(' ', '-')}", "induk": induk, "uraian": bulan, "tingkat": "bulan",
+                **d.tempat(r, bulan), "kode": f"{induk}-{rapi(bulan).replace(' ', '-')}", "induk": induk,
+                "uraian": bulan, "tingkat": "bulan",
                 "dokumen": self._dokumen({}), "sasaran": sasaran, "tahun": str(tahun) if tahun > 0 else "", "bulan": bulan,
             }  # fmt: skip
             for m, k in isi.items():

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from schemas import angka as A
 
 from datasets.kenali.baris import Baris, jenis_baris
 from datasets.kenali.kepala import Kepala, baca_kepala, calon_peran, rapi
+from schemas import angka as A
 
 BERNILAI = (A.FIGUR, A.NIHIL, A.TIADA, A.RUSAK)
 URUT = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[a-zA-Z])\s*[.)]?\)?")
@@ -154,7 +154,16 @@ def _nomor_kolom(isi: list[str]) -> bool:
     return n[0] == 1 and sum(0 <= s <= 1 for s in langkah) >= 0.6 * len(langkah) and (len(isi) > 2 or langkah == [1])
 
 
-def _baris_kepala(teks: np.ndarray, tanda: set[int]) -> tuple[list[int], set[int]]:
+def _lanjutan(teks: np.ndarray, asal: np.ndarray, r: int) -> bool:
+    """Is row r one more header row: short texts only under a header that spans several columns, and no figures?"""
+    isi = [c for c in range(teks.shape[1]) if teks[r, c] and asal[r, c][0] == r]
+    atas = [tuple(asal[r - 1, c]) for c in isi]
+    melebar = [a for a in atas if atas.count(a) > 1 or (a[1] + 1 < teks.shape[1] and tuple(asal[a[0], a[1] + 1]) == a)]
+    bersih = all(len(teks[r, c]) <= 40 and not re.search(r"\d[.,]\d|^\W*\d{1,3}\W*$|\d{5,}|^[-–%]*$", teks[r, c]) for c in isi)
+    return len(isi) >= 2 and len(melebar) == len(isi) and bersih
+
+
+def _baris_kepala(teks: np.ndarray, asal: np.ndarray, tanda: set[int]) -> tuple[list[int], set[int]]:
     """Header rows (the reader's, else the first rows that hold header words and no figures), and column-number rows."""
     nomor = {r for r in range(len(teks)) if (r in tanda or r < 5) and _nomor_kolom(list(teks[r]))}
     kepala = sorted(tanda - nomor)
@@ -168,6 +177,8 @@ def _baris_kepala(teks: np.ndarray, tanda: set[int]) -> tuple[list[int], set[int
             if not (bersih and dikenal >= max(2, 0.4 * len(isi)) and r == len(kepala)):
                 break
             kepala.append(r)
+    while kepala and kepala[-1] + 1 < len(teks) - 1 and kepala[-1] + 1 not in nomor and _lanjutan(teks, asal, kepala[-1] + 1):
+        kepala.append(kepala[-1] + 1)
     return kepala, nomor
 
 
@@ -203,7 +214,7 @@ def denah(blok, sel: pd.DataFrame, angka: list[Tok], pengantar: str = "") -> Den
         return None
     teks, mentah, asal, garis, hal = _letak(sel)
     tanda = set(sel.loc[sel["kepala"].astype(bool), "r"].astype(int))
-    kepala, nomor = _baris_kepala(teks, tanda)
+    kepala, nomor = _baris_kepala(teks, asal, tanda)
     badan = [
         r
         for r in range(len(teks))

@@ -6,7 +6,6 @@ Only what the figures of most rows confirm (or the header's words say and the fi
 from itertools import permutations
 
 import numpy as np
-from schemas import angka as A
 
 from datasets.kenali.baris import DATA, RATA, TOTAL
 from datasets.kenali.kepala import TAHUN, rapi
@@ -16,6 +15,7 @@ from datasets.kenali.petak_kolom import Kolom, nama_baris
 from datasets.kenali.petak_seri import nama_keterangan
 from datasets.kenali.petak_teks import tanpa_nomor
 from datasets.kenali.petak_uji import Uji, uji_bagi, uji_kurang
+from schemas import angka as A
 
 JAUH = 5  # columns on the left among which the operands of a computed column are looked for
 
@@ -45,6 +45,7 @@ def kenali_hubungan(d: Denah, kolom: list[Kolom], terpakai: set[int], tahun: int
         hasil += _tanpa_nama(d, kolom, bilangan, tahun)
         return {"perhitungan": hasil} if hasil else {}
     tulis = _Tulis(d, nama, tahun)
+    hasil += _pecahan(d, nama, bilangan, baris, tahun)
     arus = _arus(bilangan)
     if arus:
         hasil += _tulis_arus(d, arus, baris, tulis)
@@ -54,7 +55,8 @@ def kenali_hubungan(d: Denah, kolom: list[Kolom], terpakai: set[int], tahun: int
         kiri = [x for x in bilangan if x.c != k.c and not x.kepala.skor("selisih") >= 0.9]
         dekat = sorted(kiri, key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:JAUH]
         if k.kepala.skor("selisih", "efisiensi") >= 0.55 or (k.kepala.skor("sisa") >= 0.8 and not arus):
-            hasil += _selisih(d, k, dekat, baris, tulis)
+            beda = _selisih(d, k, dekat, baris, tulis)
+            hasil += beda or (_persen(d, k, [x for x in dekat if not x.persen], baris, tulis) if k.persen else [])
         elif k.persen:
             hasil += _persen(d, k, [x for x in dekat if not x.persen], baris, tulis)
         elif "rasio" in rapi(k.kepala.teks).split():
@@ -137,6 +139,26 @@ def _persen(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tul
     return [tulis.baris(r, "bagi_persen", (r, a.c), (t, a.c), k) for r in data if d.figur(r, a.c) and d.figur(r, k.c)]
 
 
+def _pecahan(d: Denah, nama: Kolom, bilangan: list[Kolom], baris: list[int], tahun: int) -> list[dict]:
+    """Columns "Pembilang" and "Penyebut" beside the realisasi they give: that indicator's own formula."""
+    cari = {p: [k for k in bilangan if k.kepala.skor(p) >= 0.9] for p in ("pembilang", "penyebut", "realisasi")}
+    if any(len(x) != 1 for x in cari.values()):
+        return []
+    a, b, h = (cari[p][0] for p in ("pembilang", "penyebut", "realisasi"))
+    u = {op: uji_bagi(*_v(d, baris, a), *_v(d, baris, b), *_v(d, baris, h), kali) for op, kali in (("bagi_persen", 100.0), ("bagi", 1.0))}
+    operasi = max(u, key=lambda op: u[op].cocok)
+    if u[operasi].menolak or not u[operasi].cocok and u[operasi].diuji > 1:
+        return []
+    return [
+        {
+            **d.tempat(r), "subjek": tanpa_nomor(d.isi(r, nama.c)), "ukuran": "realisasi", "tahun": _tahun(h, tahun), "operasi": operasi,
+            **d.sel(r, a.c, "a"), **d.sel(r, b.c, "b"), **d.sel(r, h.c, "hasil"),
+        }  # fmt: skip
+        for r in baris
+        if all(d.figur(r, x.c) for x in (a, b, h)) and d.nilai[r, b.c] and d.isi(r, nama.c)
+    ]
+
+
 def _rasio(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tulis) -> list[dict]:
     """A column of ratios of two others, in hundreds (sex ratio) or plain."""
     h = _v(d, baris, k)
@@ -192,9 +214,8 @@ def _selisih(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tu
 
 def _uji_tanda(a: np.ndarray, b: np.ndarray, h: np.ndarray, dh: np.ndarray) -> Uji:
     """h = a - b with its sign."""
-    positif = uji_kurang(a, b, h, dh)
-    tanda = np.isfinite(a) & np.isfinite(b) & np.isfinite(h) & (np.sign(a - b) != np.sign(h)) & (h != 0)
-    return Uji(positif.diuji, max(positif.cocok - int(tanda.sum()), 0))
+    benar = np.where(np.sign(a - b) == np.sign(h), h, np.nan)
+    return Uji(uji_kurang(a, b, h, dh).diuji, uji_kurang(a, b, np.where(h == 0, h, benar), dh).cocok)
 
 
 def _arus(bilangan: list[Kolom]) -> dict[str, Kolom]:

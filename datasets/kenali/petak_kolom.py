@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from schemas import angka as A
 
 from datasets.kenali.baris import DATA, RATA, TOTAL
 from datasets.kenali.kepala import TAHUN, Kepala, rapi
 from datasets.kenali.kosakata import kosakata
 from datasets.kenali.petak_denah import URUT, Denah
+from schemas import angka as A
 
 TEKS = (
     "no", "kode", "tujuan", "sasaran", "indikator", "satuan", "program", "kegiatan", "sub_kegiatan", "uraian", "predikat", "keterangan",
@@ -214,7 +214,11 @@ def _ranah(k: Kolom, kiri: list[Kolom], berindikator: bool) -> str:
     if k.kepala.uang and not (k.peran in ("target", "realisasi", "capaian") and k.kepala.uang is False):
         return UANG
     tetangga = next((x for x in reversed(kiri) if x.nilai and not x.persen and x.ranah), None)
-    umum = k.peran in ("persen", "capaian", "sisa", "selisih", "efisiensi", "")
+    umum = k.peran in ("persen", "capaian", "sisa", "selisih", "efisiensi", "") or (
+        k.peran == "realisasi" and k.persen and not any(x.ranah == KINERJA for x in kiri)
+    )
+    if k.peran == "capaian" and tetangga is not None and tetangga.ranah == HITUNG and any(x.ranah == KINERJA for x in kiri):
+        return KINERJA
     if umum and tetangga is not None and k.persen:
         return tetangga.ranah if k.kepala.uang is not False else KINERJA
     if k.kepala.uang is False and k.peran in ("target", "realisasi", "capaian"):

@@ -122,8 +122,8 @@ def _tingkat_kata(baris: list[int], nama: dict[int, str]) -> dict[int, int]:
     return hasil
 
 
-def _dari_jumlah(d: Denah, baris: list[int], kolom: list[int]) -> dict[int, int]:
-    """Parents that only sums show: a row that equals, to the rupiah, the rows right below it (two or more).
+def _dari_jumlah(d: Denah, baris: list[int], kolom: list[int], tunggal: bool = False) -> dict[int, int]:
+    """Parents that only sums show: a row that equals, to the rupiah, the rows right below it (two or more; one: `tunggal`).
 
     Half of the columns must fit, so that one wrong number does not hide a parent.
     """
@@ -143,7 +143,7 @@ def _dari_jumlah(d: Denah, baris: list[int], kolom: list[int]) -> dict[int, int]
             jumlah = jumlah + np.nan_to_num(d.nilai[s, kolom])
             anak.append(s)
             pas = np.abs(jumlah - np.nan_to_num(t)) <= 0.5
-            if len(anak) >= 2 and (pas & ada).sum() >= max(1, ada.sum() / 2):
+            if len(anak) >= (1 if tunggal else 2) and (pas & ada).sum() >= max(1, ada.sum() / 2):
                 induk.update(dict.fromkeys(anak, r))
                 break
             if (jumlah[ada] > t[ada] * 1.5 + 0.5).all():
@@ -175,7 +175,7 @@ def pohon(
     bacaan = [(_dari_tingkat(data, t), t) for t in calon if t]
     bacaan = [(i, t) for i, t in bacaan if i]
     bertingkat = bool(bacaan)
-    bacaan += [({}, {}), (_dari_jumlah(d, data, kolom), {})]
+    bacaan += [({}, {}), (_dari_jumlah(d, data, kolom), {}), (_dari_jumlah(d, data, kolom, True), {})]
     hasil = []
     for n, (induk, t) in enumerate(bacaan):
         induk = dict(induk)
@@ -185,6 +185,8 @@ def pohon(
     _, _, cocok, salah, induk, total, dalam = max(hasil, key=lambda h: h[:2])
     if bertingkat and salah > cocok:  # levels are printed, but no reading of them adds up: say nothing
         induk = {}
+    for t in [t for t in total if _ganda(d, [r for r, i in induk.items() if i == t], t, kolom)]:
+        induk = {r: i for r, i in induk.items() if i != t}
     kedalaman = {}
     for r in data:
         n, i = 0, r
@@ -192,6 +194,16 @@ def pohon(
             i, n = induk[i], n + 1
         kedalaman[r] = dalam.get(r, n)
     return Pohon(induk, total, kedalaman)
+
+
+def _ganda(d: Denah, anak: list[int], t: int, kolom: list[int]) -> bool:
+    """Do the rows come to two or three times their total in every column? Then some of them are totals themselves."""
+    if len(anak) < 3:
+        return False
+    with np.errstate(divide="ignore", invalid="ignore"):
+        kali = np.nansum(d.nilai[np.ix_(anak, kolom)], axis=0) / d.nilai[t, kolom]
+    kali = kali[np.isfinite(kali)]
+    return len(kali) > 0 and bool((((kali > 1.6) & (kali < 2.4)) | ((kali > 2.6) & (kali < 3.4))).all())
 
 
 def _pasang_total(
