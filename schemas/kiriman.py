@@ -128,7 +128,9 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     ribuan = (a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~ragu).groupby(kunci).transform("sum")
     persen = a["satuan"].eq("%") | a["kolom"].isin(["capaian", "persen", "capaian_akhir", "capaian_lalu"])
     kisi = a["tabel_tipe"].isin(["indikator", "seri", "anggaran", "rincian", ""])  # prose has no columns
-    desimal = ragu & (persen | (kisi & (pecahan > 0) & (ribuan == 0)))
+    unit = a["satuan_baris"].fillna("").str.strip().str.lower() if "satuan_baris" in a else pd.Series("", index=a.index)
+    terhitung = unit.ne("") & ~unit.isin(["%", "persen", "prosen", "indeks", "skor", "nilai", "poin", "angka", "rasio"])
+    desimal = ragu & ~terhitung & (persen | (kisi & (pecahan > 0) & (ribuan == 0)))
     putus[desimal] = False
     putus[ragu & ~desimal] = True
     return putus
@@ -185,6 +187,8 @@ def ikat(
             tempat = isi.loc[ada, ["laporan", *KOLOM_TEMPAT]].assign(
                 teks=isi.loc[ada, k], tabel_tipe=nama, kolom=k, kolom_cetak=tipe.kolom[k].label
             )
+            if "satuan" in isi:
+                tempat["satuan_baris"] = isi.loc[ada, "satuan"]
             if nama in ("rincian", "seri"):
                 tempat["kolom_cetak"] = isi.loc[ada, "ukuran"]
             angka.append(tempat)
