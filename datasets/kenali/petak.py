@@ -15,7 +15,7 @@ from datasets.kenali.petak_indikator import atur_tahun, kenali_indikator
 from datasets.kenali.petak_kolom import UANG, susun_kolom
 from datasets.kenali.petak_lain import kenali_definisi, kenali_layanan, kenali_predikat, kenali_skala
 from datasets.kenali.petak_rincian import kenali_rincian, total_kolom
-from datasets.kenali.petak_seri import kenali_tahun_baris, kenali_tahun_kolom
+from datasets.kenali.petak_seri import kenali_tahun_baris, kenali_tahun_kolom, tetapkan_seri
 from datasets.kenali.petak_teks import tahun_hitung
 
 _BUKAN_DATA = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran|bagan|singkatan)\s*$", re.I)
@@ -47,6 +47,7 @@ def kenali_petak(dok: Dokumen, angka: pd.DataFrame, konteks) -> dict[str, pd.Dat
             f"{pengantar} {b.teks}".strip() if b.teks else pengantar
         )  # a grid right behind belongs to the same passage
     tetapkan_ukuran(hasil, angka)
+    tetapkan_seri(hasil, angka)
     return {nama: pd.DataFrame(baris) for nama, baris in hasil.items() if baris}
 
 

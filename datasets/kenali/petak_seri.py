@@ -3,7 +3,7 @@
 import re
 
 from datasets.kenali.baris import DATA
-from datasets.kenali.kepala import TAHUN
+from datasets.kenali.kepala import TAHUN, rapi
 from datasets.kenali.petak_denah import Denah
 from datasets.kenali.petak_indikator import Tulis, calon_ukuran, tetapkan
 from datasets.kenali.petak_kolom import KINERJA, Kolom, nama_baris
@@ -84,7 +84,7 @@ def kenali_tahun_baris(d: Denah, kolom: list[Kolom]) -> dict[str, list[dict]]:
 
 _SEBUT = {
     "capaian": re.compile(r"(?:%|persen(?:tase)?|tingkat)\s+capaian|capaian(?:\s+kinerja)?\s*\(\s*%", re.I),
-    "realisasi": re.compile(r"realisasi|capaian|perkembangan|tren|kondisi|hasil|kinerja tahun", re.I),
+    "realisasi": re.compile(r"realisasi|capaian|perkembangan|tren|kondisi|hasil|(?<!target )(?<!rencana )kinerja tahun", re.I),
     "target": re.compile(r"\b(?:target|rencana|proyeksi)\b", re.I),
 }
 
@@ -108,3 +108,30 @@ def kenali_tahun_kolom(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[
     tulis = Tulis(d, kolom, nama, konteks)
     seri = [b for k in sorted(tahun, key=lambda k: k.tahun) for b in tulis.seri(k.tahun, peran, k)]
     return {"seri": seri} if seri else {}
+
+
+def tetapkan_seri(tabel: dict[str, list[dict]], angka) -> None:
+    """Say "capaian" of a series taken for realisasi whose values other tables print as capaian, and never as realisasi (in
+    place): a caption "Capaian … tahun 2019-2023" means either."""
+    nilai = angka["nilai"].to_dict()
+    dikenal: dict[tuple, dict[str, set]] = {}
+    for b in tabel.get("indikator", []):
+        for p in ("realisasi", "capaian"):
+            if b.get(f"_{p}", -1) >= 0:
+                dikenal.setdefault((rapi(b["indikator"]), str(b["tahun"])), {}).setdefault(p, set()).add(nilai[b[f"_{p}"]])
+    satu: dict[str, list[dict]] = {}
+    for b in tabel.get("seri", []):
+        satu.setdefault(b["tabel"], []).append(b)
+    for baris in satu.values():
+        if {b["ukuran"] for b in baris} != {"realisasi"}:
+            continue
+        sama = {"realisasi": 0, "capaian": 0}
+        for b in baris:
+            lain = dikenal.get((rapi(b["indikator"]), str(b["tahun"])), {})
+            v = nilai.get(b.get("_nilai", -1))
+            if len(lain) == 2 and lain["realisasi"] != lain["capaian"]:
+                for p in sama:
+                    sama[p] += v in lain[p]
+        if sama["capaian"] >= 1 and not sama["realisasi"]:
+            for b in baris:
+                b["ukuran"] = "capaian"
