@@ -12,7 +12,7 @@ import yaml
 import audit
 
 ROOT = Path(__file__).parents[1]
-HOUSE = {"audit", "checks", "datasets", "reports", "schemas"}
+HOUSE = {"audit", "checks", "datasets", "reports", "schemas", "tests"}
 REQUIREMENTS = ROOT / "requirements"
 
 
@@ -26,10 +26,9 @@ def asked(name: str) -> set[str]:
     return {canonical(m[0]) for line in lines if (m := re.match(r"[A-Za-z0-9][\w.-]*", line))}
 
 
-def imported() -> dict[str, str]:
-    """Every module from outside that the engine imports, and one file that does."""
+def imported(files: list[Path]) -> dict[str, str]:
+    """The packages from outside that these files import, and one file that does."""
     found = {}
-    files = [ROOT / "audit.py", *(p for room in HOUSE - {"audit"} for p in (ROOT / room).rglob("*.py"))]
     for path in files:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
@@ -39,15 +38,21 @@ def imported() -> dict[str, str]:
             else:
                 continue
             found |= {name.split(".")[0]: path.relative_to(ROOT).as_posix() for name in names}
-    return {k: v for k, v in found.items() if k not in HOUSE and k not in sys.stdlib_module_names}
+    owners = packages_distributions()
+    outside = {k: v for k, v in found.items() if k not in HOUSE and k not in sys.stdlib_module_names}
+    return {canonical(owners.get(k, [k])[0]): v for k, v in outside.items()}
 
 
 def test_imports_and_requirements_agree():
-    owners = packages_distributions()
-    needed = {canonical(owners.get(module, [module])[0]): file for module, file in imported().items()}
+    needed = imported([ROOT / "audit.py", *(p for room in HOUSE - {"audit", "tests"} for p in (ROOT / room).rglob("*.py"))])
     wanted = asked("run.in")
     assert not {k: v for k, v in needed.items() if k not in wanted}, "imported, but not in requirements/run.in"
     assert not wanted - needed.keys(), "in requirements/run.in, but imported nowhere"
+
+
+def test_imports_of_tests_are_asked_for():
+    needed = imported(sorted((ROOT / "tests").rglob("*.py")))
+    assert not {k: v for k, v in needed.items() if k not in asked("run.in") | asked("dev.in")}
 
 
 @pytest.mark.parametrize("name", ["run", "dev"])
@@ -70,23 +75,33 @@ def readme_blocks() -> dict[str, str]:
     return {re.match(r"(?:- )?(\w+)", b)[1] + ("s" if "title:" in b else ""): b for b in blocks}
 
 
-def test_examples_of_the_readme_are_what_the_engine_reads(tmp_path):
-    blocks = readme_blocks()
-    assert set(blocks) == {"rumus_turun", "id", "ids", "pegawai"}
-    profile, waivers, rules = tmp_path / "profil.yaml", tmp_path / "pengecualian.yaml", tmp_path / "rules"
+@pytest.fixture(scope="module")
+def explained(tmp_path_factory) -> tuple[dict, dict]:
+    """The bundled report under the profile and waivers of the README, and under its rule card alone."""
+    blocks, folder = readme_blocks(), tmp_path_factory.mktemp("readme")
+    profile, waivers, rules = folder / "profil.yaml", folder / "pengecualian.yaml", folder / "rules"
     rules.mkdir()
     for path, key in ((profile, "rumus_turun"), (waivers, "id"), (rules / "rasio.yaml", "ids")):
         path.write_text(blocks[key], encoding="utf-8")
-    found = audit.check(audit.bundled(), profile=profile, waivers=waivers, rules=rules).to_dict()
-    assert [(r["id"], r["status"], r["failed"]) for r in found["rules"]] == [("PER-01", "sesuai", 0)]
-    assert len(found["stale_waivers"]) == 1
+    settled = audit.check(audit.bundled(), profile=profile, waivers=waivers)
+    return settled.to_dict(), audit.check(audit.bundled(), rules=rules).to_dict()
+
+
+def test_examples_of_the_readme_are_what_the_engine_reads(explained):
+    blocks, (settled, alone) = readme_blocks(), explained
+    assert set(blocks) == {"rumus_turun", "id", "ids", "pegawai"}
+    assert [(r["id"], r["status"], r["failed"]) for r in alone["rules"]] == [("PER-01", "sesuai", 0)]
+    (waiver,), told = yaml.safe_load(blocks["id"]), settled["stale_waivers"]
+    assert [w["id"] for w in told] == [waiver["id"]]  # its date has passed
+    assert all(r["reason"] for r in settled["rules"] if r["id"] == "TRN-05")
     columns = [line for key, line in yaml.safe_load(blocks["pegawai"])["pegawai"].items() if key != "about"]
     assert all(len(line) == 3 for line in columns)
 
 
-def test_readme_shows_a_finding_that_the_engine_makes():
+def test_readme_shows_a_finding_that_the_engine_makes(explained):
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    (finding,) = (f for f in audit.check(audit.bundled()).to_dict()["findings"] if f["rule"] == "CAP-02")
+    (finding,) = (f for f in explained[0]["findings"] if f["rule"] == "CAP-02")
     assert finding["kondisi"] in text and finding["title"] in text
+    assert finding["id"] in text
     for change in finding["dampak"][:2]:
         assert f"{change['stated']} menjadi {change['becomes']}" in text
