@@ -88,7 +88,7 @@ def kenali_anggaran(d: Denah, kolom: list[Kolom], konteks) -> tuple[dict[str, li
         k for k in kolom if k.nilai and k.ranah == UANG and k.waktu not in ("tw1", "tw2", "tw3", "tw4", "smt1", "smt2")
     ]
     nama = nama_baris(d, kolom, (*NAMA_UANG, "indikator", "sasaran"))
-    if not uang or nama is None or not any(p in ("pagu", "realisasi") for k in uang for p, s in _calon(k) if s >= 0.4):
+    if _pendapatan(d) or not uang or nama is None or not any(p in ("pagu", "realisasi") for k in uang for p, s in _calon(k) if s >= 0.4):
         return {}, set()
     tulis = _Tulis(d, kolom, konteks)
     hasil, terpakai = [], set()
@@ -116,6 +116,12 @@ def kenali_anggaran(d: Denah, kolom: list[Kolom], konteks) -> tuple[dict[str, li
             hasil += tulis.bulan(tahun, peta_bulan, nama)
             terpakai |= {k.c for k in peta_bulan.values()}
     return ({"anggaran": hasil} if hasil else {}), terpakai
+
+
+def _pendapatan(d: Denah) -> bool:
+    """Does the grid plan and count revenue?"""
+    teks = f" {rapi(' '.join([d.caption, *(k.teks for k in d.kepala.values())]))} "
+    return any(f" {rapi(str(w))} " in teks for w in kosakata("kepala")["pendapatan"]) and " belanja " not in teks
 
 
 def _data(d: Denah) -> list[int]:

@@ -54,13 +54,14 @@ def kenali_hubungan(d: Denah, kolom: list[Kolom], terpakai: set[int], tahun: int
             continue
         kiri = [x for x in bilangan if x.c != k.c and not x.kepala.skor("selisih") >= 0.9]
         dekat = sorted(kiri, key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:JAUH]
+        polos = sorted((x for x in bilangan if not x.persen and x is not k), key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:JAUH]
         if k.kepala.skor("selisih", "efisiensi") >= 0.55 or (k.kepala.skor("sisa") >= 0.8 and not arus):
             beda = _selisih(d, k, dekat, baris, tulis)
-            hasil += beda or (_persen(d, k, [x for x in dekat if not x.persen], baris, tulis) if k.persen else [])
+            hasil += beda or (_persen(d, k, polos, baris, tulis) if k.persen else [])
         elif k.persen:
-            hasil += _persen(d, k, [x for x in dekat if not x.persen], baris, tulis)
+            hasil += _persen(d, k, polos, baris, tulis)
         elif "rasio" in rapi(k.kepala.teks).split():
-            hasil += _rasio(d, k, [x for x in dekat if not x.persen], baris, tulis)
+            hasil += _rasio(d, k, polos, baris, tulis)
     return {"perhitungan": hasil} if hasil else {}
 
 
@@ -113,7 +114,7 @@ def _persen(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tul
     """A column of percentages: of one column over another, or of each row over the total."""
     h = _v(d, baris, k)
     calon = [(uji_bagi(*_v(d, baris, a), *_v(d, baris, b), *h), (a, b)) for a, b in permutations(kiri[:4], 2)]
-    pasangan = _terbaik(calon, k.kepala.skor("capaian", "persen") >= 0.5)
+    pasangan = _terbaik(calon, k.kepala.skor("capaian", "persen", "efisiensi", "selisih") >= 0.5)
     if pasangan is not None:
         a, b = pasangan
         return [

@@ -88,13 +88,12 @@ def total_kolom(d: Denah, kolom: list[Kolom]) -> dict[int, list[int]]:
                 d.nilai[baris, k.c],
                 int(d.desimal[baris, k.c].max(initial=0)),
             )
-            nol = sum((d.nilai[baris, x.c] > 0).any() for x in calon)
             pasti = _pasti([rapi(x.kepala.jalur[-1]) for x in calon if x.kepala.jalur])
-            if (
-                nol >= 2
-                and u.diuji
-                and (u.bagian >= 0.6 and (u.diuji >= 2 or pasti) or (pasti and not lemah and not u.menolak))
-            ):
+            isi = (np.abs(np.nan_to_num(d.nilai[np.ix_(baris, [x.c for x in calon])])) > 0).sum(axis=1)
+            if (isi >= 2).sum() == 0 or not u.diuji:  # a column beside zeros adds up to anything
+                continue
+            # half of the rows are enough under a plain "Jumlah"; a single row only for parts that are surely parts
+            if (u.bagian >= 0.5 and (u.diuji >= 2 or pasti)) or (pasti and not lemah and not u.menolak):
                 hasil[k.c] = [x.c for x in calon]
                 break
     return hasil
