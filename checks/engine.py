@@ -15,6 +15,7 @@ from checks.profile import Profile, Waiver
 from checks.reach import reach, statuses
 from checks.result import Result
 from checks.settle import settle
+from schemas.galat import GalatMasukan
 from schemas.kiriman import Submission
 
 
@@ -40,6 +41,9 @@ def audit(
     """
     cards = load_cards(rules) if cards is None else cards
     profile = profile or Profile()
+    unknown = set(profile.off) - {c.id for c in cards}
+    if unknown:
+        raise GalatMasukan(f"profil mematikan aturan yang tidak ada: {', '.join(sorted(unknown))}")
     settled = settle(sub, profile, beside or [])
     active = tuple(c for c in cards if c.id not in profile.off)
     comparisons = compare(settled.tables, active)

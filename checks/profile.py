@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -18,11 +20,33 @@ class Off(BaseModel):
     alasan: str = Field(min_length=3)
 
 
+class Band(BaseModel):
+    """One band of a scale; a bound of null is open."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str = Field(min_length=1)
+    bawah: float | None = None
+    bawah_termasuk: bool = True
+    atas: float | None = None
+    atas_termasuk: bool = True
+
+
+class ScaleFile(BaseModel):
+    """checks/scales/*.yaml: a scale with its source, best band first."""
+
+    model_config = ConfigDict(extra="forbid")
+    nama: str
+    sumber: str
+    tahun: int
+    versi: str
+    skala: list[Band] = Field(min_length=2)
+
+
 class ProfileFile(BaseModel):
     """The file as written."""
 
     model_config = ConfigDict(extra="forbid")
-    skala: str | list[dict] | None = None
+    skala: str | list[Band] | None = None
     rumus_turun: str | None = Field(None, pattern="^(dua target|target per realisasi)$")
     arah: dict[str, str] = {}
     sinonim: dict[str, str] = {}
@@ -32,10 +56,11 @@ class ProfileFile(BaseModel):
 
 @dataclass
 class Profile:
-    """A profile in force: skala (bands as rows), rumus_turun, arah (indicator → naik | turun), sinonim, materialitas (rupiah
-    below which a difference is `rendah`), off (rule → reason)."""
+    """A profile in force: skala (bands as rows) and where it is from, rumus_turun, arah (indicator → naik | turun), sinonim,
+    materialitas (rupiah below which a difference is `rendah`), off (rule → reason)."""
 
     skala: list[dict] | None = None
+    skala_dari: str = ""
     rumus_turun: str = ""
     arah: dict[str, str] = field(default_factory=dict)
     sinonim: dict[str, str] = field(default_factory=dict)
@@ -68,20 +93,29 @@ def read_profile(path: Path | None) -> Profile:
     try:
         f = ProfileFile.model_validate(_load(path, "profil") or {})
     except ValidationError as error:
-        first = error.errors()[0]
+        first = max(error.errors(), key=lambda e: len(e["loc"]))  # of a scale: what is wrong inside, not that it is no name
         raise GalatMasukan(f"profil '{path}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     bad = set(f.arah.values()) - {"naik", "turun"}
     if bad:
         raise GalatMasukan(f"profil '{path}': arah harus naik atau turun, bukan {', '.join(sorted(bad))}")
-    bands = f.skala if isinstance(f.skala, list) else None
+    bands, origin = f.skala if isinstance(f.skala, list) else None, "profil"
     if isinstance(f.skala, str):
-        folder = Path(__file__).parent / "scales"
-        chosen = folder / f"{f.skala}.yaml"
-        if not chosen.is_file():
-            known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")))
-            raise GalatMasukan(f"profil '{path}': skala '{f.skala}' tidak dikenal; yang ada: {known}")
-        bands = _load(chosen, "skala")["skala"]
-    return Profile(bands, f.rumus_turun or "", f.arah, f.sinonim, f.materialitas, {o.aturan: o.alasan for o in f.aturan_mati})
+        if f.skala not in scales():
+            raise GalatMasukan(f"profil '{path}': skala '{f.skala}' tidak dikenal; yang ada: {', '.join(scales())}")
+        chosen = scales()[f.skala]
+        bands, origin = chosen.skala, f"profil ({chosen.sumber})"
+    return Profile(
+        [b.model_dump() for b in bands] if bands else None, origin if bands else "", f.rumus_turun or "", f.arah, f.sinonim,
+        f.materialitas, {o.aturan: o.alasan for o in f.aturan_mati},
+    )  # fmt: skip
+
+
+@cache
+def scales() -> dict[str, ScaleFile]:
+    """The common scales by name (checks/scales/*.yaml)."""
+    entries = sorted((e for e in files("checks").joinpath("scales").iterdir() if e.name.endswith(".yaml")), key=lambda e: e.name)
+    content = {e.name.removesuffix(".yaml"): yaml.load(e.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for e in entries}
+    return {name: ScaleFile.model_validate(c) for name, c in content.items()}
 
 
 class Waiver(BaseModel):

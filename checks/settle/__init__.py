@@ -54,12 +54,23 @@ def _name_all(tables: dict[str, pd.DataFrame], skip: list[str], synonyms: dict[s
         for t, columns in _NAMED.items() for c, new in columns.items()
     ]  # fmt: skip
     every = pd.concat(pieces, ignore_index=True)
-    every["nama"] = every["nama"].replace(synonyms) if synonyms else every["nama"]
+    if synonyms:
+        said = pd.Series(list(synonyms.values()), index=names.key(pd.Series(list(synonyms)), skip))
+        every["nama"] = names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
     every["kunci"] = names.canonical(every["laporan"], every["nama"], skip)
     for t, columns in _NAMED.items():  # a table without rows has its columns too
         tables[t][list(columns.values())] = ""
     for (t, new), rows in every.groupby(["tabel", "baru"], sort=False):
         tables[t][new] = rows["kunci"].to_numpy()
+
+
+def _as_printed(evidence: pd.DataFrame, tables: dict[str, pd.DataFrame], skip: list[str]) -> pd.DataFrame:
+    """Directions of a profile under the names that each report prints, whatever their case and punctuation."""
+    if evidence.empty:
+        return evidence
+    known = pd.concat([tables[t][["laporan", "kunci"]] for t in ("indikator", "seri")]).drop_duplicates()
+    known = known.assign(nama=names.key(known["kunci"], skip))
+    return evidence.assign(nama=names.key(evidence["kunci"], skip)).drop(columns="kunci").merge(known, on=["laporan", "nama"])
 
 
 def settle(sub: Submission, profile, beside: list[str]) -> Settled:
@@ -92,14 +103,16 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
         t.loc[mean, "kunci"] = facts.name_averages(t[mean], "acuan", by_table, by_sasaran)
         t["kunci"], t["ukuran"] = facts.name_sasaran(t, by_sasaran)
     settled, evidence = direction.settle_direction(
-        tables, long, words["arah"], profile.directions(sub.laporan["laporan"])
+        tables, long, words["arah"], _as_printed(profile.directions(sub.laporan["laporan"]), tables, words["kata_lewat"])
     )
     for t in (tables["indikator"], tables["seri"], long):
         found = t[["laporan", "kunci"]].merge(settled, how="left", on=["laporan", "kunci"])
         t["arah"] = found["arah"].fillna("").to_numpy()
     bands = scale.bands(tables["skala"], numbers)
-    if profile.skala:
-        bands = scale.from_profile(profile.skala, sub.laporan["laporan"])
+    if profile.skala:  # for reports that state no scale of their own
+        without = sub.laporan.loc[~sub.laporan["laporan"].isin(bands["laporan"]), "laporan"]
+        pieces = [b for b in (bands, scale.from_profile(profile.skala, without)) if len(b)]
+        bands = pd.concat(pieces, ignore_index=True) if pieces else bands
     tables["indikator"]["rumus_turun"] = _falling_formula(tables["indikator"]["laporan"], tables["rumus"], profile.rumus_turun)
     tables["layanan"]["kunci_layanan"] = tables["layanan"]["kunci_uraian"] + " · " + tables["layanan"]["kunci"]
     whole = tables["layanan"]["kunci_subjek"].ne("")
@@ -113,7 +126,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], by_table, by_sasaran)
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
     frames = Tables(tables, numbers, value_columns)
-    return Settled(frames, fakta, bands, _record(settled, evidence, bands, tables["rumus"]))
+    return Settled(frames, fakta, bands, _record(settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"]))
 
 
 _FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per realisasi"}
@@ -126,7 +139,9 @@ def _falling_formula(laporan: pd.Series, formulas: pd.DataFrame, profile: str) -
     return pd.Series(profile, index=laporan.index) if profile else own
 
 
-def _record(settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, formulas: pd.DataFrame) -> pd.DataFrame:
+def _record(
+    settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, formulas: pd.DataFrame, profile, laporan: pd.Series
+) -> pd.DataFrame:
     """`ketetapan`: what was settled about each indicator and report, with its evidence (lower ranks that disagree included)."""
     told = evidence.sort_values("peringkat").drop_duplicates(["laporan", "kunci", "arah", "bukti"])
     told["kata"] = told["bukti"].astype(str) + " → " + told["arah"].astype(str)
@@ -136,13 +151,15 @@ def _record(settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, 
     arah["bukti"] = [b if isinstance(b, list) else ["tanpa petunjuk lain: dianggap makin tinggi makin baik"] for b in arah["bukti"]]
     pieces = [arah[["laporan", "kunci", "arah", "bukti"]].set_axis(["laporan", "subjek", "nilai", "bukti"], axis=1).assign(hal="arah")]
     if len(bands):
-        b = bands.assign(
-            kata=bands["label"] + " " + np.where(bands["lo_in"], "≥", ">") + bands["lo"].map("{:g}".format)
-            + " " + np.where(bands["hi_in"], "≤", "<") + bands["hi"].map("{:g}".format)
-        )  # fmt: skip
-        listed = b.groupby("laporan")["kata"].agg(list).reset_index()
-        pieces.append(pd.DataFrame({"laporan": listed["laporan"], "subjek": "skala predikat", "hal": "skala", "nilai": "milik laporan",
-                                    "bukti": listed["kata"]}))  # fmt: skip
+        low = np.where(np.isfinite(bands["lo"]), np.where(bands["lo_in"], " ≥", " >") + bands["lo"].map("{:g}".format), "")
+        high = np.where(np.isfinite(bands["hi"]), np.where(bands["hi_in"], " ≤", " <") + bands["hi"].map("{:g}".format), "")
+        origin = np.where(bands["tabel"] == scale.PROFILE, profile.skala_dari, "milik laporan")
+        b = bands.assign(kata=bands["label"] + low + high, dari=origin)
+        listed = b.groupby("laporan").agg(nilai=("dari", "first"), bukti=("kata", list)).reset_index()
+        pieces.append(listed.assign(subjek="skala predikat", hal="skala"))
+    if profile.rumus_turun:
+        pieces.append(pd.DataFrame({"laporan": laporan, "subjek": "capaian indikator yang makin rendah makin baik", "hal": "rumus",
+                                    "nilai": profile.rumus_turun, "bukti": [["profil"]] * len(laporan)}))  # fmt: skip
     if len(formulas):
         f = formulas.groupby("laporan").agg(rumus=("rumus", "first"), bukti=("teks", list)).reset_index()
         pieces.append(f.rename(columns={"rumus": "nilai"}).assign(subjek="rumus capaian", hal="rumus"))

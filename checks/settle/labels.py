@@ -11,7 +11,7 @@ _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
 def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """`label`: laporan, kunci, ukuran, tahun, label, rank, low, high (allowed ranks), kode, kode_pertama (ranks of equal labels),
-    label_pertama, wajar (what the scale gives), nilai (id), tercetak (the number stands beside the label), place."""
+    label_pertama, wajar (what the scale gives), asal_skala, nilai (id), tercetak (the number stands beside the label), place."""
     p, i = tables["predikat"], tables["indikator"]
     i = i[i["predikat"].ne("")]
     i = i.assign(label=i["predikat"], nilai=i["capaian"], ukuran=np.where(i["jenis_baris"].eq("rata_rata"), "rata_rata", "capaian"))
@@ -37,6 +37,8 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     wanted = name.reindex(pd.MultiIndex.from_arrays([laporan, low])) if len(bands) else pd.Series([""] * len(every))
     every["wajar"] = wanted.fillna("").to_numpy()
     every["ada_skala"] = every["laporan"].isin(bands["laporan"]) if len(bands) else False
+    own = set(bands.loc[bands["tabel"] != scale.PROFILE, "laporan"])
+    every["asal_skala"] = np.where(every["laporan"].isin(own), "skala laporan", "skala profil")
     listed = bands.groupby("laporan")["label"].agg(lambda s: ", ".join(s[::-1])) if len(bands) else pd.Series(dtype=object)
     every["daftar_label"] = every["laporan"].map(listed).fillna("")
     return _first_label(_order(every))
@@ -82,6 +84,7 @@ def _order(every: pd.DataFrame) -> pd.DataFrame:
 def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """`puncak_skala`: the highest bound of each scale and the largest capaian in use: laporan, batas, nilai (id of the largest
     capaian), atas (id of the bound), label, terbuka, tahun, place."""
+    bands = bands[bands["tabel"] != scale.PROFILE]
     if bands.empty:
         columns = ["laporan", "batas", "nilai", "atas", "label", "terbuka", "melampaui", "kunci", "tahun", *_PLACE]
         types = {"nilai": "int64", "atas": "int64", "terbuka": bool, "melampaui": bool, "batas": "float64"}

@@ -39,14 +39,17 @@ def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     return s.reset_index(drop=True)
 
 
+PROFILE = "profil"  # in place of the table of a band that no report prints
+
+
 def from_profile(rows: list[dict], laporan: pd.Series) -> pd.DataFrame:
-    """Bands of a profile's scale (label, bawah, bawah_termasuk, atas, atas_termasuk; null is open) for every report."""
+    """Bands of a profile's scale (label, bawah, bawah_termasuk, atas, atas_termasuk; null is open) for some reports."""
     s = pd.DataFrame(rows)
     s["lo"], s["hi"] = pd.to_numeric(s["bawah"]).fillna(-np.inf), pd.to_numeric(s["atas"]).fillna(np.inf)
     s["lo_in"], s["hi_in"] = s["bawah_termasuk"].astype(bool), s["atas_termasuk"].astype(bool)
     s = s.sort_values(["lo", "hi"]).reset_index(drop=True)
     s["urutan"], s["kunci_label"] = np.arange(len(s)), label_key(s["label"])
-    s = s.assign(bawah=-1, atas=-1, tabel="profil", bagian="", baris="", garis=-1, halaman=-1)
+    s = s.assign(bawah=-1, atas=-1, tabel=PROFILE, bagian="", baris="", garis=-1, halaman=-1)
     return s.merge(pd.DataFrame({"laporan": laporan}), how="cross")
 
 
@@ -92,7 +95,7 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
     Columns: laporan, batas (lo of the upper), sela (upper.lo - lower.hi), sebelah (closed ends that meet: 0 hole, 1 good,
     2 overlap), tabel, garis, halaman, kunci, label_bawah, label_atas, atas, bawah (ids of the two bounds), tahun.
     """
-    s = scale.copy()
+    s = scale[scale["tabel"] != PROFILE].copy()  # the report answers for its own scale only
     if s.empty:
         return pd.DataFrame(columns=["laporan", "kunci", "tahun", "tabel", "garis", "halaman", "sela", "sebelah", "label_bawah",
                                      "label_atas", "bawah", "atas", "batas", "batas_bawah", "pokok"])  # fmt: skip
