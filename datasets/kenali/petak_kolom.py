@@ -35,6 +35,8 @@ class Kolom:
     pembanding: bool = False
     tengah: float = float("nan")  # median of its figures
     bulat: bool = False  # whole numbers throughout
+    utuh: bool = False  # whole amounts, be it with ",00"
+    rupiah: bool = False  # "Rp" stands in the cells
     n: int = 0  # figures
 
 
@@ -111,6 +113,8 @@ def _dasar(d: Denah, c: int) -> Kolom:
         v = np.abs(d.nilai[figur, c])
         k.tengah = float(np.nanmedian(v))
         k.bulat = bool((d.desimal[figur, c] <= 0).all())
+        k.rupiah = sum(d.satuan[b, c] == "Rp" for b in figur) >= 0.6 * k.n
+        k.utuh = k.bulat or bool((v == np.floor(v)).all())
         satuan_persen = sum(d.satuan[b, c] == "%" for b in figur)
         k.persen = satuan_persen >= 0.6 * k.n or (h.persen and k.tengah < 100_000)
     else:
@@ -226,7 +230,7 @@ def _ranah(k: Kolom, kiri: list[Kolom], berindikator: bool) -> str:
     if (
         k.n
         and not k.persen
-        and k.bulat
+        and (k.utuh or k.rupiah)
         and k.tengah >= BESAR
         and not (berindikator and k.peran in ("target", "realisasi", "capaian"))
     ):
@@ -234,7 +238,7 @@ def _ranah(k: Kolom, kiri: list[Kolom], berindikator: bool) -> str:
     if k.peran in ("pagu", "pagu_awal", "realisasi_uang"):
         return UANG
     sebaya = (
-        tetangga is not None and tetangga.ranah == UANG and k.bulat and 0.001 < k.tengah / (tetangga.tengah or 1) < 1000
+        tetangga is not None and tetangga.ranah == UANG and k.utuh and 0.001 < k.tengah / (tetangga.tengah or 1) < 1000
     )
     if (
         sebaya

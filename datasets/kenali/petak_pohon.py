@@ -244,4 +244,11 @@ def _pasang_total(
         lepas = [x for x in lepas if x not in anak]
         sub = [x for x in sub if x not in anak] + [r]
         hasil.append(r)
+    atas = next((r for r in hasil[:1] if r not in induk.values() and data and r < data[0]), None)
+    if atas is not None:  # the total stands above what it adds up
+        for anak in (lepas, [x for x in lepas if lepas and gaya(nomor.get(x, "")) == gaya(nomor.get(lepas[0], ""))]):
+            cocok, salah = nilai_pohon(d, dict.fromkeys(anak, atas), kolom)
+            if len(anak) > 1 and cocok > salah:
+                induk.update(dict.fromkeys(anak, atas))
+                break
     return hasil
