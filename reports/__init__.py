@@ -16,9 +16,10 @@ class Format(NamedTuple):
 # All that can be written, in the order in which they are listed to the user.
 FORMATS: dict[str, Format] = {
     "html": Format("html:page", "temuan.html"),
+    "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx"),
     "json": Format("data:findings_json", "findings.json"),
 }
-DEFAULT = ("html", "json")
+DEFAULT = ("html", "xlsx", "json")
 
 
 def write(findings: dict, result, folder: Path, formats: list[str], lang: str = "id") -> list[Path]:

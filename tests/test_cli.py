@@ -57,7 +57,7 @@ def test_exit_code_follows_the_threshold(run, tmp_path, tables, threshold, code)
     told = run("check", folder(tmp_path / "laporan", tables), "--out", tmp_path / "o", "--fail-on", threshold)
     assert told[0] == code, told[1]
     assert told[2] == ""
-    assert {p.name for p in (tmp_path / "o").iterdir()} == {"temuan.html", "findings.json"}
+    assert {p.name for p in (tmp_path / "o").iterdir()} == {"temuan.html", "kertas-kerja-reviu.xlsx", "findings.json"}
 
 
 def test_several_reports_each_have_their_folder(run, tmp_path):

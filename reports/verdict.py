@@ -1,0 +1,46 @@
+"""What a report comes to, in words that every paper shares."""
+
+from reports.labels import Labels
+from reports.plain import one_line
+
+
+def name(findings: dict, most: int = 160) -> str:
+    """The agency, or the report's file name."""
+    report = findings["report"]
+    return one_line(report["instansi"] or report["laporan"], most)
+
+
+def title(findings: dict, labels: Labels) -> str:
+    """'Dinas X, tahun 2023'."""
+    year = findings["report"]["tahun"]
+    return name(findings) + (f", {labels._('tahun')} {year}" if year else "")
+
+
+def verdict(findings: dict, labels: Labels) -> list[str]:
+    """One or two sentences: what must be done, and how far the numbers are proven."""
+    c, n, _ = findings["summary"]["findings"], findings["summary"]["numbers"], labels._
+    grave = c["tinggi"] + c["sedang"]
+    if not n["printed"]:
+        return [_("Tidak ada angka yang dapat diuji dalam laporan ini.")]
+    if grave:
+        one = "%(num)s hal perlu diperbaiki atau dijelaskan sebelum laporan ini dapat diyakini."
+        first = labels.ngettext(one, one, grave) % {"num": grave}
+    elif c["rendah"]:
+        first = _("Tidak ada pertentangan berarti di antara angka-angka laporan ini; ada %(n)s catatan kecil.", n=c["rendah"])
+    else:
+        first = _("Tidak ditemukan pertentangan di antara angka-angka laporan ini.")
+    proven = _(
+        "%(a)s dari %(b)s angka tercetak dihitung ulang dari angka lain (%(p)s); %(u)s belum terbukti.",
+        a=labels.number(n["recomputed"]), b=labels.number(n["printed"]), p=labels.percent(n["recomputed"], n["printed"]),
+        u=labels.number(n["weak"] + n["unreached"]),
+    )  # fmt: skip
+    return [first, proven]
+
+
+def place_line(place: dict, most: int = 300) -> str:
+    """A place as `Places.where` gives it, on one line: '113,59: Tabel 3.1 · baris 1 · kolom Capaian (BAB III > A)'."""
+    where = " · ".join(x for x in (one_line(place["table"], 120), one_line(place["detail"], 160)) if x)
+    section = one_line(" > ".join(place["section"].split(" > ")[:2] if where else [place["section"]]), 120)
+    text = one_line(place["text"], 80)
+    told = f"{where} ({section})" if where and section else where or section
+    return one_line(f"{text}: {told}" if text and told else text or told, most)

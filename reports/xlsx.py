@@ -1,0 +1,76 @@
+"""XLSX 'Kertas Kerja Reviu': findings to answer and sign, every comparison with a live formula, every printed number."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from reports.html_places import Places
+from reports.labels import Labels, labels
+from reports.verdict import title
+from reports.xlsx_book import Book
+from reports.xlsx_findings import findings_sheet, rules_sheet
+from reports.xlsx_papers import comparisons_sheet, numbers_sheet
+from reports.xlsx_summary import history_sheet, summary_sheet
+
+TABS = {"Ringkasan": "#1F3A5F", "Temuan": "#8C1C13", "Kertas Kerja": "#1D5421"}
+MOST_ROWS = 200_000  # lines of a sheet; what is left out is said in the summary
+
+
+@dataclass
+class Papers:
+    """What the sheets share. cells: number id → line in the sheet of numbers (from 0)."""
+
+    book: Book
+    findings: dict
+    result: Any
+    labels: Labels
+    places: Places
+    titles: dict[str, str]
+    names: dict[str, str]
+    states: np.ndarray
+    workings: list[dict]
+    cells: dict[int, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def sheet(self, key: str, tab: str = ""):
+        """An empty sheet by its Indonesian name."""
+        r = self.findings["report"]
+        foot = f"Cermat {self.findings['engine']['version']} · {r['laporan']} · {self.findings['engine']['time'][:10]}"
+        return self.book.sheet(self.names[key], title(self.findings, self.labels), foot, tab)
+
+
+def _names(_) -> dict[str, str]:
+    shown = {
+        "Ringkasan": _("Ringkasan"), "Temuan": _("Temuan"), "Kertas Kerja": _("Kertas Kerja"), "Aturan": _("Aturan"),
+        "Angka": _("Angka"), "Riwayat": _("Riwayat"),
+    }  # fmt: skip
+    return shown
+
+
+def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
+    """Titles of rules by id, in the language of the paper."""
+    told = {f["rule"]: f["title"] for f in findings["findings"]}
+    return told | {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}
+
+
+def book(findings: dict, result, lang: str = "id") -> bytes:
+    """The working papers of one audit as a workbook.
+
+    findings: findings.json as a dict; result: the frames behind it; lang: id or en.
+    """
+    words = labels(lang)
+    laporan = findings["report"]["laporan"]
+    papers = Papers(
+        Book(words._("Kertas Kerja Reviu"), title(findings, words)), findings, result, words, Places(result.sub, laporan, words),
+        rule_titles(findings, result, lang), _names(words._), result.colours(laporan), result.workings(laporan),
+    )  # fmt: skip
+    sheets = {key: papers.sheet(key, TABS.get(key, "")) for key in papers.names}
+    numbers_sheet(papers, sheets["Angka"], MOST_ROWS)  # first: formulas refer to its lines
+    findings_sheet(papers, sheets["Temuan"])
+    comparisons_sheet(papers, sheets["Kertas Kerja"], MOST_ROWS)
+    rules_sheet(papers, sheets["Aturan"])
+    history_sheet(papers, sheets["Riwayat"])
+    summary_sheet(papers, sheets["Ringkasan"])
+    sheets["Ringkasan"].activate()
+    return papers.book.close()

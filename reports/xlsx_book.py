@@ -1,0 +1,163 @@
+"""What all workbooks of this room share: styles, tables with frozen and filtered headers, print set-up, and cells that stay text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from reports.plain import one_line, plain
+
+LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
+LINE, TALLEST = 12.9, 409  # points: height of a line, and the tallest row
+# widths of letters in Calibri, in ems; a digit of the standard size is the unit of columns
+_LETTERS = {"ijl.,:;|'! ·": 0.25, "()[]-tfr/": 0.34, "acskvxyz": 0.45, "mMwW%": 0.8, "0123456789": 0.507}
+_WIDTH = {c: width for letters, width in _LETTERS.items() for c in letters}
+_OTHER = 0.55
+_UNIT, _EM = 6.8, 13.33  # pixels
+_BREAK = re.compile(r"(?<=[ -])")
+FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+GRADE = {
+    "tinggi": {"bg_color": "#F9D6D2", "font_color": "#8C1C13", "bold": True},
+    "sedang": {"bg_color": "#FCE8C3", "font_color": "#6B4700", "bold": True},
+    "rendah": {"bg_color": "#DCE9F7", "font_color": "#1F3F66", "bold": True},
+}
+STATE = {
+    "contradicted": {"bg_color": "#F9D6D2", "font_color": "#8C1C13"}, "terdampak": {"bg_color": "#FBE0CF", "font_color": "#7A3B0C"},
+    "pembulatan": {"bg_color": "#F3ECD2", "font_color": "#5C4A00"}, "recomputed": {"bg_color": "#DDEFDD", "font_color": "#1D5421"},
+    "repeated": {"bg_color": "#E3EEF5", "font_color": "#234B63"}, "weak": {"bg_color": "#ECECEC", "font_color": "#4A4A4A"},
+    "unreached": {"bg_color": "#FFFFFF", "font_color": "#4A4A4A"},
+}  # fmt: skip
+STATUS = {
+    "temuan": {"bg_color": "#F9D6D2", "font_color": "#8C1C13"}, "galat": {"bg_color": "#8C1C13", "font_color": "#FFFFFF"},
+    "tidak dapat diuji": {"bg_color": "#FCE8C3", "font_color": "#6B4700"}, "sesuai": {"bg_color": "#DDEFDD", "font_color": "#1D5421"},
+    "tidak berlaku": {"font_color": "#6A6A6A"},
+}  # fmt: skip
+OUTCOME = {
+    "tidak cocok": STATUS["temuan"], "tidak dapat diuji": STATUS["tidak dapat diuji"], "dipotong": STATE["pembulatan"],
+    "dalam presisi": STATE["repeated"], "tepat": STATE["recomputed"],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. width: in characters; kind: text, note (to be filled in by hand), whole or number; most: characters shown."""
+
+    title: str
+    width: float
+    kind: str = "text"
+    most: int = LONGEST
+
+
+class Book:
+    """A workbook in memory in which no content becomes a formula or a link: texts are written as strings, whatever they start with."""
+
+    def __init__(self, title: str, subject: str = ""):
+        self._stream = BytesIO()
+        options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+        options |= {"in_memory": True, "nan_inf_to_errors": True}
+        self.workbook = xlsxwriter.Workbook(self._stream, options)
+        self.workbook.set_properties({"title": one_line(title, 200), "subject": one_line(subject, 200), "author": "Cermat", "comments": ""})
+        self._styles: dict[tuple, Any] = {}
+
+    def style(self, **properties) -> Any:
+        """The cell style of some properties, made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._styles:
+            self._styles[key] = self.workbook.add_format(FONT | properties)
+        return self._styles[key]
+
+    @cached_property
+    def head(self) -> Any:
+        lines = {"border": 1, "border_color": "#FFFFFF"}
+        return self.style(bold=True, bg_color="#1F3A5F", font_color="#FFFFFF", text_wrap=True, valign="vcenter", **lines)
+
+    def cell(self, **more) -> Any:
+        """A bordered cell of a table."""
+        return self.style(border=1, border_color="#BFC7D1", **more)
+
+    def sheet(self, name: str, header: str, foot: str, tab: str = "") -> Worksheet:
+        """An empty sheet for A4, landscape, as wide as the page, with running title and page numbers."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        running = one_line(header, 110).replace("&", "&&")  # "&" starts a code there
+        sheet.set_header(f'&L&"Calibri,Bold"&9{one_line(name, 31)}&R&"Calibri,Regular"&9{running}')
+        sheet.set_footer(f'&L&"Calibri,Regular"&8{one_line(foot, 100).replace("&", "&&")}&R&8&P / &N')
+        sheet.hide_gridlines(2)
+        if tab:
+            sheet.set_tab_color(tab)
+        return sheet
+
+    def text(self, sheet: Worksheet, row: int, column: int, value, style=None, most: int = LONGEST) -> None:
+        """A string, never a formula, a number or a link."""
+        sheet.write_string(row, column, plain(value, most), style or self.style())
+
+    def table(self, sheet: Worksheet, columns: Sequence[Column], top: int = 0) -> None:
+        """Widths and header of a table that begins in line `top`; header frozen and repeated on every page."""
+        for k, column in enumerate(columns):
+            sheet.set_column(k, k, column.width)
+            self.text(sheet, top, k, column.title, self.head)
+        sheet.set_row(top, 30)
+        sheet.freeze_panes(top + 1, 0)
+        sheet.repeat_rows(top)
+
+    def row(self, sheet: Worksheet, r: int, columns: Sequence[Column], values: Sequence, looks: dict[int, dict] | None = None) -> None:
+        """One line of a table. values: texts, numbers or None (empty), by column; looks: further properties of single cells."""
+        lines = 1
+        for k, (column, value) in enumerate(zip(columns, values, strict=True)):
+            look = dict((looks or {}).get(k, {}))
+            number = isinstance(value, int | float) and column.kind in ("whole", "number")
+            if not number:
+                look |= {"text_wrap": True}
+            if column.kind == "note":
+                look.setdefault("bg_color", "#FFFDF2")
+                look["locked"] = False
+            if column.kind == "whole":
+                look = {"num_format": "#,##0", "align": "center"} | look
+            style = self.cell(**look)
+            if value is None or value == "":
+                sheet.write_blank(r, k, None, style)
+            elif number:
+                sheet.write_number(r, k, value, style)
+            else:
+                shown = plain(value, column.most)
+                lines = max(lines, lines_in(shown, column.width, bool(look.get("bold"))))
+                sheet.write_string(r, k, shown, style)
+        sheet.set_row(r, min(LINE * lines + 2.5, TALLEST))
+
+    def close(self) -> bytes:
+        """The workbook as bytes."""
+        self.workbook.close()
+        return self._stream.getvalue()
+
+
+def lines_in(text: str, width: float, bold: bool = False) -> int:
+    """How many lines a text takes in a column of some width: programs that open the file do not all find the height of a row."""
+    room = width * _UNIT
+    size = _EM * (1.06 if bold else 1)
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for word in _BREAK.split(paragraph):
+            wide = size * sum(_WIDTH.get(c, _OTHER) for c in word)
+            if used and used + wide - (size * _WIDTH[" "] if word.endswith(" ") else 0) > room:
+                lines, used = lines + 1, 0.0
+            used += wide
+            if used > room:  # a word longer than a line is broken
+                lines += int(used // room)
+                used %= room
+        if lines * LINE > TALLEST:
+            break
+    return lines
+
+
+def number_format(decimals: int) -> str:
+    """The format in which a spreadsheet shows a number with the decimals it is printed with."""
+    return "#,##0" + ("." + "0" * min(decimals, 10) if decimals > 0 else "")

@@ -1,0 +1,348 @@
+"""The workbook: what is on its sheets, live formulas that LibreOffice recalculates, texts that stay texts."""
+
+import math
+import re
+import shutil
+import subprocess
+import zipfile
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+import audit
+from datasets.blocks import lay_out
+from reports import DEFAULT, FORMATS, put, write, xlsx
+from reports.xlsx_book import lines_in
+from reports.xlsx_formula import live
+from tests import hostile
+from tests.helpers import quick
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not here")
+SHEETS = ["Ringkasan", "Temuan", "Kertas Kerja", "Aturan", "Angka", "Riwayat"]
+# recalculate whatever the file says it holds
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
+
+
+class Made:
+    """An audit, its findings and the workbook of it."""
+
+    def __init__(self, sub, lang: str = "id", **options):
+        self.result = quick(sub, **options)
+        if self.result.sub.blok.empty:
+            lay_out(self.result.sub)
+        self.laporan = self.result.audited[0]
+        self.findings = self.result.to_dict(self.laporan)
+        self.content = xlsx.book(self.findings, self.result, lang)
+
+    def open(self, **options):
+        return openpyxl.load_workbook(BytesIO(self.content), **options)
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Made:
+    return Made(audit.read(audit.bundled()))
+
+
+@pytest.fixture(scope="module")
+def bad() -> Made:
+    return Made(hostile.submission())
+
+
+def heads(sheet) -> dict[str, int]:
+    """Column by its title."""
+    return {c.value: c.column - 1 for c in sheet[1]}
+
+
+def rows(sheet) -> list[tuple]:
+    return list(sheet.iter_rows(min_row=2, values_only=True))
+
+
+# --- live formulas -----------------------------------------------------------------------------------------------
+
+
+def without_results(content: bytes) -> bytes:
+    """The workbook with a wrong result stored for every formula."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"(</f><v>)[^<]*(</v>)", rb"\g<1>-987654\g<2>", data)
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def recalculated(bundled, bad, tmp_path_factory) -> list[openpyxl.Workbook]:
+    """What LibreOffice makes of both workbooks."""
+    folder = tmp_path_factory.mktemp("kertas")
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
+    paths = [folder / "bundled.xlsx", folder / "bad.xlsx"]
+    for path, made in zip(paths, (bundled, bad), strict=True):
+        path.write_bytes(without_results(made.content))
+    command = [OFFICE, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+               "--outdir", str(folder / "dihitung"), *map(str, paths)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return [openpyxl.load_workbook(folder / "dihitung" / p.name, data_only=True) for p in paths]
+
+
+def compare_with_engine(made: Made, told: openpyxl.Workbook) -> int:
+    """Every live formula of the comparisons against the engine; returns how many there are."""
+    written, sheet = made.open()["Kertas Kerja"], told["Kertas Kerja"]
+    at = heads(written)
+    stated, again, gap, engine = (at[k] for k in ("Nilai tercetak", "Hitung ulang (rumus)", "Selisih", "Hitung ulang (mesin)"))
+    checked = 0
+    for formulas, values in zip(rows(written), rows(sheet), strict=True):
+        if formulas[again] is None:
+            continue
+        assert formulas[again].startswith("="), formulas
+        assert math.isclose(values[again], values[engine], rel_tol=1e-9, abs_tol=1e-9), (formulas, values)
+        if formulas[stated]:
+            assert math.isclose(values[gap], values[stated] - values[again], rel_tol=1e-9, abs_tol=1e-6)
+        checked += 1
+    return checked
+
+
+@needs_office
+def test_libreoffice_recalculates_what_the_engine_did(bundled, recalculated):
+    told = recalculated[0]
+    workings = bundled.result.workings(bundled.laporan)
+    wanted = [w for w in workings if w["formula"]]
+    assert compare_with_engine(bundled, told) == len(wanted) > 300
+    summary = {r[0].value: r[1].value for r in told["Ringkasan"].iter_rows()}
+    assert summary["dihitung dengan rumus"] == len(wanted)
+    assert summary["berbeda dari mesin"] == 0
+    assert summary["belum ditanggapi"] == len(bundled.findings["findings"])
+    errors = [c.coordinate for sheet in told for row in sheet.iter_rows() for c in row if c.data_type == "e"]
+    assert not errors
+
+
+def test_stored_results_are_those_of_the_engine(bundled):
+    """For viewers that do not calculate."""
+    sheet = bundled.open(data_only=True)["Kertas Kerja"]
+    assert compare_with_engine(bundled, {"Kertas Kerja": sheet}) > 300
+
+
+def test_stated_values_refer_to_the_numbers(bundled):
+    book = bundled.open()
+    at, numbers = heads(book["Kertas Kerja"]), book["Angka"]
+    references = [r for r in rows(book["Kertas Kerja"]) if r[at["Nilai tercetak"]]]
+    assert len(references) > 300
+    column = heads(numbers)
+    for r in references:
+        cell = re.fullmatch(r"=Angka!\$C\$(\d+)", r[at["Nilai tercetak"]])
+        line = numbers[int(cell[1])]
+        assert line[column["Tercetak"]].value == r[at["Tercetak"]]
+        assert isinstance(line[column["Nilai"]].value, int | float)
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("(([56]/[23])*100)", "=(Angka!$C$57/Angka!$C$24)*100"),
+        ("[7]", "=Angka!$C$8"),
+        ("SUM([1],[2],[3],[9])", "=SUM(Angka!$C$2:$C$4,Angka!$C$10)"),
+        ("SUM([1],[2],[9])", "=SUM(Angka!$C$2,Angka!$C$3,Angka!$C$10)"),
+        ("([1]-[2])/([3])", "=(Angka!$C$2-Angka!$C$3)/(Angka!$C$4)"),
+        ("(-[1])+1e-05", "=(-Angka!$C$2)+1e-05"),
+        ("", ""),
+        ("[99]", ""),  # not on the sheet
+        ("nan", ""),
+        ("[1]*inf", ""),
+        ('HYPERLINK("x")', ""),
+        ("[1];[2]", ""),
+        ("cmd|'/c calc'!A1", ""),
+        ("([1]", ""),
+        ("[1])+(", ""),
+        ("[1]" + "+[2]" * 2_000, ""),  # longer than a spreadsheet takes
+    ],
+)
+def test_formulas_are_arithmetic_and_nothing_else(formula, told):
+    assert live(formula, {i: i for i in range(60)}, "Angka", "C") == told
+
+
+# --- what is on the sheets ---------------------------------------------------------------------------------------
+
+
+def test_sheets_and_findings(bundled):
+    book = bundled.open()
+    assert book.sheetnames == SHEETS
+    sheet, at = book["Temuan"], heads(book["Temuan"])
+    found = rows(sheet)
+    assert len(found) == len(bundled.findings["findings"])
+    for line, f in zip(found, bundled.findings["findings"], strict=True):
+        assert (line[at["Tingkat"]], line[at["Aturan"]], line[at["ID temuan"]]) == (f["severity"], f["rule"], f["id"])
+        for title in ("Kondisi", "Kriteria", "Sebab", "Akibat", "Rekomendasi"):
+            assert line[at[title]] == f[title.lower()]
+        assert f["title"] in line[at["Temuan"]]
+        assert line[at["Tempat"]]
+        assert line[at["Status"]] == "belum ditanggapi"
+        assert not line[at["Tanggapan"]] and not line[at["Paraf"]]
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1 == '"belum ditanggapi,diterima,ditolak,diperbaiki"'
+    letter = openpyxl.utils.get_column_letter(at["Status"] + 1)
+    assert str(choice.sqref) == f"{letter}2:{letter}{len(found) + 1}"
+
+
+def test_every_number_comparison_and_rule_is_there(bundled):
+    book, f = bundled.open(), bundled.findings
+    numbers, at = rows(book["Angka"]), heads(book["Angka"])
+    angka = bundled.result.sub.angka
+    assert [r[at["Tercetak"]] for r in numbers] == [str(t).strip() for t in angka["teks"]]
+    states = [r[at["Keadaan"]] for r in numbers if r[at["Keadaan"]]]
+    assert len(states) == f["summary"]["numbers"]["printed"]
+    assert states.count("dibantah") == f["summary"]["numbers"]["contradicted"]
+    unproven = [r for r in numbers if r[at["Alasan belum terbukti"]]]
+    assert len(unproven) == len(f["unreached"])
+    assert len(rows(book["Kertas Kerja"])) == len(bundled.result.workings(bundled.laporan))
+    at = heads(book["Aturan"])
+    assert [(r[at["Aturan"]], r[at["Status"]]) for r in rows(book["Aturan"])] == [(r["id"], r["status"]) for r in f["rules"]]
+    history = {r[0]: r[1] for r in book["Riwayat"].iter_rows(values_only=True)}
+    assert history["Sidik sumber (SHA-256)"] == f["report"]["sha256"]
+    assert history["Sidik aturan (SHA-256)"] == f["engine"]["rules_sha256"]
+    assert history["Waktu"] == f["engine"]["time"]
+
+
+def test_it_can_be_filtered_and_printed(bundled):
+    book = bundled.open()
+    for sheet in book:
+        assert sheet.page_setup.paperSize == "9" or sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    for name in SHEETS[1:5]:
+        sheet = book[name]
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.freeze_panes
+        assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_waivers_and_warnings(tmp_path):
+    result = quick(hostile.submission())
+    (first, *_) = result.to_dict()["findings"]
+    path = tmp_path / "pengecualian.yaml"
+    path.write_text(
+        f'- {{id: {first["id"]}, alasan: "=1+1 diterima", oleh: "Ketua tim", sampai: 2999-12-31}}\n'
+        '- {id: "000000000000", alasan: "tidak dipakai", oleh: "Ketua tim", sampai: 2999-12-31}\n', encoding="utf-8",
+    )  # fmt: skip
+    from checks.profile import read_waivers
+
+    sub = hostile.submission()
+    sub.peringatan.append("=halaman 3 tidak terbaca")
+    made = Made(sub, waivers=read_waivers(path))
+    book = made.open()
+    at = heads(book["Temuan"])
+    excused = [r for r in rows(book["Temuan"]) if r[at["Pengecualian"]]]
+    assert [r[at["ID temuan"]] for r in excused] == [first["id"]]
+    assert "=1+1 diterima" in excused[0][at["Pengecualian"]]
+    told = [c for r in book["Riwayat"].iter_rows(values_only=True) for c in r if c]
+    assert {"=halaman 3 tidak terbaca", "000000000000", "tidak dipakai"} <= set(told)
+
+
+def test_a_sound_report_has_a_workbook_too():
+    from tests.helpers import one
+
+    made = Made(one(indikator=[{"indikator": "x", "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "105,76"}],
+                    identitas=[{"jenis": "petikan", "nilai": "ya"}]))  # fmt: skip
+    assert rows(made.open()["Temuan"])[0][3] == "Tidak ada temuan."
+
+
+def test_numbers_of_other_documents_are_listed(bundled):
+    """A comparison may refer to a number of a document that the report was only held against."""
+    from schemas.kiriman import gabung
+    from tests.helpers import one
+
+    row = {"indikator": "Cakupan layanan", "tahun": "2020", "target": "80,00", "realisasi": "84,00", "capaian": "105,00"}
+    sub = gabung([one(indikator=[row]), one(indikator=[row | {"target": "85,00", "capaian": "98,82"}])])
+    made = Made(sub, beside=[sub.laporan["laporan"].iat[1]])
+    own = set(sub.angka.index[sub.angka["laporan"].eq(made.laporan)])
+    used = {i for w in made.result.workings(made.laporan) for i in w["numbers"]}
+    at = heads(made.open()["Angka"])
+    listed = {r[at["ID"]] for r in rows(made.open()["Angka"])}
+    assert own | used <= listed
+
+
+# --- texts stay texts ----------------------------------------------------------------------------------------------
+
+
+def test_no_text_becomes_a_formula_or_a_link(bad):
+    book = bad.open()
+    for sheet in book:
+        assert not sheet._hyperlinks
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert not cell.hyperlink
+                if cell.data_type == "f":  # our own: references and arithmetic
+                    assert re.fullmatch(r"=[-+*/(),.:$!'<>\"\dA-Za-z ]+", str(cell.value)), cell.value
+                    assert not re.search(r"HYPERLINK|DDE|cmd|WEBSERVICE|http", str(cell.value), re.I)
+    with zipfile.ZipFile(BytesIO(bad.content)) as z:
+        assert not [n for n in z.namelist() if "external" in n.lower() or "vba" in n.lower()]
+        for name in z.namelist():
+            text = z.read(name).decode("utf-8")
+            assert "contoh.invalid" not in text or not name.endswith(".rels")
+            assert "<hyperlink" not in text
+            assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x00-\x08]", text)
+
+
+def test_hostile_texts_are_shown_as_they_are(bad):
+    told = [c for sheet in bad.open() for r in sheet.iter_rows(values_only=True) for c in r if isinstance(c, str)]
+    whole = "\n".join(told)
+    for text in (hostile.SCRIPT, "{{7*7}}", hostile.LINK, "=1+1", "@SUM(A1)", "javascript:alert(1)", "_x0041_", "&amp; &"):
+        assert text in whole, text
+    assert max(map(len, told)) <= 32_767
+
+
+@needs_office
+def test_libreoffice_opens_it_without_doing_anything(bad, recalculated):
+    told = recalculated[1]
+    assert compare_with_engine(bad, told) > 10
+    assert told.sheetnames == SHEETS
+
+
+def test_heights_of_rows():
+    assert lines_in("satu", 10) == 1
+    assert lines_in("satu\ndua\n\nempat", 10) == 4
+    assert 8 <= lines_in("kata " * 40, 20) <= 14
+    assert 4 <= lines_in("k" * 100, 20) <= 8
+    assert lines_in("x" * 100_000, 1) < 100_000
+
+
+# --- the registry --------------------------------------------------------------------------------------------------
+
+
+def test_registry_and_command_line_agree():
+    assert set(DEFAULT) <= set(FORMATS)
+    assert DEFAULT == ("html", "xlsx", "json")
+    names = [f.file for f in FORMATS.values() if f.file]
+    assert len({n.casefold() for n in names}) == len(names)
+
+
+def test_no_file_overwrites_another(tmp_path):
+    source = tmp_path / "Temuan.html"
+    source.write_text("kiriman", encoding="utf-8")
+    paths = put([{"temuan.html": "a"}, {"TEMUAN.HTML": "b", "lain.md": "c"}, {"lain.md": b"d"}], tmp_path, [source])
+    assert [p.name for p in paths] == ["temuan-2.html", "TEMUAN-3.HTML", "lain.md", "lain-2.md"]
+    assert [p.read_text(encoding="utf-8") for p in paths] == ["a", "b", "c", "d"]
+    assert source.read_text(encoding="utf-8") == "kiriman"
+
+
+def test_a_submission_in_the_output_folder_is_left_alone(bundled, tmp_path):
+    source = tmp_path / "kertas-kerja-reviu.xlsx"
+    source.write_bytes(b"kiriman")
+    findings = bundled.findings | {"report": bundled.findings["report"] | {"source": str(source)}}
+    (path,) = write(findings, bundled.result, tmp_path, ["xlsx", "xlsx"])
+    assert path.name == "kertas-kerja-reviu-2.xlsx"
+    assert source.read_bytes() == b"kiriman"
+
+
+def test_english_labels():
+    made = Made(hostile.submission(), "en")
+    book = made.open()
+    assert "Findings" in book.sheetnames
+    assert heads(book["Findings"]).keys() >= {"Grade", "Rules", "Answer", "Status", "Initials"}
