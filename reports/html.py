@@ -19,6 +19,7 @@ from reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
 from reports.plain import one_line, whole
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
+LAZY = 200  # findings beyond this wait as text until they come near the screen: thousands of them open at once
 FIRST_OPEN = 60  # findings of grade tinggi and sedang that stand open at once
 
 
@@ -103,6 +104,6 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
         f=findings, findings=shown, inside=inside, laid=laid, counts=_state_counts(laid, states), unreached=unreached, titles=titles,
         charts=_charts(findings, result, places, states, workings), rupiah=lambda v: charts.rupiah(v, words), about=about,
         warnings=list(sub.peringatan), words=words, lang=words.lang, script=script, style=style, digest=digest, LONG=LONG, FIRST=FIRST,
-        FIRST_OPEN=FIRST_OPEN, **told,
+        FIRST_OPEN=FIRST_OPEN, LAZY=LAZY, **told,
     )  # fmt: skip
     return _CONTROLS.sub("\ufffd", whole(text))

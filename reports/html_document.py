@@ -103,11 +103,11 @@ class _Writer:
         return out
 
     def _quoted(self, text: str, b: int, r: int) -> list[Piece]:
-        for quote in self.places.quotes.get((b, r), []):
+        for quote, state in self.places.quotes.get((b, r), {}).items():
             at = text.lower().find(quote.lower())
             if at >= 0:
                 end = at + len(quote)
-                parts = [Piece(text[:at]), Piece(text[at:end], mark="quoted"), Piece(text[end:])]
+                parts = [Piece(text[:at]), Piece(text[at:end], mark=state), Piece(text[end:])]
                 return [p for p in parts if p.text]
         return [Piece(text)]
 

@@ -47,6 +47,11 @@ def note(f: dict, places: list[dict], _) -> str:
     return f"{told} ({where}; {f['rule']}, {f['id']})" if where else f"{told} ({f['rule']}, {f['id']})"
 
 
+def _effect(d: dict, places: Places) -> dict:
+    state = "terdampak" if d["stated"] != d["becomes"] else ""
+    return {**d, "at": [places.where(p, state) for p in d["places"]]}
+
+
 def by_section(at: list[dict]) -> list[dict]:
     """Places of one section together: section, places."""
     groups: list[dict] = []
@@ -65,7 +70,7 @@ def present(findings: list[dict], places: Places, indonesian, labels, titles: di
     index: dict[str, int] = {}
     out = []
     for f in findings:
-        at = [places.where(p) for p in f["places"]]
+        at = [places.where(p, "contradicted") for p in f["places"]]
         cut = FIRST if len(at) > FIRST + 1 else len(at)
         inside = dict.fromkeys(s for p in f["places"] for s in sections(p["section"]))
         keys = [index.setdefault(s, len(index)) for s in inside]
@@ -74,7 +79,7 @@ def present(findings: list[dict], places: Places, indonesian, labels, titles: di
             {
                 **f, "title": titles.get(f["rule"], f["title"]), "keys": keys, "was": stated, "becomes": becomes,
                 "at": at, "first": by_section(at[:cut]), "rest": by_section(at[cut:]),
-                "effects": [{**d, "at": [places.where(p) for p in d["places"]]} for d in f["dampak"]],
+                "effects": [_effect(d, places) for d in f["dampak"]],
                 "could_be": [places.where(p) for p in f["suspects"]], "note": note(f, at, labels._),
                 "excused": bool(f["waiver"] and f["waiver"]["berlaku"]),
             }

@@ -21,14 +21,16 @@ def about_numbers(
 ) -> dict:
     """For the script of the page.
 
-    n: id → [printed, state, row label, column, [workings], [[finding, role], …]]
-    w: [rule, outcome, violated, stated, calculation, subject, [ids], how many ids more, stated id]; f: [id, severity, title]
+    n: id → [printed, state, row label, column, [workings], [[finding, role], …]], labels as positions in s
+    w: [rule, outcome, violated, stated, calculation, subject (in s), [ids], how many ids more, stated id]; f: [id, severity, title]
     t: titles by rule
     """
     shown = set(laid_numbers)
     a = places.angka.loc[sorted(shown)]
+    strings: dict[str, int] = {}
+    position = lambda text: strings.setdefault(_short(text), len(strings))  # noqa: E731
     about: dict[int, list] = {
-        int(i): [str(text).strip(), states[i] or "none", _short(row), _short(column), [], []]
+        int(i): [str(text).strip(), states[i] or "none", position(row), position(column), [], []]
         for i, text, row, column in zip(a.index, a["teks"], a["baris"], a["kolom_cetak"], strict=True)
     }
     listed: list[list[Any]] = []
@@ -39,7 +41,7 @@ def about_numbers(
         for i in ids:
             about[i][4].append(len(listed))
         listed.append(
-            [w["rule"], w["outcome"], int(w["violated"]), w["stated"], w["calculation"], _short(w["subject"]), ids[:_MOST_NUMBERS],
+            [w["rule"], w["outcome"], int(w["violated"]), w["stated"], w["calculation"], position(w["subject"]), ids[:_MOST_NUMBERS],
              max(0, len(ids) - _MOST_NUMBERS), w["stated_id"] if w["stated_id"] in shown else -1]
         )  # fmt: skip
     for k, f in enumerate(findings):
@@ -53,7 +55,7 @@ def about_numbers(
             about[i][5].append([k, role])
     used = {w[0] for w in listed}
     return {
-        "n": about, "w": listed, "f": [[f["id"], f["severity"], _short(f["title"])] for f in findings],
+        "n": about, "s": list(strings), "w": listed, "f": [[f["id"], f["severity"], _short(f["title"])] for f in findings],
         "t": {r: t for r, t in titles.items() if r in used},
     }  # fmt: skip
 

@@ -33,7 +33,7 @@ class Places:
         self.words = dict(zip(self.blok["blok"].astype(int), self.blok["teks"].astype(str), strict=True))
         self._find_unplaced()
         self.anchors: set[tuple[int, int]] = set()
-        self.quotes: dict[tuple[int, int], list[str]] = {}
+        self.quotes: dict[tuple[int, int], dict[str, str]] = {}
 
     @staticmethod
     def _tables(known: pd.DataFrame, tables: pd.DataFrame, shown: set[int]) -> dict[str, int]:
@@ -70,8 +70,8 @@ class Places:
         hit = _ID.search(table)
         return int(hit[1]) if hit and int(hit[1]) in self.words else -1
 
-    def anchor(self, place: dict) -> str:
-        """Id of the element to jump to, '' where the place is not shown. Notes what must become a target."""
+    def anchor(self, place: dict, state: str = "") -> str:
+        """Id of the element to jump to, '' where the place is not shown. Notes what must become a target, and words to be marked."""
         i = place.get("angka")
         if i is not None and i in self.located:
             return f"n{i}"
@@ -81,8 +81,8 @@ class Places:
         r = self.lines.get((b, place["line"] if place["line"] is not None else -1), -1)
         self.anchors.add((b, r))
         text = place["text"].strip()
-        if i is None and text and len(text) <= 80:
-            self.quotes.setdefault((b, r), []).append(text)
+        if i is None and state and text and len(text) <= 80:
+            self.quotes.setdefault((b, r), {}).setdefault(text, state)
         return f"b{b}" if r < 0 else f"b{b}r{r}"
 
     def _around(self, place: dict) -> tuple[str, str]:
@@ -95,8 +95,11 @@ class Places:
         before = before if start <= _AROUND else "…" + before[before.find(" ") + 1 :]
         return before, after if end + _AROUND >= len(text) else after[: max(after.rfind(" "), 0)] + " …"
 
-    def where(self, place: dict) -> dict:
-        """A place for the page: anchor, quoted text, the table's name, and the rest in words."""
+    def where(self, place: dict, state: str = "") -> dict:
+        """A place for the page: anchor, quoted text, the table's name, and the rest in words.
+
+        state: how words that stand there and are no number are marked (contradicted, terdampak; '': not at all).
+        """
         b = self.block(place["table"])
         name = self.names.get(b, "") if b >= 0 or not place["table"] else place["table"]
         column = place["column"] if place["column"] and not place["table"].startswith("prosa") else ""
@@ -107,7 +110,7 @@ class Places:
             self._("baris teks %(n)s", n=place["line"]) if place["line"] is not None else "",
         ]
         return {
-            "anchor": self.anchor(place), "text": place["text"].strip(), "table": name, "detail": " · ".join(p for p in parts if p),
+            "anchor": self.anchor(place, state), "text": place["text"].strip(), "table": name, "detail": " · ".join(p for p in parts if p),
             "section": place["section"], "what": place.get("what", ""), "around": self._around(place),
         }  # fmt: skip
 

@@ -16,12 +16,19 @@
   // findings: filter
   const cards = [...document.querySelectorAll("article.t")];
   const form = document.querySelector("form.filter");
-  let texts = null;
+  let texts = null, wanted = null;
+  const waiting = (card) => card.querySelector(":scope > script");
+  const words_of = (card) => {
+    const script = waiting(card);
+    const text = !script ? card.textContent : script.textContent.replace(/<[^>]*>/g, " ")
+      .replace(/&#(\d+);/g, (_, n) => String.fromCodePoint(n)).replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+    return text.toLowerCase();
+  };
   const filter = () => {
     const grades = new Set([...form.querySelectorAll("input[name=g]:checked")].map((i) => i.value));
     const kind = form.k.value, part = form.b.value;
     const words = form.q.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length && !texts) texts = cards.map((c) => c.textContent.toLowerCase());
+    if (words.length && !texts) texts = cards.map(words_of);
     let n = 0;
     cards.forEach((card, i) => {
       const c = card.classList;
@@ -42,7 +49,8 @@
     const all = $("buka");
     all.addEventListener("click", () => {
       const open = all.dataset.open !== "1";
-      cards.forEach((c) => { if (!c.hidden) c.querySelector("details.body").open = open; });
+      wanted = open;
+      cards.forEach((c) => { const d = c.querySelector("details.body"); if (d && !c.hidden) d.open = open; });
       all.dataset.open = open ? "1" : "";
       all.textContent = open ? K.close : K.all;
     });
@@ -54,13 +62,30 @@
     const button = clip.nextElementSibling;
     if (button) { button.textContent = open ? K.less : K.more; button.setAttribute("aria-expanded", open); }
   };
-  document.querySelectorAll(".clip").forEach((clip) => {
+  const clips = (root) => root.querySelectorAll(".clip").forEach((clip) => {
     const button = el("button", "unclip", K.more);
     button.type = "button";
     button.setAttribute("aria-expanded", "false");
     button.addEventListener("click", () => unclip(clip, !clip.classList.contains("open")));
     clip.after(button);
   });
+  clips(document);
+
+  // later findings wait as text (escaped by the template of the page) until they come near the screen
+  const flesh = (card) => {
+    const script = waiting(card);
+    if (!script) return;
+    const box = el("div");
+    box.innerHTML = script.textContent;
+    if (wanted !== null) box.querySelector("details.body").open = wanted;
+    script.replaceWith(...box.childNodes);
+    card.classList.remove("wait");
+    clips(card);
+  };
+  const near = new IntersectionObserver((seen) => seen.forEach((s) => {
+    if (s.isIntersecting) { near.unobserve(s.target); flesh(s.target); }
+  }), { rootMargin: "1500px 0px" });
+  document.querySelectorAll("article.wait").forEach((card) => near.observe(card));
 
   // jumps: open what hides the target, bring it into view, let it flash
   const jump = (id) => {
@@ -68,6 +93,7 @@
     if (!target) return;
     if (target.matches("article.t")) {
       if (target.hidden) { form.reset(); filter(); }
+      flesh(target);
       target.querySelector("details.body").open = true;
     }
     for (let up = target; up; up = up.parentElement) {
@@ -75,9 +101,9 @@
       if (up.classList.contains("clip") && up !== target) unclip(up, true);
     }
     const place = target.tagName === "SECTION" || target.offsetHeight > innerHeight * 0.6 ? "start" : "center";
-    const show = () => target.scrollIntoView({ block: place, inline: "center" });
-    show();
-    requestAnimationFrame(() => { show(); setTimeout(show, 60); });  // what is laid out on the way may move it
+    const bring = () => target.scrollIntoView({ block: place, inline: "center" });
+    bring();
+    requestAnimationFrame(() => { bring(); setTimeout(bring, 60); });  // what is laid out on the way may move it
     if (target.tagName === "SECTION") return;
     if (!target.matches("a, button, [tabindex]")) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
@@ -118,7 +144,7 @@
     link.href = `#a-${rule}`;
     head.append(link);
     item.append(head);
-    if (subject) { const s = el("div", "soft"); s.append(el("bdi", "", subject)); item.append(s); }
+    if (D.s[subject]) { const s = el("div", "soft"); s.append(el("bdi", "", D.s[subject])); item.append(s); }
     if (calc) item.append(el("div", "calc", calc));
     const verdict = el("div");
     if (stated) verdict.append(`${K.stated} `, el("b", "", stated), ": ");
@@ -135,7 +161,7 @@
     return item;
   };
   const open = (node) => {
-    const i = Number(node.id.slice(1)), [text, state, row, column, works, found] = D.n[i];
+    const i = Number(node.id.slice(1)), [text, state, r, c, works, found] = D.n[i], row = D.s[r], column = D.s[c];
     if (from) from.classList.remove("now");
     from = node;
     node.classList.add("now");
@@ -231,6 +257,7 @@
   // paper shows everything; what the reader had closed is closed again afterwards
   let closed = [];
   addEventListener("beforeprint", () => {
+    document.querySelectorAll("article.wait").forEach(flesh);
     closed = [...document.querySelectorAll("details:not([open])")];
     closed.forEach((d) => { d.open = true; });
   });
