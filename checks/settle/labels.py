@@ -35,12 +35,12 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     every["nilai_cetak"] = value
     name = bands.set_index(["laporan", "urutan"])["label"] if len(bands) else pd.Series(dtype=object)
     wanted = name.reindex(pd.MultiIndex.from_arrays([laporan, low])) if len(bands) else pd.Series([""] * len(every))
-    every["wajar"] = wanted.fillna("").to_numpy()
+    every["wajar"] = wanted.astype(object).fillna("").to_numpy()
     every["ada_skala"] = every["laporan"].isin(bands["laporan"]) if len(bands) else False
     own = set(bands.loc[bands["tabel"] != scale.PROFILE, "laporan"])
     every["asal_skala"] = np.where(every["laporan"].isin(own), "skala laporan", "skala profil")
     listed = bands.groupby("laporan")["label"].agg(lambda s: ", ".join(s[::-1])) if len(bands) else pd.Series(dtype=object)
-    every["daftar_label"] = every["laporan"].map(listed).fillna("")
+    every["daftar_label"] = every["laporan"].map(listed).astype(object).fillna("")
     return _first_label(_order(every))
 
 
