@@ -31,13 +31,15 @@ def kenali_petak(dok: Dokumen, angka: pd.DataFrame, konteks) -> dict[str, pd.Dat
     hasil: dict[str, list[dict]] = {}
     sel = dict(tuple(dok.sel.groupby("blok", sort=False))) if len(dok.sel) else {}
     per_blok = token_petak(angka) if len(angka) else {}
-    pengantar = ""
+    pengantar, sebelum = "", ""
     for b in dok.blok.itertuples(index=False):
         if b.jenis != "petak":
-            pengantar = b.teks
+            pengantar, sebelum = b.teks, pengantar
             continue
         if b.blok not in sel or _BUKAN_DATA.search(b.bagian):
             continue
+        if pengantar and pengantar in b.teks:  # the line before is the caption itself: the sentence stands before that
+            pengantar = sebelum
         d = denah(b, sel[b.blok], per_blok.get(b.blok, []), pengantar)
         if d is None:
             continue

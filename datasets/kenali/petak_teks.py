@@ -73,9 +73,16 @@ def baca_arah(teks: str) -> str:
     return cocok.pop() if len(cocok) == 1 else ""
 
 
+# "Capaian Sasaran Meningkatnya mutu guru Tahun 2020": a sasaran begins with what is to happen
+_SASARAN_JUDUL = re.compile(
+    r"(?i:sasaran(?:\s+(?:strategis|kinerja|daerah|program))*)\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.\-–]?\s+"
+    r"([A-Z]\w{3,}nya\b.{4,180}?)(?:\s+(?i:pada\s+)?(?i:tahun)\s+(?:19|20)\d\d.*)?$"
+)
+
+
 def sasaran_sekitar(d: Denah) -> str:
     """The one sasaran a caption, heading or announcing sentence names for the whole grid; '' where none or several."""
-    for teks in (d.caption, d.pengantar, *reversed(d.bagian.split(" > "))):
+    for n, teks in enumerate((d.caption, d.pengantar, *reversed(d.bagian.split(" > ")))):
         ada = re.findall(
             r"sasaran(?:\s+(?:strategis|kinerja|program|kegiatan))?(?:\s+(?:ke-?)?\d{1,2}\s*[:.]|\s+[IVX]{1,4}\s*[:.])?\s*[:]?\s*[“\"”]([^“”\"]{8,200})[”\"]",
             teks,
@@ -87,9 +94,9 @@ def sasaran_sekitar(d: Denah) -> str:
         if ada:
             return ada[-1].strip() if len(set(ada)) == 1 else ""
         m = re.match(
-            r"(?:[\dA-Za-z.]+\s+)?sasaran(?:\s+strategis)?\s*(?:ke-?)?(?:\d{1,2}|[IVX]{1,4})?\s*[:.]\s*([A-Z][^:]{8,200})$",
+            r"(?:[\dA-Za-z.]+\s+)?(?i:sasaran(?:\s+strategis)?)\s*(?i:ke-?)?(?:\d{1,2}|[IVX]{1,4})?\s*[:.]\s*([A-Z][^:]{8,200})$",
             teks.strip(),
-        )
+        ) or (n != 1 and _SASARAN_JUDUL.search(teks))
         if m:
             return m[1].strip(' .“”"')
     return ""
