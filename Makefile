@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 DATA := dinsos_buleleng_2023
 OUT := hasil/$(DATA)
 
-.PHONY: audit test setup lint wheel requirements clean
+.PHONY: audit test setup lint tools wheel requirements clean
 
 # audit.py answers 1 where it found something: that is what the bundled report is for. Only 2, or no report, is a failure.
 audit: setup
@@ -12,7 +12,7 @@ audit: setup
 	@$(PYTHON) audit.py check datasets/$(DATA) --out $(OUT) || test $$? -eq 1
 	@test -s $(OUT)/findings.json || { echo "make audit: pemeriksaan tidak selesai, $(OUT)/findings.json tidak ada" >&2; exit 1; }
 
-test: setup lint
+test: setup lint tools
 	$(PYTHON) -m pytest
 
 lint: setup
@@ -23,6 +23,10 @@ setup: $(VENV)/ready
 
 $(VENV)/ready: requirements/dev.txt .ci/setup
 	bash .ci/setup $(VENV)
+
+# Chromium, LibreOffice and poppler, where they are missing and may be installed.
+tools:
+	@bash .ci/tools
 
 # The wheel with the console script `cermat`, in dist/.
 wheel: setup

@@ -1,6 +1,7 @@
 """What all tests share: settings of Hypothesis, and the reports of `../shared` where they are there."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,29 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(_ABSENT)
     return SHARED
+
+
+def _program(*names: str) -> str:
+    """Path of the first of these programs that is here; the test is skipped where none is."""
+    found = next((p for n in names if (p := shutil.which(n))), None)
+    if found is None:
+        pytest.skip(f"{names[0]} is not here and could not be installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium that runs headless."""
+    return _program("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """Path of LibreOffice."""
+    return _program("soffice", "libreoffice")
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> str:
+    """Path of poppler's pdftoppm."""
+    return _program("pdftoppm")
