@@ -202,11 +202,11 @@ class Peta:
                 return subjek, "jumlah"
         return nama, "jumlah"
 
-    def ukuran_dari(self, nama: str, tahun: int, nilai: float) -> str:
-        """Which measure of a known indicator prints this value ('' where none or more than one does)."""
+    def ukuran_dari(self, nama: str, tahun: int, nilai: float, sebut: str = "") -> str:
+        """Which measure of a known indicator prints this value ('' where none does; of several the one named, or '')."""
         kata = kata_nama(nama)
         temu = {u for _, n, _, u, t, v, _ in self.isi if n == kata and v == nilai and tahun in (t, -1)}
-        return temu.pop() if len(temu) == 1 else ""
+        return temu.pop() if len(temu) == 1 else sebut if sebut in temu else ""
 
     def acuan(self, blok: int, umum: bool, nama: str = "", tahun: int = -1, rata: bool = False) -> str:
         """The grid spoken of: right after where the text announces it, else the nearest before that holds the subject."""
