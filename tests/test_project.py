@@ -105,3 +105,11 @@ def test_readme_shows_a_finding_that_the_engine_makes(explained):
     assert finding["id"] in text
     for change in finding["dampak"][:2]:
         assert f"{change['stated']} menjadi {change['becomes']}" in text
+
+
+def test_readme_names_every_command_and_format():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not {c for c in audit.cli.commands if f"audit.py {c} " not in text}
+    assert f"--format {','.join(audit.FORMATS)}]" in text
+    options = {o for p in audit.cli.commands["check"].params for o in p.opts if o.startswith("--")}
+    assert not {o for o in options if f"[{o} " not in text}
