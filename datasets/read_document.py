@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from schemas.kiriman import Submission
+from schemas.kiriman import KOLOM_KATA, Submission
 
 
 def read_file(path: Path, progress=None) -> Submission:
@@ -23,4 +23,6 @@ def read_file(path: Path, progress=None) -> Submission:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     sub = kenali(document, path.name, str(path), digest)
     sub.peringatan = document.peringatan
+    if len(document.kata):
+        sub.kata = document.kata.assign(laporan=path.name)[KOLOM_KATA]
     return sub

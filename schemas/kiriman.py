@@ -13,6 +13,7 @@ from schemas.tabel import KOLOM_TEMPAT, semua_tabel, skema
 
 KOLOM_BLOK = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
 KOLOM_SEL = ["laporan", "blok", "r", "c", "rs", "cs", "teks", "kepala", "halaman", "garis", "jejak"]
+KOLOM_KATA = ["laporan", "blok", "mulai", "akhir", "halaman", "x0", "y0", "x1", "y1"]
 KOLOM_STRUKTUR = ["laporan", "tabel_tipe", "kolom", "baris_ke", "pesan", "teks", "tabel", "bagian", "halaman", "baris", "garis"]
 KOLOM_ANGKA = [
     "laporan", "teks", "mantissa", "desimal", "nilai", "satuan", "kelas", "ragu", "lokal",
@@ -28,6 +29,7 @@ class Submission:
     tabel    : typed tables by name; an angka column holds int64 row positions in `angka`, -1 where nothing is printed
     angka    : KOLOM_ANGKA; the index is the id. kelas 'bukan' (years, letter numbers, row labels …) is not a report figure
     blok, sel: the document as read (KOLOM_BLOK, KOLOM_SEL); jejak tells where to find it again in the original
+    kata     : where the words of paragraphs stand on a page (PDF only; KOLOM_KATA, boxes in points from the page's top left)
     peringatan: what must be said about the reading, one line each
     struktur : what does not fit a schema (KOLOM_STRUKTUR)
     tiada    : laporan, tabel_tipe, kolom: columns that a submission of tables does not have
@@ -41,10 +43,11 @@ class Submission:
     blok: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=KOLOM_BLOK))
     sel: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=KOLOM_SEL))
     peringatan: list[str] = field(default_factory=list)
+    kata: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=KOLOM_KATA))
 
 
 def _rename(sub: Submission, old: str, new: str) -> None:
-    frames = [sub.laporan, sub.angka, sub.struktur, sub.tiada, sub.blok, sub.sel, *sub.tabel.values()]
+    frames = [sub.laporan, sub.angka, sub.struktur, sub.tiada, sub.blok, sub.sel, sub.kata, *sub.tabel.values()]
     for frame in frames:
         if "laporan" in frame and len(frame):
             frame["laporan"] = frame["laporan"].where(frame["laporan"].ne(old), new)
@@ -79,6 +82,7 @@ def gabung(kiriman: list[Submission]) -> Submission:
         tumpuk([k.laporan for k in semua]), {t: tumpuk(f) for t, f in tabel.items()}, tumpuk([k.angka for k in semua]),
         tumpuk([k.struktur for k in semua]), tumpuk([k.tiada for k in semua]), tumpuk([k.blok for k in semua]),
         tumpuk([k.sel for k in semua]), [p for k in semua for p in k.peringatan],
+        tumpuk([k.kata for k in semua]),
     )  # fmt: skip
 
 
