@@ -192,3 +192,57 @@ def test_kinerja_dan_anggaran_dalam_satu_tabel():
         ("1.000.000.000", "950.000.000", "95"),
         ("200.000.000", "150.000.000", "75"),
     ]
+
+
+def test_bulan_sebagai_kolom_di_bawah_kepala_yang_melebar():
+    h = baca(
+        """
+| No | Kegiatan | Alokasi Anggaran (Rp) | Realisasi Anggaran (Rp) | | | | Realisasi (%) |
+| | | | Jan | Feb | Mar | Jumlah | |
+|---|---|---|---|---|---|---|---|
+| 1 | Kegiatan A | 10.000.000 | 1.000.000 | 2.000.000 | 6.000.000 | 9.000.000 | 90,00 |
+| 2 | Kegiatan B | 20.000.000 | 5.000.000 | 5.000.000 | 10.000.000 | 20.000.000 | 100,00 |
+| | Jumlah | 30.000.000 | 6.000.000 | 7.000.000 | 16.000.000 | 29.000.000 | 96,67 |
+"""
+    )
+    assert baris(h["anggaran"], "pagu", "realisasi", "persen")[0] == ("10.000.000", "9.000.000", "90,00")
+    r = h["rincian"]
+    bulan = r[r["ukuran_induk"].ne("") & r["uraian"].eq("Kegiatan A")]
+    assert list(bulan["nilai"]) == ["1.000.000", "2.000.000", "6.000.000"]
+    assert set(bulan["ukuran_induk"]) == {"realisasi anggaran (rp) jumlah"}
+
+
+def test_efisiensi_bukan_persentase_serapan():
+    h = baca(
+        """
+| No | Sasaran | Pagu | Realisasi | Efisiensi (Rp) | Efisiensi (%) |
+|---|---|---|---|---|---|
+| 1 | Meningkatnya mutu | 100.000.000 | 90.000.000 | 10.000.000 | 10,00 |
+| 2 | Menguatnya tata kelola | 50.000.000 | 47.500.000 | 2.500.000 | 5,00 |
+"""
+    )
+    assert "persen" not in h["anggaran"] and "sisa" not in h["anggaran"]
+    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil")[1::2] == [
+        ("kurang", "50.000.000", "47.500.000", "2.500.000"), ("bagi_persen", "2.500.000", "50.000.000", "5,00"),
+    ]  # fmt: skip
+
+
+def test_pendapatan_bukan_anggaran_belanja():
+    h = baca(
+        """
+| Uraian | Target Pendapatan (Rp) | Realisasi (Rp) | % |
+|---|---|---|---|
+| Pajak | 100.000.000 | 95.000.000 | 95,00 |
+| Pajak Hotel | 60.000.000 | 57.000.000 | 95,00 |
+| Pajak Restoran | 40.000.000 | 38.000.000 | 95,00 |
+| Retribusi | 50.000.000 | 60.000.000 | 120,00 |
+| Retribusi Pasar | 50.000.000 | 60.000.000 | 120,00 |
+| JUMLAH | 150.000.000 | 155.000.000 | 103,33 |
+"""
+    )
+    assert "anggaran" not in h
+    r = h["rincian"]
+    assert induk(r[r["ukuran"].eq("realisasi (rp)")]) == {
+        "Pajak": "JUMLAH", "Pajak Hotel": "Pajak", "Pajak Restoran": "Pajak", "Retribusi": "JUMLAH", "Retribusi Pasar": "Retribusi", "JUMLAH": "",
+    }  # fmt: skip
+    assert len(h["perhitungan"]) == 6

@@ -293,3 +293,50 @@ def test_kepala_tahun_waktu_dan_kata():
     assert nama_keterangan("Tabel 3.4 Perkembangan Realisasi IPM Kota Contoh Tahun 2019 - 2022") == "IPM"
     assert pembilang_penyebut("(Siswa lulus : siswa ujian) x 100%") == ("Siswa lulus", "siswa ujian")
     assert pembilang_penyebut("Hasil survei BPS") == ("", "")
+
+
+def test_pembilang_penyebut_dan_sasaran_dari_keterangan():
+    h = baca(
+        """
+Tabel 20 Capaian Sasaran Meningkatnya Mutu Layanan Tahun 2022
+
+| N0 | Indikator | Target | Pembilang | Penyebut | Realisasi (%) | Capaian (%) |
+|---|---|---|---|---|---|---|
+| 1 | Persentase unit patuh | 75 | 30 | 50 | 60,00 | 80,00 |
+| 2 | Persentase aduan selesai | 90 | 45 | 50 | 90,00 | 100,00 |
+"""
+    )
+    assert baris(h["indikator"], "sasaran", "target", "realisasi", "capaian")[0] == ("Meningkatnya Mutu Layanan", "75", "60,00", "80,00")
+    assert baris(h["perhitungan"], "subjek", "ukuran", "operasi", "a", "b", "hasil")[0] == (
+        "Persentase unit patuh", "realisasi", "bagi_persen", "30", "50", "60,00",
+    )  # fmt: skip
+
+
+def test_rentang_dan_dua_angka_bukan_nilai():
+    i = baca(
+        """
+| No | Indikator | Target | Realisasi | Capaian |
+|---|---|---|---|---|
+| 1 | Indeks mutu | 69,1 - 69,5 | 70 | 100 |
+| 2 | Rasio guru | 1:32 | 1:18 | 100 |
+| 3 | Nilai survei | 80 | 84 | 105 |
+"""
+    )["indikator"]
+    assert baris(i, "target", "realisasi", "capaian") == [("", "70", "100"), ("", "", "100"), ("80", "84", "105")]
+
+
+@pytest.mark.parametrize("lama, baru", [("12.200", "12.300"), ("20.500", "20.600"), ("54,14", "64,14"), ("22.200", "22.700")])
+def test_satu_angka_salah_tidak_menyembunyikan_hubungan(lama, baru):
+    h = baca(
+        """
+| No | Kecamatan | Laki-laki | Perempuan | Jumlah | % |
+|---|---|---|---|---|---|
+| 1 | Utara | 10.500 | 10.000 | 20.500 | 45,86 |
+| 2 | Selatan | 12.000 | 12.200 | 24.200 | 54,14 |
+| | Jumlah | 22.500 | 22.200 | 44.700 | 100 |
+""".replace(lama, baru)
+    )
+    r = h["rincian"]
+    assert set(r.loc[r["ukuran"].isin(["laki-laki", "perempuan"]), "ukuran_induk"]) == {"jumlah"}
+    assert set(r.loc[r["peran"].eq("bagian") & r["ukuran"].ne("%"), "induk"]) == {"total"}
+    assert [b for b in h["perhitungan"]["operasi"] if b == "bagi_persen"]

@@ -5,7 +5,8 @@ import re
 from datasets.kenali.baris import DATA
 from datasets.kenali.kepala import TAHUN, rapi
 from datasets.kenali.petak_denah import Denah
-from datasets.kenali.petak_indikator import Tulis, calon_ukuran, tetapkan
+from datasets.kenali.petak_indikator import calon_ukuran, tetapkan
+from datasets.kenali.petak_indikator_tulis import Tulis
 from datasets.kenali.petak_kolom import KINERJA, Kolom, nama_baris
 from datasets.kenali.petak_teks import sasaran_sekitar, status
 
