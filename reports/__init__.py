@@ -17,6 +17,7 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     "html": Format("html:page", "temuan.html"),
     "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx"),
+    "md": Format("markdown:report", "temuan.md"),
     "json": Format("data:findings_json", "findings.json"),
 }
 DEFAULT = ("html", "xlsx", "json")

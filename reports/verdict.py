@@ -44,3 +44,9 @@ def place_line(place: dict, most: int = 300) -> str:
     text = one_line(place["text"], 80)
     told = f"{where} ({section})" if where and section else where or section
     return one_line(f"{text}: {told}" if text and told else text or told, most)
+
+
+def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
+    """Titles of rules by id, in the language of the paper."""
+    told = {f["rule"]: f["title"] for f in findings["findings"]}
+    return told | {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}

@@ -7,7 +7,7 @@ import numpy as np
 
 from reports.html_places import Places
 from reports.labels import Labels, labels
-from reports.verdict import title
+from reports.verdict import rule_titles, title
 from reports.xlsx_book import Book
 from reports.xlsx_findings import findings_sheet, rules_sheet
 from reports.xlsx_papers import comparisons_sheet, numbers_sheet
@@ -46,12 +46,6 @@ def _names(_) -> dict[str, str]:
         "Angka": _("Angka"), "Riwayat": _("Riwayat"),
     }  # fmt: skip
     return shown
-
-
-def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
-    """Titles of rules by id, in the language of the paper."""
-    told = {f["rule"]: f["title"] for f in findings["findings"]}
-    return told | {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}
 
 
 def book(findings: dict, result, lang: str = "id") -> bytes:

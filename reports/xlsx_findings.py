@@ -14,7 +14,7 @@ _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")  # what a card fills in for each findi
 
 def places_text(papers, f: dict) -> str:
     """All places of a finding, one a line; the rest of a long list is counted."""
-    lines = [place_line(papers.places.where(p)) for p in f["places"][:_MOST_PLACES]]
+    lines = list(dict.fromkeys(place_line(papers.places.where(p)) for p in f["places"][:_MOST_PLACES]))
     left = len(f["places"]) - _MOST_PLACES
     if left > 0:
         lines.append(papers.labels._("… dan %(n)s tempat lain", n=left))

@@ -1,0 +1,105 @@
+"""The report as Markdown: findings with their five elements and places, rules by status, what is not proven."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+
+from reports.html_places import Places
+from reports.labels import GRADES, KINDS, STATES, STATUSES, labels
+from reports.plain import one_line
+from reports.verdict import place_line, rule_titles, title, verdict
+from reports.xlsx_findings import waiver_text
+
+LONGEST = 2_000  # characters of one text
+_MOST_PLACES, _MOST_UNREACHED = 30, 500
+# what makes emphasis, code, links, tables, formulas
+_SPECIAL = re.compile(r"([\\`*_\[\]|~$^])")
+_ENTITY = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"}  # a site generator would fill in "{{ }}" even behind a backslash
+_AUTOLINK = re.compile(r"(?i)(\b(?:[a-z][a-z0-9+.-]*)):(?=//)|\b(mailto|xmpp|javascript|data|tel):|\bwww\.")
+_LEADING = re.compile(r"^(?:([-+#=:!@>])|(\d{1,9})([.)])(?=\s|$))")
+
+
+def inert(text, most: int = LONGEST) -> str:
+    """A text that Markdown shows as it is, wherever it stands: one line, no markup, no HTML, no link, no template."""
+    text = one_line(text, most)
+    text = _SPECIAL.sub(r"\\\1", text)
+    text = "".join(_ENTITY.get(c, c) for c in text)
+    text = _AUTOLINK.sub(lambda m: m.group()[:-1] + "\\" + m.group()[-1], text)
+    return _LEADING.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
+
+
+def code(text) -> str:
+    """An id or a fingerprint as code: letters, digits, '.', '-' only."""
+    return Markup("`" + re.sub(r"[^A-Za-z0-9.-]", "", str(text)) + "`")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    loader = jinja2.FunctionLoader(lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8"))
+    # every value that is printed goes through `inert`, as HTML pages escape theirs
+    return jinja2.Environment(
+        loader=loader, autoescape=False, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined, finalize=_finalize,
+        extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+
+
+class Markup(str):
+    """Text that is Markdown already: of the house, not of a report."""
+
+    __slots__ = ()
+
+
+def _finalize(value):
+    return value if isinstance(value, Markup) else inert(value)
+
+
+def render(template: str, words, **values) -> str:
+    """A template with its values made inert; what the catalogues say is taken as it is."""
+    env = _environment().overlay()
+    env.install_gettext_callables(
+        lambda t: Markup(words.catalogue.ugettext(t)), lambda a, b, n: Markup(words.catalogue.ungettext(a, b, n)), newstyle=True
+    )
+    text = env.get_template(template).render(words=words, code=code, **values)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def report(findings: dict, result=None, lang: str = "id") -> str:
+    """The report of one audit. findings: findings.json as a dict; result: the frames behind it (names of tables, titles of rules), or None."""
+    words = labels(lang)
+    where = _where(findings, result, words)
+    titles = rule_titles(findings, result, lang)
+    shown = [
+        f | {"title": titles.get(f["rule"], f["title"]), "more": max(0, len(f["places"]) - _MOST_PLACES), "excused": waiver_text(f["waiver"], words._),
+             "at": list(dict.fromkeys(place_line(where(p)) for p in f["places"][:_MOST_PLACES])),
+             "could_be": [one_line(f"{p.get('what') or ''}: {p['text']}".lstrip(": "), 200) for p in f["suspects"]]}
+        for f in findings["findings"]
+    ]  # fmt: skip
+    first = findings["unreached"][:_MOST_UNREACHED]
+    unreached = [(u["text"], place_line(where(u["place"] | {"text": ""})), u["reason"]) for u in first]
+    return render(
+        "temuan.md.j2", words, f=findings, findings=shown, title=title(findings, words), verdict=verdict(findings, words), titles=titles,
+        grades=GRADES, kinds=KINDS, statuses=STATUSES, states=STATES, most=_MOST_UNREACHED, unreached=unreached,
+        warnings=list(result.sub.peringatan) if result is not None else [],
+    )  # fmt: skip
+
+
+def _where(findings: dict, result, words):
+    if result is not None:
+        return Places(result.sub, findings["report"]["laporan"], words).where
+    return plain_place(words)
+
+
+def plain_place(words):
+    """Places in words where only findings.json is there: tables by their id."""
+    _ = words._
+
+    def where(p: dict) -> dict:
+        parts = [
+            _("baris %(x)s", x=p["row"]) if p["row"] else "", _("kolom %(x)s", x=p["column"]) if p["column"] else "",
+            _("hlm. %(n)s", n=p["page"]) if p["page"] else "", _("baris teks %(n)s", n=p["line"]) if p["line"] is not None else "",
+        ]  # fmt: skip
+        return {"text": p["text"], "table": p["table"], "detail": " · ".join(x for x in parts if x), "section": p["section"]}
+
+    return where
