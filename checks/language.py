@@ -9,6 +9,7 @@ Names are columns of the card's table. Numbers, texts in quotes, lists of either
 """
 
 import ast
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -87,6 +88,19 @@ def _aggregate(call: ast.Call, text: str) -> Aggregate:
     return Aggregate(ast.unparse(call), how, table, column, tuple(match.items()), options.get("where"), group, scope)
 
 
+def _check_predicate(call: ast.Call, text: str) -> None:
+    """ada(x), kosong(x), berbeda(x, y), cocok(x, 'pattern'): columns first, then what they are held against."""
+    wanted = {"ada": 1, "kosong": 1, "berbeda": 2, "cocok": 2}[call.func.id]
+    names = call.args[:1] if call.func.id == "cocok" else call.args
+    if call.keywords or len(call.args) != wanted or not all(isinstance(a, ast.Name) for a in names):
+        _refuse(text, f"{call.func.id}() butuh {wanted} isian, yang pertama nama kolom")
+    if call.func.id == "cocok":
+        try:
+            re.compile(call.args[1].value)
+        except (re.error, AttributeError, TypeError):
+            _refuse(text, "pola cocok() tidak sah")
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Parse one expression. GalatMasukan names what is not allowed in it."""
@@ -108,6 +122,7 @@ def parse(text: str) -> Expression:
                     parse(ast.unparse(found.where))
                 aggregates.append(found)
                 return
+            _check_predicate(node, text)
             for child in [*node.args, *node.keywords]:
                 walk(child)
             return
@@ -176,6 +191,5 @@ def _predicate(node: ast.Call, env: dict):
         return np.asarray(env[name] == "")
     if node.func.id == "berbeda":
         return np.asarray(env[name] != env[node.args[1].id])
-    import pandas as pd
-
-    return pd.Series(env[name]).str.contains(node.args[1].value, case=False, regex=True).to_numpy(dtype=bool)
+    pattern = re.compile(node.args[1].value, re.IGNORECASE)
+    return np.array([bool(pattern.search(text)) for text in env[name]], dtype=bool)
