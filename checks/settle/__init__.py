@@ -4,8 +4,9 @@
 derived ones) together with `ketetapan`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, partial
 from importlib.resources import files
 
 import numpy as np
@@ -34,7 +35,12 @@ class Settled:
     tables: Tables
     fakta: pd.DataFrame
     scale: pd.DataFrame
-    ketetapan: pd.DataFrame
+    record: Callable[[], pd.DataFrame]
+
+    @cached_property
+    def ketetapan(self) -> pd.DataFrame:
+        """Made when somebody reads it."""
+        return self.record()
 
 
 # typed table → {column of names: column of canonical names}
@@ -126,7 +132,8 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], by_table, by_sasaran)
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
     frames = Tables(tables, numbers, value_columns)
-    return Settled(frames, fakta, bands, _record(settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"]))
+    record = partial(_record, settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"])
+    return Settled(frames, fakta, bands, record)
 
 
 _FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per realisasi"}

@@ -4,19 +4,33 @@ import re
 
 import pandas as pd
 
-from checks.settle.names import normalise
+from checks.settle.names import each, normalise
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
 _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
-_LOOSE = r"\b(terlantar|produktif|potensial|penerima|para|warga|anggota|yang|masyarakat|penyandang|keluarga)\b"
+_LOOSE = re.compile(r"\b(?:terlantar|produktif|potensial|penerima|para|warga|anggota|yang|masyarakat|penyandang|keluarga)\b")
 
 
 def _names(names: pd.Series, same: list[list[str]]) -> pd.Series:
     """Normalised names of categories, with everyday words replaced by the name that counts use."""
-    out = normalise(names)
-    for pattern, name in same:
-        out = out.str.replace(pattern, name, regex=True)
-    return out.str.split().str.join(" ")
+    patterns = [(re.compile(pattern), name) for pattern, name in same]
+
+    def common(name: str) -> str:
+        for pattern, instead in patterns:
+            name = pattern.sub(instead, name)
+        return " ".join(name.split())
+
+    return each(common, normalise(names))
+
+
+def _loose(names: pd.Series) -> pd.Series:
+    """Names without the words that only qualify a category."""
+    return each(lambda n: " ".join(_LOOSE.sub("", n).split()), names)
+
+
+def _short(names: pd.Series) -> pd.Series:
+    """The parenthesised short form, or ''."""
+    return each(lambda n: m[1] if (m := _ACRONYM.search(n)) else "", names)
 
 
 def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
@@ -35,8 +49,8 @@ def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
         return empty
     have = pd.DataFrame({"laporan": counted["laporan"], "nilai": counted["nilai"], "uraian": counted["uraian"]})
     have["nama"] = _names(counted["uraian"], same)
-    have["singkatan"] = counted["uraian"].str.extract(_ACRONYM)[0].fillna("")
-    have["longgar"] = have["nama"].str.replace(_LOOSE, "", regex=True).str.split().str.join(" ")
+    have["singkatan"] = _short(counted["uraian"])
+    have["longgar"] = _loose(have["nama"])
     who = use["penerima"].copy()
     for pattern, name in [s for s in same if " dan " in s[1]]:  # one everyday word for two categories
         who = who.str.replace(pattern, name, regex=True, case=False)
@@ -45,8 +59,8 @@ def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
     parts = who.str.split(_SPLIT).where(~pd.Series(whole, index=use.index), who.map(lambda w: [w]))
     want = use[["laporan", "layanan_baris", "penerima"]].assign(bagian=parts).explode("bagian")
     want["nama"] = _names(want["bagian"], same)
-    want["singkatan"] = want["bagian"].str.extract(_ACRONYM)[0].fillna("")
-    want["longgar"] = want["nama"].str.replace(_LOOSE, "", regex=True).str.split().str.join(" ")
+    want["singkatan"] = _short(want["bagian"])
+    want["longgar"] = _loose(want["nama"])
     found = []
     for key in ("nama", "singkatan", "longgar"):
         w = want[want[key].ne("")]
