@@ -1,0 +1,93 @@
+"""The submission marked up: a copy with a comment at every place that a finding is about. The original is never touched."""
+
+import hashlib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from reports.labels import GRADES, Labels, labels
+from reports.marked_places import Finder, Mark, Spot, Unmarkable
+from reports.papers import in_force, numbered, rule_title
+from reports.plain import one_line
+
+KINDS = {".docx": "marked_docx", ".pdf": "marked_pdf", ".xlsx": "marked_xlsx", ".xlsm": "marked_xlsx"}
+_CONDITION, _ADVICE, _SUM = 420, 300, 240  # characters of a comment's parts
+_MOVED = 3  # numbers that change with it, as told in a comment
+
+
+def copy(findings: dict, result, lang: str = "id", warn: Callable[[str], None] | None = None) -> dict[str, bytes]:
+    """The marked copy by file name; nothing, and one line to `warn`, where the submission is no Word, PDF or Excel file.
+
+    findings: findings.json as a dict; result: the frames behind it. Reads the submission from its place, and never writes there.
+    """
+    say, words = warn or (lambda _line: None), labels(lang)
+    source = Path(findings["report"]["source"])
+    if source.suffix.lower() not in KINDS:
+        say(words._("Tanda hanya dapat dibubuhkan pada kiriman Word, PDF atau Excel; '%(x)s' tidak disalin.", x=source.name))
+        return {}
+    data = source.read_bytes() if source.is_file() else b""
+    if hashlib.sha256(data).hexdigest() != findings["report"]["sha256"]:
+        say(words._("'%(x)s' sudah berubah atau tidak ada lagi; salinan bertanda tidak dibuat.", x=source.name))
+        return {}
+    mark = import_module(f"reports.{KINDS[source.suffix.lower()]}").mark
+    try:
+        made, lost = mark(data, marks(findings, result, words), result.sub, words)
+    except Unmarkable as error:
+        say(words._("'%(x)s' tidak dapat diberi tanda: %(why)s", x=source.name, why=str(error)))
+        return {}
+    if lost:
+        say(words._("%(n)s tanda tidak dapat ditaruh tepat pada angkanya; tanda itu ada di awal bagian atau dokumen.", n=lost))
+    return {f"{source.stem}-{words._('bertanda')}{source.suffix.lower()}": made}
+
+
+def marks(findings: dict, result, words: Labels) -> list[Mark]:
+    """One mark a finding and place, in the order of the findings."""
+    finder = Finder(result.sub, findings["report"]["laporan"], words)
+    numbers = {f["id"]: n for n, f in numbered(findings)}
+    made = []
+    for f in findings["findings"]:
+        spots = {s.key: (p, s) for p, s in reversed([(p, finder.find(p)) for p in f["places"]])}
+        placed = [(p, s) for p, s in reversed(spots.values()) if s.block >= 0] or [({"text": ""}, Spot())]
+        for place, spot in placed:
+            body = _body(f, place, len(placed), result, words)
+            made.append(Mark(_head(f, numbers.get(f["id"], 0), words), body, "" if in_force(f) else f["severity"], spot))
+    return made
+
+
+def _head(f: dict, number: int, words: Labels) -> str:
+    _ = words._
+    if in_force(f):
+        return f"{_('DIKECUALIKAN')} · {f['rule']}"
+    return f"{_(GRADES[f['severity']]).upper()} · {_('Temuan %(n)s', n=number)} · {f['rule']}"
+
+
+def _body(f: dict, place: dict, places: int, result, words: Labels) -> list[str]:
+    _ = words._
+    condition = one_line(f["kondisi"])
+    lines = [rule_title(f, result, words.lang), shorten(condition, place["text"], _CONDITION)]
+    calculation = one_line(f.get("calculation", ""), _SUM)
+    if calculation and calculation not in condition and "=" in calculation:
+        lines.append(_("Hitung ulang: %(x)s", x=calculation))
+    lines.append(_("Saran: %(x)s", x=one_line(f["rekomendasi"], _ADVICE)))
+    moved = [d for d in f["dampak"] if d["stated"].casefold() != d["becomes"].casefold()]
+    if moved:
+        told = "; ".join(f"{one_line(d['what'], 90)} {one_line(d['stated'], 40)} → {one_line(d['becomes'], 40)}" for d in moved[:_MOVED])
+        lines.append(_("Ikut berubah: %(x)s", x=told + ("; …" if len(moved) > _MOVED else "")))
+    if places > 1:
+        lines.append(_("Temuan ini ditandai di %(n)s tempat.", n=places))
+    if f["waiver"]:
+        why, who = one_line(f["waiver"]["alasan"], 200), one_line(f["waiver"]["oleh"], 80)
+        lines.append(_("Pengecualian: %(x)s (%(who)s, sampai %(d)s)", x=why, who=who, d=f["waiver"]["sampai"]))
+    return [line for line in lines if line]
+
+
+def shorten(condition: str, text: str, most: int) -> str:
+    """The condition within `most` characters: its beginning, and of a list the item that tells of this very text."""
+    if len(condition) <= most:
+        return condition
+    text = one_line(text)
+    items = condition.split("; ")
+    mine = next((i for i in items[1:] if text and text in i), "")
+    if not mine or len(mine) > most // 2:
+        return one_line(condition, most)
+    return f"{one_line(items[0], most - len(mine) - 4)} … {mine}"

@@ -1,0 +1,89 @@
+"""Which cell of a workbook of typed tables holds a number: the reader gives such tables no trace, their rows and columns do."""
+
+import re
+from io import BytesIO
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from reports.marked_places import Mark
+from schemas.tabel import semua_tabel
+
+_HEAD_ROWS = 6
+
+
+def typed_cells(data: bytes, sub, marks: list[Mark]) -> dict[tuple, tuple[str, str]]:
+    """(sheet, cell) by the key of a mark's spot, for spots without a trace that stand in a typed table."""
+    wanted = {m.spot.key: m.spot for m in marks if "!" not in m.spot.trace and (m.spot.number >= 0 or m.spot.cell)}
+    if not wanted:
+        return {}
+    sheets = _sheets(data)
+    found = {}
+    for key, spot in wanted.items():
+        kind, column, row = _by_number(sub, spot.number) if spot.number >= 0 else _by_cell(sub, spot)
+        name, columns, rows = sheets.get(kind, ("", {}, []))
+        if column in columns and 0 <= row < len(rows):
+            found[key] = (name, f"{get_column_letter(columns[column])}{rows[row]}")
+    return found
+
+
+def _row(frame, mine, at) -> int:
+    """How many rows of the same report stand before a row of a typed table."""
+    return int((frame["laporan"].eq(mine) & (frame.index < at)).sum())
+
+
+def _by_number(sub, number: int) -> tuple[str, str, int]:
+    a = sub.angka.iloc[number]
+    frame, column = sub.tabel.get(a["tabel_tipe"]), a["kolom"]
+    if frame is None or column not in frame:
+        return "", "", -1
+    hit = frame.index[frame["laporan"].eq(a["laporan"]) & frame[column].eq(number)]
+    return (a["tabel_tipe"], column, _row(frame, a["laporan"], hit[0])) if len(hit) else ("", "", -1)
+
+
+def _by_cell(sub, spot) -> tuple[str, str, int]:
+    """A cell of a grid that was laid out from a typed table: its caption is 'kind · printed table', its first row the labels."""
+    block = sub.blok[sub.blok["blok"].eq(spot.block)]
+    if block.empty or spot.cell is None:
+        return "", "", -1
+    kind, _, table = str(block["teks"].iat[0]).partition(" · ")
+    frame = sub.tabel.get(kind)
+    head = sub.sel[sub.sel["blok"].eq(spot.block) & sub.sel["r"].eq(0) & sub.sel["c"].eq(spot.cell[1])]
+    if frame is None or head.empty:
+        return "", "", -1
+    mine = block["laporan"].iat[0]
+    names = {k.label: k.nama for k in semua_tabel()[kind].kolom.values()}
+    rows = frame.index[frame["laporan"].eq(mine) & frame["tabel"].where(frame["tabel"].ne(""), kind).eq(table)]
+    if not 1 <= spot.cell[0] <= len(rows):
+        return "", "", -1
+    return kind, names.get(str(head["teks"].iat[0]), ""), _row(frame, mine, rows[spot.cell[0] - 1])
+
+
+def _sheets(data: bytes) -> dict[str, tuple[str, dict[str, int], list[int]]]:
+    """Typed tables of the workbook: kind → (name of its sheet, column numbers by name, row numbers of its data)."""
+    made = {}
+    book = load_workbook(BytesIO(data), data_only=True)
+    for sheet in book.worksheets:
+        kind = re.sub(r"\s+", "_", sheet.title.strip().casefold())
+        if kind not in semua_tabel() or kind in made:
+            continue
+        spec = semua_tabel()[kind].kolom
+        labels = {k.label.casefold(): k.nama for k in spec.values()}
+        lines: dict[int, dict[int, str]] = {}
+        for cell in sheet._cells.values():
+            if cell.value is not None and str(cell.value).strip():
+                lines.setdefault(cell.row, {})[cell.column] = str(cell.value).strip().casefold()
+        rows = sorted(lines)
+        known = [sum(t in spec for t in lines[r].values()) for r in rows[:_HEAD_ROWS]]
+        if not any(known):
+            continue
+        top = known.index(max(known))
+        columns = {re.sub(r"\s+", "_", t): c for c, t in lines[rows[top]].items()}
+        data_rows = rows[top + 1 :]
+        if data_rows:
+            below = list(lines[data_rows[0]].values())
+            told = sum(t.rstrip("* ") in labels for t in below)
+            data_rows = data_rows[1:] if told > len(below) / 2 else data_rows
+        example = columns.get("contoh", 0)
+        made[kind] = (sheet.title, columns, [r for r in data_rows if lines[r].get(example) != "ya"])
+    return made

@@ -1,0 +1,228 @@
+"""Highlights with notes in a copy of a PDF, on the very words. The original's bytes stay; the marks are appended to them."""
+
+from io import BytesIO
+
+import pypdfium2
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Highlight, Text
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from reports.labels import Labels
+from reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, match, tight
+
+COLOURS = {"tinggi": "ff9d94", "sedang": "ffd24d", "rendah": "9fd4ff", "": "d9d9d9"}  # '': under a waiver
+_ORDER = ("tinggi", "sedang", "rendah", "")
+_NOTE = 16.0  # side of a note's mark, in points
+Box = tuple[float, float, float, float]
+
+
+def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, int]:
+    """The document with a highlight for each place (one that several findings share tells of all of them), and how many are not at
+    their very words. Raises Unmarkable."""
+    placed: dict[tuple, list[Mark]] = {}
+    for m in marks:
+        placed.setdefault(m.spot.key, []).append(m)
+    try:
+        pages = _Pages(data)
+        where = {key: pages.find(ms[0].spot) for key, ms in placed.items()}
+        pages.close()
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted:
+            writer = PdfWriter(clone_from=reader)  # what is appended to a locked file would have to be locked too
+        else:
+            writer = PdfWriter(reader, incremental=True)
+        lost, notes = 0, {}
+        for key, ms in placed.items():
+            page, boxes, exact = where[key]
+            lost += not exact
+            if boxes:
+                _highlight(writer, page, boxes, ms)
+            else:
+                notes.setdefault(page, []).append(ms)
+        for page, several in notes.items():
+            for k, ms in enumerate(several):
+                _note(writer, page, pages.corner(page, k), ms)
+        out = BytesIO()
+        writer.write(out)
+    except (PyPdfError, pypdfium2.PdfiumError, NotImplementedError, KeyError, ValueError, RecursionError) as error:
+        raise Unmarkable(f"{type(error).__name__}: {' '.join(str(error).split())[:120]}") from None
+    return out.getvalue(), lost
+
+
+class _Pages:
+    """Letters of the pages, in the space in which a PDF places its annotations."""
+
+    def __init__(self, data: bytes) -> None:
+        self.document = pypdfium2.PdfDocument(data)
+        self.read: dict[int, list[tuple[str, Box]]] = {}
+        self.frames: dict[int, tuple[Box, int]] = {}
+
+    def close(self) -> None:
+        self.document.close()
+
+    def find(self, spot: Spot) -> tuple[int, list[Box], bool]:
+        """(page from 0, boxes, at the very words?) of a spot; no boxes where only the page is known."""
+        page, outer = _trace(spot.trace)
+        page = page if page >= 0 else spot.page - 1
+        if not 0 <= page < len(self.document):
+            return self._known(0), [], spot.block < 0
+        if spot.boxes:
+            k = self._known(spot.boxes[0][0] - 1)
+            boxes = [self._inside(p - 1, (x0, y0, x1, y1)) for p, x0, y0, x1, y1 in spot.boxes if p - 1 == k]
+            return k, self._narrow(k, boxes, spot), True
+        self._known(page)
+        if outer is None:
+            return page, [], spot.start < 0
+        area = self._inside(page, outer)
+        found = self._words(page, area, spot) if spot.start >= 0 else []
+        return (page, found, True) if found else (page, [area], spot.start < 0 or spot.cell is not None)
+
+    def _known(self, page: int) -> int:
+        if page not in self.frames:
+            p = self.document[page]
+            self.frames[page] = (p.get_cropbox(fallback_ok=True), p.get_rotation() // 90 % 4)
+        return page
+
+    def _inside(self, page: int, box: Box) -> Box:
+        """A box as a viewer shows the page (origin top left) in the space of the page."""
+        (x0, y0, x1, y1), turn = self.frames[self._known(page)]
+        (a, b, c, d) = box
+        one, two = (
+            ((x0 + a, y1 - b), (x0 + c, y1 - d)),
+            ((x0 + b, y0 + a), (x0 + d, y0 + c)),
+            ((x1 - a, y0 + b), (x1 - c, y0 + d)),
+            ((x1 - b, y1 - a), (x1 - d, y1 - c)),
+        )[turn]
+        return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
+
+    def corner(self, page: int, k: int) -> Box:
+        """The place of the k-th note of a page: along its upper edge, as a viewer shows it."""
+        (x0, y0, x1, y1), turn = self.frames[page]
+        wide = (y1 - y0) if turn % 2 else (x1 - x0)
+        many = max(1, int((wide - 2 * _NOTE) // (1.5 * _NOTE)))
+        x, y = _NOTE + (k % many) * 1.5 * _NOTE, 0.75 * _NOTE * (1 + k // many * 2)
+        return self._inside(page, (x, y, x + _NOTE, y + _NOTE))
+
+    def _letters(self, page: int) -> list[tuple[str, Box]]:
+        if page not in self.read:
+            text = self.document[page].get_textpage()
+            whole = [(text.get_text_range(i, 1), i) for i in range(text.count_chars())]
+            self.read[page] = [(ch, text.get_charbox(i, loose=True)) for s, i in whole if len(ch := tight(s)[0]) == 1]
+            text.close()
+        return self.read[page]
+
+    def _words(self, page: int, area: Box, spot: Spot) -> list[Box]:
+        """Boxes of the words that are meant, a line each, as far as they stand within the area."""
+        inside = [x for x in self._letters(page) if _within(x[1], area)]
+        text, kept = tight(spot.text)
+        a, b = (sum(k < x for k in kept) for x in (spot.start, spot.end))
+        found = match("".join(ch for ch, _ in inside), text, a, b)
+        return _lines([box for _, box in inside[slice(*found)]]) if found else []
+
+    def _narrow(self, page: int, boxes: list[Box], spot: Spot) -> list[Box]:
+        """Of the boxes of whole words only the letters that are meant ('23,95%' without the bracket before it)."""
+        text = tight(spot.text[spot.start : spot.end])[0] if spot.start >= 0 else ""
+        if not text:
+            return boxes
+        inside = [x for x in self._letters(page) if any(_within(x[1], b) for b in boxes)]
+        found = match("".join(ch for ch, _ in inside), text, 0, len(text))
+        return _lines([box for _, box in inside[slice(*found)]]) if found else boxes
+
+
+def _trace(trace: str) -> tuple[int, Box | None]:
+    """'h4:x0,y0,x1,y1' → (3, box)."""
+    page, _, box = trace.partition(":")
+    if not (page[:1] == "h" and page[1:].isdigit()):
+        return -1, None
+    try:
+        x0, y0, x1, y1 = (float(v) for v in box.split(","))
+    except ValueError:
+        return int(page[1:]) - 1, None
+    return int(page[1:]) - 1, (x0, y0, x1, y1)
+
+
+def _within(box: Box, area: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] - 1 <= x <= area[2] + 1 and area[1] - 1 <= y <= area[3] + 1
+
+
+def _lines(boxes: list[Box]) -> list[Box]:
+    """Boxes of letters put together line by line; a line may run across or, on a turned page, along."""
+    lines: list[Box] = []
+    for x in boxes:
+        if lines:
+            a = lines[-1]
+            across = min(a[3], x[3]) - max(a[1], x[1]) > 0.5 * min(a[3] - a[1], x[3] - x[1])
+            along = min(a[2], x[2]) - max(a[0], x[0]) > 0.5 * min(a[2] - a[0], x[2] - x[0])
+            if across or along:
+                lines[-1] = (min(a[0], x[0]), min(a[1], x[1]), max(a[2], x[2]), max(a[3], x[3]))
+                continue
+        lines.append(tuple(x))
+    return [_inset(x) for x in lines]
+
+
+def _inset(box: Box) -> Box:
+    """Without the white above and below the letters, so that a mark does not reach into the next line."""
+    x0, y0, x1, y1 = box
+    d = 0.08 * min(x1 - x0, y1 - y0)
+    return (x0, y0 + d, x1, y1 - d) if x1 - x0 >= y1 - y0 else (x0 + d, y0, x1 - d, y1)
+
+
+def _text(marks: list[Mark]) -> tuple[str, str]:
+    """(what the note says, colour of the gravest)."""
+    grade = min((m.grade for m in marks), key=_ORDER.index)
+    return "\n\n".join(m.text for m in marks), COLOURS[grade]
+
+
+def _colour(code: str) -> str:
+    return " ".join(f"{int(code[k : k + 2], 16) / 255:.3f}" for k in (0, 2, 4))
+
+
+def _highlight(writer: PdfWriter, page: int, boxes: list[Box], marks: list[Mark]) -> None:
+    contents, colour = _text(marks)
+    rect = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    corners = [v for x0, y0, x1, y1 in boxes for v in (x0, y1, x1, y1, x0, y0, x1, y0)]
+    made = Highlight(rect=rect, quad_points=ArrayObject([FloatObject(v) for v in corners]), highlight_color=colour, printing=True)
+    drawn = "".join(f"{x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re " for x0, y0, x1, y1 in boxes)
+    _add(writer, page, made, contents, rect, f"/G gs {_colour(colour)} rg {drawn}f")
+
+
+def _note(writer: PdfWriter, page: int, box: Box, marks: list[Mark]) -> None:
+    contents, colour = _text(marks)
+    x0, y0, x1, y1 = box
+    made = Text(rect=box, text=contents)
+    made[NameObject("/C")] = ArrayObject([FloatObject(v) for v in _colour(colour).split()])
+    bars = "".join(f"{x0 + 3:.2f} {y1 - k:.2f} {x1 - x0 - 6:.2f} 1.2 re " for k in (5.5, 8.8, 12.1))
+    drawn = f"{_colour(colour)} rg 0.3 G 0.8 w {x0 + 0.5:.2f} {y0 + 0.5:.2f} {x1 - x0 - 1:.2f} {y1 - y0 - 1:.2f} re B 0.3 g {bars}f"
+    _add(writer, page, made, contents, box, drawn)
+
+
+def _add(writer: PdfWriter, page: int, made: DictionaryObject, contents: str, rect: Box, drawn: str) -> None:
+    """Finish an annotation (its author, text, and how it looks in a viewer that draws none by itself) and put it on the page."""
+    look = DecodedStreamObject()
+    look.set_data(drawn.encode("ascii"))
+    blend = DictionaryObject({NameObject("/Type"): NameObject("/ExtGState"), NameObject("/BM"): NameObject("/Multiply")})
+    states = DictionaryObject({NameObject("/G"): blend})
+    look.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject([FloatObject(v) for v in rect]),
+            NameObject("/Resources"): DictionaryObject({NameObject("/ExtGState"): states}),
+        }
+    )  # fmt: skip
+    made.update(
+        {
+            NameObject("/Contents"): TextStringObject(contents), NameObject("/T"): TextStringObject(AUTHOR),
+            NameObject("/F"): NumberObject(4), NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
+        }
+    )  # fmt: skip
+    writer.add_annotation(page, made)
