@@ -111,6 +111,8 @@ class Anggaran:
             ):
                 self._pasangan(s, h, k, isi[n + 1], u, [x for x in isi[n + 2 :] if x.peran == "sisa"][:1])
                 break
+            elif not any(x.peran == "pagu" for x in isi):
+                self._lepas(s, h, k, u)
 
     def _pasangan(self, s: Suasana, h: Hasil, k: Kalimat, pagu: Ukur, serap: Ukur, sisa: list[Ukur]) -> None:
         nama = self._subjek(s, k, pagu.kunci, pagu.n)
@@ -158,10 +160,20 @@ class Anggaran:
         if nama:
             self._klaim(s, h, k, nama, [("pagu", u.n)], u.kunci)
 
+    def _lepas(self, s: Suasana, h: Hasil, k: Kalimat, u: Ukur) -> None:
+        """What was spent or is left, in a sentence without the budget: of a programme it names, or of the whole."""
+        if u.peran not in ("serapan", "sisa") or u.subjek is not None and u.subjek.jenis not in ("uraian", "frasa"):
+            return
+        nama = u.subjek.nama if u.subjek is not None and u.subjek.jenis == "uraian" else ""
+        if not nama and (_TOTAL.search(k.cetak(0, u.posisi)) or self._sendirian(s, k, u.kunci, u.posisi)):
+            nama = self.total
+        if nama:
+            self._klaim(s, h, k, nama, [(u.peran, u.n)], u.kunci)
+
     def _serapan(self, s: Suasana, h: Hasil, k: Kalimat) -> None:
         """ "Penyerapan anggaran tahun 2022 mencapai 97,35%": a percentage alone."""
         for u in ukur(k, s):
-            if u.peran == "serapan" and "PERSEN" in u.n and h.bebas(u.n) and u.kunci + 6 > u.posisi:
+            if u.peran == "serapan" and "PERSEN" in u.n and h.bebas(u.n) and self._dekat(s, k, u):
                 nama = u.subjek.nama if u.subjek is not None and u.subjek.jenis == "uraian" else ""
                 if not nama and u.subjek is None and self._sendirian(s, k, u.kunci, u.posisi):
                     nama = self.total
@@ -241,6 +253,11 @@ class Anggaran:
             if "W" in t and t.kecil not in sendiri and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.kecil)
         ]
         return len(asing) <= 1 and not any("I" in t for t in k.token[:j])
+
+    def _dekat(self, s: Suasana, k: Kalimat, u: Ukur) -> bool:
+        """Do few words part key and figure, the agency's own name aside?"""
+        sendiri = set(kata_nama(s.konteks.instansi))
+        return sum(t.kecil not in sendiri for t in k.token[u.kunci + 1 : u.posisi]) < 5
 
     def _tahun(self, s: Suasana, k: Kalimat) -> int:
         th = tahun_kalimat(k)

@@ -20,6 +20,10 @@ _DIBANDING = Pola(
     r"(?P<a>N) KOMA? (W|BATAS){0,1} (?P<arah>NAIK|TURUN) (SE? N POIN?)? (OP_BANDING|DARI) ![N|TITIK|TITIKKOMA|Y]{0,4} "
     r"(?P<y>Y) (KOMA|SE|PENGISI|BUKA){0,4} (?P<b>N)"
 )
+_BANDING_AWAL = Pola(
+    r"OP_BANDING ![N|TITIK|TITIKKOMA|KOMA|Y]{0,4} (?P<y>Y) (SE|PENGISI|BUKA|REALISASI){0,3} (?P<b>N) TUTUP? KOMA "
+    r"![N|TITIK|TITIKKOMA]{0,14} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<a>N)"
+)
 _MENJADI = Pola(
     r"(?P<a>N) TUTUP? (KOMA|W|BATAS){0,3} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<b>N)"
 )
@@ -142,7 +146,7 @@ def _gerak(s: Suasana, h: Hasil, k: Kalimat) -> None:
                 acuan=acuan(s, k, subjek.nama),
                 teks=nama_pendek(k.cetak(m.start(), m.end())),
             )
-    for m in _DIBANDING.semua(k):
+    for m in [*_DIBANDING.semua(k), *_BANDING_AWAL.semua(k)]:
         if m.start("arah") not in dipakai and _dibanding(s, h, k, m):
             dipakai.add(m.start("arah"))
     for m in _ARAH.semua(k):
@@ -153,10 +157,10 @@ def _gerak(s: Suasana, h: Hasil, k: Kalimat) -> None:
 
 
 def _dibanding(s: Suasana, h: Hasil, k: Kalimat, m: re.Match) -> bool:
-    """ "… sebesar a, meningkat dibandingkan tahun y sebesar b"."""
-    subjek = _subjek(s, k, m.start())
+    """ "… sebesar a, meningkat dibandingkan tahun y sebesar b"; "dibandingkan tahun y sebesar b, … meningkat menjadi a"."""
+    subjek = _subjek(s, k, m.start("arah"))
     a, b, lain = k.token[m.start("a")], k.token[m.start("b")], k.token[m.start("y")]
-    kini = [t.tahun[0] for t in _tahun(k, 0, m.start("a")) if t.jenis == "satu"]
+    kini = [t.tahun[0] for t in _tahun(k, 0, m.start("a")) if t.jenis == "satu" and t is not lain]
     th = kini[-1] if kini else s.tahun
     if subjek is None or lain.jenis != "satu" or lain.tahun[0] >= th or _bukan(k, m.start("arah")):
         return False

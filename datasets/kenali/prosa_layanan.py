@@ -16,6 +16,11 @@ _BALIK = Pola(
 _SISA = Pola(r"KOMA? (W|BATAS|PENGISI){0,2} (TIDAK REALISASI|SELISIH|SISA) (SE|TDUA)? (?P<n>N)")
 _TOTAL = Pola(r"(?P<i>I|W) (SE|BUKA) (?P<t>N) TUTUP? KOMA? (DIPEROLEH|TERDIRI) TDUA?")
 _BERI = Pola(r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET]{1,10} (SE) (?P<r>N)")
+_KEPADA_N = Pola(r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12} DARI TARGET SE? (?P<t>N)")
+_KEPADA_SAJA = Pola(r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12}")
+_EKOR = re.compile(
+    r"\s+(?:(?:telah|sudah|dapat)\s+)?(?:disalurkan|diserahkan|diberikan|tersalurkan|dibagikan|diterimakan)$", re.IGNORECASE
+)
 _VERBA = re.compile(r"disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan")
 _TANPA_KEPADA = re.compile(
     r"penanganan|pelayanan|rehabilitasi|pembinaan|pendampingan|pelatihan|pemulangan|evakuasi|perlindungan",
@@ -36,6 +41,8 @@ def baca_layanan(s: Suasana, h: Hasil) -> None:
         pasang = _PASANG.semua(rata)
         if pasang:
             _pasangan(s, h, k, rata, pasang)
+        elif any(_VERBA.search(t.kecil) for t in k.token) and _KEPADA_SAJA.satu(rata):
+            _kepada(s, h, rata)
         elif any("TARGET" in t for t in k.token):
             _terbalik(s, h, rata)
         elif not any(t.kelas & {"MODAL", "ANDAI"} for t in k.token):
@@ -164,7 +171,7 @@ def _uraian(k: Kalimat, a: int, b: int) -> tuple[str, str] | None:
         uraian = _AWAL.sub("", k.cetak(mulai, ujung))
         m = _TANPA_KEPADA.match(uraian)
         penerima = uraian[m.end() :].strip() if m else ""
-    uraian = rapikan(uraian)
+    uraian = _EKOR.sub("", rapikan(uraian))
     if not uraian or not penerima or len(uraian.split()) > 30 or len(penerima.split()) > 20:
         return None
     return uraian, rapikan(penerima)
@@ -190,6 +197,28 @@ def _terbalik(s: Suasana, h: Hasil, k: Kalimat) -> None:
             target=t,
             realisasi=r,
         )
+        h.pakai(r, t)
+
+
+def _kepada(s: Suasana, h: Hasil, k: Kalimat) -> None:
+    """ "bantuan … diberikan kepada 15 orang lansia dari target 20 orang"."""
+    if any(t.kelas & {"MODAL", "ANDAI", "TIDAK"} for t in k.token):
+        return
+    akhir = 0
+    for m in _KEPADA_N.semua(k) or _KEPADA_SAJA.semua(k):
+        r = k.token[m.start("r")]
+        t = k.token[m.start("t")] if "t" in m.groupdict() else None
+        b = m.end() if t is None else next(j for j in range(m.start("t"), m.start("r"), -1) if "TARGET" in k.token[j]) - 1
+        uraian = _EKOR.sub("", rapikan(_AWAL.sub("", k.cetak(akhir, m.start("k")))))
+        penerima = rapikan(k.cetak(m.start("r") + 1, b))
+        akhir = m.end()
+        if not uraian or not penerima or "HITUNG" not in r or not r.satuan or not h.bebas(r):
+            continue
+        if t is not None and (t.satuan not in ("", r.satuan) or not h.bebas(t)):
+            continue
+        th = tahun_kalimat(k)
+        isi = {} if t is None else {"target": t}
+        h.tambah("layanan", s, uraian=uraian, penerima=penerima, satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r, **isi)
         h.pakai(r, t)
 
 
