@@ -84,21 +84,22 @@ def _numbers(rows: pd.DataFrame, merged: list[str | None] | None) -> list[str | 
     return out
 
 
-def indicator_table(style: Style, frame: pd.DataFrame, caption: str, order: str | None = None) -> Table:
-    """One table of `indikator` rows as columns in the layout's order. order: 'sasaran' leaves that column out."""
+def indicator_table(style: Style, frame: pd.DataFrame, caption: str, shape: str) -> Table:
+    """One table of `indikator` rows as columns in the layout's order. shape: gabung | bagian | sasaran (a column less)."""
     rows = frame.reset_index(drop=True)
-    shape = order or style.layout["capaian"]
     sections = [False] * len(rows)
     if shape == "bagian" and rows["sasaran"].ne("").any():
         rows, sections = _with_sections(style, rows)
     year = int(next((t for t in rows["tahun"] if t), -1))
     mean = rows["jenis_baris"].eq("rata_rata")
     own_units = "satuan" in style.layout["kolom"] and rows["satuan"].ne("").any()
-    order_of = [c for c in style.layout["kolom"] if c in ("no", "sasaran", "indikator", "satuan")]
-    measures = [c for c in style.layout["kolom"] if c in MEASURES]
+    order = list(style.layout["kolom"])
+    if shape == "gabung" and "sasaran" not in order:
+        order.insert(order.index("indikator"), "sasaran")
+    measures = [c for c in order if c in MEASURES]
     rest = [c for c in MEASURES if c not in measures]
     front = [c for c in rest if c.endswith("_lalu")]
-    wanted = [c for c in style.layout["kolom"] if c in order_of or c in measures]
+    wanted = order
     at = min(wanted.index(c) for c in measures)
     wanted = wanted[:at] + front + wanted[at:] + [c for c in rest if c not in front]
     columns: list[Column] = []
