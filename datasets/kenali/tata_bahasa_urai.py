@@ -208,6 +208,10 @@ def _satuan(token: list[Token]) -> list[Token]:
                 lalu.satuan = " ".join(x.kecil for x in token[i:j])
                 lalu.akhir, lewat = token[j - 1].akhir, j - i - 1
                 continue
+        if "GARIS_MIRING" in t and lalu is not None and "N" in lalu and lalu.satuan and i + 1 < len(token) and "SATUAN" in token[i + 1]:
+            lalu.satuan += f"/{token[i + 1].kecil}"  # "41 kuintal/ha"
+            lalu.akhir, lewat = token[i + 1].akhir, 1
+            continue
         satuan = ("SATUAN" in t and "BENDA" not in t) or (t.kecil == "tahun" and "Y" not in t)
         if satuan and lalu is not None and lalu.kelas & {"N", "KIRA_N", "K"} and not lalu.satuan:
             lalu.satuan, lalu.akhir = t.kecil, t.akhir
