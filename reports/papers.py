@@ -1,6 +1,23 @@
-"""What the papers of a review share: which findings are counted, and their numbers."""
+"""What the papers of a review say, for Word and PDF alike: findings that count and their numbers, the form, the statement."""
 
+import datetime as dt
+
+from babel.dates import format_date
+
+from reports.checklist import Answer, checklist
+from reports.html_places import Places
+from reports.labels import GRADES, STATUSES, Labels, labels
 from reports.plain import one_line
+from reports.verdict import name, place_line, verdict
+
+NOTES = "catatan-hasil-reviu"
+STATEMENT = "pernyataan-telah-direviu"
+FORM = "formulir-checklist-reviu"
+SHADES = {"tinggi": "F4C7C3", "sedang": "FBE3A6", "rendah": "D3E6F8"}  # behind the number of a finding
+OPEN = "FFF6D6"  # behind what a person still has to answer
+_PLACES = 4  # places that a row of findings tells
+_LISTED = 25  # findings that the statement lists
+_TEXT = 1_500  # characters of one element of a finding
 
 
 def in_force(finding: dict) -> bool:
@@ -23,3 +40,87 @@ def rule_title(finding: dict, result, lang: str) -> str:
     card = next((c for c in getattr(result, "cards", ()) if c.id == finding["rule"]), None)
     told = card.title_en if card is not None and lang == "en" and card.title_en else finding["title"]
     return one_line(told, 300)
+
+
+def content(findings: dict, result, lang: str = "id") -> dict:
+    """Everything that a template of a paper may print: texts, and lists of rows whose fields are texts (docx_templates/README.md).
+
+    No text holds a control character or turns the reading direction; none is longer than a cell can bear.
+    """
+    words = labels(lang)
+    places = Places(result.sub, findings["report"]["laporan"], words)
+    report, engine = findings["report"], findings["engine"]
+    counts, numbers = findings["summary"]["findings"], findings["summary"]["numbers"]
+    rows = [_row(n, f, places, result, words) for n, f in numbered(findings)]
+    grave = [r for r in rows if r["mutu"] != "rendah"]
+    return {
+        "instansi": name(findings), "tahun": str(report["tahun"] or "…………"), "berkas": one_line(report["laporan"], 200),
+        "sidik": report["sha256"][:16], "tanggal": _date(engine["time"], lang), "mesin": f"Cermat {engine['version']}",
+        "banyak_aturan": str(engine["rules"]), "simpulan": " ".join(verdict(findings, words)),
+        "banyak": {k: str(v) for k, v in counts.items()}, "angka": {k: words.number(v) for k, v in numbers.items()},
+        "temuan": rows, "temuan_utama": grave[:_LISTED], "temuan_utama_lain": str(max(0, len(grave) - _LISTED)),
+        "ada_temuan_utama": bool(grave), "ada_temuan_utama_lain": len(grave) > _LISTED,
+        "banyak_rendah": str(counts["rendah"]), "ada_rendah": counts["rendah"] > 0,
+        "dikecualikan": [_excused(f, result, words) for f in excused(findings)],
+        "tidak_diuji": _untested(findings, result, words), "pimpinan": _head(result, report["laporan"]),
+        "formulir": [
+            {"bagian": f"{number}. {title}", "butir": [_question(a, words) for a in answers]}
+            for number, title, answers in checklist(findings, result, words)
+        ],
+    }  # fmt: skip
+
+
+def _date(time: str, lang: str) -> str:
+    return format_date(dt.datetime.fromisoformat(time).date(), format="d MMMM yyyy", locale=lang)
+
+
+def _row(n: int, f: dict, places: Places, result, words: Labels) -> dict[str, str]:
+    told = list(dict.fromkeys(t for p in f["places"] if (t := place_line(places.where(p)))))
+    shown = told[:_PLACES]
+    if len(told) > _PLACES:
+        shown.append(words._("dan %(n)s tempat lain", n=len(told) - _PLACES))
+    return {
+        "no": str(n), "mutu": f["severity"], "tingkat": words._(GRADES[f["severity"]]), "warna": SHADES[f["severity"]], "aturan": f["rule"],
+        "judul": rule_title(f, result, words.lang), "tempat": shown or [words._("seluruh laporan")], "id": f["id"],
+    } | {k: one_line(f[k], _TEXT) for k in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")}  # fmt: skip
+
+
+def _excused(f: dict, result, words: Labels) -> dict[str, str]:
+    w = f["waiver"]
+    return {
+        "aturan": f["rule"], "judul": rule_title(f, result, words.lang), "kondisi": one_line(f["kondisi"], _TEXT),
+        "alasan": one_line(w["alasan"], _TEXT), "oleh": one_line(w["oleh"], 200), "sampai": _date(w["sampai"], words.lang),
+    }  # fmt: skip
+
+
+def _untested(findings: dict, result, words: Labels) -> list[dict[str, str]]:
+    title = {c.id: (c.title_en if words.lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}
+    gone = [r for r in findings["rules"] if r["status"] in ("galat", "tidak dapat diuji")]
+    return [
+        {"aturan": r["id"], "judul": one_line(title.get(r["id"], ""), 300), "status": words._(STATUSES[r["status"]]),
+         "alasan": one_line(r["reason"], 400)}
+        for r in gone
+    ]  # fmt: skip
+
+
+def _head(result, laporan: str) -> dict[str, str]:
+    """Who signs for the unit, as its report names them; dots where it does not."""
+    who = result.sub.tabel["identitas"]
+    who = who[who["laporan"] == laporan] if len(who) else who
+
+    def first(kind: str, dots: str) -> str:
+        found = who.loc[who["jenis"].eq(kind), "nilai"].tolist() if len(who) else []
+        return one_line(found[0], 120) if found else dots
+
+    return {"jabatan": first("jabatan", "……………………………"), "nama": first("pimpinan", "……………………………"), "nip": first("nip", "……………………………")}
+
+
+def _question(a: Answer, words: Labels) -> dict[str, str]:
+    _ = words._
+    is_open = a.answer not in ("ya", "tidak")
+    lead = {"sebagian": _("Sebagian; dinilai pereviu."), "": _("Dinilai pereviu.")}.get(a.answer, "")
+    return {
+        "no": a.number, "teks": a.text, "ya": "✓" if a.answer == "ya" else "☐" if is_open else "",
+        "tidak": "✓" if a.answer == "tidak" else "☐" if is_open else "", "keterangan": f"{lead} {a.reason}".strip(),
+        "terbuka": is_open, "warna": OPEN if is_open else "FFFFFF",
+    }  # fmt: skip
