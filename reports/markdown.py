@@ -66,14 +66,20 @@ def render(template: str, words, **values) -> str:
 
 
 def report(findings: dict, result=None, lang: str = "id") -> str:
-    """The report of one audit. findings: findings.json as a dict; result: the frames behind it (names of tables, titles of rules), or None."""
+    """The report of one audit.
+
+    findings: findings.json as a dict; result: the frames behind it (names of tables, titles of rules), or None.
+    """
     words = labels(lang)
     where = _where(findings, result, words)
     titles = rule_titles(findings, result, lang)
     shown = [
-        f | {"title": titles.get(f["rule"], f["title"]), "more": max(0, len(f["places"]) - _MOST_PLACES), "excused": waiver_text(f["waiver"], words._),
-             "at": list(dict.fromkeys(place_line(where(p)) for p in f["places"][:_MOST_PLACES])),
-             "could_be": [one_line(f"{p.get('what') or ''}: {p['text']}".lstrip(": "), 200) for p in f["suspects"]]}
+        f | {
+            "title": titles.get(f["rule"], f["title"]), "more": max(0, len(f["places"]) - _MOST_PLACES),
+            "excused": waiver_text(f["waiver"], words._),
+            "at": list(dict.fromkeys(place_line(where(p)) for p in f["places"][:_MOST_PLACES])),
+            "could_be": [one_line(f"{p.get('what') or ''}: {p['text']}".lstrip(": "), 200) for p in f["suspects"]],
+        }
         for f in findings["findings"]
     ]  # fmt: skip
     first = findings["unreached"][:_MOST_UNREACHED]

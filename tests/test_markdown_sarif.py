@@ -1,14 +1,17 @@
 """The report as Markdown and as SARIF: what is in it, valid by its schema, and harmless whatever a submission says."""
 
+import json
 import re
+from pathlib import Path
 
 import mistune
 import pytest
 from markdown_it import MarkdownIt
+from sarif_kit.validate import validation_errors
 
 import audit
 from datasets.blocks import lay_out
-from reports import markdown
+from reports import markdown, sarif
 from reports.markdown import inert
 from tests import hostile
 from tests.helpers import quick
@@ -21,6 +24,8 @@ class Made:
             lay_out(self.result.sub)
         self.findings = self.result.to_dict()
         self.text = markdown.report(self.findings, self.result, lang)
+        self.sarif = sarif.log(self.findings, self.result, lang)
+        (self.run,) = json.loads(self.sarif)["runs"]
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +117,118 @@ def test_without_the_frames():
     text = markdown.report(made.findings, None, "en")
     assert "# Review" in text or text.startswith("# ")
     assert text.count("### ") == len(made.findings["findings"])
+
+
+# --- SARIF -----------------------------------------------------------------------------------------------------------
+
+
+def fails(made: Made) -> list[dict]:
+    return [r for r in made.run["results"] if r["kind"] == "fail"]
+
+
+@pytest.mark.parametrize("name", ["bundled", "bad"])
+def test_valid_by_the_official_schema(name, request):
+    made = request.getfixturevalue(name)
+    assert validation_errors(json.loads(made.sarif)) == []
+    assert validation_errors(json.loads(sarif.log(made.findings, None, "en"))) == []
+
+
+def test_a_result_for_every_finding(bundled):
+    level = {"tinggi": "error", "sedang": "warning", "rendah": "note"}
+    for r, f in zip(fails(bundled), bundled.findings["findings"], strict=True):
+        assert (r["ruleId"], r["level"]) == (f["rule"], level[f["severity"]])
+        assert r["partialFingerprints"] == {"cermatFinding/v1": f["id"]}
+        assert bundled.run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] == f["rule"]
+        assert f["kondisi"] in r["message"]["text"]
+        expected = max(len(f["places"]) - 1, 0) + len(f["suspects"]) + sum(len(d["places"]) for d in f["dampak"])
+        assert len(r["locations"]) == 1
+        assert len(r.get("relatedLocations", [])) == min(expected, 200)
+
+
+def test_every_rule_has_its_outcome_and_its_help(bundled):
+    kinds = {"sesuai": {"pass"}, "tidak berlaku": {"notApplicable"}, "tidak dapat diuji": {"open", "review"}, "temuan": {"fail", "review"}}
+    by = {}
+    for r in bundled.run["results"]:
+        by.setdefault(r["ruleId"], set()).add(r["kind"])
+        assert r["level"] == "none" or r["kind"] == "fail"
+    for rule in bundled.findings["rules"]:
+        assert by[rule["id"]] <= kinds[rule["status"]]
+    assert {"pass", "fail", "notApplicable"} <= set.union(*by.values())
+    for rule in bundled.run["tool"]["driver"]["rules"]:
+        assert rule["help"]["text"] and rule["help"]["markdown"] and rule["shortDescription"]["text"]
+
+
+def test_open_means_missing_and_review_means_undecided():
+    writer = sarif._Writer({"report": {"laporan": "r", "source": "r.md"}, "findings": [], "rules": []}, None, sarif.labels("id"))
+    rule = {"id": "CAP-01", "kind": "rasio", "held": 0, "failed": 0, "undecided": 0, "reason": "x"}
+    kinds = [[r.kind for r in writer.outcome(rule | {"status": s, "undecided": n})]
+             for s, n in (("tidak dapat diuji", 0), ("tidak dapat diuji", 2), ("temuan", 0), ("temuan", 1), ("galat", 0))]  # fmt: skip
+    assert kinds == [["open"], ["review"], [], ["review"], []]
+
+
+def test_places_are_a_tree(bundled):
+    nodes = bundled.run["logicalLocations"]
+    assert {n["kind"] for n in nodes} == {"bab", "bagian", "tabel", "baris", "kolom"}
+    for k, node in enumerate(nodes):
+        if "parentIndex" in node:
+            assert node["parentIndex"] < k
+            assert node["fullyQualifiedName"] == f"{nodes[node['parentIndex']]['fullyQualifiedName']} > {node['name']}"
+    used = [x for r in fails(bundled) for place in r["locations"] for x in place.get("logicalLocations", [])]
+    assert len(used) > 20
+    assert all(nodes[x["index"]]["name"] == x["name"] for x in used)
+
+
+def test_lines_are_told_where_the_source_has_lines(tmp_path):
+    path = tmp_path / "laporan kinerja.md"
+    path.write_text(
+        "# BAB III AKUNTABILITAS KINERJA\n\nTabel 3.1 Capaian kinerja tahun 2020\n\n| No | Indikator | Target | Realisasi | Capaian (%) |\n"
+        "| --- | --- | --- | --- | --- |\n| 1 | Cakupan layanan | 80,00 | 84,00 | 99,00 |\n| 2 | Cakupan jalan | 50,00 | 40,00 | 80,00 |\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    made = Made(audit.read(path))
+    assert validation_errors(json.loads(made.sarif)) == []
+    assert made.run["artifacts"][0]["location"]["uri"] == "laporan%20kinerja.md"
+    regions = [r["locations"][0]["physicalLocation"].get("region", {}) for r in fails(made) if r["ruleId"].startswith("CAP")]
+    assert 7 in [r.get("startLine") for r in regions]
+    assert str(tmp_path) not in made.sarif
+
+
+def test_waivers_are_suppressions(tmp_path):
+    from checks.profile import read_waivers
+
+    (first, second, *_) = quick(hostile.submission()).to_dict()["findings"]
+    path = tmp_path / "pengecualian.yaml"
+    path.write_text(
+        f'- {{id: {first["id"]}, alasan: "Sudah dijelaskan", oleh: "Ketua tim", sampai: 2999-12-31}}\n'
+        f'- {{id: {second["id"]}, alasan: "Sementara", oleh: "Ketua tim", sampai: 2001-12-31}}\n', encoding="utf-8",
+    )  # fmt: skip
+    made = Made(hostile.submission(), waivers=read_waivers(path))
+    assert validation_errors(json.loads(made.sarif)) == []
+    by = {r["partialFingerprints"]["cermatFinding/v1"]: r.get("suppressions") for r in fails(made)}
+    assert by[first["id"]][0]["status"] == "accepted" and "Sudah dijelaskan" in by[first["id"]][0]["justification"]
+    assert by[second["id"]][0]["status"] == "rejected"
+    assert sum(s is not None for s in by.values()) == 2
+    notes = made.run["invocations"][0]["toolExecutionNotifications"]
+    assert any(second["id"] in n["message"]["text"] for n in notes)
+
+
+def test_hostile_texts_are_no_links_and_no_placeholders(bad):
+    def texts(value):
+        if isinstance(value, dict):
+            return [x for x in [value.get("text")] if isinstance(x, str)] + [x for v in value.values() for x in texts(v)]
+        return [x for v in value for x in texts(v)] if isinstance(value, list) else []
+
+    for told in texts(bad.run["results"]):
+        assert not re.search(r"(?<!\\)\[[^\]]*(?<!\\)\]\(", told) or "snippet" in told
+        assert not re.search(r"(?<!\{)\{\d", told)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f]", bad.sarif)
+    assert not re.search(r"\\u00(0[0-8bcef]|1[0-9a-f]|7f)", bad.sarif)
+    for uri in re.findall(r'"uri": "([^"]*)"', bad.sarif):
+        assert re.fullmatch(r"[\w.%~-]+", uri)
+
+
+def test_registered_under_one_name():
+    from reports import FORMATS, write
+
+    assert {"md", "sarif"} <= set(FORMATS)
+    assert Path(FORMATS["sarif"].file).suffix == ".sarif" and callable(write)

@@ -1,0 +1,202 @@
+"""SARIF 2.1.0: findings, and what became of every rule, for programs that collect results of checkers."""
+
+import re
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from sarif_pydantic import sarif as S
+
+from reports.html_places import Places
+from reports.labels import STATUSES, Labels, labels
+from reports.markdown import inert, plain_place
+from reports.plain import one_line, plain
+from reports.verdict import place_line, rule_titles, title
+from reports.xlsx_findings import waiver_text
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {"tinggi": S.Level.ERROR, "sedang": S.Level.WARNING, "rendah": S.Level.NOTE}
+LONGEST = 4_000  # characters of one text
+_MOST_RELATED = 200
+_LINED = (".md", ".txt")  # sources in which a line number means a line
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+
+
+def text(value, most: int = LONGEST) -> str:
+    """A text for a message, where braces are placeholders and '[a](b)' is a link: neither is one here."""
+    told = plain(value, most).replace("{", "{{").replace("}", "}}")
+    return re.sub(r"([\[\]])", r"\\\1", told) if "](" in told else told
+
+
+def message(value) -> S.Message:
+    return S.Message(text=text(value) or "–")
+
+
+class _Logical:
+    """The parts of the report as a tree: BAB → … → table → row → column, each once."""
+
+    def __init__(self):
+        self.nodes: list[S.LogicalLocation] = []
+        self._index: dict[tuple[int | None, str, str], int] = {}
+
+    def _node(self, parent: int | None, kind: str, name: str) -> int:
+        key = (parent, kind, name)
+        if key not in self._index:
+            above = self.nodes[parent].fully_qualified_name if parent is not None else ""
+            self._index[key] = len(self.nodes)
+            self.nodes.append(
+                S.LogicalLocation(name=name, kind=kind, parent_index=parent, fully_qualified_name=f"{above} > {name}" if above else name)
+            )
+        return self._index[key]
+
+    def of(self, place: dict, table: str) -> list[S.LogicalLocation]:
+        """The innermost part that a place names. table: the name by which people know it."""
+        at: int | None = None
+        parts = [("bagian", p) for p in str(place["section"]).split(" > ")]
+        parts += [("tabel", table), ("baris", place["row"]), ("kolom", place["column"])]
+        for kind, name in parts:
+            name = one_line(name, 300)
+            if name:
+                at = self._node(at, "bab" if kind == "bagian" and at is None else kind, name)
+        if at is None:
+            return []
+        node = self.nodes[at]
+        return [S.LogicalLocation(index=at, name=node.name, kind=node.kind, fully_qualified_name=node.fully_qualified_name)]
+
+
+class _Writer:
+    def __init__(self, findings: dict, result, words: Labels):
+        self.f, self.result, self._ = findings, result, words._
+        self.logical = _Logical()
+        self.where = Places(result.sub, findings["report"]["laporan"], words).where if result is not None else plain_place(words)
+        source = PurePath(findings["report"]["source"].replace("\\", "/"))
+        self.uri = quote(plain(source.name or "laporan"), safe="")
+        self.lined = source.suffix.lower() in _LINED
+        self.titles = rule_titles(findings, result, words.lang)
+        self.rules = [r["id"] for r in findings["rules"]]
+
+    def location(self, place: dict, n: int, told: str = "") -> S.Location:
+        line, words = place.get("line"), plain(place["text"], 500)
+        region = None
+        if self.lined and line is not None and line >= 1:
+            region = S.Region(start_line=line, snippet=S.ArtifactContent(text=words) if words else None)
+        at = self.where(place)
+        where = place_line(at)
+        more = {k: v for k, v in (("halaman", place.get("page")), ("baris", line), ("tercetak", words)) if v not in (None, "")}
+        return S.Location(
+            id=n, message=message(f"{told}: {where}" if told else where), properties=more or None,
+            physical_location=S.PhysicalLocation(artifact_location=S.ArtifactLocation(uri=self.uri, index=0), region=region),
+            logical_locations=self.logical.of(place, at["table"]) or None,
+        )  # fmt: skip
+
+    def finding(self, f: dict) -> S.Result:
+        _ = self._
+        first, *rest = f["places"] or [dict.fromkeys(("section", "table", "row", "column", "text"), "") | {"page": None, "line": None}]
+        related = [(p, _("juga tercetak di sini")) for p in rest] + [(p, _("mungkin keliru")) for p in f["suspects"]]
+        related += [(p, _("ikut berubah")) for d in f["dampak"] for p in d["places"]]
+        told = f"{f['kondisi']}\n{_('Rekomendasi: %(x)s', x=f['rekomendasi'])}"
+        keys = ("kind", "severity", "subject", "tahun", "stated", "recomputed", "interval", "unit", "kriteria", "sebab", "akibat",
+                "rekomendasi", "calculation")  # fmt: skip
+        more = {k: plain(f[k], LONGEST) if isinstance(f.get(k), str) else f.get(k) for k in keys if f.get(k) not in (None, "")}
+        excused = self._suppressions(f["waiver"])
+        beyond: dict[str, Any] = {"suppressions": excused} if excused else {}  # the library does not name this property
+        return S.Result(
+            rule_id=f["rule"], rule_index=self._rule(f["rule"]), kind="fail", level=LEVELS[f["severity"]], message=message(told),
+            locations=[self.location(first, 0)],
+            related_locations=[self.location(p, n, why) for n, (p, why) in enumerate(related[:_MOST_RELATED], 1)] or None,
+            partial_fingerprints={"cermatFinding/v1": plain(f["id"])}, properties=more, **beyond,
+        )  # fmt: skip
+
+    def _rule(self, rule: str) -> int | None:
+        return self.rules.index(rule) if rule in self.rules else None
+
+    def _suppressions(self, waiver: dict | None) -> list[S.Suppression] | None:
+        if not waiver:
+            return None
+        status = "accepted" if waiver["berlaku"] else "rejected"  # an expired waiver suppresses nothing
+        return [S.Suppression(kind="external", status=status, justification=plain(waiver_text(waiver, self._), LONGEST))]
+
+    def outcome(self, r: dict) -> list[S.Result]:
+        """A result for a rule without findings, and for rows that nothing could decide.
+
+        pass: all that was tested holds; notApplicable: nothing of the kind; open: what it needs is missing; review: rows that
+        only a person can decide. A rule that failed itself (`galat`) is a notification.
+        """
+        kinds = {"sesuai": "pass", "tidak berlaku": "notApplicable", "tidak dapat diuji": "review" if r["undecided"] else "open"}
+        kind = kinds.get(r["status"]) or ("review" if r["status"] == "temuan" and r["undecided"] else "")
+        if not kind:
+            return []
+        _ = self._
+        counts = _("%(a)s cocok, %(b)s tidak cocok, %(c)s belum dapat diputus", a=r["held"], b=r["failed"], c=r["undecided"])
+        told = f"{self.titles.get(r['id'], r['id'])}: {_(STATUSES[r['status']])} ({counts})" + (f"; {r['reason']}" if r["reason"] else "")
+        return [S.Result(rule_id=r["id"], rule_index=self._rule(r["id"]), kind=kind, level=S.Level.NONE, message=message(told))]
+
+    def notifications(self) -> list[S.Notification]:
+        failed = [
+            S.Notification(
+                level=S.Level.ERROR, message=message(r["reason"] or r["id"]), associated_rule=S.ReportingDescriptorReference(id=r["id"])
+            )
+            for r in self.f["rules"]
+            if r["status"] == "galat"
+        ]
+        lines = list(self.result.sub.peringatan) if self.result is not None else []
+        stale = [f"{self._('Pengecualian')} {w['id']}: {w['why']}" for w in self.f.get("stale_waivers", [])]
+        return failed + [S.Notification(level=S.Level.NOTE, message=message(x)) for x in [*lines, *stale]]
+
+    def descriptors(self) -> list[S.ReportingDescriptor]:
+        cards = {c.id: c for c in getattr(self.result, "cards", ())}
+        return [self._descriptor(r, cards.get(r["id"])) for r in self.f["rules"]]
+
+    def _descriptor(self, r: dict, card) -> S.ReportingDescriptor:
+        _ = self._
+        name = plain(self.titles.get(r["id"], r["id"]))
+        if card is None:
+            return S.ReportingDescriptor(id=r["id"], short_description=S.Message(text=name), properties={"kind": r["kind"]})
+        k = card.criterion
+        parts = [
+            ("", card.why), (_("Kriteria"), f"{k.document} {k.section}".rstrip() + f": {k.what}"), (_("Akibat"), card.akibat),
+            (_("Rekomendasi"), card.rekomendasi), *((_("Peringatan palsu yang dikenal"), x) for x in card.false_alarms),
+        ]  # fmt: skip
+        parts = [(head, _PLACEHOLDER.sub("…", x)) for head, x in parts if x]
+        return S.ReportingDescriptor(
+            id=r["id"], short_description=S.Message(text=name), full_description=S.Message(text=plain(card.why) or name),
+            default_configuration=S.ReportingConfiguration(level=LEVELS[card.severity].value),
+            help=S.Message(
+                text="\n".join(plain(f"{head}: {x}" if head else x) for head, x in parts),
+                markdown="\n\n".join(f"**{head}:** {inert(x)}" if head else inert(x) for head, x in parts),
+            ),
+            properties={"kind": r["kind"], "severity": card.severity},
+        )  # fmt: skip
+
+
+def log(findings: dict, result=None, lang: str = "id") -> str:
+    """One run as a SARIF log.
+
+    findings: findings.json as a dict; result: the frames behind it (help of the rules, names of tables), or None.
+    """
+    words = labels(lang)
+    w = _Writer(findings, result, words)
+    results = [w.finding(f) for f in findings["findings"]] + [x for r in findings["rules"] for x in w.outcome(r)]
+    engine, report = findings["engine"], findings["report"]
+    invocation: dict[str, Any] = {"toolExecutionNotifications": w.notifications() or None}
+    run: dict[str, Any] = {"columnKind": "unicodeCodePoints"}
+    version = engine["version"] if re.fullmatch(r"\d+\.\d+\.\d+", engine["version"]) else None
+    made = S.Sarif(
+        schema_uri=SCHEMA,
+        runs=[
+            S.Run(
+                tool=S.Tool(driver=S.ToolDriver(
+                    name=engine["name"], version=engine["version"], semantic_version=version, rules=w.descriptors(),
+                    properties={"rulesSha256": engine["rules_sha256"]},
+                )),
+                language=words.lang, results=results, logical_locations=w.logical.nodes or None,
+                artifacts=[S.Artifact(
+                    location=S.ArtifactLocation(uri=w.uri), hashes={"sha-256": report["sha256"]}, roles=["analysisTarget"],
+                    description=S.Message(text=plain(title(findings, words), 300)),
+                )],
+                invocations=[S.Invocation(execution_successful=True, end_time_utc=engine["time"], **invocation)],
+                properties={"summary": findings["summary"]}, **run,
+            )
+        ],
+    )  # fmt: skip
+    return made.model_dump_json(by_alias=True, exclude_none=True, indent=1)
