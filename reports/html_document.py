@@ -118,6 +118,7 @@ class _Writer:
         by_row: dict[int, list] = {}
         for cell in sel.sort_values(["r", "c"]).itertuples():
             by_row.setdefault(int(cell.r), []).append(cell)
+        filled = {r: [int(x.c) for x in cells if str(x.teks).strip()] for r, cells in by_row.items()}
         rows, left = [], 0
         for r in range(height):
             if (r + 1) * width > budget:
@@ -131,8 +132,8 @@ class _Writer:
                     c += 1
                 if (r, int(cell.c)) in taken:
                     continue
-                rs, cs = max(1, min(int(cell.rs), height - r)), max(1, int(cell.cs))
-                taken.update((r + y, int(cell.c) + x) for y in range(rs) for x in range(cs) if y)
+                rs, cs = _span(cell, filled, height)
+                taken.update((r + y, int(cell.c) + x) for y in range(rs) for x in range(cs))
                 text = str(cell.teks) if (b, r, int(cell.c)) in self.spans else str(cell.teks).strip()
                 pieces = self.pieces(text, b, r, int(cell.c), r)
                 alone = len(pieces) == 1 and pieces[0].id >= 0
@@ -145,6 +146,16 @@ class _Writer:
             id = f"b{b}r{r}" if (b, r) in self.places.anchors else ""
             rows.append(Row(cells, id, bool(cells) and all(x.head or not x.pieces for x in cells) and any(x.head for x in cells)))
         return rows, width, left
+
+
+def _span(cell, filled: dict[int, list[int]], height: int) -> tuple[int, int]:
+    """Rows and columns that a cell takes: no further than the next cell with a text, so that none is hidden under another."""
+    r, c, rs, cs = int(cell.r), int(cell.c), max(1, int(cell.rs)), max(1, int(cell.cs))
+    if cs > 1:
+        cs = min([cs, *(x - c for x in filled.get(r, ()) if x > c)])
+    rs = min(rs, height - r)
+    below = (y for y in range(1, rs) if any(c <= x < c + cs for x in filled.get(r + y, ())))
+    return next(below, rs), cs
 
 
 def lay(places: Places, states, wanted: set[int]) -> Laid:
