@@ -150,7 +150,7 @@ def _peran_teks(d: Denah, k: Kolom, kolom: list[Kolom]) -> str:
 
 
 def _tanpa_nama(kolom: list[Kolom]) -> None:
-    """ "Kategori" is a label beside names; where nothing else names the rows, it names them (in place)."""
+    """ "Kategori", "Status" label what is named beside; where nothing else names the rows, they name them (in place)."""
     if any(
         k.peran
         in (
@@ -169,7 +169,8 @@ def _tanpa_nama(kolom: list[Kolom]) -> None:
         for k in kolom
     ):
         return
-    k = next((k for k in kolom if k.peran == "predikat" and k.kepala.skor("uraian") >= 0.9), None)
+    kiri = [k for n, k in enumerate(kolom) if not any(x.nilai for x in kolom[:n])]  # before the first figures
+    k = next((k for k in kiri if k.peran == "predikat" and not k.nilai), None)
     if k is not None:
         k.peran = "uraian"
 
