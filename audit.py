@@ -77,8 +77,9 @@ def cli():
 @click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
 @click.option("--waivers", type=click.Path(path_type=Path), help="pengecualian.yaml")
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
+@click.option("--templates", type=click.Path(path_type=Path), help="folder templat .docx milik sendiri")
 @click.option("--against", multiple=True, type=click.Path(path_type=Path), help="dokumen lain dari instansi yang sama")
-def check_command(submissions, out, formats, lang, fail_on, profile, waivers, rules, against):
+def check_command(submissions, out, formats, lang, fail_on, profile, waivers, rules, templates, against):
     """Periksa satu atau beberapa laporan."""
     from reports import console, write
 
@@ -92,7 +93,7 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
     for laporan in result.audited:
         findings = result.to_dict(laporan)
         folder = out if len(result.audited) == 1 else out / unique_name(laporan, names)
-        paths = write(findings, result, folder, formats, lang)
+        paths = write(findings, result, folder, formats, lang, templates=templates, warn=console.warn)
         console.show(findings, paths, lang)
     for line in result.sub.peringatan:
         console.warn(line)

@@ -7,48 +7,59 @@ from typing import NamedTuple
 
 class Format(NamedTuple):
     """One form of the report. maker: 'module:function' of this room, imported when it is wanted; called with (findings, result, lang)
-    it returns the content of `file` (str or bytes) or, where `file` is '', contents by file name."""
+    it returns the content of `file` (str or bytes) or, where `file` is '', contents by file name. takes: options of `write` that the
+    maker wants too, by name. keep: people write into these files, so one that is there and says something else is left alone."""
 
     maker: str
     file: str = ""
+    takes: tuple[str, ...] = ()
+    keep: bool = False
 
 
 # All that can be written, in the order in which they are listed to the user.
 FORMATS: dict[str, Format] = {
     "html": Format("html:page", "temuan.html"),
     "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx"),
+    "docx": Format("docx:papers", takes=("templates",), keep=True),
+    "pdf": Format("pdf:papers"),
+    "marked": Format("marked:copy", takes=("warn",), keep=True),
     "md": Format("markdown:report", "temuan.md"),
+    "sarif": Format("sarif:log", "temuan.sarif"),
     "json": Format("data:findings_json", "findings.json"),
 }
 DEFAULT = ("html", "xlsx", "json")
 
 
-def write(findings: dict, result, folder: Path, formats: list[str], lang: str = "id") -> list[Path]:
+def write(findings: dict, result, folder: Path, formats: list[str], lang: str = "id", **options) -> list[Path]:
     """Write the wanted formats of one report into a folder. Returns the paths, in the order of `formats`.
 
     findings: findings.json as a dict; result: the frames behind it (for formats that show the report itself).
+    options: templates (a folder with an office's own .docx templates), warn (called with one line where a format cannot be made).
     No file takes the place of another one of this call, or of the submission itself.
     """
-    made = [_make(FORMATS[k], findings, result, lang) for k in dict.fromkeys(formats)]
-    return put(made, folder, [Path(findings["report"]["source"])])
+    forms = [FORMATS[k] for k in dict.fromkeys(formats)]
+    made = [_make(form, findings, result, lang, options) for form in forms]
+    keep = {name for form, files in zip(forms, made, strict=True) if form.keep for name in files}
+    return put(made, folder, [Path(findings["report"]["source"])], keep)
 
 
-def _make(form: Format, findings: dict, result, lang: str) -> dict[str, str | bytes]:
+def _make(form: Format, findings: dict, result, lang: str, options: dict) -> dict[str, str | bytes]:
     module, _, function = form.maker.partition(":")
-    made = getattr(import_module(f"reports.{module}"), function)(findings, result, lang)
+    wanted = {k: v for k, v in options.items() if k in form.takes}
+    made = getattr(import_module(f"reports.{module}"), function)(findings, result, lang, **wanted)
     return {form.file: made} if form.file else made
 
 
-def put(made, folder: Path, never: list[Path] = ()) -> list[Path]:
+def put(made, folder: Path, never: list[Path] = (), keep: set[str] = frozenset()) -> list[Path]:
     """Write files (several dicts: file name → content) into a folder. A name that is taken gets a number: names that differ only in case
-    are the same on Windows, and the files in `never` are not touched."""
+    are the same on Windows, and the files in `never` are not touched, nor those of a name in `keep` whose content is another."""
     folder.mkdir(parents=True, exist_ok=True)
     taken = {p.name.casefold() for p in never if p.exists() and p.resolve().parent == folder.resolve()}
     paths = []
     for files in made:
         for name, content in files.items():
             path, k = folder / name, 2
-            while path.name.casefold() in taken:
+            while path.name.casefold() in taken or (name in keep and path.exists() and path.read_bytes() != content):
                 path, k = folder / f"{Path(name).stem}-{k}{Path(name).suffix}", k + 1
             taken.add(path.name.casefold())
             if isinstance(content, str):

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
-from reports.labels import Labels
+from reports.labels import N_, Labels
 from reports.plain import one_line
 
 _PARTS = ("I", "II", "III")
@@ -120,7 +120,7 @@ class _Seen:
             return "", self._("Tabel indikator tidak dikenali.")
         every = self._names(self.rows)
         aimed = set(self._names(self.given("target")))
-        return self._of(aimed, set(every), "%(n)s dari %(m)s indikator mempunyai target.", every)
+        return self._of(aimed, set(every), N_("%(n)s dari %(m)s indikator mempunyai target."), every)
 
     def reported(self) -> tuple[str, str]:
         if self.rows.empty:
@@ -128,13 +128,13 @@ class _Seen:
         aimed = self._names(self.given("target"))
         if not aimed:
             return "", self._("Tidak ada target yang dikenali.")
-        return self._of(self._told(), set(aimed), "%(n)s dari %(m)s indikator bertarget dilaporkan realisasinya.", aimed)
+        return self._of(self._told(), set(aimed), N_("%(n)s dari %(m)s indikator bertarget dilaporkan realisasinya."), aimed)
 
     def agreed(self) -> tuple[str, str]:
         wanted, told = self._from(_AGREED, "sasaran"), self._told("sasaran")
         if not wanted or not told:
             return "", self._("Sasaran perjanjian kinerja dan sasaran yang dilaporkan tidak keduanya dikenali.")
-        return self._of(told, set(wanted), "%(n)s dari %(m)s sasaran perjanjian kinerja dilaporkan capaiannya.", wanted)
+        return self._of(told, set(wanted), N_("%(n)s dari %(m)s sasaran perjanjian kinerja dilaporkan capaiannya."), wanted)
 
     def planned(self) -> tuple[str, str]:
         year = self.findings["report"]["tahun"] or -1
@@ -142,19 +142,19 @@ class _Seen:
         wanted = self._from(_PLAN) | self._names(series)
         if not wanted:
             return "", self._("Target rencana strategis tidak ada di laporan ini.")
-        return self._of(self._told(), set(wanted), "%(n)s dari %(m)s indikator rencana strategis dilaporkan realisasinya.", wanted)
+        return self._of(self._told(), set(wanted), N_("%(n)s dari %(m)s indikator rencana strategis dilaporkan realisasinya."), wanted)
 
     def key_goals(self) -> tuple[str, str]:
         wanted, told = self._names(self.defined, "sasaran") | self._from(_KEY, "sasaran"), self._told("sasaran")
         if not wanted or not told:
             return "", self._("Sasaran pada tabel Indikator Kinerja Utama tidak dikenali.")
-        return self._of(told, set(wanted), "%(n)s dari %(m)s sasaran Indikator Kinerja Utama dilaporkan capaiannya.", wanted)
+        return self._of(told, set(wanted), N_("%(n)s dari %(m)s sasaran Indikator Kinerja Utama dilaporkan capaiannya."), wanted)
 
     def key_indicators(self) -> tuple[str, str]:
         wanted = self._names(self.defined) | self._from(_KEY)
         if not wanted:
             return "", self._("Tabel Indikator Kinerja Utama tidak dikenali.")
-        return self._of(self._told(), set(wanted), "%(n)s dari %(m)s Indikator Kinerja Utama dilaporkan realisasinya.", wanted)
+        return self._of(self._told(), set(wanted), N_("%(n)s dari %(m)s Indikator Kinerja Utama dilaporkan realisasinya."), wanted)
 
     def compared(self) -> tuple[str, str]:
         answer, told = self.contents(["tahun lalu", "standar nasional", "jangka menengah"])
@@ -184,7 +184,7 @@ class _Seen:
 
     def contradicted(self) -> tuple[str, str]:
         n, c = self.findings["summary"]["numbers"], self.findings["summary"]["findings"]
-        told = "%(n)s angka bertentangan dengan angka lain; %(g)s temuan tinggi atau sedang."
+        told = N_("%(n)s angka bertentangan dengan angka lain; %(g)s temuan tinggi atau sedang.")
         return "", self._(told, n=n["contradicted"], g=c["tinggi"] + c["sedang"])
 
 

@@ -8,15 +8,16 @@ from reports.checklist import Answer, checklist
 from reports.html_places import Places
 from reports.labels import GRADES, STATUSES, Labels, labels
 from reports.plain import one_line
-from reports.verdict import name, place_line, verdict
+from reports.verdict import name, verdict
 
 NOTES = "catatan-hasil-reviu"
 STATEMENT = "pernyataan-telah-direviu"
 FORM = "formulir-checklist-reviu"
 SHADES = {"tinggi": "F4C7C3", "sedang": "FBE3A6", "rendah": "D3E6F8"}  # behind the number of a finding
 OPEN = "FFF6D6"  # behind what a person still has to answer
-_PLACES = 4  # places that a row of findings tells
+_PLACES = 3  # places that a row of findings tells
 _LISTED = 25  # findings that the statement lists
+_ITSELF = "laporan tidak memuat pernyataan telah direviu"  # the statement does not say that it is not there yet
 _TEXT = 1_500  # characters of one element of a finding
 
 
@@ -52,7 +53,7 @@ def content(findings: dict, result, lang: str = "id") -> dict:
     report, engine = findings["report"], findings["engine"]
     counts, numbers = findings["summary"]["findings"], findings["summary"]["numbers"]
     rows = [_row(n, f, places, result, words) for n, f in numbered(findings)]
-    grave = [r for r in rows if r["mutu"] != "rendah"]
+    grave = [r for r in rows if r["mutu"] != "rendah" and not r["kondisi"].casefold().startswith(_ITSELF)]
     return {
         "instansi": name(findings), "tahun": str(report["tahun"] or "…………"), "berkas": one_line(report["laporan"], 200),
         "sidik": report["sha256"][:16], "tanggal": _date(engine["time"], lang), "mesin": f"Cermat {engine['version']}",
@@ -75,7 +76,7 @@ def _date(time: str, lang: str) -> str:
 
 
 def _row(n: int, f: dict, places: Places, result, words: Labels) -> dict[str, str]:
-    told = list(dict.fromkeys(t for p in f["places"] if (t := place_line(places.where(p)))))
+    told = list(dict.fromkeys(t for p in f["places"] if (t := _place(p, f["kondisi"], places))))
     shown = told[:_PLACES]
     if len(told) > _PLACES:
         shown.append(words._("dan %(n)s tempat lain", n=len(told) - _PLACES))
@@ -83,6 +84,17 @@ def _row(n: int, f: dict, places: Places, result, words: Labels) -> dict[str, st
         "no": str(n), "mutu": f["severity"], "tingkat": words._(GRADES[f["severity"]]), "warna": SHADES[f["severity"]], "aturan": f["rule"],
         "judul": rule_title(f, result, words.lang), "tempat": shown or [words._("seluruh laporan")], "id": f["id"],
     } | {k: one_line(f[k], _TEXT) for k in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")}  # fmt: skip
+
+
+def _place(place: dict, condition: str, places: Places) -> str:
+    """'113,59: Tabel 3.1 · baris 1 · kolom Capaian', in prose its heading; short, for it stands in a narrow column."""
+    if not (place["table"] or place["section"]):
+        return ""
+    w = places.where(place | {"row": "" if place["row"] in condition else place["row"]})
+    where = " · ".join(x for x in (one_line(w["table"], 60), one_line(w["detail"], 90)) if x)
+    if not w["table"]:
+        where = " · ".join(x for x in (one_line(w["section"].split(" > ")[-1], 80), where) if x)
+    return ": ".join(x for x in (one_line(w["text"], 50), where) if x)
 
 
 def _excused(f: dict, result, words: Labels) -> dict[str, str]:

@@ -1,0 +1,160 @@
+"""A PDF paper: A4, an embedded font that has the signs of these texts, ruled tables over pages, a foot line with page numbers."""
+
+import unicodedata
+from functools import cache
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+import ttf_opensans
+from reportlab.lib.colors import HexColor, black
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    CondPageBreak,
+    KeepTogether,
+    LongTable,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+INK, GREY, HEAD, RULE = HexColor("#1F3A5F"), HexColor("#5A6470"), HexColor("#DCE6F0"), HexColor("#8C98A4")
+_SIGNS = {"→": "->", "←": "<-", "✗": "x", "\u2011": "-", "\u202f": "\u00a0"}  # where the font lacks them
+_SIGNS |= dict.fromkeys("▪■□▫●○◆◇▲▼►◄➢➤❖★☆", "•")
+_DINGBATS = {"✓": "\u2714", "☐": "\u274f"}  # set in the dingbats that every viewer has
+_PADDING = 6  # of the frame in which a page is set
+_ALIGN = {"": TA_LEFT, "centre": TA_CENTER, "justify": TA_JUSTIFY}
+
+
+@cache
+def fonts() -> tuple[str, str, frozenset[int]]:
+    """Names of the plain and the bold font, and the signs they have."""
+    known = []
+    for name, weight in (("CermatSans", 400), ("CermatSans-Bold", 700)):
+        font = TTFont(name, str(ttf_opensans.opensans(font_weight=weight).path))
+        pdfmetrics.registerFont(font)
+        known.append(set(font.face.charToGlyph))
+    plain, bold = "CermatSans", "CermatSans-Bold"
+    pdfmetrics.registerFontFamily(plain, normal=plain, bold=bold, italic=plain, boldItalic=bold)
+    return plain, bold, frozenset(set.intersection(*known))
+
+
+def printable(text: str) -> str:
+    """The text in signs that the font has; what has no likeness there is a question mark."""
+    known = fonts()[2]
+    return "".join(ch if ord(ch) in known or ch in _DINGBATS or ch == "\n" else _like(ch, known) for ch in str(text))
+
+
+def _like(ch: str, known: frozenset[int]) -> str:
+    if ch in _SIGNS:
+        return _SIGNS[ch]
+    plain = unicodedata.normalize("NFKD", ch)
+    kept = "".join(c for c in plain if ord(c) in known)
+    return kept or ("" if unicodedata.combining(ch) or unicodedata.category(ch) == "Cf" else "?")
+
+
+class Paper:
+    """A paper under construction. `width`: what a line can hold, in points."""
+
+    def __init__(self, title: str, foot: str, lang: str, wide: bool = False) -> None:
+        self.title, self.foot, self.lang = printable(title), printable(foot), lang
+        self.size, self.margin = landscape(A4) if wide else A4, (15 if wide else 22) * mm
+        self.width = self.size[0] - 2 * self.margin - 2 * _PADDING
+        self.parts: list = []
+
+    def style(self, size: float, bold: bool = False, align: str = "", after: float = 4, colour=None) -> ParagraphStyle:
+        face = fonts()[1 if bold else 0]
+        return ParagraphStyle(
+            "", fontName=face, fontSize=size, leading=size * 1.32, alignment=_ALIGN[align], spaceAfter=after, textColor=colour or black
+        )
+
+    def text(self, text: str, size: float = 10, bold: bool = False, **look) -> Paragraph:
+        told = escape(printable(text)).replace("\n", "<br/>")
+        for sign, dingbat in _DINGBATS.items():
+            told = told.replace(sign, f'<font name="ZapfDingbats">{dingbat}</font>')
+        return Paragraph(told, self.style(size, bold, **look))
+
+    def line(self, text: str, size: float = 10, bold: bool = False, **look) -> None:
+        self.parts.append(self.text(text, size, bold, **look))
+
+    def heading(self, text: str) -> None:
+        p = self.text(text, 11, True, colour=INK, after=5)
+        p.style.spaceBefore = 10
+        self.parts += [CondPageBreak(30 * mm), p]
+
+    def table(self, heads: list[str], widths: list[float], rows: list[list], size: float = 8.5, shades=()) -> None:
+        """A ruled table. rows: lists of cells, each a text or a list of (text, bold); widths in millimetres, scaled to the line.
+        shades: (column or None for the row, row, colour)."""
+        scale = self.width / sum(widths)
+        body = [[self._cell(c, size) for c in row] for row in rows]
+        lines = [[self.text(h, size, True, after=0) for h in heads], *body] if heads else body
+        made = [LongTable(lines, [w * scale for w in widths], repeatRows=1 if heads else 0, splitInRow=k) for k in (0, 1)]
+        made[0].wrap(self.width, 1e9)
+        table = made[max(made[0]._rowHeights, default=0) > 0.8 * self.size[1]]  # a row is parted only where no page can hold it
+        first = 1 if heads else 0
+        look = [("GRID", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 2)]
+        look += [("BOTTOMPADDING", (0, 0), (-1, -1), 3), ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]
+        look += [("BACKGROUND", (0, 0), (-1, 0), HEAD)] if heads else []
+        for column, row, colour in shades:
+            a, b = (0, -1) if column is None else (column, column)
+            look.append(("BACKGROUND", (a, row + first), (b, row + first), HexColor(f"#{colour}")))
+        table.setStyle(TableStyle(look))
+        self.parts += [table, Spacer(0, 6)]
+
+    def _cell(self, content, size: float) -> list:
+        if not isinstance(content, list):
+            return [self.text(content, size, after=0)]
+        return [self.text(text, size, bold, after=1) for text, bold in content]
+
+    def signatures(self, columns: list[list[str]]) -> None:
+        """Blocks to sign, side by side and kept together; '' is the room to sign in."""
+        rows = [[self.text(t, 9.5, align="centre", after=0) if t.strip() else Spacer(0, 34 if t == "" else 12) for t in line]
+                for line in zip(*columns, strict=True)]  # fmt: skip
+        self.parts.append(KeepTogether([Spacer(0, 8), Table(rows, [self.width / len(columns)] * len(columns))]))
+
+    def box(self, text: str, colour: str) -> None:
+        """A shaded note to whoever works on the draft."""
+        table = Table([[self.text(text, 8.5, after=0)]], [self.width])
+        table.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 0.4, RULE), ("BACKGROUND", (0, 0), (-1, -1), HexColor(f"#{colour}"))]))
+        self.parts += [table, Spacer(0, 8)]
+
+    def content(self) -> bytes:
+        """The finished PDF; the same paper gives the same bytes."""
+        out = BytesIO()
+        document = SimpleDocTemplate(
+            out, pagesize=self.size, leftMargin=self.margin, rightMargin=self.margin, topMargin=14 * mm, bottomMargin=16 * mm,
+            title=self.title, author="Cermat", lang=self.lang, invariant=1,
+        )  # fmt: skip
+        document.build(self.parts, canvasmaker=_numbered(self.foot, self.margin))
+        return out.getvalue()
+
+
+def _numbered(foot: str, margin: float) -> type[Canvas]:
+    """A canvas that knows at the end how many pages there are, and says so on each."""
+
+    class Numbered(Canvas):
+        def __init__(self, *args, **kwargs) -> None:
+            super().__init__(*args, **kwargs)
+            self.pages: list[dict] = []
+
+        def showPage(self) -> None:
+            self.pages.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for page in self.pages:
+                self.__dict__.update(page)
+                self.setFont(fonts()[0], 7.5)
+                self.setFillColor(GREY)
+                self.drawString(margin + _PADDING, 9 * mm, f"{foot} · {self._pageNumber} / {len(self.pages)}")
+                super().showPage()
+            super().save()
+
+    return Numbered
