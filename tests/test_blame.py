@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers import findings, portfolio, printed, quick
 
-CASES = 120
+CASES = 60
 
 
 @dataclass

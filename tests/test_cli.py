@@ -54,10 +54,13 @@ def refused(told: tuple, *words: str) -> None:
     ids=["sound", "minor", "minor-rendah", "wrong", "grave"],
 )
 def test_exit_code_follows_the_threshold(run, tmp_path, tables, threshold, code):
-    told = run("check", folder(tmp_path / "laporan", tables), "--out", tmp_path / "o", "--fail-on", threshold)
+    usual = tables is SOUND  # the usual formats once are enough
+    formats = () if usual else ("--format", "json")
+    told = run("check", folder(tmp_path / "laporan", tables), "--out", tmp_path / "o", "--fail-on", threshold, *formats)
     assert told[0] == code, told[1]
     assert told[2] == ""
-    assert {p.name for p in (tmp_path / "o").iterdir()} == {"temuan.html", "kertas-kerja-reviu.xlsx", "findings.json"}
+    made = {p.name for p in (tmp_path / "o").iterdir()}
+    assert made == ({"temuan.html", "kertas-kerja-reviu.xlsx", "findings.json"} if usual else {"findings.json"})
 
 
 def test_several_reports_each_have_their_folder(run, tmp_path):
@@ -327,14 +330,14 @@ def test_a_rule_that_fails_by_itself_hides_no_other(run, tmp_path, rules):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x00\x01\x02\xff\xfe" * 50, b"indikator,target\n" + b"\x00" * 20, b"\"\"\"\"\"", b"indikator,indikator,target\na,b,1\n", b",,,\n,,,\n",
+    [b"\x00\x01\x02\xff\xfe" * 50, b"\"\"\"\"\"", b"indikator,indikator,target\na,b,1\n",
      b"indikator,target,realisasi,capaian\n" + b"x," * 9 + b"\n", b"indikator\n" + "=1+1\n\u202e\n".encode()],
-    ids=["binary", "zeros", "quotes", "twice", "blank", "ragged", "odd"],
+    ids=["binary", "quotes", "twice", "ragged", "odd"],
 )  # fmt: skip
 def test_no_file_breaks_the_run(run, tmp_path, content):
     path = folder(tmp_path / "r", {"identitas": [{"jenis": "petikan", "nilai": "ya"}]})
     (path / "indikator.csv").write_bytes(content)
-    code, _, err = run("check", path, "--out", tmp_path / "o")
+    code, _, err = run("check", path, "--format", "json", "--out", tmp_path / "o")
     assert code in (0, 1, 2)
     assert err.count("\n") == (1 if code == 2 else 0)
 
@@ -346,7 +349,7 @@ def test_in_a_pipe_there_is_no_progress_and_no_colour(tmp_path):
     """A process of its own, as make and other programs call it."""
     path = folder(tmp_path / "r", WRONG)
     root = Path(audit.__file__).parent
-    done = subprocess.run([sys.executable, str(root / "audit.py"), "check", str(path), "--out", str(tmp_path / "o")], cwd=tmp_path, capture_output=True, timeout=120, env=os.environ | {"PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"})  # fmt: skip
+    done = subprocess.run([sys.executable, str(root / "audit.py"), "check", str(path), "--format", "html,json", "--out", str(tmp_path / "o")], cwd=tmp_path, capture_output=True, timeout=120, env=os.environ | {"PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"})  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == b""
     assert b"\x1b" not in done.stdout and b"\r" not in done.stdout

@@ -96,7 +96,7 @@ def _copy(name: str) -> dict[str, pd.DataFrame]:
 def copies():
     frames = {name: _copy(name) for name in COPIES}
     gone = {f"tanpa {t}.{c}": (t, c) for t, f in frames["utuh"].items() for c in f.columns if (f[c] != "").any() and c not in PLACE}
-    picked = {n: p for k, (n, p) in enumerate(gone.items()) if k % 7 == 0}
+    picked = {n: p for k, (n, p) in enumerate(gone.items()) if k % 8 == 0}
     for name, (table, column) in picked.items():
         tables = bundled_tables.tables()
         frames[name] = tables | {table: tables[table].drop(columns=column)}
