@@ -1,7 +1,10 @@
 """Submissions made from rows in a test, and what an audit says about them."""
 
+import json
 from functools import cache
+from importlib.resources import files
 
+import jsonschema
 import pandas as pd
 
 import audit
@@ -123,3 +126,12 @@ def same_but_ids(value):
     if isinstance(value, dict):
         return {k: same_but_ids(v) for k, v in value.items() if k != "angka"}
     return [same_but_ids(v) for v in value] if isinstance(value, list) else value
+
+
+@cache
+def validator():
+    """The JSON Schema of findings.json."""
+    schema = json.loads(files("schemas").joinpath("findings.schema.json").read_text(encoding="utf-8"))
+    kind = jsonschema.Draft202012Validator
+    kind.check_schema(schema)
+    return kind(schema, format_checker=kind.FORMAT_CHECKER)

@@ -4,16 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import jsonschema
 import pytest
 import yaml
 
 import audit
-from tests.helpers import folder
+from tests.helpers import folder, validator
 
 SOUND = {"indikator": [{"indikator": "Cakupan layanan", "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "105,76"}],
          "identitas": [{"jenis": "petikan", "nilai": "ya"}]}  # fmt: skip
@@ -231,15 +228,6 @@ def test_a_fault_of_the_engine_is_one_line(run, tmp_path, monkeypatch, error):
 
 
 # --- one bad cell or header is no exit 2 ------------------------------------------------------------------------
-
-
-@cache
-def validator():
-    """The JSON Schema of findings.json."""
-    schema = json.loads(files("schemas").joinpath("findings.schema.json").read_text(encoding="utf-8"))
-    kind = jsonschema.Draft202012Validator
-    kind.check_schema(schema)
-    return kind(schema, format_checker=kind.FORMAT_CHECKER)
 
 
 def no_number(constant: str):
