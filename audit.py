@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reports import DEFAULT, FORMATS
+from reports import COMPARED, DEFAULT, FORMATS
 from schemas.galat import GalatMasukan
 
 __all__ = ["GalatMasukan", "bundled", "check", "main", "read"]
@@ -55,12 +55,17 @@ def check(source, *, profile=None, waivers=None, rules=None, against=(), progres
     return audit(sub, profile=settled, waivers=excused, rules=Path(rules) if rules else None, beside=beside)
 
 
-def _formats(_context, _parameter, value: str) -> list[str]:
-    wanted = [f.strip().lower() for f in value.split(",") if f.strip()]
-    unknown = [f for f in wanted if f not in FORMATS]
-    if unknown or not wanted:
-        raise click.BadParameter(f"format tidak dikenal: {', '.join(unknown)}; yang ada: {', '.join(FORMATS)}")
-    return wanted
+def _formats(known):
+    """A callback that takes a list of formats apart."""
+
+    def apart(_context, _parameter, value: str) -> list[str]:
+        wanted = [f.strip().lower() for f in value.split(",") if f.strip()]
+        unknown = [f for f in wanted if f not in known]
+        if unknown or not wanted:
+            raise click.BadParameter(f"format tidak dikenal: {', '.join(unknown)}; yang ada: {', '.join(known)}")
+        return wanted
+
+    return apart
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,7 +76,7 @@ def cli():
 @cli.command("check")
 @click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
-@click.option("--format", "formats", callback=_formats, default=",".join(DEFAULT), help=",".join(FORMATS))
+@click.option("--format", "formats", callback=_formats(FORMATS), default=",".join(DEFAULT), help=",".join(FORMATS))
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
 @click.option("--fail-on", type=click.Choice(list(LEVELS)), default="sedang", help="tingkat temuan yang memberi kode keluar 1")
 @click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
@@ -101,13 +106,52 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
 
 
 def unique_name(name: str, taken: set[str]) -> str:
-    """A folder name for a report that no other report of this run has."""
+    """A folder name for a report that no other report of this run has, whatever the case of its letters."""
     safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "laporan"
     made, k = safe, 2
-    while made in taken:
+    while made.casefold() in taken:
         made, k = f"{safe}-{k}", k + 1
-    taken.add(made)
+    taken.add(made.casefold())
     return made
+
+
+@cli.command("compare")
+@click.argument("old", metavar="LAMA", type=click.Path(path_type=Path))
+@click.argument("new", metavar="BARU", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
+@click.option("--format", "formats", callback=_formats(COMPARED), default=",".join(DEFAULT), help=",".join(COMPARED))
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
+@click.option("--fail-on", type=click.Choice(list(LEVELS)), default="sedang", help="tingkat temuan baru yang memberi kode keluar 1")
+@click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
+@click.option("--waivers", type=click.Path(path_type=Path), help="pengecualian.yaml")
+@click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
+def compare_command(old, new, out, formats, lang, fail_on, **settings):
+    """Bandingkan dua kiriman, atau dua findings.json: apa yang selesai, tetap, berubah dan baru."""
+    from reports import compare, compare_console
+
+    (before, old_result), (after, new_result) = (_audited(path, settings) for path in (old, new))
+    made = compare.compare(before, after)
+    shown = compare.view(made, old_result, new_result, lang)
+    compare_console.show(shown, compare.write(shown, out, formats))
+    return int(LEVELS.get(compare.worst(made), -1) >= LEVELS[fail_on])
+
+
+def _audited(path: Path, settings: dict):
+    """findings.json and the Result behind it (None where only the file is there) of a submission, a findings.json or a folder with one."""
+    from reports import console
+    from reports.findings_file import read_findings
+
+    if path.suffix.lower() == ".json" and path.is_file():
+        return read_findings(path), None
+    if (path / "findings.json").is_file():
+        return read_findings(path / "findings.json"), None
+    with console.reading([path]) as progress:
+        result = check(path, progress=progress, **settings)
+    if len(result.audited) != 1:
+        raise GalatMasukan(f"'{path}' berisi {len(result.audited)} laporan; bandingkan satu laporan dengan satu laporan")
+    for line in result.sub.peringatan:
+        console.warn(line)
+    return result.to_dict(result.audited[0]), result
 
 
 @cli.command("read")

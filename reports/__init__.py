@@ -28,6 +28,13 @@ FORMATS: dict[str, Format] = {
     "json": Format("data:findings_json", "findings.json"),
 }
 DEFAULT = ("html", "xlsx", "json")
+# A comparison of two audits (reports/compare.py); the makers are called with its View.
+COMPARED: dict[str, Format] = {
+    "html": Format("compare_pages:html", "banding.html"),
+    "xlsx": Format("compare_xlsx:book", "banding.xlsx"),
+    "md": Format("compare_pages:markdown", "banding.md"),
+    "json": Format("compare:compare_json", "banding.json"),
+}
 
 
 def write(findings: dict, result, folder: Path, formats: list[str], lang: str = "id", **options) -> list[Path]:

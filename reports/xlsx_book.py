@@ -20,6 +20,7 @@ _WIDTH = {c: width for letters, width in _LETTERS.items() for c in letters}
 _OTHER = 0.55
 _UNIT, _EM = 6.8, 13.33  # pixels
 _BREAK = re.compile(r"(?<=[ -])")
+RIGHT = {"align": "right", "indent": 1}
 FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 GRADE = {
     "tinggi": {"bg_color": "#F9D6D2", "font_color": "#8C1C13", "bold": True},
@@ -136,6 +137,53 @@ class Book:
         """The workbook as bytes."""
         self.workbook.close()
         return self._stream.getvalue()
+
+
+class Grid:
+    """Little tables side by side on one sheet. widths: of its columns, in characters."""
+
+    def __init__(self, book: Book, sheet: Worksheet, widths: tuple[float, ...]):
+        self.sheet, self.book, self.widths = sheet, book, widths
+        self.tall: dict[int, float] = {}
+        for k, width in enumerate(widths):
+            sheet.set_column(k, k, width)
+
+    def height(self, r: int, points: float) -> None:
+        """At least so high."""
+        if points > self.tall.get(r, 0):
+            self.tall[r] = min(points, TALLEST)
+            self.sheet.set_row(r, self.tall[r])
+
+    def title(self, r: int, text: str) -> None:
+        self.book.text(self.sheet, r, 0, text, self.book.style(bold=True, font_size=16, font_color="#1F3A5F"))
+        self.height(r, 26)
+
+    def heading(self, r: int, c: int, text: str) -> None:
+        self.book.text(self.sheet, r, c, text, self.book.style(bold=True, font_size=12, font_color="#1F3A5F"))
+
+    def header(self, r: int, c: int, titles: list[str]) -> None:
+        for k, text in enumerate(titles):
+            self.book.text(self.sheet, r, c + k, text, self.book.head)
+        self.height(r, 18)
+
+    def line(self, r: int, c: int, values: list, looks: dict[int, dict] | None = None) -> None:
+        for k, value in enumerate(values):
+            look = (looks or {}).get(k, {})
+            if isinstance(value, int | float):
+                look = {"num_format": "#,##0"} | RIGHT | look
+                self.sheet.write_number(r, c + k, value, self.book.cell(**look))
+            else:
+                self.book.text(self.sheet, r, c + k, value, self.book.cell(text_wrap=True, **look))
+                self.height(r, 3 + LINE * lines_in(plain(value), self.widths[c + k], bool(look.get("bold"))))
+
+    def wide(self, r: int, first: int, last: int, text: str, style) -> None:
+        """A text over several columns."""
+        self.sheet.merge_range(r, first, r, last, "", style)
+        self.book.text(self.sheet, r, first, text, style)
+        self.height(r, 3 + LINE * lines_in(plain(text), sum(self.widths[first : last + 1])))
+
+    def formula(self, r: int, c: int, formula: str, value) -> None:
+        self.sheet.write_formula(r, c, formula, self.book.cell(num_format="#,##0", **RIGHT), value)
 
 
 def lines_in(text: str, width: float, bold: bool = False) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 
 from reports.labels import N_, OUTCOMES, STATES
 from reports.plain import one_line
-from reports.xlsx_book import OUTCOME, STATE, Column, number_format
+from reports.xlsx_book import OUTCOME, RIGHT, STATE, Column, number_format
 from reports.xlsx_formula import live, quoted
 
 CLASSES = {
@@ -15,7 +15,6 @@ CLASSES = {
 }  # fmt: skip
 VALUE = 2  # column of the value in the sheet of numbers
 STATED, LIVE, GAP, ENGINE = 5, 6, 7, 9  # columns of the sheet of comparisons
-RIGHT = {"align": "right", "indent": 1}
 _SHOWN = 6
 
 

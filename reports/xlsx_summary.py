@@ -3,69 +3,33 @@
 from collections import Counter
 
 from reports.labels import GRADES, KINDS, STATES, STATUSES
-from reports.plain import one_line, plain
+from reports.plain import one_line
 from reports.verdict import title, verdict
-from reports.xlsx_book import GRADE, LINE, STATE, STATUS, TALLEST, lines_in
+from reports.xlsx_book import GRADE, STATE, STATUS, Grid
 from reports.xlsx_findings import ANSWERS, waiver_text
 from reports.xlsx_formula import quoted
-from reports.xlsx_papers import ENGINE, LIVE, RIGHT, letter
+from reports.xlsx_papers import ENGINE, LIVE, letter
 
 _WIDTHS = (25, 9, 9, 9, 9, 3, 27, 9, 9, 58)
 _FIRST = 14  # findings that the summary names
 _RIGHT = 6  # first column of the right half
 
 
-class _Writer:
-    """Writes little tables side by side."""
+class _Pair(Grid):
+    """The grid, and what the sheets share."""
 
     def __init__(self, papers, sheet, widths: tuple[float, ...]):
-        self.papers, self.sheet, self.book, self.widths = papers, sheet, papers.book, widths
-        self.tall: dict[int, float] = {}
-        for k, width in enumerate(widths):
-            sheet.set_column(k, k, width)
-
-    def height(self, r: int, points: float) -> None:
-        """At least so high."""
-        if points > self.tall.get(r, 0):
-            self.tall[r] = min(points, TALLEST)
-            self.sheet.set_row(r, self.tall[r])
-
-    def heading(self, r: int, c: int, text: str) -> None:
-        self.book.text(self.sheet, r, c, text, self.book.style(bold=True, font_size=12, font_color="#1F3A5F"))
-
-    def header(self, r: int, c: int, titles: list[str]) -> None:
-        for k, text in enumerate(titles):
-            self.book.text(self.sheet, r, c + k, text, self.book.head)
-        self.height(r, 18)
-
-    def line(self, r: int, c: int, values: list, looks: dict[int, dict] | None = None) -> None:
-        for k, value in enumerate(values):
-            look = (looks or {}).get(k, {})
-            if isinstance(value, int | float):
-                look = {"num_format": "#,##0"} | RIGHT | look
-                self.sheet.write_number(r, c + k, value, self.book.cell(**look))
-            else:
-                self.book.text(self.sheet, r, c + k, value, self.book.cell(text_wrap=True, **look))
-                self.height(r, 3 + LINE * lines_in(plain(value), self.widths[c + k], bool(look.get("bold"))))
-
-    def wide(self, r: int, first: int, last: int, text: str, style) -> None:
-        """A text over several columns."""
-        self.sheet.merge_range(r, first, r, last, "", style)
-        self.book.text(self.sheet, r, first, text, style)
-        self.height(r, 3 + LINE * lines_in(plain(text), sum(self.widths[first : last + 1])))
-
-    def formula(self, r: int, c: int, formula: str, value) -> None:
-        self.sheet.write_formula(r, c, formula, self.book.cell(num_format="#,##0", **RIGHT), value)
+        super().__init__(papers.book, sheet, widths)
+        self.papers = papers
 
 
 def summary_sheet(papers, sheet) -> None:
     """Report, verdict, findings by kind and grade, answers so far, numbers by proof, rules by status, room for signatures."""
     _, findings, book = papers.labels._, papers.findings, papers.book
     sheet.fit_to_pages(1, 1)
-    w = _Writer(papers, sheet, _WIDTHS)
-    book.text(sheet, 0, 0, _("Kertas Kerja Reviu Angka LKjIP"), book.style(bold=True, font_size=16, font_color="#1F3A5F"))
+    w = _Pair(papers, sheet, _WIDTHS)
+    w.title(0, _("Kertas Kerja Reviu Angka LKjIP"))
     book.text(sheet, 1, 0, title(findings, papers.labels), book.style(bold=True, font_size=12))
-    w.height(0, 26)
     w.height(1, 20)
     w.height(2, 20)
     w.wide(2, 0, len(_WIDTHS) - 1, " ".join(verdict(findings, papers.labels)), book.style(text_wrap=True, font_size=11))
@@ -75,7 +39,7 @@ def summary_sheet(papers, sheet) -> None:
     _signatures(w, max(_notes(w, left + 2), right) + 2)
 
 
-def _kinds(w: _Writer, r: int) -> int:
+def _kinds(w: _Pair, r: int) -> int:
     papers, _ = w.papers, w.papers.labels._
     counted = [f for f in papers.findings["findings"] if not (f["waiver"] and f["waiver"]["berlaku"])]
     by = Counter((f["kind"], f["severity"]) for f in counted)
@@ -97,7 +61,7 @@ def _kinds(w: _Writer, r: int) -> int:
     return r
 
 
-def _answers(w: _Writer, r: int) -> int:
+def _answers(w: _Pair, r: int) -> int:
     """How many findings have which answer, counted live."""
     papers, _ = w.papers, w.papers.labels._
     w.heading(r, 0, _("Tindak lanjut"))
@@ -111,7 +75,7 @@ def _answers(w: _Writer, r: int) -> int:
     return r + 1 + len(ANSWERS)
 
 
-def _numbers(w: _Writer, r: int) -> int:
+def _numbers(w: _Pair, r: int) -> int:
     papers, _ = w.papers, w.papers.labels._
     laporan = papers.findings["report"]["laporan"]
     mine = papers.result.sub.angka["laporan"].eq(laporan).to_numpy()
@@ -128,7 +92,7 @@ def _numbers(w: _Writer, r: int) -> int:
     return r
 
 
-def _rules(w: _Writer, r: int) -> int:
+def _rules(w: _Pair, r: int) -> int:
     papers, _ = w.papers, w.papers.labels._
     meanings = {
         "galat": _("aturan itu sendiri gagal dijalankan"), "temuan": _("ada yang tidak cocok"),
@@ -145,7 +109,7 @@ def _rules(w: _Writer, r: int) -> int:
     return r - 1
 
 
-def _gravest(w: _Writer, r: int) -> int:
+def _gravest(w: _Pair, r: int) -> int:
     """The findings to look at first."""
     papers, _ = w.papers, w.papers.labels._
     found = [f for f in papers.findings["findings"] if f["severity"] != "rendah" and not (f["waiver"] and f["waiver"]["berlaku"])]
@@ -163,7 +127,7 @@ def _gravest(w: _Writer, r: int) -> int:
     return r
 
 
-def _notes(w: _Writer, r: int) -> int:
+def _notes(w: _Pair, r: int) -> int:
     """Live formulas against the engine, and what was left out."""
     papers, _ = w.papers, w.papers.labels._
     w.heading(r, 0, _("Rumus hidup di Kertas Kerja"))
@@ -181,7 +145,7 @@ def _notes(w: _Writer, r: int) -> int:
     return r
 
 
-def _signatures(w: _Writer, r: int) -> None:
+def _signatures(w: _Pair, r: int) -> None:
     _ = w.papers.labels._
     for k, who in enumerate((_("Disusun oleh"), _("Direviu oleh"), _("Disetujui oleh"))):
         w.line(r + k, _RIGHT, [who])
@@ -192,7 +156,7 @@ def _signatures(w: _Writer, r: int) -> None:
 def history_sheet(papers, sheet) -> None:
     """The run record: engine, rules, source, waivers, warnings of the reading, and what was settled before the rules ran."""
     _, f = papers.labels._, papers.findings
-    w, r = _Writer(papers, sheet, (34, 66, 22, 60)), 0
+    w, r = _Pair(papers, sheet, (34, 66, 22, 60)), 0
     w.heading(r, 0, _("Jalannya pemeriksaan"))
     engine, report = f["engine"], f["report"]
     rows = [
@@ -213,7 +177,7 @@ def history_sheet(papers, sheet) -> None:
     _section(w, r + 2, _("Yang ditetapkan sebelum aturan dijalankan"), titles, settled, _("Tidak ada."))
 
 
-def _section(w: _Writer, r: int, heading: str, titles: list[str], rows: list[list], none: str) -> int:
+def _section(w: _Pair, r: int, heading: str, titles: list[str], rows: list[list], none: str) -> int:
     w.heading(r, 0, heading)
     if not rows:
         w.book.text(w.sheet, r + 1, 0, none)

@@ -1,0 +1,131 @@
+"""Two audits of one report held against each other: what a revision solved, kept, changed and brought in."""
+
+import json
+import math
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from reports import COMPARED, put
+from reports.labels import N_, Labels
+from reports.plain import whole
+
+SCHEMA = "lkjip-compare/1"
+STATES = {
+    "new": (N_("baru"), N_("belum ada di laporan lama")),
+    "changed": (N_("berubah"), N_("masih ada, dengan angka atau tingkat yang lain")),
+    "remains": (N_("tetap"), N_("masih ada dan sama")),
+    "solved": (N_("selesai"), N_("tidak ada lagi di laporan baru")),
+}  # fmt: skip
+GRADES = ("tinggi", "sedang", "rendah")
+WATCHED = ("severity", "stated", "recomputed")  # what a changed finding is told by
+
+
+def excused(f: dict) -> bool:
+    """Taken out of the count by a waiver in force?"""
+    return bool(f["waiver"] and f["waiver"]["berlaku"])
+
+
+def _same(a, b) -> bool:
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
+    return a == b
+
+
+def compare(old: dict, new: dict) -> dict:
+    """Two findings.json by the ids of their findings.
+
+    Returns {schema, old, new: {report, engine, summary}, notes: [key], summary: {state: {grade: n}}, solved, remains, new_findings:
+    [finding], changed: [{id, what, old, new}]}; grades are those of the new finding, of the old one where it is solved. Findings that a
+    waiver in force excuses are listed, not counted. The ids know nothing of values and places, so what moved is the same finding.
+    """
+    before = {f["id"]: f for f in reversed(old["findings"])}
+    after = {f["id"]: f for f in reversed(new["findings"])}
+    changed, remains = [], []
+    for f in new["findings"]:
+        if f["id"] not in before or f is not after[f["id"]]:
+            continue
+        what = [k for k in WATCHED if not _same(before[f["id"]][k], f[k])]
+        if what:
+            changed.append({"id": f["id"], "what": what, "old": before[f["id"]], "new": f})
+        else:
+            remains.append(f)
+    made = {
+        "schema": SCHEMA, "old": _about(old), "new": _about(new), "notes": _notes(old, new), "summary": {},
+        "new_findings": [f for f in new["findings"] if f["id"] not in before and f is after[f["id"]]],
+        "changed": changed, "remains": remains,
+        "solved": [f for f in old["findings"] if f["id"] not in after and f is before[f["id"]]],
+    }  # fmt: skip
+    for state, found in listed(made).items():
+        made["summary"][state] = {g: sum(f["severity"] == g and not excused(f) for f in found) for g in GRADES}
+    return made
+
+
+def listed(made: dict) -> dict[str, list[dict]]:
+    """Findings by state; of changed ones as they are now."""
+    changed = [c["new"] for c in made["changed"]]
+    return {"new": made["new_findings"], "changed": changed, "remains": made["remains"], "solved": made["solved"]}
+
+
+def _about(findings: dict) -> dict:
+    engine = {k: findings["engine"][k] for k in ("name", "version", "rules_sha256", "time")}
+    return {"report": findings["report"], "engine": engine, "summary": findings["summary"]}
+
+
+NOTES = {
+    "same": N_("Kedua kiriman sama isinya."),
+    "rules": N_("Kedua hasil memakai kumpulan aturan yang berbeda: temuan dapat muncul atau hilang karena aturannya."),
+    "agency": N_("Nama instansi kedua laporan berbeda."),
+    "year": N_("Tahun kedua laporan berbeda: temuan tahun lain bukan temuan yang sama."),
+}  # fmt: skip
+
+
+def _notes(old: dict, new: dict) -> list[str]:
+    a, b = old["report"], new["report"]
+    found = {
+        "same": a["sha256"] == b["sha256"], "rules": old["engine"]["rules_sha256"] != new["engine"]["rules_sha256"],
+        "agency": str(a["instansi"]).casefold().split() != str(b["instansi"]).casefold().split(), "year": a["tahun"] != b["tahun"],
+    }  # fmt: skip
+    return [k for k, holds in found.items() if holds]
+
+
+def worst(made: dict) -> str:
+    """The gravest grade of a new finding that no waiver excuses, or ''."""
+    return next((g for g in GRADES if made["summary"]["new"][g]), "")
+
+
+class View:
+    """A comparison for people: made (the dict), words (labels), titles of rules by id, where_old and where_new (places in words)."""
+
+    def __init__(self, made: dict, words: Labels, titles: dict[str, str], where_old: Callable, where_new: Callable):
+        self.made, self.words, self.titles = made, words, titles
+        self.where = {"old": where_old, "new": where_new}
+
+
+def compare_json(view: View) -> str:
+    """The comparison for other programs."""
+    return whole(json.dumps(view.made, ensure_ascii=False, indent=1))
+
+
+def view(made: dict, old, new, lang: str = "id") -> View:
+    """For people. old, new: the results behind the two findings.json, or None where only the file is there."""
+    from reports.html_places import Places
+    from reports.labels import labels
+    from reports.markdown import plain_place
+
+    words = labels(lang)
+    told = {f["rule"]: f["title"] for found in listed(made).values() for f in found}
+    for result in (old, new):
+        told |= {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}
+    where = [Places(r.sub, about["report"]["laporan"], words).where if r is not None else plain_place(words)
+             for r, about in ((old, made["old"]), (new, made["new"]))]  # fmt: skip
+    return View(made, words, told, *where)
+
+
+def write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
+    """Write a comparison in some formats; returns the paths in their order. Neither submission is overwritten."""
+    files = []
+    for form in (COMPARED[kind] for kind in dict.fromkeys(formats)):
+        module, _, function = form.maker.partition(":")
+        files.append({form.file: getattr(import_module(f"reports.{module}"), function)(shown)})
+    return put(files, folder, [Path(shown.made[k]["report"]["source"]) for k in ("old", "new")])

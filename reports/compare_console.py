@@ -1,0 +1,51 @@
+"""What the command line prints of a comparison."""
+
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from reports.compare import NOTES, STATES, View
+from reports.compare_rows import headline, rows
+from reports.console import STYLE, _console
+from reports.labels import GRADES
+from reports.plain import one_line
+from reports.verdict import title
+
+_STYLE = {"new": "bold red", "changed": "yellow", "remains": "dim", "solved": "green"}
+_FIRST = 40  # findings of one state that are listed
+
+
+def show(view: View, paths: list[Path]) -> None:
+    """New, changed, remaining and solved findings as a table, the counts, and what was written."""
+    out, _ = _console(), view.words._
+    out.print(f"\n[bold]{escape(title(view.made['old'], view.words))} → {escape(title(view.made['new'], view.words))}[/bold]")
+    for key in view.made["notes"]:
+        out.print(f"[yellow]{escape(_(NOTES[key]))}[/yellow]")
+    table = Table(show_lines=False)
+    for head, kind in (("Keadaan", {"no_wrap": True}), ("Tingkat", {"no_wrap": True}), ("Aturan", {"no_wrap": True}),
+                       ("Temuan", {"ratio": 5}), ("Tempat", {"ratio": 2})):  # fmt: skip
+        table.add_column(_(head), **kind)
+    listed = rows(view)
+    left = 0
+    for state in STATES:
+        found = [r for r in listed if r.state == state]
+        # small ones that were there before are only counted
+        told_here = [r for r in found if state != "remains" or r.severity != "rendah"][:_FIRST]
+        left += len(found) - len(told_here)
+        for r in told_here:
+            grade = r.severity or r.severity_was
+            told = one_line(r.kondisi or r.kondisi_was, 400)
+            for _what, was, now in r.moved:
+                told += f" ({was or '–'} → {now or '–'})"
+            if r.excused:
+                told += f" ({_('dikecualikan')})"
+            table.add_row(f"[{_STYLE[state]}]{escape(_(STATES[state][0]))}[/]", f"[{STYLE[grade]}]{escape(_(GRADES[grade]))}[/]",
+                          escape(r.rule), escape(told), escape(r.places[0] if r.places else ""))  # fmt: skip
+    if table.row_count:
+        out.print(table)
+    if left:
+        out.print(escape(_("… dan %(n)s temuan lagi, lihat berkasnya.", n=left)))
+    out.print(escape(headline(view)))
+    for path in paths:
+        out.print(f"→ {escape(str(path))}", soft_wrap=True)
