@@ -62,6 +62,14 @@ def perubahan_kepala(teks: str) -> str:
     return m[0] if m else ""
 
 
+def _tabel_total(t: pd.DataFrame | None) -> tuple[set[str], str]:
+    """The budget tables, and the one whose total is the whole of what was spent ('' where there are none or several)."""
+    if t is None or not {"tingkat", "realisasi"} <= set(t):
+        return set(), ""
+    belanja = t[t["tingkat"].eq("total") & t["realisasi"].fillna("").ne("")]["tabel"].unique()
+    return set(t["tabel"]), str(belanja[0]) if len(belanja) == 1 else ""
+
+
 class Anggaran:
     """Reads the budget statements of a document; knows the budget grids' rows by their pagu."""
 
@@ -70,6 +78,7 @@ class Anggaran:
         t = dari_petak.get("anggaran")
         total = t.loc[t["tingkat"].eq("total"), "uraian"] if t is not None and "tingkat" in t else []
         self.total = str(total.iloc[0]) if len(total) else "Total"
+        self.tabel, self.utama = _tabel_total(t)
 
     def ubah(self, s: Suasana, h: Hasil) -> None:
         """A klaim where the text says that the budget was changed."""
@@ -184,6 +193,8 @@ class Anggaran:
         self, s: Suasana, h: Hasil, k: Kalimat, nama: str, isi: list[tuple[str, Token | None]], kunci: int
     ) -> None:
         rujuk = acuan(s, k)
+        if nama == self.total and rujuk not in self.tabel:
+            rujuk = self.utama
         for ukuran, n in isi:
             if n is not None:
                 h.tambah(

@@ -57,7 +57,11 @@ def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
             # "capaian 117% dengan realisasi 9,36%": the sentence gives the realisasi apart
             lain = any(x.peran == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in terukur if x.posisi > u.posisi)
             if u.peran == "rancu" or (u.peran == "capaian" and u.longgar and not lain and not _bersama(u, semua)):
-                u.peran = s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai, u.peran) if u.subjek is not None else ""
+                cetak, u.peran = u.peran, ""
+                if u.subjek is not None:
+                    u.peran = s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai, cetak)
+                    # what no table prints contradicts them whichever it means
+                    u.peran = u.peran or (s.peta.ukuran_dekat(u.subjek.nama, u.tahun, u.n.nilai) if "PERSEN" in u.n else "")
             if u.peran == "capaian" and "PERSEN" not in u.n and not _bersama(u, semua) and not _terbukti(s, u):
                 u.peran = ""
             if u.peran in ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata"):

@@ -208,6 +208,15 @@ class Peta:
         temu = {u for _, n, _, u, t, v, _ in self.isi if n == kata and v == nilai and tahun in (t, -1)}
         return temu.pop() if len(temu) == 1 else sebut if sebut in temu else ""
 
+    def ukuran_dekat(self, nama: str, tahun: int, nilai: float) -> str:
+        """realisasi or capaian of an indicator whose tables print both in that year: the one that lies nearer; else ''."""
+        kata = kata_nama(nama)
+        jauh: dict[str, float] = {}
+        for _, n, _, u, t, v, _ in self.isi:
+            if n == kata and t == tahun and u in ("realisasi", "capaian") and v == v:
+                jauh[u] = min(jauh.get(u, abs(v - nilai)), abs(v - nilai))
+        return min(jauh, key=jauh.get) if len(jauh) == 2 else ""
+
     def acuan(self, blok: int, umum: bool, nama: str = "", tahun: int = -1, rata: bool = False) -> str:
         """The grid spoken of: right after where the text announces it, else the nearest before that holds the subject."""
         calon = [p for p in reversed(self.petak) if p < blok][:8]
