@@ -19,7 +19,7 @@ class Format(NamedTuple):
 # All that can be written, in the order in which they are listed to the user.
 FORMATS: dict[str, Format] = {
     "html": Format("html:page", "temuan.html"),
-    "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx"),
+    "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx", keep=True),
     "docx": Format("docx:papers", takes=("templates",), keep=True),
     "pdf": Format("pdf:papers"),
     "marked": Format("marked:copy", takes=("warn",), keep=True),
@@ -57,6 +57,17 @@ def _make(form: Format, findings: dict, result, lang: str, options: dict) -> dic
     return {form.file: made} if form.file else made
 
 
+def _written_in(path: Path, content: str | bytes) -> bool:
+    """Does a file stand there that says something else than what is to be written, and may be the work of people?"""
+    if not path.exists() or path.read_bytes() == content:
+        return False
+    if path.suffix.lower() == ".xlsx":  # a workbook of the house tells the time of its making: another one is no sign
+        from reports.xlsx_book import untouched
+
+        return not untouched(path)
+    return True
+
+
 def put(made, folder: Path, never: list[Path] = (), keep: set[str] = frozenset()) -> list[Path]:
     """Write files (several dicts: file name → content) into a folder. A name that is taken gets a number: names that differ only in case
     are the same on Windows, and the files in `never` are not touched, nor those of a name in `keep` whose content is another."""
@@ -66,7 +77,7 @@ def put(made, folder: Path, never: list[Path] = (), keep: set[str] = frozenset()
     for files in made:
         for name, content in files.items():
             path, k = folder / name, 2
-            while path.name.casefold() in taken or (name in keep and path.exists() and path.read_bytes() != content):
+            while path.name.casefold() in taken or (name in keep and _written_in(path, content)):
                 path, k = folder / f"{Path(name).stem}-{k}{Path(name).suffix}", k + 1
             taken.add(path.name.casefold())
             if isinstance(content, str):

@@ -17,8 +17,8 @@ STATE = {
 def book(view: View) -> bytes:
     """The workbook as bytes."""
     _ = view.words._
-    made = Book(_("Perbandingan dua hasil reviu"), title(view.made["new"], view.words))
     engine = view.made["new"]["engine"]
+    made = Book(_("Perbandingan dua hasil reviu"), title(view.made["new"], view.words), engine["time"])
     foot = f"Cermat {engine['version']} · {engine['time'][:10]}"
     header = title(view.made["new"], view.words)
     first, second = made.sheet(_("Ringkasan"), header, foot, "#1F3A5F"), made.sheet(_("Perbandingan"), header, foot, "#8C1C13")

@@ -55,9 +55,10 @@ def book(findings: dict, result, lang: str = "id") -> bytes:
     """
     words = labels(lang)
     laporan = findings["report"]["laporan"]
+    made = Book(words._("Kertas Kerja Reviu"), title(findings, words), findings["engine"]["time"])
     papers = Papers(
-        Book(words._("Kertas Kerja Reviu"), title(findings, words)), findings, result, words, Places(result.sub, laporan, words),
-        rule_titles(findings, result, lang), _names(words._), result.colours(laporan), result.workings(laporan),
+        made, findings, result, words, Places(result.sub, laporan, words), rule_titles(findings, result, lang), _names(words._),
+        result.colours(laporan), result.workings(laporan),
     )  # fmt: skip
     sheets = {key: papers.sheet(key, TABS.get(key, "")) for key in papers.names}
     numbers_sheet(papers, sheets["Angka"], MOST_ROWS)  # first: formulas refer to its lines

@@ -1,10 +1,13 @@
 """What all workbooks of this room share: styles, tables with frozen and filtered headers, print set-up, and cells that stay text."""
 
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -13,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from reports.plain import one_line, plain
 
 LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
+_AUTHOR = "Cermat"
 LINE, TALLEST = 12.9, 409  # points: height of a line, and the tallest row
 # widths of letters in Calibri, in ems; a digit of the standard size is the unit of columns
 _LETTERS = {"ijl.,:;|'! ·": 0.25, "()[]-tfr/": 0.34, "acskvxyz": 0.45, "mMwW%": 0.8, "0123456789": 0.507}
@@ -57,12 +61,14 @@ class Column:
 class Book:
     """A workbook in memory in which no content becomes a formula or a link: texts are written as strings, whatever they start with."""
 
-    def __init__(self, title: str, subject: str = ""):
+    def __init__(self, title: str, subject: str, time: str):
+        """time: of the audit, in ISO form; the same audit makes the same bytes."""
         self._stream = BytesIO()
         options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         options |= {"in_memory": True, "nan_inf_to_errors": True}
         self.workbook = xlsxwriter.Workbook(self._stream, options)
-        self.workbook.set_properties({"title": one_line(title, 200), "subject": one_line(subject, 200), "author": "Cermat", "comments": ""})
+        about = {"title": one_line(title, 200), "subject": one_line(subject, 200), "author": _AUTHOR, "comments": ""}
+        self.workbook.set_properties(about | _made_at(time))
         self._styles: dict[tuple, Any] = {}
 
     def style(self, **properties) -> Any:
@@ -137,6 +143,24 @@ class Book:
         """The workbook as bytes."""
         self.workbook.close()
         return self._stream.getvalue()
+
+
+def _made_at(time: str) -> dict:
+    try:
+        return {"created": datetime.fromisoformat(time).astimezone(UTC).replace(tzinfo=None)}
+    except (ValueError, OverflowError):  # of a findings.json from elsewhere
+        return {}
+
+
+def untouched(path: Path) -> bool:
+    """Is this a workbook of the house that no program has saved since it was made?"""
+    try:
+        with zipfile.ZipFile(path) as z:
+            core = z.read("docProps/core.xml").decode("utf-8")
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return False
+    told = {k: re.findall(rf"<(?:\w+:)?{k}\b[^>]*>([^<]*)<", core) for k in ("lastModifiedBy", "created", "modified")}
+    return told["lastModifiedBy"] == [_AUTHOR] and len(told["created"]) == 1 and told["created"] == told["modified"]
 
 
 class Grid:

@@ -2,7 +2,6 @@
 
 import math
 import re
-import shutil
 import subprocess
 import zipfile
 from io import BytesIO
@@ -18,8 +17,6 @@ from reports.xlsx_formula import live
 from tests import hostile
 from tests.helpers import quick
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not here")
 SHEETS = ["Ringkasan", "Temuan", "Kertas Kerja", "Aturan", "Angka", "Riwayat"]
 # recalculate whatever the file says it holds
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -77,7 +74,7 @@ def without_results(content: bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def recalculated(bundled, bad, tmp_path_factory) -> list[openpyxl.Workbook]:
+def recalculated(bundled, bad, soffice, tmp_path_factory) -> list[openpyxl.Workbook]:
     """What LibreOffice makes of both workbooks."""
     folder = tmp_path_factory.mktemp("kertas")
     profile = folder / "profile" / "user"
@@ -86,7 +83,7 @@ def recalculated(bundled, bad, tmp_path_factory) -> list[openpyxl.Workbook]:
     paths = [folder / "bundled.xlsx", folder / "bad.xlsx"]
     for path, made in zip(paths, (bundled, bad), strict=True):
         path.write_bytes(without_results(made.content))
-    command = [OFFICE, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+    command = [soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
                "--outdir", str(folder / "dihitung"), *map(str, paths)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return [openpyxl.load_workbook(folder / "dihitung" / p.name, data_only=True) for p in paths]
@@ -109,7 +106,6 @@ def compare_with_engine(made: Made, told: openpyxl.Workbook) -> int:
     return checked
 
 
-@needs_office
 def test_libreoffice_recalculates_what_the_engine_did(bundled, recalculated):
     told = recalculated[0]
     workings = bundled.result.workings(bundled.laporan)
@@ -298,7 +294,6 @@ def test_hostile_texts_are_shown_as_they_are(bad):
     assert max(map(len, told)) <= 32_767
 
 
-@needs_office
 def test_libreoffice_opens_it_without_doing_anything(bad, recalculated):
     told = recalculated[1]
     assert compare_with_engine(bad, told) > 10
@@ -339,6 +334,27 @@ def test_a_submission_in_the_output_folder_is_left_alone(bundled, tmp_path):
     (path,) = write(findings, bundled.result, tmp_path, ["xlsx", "xlsx"])
     assert path.name == "kertas-kerja-reviu-2.xlsx"
     assert source.read_bytes() == b"kiriman"
+
+
+def test_an_answered_workbook_is_not_overwritten(bundled, tmp_path):
+    (path,) = write(bundled.findings, bundled.result, tmp_path, ["xlsx"])
+    again = bundled.findings | {"engine": bundled.findings["engine"] | {"time": "2030-01-01T00:00:00+00:00"}}
+    assert write(again, bundled.result, tmp_path, ["xlsx"]) == [path]  # nobody has written into it
+    book = openpyxl.load_workbook(path)
+    sheet = book["Temuan"]
+    sheet.cell(2, heads(sheet)["Tanggapan"] + 1).value = "Sudah diperbaiki"
+    book.properties.lastModifiedBy = "Cermat"
+    book.save(path)
+    (later,) = write(again, bundled.result, tmp_path, ["xlsx"])
+    assert later.name == "kertas-kerja-reviu-2.xlsx"
+    assert "Sudah diperbaiki" in [c.value for c in openpyxl.load_workbook(path)["Temuan"][2]]
+    assert write(again, bundled.result, tmp_path, ["xlsx"]) == [later]
+    later.write_bytes(b"rusak")
+    assert write(again, bundled.result, tmp_path, ["xlsx"])[0].name == "kertas-kerja-reviu-3.xlsx"
+
+
+def test_the_same_audit_makes_the_same_bytes(bundled):
+    assert xlsx.book(bundled.findings, bundled.result) == bundled.content
 
 
 def test_english_labels():
