@@ -1,10 +1,12 @@
 """Long tables that rules compare across sections: values of indicators, and `fakta`: which numbers say the same."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from checks.operands import FIGUR, Numbers
-from checks.settle.names import key, normalise
+from checks.settle.names import each, key, normalise
 
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 AVERAGE = "Rata-rata capaian"
@@ -120,6 +122,24 @@ def _of(frame: pd.DataFrame, column: str, measure: str | None = None, key: str =
     )  # fmt: skip
 
 
+_TOTAL = re.compile(r"^(?:(?:total|jumlah|keseluruhan|seluruh|alokasi|realisasi|anggaran|pagu|belanja|program|dipa|dpa) ?)*$")
+
+
+def _totals(a: pd.DataFrame) -> pd.DataFrame:
+    """The one total row of each budget table: laporan, tabel, kunci."""
+    t = a[a["tingkat"].eq("total") & a["bulan"].eq("")]
+    t = t.assign(kunci=t["kunci"] + " · " + t["tabel"]).drop_duplicates(["laporan", "tabel", "kunci"])
+    return t[~t.duplicated(["laporan", "tabel"], keep=False)][["laporan", "tabel", "kunci"]]
+
+
+def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
+    """Subjects of claims; a claim about 'the total' of a budget table it speaks of is about that table's total."""
+    named = k[["laporan", "acuan"]].rename(columns={"acuan": "tabel"}).merge(totals, how="left", on=["laporan", "tabel"])["kunci"]
+    money = k["ukuran"].isin(["pagu", "serapan", "persen", "sisa"]).to_numpy()
+    about = each(lambda n: "ya" if _TOTAL.match(n) else "", normalise(k["kunci"])).eq("ya").to_numpy()
+    return np.where(money & about & named.notna().to_numpy(), named, k["kunci"])
+
+
 def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers, classes: dict) -> pd.DataFrame:
     """`fakta`: every number that has a subject, a measure and a year; numbers with the same key say the same.
 
@@ -129,6 +149,10 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     a, k, h, p = tables["anggaran"], tables["klaim"], tables["perhitungan"], tables["predikat"]
     given, r = tables["layanan"], tables["rincian"]
     yearly = a[a["bulan"].eq("") & ~a["tingkat"].isin(["bulan"])]
+    common = yearly["tingkat"].isin(["total", "belanja", "lain"])  # every budget table has a total: it is that table's own
+    yearly = yearly.assign(kunci=yearly["kunci"].where(~common, yearly["kunci"] + " · " + yearly["tabel"]))
+    whole_budget = _totals(a)
+    k = k.assign(kunci=_own_total(k, whole_budget))
     totals = r[r["subjek"].ne("") & r["peran"].ne("rata_rata")]
     whole = totals[totals["peran"].eq("total") | (totals["kode"].ne("") & totals["induk"].eq(""))]
     pieces = [
