@@ -42,7 +42,7 @@ class Row:
 
 @dataclass
 class Block:
-    """One block of the report. kind: judul, paragraf, butir or petak; level: of a heading, 1 is the highest."""
+    """One block of the report. kind: judul, paragraf, butir, petak or nama (a caption); level: of a heading, 1 is the highest."""
 
     id: str
     kind: str
@@ -55,6 +55,7 @@ class Block:
     long: bool = False
     page: int = -1
     name: str = ""
+    named: bool = False  # the caption stands right above, as paragraphs of its own (kind "nama")
 
     @property
     def heads(self) -> list[Row]:
@@ -181,9 +182,24 @@ def lay(places: Places, states, wanted: set[int]) -> Laid:
         else:
             block.pieces = writer.pieces(text, b, -1, -1, -1)
             block.long = len(text) > LONG_PARAGRAPH
+        if block.kind == "petak" and _captioned(blocks, text):
+            block.pieces, block.named = [], True
         if block.pieces or block.rows:
             blocks.append(block)
     return Laid(blocks, writer.numbers, _contents(blocks))
+
+
+def _captioned(blocks: list[Block], caption: str) -> bool:
+    """Do the last paragraphs make up this caption? Then they are shown as such, and not told twice."""
+    words = caption.split()
+    for n in (1, 2, 3):
+        last = blocks[-n:]
+        if words and len(last) == n and all(b.kind in ("paragraf", "butir") for b in last):
+            if " ".join(b.text for b in last).split() == words:
+                for b in last:
+                    b.kind = "nama"
+                return True
+    return False
 
 
 def _contents(blocks: list[Block]) -> list[dict]:

@@ -78,7 +78,7 @@ def script_words(words: Labels) -> dict:
         "found": _("Temuan tentang angka ini"), "stated": _("tercetak"), "row": _("baris"), "column": _("kolom"), "this": _("angka ini"),
         "roles": [_("angka ini dipersoalkan"), _("angka ini ikut berubah"), _("angka ini mungkin keliru")],
         "others": _("dan %(n)s lagi", n="{n}"), "numbers": _("Angka yang dipakai"), "shown": _("Tampilkan %(n)s perhitungan lagi", n="{n}"),
-        "nth": _("%(k)s: angka ke-%(n)s dari %(m)s", k="{k}", n="{n}", m="{m}"), "wrong": _("tidak cocok"),
+        "nth": _("%(k)s: angka ke-%(n)s dari %(m)s", k="{k}", n="{n}", m="{m}"), "wrong": _("tidak cocok"), "rule": _("Aturan"),
         "plain": _("bukan angka kinerja, tetapi disebut temuan"),
         "outcomes": {k: _(v) for k, v in OUTCOMES.items()}, "grades": {k: _(v) for k, v in GRADES.items()},
         "states": {k: [_(label), _(meaning)] for k, (label, meaning) in STATES.items()},

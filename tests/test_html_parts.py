@@ -88,6 +88,11 @@ def test_texts_are_as_read(laid):
     assert [t for t in texts if t] == sorted(t.strip() for t in places.sel["teks"] if t.strip())
 
 
+def test_a_caption_is_told_once(laid):
+    names = [("".join(p.text for p in b.pieces), b.kind) for b in laid[1].blocks if b.text.startswith("Tabel 3.1")]
+    assert [n for n in names if n[0]] == [("Tabel 3.1 Capaian kinerja tahun 2022", names[0][1])]
+
+
 def test_grids_are_whole(laid):
     for block in laid[1].blocks:
         for r in range(len(block.rows)):

@@ -137,19 +137,14 @@
   };
   const working = (w, own) => {
     const [rule, outcome, violated, stated, calc, subject, ids, more, main] = w;
-    const item = el("li", `w${violated ? " bad" : outcome === "tidak dapat diuji" ? " open" : ""}`);
-    const head = el("div");
-    head.append(el("b", "", D.t[rule] || rule), " ");
-    const link = el("a", "soft", rule);
-    link.href = `#a-${rule}`;
-    head.append(link);
-    item.append(head);
-    if (D.s[subject]) { const s = el("div", "soft"); s.append(el("bdi", "", D.s[subject])); item.append(s); }
-    if (calc) item.append(el("div", "calc", calc));
-    const verdict = el("div");
-    if (stated) verdict.append(`${K.stated} `, el("b", "", stated), ": ");
-    verdict.append(violated ? K.wrong : K.outcomes[outcome] || outcome);
+    const open = outcome === "tidak dapat diuji";
+    const item = el("li", `w${violated ? " bad" : open ? " open" : ""}`);
+    const verdict = el("div", "verdict-line");
+    verdict.append(el("b", "", `${violated ? "\u2717" : open ? "\u2013" : "\u2713"} ${violated ? K.wrong : K.outcomes[outcome] || outcome}`));
+    if (stated) verdict.append(` \u00b7 ${K.stated} `, el("bdi", "", stated));
     item.append(verdict);
+    if (calc) item.append(el("div", "calc", calc));
+    if (D.s[subject]) item.append(el("bdi", "", D.s[subject]));
     if (ids.length > 1) {
       const chips = el("div", "chips");
       chips.setAttribute("role", "group");
@@ -158,6 +153,10 @@
       if (more) chips.append(el("span", "soft", fill(K.others, { n: more })));
       item.append(chips);
     }
+    const told = el("div", "soft rule"), link = el("a", "soft", rule);
+    link.href = `#a-${rule}`;
+    told.append(`${K.rule} `, link, `: ${D.t[rule] || ""}`);
+    item.append(told);
     return item;
   };
   const open = (node) => {
