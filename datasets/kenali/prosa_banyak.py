@@ -60,12 +60,12 @@ def _dari(s: Suasana, h: Hasil, k: Kalimat, m: re.Match, th: int) -> bool:
     g = m.groupdict()
     x, benda = k.token[m.start("x")], k.token[m.start("benda")]
     y = k.token[m.start("y")] if g.get("y") else None
-    if not (_cacah(x) and (y is None or _cacah(y))) or (y is not None and y.nilai < x.nilai):
+    if not (_cacah(x) and (y is None or _cacah(y))):
         return False
     v = next((t for t in k.token[m.start() : m.end() + 8] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
     if v is None and y is not None:
         v = next((t for t in k.token[m.end() :] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
-    if v is None:
+    if v is None or (y is not None and y.nilai < x.nilai and not v.kelas & {"TERCAPAI", "TAK_TERCAPAI"}):
         return False
     benda_apa = nama_benda(benda)
     putusan = _putusan(k, v) if benda_apa == "indikator" else ""
