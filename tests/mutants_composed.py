@@ -2,6 +2,7 @@
 
 import random
 import re
+from fractions import Fraction
 
 import pandas as pd
 
@@ -66,17 +67,21 @@ def slip(text: str, rng: random.Random) -> str:
             break
     else:
         value = read.mantissa + 3
-    from fractions import Fraction
-
     return printed(Fraction(value, 10**read.desimal), read.desimal) + text[len(bare) :]
+
+
+def _value(text: str) -> Fraction:
+    """What a printed number says, in Indonesian or English writing."""
+    read = baca(text.strip("., %"))
+    return Fraction(read.mantissa) / Fraction(10) ** read.desimal
 
 
 def named(change: dict, findings: list[dict]) -> bool:
     """Does a finding print the changed number, or speak of its row?"""
-    number = re.sub(r"[^\d]", "", change["new"])
+    number = _value(change["new"])
     for f in findings:
         said = " ".join([f["kondisi"], str(f["subject"]), *(p["text"] or "" for p in f["places"]), *(str(s) for s in f["suspects"])])
-        figures = {re.sub(r"[^\d]", "", n) for n in re.findall(r"\d[\d.,]*", said)}
+        figures = {_value(n) for n in re.findall(r"\d[\d.,]*", said)}
         if number in figures or any(plain(w) in plain(said) for w in change["words"]):
             return True
     return False
