@@ -189,6 +189,7 @@ def test_printed(visit, small, folder):
     assert {tuple(sorted(round(x) for x in p.get_size())) for p in document} == {(595, 842)}  # A4
     assert text.index("Temuan menurut tingkat") < text.index("Kriteria") < text.index("Isi laporan, seperti terbaca") < text.index("Aturan menurut status")
     assert "Perhitungan yang memakai angka ini" not in text and "Hapus saringan" not in text
+    assert all(k["subject"] in text and k["value"].replace("_", " ") in text for k in html_laporan.small().to_dict()["ketetapan"])
     for f in html_laporan.small().to_dict()["findings"]:
         assert " ".join(f["rekomendasi"].split()) in text  # closed ones too
 
