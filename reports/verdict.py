@@ -37,11 +37,18 @@ def verdict(findings: dict, labels: Labels) -> list[str]:
     return [first, proven]
 
 
-def place_line(place: dict, most: int = 300) -> str:
-    """A place as `Places.where` gives it, on one line: '113,59: Tabel 3.1 · baris 1 · kolom Capaian (BAB III > A)'."""
+def place_line(place: dict, most: int = 300, short: bool = False) -> str:
+    """A place as `Places.where` gives it, on one line: '113,59: Tabel 3.1 · baris 1 · kolom Capaian (BAB III > A)'.
+
+    short: the chapter only, and none where table and page tell it.
+    """
     where = " · ".join(x for x in (one_line(place["table"], 120), one_line(place["detail"], 160)) if x)
-    section = one_line(" > ".join(place["section"].split(" > ")[:2] if where else [place["section"]]), 120)
-    text = one_line(place["text"], 80)
+    parts = place["section"].split(" > ")
+    if short and where:
+        parts = [] if place["table"] else parts[:1]
+    elif where:
+        parts = parts[:2]
+    section, text = one_line(" > ".join(parts), 120), one_line(place["text"], 80)
     told = f"{where} ({section})" if where and section else where or section
     return one_line(f"{text}: {told}" if text and told else text or told, most)
 

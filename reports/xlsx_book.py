@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -210,6 +210,7 @@ class Grid:
         self.sheet.write_formula(r, c, formula, self.book.cell(num_format="#,##0", **RIGHT), value)
 
 
+@lru_cache(maxsize=65_536)
 def lines_in(text: str, width: float, bold: bool = False) -> int:
     """How many lines a text takes in a column of some width: programs that open the file do not all find the height of a row."""
     room = width * _UNIT

@@ -8,13 +8,13 @@ from reports.verdict import place_line
 from reports.xlsx_book import GRADE, STATUS, Column
 
 ANSWERS = (N_("belum ditanggapi"), N_("diterima"), N_("ditolak"), N_("diperbaiki"))
-_MOST_PLACES = 12
+_MOST_PLACES = 10
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")  # what a card fills in for each finding
 
 
 def places_text(papers, f: dict) -> str:
     """All places of a finding, one a line; the rest of a long list is counted."""
-    lines = list(dict.fromkeys(place_line(papers.places.where(p)) for p in f["places"][:_MOST_PLACES]))
+    lines = list(dict.fromkeys(place_line(papers.places.where(p), short=True) for p in f["places"][:_MOST_PLACES]))
     left = len(f["places"]) - _MOST_PLACES
     if left > 0:
         lines.append(papers.labels._("… dan %(n)s tempat lain", n=left))

@@ -72,7 +72,10 @@ def _place(a: dict) -> dict:
 
 def comparisons_sheet(papers, sheet, most: int) -> None:
     """One line a comparison: stated, recomputed by a live formula, the gap, and what the engine made of it."""
-    _, book, angka = papers.labels._, papers.book, papers.result.sub.angka
+    _, book = papers.labels._, papers.book
+    angka = papers.result.sub.angka
+    printed, value_of, decimals_of = (angka[k].tolist() for k in ("teks", "nilai", "desimal"))
+    where = _Where(papers)
     columns = [
         Column(_("No."), 6, "whole"), Column(_("Aturan"), 8), Column(_("Yang diuji"), 26, most=160), Column(_("Pokok"), 28, most=200),
         Column(_("Tercetak"), 16, most=200), Column(_("Nilai tercetak"), 15.5, "number"), Column(_("Hitung ulang (rumus)"), 15.5, "number"),
@@ -88,12 +91,12 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
     for r, w in enumerate(shown, 1):
         stated, value = w["stated_id"], w["recomputed"]
         numeric = bool(w["calculation"]) and math.isfinite(value)
-        decimals = max(int(angka["desimal"].iat[stated]), 0) if stated >= 0 else 2
-        told = w["calculation"] or "; ".join(one_line(angka["teks"].iat[i], 60) for i in w["numbers"][:_SHOWN])
+        decimals = max(int(decimals_of[stated]), 0) if stated >= 0 else 2
+        told = w["calculation"] or "; ".join(one_line(printed[i], 60) for i in w["numbers"][:_SHOWN])
         at = stated if stated >= 0 else w["numbers"][0] if w["numbers"] else -1
         values = [
             r, w["rule"], papers.titles.get(w["rule"], w["title"]), w["subject"], w["stated"], None, None, None,
-            _(OUTCOMES.get(w["outcome"], w["outcome"])), value if numeric else None, told, _where(papers, at),
+            _(OUTCOMES.get(w["outcome"], w["outcome"])), value if numeric else None, told, where(at),
         ]  # fmt: skip
         shape = {"num_format": number_format(max(decimals, 2) if value != int(value) else decimals)} if numeric else {}
         looks = {8: OUTCOME.get(w["outcome"], {}), ENGINE: shape | RIGHT}
@@ -101,25 +104,34 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
         style = book.cell(**shape, **RIGHT)
         if numeric and stated in papers.cells:
             reference = f"={quoted(numbers)}!${letter(VALUE)}${papers.cells[stated] + 1}"
-            sheet.write_formula(r, STATED, reference, style, float(angka["nilai"].iat[stated]))
+            sheet.write_formula(r, STATED, reference, style, float(value_of[stated]))
         formula = live(w["formula"], papers.cells, numbers, letter(VALUE)) if numeric else ""
         if formula:
             formulas += 1
             sheet.write_formula(r, LIVE, formula, style, value)
             if stated in papers.cells:
-                gap = float(angka["nilai"].iat[stated]) - value
+                gap = float(value_of[stated]) - value
                 sheet.write_formula(r, GAP, f"={letter(STATED)}{r + 1}-{letter(LIVE)}{r + 1}", style, gap)
     last = max(len(shown), 1)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     papers.counts |= {"comparisons": last, "formulas": formulas, "comparisons left out": len(papers.workings) - len(shown)}
 
 
-def _where(papers, i: int) -> str:
-    """Table, row and column of a number, short."""
-    if i < 0:
-        return ""
-    a = papers.result.sub.angka.iloc[i]
-    if a["laporan"] != papers.findings["report"]["laporan"]:
-        return papers.labels._("dokumen lain: %(x)s", x=a["laporan"])
-    at = papers.places.where(_place(a))
-    return " · ".join(x for x in (one_line(at["table"] or at["section"], 100), one_line(at["detail"], 140)) if x)
+class _Where:
+    """Table, row and column of a number, short; each told once."""
+
+    def __init__(self, papers):
+        self.papers, self.told = papers, {-1: ""}
+        columns = ["laporan", "bagian", "tabel", "baris", "kolom_cetak", "teks", "halaman", "garis"]
+        self.rows = papers.result.sub.angka[columns].to_dict("records")
+
+    def __call__(self, i: int) -> str:
+        if i not in self.told:
+            a = self.rows[i]
+            if a["laporan"] != self.papers.findings["report"]["laporan"]:
+                self.told[i] = self.papers.labels._("dokumen lain: %(x)s", x=a["laporan"])
+            else:
+                at = self.papers.places.where(_place(a))
+                parts = (one_line(at["table"] or at["section"], 100), one_line(at["detail"], 140))
+                self.told[i] = " · ".join(x for x in parts if x)
+        return self.told[i]
