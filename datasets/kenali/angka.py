@@ -11,7 +11,7 @@ import pandas as pd
 
 from datasets.dokumen import Dokumen
 from datasets.kenali.kisi import kisi
-from datasets.kenali.token_angka import BUKAN, Token, token
+from datasets.kenali.token_angka import BUKAN, Token, _kata, token
 from schemas import angka as A
 from schemas.kiriman import KOLOM_ANGKA
 
@@ -22,6 +22,7 @@ _TIADA = re.compile(
 _LABEL_POLOS = re.compile(
     r"\d{1,2}\s+[A-Z][a-z]+\s+\S+\s+\S"
 )  # "1 Program Penunjang Urusan", a row label without its dot
+_KEPALA_SATUAN = re.compile(r"(?:satuan|sat|unit)(?: ukuran)?\.?", re.I)
 _DAFTAR = re.compile(r"daftar (?:isi|tabel|gambar|grafik|lampiran|bagan|diagram)\s*$", re.I)
 _NIHIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
 
@@ -66,6 +67,9 @@ def _petak(b, sel: list) -> list[dict]:
     """Tokens of one grid, each class settled by its column and row."""
     k = kisi(sel, b.bagian)
     kiri = {(s.r, s.c): s.teks.strip().lower() for s in sel if len(s.teks) < 5}
+    satuan = {
+        r: s.teks.strip().lower() for s in sel if _KEPALA_SATUAN.fullmatch(k.kepala.get(s.c, "")) for r in range(s.r, s.r + s.rs)
+    }
     hasil = []
     for s in sel:
         teks = s.teks
@@ -76,6 +80,7 @@ def _petak(b, sel: list) -> list[dict]:
             "halaman": s.halaman,
             "garis": s.garis,
             "baris": "" if s.kepala else k.label.get(s.r, ""),
+            "satuan_baris": "" if s.kepala else satuan.get(s.r, ""),
         }
         if not s.kepala and s.r not in k.baris_nomor and s.c in k.kolom_angka:
             if _NIHIL.fullmatch(polos):
@@ -139,8 +144,9 @@ def _putus(t: Token, s, polos: str, k) -> Token:
 def _ribuan(a: pd.DataFrame) -> pd.Series:
     """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about "1.926".
 
-    In a column the sign of its clear decimals decides ("12,5" makes "1.500" a group); in a percent column, where both
-    signs occur, the reading nearer to the clear values. In prose a percentage is a decimal; else the document's locale.
+    In a column the sign of its clear decimals decides ("12,5" makes "1.500" a group), unless the row's unit is one of
+    things counted; in a percent column, where both signs occur, the reading nearer to the clear values. In prose a
+    percentage is a decimal; else the document's locale.
     """
     figur = a["kelas"].eq(A.FIGUR)
     ragu = a["ragu"].eq("ribuan atau desimal")
@@ -165,6 +171,7 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     hitung = ~persen & (
         a["satuan"].ne("") & a["satuan"].ne("Rp")
         | a["baris"].str.match(r"\W*(?:\d+[.)]\s*)?(?:jumlah|banyak)", case=False)
+        | a["satuan_baris"].ne("") & ~a["satuan_baris"].isin(_kata("satuan_pecahan"))
     )
     jauh_ribuan = (np.log10(mutlak.clip(lower=1)) - np.log10(tengah)).abs()
     jauh_desimal = (np.log10(mutlak.clip(lower=1) / 1000) - np.log10(tengah)).abs()
@@ -234,6 +241,7 @@ def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
         return pd.DataFrame(columns=KOLOM_ANGKA)
     a = pd.DataFrame(isi)
     a["utuh"] = a["utuh"].eq(True) if "utuh" in a else False
+    a["satuan_baris"] = a["satuan_baris"].fillna("") if "satuan_baris" in a else ""
     a["laporan"], a["tabel_tipe"] = laporan, ""
     skala = _satuan_kepala(a, _skala_judul(dok))
     putus = _ribuan(a)

@@ -202,8 +202,6 @@ def _terbalik(s: Suasana, h: Hasil, k: Kalimat) -> None:
 
 def _kepada(s: Suasana, h: Hasil, k: Kalimat) -> None:
     """ "bantuan … diberikan kepada 15 orang lansia dari target 20 orang"."""
-    if any(t.kelas & {"MODAL", "ANDAI", "TIDAK"} for t in k.token):
-        return
     akhir = 0
     for m in _KEPADA_N.semua(k) or _KEPADA_SAJA.semua(k):
         r = k.token[m.start("r")]
@@ -211,8 +209,9 @@ def _kepada(s: Suasana, h: Hasil, k: Kalimat) -> None:
         b = m.end() if t is None else next(j for j in range(m.start("t"), m.start("r"), -1) if "TARGET" in k.token[j]) - 1
         uraian = _EKOR.sub("", rapikan(_AWAL.sub("", k.cetak(akhir, m.start("k")))))
         penerima = rapikan(k.cetak(m.start("r") + 1, b))
+        batal = any(x.kelas & {"MODAL", "ANDAI", "TIDAK"} for x in k.token[akhir : m.start("k")])
         akhir = m.end()
-        if not uraian or not penerima or "HITUNG" not in r or not r.satuan or not h.bebas(r):
+        if batal or not uraian or not penerima or "HITUNG" not in r or not r.satuan or not h.bebas(r):
             continue
         if t is not None and (t.satuan not in ("", r.satuan) or not h.bebas(t)):
             continue

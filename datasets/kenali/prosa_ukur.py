@@ -104,6 +104,8 @@ def tahun_kalimat(k: Kalimat) -> int:
     """The one year that a sentence speaks of at its head, -1 where none or several."""
     for j, t in enumerate(k.token):
         if "Y" in t and t.jenis == "satu" and not _akhir_periode(k, j):
+            if any("OP_BANDING" in x for x in k.token[max(0, j - 2) : j]):
+                continue  # "dibandingkan dengan tahun 2019, …": the year beside which this one is set
             return t.tahun[0]
         if "N" in t:
             break

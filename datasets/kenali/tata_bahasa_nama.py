@@ -251,6 +251,12 @@ def _cocok(token: list[Token], i: int, kata: tuple[str, ...]) -> int | None:
         if t.kelas & _SELA and k:
             i += 1
             continue
+        if "X" in t and k:  # "per 1.000" within a name
+            isi = tuple(_KATA.findall(t.kecil))
+            if not isi or kata[k : k + len(isi)] != isi:
+                return None
+            i, k = i + 1, k + len(isi)
+            continue
         if not t.kelas & {"W", "K"} or not _mirip(t.kecil, kata[k]):
             return None
         i, k = i + 1, k + 1
