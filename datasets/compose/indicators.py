@@ -223,7 +223,9 @@ def series_tables(style: Style, frame: pd.DataFrame, number) -> list:
     if style.layout["seri"] == "terpisah":
         parts = []
         for m in measures:
-            caption = number(style.caption("seri_terpisah", kode=m, ukuran=style.header(m), awal=years[0], akhir=years[-1]))
+            caption = number(
+                style.caption("seri_terpisah", kode=m, ukuran=style.header(m), awal=years[0], akhir=years[-1])
+            )
             parts.append(
                 grid(
                     Table(

@@ -56,11 +56,14 @@ class Indicator:
             step = Fraction(rng.randint(-8, 45), 1000)
             value = rounded(value / (1 + step) if up else value * (1 + step), self.decimals) or last
             self.realised[year] = value
+        best = None  # targets never give way: a target that falls would say that less is better
         for year in years:
             factor = Fraction(rng.randint(880, 1130), 1000)
-            self.target[year] = self._cap(
+            wanted = self._cap(
                 rounded(self.realised[year] * (1 / factor if up else factor), self.decimals) or self.realised[year]
             )
+            best = wanted if best is None else max(best, wanted) if up else min(best, wanted)
+            self.target[year] = best
         growth = Fraction(rng.randint(10, 120), 1000)
         self.end = self._cap(
             rounded(self.target[years[-1]] * (1 + growth if up else 1 - growth), self.decimals)
