@@ -344,3 +344,19 @@ def test_the_terminal_is_left_alone(bad, capsys):
 def test_folders_of_reports_differ_in_more_than_case():
     taken: set[str] = set()
     assert [audit.unique_name(n, taken) for n in ("Dinas", "dinas", "DINAS-2", "../..")] == ["Dinas", "dinas-2", "DINAS-2-2", "laporan"]
+
+
+def test_the_page_in_a_browser(made, bad, chromium, tmp_path):
+    """Nothing is loaded or run, nobody is shut out, and nothing is wider than a telephone."""
+    from tests.browser import Pages, launched, serious
+
+    files = [papers(made, tmp_path)["html"], bad[1]["html"]]
+    with launched(chromium) as browser:
+        pages = Pages(browser)
+        for path in files:
+            for width, scheme in ((1280, "light"), (390, "dark")):
+                page = pages(path, width, scheme=scheme)
+                assert serious(page) == []
+                assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert pages.noise == []
+        pages.close()
