@@ -47,7 +47,7 @@ def marks(findings: dict, result, words: Labels) -> list[Mark]:
     made = []
     for f in findings["findings"]:
         spots = {s.key: (p, s) for p, s in reversed([(p, finder.find(p)) for p in f["places"]])}
-        placed = [(p, s) for p, s in reversed(spots.values()) if s.block >= 0] or [({"text": ""}, Spot())]
+        placed = [(p, s) for p, s in reversed(spots.values()) if not s.whole] or [({"text": ""}, Spot())]
         for place, spot in placed:
             body = _body(f, place, len(placed), result, words)
             made.append(Mark(_head(f, numbers.get(f["id"], 0), words), body, "" if in_force(f) else f["severity"], spot))

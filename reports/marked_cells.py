@@ -33,12 +33,15 @@ def _row(frame, mine, at) -> int:
 
 
 def _by_number(sub, number: int) -> tuple[str, str, int]:
-    a = sub.angka.iloc[number]
-    frame, column = sub.tabel.get(a["tabel_tipe"]), a["kolom"]
-    if frame is None or column not in frame:
-        return "", "", -1
-    hit = frame.index[frame["laporan"].eq(a["laporan"]) & frame[column].eq(number)]
-    return (a["tabel_tipe"], column, _row(frame, a["laporan"], hit[0])) if len(hit) else ("", "", -1)
+    """The first row of a typed table that a number stands in; a document's number may stand in several."""
+    laporan = sub.angka["laporan"].iat[number]
+    for kind, spec in semua_tabel().items():
+        frame = sub.tabel[kind]
+        for column in spec.kolom_angka:
+            hit = frame.index[frame[column].eq(number)]
+            if len(hit):
+                return kind, column, _row(frame, laporan, hit[0])
+    return "", "", -1
 
 
 def _by_cell(sub, spot) -> tuple[str, str, int]:

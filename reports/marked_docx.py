@@ -1,5 +1,6 @@
 """Word comments in a copy of a .docx, at the very words; python-docx keeps everything else of the package."""
 
+import datetime as dt
 import zipfile
 from copy import deepcopy
 from io import BytesIO
@@ -11,7 +12,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reports.labels import Labels
-from reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, match, tight
+from reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, ink, match, tight
+from reports.packed import repacked
 
 _P, _R, _T, _TC, _TBL, _RPR = (qn(f"w:{t}") for t in ("p", "r", "t", "tc", "tbl", "rPr"))
 _MATH, _MATH_T = qn("m:oMath"), qn("m:t")
@@ -32,24 +34,20 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
     lost = sum(not writer.add(m) for m in marks)
     out = BytesIO()
     document.save(out)
-    return out.getvalue(), lost
+    return repacked(out.getvalue()), lost
 
 
 class _Writer:
     def __init__(self, document) -> None:
         self.document, root = document, document.element
         self.paragraphs, self.tables = list(root.iter(_P)), list(root.iter(_TBL))
-        self.rank = {p: k for k, p in enumerate(self.paragraphs)}
+        self.pattern = None
         self.notes = {k: {n.get(qn("w:id")): n for n in root.iter(qn(f"w:{t}Reference"))} for k, t in (("f", "footnote"), ("e", "endnote"))}
 
     def add(self, mark: Mark) -> bool:
         """Put one comment in; False where it does not stand at the words that are meant."""
         exact, first, last = self._range(mark.spot)
-        comment = self.document.comments.add_comment(author=AUTHOR, initials=AUTHOR[0])
-        comment.paragraphs[0].add_run(mark.head).bold = True
-        for line in mark.body:
-            comment.add_paragraph(line)
-        number = str(comment.comment_id)
+        number = self._comment(mark)
         start, end = (OxmlElement(f"w:commentRange{w}", attrs={qn("w:id"): number}) for w in ("Start", "End"))
         reference = OxmlElement("w:r")
         reference.append(OxmlElement("w:commentReference", attrs={qn("w:id"): number}))
@@ -58,11 +56,33 @@ class _Writer:
         last.addnext(end)
         return exact
 
+    def _comment(self, mark: Mark) -> str:
+        """A new comment; returns its id. All are copies of one that python-docx made, which counts every comment for each new one."""
+        if self.pattern is None:
+            made = self.document.comments.add_comment(author=AUTHOR, initials=AUTHOR[0])
+            made.paragraphs[0].add_run("-").bold = True
+            made.add_paragraph("-")
+            self.next, self.pattern = made.comment_id, made.paragraphs[0]._p.getparent()
+            self.pattern.set(qn("w:date"), f"{dt.datetime.now(dt.UTC):%Y-%m-%d}T00:00:00Z")
+            self.comments = self.pattern.getparent()
+            self.comments.remove(self.pattern)
+        new = deepcopy(self.pattern)
+        new.set(qn("w:id"), str(self.next))
+        head, line = new.findall(_P)
+        for p, text in zip((head, *(deepcopy(line) for _ in mark.body)), (mark.head, *mark.body), strict=True):
+            (t,) = p.iter(_T)
+            t.text = text
+            new.append(p)
+        new.remove(line)
+        self.comments.append(new)
+        self.next += 1
+        return str(self.next - 1)
+
     def _range(self, spot: Spot):
         """(at the very words?, first and last element that the comment spans)."""
         near = self._near(spot.trace, spot) or self._near(spot.outer, spot)
         if not near:
-            return spot.block < 0, *self._all([next((p for p in self.paragraphs if _letters(p)), self.paragraphs[0])])
+            return spot.whole, *self._all([next((p for p in self.paragraphs if _letters(p)), self.paragraphs[0])])
         if not isinstance(near, list):  # a note's mark in the text
             return True, near, near
         host = next((b for b in near[0].iterancestors(_BOX)), None)
@@ -75,7 +95,7 @@ class _Writer:
         a, b = (sum(k < x for k in kept) for x in (spot.start, spot.end))
         for n in range(1, len(near) + 1) if spot.cell is None else (len(near),):
             letters = [x for p in near[:n] for x in _letters(p)]
-            found = match("".join(tight(ch)[0] for ch, _, _ in letters), text, a, b)
+            found = match("".join(ink(ch) for ch, _, _ in letters), text, a, b)
             if found:
                 return True, *_cut(letters[found[0]], letters[found[1] - 1])
         return False, *self._all(near if spot.cell else near[:1])
@@ -120,9 +140,9 @@ def _letters(p) -> list[tuple[str, object, int]]:
             if e.tag in _SKIP or not isinstance(e.tag, str):
                 continue
             if e.tag == _MATH:
-                found.extend((ch, e, -1) for t in e.iter(_MATH_T) for ch in t.text or "" if tight(ch)[0])
+                found.extend((ch, e, -1) for t in e.iter(_MATH_T) for ch in t.text or "" if ink(ch))
             elif e.tag == _T:
-                found.extend((ch, e, k) for k, ch in enumerate(e.text or "") if tight(ch)[0])
+                found.extend((ch, e, k) for k, ch in enumerate(e.text or "") if ink(ch))
             elif e.tag != _R or e.find(f"{_RPR}/{qn('w:vanish')}") is None:
                 walk(e)
 

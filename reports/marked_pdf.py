@@ -17,7 +17,7 @@ from pypdf.generic import (
 )
 
 from reports.labels import Labels
-from reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, match, tight
+from reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, ink, match, tight
 
 COLOURS = {"tinggi": "ff9d94", "sedang": "ffd24d", "rendah": "9fd4ff", "": "d9d9d9"}  # '': under a waiver
 _ORDER = ("tinggi", "sedang", "rendah", "")
@@ -74,7 +74,7 @@ class _Pages:
         page, outer = _trace(spot.trace)
         page = page if page >= 0 else spot.page - 1
         if not 0 <= page < len(self.document):
-            return self._known(0), [], spot.block < 0
+            return self._known(0), [], spot.whole
         if spot.boxes:
             k = self._known(spot.boxes[0][0] - 1)
             boxes = [self._inside(p - 1, (x0, y0, x1, y1)) for p, x0, y0, x1, y1 in spot.boxes if p - 1 == k]
@@ -116,7 +116,7 @@ class _Pages:
         if page not in self.read:
             text = self.document[page].get_textpage()
             whole = [(text.get_text_range(i, 1), i) for i in range(text.count_chars())]
-            self.read[page] = [(ch, text.get_charbox(i, loose=True)) for s, i in whole if len(ch := tight(s)[0]) == 1]
+            self.read[page] = [(ch, text.get_charbox(i, loose=True)) for s, i in whole if len(ch := ink(s)) == 1]
             text.close()
         return self.read[page]
 

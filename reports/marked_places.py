@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 
 import pandas as pd
 
@@ -35,6 +36,11 @@ class Spot:
     number: int = -1
 
     @property
+    def whole(self) -> bool:
+        """Is the report as a whole meant?"""
+        return self.block < 0 and self.number < 0
+
+    @property
     def key(self) -> tuple:
         """Two places with one key are one place."""
         return self.block, self.cell, self.start, self.end, self.number if self.block < 0 else -1
@@ -65,10 +71,11 @@ class Finder:
         self.places = Places(sub, laporan, labels)
         blok, sel = self.places.blok, self.places.sel
         traces = blok["jejak"].astype(str).tolist()
+        following = [*traces, ""][1:]
         self.blocks = {
             int(b): (kind, text, trace, int(page), after)
             for b, kind, text, trace, page, after in zip(
-                blok["blok"], blok["jenis"], blok["teks"].astype(str), traces, blok["halaman"], [*traces[1:], ""], strict=True
+                blok["blok"], blok["jenis"], blok["teks"].astype(str), traces, blok["halaman"], following, strict=True
             )
         }  # fmt: skip
         self.cells: dict[int, list[tuple[int, int, str, str, int]]] = {}
@@ -146,10 +153,17 @@ def _plain(text: str) -> str:
     return " ".join(str(text).casefold().split())
 
 
+@cache
+def ink(letter: str) -> str:
+    """A letter in its plain form, '' where it has no ink."""
+    plain = unicodedata.normalize("NFKC", letter)
+    return "" if _NOTHING.match(letter) else plain if len(plain) == 1 else letter
+
+
 def tight(text: str) -> tuple[str, list[int]]:
     """The text without what has no ink, letters in their plain form, and where each stood in the text."""
-    kept = [(unicodedata.normalize("NFKC", ch), k) for k, ch in enumerate(text) if not _NOTHING.match(ch)]
-    return "".join(n if len(n) == 1 else text[k] for n, k in kept), [k for _, k in kept]
+    kept = [(told, k) for k, ch in enumerate(text) if (told := ink(ch))]
+    return "".join(told for told, _ in kept), [k for _, k in kept]
 
 
 def match(whole: str, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -159,8 +173,7 @@ def match(whole: str, text: str, start: int, end: int) -> tuple[int, int] | None
     for width in (60, 25, 10, 4, 0):
         a, b = max(0, start - width), min(len(text), end + width)
         hits = [m.start() + start - a for m in re.finditer(f"(?={re.escape(text[a:b])})", whole)]
-        if width == 0:
-            hits = [h for h in hits if not _cuts_number(whole, h, h + end - start)] or hits
+        hits = [h for h in hits if not _cuts_number(whole, h, h + end - start)] or hits
         if hits:
             at = min(hits, key=lambda h: abs(h - start))
             return at, at + end - start

@@ -37,7 +37,7 @@ def mark(data: bytes, marks: list[Mark], sub, _words: Labels) -> tuple[bytes, in
             if sheet not in book.sheets:
                 sheet, cell = typed.get(m.spot.key, ("", ""))
             if sheet not in book.sheets:
-                lost += m.spot.block >= 0 or m.spot.number >= 0
+                lost += not m.spot.whole
                 sheet, cell = next(iter(book.sheets)), "A1"
             notes.setdefault(sheet, {}).setdefault(_anchor(cell), []).append(m.text)
         for sheet, cells in notes.items():

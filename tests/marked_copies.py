@@ -1,0 +1,127 @@
+"""Marked copies of submissions for tests, and what libraries of others find in them."""
+
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import docx
+import openpyxl
+import pypdfium2
+import xlsxwriter
+from docx.oxml.ns import qn
+from PIL import Image
+from pypdf import PdfReader
+
+import audit
+from datasets.blocks import lay_out
+from reports import marked
+from reports.labels import labels
+from reports.marked_places import tight
+from tests.helpers import quick
+
+SEED = "lkjip-dinsos-buleleng-2023"
+
+
+class Made:
+    """An audited document and its marked copy. lines: what was said about it."""
+
+    def __init__(self, path: Path, laid_out: bool = True):
+        self.path, self.before = path, path.read_bytes()
+        self.result = quick(audit.read(path))
+        if laid_out and self.result.sub.blok.empty:
+            lay_out(self.result.sub)
+        self.findings = self.result.to_dict()
+        self.marks = marked.marks(self.findings, self.result, labels("id"))
+        self.lines: list[str] = []
+        ((self.name, self.content),) = marked.copy(self.findings, self.result, "id", self.lines.append).items()
+
+    def words(self, mark) -> str:
+        """What a mark's place says, without spaces; '' where the whole report is meant."""
+        s = mark.spot
+        return tight(s.text[s.start : s.end] if s.start >= 0 else s.text)[0]
+
+
+def one_finding(path: Path, *texts: str, sub=None, severity: str = "sedang", kondisi: str = "Angka ini keliru."):
+    """(findings, result) of a made-up finding about the printed numbers with these texts, in that order; each is there once or more."""
+    sub = audit.read(path) if sub is None else sub
+    places = []
+    for text in texts:
+        ids = [int(i) for i in sub.angka.index[sub.angka["teks"].str.strip().eq(text)] if int(i) not in [x["angka"] for x in places]]
+        assert ids, f"no number '{text}': {sub.angka['teks'].tolist()[:40]}"
+        a = sub.angka.loc[ids[0]]
+        places.append({"section": a["bagian"], "page": None, "table": a["tabel"], "row": str(a["baris"]), "column": "", "line": None,
+                       "text": text, "angka": ids[0]})  # fmt: skip
+    finding = {"id": "0" * 12, "rule": "TOT-01", "kind": "total", "severity": severity, "title": "Judul", "subject": "x", "places": places,
+               "kondisi": kondisi, "rekomendasi": "Perbaiki.", "calculation": "1 + 1 = 2", "dampak": [], "waiver": None}  # fmt: skip
+    about = sub.laporan.iloc[0]
+    report = {"laporan": about["laporan"], "source": str(path), "sha256": about["sha256"], "instansi": "", "tahun": None}
+    return {"findings": [finding], "report": report}, SimpleNamespace(sub=sub, cards=())
+
+
+def mark_numbers(path: Path, *texts: str, **options) -> bytes:
+    """The marked copy of a document whose numbers with these texts are the places of one finding."""
+    lines: list[str] = []
+    made = marked.copy(*one_finding(path, *texts, **options), "id", lines.append)
+    assert not lines, lines
+    return next(iter(made.values()))
+
+
+def spans(content: bytes) -> list[tuple[str, str]]:
+    """(words that a comment spans, its text) in the order of the document."""
+    document = docx.Document(BytesIO(content))
+    said = {str(c.comment_id): c.text for c in document.comments}
+    running: dict[str, str] = {}
+    done: list[tuple[str, str]] = []
+    for e in document.element.iter():
+        if e.tag == qn("w:commentRangeStart"):
+            running[e.get(qn("w:id"))] = ""
+        elif e.tag == qn("w:commentRangeEnd"):
+            number = e.get(qn("w:id"))
+            done.append((running.pop(number), said[number]))
+        elif e.tag in (qn("w:t"), qn("m:t")):
+            running = {k: v + (e.text or "") for k, v in running.items()}
+    assert not running and len(done) == len(said)
+    assert len({e.get(qn("w:id")) for e in document.element.iter(qn("w:commentReference"))}) == len(said)
+    return done
+
+
+def under(content: bytes) -> list[tuple[int, str, str, str]]:
+    """(page, kind, letters whose middle is under the mark as pdfium has them, text of the note)."""
+    reader, document, found = PdfReader(BytesIO(content)), pypdfium2.PdfDocument(content), []
+    for n, page in enumerate(reader.pages):
+        letters = document[n].get_textpage()
+        boxes = [(letters.get_text_range(k, 1), letters.get_charbox(k)) for k in range(letters.count_chars())]
+        for a in (a.get_object() for a in page.get("/Annots", [])):
+            quads = [float(v) for v in a.get("/QuadPoints", [])]
+            areas = [(min(q[::2]), min(q[1::2]), max(q[::2]), max(q[1::2])) for q in (quads[k : k + 8] for k in range(0, len(quads), 8))]
+            inside = [ch for ch, b in boxes if any(x0 <= (b[0] + b[2]) / 2 <= x1 and y0 <= (b[1] + b[3]) / 2 <= y1 for x0, y0, x1, y1 in areas)]
+            found.append((n, a["/Subtype"], "".join(inside), a["/Contents"]))
+    document.close()
+    return found
+
+
+def notes(content: bytes) -> dict[tuple[str, str], str]:
+    """(sheet, cell) → the note."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    return {(s.title, c.coordinate): c.comment.text for s in book for row in s.iter_rows() for c in row if c.comment}
+
+
+def rich_workbook(path: Path) -> Path:
+    """A sheet with what a program that writes workbooks anew may lose: chart, picture, results of formulas, format, a note, a drop-down."""
+    Image.new("RGB", (8, 8), "red").save(path.with_suffix(".png"))
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Data")
+    for k, row in enumerate([["Uraian", "Jumlah"], ["Anak", 1234567], ["Lansia", 2], ["Total", None]]):
+        sheet.write_row(k, 0, row)
+    sheet.write_formula("B4", "=SUM(B2:B3)", None, 1234569)
+    sheet.write_comment("B2", "Catatan lama", {"author": "Budi"})
+    sheet.data_validation("C2", {"validate": "list", "source": ["a", "b"]})
+    sheet.conditional_format("B2:B4", {"type": "data_bar", "data_bar_2010": True})
+    sheet.add_sparkline("D2", {"range": "Data!B2:B3"})
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=Data!$B$2:$B$3"})
+    sheet.insert_chart("F2", chart)
+    sheet.insert_image("F20", str(path.with_suffix(".png")))
+    book.add_worksheet("Lain").write("A1", "Sebanyak 77 orang dilayani.")
+    book.close()
+    return path
