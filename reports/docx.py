@@ -1,5 +1,6 @@
 """DOCX: Catatan Hasil Reviu, Pernyataan Telah Direviu (a draft) and the review form, from templates that an office can replace."""
 
+import zipfile
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 
 from reports.labels import LANGUAGES
 from reports.packed import repacked
@@ -45,6 +47,6 @@ def _render(path: Path, told: dict) -> bytes:
         paper.save(out)
     except TemplateError as error:
         raise GalatMasukan(f"templat '{path}' tidak dapat diisi: {' '.join(str(error).split())[:200]}") from None
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise GalatMasukan(f"templat '{path}' bukan berkas Word yang utuh ({type(error).__name__})") from None
     return repacked(out.getvalue())
