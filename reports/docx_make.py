@@ -121,7 +121,8 @@ class Paper:
     @staticmethod
     def _level(table) -> None:
         """The table's frame, not its text, stands level with the paragraphs."""
-        table._tbl.tblPr.append(OxmlElement("w:tblInd", attrs={qn("w:w"): "108", qn("w:type"): "dxa"}))
+        indent = OxmlElement("w:tblInd", attrs={qn("w:w"): "108", qn("w:type"): "dxa"})
+        table._tbl.tblPr.insert_element_before(indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
     def _row(self, table, widths: list[float]):
         cells = table.add_row().cells

@@ -29,9 +29,13 @@ def copy(findings: dict, result, lang: str = "id", warn: Callable[[str], None] |
     if hashlib.sha256(data).hexdigest() != findings["report"]["sha256"]:
         say(words._("'%(x)s' sudah berubah atau tidak ada lagi; salinan bertanda tidak dibuat.", x=source.name))
         return {}
+    wanted = marks(findings, result, words)
+    if not wanted:
+        say(words._("Tidak ada temuan yang dapat ditandai; salinan bertanda tidak dibuat."))
+        return {}
     mark = import_module(f"reports.{KINDS[source.suffix.lower()]}").mark
     try:
-        made, lost = mark(data, marks(findings, result, words), result.sub, words)
+        made, lost = mark(data, wanted, result.sub, words)
     except Unmarkable as error:
         say(words._("'%(x)s' tidak dapat diberi tanda: %(why)s", x=source.name, why=str(error)))
         return {}

@@ -5,7 +5,7 @@ from io import BytesIO
 import pypdfium2
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Highlight, Text
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -53,7 +53,7 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
                 _note(writer, page, pages.corner(page, k), ms)
         out = BytesIO()
         writer.write(out)
-    except (PyPdfError, pypdfium2.PdfiumError, NotImplementedError, KeyError, ValueError, RecursionError) as error:
+    except (PyPdfError, DependencyError, pypdfium2.PdfiumError, NotImplementedError, KeyError, ValueError, RecursionError) as error:
         raise Unmarkable(f"{type(error).__name__}: {' '.join(str(error).split())[:120]}") from None
     return out.getvalue(), lost
 

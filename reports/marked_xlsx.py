@@ -8,7 +8,7 @@ from io import BytesIO
 
 from lxml import etree
 from openpyxl.comments.comment_sheet import CommentRecord, CommentSheet
-from openpyxl.comments.shape_writer import ShapeWriter
+from openpyxl.comments.shape_writer import ShapeWriter, excelns, officens, vmlns
 from openpyxl.utils import range_boundaries
 from openpyxl.xml.constants import COMMENTS_NS, REL_NS, SHEET_MAIN_NS
 
@@ -145,12 +145,12 @@ class _Book:
             root = self._xml(path, loose=True)
         else:
             path = self._fresh("xl/drawings/vmlDrawing{}.vml")
-            root = etree.Element("xml")
+            root = etree.Element("xml", nsmap={"v": vmlns, "o": officens, "x": excelns})
             writer.add_comment_shapetype(root)
             if not any(d.get("Extension", "").lower() == "vml" for d in self.types.iter(f"{{{_TYPES}}}Default")):
                 self.types.insert(0, etree.Element(f"{{{_TYPES}}}Default", Extension="vml", ContentType=_VML_TYPE))
             self._point(part, self._relate(part, _VML_REL, path))
-        if root.find("{urn:schemas-microsoft-com:vml}shapetype[@id='_x0000_t202']") is None:
+        if root.find(f"{{{vmlns}}}shapetype[@id='_x0000_t202']") is None:
             writer.add_comment_shapetype(root)
         used = [int(n) for n in re.findall(rb"_x0000_s(\d+)", etree.tostring(root))]
         for n, record in enumerate(notes, max([1025, *used]) + 1):

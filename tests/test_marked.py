@@ -183,6 +183,12 @@ def test_other_submissions_are_told_in_one_line(tmp_path, kind):
     assert len(lines) == 1 and "Word, PDF atau Excel" in lines[0] and path.name in lines[0]
 
 
+def test_without_findings_there_is_no_copy(word):
+    lines: list[str] = []
+    assert marked.copy(word.findings | {"findings": []}, word.result, "id", lines.append) == {}
+    assert lines == ["Tidak ada temuan yang dapat ditandai; salinan bertanda tidak dibuat."]
+
+
 def test_a_submission_that_has_changed_is_not_marked(tmp_path, word):
     path = tmp_path / "laporan.docx"
     shutil.copy(word.path, path)
