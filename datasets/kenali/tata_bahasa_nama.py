@@ -306,7 +306,7 @@ def _ujung(token: list[Token], i: int, teks: str) -> int | None:
     j, isi, n = i + 1, 0, len(token)
     while j < n and j - i < 40:
         t = token[j]
-        if "I" in t and t.jenis != "kutip" and isi == 0:
+        if "I" in t and (isi == 0 and t.jenis != "kutip" or t.jenis == "uraian" and token[j - 1].kelas & {"W", "SATUAN"}):
             isi, j = isi + 1, j + 1
             continue
         if "BUKA" in t:
