@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,17 +35,23 @@ def shared() -> Path:
     return SHARED
 
 
-def _program(*names: str) -> str:
-    """Path of the first of these programs that is here; the test is skipped where none is."""
-    found = next((p for n in names if (p := shutil.which(n))), None)
+def _runs(*command: str) -> bool:
+    return subprocess.run(command, capture_output=True, timeout=120).returncode == 0
+
+
+def _program(*names: str, ask: str = "--version") -> str:
+    """Path of the first of these programs that is here and runs; the test is skipped where none does."""
+    found = next((p for n in names if (p := shutil.which(n)) and _runs(p, ask)), None)
     if found is None:
-        pytest.skip(f"{names[0]} is not here and could not be installed")
+        pytest.skip(f"{names[0]} is not here (or does not run) and could not be installed")
     return found
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Path of a Chromium that runs headless."""
+    """Path of a Chromium that runs headless, where Playwright can drive it."""
+    if not _runs(sys.executable, "-m", "playwright", "--version"):
+        pytest.skip("Playwright's driver does not run here (libatomic1 is missing?)")
     return _program("chromium", "chromium-browser", "google-chrome")
 
 
@@ -56,4 +64,4 @@ def soffice() -> str:
 @pytest.fixture(scope="session")
 def pdftoppm() -> str:
     """Path of poppler's pdftoppm."""
-    return _program("pdftoppm")
+    return _program("pdftoppm", ask="-v")
