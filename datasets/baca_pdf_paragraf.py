@@ -10,6 +10,7 @@ from datasets.baca_pdf_baris import Baris
 from datasets.baris import sambung
 from datasets.dokumen import Mentah
 
+_PECAHAN = re.compile(r"\d{1,2}\.\d{1,2}\s+[^A-Z\s]")
 _BUTIR = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[-–•▪➢✓*])(?=\s)")
 _TITIK = re.compile(r"\s*(?:\.[\s.]*){4,}\s*|\s*…[\s.…]*|\s*_{4,}\s*")
 _HALAMAN = r"[ivxlc]{1,6}|[IVXLC]{1,6}|\d{1,3}"
@@ -136,6 +137,8 @@ def paragraf(baris: list[Baris], h: int, tata: Tata) -> list[Paragraf]:
     hasil: list[Paragraf] = []
     for a, b in zip([None, *baris], baris, strict=False):
         tanda = _BUTIR.match(b.teks) is not None
+        if tanda and a is not None and _PECAHAN.match(b.teks) and not _AKHIR.search(a.teks) and tata.penuh(h, a, b):
+            tanda = False  # "… turun dari / 61.12 (2023)": a figure that a line begins with
         if a is None or tanda or _putus(hasil[-1], a, b, h, tata):
             hasil.append(Paragraf([b], tanda, b.kata[1].x0 if tanda and len(b.kata) > 1 else b.x0))
         else:
