@@ -8,6 +8,7 @@ TEPI_SEMPIT = 0.09
 MIN_HALAMAN = 3
 GESER = 8.0  # points by which its place may differ
 _BAB = re.compile(r"(bab|lampiran|bagian)\s+\w+[.:]?", re.I)
+_JUDUL = re.compile(r"(?:tabel|table|gambar|grafik|bagan|diagram|lampiran)\b\.?\s*[\divxlc]", re.I)
 _NOMOR = re.compile(
     r"[-–—~\s]*(?:(?:hal(?:aman)?\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:dari|/|of)\s*\d{1,4})?)[-–—~.\s]*", re.I
 )
@@ -41,11 +42,11 @@ def buang_perabot(isi: list) -> None:
 def _berulang(di: dict[int, str], perlu: int) -> bool:
     """The same words on many pages, or words that differ only in a number that rises with the pages.
 
-    "BAB I", "BAB II" at the head of chapters differ in a number too, but one that does not count pages.
+    "BAB I", "BAB II" at the head of chapters, and captions, differ in a number too, but one that does not count pages.
     """
     if max(Counter(di.values()).values()) >= perlu:
         return True
-    if any(_BAB.fullmatch(t.strip()) for t in di.values()):
+    if any(_BAB.fullmatch(t.strip()) or _JUDUL.match(t.strip()) for t in di.values()):
         return False
     n = sorted(di)
     beda = [(b - a, _nomor(di[a]), _nomor(di[b])) for a, b in zip(n, n[1:], strict=False)]

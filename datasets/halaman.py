@@ -29,11 +29,11 @@ def _pendek(m: Mentah) -> bool:
     return m.jenis != "petak" and 0 < len(m.teks.strip()) <= 120 and "\t" not in m.teks
 
 
-_BERNOMOR = re.compile(r"(?:bab|lampiran|bagian|nip)\b", re.I)
+_BERNOMOR = re.compile(r"(?:bab|lampiran|bagian|nip|tabel|table|gambar|grafik|bagan|diagram)\b", re.I)
 
 
 def _kunci(teks: str) -> str:
-    """What makes two lines one: numbers masked, but not those of chapters and annexes ('BAB II' is no running header)."""
+    """What makes two lines one: numbers masked, but not those of chapters, annexes and captions ('BAB II' is no running header)."""
     return teks.strip().lower() if _BERNOMOR.match(teks.strip()) else topeng(teks)
 
 
