@@ -83,6 +83,15 @@ def test_one_wrong_number_is_found(tmp_path):
     assert not missed
 
 
+@pytest.mark.parametrize("layout", ["gabung", "sasaran"])
+def test_tables_over_page_ends(layout, tmp_path):
+    tables = sample(4, 3)
+    given_, read = round_trip.submission(tables), composed(tmp_path, tables, "pdf", layout, "lugas", 0)
+    assert read.blok["halaman"].max() >= 15
+    for what in round_trip.ALL:
+        assert round_trip.difference(given_, read, what, layout) == ([], []), what
+
+
 def test_contents_are_the_headings(tmp_path):
     read = composed(tmp_path, sample(1), "pdf", "gabung", "lugas", 1)
     assert read.tabel["daftar_isi"]["judul"].tolist() == read.tabel["bab"]["judul"].tolist()

@@ -8,7 +8,7 @@ from datasets.compose.style import PERCENT, Style
 MEASURES = [
     "realisasi_lalu", "capaian_lalu", "target", "realisasi", "capaian", "predikat", "target_depan", "target_akhir", "capaian_akhir",
 ]  # fmt: skip
-_WIDTH = {"no": 0.5, "sasaran": 2.2, "indikator": 2.8, "satuan": 0.9, "predikat": 1.3, "uraian": 3.2}
+_WIDTH = {"no": 0.65, "sasaran": 2.0, "indikator": 2.6, "satuan": 1.0, "predikat": 1.5, "uraian": 3.2}
 
 
 def kind_of(frame: pd.DataFrame) -> str:
@@ -109,7 +109,7 @@ def indicator_table(style: Style, frame: pd.DataFrame, caption: str, shape: str)
         else None
     )
     for role in wanted:
-        width = _WIDTH.get(role, 1.0)
+        width = _WIDTH.get(role, 1.25)
         if role == "no":
             by_sasaran = sasaran is not None and style.layout["nomor"] == "sasaran"
             columns.append(

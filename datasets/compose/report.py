@@ -1,5 +1,7 @@
 """A whole report as parts in reading order: the wording's outline, filled from the typed tables."""
 
+import re
+
 import pandas as pd
 
 from datasets.compose import amounts, indicators, sentences
@@ -45,7 +47,12 @@ class Report:
         self.tables = complete(tables)
         self.style = Style(layout, wording, seed, facts_of(self.tables))
         self.chapter, self.count = 0, 0
+        a = self.tables["anggaran"]
+        totals = set(a.loc[a["tingkat"].eq("total"), "uraian"])
         klaim = self.tables["klaim"].to_dict("records")
+        for row in klaim:  # the whole budget is the agency's
+            if sentences.is_money(row) and row["subjek"] in totals:
+                row["subjek"] = self.style.facts["instansi"]
         names = set(self.tables["indikator"]["indikator"]) | set(self.tables["seri"]["indikator"])
         grids = set(self.tables["rincian"]["tabel"]) | set(self.tables["layanan"]["tabel"])
         self.claims: dict[str, list[dict]] = {
@@ -72,7 +79,8 @@ class Report:
         parts: list = [Line(style.fill(t), "sampul") for t in style.words["sampul"]]
         for section in style.words["susunan"]:
             if section["tingkat"] == 1:
-                parts.append(PageBreak())
+                if len(parts) == len(style.words["sampul"]) or re.match(r"BAB|DAFTAR ISI", section["judul"].upper()):
+                    parts.append(PageBreak())
                 if section["judul"].upper().startswith("BAB"):
                     self.chapter, self.count = self.chapter + 1, 0
             body = [Line(style.fill(t)) for t in section.get("teks", [])]
@@ -112,7 +120,10 @@ class Report:
         return sentences.paragraph(told)
 
     def _banyak(self) -> list:
-        told = [sentences.claim(self.style, r) for r in self.claims["banyak"]]
+        given = {
+            (r["nilai"], u): r["kata"] for r in self.tables["bilangan"].to_dict("records") for u in r["subjek"].split()
+        }
+        told = [sentences.claim(self.style, r, given) for r in self.claims["banyak"]]
         spoken = {(r["nilai"], r["ukuran"]) for r in self.tables["klaim"].to_dict("records") if r["jenis"] == "banyak"}
         told += [
             self.style.say("bilangan", subjek=r["subjek"], nilai=r["nilai"], kata=r["kata"])

@@ -58,7 +58,7 @@ class Indicator:
             self.realised[year] = value
         best = None  # targets never give way: a target that falls would say that less is better
         for year in years:
-            factor = Fraction(rng.randint(880, 1130), 1000)
+            factor = Fraction(rng.randint(880 if year == years[-1] else 1010, 1130), 1000)
             wanted = self._cap(
                 rounded(self.realised[year] * (1 / factor if up else factor), self.decimals) or self.realised[year]
             )

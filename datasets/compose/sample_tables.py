@@ -245,11 +245,12 @@ def prose(s: Sample) -> None:
         if i.direction == "turun" and rng.random() < 0.4:
             claim("arah_turun", i.name, "realisasi", "", acuan="capaian")
     have, used = s.money
-    claim("nilai", s.agency, "pagu", printed(have), acuan="realisasi", satuan="Rp")
-    claim("nilai", s.agency, "realisasi_anggaran", printed(used), acuan="realisasi", satuan="Rp")
-    claim("nilai", s.agency, "persen", printed(Fraction(100 * used, have), 2) + "%", acuan="realisasi")
+    total = next(a["uraian"] for a in s.rows["anggaran"] if a["tingkat"] == "total")
+    claim("nilai", total, "pagu", printed(have), acuan="realisasi", satuan="Rp")
+    claim("nilai", total, "serapan", printed(used), acuan="realisasi", satuan="Rp")
+    claim("nilai", total, "persen", printed(Fraction(100 * used, have), 2) + "%", acuan="realisasi")
     if rng.random() < 0.5:
-        claim("nilai", s.agency, "sisa", printed(have - used), acuan="realisasi", satuan="Rp")
+        claim("nilai", total, "sisa", printed(have - used), acuan="realisasi", satuan="Rp")
     claim("banyak", "perjanjian kinerja", "sasaran", str(len({i.sasaran for i in s.indicators})), acuan="pk")
     claim("banyak", "perjanjian kinerja", "indikator", str(len(s.indicators)), acuan="pk")
     claim("banyak", s.agency, "program", str(s.numbers["program"]), acuan="realisasi")

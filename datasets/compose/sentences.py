@@ -5,18 +5,21 @@ from num2words import num2words
 from datasets.compose.parts import Line
 from datasets.compose.style import MONEY, Style
 
-MONEY_WORDS = frozenset({"pagu", "serapan", "realisasi_anggaran", "persen", "sisa"})
+MONEY_WORDS = frozenset({"pagu", "serapan", "persen", "sisa"})
 
 
-def claim(style: Style, row: dict) -> str:
-    """One `klaim` row as a sentence; '' where the wording has none for it."""
+def claim(style: Style, row: dict, words_of: dict | None = None) -> str:
+    """One `klaim` row as a sentence; '' where the wording has none for it.
+
+    words_of: (figure, what is counted) → its words, where they are given; else they are what the figure says.
+    """
     year, other = (int(row[c]) if row[c] else style.facts["tahun"] for c in ("tahun", "tahun_lain"))
     measure, unit = row["ukuran"], row["satuan"]
     words = {"subjek": row["subjek"], "ukuran": measure, "tahun": year, "tahun_lain": other, "kata": "", "satuan": unit}
     if row["jenis"] in ("banyak", "x_dari_y"):
         words |= {"nilai": row["nilai"], "dari": row["dari"]}
         if row["jenis"] == "banyak" and row["nilai"].isdigit():
-            words["kata"] = num2words(int(row["nilai"]), lang="id")
+            words["kata"] = (words_of or {}).get((row["nilai"], measure)) or num2words(int(row["nilai"]), lang="id")
     else:
         words |= {k: style.value(row[k], measure, unit) for k in ("nilai", "dari")}
     if row["jenis"] in ("nilai", "x_dari_y"):

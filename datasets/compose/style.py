@@ -12,7 +12,7 @@ from schemas.galat import GalatMasukan
 
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 PERCENT = frozenset({"capaian", "capaian_lalu", "capaian_akhir", "persen", "rata_rata"})
-MONEY = frozenset({"pagu", "pagu_awal", "realisasi_uang", "sisa", "serapan", "realisasi_anggaran"})
+MONEY = frozenset({"pagu", "pagu_awal", "realisasi_uang", "sisa", "serapan"})
 _WITHOUT_UNIT = frozenset({"%", "", "rp", "rupiah", "indeks", "nilai", "skor", "angka", "persen"})
 
 

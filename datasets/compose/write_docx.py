@@ -22,6 +22,7 @@ def write_docx(parts: list, style, path: Path) -> None:
     doc = Document()
     doc.styles["Normal"].font.name, doc.styles["Normal"].font.size = "Arial", Pt(10)
     section = doc.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
     if style.layout.get("mendatar"):
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
@@ -37,6 +38,7 @@ def write_docx(parts: list, style, path: Path) -> None:
         elif isinstance(part, Item):
             p = doc.add_paragraph(f"{part.label} {part.text}")
             p.paragraph_format.left_indent = Cm(0.8)
+            p.paragraph_format.space_after = Pt(2)
         elif isinstance(part, PageBreak):
             doc.add_page_break()
         elif isinstance(part, Contents):
@@ -44,6 +46,7 @@ def write_docx(parts: list, style, path: Path) -> None:
                 p = doc.add_paragraph(f"{title}\t{page}")
                 p.paragraph_format.tab_stops.add_tab_stop(Cm(15))
                 p.paragraph_format.left_indent = Cm(0.6 * (level - 1))
+                p.paragraph_format.space_after = Pt(1)
         elif isinstance(part, Grid):
             doc.add_paragraph(part.caption).runs[0].bold = True
             _table(doc, part, style.layout["arsir"])
@@ -80,6 +83,7 @@ def _table(doc, part: Grid, shaded: bool) -> None:
             if cell.rs > 1 or cell.cs > 1:
                 _merge(cells, width, r, c, cell)
             p = first.paragraphs[0]
+            p.paragraph_format.space_after = Pt(1)
             run = p.add_run(cell.text)
             run.font.size = Pt(8)
             run.bold = r < part.head

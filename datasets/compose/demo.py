@@ -1,0 +1,57 @@
+"""The demonstration report: a made-up sound report with a handful of contradictions put in, as tables and as a document.
+
+`python -m datasets.compose.demo` writes the folder datasets/demo_dinas_contoh anew from its kekeliruan.yaml.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from datasets.compose import compose
+from datasets.compose.sample import sample
+from schemas.galat import GalatMasukan
+from schemas.tabel import semua_tabel
+
+FOLDER = Path(__file__).parents[1] / "demo_dinas_contoh"
+
+
+def plan() -> dict:
+    """kekeliruan.yaml: benih (seed), layout, wording, berkas, kekeliruan (jenis, apa, tanda, ubah, tambah)."""
+    return yaml.safe_load((FOLDER / "kekeliruan.yaml").read_text(encoding="utf-8"))
+
+
+def demo_tables() -> dict[str, pd.DataFrame]:
+    """The typed tables of the demonstration report, with what was put wrong."""
+    wanted = plan()
+    tables = sample(wanted["benih"])
+    for wrong in wanted["kekeliruan"]:
+        for change in wrong.get("ubah", []):
+            frame = tables[change["tabel"]]
+            here = pd.Series(True, index=frame.index)
+            for column, value in change["di"].items():
+                here &= frame[column].eq(value)
+            if not here.any():
+                raise GalatMasukan(f"kekeliruan.yaml: tidak ada baris {change['tabel']} dengan {change['di']}")
+            for column, value in change["isi"].items():
+                frame.loc[here, column] = value
+        for more in wrong.get("tambah", []):
+            known = tables.get(more["tabel"], pd.DataFrame())
+            tables[more["tabel"]] = pd.concat([known, pd.DataFrame([more["isi"]])], ignore_index=True).fillna("")
+    return tables
+
+
+def write_demo(folder: Path = FOLDER) -> None:
+    """Write the tables (a CSV each) and the document into a folder."""
+    wanted, tables = plan(), demo_tables()
+    for name, spec in semua_tabel().items():
+        if name in tables:
+            frame = tables[name]
+            kept = [c for c in spec.kolom if c in frame and (frame[c].ne("").any() or spec.kolom[c].wajib)]
+            frame[kept].to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    file = folder / wanted["berkas"]
+    compose(tables, file.suffix[1:], file, layout=wanted["layout"], wording=wanted["wording"], seed=wanted["benih"])
+
+
+if __name__ == "__main__":
+    write_demo()
