@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reports import COMPARED, DEFAULT, FORMATS
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 __all__ = ["GalatMasukan", "bundled", "check", "main", "read"]
 LEVELS = {"rendah": 0, "sedang": 1, "tinggi": 2}
@@ -44,7 +44,7 @@ def check(source, *, profile=None, waivers=None, rules=None, against=(), progres
     """
     from checks.engine import audit
     from checks.profile import read_profile, read_waivers
-    from schemas.kiriman import Submission, gabung
+    from schemas.submission import Submission, gabung
 
     settled, excused = read_profile(profile), read_waivers(waivers)
     sources = source if isinstance(source, list | tuple) else [source]
@@ -92,7 +92,7 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
     with console.reading(submissions) as progress:
         result = check(list(submissions), profile=profile, waivers=waivers, rules=rules, against=against, progress=progress)
     if result.sub.blok.empty:  # tables are shown as grids
-        from datasets.blocks import lay_out
+        from datasets.document.laid_tables import lay_out
 
         lay_out(result.sub)
     for laporan in result.audited:
@@ -159,7 +159,7 @@ def _audited(path: Path, settings: dict):
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
 def read_command(document, out):
     """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau dibetulkan."""
-    from datasets.workbook_tables import write_tables
+    from datasets.workbook.tables import write_tables
     from reports import console
 
     with console.reading([document]) as progress:
@@ -177,7 +177,7 @@ def read_command(document, out):
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("templat.xlsx"), help="berkas keluaran")
 def template_command(out):
     """Buat buku kerja kosong untuk diisi."""
-    from datasets.workbook_template import write_template
+    from datasets.workbook.template import write_template
 
     click.echo(f"→ {write_template(out)}")
     return 0

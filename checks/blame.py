@@ -13,7 +13,7 @@ import pandas as pd
 from checks.compare import Comparisons
 from checks.comparison import Compared
 from checks.operands import Numbers
-from schemas import selang as S
+from schemas import interval as S
 
 _SLIP = 4 * S.GALAT_NISBI  # relative error of a number solved for in floats
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart

@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from checks.language import parse
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 KINDS = (
     "total", "rasio", "rata_rata", "arah", "predikat", "kontradiksi", "skala", "silang", "formula", "populasi",

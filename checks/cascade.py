@@ -7,7 +7,7 @@ from checks.blame import Causes
 from checks.compare import Comparisons
 from checks.operands import Numbers
 from checks.settle import scale
-from schemas import selang as S
+from schemas import interval as S
 
 _LEVELS = 5
 DAMPAK = ["cause", "id", "value", "banding", "label", "becomes"]

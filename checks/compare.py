@@ -10,8 +10,8 @@ from checks.cards import Card
 from checks.comparison import Compared, Paper, run_card
 from checks.operands import Tables
 from checks.vet import vet
-from schemas import selang as S
-from schemas.galat import GalatMasukan
+from schemas import interval as S
+from schemas.errors import GalatMasukan
 
 KERTAS_KERJA = [
     "laporan", "aturan", "bentuk", "baris_tabel", "stated_id", "stated", "desimal", "stated_lo", "stated_hi",

@@ -12,7 +12,7 @@ import numpy as np
 from checks.cards import Card
 from checks.language import Expression, evaluate, parse
 from checks.operands import Leaf, Numbers, Tables, aggregate, own_column
-from schemas import selang as S
+from schemas import interval as S
 
 INTERVAL, LABELS, PRESENCE = 0, 1, 2
 _UNREADABLE = "angka yang diperlukan tidak terbaca atau tidak ada"

@@ -15,8 +15,8 @@ from checks.profile import Profile, Waiver
 from checks.reach import reach, statuses
 from checks.result import Result
 from checks.settle import settle
-from schemas.galat import GalatMasukan
-from schemas.kiriman import Submission
+from schemas.errors import GalatMasukan
+from schemas.submission import Submission
 
 
 def _immaterial(comparisons, sub: Submission, profile: Profile) -> np.ndarray:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from checks.cards import Card
 from checks.comparison import INTERVAL, LABELS, PRESENCE
-from schemas import selang as S
+from schemas import interval as S
 
 COLUMNS = ["stated_lo", "stated_hi", "lower", "upper"]
 _SHAPES = {INTERVAL: "selang", LABELS: "predikat", PRESENCE: "keberadaan"}

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 AGGREGATES = {"sum", "mean", "mean_of_means", "count", "first", "largest", "smallest"}
 PREDICATES = {"ada", "cocok", "kosong", "berbeda"}

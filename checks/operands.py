@@ -12,7 +12,7 @@ import pandas as pd
 
 from checks.language import Aggregate, evaluate
 from schemas import angka as A
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 FIGUR, NIHIL, TIADA, LABEL, RUSAK, KOSONG = range(6)
 _CLASS = {A.FIGUR: FIGUR, A.NIHIL: NIHIL, A.TIADA: TIADA, A.LABEL: LABEL, A.RUSAK: RUSAK}

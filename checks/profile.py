@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from checks.settle.direction import EVIDENCE
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 
 class Off(BaseModel):

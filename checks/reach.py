@@ -11,8 +11,8 @@ from checks.cards import Card
 from checks.compare import Comparisons
 from checks.vet import names_read
 from schemas import angka as A
-from schemas import selang as S
-from schemas.tabel import semua_tabel
+from schemas import interval as S
+from schemas.tables import semua_tabel
 
 STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
 

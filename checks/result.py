@@ -14,7 +14,7 @@ from checks.explain import Explained
 from checks.profile import Waiver
 from checks.settle import Settled
 from checks.texts import MEASURES, Words, display, five_elements
-from schemas.kiriman import Submission
+from schemas.submission import Submission
 
 SCHEMA = "lkjip-findings/1"
 LEVELS = ("tinggi", "sedang", "rendah")

@@ -3,7 +3,7 @@
 from checks.cards import Card
 from checks.language import Expression, parse
 from checks.operands import Tables
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 
 def _expressions(card: Card) -> list[Expression]:

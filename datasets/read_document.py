@@ -3,17 +3,17 @@
 import hashlib
 from pathlib import Path
 
-from schemas.kiriman import KOLOM_KATA, Submission
+from schemas.submission import KOLOM_KATA, Submission
 
 
 def read_file(path: Path, progress=None) -> Submission:
     """Read one file (.md .txt .docx .pdf .xlsx). GalatMasukan where it cannot be read; `progress(done, total)` by page."""
-    from datasets.buka import buka
-    from datasets.kenali import kenali
+    from datasets.readers.opening import buka
+    from datasets.recognise import kenali
 
     path = Path(path)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        from datasets.workbook_reader import read_workbook
+        from datasets.workbook.reader import read_workbook
 
         typed = read_workbook(path)
         if typed is not None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.galat import GalatMasukan
-from schemas.kiriman import KOLOM_STRUKTUR, Submission, ikat
-from schemas.tabel import semua_tabel
+from schemas.errors import GalatMasukan
+from schemas.submission import KOLOM_STRUKTUR, Submission, ikat
+from schemas.tables import semua_tabel
 
 
 def _csv(path: Path) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def from_frames(
     """Typed tables of text (with or without a `laporan` column) to a Submission; missing and foreign columns are told.
 
     about: one row a report: laporan, sumber, sha256, jenis. Rows that a column `contoh` marks with 'ya' are left out.
-    angka_dokumen: numbers to which companion columns `_x` point, see schemas.kiriman.ikat.
+    angka_dokumen: numbers to which companion columns `_x` point, see schemas.submission.ikat.
     """
     name = about["laporan"].iat[0]
     missing, shape, made = [], [], {}
@@ -45,7 +45,7 @@ def from_frames(
         if "laporan" not in frame:
             frame = frame.assign(laporan=name)
         if "contoh" in frame:
-            from datasets.workbook_template import without_examples
+            from datasets.workbook.template import without_examples
 
             frame, filled = without_examples(kind, frame)
             shape += filled.assign(laporan=name).to_dict("records")

@@ -13,7 +13,7 @@ from lxml import etree
 from reports.labels import LANGUAGES
 from reports.packed import repacked
 from reports.papers import FORM, NOTES, STATEMENT, content
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 PAPERS = (NOTES, STATEMENT, FORM)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 _LARGEST = 512 * 2**20  # bytes
 

@@ -47,7 +47,7 @@ class _Empty:
     def __init__(self):
         import pandas as pd
 
-        from schemas.kiriman import KOLOM_ANGKA, KOLOM_BLOK, KOLOM_SEL
+        from schemas.submission import KOLOM_ANGKA, KOLOM_BLOK, KOLOM_SEL
 
         self.blok, self.sel, self.angka = (pd.DataFrame(columns=k) for k in (KOLOM_BLOK, KOLOM_SEL, KOLOM_ANGKA))
         self.peringatan: list[str] = []

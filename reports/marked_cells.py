@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from reports.marked_places import Mark
-from schemas.tabel import semua_tabel
+from schemas.tables import semua_tabel
 
 _HEAD_ROWS = 6
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 import audit
 from datasets.read_tables import from_frames
-from schemas.tabel import semua_tabel
+from schemas.tables import semua_tabel
 
 
 @functools.cache

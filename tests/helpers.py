@@ -8,8 +8,8 @@ import jsonschema
 import pandas as pd
 
 import audit
-from schemas.kiriman import Submission, ikat
-from schemas.tabel import semua_tabel
+from schemas.submission import Submission, ikat
+from schemas.tables import semua_tabel
 
 # what a row of a test may leave out although its table wants it
 _DEFAULT = {"tahun": "2020", "ukuran": "capaian", "operasi": "sama", "jenis": "nilai", "rumus": "realisasi_per_target", "nilai": "1"}

@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 import audit
-from datasets.blocks import lay_out
+from datasets.document.laid_tables import lay_out
 from reports import marked
 from reports.labels import labels
 from reports.marked_places import tight

@@ -8,7 +8,7 @@ import pandas as pd
 
 from datasets.compose.style import layouts
 from datasets.read_tables import from_frames
-from schemas.kiriman import Submission
+from schemas.submission import Submission
 
 # columns of `indikator` → (measure, years away from the row's own)
 _COLUMNS = {

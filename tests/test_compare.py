@@ -24,7 +24,7 @@ ROWS = [
     {"uraian": "Program A", "tahun": "2020", "pagu": "1.000", "realisasi": "900", "persen": "95", "sisa": "100"},
     {"uraian": "Program B", "tahun": "2020", "pagu": "2.000", "realisasi": "1.500", "persen": "80", "sisa": "500"},
 ]
-EXCERPT = {"identitas": [{"jenis": "petikan", "nilai": "ya"}]}
+EXCERPT = {"identitas": [{"jenis": "excerpts", "nilai": "ya"}]}
 OLD = EXCERPT | {"anggaran": ROWS}
 # A is put right, B is wrong in another way, C is new
 NEW = EXCERPT | {"anggaran": [ROWS[0] | {"persen": "90"}, ROWS[1] | {"persen": "70"},

@@ -8,7 +8,7 @@ import pytest
 from datasets.compose import FORMATS, compose, layouts, wordings
 from datasets.compose.sample import sample
 from datasets.compose.style import Style
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 FACTS = {"instansi": "Dinas Uji", "tahun": 2020}
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from datasets.blocks import lay_out
+from datasets.document.laid_tables import lay_out
 from reports import html
 from reports.labels import STATES
-from tests import helpers, hostile, html_laporan
+from tests import helpers, hostile, html_reports
 from tests.browser import Pages, launched, serious
 
 CONTRADICTED = "125,00"  # the capaian that the small report computes the wrong way
@@ -36,7 +36,7 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def small(folder) -> Path:
-    result = html_laporan.small()
+    result = html_reports.small()
     path = folder / "kecil.html"
     path.write_text(html.page(result.to_dict(), result), encoding="utf-8")
     return path
@@ -44,9 +44,9 @@ def small(folder) -> Path:
 
 @pytest.fixture(scope="module")
 def large(folder) -> Path:
-    result = html_laporan.small()
+    result = html_reports.small()
     path = folder / "besar.html"
-    path.write_text(html.page(html_laporan.many(result.to_dict(), 2_000), result), encoding="utf-8")
+    path.write_text(html.page(html_reports.many(result.to_dict(), 2_000), result), encoding="utf-8")
     return path
 
 
@@ -61,7 +61,7 @@ def number(page, text: str):
 def test_the_page_tells_all_of_it(visit, small):
     page = visit(small)
     text = page.locator("body").inner_text()
-    result = html_laporan.small()
+    result = html_reports.small()
     findings = result.to_dict()
     assert "KOTA CONTOH tahun 2022" in text and "2 hal perlu diperbaiki" in text
     for f in findings["findings"]:
@@ -77,7 +77,7 @@ def test_the_page_tells_all_of_it(visit, small):
 
 
 def test_every_number_has_the_colour_of_its_state(visit, small):
-    page, result = visit(small), html_laporan.small()
+    page, result = visit(small), html_reports.small()
     wanted = [s for s in result.colours("laporan.md") if s]
     for state in STATES:
         assert page.locator(f".doc .n.{state}").count() == wanted.count(state)
@@ -143,7 +143,7 @@ def test_a_place_jumps_to_its_number(visit, small):
 
 
 def test_a_link_leads_to_a_finding(visit, small, large):
-    ids = [f["id"] for f in html_laporan.small().to_dict()["findings"]]
+    ids = [f["id"] for f in html_reports.small().to_dict()["findings"]]
     page = visit(small, anchor=f"#t-{ids[-1]}")
     assert page.locator(f"#t-{ids[-1]} details.body").first.get_attribute("open") is not None
     page = visit(large, anchor=f"#t-{1_999:012x}")  # one that waits as text
@@ -157,7 +157,7 @@ def test_the_sentence_for_the_review_note_can_be_copied(visit, small):
     page.get_by_role("button", name="Salin").first.click()
     page.wait_for_selector("text=Disalin")
     copied = page.evaluate("navigator.clipboard.readText()")
-    finding = html_laporan.small().to_dict()["findings"][0]
+    finding = html_reports.small().to_dict()["findings"][0]
     assert finding["kondisi"] in copied and finding["id"] in copied and finding["rekomendasi"] in copied
 
 
@@ -189,8 +189,8 @@ def test_printed(visit, small, folder):
     assert {tuple(sorted(round(x) for x in p.get_size())) for p in document} == {(595, 842)}  # A4
     assert text.index("Temuan menurut tingkat") < text.index("Kriteria") < text.index("Isi laporan, seperti terbaca") < text.index("Aturan menurut status")
     assert "Perhitungan yang memakai angka ini" not in text and "Hapus saringan" not in text
-    assert all(k["subject"] in text and k["value"].replace("_", " ") in text for k in html_laporan.small().to_dict()["ketetapan"])
-    for f in html_laporan.small().to_dict()["findings"]:
+    assert all(k["subject"] in text and k["value"].replace("_", " ") in text for k in html_reports.small().to_dict()["ketetapan"])
+    for f in html_reports.small().to_dict()["findings"]:
         assert " ".join(f["rekomendasi"].split()) in text  # closed ones too
 
 
@@ -202,7 +202,7 @@ def test_without_scripts_it_can_be_read(visit, small):
 
 @pytest.mark.parametrize("kind", ["document", "tables"])
 def test_hostile_texts_are_harmless(visit, folder, kind):
-    result = helpers.quick(html_laporan.submission(html_laporan.hostile()) if kind == "document" else hostile.submission())
+    result = helpers.quick(html_reports.submission(html_reports.hostile()) if kind == "document" else hostile.submission())
     lay_out(result.sub) if kind == "tables" else None
     path = folder / f"jahat-{kind}.html"
     path.write_text(html.page(result.to_dict(), result), encoding="utf-8")

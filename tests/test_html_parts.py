@@ -11,14 +11,14 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from datasets.blocks import lay_out
+from datasets.document.laid_tables import lay_out
 from reports import charts, html
 from reports.html_document import lay
 from reports.html_findings import recomputed_text
 from reports.html_numbers import script_json
 from reports.html_places import Places, sections
 from reports.labels import LANGUAGES, labels
-from tests import helpers, html_laporan
+from tests import helpers, html_reports
 
 ROOM = Path(str(files("reports")))
 OPTIONS = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}
@@ -74,7 +74,7 @@ def test_json_cannot_end_its_script():
 
 @pytest.fixture(scope="module")
 def laid():
-    result = html_laporan.small()
+    result = html_reports.small()
     places = Places(result.sub, "laporan.md", labels())
     return places, lay(places, result.colours("laporan.md"), set()), result
 
@@ -165,13 +165,13 @@ def test_chart_of_absorption_and_of_reach():
 
 
 def test_findings_alone_make_a_page():
-    findings = html_laporan.small().to_dict()
+    findings = html_reports.small().to_dict()
     page = html.page(json.loads(json.dumps(findings)))
     assert findings["findings"][0]["kondisi"].split(":")[0] in page and 'id="laporan"' not in page
 
 
 def test_nothing_is_loaded_from_elsewhere():
-    result = html_laporan.small()
+    result = html_reports.small()
     page = html.page(result.to_dict(), result)
     assert not re.findall(r"(?:src|href|action|data)\s*=\s*[\"'](?!#|data:)[^\"']*|url\(|@import", page)
     assert "default-src 'none'" in page and page.count("<script>") == 1

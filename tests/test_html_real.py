@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import audit
-from datasets.blocks import lay_out
+from datasets.document.laid_tables import lay_out
 from reports import html
 from tests import helpers
 from tests.browser import Pages, launched

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schemas import selang as S
+from schemas import interval as S
 from tests.helpers import judged, portfolio, printed, subset
 
 EXACT = Context(prec=80)

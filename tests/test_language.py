@@ -12,7 +12,7 @@ from checks.language import evaluate, parse
 from checks.operands import Numbers, Tables, aggregate
 from checks.written import number, recomputed_text
 from schemas import angka as A
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 # --- arithmetic and conditions --------------------------------------------------------------------------------------
 

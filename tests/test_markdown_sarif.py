@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from sarif_kit.validate import validation_errors
 
 import audit
-from datasets.blocks import lay_out
+from datasets.document.laid_tables import lay_out
 from reports import markdown, sarif
 from reports.markdown import inert
 from tests import hostile

@@ -17,10 +17,10 @@ from datasets.compose import compose
 from reports import marked, write
 from reports.marked_places import match, tight
 from tests import bundled_tables, hostile, office
-from tests.docx_kecil import NS, p, r, tc, tr, tulis
 from tests.helpers import folder as csv_folder
 from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, rich_workbook, spans, under
-from tests.pdf_kecil import Lembar, tulis_pdf
+from tests.small_docx import NS, p, r, tc, tr, tulis
+from tests.small_pdf import Lembar, tulis_pdf
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl of what it would drop
 LEVELS = {"tinggi", "sedang", "rendah"}

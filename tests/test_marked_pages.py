@@ -11,12 +11,12 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from datasets.compose import compose
-from datasets.workbook_tables import write_tables
+from datasets.workbook.tables import write_tables
 from reports import marked
 from reports.marked_places import tight
 from tests import bundled_tables, office
 from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, rich_workbook, under
-from tests.pdf_kecil import Lembar, tulis_pdf
+from tests.small_pdf import Lembar, tulis_pdf
 
 _OURS = r"(TINGGI|SEDANG|RENDAH) · "
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl of what it would drop

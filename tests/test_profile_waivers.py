@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from checks.profile import read_profile, read_waivers, scales
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 from tests.helpers import check, findings, one, portfolio, quick, status, subset
 
 TODAY = datetime.now(UTC).date()

@@ -10,8 +10,8 @@ import audit
 from datasets.compose import FORMATS, compose, layouts, wordings
 from datasets.compose.sample import sample
 from datasets.compose.style import layouts as known_layouts
-from schemas.kiriman import gabung
-from schemas.tabel import semua_tabel
+from schemas.submission import gabung
+from schemas.tables import semua_tabel
 from tests import round_trip
 from tests.helpers import judged, quick
 from tests.mutants_composed import mutate, named

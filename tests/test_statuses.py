@@ -6,8 +6,8 @@ import pytest
 from checks import compare, reach
 from checks.reach import STATUSES
 from checks.vet import names_read
-from schemas.kiriman import gabung
-from schemas.tabel import semua_tabel
+from schemas.submission import gabung
+from schemas.tables import semua_tabel
 from tests import bundled_tables
 from tests.helpers import _row, cards, documents, example_tables, one, portfolio, quick, status, subset
 

@@ -11,11 +11,11 @@ import pytest
 
 import audit
 from datasets.read_tables import from_frames
-from datasets.workbook import example_rows, explanation, sheet_name, words
-from datasets.workbook_tables import sentence, text_tables, unread_numbers, write_tables
-from datasets.workbook_template import write_template
-from schemas.galat import GalatMasukan
-from schemas.tabel import KOLOM_TEMPAT, semua_tabel
+from datasets.workbook.looks import example_rows, explanation, sheet_name, words
+from datasets.workbook.tables import sentence, text_tables, unread_numbers, write_tables
+from datasets.workbook.template import write_template
+from schemas.errors import GalatMasukan
+from schemas.tables import KOLOM_TEMPAT, semua_tabel
 from tests import bundled_tables, helpers
 
 REPORT = """# LAPORAN KINERJA DINAS PERPUSTAKAAN KABUPATEN MEKAR TAHUN 2022

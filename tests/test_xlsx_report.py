@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 import audit
-from datasets.blocks import lay_out
+from datasets.document.laid_tables import lay_out
 from reports import DEFAULT, FORMATS, put, write, xlsx
 from reports.xlsx_book import lines_in
 from reports.xlsx_formula import live
@@ -245,13 +245,13 @@ def test_a_sound_report_has_a_workbook_too():
     from tests.helpers import one
 
     made = Made(one(indikator=[{"indikator": "x", "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "105,76"}],
-                    identitas=[{"jenis": "petikan", "nilai": "ya"}]))  # fmt: skip
+                    identitas=[{"jenis": "excerpts", "nilai": "ya"}]))  # fmt: skip
     assert rows(made.open()["Temuan"])[0][3] == "Tidak ada temuan."
 
 
 def test_numbers_of_other_documents_are_listed(bundled):
     """A comparison may refer to a number of a document that the report was only held against."""
-    from schemas.kiriman import gabung
+    from schemas.submission import gabung
     from tests.helpers import one
 
     row = {"indikator": "Cakupan layanan", "tahun": "2020", "target": "80,00", "realisasi": "84,00", "capaian": "105,00"}

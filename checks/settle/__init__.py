@@ -16,8 +16,8 @@ import yaml
 from checks.operands import Numbers, Tables
 from checks.settle import derived, direction, facts, names, scale
 from checks.settle.precision import half_width
-from schemas.kiriman import Submission
-from schemas.tabel import semua_tabel
+from schemas.submission import Submission
+from schemas.tables import semua_tabel
 
 KETETAPAN = ["laporan", "subjek", "hal", "nilai", "bukti"]
 

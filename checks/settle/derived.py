@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from checks.operands import FIGUR, Numbers
 from checks.settle import caps, labels, people, scale, statements
 from checks.settle.names import normalise
-from schemas.kiriman import Submission
+from schemas.submission import Submission
 
 VALUE_COLUMNS = {
     "nilai_indikator": {"nilai"}, "fakta": {"nilai"}, "label": {"nilai"}, "populasi": {"nilai"},

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas import angka as A
-from schemas import selang as S
+from schemas import interval as S
 
 _MEASURES = {"persen", "poin", "skor", "nilai", "indeks", "%", "tahun", "rasio"}
 

@@ -6,7 +6,7 @@ from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import normalise
-from schemas.kiriman import Submission
+from schemas.submission import Submission
 
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 

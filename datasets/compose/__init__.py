@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ def compose(
 ) -> Path:
     """Write the tables as a report; returns the path.
 
-    tables: typed tables of text by name, as a folder of CSV holds them (schemas/tabel.yaml); missing ones are left out.
+    tables: typed tables of text by name, as a folder of CSV holds them (schemas/tables.yaml); missing ones are left out.
     format: md | txt (tables with tabs) | docx | pdf (ruled) | xlsx (tables, a sheet each or a sheet a chapter).
     The same arguments give the same bytes. Raises GalatMasukan for a format, layout or wording that is not known.
     """

@@ -10,8 +10,8 @@ import yaml
 
 from datasets.compose import compose
 from datasets.compose.sample import sample
-from schemas.galat import GalatMasukan
-from schemas.tabel import semua_tabel
+from schemas.errors import GalatMasukan
+from schemas.tables import semua_tabel
 
 FOLDER = Path(__file__).parents[1] / "demo_dinas_contoh"
 

@@ -7,7 +7,7 @@ import pandas as pd
 from datasets.compose import amounts, indicators, sentences
 from datasets.compose.parts import Contents, Heading, Item, Line, PageBreak
 from datasets.compose.style import Style
-from schemas.tabel import semua_tabel
+from schemas.tables import semua_tabel
 
 _COVER = {
     "instansi": "Instansi",

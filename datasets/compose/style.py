@@ -8,7 +8,7 @@ from importlib.resources import files
 import jinja2
 import yaml
 
-from schemas.galat import GalatMasukan
+from schemas.errors import GalatMasukan
 
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 PERCENT = frozenset({"capaian", "capaian_lalu", "capaian_akhir", "persen", "rata_rata"})

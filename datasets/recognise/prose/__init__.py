@@ -1,0 +1,1 @@
+"""Sentences to typed rows: a small grammar over tokens, and families of claims built on it."""

@@ -1,0 +1,1 @@
+"""What the document says about itself: identity, contents, dates, scale, formulas, definitions."""

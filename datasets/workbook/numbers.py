@@ -1,0 +1,118 @@
+"""Numbers of a corrected workbook: which of them still are the document's own numbers, as the hidden columns remember.
+
+A document's numbers are read in their place (column, unit, neighbours); a workbook keeps that reading, and one number that
+two tables use stays one. What a hand has changed is read anew.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from datasets.workbook.looks import POINTERS, tidy
+from schemas.angka import FIGUR, NIHIL, baca, nilai
+from schemas.submission import KOLOM_ANGKA, susun_angka
+from schemas.tables import semua_tabel
+
+_WHERE = ("blok", "r", "c", "mulai", "akhir")  # places in the document, which is not here
+REGISTER = [c for c in KOLOM_ANGKA if c not in (*_WHERE, "nilai", "laporan")]
+_WHOLE = ("mantissa", "desimal", "halaman", "garis")
+_POINTER = re.compile(r"(\w+)=(\d+)")
+
+
+def read_register(header: list[str], rows: list[list[str]], report: str) -> tuple[pd.DataFrame | None, list[str]]:
+    """The hidden sheet of numbers as an angka frame (KOLOM_ANGKA), or None and a line that says what is wrong with it."""
+    frame = pd.DataFrame(rows, columns=header, dtype=object) if rows else pd.DataFrame(columns=header)
+    try:
+        frame = frame[REGISTER]
+        for c in _WHOLE:
+            frame[c] = frame[c].astype("int64")
+    except (KeyError, ValueError, OverflowError, TypeError):
+        return None, ["lembar tersembunyi yang mengingat letak angka berubah; angka dibaca dari sel-selnya saja"]
+    frame["laporan"] = report
+    frame["nilai"] = np.where(frame["kelas"].isin([FIGUR, NIHIL]), nilai(frame["mantissa"], frame["desimal"]), np.nan)
+    for c in _WHERE:
+        frame[c] = np.nan
+    return frame[KOLOM_ANGKA], []
+
+
+def bind(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
+    """Give every value column x of the frames its companion `_x` (row of the register, -1: to be read from the cell).
+
+    Returns the register with corrected numbers read anew: a number whose cells all say the same new text is that number,
+    corrected. A new cell with text and place of a number that no other cell has becomes that number.
+    """
+    cells = _cells(frames)
+    numbers = register.copy()
+    printed = numbers["teks"].map(_key).to_numpy(dtype=object)
+    known = cells["id"].between(0, len(numbers) - 1) & cells["teks"].ne("")
+    cells["id"] = cells["id"].where(known, -1)
+    cells["same"] = known & (cells["teks"].map(_key).to_numpy(dtype=object) == np.append(printed, "")[cells["id"].to_numpy()])
+    held = cells[known].groupby("id").agg(kept=("same", "any"), texts=("teks", "nunique"), teks=("teks", "first"))
+    corrected = held.loc[~held["kept"] & held["texts"].eq(1), "teks"]
+    split = held.index[~held["kept"] & held["texts"].gt(1)]
+    numbers.loc[split, "kelas"] = "bukan"  # its cells tell two numbers now: each is read for itself
+    cells["id"] = cells["id"].where(cells["same"] | cells["id"].isin(corrected.index), -1)
+    _read_anew(numbers, corrected)
+    _find_again(cells, numbers)
+    for (kind, column), part in cells.groupby(["kind", "column"], sort=False):
+        frames[kind][f"_{column}"] = part.set_index("row")["id"].reindex(range(len(frames[kind])), fill_value=-1).to_numpy()
+    return numbers
+
+
+def _cells(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    parts = []
+    for kind, frame in frames.items():
+        ids = [dict(_POINTER.findall(str(t))) for t in frame.get(POINTERS, pd.Series("", index=frame.index))]
+        place = {k: frame[k] if k in frame else "" for k in ("tabel", "halaman", "garis")}
+        for column in semua_tabel()[kind].kolom_angka:
+            if column in frame:
+                parts.append(pd.DataFrame({"kind": kind, "column": column, "row": np.arange(len(frame)), "teks": frame[column],
+                                           "id": [int(i.get(column, -1)) for i in ids], **place}))  # fmt: skip
+    columns = ["kind", "column", "row", "teks", "id", "tabel", "halaman", "garis"]
+    made = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    return made.astype({"id": "int64"})
+
+
+def _key(text: str) -> str:
+    return " ".join(tidy(text).split())
+
+
+def _read_anew(numbers: pd.DataFrame, corrected: pd.Series) -> None:
+    """Corrected texts in place of the old ones; scale and unit that came from the header are kept."""
+    if corrected.empty:
+        return
+    old = numbers.loc[corrected.index]
+    near = numbers.merge(old[["tabel", "kolom_cetak"]].drop_duplicates(), on=["tabel", "kolom_cetak"], how="left", indicator=True)
+    rows = near.index[near["_merge"].eq("both")].union(corrected.index)
+    draft = numbers.loc[rows].assign(kolom=numbers.loc[rows, "kolom_cetak"])
+    draft.loc[corrected.index, "teks"] = corrected
+    read = susun_angka(draft).set_index(rows)
+    for i in corrected.index:
+        was, alone = old.loc[i], baca(old.at[i, "teks"])
+        shift = was["desimal"] - alone.desimal if alone.mantissa == was["mantissa"] else 0
+        numbers.loc[i, ["teks", "mantissa", "kelas", "ragu", "lokal"]] = read.loc[i, ["teks", "mantissa", "kelas", "ragu", "lokal"]]
+        numbers.at[i, "desimal"] = read.at[i, "desimal"] + shift
+        numbers.at[i, "satuan"] = read.at[i, "satuan"] or was["satuan"]
+    at = corrected.index
+    readable = numbers.loc[at, "kelas"].isin([FIGUR, NIHIL])
+    numbers.loc[at, "nilai"] = np.where(readable, nilai(numbers.loc[at, "mantissa"], numbers.loc[at, "desimal"]), np.nan)
+
+
+def _find_again(cells: pd.DataFrame, numbers: pd.DataFrame) -> None:
+    """New cells that stand where a number stands that no cell has."""
+    new = cells[cells["id"].lt(0) & cells["teks"].ne("") & (cells["halaman"].ne("") | cells["garis"].ne("") | cells["tabel"].ne(""))]
+    free = numbers[numbers["kelas"].eq(FIGUR) & ~numbers.index.isin(cells["id"])]
+    if new.empty or free.empty:
+        return
+    places: dict[tuple, list[int]] = {}
+    for i, teks, tabel, halaman, garis in free[["teks", "tabel", "halaman", "garis"]].itertuples():
+        places.setdefault((_key(teks), str(tabel), _number(halaman), _number(garis)), []).append(i)
+    for i, teks, tabel, halaman, garis in new[["teks", "tabel", "halaman", "garis"]].itertuples():
+        here = places.get((_key(teks), tabel, halaman, garis), [])
+        if here:
+            cells.at[i, "id"] = here.pop(0)
+
+
+def _number(value) -> str:
+    return "" if value < 0 else str(int(value))

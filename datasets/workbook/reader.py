@@ -1,0 +1,248 @@
+"""A workbook of typed tables, written by Cermat or by hand, becomes a Submission; an agency's own workbook is left alone."""
+
+import datetime as dt
+import hashlib
+import re
+from pathlib import Path
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from datasets.readers.container import RUSAK, buka_zip, periksa_berkas
+from datasets.readers.xlsx import GALAT_EXCEL, muat
+from datasets.readers.xlsx_formats import tampil
+from datasets.workbook.looks import EXAMPLE, MARK, POINTERS, sheet_name, words
+from datasets.workbook.numbers import bind, read_register
+from schemas.angka import baca
+from schemas.errors import GalatMasukan
+from schemas.submission import KOLOM_STRUKTUR, Submission, ikat
+from schemas.tables import Kolom, Tabel, semua_tabel
+
+_SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
+_TITLE_ROWS = 6
+_KNOWN_SHARE = 0.6  # of the headers of an unmarked workbook, in the very spelling of tables.yaml
+
+
+def read_workbook(path: Path) -> Submission | None:
+    """Read a workbook of typed tables; None where the file is none (then it is a document).
+
+    It is one where it carries Cermat's mark, or where a sheet is named as a typed table and its first row spells that
+    table's columns. Numbers that a hand typed as numbers are read as Excel shows them, in Indonesian form. Sheets and
+    columns nobody knows, and cells whose formula gives nothing, become `struktur` rows. Raises GalatMasukan.
+    """
+    path = Path(path)
+    if periksa_berkas(path) != "xlsx" or not _may_be(path):
+        return None
+    formulas, values = muat(path)
+    marked = any(p.name == MARK[0] for p in formulas.custom_doc_props.props)
+    sheets = [_Sheet(a, b) for a, b in zip(formulas.worksheets, values.worksheets, strict=True)]
+    if not marked and not any(s.is_typed() for s in sheets):
+        return None
+    about = pd.DataFrame({"laporan": [path.name], "sumber": [str(path)], "sha256": [_digest(path)], "jenis": ["tabel"]})
+    return _submission(sheets, about)
+
+
+def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
+    from datasets.read_tables import from_frames
+
+    report = about["laporan"].iat[0]
+    own = {name.casefold() for name in words()["sheets"].values()}
+    frames: dict[str, pd.DataFrame] = {}
+    read: dict[str, _Sheet] = {}
+    told: list[dict] = []
+    register, warnings = None, []
+    for sheet in sheets:
+        if sheet.name == sheet_name("numbers"):
+            register, problem = read_register(sheet.header, sheet.rows_of_text(), report)
+            warnings += problem
+        elif sheet.kind in semua_tabel() and sheet.kind not in frames:
+            frames[sheet.kind], shape = sheet.frame()
+            read[sheet.kind], told = sheet, told + shape
+        elif sheet.name.casefold() not in own and sheet.header:
+            problem = "nama lembar tidak dikenal, lembar tidak dibaca"
+            told.append({"tabel_tipe": sheet.name, "kolom": "", "pesan": problem, "teks": sheet.name})
+    frames = {k: f for k, f in frames.items() if len(f)}
+    numbers = None
+    if register is not None:
+        numbers = bind(frames, register)
+    for frame in frames.values():
+        if POINTERS in frame:
+            del frame[POINTERS]
+    sub = _tables(from_frames, frames, about, numbers)
+    _name_cells(sub.struktur, frames, read)
+    if told:
+        more = pd.DataFrame(told).assign(laporan=report).reindex(columns=KOLOM_STRUKTUR)
+        sub.struktur = pd.concat([sub.struktur, more.fillna({"baris_ke": -1})], ignore_index=True)
+    sub.peringatan = [*sub.peringatan, *warnings]
+    return sub
+
+
+def _tables(from_frames, frames: dict[str, pd.DataFrame], about: pd.DataFrame, numbers: pd.DataFrame | None) -> Submission:
+    filled = any(EXAMPLE not in f or f[EXAMPLE].str.lower().ne("ya").any() for f in frames.values())
+    if filled:
+        return from_frames(frames, about, angka_dokumen=numbers)
+    if numbers is None:
+        raise GalatMasukan(f"{about['laporan'].iat[0]}: belum ada baris yang diisi (baris contoh tidak dihitung)")
+    return ikat({}, about, angka_dokumen=numbers)  # a document of which nothing was recognised
+
+
+def _name_cells(struktur: pd.DataFrame, frames: dict[str, pd.DataFrame], read: dict[str, "_Sheet"]) -> None:
+    """Say in which cell of its sheet a bad cell stands: its row is counted among the rows of its report alone."""
+    for kind, part in struktur[pd.to_numeric(struktur["baris_ke"]).gt(0)].groupby("tabel_tipe"):
+        frame, sheet = frames.get(kind), read.get(kind)
+        if frame is None or sheet is None:
+            continue
+        kept = frame[frame[EXAMPLE].str.lower().ne("ya")] if EXAMPLE in frame else frame
+        reports = kept["laporan"] if "laporan" in kept else pd.Series("", index=kept.index)
+        number = reports.groupby(reports).cumcount() + 1
+        for i, report, column, n in part[["laporan", "kolom", "baris_ke"]].itertuples():
+            at = number.index[number.eq(n) & (reports.eq(report) | reports.eq(""))]
+            if len(at) and column in sheet.names:
+                struktur.at[i, "pesan"] = f"{struktur.at[i, 'pesan']} (sel {sheet.cell(at[0], column)})"
+
+
+def _may_be(path: Path) -> bool:
+    """Is any sheet named as one of ours? Read from the list of sheets alone, as most workbooks are none."""
+    wanted = {*semua_tabel(), *(n.casefold() for n in words()["sheets"].values())}
+    try:
+        with buka_zip(path) as z:
+            member = next((n for n in z.namelist() if n.lower().endswith("xl/workbook.xml")), None)
+            listed = _SHEET_NAME.findall(z.read(member)) if member else []
+    except RUSAK:
+        return False  # its own reader says what is broken
+    return any(_kind(name.decode("utf-8", "replace")) in wanted or name.decode("utf-8", "replace").casefold() in wanted for name in listed)
+
+
+def _kind(name: str) -> str:
+    return re.sub(r"\s+", "_", name.strip().casefold())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Sheet:
+    """One sheet: its row of names as header, the filled rows below it as they stand."""
+
+    def __init__(self, formulas, values) -> None:
+        self.name, self.kind = formulas.title, _kind(formulas.title)
+        by_row: dict[int, dict[int, tuple]] = {}
+        for (r, c), cell in formulas._cells.items():  # sparse: whole columns may carry a format
+            if cell.value is None:
+                continue
+            if cell.data_type == "f":
+                shown = values._cells.get((r, c))
+                by_row.setdefault(r, {})[c] = (None if shown is None else shown.value, cell.number_format, True)
+            else:
+                by_row.setdefault(r, {})[c] = (cell.value, cell.number_format, False)
+        self.numbers = [r for r in sorted(by_row) if any(not isinstance(v, str) or v.strip() for v, _, _ in by_row[r].values())]
+        lines = [by_row[r] for r in self.numbers]
+        self.width = max((max(line) for line in lines), default=0)
+        top = self._header_row(lines)
+        self.header = [_plain(lines[top].get(c)) for c in range(1, self.width + 1)] if lines else []
+        self.lines, self.names = lines[top + 1 :], []
+
+    def _header_row(self, lines: list[dict[int, tuple]]) -> int:
+        """The row of names: the first, or one below a title that a hand has put above it."""
+        spec = semua_tabel().get(self.kind)
+        if spec is None:
+            return 0
+        known = [sum(_plain(v).casefold() in spec.kolom for v in line.values()) for line in lines[:_TITLE_ROWS]]
+        return known.index(max(known)) if known else 0
+
+    def rows_of_text(self) -> list[list[str]]:
+        """Every row below the header as plain text."""
+        return [[_plain(line.get(c)) for c in range(1, self.width + 1)] for line in self.lines]
+
+    def is_typed(self) -> bool:
+        """Does the header of an unmarked workbook spell the columns of the table that the sheet is named for?"""
+        spec = semua_tabel().get(self.kind)
+        if spec is None:
+            return False
+        heads = [h for h in self.header if h]
+        known = [h for h in heads if h in spec.kolom or h in (EXAMPLE, POINTERS, "laporan")]
+        wanted = {k.nama for k in spec.kolom.values() if k.wajib}
+        return wanted <= set(heads) and len(known) >= _KNOWN_SHARE * len(heads)
+
+    def frame(self) -> tuple[pd.DataFrame, list[dict]]:
+        """The table as text, and KOLOM_STRUKTUR rows for cells that give nothing."""
+        spec = semua_tabel()[self.kind]
+        self.names = names = self._names(spec)
+        labels = {_label(k.label) for k in spec.kolom.values()}
+        lines = self.lines
+        if lines and (below := [_label(_plain(v)) for v in lines[0].values()]) and sum(b in labels for b in below) > len(below) / 2:
+            self.lines = lines = lines[1:]  # the row of labels
+        rows, told = [], []
+        for n, line in enumerate(lines):
+            row = []
+            for c, name in enumerate(names, 1):
+                text, problem = _text(line.get(c), spec.kolom.get(name))
+                row.append(text)
+                if problem:
+                    told.append({"tabel_tipe": self.kind, "kolom": name, "pesan": f"{problem} (sel {self.cell(n, name)})", "teks": ""})
+            rows.append(row)
+        return pd.DataFrame(rows, columns=names, dtype=object), told
+
+    def cell(self, row: int, column: str) -> str:
+        """Name of a cell ('E7') by its row in `frame` and its column."""
+        return f"{get_column_letter(self.names.index(column) + 1)}{self.numbers[row - len(self.lines)]}"
+
+    def _names(self, spec: Tabel) -> list[str]:
+        """Names of columns: as in tables.yaml, by label where the row of names is gone; others keep their own words."""
+        by_label = {_label(k.label): k.nama for k in spec.kolom.values()}
+        names: list[str] = []
+        for c, head in enumerate(self.header):
+            name = re.sub(r"\s+", "_", head.strip().casefold())
+            if name not in spec.kolom and name not in (EXAMPLE, POINTERS, "laporan"):
+                name = by_label.get(_label(head), head.strip() or f"(kolom ke-{c + 1} tanpa judul)")
+            names.append(name if name not in names else f"{name} (kolom ke-{c + 1})")
+        return names
+
+
+def _label(text: str) -> str:
+    return text.strip().rstrip("*").strip().casefold()
+
+
+def _plain(cell: tuple | None) -> str:
+    return "" if cell is None or cell[0] is None else tampil(cell[0], cell[1]).strip()
+
+
+def _text(cell: tuple | None, column: Kolom | None) -> tuple[str, str]:
+    """(text as a person sees it, what is wrong with the cell)."""
+    if cell is None:
+        return "", ""
+    value, code, formula = cell
+    if value is None:
+        return "", "rumus belum pernah dihitung; buka dan simpan di Excel, atau tulis nilainya"
+    if isinstance(value, str):
+        text = value.strip()
+        if text in GALAT_EXCEL:
+            return "", f"rumus menghasilkan galat {text}" if formula else f"sel berisi galat {text}"
+        return _worded(text, column), ""
+    if column is not None:
+        if column.jenis == "tanggal" and isinstance(value, dt.date):  # a datetime is one too
+            return value.strftime("%Y-%m-%d"), ""
+        if column.jenis in ("tahun", "bulat") and isinstance(value, int | float) and float(value).is_integer():
+            return str(int(value)), ""
+        if column.jenis == "pilihan" and isinstance(value, bool):
+            return "ya" if value else "tidak", ""
+    text = tampil(value, code)
+    if column is not None and column.jenis == "angka" and baca(text).ragu:
+        text = text.replace(".", "")  # 1926 under #,##0 is no doubt
+    return text, ""
+
+
+def _worded(text: str, column: Kolom | None) -> str:
+    """Texts of closed lists and dates in the spelling of the schema, where it is clear which is meant."""
+    if column is None or not text:
+        return text
+    if column.jenis == "pilihan" and text not in column.pilihan:
+        key = re.sub(r"[\s_-]+", " ", text).casefold()
+        return next((p for p in column.pilihan if re.sub(r"[\s_-]+", " ", p).casefold() == key), text)
+    if column.jenis == "tanggal" and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        from datasets.recognise.structure.dates import baca_tanggal
+
+        found = baca_tanggal(text)
+        return found[0] if found else text
+    return text

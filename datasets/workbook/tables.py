@@ -1,0 +1,196 @@
+"""The tables of a Submission as a workbook: values as printed, their places and doubts beside them, for a correction by hand."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from datasets.workbook.looks import POINTERS, Book, new_file, ordered, sheet_name, words
+from datasets.workbook.numbers import REGISTER
+from schemas.angka import FIGUR, RUSAK, baca
+from schemas.submission import Submission
+from schemas.tables import Kolom, Tabel, semua_tabel
+
+_BEFORE, _AFTER = ("tabel", "halaman", "garis", "baris"), ("bagian",)
+_SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z“\"(])|\n")
+_START = 160  # characters of a sentence that are shown
+UNREAD = {"angka": "Angka", "kalimat": "Awal kalimat atau isi sel", "kolom": "Judul kolom", "baris": "Baris", "bagian": "Bagian",
+          "tabel": "Tabel", "halaman": "Halaman", "garis": "Garis"}  # fmt: skip
+
+
+def write_tables(sub: Submission, folder: Path, name: str = "tabel.xlsx") -> tuple[Path, dict[str, int]]:
+    """Write `folder`/tabel.xlsx; a file that is there is left alone, the next free name taken.
+
+    Returns the path, and rows by table with the numbers that no table holds under the name of their sheet.
+    """
+    tables = text_tables(sub)
+    unread = unread_numbers(sub)
+    counts = {kind: len(f) for kind, f in tables.items() if len(f)} | {sheet_name("unread"): len(unread)}
+    with new_file(Path(folder) / name) as path:
+        path.write_bytes(_book(sub, tables, unread, counts, path.name))
+    return path, counts
+
+
+def _book(sub: Submission, tables: dict[str, pd.DataFrame], unread: pd.DataFrame, counts: dict[str, int], name: str) -> bytes:
+    book = Book()
+    _guide(book, sub, counts, name)
+    document = bool(sub.laporan["jenis"].eq("dokumen").any())
+    notes = _doubts(sub)
+    for kind, frame in tables.items():
+        if len(frame):
+            _sheet(book, sub, semua_tabel()[kind], frame, notes, document)
+    columns = [Kolom(n, n if n in ("angka", "kalimat") else "teks", label) for n, label in UNREAD.items()]
+    book.table(sheet_name("unread"), columns, unread.to_numpy().tolist(), spare=0, frozen=1)
+    if document:
+        register = sub.angka[REGISTER].astype(object).where(sub.angka[REGISTER].notna(), "")
+        book.hidden(sheet_name("numbers"), REGISTER, register.map(_plain).to_numpy().tolist())
+    return book.content()
+
+
+def text_tables(sub: Submission) -> dict[str, pd.DataFrame]:
+    """Every typed table as text, as it was before schemas.submission.ikat: laporan and the columns of its table.
+
+    What a schema refused is put back. Columns that no report of the submission has are left out. A companion `_x` of a
+    value column x holds its row in sub.angka, -1 where nothing is printed.
+    """
+    made, texts = {}, sub.angka["teks"].astype(str).to_numpy(dtype=object)
+    for kind, spec in semua_tabel().items():
+        frame = sub.tabel[kind]
+        out = pd.DataFrame({"laporan": frame["laporan"]}, dtype=object)
+        for k in spec.kolom.values():
+            column = frame[k.nama]
+            if k.jenis == "angka":
+                at = column.to_numpy(dtype="int64")
+                out[k.nama] = np.where(at >= 0, texts[np.maximum(at, 0)] if len(texts) else "", "")
+                out[f"_{k.nama}"] = at
+            elif k.jenis in ("tahun", "bulat"):
+                out[k.nama] = column.where(column.ge(0)).map(lambda n: "" if pd.isna(n) else str(int(n)), na_action=None).astype(object)
+            elif k.jenis == "tanggal":
+                out[k.nama] = pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("").astype(object)
+            else:
+                out[k.nama] = column.astype(object)
+        for row, column, text, _ in _refused(sub, kind, frame):
+            out.iat[row, out.columns.get_loc(column)] = text
+        absent = sub.tiada[sub.tiada["tabel_tipe"].eq(kind)].groupby("kolom")["laporan"].nunique()
+        out = out.drop(columns=[c for c in absent[absent.ge(out["laporan"].nunique())].index if c in out])
+        made[kind] = out.reset_index(drop=True)
+    return made
+
+
+def _refused(sub: Submission, kind: str, frame: pd.DataFrame):
+    """Cells that the schema refused: (row, column, text, message)."""
+    s = sub.struktur[sub.struktur["tabel_tipe"].eq(kind) & sub.struktur["kolom"].isin(semua_tabel()[kind].kolom)]
+    s = s[pd.to_numeric(s["baris_ke"]).gt(0)]
+    if s.empty:
+        return
+    number = frame.groupby("laporan").cumcount().to_numpy() + 1
+    at = {key: i for i, key in enumerate(zip(frame["laporan"], number, strict=True))}
+    for r in s.itertuples():
+        row = at.get((r.laporan, int(r.baris_ke)))
+        if row is not None:
+            yield row, r.kolom, str(r.teks), str(r.pesan)
+
+
+def unread_numbers(sub: Submission) -> pd.DataFrame:
+    """The figures of a document that no typed row points to, as text: the columns of UNREAD."""
+    a = sub.angka
+    pointed = np.zeros(len(a), dtype=bool)
+    for kind, spec in semua_tabel().items():
+        for c in spec.kolom_angka:
+            at = sub.tabel[kind][c].to_numpy(dtype="int64")
+            pointed[at[at >= 0]] = True
+    a = a[a["kelas"].isin([FIGUR, RUSAK]).to_numpy(dtype=bool) & ~pointed]
+    prose = sub.blok.set_index(["laporan", "blok"])["teks"].to_dict() if len(sub.blok) else {}
+    cells = sub.sel.set_index(["laporan", "blok", "r", "c"])["teks"].to_dict() if len(sub.sel) else {}
+    rows = []
+    for n in a.itertuples():
+        if pd.notna(n.r) and n.r >= 0:
+            text = str(cells.get((n.laporan, n.blok, n.r, n.c), ""))
+        else:
+            text = str(prose.get((n.laporan, n.blok), ""))
+        begin = int(n.mulai) if pd.notna(n.mulai) else -1
+        rows.append([n.teks, sentence(text, begin, begin + len(str(n.teks))), n.kolom_cetak, n.baris, n.bagian, n.tabel,
+                     _place(n.halaman), _place(n.garis)])  # fmt: skip
+    return pd.DataFrame(rows, columns=list(UNREAD), dtype=object).map(_plain)
+
+
+def sentence(text: str, begin: int, end: int) -> str:
+    """The start of the sentence in which text[begin:end] stands, cut so that it holds it."""
+    if not 0 <= begin < len(text):
+        return text[:_START]
+    first = max((m.end() for m in _SENTENCE.finditer(text, 0, begin + 1) if m.end() <= begin), default=0)
+    stop = _SENTENCE.search(text, end)
+    whole = text[first : stop.start() if stop else len(text)].strip()
+    if len(whole) <= _START:
+        return whole
+    if end - first <= _START - 1:
+        return text[first:end] + text[end : first + _START].rpartition(" ")[0].rstrip(" ,") + "…"
+    half = _START // 2
+    before = text[max(first, begin - half) : begin].partition(" ")[2]
+    return f"…{before}{text[begin:end]}{text[end : end + half].rpartition(' ')[0].rstrip(' ,')}…"
+
+
+def _place(number) -> str:
+    return "" if pd.isna(number) or number < 0 else str(int(number))
+
+
+def _plain(value) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return "" if value is None else str(value)
+
+
+def _doubts(sub: Submission) -> dict[int, tuple[str, str]]:
+    """Row of sub.angka → (trait, note), for numbers whose reading is in doubt or that cannot be read.
+
+    "1.926" that its column made a decimal is told too; that it groups thousands is the usual reading.
+    """
+    out = {}
+    for n in sub.angka[["teks", "mantissa", "desimal", "satuan", "kelas", "ragu", "lokal"]].itertuples():
+        doubt = n.ragu or (baca(str(n.teks)).ragu if n.lokal == "en" and n.desimal == 3 else "")
+        if n.kelas == RUSAK:
+            out[n.Index] = ("bad", f"'{n.teks}' tidak terbaca sebagai angka.")
+        elif doubt:
+            digits = f"{abs(n.mantissa):0{max(n.desimal, 0) + 1}d}"
+            cut = len(digits) - max(n.desimal, 0)
+            whole = f"{int(digits[:cut]) * 10 ** max(-n.desimal, 0):,}".replace(",", ".")
+            value = ("-" if n.mantissa < 0 else "") + whole + ("," + digits[cut:] if digits[cut:] else "")
+            out[n.Index] = ("doubt", f"Meragukan: {doubt}. Dibaca sebagai {value}{' ' + n.satuan if n.satuan else ''}.")
+    return out
+
+
+def _sheet(book: Book, sub: Submission, spec: Tabel, frame: pd.DataFrame, doubts: dict, document: bool) -> None:
+    columns = [k for k in ordered(spec, _BEFORE, _AFTER) if k.nama in frame]
+    several = sub.laporan["laporan"].nunique() > 1
+    if several:
+        columns.insert(0, Kolom("laporan", "teks", "Laporan"))
+    numbers = [c for c in spec.kolom_angka if c in frame]
+    notes = {}
+    at = {k.nama: c for c, k in enumerate(columns)}
+    for name in numbers:
+        for r, i in enumerate(frame[f"_{name}"]):
+            if i in doubts:
+                notes[r, at[name]] = doubts[i]
+    for row, name, _, message in _refused(sub, spec.nama, sub.tabel[spec.nama]):
+        if name in at:
+            notes[row, at[name]] = ("bad", f"{message[:1].upper()}{message[1:]}.")
+    rows = frame[[k.nama for k in columns]].to_numpy(dtype=object).tolist()
+    columns.append(Kolom(POINTERS, "teks", POINTERS))
+    ids = frame[[f"_{c}" for c in numbers]].to_numpy(dtype="int64")
+    for row, those in zip(rows, ids, strict=True):
+        told = " ".join(f"{c}={i}" for c, i in zip(numbers, those, strict=True) if i >= 0) if document else ""
+        row.append(told or "-")  # a filled cell also keeps long headings from running on
+    book.table(spec.nama, columns, rows, notes, kind=spec.nama, pointers=True, frozen=len(_BEFORE) + several)
+
+
+def _guide(book: Book, sub: Submission, counts: dict[str, int], name: str) -> None:
+    reports = sub.laporan["laporan"].astype(str).tolist()
+    text = words()["guide_read"].replace("{file}", name).replace("{unread}", sheet_name("unread"))
+    if sub.peringatan:
+        text += "\n# Catatan pembacaan\n" + "\n".join(" ".join(p.split()) for p in sub.peringatan)
+    tables = words()["tables"]
+    about = {kind: tables.get(kind, {}).get("about", "") for kind in counts}
+    about[sheet_name("unread")] = "Angka di dalam dokumen yang belum masuk tabel mana pun."
+    title = f"Tabel hasil bacaan: {', '.join(reports[:3])}{' …' if len(reports) > 3 else ''}"
+    book.guide(title, text, [(kind, about[kind], str(n)) for kind, n in counts.items()], ("Lembar", "Isi", "Baris"))

@@ -1,0 +1,72 @@
+"""Lines put together and taken apart."""
+
+import pytest
+
+from datasets.document.lines import lepas_peluru, pecah, sambung, satukan, urai_tab
+from datasets.document.model import Mentah
+
+
+@pytest.mark.parametrize(
+    ("atas", "bawah", "satu"),
+    [
+        ("2.415.289.", "232", "2.415.289.232"),
+        ("6.334.641", ".787", "6.334.641.787"),
+        ("17.860.799.46", "6", "17.860.799.466"),
+        ("2.", "415.289.232", "2.415.289.232"),
+        ("Rp 6.334.641.", "787", "Rp 6.334.641.787"),
+        ("Rp", "6.334.641.787", "Rp 6.334.641.787"),
+        ("1.", "250 orang", "1. 250 orang"),
+        ("5,15", "%", "5,15%"),
+        ("98,", "50", "98,50"),
+        ("100", "100", "100\n100"),
+        ("98,50\n99,10", "97,20", "98,50\n99,10\n97,20"),
+        ("5,85%", "5,15%", "5,85%\n5,15%"),
+        ("12", "Laporan", "12 Laporan"),
+        ("rata-", "rata", "rata-rata"),
+        ("perundang-", "undangan", "perundang-undangan"),
+        ("2018-", "2022", "2018-2022"),
+        ("realisasi -", "target", "realisasi - target"),
+        ("Kabupaten/", "Kota", "Kabupaten/ Kota"),
+        ("", "teks", "teks"),
+    ],
+)
+def test_sambung(atas, bawah, satu):
+    assert sambung(atas, bawah) == satu
+
+
+def test_sambung_dalam_kolom_sempit():
+    assert sambung("Capaia", "n", penuh=True) == "Capaian"
+    assert sambung("dibagikan", "di", penuh=True) == "dibagikan di"
+    assert sambung("98,5", "0", penuh=True) == "98,50"
+    assert sambung("16.051", "15.032", penuh=True) == "16.051\n15.032"
+    assert sambung("100%", "90%", penuh=True) == "100%\n90%"
+
+
+def test_pemenggalan_hanya_bila_dokumen_memenggal():
+    assert sambung("kese-", "jahteraan", penggal=True) == "kesejahteraan"
+    assert sambung("non-", "fisik") == "non-fisik"
+    assert sambung("undang-", "undang", penggal=True) == "undang-undang"
+
+
+def test_satukan_dan_peluru():
+    assert satukan(["Persentase", "penduduk", "miskin"]) == "Persentase penduduk miskin"
+    m = lepas_peluru(Mentah("paragraf", "- 5 orang"))
+    assert (m.jenis, m.teks) == ("butir", "5 orang")
+    assert lepas_peluru(Mentah("paragraf", "-5 orang")).teks == "-5 orang"
+
+
+def test_pecah_butir_dalam_satu_paragraf():
+    m = pecah(Mentah("paragraf", "Skala:\n1. tinggi : 90\n2. rendah : 10", jejak="p1"))
+    assert [(x.jenis, x.jejak) for x in m] == [("paragraf", "p1"), ("butir", "p1"), ("butir", "p1")]
+    assert [x.teks for x in pecah(Mentah("judul", "BAB I\nPENDAHULUAN", 1))] == ["BAB I PENDAHULUAN"]
+
+
+def test_tab_daftar_isi_kolom_dan_spasi():
+    isi = urai_tab(
+        [Mentah("paragraf", t) for t in ("BAB I PENDAHULUAN\t1", "A. Latar Belakang ....\t2", "Lampiran\tiv")]
+    )
+    assert [m.teks for m in isi] == ["BAB I PENDAHULUAN\t1", "A. Latar Belakang\t2", "Lampiran\tiv"]
+    kolom = urai_tab([Mentah("paragraf", t) for t in ("1\tA\t2,5", "2\tB\t3,5", "3\tC\t4")])
+    assert [m.jenis for m in kolom] == ["petak"] and len(kolom[0].sel) == 9
+    biasa = urai_tab([Mentah("paragraf", t) for t in ("Nama\t:\tA", "Umur\t:\t20", "NIP\t:\t30")])
+    assert [m.teks for m in biasa] == ["Nama : A", "Umur : 20", "NIP : 30"]

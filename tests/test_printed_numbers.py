@@ -1,0 +1,303 @@
+"""Number tokens: what is a figure, what it says, and what is none."""
+
+import bisect
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from datasets.document.assemble import susun
+from datasets.document.model import Mentah, Petak
+from datasets.recognise.number_tokens import token
+from datasets.recognise.printed_numbers import angka_dokumen
+from schemas.submission import KOLOM_ANGKA
+
+BERSAMA = Path(__file__).parents[2] / "shared"
+SEED = BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"
+
+
+def figur(teks: str, sel: bool = False) -> list[tuple]:
+    return [(t.mantissa, t.desimal, t.satuan) for t in token(teks, sel) if t.kelas == "figur"]
+
+
+@pytest.mark.parametrize(
+    ("teks", "harap"),
+    [
+        ("dengan pagu Rp 6.334.641.787 setahun", [(6334641787, 0, "Rp")]),
+        ("pagu Rp.17.860.799.466,00 terserap 97,35%.", [(1786079946600, 2, "Rp"), (9735, 2, "%")]),
+        ("sebesar Rp69.697,38 miliar", [(6969738, -7, "Rp")]),
+        ("sebesar Rp. 488.943.107.488,-.", [(488943107488, 0, "Rp")]),
+        ("rata-rata 231.35% dan 98.5", [(23135, 2, "%"), (985, 1, "")]),
+        ("selisih -0,33 poin", [(-33, 2, "poin")]),
+        ("nilai 5,4 skor", [(54, 1, "skor")]),
+        (
+            "terdapat 6 (enam) program dan 35 (tiga puluh lima) sub kegiatan",
+            [(6, 0, "program"), (35, 0, "sub kegiatan")],
+        ),
+        ("mencetak 2,5 juta buku", [(25, -5, "buku")]),
+        ("naik 85 persen atau 100 %", [(85, 0, "%"), (100, 0, "%")]),
+        ("yang ada (16.051) orang", [(16051, 0, "")]),
+        ("940.468 / 1.096.138 x 100% = 85,80%", [(940468, 0, ""), (1096138, 0, ""), (8580, 2, "%")]),
+        (r"$= \frac{3.226}{16.051} \times 100\%$ $= 20,09 \%$", [(3226, 0, ""), (16051, 0, ""), (2009, 2, "%")]),
+        ("> 85 sd 100% : Baik", [(85, 0, ""), (100, 0, "%")]),
+        ("sebanyak 2001 orang pada tahun 2001", [(2001, 0, "orang")]),
+        ("target sebesar 5. Hal ini", [(5, 0, "")]),
+        ("antara 69,1-69,5", [(691, 1, ""), (695, 1, "")]),
+        ("Rp 2.415.289.\n232 terserap", [(2415289232, 0, "Rp")]),
+        ("capaian 12/12 laporan", [(12, 0, ""), (12, 0, "laporan")]),
+    ],
+)
+def test_figur_dalam_kalimat(teks, harap):
+    assert figur(teks) == harap
+
+
+@pytest.mark.parametrize(
+    ("teks", "harap"),
+    [
+        ("(1.544.000.000)", [(-1544000000, 0, "")]),
+        ("1 6 ,3 9", [(1639, 2, "")]),
+        ("2.415.289. 232", [(2415289232, 0, "")]),
+        ("1 234 567", [(1234567, 0, "")]),
+        ("100 100", [(100, 0, ""), (100, 0, "")]),
+        ("12 15 18", [(12, 0, ""), (15, 0, ""), (18, 0, "")]),
+        ("12 Laporan", [(12, 0, "Laporan")]),
+        ("100 %", [(100, 0, "%")]),
+        ("0,-", [(0, 0, "")]),
+        ("\u22120,33", [(-33, 2, "")]),
+        ("1\u202f234,5", [(12345, 1, "")]),
+        ("Rp 440.768.000", [(440768000, 0, "Rp")]),
+    ],
+)
+def test_figur_dalam_sel(teks, harap):
+    assert figur(teks, True) == harap
+
+
+@pytest.mark.parametrize(
+    ("teks", "sebab"),
+    [
+        ("pada tahun 2023 dan 2024", "tahun"),
+        ("periode 2023-2026 serta 2018 s.d. 2022", "tahun"),
+        ("tanggal 29 Desember 2023, 31-12-2019 dan 05 Nopember 2019", "tanggal"),
+        ("data per Oktober 2023", "tanggal"),
+        ("1. Meningkatnya mutu", "label"),
+        ("(1) mutu yang baik dan (2) akses yang luas", "label"),
+        ("3.1.2 Capaian Kinerja", "label"),
+        ("400.9/12.1/Dinkes/2021", "nomor surat"),
+        ("Nomor: 050/123/2023", "nomor surat"),
+        ("Undang-Undang Nomor 25 Tahun 2004 tentang", "nomor peraturan"),
+        ("PP 12 Tahun 2019", "nomor peraturan"),
+        ("Permendagri Nomor 86 Tahun 2017", "nomor peraturan"),
+        ("NIP. 19700101 199503 1 002", "nip"),
+        ("NIP 197001011995031002", "nip"),
+        ("Telepon (0555) 12345", "telepon"),
+        ("lihat Tabel 3.1 dan Gambar 2", "rujukan"),
+        ("sesuai Pasal 3 ayat (2)", "rujukan"),
+        ("pejabat Eselon II dan eselon 3", "rujukan"),
+        ("mendukung SDG 1", "rujukan"),
+        ("pandemi COVID-19 dan LK3", "kode"),
+        ("kegiatan 1.06.01.2.01", "kode"),
+        ("https://contoh.go.id/2023 dan a1@contoh.go.id", "alamat web"),
+        ("revisi ke-2", "urutan"),
+        ("pukul 08.00", "waktu"),
+        ("anak usia 0-18 tahun", "usia"),
+        ("kematian per 1.000 kelahiran", "pembagi"),
+        ("8°03'40\" LS", "koordinat"),
+        ("ISO 9001:2015 dan NIK 5108012345678901", "kode"),
+        ("Latar Belakang\t12", "halaman"),
+        ("A. Latar Belakang ........ 12", "halaman"),
+        ("dikalikan 100%", "pengali"),
+        ("Jumlah X 100%", "pengali"),
+    ],
+)
+def test_bukan_figur(teks, sebab):
+    hasil = token(teks)
+    assert hasil, teks
+    assert {(t.kelas, t.sebab) for t in hasil} == {("bukan", sebab)}, hasil
+
+
+@pytest.mark.parametrize(
+    "teks",
+    [
+        "surat keluar sebanyak 120 tahun 2023",
+        "memiliki sasaran 5 (lima)",
+        "posyandu 12 unit",
+        "jumlah desa 129 desa",
+        "surat masuk 1.204 lembar",
+    ],
+)
+def test_figur_tidak_hilang(teks):
+    assert len(figur(teks)) == 1
+
+
+def dokumen(*isi):
+    """A document of paragraphs (str) and grids (caption, header rows, rows)."""
+    mentah = []
+    for n, x in enumerate(isi):
+        if isinstance(x, str):
+            mentah.append(Mentah("paragraf", x, garis=n + 1))
+        else:
+            kepala, baris = x
+            sel = [Petak(r, c, t, garis=n + 1) for r, b in enumerate(baris) for c, t in enumerate(b)]
+            mentah.append(Mentah("petak", garis=n + 1, sel=sel, kepala=kepala))
+    return susun(mentah, "uji")
+
+
+def test_petak_kelas_dan_tempat():
+    d = dokumen(
+        "Jumlah penyandang masalah adalah 16.051 orang.",
+        (
+            2,
+            [
+                ["No", "Jenis", "Satuan", "Jumlah", "Aktif"],
+                ["1", "2", "3", "4", "5"],
+                ["1", "Anak Terlantar", "Anak", "1.926", "-"],
+                ["2", "Panti Sosial", "Lembaga", "2001", "n/a"],
+                ["3", "Karang Taruna", "KK", "12", "17"],
+                ["Total", "", "", "3.939", "17"],
+            ],
+        ),
+    )
+    a = angka_dokumen(d, "uji")
+    assert list(a.columns) == KOLOM_ANGKA
+    assert a.index.tolist() == list(range(len(a)))
+    petak = a[a["r"].ge(0)]
+    assert petak.loc[petak["kelas"].eq("figur"), "nilai"].tolist() == [1926, 2001, 12, 17, 3939, 17]
+    assert petak.loc[petak["kelas"].eq("nihil"), "teks"].tolist() == ["-"]
+    assert petak.loc[petak["kelas"].eq("tiada"), "teks"].tolist() == ["n/a"]
+    assert set(petak.loc[petak["kelas"].eq("bukan"), "kolom"]) == {"nomor kolom", "label"}
+    baris = petak[petak["nilai"].eq(1926)].iloc[0]
+    assert (baris["kolom_cetak"], baris["baris"], baris["ragu"]) == ("Jumlah", "Anak Terlantar", "")
+    assert baris["tabel"].startswith("tabel-")
+
+
+def test_ribuan_atau_desimal_dari_kolom():
+    d = dokumen(
+        (
+            1,
+            [
+                ["No", "Indikator Kinerja", "Capaian (%)", "Pagu (Rp juta)", "Jumlah Orang"],
+                ["1.", "Angka pertama", "413.064", "1.500", "1.926"],
+                ["2.", "Angka kedua", "98,5", "12,5", "12"],
+            ],
+        )
+    )
+    a = angka_dokumen(d, "uji")
+    nilai = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
+    assert nilai == {"413.064": 413.064, "1.500": 1.5e9, "1.926": 1926, "98,5": 98.5, "12,5": 12.5e6, "12": 12}
+    assert not a["ragu"].any()
+
+
+def test_label_tanpa_titik_dan_kolom_rp():
+    d = dokumen(
+        (
+            1,
+            [
+                ["Program", "", "Anggaran", "Keterangan"],
+                ["1 Program Penunjang Urusan Daerah", "Rp", "6.334.641.787", "APBD"],
+                ["2 Program Rehabilitasi Sosial", "Rp", "230.164.253", "APBD"],
+            ],
+        )
+    )
+    a = angka_dokumen(d, "uji")
+    f = a[a["kelas"].eq("figur")]
+    assert f["nilai"].tolist() == [6334641787, 230164253]
+    assert set(f["satuan"]) == {"Rp"}
+
+
+def test_kosong():
+    assert list(angka_dokumen(susun([], "uji"), "uji").columns) == KOLOM_ANGKA
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: daftar angka laporan contoh tidak diuji")
+def test_laporan_contoh_semua_angka():
+    from datasets.readers.text import baca_teks
+
+    d = susun(baca_teks(SEED), "seed")
+    a = angka_dokumen(d, "seed")
+    benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
+    awal = sorted({*d.blok["garis"], *d.sel["garis"]})
+    benar["awal"] = [awal[bisect.bisect_right(awal, int(g)) - 1] for g in benar["garis"]]
+    harap = benar[benar["kelas"].eq("figur")]
+    harap = Counter(
+        (g, round(float(v) * 10 ** int(n)), int(n), s)
+        for g, v, n, s in zip(harap["awal"], harap["nilai"], harap["desimal"], harap["satuan"], strict=True)
+    )
+    f = a[a["kelas"].eq("figur")]
+    cetak = f["satuan"].where(
+        ~f["satuan"].isin(["%", "Rp"]) | f["teks"].str.contains("%|Rp"), ""
+    )  # the list has what stands at the figure itself
+    hasil = Counter(zip(f["garis"], f["mantissa"], f["desimal"], cetak, strict=True))
+    kena = sum((harap & hasil).values())
+    print(f"angka tercetak {sum(harap.values())}, benar {kena}, berlebih {sum((hasil - harap).values())}")
+    assert kena >= 0.98 * sum(harap.values()), harap - hasil
+    assert sum((hasil - harap).values()) <= 0.02 * sum(harap.values()), hasil - harap
+    nihil = Counter(benar.loc[benar["kelas"].eq("nihil"), "awal"])
+    assert Counter(a.loc[a["kelas"].eq("nihil"), "garis"]) == nihil
+
+
+# ---------------------------------------------------------------- properties
+def cetak(mantissa: int, desimal: int, inggris: bool = False) -> str:
+    """The number as reports print it: groups of three, decimals behind the other sign."""
+    bulat, sisa = divmod(mantissa, 10**desimal)
+    teks = f"{bulat:,}" + (f".{sisa:0{desimal}d}" if desimal else "")
+    return teks if inggris else teks.translate(str.maketrans(",.", ".,"))
+
+
+@given(
+    mantissa=st.integers(0, 10**13),
+    desimal=st.integers(0, 2),
+    bentuk=st.sampled_from(
+        [
+            "sebesar Rp{} dari",
+            "sebesar Rp. {},- dari",
+            "mencapai {}% dari",
+            "mencapai {} persen,",
+            "sebanyak {} orang.",
+            "(Rp {}) tercapai",
+            "= {} %",
+        ]
+    ),
+)
+@settings(max_examples=200, deadline=None)
+def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, bentuk):
+    if ",-" in bentuk:
+        desimal = 0
+    teks = bentuk.format(cetak(mantissa, desimal))
+    hasil = [t for t in token(teks, False, True) if t.kelas == "figur"]
+    assert [(t.mantissa, t.desimal) for t in hasil] == [(mantissa, desimal)], (teks, hasil)
+
+
+@given(st.text(alphabet="0123456789.,-%()/ \t\n:Rp xabTahun\u2013\u00a0$\\{}=", max_size=60), st.booleans())
+@settings(max_examples=400, deadline=None)
+def test_token_selalu_menunjuk_teksnya(teks, sel):
+    akhir = 0
+    for t in token(teks, sel):
+        assert teks[t.mulai : t.akhir] == t.teks
+        assert t.mulai >= akhir, "tokens never overlap"
+        akhir = t.akhir
+    # no digit is lost: each belongs to a token
+    if not sel:
+        tertutup = {i for t in token(teks, False) for i in range(t.mulai, t.akhir)}
+        assert all(i in tertutup for i, h in enumerate(teks) if h.isdigit() and h.isascii())
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: format lain laporan contoh tidak diuji")
+@pytest.mark.parametrize("akhiran", ["docx", "pdf"])
+def test_format_lain_mencetak_angka_yang_sama(akhiran):
+    from importlib import import_module
+
+    baca = getattr(import_module(f"datasets.baca_{akhiran}"), f"baca_{akhiran}")
+    a = angka_dokumen(susun(baca(SEED.parent / f"lkjip-dinsos-buleleng-2023.{akhiran}"), "seed"), "seed")
+    benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
+    harap = benar[benar["kelas"].eq("figur")]
+    harap = Counter(
+        (round(float(v) * 10 ** int(n)), int(n)) for v, n in zip(harap["nilai"], harap["desimal"], strict=True)
+    )
+    f = a[a["kelas"].eq("figur")]
+    hasil = Counter(zip(f["mantissa"], f["desimal"], strict=True))
+    print(f"{akhiran}: benar {sum((harap & hasil).values())} dari {sum(harap.values())}")
+    assert sum((harap & hasil).values()) >= 0.98 * sum(harap.values()), harap - hasil
+    assert sum((hasil - harap).values()) <= 0.02 * sum(harap.values()), hasil - harap

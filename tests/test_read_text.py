@@ -1,0 +1,450 @@
+"""Text and Markdown: tables cell by cell, headings, sentences; what page ends and converters do to them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from datasets.document.assemble import isi_turun, susun
+from datasets.document.clean import bersih, gabung
+from datasets.readers.text import baca_teks, urai_teks
+from schemas.errors import GalatMasukan
+
+BERSAMA = Path(__file__).parents[2] / "shared"
+butuh_bersama = pytest.mark.skipif(not BERSAMA.is_dir(), reason="butuh ../shared (laporan asli), tidak ada di sini")
+
+
+def dokumen(teks: str):
+    return susun(urai_teks(teks), "uji")
+
+
+def petak(dok) -> list[list[list[str]]]:
+    """Every grid as rows of text."""
+    hasil = []
+    for _, s in dok.sel.groupby("blok"):
+        kisi = [[""] * int((s["c"] + s["cs"]).max()) for _ in range(int((s["r"] + s["rs"]).max()))]
+        for r, c, t in zip(s["r"], s["c"], s["teks"], strict=True):
+            kisi[r][c] = t
+        hasil.append(kisi)
+    return hasil
+
+
+def kepala(dok, ke: int = 0) -> int:
+    s = dok.sel[dok.sel["blok"] == dok.sel["blok"].unique()[ke]]
+    return int(s[s["kepala"]]["r"].nunique())
+
+
+# --- the real report -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def laporan_asli():
+    return susun(baca_teks(next((BERSAMA / "seeds").glob("*.txt"))), "asli")
+
+
+@butuh_bersama
+def test_delapan_tabel(laporan_asli):
+    """Every cell of the eight hand-made tables; the two texts that the conversion lost are the only ones missing."""
+    tabel = json.loads((BERSAMA / "seeds" / "tables_truth.json").read_text())["tables"]
+    ada = {
+        b: dict(zip(zip(s["r"], s["c"], strict=True), s["teks"], strict=True))
+        for b, s in laporan_asli.sel.groupby("blok")
+    }
+    for nama, t in tabel.items():
+        mau = {(r, c): x for r, c, _, _, x in t["cells"]}
+        blok, benar = max(
+            ((b, sum(s.get(k, "") == x for k, x in mau.items())) for b, s in ada.items()), key=lambda x: x[1]
+        )
+        s = laporan_asli.sel[laporan_asli.sel["blok"] == blok]
+        assert s[s["kepala"]]["r"].nunique() == t["header_rows"], nama
+        assert benar >= len(mau) * (0.99 if len(mau) > 200 else 1), nama
+        assert not [k for k, x in ada[blok].items() if x and k not in mau], nama
+        rentang = dict(zip(zip(s["r"], s["c"], strict=True), zip(s["rs"], s["cs"], strict=True), strict=True))
+        beda = [(r, c) for r, c, rs, cs, _ in t["cells"] if r < t["header_rows"] and rentang[r, c] != (rs, cs)]
+        assert len(beda) <= 1, (nama, beda)
+
+
+@butuh_bersama
+def test_bagian_dan_keterangan(laporan_asli):
+    blok = laporan_asli.blok
+    grid = blok[blok["jenis"] == "petak"]
+    assert grid["bagian"].str.contains("BAB|LAMPIRAN").all()
+    assert len(blok[blok["jenis"].eq("judul") & blok["tingkat"].eq(1) & blok["teks"].str.startswith("BAB")]) == 4
+    assert grid["teks"].str.contains("RENCANA KINERJA TAHUNAN").sum() == 1
+    assert blok["garis"].is_monotonic_increasing
+
+
+@butuh_bersama
+@pytest.mark.parametrize(
+    "berkas", sorted((BERSAMA / "samples").glob("*.md")) if BERSAMA.is_dir() else [], ids=lambda p: p.stem
+)
+def test_excerpts(berkas):
+    """Each pipe or tab row of a sample is one row of a grid, cell by cell."""
+    dok = susun(baca_teks(berkas), "x")
+    baris = [b for k in petak(dok) for b in k]
+    asli = []
+    for b in berkas.read_text().splitlines():
+        if b.startswith("|") and not re.fullmatch(r"[|\s:-]+", b):
+            asli.append([s.strip() for s in b.strip("|").split("|")])
+        elif "\t" in b:
+            asli.append([s.strip() for s in b.split("\t")])
+    buang = lambda b: b[: max((i + 1 for i, s in enumerate(b) if s), default=0)]  # noqa: E731
+    assert [buang(b) for b in baris] == [buang(b) for b in asli]
+    assert all(kepala(dok, i) >= 1 for i in range(dok.sel["blok"].nunique()))
+
+
+# --- round trip ------------------------------------------------------------------------------------------------------
+
+KATA = st.sampled_from(
+    "jalan mantap air bersih rumah layak huni angka melek huruf layanan izin terpadu pasar rakyat".split()
+)
+NAMA = st.lists(KATA, min_size=2, max_size=6).map(lambda k: " ".join(k).capitalize())
+NILAI = st.one_of(
+    st.integers(0, 9999).map(lambda n: f"{n // 100},{n % 100:02d}"),
+    st.integers(0, 10**11).map(lambda n: f"{n:,}".replace(",", ".")),
+    st.integers(0, 100).map(lambda n: f"{n}%"),
+    st.just("-"),
+)
+KOLOM = ["Satuan", "Target", "Realisasi", "Capaian (%)", "Pagu Anggaran (Rp)", "Sisa", "Keterangan"]
+
+
+@st.composite
+def tabel_acak(draw):
+    """(header rows, body rows, pieces): a table and the rows at which pages end."""
+    tahun = draw(st.booleans())
+    if tahun:
+        tahun_kolom = [str(2017 + i) for i in range(draw(st.integers(2, 5)))]
+        atas = [["No", "Indikator Kinerja", "Realisasi", *[""] * (len(tahun_kolom) - 1)], ["", "", *tahun_kolom]]
+        n = len(tahun_kolom)
+    else:
+        kolom = draw(st.lists(st.sampled_from(KOLOM[1:6]), min_size=1, max_size=5, unique=True))
+        atas, n = [["No", "Indikator Kinerja", *kolom]], len(kolom)
+    if draw(st.booleans()):
+        atas.append([str(i + 1) for i in range(n + 2)])
+    isi = [[f"{i + 1}.", draw(NAMA), *[draw(NILAI) for _ in range(n)]] for i in range(draw(st.integers(2, 12)))]
+    if draw(st.booleans()):
+        isi.append(["Jumlah", "", *[draw(NILAI) for _ in range(n)]])
+    potong = sorted(draw(st.sets(st.integers(1, len(isi) - 1), max_size=3)))
+    return atas, isi, potong
+
+
+def _tulis(atas, isi, potong, pipa: bool, ulang: bool, sela: str) -> str:
+    baris = (lambda b: "| " + " | ".join(b) + " |") if pipa else "\t".join
+    bagian = []
+    for i, (a, z) in enumerate(zip([0, *potong], [*potong, len(isi)], strict=True)):
+        kepala_ = list(atas) if i == 0 or ulang else []
+        garis = [*map(baris, kepala_), *map(baris, isi[a:z])]
+        if pipa and kepala_:
+            garis.insert(1, "|" + "---|" * len(atas[0]))
+        bagian.append("\n".join(garis))
+    return "Pengantar tabel berikut ini.\n\n" + f"\n\n{sela}".join(bagian) + "\n\nPenutup sesudah tabel.\n"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tabel_acak(), st.booleans(), st.booleans(), st.sampled_from(["", "12\n\n", "Lanjutan\n\n"]))
+def test_bolak_balik(tabel, pipa, ulang, sela):
+    """A grid cut at any rows comes back whole, with the header repeated or not, with a page number between or not."""
+    atas, isi, potong = tabel
+    dok = dokumen(_tulis(atas, isi, potong, pipa, ulang, sela))
+    kisi = petak(dok)
+    assert len(kisi) == 1
+    assert kisi[0] == atas + isi
+    assert kepala(dok) == len(atas)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abAB12 .,%|\t\n$\\{}<>*#-()\f_“”", max_size=300))
+def test_apa_pun_terbaca(teks):
+    """No text makes the reader fail, and no letter or digit of prose without markup is lost."""
+    dok = dokumen(teks)
+    assert (dok.sel[["rs", "cs"]] >= 1).all().all() if len(dok.sel) else True
+
+
+# --- layouts ---------------------------------------------------------------------------------------------------------
+
+
+def test_kepala_markdown_berulang_sel():
+    """A converter prints a spanning header in each of its cells, after an empty header row."""
+    dok = dokumen(
+        "|  |  |  |  |  |\n|---|---|---|---|---|\n| No | Indikator | Tahun 2022 | Tahun 2022 | Tahun 2022 |\n"
+        "| No | Indikator | Target | Realisasi | Capaian |\n| 1 | Jalan mantap | 80 | 84 | 105 |\n| 2 | Air bersih | 70 | 35 | 50 |\n"
+    )
+    assert kepala(dok) == 2
+    assert petak(dok)[0][2] == ["1", "Jalan mantap", "80", "84", "105"]
+
+
+def test_kepala_satuan_dan_rumus_kolom():
+    dok = dokumen(
+        "| No | Uraian | Anggaran | Realisasi | Capaian |\n| | | (Rp) | (Rp) | (%) |\n| 1 | 2 | 3 | 4 | 5=(4/3)x100 |\n"
+        "| 1 | Belanja modal | 2.000.000 | 1.000.000 | 50,00 |\n| 2 | Belanja pegawai | 4.000.000 | 1.000.000 | 25,00 |\n"
+    )
+    assert kepala(dok) == 3
+
+
+def test_tanpa_kepala():
+    dok = dokumen("1.\tJalan mantap\t80%\t84%\n2.\tAir bersih\t70%\t35%\n")
+    assert kepala(dok) == 0
+
+
+def test_html_dengan_rentang():
+    dok = dokumen(
+        "Capaian\n\n<table><tr><th rowspan=2>Indikator</th><th colspan='2'>Tahun 2021</th></tr><tr><th>Target</th><th>Realisasi</th></tr>"
+        "<tr><td>Jalan<br>mantap</td><td>80&nbsp;%</td><td>84 %</td></tr></table>\nSelesai.\n"
+    )
+    s = dok.sel
+    assert list(s.loc[s["r"] == 0, "rs"]) == [2, 1] and list(s.loc[s["r"] == 0, "cs"]) == [1, 2]
+    assert petak(dok)[0][2] == ["Jalan mantap", "80 %", "84 %"] and kepala(dok) == 2
+
+
+def test_kotak_bergaris():
+    dok = dokumen(
+        "+----+-----------+--------+\n| No | Indikator | Target |\n+====+===========+========+\n| 1  | Jalan     | 80     |\n"
+        "|    | mantap    |        |\n+----+-----------+--------+\n| 2  | Air       | 70     |\n+----+-----------+--------+\n"
+    )
+    assert petak(dok) == [[["No", "Indikator", "Target"], ["1", "Jalan mantap", "80"], ["2", "Air", "70"]]]
+
+
+def test_sel_berbaris_banyak():
+    """A formula and a sentence broken over lines stay in their cell, in tab and in pipe tables."""
+    tab = "No\tUraian\tRumus\tNilai\n1.\tCakupan layanan\t$$\\frac{\\text{terlayani}}\n{\\text{sasaran}} \\times 100\\%$$\t87,50\n2.\tMutu\tskor\t3\n"
+    assert petak(dokumen(tab))[0][1] == ["1.", "Cakupan layanan", "terlayani / sasaran × 100%", "87,50"]
+    pipa = "| No | Uraian | Nilai |\n|---|---|---|\n| 1 | Cakupan layanan\ndasar di desa | 87,50 |\n| 2 | Mutu | 3 |\n"
+    assert petak(dokumen(pipa))[0][1] == ["1", "Cakupan layanan dasar di desa", "87,50"]
+
+
+def test_nomor_halaman_di_dalam_tabel():
+    teks = "No\tIndikator\tTarget\n1.\tJalan mantap\t80\n2.\tAir bersih\t70\n14\nNo\tIndikator\tTarget\n3.\tRumah layak\t60\n"
+    assert petak(dokumen(teks)) == [
+        [
+            ["No", "Indikator", "Target"],
+            ["1.", "Jalan mantap", "80"],
+            ["2.", "Air bersih", "70"],
+            ["3.", "Rumah layak", "60"],
+        ]
+    ]
+
+
+def test_prosa_memisahkan_tabel():
+    """Equal headers with prose between, or numbering that begins again, are two tables."""
+    kepala_ = "No\tIndikator\tTarget\tRealisasi\n"
+    dok = dokumen(
+        f"{kepala_}1.\tJalan mantap\t80\t84\n\nSasaran kedua memuat satu indikator.\n\n{kepala_}1.\tAir bersih\t70\t35\n"
+    )
+    assert len(petak(dok)) == 2
+    dok = dokumen(f"{kepala_}1.\tJalan mantap\t80\t84\n2.\tJembatan\t70\t70\n\n{kepala_}1.\tAir bersih\t70\t35\n")
+    assert len(petak(dok)) == 2
+
+
+def test_tabel_berdempetan():
+    teks = (
+        "No\tIndikator\tTarget\n1.\tJalan mantap\t80\n2.\tAir bersih\t70\n"
+        "No\tProgram\tAnggaran (Rp)\tRealisasi (Rp)\n1.\tProgram Jalan\t1.000.000\t900.000\n"
+    )
+    assert [len(k) for k in petak(dokumen(teks))] == [3, 2]
+
+
+@pytest.mark.parametrize("ulang", [True, False])
+def test_baris_terpotong(ulang):
+    """The rest of a row on the next page goes to its row, whether or not the header is repeated."""
+    kepala_ = "No\tSasaran\tIndikator\tTarget\tRealisasi\n"
+    teks = (
+        f"{kepala_}1.\tMeningkatnya mutu jalan\tPersentase jalan dalam\t80%\t84%\n\n{kepala_ if ulang else ''}"
+        "\t\tkondisi mantap\t\t\n2.\tMeningkatnya air bersih\tCakupan layanan\t70%\t35%\n"
+    )
+    assert petak(dokumen(teks))[0][1:] == [
+        ["1.", "Meningkatnya mutu jalan", "Persentase jalan dalam kondisi mantap", "80%", "84%"],
+        ["2.", "Meningkatnya air bersih", "Cakupan layanan", "70%", "35%"],
+    ]
+
+
+def test_kolom_bergeser():
+    """Rows that lost the cells of their blank label column are laid back under their columns."""
+    teks = (
+        "Sasaran\tProgram\tPagu (Rp)\tKegiatan\tAnggaran (Rp)\n"
+        "1\tMutu jalan naik\tProgram Jalan\t9.000.000\tPemeliharaan jalan\t4.000.000\n"
+        "\t\t\tPembangunan jalan\t5.000.000\n"
+        "2\tAir bersih merata\tProgram Air\t8.000.000\tPipa desa\t3.000.000\n"
+        "\t\t\tSumur bor\t5.000.000\n"
+    )
+    k = petak(dokumen(teks))[0]
+    assert k[0] == ["Sasaran", "", "Program", "Pagu (Rp)", "Kegiatan", "Anggaran (Rp)"]
+    assert k[2] == ["", "", "", "", "Pembangunan jalan", "5.000.000"] and k[4][4:] == ["Sumur bor", "5.000.000"]
+
+
+def test_judul_dan_butir():
+    teks = (
+        "BAB III\n\nAKUNTABILITAS KINERJA\n\nA. Capaian Kinerja Organisasi\n\nBagian ini menguraikan capaian tiap sasaran.\n\n"
+        "1. Realisasi Tahun Berjalan\n\nFaktor pendukungnya adalah:\n\n1. Kerja sama lintas dinas;\n2. Dukungan anggaran; dan\n"
+        "3. Peran warga.\n\n2. Perbandingan dengan Tahun Lalu\n\nCapaian naik dibanding tahun lalu.\n\nB. Realisasi Anggaran\n\n"
+        "Anggaran terserap penuh.\n"
+    )
+    b = dokumen(teks).blok
+    assert list(b.loc[b["jenis"] == "judul", "teks"]) == [
+        "BAB III AKUNTABILITAS KINERJA",
+        "A. Capaian Kinerja Organisasi",
+        "1. Realisasi Tahun Berjalan",
+        "2. Perbandingan dengan Tahun Lalu",
+        "B. Realisasi Anggaran",
+    ]
+    assert b["bagian"].iloc[-1] == "BAB III AKUNTABILITAS KINERJA > B. Realisasi Anggaran"
+    assert (b.loc[b["teks"].str.contains("lintas|Dukungan|warga"), "jenis"] == "butir").all()
+
+
+def test_judul_markdown_dan_desimal():
+    b = dokumen(
+        "# BAB 3 Akuntabilitas\n\n## 3.1 Capaian\n\nIsi bab.\n\n### 3.1.1 Sasaran Satu\n\nIsi.\n\n## 3.2 Anggaran\n\nIsi.\n"
+    ).blok
+    assert b["bagian"].iloc[-1] == "BAB 3 Akuntabilitas > 3.2 Anggaran"
+    b = dokumen(
+        "BAB 3\nAKUNTABILITAS KINERJA\n\n3.1 Capaian Kinerja\n\nIsi bab ini.\n\n3.1.1 Sasaran Satu\n\nIsi.\n\n3.2 Anggaran\n\nIsi.\n"
+    ).blok
+    assert b["bagian"].iloc[-1] == "BAB 3 AKUNTABILITAS KINERJA > 3.2 Anggaran"
+
+
+def test_daftar_isi_bukan_tabel():
+    teks = "DAFTAR ISI\n\nKATA PENGANTAR\ti\nBAB I PENDAHULUAN\t1\nA. Latar Belakang\t2\n\nB. Tujuan ........ 3\n\nBAB I\n\nPENDAHULUAN\n\nA. Latar Belakang\n\nIsi.\n"
+    dok = dokumen(teks)
+    assert dok.sel.empty
+    assert list(dok.blok.loc[dok.blok["teks"].str.contains("\t"), "teks"]) == [
+        "KATA PENGANTAR\ti", "BAB I PENDAHULUAN\t1", "A. Latar Belakang\t2", "B. Tujuan\t3",
+    ]  # fmt: skip
+    assert dok.blok["bagian"].iloc[-1] == "BAB I PENDAHULUAN > A. Latar Belakang"
+
+
+def test_baris_lunak_dan_skala():
+    """Lines wrapped at a width are one sentence; lines of a scale stay apart."""
+    teks = (
+        "Capaian kinerja sasaran pertama pada tahun berjalan mencapai angka yang\nlebih tinggi daripada tahun lalu karena dukungan\n"
+        "semua pihak.\n\nCapaian > 85 sd 100% : Sangat berhasil\nCapaian > 70 sd 85% : Berhasil\nCapaian < 70% : Kurang berhasil\n"
+    )
+    t = list(dokumen(teks).blok["teks"])
+    assert len(t) == 4 and t[0].endswith("dukungan semua pihak.")
+
+
+def test_kaki_halaman():
+    """Running footers and page numbers go, also between the parts of a table, and the sentence they broke is one."""
+    bagian = (
+        "Kalimat yang panjang ini terputus oleh akhir halaman sehingga ujungnya baru\n\nLKjIP Dinas Contoh 2021 | {n}\n\n"
+        "terbaca di halaman berikut.\n\nNo\tIndikator\tTarget\n1.\tJalan mantap\t80\n\nLKjIP Dinas Contoh 2021 | {m}\n\n"
+        "No\tIndikator\tTarget\n2.\tAir bersih\t70\n\n"
+    )
+    dok = dokumen("LKjIP Dinas Contoh 2021 | 1\n\n" + "".join(bagian.format(n=n, m=n + 1) for n in (4, 6, 8)))
+    assert dok.blok["teks"].str.contains("LKjIP").sum() == 1
+    assert list(dok.blok["jenis"])[1:] == ["paragraf", "petak"] * 3 and {len(k) for k in petak(dok)} == {3}
+
+
+def test_butir_dan_label_bertab():
+    b = dokumen(
+        "Uraian:\n\n1.\tKerja sama yang baik.\n2.\tDukungan dana.\n\nNama\t: Sari\nJabatan\t: Kepala\n\nBAB II\tPERENCANAAN KINERJA\n\nIsi.\n"
+    ).blok
+    assert not (b["jenis"] == "petak").any()
+    assert "1. Kerja sama yang baik." in set(b["teks"]) and "Nama : Sari" in set(b["teks"])
+    assert b["bagian"].iloc[-1] == "BAB II PERENCANAAN KINERJA"
+
+
+def test_isi_turun():
+    teks = (
+        "No\tSasaran\tIndikator\tTarget\n1.\tMutu jalan\tJalan mantap\t80\n\t\tJembatan mantap\t70\n2.\tAir\tCakupan air\t60\n"
+        "Program lain\t\t\t\n\t\tTaman\t5\nRata-rata\t\t\t70\n"
+    )
+    k = isi_turun(dokumen(teks).sel)
+    assert list(k.iloc[2]) == ["1.", "Mutu jalan", "Jembatan mantap", "70"]
+    assert list(k.iloc[5]) == ["", "", "Taman", "5"] and list(k.iloc[6]) == ["Rata-rata", "", "", "70"]
+
+
+def test_tabel_berspasi():
+    """A table set with spaces: wrapped cells, torn numbers, a year over its columns, a footer and a second part."""
+    teks = (
+        "Capaian sasaran pada tahun berjalan dapat dilihat pada tabel di bawah ini, lengkap dengan\nanggarannya.\n"
+        "No     Sasaran              Indikator                   Tahun 2021              Anggaran\n"
+        "                                                    Target    Realisasi\n"
+        "1.     Mutu jalan naik      Persentase jalan dalam   80,50%    84,25%        1.415.289.\n"
+        "                            kondisi mantap                                   232\n"
+        "2.     Air bersih merata    Cakupan layanan air      70,00%    35,00%        648.387.738\n\n\n"
+        "LKjIP Dinas Contoh 2021 | 7\n\f"
+        "No     Sasaran              Indikator                   Tahun 2021              Anggaran\n"
+        "                                                    Target    Realisasi\n"
+        "3.     Rumah layak huni     Jumlah rumah             12        10            500.000\n"
+        "                            terbangun                unit      unit\n"
+        "Rata-Rata Capaian                                              96,40\n\n\nPenutup tabel.\n"
+    )
+    dok = dokumen(teks)
+    assert petak(dok) == [
+        [
+            ["No", "Sasaran", "Indikator", "Tahun 2021", "", "Anggaran"],
+            ["", "", "", "Target", "Realisasi", ""],
+            ["1.", "Mutu jalan naik", "Persentase jalan dalam kondisi mantap", "80,50%", "84,25%", "1.415.289.232"],
+            ["2.", "Air bersih merata", "Cakupan layanan air", "70,00%", "35,00%", "648.387.738"],
+            ["3.", "Rumah layak huni", "Jumlah rumah terbangun", "12 unit", "10 unit", "500.000"],
+            ["Rata-Rata Capaian", "", "", "", "96,40", ""],
+        ]
+    ]
+    assert kepala(dok) == 2 and dok.blok["teks"].iloc[0].endswith("dengan anggarannya.")
+
+
+def test_prosa_berspasi_bukan_tabel():
+    """Justified prose, lists with colons and signatures are no tables."""
+    teks = (
+        "Capaian   kinerja   sasaran  pertama   naik menjadi 84,25%   pada tahun ini.\nBelanja pegawai    :    Rp    5.000.000\n"
+        "Belanja modal      :    Rp    7.000.000\n\n    Kepala Dinas               Sekretaris\n\n    Sari, S.Sos                Budi, SE\n"
+    )
+    assert dokumen(teks).sel.empty
+
+
+def test_keterangan_tabel():
+    b = dokumen(
+        "Rincian ada pada tabel berikut.\n\nTabel 3.1\nCapaian Kinerja Tahun 2021\n\n| No | Indikator |\n|---|---|\n| 1 | Jalan |\n"
+    ).blok
+    assert b.loc[b["jenis"] == "petak", "teks"].item() == "Tabel 3.1 Capaian Kinerja Tahun 2021"
+
+
+# --- words and files -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mentah", "mau"),
+    [
+        (
+            "$$\\% \\text{ capaian} = \\frac{\\text{realisasi}}{\\text{rencana}} \\times 100\\%$$",
+            "% capaian = realisasi / rencana × 100%",
+        ),
+        ("$= \\frac{2T - R}{T} \\times 100\\%$", "= (2T - R) / T × 100%"),
+        ("**predikat** <i>baik</i><br>sekali", "predikat baik sekali"),
+        ("Rp 5.000 dan $ 3", "Rp 5.000 dan $ 3"),
+        ("2.415.289. 232", "2.415.289.232"),
+        ("[situs](http://a.id/b) &amp; <p>teks</p>", "situs & teks"),
+        ("3* dan 4*", "3* dan 4*"),
+        ("nilai <5 dan >3", "nilai <5 dan >3"),
+    ],
+)
+def test_bersih(mentah, mau):
+    assert bersih(mentah) == mau
+
+
+def test_gabung():
+    assert gabung("sosi-", "alisasi") == "sosialisasi"
+    assert gabung("masing-", "masing") == "masing-masing" and gabung("2020-", "2024") == "2020-2024"
+    assert gabung("1.415.289.", "232") == "1.415.289.232"
+
+
+@pytest.mark.parametrize("kode", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_pengodean(tmp_path, kode):
+    p = tmp_path / "a.txt"
+    p.write_bytes("Sasaran “mutu” – naik 5,15%\n\nNo\tA\tB\n1\tx\t2\n".encode(kode))
+    assert baca_teks(p)[0].teks == "Sasaran “mutu” – naik 5,15%"
+
+
+@pytest.mark.parametrize(
+    "isi", [b"%PDF-1.7\n", b"PK\x03\x04abc", b"\x00\x01\x02" * 50, b"", b"\n \n", b"\xd0\xcf\x11\xe0ab"]
+)
+def test_bukan_teks(tmp_path, isi):
+    p = tmp_path / "a.txt"
+    p.write_bytes(isi)
+    with pytest.raises(GalatMasukan) as galat:
+        baca_teks(p)
+    assert str(galat.value).startswith("a.txt: ") and "\n" not in str(galat.value)
+    with pytest.raises(GalatMasukan):
+        baca_teks(tmp_path / "tiada.txt")

@@ -1,0 +1,283 @@
+"""Indicator tables of many agencies: target, realisasi, capaian, series, quarters; and the seed and samples."""
+
+import warnings
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from datasets.document.assemble import susun
+from datasets.readers.text import baca_teks
+from tests.grid_helpers import BERSAMA, BUNDEL, ada_bersama, baca, baris, kenali
+
+KEMENTERIAN = """
+Tabel 3.2 Capaian Kinerja Sasaran Tahun 2022
+
+| No | Sasaran Strategis | Indikator Kinerja | Satuan | Target 2022 | Realisasi 2022 | % Capaian | Target 2024 | % thd 2024 |
+|---|---|---|---|---|---|---|---|---|
+| 1 | Meningkatnya mutu layanan | Indeks layanan | indeks | 80,00 | 84,00 | 105,00 | 90,00 | 93,33 |
+| | | Persentase unit patuh | % | 75 | 60 | 80 | 100 | 60 |
+| 2 | Menguatnya tata kelola | Nilai SAKIP | nilai | 70 | 71,4 | 102 | 75 | 95,2 |
+"""
+
+
+def test_kementerian_target_dan_target_akhir():
+    i = baca(KEMENTERIAN)["indikator"]
+    assert baris(
+        i, "indikator", "sasaran", "tahun", "target", "realisasi", "capaian", "target_akhir", "capaian_akhir"
+    ) == [
+        ("Indeks layanan", "Meningkatnya mutu layanan", "2022", "80,00", "84,00", "105,00", "90,00", "93,33"),
+        ("Persentase unit patuh", "Meningkatnya mutu layanan", "2022", "75", "60", "80", "100", "60"),
+        ("Nilai SAKIP", "Menguatnya tata kelola", "2022", "70", "71,4", "102", "75", "95,2"),
+    ]
+
+
+def test_kepala_dua_baris_tahun_lalu_dan_depan():
+    h = baca(
+        """
+| No | Indikator Kinerja Sasaran | Realisasi Tahun 2021 | Tahun 2022 | | | Target 2023 |
+| | | | Target | Realisasi | % Capaian | |
+|---|---|---|---|---|---|---|
+| 1. | Indeks layanan | - | 80 | 84 | 105 | 85 |
+| 2. | Unit patuh | 55% | 75% | 60% | 80 | 78% |
+| | Rata-rata Capaian | | | | 92,5 | |
+"""
+    )
+    assert baris(
+        h["indikator"], "indikator", "jenis_baris", "target", "realisasi", "capaian", "realisasi_lalu", "target_depan"
+    ) == [
+        ("Indeks layanan", "indikator", "80", "84", "105", "-", "85"),
+        ("Unit patuh", "indikator", "75%", "60%", "80", "55%", "78%"),
+        ("Rata-rata Capaian", "rata_rata", "", "", "92,5", "", ""),
+    ]
+    assert set(h) == {"indikator"}
+
+
+def test_capaian_tahun_lalu_yang_sebenarnya_realisasi():
+    i = baca(
+        """
+| No | Indikator Kinerja Utama | Capaian Tahun 2021 | Kondisi Tahun 2022 | | | Target Akhir RPJMD | Capaian s.d. Tahun 2022 terhadap Target Akhir RPJMD (%) |
+| | | | Target | Realisasi | % | | |
+|---|---|---|---|---|---|---|---|
+| 1 | Angka partisipasi | 92,19 | 92,50 | 95,00 | 102,70 | 96,00 | 98,96 |
+| 2 | Angka putus sekolah | 0,20 | 0,18 | 0,15 | 120,00 | 0,10 | 66,67 |
+"""
+    )["indikator"]
+    assert baris(i, "realisasi_lalu", "capaian_lalu", "target", "realisasi", "capaian", "target_akhir", "capaian_akhir")[0] == (
+        "92,19", "", "92,50", "95,00", "102,70", "96,00", "98,96",
+    )  # fmt: skip
+
+
+def test_capaian_di_sebelah_persen_adalah_realisasi_dan_status_menjadi_klaim():
+    h = baca(
+        """
+| No | Indikator | Target | Capaian | % | Keterangan |
+|---|---|---|---|---|---|
+| 1 | Indeks layanan | 80 | 84 | 105,00 | Tercapai |
+| 2 | Unit patuh | 75% | 60% | 80,00 | Tidak Tercapai |
+| 3 | Angka kesakitan | 5,0 | 4,0 | 120,00 | Melampaui target |
+"""
+    )
+    assert baris(h["indikator"], "target", "realisasi", "capaian")[2] == ("5,0", "4,0", "120,00")
+    assert list(h["klaim"]["jenis"]) == ["tercapai", "tidak_tercapai", "melebihi"]
+    assert not h["indikator"]["predikat"].any()
+
+
+def test_baris_sasaran_dan_rata_rata_per_sasaran():
+    i = baca(
+        """
+| No | Indikator Kinerja | Satuan | Target | Realisasi | Capaian (%) | Kategori |
+|---|---|---|---|---|---|---|
+| Sasaran 1: Meningkatnya mutu layanan | | | | | | |
+| 1 | Indeks layanan | indeks | 80 | 84 | 105 | Sangat Tinggi |
+| 2 | Unit patuh | % | 75 | 60 | 80 | Tinggi |
+| | Rata-rata capaian sasaran 1 | | | | 92,5 | Sangat Tinggi |
+| Sasaran 2: Menguatnya tata kelola | | | | | | |
+| 1 | Opini | opini | WTP | WTP | 100 | Sangat Tinggi |
+| 2 | Rata-rata lama proses | hari | 4 | 4 | 100 | Sangat Tinggi |
+| | Rata-rata capaian sasaran 2 | | | | 100 | Sangat Tinggi |
+| | Rata-rata capaian | | | | 96,25 | Sangat Tinggi |
+"""
+    )["indikator"]
+    assert baris(i, "jenis_baris", "sasaran", "target", "capaian", "predikat")[2:] == [
+        ("rata_rata", "Meningkatnya mutu layanan", "", "92,5", "Sangat Tinggi"),
+        ("indikator", "Menguatnya tata kelola", "WTP", "100", "Sangat Tinggi"),
+        ("indikator", "Menguatnya tata kelola", "4", "100", "Sangat Tinggi"),
+        ("rata_rata", "Menguatnya tata kelola", "", "100", "Sangat Tinggi"),
+        ("rata_rata", "", "", "96,25", "Sangat Tinggi"),
+    ]
+
+
+def test_dua_tahun_lengkap_dan_seri():
+    h = baca(
+        """
+| No | Indikator | 2021 | | | 2022 | | |
+| | | Target | Realisasi | % | Target | Realisasi | % |
+|---|---|---|---|---|---|---|---|
+| 1 | Indeks mutu | 78 | 79 | 101,28 | 80 | 84 | 105 |
+| 2 | Tingkat patuh | 70 | 55 | 78,57 | 75 | 60 | 80 |
+| | Rata-rata | | | 89,93 | | | 92,5 |
+
+Tabel 4 Perkembangan capaian
+
+| No | Indikator | Realisasi Capaian (%) | | |
+| | | 2020 | 2021 | 2022 |
+|---|---|---|---|---|
+| 1. | Indeks mutu | 99,1 | 101,28 | 105 |
+| Rata-rata | | 99,1 | 101,28 | 105 |
+"""
+    )
+    assert Counter(baris(h["indikator"], "tahun", "jenis_baris")) == {
+        ("2021", "indikator"): 2, ("2022", "indikator"): 2, ("2021", "rata_rata"): 1, ("2022", "rata_rata"): 1,
+    }  # fmt: skip
+    assert Counter(baris(h["seri"], "ukuran", "tahun", "jenis_baris")) == {
+        ("capaian", t, j): 1 for t in ("2020", "2021", "2022") for j in ("indikator", "rata_rata")
+    }
+
+
+def test_renstra_lima_tahun_dengan_kondisi_awal():
+    s = baca(
+        """
+Tabel 2.1 Tujuan, Sasaran dan Target Renstra
+
+| Tujuan | Sasaran | Indikator | Satuan | Kondisi Awal 2020 | Target Kinerja Tahun | | | Kondisi Akhir |
+| | | | | | 2021 | 2022 | 2023 | |
+|---|---|---|---|---|---|---|---|---|
+| Mewujudkan layanan prima | Meningkatnya mutu | Indeks mutu | indeks | 70 | 72 | 74 | 76 | 76 |
+| | Menguatnya tata kelola | Nilai SAKIP | nilai | 60 | 62 | 64 | 66 | 66 |
+"""
+    )["seri"]
+    assert baris(s[s["indikator"].eq("Nilai SAKIP")], "sasaran", "ukuran", "tahun", "nilai", "dokumen") == [
+        ("Menguatnya tata kelola", u, t, n, "Renstra")
+        for u, t, n in (
+            ("realisasi", "2020", "60"),
+            ("target", "2021", "62"),
+            ("target", "2022", "64"),
+            ("target", "2023", "66"),
+        )
+    ]
+
+
+def test_pembanding_bukan_angka_sendiri():
+    h = baca(
+        """
+| No | Indikator | Realisasi Kabupaten | Realisasi Provinsi | Realisasi Nasional |
+|---|---|---|---|---|
+| 1 | Angka harapan hidup | 71,2 | 71,5 | 71,8 |
+
+| No | Indikator | Standar Nasional | Realisasi | % |
+|---|---|---|---|---|
+| 1 | Rasio guru | 80 | 60 | 75 |
+| 2 | Rasio kelas | 50 | 60 | 120 |
+"""
+    )
+    assert baris(h["indikator"], "realisasi", "target", "capaian") == [("71,2", "", ""), ("60", "", ""), ("60", "", "")]
+    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil") == [
+        ("bagi_persen", "60", "80", "75"),
+        ("bagi_persen", "60", "50", "120"),
+    ]
+
+
+def test_capaian_yang_dibantah_hitungan_tidak_dipakai():
+    h = baca(
+        """
+| No | Indikator | Target | Realisasi | Capaian |
+|---|---|---|---|---|
+| 1 | Indeks A | 80 | 84 | 3,1 |
+| 2 | Indeks B | 75 | 60 | 2,2 |
+| 3 | Indeks C | 50 | 55 | 1,7 |
+| 4 | Indeks D | 40 | 42 | 2,9 |
+"""
+    )
+    assert "capaian" not in h["indikator"] and len(h["indikator"]) == 4
+
+
+TRIWULAN = """
+| No | Indikator | Target Tahunan | TW I | | TW II | | TW III | | TW IV | | Jumlah |
+| | | | Target | Realisasi | Target | Realisasi | Target | Realisasi | Target | Realisasi | |
+|---|---|---|---|---|---|---|---|---|---|---|---|
+| 1 | Jumlah izin terbit | 400 | 100 | 90 | 100 | 110 | 100 | 95 | 100 | 105 | 400 |
+| 2 | Jumlah aduan selesai | 40 | 10 | 9 | 10 | 11 | 10 | 9 | 10 | 10 | 39 |
+"""
+
+
+def test_triwulan_berjumlah_setahun():
+    h = baca(TRIWULAN)
+    assert baris(h["indikator"], "indikator", "target") == [
+        ("Jumlah izin terbit", "400"),
+        ("Jumlah aduan selesai", "40"),
+    ]
+    r = h["rincian"]
+    bagian = r[r["ukuran_induk"].eq("realisasi setahun") & r["uraian"].eq("Jumlah aduan selesai")]
+    assert list(bagian["nilai"]) == ["9", "11", "9", "10"]
+    assert r.loc[r["ukuran"].eq("realisasi setahun"), "nilai"].tolist() == ["400", "39"]
+
+
+def test_triwulan_kumulatif_tidak_dijumlahkan():
+    h = baca(TRIWULAN.replace("| 400 | 100 | 90 | 100 | 110 | 100 | 95 | 100 | 105 | 400 |", "| 400 | 100 | 90 | 200 | 200 | 300 | 295 | 400 | 400 | 400 |")
+             .replace("| 40 | 10 | 9 | 10 | 11 | 10 | 9 | 10 | 10 | 39 |", "| 40 | 10 | 9 | 20 | 20 | 30 | 29 | 40 | 39 | 39 |"))  # fmt: skip
+    assert "rincian" not in h
+
+
+KOLOM = {
+    "indikator": [
+        "indikator",
+        "tahun",
+        "jenis_baris",
+        "target",
+        "realisasi",
+        "capaian",
+        "realisasi_lalu",
+        "target_depan",
+    ],
+    "seri": ["indikator", "ukuran", "tahun", "jenis_baris", "nilai"],
+    "anggaran": ["tingkat", "dokumen", "tahun", "bulan", "pagu", "realisasi", "persen", "induk"],
+    "rincian": ["uraian", "ukuran", "peran", "subjek", "satuan", "tahun", "nilai", "induk"],
+    "perhitungan": ["operasi", "ukuran", "tahun", "a", "b", "hasil"],
+    "definisi": ["indikator", "sasaran", "satuan", "pembilang", "penyebut"],
+}
+
+
+def _kunci(f: pd.DataFrame, kolom: list[str]) -> Counter:
+    f = f.reindex(columns=list(dict.fromkeys([*kolom, *f.columns])), fill_value="").copy()
+    if "induk" in kolom:  # codes are each side's own: compare what the parent prints
+        nilai = "pagu" if "pagu" in kolom else "nilai"
+        cetak = {(r["tabel"], r["kode"], r.get("ukuran", "")): r[nilai] for r in f.to_dict("records")}
+        f["induk"] = [cetak.get((r["tabel"], r["induk"], r.get("ukuran", "")), "") for r in f.to_dict("records")]
+    return Counter(
+        tuple("".join(str(v).replace("\\", "").lower().split()).rstrip(".") for v in r)
+        for r in f[kolom].itertuples(index=False)
+    )
+
+
+@ada_bersama
+def test_tabel_laporan_bundel_seperti_ditranskripsi(capsys):
+    h = kenali(susun(baca_teks(BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"), "uji"), 2023)
+    kurang = {}
+    for nama, kolom in KOLOM.items():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            t = pd.read_csv(BUNDEL / f"{nama}.csv", dtype=str, keep_default_na=False)
+        t = t[~t["tabel"].str.match("prosa|ringkasan|rpd-sasaran")]
+        benar, terbaca = _kunci(t, kolom), _kunci(h[nama], kolom)
+        kurang[nama] = (len(t), sum((benar & terbaca).values()), benar - terbaca, terbaca - benar)
+    with capsys.disabled():
+        for nama, (n, sama, hilang, lebih) in kurang.items():
+            if hilang or lebih:
+                print(f"\n{nama}: {sama}/{n}; hilang {list(hilang)[:5]}; lebih {list(lebih)[:5]}")
+    assert all(sama == n and not lebih for n, sama, _, lebih in kurang.values())
+
+
+@ada_bersama
+@pytest.mark.parametrize(
+    "berkas, tahun, isi",
+    [
+        ("disdik_ogan_ilir_2016", 2016, {"anggaran": 12}), ("inspektorat_sampang_2019", 2019, {"skala": 5, "indikator": 1}),
+        ("pa_kangean_2011", 2011, {"indikator": 9}), ("pemkab_klaten_2016", 2016, {"indikator": 10}), ("pemkab_soppeng_2015", 2015, {"indikator": 2}),
+        ("pemkab_wonogiri_2020", 2020, {"seri": 6, "perhitungan": 3, "klaim": 4}), ("pemkot_palembang_2016", 2016, {"indikator": 3}),
+        ("satker_pengadilan_bua_2019", 2019, {"anggaran": 4}),
+    ],
+)  # fmt: skip
+def test_petikan_laporan_lain(berkas, tahun, isi):
+    h = kenali(susun(baca_teks(BERSAMA / "samples" / f"{berkas}.md"), "uji"), tahun)
+    assert {n: len(f) for n, f in h.items()} == isi

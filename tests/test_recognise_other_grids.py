@@ -1,0 +1,342 @@
+"""Counts, stock and flow, scales, definitions, services, headers."""
+
+from collections import Counter
+
+import pytest
+
+from datasets.recognise.grids.others import pembilang_penyebut
+from datasets.recognise.grids.seri import nama_keterangan
+from datasets.recognise.headers import baca_kepala, calon_peran, dokumen, ukuran_kolom
+from tests.grid_helpers import baca, baris, induk
+
+
+def test_peradilan_sisa_masuk_putus():
+    h = baca(
+        """
+Tabel 6 Keadaan Perkara
+
+| No | Jenis Perkara | Sisa Awal | Masuk | Putus | Sisa Akhir |
+|---|---|---|---|---|---|
+| 1 | Gugatan | 25 | 310 | 300 | 35 |
+| 2 | Permohonan | 3 | 90 | 92 | 1 |
+| | Jumlah | 28 | 400 | 392 | 36 |
+
+Tabel 7 Beban Perkara
+
+| No | Jenis Perkara | Sisa Tahun Lalu | Perkara Masuk | Jumlah | Diputus | Sisa | % Penyelesaian |
+|---|---|---|---|---|---|---|---|
+| 1 | Gugatan | 25 | 310 | 335 | 300 | 35 | 89,55 |
+| 2 | Permohonan | 3 | 90 | 93 | 92 | 1 | 98,92 |
+"""
+    )
+    p = h["perhitungan"]
+    assert baris(p, "operasi", "a", "b", "c", "hasil")[0] == ("tambah_kurang", "25", "310", "300", "35")
+    assert Counter(p["operasi"]) == {"tambah_kurang": 3, "tambah": 2, "kurang": 2, "bagi_persen": 2}
+    r = h["rincian"]
+    assert r.loc[r["peran"].eq("total"), "nilai"].tolist() == ["28", "400", "392", "36"]
+
+
+def test_penduduk_laki_perempuan_dan_rasio_tidak_dijumlahkan():
+    h = baca(
+        """
+Tabel 8 Jumlah Penduduk menurut Kecamatan
+
+| No | Kecamatan | Laki-laki | Perempuan | Jumlah | Rasio | % |
+|---|---|---|---|---|---|---|
+| 1 | Utara | 10.500 | 10.000 | 20.500 | 105 | 45,86 |
+| 2 | Selatan | 12.000 | 12.200 | 24.200 | 98,36 | 54,14 |
+| | Jumlah | 22.500 | 22.200 | 44.700 | 101,35 | 100 |
+"""
+    )
+    r = h["rincian"]
+    assert {(u, i) for u, i in zip(r["ukuran"], r["ukuran_induk"], strict=True) if i} == {
+        ("laki-laki", "jumlah"),
+        ("perempuan", "jumlah"),
+    }
+    assert set(r.loc[r["ukuran"].eq("rasio"), "induk"]) == {""}
+    assert set(r.loc[r["ukuran"].eq("jumlah") & r["peran"].eq("bagian"), "induk"]) == {"total"}
+    assert baris(h["perhitungan"], "a", "b", "hasil")[3:] == [
+        ("20.500", "44.700", "45,86"),
+        ("24.200", "44.700", "54,14"),
+    ]
+    assert baris(h["perhitungan"], "a", "b", "hasil")[0] == ("10.500", "10.000", "105")
+
+
+def test_aktif_di_sebelah_jumlah_bukan_bagian():
+    r = baca(
+        """
+| No | Jenis KUB | Satuan | Jumlah | KUB yang Aktif |
+|---|---|---|---|---|
+| 1 | Kelompok tani | kelompok | 119 | 103 |
+| 2 | Kelompok nelayan | kelompok | 18 | - |
+| Total | | | 137 | 103 |
+"""
+    )["rincian"]
+    assert set(r["ukuran"]) == {"jumlah", "aktif"} and not r["ukuran_induk"].any() and set(r["subjek"]) == {"KUB"}
+    assert r.loc[r["peran"].eq("bagian"), "induk"].eq("total").all() and "-" in set(r["nilai"])
+
+
+def test_pegawai_dengan_subtotal():
+    r = baca(
+        """
+Tabel 2.1 Jumlah Pegawai menurut Golongan
+
+| Golongan | L | P | Total |
+|---|---|---|---|
+| IV/b | 1 | 0 | 1 |
+| IV/a | 2 | 1 | 3 |
+| Jumlah Golongan IV | 3 | 1 | 4 |
+| III/d | 5 | 5 | 10 |
+| III/c | 2 | 3 | 5 |
+| Jumlah Golongan III | 7 | 8 | 15 |
+| Total | 10 | 9 | 19 |
+"""
+    )["rincian"]
+    satu = r[r["ukuran"].eq("l")]
+    assert induk(satu) == {
+        "IV/b": "Jumlah Golongan IV", "IV/a": "Jumlah Golongan IV", "III/d": "Jumlah Golongan III", "III/c": "Jumlah Golongan III",
+        "Jumlah Golongan IV": "Total", "Jumlah Golongan III": "Total", "Total": "",
+    }  # fmt: skip
+    assert set(r.loc[r["ukuran"].isin(["l", "p"]), "ukuran_induk"]) == {"jumlah"}
+
+
+def test_tahun_sebagai_kolom_hitungan_dan_sebagai_baris():
+    h = baca(
+        """
+Tabel 6 Jumlah kasus
+
+| No | Jenis Kasus | 2020 | 2021 | 2022 |
+|---|---|---|---|---|
+| 1 | Pencurian | 10 | 12 | 9 |
+| 2 | Penipuan | 5 | 6 | 7 |
+| | Jumlah | 15 | 18 | 16 |
+
+Tabel 7 Indeks Gender Kabupaten Contoh Tahun 2020 - 2022
+
+| No | Tahun | Realisasi | Selisih Realisasi | Keterangan |
+|---|---|---|---|---|
+| 1. | 2020 | 90,30 | - | - |
+| 2. | 2021 | 90,70 | 0,40 | Kenaikan |
+| 3. | 2022 | 90,37 | -0,33 | Menurun |
+"""
+    )
+    r = h["rincian"]
+    assert baris(r[r["peran"].eq("total")], "tahun", "nilai") == [("2020", "15"), ("2021", "18"), ("2022", "16")]
+    assert baris(h["seri"], "indikator", "ukuran", "tahun", "nilai")[2] == (
+        "Indeks Gender",
+        "realisasi",
+        "2022",
+        "90,37",
+    )
+    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil", "tahun")[1] == (
+        "kurang",
+        "90,37",
+        "90,70",
+        "-0,33",
+        "2022",
+    )
+    assert baris(h["klaim"], "jenis", "tahun", "tahun_lain") == [("naik", "2021", "2020"), ("turun", "2022", "2021")]
+
+
+def test_skala_dengan_batas_tercetak():
+    h = baca(
+        """
+Tabel 3.1 Skala penilaian capaian kinerja
+
+| No | Interval Nilai Realisasi Kinerja | Kriteria Penilaian |
+|---|---|---|
+| 1 | > 85 sd 100 % | Sangat Baik |
+| 2 | 76 % ≤ 85 % | Baik |
+| 3 | 55 s.d. 75 | Cukup |
+| 4 | < 55 | Kurang |
+
+| Nilai Persepsi | Nilai Interval Konversi IKM | Mutu Pelayanan |
+|---|---|---|
+| 1 | 25,00 - 64,99 | D |
+| 2 | 65,00 - 76,60 | C |
+"""
+    )
+    assert set(h) == {"skala"} and len(h["skala"]) == 4
+    polos = [
+        (label, a.strip(" %"), x, b.strip(" %"), y)
+        for label, a, x, b, y in baris(h["skala"], "label", "bawah", "bawah_termasuk", "atas", "atas_termasuk")
+    ]
+    assert polos == [
+        ("Sangat Baik", "85", "tidak", "100", "ya"), ("Baik", "76", "ya", "85", "ya"), ("Cukup", "55", "ya", "75", "ya"), ("Kurang", "", "", "55", "tidak"),
+    ]  # fmt: skip
+
+
+def test_definisi_dan_perhitungan_dalam_sel():
+    h = baca(
+        """
+Tabel 3.1.2 Indikator Kinerja Utama
+
+| No | Sasaran Strategis | Indikator | Satuan | Formulasi Perhitungan | Sumber Data |
+|---|---|---|---|---|---|
+| 1 | Meningkatnya mutu | Persentase unit patuh | % | Jumlah unit patuh dibagi jumlah unit dikali 100% | Bagian Organisasi |
+| 2 | Menguatnya tata kelola | Aduan selesai | % | Aduan selesai ---------- x 100% Aduan masuk | Sekretariat |
+
+| No | Uraian | Cara menghitung |
+|---|---|---|
+| 1. | Persentase unit patuh | = Jumlah unit patuh / Jumlah unit × 100% = 30 / 40 × 100% = 75 % lalu ditambah = 75% + 2,5% = 77,5 % |
+| 2. | Nilai survei | Dari laporan survei |
+"""
+    )
+    assert baris(h["definisi"], "indikator", "pembilang", "penyebut", "sumber")[:2] == [
+        ("Persentase unit patuh", "Jumlah unit patuh", "jumlah unit", "Bagian Organisasi"),
+        ("Aduan selesai", "Aduan selesai", "Aduan masuk", "Sekretariat"),
+    ]
+    assert baris(h["perhitungan"], "subjek", "ukuran", "operasi", "a", "b", "hasil") == [
+        ("Persentase unit patuh", "realisasi sebelum akumulasi", "bagi_persen", "30", "40", "75 %"),
+        ("Persentase unit patuh", "realisasi", "tambah", "75%", "2,5%", "77,5 %"),
+    ]
+    assert baris(h["perhitungan"], "a_arti", "b_arti")[0] == ("Jumlah unit patuh", "Jumlah unit")
+
+
+def test_layanan_dan_standar_nasional_satu_baris():
+    h = baca(
+        """
+Tabel 2 Bantuan 2022
+
+| No | Jenis Bantuan | Penerima Manfaat | Satuan | Target | Realisasi |
+|---|---|---|---|---|---|
+| 1 | Sembako | Lanjut usia | orang | 400 | 390 |
+| 2 | Kursi roda | Penyandang disabilitas | orang | 20 | 20 |
+| | Jumlah | | | 420 | 410 |
+
+| Target Nasional KPM | Realisasi tahun 2022 | Prosentse yang dicapai | Keterangan |
+|---|---|---|---|
+| 10.000.000 KPM | 27.098 KPM | 0,27% | dibanding sasaran nasional |
+"""
+    )
+    assert baris(h["layanan"], "uraian", "penerima", "target", "realisasi", "induk") == [
+        ("Sembako", "Lanjut usia", "400", "390", "total"), ("Kursi roda", "Penyandang disabilitas", "20", "20", "total"),
+        ("Jumlah", "Jumlah", "420", "410", ""),
+    ]  # fmt: skip
+    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil") == [
+        ("bagi_persen", "27.098 KPM", "10.000.000 KPM", "0,27%")
+    ]
+
+
+def test_efisiensi_dan_rekap_predikat():
+    h = baca(
+        """
+| No | Sasaran | % Capaian Kinerja | % Penyerapan Anggaran | Tingkat Efisiensi |
+|---|---|---|---|---|
+| 1 | Meningkatnya mutu | 105,00 | 95,00 | 10,00 |
+| 2 | Menguatnya tata kelola | 98,00 | 97,00 | 1,00 |
+
+Tabel 16 Rekapitulasi kategori
+
+| No | Kategori | Jumlah Indikator | Persentase |
+|---|---|---|---|
+| 1 | Sangat Tinggi | 6 | 60 |
+| 2 | Tinggi | 4 | 40 |
+| | Jumlah | 10 | 100 |
+"""
+    )
+    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil") == [
+        ("kurang", "105,00", "95,00", "10,00"), ("kurang", "98,00", "97,00", "1,00"),
+        ("bagi_persen", "6", "10", "60"), ("bagi_persen", "4", "10", "40"),
+    ]  # fmt: skip
+    assert h["rincian"].loc[h["rincian"]["peran"].eq("total"), "nilai"].tolist() == ["10", "100"]
+
+
+def test_daftar_isi_tanda_tangan_dan_kisi_tanpa_jumlah_tidak_dibaca():
+    h = baca(
+        """
+# DAFTAR TABEL
+
+| Tabel | Judul | Halaman |
+|---|---|---|
+| 1 | Capaian | 12 |
+| 2 | Jumlah | 14 |
+
+# BAB I
+
+| Pihak Kedua | Pihak Pertama |
+|---|---|
+| Kepala Dinas 1 | Sekretaris 2 |
+
+| Koordinat | Lintang | Bujur |
+|---|---|---|
+| Pos A | 8,12 | 115,09 |
+| Pos B | 8,20 | 115,15 |
+"""
+    )
+    assert h == {}
+
+
+@pytest.mark.parametrize(
+    "teks, peran",
+    [
+        ("Indikator Sasaran Startegis", "indikator"), ("INDIKATOR KINERJA UTAMA (IKU)", "indikator"), ("Target Kinerja (%)", "target"),
+        ("Kete- rangan", "keterangan"), ("Realiasi Kinerja", "realisasi"), ("Prosentase Capaian", "capaian"), ("Satua n", "satuan"),
+        ("Anggaran Setelah Perubahan", "pagu"), ("PAGU AWAL (Rp.)", "pagu_awal"), ("NO.", "no"), ("FORMULASI/ CARA PENGUKURAN", "formula"),
+        ("Capaian Keuangan (%)", "persen"), ("Polarisasi", "arah"), ("Penanggung Jawab", "pic"), ("Target Tahun 2023", "target"),
+    ],
+)  # fmt: skip
+def test_kepala_dari_sinonim(teks, peran):
+    assert calon_peran(teks)[0][0] == peran
+
+
+def test_kepala_tahun_waktu_dan_kata():
+    k = baca_kepala(("Tahun 2023", "Target"))
+    assert k.tahun == (2023,) and k.skor("target") == 1
+    assert (
+        baca_kepala(("Target RPJMD 2021-2026",)).tahun == () and baca_kepala(("Target Akhir Renstra",)).waktu == "akhir"
+    )
+    assert baca_kepala(("Triwulan III", "Realisasi")).waktu == "tw3"
+    assert baca_kepala(("Anggaran (Rp)", "Target")).uang is True and baca_kepala(("Kinerja", "Target")).uang is False
+    assert dokumen("Perjanjian Kinerja Perubahan Tahun 2023") == "PK" and dokumen("capaian indikator") == ""
+    assert ukuran_kolom("Koperasi yang Aktif") == "aktif" and ukuran_kolom("Jumlah (orang)") == "jumlah"
+    assert nama_keterangan("Tabel 3.4 Perkembangan Realisasi IPM Kota Contoh Tahun 2019 - 2022") == "IPM"
+    assert pembilang_penyebut("(Siswa lulus : siswa ujian) x 100%") == ("Siswa lulus", "siswa ujian")
+    assert pembilang_penyebut("Hasil survei BPS") == ("", "")
+
+
+def test_pembilang_penyebut_dan_sasaran_dari_keterangan():
+    h = baca(
+        """
+Tabel 20 Capaian Sasaran Meningkatnya Mutu Layanan Tahun 2022
+
+| N0 | Indikator | Target | Pembilang | Penyebut | Realisasi (%) | Capaian (%) |
+|---|---|---|---|---|---|---|
+| 1 | Persentase unit patuh | 75 | 30 | 50 | 60,00 | 80,00 |
+| 2 | Persentase aduan selesai | 90 | 45 | 50 | 90,00 | 100,00 |
+"""
+    )
+    assert baris(h["indikator"], "sasaran", "target", "realisasi", "capaian")[0] == ("Meningkatnya Mutu Layanan", "75", "60,00", "80,00")
+    assert baris(h["perhitungan"], "subjek", "ukuran", "operasi", "a", "b", "hasil")[0] == (
+        "Persentase unit patuh", "realisasi", "bagi_persen", "30", "50", "60,00",
+    )  # fmt: skip
+
+
+def test_rentang_dan_dua_angka_bukan_nilai():
+    i = baca(
+        """
+| No | Indikator | Target | Realisasi | Capaian |
+|---|---|---|---|---|
+| 1 | Indeks mutu | 69,1 - 69,5 | 70 | 100 |
+| 2 | Rasio guru | 1:32 | 1:18 | 100 |
+| 3 | Nilai survei | 80 | 84 | 105 |
+"""
+    )["indikator"]
+    assert baris(i, "target", "realisasi", "capaian") == [("", "70", "100"), ("", "", "100"), ("80", "84", "105")]
+
+
+@pytest.mark.parametrize("lama, baru", [("12.200", "12.300"), ("20.500", "20.600"), ("54,14", "64,14"), ("22.200", "22.700")])
+def test_satu_angka_salah_tidak_menyembunyikan_hubungan(lama, baru):
+    h = baca(
+        """
+| No | Kecamatan | Laki-laki | Perempuan | Jumlah | % |
+|---|---|---|---|---|---|
+| 1 | Utara | 10.500 | 10.000 | 20.500 | 45,86 |
+| 2 | Selatan | 12.000 | 12.200 | 24.200 | 54,14 |
+| | Jumlah | 22.500 | 22.200 | 44.700 | 100 |
+""".replace(lama, baru)
+    )
+    r = h["rincian"]
+    assert set(r.loc[r["ukuran"].isin(["laki-laki", "perempuan"]), "ukuran_induk"]) == {"jumlah"}
+    assert set(r.loc[r["peran"].eq("bagian") & r["ukuran"].ne("%"), "induk"]) == {"total"}
+    assert [b for b in h["perhitungan"]["operasi"] if b == "bagi_persen"]

@@ -1,0 +1,372 @@
+"""What a document says about itself, on texts in other layouts than the bundled report's."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from datasets.document.assemble import susun
+from datasets.readers.text import baca_teks, urai_teks
+from datasets.recognise.context import baca_konteks
+from datasets.recognise.document_lines import semua_baris
+from datasets.recognise.printed_numbers import angka_dokumen
+from datasets.recognise.structure.agency_names import lain
+from datasets.recognise.structure.definitions import kenali_definisi
+from datasets.recognise.structure.facts import kenali_struktur
+from datasets.recognise.structure.figures_in_words import terbilang
+from datasets.recognise.structure.formulas import kenali_rumus
+from datasets.recognise.structure.scale_bands import baca_selang
+from datasets.recognise.structure.scales import kenali_skala
+
+DATA = Path(__file__).parent / "data"
+BERSAMA = Path(__file__).parents[2] / "shared"
+SEED = BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"
+
+
+def struktur(path: Path):
+    d = susun(baca_teks(path), path.stem)
+    a = angka_dokumen(d, path.stem)
+    k = baca_konteks(d)
+    return k, kenali_struktur(d, a, k), a
+
+
+def dari(*baris: str):
+    d = susun(urai_teks("\n\n".join(baris)), "uji")
+    return d, [replace(b, wilayah="bab") for b in semua_baris(d)]
+
+
+def pasangan(f, *kolom):
+    return [tuple(x) for x in f[list(kolom)].itertuples(index=False)]
+
+
+# ---------------------------------------------------------------- intervals
+@pytest.mark.parametrize(
+    ("teks", "harap"),
+    [
+        ("> 85 sd 100%", "85|tidak|100%|ya"),
+        (">70 sd <85%", "70|tidak|85%|tidak"),
+        ("< 55 sd 0%", "0%|ya|55|tidak"),
+        ("91 % ≤ 100 %", "91 %|ya|100 %|ya"),
+        ("≤ 50 %", "||50 %|ya"),
+        ("=< 50", "||50|ya"),
+        ("85 ke atas", "85|ya||"),
+        ("Lebih dari 85 %", "85 %|tidak||"),
+        ("lebih dari atau sama dengan 85 persen", "85|ya||"),
+        ("kurang dari 55", "||55|tidak"),
+        ("55 ke bawah", "||55|ya"),
+        ("di atas 85", "85|tidak||"),
+        ("85 s.d. 100", "85|ya|100|ya"),
+        ("85 s/d 100", "85|ya|100|ya"),
+        ("85 – 100 %", "85|ya|100 %|ya"),
+        ("85 hingga 100", "85|ya|100|ya"),
+        ("85 sampai dengan 100", "85|ya|100|ya"),
+        ("85 - <100", "85|ya|100|tidak"),
+        ("85 ≤ x < 100", "85|ya|100|tidak"),
+        ("85<NK≤100", "85|tidak|100|ya"),
+        ("85 > x ≥ 70", "70|ya|85|tidak"),
+        ("antara 70 dan 85", "70|ya|85|ya"),
+        ("110 – 90", "90|ya|110|ya"),
+        ("100 %", "100 %|ya|100 %|ya"),
+        ("75,00 – 89,99", "75,00|ya|89,99|ya"),
+        (r"$\geq 85$", "85|ya||"),
+        ("sampai dengan 50", "||50|ya"),
+    ],
+)
+def test_baca_selang(teks, harap):
+    assert "|".join(baca_selang(teks)) == harap
+
+
+@pytest.mark.parametrize("teks", ["tidak ada", "", "1 2 3"])
+def test_bukan_selang(teks):
+    assert baca_selang(teks) is None
+
+
+# ---------------------------------------------------------------- scales
+@pytest.mark.parametrize(
+    ("baris", "label", "bawah"),
+    [
+        (
+            ["a. Sangat Tinggi = 91 - 100", "b. Tinggi = 76 – 90", "c. Sedang = 66 – 75", "d. Rendah = ≤ 65"],
+            ["Sangat Tinggi", "Tinggi", "Sedang", "Rendah"],
+            ["91", "76", "66", ""],
+        ),
+        (
+            ["1. 85 ke atas : Sangat Berhasil", "2. 70 ≤ x < 85 : Berhasil", "3. kurang dari 70 : Tidak Berhasil"],
+            ["Sangat Berhasil", "Berhasil", "Tidak Berhasil"],
+            ["85", "70", ""],
+        ),
+        (
+            ["Predikat ditetapkan sangat tinggi (≥ 91%), tinggi (76% - 90%) dan rendah (≤ 75%)."],
+            ["sangat tinggi", "tinggi", "rendah"],
+            ["91%", "76%", ""],
+        ),
+        (["Kurang : 0 – 30", "Cukup : > 30 – 65", "Baik : > 65 – 100"], ["Baik", "Cukup", "Kurang"], ["65", "30", "0"]),
+        (
+            [
+                "Capaian di atas 100% dikategorikan melebihi target, capaian 100% dikategorikan "
+                "tercapai, dan kurang dari 100% dikategorikan tidak tercapai."
+            ],
+            ["melebihi target", "tercapai", "tidak tercapai"],
+            ["100%", "100%", ""],
+        ),
+    ],
+)
+def test_skala_dari_prosa(baris, label, bawah):
+    d, b = dari("Nilai capaian dikelompokkan sebagai berikut:", *baris)
+    a = angka_dokumen(d, "uji")
+    s = kenali_skala(b, a)
+    assert s["label"].tolist() == label
+    assert s["bawah"].tolist() == bawah
+    assert s["tabel"].nunique() == 1
+    for i, teks in zip(s["_bawah"], s["bawah"], strict=True):  # the bounds are the printed numbers
+        assert (i == -1) == (teks == "")
+        assert i == -1 or str(a.at[i, "teks"]).startswith(teks.rstrip("% "))
+
+
+@pytest.mark.parametrize(
+    "baris",
+    [
+        ["Rata-rata capaian 231,35% dengan predikat sangat berhasil.", "Realisasi 85% naik dari 70% tahun lalu."],
+        ["Anak: 12 orang", "Dewasa: 15 orang", "Lansia: 20 orang"],
+        ["Target 5,15% dan realisasi 5,85% sehingga baik."],
+    ],
+)
+def test_bukan_skala(baris):
+    d, b = dari(*baris)
+    assert not len(kenali_skala(b, angka_dokumen(d, "uji")))
+
+
+# ---------------------------------------------------------------- formulas
+@pytest.mark.parametrize(
+    ("baris", "harap"),
+    [
+        (
+            [
+                "Semakin tinggi realisasi menunjukkan kinerja yang semakin baik.",
+                r"$$\% \text{ Capaian} = \frac{\text{realisasi}}{\text{rencana}} \times 100\%$$",
+            ],
+            [("naik", "realisasi_per_target")],
+        ),
+        (["Capaian = Realisasi / Target x 100%"], [("umum", "realisasi_per_target")]),
+        (
+            [
+                "Makin rendah realisasi berarti makin baik kinerjanya:",
+                "Capaian = (2 x Target - Realisasi) / Target x 100%",
+            ],
+            [("turun", "dua_target")],
+        ),
+        (["Untuk indikator negatif: Target/Realisasi x 100%"], [("turun", "target_per_realisasi")]),
+        (["Capaian dihitung dengan rumus realisasi dibagi target dikalikan 100%."], [("umum", "realisasi_per_target")]),
+        (["Capaian = [(2 x Rencana) – Realisasi] ---------------- X 100% Rencana"], [("umum", "dua_target")]),
+        (["Capaian = 1 - ((Realisasi - Target)/Target) x 100%"], [("umum", "dua_target")]),
+        (
+            [
+                "Polarisasi maksimal",
+                "Capaian = Realisasi/Target x 100%",
+                "Polarisasi minimal",
+                "Capaian = (1+(1-Realisasi/Target)) x 100%",
+            ],
+            [("naik", "realisasi_per_target"), ("turun", "dua_target")],
+        ),
+        (
+            [
+                "Makin besar realisasi memperlihatkan makin baik kinerja, dan makin kecil realisasi "
+                "memperlihatkan makin buruk kinerja.",
+                "Capaian = Realisasi/Target x 100%",
+            ],
+            [("naik", "realisasi_per_target")],
+        ),
+    ],
+)
+def test_rumus(baris, harap):
+    assert pasangan(kenali_rumus(dari(*baris)[1]), "arah", "rumus") == harap
+
+
+@pytest.mark.parametrize(
+    "baris",
+    [
+        ["Realisasi anggaran dibandingkan dengan target anggaran sebesar 97%."],
+        ["Realisasi 2023 terhadap target 2023 mencapai 85%."],
+        ["Capaian = 12 / 15 x 100%"],
+    ],
+)
+def test_bukan_rumus(baris):
+    assert not len(kenali_rumus(dari(*baris)[1]))
+
+
+def test_definisi_dari_kalimat():
+    d = kenali_definisi(
+        dari(
+            "Persentase warga terlayani dihitung dari jumlah warga yang dilayani (3.226 orang) "
+            "dibagi dengan jumlah warga seluruhnya (16.051) dikalikan 100%."
+        )[1]
+    )
+    assert pasangan(d, "indikator", "pembilang", "penyebut") == [
+        ("Persentase warga terlayani", "jumlah warga yang dilayani", "jumlah warga seluruhnya")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kata", "nilai"),
+    [
+        ("enam", 6),
+        ("sebelas", 11),
+        ("tiga puluh lima", 35),
+        ("seratus dua puluh", 120),
+        ("sepuluh juta", 10_000_000),
+        ("dua ribu tiga", 2003),
+        ("dua koma lima", 2.5),
+        ("program", None),
+    ],
+)
+def test_terbilang(kata, nilai):
+    assert terbilang(kata) == nilai
+
+
+@pytest.mark.parametrize(
+    ("nama", "sendiri", "harap"),
+    [
+        ("Dinas Pariwisata Kabupaten Satu", "Dinas Sosial Kabupaten Satu", True),
+        ("Dinas Sosial Kabupaten Dua", "Dinas Sosial Kabupaten Satu", True),
+        ("Dinas Sosial", "DINAS SOSIAL KABUPATEN SATU", False),
+        ("Dinas Sosial Provinsi Besar", "Dinas Sosial Kabupaten Satu", False),
+        ("Kabupaten Satu", "Dinas Sosial Kabupaten Satu", False),
+        ("Kecamatan Sungai Lama", "Kecamatan Tanjung Merdeka Kabupaten Satu", True),
+        ("Dinas Daerah", "Dinas Sosial Kabupaten Satu", False),
+        ("Dinas Dukcapil", "Dinas Kependudukan dan Pencatatan Sipil Kabupaten Satu", False),
+        ("Dinas PUPR", "Dinas Pekerjaan Umum dan Penataan Ruang Kota Dua", False),
+        ("Badan Pusat Statistik", "Dinas Sosial Kabupaten Satu", False),
+    ],
+)
+def test_instansi_lain(nama, sendiri, harap):
+    assert lain(nama, sendiri) is harap
+
+
+# ---------------------------------------------------------------- whole documents
+def test_kecamatan():
+    k, s, _ = struktur(DATA / "struktur_kecamatan.md")
+    assert (k.tahun, k.instansi, k.petikan) == (2022, "KECAMATAN TANJUNG MERDEKA KABUPATEN LEMBAH HIJAU", False)
+    i = pasangan(s["identitas"], "jenis", "nilai")
+    assert ("instansi lain", "Kecamatan Sungai Lama") in i
+    assert [v for j, v in i if j == "instansi lain"] == ["Kecamatan Sungai Lama"]
+    assert {v for j, v in i if j == "tahun"} == {"2022"}
+    assert {v for j, v in i if j == "pimpinan"} == {"Drs. BUDI SANTOSA, M.Si", "Drs. BUDI SANTOSO, M.Si"}
+    assert ("atasan", "H. AHMAD FAUZI") in i
+    assert ("periode rencana", "2019-2024") in i
+    assert pasangan(s["daftar_isi"], "judul", "nomor_halaman")[:3] == [
+        ("KATA PENGANTAR", "i"),
+        ("DAFTAR ISI", "ii"),
+        ("BAB I PENDAHULUAN", "1"),
+    ]
+    assert s["daftar_isi"]["nomor_halaman"].tolist()[-3:] == ["", "", ""]
+    assert {"BAB I PENDAHULUAN", "2.2 Perjanjian Kinerja", "LAMPIRAN 1", "PERJANJIAN KINERJA TAHUN 2022"} <= set(
+        s["bab"]["judul"]
+    )
+    assert pasangan(s["tanggal"], "peran", "tanggal") == [
+        ("ttd_laporan", "2023-01-31"),
+        ("data", "2022-12-31"),
+        ("ttd_laporan", "2023-02-15"),
+        ("ttd_pk", "2022-01-05"),
+    ]
+    assert pasangan(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
+    assert pasangan(s["bilangan"], "subjek", "nilai", "kata") == [
+        ("tujuan", "2", "dua"),
+        ("sasaran", "5", "lima"),
+        ("indikator", "7", "delapan"),
+    ]
+    assert len(s["skala"]) == 5
+
+
+def test_pengadilan():
+    k, s, _ = struktur(DATA / "struktur_pengadilan.md")
+    assert (k.tahun, k.instansi) == (2021, "PENGADILAN NEGERI MUARA SELATAN KELAS II")
+    i = pasangan(s["identitas"], "jenis", "nilai")
+    assert ("pimpinan", "Setia Raharja, S.H., M.H.") in i
+    assert ("jabatan", "Ketua Pengadilan Negeri Muara Selatan") in i
+    assert ("instansi lain", "Pengadilan Negeri Bukit Utara") in i
+    assert len(s["daftar_isi"]) == 11
+    assert s["skala"]["label"].tolist() == ["Memuaskan", "Sangat Baik", "Baik", "Cukup Baik", "Agak Kurang", "Kurang"]
+    assert pasangan(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
+    assert len(s["definisi"]) == 1
+
+
+def test_kota():
+    k, s, a = struktur(DATA / "struktur_kota.md")
+    assert (k.tahun, k.instansi) == (2020, "Pemerintah Kota Teluk Biru")
+    i = pasangan(s["identitas"], "jenis", "nilai")
+    assert ("pimpinan", "Hj. SITI RAHMAH, S.E.") in i
+    assert ("pereviu", "Ir. JOKO SUSILO, M.M.") in i
+    assert "instansi lain" not in {j for j, _ in i}
+    assert pasangan(s["tanggal"], "peran", "tanggal") == [("ttd_laporan", "2021-03-31"), ("lain", "2021-03-22")]
+    assert pasangan(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
+    figur = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
+    assert figur["1.250"] == 1250  # a count among decimals with a dot
+    assert figur["102.143"] == 102.143
+    assert figur["Rp1,25 triliun"] == 1.25e12
+
+
+def test_dokumen_kosong():
+    d = susun([], "uji")
+    k = baca_konteks(d)
+    s = kenali_struktur(d, angka_dokumen(d, "uji"), k)
+    assert set(s) == {"identitas", "daftar_isi", "bab", "tanggal", "skala", "rumus", "definisi", "bilangan"}
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: struktur laporan contoh tidak dibandingkan")
+@pytest.mark.parametrize(
+    ("nama", "kolom"),
+    [
+        ("daftar_isi", ["judul", "tingkat", "urutan", "nomor_halaman"]),
+        ("tanggal", ["peran", "tanggal", "teks"]),
+        ("skala", ["label", "bawah", "bawah_termasuk", "atas", "atas_termasuk"]),
+        ("rumus", ["arah", "rumus"]),
+        ("bilangan", ["nilai", "kata"]),
+    ],
+)
+def test_laporan_contoh(nama, kolom):
+    k, s, _ = struktur(SEED)
+    assert k.tahun == 2023
+    benar = pd.read_csv(
+        DATA.parents[1] / "datasets" / "dinsos_buleleng_2023" / f"{nama}.csv", dtype=str, keep_default_na=False
+    )
+    assert sorted(map(tuple, s[nama][kolom].astype(str).to_numpy())) == sorted(map(tuple, benar[kolom].to_numpy()))
+
+
+@pytest.mark.skipif(not BERSAMA.exists(), reason="../shared/samples tidak ada: petikan tidak diuji")
+def test_petikan_tahun_dan_instansi():
+    for path in sorted((BERSAMA / "samples").glob("*.md")):
+        k = baca_konteks(susun(baca_teks(path), path.stem))
+        assert k.petikan
+        assert str(k.tahun) in path.stem, path.name
+        assert k.instansi, path.name
+
+
+@pytest.mark.parametrize(
+    ("judul", "kepala", "harap"),
+    [
+        (
+            "Tabel 3.1 Capaian Kinerja Tahun 2019",
+            "| No | Indikator | Target Tahun 2020 | Realisasi Tahun 2020 |",
+            ["tahun judul tabel lain"],
+        ),
+        (
+            "Tabel 3.1 Capaian Kinerja Tahun 2020",
+            "| No | Indikator | Realisasi 2019 | Target 2020 |",
+            ["tahun judul tabel"],
+        ),
+        ("Tabel 3.1 Perkembangan Capaian Tahun 2018-2020", "| No | Indikator | 2018 | 2019 |", []),
+        ("Tabel 3.1 Capaian Kinerja Tahun 2019", "| No | Indikator | Target | Realisasi |", []),
+    ],
+)
+def test_tahun_judul_tabel(judul, kepala, harap):
+    d = susun(
+        urai_teks(
+            f"{judul}\n\n{kepala}\n|---|---|---|---|\n| 1 | Angka melek huruf | 90 | 91 |\n| 2 | "
+            f"Angka harapan hidup | 70 | 71 |\n",
+            True,
+        ),
+        "uji",
+    )
+    s = kenali_struktur(d, angka_dokumen(d, "uji"), baca_konteks(d))["identitas"]
+    assert [j for j in s["jenis"] if j.startswith("tahun judul")] == harap
