@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from reports import COMPARED, DEFAULT, FORMATS
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
-__all__ = ["GalatMasukan", "bundled", "check", "main", "read"]
+__all__ = ["InputError", "bundled", "check", "main", "read"]
 LEVELS = {"rendah": 0, "sedang": 1, "tinggi": 2}
 
 
@@ -21,10 +21,10 @@ def bundled() -> Path:
 
 
 def read(source, progress=None):
-    """A folder of CSV, a workbook or a document to a Submission. GalatMasukan where nothing can be read."""
+    """A folder of CSV, a workbook or a document to a Submission. InputError where nothing can be read."""
     path = Path(source)
     if not path.exists():
-        raise GalatMasukan(f"'{path}' tidak ada")
+        raise InputError(f"'{path}' tidak ada")
     if path.is_dir():
         from datasets.read_tables import read_folder
 
@@ -40,17 +40,17 @@ def check(source, *, profile=None, waivers=None, rules=None, against=(), progres
     source: folder of CSV, workbook or document (path), a Submission, or a list of them. profile, waivers: paths of YAML files; rules: a
     folder of rule cards instead of the bundled ones; against: other documents of the same agency.
     Returns checks.result.Result: `.findings` (DataFrame, one row a finding) and `.to_dict()` (findings.json).
-    Raises GalatMasukan (one line: what, where) where nothing can be audited.
+    Raises InputError (one line: what, where) where nothing can be audited.
     """
     from checks.engine import audit
     from checks.profile import read_profile, read_waivers
-    from schemas.submission import Submission, gabung
+    from schemas.submission import Submission, merge
 
     settled, excused = read_profile(profile), read_waivers(waivers)
     sources = source if isinstance(source, list | tuple) else [source]
     submissions = [s if isinstance(s, Submission) else read(s, progress) for s in sources]
     own = sum(len(s.laporan) for s in submissions)
-    sub = gabung([*submissions, *(read(a) for a in against)])
+    sub = merge([*submissions, *(read(a) for a in against)])
     beside = sub.laporan["laporan"].tolist()[own:]
     return audit(sub, profile=settled, waivers=excused, rules=Path(rules) if rules else None, beside=beside)
 
@@ -100,7 +100,7 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
         folder = out if len(result.audited) == 1 else out / unique_name(laporan, names)
         paths = write(findings, result, folder, formats, lang, templates=templates, warn=console.warn)
         console.show(findings, paths, lang)
-    for line in result.sub.peringatan:
+    for line in result.sub.warnings:
         console.warn(line)
     return int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])
 
@@ -148,8 +148,8 @@ def _audited(path: Path, settings: dict):
     with console.reading([path]) as progress:
         result = check(path, progress=progress, **settings)
     if len(result.audited) != 1:
-        raise GalatMasukan(f"'{path}' berisi {len(result.audited)} laporan; bandingkan satu laporan dengan satu laporan")
-    for line in result.sub.peringatan:
+        raise InputError(f"'{path}' berisi {len(result.audited)} laporan; bandingkan satu laporan dengan satu laporan")
+    for line in result.sub.warnings:
         console.warn(line)
     return result.to_dict(result.audited[0]), result
 
@@ -165,10 +165,10 @@ def read_command(document, out):
     with console.reading([document]) as progress:
         sub = read(document, progress)
     path, counts = write_tables(sub, out)
-    for line in sub.peringatan:
+    for line in sub.warnings:
         console.warn(line)
     for name, rows in counts.items():
-        click.echo(f"{name:<16}{rows:>7} {'angka' if name not in sub.tabel else 'baris'}")
+        click.echo(f"{name:<16}{rows:>7} {'angka' if name not in sub.tables else 'baris'}")
     click.echo(f"→ {path}")
     return 0
 
@@ -197,7 +197,7 @@ def rules_command(rule, rules):
         return 0
     found = [c for c in cards if c["id"].lower() == rule.lower()]
     if not found:
-        raise GalatMasukan(f"aturan '{rule}' tidak ada; daftar aturan: audit.py rules")
+        raise InputError(f"aturan '{rule}' tidak ada; daftar aturan: audit.py rules")
     console.explain_rule(found[0])
     return 0
 
@@ -220,7 +220,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line. Exit code 0: nothing at or above the threshold; 1: findings; 2: nothing could be audited."""
     try:
         return int(cli.main(args=arguments, prog_name="cermat", standalone_mode=False) or 0)
-    except GalatMasukan as error:
+    except InputError as error:
         line = str(error)
     except click.exceptions.Abort:
         line = "dihentikan"

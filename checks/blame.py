@@ -15,7 +15,7 @@ from checks.comparison import Compared
 from checks.operands import Numbers
 from schemas import interval as S
 
-_SLIP = 4 * S.GALAT_NISBI  # relative error of a number solved for in floats
+_SLIP = 4 * S.RELATIVE_ERROR  # relative error of a number solved for in floats
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart
 
 
@@ -97,7 +97,7 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
 
 def _feasible(lo: pd.Series, hi: pd.Series, desimal: np.ndarray) -> np.ndarray:
     """Is there a number with these decimals between the two ends?"""
-    u = S.satuan_terakhir(desimal)
+    u = S.last_unit(desimal)
     return np.ceil((lo.to_numpy() - _SLIP * np.abs(lo.to_numpy())) / u - 1e-9) * u <= hi.to_numpy() + _SLIP * np.abs(hi.to_numpy())
 
 
@@ -195,7 +195,7 @@ def _held(parts: list[Compared], violated: np.ndarray, comparisons: Comparisons,
     pieces = []
     for p in parts:
         state = p.paper["hasil"]
-        ok = ~violated[p.start : p.start + len(p.paper)] & (state != S.TIDAK_DIUJI)
+        ok = ~violated[p.start : p.start + len(p.paper)] & (state != S.UNTESTABLE)
         touches = involved[node[p.paper["stated_id"]]]
         for a in p.alternatives:
             for leaf in a.leaves.values():
@@ -236,7 +236,7 @@ def _repairs(wanted: pd.DataFrame, members: pd.DataFrame, paper: pd.DataFrame, n
     own = own[(own["stated"] == accused) & own["x"].between(own["lo"], own["hi"])]
     recomputed = wanted["set"].map(own.groupby("set")["x"].first())
     d = numbers.desimal[wanted["node"].to_numpy(dtype="int64")]
-    u = S.satuan_terakhir(d)
+    u = S.last_unit(d)
     middle = np.round((wanted["lo"] + wanted["hi"]) / 2 / u) * u
     lowest = np.ceil(wanted["lo"] / u - 1e-9) * u
     printable = np.where(middle.between(wanted["lo"], wanted["hi"]), middle, lowest)

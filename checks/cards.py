@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from checks.language import parse
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 KINDS = (
     "total", "rasio", "rata_rata", "arah", "predikat", "kontradiksi", "skala", "silang", "formula", "populasi",
@@ -115,15 +115,15 @@ class Card(BaseModel):
 
 
 def read_cards(text: str, where: str) -> list[Card]:
-    """Cards of one YAML text. GalatMasukan names file, rule and what is wrong with it."""
+    """Cards of one YAML text. InputError names file, rule and what is wrong with it."""
     try:
         content = yaml.load(text, Loader=yaml.CSafeLoader) or []
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" baris {mark.line + 1}" if mark else ""
-        raise GalatMasukan(f"{where}{line}: YAML tidak terbaca") from None
+        raise InputError(f"{where}{line}: YAML tidak terbaca") from None
     if not isinstance(content, list):
-        raise GalatMasukan(f"{where}: harus berupa daftar kartu aturan")
+        raise InputError(f"{where}: harus berupa daftar kartu aturan")
     cards = []
     for item in content:
         name = item.get("id", "?") if isinstance(item, dict) else "?"
@@ -132,9 +132,9 @@ def read_cards(text: str, where: str) -> list[Card]:
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(p) for p in first["loc"])
-            raise GalatMasukan(f"{where}: aturan {name}: {place} {first['msg']}".replace("  ", " ")) from None
-        except GalatMasukan as error:
-            raise GalatMasukan(f"{where}: aturan {name}: {error}") from None
+            raise InputError(f"{where}: aturan {name}: {place} {first['msg']}".replace("  ", " ")) from None
+        except InputError as error:
+            raise InputError(f"{where}: aturan {name}: {error}") from None
     return cards
 
 
@@ -158,5 +158,5 @@ def _load(folder: Path | None) -> tuple[tuple[Card, ...], str]:
         cards += read_cards(text, entry.name)
     twice = {c.id for c in cards if sum(c.id == o.id for o in cards) > 1}
     if twice:
-        raise GalatMasukan(f"nomor aturan dipakai dua kali: {', '.join(sorted(twice))}")
+        raise InputError(f"nomor aturan dipakai dua kali: {', '.join(sorted(twice))}")
     return tuple(cards), digest.hexdigest()

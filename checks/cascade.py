@@ -63,7 +63,7 @@ def _recompute_part(part, mine: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
 
 def _print_as(x: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray:
     """The new value as the report would print it: cut where it cuts, else rounded half away from zero."""
-    u = S.satuan_terakhir(desimal)
+    u = S.last_unit(desimal)
     steps = np.abs(x) / u
     return np.sign(x) * np.where(cut, np.floor(steps + 1e-9), np.floor(steps + 0.5 + 1e-9)) * u
 
@@ -85,12 +85,12 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
             break
         at = made["banding"].to_numpy(dtype="int64")
         made["node"] = causes.node[paper["stated_id"].to_numpy()[at]]
-        cut = paper["hasil"].to_numpy()[at] == S.DIPOTONG
+        cut = paper["hasil"].to_numpy()[at] == S.CUT
         desimal = paper["desimal"].to_numpy(dtype="float64")[at]
         made["value"] = _print_as(made["x"].to_numpy(), desimal, cut)
         old = paper["stated"].to_numpy()[at]
-        held = np.isin(paper["hasil"].to_numpy()[at], [S.TEPAT, S.DIPOTONG, S.DALAM_PRESISI])
-        made = made[held & (np.abs(made["x"] - old) >= S.satuan_terakhir(desimal) / 2)]
+        held = np.isin(paper["hasil"].to_numpy()[at], [S.EXACT, S.CUT, S.WITHIN_PRECISION])
+        made = made[held & (np.abs(made["x"] - old) >= S.last_unit(desimal) / 2)]
         made = made.drop_duplicates(["cause", "node"]).merge(seen[["cause", "node"]], how="left", on=["cause", "node"], indicator=True)
         made = made[made["_merge"] == "left_only"].drop(columns="_merge")
         if made.empty:

@@ -11,7 +11,7 @@ from checks.comparison import Compared, Paper, run_card
 from checks.operands import Tables
 from checks.vet import vet
 from schemas import interval as S
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 KERTAS_KERJA = [
     "laporan", "aturan", "bentuk", "baris_tabel", "stated_id", "stated", "desimal", "stated_lo", "stated_hi",
@@ -31,7 +31,7 @@ class Comparisons:
 def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
     """Every card over every report. A card that fails by itself is noted in `errors`, and the run goes on.
 
-    GalatMasukan where a card names a table or column that does not exist.
+    InputError where a card names a table or column that does not exist.
 
     Cards over `pembulatan` run last: that table lists the numbers that the other comparisons found cut or padded.
     """
@@ -47,7 +47,7 @@ def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
             try:
                 parts += run_card(tables, card)
             except Exception as error:  # a broken rule must not hide the others
-                known = isinstance(error, GalatMasukan)
+                known = isinstance(error, InputError)
                 errors[card.id] = str(error) if known else traceback.format_exc(limit=-1).strip().splitlines()[-1]
     start = 0
     for part in parts:
@@ -72,12 +72,12 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
     if not papers:
         return pd.DataFrame(columns=columns).astype({"nilai": "int64"})
     k = _stack(papers)
-    k = k[k["hasil"].isin([S.TEPAT, S.DIPOTONG])].drop_duplicates(["laporan", "stated_id"])
-    u = S.satuan_terakhir(k["desimal"])
+    k = k[k["hasil"].isin([S.EXACT, S.CUT])].drop_duplicates(["laporan", "stated_id"])
+    u = S.last_unit(k["desimal"])
     x, v = k["recomputed"].to_numpy(dtype="float64"), k["stated"].to_numpy(dtype="float64")
     rounded = np.sign(x) * np.floor(np.abs(x) / u + 0.5 + 1e-9) * u
     up = np.abs(v) > np.abs(x) + 1e-9 * np.abs(x)
-    way = np.select([k["hasil"].eq(S.DIPOTONG), up], ["dipotong", "dibulatkan"], "tepat")
+    way = np.select([k["hasil"].eq(S.CUT), up], ["dipotong", "dibulatkan"], "tepat")
     rounds = set(k["laporan"][way == "dibulatkan"])
     return pd.DataFrame(
         {"laporan": k["laporan"], "nilai": k["stated_id"], "bulat": rounded, "desimal": k["desimal"], "cara": way,

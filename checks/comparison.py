@@ -119,9 +119,9 @@ def _blank(tables: Tables, card: Card, rows: np.ndarray, column: str) -> Paper:
 def _outcome(a: Alternative, numbers: Numbers, ids: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Outcome of one alternative from printed inputs: float, and exact where that lies within its error of a bound."""
     v, d = numbers.value[ids], numbers.desimal[ids]
-    told = S.nilai_hasil(x, v, d, x, x)
-    u, distance = S.satuan_terakhir(d), np.abs(x - v)
-    error = 4 * S.GALAT_NISBI * np.maximum(np.abs(x), np.abs(v))
+    told = S.outcome(x, v, d, x, x)
+    u, distance = S.last_unit(d), np.abs(x - v)
+    error = 4 * S.RELATIVE_ERROR * np.maximum(np.abs(x), np.abs(v))
     near = (np.abs(distance - u / 2) <= error) | (np.abs(distance - u) <= error)
     rows = np.flatnonzero(near & np.isfinite(x))
     if not len(rows):
@@ -131,7 +131,7 @@ def _outcome(a: Alternative, numbers: Numbers, ids: np.ndarray, x: np.ndarray) -
     except (ZeroDivisionError, TypeError, ValueError):
         return told
     pairs = zip(exact, ids[rows], strict=True)
-    told[rows] = [S.nilai_eksak(e, int(numbers.mantissa[i]), int(numbers.desimal[i])) for e, i in pairs]
+    told[rows] = [S.exact_outcome(e, int(numbers.mantissa[i]), int(numbers.desimal[i])) for e, i in pairs]
     return told
 
 
@@ -157,18 +157,18 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     part = Compared(card, column, rows, alternatives)
     ids = tables.frame(card.table)[column].to_numpy(dtype="int64")[rows]
     v, d = numbers.value[ids], numbers.desimal[ids]
-    u = S.satuan_terakhir(d)
+    u = S.last_unit(d)
     part.values = np.array([a.value(numbers.value) for a in alternatives])
     outcome, lows, highs = [], [], []
     for a, x in zip(alternatives, part.values, strict=True):
         told, lo, hi = _outcome(a, numbers, ids, x), x, x
-        if np.any(told == S.TIDAK_COCOK) or card.relation != "=":
+        if np.any(told == S.MISMATCH) or card.relation != "=":
             lo, hi = a.bounds(numbers, targets=True)
-            told[(told == S.TIDAK_COCOK) & (hi > lo) & (S.nilai_hasil(x, v, d, lo, hi) != S.TIDAK_COCOK)] = S.DALAM_PRESISI
+            told[(told == S.MISMATCH) & (hi > lo) & (S.outcome(x, v, d, lo, hi) != S.MISMATCH)] = S.WITHIN_PRECISION
         outcome.append(told)
         lows.append(lo)
         highs.append(hi)
-    order = {S.TEPAT: 0, S.DIPOTONG: 1, S.DALAM_PRESISI: 2, S.TIDAK_COCOK: 3, S.TIDAK_DIUJI: 4}
+    order = {S.EXACT: 0, S.CUT: 1, S.WITHIN_PRECISION: 2, S.MISMATCH: 3, S.UNTESTABLE: 4}
     grade = np.array([[order[o] for o in row] for row in outcome])
     if card.prefer and len(alternatives) > 1:  # where one way is settled, the others are not right
         wanted = tables.frame(card.table)[card.prefer].to_numpy()[rows]
@@ -188,18 +188,18 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
         end, other = ("lower", -np.inf) if card.relation == "<=" else ("upper", np.inf)
         paper[end] = np.full(len(rows), other)
         holds = (paper["stated_hi"] >= paper["lower"]) & (paper["stated_lo"] <= paper["upper"])
-        decided = paper["hasil"] != S.TIDAK_DIUJI
-        paper["hasil"][decided] = np.where(holds, S.TEPAT, S.TIDAK_COCOK)[decided]
-    undecided = (paper["hasil"] == S.TIDAK_DIUJI) | (state > 0)
-    paper["hasil"][undecided] = S.TIDAK_DIUJI
+        decided = paper["hasil"] != S.UNTESTABLE
+        paper["hasil"][decided] = np.where(holds, S.EXACT, S.MISMATCH)[decided]
+    undecided = (paper["hasil"] == S.UNTESTABLE) | (state > 0)
+    paper["hasil"][undecided] = S.UNTESTABLE
     paper["alasan"] = np.where(undecided, np.where(state > 0, _UNREADABLE, "pembagi nol"), "").astype(object)
     part.choice, part.paper = choice, paper
     part.misfit = np.full(len(rows), "", dtype=object)
     for name, text in card.wrong.items():
         leaves, constants = _leaves(tables, card, parse(text.replace("@", column)), rows, twin)
         x = Alternative(name, parse(text.replace("@", column)), leaves, constants).value(numbers.value)
-        fits = np.isin(S.nilai_hasil(x, v, d, x, x), [S.TEPAT, S.DIPOTONG])
-        part.misfit[fits & (paper["hasil"] == S.TIDAK_COCOK)] = name
+        fits = np.isin(S.outcome(x, v, d, x, x), [S.EXACT, S.CUT])
+        part.misfit[fits & (paper["hasil"] == S.MISMATCH)] = name
     return part
 
 
@@ -220,7 +220,7 @@ def _label(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
     paper["recomputed"], paper["desimal"] = low, np.zeros(len(rows), dtype="int64")
     undecided = np.isnan(low) | np.isnan(high) | np.isnan(rank)
     fits = (rank >= low) & (rank <= high)
-    paper["hasil"] = np.where(undecided, S.TIDAK_DIUJI, np.where(fits, S.TEPAT, S.TIDAK_COCOK)).astype(object)
+    paper["hasil"] = np.where(undecided, S.UNTESTABLE, np.where(fits, S.EXACT, S.MISMATCH)).astype(object)
     paper["alasan"] = np.where(undecided, "predikat tidak dapat ditentukan dari skala", "").astype(object)
     return _with_names(tables, card, Compared(card, card.label, rows, paper=paper))
 
@@ -244,7 +244,7 @@ def _presence(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
     paper["stated"] = paper["stated_lo"] = paper["stated_hi"] = holds.astype("float64")
     paper["lower"] = paper["upper"] = paper["recomputed"] = np.ones(len(rows))
     paper["desimal"] = np.zeros(len(rows), dtype="int64")
-    paper["hasil"] = np.where(state > 0, S.TIDAK_DIUJI, np.where(holds, S.TEPAT, S.TIDAK_COCOK)).astype(object)
+    paper["hasil"] = np.where(state > 0, S.UNTESTABLE, np.where(holds, S.EXACT, S.MISMATCH)).astype(object)
     paper["alasan"] = np.where(state > 0, _UNREADABLE, "").astype(object)
     part = Compared(card, "", rows, paper=paper)
     part.weak += list(leaves.values())
@@ -274,7 +274,7 @@ def run_card(tables: Tables, card: Card) -> list[Compared]:
         for part in parts:
             known = evaluate(parse(card.needs).tree, tables.env(card.table, part.rows))
             lacking = ~np.broadcast_to(np.asarray(known, dtype=bool), len(part.rows))
-            part.paper["hasil"][lacking] = S.TIDAK_DIUJI
+            part.paper["hasil"][lacking] = S.UNTESTABLE
             part.paper["alasan"][lacking] = card.needs_reason
     return parts
 

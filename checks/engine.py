@@ -15,7 +15,7 @@ from checks.profile import Profile, Waiver
 from checks.reach import reach, statuses
 from checks.result import Result
 from checks.settle import settle
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 from schemas.submission import Submission
 
 
@@ -43,7 +43,7 @@ def audit(
     profile = profile or Profile()
     unknown = set(profile.off) - {c.id for c in cards}
     if unknown:
-        raise GalatMasukan(f"profil mematikan aturan yang tidak ada: {', '.join(sorted(unknown))}")
+        raise InputError(f"profil mematikan aturan yang tidak ada: {', '.join(sorted(unknown))}")
     settled = settle(sub, profile, beside or [])
     active = tuple(c for c in cards if c.id not in profile.off)
     comparisons = compare(settled.tables, active)
@@ -55,7 +55,7 @@ def audit(
     labels = cascading.label_cascade(causes, changed, settled.tables["label"], settled.scale, numbers)
     small = _immaterial(comparisons, sub, profile)
     explained = explain(comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small)
-    told = statuses(active, comparisons, violated, sub.laporan["laporan"], sub.tiada)
+    told = statuses(active, comparisons, violated, sub.laporan["laporan"], sub.absent)
     off = pd.DataFrame(
         [{"laporan": r, "id": c.id, "kind": c.kind, "status": "tidak berlaku", "held": 0, "failed": 0, "undecided": 0,
           "reason": f"dimatikan profil: {profile.off[c.id]}"} for r in sub.laporan["laporan"] for c in cards if c.id in profile.off]

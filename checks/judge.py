@@ -66,7 +66,7 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
     RuntimeError where an expectation itself failed (which GX reports like a violation).
     """
     violated = np.zeros(len(kertas_kerja), dtype=bool)
-    decided = kertas_kerja["hasil"].ne(S.TIDAK_DIUJI).to_numpy()
+    decided = kertas_kerja["hasil"].ne(S.UNTESTABLE).to_numpy()
     shape = kertas_kerja["bentuk"].to_numpy()
     shapes = [s for s in _SHAPES if (decided & (shape == s)).any()]
     if not shapes:
@@ -75,7 +75,7 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
     # the outcome of the exact pass is written into the bounds, so that float comparison gives the exact verdict
     bounds = {c: kertas_kerja[c].to_numpy(dtype="float64", copy=True) for c in COLUMNS}
     equal = np.isfinite(bounds["lower"]) & np.isfinite(bounds["upper"]) & (shape == INTERVAL)
-    fits = kertas_kerja["hasil"].isin([S.TEPAT, S.DIPOTONG, S.DALAM_PRESISI]).to_numpy()
+    fits = kertas_kerja["hasil"].isin([S.EXACT, S.CUT, S.WITHIN_PRECISION]).to_numpy()
     for side, stated in (("lower", "stated_hi"), ("upper", "stated_lo")):
         clip = np.minimum if side == "lower" else np.maximum
         bounds[side] = np.where(equal & fits, clip(bounds[side], bounds[stated]), bounds[side])

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 AGGREGATES = {"sum", "mean", "mean_of_means", "count", "first", "largest", "smallest"}
 PREDICATES = {"ada", "cocok", "kosong", "berbeda"}
@@ -60,7 +60,7 @@ class Expression:
 
 
 def _refuse(text: str, why: str):
-    raise GalatMasukan(f"ungkapan aturan tidak sah: {why} di '{text}'")
+    raise InputError(f"ungkapan aturan tidak sah: {why} di '{text}'")
 
 
 def _aggregate(call: ast.Call, text: str) -> Aggregate:
@@ -103,7 +103,7 @@ def _check_predicate(call: ast.Call, text: str) -> None:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
-    """Parse one expression. GalatMasukan names what is not allowed in it."""
+    """Parse one expression. InputError names what is not allowed in it."""
     try:
         tree = ast.parse(str(text).strip(), mode="eval")
     except SyntaxError as error:
@@ -154,7 +154,7 @@ def evaluate(node: ast.expr, env: dict):
         return node.value
     if isinstance(node, ast.Name):
         if node.id not in env:
-            raise GalatMasukan(f"kolom '{node.id}' tidak ada")
+            raise InputError(f"kolom '{node.id}' tidak ada")
         return env[node.id]
     if isinstance(node, ast.BinOp):
         return _ARITHMETIC[type(node.op)](evaluate(node.left, env), evaluate(node.right, env))
@@ -179,7 +179,7 @@ def evaluate(node: ast.expr, env: dict):
         if node.func.id in AGGREGATES:
             return env[ast.unparse(node)]
         return _predicate(node, env)
-    raise GalatMasukan(f"ungkapan tidak sah: {ast.unparse(node)}")
+    raise InputError(f"ungkapan tidak sah: {ast.unparse(node)}")
 
 
 def _predicate(node: ast.Call, env: dict):

@@ -12,10 +12,10 @@ import pandas as pd
 
 from checks.language import Aggregate, evaluate
 from schemas import angka as A
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 FIGUR, NIHIL, TIADA, LABEL, RUSAK, KOSONG = range(6)
-_CLASS = {A.FIGUR: FIGUR, A.NIHIL: NIHIL, A.TIADA: TIADA, A.LABEL: LABEL, A.RUSAK: RUSAK}
+_CLASS = {A.FIGURE: FIGUR, A.NIL: NIHIL, A.ABSENT: TIADA, A.LABEL: LABEL, A.UNREADABLE: RUSAK}
 
 
 class Numbers:
@@ -72,9 +72,9 @@ class Tables(dict):
         self._masks: dict[tuple[str, str], np.ndarray] = {}
 
     def frame(self, name: str) -> pd.DataFrame:
-        """The table, GalatMasukan where no such table exists."""
+        """The table, InputError where no such table exists."""
         if name not in self:
-            raise GalatMasukan(f"tabel '{name}' tidak dikenal")
+            raise InputError(f"tabel '{name}' tidak dikenal")
         return self[name]
 
     def env(self, name: str, rows: np.ndarray | None = None) -> "Environment":
@@ -114,7 +114,7 @@ class Environment(dict):
         frame = self.tables.frame(self.name)
         column = key.removeprefix("ada:")
         if column not in frame:
-            raise GalatMasukan(f"kolom '{column}' tidak ada di tabel '{self.name}'")
+            raise InputError(f"kolom '{column}' tidak ada di tabel '{self.name}'")
         values = self._pick(frame[column].to_numpy())
         if column in self.tables.value_columns.get(self.name, ()):
             ids = values.astype("int64")
@@ -164,7 +164,7 @@ def aggregate(tables: Tables, agg: Aggregate, name: str, rows: np.ndarray) -> Le
     """The leaf of an aggregate or lookup; for count() plain numbers (NaN where there is nothing to count)."""
     member_table = agg.table or name
     if agg.column not in tables.frame(member_table):
-        raise GalatMasukan(f"kolom '{agg.column}' tidak ada di tabel '{member_table}'")
+        raise InputError(f"kolom '{agg.column}' tidak ada di tabel '{member_table}'")
     members = np.flatnonzero(tables.mask(member_table, agg.where))
     code_m, code_s = _codes(tables, agg, name, member_table, rows, members)
     order = np.argsort(code_m, kind="stable")

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from checks.settle.direction import EVIDENCE
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 
 class Off(BaseModel):
@@ -80,28 +80,28 @@ def _load(path: Path, what: str):
     try:
         return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
-        raise GalatMasukan(f"{what} '{path}' tidak ada") from None
+        raise InputError(f"{what} '{path}' tidak ada") from None
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         line = f" baris {error.problem_mark.line + 1}" if getattr(error, "problem_mark", None) else ""
-        raise GalatMasukan(f"{what} '{path}'{line} tidak terbaca") from None
+        raise InputError(f"{what} '{path}'{line} tidak terbaca") from None
 
 
 def read_profile(path: Path | None) -> Profile:
-    """GalatMasukan names what is wrong with the file."""
+    """InputError names what is wrong with the file."""
     if path is None:
         return Profile()
     try:
         f = ProfileFile.model_validate(_load(path, "profil") or {})
     except ValidationError as error:
         first = max(error.errors(), key=lambda e: len(e["loc"]))  # of a scale: what is wrong inside, not that it is no name
-        raise GalatMasukan(f"profil '{path}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise InputError(f"profil '{path}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     bad = set(f.arah.values()) - {"naik", "turun"}
     if bad:
-        raise GalatMasukan(f"profil '{path}': arah harus naik atau turun, bukan {', '.join(sorted(bad))}")
+        raise InputError(f"profil '{path}': arah harus naik atau turun, bukan {', '.join(sorted(bad))}")
     bands, origin = f.skala if isinstance(f.skala, list) else None, "profil"
     if isinstance(f.skala, str):
         if f.skala not in scales():
-            raise GalatMasukan(f"profil '{path}': skala '{f.skala}' tidak dikenal; yang ada: {', '.join(scales())}")
+            raise InputError(f"profil '{path}': skala '{f.skala}' tidak dikenal; yang ada: {', '.join(scales())}")
         chosen = scales()[f.skala]
         bands, origin = chosen.skala, f"profil ({chosen.sumber})"
     return Profile(
@@ -129,17 +129,17 @@ class Waiver(BaseModel):
 
 
 def read_waivers(path: Path | None) -> list[Waiver]:
-    """pengecualian.yaml as a list. GalatMasukan names the entry that is not whole."""
+    """pengecualian.yaml as a list. InputError names the entry that is not whole."""
     if path is None:
         return []
     content = _load(path, "pengecualian") or []
     if not isinstance(content, list):
-        raise GalatMasukan(f"pengecualian '{path}' harus berupa daftar")
+        raise InputError(f"pengecualian '{path}' harus berupa daftar")
     made = []
     for k, item in enumerate(content, 1):
         try:
             made.append(Waiver.model_validate(item))
         except ValidationError as error:
             first = error.errors()[0]
-            raise GalatMasukan(f"pengecualian '{path}' butir {k}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+            raise InputError(f"pengecualian '{path}' butir {k}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     return made

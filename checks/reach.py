@@ -12,7 +12,7 @@ from checks.compare import Comparisons
 from checks.vet import names_read
 from schemas import angka as A
 from schemas import interval as S
-from schemas.tables import semua_tabel
+from schemas.tables import all_tables
 
 STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
 
@@ -30,7 +30,7 @@ def _expand(entries: list[str]) -> set[tuple[str, str]]:
     for entry in entries:
         table, _, columns = entry.partition(".")
         if entry == "angka":
-            pairs |= {(t.nama, c) for t in semua_tabel().values() for c in t.kolom_angka}
+            pairs |= {(t.name, c) for t in all_tables().values() for c in t.angka_columns}
         elif columns:
             pairs |= {(table, c.strip()) for c in columns.strip("[]").split(",")}
         else:
@@ -41,13 +41,13 @@ def _expand(entries: list[str]) -> set[tuple[str, str]]:
 def columns_needed(card: Card) -> set[tuple[str, str]]:
     """(typed table, column) pairs without which a rule cannot run in full."""
     tables, columns = _sources()
-    typed, needed = semua_tabel(), set()
+    typed, needed = all_tables(), set()
     for table, column in names_read(card):
         if table in tables:
             needed |= _expand(tables[table])
         elif f"{table}.{column}" in columns:
             needed |= _expand(columns[f"{table}.{column}"])
-        elif table in typed and column in typed[table].kolom:
+        elif table in typed and column in typed[table].columns:
             needed.add((table, column))
     return needed
 
@@ -57,7 +57,7 @@ def statuses(
 ) -> pd.DataFrame:
     """One row a report and rule: laporan, id, kind, status, held, failed, undecided, reason."""
     paper = comparisons.kertas_kerja
-    undecided = paper["hasil"].eq(S.TIDAK_DIUJI).to_numpy()
+    undecided = paper["hasil"].eq(S.UNTESTABLE).to_numpy()
     counts = pd.DataFrame(
         {"laporan": paper["laporan"], "id": paper["aturan"], "held": ~violated & ~undecided, "failed": violated, "undecided": undecided,
          "reason": paper["alasan"].where(undecided, "")}
@@ -119,7 +119,7 @@ def reach(cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFram
     level = np.full(len(angka), 3)
     how = {c.id: c.reaches for c in cards}
     paper = comparisons.kertas_kerja
-    decided = paper["hasil"].ne(S.TIDAK_DIUJI).to_numpy()
+    decided = paper["hasil"].ne(S.UNTESTABLE).to_numpy()
     kind = paper["aturan"].map(how).to_numpy()
     o = operan[decided[operan["banding"].to_numpy(dtype="int64")]]
     k = kind[o["banding"].to_numpy(dtype="int64")]
@@ -132,5 +132,5 @@ def reach(cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFram
     level[shared] = np.minimum(level[shared], 1)
     level[ids[(k == "recomputed") & ~weak_role]] = 0
     level = _same_print(level, angka)
-    figure = angka["kelas"].eq(A.FIGUR).to_numpy()
+    figure = angka["kelas"].eq(A.FIGURE).to_numpy()
     return np.where(figure, np.array(REACHES, dtype=object)[level], "")

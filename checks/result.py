@@ -212,7 +212,7 @@ class Result:
         findings = self.findings[self.findings["laporan"] == laporan]
         st = self.statuses[self.statuses["laporan"] == laporan]
         k = self.settled.ketetapan
-        ids = self.sub.tabel["identitas"]
+        ids = self.sub.tables["identitas"]
         agency = ids[(ids["laporan"] == laporan) & ids["jenis"].eq("instansi")]["nilai"]
         year = self.settled.tables["laporan"].set_index("laporan")["tahun"].get(laporan, -1)
         counted = findings[~findings["waived"]]["severity"].value_counts()

@@ -3,7 +3,7 @@
 from checks.cards import Card
 from checks.language import Expression, parse
 from checks.operands import Tables
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 
 def _expressions(card: Card) -> list[Expression]:
@@ -30,11 +30,11 @@ def names_read(card: Card) -> set[tuple[str, str]]:
 
 
 def vet(cards: tuple[Card, ...], tables: Tables) -> None:
-    """GalatMasukan names the first card that reads what does not exist: the card is broken, and nothing is audited by it."""
+    """InputError names the first card that reads what does not exist: the card is broken, and nothing is audited by it."""
     for card in cards:
         quoted = {(card.table, c) for c in (*card.names, *card.group)}
         for table, column in sorted(names_read(card) | quoted):
             if table not in tables:
-                raise GalatMasukan(f"aturan {card.id}: tabel '{table}' tidak dikenal")
+                raise InputError(f"aturan {card.id}: tabel '{table}' tidak dikenal")
             if column not in tables[table]:
-                raise GalatMasukan(f"aturan {card.id}: kolom '{column}' tidak ada di tabel '{table}'")
+                raise InputError(f"aturan {card.id}: kolom '{column}' tidak ada di tabel '{table}'")

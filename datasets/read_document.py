@@ -3,11 +3,11 @@
 import hashlib
 from pathlib import Path
 
-from schemas.submission import KOLOM_KATA, Submission
+from schemas.submission import WORD_COLUMNS, Submission
 
 
 def read_file(path: Path, progress=None) -> Submission:
-    """Read one file (.md .txt .docx .pdf .xlsx). GalatMasukan where it cannot be read; `progress(done, total)` by page."""
+    """Read one file (.md .txt .docx .pdf .xlsx). InputError where it cannot be read; `progress(done, total)` by page."""
     from datasets.readers.opening import buka
     from datasets.recognise import kenali
 
@@ -22,7 +22,7 @@ def read_file(path: Path, progress=None) -> Submission:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     sub = kenali(document, path.name, str(path), digest)
-    sub.peringatan = document.peringatan
-    if len(document.kata):
-        sub.kata = document.kata.assign(laporan=path.name)[KOLOM_KATA]
+    sub.warnings = document.warnings
+    if len(document.words):
+        sub.words = document.words.assign(laporan=path.name)[WORD_COLUMNS]
     return sub

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.errors import GalatMasukan
-from schemas.submission import KOLOM_STRUKTUR, Submission, ikat
-from schemas.tables import semua_tabel
+from schemas.errors import InputError
+from schemas.submission import STRUKTUR_COLUMNS, Submission, bind
+from schemas.tables import all_tables
 
 
 def _csv(path: Path) -> pd.DataFrame:
@@ -22,23 +22,23 @@ def _csv(path: Path) -> pd.DataFrame:
     except pd.errors.EmptyDataError:
         return pd.DataFrame()
     except pd.errors.ParserError as error:
-        raise GalatMasukan(f"{path}: bukan CSV yang sah ({str(error).splitlines()[0]})") from None
+        raise InputError(f"{path}: bukan CSV yang sah ({str(error).splitlines()[0]})") from None
 
 
 def from_frames(
     tables: dict[str, pd.DataFrame],
     about: pd.DataFrame,
     known_files: set[str] | None = None,
-    angka_dokumen: pd.DataFrame | None = None,
+    document_angka: pd.DataFrame | None = None,
 ) -> Submission:
     """Typed tables of text (with or without a `laporan` column) to a Submission; missing and foreign columns are told.
 
     about: one row a report: laporan, sumber, sha256, jenis. Rows that a column `contoh` marks with 'ya' are left out.
-    angka_dokumen: numbers to which companion columns `_x` point, see schemas.submission.ikat.
+    document_angka: numbers to which companion columns `_x` point, see schemas.submission.bind.
     """
     name = about["laporan"].iat[0]
     missing, shape, made = [], [], {}
-    for kind, spec in semua_tabel().items():
+    for kind, spec in all_tables().items():
         if kind not in tables or tables[kind].columns.empty:
             continue
         frame = tables[kind].rename(columns=lambda c: str(c).strip().lower())
@@ -50,13 +50,13 @@ def from_frames(
             frame, filled = without_examples(kind, frame)
             shape += filled.assign(laporan=name).to_dict("records")
         reports = frame["laporan"].unique()
-        lacking = [c for c in spec.kolom if c not in frame and c not in ("tabel", "bagian", "halaman", "baris", "garis")]
+        lacking = [c for c in spec.columns if c not in frame and c not in ("tabel", "bagian", "halaman", "baris", "garis")]
         missing += [{"laporan": r, "tabel_tipe": kind, "kolom": c} for r in reports for c in lacking]
         shape += [
             {"laporan": r, "tabel_tipe": kind, "kolom": c, "baris_ke": -1, "pesan": "kolom wajib tidak ada", "teks": ""}
-            for r in reports for c in lacking if spec.kolom[c].wajib
+            for r in reports for c in lacking if spec.columns[c].required
         ]  # fmt: skip
-        foreign = [c for c in frame.columns if c not in spec.kolom and c != "laporan" and not c.startswith("_")]
+        foreign = [c for c in frame.columns if c not in spec.columns and c != "laporan" and not c.startswith("_")]
         unknown = "judul kolom tidak dikenal, isinya tidak dibaca"
         shape += [
             {"laporan": r, "tabel_tipe": kind, "kolom": c, "baris_ke": -1, "pesan": unknown, "teks": ""}
@@ -65,32 +65,32 @@ def from_frames(
         made[kind] = frame.drop(columns=foreign)
     reports = pd.unique(pd.concat([f["laporan"] for f in made.values()])) if made else []
     if not len(reports):
-        raise GalatMasukan(f"{about['sumber'].iat[0]}: tidak ada satu pun tabel yang dikenal")
+        raise InputError(f"{about['sumber'].iat[0]}: tidak ada satu pun tabel yang dikenal")
     every = pd.DataFrame({"laporan": reports})
     about = every.assign(**{c: about[c].iat[0] for c in ("sumber", "sha256", "jenis")})
-    sub = ikat(made, about, pd.DataFrame(missing, columns=["laporan", "tabel_tipe", "kolom"]), angka_dokumen)
+    sub = bind(made, about, pd.DataFrame(missing, columns=["laporan", "tabel_tipe", "kolom"]), document_angka)
     if shape:
-        sub.struktur = pd.concat([sub.struktur, pd.DataFrame(shape).reindex(columns=KOLOM_STRUKTUR)], ignore_index=True)
+        sub.struktur = pd.concat([sub.struktur, pd.DataFrame(shape).reindex(columns=STRUKTUR_COLUMNS)], ignore_index=True)
     return sub
 
 
 def read_folder(folder: Path) -> Submission:
-    """Read a folder of CSV. GalatMasukan where it is empty or holds no table that is known."""
+    """Read a folder of CSV. InputError where it is empty or holds no table that is known."""
     folder = Path(folder)
     found = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv")
     if not found:
-        raise GalatMasukan(f"{folder}: folder ini tidak berisi berkas .csv")
+        raise InputError(f"{folder}: folder ini tidak berisi berkas .csv")
     digest = hashlib.sha256()
     for path in found:
         digest.update(path.read_bytes())
     tables = {p.stem.lower(): _csv(p) for p in found}
-    unknown = [p.name for p in found if p.stem.lower() not in semua_tabel()]
+    unknown = [p.name for p in found if p.stem.lower() not in all_tables()]
     about = pd.DataFrame({"laporan": [folder.name], "sumber": [str(folder)], "sha256": [digest.hexdigest()], "jenis": ["tabel"]})
     if len(unknown) == len(found):
-        raise GalatMasukan(f"{folder}: tidak ada tabel yang dikenal (ada: {', '.join(unknown)}; dikenal: {', '.join(semua_tabel())})")
+        raise InputError(f"{folder}: tidak ada tabel yang dikenal (ada: {', '.join(unknown)}; dikenal: {', '.join(all_tables())})")
     sub = from_frames(tables, about)
     told = [{"laporan": sub.laporan["laporan"].iat[0], "tabel_tipe": Path(u).stem, "kolom": "", "baris_ke": -1,
              "pesan": "nama tabel tidak dikenal, berkas tidak dibaca", "teks": u} for u in unknown]  # fmt: skip
     if told:
-        sub.struktur = pd.concat([sub.struktur, pd.DataFrame(told).reindex(columns=KOLOM_STRUKTUR)], ignore_index=True)
+        sub.struktur = pd.concat([sub.struktur, pd.DataFrame(told).reindex(columns=STRUKTUR_COLUMNS)], ignore_index=True)
     return sub

@@ -29,7 +29,7 @@ def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
 
     Returns {rows, bands, ticks, left_out}; rows: name, id, stated, recomputed (None), x, x2, off, off2, wrong; empty rows: no chart.
     """
-    frame, value = _mine(sub.tabel["indikator"], laporan), _values(sub)
+    frame, value = _mine(sub.tables["indikator"], laporan), _values(sub)
     frame = frame[frame["jenis_baris"].ne("rata_rata") & frame["capaian"].ge(0)]
     if tahun:
         frame = frame[frame["tahun"].isin([tahun, -1])]
@@ -50,7 +50,7 @@ def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
         if math.isfinite(stated):
             recomputed = w["recomputed"] if w else None
             rows.append({"name": str(name), "id": i, "stated": stated, "recomputed": recomputed, "wrong": bool(w and w["violated"])})
-    bands = _bands(_mine(sub.tabel["skala"], laporan), value)
+    bands = _bands(_mine(sub.tables["skala"], laporan), value)
     seen = [r["stated"] for r in rows] + [r["recomputed"] for r in rows if r["recomputed"] is not None]
     top = min(_AXIS, max([*seen, 100.0, *(b["to"] for b in bands if math.isfinite(b["to"]))])) if rows else 100.0
     top = math.ceil(top / 25) * 25
@@ -119,7 +119,7 @@ def absorption(sub, laporan: str, tahun: int | None) -> list[dict]:
 
     Returns rows: name, pagu, realisasi, share (percent), width, over.
     """
-    frame, value = _mine(sub.tabel["anggaran"], laporan), _values(sub)
+    frame, value = _mine(sub.tables["anggaran"], laporan), _values(sub)
     pagu, spent = value[frame["pagu"].to_numpy(dtype="int64")], value[frame["realisasi"].to_numpy(dtype="int64")]
     frame = frame.assign(p=pagu, r=spent)
     frame = frame[(frame["p"] > 0) & (frame["r"] >= 0) & frame["bulan"].eq("")]

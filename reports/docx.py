@@ -13,7 +13,7 @@ from lxml import etree
 from reports.labels import LANGUAGES
 from reports.packed import repacked
 from reports.papers import FORM, NOTES, STATEMENT, content
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 PAPERS = (NOTES, STATEMENT, FORM)
 
@@ -22,11 +22,11 @@ def papers(findings: dict, result, lang: str = "id", templates: Path | None = No
     """The three papers by file name.
 
     findings: findings.json as a dict; result: the frames behind it. templates: a folder with templates of the same names
-    (docx_templates/README.md says what they may print); those that it lacks are the built-in ones. Raises GalatMasukan where the folder
+    (docx_templates/README.md says what they may print); those that it lacks are the built-in ones. Raises InputError where the folder
     or a template in it cannot be used.
     """
     if templates is not None and not Path(templates).is_dir():
-        raise GalatMasukan(f"folder templat '{templates}' tidak ada")
+        raise InputError(f"folder templat '{templates}' tidak ada")
     told = content(findings, result, lang)
     return {f"{name}.docx": _filled(name, told, lang, templates) for name in PAPERS}
 
@@ -46,7 +46,7 @@ def _render(path: Path, told: dict) -> bytes:
         out = BytesIO()
         paper.save(out)
     except TemplateError as error:
-        raise GalatMasukan(f"templat '{path}' tidak dapat diisi: {' '.join(str(error).split())[:200]}") from None
+        raise InputError(f"templat '{path}' tidak dapat diisi: {' '.join(str(error).split())[:200]}") from None
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-        raise GalatMasukan(f"templat '{path}' bukan berkas Word yang utuh ({type(error).__name__})") from None
+        raise InputError(f"templat '{path}' bukan berkas Word yang utuh ({type(error).__name__})") from None
     return repacked(out.getvalue())

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 _LARGEST = 512 * 2**20  # bytes
 
@@ -83,19 +83,19 @@ class _Findings(_Part):
 
 
 def read_findings(path: Path) -> dict:
-    """findings.json from a file. GalatMasukan (one line: what, where) if it is none."""
+    """findings.json from a file. InputError (one line: what, where) if it is none."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise GalatMasukan(f"'{path}' terlalu besar")
+            raise InputError(f"'{path}' terlalu besar")
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise GalatMasukan(f"'{path}' bukan JSON yang dapat dibaca") from error
+        raise InputError(f"'{path}' bukan JSON yang dapat dibaca") from error
     if not isinstance(found, dict):
-        raise GalatMasukan(f"'{path}' bukan findings.json")
+        raise InputError(f"'{path}' bukan findings.json")
     try:
         _Findings.model_validate({**{k: v for k, v in found.items() if k != "schema"}, "schema_": found.get("schema")})
     except ValidationError as error:
         first = error.errors()[0]["loc"]
         where = ".".join(str(x) for x in first).replace("schema_", "schema")
-        raise GalatMasukan(f"'{path}' bukan findings.json yang utuh: {where}") from error
+        raise InputError(f"'{path}' bukan findings.json yang utuh: {where}") from error
     return found

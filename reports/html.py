@@ -47,10 +47,10 @@ class _Empty:
     def __init__(self):
         import pandas as pd
 
-        from schemas.submission import KOLOM_ANGKA, KOLOM_BLOK, KOLOM_SEL
+        from schemas.submission import ANGKA_COLUMNS, BLOK_COLUMNS, SEL_COLUMNS
 
-        self.blok, self.sel, self.angka = (pd.DataFrame(columns=k) for k in (KOLOM_BLOK, KOLOM_SEL, KOLOM_ANGKA))
-        self.peringatan: list[str] = []
+        self.blok, self.sel, self.angka = (pd.DataFrame(columns=k) for k in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS))
+        self.warnings: list[str] = []
 
 
 def _titles(findings: dict, result, lang: str) -> dict[str, str]:
@@ -104,7 +104,7 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
     text = _environment(words.lang).get_template("temuan.html.j2").render(
         f=findings, findings=shown, inside=inside, laid=laid, counts=_state_counts(laid, states), unreached=unreached, titles=titles,
         charts=_charts(findings, result, places, states, workings), rupiah=lambda v: charts.rupiah(v, words), about=about,
-        warnings=list(sub.peringatan), verdict=verdict(findings, words), words=words, lang=words.lang, script=script, style=style,
+        warnings=list(sub.warnings), verdict=verdict(findings, words), words=words, lang=words.lang, script=script, style=style,
         digest=digest, LONG=LONG, FIRST=FIRST, FIRST_OPEN=FIRST_OPEN, LAZY=LAZY, **told,
     )  # fmt: skip
     return _CONTROLS.sub("\ufffd", whole(text))

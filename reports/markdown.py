@@ -87,7 +87,7 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
     return render(
         "temuan.md.j2", words, f=findings, findings=shown, title=title(findings, words), verdict=verdict(findings, words), titles=titles,
         grades=GRADES, kinds=KINDS, statuses=STATUSES, states=STATES, most=_MOST_UNREACHED, unreached=unreached,
-        warnings=list(result.sub.peringatan) if result is not None else [],
+        warnings=list(result.sub.warnings) if result is not None else [],
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from reports.marked_places import Mark
-from schemas.tables import semua_tabel
+from schemas.tables import all_tables
 
 _HEAD_ROWS = 6
 
@@ -35,9 +35,9 @@ def _row(frame, mine, at) -> int:
 def _by_number(sub, number: int) -> tuple[str, str, int]:
     """The first row of a typed table that a number stands in; a document's number may stand in several."""
     laporan = sub.angka["laporan"].iat[number]
-    for kind, spec in semua_tabel().items():
-        frame = sub.tabel[kind]
-        for column in spec.kolom_angka:
+    for kind, spec in all_tables().items():
+        frame = sub.tables[kind]
+        for column in spec.angka_columns:
             hit = frame.index[frame[column].eq(number)]
             if len(hit):
                 return kind, column, _row(frame, laporan, hit[0])
@@ -50,12 +50,12 @@ def _by_cell(sub, spot) -> tuple[str, str, int]:
     if block.empty or spot.cell is None:
         return "", "", -1
     kind, _, table = str(block["teks"].iat[0]).partition(" · ")
-    frame = sub.tabel.get(kind)
+    frame = sub.tables.get(kind)
     head = sub.sel[sub.sel["blok"].eq(spot.block) & sub.sel["r"].eq(0) & sub.sel["c"].eq(spot.cell[1])]
     if frame is None or head.empty:
         return "", "", -1
     mine = block["laporan"].iat[0]
-    names = {k.label: k.nama for k in semua_tabel()[kind].kolom.values()}
+    names = {k.label: k.name for k in all_tables()[kind].columns.values()}
     rows = frame.index[frame["laporan"].eq(mine) & frame["tabel"].where(frame["tabel"].ne(""), kind).eq(table)]
     if not 1 <= spot.cell[0] <= len(rows):
         return "", "", -1
@@ -68,10 +68,10 @@ def _sheets(data: bytes) -> dict[str, tuple[str, dict[str, int], list[int]]]:
     book = load_workbook(BytesIO(data), data_only=True)
     for sheet in book.worksheets:
         kind = re.sub(r"\s+", "_", sheet.title.strip().casefold())
-        if kind not in semua_tabel() or kind in made:
+        if kind not in all_tables() or kind in made:
             continue
-        spec = semua_tabel()[kind].kolom
-        labels = {k.label.casefold(): k.nama for k in spec.values()}
+        spec = all_tables()[kind].columns
+        labels = {k.label.casefold(): k.name for k in spec.values()}
         lines: dict[int, dict[int, str]] = {}
         for cell in sheet._cells.values():
             if cell.value is not None and str(cell.value).strip():

@@ -83,7 +83,7 @@ class Finder:
             columns = ("blok", "r", "c", "teks", "jejak", "halaman")
             for b, r, c, text, trace, page in zip(*(sel[k] for k in columns), strict=True):
                 self.cells.setdefault(int(b), []).append((int(r), int(c), str(text), str(trace), int(page)))
-        kata = sub.kata[sub.kata["laporan"] == laporan] if len(sub.kata) else sub.kata
+        kata = sub.words[sub.words["laporan"] == laporan] if len(sub.words) else sub.words
         self.words: dict[int, pd.DataFrame] = dict(list(kata.groupby("blok"))) if len(kata) else {}
 
     def find(self, place: dict) -> Spot:

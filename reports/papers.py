@@ -117,7 +117,7 @@ def _untested(findings: dict, result, words: Labels) -> list[dict[str, str]]:
 
 def _head(result, laporan: str) -> dict[str, str]:
     """Who signs for the unit, as its report names them; dots where it does not."""
-    who = result.sub.tabel["identitas"]
+    who = result.sub.tables["identitas"]
     who = who[who["laporan"] == laporan] if len(who) else who
 
     def first(kind: str, dots: str) -> str:

@@ -139,7 +139,7 @@ class _Writer:
             for r in self.f["rules"]
             if r["status"] == "galat"
         ]
-        lines = list(self.result.sub.peringatan) if self.result is not None else []
+        lines = list(self.result.sub.warnings) if self.result is not None else []
         stale = [f"{self._('Pengecualian')} {w['id']}: {w['why']}" for w in self.f.get("stale_waivers", [])]
         return failed + [S.Notification(level=S.Level.NOTE, message=message(x)) for x in [*lines, *stale]]
 

@@ -170,7 +170,7 @@ def history_sheet(papers, sheet) -> None:
         w.line(r, 0, [key, value], {0: {"bold": True}, 1: {"align": "left"}})
     titles = [_("ID temuan"), _("Alasan"), _("Oleh, sampai"), _("Keterangan")]
     r = _section(w, r + 2, _("Pengecualian"), titles, _waivers(papers), _("Tidak ada."))
-    warnings = [[line, "", "", ""] for line in papers.result.sub.peringatan]
+    warnings = [[line, "", "", ""] for line in papers.result.sub.warnings]
     r = _section(w, r + 2, _("Catatan pembacaan"), [], warnings, _("Tidak ada."))
     settled = [[k["subject"], k["what"], k["value"], "\n".join(k["evidence"])] for k in f["ketetapan"]]
     titles = [_("Pokok"), _("Yang ditetapkan"), _("Ketetapan"), _("Bukti")]

@@ -1,5 +1,5 @@
 """Errors that end a run: one line, what and where, in the user's language."""
 
 
-class GalatMasukan(Exception):
+class InputError(Exception):
     """Nothing can be audited, or the call or a rule card is broken. The command line answers with exit code 2."""

@@ -9,68 +9,68 @@ from fractions import Fraction
 
 import numpy as np
 
-TEPAT, DIPOTONG, DALAM_PRESISI, TIDAK_COCOK, TIDAK_DIUJI = (
+EXACT, CUT, WITHIN_PRECISION, MISMATCH, UNTESTABLE = (
     "tepat", "dipotong", "dalam presisi", "tidak cocok", "tidak dapat diuji",
 )
-GALAT_NISBI = 1e-12  # relative error bound of a recomputation of at most a few thousand float64 operations
+RELATIVE_ERROR = 1e-12  # relative error bound of a recomputation of at most a few thousand float64 operations
 
 
-def satuan_terakhir(desimal) -> np.ndarray:
+def last_unit(desimal) -> np.ndarray:
     """u = 10 ** -desimal."""
     return 10.0 ** -np.asarray(desimal, dtype="float64")
 
 
-def dekat(hitung, batas, besar) -> np.ndarray:
-    """Rows whose recomputation lies within the float error of a bound; `besar` is the largest magnitude involved."""
-    return np.abs(hitung - batas) <= GALAT_NISBI * np.maximum(np.abs(besar), 1e-300)
+def near(computed, bound, magnitude) -> np.ndarray:
+    """Rows whose recomputation lies within the float error of a bound; `magnitude` is the largest magnitude involved."""
+    return np.abs(computed - bound) <= RELATIVE_ERROR * np.maximum(np.abs(magnitude), 1e-300)
 
 
-def bulat(hitung: np.ndarray, stated: np.ndarray, u: np.ndarray) -> np.ndarray:
-    """Is `stated` what `hitung` rounds to, half-up or half-even? (float; ties count as yes)"""
-    return np.abs(hitung - stated) <= u / 2
+def rounds_to(computed: np.ndarray, stated: np.ndarray, u: np.ndarray) -> np.ndarray:
+    """Is `stated` what `computed` rounds to, half-up or half-even? (float; ties count as yes)"""
+    return np.abs(computed - stated) <= u / 2
 
 
-def potong(hitung: np.ndarray, stated: np.ndarray, u: np.ndarray) -> np.ndarray:
-    """Is `stated` what `hitung` gives when cut towards zero?"""
-    atas = (hitung >= stated) & (hitung < stated + u) & (stated > 0)
-    bawah = (hitung <= stated) & (hitung > stated - u) & (stated < 0)
-    nol = (np.abs(hitung) < u) & (stated == 0)
-    return atas | bawah | nol
+def cuts_to(computed: np.ndarray, stated: np.ndarray, u: np.ndarray) -> np.ndarray:
+    """Is `stated` what `computed` gives when cut towards zero?"""
+    above = (computed >= stated) & (computed < stated + u) & (stated > 0)
+    below = (computed <= stated) & (computed > stated - u) & (stated < 0)
+    zero = (np.abs(computed) < u) & (stated == 0)
+    return above | below | zero
 
 
-def _bulatkan(nilai: Fraction, desimal: int, genap: bool) -> Fraction:
+def _round(value: Fraction, desimal: int, to_even: bool) -> Fraction:
     """Round a fraction to `desimal` places, half to even or half away from zero."""
-    skala = Fraction(10) ** desimal
-    geser = abs(nilai) * skala
-    dasar = geser.numerator // geser.denominator
-    sisa = geser - dasar
-    naik = sisa > Fraction(1, 2) or (sisa == Fraction(1, 2) and (not genap or dasar % 2 == 1))
-    hasil = Fraction(dasar + naik) / skala
-    return -hasil if nilai < 0 else hasil
+    power = Fraction(10) ** desimal
+    shifted = abs(value) * power
+    floor = shifted.numerator // shifted.denominator
+    rest = shifted - floor
+    up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (not to_even or floor % 2 == 1))
+    result = Fraction(floor + up) / power
+    return -result if value < 0 else result
 
 
-def nilai_eksak(nilai: Fraction, mantissa: int, desimal: int) -> str:
+def exact_outcome(value: Fraction, mantissa: int, desimal: int) -> str:
     """Exact outcome of one recomputation from printed inputs against one stated number: tepat, dipotong or tidak cocok."""
-    v, skala = Fraction(mantissa) / Fraction(10) ** desimal, Fraction(10) ** desimal
-    if v in (_bulatkan(nilai, desimal, False), _bulatkan(nilai, desimal, True)):
-        return TEPAT
-    geser = abs(nilai) * skala
-    dipotong = Fraction(geser.numerator // geser.denominator) / skala
-    return DIPOTONG if v == (-dipotong if nilai < 0 else dipotong) else TIDAK_COCOK
+    v, power = Fraction(mantissa) / Fraction(10) ** desimal, Fraction(10) ** desimal
+    if v in (_round(value, desimal, False), _round(value, desimal, True)):
+        return EXACT
+    shifted = abs(value) * power
+    cut = Fraction(shifted.numerator // shifted.denominator) / power
+    return CUT if v == (-cut if value < 0 else cut) else MISMATCH
 
 
-def nilai_hasil(hitung, stated, desimal, lo, hi, hi_longgar=None, lo_longgar=None) -> np.ndarray:
+def outcome(computed, stated, desimal, lo, hi, hi_loose=None, lo_loose=None) -> np.ndarray:
     """Outcome by float: tepat · dipotong · dalam presisi · tidak cocok; NaN anywhere: tidak dapat diuji.
 
-    `hitung`: recomputed from printed inputs. `lo`, `hi`: what hidden decimals of the inputs allow.
+    `computed`: recomputed from printed inputs. `lo`, `hi`: what hidden decimals of the inputs allow.
     """
-    u = satuan_terakhir(desimal)
-    rapat = GALAT_NISBI * np.maximum(np.abs(stated), np.abs(hitung))
-    tepat = np.abs(hitung - stated) <= u / 2 + rapat
-    presisi = (stated + u / 2 + rapat >= lo) & (stated - u / 2 - rapat <= hi)
-    hasil = np.select(
-        [~np.isfinite(hitung) | ~np.isfinite(stated), tepat, potong(hitung, stated, u), presisi],
-        [TIDAK_DIUJI, TEPAT, DIPOTONG, DALAM_PRESISI],
-        TIDAK_COCOK,
+    u = last_unit(desimal)
+    slack = RELATIVE_ERROR * np.maximum(np.abs(stated), np.abs(computed))
+    exact = np.abs(computed - stated) <= u / 2 + slack
+    possible = (stated + u / 2 + slack >= lo) & (stated - u / 2 - slack <= hi)
+    result = np.select(
+        [~np.isfinite(computed) | ~np.isfinite(stated), exact, cuts_to(computed, stated, u), possible],
+        [UNTESTABLE, EXACT, CUT, WITHIN_PRECISION],
+        MISMATCH,
     )
-    return hasil
+    return result

@@ -7,91 +7,91 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
-TAHUN_MIN, TAHUN_MAKS = 1990, 2100
+TAHUN_MIN, TAHUN_MAX = 1990, 2100
 
 
 @dataclass(frozen=True)
-class Kolom:
+class Column:
     """One column: its type (teks, angka, tahun, bulat, tanggal, pilihan), label as printed, whether it must be filled."""
 
-    nama: str
-    jenis: str
+    name: str
+    kind: str
     label: str
-    penjelasan: str = ""
-    wajib: bool = False
-    pilihan: tuple[str, ...] = ()
+    explanation: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Tabel:
-    """One typed table; `kolom` includes the place columns."""
+class Table:
+    """One typed table; `columns` includes the place columns."""
 
-    nama: str
-    tentang: str
-    kolom: dict[str, Kolom] = field(default_factory=dict)
+    name: str
+    about: str
+    columns: dict[str, Column] = field(default_factory=dict)
 
     @property
-    def kolom_angka(self) -> list[str]:
+    def angka_columns(self) -> list[str]:
         """The columns that hold printed numbers."""
-        return [k.nama for k in self.kolom.values() if k.jenis == "angka"]
+        return [k.name for k in self.columns.values() if k.kind == "angka"]
 
 
-def _kolom(nama: str, isi: list) -> Kolom:
-    jenis, label, penjelasan = isi
-    if isinstance(jenis, list):
-        return Kolom(nama, "pilihan", label, penjelasan, False, tuple(jenis))
-    wajib = jenis.startswith("!")
-    jenis = jenis.removeprefix("!")
-    if jenis.startswith("["):
-        pilihan = tuple(p.strip() for p in jenis.strip("[]").split(","))
-        return Kolom(nama, "pilihan", label, penjelasan, wajib, pilihan)
-    return Kolom(nama, jenis, label, penjelasan, wajib)
+def _column(name: str, content: list) -> Column:
+    kind, label, explanation = content
+    if isinstance(kind, list):
+        return Column(name, "pilihan", label, explanation, False, tuple(kind))
+    required = kind.startswith("!")
+    kind = kind.removeprefix("!")
+    if kind.startswith("["):
+        choices = tuple(p.strip() for p in kind.strip("[]").split(","))
+        return Column(name, "pilihan", label, explanation, required, choices)
+    return Column(name, kind, label, explanation, required)
 
 
 @cache
-def semua_tabel() -> dict[str, Tabel]:
+def all_tables() -> dict[str, Table]:
     """All typed tables by name, in the order of tables.yaml."""
-    isi = yaml.load(files("schemas").joinpath("tables.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    tempat = {n: _kolom(n, k) for n, k in isi.pop("tempat").items()}
+    content = yaml.load(files("schemas").joinpath("tables.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    places = {n: _column(n, k) for n, k in content.pop("tempat").items()}
     return {
-        nama: Tabel(nama, kol.pop("about"), {n: _kolom(n, k) for n, k in kol.items()} | tempat)
-        for nama, kol in isi.items()
+        name: Table(name, columns.pop("about"), {n: _column(n, k) for n, k in columns.items()} | places)
+        for name, columns in content.items()
     }
 
 
-KOLOM_TEMPAT = ("tabel", "bagian", "halaman", "baris", "garis")
+PLACE_COLUMNS = ("tabel", "bagian", "halaman", "baris", "garis")
 
 
 @cache
-def skema(nama: str):
+def schema_of(name: str):
     """The pandera schema of one typed table, over columns of text (missing cells are the empty string)."""
     import pandera.pandas as pa
 
-    def pemeriksaan(k: Kolom) -> list:
-        kosong_boleh = (lambda s: s.eq("")) if not k.wajib else (lambda s: s.ne(s))
-        bulat = r"\d+"
-        periksa = {
-            "pilihan": ("bukan salah satu dari: " + ", ".join(k.pilihan), lambda s: s.isin(k.pilihan)),
+    def checks_of(k: Column) -> list:
+        may_be_empty = (lambda s: s.eq("")) if not k.required else (lambda s: s.ne(s))
+        whole = r"\d+"
+        tests = {
+            "pilihan": ("bukan salah satu dari: " + ", ".join(k.choices), lambda s: s.isin(k.choices)),
             "tahun": (
-                f"bukan tahun antara {TAHUN_MIN} dan {TAHUN_MAKS}",
-                lambda s: pd.to_numeric(s, errors="coerce").between(TAHUN_MIN, TAHUN_MAKS),
+                f"bukan tahun antara {TAHUN_MIN} dan {TAHUN_MAX}",
+                lambda s: pd.to_numeric(s, errors="coerce").between(TAHUN_MIN, TAHUN_MAX),
             ),
-            "bulat": ("bukan bilangan bulat", lambda s: s.str.fullmatch(bulat)),
+            "bulat": ("bukan bilangan bulat", lambda s: s.str.fullmatch(whole)),
             "tanggal": ("bukan tanggal (tttt-bb-hh)", lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna()),
         }
-        if k.jenis in periksa:
-            pesan, uji = periksa[k.jenis]
-            return [pa.Check(lambda s, u=uji, b=kosong_boleh: b(s) | u(s), error=pesan)]
-        return [pa.Check(lambda s: s.ne(""), error="kosong padahal wajib diisi")] if k.wajib else []
+        if k.kind in tests:
+            message, test = tests[k.kind]
+            return [pa.Check(lambda s, u=test, b=may_be_empty: b(s) | u(s), error=message)]
+        return [pa.Check(lambda s: s.ne(""), error="kosong padahal wajib diisi")] if k.required else []
 
-    kolom = [(k, pemeriksaan(k)) for k in semua_tabel()[nama].kolom.values()]
-    return pa.DataFrameSchema({k.nama: pa.Column(None, uji, required=k.wajib) for k, uji in kolom if uji}, strict=False)
+    columns = [(k, checks_of(k)) for k in all_tables()[name].columns.values()]
+    return pa.DataFrameSchema({k.name: pa.Column(None, test, required=k.required) for k, test in columns if test}, strict=False)
 
 
-def tabel(nama: str) -> Tabel:
-    """One typed table by name; GalatMasukan if there is none."""
-    if nama not in semua_tabel():
-        raise GalatMasukan(f"tabel '{nama}' tidak dikenal; yang ada: {', '.join(semua_tabel())}")
-    return semua_tabel()[nama]
+def table(name: str) -> Table:
+    """One typed table by name; InputError if there is none."""
+    if name not in all_tables():
+        raise InputError(f"tabel '{name}' tidak dikenal; yang ada: {', '.join(all_tables())}")
+    return all_tables()[name]

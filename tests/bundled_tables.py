@@ -8,13 +8,13 @@ import pandas as pd
 
 import audit
 from datasets.read_tables import from_frames
-from schemas.tables import semua_tabel
+from schemas.tables import all_tables
 
 
 @functools.cache
 def _original() -> dict[str, pd.DataFrame]:
     folder = audit.bundled()
-    files = {name: Path(folder) / f"{name}.csv" for name in semua_tabel()}
+    files = {name: Path(folder) / f"{name}.csv" for name in all_tables()}
     return {n: pd.read_csv(p, dtype=str, keep_default_na=False) for n, p in files.items() if p.exists()}
 
 
@@ -24,11 +24,11 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 def cells() -> list[tuple[str, str, int]]:
-    """(table, column, row) of every filled value cell, in the order in which `ikat` numbers them."""
+    """(table, column, row) of every filled value cell, in the order in which `bind` numbers them."""
     return [
         (name, column, int(row))
-        for name, spec in semua_tabel().items() if name in _original()
-        for column in spec.kolom_angka if column in _original()[name]
+        for name, spec in all_tables().items() if name in _original()
+        for column in spec.angka_columns if column in _original()[name]
         for row in np.flatnonzero(_original()[name][column].ne("").to_numpy())
     ]  # fmt: skip
 

@@ -9,8 +9,8 @@ import pytest
 from datasets.document.assemble import susun
 from datasets.readers.text import urai_teks
 from datasets.recognise.grids.typed import kenali_petak
-from datasets.recognise.printed_numbers import angka_dokumen
-from schemas.tables import semua_tabel
+from datasets.recognise.printed_numbers import document_angka
+from schemas.tables import all_tables
 
 BERSAMA = Path(__file__).parents[2] / "shared"
 BUNDEL = Path(__file__).parents[1] / "datasets" / "dinsos_buleleng_2023"
@@ -18,17 +18,17 @@ ada_bersama = pytest.mark.skipif(not BERSAMA.is_dir(), reason="dokumen contoh (.
 
 
 def kenali(dok, tahun: int, instansi: str = "") -> dict[str, pd.DataFrame]:
-    angka = angka_dokumen(dok, "uji")
+    angka = document_angka(dok, "uji")
     hasil = kenali_petak(dok, angka, SimpleNamespace(tahun=tahun, laporan="uji", instansi=instansi, petikan=True))
     for nama, f in hasil.items():
-        tipe = semua_tabel()[nama]
-        for k in tipe.kolom_angka:  # every value points to the number it prints
+        tipe = all_tables()[nama]
+        for k in tipe.angka_columns:  # every value points to the number it prints
             if f"_{k}" not in f:
                 continue
             ada = f[f"_{k}"].notna() & f[f"_{k}"].ge(0)
             cetak = angka["teks"].reindex(f.loc[ada, f"_{k}"].astype(int)).to_numpy()
             assert all(c in t or t in c for c, t in zip(cetak, f.loc[ada, k], strict=True)), (nama, k)
-        assert not set(f.columns) - {"laporan", *tipe.kolom, *(f"_{k}" for k in tipe.kolom_angka)}, nama
+        assert not set(f.columns) - {"laporan", *tipe.columns, *(f"_{k}" for k in tipe.angka_columns)}, nama
     return {n: f.astype(object).where(f.notna(), "") for n, f in hasil.items()}
 
 

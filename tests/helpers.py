@@ -8,15 +8,15 @@ import jsonschema
 import pandas as pd
 
 import audit
-from schemas.submission import Submission, ikat
-from schemas.tables import semua_tabel
+from schemas.submission import Submission, bind
+from schemas.tables import all_tables
 
 # what a row of a test may leave out although its table wants it
 _DEFAULT = {"tahun": "2020", "ukuran": "capaian", "operasi": "sama", "jenis": "nilai", "rumus": "realisasi_per_target", "nilai": "1"}
 
 
 def _row(table: str, row: dict, laporan: str) -> dict:
-    required = {c.nama: _DEFAULT.get(c.nama, c.label) for c in semua_tabel()[table].kolom.values() if c.wajib}
+    required = {c.name: _DEFAULT.get(c.name, c.label) for c in all_tables()[table].columns.values() if c.required}
     return {"tabel": "t"} | required | {k: str(v) for k, v in row.items()} | {"laporan": laporan}
 
 
@@ -30,7 +30,7 @@ def portfolio(reports: dict[str, dict[str, list[dict]]], lacking: dict[str, list
     about = pd.DataFrame({"laporan": list(reports)}).assign(sumber="uji", sha256="0" * 64, jenis="tabel")
     gone = [(r, t, c) for r, pairs in (lacking or {}).items() for t, c in pairs]
     tiada = pd.DataFrame(gone, columns=["laporan", "tabel_tipe", "kolom"])
-    return ikat({t: pd.DataFrame(r) for t, r in rows.items()}, about, tiada)
+    return bind({t: pd.DataFrame(r) for t, r in rows.items()}, about, tiada)
 
 
 def one(**tables: list[dict]) -> Submission:
@@ -42,7 +42,7 @@ def example_tables(card, content) -> dict[str, list[dict]]:
     """An example of a card as typed tables: columns of one row, rows of the card's table, or rows by table."""
     if isinstance(content, list):
         return {card.table: content}
-    if all(k in semua_tabel() and isinstance(v, list) for k, v in content.items()):
+    if all(k in all_tables() and isinstance(v, list) for k, v in content.items()):
         return content
     return {card.table: [content]}
 
@@ -51,7 +51,7 @@ def folder(path, tables: dict[str, list[dict]]):
     """Write rows as a folder of CSV, one file a table with every column; returns its path."""
     path.mkdir(parents=True, exist_ok=True)
     for table, rows in tables.items():
-        frame = pd.DataFrame([_row(table, r, "") for r in rows]).reindex(columns=list(semua_tabel()[table].kolom))
+        frame = pd.DataFrame([_row(table, r, "") for r in rows]).reindex(columns=list(all_tables()[table].columns))
         frame.astype(object).fillna("").to_csv(path / f"{table}.csv", index=False)
     return path
 

@@ -80,7 +80,7 @@ def small():
         Waiver(id="0" * 12, alasan="tidak ada lagi", oleh="Inspektur Pembantu III", sampai=date(2999, 1, 1)),
     ]
     result = helpers.quick(submission(SMALL), waivers=waivers)
-    result.sub.peringatan.append("halaman 3: tanpa lapisan teks, tidak dibaca")
+    result.sub.warnings.append("halaman 3: tanpa lapisan teks, tidak dibaca")
     return result
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from datasets.compose.sample import printed
-from schemas.angka import baca
+from schemas.angka import parse
 from tests.round_trip import plain
 
 # table → columns of which every filled cell stands in a relation to others
@@ -53,7 +53,7 @@ def mutate(tables: dict[str, pd.DataFrame], seed: int) -> tuple[dict[str, pd.Dat
 def slip(text: str, rng: random.Random) -> str:
     """The number with two different digits swapped, or one digit changed, so that its value moves by more than rounding."""
     bare = text.rstrip("% ")
-    read = baca(bare)
+    read = parse(bare)
     digits = str(read.mantissa)
     for _ in range(50):
         changed = list(digits)
@@ -72,7 +72,7 @@ def slip(text: str, rng: random.Random) -> str:
 
 def _value(text: str) -> Fraction:
     """What a printed number says, in Indonesian or English writing."""
-    read = baca(text.strip("., %"))
+    read = parse(text.strip("., %"))
     return Fraction(read.mantissa) / Fraction(10) ** read.desimal
 
 

@@ -43,13 +43,13 @@ def _value(sub: Submission, ident: int, decimals: bool = True) -> tuple:
 def indicator_facts(sub: Submission) -> Counter:
     """(kind of row, subject, measure, year, value, decimals) of `indikator` and `seri`; a mean's subject is its sasaran."""
     out: Counter = Counter()
-    for r in in_grid(sub.tabel["indikator"]).to_dict("records"):
+    for r in in_grid(sub.tables["indikator"]).to_dict("records"):
         subject = plain(r["sasaran"] if r["jenis_baris"] == "rata_rata" else r["indikator"])
         for column, (measure, away) in _COLUMNS.items():
             if r[column] >= 0:
                 year = -1 if away is None or r["tahun"] < 0 else r["tahun"] + away
                 out[(r["jenis_baris"], subject, measure, year, *_value(sub, r[column]))] += 1
-    for r in in_grid(sub.tabel["seri"]).to_dict("records"):
+    for r in in_grid(sub.tables["seri"]).to_dict("records"):
         if r["nilai"] >= 0:
             subject = plain("" if r["jenis_baris"] == "rata_rata" else r["indikator"])
             out[(r["jenis_baris"], subject, r["ukuran"], r["tahun"], *_value(sub, r["nilai"]))] += 1
@@ -58,14 +58,14 @@ def indicator_facts(sub: Submission) -> Counter:
 
 def sasaran_of(sub: Submission) -> set[tuple[str, str]]:
     """(indicator, sasaran), wherever a row has both."""
-    rows = in_grid(sub.tabel["indikator"])
+    rows = in_grid(sub.tables["indikator"])
     rows = rows[rows["jenis_baris"].ne("rata_rata") & rows["sasaran"].ne("")]
     return {(plain(i), plain(s)) for i, s in zip(rows["indikator"], rows["sasaran"], strict=True)}
 
 
 def budget_facts(sub: Submission) -> Counter:
     """(row, the row it is part of, measure, value) of `anggaran`; a total is named 'total'."""
-    rows = in_grid(sub.tabel["anggaran"])
+    rows = in_grid(sub.tables["anggaran"])
     name = {
         (r["tabel"], r["kode"]): "total" if r["tingkat"] == "total" else plain(r["uraian"]) for r in rows.to_dict("records")
     }
@@ -79,7 +79,7 @@ def budget_facts(sub: Submission) -> Counter:
 
 def count_facts(sub: Submission) -> Counter:
     """(row, measure, role, parent row, parent measure, value) of `rincian`; a total is named by its subject."""
-    rows = in_grid(sub.tabel["rincian"])
+    rows = in_grid(sub.tables["rincian"])
     subject = {r["tabel"]: plain(re.sub(r"^(jumlah|data)\s+", "", r["subjek"].lower())) for r in rows.to_dict("records") if r["subjek"]}
 
     def name(r: dict) -> str:
@@ -98,20 +98,20 @@ def scale_facts(sub: Submission) -> set[tuple]:
     return {
         (plain(r["label"]), *(_value(sub, r[k], False) if r[k] >= 0 else () for k in ("bawah", "atas")),
          r["bawah_termasuk"] if r["bawah"] >= 0 else "", r["atas_termasuk"] if r["atas"] >= 0 else "")
-        for r in sub.tabel["skala"].to_dict("records")
+        for r in sub.tables["skala"].to_dict("records")
     }  # fmt: skip
 
 
 def formula_facts(sub: Submission) -> set[tuple[str, str]]:
     """(direction, formula)."""
-    return set(sub.tabel["rumus"][["arah", "rumus"]].itertuples(index=False, name=None))
+    return set(sub.tables["rumus"][["arah", "rumus"]].itertuples(index=False, name=None))
 
 
 def service_facts(sub: Submission) -> set[tuple]:
     """(what, to whom, target, realised)."""
     return {
         (plain(r["uraian"]), plain(r["penerima"]), *(_value(sub, r[k]) if r[k] >= 0 else () for k in ("target", "realisasi")))
-        for r in sub.tabel["layanan"].to_dict("records")
+        for r in sub.tables["layanan"].to_dict("records")
     }
 
 
@@ -119,7 +119,7 @@ def claim_facts(sub: Submission) -> Counter:
     """Kinds of claims with their measure, year and values."""
     return Counter(
         (r["jenis"], r["ukuran"], *(_value(sub, r[k], False) if r[k] >= 0 else () for k in ("nilai", "dari")))
-        for r in sub.tabel["klaim"].to_dict("records")
+        for r in sub.tables["klaim"].to_dict("records")
     )
 
 

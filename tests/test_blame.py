@@ -252,7 +252,7 @@ def result(cases):
 def places(result) -> dict[str, dict[int, tuple[str, int, str]]]:
     """By report: id of a number → (table, row within the report, column)."""
     out: dict[str, dict] = {}
-    for table, frame in result.sub.tabel.items():
+    for table, frame in result.sub.tables.items():
         row = frame.groupby("laporan").cumcount()
         for column in result.settled.tables.value_columns.get(table, ()):
             if column in frame:

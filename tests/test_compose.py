@@ -8,7 +8,7 @@ import pytest
 from datasets.compose import FORMATS, compose, layouts, wordings
 from datasets.compose.sample import sample
 from datasets.compose.style import Style
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 FACTS = {"instansi": "Dinas Uji", "tahun": 2020}
 
@@ -37,7 +37,7 @@ def test_layouts_and_wordings_differ(tmp_path):
 def test_unknown_names_are_told(wrong, tmp_path):
     options = {"format": "md", "layout": "gabung", "wording": "lugas"} | wrong
     format = options.pop("format")
-    with pytest.raises(GalatMasukan, match="tidak dikenal; yang ada"):
+    with pytest.raises(InputError, match="tidak dikenal; yang ada"):
         compose(sample(4), format, tmp_path / "x", **options)
 
 

@@ -15,7 +15,7 @@ from reports import docx as word
 from reports import docx_make, papers, pdf, pdf_paper, write
 from reports.checklist import checklist
 from reports.labels import LANGUAGES, labels
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 from tests import hostile, office
 from tests.helpers import one, quick
 
@@ -259,16 +259,16 @@ def test_a_template_that_cannot_be_used_is_told_in_one_line(bundled, tmp_path, t
     document = docx.Document()
     document.add_paragraph(text)
     document.save(tmp_path / f"{NAMES[0]}.docx")
-    with pytest.raises(GalatMasukan, match=what) as told:
+    with pytest.raises(InputError, match=what) as told:
         word.papers(bundled.findings, bundled.result, templates=tmp_path)
     assert "\n" not in str(told.value) and NAMES[0] in str(told.value)
 
 
 def test_a_template_that_is_no_word_file_and_a_folder_that_is_not_there(bundled, tmp_path):
     (tmp_path / f"{NAMES[0]}.docx").write_text("bukan Word", encoding="utf-8")
-    with pytest.raises(GalatMasukan, match="bukan berkas Word"):
+    with pytest.raises(InputError, match="bukan berkas Word"):
         word.papers(bundled.findings, bundled.result, templates=tmp_path)
-    with pytest.raises(GalatMasukan, match="tidak ada"):
+    with pytest.raises(InputError, match="tidak ada"):
         word.papers(bundled.findings, bundled.result, templates=tmp_path / "tidak-ada")
 
 

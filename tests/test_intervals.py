@@ -41,15 +41,15 @@ def right_forms(x: Fraction, d: int) -> tuple[set[Fraction], Fraction]:
 def outcome(x: Fraction, lo: Fraction, hi: Fraction, v: Fraction, d: int) -> str:
     rounded, cut = right_forms(x, d)
     if v in rounded:
-        return S.TEPAT
+        return S.EXACT
     if v == cut:
-        return S.DIPOTONG
+        return S.CUT
     half = Fraction(1, 2 * 10**d)
-    return S.DALAM_PRESISI if v - half <= hi and v + half >= lo else S.TIDAK_COCOK
+    return S.WITHIN_PRECISION if v - half <= hi and v + half >= lo else S.MISMATCH
 
 
 def best(*outcomes: str) -> str:
-    return min(outcomes, key=[S.TEPAT, S.DIPOTONG, S.DALAM_PRESISI, S.TIDAK_COCOK].index)
+    return min(outcomes, key=[S.EXACT, S.CUT, S.WITHIN_PRECISION, S.MISMATCH].index)
 
 
 # --- one stated number against one exact value ---------------------------------------------------------------------
@@ -62,7 +62,7 @@ def best(*outcomes: str) -> str:
 def test_exact_outcome(numerator, denominator, d, off):
     x = Fraction(numerator, denominator)
     v = grid_neighbours(x, d)[0] + Fraction(off, 10**d)
-    assert S.nilai_eksak(x, int(v * 10**d), d) == outcome(x, x, x, v, d).replace(S.DALAM_PRESISI, S.TIDAK_COCOK)
+    assert S.exact_outcome(x, int(v * 10**d), d) == outcome(x, x, x, v, d).replace(S.WITHIN_PRECISION, S.MISMATCH)
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 6), st.integers(0, 3))
@@ -78,8 +78,8 @@ def test_exact_outcome_against_decimal(mantissa, more, d):
     cut = x.quantize(step, ROUND_DOWN, EXACT)
     for off in range(-2, 3):
         v = cut + off * step
-        told = S.nilai_eksak(Fraction(x), int(v.scaleb(d)), d)
-        assert told == (S.TEPAT if v in rounded else S.DIPOTONG if v == cut else S.TIDAK_COCOK)
+        told = S.exact_outcome(Fraction(x), int(v.scaleb(d)), d)
+        assert told == (S.EXACT if v in rounded else S.CUT if v == cut else S.MISMATCH)
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(1, 10**4), st.integers(0, 3), st.integers(-3, 3), st.integers(0, 40), st.integers(0, 40))
@@ -88,7 +88,7 @@ def test_float_outcome(numerator, denominator, d, off, below, above):
     x, u = Fraction(numerator, denominator), Fraction(1, 10**d)
     v = grid_neighbours(x, d)[0] + off * u
     lo, hi = x - below * u / 16, x + above * u / 16
-    told = S.nilai_hasil(*(np.array([float(n)]) for n in (x, v)), np.array([d]), np.array([float(lo)]), np.array([float(hi)]))[0]
+    told = S.outcome(*(np.array([float(n)]) for n in (x, v)), np.array([d]), np.array([float(lo)]), np.array([float(hi)]))[0]
     bounds = [v - u, v - u / 2, v, v + u / 2, v + u]
     error = Fraction(4, 10**12) * max(abs(x), abs(v), 1)
     if any(abs(y - b) <= error for y in (x, lo, hi) for b in bounds):
@@ -98,22 +98,22 @@ def test_float_outcome(numerator, denominator, d, off, below, above):
 
 @pytest.mark.parametrize("hole", [np.nan, np.inf, -np.inf])
 def test_no_number_is_no_verdict(hole):
-    told = S.nilai_hasil(np.array([hole, 1.0]), np.array([1.0, np.nan]), np.array([2, 2]), np.array([0.0, 0.0]), np.array([2.0, 2.0]))
-    assert told.tolist() == [S.TIDAK_DIUJI] * 2
+    told = S.outcome(np.array([hole, 1.0]), np.array([1.0, np.nan]), np.array([2, 2]), np.array([0.0, 0.0]), np.array([2.0, 2.0]))
+    assert told.tolist() == [S.UNTESTABLE] * 2
 
 
 @pytest.mark.parametrize(
     ("x", "v", "d", "told"),
     [
-        ("0,004", 0, 2, S.TEPAT), ("0,009", 0, 2, S.DIPOTONG), ("-0,009", 0, 2, S.DIPOTONG), ("0,005", 0, 2, S.TEPAT),
-        ("0,015", 1, 2, S.DIPOTONG), ("0,025", 2, 2, S.TEPAT), ("0,025", 3, 2, S.TEPAT), ("0,035", 3, 2, S.DIPOTONG),
-        ("-0,035", -3, 2, S.DIPOTONG), ("-0,035", -4, 2, S.TEPAT), ("0,01", 0, 2, S.TIDAK_COCOK), ("-0,01", 0, 2, S.TIDAK_COCOK),
-        ("1,999", 1, 0, S.DIPOTONG), ("-1,999", -1, 0, S.DIPOTONG), ("-1,999", -2, 0, S.TEPAT), ("1,999", 3, 0, S.TIDAK_COCOK),
-        ("1250", 13, -2, S.TEPAT), ("1250", 12, -2, S.TEPAT), ("1350", 13, -2, S.DIPOTONG),
+        ("0,004", 0, 2, S.EXACT), ("0,009", 0, 2, S.CUT), ("-0,009", 0, 2, S.CUT), ("0,005", 0, 2, S.EXACT),
+        ("0,015", 1, 2, S.CUT), ("0,025", 2, 2, S.EXACT), ("0,025", 3, 2, S.EXACT), ("0,035", 3, 2, S.CUT),
+        ("-0,035", -3, 2, S.CUT), ("-0,035", -4, 2, S.EXACT), ("0,01", 0, 2, S.MISMATCH), ("-0,01", 0, 2, S.MISMATCH),
+        ("1,999", 1, 0, S.CUT), ("-1,999", -1, 0, S.CUT), ("-1,999", -2, 0, S.EXACT), ("1,999", 3, 0, S.MISMATCH),
+        ("1250", 13, -2, S.EXACT), ("1250", 12, -2, S.EXACT), ("1350", 13, -2, S.CUT),
     ],
 )  # fmt: skip
 def test_ties_zero_and_negative(x, v, d, told):
-    assert S.nilai_eksak(Fraction(x.replace(",", ".")), v, d) == told
+    assert S.exact_outcome(Fraction(x.replace(",", ".")), v, d) == told
 
 
 # --- comparisons of the engine: all cases are one portfolio, audited once -------------------------------------------
@@ -216,7 +216,7 @@ def large_totals(rng):
     v = abs(sum(parts) + rng.choice([0, 0, 1, -1, 2, -2, 5, -7, 20, 1000]))
     rows = [{"uraian": f"P{i}", "induk": "t", "kode": str(i), "pagu": printed(p, 0)} for i, p in enumerate(parts)]
     report = {"anggaran": [{"uraian": "Total", "kode": "t", "pagu": printed(v, 0)}, *rows]}
-    return report, S.TEPAT if v == sum(parts) else S.TIDAK_COCOK
+    return report, S.EXACT if v == sum(parts) else S.MISMATCH
 
 
 def products(rng):
@@ -249,7 +249,7 @@ def enumerated_totals():
         possible = any(abs(sum(parts) + sum(h) - total) <= u / 2 for h in itertools.product(hidden, repeat=k))
         assert possible == (abs(sum(parts) - total) <= (k + 1) * u / 2)
         rows = [{"kode": str(i), "induk": "t", "nilai": printed(p, 1)} for i, p in enumerate(parts)]
-        wanted = S.TEPAT if off == 0 else S.DALAM_PRESISI if possible else S.TIDAK_COCOK
+        wanted = S.EXACT if off == 0 else S.WITHIN_PRECISION if possible else S.MISMATCH
         yield f"{k} bagian, {off}", {"rincian": [{"kode": "t", "nilai": printed(total, 1)}, *rows]}, wanted
 
 
@@ -268,7 +268,7 @@ def enumerated_corners():
 def enumerated_counts():
     for off in (-1, 0, 1):
         rows = [{"kode": "t", "nilai": str(30 + off)}, {"induk": "t", "nilai": "12"}, {"induk": "t", "nilai": "18"}]
-        yield str(off), {"rincian": rows}, S.TEPAT if off == 0 else S.TIDAK_COCOK
+        yield str(off), {"rincian": rows}, S.EXACT if off == 0 else S.MISMATCH
 
 
 ENUMERATED = {"totals": ("TOT-03", enumerated_totals), "corners": ("CAP-02", enumerated_corners), "counts": ("TOT-03", enumerated_counts)}
@@ -305,9 +305,9 @@ def test_engine_against_brute_force(cases, told, group, rule):
 def test_judge_gives_the_exact_verdict(result):
     """Float bounds, ties and numbers of fifteen digits included."""
     outcome = result.kertas_kerja["hasil"].to_numpy()
-    wrong = result.kertas_kerja[(outcome == S.TIDAK_COCOK) != result.violated]
+    wrong = result.kertas_kerja[(outcome == S.MISMATCH) != result.violated]
     assert wrong.empty, wrong[["aturan", "stated", "recomputed", "lower", "upper", "hasil"]].head()
 
 
 def test_naive_intervals_would_be_too_wide(told):
-    assert told[("corners/91,5", "CAP-02")] == S.TIDAK_COCOK
+    assert told[("corners/91,5", "CAP-02")] == S.MISMATCH

@@ -63,7 +63,7 @@ def _written(value: float, like: str) -> str:
 def _correct(tables: dict, result) -> int:
     """Put the engine's own recomputations in: accused numbers, what they feed, and predikat. Returns how many cells changed."""
     done = 0
-    typed = result.sub.tabel
+    typed = result.sub.tables
     label = result.settled.tables["label"]
 
     def put(i: int, value: float) -> int:

@@ -13,9 +13,9 @@ import pytest
 from openpyxl import Workbook
 
 from datasets.readers import container as wadah
-from datasets.readers.opening import KOLOM_KATA, buka
-from schemas.errors import GalatMasukan
-from schemas.submission import KOLOM_BLOK, KOLOM_SEL
+from datasets.readers.opening import WORD_COLUMNS, buka
+from schemas.errors import InputError
+from schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
 from tests.small_docx import p, tc, tr, tulis
 from tests.small_pdf import Lembar, tulis_pdf
 
@@ -65,7 +65,7 @@ def md(path):
 def test_setiap_format(tmp_path, buat, akhiran):
     maju = []
     dok = buka(buat(tmp_path / f"laporan{akhiran}"), progress=lambda a, b: maju.append((a, b)))
-    assert list(dok.blok.columns) == KOLOM_BLOK and list(dok.sel.columns) == KOLOM_SEL
+    assert list(dok.blok.columns) == BLOK_COLUMNS and list(dok.sel.columns) == SEL_COLUMNS
     assert set(dok.blok["laporan"]) == {f"laporan{akhiran}"} and maju == [(1, 1)]
     kisi = dok.sel.pivot(index="r", columns="c", values="teks").to_numpy().tolist()
     assert kisi == ISI
@@ -86,9 +86,9 @@ def test_kata_menunjuk_ke_teks_blok(tmp_path):
     for n, s in enumerate(kalimat):
         satu.teks(70, 700 + 14 * n, s, 11)
     dok = buka(tulis_pdf(tmp_path / "a.pdf", satu, dua))
-    assert list(dok.kata.columns) == KOLOM_KATA
+    assert list(dok.words.columns) == WORD_COLUMNS
     teks = dok.blok.set_index("blok")["teks"]
-    kata = [teks[b][a:z] for b, a, z in dok.kata[["blok", "mulai", "akhir"]].itertuples(index=False)]
+    kata = [teks[b][a:z] for b, a, z in dok.words[["blok", "mulai", "akhir"]].itertuples(index=False)]
     assert kata == [
         "1.",
         "Butir",
@@ -99,7 +99,7 @@ def test_kata_menunjuk_ke_teks_blok(tmp_path):
         "yang",
         "turun.",
     ]
-    assert dok.kata["halaman"].tolist()[-4:] == [2] * 4
+    assert dok.words["halaman"].tolist()[-4:] == [2] * 4
 
 
 def ole(path, isi: str):
@@ -160,7 +160,7 @@ GALAT = {
 def test_satu_baris_jelas(tmp_path, kasus):
     buat, pesan = GALAT[kasus]
     path = buat(tmp_path)
-    with pytest.raises(GalatMasukan, match=re.escape(pesan)) as galat:
+    with pytest.raises(InputError, match=re.escape(pesan)) as galat:
         buka(path)
     baris = str(galat.value)
     assert (
@@ -177,13 +177,13 @@ def test_xlsx_rusak_di_dalam(tmp_path):
     i = mentah.index(b"xl/worksheets/sheet1.xml") + 60
     mentah[i : i + 30] = bytes(30)
     path.write_bytes(mentah)
-    with pytest.raises(GalatMasukan, match="rusak"):
+    with pytest.raises(InputError, match="rusak"):
         buka(path)
 
 
 def test_terlalu_banyak_anggota(tmp_path, monkeypatch):
     monkeypatch.setattr(wadah, "MAKS_BYTE_TERURAI", 1000)
-    with pytest.raises(GalatMasukan, match="melebihi batas"):
+    with pytest.raises(InputError, match="melebihi batas"):
         buka(docx(tmp_path / "a.docx"))
 
 
@@ -195,7 +195,7 @@ def test_zip_berbohong_tentang_besarnya(tmp_path):
         i = mentah.index(tanda)
         struct.pack_into("<I", mentah, i + geser, 500)
     path.write_bytes(mentah)
-    with pytest.raises(GalatMasukan):
+    with pytest.raises(InputError):
         buka(path)
 
 

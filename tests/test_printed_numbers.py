@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from datasets.document.assemble import susun
 from datasets.document.model import Mentah, Petak
 from datasets.recognise.number_tokens import token
-from datasets.recognise.printed_numbers import angka_dokumen
-from schemas.submission import KOLOM_ANGKA
+from datasets.recognise.printed_numbers import document_angka
+from schemas.submission import ANGKA_COLUMNS
 
 BERSAMA = Path(__file__).parents[2] / "shared"
 SEED = BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"
@@ -160,8 +160,8 @@ def test_petak_kelas_dan_tempat():
             ],
         ),
     )
-    a = angka_dokumen(d, "uji")
-    assert list(a.columns) == KOLOM_ANGKA
+    a = document_angka(d, "uji")
+    assert list(a.columns) == ANGKA_COLUMNS
     assert a.index.tolist() == list(range(len(a)))
     petak = a[a["r"].ge(0)]
     assert petak.loc[petak["kelas"].eq("figur"), "nilai"].tolist() == [1926, 2001, 12, 17, 3939, 17]
@@ -184,7 +184,7 @@ def test_ribuan_atau_desimal_dari_kolom():
             ],
         )
     )
-    a = angka_dokumen(d, "uji")
+    a = document_angka(d, "uji")
     nilai = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
     assert nilai == {"413.064": 413.064, "1.500": 1.5e9, "1.926": 1926, "98,5": 98.5, "12,5": 12.5e6, "12": 12}
     assert not a["ragu"].any()
@@ -201,14 +201,14 @@ def test_label_tanpa_titik_dan_kolom_rp():
             ],
         )
     )
-    a = angka_dokumen(d, "uji")
+    a = document_angka(d, "uji")
     f = a[a["kelas"].eq("figur")]
     assert f["nilai"].tolist() == [6334641787, 230164253]
     assert set(f["satuan"]) == {"Rp"}
 
 
 def test_kosong():
-    assert list(angka_dokumen(susun([], "uji"), "uji").columns) == KOLOM_ANGKA
+    assert list(document_angka(susun([], "uji"), "uji").columns) == ANGKA_COLUMNS
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: daftar angka laporan contoh tidak diuji")
@@ -216,7 +216,7 @@ def test_laporan_contoh_semua_angka():
     from datasets.readers.text import baca_teks
 
     d = susun(baca_teks(SEED), "seed")
-    a = angka_dokumen(d, "seed")
+    a = document_angka(d, "seed")
     benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
     awal = sorted({*d.blok["garis"], *d.sel["garis"]})
     benar["awal"] = [awal[bisect.bisect_right(awal, int(g)) - 1] for g in benar["garis"]]
@@ -290,7 +290,7 @@ def test_format_lain_mencetak_angka_yang_sama(akhiran):
     from importlib import import_module
 
     baca = getattr(import_module(f"datasets.baca_{akhiran}"), f"baca_{akhiran}")
-    a = angka_dokumen(susun(baca(SEED.parent / f"lkjip-dinsos-buleleng-2023.{akhiran}"), "seed"), "seed")
+    a = document_angka(susun(baca(SEED.parent / f"lkjip-dinsos-buleleng-2023.{akhiran}"), "seed"), "seed")
     benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
     harap = benar[benar["kelas"].eq("figur")]
     harap = Counter(

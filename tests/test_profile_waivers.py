@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from checks.profile import read_profile, read_waivers, scales
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 from tests.helpers import check, findings, one, portfolio, quick, status, subset
 
 TODAY = datetime.now(UTC).date()
@@ -213,13 +213,13 @@ BAD = {
 
 @pytest.mark.parametrize("bad", BAD)
 def test_a_broken_profile_is_told_in_one_line(profile, bad):
-    with pytest.raises(GalatMasukan) as told:
+    with pytest.raises(InputError) as told:
         profile(**BAD[bad])
     assert "profil.yaml" in str(told.value) and "\n" not in str(told.value)
 
 
 def test_an_unknown_rule_cannot_be_off(profile):
-    with pytest.raises(GalatMasukan, match="CAP-99"):
+    with pytest.raises(InputError, match="CAP-99"):
         quick(one(indikator=[FALLING]), profile=profile(aturan_mati=[{"aturan": "CAP-99", "alasan": "tidak perlu"}]))
 
 
@@ -298,6 +298,6 @@ def test_a_waiver_needs_id_reason_who_and_until(tmp_path, lacking):
     entry = {"id": "0123456789ab", "alasan": "dijelaskan", "oleh": "Inspektorat", "sampai": TODAY}
     path = tmp_path / "pengecualian.yaml"
     path.write_text(yaml.safe_dump([entry, {k: v for k, v in entry.items() if k != lacking}]), encoding="utf-8")
-    with pytest.raises(GalatMasukan) as told:
+    with pytest.raises(InputError) as told:
         read_waivers(path)
     assert "butir 2" in str(told.value) and lacking in str(told.value)

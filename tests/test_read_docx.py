@@ -7,7 +7,7 @@ import pytest
 
 from datasets.readers.docx import baca_docx
 from datasets.readers.docx_styles import cetak, huruf
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 from tests.small_docx import p, r, tc, tr, tulis
 
 BERSAMA = Path(__file__).parents[2] / "shared" / "seeds"
@@ -227,7 +227,7 @@ def test_isi_rusak_satu_baris(tmp_path, isi, pesan):
     path = tmp_path / "uji.docx"
     with zipfile.ZipFile(path, "w") as z:
         z.writestr("word/document.xml", isi)
-    with pytest.raises(GalatMasukan, match=pesan) as galat:
+    with pytest.raises(InputError, match=pesan) as galat:
         baca_docx(path)
     assert "\n" not in str(galat.value) and "uji.docx" in str(galat.value)
 

@@ -5,7 +5,7 @@ import pytest
 
 from datasets.readers.pdf import baca_pdf, rentang
 from datasets.readers.pdf_ruled import cari_petak, satukan_garis
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 from tests.small_pdf import Lembar, tulis_pdf
 
 XS, YS = [60, 90, 300, 380, 460], [100, 120, 140, 160, 180]
@@ -237,7 +237,7 @@ def test_halaman_tanpa_lapisan_teks(tmp_path):
     catatan: list[str] = []
     m = baca(tmp_path, tulis_paragraf(Lembar(), 100, KALIMAT), pindai, pindai, peringatan=catatan)
     assert len(m) == 1 and catatan == ["halaman 2–3: tidak ada lapisan teks, tidak dibaca"]
-    with pytest.raises(GalatMasukan, match="hanya berisi gambar"):
+    with pytest.raises(InputError, match="hanya berisi gambar"):
         baca(tmp_path, pindai, pindai)
 
 
@@ -256,9 +256,9 @@ def test_kemajuan_per_halaman(tmp_path):
 def test_rusak_dan_kosong(tmp_path):
     utuh = tulis_pdf(tmp_path / "a.pdf", tulis_paragraf(Lembar(), 100, KALIMAT)).read_bytes()
     (tmp_path / "b.pdf").write_bytes(utuh[:200])
-    with pytest.raises(GalatMasukan, match="rusak atau terpotong"):
+    with pytest.raises(InputError, match="rusak atau terpotong"):
         baca_pdf(tmp_path / "b.pdf")
-    with pytest.raises(GalatMasukan, match="tanpa isi|hanya berisi gambar"):
+    with pytest.raises(InputError, match="tanpa isi|hanya berisi gambar"):
         baca(tmp_path, Lembar())
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from datasets.document.assemble import isi_turun, susun
 from datasets.document.clean import bersih, gabung
 from datasets.readers.text import baca_teks, urai_teks
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 BERSAMA = Path(__file__).parents[2] / "shared"
 butuh_bersama = pytest.mark.skipif(not BERSAMA.is_dir(), reason="butuh ../shared (laporan asli), tidak ada di sini")
@@ -443,8 +443,8 @@ def test_pengodean(tmp_path, kode):
 def test_bukan_teks(tmp_path, isi):
     p = tmp_path / "a.txt"
     p.write_bytes(isi)
-    with pytest.raises(GalatMasukan) as galat:
+    with pytest.raises(InputError) as galat:
         baca_teks(p)
     assert str(galat.value).startswith("a.txt: ") and "\n" not in str(galat.value)
-    with pytest.raises(GalatMasukan):
+    with pytest.raises(InputError):
         baca_teks(tmp_path / "tiada.txt")

@@ -13,7 +13,7 @@ from openpyxl.styles import Border, Side
 from datasets.readers import xlsx as modul
 from datasets.readers.xlsx import baca_xlsx
 from datasets.readers.xlsx_formats import tampil
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 BERSAMA = Path(__file__).parents[2] / "shared" / "seeds"
 GARIS = Border(*[Side(style="thin")] * 4)
@@ -181,18 +181,18 @@ def test_lembar_tersembunyi_dan_galat(tmp_path):
 
 
 def test_kosong_dan_terlalu_besar(tmp_path, monkeypatch):
-    with pytest.raises(GalatMasukan, match="kosong"):
+    with pytest.raises(InputError, match="kosong"):
         baca_xlsx(simpan(tmp_path, ("Sheet1", {}, {})))
     besar = simpan(tmp_path, ("Sheet1", {"A1": "x"}, {"gabung": ["A1:Z100"]}))
     monkeypatch.setattr(modul, "MAKS_SEL", 1000)
-    with pytest.raises(GalatMasukan, match="lebih dari 1.000 sel"):
+    with pytest.raises(InputError, match="lebih dari 1.000 sel"):
         baca_xlsx(besar)
 
 
 def test_terpotong(tmp_path):
     path = simpan(tmp_path, ("Sheet1", tabel("A1", ("a", "b"), (1, 2)), {}))
     path.write_bytes(path.read_bytes()[:-300])
-    with pytest.raises(GalatMasukan, match="rusak atau terpotong"):
+    with pytest.raises(InputError, match="rusak atau terpotong"):
         baca_xlsx(path)
 
 

@@ -10,10 +10,10 @@ from datasets.document.assemble import susun
 from datasets.document.model import Dokumen
 from datasets.readers.text import baca_teks, urai_teks
 from datasets.recognise.context import Konteks, baca_konteks
-from datasets.recognise.printed_numbers import angka_dokumen
+from datasets.recognise.printed_numbers import document_angka
 from datasets.recognise.prose.claims import TABEL, kenali_prosa
 from datasets.recognise.prose.grammar_numbers import baca_kata
-from schemas.tables import semua_tabel
+from schemas.tables import all_tables
 
 BERSAMA = Path(__file__).parents[2] / "shared"
 INDIKATOR = [
@@ -51,7 +51,7 @@ def petak(tahun: int) -> dict[str, pd.DataFrame]:
 def baca(teks: str, tahun: int = 2022) -> dict[str, pd.DataFrame]:
     dok = susun(urai_teks(teks, True), "x")
     return kenali_prosa(
-        dok, angka_dokumen(dok, "x"), Konteks("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True), petak(tahun)
+        dok, document_angka(dok, "x"), Konteks("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True), petak(tahun)
     )
 
 
@@ -92,7 +92,7 @@ def test_predikat(teks, harap):
 def test_the_reports_own_labels_count():
     p = petak(2022) | {"skala": pd.DataFrame({"label": ["Istimewa Sekali", "Biasa"]})}
     dok = susun(urai_teks("Capaian kinerja sebesar 99% dengan predikat Istimewa Sekali.", True), "x")
-    hasil = kenali_prosa(dok, angka_dokumen(dok, "x"), Konteks("x", 2022), p)
+    hasil = kenali_prosa(dok, document_angka(dok, "x"), Konteks("x", 2022), p)
     assert cocok(hasil, "predikat", label="Istimewa Sekali", nilai="99%")
 
 
@@ -161,14 +161,14 @@ def test_every_value_points_to_its_figure():
         ),
         "x",
     )
-    angka = angka_dokumen(dok, "x")
+    angka = document_angka(dok, "x")
     hasil = kenali_prosa(dok, angka, Konteks("x", 2022), petak(2022))
     r = hasil["indikator"].iloc[0]
     assert [angka.at[r[f"_{k}"], "mulai"] for k in ("target", "realisasi", "capaian")] == sorted(
         angka.loc[angka["kelas"].eq("figur"), "mulai"]
     )
     for nama, isi in hasil.items():
-        for k in semua_tabel()[nama].kolom_angka:
+        for k in all_tables()[nama].angka_columns:
             ada = isi[k].ne("") & isi[f"_{k}"].ge(0)
             assert isi.loc[ada, k].tolist() == angka["teks"].reindex(isi.loc[ada, f"_{k}"]).tolist()
 
@@ -180,7 +180,7 @@ def test_acuan_is_the_grid_spoken_of():
     )
     dok = susun(urai_teks(teks, True), "x")
     nomor = int(dok.blok.loc[dok.blok["jenis"].eq("petak"), "blok"].iloc[0])
-    hasil = kenali_prosa(dok, angka_dokumen(dok, "x"), Konteks("x", 2022), {})
+    hasil = kenali_prosa(dok, document_angka(dok, "x"), Konteks("x", 2022), {})
     assert cocok(hasil, "klaim", ukuran="rata_rata", acuan=f"tabel-{nomor}")
 
 
@@ -217,7 +217,7 @@ def muat(berkas: Path) -> dict[str, pd.DataFrame]:
     from datasets.recognise.grids.typed import kenali_petak
 
     dok = susun(baca_teks(berkas), berkas.name)
-    angka = angka_dokumen(dok, berkas.name)
+    angka = document_angka(dok, berkas.name)
     konteks = baca_konteks(dok, berkas.name)
     return kenali_prosa(dok, angka, konteks, kenali_petak(dok, angka, konteks))
 

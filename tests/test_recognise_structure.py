@@ -10,7 +10,7 @@ from datasets.document.assemble import susun
 from datasets.readers.text import baca_teks, urai_teks
 from datasets.recognise.context import baca_konteks
 from datasets.recognise.document_lines import semua_baris
-from datasets.recognise.printed_numbers import angka_dokumen
+from datasets.recognise.printed_numbers import document_angka
 from datasets.recognise.structure.agency_names import lain
 from datasets.recognise.structure.definitions import kenali_definisi
 from datasets.recognise.structure.facts import kenali_struktur
@@ -26,7 +26,7 @@ SEED = BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"
 
 def struktur(path: Path):
     d = susun(baca_teks(path), path.stem)
-    a = angka_dokumen(d, path.stem)
+    a = document_angka(d, path.stem)
     k = baca_konteks(d)
     return k, kenali_struktur(d, a, k), a
 
@@ -114,7 +114,7 @@ def test_bukan_selang(teks):
 )
 def test_skala_dari_prosa(baris, label, bawah):
     d, b = dari("Nilai capaian dikelompokkan sebagai berikut:", *baris)
-    a = angka_dokumen(d, "uji")
+    a = document_angka(d, "uji")
     s = kenali_skala(b, a)
     assert s["label"].tolist() == label
     assert s["bawah"].tolist() == bawah
@@ -134,7 +134,7 @@ def test_skala_dari_prosa(baris, label, bawah):
 )
 def test_bukan_skala(baris):
     d, b = dari(*baris)
-    assert not len(kenali_skala(b, angka_dokumen(d, "uji")))
+    assert not len(kenali_skala(b, document_angka(d, "uji")))
 
 
 # ---------------------------------------------------------------- formulas
@@ -309,7 +309,7 @@ def test_kota():
 def test_dokumen_kosong():
     d = susun([], "uji")
     k = baca_konteks(d)
-    s = kenali_struktur(d, angka_dokumen(d, "uji"), k)
+    s = kenali_struktur(d, document_angka(d, "uji"), k)
     assert set(s) == {"identitas", "daftar_isi", "bab", "tanggal", "skala", "rumus", "definisi", "bilangan"}
 
 
@@ -368,5 +368,5 @@ def test_tahun_judul_tabel(judul, kepala, harap):
         ),
         "uji",
     )
-    s = kenali_struktur(d, angka_dokumen(d, "uji"), baca_konteks(d))["identitas"]
+    s = kenali_struktur(d, document_angka(d, "uji"), baca_konteks(d))["identitas"]
     assert [j for j in s["jenis"] if j.startswith("tahun judul")] == harap

@@ -10,8 +10,8 @@ import audit
 from datasets.compose import FORMATS, compose, layouts, wordings
 from datasets.compose.sample import sample
 from datasets.compose.style import layouts as known_layouts
-from schemas.submission import gabung
-from schemas.tables import semua_tabel
+from schemas.submission import merge
+from schemas.tables import all_tables
 from tests import round_trip
 from tests.helpers import judged, quick
 from tests.mutants_composed import mutate, named
@@ -33,8 +33,8 @@ def prints(format: str, layout: str, what: str) -> bool:
 def unread(sub) -> list[str]:
     """Printed figures that no typed row points to."""
     a = sub.angka
-    known = {int(i) for name, spec in semua_tabel().items() for c in spec.kolom_angka for i in sub.tabel[name][c] if i >= 0}
-    return [f"{r.teks} ({r.tabel})" for i, r in zip(a.index, a.itertuples(), strict=True) if r.kelas == "figur" and i not in known]
+    known = {int(i) for name, spec in all_tables().items() for c in spec.angka_columns for i in sub.tables[name][c] if i >= 0}
+    return [f"{r.teks} ({r.tables})" for i, r in zip(a.index, a.itertuples(), strict=True) if r.kelas == "figur" and i not in known]
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -52,7 +52,7 @@ def test_the_same_tables_come_back(format, tmp_path_factory):
             if prints(format, layout, what):
                 assert round_trip.difference(given_, read, what, layout) == ([], []), (what, seed, layout, wording)
         assert not unread(read), (seed, layout, wording)
-        assert read.struktur.empty and not read.peringatan
+        assert read.struktur.empty and not read.warnings
 
     there_and_back()
 
@@ -60,7 +60,7 @@ def test_the_same_tables_come_back(format, tmp_path_factory):
 def test_nothing_is_accused_in_sound_reports(tmp_path):
     """One report of every layout and wording, formats in turn, as one portfolio."""
     subs = [composed(tmp_path, sample(50 + n), FORMATS[n % len(FORMATS)], *how, 50 + n) for n, how in enumerate(EVERY)]
-    result = judged(gabung(subs))
+    result = judged(merge(subs))
     assert len(result.audited) == len(EVERY)
     for name in result.audited:
         told = result.to_dict(name)
@@ -75,7 +75,7 @@ def test_one_wrong_number_is_found(tmp_path):
         tables, change = mutate(sample(100 + n), n)
         subs.append(composed(tmp_path, tables, "md" if n % 4 else "docx", *EVERY[n % len(EVERY)], n))
         changes[subs[-1].laporan["laporan"].iat[0]] = change
-    result = quick(gabung(subs))
+    result = quick(merge(subs))
     missed = []
     for name, change in changes.items():
         grave = [f for f in result.to_dict(name)["findings"] if f["severity"] != "rendah" and f["kind"] not in UNTOLD]
@@ -94,8 +94,8 @@ def test_tables_over_page_ends(layout, tmp_path):
 
 def test_contents_are_the_headings(tmp_path):
     read = composed(tmp_path, sample(1), "pdf", "gabung", "lugas", 1)
-    assert read.tabel["daftar_isi"]["judul"].tolist() == read.tabel["bab"]["judul"].tolist()
-    pages = [int(p) for p in read.tabel["daftar_isi"]["nomor_halaman"] if p.isdigit()]
+    assert read.tables["daftar_isi"]["judul"].tolist() == read.tables["bab"]["judul"].tolist()
+    pages = [int(p) for p in read.tables["daftar_isi"]["nomor_halaman"] if p.isdigit()]
     assert len(pages) > 15 and pages == sorted(pages)
 
 

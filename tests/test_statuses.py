@@ -6,8 +6,8 @@ import pytest
 from checks import compare, reach
 from checks.reach import STATUSES
 from checks.vet import names_read
-from schemas.submission import gabung
-from schemas.tables import semua_tabel
+from schemas.submission import merge
+from schemas.tables import all_tables
 from tests import bundled_tables
 from tests.helpers import _row, cards, documents, example_tables, one, portfolio, quick, status, subset
 
@@ -58,16 +58,16 @@ def test_a_column_taken_out_is_no_pass(without, rule):
 def test_whatever_a_rule_reads_has_a_source(card):
     """A derived column that is in no list would let a missing column pass in silence."""
     tables, columns = reach._sources()
-    typed = semua_tabel()
-    known = {(t, c) for t, c in names_read(card) if t in tables or f"{t}.{c}" in columns or (t in typed and c in typed[t].kolom)}
+    typed = all_tables()
+    known = {(t, c) for t, c in names_read(card) if t in tables or f"{t}.{c}" in columns or (t in typed and c in typed[t].columns)}
     assert names_read(card) == known
 
 
 def test_sources_are_printed_columns():
     tables, columns = reach._sources()
     for entries in [*tables.values(), *columns.values()]:
-        assert not {(t, c) for t, c in reach._expand(entries) if c not in semua_tabel()[t].kolom}
-    assert {f"{t}.{c}" for t, k in semua_tabel().items() for c in k.kolom} & set(columns) == {"indikator.arah"}
+        assert not {(t, c) for t, c in reach._expand(entries) if c not in all_tables()[t].columns}
+    assert {f"{t}.{c}" for t, k in all_tables().items() for c in k.columns} & set(columns) == {"indikator.arah"}
 
 
 # --- the bundled report ---------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def copies():
     for name, (table, column) in picked.items():
         tables = bundled_tables.tables()
         frames[name] = tables | {table: tables[table].drop(columns=column)}
-    return quick(gabung([bundled_tables.submission(f, n) for n, f in frames.items()])), picked
+    return quick(merge([bundled_tables.submission(f, n) for n, f in frames.items()])), picked
 
 
 def test_every_rule_ends_in_one_status(copies):

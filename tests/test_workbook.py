@@ -14,8 +14,8 @@ from datasets.read_tables import from_frames
 from datasets.workbook.looks import example_rows, explanation, sheet_name, words
 from datasets.workbook.tables import sentence, text_tables, unread_numbers, write_tables
 from datasets.workbook.template import write_template
-from schemas.errors import GalatMasukan
-from schemas.tables import KOLOM_TEMPAT, semua_tabel
+from schemas.errors import InputError
+from schemas.tables import PLACE_COLUMNS, all_tables
 from tests import bundled_tables, helpers
 
 REPORT = """# LAPORAN KINERJA DINAS PERPUSTAKAAN KABUPATEN MEKAR TAHUN 2022
@@ -134,7 +134,7 @@ def test_workbook_of_a_folder_gives_the_same_tables(tmp_path):
     assert counts[sheet_name("unread")] == 0
     for table, frame in text_tables(sub).items():
         assert frame.drop(columns="laporan").equals(text_tables(back)[table].drop(columns="laporan")), table
-    assert set(map(tuple, sub.tiada[["tabel_tipe", "kolom"]].to_numpy())) == set(map(tuple, back.tiada[["tabel_tipe", "kolom"]].to_numpy()))
+    assert set(map(tuple, sub.absent[["tabel_tipe", "kolom"]].to_numpy())) == set(map(tuple, back.absent[["tabel_tipe", "kolom"]].to_numpy()))
     assert back.angka["teks"].tolist() == sub.angka["teks"].tolist()
 
 
@@ -216,21 +216,21 @@ def test_a_number_that_two_tables_use_stays_one_unless_they_differ(tmp_path):
     path.write_text(REPORT, encoding="utf-8")
     sub = audit.read(path)
     shared_ids = [
-        i for i, n in pd.concat([sub.tabel[t][c][sub.tabel[t][c] >= 0] for t, s in semua_tabel().items() for c in s.kolom_angka]).value_counts().items() if n > 1
+        i for i, n in pd.concat([sub.tables[t][c][sub.tables[t][c] >= 0] for t, s in all_tables().items() for c in s.angka_columns]).value_counts().items() if n > 1
     ]
     made, _ = write_tables(sub, tmp_path)
     back = audit.read(made)
-    for table, spec in semua_tabel().items():
-        for c in spec.kolom_angka:
-            assert back.tabel[table][c].tolist() == sub.tabel[table][c].tolist()
+    for table, spec in all_tables().items():
+        for c in spec.angka_columns:
+            assert back.tables[table][c].tolist() == sub.tables[table][c].tolist()
     wb = openpyxl.load_workbook(made)
-    where = [(t, c, r) for t, s in semua_tabel().items() for c in s.kolom_angka for r, i in enumerate(sub.tabel[t][c]) if i in shared_ids[:1]]
+    where = [(t, c, r) for t, s in all_tables().items() for c in s.angka_columns for r, i in enumerate(sub.tables[t][c]) if i in shared_ids[:1]]
     for (t, c, r), text in zip(where, ["77,77", *["66,66"] * len(where)], strict=False):
         wb[t].cell(r + 3, column(wb[t], c)).value = text
     wb.save(made)
     changed = audit.read(made)
     if where:
-        assert {changed.angka["teks"].iat[changed.tabel[t][c].iat[r]] for t, c, r in where} == {"77,77", "66,66"}
+        assert {changed.angka["teks"].iat[changed.tables[t][c].iat[r]] for t, c, r in where} == {"77,77", "66,66"}
         assert changed.angka["kelas"].iat[shared_ids[0]] == "bukan"
 
 
@@ -243,7 +243,7 @@ def test_rows_sorted_and_removed(told, book):
             sheet.cell(r, c).value = value
     assert found(save()) == told
     sheet.delete_rows(3)
-    assert len(save().tabel["indikator"]) == len(rows) - 1
+    assert len(save().tables["indikator"]) == len(rows) - 1
 
 
 def test_a_row_added_for_a_number_not_understood_is_that_number(document, book):
@@ -264,10 +264,10 @@ def test_without_its_hidden_parts_it_is_read_from_its_cells(book):
     wb, save = book
     del wb[sheet_name("numbers")]
     sub = save()
-    assert sub.struktur.empty and not sub.peringatan
+    assert sub.struktur.empty and not sub.warnings
     assert "101,50" in sub.angka["teks"].tolist()
     for sheet in wb.worksheets:
-        if sheet.title in semua_tabel():
+        if sheet.title in all_tables():
             sheet.delete_rows(1)  # labels alone
     assert texts(save(), "indikator", "indikator", "capaian") == texts(sub, "indikator", "indikator", "capaian")
 
@@ -275,7 +275,7 @@ def test_without_its_hidden_parts_it_is_read_from_its_cells(book):
 def test_a_broken_register_is_told(book):
     wb, save = book
     wb[sheet_name("numbers")]["B2"].value = "banyak"
-    assert len(save().peringatan) == 1
+    assert len(save().warnings) == 1
 
 
 def test_unknown_sheets_and_columns_and_missing_ones_are_told(book):
@@ -338,7 +338,7 @@ def test_tables_exported_by_hand_are_a_typed_workbook(tmp_path):
             frame.to_excel(writer, sheet_name=name, index=False)
     sub, folder = audit.read(path), audit.read(audit.bundled())
     assert sub.laporan["jenis"].tolist() == ["tabel"] and sub.struktur.empty
-    assert all(sub.tabel[t].drop(columns="laporan").equals(folder.tabel[t].drop(columns="laporan")) for t in semua_tabel())
+    assert all(sub.tables[t].drop(columns="laporan").equals(folder.tables[t].drop(columns="laporan")) for t in all_tables())
 
 
 @pytest.mark.parametrize(
@@ -370,13 +370,13 @@ def template(tmp_path_factory) -> Path:
 def test_template_has_every_table_and_column_explained(template):
     wb = openpyxl.load_workbook(template)
     assert wb.sheetnames[0] == sheet_name("guide")
-    for name, spec in semua_tabel().items():
+    for name, spec in all_tables().items():
         sheet = wb[name]
-        assert [c.value for c in sheet[1]] == ["contoh", *spec.kolom]
-        assert [c.value for c in sheet[2]][1:] == [k.label + " *" * k.wajib for k in spec.kolom.values()]
-        assert not [c for c in spec.kolom if not explanation(name, c)], name
+        assert [c.value for c in sheet[1]] == ["contoh", *spec.columns]
+        assert [c.value for c in sheet[2]][1:] == [k.label + " *" * k.required for k in spec.columns.values()]
+        assert not [c for c in spec.columns if not explanation(name, c)], name
         assert all(c.comment and len(c.comment.text) > 5 for c in sheet[2])
-        closed = {k.nama: k.pilihan for k in spec.kolom.values() if k.pilihan}
+        closed = {k.name: k.choices for k in spec.columns.values() if k.choices}
         lists = {next(iter(r.sqref.ranges)).min_col: r.formula1 for r in sheet.data_validations.dataValidation}
         for c, options in closed.items():
             assert lists[column(sheet, c)] == f'"{",".join(options)}"'
@@ -384,15 +384,15 @@ def test_template_has_every_table_and_column_explained(template):
 
 
 def test_texts_name_no_table_or_column_that_is_not_there():
-    assert set(words()["tables"]) == set(semua_tabel())
+    assert set(words()["tables"]) == set(all_tables())
     for name, text in words()["tables"].items():
-        known = set(semua_tabel()[name].kolom) - set(KOLOM_TEMPAT)
+        known = set(all_tables()[name].columns) - set(PLACE_COLUMNS)
         assert set(text["columns"]) <= known and set(text.get("suggest", {})) <= known
-        assert {c for row in text["examples"] for c in row} <= set(semua_tabel()[name].kolom)
+        assert {c for row in text["examples"] for c in row} <= set(all_tables()[name].columns)
 
 
 def test_examples_are_a_sound_report_when_filled_in():
-    tables = {name: pd.DataFrame(example_rows(name)).fillna("") for name in semua_tabel()}
+    tables = {name: pd.DataFrame(example_rows(name)).fillna("") for name in all_tables()}
     about = pd.DataFrame({"laporan": ["contoh"], "sumber": ["uji"], "sha256": [""], "jenis": ["tabel"]})
     sub = from_frames(tables, about)
     assert sub.struktur.empty
@@ -400,7 +400,7 @@ def test_examples_are_a_sound_report_when_filled_in():
 
 
 def test_an_empty_template_is_nothing_to_audit(template, capsys):
-    with pytest.raises(GalatMasukan, match="belum ada baris yang diisi"):
+    with pytest.raises(InputError, match="belum ada baris yang diisi"):
         audit.read(template)
     assert audit.main(["check", str(template)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
@@ -459,5 +459,5 @@ def test_a_truncated_workbook_is_one_line(written, tmp_path):
     shutil.copy(written, tmp_path / "potong.xlsx")
     data = (tmp_path / "potong.xlsx").read_bytes()
     (tmp_path / "potong.xlsx").write_bytes(data[: len(data) // 2])
-    with pytest.raises(GalatMasukan):
+    with pytest.raises(InputError):
         audit.read(tmp_path / "potong.xlsx")

@@ -230,7 +230,7 @@ def test_waivers_and_warnings(tmp_path):
     from checks.profile import read_waivers
 
     sub = hostile.submission()
-    sub.peringatan.append("=halaman 3 tidak terbaca")
+    sub.warnings.append("=halaman 3 tidak terbaca")
     made = Made(sub, waivers=read_waivers(path))
     book = made.open()
     at = heads(book["Temuan"])
@@ -251,11 +251,11 @@ def test_a_sound_report_has_a_workbook_too():
 
 def test_numbers_of_other_documents_are_listed(bundled):
     """A comparison may refer to a number of a document that the report was only held against."""
-    from schemas.submission import gabung
+    from schemas.submission import merge
     from tests.helpers import one
 
     row = {"indikator": "Cakupan layanan", "tahun": "2020", "target": "80,00", "realisasi": "84,00", "capaian": "105,00"}
-    sub = gabung([one(indikator=[row]), one(indikator=[row | {"target": "85,00", "capaian": "98,82"}])])
+    sub = merge([one(indikator=[row]), one(indikator=[row | {"target": "85,00", "capaian": "98,82"}])])
     made = Made(sub, beside=[sub.laporan["laporan"].iat[1]])
     own = set(sub.angka.index[sub.angka["laporan"].eq(made.laporan)])
     used = {i for w in made.result.workings(made.laporan) for i in w["numbers"]}

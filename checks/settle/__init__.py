@@ -17,7 +17,7 @@ from checks.operands import Numbers, Tables
 from checks.settle import derived, direction, facts, names, scale
 from checks.settle.precision import half_width
 from schemas.submission import Submission
-from schemas.tables import semua_tabel
+from schemas.tables import all_tables
 
 KETETAPAN = ["laporan", "subjek", "hal", "nilai", "bukti"]
 
@@ -84,7 +84,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     words = vocabulary()
     angka = sub.angka.assign(lebar=half_width(sub.angka))
     numbers = Numbers(angka)
-    tables = {name: frame.copy() for name, frame in sub.tabel.items()}
+    tables = {name: frame.copy() for name, frame in sub.tables.items()}
     _name_all(tables, words["kata_lewat"], profile.sinonim)
     tables["indikator"]["arah_tercetak"] = tables["indikator"]["arah"]
     tables["indikator"]["jenis_baris"] = tables["indikator"]["jenis_baris"].replace("", "indikator")
@@ -127,7 +127,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     measured = fakta[fakta["ukuran"].isin(["capaian", "rata_rata", "persen", "capaian_akhir"])]["nilai"].to_numpy(dtype="int64")
     own = 10.0 ** -numbers.desimal[measured].astype("float64") / 2
     numbers.width[measured] = np.maximum(numbers.width[measured], own)  # "117" for an average may be 116,76
-    value_columns = {t.nama: set(t.kolom_angka) for t in semua_tabel().values()} | derived.VALUE_COLUMNS
+    value_columns = {t.name: set(t.angka_columns) for t in all_tables().values()} | derived.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], by_table, by_sasaran)
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])

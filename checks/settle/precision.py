@@ -15,7 +15,7 @@ def half_width(angka: pd.DataFrame) -> np.ndarray:
     Counts are exact, rupiah is exact unless scaled ("Rp69,7 miliar"). A measure (with %, with decimals of its own, or in
     a column with decimals) takes half a unit of the most decimals used in its column or block of like columns.
     """
-    figure = angka["kelas"].eq(A.FIGUR)
+    figure = angka["kelas"].eq(A.FIGURE)
     d = angka["desimal"].where(figure, -99)
     grid = angka["tabel_tipe"].isin(["indikator", "seri", "anggaran", "rincian", ""])
     alone = pd.Series(np.where(grid, -1, np.arange(len(angka))), index=angka.index)  # prose has no columns
@@ -27,6 +27,6 @@ def half_width(angka: pd.DataFrame) -> np.ndarray:
     counted = d.eq(0) & angka["satuan"].ne("") & ~percent  # "12 Laporan"
     rupiah = angka["satuan"].eq("Rp") | angka["tabel_tipe"].eq("anggaran") & angka["kolom"].ne("persen")
     used = most.where(fraction | percent, d)
-    width = np.where((fraction | percent) & ~counted & ~rupiah, S.satuan_terakhir(used) / 2, 0.0)
+    width = np.where((fraction | percent) & ~counted & ~rupiah, S.last_unit(used) / 2, 0.0)
     scaled = d.lt(0) & figure
-    return np.where(scaled, S.satuan_terakhir(d) / 2, np.where(figure, width, 0.0))
+    return np.where(scaled, S.last_unit(d) / 2, np.where(figure, width, 0.0))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,12 +38,12 @@ def compose(
 
     tables: typed tables of text by name, as a folder of CSV holds them (schemas/tables.yaml); missing ones are left out.
     format: md | txt (tables with tabs) | docx | pdf (ruled) | xlsx (tables, a sheet each or a sheet a chapter).
-    The same arguments give the same bytes. Raises GalatMasukan for a format, layout or wording that is not known.
+    The same arguments give the same bytes. Raises InputError for a format, layout or wording that is not known.
     """
     from datasets.compose.report import Report
 
     if format not in FORMATS:
-        raise GalatMasukan(f"format '{format}' tidak dikenal; yang ada: {', '.join(FORMATS)}")
+        raise InputError(f"format '{format}' tidak dikenal; yang ada: {', '.join(FORMATS)}")
     report = Report(tables, layout, wording, seed)
     parts, path = report.build(), Path(path)
     if format in ("md", "txt"):

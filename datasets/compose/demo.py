@@ -10,8 +10,8 @@ import yaml
 
 from datasets.compose import compose
 from datasets.compose.sample import sample
-from schemas.errors import GalatMasukan
-from schemas.tables import semua_tabel
+from schemas.errors import InputError
+from schemas.tables import all_tables
 
 FOLDER = Path(__file__).parents[1] / "demo_dinas_contoh"
 
@@ -32,7 +32,7 @@ def demo_tables() -> dict[str, pd.DataFrame]:
             for column, value in change["di"].items():
                 here &= frame[column].eq(value)
             if not here.any():
-                raise GalatMasukan(f"kekeliruan.yaml: tidak ada baris {change['tabel']} dengan {change['di']}")
+                raise InputError(f"kekeliruan.yaml: tidak ada baris {change['tabel']} dengan {change['di']}")
             for column, value in change["isi"].items():
                 frame.loc[here, column] = value
         for more in wrong.get("tambah", []):
@@ -44,10 +44,10 @@ def demo_tables() -> dict[str, pd.DataFrame]:
 def write_demo(folder: Path = FOLDER) -> None:
     """Write the tables (a CSV each) and the document into a folder."""
     wanted, tables = plan(), demo_tables()
-    for name, spec in semua_tabel().items():
+    for name, spec in all_tables().items():
         if name in tables:
             frame = tables[name]
-            kept = [c for c in spec.kolom if c in frame and (frame[c].ne("").any() or spec.kolom[c].wajib)]
+            kept = [c for c in spec.columns if c in frame and (frame[c].ne("").any() or spec.columns[c].required)]
             frame[kept].to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     file = folder / wanted["berkas"]
     compose(tables, file.suffix[1:], file, layout=wanted["layout"], wording=wanted["wording"], seed=wanted["benih"])

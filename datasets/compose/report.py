@@ -7,7 +7,7 @@ import pandas as pd
 from datasets.compose import amounts, indicators, sentences
 from datasets.compose.parts import Contents, Heading, Item, Line, PageBreak
 from datasets.compose.style import Style
-from schemas.tables import semua_tabel
+from schemas.tables import all_tables
 
 _COVER = {
     "instansi": "Instansi",
@@ -23,10 +23,10 @@ _COVER = {
 def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Every typed table with all its columns as text, missing ones empty."""
     out = {}
-    for name, spec in semua_tabel().items():
+    for name, spec in all_tables().items():
         frame = tables.get(name, pd.DataFrame()).reset_index(drop=True)
-        full = {c: frame[c].fillna("").astype(str).tolist() if c in frame else [""] * len(frame) for c in spec.kolom}
-        out[name] = pd.DataFrame(full, columns=list(spec.kolom), dtype=object)
+        full = {c: frame[c].fillna("").astype(str).tolist() if c in frame else [""] * len(frame) for c in spec.columns}
+        out[name] = pd.DataFrame(full, columns=list(spec.columns), dtype=object)
     out["indikator"].loc[out["indikator"]["jenis_baris"].eq(""), "jenis_baris"] = "indikator"
     return out
 

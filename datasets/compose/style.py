@@ -8,7 +8,7 @@ from importlib.resources import files
 import jinja2
 import yaml
 
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 PERCENT = frozenset({"capaian", "capaian_lalu", "capaian_akhir", "persen", "rata_rata"})
@@ -39,7 +39,7 @@ def wordings() -> tuple[str, ...]:
 @cache
 def _wording(name: str) -> dict:
     if name not in wordings():
-        raise GalatMasukan(f"susunan kata '{name}' tidak dikenal; yang ada: {', '.join(wordings())}")
+        raise InputError(f"susunan kata '{name}' tidak dikenal; yang ada: {', '.join(wordings())}")
     return yaml.safe_load(files("datasets.compose").joinpath("wordings", f"{name}.yaml").read_text(encoding="utf-8"))
 
 
@@ -61,7 +61,7 @@ class Style:
 
     def __init__(self, layout: str, wording: str, seed: int, facts: dict) -> None:
         if layout not in layouts():
-            raise GalatMasukan(f"tata letak '{layout}' tidak dikenal; yang ada: {', '.join(layouts())}")
+            raise InputError(f"tata letak '{layout}' tidak dikenal; yang ada: {', '.join(layouts())}")
         self.layout, self.words = layouts()[layout], _wording(wording)
         self.rng, self.facts = random.Random(f"{seed}/{layout}/{wording}"), facts
 

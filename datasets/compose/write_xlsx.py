@@ -7,7 +7,7 @@ from pathlib import Path
 import xlsxwriter
 
 from datasets.compose.parts import Cell, Contents, Grid, Heading, Item, Line, PageBreak
-from schemas.angka import FIGUR, baca
+from schemas.angka import FIGURE, parse
 
 
 def write_xlsx(parts: list, style, path: Path) -> None:
@@ -95,8 +95,8 @@ class _Writer:
     def _number(text: str) -> tuple[float, str] | None:
         """Value and number format of a cell that holds one number; None where it holds anything else."""
         found = re.fullmatch(r"(Rp)?\s*(-?[\d.,]+)\s*(%)?", text.strip())
-        read = baca(found[2]) if found else None
-        if read is None or read.kelas != FIGUR or read.desimal < 0:
+        read = parse(found[2]) if found else None
+        if read is None or read.kelas != FIGURE or read.desimal < 0:
             return None
         places = "." + "0" * read.desimal if read.desimal else ""
         value = read.mantissa / 10**read.desimal

@@ -13,13 +13,13 @@ from datasets.document.model import Dokumen, Mentah
 from datasets.document.page_breaks import perbaiki
 from datasets.document.page_furniture import buang_furnitur, sambung_kalimat
 from datasets.readers.straighten import luruskan
-from schemas.submission import KOLOM_BLOK, KOLOM_SEL
+from schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
 
 __all__ = ["isi_turun", "susun"]
 
 
 def susun(mentah: list[Mentah], laporan: str) -> Dokumen:
-    """The document of these blocks: frames blok (KOLOM_BLOK) and sel (KOLOM_SEL). The input blocks are used up."""
+    """The document of these blocks: frames blok (BLOK_COLUMNS) and sel (SEL_COLUMNS). The input blocks are used up."""
     blok = [m for m in buang_furnitur(mentah) if m.jenis == "petak" and m.sel or m.jenis != "petak" and m.teks.strip()]
     for m in blok:
         if re.search(r"\$\$|\\frac", m.teks):  # formulas left in LaTeX, in whatever format
@@ -74,8 +74,8 @@ def _jadikan(blok: list[Mentah], bagian: list[str], laporan: str) -> Dokumen:
             halaman, garis = (p.halaman if p.halaman >= 0 else m.halaman), (p.garis if p.garis >= 0 else m.garis)
             s.append((laporan, i, p.r, p.c, p.rs, p.cs, p.teks, p.r < m.kepala, halaman, garis, p.jejak))
     tipe = {"blok": "int64", "halaman": "int64", "garis": "int64"}
-    fb = pd.DataFrame(b, columns=KOLOM_BLOK).astype(tipe | {"tingkat": "int64"})
-    fs = pd.DataFrame(s, columns=KOLOM_SEL).astype(
+    fb = pd.DataFrame(b, columns=BLOK_COLUMNS).astype(tipe | {"tingkat": "int64"})
+    fs = pd.DataFrame(s, columns=SEL_COLUMNS).astype(
         tipe | dict.fromkeys(("r", "c", "rs", "cs"), "int64") | {"kepala": bool}
     )
     return Dokumen(fb, fs)

@@ -191,7 +191,7 @@ def _lanjut_kepala(baris: list[list[str]], n: int) -> bool:
 def isi_turun(sel: pd.DataFrame) -> pd.DataFrame:
     """One grid as a rectangle of text: merged areas filled, blank cells of grouping columns carried down.
 
-    sel: the rows of KOLOM_SEL of one block. Returns a frame of str, index r, columns c, header rows included.
+    sel: the rows of SEL_COLUMNS of one block. Returns a frame of str, index r, columns c, header rows included.
     Nothing is carried into or over total rows and rows that one text fills. Values are never carried, nor repeated in
     the rows of a merged area: they stand in its first row.
     """

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from schemas.submission import KOLOM_BLOK, KOLOM_SEL, Submission
-from schemas.tables import KOLOM_TEMPAT, semua_tabel
+from schemas.submission import BLOK_COLUMNS, SEL_COLUMNS, Submission
+from schemas.tables import PLACE_COLUMNS, all_tables
 
 _HIDDEN = {"kode", "induk", "acuan", "ukuran_induk", "jenis_baris", "peran"}
 
@@ -17,8 +17,8 @@ def lay_out(sub: Submission) -> None:
     blocks, cells, start = [], [], 0
     texts = sub.angka["teks"].to_numpy(dtype=object)
     place = {k: sub.angka[k].to_numpy(dtype="float64", copy=True) for k in ("blok", "r", "c")}
-    for kind, spec in semua_tabel().items():
-        frame = sub.tabel[kind]
+    for kind, spec in all_tables().items():
+        frame = sub.tables[kind]
         if frame.empty:
             continue
         group = frame.groupby(["laporan", "tabel"], sort=False, dropna=False)
@@ -33,11 +33,11 @@ def lay_out(sub: Submission) -> None:
             )
         )  # fmt: skip
         column = 0
-        for c in spec.kolom.values():
-            if c.nama in KOLOM_TEMPAT or c.nama in _HIDDEN:
+        for c in spec.columns.values():
+            if c.name in PLACE_COLUMNS or c.name in _HIDDEN:
                 continue
-            values = frame[c.nama]
-            ids = values.to_numpy(dtype="int64") if c.jenis == "angka" else None
+            values = frame[c.name]
+            ids = values.to_numpy(dtype="int64") if c.kind == "angka" else None
             text = np.where(ids >= 0, np.append(texts, "")[ids], "") if ids is not None else _words(values)
             if not (text != "").any():
                 continue
@@ -49,9 +49,9 @@ def lay_out(sub: Submission) -> None:
                 place["blok"][ids[has]], place["r"][ids[has]], place["c"][ids[has]] = start + number[has], row[has], column
             column += 1
         start += len(order)
-    sub.blok = pd.concat(blocks, ignore_index=True).reindex(columns=KOLOM_BLOK) if blocks else sub.blok
+    sub.blok = pd.concat(blocks, ignore_index=True).reindex(columns=BLOK_COLUMNS) if blocks else sub.blok
     sel = pd.concat(cells, ignore_index=True).assign(rs=1, cs=1, jejak="") if cells else sub.sel
-    sub.sel = sel.reindex(columns=KOLOM_SEL).sort_values(["blok", "r", "c"], kind="stable", ignore_index=True)
+    sub.sel = sel.reindex(columns=SEL_COLUMNS).sort_values(["blok", "r", "c"], kind="stable", ignore_index=True)
     for k, values in place.items():
         sub.angka[k] = values
 

@@ -54,13 +54,13 @@ class Mentah:
 
 @dataclass
 class Dokumen:
-    """A document as read: frames of schemas/submission.py (KOLOM_BLOK, KOLOM_SEL) and what must be said about the reading.
+    """A document as read: frames of schemas/submission.py (BLOK_COLUMNS, SEL_COLUMNS) and what must be said about the reading.
 
-    kata: where words stand on a page (pdf only): blok, mulai, akhir (offsets in the block's text), halaman, x0, y0, x1, y1.
-    peringatan: one line each, in Indonesian, with the place (e.g. 'halaman 3: tanpa lapisan teks, tidak dibaca').
+    words: where words stand on a page (pdf only): blok, mulai, akhir (offsets in the block's text), halaman, x0, y0, x1, y1.
+    warnings: one line each, in Indonesian, with the place (e.g. 'halaman 3: tanpa lapisan teks, tidak dibaca').
     """
 
     blok: pd.DataFrame
     sel: pd.DataFrame
-    peringatan: list[str] = field(default_factory=list)
-    kata: pd.DataFrame = field(default_factory=pd.DataFrame)
+    warnings: list[str] = field(default_factory=list)
+    words: pd.DataFrame = field(default_factory=pd.DataFrame)

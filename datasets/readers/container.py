@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 from datasets.document.model import MAKS_BYTE, MAKS_BYTE_TERURAI, MAKS_RASIO_ZIP
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 AKHIRAN = {
     ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".pdf": "pdf",
@@ -20,7 +20,7 @@ _NAMA = {
 }  # fmt: skip
 _GAMBAR = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 # what a broken package makes the zip reader raise
-RUSAK = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 _MAKS_ANGGOTA = 20_000  # members of a package; a real report has some hundreds
 
 
@@ -54,8 +54,8 @@ def _jenis_zip(path: str | Path) -> str:
         with zipfile.ZipFile(path) as z:
             nama = {i.filename.replace("\\", "/").lstrip("/") for i in z.infolist()[:_MAKS_ANGGOTA]}
             tipe = z.read("mimetype")[:80] if "mimetype" in nama and z.getinfo("mimetype").file_size < 200 else b""
-    except RUSAK:
-        raise GalatMasukan(f"{Path(path).name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
+    except BROKEN:
+        raise InputError(f"{Path(path).name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
     if b"opendocument" in tipe:
         return "opendocument"
     if "xl/workbook.bin" in nama:
@@ -67,72 +67,72 @@ def _jenis_zip(path: str | Path) -> str:
 
 
 def periksa_berkas(path: str | Path) -> str:
-    """Check that the file may be read, and return its kind: docx, xlsx, pdf or teks. Raises GalatMasukan, one line."""
+    """Check that the file may be read, and return its kind: docx, xlsx, pdf or teks. Raises InputError, one line."""
     path = Path(path)
     nama, akhiran = path.name, path.suffix.lower()
     try:
         if not path.is_file():
-            raise GalatMasukan(f"{nama}: berkas tidak ditemukan")
+            raise InputError(f"{nama}: berkas tidak ditemukan")
         besar = path.stat().st_size
         if besar > MAKS_BYTE:
-            raise GalatMasukan(
+            raise InputError(
                 f"{nama}: berkas {besar / 1e6:,.0f} MB, lebih besar dari batas {MAKS_BYTE // 1_000_000} MB".replace(
                     ",", "."
                 )
             )
         if besar == 0:
-            raise GalatMasukan(f"{nama}: berkas kosong (0 byte)")
+            raise InputError(f"{nama}: berkas kosong (0 byte)")
         isi = jenis_berkas(path)
     except OSError as galat:
-        raise GalatMasukan(f"{nama}: berkas tidak dapat dibuka ({galat.strerror or galat})") from None
+        raise InputError(f"{nama}: berkas tidak dapat dibuka ({galat.strerror or galat})") from None
     if isi == "sandi":
-        raise GalatMasukan(f"{nama}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
+        raise InputError(f"{nama}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
     if akhiran in _LAMA and isi == "ole":
-        raise GalatMasukan(f"{nama}: format {_LAMA[akhiran]} tidak dibaca; simpan sebagai {akhiran}x lalu coba lagi")
+        raise InputError(f"{nama}: format {_LAMA[akhiran]} tidak dibaca; simpan sebagai {akhiran}x lalu coba lagi")
     harap = AKHIRAN.get(akhiran)
     if harap is None and isi not in ("docx", "xlsx", "pdf"):
         apa = _LAMA.get(akhiran) or _NAMA.get(isi, isi)
-        raise GalatMasukan(f"{nama}: {apa} tidak dibaca; yang dibaca: .docx, .xlsx, .pdf, .md, .txt")
+        raise InputError(f"{nama}: {apa} tidak dibaca; yang dibaca: .docx, .xlsx, .pdf, .md, .txt")
     if harap != isi:
         sebut = f"namanya berakhiran {akhiran}" if akhiran else "namanya tanpa akhiran"
-        raise GalatMasukan(f"{nama}: {sebut}, tetapi isinya {_NAMA.get(isi, isi)}; betulkan akhiran atau simpan ulang")
+        raise InputError(f"{nama}: {sebut}, tetapi isinya {_NAMA.get(isi, isi)}; betulkan akhiran atau simpan ulang")
     return isi
 
 
 def buka_zip(path: str | Path) -> zipfile.ZipFile:
     """Open a .docx or .xlsx package after checking it for bombs, locks, broken ends and document type declarations.
 
-    Raises GalatMasukan. The caller closes it.
+    Raises InputError. The caller closes it.
     """
     nama = Path(path).name
     try:
         z = zipfile.ZipFile(path)
-    except RUSAK:
-        raise GalatMasukan(f"{nama}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
+    except BROKEN:
+        raise InputError(f"{nama}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
     try:
         anggota = z.infolist()
         if len(anggota) > _MAKS_ANGGOTA or sum(i.file_size for i in anggota) > MAKS_BYTE_TERURAI:
-            raise GalatMasukan(
+            raise InputError(
                 f"{nama}: isinya terurai melebihi batas {MAKS_BYTE_TERURAI // 1_000_000} MB (bom zip?), tidak dibuka"
             )
         for i in anggota:
             if i.flag_bits & 1:
-                raise GalatMasukan(f"{nama}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
+                raise InputError(f"{nama}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
             if (
                 i.file_size > 1_000_000
                 and i.file_size > MAKS_RASIO_ZIP * max(i.compress_size, 1)
                 and not _media(i.filename)
             ):
-                raise GalatMasukan(f"{nama}: bagian {i.filename} dimampatkan tidak wajar (bom zip?), tidak dibuka")
+                raise InputError(f"{nama}: bagian {i.filename} dimampatkan tidak wajar (bom zip?), tidak dibuka")
             if i.filename.lower().endswith((".xml", ".rels")):
                 with z.open(i) as f:
                     awal = f.read(2048).replace(b"\0", b"")
                 if b"<!DOCTYPE" in awal or b"<!ENTITY" in awal:
-                    raise GalatMasukan(f"{nama}: bagian {i.filename} memuat deklarasi DTD, tidak dibuka")
-    except RUSAK as galat:
+                    raise InputError(f"{nama}: bagian {i.filename} memuat deklarasi DTD, tidak dibuka")
+    except BROKEN as galat:
         z.close()
-        raise GalatMasukan(f"{nama}: berkas rusak atau terpotong ({type(galat).__name__})") from None
-    except GalatMasukan:
+        raise InputError(f"{nama}: berkas rusak atau terpotong ({type(galat).__name__})") from None
+    except InputError:
         z.close()
         raise
     return z

@@ -12,28 +12,28 @@ from lxml import etree
 
 from datasets.document.lines import lepas_peluru, pecah, satukan, urai_tab
 from datasets.document.model import MAKS_SEL, Mentah, Petak
-from datasets.readers.container import RUSAK, buka_zip
+from datasets.readers.container import BROKEN, buka_zip
 from datasets.readers.docx_package import Paket
 from datasets.readers.docx_styles import Gaya, Nomor, W, berpemimpin, nyala
 from datasets.readers.docx_text import MC, PembacaTeks, rapi
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 _MAKS_JUDUL = 250  # a longer "heading" is a paragraph in the wrong style
 
 
 def baca_docx(path: str | Path, peringatan: list[str] | None = None) -> list[Mentah]:
-    """Blocks of a Word document in reading order; notes about what was not read are added to `peringatan`.
+    """Blocks of a Word document in reading order; notes about what was not read are added to `warnings`.
 
-    Raises GalatMasukan (one line) when the package is broken, locked, or no Word document.
+    Raises InputError (one line) when the package is broken, locked, or no Word document.
     """
     nama = Path(path).name
     with buka_zip(path) as z:
         try:
             return _Pembaca(Paket(z), [] if peringatan is None else peringatan).baca()
         except RecursionError:
-            raise GalatMasukan(f"{nama}: susunan dokumen Word bersarang terlalu dalam") from None
-        except (etree.XMLSyntaxError, KeyError, *RUSAK) as galat:
-            raise GalatMasukan(f"{nama}: isi dokumen Word rusak atau terpotong ({type(galat).__name__})") from None
+            raise InputError(f"{nama}: susunan dokumen Word bersarang terlalu dalam") from None
+        except (etree.XMLSyntaxError, KeyError, *BROKEN) as galat:
+            raise InputError(f"{nama}: isi dokumen Word rusak atau terpotong ({type(galat).__name__})") from None
 
 
 class _Pembaca(PembacaTeks):
@@ -50,7 +50,7 @@ class _Pembaca(PembacaTeks):
         bertanda = next(self.akar.iter(f"{W}lastRenderedPageBreak"), None) is not None
         super().__init__(gaya, catatan, 1 if bertanda else -1)
         self.nomor = Nomor(paket.bagian("numbering"), gaya)
-        self.peringatan = peringatan
+        self.warnings = peringatan
         self.urut = {p: i for i, p in enumerate(self.akar.iter(f"{W}p"))}
         self.urut_tabel = {t: i for i, t in enumerate(self.akar.iter(f"{W}tbl"))}
         self.sel = 0
@@ -62,13 +62,13 @@ class _Pembaca(PembacaTeks):
             raise KeyError("w:body")
         hasil = [lepas_peluru(n) for m in urai_tab(self._blok(badan)) for n in pecah(m)]
         if any(next(self.akar.iter(W + t), None) is not None for t in ("ins", "del", "moveFrom")):
-            self.peringatan.append("perubahan terlacak belum diputuskan: sisipan dibaca, hapusan tidak")
+            self.warnings.append("perubahan terlacak belum diputuskan: sisipan dibaca, hapusan tidak")
         if self.grafik:
-            self.peringatan.append(
+            self.warnings.append(
                 f"{self.grafik} grafik tidak dibaca: angka yang hanya ada di dalamnya tidak diperiksa"
             )
         if self.gambar:
-            self.peringatan.append(
+            self.warnings.append(
                 f"{self.gambar} gambar tidak dibaca: tabel atau angka di dalam gambar tidak diperiksa"
             )
         return hasil
@@ -227,7 +227,7 @@ class _Pembaca(PembacaTeks):
             self.halaman = mulai + maju
         self.sel += len(sel)
         if self.sel > MAKS_SEL:
-            raise GalatMasukan(f"dokumen Word: lebih dari {MAKS_SEL} sel tabel, tidak dibaca")
+            raise InputError(f"dokumen Word: lebih dari {MAKS_SEL} sel tabel, tidak dibaca")
         if any(p.teks for p in sel):
             petak = [
                 Mentah(

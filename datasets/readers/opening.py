@@ -8,14 +8,14 @@ import pandas as pd
 from datasets.document.model import Dokumen, Mentah
 from datasets.readers.container import periksa_berkas
 
-KOLOM_KATA = ["blok", "mulai", "akhir", "halaman", "x0", "y0", "x1", "y1"]
+WORD_COLUMNS = ["blok", "mulai", "akhir", "halaman", "x0", "y0", "x1", "y1"]
 
 
 def buka(path: str | Path, progress: Callable[[int, int], None] | None = None, laporan: str | None = None) -> Dokumen:
     """Read a document (.docx .pdf .xlsx .md .txt).
 
     progress(done, total) is called page by page for a PDF, and once at the end for the others. laporan defaults to the
-    file's name. Raises GalatMasukan (one line) when the file is missing, empty, too large, locked, broken, a picture
+    file's name. Raises InputError (one line) when the file is missing, empty, too large, locked, broken, a picture
     only, or not what its suffix says.
     """
     from datasets.document.assemble import susun
@@ -28,9 +28,9 @@ def buka(path: str | Path, progress: Callable[[int, int], None] | None = None, l
     if progress is not None and jenis != "pdf":
         progress(1, 1)
     dok = susun(mentah, path.name if laporan is None else laporan)
-    dok.peringatan = [*dok.peringatan, *peringatan]
+    dok.warnings = [*dok.warnings, *peringatan]
     if kata:
-        dok.kata = tempatkan_kata(kata, dok.blok)
+        dok.words = tempatkan_kata(kata, dok.blok)
     return dok
 
 
@@ -56,7 +56,7 @@ def _baca(path: Path, jenis: str, peringatan: list[str], kata: list[tuple], prog
 def tempatkan_kata(kata: list[tuple], blok: pd.DataFrame) -> pd.DataFrame:
     """Words with their boxes by their place in the blocks' texts.
 
-    kata: (jejak, word, page, x0, y0, x1, y1) in reading order. Returns KOLOM_KATA; words of blocks that were put
+    kata: (jejak, word, page, x0, y0, x1, y1) in reading order. Returns WORD_COLUMNS; words of blocks that were put
     together with the block before (jejak unknown) are looked for there. Words that stand nowhere are left out.
     """
     teks = blok.loc[blok["jenis"] != "petak", ["blok", "teks", "jejak"]]
@@ -80,8 +80,8 @@ def tempatkan_kata(kata: list[tuple], blok: pd.DataFrame) -> pd.DataFrame:
             if len(sini) == 1:
                 break
             sini, mulai = sini[1:], 0  # a paragraph that became several blocks
-    tipe = dict.fromkeys(KOLOM_KATA[:4], "int64") | dict.fromkeys(KOLOM_KATA[4:], "float64")
-    return pd.DataFrame(hasil, columns=KOLOM_KATA).astype(tipe)
+    tipe = dict.fromkeys(WORD_COLUMNS[:4], "int64") | dict.fromkeys(WORD_COLUMNS[4:], "float64")
+    return pd.DataFrame(hasil, columns=WORD_COLUMNS).astype(tipe)
 
 
 def _cari(teks: str, kata: str, mulai: int) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from datasets.readers.pdf_lines import Baris, baris_huruf, baris_putar
 from datasets.readers.pdf_page import Halaman, baca_halaman
 from datasets.readers.pdf_paragraphs import Paragraf, Tata, bersambung, daftar_isi, paragraf
 from datasets.readers.pdf_ruled import Kisi, satukan_garis
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 GAMBAR_BESAR = 0.35  # share of the page from which a picture is worth a note
 MAKS_HIASAN = 50  # so many drawn paths without a letter: text drawn as outlines
@@ -52,7 +52,7 @@ def baca_pdf(
     """Blocks of a PDF in reading order.
 
     peringatan collects what was not read. kata collects the words of paragraphs: (jejak of the block, text, page,
-    x0, y0, x1, y1). progress(done, total) is called after each page. Raises GalatMasukan (one line) for files that
+    x0, y0, x1, y1). progress(done, total) is called after each page. Raises InputError (one line) for files that
     are locked, broken, or hold pictures only.
     """
     nama, catatan = Path(path).name, [] if peringatan is None else peringatan
@@ -68,7 +68,7 @@ def baca_pdf(
     susunan = _Susunan(isi)
     hasil = susunan.blok(kata)
     if not hasil:
-        raise GalatMasukan(f"{nama}: PDF tanpa isi yang dapat dibaca")
+        raise InputError(f"{nama}: PDF tanpa isi yang dapat dibaca")
     catatan += [
         f"halaman {r}: tabel tanpa garis, kolomnya dibaca dari jarak antarkata"
         for r in rentang(sorted(set(susunan.tanpa_garis)))
@@ -83,15 +83,15 @@ def _buka(path: str | Path, nama: str):
         dok = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as galat:
         if "assword" in str(galat):
-            raise GalatMasukan(f"{nama}: PDF terkunci sandi; simpan tanpa sandi lalu coba lagi") from None
-        raise GalatMasukan(f"{nama}: PDF rusak atau terpotong; kirim ulang dari aslinya") from None
+            raise InputError(f"{nama}: PDF terkunci sandi; simpan tanpa sandi lalu coba lagi") from None
+        raise InputError(f"{nama}: PDF rusak atau terpotong; kirim ulang dari aslinya") from None
     except OSError as galat:
-        raise GalatMasukan(f"{nama}: berkas tidak dapat dibuka ({galat.strerror or galat})") from None
+        raise InputError(f"{nama}: berkas tidak dapat dibuka ({galat.strerror or galat})") from None
     if not 0 < len(dok) <= MAKS_HALAMAN:
         n = len(dok)
         dok.close()
         pesan = f"PDF {n} halaman, lebih dari batas {MAKS_HALAMAN}" if n else "PDF tanpa halaman"
-        raise GalatMasukan(f"{nama}: {pesan}")
+        raise InputError(f"{nama}: {pesan}")
     return dok
 
 
@@ -116,15 +116,15 @@ def _halaman(dok, nama: str, catatan: list[str], progress) -> list[_Isi]:
         isi.append(_isi(hal, n + 1))
         sel += sum(len(k.sel) for k, _ in isi[-1].petak)
         if sel > MAKS_SEL:
-            raise GalatMasukan(f"{nama}: lebih dari {MAKS_SEL} sel tabel, tidak dibaca")
+            raise InputError(f"{nama}: lebih dari {MAKS_SEL} sel tabel, tidak dibaca")
         if time.monotonic() - mulai > MAKS_DETIK:
-            raise GalatMasukan(f"{nama}: pembacaan melewati batas {MAKS_DETIK} detik pada halaman {n + 1}")
+            raise InputError(f"{nama}: pembacaan melewati batas {MAKS_DETIK} detik pada halaman {n + 1}")
         if progress is not None:
             progress(n + 1, len(dok))
     if len(rusak) == len(isi):
-        raise GalatMasukan(f"{nama}: PDF rusak atau terpotong; kirim ulang dari aslinya")
+        raise InputError(f"{nama}: PDF rusak atau terpotong; kirim ulang dari aslinya")
     if not any(h.petak or h.baris or h.lepas for h in isi) or len(tanpa) == len(isi):
-        raise GalatMasukan(
+        raise InputError(
             f"{nama}: PDF hanya berisi gambar (tidak ada lapisan teks); kirim PDF hasil ekspor, bukan pindaian"
         )
     for daftar, pesan in (

@@ -20,7 +20,7 @@ from datasets.readers.text_tables import (
     jalan_pipa,
     jalan_tab,
 )
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 _BUTIR = re.compile(r"\s*(?:[-*+•▪◦‣➢✓–]\s+|(?:[-*+•]\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)")
 _BULET = re.compile(r"^[-*+•▪◦‣➢✓–]\s+")
@@ -40,27 +40,27 @@ _KEPALA_BERKAS = {
 
 
 def baca_teks(path: str | Path) -> list[Mentah]:
-    """Blocks of a .txt or .md file in reading order. Raises GalatMasukan when it is no text or too large."""
+    """Blocks of a .txt or .md file in reading order. Raises InputError when it is no text or too large."""
     path = Path(path)
     blok = urai_teks(_buka(path), path.name)
     if not blok:
-        raise GalatMasukan(f"{path.name}: berkas kosong, tidak ada yang dapat diperiksa")
+        raise InputError(f"{path.name}: berkas kosong, tidak ada yang dapat diperiksa")
     return blok
 
 
 def _buka(path: Path) -> str:
     """The file's text, whatever common encoding it has."""
     if not path.is_file():
-        raise GalatMasukan(f"{path.name}: berkas tidak ditemukan")
+        raise InputError(f"{path.name}: berkas tidak ditemukan")
     if path.stat().st_size > MAKS_BYTE:
-        raise GalatMasukan(f"{path.name}: berkas lebih besar dari batas {MAKS_BYTE // 1_000_000} MB")
+        raise InputError(f"{path.name}: berkas lebih besar dari batas {MAKS_BYTE // 1_000_000} MB")
     try:
         isi = path.read_bytes()
     except OSError as e:
-        raise GalatMasukan(f"{path.name}: berkas tidak dapat dibuka ({e.strerror})") from None
+        raise InputError(f"{path.name}: berkas tidak dapat dibuka ({e.strerror})") from None
     for tanda, jenis in _KEPALA_BERKAS.items():
         if isi.startswith(tanda):
-            raise GalatMasukan(f"{path.name}: isinya {jenis}, bukan teks; betulkan akhiran nama berkasnya")
+            raise InputError(f"{path.name}: isinya {jenis}, bukan teks; betulkan akhiran nama berkasnya")
     awal = isi[:65536]
     kode = ["utf-8-sig", "cp1252", "latin-1"]
     nol = awal.count(0)
@@ -71,7 +71,7 @@ def _buka(path: Path) -> str:
     elif nol or sum(awal.count(b) for b in range(1, 32) if b not in (2, 9, 10, 11, 12, 13, 27)) > max(
         8, len(awal) // 200
     ):
-        raise GalatMasukan(f"{path.name}: berkas biner, bukan teks")
+        raise InputError(f"{path.name}: berkas biner, bukan teks")
     for k in kode:
         try:
             teks = isi.decode(k)
@@ -80,7 +80,7 @@ def _buka(path: Path) -> str:
         if teks[:4096].count("\0") > 8:
             break
         return teks.replace("\0", "")
-    raise GalatMasukan(f"{path.name}: berkas biner atau pengodeannya rusak, bukan teks")
+    raise InputError(f"{path.name}: berkas biner atau pengodeannya rusak, bukan teks")
 
 
 def urai_teks(teks: str, nama: str = "teks") -> list[Mentah]:
@@ -114,7 +114,7 @@ def urai_teks(teks: str, nama: str = "teks") -> list[Mentah]:
         daftar = _dalam_daftar(daftar, baru)
         sel += sum(len(m.sel) for m in baru)
         if sel > MAKS_SEL:
-            raise GalatMasukan(f"{nama}: lebih dari {MAKS_SEL} sel sampai garis {b.garis}, dokumen tidak dibaca")
+            raise InputError(f"{nama}: lebih dari {MAKS_SEL} sel sampai garis {b.garis}, dokumen tidak dibaca")
     return blok
 
 

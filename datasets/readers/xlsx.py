@@ -10,9 +10,9 @@ from pathlib import Path
 
 from datasets.document.lines import satukan
 from datasets.document.model import MAKS_SEL, Mentah, Petak
-from datasets.readers.container import RUSAK, buka_zip
+from datasets.readers.container import BROKEN, buka_zip
 from datasets.readers.xlsx_formats import tampil
-from schemas.errors import GalatMasukan
+from schemas.errors import InputError
 
 _MAKS_SEBUT = 20  # cells named one by one in a note
 _SEL_XML = re.compile(rb"<(?:\w+:)?c[ >]")
@@ -22,9 +22,9 @@ GALAT_EXCEL = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!
 
 
 def baca_xlsx(path: str | Path, peringatan: list[str] | None = None) -> list[Mentah]:
-    """Blocks of a workbook, sheet by sheet; notes (formulas never computed, hidden sheets …) go to `peringatan`.
+    """Blocks of a workbook, sheet by sheet; notes (formulas never computed, hidden sheets …) go to `warnings`.
 
-    Raises GalatMasukan (one line) when the workbook is broken, locked, too large, or holds no text at all.
+    Raises InputError (one line) when the workbook is broken, locked, too large, or holds no text at all.
     """
     nama, catatan = Path(path).name, [] if peringatan is None else peringatan
     rumus, nilai = muat(path)
@@ -32,14 +32,14 @@ def baca_xlsx(path: str | Path, peringatan: list[str] | None = None) -> list[Men
     for ws, wv in zip(rumus.worksheets, nilai.worksheets, strict=True):
         hasil += _Lembar(ws, wv, catatan).blok()
     if not any(m.jenis != "judul" for m in hasil):
-        raise GalatMasukan(f"{nama}: buku kerja kosong, tidak ada sel berisi")
+        raise InputError(f"{nama}: buku kerja kosong, tidak ada sel berisi")
     return hasil
 
 
 def muat(path: str | Path):
     """The workbook of openpyxl twice: with its formulas, with their results (the same object where it has none).
 
-    Raises GalatMasukan (one line) when it is broken, locked or too large.
+    Raises InputError (one line) when it is broken, locked or too large.
     """
     nama = Path(path).name
     with buka_zip(path) as z:
@@ -65,9 +65,9 @@ def _ukur(z: zipfile.ZipFile, nama: str) -> None:
                     jumlah += len(_SEL_XML.findall(potong)) + sum(map(_luas, _GABUNG_XML.findall(potong)))
                     if jumlah > MAKS_SEL:
                         batas_teks = f"{MAKS_SEL:,}".replace(",", ".")
-                        raise GalatMasukan(f"{nama}: buku kerja memuat lebih dari {batas_teks} sel, tidak dibaca")
-    except RUSAK:
-        raise GalatMasukan(f"{nama}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
+                        raise InputError(f"{nama}: buku kerja memuat lebih dari {batas_teks} sel, tidak dibaca")
+    except BROKEN:
+        raise InputError(f"{nama}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
 
 
 def _luas(m: tuple[bytes, bytes, bytes, bytes]) -> int:
@@ -87,10 +87,10 @@ def _muat(path: str | Path, nama: str, data_only: bool):
         with warnings.catch_warnings():  # what openpyxl does not keep (slicers, validations) is of no use here
             warnings.simplefilter("ignore")
             return load_workbook(path, data_only=data_only, keep_links=False)
-    except GalatMasukan:
+    except InputError:
         raise
     except Exception as galat:  # openpyxl raises whatever its parsers raise
-        raise GalatMasukan(f"{nama}: buku kerja rusak atau tidak lengkap ({type(galat).__name__})") from None
+        raise InputError(f"{nama}: buku kerja rusak atau tidak lengkap ({type(galat).__name__})") from None
 
 
 class _Lembar:

@@ -17,12 +17,12 @@ def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = ""
 
     from datasets.recognise.context import baca_konteks
     from datasets.recognise.grids.typed import kenali_petak
-    from datasets.recognise.printed_numbers import angka_dokumen
+    from datasets.recognise.printed_numbers import document_angka
     from datasets.recognise.prose.claims import kenali_prosa
     from datasets.recognise.structure.facts import kenali_struktur
-    from schemas.submission import ikat
+    from schemas.submission import bind
 
-    angka = angka_dokumen(dok, nama_laporan)
+    angka = document_angka(dok, nama_laporan)
     tentang = baca_konteks(dok, nama_laporan)
     petak = kenali_petak(dok, angka, tentang)
     struktur = kenali_struktur(dok, angka, tentang)
@@ -39,6 +39,6 @@ def kenali(dok: "Dokumen", nama_laporan: str, sumber: str = "", sha256: str = ""
         for k in {"halaman", "garis"} & set(isi.columns):  # places are text at the border, empty where unknown
             isi[k] = ["" if pd.isna(n) or str(n) in ("", "-1") else str(int(float(n))) for n in isi[k]]
     laporan = pd.DataFrame([{"laporan": nama_laporan, "sumber": sumber, "sha256": sha256, "jenis": "dokumen"}])
-    kiriman = ikat(tabel, laporan, angka_dokumen=angka)
+    kiriman = bind(tabel, laporan, document_angka=angka)
     kiriman.blok, kiriman.sel = dok.blok, dok.sel
     return kiriman

@@ -20,7 +20,7 @@ class Kisi:
     """Facts about one grid.
 
     kepala: column → joined header text; label: row → its first text; baris_nomor: rows of column numbers;
-    kolom_nomor, kolom_kode, kolom_halaman: columns of row numbers, codes, page numbers; kolom_angka: columns in which
+    kolom_nomor, kolom_kode, kolom_halaman: columns of row numbers, codes, page numbers; angka_columns: columns in which
     "-" stands for a number; kolom_hitung: columns of plain counts, in which 19xx/20xx is a count; kolom_berlabel:
     columns of words whose cells begin with a number of their own ("1 Program …", "2 Program …").
     """
@@ -31,7 +31,7 @@ class Kisi:
     kolom_nomor: set[int] = field(default_factory=set)
     kolom_kode: set[int] = field(default_factory=set)
     kolom_halaman: set[int] = field(default_factory=set)
-    kolom_angka: set[int] = field(default_factory=set)
+    angka_columns: set[int] = field(default_factory=set)
     kolom_hitung: set[int] = field(default_factory=set)
     kolom_berlabel: set[int] = field(default_factory=set)
 
@@ -85,7 +85,7 @@ def _menghitung(urut: list[str]) -> bool:
 
 
 def kisi(sel: list, bagian: str = "") -> Kisi:
-    """Facts about the grid whose anchor cells are `sel` (named tuples of KOLOM_SEL), under heading `bagian`."""
+    """Facts about the grid whose anchor cells are `sel` (named tuples of SEL_COLUMNS), under heading `bagian`."""
     k = Kisi()
     per_baris: dict[int, list[str]] = {}
     for s in sel:
@@ -124,7 +124,7 @@ def kisi(sel: list, bagian: str = "") -> Kisi:
             k.kolom_berlabel.add(c)
         kosong = [t for t in isi if re.fullmatch(r"(?:Rp\.?\s*)?[-–—−_]+|n/?a\.?", t, re.I)]
         if berangka and len(berangka) + len(kosong) >= 0.3 * len(isi) or (kosong and _ukur().search(kepala)):
-            k.kolom_angka.add(c)
+            k.angka_columns.add(c)
         bilangan = [t for t in isi if re.fullmatch(r"\d{1,7}|\d{1,3}(\.\d{3})+", t)]
         tahun = [t for t in isi if re.fullmatch(r"(?:19|20)\d\d", t)]
         if len(bilangan) > 2 * len(tahun) and not any(t in kepala for t in _kata("kepala_tahun")):

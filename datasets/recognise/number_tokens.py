@@ -166,8 +166,8 @@ def _menyatu(teks: str) -> bool:
 def _token(teks: str, sel: bool, ribuan: bool | None) -> tuple[Token, ...]:
     if sel and _SEL_ANGKA.fullmatch(teks.strip()) and not any(p.fullmatch(teks.strip()) for _, p in _pola()):
         t = teks.strip()
-        a = A.baca(t.replace("\\", ""), ribuan)
-        if a.kelas in (A.FIGUR, A.RUSAK) and not a.ragu.startswith("lebih") and not _tahun(t, "", ""):
+        a = A.parse(t.replace("\\", ""), ribuan)
+        if a.kelas in (A.FIGURE, A.UNREADABLE) and not a.ragu.startswith("lebih") and not _tahun(t, "", ""):
             awal = teks.index(t)
             return (Token(awal, awal + len(t), t, a.mantissa, a.desimal, a.satuan, a.kelas, a.ragu, a.lokal, ""),)
     hasil = []
@@ -208,9 +208,9 @@ def _satu(teks: str, m: re.Match, sel: bool, ribuan: bool | None) -> Token:
             if not lekat:
                 return Token(mulai, akhir, isi, 0, 0, "", BUKAN, "", "id", "kode")
     dibaca = re.sub(r"(?<=\.)\s+(?=\d)", "", isi).replace("\\", "")
-    a = A.baca(dibaca, ribuan)
-    if a.kelas not in (A.FIGUR, A.RUSAK):
-        a = A.Angka(0, 0, "", A.RUSAK)
+    a = A.parse(dibaca, ribuan)
+    if a.kelas not in (A.FIGURE, A.UNREADABLE):
+        a = A.Angka(0, 0, "", A.UNREADABLE)
     satuan = a.satuan if a.satuan in ("%", "Rp") else _satuan(teks, akhir)
-    ragu = a.ragu if a.kelas == A.FIGUR else "tidak terbaca"
+    ragu = a.ragu if a.kelas == A.FIGURE else "tidak terbaca"
     return Token(mulai, akhir, isi, a.mantissa, a.desimal, satuan, a.kelas, ragu, a.lokal, "")

@@ -1,4 +1,4 @@
-"""Every printed number of a document, with its place: `angka_dokumen`.
+"""Every printed number of a document, with its place: `document_angka`.
 
 Tokens come from `token_angka`; here columns and rows say what the token alone cannot: column-number rows, row numbers,
 years, "-" and "n/a", "1.926" against "413.064", units that only the header names.
@@ -13,7 +13,7 @@ from datasets.document.model import Dokumen
 from datasets.recognise.number_columns import kisi
 from datasets.recognise.number_tokens import BUKAN, Token, _kata, token
 from schemas import angka as A
-from schemas.submission import KOLOM_ANGKA
+from schemas.submission import ANGKA_COLUMNS
 
 _TIADA = re.compile(
     r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: data)?.{0,30}",
@@ -28,7 +28,7 @@ _NIHIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
 
 
 def sel_per_blok(dok: Dokumen) -> dict[int, list]:
-    """Cells of each grid as named tuples (KOLOM_SEL); far quicker to walk than frames."""
+    """Cells of each grid as named tuples (SEL_COLUMNS); far quicker to walk than frames."""
     hasil: dict[int, list] = {}
     for s in dok.sel.itertuples(index=False, name="Sel"):
         hasil.setdefault(s.blok, []).append(s)
@@ -58,7 +58,7 @@ def _baris(t: Token, blok, r: int, c: int, s: dict) -> dict:
 def _prosa(b) -> list[dict]:
     s = {"kolom_cetak": "", "tabel": f"prosa-{b.blok}", "halaman": b.halaman, "garis": b.garis, "baris": ""}
     tokens = list(token(b.teks))
-    if tokens and _DAFTAR.search(b.bagian) and tokens[-1].akhir == len(b.teks.rstrip()) and tokens[-1].kelas == A.FIGUR:
+    if tokens and _DAFTAR.search(b.bagian) and tokens[-1].akhir == len(b.teks.rstrip()) and tokens[-1].kelas == A.FIGURE:
         tokens[-1] = tokens[-1]._replace(kelas=BUKAN, sebab="halaman", ragu="")
     return [_baris(t, b, -1, -1, s) for t in tokens]
 
@@ -82,16 +82,16 @@ def _petak(b, sel: list) -> list[dict]:
             "baris": "" if s.kepala else k.label.get(s.r, ""),
             "satuan_baris": "" if s.kepala else satuan.get(s.r, ""),
         }
-        if not s.kepala and s.r not in k.baris_nomor and s.c in k.kolom_angka:
+        if not s.kepala and s.r not in k.baris_nomor and s.c in k.angka_columns:
             if _NIHIL.fullmatch(polos):
-                hasil.append(_baris(_kosong(teks, polos, A.NIHIL), b, s.r, s.c, tempat))
+                hasil.append(_baris(_kosong(teks, polos, A.NIL), b, s.r, s.c, tempat))
                 continue
             if _TIADA.fullmatch(polos):
-                hasil.append(_baris(_kosong(teks, polos, A.TIADA), b, s.r, s.c, tempat))
+                hasil.append(_baris(_kosong(teks, polos, A.ABSENT), b, s.r, s.c, tempat))
                 continue
         for t in token(teks, True):
             t = _putus(t, s, polos, k)
-            if t.kelas == A.FIGUR and not t.satuan and kiri.get((s.r, s.c - 1), "") in ("rp", "rp.", "idr"):
+            if t.kelas == A.FIGURE and not t.satuan and kiri.get((s.r, s.c - 1), "") in ("rp", "rp.", "idr"):
                 t = t._replace(satuan="Rp")
             hasil.append(_baris(t, b, s.r, s.c, tempat) | {"utuh": len(t.teks) == len(polos)})
     return hasil
@@ -107,15 +107,15 @@ def _putus(t: Token, s, polos: str, k) -> Token:
     seluruh = len(t.teks) == len(polos)
     if t.kelas == BUKAN:
         if t.sebab == "tahun" and seluruh and s.c in k.kolom_hitung and not s.kepala:
-            a = A.baca(t.teks)  # "2001" among 345 and 1200 in a column of counts
-            return t._replace(mantissa=a.mantissa, kelas=A.FIGUR, sebab="")
+            a = A.parse(t.teks)  # "2001" among 345 and 1200 in a column of counts
+            return t._replace(mantissa=a.mantissa, kelas=A.FIGURE, sebab="")
         if (
             t.sebab == "kode"
             and seluruh is False
-            and s.c in k.kolom_angka
+            and s.c in k.angka_columns
             and re.fullmatch(r"[\d.,]*[A-Za-z][\d.,]*%?", polos)
         ):
-            return t._replace(mulai=0, akhir=len(polos), teks=polos, kelas=A.RUSAK, ragu="tidak terbaca", sebab="")
+            return t._replace(mulai=0, akhir=len(polos), teks=polos, kelas=A.UNREADABLE, ragu="tidak terbaca", sebab="")
         return t
     kecil = (
         t.desimal == 0
@@ -136,7 +136,7 @@ def _putus(t: Token, s, polos: str, k) -> Token:
         sebab = "label"
     elif seluruh and kecil and re.fullmatch(r"\d{1,3}\s*[.)]", polos):
         sebab = "label"
-    elif t.mulai == 0 and kecil and (s.c in k.kolom_berlabel or s.c not in k.kolom_angka and _LABEL_POLOS.match(polos)):
+    elif t.mulai == 0 and kecil and (s.c in k.kolom_berlabel or s.c not in k.angka_columns and _LABEL_POLOS.match(polos)):
         sebab = "label"
     return t._replace(kelas=BUKAN, sebab=sebab, ragu="") if sebab else t
 
@@ -148,7 +148,7 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     things counted; in a percent column, where both signs occur, the reading nearer to the clear values. In prose a
     percentage is a decimal; else the document's locale.
     """
-    figur = a["kelas"].eq(A.FIGUR)
+    figur = a["kelas"].eq(A.FIGURE)
     ragu = a["ragu"].eq("ribuan atau desimal")
     putus = pd.Series([None] * len(a), index=a.index, dtype=object)
     koma3 = figur & a["teks"].str.contains(r"^[^\d,]*[1-9]\d{0,2},\d{3}[^\d,.]*$")
@@ -162,7 +162,7 @@ def _ribuan(a: pd.DataFrame) -> pd.Series:
     petak = a["utuh"] & figur
     kunci = [a["blok"], a["c"]]
     jelas = petak & ~ragu
-    mutlak = pd.Series(np.abs(A.nilai(a["mantissa"], a["desimal"])), index=a.index)
+    mutlak = pd.Series(np.abs(A.to_float(a["mantissa"], a["desimal"])), index=a.index)
     tengah = mutlak.where(jelas & mutlak.gt(0)).groupby(kunci).transform("median")
     puncak = mutlak.where(jelas).groupby(kunci).transform("max")
     titik = (jelas & a["desimal"].gt(0) & a["lokal"].eq("en")).groupby(kunci).transform("sum")
@@ -206,7 +206,7 @@ def _skala_judul(dok: Dokumen) -> dict[int, str]:
 def _satuan_kepala(a: pd.DataFrame, judul: dict[int, str]) -> pd.Series:
     """Fill units that only the header or the caption (`judul`) names: "(%)", "(Rp juta)". Returns the powers of ten that
     it scales by."""
-    kosong = a["kelas"].eq(A.FIGUR) & a["satuan"].eq("") & a["r"].ge(0)
+    kosong = a["kelas"].eq(A.FIGURE) & a["satuan"].eq("") & a["r"].ge(0)
     kepala = a["kolom_cetak"].str.lower()
     persen = kepala.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b", regex=True)
     rupiah = ~persen & kepala.str.contains(r"\(\s*(?:dalam\s+)?(?:rp\b|rupiah\b)|\brp\b", regex=True)
@@ -219,11 +219,11 @@ def _satuan_kepala(a: pd.DataFrame, judul: dict[int, str]) -> pd.Series:
     a.loc[kosong & persen, "satuan"] = "%"
     a.loc[kosong & rupiah, "satuan"] = "Rp"
     skala = skala.where(kosong & rupiah)
-    return skala.map(A.SKALA_KATA).fillna(0).astype("int64")
+    return skala.map(A.SCALE_WORDS).fillna(0).astype("int64")
 
 
-def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
-    """Every number token of every paragraph, caption and cell of `dok`. Returns KOLOM_ANGKA; the RangeIndex is the id.
+def document_angka(dok: Dokumen, laporan: str) -> pd.DataFrame:
+    """Every number token of every paragraph, caption and cell of `dok`. Returns ANGKA_COLUMNS; the RangeIndex is the id.
 
     kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `kolom`
     says why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor peraturan, rujukan, nip,
@@ -238,7 +238,7 @@ def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
         elif b.blok in per_blok:
             isi += _petak(b, per_blok[b.blok])
     if not isi:
-        return pd.DataFrame(columns=KOLOM_ANGKA)
+        return pd.DataFrame(columns=ANGKA_COLUMNS)
     a = pd.DataFrame(isi)
     a["utuh"] = a["utuh"].eq(True) if "utuh" in a else False
     a["satuan_baris"] = a["satuan_baris"].fillna("") if "satuan_baris" in a else ""
@@ -246,11 +246,11 @@ def angka_dokumen(dok: Dokumen, laporan: str) -> pd.DataFrame:
     skala = _satuan_kepala(a, _skala_judul(dok))
     putus = _ribuan(a)
     i = putus.index[putus.notna()]
-    baru = [A.baca(t.replace("\\", ""), bool(p)) for t, p in zip(a.loc[i, "teks"], putus[i], strict=True)]
+    baru = [A.parse(t.replace("\\", ""), bool(p)) for t, p in zip(a.loc[i, "teks"], putus[i], strict=True)]
     for nama in ("mantissa", "desimal", "ragu", "lokal"):
         a.loc[i, nama] = [getattr(x, nama) for x in baru]
     a = a.astype({"mantissa": "int64", "desimal": "int64"})
     a["desimal"] -= skala
-    bernilai = a["kelas"].isin([A.FIGUR, A.NIHIL]) | (a["kelas"].eq(BUKAN) & a["mantissa"].ne(0))
-    a["nilai"] = np.where(bernilai, A.nilai(a["mantissa"], a["desimal"]), np.nan)
-    return a.reindex(columns=KOLOM_ANGKA)
+    bernilai = a["kelas"].isin([A.FIGURE, A.NIL]) | (a["kelas"].eq(BUKAN) & a["mantissa"].ne(0))
+    a["nilai"] = np.where(bernilai, A.to_float(a["mantissa"], a["desimal"]), np.nan)
+    return a.reindex(columns=ANGKA_COLUMNS)

@@ -16,8 +16,8 @@ from pathlib import Path
 import xlsxwriter
 import yaml
 
-from schemas.errors import GalatMasukan
-from schemas.tables import KOLOM_TEMPAT, Kolom, Tabel
+from schemas.errors import InputError
+from schemas.tables import PLACE_COLUMNS, Column, Table
 
 MARK = ("cermat", "tabel/1")  # a property of the file: these sheets are typed tables, whatever else stands beside
 POINTERS = "_angka"  # hidden column: which number of the document a value is ("target=12 realisasi=13")
@@ -137,7 +137,7 @@ class Book:
             sheet.set_row(k, 15 * ceil(max(len(entry[1]), 1) / 108) + 3)
         _paper(sheet, rows=False)
 
-    def table(self, name: str, columns: list[Kolom], rows: list[list[str]], notes=None, examples: int = 0, spare: int = SPARE,
+    def table(self, name: str, columns: list[Column], rows: list[list[str]], notes=None, examples: int = 0, spare: int = SPARE,
               pointers: bool = False, kind: str = "", frozen: int = 0, least: dict[str, int] | None = None) -> None:  # fmt: skip
         """One sheet: names, labels, rows of text in the order of `columns`.
 
@@ -146,21 +146,21 @@ class Book:
         frozen: so many columns stay in sight. least: type of column → its width at least.
         """
         if len(rows) + FIRST > MAX_ROWS:
-            raise GalatMasukan(f"lembar {name}: {len(rows)} baris, lebih banyak dari yang dapat dimuat Excel")
+            raise InputError(f"lembar {name}: {len(rows)} baris, lebih banyak dari yang dapat dimuat Excel")
         sheet = self._book.add_worksheet(name)
         last, total = max(len(rows) + FIRST - 1, FIRST), 0
         notes, lines = notes or {}, [1] * len(rows)
         for c, column in enumerate(columns):
-            place = column.nama in KOLOM_TEMPAT
-            traits = ("place",) if place else ("number",) if column.jenis == "angka" else ()
+            place = column.name in PLACE_COLUMNS
+            traits = ("place",) if place else ("number",) if column.kind == "angka" else ()
             hidden = pointers and c == len(columns) - 1
-            traits += ("line",) if column.nama in _ONE_LINE else ()
-            width = max(_width(column, [r[c] for r in rows]), 0 if place else (least or {}).get(column.jenis, 0))
+            traits += ("line",) if column.name in _ONE_LINE else ()
+            width = max(_width(column, [r[c] for r in rows]), 0 if place else (least or {}).get(column.kind, 0))
             sheet.set_column(c, c, width, self.style("cell", *traits), {"hidden": hidden})
             total += 0 if hidden else width
-            sheet.write_string(0, c, column.nama, self.style("machine"))
-            sheet.write_string(1, c, column.label + (" *" if column.wajib else ""), self.style("head", *traits[:1]))
-            if kind and (told := explanation(kind, column.nama)):
+            sheet.write_string(0, c, column.name, self.style("machine"))
+            sheet.write_string(1, c, column.label + (" *" if column.required else ""), self.style("head", *traits[:1]))
+            if kind and (told := explanation(kind, column.name)):
                 sheet.write_comment(1, c, tidy(told), _note_box(told))
             if kind:
                 self._choices(sheet, kind, column, c, last + spare)
@@ -168,7 +168,7 @@ class Book:
                 mark, told = notes.get((r, c), ("", ""))
                 style = ("example",) if r < examples else (mark,) if mark else ()
                 sheet.write_string(r + FIRST, c, tidy(row[c]), self.style("plain", *traits, *style))
-                if column.nama not in _ONE_LINE and not hidden:
+                if column.name not in _ONE_LINE and not hidden:
                     lines[r] = max(lines[r], sum(max(1, ceil(len(t) / width / 1.05)) for t in row[c].splitlines()))
                 if told:
                     sheet.write_comment(r + FIRST, c, tidy(told), _note_box(told))
@@ -184,7 +184,7 @@ class Book:
     def hidden(self, name: str, header: list[str], rows: list[list[str]]) -> None:
         """A hidden sheet of text."""
         if len(rows) + 1 > MAX_ROWS:
-            raise GalatMasukan(f"lembar {name}: {len(rows)} baris, lebih banyak dari yang dapat dimuat Excel")
+            raise InputError(f"lembar {name}: {len(rows)} baris, lebih banyak dari yang dapat dimuat Excel")
         sheet = self._book.add_worksheet(name)
         for r, row in enumerate([header, *rows]):
             for c, text in enumerate(row):
@@ -192,9 +192,9 @@ class Book:
                     sheet.write_string(r, c, tidy(text))
         sheet.hide()
 
-    def _choices(self, sheet, kind: str, column: Kolom, c: int, last: int) -> None:
-        closed = list(column.pilihan) or (["ya"] if column.nama == EXAMPLE else [])
-        offered = closed or suggestions(kind, column.nama)
+    def _choices(self, sheet, kind: str, column: Column, c: int, last: int) -> None:
+        closed = list(column.choices) or (["ya"] if column.name == EXAMPLE else [])
+        offered = closed or suggestions(kind, column.name)
         if not offered:
             return
         source: list[str] | str = offered
@@ -233,10 +233,10 @@ def _look(traits: tuple[str, ...]) -> dict:
     return look
 
 
-def _width(column: Kolom, texts: list[str]) -> float:
+def _width(column: Column, texts: list[str]) -> float:
     longest = max((len(line) for t in texts[:2000] for line in t.splitlines() or [""]), default=0)
     label = max(map(len, column.label.split()), default=0) + 4
-    widest = _ONE_LINE.get(column.nama) or _WIDEST.get(column.jenis, 14)
+    widest = _ONE_LINE.get(column.name) or _WIDEST.get(column.kind, 14)
     return min(max(longest + 2, label, 7), max(widest, label))
 
 
@@ -259,12 +259,12 @@ def example_rows(kind: str) -> list[dict[str, str]]:
     return [dict(row) for row in words()["tables"].get(kind, {}).get("examples", [])]
 
 
-def mark_column() -> Kolom:
+def mark_column() -> Column:
     """The column that marks rows of examples."""
-    return Kolom(EXAMPLE, "pilihan", "Contoh", "", False, ())
+    return Column(EXAMPLE, "pilihan", "Contoh", "", False, ())
 
 
-def ordered(spec: Tabel, first: tuple[str, ...], last: tuple[str, ...]) -> list[Kolom]:
+def ordered(spec: Table, first: tuple[str, ...], last: tuple[str, ...]) -> list[Column]:
     """The columns of a table with some place columns before and some behind the others."""
-    own = [k for n, k in spec.kolom.items() if n not in KOLOM_TEMPAT]
-    return [*(spec.kolom[n] for n in first), *own, *(spec.kolom[n] for n in last)]
+    own = [k for n, k in spec.columns.items() if n not in PLACE_COLUMNS]
+    return [*(spec.columns[n] for n in first), *own, *(spec.columns[n] for n in last)]

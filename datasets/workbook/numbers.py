@@ -10,18 +10,18 @@ import numpy as np
 import pandas as pd
 
 from datasets.workbook.looks import POINTERS, tidy
-from schemas.angka import FIGUR, NIHIL, baca, nilai
-from schemas.submission import KOLOM_ANGKA, susun_angka
-from schemas.tables import semua_tabel
+from schemas.angka import FIGURE, NIL, parse, to_float
+from schemas.submission import ANGKA_COLUMNS, settle_angka
+from schemas.tables import all_tables
 
 _WHERE = ("blok", "r", "c", "mulai", "akhir")  # places in the document, which is not here
-REGISTER = [c for c in KOLOM_ANGKA if c not in (*_WHERE, "nilai", "laporan")]
+REGISTER = [c for c in ANGKA_COLUMNS if c not in (*_WHERE, "nilai", "laporan")]
 _WHOLE = ("mantissa", "desimal", "halaman", "garis")
 _POINTER = re.compile(r"(\w+)=(\d+)")
 
 
 def read_register(header: list[str], rows: list[list[str]], report: str) -> tuple[pd.DataFrame | None, list[str]]:
-    """The hidden sheet of numbers as an angka frame (KOLOM_ANGKA), or None and a line that says what is wrong with it."""
+    """The hidden sheet of numbers as an angka frame (ANGKA_COLUMNS), or None and a line that says what is wrong with it."""
     frame = pd.DataFrame(rows, columns=header, dtype=object) if rows else pd.DataFrame(columns=header)
     try:
         frame = frame[REGISTER]
@@ -30,13 +30,13 @@ def read_register(header: list[str], rows: list[list[str]], report: str) -> tupl
     except (KeyError, ValueError, OverflowError, TypeError):
         return None, ["lembar tersembunyi yang mengingat letak angka berubah; angka dibaca dari sel-selnya saja"]
     frame["laporan"] = report
-    frame["nilai"] = np.where(frame["kelas"].isin([FIGUR, NIHIL]), nilai(frame["mantissa"], frame["desimal"]), np.nan)
+    frame["nilai"] = np.where(frame["kelas"].isin([FIGURE, NIL]), to_float(frame["mantissa"], frame["desimal"]), np.nan)
     for c in _WHERE:
         frame[c] = np.nan
-    return frame[KOLOM_ANGKA], []
+    return frame[ANGKA_COLUMNS], []
 
 
-def bind(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
+def attach(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
     """Give every value column x of the frames its companion `_x` (row of the register, -1: to be read from the cell).
 
     Returns the register with corrected numbers read anew: a number whose cells all say the same new text is that number,
@@ -65,7 +65,7 @@ def _cells(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for kind, frame in frames.items():
         ids = [dict(_POINTER.findall(str(t))) for t in frame.get(POINTERS, pd.Series("", index=frame.index))]
         place = {k: frame[k] if k in frame else "" for k in ("tabel", "halaman", "garis")}
-        for column in semua_tabel()[kind].kolom_angka:
+        for column in all_tables()[kind].angka_columns:
             if column in frame:
                 parts.append(pd.DataFrame({"kind": kind, "column": column, "row": np.arange(len(frame)), "teks": frame[column],
                                            "id": [int(i.get(column, -1)) for i in ids], **place}))  # fmt: skip
@@ -87,22 +87,22 @@ def _read_anew(numbers: pd.DataFrame, corrected: pd.Series) -> None:
     rows = near.index[near["_merge"].eq("both")].union(corrected.index)
     draft = numbers.loc[rows].assign(kolom=numbers.loc[rows, "kolom_cetak"])
     draft.loc[corrected.index, "teks"] = corrected
-    read = susun_angka(draft).set_index(rows)
+    read = settle_angka(draft).set_index(rows)
     for i in corrected.index:
-        was, alone = old.loc[i], baca(old.at[i, "teks"])
+        was, alone = old.loc[i], parse(old.at[i, "teks"])
         shift = was["desimal"] - alone.desimal if alone.mantissa == was["mantissa"] else 0
         numbers.loc[i, ["teks", "mantissa", "kelas", "ragu", "lokal"]] = read.loc[i, ["teks", "mantissa", "kelas", "ragu", "lokal"]]
         numbers.at[i, "desimal"] = read.at[i, "desimal"] + shift
         numbers.at[i, "satuan"] = read.at[i, "satuan"] or was["satuan"]
     at = corrected.index
-    readable = numbers.loc[at, "kelas"].isin([FIGUR, NIHIL])
-    numbers.loc[at, "nilai"] = np.where(readable, nilai(numbers.loc[at, "mantissa"], numbers.loc[at, "desimal"]), np.nan)
+    readable = numbers.loc[at, "kelas"].isin([FIGURE, NIL])
+    numbers.loc[at, "nilai"] = np.where(readable, to_float(numbers.loc[at, "mantissa"], numbers.loc[at, "desimal"]), np.nan)
 
 
 def _find_again(cells: pd.DataFrame, numbers: pd.DataFrame) -> None:
     """New cells that stand where a number stands that no cell has."""
     new = cells[cells["id"].lt(0) & cells["teks"].ne("") & (cells["halaman"].ne("") | cells["garis"].ne("") | cells["tabel"].ne(""))]
-    free = numbers[numbers["kelas"].eq(FIGUR) & ~numbers.index.isin(cells["id"])]
+    free = numbers[numbers["kelas"].eq(FIGURE) & ~numbers.index.isin(cells["id"])]
     if new.empty or free.empty:
         return
     places: dict[tuple, list[int]] = {}

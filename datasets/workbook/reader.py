@@ -8,15 +8,15 @@ from pathlib import Path
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from datasets.readers.container import RUSAK, buka_zip, periksa_berkas
+from datasets.readers.container import BROKEN, buka_zip, periksa_berkas
 from datasets.readers.xlsx import GALAT_EXCEL, muat
 from datasets.readers.xlsx_formats import tampil
 from datasets.workbook.looks import EXAMPLE, MARK, POINTERS, sheet_name, words
-from datasets.workbook.numbers import bind, read_register
-from schemas.angka import baca
-from schemas.errors import GalatMasukan
-from schemas.submission import KOLOM_STRUKTUR, Submission, ikat
-from schemas.tables import Kolom, Tabel, semua_tabel
+from datasets.workbook.numbers import attach, read_register
+from schemas.angka import parse
+from schemas.errors import InputError
+from schemas.submission import STRUKTUR_COLUMNS, Submission, bind
+from schemas.tables import Column, Table, all_tables
 
 _SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
 _TITLE_ROWS = 6
@@ -28,7 +28,7 @@ def read_workbook(path: Path) -> Submission | None:
 
     It is one where it carries Cermat's mark, or where a sheet is named as a typed table and its first row spells that
     table's columns. Numbers that a hand typed as numbers are read as Excel shows them, in Indonesian form. Sheets and
-    columns nobody knows, and cells whose formula gives nothing, become `struktur` rows. Raises GalatMasukan.
+    columns nobody knows, and cells whose formula gives nothing, become `struktur` rows. Raises InputError.
     """
     path = Path(path)
     if periksa_berkas(path) != "xlsx" or not _may_be(path):
@@ -55,7 +55,7 @@ def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
         if sheet.name == sheet_name("numbers"):
             register, problem = read_register(sheet.header, sheet.rows_of_text(), report)
             warnings += problem
-        elif sheet.kind in semua_tabel() and sheet.kind not in frames:
+        elif sheet.kind in all_tables() and sheet.kind not in frames:
             frames[sheet.kind], shape = sheet.frame()
             read[sheet.kind], told = sheet, told + shape
         elif sheet.name.casefold() not in own and sheet.header:
@@ -64,26 +64,26 @@ def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
     frames = {k: f for k, f in frames.items() if len(f)}
     numbers = None
     if register is not None:
-        numbers = bind(frames, register)
+        numbers = attach(frames, register)
     for frame in frames.values():
         if POINTERS in frame:
             del frame[POINTERS]
     sub = _tables(from_frames, frames, about, numbers)
     _name_cells(sub.struktur, frames, read)
     if told:
-        more = pd.DataFrame(told).assign(laporan=report).reindex(columns=KOLOM_STRUKTUR)
+        more = pd.DataFrame(told).assign(laporan=report).reindex(columns=STRUKTUR_COLUMNS)
         sub.struktur = pd.concat([sub.struktur, more.fillna({"baris_ke": -1})], ignore_index=True)
-    sub.peringatan = [*sub.peringatan, *warnings]
+    sub.warnings = [*sub.warnings, *warnings]
     return sub
 
 
 def _tables(from_frames, frames: dict[str, pd.DataFrame], about: pd.DataFrame, numbers: pd.DataFrame | None) -> Submission:
     filled = any(EXAMPLE not in f or f[EXAMPLE].str.lower().ne("ya").any() for f in frames.values())
     if filled:
-        return from_frames(frames, about, angka_dokumen=numbers)
+        return from_frames(frames, about, document_angka=numbers)
     if numbers is None:
-        raise GalatMasukan(f"{about['laporan'].iat[0]}: belum ada baris yang diisi (baris contoh tidak dihitung)")
-    return ikat({}, about, angka_dokumen=numbers)  # a document of which nothing was recognised
+        raise InputError(f"{about['laporan'].iat[0]}: belum ada baris yang diisi (baris contoh tidak dihitung)")
+    return bind({}, about, document_angka=numbers)  # a document of which nothing was recognised
 
 
 def _name_cells(struktur: pd.DataFrame, frames: dict[str, pd.DataFrame], read: dict[str, "_Sheet"]) -> None:
@@ -103,12 +103,12 @@ def _name_cells(struktur: pd.DataFrame, frames: dict[str, pd.DataFrame], read: d
 
 def _may_be(path: Path) -> bool:
     """Is any sheet named as one of ours? Read from the list of sheets alone, as most workbooks are none."""
-    wanted = {*semua_tabel(), *(n.casefold() for n in words()["sheets"].values())}
+    wanted = {*all_tables(), *(n.casefold() for n in words()["sheets"].values())}
     try:
         with buka_zip(path) as z:
             member = next((n for n in z.namelist() if n.lower().endswith("xl/workbook.xml")), None)
             listed = _SHEET_NAME.findall(z.read(member)) if member else []
-    except RUSAK:
+    except BROKEN:
         return False  # its own reader says what is broken
     return any(_kind(name.decode("utf-8", "replace")) in wanted or name.decode("utf-8", "replace").casefold() in wanted for name in listed)
 
@@ -145,10 +145,10 @@ class _Sheet:
 
     def _header_row(self, lines: list[dict[int, tuple]]) -> int:
         """The row of names: the first, or one below a title that a hand has put above it."""
-        spec = semua_tabel().get(self.kind)
+        spec = all_tables().get(self.kind)
         if spec is None:
             return 0
-        known = [sum(_plain(v).casefold() in spec.kolom for v in line.values()) for line in lines[:_TITLE_ROWS]]
+        known = [sum(_plain(v).casefold() in spec.columns for v in line.values()) for line in lines[:_TITLE_ROWS]]
         return known.index(max(known)) if known else 0
 
     def rows_of_text(self) -> list[list[str]]:
@@ -157,19 +157,19 @@ class _Sheet:
 
     def is_typed(self) -> bool:
         """Does the header of an unmarked workbook spell the columns of the table that the sheet is named for?"""
-        spec = semua_tabel().get(self.kind)
+        spec = all_tables().get(self.kind)
         if spec is None:
             return False
         heads = [h for h in self.header if h]
-        known = [h for h in heads if h in spec.kolom or h in (EXAMPLE, POINTERS, "laporan")]
-        wanted = {k.nama for k in spec.kolom.values() if k.wajib}
+        known = [h for h in heads if h in spec.columns or h in (EXAMPLE, POINTERS, "laporan")]
+        wanted = {k.name for k in spec.columns.values() if k.required}
         return wanted <= set(heads) and len(known) >= _KNOWN_SHARE * len(heads)
 
     def frame(self) -> tuple[pd.DataFrame, list[dict]]:
-        """The table as text, and KOLOM_STRUKTUR rows for cells that give nothing."""
-        spec = semua_tabel()[self.kind]
+        """The table as text, and STRUKTUR_COLUMNS rows for cells that give nothing."""
+        spec = all_tables()[self.kind]
         self.names = names = self._names(spec)
-        labels = {_label(k.label) for k in spec.kolom.values()}
+        labels = {_label(k.label) for k in spec.columns.values()}
         lines = self.lines
         if lines and (below := [_label(_plain(v)) for v in lines[0].values()]) and sum(b in labels for b in below) > len(below) / 2:
             self.lines = lines = lines[1:]  # the row of labels
@@ -177,7 +177,7 @@ class _Sheet:
         for n, line in enumerate(lines):
             row = []
             for c, name in enumerate(names, 1):
-                text, problem = _text(line.get(c), spec.kolom.get(name))
+                text, problem = _text(line.get(c), spec.columns.get(name))
                 row.append(text)
                 if problem:
                     told.append({"tabel_tipe": self.kind, "kolom": name, "pesan": f"{problem} (sel {self.cell(n, name)})", "teks": ""})
@@ -188,13 +188,13 @@ class _Sheet:
         """Name of a cell ('E7') by its row in `frame` and its column."""
         return f"{get_column_letter(self.names.index(column) + 1)}{self.numbers[row - len(self.lines)]}"
 
-    def _names(self, spec: Tabel) -> list[str]:
+    def _names(self, spec: Table) -> list[str]:
         """Names of columns: as in tables.yaml, by label where the row of names is gone; others keep their own words."""
-        by_label = {_label(k.label): k.nama for k in spec.kolom.values()}
+        by_label = {_label(k.label): k.name for k in spec.columns.values()}
         names: list[str] = []
         for c, head in enumerate(self.header):
             name = re.sub(r"\s+", "_", head.strip().casefold())
-            if name not in spec.kolom and name not in (EXAMPLE, POINTERS, "laporan"):
+            if name not in spec.columns and name not in (EXAMPLE, POINTERS, "laporan"):
                 name = by_label.get(_label(head), head.strip() or f"(kolom ke-{c + 1} tanpa judul)")
             names.append(name if name not in names else f"{name} (kolom ke-{c + 1})")
         return names
@@ -208,7 +208,7 @@ def _plain(cell: tuple | None) -> str:
     return "" if cell is None or cell[0] is None else tampil(cell[0], cell[1]).strip()
 
 
-def _text(cell: tuple | None, column: Kolom | None) -> tuple[str, str]:
+def _text(cell: tuple | None, column: Column | None) -> tuple[str, str]:
     """(text as a person sees it, what is wrong with the cell)."""
     if cell is None:
         return "", ""
@@ -221,26 +221,26 @@ def _text(cell: tuple | None, column: Kolom | None) -> tuple[str, str]:
             return "", f"rumus menghasilkan galat {text}" if formula else f"sel berisi galat {text}"
         return _worded(text, column), ""
     if column is not None:
-        if column.jenis == "tanggal" and isinstance(value, dt.date):  # a datetime is one too
+        if column.kind == "tanggal" and isinstance(value, dt.date):  # a datetime is one too
             return value.strftime("%Y-%m-%d"), ""
-        if column.jenis in ("tahun", "bulat") and isinstance(value, int | float) and float(value).is_integer():
+        if column.kind in ("tahun", "bulat") and isinstance(value, int | float) and float(value).is_integer():
             return str(int(value)), ""
-        if column.jenis == "pilihan" and isinstance(value, bool):
+        if column.kind == "pilihan" and isinstance(value, bool):
             return "ya" if value else "tidak", ""
     text = tampil(value, code)
-    if column is not None and column.jenis == "angka" and baca(text).ragu:
+    if column is not None and column.kind == "angka" and parse(text).ragu:
         text = text.replace(".", "")  # 1926 under #,##0 is no doubt
     return text, ""
 
 
-def _worded(text: str, column: Kolom | None) -> str:
+def _worded(text: str, column: Column | None) -> str:
     """Texts of closed lists and dates in the spelling of the schema, where it is clear which is meant."""
     if column is None or not text:
         return text
-    if column.jenis == "pilihan" and text not in column.pilihan:
+    if column.kind == "pilihan" and text not in column.choices:
         key = re.sub(r"[\s_-]+", " ", text).casefold()
-        return next((p for p in column.pilihan if re.sub(r"[\s_-]+", " ", p).casefold() == key), text)
-    if column.jenis == "tanggal" and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return next((p for p in column.choices if re.sub(r"[\s_-]+", " ", p).casefold() == key), text)
+    if column.kind == "tanggal" and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         from datasets.recognise.structure.dates import baca_tanggal
 
         found = baca_tanggal(text)

@@ -8,9 +8,9 @@ import pandas as pd
 
 from datasets.workbook.looks import POINTERS, Book, new_file, ordered, sheet_name, words
 from datasets.workbook.numbers import REGISTER
-from schemas.angka import FIGUR, RUSAK, baca
+from schemas.angka import FIGURE, UNREADABLE, parse
 from schemas.submission import Submission
-from schemas.tables import Kolom, Tabel, semua_tabel
+from schemas.tables import Column, Table, all_tables
 
 _BEFORE, _AFTER = ("tabel", "halaman", "garis", "baris"), ("bagian",)
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z“\"(])|\n")
@@ -39,8 +39,8 @@ def _book(sub: Submission, tables: dict[str, pd.DataFrame], unread: pd.DataFrame
     notes = _doubts(sub)
     for kind, frame in tables.items():
         if len(frame):
-            _sheet(book, sub, semua_tabel()[kind], frame, notes, document)
-    columns = [Kolom(n, n if n in ("angka", "kalimat") else "teks", label) for n, label in UNREAD.items()]
+            _sheet(book, sub, all_tables()[kind], frame, notes, document)
+    columns = [Column(n, n if n in ("angka", "kalimat") else "teks", label) for n, label in UNREAD.items()]
     book.table(sheet_name("unread"), columns, unread.to_numpy().tolist(), spare=0, frozen=1)
     if document:
         register = sub.angka[REGISTER].astype(object).where(sub.angka[REGISTER].notna(), "")
@@ -49,30 +49,30 @@ def _book(sub: Submission, tables: dict[str, pd.DataFrame], unread: pd.DataFrame
 
 
 def text_tables(sub: Submission) -> dict[str, pd.DataFrame]:
-    """Every typed table as text, as it was before schemas.submission.ikat: laporan and the columns of its table.
+    """Every typed table as text, as it was before schemas.submission.bind: laporan and the columns of its table.
 
     What a schema refused is put back. Columns that no report of the submission has are left out. A companion `_x` of a
     value column x holds its row in sub.angka, -1 where nothing is printed.
     """
     made, texts = {}, sub.angka["teks"].astype(str).to_numpy(dtype=object)
-    for kind, spec in semua_tabel().items():
-        frame = sub.tabel[kind]
+    for kind, spec in all_tables().items():
+        frame = sub.tables[kind]
         out = pd.DataFrame({"laporan": frame["laporan"]}, dtype=object)
-        for k in spec.kolom.values():
-            column = frame[k.nama]
-            if k.jenis == "angka":
+        for k in spec.columns.values():
+            column = frame[k.name]
+            if k.kind == "angka":
                 at = column.to_numpy(dtype="int64")
-                out[k.nama] = np.where(at >= 0, texts[np.maximum(at, 0)] if len(texts) else "", "")
-                out[f"_{k.nama}"] = at
-            elif k.jenis in ("tahun", "bulat"):
-                out[k.nama] = column.where(column.ge(0)).map(lambda n: "" if pd.isna(n) else str(int(n)), na_action=None).astype(object)
-            elif k.jenis == "tanggal":
-                out[k.nama] = pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("").astype(object)
+                out[k.name] = np.where(at >= 0, texts[np.maximum(at, 0)] if len(texts) else "", "")
+                out[f"_{k.name}"] = at
+            elif k.kind in ("tahun", "bulat"):
+                out[k.name] = column.where(column.ge(0)).map(lambda n: "" if pd.isna(n) else str(int(n)), na_action=None).astype(object)
+            elif k.kind == "tanggal":
+                out[k.name] = pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("").astype(object)
             else:
-                out[k.nama] = column.astype(object)
+                out[k.name] = column.astype(object)
         for row, column, text, _ in _refused(sub, kind, frame):
             out.iat[row, out.columns.get_loc(column)] = text
-        absent = sub.tiada[sub.tiada["tabel_tipe"].eq(kind)].groupby("kolom")["laporan"].nunique()
+        absent = sub.absent[sub.absent["tabel_tipe"].eq(kind)].groupby("kolom")["laporan"].nunique()
         out = out.drop(columns=[c for c in absent[absent.ge(out["laporan"].nunique())].index if c in out])
         made[kind] = out.reset_index(drop=True)
     return made
@@ -80,7 +80,7 @@ def text_tables(sub: Submission) -> dict[str, pd.DataFrame]:
 
 def _refused(sub: Submission, kind: str, frame: pd.DataFrame):
     """Cells that the schema refused: (row, column, text, message)."""
-    s = sub.struktur[sub.struktur["tabel_tipe"].eq(kind) & sub.struktur["kolom"].isin(semua_tabel()[kind].kolom)]
+    s = sub.struktur[sub.struktur["tabel_tipe"].eq(kind) & sub.struktur["kolom"].isin(all_tables()[kind].columns)]
     s = s[pd.to_numeric(s["baris_ke"]).gt(0)]
     if s.empty:
         return
@@ -96,11 +96,11 @@ def unread_numbers(sub: Submission) -> pd.DataFrame:
     """The figures of a document that no typed row points to, as text: the columns of UNREAD."""
     a = sub.angka
     pointed = np.zeros(len(a), dtype=bool)
-    for kind, spec in semua_tabel().items():
-        for c in spec.kolom_angka:
-            at = sub.tabel[kind][c].to_numpy(dtype="int64")
+    for kind, spec in all_tables().items():
+        for c in spec.angka_columns:
+            at = sub.tables[kind][c].to_numpy(dtype="int64")
             pointed[at[at >= 0]] = True
-    a = a[a["kelas"].isin([FIGUR, RUSAK]).to_numpy(dtype=bool) & ~pointed]
+    a = a[a["kelas"].isin([FIGURE, UNREADABLE]).to_numpy(dtype=bool) & ~pointed]
     prose = sub.blok.set_index(["laporan", "blok"])["teks"].to_dict() if len(sub.blok) else {}
     cells = sub.sel.set_index(["laporan", "blok", "r", "c"])["teks"].to_dict() if len(sub.sel) else {}
     rows = []
@@ -148,8 +148,8 @@ def _doubts(sub: Submission) -> dict[int, tuple[str, str]]:
     """
     out = {}
     for n in sub.angka[["teks", "mantissa", "desimal", "satuan", "kelas", "ragu", "lokal"]].itertuples():
-        doubt = n.ragu or (baca(str(n.teks)).ragu if n.lokal == "en" and n.desimal == 3 else "")
-        if n.kelas == RUSAK:
+        doubt = n.ragu or (parse(str(n.teks)).ragu if n.lokal == "en" and n.desimal == 3 else "")
+        if n.kelas == UNREADABLE:
             out[n.Index] = ("bad", f"'{n.teks}' tidak terbaca sebagai angka.")
         elif doubt:
             digits = f"{abs(n.mantissa):0{max(n.desimal, 0) + 1}d}"
@@ -160,35 +160,35 @@ def _doubts(sub: Submission) -> dict[int, tuple[str, str]]:
     return out
 
 
-def _sheet(book: Book, sub: Submission, spec: Tabel, frame: pd.DataFrame, doubts: dict, document: bool) -> None:
-    columns = [k for k in ordered(spec, _BEFORE, _AFTER) if k.nama in frame]
+def _sheet(book: Book, sub: Submission, spec: Table, frame: pd.DataFrame, doubts: dict, document: bool) -> None:
+    columns = [k for k in ordered(spec, _BEFORE, _AFTER) if k.name in frame]
     several = sub.laporan["laporan"].nunique() > 1
     if several:
-        columns.insert(0, Kolom("laporan", "teks", "Laporan"))
-    numbers = [c for c in spec.kolom_angka if c in frame]
+        columns.insert(0, Column("laporan", "teks", "Laporan"))
+    numbers = [c for c in spec.angka_columns if c in frame]
     notes = {}
-    at = {k.nama: c for c, k in enumerate(columns)}
+    at = {k.name: c for c, k in enumerate(columns)}
     for name in numbers:
         for r, i in enumerate(frame[f"_{name}"]):
             if i in doubts:
                 notes[r, at[name]] = doubts[i]
-    for row, name, _, message in _refused(sub, spec.nama, sub.tabel[spec.nama]):
+    for row, name, _, message in _refused(sub, spec.name, sub.tables[spec.name]):
         if name in at:
             notes[row, at[name]] = ("bad", f"{message[:1].upper()}{message[1:]}.")
-    rows = frame[[k.nama for k in columns]].to_numpy(dtype=object).tolist()
-    columns.append(Kolom(POINTERS, "teks", POINTERS))
+    rows = frame[[k.name for k in columns]].to_numpy(dtype=object).tolist()
+    columns.append(Column(POINTERS, "teks", POINTERS))
     ids = frame[[f"_{c}" for c in numbers]].to_numpy(dtype="int64")
     for row, those in zip(rows, ids, strict=True):
         told = " ".join(f"{c}={i}" for c, i in zip(numbers, those, strict=True) if i >= 0) if document else ""
         row.append(told or "-")  # a filled cell also keeps long headings from running on
-    book.table(spec.nama, columns, rows, notes, kind=spec.nama, pointers=True, frozen=len(_BEFORE) + several)
+    book.table(spec.name, columns, rows, notes, kind=spec.name, pointers=True, frozen=len(_BEFORE) + several)
 
 
 def _guide(book: Book, sub: Submission, counts: dict[str, int], name: str) -> None:
     reports = sub.laporan["laporan"].astype(str).tolist()
     text = words()["guide_read"].replace("{file}", name).replace("{unread}", sheet_name("unread"))
-    if sub.peringatan:
-        text += "\n# Catatan pembacaan\n" + "\n".join(" ".join(p.split()) for p in sub.peringatan)
+    if sub.warnings:
+        text += "\n# Catatan pembacaan\n" + "\n".join(" ".join(p.split()) for p in sub.warnings)
     tables = words()["tables"]
     about = {kind: tables.get(kind, {}).get("about", "") for kind in counts}
     about[sheet_name("unread")] = "Angka di dalam dokumen yang belum masuk tabel mana pun."

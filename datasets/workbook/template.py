@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from datasets.workbook.looks import EXAMPLE, Book, example_rows, mark_column, new_file, ordered, words
-from schemas.submission import KOLOM_STRUKTUR
-from schemas.tables import KOLOM_TEMPAT, semua_tabel
+from schemas.submission import STRUKTUR_COLUMNS
+from schemas.tables import PLACE_COLUMNS, all_tables
 
 _SPARE = 2000  # rows that a person may fill with the drop-downs at hand
 _LEAST = {"teks": 18, "angka": 16, "pilihan": 14}  # room to type in
@@ -18,20 +18,20 @@ def write_template(path: Path) -> Path:
     if path.suffix.lower() != ".xlsx":
         path = path.with_name(path.name + ".xlsx")
     book, tables = Book(), words()["tables"]
-    listing = [(kind, tables.get(kind, {}).get("about", ""), str(len(spec.kolom))) for kind, spec in semua_tabel().items()]
+    listing = [(kind, tables.get(kind, {}).get("about", ""), str(len(spec.columns))) for kind, spec in all_tables().items()]
     with new_file(path) as free:
         text = words()["guide_template"].replace("{file}", free.name)
         book.guide("Templat isian LKjIP", text, listing, ("Lembar", "Isi", "Kolom"))
-        for kind, spec in semua_tabel().items():
-            columns = [mark_column(), *ordered(spec, (), KOLOM_TEMPAT)]
-            rows = [[{EXAMPLE: "ya", **row}.get(k.nama, "") for k in columns] for row in example_rows(kind)]
+        for kind, spec in all_tables().items():
+            columns = [mark_column(), *ordered(spec, (), PLACE_COLUMNS)]
+            rows = [[{EXAMPLE: "ya", **row}.get(k.name, "") for k in columns] for row in example_rows(kind)]
             book.table(kind, columns, rows, examples=len(rows), spare=_SPARE, kind=kind, frozen=1, least=_LEAST)
         free.write_bytes(book.content())
     return free
 
 
 def without_examples(kind: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A table of text without its rows of examples, and KOLOM_STRUKTUR rows for marked rows that a person has filled.
+    """A table of text without its rows of examples, and STRUKTUR_COLUMNS rows for marked rows that a person has filled.
 
     A row is an example where the column `contoh` says 'ya'.
     """
@@ -43,4 +43,4 @@ def without_examples(kind: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
         if filled and not any(filled.items() <= example.items() for example in example_rows(kind)):
             told.append({"tabel_tipe": kind, "kolom": EXAMPLE, "baris_ke": -1, "teks": " | ".join(filled.values())[:80],
                          "pesan": "baris bertanda contoh tidak diperiksa, padahal sudah diisi; kosongkan kolom contoh"})  # fmt: skip
-    return frame[~marked].drop(columns=EXAMPLE), pd.DataFrame(told, columns=[c for c in KOLOM_STRUKTUR if c != "laporan"])
+    return frame[~marked].drop(columns=EXAMPLE), pd.DataFrame(told, columns=[c for c in STRUKTUR_COLUMNS if c != "laporan"])

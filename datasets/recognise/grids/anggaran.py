@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from datasets.recognise.grids.columns import NAMA_UANG, UANG, Kolom, nama_baris, teks_turun
+from datasets.recognise.grids.columns import NAMA_UANG, UANG, Column, nama_baris, teks_turun
 from datasets.recognise.grids.fits import Uji, uji_bagi, uji_kurang
 from datasets.recognise.grids.layout import Denah
 from datasets.recognise.grids.texts import dokumen_tabel, tanpa_nomor
@@ -17,7 +17,7 @@ from datasets.recognise.vocabulary import kosakata
 _TINGKAT = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub kegiatan"}
 
 
-def _calon(k: Kolom) -> list[tuple[str, float]]:
+def _calon(k: Column) -> list[tuple[str, float]]:
     """Measures a money column may hold."""
     h = k.kepala
     if h.skor("efisiensi") >= 0.55:
@@ -46,7 +46,7 @@ def _calon(k: Kolom) -> list[tuple[str, float]]:
     return [(p, s) for p, s in calon.items() if s >= 0.35]
 
 
-def tetapkan_uang(d: Denah, grup: list[Kolom], baris: list[int]) -> tuple[dict[str, Kolom], Uji]:
+def tetapkan_uang(d: Denah, grup: list[Column], baris: list[int]) -> tuple[dict[str, Column], Uji]:
     """pagu, realisasi, persen, sisa among the money columns of one year: headers first, arithmetic where they leave a choice."""
     pilihan = [[*_calon(k), ("", 0.0)] for k in grup][:7]
     terbaik, nilai, bukti = {}, -1.0, Uji(0, 0)
@@ -64,13 +64,13 @@ def tetapkan_uang(d: Denah, grup: list[Kolom], baris: list[int]) -> tuple[dict[s
     return terbaik, bukti
 
 
-def _berurutan(awal: Kolom, pagu: Kolom) -> bool:
+def _berurutan(awal: Column, pagu: Column) -> bool:
     """Is the pair a budget before and after a change? Only where one of the headers says so."""
     ubah = {rapi(str(w)) for w in kosakata("kepala")["perubahan"]}
     return awal.kepala.skor("pagu_awal") >= 0.6 or bool(set(rapi(pagu.kepala.teks).split()) & ubah)
 
 
-def _uji(d: Denah, peta: dict[str, Kolom], baris: list[int]) -> Uji:
+def _uji(d: Denah, peta: dict[str, Column], baris: list[int]) -> Uji:
     diuji = cocok = 0
     v = {p: (d.nilai[baris, k.c], d.desimal[baris, k.c]) for p, k in peta.items()}
     if {"pagu", "realisasi", "persen"} <= set(v):
@@ -82,7 +82,7 @@ def _uji(d: Denah, peta: dict[str, Kolom], baris: list[int]) -> Uji:
     return Uji(diuji, cocok)
 
 
-def kenali_anggaran(d: Denah, kolom: list[Kolom], konteks) -> tuple[dict[str, list[dict]], set[int]]:
+def kenali_anggaran(d: Denah, kolom: list[Column], konteks) -> tuple[dict[str, list[dict]], set[int]]:
     """Rows of `anggaran` from the money columns, and the columns used."""
     uang = [
         k for k in kolom if k.nilai and k.ranah == UANG and k.waktu not in ("tw1", "tw2", "tw3", "tw4", "smt1", "smt2")
@@ -92,7 +92,7 @@ def kenali_anggaran(d: Denah, kolom: list[Kolom], konteks) -> tuple[dict[str, li
         return {}, set()
     tulis = _Tulis(d, kolom, konteks)
     hasil, terpakai = [], set()
-    tahunan: dict[int, list[Kolom]] = {}
+    tahunan: dict[int, list[Column]] = {}
     for k in uang:
         if k.waktu != "bulan":
             tahunan.setdefault(k.tahun, []).append(k)
@@ -128,7 +128,7 @@ def _data(d: Denah) -> list[int]:
     return [r for r in d.badan if d.baris[r].jenis in (DATA, TOTAL)]
 
 
-def _berlapis(kolom: list[Kolom], grup: list[Kolom]) -> list[tuple[str, Kolom]]:
+def _berlapis(kolom: list[Column], grup: list[Column]) -> list[tuple[str, Column]]:
     """[(level, its budget column)] where programme, kegiatan and sub kegiatan each have a budget column of their own."""
     hasil = []
     for k in grup:
@@ -145,7 +145,7 @@ def _berlapis(kolom: list[Kolom], grup: list[Kolom]) -> list[tuple[str, Kolom]]:
 class _Tulis:
     """Writes the anggaran rows of one grid."""
 
-    def __init__(self, d: Denah, kolom: list[Kolom], konteks):
+    def __init__(self, d: Denah, kolom: list[Column], konteks):
         self.d, self.kolom, self.konteks = d, kolom, konteks
         self.nama = [k for k in kolom if not k.nilai and k.peran in NAMA_UANG]
         if not self.nama:
@@ -212,7 +212,7 @@ class _Tulis:
             tingkat,
         )
 
-    def rata(self, tahun: int, peta: dict[str, Kolom], akhiran: str) -> list[dict]:
+    def rata(self, tahun: int, peta: dict[str, Column], akhiran: str) -> list[dict]:
         """Rows of a table that has each measure in one column."""
         d = self.d
         jumlah = [peta[p].c for p in ("pagu", "realisasi", "pagu_awal", "sisa") if p in peta]
@@ -243,7 +243,7 @@ class _Tulis:
             return "total" if r == total[-1] else f"total-{r}"
         return str(r)
 
-    def lapis(self, tahun: int, lapis: list[tuple[str, Kolom]]) -> list[dict]:
+    def lapis(self, tahun: int, lapis: list[tuple[str, Column]]) -> list[dict]:
         """Rows of a table in which every level has a budget column of its own."""
         d, hasil = self.d, []
         kini: dict[int, str] = {}
@@ -277,7 +277,7 @@ class _Tulis:
                 )
         return hasil
 
-    def _nama_lapis(self, r: int, tingkat: str, k: Kolom) -> str:
+    def _nama_lapis(self, r: int, tingkat: str, k: Column) -> str:
         """The name of a level's row: in its own column, else (cells run together) in the text nearest on the left."""
         sendiri = next((x for x in self.nama if x.peran == tingkat), None)
         if sendiri is not None and self.d.isi(r, sendiri.c):
@@ -285,7 +285,7 @@ class _Tulis:
         kiri = [self.d.teks[r, c] for c in range(k.c - 1, -1, -1) if re.search(r"[A-Za-z]{3}", self.d.teks[r, c])]
         return tanpa_nomor(kiri[0]) if kiri else ""
 
-    def bulan(self, tahun: int, peta: dict[str, Kolom], nama: Kolom) -> list[dict]:
+    def bulan(self, tahun: int, peta: dict[str, Column], nama: Column) -> list[dict]:
         """The months under each row of the yearly column."""
         d, hasil, induk = self.d, [], ""
         if self.bulan_kolom is None or not peta:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from datasets.document.clean import bersih
-from datasets.recognise.grids.columns import Kolom, nama_baris
+from datasets.recognise.grids.columns import Column, nama_baris
 from datasets.recognise.grids.layout import Denah, Tok
 from datasets.recognise.grids.others import pembilang_penyebut
 from datasets.recognise.grids.texts import tanpa_nomor
@@ -95,7 +95,7 @@ def _kira(a: float, b: float, h: float) -> bool:
     return bool(b) and np.isfinite(a) and np.isfinite(h) and abs(a / b * 100 - h) < abs(a / b - h)
 
 
-def kenali_hitung(d: Denah, kolom: list[Kolom], tahun: int) -> list[dict]:
+def kenali_hitung(d: Denah, kolom: list[Column], tahun: int) -> list[dict]:
     """Rows of `perhitungan` from every cell of the grid that writes out arithmetic."""
     nama = nama_baris(d, kolom, ("indikator", "uraian", "sasaran", "kegiatan", "program"))
     hasil = []

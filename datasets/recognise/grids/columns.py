@@ -20,7 +20,7 @@ BESAR = 1_000_000  # plain whole numbers from here on, in most cells of a column
 
 
 @dataclass
-class Kolom:
+class Column:
     """One column. peran: role; nilai: it holds values; ranah: uang | kinerja | hitung ('' for text); tahun: -1 where the
     header names none; waktu: as in Kepala; persen: its values are percentages."""
 
@@ -46,7 +46,7 @@ def baris_isi(d: Denah, *jenis: str) -> list[int]:
     return [r for r in d.badan if d.baris[r].jenis in jenis]
 
 
-def susun_kolom(d: Denah, instansi: str = "") -> list[Kolom]:
+def susun_kolom(d: Denah, instansi: str = "") -> list[Column]:
     """The columns of a grid with their roles as far as header and contents tell; arithmetic settles the rest later.
 
     instansi: the reporting agency ("Provinsi" in a header is its own figure where it names a province's agency).
@@ -76,12 +76,12 @@ def susun_kolom(d: Denah, instansi: str = "") -> list[Kolom]:
     return kolom
 
 
-def _dasar(d: Denah, c: int) -> Kolom:
+def _dasar(d: Denah, c: int) -> Column:
     h = d.kepala[c]
-    k = Kolom(c, h, tahun=h.tahun[-1] if h.tahun else -1, waktu=h.waktu)
+    k = Column(c, h, tahun=h.tahun[-1] if h.tahun else -1, waktu=h.waktu)
     r = [b for b in baris_isi(d, DATA, TOTAL, RATA) if d.asal[b, c][0] == b and d.asal[b, c][1] == c and d.teks[b, c]]
-    figur = [b for b in r if d.kelas[b, c] == A.FIGUR]
-    kosong = [b for b in r if d.kelas[b, c] in (A.NIHIL, A.TIADA)]
+    figur = [b for b in r if d.kelas[b, c] == A.FIGURE]
+    kosong = [b for b in r if d.kelas[b, c] in (A.NIL, A.ABSENT)]
     k.n = len(figur)
     ukur = h.skor(
         "target", "realisasi", "capaian", "pagu", "pagu_awal", "realisasi_uang", "sisa", "persen", "jumlah", "selisih"
@@ -122,7 +122,7 @@ def _dasar(d: Denah, c: int) -> Kolom:
     return k
 
 
-def _peran_teks(d: Denah, k: Kolom, kolom: list[Kolom]) -> str:
+def _peran_teks(d: Denah, k: Column, kolom: list[Column]) -> str:
     calon = [(p, s) for p, s in k.kepala.calon if p in TEKS]
     isi = [d.teks[r, k.c] for r in baris_isi(d) if d.teks[r, k.c]]
     # one header over a number and a name
@@ -149,7 +149,7 @@ def _peran_teks(d: Denah, k: Kolom, kolom: list[Kolom]) -> str:
     return terbaik
 
 
-def _tanpa_nama(kolom: list[Kolom]) -> None:
+def _tanpa_nama(kolom: list[Column]) -> None:
     """ "Kategori", "Status" label what is named beside; where nothing else names the rows, they name them (in place)."""
     if any(
         k.peran
@@ -175,7 +175,7 @@ def _tanpa_nama(kolom: list[Kolom]) -> None:
         k.peran = "uraian"
 
 
-def _bawah_kegiatan(kolom: list[Kolom]) -> None:
+def _bawah_kegiatan(kolom: list[Column]) -> None:
     """Under 'Kegiatan' or 'Sub Kegiatan' the first text column names it, whatever it is called (in place)."""
     terlihat: set[str] = set()
     for k in kolom:
@@ -195,7 +195,7 @@ def _bawah_kegiatan(kolom: list[Kolom]) -> None:
             k.peran = "sasaran"
 
 
-def _berkala(kolom: list[Kolom]) -> None:
+def _berkala(kolom: list[Column]) -> None:
     """Value columns right of a column of months belong to the month of their row, not to the year (in place)."""
     dalam, induk = "", ""
     for k in kolom:
@@ -207,14 +207,14 @@ def _berkala(kolom: list[Kolom]) -> None:
             k.waktu = dalam
 
 
-def _peran_nilai(k: Kolom) -> str:
+def _peran_nilai(k: Column) -> str:
     calon = [p for p, s in k.kepala.calon if p not in TEKS and s >= 0.4]
     if calon[:1] == ["rata_rata"] and len(calon) > 1:  # "Rata-rata Capaian"
         return calon[1]
     return calon[0] if calon else ""
 
 
-def _ranah(k: Kolom, kiri: list[Kolom], berindikator: bool) -> str:
+def _ranah(k: Column, kiri: list[Column], berindikator: bool) -> str:
     """Money, performance or count: the header's words, else the size of the figures, else the neighbour on the left."""
     if k.kepala.uang and not (k.peran in ("target", "realisasi", "capaian") and k.kepala.uang is False):
         return UANG
@@ -258,7 +258,7 @@ def _ranah(k: Kolom, kiri: list[Kolom], berindikator: bool) -> str:
     return HITUNG if not (berindikator and not k.peran and k.tahun > 0) else KINERJA
 
 
-def nama_baris(d: Denah, kolom: list[Kolom], urut: tuple[str, ...]) -> Kolom | None:
+def nama_baris(d: Denah, kolom: list[Column], urut: tuple[str, ...]) -> Column | None:
     """The column whose texts name the rows: the first role of `urut` that is there, else the first column of words."""
     for peran in urut:
         for k in kolom:

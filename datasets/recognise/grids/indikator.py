@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from datasets.recognise.grids.columns import KINERJA, UANG, Kolom, nama_baris
+from datasets.recognise.grids.columns import KINERJA, UANG, Column, nama_baris
 from datasets.recognise.grids.fits import Uji, uji_capaian
 from datasets.recognise.grids.indikator_rows import Tulis
 from datasets.recognise.grids.layout import Denah
@@ -14,13 +14,13 @@ from datasets.recognise.row_kinds import BAGIAN, CATATAN, RATA, TOTAL
 UKURAN = ("target", "realisasi", "capaian")
 
 
-def atur_tahun(d: Denah, kolom: list[Kolom], konteks) -> None:
+def atur_tahun(d: Denah, kolom: list[Column], konteks) -> None:
     """Give the year to value columns that name none: that of the group on their left, else the table's (in place)."""
     bawaan = tahun_tabel(d, konteks)
     kini = [k.tahun for k in kolom if k.nilai and k.ranah in (KINERJA, UANG) and k.tahun > 0]
     if bawaan > 0 and kini and bawaan not in kini and max(kini) <= konteks.tahun:
         bawaan = konteks.tahun if konteks.tahun > 0 else bawaan
-    kiri: Kolom | None = None
+    kiri: Column | None = None
     for k in kolom:
         if not k.nilai:
             continue
@@ -36,7 +36,7 @@ def atur_tahun(d: Denah, kolom: list[Kolom], konteks) -> None:
         kiri = k
 
 
-def _lanjutan(kiri: Kolom, k: Kolom) -> bool:
+def _lanjutan(kiri: Column, k: Column) -> bool:
     """Does this column go on with the group of the one on its left (target → realisasi → capaian)?"""
     urut = {
         "target": 0,
@@ -52,7 +52,7 @@ def _lanjutan(kiri: Kolom, k: Kolom) -> bool:
     return urut.get(kiri.peran, 9) < urut.get(k.peran, -1)
 
 
-def calon_ukuran(k: Kolom) -> list[tuple[str, float]]:
+def calon_ukuran(k: Column) -> list[tuple[str, float]]:
     """Measures a performance column may hold, with how well its header says so."""
     h = k.kepala
     if k.pembanding:
@@ -77,7 +77,7 @@ def calon_ukuran(k: Kolom) -> list[tuple[str, float]]:
     return [(p, s) for p, s in calon.items() if s >= 0.4]
 
 
-def tetapkan(d: Denah, grup: list[Kolom], baris: list[int]) -> tuple[dict[str, Kolom], Uji]:
+def tetapkan(d: Denah, grup: list[Column], baris: list[int]) -> tuple[dict[str, Column], Uji]:
     """The measures of one group of columns: what the headers say and, where they leave a choice, what arithmetic fits."""
     grup = _tanpa_kembar(grup)
     pilihan = [[*calon_ukuran(k), ("", 0.0)] for k in grup][:7]
@@ -104,7 +104,7 @@ def tetapkan(d: Denah, grup: list[Kolom], baris: list[int]) -> tuple[dict[str, K
     return terbaik, bukti
 
 
-def _tanpa_kembar(grup: list[Kolom]) -> list[Kolom]:
+def _tanpa_kembar(grup: list[Column]) -> list[Column]:
     """Without columns that say one thing of several ("Realisasi Kabupaten | Realisasi Kota"): which is meant nobody says."""
     utama = {k.c: max(calon_ukuran(k), key=lambda x: x[1], default=("", 0.0)) for k in grup}
     lurus = {p for p, s in utama.values() if s >= 0.9}
@@ -119,7 +119,7 @@ def _tanpa_kembar(grup: list[Kolom]) -> list[Kolom]:
     ]
 
 
-def _uji(d: Denah, peta: dict[str, Kolom], baris: list[int]) -> Uji:
+def _uji(d: Denah, peta: dict[str, Column], baris: list[int]) -> Uji:
     if not set(UKURAN) <= set(peta):
         return Uji(0, 0)
     (t, dt), (r, dr), (k, dk) = ((d.nilai[baris, peta[p].c], d.desimal[baris, peta[p].c]) for p in UKURAN)
@@ -127,7 +127,7 @@ def _uji(d: Denah, peta: dict[str, Kolom], baris: list[int]) -> Uji:
     return uji_capaian(np.where(nihil, np.nan, t), dt, r, dr, k, dk)
 
 
-def kenali_indikator(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[dict]]:
+def kenali_indikator(d: Denah, kolom: list[Column], konteks) -> dict[str, list[dict]]:
     """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no indicators."""
     nama = nama_baris(d, kolom, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
     ukur = [k for k in kolom if k.nilai and k.ranah == KINERJA and calon_ukuran(k)]
@@ -139,7 +139,7 @@ def kenali_indikator(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[di
     if nama.peran not in ("indikator", "sasaran") and not _berindikator(d, nama, ukur):
         return {}
     baris = [r for r in d.badan if d.baris[r].jenis not in (BAGIAN, CATATAN, RATA, TOTAL)]
-    grup: dict[tuple[int, str], list[Kolom]] = {}
+    grup: dict[tuple[int, str], list[Column]] = {}
     for k in ukur:
         waktu = k.waktu if k.waktu not in ("kumulatif",) else ""
         grup.setdefault((k.tahun, "terhadap" if k.kepala.terhadap else waktu), []).append(k)
@@ -185,15 +185,15 @@ def _utama(penuh: list[int], tahunan: dict, konteks) -> int:
     return max(penuh, default=max(tahunan, default=-1))
 
 
-def _berindikator(d: Denah, nama: Kolom, ukur: list[Kolom]) -> bool:
+def _berindikator(d: Denah, nama: Column, ukur: list[Column]) -> bool:
     """Do rows under a general header ("Uraian") still carry performance? They do where target meets realisasi or capaian."""
     peran = {p for k in ukur for p, _ in calon_ukuran(k)[:1]}
     return "target" in peran and len(peran) >= 2 or ("target" in peran and nama.peran in ("kegiatan", "program"))
 
 
-def _samping(d: Denah, tetap: dict, utama: int, baris: list[int], peta: dict[str, Kolom]) -> dict[str, Kolom]:
+def _samping(d: Denah, tetap: dict, utama: int, baris: list[int], peta: dict[str, Column]) -> dict[str, Column]:
     """Columns beside the main group: last year's, next year's, the period's end."""
-    hasil: dict[str, Kolom] = {}
+    hasil: dict[str, Column] = {}
     for (t, waktu), (isi, _) in tetap.items():
         for p, k in isi.items():
             if waktu == "terhadap" and p == "capaian":
@@ -213,8 +213,8 @@ def _samping(d: Denah, tetap: dict, utama: int, baris: list[int], peta: dict[str
 
 
 def _kemajuan(
-    d: Denah, kolom: list[Kolom], ukur: list[Kolom], realisasi: Kolom, akhir: Kolom, baris: list[int]
-) -> dict[str, Kolom]:
+    d: Denah, kolom: list[Column], ukur: list[Column], realisasi: Column, akhir: Column, baris: list[int]
+) -> dict[str, Column]:
     """A percentage whose header names nothing known ("Tingkat Kemajuan") and that is the share of the period's end."""
     for k in kolom:
         if k.nilai and k.persen and k not in ukur:
@@ -224,7 +224,7 @@ def _kemajuan(
     return {}
 
 
-def _lalu(d: Denah, p: str, k: Kolom, peta: dict[str, Kolom], baris: list[int]) -> str:
+def _lalu(d: Denah, p: str, k: Column, peta: dict[str, Column], baris: list[int]) -> str:
     """'Capaian 2015' may be what was reached or how far of the target: the figures it lies nearer to decide."""
     if p == "realisasi" or k.kepala.skor("persen") >= 0.9 or "realisasi" not in peta or "capaian" not in peta:
         return f"{p}_lalu"

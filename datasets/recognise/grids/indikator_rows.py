@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Kolom, teks_turun
+from datasets.recognise.grids.columns import Column, teks_turun
 from datasets.recognise.grids.layout import Denah
 from datasets.recognise.grids.texts import (
     baca_arah,
@@ -21,7 +21,7 @@ from datasets.recognise.row_kinds import BAGIAN, CATATAN, RATA, TOTAL
 class Tulis:
     """Writes the typed rows of one grid."""
 
-    def __init__(self, d: Denah, kolom: list[Kolom], nama: Kolom, konteks):
+    def __init__(self, d: Denah, kolom: list[Column], nama: Column, konteks):
         self.d, self.kolom, self.nama, self.konteks = d, kolom, nama, konteks
         cari = {k.peran: k for k in reversed(kolom) if not k.nilai}
         self.sasaran = teks_turun(d, cari["sasaran"].c) if "sasaran" in cari and nama.peran != "sasaran" else {}
@@ -36,7 +36,7 @@ class Tulis:
     def _sasaran(self, r: int) -> str:
         return tanpa_nomor(self.sasaran.get(r, "")) or self.bagian.get(r, "") or self.sasaran_tabel
 
-    def _satuan(self, r: int, k: Kolom | None) -> str:
+    def _satuan(self, r: int, k: Column | None) -> str:
         if self.satuan is not None:
             return self.d.isi(r, self.satuan.c)
         return "%" if k is not None and k.kepala.satuan == "%" else ""
@@ -45,7 +45,7 @@ class Tulis:
         tempat = self.d.tempat(r, self.d.nomor(r) or self.nama_turun[r][:80])
         return {**tempat, "sasaran": self._sasaran(r), "dokumen": self.dokumen}
 
-    def indikator(self, tahun: int, peta: dict[str, Kolom]) -> list[dict]:
+    def indikator(self, tahun: int, peta: dict[str, Column]) -> list[dict]:
         hasil = []
         for r in self.d.badan:
             b = self.d.baris[r]
@@ -65,7 +65,7 @@ class Tulis:
                 hasil.append(baris)
         return hasil
 
-    def _rata(self, r: int, tahun: int, peta: dict[str, Kolom]) -> list[dict]:
+    def _rata(self, r: int, tahun: int, peta: dict[str, Column]) -> list[dict]:
         k = peta.get("capaian")
         if k is None:
             return []
@@ -88,7 +88,7 @@ class Tulis:
             }  # fmt: skip
         ]
 
-    def _cakup(self, r: int, k: Kolom) -> str:
+    def _cakup(self, r: int, k: Column) -> str:
         """The sasaran whose rows an average stands for; '' for all rows of the table."""
         d = self.d
         data = [x for x in d.badan if d.baris[x].jenis not in (BAGIAN, CATATAN, RATA, TOTAL) and d.figur(x, k.c)]
@@ -109,7 +109,7 @@ class Tulis:
         # neither or both fit: one average in the end is the table's, several are each their sasaran's
         return kini if len(rata) > 1 and r != rata[-1] or "sasaran" in rapi(d.baris[r].label).split() else ""
 
-    def seri(self, tahun: int, ukuran: str, k: Kolom) -> list[dict]:
+    def seri(self, tahun: int, ukuran: str, k: Column) -> list[dict]:
         hasil = []
         for r in self.d.badan:
             b = self.d.baris[r]

@@ -11,7 +11,7 @@ from datasets.recognise.headers import Kepala, baca_kepala, calon_peran, rapi
 from datasets.recognise.row_kinds import Baris, jenis_baris
 from schemas import angka as A
 
-BERNILAI = (A.FIGUR, A.NIHIL, A.TIADA, A.RUSAK)
+BERNILAI = (A.FIGURE, A.NIL, A.ABSENT, A.UNREADABLE)
 URUT = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[a-zA-Z])\s*[.)]?\)?")
 
 
@@ -47,7 +47,7 @@ class Denah:
     teks: array (rows, columns) of texts, '' where a cell is covered by another; mentah: the same with blanks and line ends
     as read (offsets of `angka` count in it); asal: (rows, columns, 2) anchor of each place;
     kepala: column → Kepala; badan: row numbers of the body, in order; baris: row → Baris;
-    id, nilai, desimal, kelas: (rows, columns): the cell's main number (id in `angka`, -1 none; NaN where it has no value).
+    id, to_float, desimal, kelas: (rows, columns): the cell's main number (id in `angka`, -1 none; NaN where it has no value).
     """
 
     laporan: str
@@ -89,7 +89,7 @@ class Denah:
         return self.id[r, c] >= 0 or self.kelas[r, c] in BERNILAI
 
     def figur(self, r: int, c: int) -> bool:
-        return self.kelas[r, c] == A.FIGUR
+        return self.kelas[r, c] == A.FIGURE
 
     def tempat(self, r: int, label: str = "") -> dict:
         """The place columns of a typed row that stands in row r."""
@@ -118,7 +118,7 @@ class Denah:
         banyak = self.id[r, c] < 0 and any(t.kelas in BERNILAI for t in self.token.get((r, c), ()))
         return {kolom: "" if banyak else str(self.teks[r, c]), f"_{kolom}": int(self.id[r, c])}
 
-    def kolom_angka(self, c: int, baris: list[int] | None = None) -> np.ndarray:
+    def angka_columns(self, c: int, baris: list[int] | None = None) -> np.ndarray:
         return self.nilai[self.badan if baris is None else baris, c]
 
 
@@ -241,7 +241,7 @@ def _sel_angka(sel: str, angka: str) -> bool:
 
 def _isi_angka(d: Denah, angka: list[Tok]) -> None:
     """The main number of each cell: the first figure, else '-' or n/a (in place)."""
-    urut = {A.FIGUR: 0, A.NIHIL: 1, A.TIADA: 1, A.RUSAK: 2}
+    urut = {A.FIGURE: 0, A.NIL: 1, A.ABSENT: 1, A.UNREADABLE: 2}
     for t in angka:
         if t.r < d.teks.shape[0] and t.c < d.teks.shape[1]:
             d.token.setdefault((t.r, t.c), []).append(t)
@@ -250,4 +250,4 @@ def _isi_angka(d: Denah, angka: list[Tok]) -> None:
         if t is None or not _sel_angka(d.teks[r, c], t.teks):
             continue
         d.id[r, c], d.kelas[r, c], d.satuan[r, c], d.desimal[r, c] = t.id, t.kelas, t.satuan, t.desimal
-        d.nilai[r, c] = t.nilai if t.kelas in (A.FIGUR, A.NIHIL) else np.nan
+        d.nilai[r, c] = t.nilai if t.kelas in (A.FIGURE, A.NIL) else np.nan

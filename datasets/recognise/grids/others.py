@@ -3,7 +3,7 @@
 import re
 
 from datasets.document.clean import bersih
-from datasets.recognise.grids.columns import KINERJA, Kolom, nama_baris, teks_turun
+from datasets.recognise.grids.columns import KINERJA, Column, nama_baris, teks_turun
 from datasets.recognise.grids.layout import Denah
 from datasets.recognise.grids.seri import nama_keterangan
 from datasets.recognise.grids.texts import status, tanpa_nomor
@@ -16,7 +16,7 @@ _GARIS = r"(?:[-–—_]{2,}|…+|\.{4,})"
 _KALI = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0{1,2})?\s*(?:%|persen)?\)?)"
 
 
-def kenali_skala(d: Denah, kolom: list[Kolom]) -> list[dict]:
+def kenali_skala(d: Denah, kolom: list[Column]) -> list[dict]:
     """Bands of a rating scale: a column of intervals beside a column of labels; [] where the grid is none."""
     data = [r for r in d.badan if d.baris[r].jenis in (DATA, TOTAL, BAGIAN)]
     if not 2 <= len(data) <= 12 or _skala_lain(d):
@@ -94,10 +94,10 @@ def _label_dikenal() -> set[str]:
     return {rapi(str(x)) for x in [*k["kuat"], *k["lemah"], *k["huruf"], *kosakata("skala")["label"]]}
 
 
-def _kolom_label(d: Denah, kolom: list[Kolom], data: list[int], interval: int) -> Kolom | None:
+def _kolom_label(d: Denah, kolom: list[Column], data: list[int], interval: int) -> Column | None:
     dikenal = _label_dikenal()
 
-    def nilai(k: Kolom) -> float:
+    def nilai(k: Column) -> float:
         isi = [d.isi(r, k.c) for r in data]
         if (
             k.c == interval
@@ -113,7 +113,7 @@ def _kolom_label(d: Denah, kolom: list[Kolom], data: list[int], interval: int) -
     return terbaik if terbaik is not None and nilai(terbaik) >= 0.5 else None
 
 
-def kenali_definisi(d: Denah, kolom: list[Kolom]) -> list[dict]:
+def kenali_definisi(d: Denah, kolom: list[Column]) -> list[dict]:
     """Definitions of indicators: a column of names beside one of formulas or ways of measuring."""
     formula = next((k for k in kolom if k.peran == "formula" and not k.nilai), None)
     nama = next((k for k in kolom if k.peran == "indikator" and not k.nilai), None)
@@ -175,7 +175,7 @@ def _bersih(teks: str) -> str:
     )
 
 
-def kenali_layanan(d: Denah, kolom: list[Kolom], tahun: int) -> tuple[list[dict], set[int]]:
+def kenali_layanan(d: Denah, kolom: list[Column], tahun: int) -> tuple[list[dict], set[int]]:
     """Aid and services: what was given, to whom, target and realisasi; and the columns used."""
     cari = {k.peran: k for k in reversed(kolom) if not k.nilai}
     penerima, uraian = cari.get("penerima"), cari.get("layanan") or cari.get("uraian") or cari.get("kegiatan")
@@ -210,7 +210,7 @@ def kenali_layanan(d: Denah, kolom: list[Kolom], tahun: int) -> tuple[list[dict]
     return hasil, {k.c for k in angka.values()}
 
 
-def kenali_predikat(d: Denah, kolom: list[Kolom], tahun: int) -> list[dict]:
+def kenali_predikat(d: Denah, kolom: list[Column], tahun: int) -> list[dict]:
     """Labels beside averages or capaian of things that are no indicators (sasaran, years, agencies)."""
     label = next((k for k in kolom if k.peran == "predikat" and not k.nilai), None)
     nama = nama_baris(d, kolom, ("sasaran", "tujuan", "tahun", "uraian", "program", "kegiatan"))

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from datasets.recognise.grids.columns import UANG, Kolom, nama_baris
+from datasets.recognise.grids.columns import UANG, Column, nama_baris
 from datasets.recognise.grids.fits import uji_bagi, uji_jumlah
 from datasets.recognise.grids.indikator import calon_ukuran
 from datasets.recognise.grids.layout import Denah
@@ -16,7 +16,7 @@ from datasets.recognise.vocabulary import kosakata
 _WAKTU = re.compile(r"(?:tw|smt)\d")
 
 
-def kenali_berkala(d: Denah, kolom: list[Kolom], tahun: int) -> dict[str, list[dict]]:
+def kenali_berkala(d: Denah, kolom: list[Column], tahun: int) -> dict[str, list[dict]]:
     """Rows of `rincian` where the quarters of a measure add up to its year on most rows (running totals don't, and give
     none), and of `perhitungan` for the percentage of each quarter."""
     nama = nama_baris(d, kolom, ("indikator", "sub_kegiatan", "kegiatan", "program", "uraian", "sasaran"))
@@ -36,7 +36,7 @@ def kenali_berkala(d: Denah, kolom: list[Kolom], tahun: int) -> dict[str, list[d
     return {t: b for t, b in hasil.items() if b}
 
 
-def _ukuran(k: Kolom) -> str:
+def _ukuran(k: Column) -> str:
     """target | realisasi | capaian of a column, money or performance."""
     if k.ranah == UANG and not k.persen:
         return "realisasi" if k.kepala.skor("realisasi", "realisasi_uang") >= 0.5 else "target"
@@ -45,7 +45,7 @@ def _ukuran(k: Kolom) -> str:
     )
 
 
-def _calon_total(kolom: list[Kolom], ukuran: str, bagian: list[Kolom]) -> list[Kolom]:
+def _calon_total(kolom: list[Column], ukuran: str, bagian: list[Column]) -> list[Column]:
     kata = {rapi(str(k)) for k in kosakata("kepala")["total_kolom"]}
     lain = [
         k
@@ -57,7 +57,7 @@ def _calon_total(kolom: list[Kolom], ukuran: str, bagian: list[Kolom]) -> list[K
 
 
 def _jumlah(
-    d: Denah, nama: Kolom, ukuran: str, bagian: list[Kolom], calon: list[Kolom], baris: list[int], tahun: int
+    d: Denah, nama: Column, ukuran: str, bagian: list[Column], calon: list[Column], baris: list[int], tahun: int
 ) -> list[dict]:
     uji = []
     v = d.nilai[np.ix_(baris, [k.c for k in bagian])].T
@@ -92,7 +92,7 @@ def _jumlah(
     return hasil
 
 
-def _capaian(d: Denah, nama: Kolom, grup: dict[str, Kolom], baris: list[int], tahun: int) -> list[dict]:
+def _capaian(d: Denah, nama: Column, grup: dict[str, Column], baris: list[int], tahun: int) -> list[dict]:
     t, r, k = (grup[p] for p in ("target", "realisasi", "capaian"))
     u = uji_bagi(
         d.nilai[baris, r.c],

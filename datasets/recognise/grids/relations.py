@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Kolom, nama_baris
+from datasets.recognise.grids.columns import Column, nama_baris
 from datasets.recognise.grids.fits import Uji, uji_bagi, uji_kurang
 from datasets.recognise.grids.layout import Denah
 from datasets.recognise.grids.seri import nama_keterangan
@@ -20,7 +20,7 @@ from schemas import angka as A
 JAUH = 5  # columns on the left among which the operands of a computed column are looked for
 
 
-def kenali_hubungan(d: Denah, kolom: list[Kolom], terpakai: set[int], tahun: int) -> dict[str, list[dict]]:
+def kenali_hubungan(d: Denah, kolom: list[Column], terpakai: set[int], tahun: int) -> dict[str, list[dict]]:
     """Rows of `perhitungan` from computed columns that no table has used yet (`terpakai`)."""
     baris = [r for r in d.badan if d.baris[r].jenis in (DATA, TOTAL)]
     bilangan = [k for k in kolom if k.nilai and k.n]
@@ -66,12 +66,12 @@ def kenali_hubungan(d: Denah, kolom: list[Kolom], terpakai: set[int], tahun: int
 
 
 class _Tulis:
-    def __init__(self, d: Denah, nama: Kolom, tahun: int):
+    def __init__(self, d: Denah, nama: Column, tahun: int):
         self.d, self.nama, self.tahun, self.tentang = d, nama, tahun, nama_keterangan(d.caption)
         self.tempat = self.tentang or d.bagian.split(" > ")[-1]
 
     def baris(
-        self, r: int, operasi: str, a: tuple[int, int], b: tuple[int, int], h: Kolom, lain: dict | None = None
+        self, r: int, operasi: str, a: tuple[int, int], b: tuple[int, int], h: Column, lain: dict | None = None
     ) -> dict:
         """One perhitungan row: a (r, c) operasi b (r, c) = column h of row r.
 
@@ -90,17 +90,17 @@ class _Tulis:
         }  # fmt: skip
 
 
-def _tahun(h: Kolom, tahun: int) -> str:
+def _tahun(h: Column, tahun: int) -> str:
     t = h.kepala.tahun[-1] if h.kepala.tahun else tahun
     return str(t) if t > 0 else ""
 
 
-def _daun(k: Kolom) -> str:
+def _daun(k: Column) -> str:
     return k.kepala.teks.replace(" > ", " ").strip()
 
 
-def _v(d: Denah, baris: list[int], k: Kolom) -> tuple[np.ndarray, np.ndarray]:
-    v = np.where(d.kelas[baris, k.c] == A.FIGUR, d.nilai[baris, k.c], np.nan)
+def _v(d: Denah, baris: list[int], k: Column) -> tuple[np.ndarray, np.ndarray]:
+    v = np.where(d.kelas[baris, k.c] == A.FIGURE, d.nilai[baris, k.c], np.nan)
     return v, d.desimal[baris, k.c]
 
 
@@ -110,7 +110,7 @@ def _terbaik(uji: list[tuple[Uji, object]], wajib: bool) -> object | None:
     return max(uji, key=lambda t: (t[0].cocok, t[0].bagian))[1] if uji else None
 
 
-def _persen(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tulis) -> list[dict]:
+def _persen(d: Denah, k: Column, kiri: list[Column], baris: list[int], tulis: _Tulis) -> list[dict]:
     """A column of percentages: of one column over another, or of each row over the total."""
     h = _v(d, baris, k)
     calon = [(uji_bagi(*_v(d, baris, a), *_v(d, baris, b), *h), (a, b)) for a, b in permutations(kiri[:4], 2)]
@@ -140,7 +140,7 @@ def _persen(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tul
     return [tulis.baris(r, "bagi_persen", (r, a.c), (t, a.c), k) for r in data if d.figur(r, a.c) and d.figur(r, k.c)]
 
 
-def _pecahan(d: Denah, nama: Kolom, bilangan: list[Kolom], baris: list[int], tahun: int) -> list[dict]:
+def _pecahan(d: Denah, nama: Column, bilangan: list[Column], baris: list[int], tahun: int) -> list[dict]:
     """Columns "Pembilang" and "Penyebut" beside the realisasi they give: that indicator's own formula."""
     cari = {p: [k for k in bilangan if k.kepala.skor(p) >= 0.9] for p in ("pembilang", "penyebut", "realisasi")}
     if any(len(x) != 1 for x in cari.values()):
@@ -160,7 +160,7 @@ def _pecahan(d: Denah, nama: Kolom, bilangan: list[Kolom], baris: list[int], tah
     ]
 
 
-def _rasio(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tulis) -> list[dict]:
+def _rasio(d: Denah, k: Column, kiri: list[Column], baris: list[int], tulis: _Tulis) -> list[dict]:
     """A column of ratios of two others, in hundreds (sex ratio) or plain."""
     h = _v(d, baris, k)
     calon = [
@@ -179,7 +179,7 @@ def _rasio(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tuli
     ]
 
 
-def _selisih(d: Denah, k: Kolom, kiri: list[Kolom], baris: list[int], tulis: _Tulis) -> list[dict]:
+def _selisih(d: Denah, k: Column, kiri: list[Column], baris: list[int], tulis: _Tulis) -> list[dict]:
     """A column of differences: between two columns of a row, or between a row and the one above."""
     h = _v(d, baris, k)
     sejenis = [x for x in kiri if x.persen == k.persen or k.persen] if k.persen else [x for x in kiri if not x.persen]
@@ -219,10 +219,10 @@ def _uji_tanda(a: np.ndarray, b: np.ndarray, h: np.ndarray, dh: np.ndarray) -> U
     return Uji(uji_kurang(a, b, h, dh).diuji, uji_kurang(a, b, np.where(h == 0, h, benar), dh).cocok)
 
 
-def _arus(bilangan: list[Kolom]) -> dict[str, Kolom]:
+def _arus(bilangan: list[Column]) -> dict[str, Column]:
     """Columns of a table of stock and flow by their words: awal, masuk, beban, keluar, akhir; {} unless all but beban are there."""
     kata = {p: {rapi(str(k)) for k in isi} for p, isi in kosakata("kepala")["arus"].items()}
-    hasil: dict[str, Kolom] = {}
+    hasil: dict[str, Column] = {}
     for k in bilangan:
         daun = rapi(k.kepala.jalur[-1]) if k.kepala.jalur else ""
         for p in ("awal", "masuk", "keluar", "akhir", "beban"):
@@ -242,8 +242,8 @@ def _tanpa_tahun(teks: str) -> str:
     return " ".join(k for k in teks.split() if not (k.isdigit() and len(k) == 4))
 
 
-def _tulis_arus(d: Denah, arus: dict[str, Kolom], baris: list[int], tulis: _Tulis) -> list[dict]:
-    v = {p: np.where(d.kelas[baris, k.c] == A.NIHIL, 0.0, d.nilai[baris, k.c]) for p, k in arus.items()}
+def _tulis_arus(d: Denah, arus: dict[str, Column], baris: list[int], tulis: _Tulis) -> list[dict]:
+    v = {p: np.where(d.kelas[baris, k.c] == A.NIL, 0.0, d.nilai[baris, k.c]) for p, k in arus.items()}
     nol = np.zeros(len(baris), dtype=int)
 
     def ada(r: int, *peran: str) -> bool:
@@ -278,7 +278,7 @@ def _tulis_arus(d: Denah, arus: dict[str, Kolom], baris: list[int], tulis: _Tuli
     ]
 
 
-def _tanpa_nama(d: Denah, kolom: list[Kolom], bilangan: list[Kolom], tahun: int) -> list[dict]:
+def _tanpa_nama(d: Denah, kolom: list[Column], bilangan: list[Column], tahun: int) -> list[dict]:
     """A grid of numbers without names ("Target Nasional | Realisasi | Persentase"): each row's percentage."""
     cari = {
         p: next((k for k in bilangan if k.kepala.skor(p) >= 0.4 and not (k.persen and p != "capaian")), None)

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Kolom, nama_baris
+from datasets.recognise.grids.columns import Column, nama_baris
 from datasets.recognise.grids.fits import uji_jumlah
 from datasets.recognise.grids.layout import Denah
 from datasets.recognise.grids.seri import nama_keterangan
@@ -18,7 +18,7 @@ from datasets.recognise.vocabulary import kosakata
 MAKS_BAGIAN = 14  # columns that one total column may close
 
 
-def kenali_rincian(d: Denah, kolom: list[Kolom], tahun: int) -> dict[str, list[dict]]:
+def kenali_rincian(d: Denah, kolom: list[Column], tahun: int) -> dict[str, list[dict]]:
     """Rows of `rincian` from these number columns: where the header counts, or a total, average or row total holds them."""
     hitung = [k for k in kolom if k.nilai and k.n]
     nama = nama_baris(
@@ -68,7 +68,7 @@ def _angkat_total(d: Denah, kolom: list[int]) -> None:
             d.baris[r] = Baris(TOTAL, b.label, False)
 
 
-def total_kolom(d: Denah, kolom: list[Kolom]) -> dict[int, list[int]]:
+def total_kolom(d: Denah, kolom: list[Column]) -> dict[int, list[int]]:
     """Total column → the like columns it adds up ("L | P | Jumlah", "TW I … TW IV | Jumlah").
 
     Only where at least two columns on its left (or right) have one kind of figure and their sums fit on most rows; a column
@@ -99,12 +99,12 @@ def total_kolom(d: Denah, kolom: list[Kolom]) -> dict[int, list[int]]:
     return hasil
 
 
-def _calon_bagian(kolom: list[Kolom], i: int) -> list[list[Kolom]]:
+def _calon_bagian(kolom: list[Column], i: int) -> list[list[Column]]:
     """Runs of like columns left of column i (longest first), then right of it."""
     k = kolom[i]
     hasil = []
     for arah in (-1, 1):
-        barisan: list[Kolom] = []
+        barisan: list[Column] = []
         j = i + arah
         while (
             0 <= j < len(kolom)
@@ -126,7 +126,7 @@ def _pasti(nama: list[str]) -> bool:
     return len(nama) == 4 and all(re.fullmatch(r"(?:tw|triwulan|triw)\s*(?:iv|i{1,3}|[1-4])", n) for n in nama)
 
 
-def subjek(d: Denah, nama: Kolom) -> str:
+def subjek(d: Denah, nama: Column) -> str:
     """What a table's total is about: "PMKS" under the header "Jenis PMKS", else what the caption names, else ''.
 
     Headers of mere classification ("Jenis Kelamin", "Kecamatan") stand over many things and name none of them.
@@ -154,7 +154,7 @@ def _umum() -> set[str]:
     }
 
 
-def _ukuran(k: Kolom) -> str:
+def _ukuran(k: Column) -> str:
     """The measure a column counts: its header without the year."""
     teks = " ".join(t for t in k.kepala.jalur if not re.fullmatch(r"(?:tahun\s*)?(?:19|20)\d\d", t.strip(), re.I))
     teks = re.sub(r"\s*(?:tahun\s*)?\b(?:19|20)\d\d\b(?!\s*[-–])", "", teks, flags=re.I).strip()
@@ -162,7 +162,7 @@ def _ukuran(k: Kolom) -> str:
 
 
 def _tulis(
-    d: Denah, kolom: list[Kolom], hitung: list[Kolom], nama: Kolom, jumlah_kolom: dict[int, list[int]], tahun: int
+    d: Denah, kolom: list[Column], hitung: list[Column], nama: Column, jumlah_kolom: dict[int, list[int]], tahun: int
 ) -> list[dict]:
     hasil: list[dict] = []
     satuan = next((k for k in kolom if k.peran == "satuan" and not k.nilai), None)
@@ -225,11 +225,11 @@ def _tulis(
     return hasil
 
 
-def _satuan(k: Kolom) -> str:
+def _satuan(k: Column) -> str:
     return k.kepala.satuan if k.kepala.satuan in ("%", "Rp") else ""
 
 
-def _bertambah(d: Denah, k: Kolom, p) -> bool:
+def _bertambah(d: Denah, k: Column, p) -> bool:
     """Do a column's figures add up to its totals? Sums prove it; else only plain counts and amounts near their sum do.
 
     A column of ratios, indices or means prints in its total row something that is no sum.
@@ -252,7 +252,7 @@ def _bertambah(d: Denah, k: Kolom, p) -> bool:
     return dekat > 0 and not any(set(rapi(str(w)).split()) <= kata for w in kosakata("kepala")["tak_bertambah"])
 
 
-def _persen_bertambah(d: Denah, k: Kolom, p) -> bool:
+def _persen_bertambah(d: Denah, k: Column, p) -> bool:
     """Shares add up to 100: a total of percentages counts only where it is a whole."""
     if p is None or not p.total:
         return False
@@ -265,7 +265,7 @@ def _persen_bertambah(d: Denah, k: Kolom, p) -> bool:
     return abs(jumlah - 100) <= max(1.0, 0.02 * len(anak)) or (abs(v - 100) < 0.05 and 80 <= jumlah <= 120)
 
 
-def _rata(d: Denah, hitung: list[Kolom], hasil: list[dict], kode: dict[int, str], total: list[int]) -> list[dict]:
+def _rata(d: Denah, hitung: list[Column], hasil: list[dict], kode: dict[int, str], total: list[int]) -> list[dict]:
     """Bind the parts to an average row: where they have no total they get it as parent (in place), else a second listing."""
     rata = [r for r in d.badan if d.baris[r].jenis == RATA]
     if not rata:

@@ -2,7 +2,7 @@
 
 import re
 
-from datasets.recognise.grids.columns import KINERJA, Kolom, nama_baris
+from datasets.recognise.grids.columns import KINERJA, Column, nama_baris
 from datasets.recognise.grids.indikator import calon_ukuran, tetapkan
 from datasets.recognise.grids.indikator_rows import Tulis
 from datasets.recognise.grids.layout import Denah
@@ -31,7 +31,7 @@ def nama_keterangan(caption: str, pembuka: bool = False) -> str:
     return t if len(t) >= 3 else ""
 
 
-def kenali_tahun_baris(d: Denah, kolom: list[Kolom]) -> dict[str, list[dict]]:
+def kenali_tahun_baris(d: Denah, kolom: list[Column]) -> dict[str, list[dict]]:
     """Rows of `seri` (and of `klaim` where a column says naik or turun) from a grid whose rows are years."""
     tahun = next((k for k in kolom if k.peran == "tahun" and not k.nilai), None)
     lain = [k for k in kolom if not k.nilai and k.peran in ("indikator", "sasaran", "uraian", "program", "kegiatan")]
@@ -90,7 +90,7 @@ _SEBUT = {
 }
 
 
-def kenali_tahun_kolom(d: Denah, kolom: list[Kolom], konteks) -> dict[str, list[dict]]:
+def kenali_tahun_kolom(d: Denah, kolom: list[Column], konteks) -> dict[str, list[dict]]:
     """`seri` of a grid whose number columns are plain years: the caption, else the years, say what they hold."""
     nama = nama_baris(d, kolom, ("indikator", "sasaran"))
     tahun = [k for k in kolom if k.nilai and k.ranah == KINERJA and k.tahun > 0 and not k.kepala.calon and not k.pembanding]

@@ -39,8 +39,8 @@ def _pagu_petak(dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, floa
         if letak is not None and not pd.isna(letak) and int(letak) >= 0:
             v = nilai_angka.get(int(letak))
         else:
-            a = A.baca(str(r.get("pagu", "") or ""))
-            v = float(A.nilai(a.mantissa, a.desimal)) if a.kelas == A.FIGUR else None
+            a = A.parse(str(r.get("pagu", "") or ""))
+            v = float(A.to_float(a.mantissa, a.desimal)) if a.kelas == A.FIGURE else None
         if v is None:
             continue
         nama = str(r.get("uraian", ""))

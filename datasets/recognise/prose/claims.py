@@ -26,7 +26,7 @@ from datasets.recognise.prose.rincian import baca_rincian
 from datasets.recognise.prose.setting import Hasil, Peta, Suasana, judul_umum, kamus_dari, label_butir
 from datasets.recognise.prose.values import baca_nilai
 from datasets.recognise.vocabulary import kosakata, pilihan
-from schemas.tables import semua_tabel
+from schemas.tables import all_tables
 
 TABEL = ("klaim", "predikat", "perhitungan", "layanan", "rincian", "indikator")
 _KOLOM_ANGKA = ["blok", "mulai", "akhir", "teks", "desimal", "nilai", "satuan", "kelas", "kolom"]
@@ -40,7 +40,7 @@ def kenali_prosa(
 ) -> dict[str, pd.DataFrame]:
     """Typed rows of the statements in prose, by table (TABEL); a table without rows is left out.
 
-    angka: KOLOM_ANGKA of the document; every value column `x` has `_x`, the id of its figure there (-1: a number in words).
+    angka: ANGKA_COLUMNS of the document; every value column `x` has `_x`, the id of its figure there (-1: a number in words).
     dari_petak: what the grids gave; their names are the subjects looked for, their tables what a statement is about (`acuan`).
     """
     dari_petak = dari_petak or {}
@@ -120,9 +120,9 @@ def _jenis_label(label: str) -> str:
 
 
 def _kerangka(nama: str, baris: list[dict]) -> pd.DataFrame:
-    tipe = semua_tabel()[nama]
-    acuan = [f"_{k}" for k in tipe.kolom_angka]
-    isi = {k: [r.get(k, "") for r in baris] for k in ("laporan", *tipe.kolom)}
+    tipe = all_tables()[nama]
+    acuan = [f"_{k}" for k in tipe.angka_columns]
+    isi = {k: [r.get(k, "") for r in baris] for k in ("laporan", *tipe.columns)}
     isi = pd.DataFrame(isi, dtype=object).join(
         pd.DataFrame({k: [r.get(k, -1) for r in baris] for k in acuan}, dtype="int64")
     )

@@ -11,10 +11,10 @@ from datasets.recognise.prose.grammar import Kalimat, Token, rapikan
 from datasets.recognise.prose.grammar_names import Kamus, kata_nama
 from datasets.recognise.vocabulary import kosakata
 from schemas import angka as A
-from schemas.tables import semua_tabel
+from schemas.tables import all_tables
 
 _LABEL_BUTIR = re.compile(r"\s*((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+")
-_KATA_KECIL = {v: k for k, v in A.KATA_KECIL.items() if not k.startswith("ke")}
+_KATA_KECIL = {v: k for k, v in A.SMALL_NUMBERS.items() if not k.startswith("ke")}
 
 
 @dataclass
@@ -77,7 +77,7 @@ class Hasil:
             "garis": b.garis,
         }
         for nama, nilai in isi.items():
-            if isinstance(nilai, Token) and nama in semua_tabel()[tabel].kolom_angka:
+            if isinstance(nilai, Token) and nama in all_tables()[tabel].angka_columns:
                 r[nama] = self.teks_angka.get(nilai.id) or kata_angka(nilai)
                 r[f"_{nama}"] = nilai.id
             elif isinstance(nilai, Token):
@@ -181,8 +181,8 @@ class Peta:
         acuan = r.get(f"_{u}")
         if acuan is not None and not pd.isna(acuan) and int(acuan) >= 0:
             return self.nilai_angka.get(int(acuan), float("nan"))
-        a = A.baca(str(r.get(u, "")))
-        return float(A.nilai(a.mantissa, a.desimal)) if a.kelas == A.FIGUR else float("nan")
+        a = A.parse(str(r.get(u, "")))
+        return float(A.to_float(a.mantissa, a.desimal)) if a.kelas == A.FIGURE else float("nan")
 
     def populasi(self, frasa: str) -> tuple[str, str]:
         """What a phrase counts, by the name the count tables use: ("jumlah PSKS yang aktif") to ("PSKS", "aktif")."""

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from datasets.document.model import Dokumen
 from datasets.recognise.context import pola
 from datasets.recognise.document_lines import Baris, frame
-from schemas.tables import KOLOM_TEMPAT
+from schemas.tables import PLACE_COLUMNS
 
 _HALAMAN = re.compile(r"[ivxlc]{1,6}|\d{1,4}|[IVXLC]{1,6}-\d{1,3}|[A-Z]-\d{1,3}|-", re.I)
 _LABEL = re.compile(
@@ -88,7 +88,7 @@ def kenali_daftar_isi(baris: list[Baris], dok: Dokumen) -> pd.DataFrame:
             _tambah(isi, judul, "", 2, b.tempat, 2)
         elif _LABEL.match(b.teks) and re.search(r"[A-Za-z]{4}", judul) and len(judul) < 160:
             terakhir = _tambah(isi, judul, "", terakhir, b.tempat)
-    return frame(isi, ["judul", "tingkat", "urutan", "nomor_halaman", *KOLOM_TEMPAT])
+    return frame(isi, ["judul", "tingkat", "urutan", "nomor_halaman", *PLACE_COLUMNS])
 
 
 def _tambah(isi: list[dict], judul: str, hal: str, sebelum: int, tempat: dict, paksa: int = 0) -> int:
@@ -161,5 +161,5 @@ def kenali_bab(baris: list[Baris], daftar: pd.DataFrame) -> pd.DataFrame:
                 "_hlm": b.jenis != "judul",
             }
         )
-    hasil = frame(isi, ["judul", "tingkat", "urutan", *KOLOM_TEMPAT])
+    hasil = frame(isi, ["judul", "tingkat", "urutan", *PLACE_COLUMNS])
     return hasil.drop(columns=["_blok", "_hlm"], errors="ignore")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from datasets.recognise.document_lines import Baris, frame
 from datasets.recognise.vocabulary import kosakata, pilihan
-from schemas.tables import KOLOM_TEMPAT
+from schemas.tables import PLACE_COLUMNS
 
 
 @cache
@@ -68,7 +68,7 @@ def kenali_tanggal(baris: list[Baris]) -> pd.DataFrame:
                 teks = m[0] + teks
             if peran:
                 isi.append({"peran": peran, "tanggal": iso, "teks": teks, **b.tempat})
-    return frame(isi, ["peran", "tanggal", "teks", *KOLOM_TEMPAT])
+    return frame(isi, ["peran", "tanggal", "teks", *PLACE_COLUMNS])
 
 
 def _potongan(teks: str):

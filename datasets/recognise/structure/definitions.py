@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from datasets.recognise.document_lines import Baris, frame
-from schemas.tables import KOLOM_TEMPAT
+from schemas.tables import PLACE_COLUMNS
 
 _AWAL = (
     r"(?P<indikator>(?:persentase|prosentase|angka|rasio|cakupan|tingkat|indeks|proporsi|rata-rata)\s[^.:;]{4,160}?)"
@@ -53,4 +53,4 @@ def kenali_definisi(baris: list[Baris]) -> pd.DataFrame:
                     **b.tempat,
                 }
             )
-    return frame(isi, ["indikator", "sasaran", "satuan", "formula", "pembilang", "penyebut", "sumber", *KOLOM_TEMPAT])
+    return frame(isi, ["indikator", "sasaran", "satuan", "formula", "pembilang", "penyebut", "sumber", *PLACE_COLUMNS])

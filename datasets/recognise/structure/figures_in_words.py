@@ -7,7 +7,7 @@ import pandas as pd
 from datasets.document.model import Dokumen
 from datasets.recognise.document_lines import frame
 from datasets.recognise.number_tokens import _kata
-from schemas.tables import KOLOM_TEMPAT
+from schemas.tables import PLACE_COLUMNS
 
 _SATUAN = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
 _BESAR = "sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mil[iy]ar|tril[iy]un|koma|kosong"
@@ -74,7 +74,7 @@ def kenali_bilangan(dok: Dokumen, angka: pd.DataFrame) -> pd.DataFrame:
     isi: list[dict] = []
     kurung = {b for b, t in teks_blok.items() if "(" in t}
     calon = angka[angka["kelas"].eq("figur") & angka["blok"].isin(kurung | {b for b, _, _ in teks_sel})]
-    for a in calon[["blok", "r", "c", "mulai", "akhir", "teks", *KOLOM_TEMPAT]].itertuples():
+    for a in calon[["blok", "r", "c", "mulai", "akhir", "teks", *PLACE_COLUMNS]].itertuples():
         teks = teks_blok.get(a.blok, "") if a.r < 0 else teks_sel.get((a.blok, a.r, a.c), "")
         if "(" not in teks:
             continue
@@ -102,7 +102,7 @@ def kenali_bilangan(dok: Dokumen, angka: pd.DataFrame) -> pd.DataFrame:
                 "_nilai": a.Index,
             }
         )
-    return frame(isi, ["subjek", "nilai", "kata", *KOLOM_TEMPAT])
+    return frame(isi, ["subjek", "nilai", "kata", *PLACE_COLUMNS])
 
 
 def _subjek(sisa: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from datasets.recognise.document_lines import Baris, frame
 from datasets.recognise.vocabulary import kosakata, pilihan
-from schemas.tables import KOLOM_TEMPAT
+from schemas.tables import PLACE_COLUMNS
 
 _PECAHAN = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _SERATUS = r"(?:x100%?)?"
@@ -135,7 +135,7 @@ def kenali_rumus(baris: list[Baris]) -> pd.DataFrame:
         if not isi or (isi[-1]["arah"], isi[-1]["rumus"]) != kunci:
             isi.append({"arah": arah, "rumus": rumus, "teks": _rapikan(teks), **b.tempat})
         n += lebar
-    return frame(isi, ["arah", "rumus", "teks", *KOLOM_TEMPAT])
+    return frame(isi, ["arah", "rumus", "teks", *PLACE_COLUMNS])
 
 
 def _kalimat(b: Baris) -> list[Baris]:

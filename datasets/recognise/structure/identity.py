@@ -13,7 +13,7 @@ from datasets.recognise.structure.agency_names import lain
 from datasets.recognise.structure.capaian_cap import kenali_batas
 from datasets.recognise.structure.caption_years import tahun_judul
 from datasets.recognise.structure.signatures import tanda_tangan
-from schemas.tables import KOLOM_TEMPAT
+from schemas.tables import PLACE_COLUMNS
 
 _RENTANG = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:19|20)\d\d")
 
@@ -48,7 +48,7 @@ def kenali_identitas(baris: list[Baris], konteks: Konteks, dok: Dokumen | None =
             isi.insert(0, sama or {"jenis": jenis, "nilai": nilai, "_blok": -1})
     isi += tahun_judul(dok) if dok is not None else []
     isi += kenali_batas(baris)
-    return frame(isi, ["jenis", "nilai", *KOLOM_TEMPAT]).drop(columns="_blok", errors="ignore")
+    return frame(isi, ["jenis", "nilai", *PLACE_COLUMNS]).drop(columns="_blok", errors="ignore")
 
 
 def _tahun(teks: str) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 from datasets.recognise.document_lines import Baris, frame
 from datasets.recognise.structure.scale_bands import Selang, baca_selang
 from datasets.recognise.vocabulary import kosakata
-from schemas.tables import KOLOM_TEMPAT
+from schemas.tables import PLACE_COLUMNS
 
 _N = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d]|[.,]\d)(?:\s*\\?%|\s*(?:persen|prosen)\b)?"
 _TANDA = (
@@ -154,7 +154,7 @@ def kenali_skala(baris: list[Baris], angka: pd.DataFrame) -> pd.DataFrame:
         if len(temu) > 1:
             selesai()
     selesai()
-    return frame(hasil, ["label", *Selang._fields, *KOLOM_TEMPAT])
+    return frame(hasil, ["label", *Selang._fields, *PLACE_COLUMNS])
 
 
 def _id(tercetak: list, s: Selang, mulai: int, akhir: int) -> tuple[int, int]:
