@@ -1,16 +1,22 @@
-# Two commands do all: `make audit` audits the bundled report, `make test` proves the engine.
+# `make audit` audits the bundled report, `make docs` makes the catalogue of rules, `make test` proves the engine.
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 DATA := dinsos_buleleng_2023
 OUT := hasil/$(DATA)
 
-.PHONY: audit test setup lint tools wheel requirements clean
+SITE := hasil/dokumentasi
+
+.PHONY: audit docs test setup lint tools wheel requirements clean
 
 # audit.py answers 1 where it found something: that is what the bundled report is for. Only 2, or no report, is a failure.
 audit: setup
 	@rm -rf $(OUT)
 	@$(PYTHON) audit.py check datasets/$(DATA) --out $(OUT) || test $$? -eq 1
 	@test -s $(OUT)/findings.json || { echo "make audit: pemeriksaan tidak selesai, $(OUT)/findings.json tidak ada" >&2; exit 1; }
+
+# The catalogue of rules as a site of plain files; open its index.html.
+docs: setup
+	@$(PYTHON) audit.py rules --site $(SITE)
 
 test: setup lint tools
 	$(PYTHON) -m pytest

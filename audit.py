@@ -186,12 +186,21 @@ def template_command(out):
 @cli.command("rules")
 @click.argument("rule", required=False, metavar="[ID]")
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
-def rules_command(rule, rules):
-    """Daftar aturan, atau penjelasan satu aturan."""
-    from checks.cards import load_cards
-    from reports import console
+@click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="tulis semua aturan sebagai situs ke folder ini")
+def rules_command(rule, rules, site):
+    """Daftar aturan, penjelasan satu aturan, atau semuanya sebagai situs."""
+    from checks.cards import load_cards, rules_sha256
+    from reports import console, put
 
     cards = [c.model_dump() for c in load_cards(rules)]
+    if site is not None:
+        if rule is not None:
+            raise click.UsageError("--site menuliskan semua aturan; jangan sebut satu aturan")
+        from reports import rule_site
+
+        index, *_ = put([rule_site.site(cards, rules_sha256(rules))], site)
+        click.echo(f"→ {index}")
+        return 0
     if rule is None:
         console.list_rules(cards)
         return 0

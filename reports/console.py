@@ -9,6 +9,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from reports.rule_view import view
+
 STYLE = {"tinggi": "bold red", "sedang": "yellow", "rendah": "cyan"}
 _FIRST = 25  # findings of grade rendah that are listed
 
@@ -94,26 +96,37 @@ def list_rules(cards: list[dict]) -> None:
 
 def explain_rule(card: dict) -> None:
     """Print one rule as a page: what, why, criterion, recomputation, examples, known false alarms."""
-    out = _console()
-    out.print(f"[bold]{card['id']}  {escape(card['title'])}[/bold]  ({card['kind']}, {card['severity']})\n")
-    out.print(escape(card["why"]))
-    k = card["criterion"]
-    out.print(f"\n[bold]Kriteria[/bold]  {escape(k['document'])} {escape(k['section'])}: {escape(k['what'])}")
-    if k["otherwise"]:
-        out.print(f"          bila tidak dinyatakan: {escape(k['otherwise'])}")
-    out.print(f"[bold]Tabel[/bold]     {card['table']}" + (f" dengan {escape(card['where'])}" if card["where"] else ""))
-    if card["stated"]:
-        out.print(f"[bold]Dinyatakan[/bold] {escape(str(card['stated']))}  {card['relation']}")
-        for name, text in card["recomputed"].items():
-            out.print(f"  {escape(name)}: {escape(text)}")
-    elif card["label"]:
-        out.print(f"[bold]Predikat[/bold]  {card['label']} di antara {card['allowed'][0]} dan {card['allowed'][1]}")
-    else:
-        out.print(f"[bold]Syarat[/bold]    {escape(card['holds'])}")
-    out.print(f"[bold]Akibat[/bold]    {escape(card['akibat'])}\n[bold]Rekomendasi[/bold] {escape(card['rekomendasi'])}")
-    for alarm in card["false_alarms"]:
-        out.print(f"[bold]Peringatan palsu yang dikenal[/bold]  {escape(alarm)}")
-    words = {"holds": "cocok", "fails": "temuan", "undecided": "tidak dapat diuji"}
-    for example in card["examples"]:
-        (kind, content), *_ = example.items()
-        out.print(f"[bold]Contoh {words[kind]}[/bold]  {escape(str(content))}")
+    out, r = _console(), view(card)
+    rows: list[tuple[str, str]] = []
+    add = lambda name, text: rows.append((name, text)) if text else None  # noqa: E731
+    out.print(f"[bold]{r['id']}  {escape(r['title'])}[/bold]  ({r['kind']}, {r['severity']})\n", soft_wrap=True)
+    out.print(escape(r["why"]) + "\n", soft_wrap=True)
+    add("Kriteria", f"{r['source']}: {r['criterion']}")
+    add("", f"bila laporan tidak menyatakannya: {r['otherwise']}" if r["otherwise"] else "")
+    add("Tabel", r["table"] + (f", baris dengan {r['where']}" if r["where"] else ""))
+    add("Tercetak", ", ".join(r["stated"]) + ("" if r["relation"] == "sama dengan" else f" ({r['relation']} pembandingnya)"))
+    for what, ways in (("Hitung ulang", r["ways"]), ("Cara keliru", r["wrong"])):
+        for k, way in enumerate(ways):
+            add("" if k else what, ": ".join(x for x in (way["name"], way["shown"] or way["code"]) if x))
+    add("Predikat", f"{r['label']}, seharusnya {' sampai '.join(r['allowed'])}" if r["label"] else "")
+    add("Syarat", r["holds"])
+    add("Tidak diuji bila", r["needs_reason"])
+    add("Tingkat", r["severity"] + (f", {r['raised']}" if r["raised"] else ""))
+    add("Akibat", r["akibat"])
+    add("Rekomendasi", r["rekomendasi"])
+    add("Peringatan palsu", "; ".join(r["alarms"]) or "belum ada yang dikenal")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column()
+    for name, text in rows:
+        table.add_row(name, escape(text))
+    out.print(table)
+    for example in r["examples"]:
+        out.print(f"\n[bold]Contoh: {example.outcome}[/bold]")
+        for grid in example.grids:
+            table = Table(title=escape(grid.name) if len(example.grids) > 1 else None, title_justify="left", title_style="")
+            for head in grid.heads:
+                table.add_column(escape(head))
+            for row in grid.rows:
+                table.add_row(*map(escape, row))
+            out.print(table)

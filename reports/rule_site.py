@@ -1,0 +1,46 @@
+"""The catalogue of rules as a site of plain files: an index that can be searched, and a page a rule. Nothing is loaded from the network."""
+
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+
+from reports.labels import GRADES, KINDS
+from reports.rule_view import KINDS_ABOUT, OUTCOMES, view
+
+INDEX, STYLE, SCRIPT = "index.html", "gaya.css", "saring.js"
+
+
+def _static(name: str) -> str:
+    return files("reports").joinpath("static", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    loader = jinja2.FunctionLoader(lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8"))
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+
+
+def page_name(rule: str) -> str:
+    """The file of a rule's page."""
+    return f"{rule.lower()}.html"
+
+
+def site(cards: list[dict], rules_sha256: str = "") -> dict[str, str]:
+    """All files of the site by name.
+
+    cards: rule cards as dicts; rules_sha256: hash of the rule set, as in a report's run record.
+    """
+    told = [view(c) for c in cards]
+    groups = [(k, KINDS_ABOUT[k], [r for r in told if r["kind"] == k]) for k in KINDS if any(r["kind"] == k for r in told)]
+    order = [r for _, _, rules in groups for r in rules]
+    shared = {"kinds": KINDS, "grades": GRADES, "page_name": page_name, "style": STYLE, "index": INDEX}
+    env = _environment()
+    page = env.get_template("aturan.html.j2")
+    made = {}
+    for k, rule in enumerate(order):
+        before, after = order[k - 1] if k else None, order[k + 1] if k + 1 < len(order) else None
+        about = KINDS_ABOUT[rule["kind"]]
+        made[page_name(rule["id"])] = page.render(r=rule, about=about, before=before, after=after, outcomes=OUTCOMES, **shared)
+    index = env.get_template("aturan_indeks.html.j2").render(groups=groups, n=len(order), sha=rules_sha256, script=SCRIPT, **shared)
+    return {INDEX: index, STYLE: _static("html.css") + _static("aturan.css"), SCRIPT: _static("aturan.js")} | made
