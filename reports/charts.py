@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 
-from reports.html_places import sections
 from reports.labels import N_
+from reports.places import sections
 
 MOST_ROWS = 40
 _LARGE = 0.3  # share of the figures from which a section is shown in its parts

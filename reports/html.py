@@ -14,8 +14,8 @@ from reports.console import place_text
 from reports.html_document import Laid, lay
 from reports.html_findings import FIRST, LONG, present
 from reports.html_numbers import about_numbers, script_json, script_words
-from reports.html_places import Places
 from reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
+from reports.places import Places
 from reports.plain import one_line, whole
 from reports.verdict import verdict
 

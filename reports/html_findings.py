@@ -2,7 +2,7 @@
 
 import re
 
-from reports.html_places import Places, sections
+from reports.places import Places, sections
 
 LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
 FIRST = 4  # places that are listed at once

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from reports.html_places import Places
 from reports.labels import GRADES, OUTCOMES, STATES, Labels
+from reports.places import Places
 
 _MOST_NUMBERS = 80  # operands that a calculation lists; the rest is counted
 _LONG = 240

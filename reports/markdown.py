@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import jinja2
 
-from reports.html_places import Places
 from reports.labels import GRADES, KINDS, STATES, STATUSES, labels
+from reports.places import Places
 from reports.plain import one_line
 from reports.verdict import place_line, rule_titles, title, verdict
 from reports.xlsx_findings import waiver_text

@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from reports.html_places import Places
+from reports.places import Places
 
 AUTHOR = "Cermat"
 _NOTHING = re.compile(r"[\s\u200b\u00ad\ufeff]")

@@ -5,8 +5,8 @@ import datetime as dt
 from babel.dates import format_date
 
 from reports.checklist import Answer, checklist
-from reports.html_places import Places
 from reports.labels import GRADES, STATUSES, Labels, labels
+from reports.places import Places
 from reports.plain import one_line
 from reports.verdict import name, verdict
 

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from sarif_pydantic import sarif as S
 
-from reports.html_places import Places
 from reports.labels import STATUSES, Labels, labels
 from reports.markdown import inert, plain_place
+from reports.places import Places
 from reports.plain import one_line, plain
 from reports.verdict import place_line, rule_titles, title
 from reports.xlsx_findings import waiver_text

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from reports.html_places import Places
 from reports.labels import Labels, labels
+from reports.places import Places
 from reports.verdict import rule_titles, title
 from reports.xlsx_book import Book
 from reports.xlsx_findings import findings_sheet, rules_sheet

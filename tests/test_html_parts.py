@@ -16,8 +16,8 @@ from reports import charts, html
 from reports.html_document import lay
 from reports.html_findings import recomputed_text
 from reports.html_numbers import script_json
-from reports.html_places import Places, sections
 from reports.labels import LANGUAGES, labels
+from reports.places import Places, sections
 from tests import helpers, html_reports
 
 ROOM = Path(str(files("reports")))
@@ -123,6 +123,16 @@ def test_a_place_names_table_row_column_and_sentence(laid):
     assert table["table"] == "Tabel 3.1 Capaian kinerja tahun 2022" and "kolom Capaian (%)" in table["detail"]
     assert prose["around"][0].endswith("tahun 2022 sebesar ") and prose["around"][1].startswith(". Rata-rata capaian")
     assert prose["anchor"] == f"n{finding['places'][1]['angka']}"
+
+
+def test_what_stands_nowhere_is_shown_at_no_table():
+    sub = html_reports.submission(html_reports.SMALL)
+    sub.angka.loc[sub.angka["tabel"].eq(sub.angka["tabel"].iat[0]), "tabel"] = ""  # as numbers of a passage that no table took
+    places = Places(sub, "laporan.md", labels())
+    nowhere = {"section": "", "page": None, "table": "", "row": "", "column": "", "line": None, "text": "pernyataan telah direviu"}
+    assert places.block("") == -1
+    assert places.where(nowhere, "contradicted") | {"text": ""} == dict.fromkeys(places.where(nowhere), "") | {"around": ("", "")}
+    assert not places.anchors and not places.quotes
 
 
 def test_sections():

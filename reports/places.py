@@ -41,6 +41,7 @@ class Places:
         found = {t.rpartition(" · ")[2]: b for b, t in zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True)}
         first = known[~known.duplicated("tabel")]
         found |= {str(t): int(b) for t, b in zip(first["tabel"], first["blok"], strict=True) if int(b) in shown}
+        found.pop("", None)  # what stands in no table, as a part that is missing, is shown at none
         return found
 
     def _find_unplaced(self) -> None:
