@@ -15,6 +15,7 @@ from checks.cards import SEVERITIES, Card
 from checks.compare import Comparisons
 from checks.comparison import INTERVAL
 from checks.operands import Numbers
+from checks.settle.names import normalise
 
 FINDINGS = [
     "laporan", "id", "rule", "kind", "severity", "title", "subject", "measure", "tahun", "stated_id", "stated", "recomputed",
@@ -35,8 +36,9 @@ class Explained:
 
 
 def finding_id(laporan: pd.Series, rule: pd.Series, subject: pd.Series, measure: pd.Series, year: pd.Series, more: pd.Series) -> list[str]:
-    """Hash of rule, subject, measure and year: not of the value, not of the place; unique within its report."""
-    keys = rule.astype(str) + "|" + subject.str.lower().str.split().str.join(" ") + "|" + measure.astype(str) + "|" + year.astype(str)
+    """Hash of rule, subject (whatever its case and punctuation), measure and year: not of the value, not of the place;
+    unique within its report."""
+    keys = rule.astype(str) + "|" + normalise(subject) + "|" + measure.astype(str) + "|" + year.astype(str)
     keys = keys + np.where(more.ne(""), "|" + more.astype(str), "")
     twice = keys.groupby([laporan, keys]).cumcount()
     keys = keys + np.where(twice > 0, "|" + twice.astype(str), "")

@@ -88,7 +88,11 @@ def _slips(keys: pd.DataFrame) -> pd.DataFrame:
 
 
 def canonical(laporan: pd.Series, names: pd.Series, skip: list[str]) -> pd.Series:
-    """The canonical printed name for each name, within its report (the first that is printed of those that are one)."""
+    """The canonical printed name for each name, within its report.
+
+    Of spellings that are one it is the most frequent (of equally frequent ones the first by letters), as it is first
+    printed: moving rows or pages, or one more slip, changes no name.
+    """
     frame = pd.DataFrame({"laporan": laporan.to_numpy(), "nama": names.to_numpy()})
     code, _ = pd.factorize(pd.MultiIndex.from_frame(frame.astype(str)))
     unique = frame.iloc[np.unique(code, return_index=True)[1]].reset_index(drop=True)
@@ -99,7 +103,9 @@ def canonical(laporan: pd.Series, names: pd.Series, skip: list[str]) -> pd.Serie
     n = len(keys)
     graph = coo_array((np.ones(len(pairs)), (pairs["a"].to_numpy(int), pairs["b"].to_numpy(int))), shape=(n, n))
     _, group = connected_components(graph, directed=False)
-    first = pd.Series(keys["nama"].to_numpy()).groupby(group).first()
+    printed = np.bincount(key_code[code], minlength=n) if n else np.array([], dtype=int)
+    ranked = keys.assign(group=group, often=-printed).sort_values(["group", "often", "kunci"], kind="stable")
+    first = ranked.drop_duplicates("group").set_index("group")["nama"]
     display = first.to_numpy()[group][key_code][code] if n else np.array([], dtype=object)
     empty = unique["kunci"].eq("").to_numpy()[code] if n else np.array([], dtype=bool)
     return pd.Series(np.where(empty, "", display), index=names.index, dtype=object)
