@@ -75,7 +75,7 @@ def cli():
 
 @cli.command("check")
 @click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="folder keluaran (hasil/NAMA LAPORAN)")
 @click.option("--format", "formats", callback=_formats(FORMATS), default=",".join(DEFAULT), help=",".join(FORMATS))
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
 @click.option("--fail-on", type=click.Choice(list(LEVELS)), default="sedang", help="tingkat temuan yang memberi kode keluar 1")
@@ -97,7 +97,7 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
         lay_out(result.sub)
     for laporan in result.audited:
         findings = result.to_dict(laporan)
-        folder = out if len(result.audited) == 1 else out / unique_name(laporan, names)
+        folder = out if out and len(result.audited) == 1 else (out or Path("hasil")) / unique_name(laporan, names)
         paths = write(findings, result, folder, formats, lang, templates=templates, warn=console.warn)
         console.show(findings, paths, lang)
     for line in result.sub.warnings:
@@ -127,12 +127,12 @@ def unique_name(name: str, taken: set[str]) -> str:
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
 def compare_command(old, new, out, formats, lang, fail_on, **settings):
     """Bandingkan dua kiriman, atau dua findings.json: apa yang selesai, tetap, berubah dan baru."""
-    from reports import compare, compare_console
+    from reports import compare, compare_console, console
 
     (before, old_result), (after, new_result) = (_audited(path, settings) for path in (old, new))
     made = compare.compare(before, after)
     shown = compare.view(made, old_result, new_result, lang)
-    compare_console.show(shown, compare.write(shown, out, formats))
+    compare_console.show(shown, compare.write(shown, out, formats, console.warn))
     return int(LEVELS.get(compare.worst(made), -1) >= LEVELS[fail_on])
 
 
@@ -198,7 +198,7 @@ def rules_command(rule, rules, site):
             raise click.UsageError("--site menuliskan semua aturan; jangan sebut satu aturan")
         from reports import rule_site
 
-        index, *_ = put([rule_site.site(cards, rules_sha256(rules))], site)
+        index, *_ = put([rule_site.site(cards, rules_sha256(rules))], site, warn=console.warn)
         click.echo(f"→ {index}")
         return 0
     if rule is None:

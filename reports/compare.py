@@ -122,10 +122,10 @@ def view(made: dict, old, new, lang: str = "id") -> View:
     return View(made, words, told, *where)
 
 
-def write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
+def write(shown: View, folder: Path, formats: list[str], warn: Callable[[str], None] = lambda _line: None) -> list[Path]:
     """Write a comparison in some formats; returns the paths in their order. Neither submission is overwritten."""
     files = []
     for form in (COMPARED[kind] for kind in dict.fromkeys(formats)):
         module, _, function = form.maker.partition(":")
         files.append({form.file: getattr(import_module(f"reports.{module}"), function)(shown)})
-    return put(files, folder, [Path(shown.made[k]["report"]["source"]) for k in ("old", "new")])
+    return put(files, folder, [Path(shown.made[k]["report"]["source"]) for k in ("old", "new")], warn)

@@ -1,13 +1,11 @@
 """What all workbooks of this room share: styles, tables with frozen and filtered headers, print set-up, and cells that stay text."""
 
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -150,17 +148,6 @@ def _made_at(time: str) -> dict:
         return {"created": datetime.fromisoformat(time).astimezone(UTC).replace(tzinfo=None)}
     except (ValueError, OverflowError):  # of a findings.json from elsewhere
         return {}
-
-
-def untouched(path: Path) -> bool:
-    """Is this a workbook of the house that no program has saved since it was made?"""
-    try:
-        with zipfile.ZipFile(path) as z:
-            core = z.read("docProps/core.xml").decode("utf-8")
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return False
-    told = {k: re.findall(rf"<(?:\w+:)?{k}\b[^>]*>([^<]*)<", core) for k in ("lastModifiedBy", "created", "modified")}
-    return told["lastModifiedBy"] == [_AUTHOR] and len(told["created"]) == 1 and told["created"] == told["modified"]
 
 
 class Grid:

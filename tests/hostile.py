@@ -20,4 +20,4 @@ def submission():
     for n, text in enumerate(TEXTS):
         rows.append({"indikator": f"{text} {n}" if text is not LINK else text, "sasaran": text, "tahun": "2020", "target": "80,00",
                      "realisasi": f"{40 + n},00", "capaian": "99,99", "satuan": text[:40], "bagian": text, "tabel": text[:60], "baris": text})  # fmt: skip
-    return one(indikator=rows, identitas=[{"jenis": "instansi", "nilai": SCRIPT + LINK}, {"jenis": "excerpts", "nilai": "ya"}])
+    return one(indikator=rows, identitas=[{"jenis": "instansi", "nilai": SCRIPT + LINK}, {"jenis": "petikan", "nilai": "ya"}])

@@ -17,6 +17,7 @@ from datasets.compose import compose as write_report
 from datasets.compose.sample import sample
 from datasets.read_tables import read_folder
 from reports import COMPARED, compare, compare_console
+from reports.output import RECORD
 from tests import hostile
 from tests.helpers import folder, quick
 
@@ -24,7 +25,7 @@ ROWS = [
     {"uraian": "Program A", "tahun": "2020", "pagu": "1.000", "realisasi": "900", "persen": "95", "sisa": "100"},
     {"uraian": "Program B", "tahun": "2020", "pagu": "2.000", "realisasi": "1.500", "persen": "80", "sisa": "500"},
 ]
-EXCERPT = {"identitas": [{"jenis": "excerpts", "nilai": "ya"}]}
+EXCERPT = {"identitas": [{"jenis": "petikan", "nilai": "ya"}]}
 OLD = EXCERPT | {"anggaran": ROWS}
 # A is put right, B is wrong in another way, C is new
 NEW = EXCERPT | {"anggaran": [ROWS[0] | {"persen": "90"}, ROWS[1] | {"persen": "70"},
@@ -199,7 +200,7 @@ def run(capsys, tmp_path, monkeypatch):
 def test_exit_code_and_files(run, pair, tmp_path):
     code, out, err = run("compare", *pair, "--out", tmp_path / "o")
     assert (code, err) == (1, "")
-    assert {p.name for p in (tmp_path / "o").iterdir()} == {"banding.html", "banding.xlsx", "banding.json"}
+    assert {p.name for p in (tmp_path / "o").iterdir()} - {RECORD} == {"banding.html", "banding.xlsx", "banding.json"}
     for word in ("baru", "berubah", "selesai", "Program C"):
         assert word in out
     assert run("compare", *pair, "--out", tmp_path / "o", "--format", "json", "--fail-on", "tinggi")[0] == 0

@@ -147,7 +147,7 @@ def test_statement_lists_what_is_not_corrected(bundled, read):
 
 def test_statement_of_a_sound_report_has_no_list():
     rows = [{"indikator": n, "tahun": "2020", "target": "80", "realisasi": "80", "capaian": "100"} for n in "AB"]
-    made = Made(one(indikator=rows, identitas=[{"jenis": "excerpts", "nilai": "ya"}]))
+    made = Made(one(indikator=rows, identitas=[{"jenis": "petikan", "nilai": "ya"}]))
     assert not made.told["temuan"]
     filled = word.papers(made.findings, made.result)
     text = "\n".join(p.text for p in docx.Document(BytesIO(filled[f"{NAMES[1]}.docx"])).paragraphs)
@@ -198,7 +198,7 @@ def test_form_names_what_is_missing():
 
 def test_form_of_an_excerpt_answers_nothing():
     rows = [{"indikator": "A", "tahun": "2020", "target": "80", "realisasi": "80", "capaian": "100"}]
-    told = answers(Made(one(indikator=rows, identitas=[{"jenis": "excerpts", "nilai": "ya"}])))
+    told = answers(Made(one(indikator=rows, identitas=[{"jenis": "petikan", "nilai": "ya"}])))
     assert {a for a, _ in told.values()} == {""}
 
 

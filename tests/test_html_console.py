@@ -14,7 +14,7 @@ ROWS = {
         {"indikator": HOSTILE, "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "150,76"},
         *({"indikator": f"Cakupan {n}", "tahun": "2020", "target": "10", "realisasi": "40", "capaian": "400"} for n in range(30)),
     ],
-    "identitas": [{"jenis": "instansi", "nilai": "Dinas [red]Uji[/red]"}, {"jenis": "tahun", "nilai": "2020"}, {"jenis": "excerpts", "nilai": "ya"}],
+    "identitas": [{"jenis": "instansi", "nilai": "Dinas [red]Uji[/red]"}, {"jenis": "tahun", "nilai": "2020"}, {"jenis": "petikan", "nilai": "ya"}],
 }  # fmt: skip
 
 

@@ -245,7 +245,7 @@ def test_a_sound_report_has_a_workbook_too():
     from tests.helpers import one
 
     made = Made(one(indikator=[{"indikator": "x", "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "105,76"}],
-                    identitas=[{"jenis": "excerpts", "nilai": "ya"}]))  # fmt: skip
+                    identitas=[{"jenis": "petikan", "nilai": "ya"}]))  # fmt: skip
     assert rows(made.open()["Temuan"])[0][3] == "Tidak ada temuan."
 
 

@@ -1,0 +1,62 @@
+"""Files written into a folder where people work: whatever a person has changed, or brought there, is left alone."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+RECORD = ".cermat.json"  # in every folder of results: a seal on each file as it was written, by name
+
+
+def _seal(content: bytes, about: str) -> str:
+    """The same for the same content about the same thing only."""
+    return hashlib.sha256(about.encode("utf-8", "replace") + b"\0" + content).hexdigest()
+
+
+def _record(folder: Path) -> dict[str, str]:
+    """What was written into this folder before; nothing where that cannot be told."""
+    try:
+        told = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else {}
+
+
+def _theirs(path: Path, content: bytes, about: str, written: dict[str, str]) -> bool:
+    """Is a file there that says something else than what is to be written, and is not as it was written here about the same thing?"""
+    if not path.exists():
+        return False
+    here = path.read_bytes()
+    return here != content and _seal(here, about) != written.get(path.name)
+
+
+def put(
+    made: Iterable[dict[str, str | bytes]], folder: Path, sources: Iterable[Path] = (), warn: Callable[[str], None] = lambda _line: None
+) -> list[Path]:
+    """Write files (several dicts: file name → content) made from some sources into a folder; returns their paths.
+
+    A file of an earlier run about the same sources is replaced, unless a person has changed it. That one, one about something else and
+    one from elsewhere are left alone: the new file gets a number, and `warn` is called with one line. No source is touched. Names that
+    differ only in case are the same on Windows.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = [p.resolve() for p in sources]
+    about = "\n".join(map(str, sources))
+    taken = {p.name.casefold() for p in sources if p.exists() and p.parent == folder.resolve()}
+    written, paths = _record(folder), []
+    try:
+        for name, text in ((n, t) for files in made for n, t in files.items()):
+            content = text.encode("utf-8") if isinstance(text, str) else text
+            path, k, kept = folder / name, 2, ""
+            while (busy := path.name.casefold() in taken) or _theirs(path, content, about, written):
+                kept = kept if busy else path.name
+                path, k = folder / f"{Path(name).stem}-{k}{Path(name).suffix}", k + 1
+            if kept:
+                warn(f"'{folder / kept}' sudah diubah orang atau tentang kiriman lain, jadi dibiarkan; yang baru ditulis di '{path.name}'.")
+            path.write_bytes(content)
+            taken.add(path.name.casefold())
+            written[path.name] = _seal(content, about)
+            paths.append(path)
+    finally:
+        (folder / RECORD).write_text(json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8", newline="\n")
+    return paths
