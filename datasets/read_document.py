@@ -8,8 +8,8 @@ from schemas.submission import WORD_COLUMNS, Submission
 
 def read_file(path: Path, progress=None) -> Submission:
     """Read one file (.md .txt .docx .pdf .xlsx). InputError where it cannot be read; `progress(done, total)` by page."""
-    from datasets.readers.opening import buka
-    from datasets.recognise import kenali
+    from datasets.readers.opening import open_document
+    from datasets.recognise import recognise
 
     path = Path(path)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
@@ -18,10 +18,10 @@ def read_file(path: Path, progress=None) -> Submission:
         typed = read_workbook(path)
         if typed is not None:
             return typed
-    document = buka(path, progress)
+    document = open_document(path, progress)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    sub = kenali(document, path.name, str(path), digest)
+    sub = recognise(document, path.name, str(path), digest)
     sub.warnings = document.warnings
     if len(document.words):
         sub.words = document.words.assign(laporan=path.name)[WORD_COLUMNS]

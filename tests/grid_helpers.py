@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from datasets.document.assemble import susun
-from datasets.readers.text import urai_teks
-from datasets.recognise.grids.typed import kenali_petak
+from datasets.document.assemble import assemble
+from datasets.readers.text import parse_text
+from datasets.recognise.grids.typed import recognise_grids
 from datasets.recognise.printed_numbers import document_angka
 from schemas.tables import all_tables
 
@@ -19,7 +19,7 @@ ada_bersama = pytest.mark.skipif(not BERSAMA.is_dir(), reason="dokumen contoh (.
 
 def kenali(dok, tahun: int, instansi: str = "") -> dict[str, pd.DataFrame]:
     angka = document_angka(dok, "uji")
-    hasil = kenali_petak(dok, angka, SimpleNamespace(tahun=tahun, laporan="uji", instansi=instansi, petikan=True))
+    hasil = recognise_grids(dok, angka, SimpleNamespace(tahun=tahun, laporan="uji", instansi=instansi, excerpt=True))
     for nama, f in hasil.items():
         tipe = all_tables()[nama]
         for k in tipe.angka_columns:  # every value points to the number it prints
@@ -33,7 +33,7 @@ def kenali(dok, tahun: int, instansi: str = "") -> dict[str, pd.DataFrame]:
 
 
 def baca(md: str, tahun: int = 2022, instansi: str = "") -> dict[str, pd.DataFrame]:
-    return kenali(susun(urai_teks(md), "uji"), tahun, instansi)
+    return kenali(assemble(parse_text(md), "uji"), tahun, instansi)
 
 
 def baris(f: pd.DataFrame, *kolom: str) -> list[tuple]:

@@ -7,8 +7,8 @@ class Lembar:
     """One page under construction."""
 
     def __init__(self, lebar: float = 595, tinggi: float = 842, putar: int = 0) -> None:
-        self.lebar, self.tinggi, self.putar = lebar, tinggi, putar
-        self.isi: list[str] = []
+        self.width, self.height, self.turn = lebar, tinggi, putar
+        self.content: list[str] = []
 
     def teks(self, x: float, y: float, s: str, ukuran: float = 10, tebal: bool = False, sudut: int = 0) -> "Lembar":
         """Text with its baseline at y. sudut: 90 reads upwards, 270 downwards."""
@@ -17,24 +17,24 @@ class Lembar:
             kode = kode.replace(tanda, "\\" + tanda)
         a, b = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[sudut]
         huruf = "F2" if tebal else "F1"
-        self.isi.append(f"BT /{huruf} {ukuran} Tf {a} {b} {-b} {a} {x} {self.tinggi - y} Tm ({kode}) Tj ET")
+        self.content.append(f"BT /{huruf} {ukuran} Tf {a} {b} {-b} {a} {x} {self.height - y} Tm ({kode}) Tj ET")
         return self
 
     def garis(self, x0: float, y0: float, x1: float, y1: float) -> "Lembar":
-        self.isi.append(f"0.5 w {x0} {self.tinggi - y0} m {x1} {self.tinggi - y1} l S")
+        self.content.append(f"0.5 w {x0} {self.height - y0} m {x1} {self.height - y1} l S")
         return self
 
-    def kotak(self, x0: float, y0: float, x1: float, y1: float, isi: float | None = None) -> "Lembar":
+    def box(self, x0: float, y0: float, x1: float, y1: float, isi: float | None = None) -> "Lembar":
         """A box: stroked, or filled with this grey."""
         warna = "" if isi is None else f"{isi} g "
-        self.isi.append(f"{warna}{x0} {self.tinggi - y1} {x1 - x0} {y1 - y0} re {'S' if isi is None else 'f'} 0 g")
+        self.content.append(f"{warna}{x0} {self.height - y1} {x1 - x0} {y1 - y0} re {'S' if isi is None else 'f'} 0 g")
         return self
 
-    def gambar(self, x0: float, y0: float, x1: float, y1: float) -> "Lembar":
-        self.isi.append(f"q {x1 - x0} 0 0 {y1 - y0} {x0} {self.tinggi - y1} cm /G Do Q")
+    def pictures(self, x0: float, y0: float, x1: float, y1: float) -> "Lembar":
+        self.content.append(f"q {x1 - x0} 0 0 {y1 - y0} {x0} {self.height - y1} cm /G Do Q")
         return self
 
-    def tabel(self, xs, ys, baris, gaya: str = "garis", ukuran: float = 9, tutup: bool = True) -> "Lembar":
+    def table(self, xs, ys, baris, gaya: str = "garis", ukuran: float = 9, tutup: bool = True) -> "Lembar":
         """A grid with one text a cell. gaya: garis | batang (thin filled bars) | titik (dots) | datar (horizontal only) | polos."""
         for y in ys if tutup else ys[:-1]:
             self._aturan(xs[0], y, xs[-1], y, gaya)
@@ -50,13 +50,13 @@ class Lembar:
         if gaya == "polos":
             return
         if gaya == "batang":
-            self.kotak(x0 - 0.25, y0 - 0.25, x1 + 0.25, y1 + 0.25, 0)
+            self.box(x0 - 0.25, y0 - 0.25, x1 + 0.25, y1 + 0.25, 0)
         elif gaya == "titik":
             panjang = max(x1 - x0, y1 - y0)
             for k in range(int(panjang // 2) + 1):
                 d = 2 * k
                 x, y = (x0 + d, y0) if x1 > x0 else (x0, y0 + d)
-                self.kotak(x, y, x + 0.6, y + 0.6, 0)
+                self.box(x, y, x + 0.6, y + 0.6, 0)
         else:
             self.garis(x0, y0, x1, y1)
 
@@ -72,10 +72,10 @@ def tulis_pdf(path: Path, *lembar: Lembar) -> Path:
     )
     anak = []
     for h in lembar:
-        isi = "\n".join(h.isi).encode("latin-1")
+        isi = "\n".join(h.content).encode("latin-1")
         objek.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(isi), isi))
         objek.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {h.lebar} {h.tinggi}] /Rotate {h.putar} "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {h.width} {h.height}] /Rotate {h.turn} "
             f"/Resources << /Font {huruf} /XObject << /G 3 0 R >> >> /Contents {len(objek)} 0 R >>".encode()
         )
         anak.append(f"{len(objek)} 0 R")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from datasets.document.lines import lepas_peluru, pecah, sambung, satukan, urai_tab
-from datasets.document.model import Mentah
+from datasets.document.lines import drop_bullet, join_lines, parse_tabs, split, unify
+from datasets.document.model import Block
 
 
 @pytest.mark.parametrize(
@@ -31,42 +31,42 @@ from datasets.document.model import Mentah
     ],
 )
 def test_sambung(atas, bawah, satu):
-    assert sambung(atas, bawah) == satu
+    assert join_lines(atas, bawah) == satu
 
 
 def test_sambung_dalam_kolom_sempit():
-    assert sambung("Capaia", "n", penuh=True) == "Capaian"
-    assert sambung("dibagikan", "di", penuh=True) == "dibagikan di"
-    assert sambung("98,5", "0", penuh=True) == "98,50"
-    assert sambung("16.051", "15.032", penuh=True) == "16.051\n15.032"
-    assert sambung("100%", "90%", penuh=True) == "100%\n90%"
+    assert join_lines("Capaia", "n", full=True) == "Capaian"
+    assert join_lines("dibagikan", "di", full=True) == "dibagikan di"
+    assert join_lines("98,5", "0", full=True) == "98,50"
+    assert join_lines("16.051", "15.032", full=True) == "16.051\n15.032"
+    assert join_lines("100%", "90%", full=True) == "100%\n90%"
 
 
 def test_pemenggalan_hanya_bila_dokumen_memenggal():
-    assert sambung("kese-", "jahteraan", penggal=True) == "kesejahteraan"
-    assert sambung("non-", "fisik") == "non-fisik"
-    assert sambung("undang-", "undang", penggal=True) == "undang-undang"
+    assert join_lines("kese-", "jahteraan", hyphens=True) == "kesejahteraan"
+    assert join_lines("non-", "fisik") == "non-fisik"
+    assert join_lines("undang-", "undang", hyphens=True) == "undang-undang"
 
 
 def test_satukan_dan_peluru():
-    assert satukan(["Persentase", "penduduk", "miskin"]) == "Persentase penduduk miskin"
-    m = lepas_peluru(Mentah("paragraf", "- 5 orang"))
+    assert unify(["Persentase", "penduduk", "miskin"]) == "Persentase penduduk miskin"
+    m = drop_bullet(Block("paragraf", "- 5 orang"))
     assert (m.jenis, m.teks) == ("butir", "5 orang")
-    assert lepas_peluru(Mentah("paragraf", "-5 orang")).teks == "-5 orang"
+    assert drop_bullet(Block("paragraf", "-5 orang")).teks == "-5 orang"
 
 
 def test_pecah_butir_dalam_satu_paragraf():
-    m = pecah(Mentah("paragraf", "Skala:\n1. tinggi : 90\n2. rendah : 10", jejak="p1"))
+    m = split(Block("paragraf", "Skala:\n1. tinggi : 90\n2. rendah : 10", jejak="p1"))
     assert [(x.jenis, x.jejak) for x in m] == [("paragraf", "p1"), ("butir", "p1"), ("butir", "p1")]
-    assert [x.teks for x in pecah(Mentah("judul", "BAB I\nPENDAHULUAN", 1))] == ["BAB I PENDAHULUAN"]
+    assert [x.teks for x in split(Block("judul", "BAB I\nPENDAHULUAN", 1))] == ["BAB I PENDAHULUAN"]
 
 
 def test_tab_daftar_isi_kolom_dan_spasi():
-    isi = urai_tab(
-        [Mentah("paragraf", t) for t in ("BAB I PENDAHULUAN\t1", "A. Latar Belakang ....\t2", "Lampiran\tiv")]
+    isi = parse_tabs(
+        [Block("paragraf", t) for t in ("BAB I PENDAHULUAN\t1", "A. Latar Belakang ....\t2", "Lampiran\tiv")]
     )
     assert [m.teks for m in isi] == ["BAB I PENDAHULUAN\t1", "A. Latar Belakang\t2", "Lampiran\tiv"]
-    kolom = urai_tab([Mentah("paragraf", t) for t in ("1\tA\t2,5", "2\tB\t3,5", "3\tC\t4")])
+    kolom = parse_tabs([Block("paragraf", t) for t in ("1\tA\t2,5", "2\tB\t3,5", "3\tC\t4")])
     assert [m.jenis for m in kolom] == ["petak"] and len(kolom[0].sel) == 9
-    biasa = urai_tab([Mentah("paragraf", t) for t in ("Nama\t:\tA", "Umur\t:\t20", "NIP\t:\t30")])
+    biasa = parse_tabs([Block("paragraf", t) for t in ("Nama\t:\tA", "Umur\t:\t20", "NIP\t:\t30")])
     assert [m.teks for m in biasa] == ["Nama : A", "Umur : 20", "NIP : 30"]

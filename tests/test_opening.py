@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from datasets.readers import container as wadah
-from datasets.readers.opening import WORD_COLUMNS, buka
+from datasets.readers.opening import WORD_COLUMNS, open_document
 from schemas.errors import InputError
 from schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
 from tests.small_docx import p, tc, tr, tulis
@@ -50,7 +50,7 @@ def xlsx(path):
 
 def pdf(path):
     h = Lembar().teks(70, 60, "BAB I PENDAHULUAN", 14).teks(70, 100, "Capaian tahun ini 98,50%.", 11)
-    return tulis_pdf(path, h.tabel([70, 100, 300, 400], [120, 140, 160, 180], ISI))
+    return tulis_pdf(path, h.table([70, 100, 300, 400], [120, 140, 160, 180], ISI))
 
 
 def md(path):
@@ -64,7 +64,7 @@ def md(path):
 )
 def test_setiap_format(tmp_path, buat, akhiran):
     maju = []
-    dok = buka(buat(tmp_path / f"laporan{akhiran}"), progress=lambda a, b: maju.append((a, b)))
+    dok = open_document(buat(tmp_path / f"laporan{akhiran}"), progress=lambda a, b: maju.append((a, b)))
     assert list(dok.blok.columns) == BLOK_COLUMNS and list(dok.sel.columns) == SEL_COLUMNS
     assert set(dok.blok["laporan"]) == {f"laporan{akhiran}"} and maju == [(1, 1)]
     kisi = dok.sel.pivot(index="r", columns="c", values="teks").to_numpy().tolist()
@@ -85,7 +85,7 @@ def test_kata_menunjuk_ke_teks_blok(tmp_path):
     )
     for n, s in enumerate(kalimat):
         satu.teks(70, 700 + 14 * n, s, 11)
-    dok = buka(tulis_pdf(tmp_path / "a.pdf", satu, dua))
+    dok = open_document(tulis_pdf(tmp_path / "a.pdf", satu, dua))
     assert list(dok.words.columns) == WORD_COLUMNS
     teks = dok.blok.set_index("blok")["teks"]
     kata = [teks[b][a:z] for b, a, z in dok.words[["blok", "mulai", "akhir"]].itertuples(index=False)]
@@ -151,7 +151,7 @@ GALAT = {
     "docx terpotong": (lambda p: potong(docx(p / "a.docx"), 400), "rusak atau terpotong"),
     "xlsx terpotong": (lambda p: potong(xlsx(p / "a.xlsx"), 900), "rusak atau terpotong"),
     "pdf terpotong": (lambda p: potong(pdf(p / "a.pdf"), 1500), "rusak atau terpotong"),
-    "pdf gambar": (lambda p: tulis_pdf(p / "a.pdf", Lembar().gambar(0, 0, 595, 842)), "hanya berisi gambar"),
+    "pdf gambar": (lambda p: tulis_pdf(p / "a.pdf", Lembar().pictures(0, 0, 595, 842)), "hanya berisi gambar"),
     "buku kerja kosong": (lambda p: (Workbook().save(p / "a.xlsx"), p / "a.xlsx")[1], "kosong"),
 }
 
@@ -161,7 +161,7 @@ def test_satu_baris_jelas(tmp_path, kasus):
     buat, pesan = GALAT[kasus]
     path = buat(tmp_path)
     with pytest.raises(InputError, match=re.escape(pesan)) as galat:
-        buka(path)
+        open_document(path)
     baris = str(galat.value)
     assert (
         "\n" not in baris
@@ -178,13 +178,13 @@ def test_xlsx_rusak_di_dalam(tmp_path):
     mentah[i : i + 30] = bytes(30)
     path.write_bytes(mentah)
     with pytest.raises(InputError, match="rusak"):
-        buka(path)
+        open_document(path)
 
 
 def test_terlalu_banyak_anggota(tmp_path, monkeypatch):
-    monkeypatch.setattr(wadah, "MAKS_BYTE_TERURAI", 1000)
+    monkeypatch.setattr(wadah, "MAX_UNPACKED_BYTES", 1000)
     with pytest.raises(InputError, match="melebihi batas"):
-        buka(docx(tmp_path / "a.docx"))
+        open_document(docx(tmp_path / "a.docx"))
 
 
 def test_zip_berbohong_tentang_besarnya(tmp_path):
@@ -196,13 +196,13 @@ def test_zip_berbohong_tentang_besarnya(tmp_path):
         struct.pack_into("<I", mentah, i + geser, 500)
     path.write_bytes(mentah)
     with pytest.raises(InputError):
-        buka(path)
+        open_document(path)
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("akhiran", ["docx", "pdf", "xlsx"])
 def test_delapan_tabel_sel_demi_sel(shared, akhiran):
-    dok = buka(shared / "seeds" / f"lkjip-dinsos-buleleng-2023.{akhiran}")
+    dok = open_document(shared / "seeds" / f"lkjip-dinsos-buleleng-2023.{akhiran}")
     kisi = [
         {(r, c): re.sub(r"\s", "", t) for r, c, t in g[["r", "c", "teks"]].itertuples(index=False)}
         for _, g in dok.sel.groupby("blok")
@@ -227,7 +227,7 @@ def test_memori_dan_waktu_membaca(shared):
 
     # the process tells its own peak: the rusage of a child counts the size of the parent it was forked from
     kode = (
-        "import re, sys, time; from datasets.readers.opening import buka; t = time.time(); buka(sys.argv[1]); t = time.time() - t;"
+        "import re, sys, time; from datasets.readers.opening import open_document; t = time.time(); open_document(sys.argv[1]); t = time.time() - t;"
         r"print(t, re.search(r'VmHWM:\s*(\d+)', open('/proc/self/status').read())[1])"
     )
     berkas = shared / "seeds" / "lkjip-dinsos-buleleng-2023.pdf"

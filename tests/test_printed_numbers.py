@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.document.assemble import susun
-from datasets.document.model import Mentah, Petak
-from datasets.recognise.number_tokens import token
+from datasets.document.assemble import assemble
+from datasets.document.model import Block, Cell
+from datasets.recognise.number_tokens import tokens
 from datasets.recognise.printed_numbers import document_angka
 from schemas.submission import ANGKA_COLUMNS
 
@@ -20,7 +20,7 @@ SEED = BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"
 
 
 def figur(teks: str, sel: bool = False) -> list[tuple]:
-    return [(t.mantissa, t.desimal, t.satuan) for t in token(teks, sel) if t.kelas == "figur"]
+    return [(t.mantissa, t.desimal, t.satuan) for t in tokens(teks, sel) if t.kelas == "figur"]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_figur_dalam_sel(teks, harap):
     ],
 )
 def test_bukan_figur(teks, sebab):
-    hasil = token(teks)
+    hasil = tokens(teks)
     assert hasil, teks
     assert {(t.kelas, t.sebab) for t in hasil} == {("bukan", sebab)}, hasil
 
@@ -137,12 +137,12 @@ def dokumen(*isi):
     mentah = []
     for n, x in enumerate(isi):
         if isinstance(x, str):
-            mentah.append(Mentah("paragraf", x, garis=n + 1))
+            mentah.append(Block("paragraf", x, garis=n + 1))
         else:
             kepala, baris = x
-            sel = [Petak(r, c, t, garis=n + 1) for r, b in enumerate(baris) for c, t in enumerate(b)]
-            mentah.append(Mentah("petak", garis=n + 1, sel=sel, kepala=kepala))
-    return susun(mentah, "uji")
+            sel = [Cell(r, c, t, garis=n + 1) for r, b in enumerate(baris) for c, t in enumerate(b)]
+            mentah.append(Block("petak", garis=n + 1, sel=sel, kepala=kepala))
+    return assemble(mentah, "uji")
 
 
 def test_petak_kelas_dan_tempat():
@@ -208,14 +208,14 @@ def test_label_tanpa_titik_dan_kolom_rp():
 
 
 def test_kosong():
-    assert list(document_angka(susun([], "uji"), "uji").columns) == ANGKA_COLUMNS
+    assert list(document_angka(assemble([], "uji"), "uji").columns) == ANGKA_COLUMNS
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: daftar angka laporan contoh tidak diuji")
 def test_laporan_contoh_semua_angka():
-    from datasets.readers.text import baca_teks
+    from datasets.readers.text import read_text
 
-    d = susun(baca_teks(SEED), "seed")
+    d = assemble(read_text(SEED), "seed")
     a = document_angka(d, "seed")
     benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
     awal = sorted({*d.blok["garis"], *d.sel["garis"]})
@@ -266,7 +266,7 @@ def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, bentuk):
     if ",-" in bentuk:
         desimal = 0
     teks = bentuk.format(cetak(mantissa, desimal))
-    hasil = [t for t in token(teks, False, True) if t.kelas == "figur"]
+    hasil = [t for t in tokens(teks, False, True) if t.kelas == "figur"]
     assert [(t.mantissa, t.desimal) for t in hasil] == [(mantissa, desimal)], (teks, hasil)
 
 
@@ -274,13 +274,13 @@ def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, bentuk):
 @settings(max_examples=400, deadline=None)
 def test_token_selalu_menunjuk_teksnya(teks, sel):
     akhir = 0
-    for t in token(teks, sel):
+    for t in tokens(teks, sel):
         assert teks[t.mulai : t.akhir] == t.teks
         assert t.mulai >= akhir, "tokens never overlap"
         akhir = t.akhir
     # no digit is lost: each belongs to a token
     if not sel:
-        tertutup = {i for t in token(teks, False) for i in range(t.mulai, t.akhir)}
+        tertutup = {i for t in tokens(teks, False) for i in range(t.mulai, t.akhir)}
         assert all(i in tertutup for i, h in enumerate(teks) if h.isdigit() and h.isascii())
 
 
@@ -289,8 +289,8 @@ def test_token_selalu_menunjuk_teksnya(teks, sel):
 def test_format_lain_mencetak_angka_yang_sama(akhiran):
     from importlib import import_module
 
-    baca = getattr(import_module(f"datasets.baca_{akhiran}"), f"baca_{akhiran}")
-    a = document_angka(susun(baca(SEED.parent / f"lkjip-dinsos-buleleng-2023.{akhiran}"), "seed"), "seed")
+    baca = getattr(import_module(f"datasets.readers.{akhiran}"), f"read_{akhiran}")
+    a = document_angka(assemble(baca(SEED.parent / f"lkjip-dinsos-buleleng-2023.{akhiran}"), "seed"), "seed")
     benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
     harap = benar[benar["kelas"].eq("figur")]
     harap = Counter(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from datasets.readers.docx import baca_docx
-from datasets.readers.docx_styles import cetak, huruf
+from datasets.readers.docx import read_docx
+from datasets.readers.docx_styles import letters, printed
 from schemas.errors import InputError
 from tests.small_docx import p, r, tc, tr, tulis
 
@@ -30,7 +30,7 @@ def test_perubahan_terlacak(tmp_path):
     )
     gabung = p(r("dua "), "<w:rPr><w:del/></w:rPr>") + p("jadi satu")
     hapus = f"<w:tbl>{tr(tc('a'), tc('b'))}{tr(tc('x'), tc('y'), trpr='<w:del/>')}{tr(tc('c'), tc('d'))}</w:tbl>"
-    m = baca_docx(tulis(tmp_path, badan + gabung + hapus), catatan)
+    m = read_docx(tulis(tmp_path, badan + gabung + hapus), catatan)
     assert teks(m)[:2] == ["Capaian 91,00 %", "dua jadi satu"]
     assert [s.teks for s in m[2].sel] == ["a", "b", "c", "d"]
     assert any("terlacak" in c for c in catatan)
@@ -66,7 +66,7 @@ def test_medan_tersembunyi_dan_simbol(tmp_path):
         + p(r("anak") + "<w:r><w:noBreakHyphen/></w:r>" + r("anak") + "<w:r><w:softHyphen/></w:r>" + r("nya"))
         + p('<w:fldSimple w:instr="PAGE">' + r("7") + "</w:fldSimple>")
     )
-    assert teks(baca_docx(tulis(tmp_path, badan))) == [
+    assert teks(read_docx(tulis(tmp_path, badan))) == [
         "nilai 12 orang", "tetap terbaca", "tampaklagi", "98,5¹×100", "anak-anaknya", "7",
     ]  # fmt: skip
 
@@ -81,7 +81,7 @@ def test_kotak_teks_sekali_saja(tmp_path):
         + "</mc:AlternateContent></w:r>"
         + r(" paragraf")
     )
-    assert teks(baca_docx(tulis(tmp_path, badan + p("sesudah")))) == ["luar paragraf", "dalam kotak", "sesudah"]
+    assert teks(read_docx(tulis(tmp_path, badan + p("sesudah")))) == ["luar paragraf", "dalam kotak", "sesudah"]
 
 
 def test_kontrol_isi_dalam_tabel(tmp_path):
@@ -90,7 +90,7 @@ def test_kontrol_isi_dalam_tabel(tmp_path):
 
     dalam = tc("<w:p/>" + sdt(p("C")))
     badan = f"<w:tbl>{tr(tc('A'), sdt(tc('B')))}{sdt(tr(dalam, tc('D')))}</w:tbl>"
-    (m,) = baca_docx(tulis(tmp_path, badan))
+    (m,) = read_docx(tulis(tmp_path, badan))
     assert petak(m) == {(0, 0): ("A", 1, 1), (0, 1): ("B", 1, 1), (1, 0): ("C", 1, 1), (1, 1): ("D", 1, 1)}
 
 
@@ -101,7 +101,7 @@ def test_sel_gabung_kepala_dan_jejak(tmp_path):
         + tr(tc(p("98,50") + p("99,10")), tc(p("Persentase") + p("keluarga")))
         + tr(tc("x"), trpr='<w:gridBefore w:val="1"/>')
     )
-    m = baca_docx(tulis(tmp_path, p("awal") + f"<w:tbl>{baris}</w:tbl>"))[1]
+    m = read_docx(tulis(tmp_path, p("awal") + f"<w:tbl>{baris}</w:tbl>"))[1]
     assert m.kepala == 2 and m.jejak == "t0"
     assert petak(m) == {
         (0, 0): ("No", 2, 1), (0, 1): ("Tahun", 1, 2), (1, 1): ("2022", 1, 1), (1, 2): ("2023", 1, 1),
@@ -114,7 +114,7 @@ def test_tabel_bersarang_dan_tabel_bingkai(tmp_path):
     dalam = f"<w:tbl>{tr(tc('s1'), tc('s2'))}</w:tbl>"
     luar = f"<w:tbl>{tr(tc('a'), '<w:tc>' + p('b') + dalam + p('') + '</w:tc>')}</w:tbl>"
     bingkai = f"<w:tbl>{tr('<w:tc>' + p('dalam bingkai') + dalam + '</w:tc>')}</w:tbl>"
-    m = baca_docx(tulis(tmp_path, luar + bingkai))
+    m = read_docx(tulis(tmp_path, luar + bingkai))
     assert [x.jenis for x in m] == ["petak", "petak", "paragraf", "petak"]
     assert [s.teks for s in m[0].sel] == ["a", "b"] and [s.teks for s in m[1].sel] == ["s1", "s2"]
     assert [x.jejak for x in m] == ["t0", "t1", m[2].jejak, "t3"]
@@ -151,7 +151,7 @@ def test_nomor_daftar_dan_judul(tmp_path):
         + p("PERENCANAAN", '<w:pStyle w:val="J1b"/>') + p("tanpa", n(0)) + p("sub", '<w:outlineLvl w:val="1"/>')
         + f"<w:tbl>{tr(tc(p('', n(3))), tc('x'))}{tr(tc(p('isi', n(3))), tc('y'))}</w:tbl>"
     )  # fmt: skip
-    m = baca_docx(tulis(tmp_path, badan, styles=gaya, numbering=nomor))
+    m = read_docx(tulis(tmp_path, badan, styles=gaya, numbering=nomor))
     assert teks(m[:-1]) == [
         "BAB I PENDAHULUAN", "1. satu", "a) rinci", "b) rinci", "2. dua", "a) rinci", "2.1 dalam", "1. ulang", "peluru",
         "BAB II PERENCANAAN", "tanpa", "sub",
@@ -172,7 +172,7 @@ def test_rumus(tmp_path):
     badan = p(r("Capaian = ") + f"<m:oMath>{f}{mr('×100%')}</m:oMath>") + p(
         f"<m:oMathPara><m:oMath>{g}</m:oMath></m:oMathPara>"
     )
-    assert teks(baca_docx(tulis(tmp_path, badan))) == ["Capaian = (2T−R) / T×100%", "(a+b) / c²"]
+    assert teks(read_docx(tulis(tmp_path, badan))) == ["Capaian = (2T−R) / T×100%", "(a+b) / c²"]
 
 
 def test_catatan_kaki(tmp_path):
@@ -180,7 +180,7 @@ def test_catatan_kaki(tmp_path):
         f'<w:footnote w:id="0" w:type="separator">{p("garis")}</w:footnote>'
         f'<w:footnote w:id="4">{p("Sumber: BPS")}</w:footnote>'
     )
-    m = baca_docx(
+    m = read_docx(
         tulis(tmp_path, p(r("angka 5,85") + '<w:r><w:footnoteReference w:id="4"/></w:r>') + p("lanjut"), footnotes=kaki)
     )
     assert [(x.teks, x.jejak) for x in m] == [("angka 5,85", "p0"), ("Sumber: BPS", "f4"), ("lanjut", "p1")]
@@ -197,7 +197,7 @@ def test_tab_dan_ganti_baris(tmp_path):
         + p("<w:r><w:t>Skala:</w:t><w:br/><w:t>1. tinggi : 90</w:t><w:br/><w:t>2. rendah : 10</w:t></w:r>")
         + p("<w:r><w:t>BAB I</w:t><w:br/><w:t>PENDAHULUAN</w:t></w:r>")
     )  # fmt: skip
-    m = baca_docx(tulis(tmp_path, badan))
+    m = read_docx(tulis(tmp_path, badan))
     assert teks(m)[:4] == ["BAB I PENDAHULUAN\t1", "A. Latar\t2", "B. Maksud\t13", "pemisah"]
     assert m[4].jenis == "petak" and [s.teks for s in m[4].sel if s.r == 1] == ["2", "Program B", "7,25"]
     assert teks(m)[6:] == ["Jumlah : 16", "satu dua", "Skala:", "1. tinggi : 90", "2. rendah : 10", "BAB I PENDAHULUAN"]
@@ -205,14 +205,14 @@ def test_tab_dan_ganti_baris(tmp_path):
 
 def test_halaman_hanya_bila_word_menandainya(tmp_path):
     pecah = "<w:r><w:lastRenderedPageBreak/></w:r>"
-    assert [m.halaman for m in baca_docx(tulis(tmp_path, p("a") + p("b")))] == [-1, -1]
+    assert [m.halaman for m in read_docx(tulis(tmp_path, p("a") + p("b")))] == [-1, -1]
     badan = (
         p("a")
         + p(pecah + r("b"))
         + p(r("c") + pecah + r("c"))
         + f"<w:tbl>{tr(tc(p(pecah + r('x'))), tc(p(pecah + r('y'))))}</w:tbl>"
     )
-    m = baca_docx(tulis(tmp_path, badan))
+    m = read_docx(tulis(tmp_path, badan))
     assert [x.halaman for x in m] == [1, 2, 2, 3] and [s.halaman for s in m[-1].sel] == [4, 4]
 
 
@@ -228,18 +228,18 @@ def test_isi_rusak_satu_baris(tmp_path, isi, pesan):
     with zipfile.ZipFile(path, "w") as z:
         z.writestr("word/document.xml", isi)
     with pytest.raises(InputError, match=pesan) as galat:
-        baca_docx(path)
+        read_docx(path)
     assert "\n" not in str(galat.value) and "uji.docx" in str(galat.value)
 
 
 def test_bentuk_nomor():
-    assert [cetak(n, "upperRoman") for n in (4, 9, 14)] == ["IV", "IX", "XIV"]
-    assert [huruf(n) for n in (1, 26, 27)] == ["a", "z", "aa"]
+    assert [printed(n, "upperRoman") for n in (4, 9, 14)] == ["IV", "IX", "XIV"]
+    assert [letters(n) for n in (1, 26, 27)] == ["a", "z", "aa"]
 
 
 @pytest.mark.skipif(not BERSAMA.is_dir(), reason="../shared tidak ada")
 def test_jebakan_word():
-    m = baca_docx(BERSAMA / "word-traps.docx")
+    m = read_docx(BERSAMA / "word-traps.docx")
     tampak = [s for x in m for s in ([x.teks] if x.jenis != "petak" else [c.teks for c in x.sel]) if s]
     assert tampak == [
         "biasa SISIPAN", "DALAM_SDT", "KOTAK_TEKS", "luar", "SEL_SISIPAN", "BARIS_SDT", "SARANG", "1. BUTIR_OTOMATIS",

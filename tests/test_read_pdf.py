@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from datasets.readers.pdf import baca_pdf, rentang
-from datasets.readers.pdf_ruled import cari_petak, satukan_garis
+from datasets.readers.pdf import read_pdf, runs
+from datasets.readers.pdf_ruled import find_grids, unify_lines
 from schemas.errors import InputError
 from tests.small_pdf import Lembar, tulis_pdf
 
@@ -18,7 +18,7 @@ ISI = [
 
 
 def baca(tmp_path, *lembar, **opsi):
-    return baca_pdf(tulis_pdf(tmp_path / "uji.pdf", *lembar), **opsi)
+    return read_pdf(tulis_pdf(tmp_path / "uji.pdf", *lembar), **opsi)
 
 
 def kisi(m) -> list[list[str]]:
@@ -35,7 +35,7 @@ def petak(mentah):
 @pytest.mark.parametrize("gaya", ["garis", "batang", "titik", "datar", "polos"])
 def test_tabel_dengan_berbagai_garis(tmp_path, gaya):
     catatan = []
-    m = baca(tmp_path, Lembar().teks(60, 60, "Tabel 1 Capaian").tabel(XS, YS, ISI, gaya), peringatan=catatan)
+    m = baca(tmp_path, Lembar().teks(60, 60, "Tabel 1 Capaian").table(XS, YS, ISI, gaya), warnings=catatan)
     assert [x.jenis for x in m] == ["paragraf", "petak"]
     assert kisi(m[1]) == ISI
     assert bool(catatan) == (gaya in ("datar", "polos"))
@@ -60,10 +60,10 @@ def test_sel_gabung(tmp_path):
 
 
 def test_baris_terpotong_tanpa_garis_penutup(tmp_path):
-    satu = Lembar().teks(60, 60, "Pengantar tabel.").tabel(XS, [700, 720, 740, 760, 780], ISI, tutup=False)
-    dua = Lembar().tabel(XS, [60, 80, 100], [ISI[0], ["4.", "Waktu tunggu", "30", "28"]])
+    satu = Lembar().teks(60, 60, "Pengantar tabel.").table(XS, [700, 720, 740, 760, 780], ISI, tutup=False)
+    dua = Lembar().table(XS, [60, 80, 100], [ISI[0], ["4.", "Waktu tunggu", "30", "28"]])
     m = petak(baca(tmp_path, satu, dua))
-    assert [x.terpotong for x in m] == [True, True]
+    assert [x.cut_off for x in m] == [True, True]
     assert kisi(m[0]) == ISI and kisi(m[1])[1] == ["4.", "Waktu tunggu", "30", "28"]
 
 
@@ -71,8 +71,8 @@ def test_arsiran_tanpa_garis(tmp_path):
     h = Lembar()
     for y in (100, 140):  # the header and every second row are shaded, cell by cell
         for a, b in zip(XS, XS[1:], strict=False):
-            h.kotak(a, y, b, y + 20, 0.9)
-    (m,) = baca(tmp_path, h.tabel(XS, YS, ISI, "polos"))
+            h.box(a, y, b, y + 20, 0.9)
+    (m,) = baca(tmp_path, h.table(XS, YS, ISI, "polos"))
     assert kisi(m) == ISI
 
 
@@ -100,14 +100,14 @@ def test_halaman_diputar(tmp_path, putar, sudut):
 
 
 def test_tulisan_tegak_dalam_sel(tmp_path):
-    h = Lembar().tabel([60, 90, 300], [100, 160, 180], [["", "Uraian"], ["1", "isi"]])
+    h = Lembar().table([60, 90, 300], [100, 160, 180], [["", "Uraian"], ["1", "isi"]])
     (m,) = baca(tmp_path, h.teks(80, 155, "Nomor", 9, sudut=90).teks(95, 140, "teks biasa di sini"))
     assert m.sel[0].teks == "Nomor"
 
 
 def test_angka_terpenggal_dan_angka_bertumpuk(tmp_path):
     xs = [60, 200, 252, 320]
-    h = Lembar().tabel(
+    h = Lembar().table(
         xs, [100, 120, 150], [["Uraian", "Pagu", "Nilai"], ["Program pelatihan", "2.415.289.\n232", "98,50\n99,10"]]
     )
     (m,) = baca(tmp_path, h)
@@ -116,7 +116,7 @@ def test_angka_terpenggal_dan_angka_bertumpuk(tmp_path):
 
 def test_beberapa_baris_dalam_satu_bingkai(tmp_path):
     isi = [["No", "Uraian", "2022", "2023"], ["1\n2\n3", "satu\ndua\ntiga", "10,5\n20,5\n30,5", "11,5\n21,5\n31,5"]]
-    (m,) = baca(tmp_path, Lembar().tabel(XS, [100, 120, 170], isi))
+    (m,) = baca(tmp_path, Lembar().table(XS, [100, 120, 170], isi))
     assert kisi(m) == [
         isi[0],
         ["1", "satu", "10,5", "11,5"],
@@ -130,7 +130,7 @@ def test_diagram_batang_bukan_tabel(tmp_path):
     for y in (140, 180, 220, 260):
         h.garis(100, y, 400, y).teks(80, y + 3, str(300 - y), 8)
     for x, t in ((130, 120), (200, 80), (270, 150)):
-        h.kotak(x, 300 - t, x + 30, 300, 0.5).teks(x + 5, 295 - t, f"{t},5", 8).teks(x, 315, "2022", 8)
+        h.box(x, 300 - t, x + 30, 300, 0.5).teks(x + 5, 295 - t, f"{t},5", 8).teks(x, 315, "2022", 8)
     assert not petak(baca(tmp_path, h))
 
 
@@ -142,7 +142,7 @@ def test_bagan_organisasi_per_kotak(tmp_path):
         (250, 200, "Bidang Dua"),
         (380, 200, "Bidang Tiga"),
     ):
-        h.kotak(x, y, x + 90, y + 30).teks(x + 5, y + 18, s)
+        h.box(x, y, x + 90, y + 30).teks(x + 5, y + 18, s)
     h.garis(295, 130, 295, 200).garis(165, 165, 425, 165).garis(165, 165, 165, 200).garis(425, 165, 425, 200)
     m = baca(tmp_path, h)
     assert not petak(m) and {x.teks for x in m} == {"Kepala Dinas", "Bidang Satu", "Bidang Dua", "Bidang Tiga"}
@@ -166,7 +166,7 @@ def test_paragraf_butir_dan_kata(tmp_path):
     h = tulis_paragraf(Lembar(), 100, KALIMAT)
     tulis_paragraf(h, 160, ["1. Butir pertama."]), tulis_paragraf(h, 174, ["2. Butir kedua."])
     h.teks(70, 200, "Luas 98,5", 11).teks(119, 196, "1", 6)
-    m = baca(tmp_path, h, kata=kata)
+    m = baca(tmp_path, h, words=kata)
     utuh = " ".join(KALIMAT).replace("rata- rata", "rata-rata")
     assert [(x.jenis, x.teks) for x in m] == [
         ("paragraf", utuh), ("butir", "1. Butir pertama."), ("butir", "2. Butir kedua."), ("paragraf", "Luas 98,5¹"),
@@ -221,21 +221,21 @@ def test_isian_dan_tanda_tangan_tetap_teks(tmp_path):
 
 
 def test_tabel_tanpa_garis_tak_menelan_kalimat(tmp_path):
-    h = tulis_paragraf(Lembar(), 80, KALIMAT).tabel(XS, [140, 160, 180, 200, 220], ISI, "polos", 11)
+    h = tulis_paragraf(Lembar(), 80, KALIMAT).table(XS, [140, 160, 180, 200, 220], ISI, "polos", 11)
     m = baca(tmp_path, tulis_paragraf(h, 260, KALIMAT))
     assert [x.jenis for x in m] == ["paragraf", "petak", "paragraf"] and kisi(m[1]) == ISI
 
 
 def test_huruf_tebal_palsu_dan_watermark(tmp_path):
     h = Lembar().teks(70, 100, "Total 1.250", 11).teks(70.3, 100, "Total 1.250", 11)
-    h.isi.append("BT /F1 60 Tf 0.7 0.7 -0.7 0.7 150 300 Tm (DRAF) Tj ET")
+    h.content.append("BT /F1 60 Tf 0.7 0.7 -0.7 0.7 150 300 Tm (DRAF) Tj ET")
     assert [x.teks for x in baca(tmp_path, h)] == ["Total 1.250"]
 
 
 def test_halaman_tanpa_lapisan_teks(tmp_path):
-    pindai = Lembar().gambar(20, 20, 575, 820)
+    pindai = Lembar().pictures(20, 20, 575, 820)
     catatan: list[str] = []
-    m = baca(tmp_path, tulis_paragraf(Lembar(), 100, KALIMAT), pindai, pindai, peringatan=catatan)
+    m = baca(tmp_path, tulis_paragraf(Lembar(), 100, KALIMAT), pindai, pindai, warnings=catatan)
     assert len(m) == 1 and catatan == ["halaman 2–3: tidak ada lapisan teks, tidak dibaca"]
     with pytest.raises(InputError, match="hanya berisi gambar"):
         baca(tmp_path, pindai, pindai)
@@ -243,7 +243,7 @@ def test_halaman_tanpa_lapisan_teks(tmp_path):
 
 def test_gambar_besar_disebut(tmp_path):
     catatan: list[str] = []
-    baca(tmp_path, tulis_paragraf(Lembar(), 60, KALIMAT).gambar(60, 120, 540, 700), peringatan=catatan)
+    baca(tmp_path, tulis_paragraf(Lembar(), 60, KALIMAT).pictures(60, 120, 540, 700), warnings=catatan)
     assert catatan == ["halaman 1: gambar besar; bila berisi tabel atau angka, isinya tidak dibaca"]
 
 
@@ -257,16 +257,16 @@ def test_rusak_dan_kosong(tmp_path):
     utuh = tulis_pdf(tmp_path / "a.pdf", tulis_paragraf(Lembar(), 100, KALIMAT)).read_bytes()
     (tmp_path / "b.pdf").write_bytes(utuh[:200])
     with pytest.raises(InputError, match="rusak atau terpotong"):
-        baca_pdf(tmp_path / "b.pdf")
+        read_pdf(tmp_path / "b.pdf")
     with pytest.raises(InputError, match="tanpa isi|hanya berisi gambar"):
         baca(tmp_path, Lembar())
 
 
 def test_rentang():
-    assert rentang([3, 5, 6, 7, 9]) == ["3", "5–7", "9"]
+    assert runs([3, 5, 6, 7, 9]) == ["3", "5–7", "9"]
 
 
 def test_garis_disatukan():
     g = np.array([[100, 0, 50, 0], [100.5, 50.4, 90, 0], [101.2, 0, 90, 1], [100, 200, 203, 0]], float)
-    assert satukan_garis(g)[:, 1:3].tolist() == [[0, 90]]
-    assert cari_petak(g, np.zeros((0, 4))) == []
+    assert unify_lines(g)[:, 1:3].tolist() == [[0, 90]]
+    assert find_grids(g, np.zeros((0, 4))) == []

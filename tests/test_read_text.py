@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from datasets.document.assemble import isi_turun, susun
-from datasets.document.clean import bersih, gabung
-from datasets.readers.text import baca_teks, urai_teks
+from datasets.document.assemble import assemble, filled_down
+from datasets.document.clean import clean, join
+from datasets.readers.text import parse_text, read_text
 from schemas.errors import InputError
 
 BERSAMA = Path(__file__).parents[2] / "shared"
@@ -18,7 +18,7 @@ butuh_bersama = pytest.mark.skipif(not BERSAMA.is_dir(), reason="butuh ../shared
 
 
 def dokumen(teks: str):
-    return susun(urai_teks(teks), "uji")
+    return assemble(parse_text(teks), "uji")
 
 
 def petak(dok) -> list[list[list[str]]]:
@@ -42,7 +42,7 @@ def kepala(dok, ke: int = 0) -> int:
 
 @pytest.fixture(scope="module")
 def laporan_asli():
-    return susun(baca_teks(next((BERSAMA / "seeds").glob("*.txt"))), "asli")
+    return assemble(read_text(next((BERSAMA / "seeds").glob("*.txt"))), "asli")
 
 
 @butuh_bersama
@@ -83,7 +83,7 @@ def test_bagian_dan_keterangan(laporan_asli):
 )
 def test_excerpts(berkas):
     """Each pipe or tab row of a sample is one row of a grid, cell by cell."""
-    dok = susun(baca_teks(berkas), "x")
+    dok = assemble(read_text(berkas), "x")
     baris = [b for k in petak(dok) for b in k]
     asli = []
     for b in berkas.read_text().splitlines():
@@ -350,7 +350,7 @@ def test_isi_turun():
         "No\tSasaran\tIndikator\tTarget\n1.\tMutu jalan\tJalan mantap\t80\n\t\tJembatan mantap\t70\n2.\tAir\tCakupan air\t60\n"
         "Program lain\t\t\t\n\t\tTaman\t5\nRata-rata\t\t\t70\n"
     )
-    k = isi_turun(dokumen(teks).sel)
+    k = filled_down(dokumen(teks).sel)
     assert list(k.iloc[2]) == ["1.", "Mutu jalan", "Jembatan mantap", "70"]
     assert list(k.iloc[5]) == ["", "", "Taman", "5"] and list(k.iloc[6]) == ["Rata-rata", "", "", "70"]
 
@@ -421,20 +421,20 @@ def test_keterangan_tabel():
     ],
 )
 def test_bersih(mentah, mau):
-    assert bersih(mentah) == mau
+    assert clean(mentah) == mau
 
 
 def test_gabung():
-    assert gabung("sosi-", "alisasi") == "sosialisasi"
-    assert gabung("masing-", "masing") == "masing-masing" and gabung("2020-", "2024") == "2020-2024"
-    assert gabung("1.415.289.", "232") == "1.415.289.232"
+    assert join("sosi-", "alisasi") == "sosialisasi"
+    assert join("masing-", "masing") == "masing-masing" and join("2020-", "2024") == "2020-2024"
+    assert join("1.415.289.", "232") == "1.415.289.232"
 
 
 @pytest.mark.parametrize("kode", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_pengodean(tmp_path, kode):
     p = tmp_path / "a.txt"
     p.write_bytes("Sasaran “mutu” – naik 5,15%\n\nNo\tA\tB\n1\tx\t2\n".encode(kode))
-    assert baca_teks(p)[0].teks == "Sasaran “mutu” – naik 5,15%"
+    assert read_text(p)[0].teks == "Sasaran “mutu” – naik 5,15%"
 
 
 @pytest.mark.parametrize(
@@ -444,7 +444,7 @@ def test_bukan_teks(tmp_path, isi):
     p = tmp_path / "a.txt"
     p.write_bytes(isi)
     with pytest.raises(InputError) as galat:
-        baca_teks(p)
+        read_text(p)
     assert str(galat.value).startswith("a.txt: ") and "\n" not in str(galat.value)
     with pytest.raises(InputError):
-        baca_teks(tmp_path / "tiada.txt")
+        read_text(tmp_path / "tiada.txt")

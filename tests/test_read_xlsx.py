@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
 from datasets.readers import xlsx as modul
-from datasets.readers.xlsx import baca_xlsx
-from datasets.readers.xlsx_formats import tampil
+from datasets.readers.xlsx import read_xlsx
+from datasets.readers.xlsx_formats import shown
 from schemas.errors import InputError
 
 BERSAMA = Path(__file__).parents[2] / "shared" / "seeds"
@@ -71,7 +71,7 @@ AKUN = '_("Rp"* #,##0_);_("Rp"* \\(#,##0\\);_("Rp"* "-"_);_(@_)'
     ],
 )
 def test_tampil_seperti_excel(nilai, kode, tampak):
-    assert tampil(nilai, kode) == tampak
+    assert shown(nilai, kode) == tampak
 
 
 def simpan(tmp_path, *lembar, nama="uji.xlsx") -> Path:
@@ -117,7 +117,7 @@ def test_beberapa_tabel_pada_satu_lembar(tmp_path):
         | {"A7": "Keterangan di antara tabel"}
         | tabel("A9", ("Tahun", "Jumlah"), (2022, 5), (2023, 7))
     )
-    m = baca_xlsx(simpan(tmp_path, ("Kinerja", isi, {"gabung": ["A1:G1"]})))
+    m = read_xlsx(simpan(tmp_path, ("Kinerja", isi, {"gabung": ["A1:G1"]})))
     assert [(x.jenis, x.teks, x.jejak) for x in m] == [
         ("judul", "Kinerja", "Kinerja!A1"),
         ("paragraf", "Tabel 1. Capaian", "Kinerja!A1"),
@@ -135,7 +135,7 @@ def test_kepala_gabung_bukan_keterangan(tmp_path):
     isi = tabel("A1", (None, "Tahun", None), ("Uraian", 2022, 2023), ("a", 1, 2), ("Jumlah", 1, 2)) | {
         "A5": "Sumber: dinas"
     }
-    (m, bawah) = baca_xlsx(simpan(tmp_path, ("Sheet1", isi, {"gabung": ["B1:C1"], "garis": ["A1:C4"]})))
+    (m, bawah) = read_xlsx(simpan(tmp_path, ("Sheet1", isi, {"gabung": ["B1:C1"], "garis": ["A1:C4"]})))
     assert kisi(m) == [["", "Tahun", ""], ["Uraian", "2022", "2023"], ["a", "1", "2"], ["Jumlah", "1", "2"]]
     assert [(s.r, s.c, s.rs, s.cs) for s in m.sel if s.teks == "Tahun"] == [(0, 1, 1, 2)]
     assert bawah.teks == "Sumber: dinas"
@@ -143,14 +143,14 @@ def test_kepala_gabung_bukan_keterangan(tmp_path):
 
 def test_sel_kosong_bergaris_tetap_satu_tabel(tmp_path):
     isi = tabel("B2", ("No", "Nama", "Ket"), (1, "a", None), (None, None, None), (2, "b", None))
-    (m,) = baca_xlsx(simpan(tmp_path, ("Sheet1", isi, {"garis": ["B2:D9"]})))
+    (m,) = read_xlsx(simpan(tmp_path, ("Sheet1", isi, {"garis": ["B2:D9"]})))
     assert kisi(m) == [["No", "Nama", "Ket"], ["1", "a", ""], ["", "", ""], ["2", "b", ""]]
 
 
 def test_rumus_tanpa_hasil_disebut(tmp_path):
     path = simpan(tmp_path, ("Data", tabel("A1", ("Uraian", "Nilai"), ("a", 1), ("Jumlah", "=SUM(B2:B2)")), {}))
     catatan = []
-    m = baca_xlsx(path, catatan)
+    m = read_xlsx(path, catatan)
     assert kisi(m[1])[2] == ["Jumlah", ""]
     assert [c for c in catatan if c.startswith("Data!B3: rumus")]
     # the same workbook as Excel saves it, with the results in it; an empty text is a result too
@@ -162,19 +162,19 @@ def test_rumus_tanpa_hasil_disebut(tmp_path):
                 x = re.sub(rb"<v ?/>|<v></v>", b"<v>1</v>", x)
             baru.writestr(i, x)
     catatan = []
-    assert kisi(baca_xlsx(path, catatan)[1])[2] == ["Jumlah", "1"] and not catatan
+    assert kisi(read_xlsx(path, catatan)[1])[2] == ["Jumlah", "1"] and not catatan
 
 
 def test_angka_bertumpuk_dan_angka_terpenggal(tmp_path):
     isi = tabel("A1", ("Uraian\nkegiatan", "Nilai"), ("a", "98,50\n99,10"), ("b", "2.415.289.\n232"))
-    m = baca_xlsx(simpan(tmp_path, ("Sheet1", isi, {})))
+    m = read_xlsx(simpan(tmp_path, ("Sheet1", isi, {})))
     assert kisi(m[0]) == [["Uraian kegiatan", "Nilai"], ["a", "98,50\n99,10"], ["b", "2.415.289.232"]]
 
 
 def test_lembar_tersembunyi_dan_galat(tmp_path):
     catatan = []
     isi = tabel("A1", ("a", "b"), (1, "#DIV/0!"))
-    m = baca_xlsx(simpan(tmp_path, ("Tampak", isi, {}), ("Simpanan", isi, {"keadaan": "hidden"})), catatan)
+    m = read_xlsx(simpan(tmp_path, ("Tampak", isi, {}), ("Simpanan", isi, {"keadaan": "hidden"})), catatan)
     assert {x.jejak.split("!")[0] for x in m} == {"Tampak", "Simpanan"}
     assert "Simpanan: lembar tersembunyi, tetap dibaca" in catatan
     assert "Tampak!B2: rumus menghasilkan galat" in catatan
@@ -182,23 +182,23 @@ def test_lembar_tersembunyi_dan_galat(tmp_path):
 
 def test_kosong_dan_terlalu_besar(tmp_path, monkeypatch):
     with pytest.raises(InputError, match="kosong"):
-        baca_xlsx(simpan(tmp_path, ("Sheet1", {}, {})))
+        read_xlsx(simpan(tmp_path, ("Sheet1", {}, {})))
     besar = simpan(tmp_path, ("Sheet1", {"A1": "x"}, {"gabung": ["A1:Z100"]}))
-    monkeypatch.setattr(modul, "MAKS_SEL", 1000)
+    monkeypatch.setattr(modul, "MAX_CELLS", 1000)
     with pytest.raises(InputError, match="lebih dari 1.000 sel"):
-        baca_xlsx(besar)
+        read_xlsx(besar)
 
 
 def test_terpotong(tmp_path):
     path = simpan(tmp_path, ("Sheet1", tabel("A1", ("a", "b"), (1, 2)), {}))
     path.write_bytes(path.read_bytes()[:-300])
     with pytest.raises(InputError, match="rusak atau terpotong"):
-        baca_xlsx(path)
+        read_xlsx(path)
 
 
 @pytest.mark.skipif(not BERSAMA.is_dir(), reason="../shared tidak ada")
 def test_buku_kerja_nyata():
     catatan = []
-    m = baca_xlsx(BERSAMA / "lkjip-dinsos-buleleng-2023.xlsx", catatan)
+    m = read_xlsx(BERSAMA / "lkjip-dinsos-buleleng-2023.xlsx", catatan)
     assert sum(x.jenis == "petak" for x in m) == 32
     assert [c.split(":")[0] for c in catatan] == ["T1!D31"]  # its one formula was never computed

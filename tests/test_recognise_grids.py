@@ -6,8 +6,8 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from datasets.document.assemble import susun
-from datasets.readers.text import baca_teks
+from datasets.document.assemble import assemble
+from datasets.readers.text import read_text
 from tests.grid_helpers import BERSAMA, BUNDEL, ada_bersama, baca, baris, kenali
 
 KEMENTERIAN = """
@@ -252,7 +252,7 @@ def _kunci(f: pd.DataFrame, kolom: list[str]) -> Counter:
 
 @ada_bersama
 def test_tabel_laporan_bundel_seperti_ditranskripsi(capsys):
-    h = kenali(susun(baca_teks(BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"), "uji"), 2023)
+    h = kenali(assemble(read_text(BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"), "uji"), 2023)
     kurang = {}
     for nama, kolom in KOLOM.items():
         with warnings.catch_warnings():
@@ -279,5 +279,5 @@ def test_tabel_laporan_bundel_seperti_ditranskripsi(capsys):
     ],
 )  # fmt: skip
 def test_petikan_laporan_lain(berkas, tahun, isi):
-    h = kenali(susun(baca_teks(BERSAMA / "samples" / f"{berkas}.md"), "uji"), tahun)
+    h = kenali(assemble(read_text(BERSAMA / "samples" / f"{berkas}.md"), "uji"), tahun)
     assert {n: len(f) for n, f in h.items()} == isi

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from datasets.recognise.grids.others import pembilang_penyebut
-from datasets.recognise.grids.seri import nama_keterangan
-from datasets.recognise.headers import baca_kepala, calon_peran, dokumen, ukuran_kolom
+from datasets.recognise.grids.others import numerator_denominator
+from datasets.recognise.grids.seri import caption_name
+from datasets.recognise.headers import candidate_roles, column_measure, document_of, read_header
 from tests.grid_helpers import baca, baris, induk
 
 
@@ -277,22 +277,22 @@ def test_daftar_isi_tanda_tangan_dan_kisi_tanpa_jumlah_tidak_dibaca():
     ],
 )  # fmt: skip
 def test_kepala_dari_sinonim(teks, peran):
-    assert calon_peran(teks)[0][0] == peran
+    assert candidate_roles(teks)[0][0] == peran
 
 
 def test_kepala_tahun_waktu_dan_kata():
-    k = baca_kepala(("Tahun 2023", "Target"))
-    assert k.tahun == (2023,) and k.skor("target") == 1
+    k = read_header(("Tahun 2023", "Target"))
+    assert k.tahun == (2023,) and k.score("target") == 1
     assert (
-        baca_kepala(("Target RPJMD 2021-2026",)).tahun == () and baca_kepala(("Target Akhir Renstra",)).waktu == "akhir"
+        read_header(("Target RPJMD 2021-2026",)).tahun == () and read_header(("Target Akhir Renstra",)).period == "akhir"
     )
-    assert baca_kepala(("Triwulan III", "Realisasi")).waktu == "tw3"
-    assert baca_kepala(("Anggaran (Rp)", "Target")).uang is True and baca_kepala(("Kinerja", "Target")).uang is False
-    assert dokumen("Perjanjian Kinerja Perubahan Tahun 2023") == "PK" and dokumen("capaian indikator") == ""
-    assert ukuran_kolom("Koperasi yang Aktif") == "aktif" and ukuran_kolom("Jumlah (orang)") == "jumlah"
-    assert nama_keterangan("Tabel 3.4 Perkembangan Realisasi IPM Kota Contoh Tahun 2019 - 2022") == "IPM"
-    assert pembilang_penyebut("(Siswa lulus : siswa ujian) x 100%") == ("Siswa lulus", "siswa ujian")
-    assert pembilang_penyebut("Hasil survei BPS") == ("", "")
+    assert read_header(("Triwulan III", "Realisasi")).period == "tw3"
+    assert read_header(("Anggaran (Rp)", "Target")).money is True and read_header(("Kinerja", "Target")).money is False
+    assert document_of("Perjanjian Kinerja Perubahan Tahun 2023") == "PK" and document_of("capaian indikator") == ""
+    assert column_measure("Koperasi yang Aktif") == "aktif" and column_measure("Jumlah (orang)") == "jumlah"
+    assert caption_name("Tabel 3.4 Perkembangan Realisasi IPM Kota Contoh Tahun 2019 - 2022") == "IPM"
+    assert numerator_denominator("(Siswa lulus : siswa ujian) x 100%") == ("Siswa lulus", "siswa ujian")
+    assert numerator_denominator("Hasil survei BPS") == ("", "")
 
 
 def test_pembilang_penyebut_dan_sasaran_dari_keterangan():

@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 import yaml
 
-from datasets.document.assemble import susun
-from datasets.document.model import Dokumen
-from datasets.readers.text import baca_teks, urai_teks
-from datasets.recognise.context import Konteks, baca_konteks
+from datasets.document.assemble import assemble
+from datasets.document.model import Document
+from datasets.readers.text import parse_text, read_text
+from datasets.recognise.context import Context, read_context
 from datasets.recognise.printed_numbers import document_angka
-from datasets.recognise.prose.claims import TABEL, kenali_prosa
-from datasets.recognise.prose.grammar_numbers import baca_kata
+from datasets.recognise.prose.claims import TABLES, recognise_prose
+from datasets.recognise.prose.grammar_numbers import read_number_words
 from schemas.tables import all_tables
 
 BERSAMA = Path(__file__).parents[2] / "shared"
@@ -49,9 +49,9 @@ def petak(tahun: int) -> dict[str, pd.DataFrame]:
 
 
 def baca(teks: str, tahun: int = 2022) -> dict[str, pd.DataFrame]:
-    dok = susun(urai_teks(teks, True), "x")
-    return kenali_prosa(
-        dok, document_angka(dok, "x"), Konteks("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True), petak(tahun)
+    dok = assemble(parse_text(teks, True), "x")
+    return recognise_prose(
+        dok, document_angka(dok, "x"), Context("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True), petak(tahun)
     )
 
 
@@ -91,8 +91,8 @@ def test_predikat(teks, harap):
 
 def test_the_reports_own_labels_count():
     p = petak(2022) | {"skala": pd.DataFrame({"label": ["Istimewa Sekali", "Biasa"]})}
-    dok = susun(urai_teks("Capaian kinerja sebesar 99% dengan predikat Istimewa Sekali.", True), "x")
-    hasil = kenali_prosa(dok, document_angka(dok, "x"), Konteks("x", 2022), p)
+    dok = assemble(parse_text("Capaian kinerja sebesar 99% dengan predikat Istimewa Sekali.", True), "x")
+    hasil = recognise_prose(dok, document_angka(dok, "x"), Context("x", 2022), p)
     assert cocok(hasil, "predikat", label="Istimewa Sekali", nilai="99%")
 
 
@@ -142,7 +142,7 @@ def test_parts_of_several_totals():
 @pytest.mark.parametrize("teks", KASUS["diam"])
 def test_what_is_not_understood_stays_out(teks):
     hasil = baca(teks)
-    pasti = [r for t in TABEL for r in baris(hasil, t) if not (t == "klaim" and r["jenis"] in ("naik", "turun"))]
+    pasti = [r for t in TABLES for r in baris(hasil, t) if not (t == "klaim" and r["jenis"] in ("naik", "turun"))]
     assert pasti == []
 
 
@@ -154,15 +154,15 @@ def test_somebody_elses_figure_gets_its_own_name():
 
 
 def test_every_value_points_to_its_figure():
-    dok = susun(
-        urai_teks(
+    dok = assemble(
+        parse_text(
             "Persentase desa mandiri ditargetkan 40% dan terealisasi 40% dengan capaian 100%, sebanyak dua indikator.",
             True,
         ),
         "x",
     )
     angka = document_angka(dok, "x")
-    hasil = kenali_prosa(dok, angka, Konteks("x", 2022), petak(2022))
+    hasil = recognise_prose(dok, angka, Context("x", 2022), petak(2022))
     r = hasil["indikator"].iloc[0]
     assert [angka.at[r[f"_{k}"], "mulai"] for k in ("target", "realisasi", "capaian")] == sorted(
         angka.loc[angka["kelas"].eq("figur"), "mulai"]
@@ -178,18 +178,18 @@ def test_acuan_is_the_grid_spoken_of():
         "Hasil tahun ini sebagai berikut:\n\n| No | Indikator | Target | Realisasi | Capaian |\n|---|---|---|---|---|\n| 1 | Persentase desa mandiri | 40 | 41 | 102,50 |\n"
         "| | Rata-rata | | | 102,50 |\n\nRata-rata capaian kinerja adalah 102,50%.\n"
     )
-    dok = susun(urai_teks(teks, True), "x")
+    dok = assemble(parse_text(teks, True), "x")
     nomor = int(dok.blok.loc[dok.blok["jenis"].eq("petak"), "blok"].iloc[0])
-    hasil = kenali_prosa(dok, document_angka(dok, "x"), Konteks("x", 2022), {})
+    hasil = recognise_prose(dok, document_angka(dok, "x"), Context("x", 2022), {})
     assert cocok(hasil, "klaim", ukuran="rata_rata", acuan=f"tabel-{nomor}")
 
 
 def test_an_empty_document_gives_nothing():
-    kosong = Dokumen(
+    kosong = Document(
         pd.DataFrame(columns=["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]),
         pd.DataFrame(),
     )
-    assert kenali_prosa(kosong, pd.DataFrame(), Konteks("x"), {}) == {}
+    assert recognise_prose(kosong, pd.DataFrame(), Context("x"), {}) == {}
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_an_empty_document_gives_nothing():
     ],
 )
 def test_numbers_in_words(kata, nilai):
-    assert baca_kata(kata.split()) == nilai
+    assert read_number_words(kata.split()) == nilai
 
 
 # ---- the real report and the excerpts -----------------------------------------------------------------------------
@@ -214,12 +214,12 @@ ADA = pytest.mark.skipif(not (BERSAMA / "seeds").is_dir(), reason="folder ../sha
 
 
 def muat(berkas: Path) -> dict[str, pd.DataFrame]:
-    from datasets.recognise.grids.typed import kenali_petak
+    from datasets.recognise.grids.typed import recognise_grids
 
-    dok = susun(baca_teks(berkas), berkas.name)
+    dok = assemble(read_text(berkas), berkas.name)
     angka = document_angka(dok, berkas.name)
-    konteks = baca_konteks(dok, berkas.name)
-    return kenali_prosa(dok, angka, konteks, kenali_petak(dok, angka, konteks))
+    konteks = read_context(dok, berkas.name)
+    return recognise_prose(dok, angka, konteks, recognise_grids(dok, angka, konteks))
 
 
 KUNCI = {

@@ -6,18 +6,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from datasets.document.assemble import susun
-from datasets.readers.text import baca_teks, urai_teks
-from datasets.recognise.context import baca_konteks
-from datasets.recognise.document_lines import semua_baris
+from datasets.document.assemble import assemble
+from datasets.readers.text import parse_text, read_text
+from datasets.recognise.context import read_context
+from datasets.recognise.document_lines import all_lines
 from datasets.recognise.printed_numbers import document_angka
-from datasets.recognise.structure.agency_names import lain
-from datasets.recognise.structure.definitions import kenali_definisi
-from datasets.recognise.structure.facts import kenali_struktur
-from datasets.recognise.structure.figures_in_words import terbilang
-from datasets.recognise.structure.formulas import kenali_rumus
-from datasets.recognise.structure.scale_bands import baca_selang
-from datasets.recognise.structure.scales import kenali_skala
+from datasets.recognise.structure.agency_names import is_other
+from datasets.recognise.structure.definitions import recognise_definisi
+from datasets.recognise.structure.facts import recognise_structure
+from datasets.recognise.structure.figures_in_words import number_in_words
+from datasets.recognise.structure.formulas import recognise_rumus
+from datasets.recognise.structure.scale_bands import read_bounds
+from datasets.recognise.structure.scales import recognise_skala
 
 DATA = Path(__file__).parent / "data"
 BERSAMA = Path(__file__).parents[2] / "shared"
@@ -25,15 +25,15 @@ SEED = BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"
 
 
 def struktur(path: Path):
-    d = susun(baca_teks(path), path.stem)
+    d = assemble(read_text(path), path.stem)
     a = document_angka(d, path.stem)
-    k = baca_konteks(d)
-    return k, kenali_struktur(d, a, k), a
+    k = read_context(d)
+    return k, recognise_structure(d, a, k), a
 
 
 def dari(*baris: str):
-    d = susun(urai_teks("\n\n".join(baris)), "uji")
-    return d, [replace(b, wilayah="bab") for b in semua_baris(d)]
+    d = assemble(parse_text("\n\n".join(baris)), "uji")
+    return d, [replace(b, zones="bab") for b in all_lines(d)]
 
 
 def pasangan(f, *kolom):
@@ -74,12 +74,12 @@ def pasangan(f, *kolom):
     ],
 )
 def test_baca_selang(teks, harap):
-    assert "|".join(baca_selang(teks)) == harap
+    assert "|".join(read_bounds(teks)) == harap
 
 
 @pytest.mark.parametrize("teks", ["tidak ada", "", "1 2 3"])
 def test_bukan_selang(teks):
-    assert baca_selang(teks) is None
+    assert read_bounds(teks) is None
 
 
 # ---------------------------------------------------------------- scales
@@ -115,7 +115,7 @@ def test_bukan_selang(teks):
 def test_skala_dari_prosa(baris, label, bawah):
     d, b = dari("Nilai capaian dikelompokkan sebagai berikut:", *baris)
     a = document_angka(d, "uji")
-    s = kenali_skala(b, a)
+    s = recognise_skala(b, a)
     assert s["label"].tolist() == label
     assert s["bawah"].tolist() == bawah
     assert s["tabel"].nunique() == 1
@@ -134,7 +134,7 @@ def test_skala_dari_prosa(baris, label, bawah):
 )
 def test_bukan_skala(baris):
     d, b = dari(*baris)
-    assert not len(kenali_skala(b, document_angka(d, "uji")))
+    assert not len(recognise_skala(b, document_angka(d, "uji")))
 
 
 # ---------------------------------------------------------------- formulas
@@ -180,7 +180,7 @@ def test_bukan_skala(baris):
     ],
 )
 def test_rumus(baris, harap):
-    assert pasangan(kenali_rumus(dari(*baris)[1]), "arah", "rumus") == harap
+    assert pasangan(recognise_rumus(dari(*baris)[1]), "arah", "rumus") == harap
 
 
 @pytest.mark.parametrize(
@@ -192,11 +192,11 @@ def test_rumus(baris, harap):
     ],
 )
 def test_bukan_rumus(baris):
-    assert not len(kenali_rumus(dari(*baris)[1]))
+    assert not len(recognise_rumus(dari(*baris)[1]))
 
 
 def test_definisi_dari_kalimat():
-    d = kenali_definisi(
+    d = recognise_definisi(
         dari(
             "Persentase warga terlayani dihitung dari jumlah warga yang dilayani (3.226 orang) "
             "dibagi dengan jumlah warga seluruhnya (16.051) dikalikan 100%."
@@ -221,7 +221,7 @@ def test_definisi_dari_kalimat():
     ],
 )
 def test_terbilang(kata, nilai):
-    assert terbilang(kata) == nilai
+    assert number_in_words(kata) == nilai
 
 
 @pytest.mark.parametrize(
@@ -240,13 +240,13 @@ def test_terbilang(kata, nilai):
     ],
 )
 def test_instansi_lain(nama, sendiri, harap):
-    assert lain(nama, sendiri) is harap
+    assert is_other(nama, sendiri) is harap
 
 
 # ---------------------------------------------------------------- whole documents
 def test_kecamatan():
     k, s, _ = struktur(DATA / "struktur_kecamatan.md")
-    assert (k.tahun, k.instansi, k.petikan) == (2022, "KECAMATAN TANJUNG MERDEKA KABUPATEN LEMBAH HIJAU", False)
+    assert (k.tahun, k.instansi, k.excerpt) == (2022, "KECAMATAN TANJUNG MERDEKA KABUPATEN LEMBAH HIJAU", False)
     i = pasangan(s["identitas"], "jenis", "nilai")
     assert ("instansi lain", "Kecamatan Sungai Lama") in i
     assert [v for j, v in i if j == "instansi lain"] == ["Kecamatan Sungai Lama"]
@@ -307,9 +307,9 @@ def test_kota():
 
 
 def test_dokumen_kosong():
-    d = susun([], "uji")
-    k = baca_konteks(d)
-    s = kenali_struktur(d, document_angka(d, "uji"), k)
+    d = assemble([], "uji")
+    k = read_context(d)
+    s = recognise_structure(d, document_angka(d, "uji"), k)
     assert set(s) == {"identitas", "daftar_isi", "bab", "tanggal", "skala", "rumus", "definisi", "bilangan"}
 
 
@@ -336,8 +336,8 @@ def test_laporan_contoh(nama, kolom):
 @pytest.mark.skipif(not BERSAMA.exists(), reason="../shared/samples tidak ada: petikan tidak diuji")
 def test_petikan_tahun_dan_instansi():
     for path in sorted((BERSAMA / "samples").glob("*.md")):
-        k = baca_konteks(susun(baca_teks(path), path.stem))
-        assert k.petikan
+        k = read_context(assemble(read_text(path), path.stem))
+        assert k.excerpt
         assert str(k.tahun) in path.stem, path.name
         assert k.instansi, path.name
 
@@ -360,13 +360,13 @@ def test_petikan_tahun_dan_instansi():
     ],
 )
 def test_tahun_judul_tabel(judul, kepala, harap):
-    d = susun(
-        urai_teks(
+    d = assemble(
+        parse_text(
             f"{judul}\n\n{kepala}\n|---|---|---|---|\n| 1 | Angka melek huruf | 90 | 91 |\n| 2 | "
             f"Angka harapan hidup | 70 | 71 |\n",
             True,
         ),
         "uji",
     )
-    s = kenali_struktur(d, document_angka(d, "uji"), baca_konteks(d))["identitas"]
+    s = recognise_structure(d, document_angka(d, "uji"), read_context(d))["identitas"]
     assert [j for j in s["jenis"] if j.startswith("tahun judul")] == harap

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from datasets.document.cells import kosakata
-from datasets.document.model import Mentah
+from datasets.document.cells import vocabulary
+from datasets.document.model import Block
 
 _LABEL = re.compile(
     r"(?P<bab>(?i:bab)\s+(?:[IVXLCivxlc]+|\d{1,2})\b(?:\s*[.:–-])?\s*)"
@@ -17,138 +17,138 @@ _LABEL = re.compile(
     r"|(?P<kurung>\((?:\d{1,2}|[a-z])\)\s*)"
     r"|(?P<kecil>[a-z]\s*[.)]\s*)"
 )
-_ROMAWI = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_SAMBUNG = set("yang dengan dalam pada atas untuk terhadap tahun dari serta oleh antara tentang sampai kepada".split())
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_JOINING = set("yang dengan dalam pada atas untuk terhadap tahun dari serta oleh antara tentang sampai kepada".split())
 
 
 class Label(NamedTuple):
     """The number of a numbered line: its kind ('' none), its value, and the words after it."""
 
     jenis: str
-    nomor: int
-    sisa: str
+    number: int
+    rest: str
 
 
-def label(teks: str) -> Label:
+def label(text: str) -> Label:
     """Read the label of a line: 'BAB III …', '3.1.2 …', 'A. …', '1) …', '(a) …'."""
-    m = _LABEL.match(teks)
+    m = _LABEL.match(text)
     if not m:
-        return Label("", 0, teks)
+        return Label("", 0, text)
     angka = re.findall(r"[^\W_]+", re.sub(r"(?i)bab", "", m[0]))
-    jenis = m.lastgroup + (str(len(angka)) if m.lastgroup == "desimal" else "")
+    kind = m.lastgroup + (str(len(angka)) if m.lastgroup == "desimal" else "")
     n = angka[-1].lower() if angka else ""
     if n.isdigit():
-        nomor = int(n)
+        number = int(n)
     elif m.lastgroup in ("bab", "romawi"):
-        nilai = [_ROMAWI.get(h, 0) for h in n]
-        nomor = sum(-v if v < max(nilai[i:]) else v for i, v in enumerate(nilai))
+        value = [_ROMAN.get(h, 0) for h in n]
+        number = sum(-v if v < max(value[i:]) else v for i, v in enumerate(value))
     else:
-        nomor = ord(n) - 96 if len(n) == 1 else 0
-    return Label(jenis, nomor, teks[m.end() :].strip())
+        number = ord(n) - 96 if len(n) == 1 else 0
+    return Label(kind, number, text[m.end() :].strip())
 
 
-def berjudul(teks: str) -> float:
+def title_share(text: str) -> float:
     """Share of longer words that begin with a capital: headings are set so, sentences are not."""
-    kata = [k for k in re.findall(r"[^\W\d_]{4,}", teks) if k.lower() not in _SAMBUNG]
-    return sum(k[0].isupper() for k in kata) / len(kata) if kata else 0.0
+    words = [k for k in re.findall(r"[^\W\d_]{4,}", text) if k.lower() not in _JOINING]
+    return sum(k[0].isupper() for k in words) / len(words) if words else 0.0
 
 
-def kunci(teks: str) -> str:
-    return re.sub(r"\W+", " ", teks.lower()).strip()
+def key(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
 
 
-def _satu_baris(b: Mentah | None, maks: int = 150) -> bool:
-    return b is not None and b.jenis != "petak" and "\t" not in b.teks and 0 < len(b.teks.strip()) <= maks
+def _one_line(b: Block | None, limit: int = 150) -> bool:
+    return b is not None and b.jenis != "petak" and "\t" not in b.teks and 0 < len(b.teks.strip()) <= limit
 
 
-def gabung_bab(blok: list[Mentah]) -> list[Mentah]:
+def join_chapters(blok: list[Block]) -> list[Block]:
     """'BAB III' and its title on the next line (or two) as one block."""
-    hasil: list[Mentah] = []
+    result: list[Block] = []
     for b in blok:
-        a = hasil[-1] if hasil else None
+        a = result[-1] if result else None
         if (
-            _satu_baris(a)
-            and _satu_baris(b, 120)
+            _one_line(a)
+            and _one_line(b, 120)
             and a.jenis in ("judul", "paragraf")
             and b.jenis in ("judul", "paragraf")
         ):
-            la, dekat = label(a.teks), b.garis < 0 or b.garis - a.garis <= 4
-            buntung = la.jenis == "bab" and not la.sisa
+            la, near = label(a.teks), b.garis < 0 or b.garis - a.garis <= 4
+            cut_off = la.jenis == "bab" and not la.rest
             # a title in capitals over two lines
-            lanjut = la.jenis == "bab" and la.sisa.isupper() and b.garis - a.garis == 1 and b.teks.isupper()
-            if dekat and (buntung or lanjut) and not label(b.teks).jenis and not re.search(r"[.;:,]$", b.teks):
-                if b.teks.isupper() or berjudul(b.teks) > 0.8:
+            further = la.jenis == "bab" and la.rest.isupper() and b.garis - a.garis == 1 and b.teks.isupper()
+            if near and (cut_off or further) and not label(b.teks).jenis and not re.search(r"[.;:,]$", b.teks):
+                if b.teks.isupper() or title_share(b.teks) > 0.8:
                     a.teks = f"{a.teks.strip()} {b.teks.strip()}"
                     continue
-        hasil.append(b)
-    return hasil
+        result.append(b)
+    return result
 
 
-def tandai(blok: list[Mentah]) -> list[Mentah]:
-    """The blocks with headings marked (jenis judul), 'BAB I' joined with its title. Levels are set by `jalur`."""
-    blok = gabung_bab(blok)
-    daftar = [kunci(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks and b.jenis != "petak"]
-    label_ = [label(b.teks) if b.jenis != "petak" else Label("", 0, "") for b in blok]
-    utama = kosakata()["judul_utama"]
+def mark_headings(blok: list[Block]) -> list[Block]:
+    """The blocks with headings marked (jenis judul), 'BAB I' joined with its title. Levels are set by `heading_path`."""
+    blok = join_chapters(blok)
+    listed = [key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks and b.jenis != "petak"]
+    labels = [label(b.teks) if b.jenis != "petak" else Label("", 0, "") for b in blok]
+    main = vocabulary()["judul_utama"]
     for i, b in enumerate(blok):
-        if b.jenis == "judul" or not _satu_baris(b, 200):
+        if b.jenis == "judul" or not _one_line(b, 200):
             continue
         t = b.teks.strip()
-        jenis = label_[i].jenis
-        if jenis == "bab":
-            jadi = len(t) < 150 and not re.search(r"[.;,]$", t) and not _berderet(label_, i)
-        elif utama.fullmatch(t) and (t.isupper() or berjudul(t) == 1.0 or kunci(t) in daftar):
-            jadi = True
-        elif jenis:
-            jadi = _bernomor(blok, label_, i, daftar)
+        kind = labels[i].jenis
+        if kind == "bab":
+            made = len(t) < 150 and not re.search(r"[.;,]$", t) and not _in_a_row(labels, i)
+        elif main.fullmatch(t) and (t.isupper() or title_share(t) == 1.0 or key(t) in listed):
+            made = True
+        elif kind:
+            made = _is_numbered_heading(blok, labels, i, listed)
         else:
-            jadi = _polos(blok, label_, i)
-        if jadi:
+            made = _is_plain_heading(blok, labels, i)
+        if made:
             b.jenis, b.tingkat = "judul", 0
     return blok
 
 
-def _berderet(label_: list[Label], i: int) -> bool:
+def _in_a_row(labels: list[Label], i: int) -> bool:
     """'Bab I …', 'Bab II …' right after each other: an outline, no headings."""
     return any(
-        0 <= j < len(label_) and label_[j].jenis == "bab" and label_[j].sisa for j in (i - 1, i + 1) if label_[i].sisa
+        0 <= j < len(labels) and labels[j].jenis == "bab" and labels[j].rest for j in (i - 1, i + 1) if labels[i].rest
     )
 
 
-def _bernomor(blok: list[Mentah], label_: list[Label], i: int, daftar: list[str]) -> bool:
+def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, listed: list[str]) -> bool:
     """Is this numbered line a heading, or an item of a list?"""
-    b, la = blok[i], label_[i]
-    teks, sisa = b.teks.strip(), la.sisa
-    if len(teks) > 170 or len(re.findall(r"\d[.,]\d|\d ?%", teks)) > 1 or not re.search(r"[^\W\d_]{3}", sisa):
+    b, la = blok[i], labels[i]
+    text, rest = b.teks.strip(), la.rest
+    if len(text) > 170 or len(re.findall(r"\d[.,]\d|\d ?%", text)) > 1 or not re.search(r"[^\W\d_]{3}", rest):
         return False
-    if any(fuzz.ratio(kunci(teks), d) >= 90 for d in daftar):
+    if any(fuzz.ratio(key(text), d) >= 90 for d in listed):
         return True
-    if re.search(r"([;.,]|[;,] ?dan)$", teks) or not sisa[0].isupper() or i + 1 >= len(blok):
+    if re.search(r"([;.,]|[;,] ?dan)$", text) or not rest[0].isupper() or i + 1 >= len(blok):
         return False
-    depan, belakang = label_[i + 1], label_[i - 1] if i else Label("", 0, "")
-    if depan.jenis == la.jenis and depan.nomor == la.nomor + 1 and blok[i + 1].jenis != "judul":
+    ahead, behind = labels[i + 1], labels[i - 1] if i else Label("", 0, "")
+    if ahead.jenis == la.jenis and ahead.number == la.number + 1 and blok[i + 1].jenis != "judul":
         return False  # the next item follows at once: a list
-    if belakang.jenis == la.jenis and blok[i - 1].jenis != "judul" and belakang.nomor <= la.nomor:
+    if behind.jenis == la.jenis and blok[i - 1].jenis != "judul" and behind.number <= la.number:
         return False  # the last item of a list
-    if teks.endswith(":") and depan.jenis and blok[i + 1].jenis != "petak":
+    if text.endswith(":") and ahead.jenis and blok[i + 1].jenis != "petak":
         return False  # an item with items of its own
-    kuat = la.jenis in ("besar", "romawi") or la.jenis.startswith("desimal")
-    if la.nomor == 1 and not kuat and i and kosakata()["pengantar"].search(blok[i - 1].teks):
+    strong = la.jenis in ("besar", "romawi") or la.jenis.startswith("desimal")
+    if la.number == 1 and not strong and i and vocabulary()["pengantar"].search(blok[i - 1].teks):
         return False  # announced by the sentence above
-    if berjudul(sisa) >= (0.5 if kuat else 0.6):
+    if title_share(rest) >= (0.5 if strong else 0.6):
         return True
-    lanjut = blok[i + 1]  # the sentence below takes up the words of its heading
+    further = blok[i + 1]  # the sentence below takes up the words of its heading
     return (
-        lanjut.jenis == "paragraf"
-        and len(lanjut.teks) > 90
-        and fuzz.partial_ratio(sisa.lower(), lanjut.teks.lower()) >= 85
+        further.jenis == "paragraf"
+        and len(further.teks) > 90
+        and fuzz.partial_ratio(rest.lower(), further.teks.lower()) >= 85
     )
 
 
-def _polos(blok: list[Mentah], label_: list[Label], i: int) -> bool:
+def _is_plain_heading(blok: list[Block], labels: list[Label], i: int) -> bool:
     """Is this line without a number a heading: short, set as a title, alone, prose or items below it?"""
     b, t = blok[i], blok[i].teks.strip()
-    kuat = kosakata()["judul_polos"].fullmatch(t) is not None
+    strong = vocabulary()["judul_polos"].fullmatch(t) is not None
     if (
         b.jenis != "paragraf"
         or len(t) > 120
@@ -158,130 +158,130 @@ def _polos(blok: list[Mentah], label_: list[Label], i: int) -> bool:
         and t[0] not in '“"'
     ):
         return False
-    if not kuat and re.search(r"[.;:,!?]$|:|@|www|\d{2}[./-]\d|\d[.,]\d", t) or kosakata()["bukan_judul"].search(t):
+    if not strong and re.search(r"[.;:,!?]$|:|@|www|\d{2}[./-]\d|\d[.,]\d", t) or vocabulary()["bukan_judul"].search(t):
         return False
-    if not t.isupper() and berjudul(t) < 0.75 and not kuat:
+    if not t.isupper() and title_share(t) < 0.75 and not strong:
         return False
-    depan, belakang = blok[i + 1], blok[i - 1] if i else None
-    if depan.jenis == "petak" or "\t" in depan.teks:
+    ahead, behind = blok[i + 1], blok[i - 1] if i else None
+    if ahead.jenis == "petak" or "\t" in ahead.teks:
         return False
     if (
-        depan.jenis == "paragraf"
-        and len(depan.teks) < 90
-        and not (kuat and kosakata()["judul_polos"].fullmatch(depan.teks.strip()))
+        ahead.jenis == "paragraf"
+        and len(ahead.teks) < 90
+        and not (strong and vocabulary()["judul_polos"].fullmatch(ahead.teks.strip()))
     ):
         return False
-    if depan.jenis == "judul" or label_[i + 1].jenis == "bab":
+    if ahead.jenis == "judul" or labels[i + 1].jenis == "bab":
         return False
-    if depan.jenis == "butir" and label_[i + 1].nomor > 1:
+    if ahead.jenis == "butir" and labels[i + 1].number > 1:
         return False
     if b.garis >= 0 and (
-        depan.garis - b.garis == 1 and len(depan.teks) < 90 or belakang is not None and b.garis - belakang.garis == 1
+        ahead.garis - b.garis == 1 and len(ahead.teks) < 90 or behind is not None and b.garis - behind.garis == 1
     ):
         return False  # one line of a letterhead or a signature
-    if belakang is None or belakang.jenis in ("petak", "judul"):
+    if behind is None or behind.jenis in ("petak", "judul"):
         return True
-    return kuat or belakang.jenis == "butir" or re.search(r"[.;:!?%)”\"]$", belakang.teks.strip()) is not None
+    return strong or behind.jenis == "butir" or re.search(r"[.;:!?%)”\"]$", behind.teks.strip()) is not None
 
 
-def jalur(blok: list[Mentah]) -> list[str]:
+def heading_path(blok: list[Block]) -> list[str]:
     """The path of headings above each block, its own included: 'BAB III … > A. … > 1. …'. Sets tingkat of headings.
 
     A heading ends those of its own kind and all below them; a kind not yet open nests below what is open.
     """
-    tumpuk: list[Buka] = []
-    daftar = {kunci(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks}
-    hasil = []
+    stack: list[OpenHeading] = []
+    listed = {key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks}
+    result = []
     for b in blok:
         if b.jenis == "judul":
-            baru = _buka(b, tumpuk)
-            del tumpuk[_tutup(tumpuk, baru) :]
+            new = _open(b, stack)
+            del stack[_still_open(stack, new) :]
             while (
-                tumpuk
-                and tumpuk[-1].jenis == "polos"
-                and kunci(baru.teks) in daftar
-                and kunci(tumpuk[-1].teks) not in daftar
+                stack
+                and stack[-1].jenis == "polos"
+                and key(new.teks) in listed
+                and key(stack[-1].teks) not in listed
             ):
-                tumpuk.pop()  # the contents name the one and not the other: it is no part of it
-            tumpuk.append(baru)
-            b.tingkat = b.tingkat or min(len(tumpuk), 6)
-        hasil.append(" > ".join(t.teks for t in tumpuk))
-    return hasil
+                stack.pop()  # the contents name the one and not the other: it is no part of it
+            stack.append(new)
+            b.tingkat = b.tingkat or min(len(stack), 6)
+        result.append(" > ".join(t.teks for t in stack))
+    return result
 
 
-class Buka(NamedTuple):
+class OpenHeading(NamedTuple):
     """An open heading: bab | utama | format (level given by the document) | label kinds | polos."""
 
     jenis: str
-    nomor: int
+    number: int
     tingkat: int
     teks: str
 
 
-def _buka(b: Mentah, tumpuk: list[Buka]) -> Buka:
+def _open(b: Block, stack: list[OpenHeading]) -> OpenHeading:
     la, t = label(b.teks), b.teks.strip()
     if la.jenis == "bab":
-        return Buka("bab", la.nomor, b.tingkat or 1, t)
-    bab = next((x for x in tumpuk if x.jenis == "bab"), None)
+        return OpenHeading("bab", la.number, b.tingkat or 1, t)
+    bab = next((x for x in stack if x.jenis == "bab"), None)
     if b.tingkat and not (bab and la.jenis and b.tingkat <= bab.tingkat):
-        return Buka("format", 0, b.tingkat, t)
-    if not la.jenis and kosakata()["judul_utama"].fullmatch(t):
-        return Buka("utama", 0, 1, t)
-    return Buka(la.jenis or "polos", la.nomor, 0, t)
+        return OpenHeading("format", 0, b.tingkat, t)
+    if not la.jenis and vocabulary()["judul_utama"].fullmatch(t):
+        return OpenHeading("utama", 0, 1, t)
+    return OpenHeading(la.jenis or "polos", la.number, 0, t)
 
 
-def _tutup(tumpuk: list[Buka], baru: Buka) -> int:
+def _still_open(stack: list[OpenHeading], new: OpenHeading) -> int:
     """How many open headings stay open above a new one."""
-    if baru.jenis in ("bab", "utama"):
+    if new.jenis in ("bab", "utama"):
         return 0
-    if baru.jenis == "format":
+    if new.jenis == "format":
         n = next(
-            (i for i, x in enumerate(tumpuk) if x.jenis in ("format", "bab") and x.tingkat >= baru.tingkat), len(tumpuk)
+            (i for i, x in enumerate(stack) if x.jenis in ("format", "bab") and x.tingkat >= new.tingkat), len(stack)
         )
-        while n and tumpuk[n - 1].jenis not in ("format", "bab", "utama"):
+        while n and stack[n - 1].jenis not in ("format", "bab", "utama"):
             n -= 1  # what the document marks ends what only its wording shows
         return n
-    if baru.jenis == "polos":
-        n = len(tumpuk)
-        while n and tumpuk[n - 1].jenis in ("kecil", "kurung"):
+    if new.jenis == "polos":
+        n = len(stack)
+        while n and stack[n - 1].jenis in ("kecil", "kurung"):
             n -= 1
-        if n and tumpuk[n - 1].jenis == "polos":
+        if n and stack[n - 1].jenis == "polos":
             return n - 1
-        return len(tumpuk)
-    if baru.jenis.startswith("desimal"):
-        tingkat = int(baru.jenis[7:])
+        return len(stack)
+    if new.jenis.startswith("desimal"):
+        level = int(new.jenis[7:])
         return next(
-            (i for i, x in enumerate(tumpuk) if x.jenis.startswith("desimal") and int(x.jenis[7:]) >= tingkat),
-            len(tumpuk),
+            (i for i, x in enumerate(stack) if x.jenis.startswith("desimal") and int(x.jenis[7:]) >= level),
+            len(stack),
         )
-    sama = [i for i, x in enumerate(tumpuk) if x.jenis == baru.jenis]
-    urut = [i for i in sama if tumpuk[i].nomor == baru.nomor - 1]  # the one that this number follows
-    return urut[-1] if urut else sama[0] if sama else len(tumpuk)
+    same = [i for i, x in enumerate(stack) if x.jenis == new.jenis]
+    order = [i for i in same if stack[i].number == new.number - 1]  # the one that this number follows
+    return order[-1] if order else same[0] if same else len(stack)
 
 
-def keterangan(blok: list[Mentah], i: int) -> str:
+def caption_above(blok: list[Block], i: int) -> str:
     """Caption of the grid at i: the short line(s) right above that name it; '' without one."""
-    baris: list[str] = []
-    polos = 0
+    rows: list[str] = []
+    plain = 0
     for b in reversed(blok[max(0, i - 5) : i]):
-        if not _satu_baris(b, 250) or b.jenis == "butir":
+        if not _one_line(b, 250) or b.jenis == "butir":
             break
         t = b.teks.strip()
-        if kosakata()["keterangan"].match(t) and not (
+        if vocabulary()["keterangan"].match(t) and not (
             b.jenis == "judul" and label(t).jenis + t[:8].lower() == "lampiran"
         ):
-            return " ".join([t, *reversed(baris)])
+            return " ".join([t, *reversed(rows)])
         if (
             b.jenis == "judul"
             or len(t) > 150
             or re.search(r"[.:;,]$|\s:\s|^[(]", t)
-            or kosakata()["bukan_judul"].search(t)
+            or vocabulary()["bukan_judul"].search(t)
         ):
-            if not kosakata()["antara"].fullmatch(t):
+            if not vocabulary()["antara"].fullmatch(t):
                 break
             continue
-        if not t.isupper() and (berjudul(t) < 0.6 or polos):
+        if not t.isupper() and (title_share(t) < 0.6 or plain):
             break
-        polos += not t.isupper()
-        baris.append(t)
-    return " ".join(reversed(baris))
+        plain += not t.isupper()
+        rows.append(t)
+    return " ".join(reversed(rows))

@@ -1,6 +1,6 @@
 """The one document model of all formats, and the limits within which documents are read.
 
-A format reader (`baca_teks`, `baca_docx`, `baca_pdf`, `baca_xlsx`) yields `Mentah` blocks in reading order. `susun`
+A format reader (`read_text`, `read_docx`, `read_pdf`, `read_xlsx`) yields `Block` blocks in reading order. `assemble`
 (datasets/document/assemble.py) puts together what page ends have cut, finds headings and header rows, and makes `blok` and `sel`.
 """
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 # every limit of reading stands here
-MAKS_BYTE = 200_000_000  # size of a file
-MAKS_BYTE_TERURAI = 1_000_000_000  # what a .docx or .xlsx may unpack to
-MAKS_RASIO_ZIP = 200  # unpacked / packed, for members over one megabyte
-MAKS_HALAMAN = 2_000
-MAKS_SEL = 2_000_000
-MAKS_DETIK = 600
+MAX_BYTES = 200_000_000  # size of a file
+MAX_UNPACKED_BYTES = 1_000_000_000  # what a .docx or .xlsx may unpack to
+MAX_ZIP_RATIO = 200  # unpacked / packed, for members over one megabyte
+MAX_PAGES = 2_000
+MAX_CELLS = 2_000_000
+MAX_SECONDS = 600
 
 
 @dataclass
-class Petak:
+class Cell:
     """One cell of a grid as printed. r, c count from 0; rs, cs are the spans; jejak finds it again in the original."""
 
     r: int
@@ -32,12 +32,12 @@ class Petak:
 
 
 @dataclass
-class Mentah:
+class Block:
     """One block in reading order, before tables are put together.
 
-    jenis: judul (a heading the format itself marks) | paragraf | butir (a list item) | petak (a grid).
-    garis: line in a text file; halaman: page; kepala: number of header rows, where the format says so (else -1).
-    terpotong: the grid touches the end (or start) of a page, so that its rest may follow.
+    kind: judul (a heading the format itself marks) | paragraf | butir (a list item) | petak (a grid).
+    line_no: line in a text file; halaman: page; kepala: number of header rows, where the format says so (else -1).
+    cut_off: the grid touches the end (or start) of a page, so that its rest may follow.
     jejak: docx 'p12' / 't3'; pdf 'h4:x0,y0,x1,y1'; xlsx 'Sheet!A1'.
     """
 
@@ -47,13 +47,13 @@ class Mentah:
     halaman: int = -1
     garis: int = -1
     jejak: str = ""
-    sel: list[Petak] = field(default_factory=list)
+    sel: list[Cell] = field(default_factory=list)
     kepala: int = -1
-    terpotong: bool = False
+    cut_off: bool = False
 
 
 @dataclass
-class Dokumen:
+class Document:
     """A document as read: frames of schemas/submission.py (BLOK_COLUMNS, SEL_COLUMNS) and what must be said about the reading.
 
     words: where words stand on a page (pdf only): blok, mulai, akhir (offsets in the block's text), halaman, x0, y0, x1, y1.

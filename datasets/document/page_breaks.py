@@ -5,130 +5,130 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
 
-from datasets.document.cells import baris_teks, baris_total, berlabel, bernilai, kolom_urut, kosakata
-from datasets.document.clean import gabung
-from datasets.document.model import Mentah, Petak
+from datasets.document.cells import is_label_column, is_row_label, is_total_row, prints_value, text_rows, vocabulary
+from datasets.document.clean import join
+from datasets.document.model import Block, Cell
 
-_KECIL = re.compile(r"[a-z(,;/&]")
+_LOWER = re.compile(r"[a-z(,;/&]")
 _SATUAN = re.compile(r"[A-Za-z%]+(?: [A-Za-z]+)?")
-_BUTIR = re.compile(r"(\d{1,2}|[a-z])[.)]\s")
+_ITEM = re.compile(r"(\d{1,2}|[a-z])[.)]\s")
 
 
-class Ciri(NamedTuple):
+class Traits(NamedTuple):
     """What the columns of a grid hold: values in most filled cells; words in nearly every row."""
 
     nilai: set[int]
-    penuh: set[int]
+    full: set[int]
 
 
-def ciri(baris: list[list[str]], batas: set[int]) -> Ciri:
-    """Columns of values (row labels are none) and full columns, of the body rows but those in `batas`."""
-    badan = [b for r, b in enumerate(baris) if r not in batas] or baris
-    nilai, penuh = set(), set()
-    for c in range(len(baris[0]) if baris else 0):
-        isi = [b[c] for b in badan if b[c].strip()]
-        if isi and not kolom_urut(isi) and sum(map(bernilai, isi)) * 2 > len(isi):
-            nilai.add(c)
-        if len(isi) >= 0.8 * len(badan):
-            penuh.add(c)
-    return Ciri(nilai, penuh)
+def traits_of(rows: list[list[str]], bounds: set[int]) -> Traits:
+    """Columns of values (row labels are none) and full columns, of the body rows but those in `bounds`."""
+    body = [b for r, b in enumerate(rows) if r not in bounds] or rows
+    value, full = set(), set()
+    for c in range(len(rows[0]) if rows else 0):
+        content = [b[c] for b in body if b[c].strip()]
+        if content and not is_label_column(content) and sum(map(prints_value, content)) * 2 > len(content):
+            value.add(c)
+        if len(content) >= 0.8 * len(body):
+            full.add(c)
+    return Traits(value, full)
 
 
-def perbaiki(m: Mentah, batas: list[int]) -> None:
+def mend(m: Block, bounds: list[int]) -> None:
     """Mend the rows at these boundaries (first rows of later parts). Changes m.sel."""
-    baris = baris_teks(m.sel)
-    batas = sorted((r for r in batas if m.kepala < r < len(baris)), reverse=True)
-    if not batas:
+    rows = text_rows(m.sel)
+    bounds = sorted((r for r in bounds if m.kepala < r < len(rows)), reverse=True)
+    if not bounds:
         return
-    kolom = ciri(baris[m.kepala :], {r - m.kepala for r in batas})
-    isi = defaultdict(list)
+    columns = traits_of(rows[m.kepala :], {r - m.kepala for r in bounds})
+    content = defaultdict(list)
     for p in m.sel:
-        isi[p.r].append(p)
-    panjang = [p for p in m.sel if p.rs > 1]
-    hapus: list[int] = []
-    for r in batas:
-        atas = {c: p for p in isi[r - 1] for c in range(p.c, p.c + p.cs)}
-        atas |= {c: p for p in panjang if p.r < r - 1 < p.r + p.rs for c in range(p.c, p.c + p.cs)}
-        teks_atas = [atas[c].teks if c in atas else "" for c in range(len(baris[r]))]
-        if lanjutan_baris(teks_atas, baris[r], kolom):
-            _lebur(isi, atas, r, baris)
-            hapus.append(r)
-        elif sisa := sisa_sel(teks_atas, baris, r, m.kepala):
-            for p in isi[r]:
-                if p.c in sisa:
-                    atas[p.c].teks, p.teks = gabung(atas[p.c].teks, p.teks), ""
+        content[p.r].append(p)
+    length = [p for p in m.sel if p.rs > 1]
+    dropped: list[int] = []
+    for r in bounds:
+        above = {c: p for p in content[r - 1] for c in range(p.c, p.c + p.cs)}
+        above |= {c: p for p in length if p.r < r - 1 < p.r + p.rs for c in range(p.c, p.c + p.cs)}
+        text_above = [above[c].teks if c in above else "" for c in range(len(rows[r]))]
+        if row_goes_on(text_above, rows[r], columns):
+            _melt(content, above, r, rows)
+            dropped.append(r)
+        elif rest := cells_going_on(text_above, rows, r, m.kepala):
+            for p in content[r]:
+                if p.c in rest:
+                    above[p.c].teks, p.teks = join(above[p.c].teks, p.teks), ""
         elif m.garis < 0:
-            _teruskan(isi, atas, r, kolom)
-    hapus.sort()
-    m.sel = [p for r in sorted(isi) for p in isi[r]]
+            _extend_span(content, above, r, columns)
+    dropped.sort()
+    m.sel = [p for r in sorted(content) for p in content[r]]
     for p in m.sel:
-        akhir = p.r + p.rs - bisect_left(hapus, p.r + p.rs)
-        p.r -= bisect_left(hapus, p.r)
-        p.rs = max(1, akhir - p.r)
+        end = p.r + p.rs - bisect_left(dropped, p.r + p.rs)
+        p.r -= bisect_left(dropped, p.r)
+        p.rs = max(1, end - p.r)
 
 
-def lanjutan_baris(atas: list[str], ini: list[str], kolom: Ciri) -> bool:
+def row_goes_on(above: list[str], this: list[str], columns: Traits) -> bool:
     """Is this row (the first after a page end) the rest of the row above?"""
-    isi = [c for c, s in enumerate(ini) if s.strip()]
-    if not isi or baris_total(ini) or baris_total(atas) or berlabel(ini[0]) or _BUTIR.match(ini[isi[0]]):
+    content = [c for c, s in enumerate(this) if s.strip()]
+    if not content or is_total_row(this) or is_total_row(above) or is_row_label(this[0]) or _ITEM.match(this[content[0]]):
         return False  # a row or an item of its own
-    kecil = [c for c in isi if _KECIL.match(ini[c])]
-    baru = [c for c in isi if not atas[c].strip()]
-    if baru and not kecil and not all(bernilai(ini[c]) for c in baru):
+    small = [c for c in content if _LOWER.match(this[c])]
+    new = [c for c in content if not above[c].strip()]
+    if new and not small and not all(prints_value(this[c]) for c in new):
         return False
-    nilai = [c for c in isi if c in kolom.nilai and atas[c].strip()]
-    if nilai:  # values where the row above has its own; but "12" over "Laporan" is one cell
-        return not ini[0].strip() and all(bernilai(atas[c]) and _SATUAN.fullmatch(ini[c].strip()) for c in nilai)
-    if kolom.nilai:
-        wajib = {c for c in kolom.nilai if atas[c].strip()} or kolom.nilai
-        return not any(ini[c].strip() for c in wajib) or (not ini[0].strip() and isi[0] in kecil)
-    return not ini[0].strip() and bool(kecil or any(not ini[c].strip() for c in kolom.penuh - {0}) or len(isi) == 1)
+    value = [c for c in content if c in columns.nilai and above[c].strip()]
+    if value:  # values where the row above has its own; but "12" over "Laporan" is one cell
+        return not this[0].strip() and all(prints_value(above[c]) and _SATUAN.fullmatch(this[c].strip()) for c in value)
+    if columns.nilai:
+        required = {c for c in columns.nilai if above[c].strip()} or columns.nilai
+        return not any(this[c].strip() for c in required) or (not this[0].strip() and content[0] in small)
+    return not this[0].strip() and bool(small or any(not this[c].strip() for c in columns.full - {0}) or len(content) == 1)
 
 
-def sisa_sel(atas: list[str], baris: list[list[str]], r: int, kepala: int) -> list[int]:
+def cells_going_on(above: list[str], rows: list[list[str]], r: int, header: int) -> list[int]:
     """Columns in which row r, a new row after a page end, begins with the rest of the cell above.
 
-    The cell above breaks off (assemble.yaml `gantung`: 'dan', 'untuk', a comma), and in the same row also what is
+    The cell above breaks off (assemble.yaml `hanging`: 'dan', 'untuk', a comma), and in the same row also what is
     word for word the ending of other cells of its column.
     """
-    ini = baris[r]
-    kata = [c for c, s in enumerate(ini) if s.strip() and not bernilai(s) and len(atas[c]) > 3]
-    gantung = [c for c in kata if kosakata()["gantung"].search(atas[c])]
-    if not gantung or not any(s.strip() for c, s in enumerate(ini) if c not in gantung):
+    this = rows[r]
+    words = [c for c, s in enumerate(this) if s.strip() and not prints_value(s) and len(above[c]) > 3]
+    hanging = [c for c in words if vocabulary()["gantung"].search(above[c])]
+    if not hanging or not any(s.strip() for c, s in enumerate(this) if c not in hanging):
         return []
     return [
-        c for c in kata if c in gantung or sum(b[c].endswith(f" {ini[c]}") for b in baris[kepala:] if b is not ini) >= 2
+        c for c in words if c in hanging or sum(b[c].endswith(f" {this[c]}") for b in rows[header:] if b is not this) >= 2
     ]
 
 
-def _lebur(isi: dict[int, list[Petak]], atas: dict[int, Petak], r: int, baris: list[list[str]]) -> None:
+def _melt(content: dict[int, list[Cell]], above: dict[int, Cell], r: int, rows: list[list[str]]) -> None:
     """Append row r to the row above it, cell by cell; rows are renumbered later."""
-    for p in isi.pop(r):
-        if p.c in atas:
-            q = atas[p.c]
-            q.teks = gabung(q.teks, p.teks)
+    for p in content.pop(r):
+        if p.c in above:
+            q = above[p.c]
+            q.teks = join(q.teks, p.teks)
             q.rs = max(q.rs, r + p.rs - q.r)
             if q.r == r - 1:
-                baris[r - 1][q.c] = q.teks
+                rows[r - 1][q.c] = q.teks
         elif p.teks:
             p.r, p.rs = r - 1, p.rs + 1
-            isi[r - 1].append(p)
-            baris[r - 1][p.c] = p.teks
+            content[r - 1].append(p)
+            rows[r - 1][p.c] = p.teks
 
 
-def _teruskan(isi: dict[int, list[Petak]], atas: dict[int, Petak], r: int, kolom: Ciri) -> None:
+def _extend_span(content: dict[int, list[Cell]], above: dict[int, Cell], r: int, columns: Traits) -> None:
     """A merged cell that the page end has cut goes on in the blank cell below it."""
-    sisa = []
-    for p in isi[r]:
-        q = atas.get(p.c)
+    rest = []
+    for p in content[r]:
+        q = above.get(p.c)
         if (
             q is not None
             and not p.teks
-            and p.c not in kolom.nilai
+            and p.c not in columns.nilai
             and (q.c, q.cs) == (p.c, p.cs)
             and (q.rs > 1 or p.rs > 1)
         ):
             q.rs = r + p.rs - q.r
         else:
-            sisa.append(p)
-    isi[r] = sisa
+            rest.append(p)
+    content[r] = rest

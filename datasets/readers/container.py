@@ -4,140 +4,140 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from datasets.document.model import MAKS_BYTE, MAKS_BYTE_TERURAI, MAKS_RASIO_ZIP
+from datasets.document.model import MAX_BYTES, MAX_UNPACKED_BYTES, MAX_ZIP_RATIO
 from schemas.errors import InputError
 
-AKHIRAN = {
+SUFFIXES = {
     ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".pdf": "pdf",
     ".txt": "teks", ".text": "teks", ".md": "teks", ".markdown": "teks",
 }  # fmt: skip
-_LAMA = {".doc": "Word lama (.doc)", ".xls": "Excel lama (.xls)", ".ppt": "PowerPoint lama (.ppt)"}
-_NAMA = {
+_OLD = {".doc": "Word lama (.doc)", ".xls": "Excel lama (.xls)", ".ppt": "PowerPoint lama (.ppt)"}
+_NAMES = {
     "docx": "dokumen Word (.docx)", "xlsx": "buku kerja Excel (.xlsx)", "pdf": "PDF", "teks": "teks",
     "ole": "berkas Office lama (.doc/.xls)", "sandi": "berkas Office bersandi", "rtf": "RTF",
     "pptx": "PowerPoint (.pptx)", "opendocument": "OpenDocument (.odt/.ods)", "zip": "arsip zip", "gambar": "gambar",
     "biner": "berkas biner", "html": "halaman web (HTML)", "xlsb": "buku kerja biner (.xlsb)",
 }  # fmt: skip
-_GAMBAR = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 # what a broken package makes the zip reader raise
 BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
-_MAKS_ANGGOTA = 20_000  # members of a package; a real report has some hundreds
+_MAX_MEMBERS = 20_000  # members of a package; a real report has some hundreds
 
 
-def jenis_berkas(path: str | Path) -> str:
-    """The kind by content: docx, xlsx, pdf, teks, or what else it is (a key of `_NAMA`)."""
+def file_kind(path: str | Path) -> str:
+    """The kind by content: docx, xlsx, pdf, teks, or what else it is (a key of `_NAMES`)."""
     with open(path, "rb") as f:
-        awal = f.read(4096)
-    if b"%PDF-" in awal[:1024]:
+        begin = f.read(4096)
+    if b"%PDF-" in begin[:1024]:
         return "pdf"
-    if awal.startswith(b"PK"):
-        return _jenis_zip(path)
-    if awal.startswith(b"\xd0\xcf\x11\xe0"):
+    if begin.startswith(b"PK"):
+        return _zip_kind(path)
+    if begin.startswith(b"\xd0\xcf\x11\xe0"):
         # an encrypted .docx or .xlsx is an OLE file that holds the stream "EncryptedPackage"
         with open(path, "rb") as f:
             return "sandi" if "EncryptedPackage".encode("utf-16-le") in f.read(1_000_000) else "ole"
-    if awal.startswith(b"{\\rtf"):
+    if begin.startswith(b"{\\rtf"):
         return "rtf"
-    if awal.startswith(_GAMBAR):
+    if begin.startswith(_PICTURE):
         return "gambar"
-    if awal.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "teks"
-    if awal.lstrip(b"\xef\xbb\xbf \r\n\t")[:64].lower().startswith((b"<!doctype html", b"<html")):
+    if begin.lstrip(b"\xef\xbb\xbf \r\n\t")[:64].lower().startswith((b"<!doctype html", b"<html")):
         return "html"
-    nol = awal.count(b"\0")
+    zero = begin.count(b"\0")
     # every second byte of Latin text in utf-16 is zero; other text has none
-    return "biner" if 0 < nol * 3 <= len(awal) else "teks"
+    return "biner" if 0 < zero * 3 <= len(begin) else "teks"
 
 
-def _jenis_zip(path: str | Path) -> str:
+def _zip_kind(path: str | Path) -> str:
     try:
         with zipfile.ZipFile(path) as z:
-            nama = {i.filename.replace("\\", "/").lstrip("/") for i in z.infolist()[:_MAKS_ANGGOTA]}
-            tipe = z.read("mimetype")[:80] if "mimetype" in nama and z.getinfo("mimetype").file_size < 200 else b""
+            name = {i.filename.replace("\\", "/").lstrip("/") for i in z.infolist()[:_MAX_MEMBERS]}
+            types = z.read("mimetype")[:80] if "mimetype" in name and z.getinfo("mimetype").file_size < 200 else b""
     except BROKEN:
         raise InputError(f"{Path(path).name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
-    if b"opendocument" in tipe:
+    if b"opendocument" in types:
         return "opendocument"
-    if "xl/workbook.bin" in nama:
+    if "xl/workbook.bin" in name:
         return "xlsb"
-    for awal, jenis in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
-        if any(n.startswith(awal) for n in nama):
-            return jenis
+    for begin, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
+        if any(n.startswith(begin) for n in name):
+            return kind
     return "zip"
 
 
-def periksa_berkas(path: str | Path) -> str:
+def check_file(path: str | Path) -> str:
     """Check that the file may be read, and return its kind: docx, xlsx, pdf or teks. Raises InputError, one line."""
     path = Path(path)
-    nama, akhiran = path.name, path.suffix.lower()
+    name, suffix = path.name, path.suffix.lower()
     try:
         if not path.is_file():
-            raise InputError(f"{nama}: berkas tidak ditemukan")
-        besar = path.stat().st_size
-        if besar > MAKS_BYTE:
+            raise InputError(f"{name}: berkas tidak ditemukan")
+        large = path.stat().st_size
+        if large > MAX_BYTES:
             raise InputError(
-                f"{nama}: berkas {besar / 1e6:,.0f} MB, lebih besar dari batas {MAKS_BYTE // 1_000_000} MB".replace(
+                f"{name}: berkas {large / 1e6:,.0f} MB, lebih besar dari batas {MAX_BYTES // 1_000_000} MB".replace(
                     ",", "."
                 )
             )
-        if besar == 0:
-            raise InputError(f"{nama}: berkas kosong (0 byte)")
-        isi = jenis_berkas(path)
-    except OSError as galat:
-        raise InputError(f"{nama}: berkas tidak dapat dibuka ({galat.strerror or galat})") from None
-    if isi == "sandi":
-        raise InputError(f"{nama}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
-    if akhiran in _LAMA and isi == "ole":
-        raise InputError(f"{nama}: format {_LAMA[akhiran]} tidak dibaca; simpan sebagai {akhiran}x lalu coba lagi")
-    harap = AKHIRAN.get(akhiran)
-    if harap is None and isi not in ("docx", "xlsx", "pdf"):
-        apa = _LAMA.get(akhiran) or _NAMA.get(isi, isi)
-        raise InputError(f"{nama}: {apa} tidak dibaca; yang dibaca: .docx, .xlsx, .pdf, .md, .txt")
-    if harap != isi:
-        sebut = f"namanya berakhiran {akhiran}" if akhiran else "namanya tanpa akhiran"
-        raise InputError(f"{nama}: {sebut}, tetapi isinya {_NAMA.get(isi, isi)}; betulkan akhiran atau simpan ulang")
-    return isi
+        if large == 0:
+            raise InputError(f"{name}: berkas kosong (0 byte)")
+        content = file_kind(path)
+    except OSError as error:
+        raise InputError(f"{name}: berkas tidak dapat dibuka ({error.strerror or error})") from None
+    if content == "sandi":
+        raise InputError(f"{name}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
+    if suffix in _OLD and content == "ole":
+        raise InputError(f"{name}: format {_OLD[suffix]} tidak dibaca; simpan sebagai {suffix}x lalu coba lagi")
+    expected = SUFFIXES.get(suffix)
+    if expected is None and content not in ("docx", "xlsx", "pdf"):
+        what = _OLD.get(suffix) or _NAMES.get(content, content)
+        raise InputError(f"{name}: {what} tidak dibaca; yang dibaca: .docx, .xlsx, .pdf, .md, .txt")
+    if expected != content:
+        mentioned = f"namanya berakhiran {suffix}" if suffix else "namanya tanpa akhiran"
+        raise InputError(f"{name}: {mentioned}, tetapi isinya {_NAMES.get(content, content)}; betulkan akhiran atau simpan ulang")
+    return content
 
 
-def buka_zip(path: str | Path) -> zipfile.ZipFile:
+def open_zip(path: str | Path) -> zipfile.ZipFile:
     """Open a .docx or .xlsx package after checking it for bombs, locks, broken ends and document type declarations.
 
     Raises InputError. The caller closes it.
     """
-    nama = Path(path).name
+    name = Path(path).name
     try:
         z = zipfile.ZipFile(path)
     except BROKEN:
-        raise InputError(f"{nama}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
+        raise InputError(f"{name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
     try:
-        anggota = z.infolist()
-        if len(anggota) > _MAKS_ANGGOTA or sum(i.file_size for i in anggota) > MAKS_BYTE_TERURAI:
+        members = z.infolist()
+        if len(members) > _MAX_MEMBERS or sum(i.file_size for i in members) > MAX_UNPACKED_BYTES:
             raise InputError(
-                f"{nama}: isinya terurai melebihi batas {MAKS_BYTE_TERURAI // 1_000_000} MB (bom zip?), tidak dibuka"
+                f"{name}: isinya terurai melebihi batas {MAX_UNPACKED_BYTES // 1_000_000} MB (bom zip?), tidak dibuka"
             )
-        for i in anggota:
+        for i in members:
             if i.flag_bits & 1:
-                raise InputError(f"{nama}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
+                raise InputError(f"{name}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
             if (
                 i.file_size > 1_000_000
-                and i.file_size > MAKS_RASIO_ZIP * max(i.compress_size, 1)
-                and not _media(i.filename)
+                and i.file_size > MAX_ZIP_RATIO * max(i.compress_size, 1)
+                and not _is_media(i.filename)
             ):
-                raise InputError(f"{nama}: bagian {i.filename} dimampatkan tidak wajar (bom zip?), tidak dibuka")
+                raise InputError(f"{name}: bagian {i.filename} dimampatkan tidak wajar (bom zip?), tidak dibuka")
             if i.filename.lower().endswith((".xml", ".rels")):
                 with z.open(i) as f:
-                    awal = f.read(2048).replace(b"\0", b"")
-                if b"<!DOCTYPE" in awal or b"<!ENTITY" in awal:
-                    raise InputError(f"{nama}: bagian {i.filename} memuat deklarasi DTD, tidak dibuka")
-    except BROKEN as galat:
+                    begin = f.read(2048).replace(b"\0", b"")
+                if b"<!DOCTYPE" in begin or b"<!ENTITY" in begin:
+                    raise InputError(f"{name}: bagian {i.filename} memuat deklarasi DTD, tidak dibuka")
+    except BROKEN as error:
         z.close()
-        raise InputError(f"{nama}: berkas rusak atau terpotong ({type(galat).__name__})") from None
+        raise InputError(f"{name}: berkas rusak atau terpotong ({type(error).__name__})") from None
     except InputError:
         z.close()
         raise
     return z
 
 
-def _media(nama: str) -> bool:
+def _is_media(name: str) -> bool:
     """Pictures are never unpacked, so that a blank bitmap harms nobody."""
-    return nama.lower().endswith((".bmp", ".emf", ".wmf", ".tif", ".tiff", ".png"))
+    return name.lower().endswith((".bmp", ".emf", ".wmf", ".tif", ".tiff", ".png"))

@@ -10,77 +10,77 @@ from pathlib import Path
 
 from lxml import etree
 
-from datasets.document.lines import lepas_peluru, pecah, satukan, urai_tab
-from datasets.document.model import MAKS_SEL, Mentah, Petak
-from datasets.readers.container import BROKEN, buka_zip
-from datasets.readers.docx_package import Paket
-from datasets.readers.docx_styles import Gaya, Nomor, W, berpemimpin, nyala
-from datasets.readers.docx_text import MC, PembacaTeks, rapi
+from datasets.document.lines import drop_bullet, parse_tabs, split, unify
+from datasets.document.model import MAX_CELLS, Block, Cell
+from datasets.readers.container import BROKEN, open_zip
+from datasets.readers.docx_package import Package
+from datasets.readers.docx_styles import Numbering, Styles, W, has_leader, is_on
+from datasets.readers.docx_text import MC, TextReader, tidy
 from schemas.errors import InputError
 
-_MAKS_JUDUL = 250  # a longer "heading" is a paragraph in the wrong style
+_MAX_TITLE = 250  # a longer "heading" is a paragraph in the wrong style
 
 
-def baca_docx(path: str | Path, peringatan: list[str] | None = None) -> list[Mentah]:
+def read_docx(path: str | Path, warnings: list[str] | None = None) -> list[Block]:
     """Blocks of a Word document in reading order; notes about what was not read are added to `warnings`.
 
     Raises InputError (one line) when the package is broken, locked, or no Word document.
     """
-    nama = Path(path).name
-    with buka_zip(path) as z:
+    name = Path(path).name
+    with open_zip(path) as z:
         try:
-            return _Pembaca(Paket(z), [] if peringatan is None else peringatan).baca()
+            return _Reader(Package(z), [] if warnings is None else warnings).read()
         except RecursionError:
-            raise InputError(f"{nama}: susunan dokumen Word bersarang terlalu dalam") from None
-        except (etree.XMLSyntaxError, KeyError, *BROKEN) as galat:
-            raise InputError(f"{nama}: isi dokumen Word rusak atau terpotong ({type(galat).__name__})") from None
+            raise InputError(f"{name}: susunan dokumen Word bersarang terlalu dalam") from None
+        except (etree.XMLSyntaxError, KeyError, *BROKEN) as error:
+            raise InputError(f"{name}: isi dokumen Word rusak atau terpotong ({type(error).__name__})") from None
 
 
-class _Pembaca(PembacaTeks):
+class _Reader(TextReader):
     """The walk over blocks and tables."""
 
-    def __init__(self, paket: Paket, peringatan: list[str]) -> None:
-        self.akar = paket.urai(paket.utama)
-        gaya = Gaya(paket.bagian("styles"))
-        catatan = {
-            "f": _catatan(paket.bagian("footnotes"), "footnote"),
-            "e": _catatan(paket.bagian("endnotes"), "endnote"),
+    def __init__(self, package: Package, warnings: list[str]) -> None:
+        self.root = package.parse(package.main)
+        styles = Styles(package.bagian("styles"))
+        notes = {
+            "f": _notes(package.bagian("footnotes"), "footnote"),
+            "e": _notes(package.bagian("endnotes"), "endnote"),
         }
         # Word leaves marks where its pages broke; without any, pages are unknown
-        bertanda = next(self.akar.iter(f"{W}lastRenderedPageBreak"), None) is not None
-        super().__init__(gaya, catatan, 1 if bertanda else -1)
-        self.nomor = Nomor(paket.bagian("numbering"), gaya)
-        self.warnings = peringatan
-        self.urut = {p: i for i, p in enumerate(self.akar.iter(f"{W}p"))}
-        self.urut_tabel = {t: i for i, t in enumerate(self.akar.iter(f"{W}tbl"))}
+        marked = next(self.root.iter(f"{W}lastRenderedPageBreak"), None) is not None
+        super().__init__(styles, notes, 1 if marked else -1)
+        self.number = Numbering(package.bagian("numbering"), styles)
+        self.warnings = warnings
+        self.order = {p: i for i, p in enumerate(self.root.iter(f"{W}p"))}
+        self.table_order = {t: i for i, t in enumerate(self.root.iter(f"{W}tbl"))}
         self.sel = 0
-        self.spasi = False  # did the paragraph before end in a space?
+        self.spaces = False  # did the paragraph before end in a space?
 
-    def baca(self) -> list[Mentah]:
-        badan = self.akar.find(f"{W}body")
-        if badan is None:
+    def read(self) -> list[Block]:
+        body = self.root.find(f"{W}body")
+        if body is None:
             raise KeyError("w:body")
-        hasil = [lepas_peluru(n) for m in urai_tab(self._blok(badan)) for n in pecah(m)]
-        if any(next(self.akar.iter(W + t), None) is not None for t in ("ins", "del", "moveFrom")):
+        result = [drop_bullet(n) for m in parse_tabs(self._blok(body)) for n in split(m)]
+        if any(next(self.root.iter(W + t), None) is not None for t in ("ins", "del", "moveFrom")):
             self.warnings.append("perubahan terlacak belum diputuskan: sisipan dibaca, hapusan tidak")
-        if self.grafik:
+        if self.charts:
             self.warnings.append(
-                f"{self.grafik} grafik tidak dibaca: angka yang hanya ada di dalamnya tidak diperiksa"
+                f"{self.charts} grafik tidak dibaca: angka yang hanya ada di dalamnya tidak diperiksa"
             )
-        if self.gambar:
+        if self.pictures:
             self.warnings.append(
-                f"{self.gambar} gambar tidak dibaca: tabel atau angka di dalam gambar tidak diperiksa"
+                f"{self.pictures} gambar tidak dibaca: tabel atau angka di dalam gambar tidak diperiksa"
             )
-        return hasil
+        return result
 
     # ---- blocks -------------------------------------------------------------------------------------------------
-    def _anak(self, wadah):
+    def _children(self, container):
         """Paragraphs and tables of a container, through content controls, custom XML and tracked insertions."""
-        for u in wadah:
+        for u in container:
             if u.tag in (f"{W}p", f"{W}tbl"):
                 yield u
             elif u.tag == f"{MC}AlternateContent":
-                yield from self._anak(self._pilihan(u))
+                yield from self._children(self._choice(u))
             elif u.tag in (
                 f"{W}sdt",
                 f"{W}sdtContent",
@@ -90,182 +90,182 @@ class _Pembaca(PembacaTeks):
                 f"{MC}Choice",
                 f"{MC}Fallback",
             ):
-                yield from self._anak(u)
+                yield from self._children(u)
 
-    def _blok(self, wadah) -> list[Mentah]:
-        hasil: list[Mentah] = []
-        sambung: Mentah | None = None  # the paragraph whose end mark is a tracked deletion
-        for u in self._anak(wadah):
+    def _blok(self, container) -> list[Block]:
+        result: list[Block] = []
+        joined: Block | None = None  # the paragraph whose end mark is a tracked deletion
+        for u in self._children(container):
             if u.tag == f"{W}tbl":
-                isi, sambung = self._tabel(u), None
+                content, joined = self._table(u), None
             else:
-                spasi = self.spasi
-                isi = [m] if (m := self._paragraf(u)) is not None else []
-                if sambung is not None and isi:
-                    sambung.teks, isi = f"{sambung.teks}{' ' * spasi}{m.teks}", []
+                spaces = self.spaces
+                content = [m] if (m := self._paragraph(u)) is not None else []
+                if joined is not None and content:
+                    joined.teks, content = f"{joined.teks}{' ' * spaces}{m.teks}", []
                 if u.find(f"{W}pPr/{W}rPr/{W}del") is None:
-                    sambung = None
-                elif sambung is None:
-                    sambung = isi[0] if isi else None
-            sesudah, self.sesudah = self.sesudah, []
-            hasil += isi + sesudah
-        return hasil
+                    joined = None
+                elif joined is None:
+                    joined = content[0] if content else None
+            after, self.after = self.after, []
+            result += content + after
+        return result
 
-    def _paragraf(self, p, dalam_sel: bool = False) -> Mentah | None:
+    def _paragraph(self, p, in_cell: bool = False) -> Block | None:
         ppr = p.find(f"{W}pPr")
-        kunci = None if ppr is None or (s := ppr.find(f"{W}pStyle")) is None else s.get(f"{W}val")
-        awal = self.halaman
-        potong = self._teks(p)
-        self.medan = []  # a field without its end must not swallow what follows
-        teks = rapi("".join(potong))
-        self.spasi = "".join(potong)[-1:] == " "
+        key = None if ppr is None or (s := ppr.find(f"{W}pStyle")) is None else s.get(f"{W}val")
+        begin = self.halaman
+        cut = self._text(p)
+        self.fields = []  # a field without its end must not swallow what follows
+        text = tidy("".join(cut))
+        self.spaces = "".join(cut)[-1:] == " "
         # a page break that Word met before the first letter: the paragraph stands on the next page
-        for s in potong:
+        for s in cut:
             if s == "\f":
-                awal = awal if awal < 0 else awal + 1
+                begin = begin if begin < 0 else begin + 1
             elif s.strip():
                 break
-        nomor, berdaftar = self._label(ppr, kunci)
-        if not teks and not (nomor and dalam_sel):  # a cell may hold nothing but its number
+        number, is_listed = self._label(ppr, key)
+        if not text and not (number and in_cell):  # a cell may hold nothing but its number
             return None
-        teks = f"{nomor} {teks}".strip()
-        tingkat = self._tingkat(ppr, kunci)
-        if "\t" in teks and self._berpemimpin(ppr, kunci):  # a contents line
-            kiri, _, kanan = teks.rpartition("\t")
-            teks, berdaftar = f"{kiri.replace(chr(9), ' ').rstrip(' .…')}\t\t{kanan}", True
-        jenis = "judul" if tingkat and len(teks) <= _MAKS_JUDUL else "butir" if berdaftar else "paragraf"
-        return Mentah(jenis, teks, tingkat if jenis == "judul" else 0, awal, jejak=self._jejak(p))
+        text = f"{number} {text}".strip()
+        level = self._level(ppr, key)
+        if "\t" in text and self._has_leader(ppr, key):  # a contents line
+            left, _, right = text.rpartition("\t")
+            text, is_listed = f"{left.replace(chr(9), ' ').rstrip(' .…')}\t\t{right}", True
+        kind = "judul" if level and len(text) <= _MAX_TITLE else "butir" if is_listed else "paragraf"
+        return Block(kind, text, level if kind == "judul" else 0, begin, jejak=self._jejak(p))
 
     def _jejak(self, p) -> str:
-        if p in self.urut:
-            return f"p{self.urut[p]}"
+        if p in self.order:
+            return f"p{self.order[p]}"
         c = next((a for a in p.iterancestors(f"{W}footnote", f"{W}endnote")), None)
         return "" if c is None else f"{'f' if c.tag.endswith('footnote') else 'e'}{c.get(f'{W}id')}"
 
-    def _berpemimpin(self, ppr, kunci) -> bool:
+    def _has_leader(self, ppr, key) -> bool:
         return (
-            self.gaya.nama(kunci).startswith(("toc ", "table of figures"))
-            or berpemimpin(ppr)
-            or self.gaya.pemimpin(kunci)
+            self.styles.name(key).startswith(("toc ", "table of figures"))
+            or has_leader(ppr)
+            or self.styles.has_leader(key)
         )
 
-    def _tingkat(self, ppr, kunci) -> int:
+    def _level(self, ppr, key) -> int:
         lvl = None if ppr is None else ppr.find(f"{W}outlineLvl")
-        n = self.gaya.warisan(kunci, "garis_besar") if lvl is None else int(lvl.get(f"{W}val", "9"))
-        if n is None and (m := re.fullmatch(r"(?:heading|judul) ?(\d)", self.gaya.nama(kunci))):
+        n = self.styles.inherited(key, "outline") if lvl is None else int(lvl.get(f"{W}val", "9"))
+        if n is None and (m := re.fullmatch(r"(?:heading|judul) ?(\d)", self.styles.name(key))):
             return int(m[1])
         return n + 1 if n is not None and 0 <= n <= 8 else 0
 
-    def _label(self, ppr, kunci) -> tuple[str, bool]:
+    def _label(self, ppr, key) -> tuple[str, bool]:
         """The list label of this paragraph and whether it is a list item; counts it."""
         pr = None if ppr is None else ppr.find(f"{W}numPr")
         num = None if pr is None or (u := pr.find(f"{W}numId")) is None else u.get(f"{W}val")
         ilvl = None if pr is None or (u := pr.find(f"{W}ilvl")) is None else int(u.get(f"{W}val", "0"))
         if num is None:
-            num = self.gaya.warisan(kunci, "num")
+            num = self.styles.inherited(key, "num")
             if num is not None and ilvl is None:
-                ilvl = self.gaya.warisan(kunci, "ilvl")
-                ilvl = self.nomor.tingkat_gaya(num, kunci) if ilvl is None else ilvl
+                ilvl = self.styles.inherited(key, "ilvl")
+                ilvl = self.number.style_level(num, key) if ilvl is None else ilvl
         if num in (None, "0"):
             return "", False
-        label = self.nomor.berikut(num, ilvl or 0)
+        label = self.number.following(num, ilvl or 0)
         return label or "", label is not None
 
     # ---- tables -------------------------------------------------------------------------------------------------
-    def _baris(self, tbl):
+    def _rows(self, tbl):
         """Rows that are not deleted, through content controls and custom XML."""
         for u in tbl:
             if u.tag == f"{W}tr":
                 if u.find(f"{W}trPr/{W}del") is None:
                     yield u
             elif u.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
-                yield from self._baris(u)
+                yield from self._rows(u)
 
-    def _sel(self, tr):
+    def _cell(self, tr):
         for u in tr:
             if u.tag == f"{W}tc":
                 if u.find(f"{W}tcPr/{W}cellDel") is None:
                     yield u
             elif u.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
-                yield from self._sel(u)
+                yield from self._cell(u)
 
-    def _tabel(self, tbl) -> list[Mentah]:
-        baris = [list(self._sel(tr)) for tr in self._baris(tbl)]
-        if max((len(b) for b in baris), default=0) <= 1:  # a frame round text, no table
-            return [m for b in baris for tc in b for m in self._blok(tc)]
-        luar, self.sesudah = self.sesudah, []
-        petak, halaman_awal = [], self.halaman
-        sel: list[Petak] = []
-        atas: dict[int, Petak] = {}  # column → the cell that a vertical merge may go on
-        kepala, masih = 0, True
-        for r, (tr, isi) in enumerate(zip(self._baris(tbl), baris, strict=True)):
+    def _table(self, tbl) -> list[Block]:
+        rows = [list(self._cell(tr)) for tr in self._rows(tbl)]
+        if max((len(b) for b in rows), default=0) <= 1:  # a frame round text, no table
+            return [m for b in rows for tc in b for m in self._blok(tc)]
+        outside, self.after = self.after, []
+        grid, first_page = [], self.halaman
+        sel: list[Cell] = []
+        above: dict[int, Cell] = {}  # column → the cell that a vertical merge may go on
+        header, still = 0, True
+        for r, (tr, content) in enumerate(zip(self._rows(tbl), rows, strict=True)):
             prop = tr.find(f"{W}trPr")
-            masih = masih and prop is not None and nyala(prop.find(f"{W}tblHeader"))
-            kepala += masih
+            still = still and prop is not None and is_on(prop.find(f"{W}tblHeader"))
+            header += still
             c = _int(prop, f"{W}gridBefore", 0)
-            mulai, maju = self.halaman, 0
-            for tc in isi:
+            start, forward = self.halaman, 0
+            for tc in content:
                 tcpr = tc.find(f"{W}tcPr")
                 cs = max(1, _int(tcpr, f"{W}gridSpan", 1))
                 vm = None if tcpr is None else tcpr.find(f"{W}vMerge")
                 hm = None if tcpr is None else tcpr.find(f"{W}hMerge")
-                self.halaman = mulai
-                p = self._isi_sel(tc, r, c, cs)
-                maju = max(maju, self.halaman - mulai)
+                self.halaman = start
+                p = self._cell_content(tc, r, c, cs)
+                forward = max(forward, self.halaman - start)
                 if hm is not None and hm.get(f"{W}val", "continue") == "continue" and sel and sel[-1].r == r:
                     sel[-1].cs += cs
-                elif vm is not None and vm.get(f"{W}val", "continue") == "continue" and c in atas and atas[c].cs == cs:
-                    atas[c].rs = r - atas[c].r + 1
+                elif vm is not None and vm.get(f"{W}val", "continue") == "continue" and c in above and above[c].cs == cs:
+                    above[c].rs = r - above[c].r + 1
                 else:
                     sel.append(p)
-                    atas = {k: v for k, v in atas.items() if not c <= k < c + cs}
+                    above = {k: v for k, v in above.items() if not c <= k < c + cs}
                     if vm is not None:
-                        atas[c] = p
+                        above[c] = p
                 if vm is None:
-                    atas.pop(c, None)
+                    above.pop(c, None)
                 c += cs
-            self.halaman = mulai + maju
+            self.halaman = start + forward
         self.sel += len(sel)
-        if self.sel > MAKS_SEL:
-            raise InputError(f"dokumen Word: lebih dari {MAKS_SEL} sel tabel, tidak dibaca")
+        if self.sel > MAX_CELLS:
+            raise InputError(f"dokumen Word: lebih dari {MAX_CELLS} sel tabel, tidak dibaca")
         if any(p.teks for p in sel):
-            petak = [
-                Mentah(
+            grid = [
+                Block(
                     "petak",
-                    halaman=halaman_awal,
-                    jejak=f"t{self.urut_tabel.get(tbl, -1)}",
+                    halaman=first_page,
+                    jejak=f"t{self.table_order.get(tbl, -1)}",
                     sel=sel,
-                    kepala=kepala or -1,
+                    kepala=header or -1,
                 )
             ]
-        bersarang, self.sesudah = self.sesudah, luar
-        return petak + bersarang
+        nested, self.after = self.after, outside
+        return grid + nested
 
-    def _isi_sel(self, tc, r: int, c: int, cs: int) -> Petak:
-        teks, jejak, halaman = [], "", -1
-        for u in self._anak(tc):
+    def _cell_content(self, tc, r: int, c: int, cs: int) -> Cell:
+        text, jejak, pages = [], "", -1
+        for u in self._children(tc):
             if u.tag == f"{W}tbl":
-                self.sesudah += self._tabel(u)
+                self.after += self._table(u)
                 continue
             jejak = jejak or self._jejak(u)
-            m = self._paragraf(u, dalam_sel=True)
+            m = self._paragraph(u, in_cell=True)
             if m is not None:
-                if not teks:
-                    jejak, halaman = m.jejak, m.halaman
-                teks += m.teks.replace("\t", " ").split("\n")
-        return Petak(r, c, satukan(teks), cs=cs, halaman=halaman if teks else self.halaman, jejak=jejak)
+                if not text:
+                    jejak, pages = m.jejak, m.halaman
+                text += m.teks.replace("\t", " ").split("\n")
+        return Cell(r, c, unify(text), cs=cs, halaman=pages if text else self.halaman, jejak=jejak)
 
 
-def _int(unsur, jalan: str, baku: int) -> int:
-    anak = None if unsur is None else unsur.find(jalan)
+def _int(element, run: str, default: int) -> int:
+    children = None if element is None else element.find(run)
     try:
-        return baku if anak is None else int(anak.get(f"{W}val", baku))
+        return default if children is None else int(children.get(f"{W}val", default))
     except ValueError:
-        return baku
+        return default
 
 
-def _catatan(akar, nama: str) -> dict:
+def _notes(root, name: str) -> dict:
     """Foot- or endnotes by id, without Word's own separators."""
-    if akar is None:
+    if root is None:
         return {}
-    return {c.get(f"{W}id"): c for c in akar.iter(f"{W}{nama}") if c.get(f"{W}type", "normal") == "normal"}
+    return {c.get(f"{W}id"): c for c in root.iter(f"{W}{name}") if c.get(f"{W}type", "normal") == "normal"}

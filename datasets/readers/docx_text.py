@@ -2,14 +2,14 @@
 
 import re
 
-from datasets.document.model import Mentah
-from datasets.readers.docx_formulas import M, rumus
-from datasets.readers.docx_styles import Gaya, W, nyala
+from datasets.document.model import Block
+from datasets.readers.docx_formulas import M, formula
+from datasets.readers.docx_styles import Styles, W, is_on
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_LEWAT = {
-    W + nama
-    for nama in (
+_SKIPPED = {
+    W + name
+    for name in (
         *[
             "del",
             "moveFrom",
@@ -26,134 +26,134 @@ _LEWAT = {
         *["footnoteRef", "endnoteRef", "annotationRef"],
     )
 }
-_BIASA = {W + nama for nama in ["t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen"]}
-_ATAS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SIMBOL = {  # letters of the Symbol and Wingdings fonts
+_PLAIN = {W + name for name in ["t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen"]}
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SYMBOLS = {  # letters of the Symbol and Wingdings fonts
     "f0b7": "•", "f0a7": "▪", "f0fc": "✓", "f0d8": "➢", "f02d": "-", "f0b4": "×", "f0b8": "÷", "f0a3": "≤", "f0b3": "≥",
     "f0b1": "±", "f0e5": "Σ",
 }  # fmt: skip
 
 
-class PembacaTeks:
-    """The text of one paragraph. Blocks found within it (text boxes, notes) are collected in `sesudah`.
+class TextReader:
+    """The text of one paragraph. Blocks found within it (text boxes, notes) are collected in `after`.
 
-    halaman: the page so far, -1 where Word has left no marks. medan: open fields, False while their code is read.
+    pages: the page so far, -1 where Word has left no marks. medan: open fields, False while their code is read.
     """
 
-    def __init__(self, gaya: Gaya, catatan: dict[str, dict], halaman: int) -> None:
-        self.gaya, self.catatan, self.halaman = gaya, catatan, halaman
-        self.medan: list[bool] = []
-        self.sesudah: list[Mentah] = []
-        self.gambar = self.grafik = 0
+    def __init__(self, styles: Styles, notes: dict[str, dict], pages: int) -> None:
+        self.styles, self.notes, self.halaman = styles, notes, pages
+        self.fields: list[bool] = []
+        self.after: list[Block] = []
+        self.pictures = self.charts = 0
 
-    def _teks(self, u) -> list[str]:
+    def _text(self, u) -> list[str]:
         """Visible text pieces below an element. '\\f' stands for a page break that Word met there."""
-        hasil: list[str] = []
+        result: list[str] = []
         for a in u:
             t = a.tag
-            if t in _LEWAT or not isinstance(t, str):
+            if t in _SKIPPED or not isinstance(t, str):
                 continue
             if t == f"{W}r":
-                if not self._tersembunyi(a):
-                    hasil += _naik(a, self._teks(a))
-            elif t in _BIASA and not all(self.medan):
+                if not self._is_hidden(a):
+                    result += _rising(a, self._text(a))
+            elif t in _PLAIN and not all(self.fields):
                 continue  # inside a field's code
             elif t == f"{W}t":
-                hasil.append(a.text or "")
+                result.append(a.text or "")
             elif t in (f"{W}tab", f"{W}ptab"):
-                hasil.append("\t")
+                result.append("\t")
             elif t in (f"{W}br", f"{W}cr"):
-                hasil.append("\n" if a.get(f"{W}type") in (None, "textWrapping") else " ")
+                result.append("\n" if a.get(f"{W}type") in (None, "textWrapping") else " ")
             elif t == f"{W}noBreakHyphen":
-                hasil.append("-")
+                result.append("-")
             elif t == f"{W}sym":
-                hasil.append(_SIMBOL.get(a.get(f"{W}char", "").lower(), ""))
+                result.append(_SYMBOLS.get(a.get(f"{W}char", "").lower(), ""))
             elif t == f"{W}lastRenderedPageBreak":
                 self.halaman += self.halaman > 0
-                hasil.append("\f")
+                result.append("\f")
             elif t == f"{W}fldChar":
-                self._medan(a.get(f"{W}fldCharType"))
+                self._field(a.get(f"{W}fldCharType"))
             elif t in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                self._baca_catatan("f" if "foot" in t else "e", a.get(f"{W}id"))
+                self._read_note("f" if "foot" in t else "e", a.get(f"{W}id"))
             elif t == f"{MC}AlternateContent":
-                self._bentuk(self._pilihan(a))
+                self._shape(self._choice(a))
             elif t in (f"{W}drawing", f"{W}pict", f"{W}object"):
-                self._bentuk(a)
+                self._shape(a)
             elif t == f"{M}oMathPara":
-                hasil.append(" ".join(rumus(m, lambda x: "".join(self._teks(x))) for m in a.iter(f"{M}oMath")))
+                result.append(" ".join(formula(m, lambda x: "".join(self._text(x))) for m in a.iter(f"{M}oMath")))
             elif t == f"{M}oMath":
-                hasil.append(rumus(a, lambda x: "".join(self._teks(x))))
+                result.append(formula(a, lambda x: "".join(self._text(x))))
             else:
-                hasil += self._teks(a)
-        return hasil
+                result += self._text(a)
+        return result
 
-    def _medan(self, jenis: str | None) -> None:
-        if jenis == "begin":
-            self.medan.append(False)
-        elif jenis == "separate" and self.medan:
-            self.medan[-1] = True
-        elif jenis == "end" and self.medan:
-            self.medan.pop()
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(False)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
 
-    def _tersembunyi(self, r) -> bool:
+    def _is_hidden(self, r) -> bool:
         rpr = r.find(f"{W}rPr")
         if rpr is None:
             return False
         if (v := rpr.find(f"{W}vanish")) is not None:
-            return nyala(v)
+            return is_on(v)
         s = rpr.find(f"{W}rStyle")
-        return s is not None and bool(self.gaya.warisan(s.get(f"{W}val"), "tersembunyi"))
+        return s is not None and bool(self.styles.inherited(s.get(f"{W}val"), "hidden"))
 
     @staticmethod
-    def _pilihan(u):
+    def _choice(u):
         """The branch of an AlternateContent that is shown: the first that holds text, so that none is read twice."""
-        cabang = [c for c in u if c.tag in (f"{MC}Choice", f"{MC}Fallback")]
-        berisi = (c for c in cabang if next(c.iter(f"{W}t"), None) is not None)
-        return next(berisi, cabang[0] if cabang else u)
+        branches = [c for c in u if c.tag in (f"{MC}Choice", f"{MC}Fallback")]
+        filled = (c for c in branches if next(c.iter(f"{W}t"), None) is not None)
+        return next(filled, branches[0] if branches else u)
 
-    def _kotak(self, u):
+    def _boxes(self, u):
         """Outermost text boxes below a drawing, each once."""
         for a in u:
             if a.tag == f"{W}txbxContent":
                 yield a
             else:
-                yield from self._kotak(self._pilihan(a) if a.tag == f"{MC}AlternateContent" else a)
+                yield from self._boxes(self._choice(a) if a.tag == f"{MC}AlternateContent" else a)
 
-    def _bentuk(self, u) -> None:
+    def _shape(self, u) -> None:
         """Text boxes of a drawing become blocks after this one; pictures and charts are counted."""
-        kotak = list(self._kotak(u))
-        self._sisipkan(kotak)
-        if not kotak:
-            nama = {a.tag.rpartition("}")[2] for a in u.iter() if isinstance(a.tag, str)}
+        box = list(self._boxes(u))
+        self._insert(box)
+        if not box:
+            name = {a.tag.rpartition("}")[2] for a in u.iter() if isinstance(a.tag, str)}
             uri = {a.get("uri", "") for a in u.iter() if isinstance(a.tag, str) and a.tag.endswith("}graphicData")}
             if any("chart" in x or "diagram" in x for x in uri):
-                self.grafik += 1
-            elif nama & {"blip", "imagedata"}:
-                self.gambar += 1
+                self.charts += 1
+            elif name & {"blip", "imagedata"}:
+                self.pictures += 1
 
-    def _baca_catatan(self, jenis: str, kunci: str | None) -> None:
-        if (c := self.catatan[jenis].get(kunci)) is not None:
-            self._sisipkan([c])
+    def _read_note(self, kind: str, key: str | None) -> None:
+        if (c := self.notes[kind].get(key)) is not None:
+            self._insert([c])
 
-    def _sisipkan(self, wadah: list) -> None:
+    def _insert(self, container: list) -> None:
         """Blocks of other stories (text boxes, notes) come after the block that holds them."""
-        medan, self.medan = self.medan, []
-        luar, self.sesudah = self.sesudah, []
-        isi = [m for k in wadah for m in self._blok(k)]
-        self.sesudah, self.medan = luar + isi, medan
+        fields, self.fields = self.fields, []
+        outside, self.after = self.after, []
+        content = [m for k in container for m in self._blok(k)]
+        self.after, self.fields = outside + content, fields
 
-    def _blok(self, wadah) -> list[Mentah]:
+    def _blok(self, container) -> list[Block]:
         raise NotImplementedError
 
 
-def _naik(r, potong: list[str]) -> list[str]:
+def _rising(r, cut: list[str]) -> list[str]:
     """Raised digits ("m2", a note mark) as superscripts, so that they do not join the digits before them."""
     va = r.find(f"{W}rPr/{W}vertAlign")
-    return [s.translate(_ATAS) for s in potong] if va is not None and va.get(f"{W}val") == "superscript" else potong
+    return [s.translate(_SUPERSCRIPTS) for s in cut] if va is not None and va.get(f"{W}val") == "superscript" else cut
 
 
-def rapi(teks: str) -> str:
+def tidy(text: str) -> str:
     """Single spaces, no marks without width; tabs and hard line ends stay."""
-    teks = re.sub(r"[\u200b\u00ad\ufeff\f]", "", teks)
-    teks = re.sub(r"[ \u00a0\u2007\u2009\u202f]+", " ", teks)
-    return "\n".join(b.strip() for b in teks.split("\n") if b.strip())
+    text = re.sub(r"[\u200b\u00ad\ufeff\f]", "", text)
+    text = re.sub(r"[ \u00a0\u2007\u2009\u202f]+", " ", text)
+    return "\n".join(b.strip() for b in text.split("\n") if b.strip())

@@ -3,174 +3,174 @@ around them, several rows in one frame taken apart."""
 
 import numpy as np
 
-from datasets.document.cells import bernilai
-from datasets.readers.pdf_cells import SelPdf
-from datasets.readers.pdf_columns import Garis, bagi, potongan
-from datasets.readers.pdf_lines import Baris
-from datasets.readers.pdf_rows import baris_pita
-from datasets.readers.pdf_ruled import Kisi, Sel, cari_petak
+from datasets.document.cells import prints_value
+from datasets.readers.pdf_cells import PdfCell
+from datasets.readers.pdf_columns import TableLine, pieces, share_out
+from datasets.readers.pdf_lines import Line
+from datasets.readers.pdf_rows import band_rows
+from datasets.readers.pdf_ruled import Grid, GridCell, find_grids
 
-SAMA = 3.0  # columns that differ by less are the same
-MAKS_KEPALA = 8  # lines of a header
-JARAK_ARSIR = 240.0  # between shaded rows of one table
+SAME = 3.0  # columns that differ by less are the same
+MAX_HEADER_ROWS = 8  # lines of a header
+HATCH_GAP = 240.0  # between shaded rows of one table
 
 
-def petak_halaman(mendatar: np.ndarray, tegak: np.ndarray, kotak: np.ndarray) -> list[Kisi]:
+def page_grids(horizontal: np.ndarray, upright: np.ndarray, box: np.ndarray) -> list[Grid]:
     """All grids of a page; shaded rows with the same columns become one grid, the rows between them included.
 
-    kotak: boxes of the letters (n, 4): between two shaded rows they must keep to the columns.
+    box: boxes of the letters (n, 4): between two shaded rows they must keep to the columns.
     """
-    kisi = cari_petak(mendatar, tegak)
-    lemah = [k for k in kisi if k.lemah and len(k.xs) > 2]
-    tambah_h, tambah_v = [], []
-    for seri in _seri(lemah, kotak):
+    grid = find_grids(horizontal, upright)
+    weak = [k for k in grid if k.weak and len(k.xs) > 2]
+    extra_h, extra_v = [], []
+    for seri in _runs(weak, box):
         for y in sorted({round(float(y), 1) for k in seri for y in k.ys}):
-            tambah_h.append((y, seri[0].xs[0], seri[0].xs[-1], 1))
+            extra_h.append((y, seri[0].xs[0], seri[0].xs[-1], 1))
         for x in seri[0].xs:
-            tambah_v.append((x, seri[0].ys[0], seri[-1].ys[-1], 1))
-    if not tambah_h:
-        return kisi
-    return cari_petak(np.vstack([mendatar, tambah_h]), np.vstack([tegak, tambah_v]))
+            extra_v.append((x, seri[0].ys[0], seri[-1].ys[-1], 1))
+    if not extra_h:
+        return grid
+    return find_grids(np.vstack([horizontal, extra_h]), np.vstack([upright, extra_v]))
 
 
-def _seri(lemah: list[Kisi], kotak: np.ndarray) -> list[list[Kisi]]:
+def _runs(weak: list[Grid], box: np.ndarray) -> list[list[Grid]]:
     """Runs of shaded grids below one another with the same columns."""
-    hasil: list[list[Kisi]] = []
-    for k in sorted(lemah, key=lambda k: k.ys[0]):
-        for s in hasil:
+    result: list[list[Grid]] = []
+    for k in sorted(weak, key=lambda k: k.ys[0]):
+        for s in result:
             a = s[-1]
-            sama = len(a.xs) == len(k.xs) and np.abs(a.xs - k.xs).max() < SAMA
-            if sama and 0 <= k.ys[0] - a.ys[-1] < JARAK_ARSIR and _berkolom(a, float(k.ys[0]), kotak):
+            same = len(a.xs) == len(k.xs) and np.abs(a.xs - k.xs).max() < SAME
+            if same and 0 <= k.ys[0] - a.ys[-1] < HATCH_GAP and _has_columns(a, float(k.ys[0]), box):
                 s.append(k)
                 break
         else:
-            hasil.append([k])
-    return [s for s in hasil if len(s) > 1]
+            result.append([k])
+    return [s for s in result if len(s) > 1]
 
 
-def _berkolom(a: Kisi, bawah: float, kotak: np.ndarray) -> bool:
-    """Does no letter between the grid and `bawah` stand on a border of its columns?"""
-    tengah = (kotak[:, 1] + kotak[:, 3]) / 2
-    di_antara = kotak[(tengah > a.ys[-1]) & (tengah < bawah)]
-    return not any(((di_antara[:, 0] < x - 0.5) & (di_antara[:, 2] > x + 0.5)).any() for x in a.xs[1:-1])
+def _has_columns(a: Grid, below: float, box: np.ndarray) -> bool:
+    """Does no letter between the grid and `below` stand on a border of its columns?"""
+    centred = (box[:, 1] + box[:, 3]) / 2
+    between_them = box[(centred > a.ys[-1]) & (centred < below)]
+    return not any(((between_them[:, 0] < x - 0.5) & (between_them[:, 2] > x + 0.5)).any() for x in a.xs[1:-1])
 
 
-def perpanjang(k: Kisi, sel: dict[int, SelPdf], baris: list[Baris]) -> tuple[Kisi, dict[int, SelPdf], list[Baris]]:
+def extend(k: Grid, sel: dict[int, PdfCell], text_lines: list[Line]) -> tuple[Grid, dict[int, PdfCell], list[Line]]:
     """A shaded grid with the lines right above and below it that keep to its columns. Returns the lines taken, too.
 
     Of a table with alternating bands, an unshaded header and a last unshaded row stand outside of the shaded grid.
     """
     m = len(k.xs) - 1
-    isi, teks, ys, peta, diambil = list(k.sel), dict(sel), list(map(float, k.ys)), [k.peta], []
-    for atas in (True, False):
-        garis = _menempel(k, baris, atas)
-        rows = [garis] if atas and garis else baris_pita(garis)
+    content, text, ys, mapping, taken = list(k.sel), dict(sel), list(map(float, k.ys)), [k.grids], []
+    for above in (True, False):
+        table_lines = _adjoining(k, text_lines, above)
+        rows = [table_lines] if above and table_lines else band_rows(table_lines)
         for lines in rows:
-            kotak_y = [b.y0 for g in lines for b in g.sel.values()], [b.y1 for g in lines for b in g.sel.values()]
-            y0, y1 = (min(kotak_y[0]), ys[0]) if atas else (ys[-1], max(kotak_y[1]))
-            geser = 1 if atas else 0
-            isi = [Sel(s.r + geser, s.c, s.rs, s.cs, s.kotak, s.tergaris) for s in isi]
-            r = 0 if atas else len(ys) - 1
+            box_y = [b.y0 for g in lines for b in g.sel.values()], [b.y1 for g in lines for b in g.sel.values()]
+            y0, y1 = (min(box_y[0]), ys[0]) if above else (ys[-1], max(box_y[1]))
+            shift = 1 if above else 0
+            content = [GridCell(s.r + shift, s.c, s.rs, s.cs, s.box, s.ruled) for s in content]
+            r = 0 if above else len(ys) - 1
             for c in range(m):
-                kotak = (float(k.xs[c]), y0, float(k.xs[c + 1]), y1)
+                box = (float(k.xs[c]), y0, float(k.xs[c + 1]), y1)
                 if p := [g.sel[c] for g in lines if c in g.sel]:
-                    teks[len(isi)] = SelPdf(p, kotak)
-                isi.append(Sel(r, c, 1, 1, kotak))
-            baru = np.arange(len(isi) - m, len(isi)).reshape(1, m)
-            peta, ys = ([baru, *peta], [y0, *ys]) if atas else ([*peta, baru], [*ys, y1])
-            diambil += [g.asal for g in lines]
-    return Kisi(k.xs, np.array(ys), isi, np.vstack(peta), lemah=True), teks, diambil
+                    text[len(content)] = PdfCell(p, box)
+                content.append(GridCell(r, c, 1, 1, box))
+            new = np.arange(len(content) - m, len(content)).reshape(1, m)
+            mapping, ys = ([new, *mapping], [y0, *ys]) if above else ([*mapping, new], [*ys, y1])
+            taken += [g.origin for g in lines]
+    return Grid(k.xs, np.array(ys), content, np.vstack(mapping), weak=True), text, taken
 
 
-def _menempel(k: Kisi, baris: list[Baris], atas: bool) -> list[Garis]:
+def _adjoining(k: Grid, text_lines: list[Line], above: bool) -> list[TableLine]:
     """Lines right above (a header) or below the grid that keep to its columns, top to bottom."""
-    batas, hasil = list(k.xs[1:-1]), []
-    tepi = float(k.ys[0] if atas else k.ys[-1])
-    dekat = [b for b in baris if (b.y1 < tepi + 2 if atas else b.y0 > tepi - 2)]
-    for b in sorted(dekat, key=lambda b: -b.dasar if atas else b.dasar):
-        g = bagi(b, batas)
-        lurus = not g.lintas and k.xs[0] - SAMA <= b.x0 and b.x1 <= k.xs[-1] + SAMA
-        jauh = tepi - b.y1 if atas else b.y0 - tepi
-        if not lurus or jauh > 1.2 * b.ukuran or (not hasil and not atas and len(g.sel) < 2):
+    bounds, result = list(k.xs[1:-1]), []
+    margins = float(k.ys[0] if above else k.ys[-1])
+    near = [b for b in text_lines if (b.y1 < margins + 2 if above else b.y0 > margins - 2)]
+    for b in sorted(near, key=lambda b: -b.baseline if above else b.baseline):
+        g = share_out(b, bounds)
+        straight = not g.spanning and k.xs[0] - SAME <= b.x0 and b.x1 <= k.xs[-1] + SAME
+        far = margins - b.y1 if above else b.y0 - margins
+        if not straight or far > 1.2 * b.ukuran or (not result and not above and len(g.sel) < 2):
             break
-        g.asal = b
-        hasil.append(g)
-        tepi = b.y0 if atas else b.y1
-    if atas:  # a header begins with its widest line
-        while hasil and len(hasil[-1].sel) < 2:
-            hasil.pop()
-        return hasil[::-1] if len(hasil) <= MAKS_KEPALA else []
-    return hasil
+        g.origin = b
+        result.append(g)
+        margins = b.y0 if above else b.y1
+    if above:  # a header begins with its widest line
+        while result and len(result[-1].sel) < 2:
+            result.pop()
+        return result[::-1] if len(result) <= MAX_HEADER_ROWS else []
+    return result
 
 
-def pecah_pita(k: Kisi, sel: dict[int, SelPdf]) -> tuple[Kisi, dict[int, SelPdf]]:
+def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCell]]:
     """The grid with wide cells cut where their lines keep to the columns, and frames of several rows cut to rows."""
     n, m = len(k.ys) - 1, len(k.xs) - 1
-    isi: list[tuple[Sel, list[Baris] | None]] = []
+    content: list[tuple[GridCell, list[Line] | None]] = []
     for i, s in enumerate(k.sel):
-        isi += _pecah_kolom(k, s, sel[i].baris) if i in sel and s.cs > 1 else [(s, sel[i].baris if i in sel else None)]
-    bagian = {r: _pecah_baris([(s, b) for s, b in isi if s.r <= r < s.r + s.rs], r) for r in range(n)}
-    if len(isi) == len(k.sel) and all(len(b) == 1 for b in bagian.values()):
+        content += _split_columns(k, s, sel[i].lines) if i in sel and s.cs > 1 else [(s, sel[i].lines if i in sel else None)]
+    parts = {r: _split_rows([(s, b) for s, b in content if s.r <= r < s.r + s.rs], r) for r in range(n)}
+    if len(content) == len(k.sel) and all(len(b) == 1 for b in parts.values()):
         return k, sel
-    mulai = np.concatenate([[0], np.cumsum([len(bagian[r]) for r in range(n)])]).astype(int)
+    start = np.concatenate([[0], np.cumsum([len(parts[r]) for r in range(n)])]).astype(int)
     ys = [float(k.ys[0])]
     for r in range(n):
-        ys += [y for y, _ in bagian[r][1:]] + [float(k.ys[r + 1])]
-    baru, teks, peta = [], {}, np.full((mulai[-1], m), -1)
-    for s, baris in isi:
-        satu = s.rs == 1 and len(bagian[s.r]) > 1
-        for t in range(mulai[s.r], mulai[s.r + s.rs]) if satu else [mulai[s.r]]:
-            rs = 1 if satu else int(mulai[s.r + s.rs] - mulai[s.r])
-            kotak = (s.kotak[0], ys[t], s.kotak[2], ys[t + rs])
-            punya = bagian[s.r][t - mulai[s.r]][1] if satu else None
-            lines = [b for b in baris or [] if punya is None or b.dasar in punya]
+        ys += [y for y, _ in parts[r][1:]] + [float(k.ys[r + 1])]
+    new, text, mapping = [], {}, np.full((start[-1], m), -1)
+    for s, text_lines in content:
+        one = s.rs == 1 and len(parts[s.r]) > 1
+        for t in range(start[s.r], start[s.r + s.rs]) if one else [start[s.r]]:
+            rs = 1 if one else int(start[s.r + s.rs] - start[s.r])
+            box = (s.box[0], ys[t], s.box[2], ys[t + rs])
+            own_ones = parts[s.r][t - start[s.r]][1] if one else None
+            lines = [b for b in text_lines or [] if own_ones is None or b.baseline in own_ones]
             if lines:
-                teks[len(baru)] = SelPdf(lines, kotak)
-            peta[t : t + rs, s.c : s.c + s.cs] = len(baru)
-            baru.append(Sel(int(t), s.c, rs, s.cs, kotak, s.tergaris))
-    return Kisi(k.xs, np.array(ys), baru, peta, k.terbuka, k.lemah, k.ganjil), teks
+                text[len(new)] = PdfCell(lines, box)
+            mapping[t : t + rs, s.c : s.c + s.cs] = len(new)
+            new.append(GridCell(int(t), s.c, rs, s.cs, box, s.ruled))
+    return Grid(k.xs, np.array(ys), new, mapping, k.open, k.weak, k.odd), text
 
 
-def _pecah_kolom(k: Kisi, s: Sel, baris: list[Baris]) -> list[tuple[Sel, list[Baris] | None]]:
-    batas = [float(x) for x in k.xs[s.c + 1 : s.c + s.cs]]
-    if any(w.x0 < x - 1 and w.x1 > x + 1 for b in baris for w in b.kata for x in batas):
-        return [(s, baris)]
-    garis = [bagi(b, batas) for b in baris]
-    if any(g.lintas for g in garis) or not any(
-        len(g.sel) > 1 and len(potongan(b, 0.8)) > 1 for g, b in zip(garis, baris, strict=True)
+def _split_columns(k: Grid, s: GridCell, text_lines: list[Line]) -> list[tuple[GridCell, list[Line] | None]]:
+    bounds = [float(x) for x in k.xs[s.c + 1 : s.c + s.cs]]
+    if any(w.x0 < x - 1 and w.x1 > x + 1 for b in text_lines for w in b.words for x in bounds):
+        return [(s, text_lines)]
+    table_lines = [share_out(b, bounds) for b in text_lines]
+    if any(g.spanning for g in table_lines) or not any(
+        len(g.sel) > 1 and len(pieces(b, 0.8)) > 1 for g, b in zip(table_lines, text_lines, strict=True)
     ):
-        return [(s, baris)]
-    hasil = []
+        return [(s, text_lines)]
+    result = []
     for c in range(s.cs):
-        kotak = (float(k.xs[s.c + c]), s.kotak[1], float(k.xs[s.c + c + 1]), s.kotak[3])
-        hasil.append((Sel(s.r, s.c + c, s.rs, 1, kotak, s.tergaris), [g.sel[c] for g in garis if c in g.sel] or None))
-    return hasil
+        box = (float(k.xs[s.c + c]), s.box[1], float(k.xs[s.c + c + 1]), s.box[3])
+        result.append((GridCell(s.r, s.c + c, s.rs, 1, box, s.ruled), [g.sel[c] for g in table_lines if c in g.sel] or None))
+    return result
 
 
-def _pecah_baris(isi: list[tuple[Sel, list[Baris] | None]], r: int) -> list[tuple[float, set[float]]]:
+def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> list[tuple[float, set[float]]]:
     """Rows within row r as (upper edge, baselines): more than one where two columns print whole values line by line."""
-    utuh = [(0.0, set())]
-    satu = [(s, b) for s, b in isi if b and s.rs == 1]
-    if any(b and s.rs > 1 and len(b) > 1 for s, b in isi) or len(satu) < 2:
-        return utuh
-    berderet = 0
-    for s, b in satu:
-        p = SelPdf(b, s.kotak)
-        berderet += (
-            s.c > 0 and len(b) > 1 and all(bernilai(x.teks) and not p.penuh(x) and x.teks[-1] not in ".," for x in b)
+    intact = [(0.0, set())]
+    one = [(s, b) for s, b in content if b and s.rs == 1]
+    if any(b and s.rs > 1 and len(b) > 1 for s, b in content) or len(one) < 2:
+        return intact
+    in_a_row = 0
+    for s, b in one:
+        p = PdfCell(b, s.box)
+        in_a_row += (
+            s.c > 0 and len(b) > 1 and all(prints_value(x.teks) and not p.full(x) and x.teks[-1] not in ".," for x in b)
         )
-    if berderet < 2:
-        return utuh
-    garis: list[Garis] = []
-    for d, ukuran, c, x in sorted(((x.dasar, x.ukuran, s.c, x) for s, b in satu for x in b), key=lambda t: t[:3]):
-        if garis and d - garis[-1].dasar <= 0.35 * ukuran and c not in garis[-1].sel:
-            garis[-1].sel[c] = x
+    if in_a_row < 2:
+        return intact
+    table_lines: list[TableLine] = []
+    for d, ukuran, c, x in sorted(((x.baseline, x.ukuran, s.c, x) for s, b in one for x in b), key=lambda t: t[:3]):
+        if table_lines and d - table_lines[-1].baseline <= 0.35 * ukuran and c not in table_lines[-1].sel:
+            table_lines[-1].sel[c] = x
         else:
-            garis.append(Garis(d, ukuran, {c: x}))
-    if sum(len(g.nilai()) > 1 for g in garis) < 2:
-        return utuh
-    hasil = []
-    for lines in baris_pita(garis):
+            table_lines.append(TableLine(d, ukuran, {c: x}))
+    if sum(len(g.nilai()) > 1 for g in table_lines) < 2:
+        return intact
+    result = []
+    for lines in band_rows(table_lines):
         b = [x for g in lines for x in g.sel.values()]
-        hasil.append((min(x.y0 for x in b), {x.dasar for x in b}))
-    return hasil or utuh
+        result.append((min(x.y0 for x in b), {x.baseline for x in b}))
+    return result or intact

@@ -5,119 +5,119 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from datasets.document.cells import bernilai
-from datasets.readers.pdf_lines import Baris, Kata
+from datasets.document.cells import prints_value
+from datasets.readers.pdf_lines import Line, Word
 
-JEDA = 1.0  # a gap of so many font sizes parts two pieces of a line
-TONJOL = 0.7  # so far (in font sizes) a wide header may reach over its column
+GAP = 1.0  # a gap of so many font sizes parts two pieces of a line
+PROTRUSION = 0.7  # so far (in font sizes) a wide header may reach over its column
 LABEL = re.compile(r"\(?(?:\d{1,3}|[IVXLC]{1,6}|[a-zA-Z])[.)]{0,2}")
 _NO = re.compile(r"no(mor)?\.?", re.I)
 
 
 @dataclass
-class Garis:
+class TableLine:
     """One line of a table: its pieces by column, and pieces that span columns c0..c1; asal: the whole line."""
 
-    dasar: float
+    baseline: float
     ukuran: float
-    sel: dict[int, Baris] = field(default_factory=dict)
-    lintas: dict[tuple[int, int], Baris] = field(default_factory=dict)
-    asal: Baris | None = None
+    sel: dict[int, Line] = field(default_factory=dict)
+    spanning: dict[tuple[int, int], Line] = field(default_factory=dict)
+    origin: Line | None = None
 
     def nilai(self) -> set[int]:
         """Columns in which the line prints a value."""
-        return {c for c, b in self.sel.items() if c and bernilai(b.teks)}
+        return {c for c, b in self.sel.items() if c and prints_value(b.teks)}
 
 
-def potongan(b: Baris, jeda: float = JEDA) -> list[Baris]:
+def pieces(b: Line, pause: float = GAP) -> list[Line]:
     """A line cut at its wide gaps."""
-    hasil = [[b.kata[0]]]
-    for a, k in zip(b.kata, b.kata[1:], strict=False):
-        if k.x0 - a.x1 > jeda * b.ukuran:
-            hasil.append([])
-        hasil[-1].append(k)
-    return [Baris(k, b.dasar, b.ukuran, b.tebal) for k in hasil]
+    result = [[b.words[0]]]
+    for a, k in zip(b.words, b.words[1:], strict=False):
+        if k.x0 - a.x1 > pause * b.ukuran:
+            result.append([])
+        result[-1].append(k)
+    return [Line(k, b.baseline, b.ukuran, b.bold) for k in result]
 
 
-def batas_kolom(baris: list[Baris], berpita: bool = False) -> list[float]:
+def column_borders(lines: list[Line], ruled: bool = False) -> list[float]:
     """Middles of the gutters: strips that (nearly) no word crosses, with columns on both sides that go together.
 
-    berpita: the lines stand between rules, which is evidence of a table: narrower gutters will do.
+    ruled: the lines stand between rules, which is evidence of a table: narrower gutters will do.
     """
-    if len(baris) < 2:
+    if len(lines) < 2:
         return []
-    em = float(np.median([b.ukuran for b in baris]))
-    x0, x1 = min(b.x0 for b in baris), max(b.x1 for b in baris)
+    em = float(np.median([b.ukuran for b in lines]))
+    x0, x1 = min(b.x0 for b in lines), max(b.x1 for b in lines)
     n = int((x1 - x0) * 2) + 1
-    tutup = np.zeros(n + 1)
-    for b in baris:
-        garis = np.zeros(n + 1, bool)
-        for k in b.kata:
-            garis[max(0, int((k.x0 - x0) * 2)) : int((k.x1 - x0) * 2) + 1] = True
-        tutup += garis
-    boleh = 0 if len(baris) < 4 else max(1, int(0.12 * len(baris)))
-    perlu = max(3.0, 0.35 * em if berpita else (0.8 if len(baris) < 6 else 0.5) * em)
-    celah: list[tuple[float, float, int]] = []
-    for tingkat in range(boleh + 1):  # clear strips first, so that a sparse column is not taken for a gutter
-        kosong = np.concatenate([[False], tutup <= tingkat, [False]])
-        for a, z in np.nonzero(np.diff(kosong.astype(int)))[0].reshape(-1, 2).tolist():
+    closing = np.zeros(n + 1)
+    for b in lines:
+        table_lines = np.zeros(n + 1, bool)
+        for k in b.words:
+            table_lines[max(0, int((k.x0 - x0) * 2)) : int((k.x1 - x0) * 2) + 1] = True
+        closing += table_lines
+    may = 0 if len(lines) < 4 else max(1, int(0.12 * len(lines)))
+    needed = max(3.0, 0.35 * em if ruled else (0.8 if len(lines) < 6 else 0.5) * em)
+    gap: list[tuple[float, float, int]] = []
+    for level in range(may + 1):  # clear strips first, so that a sparse column is not taken for a gutter
+        blank = np.concatenate([[False], closing <= level, [False]])
+        for a, z in np.nonzero(np.diff(blank.astype(int)))[0].reshape(-1, 2).tolist():
             p, q = x0 + a / 2, x0 + z / 2
-            if q - p >= perlu and a > 0 and z < n and all(q <= c[0] or p >= c[1] for c in celah):
-                celah.append((p, q, 1 if tingkat == 0 else 2))
-    celah.sort()
-    while celah:  # a gutter whose two columns never print in one line parts nothing
-        kolom = (
-            [(-1e9, *celah[0][:1])]
-            + [(p[1], q[0]) for p, q in zip(celah, celah[1:], strict=False)]
-            + [(celah[-1][1], 1e9)]
+            if q - p >= needed and a > 0 and z < n and all(q <= c[0] or p >= c[1] for c in gap):
+                gap.append((p, q, 1 if level == 0 else 2))
+    gap.sort()
+    while gap:  # a gutter whose two columns never print in one line parts nothing
+        columns = (
+            [(-1e9, *gap[0][:1])]
+            + [(p[1], q[0]) for p, q in zip(gap, gap[1:], strict=False)]
+            + [(gap[-1][1], 1e9)]
         )
-        ada = np.array([[any(a - 1 <= k.x0 and k.x1 <= z + 1 for k in b.kata) for a, z in kolom] for b in baris])
-        bersama = [(int((ada[:, i] & ada[:, i + 1]).sum()) - c[2], c[1] - c[0], i) for i, c in enumerate(celah)]
-        nilai, _, lemah = min(bersama)
-        if nilai >= 0:
+        there = np.array([[any(a - 1 <= k.x0 and k.x1 <= z + 1 for k in b.words) for a, z in columns] for b in lines])
+        together = [(int((there[:, i] & there[:, i + 1]).sum()) - c[2], c[1] - c[0], i) for i, c in enumerate(gap)]
+        value, _, weak = min(together)
+        if value >= 0:
             break
-        del celah[lemah]
-    return _batas_nomor(baris, [(a + z) / 2 for a, z, _ in celah])
+        del gap[weak]
+    return _number_border(lines, [(a + z) / 2 for a, z, _ in gap])
 
 
-def _batas_nomor(baris: list[Baris], batas: list[float]) -> list[float]:
+def _number_border(lines: list[Line], bounds: list[float]) -> list[float]:
     """The columns with a border after the row numbers, where header ('No …') and labels show a narrow column."""
-    if not batas or not any(_NO.fullmatch(b.kata[0].teks) for b in baris[:3]):
-        return batas
-    awal = [[w for w in b.kata if w.x1 < batas[0]] for b in baris]
-    label = [k for k in awal if len(k) > 1 and (_NO.fullmatch(k[0].teks) or LABEL.fullmatch(k[0].teks))]
+    if not bounds or not any(_NO.fullmatch(b.words[0].teks) for b in lines[:3]):
+        return bounds
+    begin = [[w for w in b.words if w.x1 < bounds[0]] for b in lines]
+    label = [k for k in begin if len(k) > 1 and (_NO.fullmatch(k[0].teks) or LABEL.fullmatch(k[0].teks))]
     if len(label) < 2:
-        return batas
-    kiri, kanan = max(k[0].x1 for k in label), min(k[1].x0 for k in label)
-    tengah = (kiri + kanan) / 2
-    lintas = sum(any(w.x0 < tengah < w.x1 for w in k) for k in awal)  # total rows begin in the first column
-    return [tengah, *batas] if kiri < kanan and lintas <= max(1, 0.3 * len(baris)) else batas
+        return bounds
+    left, right = max(k[0].x1 for k in label), min(k[1].x0 for k in label)
+    centred = (left + right) / 2
+    spanning = sum(any(w.x0 < centred < w.x1 for w in k) for k in begin)  # total rows begin in the first column
+    return [centred, *bounds] if left < right and spanning <= max(1, 0.3 * len(lines)) else bounds
 
 
-def bagi(b: Baris, batas: list[float]) -> Garis:
+def share_out(b: Line, bounds: list[float]) -> TableLine:
     """Share one line out to the columns between these borders."""
-    g = Garis(b.dasar, b.ukuran)
-    for p in _utuh(b, batas):
-        lebih = min(TONJOL * b.ukuran, (p.x1 - p.x0) / 2)
-        c0 = sum(x < p.x0 + lebih for x in batas)
-        c1 = sum(x < p.x1 - lebih for x in batas)
+    g = TableLine(b.baseline, b.ukuran)
+    for p in _whole_pieces(b, bounds):
+        more = min(PROTRUSION * b.ukuran, (p.x1 - p.x0) / 2)
+        c0 = sum(x < p.x0 + more for x in bounds)
+        c1 = sum(x < p.x1 - more for x in bounds)
         if c1 > c0:
-            g.lintas[c0, c1] = p
+            g.spanning[c0, c1] = p
         elif c0 in g.sel:
-            g.sel[c0].kata.extend(p.kata)
+            g.sel[c0].words.extend(p.words)
         else:
             g.sel[c0] = p
     return g
 
 
-def _utuh(b: Baris, batas: list[float]) -> list[Baris]:
+def _whole_pieces(b: Line, bounds: list[float]) -> list[Line]:
     """Pieces of a line cut at the borders that fall into its gaps."""
-    kelompok: list[list[Kata]] = [[b.kata[0]]]
-    for a, k in zip(b.kata, b.kata[1:], strict=False):
+    groups: list[list[Word]] = [[b.words[0]]]
+    for a, k in zip(b.words, b.words[1:], strict=False):
         if (
-            any(a.x1 - TONJOL * b.ukuran <= x <= k.x0 + TONJOL * b.ukuran for x in batas)
+            any(a.x1 - PROTRUSION * b.ukuran <= x <= k.x0 + PROTRUSION * b.ukuran for x in bounds)
             and k.x0 - a.x1 > 0.4 * b.ukuran
         ):
-            kelompok.append([])
-        kelompok[-1].append(k)
-    return [Baris(k, b.dasar, b.ukuran, b.tebal) for k in kelompok]
+            groups.append([])
+        groups[-1].append(k)
+    return [Line(k, b.baseline, b.ukuran, b.bold) for k in groups]

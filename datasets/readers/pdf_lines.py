@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.readers.pdf_page import Halaman
+from datasets.readers.pdf_page import Page
 
-SPASI = 0.2  # gap between words, in font sizes
-LEBAR = 1.8  # a gap so wide parts columns: a tab
-_ATAS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SPACES = 0.2  # gap between words, in font sizes
+WIDTH = 1.8  # a gap so wide parts columns: a tab
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass
-class Kata:
+class Word:
     """A word with its box."""
 
     teks: str
@@ -23,110 +23,110 @@ class Kata:
 
 
 @dataclass
-class Baris:
+class Line:
     """A line: its words, baseline and font size; tebal: it is set in bold throughout."""
 
-    kata: list[Kata]
-    dasar: float
+    words: list[Word]
+    baseline: float
     ukuran: float
-    tebal: bool = False
+    bold: bool = False
 
     @property
     def x0(self) -> float:
-        return self.kata[0].x0
+        return self.words[0].x0
 
     @property
     def x1(self) -> float:
-        return self.kata[-1].x1
+        return self.words[-1].x1
 
     @property
     def y0(self) -> float:
-        return min(k.y0 for k in self.kata)
+        return min(k.y0 for k in self.words)
 
     @property
     def y1(self) -> float:
-        return max(k.y1 for k in self.kata)
+        return max(k.y1 for k in self.words)
 
     @property
     def teks(self) -> str:
         """The words, with a tab where the gap is as wide as between columns."""
-        hasil = self.kata[0].teks
-        for a, b in zip(self.kata, self.kata[1:], strict=False):
-            hasil += ("\t" if b.x0 - a.x1 > LEBAR * self.ukuran else " ") + b.teks
-        return hasil
+        result = self.words[0].teks
+        for a, b in zip(self.words, self.words[1:], strict=False):
+            result += ("\t" if b.x0 - a.x1 > WIDTH * self.ukuran else " ") + b.teks
+        return result
 
 
-def baris_huruf(hal: Halaman, pilih: np.ndarray) -> list[Baris]:
+def letter_lines(page: Page, chosen: np.ndarray) -> list[Line]:
     """Lines of these upright letters (index array), from top to bottom."""
-    pilih = pilih[hal.arah[pilih] == 0]
-    if not len(pilih):
+    chosen = chosen[page.arah[chosen] == 0]
+    if not len(chosen):
         return []
-    x0, x1, dasar, ukuran = hal.kotak[pilih, 0], hal.kotak[pilih, 2], hal.dasar[pilih], np.maximum(hal.ukuran[pilih], 1)
-    return _baris([hal.teks[i] for i in pilih], x0, x1, dasar, ukuran, hal.spasi[pilih], hal.tebal[pilih])
+    x0, x1, base, ukuran = page.box[chosen, 0], page.box[chosen, 2], page.baseline[chosen], np.maximum(page.ukuran[chosen], 1)
+    return _rows([page.teks[i] for i in chosen], x0, x1, base, ukuran, page.spaces[chosen], page.bold[chosen])
 
 
-def baris_putar(hal: Halaman, pilih: np.ndarray) -> list[Baris]:
+def turned_lines(page: Page, chosen: np.ndarray) -> list[Line]:
     """Lines of sideways letters, in their own reading order; boxes are not kept in the page's frame."""
-    hasil = []
+    result = []
     for arah in (1, 2, 3):
-        p = pilih[hal.arah[pilih] == arah]
+        p = chosen[page.arah[chosen] == arah]
         if len(p):
-            k = hal.kotak[p]
+            k = page.box[p]
             # 1: reads upwards, 3: downwards, 2: upside down
             a, b = ((-k[:, 3], -k[:, 1]), (-k[:, 2], -k[:, 0]), (k[:, 1], k[:, 3]))[arah - 1]
-            dasar = (hal.dasar[p], -hal.dasar[p], -hal.dasar[p])[arah - 1]
-            hasil += _baris(
-                [hal.teks[i] for i in p], a, b, dasar, np.maximum(hal.ukuran[p], 1), hal.spasi[p], hal.tebal[p]
+            base = (page.baseline[p], -page.baseline[p], -page.baseline[p])[arah - 1]
+            result += _rows(
+                [page.teks[i] for i in p], a, b, base, np.maximum(page.ukuran[p], 1), page.spaces[p], page.bold[p]
             )
-    return hasil
+    return result
 
 
-def _baris(teks, x0, x1, dasar, ukuran, spasi, tebal) -> list[Baris]:
-    x0, x1, dasar, ukuran, spasi, tebal = (a.tolist() for a in (x0, x1, dasar, ukuran, spasi, tebal))
-    kelompok: list[list[int]] = []
-    for i in sorted(range(len(teks)), key=dasar.__getitem__):
-        if kelompok and dasar[i] - dasar[kelompok[-1][-1]] <= 0.2 * min(ukuran[i], ukuran[kelompok[-1][-1]]):
-            kelompok[-1].append(i)
+def _rows(text, x0, x1, base, ukuran, spaces, bold) -> list[Line]:
+    x0, x1, base, ukuran, spaces, bold = (a.tolist() for a in (x0, x1, base, ukuran, spaces, bold))
+    groups: list[list[int]] = []
+    for i in sorted(range(len(text)), key=base.__getitem__):
+        if groups and base[i] - base[groups[-1][-1]] <= 0.2 * min(ukuran[i], ukuran[groups[-1][-1]]):
+            groups[-1].append(i)
         else:
-            kelompok.append([i])
-    ukur = [_tengah([ukuran[i] for i in k]) for k in kelompok]
-    pusat = [_tengah([dasar[i] for i in k]) for k in kelompok]
-    naik: set[int] = set()
-    for n in range(len(kelompok)):  # raised and lowered small letters join the line they belong to
+            groups.append([i])
+    measures = [_middle([ukuran[i] for i in k]) for k in groups]
+    centre = [_middle([base[i] for i in k]) for k in groups]
+    rising: set[int] = set()
+    for n in range(len(groups)):  # raised and lowered small letters join the line they belong to
         for m in (n + 1, n - 1):
-            if not 0 <= m < len(kelompok) or not kelompok[m] or not kelompok[n] or ukur[n] > 0.8 * ukur[m]:
+            if not 0 <= m < len(groups) or not groups[m] or not groups[n] or measures[n] > 0.8 * measures[m]:
                 continue
-            beda = pusat[m] - pusat[n]
-            if abs(beda) >= 0.6 * ukur[m]:
+            differs = centre[m] - centre[n]
+            if abs(differs) >= 0.6 * measures[m]:
                 continue
-            a, b = min(x0[i] for i in kelompok[m]), max(x1[i] for i in kelompok[m])
-            kecil = kelompok[n]
-            if min(x0[i] for i in kecil) > a - ukur[m] and max(x1[i] for i in kecil) < b + 2 * ukur[m]:
-                naik |= set(kelompok[n]) if beda > 0.15 * ukur[m] else set()
-                kelompok[m] += kelompok[n]
-                kelompok[n] = []
+            a, b = min(x0[i] for i in groups[m]), max(x1[i] for i in groups[m])
+            small = groups[n]
+            if min(x0[i] for i in small) > a - measures[m] and max(x1[i] for i in small) < b + 2 * measures[m]:
+                rising |= set(groups[n]) if differs > 0.15 * measures[m] else set()
+                groups[m] += groups[n]
+                groups[n] = []
                 break
-    hasil = []
-    for k, s, d in zip(kelompok, ukur, pusat, strict=True):
+    result = []
+    for k, s, d in zip(groups, measures, centre, strict=True):
         if k:
             k.sort(key=x0.__getitem__)
-            hasil.append(
-                Baris(_kata(k, teks, x0, x1, d, s, spasi, naik), d, s, sum(tebal[i] for i in k) > 0.9 * len(k))
+            result.append(
+                Line(_words_of(k, text, x0, x1, d, s, spaces, rising), d, s, sum(bold[i] for i in k) > 0.9 * len(k))
             )
-    return hasil
+    return result
 
 
-def _tengah(nilai: list[float]) -> float:
-    return sorted(nilai)[len(nilai) // 2]
+def _middle(value: list[float]) -> float:
+    return sorted(value)[len(value) // 2]
 
 
-def _kata(k, teks, x0, x1, dasar, ukuran, spasi, naik) -> list[Kata]:
-    hasil: list[Kata] = []
+def _words_of(k, text, x0, x1, base, ukuran, spaces, rising) -> list[Word]:
+    result: list[Word] = []
     for n, i in enumerate(k):
-        t = teks[i].translate(_ATAS) if i in naik else teks[i]
-        if n and not spasi[i] and x0[i] - x1[k[n - 1]] <= SPASI * ukuran:
-            hasil[-1].teks += t
-            hasil[-1].x1 = max(hasil[-1].x1, x1[i])
+        t = text[i].translate(_SUPERSCRIPTS) if i in rising else text[i]
+        if n and not spaces[i] and x0[i] - x1[k[n - 1]] <= SPACES * ukuran:
+            result[-1].teks += t
+            result[-1].x1 = max(result[-1].x1, x1[i])
         else:
-            hasil.append(Kata(t, x0[i], dasar - 0.8 * ukuran, x1[i], dasar + 0.25 * ukuran))
-    return hasil
+            result.append(Word(t, x0[i], base - 0.8 * ukuran, x1[i], base + 0.25 * ukuran))
+    return result

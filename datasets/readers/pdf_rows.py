@@ -2,80 +2,80 @@
 
 import numpy as np
 
-from datasets.readers.pdf_columns import LABEL, Garis
+from datasets.readers.pdf_columns import LABEL, TableLine
 
 
-def baris_kepala(garis: list[Garis]) -> list[list[Garis]]:
+def header_rows(table_lines: list[TableLine]) -> list[list[TableLine]]:
     """Header lines as rows: spanning lines by themselves, the lines of one row joined, column numbers apart."""
-    hasil: list[list[Garis]] = []
-    for g in garis:
-        nomor = len(g.sel) > 1 and all(LABEL.fullmatch(b.teks) for b in g.sel.values())
-        if hasil and not nomor and not g.lintas and not any(x.lintas for x in hasil[-1]):
-            hasil[-1].append(g)
+    result: list[list[TableLine]] = []
+    for g in table_lines:
+        number = len(g.sel) > 1 and all(LABEL.fullmatch(b.teks) for b in g.sel.values())
+        if result and not number and not g.spanning and not any(x.spanning for x in result[-1]):
+            result[-1].append(g)
         else:
-            hasil.append([g])
-    return hasil
+            result.append([g])
+    return result
 
 
-def baris_pita(garis: list[Garis]) -> list[list[Garis]]:
+def band_rows(table_lines: list[TableLine]) -> list[list[TableLine]]:
     """The rows within one band: by wider gaps, by labels in the first column, by values; one row when unclear."""
-    if len(garis) < 2:
-        return [garis] if garis else []
-    return _menurut_jarak(garis) or _menurut_label(garis) or _menurut_nilai(garis) or [garis]
+    if len(table_lines) < 2:
+        return [table_lines] if table_lines else []
+    return _by_gaps(table_lines) or _by_labels(table_lines) or _by_values(table_lines) or [table_lines]
 
 
-def _menurut_jarak(garis: list[Garis]) -> list[list[Garis]]:
-    jarak = [(b.dasar - a.dasar) / b.ukuran for a, b in zip(garis, garis[1:], strict=False)]
-    urut = sorted(jarak)
-    lompat = [(b / max(a, 0.1), a, b) for a, b in zip(urut, urut[1:], strict=False) if a >= 0.85]
-    if not lompat or max(lompat)[0] < 1.2:
+def _by_gaps(table_lines: list[TableLine]) -> list[list[TableLine]]:
+    distance = [(b.baseline - a.baseline) / b.ukuran for a, b in zip(table_lines, table_lines[1:], strict=False)]
+    order = sorted(distance)
+    jump = [(b / max(a, 0.1), a, b) for a, b in zip(order, order[1:], strict=False) if a >= 0.85]
+    if not jump or max(jump)[0] < 1.2:
         return []
-    batas = (max(lompat)[1] + max(lompat)[2]) / 2
-    hasil = [[garis[0]]]
-    for j, g in zip(jarak, garis[1:], strict=True):
-        if j > batas:
-            hasil.append([])
-        hasil[-1].append(g)
-    return hasil if all(_sebaris(r) for r in hasil) and len(hasil) > 1 else []
+    bounds = (max(jump)[1] + max(jump)[2]) / 2
+    result = [[table_lines[0]]]
+    for j, g in zip(distance, table_lines[1:], strict=True):
+        if j > bounds:
+            result.append([])
+        result[-1].append(g)
+    return result if all(_is_one_row(r) for r in result) and len(result) > 1 else []
 
 
-def _sebaris(r: list[Garis]) -> bool:
+def _is_one_row(r: list[TableLine]) -> bool:
     """Does no column hold two values in these lines?"""
-    semua = [c for g in r for c in g.nilai()]
-    return len(semua) == len(set(semua))
+    everything = [c for g in r for c in g.nilai()]
+    return len(everything) == len(set(everything))
 
 
-def _menurut_label(garis: list[Garis]) -> list[list[Garis]]:
-    label = [0 in g.sel and LABEL.fullmatch(g.sel[0].teks) is not None for g in garis]
+def _by_labels(table_lines: list[TableLine]) -> list[list[TableLine]]:
+    label = [0 in g.sel and LABEL.fullmatch(g.sel[0].teks) is not None for g in table_lines]
     if sum(label) < 2 or not label[0]:
         return []
-    return _potong(garis, lambda n, r: label[n] or _nilai_lagi(r, garis[n]))
+    return _cut(table_lines, lambda n, r: label[n] or _another_value(r, table_lines[n]))
 
 
-def _menurut_nilai(garis: list[Garis]) -> list[list[Garis]]:
-    ada = [bool(g.nilai()) for g in garis]
-    if sum(ada) < 2:
+def _by_values(table_lines: list[TableLine]) -> list[list[TableLine]]:
+    there = [bool(g.nilai()) for g in table_lines]
+    if sum(there) < 2:
         return []
-    if ada[0]:
-        return _potong(garis, lambda n, r: _nilai_lagi(r, garis[n]))
-    if ada[-1] and not ada[0] and sum(ada) * 2 <= len(ada):  # values at the foot of their rows
-        return _potong(garis, lambda n, r: bool(r[-1].nilai()))
-    pusat = [g.dasar for g, a in zip(garis, ada, strict=True) if a]  # values in the middle of their rows
-    hasil: list[list[Garis]] = [[] for _ in pusat]
-    for g in garis:
-        hasil[int(np.abs(np.array(pusat) - g.dasar).argmin())].append(g)
-    return hasil
+    if there[0]:
+        return _cut(table_lines, lambda n, r: _another_value(r, table_lines[n]))
+    if there[-1] and not there[0] and sum(there) * 2 <= len(there):  # values at the foot of their rows
+        return _cut(table_lines, lambda n, r: bool(r[-1].nilai()))
+    centre = [g.baseline for g, a in zip(table_lines, there, strict=True) if a]  # values in the middle of their rows
+    result: list[list[TableLine]] = [[] for _ in centre]
+    for g in table_lines:
+        result[int(np.abs(np.array(centre) - g.baseline).argmin())].append(g)
+    return result
 
 
-def _nilai_lagi(r: list[Garis], g: Garis) -> bool:
+def _another_value(r: list[TableLine], g: TableLine) -> bool:
     """Does line g bring a value where the row so far has one (or spans the table)?"""
-    return bool(g.lintas) or any(x.lintas for x in r) or bool(g.nilai() & {c for x in r for c in x.nilai()})
+    return bool(g.spanning) or any(x.spanning for x in r) or bool(g.nilai() & {c for x in r for c in x.nilai()})
 
 
-def _potong(garis: list[Garis], baru) -> list[list[Garis]]:
-    hasil = [[garis[0]]]
-    for n, g in enumerate(garis[1:], 1):
-        if baru(n, hasil[-1]):
-            hasil.append([])
-        hasil[-1].append(g)
-    return hasil
+def _cut(table_lines: list[TableLine], new) -> list[list[TableLine]]:
+    result = [[table_lines[0]]]
+    for n, g in enumerate(table_lines[1:], 1):
+        if new(n, result[-1]):
+            result.append([])
+        result[-1].append(g)
+    return result

@@ -8,19 +8,19 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from datasets.document.cells import baris_nomor, baris_total, berlabel, bernilai, mirip_kepala
-from datasets.document.clean import bersih, gabung
-from datasets.document.model import Mentah, Petak
-from datasets.readers.text_tables import Baris
+from datasets.document.cells import is_number_row, is_row_label, is_total_row, like_header, prints_value
+from datasets.document.clean import clean, join
+from datasets.document.model import Block, Cell
+from datasets.readers.text_tables import Line
 
-_POTONG = re.compile(r"\S+(?: \S+)*")
-_ANGKA = re.compile(r"[\d.,]+(?:,-)?%?")
-_UTUH = re.compile(r"-?(Rp\.? ?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?:,-)?%?")
-MAKS_KEPALA = 8  # lines of a header
-MAKS_KOSONG = 1  # blank lines within a table
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_NUMBER = re.compile(r"[\d.,]+(?:,-)?%?")
+_WHOLE = re.compile(r"-?(Rp\.? ?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?:,-)?%?")
+MAX_HEADER_ROWS = 8  # lines of a header
+MAX_BLANK = 1  # blank lines within a table
 
 
-class Potong(NamedTuple):
+class Piece(NamedTuple):
     """A piece of a line between gaps of two or more spaces: where it stands, and its words."""
 
     mulai: int
@@ -28,123 +28,123 @@ class Potong(NamedTuple):
     teks: str
 
 
-def potongan(teks: str) -> list[Potong]:
-    return [Potong(m.start(), m.end(), m[0]) for m in _POTONG.finditer(teks)]
+def pieces(text: str) -> list[Piece]:
+    return [Piece(m.start(), m.end(), m[0]) for m in _PIECE.finditer(text)]
 
 
-def _inti(p: list[Potong]) -> bool:
+def _is_core(p: list[Piece]) -> bool:
     """A line that shows the columns: three pieces or more, a value among the later ones."""
-    return len(p) >= 3 and any(bernilai(x.teks) for x in p[1:]) and not any(re.fullmatch(r"[:=]", x.teks) for x in p)
+    return len(p) >= 3 and any(prints_value(x.teks) for x in p[1:]) and not any(re.fullmatch(r"[:=]", x.teks) for x in p)
 
 
-def mungkin(teks: str) -> bool:
+def may_begin(text: str) -> bool:
     """Could a table begin at this line?"""
-    return "   " in teks.strip() or len(potongan(teks)) >= 3
+    return "   " in text.strip() or len(pieces(text)) >= 3
 
 
-def jalan_spasi(baris: list[Baris], i: int, lanjutan: bool = False) -> tuple[int, list[Mentah]]:
+def spaced_run(lines: list[Line], i: int, continuation: bool = False) -> tuple[int, list[Block]]:
     """The table that begins at line i, or (i, []). lanjutan: another table stands near above, which may go on here."""
-    akhir = _akhir(baris, i)
-    isi = [(b, potongan(b.teks)) for b in baris[i:akhir]]
-    inti = [k for k, (_, p) in enumerate(isi) if _inti(p)]
-    if len(inti) < 1 or inti[0] > MAKS_KEPALA:
+    end = _end(lines, i)
+    content = [(b, pieces(b.teks)) for b in lines[i:end]]
+    core = [k for k, (_, p) in enumerate(content) if _is_core(p)]
+    if len(core) < 1 or core[0] > MAX_HEADER_ROWS:
         return i, []
-    kolom = _kolom([p for _, p in isi[inti[0] :] if p])
-    if len(kolom) < 3 or _awal_kepala(isi, inti[0], kolom) > 0:
+    columns = _columns([p for _, p in content[core[0] :] if p])
+    if len(columns) < 3 or _header_start(content, core[0], columns) > 0:
         return i, []  # lines above the header are prose: they are read first, and the table comes again
-    n = inti[0]
-    while lanjutan and n > 1 and all(re.match(r"[a-z(][a-z]{2}", x.teks) for x in isi[n - 1][1]):
+    n = core[0]
+    while continuation and n > 1 and all(re.match(r"[a-z(][a-z]{2}", x.teks) for x in content[n - 1][1]):
         n -= 1  # the rest of a row of the page before stands between the header and the first row
-    if n == 0 and len(inti) < 2:
+    if n == 0 and len(core) < 2:
         return i, []
-    kolom = _kolom_kepala(next((p for _, p in isi[:n] if p), []), kolom)
-    kepala = _kepala([p for _, p in isi[:n] if p], kolom)
-    badan = _badan(isi[n:], kolom)
-    if badan is None:
+    columns = _header_columns(next((p for _, p in content[:n] if p), []), columns)
+    header = _header([p for _, p in content[:n] if p], columns)
+    body = _body(content[n:], columns)
+    if body is None:
         return i, []
-    sel = [Petak(r, c, bersih(t), 1, cs, garis=baris[i].garis, halaman=baris[i].halaman) for r, c, cs, t in kepala]
+    sel = [Cell(r, c, clean(t), 1, cs, garis=lines[i].garis, halaman=lines[i].halaman) for r, c, cs, t in header]
     n = max((p.r + 1 for p in sel), default=0)
-    for r, (b, teks) in enumerate(badan, n):
-        sel += [Petak(r, c, bersih(t), garis=b.garis, halaman=b.halaman) for c, t in enumerate(teks)]
-    m = Mentah("petak", garis=baris[i].garis, halaman=baris[i].halaman, sel=sel, terpotong=True)
-    return akhir, [m]
+    for r, (b, text) in enumerate(body, n):
+        sel += [Cell(r, c, clean(t), garis=b.garis, halaman=b.halaman) for c, t in enumerate(text)]
+    m = Block("petak", garis=lines[i].garis, halaman=lines[i].halaman, sel=sel, cut_off=True)
+    return end, [m]
 
 
-def _akhir(baris: list[Baris], i: int) -> int:
+def _end(lines: list[Line], i: int) -> int:
     """The line after the run: it ends at two blank lines, a page end, or a line of prose."""
-    kosong, j, batas = 0, i, i
-    while j < len(baris) and j - i < 2000:
-        t = baris[j].teks
-        if "\t" in t or "|" in t or baris[j].halaman != baris[i].halaman:
+    blank, j, bounds = 0, i, i
+    while j < len(lines) and j - i < 2000:
+        t = lines[j].teks
+        if "\t" in t or "|" in t or lines[j].halaman != lines[i].halaman:
             break
         if not t.strip():
-            kosong += 1
-            if kosong > MAKS_KOSONG:
+            blank += 1
+            if blank > MAX_BLANK:
                 break
         else:
-            p = potongan(t)
-            sempit = len(p) == 1 and len(p[0].teks) > 60 and not baris_total([p[0].teks]) and p[0].mulai < 8
-            if sempit and not t.isupper() and not _lebar_penuh(baris, i, j):
+            p = pieces(t)
+            narrow = len(p) == 1 and len(p[0].teks) > 60 and not is_total_row([p[0].teks]) and p[0].mulai < 8
+            if narrow and not t.isupper() and not _full_width(lines, i, j):
                 break
-            kosong, batas = 0, j + 1
+            blank, bounds = 0, j + 1
         j += 1
-    return batas
+    return bounds
 
 
-def _lebar_penuh(baris: list[Baris], i: int, j: int) -> bool:
+def _full_width(lines: list[Line], i: int, j: int) -> bool:
     """Is this long line a row that one text fills? Rows with values stand right below and not far above."""
-    bawah = potongan(baris[j + 1].teks) if j + 1 < len(baris) else []
-    atas = [potongan(b.teks) for b in baris[max(i, j - 5) : j]]
-    return len(bawah) > 1 and any(bernilai(x.teks) for x in bawah) and any(map(_inti, atas))
+    below = pieces(lines[j + 1].teks) if j + 1 < len(lines) else []
+    above = [pieces(b.teks) for b in lines[max(i, j - 5) : j]]
+    return len(below) > 1 and any(prints_value(x.teks) for x in below) and any(map(_is_core, above))
 
 
-def _kolom(baris: list[list[Potong]]) -> list[tuple[int, int]]:
+def _columns(lines: list[list[Piece]]) -> list[tuple[int, int]]:
     """(start, end) of the columns: what lies between the gutters that no row crosses but those one text fills."""
-    ukur = [p for p in baris if len(p) > 1 and not baris_nomor([x.teks for x in p])] or baris
-    ukur = [p[1:] if baris_total([p[0].teks]) else p for p in ukur]  # the word of a total runs over the columns below
-    lebar = max(p[-1].akhir for p in ukur)
-    isi = [0] * (lebar + 1)
-    for p in ukur:
+    measures = [p for p in lines if len(p) > 1 and not is_number_row([x.teks for x in p])] or lines
+    measures = [p[1:] if is_total_row([p[0].teks]) else p for p in measures]  # the word of a total runs over the columns below
+    width = max(p[-1].akhir for p in measures)
+    content = [0] * (width + 1)
+    for p in measures:
         for x in p:
             for k in range(x.mulai, x.akhir):
-                isi[k] += 1
-    hasil, mulai = [], None
-    for k, n in enumerate(isi):
-        if n and mulai is None:
-            mulai = k
-        elif not n and mulai is not None:
+                content[k] += 1
+    result, start = [], None
+    for k, n in enumerate(content):
+        if n and start is None:
+            start = k
+        elif not n and start is not None:
             # one blank is a space between words, unless it is blank in every row of a table of many rows
-            if k + 1 >= len(isi) or not isi[k + 1] or len(ukur) >= 8:
-                hasil.append((mulai, k))
-                mulai = None
-    return hasil
+            if k + 1 >= len(content) or not content[k + 1] or len(measures) >= 8:
+                result.append((start, k))
+                start = None
+    return result
 
 
-def _letak(x: Potong, kolom: list[tuple[int, int]]) -> tuple[int, int]:
+def _position(x: Piece, columns: list[tuple[int, int]]) -> tuple[int, int]:
     """First and last column that the piece lies over; the nearest one where it lies in a gutter."""
-    kena = [c for c, (a, z) in enumerate(kolom) if x.mulai < z and a < x.akhir]
-    if not kena:
-        tengah = (x.mulai + x.akhir) / 2
-        c = min(range(len(kolom)), key=lambda k: abs(tengah - sum(kolom[k]) / 2))
-        kena = [c]
-    return kena[0], kena[-1]
+    hit = [c for c, (a, z) in enumerate(columns) if x.mulai < z and a < x.akhir]
+    if not hit:
+        centred = (x.mulai + x.akhir) / 2
+        c = min(range(len(columns)), key=lambda k: abs(centred - sum(columns[k]) / 2))
+        hit = [c]
+    return hit[0], hit[-1]
 
 
-def _kolom_kepala(kepala: list[Potong], kolom: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _header_columns(header: list[Piece], columns: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The columns, with those that only the first header line names and no row of this page fills."""
-    for x in kepala:
-        if len(kepala) > len(kolom) and all(x.akhir < a or z < x.mulai for a, z in kolom):
-            kolom = sorted([*kolom, (x.mulai, x.akhir)])
-    return kolom
+    for x in header:
+        if len(header) > len(columns) and all(x.akhir < a or z < x.mulai for a, z in columns):
+            columns = sorted([*columns, (x.mulai, x.akhir)])
+    return columns
 
 
-def _awal_kepala(isi: list[tuple[Baris, list[Potong]]], inti: int, kolom: list[tuple[int, int]]) -> int:
+def _header_start(content: list[tuple[Line, list[Piece]]], core: int, columns: list[tuple[int, int]]) -> int:
     """The first header line: up to the first core line, as long as the lines consist of short pieces."""
-    k = inti
+    k = core
     while k > 0:
-        p = isi[k - 1][1]
+        p = content[k - 1][1]
         if not p or (
-            len(p) == 1 and (len(p[0].teks) > 30 or p[0].mulai <= kolom[0][0] and not mirip_kepala(p[0].teks))
+            len(p) == 1 and (len(p[0].teks) > 30 or p[0].mulai <= columns[0][0] and not like_header(p[0].teks))
         ):
             break
         if any(x.teks.endswith((".", ":")) and len(x.teks) > 20 for x in p):
@@ -153,140 +153,140 @@ def _awal_kepala(isi: list[tuple[Baris, list[Potong]]], inti: int, kolom: list[t
     return k
 
 
-def _kepala(baris: list[list[Potong]], kolom: list[tuple[int, int]]) -> list[tuple[int, int, int, str]]:
+def _header(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> list[tuple[int, int, int, str]]:
     """Header cells (r, c, cs, text): pieces above one another joined, a piece over several columns above theirs."""
-    atas: dict[tuple[int, int], str] = {}  # cells over several columns
-    bawah: list[list[str]] = [[] for _ in kolom]
-    rentang = _rentang(baris, kolom)
-    for p in baris:
+    above: dict[tuple[int, int], str] = {}  # cells over several columns
+    below: list[list[str]] = [[] for _ in columns]
+    spanned = _spans(lines, columns)
+    for p in lines:
         for x in p:
-            a, z = rentang.get(id(x), _letak(x, kolom))
+            a, z = spanned.get(id(x), _position(x, columns))
             if z > a:
-                atas[a, z] = gabung(atas.get((a, z), ""), x.teks)
+                above[a, z] = join(above.get((a, z), ""), x.teks)
             else:
-                bawah[a].append(x.teks)
-    teks = [_gabung_semua(t) for t in bawah]
-    if not atas:
-        return [(0, c, 1, t) for c, t in enumerate(teks)] if any(teks) else []
-    di_bawah = {c for a, z in atas for c in range(a, z + 1)}
-    hasil = [(0, a, z - a + 1, t) for (a, z), t in atas.items()] + [
-        (0, c, 1, t) for c, t in enumerate(teks) if c not in di_bawah
+                below[a].append(x.teks)
+    text = [_join_all(t) for t in below]
+    if not above:
+        return [(0, c, 1, t) for c, t in enumerate(text)] if any(text) else []
+    beneath = {c for a, z in above for c in range(a, z + 1)}
+    result = [(0, a, z - a + 1, t) for (a, z), t in above.items()] + [
+        (0, c, 1, t) for c, t in enumerate(text) if c not in beneath
     ]
-    return hasil + [(1, c, 1, teks[c] if c in di_bawah else "") for c in range(len(kolom))]
+    return result + [(1, c, 1, text[c] if c in beneath else "") for c in range(len(columns))]
 
 
-def _gabung_semua(teks: list[str]) -> str:
-    hasil = ""
-    for t in teks:
-        hasil = gabung(hasil, t)
-    return hasil
+def _join_all(text: list[str]) -> str:
+    result = ""
+    for t in text:
+        result = join(result, t)
+    return result
 
 
-def _rentang(baris: list[list[Potong]], kolom: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+def _spans(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     """id of a piece of the first header line → the columns it names. Columns that have words below but none in that
     line belong to a piece beside them: shared out so that every piece is centred over its columns as well as can be."""
-    if len(baris) < 2:
+    if len(lines) < 2:
         return {}
-    luas = [list(k) for k in kolom]
-    bawah = set()
-    for x in (x for p in baris[1:] for x in p):
-        a, z = _letak(x, kolom)
-        bawah |= set(range(a, z + 1))
+    area = [list(k) for k in columns]
+    below = set()
+    for x in (x for p in lines[1:] for x in p):
+        a, z = _position(x, columns)
+        below |= set(range(a, z + 1))
         if a == z:
-            luas[a] = [min(luas[a][0], x.mulai), max(luas[a][1], x.akhir)]
-    milik = [(*_letak(x, kolom), x) for x in baris[0]]
-    punya = {c: i for i, (a, z, _) in enumerate(milik) for c in range(a, z + 1)}
-    calon = {i for i, (a, z, _) in enumerate(milik) if any(c in bawah for c in range(a, z + 1))}
-    lari: list[list[int]] = []  # runs of columns without a piece above
-    for c in sorted(bawah - set(punya)):
-        if lari and lari[-1][-1] == c - 1:
-            lari[-1].append(c)
+            area[a] = [min(area[a][0], x.mulai), max(area[a][1], x.akhir)]
+    owner = [(*_position(x, columns), x) for x in lines[0]]
+    own_ones = {c: i for i, (a, z, _) in enumerate(owner) for c in range(a, z + 1)}
+    candidates = {i for i, (a, z, _) in enumerate(owner) if any(c in below for c in range(a, z + 1))}
+    run_off: list[list[int]] = []  # runs of columns without a piece above
+    for c in sorted(below - set(own_ones)):
+        if run_off and run_off[-1][-1] == c - 1:
+            run_off[-1].append(c)
         else:
-            lari.append([c])
-    pilihan = []  # for each run: how many of its columns go to the piece on its left
-    for r in lari:
-        kiri, kanan = punya.get(r[0] - 1) in calon, punya.get(r[-1] + 1) in calon
-        pilihan.append(list(range(len(r) + 1)) if kiri and kanan else [len(r)] if kiri else [0] if kanan else [])
-    lari = [r for r, p in zip(lari, pilihan, strict=True) if p]
-    pilihan = [p for p in pilihan if p]
-    if not lari or prod(map(len, pilihan)) > 5000:
+            run_off.append([c])
+    options = []  # for each run: how many of its columns go to the piece on its left
+    for r in run_off:
+        left, right = own_ones.get(r[0] - 1) in candidates, own_ones.get(r[-1] + 1) in candidates
+        options.append(list(range(len(r) + 1)) if left and right else [len(r)] if left else [0] if right else [])
+    run_off = [r for r, p in zip(run_off, options, strict=True) if p]
+    options = [p for p in options if p]
+    if not run_off or prod(map(len, options)) > 5000:
         return {}
 
-    def bagi(potong: tuple[int, ...]) -> list[list[int]]:
-        hasil = [[a, z] for a, z, _ in milik]
-        for r, n in zip(lari, potong, strict=True):
+    def divided(cut: tuple[int, ...]) -> list[list[int]]:
+        result = [[a, z] for a, z, _ in owner]
+        for r, n in zip(run_off, cut, strict=True):
             if n:
-                hasil[punya[r[0] - 1]][1] = r[n - 1]
+                result[own_ones[r[0] - 1]][1] = r[n - 1]
             if n < len(r):
-                hasil[punya[r[-1] + 1]][0] = r[n]
-        return hasil
+                result[own_ones[r[-1] + 1]][0] = r[n]
+        return result
 
-    def meleset(potong: tuple[int, ...]) -> float:
+    def misses(cut: tuple[int, ...]) -> float:
         return sum(
-            abs(x.mulai + x.akhir - luas[a][0] - luas[z][1])
-            for (a, z), (_, _, x) in zip(bagi(potong), milik, strict=True)
+            abs(x.mulai + x.akhir - area[a][0] - area[z][1])
+            for (a, z), (_, _, x) in zip(divided(cut), owner, strict=True)
         )
 
-    terbaik = bagi(min(product(*pilihan), key=meleset))
-    return {id(x): (a, z) for (a, z), (_, _, x) in zip(terbaik, milik, strict=True) if z > a}
+    best = divided(min(product(*options), key=misses))
+    return {id(x): (a, z) for (a, z), (_, _, x) in zip(best, owner, strict=True) if z > a}
 
 
-def _badan(isi: list[tuple[Baris, list[Potong]]], kolom: list[tuple[int, int]]) -> list[tuple[Baris, list[str]]] | None:
+def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]]) -> list[tuple[Line, list[str]]] | None:
     """Body rows; None when too many pieces lie over several columns. A line without value or label goes on with the
     row above, or leads the row below where that begins in the middle of a sentence."""
-    baris, lintas, n = [], 0, 0
-    for b, p in isi:
+    lines, spanning, n = [], 0, 0
+    for b, p in content:
         if not p:
             continue
-        teks = [""] * len(kolom)
+        text = [""] * len(columns)
         for x in p:
-            a, z = _letak(x, kolom)
-            lintas, n = lintas + (z > a and len(p) > 1 and not baris_total([x.teks])), n + 1
-            teks[a] = gabung(teks[a], x.teks)
-        baris.append((b, teks, len(p)))
-    if lintas > 0.05 * n:
+            a, z = _position(x, columns)
+            spanning, n = spanning + (z > a and len(p) > 1 and not is_total_row([x.teks])), n + 1
+            text[a] = join(text[a], x.teks)
+        lines.append((b, text, len(p)))
+    if spanning > 0.05 * n:
         return None
-    nilai = {c for c in range(1, len(kolom)) if _kolom_nilai([t[c] for _, t, _ in baris])}
-    hasil: list[tuple[Baris, list[str]]] = []
-    for b, teks, p in baris:
-        sisa = (
-            hasil
-            and not berlabel(teks[0])
-            and not baris_total(teks)
+    value = {c for c in range(1, len(columns)) if _value_columns([t[c] for _, t, _ in lines])}
+    result: list[tuple[Line, list[str]]] = []
+    for b, text, p in lines:
+        rest = (
+            result
+            and not is_row_label(text[0])
+            and not is_total_row(text)
             and all(
-                not teks[c] or _sambung_nilai(hasil[-1][1][c], teks[c]) or (hasil[-1][1][c] and not bernilai(teks[c]))
-                for c in nilai
+                not text[c] or _torn_value(result[-1][1][c], text[c]) or (result[-1][1][c] and not prints_value(text[c]))
+                for c in value
             )
         )
-        penuh = p == 1 and teks[0] and len(teks[0]) > 30  # a row that one text fills
+        full = p == 1 and text[0] and len(text[0]) > 30  # a row that one text fills
         if (
-            sisa
-            and not penuh
-            and not baris_nomor(hasil[-1][1])
-            and not (len(hasil[-1][1][0]) > 30 and not any(hasil[-1][1][1:]))
+            rest
+            and not full
+            and not is_number_row(result[-1][1])
+            and not (len(result[-1][1][0]) > 30 and not any(result[-1][1][1:]))
         ):
-            atas = hasil[-1][1]
-            for c, t in enumerate(teks):
-                atas[c] = _gabung_nilai(atas[c], t) if c in nilai else gabung(atas[c], t)
+            above = result[-1][1]
+            for c, t in enumerate(text):
+                above[c] = _join_values(above[c], t) if c in value else join(above[c], t)
         else:
-            hasil.append((b, teks))
-    return hasil
+            result.append((b, text))
+    return result
 
 
-def _kolom_nilai(kolom: list[str]) -> bool:
-    isi = [s for s in kolom if s]
-    return bool(isi) and sum(bernilai(s) or bool(_ANGKA.fullmatch(s)) for s in isi) * 2 > len(isi)
+def _value_columns(columns: list[str]) -> bool:
+    content = [s for s in columns if s]
+    return bool(content) and sum(prints_value(s) or bool(_NUMBER.fullmatch(s)) for s in content) * 2 > len(content)
 
 
-def _sambung_nilai(atas: str, bawah: str) -> bool:
+def _torn_value(above: str, below: str) -> bool:
     """Is the lower text the torn end of the number above: '2.415.289.' + '232', '632.393.0' + '77'?"""
     return (
-        bool(atas)
-        and _ANGKA.fullmatch(bawah) is not None
-        and not _UTUH.fullmatch(atas)
-        and _UTUH.fullmatch(atas + bawah) is not None
+        bool(above)
+        and _NUMBER.fullmatch(below) is not None
+        and not _WHOLE.fullmatch(above)
+        and _WHOLE.fullmatch(above + below) is not None
     )
 
 
-def _gabung_nilai(atas: str, bawah: str) -> str:
-    return atas + bawah if bawah and _sambung_nilai(atas, bawah) else gabung(atas, bawah)
+def _join_values(above: str, below: str) -> str:
+    return above + below if below and _torn_value(above, below) else join(above, below)

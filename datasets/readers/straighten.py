@@ -7,220 +7,228 @@ full say what each column holds; a row that contradicts them is laid anew, in or
 from collections import Counter
 from itertools import combinations
 
-from datasets.document.cells import baris_nomor, baris_teks, baris_total, bernilai, jenis_sel, kolom_urut, kosakata
-from datasets.document.model import Mentah, Petak
+from datasets.document.cells import (
+    cell_kind,
+    is_label_column,
+    is_number_row,
+    is_total_row,
+    prints_value,
+    text_rows,
+    vocabulary,
+)
+from datasets.document.model import Block, Cell
 
-SALAH, SALAH_JENIS, GESER, JAUH, KATA = 4.0, 2.0, 0.15, 1.0, 0.8  # costs of a placement
+WRONG, WRONG_KIND, SHIFT, FAR, WORD = 4.0, 2.0, 0.15, 1.0, 0.8  # costs of a placement
 
 
-def luruskan(m: Mentah) -> None:
+def straighten(m: Block) -> None:
     """Bring drifted rows of a text table back to their columns, and give header cells their spans. Changes m.sel."""
-    baris = baris_teks(m.sel)
-    badan = list(range(m.kepala, len(baris)))
-    penuh = _penuh([baris[r] for r in badan])
-    if len(badan) >= 2 and penuh:
-        urut = _kolom_label(penuh)
-        profil = _profil(penuh)
-        kata = _kata(penuh)
-        peta = _peta_kepala(baris[: m.kepala], profil, urut, m.kepala)
-        salah = [r for r in badan if _bentrok(baris[r], profil)]
-        if salah and (peta is not None or len(salah) >= 2 or len(badan) > 4 or baris_total(baris[salah[0]])):
-            lebar = max(len(profil), max(peta) + 1 if peta else 0)
-            baru = {r: t for r in salah if (t := _tata(baris[r], profil, urut, kata, lebar))}
-            m.sel = [p for p in m.sel if p.r not in baru or p.c in baru[p.r]]
+    rows = text_rows(m.sel)
+    body = list(range(m.kepala, len(rows)))
+    full = _full_rows([rows[r] for r in body])
+    if len(body) >= 2 and full:
+        order = _label_columns(full)
+        profile = _profile(full)
+        words = _words_of(full)
+        mapping = _header_map(rows[: m.kepala], profile, order, m.kepala)
+        wrong = [r for r in body if _clashes(rows[r], profile)]
+        if wrong and (mapping is not None or len(wrong) >= 2 or len(body) > 4 or is_total_row(rows[wrong[0]])):
+            width = max(len(profile), max(mapping) + 1 if mapping else 0)
+            new = {r: t for r in wrong if (t := _arrangement(rows[r], profile, order, words, width))}
+            m.sel = [p for p in m.sel if p.r not in new or p.c in new[p.r]]
             for p in m.sel:
-                p.c = baru[p.r][p.c] if p.r in baru else p.c
-        if peta is not None:
-            _pindah_kepala(m, peta)
-        _isi_kosong(m)
-    rentang_kepala(m)
+                p.c = new[p.r][p.c] if p.r in new else p.c
+        if mapping is not None:
+            _move_header(m, mapping)
+        _fill_blanks(m)
+    span_headers(m)
 
 
-def _penuh(badan: list[list[str]]) -> list[list[str]]:
+def _full_rows(body: list[list[str]]) -> list[list[str]]:
     """The rows that fill most columns: they show what each column holds."""
-    isi = [sum(bool(s.strip()) for s in b) for b in badan]
-    batas = max(isi, default=0)
-    return [b for b, n in zip(badan, isi, strict=True) if n >= max(2, batas - 1) and not baris_total(b)]
+    content = [sum(bool(s.strip()) for s in b) for b in body]
+    bounds = max(content, default=0)
+    return [b for b, n in zip(body, content, strict=True) if n >= max(2, bounds - 1) and not is_total_row(b)]
 
 
-def _kolom_label(penuh: list[list[str]]) -> list[int]:
+def _label_columns(full: list[list[str]]) -> list[int]:
     """Columns of row labels (1, 2, 1, 1) that stand left of words."""
-    hasil = []
-    for c in range(len(penuh[0]) - 1):
-        kanan = [jenis_sel(b[c + 1]) for b in penuh if b[c + 1].strip()]
-        if kolom_urut([b[c] for b in penuh]) and kanan and kanan.count("teks") * 10 >= 9 * len(kanan):
-            hasil.append(c)
-    return hasil
+    result = []
+    for c in range(len(full[0]) - 1):
+        right = [cell_kind(b[c + 1]) for b in full if b[c + 1].strip()]
+        if is_label_column([b[c] for b in full]) and right and right.count("teks") * 10 >= 9 * len(right):
+            result.append(c)
+    return result
 
 
-def _profil(penuh: list[list[str]]) -> list[str]:
+def _profile(full: list[list[str]]) -> list[str]:
     """Per column: 'uang', 'persen', 'angka' (values), 'urut', 'teks', or '' where it is mixed or blank."""
-    hasil = []
-    for c in range(len(penuh[0])):
-        jenis = Counter(jenis_sel(b[c]) for b in penuh if b[c].strip())
-        n = sum(jenis.values())
-        nilai = sum(v for k, v in jenis.items() if k not in ("teks", "urut", "tahun"))
-        if kolom_urut([b[c] for b in penuh]):
-            hasil.append("urut")
-        elif n and nilai >= 0.8 * n:
-            utama = jenis.most_common(1)[0][0]
-            hasil.append(utama if utama in ("uang", "persen") and jenis[utama] >= 0.8 * n else "angka")
-        elif n and jenis["teks"] >= 0.8 * n:
-            hasil.append("teks")
+    result = []
+    for c in range(len(full[0])):
+        kind = Counter(cell_kind(b[c]) for b in full if b[c].strip())
+        n = sum(kind.values())
+        value = sum(v for k, v in kind.items() if k not in ("teks", "urut", "tahun"))
+        if is_label_column([b[c] for b in full]):
+            result.append("urut")
+        elif n and value >= 0.8 * n:
+            main = kind.most_common(1)[0][0]
+            result.append(main if main in ("uang", "persen") and kind[main] >= 0.8 * n else "angka")
+        elif n and kind["teks"] >= 0.8 * n:
+            result.append("teks")
         else:
-            hasil.append("")
-    return hasil
+            result.append("")
+    return result
 
 
-def _kata(penuh: list[list[str]]) -> list[set[str]]:
+def _words_of(full: list[list[str]]) -> list[set[str]]:
     """First words of each column's cells."""
-    return [{b[c].split()[0].lower() for b in penuh if b[c].strip()} for c in range(len(penuh[0]))]
+    return [{b[c].split()[0].lower() for b in full if b[c].strip()} for c in range(len(full[0]))]
 
 
-def _biaya(teks: str, jenis_kolom: str) -> float:
+def _cost(text: str, column_kind: str) -> float:
     """Cost of a cell in a column of that kind."""
-    jenis = jenis_sel(teks)
-    if jenis_kolom == "" or jenis in ("nihil", "tahun"):
+    kind = cell_kind(text)
+    if column_kind == "" or kind in ("nihil", "tahun"):
         return 0.0
-    if jenis_kolom == "urut":
-        return 0.0 if jenis in ("urut", "bulat") else SALAH if bernilai(teks) else SALAH_JENIS
-    if jenis_kolom == "teks":
-        return SALAH if jenis in ("uang", "persen", "angka") else SALAH_JENIS if jenis in ("urut", "bulat") else 0.0
-    if jenis in ("teks", "urut"):
-        return SALAH if len(teks) > 12 else SALAH_JENIS
-    if {jenis, jenis_kolom} == {"uang", "persen"} or (jenis_kolom == "uang" and jenis == "bulat"):
-        return SALAH_JENIS
+    if column_kind == "urut":
+        return 0.0 if kind in ("urut", "bulat") else WRONG if prints_value(text) else WRONG_KIND
+    if column_kind == "teks":
+        return WRONG if kind in ("uang", "persen", "angka") else WRONG_KIND if kind in ("urut", "bulat") else 0.0
+    if kind in ("teks", "urut"):
+        return WRONG if len(text) > 12 else WRONG_KIND
+    if {kind, column_kind} == {"uang", "persen"} or (column_kind == "uang" and kind == "bulat"):
+        return WRONG_KIND
     return 0.0
 
 
-def _bentrok(baris: list[str], profil: list[str]) -> bool:
+def _clashes(rows: list[str], profile: list[str]) -> bool:
     """Does the row contradict its columns: a sum of money among words, a sentence among values?"""
-    if sum(bool(s.strip()) for s in baris) == 1 and baris[0].strip():
+    if sum(bool(s.strip()) for s in rows) == 1 and rows[0].strip():
         return False  # a row that one text fills
-    return any(_biaya(s, profil[c]) >= SALAH for c, s in enumerate(baris) if s.strip() and c < len(profil))
+    return any(_cost(s, profile[c]) >= WRONG for c, s in enumerate(rows) if s.strip() and c < len(profile))
 
 
-def _peta_kepala(kepala: list[list[str]], profil: list[str], urut: list[int], n: int) -> list[int] | None:
+def _header_map(header: list[list[str]], profile: list[str], order: list[int], n: int) -> list[int] | None:
     """Body column of each header column where label columns have no header of their own; None where they agree."""
-    if not n or not urut:
+    if not n or not order:
         return None
-    lebar = max((c + 1 for b in kepala for c, s in enumerate(b) if s.strip()), default=0)
-    isi = [
-        next((b[c] for b in reversed(kepala) if not baris_nomor(b) and c < len(b) and b[c].strip()), "")
-        for c in range(lebar)
+    width = max((c + 1 for b in header for c, s in enumerate(b) if s.strip()), default=0)
+    content = [
+        next((b[c] for b in reversed(header) if not is_number_row(b) and c < len(b) and b[c].strip()), "")
+        for c in range(width)
     ]
-    calon = [c for c in urut if not (c == 0 and kosakata()["kepala_no"].fullmatch(isi[0].strip()))]
+    candidates = [c for c in order if not (c == 0 and vocabulary()["kepala_no"].fullmatch(content[0].strip()))]
 
-    def cocok(peta: list[int]) -> float:
-        hasil = 0.0
-        for h, c in enumerate(peta):
-            if not isi[h] or c >= len(profil) or not profil[c]:
+    def match(mapping: list[int]) -> float:
+        result = 0.0
+        for h, c in enumerate(mapping):
+            if not content[h] or c >= len(profile) or not profile[c]:
                 continue
-            nilai, kata = (kosakata()[k].search(isi[h]) is not None for k in ("kepala_nilai", "kepala_kata"))
-            if nilai != kata:
-                hasil += 1 if (profil[c] not in ("teks", "urut")) == nilai else -1
-        return hasil
+            value, words = (vocabulary()[k].search(content[h]) is not None for k in ("kepala_nilai", "kepala_kata"))
+            if value != words:
+                result += 1 if (profile[c] not in ("teks", "urut")) == value else -1
+        return result
 
-    terbaik, skor = None, cocok(list(range(lebar)))
-    for k in range(1, len(calon) + 1):
-        for lewat in combinations(calon, k):
-            badan = [c for c in range(lebar + k) if c not in lewat][:lebar]
-            if lebar + k >= len(profil) and cocok(badan) > skor:
-                terbaik, skor = badan, cocok(badan)
-    return terbaik
+    best, score = None, match(list(range(width)))
+    for k in range(1, len(candidates) + 1):
+        for pass_by in combinations(candidates, k):
+            body = [c for c in range(width + k) if c not in pass_by][:width]
+            if width + k >= len(profile) and match(body) > score:
+                best, score = body, match(body)
+    return best
 
 
-def _tata(baris: list[str], profil: list[str], urut: list[int], kata: list[set[str]], lebar: int) -> dict[int, int]:
+def _arrangement(rows: list[str], profile: list[str], order: list[int], words: list[set[str]], width: int) -> dict[int, int]:
     """Old column → new column of a row, in order, at least cost; {} when nothing is better than the print."""
-    isi = [c for c, s in enumerate(baris) if s.strip()]
-    tetap = isi[0] if baris_total(baris) else -1  # the word 'Total' stays
-    profil, kata = profil + [""] * (lebar - len(profil)), kata + [set()] * (lebar - len(kata))
+    content = [c for c, s in enumerate(rows) if s.strip()]
+    steady = content[0] if is_total_row(rows) else -1  # the word 'Total' stays
+    profile, words = profile + [""] * (width - len(profile)), words + [set()] * (width - len(words))
 
-    def harga(c: int, ke: int) -> float:
-        bebas = sum(u < ke for u in urut)  # places lost with the blank label columns to the left
-        geser = ke - c
-        jarak = GESER * geser if 0 <= geser <= bebas else JAUH * abs(geser)
-        if c == tetap:
-            return 9 * JAUH * abs(geser)
-        return _biaya(baris[c], profil[ke]) + jarak - KATA * (baris[c].split()[0].lower() in kata[ke])
+    def cost(c: int, to: int) -> float:
+        free = sum(u < to for u in order)  # places lost with the blank label columns to the left
+        shift = to - c
+        distance = SHIFT * shift if 0 <= shift <= free else FAR * abs(shift)
+        if c == steady:
+            return 9 * FAR * abs(shift)
+        return _cost(rows[c], profile[to]) + distance - WORD * (rows[c].split()[0].lower() in words[to])
 
-    jalan: dict[int, tuple[float, list[int]]] = {-1: (0.0, [])}
-    for i, c in enumerate(isi):
-        baru: dict[int, tuple[float, list[int]]] = {}
-        for ke in range(lebar):
-            if abs(ke - c) > 3:
+    run: dict[int, tuple[float, list[int]]] = {-1: (0.0, [])}
+    for i, c in enumerate(content):
+        new: dict[int, tuple[float, list[int]]] = {}
+        for to in range(width):
+            if abs(to - c) > 3:
                 continue
-            for asal, (h, tempat) in jalan.items():
-                if asal >= ke:
+            for origin, (h, places) in run.items():
+                if origin >= to:
                     continue
-                beda = abs((ke - c) - (asal - isi[i - 1])) if i else 0
-                calon = h + harga(c, ke) + 0.5 * beda
-                if ke not in baru or calon < baru[ke][0]:
-                    baru[ke] = (calon, [*tempat, ke])
-        if not baru:
+                differs = abs((to - c) - (origin - content[i - 1])) if i else 0
+                candidates = h + cost(c, to) + 0.5 * differs
+                if to not in new or candidates < new[to][0]:
+                    new[to] = (candidates, [*places, to])
+        if not new:
             return {}
-        jalan = baru
-    harga_baru, tempat = min(jalan.values(), key=lambda t: t[0])
-    if any(c >= lebar for c in isi):
-        harga_lama = float("inf")
+        run = new
+    new_cost, places = min(run.values(), key=lambda t: t[0])
+    if any(c >= width for c in content):
+        old_cost = float("inf")
     else:
-        harga_lama = sum(harga(c, c) for c in isi)
-    return dict(zip(isi, tempat, strict=True)) if harga_baru < harga_lama - 1 else {}
+        old_cost = sum(cost(c, c) for c in content)
+    return dict(zip(content, places, strict=True)) if new_cost < old_cost - 1 else {}
 
 
-def _pindah_kepala(m: Mentah, peta: list[int]) -> None:
+def _move_header(m: Block, mapping: list[int]) -> None:
     """Put header cells over their body columns; a header over a label column and its words spans both."""
-    m.sel = [p for p in m.sel if p.r >= m.kepala or p.c < len(peta)]
-    mulai = [peta[i - 1] + 1 if i else 0 for i in range(len(peta))]
+    m.sel = [p for p in m.sel if p.r >= m.kepala or p.c < len(mapping)]
+    start = [mapping[i - 1] + 1 if i else 0 for i in range(len(mapping))]
     for p in m.sel:
         if p.r < m.kepala:
             h = p.c
-            p.c, p.cs = mulai[h], peta[h] - mulai[h] + 1
+            p.c, p.cs = start[h], mapping[h] - start[h] + 1
 
 
-def _isi_kosong(m: Mentah) -> None:
+def _fill_blanks(m: Block) -> None:
     """Blank cells for the places that moving has left open, so that every row is complete."""
-    lebar = max(p.c + p.cs for p in m.sel)
-    ada = {(r, c) for p in m.sel for r in range(p.r, p.r + p.rs) for c in range(p.c, p.c + p.cs)}
-    garis = {p.r: p.garis for p in m.sel}
-    m.sel += [Petak(r, c, "", garis=g) for r, g in garis.items() for c in range(lebar) if (r, c) not in ada]
+    width = max(p.c + p.cs for p in m.sel)
+    there = {(r, c) for p in m.sel for r in range(p.r, p.r + p.rs) for c in range(p.c, p.c + p.cs)}
+    line_no = {p.r: p.garis for p in m.sel}
+    m.sel += [Cell(r, c, "", garis=g) for r, g in line_no.items() for c in range(width) if (r, c) not in there]
 
 
-def rentang_kepala(m: Mentah) -> None:
+def span_headers(m: Block) -> None:
     """Spans of header cells of a text table: over blanks to the right that have words below, and over blanks below."""
     if m.kepala < 1:
         return
-    baris = baris_teks(m.sel)
-    n = m.kepala - (1 if baris_nomor(baris[m.kepala - 1]) else 0)
-    milik = {(p.r, p.c): p for p in m.sel if p.r < n}
-    hapus: set[int] = set()
-    terisi = {(p.r, c): p for p in m.sel if p.r < n and p.teks for c in range(p.c, p.c + p.cs)}
-    for p in sorted((p for p in milik.values() if p.teks), key=lambda p: (p.r, p.c)):
+    rows = text_rows(m.sel)
+    n = m.kepala - (1 if is_number_row(rows[m.kepala - 1]) else 0)
+    owner = {(p.r, p.c): p for p in m.sel if p.r < n}
+    dropped: set[int] = set()
+    filled = {(p.r, c): p for p in m.sel if p.r < n and p.teks for c in range(p.c, p.c + p.cs)}
+    for p in sorted((p for p in owner.values() if p.teks), key=lambda p: (p.r, p.c)):
         c = p.c + p.cs
         # blanks on the right belong to it while a row below, under the same span, has words there
-        while (p.r, c) in milik and not milik[p.r, c].teks and any((r, c) in terisi for r in range(p.r + 1, n)):
-            hapus.add(id(milik[p.r, c]))
-            c += milik[p.r, c].cs
+        while (p.r, c) in owner and not owner[p.r, c].teks and any((r, c) in filled for r in range(p.r + 1, n)):
+            dropped.add(id(owner[p.r, c]))
+            c += owner[p.r, c].cs
         p.cs = c - p.c
         r = p.r + 1
-        while r < n and all((r, k) not in terisi for k in range(p.c, p.c + p.cs)):
-            hapus.update(id(milik[r, k]) for k in range(p.c, p.c + p.cs) if (r, k) in milik)
+        while r < n and all((r, k) not in filled for k in range(p.c, p.c + p.cs)):
+            dropped.update(id(owner[r, k]) for k in range(p.c, p.c + p.cs) if (r, k) in owner)
             r += 1
         p.rs = r - p.r
-    m.sel = [p for p in m.sel if id(p) not in hapus]
-    _kepala_yatim(m, n)
+    m.sel = [p for p in m.sel if id(p) not in dropped]
+    _orphan_columns(m, n)
 
 
-def _kepala_yatim(m: Mentah, n: int) -> None:
+def _orphan_columns(m: Block, n: int) -> None:
     """Columns that have cells but no header: 'Rp' goes with the header on its right, the rest with that on its left."""
-    lebar = max(p.c + p.cs for p in m.sel)
-    for c in range(1, lebar):
-        atas = [p for p in m.sel if p.r < n and p.c <= c < p.c + p.cs]
-        isi = [p.teks for p in m.sel if p.r >= m.kepala and p.c == c and p.teks]
-        if any(p.teks for p in atas) or not isi:
+    width = max(p.c + p.cs for p in m.sel)
+    for c in range(1, width):
+        above = [p for p in m.sel if p.r < n and p.c <= c < p.c + p.cs]
+        content = [p.teks for p in m.sel if p.r >= m.kepala and p.c == c and p.teks]
+        if any(p.teks for p in above) or not content:
             continue
-        rp = all(t.strip(" .").lower() in ("rp", "idr") for t in isi)
-        tetangga = [p for p in m.sel if p.r < n and p.teks and (p.c == c + 1 if rp else p.c + p.cs == c)]
-        m.sel = [p for p in m.sel if not (tetangga and p in atas)]
-        for p in tetangga:
+        rp = all(t.strip(" .").lower() in ("rp", "idr") for t in content)
+        neighbours = [p for p in m.sel if p.r < n and p.teks and (p.c == c + 1 if rp else p.c + p.cs == c)]
+        m.sel = [p for p in m.sel if not (neighbours and p in above)]
+        for p in neighbours:
             p.c, p.cs = min(p.c, c), p.cs + 1

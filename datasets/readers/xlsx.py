@@ -8,79 +8,79 @@ import warnings
 import zipfile
 from pathlib import Path
 
-from datasets.document.lines import satukan
-from datasets.document.model import MAKS_SEL, Mentah, Petak
-from datasets.readers.container import BROKEN, buka_zip
-from datasets.readers.xlsx_formats import tampil
+from datasets.document.lines import unify
+from datasets.document.model import MAX_CELLS, Block, Cell
+from datasets.readers.container import BROKEN, open_zip
+from datasets.readers.xlsx_formats import shown
 from schemas.errors import InputError
 
-_MAKS_SEBUT = 20  # cells named one by one in a note
-_SEL_XML = re.compile(rb"<(?:\w+:)?c[ >]")
-_GABUNG_XML = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_LEMBAR_POLOS = re.compile(r"(sheet|lembar|worksheet|sheet ?name)\s*\(?\d*\)?", re.I)
-GALAT_EXCEL = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
+_MAX_NAMED = 20  # cells named one by one in a note
+_CELL_XML = re.compile(rb"<(?:\w+:)?c[ >]")
+_MERGED_XML = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_PLAIN_SHEET = re.compile(r"(sheet|lembar|worksheet|sheet ?name)\s*\(?\d*\)?", re.I)
+EXCEL_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
 
 
-def baca_xlsx(path: str | Path, peringatan: list[str] | None = None) -> list[Mentah]:
+def read_xlsx(path: str | Path, warned: list[str] | None = None) -> list[Block]:
     """Blocks of a workbook, sheet by sheet; notes (formulas never computed, hidden sheets …) go to `warnings`.
 
     Raises InputError (one line) when the workbook is broken, locked, too large, or holds no text at all.
     """
-    nama, catatan = Path(path).name, [] if peringatan is None else peringatan
-    rumus, nilai = muat(path)
-    hasil = []
-    for ws, wv in zip(rumus.worksheets, nilai.worksheets, strict=True):
-        hasil += _Lembar(ws, wv, catatan).blok()
-    if not any(m.jenis != "judul" for m in hasil):
-        raise InputError(f"{nama}: buku kerja kosong, tidak ada sel berisi")
-    return hasil
+    name, notes = Path(path).name, [] if warned is None else warned
+    formula, value = load(path)
+    result = []
+    for ws, wv in zip(formula.worksheets, value.worksheets, strict=True):
+        result += _Sheet(ws, wv, notes).blok()
+    if not any(m.jenis != "judul" for m in result):
+        raise InputError(f"{name}: buku kerja kosong, tidak ada sel berisi")
+    return result
 
 
-def muat(path: str | Path):
+def load(path: str | Path):
     """The workbook of openpyxl twice: with its formulas, with their results (the same object where it has none).
 
     Raises InputError (one line) when it is broken, locked or too large.
     """
-    nama = Path(path).name
-    with buka_zip(path) as z:
-        _ukur(z, nama)
-    rumus = _muat(path, nama, data_only=False)
-    berumus = any(c.data_type == "f" for ws in rumus.worksheets for c in ws._cells.values())
-    return rumus, _muat(path, nama, data_only=True) if berumus else rumus
+    name = Path(path).name
+    with open_zip(path) as z:
+        _measure(z, name)
+    formula = _load(path, name, data_only=False)
+    has_formulas = any(c.data_type == "f" for ws in formula.worksheets for c in ws._cells.values())
+    return formula, _load(path, name, data_only=True) if has_formulas else formula
 
 
-def _ukur(z: zipfile.ZipFile, nama: str) -> None:
+def _measure(z: zipfile.ZipFile, name: str) -> None:
     """Count cells and merged areas before anything is loaded."""
-    jumlah = 0
+    count = 0
     try:
         for i in z.infolist():
             if not re.match(r"/?xl/worksheets/[^/]*\.xml$", i.filename):
                 continue
-            sisa = b""
+            rest = b""
             with z.open(i) as f:
-                while potong := f.read(1 << 20):
-                    potong = sisa + potong
-                    batas = potong.rfind(b"<") if len(potong) > 200 else -1
-                    potong, sisa = (potong[:batas], potong[batas:]) if batas > 0 else (potong, b"")
-                    jumlah += len(_SEL_XML.findall(potong)) + sum(map(_luas, _GABUNG_XML.findall(potong)))
-                    if jumlah > MAKS_SEL:
-                        batas_teks = f"{MAKS_SEL:,}".replace(",", ".")
-                        raise InputError(f"{nama}: buku kerja memuat lebih dari {batas_teks} sel, tidak dibaca")
+                while cut := f.read(1 << 20):
+                    cut = rest + cut
+                    bounds = cut.rfind(b"<") if len(cut) > 200 else -1
+                    cut, rest = (cut[:bounds], cut[bounds:]) if bounds > 0 else (cut, b"")
+                    count += len(_CELL_XML.findall(cut)) + sum(map(_share_of_page, _MERGED_XML.findall(cut)))
+                    if count > MAX_CELLS:
+                        text_bounds = f"{MAX_CELLS:,}".replace(",", ".")
+                        raise InputError(f"{name}: buku kerja memuat lebih dari {text_bounds} sel, tidak dibaca")
     except BROKEN:
-        raise InputError(f"{nama}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
+        raise InputError(f"{name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
 
 
-def _luas(m: tuple[bytes, bytes, bytes, bytes]) -> int:
-    def kolom(h: bytes) -> int:
+def _share_of_page(m: tuple[bytes, bytes, bytes, bytes]) -> int:
+    def columns(h: bytes) -> int:
         n = 0
         for b in h:
             n = n * 26 + b - 64
         return n
 
-    return (kolom(m[2]) - kolom(m[0]) + 1) * (int(m[3]) - int(m[1]) + 1)
+    return (columns(m[2]) - columns(m[0]) + 1) * (int(m[3]) - int(m[1]) + 1)
 
 
-def _muat(path: str | Path, nama: str, data_only: bool):
+def _load(path: str | Path, name: str, data_only: bool):
     from openpyxl import load_workbook
 
     try:
@@ -89,174 +89,174 @@ def _muat(path: str | Path, nama: str, data_only: bool):
             return load_workbook(path, data_only=data_only, keep_links=False)
     except InputError:
         raise
-    except Exception as galat:  # openpyxl raises whatever its parsers raise
-        raise InputError(f"{nama}: buku kerja rusak atau tidak lengkap ({type(galat).__name__})") from None
+    except Exception as error:  # openpyxl raises whatever its parsers raise
+        raise InputError(f"{name}: buku kerja rusak atau tidak lengkap ({type(error).__name__})") from None
 
 
-class _Lembar:
+class _Sheet:
     """One sheet: its texts by place, its merged areas, what of it is occupied."""
 
-    def __init__(self, ws, wv, catatan: list[str]) -> None:
-        self.nama, self.catatan = ws.title, catatan
+    def __init__(self, ws, wv, notes: list[str]) -> None:
+        self.name, self.notes = ws.title, notes
         self.teks: dict[tuple[int, int], str] = {}
-        self.rentang: dict[tuple[int, int], tuple[int, int]] = {}
-        self.isi: set[tuple[int, int]] = set()  # places that belong to a table or text
-        self.bergaris: set[tuple[int, int]] = set()
-        tutup = {}
+        self.merged: dict[tuple[int, int], tuple[int, int]] = {}
+        self.content: set[tuple[int, int]] = set()  # places that belong to a table or text
+        self.stroked: set[tuple[int, int]] = set()
+        closing = {}
         for m in ws.merged_cells.ranges:
-            self.rentang[m.min_row, m.min_col] = (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1)
-            tutup |= dict.fromkeys(_tempat(m), (m.min_row, m.min_col))
-        tepi = [
-            sum(getattr(b, s) is not None and getattr(b, s).style is not None for s in _SISI)
+            self.merged[m.min_row, m.min_col] = (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1)
+            closing |= dict.fromkeys(_places(m), (m.min_row, m.min_col))
+        margins = [
+            sum(getattr(b, s) is not None and getattr(b, s).style is not None for s in _SIDES)
             for b in ws.parent._borders
         ]
-        kosong, galat = [], []
+        blank, error = [], []
         for (r, c), sel in ws._cells.items():
-            if tepi[sel._style.borderId] >= 2:
-                self.bergaris.add((r, c))
-            if sel.value is None or tutup.get((r, c), (r, c)) != (r, c):
+            if margins[sel._style.borderId] >= 2:
+                self.stroked.add((r, c))
+            if sel.value is None or closing.get((r, c), (r, c)) != (r, c):
                 continue
-            hasil = wv._cells.get((r, c)) if sel.data_type == "f" else sel
-            if sel.data_type == "f" and hasil.value is None and hasil.data_type == "n":
-                kosong.append(f"{self.nama}!{sel.coordinate}")
-                self.bergaris.add((r, c))
+            result = wv._cells.get((r, c)) if sel.data_type == "f" else sel
+            if sel.data_type == "f" and result.value is None and result.data_type == "n":
+                blank.append(f"{self.name}!{sel.coordinate}")
+                self.stroked.add((r, c))
                 continue
-            teks = satukan(_baris(tampil(hasil.value, sel.number_format)))
-            if teks in GALAT_EXCEL:
-                galat.append(f"{self.nama}!{sel.coordinate}")
-            if teks:
-                self.teks[r, c] = teks
-        self.isi = set(self.teks) | {t for t, induk in tutup.items() if induk in self.teks} | self._bingkai(tutup)
-        self._catat(ws, kosong, galat)
+            text = unify(_rows(shown(result.value, sel.number_format)))
+            if text in EXCEL_ERRORS:
+                error.append(f"{self.name}!{sel.coordinate}")
+            if text:
+                self.teks[r, c] = text
+        self.content = set(self.teks) | {t for t, parents in closing.items() if parents in self.teks} | self._ruled_blanks(closing)
+        self._note(ws, blank, error)
 
-    def _bingkai(self, tutup: dict) -> set[tuple[int, int]]:
+    def _ruled_blanks(self, closing: dict) -> set[tuple[int, int]]:
         """Ruled cells without text in rows and columns that hold text: blank cells of a table, no ruled emptiness."""
-        berisi = set(self.teks) | {t for t, induk in tutup.items() if induk in self.teks}
-        baris, kolom = {r for r, _ in berisi}, {c for _, c in berisi}
-        berupa = {r for r, _ in berisi & self.bergaris}
+        filled = set(self.teks) | {t for t, parents in closing.items() if parents in self.teks}
+        rows, columns = {r for r, _ in filled}, {c for _, c in filled}
+        shaped = {r for r, _ in filled & self.stroked}
         # a wholly blank ruled row between two rows of text holds the table together; one at its end does not
-        antara = {r for r in {r for r, _ in self.bergaris} - baris if r - 1 in berupa and r + 1 in berupa}
-        return {(r, c) for r, c in self.bergaris if (r in baris and c in kolom) or (r in antara and c in kolom)}
+        between = {r for r in {r for r, _ in self.stroked} - rows if r - 1 in shaped and r + 1 in shaped}
+        return {(r, c) for r, c in self.stroked if (r in rows and c in columns) or (r in between and c in columns)}
 
-    def _catat(self, ws, kosong: list[str], galat: list[str]) -> None:
-        for daftar, pesan in (
-            (kosong, "rumus belum pernah dihitung, dibaca kosong; buka dan simpan di Excel lalu coba lagi"),
-            (galat, "rumus menghasilkan galat"),
+    def _note(self, ws, blank: list[str], error: list[str]) -> None:
+        for listed, message in (
+            (blank, "rumus belum pernah dihitung, dibaca kosong; buka dan simpan di Excel lalu coba lagi"),
+            (error, "rumus menghasilkan galat"),
         ):
-            self.catatan += [f"{s}: {pesan}" for s in daftar[:_MAKS_SEBUT]]
-            if len(daftar) > _MAKS_SEBUT:
-                self.catatan.append(f"{self.nama}: {len(daftar) - _MAKS_SEBUT} sel lain: {pesan}")
+            self.notes += [f"{s}: {message}" for s in listed[:_MAX_NAMED]]
+            if len(listed) > _MAX_NAMED:
+                self.notes.append(f"{self.name}: {len(listed) - _MAX_NAMED} sel lain: {message}")
         if ws.sheet_state != "visible" and self.teks:
-            self.catatan.append(f"{self.nama}: lembar tersembunyi, tetap dibaca")
-        baris = sorted(r for r in {r for r, _ in self.teks} if r in ws.row_dimensions and ws.row_dimensions[r].hidden)
-        if baris:
-            self.catatan.append(f"{self.nama}: {len(baris)} baris tersembunyi (mulai baris {baris[0]}), tetap dibaca")
-        kolom = [
+            self.notes.append(f"{self.name}: lembar tersembunyi, tetap dibaca")
+        rows = sorted(r for r in {r for r, _ in self.teks} if r in ws.row_dimensions and ws.row_dimensions[r].hidden)
+        if rows:
+            self.notes.append(f"{self.name}: {len(rows)} baris tersembunyi (mulai baris {rows[0]}), tetap dibaca")
+        columns = [
             k for k, d in ws.column_dimensions.items() if d.hidden and any(d.min <= c <= d.max for _, c in self.teks)
         ]
-        if kolom:
-            self.catatan.append(f"{self.nama}: kolom tersembunyi ({', '.join(sorted(kolom))}), tetap dibaca")
+        if columns:
+            self.notes.append(f"{self.name}: kolom tersembunyi ({', '.join(sorted(columns))}), tetap dibaca")
         if ws._images or ws._charts:
             n = len(ws._images) + len(ws._charts)
-            self.catatan.append(f"{self.nama}: {n} gambar atau grafik tidak dibaca")
+            self.notes.append(f"{self.name}: {n} gambar atau grafik tidak dibaca")
 
     # ---- regions ------------------------------------------------------------------------------------------------
-    def blok(self) -> list[Mentah]:
+    def blok(self) -> list[Block]:
         """The sheet's blocks from top to bottom, left to right."""
-        hasil = [m for d in _potong(sorted(self.isi)) for m in self._daerah(d)]
-        if hasil and not _LEMBAR_POLOS.fullmatch(self.nama.strip()):
-            hasil.insert(0, Mentah("judul", self.nama.strip(), 1, jejak=f"{self.nama}!A1"))
-        return hasil
+        result = [m for d in _cut(sorted(self.content)) for m in self._region(d)]
+        if result and not _PLAIN_SHEET.fullmatch(self.name.strip()):
+            result.insert(0, Block("judul", self.name.strip(), 1, jejak=f"{self.name}!A1"))
+        return result
 
-    def _daerah(self, tempat: list[tuple[int, int]]) -> list[Mentah]:
+    def _region(self, places: list[tuple[int, int]]) -> list[Block]:
         """One region: lines of text above and below, and the grid between them."""
-        baris = sorted({r for r, _ in tempat})
-        c0, c1 = min(c for _, c in tempat), max(c for _, c in tempat)
-        isi = {r: sorted(c for c in range(c0, c1 + 1) if (r, c) in self.teks) for r in baris}
-        atas: list[Mentah] = []
-        bawah: list[Mentah] = []
-        while baris and self._kalimat(isi[baris[0]], baris[0], c0, c1):
-            atas += self._paragraf(baris.pop(0), isi)
-        if atas and len(bagian := _potong([t for t in tempat if t[0] >= baris[0]] if baris else [])) > 1:
-            return atas + [m for b in bagian for m in self._daerah(b)]  # a title had bridged a gap between tables
-        bergaris = any((r, c) in self.bergaris for r in baris[:2] for c in isi[r])
+        rows = sorted({r for r, _ in places})
+        c0, c1 = min(c for _, c in places), max(c for _, c in places)
+        content = {r: sorted(c for c in range(c0, c1 + 1) if (r, c) in self.teks) for r in rows}
+        above: list[Block] = []
+        below: list[Block] = []
+        while rows and self._sentences(content[rows[0]], rows[0], c0, c1):
+            above += self._paragraph(rows.pop(0), content)
+        if above and len(parts := _cut([t for t in places if t[0] >= rows[0]] if rows else [])) > 1:
+            return above + [m for b in parts for m in self._region(b)]  # a title had bridged a gap between tables
+        stroked = any((r, c) in self.stroked for r in rows[:2] for c in content[r])
         while (
-            len(baris) > 1
-            and len(isi[baris[-1]]) <= 1
-            and bergaris
-            and not any((baris[-1], c) in self.bergaris for c in range(c0, c1 + 1))
+            len(rows) > 1
+            and len(content[rows[-1]]) <= 1
+            and stroked
+            and not any((rows[-1], c) in self.stroked for c in range(c0, c1 + 1))
         ):
-            bawah = self._paragraf(baris.pop(), isi) + bawah
-        if len([r for r in baris if isi[r]]) <= 1:  # a single row is no table
-            tengah = [m for r in baris for m in self._paragraf(r, isi)]
+            below = self._paragraph(rows.pop(), content) + below
+        if len([r for r in rows if content[r]]) <= 1:  # a single row is no table
+            centred = [m for r in rows for m in self._paragraph(r, content)]
         else:
-            tengah = [self._petak(baris[0], baris[-1], c0, c1)]
-        return atas + tengah + bawah
+            centred = [self._grid(rows[0], rows[-1], c0, c1)]
+        return above + centred + below
 
-    def _kalimat(self, kolom: list[int], r: int, c0: int, c1: int) -> bool:
+    def _sentences(self, columns: list[int], r: int, c0: int, c1: int) -> bool:
         """Is this first row of a region a line of text above the table (and not a header over some of its columns)?"""
-        if not kolom:
+        if not columns:
             return True
-        if len(kolom) > 1:
+        if len(columns) > 1:
             return False
-        rs, cs = self.rentang.get((r, kolom[0]), (1, 1))
-        return rs == 1 and (kolom[0] == c0 or cs == 1 or cs >= 0.8 * (c1 - c0 + 1))
+        rs, cs = self.merged.get((r, columns[0]), (1, 1))
+        return rs == 1 and (columns[0] == c0 or cs == 1 or cs >= 0.8 * (c1 - c0 + 1))
 
-    def _paragraf(self, r: int, isi: dict[int, list[int]]) -> list[Mentah]:
-        if not isi[r]:
+    def _paragraph(self, r: int, content: dict[int, list[int]]) -> list[Block]:
+        if not content[r]:
             return []
-        teks = " ".join(self.teks[r, c] for c in isi[r])
-        return [Mentah("paragraf", teks.replace("\n", " "), jejak=self._jejak(r, isi[r][0]))]
+        text = " ".join(self.teks[r, c] for c in content[r])
+        return [Block("paragraf", text.replace("\n", " "), jejak=self._jejak(r, content[r][0]))]
 
-    def _petak(self, r0: int, r1: int, c0: int, c1: int) -> Mentah:
-        sel, tutup = [], set()
+    def _grid(self, r0: int, r1: int, c0: int, c1: int) -> Block:
+        sel, closing = [], set()
         for r in range(r0, r1 + 1):
             for c in range(c0, c1 + 1):
-                if (r, c) in tutup:
+                if (r, c) in closing:
                     continue
-                rs, cs = self.rentang.get((r, c), (1, 1))
+                rs, cs = self.merged.get((r, c), (1, 1))
                 rs, cs = min(rs, r1 - r + 1), min(cs, c1 - c + 1)
-                tutup |= {(i, j) for i in range(r, r + rs) for j in range(c, c + cs)} if rs * cs > 1 else set()
-                sel.append(Petak(r - r0, c - c0, self.teks.get((r, c), ""), rs, cs, jejak=self._jejak(r, c)))
-        return Mentah("petak", sel=sel, jejak=self._jejak(r0, c0))
+                closing |= {(i, j) for i in range(r, r + rs) for j in range(c, c + cs)} if rs * cs > 1 else set()
+                sel.append(Cell(r - r0, c - c0, self.teks.get((r, c), ""), rs, cs, jejak=self._jejak(r, c)))
+        return Block("petak", sel=sel, jejak=self._jejak(r0, c0))
 
     def _jejak(self, r: int, c: int) -> str:
         from openpyxl.utils import get_column_letter
 
-        return f"{self.nama}!{get_column_letter(c)}{r}"
+        return f"{self.name}!{get_column_letter(c)}{r}"
 
 
-_SISI = ("left", "right", "top", "bottom")
+_SIDES = ("left", "right", "top", "bottom")
 
 
-def _tempat(m):
+def _places(m):
     return ((r, c) for r in range(m.min_row, m.max_row + 1) for c in range(m.min_col, m.max_col + 1))
 
 
-def _baris(teks: str) -> list[str]:
+def _rows(text: str) -> list[str]:
     """Lines of a cell in single spaces."""
-    bersih = (re.sub(r"[ \t\u00a0\u2007\u2009\u202f]+", " ", b).strip() for b in re.split(r"\r\n|\r|\n", teks))
-    return [b for b in (re.sub(r"_x000[dDaA]_", "", b) for b in bersih) if b]
+    clean = (re.sub(r"[ \t\u00a0\u2007\u2009\u202f]+", " ", b).strip() for b in re.split(r"\r\n|\r|\n", text))
+    return [b for b in (re.sub(r"_x000[dDaA]_", "", b) for b in clean) if b]
 
 
-def _potong(tempat: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def _cut(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     """Regions between blank rows, then between blank columns, and so on."""
-    hasil, antre = [], [(tempat, 0, False)]
-    while antre:
-        isi, sumbu, sudah = antre.pop()
-        if not isi:
+    result, queue = [], [(places, 0, False)]
+    while queue:
+        content, axis, already = queue.pop()
+        if not content:
             continue
-        nilai = sorted({t[sumbu] for t in isi})
-        putus = [b for a, b in zip(nilai, nilai[1:], strict=False) if b > a + 1]
-        if not putus:
-            if sudah:
-                hasil.append(isi)
+        value = sorted({t[axis] for t in content})
+        broken = [b for a, b in zip(value, value[1:], strict=False) if b > a + 1]
+        if not broken:
+            if already:
+                result.append(content)
             else:
-                antre.append((isi, 1 - sumbu, True))
+                queue.append((content, 1 - axis, True))
             continue
-        batas = [*putus, nilai[-1] + 1]
-        bagian: list[list[tuple[int, int]]] = [[] for _ in batas]
-        for t in isi:
-            bagian[next(k for k, b in enumerate(batas) if t[sumbu] < b)].append(t)
-        antre += [(b, 1 - sumbu, False) for b in reversed(bagian)]
-    return hasil
+        bounds = [*broken, value[-1] + 1]
+        parts: list[list[tuple[int, int]]] = [[] for _ in bounds]
+        for t in content:
+            parts[next(k for k, b in enumerate(bounds) if t[axis] < b)].append(t)
+        queue += [(b, 1 - axis, False) for b in reversed(parts)]
+    return result

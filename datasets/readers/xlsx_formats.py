@@ -1,6 +1,6 @@
 """A cell's value as Excel shows it under its number format, in Indonesian form: 0.0515 under 0.00% is '5,15%'.
 
-`tampil` is the door. Format codes are those that files store (decimal point, grouping comma, English letters).
+`shown` is the door. Format codes are those that files store (decimal point, grouping comma, English letters).
 """
 
 import datetime as dt
@@ -11,65 +11,65 @@ from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
 
-_POTONG = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|E[+-]|General|AM/PM|A/P|[ymdhs]+|[0#?.,%/]|.', re.I | re.S)
-_TANGGAL = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.I)
-_SYARAT = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
-_INGGRIS = {"409", "809", "c09", "1009"}
-_BAWAAN = {"mm-dd-yy": "dd/mm/yyyy", "m/d/yy h:mm": "dd/mm/yyyy h:mm", "d-mmm-yy": "d-mmm-yy"}  # follow the locale
-_MAKS_UMUM = 10  # digits that General shows
+_PIECE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|E[+-]|General|AM/PM|A/P|[ymdhs]+|[0#?.,%/]|.', re.I | re.S)
+_DATE = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.I)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
+_ENGLISH = {"409", "809", "c09", "1009"}
+_DEFAULTS = {"mm-dd-yy": "dd/mm/yyyy", "m/d/yy h:mm": "dd/mm/yyyy h:mm", "d-mmm-yy": "d-mmm-yy"}  # follow the locale
+_MAX_GENERAL = 10  # digits that General shows
 
 
-def tampil(nilai, kode: str = "General") -> str:
+def shown(value, code: str = "General") -> str:
     """Text of a value (None, bool, number, text, date, time, timedelta) under a number format. Never raises."""
-    if nilai is None:
+    if value is None:
         return ""
-    if isinstance(nilai, bool):
-        return "TRUE" if nilai else "FALSE"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     try:
-        if isinstance(nilai, (dt.datetime, dt.date, dt.time, dt.timedelta)):
-            return _tanggal(nilai, kode)
-        if isinstance(nilai, (int, float, Decimal)):
-            return _angka(Decimal(f"{nilai:.15g}") if isinstance(nilai, float) else Decimal(nilai), kode or "General")
+        if isinstance(value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
+            return _dated(value, code)
+        if isinstance(value, (int, float, Decimal)):
+            return _angka(Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value), code or "General")
     except (ArithmeticError, ValueError, OverflowError, IndexError):
-        return str(nilai).replace(".", ",")
-    bagian = _bagian(kode or "General")
-    return _teks(str(nilai), bagian[3]) if len(bagian) > 3 else str(nilai)
+        return str(value).replace(".", ",")
+    parts = _bracketed(code or "General")
+    return _text(str(value), parts[3]) if len(parts) > 3 else str(value)
 
 
 @lru_cache(maxsize=4096)
-def _bagian(kode: str) -> tuple[tuple[str, ...], ...]:
+def _bracketed(code: str) -> tuple[tuple[str, ...], ...]:
     """The sections of a format code (positive; negative; zero; text), each as a tuple of tokens."""
-    hasil: list[list[str]] = [[]]
-    for t in _POTONG.findall(kode):
+    result: list[list[str]] = [[]]
+    for t in _PIECE.findall(code):
         if t == ";":
-            hasil.append([])
+            result.append([])
         else:
-            hasil[-1].append(t)
-    return tuple(tuple(b) for b in hasil)
+            result[-1].append(t)
+    return tuple(tuple(b) for b in result)
 
 
-def _pilih(n: Decimal, bagian: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], Decimal]:
+def _pick(n: Decimal, parts: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], Decimal]:
     """The section for this number, and the number as that section prints it (a section of its own has its own sign)."""
-    syarat = [next((m for t in b if (m := _SYARAT.fullmatch(t))), None) for b in bagian]
-    if any(syarat):
-        for b, s in zip(bagian, syarat, strict=True):
-            if s is None or _cocok(n, s[1], Decimal(s[2])):
+    condition = [next((m for t in b if (m := _CONDITION.fullmatch(t))), None) for b in parts]
+    if any(condition):
+        for b, s in zip(parts, condition, strict=True):
+            if s is None or _fits(n, s[1], Decimal(s[2])):
                 return b, n
-        return bagian[-1], n
-    if len(bagian) > 2 and n == 0:
-        return bagian[2], n
-    if len(bagian) > 1 and n < 0:
-        return bagian[1], -n
-    return bagian[0], n
+        return parts[-1], n
+    if len(parts) > 2 and n == 0:
+        return parts[2], n
+    if len(parts) > 1 and n < 0:
+        return parts[1], -n
+    return parts[0], n
 
 
-def _cocok(n: Decimal, tanda: str, batas: Decimal) -> bool:
-    return {"<": n < batas, ">": n > batas, "<=": n <= batas, ">=": n >= batas, "=": n == batas, "<>": n != batas}[
-        tanda
+def _fits(n: Decimal, mark: str, bounds: Decimal) -> bool:
+    return {"<": n < bounds, ">": n > bounds, "<=": n <= bounds, ">=": n >= bounds, "=": n == bounds, "<>": n != bounds}[
+        mark
     ]
 
 
-def _huruf(t: str) -> str | None:
+def _letters(t: str) -> str | None:
     """The literal text of a token, None when it is none."""
     if t[0] == '"':
         return t[1:-1]
@@ -83,161 +83,161 @@ def _huruf(t: str) -> str | None:
     return None
 
 
-def _teks(nilai: str, bagian: tuple[str, ...]) -> str:
-    isi = "".join(nilai if t == "@" else (h if (h := _huruf(t)) is not None else t) for t in bagian)
-    return isi.strip() if "@" in bagian else nilai
+def _text(value: str, parts: tuple[str, ...]) -> str:
+    content = "".join(value if t == "@" else (h if (h := _letters(t)) is not None else t) for t in parts)
+    return content.strip() if "@" in parts else value
 
 
-def umum(n: Decimal) -> str:
+def general(n: Decimal) -> str:
     """Excel's General: whole numbers in full, others cut to ten digits."""
     if n == n.to_integral_value():
         return str(n.quantize(Decimal(1)))
-    depan = max(1, n.copy_abs().adjusted() + 1)
-    kuantum = Decimal(1).scaleb(-max(1, _MAKS_UMUM - depan) if n.copy_abs() >= Decimal("0.0001") else n.adjusted() - 5)
-    teks = f"{n.quantize(kuantum, ROUND_HALF_UP):f}"
-    return (teks.rstrip("0").rstrip(".") if "." in teks else teks).replace(".", ",")
+    ahead = max(1, n.copy_abs().adjusted() + 1)
+    quantum = Decimal(1).scaleb(-max(1, _MAX_GENERAL - ahead) if n.copy_abs() >= Decimal("0.0001") else n.adjusted() - 5)
+    text = f"{n.quantize(quantum, ROUND_HALF_UP):f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-def _angka(n: Decimal, kode: str) -> str:
+def _angka(n: Decimal, code: str) -> str:
     if not n.is_finite():
         return str(n)
-    token, n = _pilih(n, _bagian(kode))
-    tanda = [i for i, t in enumerate(token) if t in "0#?"]
-    if not tanda:
-        isi = "".join(
-            umum(n) if t.lower() == "general" or t == "@" else (h if (h := _huruf(t)) is not None else t) for t in token
+    tokens, n = _pick(n, _bracketed(code))
+    mark = [i for i, t in enumerate(tokens) if t in "0#?"]
+    if not mark:
+        content = "".join(
+            general(n) if t.lower() == "general" or t == "@" else (h if (h := _letters(t)) is not None else t) for t in tokens
         )
         # the dash that an accounting format prints for zero
-        return "-" if re.fullmatch(r"(Rp\.?|IDR)?\s*-\s*", isi.strip()) else isi.strip()
-    if any(t in ("E+", "E-", "e+", "e-") for t in token):
-        return _ilmiah(n, token)
-    if "/" in token and token.index("/") > tanda[0]:
-        return _pecahan(n, token)
-    n *= Decimal(100) ** sum(t == "%" for t in token)
-    titik = next((i for i, t in enumerate(token) if t == "."), len(token))
-    bulat, pecah = [i for i in tanda if i < titik], [i for i in tanda if i > titik]
-    for akhir in {x[-1] for x in (bulat, pecah) if x}:
-        while akhir + 1 < len(token) and token[akhir + 1] == ",":  # commas after the last digit scale by thousands
-            n, akhir = n / 1000, akhir + 1
-    kelompok = any(token[i] == "," and bulat and bulat[0] < i < bulat[-1] for i in range(titik))
-    n = n.quantize(Decimal(1).scaleb(-len(pecah)), ROUND_HALF_UP)
-    depan, _, belakang = f"{n.copy_abs():f}".partition(".")
-    sisip = _isi_bulat(depan.lstrip("0"), [token[i] for i in bulat], kelompok)
-    isi = dict(zip(bulat, sisip, strict=True)) | dict(
-        zip(pecah, _isi_pecah(belakang, [token[i] for i in pecah]), strict=True)
+        return "-" if re.fullmatch(r"(Rp\.?|IDR)?\s*-\s*", content.strip()) else content.strip()
+    if any(t in ("E+", "E-", "e+", "e-") for t in tokens):
+        return _scientific(n, tokens)
+    if "/" in tokens and tokens.index("/") > mark[0]:
+        return _fractions(n, tokens)
+    n *= Decimal(100) ** sum(t == "%" for t in tokens)
+    point = next((i for i, t in enumerate(tokens) if t == "."), len(tokens))
+    whole, split = [i for i in mark if i < point], [i for i in mark if i > point]
+    for end in {x[-1] for x in (whole, split) if x}:
+        while end + 1 < len(tokens) and tokens[end + 1] == ",":  # commas after the last digit scale by thousands
+            n, end = n / 1000, end + 1
+    groups = any(tokens[i] == "," and whole and whole[0] < i < whole[-1] for i in range(point))
+    n = n.quantize(Decimal(1).scaleb(-len(split)), ROUND_HALF_UP)
+    ahead, _, behind = f"{n.copy_abs():f}".partition(".")
+    inserted = _fill_whole(ahead.lstrip("0"), [tokens[i] for i in whole], groups)
+    content = dict(zip(whole, inserted, strict=True)) | dict(
+        zip(split, _fill_fraction(behind, [tokens[i] for i in split]), strict=True)
     )
-    keluar = []
-    for i, t in enumerate(token):
-        if i in isi:
-            keluar.append(isi[i])
-        elif t == "." and i == titik:
-            keluar.append("," if any(isi[j] for j in pecah) else "")
+    out = []
+    for i, t in enumerate(tokens):
+        if i in content:
+            out.append(content[i])
+        elif t == "." and i == point:
+            out.append("," if any(content[j] for j in split) else "")
         elif t == ",":
             continue
         else:
-            keluar.append(h if (h := _huruf(t)) is not None else t)
-    teks = re.sub(r"\s+", " ", "".join(keluar)).strip()
-    return f"-{teks}" if n < 0 else teks
+            out.append(h if (h := _letters(t)) is not None else t)
+    text = re.sub(r"\s+", " ", "".join(out)).strip()
+    return f"-{text}" if n < 0 else text
 
 
-def _isi_bulat(digit: str, tempat: list[str], kelompok: bool) -> list[str]:
+def _fill_whole(digit: str, places: list[str], groups: bool) -> list[str]:
     """Digits before the comma, dealt out to their places from the right; the first place takes all that are left."""
-    hasil, n = [], 0
-    for k in range(len(tempat) - 1, -1, -1):
-        ambil = digit if k == 0 else digit[-1:]
+    result, n = [], 0
+    for k in range(len(places) - 1, -1, -1):
+        take = digit if k == 0 else digit[-1:]
         digit = "" if k == 0 else digit[:-1]
-        ambil = ambil or ("0" if tempat[k] == "0" else " " if tempat[k] == "?" else "")
-        keluar = ""
-        for d in reversed(ambil):
+        take = take or ("0" if places[k] == "0" else " " if places[k] == "?" else "")
+        out = ""
+        for d in reversed(take):
             if d.isdigit():
-                keluar = d + ("." if kelompok and n and n % 3 == 0 else "") + keluar
+                out = d + ("." if groups and n and n % 3 == 0 else "") + out
                 n += 1
             else:
-                keluar = d + keluar
-        hasil.insert(0, keluar)
-    return hasil
+                out = d + out
+        result.insert(0, out)
+    return result
 
 
-def _isi_pecah(digit: str, tempat: list[str]) -> list[str]:
-    hasil = list(digit.ljust(len(tempat), "0"))
-    for k in range(len(tempat) - 1, -1, -1):
-        if tempat[k] == "0" or hasil[k] != "0":
+def _fill_fraction(digit: str, places: list[str]) -> list[str]:
+    result = list(digit.ljust(len(places), "0"))
+    for k in range(len(places) - 1, -1, -1):
+        if places[k] == "0" or result[k] != "0":
             break
-        hasil[k] = ""
-    return hasil
+        result[k] = ""
+    return result
 
 
-def _ilmiah(n: Decimal, token: tuple[str, ...]) -> str:
-    pecah = sum(t in "0#?" for t in "".join(token).upper().partition("E")[0].partition(".")[2])
-    dasar, _, pangkat = f"{n:.{pecah}E}".partition("E")
-    return f"{dasar.replace('.', ',')}E{int(pangkat):+03d}"
+def _scientific(n: Decimal, tokens: tuple[str, ...]) -> str:
+    split = sum(t in "0#?" for t in "".join(tokens).upper().partition("E")[0].partition(".")[2])
+    base, _, rank = f"{n:.{split}E}".partition("E")
+    return f"{base.replace('.', ',')}E{int(rank):+03d}"
 
 
-def _pecahan(n: Decimal, token: tuple[str, ...]) -> str:
-    bawah = "".join(token).partition("/")[2]
-    maks = (
-        int(bawah) if re.fullmatch(r"[1-9]\d*", bawah.strip()) else 10 ** max(1, len(re.findall(r"[?#0]", bawah))) - 1
+def _fractions(n: Decimal, tokens: tuple[str, ...]) -> str:
+    below = "".join(tokens).partition("/")[2]
+    limit = (
+        int(below) if re.fullmatch(r"[1-9]\d*", below.strip()) else 10 ** max(1, len(re.findall(r"[?#0]", below))) - 1
     )
-    utuh, sisa = divmod(abs(Fraction(n)), 1)
-    f = sisa.limit_denominator(maks)
+    intact, rest = divmod(abs(Fraction(n)), 1)
+    f = rest.limit_denominator(limit)
     if f == 1:
-        utuh, f = utuh + 1, Fraction(0)
-    isi = f"{utuh if utuh or not f else ''} {f'{f.numerator}/{f.denominator}' if f else ''}".strip()
-    return f"-{isi}" if n < 0 else isi
+        intact, f = intact + 1, Fraction(0)
+    content = f"{intact if intact or not f else ''} {f'{f.numerator}/{f.denominator}' if f else ''}".strip()
+    return f"-{content}" if n < 0 else content
 
 
-def _tanggal(nilai, kode: str) -> str:
-    kode = _BAWAAN.get(kode, kode)
-    if isinstance(nilai, dt.timedelta):
-        detik = int(nilai.total_seconds())
-        return f"{detik // 3600}:{detik % 3600 // 60:02d}" + (f":{detik % 60:02d}" if "s" in kode.lower() else "")
-    if isinstance(nilai, dt.date) and not isinstance(nilai, dt.datetime):
-        nilai = dt.datetime.combine(nilai, dt.time())
-    hanya_jam = isinstance(nilai, dt.time)
-    if not re.search(r"[ymdhs]", _TANGGAL.sub("", kode), re.I):
-        kode = "h:mm" if hanya_jam else "dd/mm/yyyy"
-    bahasa = (
-        "en" if (m := re.search(r"\[\$[^\-\]]*-0*([0-9a-f]+)\]", kode, re.I)) and m[1].lower() in _INGGRIS else "id"
+def _dated(value, code: str) -> str:
+    code = _DEFAULTS.get(code, code)
+    if isinstance(value, dt.timedelta):
+        seconds = int(value.total_seconds())
+        return f"{seconds // 3600}:{seconds % 3600 // 60:02d}" + (f":{seconds % 60:02d}" if "s" in code.lower() else "")
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        value = dt.datetime.combine(value, dt.time())
+    only_hours = isinstance(value, dt.time)
+    if not re.search(r"[ymdhs]", _DATE.sub("", code), re.I):
+        code = "h:mm" if only_hours else "dd/mm/yyyy"
+    language = (
+        "en" if (m := re.search(r"\[\$[^\-\]]*-0*([0-9a-f]+)\]", code, re.I)) and m[1].lower() in _ENGLISH else "id"
     )
-    token = list(_bagian(kode)[0])
-    keluar = []
-    for i, t in enumerate(token):
+    tokens = list(_bracketed(code)[0])
+    out = []
+    for i, t in enumerate(tokens):
         k = t.lower()
         if re.fullmatch(r"\[(h+|m+|s+)\]", k):
             k = k[1:-1]
         if k[0] in "ymdhs" and len(set(k)) == 1:
-            keluar.append(_unsur(nilai, k, _menit(token, i), bahasa, any(x.upper() in ("AM/PM", "A/P") for x in token)))
+            out.append(_element(value, k, _is_minutes(tokens, i), language, any(x.upper() in ("AM/PM", "A/P") for x in tokens)))
         elif k in ("am/pm", "a/p"):
-            keluar.append("AM" if nilai.hour < 12 else "PM")
-        elif t in "0#?.,@" and not _huruf(t):
-            keluar.append(t if t in ".," and i + 1 < len(token) and token[i + 1] not in "0#?" else "")
+            out.append("AM" if value.hour < 12 else "PM")
+        elif t in "0#?.,@" and not _letters(t):
+            out.append(t if t in ".," and i + 1 < len(tokens) and tokens[i + 1] not in "0#?" else "")
         else:
-            keluar.append(h if (h := _huruf(t)) is not None else t)
-    return re.sub(r"\s+", " ", "".join(keluar)).strip()
+            out.append(h if (h := _letters(t)) is not None else t)
+    return re.sub(r"\s+", " ", "".join(out)).strip()
 
 
-def _menit(token: list[str], i: int) -> bool:
+def _is_minutes(tokens: list[str], i: int) -> bool:
     """Is the m at i minutes: after an hour, or before seconds?"""
-    huruf = [(j, t.lower().strip("[]")) for j, t in enumerate(token) if re.fullmatch(r"\[?[ymdhs]+\]?", t, re.I)]
-    k = [j for j, _ in huruf].index(i)
-    return (k > 0 and huruf[k - 1][1][0] == "h") or (k + 1 < len(huruf) and huruf[k + 1][1][0] == "s")
+    letters = [(j, t.lower().strip("[]")) for j, t in enumerate(tokens) if re.fullmatch(r"\[?[ymdhs]+\]?", t, re.I)]
+    k = [j for j, _ in letters].index(i)
+    return (k > 0 and letters[k - 1][1][0] == "h") or (k + 1 < len(letters) and letters[k + 1][1][0] == "s")
 
 
-def _unsur(w, k: str, menit: bool, bahasa: str, dua_belas: bool) -> str:
+def _element(w, k: str, minutes: bool, language: str, twelve_hours: bool) -> str:
     n = len(k)
     if k[0] == "h":
-        jam = (w.hour % 12 or 12) if dua_belas else w.hour
-        return f"{jam:02d}" if n > 1 else str(jam)
+        hours = (w.hour % 12 or 12) if twelve_hours else w.hour
+        return f"{hours:02d}" if n > 1 else str(hours)
     if k[0] == "s":
         return f"{w.second:02d}" if n > 1 else str(w.second)
-    if k[0] == "m" and menit:
+    if k[0] == "m" and minutes:
         return f"{w.minute:02d}" if n > 1 else str(w.minute)
     if isinstance(w, dt.time):
         return ""
     if k[0] == "y":
         return f"{w.year % 100:02d}" if n <= 2 else str(w.year)
     if k[0] == "m":
-        nama = get_month_names("wide" if n >= 4 else "abbreviated", locale=bahasa)[w.month]
-        return str(w.month) if n == 1 else f"{w.month:02d}" if n == 2 else nama[:1] if n == 5 else nama
-    lebar = "wide" if n >= 4 else "abbreviated"
-    return str(w.day) if n == 1 else f"{w.day:02d}" if n == 2 else get_day_names(lebar, locale=bahasa)[w.weekday()]
+        name = get_month_names("wide" if n >= 4 else "abbreviated", locale=language)[w.month]
+        return str(w.month) if n == 1 else f"{w.month:02d}" if n == 2 else name[:1] if n == 5 else name
+    width = "wide" if n >= 4 else "abbreviated"
+    return str(w.day) if n == 1 else f"{w.day:02d}" if n == 2 else get_day_names(width, locale=language)[w.weekday()]

@@ -7,194 +7,194 @@ from functools import cache
 
 import pandas as pd
 
-from datasets.document.model import Dokumen
-from datasets.recognise.number_tokens import token
-from datasets.recognise.vocabulary import kosakata, pilihan
+from datasets.document.model import Document
+from datasets.recognise.number_tokens import tokens
+from datasets.recognise.vocabulary import alternation, vocabulary
 
 MIN_BAB = 3  # fewer chapters: an excerpt
 
 
 @dataclass(frozen=True)
-class Konteks:
+class Context:
     """laporan: id; tahun: the year reported on (-1 unknown); instansi: as printed ('' unknown); petikan: an excerpt."""
 
     laporan: str
     tahun: int = -1
     instansi: str = ""
-    petikan: bool = True
+    excerpt: bool = True
 
 
 @cache
-def pola(nama: str) -> re.Pattern:
+def pattern(name: str) -> re.Pattern:
     """One alternation of a word list of identitas.yaml (whole words)."""
-    return re.compile(rf"\b(?:{pilihan(kosakata('identitas')[nama])})(?![A-Za-z])", re.I)
+    return re.compile(rf"\b(?:{alternation(vocabulary('identitas')[name])})(?![A-Za-z])", re.I)
 
 
 @cache
-def _pola_bagian() -> dict[str, re.Pattern]:
+def _part_patterns() -> dict[str, re.Pattern]:
     return {
-        nama: re.compile(rf"(?:{pilihan(kata).replace(chr(92) + 's+', chr(92) + 's*')})\s*[:.]?", re.I)
-        for nama, kata in kosakata("identitas")["bagian"].items()
+        name: re.compile(rf"(?:{alternation(words).replace(chr(92) + 's+', chr(92) + 's*')})\s*[:.]?", re.I)
+        for name, words in vocabulary("identitas")["bagian"].items()
     }
 
 
-def rapatkan(teks: str) -> str:
+def close_up(text: str) -> str:
     """Letters set apart put together: "K A T A  P E N G A N T A R" reads KATAPENGANTAR."""
-    return re.sub(r"(?<=\b\w) (?=\w\b)", "", teks) if re.fullmatch(r"(?:[A-Z] ){4,}[A-Z]", teks) else teks
+    return re.sub(r"(?<=\b\w) (?=\w\b)", "", text) if re.fullmatch(r"(?:[A-Z] ){4,}[A-Z]", text) else text
 
 
-def wilayah(dok: Dokumen) -> pd.Series:
+def zones(document: Document) -> pd.Series:
     """Part of the report, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
-    hasil: list[str] = []
-    kini, ada_bab = "sampul", False
-    berkepala = set(dok.sel.loc[dok.sel["kepala"].astype(bool), "blok"]) if len(dok.sel) else set()
-    for b in dok.blok.itertuples(index=False):
-        teks = rapatkan(re.sub(r"\s+", " ", b.teks).strip()) if b.jenis != "petak" else ""
-        if teks and len(teks) < 120 and "\t" not in b.teks:
-            bab = re.match(r"bab\s+(?:[ivxlc]+|\d{1,2})\b", teks, re.I)
-            if bab and (b.jenis == "judul" or teks.isupper()):
-                kini = "penutup" if _pola_bagian()["penutup"].search(teks[bab.end() :]) else "bab"
-                ada_bab = True
-            elif b.jenis == "judul" or teks.isupper():
-                polos = re.sub(r"^(?:[A-Z]|[IVX]+|\d+)[.)]\s*", "", teks)
-                for nama, p in _pola_bagian().items():
-                    if p.fullmatch(polos) and not (nama == "lampiran" and not ada_bab and kini == "daftar isi"):
-                        kini = nama
+    result: list[str] = []
+    current, has_bab = "sampul", False
+    has_header = set(document.sel.loc[document.sel["kepala"].astype(bool), "blok"]) if len(document.sel) else set()
+    for b in document.blok.itertuples(index=False):
+        text = close_up(re.sub(r"\s+", " ", b.teks).strip()) if b.jenis != "petak" else ""
+        if text and len(text) < 120 and "\t" not in b.teks:
+            bab = re.match(r"bab\s+(?:[ivxlc]+|\d{1,2})\b", text, re.I)
+            if bab and (b.jenis == "judul" or text.isupper()):
+                current = "penutup" if _part_patterns()["penutup"].search(text[bab.end() :]) else "bab"
+                has_bab = True
+            elif b.jenis == "judul" or text.isupper():
+                plain = re.sub(r"^(?:[A-Z]|[IVX]+|\d+)[.)]\s*", "", text)
+                for name, p in _part_patterns().items():
+                    if p.fullmatch(plain) and not (name == "lampiran" and not has_bab and current == "daftar isi"):
+                        current = name
                         break
                 else:
                     if (
                         b.jenis == "judul"
-                        and kini in ("sampul", "daftar isi")
+                        and current in ("sampul", "daftar isi")
                         and b.tingkat >= 1
-                        and not pola("laporan").search(teks)
+                        and not pattern("laporan").search(text)
                     ):
-                        kini = "bab" if kini == "sampul" else kini
-        if kini == "sampul" and (len(teks) > 140 or b.blok in berkepala or (b.jenis == "butir" and len(teks) > 40)):
-            kini = "bab"  # an excerpt without chapters: the text has begun
-        hasil.append(kini)
-    return pd.Series(hasil, index=dok.blok["blok"].to_numpy(), dtype=object)
+                        current = "bab" if current == "sampul" else current
+        if current == "sampul" and (len(text) > 140 or b.blok in has_header or (b.jenis == "butir" and len(text) > 40)):
+            current = "bab"  # an excerpt without chapters: the text has begun
+        result.append(current)
+    return pd.Series(result, index=document.blok["blok"].to_numpy(), dtype=object)
 
 
-def _tahun(dok: Dokumen, bagian: pd.Series) -> int:
+def _tahun(document: Document, parts: pd.Series) -> int:
     """The reporting year: the title weighs most, then the cover, then the year the text speaks of most."""
-    suara: Counter[int] = Counter()
-    judul = pola("laporan")
-    sampul = 0
-    for n, (b, w) in enumerate(zip(dok.blok.itertuples(index=False), bagian, strict=True)):
+    votes: Counter[int] = Counter()
+    title = pattern("laporan")
+    cover = 0
+    for n, (b, w) in enumerate(zip(document.blok.itertuples(index=False), parts, strict=True)):
         if b.jenis == "petak" or "\t" in b.teks:
             continue
-        bobot = 0.2
-        if judul.search(b.teks) and len(b.teks) < 200:
-            bobot = 40.0 if n < 15 or w == "sampul" else 5.0
+        weight = 0.2
+        if title.search(b.teks) and len(b.teks) < 200:
+            weight = 40.0 if n < 15 or w == "sampul" else 5.0
         elif w == "sampul" and n < 40 and len(b.teks) < 80:
-            sampul += bool(re.search(r"\b20\d\d\b", b.teks))
-            bobot = 25.0 if sampul == 1 else 8.0  # below it the year of printing may stand
+            cover += bool(re.search(r"\b20\d\d\b", b.teks))
+            weight = 25.0 if cover == 1 else 8.0  # below it the year of printing may stand
         elif re.search(r"tahun anggaran|\bT\.?A\.? 20", b.teks):
-            bobot = 1.0
-        elif judul.search(b.teks):
-            bobot = 1.0
-        tahun = [t.mantissa for t in token(b.teks) if t.sebab == "tahun" and len(t.teks) == 4]
+            weight = 1.0
+        elif title.search(b.teks):
+            weight = 1.0
+        tahun = [t.mantissa for t in tokens(b.teks) if t.sebab == "tahun" and len(t.teks) == 4]
         for t in set(tahun):
-            suara[t] += bobot
-    if not suara:
-        for b in dok.sel.itertuples(index=False):
+            votes[t] += weight
+    if not votes:
+        for b in document.sel.itertuples(index=False):
             if b.kepala:
-                suara.update(t.mantissa for t in token(b.teks) if t.sebab == "tahun" and len(t.teks) == 4)
-    terbaik = max(suara.items(), key=lambda x: (x[1], x[0]), default=(-1, 0))
-    return int(terbaik[0])
+                votes.update(t.mantissa for t in tokens(b.teks) if t.sebab == "tahun" and len(t.teks) == 4)
+    best = max(votes.items(), key=lambda x: (x[1], x[0]), default=(-1, 0))
+    return int(best[0])
 
 
-_BUANG = re.compile(
+_DROPPED = re.compile(
     r"\(?\s*(?:petikan[^)]*|kutipan[^)]*|perubahan|draf[t]?)\)?\s*$"
     r"|\b(?:untuk\s+)?(?:tahun(?: anggaran)?|ta\.?|t\.a\.?)?\s*(?:19|20)\d\d\b.*$",
     re.I,
 )
-_NAMA = r"(?:[A-Z][\w'’.&/-]*|\([A-Z][\w ]*\)|dan|di|&|,(?=\s[A-Z]))"
+_NAMES = r"(?:[A-Z][\w'’.&/-]*|\([A-Z][\w ]*\)|dan|di|&|,(?=\s[A-Z]))"
 
 
-def nama_instansi(teks: str) -> str:
+def agency_name(text: str) -> str:
     """The first full agency name in a line or sentence ('' when there is none): as printed, blanks single."""
-    teks = re.sub(r"\s+", " ", teks)
-    for m in pola("lembaga").finditer(teks):
-        ekor = re.match(rf"{m[0]}(?:\s+{_NAMA})*", teks[m.start() :])
-        nama = ekor[0] if ekor else m[0]
-        nama = re.split(
+    text = re.sub(r"\s+", " ", text)
+    for m in pattern("lembaga").finditer(text):
+        tail = re.match(rf"{m[0]}(?:\s+{_NAMES})*", text[m.start() :])
+        name = tail[0] if tail else m[0]
+        name = re.split(
             r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE|JALAN|Jalan|JL|Jl|Alamat|ALAMAT|BULAN|TIPE|Telp|TELP)\b)",
-            nama,
+            name,
         )[0]
-        nama = re.sub(r"(?:\s+(?:dan|di|&))+$|[.,;:]+$", "", nama).strip()
-        if not (m[0][0].isupper() and len(nama.split()) > len(m[0].split())):
+        name = re.sub(r"(?:\s+(?:dan|di|&))+$|[.,;:]+$", "", name).strip()
+        if not (m[0][0].isupper() and len(name.split()) > len(m[0].split())):
             continue
-        return nama
+        return name
     return ""
 
 
-def _sampul(dok: Dokumen, bagian: pd.Series) -> str:
+def _cover(document: Document, parts: pd.Series) -> str:
     """The agency as the cover or the letterhead names it: lines that follow each other are put together."""
-    baris = [
+    rows = [
         re.sub(r"\s+", " ", b.teks).strip()
-        for b, w in zip(dok.blok.itertuples(index=False), bagian, strict=True)
+        for b, w in zip(document.blok.itertuples(index=False), parts, strict=True)
         if w == "sampul" and b.jenis != "petak"
     ][:40]
-    lembaga, daerah = "", ""
-    for i, t in enumerate(baris):
+    institution, regions = "", ""
+    for i, t in enumerate(rows):
         if len(t) > 110 or re.search(r"[.;]$", t):
             continue
-        t = _BUANG.sub("", pola("laporan").sub("", t)).strip(" :-–,")
+        t = _DROPPED.sub("", pattern("laporan").sub("", t)).strip(" :-–,")
         p = re.fullmatch(r"(?:pemerintah(?:an)?\s+)?((?:kabupaten|kota|provinsi|propinsi|kab\.?)\s+.+)", t, re.I)
-        if p and not lembaga:
-            daerah = daerah or t
-            if i + 1 < len(baris) and pola("lembaga").match(baris[i + 1]):
+        if p and not institution:
+            regions = regions or t
+            if i + 1 < len(rows) and pattern("lembaga").match(rows[i + 1]):
                 continue
         elif p:
-            return lembaga if p[1].lower() in lembaga.lower() else f"{lembaga} {p[1]}"
-        elif not lembaga and pola("lembaga").match(t) and len(t.split()) > 1:
-            lembaga = t
-            if pola("wilayah").search(t):
-                return lembaga
-    if lembaga and daerah:
-        daerah = re.sub(r"^pemerintah(?:an)?\s+", "", daerah, flags=re.I)
-        return f"{lembaga} {daerah}"
-    return lembaga or daerah
+            return institution if p[1].lower() in institution.lower() else f"{institution} {p[1]}"
+        elif not institution and pattern("lembaga").match(t) and len(t.split()) > 1:
+            institution = t
+            if pattern("wilayah").search(t):
+                return institution
+    if institution and regions:
+        regions = re.sub(r"^pemerintah(?:an)?\s+", "", regions, flags=re.I)
+        return f"{institution} {regions}"
+    return institution or regions
 
 
-def _instansi(dok: Dokumen, bagian: pd.Series) -> str:
-    for b in dok.blok.head(15).itertuples(index=False):  # "LAKIP Pengadilan Agama Kangean Tahun 2011 (petikan)"
-        m = pola("laporan").match(b.teks.strip()) if b.jenis != "petak" and len(b.teks) < 200 else None
+def _agency(document: Document, parts: pd.Series) -> str:
+    for b in document.blok.head(15).itertuples(index=False):  # "LAKIP Pengadilan Agama Kangean Tahun 2011 (petikan)"
+        m = pattern("laporan").match(b.teks.strip()) if b.jenis != "petak" and len(b.teks) < 200 else None
         if m:
-            nama = b.teks.strip()[m.end() :]
-            nama = _BUANG.sub("", _BUANG.sub("", nama)).strip(" :-–,.\t")
-            nama = re.sub(r"^(?:\(\w+\)\s*)?(?:pada|dari)?\s+", "", f" {nama}").strip()
-            if pola("lembaga").match(nama) or pola("wilayah").match(nama):
-                return re.sub(r"\s+", " ", nama)
-    nama = _sampul(dok, bagian)
-    if nama:
-        return nama
-    suara: Counter[str] = Counter()
-    contoh: dict[str, str] = {}
-    for b in dok.blok.itertuples(index=False):
-        if b.jenis == "petak" or not pola("lembaga").search(b.teks):
+            name = b.teks.strip()[m.end() :]
+            name = _DROPPED.sub("", _DROPPED.sub("", name)).strip(" :-–,.\t")
+            name = re.sub(r"^(?:\(\w+\)\s*)?(?:pada|dari)?\s+", "", f" {name}").strip()
+            if pattern("lembaga").match(name) or pattern("wilayah").match(name):
+                return re.sub(r"\s+", " ", name)
+    name = _cover(document, parts)
+    if name:
+        return name
+    votes: Counter[str] = Counter()
+    sample: dict[str, str] = {}
+    for b in document.blok.itertuples(index=False):
+        if b.jenis == "petak" or not pattern("lembaga").search(b.teks):
             continue
-        for potong in re.split(r"(?<=[.;:])\s", b.teks):
-            n = nama_instansi(potong)
-            if pola("wilayah").search(n):
-                suara[n.lower()] += 1
-                contoh.setdefault(n.lower(), n)
-    return contoh[suara.most_common(1)[0][0]] if suara else ""
+        for cut in re.split(r"(?<=[.;:])\s", b.teks):
+            n = agency_name(cut)
+            if pattern("wilayah").search(n):
+                votes[n.lower()] += 1
+                sample.setdefault(n.lower(), n)
+    return sample[votes.most_common(1)[0][0]] if votes else ""
 
 
-def baca_konteks(dok: Dokumen, laporan: str = "") -> Konteks:
+def read_context(document: Document, laporan: str = "") -> Context:
     """Year, agency and kind of a document. `laporan`: its id (taken from the blocks where they carry one)."""
-    if not len(dok.blok):
-        return Konteks(laporan)
-    bagian = wilayah(dok)
+    if not len(document.blok):
+        return Context(laporan)
+    parts = zones(document)
     # chapters by their headings; the contents count too once one of them stands in the body
     bab = {"judul": set(), "isi": set()}
-    for jenis, teks in zip(dok.blok["jenis"], dok.blok["teks"], strict=True):
-        if m := re.match(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", teks, re.I):
-            if "\t" in teks or jenis == "judul":
-                bab["isi" if "\t" in teks else "judul"].add(re.sub(r"\W+", " ", m[0].lower()).strip())
-    jumlah = len(bab["judul"] | bab["isi"]) if bab["judul"] else 0
-    return Konteks(
-        laporan or str(dok.blok["laporan"].iloc[0]), _tahun(dok, bagian), _instansi(dok, bagian), jumlah < MIN_BAB
+    for kind, text in zip(document.blok["jenis"], document.blok["teks"], strict=True):
+        if m := re.match(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", text, re.I):
+            if "\t" in text or kind == "judul":
+                bab["isi" if "\t" in text else "judul"].add(re.sub(r"\W+", " ", m[0].lower()).strip())
+    count = len(bab["judul"] | bab["isi"]) if bab["judul"] else 0
+    return Context(
+        laporan or str(document.blok["laporan"].iloc[0]), _tahun(document, parts), _agency(document, parts), count < MIN_BAB
     )

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from datasets.document.model import Dokumen
-from datasets.recognise.context import wilayah
+from datasets.document.model import Document
+from datasets.recognise.context import zones
 
-MAKS_KOLOM_TTD = 6  # grids up to this width may hold signatures and key-value lines
+MAX_SIGNATURE_COLUMNS = 6  # grids up to this width may hold signatures and key-value lines
 
 
 @dataclass(frozen=True)
-class Baris:
+class Line:
     """One line. r, c: -1 in paragraphs; bagian: heading path; wilayah: see konteks.wilayah; jenis: as in blok."""
 
     blok: int
@@ -22,12 +22,12 @@ class Baris:
     jenis: str
     tingkat: int
     bagian: str
-    wilayah: str
+    zones: str
     halaman: int
     garis: int
 
     @property
-    def tempat(self) -> dict:
+    def place(self) -> dict:
         """The place columns of a typed row."""
         return {
             "tabel": f"tabel-{self.blok}" if self.r >= 0 else f"prosa-{self.blok}",
@@ -38,49 +38,49 @@ class Baris:
         }
 
 
-def _rapi(teks: str) -> str:
-    return re.sub(r"[ \u00a0\u2007\u2009\u202f]+", " ", teks).strip()
+def _tidy(text: str) -> str:
+    return re.sub(r"[ \u00a0\u2007\u2009\u202f]+", " ", text).strip()
 
 
-def _potong(teks: str) -> list[str]:
+def _cut(text: str) -> list[str]:
     """Lines of a cell or a short paragraph; a NIP that follows the name in one line is a line of its own."""
-    return [t for baris in teks.split("\n") for t in re.split(r"\s+(?=NIP\b)", baris) if t.strip()] or [teks]
+    return [t for lines in text.split("\n") for t in re.split(r"\s+(?=NIP\b)", lines) if t.strip()] or [text]
 
 
-def semua_baris(dok: Dokumen) -> list[Baris]:
+def all_lines(document: Document) -> list[Line]:
     """Every paragraph as one line; of narrow grids the lines of their cells, column by column (so stand signatures)."""
-    bagian = wilayah(dok)
-    per_blok: dict[int, list] = {}
-    for s in dok.sel.itertuples(index=False, name="Sel"):
-        per_blok.setdefault(s.blok, []).append(s)
-    hasil: list[Baris] = []
-    for b in dok.blok.itertuples(index=False):
-        w = bagian[b.blok]
+    parts = zones(document)
+    by_blok: dict[int, list] = {}
+    for s in document.sel.itertuples(index=False, name="Sel"):
+        by_blok.setdefault(s.blok, []).append(s)
+    result: list[Line] = []
+    for b in document.blok.itertuples(index=False):
+        w = parts[b.blok]
         if b.jenis != "petak":
-            for t in _potong(b.teks) if len(b.teks) < 200 and b.jenis != "judul" else [b.teks]:
-                hasil.append(
-                    Baris(b.blok, -1, -1, _rapi(t), b.jenis, int(b.tingkat), b.bagian, w, int(b.halaman), int(b.garis))
+            for t in _cut(b.teks) if len(b.teks) < 200 and b.jenis != "judul" else [b.teks]:
+                result.append(
+                    Line(b.blok, -1, -1, _tidy(t), b.jenis, int(b.tingkat), b.bagian, w, int(b.halaman), int(b.garis))
                 )
             continue
-        sel = per_blok.get(b.blok, [])
-        if max((s.c + s.cs for s in sel), default=99) > MAKS_KOLOM_TTD:
+        sel = by_blok.get(b.blok, [])
+        if max((s.c + s.cs for s in sel), default=99) > MAX_SIGNATURE_COLUMNS:
             continue
         for s in sorted(sel, key=lambda s: (s.c, s.r)):
-            for t in _potong(s.teks):
+            for t in _cut(s.teks):
                 if t.strip():
-                    hasil.append(
-                        Baris(
-                            b.blok, int(s.r), int(s.c), _rapi(t), "petak", 0, b.bagian, w, int(s.halaman), int(s.garis)
+                    result.append(
+                        Line(
+                            b.blok, int(s.r), int(s.c), _tidy(t), "petak", 0, b.bagian, w, int(s.halaman), int(s.garis)
                         )
                     )
-    return hasil
+    return result
 
 
-def frame(isi: list[dict], kolom: list[str]) -> pd.DataFrame:
-    """Rows to a frame of `kolom` plus what else they carry (companions such as `_nilai`)."""
-    if not isi:
-        return pd.DataFrame(columns=kolom)
-    hasil = pd.DataFrame(isi)
-    hasil = hasil.reindex(columns=list(dict.fromkeys([*kolom, *hasil.columns])))
-    hasil[kolom] = hasil[kolom].astype(object).where(hasil[kolom].notna(), "")
-    return hasil
+def frame(content: list[dict], columns: list[str]) -> pd.DataFrame:
+    """Rows to a frame of `columns` plus what else they carry (companions such as `_value`)."""
+    if not content:
+        return pd.DataFrame(columns=columns)
+    result = pd.DataFrame(content)
+    result = result.reindex(columns=list(dict.fromkeys([*columns, *result.columns])))
+    result[columns] = result[columns].astype(object).where(result[columns].notna(), "")
+    return result

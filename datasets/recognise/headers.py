@@ -6,234 +6,234 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from datasets.recognise.vocabulary import kosakata
+from datasets.recognise.vocabulary import vocabulary
 
 TAHUN = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d]|[.,]\d)")
-_RENTANG = re.compile(
+_RANGE = re.compile(
     r"(?:19|20)\d\d\s*(?:-|–|—|/|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*(?:tahun\s*)?(?:19|20)\d\d", re.I
 )
-_SKALA = re.compile(r"\b(ribu|juta|mil[iy]ar|tril[iy]un)", re.I)
-_ROMAWI = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-MIN_MIRIP = 88  # rapidfuzz ratio from which two words are one word misspelt
+_SCALE_LINE = re.compile(r"\b(ribu|juta|mil[iy]ar|tril[iy]un)", re.I)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+MIN_LIKENESS = 88  # rapidfuzz ratio from which two words are one word misspelt
 
 
 @dataclass(frozen=True)
-class Kepala:
+class Header:
     """What one column's header says.
 
-    jalur: texts from the top row down; calon: ((role, score 0..1), …) best first; tahun: years named, ranges left out;
-    waktu: '' | lalu | depan | akhir | kumulatif | bulan | tw1..tw4 | smt1, smt2; terhadap: a share of some other year's target;
-    persen: it says percent; uang: True (money), False (performance), None (does not say); satuan: unit in brackets.
+    path: texts from the top row down; calon: ((role, score 0..1), …) best first; tahun: years named, ranges left out;
+    period: '' | lalu | depan | akhir | kumulatif | bulan | tw1..tw4 | smt1, smt2; terhadap: a share of some other year's target;
+    percent: it says percent; uang: True (money), False (performance), None (does not say); satuan: unit in brackets.
     """
 
-    jalur: tuple[str, ...]
-    calon: tuple[tuple[str, float], ...]
+    path: tuple[str, ...]
+    candidates: tuple[tuple[str, float], ...]
     tahun: tuple[int, ...]
-    waktu: str
-    terhadap: bool
-    persen: bool
-    uang: bool | None
+    period: str
+    relative: bool
+    percent: bool
+    money: bool | None
     satuan: str
 
     @property
     def teks(self) -> str:
-        return " > ".join(self.jalur)
+        return " > ".join(self.path)
 
-    def skor(self, *peran: str) -> float:
+    def score(self, *role: str) -> float:
         """The best score of any of these roles, 0 where none is a candidate."""
-        return max((s for p, s in self.calon if p in peran), default=0.0)
+        return max((s for p, s in self.candidates if p in role), default=0.0)
 
 
-def rapi(teks: str) -> str:
+def tidy(text: str) -> str:
     """Lower case, words torn by a line end closed up, punctuation but % and + to blanks."""
-    teks = re.sub(r"(\w)-\s+(\w)", r"\1\2", str(teks)).lower()
-    return re.sub(r"\s+", " ", re.sub(r"[^\w%+]+", " ", teks.replace("prosent", "persent"))).strip()
+    text = re.sub(r"(\w)-\s+(\w)", r"\1\2", str(text)).lower()
+    return re.sub(r"\s+", " ", re.sub(r"[^\w%+]+", " ", text.replace("prosent", "persent"))).strip()
 
 
-def _tanpa_tahun(teks: str) -> str:
+def _without_years(text: str) -> str:
     """The header without years, their 'tahun', and what stands in brackets as a unit."""
-    teks = _RENTANG.sub(" ", str(teks))
-    teks = re.sub(
+    text = _RANGE.sub(" ", str(text))
+    text = re.sub(
         r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mil[iy]ar\w*|orang|\d[\d\s:/x×+=-]*)\s*\)",
         " ",
-        teks,
+        text,
         flags=re.I,
     )
-    teks = re.sub(
-        r"\b(?:pada\s+)?(?:tahun|thn|th|ta|t\.a)\.?\s*(?:anggaran\s*)?(?=(?:19|20)\d\d|$)", " ", teks, flags=re.I
+    text = re.sub(
+        r"\b(?:pada\s+)?(?:tahun|thn|th|ta|t\.a)\.?\s*(?:anggaran\s*)?(?=(?:19|20)\d\d|$)", " ", text, flags=re.I
     )
-    return rapi(TAHUN.sub(" ", teks))
+    return tidy(TAHUN.sub(" ", text))
 
 
 @cache
-def _kamus() -> dict[str, list[str]]:
-    """Synonym (as `rapi` leaves it) → roles, in the order of the vocabulary."""
-    hasil: dict[str, list[str]] = {}
-    for peran, kata in kosakata("kepala")["peran"].items():
-        for k in kata:
-            hasil.setdefault(rapi(str(k)), []).append(peran)
-    return hasil
+def _lexicon() -> dict[str, list[str]]:
+    """Synonym (as `tidy` leaves it) → roles, in the order of the vocabulary."""
+    result: dict[str, list[str]] = {}
+    for role, words in vocabulary("kepala")["peran"].items():
+        for k in words:
+            result.setdefault(tidy(str(k)), []).append(role)
+    return result
 
 
 @cache
-def _padat() -> dict[str, list[str]]:
+def _dense() -> dict[str, list[str]]:
     """Synonym without blanks → roles."""
-    hasil: dict[str, list[str]] = {}
-    for k, peran in _kamus().items():
-        hasil.setdefault(k.replace(" ", ""), []).extend(peran)
-    return hasil
+    result: dict[str, list[str]] = {}
+    for k, role in _lexicon().items():
+        result.setdefault(k.replace(" ", ""), []).extend(role)
+    return result
 
 
 @cache
-def _panjang() -> list[str]:
+def _long_words() -> list[str]:
     """Words of the vocabulary long enough to be told apart when misspelt."""
-    return sorted({w for k in _kamus() for w in k.split() if len(w) >= 6})
+    return sorted({w for k in _lexicon() for w in k.split() if len(w) >= 6})
 
 
 @cache
-def _kata(nama: str) -> frozenset[str]:
-    return frozenset(rapi(str(k)) for k in kosakata("kepala")[nama])
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(tidy(str(k)) for k in vocabulary("kepala")[name])
 
 
 @lru_cache(maxsize=4096)
-def _eja(kata: str) -> str:
+def _respelt(words: str) -> str:
     """A misspelt word of the vocabulary as it should be."""
-    if len(kata) < 6 or not kata.isalpha() or kata in _panjang():
-        return kata
-    mirip = process.extractOne(kata, _panjang(), scorer=fuzz.ratio, score_cutoff=MIN_MIRIP)
-    return mirip[0] if mirip else kata
+    if len(words) < 6 or not words.isalpha() or words in _long_words():
+        return words
+    alike = process.extractOne(words, _long_words(), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
+    return alike[0] if alike else words
 
 
 @lru_cache(maxsize=4096)
-def calon_peran(teks: str) -> tuple[tuple[str, float], ...]:
+def candidate_roles(text: str) -> tuple[tuple[str, float], ...]:
     """Roles that one header text may mean, best first; ((role, score), …). Exact words 1, misspelt 0.9, contained less.
 
     Of roles with equal scores the one that stands first in the vocabulary comes first.
     """
-    n = _tanpa_tahun(teks) or rapi(teks)
+    n = _without_years(text) or tidy(text)
     if not n:
         return ()
-    padat = n.replace(" ", "")
-    nilai: dict[str, float] = dict.fromkeys(_padat().get(padat, ()), 1.0)
-    if len(padat) >= 5:
-        for sinonim, _, _ in process.extract(padat, list(_padat()), scorer=fuzz.ratio, score_cutoff=MIN_MIRIP, limit=8):
-            if len(sinonim) >= 5 and ("%" in padat) == ("%" in sinonim):
-                for p in _padat()[sinonim]:
-                    nilai[p] = max(nilai.get(p, 0), 0.9)
-    kata = [_eja(k) for k in n.split()]
-    for i in range(len(kata)):
-        for j in range(i + 1, min(len(kata), i + 6) + 1):
-            sinonim = " ".join(kata[i:j])
-            if len(sinonim) < 3 or sinonim not in _kamus():
+    dense = n.replace(" ", "")
+    value: dict[str, float] = dict.fromkeys(_dense().get(dense, ()), 1.0)
+    if len(dense) >= 5:
+        for synonyms, _, _ in process.extract(dense, list(_dense()), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=8):
+            if len(synonyms) >= 5 and ("%" in dense) == ("%" in synonyms):
+                for p in _dense()[synonyms]:
+                    value[p] = max(value.get(p, 0), 0.9)
+    words = [_respelt(k) for k in n.split()]
+    for i in range(len(words)):
+        for j in range(i + 1, min(len(words), i + 6) + 1):
+            synonyms = " ".join(words[i:j])
+            if len(synonyms) < 3 or synonyms not in _lexicon():
                 continue
-            skor = (0.55 if i == 0 else 0.4) + 0.3 * len(sinonim.replace(" ", "")) / len(padat)
-            for p in _kamus()[sinonim]:
-                nilai[p] = max(nilai.get(p, 0), skor)
-    if "%" in kata and "persen" not in nilai:
-        nilai["persen"] = 0.5
-    return _urut(nilai)
+            score = (0.55 if i == 0 else 0.4) + 0.3 * len(synonyms.replace(" ", "")) / len(dense)
+            for p in _lexicon()[synonyms]:
+                value[p] = max(value.get(p, 0), score)
+    if "%" in words and "persen" not in value:
+        value["persen"] = 0.5
+    return _first_number(value)
 
 
-def _urut(nilai: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    peran = list(kosakata("kepala")["peran"])
-    return tuple(sorted(nilai.items(), key=lambda x: (-x[1], peran.index(x[0]))))
+def _first_number(value: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    role = list(vocabulary("kepala")["peran"])
+    return tuple(sorted(value.items(), key=lambda x: (-x[1], role.index(x[0]))))
 
 
-def _mengandung(teks: str, kata: frozenset[str] | tuple) -> bool:
-    lapis = f" {teks} "
-    return any(f" {k} " in lapis for k in kata)
-
-
-@cache
-def _waktu() -> dict[str, tuple[str, ...]]:
-    return {w: tuple(rapi(str(k)) for k in kata) for w, kata in kosakata("kepala")["waktu"].items()}
+def _contains(text: str, words: frozenset[str] | tuple) -> bool:
+    layers = f" {text} "
+    return any(f" {k} " in layers for k in words)
 
 
 @cache
-def _bulan() -> frozenset[str]:
+def _periods() -> dict[str, tuple[str, ...]]:
+    return {w: tuple(tidy(str(k)) for k in words) for w, words in vocabulary("kepala")["waktu"].items()}
+
+
+@cache
+def _months() -> frozenset[str]:
     """Names of months."""
-    return frozenset(str(b) for nama in kosakata("bulan").values() for b in nama)
+    return frozenset(str(b) for name in vocabulary("bulan").values() for b in name)
 
 
-def _cari_waktu(teks: str, bertarget: bool) -> str:
-    w = _waktu()
-    for nama, pendek in (("triwulan", "tw"), ("semester", "smt")):
-        m = re.search(rf"\b(?:{'|'.join(w[nama])})\s*(?:ke )?(iv|i{{1,3}}|[1-4])\b", teks)
+def _find_period(text: str, has_target: bool) -> str:
+    w = _periods()
+    for name, short in (("triwulan", "tw"), ("semester", "smt")):
+        m = re.search(rf"\b(?:{'|'.join(w[name])})\s*(?:ke )?(iv|i{{1,3}}|[1-4])\b", text)
         if m:
-            return f"{pendek}{_ROMAWI.get(m[1], m[1])}"
-    for nama in ("lalu", "depan"):
-        if _mengandung(teks, w[nama]):
-            return nama
-    if teks.split(" ")[-1] in _bulan():
+            return f"{short}{_ROMAN.get(m[1], m[1])}"
+    for name in ("lalu", "depan"):
+        if _contains(text, w[name]):
+            return name
+    if text.split(" ")[-1] in _months():
         return "bulan"
-    if bertarget and _mengandung(teks, w["akhir"]):
+    if has_target and _contains(text, w["akhir"]):
         return "akhir"
-    return "kumulatif" if _mengandung(teks, w["kumulatif"]) else ""
+    return "kumulatif" if _contains(text, w["kumulatif"]) else ""
 
 
 @lru_cache(maxsize=4096)
-def baca_kepala(jalur: tuple[str, ...]) -> Kepala:
+def read_header(path: tuple[str, ...]) -> Header:
     """Read the header texts above one column (top row first)."""
-    jalur = tuple(dict.fromkeys(t.strip() for t in jalur if t.strip()))
-    semua = " ".join(jalur)
-    n = rapi(semua)
-    tahun = tuple(dict.fromkeys(int(t) for t in TAHUN.findall(_RENTANG.sub(" ", semua))))
-    nilai: dict[str, float] = {}
-    berarti = [t for t in jalur if _tanpa_tahun(t)]
+    path = tuple(dict.fromkeys(t.strip() for t in path if t.strip()))
+    everything = " ".join(path)
+    n = tidy(everything)
+    tahun = tuple(dict.fromkeys(int(t) for t in TAHUN.findall(_RANGE.sub(" ", everything))))
+    value: dict[str, float] = {}
+    meant = [t for t in path if _without_years(t)]
     # the lowest text says most; what stands above it helps where that says nothing
-    for tingkat, teks in enumerate(reversed(berarti)):
-        bobot = 1.0 if tingkat == 0 else 0.5
-        for peran, skor in calon_peran(teks):
-            nilai[peran] = max(nilai.get(peran, 0), skor * bobot)
-    if len(berarti) > 1:
-        for peran, skor in calon_peran(" ".join(berarti)):
-            nilai[peran] = max(nilai.get(peran, 0), skor * 0.9 if skor >= 0.9 else 0)
-    kata = set(n.split())
-    uang = bool(kata & _kata("uang")) or None
-    if not uang and kata & _kata("kinerja"):
-        uang = False
-    bawah = rapi(jalur[-1]) if jalur else ""
-    if uang and set(bawah.split()) & _kata("kinerja") and not set(bawah.split()) & _kata("uang"):
-        uang = False
-    terhadap = _mengandung(n, _waktu()["terhadap"])
-    m = re.search(r"\(([^()]*)\)", semua)
-    skala = _SKALA.search(m[1]) if m else None
+    for level, text in enumerate(reversed(meant)):
+        weight = 1.0 if level == 0 else 0.5
+        for role, score in candidate_roles(text):
+            value[role] = max(value.get(role, 0), score * weight)
+    if len(meant) > 1:
+        for role, score in candidate_roles(" ".join(meant)):
+            value[role] = max(value.get(role, 0), score * 0.9 if score >= 0.9 else 0)
+    words = set(n.split())
+    money = bool(words & _words_of("uang")) or None
+    if not money and words & _words_of("kinerja"):
+        money = False
+    below = tidy(path[-1]) if path else ""
+    if money and set(below.split()) & _words_of("kinerja") and not set(below.split()) & _words_of("uang"):
+        money = False
+    relative = _contains(n, _periods()["terhadap"])
+    m = re.search(r"\(([^()]*)\)", everything)
+    skala = _SCALE_LINE.search(m[1]) if m else None
     satuan = (
         "%"
-        if re.search(r"%", semua)
+        if re.search(r"%", everything)
         else f"Rp {skala[1].lower()}"
         if skala
         else "Rp"
-        if re.search(r"\bRp\b", semua)
+        if re.search(r"\bRp\b", everything)
         else ""
     )
-    return Kepala(
-        jalur,
-        _urut(nilai),
+    return Header(
+        path,
+        _first_number(value),
         tahun,
-        _cari_waktu(n, True),
-        terhadap,
+        _find_period(n, True),
+        relative,
         bool(re.search(r"%|\bpersen", n)),
-        uang,
+        money,
         satuan,
     )
 
 
-def dokumen(teks: str) -> str:
+def document_of(text: str) -> str:
     """Which planning document a caption, heading or sentence speaks of first (RPD, PK, …); '' if none."""
-    n = rapi(teks)
-    ada = [
-        (m.start(), i, nama)
-        for i, (nama, pola) in enumerate(kosakata("kepala")["dokumen"])
-        if (m := re.search(pola, n))
+    n = tidy(text)
+    there = [
+        (m.start(), i, name)
+        for i, (name, pattern) in enumerate(vocabulary("kepala")["dokumen"])
+        if (m := re.search(pattern, n))
     ]
-    return min(ada)[2] if ada else ""
+    return min(there)[2] if there else ""
 
 
-def ukuran_kolom(teks: str) -> str:
+def column_measure(text: str) -> str:
     """What a count column counts, as other places call it: a word of the vocabulary, else the header itself."""
-    polos = re.sub(r"\s+", " ", re.sub(r"(\w)-\s+(\w)", r"\1\2", teks)).strip().lower()
-    for nama, pola in kosakata("kepala")["ukuran"].items():
-        if any(re.search(p, polos) for p in pola):
-            return nama
-    return polos
+    plain = re.sub(r"\s+", " ", re.sub(r"(\w)-\s+(\w)", r"\1\2", text)).strip().lower()
+    for name, pattern in vocabulary("kepala")["ukuran"].items():
+        if any(re.search(p, plain) for p in pattern):
+            return name
+    return plain

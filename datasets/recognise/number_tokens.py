@@ -4,10 +4,10 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from datasets.recognise.vocabulary import kosakata, pilihan
+from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas import angka as A
 
-BUKAN = "bukan"
+NOT_FIGURE = "bukan"
 
 
 class Token(NamedTuple):
@@ -26,191 +26,191 @@ class Token(NamedTuple):
 
 
 # one sign for another, so that offsets stay: every dash a hyphen, every blank a space (a tab parts title and page)
-_SAMA = str.maketrans(
+_EQUALS = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u0002", "-")
     | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " ")
 )
-_SPASI = "[ \t\n]"
-_ANGKA = re.compile(
-    rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPASI}*)?(?P<tanda>(?<![\w.,)%]){_SPASI}*[-+](?=\d))?"
+_SPACES = "[ \t\n]"
+_NUMBER = re.compile(
+    rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPACES}*)?(?P<tanda>(?<![\w.,)%]){_SPACES}*[-+](?=\d))?"
     rf"(?P<pokok>\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
-    rf"(?P<sambung>\.{_SPASI}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d))?"
-    rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPASI}*(?:ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b)?(?P<persen>{_SPASI}*(?:\\?%|persen\b|prosen\b))?",
+    rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d))?"
+    rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b)?(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
 )
-_SEL_ANGKA = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)
+_NUMBER_CELL = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)
 _SATUAN = re.compile(r"\s*(?:\(\s*[a-z]+(?:\s+[a-z]+){0,5}\s*\)\s*)?([A-Za-z][\w./²³]*(?:/\s?[A-Za-z]+)?)", re.I)
-_PENOMORAN = re.compile(
+_LIST_NUMBER = re.compile(
     r"(?:^|(?<=[\s(;:]))(?P<buka>\()?(?P<n>\d{1,2})(?P<tutup>[.)])(?=\s+[^\W\d_]|[A-Z]|\s*$)|(?:^|(?<=[\s;:]))\((?P<m>\d{1,2})\)(?=\s*[^\W\d_])"
 )
-_AWAL = re.compile(
+_BEGIN = re.compile(
     r"\s*(?:[-*•–]\s*)?(\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[A-Z]))(?=\s+[^\W\d_“\"(]|\s+[“\"(]|\s*$|[A-Z])"
 )
-_ISI = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s*$")
+_CONTENT = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s*$")
 
 
 @cache
-def _pola() -> list[tuple[str, re.Pattern]]:
-    k = kosakata("bukan_angka")
-    isi = {
-        "bulan": pilihan(b for nama in kosakata("bulan").values() for b in nama),
-        "acuan": pilihan(k["acuan"]),
-        "peraturan": pilihan(k["peraturan"]),
-        "satuan": pilihan(k["satuan"]),
+def _patterns() -> list[tuple[str, re.Pattern]]:
+    k = vocabulary("bukan_angka")
+    content = {
+        "bulan": alternation(b for name in vocabulary("bulan").values() for b in name),
+        "acuan": alternation(k["acuan"]),
+        "peraturan": alternation(k["peraturan"]),
+        "satuan": alternation(k["satuan"]),
     }
-    hasil = []
-    for sebab, pola in k["pola"]:
-        for nama, kata in isi.items():
-            pola = pola.replace("{" + nama + "}", kata)
-        hasil.append((sebab, re.compile(pola, re.I)))
-    return hasil
+    result = []
+    for sebab, pattern in k["pola"]:
+        for name, words in content.items():
+            pattern = pattern.replace("{" + name + "}", words)
+        result.append((sebab, re.compile(pattern, re.I)))
+    return result
 
 
 @cache
-def _kata(nama: str) -> frozenset[str]:
-    return frozenset(str(k).lower() for k in kosakata("bukan_angka")[nama])
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(str(k).lower() for k in vocabulary("bukan_angka")[name])
 
 
-def _penomoran(teks: str) -> list[tuple[int, int]]:
+def _list_labels(text: str) -> list[tuple[int, int]]:
     """Stretches of list labels: at the start, or within, where they count up from 1 ("1. … 2. …")."""
-    hasil, harap = [], {}
-    awal = _AWAL.match(teks)
-    if awal:
-        hasil.append(awal.span(1))
-        n = re.sub(r"\D", "", awal[1].split(".")[0])
-        harap[awal[1][-1]] = int(n) + 1 if n else 1
-    calon = []
-    for m in _PENOMORAN.finditer(teks):
-        if awal and m.start() < awal.end(1):
+    result, expected = [], {}
+    begin = _BEGIN.match(text)
+    if begin:
+        result.append(begin.span(1))
+        n = re.sub(r"\D", "", begin[1].split(".")[0])
+        expected[begin[1][-1]] = int(n) + 1 if n else 1
+    candidates = []
+    for m in _LIST_NUMBER.finditer(text):
+        if begin and m.start() < begin.end(1):
             continue
-        calon.append((m, "()" if m["m"] else m["tutup"], int(m["m"] or m["n"])))
-    for i, (m, jenis, n) in enumerate(calon):
-        lanjut = n == harap.get(jenis, 0) and n > 1
-        mulai = n == 1 and (
-            any(j == jenis and k == 2 for _, j, k in calon[i + 1 :]) or teks[: m.start()].rstrip().endswith(":")
+        candidates.append((m, "()" if m["m"] else m["tutup"], int(m["m"] or m["n"])))
+    for i, (m, kind, n) in enumerate(candidates):
+        further = n == expected.get(kind, 0) and n > 1
+        start = n == 1 and (
+            any(j == kind and k == 2 for _, j, k in candidates[i + 1 :]) or text[: m.start()].rstrip().endswith(":")
         )
-        if lanjut or mulai:
-            harap[jenis] = n + 1
+        if further or start:
+            expected[kind] = n + 1
             a = m.start("m") if m["m"] else m.start("n")
-            hasil.append((a, a + len(m["m"] or m["n"])))
-    return hasil
+            result.append((a, a + len(m["m"] or m["n"])))
+    return result
 
 
-def _tanpa(teks: str) -> list[tuple[int, int, str]]:
+def _no_figures(text: str) -> list[tuple[int, int, str]]:
     """Stretches that are no figures, in order, none overlapping."""
-    potong: list[tuple[int, int, str]] = []
+    cut: list[tuple[int, int, str]] = []
 
-    def tambah(a: int, b: int, sebab: str) -> None:
-        if a < b and all(b <= x or a >= y for x, y, _ in potong):
-            potong.append((a, b, sebab))
+    def add(a: int, b: int, sebab: str) -> None:
+        if a < b and all(b <= x or a >= y for x, y, _ in cut):
+            cut.append((a, b, sebab))
 
-    halaman = _ISI.search(teks)
-    if halaman:
-        tambah(*halaman.span(1), "halaman")
-    for a, b in _penomoran(teks):
-        tambah(a, b, "label")
-    for sebab, pola in _pola():
-        for m in pola.finditer(teks):
+    pages = _CONTENT.search(text)
+    if pages:
+        add(*pages.span(1), "halaman")
+    for a, b in _list_labels(text):
+        add(a, b, "label")
+    for sebab, pattern in _patterns():
+        for m in pattern.finditer(text):
             if re.search(r"\d", m[0]):
-                tambah(*m.span(), sebab)
-    return sorted(potong)
+                add(*m.span(), sebab)
+    return sorted(cut)
 
 
 @cache
-def _frasa() -> re.Pattern:
-    return re.compile(pilihan(k for k in _kata("satuan") if " " in k), re.I)
+def _phrases() -> re.Pattern:
+    return re.compile(alternation(k for k in _words_of("satuan") if " " in k), re.I)
 
 
-def _satuan(teks: str, akhir: int) -> str:
-    m = _SATUAN.match(teks, akhir)
-    if m and (frasa := _frasa().match(teks, m.start(1))):
-        return frasa[0]
-    kata = m[1].strip(".") if m else ""
-    return "" if kata.lower() in _kata("bukan_satuan") else kata[:40]
+def _satuan(text: str, end: int) -> str:
+    m = _SATUAN.match(text, end)
+    if m and (phrase := _phrases().match(text, m.start(1))):
+        return phrase[0]
+    words = m[1].strip(".") if m else ""
+    return "" if words.lower() in _words_of("bukan_satuan") else words[:40]
 
 
-def _tahun(pokok: str, satuan: str, sebelum: str) -> bool:
+def _tahun(digits: str, satuan: str, before: str) -> bool:
     """A bare 19xx or 20xx is a year, unless a counted noun follows and no 'tahun' stands before it."""
-    if not re.fullmatch(r"(?:19|20)\d\d", pokok):
+    if not re.fullmatch(r"(?:19|20)\d\d", digits):
         return False
-    return bool(re.search(r"(?:tahun|thn|ta|t\.a\.?)\s*$", sebelum, re.I)) or satuan.lower() not in _kata("satuan")
+    return bool(re.search(r"(?:tahun|thn|ta|t\.a\.?)\s*$", before, re.I)) or satuan.lower() not in _words_of("satuan")
 
 
 @lru_cache(maxsize=65536)
-def token(teks: str, sel: bool = False, ribuan: bool | None = None) -> tuple[Token, ...]:
-    """Every number token of `teks`, in order.
+def tokens(text: str, sel: bool = False, thousands: bool | None = None) -> tuple[Token, ...]:
+    """Every number token of `text`, in order.
 
     sel: the text is a whole cell, so that "(1.234)" is negative and digits set apart ("1 6 ,3 9") belong together.
-    ribuan: decides "1.926" (see schemas.angka.baca).
+    thousands: decides "1.926" (see schemas.angka.baca).
     """
-    if not re.search(r"\d", teks):
+    if not re.search(r"\d", text):
         return ()
-    cetak, teks = teks, teks.translate(_SAMA)
-    sempit = re.search("[\u00a0\u2007\u2009\u202f]", cetak) is not None
-    hasil = _token(teks, sel and (sempit or _menyatu(teks)), ribuan)
-    return hasil if cetak == teks else tuple(t._replace(teks=cetak[t.mulai : t.akhir]) for t in hasil)
+    printed, text = text, text.translate(_EQUALS)
+    narrow = re.search("[\u00a0\u2007\u2009\u202f]", printed) is not None
+    result = _tokens(text, sel and (narrow or _belong_together(text)), thousands)
+    return result if printed == text else tuple(t._replace(teks=printed[t.mulai : t.akhir]) for t in result)
 
 
-def _menyatu(teks: str) -> bool:
+def _belong_together(text: str) -> bool:
     """Do digits set apart by blanks belong to one number? "1 6 ,3 9" and "2.415. 289" do, "100 100" are two."""
-    if not (sela := re.findall(r"([\d.,]) +(?=([\d.,]))", teks)):
+    if not (gaps := re.findall(r"([\d.,]) +(?=([\d.,]))", text)):
         return True
-    keping = re.findall(r"[\d.,]+", teks)
+    scraps = re.findall(r"[\d.,]+", text)
     return (
-        all("." in ab or "," in ab for ab in map("".join, sela))
-        or all(len(k.strip(".,")) <= 1 for k in keping)
-        or (len(keping) >= 3 and all(re.fullmatch(r"\d{3}(?:[.,]\d+)?", k) for k in keping[1:]))
+        all("." in ab or "," in ab for ab in map("".join, gaps))
+        or all(len(k.strip(".,")) <= 1 for k in scraps)
+        or (len(scraps) >= 3 and all(re.fullmatch(r"\d{3}(?:[.,]\d+)?", k) for k in scraps[1:]))
     )
 
 
-def _token(teks: str, sel: bool, ribuan: bool | None) -> tuple[Token, ...]:
-    if sel and _SEL_ANGKA.fullmatch(teks.strip()) and not any(p.fullmatch(teks.strip()) for _, p in _pola()):
-        t = teks.strip()
-        a = A.parse(t.replace("\\", ""), ribuan)
+def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
+    if sel and _NUMBER_CELL.fullmatch(text.strip()) and not any(p.fullmatch(text.strip()) for _, p in _patterns()):
+        t = text.strip()
+        a = A.parse(t.replace("\\", ""), thousands)
         if a.kelas in (A.FIGURE, A.UNREADABLE) and not a.ragu.startswith("lebih") and not _tahun(t, "", ""):
-            awal = teks.index(t)
-            return (Token(awal, awal + len(t), t, a.mantissa, a.desimal, a.satuan, a.kelas, a.ragu, a.lokal, ""),)
-    hasil = []
-    tanpa = _tanpa(teks)
-    for a, b, sebab in tanpa:
-        isi = teks[a:b].strip()
-        geser = len(teks[a:b]) - len(teks[a:b].lstrip())
-        n = re.sub(r"\D", "", isi)
-        hasil.append(
-            Token(a + geser, a + geser + len(isi), isi, int(n) if len(n) <= 4 else 0, 0, "", BUKAN, "", "id", sebab)
+            begin = text.index(t)
+            return (Token(begin, begin + len(t), t, a.mantissa, a.desimal, a.satuan, a.kelas, a.ragu, a.lokal, ""),)
+    result = []
+    without = _no_figures(text)
+    for a, b, sebab in without:
+        content = text[a:b].strip()
+        shift = len(text[a:b]) - len(text[a:b].lstrip())
+        n = re.sub(r"\D", "", content)
+        result.append(
+            Token(a + shift, a + shift + len(content), content, int(n) if len(n) <= 4 else 0, 0, "", NOT_FIGURE, "", "id", sebab)
         )
-    tutup = teks
-    for a, b, _ in tanpa:
-        tutup = tutup[:a] + "\x00" * (b - a) + tutup[b:]
-    alamat = any(sebab in ("telepon", "alamat web") for _, _, sebab in tanpa)
-    for m in _ANGKA.finditer(tutup):
-        t = _satu(teks, m, sel, ribuan)
-        if alamat and re.fullmatch(r"\d{5}|0+", t.teks):
-            t = t._replace(kelas=BUKAN, sebab="alamat", satuan="")
-        hasil.append(t)
-    return tuple(sorted(hasil))
+    closing = text
+    for a, b, _ in without:
+        closing = closing[:a] + "\x00" * (b - a) + closing[b:]
+    address = any(sebab in ("telepon", "alamat web") for _, _, sebab in without)
+    for m in _NUMBER.finditer(closing):
+        t = _one(text, m, sel, thousands)
+        if address and re.fullmatch(r"\d{5}|0+", t.teks):
+            t = t._replace(kelas=NOT_FIGURE, sebab="alamat", satuan="")
+        result.append(t)
+    return tuple(sorted(result))
 
 
-def _satu(teks: str, m: re.Match, sel: bool, ribuan: bool | None) -> Token:
-    mulai = m.start() + (len(m[0]) - len(m[0].lstrip()))
-    akhir = m.end()
+def _one(text: str, m: re.Match, sel: bool, thousands: bool | None) -> Token:
+    start = m.start() + (len(m[0]) - len(m[0].lstrip()))
+    end = m.end()
     if m["sambung"] and not (m["rp"] and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", m["pokok"])):
-        akhir = m.end("pokok")  # a sentence end, not a number broken over lines
-    isi = teks[mulai:akhir]
-    sebelum, sesudah = teks[:mulai], teks[akhir : akhir + 1]
-    pokok = m["pokok"]
+        end = m.end("pokok")  # a sentence end, not a number broken over lines
+    content = text[start:end]
+    before, after = text[:start], text[end : end + 1]
+    digits = m["pokok"]
     if not m["rp"] and not m["tanda"] and not m["persen"]:
-        satuan = _satuan(teks, akhir)
-        if _tahun(pokok, satuan, sebelum) and not m["kali"]:
-            return Token(mulai, akhir, isi, int(pokok), 0, "", BUKAN, "", "id", "tahun")
-        if re.search(r"[A-Za-z]$", sebelum) or (sesudah.isalpha() and satuan.lower() not in _kata("satuan")):
-            lekat = re.search(r"[a-z]{4,}$", sebelum) and not sesudah.isalpha()
-            if not lekat:
-                return Token(mulai, akhir, isi, 0, 0, "", BUKAN, "", "id", "kode")
-    dibaca = re.sub(r"(?<=\.)\s+(?=\d)", "", isi).replace("\\", "")
-    a = A.parse(dibaca, ribuan)
+        satuan = _satuan(text, end)
+        if _tahun(digits, satuan, before) and not m["kali"]:
+            return Token(start, end, content, int(digits), 0, "", NOT_FIGURE, "", "id", "tahun")
+        if re.search(r"[A-Za-z]$", before) or (after.isalpha() and satuan.lower() not in _words_of("satuan")):
+            adjoining = re.search(r"[a-z]{4,}$", before) and not after.isalpha()
+            if not adjoining:
+                return Token(start, end, content, 0, 0, "", NOT_FIGURE, "", "id", "kode")
+    read_so_far = re.sub(r"(?<=\.)\s+(?=\d)", "", content).replace("\\", "")
+    a = A.parse(read_so_far, thousands)
     if a.kelas not in (A.FIGURE, A.UNREADABLE):
         a = A.Angka(0, 0, "", A.UNREADABLE)
-    satuan = a.satuan if a.satuan in ("%", "Rp") else _satuan(teks, akhir)
-    ragu = a.ragu if a.kelas == A.FIGURE else "tidak terbaca"
-    return Token(mulai, akhir, isi, a.mantissa, a.desimal, satuan, a.kelas, ragu, a.lokal, "")
+    satuan = a.satuan if a.satuan in ("%", "Rp") else _satuan(text, end)
+    doubt = a.ragu if a.kelas == A.FIGURE else "tidak terbaca"
+    return Token(start, end, content, a.mantissa, a.desimal, satuan, a.kelas, doubt, a.lokal, "")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from datasets.readers.container import BROKEN, buka_zip, periksa_berkas
-from datasets.readers.xlsx import GALAT_EXCEL, muat
-from datasets.readers.xlsx_formats import tampil
+from datasets.readers.container import BROKEN, check_file, open_zip
+from datasets.readers.xlsx import EXCEL_ERRORS, load
+from datasets.readers.xlsx_formats import shown
 from datasets.workbook.looks import EXAMPLE, MARK, POINTERS, sheet_name, words
 from datasets.workbook.numbers import attach, read_register
 from schemas.angka import parse
@@ -31,9 +31,9 @@ def read_workbook(path: Path) -> Submission | None:
     columns nobody knows, and cells whose formula gives nothing, become `struktur` rows. Raises InputError.
     """
     path = Path(path)
-    if periksa_berkas(path) != "xlsx" or not _may_be(path):
+    if check_file(path) != "xlsx" or not _may_be(path):
         return None
-    formulas, values = muat(path)
+    formulas, values = load(path)
     marked = any(p.name == MARK[0] for p in formulas.custom_doc_props.props)
     sheets = [_Sheet(a, b) for a, b in zip(formulas.worksheets, values.worksheets, strict=True)]
     if not marked and not any(s.is_typed() for s in sheets):
@@ -105,7 +105,7 @@ def _may_be(path: Path) -> bool:
     """Is any sheet named as one of ours? Read from the list of sheets alone, as most workbooks are none."""
     wanted = {*all_tables(), *(n.casefold() for n in words()["sheets"].values())}
     try:
-        with buka_zip(path) as z:
+        with open_zip(path) as z:
             member = next((n for n in z.namelist() if n.lower().endswith("xl/workbook.xml")), None)
             listed = _SHEET_NAME.findall(z.read(member)) if member else []
     except BROKEN:
@@ -205,7 +205,7 @@ def _label(text: str) -> str:
 
 
 def _plain(cell: tuple | None) -> str:
-    return "" if cell is None or cell[0] is None else tampil(cell[0], cell[1]).strip()
+    return "" if cell is None or cell[0] is None else shown(cell[0], cell[1]).strip()
 
 
 def _text(cell: tuple | None, column: Column | None) -> tuple[str, str]:
@@ -217,7 +217,7 @@ def _text(cell: tuple | None, column: Column | None) -> tuple[str, str]:
         return "", "rumus belum pernah dihitung; buka dan simpan di Excel, atau tulis nilainya"
     if isinstance(value, str):
         text = value.strip()
-        if text in GALAT_EXCEL:
+        if text in EXCEL_ERRORS:
             return "", f"rumus menghasilkan galat {text}" if formula else f"sel berisi galat {text}"
         return _worded(text, column), ""
     if column is not None:
@@ -227,7 +227,7 @@ def _text(cell: tuple | None, column: Column | None) -> tuple[str, str]:
             return str(int(value)), ""
         if column.kind == "pilihan" and isinstance(value, bool):
             return "ya" if value else "tidak", ""
-    text = tampil(value, code)
+    text = shown(value, code)
     if column is not None and column.kind == "angka" and parse(text).ragu:
         text = text.replace(".", "")  # 1926 under #,##0 is no doubt
     return text, ""
@@ -241,8 +241,8 @@ def _worded(text: str, column: Column | None) -> str:
         key = re.sub(r"[\s_-]+", " ", text).casefold()
         return next((p for p in column.choices if re.sub(r"[\s_-]+", " ", p).casefold() == key), text)
     if column.kind == "tanggal" and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        from datasets.recognise.structure.dates import baca_tanggal
+        from datasets.recognise.structure.dates import read_date
 
-        found = baca_tanggal(text)
+        found = read_date(text)
         return found[0] if found else text
     return text

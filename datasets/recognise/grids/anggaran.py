@@ -5,311 +5,313 @@ from itertools import product
 
 import numpy as np
 
-from datasets.recognise.grids.columns import NAMA_UANG, UANG, Column, nama_baris, teks_turun
-from datasets.recognise.grids.fits import Uji, uji_bagi, uji_kurang
-from datasets.recognise.grids.layout import Denah
-from datasets.recognise.grids.texts import dokumen_tabel, tanpa_nomor
-from datasets.recognise.grids.tree import Pohon, pohon
-from datasets.recognise.headers import rapi
-from datasets.recognise.row_kinds import BAGIAN, DATA, TOTAL
-from datasets.recognise.vocabulary import kosakata
+from datasets.recognise.grids.columns import MONEY, MONEY_NAMES, Column, carried_texts, name_column
+from datasets.recognise.grids.fits import Fit, test_difference, test_quotient
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.texts import table_document, without_number
+from datasets.recognise.grids.tree import Tree, tree_of
+from datasets.recognise.headers import tidy
+from datasets.recognise.row_kinds import DATA, PART, TOTAL
+from datasets.recognise.vocabulary import vocabulary
 
-_TINGKAT = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub kegiatan"}
+_LEVEL_OF = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub kegiatan"}
 
 
-def _calon(k: Column) -> list[tuple[str, float]]:
+def _candidates(k: Column) -> list[tuple[str, float]]:
     """Measures a money column may hold."""
     h = k.kepala
-    if h.skor("efisiensi") >= 0.55:
+    if h.score("efisiensi") >= 0.55:
         return []
-    if k.persen:
+    if k.percent:
         return (
-            [("persen", max(h.skor("persen", "capaian", "realisasi", "realisasi_uang"), 0.5))]
-            if not h.skor("fisik") >= 0.6
+            [("persen", max(h.score("persen", "capaian", "realisasi", "realisasi_uang"), 0.5))]
+            if not h.score("fisik") >= 0.6
             else []
         )
-    calon = {
-        "pagu_awal": h.skor("pagu_awal"),
-        "pagu": max(h.skor("pagu"), 0.9 * h.skor("target"), 0.6 * h.skor("jumlah")),
-        "realisasi": h.skor("realisasi", "realisasi_uang"),
-        "persen": 0.8 * h.skor("persen", "capaian")
-        if not h.skor("pagu", "sisa", "selisih") >= 0.8 and not (k.n and k.tengah > 1000)
+    candidates = {
+        "pagu_awal": h.score("pagu_awal"),
+        "pagu": max(h.score("pagu"), 0.9 * h.score("target"), 0.6 * h.score("jumlah")),
+        "realisasi": h.score("realisasi", "realisasi_uang"),
+        "persen": 0.8 * h.score("persen", "capaian")
+        if not h.score("pagu", "sisa", "selisih") >= 0.8 and not (k.n and k.middle > 1000)
         else 0,
-        "sisa": max(h.skor("sisa"), 0.8 * h.skor("selisih")),
+        "sisa": max(h.score("sisa"), 0.8 * h.score("selisih")),
     }
-    if calon["realisasi"] >= 0.8 and h.skor("pagu") < 0.9:  # "Realisasi Anggaran"
-        calon["pagu"] = 0
-    if calon["pagu"] >= 0.5 and not set(rapi(h.teks).split()) & {rapi(str(w)) for w in kosakata("kepala")["perubahan"]}:
-        calon["pagu_awal"] = max(calon["pagu_awal"], 0.4)  # "Anggaran | Anggaran Perubahan"
-    if not any(calon.values()) and k.bulat:
-        calon["pagu"] = 0.4
-    return [(p, s) for p, s in calon.items() if s >= 0.35]
+    if candidates["realisasi"] >= 0.8 and h.score("pagu") < 0.9:  # "Realisasi Anggaran"
+        candidates["pagu"] = 0
+    if candidates["pagu"] >= 0.5 and not set(tidy(h.teks).split()) & {tidy(str(w)) for w in vocabulary("kepala")["perubahan"]}:
+        candidates["pagu_awal"] = max(candidates["pagu_awal"], 0.4)  # "Anggaran | BudgetReader Perubahan"
+    if not any(candidates.values()) and k.whole:
+        candidates["pagu"] = 0.4
+    return [(p, s) for p, s in candidates.items() if s >= 0.35]
 
 
-def tetapkan_uang(d: Denah, grup: list[Column], baris: list[int]) -> tuple[dict[str, Column], Uji]:
+def settle_money(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[str, Column], Fit]:
     """pagu, realisasi, persen, sisa among the money columns of one year: headers first, arithmetic where they leave a choice."""
-    pilihan = [[*_calon(k), ("", 0.0)] for k in grup][:7]
-    terbaik, nilai, bukti = {}, -1.0, Uji(0, 0)
-    for kombinasi in product(*pilihan):
-        peran = [p for p, _ in kombinasi if p]
-        if not peran or len(peran) != len(set(peran)) or ("pagu_awal" in peran and "pagu" not in peran):
+    options = [[*_candidates(k), ("", 0.0)] for k in group][:7]
+    best, value, proof = {}, -1.0, Fit(0, 0)
+    for combination in product(*options):
+        role = [p for p, _ in combination if p]
+        if not role or len(role) != len(set(role)) or ("pagu_awal" in role and "pagu" not in role):
             continue
-        peta = {p: k for (p, _), k in zip(kombinasi, grup, strict=False) if p}
-        if "pagu_awal" in peta and not _berurutan(peta["pagu_awal"], peta["pagu"]):
+        mapping = {p: k for (p, _), k in zip(combination, group, strict=False) if p}
+        if "pagu_awal" in mapping and not _before_after(mapping["pagu_awal"], mapping["pagu"]):
             continue
-        u = _uji(d, peta, baris)
-        skor = sum(s for _, s in kombinasi) + (u.bagian - 0.4 if u.diuji else 0) - (1.0 if u.menolak else 0)
-        if skor > nilai + 1e-9:
-            terbaik, nilai, bukti = peta, skor, u
-    return terbaik, bukti
+        u = _fit(d, mapping, rows)
+        score = sum(s for _, s in combination) + (u.bagian - 0.4 if u.tested else 0) - (1.0 if u.rejects else 0)
+        if score > value + 1e-9:
+            best, value, proof = mapping, score, u
+    return best, proof
 
 
-def _berurutan(awal: Column, pagu: Column) -> bool:
+def _before_after(begin: Column, pagu: Column) -> bool:
     """Is the pair a budget before and after a change? Only where one of the headers says so."""
-    ubah = {rapi(str(w)) for w in kosakata("kepala")["perubahan"]}
-    return awal.kepala.skor("pagu_awal") >= 0.6 or bool(set(rapi(pagu.kepala.teks).split()) & ubah)
+    change = {tidy(str(w)) for w in vocabulary("kepala")["perubahan"]}
+    return begin.kepala.score("pagu_awal") >= 0.6 or bool(set(tidy(pagu.kepala.teks).split()) & change)
 
 
-def _uji(d: Denah, peta: dict[str, Column], baris: list[int]) -> Uji:
-    diuji = cocok = 0
-    v = {p: (d.nilai[baris, k.c], d.desimal[baris, k.c]) for p, k in peta.items()}
+def _fit(d: Layout, mapping: dict[str, Column], rows: list[int]) -> Fit:
+    tested = match = 0
+    v = {p: (d.nilai[rows, k.c], d.desimal[rows, k.c]) for p, k in mapping.items()}
     if {"pagu", "realisasi", "persen"} <= set(v):
-        u = uji_bagi(*v["realisasi"], *v["pagu"], *v["persen"])
-        diuji, cocok = diuji + u.diuji, cocok + u.cocok
+        u = test_quotient(*v["realisasi"], *v["pagu"], *v["persen"])
+        tested, match = tested + u.tested, match + u.fitting
     if {"pagu", "realisasi", "sisa"} <= set(v):
-        u = uji_kurang(v["pagu"][0], v["realisasi"][0], *v["sisa"])
-        diuji, cocok = diuji + u.diuji, cocok + u.cocok
-    return Uji(diuji, cocok)
+        u = test_difference(v["pagu"][0], v["realisasi"][0], *v["sisa"])
+        tested, match = tested + u.tested, match + u.fitting
+    return Fit(tested, match)
 
 
-def kenali_anggaran(d: Denah, kolom: list[Column], konteks) -> tuple[dict[str, list[dict]], set[int]]:
+def recognise_anggaran(d: Layout, columns: list[Column], context) -> tuple[dict[str, list[dict]], set[int]]:
     """Rows of `anggaran` from the money columns, and the columns used."""
-    uang = [
-        k for k in kolom if k.nilai and k.ranah == UANG and k.waktu not in ("tw1", "tw2", "tw3", "tw4", "smt1", "smt2")
+    money = [
+        k for k in columns if k.nilai and k.domain == MONEY and k.period not in ("tw1", "tw2", "tw3", "tw4", "smt1", "smt2")
     ]
-    nama = nama_baris(d, kolom, (*NAMA_UANG, "indikator", "sasaran"))
-    if _pendapatan(d) or not uang or nama is None or not any(p in ("pagu", "realisasi") for k in uang for p, s in _calon(k) if s >= 0.4):
+    name = name_column(d, columns, (*MONEY_NAMES, "indikator", "sasaran"))
+    if _is_revenue(d) or not money or name is None or not any(
+        p in ("pagu", "realisasi") for k in money for p, s in _candidates(k) if s >= 0.4
+    ):
         return {}, set()
-    tulis = _Tulis(d, kolom, konteks)
-    hasil, terpakai = [], set()
-    tahunan: dict[int, list[Column]] = {}
-    for k in uang:
-        if k.waktu != "bulan":
-            tahunan.setdefault(k.tahun, []).append(k)
-    bulanan = [k for k in uang if k.waktu == "bulan"]
-    for tahun, grup in tahunan.items():
-        lapis = _berlapis(kolom, grup)
-        if lapis:
-            hasil += tulis.lapis(tahun, lapis)
-            terpakai |= {k.c for _, k in lapis}
+    writer = _Writer(d, columns, context)
+    result, used = [], set()
+    yearly: dict[int, list[Column]] = {}
+    for k in money:
+        if k.period != "bulan":
+            yearly.setdefault(k.tahun, []).append(k)
+    monthly = [k for k in money if k.period == "bulan"]
+    for tahun, group in yearly.items():
+        layers = _layered(columns, group)
+        if layers:
+            result += writer.layers(tahun, layers)
+            used |= {k.c for _, k in layers}
             continue
-        peta, bukti = tetapkan_uang(d, grup, _data(d))
-        if bukti.menolak:
-            peta = {p: k for p, k in peta.items() if p not in ("persen", "sisa")}
-        if not set(peta) & {"pagu", "realisasi"}:
+        mapping, proof = settle_money(d, group, _data_rows(d))
+        if proof.rejects:
+            mapping = {p: k for p, k in mapping.items() if p not in ("persen", "sisa")}
+        if not set(mapping) & {"pagu", "realisasi"}:
             continue
-        banyak = len(tahunan) > 1
-        hasil += tulis.rata(tahun, peta, f"-{tahun}" if banyak else "")
-        terpakai |= {k.c for k in peta.values()}
-        if bulanan:
-            peta_bulan, _ = tetapkan_uang(d, bulanan, _data(d))
-            hasil += tulis.bulan(tahun, peta_bulan, nama)
-            terpakai |= {k.c for k in peta_bulan.values()}
-    return ({"anggaran": hasil} if hasil else {}), terpakai
+        many = len(yearly) > 1
+        result += writer.averages(tahun, mapping, f"-{tahun}" if many else "")
+        used |= {k.c for k in mapping.values()}
+        if monthly:
+            month_mapping, _ = settle_money(d, monthly, _data_rows(d))
+            result += writer.months(tahun, month_mapping, name)
+            used |= {k.c for k in month_mapping.values()}
+    return ({"anggaran": result} if result else {}), used
 
 
-def _pendapatan(d: Denah) -> bool:
+def _is_revenue(d: Layout) -> bool:
     """Does the grid plan and count revenue?"""
-    teks = f" {rapi(' '.join([d.caption, *(k.teks for k in d.kepala.values())]))} "
-    return any(f" {rapi(str(w))} " in teks for w in kosakata("kepala")["pendapatan"]) and " belanja " not in teks
+    text = f" {tidy(' '.join([d.caption, *(k.teks for k in d.kepala.values())]))} "
+    return any(f" {tidy(str(w))} " in text for w in vocabulary("kepala")["pendapatan"]) and " belanja " not in text
 
 
-def _data(d: Denah) -> list[int]:
-    return [r for r in d.badan if d.baris[r].jenis in (DATA, TOTAL)]
+def _data_rows(d: Layout) -> list[int]:
+    return [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
 
 
-def _berlapis(kolom: list[Column], grup: list[Column]) -> list[tuple[str, Column]]:
+def _layered(columns: list[Column], group: list[Column]) -> list[tuple[str, Column]]:
     """[(level, its budget column)] where programme, kegiatan and sub kegiatan each have a budget column of their own."""
-    hasil = []
-    for k in grup:
-        if [p for p, _ in _calon(k)][:1] not in (["pagu"], ["pagu_awal"]):
+    result = []
+    for k in group:
+        if [p for p, _ in _candidates(k)][:1] not in (["pagu"], ["pagu_awal"]):
             return []
-        kiri = [x for x in kolom[: k.c] if x.peran in _TINGKAT]
-        if not kiri:
+        left = [x for x in columns[: k.c] if x.role in _LEVEL_OF]
+        if not left:
             return []
-        hasil.append((kiri[-1].peran, k))
-    tingkat = [t for t, _ in hasil]
-    return hasil if len(tingkat) > 1 and len(set(tingkat)) == len(tingkat) else []
+        result.append((left[-1].role, k))
+    level = [t for t, _ in result]
+    return result if len(level) > 1 and len(set(level)) == len(level) else []
 
 
-class _Tulis:
+class _Writer:
     """Writes the anggaran rows of one grid."""
 
-    def __init__(self, d: Denah, kolom: list[Column], konteks):
-        self.d, self.kolom, self.konteks = d, kolom, konteks
-        self.nama = [k for k in kolom if not k.nilai and k.peran in NAMA_UANG]
-        if not self.nama:
-            self.nama = [x for x in [nama_baris(d, kolom, ("indikator", "sasaran"))] if x]
-        self.nomor_kolom = [k for k in kolom if not k.nilai and k.peran == "no"]
-        self.kode_kolom = [k for k in kolom if k.peran == "kode"]
-        sasaran = next((k for k in kolom if k.peran == "sasaran" and not k.nilai), None)
-        self.sasaran = teks_turun(d, sasaran.c) if sasaran is not None else {}
-        self.bulan_kolom = next((k for k in kolom if k.peran in ("bulan", "triwulan") and not k.nilai), None)
+    def __init__(self, d: Layout, columns: list[Column], context):
+        self.d, self.columns, self.context = d, columns, context
+        self.name = [k for k in columns if not k.nilai and k.role in MONEY_NAMES]
+        if not self.name:
+            self.name = [x for x in [name_column(d, columns, ("indikator", "sasaran"))] if x]
+        self.number_column = [k for k in columns if not k.nilai and k.role == "no"]
+        self.code_column = [k for k in columns if k.role == "kode"]
+        sasaran = next((k for k in columns if k.role == "sasaran" and not k.nilai), None)
+        self.sasaran = carried_texts(d, sasaran.c) if sasaran is not None else {}
+        self.month_columns = next((k for k in columns if k.role in ("bulan", "triwulan") and not k.nilai), None)
 
-    def _dokumen(self, peta) -> str:
-        ada = dokumen_tabel(self.d)
-        return "realisasi" if "realisasi" in peta and ada != "Rencana Aksi PK" else ada
+    def _document(self, mapping) -> str:
+        there = table_document(self.d)
+        return "realisasi" if "realisasi" in mapping and there != "Rencana Aksi PK" else there
 
-    def _nama(self, r: int) -> tuple[str, str]:
+    def _name(self, r: int) -> tuple[str, str]:
         """(text, role) of the deepest name cell that stands in this row itself."""
-        for k in reversed(self.nama):
+        for k in reversed(self.name):
             t = self.d.teks[r, k.c]
             if t and re.search(r"[A-Za-z]{2}", t):
-                return tanpa_nomor(t), k.peran
-        b = self.d.baris[r]
+                return without_number(t), k.role
+        b = self.d.rows[r]
         return (b.label, "") if b.label else ("", "")
 
-    def _nomor(self, r: int) -> str:
-        for k in reversed(self.nomor_kolom):
+    def _number(self, r: int) -> str:
+        for k in reversed(self.number_column):
             if self.d.teks[r, k.c]:
                 return self.d.teks[r, k.c]
-        for k in self.nama:
+        for k in self.name:
             m = re.match(r"^(\(?(?:\d{1,2}(?:\.\d{1,3})*|[IVX]{1,4}|[A-Za-z])[.)]?)\s+\S", self.d.teks[r, k.c])
             if m:
                 return m[1]
         return ""
 
-    def _kode(self, r: int) -> str:
-        return ".".join(self.d.teks[r, k.c] for k in self.kode_kolom if self.d.teks[r, k.c])
+    def _code(self, r: int) -> str:
+        return ".".join(self.d.teks[r, k.c] for k in self.code_column if self.d.teks[r, k.c])
 
-    def _tingkat(self, r: int, nama: str, peran: str) -> str:
-        if self.d.baris[r].jenis == TOTAL:
+    def _level(self, r: int, name: str, role: str) -> str:
+        if self.d.rows[r].jenis == TOTAL:
             return "total"
-        n = rapi(nama)
+        n = tidy(name)
         for t in ("sub kegiatan", "program", "kegiatan", "belanja"):
-            if any(re.search(p, n) for p in kosakata("baris")["tingkat"][t]):
+            if any(re.search(p, n) for p in vocabulary("baris")["tingkat"][t]):
                 return t
-        return _TINGKAT.get(peran, "lain")
+        return _LEVEL_OF.get(role, "lain")
 
-    def pohon(self, kolom: list[int]) -> Pohon:
+    def tree(self, columns: list[int]) -> Tree:
         d = self.d
-        rows = [r for r in d.badan if d.baris[r].jenis == DATA]
-        nama = {r: self._nama(r) for r in rows}
-        tingkat = {}
-        if len(self.nama) > 1:
-            urut = [k.peran for k in self.nama]
-            tingkat = {
-                r: urut.index(p) for r, (_, p) in nama.items() if p in urut and np.isfinite(d.nilai[r, kolom]).any()
+        rows = [r for r in d.body if d.rows[r].jenis == DATA]
+        name = {r: self._name(r) for r in rows}
+        level = {}
+        if len(self.name) > 1:
+            order = [k.role for k in self.name]
+            level = {
+                r: order.index(p) for r, (_, p) in name.items() if p in order and np.isfinite(d.nilai[r, columns]).any()
             }
-            if len(set(tingkat.values())) < 2:
-                tingkat = {}
-        return pohon(
+            if len(set(level.values())) < 2:
+                level = {}
+        return tree_of(
             d,
-            kolom,
-            {r: n for r, (n, _) in nama.items()},
-            {r: self._kode(r) for r in rows},
-            {r: self._nomor(r) for r in rows},
-            tingkat,
+            columns,
+            {r: n for r, (n, _) in name.items()},
+            {r: self._code(r) for r in rows},
+            {r: self._number(r) for r in rows},
+            level,
         )
 
-    def rata(self, tahun: int, peta: dict[str, Column], akhiran: str) -> list[dict]:
+    def averages(self, tahun: int, mapping: dict[str, Column], suffix: str) -> list[dict]:
         """Rows of a table that has each measure in one column."""
         d = self.d
-        jumlah = [peta[p].c for p in ("pagu", "realisasi", "pagu_awal", "sisa") if p in peta]
-        p = self.pohon(jumlah)
-        kode = {r: self._id(r, p.total) + akhiran for r in d.badan}
-        dokumen_tabel = self._dokumen(peta)
-        hasil = []
-        for r in d.badan:
-            isi = {m: k for m, k in peta.items() if d.teks[r, k.c]}
-            if d.baris[r].jenis not in (DATA, TOTAL) or not any(d.berangka(r, k.c) for k in isi.values()):
+        count = [mapping[p].c for p in ("pagu", "realisasi", "pagu_awal", "sisa") if p in mapping]
+        p = self.tree(count)
+        code = {r: self._id(r, p.total) + suffix for r in d.body}
+        table_document = self._document(mapping)
+        result = []
+        for r in d.body:
+            content = {m: k for m, k in mapping.items() if d.teks[r, k.c]}
+            if d.rows[r].jenis not in (DATA, TOTAL) or not any(d.has_number(r, k.c) for k in content.values()):
                 continue
-            nama, peran = self._nama(r)
-            if not nama:
+            name, role = self._name(r)
+            if not name:
                 continue
-            baris = {
-                **d.tempat(r), "kode": kode[r], "induk": kode.get(p.induk.get(r), ""), "uraian": nama,
-                "tingkat": self._tingkat(r, nama, peran), "dokumen": dokumen_tabel,
-                "sasaran": "" if r in p.total else tanpa_nomor(self.sasaran.get(r, "")),
+            rows = {
+                **d.place(r), "kode": code[r], "induk": code.get(p.parent.get(r), ""), "uraian": name,
+                "tingkat": self._level(r, name, role), "dokumen": table_document,
+                "sasaran": "" if r in p.total else without_number(self.sasaran.get(r, "")),
                 "tahun": str(tahun) if tahun > 0 else "",
             }  # fmt: skip
-            for m, k in isi.items():
-                baris |= d.sel(r, k.c, m)
-            hasil.append(baris)
-        return hasil
+            for m, k in content.items():
+                rows |= d.sel(r, k.c, m)
+            result.append(rows)
+        return result
 
     def _id(self, r: int, total: list[int]) -> str:
         if r in total:
             return "total" if r == total[-1] else f"total-{r}"
         return str(r)
 
-    def lapis(self, tahun: int, lapis: list[tuple[str, Column]]) -> list[dict]:
+    def layers(self, tahun: int, layers: list[tuple[str, Column]]) -> list[dict]:
         """Rows of a table in which every level has a budget column of its own."""
-        d, hasil = self.d, []
-        kini: dict[int, str] = {}
-        total = [r for r in d.badan if d.baris[r].jenis == TOTAL]
-        dok = self._dokumen({})
-        for r in d.badan:
-            if d.baris[r].jenis not in (DATA, TOTAL):
+        d, result = self.d, []
+        current: dict[int, str] = {}
+        total = [r for r in d.body if d.rows[r].jenis == TOTAL]
+        document = self._document({})
+        for r in d.body:
+            if d.rows[r].jenis not in (DATA, TOTAL):
                 continue
-            for i, (tingkat, k) in enumerate(lapis):
-                if not d.berangka(r, k.c):
+            for i, (level, k) in enumerate(layers):
+                if not d.has_number(r, k.c):
                     continue
                 if r in total:
-                    kode, induk, nama = f"total-{_TINGKAT[tingkat]}", "", d.baris[r].label
+                    code, parents, name = f"total-{_LEVEL_OF[level]}", "", d.rows[r].label
                 else:
-                    kode = f"{_TINGKAT[tingkat]}-{r}"
-                    induk = kini.get(i - 1, "") if i else (f"total-{_TINGKAT[tingkat]}" if total else "")
-                    kini[i] = kode
-                    nama = self._nama_lapis(r, tingkat, k)
-                hasil.append(
+                    code = f"{_LEVEL_OF[level]}-{r}"
+                    parents = current.get(i - 1, "") if i else (f"total-{_LEVEL_OF[level]}" if total else "")
+                    current[i] = code
+                    name = self._layer_name(r, level, k)
+                result.append(
                     {
-                        **d.tempat(r),
-                        "kode": kode,
-                        "induk": induk,
-                        "uraian": nama or d.baris[r].label,
-                        "tingkat": "total" if r in total else _TINGKAT[tingkat],
-                        "dokumen": dok,
-                        "sasaran": "" if r in total else tanpa_nomor(self.sasaran.get(r, "")),
+                        **d.place(r),
+                        "kode": code,
+                        "induk": parents,
+                        "uraian": name or d.rows[r].label,
+                        "tingkat": "total" if r in total else _LEVEL_OF[level],
+                        "dokumen": document,
+                        "sasaran": "" if r in total else without_number(self.sasaran.get(r, "")),
                         "tahun": str(tahun) if tahun > 0 else "",
                         **d.sel(r, k.c, "pagu"),
                     }  # fmt: skip
                 )
-        return hasil
+        return result
 
-    def _nama_lapis(self, r: int, tingkat: str, k: Column) -> str:
+    def _layer_name(self, r: int, level: str, k: Column) -> str:
         """The name of a level's row: in its own column, else (cells run together) in the text nearest on the left."""
-        sendiri = next((x for x in self.nama if x.peran == tingkat), None)
-        if sendiri is not None and self.d.isi(r, sendiri.c):
-            return tanpa_nomor(self.d.isi(r, sendiri.c))
-        kiri = [self.d.teks[r, c] for c in range(k.c - 1, -1, -1) if re.search(r"[A-Za-z]{3}", self.d.teks[r, c])]
-        return tanpa_nomor(kiri[0]) if kiri else ""
+        own = next((x for x in self.name if x.role == level), None)
+        if own is not None and self.d.content(r, own.c):
+            return without_number(self.d.content(r, own.c))
+        left = [self.d.teks[r, c] for c in range(k.c - 1, -1, -1) if re.search(r"[A-Za-z]{3}", self.d.teks[r, c])]
+        return without_number(left[0]) if left else ""
 
-    def bulan(self, tahun: int, peta: dict[str, Column], nama: Column) -> list[dict]:
+    def months(self, tahun: int, mapping: dict[str, Column], name: Column) -> list[dict]:
         """The months under each row of the yearly column."""
-        d, hasil, induk = self.d, [], ""
-        if self.bulan_kolom is None or not peta:
-            return hasil
-        kolom_bulan = next(
-            (k for k in reversed(self.kolom[: min(k.c for k in peta.values())]) if k.peran in ("bulan", "triwulan")),
-            self.bulan_kolom,
+        d, result, parents = self.d, [], ""
+        if self.month_columns is None or not mapping:
+            return result
+        month_columns = next(
+            (k for k in reversed(self.columns[: min(k.c for k in mapping.values())]) if k.role in ("bulan", "triwulan")),
+            self.month_columns,
         )
         sasaran = ""
-        for r in d.badan:
-            if d.baris[r].jenis == BAGIAN:
+        for r in d.body:
+            if d.rows[r].jenis == PART:
                 continue
-            if d.teks[r, nama.c] or any(d.teks[r, k.c] for k in self.nama):
-                induk, sasaran = self._id(r, []), tanpa_nomor(self.sasaran.get(r, ""))
-            bulan = d.isi(r, kolom_bulan.c)
-            isi = {m: k for m, k in peta.items() if d.teks[r, k.c]}
-            if not induk or not bulan or not isi:
+            if d.teks[r, name.c] or any(d.teks[r, k.c] for k in self.name):
+                parents, sasaran = self._id(r, []), without_number(self.sasaran.get(r, ""))
+            months = d.content(r, month_columns.c)
+            content = {m: k for m, k in mapping.items() if d.teks[r, k.c]}
+            if not parents or not months or not content:
                 continue
-            baris = {
-                **d.tempat(r, bulan), "kode": f"{induk}-{rapi(bulan).replace(' ', '-')}", "induk": induk,
-                "uraian": bulan, "tingkat": "bulan",
-                "dokumen": self._dokumen({}), "sasaran": sasaran, "tahun": str(tahun) if tahun > 0 else "", "bulan": bulan,
+            rows = {
+                **d.place(r, months), "kode": f"{parents}-{tidy(months).replace(' ', '-')}", "induk": parents,
+                "uraian": months, "tingkat": "bulan",
+                "dokumen": self._document({}), "sasaran": sasaran, "tahun": str(tahun) if tahun > 0 else "", "bulan": months,
             }  # fmt: skip
-            for m, k in isi.items():
-                baris |= d.sel(r, k.c, m)
-            hasil.append(baris)
-        return hasil
+            for m, k in content.items():
+                rows |= d.sel(r, k.c, m)
+            result.append(rows)
+        return result

@@ -7,76 +7,76 @@ from dataclasses import dataclass
 
 import numpy as np
 
-TUTUP = (100, 110, 120, 125, 150, 200)  # caps in use for capaian
+CLOSING = (100, 110, 120, 125, 150, 200)  # caps in use for capaian
 
 
 @dataclass(frozen=True)
-class Uji:
-    """`diuji` rows could be tested, `cocok` of them fit."""
+class Fit:
+    """`tested` rows could be tested, `match` of them fit."""
 
-    diuji: int
-    cocok: int
+    tested: int
+    fitting: int
 
     @property
     def bagian(self) -> float:
-        return self.cocok / self.diuji if self.diuji else 0.0
+        return self.fitting / self.tested if self.tested else 0.0
 
     @property
-    def mendukung(self) -> bool:
+    def supports(self) -> bool:
         """Most rows fit."""
-        return self.diuji > 0 and self.bagian >= 0.5
+        return self.tested > 0 and self.bagian >= 0.5
 
     @property
-    def menolak(self) -> bool:
+    def rejects(self) -> bool:
         """Plainly contradicted: three or more rows, hardly any fits."""
-        return self.diuji >= 3 and self.bagian <= 0.2
+        return self.tested >= 3 and self.bagian <= 0.2
 
 
-def _nisbi(v: np.ndarray, desimal: np.ndarray) -> np.ndarray:
+def _relative(v: np.ndarray, desimal: np.ndarray) -> np.ndarray:
     """Relative half unit of the last decimal; whole numbers are exact."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(desimal > 0, 0.5 * 10.0 ** -desimal.astype(float) / np.abs(v), 0.0)
 
 
-def _hitung(cocok: np.ndarray, ada: np.ndarray) -> Uji:
-    return Uji(int(ada.sum()), int((cocok & ada).sum()))
+def _counted(match: np.ndarray, there: np.ndarray) -> Fit:
+    return Fit(int(there.sum()), int((match & there).sum()))
 
 
-def uji_bagi(a, da, b, db, h, dh, kali: float = 100.0) -> Uji:
+def test_quotient(a, da, b, db, h, dh, times: float = 100.0) -> Fit:
     """hasil ≈ a / b × kali? Arrays of values and of printed decimals."""
-    return _hitung(*bagi_cocok(a, da, b, db, h, dh, kali))
+    return _counted(*quotient_fits(a, da, b, db, h, dh, times))
 
 
-def bagi_cocok(a, da, b, db, h, dh, kali: float = 100.0) -> tuple[np.ndarray, np.ndarray]:
+def quotient_fits(a, da, b, db, h, dh, times: float = 100.0) -> tuple[np.ndarray, np.ndarray]:
     """(fits, could be tested) a row of h ≈ a / b × kali."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        x = a / b * kali
-        longgar = 10.0 ** -np.maximum(dh, 0).astype(float) + np.abs(x) * (_nisbi(a, da) + _nisbi(b, db))
-    ada = np.isfinite(x) & np.isfinite(h) & (b != 0)
-    return np.abs(x - h) <= longgar * 1.0001, ada
+        x = a / b * times
+        loosely = 10.0 ** -np.maximum(dh, 0).astype(float) + np.abs(x) * (_relative(a, da) + _relative(b, db))
+    there = np.isfinite(x) & np.isfinite(h) & (b != 0)
+    return np.abs(x - h) <= loosely * 1.0001, there
 
 
-def uji_capaian(t, dt, r, dr, k, dk) -> Uji:
+def test_capaian(t, dt, r, dr, k, dk) -> Fit:
     """capaian by any of the rules in use: R/T, (2T - R)/T, T/R, each perhaps capped."""
-    c1, ada = bagi_cocok(r, dr, t, dt, k, dk)
-    c2, _ = bagi_cocok(2 * t - r, dr, t, dt, k, dk)
-    c3, ada3 = bagi_cocok(t, dt, r, dr, k, dk)
+    c1, there = quotient_fits(r, dr, t, dt, k, dk)
+    c2, _ = quotient_fits(2 * t - r, dr, t, dt, k, dk)
+    c3, there3 = quotient_fits(t, dt, r, dr, k, dk)
     with np.errstate(divide="ignore", invalid="ignore"):
-        lebih = np.isin(k, TUTUP) & (np.maximum(r / t, t / r) * 100 >= k)
-        sama = (k == 100) & (t == r)
-    return _hitung(c1 | c2 | c3 | lebih | sama, ada | (ada3 & (t != 0)))
+        more = np.isin(k, CLOSING) & (np.maximum(r / t, t / r) * 100 >= k)
+        same = (k == 100) & (t == r)
+    return _counted(c1 | c2 | c3 | more | same, there | (there3 & (t != 0)))
 
 
-def uji_jumlah(bagian: np.ndarray, total: np.ndarray, desimal: int) -> Uji:
-    """total ≈ sum of `bagian` along axis 0, one test a column."""
-    ada = np.isfinite(total) & np.isfinite(bagian).any(axis=0)
-    jumlah = np.nansum(bagian, axis=0)
-    longgar = 0.0 if desimal <= 0 else (np.isfinite(bagian).sum(axis=0) + 1) * 0.5 * 10.0**-desimal
-    return _hitung(np.abs(jumlah - total) <= longgar + 1e-9 * np.abs(total), ada)
+def test_sum(parts: np.ndarray, total: np.ndarray, desimal: int) -> Fit:
+    """total ≈ sum of `parts` along axis 0, one test a column."""
+    there = np.isfinite(total) & np.isfinite(parts).any(axis=0)
+    count = np.nansum(parts, axis=0)
+    loosely = 0.0 if desimal <= 0 else (np.isfinite(parts).sum(axis=0) + 1) * 0.5 * 10.0**-desimal
+    return _counted(np.abs(count - total) <= loosely + 1e-9 * np.abs(total), there)
 
 
-def uji_kurang(a, b, h, dh) -> Uji:
+def test_difference(a, b, h, dh) -> Fit:
     """hasil ≈ a - b (either sign)?"""
-    ada = np.isfinite(a) & np.isfinite(b) & np.isfinite(h)
-    longgar = np.where(dh > 0, 1.01 * 10.0 ** -dh.astype(float), 1e-9 * np.maximum(np.abs(a), 1))
-    return _hitung((np.abs(a - b - h) <= longgar) | (np.abs(b - a - h) <= longgar), ada)
+    there = np.isfinite(a) & np.isfinite(b) & np.isfinite(h)
+    loosely = np.where(dh > 0, 1.01 * 10.0 ** -dh.astype(float), 1e-9 * np.maximum(np.abs(a), 1))
+    return _counted((np.abs(a - b - h) <= loosely) | (np.abs(b - a - h) <= loosely), there)

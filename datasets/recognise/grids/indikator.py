@@ -4,41 +4,41 @@ from itertools import product
 
 import numpy as np
 
-from datasets.recognise.grids.columns import KINERJA, UANG, Column, nama_baris
-from datasets.recognise.grids.fits import Uji, uji_capaian
-from datasets.recognise.grids.indikator_rows import Tulis
-from datasets.recognise.grids.layout import Denah
-from datasets.recognise.grids.texts import tahun_tabel
-from datasets.recognise.row_kinds import BAGIAN, CATATAN, RATA, TOTAL
+from datasets.recognise.grids.columns import MONEY, PERFORMANCE, Column, name_column
+from datasets.recognise.grids.fits import Fit, test_capaian
+from datasets.recognise.grids.indikator_rows import Writer
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.texts import table_tahun
+from datasets.recognise.row_kinds import AVERAGE, NOTE, PART, TOTAL
 
-UKURAN = ("target", "realisasi", "capaian")
+MEASURES = ("target", "realisasi", "capaian")
 
 
-def atur_tahun(d: Denah, kolom: list[Column], konteks) -> None:
+def assign_tahun(d: Layout, columns: list[Column], context) -> None:
     """Give the year to value columns that name none: that of the group on their left, else the table's (in place)."""
-    bawaan = tahun_tabel(d, konteks)
-    kini = [k.tahun for k in kolom if k.nilai and k.ranah in (KINERJA, UANG) and k.tahun > 0]
-    if bawaan > 0 and kini and bawaan not in kini and max(kini) <= konteks.tahun:
-        bawaan = konteks.tahun if konteks.tahun > 0 else bawaan
-    kiri: Column | None = None
-    for k in kolom:
+    default = table_tahun(d, context)
+    current = [k.tahun for k in columns if k.nilai and k.domain in (PERFORMANCE, MONEY) and k.tahun > 0]
+    if default > 0 and current and default not in current and max(current) <= context.tahun:
+        default = context.tahun if context.tahun > 0 else default
+    left: Column | None = None
+    for k in columns:
         if not k.nilai:
             continue
-        if k.tahun < 0 and k.waktu not in ("lalu", "depan", "akhir"):
-            lanjut = (
-                kiri is not None
-                and kiri.ranah == k.ranah
-                and kiri.waktu == k.waktu
-                and kiri.tahun > 0
-                and _lanjutan(kiri, k)
+        if k.tahun < 0 and k.period not in ("lalu", "depan", "akhir"):
+            further = (
+                left is not None
+                and left.domain == k.domain
+                and left.period == k.period
+                and left.tahun > 0
+                and _goes_on(left, k)
             )
-            k.tahun = kiri.tahun if lanjut else bawaan
-        kiri = k
+            k.tahun = left.tahun if further else default
+        left = k
 
 
-def _lanjutan(kiri: Column, k: Column) -> bool:
+def _goes_on(left: Column, k: Column) -> bool:
     """Does this column go on with the group of the one on its left (target → realisasi → capaian)?"""
-    urut = {
+    order = {
         "target": 0,
         "pagu": 0,
         "pagu_awal": 0,
@@ -49,189 +49,189 @@ def _lanjutan(kiri: Column, k: Column) -> bool:
         "sisa": 3,
         "predikat": 3,
     }
-    return urut.get(kiri.peran, 9) < urut.get(k.peran, -1)
+    return order.get(left.role, 9) < order.get(k.role, -1)
 
 
-def calon_ukuran(k: Column) -> list[tuple[str, float]]:
+def candidate_measures(k: Column) -> list[tuple[str, float]]:
     """Measures a performance column may hold, with how well its header says so."""
     h = k.kepala
-    if k.pembanding:
+    if k.comparing:
         return []
-    t, r, c = h.skor("target"), h.skor("realisasi"), max(h.skor("capaian"), 0.9 * h.skor("persen"))
+    t, r, c = h.score("target"), h.score("realisasi"), max(h.score("capaian"), 0.9 * h.score("persen"))
     if (
-        k.kepala.terhadap and (h.persen or c) and not t >= 0.9
+        k.kepala.relative and (h.percent or c) and not t >= 0.9
     ):  # "% thd 2024", "Capaian s.d. 2022 terhadap target akhir (%)"
         return [("capaian", max(c, 0.7))]
     if not max(t, r, c):
-        if k.waktu == "lalu":
+        if k.period == "lalu":
             r = 0.7
-        elif k.waktu in ("akhir", "depan"):
+        elif k.period in ("akhir", "depan"):
             t = 0.7
-    elif k.waktu == "akhir" and not (r or c):
+    elif k.period == "akhir" and not (r or c):
         t = max(t, 0.7)
-    calon = {"target": t, "realisasi": r, "capaian": c}
-    if c >= 0.5 and not k.persen and not h.skor("persen"):  # "Capaian", "Pencapaian": often what was reached
-        calon["realisasi"] = max(r, 0.45)
-    if r >= 0.5 and h.persen and h.skor("persen", "capaian"):
-        calon["capaian"] = max(c, 0.55)
-    return [(p, s) for p, s in calon.items() if s >= 0.4]
+    candidates = {"target": t, "realisasi": r, "capaian": c}
+    if c >= 0.5 and not k.percent and not h.score("persen"):  # "Capaian", "Pencapaian": often what was reached
+        candidates["realisasi"] = max(r, 0.45)
+    if r >= 0.5 and h.percent and h.score("persen", "capaian"):
+        candidates["capaian"] = max(c, 0.55)
+    return [(p, s) for p, s in candidates.items() if s >= 0.4]
 
 
-def tetapkan(d: Denah, grup: list[Column], baris: list[int]) -> tuple[dict[str, Column], Uji]:
+def settle(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[str, Column], Fit]:
     """The measures of one group of columns: what the headers say and, where they leave a choice, what arithmetic fits."""
-    grup = _tanpa_kembar(grup)
-    pilihan = [[*calon_ukuran(k), ("", 0.0)] for k in grup][:7]
-    terbaik, nilai, bukti = {}, -1.0, Uji(0, 0)
-    for kombinasi in product(*pilihan):
-        peran = [p for p, _ in kombinasi if p]
-        if len(peran) != len(set(peran)) or not peran:
+    group = _without_twins(group)
+    options = [[*candidate_measures(k), ("", 0.0)] for k in group][:7]
+    best, value, proof = {}, -1.0, Fit(0, 0)
+    for combination in product(*options):
+        role = [p for p, _ in combination if p]
+        if len(role) != len(set(role)) or not role:
             continue
-        peta = {p: k for (p, _), k in zip(kombinasi, grup, strict=False) if p}
-        u = _uji(d, peta, baris)
-        skor = sum(s for _, s in kombinasi) + (u.bagian - 0.4 if u.diuji else 0) - (1.0 if u.menolak else 0)
-        if skor > nilai + 1e-9:
-            terbaik, nilai, bukti = peta, skor, u
+        mapping = {p: k for (p, _), k in zip(combination, group, strict=False) if p}
+        u = _fit(d, mapping, rows)
+        score = sum(s for _, s in combination) + (u.bagian - 0.4 if u.tested else 0) - (1.0 if u.rejects else 0)
+        if score > value + 1e-9:
+            best, value, proof = mapping, score, u
     if (
-        {"target", "capaian"} == set(terbaik)
-        and not terbaik["capaian"].persen
-        and "%" not in terbaik["capaian"].kepala.teks
+        {"target", "capaian"} == set(best)
+        and not best["capaian"].percent
+        and "%" not in best["capaian"].kepala.teks
     ):
-        t, k = (d.nilai[baris, terbaik[p].c] for p in ("target", "capaian"))
+        t, k = (d.nilai[rows, best[p].c] for p in ("target", "capaian"))
         with np.errstate(divide="ignore", invalid="ignore"):
-            dekat = np.abs(k / t - 1)
-        if np.isfinite(dekat).any() and np.nanmedian(dekat) < 0.5 and not 80 <= np.nanmedian(t) <= 120:
-            terbaik["realisasi"] = terbaik.pop("capaian")
-    return terbaik, bukti
+            near = np.abs(k / t - 1)
+        if np.isfinite(near).any() and np.nanmedian(near) < 0.5 and not 80 <= np.nanmedian(t) <= 120:
+            best["realisasi"] = best.pop("capaian")
+    return best, proof
 
 
-def _tanpa_kembar(grup: list[Column]) -> list[Column]:
+def _without_twins(group: list[Column]) -> list[Column]:
     """Without columns that say one thing of several ("Realisasi Kabupaten | Realisasi Kota"): which is meant nobody says."""
-    utama = {k.c: max(calon_ukuran(k), key=lambda x: x[1], default=("", 0.0)) for k in grup}
-    lurus = {p for p, s in utama.values() if s >= 0.9}
-    hitung = [p for p, s in utama.values() if s < 0.9]
+    main = {k.c: max(candidate_measures(k), key=lambda x: x[1], default=("", 0.0)) for k in group}
+    straight = {p for p, s in main.values() if s >= 0.9}
+    counts = [p for p, s in main.values() if s < 0.9]
     return [
         k
-        for k in grup
-        if utama[k.c][1] >= 0.9
-        or not utama[k.c][0]
-        or (hitung.count(utama[k.c][0]) == 1 and utama[k.c][0] not in lurus)
-        or len(calon_ukuran(k)) > 1
+        for k in group
+        if main[k.c][1] >= 0.9
+        or not main[k.c][0]
+        or (counts.count(main[k.c][0]) == 1 and main[k.c][0] not in straight)
+        or len(candidate_measures(k)) > 1
     ]
 
 
-def _uji(d: Denah, peta: dict[str, Column], baris: list[int]) -> Uji:
-    if not set(UKURAN) <= set(peta):
-        return Uji(0, 0)
-    (t, dt), (r, dr), (k, dk) = ((d.nilai[baris, peta[p].c], d.desimal[baris, peta[p].c]) for p in UKURAN)
-    nihil = np.isin(d.kelas[baris][:, [peta[p].c for p in UKURAN]], ["nihil"]).any(axis=1)
-    return uji_capaian(np.where(nihil, np.nan, t), dt, r, dr, k, dk)
+def _fit(d: Layout, mapping: dict[str, Column], rows: list[int]) -> Fit:
+    if not set(MEASURES) <= set(mapping):
+        return Fit(0, 0)
+    (t, dt), (r, dr), (k, dk) = ((d.nilai[rows, mapping[p].c], d.desimal[rows, mapping[p].c]) for p in MEASURES)
+    nihil = np.isin(d.kelas[rows][:, [mapping[p].c for p in MEASURES]], ["nihil"]).any(axis=1)
+    return test_capaian(np.where(nihil, np.nan, t), dt, r, dr, k, dk)
 
 
-def kenali_indikator(d: Denah, kolom: list[Column], konteks) -> dict[str, list[dict]]:
+def recognise_indikator(d: Layout, columns: list[Column], context) -> dict[str, list[dict]]:
     """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no indicators."""
-    nama = nama_baris(d, kolom, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
-    ukur = [k for k in kolom if k.nilai and k.ranah == KINERJA and calon_ukuran(k)]
-    asing = any(k.pembanding and k.nilai and k.kepala.skor("target", "interval") >= 0.4 for k in kolom) or any(
-        k.pembanding and k.nilai and not k.kepala.skor("realisasi", "capaian") for k in kolom
+    name = name_column(d, columns, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
+    measures = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k)]
+    foreign = any(k.comparing and k.nilai and k.kepala.score("target", "interval") >= 0.4 for k in columns) or any(
+        k.comparing and k.nilai and not k.kepala.score("realisasi", "capaian") for k in columns
     )
-    if nama is None or not ukur:
+    if name is None or not measures:
         return {}
-    if nama.peran not in ("indikator", "sasaran") and not _berindikator(d, nama, ukur):
+    if name.role not in ("indikator", "sasaran") and not _has_indikator(d, name, measures):
         return {}
-    baris = [r for r in d.badan if d.baris[r].jenis not in (BAGIAN, CATATAN, RATA, TOTAL)]
-    grup: dict[tuple[int, str], list[Column]] = {}
-    for k in ukur:
-        waktu = k.waktu if k.waktu not in ("kumulatif",) else ""
-        grup.setdefault((k.tahun, "terhadap" if k.kepala.terhadap else waktu), []).append(k)
-    tetap = {g: tetapkan(d, ks, baris) for g, ks in grup.items()}
-    tahunan = {g[0]: v for g, v in tetap.items() if g[1] == ""}
-    penuh = [t for t, (peta, _) in tahunan.items() if len(peta) >= 2]
-    utama = _utama(penuh, tahunan, konteks)
-    hasil: dict[str, list[dict]] = {"indikator": [], "seri": [], "klaim": []}
-    tulis = Tulis(d, kolom, nama, konteks)
-    for t in penuh:
-        peta, bukti = tahunan[t]
-        if asing and "target" not in peta:  # a share of somebody else's target is no capaian
-            peta = {p: k for p, k in peta.items() if p != "capaian"}
-        if bukti.menolak:  # arithmetic says this is no capaian: its figures stay unread
-            peta = {p: k for p, k in peta.items() if p != "capaian"}
-        tambahan = _samping(d, tetap, utama, baris, peta) if t == utama else {}
-        if "target_akhir" in tambahan and "capaian_akhir" not in tambahan and "realisasi" in peta:
-            tambahan |= _kemajuan(d, kolom, ukur, peta["realisasi"], tambahan["target_akhir"], baris)
-        hasil["indikator"] += tulis.indikator(t, {**peta, **tambahan})
-    tunggal = {t: peta for t, (peta, _) in tahunan.items() if t not in penuh}
-    if not penuh and len(tunggal) == 1:
-        ((t, peta),) = tunggal.items()
-        hasil["indikator"] += tulis.indikator(t, {**peta, **_samping(d, tetap, t, baris, peta)})
+    rows = [r for r in d.body if d.rows[r].jenis not in (PART, NOTE, AVERAGE, TOTAL)]
+    group: dict[tuple[int, str], list[Column]] = {}
+    for k in measures:
+        period = k.period if k.period not in ("kumulatif",) else ""
+        group.setdefault((k.tahun, "terhadap" if k.kepala.relative else period), []).append(k)
+    steady = {g: settle(d, ks, rows) for g, ks in group.items()}
+    yearly = {g[0]: v for g, v in steady.items() if g[1] == ""}
+    full = [t for t, (mapping, _) in yearly.items() if len(mapping) >= 2]
+    main = _main_year(full, yearly, context)
+    result: dict[str, list[dict]] = {"indikator": [], "seri": [], "klaim": []}
+    writer = Writer(d, columns, name, context)
+    for t in full:
+        mapping, proof = yearly[t]
+        if foreign and "target" not in mapping:  # a share of somebody else's target is no capaian
+            mapping = {p: k for p, k in mapping.items() if p != "capaian"}
+        if proof.rejects:  # arithmetic says this is no capaian: its figures stay unread
+            mapping = {p: k for p, k in mapping.items() if p != "capaian"}
+        extra = _beside(d, steady, main, rows, mapping) if t == main else {}
+        if "target_akhir" in extra and "capaian_akhir" not in extra and "realisasi" in mapping:
+            extra |= _progress(d, columns, measures, mapping["realisasi"], extra["target_akhir"], rows)
+        result["indikator"] += writer.indikator(t, {**mapping, **extra})
+    single = {t: mapping for t, (mapping, _) in yearly.items() if t not in full}
+    if not full and len(single) == 1:
+        ((t, mapping),) = single.items()
+        result["indikator"] += writer.indikator(t, {**mapping, **_beside(d, steady, t, rows, mapping)})
     else:
-        terpakai = (
-            {k.c for k in _samping(d, tetap, utama, baris, tahunan[utama][0]).values()} if utama in penuh else set()
+        used = (
+            {k.c for k in _beside(d, steady, main, rows, yearly[main][0]).values()} if main in full else set()
         )
-        awal = {
-            t: peta for (t, w), (peta, _) in tetap.items() if w == "lalu" and t > 0 and not penuh and t not in tunggal
+        begin = {
+            t: mapping for (t, w), (mapping, _) in steady.items() if w == "lalu" and t > 0 and not full and t not in single
         }
-        for t, peta in sorted({**tunggal, **awal}.items()):
-            for p, k in peta.items():
-                if k.c not in terpakai:
-                    hasil["seri"] += tulis.seri(t, p, k)
-    hasil["klaim"] += tulis.status(utama if utama > 0 else next(iter(tahunan), -1))
-    return {t: b for t, b in hasil.items() if b}
+        for t, mapping in sorted({**single, **begin}.items()):
+            for p, k in mapping.items():
+                if k.c not in used:
+                    result["seri"] += writer.seri(t, p, k)
+    result["klaim"] += writer.status(main if main > 0 else next(iter(yearly), -1))
+    return {t: b for t, b in result.items() if b}
 
 
-def _utama(penuh: list[int], tahunan: dict, konteks) -> int:
+def _main_year(full: list[int], yearly: dict, context) -> int:
     """The year the table is about: the report's where it has a group of its own, else the latest full group."""
-    if konteks.tahun in penuh or (not penuh and konteks.tahun in tahunan):
-        return konteks.tahun
-    return max(penuh, default=max(tahunan, default=-1))
+    if context.tahun in full or (not full and context.tahun in yearly):
+        return context.tahun
+    return max(full, default=max(yearly, default=-1))
 
 
-def _berindikator(d: Denah, nama: Column, ukur: list[Column]) -> bool:
+def _has_indikator(d: Layout, name: Column, measures: list[Column]) -> bool:
     """Do rows under a general header ("Uraian") still carry performance? They do where target meets realisasi or capaian."""
-    peran = {p for k in ukur for p, _ in calon_ukuran(k)[:1]}
-    return "target" in peran and len(peran) >= 2 or ("target" in peran and nama.peran in ("kegiatan", "program"))
+    role = {p for k in measures for p, _ in candidate_measures(k)[:1]}
+    return "target" in role and len(role) >= 2 or ("target" in role and name.role in ("kegiatan", "program"))
 
 
-def _samping(d: Denah, tetap: dict, utama: int, baris: list[int], peta: dict[str, Column]) -> dict[str, Column]:
+def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[str, Column]) -> dict[str, Column]:
     """Columns beside the main group: last year's, next year's, the period's end."""
-    hasil: dict[str, Column] = {}
-    for (t, waktu), (isi, _) in tetap.items():
-        for p, k in isi.items():
-            if waktu == "terhadap" and p == "capaian":
-                hasil.setdefault("capaian_akhir", k)
-            elif waktu == "akhir" and p in ("target", "capaian"):
-                hasil.setdefault(f"{p}_akhir", k)
-            elif waktu == "lalu" or (waktu == "" and t == utama - 1 and len(isi) == 1):
+    result: dict[str, Column] = {}
+    for (t, period), (content, _) in steady.items():
+        for p, k in content.items():
+            if period == "terhadap" and p == "capaian":
+                result.setdefault("capaian_akhir", k)
+            elif period == "akhir" and p in ("target", "capaian"):
+                result.setdefault(f"{p}_akhir", k)
+            elif period == "lalu" or (period == "" and t == main - 1 and len(content) == 1):
                 if p in ("realisasi", "capaian"):
-                    hasil.setdefault(_lalu(d, p, k, peta, baris), k)
-            elif p == "target" and (waktu == "depan" or (waktu == "" and t == utama + 1 and len(isi) == 1)):
-                hasil.setdefault("target_depan", k)
-            elif p == "target" and waktu == "" and t > utama + 1 and len(isi) == 1:
-                hasil.setdefault("target_akhir", k)
-    if "capaian_akhir" in hasil and "target_akhir" not in hasil and "target_depan" in hasil:
-        hasil["target_akhir"] = hasil.pop("target_depan")  # "Target 2024 | % thd 2024"
-    return hasil
+                    result.setdefault(_previous(d, p, k, mapping, rows), k)
+            elif p == "target" and (period == "depan" or (period == "" and t == main + 1 and len(content) == 1)):
+                result.setdefault("target_depan", k)
+            elif p == "target" and period == "" and t > main + 1 and len(content) == 1:
+                result.setdefault("target_akhir", k)
+    if "capaian_akhir" in result and "target_akhir" not in result and "target_depan" in result:
+        result["target_akhir"] = result.pop("target_depan")  # "Target 2024 | % thd 2024"
+    return result
 
 
-def _kemajuan(
-    d: Denah, kolom: list[Column], ukur: list[Column], realisasi: Column, akhir: Column, baris: list[int]
+def _progress(
+    d: Layout, columns: list[Column], measures: list[Column], realisasi: Column, end: Column, rows: list[int]
 ) -> dict[str, Column]:
     """A percentage whose header names nothing known ("Tingkat Kemajuan") and that is the share of the period's end."""
-    for k in kolom:
-        if k.nilai and k.persen and k not in ukur:
-            (t, dt), (r, dr), (v, dv) = ((d.nilai[baris, x.c], d.desimal[baris, x.c]) for x in (akhir, realisasi, k))
-            if uji_capaian(t, dt, r, dr, v, dv).mendukung:
+    for k in columns:
+        if k.nilai and k.percent and k not in measures:
+            (t, dt), (r, dr), (v, dv) = ((d.nilai[rows, x.c], d.desimal[rows, x.c]) for x in (end, realisasi, k))
+            if test_capaian(t, dt, r, dr, v, dv).supports:
                 return {"capaian_akhir": k}
     return {}
 
 
-def _lalu(d: Denah, p: str, k: Column, peta: dict[str, Column], baris: list[int]) -> str:
+def _previous(d: Layout, p: str, k: Column, mapping: dict[str, Column], rows: list[int]) -> str:
     """'Capaian 2015' may be what was reached or how far of the target: the figures it lies nearer to decide."""
-    if p == "realisasi" or k.kepala.skor("persen") >= 0.9 or "realisasi" not in peta or "capaian" not in peta:
+    if p == "realisasi" or k.kepala.score("persen") >= 0.9 or "realisasi" not in mapping or "capaian" not in mapping:
         return f"{p}_lalu"
     with np.errstate(divide="ignore", invalid="ignore"):
-        jarak = [np.abs(np.log(d.nilai[baris, k.c] / d.nilai[baris, peta[u].c])) for u in ("realisasi", "capaian")]
-    ada = np.isfinite(jarak[0]) & np.isfinite(jarak[1])
-    if not ada.any():
+        distance = [np.abs(np.log(d.nilai[rows, k.c] / d.nilai[rows, mapping[u].c])) for u in ("realisasi", "capaian")]
+    there = np.isfinite(distance[0]) & np.isfinite(distance[1])
+    if not there.any():
         return "capaian_lalu"
-    r, c = (float(np.mean(x[ada])) for x in jarak)
+    r, c = (float(np.mean(x[there])) for x in distance)
     return "realisasi_lalu" if r < c else "capaian_lalu"

@@ -2,247 +2,247 @@
 
 import re
 
-from datasets.document.clean import bersih
-from datasets.recognise.grids.columns import KINERJA, Column, nama_baris, teks_turun
-from datasets.recognise.grids.layout import Denah
-from datasets.recognise.grids.seri import nama_keterangan
-from datasets.recognise.grids.texts import status, tanpa_nomor
-from datasets.recognise.headers import rapi
-from datasets.recognise.row_kinds import BAGIAN, CATATAN, DATA, RATA, TOTAL
-from datasets.recognise.structure.scale_bands import baca_selang
-from datasets.recognise.vocabulary import kosakata
+from datasets.document.clean import clean
+from datasets.recognise.grids.columns import PERFORMANCE, Column, carried_texts, name_column
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.seri import caption_name
+from datasets.recognise.grids.texts import status, without_number
+from datasets.recognise.headers import tidy
+from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
+from datasets.recognise.structure.scale_bands import read_bounds
+from datasets.recognise.vocabulary import vocabulary
 
-_GARIS = r"(?:[-–—_]{2,}|…+|\.{4,})"
-_KALI = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0{1,2})?\s*(?:%|persen)?\)?)"
+_RULE = r"(?:[-–—_]{2,}|…+|\.{4,})"
+_TIMES = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0{1,2})?\s*(?:%|persen)?\)?)"
 
 
-def kenali_skala(d: Denah, kolom: list[Column]) -> list[dict]:
+def recognise_skala(d: Layout, columns: list[Column]) -> list[dict]:
     """Bands of a rating scale: a column of intervals beside a column of labels; [] where the grid is none."""
-    data = [r for r in d.badan if d.baris[r].jenis in (DATA, TOTAL, BAGIAN)]
-    if not 2 <= len(data) <= 12 or _skala_lain(d):
+    data = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL, PART)]
+    if not 2 <= len(data) <= 12 or _other_scale(d):
         return []
-    selang = {}
-    for k in kolom:
-        if k.peran in ("no", "kode"):
+    bounds = {}
+    for k in columns:
+        if k.role in ("no", "kode"):
             continue
-        isi = {
-            r: baca_selang(d.teks[r, k.c])
+        content = {
+            r: read_bounds(d.teks[r, k.c])
             for r in data
             if re.search(r"\d", d.teks[r, k.c]) and len(d.teks[r, k.c]) <= 60
         }
-        tanda = sum(1 for r, s in isi.items() if s and (s.bawah != s.atas))
-        bernama = k.kepala.skor("interval") >= 0.5
-        if len([s for s in isi.values() if s]) >= 0.8 * len(data) and tanda >= (0.5 if bernama else 0.75) * len(data):
-            selang[k.c] = (isi, tanda, bernama)
-    if not selang:
+        mark = sum(1 for r, s in content.items() if s and (s.bawah != s.atas))
+        named = k.kepala.score("interval") >= 0.5
+        if len([s for s in content.values() if s]) >= 0.8 * len(data) and mark >= (0.5 if named else 0.75) * len(data):
+            bounds[k.c] = (content, mark, named)
+    if not bounds:
         return []
     # a second column of intervals measures something else ("nilai persepsi"): the one the labels' percentages stand in wins
-    c = max(selang, key=lambda c: (_besar(selang[c][0]), selang[c][1], -c))
-    label = _kolom_label(d, kolom, data, c)
+    c = max(bounds, key=lambda c: (_is_capital(bounds[c][0]), bounds[c][1], -c))
+    label = _label_columns(d, columns, data, c)
     if label is None:
         return []
-    hasil = []
+    result = []
     for r in data:
-        s, nama = selang[c][0].get(r), d.isi(r, label.c)
-        if s is None or not nama:
+        s, name = bounds[c][0].get(r), d.content(r, label.c)
+        if s is None or not name:
             continue
-        baris = {
-            **d.tempat(r),
-            "label": nama,
+        rows = {
+            **d.place(r),
+            "label": name,
             "bawah": s.bawah,
             "bawah_termasuk": s.bawah_termasuk,
             "atas": s.atas,
             "atas_termasuk": s.atas_termasuk,
         }
-        hasil.append(baris | _id_batas(d, r, c, s))
-    return hasil if len(hasil) >= 2 else []
+        result.append(rows | _bound_ids(d, r, c, s))
+    return result if len(result) >= 2 else []
 
 
-def _skala_lain(d: Denah) -> bool:
+def _other_scale(d: Layout) -> bool:
     """Does the grid rate something else than capaian (service quality, AKIP, maturity …)?"""
-    teks = rapi(" ".join([d.caption, *(k.teks for k in d.kepala.values())]))
-    return any(re.search(p, teks) for p in kosakata("kepala")["skala_lain"])
+    text = tidy(" ".join([d.caption, *(k.teks for k in d.kepala.values())]))
+    return any(re.search(p, text) for p in vocabulary("kepala")["skala_lain"])
 
 
-def _besar(isi: dict) -> bool:
-    return any(s and _bilangan(s.atas or s.bawah) > 10 for s in isi.values())
+def _is_capital(content: dict) -> bool:
+    return any(s and _numbers(s.atas or s.bawah) > 10 for s in content.values())
 
 
-def _bilangan(teks: str) -> float:
-    m = re.search(r"\d+(?:[.,]\d+)?", teks)
+def _numbers(text: str) -> float:
+    m = re.search(r"\d+(?:[.,]\d+)?", text)
     return float(m[0].replace(",", ".")) if m else 0.0
 
 
-def _id_batas(d: Denah, r: int, c: int, s) -> dict:
+def _bound_ids(d: Layout, r: int, c: int, s) -> dict:
     """Ids of the numbers of the two bounds, matched by value in the cell."""
-    hasil = {"_bawah": -1, "_atas": -1}
-    sisa = [(t.id, f"{t.nilai:g}") for t in d.token.get((r, c), []) if t.kelas != "bukan"]
-    for nama, teks in (("bawah", s.bawah), ("atas", s.atas)):
-        if not teks:
+    result = {"_bawah": -1, "_atas": -1}
+    rest = [(t.id, f"{t.nilai:g}") for t in d.tokens.get((r, c), []) if t.kelas != "bukan"]
+    for name, text in (("bawah", s.bawah), ("atas", s.atas)):
+        if not text:
             continue
-        n = f"{_bilangan(teks):g}"
-        i = next((j for j, x in sisa if x == n), None)
+        n = f"{_numbers(text):g}"
+        i = next((j for j, x in rest if x == n), None)
         if i is not None:
-            hasil[f"_{nama}"] = int(i)
+            result[f"_{name}"] = int(i)
             if s.bawah != s.atas:
-                sisa = [(j, x) for j, x in sisa if j != i]
-    return hasil
+                rest = [(j, x) for j, x in rest if j != i]
+    return result
 
 
-def _label_dikenal() -> set[str]:
-    k = kosakata("label")
-    return {rapi(str(x)) for x in [*k["kuat"], *k["lemah"], *k["huruf"], *kosakata("skala")["label"]]}
+def _known_labels() -> set[str]:
+    k = vocabulary("label")
+    return {tidy(str(x)) for x in [*k["kuat"], *k["lemah"], *k["huruf"], *vocabulary("skala")["label"]]}
 
 
-def _kolom_label(d: Denah, kolom: list[Column], data: list[int], interval: int) -> Column | None:
-    dikenal = _label_dikenal()
+def _label_columns(d: Layout, columns: list[Column], data: list[int], interval: int) -> Column | None:
+    known = _known_labels()
 
-    def nilai(k: Column) -> float:
-        isi = [d.isi(r, k.c) for r in data]
+    def value(k: Column) -> float:
+        content = [d.content(r, k.c) for r in data]
         if (
             k.c == interval
-            or k.peran in ("no", "interval")
-            or not all(isi)
-            or any(len(t) > 60 or not re.search(r"[A-Za-z]", t) for t in isi)
+            or k.role in ("no", "interval")
+            or not all(content)
+            or any(len(t) > 60 or not re.search(r"[A-Za-z]", t) for t in content)
         ):
             return 0
-        kata = sum(rapi(t) in dikenal for t in isi) / len(isi)
-        return kata + 0.4 * min(len(isi[0]), 10) / 10 + (0.5 if k.kepala.skor("predikat") >= 0.5 else 0)
+        words = sum(tidy(t) in known for t in content) / len(content)
+        return words + 0.4 * min(len(content[0]), 10) / 10 + (0.5 if k.kepala.score("predikat") >= 0.5 else 0)
 
-    terbaik = max(kolom, key=nilai, default=None)
-    return terbaik if terbaik is not None and nilai(terbaik) >= 0.5 else None
+    best = max(columns, key=value, default=None)
+    return best if best is not None and value(best) >= 0.5 else None
 
 
-def kenali_definisi(d: Denah, kolom: list[Column]) -> list[dict]:
+def recognise_definisi(d: Layout, columns: list[Column]) -> list[dict]:
     """Definitions of indicators: a column of names beside one of formulas or ways of measuring."""
-    formula = next((k for k in kolom if k.peran == "formula" and not k.nilai), None)
-    nama = next((k for k in kolom if k.peran == "indikator" and not k.nilai), None)
-    if formula is None or nama is None:
+    formula = next((k for k in columns if k.role == "formula" and not k.nilai), None)
+    name = next((k for k in columns if k.role == "indikator" and not k.nilai), None)
+    if formula is None or name is None:
         return []
-    cari = {k.peran: k for k in reversed(kolom) if not k.nilai}
-    sasaran = teks_turun(d, cari["sasaran"].c) if "sasaran" in cari else {}
-    hasil = []
-    for r in d.badan:
-        if d.baris[r].jenis in (CATATAN, RATA, TOTAL) or not d.teks[r, nama.c] or not d.isi(r, formula.c):
+    find = {k.role: k for k in reversed(columns) if not k.nilai}
+    sasaran = carried_texts(d, find["sasaran"].c) if "sasaran" in find else {}
+    result = []
+    for r in d.body:
+        if d.rows[r].jenis in (NOTE, AVERAGE, TOTAL) or not d.teks[r, name.c] or not d.content(r, formula.c):
             continue
-        teks = bersih(d.isi(r, formula.c))
-        a, b = pembilang_penyebut(teks)
-        hasil.append(
+        text = clean(d.content(r, formula.c))
+        a, b = numerator_denominator(text)
+        result.append(
             {
-                **d.tempat(r),
-                "indikator": tanpa_nomor(d.teks[r, nama.c]),
-                "sasaran": tanpa_nomor(sasaran.get(r, "")),
-                "satuan": d.isi(r, cari["satuan"].c) if "satuan" in cari else "",
-                "formula": teks,
+                **d.place(r),
+                "indikator": without_number(d.teks[r, name.c]),
+                "sasaran": without_number(sasaran.get(r, "")),
+                "satuan": d.content(r, find["satuan"].c) if "satuan" in find else "",
+                "formula": text,
                 "pembilang": a,
                 "penyebut": b,
-                "sumber": d.isi(r, cari["sumber"].c) if "sumber" in cari else "",
+                "sumber": d.content(r, find["sumber"].c) if "sumber" in find else "",
             }  # fmt: skip
         )
-    return hasil
+    return result
 
 
-def pembilang_penyebut(teks: str) -> tuple[str, str]:
+def numerator_denominator(text: str) -> tuple[str, str]:
     """What a written formula divides and by what: 'a ---- x 100% b', 'a / b x 100%', 'a dibagi b', 'a : b'; ('', '') if none."""
-    t = re.sub(r"\s+", " ", teks).strip()
+    t = re.sub(r"\s+", " ", text).strip()
     t = (
         re.sub(r"^.{0,120}?(?:formula(?:si)?|rumus|perhitungan|cara pengukuran)?\s*[:=]\s*(?=\S)", "", t, count=1)
         if re.match(r"^[^/]{0,120}?[=]", t)
         else t
     )
     t = re.split(r"\b(?:keterangan|catatan|sumber|dimana|di mana|contoh)\b\s*[:]?", t, maxsplit=1, flags=re.I)[0]
-    for pola in (
-        rf"^(?P<a>.+?)\s*{_GARIS}\s*{_KALI}\s*(?P<b>.+?)$",
-        rf"^(?P<a>.+?)\s*{_GARIS}\s*(?P<b>.+?){_KALI}?$",
-        rf"^\(?\s*(?P<a>[^/]+?)\s*\)?\s+/\s+\(?\s*(?P<b>[^/]+?)\s*\)?{_KALI}?\s*$",
+    for pattern in (
+        rf"^(?P<a>.+?)\s*{_RULE}\s*{_TIMES}\s*(?P<b>.+?)$",
+        rf"^(?P<a>.+?)\s*{_RULE}\s*(?P<b>.+?){_TIMES}?$",
+        rf"^\(?\s*(?P<a>[^/]+?)\s*\)?\s+/\s+\(?\s*(?P<b>[^/]+?)\s*\)?{_TIMES}?\s*$",
         r"^\(?\s*(?P<a>.+?)\s*\)?,?\s+(?:dibagi(?:kan)?(?: dengan)?|dibanding(?:kan)?(?: dengan)?|÷)\s+"
-        rf"\(?\s*(?P<b>.+?)\s*\)?(?:,?\s*{_KALI})?\s*\.?$",
-        rf"^\(?\s*(?P<a>[^/:]+?)\s*\)?\s+:\s+\(?\s*(?P<b>[^/:]+?)\s*\)?{_KALI}\s*$",
-        rf"^\(?\s*(?P<a>[^/]{{6,}}?)\s*\)?\s*/\s*\(?\s*(?P<b>[^/]{{6,}}?)\s*\)?{_KALI}\s*$",
+        rf"\(?\s*(?P<b>.+?)\s*\)?(?:,?\s*{_TIMES})?\s*\.?$",
+        rf"^\(?\s*(?P<a>[^/:]+?)\s*\)?\s+:\s+\(?\s*(?P<b>[^/:]+?)\s*\)?{_TIMES}\s*$",
+        rf"^\(?\s*(?P<a>[^/]{{6,}}?)\s*\)?\s*/\s*\(?\s*(?P<b>[^/]{{6,}}?)\s*\)?{_TIMES}\s*$",
     ):
-        m = re.match(pola, t, re.I)
+        m = re.match(pattern, t, re.I)
         if m and all(re.search(r"[A-Za-z]{3}", m[g]) for g in ("a", "b")):
-            return _bersih(m["a"]), _bersih(m["b"])
+            return _clean(m["a"]), _clean(m["b"])
     return "", ""
 
 
-def _bersih(teks: str) -> str:
-    teks = re.sub(rf"{_KALI}\s*$", "", teks.strip(), flags=re.I)
+def _clean(text: str) -> str:
+    text = re.sub(rf"{_TIMES}\s*$", "", text.strip(), flags=re.I)
     return (
-        teks.strip(' =:;,.()“”"')
-        if teks.count("(") != teks.count(")")
-        else re.sub(r"^[=:;,.\s]+|[=:;,.\s]+$", "", teks)
+        text.strip(' =:;,.()“”"')
+        if text.count("(") != text.count(")")
+        else re.sub(r"^[=:;,.\s]+|[=:;,.\s]+$", "", text)
     )
 
 
-def kenali_layanan(d: Denah, kolom: list[Column], tahun: int) -> tuple[list[dict], set[int]]:
+def recognise_layanan(d: Layout, columns: list[Column], tahun: int) -> tuple[list[dict], set[int]]:
     """Aid and services: what was given, to whom, target and realisasi; and the columns used."""
-    cari = {k.peran: k for k in reversed(kolom) if not k.nilai}
-    penerima, uraian = cari.get("penerima"), cari.get("layanan") or cari.get("uraian") or cari.get("kegiatan")
-    angka = {p: next((k for k in kolom if k.nilai and k.kepala.skor(p) >= 0.5), None) for p in ("target", "realisasi")}
+    find = {k.role: k for k in reversed(columns) if not k.nilai}
+    penerima, uraian = find.get("penerima"), find.get("layanan") or find.get("uraian") or find.get("kegiatan")
+    angka = {p: next((k for k in columns if k.nilai and k.kepala.score(p) >= 0.5), None) for p in ("target", "realisasi")}
     if penerima is None or uraian is None or uraian is penerima:
         return [], set()
     if angka["realisasi"] is None:
-        angka["realisasi"] = next((k for k in kolom if k.nilai and k.kepala.skor("jumlah") >= 0.5), None)
+        angka["realisasi"] = next((k for k in columns if k.nilai and k.kepala.score("jumlah") >= 0.5), None)
     angka = {p: k for p, k in angka.items() if k is not None}
     if "realisasi" not in angka:
         return [], set()
-    total = next((r for r in reversed(d.badan) if d.baris[r].jenis == TOTAL), None)
-    hasil = []
-    isi_uraian = teks_turun(d, uraian.c)
-    for r in d.badan:
-        if d.baris[r].jenis not in (DATA, TOTAL) or not any(d.berangka(r, k.c) for k in angka.values()):
+    total = next((r for r in reversed(d.body) if d.rows[r].jenis == TOTAL), None)
+    result = []
+    uraian_content = carried_texts(d, uraian.c)
+    for r in d.body:
+        if d.rows[r].jenis not in (DATA, TOTAL) or not any(d.has_number(r, k.c) for k in angka.values()):
             continue
-        jumlah = r == total
-        nama = d.baris[r].label if jumlah else tanpa_nomor(isi_uraian.get(r, "") or d.isi(r, uraian.c))
-        kepada = d.isi(r, penerima.c) if not jumlah else d.baris[r].label
-        if not nama or not kepada or (d.baris[r].jenis == TOTAL and not jumlah):
+        count = r == total
+        name = d.rows[r].label if count else without_number(uraian_content.get(r, "") or d.content(r, uraian.c))
+        recipients = d.content(r, penerima.c) if not count else d.rows[r].label
+        if not name or not recipients or (d.rows[r].jenis == TOTAL and not count):
             continue
-        baris = {
-            **d.tempat(r), "uraian": nama, "penerima": kepada, "satuan": d.isi(r, cari["satuan"].c) if "satuan" in cari else "",
-            "tahun": str(tahun) if tahun > 0 else "", "kode": "total" if jumlah else str(r),
-            "induk": "total" if total is not None and not jumlah else "", "subjek": nama_keterangan(d.caption, True) if jumlah else "",
+        rows = {
+            **d.place(r), "uraian": name, "penerima": recipients, "satuan": d.content(r, find["satuan"].c) if "satuan" in find else "",
+            "tahun": str(tahun) if tahun > 0 else "", "kode": "total" if count else str(r),
+            "induk": "total" if total is not None and not count else "", "subjek": caption_name(d.caption, True) if count else "",
         }  # fmt: skip
         for p, k in angka.items():
             if d.teks[r, k.c]:
-                baris |= d.sel(r, k.c, p)
-        hasil.append(baris)
-    return hasil, {k.c for k in angka.values()}
+                rows |= d.sel(r, k.c, p)
+        result.append(rows)
+    return result, {k.c for k in angka.values()}
 
 
-def kenali_predikat(d: Denah, kolom: list[Column], tahun: int) -> list[dict]:
+def recognise_predikat(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
     """Labels beside averages or capaian of things that are no indicators (sasaran, years, agencies)."""
-    label = next((k for k in kolom if k.peran == "predikat" and not k.nilai), None)
-    nama = nama_baris(d, kolom, ("sasaran", "tujuan", "tahun", "uraian", "program", "kegiatan"))
-    nilai = next(
+    label = next((k for k in columns if k.role == "predikat" and not k.nilai), None)
+    name = name_column(d, columns, ("sasaran", "tujuan", "tahun", "uraian", "program", "kegiatan"))
+    value = next(
         (
             k
-            for k in kolom
-            if k.nilai and (k.kepala.skor("capaian", "rata_rata") >= 0.5 or k.persen) and k.ranah == KINERJA
+            for k in columns
+            if k.nilai and (k.kepala.score("capaian", "rata_rata") >= 0.5 or k.percent) and k.domain == PERFORMANCE
         ),
         None,
     )
-    if label is None or nama is None or nilai is None or nama is label:
+    if label is None or name is None or value is None or name is label:
         return []
-    dikenal = _label_dikenal()
-    hasil = []
-    for r in d.badan:
-        t = d.isi(r, label.c)
-        if d.baris[r].jenis in (BAGIAN, CATATAN) or not d.figur(r, nilai.c) or status(t) or rapi(t) not in dikenal:
+    known = _known_labels()
+    result = []
+    for r in d.body:
+        t = d.content(r, label.c)
+        if d.rows[r].jenis in (PART, NOTE) or not d.figures(r, value.c) or status(t) or tidy(t) not in known:
             continue
-        subjek = tanpa_nomor(d.isi(r, nama.c)) or d.baris[r].label
-        tahunan = nama.peran == "tahun"
-        hasil.append(
+        subjek = without_number(d.content(r, name.c)) or d.rows[r].label
+        yearly = name.role == "tahun"
+        result.append(
             {
-                **d.tempat(r),
-                "subjek": "rata-rata capaian" if tahunan else subjek,
+                **d.place(r),
+                "subjek": "rata-rata capaian" if yearly else subjek,
                 "ukuran": "rata_rata"
-                if tahunan or d.baris[r].jenis == RATA or "rata" in rapi(nilai.kepala.teks)
+                if yearly or d.rows[r].jenis == AVERAGE or "rata" in tidy(value.kepala.teks)
                 else "capaian",
-                "tahun": re.sub(r"\D", "", subjek)[:4] if tahunan else (str(tahun) if tahun > 0 else ""),
-                "acuan": d.tabel,
-                **d.sel(r, nilai.c, "nilai"),
+                "tahun": re.sub(r"\D", "", subjek)[:4] if yearly else (str(tahun) if tahun > 0 else ""),
+                "acuan": d.table,
+                **d.sel(r, value.c, "nilai"),
                 "label": t,
             }  # fmt: skip
         )
-    return hasil
+    return result

@@ -4,84 +4,84 @@ import re
 
 import numpy as np
 
-from datasets.recognise.grids.columns import UANG, Column, nama_baris
-from datasets.recognise.grids.fits import uji_bagi, uji_jumlah
-from datasets.recognise.grids.indikator import calon_ukuran
-from datasets.recognise.grids.layout import Denah
-from datasets.recognise.grids.texts import tanpa_nomor
-from datasets.recognise.headers import rapi
+from datasets.recognise.grids.columns import MONEY, Column, name_column
+from datasets.recognise.grids.fits import test_quotient, test_sum
+from datasets.recognise.grids.indikator import candidate_measures
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.texts import without_number
+from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, TOTAL
-from datasets.recognise.vocabulary import kosakata
+from datasets.recognise.vocabulary import vocabulary
 
-_WAKTU = re.compile(r"(?:tw|smt)\d")
+_PERIOD = re.compile(r"(?:tw|smt)\d")
 
 
-def kenali_berkala(d: Denah, kolom: list[Column], tahun: int) -> dict[str, list[dict]]:
+def recognise_periods(d: Layout, columns: list[Column], tahun: int) -> dict[str, list[dict]]:
     """Rows of `rincian` where the quarters of a measure add up to its year on most rows (running totals don't, and give
     none), and of `perhitungan` for the percentage of each quarter."""
-    nama = nama_baris(d, kolom, ("indikator", "sub_kegiatan", "kegiatan", "program", "uraian", "sasaran"))
-    waktu = [k for k in kolom if k.nilai and _WAKTU.fullmatch(k.waktu)]
-    if nama is None or len(waktu) < 2:
+    name = name_column(d, columns, ("indikator", "sub_kegiatan", "kegiatan", "program", "uraian", "sasaran"))
+    period = [k for k in columns if k.nilai and _PERIOD.fullmatch(k.period)]
+    if name is None or len(period) < 2:
         return {}
-    baris = [r for r in d.badan if d.baris[r].jenis in (DATA, TOTAL)]
-    hasil: dict[str, list[dict]] = {"rincian": [], "perhitungan": []}
+    rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
+    result: dict[str, list[dict]] = {"rincian": [], "perhitungan": []}
     for ukuran in ("target", "realisasi"):
-        bagian = [k for k in waktu if _ukuran(k) == ukuran]
-        if len(bagian) in (2, 4):
-            hasil["rincian"] += _jumlah(d, nama, ukuran, bagian, _calon_total(kolom, ukuran, bagian), baris, tahun)
-    for w in sorted({k.waktu for k in waktu}):
-        grup = {_ukuran(k): k for k in reversed(waktu) if k.waktu == w}
-        if {"target", "realisasi", "capaian"} <= set(grup):
-            hasil["perhitungan"] += _capaian(d, nama, grup, baris, tahun)
-    return {t: b for t, b in hasil.items() if b}
+        parts = [k for k in period if _measure(k) == ukuran]
+        if len(parts) in (2, 4):
+            result["rincian"] += _sum(d, name, ukuran, parts, _candidate_totals(columns, ukuran, parts), rows, tahun)
+    for w in sorted({k.period for k in period}):
+        group = {_measure(k): k for k in reversed(period) if k.period == w}
+        if {"target", "realisasi", "capaian"} <= set(group):
+            result["perhitungan"] += _capaian(d, name, group, rows, tahun)
+    return {t: b for t, b in result.items() if b}
 
 
-def _ukuran(k: Column) -> str:
+def _measure(k: Column) -> str:
     """target | realisasi | capaian of a column, money or performance."""
-    if k.ranah == UANG and not k.persen:
-        return "realisasi" if k.kepala.skor("realisasi", "realisasi_uang") >= 0.5 else "target"
+    if k.domain == MONEY and not k.percent:
+        return "realisasi" if k.kepala.score("realisasi", "realisasi_uang") >= 0.5 else "target"
     return next(
-        (p for p, _ in sorted(calon_ukuran(k), key=lambda x: -x[1])), "realisasi" if not k.persen else "capaian"
+        (p for p, _ in sorted(candidate_measures(k), key=lambda x: -x[1])), "realisasi" if not k.percent else "capaian"
     )
 
 
-def _calon_total(kolom: list[Column], ukuran: str, bagian: list[Column]) -> list[Column]:
-    kata = {rapi(str(k)) for k in kosakata("kepala")["total_kolom"]}
-    lain = [
+def _candidate_totals(columns: list[Column], ukuran: str, parts: list[Column]) -> list[Column]:
+    words = {tidy(str(k)) for k in vocabulary("kepala")["total_kolom"]}
+    other = [
         k
-        for k in kolom
-        if k.nilai and not k.persen and not k.waktu and k.ranah in {x.ranah for x in bagian} | {"hitung"}
+        for k in columns
+        if k.nilai and not k.percent and not k.period and k.domain in {x.domain for x in parts} | {"hitung"}
     ]
-    sama = [k for k in lain if _ukuran(k) == ukuran and not k.kepala.terhadap]
-    return sama + [k for k in lain if k not in sama and k.kepala.jalur and rapi(k.kepala.jalur[-1]) in kata]
+    same = [k for k in other if _measure(k) == ukuran and not k.kepala.relative]
+    return same + [k for k in other if k not in same and k.kepala.path and tidy(k.kepala.path[-1]) in words]
 
 
-def _jumlah(
-    d: Denah, nama: Column, ukuran: str, bagian: list[Column], calon: list[Column], baris: list[int], tahun: int
+def _sum(
+    d: Layout, name: Column, ukuran: str, parts: list[Column], candidates: list[Column], rows: list[int], tahun: int
 ) -> list[dict]:
-    uji = []
-    v = d.nilai[np.ix_(baris, [k.c for k in bagian])].T
-    for t in calon:
-        u = uji_jumlah(v, d.nilai[baris, t.c], int(d.desimal[baris, t.c].max(initial=0)))
+    fit = []
+    v = d.nilai[np.ix_(rows, [k.c for k in parts])].T
+    for t in candidates:
+        u = test_sum(v, d.nilai[rows, t.c], int(d.desimal[rows, t.c].max(initial=0)))
         # the last quarter equal to the year on as many rows: running totals
-        if u.diuji and u.bagian >= 0.5 and int((v[-1] == d.nilai[baris, t.c]).sum()) < u.cocok:
-            uji.append((u, t))
-    if not uji:
+        if u.tested and u.bagian >= 0.5 and int((v[-1] == d.nilai[rows, t.c]).sum()) < u.fitting:
+            fit.append((u, t))
+    if not fit:
         return []
-    total = max(uji, key=lambda x: x[0].cocok)[1]
-    hasil = []
-    for r in baris:
-        if not d.berangka(r, total.c):
+    total = max(fit, key=lambda x: x[0].fitting)[1]
+    result = []
+    for r in rows:
+        if not d.has_number(r, total.c):
             continue
-        for k in (*bagian, total):
-            if d.berangka(r, k.c):
-                hasil.append(
+        for k in (*parts, total):
+            if d.has_number(r, k.c):
+                result.append(
                     {
-                        **d.tempat(r),
+                        **d.place(r),
                         "kode": str(r),
                         "induk": "",
-                        "uraian": tanpa_nomor(d.isi(r, nama.c)) or d.baris[r].label,
-                        "ukuran": f"{ukuran} {k.waktu}" if k is not total else f"{ukuran} setahun",
+                        "uraian": without_number(d.content(r, name.c)) or d.rows[r].label,
+                        "ukuran": f"{ukuran} {k.period}" if k is not total else f"{ukuran} setahun",
                         "ukuran_induk": "" if k is total else f"{ukuran} setahun",
                         "peran": "bagian",
                         "satuan": "",
@@ -89,32 +89,32 @@ def _jumlah(
                         **d.sel(r, k.c, "nilai"),
                     }  # fmt: skip
                 )
-    return hasil
+    return result
 
 
-def _capaian(d: Denah, nama: Column, grup: dict[str, Column], baris: list[int], tahun: int) -> list[dict]:
-    t, r, k = (grup[p] for p in ("target", "realisasi", "capaian"))
-    u = uji_bagi(
-        d.nilai[baris, r.c],
-        d.desimal[baris, r.c],
-        d.nilai[baris, t.c],
-        d.desimal[baris, t.c],
-        d.nilai[baris, k.c],
-        d.desimal[baris, k.c],
+def _capaian(d: Layout, name: Column, group: dict[str, Column], rows: list[int], tahun: int) -> list[dict]:
+    t, r, k = (group[p] for p in ("target", "realisasi", "capaian"))
+    u = test_quotient(
+        d.nilai[rows, r.c],
+        d.desimal[rows, r.c],
+        d.nilai[rows, t.c],
+        d.desimal[rows, t.c],
+        d.nilai[rows, k.c],
+        d.desimal[rows, k.c],
     )
-    if not u.mendukung:
+    if not u.supports:
         return []
     return [
         {
-            **d.tempat(i),
-            "subjek": f"{tanpa_nomor(d.isi(i, nama.c)) or d.baris[i].label} pada {k.waktu}",
-            "ukuran": f"capaian {k.waktu}",
+            **d.place(i),
+            "subjek": f"{without_number(d.content(i, name.c)) or d.rows[i].label} pada {k.period}",
+            "ukuran": f"capaian {k.period}",
             "tahun": str(tahun) if tahun > 0 else "",
             "operasi": "bagi_persen",
             **d.sel(i, r.c, "a"),
             **d.sel(i, t.c, "b"),
             **d.sel(i, k.c, "hasil"),
         }  # fmt: skip
-        for i in baris
-        if all(d.figur(i, x.c) for x in (t, r, k)) and d.nilai[i, t.c]
+        for i in rows
+        if all(d.figures(i, x.c) for x in (t, r, k)) and d.nilai[i, t.c]
     ]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.recognise.grids.layout import Denah
-from datasets.recognise.headers import rapi
-from datasets.recognise.row_kinds import BAGIAN, DATA, TOTAL
-from datasets.recognise.vocabulary import kosakata
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.headers import tidy
+from datasets.recognise.row_kinds import DATA, PART, TOTAL
+from datasets.recognise.vocabulary import vocabulary
 
-GAYA = [
+STYLE = [
     ("kode", re.compile(r"\(?\d{1,2}(?:[. ]\d{1,4}){1,7}\.?\)?")),
     ("romawi", re.compile(r"\(?[IVXL]{1,6}[.)]?\)?")),
     ("besar", re.compile(r"\(?[A-Z][.)]?\)?")),
@@ -27,228 +27,228 @@ GAYA = [
 
 
 @dataclass
-class Pohon:
+class Tree:
     """induk: row → row it is part of (rows without one stand on top); total: rows that are totals; tingkat: row → depth."""
 
-    induk: dict[int, int]
+    parent: dict[int, int]
     total: list[int]
     tingkat: dict[int, int]
 
 
-def _anak(induk: dict[int, int]) -> dict[int, list[int]]:
-    hasil: dict[int, list[int]] = {}
-    for a, i in induk.items():
-        hasil.setdefault(i, []).append(a)
-    return hasil
+def _children(parents: dict[int, int]) -> dict[int, list[int]]:
+    result: dict[int, list[int]] = {}
+    for a, i in parents.items():
+        result.setdefault(i, []).append(a)
+    return result
 
 
-def nilai_pohon(d: Denah, induk: dict[int, int], kolom: list[int]) -> tuple[int, int]:
+def tree_score(d: Layout, parents: dict[int, int], columns: list[int]) -> tuple[int, int]:
     """(sums that fit, sums that don't) over all parents and columns of a tree."""
-    cocok = salah = 0
-    for i, anak in _anak(induk).items():
-        for c in kolom:
-            v, t = d.nilai[anak, c], d.nilai[i, c]
+    match = wrong = 0
+    for i, children in _children(parents).items():
+        for c in columns:
+            v, t = d.nilai[children, c], d.nilai[i, c]
             if not np.isfinite(t) or not np.isfinite(v).any():
                 continue
-            des = int(max(d.desimal[anak + [i], c].max(), 0))
-            longgar = 1e-9 * abs(t) + (0 if des == 0 else (len(anak) + 1) * 0.5 * 10.0**-des)
-            if abs(np.nansum(v) - t) <= longgar:
-                cocok += 1
+            des = int(max(d.desimal[children + [i], c].max(), 0))
+            loosely = 1e-9 * abs(t) + (0 if des == 0 else (len(children) + 1) * 0.5 * 10.0**-des)
+            if abs(np.nansum(v) - t) <= loosely:
+                match += 1
             else:
-                salah += 1
-    return cocok, salah
+                wrong += 1
+    return match, wrong
 
 
-def gaya(nomor: str) -> str:
+def style(number: str) -> str:
     """Style of a row number: kode (1.1), romawi, besar (A), angka (1), kecil (a), …; '' for none."""
-    nomor = nomor.strip()
-    return next((n for n, p in GAYA if p.fullmatch(nomor)), "")
+    number = number.strip()
+    return next((n for n, p in STYLE if p.fullmatch(number)), "")
 
 
-def _dari_tingkat(baris: list[int], tingkat: dict[int, int]) -> dict[int, int]:
+def _by_level(rows: list[int], level: dict[int, int]) -> dict[int, int]:
     """Parents from depths: the nearest row above that lies less deep."""
-    induk, tumpuk = {}, []
-    for r in baris:
-        if r not in tingkat:
-            tumpuk = []
+    parents, stack = {}, []
+    for r in rows:
+        if r not in level:
+            stack = []
             continue
-        while tumpuk and tingkat[tumpuk[-1]] >= tingkat[r]:
-            tumpuk.pop()
-        if tumpuk:
-            induk[r] = tumpuk[-1]
-        tumpuk.append(r)
-    return induk
+        while stack and level[stack[-1]] >= level[r]:
+            stack.pop()
+        if stack:
+            parents[r] = stack[-1]
+        stack.append(r)
+    return parents
 
 
-def _tingkat_kode(baris: list[int], kode: dict[int, str]) -> dict[int, int]:
-    isi = {r: tuple(re.findall(r"\w+", kode.get(r, ""))) for r in baris}
-    ada = [k for k in isi.values() if k]
-    if len(ada) < 0.6 * len(baris) or len({len(k) for k in ada}) < 2:
+def _code_level(rows: list[int], code: dict[int, str]) -> dict[int, int]:
+    content = {r: tuple(re.findall(r"\w+", code.get(r, ""))) for r in rows}
+    there = [k for k in content.values() if k]
+    if len(there) < 0.6 * len(rows) or len({len(k) for k in there}) < 2:
         return {}
-    return {r: len(k) for r, k in isi.items() if k}
+    return {r: len(k) for r, k in content.items() if k}
 
 
-def _tingkat_gaya(baris: list[int], nomor: dict[int, str]) -> dict[int, int]:
-    urut: list[str] = []
-    hasil = {}
-    for r in baris:
-        g = gaya(nomor.get(r, ""))
+def _style_level(rows: list[int], number: dict[int, str]) -> dict[int, int]:
+    order: list[str] = []
+    result = {}
+    for r in rows:
+        g = style(number.get(r, ""))
         if not g or g == "kode":
             continue
-        if g == "besar" and nomor[r].strip(".()") in "IVX" and "romawi" in urut:
+        if g == "besar" and number[r].strip(".()") in "IVX" and "romawi" in order:
             g = "romawi"
-        if g not in urut:
-            urut.append(g)
-        hasil[r] = urut.index(g)
-    if len(urut) < 2 or len(hasil) < 0.6 * len(baris):
+        if g not in order:
+            order.append(g)
+        result[r] = order.index(g)
+    if len(order) < 2 or len(result) < 0.6 * len(rows):
         return {}
     # rows without a number lie below the row above
-    for r in baris:
-        hasil.setdefault(r, len(urut))
-    return hasil
+    for r in rows:
+        result.setdefault(r, len(order))
+    return result
 
 
-def _tingkat_kata(baris: list[int], nama: dict[int, str]) -> dict[int, int]:
-    urut = {"program": 0, "kegiatan": 1, "sub kegiatan": 2, "belanja": 3}
-    hasil = {}
-    for r in baris:
-        n = rapi(nama.get(r, ""))
-        for t, pola in kosakata("baris")["tingkat"].items():
-            if any(re.search(p, n) for p in pola):
-                hasil[r] = urut[t]
+def _word_level(rows: list[int], name: dict[int, str]) -> dict[int, int]:
+    order = {"program": 0, "kegiatan": 1, "sub kegiatan": 2, "belanja": 3}
+    result = {}
+    for r in rows:
+        n = tidy(name.get(r, ""))
+        for t, pattern in vocabulary("baris")["tingkat"].items():
+            if any(re.search(p, n) for p in pattern):
+                result[r] = order[t]
                 break
-    if len(set(hasil.values())) < 2 or len(hasil) < 0.7 * len(baris):
+    if len(set(result.values())) < 2 or len(result) < 0.7 * len(rows):
         return {}
-    return hasil
+    return result
 
 
-def _dari_jumlah(d: Denah, baris: list[int], kolom: list[int], tunggal: bool = False) -> dict[int, int]:
-    """Parents that only sums show: a row that equals, to the rupiah, the rows right below it (two or more; one: `tunggal`).
+def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = False) -> dict[int, int]:
+    """Parents that only sums show: a row that equals, to the rupiah, the rows right below it (two or more; one: `single`).
 
     Half of the columns must fit, so that one wrong number does not hide a parent.
     """
-    induk: dict[int, int] = {}
-    for i in reversed(range(len(baris))):
-        r = baris[i]
-        t = d.nilai[r, kolom]
-        ada = np.isfinite(t) & (np.abs(np.nan_to_num(t)) >= 1000)
-        if not ada.any():
+    parents: dict[int, int] = {}
+    for i in reversed(range(len(rows))):
+        r = rows[i]
+        t = d.nilai[r, columns]
+        there = np.isfinite(t) & (np.abs(np.nan_to_num(t)) >= 1000)
+        if not there.any():
             continue
-        jumlah, anak = np.zeros(len(kolom)), []
-        for s in baris[i + 1 :]:
-            if s in induk:
+        count, children = np.zeros(len(columns)), []
+        for s in rows[i + 1 :]:
+            if s in parents:
                 continue
-            if not np.isfinite(d.nilai[s, kolom]).any():
+            if not np.isfinite(d.nilai[s, columns]).any():
                 break
-            jumlah = jumlah + np.nan_to_num(d.nilai[s, kolom])
-            anak.append(s)
-            pas = np.abs(jumlah - np.nan_to_num(t)) <= 0.5
-            if len(anak) >= (1 if tunggal else 2) and (pas & ada).sum() >= max(1, ada.sum() / 2):
-                induk.update(dict.fromkeys(anak, r))
+            count = count + np.nan_to_num(d.nilai[s, columns])
+            children.append(s)
+            fitting = np.abs(count - np.nan_to_num(t)) <= 0.5
+            if len(children) >= (1 if single else 2) and (fitting & there).sum() >= max(1, there.sum() / 2):
+                parents.update(dict.fromkeys(children, r))
                 break
-            if (jumlah[ada] > t[ada] * 1.5 + 0.5).all():
+            if (count[there] > t[there] * 1.5 + 0.5).all():
                 break
-    return induk
+    return parents
 
 
-def pohon(
-    d: Denah,
-    kolom: list[int],
-    nama: dict[int, str],
-    kode: dict[int, str],
-    nomor: dict[int, str],
-    tingkat: dict[int, int] | None = None,
-) -> Pohon:
+def tree_of(
+    d: Layout,
+    columns: list[int],
+    name: dict[int, str],
+    code: dict[int, str],
+    number: dict[int, str],
+    level: dict[int, int] | None = None,
+) -> Tree:
     """The tree of a table's rows.
 
-    kolom: columns whose sums count; nama, kode, nomor: row → its name, account code, number; tingkat: depths that the
+    columns: columns whose sums count; nama, kode, nomor: row → its name, account code, number; tingkat: depths that the
     layout itself gives (a column each for program, kegiatan, sub kegiatan), where it does.
     """
-    data = [r for r in d.badan if d.baris[r].jenis == DATA and np.isfinite(d.nilai[r, kolom]).any()]
-    calon = [
-        tingkat or {},
-        _tingkat_kode(data, kode),
-        _tingkat_kode(data, nomor),
-        _tingkat_gaya(data, nomor),
-        _tingkat_kata(data, nama),
+    data = [r for r in d.body if d.rows[r].jenis == DATA and np.isfinite(d.nilai[r, columns]).any()]
+    candidates = [
+        level or {},
+        _code_level(data, code),
+        _code_level(data, number),
+        _style_level(data, number),
+        _word_level(data, name),
     ]
-    bacaan = [(_dari_tingkat(data, t), t) for t in calon if t]
-    bacaan = [(i, t) for i, t in bacaan if i]
-    bertingkat = bool(bacaan)
-    bacaan += [({}, {}), (_dari_jumlah(d, data, kolom), {}), (_dari_jumlah(d, data, kolom, True), {})]
-    hasil = []
-    for n, (induk, t) in enumerate(bacaan):
-        induk = dict(induk)
-        total = _pasang_total(d, kolom, data, induk, nomor)
-        cocok, salah = nilai_pohon(d, induk, kolom)
-        hasil.append((cocok - salah, -n, cocok, salah, induk, total, t))
-    _, _, cocok, salah, induk, total, dalam = max(hasil, key=lambda h: h[:2])
-    if bertingkat and salah > cocok:  # levels are printed, but no reading of them adds up: say nothing
-        induk = {}
-    for t in [t for t in total if _ganda(d, [r for r, i in induk.items() if i == t], t, kolom)]:
-        induk = {r: i for r, i in induk.items() if i != t}
-    kedalaman = {}
+    reading = [(_by_level(data, t), t) for t in candidates if t]
+    reading = [(i, t) for i, t in reading if i]
+    levelled = bool(reading)
+    reading += [({}, {}), (_by_sums(d, data, columns), {}), (_by_sums(d, data, columns, True), {})]
+    result = []
+    for n, (parents, t) in enumerate(reading):
+        parents = dict(parents)
+        total = _attach_totals(d, columns, data, parents, number)
+        match, wrong = tree_score(d, parents, columns)
+        result.append((match - wrong, -n, match, wrong, parents, total, t))
+    _, _, match, wrong, parents, total, within = max(result, key=lambda h: h[:2])
+    if levelled and wrong > match:  # levels are printed, but no reading of them adds up: say nothing
+        parents = {}
+    for t in [t for t in total if _twins(d, [r for r, i in parents.items() if i == t], t, columns)]:
+        parents = {r: i for r, i in parents.items() if i != t}
+    depth = {}
     for r in data:
         n, i = 0, r
-        while i in induk and induk[i] not in total and n < 10:
-            i, n = induk[i], n + 1
-        kedalaman[r] = dalam.get(r, n)
-    return Pohon(induk, total, kedalaman)
+        while i in parents and parents[i] not in total and n < 10:
+            i, n = parents[i], n + 1
+        depth[r] = within.get(r, n)
+    return Tree(parents, total, depth)
 
 
-def _ganda(d: Denah, anak: list[int], t: int, kolom: list[int]) -> bool:
+def _twins(d: Layout, children: list[int], t: int, columns: list[int]) -> bool:
     """Do the rows come to two or three times their total in every column? Then some of them are totals themselves."""
-    if len(anak) < 3:
+    if len(children) < 3:
         return False
     with np.errstate(divide="ignore", invalid="ignore"):
-        kali = np.nansum(d.nilai[np.ix_(anak, kolom)], axis=0) / d.nilai[t, kolom]
-    kali = kali[np.isfinite(kali)]
-    return len(kali) > 0 and bool((((kali > 1.6) & (kali < 2.4)) | ((kali > 2.6) & (kali < 3.4))).all())
+        times = np.nansum(d.nilai[np.ix_(children, columns)], axis=0) / d.nilai[t, columns]
+    times = times[np.isfinite(times)]
+    return len(times) > 0 and bool((((times > 1.6) & (times < 2.4)) | ((times > 2.6) & (times < 3.4))).all())
 
 
-def _pasang_total(
-    d: Denah, kolom: list[int], data: list[int], induk: dict[int, int], nomor: dict[int, str]
+def _attach_totals(
+    d: Layout, columns: list[int], data: list[int], parents: dict[int, int], number: dict[int, str]
 ) -> list[int]:
     """Give every row on top its total row: the totals close what stands above them (in place). Returns the total rows."""
-    total = [r for r in d.badan if d.baris[r].jenis == TOTAL and np.isfinite(d.nilai[r, kolom]).any()]
-    lepas: list[int] = []  # rows on top since the last total
+    total = [r for r in d.body if d.rows[r].jenis == TOTAL and np.isfinite(d.nilai[r, columns]).any()]
+    loose: list[int] = []  # rows on top since the last total
     sub: list[int] = []  # totals not yet part of another
-    hasil = []
-    urut = sorted([*data, *total, *[r for r in d.badan if d.baris[r].jenis == BAGIAN]])
-    for n, r in enumerate(urut):
-        if d.baris[r].jenis == BAGIAN:
+    result = []
+    order = sorted([*data, *total, *[r for r in d.body if d.rows[r].jenis == PART]])
+    for n, r in enumerate(order):
+        if d.rows[r].jenis == PART:
             continue
         if r not in total:
-            if r not in induk:
-                lepas.append(r)
+            if r not in parents:
+                loose.append(r)
             continue
-        sisa = [x for x in urut[n + 1 :] if x in total or x in data]
-        pilihan = [x for x in (lepas, [*sub, *lepas] if sub else [], sub) if x]
-        puncak = [x for x in lepas if gaya(nomor.get(x, "")) == gaya(nomor.get(lepas[0], ""))] if lepas else []
-        campur = 0 < len(puncak) < len(lepas)  # "I … 1 … 2 … II": perhaps only I and II are parts
-        if campur and nilai_pohon(d, dict.fromkeys(puncak, r), kolom) > nilai_pohon(d, dict.fromkeys(lepas, r), kolom):
-            pilihan.append(puncak)
-        nilai = [nilai_pohon(d, dict.fromkeys(p, r), kolom) for p in pilihan]
-        if not pilihan:
-            hasil.append(r)
+        rest = [x for x in order[n + 1 :] if x in total or x in data]
+        options = [x for x in (loose, [*sub, *loose] if sub else [], sub) if x]
+        peak = [x for x in loose if style(number.get(x, "")) == style(number.get(loose[0], ""))] if loose else []
+        mixed = 0 < len(peak) < len(loose)  # "I … 1 … 2 … II": perhaps only I and II are parts
+        if mixed and tree_score(d, dict.fromkeys(peak, r), columns) > tree_score(d, dict.fromkeys(loose, r), columns):
+            options.append(peak)
+        value = [tree_score(d, dict.fromkeys(p, r), columns) for p in options]
+        if not options:
+            result.append(r)
             continue
-        besar = d.baris[r].akhir or (not sisa and len(sub) > 0)
-        if besar and len(pilihan) > 1:
-            terbaik = max(range(len(pilihan)), key=lambda i: (nilai[i][0] - nilai[i][1], i == 1))
+        large = d.rows[r].akhir or (not rest and len(sub) > 0)
+        if large and len(options) > 1:
+            best = max(range(len(options)), key=lambda i: (value[i][0] - value[i][1], i == 1))
         else:
-            terbaik = max(range(len(pilihan)), key=lambda i: (nilai[i][0] - nilai[i][1], -i))
-        anak = pilihan[terbaik]
-        if anak is sub and not lepas and len(sub) == 1 and nilai[terbaik][0] == 0:
-            anak = []  # a second total that repeats nothing
-        induk.update(dict.fromkeys(anak, r))
-        lepas = [x for x in lepas if x not in anak]
-        sub = [x for x in sub if x not in anak] + [r]
-        hasil.append(r)
-    atas = next((r for r in hasil[:1] if r not in induk.values() and data and r < data[0]), None)
-    if atas is not None:  # the total stands above what it adds up
-        for anak in (lepas, [x for x in lepas if lepas and gaya(nomor.get(x, "")) == gaya(nomor.get(lepas[0], ""))]):
-            cocok, salah = nilai_pohon(d, dict.fromkeys(anak, atas), kolom)
-            if len(anak) > 1 and cocok > salah:
-                induk.update(dict.fromkeys(anak, atas))
+            best = max(range(len(options)), key=lambda i: (value[i][0] - value[i][1], -i))
+        children = options[best]
+        if children is sub and not loose and len(sub) == 1 and value[best][0] == 0:
+            children = []  # a second total that repeats nothing
+        parents.update(dict.fromkeys(children, r))
+        loose = [x for x in loose if x not in children]
+        sub = [x for x in sub if x not in children] + [r]
+        result.append(r)
+    above = next((r for r in result[:1] if r not in parents.values() and data and r < data[0]), None)
+    if above is not None:  # the total stands above what it adds up
+        for children in (loose, [x for x in loose if loose and style(number.get(x, "")) == style(number.get(loose[0], ""))]):
+            match, wrong = tree_score(d, dict.fromkeys(children, above), columns)
+            if len(children) > 1 and match > wrong:
+                parents.update(dict.fromkeys(children, above))
                 break
-    return hasil
+    return result

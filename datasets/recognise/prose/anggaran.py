@@ -4,18 +4,18 @@ import re
 
 import pandas as pd
 
-from datasets.recognise.prose.grammar import Kalimat, Pola, Token, rapikan
-from datasets.recognise.prose.grammar_names import kata_nama
-from datasets.recognise.prose.measures import Ukur, tahun_kalimat, ukur
-from datasets.recognise.prose.setting import Hasil, Suasana, nama_pendek
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
+from datasets.recognise.prose.grammar_names import name_words
+from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
+from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 from schemas import angka as A
 
-_PERSEN = Pola(
+_PERCENT = Pattern(
     r"(KOMA|BUKA)? DAN? (ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? (?P<c>N)"
 )
-_UBAH = Pola(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,30} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
-_UBAH_KATA = re.compile(
+_CHANGED = Pattern(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,30} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
+_CHANGED_WORDS = re.compile(
     r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)"
     r"|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
     r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ -]?p\b|apbd perubahan",
@@ -29,40 +29,40 @@ _PROGRAM = re.compile(
 _TOTAL = re.compile(r"\b(?:total|seluruh|keseluruhan|jumlah)\b", re.IGNORECASE)
 
 
-def _pagu_petak(dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, float]) -> dict[float, str]:
+def _grid_pagu(from_grids: dict[str, pd.DataFrame], angka_values: dict[int, float]) -> dict[float, str]:
     """pagu → uraian in the budget grids; a value that several rows print is left out."""
-    t = dari_petak.get("anggaran")
-    hasil: dict[float, str] = {}
-    ganda: set[float] = set()
+    t = from_grids.get("anggaran")
+    result: dict[float, str] = {}
+    twice: set[float] = set()
     for r in t.to_dict("records") if t is not None else ():
-        letak = r.get("_pagu", -1)
-        if letak is not None and not pd.isna(letak) and int(letak) >= 0:
-            v = nilai_angka.get(int(letak))
+        at = r.get("_pagu", -1)
+        if at is not None and not pd.isna(at) and int(at) >= 0:
+            v = angka_values.get(int(at))
         else:
             a = A.parse(str(r.get("pagu", "") or ""))
             v = float(A.to_float(a.mantissa, a.desimal)) if a.kelas == A.FIGURE else None
         if v is None:
             continue
-        nama = str(r.get("uraian", ""))
-        if hasil.setdefault(v, nama) != nama:
-            ganda.add(v)
-    return {v: n for v, n in hasil.items() if v not in ganda}
+        name = str(r.get("uraian", ""))
+        if result.setdefault(v, name) != name:
+            twice.add(v)
+    return {v: n for v, n in result.items() if v not in twice}
 
 
-def perubahan(s: Suasana, h: Hasil, teks: str) -> None:
+def changed(s: Setting, h: Found, text: str) -> None:
     """A klaim that the budget (or the agreement with its budgets) was changed in the year."""
-    janji = teks.lower().startswith("perjanjian")
-    h.tambah("klaim", s, jenis="perubahan_anggaran", subjek="Perjanjian Kinerja" if janji else "anggaran",
-             ukuran="" if janji else "pagu", tahun=s.konteks.tahun, teks=rapikan(teks))  # fmt: skip
+    promise = text.lower().startswith("perjanjian")
+    h.add("klaim", s, jenis="perubahan_anggaran", subjek="Perjanjian Kinerja" if promise else "anggaran",
+             ukuran="" if promise else "pagu", tahun=s.context.tahun, teks=tidy(text))  # fmt: skip
 
 
-def perubahan_kepala(teks: str) -> str:
+def change_in_header(text: str) -> str:
     """The words of a column header that say the budget was changed ("Anggaran Setelah Perubahan"), or ''."""
-    m = _UBAH_KATA.search(re.sub(r"\s+", " ", teks))
+    m = _CHANGED_WORDS.search(re.sub(r"\s+", " ", text))
     return m[0] if m else ""
 
 
-def _tabel_total(t: pd.DataFrame | None) -> tuple[set[str], str]:
+def _total_table(t: pd.DataFrame | None) -> tuple[set[str], str]:
     """The budget tables, and the one whose total is the whole of what was spent ('' where there are none or several)."""
     if t is None or not {"tingkat", "realisasi"} <= set(t):
         return set(), ""
@@ -70,182 +70,182 @@ def _tabel_total(t: pd.DataFrame | None) -> tuple[set[str], str]:
     return set(t["tabel"]), str(belanja[0]) if len(belanja) == 1 else ""
 
 
-class Anggaran:
+class BudgetReader:
     """Reads the budget statements of a document; knows the budget grids' rows by their pagu."""
 
-    def __init__(self, dari_petak: dict[str, pd.DataFrame], nilai_angka: dict[int, float]):
-        self.pagu = _pagu_petak(dari_petak, nilai_angka)
-        t = dari_petak.get("anggaran")
+    def __init__(self, from_grids: dict[str, pd.DataFrame], angka_values: dict[int, float]):
+        self.pagu = _grid_pagu(from_grids, angka_values)
+        t = from_grids.get("anggaran")
         total = t.loc[t["tingkat"].eq("total"), "uraian"] if t is not None and "tingkat" in t else []
         self.total = str(total.iloc[0]) if len(total) else "Total"
-        self.tabel, self.utama = _tabel_total(t)
+        self.table, self.main = _total_table(t)
 
-    def ubah(self, s: Suasana, h: Hasil) -> None:
+    def change(self, s: Setting, h: Found) -> None:
         """A klaim where the text says that the budget was changed."""
-        m = _UBAH_KATA.search(s.blok.teks)
+        m = _CHANGED_WORDS.search(s.blok.teks)
         if m:
-            perubahan(s, h, m[0])
+            changed(s, h, m[0])
 
-    def baca(self, s: Suasana, h: Hasil) -> None:
+    def read(self, s: Setting, h: Found) -> None:
         """klaim and perhitungan rows of one block."""
-        self.ubah(s, h)
-        for k in s.kalimat:
-            if not any("RP" in t for t in k.token):
-                self._serapan(s, h, k)
+        self.change(s, h)
+        for k in s.sentences:
+            if not any("RP" in t for t in k.tokens):
+                self._absorption(s, h, k)
                 continue
-            for m in _UBAH.semua(k):
-                a, b = k.token[m.start("a")], k.token[m.start("b")]
+            for m in _CHANGED.all(k):
+                a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
                 if "RP" in a and "RP" in b:
-                    h.tambah("klaim", s, jenis="perubahan_anggaran", subjek=self._subjek(s, k, m.start(), b), ukuran="pagu", tahun=s.tahun,
-                             nilai=b, dari=a, teks=nama_pendek(k.cetak(m.start(), m.end())))  # fmt: skip
-                    h.pakai(a, b)
-            self._kalimat(s, h, k)
+                    h.add("klaim", s, jenis="perubahan_anggaran", subjek=self._subjek(s, k, m.start(), b), ukuran="pagu", tahun=s.tahun,
+                             nilai=b, dari=a, teks=short_name(k.printed(m.start(), m.end())))  # fmt: skip
+                    h.use(a, b)
+            self._sentences(s, h, k)
 
-    def _kalimat(self, s: Suasana, h: Hasil, k: Kalimat) -> None:
-        isi = [u for u in ukur(k, s) if "RP" in u.n and h.bebas(u.n) and not _awal(k, u)]
-        pagu: Ukur | None = None
-        for n, u in enumerate(isi):
-            if u.peran == "pagu":
+    def _sentences(self, s: Setting, h: Found, k: Sentence) -> None:
+        content = [u for u in measure(k, s) if "RP" in u.n and h.free(u.n) and not _is_initial(k, u)]
+        pagu: Measure | None = None
+        for n, u in enumerate(content):
+            if u.role == "pagu":
                 pagu = u
-                if n + 1 >= len(isi) or isi[n + 1].peran not in ("realisasi", "serapan"):
-                    self._sendiri(s, h, k, u)
-            elif u.peran in ("realisasi", "serapan") and pagu is not None:
-                self._pasangan(s, h, k, pagu, u, [x for x in isi[n + 1 :] if x.peran == "sisa"][:1])
+                if n + 1 >= len(content) or content[n + 1].role not in ("realisasi", "serapan"):
+                    self._alone(s, h, k, u)
+            elif u.role in ("realisasi", "serapan") and pagu is not None:
+                self._pairs(s, h, k, pagu, u, [x for x in content[n + 1 :] if x.role == "sisa"][:1])
                 pagu = None
             elif (
-                u.peran in ("realisasi", "serapan")
-                and n + 1 < len(isi)
-                and isi[n + 1].peran == "pagu"
-                and _dari(k, u, isi[n + 1])
+                u.role in ("realisasi", "serapan")
+                and n + 1 < len(content)
+                and content[n + 1].role == "pagu"
+                and _of(k, u, content[n + 1])
             ):
-                self._pasangan(s, h, k, isi[n + 1], u, [x for x in isi[n + 2 :] if x.peran == "sisa"][:1])
+                self._pairs(s, h, k, content[n + 1], u, [x for x in content[n + 2 :] if x.role == "sisa"][:1])
                 break
-            elif not any(x.peran == "pagu" for x in isi):
-                self._lepas(s, h, k, u)
+            elif not any(x.role == "pagu" for x in content):
+                self._loose(s, h, k, u)
 
-    def _pasangan(self, s: Suasana, h: Hasil, k: Kalimat, pagu: Ukur, serap: Ukur, sisa: list[Ukur]) -> None:
-        nama = self._subjek(s, k, pagu.kunci, pagu.n)
-        persen = None
-        for posisi in {max(pagu.posisi, serap.posisi), serap.posisi}:
-            m = _PERSEN.di(k, posisi + 1)
-            if m and "PERSEN" in k.token[m.start("c")]:
-                persen = k.token[m.start("c")]
-        if nama:
-            isi = [("pagu", pagu.n), ("serapan", serap.n), ("persen", persen), ("sisa", sisa[0].n if sisa else None)]
-            self._klaim(s, h, k, nama, isi, min(pagu.kunci, serap.kunci))
+    def _pairs(self, s: Setting, h: Found, k: Sentence, pagu: Measure, spent: Measure, rest: list[Measure]) -> None:
+        name = self._subjek(s, k, pagu.key, pagu.n)
+        percent = None
+        for position in {max(pagu.position, spent.position), spent.position}:
+            m = _PERCENT.at(k, position + 1)
+            if m and "PERSEN" in k.tokens[m.start("c")]:
+                percent = k.tokens[m.start("c")]
+        if name:
+            content = [("pagu", pagu.n), ("serapan", spent.n), ("persen", percent), ("sisa", rest[0].n if rest else None)]
+            self._klaim(s, h, k, name, content, min(pagu.key, spent.key))
         else:  # whose money is not said: only the arithmetic is
-            nama = nama_pendek(k.cetak(pagu.kunci, pagu.posisi + 1), 120)
-            h.pakai(pagu.n, serap.n, persen, *(x.n for x in sisa))
-        dasar = {"subjek": nama, "tahun": self._tahun(s, k)}
-        if persen is not None:
-            h.tambah(
+            name = short_name(k.printed(pagu.key, pagu.position + 1), 120)
+            h.use(pagu.n, spent.n, percent, *(x.n for x in rest))
+        base = {"subjek": name, "tahun": self._tahun(s, k)}
+        if percent is not None:
+            h.add(
                 "perhitungan",
                 s,
                 ukuran="persen",
                 operasi="bagi_persen",
-                a=serap.n,
+                a=spent.n,
                 a_arti="realisasi anggaran",
                 b=pagu.n,
                 b_arti="pagu anggaran",
-                hasil=persen,
-                **dasar,
+                hasil=percent,
+                **base,
             )
-        if sisa:
-            h.tambah(
+        if rest:
+            h.add(
                 "perhitungan",
                 s,
                 ukuran="sisa",
                 operasi="kurang",
                 a=pagu.n,
                 a_arti="pagu anggaran",
-                b=serap.n,
+                b=spent.n,
                 b_arti="realisasi anggaran",
-                hasil=sisa[0].n,
-                **dasar,
+                hasil=rest[0].n,
+                **base,
             )
 
-    def _sendiri(self, s: Suasana, h: Hasil, k: Kalimat, u: Ukur) -> None:
-        nama = self._subjek(s, k, u.kunci, u.n)
-        if nama:
-            self._klaim(s, h, k, nama, [("pagu", u.n)], u.kunci)
+    def _alone(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
+        name = self._subjek(s, k, u.key, u.n)
+        if name:
+            self._klaim(s, h, k, name, [("pagu", u.n)], u.key)
 
-    def _lepas(self, s: Suasana, h: Hasil, k: Kalimat, u: Ukur) -> None:
+    def _loose(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
         """What was spent or is left, in a sentence without the budget: of a programme it names, or of the whole."""
-        if u.peran not in ("serapan", "sisa") or u.subjek is not None and u.subjek.jenis not in ("uraian", "frasa"):
+        if u.role not in ("serapan", "sisa") or u.subjek is not None and u.subjek.jenis not in ("uraian", "frasa"):
             return
-        nama = u.subjek.nama if u.subjek is not None and u.subjek.jenis == "uraian" else ""
-        if not nama and (_TOTAL.search(k.cetak(0, u.posisi)) or self._sendirian(s, k, u.kunci, u.posisi)):
-            nama = self.total
-        if nama:
-            self._klaim(s, h, k, nama, [(u.peran, u.n)], u.kunci)
+        name = u.subjek.name if u.subjek is not None and u.subjek.jenis == "uraian" else ""
+        if not name and (_TOTAL.search(k.printed(0, u.position)) or self._stands_alone(s, k, u.key, u.position)):
+            name = self.total
+        if name:
+            self._klaim(s, h, k, name, [(u.role, u.n)], u.key)
 
-    def _serapan(self, s: Suasana, h: Hasil, k: Kalimat) -> None:
+    def _absorption(self, s: Setting, h: Found, k: Sentence) -> None:
         """ "Penyerapan anggaran tahun 2022 mencapai 97,35%": a percentage alone."""
-        for u in ukur(k, s):
-            if u.peran == "serapan" and "PERSEN" in u.n and h.bebas(u.n) and self._dekat(s, k, u):
-                nama = u.subjek.nama if u.subjek is not None and u.subjek.jenis == "uraian" else ""
-                if not nama and u.subjek is None and self._sendirian(s, k, u.kunci, u.posisi):
-                    nama = self.total
-                if nama:
-                    self._klaim(s, h, k, nama, [("persen", u.n)], u.kunci)
+        for u in measure(k, s):
+            if u.role == "serapan" and "PERSEN" in u.n and h.free(u.n) and self._near(s, k, u):
+                name = u.subjek.name if u.subjek is not None and u.subjek.jenis == "uraian" else ""
+                if not name and u.subjek is None and self._stands_alone(s, k, u.key, u.position):
+                    name = self.total
+                if name:
+                    self._klaim(s, h, k, name, [("persen", u.n)], u.key)
 
     def _klaim(
-        self, s: Suasana, h: Hasil, k: Kalimat, nama: str, isi: list[tuple[str, Token | None]], kunci: int
+        self, s: Setting, h: Found, k: Sentence, name: str, content: list[tuple[str, Token | None]], key: int
     ) -> None:
-        rujuk = acuan(s, k)
-        if nama == self.total and rujuk not in self.tabel:
-            rujuk = self.utama
-        for ukuran, n in isi:
+        reference = acuan(s, k)
+        if name == self.total and reference not in self.table:
+            reference = self.main
+        for ukuran, n in content:
             if n is not None:
-                h.tambah(
+                h.add(
                     "klaim",
                     s,
                     jenis="nilai",
-                    subjek=nama,
+                    subjek=name,
                     ukuran=ukuran,
                     tahun=self._tahun(s, k),
                     nilai=n,
-                    acuan=rujuk,
+                    acuan=reference,
                     satuan="Rp" if "RP" in n else "",
-                    teks=nama_pendek(k.cetak(kunci, min(len(k.token), _posisi(k, n) + 1))),
+                    teks=short_name(k.printed(key, min(len(k.tokens), _position(k, n) + 1))),
                 )
-                h.pakai(n)
+                h.use(n)
 
-    def _subjek(self, s: Suasana, k: Kalimat, kunci: int, pagu: Token) -> str:
+    def _subjek(self, s: Setting, k: Sentence, key: int, pagu: Token) -> str:
         """Whose money: the grid row with this very pagu, a programme named in the sentence, else the words of the sentence."""
         if pagu.nilai in self.pagu:
             return self.pagu[pagu.nilai]
-        for t in reversed(k.token[:kunci]):
+        for t in reversed(k.tokens[:key]):
             if "I" in t and t.jenis in ("uraian", "kutip"):
-                return t.nama
-        j = next((j for j, t in enumerate(k.token) if t is pagu), kunci)
-        frasa = k.cetak(kunci, j)
+                return t.name
+        j = next((j for j, t in enumerate(k.tokens) if t is pagu), key)
+        phrase = k.printed(key, j)
         m = re.match(
             r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|semula|sejumlah|senilai|untuk)\w+){1,4})",
-            frasa,
+            phrase,
             re.IGNORECASE,
         )
         if m:
-            return rapikan(m[1])
-        awal = k.cetak(0, j)
-        m = _PROGRAM.search(awal)
+            return tidy(m[1])
+        begin = k.printed(0, j)
+        m = _PROGRAM.search(begin)
         if m and len(m[1].split()) > 1:
-            return rapikan(m[1])
-        if s.judul is not None and s.judul.jenis == "uraian":
-            return s.judul.nama
-        if _TOTAL.search(k.cetak(0, j)) or self._sendirian(s, k, kunci, j):
+            return tidy(m[1])
+        if s.title is not None and s.title.jenis == "uraian":
+            return s.title.name
+        if _TOTAL.search(k.printed(0, j)) or self._stands_alone(s, k, key, j):
             return self.total
-        frasa = re.sub(
+        phrase = re.sub(
             r"^\S+\s+(?:untuk|bagi|pada|dari)?\s*|\s*(?:sebesar|adalah|senilai|tahun|ta)\b.*$",
             "",
-            frasa,
+            phrase,
             flags=re.IGNORECASE,
         )
-        return rapikan(frasa) if 1 < len(frasa.split()) < 14 else ""
+        return tidy(phrase) if 1 < len(phrase.split()) < 14 else ""
 
-    def _sendirian(self, s: Suasana, k: Kalimat, kunci: int, j: int) -> bool:
+    def _stands_alone(self, s: Setting, k: Sentence, key: int, j: int) -> bool:
         """Nothing but the agency and its plans stands beside the word for the budget: it is the whole."""
-        sendiri = set(kata_nama(s.konteks.instansi)) | {
+        own = set(name_words(s.context.instansi)) | {
             "dinas",
             "badan",
             "kantor",
@@ -256,34 +256,34 @@ class Anggaran:
             "daerah",
             "ta",
         }
-        if any("BENDA" in t or t.kecil.split(" ")[-1] in ("tersebut", "ini") for t in k.token[:j]):
+        if any("BENDA" in t or t.lower.split(" ")[-1] in ("tersebut", "ini") for t in k.tokens[:j]):
             return False
-        asing = [
+        foreign = [
             t
-            for t in k.token[:j]
-            if "W" in t and t.kecil not in sendiri and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.kecil)
+            for t in k.tokens[:j]
+            if "W" in t and t.lower not in own and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.lower)
         ]
-        return len(asing) <= 1 and not any("I" in t for t in k.token[:j])
+        return len(foreign) <= 1 and not any("I" in t for t in k.tokens[:j])
 
-    def _dekat(self, s: Suasana, k: Kalimat, u: Ukur) -> bool:
+    def _near(self, s: Setting, k: Sentence, u: Measure) -> bool:
         """Do few words part key and figure, the agency's own name aside?"""
-        sendiri = set(kata_nama(s.konteks.instansi))
-        return sum(t.kecil not in sendiri for t in k.token[u.kunci + 1 : u.posisi]) < 5
+        own = set(name_words(s.context.instansi))
+        return sum(t.lower not in own for t in k.tokens[u.key + 1 : u.position]) < 5
 
-    def _tahun(self, s: Suasana, k: Kalimat) -> int:
-        th = tahun_kalimat(k)
+    def _tahun(self, s: Setting, k: Sentence) -> int:
+        th = sentence_tahun(k)
         return th if th > 0 else s.tahun
 
 
-def _awal(k: Kalimat, u: Ukur) -> bool:
+def _is_initial(k: Sentence, u: Measure) -> bool:
     """Is it the budget before a change ("pagu semula", "pagu awal")?"""
-    return any("SEMULA" in t for t in k.token[max(0, u.kunci - 2) : u.posisi])
+    return any("SEMULA" in t for t in k.tokens[max(0, u.key - 2) : u.position])
 
 
-def _dari(k: Kalimat, serap: Ukur, pagu: Ukur) -> bool:
+def _of(k: Sentence, spent: Measure, pagu: Measure) -> bool:
     """Does "dari" join what was spent to its budget ("Rp a dari pagu Rp b")?"""
-    return any("DARI" in t for t in k.token[serap.posisi + 1 : pagu.kunci + 1])
+    return any("DARI" in t for t in k.tokens[spent.position + 1 : pagu.key + 1])
 
 
-def _posisi(k: Kalimat, n: Token) -> int:
-    return next(i for i, t in enumerate(k.token) if t is n)
+def _position(k: Sentence, n: Token) -> int:
+    return next(i for i, t in enumerate(k.tokens) if t is n)

@@ -3,28 +3,28 @@
 import re
 from dataclasses import replace
 
-from datasets.recognise.prose.grammar import Kalimat, Pola, Token
-from datasets.recognise.prose.measures import Ukur, tahun_kalimat
-from datasets.recognise.prose.setting import Hasil, Suasana, nama_pendek
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from datasets.recognise.prose.measures import Measure, sentence_tahun
+from datasets.recognise.prose.setting import Found, Setting, short_name
 
 _N = r"BUKA? (?P<{}>N) TUTUP?"
-_SAMA = r"(SAMA (?P<h>N))?"
-_KALI = r"(PENGALI|(SILANG|OP_KALI) N|SILANG)"
-_PECAHAN = [
-    ("bagi", Pola(rf"BUKA? {_N.format('a')} GARIS_MIRING {_N.format('b')} TUTUP? (?P<kali>{_KALI})? {_SAMA}")),
-    ("bagi", Pola(rf"BUKA? {_N.format('a')} TDUA {_N.format('b')} TUTUP? (?P<kali>{_KALI}) SAMA (?P<h>N)")),
+_EQUALS = r"(SAMA (?P<h>N))?"
+_TIMES = r"(PENGALI|(SILANG|OP_KALI) N|SILANG)"
+_FRACTION = [
+    ("bagi", Pattern(rf"BUKA? {_N.format('a')} GARIS_MIRING {_N.format('b')} TUTUP? (?P<kali>{_TIMES})? {_EQUALS}")),
+    ("bagi", Pattern(rf"BUKA? {_N.format('a')} TDUA {_N.format('b')} TUTUP? (?P<kali>{_TIMES}) SAMA (?P<h>N)")),
     (
         "bagi",
-        Pola(
-            rf"FRAC KURAWAL (W|KURAWAL)? (?P<a>N) W? KURAWAL{{1,2}} KURAWAL (?P<b>N) W? KURAWAL{{1,2}} (?P<kali>{_KALI})? {_SAMA}"
+        Pattern(
+            rf"FRAC KURAWAL (W|KURAWAL)? (?P<a>N) W? KURAWAL{{1,2}} KURAWAL (?P<b>N) W? KURAWAL{{1,2}} (?P<kali>{_TIMES})? {_EQUALS}"
         ),
     ),
-    ("bagi", Pola(rf"SAMA? (?P<a>N) (STRIP|TANDA){{2,}} (?P<kali>{_KALI})? (?P<b>N) {_SAMA}")),
-    ("tambah", Pola(r"SAMA? (?P<a>N) TAMBAH (?P<b>N) SAMA (?P<h>N)")),
-    ("kurang", Pola(r"SAMA? (?P<a>N) STRIP (?P<b>N) SAMA (?P<h>N)")),
+    ("bagi", Pattern(rf"SAMA? (?P<a>N) (STRIP|TANDA){{2,}} (?P<kali>{_TIMES})? (?P<b>N) {_EQUALS}")),
+    ("tambah", Pattern(r"SAMA? (?P<a>N) TAMBAH (?P<b>N) SAMA (?P<h>N)")),
+    ("kurang", Pattern(r"SAMA? (?P<a>N) STRIP (?P<b>N) SAMA (?P<h>N)")),
 ]
 _OP = {"OP_BAGI": "bagi", "OP_BANDING": "bagi", "OP_TAMBAH": "tambah", "OP_KURANG": "kurang"}
-_JEMBATAN = frozenset(
+_BRIDGE = frozenset(
     {
         "SE",
         "SAMA",
@@ -46,7 +46,7 @@ _JEMBATAN = frozenset(
         "TUTUP",
     }
 )
-_RUMUS = frozenset(
+_FORMULA = frozenset(
     {
         "N",
         "SAMA",
@@ -65,134 +65,134 @@ _RUMUS = frozenset(
 )
 
 
-def baca_rumus(baris: list[Suasana], h: Hasil) -> None:
+def read_formulas(rows: list[Setting], h: Found) -> None:
     """perhitungan rows of a formula that is broken over several blocks (its place is that of the first)."""
-    _tanda(baris[0], h, sambung(baris))
+    _sign(rows[0], h, join_lines(rows))
 
 
-def baca_hitung(s: Suasana, h: Hasil, ukuran: list[Ukur]) -> None:
+def read_arithmetic(s: Setting, h: Found, ukuran: list[Measure]) -> None:
     """perhitungan rows of one block."""
-    for k in s.kalimat:
-        _tanda(s, h, k)
-        _kata(s, h, k, ukuran)
+    for k in s.sentences:
+        _sign(s, h, k)
+        _words_of(s, h, k, ukuran)
 
 
-def mirip_rumus(k: list[Kalimat]) -> bool:
+def like_formula(k: list[Sentence]) -> bool:
     """Is a block nothing but a line of a formula (signs and figures)?"""
-    token = [t for x in k for t in x.token]
-    return 0 < len(token) <= 40 and all(t.kelas & _RUMUS for t in token)
+    tokens = [t for x in k for t in x.tokens]
+    return 0 < len(tokens) <= 40 and all(t.kelas & _FORMULA for t in tokens)
 
 
-def sambung(baris: list[Suasana]) -> Kalimat:
+def join_lines(rows: list[Setting]) -> Sentence:
     """Lines of one formula that stand in blocks of their own, as one sentence."""
-    teks, token = "", []
-    for s in baris:
-        for k in s.kalimat:
-            for t in k.token:
-                token.append(replace(t, mulai=t.mulai + len(teks), akhir=t.akhir + len(teks)))
-        teks += s.blok.teks + " "
-    return Kalimat(teks, token, int(baris[0].blok.blok))
+    text, tokens = "", []
+    for s in rows:
+        for k in s.sentences:
+            for t in k.tokens:
+                tokens.append(replace(t, mulai=t.mulai + len(text), akhir=t.akhir + len(text)))
+        text += s.blok.teks + " "
+    return Sentence(text, tokens, int(rows[0].blok.blok))
 
 
-def subjek_hitung(s: Suasana, k: Kalimat, posisi: int) -> tuple[str, Token | None]:
+def arithmetic_subjek(s: Setting, k: Sentence, position: int) -> tuple[str, Token | None]:
     """Whose arithmetic it is: the first indicator named before it, in the sentence or the block, else the heading."""
-    for t in k.token[:posisi]:
-        if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.kecil.startswith("jumlah "):
-            return t.nama, t
-    for x in reversed(s.kalimat[: _indeks(s, k)]):
-        for t in x.token:
-            if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.kecil.startswith("jumlah "):
-                return t.nama, t
-    for t in k.token[:posisi]:
+    for t in k.tokens[:position]:
+        if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lower.startswith("jumlah "):
+            return t.name, t
+    for x in reversed(s.sentences[: _index(s, k)]):
+        for t in x.tokens:
+            if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lower.startswith("jumlah "):
+                return t.name, t
+    for t in k.tokens[:position]:
         if "I" in t and t.jenis == "indikator":
-            return t.nama, t
-    return (s.judul.nama, s.judul) if s.judul is not None else ("", None)
+            return t.name, t
+    return (s.title.name, s.title) if s.title is not None else ("", None)
 
 
-def _indeks(s: Suasana, k: Kalimat) -> int:
-    return next((i for i, x in enumerate(s.kalimat) if x is k), 0)
+def _index(s: Setting, k: Sentence) -> int:
+    return next((i for i, x in enumerate(s.sentences) if x is k), 0)
 
 
-def _tahun(s: Suasana, k: Kalimat) -> int:
-    th = tahun_kalimat(k)
+def _tahun(s: Setting, k: Sentence) -> int:
+    th = sentence_tahun(k)
     return th if th > 0 else s.tahun
 
 
-def tambah_hitung(s: Suasana, h: Hasil, k: Kalimat, operasi: str, a, b, hasil, posisi: int, **lain) -> None:
-    """Add one row: hasil = a (operasi) b; `lain` are further columns, subjek and tahun among them."""
-    nama, _ = subjek_hitung(s, k, posisi)
-    nama = lain.pop("subjek", nama)
-    if not nama:
+def add_arithmetic(s: Setting, h: Found, k: Sentence, operasi: str, a, b, result, position: int, **other) -> None:
+    """Add one row: hasil = a (operasi) b; `other` are further columns, subjek and tahun among them."""
+    name, _ = arithmetic_subjek(s, k, position)
+    name = other.pop("subjek", name)
+    if not name:
         return
-    if operasi == "bagi" and hasil is not None and "PERSEN" in hasil:
+    if operasi == "bagi" and result is not None and "PERSEN" in result:
         operasi = "bagi_persen"
-    tahun = lain.pop("tahun", _tahun(s, k))
-    if not lain.get("ukuran") and hasil is not None:
-        lain["ukuran"] = s.peta.ukuran_dari(nama, tahun, hasil.nilai)
-    isi = {n: t for n, t in (("a", a), ("b", b), ("hasil", hasil)) if t is not None}
-    h.tambah("perhitungan", s, subjek=nama, tahun=tahun, operasi=operasi, **isi, **lain)
+    tahun = other.pop("tahun", _tahun(s, k))
+    if not other.get("ukuran") and result is not None:
+        other["ukuran"] = s.grids.measure_of(name, tahun, result.nilai)
+    content = {n: t for n, t in (("a", a), ("b", b), ("hasil", result)) if t is not None}
+    h.add("perhitungan", s, subjek=name, tahun=tahun, operasi=operasi, **content, **other)
 
 
-def _tanda(s: Suasana, h: Hasil, k: Kalimat) -> None:
-    pakai: set[int] = set()
-    for operasi, p in _PECAHAN:
-        for m in p.semua(k):
+def _sign(s: Setting, h: Found, k: Sentence) -> None:
+    use: set[int] = set()
+    for operasi, p in _FRACTION:
+        for m in p.all(k):
             g = m.groupdict()
-            if not _utuh(k, m):
+            if not _whole_pieces(k, m):
                 continue
-            a, b = k.token[m.start("a")], k.token[m.start("b")]
-            hasil = k.token[m.start("h")] if g.get("h") else None
-            if a.id in pakai or (operasi == "bagi" and not g.get("kali") and hasil is None):
+            a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
+            result = k.tokens[m.start("h")] if g.get("h") else None
+            if a.id in use or (operasi == "bagi" and not g.get("kali") and result is None):
                 continue
-            pakai.add(a.id)
-            faktor = _faktor(k, m) if g.get("kali") else None
-            if faktor is not None and hasil is None:
+            use.add(a.id)
+            factor = _factor(k, m) if g.get("kali") else None
+            if factor is not None and result is None:
                 continue
-            persen = operasi == "bagi" and (g.get("kali") or (hasil is not None and "PERSEN" in hasil))
+            percent = operasi == "bagi" and (g.get("kali") or (result is not None and "PERSEN" in result))
             ukuran = next(
                 (
                     u
                     for kls, u in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian"))
-                    if any(kls in t for t in k.token[max(0, m.start() - 4) : m.start()])
+                    if any(kls in t for t in k.tokens[max(0, m.start() - 4) : m.start()])
                 ),
                 "",
             )
-            nama = subjek_hitung(s, k, m.start())[0] or k.cetak(m.start("a"), m.end())
-            cara = "bagi_kali" if faktor is not None else "bagi_persen" if persen else operasi
-            lain = {"c": faktor} if faktor is not None else {}
-            tambah_hitung(s, h, k, cara, a, b, hasil, m.start(), ukuran=ukuran, subjek=nama, **lain)
+            name = arithmetic_subjek(s, k, m.start())[0] or k.printed(m.start("a"), m.end())
+            manner = "bagi_kali" if factor is not None else "bagi_persen" if percent else operasi
+            other = {"c": factor} if factor is not None else {}
+            add_arithmetic(s, h, k, manner, a, b, result, m.start(), ukuran=ukuran, subjek=name, **other)
 
 
-def _faktor(k: Kalimat, m: re.Match) -> Token | None:
+def _factor(k: Sentence, m: re.Match) -> Token | None:
     """The factor of a rate ("15 / 14.490 x 100.000"); None where it is the 100 of a percentage."""
-    kali = [t for t in k.token[m.start("kali") : m.end("kali")] if "N" in t]
-    return kali[0] if kali and kali[0].nilai != 100 else None
+    times = [t for t in k.tokens[m.start("kali") : m.end("kali")] if "N" in t]
+    return times[0] if times and times[0].nilai != 100 else None
 
 
 _OPERATOR = frozenset({"TAMBAH", "SILANG", "GARIS_MIRING", "OP_KALI"})
 
 
-def _utuh(k: Kalimat, m: re.Match) -> bool:
+def _whole_pieces(k: Sentence, m: re.Match) -> bool:
     """Is the match a whole expression, no part of a longer one ("(2 x 5 - 6) / 5", "a + b + c")?"""
-    awal = m.start()
-    if awal and (
-        k.token[awal - 1].kelas & _OPERATOR
-        or ("STRIP" in k.token[awal - 1] and awal > 1 and k.token[awal - 2].kelas & {"N", "TUTUP"})
+    begin = m.start()
+    if begin and (
+        k.tokens[begin - 1].kelas & _OPERATOR
+        or ("STRIP" in k.tokens[begin - 1] and begin > 1 and k.tokens[begin - 2].kelas & {"N", "TUTUP"})
     ):
         return False
-    isi = k.token[m.start() : m.end()]
-    if sum("BUKA" in t for t in isi) != sum("TUTUP" in t for t in isi):
-        lalu = k.token[awal - 1] if awal else None
-        if sum("TUTUP" in t for t in isi) > sum("BUKA" in t for t in isi) and not (lalu is not None and "BUKA" in lalu):
+    content = k.tokens[m.start() : m.end()]
+    if sum("BUKA" in t for t in content) != sum("TUTUP" in t for t in content):
+        previous = k.tokens[begin - 1] if begin else None
+        if sum("TUTUP" in t for t in content) > sum("BUKA" in t for t in content) and not (previous is not None and "BUKA" in previous):
             return False
-    depan = k.token[m.end()] if m.end() < len(k.token) else None
-    return depan is None or not depan.kelas & (_OPERATOR | {"GARIS_MIRING"})
+    ahead = k.tokens[m.end()] if m.end() < len(k.tokens) else None
+    return ahead is None or not ahead.kelas & (_OPERATOR | {"GARIS_MIRING"})
 
 
-def _sebelum(k: Kalimat, p: int, bawah: int) -> int | None:
+def _operand_before(k: Sentence, p: int, below: int) -> int | None:
     """The operand left of an operator: the nearest figure, not over a clause end outside brackets."""
-    for j in range(p - 1, max(bawah, p - 16), -1):
-        t = k.token[j]
+    for j in range(p - 1, max(below, p - 16), -1):
+        t = k.tokens[j]
         if "N" in t:
             return j
         if t.kelas & {"TITIKKOMA", "SEHINGGA", "PENGALI"}:
@@ -200,9 +200,9 @@ def _sebelum(k: Kalimat, p: int, bawah: int) -> int | None:
     return None
 
 
-def _sesudah(k: Kalimat, p: int) -> int | None:
-    for j in range(p + 1, min(len(k.token), p + 40)):
-        t = k.token[j]
+def _operand_after(k: Sentence, p: int) -> int | None:
+    for j in range(p + 1, min(len(k.tokens), p + 40)):
+        t = k.tokens[j]
         if "N" in t:
             return j
         if t.kelas & {"TITIKKOMA", "OP_BAGI", "OP_BANDING", "OP_TAMBAH", "OP_KURANG", "SEHINGGA"}:
@@ -210,132 +210,132 @@ def _sesudah(k: Kalimat, p: int) -> int | None:
     return None
 
 
-def _arti(k: Kalimat, n: int, bawah: int) -> str:
+def _meaning(k: Sentence, n: int, below: int) -> str:
     """The words for an operand: what is printed before its bracket or copula."""
-    a = bawah
-    for j in range(n - 1, bawah, -1):
-        if k.token[j].kelas & {"N", "OP_BAGI", "OP_BANDING", "DIPEROLEH", "OP_TAMBAH", "KOMA", "TDUA", "SEHINGGA"}:
+    a = below
+    for j in range(n - 1, below, -1):
+        if k.tokens[j].kelas & {"N", "OP_BAGI", "OP_BANDING", "DIPEROLEH", "OP_TAMBAH", "KOMA", "TDUA", "SEHINGGA"}:
             a = j
             break
-    teks = re.sub(r"^(?:dengan|oleh|dari|hasil perhitungan)\s+(?=jumlah)", "", k.cetak(a + 1, n), flags=re.IGNORECASE)
-    return re.sub(r"[\s(]*(?:sebanyak|sebesar|sejumlah|yaitu|adalah)?[\s(]*$", "", teks)[:160]
+    text = re.sub(r"^(?:dengan|oleh|dari|hasil perhitungan)\s+(?=jumlah)", "", k.printed(a + 1, n), flags=re.IGNORECASE)
+    return re.sub(r"[\s(]*(?:sebanyak|sebesar|sejumlah|yaitu|adalah)?[\s(]*$", "", text)[:160]
 
 
-def _kata(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
+def _words_of(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None:
     """ "A (a) dibagi B (b) dikalikan 100%, ditambah c sehingga … sebesar d"."""
-    lewat = -1
-    for p, t in enumerate(k.token):
-        kelas = next((o for o in _OP if o in t), None)
-        if kelas is None or p <= lewat:
+    pass_by = -1
+    for p, t in enumerate(k.tokens):
+        classes = next((o for o in _OP if o in t), None)
+        if classes is None or p <= pass_by:
             continue
-        kanan = _sesudah(k, p)
-        kiri = _sebelum(k, p, lewat)
-        if kanan is None:
+        right = _operand_after(k, p)
+        left = _operand_before(k, p, pass_by)
+        if right is None:
             continue
-        kali = next(
-            (j for j in range(kanan + 1, min(len(k.token), kanan + 22)) if k.token[j].kelas & {"PENGALI", "OP_KALI"}),
+        times = next(
+            (j for j in range(right + 1, min(len(k.tokens), right + 22)) if k.tokens[j].kelas & {"PENGALI", "OP_KALI"}),
             None,
         )
-        if kelas in ("OP_BAGI", "OP_BANDING"):
-            if kiri is None or (kelas == "OP_BANDING" and kali is None) or "PERSEN" in k.token[kanan]:
+        if classes in ("OP_BAGI", "OP_BANDING"):
+            if left is None or (classes == "OP_BANDING" and times is None) or "PERSEN" in k.tokens[right]:
                 continue
-            if k.token[kiri].kelas & {"PERSEN", "RP"} != k.token[kanan].kelas & {"PERSEN", "RP"}:
+            if k.tokens[left].kelas & {"PERSEN", "RP"} != k.tokens[right].kelas & {"PERSEN", "RP"}:
                 continue
-        ujung = kali if kali is not None and kelas in ("OP_BAGI", "OP_BANDING") else kanan
-        lewat = ujung
-        hasil = _hasil(k, ujung)
-        a = k.token[kiri] if kiri is not None else None
-        b = k.token[kanan]
-        if hasil is None and kelas in ("OP_BAGI", "OP_BANDING"):
-            hasil = _hasil_depan(k, kiri, ukuran)
-        if kelas in ("OP_TAMBAH", "OP_KURANG") and hasil is None:
+        tip = times if times is not None and classes in ("OP_BAGI", "OP_BANDING") else right
+        pass_by = tip
+        result = _result(k, tip)
+        a = k.tokens[left] if left is not None else None
+        b = k.tokens[right]
+        if result is None and classes in ("OP_BAGI", "OP_BANDING"):
+            result = _result_ahead(k, left, ukuran)
+        if classes in ("OP_TAMBAH", "OP_KURANG") and result is None:
             continue
         if (
             a is not None
-            and kelas in ("OP_TAMBAH", "OP_KURANG")
+            and classes in ("OP_TAMBAH", "OP_KURANG")
             and a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}
         ):
             a = None
-        operasi = _OP[kelas]
-        if operasi == "bagi" and (kali is not None or (hasil is not None and "PERSEN" in hasil)):
+        operasi = _OP[classes]
+        if operasi == "bagi" and (times is not None or (result is not None and "PERSEN" in result)):
             operasi = "bagi_persen"
-        arti = {"b_arti": _arti(k, kanan, p)}
+        meaning = {"b_arti": _meaning(k, right, p)}
         if a is not None:
-            arti["a_arti"] = _arti(k, kiri, max(-1, kiri - 30))
-        u = next((x for x in ukuran if hasil is not None and x.n.id == hasil.id), None)
-        ukur_hasil = u.peran if u is not None and u.peran in ("realisasi", "capaian") else ""
-        lain = {"tahun": u.tahun} if u is not None and u.tahun_sebut else {}
-        nama = subjek_hitung(s, k, p)[0]
-        if not nama and a is not None and hasil is not None:  # nobody's figures still have to add up
-            nama = nama_pendek(k.cetak(max(0, kiri - 8), kanan + 1), 120)
-        tambah_hitung(s, h, k, operasi, a, b, hasil, p, ukuran=ukur_hasil, subjek=nama, **arti, **lain)
+            meaning["a_arti"] = _meaning(k, left, max(-1, left - 30))
+        u = next((x for x in ukuran if result is not None and x.n.id == result.id), None)
+        result_measure = u.role if u is not None and u.role in ("realisasi", "capaian") else ""
+        other = {"tahun": u.tahun} if u is not None and u.tahun_stated else {}
+        name = arithmetic_subjek(s, k, p)[0]
+        if not name and a is not None and result is not None:  # nobody's figures still have to add up
+            name = short_name(k.printed(max(0, left - 8), right + 1), 120)
+        add_arithmetic(s, h, k, operasi, a, b, result, p, ukuran=result_measure, subjek=name, **meaning, **other)
         if operasi == "tambah":
-            _lalu(s, h, k, p, kanan, arti["b_arti"])
+            _previous(s, h, k, p, right, meaning["b_arti"])
         if operasi.startswith("bagi"):
-            _jumlah(s, h, k, [(kiri, arti.get("a_arti")), (kanan, arti["b_arti"])])
+            _sum(s, h, k, [(left, meaning.get("a_arti")), (right, meaning["b_arti"])])
 
 
-def _lalu(s: Suasana, h: Hasil, k: Kalimat, p: int, kanan: int, arti: str) -> None:
+def _previous(s: Setting, h: Found, k: Sentence, p: int, right: int, meaning: str) -> None:
     """What is added is another year's result of the same thing ("ditambah hasil tahun 2021 sebesar x")."""
-    tahun = next((t.tahun[0] for t in k.token[p:kanan] if "Y" in t and t.jenis == "satu"), -1)
-    nama, _ = subjek_hitung(s, k, p)
-    if tahun > 0 and nama and re.search(r"\b(?:hasil|realisasi|capaian|perhitungan)\b", arti, re.IGNORECASE):
-        h.tambah(
+    tahun = next((t.tahun[0] for t in k.tokens[p:right] if "Y" in t and t.jenis == "satu"), -1)
+    name, _ = arithmetic_subjek(s, k, p)
+    if tahun > 0 and name and re.search(r"\b(?:hasil|realisasi|capaian|perhitungan)\b", meaning, re.IGNORECASE):
+        h.add(
             "klaim",
             s,
             jenis="nilai",
-            subjek=nama,
+            subjek=name,
             ukuran="realisasi",
             tahun=tahun,
-            nilai=k.token[kanan],
-            teks=k.cetak(p, kanan + 1),
+            nilai=k.tokens[right],
+            teks=k.printed(p, right + 1),
         )
 
 
-def _jumlah(s: Suasana, h: Hasil, k: Kalimat, isi: list) -> None:
+def _sum(s: Setting, h: Found, k: Sentence, content: list) -> None:
     """The operands are counts of something: a claim each."""
-    for posisi, arti in isi:
-        n = k.token[posisi]
-        if "HITUNG" not in n or not arti or not arti.lower().startswith("jumlah "):
+    for position, meaning in content:
+        n = k.tokens[position]
+        if "HITUNG" not in n or not meaning or not meaning.lower().startswith("jumlah "):
             continue
-        nama, ukuran_n = s.peta.populasi(arti)
-        tanggal = next((t for t in k.token[posisi : posisi + 12] if "TGL" in t and t.tahun), None)
-        h.tambah("klaim", s, jenis="nilai", subjek=nama, ukuran=ukuran_n, tahun=tanggal.tahun[0] if tanggal is not None else _tahun(s, k),
-                 nilai=n, satuan=n.satuan, teks=k.cetak(max(0, posisi - 2), posisi + 1))  # fmt: skip
+        name, ukuran_n = s.grids.populasi(meaning)
+        tanggal = next((t for t in k.tokens[position : position + 12] if "TGL" in t and t.tahun), None)
+        h.add("klaim", s, jenis="nilai", subjek=name, ukuran=ukuran_n, tahun=tanggal.tahun[0] if tanggal is not None else _tahun(s, k),
+                 nilai=n, satuan=n.satuan, teks=k.printed(max(0, position - 2), position + 1))  # fmt: skip
 
 
-def _hasil(k: Kalimat, ujung: int) -> Token | None:
+def _result(k: Sentence, tip: int) -> Token | None:
     """The result that follows: reached over linking words only, before any further operator."""
-    for j in range(ujung + 1, min(len(k.token), ujung + 18)):
-        t = k.token[j]
+    for j in range(tip + 1, min(len(k.tokens), tip + 18)):
+        t = k.tokens[j]
         if "N" in t:
             return (
                 t
                 if any(
                     x.kelas & {"SE", "SAMA", "MENJADI", "TDUA", "REALISASI", "CAPAIAN"}
-                    for x in k.token[max(ujung + 1, j - 3) : j]
+                    for x in k.tokens[max(tip + 1, j - 3) : j]
                 )
                 else None
             )
         if t.kelas & {"OP_BAGI", "OP_BANDING", "OP_TAMBAH", "OP_KURANG", "TITIK", "KIRA_N"}:
             return None
-        if not t.kelas & _JEMBATAN and not (
-            "W" in t and t.kecil in ("perhitungannya", "perhitungan", "nilai", "didapat", "memperoleh")
+        if not t.kelas & _BRIDGE and not (
+            "W" in t and t.lower in ("perhitungannya", "perhitungan", "nilai", "didapat", "memperoleh")
         ):
             return None
     return None
 
 
-def _hasil_depan(k: Kalimat, kiri: int, ukuran: list[Ukur]) -> Token | None:
+def _result_ahead(k: Sentence, left: int, ukuran: list[Measure]) -> Token | None:
     """The result that stands before ("… sebesar 13,95% diperoleh dari …")."""
-    for j in range(kiri - 1, -1, -1):
-        if "DIPEROLEH" in k.token[j]:
-            lalu = [i for i in range(j - 1, max(-1, j - 4), -1) if "N" in k.token[i]]
+    for j in range(left - 1, -1, -1):
+        if "DIPEROLEH" in k.tokens[j]:
+            previous = [i for i in range(j - 1, max(-1, j - 4), -1) if "N" in k.tokens[i]]
             return (
-                k.token[lalu[0]]
-                if lalu and all(x.kelas & {"KOMA", "PENGISI", "W"} for x in k.token[lalu[0] + 1 : j])
+                k.tokens[previous[0]]
+                if previous and all(x.kelas & {"KOMA", "PENGISI", "W"} for x in k.tokens[previous[0] + 1 : j])
                 else None
             )
-        if "N" in k.token[j]:
+        if "N" in k.tokens[j]:
             return None
     return None

@@ -2,187 +2,188 @@
 
 import re
 
-from datasets.recognise.prose.grammar import Kalimat, Pola, Token
-from datasets.recognise.prose.measures import tahun_kalimat
-from datasets.recognise.prose.setting import Hasil, Suasana, nama_pendek
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from datasets.recognise.prose.measures import sentence_tahun
+from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 
-_BENDA = {"sub": "sub kegiatan", "subkegiatan": "sub kegiatan", "indikator": "indikator", "iku": "indikator", "kinerja": "indikator",
+_THINGS = {"sub": "sub kegiatan", "subkegiatan": "sub kegiatan", "indikator": "indikator", "iku": "indikator", "kinerja": "indikator",
           "sasaran": "sasaran", "tujuan": "tujuan", "program": "program", "kegiatan": "kegiatan", "misi": "misi"}  # fmt: skip
-_VERDIK = r"(?P<v>TERCAPAI|TAK_TERCAPAI|(PREDIKAT|SE|DENGAN)* L)"
-_DARI_Y = Pola(r"(?P<x>N|K) (BENDA|W|PENGISI){0,4} DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) (?P<benda>BENDA)")
-_Y_LALU_X = Pola(
-    rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) (BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDIK}"
+_VERDICT = r"(?P<v>TERCAPAI|TAK_TERCAPAI|(PREDIKAT|SE|DENGAN)* L)"
+_OF_Y = Pattern(r"(?P<x>N|K) (BENDA|W|PENGISI){0,4} DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) (?P<benda>BENDA)")
+_Y_THEN_X = Pattern(
+    rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) (BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDICT}"
 )
-_X_LALU_Y = Pola(
-    rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDIK} DARI (SEMUA|KIRA|W|PENGISI){{0,3}} (?P<y>N|K) BENDA"
+_X_THEN_Y = Pattern(
+    rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDICT}"
+    r" DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) BENDA"
 )
-_X_VERDIK = Pola(rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDIK}")
-_MILIKI = Pola(r"(TERDIRI|ADA|DENGAN) (?P<x>N|K) (?P<benda>BENDA)")
-_SEMUA_KE = Pola(r"(?P<x>KE) (?P<benda>BENDA)")
-_KALI = Pola(
+_X_VERDICT = Pattern(rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDICT}")
+_HAVING = Pattern(r"(TERDIRI|ADA|DENGAN) (?P<x>N|K) (?P<benda>BENDA)")
+_ALL_TO = Pattern(r"(?P<x>KE) (?P<benda>BENDA)")
+_TIMES = Pattern(
     r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} (?P<ke>TDUA)?$"
 )
-_RINCI = ("TERDIRI", "BERIKUT", "TDUA")
+_DETAILED = ("TERDIRI", "BERIKUT", "TDUA")
 
 
-def nama_benda(t: Token) -> str:
+def thing_named(t: Token) -> str:
     """indikator, sasaran, tujuan, program, kegiatan, sub kegiatan, …"""
-    return _BENDA.get(re.split(r"[\s-]", t.kecil)[0], t.kecil)
+    return _THINGS.get(re.split(r"[\s-]", t.lower)[0], t.lower)
 
 
-def baca_banyak(s: Suasana, h: Hasil, butir: list) -> None:
+def read_counts(s: Setting, h: Found, items: list) -> None:
     """klaim rows (banyak, x_dari_y) of one block. butir: the list items that follow it, as blocks."""
-    for k in s.kalimat:
-        th = tahun_kalimat(k)
+    for k in s.sentences:
+        th = sentence_tahun(k)
         th = th if th > 0 else s.tahun
-        pakai: set[int] = set()
-        for p in (_DARI_Y, _X_LALU_Y, _Y_LALU_X, _X_VERDIK):
-            for m in p.semua(k):
-                if m.start("x") not in pakai and not any(
-                    "MODAL" in t for t in k.token[max(0, m.start() - 4) : m.start()]
+        use: set[int] = set()
+        for p in (_OF_Y, _X_THEN_Y, _Y_THEN_X, _X_VERDICT):
+            for m in p.all(k):
+                if m.start("x") not in use and not any(
+                    "MODAL" in t for t in k.tokens[max(0, m.start() - 4) : m.start()]
                 ):
-                    if _dari(s, h, k, m, th):
-                        pakai.update(range(m.start("x"), m.end()))
-        for m in _MILIKI.semua(k):
-            if m.start("x") not in pakai:
-                _miliki(s, h, k, m, th)
-        for m in _SEMUA_KE.semua(k):
-            if any("RATA" in t for t in k.token) and "K" in k.token[m.start("x")]:
-                benda = k.token[m.start("benda")]
-                h.tambah("klaim", s, jenis="banyak", subjek=benda.kecil, ukuran=nama_benda(benda), tahun=th, nilai=k.token[m.start("x")],
-                         acuan=acuan(s, k, "", th, True), teks=k.cetak(m.start(), m.end()))  # fmt: skip
-    if len(butir) > 1 and s.kalimat:
-        _daftar(s, h, s.kalimat[-1], butir)
+                    if _of(s, h, k, m, th):
+                        use.update(range(m.start("x"), m.end()))
+        for m in _HAVING.all(k):
+            if m.start("x") not in use:
+                _has(s, h, k, m, th)
+        for m in _ALL_TO.all(k):
+            if any("RATA" in t for t in k.tokens) and "K" in k.tokens[m.start("x")]:
+                thing = k.tokens[m.start("benda")]
+                h.add("klaim", s, jenis="banyak", subjek=thing.lower, ukuran=thing_named(thing), tahun=th, nilai=k.tokens[m.start("x")],
+                         acuan=acuan(s, k, "", th, True), teks=k.printed(m.start(), m.end()))  # fmt: skip
+    if len(items) > 1 and s.sentences:
+        _listed(s, h, s.sentences[-1], items)
 
 
-def _dari(s: Suasana, h: Hasil, k: Kalimat, m: re.Match, th: int) -> bool:
+def _of(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> bool:
     g = m.groupdict()
-    x, benda = k.token[m.start("x")], k.token[m.start("benda")]
-    y = k.token[m.start("y")] if g.get("y") else None
-    if not (_cacah(x) and (y is None or _cacah(y))):
+    x, thing = k.tokens[m.start("x")], k.tokens[m.start("benda")]
+    y = k.tokens[m.start("y")] if g.get("y") else None
+    if not (_count(x) and (y is None or _count(y))):
         return False
-    v = next((t for t in k.token[m.start() : m.end() + 8] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
+    v = next((t for t in k.tokens[m.start() : m.end() + 8] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
     if v is None and y is not None:
-        v = next((t for t in k.token[m.end() :] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
+        v = next((t for t in k.tokens[m.end() :] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
     if v is None or (y is not None and y.nilai < x.nilai and not v.kelas & {"TERCAPAI", "TAK_TERCAPAI"}):
         return False
-    benda_apa = nama_benda(benda)
-    putusan = _putusan(k, v) if benda_apa == "indikator" else ""
-    hal = "tidak tercapai" if "TAK_TERCAPAI" in v else "tercapai" if "L" not in v else v.kecil
-    isi = {"nilai": x} | ({"dari": y} if y is not None else {})
-    h.tambah(
-        "klaim", s, jenis="x_dari_y", subjek=benda_apa if putusan else f"{benda_apa} {hal}", ukuran=putusan or benda_apa,
-        tahun=th, acuan=acuan(s, k, "", th), teks=nama_pendek(k.cetak(m.start(), max(m.end(), _posisi(k, v) + 1))), **isi,
+    which_thing = thing_named(thing)
+    verdict = _verdict(k, v) if which_thing == "indikator" else ""
+    page = "tidak tercapai" if "TAK_TERCAPAI" in v else "tercapai" if "L" not in v else v.lower
+    content = {"nilai": x} | ({"dari": y} if y is not None else {})
+    h.add(
+        "klaim", s, jenis="x_dari_y", subjek=which_thing if verdict else f"{which_thing} {page}", ukuran=verdict or which_thing,
+        tahun=th, acuan=acuan(s, k, "", th), teks=short_name(k.printed(m.start(), max(m.end(), _position(k, v) + 1))), **content,
     )  # fmt: skip
-    h.pakai(x, y)
+    h.use(x, y)
     return True
 
 
-def _putusan(k: Kalimat, v: Token) -> str:
+def _verdict(k: Sentence, v: Token) -> str:
     """tercapai or tidak_tercapai, where the sentence does not set those that just met it apart from those above it."""
-    lewat = any("TERCAPAI" in t and re.search(r"lampau|lebih|atas", t.kecil) for t in k.token)
+    pass_by = any("TERCAPAI" in t and re.search(r"lampau|lebih|atas", t.lower) for t in k.tokens)
     if "TAK_TERCAPAI" in v:
         return "tidak_tercapai"
-    return "tercapai" if "TERCAPAI" in v and "L" not in v and not lewat else ""
+    return "tercapai" if "TERCAPAI" in v and "L" not in v and not pass_by else ""
 
 
-def _cacah(t: Token) -> bool:
+def _count(t: Token) -> bool:
     return t.nilai == int(t.nilai) and 0 <= t.nilai < 1000 and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
 
 
-def _miliki(s: Suasana, h: Hasil, k: Kalimat, m: re.Match, th: int) -> None:
-    x, benda = k.token[m.start("x")], k.token[m.start("benda")]
+def _has(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
+    x, thing = k.tokens[m.start("x")], k.tokens[m.start("benda")]
     if (
-        not _cacah(x)
-        or not h.bebas(x)
-        or any(t.kelas & {"MODAL", "ANTARA_LAIN"} for t in k.token[max(0, m.start() - 3) : m.start()])
+        not _count(x)
+        or not h.free(x)
+        or any(t.kelas & {"MODAL", "ANTARA_LAIN"} for t in k.tokens[max(0, m.start() - 3) : m.start()])
     ):
         return
-    subjek = next((t for t in reversed(k.token[: m.start("x")]) if "I" in t and t.jenis in ("sasaran", "kutip")), None)
-    if subjek is None and s.judul is not None and s.judul.jenis in ("sasaran", "kutip"):
-        subjek = s.judul
-    ukuran = nama_benda(benda)
+    subjek = next((t for t in reversed(k.tokens[: m.start("x")]) if "I" in t and t.jenis in ("sasaran", "kutip")), None)
+    if subjek is None and s.title is not None and s.title.jenis in ("sasaran", "kutip"):
+        subjek = s.title
+    ukuran = thing_named(thing)
     if subjek is None or ukuran not in ("indikator", "sasaran"):
-        if ukuran != "sasaran" and not _umum(k, m):
+        if ukuran != "sasaran" and not _general(k, m):
             return
-        nama = _dokumen(k, m.start("x")) or ukuran
+        name = _document(k, m.start("x")) or ukuran
     else:
-        nama = subjek.nama
-    h.tambah(
+        name = subjek.name
+    h.add(
         "klaim",
         s,
         jenis="banyak",
-        subjek=nama,
+        subjek=name,
         ukuran=ukuran,
         tahun=th,
         nilai=x,
-        acuan=acuan(s, k, nama if nama != ukuran else "", -1),
-        teks=k.cetak(m.start("x"), m.end()),
+        acuan=acuan(s, k, name if name != ukuran else "", -1),
+        teks=k.printed(m.start("x"), m.end()),
     )
-    h.pakai(x)
+    h.use(x)
 
 
-def _dokumen(k: Kalimat, p: int) -> str:
+def _document(k: Sentence, p: int) -> str:
     """The plan that has them ("perjanjian kinerja … tahun 2019-2022"), in the words of the field."""
-    teks = k.kata(0, p)
-    m = re.search(r"perjanjian kinerja|renstra|rencana strategis|rpjmd|rpd|rkpd|rencana kerja", teks)
-    tahun = next((t.tahun for t in k.token[:p] if "Y" in t), ())
+    text = k.words(0, p)
+    m = re.search(r"perjanjian kinerja|renstra|rencana strategis|rpjmd|rpd|rkpd|rencana kerja", text)
+    tahun = next((t.tahun for t in k.tokens[:p] if "Y" in t), ())
     return (
         (f"{m[0]} {tahun[0]}-{tahun[-1]}" if len(tahun) > 1 else f"{m[0]} {tahun[0]}" if tahun else m[0]) if m else ""
     )
 
 
-def _umum(k: Kalimat, m: re.Match) -> bool:
+def _general(k: Sentence, m: re.Match) -> bool:
     """ "menetapkan 5 sasaran", "memuat 12 indikator": of the agency's whole plan."""
-    return any("DOKUMEN" in t or "perjanjian kinerja" in t.kecil for t in k.token[: m.start("x")])
+    return any("DOKUMEN" in t or "perjanjian kinerja" in t.lower for t in k.tokens[: m.start("x")])
 
 
-def _posisi(k: Kalimat, t: Token) -> int:
-    return next(i for i, x in enumerate(k.token) if x is t)
+def _position(k: Sentence, t: Token) -> int:
+    return next(i for i, x in enumerate(k.tokens) if x is t)
 
 
-def _daftar(s: Suasana, h: Hasil, k: Kalimat, butir: list) -> None:
+def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
     """A count that announces a list: as printed, against the items that follow (`dari`, a number without place)."""
-    akhir = k.token[-1]
-    if not (akhir.kelas & {"TDUA", "BERIKUT", "TERDIRI"}) or any("ANTARA_LAIN" in t for t in k.token):
+    end = k.tokens[-1]
+    if not (end.kelas & {"TDUA", "BERIKUT", "TERDIRI"}) or any("ANTARA_LAIN" in t for t in k.tokens):
         return
-    cacah = [
+    counted = [
         (i, t)
-        for i, t in enumerate(k.token)
-        if t.kelas & {"N", "K"} and _cacah(t) and not (t.kecil == "satu" and "K" in t)
+        for i, t in enumerate(k.tokens)
+        if t.kelas & {"N", "K"} and _count(t) and not (t.lower == "satu" and "K" in t)
     ]
-    cacah = [(i, t) for i, t in cacah if len(k.token) - i <= 14 and h.bebas(t)]
-    if len(cacah) != 1 or any("KIRA_N" in t or ("Y" in t and t.jenis != "satu") for t in k.token[cacah[0][0] :]):
+    counted = [(i, t) for i, t in counted if len(k.tokens) - i <= 14 and h.free(t)]
+    if len(counted) != 1 or any("KIRA_N" in t or ("Y" in t and t.jenis != "satu") for t in k.tokens[counted[0][0] :]):
         return
-    i, t = cacah[0]
-    hitung = (
+    i, t = counted[0]
+    counts = (
         t.satuan in ("kali", "buah", "hal", "jenis", "macam")
-        or (i + 1 < len(k.token) and (k.token[i + 1].kelas & {"BENDA", "W", "SATUAN"}) and not t.satuan)
-        or (t.satuan and any("SE" in x or "ADA" in x or "TERDIRI" in x for x in k.token[max(0, i - 2) : i]))
+        or (i + 1 < len(k.tokens) and (k.tokens[i + 1].kelas & {"BENDA", "W", "SATUAN"}) and not t.satuan)
+        or (t.satuan and any("SE" in x or "ADA" in x or "TERDIRI" in x for x in k.tokens[max(0, i - 2) : i]))
     )
-    if not hitung or t.satuan in ("orang", "jiwa", "tahun", "bulan", "hari", "jam", "menit"):
+    if not counts or t.satuan in ("orang", "jiwa", "tahun", "bulan", "hari", "jam", "menit"):
         return
-    if any(x.kelas & {"N"} and not x.kelas & {"BUTIR"} for x in k.token[i + 1 :]):
+    if any(x.kelas & {"N"} and not x.kelas & {"BUTIR"} for x in k.tokens[i + 1 :]):
         return
-    h.tambah("klaim", s, jenis="banyak", subjek=_subjek_daftar(k, i), ukuran="butir", tahun=s.tahun, satuan=t.satuan,
-             nilai=t, dari=str(len(butir)), teks=nama_pendek(f"{k.cetak(i, len(k.token))} {butir[0].teks}"))  # fmt: skip
-    h.pakai(t)
+    h.add("klaim", s, jenis="banyak", subjek=_listed_subjek(k, i), ukuran="butir", tahun=s.tahun, satuan=t.satuan,
+             nilai=t, dari=str(len(items)), teks=short_name(f"{k.printed(i, len(k.tokens))} {items[0].teks}"))  # fmt: skip
+    h.use(t)
 
 
-def _subjek_daftar(k: Kalimat, i: int) -> str:
+def _listed_subjek(k: Sentence, i: int) -> str:
     """What is counted: the words before the figure behind the last verb or comma, else those behind it."""
     a = 0
     for j in range(i - 1, -1, -1):
-        t = k.token[j]
+        t = k.tokens[j]
         if t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or re.match(
-            r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih", t.kecil
+            r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih", t.lower
         ):
             a = j + 1
             break
-    while i > a and k.token[i - 1].kelas & {"SE", "PENGISI", "ADA"}:
+    while i > a and k.tokens[i - 1].kelas & {"SE", "PENGISI", "ADA"}:
         i -= 1
-    nama = nama_pendek(k.cetak(a, i), 120)
-    if not nama:
-        nama = nama_pendek(re.sub(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", "", k.cetak(i + 1, len(k.token))), 120)
-    return nama or k.cetak(i, len(k.token))
+    name = short_name(k.printed(a, i), 120)
+    if not name:
+        name = short_name(re.sub(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", "", k.printed(i + 1, len(k.tokens))), 120)
+    return name or k.printed(i, len(k.tokens))

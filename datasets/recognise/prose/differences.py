@@ -2,109 +2,109 @@
 
 import re
 
-from datasets.recognise.prose.arithmetic import subjek_hitung, tambah_hitung
-from datasets.recognise.prose.grammar import Kalimat, Pola, Token
-from datasets.recognise.prose.measures import Ukur
-from datasets.recognise.prose.setting import Hasil, Suasana
+from datasets.recognise.prose.arithmetic import add_arithmetic, arithmetic_subjek
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from datasets.recognise.prose.measures import Measure
+from datasets.recognise.prose.setting import Found, Setting
 
-_ARAH_POIN = Pola(
+_DIRECTION_POINTS = Pattern(
     r"(?P<arah>NAIK|TURUN) (SE|W)? (?P<h>N) (?P<poin>POIN)? (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) "
     r"(KOMA? MENJADI ![N|TITIK|KOMA]{0,3} (?P<b>N))?"
 )
-_ARAH_ANTARA = Pola(
+_DIRECTION_BETWEEN = Pattern(
     r"(?P<arah>NAIK|TURUN) DARI ![N|TITIK|KOMA]{0,6} (?P<a>N) ![N|TITIK]{0,6} MENJADI "
     r"![N|TITIK|KOMA]{0,5} (?P<b>N) ![N|TITIK]{0,5} (SE|SELISIH) (?P<h>N) (?P<poin>POIN)?"
 )
-_ARAH_BANDING = Pola(
+_DIRECTION_COMPARED = Pattern(
     r"OP_BANDING DENGAN? ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} (?P<arah>NAIK|TURUN) SE (?P<h>N) (?P<poin>POIN)?"
 )
-_ARAH_SAJA = Pola(r"(?P<arah>NAIK|TURUN) SE (?P<h>N) (?P<poin>POIN)")
+_DIRECTION_ALONE = Pattern(r"(?P<arah>NAIK|TURUN) SE (?P<h>N) (?P<poin>POIN)")
 
 
-def baca_selisih(s: Suasana, h: Hasil, ukuran: list[Ukur]) -> None:
+def read_differences(s: Setting, h: Found, ukuran: list[Measure]) -> None:
     """perhitungan rows (operasi kurang) of one block; `ukuran` are its measures."""
-    for k in s.kalimat:
-        _kalimat(s, h, k, ukuran)
+    for k in s.sentences:
+        _sentences(s, h, k, ukuran)
 
 
-def _kalimat(s: Suasana, h: Hasil, k: Kalimat, ukuran: list[Ukur]) -> None:
+def _sentences(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None:
     """ "turun 0,33 poin dari … 91,41": the difference of two figures."""
-    for p in (_ARAH_POIN, _ARAH_ANTARA):
-        for m in p.semua(k):
+    for p in (_DIRECTION_POINTS, _DIRECTION_BETWEEN):
+        for m in p.all(k):
             g = m.groupdict()
-            hasil, awal = k.token[m.start("h")], k.token[m.start("a")]
-            kini = k.token[m.start("b")] if g.get("b") else None
-            if kini is None:
-                lalu = [u for u in ukuran if u.kalimat is k and u.posisi < m.start()]
-                lalu = lalu or [u for u in ukuran if u.peran == "realisasi" and u.n.akhir < hasil.mulai]
-                kini = lalu[-1].n if lalu else None
-            if kini is None or not _sejenis(hasil, awal, kini, bool(g.get("poin"))):
+            result, begin = k.tokens[m.start("h")], k.tokens[m.start("a")]
+            current = k.tokens[m.start("b")] if g.get("b") else None
+            if current is None:
+                previous = [u for u in ukuran if u.sentences is k and u.position < m.start()]
+                previous = previous or [u for u in ukuran if u.role == "realisasi" and u.n.akhir < result.mulai]
+                current = previous[-1].n if previous else None
+            if current is None or not _same_kinds(result, begin, current, bool(g.get("poin"))):
                 continue
-            besar, kecil = (awal, kini) if "TURUN" in k.token[m.start("arah")] else (kini, awal)
-            _selisih(s, h, k, m, hasil, besar, kecil)
-    for m in _ARAH_BANDING.semua(k):
-        lalu = [u for u in ukuran if u.peran == "realisasi" and (u.kalimat is not k or u.posisi < m.start())]
-        awal = k.token[m.start("a")]
-        if lalu and _sejenis(k.token[m.start("h")], awal, lalu[-1].n, bool(m.group("poin"))):
-            besar, kecil = (awal, lalu[-1].n) if "TURUN" in k.token[m.start("arah")] else (lalu[-1].n, awal)
-            _selisih(s, h, k, m, k.token[m.start("h")], besar, kecil, lalu[-1].tahun)
-    for m in _ARAH_SAJA.semua(k):
-        _dua_tahun(s, h, k, m, ukuran)
+            large, small = (begin, current) if "TURUN" in k.tokens[m.start("arah")] else (current, begin)
+            _difference(s, h, k, m, result, large, small)
+    for m in _DIRECTION_COMPARED.all(k):
+        previous = [u for u in ukuran if u.role == "realisasi" and (u.sentences is not k or u.position < m.start())]
+        begin = k.tokens[m.start("a")]
+        if previous and _same_kinds(k.tokens[m.start("h")], begin, previous[-1].n, bool(m.group("poin"))):
+            large, small = (begin, previous[-1].n) if "TURUN" in k.tokens[m.start("arah")] else (previous[-1].n, begin)
+            _difference(s, h, k, m, k.tokens[m.start("h")], large, small, previous[-1].tahun)
+    for m in _DIRECTION_ALONE.all(k):
+        _two_years(s, h, k, m, ukuran)
 
 
-def _selisih(
-    s: Suasana, h: Hasil, k: Kalimat, m: re.Match, hasil: Token, besar: Token, kecil: Token, tahun: int = -1
+def _difference(
+    s: Setting, h: Found, k: Sentence, m: re.Match, result: Token, large: Token, small: Token, tahun: int = -1
 ) -> None:
-    if h.bebas(hasil):
-        lain = {"tahun": tahun} if tahun > 0 else {}
-        tambah_hitung(
+    if h.free(result):
+        other = {"tahun": tahun} if tahun > 0 else {}
+        add_arithmetic(
             s,
             h,
             k,
             "kurang",
-            besar,
-            kecil,
-            hasil,
+            large,
+            small,
+            result,
             m.start("h"),
             ukuran="selisih",
-            subjek=subjek_hitung(s, k, m.start())[0],
-            **lain,
+            subjek=arithmetic_subjek(s, k, m.start())[0],
+            **other,
         )
-        h.pakai(hasil)
+        h.use(result)
 
 
-def _dua_tahun(s: Suasana, h: Hasil, k: Kalimat, m: re.Match, ukuran: list[Ukur]) -> None:
+def _two_years(s: Setting, h: Found, k: Sentence, m: re.Match, ukuran: list[Measure]) -> None:
     """ "… tahun 2022 sebesar a. … tahun 2021 sebesar b, sehingga terjadi kenaikan sebesar h poin": the last two of one measure."""
-    hasil = k.token[m.start("h")]
-    lalu = [u for u in ukuran if u.n.akhir <= hasil.mulai and u.subjek is not None]
+    result = k.tokens[m.start("h")]
+    previous = [u for u in ukuran if u.n.akhir <= result.mulai and u.subjek is not None]
     if (
-        len(lalu) < 2
-        or not h.bebas(hasil)
-        or any(t.kelas & {"DARI", "OP_BANDING"} for t in k.token[m.end() : m.end() + 3])
+        len(previous) < 2
+        or not h.free(result)
+        or any(t.kelas & {"DARI", "OP_BANDING"} for t in k.tokens[m.end() : m.end() + 3])
     ):
         return
-    a = lalu[-1]
+    a = previous[-1]
     b = next(
         (
             u
-            for u in reversed(lalu[:-1])
-            if u.peran == a.peran and u.tahun != a.tahun and u.subjek.nama == a.subjek.nama
+            for u in reversed(previous[:-1])
+            if u.role == a.role and u.tahun != a.tahun and u.subjek.name == a.subjek.name
         ),
         None,
     )
     if b is None or a.n.kelas & {"PERSEN", "RP"} != b.n.kelas & {"PERSEN", "RP"} or min(a.tahun, b.tahun) < 0:
         return
-    baru, lama = (a, b) if a.tahun > b.tahun else (b, a)
-    besar, kecil = (lama.n, baru.n) if "TURUN" in k.token[m.start("arah")] else (baru.n, lama.n)
-    tambah_hitung(
-        s, h, k, "kurang", besar, kecil, hasil, m.start("h"), ukuran="selisih", subjek=a.subjek.nama, tahun=baru.tahun
+    new, old = (a, b) if a.tahun > b.tahun else (b, a)
+    large, small = (old.n, new.n) if "TURUN" in k.tokens[m.start("arah")] else (new.n, old.n)
+    add_arithmetic(
+        s, h, k, "kurang", large, small, result, m.start("h"), ukuran="selisih", subjek=a.subjek.name, tahun=new.tahun
     )
-    h.pakai(hasil)
+    h.use(result)
 
 
-def _sejenis(hasil: Token, a: Token, b: Token, poin: bool) -> bool:
+def _same_kinds(result: Token, a: Token, b: Token, points: bool) -> bool:
     """Is the difference stated in the unit of the two figures (points, not a rate of growth)?"""
-    jenis = [t.kelas & {"PERSEN", "RP"} for t in (hasil, a, b)]
-    if poin:
-        return jenis[1] == jenis[2]
-    return jenis[0] == jenis[1] == jenis[2] and "PERSEN" not in hasil
+    kind = [t.kelas & {"PERSEN", "RP"} for t in (result, a, b)]
+    if points:
+        return kind[1] == kind[2]
+    return kind[0] == kind[1] == kind[2] and "PERSEN" not in result

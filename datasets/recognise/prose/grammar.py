@@ -1,10 +1,10 @@
 """A small grammar of report sentences: tokens with word classes, and patterns over those classes.
 
 A token carries one or more classes: those of words/prosa.yaml, and the built-in ones. A pattern is a regular expression
-over class names, as `Pola("TARGET PENGISI{0,3} SE? (?P<t>N)")`; `.` is any token, `![A|B]` any token that is neither.
-Built in: N a report figure (also PERSEN, RP, HITUNG or PECAHAN) · KIRA_N a hedged one · K a number in words · Y years · TGL a
+over class names, as `Pattern("TARGET PENGISI{0,3} SE? (?P<t>N)")`; `.` is any token, `![A|B]` any token that is neither.
+Built in: N a report figure (also PERSEN, RP, COUNT or PECAHAN) · KIRA_N a hedged one · K a number in words · Y years · TGL a
 date · I a name (of an indicator, a sasaran, a quoted one, a noun phrase) · L a predikat label (also KUAT or LEMAH) ·
-X another number · W a plain word · KOMA TITIKKOMA TITIK TDUA BUKA TUTUP SAMA GARIS_MIRING SILANG TAMBAH STRIP KURAWAL TANDA.
+X another number · W a plain word · KOMA TITIKKOMA TITIK TDUA BUKA CLOSING SAME GARIS_MIRING SILANG TAMBAH STRIP KURAWAL TANDA.
 """
 
 import re
@@ -17,88 +17,88 @@ class Token:
     """One token: its classes, offsets, and what it says (id, nilai and satuan of a figure, years, a name)."""
 
     kelas: frozenset
-    kecil: str
+    lower: str
     mulai: int
     akhir: int
     id: int = -1
     nilai: float = float("nan")
     satuan: str = ""
     tahun: tuple = ()
-    nama: str = ""
+    name: str = ""
     jenis: str = ""  # of a name: indikator, sasaran, uraian, kutip, frasa; of a year: satu, daftar, rentang
 
-    def __contains__(self, kelas: str) -> bool:
-        return kelas in self.kelas
+    def __contains__(self, classes: str) -> bool:
+        return classes in self.kelas
 
 
 @dataclass
-class Kalimat:
+class Sentence:
     """One sentence: its tokens and the text they stand in (blok; r, c ≥ 0 in a cell)."""
 
     teks: str
-    token: list[Token]
+    tokens: list[Token]
     blok: int = -1
     r: int = -1
     c: int = -1
-    simbol: str = field(default="", repr=False)
+    symbols: str = field(default="", repr=False)
 
     def __post_init__(self):
-        self.simbol = "".join(_simbol(t.kelas) for t in self.token)
+        self.symbols = "".join(_symbol(t.kelas) for t in self.tokens)
 
-    def cetak(self, a: int, b: int) -> str:
+    def printed(self, a: int, b: int) -> str:
         """The printed text of tokens a to b (b not included), on one line."""
-        return rapikan(self.teks[self.token[a].mulai : self.token[b - 1].akhir]) if a < b else ""
+        return tidy(self.teks[self.tokens[a].mulai : self.tokens[b - 1].akhir]) if a < b else ""
 
-    def kata(self, a: int, b: int) -> str:
+    def words(self, a: int, b: int) -> str:
         """The text of tokens a to b in lower case."""
-        return " ".join(t.kecil for t in self.token[a:b])
+        return " ".join(t.lower for t in self.tokens[a:b])
 
 
-def rapikan(teks: str) -> str:
+def tidy(text: str) -> str:
     """Printed words on one line, without quotes and markdown marks, and without punctuation at the ends."""
-    teks = re.sub(r"[*$“”\"„«»]+", "", teks)
-    return re.sub(r"\s+", " ", teks).strip(" \t\n'‘’,.;:-–")
+    text = re.sub(r"[*$“”\"„«»]+", "", text)
+    return re.sub(r"\s+", " ", text).strip(" \t\n'‘’,.;:-–")
 
 
 _REGISTER: dict[frozenset, str] = {}
 
 
-def _simbol(kelas: frozenset) -> str:
+def _symbol(classes: frozenset) -> str:
     """One private-use character for each set of classes."""
-    simbol = _REGISTER.get(kelas)
-    if simbol is None:
-        simbol = _REGISTER[kelas] = chr(0xE000 + len(_REGISTER))
-        _susun.cache_clear()
-    return simbol
+    symbols = _REGISTER.get(classes)
+    if symbols is None:
+        symbols = _REGISTER[classes] = chr(0xE000 + len(_REGISTER))
+        _assemble.cache_clear()
+    return symbols
 
 
 @lru_cache(maxsize=512)
-def _susun(teks: str) -> re.Pattern:
-    def huruf(nama: set[str], tidak: bool) -> str:
-        isi = "".join(s for k, s in _REGISTER.items() if k & nama)
-        if tidak:
-            return f"[^{isi}]" if isi else "."
-        return f"[{isi}]" if isi else "(?!)"
+def _assemble(text: str) -> re.Pattern:
+    def letters(name: set[str], without: bool) -> str:
+        content = "".join(s for k, s in _REGISTER.items() if k & name)
+        if without:
+            return f"[^{content}]" if content else "."
+        return f"[{content}]" if content else "(?!)"
 
-    teks = re.sub(r"!\[([A-Z_|]+)\]", lambda m: huruf(set(m[1].split("|")), True), teks)
-    teks = re.sub(r"(?<!\?)\b[A-Z][A-Z_]*\b", lambda m: huruf({m[0]}, False), teks)
-    return re.compile(re.sub(r"\s+", "", teks))
+    text = re.sub(r"!\[([A-Z_|]+)\]", lambda m: letters(set(m[1].split("|")), True), text)
+    text = re.sub(r"(?<!\?)\b[A-Z][A-Z_]*\b", lambda m: letters({m[0]}, False), text)
+    return re.compile(re.sub(r"\s+", "", text))
 
 
-class Pola:
+class Pattern:
     """A pattern over token classes; group names are in lower case."""
 
-    def __init__(self, teks: str):
-        self.teks = teks
+    def __init__(self, text: str):
+        self.teks = text
 
-    def semua(self, k: Kalimat) -> list[re.Match]:
+    def all(self, k: Sentence) -> list[re.Match]:
         """All matches, not overlapping; their spans are token positions."""
-        return list(_susun(self.teks).finditer(k.simbol))
+        return list(_assemble(self.teks).finditer(k.symbols))
 
-    def satu(self, k: Kalimat, mulai: int = 0) -> re.Match | None:
+    def one(self, k: Sentence, start: int = 0) -> re.Match | None:
         """The first match at or after a token position."""
-        return _susun(self.teks).search(k.simbol, mulai)
+        return _assemble(self.teks).search(k.symbols, start)
 
-    def di(self, k: Kalimat, posisi: int) -> re.Match | None:
+    def at(self, k: Sentence, position: int) -> re.Match | None:
         """The match that starts at a token position."""
-        return _susun(self.teks).match(k.simbol, posisi)
+        return _assemble(self.teks).match(k.symbols, position)

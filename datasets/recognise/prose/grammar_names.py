@@ -5,20 +5,20 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from datasets.recognise.prose.grammar import Token, rapikan
-from datasets.recognise.vocabulary import kosakata
+from datasets.recognise.prose.grammar import Token, tidy
+from datasets.recognise.vocabulary import vocabulary
 
-_KATA = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
-_KURUNG = re.compile(r"\s*\([^()]*\)")
-_SELA = frozenset({"KOMA", "GARIS_MIRING", "STRIP", "TANDA"})
-_MIRIP = 84  # a misspelt word of five letters or more still counts
-_KUTIP = re.compile(r"[“\"„«]([^“”\"„«»\n]{8,240})[”\"»]")
-_KATA_KERJA = re.compile(r"(?:me[mnlrwy]|di\w|ter|ber)\w{3,}|adalah|oleh|bps\b|ke$|karena|lebih|kurang|juga|yg$")
-_SAMBUNG_NAMA = frozenset({"di", "se"})
-_TEMPAT = frozenset({"kabupaten", "kota", "provinsi", "kecamatan", "daerah", "pemerintah"})
-_RENDAH = frozenset({"sasaran", "tujuan", "uraian"})
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_GAP = frozenset({"KOMA", "GARIS_MIRING", "STRIP", "TANDA"})
+_LIKE = 84  # a misspelt word of five letters or more still counts
+_QUOTE = re.compile(r"[“\"„«]([^“”\"„«»\n]{8,240})[”\"»]")
+_VERB = re.compile(r"(?:me[mnlrwy]|di\w|ter|ber)\w{3,}|adalah|oleh|bps\b|ke$|karena|lebih|kurang|juga|yg$")
+_NAME_JOINING = frozenset({"di", "se"})
+_PLACE = frozenset({"kabupaten", "kota", "provinsi", "kecamatan", "daerah", "pemerintah"})
+_LOW = frozenset({"sasaran", "tujuan", "uraian"})
 # a noun phrase may hold these; anything else ends it
-_ISI_FRASA = frozenset(
+_PHRASE_CONTENT = frozenset(
     {
         "W",
         "BENDA",
@@ -34,7 +34,7 @@ _ISI_FRASA = frozenset(
         "SISA",
     }
 )
-_PENGHUBUNG = frozenset(
+_LINKING = frozenset(
     {
         "di",
         "pada",
@@ -52,295 +52,295 @@ _PENGHUBUNG = frozenset(
         "kepada",
     }
 )
-_SIFAT = frozenset({"kinerja", "utama", "strategis", "keuangan", "fisik", "hasil", "nilai"})
-_HENTI = frozenset({"BATAS", "SE", "N", "KIRA_N", "Y", "TGL", "KOMA", "TITIKKOMA", "TITIK", "TDUA", "SAMA", "X", "MENJADI", "SEHINGGA",
+_QUALITIES = frozenset({"kinerja", "utama", "strategis", "keuangan", "fisik", "hasil", "nilai"})
+_STOP = frozenset({"BATAS", "SE", "N", "KIRA_N", "Y", "TGL", "KOMA", "TITIKKOMA", "TITIK", "TDUA", "SAMA", "X", "MENJADI", "SEHINGGA",
                     "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "DIPEROLEH", "MELEBIHI", "TERCAPAI", "TAK_TERCAPAI",
         "POSISI_TARGET",
                     "PREDIKAT", "K", "NYATA", "ANDAI", "KIRA", "TERDIRI", "ANTARA_LAIN"})  # fmt: skip
 
 
 @lru_cache(maxsize=16384)
-def kata_nama(nama: str) -> tuple[str, ...]:
+def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without what stands in brackets."""
-    return tuple(_KATA.findall(_KURUNG.sub(" ", nama).lower()))
+    return tuple(_WORD.findall(_BRACKETS.sub(" ", name).lower()))
 
 
 @lru_cache(maxsize=65536)
-def _mirip(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) >= 5 and fuzz.ratio(a, b) >= _MIRIP)
+def _likeness(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) >= 5 and fuzz.ratio(a, b) >= _LIKE)
 
 
-def singkatan(nama: str) -> str:
+def short_form(name: str) -> str:
     """The short form of a name: what ends it in brackets, where those letters stand in it ("Indeks … (IPK)" → "ipk")."""
-    m = re.search(r"\(([A-Z][A-Za-z]{1,7})\)\s*$", nama)
-    if m and _berawalan(m[1], kata_nama(nama)):
+    m = re.search(r"\(([A-Z][A-Za-z]{1,7})\)\s*$", name)
+    if m and _begins_with(m[1], name_words(name)):
         return m[1].lower()
-    kata = [k for k in _KATA.findall(_KURUNG.sub(" ", nama)) if k.lower() not in _PENGHUBUNG]
-    if 3 <= len(kata) <= 5 and kosakata("prosa")["kepala_nama"].count(kata[0].lower()):
-        return "".join(k[0] for k in kata).lower()
+    words = [k for k in _WORD.findall(_BRACKETS.sub(" ", name)) if k.lower() not in _LINKING]
+    if 3 <= len(words) <= 5 and vocabulary("prosa")["kepala_nama"].count(words[0].lower()):
+        return "".join(k[0] for k in words).lower()
     return ""
 
 
-def pendek_dari(pendek: str, nama: str) -> bool:
-    """Is `pendek` ("IPG") the initials of a name ("Indeks Pembangunan Gender")?"""
-    kata = [k for k in kata_nama(nama) if k not in _PENGHUBUNG]
-    return pendek.isupper() and len(pendek) >= 3 and pendek.lower() == "".join(k[0] for k in kata)
+def is_short_of(short: str, name: str) -> bool:
+    """Is `short` ("IPG") the initials of a name ("Indeks Pembangunan Gender")?"""
+    words = [k for k in name_words(name) if k not in _LINKING]
+    return short.isupper() and len(short) >= 3 and short.lower() == "".join(k[0] for k in words)
 
 
-def kepanjangan(daftar: list[str]) -> dict[str, tuple[str, ...]]:
+def long_forms(listed: list[str]) -> dict[str, tuple[str, ...]]:
     """Short forms that the names themselves explain: "Angka Partisipasi Murni (APM) SD" gives apm → its words."""
-    hasil: dict[str, tuple[str, ...]] = {}
-    for nama in daftar:
-        for m in re.finditer(r"\(([A-Z]{2,7})\)", nama):
-            kata = _KATA.findall(_KURUNG.sub(" ", nama[: m.start()]))
-            isi, sisa = [], len(m[1])
-            for k in reversed(kata):
-                isi.append(k.lower())
-                sisa -= k.lower() not in _PENGHUBUNG
-                if not sisa:
+    result: dict[str, tuple[str, ...]] = {}
+    for name in listed:
+        for m in re.finditer(r"\(([A-Z]{2,7})\)", name):
+            words = _WORD.findall(_BRACKETS.sub(" ", name[: m.start()]))
+            content, rest = [], len(m[1])
+            for k in reversed(words):
+                content.append(k.lower())
+                rest -= k.lower() not in _LINKING
+                if not rest:
                     break
-            isi.reverse()
-            if not sisa and "".join(k[0] for k in isi if k not in _PENGHUBUNG) == m[1].lower():
-                hasil.setdefault(m[1].lower(), tuple(isi))
-    return hasil
+            content.reverse()
+            if not rest and "".join(k[0] for k in content if k not in _LINKING) == m[1].lower():
+                result.setdefault(m[1].lower(), tuple(content))
+    return result
 
 
-def _ringkas(kata: tuple[str, ...], panjang: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _shortened(words: tuple[str, ...], length: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The words of a name with what has a short form put in that form."""
-    for pendek, isi in panjang.items():
-        n = len(isi)
-        for i in range(len(kata) - n + 1):
-            if kata[i : i + n] == isi:
-                kata = kata[:i] + (pendek,) + kata[i + n :]
+    for short, content in length.items():
+        n = len(content)
+        for i in range(len(words) - n + 1):
+            if words[i : i + n] == content:
+                words = words[:i] + (short,) + words[i + n :]
                 break
-    return kata
+    return words
 
 
-def _berawalan(pendek: str, kata: tuple[str, ...]) -> bool:
-    huruf = "".join(k[0] for k in kata)
-    return all(h in huruf for h in pendek.lower())
+def _begins_with(short: str, words: tuple[str, ...]) -> bool:
+    letters = "".join(k[0] for k in words)
+    return all(h in letters for h in short.lower())
 
 
-class Kamus:
+class Lexicon:
     """The names that a document's grids (and headings) print. Call it on tokens to merge what names one of them.
 
-    daftar: (name as printed, jenis) with jenis indikator, sasaran or uraian; the first jenis given for a name counts.
+    listed: (name as printed, jenis) with jenis indikator, sasaran or uraian; the first jenis given for a name counts.
     """
 
-    def __init__(self, daftar: list[tuple[str, str]], instansi: str = ""):
-        self._sendiri = frozenset(kata_nama(instansi)) | _TEMPAT
-        self._per_awal: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        self._pendek: dict[str, tuple[str, str] | None] = {}
-        lihat: set[tuple[str, ...]] = set()
-        panjang = kepanjangan([n for n, _ in daftar])
-        terlarang = {
+    def __init__(self, listed: list[tuple[str, str]], instansi: str = ""):
+        self._alone = frozenset(name_words(instansi)) | _PLACE
+        self._by_begin: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self._short: dict[str, tuple[str, str] | None] = {}
+        seen: set[tuple[str, ...]] = set()
+        length = long_forms([n for n, _ in listed])
+        forbidden = {
             k
-            for kelas in ("TARGET", "REALISASI", "CAPAIAN", "RANCU", "RATA", "PAGU", "SERAPAN", "BENDA", "SISA")
-            for k in kosakata("prosa")["kelas"][kelas]
+            for classes in ("TARGET", "REALISASI", "CAPAIAN", "RANCU", "RATA", "PAGU", "SERAPAN", "BENDA", "SISA")
+            for k in vocabulary("prosa")["kelas"][classes]
         }
-        for nama, jenis in daftar:
-            nama = rapikan(nama)
-            kata = kata_nama(nama)
-            if not kata or kata in lihat or " ".join(kata) in terlarang or len(kata) > 40:
+        for name, kind in listed:
+            name = tidy(name)
+            words = name_words(name)
+            if not words or words in seen or " ".join(words) in forbidden or len(words) > 40:
                 continue
-            lihat.add(kata)
-            if len(kata) == 1 and (jenis in _RENDAH or len(kata[0]) < 5) and not nama.isupper():
+            seen.add(words)
+            if len(words) == 1 and (kind in _LOW or len(words[0]) < 5) and not name.isupper():
                 continue
             if (
-                re.search(r"rata-?\s?rata|^(jumlah|total|sub ?total)$", " ".join(kata)[:10])
-                and len(kata) < 4
-                and "lama" not in kata
+                re.search(r"rata-?\s?rata|^(jumlah|total|sub ?total)$", " ".join(words)[:10])
+                and len(words) < 4
+                and "lama" not in words
             ):
                 continue
-            self._per_awal.setdefault(kata[0], []).append((kata, nama, jenis))
-            ringkas = _ringkas(kata, panjang)
-            if ringkas != kata and len(ringkas) > 1 and ringkas not in lihat:
-                lihat.add(ringkas)
-                self._per_awal.setdefault(ringkas[0], []).append((ringkas, nama, jenis))
-            pendek = singkatan(nama) if jenis == "indikator" else ""
-            if len(pendek) >= 2:
-                self._pendek[pendek] = None if pendek in self._pendek else (nama, jenis)
-        for isi in self._per_awal.values():
-            isi.sort(key=lambda x: -len(x[0]))
+            self._by_begin.setdefault(words[0], []).append((words, name, kind))
+            shortened = _shortened(words, length)
+            if shortened != words and len(shortened) > 1 and shortened not in seen:
+                seen.add(shortened)
+                self._by_begin.setdefault(shortened[0], []).append((shortened, name, kind))
+            short = short_form(name) if kind == "indikator" else ""
+            if len(short) >= 2:
+                self._short[short] = None if short in self._short else (name, kind)
+        for content in self._by_begin.values():
+            content.sort(key=lambda x: -len(x[0]))
 
-    def cari(self, teks: str) -> tuple[str, str] | None:
-        """The known name that `teks` is (all its words, fuzzily): (name, jenis), or None."""
-        kata = kata_nama(rapikan(teks))
-        for isi in self._per_awal.values():
-            for k, nama, jenis in isi:
-                if len(k) == len(kata) and all(map(_mirip, k, kata)):
-                    return nama, jenis
-        if len(kata) == 1 and self._pendek.get(kata[0]):
-            return self._pendek[kata[0]]
+    def find(self, text: str) -> tuple[str, str] | None:
+        """The known name that `text` is (all its words, fuzzily): (name, jenis), or None."""
+        words = name_words(tidy(text))
+        for content in self._by_begin.values():
+            for k, name, kind in content:
+                if len(k) == len(words) and all(map(_likeness, k, words)):
+                    return name, kind
+        if len(words) == 1 and self._short.get(words[0]):
+            return self._short[words[0]]
         return None
 
-    def __call__(self, token: list[Token], teks: str) -> list[Token]:
-        hasil, i = [], 0
-        while i < len(token):
-            t = token[i]
-            temu = self._di(token, i) if "W" in t else None
-            if temu is None and "W" in t and teks[t.mulai : t.akhir].isupper() and self._pendek.get(t.kecil):
-                temu = (i + 1, *self._pendek[t.kecil])
-            if temu is None:
-                hasil.append(t)
+    def __call__(self, tokens: list[Token], text: str) -> list[Token]:
+        result, i = [], 0
+        while i < len(tokens):
+            t = tokens[i]
+            hits = self._at(tokens, i) if "W" in t else None
+            if hits is None and "W" in t and text[t.mulai : t.akhir].isupper() and self._short.get(t.lower):
+                hits = (i + 1, *self._short[t.lower])
+            if hits is None:
+                result.append(t)
                 i += 1
                 continue
-            j, nama, jenis = temu
-            hasil.append(Token(frozenset({"I"}), nama.lower(), t.mulai, token[j - 1].akhir, nama=nama, jenis=jenis))
+            j, name, kind = hits
+            result.append(Token(frozenset({"I"}), name.lower(), t.mulai, tokens[j - 1].akhir, name=name, jenis=kind))
             i = j
-        return _kutip(hasil, teks)
+        return _quoted(result, text)
 
-    def perpanjang(self, token: list[Token], teks: str) -> list[Token]:
+    def extend(self, tokens: list[Token], text: str) -> list[Token]:
         """A known name with words of its own behind it is another thing ("… Provinsi X", "… laki-laki"): the longer name.
 
         Words of the agency's own name add nothing.
         """
-        hasil: list[Token] = []
+        result: list[Token] = []
         i = 0
-        while i < len(token):
-            t = token[i]
-            hasil.append(t)
+        while i < len(tokens):
+            t = tokens[i]
+            result.append(t)
             i += 1
             if "I" not in t or t.jenis not in ("indikator", "frasa"):
                 continue
             j = i
-            while j < len(token) and (token[j].kecil in _SAMBUNG_NAMA or self._kata_benda(token[j])):
+            while j < len(tokens) and (tokens[j].lower in _NAME_JOINING or self._noun(tokens[j])):
                 j += 1
-            while j > i and token[j - 1].kecil in _SAMBUNG_NAMA:
+            while j > i and tokens[j - 1].lower in _NAME_JOINING:
                 j -= 1
-            lebih = [x for x in token[i:j] if x.kecil not in _SAMBUNG_NAMA and x.kecil not in self._sendiri]
+            more = [x for x in tokens[i:j] if x.lower not in _NAME_JOINING and x.lower not in self._alone]
             if j == i:
                 continue
-            if lebih:
-                t.nama = rapikan(f"{t.nama} {teks[token[i].mulai : token[j - 1].akhir]}")
-                t.jenis, t.kecil = "frasa", t.nama.lower()
-            t.akhir = token[j - 1].akhir
+            if more:
+                t.name = tidy(f"{t.name} {text[tokens[i].mulai : tokens[j - 1].akhir]}")
+                t.jenis, t.lower = "frasa", t.name.lower()
+            t.akhir = tokens[j - 1].akhir
             i = j
-        return hasil
+        return result
 
-    def _kata_benda(self, t: Token) -> bool:
+    def _noun(self, t: Token) -> bool:
         return (
             bool(t.kelas & {"W", "SATUAN"})
-            and t.kecil.isalpha()
-            and (t.kecil in self._sendiri or not _KATA_KERJA.match(t.kecil))
+            and t.lower.isalpha()
+            and (t.lower in self._alone or not _VERB.match(t.lower))
         )
 
-    def _di(self, token: list[Token], i: int) -> tuple[int, str, str] | None:
-        for kata, nama, jenis in self._per_awal.get(token[i].kecil, ()):
-            j = _cocok(token, i, kata)
+    def _at(self, tokens: list[Token], i: int) -> tuple[int, str, str] | None:
+        for words, name, kind in self._by_begin.get(tokens[i].lower, ()):
+            j = _fits(tokens, i, words)
             if j:
-                return j, nama, jenis
+                return j, name, kind
         return None
 
 
-def _cocok(token: list[Token], i: int, kata: tuple[str, ...]) -> int | None:
-    """The position after the tokens that spell `kata`, brackets in the text skipped."""
-    k, n = 0, len(token)
-    while k < len(kata):
+def _fits(tokens: list[Token], i: int, words: tuple[str, ...]) -> int | None:
+    """The position after the tokens that spell `words`, brackets in the text skipped."""
+    k, n = 0, len(tokens)
+    while k < len(words):
         if i >= n:
             return None
-        t = token[i]
+        t = tokens[i]
         if "BUKA" in t and k:
             j = i + 1
-            while j < n and j - i < 6 and "TUTUP" not in token[j]:
+            while j < n and j - i < 6 and "TUTUP" not in tokens[j]:
                 j += 1
-            if j >= n or "TUTUP" not in token[j] or any("N" in x for x in token[i:j]):
+            if j >= n or "TUTUP" not in tokens[j] or any("N" in x for x in tokens[i:j]):
                 return None
             i = j + 1
             continue
-        if t.kelas & _SELA and k:
+        if t.kelas & _GAP and k:
             i += 1
             continue
         if "X" in t and k:  # "per 1.000" within a name
-            isi = tuple(_KATA.findall(t.kecil))
-            if not isi or kata[k : k + len(isi)] != isi:
+            content = tuple(_WORD.findall(t.lower))
+            if not content or words[k : k + len(content)] != content:
                 return None
-            i, k = i + 1, k + len(isi)
+            i, k = i + 1, k + len(content)
             continue
-        if not t.kelas & {"W", "K"} or not _mirip(t.kecil, kata[k]):
+        if not t.kelas & {"W", "K"} or not _likeness(t.lower, words[k]):
             return None
         i, k = i + 1, k + 1
     # a bracket right behind belongs to the name ("… (PMKS)")
     if (
         i + 2 < n
-        and "BUKA" in token[i]
-        and "W" in token[i + 1]
-        and "TUTUP" in token[i + 2]
-        and token[i + 1].kecil.isalpha()
+        and "BUKA" in tokens[i]
+        and "W" in tokens[i + 1]
+        and "TUTUP" in tokens[i + 2]
+        and tokens[i + 1].lower.isalpha()
     ):
         i += 3
     return i
 
 
-def _kutip(token: list[Token], teks: str) -> list[Token]:
+def _quoted(tokens: list[Token], text: str) -> list[Token]:
     """Quoted phrases of three words or more that hold no figure and no known name become names."""
-    for m in _KUTIP.finditer(teks):
-        dalam = [i for i, t in enumerate(token) if t.mulai >= m.start(1) and t.akhir <= m.end(1)]
-        if len(dalam) < 3 or len(dalam) > 30 or any(token[i].kelas & {"N", "I", "TITIK", "Y"} for i in dalam):
+    for m in _QUOTE.finditer(text):
+        within = [i for i, t in enumerate(tokens) if t.mulai >= m.start(1) and t.akhir <= m.end(1)]
+        if len(within) < 3 or len(within) > 30 or any(tokens[i].kelas & {"N", "I", "TITIK", "Y"} for i in within):
             continue
-        nama = rapikan(m[1])
-        a, b = dalam[0], dalam[-1] + 1
-        token[a:b] = [
-            Token(frozenset({"I"}), nama.lower(), token[a].mulai, token[b - 1].akhir, nama=nama, jenis="kutip")
+        name = tidy(m[1])
+        a, b = within[0], within[-1] + 1
+        tokens[a:b] = [
+            Token(frozenset({"I"}), name.lower(), tokens[a].mulai, tokens[b - 1].akhir, name=name, jenis="kutip")
         ]
-    return token
+    return tokens
 
 
-def frasa(token: list[Token], teks: str) -> list[Token]:
+def noun_phrases(tokens: list[Token], text: str) -> list[Token]:
     """Noun phrases that begin like an indicator ("persentase desa yang …") become names of jenis frasa (after classing)."""
-    hasil, i = [], 0
-    while i < len(token):
-        t = token[i]
-        j = _ujung(token, i, teks) if "KEPALA" in t and not t.kelas & {"L", "I"} else None
+    result, i = [], 0
+    while i < len(tokens):
+        t = tokens[i]
+        j = _tip(tokens, i, text) if "KEPALA" in t and not t.kelas & {"L", "I"} else None
         if j is None:
-            hasil.append(t)
+            result.append(t)
             i += 1
             continue
-        nama = rapikan(teks[t.mulai : token[j - 1].akhir])
-        hasil.append(Token(frozenset({"I"}), nama.lower(), t.mulai, token[j - 1].akhir, nama=nama, jenis="frasa"))
+        name = tidy(text[t.mulai : tokens[j - 1].akhir])
+        result.append(Token(frozenset({"I"}), name.lower(), t.mulai, tokens[j - 1].akhir, name=name, jenis="frasa"))
         i = j
-    return hasil
+    return result
 
 
-def _ujung(token: list[Token], i: int, teks: str) -> int | None:
-    j, isi, n = i + 1, 0, len(token)
+def _tip(tokens: list[Token], i: int, text: str) -> int | None:
+    j, content, n = i + 1, 0, len(tokens)
     while j < n and j - i < 40:
-        t = token[j]
-        if "I" in t and (isi == 0 and t.jenis != "kutip" or t.jenis == "uraian" and token[j - 1].kelas & {"W", "SATUAN"}):
-            isi, j = isi + 1, j + 1
+        t = tokens[j]
+        if "I" in t and (content == 0 and t.jenis != "kutip" or t.jenis == "uraian" and tokens[j - 1].kelas & {"W", "SATUAN"}):
+            content, j = content + 1, j + 1
             continue
         if "BUKA" in t:
-            if j + 2 < n and "TUTUP" in token[j + 2] and token[j + 1].kelas & {"W", "SATUAN", "DOKUMEN"} and isi:
+            if j + 2 < n and "TUTUP" in tokens[j + 2] and tokens[j + 1].kelas & {"W", "SATUAN", "DOKUMEN"} and content:
                 j += 3
                 continue
             break
-        if "GARIS_MIRING" in t or ("STRIP" in t and j + 1 < n and token[j + 1].mulai == t.akhir):
+        if "GARIS_MIRING" in t or ("STRIP" in t and j + 1 < n and tokens[j + 1].mulai == t.akhir):
             j += 1
             continue
         if (
-            token[j - 1].kecil == "yang"
+            tokens[j - 1].lower == "yang"
             and t.kelas & {"BATAS", "ADA", "PENGISI"}
             and not t.kelas & {"N", "SE", "DIPEROLEH"}
         ):
-            isi, j = isi + 1, j + 1
+            content, j = content + 1, j + 1
             continue
-        if t.kecil in ("selama", "secara") and j + 1 < n and token[j + 1].kelas & {"W", "PENGISI"}:
+        if t.lower in ("selama", "secara") and j + 1 < n and tokens[j + 1].kelas & {"W", "PENGISI"}:
             j += 1
             continue
-        if isi and t.kecil in _SIFAT:
+        if content and t.lower in _QUALITIES:
             j += 1
             continue
-        penghubung = t.kecil in _PENGHUBUNG
-        if penghubung and t.kecil in ("dan", "serta") and j + 1 < n and token[j + 1].kelas & {"KEPALA", "I"}:
+        linking = t.lower in _LINKING
+        if linking and t.lower in ("dan", "serta") and j + 1 < n and tokens[j + 1].kelas & {"KEPALA", "I"}:
             break
-        if not penghubung and (t.kelas & _HENTI or not t.kelas & _ISI_FRASA):
+        if not linking and (t.kelas & _STOP or not t.kelas & _PHRASE_CONTENT):
             break
-        isi += not penghubung
+        content += not linking
         j += 1
     while j > i + 1 and (
-        token[j - 1].kecil in _PENGHUBUNG
-        or token[j - 1].kecil in ("selama", "secara")
-        or token[j - 1].kelas & {"GARIS_MIRING", "STRIP"}
+        tokens[j - 1].lower in _LINKING
+        or tokens[j - 1].lower in ("selama", "secara")
+        or tokens[j - 1].kelas & {"GARIS_MIRING", "STRIP"}
     ):
         j -= 1
-    return j if isi and j > i + 1 else None
+    return j if content and j > i + 1 else None

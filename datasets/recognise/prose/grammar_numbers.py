@@ -5,9 +5,9 @@ import re
 from datasets.recognise.prose.grammar import Token
 
 _SATUAN = {k: i for i, k in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())}
-_KHUSUS = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
-_KALI = {"puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
-_KE = {
+_SPECIAL = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
+_TIMES = {"puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
+_TO = {
     "kedua": 2,
     "ketiga": 3,
     "keempat": 4,
@@ -18,145 +18,145 @@ _KE = {
     "kesembilan": 9,
     "kesepuluh": 10,
 }
-TAHUN_PERTAMA, TAHUN_AKHIR = 1990, 2100
+FIRST_TAHUN, LAST_TAHUN = 1990, 2100
 
 
-def baca_kata(kata: list[str]) -> int | None:
+def read_number_words(words: list[str]) -> int | None:
     """A number in words ("tiga puluh lima") to an integer, None if it is none."""
-    total = kini = 0
-    for k in kata:
+    total = current = 0
+    for k in words:
         if k in _SATUAN:
-            kini += _SATUAN[k]
-        elif k in _KHUSUS:
-            kini += _KHUSUS[k]
+            current += _SATUAN[k]
+        elif k in _SPECIAL:
+            current += _SPECIAL[k]
         elif k == "belas":
-            kini += 10
+            current += 10
         elif k in ("puluh", "ratus"):
-            kini = (kini or 1) * _KALI[k] if kini < 10 else kini - kini % 10 + (kini % 10) * _KALI[k]
-        elif k in _KALI:
-            total += (kini or 1) * _KALI[k]
-            kini = 0
+            current = (current or 1) * _TIMES[k] if current < 10 else current - current % 10 + (current % 10) * _TIMES[k]
+        elif k in _TIMES:
+            total += (current or 1) * _TIMES[k]
+            current = 0
         else:
             return None
-    return total + kini if kata else None
+    return total + current if words else None
 
 
-BILANGAN = frozenset(_SATUAN) | set(_KHUSUS) | set(_KALI) | {"belas"}  # words that numbers are made of
+NUMBER = frozenset(_SATUAN) | set(_SPECIAL) | set(_TIMES) | {"belas"}  # words that numbers are made of
 
 
-def gabung_bilangan(token: list[Token]) -> list[Token]:
+def merge_numbers(tokens: list[Token]) -> list[Token]:
     """Words to K tokens, and "2 (dua)" or "dua (2)" to the one figure."""
-    hasil, i = [], 0
-    while i < len(token):
-        t = token[i]
+    result, i = [], 0
+    while i < len(tokens):
+        t = tokens[i]
         if "W" not in t:
-            hasil.append(t)
+            result.append(t)
             i += 1
             continue
-        if t.kecil in _KE or (t.kecil == "ke" and i + 1 < len(token) and "ke" + token[i + 1].kecil in _KE):
-            n = 1 if t.kecil in _KE else 2
-            nilai = _KE[t.kecil] if n == 1 else _KE["ke" + token[i + 1].kecil]
-            hasil.append(Token(frozenset({"K", "KE"}), t.kecil, t.mulai, token[i + n - 1].akhir, nilai=nilai))
+        if t.lower in _TO or (t.lower == "ke" and i + 1 < len(tokens) and "ke" + tokens[i + 1].lower in _TO):
+            n = 1 if t.lower in _TO else 2
+            value = _TO[t.lower] if n == 1 else _TO["ke" + tokens[i + 1].lower]
+            result.append(Token(frozenset({"K", "KE"}), t.lower, t.mulai, tokens[i + n - 1].akhir, nilai=value))
             i += n
             continue
         j = i
-        while j < len(token) and token[j].kecil in BILANGAN:
+        while j < len(tokens) and tokens[j].lower in NUMBER:
             j += 1
-        nilai = (
-            baca_kata([x.kecil for x in token[i:j]]) if j > i and t.kecil not in _KALI and t.kecil != "belas" else None
+        value = (
+            read_number_words([x.lower for x in tokens[i:j]]) if j > i and t.lower not in _TIMES and t.lower != "belas" else None
         )
-        if nilai is None:
-            hasil.append(t)
+        if value is None:
+            result.append(t)
             i += 1
             continue
-        kecil = " ".join(x.kecil for x in token[i:j])
-        hasil.append(Token(frozenset({"K"}), kecil, t.mulai, token[j - 1].akhir, nilai=nilai))
+        small = " ".join(x.lower for x in tokens[i:j])
+        result.append(Token(frozenset({"K"}), small, t.mulai, tokens[j - 1].akhir, nilai=value))
         i = j
-    return _lipat(hasil)
+    return _multiple(result)
 
 
-def _lipat(token: list[Token]) -> list[Token]:
-    hasil, i = [], 0
-    while i < len(token):
-        rupiah = i + 4 < len(token) and token[i + 3].kecil == "rupiah"  # "(dua juta rupiah)"
-        empat = [*token[i : i + 3], token[i + 4]] if rupiah else token[i : i + 4]
-        if len(empat) == 4 and "BUKA" in empat[1] and "TUTUP" in empat[3]:
-            a, b = empat[0], empat[2]
+def _multiple(tokens: list[Token]) -> list[Token]:
+    result, i = [], 0
+    while i < len(tokens):
+        rupiah = i + 4 < len(tokens) and tokens[i + 3].lower == "rupiah"  # "(dua juta rupiah)"
+        four = [*tokens[i : i + 3], tokens[i + 4]] if rupiah else tokens[i : i + 4]
+        if len(four) == 4 and "BUKA" in four[1] and "TUTUP" in four[3]:
+            a, b = four[0], four[2]
             if "N" in a and "K" in b:
-                a.akhir = empat[3].akhir
-                hasil.append(a)
+                a.akhir = four[3].akhir
+                result.append(a)
                 i += 4 + rupiah
                 continue
             if "K" in a and "N" in b and a.nilai == b.nilai and not rupiah:
-                b.mulai, b.akhir = a.mulai, empat[3].akhir
-                hasil.append(b)
+                b.mulai, b.akhir = a.mulai, four[3].akhir
+                result.append(b)
                 i += 4
                 continue
-        hasil.append(token[i])
+        result.append(tokens[i])
         i += 1
-    return hasil
+    return result
 
 
-def _tahun_di(token: list[Token], i: int) -> tuple[int, tuple, bool] | None:
+def _tahun_at(tokens: list[Token], i: int) -> tuple[int, tuple, bool] | None:
     """A year (with its "tahun", in brackets or not) at i: the position after it, the years, whether "tahun" stands there."""
-    sebut = False
+    mentioned = False
     while (
-        i < len(token)
-        and token[i].kecil in ("tahun", "thn", "th", "ta", "anggaran", "tahun anggaran")
-        and (sebut or token[i].kecil != "anggaran")
+        i < len(tokens)
+        and tokens[i].lower in ("tahun", "thn", "th", "ta", "anggaran", "tahun anggaran")
+        and (mentioned or tokens[i].lower != "anggaran")
     ):
-        sebut, i = True, i + 1
-    if i < len(token) and "Y" in token[i]:
-        return i + 1, token[i].tahun, sebut
+        mentioned, i = True, i + 1
+    if i < len(tokens) and "Y" in tokens[i]:
+        return i + 1, tokens[i].tahun, mentioned
     return None
 
 
-def gabung_tahun(token: list[Token]) -> list[Token]:
+def merge_tahun(tokens: list[Token]) -> list[Token]:
     """ "tahun 2018", "tahun 2018 sampai dengan tahun 2020" and "tahun 2021, 2022 dan 2023" to one Y each."""
-    hasil, i = [], 0
-    while i < len(token):
-        temu = _tahun_di(token, i)
-        if temu is None:
-            hasil.append(token[i])
+    result, i = [], 0
+    while i < len(tokens):
+        hits = _tahun_at(tokens, i)
+        if hits is None:
+            result.append(tokens[i])
             i += 1
             continue
-        j, tahun, sebut = temu
-        jenis = "rentang" if len(tahun) > 1 else "satu"
-        while j < len(token):
-            lagi = _sambung(token, j, tahun, sebut)
-            if lagi is None:
+        j, tahun, mentioned = hits
+        kind = "rentang" if len(tahun) > 1 else "satu"
+        while j < len(tokens):
+            again = _join(tokens, j, tahun, mentioned)
+            if again is None:
                 break
-            j, tahun, jenis = lagi
-        akhir = token[j - 1]
-        hasil.append(Token(frozenset({"Y"}), "tahun", token[i].mulai, akhir.akhir, tahun=tahun, jenis=jenis))
+            j, tahun, kind = again
+        end = tokens[j - 1]
+        result.append(Token(frozenset({"Y"}), "tahun", tokens[i].mulai, end.akhir, tahun=tahun, jenis=kind))
         i = j
-    return hasil
+    return result
 
 
-def _sambung(token: list[Token], j: int, tahun: tuple, sebut: bool) -> tuple[int, tuple, str] | None:
-    kata = token[j].kecil
-    if kata in ("sampai dengan", "hingga", "sampai", "s.d", "s/d", "sd", "s.d.") or "STRIP" in token[j]:
-        lanjut = _tahun_di(token, j + 1)
-        if lanjut and len(lanjut[1]) == 1 and tahun and 0 < lanjut[1][0] - tahun[0] < 30 and len(tahun) == 1:
-            return lanjut[0], tuple(range(tahun[0], lanjut[1][0] + 1)), "rentang"
-    if kata in ("dan", "serta", "&"):
-        lanjut = _tahun_di(token, j + 1)
-        if lanjut and lanjut[1][0] > tahun[-1]:
-            return lanjut[0], tahun + lanjut[1], "daftar"
-    if "KOMA" in token[j]:
+def _join(tokens: list[Token], j: int, tahun: tuple, mentioned: bool) -> tuple[int, tuple, str] | None:
+    words = tokens[j].lower
+    if words in ("sampai dengan", "hingga", "sampai", "s.d", "s/d", "sd", "s.d.") or "STRIP" in tokens[j]:
+        further = _tahun_at(tokens, j + 1)
+        if further and len(further[1]) == 1 and tahun and 0 < further[1][0] - tahun[0] < 30 and len(tahun) == 1:
+            return further[0], tuple(range(tahun[0], further[1][0] + 1)), "rentang"
+    if words in ("dan", "serta", "&"):
+        further = _tahun_at(tokens, j + 1)
+        if further and further[1][0] > tahun[-1]:
+            return further[0], tahun + further[1], "daftar"
+    if "KOMA" in tokens[j]:
         n = j + 1
-        if n < len(token) and token[n].kecil in ("dan", "serta"):
+        if n < len(tokens) and tokens[n].lower in ("dan", "serta"):
             n += 1
-        lanjut = _tahun_di(token, n)
+        further = _tahun_at(tokens, n)
         # "…, tahun 2020 naik" is a new clause: a comma joins bare years, or what an "dan" ends
-        if lanjut and lanjut[1][0] > tahun[-1] and (not lanjut[2] or n > j + 1):
-            return lanjut[0], tahun + lanjut[1], "daftar"
+        if further and further[1][0] > tahun[-1] and (not further[2] or n > j + 1):
+            return further[0], tahun + further[1], "daftar"
     return None
 
 
-def tahun_dalam(teks: str) -> tuple:
+def tahun_within(text: str) -> tuple:
     """The years that a printed date, year or range names ("2018-2022" is all five)."""
-    angka = [int(a) for a in re.findall(r"(?:19|20)\d\d", teks)]
+    angka = [int(a) for a in re.findall(r"(?:19|20)\d\d", text)]
     if len(angka) == 2 and 0 < angka[1] - angka[0] < 30:
         return tuple(range(angka[0], angka[1] + 1))
-    return tuple(a for a in angka if TAHUN_PERTAMA <= a <= TAHUN_AKHIR)
+    return tuple(a for a in angka if FIRST_TAHUN <= a <= LAST_TAHUN)

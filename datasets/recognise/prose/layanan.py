@@ -2,97 +2,97 @@
 
 import re
 
-from datasets.recognise.prose.grammar import Kalimat, Pola, Token, rapikan
-from datasets.recognise.prose.measures import tahun_kalimat
-from datasets.recognise.prose.rincian import rincian_kurung
-from datasets.recognise.prose.setting import Hasil, Suasana
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
+from datasets.recognise.prose.measures import sentence_tahun
+from datasets.recognise.prose.rincian import bracketed_rincian
+from datasets.recognise.prose.setting import Found, Setting
 
-_PASANG = Pola(
+_PAIR = Pattern(
     r"(TARGET (SE|TDUA)? (?P<t>N)|SE (?P<t2>N)) ![KEPADA|TITIK|TITIKKOMA|REALISASI|TARGET]{0,12} KOMA? DAN? REALISASI (SE|TDUA)? (?P<r>N)"
 )
-_BALIK = Pola(
+_REVERSED = Pattern(
     r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET|REALISASI]{1,12} (SE|REALISASI) SE? (?P<r>N) DARI TARGET SE? (?P<t>N)"
 )
-_SISA = Pola(r"KOMA? (W|BATAS|PENGISI){0,2} (TIDAK REALISASI|SELISIH|SISA) (SE|TDUA)? (?P<n>N)")
-_TOTAL = Pola(r"(?P<i>I|W) (SE|BUKA) (?P<t>N) TUTUP? KOMA? (DIPEROLEH|TERDIRI) TDUA?")
-_BERI = Pola(r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET]{1,10} (SE) (?P<r>N)")
-_KEPADA_N = Pola(r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12} DARI TARGET SE? (?P<t>N)")
-_KEPADA_SAJA = Pola(r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12}")
-_EKOR = re.compile(
+_REST = Pattern(r"KOMA? (W|BATAS|PENGISI){0,2} (TIDAK REALISASI|SELISIH|SISA) (SE|TDUA)? (?P<n>N)")
+_TOTAL = Pattern(r"(?P<i>I|W) (SE|BUKA) (?P<t>N) TUTUP? KOMA? (DIPEROLEH|TERDIRI) TDUA?")
+_GIVEN = Pattern(r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET]{1,10} (SE) (?P<r>N)")
+_TO_N = Pattern(r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12} DARI TARGET SE? (?P<t>N)")
+_TO_ALONE = Pattern(r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12}")
+_TAIL = re.compile(
     r"\s+(?:(?:telah|sudah|dapat)\s+)?(?:disalurkan|diserahkan|diberikan|tersalurkan|dibagikan|diterimakan)$", re.IGNORECASE
 )
-_VERBA = re.compile(r"disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan")
-_TANPA_KEPADA = re.compile(
+_VERB = re.compile(r"disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan")
+_WITHOUT_TO = re.compile(
     r"penanganan|pelayanan|rehabilitasi|pembinaan|pendampingan|pelatihan|pemulangan|evakuasi|perlindungan",
     re.IGNORECASE,
 )
-_AWAL = re.compile(
+_BEGIN = re.compile(
     r"^(?:[\W\d_]|dan|serta|juga|dengan|melalui|berupa|kegiatan|telah|pemberian|pelaksanaan|penyaluran|penyerahan|didukung|karena|adalah)+\s+",
     re.IGNORECASE,
 )
 
 
-def baca_layanan(s: Suasana, h: Hasil) -> None:
+def read_layanan(s: Setting, h: Found) -> None:
     """layanan rows of one block (and rincian rows of what stands in brackets behind their figures)."""
-    for k in s.kalimat:
-        if not any("KEPADA" in t or _TANPA_KEPADA.match(t.kecil) for t in k.token):
+    for k in s.sentences:
+        if not any("KEPADA" in t or _WITHOUT_TO.match(t.lower) for t in k.tokens):
             continue
-        rata = _tanpa_kurung(k)
-        pasang = _PASANG.semua(rata)
-        if pasang:
-            _pasangan(s, h, k, rata, pasang)
-        elif any(_VERBA.search(t.kecil) for t in k.token) and _KEPADA_SAJA.satu(rata):
-            _kepada(s, h, rata)
-        elif any("TARGET" in t for t in k.token):
-            _terbalik(s, h, rata)
-        elif not any(t.kelas & {"MODAL", "ANDAI"} for t in k.token):
-            _tersalur(s, h, rata)
+        average = _without_brackets(k)
+        pair = _PAIR.all(average)
+        if pair:
+            _pairs(s, h, k, average, pair)
+        elif any(_VERB.search(t.lower) for t in k.tokens) and _TO_ALONE.one(average):
+            _given_to(s, h, average)
+        elif any("TARGET" in t for t in k.tokens):
+            _inverted(s, h, average)
+        elif not any(t.kelas & {"MODAL", "ANDAI"} for t in k.tokens):
+            _handed_out(s, h, average)
 
 
-def _tanpa_kurung(k: Kalimat) -> Kalimat:
+def _without_brackets(k: Sentence) -> Sentence:
     """The sentence without its bracketed parts (kept: a bracket that holds only a short name)."""
-    hasil: list[Token] = []
+    result: list[Token] = []
     i = 0
-    while i < len(k.token):
-        if "BUKA" in k.token[i]:
-            j = next((j for j in range(i + 1, len(k.token)) if "TUTUP" in k.token[j]), None)
-            if j is not None and j - i > 2 and not (j + 1 < len(k.token) and k.token[j + 1].kelas & {"DIPEROLEH"}):
+    while i < len(k.tokens):
+        if "BUKA" in k.tokens[i]:
+            j = next((j for j in range(i + 1, len(k.tokens)) if "TUTUP" in k.tokens[j]), None)
+            if j is not None and j - i > 2 and not (j + 1 < len(k.tokens) and k.tokens[j + 1].kelas & {"DIPEROLEH"}):
                 i = j + 1
                 continue
-        hasil.append(k.token[i])
+        result.append(k.tokens[i])
         i += 1
-    return Kalimat(k.teks, hasil, k.blok, k.r, k.c)
+    return Sentence(k.teks, result, k.blok, k.r, k.c)
 
 
-def _pasangan(s: Suasana, h: Hasil, k: Kalimat, rata: Kalimat, pasang: list[re.Match]) -> None:
-    th = tahun_kalimat(k)
+def _pairs(s: Setting, h: Found, k: Sentence, average: Sentence, pair: list[re.Match]) -> None:
+    th = sentence_tahun(k)
     th = th if th > 0 else s.tahun
-    total = next((m for m in _TOTAL.semua(rata) if m.start() < pasang[0].start()), None)
-    baris = []
-    akhir = total.end() if total else 0
-    for m in pasang:
-        kena = _uraian(rata, akhir, m.start())
-        akhir = m.end()
-        if kena is None:
+    total = next((m for m in _TOTAL.all(average) if m.start() < pair[0].start()), None)
+    rows = []
+    end = total.end() if total else 0
+    for m in pair:
+        hit = _uraian(average, end, m.start())
+        end = m.end()
+        if hit is None:
             continue
-        t = rata.token[m.start("t") if m.group("t") else m.start("t2")]
-        r = rata.token[m.start("r")]
-        sela = [x for x in rata.token[m.start() + 1 : m.end() - 1] if "N" in x and x is not t]
+        t = average.tokens[m.start("t") if m.group("t") else m.start("t2")]
+        r = average.tokens[m.start("r")]
+        gaps = [x for x in average.tokens[m.start() + 1 : m.end() - 1] if "N" in x and x is not t]
         if (
-            (sela and not (t.satuan and t.satuan == r.satuan))
+            (gaps and not (t.satuan and t.satuan == r.satuan))
             or (t.satuan and r.satuan and t.satuan != r.satuan)
             or t.kelas & {"PERSEN", "RP"}
-            or not (h.bebas(t) and h.bebas(r))
+            or not (h.free(t) and h.free(r))
         ):
             continue
-        baris.append((kena, t, r))
-        x = _SISA.di(rata, m.end())
-        if x and rata.token[x.start("n")].satuan in ("", r.satuan):
-            n = rata.token[x.start("n")]
-            h.tambah(
+        rows.append((hit, t, r))
+        x = _REST.at(average, m.end())
+        if x and average.tokens[x.start("n")].satuan in ("", r.satuan):
+            n = average.tokens[x.start("n")]
+            h.add(
                 "perhitungan",
                 s,
-                subjek=f"{kena[0]} kepada {kena[1]}",
+                subjek=f"{hit[0]} kepada {hit[1]}",
                 ukuran="selisih",
                 tahun=th,
                 operasi="kurang",
@@ -102,143 +102,143 @@ def _pasangan(s: Suasana, h: Hasil, k: Kalimat, rata: Kalimat, pasang: list[re.M
                 b_arti="realisasi",
                 hasil=n,
             )
-            h.pakai(n)
-    induk = _induk(s, h, rata, total, th, len(baris))
-    for n, ((uraian, penerima), t, r) in enumerate(baris, 1):
-        kode = f"{s.tabel}-{n:02d}" if induk else ""
-        h.tambah(
+            h.use(n)
+    parents = _parent(s, h, average, total, th, len(rows))
+    for n, ((uraian, penerima), t, r) in enumerate(rows, 1):
+        code = f"{s.table}-{n:02d}" if parents else ""
+        h.add(
             "layanan",
             s,
             uraian=uraian,
             penerima=penerima,
             satuan=r.satuan or t.satuan,
             tahun=th,
-            kode=kode,
-            induk=induk,
+            kode=code,
+            induk=parents,
             target=t,
             realisasi=r,
         )
-        h.pakai(t, r)
+        h.use(t, r)
         for n_token, ukuran in ((t, "target"), (r, "realisasi")):
-            rincian_kurung(s, h, k, n_token, f"{uraian} {penerima}", ukuran, th)
+            bracketed_rincian(s, h, k, n_token, f"{uraian} {penerima}", ukuran, th)
 
 
-def _induk(s: Suasana, h: Hasil, k: Kalimat, total: re.Match | None, tahun: int, banyak: int) -> str:
+def _parent(s: Setting, h: Found, k: Sentence, total: re.Match | None, tahun: int, many: int) -> str:
     """The row of the total that the services are said to make up; its kode, or ''."""
-    if total is None or banyak < 2:
+    if total is None or many < 2:
         return ""
-    t = k.token[total.start("t")]
-    nama = k.token[total.start("i")].nama or k.cetak(0, total.start("i") + 1)
-    nama = re.sub(r"^(?:perhitungan\s+)?jumlah\s+", "", rapikan(nama), flags=re.IGNORECASE)
-    if not nama:
+    t = k.tokens[total.start("t")]
+    name = k.tokens[total.start("i")].name or k.printed(0, total.start("i") + 1)
+    name = re.sub(r"^(?:perhitungan\s+)?jumlah\s+", "", tidy(name), flags=re.IGNORECASE)
+    if not name:
         return ""
-    kode = f"{s.tabel}-total"
-    h.tambah(
+    code = f"{s.table}-total"
+    h.add(
         "layanan",
         s,
-        uraian=nama,
-        penerima=re.split(r"\s+yang\s+", nama)[0],
+        uraian=name,
+        penerima=re.split(r"\s+yang\s+", name)[0],
         satuan=t.satuan,
         tahun=tahun,
-        kode=kode,
-        subjek=nama,
+        kode=code,
+        subjek=name,
         realisasi=t,
     )
-    h.pakai(t)
-    return kode
+    h.use(t)
+    return code
 
 
-def _uraian(k: Kalimat, a: int, b: int) -> tuple[str, str] | None:
+def _uraian(k: Sentence, a: int, b: int) -> tuple[str, str] | None:
     """What was given and to whom, from the words between two items; None where the words don't say both."""
-    kepada = next((j for j in range(b - 1, a - 1, -1) if "KEPADA" in k.token[j]), None)
-    ujung = b
-    while ujung > a and k.token[ujung - 1].kelas & {"DENGAN", "PENGISI", "KOMA", "TDUA"}:
-        ujung -= 1
-    batas = kepada if kepada is not None else ujung
-    mulai = a
-    for j in range(batas - 1, a - 1, -1):
-        if k.token[j].kelas & {"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"} or k.token[j].kecil in (
+    recipients = next((j for j in range(b - 1, a - 1, -1) if "KEPADA" in k.tokens[j]), None)
+    tip = b
+    while tip > a and k.tokens[tip - 1].kelas & {"DENGAN", "PENGISI", "KOMA", "TDUA"}:
+        tip -= 1
+    bounds = recipients if recipients is not None else tip
+    start = a
+    for j in range(bounds - 1, a - 1, -1):
+        if k.tokens[j].kelas & {"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"} or k.tokens[j].lower in (
             "karena",
             "didukung dengan",
         ):
-            mulai = j + 1
+            start = j + 1
             break
-    while ujung > mulai and k.token[ujung - 1].kelas & {"DENGAN", "PENGISI", "KOMA", "TDUA"}:
-        ujung -= 1
-    if kepada is not None:
-        uraian, penerima = _AWAL.sub("", k.cetak(mulai, kepada)), k.cetak(kepada + 1, ujung)
+    while tip > start and k.tokens[tip - 1].kelas & {"DENGAN", "PENGISI", "KOMA", "TDUA"}:
+        tip -= 1
+    if recipients is not None:
+        uraian, penerima = _BEGIN.sub("", k.printed(start, recipients)), k.printed(recipients + 1, tip)
     else:
-        uraian = _AWAL.sub("", k.cetak(mulai, ujung))
-        m = _TANPA_KEPADA.match(uraian)
+        uraian = _BEGIN.sub("", k.printed(start, tip))
+        m = _WITHOUT_TO.match(uraian)
         penerima = uraian[m.end() :].strip() if m else ""
-    uraian = _EKOR.sub("", rapikan(uraian))
+    uraian = _TAIL.sub("", tidy(uraian))
     if not uraian or not penerima or len(uraian.split()) > 30 or len(penerima.split()) > 20:
         return None
-    return uraian, rapikan(penerima)
+    return uraian, tidy(penerima)
 
 
-def _terbalik(s: Suasana, h: Hasil, k: Kalimat) -> None:
+def _inverted(s: Setting, h: Found, k: Sentence) -> None:
     """ "bantuan … bagi … sebanyak 15 orang dari target 20 orang"."""
-    akhir = 0
-    for m in _BALIK.semua(k):
-        r, t = k.token[m.start("r")], k.token[m.start("t")]
-        kena = _uraian(k, akhir, m.start("r") - 1)
-        akhir = m.end()
-        if kena is None or not r.satuan or t.satuan not in ("", r.satuan) or not (h.bebas(r) and h.bebas(t)):
+    end = 0
+    for m in _REVERSED.all(k):
+        r, t = k.tokens[m.start("r")], k.tokens[m.start("t")]
+        hit = _uraian(k, end, m.start("r") - 1)
+        end = m.end()
+        if hit is None or not r.satuan or t.satuan not in ("", r.satuan) or not (h.free(r) and h.free(t)):
             continue
-        th = tahun_kalimat(k)
-        h.tambah(
+        th = sentence_tahun(k)
+        h.add(
             "layanan",
             s,
-            uraian=kena[0],
-            penerima=kena[1],
+            uraian=hit[0],
+            penerima=hit[1],
             satuan=r.satuan,
             tahun=th if th > 0 else s.tahun,
             target=t,
             realisasi=r,
         )
-        h.pakai(r, t)
+        h.use(r, t)
 
 
-def _kepada(s: Suasana, h: Hasil, k: Kalimat) -> None:
+def _given_to(s: Setting, h: Found, k: Sentence) -> None:
     """ "bantuan … diberikan kepada 15 orang lansia dari target 20 orang"."""
-    akhir = 0
-    for m in _KEPADA_N.semua(k) or _KEPADA_SAJA.semua(k):
-        r = k.token[m.start("r")]
-        t = k.token[m.start("t")] if "t" in m.groupdict() else None
-        b = m.end() if t is None else next(j for j in range(m.start("t"), m.start("r"), -1) if "TARGET" in k.token[j]) - 1
-        uraian = _EKOR.sub("", rapikan(_AWAL.sub("", k.cetak(akhir, m.start("k")))))
-        penerima = rapikan(k.cetak(m.start("r") + 1, b))
-        batal = any(x.kelas & {"MODAL", "ANDAI", "TIDAK"} for x in k.token[akhir : m.start("k")])
-        akhir = m.end()
-        if batal or not uraian or not penerima or "HITUNG" not in r or not r.satuan or not h.bebas(r):
+    end = 0
+    for m in _TO_N.all(k) or _TO_ALONE.all(k):
+        r = k.tokens[m.start("r")]
+        t = k.tokens[m.start("t")] if "t" in m.groupdict() else None
+        b = m.end() if t is None else next(j for j in range(m.start("t"), m.start("r"), -1) if "TARGET" in k.tokens[j]) - 1
+        uraian = _TAIL.sub("", tidy(_BEGIN.sub("", k.printed(end, m.start("k")))))
+        penerima = tidy(k.printed(m.start("r") + 1, b))
+        cancelled = any(x.kelas & {"MODAL", "ANDAI", "TIDAK"} for x in k.tokens[end : m.start("k")])
+        end = m.end()
+        if cancelled or not uraian or not penerima or "HITUNG" not in r or not r.satuan or not h.free(r):
             continue
-        if t is not None and (t.satuan not in ("", r.satuan) or not h.bebas(t)):
+        if t is not None and (t.satuan not in ("", r.satuan) or not h.free(t)):
             continue
-        th = tahun_kalimat(k)
-        isi = {} if t is None else {"target": t}
-        h.tambah("layanan", s, uraian=uraian, penerima=penerima, satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r, **isi)
-        h.pakai(r, t)
+        th = sentence_tahun(k)
+        content = {} if t is None else {"target": t}
+        h.add("layanan", s, uraian=uraian, penerima=penerima, satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r, **content)
+        h.use(r, t)
 
 
-def _tersalur(s: Suasana, h: Hasil, k: Kalimat) -> None:
+def _handed_out(s: Setting, h: Found, k: Sentence) -> None:
     """Only what was given: "telah disalurkan bantuan beras kepada lansia sebanyak 40 orang"."""
-    if not any(_VERBA.search(t.kecil) for t in k.token) or any("TIDAK" in t for t in k.token):
+    if not any(_VERB.search(t.lower) for t in k.tokens) or any("TIDAK" in t for t in k.tokens):
         return
-    akhir = 0
-    for m in _BERI.semua(k):
-        r = k.token[m.start("r")]
-        kena = _uraian(k, akhir, m.start("r") - 1)
-        akhir = m.end()
-        if kena is None or "HITUNG" not in r or not r.satuan or not h.bebas(r):
+    end = 0
+    for m in _GIVEN.all(k):
+        r = k.tokens[m.start("r")]
+        hit = _uraian(k, end, m.start("r") - 1)
+        end = m.end()
+        if hit is None or "HITUNG" not in r or not r.satuan or not h.free(r):
             continue
-        th = tahun_kalimat(k)
+        th = sentence_tahun(k)
         uraian = re.sub(
             r"^.*?(?:disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan)\s+",
             "",
-            kena[0],
+            hit[0],
         )
-        h.tambah(
-            "layanan", s, uraian=uraian, penerima=kena[1], satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r
+        h.add(
+            "layanan", s, uraian=uraian, penerima=hit[1], satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r
         )
-        h.pakai(r)
+        h.use(r)

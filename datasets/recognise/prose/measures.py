@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from datasets.recognise.prose.grammar import Kalimat, Token
-from datasets.recognise.prose.grammar_names import kata_nama
-from datasets.recognise.prose.setting import Suasana
+from datasets.recognise.prose.grammar import Sentence, Token
+from datasets.recognise.prose.grammar_names import name_words
+from datasets.recognise.prose.setting import Setting
 
-_KUNCI = {"TARGET_AKHIR": "target_akhir", "TARGET": "target", "REALISASI": "realisasi", "RANCU": "rancu", "CAPAIAN": "capaian",
+_KEYS = {"TARGET_AKHIR": "target_akhir", "TARGET": "target", "REALISASI": "realisasi", "RANCU": "rancu", "CAPAIAN": "capaian",
           "SERAPAN": "serapan", "PAGU": "pagu", "RATA": "rata", "SISA": "sisa", "SELISIH": "selisih"}  # fmt: skip
-_BATAS = frozenset({"TITIKKOMA", "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "MELEBIHI", "TERDIRI",
+_BOUNDARY = frozenset({"TITIKKOMA", "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "MELEBIHI", "TERDIRI",
                     "GARIS_MIRING", "SILANG", "TAMBAH", "NYATA"})  # fmt: skip
-_DIAM = frozenset(
+_SILENT = frozenset(
     {
         "PENGISI",
         "Y",
@@ -42,9 +42,9 @@ _DIAM = frozenset(
         "BERTURUT",
     }
 )
-_SALIN = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
-_TEGAS = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
-_SAMBUNG = frozenset(
+_COPY = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
+_DEFINITE = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
+_JOINING = frozenset(
     {
         "L",
         "PREDIKAT",
@@ -65,46 +65,46 @@ _SAMBUNG = frozenset(
 
 
 @dataclass
-class Ukur:
+class Measure:
     """One measured figure. peran: target, target_akhir, realisasi, capaian, rata_rata, rancu, pagu, serapan, sisa, selisih."""
 
-    peran: str
+    role: str
     n: Token
-    posisi: int
-    kunci: int
+    position: int
+    key: int
     subjek: Token | None
     tahun: int
-    tahun_sebut: bool
-    kalimat: Kalimat
-    longgar: bool = False  # "capaian X sebesar …" may mean the realisasi
+    tahun_stated: bool
+    sentences: Sentence
+    loosely: bool = False  # "capaian X sebesar …" may mean the realisasi
 
     def __post_init__(self):
-        kunci = self.kalimat.token[self.kunci]
-        self.longgar = self.peran == "capaian" and ("CAPAIAN" in kunci) and not _TEGAS.search(kunci.kecil)
+        key = self.sentences.tokens[self.key]
+        self.loosely = self.role == "capaian" and ("CAPAIAN" in key) and not _DEFINITE.search(key.lower)
 
 
-def _subjek(k: Kalimat, kunci: int, n: int, bawah: int) -> Token | None:
+def _subjek(k: Sentence, key: int, n: int, below: int) -> Token | None:
     """The name between key and figure, else the last one before the key."""
-    for j in range(n - 1, kunci, -1):
-        if "I" in k.token[j]:
-            return k.token[j]
-    for j in range(kunci - 1, -1, -1):
-        t = k.token[j]
-        if "I" in t and not (j and k.token[j - 1].kelas & {"DIPEROLEH", "OP_BAGI", "OP_BANDING", "OP_TAMBAH"}):
+    for j in range(n - 1, key, -1):
+        if "I" in k.tokens[j]:
+            return k.tokens[j]
+    for j in range(key - 1, -1, -1):
+        t = k.tokens[j]
+        if "I" in t and not (j and k.tokens[j - 1].kelas & {"DIPEROLEH", "OP_BAGI", "OP_BANDING", "OP_TAMBAH"}):
             return t
     return None
 
 
-def _akhir_periode(k: Kalimat, j: int) -> bool:
+def _period_end(k: Sentence, j: int) -> bool:
     """Is the year at j that of a plan's end ("target akhir RPJMD (2021)")?"""
-    return any("TARGET_AKHIR" in t for t in k.token[max(0, j - 2) : j])
+    return any("TARGET_AKHIR" in t for t in k.tokens[max(0, j - 2) : j])
 
 
-def tahun_kalimat(k: Kalimat) -> int:
+def sentence_tahun(k: Sentence) -> int:
     """The one year that a sentence speaks of at its head, -1 where none or several."""
-    for j, t in enumerate(k.token):
-        if "Y" in t and t.jenis == "satu" and not _akhir_periode(k, j):
-            if any("OP_BANDING" in x for x in k.token[max(0, j - 2) : j]):
+    for j, t in enumerate(k.tokens):
+        if "Y" in t and t.jenis == "satu" and not _period_end(k, j):
+            if any("OP_BANDING" in x for x in k.tokens[max(0, j - 2) : j]):
                 continue  # "dibandingkan dengan tahun 2019, …": the year beside which this one is set
             return t.tahun[0]
         if "N" in t:
@@ -112,40 +112,40 @@ def tahun_kalimat(k: Kalimat) -> int:
     return -1
 
 
-def _tahun(k: Kalimat, kunci: int, n: int, bawah: int) -> int:
+def _tahun(k: Sentence, key: int, n: int, below: int) -> int:
     """The year of a figure: between key and figure, else right behind it, else before the key."""
 
-    def di(posisi: range) -> int:
+    def at(position: range) -> int:
         return next(
             (
-                k.token[j].tahun[0]
-                for j in posisi
-                if "Y" in k.token[j] and k.token[j].jenis == "satu" and not _akhir_periode(k, j)
+                k.tokens[j].tahun[0]
+                for j in position
+                if "Y" in k.tokens[j] and k.tokens[j].jenis == "satu" and not _period_end(k, j)
             ),
             -1,
         )
 
-    dalam = di(range(n - 1, kunci, -1))
-    belakang = _tahun_belakang(k, n) if dalam < 0 else -1
-    return dalam if dalam > 0 else belakang if belakang > 0 else di(range(kunci - 1, bawah, -1))
+    within = at(range(n - 1, key, -1))
+    behind = _tahun_behind(k, n) if within < 0 else -1
+    return within if within > 0 else behind if behind > 0 else at(range(key - 1, below, -1))
 
 
-def _tahun_belakang(k: Kalimat, n: int) -> int:
+def _tahun_behind(k: Sentence, n: int) -> int:
     """ "sebesar 60% pada tahun 2024": a year behind the figure, with its preposition, that opens no new clause."""
-    belakang = k.token[n + 1 : n + 4]
+    behind = k.tokens[n + 1 : n + 4]
     if (
-        len(belakang) > 1
-        and belakang[0].kecil in ("pada", "di", "dalam", "untuk")
-        and "Y" in belakang[1]
-        and belakang[1].jenis == "satu"
+        len(behind) > 1
+        and behind[0].lower in ("pada", "di", "dalam", "untuk")
+        and "Y" in behind[1]
+        and behind[1].jenis == "satu"
     ):
-        return -1 if len(belakang) > 2 and "SE" in belakang[2] else belakang[1].tahun[0]
+        return -1 if len(behind) > 2 and "SE" in behind[2] else behind[1].tahun[0]
     return -1
 
 
-def _umum(k: Kalimat, j: int, i: int, s: Suasana) -> bool:
+def _general(k: Sentence, j: int, i: int, s: Setting) -> bool:
     """Are the words between key and figure only the agency's name and what a plan is called?"""
-    sendiri = set(kata_nama(s.konteks.instansi)) | {
+    own = set(name_words(s.context.instansi)) | {
         "berdasarkan",
         "menurut",
         "semua",
@@ -156,188 +156,188 @@ def _umum(k: Kalimat, j: int, i: int, s: Suasana) -> bool:
         "kota",
         "dinas",
     }
-    mulai = next((x for x in range(j + 1, i) if k.token[x].kecil in ("berdasarkan", "menurut")), i)
+    start = next((x for x in range(j + 1, i) if k.tokens[x].lower in ("berdasarkan", "menurut")), i)
     return all(
-        t.kelas & (_DIAM | {"RATA", "CAPAIAN", "REALISASI", "RANCU"}) or t.kecil in sendiri
-        for t in k.token[j + 1 : mulai]
+        t.kelas & (_SILENT | {"RATA", "CAPAIAN", "REALISASI", "RANCU"}) or t.lower in own
+        for t in k.tokens[j + 1 : start]
     )
 
 
-def _sendiri(k: Kalimat, kunci: int, n: int) -> Token | None:
+def _alone(k: Sentence, key: int, n: int) -> Token | None:
     """What is measured where it is no known name: the words behind the key ("target penerimaan retribusi tahun …")."""
-    b = next((j for j in range(kunci + 1, n) if k.token[j].kelas & {"SE", "Y", "TDUA", "SAMA", "KOMA", "BUKA", "N"}), n)
-    while b > kunci + 1 and k.token[b - 1].kelas & {"PENGISI", "DENGAN"}:
+    b = next((j for j in range(key + 1, n) if k.tokens[j].kelas & {"SE", "Y", "TDUA", "SAMA", "KOMA", "BUKA", "N"}), n)
+    while b > key + 1 and k.tokens[b - 1].kelas & {"PENGISI", "DENGAN"}:
         b -= 1
-    nama = k.cetak(kunci + 1, b)
-    if re.match(r"(?:di|me|ter|ber)\w{4}", nama):  # "target ditingkatkan menjadi": whatever is spoken of
-        return _subjek(k, kunci, n, -1) or Token(frozenset(), "", -1, -1)
-    if not nama or len(nama.split()) > 14 or any("I" in t and t.jenis != "frasa" for t in k.token[kunci + 1 : b]):
+    name = k.printed(key + 1, b)
+    if re.match(r"(?:di|me|ter|ber)\w{4}", name):  # "target ditingkatkan menjadi": whatever is spoken of
+        return _subjek(k, key, n, -1) or Token(frozenset(), "", -1, -1)
+    if not name or len(name.split()) > 14 or any("I" in t and t.jenis != "frasa" for t in k.tokens[key + 1 : b]):
         return None
     return Token(
-        frozenset({"I"}), nama.lower(), k.token[kunci + 1].mulai, k.token[b - 1].akhir, nama=nama, jenis="frasa"
+        frozenset({"I"}), name.lower(), k.tokens[key + 1].mulai, k.tokens[b - 1].akhir, name=name, jenis="frasa"
     )
 
 
-def _kunci(k: Kalimat, i: int, s: Suasana) -> tuple[int, str, bool] | None:
+def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
     """Key position and role for the figure at i, and whether words of its own say what is measured; None: nothing binds it."""
-    asing = 0  # words that are no part of a name: something else may be measured
-    salin = False  # a copula right before the figure
-    hasil = sumber = False  # "… diperoleh dari laporan …, sehingga memperoleh nilai x"
+    foreign = 0  # words that are no part of a name: something else may be measured
+    copied = False  # a copula right before the figure
+    result = source = False  # "… diperoleh dari laporan …, sehingga memperoleh nilai x"
     j = i - 1
     while j >= 0:
-        t = k.token[j]
-        if t.kelas & {"N", "KIRA_N", "X"} or (t.kelas & _BATAS) or ("K" in t and "BENDA" not in k.token[j + 1]):
+        t = k.tokens[j]
+        if t.kelas & {"N", "KIRA_N", "X"} or (t.kelas & _BOUNDARY) or ("K" in t and "BENDA" not in k.tokens[j + 1]):
             return None
-        peran = next((p for kls, p in _KUNCI.items() if kls in t), None)
+        role = next((p for kls, p in _KEYS.items() if kls in t), None)
         if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "POSISI_TARGET"}:  # "belum mencapai target 93,55%"
-            if not t.kecil.split(" ")[-1].startswith("target"):
+            if not t.lower.split(" ")[-1].startswith("target"):
                 return None
-            peran = "target"
+            role = "target"
         if (
-            peran == "target" and j and "CAPAIAN" in k.token[j - 1] and not asing
+            role == "target" and j and "CAPAIAN" in k.tokens[j - 1] and not foreign
         ):  # "persentase capaian target sebesar …"
-            j, peran = j - 1, "capaian"
-        if peran == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not salin and j < i - 1:
-            peran = None
-        if peran:
-            if (asing and not salin) or asing > (25 if sumber else 12) or (hasil and not sumber):
+            j, role = j - 1, "capaian"
+        if role == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not copied and j < i - 1:
+            role = None
+        if role:
+            if (foreign and not copied) or foreign > (25 if source else 12) or (result and not source):
                 return None
-            lain = asing and not sumber and peran not in ("rata", "pagu", "serapan") and not _umum(k, j, i, s)
-            return j, _rata(k, j, i, peran, asing), bool(lain)
-        if t.kelas & _SALIN:
-            salin = salin or all(x.kelas & (_SALIN | {"PENGISI", "KIRA"}) for x in k.token[j + 1 : i])
-        elif "BUKA" in t and j == i - 1 and (asing or "I" in k.token[j - 1]):
+            other = foreign and not source and role not in ("rata", "pagu", "serapan") and not _general(k, j, i, s)
+            return j, _average(k, j, i, role, foreign), bool(other)
+        if t.kelas & _COPY:
+            copied = copied or all(x.kelas & (_COPY | {"PENGISI", "KIRA"}) for x in k.tokens[j + 1 : i])
+        elif "BUKA" in t and j == i - 1 and (foreign or "I" in k.tokens[j - 1]):
             return None
         elif "KOMA" in t:
-            if not (salin and j == i - 2) and not (hasil and "SEHINGGA" in k.token[j + 1]):
+            if not (copied and j == i - 2) and not (result and "SEHINGGA" in k.tokens[j + 1]):
                 return None
         elif "DIPEROLEH" in t:
-            if asing > 4 and not hasil:
+            if foreign > 4 and not result:
                 return None
-            sumber = True
-        elif "SEHINGGA" in t and salin:
-            hasil = True
+            source = True
+        elif "SEHINGGA" in t and copied:
+            result = True
         elif (t.kelas & {"TIDAK", "MODAL"} and j >= i - 3) or t.kelas & {"SEHINGGA", "ANDAI", "TITIK"}:
             return None
-        elif t.kecil in ("karena", "sebab", "lantaran", "namun", "tetapi", "melainkan"):
+        elif t.lower in ("karena", "sebab", "lantaran", "namun", "tetapi", "melainkan"):
             return None  # "belum memenuhi target karena masih 0,25%": what follows is no target
         elif t.kelas & {"SEMENTARA", "WILAYAH"}:
             return None  # a part of the year, or somebody else's figure
-        elif not t.kelas & _DIAM:
-            asing += 1
+        elif not t.kelas & _SILENT:
+            foreign += 1
         j -= 1
     return None
 
 
-def _rata(k: Kalimat, j: int, i: int, peran: str, asing: int) -> str:
+def _average(k: Sentence, j: int, i: int, role: str, foreign: int) -> str:
     """'rata_rata' where the word stands right before the key or between key and figure."""
-    dekat = k.token[max(0, j - 3) : j]
-    ada = any("RATA" in t for t in k.token[j:i])
-    for t in reversed(dekat):
+    near = k.tokens[max(0, j - 3) : j]
+    there = any("RATA" in t for t in k.tokens[j:i])
+    for t in reversed(near):
         if "RATA" in t:
-            ada = True
+            there = True
         elif not t.kelas & {"PENGISI", "CAPAIAN", "RANCU", "REALISASI", "BENDA"}:
             break
-    if peran in ("capaian", "rancu") and ada:
+    if role in ("capaian", "rancu") and there:
         return "rata_rata"
-    if peran == "rata":
-        return "rata_rata" if not asing and not any("SATUAN" in t for t in k.token[j:i]) else "lain"
-    return "lain" if ada and peran in ("realisasi", "target") else peran
+    if role == "rata":
+        return "rata_rata" if not foreign and not any("SATUAN" in t for t in k.tokens[j:i]) else "lain"
+    return "lain" if there and role in ("realisasi", "target") else role
 
 
-def ukur(k: Kalimat, s: Suasana) -> list[Ukur]:
+def measure(k: Sentence, s: Setting) -> list[Measure]:
     """The measures of one sentence, in order."""
-    hasil: list[Ukur] = []
-    lalu: tuple[int, Ukur] | None = None
-    for i, n in enumerate(k.token):
+    result: list[Measure] = []
+    previous: tuple[int, Measure] | None = None
+    for i, n in enumerate(k.tokens):
         if "N" not in n or "SUKU" in n:
             continue
-        bawah = max((j for j in range(i) if k.token[j].kelas & {"N", "KIRA_N"}), default=-1)
-        temu = _kunci(k, i, s)
-        if temu is None:
-            u = _warisan(k, i, bawah, lalu)
+        below = max((j for j in range(i) if k.tokens[j].kelas & {"N", "KIRA_N"}), default=-1)
+        hits = _key(k, i, s)
+        if hits is None:
+            u = _inherited(k, i, below, previous)
         else:
-            kunci, peran, lain = temu
-            if not _nyata(k, kunci, bawah, peran):
+            key, role, other = hits
+            if not _is_fact(k, key, below, role):
                 continue
-            tahun = _tahun(k, kunci, i, bawah)
-            subjek = _sendiri(k, kunci, i) if lain else _subjek(k, kunci, i, bawah)
-            if lain and subjek is None:
+            tahun = _tahun(k, key, i, below)
+            subjek = _alone(k, key, i) if other else _subjek(k, key, i, below)
+            if other and subjek is None:
                 continue
-            subjek = subjek if subjek is None or subjek.nama else None
-            u = Ukur(peran, n, i, kunci, subjek, tahun, tahun > 0, k)
+            subjek = subjek if subjek is None or subjek.name else None
+            u = Measure(role, n, i, key, subjek, tahun, tahun > 0, k)
         if u is None:
             continue
-        hasil.append(u)
-        lalu = (i, u)
-    return _dari_target(k, _berturut(k, hasil))
+        result.append(u)
+        previous = (i, u)
+    return _of_target(k, _in_turn(k, result))
 
 
-def _warisan(k: Kalimat, i: int, bawah: int, lalu: tuple[int, Ukur] | None) -> Ukur | None:
+def _inherited(k: Sentence, i: int, below: int, previous: tuple[int, Measure] | None) -> Measure | None:
     """A figure that only a year introduces takes over what was said of the figure before it ("…, tahun 2019 adalah b")."""
-    if lalu is None or lalu[0] != bawah:
+    if previous is None or previous[0] != below:
         return None
-    antara = k.token[bawah + 1 : i]
-    tahun = [t for t in antara if "Y" in t and t.jenis == "satu"]
-    if len(tahun) != 1 or not all(t.kelas & _SAMBUNG for t in antara):
+    between = k.tokens[below + 1 : i]
+    tahun = [t for t in between if "Y" in t and t.jenis == "satu"]
+    if len(tahun) != 1 or not all(t.kelas & _JOINING for t in between):
         return None
-    u = lalu[1]
-    return Ukur(u.peran, k.token[i], i, u.kunci, u.subjek, tahun[0].tahun[0], True, k)
+    u = previous[1]
+    return Measure(u.role, k.tokens[i], i, u.key, u.subjek, tahun[0].tahun[0], True, k)
 
 
-def _berturut(k: Kalimat, semua: list[Ukur]) -> list[Ukur]:
+def _in_turn(k: Sentence, everything: list[Measure]) -> list[Measure]:
     """ "tahun 2020, 2021 dan 2022 berturut-turut sebesar a, b dan c": one measure a year."""
-    hasil: list[Ukur] = []
-    for u in semua:
-        tahun = next((k.token[j] for j in range(u.posisi - 1, u.kunci, -1) if "Y" in k.token[j]), None)
+    result: list[Measure] = []
+    for u in everything:
+        tahun = next((k.tokens[j] for j in range(u.position - 1, u.key, -1) if "Y" in k.tokens[j]), None)
         if tahun is None or tahun.jenis == "satu":
-            hasil.append(u)
+            result.append(u)
             continue
-        angka, j = [u.posisi], u.posisi + 1
-        while j < len(k.token) and k.token[j].kelas & {"KOMA", "DAN", "N"}:
-            if "N" in k.token[j]:
+        angka, j = [u.position], u.position + 1
+        while j < len(k.tokens) and k.tokens[j].kelas & {"KOMA", "DAN", "N"}:
+            if "N" in k.tokens[j]:
                 angka.append(j)
             j += 1
         if len(angka) == len(tahun.tahun):
-            hasil += [
-                Ukur(u.peran, k.token[a], a, u.kunci, u.subjek, th, True, k)
+            result += [
+                Measure(u.role, k.tokens[a], a, u.key, u.subjek, th, True, k)
                 for a, th in zip(angka, tahun.tahun, strict=True)
             ]
-    return hasil
+    return result
 
 
-def _dari_target(k: Kalimat, semua: list[Ukur]) -> list[Ukur]:
+def _of_target(k: Sentence, everything: list[Measure]) -> list[Measure]:
     """ "mencapai a atau c% dari target b": a is the realisasi, c the capaian."""
-    ada = {u.posisi for u in semua}
-    for u in [x for x in semua if x.peran == "target"]:
-        d = u.kunci - 1
-        if d < 1 or "DARI" not in k.token[d] or "N" not in k.token[d - 1]:
+    there = {u.position for u in everything}
+    for u in [x for x in everything if x.role == "target"]:
+        d = u.key - 1
+        if d < 1 or "DARI" not in k.tokens[d] or "N" not in k.tokens[d - 1]:
             continue
         n = d - 1
-        pasang = []
-        if "PERSEN" in k.token[n] and n >= 2 and "ATAU" in k.token[n - 1] and "N" in k.token[n - 2]:
-            pasang = [("capaian", n), ("realisasi", n - 2)]
-        elif n and k.token[n - 1].kelas & {"SE", "MENJADI"}:
-            pasang = [("realisasi", n)]
-        for peran, p in pasang:
-            if p not in ada:
-                semua.append(Ukur(peran, k.token[p], p, u.kunci, u.subjek, u.tahun, u.tahun_sebut, k))
-    for u in [x for x in semua if x.peran == "realisasi"]:
-        p = u.posisi + 2
-        sela = p < len(k.token) and k.token[p - 1].kelas & {"ATAU", "BUKA"} and "PERSEN" in k.token[p] and p not in ada
-        if sela and any(x.peran == "target" and x.posisi < u.posisi for x in semua):
-            semua.append(Ukur("capaian", k.token[p], p, u.kunci, u.subjek, u.tahun, u.tahun_sebut, k))
-    return sorted(semua, key=lambda x: x.posisi)
+        pair = []
+        if "PERSEN" in k.tokens[n] and n >= 2 and "ATAU" in k.tokens[n - 1] and "N" in k.tokens[n - 2]:
+            pair = [("capaian", n), ("realisasi", n - 2)]
+        elif n and k.tokens[n - 1].kelas & {"SE", "MENJADI"}:
+            pair = [("realisasi", n)]
+        for role, p in pair:
+            if p not in there:
+                everything.append(Measure(role, k.tokens[p], p, u.key, u.subjek, u.tahun, u.tahun_stated, k))
+    for u in [x for x in everything if x.role == "realisasi"]:
+        p = u.position + 2
+        gaps = p < len(k.tokens) and k.tokens[p - 1].kelas & {"ATAU", "BUKA"} and "PERSEN" in k.tokens[p] and p not in there
+        if gaps and any(x.role == "target" and x.position < u.position for x in everything):
+            everything.append(Measure("capaian", k.tokens[p], p, u.key, u.subjek, u.tahun, u.tahun_stated, k))
+    return sorted(everything, key=lambda x: x.position)
 
 
-def _nyata(k: Kalimat, kunci: int, bawah: int, peran: str) -> bool:
+def _is_fact(k: Sentence, key: int, below: int, role: str) -> bool:
     """False where the clause before the key is a wish, a condition or a denial."""
-    for j in range(kunci - 1, bawah, -1):
-        t = k.token[j]
+    for j in range(key - 1, below, -1):
+        t = k.tokens[j]
         if t.kelas & {"KOMA", "TITIKKOMA", "SEHINGGA", "NYATA"}:
             break
-        if "ANDAI" in t or ("MODAL" in t and peran not in ("target", "target_akhir", "pagu") and kunci - j < 8):
+        if "ANDAI" in t or ("MODAL" in t and role not in ("target", "target_akhir", "pagu") and key - j < 8):
             return False
-        if "TIDAK" in t and kunci - j <= 2:
+        if "TIDAK" in t and key - j <= 2:
             return False
     return True

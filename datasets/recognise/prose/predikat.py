@@ -2,163 +2,163 @@
 
 import re
 
-from datasets.recognise.prose.grammar import Kalimat, Token
-from datasets.recognise.prose.measures import Ukur
-from datasets.recognise.prose.setting import Hasil, Suasana
-from datasets.recognise.prose.values import RATA, acuan
-from datasets.recognise.vocabulary import kosakata
+from datasets.recognise.prose.grammar import Sentence, Token
+from datasets.recognise.prose.measures import Measure
+from datasets.recognise.prose.setting import Found, Setting
+from datasets.recognise.prose.values import AVERAGE, acuan
+from datasets.recognise.vocabulary import vocabulary
 
-_UMUM = frozenset(
+_GENERAL = frozenset(
     {"SE", "PENGISI", "TDUA", "STRIP", "TANDA", "BATAS", "SATUAN", "BUKA"}
 )  # between the word for a verdict and the label
-_TEGAS = ("predikat", "kategori", "kriteria", "kualifikasi")  # behind these even an ordinary word is a label
-_JEJAK = frozenset(
+_DEFINITE = ("predikat", "kategori", "kriteria", "kualifikasi")  # behind these even an ordinary word is a label
+_TRACE = frozenset(
     {"SE", "PENGISI", "CAPAIAN", "RANCU", "RATA", "Y", "TANDA", "REALISASI", "BERTURUT"}
 )  # from a label back to its year
-_KATA_KERJA = re.compile(r"(?:me|di|ter|ber)[a-z]{4,}")
+_VERB = re.compile(r"(?:me|di|ter|ber)[a-z]{4,}")
 
 
-def baca_predikat(s: Suasana, h: Hasil, ukuran: list[Ukur]) -> None:
+def read_predikat(s: Setting, h: Found, ukuran: list[Measure]) -> None:
     """predikat rows of one block; `ukuran` are its measures (prosa_nilai)."""
-    tahun_dinilai: dict[int, Ukur] = {}
-    for k in s.kalimat:
-        di_sini = {u.posisi: u for u in ukuran if u.kalimat is k}
-        awal = 0
-        for i, t in enumerate(k.token):
-            if "N" in t and i in di_sini and di_sini[i].peran in ("capaian", "rata_rata"):
-                tahun_dinilai[di_sini[i].tahun] = di_sini[i]
+    rated_tahun: dict[int, Measure] = {}
+    for k in s.sentences:
+        here = {u.position: u for u in ukuran if u.sentences is k}
+        begin = 0
+        for i, t in enumerate(k.tokens):
+            if "N" in t and i in here and here[i].role in ("capaian", "rata_rata"):
+                rated_tahun[here[i].tahun] = here[i]
             if "L" not in t:
                 continue
-            cara = _cara(k, i)
-            if cara:
-                _tambah(s, h, k, i, awal, cara, di_sini, tahun_dinilai)
-                awal = i + 1
+            manner = _manner(k, i)
+            if manner:
+                _add(s, h, k, i, begin, manner, here, rated_tahun)
+                begin = i + 1
 
 
-def _cara(k: Kalimat, i: int) -> str:
+def _manner(k: Sentence, i: int) -> str:
     """How the label at i is announced: 'kata' (predikat, kategori …), 'tahun' (a year or capaian before it), 'kurung', ''."""
-    t, depan = k.token[i], k.token[i + 1] if i + 1 < len(k.token) else None
+    t, ahead = k.tokens[i], k.tokens[i + 1] if i + 1 < len(k.tokens) else None
     if (
-        depan is not None
-        and t.kecil.endswith("berhasil")
-        and ("W" in depan and _KATA_KERJA.match(depan.kecil))
-        and k.teks[depan.mulai].islower()
+        ahead is not None
+        and t.lower.endswith("berhasil")
+        and ("W" in ahead and _VERB.match(ahead.lower))
+        and k.teks[ahead.mulai].islower()
     ):
         return ""
-    j, langkah = i - 1, 0
-    while j >= 0 and langkah < 5:
-        x = k.token[j]
+    j, steps = i - 1, 0
+    while j >= 0 and steps < 5:
+        x = k.tokens[j]
         if "PREDIKAT" in x:
-            if any("TIDAK" in y for y in k.token[max(0, j - 2) : j]):
+            if any("TIDAK" in y for y in k.tokens[max(0, j - 2) : j]):
                 return ""
-            tegas = any(kata in x.kecil for kata in _TEGAS)
-            if "LEMAH" in t and (not tegas or langkah > 1):
+            definite = any(words in x.lower for words in _DEFINITE)
+            if "LEMAH" in t and (not definite or steps > 1):
                 return ""
-            return "" if not tegas and langkah > 1 else "kata"
-        if not x.kelas & _UMUM:
+            return "" if not definite and steps > 1 else "kata"
+        if not x.kelas & _GENERAL:
             break
-        j, langkah = j - 1, langkah + 1
-    if i >= 2 and "BUKA" in k.token[i - 1] and "N" in k.token[i - 2] and depan is not None and "TUTUP" in depan:
+        j, steps = j - 1, steps + 1
+    if i >= 2 and "BUKA" in k.tokens[i - 1] and "N" in k.tokens[i - 2] and ahead is not None and "TUTUP" in ahead:
         return "kurung"
-    if "KUAT" not in t and not (i and "SE" in k.token[i - 1]):
+    if "KUAT" not in t and not (i and "SE" in k.tokens[i - 1]):
         return ""
     j = i - 1
-    ada = False
+    there = False
     while j >= 0:
-        x = k.token[j]
+        x = k.tokens[j]
         if x.kelas & ({"Y", "CAPAIAN", "RATA", "RANCU"} if "KUAT" in t else {"Y"}):
-            ada = True
-        elif not x.kelas & _JEJAK or "TDUA" in x:
+            there = True
+        elif not x.kelas & _TRACE or "TDUA" in x:
             break
         j -= 1
-    sebelum = k.token[:i]
-    capaian = any(x.kelas & {"CAPAIAN", "RATA", "RANCU"} for x in sebelum)
-    return "tahun" if ada and capaian and not (depan is not None and depan.kelas & {"N", "TERCAPAI"}) else ""
+    before = k.tokens[:i]
+    capaian = any(x.kelas & {"CAPAIAN", "RATA", "RANCU"} for x in before)
+    return "tahun" if there and capaian and not (ahead is not None and ahead.kelas & {"N", "TERCAPAI"}) else ""
 
 
-def _tambah(
-    s: Suasana,
-    h: Hasil,
-    k: Kalimat,
+def _add(
+    s: Setting,
+    h: Found,
+    k: Sentence,
     i: int,
-    awal: int,
-    cara: str,
-    di_sini: dict[int, Ukur],
-    tahun_dinilai: dict[int, Ukur],
+    begin: int,
+    manner: str,
+    here: dict[int, Measure],
+    rated_tahun: dict[int, Measure],
 ) -> None:
-    ruas = range(i - 1, awal - 1, -1)
-    angka = next((j for j in ruas if k.token[j].kelas & {"N", "KIRA_N"}), None)
-    tahun = next((k.token[j] for j in ruas if "Y" in k.token[j] and (angka is None or j > angka)), None)
-    label = k.cetak(i, i + 1)
-    if angka is not None and (tahun is None or cara == "kata"):
-        u = di_sini.get(angka)
-        if u is None or u.peran not in ("capaian", "rata_rata"):
+    segments = range(i - 1, begin - 1, -1)
+    angka = next((j for j in segments if k.tokens[j].kelas & {"N", "KIRA_N"}), None)
+    tahun = next((k.tokens[j] for j in segments if "Y" in k.tokens[j] and (angka is None or j > angka)), None)
+    label = k.printed(i, i + 1)
+    if angka is not None and (tahun is None or manner == "kata"):
+        u = here.get(angka)
+        if u is None or u.role not in ("capaian", "rata_rata"):
             return  # a score of another scale, or the scale itself
-        if cara != "kurung" and _sendiri(k, max(0, u.kunci - 1), i):
+        if manner != "kurung" and _alone(k, max(0, u.key - 1), i):
             return
-        _baris(s, h, k, u, u.tahun, label)
+        _rows(s, h, k, u, u.tahun, label)
         return
-    semua_tahun = (
+    all_tahun = (
         tahun.tahun
-        if tahun is not None and cara == "tahun"
+        if tahun is not None and manner == "tahun"
         else ((tahun.tahun[0],) if tahun is not None and tahun.jenis == "satu" else ())
     )
-    if not semua_tahun:
-        _tanpa_angka(s, h, k, i, awal, label)
+    if not all_tahun:
+        _without_figure(s, h, k, i, begin, label)
         return
-    for th in semua_tahun:
-        u = tahun_dinilai.get(th)
+    for th in all_tahun:
+        u = rated_tahun.get(th)
         if u is not None:
-            _baris(s, h, k, u, th, label)
+            _rows(s, h, k, u, th, label)
         else:
-            _tanpa_angka(s, h, k, i, awal, label, th)
+            _without_figure(s, h, k, i, begin, label, th)
 
 
-def _sendiri(k: Kalimat, a: int, b: int) -> bool:
+def _alone(k: Sentence, a: int, b: int) -> bool:
     """Does this stretch speak of something that has a scale of its own (IKM, AKIP, opini …)?"""
-    teks = k.kata(a, b)
-    return any(re.search(rf"\b{re.escape(kata)}\b", teks) for kata in kosakata("label")["skala_sendiri"]) and not any(
-        "I" in t for t in k.token[a:b]
+    text = k.words(a, b)
+    return any(re.search(rf"\b{re.escape(words)}\b", text) for words in vocabulary("label")["skala_sendiri"]) and not any(
+        "I" in t for t in k.tokens[a:b]
     )
 
 
-def _nama(s: Suasana, u: Ukur | None, subjek: Token | None) -> str:
+def _name(s: Setting, u: Measure | None, subjek: Token | None) -> str:
     if (
         u is not None
-        and u.peran == "rata_rata"
-        and (subjek is None or subjek.jenis not in ("sasaran", "kutip") or subjek is s.judul)
+        and u.role == "rata_rata"
+        and (subjek is None or subjek.jenis not in ("sasaran", "kutip") or subjek is s.title)
     ):
-        return RATA
-    return subjek.nama if subjek is not None else "capaian kinerja"
+        return AVERAGE
+    return subjek.name if subjek is not None else "capaian kinerja"
 
 
-def _baris(s: Suasana, h: Hasil, k: Kalimat, u: Ukur, tahun: int, label: str) -> None:
-    nama = _nama(s, u, u.subjek)
-    if not nama:
+def _rows(s: Setting, h: Found, k: Sentence, u: Measure, tahun: int, label: str) -> None:
+    name = _name(s, u, u.subjek)
+    if not name:
         return
-    h.tambah(
-        "predikat", s, subjek=nama, ukuran=u.peran, tahun=tahun, nilai=u.n, label=label,
-        acuan=acuan(s, k, "" if nama == RATA else nama, tahun, u.peran == "rata_rata", u.n.nilai),
+    h.add(
+        "predikat", s, subjek=name, ukuran=u.role, tahun=tahun, nilai=u.n, label=label,
+        acuan=acuan(s, k, "" if name == AVERAGE else name, tahun, u.role == "rata_rata", u.n.nilai),
     )  # fmt: skip
 
 
-def _tanpa_angka(s: Suasana, h: Hasil, k: Kalimat, i: int, awal: int, label: str, tahun: int = -1) -> None:
+def _without_figure(s: Setting, h: Found, k: Sentence, i: int, begin: int, label: str, tahun: int = -1) -> None:
     """A verdict without its figure: about an average, a named indicator, or the capaian as a whole."""
-    if _sendiri(k, 0, i):
+    if _alone(k, 0, i):
         return
-    rata = any("RATA" in t for t in k.token)
-    nama = next(
-        (t for t in reversed(k.token[awal:i]) if "I" in t and t.jenis in ("indikator", "sasaran", "kutip", "frasa")),
+    average = any("RATA" in t for t in k.tokens)
+    name = next(
+        (t for t in reversed(k.tokens[begin:i]) if "I" in t and t.jenis in ("indikator", "sasaran", "kutip", "frasa")),
         None,
     )
-    capaian = any(t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.kecil for t in k.token[awal:i])
-    if nama is None and not capaian:
+    capaian = any(t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.lower for t in k.tokens[begin:i])
+    if name is None and not capaian:
         return
-    if nama is None and s.judul is not None and s.judul.jenis in ("indikator", "sasaran", "kutip") and not rata:
-        nama = s.judul
-    subjek = RATA if rata else nama.nama if nama is not None else "capaian kinerja"
+    if name is None and s.title is not None and s.title.jenis in ("indikator", "sasaran", "kutip") and not average:
+        name = s.title
+    subjek = AVERAGE if average else name.name if name is not None else "capaian kinerja"
     th = tahun if tahun > 0 else s.tahun
-    h.tambah(
-        "predikat", s, subjek=subjek, ukuran="rata_rata" if rata else "capaian", tahun=th, label=label,
-        acuan=acuan(s, k, "" if rata or nama is None else nama.nama, th, rata),
+    h.add(
+        "predikat", s, subjek=subjek, ukuran="rata_rata" if average else "capaian", tahun=th, label=label,
+        acuan=acuan(s, k, "" if average or name is None else name.name, th, average),
     )  # fmt: skip

@@ -3,216 +3,217 @@
 import re
 from dataclasses import dataclass, field
 
-from datasets.recognise.prose.grammar import Kalimat, Pola, Token
-from datasets.recognise.prose.grammar_names import pendek_dari
-from datasets.recognise.prose.measures import Ukur, tahun_kalimat, ukur
-from datasets.recognise.prose.setting import Hasil, Suasana, nama_pendek, umumkan
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from datasets.recognise.prose.grammar_names import is_short_of
+from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
+from datasets.recognise.prose.setting import Found, Setting, announces, short_name
 
-RATA = "rata-rata capaian"
-_JUMLAH = Pola("(?P<i>I) (DOKUMEN|W|BENDA){0,4} Y? (BUKA .{1,6} TUTUP)? (SE|TDUA) SE? (?P<n>N)")
-_TERHADAP = Pola("TERHADAP TARGET_AKHIR|TARGET_AKHIR")
+AVERAGE = "rata-rata capaian"
+_AMOUNT = Pattern("(?P<i>I) (DOKUMEN|W|BENDA){0,4} Y? (BUKA .{1,6} TUTUP)? (SE|TDUA) SE? (?P<n>N)")
+_RELATIVE_TO = Pattern("TERHADAP TARGET_AKHIR|TARGET_AKHIR")
 
 
 @dataclass
-class _Bingkai:
+class _Told:
     """What one block says of one subject in one year."""
 
     subjek: Token | None
     tahun: int
-    isi: dict[str, Ukur] = field(default_factory=dict)
+    content: dict[str, Measure] = field(default_factory=dict)
 
 
-def baca_nilai(s: Suasana, h: Hasil) -> list[Ukur]:
+def read_values(s: Setting, h: Found) -> list[Measure]:
     """Rows of one block. Returns its measures, with subject and year settled, for the families that lean on them."""
-    semua: list[Ukur] = []
-    tahun_blok = s.tahun
-    for k in s.kalimat:
-        tahun_k = tahun_kalimat(k)
-        tahun_blok = tahun_k if tahun_k > 0 else tahun_blok
-        akhir = False
-        terukur = ukur(k, s)
-        for u in terukur:
-            if u.peran == "target_akhir":
-                akhir = True
-            elif akhir and u.peran == "capaian":
-                u.peran, akhir = "capaian_akhir", False
+    everything: list[Measure] = []
+    blok_tahun = s.tahun
+    for k in s.sentences:
+        tahun_k = sentence_tahun(k)
+        blok_tahun = tahun_k if tahun_k > 0 else blok_tahun
+        end = False
+        measured = measure(k, s)
+        for u in measured:
+            if u.role == "target_akhir":
+                end = True
+            elif end and u.role == "capaian":
+                u.role, end = "capaian_akhir", False
             if u.tahun < 0:
-                u.tahun = tahun_blok
+                u.tahun = blok_tahun
             if (
                 u.subjek is not None
-                and u.subjek.kecil.startswith("jumlah ")
+                and u.subjek.lower.startswith("jumlah ")
                 and "PERSEN" in u.n
                 and u.subjek.jenis == "frasa"
             ):
                 u.subjek = None  # a share is of the indicator, not of the count beside it
             if u.subjek is None:
-                u.subjek = next((x.subjek for x in reversed(semua) if x.subjek is not None), None) or s.judul
+                u.subjek = next((x.subjek for x in reversed(everything) if x.subjek is not None), None) or s.title
             if (
                 u.subjek is not None
-                and s.judul is not None
+                and s.title is not None
                 and u.subjek.jenis == "frasa"
-                and pendek_dari(u.subjek.nama, s.judul.nama)
+                and is_short_of(u.subjek.name, s.title.name)
             ):
-                u.subjek = s.judul
+                u.subjek = s.title
             # "capaian 117% dengan realisasi 9,36%": the sentence gives the realisasi apart
-            lain = any(x.peran == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in terukur if x.posisi > u.posisi)
-            if u.peran == "rancu" or (u.peran == "capaian" and u.longgar and not lain and not _bersama(u, semua)):
-                cetak, u.peran = u.peran, ""
+            later = [x for x in measured if x.position > u.position]
+            other = any(x.role == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in later)
+            if u.role == "rancu" or (u.role == "capaian" and u.loosely and not other and not _together(u, everything)):
+                printed, u.role = u.role, ""
                 if u.subjek is not None:
-                    u.peran = s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai, cetak)
+                    u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai, printed)
                     # what no table prints contradicts them whichever it means
-                    u.peran = u.peran or (s.peta.ukuran_dekat(u.subjek.nama, u.tahun, u.n.nilai) if "PERSEN" in u.n else "")
-            if u.peran == "capaian" and "PERSEN" not in u.n and not _bersama(u, semua) and not _terbukti(s, u):
-                u.peran = ""
-            if u.peran in ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata"):
-                semua.append(u)
-    _susun(s, h, [u for u in semua if h.bebas(u.n)])
-    _jumlah(s, h)
-    return semua
+                    u.role = u.role or (s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai) if "PERSEN" in u.n else "")
+            if u.role == "capaian" and "PERSEN" not in u.n and not _together(u, everything) and not _proven(s, u):
+                u.role = ""
+            if u.role in ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata"):
+                everything.append(u)
+    _assemble(s, h, [u for u in everything if h.free(u.n)])
+    _sum(s, h)
+    return everything
 
 
-def _bersama(u: Ukur, semua: list[Ukur]) -> bool:
+def _together(u: Measure, everything: list[Measure]) -> bool:
     """Does the capaian stand with a target or a realisasi of the same sentence ("…, dengan capaian 84,23%")?"""
     return any(
-        x.kalimat is u.kalimat and x.peran in ("target", "realisasi", "target_akhir") and x.posisi < u.posisi
-        and (not u.tahun_sebut or u.tahun == x.tahun)
-        for x in semua
+        x.sentences is u.sentences and x.role in ("target", "realisasi", "target_akhir") and x.position < u.position
+        and (not u.tahun_stated or u.tahun == x.tahun)
+        for x in everything
     )  # fmt: skip
 
 
-def _terbukti(s: Suasana, u: Ukur) -> bool:
-    return u.subjek is not None and s.peta.ukuran_dari(u.subjek.nama, u.tahun, u.n.nilai) == "capaian"
+def _proven(s: Setting, u: Measure) -> bool:
+    return u.subjek is not None and s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai) == "capaian"
 
 
-def _susun(s: Suasana, h: Hasil, semua: list[Ukur]) -> None:
-    bingkai: list[_Bingkai] = []
-    for u in semua:
-        if u.peran == "rata_rata":
+def _assemble(s: Setting, h: Found, everything: list[Measure]) -> None:
+    told: list[_Told] = []
+    for u in everything:
+        if u.role == "rata_rata":
             _klaim(s, h, u)
             continue
         if u.subjek is None:
             continue
-        b = bingkai[-1] if bingkai else None
-        cocok = (
+        b = told[-1] if told else None
+        match = (
             b is not None
-            and b.subjek.nama == u.subjek.nama
-            and u.peran not in b.isi
-            and (b.tahun == u.tahun or (not u.tahun_sebut) or u.peran in ("target_akhir", "capaian_akhir"))
+            and b.subjek.name == u.subjek.name
+            and u.role not in b.content
+            and (b.tahun == u.tahun or (not u.tahun_stated) or u.role in ("target_akhir", "capaian_akhir"))
         )
-        lalu = b is not None and u.tahun_sebut and u.tahun != b.tahun
-        if not cocok or (lalu and u.peran not in ("target_akhir", "capaian_akhir")):
-            sela = b if lalu and b.subjek.nama == u.subjek.nama and u.tahun < b.tahun else None
-            bingkai.append(_Bingkai(u.subjek, u.tahun, {u.peran: u}))
-            if sela is not None:  # last year's figure in between: the frame of this year goes on
-                bingkai[-1], bingkai[-2] = bingkai[-2], bingkai[-1]
+        previous = b is not None and u.tahun_stated and u.tahun != b.tahun
+        if not match or (previous and u.role not in ("target_akhir", "capaian_akhir")):
+            gaps = b if previous and b.subjek.name == u.subjek.name and u.tahun < b.tahun else None
+            told.append(_Told(u.subjek, u.tahun, {u.role: u}))
+            if gaps is not None:  # last year's figure in between: the frame of this year goes on
+                told[-1], told[-2] = told[-2], told[-1]
             continue
-        b.isi[u.peran] = u
-    for b in bingkai:
-        isi = b.isi
+        b.content[u.role] = u
+    for b in told:
+        content = b.content
         if (
-            _baris_daftar(b)
-            or ("target" in isi and "realisasi" in isi)
-            or ("realisasi" in isi and "target_akhir" in isi)
+            _list_row(b)
+            or ("target" in content and "realisasi" in content)
+            or ("realisasi" in content and "target_akhir" in content)
         ):
             _indikator(s, h, b)
         else:
-            for u in isi.values():
+            for u in content.values():
                 _klaim(s, h, u)
 
 
-def _baris_daftar(b: _Bingkai) -> bool:
+def _list_row(b: _Told) -> bool:
     """A list item "<indicator>, dengan target: x" is a row of a list of indicators."""
-    u = b.isi.get("target")
-    if u is None or len(b.isi) != 1 or "I" not in u.kalimat.token[0 if "BUTIR" not in u.kalimat.token[0] else 1]:
-        awal = [
+    u = b.content.get("target")
+    if u is None or len(b.content) != 1 or "I" not in u.sentences.tokens[0 if "BUTIR" not in u.sentences.tokens[0] else 1]:
+        begin = [
             t
-            for t in (u.kalimat.token if u else [])
-            if "BUTIR" not in t and "TITIK" not in t and not (len(t.kecil) == 1 and t.kecil.isalpha())
+            for t in (u.sentences.tokens if u else [])
+            if "BUTIR" not in t and "TITIK" not in t and not (len(t.lower) == 1 and t.lower.isalpha())
         ]
-        return bool(u and len(b.isi) == 1 and len(awal) < 9 and awal and "I" in awal[0])
-    return len(u.kalimat.token) < 10
+        return bool(u and len(b.content) == 1 and len(begin) < 9 and begin and "I" in begin[0])
+    return len(u.sentences.tokens) < 10
 
 
-def _indikator(s: Suasana, h: Hasil, b: _Bingkai) -> None:
-    isi = {p: u.n for p, u in b.isi.items()}
-    if b.isi.keys() & {"target", "realisasi", "capaian"} and b.subjek.jenis != "uraian":
-        h.tambah(
-            "indikator", s, indikator=b.subjek.nama, tahun=b.tahun, jenis_baris="indikator", satuan=_satuan(isi), **isi
+def _indikator(s: Setting, h: Found, b: _Told) -> None:
+    content = {p: u.n for p, u in b.content.items()}
+    if b.content.keys() & {"target", "realisasi", "capaian"} and b.subjek.jenis != "uraian":
+        h.add(
+            "indikator", s, indikator=b.subjek.name, tahun=b.tahun, jenis_baris="indikator", satuan=_satuan(content), **content
         )
-        h.pakai(*isi.values())
+        h.use(*content.values())
 
 
-def _satuan(isi: dict[str, Token]) -> str:
+def _satuan(content: dict[str, Token]) -> str:
     return (
         "%"
-        if any("PERSEN" in isi[p] for p in ("target", "realisasi") if p in isi)
-        else next((isi[p].satuan for p in ("target", "realisasi") if p in isi and isi[p].satuan not in ("", "Rp")), "")
+        if any("PERSEN" in content[p] for p in ("target", "realisasi") if p in content)
+        else next((content[p].satuan for p in ("target", "realisasi") if p in content and content[p].satuan not in ("", "Rp")), "")
     )
 
 
-def acuan(s: Suasana, k: Kalimat, nama: str = "", tahun: int = -1, rata: bool = False, nilai: float | None = None) -> str:
+def acuan(s: Setting, k: Sentence, name: str = "", tahun: int = -1, average: bool = False, value: float | None = None) -> str:
     """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where an average of
     this value (nilai) is that of several grids."""
-    for t in k.token:
-        if "RUJUKAN" in t and t.kecil.startswith("tabel"):
-            sebut = s.peta.sebut(t.kecil)
-            if sebut:
-                return sebut
-    if rata and nilai is not None and not nama and s.peta.gabungan(int(s.blok.blok), tahun, nilai):
+    for t in k.tokens:
+        if "RUJUKAN" in t and t.lower.startswith("tabel"):
+            mentioned = s.grids.mentioned(t.lower)
+            if mentioned:
+                return mentioned
+    if average and value is not None and not name and s.grids.combined(int(s.blok.blok), tahun, value):
         return ""
-    return s.peta.acuan(int(s.blok.blok), umumkan(s.kalimat), nama, tahun, rata)
+    return s.grids.acuan(int(s.blok.blok), announces(s.sentences), name, tahun, average)
 
 
-def _klaim(s: Suasana, h: Hasil, u: Ukur) -> None:
-    if u.peran in ("target_akhir", "capaian_akhir"):
+def _klaim(s: Setting, h: Found, u: Measure) -> None:
+    if u.role in ("target_akhir", "capaian_akhir"):
         return
-    rata = u.peran == "rata_rata"
-    nama = u.subjek.nama if u.subjek is not None else ""
-    if rata and (u.subjek is None or u.subjek.jenis not in ("sasaran", "kutip") or u.subjek is s.judul):
-        nama = RATA
-    if not nama or (u.subjek is not None and u.subjek.jenis == "uraian" and not rata):
+    average = u.role == "rata_rata"
+    name = u.subjek.name if u.subjek is not None else ""
+    if average and (u.subjek is None or u.subjek.jenis not in ("sasaran", "kutip") or u.subjek is s.title):
+        name = AVERAGE
+    if not name or (u.subjek is not None and u.subjek.jenis == "uraian" and not average):
         return
-    if not rata and u.subjek is s.judul and u.subjek.jenis == "judul" and u.peran != "realisasi":
+    if not average and u.subjek is s.title and u.subjek.jenis == "judul" and u.role != "realisasi":
         return
     if "RP" in u.n and u.subjek.jenis not in ("indikator", "frasa", "kutip"):
         return
-    h.tambah(
-        "klaim", s, jenis="nilai", subjek=nama, ukuran=_serapan(u), tahun=u.tahun, nilai=u.n,
+    h.add(
+        "klaim", s, jenis="nilai", subjek=name, ukuran=_absorption(u), tahun=u.tahun, nilai=u.n,
         satuan=u.n.satuan if u.n.satuan not in ("%", "Rp") else "",
-        acuan=acuan(s, u.kalimat, "" if nama == RATA else nama, u.tahun, rata, u.n.nilai),
-        teks=nama_pendek(u.kalimat.cetak(min(u.kunci, u.posisi), u.posisi + 1)),
+        acuan=acuan(s, u.sentences, "" if name == AVERAGE else name, u.tahun, average, u.n.nilai),
+        teks=short_name(u.sentences.printed(min(u.key, u.position), u.position + 1)),
     )  # fmt: skip
 
 
-def _serapan(u: Ukur) -> str:
+def _absorption(u: Measure) -> str:
     """The realisasi of money is what was spent, where the name says it is money."""
-    uang = "RP" in u.n and u.peran == "realisasi" and u.subjek is not None
-    return "serapan" if uang and re.match(r"belanja|program|kegiatan|sub|anggaran", u.subjek.kecil) else u.peran
+    money = "RP" in u.n and u.role == "realisasi" and u.subjek is not None
+    return "serapan" if money and re.match(r"belanja|program|kegiatan|sub|anggaran", u.subjek.lower) else u.role
 
 
-def _jumlah(s: Suasana, h: Hasil) -> None:
+def _sum(s: Setting, h: Found) -> None:
     """ "Jumlah X adalah n orang": how many there are."""
-    for k in s.kalimat:
-        for m in _JUMLAH.semua(k):
-            i, n = k.token[m.start("i")], k.token[m.start("n")]
+    for k in s.sentences:
+        for m in _AMOUNT.all(k):
+            i, n = k.tokens[m.start("i")], k.tokens[m.start("n")]
             if (
-                i.kecil.split(" ")[0] != "jumlah"
+                i.lower.split(" ")[0] != "jumlah"
                 or i.jenis == "indikator"
                 or "HITUNG" not in n
                 or "SUKU" in n
-                or not h.bebas(n)
+                or not h.free(n)
             ):
                 continue
-            nama, ukuran_n = s.peta.populasi(i.nama)
-            sebut = _tahun_jumlah(k, m.start("i"), m.start("n"))
-            h.tambah(
-                "klaim", s, jenis="nilai", subjek=nama, ukuran=ukuran_n, tahun=sebut if sebut > 0 else s.tahun, nilai=n,
-                satuan=n.satuan, acuan=acuan(s, k, nama), teks=nama_pendek(k.cetak(m.start(), m.end())),
+            name, ukuran_n = s.grids.populasi(i.name)
+            mentioned = _count_tahun(k, m.start("i"), m.start("n"))
+            h.add(
+                "klaim", s, jenis="nilai", subjek=name, ukuran=ukuran_n, tahun=mentioned if mentioned > 0 else s.tahun, nilai=n,
+                satuan=n.satuan, acuan=acuan(s, k, name), teks=short_name(k.printed(m.start(), m.end())),
             )  # fmt: skip
 
 
-def _tahun_jumlah(k: Kalimat, i: int, n: int) -> int:
+def _count_tahun(k: Sentence, i: int, n: int) -> int:
     """The year of a count: between name and figure, else the one that opens the sentence before any name or figure."""
-    awal = next((j for j, t in enumerate(k.token) if t.kelas & {"I", "N", "KIRA_N"}), 0)
-    tahun = [t for t in [*k.token[i:n], *k.token[:awal]] if "Y" in t and t.jenis == "satu"]
+    begin = next((j for j, t in enumerate(k.tokens) if t.kelas & {"I", "N", "KIRA_N"}), 0)
+    tahun = [t for t in [*k.tokens[i:n], *k.tokens[:begin]] if "Y" in t and t.jenis == "satu"]
     return tahun[0].tahun[0] if tahun else -1

@@ -4,40 +4,40 @@ import re
 
 from rapidfuzz import fuzz
 
-from datasets.recognise.context import pola
-from datasets.recognise.vocabulary import kosakata, pilihan
+from datasets.recognise.context import pattern
+from datasets.recognise.vocabulary import alternation, vocabulary
 
 
-def _singkatan(pendek: str, panjang: str) -> bool:
+def _is_short_form(short: str, length: str) -> bool:
     """Can the one be short for the other ("dukcapil", "pupr")? Its letters stand in the longer name, in order."""
-    huruf = iter(re.sub(r"\W", "", panjang))
-    return len(pendek.split()) == 1 and len(pendek) < 0.6 * len(panjang) and all(h in huruf for h in pendek)
+    letters = iter(re.sub(r"\W", "", length))
+    return len(short.split()) == 1 and len(short) < 0.6 * len(length) and all(h in letters for h in short)
 
 
-def urai_nama(nama: str) -> tuple[str, str, str, str]:
+def parse_name(name: str) -> tuple[str, str, str, str]:
     """(kind of agency, its field, kind of region, name of region): 'dinas', 'sosial', 'kabupaten', 'x'."""
-    n = re.sub(r"[^\w\s]", " ", re.sub(r"\s+", " ", nama.lower())).strip()
+    n = re.sub(r"[^\w\s]", " ", re.sub(r"\s+", " ", name.lower())).strip()
     n = re.sub(r"^pemerintah(?:an)?\s+(?=kab|kota|prov|prop)", "", n)
     w = re.search(r"\b(kabupaten|kota|provinsi|propinsi|kab|prov)\s+(\w[\w ]*)$", n)
-    daerah = ("", "")
+    regions = ("", "")
     if w:
-        daerah = (kosakata("identitas")["wilayah_sama"].get(w[1], w[1]), w[2].strip())
+        regions = (vocabulary("identitas")["wilayah_sama"].get(w[1], w[1]), w[2].strip())
         n = n[: w.start()].strip()
-    m = pola("lembaga").match(n)
-    return (m[0], n[m.end() :].strip(), *daerah) if m else ("", n, *daerah)
+    m = pattern("lembaga").match(n)
+    return (m[0], n[m.end() :].strip(), *regions) if m else ("", n, *regions)
 
 
-def lain(nama: str, sendiri: str) -> bool:
-    """Is `nama` clearly another agency of the same standing (and not a part, a parent or a partner of one's own)?"""
-    j, b, wj, wn = urai_nama(nama)
-    sj, sb, swj, swn = urai_nama(sendiri)
-    if not sendiri or not (j or wn) or re.match(rf"(?:{pilihan(kosakata('identitas')['umum'])})\b", b):
+def is_other(name: str, own: str) -> bool:
+    """Is `name` clearly another agency of the same standing (and not a part, a parent or a partner of one's own)?"""
+    j, b, wj, wn = parse_name(name)
+    sj, sb, swj, swn = parse_name(own)
+    if not own or not (j or wn) or re.match(rf"(?:{alternation(vocabulary('identitas')['umum'])})\b", b):
         return False
     if wn and swn and wj == swj:
         if fuzz.ratio(wn, swn) < 75 and not (wn.startswith(swn) or swn.startswith(wn)):
             return True
     elif wn and swn:
         return False  # another level of government: a parent or partner
-    if j and sj == j and b and sb and not _singkatan(b, sb) and not _singkatan(sb, b):
+    if j and sj == j and b and sb and not _is_short_form(b, sb) and not _is_short_form(sb, b):
         return max(fuzz.ratio(b, sb), fuzz.partial_ratio(b, sb)) < 70
     return False

@@ -2,23 +2,23 @@
 
 import re
 
-from datasets.recognise.document_lines import Baris
-from datasets.recognise.vocabulary import kosakata, pilihan
+from datasets.recognise.document_lines import Line
+from datasets.recognise.vocabulary import alternation, vocabulary
 
-_ANGKA = r"(1\d\d|200)(?:[.,]0+)?\s*(?:%|persen)"
+_NUMBER = r"(1\d\d|200)(?:[.,]0+)?\s*(?:%|persen)"
 
 
-def kenali_batas(baris: list[Baris]) -> list[dict]:
+def recognise_cap(lines: list[Line]) -> list[dict]:
     """Rows for identitas, jenis 'batas capaian', nilai the percentage ("120"). Only caps of 100 to 200 in one sentence."""
-    k = kosakata("rumus")
-    batas = re.compile(rf"\b(?:{pilihan(k['batas'])})", re.I)
-    hal = re.compile(rf"\b(?:{pilihan(k['dibatasi'])})", re.I)
-    hasil = []
-    for b in baris:
-        if b.wilayah in ("daftar isi", "sampul"):
+    k = vocabulary("rumus")
+    bounds = re.compile(rf"\b(?:{alternation(k['batas'])})", re.I)
+    page = re.compile(rf"\b(?:{alternation(k['dibatasi'])})", re.I)
+    result = []
+    for b in lines:
+        if b.zones in ("daftar isi", "sampul"):
             continue
-        for kalimat in re.split(r"(?<=[a-z%)][.;])\s+", b.teks):
-            angka = re.findall(_ANGKA, kalimat, re.I)
-            if len(set(angka)) == 1 and batas.search(kalimat) and hal.search(kalimat):
-                hasil.append({"jenis": "batas capaian", "nilai": angka[0], **b.tempat})
-    return hasil
+        for sentence in re.split(r"(?<=[a-z%)][.;])\s+", b.teks):
+            angka = re.findall(_NUMBER, sentence, re.I)
+            if len(set(angka)) == 1 and bounds.search(sentence) and page.search(sentence):
+                result.append({"jenis": "batas capaian", "nilai": angka[0], **b.place})
+    return result

@@ -7,19 +7,19 @@ from functools import cache
 
 import pandas as pd
 
-from datasets.recognise.document_lines import Baris, frame
-from datasets.recognise.vocabulary import kosakata, pilihan
+from datasets.recognise.document_lines import Line, frame
+from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import PLACE_COLUMNS
 
 
 @cache
-def _bulan() -> dict[str, int]:
-    return {n: b for b, nama in kosakata("bulan").items() for n in nama}
+def _months() -> dict[str, int]:
+    return {n: b for b, name in vocabulary("bulan").items() for n in name}
 
 
 @cache
-def _pola() -> re.Pattern:
-    b = pilihan(_bulan())
+def _patterns() -> re.Pattern:
+    b = alternation(_months())
     return re.compile(
         rf"(?<![\d.,])(?P<h>[0-3]?\d)[\s.-]+(?P<b>{b})[\s.,-]+(?P<t>(?:19|20)\d\d)\b|\b(?P<b2>{b})\s+(?:tahun\s+)?(?P<t2>(?:19|20)\d\d)\b"
         r"|(?<![\d.,/-])(?P<h3>[0-3]?\d)\s?[-/.]\s?(?P<m3>[01]?\d)\s?[-/.]\s?(?P<t3>20\d\d)(?!\d)",
@@ -27,101 +27,101 @@ def _pola() -> re.Pattern:
     )
 
 
-def baca_tanggal(teks: str) -> tuple[str, str] | None:
+def read_date(text: str) -> tuple[str, str] | None:
     """The first date in a text as (ISO date, as printed); a month alone is its last day; None without a date."""
-    m = _pola().search(teks)
+    m = _patterns().search(text)
     if not m:
         return None
     tahun = int(m["t"] or m["t2"] or m["t3"])
-    bulan = int(m["m3"]) if m["m3"] else _bulan()[(m["b"] or m["b2"]).lower()]
-    if not 1 <= bulan <= 12:
+    months = int(m["m3"]) if m["m3"] else _months()[(m["b"] or m["b2"]).lower()]
+    if not 1 <= months <= 12:
         return None
-    akhir = calendar.monthrange(tahun, bulan)[1]
-    hari = int(m["h"] or m["h3"] or akhir)
-    return (date(tahun, bulan, hari).isoformat(), m[0]) if 1 <= hari <= akhir else None
+    end = calendar.monthrange(tahun, months)[1]
+    day = int(m["h"] or m["h3"] or end)
+    return (date(tahun, months, day).isoformat(), m[0]) if 1 <= day <= end else None
 
 
-TEMPAT_TANGGAL = re.compile(r"(?:di\s*)?(?P<tempat>[A-Z][\w'’. -]{1,30}?)\s*,\s*(?:tgl\.?|tanggal)?[\s.…_]*", re.I)
+PLACE_AND_DATE = re.compile(r"(?:di\s*)?(?P<tempat>[A-Z][\w'’. -]{1,30}?)\s*,\s*(?:tgl\.?|tanggal)?[\s.…_]*", re.I)
 _PER = re.compile(
     r"(?:data[^.;]{0,80}?\b)?(per\s+(?:tanggal\s+)?)$|(?:kondisi|posisi|keadaan|data)\s+(?:per\s+|pada\s+|sampai\s+dengan\s+|s\.?/?d\.?\s+)?(?:tanggal\s+|akhir\s+|bulan\s+)*$",
     re.I,
 )
-_PEJABAT = r"(?:kepala|camat|inspektur|ketua|direktur|bupati|wali ?kota|gubernur|sekretaris|lurah|rektor)\b"
+_OFFICIAL = r"(?:kepala|camat|inspektur|ketua|direktur|bupati|wali ?kota|gubernur|sekretaris|lurah|rektor)\b"
 _PK = re.compile(r"perjanjian kinerja|penetapan kinerja|pihak (?:pertama|kedua)", re.I)
-_KEPUTUSAN = re.compile(r"\bkeputusan\b|ditetapkan di|pada tanggal|\bperaturan\b", re.I)
+_DECREE = re.compile(r"\bkeputusan\b|ditetapkan di|pada tanggal|\bperaturan\b", re.I)
 
 
-def kenali_tanggal(baris: list[Baris]) -> pd.DataFrame:
+def recognise_tanggal(lines: list[Line]) -> pd.DataFrame:
     """Typed table tanggal: ttd_laporan (foreword, closing), ttd_pk, keputusan, data (cut-off of data)."""
-    isi: list[dict] = []
-    for i, b in enumerate(baris):
-        if b.wilayah == "daftar isi" or not re.search(r"\d{4}", b.teks):
+    content: list[dict] = []
+    for i, b in enumerate(lines):
+        if b.zones == "daftar isi" or not re.search(r"\d{4}", b.teks):
             continue
-        for potong, awal in _potongan(b.teks):
-            hasil = baca_tanggal(potong)
-            if not hasil:
+        for cut, begin in _stretches(b.teks):
+            result = read_date(cut)
+            if not result:
                 continue
-            iso, teks = hasil
-            depan = b.teks[: awal + potong.index(teks)]
-            peran = _peran(b, depan, baris, i, iso[:4])
-            if peran == "data" and (m := re.search(r"per\s+(?:tanggal\s+)?$", depan, re.I)):
-                teks = m[0] + teks
-            if peran:
-                isi.append({"peran": peran, "tanggal": iso, "teks": teks, **b.tempat})
-    return frame(isi, ["peran", "tanggal", "teks", *PLACE_COLUMNS])
+            iso, text = result
+            ahead = b.teks[: begin + cut.index(text)]
+            role = _role(b, ahead, lines, i, iso[:4])
+            if role == "data" and (m := re.search(r"per\s+(?:tanggal\s+)?$", ahead, re.I)):
+                text = m[0] + text
+            if role:
+                content.append({"peran": role, "tanggal": iso, "teks": text, **b.place})
+    return frame(content, ["peran", "tanggal", "teks", *PLACE_COLUMNS])
 
 
-def _potongan(teks: str):
+def _stretches(text: str):
     """Stretches of a text that hold one date each, with their offsets."""
-    akhir = 0
-    for m in _pola().finditer(teks):
-        yield teks[akhir : m.end()], akhir
-        akhir = m.end()
+    end = 0
+    for m in _patterns().finditer(text):
+        yield text[end : m.end()], end
+        end = m.end()
 
 
-def _peran(b: Baris, depan: str, baris: list[Baris], i: int, tahun: str) -> str:
-    sekitar: list[str] = []
-    for x in reversed(baris[max(0, i - 400) : i + 1]):  # paragraphs back to the heading of this part
+def _role(b: Line, ahead: str, lines: list[Line], i: int, tahun: str) -> str:
+    around: list[str] = []
+    for x in reversed(lines[max(0, i - 400) : i + 1]):  # paragraphs back to the heading of this part
         if x.r < 0 or x.blok == b.blok:
-            sekitar.insert(0, x.teks)
-        if x.jenis == "judul" or x.wilayah != b.wilayah or len(sekitar) > 25:
+            around.insert(0, x.teks)
+        if x.jenis == "judul" or x.zones != b.zones or len(around) > 25:
             break
-    pendek = len(b.teks) < 80 or (
+    short = len(b.teks) < 80 or (
         len(b.teks) < 250
-        and re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, b.teks[len(depan) :].partition(tahun)[2].strip(), re.I)
+        and re.match(r"\W*(?:plt\.?\s*)?" + _OFFICIAL, b.teks[len(ahead) :].partition(tahun)[2].strip(), re.I)
     )
-    tanpa_koma = (
-        re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? ", depan)
+    without_commas = (
+        re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? ", ahead)
         and len(b.teks) < 60
-        and any(re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, x.teks, re.I) for x in baris[i + 1 : i + 3])
+        and any(re.match(r"\W*(?:plt\.?\s*)?" + _OFFICIAL, x.teks, re.I) for x in lines[i + 1 : i + 3])
     )
-    if pendek and (
-        tanpa_koma
-        or TEMPAT_TANGGAL.fullmatch(depan)
-        or re.fullmatch(r"(?:ditetapkan di \S+\s*)?(?:pada\s+)?tanggal\s*:?\s*", depan, re.I)
+    if short and (
+        without_commas
+        or PLACE_AND_DATE.fullmatch(ahead)
+        or re.fullmatch(r"(?:ditetapkan di \S+\s*)?(?:pada\s+)?tanggal\s*:?\s*", ahead, re.I)
     ):
-        return _peran_ttd(b, depan, sekitar, [x.teks for x in baris[i + 1 : i + 8]])
-    if _PER.search(depan):
+        return _signing_role(b, ahead, around, [x.teks for x in lines[i + 1 : i + 8]])
+    if _PER.search(ahead):
         return "data"
     return ""
 
 
-def _peran_ttd(b: Baris, depan: str, atas: list[str], bawah: list[str]) -> str:
-    dekat = " | ".join(atas[-6:] + bawah[:4])
-    if re.search(r"\breviu\b|\breview\b|direviu", " | ".join(atas), re.I) and any(
-        re.search(r"inspektur|inspektorat", t, re.I) for t in bawah[:3]
+def _signing_role(b: Line, ahead: str, above: list[str], below: list[str]) -> str:
+    near = " | ".join(above[-6:] + below[:4])
+    if re.search(r"\breviu\b|\breview\b|direviu", " | ".join(above), re.I) and any(
+        re.search(r"inspektur|inspektorat", t, re.I) for t in below[:3]
     ):
         return "lain"  # the statement of review is signed by the inspectorate
-    if re.match(r"(?:pada\s+)?tanggal", depan, re.I) or any(re.search(r"ditetapkan di", t, re.I) for t in atas[-3:]):
-        return "keputusan" if _KEPUTUSAN.search(" | ".join(atas)) else "lain"
-    if any(re.match(r"pihak (?:pertama|kedua)", t, re.I) for t in atas[-6:] + bawah) or any(
-        t.isupper() and _PK.search(t) for t in atas
+    if re.match(r"(?:pada\s+)?tanggal", ahead, re.I) or any(re.search(r"ditetapkan di", t, re.I) for t in above[-3:]):
+        return "keputusan" if _DECREE.search(" | ".join(above)) else "lain"
+    if any(re.match(r"pihak (?:pertama|kedua)", t, re.I) for t in above[-6:] + below) or any(
+        t.isupper() and _PK.search(t) for t in above
     ):
         return "ttd_pk"
-    if b.wilayah in ("pengantar", "penutup", "ringkasan", "sampul"):
+    if b.zones in ("pengantar", "penutup", "ringkasan", "sampul"):
         return "ttd_laporan"
-    if _PK.search(dekat) or _PK.search(b.bagian) or _PK.search(" | ".join(atas)):
+    if _PK.search(near) or _PK.search(b.bagian) or _PK.search(" | ".join(above)):
         return "ttd_pk"
-    if b.wilayah == "bab":
-        return "ttd_laporan" if any(re.match(r"\W*(?:plt\.?\s*)?" + _PEJABAT, t, re.I) for t in bawah[:3]) else "lain"
+    if b.zones == "bab":
+        return "ttd_laporan" if any(re.match(r"\W*(?:plt\.?\s*)?" + _OFFICIAL, t, re.I) for t in below[:3]) else "lain"
     return "lain"

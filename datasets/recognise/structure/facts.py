@@ -2,36 +2,36 @@
 
 import pandas as pd
 
-from datasets.document.model import Dokumen
-from datasets.recognise.context import Konteks
-from datasets.recognise.document_lines import semua_baris
-from datasets.recognise.structure.contents import kenali_bab, kenali_daftar_isi
-from datasets.recognise.structure.dates import kenali_tanggal
-from datasets.recognise.structure.definitions import kenali_definisi
-from datasets.recognise.structure.figures_in_words import kenali_bilangan
-from datasets.recognise.structure.formulas import kenali_rumus
-from datasets.recognise.structure.identity import kenali_identitas
-from datasets.recognise.structure.scales import kenali_skala
+from datasets.document.model import Document
+from datasets.recognise.context import Context
+from datasets.recognise.document_lines import all_lines
+from datasets.recognise.structure.contents import recognise_bab, recognise_contents
+from datasets.recognise.structure.dates import recognise_tanggal
+from datasets.recognise.structure.definitions import recognise_definisi
+from datasets.recognise.structure.figures_in_words import recognise_bilangan
+from datasets.recognise.structure.formulas import recognise_rumus
+from datasets.recognise.structure.identity import recognise_identitas
+from datasets.recognise.structure.scales import recognise_skala
 
 
-def kenali_struktur(dok: Dokumen, angka: pd.DataFrame, konteks: Konteks) -> dict[str, pd.DataFrame]:
-    """Typed tables of text identitas, daftar_isi, bab, tanggal, skala, rumus, definisi, bilangan (schemas/tables.yaml).
+def recognise_structure(document: Document, angka: pd.DataFrame, context: Context) -> dict[str, pd.DataFrame]:
+    """Typed tables of text identitas, contents, bab, tanggal, skala, rumus, definisi, bilangan (schemas/tables.yaml).
 
-    angka: the numbers of the document (its index is the id); value columns have companions `_nilai`, `_bawah`, `_atas`.
+    angka: the numbers of the document (its index is the id); value columns have companions `_value`, `_bawah`, `_atas`.
     Every frame carries `laporan`; tables without a row are left empty, never guessed.
     """
-    baris = semua_baris(dok)
-    daftar = kenali_daftar_isi(baris, dok)
-    hasil = {
-        "identitas": kenali_identitas(baris, konteks, dok),
-        "daftar_isi": daftar,
-        "bab": kenali_bab(baris, daftar),
-        "tanggal": kenali_tanggal(baris),
-        "skala": kenali_skala(baris, angka),
-        "rumus": kenali_rumus(baris),
-        "definisi": kenali_definisi(baris),
-        "bilangan": kenali_bilangan(dok, angka),
+    lines = all_lines(document)
+    listed = recognise_contents(lines, document)
+    result = {
+        "identitas": recognise_identitas(lines, context, document),
+        "daftar_isi": listed,
+        "bab": recognise_bab(lines, listed),
+        "tanggal": recognise_tanggal(lines),
+        "skala": recognise_skala(lines, angka),
+        "rumus": recognise_rumus(lines),
+        "definisi": recognise_definisi(lines),
+        "bilangan": recognise_bilangan(document, angka),
     }
-    for f in hasil.values():
-        f.insert(0, "laporan", konteks.laporan)
-    return hasil
+    for f in result.values():
+        f.insert(0, "laporan", context.laporan)
+    return result

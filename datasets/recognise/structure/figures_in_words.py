@@ -4,20 +4,20 @@ import re
 
 import pandas as pd
 
-from datasets.document.model import Dokumen
+from datasets.document.model import Document
 from datasets.recognise.document_lines import frame
-from datasets.recognise.number_tokens import _kata
+from datasets.recognise.number_tokens import _words_of
 from schemas.tables import PLACE_COLUMNS
 
 _SATUAN = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
-_BESAR = "sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mil[iy]ar|tril[iy]un|koma|kosong"
-_DASAR = rf"(?:{'|'.join(_SATUAN)}|{_BESAR})"
-KATA = re.compile(rf"{_DASAR}(?:[\s-]*{_DASAR})*", re.I)
-_SETELAH = re.compile(rf"(?:\s*%)?\s*\(\s*({KATA.pattern})(?:\s+(?:rupiah|persen|orang|buah))?\s*\)", re.I)
-_SEBELUM = re.compile(rf"(?<![A-Za-z])({KATA.pattern})\s*\(\s*$", re.I)
-_NOMINA = re.compile(r"\s*((?:[A-Za-z][\w/-]*)(?:\s+[A-Za-z][\w/-]*){0,3})")
-_ARTI = {k: i for i, k in enumerate(_SATUAN)} | {"kosong": 0, "sepuluh": 10, "sebelas": 11}
-_PENGALI = {
+_LARGE = "sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mil[iy]ar|tril[iy]un|koma|kosong"
+_BASE = rf"(?:{'|'.join(_SATUAN)}|{_LARGE})"
+WORD = re.compile(rf"{_BASE}(?:[\s-]*{_BASE})*", re.I)
+_AFTER = re.compile(rf"(?:\s*%)?\s*\(\s*({WORD.pattern})(?:\s+(?:rupiah|persen|orang|buah))?\s*\)", re.I)
+_BEFORE = re.compile(rf"(?<![A-Za-z])({WORD.pattern})\s*\(\s*$", re.I)
+_NOUNS = re.compile(r"\s*((?:[A-Za-z][\w/-]*)(?:\s+[A-Za-z][\w/-]*){0,3})")
+_MEANING = {k: i for i, k in enumerate(_SATUAN)} | {"kosong": 0, "sepuluh": 10, "sebelas": 11}
+_FACTOR = {
     "seribu": 1_000,
     "ribu": 1_000,
     "sejuta": 1_000_000,
@@ -29,71 +29,71 @@ _PENGALI = {
 }
 
 
-def terbilang(kata: str) -> float | None:
+def number_in_words(words: str) -> float | None:
     """The value of number words ("tiga puluh lima", "dua koma lima"); None when they make no number."""
-    depan, koma, belakang = re.sub(r"[\s-]+", " ", kata.lower()).strip().partition(" koma ")
-    nilai = _bulat(depan.split())
-    if nilai is None or not koma:
-        return nilai
-    angka = [_ARTI.get(k) for k in belakang.split()]
+    ahead, commas, behind = re.sub(r"[\s-]+", " ", words.lower()).strip().partition(" koma ")
+    value = _whole(ahead.split())
+    if value is None or not commas:
+        return value
+    angka = [_MEANING.get(k) for k in behind.split()]
     if None in angka or not angka:
         return None
-    return float(f"{nilai}.{''.join(map(str, angka))}")
+    return float(f"{value}.{''.join(map(str, angka))}")
 
 
-def _bulat(kata: list[str]) -> int | None:
-    jumlah, ratusan, satuan = 0, 0, None
-    for k in kata:
-        if k in _ARTI:
+def _whole(words: list[str]) -> int | None:
+    count, hundreds, satuan = 0, 0, None
+    for k in words:
+        if k in _MEANING:
             if satuan is not None:
                 return None
-            satuan = _ARTI[k]
+            satuan = _MEANING[k]
         elif k == "belas":
             satuan = (satuan if satuan is not None else 0) + 10
         elif k == "puluh":
-            ratusan, satuan = ratusan + (satuan or 0) * 10, None
+            hundreds, satuan = hundreds + (satuan or 0) * 10, None
         elif k in ("ratus", "seratus"):
-            ratusan, satuan = ratusan + (1 if k == "seratus" else satuan or 0) * 100, None
-        elif k in _PENGALI:
-            ada = ratusan + (satuan or 0)
-            jumlah, ratusan, satuan = jumlah + (ada or 1) * _PENGALI[k], 0, None
+            hundreds, satuan = hundreds + (1 if k == "seratus" else satuan or 0) * 100, None
+        elif k in _FACTOR:
+            there = hundreds + (satuan or 0)
+            count, hundreds, satuan = count + (there or 1) * _FACTOR[k], 0, None
         else:
             return None
-    return jumlah + ratusan + (satuan or 0) if kata else None
+    return count + hundreds + (satuan or 0) if words else None
 
 
-def kenali_bilangan(dok: Dokumen, angka: pd.DataFrame) -> pd.DataFrame:
-    """Typed table bilangan; `_nilai` points to the figure. subjek: what is counted, else the words before it."""
-    teks_blok = dict(zip(dok.blok["blok"], dok.blok["teks"], strict=True))
+def recognise_bilangan(document: Document, angka: pd.DataFrame) -> pd.DataFrame:
+    """Typed table bilangan; `_value` points to the figure. subjek: what is counted, else the words before it."""
+    blok_text = dict(zip(document.blok["blok"], document.blok["teks"], strict=True))
     sel = (
-        dok.sel.loc[dok.sel["teks"].str.contains("(", regex=False), ["blok", "r", "c", "teks"]]
-        if len(dok.sel)
-        else dok.sel
+        document.sel.loc[document.sel["teks"].str.contains("(", regex=False), ["blok", "r", "c", "teks"]]
+        if len(document.sel)
+        else document.sel
     )
-    teks_sel = {(b, r, c): t for b, r, c, t in sel[["blok", "r", "c", "teks"]].itertuples(index=False)}
-    isi: list[dict] = []
-    kurung = {b for b, t in teks_blok.items() if "(" in t}
-    calon = angka[angka["kelas"].eq("figur") & angka["blok"].isin(kurung | {b for b, _, _ in teks_sel})]
-    for a in calon[["blok", "r", "c", "mulai", "akhir", "teks", *PLACE_COLUMNS]].itertuples():
-        teks = teks_blok.get(a.blok, "") if a.r < 0 else teks_sel.get((a.blok, a.r, a.c), "")
-        if "(" not in teks:
+    cell_text = {(b, r, c): t for b, r, c, t in sel[["blok", "r", "c", "teks"]].itertuples(index=False)}
+    content: list[dict] = []
+    brackets = {b for b, t in blok_text.items() if "(" in t}
+    candidates = angka[angka["kelas"].eq("figur") & angka["blok"].isin(brackets | {b for b, _, _ in cell_text})]
+    for a in candidates[["blok", "r", "c", "mulai", "akhir", "teks", *PLACE_COLUMNS]].itertuples():
+        text = blok_text.get(a.blok, "") if a.r < 0 else cell_text.get((a.blok, a.r, a.c), "")
+        if "(" not in text:
             continue
-        m = _SETELAH.match(teks, a.akhir)
+        m = _AFTER.match(text, a.akhir)
         if m:
-            kata, sisa = m[1], teks[m.end() :]
+            words, rest = m[1], text[m.end() :]
         elif (
-            (n := _SEBELUM.search(teks[: a.mulai]))
-            and re.match(r"\s*\)", teks[a.akhir :])
-            and not re.search(r"\d\s*$", teks[: n.start()])  # "71,24 miliar (104%)": a scale word, no number
+            (n := _BEFORE.search(text[: a.mulai]))
+            and re.match(r"\s*\)", text[a.akhir :])
+            and not re.search(r"\d\s*$", text[: n.start()])  # "71,24 miliar (104%)": a scale word, no number
         ):
-            kata, sisa = n[1], teks[a.akhir :].lstrip()[1:]
+            words, rest = n[1], text[a.akhir :].lstrip()[1:]
         else:
             continue
-        isi.append(
+        content.append(
             {
-                "subjek": _subjek(sisa) or a.baris or _subjek_depan(teks[: a.mulai]) or "jumlah",
+                "subjek": _subjek(rest) or a.baris or _subjek_ahead(text[: a.mulai]) or "jumlah",
                 "nilai": a.teks,
-                "kata": re.sub(r"\s+", " ", kata),
+                "kata": re.sub(r"\s+", " ", words),
                 "tabel": a.tabel,
                 "bagian": a.bagian,
                 "halaman": a.halaman if a.halaman >= 0 else "",
@@ -102,27 +102,27 @@ def kenali_bilangan(dok: Dokumen, angka: pd.DataFrame) -> pd.DataFrame:
                 "_nilai": a.Index,
             }
         )
-    return frame(isi, ["subjek", "nilai", "kata", *PLACE_COLUMNS])
+    return frame(content, ["subjek", "nilai", "kata", *PLACE_COLUMNS])
 
 
-def _subjek(sisa: str) -> str:
+def _subjek(rest: str) -> str:
     """The noun phrase that follows, up to the first word that cannot belong to it."""
-    m = _NOMINA.match(sisa)
-    if not m or re.match(r"\s*[.,;:]", sisa):
+    m = _NOUNS.match(rest)
+    if not m or re.match(r"\s*[.,;:]", rest):
         return ""
-    kata = []
+    words = []
     for k in m[1].split():
-        if k.lower() in _kata("bukan_satuan") - {"target", "realisasi", "capaian", "hasil"} or re.search(r"\d", k):
+        if k.lower() in _words_of("bukan_satuan") - {"target", "realisasi", "capaian", "hasil"} or re.search(r"\d", k):
             break
-        kata.append(k)
-    return " ".join(kata)
+        words.append(k)
+    return " ".join(words)
 
 
-def _subjek_depan(depan: str) -> str:
-    kata = re.findall(r"[A-Za-z][\w/-]*", depan)[-3:]
+def _subjek_ahead(ahead: str) -> str:
+    words = re.findall(r"[A-Za-z][\w/-]*", ahead)[-3:]
     return " ".join(
         k
-        for k in kata
+        for k in words
         if k.lower()
         not in (
             "sebanyak",

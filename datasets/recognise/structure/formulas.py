@@ -6,53 +6,53 @@ from functools import cache
 
 import pandas as pd
 
-from datasets.recognise.document_lines import Baris, frame
-from datasets.recognise.vocabulary import kosakata, pilihan
+from datasets.recognise.document_lines import Line, frame
+from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import PLACE_COLUMNS
 
-_PECAHAN = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_SERATUS = r"(?:x100%?)?"
-_BAGI = r"(?:/|_(?:x100%?)?)"
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_HUNDRED = r"(?:x100%?)?"
+_DIVIDED = r"(?:/|_(?:x100%?)?)"
 # over the alphabet R T ( ) + - / x and digits; _ is a printed fraction bar
-BENTUK = [
-    ("dua_target", r"\(?\(?2x?T\)?-\(?R\)*" + _BAGI + r"\(?T"),
-    ("dua_target", r"\(?T-\(?R-T\)*" + _SERATUS + _BAGI + r"\(?T"),
-    ("dua_target", r"\(?T\+\(?T-R\)*" + _SERATUS + _BAGI + r"\(?T"),
-    ("dua_target", r"(?:1|100%?)-\(*R-T\)*" + _BAGI + r"\(?T"),
-    ("dua_target", r"(?:1|100%?)\+\(*T-R\)*" + _BAGI + r"\(?T"),
-    ("dua_target", r"(?:2|200%?)-\(?R" + _BAGI + r"T"),
-    ("dua_target", r"(?:1|100%?)\+\(*(?:1|100%?)-\(?R" + _BAGI + r"T"),
-    ("target_per_realisasi", r"(?<![-+\d])(?<![-+\d]\()\(?T\)?" + _SERATUS + _BAGI + r"\(?R(?![-+])"),
-    ("realisasi_per_target", r"(?<![-+\d])(?<![-+\d]\()\(?R\)?" + _SERATUS + _BAGI + r"\(?T(?![-+])"),
+FORM = [
+    ("dua_target", r"\(?\(?2x?T\)?-\(?R\)*" + _DIVIDED + r"\(?T"),
+    ("dua_target", r"\(?T-\(?R-T\)*" + _HUNDRED + _DIVIDED + r"\(?T"),
+    ("dua_target", r"\(?T\+\(?T-R\)*" + _HUNDRED + _DIVIDED + r"\(?T"),
+    ("dua_target", r"(?:1|100%?)-\(*R-T\)*" + _DIVIDED + r"\(?T"),
+    ("dua_target", r"(?:1|100%?)\+\(*T-R\)*" + _DIVIDED + r"\(?T"),
+    ("dua_target", r"(?:2|200%?)-\(?R" + _DIVIDED + r"T"),
+    ("dua_target", r"(?:1|100%?)\+\(*(?:1|100%?)-\(?R" + _DIVIDED + r"T"),
+    ("target_per_realisasi", r"(?<![-+\d])(?<![-+\d]\()\(?T\)?" + _HUNDRED + _DIVIDED + r"\(?R(?![-+])"),
+    ("realisasi_per_target", r"(?<![-+\d])(?<![-+\d]\()\(?R\)?" + _HUNDRED + _DIVIDED + r"\(?T(?![-+])"),
 ]
 
 
 @cache
 def _arah() -> list[tuple[str, re.Pattern]]:
-    k = kosakata("rumus")
-    return [(a, re.compile(pilihan(k[a]), re.I)) for a in ("turun", "naik")]
+    k = vocabulary("rumus")
+    return [(a, re.compile(alternation(k[a]), re.I)) for a in ("turun", "naik")]
 
 
 @cache
-def _kata() -> list[tuple[re.Pattern, str]]:
-    k = kosakata("rumus")
-    bukan = rf"(?!\s*(?:{pilihan(k['bukan_kinerja'])}))"
-    hasil = [
-        (re.compile(rf"\b(?:{pilihan(k[n])})", re.I), s)
+def _words_of() -> list[tuple[re.Pattern, str]]:
+    k = vocabulary("rumus")
+    negated = rf"(?!\s*(?:{alternation(k['bukan_kinerja'])}))"
+    result = [
+        (re.compile(rf"\b(?:{alternation(k[n])})", re.I), s)
         for n, s in (("bagi", " / "), ("kali", " x "), ("kurang", " - "), ("tambah", " + "))
     ]
     return [
-        *hasil,
-        (re.compile(rf"\b(?:{pilihan(k['R'])})\b{bukan}", re.I), " R "),
-        (re.compile(rf"\b(?:{pilihan(k['T'])})\b{bukan}", re.I), " T "),
+        *result,
+        (re.compile(rf"\b(?:{alternation(k['R'])})\b{negated}", re.I), " R "),
+        (re.compile(rf"\b(?:{alternation(k['T'])})\b{negated}", re.I), " T "),
     ]
 
 
-def sandi(teks: str) -> str:
+def formula_code(text: str) -> str:
     """The formula signs of a text as a short code: R, T, digits and operators; other words become '¤'."""
-    t = re.sub(r"\\(?:text|mathrm|mathbf|textbf|operatorname)\s*\{([^{}]*)\}", r"\1", teks)
+    t = re.sub(r"\\(?:text|mathrm|mathbf|textbf|operatorname)\s*\{([^{}]*)\}", r"\1", text)
     for _ in range(3):
-        t = _PECAHAN.sub(r"(\1)/(\2)", t)
+        t = _FRACTION.sub(r"(\1)/(\2)", t)
     t = (
         t.replace("\\times", "x")
         .replace("\\cdot", "x")
@@ -71,24 +71,24 @@ def sandi(teks: str) -> str:
     )
     t = re.sub(r"[−–—]", "-", t)
     t = re.sub(r"(?:-\s?){3,}|_{3,}|─+|━+", " _ ", t)
-    for pola, ganti in _kata():
-        t = pola.sub(ganti, t)
+    for pattern, replaced in _words_of():
+        t = pattern.sub(replaced, t)
     t = re.sub(r"(?<![A-Za-z])X(?![A-Za-z])", "x", t)
     t = re.sub(r"[A-Za-z]{2,}\S*|[A-QSU-Za-wyz](?![A-Za-z])", "¤", t)
     t = re.sub(r"\((R|T)\)", r"\1", re.sub(r"\s+", "", t))
     return re.sub(r"(?<=[RT)]):(?=[RT(])", "/", t)  # "realisasi : target" divides
 
 
-def rumus_dalam(teks: str) -> str:
+def formula_within(text: str) -> str:
     """Which formula the text states ('' for none)."""
-    if not re.search(r"\b(?:realisasi|hasil|kinerja)", teks, re.I) or not re.search(
-        r"\b(?:rencana|target)", teks, re.I
+    if not re.search(r"\b(?:realisasi|hasil|kinerja)", text, re.I) or not re.search(
+        r"\b(?:rencana|target)", text, re.I
     ):
         return ""
-    s = sandi(teks)
-    for nama, pola in BENTUK:
-        if re.search(pola, s):
-            return nama
+    s = formula_code(text)
+    for name, pattern in FORM:
+        if re.search(pattern, s):
+            return name
     # a fraction set over lines without its bar: "Realisasi x 100% Rencana"
     if re.search(r"(?:^|=|:|¤)Rx100%?T(?:$|¤)", s):
         return "realisasi_per_target"
@@ -99,85 +99,85 @@ def rumus_dalam(teks: str) -> str:
     return ""
 
 
-def arah_dalam(teks: str) -> str:
+def arah_within(text: str) -> str:
     """The direction a sentence speaks of: naik, turun or ''."""
-    temu = [(m.start(), nama) for nama, pola in _arah() if (m := pola.search(teks))]
-    return min(temu)[1] if temu else ""
+    hits = [(m.start(), name) for name, pattern in _arah() if (m := pattern.search(text))]
+    return min(hits)[1] if hits else ""
 
 
-def kenali_rumus(baris: list[Baris]) -> pd.DataFrame:
+def recognise_rumus(lines: list[Line]) -> pd.DataFrame:
     """Typed table rumus. A formula has the direction that its own or the nearest sentence above (six lines) names."""
-    isi: list[dict] = []
-    baris = [k for b in baris for k in _kalimat(b)]
+    content: list[dict] = []
+    lines = [k for b in lines for k in _sentences(b)]
     n = 0
-    while n < len(baris):
-        b = baris[n]
-        if b.wilayah in ("daftar isi", "sampul") or "\t" in b.teks or len(b.teks) > 1500:
+    while n < len(lines):
+        b = lines[n]
+        if b.zones in ("daftar isi", "sampul") or "\t" in b.teks or len(b.teks) > 1500:
             n += 1
             continue
-        lebar, rumus = 0, ""
+        width, formula = 0, ""
         for k in range(1, 6):  # a fraction may be set over up to five short lines
-            potong = baris[n : n + k]
-            if len(potong) < k or any(p.blok - b.blok > 6 or (k > 1 and len(p.teks) > 90) for p in potong):
+            cut = lines[n : n + k]
+            if len(cut) < k or any(p.blok - b.blok > 6 or (k > 1 and len(p.teks) > 90) for p in cut):
                 break
-            if any(p.r >= 0 for p in potong) != (b.r >= 0):
+            if any(p.r >= 0 for p in cut) != (b.r >= 0):
                 break
-            rumus = rumus_dalam(_gabung(potong))
-            if rumus:
-                lebar = k
+            formula = formula_within(_join(cut))
+            if formula:
+                width = k
                 break
-        if not rumus or not _tentang_capaian(baris, n, lebar):
+        if not formula or not _about_capaian(lines, n, width):
             n += 1
             continue
-        teks = _gabung(baris[n : n + lebar])
-        arah = _arah_untuk(baris, n, teks)
-        kunci = (arah, rumus)
-        if not isi or (isi[-1]["arah"], isi[-1]["rumus"]) != kunci:
-            isi.append({"arah": arah, "rumus": rumus, "teks": _rapikan(teks), **b.tempat})
-        n += lebar
-    return frame(isi, ["arah", "rumus", "teks", *PLACE_COLUMNS])
+        text = _join(lines[n : n + width])
+        arah = _arah_for(lines, n, text)
+        key = (arah, formula)
+        if not content or (content[-1]["arah"], content[-1]["rumus"]) != key:
+            content.append({"arah": arah, "rumus": formula, "teks": _tidy(text), **b.place})
+        n += width
+    return frame(content, ["arah", "rumus", "teks", *PLACE_COLUMNS])
 
 
-def _kalimat(b: Baris) -> list[Baris]:
+def _sentences(b: Line) -> list[Line]:
     """A paragraph with several sentences as several lines."""
     if len(b.teks) < 60 or not re.search(r"[.;:]\s", b.teks):
         return [b]
     return [replace(b, teks=t) for t in re.split(r"(?<=[a-z%)][.;])\s+(?=[A-Z(\[])", b.teks)]
 
 
-def _gabung(potong: list[Baris]) -> str:
-    return " ".join(p.teks for p in potong)
+def _join(cut: list[Line]) -> str:
+    return " ".join(p.teks for p in cut)
 
 
-def _tentang_capaian(baris: list[Baris], n: int, lebar: int) -> bool:
+def _about_capaian(lines: list[Line], n: int, width: int) -> bool:
     """A formula, not a sentence that merely compares: it has '=', '%', 100 or a bar, or words of computing above it."""
-    teks = _gabung(baris[n : n + lebar])
-    if re.search(r"=|100\s*\\?%|\\frac|[xX×]\s*100|-{3,}|_{3,}", teks):
+    text = _join(lines[n : n + width])
+    if re.search(r"=|100\s*\\?%|\\frac|[xX×]\s*100|-{3,}|_{3,}", text):
         return True
-    atas = " ".join(p.teks for p in baris[max(0, n - 2) : n])
-    return bool(re.search(r"\b(?:rumus|formula|dihitung|perhitungan|penghitungan)\b", f"{atas} {teks}", re.I))
+    above = " ".join(p.teks for p in lines[max(0, n - 2) : n])
+    return bool(re.search(r"\b(?:rumus|formula|dihitung|perhitungan|penghitungan)\b", f"{above} {text}", re.I))
 
 
-def _arah_untuk(baris: list[Baris], n: int, teks: str) -> str:
-    if a := arah_dalam(teks):
+def _arah_for(lines: list[Line], n: int, text: str) -> str:
+    if a := arah_within(text):
         return a
-    for b in reversed(baris[max(0, n - 6) : n]):
-        if a := arah_dalam(b.teks):
+    for b in reversed(lines[max(0, n - 6) : n]):
+        if a := arah_within(b.teks):
             return a
-        if rumus_dalam(b.teks) and re.search(r"=|100", b.teks):  # another formula stands between
+        if formula_within(b.teks) and re.search(r"=|100", b.teks):  # another formula stands between
             return "umum"
         if b.jenis == "judul":
             break
     return "umum"
 
 
-def _rapikan(teks: str) -> str:
-    t = re.sub(r"\\(?:text|mathrm)\s*\{([^{}]*)\}", r"\1", teks)
-    t = _PECAHAN.sub(lambda m: f"{_kurung(m[1])} / {_kurung(m[2])}", t)
+def _tidy(text: str) -> str:
+    t = re.sub(r"\\(?:text|mathrm)\s*\{([^{}]*)\}", r"\1", text)
+    t = _FRACTION.sub(lambda m: f"{_bracketed(m[1])} / {_bracketed(m[2])}", t)
     t = t.replace("\\times", "x").replace("\\%", "%").replace("$", "").replace("\\left", "").replace("\\right", "")
     return re.sub(r"\s+", " ", t).strip()[:300]
 
 
-def _kurung(teks: str) -> str:
-    teks = teks.strip()
-    return f"({teks})" if re.search(r"[-+]", teks) else teks
+def _bracketed(text: str) -> str:
+    text = text.strip()
+    return f"({text})" if re.search(r"[-+]", text) else text

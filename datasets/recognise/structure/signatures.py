@@ -3,16 +3,16 @@
 import re
 from functools import cache
 
-from datasets.recognise.context import Konteks, nama_instansi, pola
-from datasets.recognise.document_lines import Baris
-from datasets.recognise.structure.agency_names import lain
-from datasets.recognise.structure.dates import TEMPAT_TANGGAL, baca_tanggal
-from datasets.recognise.vocabulary import kosakata, pilihan
+from datasets.recognise.context import Context, agency_name, pattern
+from datasets.recognise.document_lines import Line
+from datasets.recognise.structure.agency_names import is_other
+from datasets.recognise.structure.dates import PLACE_AND_DATE, read_date
+from datasets.recognise.vocabulary import alternation, vocabulary
 
-_NAMA = re.compile(
+_NAMES = re.compile(
     r"(?:(?:Dr|Drs|Dra|Ir|H|Hj|Prof|dr|drg|Hi|KH|A|I|Ny|R|Rr)\.?,?\s+)*[A-Z][\w'’.]*(?:\s+[A-Z][\w'’.]*){0,6}(?:\s*,\s*[A-Z][\w.]*(?:\s?[A-Z]?[\w.]*)){0,5}\.?"
 )
-_BAWAHAN = re.compile(
+_SUBORDINATES = re.compile(
     r"kepala\s+(?:sub|bidang|bagian|seksi|uptd?|tata usaha|kelompok|urusan)|sekretaris\s+(?:dinas|badan|kecamatan)"
     r"|kasubbag|kabid|kasi\b",
     re.I,
@@ -20,168 +20,168 @@ _BAWAHAN = re.compile(
 
 
 @cache
-def _jabatan() -> re.Pattern:
+def _offices() -> re.Pattern:
     return re.compile(
-        rf"\W*(?:a\.?n\.?\s+|plt\.?\s+|plh\.?\s+|pj\.?\s+)?(?:{pilihan(kosakata('identitas')['jabatan'])})\b", re.I
+        rf"\W*(?:a\.?n\.?\s+|plt\.?\s+|plh\.?\s+|pj\.?\s+)?(?:{alternation(vocabulary('identitas')['jabatan'])})\b", re.I
     )
 
 
 @cache
-def _pangkat() -> re.Pattern:
-    return re.compile(rf"(?:{pilihan(kosakata('identitas')['pangkat'])})\b", re.I)
+def _ranks() -> re.Pattern:
+    return re.compile(rf"(?:{alternation(vocabulary('identitas')['pangkat'])})\b", re.I)
 
 
 @cache
-def _atasan() -> re.Pattern:
-    return re.compile(rf"\W*(?:{pilihan(kosakata('identitas')['atasan'])})\b", re.I)
+def _superiors() -> re.Pattern:
+    return re.compile(rf"\W*(?:{alternation(vocabulary('identitas')['atasan'])})\b", re.I)
 
 
-def _seperti_nama(teks: str) -> bool:
+def _like_name(text: str) -> bool:
     return bool(
-        4 < len(teks) < 70
-        and _NAMA.fullmatch(teks)
-        and len(teks.split()) >= 2
-        and not re.search(r"\d|pihak|\bnip\b", teks, re.I)
-        and not any(p.match(teks) for p in (_jabatan(), _pangkat(), pola("lembaga"), pola("wilayah")))
+        4 < len(text) < 70
+        and _NAMES.fullmatch(text)
+        and len(text.split()) >= 2
+        and not re.search(r"\d|pihak|\bnip\b", text, re.I)
+        and not any(p.match(text) for p in (_offices(), _ranks(), pattern("lembaga"), pattern("wilayah")))
     )  # fmt: skip
 
 
-def tanda_tangan(baris: list[Baris], konteks: Konteks, catat) -> None:
+def signatures(lines: list[Line], context: Context, note) -> None:
     """Signature blocks (place and date, office, name, rank), "Nama : … Jabatan : …" pairs, decree numbers."""
-    pihak, kepala = "", {}
-    for i, b in enumerate(baris):
+    party, header = "", {}
+    for i, b in enumerate(lines):
         t = b.teks
-        if b.wilayah == "daftar isi" or len(t) > 140:
+        if b.zones == "daftar isi" or len(t) > 140:
             continue
         if m := re.match(r"pihak\s+(pertama|kedua)\b", t, re.I):
-            pihak = m[1].lower()
+            party = m[1].lower()
         if m := re.match(r"nama\s*:\s*(.+)", t, re.I):
             jab = next(
                 (
                     re.match(r"jabatan\s*:\s*(.+)", x.teks, re.I)
-                    for x in baris[i + 1 : i + 4]
+                    for x in lines[i + 1 : i + 4]
                     if re.match(r"jabatan\s*:", x.teks, re.I)
                 ),
                 None,
             )
-            atas = (
+            above = (
                 jab is not None
-                and _atasan().match(jab[1])
-                and not _pemda(konteks)
-                or (jab is not None and kepala and b.blok in kepala.values())
+                and _superiors().match(jab[1])
+                and not _is_regional(context)
+                or (jab is not None and header and b.blok in header.values())
             )
-            bawah = jab is not None and _BAWAHAN.search(jab[1])
-            catat("atasan" if atas else "pejabat" if bawah else "pimpinan", m[1], b)
+            below = jab is not None and _SUBORDINATES.search(jab[1])
+            note("atasan" if above else "pejabat" if below else "pimpinan", m[1], b)
             if jab is not None:
-                catat("jabatan atasan" if atas else "jabatan pejabat" if bawah else "jabatan", jab[1], b)
+                note("jabatan atasan" if above else "jabatan pejabat" if below else "jabatan", jab[1], b)
         if (
             len(t) < 200
-            and b.wilayah in ("pengantar", "penutup", "ringkasan", "sampul")
-            and (gabung := _satu_baris(t, konteks))
+            and b.zones in ("pengantar", "penutup", "ringkasan", "sampul")
+            and (joined := _one_line(t, context))
         ):
-            for jenis, nilai in gabung.items():
-                catat(jenis, nilai, b)
+            for kind, value in joined.items():
+                note(kind, value, b)
             continue
         if (
             len(t) < 80
-            and (m := TEMPAT_TANGGAL.match(t))
-            and baca_tanggal(t[m.end() :])
+            and (m := PLACE_AND_DATE.match(t))
+            and read_date(t[m.end() :])
             and re.match(r"[\d\W]*[\dA-Z]", t[m.end() :])
         ):
             if len(m["tempat"].split()) <= 3:
-                catat("tempat", m["tempat"], b)
-            if b.wilayah in ("pengantar", "penutup"):
-                _tanpa_nip(baris[i + 1 : i + 9], catat)
+                note("tempat", m["tempat"], b)
+            if b.zones in ("pengantar", "penutup"):
+                _without_nip(lines[i + 1 : i + 9], note)
         if m := re.match(r"(?:ditetapkan|dibuat|dikeluarkan)\s+di\s*:?\s*([A-Z][\w ]{2,30})$", t, re.I):
-            catat("tempat", m[1], b)
+            note("tempat", m[1], b)
         if (m := re.match(r"(?:nomor|no\.?)\s*:?\s*(\S*\d\S*(?:\s*/\s*\S+)*)\s*$", t, re.I)) and any(
-            re.search(r"\bkeputusan\b", x.teks, re.I) for x in baris[max(0, i - 4) : i + 1]
+            re.search(r"\bkeputusan\b", x.teks, re.I) for x in lines[max(0, i - 4) : i + 1]
         ):
-            catat("nomor keputusan", m[1], b)
-        if _pangkat().match(t) or re.match(r"nip\b", t, re.I):
-            _penanda(baris, i, konteks, catat)
+            note("nomor keputusan", m[1], b)
+        if _ranks().match(t) or re.match(r"nip\b", t, re.I):
+            _signer(lines, i, context, note)
         elif (
-            pihak == "kedua"
-            and _seperti_nama(t)
+            party == "kedua"
+            and _like_name(t)
             and i
-            and any(re.match(r"pihak\s+kedua", x.teks, re.I) for x in baris[max(0, i - 3) : i])
+            and any(re.match(r"pihak\s+kedua", x.teks, re.I) for x in lines[max(0, i - 3) : i])
         ):
-            catat("atasan", t, b)
+            note("atasan", t, b)
 
 
-def _tanpa_nip(bawah: list[Baris], catat) -> None:
+def _without_nip(below: list[Line], note) -> None:
     """Office and name below a date where neither rank nor NIP follow (heads of regions)."""
-    akhir = next(
-        (n for n, x in enumerate(bawah) if x.jenis == "judul" or len(x.teks) > 110 or baca_tanggal(x.teks)), len(bawah)
+    end = next(
+        (n for n, x in enumerate(below) if x.jenis == "judul" or len(x.teks) > 110 or read_date(x.teks)), len(below)
     )
-    bawah = bawah[:akhir]
-    if any(re.match(r"nip\b", x.teks, re.I) or _pangkat().match(x.teks) for x in bawah):
+    below = below[:end]
+    if any(re.match(r"nip\b", x.teks, re.I) or _ranks().match(x.teks) for x in below):
         return
-    jabatan = next((x for x in bawah[:3] if _jabatan().match(x.teks) and len(x.teks) < 110), None)
-    nama = next((x for x in bawah[:5] if _seperti_nama(x.teks)), None)
-    if jabatan is not None and nama is not None and nama.blok >= jabatan.blok:
-        catat("jabatan", jabatan.teks, jabatan)
-        catat("pimpinan", nama.teks, nama)
+    office = next((x for x in below[:3] if _offices().match(x.teks) and len(x.teks) < 110), None)
+    name = next((x for x in below[:5] if _like_name(x.teks)), None)
+    if office is not None and name is not None and name.blok >= office.blok:
+        note("jabatan", office.teks, office)
+        note("pimpinan", name.teks, name)
 
 
-def _satu_baris(teks: str, konteks: Konteks) -> dict[str, str]:
+def _one_line(text: str, context: Context) -> dict[str, str]:
     """A signature block run together: "Kota, 8 Januari 2022 Ketua Pengadilan … Nama, S.H." ({} when it is none)."""
-    m = TEMPAT_TANGGAL.match(teks)
-    hasil = baca_tanggal(teks[m.end() :]) if m else None
-    if not hasil or hasil[1] not in teks[: m.end() + 30]:
+    m = PLACE_AND_DATE.match(text)
+    result = read_date(text[m.end() :]) if m else None
+    if not result or result[1] not in text[: m.end() + 30]:
         return {}
-    sisa = teks.partition(hasil[1])[2].strip(" ,")
-    if not _jabatan().match(sisa):
+    rest = text.partition(result[1])[2].strip(" ,")
+    if not _offices().match(rest):
         return {}
-    sendiri = set(re.findall(r"\w+", konteks.instansi.lower()))
-    kata = sisa.split()
-    n = len(_jabatan().match(sisa)[0].split())
-    while n < len(kata) and (
-        re.sub(r"\W", "", kata[n].lower()) in sendiri or pola("lembaga").fullmatch(kata[n].strip(","))
+    own = set(re.findall(r"\w+", context.instansi.lower()))
+    words = rest.split()
+    n = len(_offices().match(rest)[0].split())
+    while n < len(words) and (
+        re.sub(r"\W", "", words[n].lower()) in own or pattern("lembaga").fullmatch(words[n].strip(","))
     ):
         n += 1
-    nama = " ".join(kata[n:]).strip(" ,")
-    return {"tempat": m["tempat"], "jabatan": " ".join(kata[:n])} | ({"pimpinan": nama} if _seperti_nama(nama) else {})
+    name = " ".join(words[n:]).strip(" ,")
+    return {"tempat": m["tempat"], "jabatan": " ".join(words[:n])} | ({"pimpinan": name} if _like_name(name) else {})
 
 
-def _pemda(konteks: Konteks) -> bool:
+def _is_regional(context: Context) -> bool:
     """Is the report that of a whole regional government (its head then signs as its own leader)?"""
-    return bool(re.match(r"(?:pemerintah\w*\s+)?(?:kabupaten|kota|provinsi|propinsi)\b", konteks.instansi, re.I))
+    return bool(re.match(r"(?:pemerintah\w*\s+)?(?:kabupaten|kota|provinsi|propinsi)\b", context.instansi, re.I))
 
 
-def _penanda(baris: list[Baris], i: int, konteks: Konteks, catat) -> None:
+def _signer(lines: list[Line], i: int, context: Context, note) -> None:
     """The name above a rank or NIP line, and the office above the name."""
-    b = baris[i]
-    atas = baris[max(0, i - 8) : i]
-    nama = next((x for x in reversed(atas[-2:]) if _seperti_nama(x.teks) and x.blok >= b.blok - 3), None)
-    if nama is None:
+    b = lines[i]
+    above = lines[max(0, i - 8) : i]
+    name = next((x for x in reversed(above[-2:]) if _like_name(x.teks) and x.blok >= b.blok - 3), None)
+    if name is None:
         return
-    di_bawah = [x for x in baris[max(0, i - 1) : i + 2] if _jabatan().match(x.teks) and len(x.teks) < 60]
-    n = baris.index(nama, max(0, i - 8))
-    jabatan, ekor = "", []
-    for x in reversed(baris[max(0, n - 6) : n]):
-        if _jabatan().match(x.teks) and len(x.teks) < 110 and not re.search(r"[.;]$", x.teks):
-            jabatan = " ".join([x.teks, *reversed(ekor)])
+    beneath = [x for x in lines[max(0, i - 1) : i + 2] if _offices().match(x.teks) and len(x.teks) < 60]
+    n = lines.index(name, max(0, i - 8))
+    office, tail = "", []
+    for x in reversed(lines[max(0, n - 6) : n]):
+        if _offices().match(x.teks) and len(x.teks) < 110 and not re.search(r"[.;]$", x.teks):
+            office = " ".join([x.teks, *reversed(tail)])
             break
-        if len(x.teks) > 90 or baca_tanggal(x.teks):
+        if len(x.teks) > 90 or read_date(x.teks):
             break
-        if pola("wilayah").match(x.teks) or x.teks.isupper():
-            ekor.append(x.teks)
-    jabatan = jabatan or next((x.teks for x in di_bawah), "")
-    if jabatan and _BAWAHAN.search(jabatan):
-        catat("pejabat", nama.teks, nama)
+        if pattern("wilayah").match(x.teks) or x.teks.isupper():
+            tail.append(x.teks)
+    office = office or next((x.teks for x in beneath), "")
+    if office and _SUBORDINATES.search(office):
+        note("pejabat", name.teks, name)
         return
-    if re.match(r"\W*inspektur", jabatan, re.I) and not re.search("inspektorat", konteks.instansi, re.I):
-        catat("pereviu", nama.teks, nama)
+    if re.match(r"\W*inspektur", office, re.I) and not re.search("inspektorat", context.instansi, re.I):
+        note("pereviu", name.teks, name)
         return
-    if jabatan and _atasan().match(jabatan) and not _pemda(konteks):
-        catat("atasan", nama.teks, nama)
+    if office and _superiors().match(office) and not _is_regional(context):
+        note("atasan", name.teks, name)
         return
-    catat("pimpinan", nama.teks, nama)
-    if jabatan:
-        catat("jabatan", jabatan, baris[max(0, n - 1)])
-        n2 = nama_instansi(jabatan)
-        if n2 and lain(n2, konteks.instansi):
-            catat("instansi lain", n2, nama)
-    if _pangkat().match(b.teks):
-        catat("pangkat", b.teks, b)
+    note("pimpinan", name.teks, name)
+    if office:
+        note("jabatan", office, lines[max(0, n - 1)])
+        n2 = agency_name(office)
+        if n2 and is_other(n2, context.instansi):
+            note("instansi lain", n2, name)
+    if _ranks().match(b.teks):
+        note("pangkat", b.teks, b)
