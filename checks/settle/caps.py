@@ -1,4 +1,4 @@
-"""Capaian that is cut at a cap ("paling tinggi 120%"), stated by the report or only used by it."""
+"""Capaian that is cut at a cap ("paling tinggi 120%"), stated by the report or only used by it; 100 for a bound that is kept."""
 
 import numpy as np
 import pandas as pd
@@ -6,13 +6,15 @@ import pandas as pd
 from checks.operands import FIGUR, Numbers
 
 USUAL = (100.0, 110.0, 115.0, 120.0, 125.0, 150.0, 200.0)
-STATED, SILENT = "dinyatakan", "diam"
+STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"
 
 
 def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """+ dibatasi: 'dinyatakan' where a row's capaian is the cap that the report states and its formula gives at least that;
     'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass, and none goes beyond it;
-    '' otherwise. + batas_diam: the first such silent row of a report."""
+    'terpenuhi' where the target is a bound ("≤ 25") that is kept and capaian is 100; '' otherwise.
+    + batas_capaian: where capaian should stop (stated and kept rows, and those that pass the stated cap), else NaN.
+    + batas_diam: the first silent row of a report."""
     t, r, c = (i[k].to_numpy(dtype="int64") for k in ("target", "realisasi", "capaian"))
     ok = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & (numbers.kelas[c] == FIGUR)
     T, R, C = numbers.value[t], numbers.value[r], numbers.value[c]
@@ -29,6 +31,10 @@ def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.Dat
     many = pd.Series(silent, index=i.index).groupby([i["laporan"], i["kunci"]]).transform("any")
     names = i.assign(s=silent & many)[silent].drop_duplicates(["laporan", "kunci"]).groupby("laporan").size()
     silent &= i["laporan"].map(names).fillna(0).to_numpy() >= 2
-    i = i.assign(dibatasi=np.where(over & (cap == C), STATED, np.where(silent, SILENT, "")))
+    kept = np.where(i["batas"].eq("maks"), R <= T, R >= T) & i["batas"].isin(["maks", "min"]).to_numpy()
+    kept &= ok & (C == 100) & (np.abs(made - C) > 1)
+    i = i.assign(dibatasi=np.select([kept, over & (cap == C), silent], [KEPT, STATED, SILENT], ""))
+    passes = ok & (made > cap) & (C >= cap) & i["jenis_baris"].eq("indikator").to_numpy()
+    i["batas_capaian"] = np.select([kept, passes], [100.0, cap], np.nan)
     i["batas_diam"] = i["dibatasi"].eq(SILENT) & ~i.assign(s=i["dibatasi"].eq(SILENT)).groupby("laporan")["s"].cumsum().gt(1)
     return i

@@ -1,6 +1,6 @@
 """Direction (arah) of each indicator, by rank of evidence.
 
-Rank 1: an explicit column, the profile, or a sentence that names the indicator. 2: its own words and definition.
+Rank 1: an explicit column, the profile, a target printed as a bound ("≤ 25"), or a sentence that names the indicator. 2: its own words and definition.
 3: the path of its targets over the years. 4: the verb of the sasaran, where it names the same noun.
 5: the formula that the row's own capaian fits.
 A lower rank that disagrees is noted; a conflict within rank 1 leaves the direction open (ragu).
@@ -93,12 +93,14 @@ def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profi
     names = pd.concat([t[["laporan", "kunci", "tabel", "garis", "halaman"]] for t in (indikator, tables["seri"])])
     names = names[names["kunci"].ne("")].drop_duplicates(["laporan", "kunci"])
     printed = indikator[indikator["arah_tercetak"].ne("")]
+    bounded = indikator[indikator["batas"].isin(["maks", "min"])]
     said = klaim[klaim["jenis"].isin(["arah_turun", "arah_naik"])]
     evidence = pd.concat(
         [
             profile.reindex(columns=EVIDENCE),
             _rows(printed, printed["arah_tercetak"].to_numpy(), 1, "kolom arah di tabel"),
             _rows(said, np.where(said["jenis"] == "arah_turun", FALLING, RISING), 1, "kalimat laporan tentang indikator ini"),
+            _rows(bounded, np.where(bounded["batas"] == "maks", FALLING, RISING), 1, "target tercetak sebagai batas"),
             _own_words(names, vocabulary),
             _target_path(series),
             _sasaran_verb(indikator, vocabulary),
