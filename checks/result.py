@@ -3,6 +3,7 @@
 import importlib.metadata
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,10 @@ from checks import written
 from checks.cards import Card
 from checks.compare import Comparisons
 from checks.explain import Explained
+from checks.lookups import Groups
 from checks.profile import Waiver
 from checks.settle import Settled
-from checks.texts import MEASURES, Words, display, five_elements
+from checks.texts import MEASURES, Words, five_elements, measured
 from schemas.submission import Submission
 
 SCHEMA = "lkjip-findings/1"
@@ -26,6 +28,11 @@ def version() -> str:
         return importlib.metadata.version("cermat")
     except importlib.metadata.PackageNotFoundError:
         return "1.0.0"
+
+
+def _known(v) -> int | None:
+    """A page or a line, None where it is not told."""
+    return int(v) if v is not None and pd.notna(v) and int(v) >= 0 else None
 
 
 @dataclass
@@ -73,56 +80,53 @@ class Result:
         present = set(self.findings.loc[~self.findings["waived"], "severity"])
         return next((s for s in LEVELS if s in present), "")
 
-    @property
+    @cached_property
     def words(self) -> Words:
-        if not hasattr(self, "_words"):
-            self._words = Words(self)
-        return self._words
+        return Words(self)
 
     def place(self, i: int) -> dict:
         """Where number i is printed."""
-        a = self.sub.angka.iloc[i]
-        clean = lambda v: int(v) if pd.notna(v) and int(v) >= 0 else None  # noqa: E731
+        a = self.words.angka
         return {
-            "section": str(a["bagian"]), "page": clean(a["halaman"]), "table": str(a["tabel"]), "row": str(a["baris"]),
-            "column": str(a["kolom_cetak"]), "line": clean(a["garis"]), "text": str(a["teks"]).strip(), "angka": int(i),
+            "section": str(a["bagian"][i]), "page": _known(a["halaman"][i]), "table": str(a["tabel"][i]), "row": str(a["baris"][i]),
+            "column": str(a["kolom_cetak"][i]), "line": _known(a["garis"][i]), "text": str(a["teks"][i]).strip(), "angka": int(i),
         }  # fmt: skip
 
     def _row_place(self, banding: int) -> dict:
         row = self.words.row(banding)
-        clean = lambda v: int(v) if v is not None and pd.notna(v) and int(v) >= 0 else None  # noqa: E731
         return {
-            "section": str(row.get("bagian", "")), "page": clean(row.get("halaman", -1)), "table": str(row.get("tabel", "")),
-            "row": str(row.get("baris", "")), "column": "", "line": clean(row.get("garis", -1)),
+            "section": str(row.get("bagian", "")), "page": _known(row.get("halaman", -1)), "table": str(row.get("tabel", "")),
+            "row": str(row.get("baris", "")), "column": "", "line": _known(row.get("garis", -1)),
             "text": str(row.get("label", row.get("teks", row.get("judul", "")))),
         }  # fmt: skip
 
-    @staticmethod
-    def _label_place(row: dict) -> dict:
-        """Where a predikat is printed, from a row of `label`."""
-        clean = lambda v: int(v) if v >= 0 else None  # noqa: E731
-        return {"section": str(row["bagian"]), "page": clean(row["halaman"]), "table": str(row["tabel"]), "row": str(row["baris"]),
-                "column": "Predikat", "line": clean(row["garis"]), "text": str(row["label"])}  # fmt: skip
+    def _label_place(self, i: int) -> dict:
+        """Where a predikat is printed: row i of `label`."""
+        row = self.words.table("label").row(int(i))
+        return {"section": str(row["bagian"]), "page": _known(row["halaman"]), "table": str(row["tabel"]), "row": str(row["baris"]),
+                "column": "Predikat", "line": _known(row["garis"]), "text": str(row["label"])}  # fmt: skip
+
+    @cached_property
+    def _labels_alike(self) -> tuple[np.ndarray, Groups]:
+        """What each row of `label` rates, and its rows by that."""
+        rated = self.settled.tables["label"].groupby(["laporan", "kunci", "ukuran", "tahun"], sort=False, dropna=False).ngroup().to_numpy()
+        return rated, Groups(rated)
 
     def _places(self, f: dict, bandings: list[int]) -> list[dict]:
-        paper = self.kertas_kerja
+        stated = [int(self.words.paper["stated_id"][b]) for b in bandings]
         ids: list[int] = []
         if f["cause"] >= 0 and not f["relation"]:
-            ids = [int(i) for i in np.flatnonzero(self.explained.causes.node == self.explained.causes.node[int(f["stated_id"])])]
-            ids += [int(i) for i in paper["stated_id"].iloc[bandings] if i >= 0 and int(i) not in ids]
-        else:
-            ids = [int(i) for i in paper["stated_id"].iloc[bandings] if i >= 0]
-        ids = list(dict.fromkeys(ids))
-        ids.sort(key=lambda i: (i != int(f["stated_id"]), self.sub.angka["garis"].iat[i], i))
+            ids = self.words.copies.of(int(self.words.node[int(f["stated_id"])])).tolist()
+        ids = list(dict.fromkeys([*ids, *(i for i in stated if i >= 0)]))
+        ids.sort(key=lambda i: (i != int(f["stated_id"]), self.words.angka["garis"][i], i))
         places = [self.place(i) for i in ids]
         if not places:
             quoted = [(b, self.words.quoted(b)) for b in bandings]
             places = [self.place(i) if i >= 0 and not f["stated_label"] else self._row_place(b) for b, i in quoted]
-            if f["kind"] == "kontradiksi" and self.words.part(bandings[0])[0].card.table == "label":  # both sides of it
-                label, key = self.settled.tables["label"], ["laporan", "kunci", "ukuran", "tahun"]
-                one = self.words.row(bandings[0])
-                same = label[(label[key] == [one[k] for k in key]).all(axis=1)]
-                places = [self._label_place(r) for r in same.to_dict("records")]
+            part, row = self.words.part(bandings[0])
+            if f["kind"] == "kontradiksi" and part.card.table == "label":  # both sides of it
+                rated, alike = self._labels_alike
+                places = [self._label_place(i) for i in alike.of(int(rated[int(part.rows[row])]))]
         seen, out = set(), []
         for p in places:
             key = tuple(str(p[k]) for k in ("section", "page", "table", "row", "column", "line", "text"))
@@ -131,32 +135,36 @@ class Result:
                 out.append(p)
         return out
 
+    @cached_property
+    def _consequences(self) -> tuple[dict[int, list], dict[int, pd.DataFrame]]:
+        """Changed numbers and changed predikat by their cause."""
+        changed, labels = self.explained.changed, self.explained.labels
+        by_cause: dict[int, list] = {}
+        for r in changed.itertuples(index=False):
+            by_cause.setdefault(int(r.cause), []).append(r)
+        return by_cause, {int(c): rows for c, rows in labels.groupby("cause", sort=False)} if len(labels) else {}
+
     def _dampak(self, f: dict) -> list[dict]:
-        cause = int(f["cause"])
+        cause, words = int(f["cause"]), self.words
         if cause < 0:
             return []
+        changed, labels = self._consequences
         out = []
-        c = self.explained.changed
-        node = self.explained.causes.node
-        paper = self.kertas_kerja
-        for r in c[c["cause"] == cause].itertuples():
+        for r in changed.get(cause, []):
             b = int(r.banding)
-            name = display(paper["subjek"].iat[b])
-            measure = MEASURES.get(paper["ukuran"].iat[b], paper["ukuran"].iat[b])
-            what = name if name.startswith("Rata-rata") else f"{measure} {name}".strip()
-            places = [self.place(int(i)) for i in np.flatnonzero(node == r.node)]
-            stated, becomes = self.words.texts[int(r.node)].strip(), self.words.shown(r.value, b)
-            out.append({"what": what, "stated": stated, "becomes": becomes, "places": places})
-        labels = self.explained.labels
-        mine = labels[labels["cause"] == cause]
-        table = self.settled.tables["label"]
-        for (_node, stated), rows in mine.groupby(["node", "stated"], sort=False):
-            entry = table.iloc[int(rows["row"].iloc[0])]
-            becomes = rows["becomes"].iloc[0] or "tidak dapat ditentukan"
-            if becomes.lower() == str(stated).lower():
-                becomes = stated
-            places = [self._label_place(x) for x in table.iloc[rows["row"].astype(int)].to_dict("records")]
-            out.append({"what": f"predikat {display(entry['kunci'])}", "stated": stated, "becomes": becomes, "places": places})
+            measure = words.paper["ukuran"][b]
+            name = words.named(words.paper["subjek"][b])
+            what = name if name.startswith("Rata-rata") else measured(MEASURES.get(measure, measure), name)
+            places = [self.place(i) for i in words.copies.of(int(r.node)).tolist()]
+            out.append({"what": what, "stated": words.texts[int(r.node)].strip(), "becomes": words.shown(r.value, b), "places": places})
+        if cause in labels:
+            table = words.table("label")
+            for (_node, stated), rows in labels[cause].groupby(["node", "stated"], sort=False):
+                becomes = rows["becomes"].iloc[0] or "tidak dapat ditentukan"
+                becomes = stated if becomes.lower() == str(stated).lower() else becomes
+                at = rows["row"].astype(int).tolist()
+                what = f"predikat {words.named(table['kunci'][at[0]])}"
+                out.append({"what": what, "stated": stated, "becomes": becomes, "places": [self._label_place(i) for i in at]})
         return out
 
     def finding(self, f: dict) -> dict:
@@ -171,7 +179,7 @@ class Result:
         waiver = next((w for w in self.waivers if w.id == f["id"]), None)
         return {
             "id": f["id"], "rule": f["rule"], "kind": f["kind"], "severity": f["severity"], "title": f["title"],
-            "subject": display(f["subject"]),
+            "subject": self.words.named(f["subject"]),
             "tahun": int(f["tahun"]) if int(f["tahun"]) > 0 else None, "stated": stated,
             "recomputed": (f["recomputed_label"] or None) if label else number(f["recomputed"]),
             "alternatives": words["alternatives"], "interval": words["interval"], "unit": self.words.unit(int(f["stated_id"])),
@@ -182,12 +190,15 @@ class Result:
                                   "berlaku": waiver.sampai >= datetime.now(UTC).date()},
         }  # fmt: skip
 
-    @property
+    @cached_property
     def _members(self) -> dict[int, list[int]]:
-        if not hasattr(self, "_member_lists"):
-            m = self.explained.members.sort_values(["finding", "banding"])
-            self._member_lists = m.groupby("finding")["banding"].agg(list).to_dict() if len(m) else {}
-        return self._member_lists
+        m = self.explained.members.sort_values(["finding", "banding"])
+        return m.groupby("finding")["banding"].agg(list).to_dict() if len(m) else {}
+
+    @cached_property
+    def _printed_in(self) -> Groups:
+        """Numbers by report."""
+        return Groups(self.sub.angka["laporan"])
 
     def numbers(self, laporan: str) -> dict[str, int]:
         """Counts of printed figures by reach, and how many are contradicted or affected."""
@@ -216,7 +227,8 @@ class Result:
         agency = ids[(ids["laporan"] == laporan) & ids["jenis"].eq("instansi")]["nilai"]
         year = self.settled.tables["laporan"].set_index("laporan")["tahun"].get(laporan, -1)
         counted = findings[~findings["waived"]]["severity"].value_counts()
-        unread = np.flatnonzero(self.sub.angka["laporan"].eq(laporan).to_numpy() & np.isin(self.reach, ["unreached", "weak"]))
+        mine = self._printed_in.of(laporan)
+        unread = mine[np.isin(self.reach[mine], ["unreached", "weak"])]
         return {
             "schema": SCHEMA,
             "engine": {
@@ -232,11 +244,11 @@ class Result:
             "findings": [self.finding(f) for f in findings.to_dict("records")],
             "rules": st[["id", "kind", "status", "held", "failed", "undecided", "reason"]].to_dict("records"),
             "ketetapan": [
-                {"subject": display(r.subjek), "what": r.hal, "value": r.nilai, "evidence": [str(b) for b in r.bukti]}
+                {"subject": self.words.named(r.subjek), "what": r.hal, "value": r.nilai, "evidence": [str(b) for b in r.bukti]}
                 for r in k[k["laporan"] == laporan].itertuples()
             ],
             "unreached": [
-                {"text": str(self.sub.angka["teks"].iat[i]).strip(), "place": self.place(int(i)),
+                {"text": str(self.words.angka["teks"][i]).strip(), "place": self.place(int(i)),
                  "reason": "hanya diuji lemah (urutan atau keberadaan)" if self.reach[i] == "weak" else self._why_unreached(int(i))}
                 for i in unread
             ],
@@ -249,27 +261,34 @@ class Result:
     def workings(self, laporan: str) -> list[dict]:
         """Every comparison of one report, written out: banding, rule, title, outcome, stated, calculation,
         formula (numbers as [id]), numbers (ids)."""
-        k = self.kertas_kerja
-        mine = np.flatnonzero(k["laporan"].eq(laporan).to_numpy())
-        o = self.operan[self.operan["banding"].isin(mine)]
-        ids = o.groupby("banding")["id"].agg(list).to_dict()
+        k, words = self.words.paper, self.words
         title = {c.id: c.title for c in self.cards}
+        operands, by_banding = self._operands
         out = []
-        for b in mine:
-            b = int(b)
-            stated = int(k["stated_id"].iat[b])
+        for b in self._compared_in.of(laporan).tolist():
+            stated, rule = int(k["stated_id"][b]), k["aturan"][b]
             text, excel = "", ""
-            if k["bentuk"].iat[b] == 0:
-                part, row = self.words.part(b)
-                text, excel = self.words.calculation(b)[0], written.formula(part, row, int(part.choice[row]))
+            if k["bentuk"][b] == 0:
+                part, row = words.part(b)
+                text, excel = words.calculation(b)[0], written.formula(part, row, int(part.choice[row]))
             out.append(
-                {"banding": b, "rule": k["aturan"].iat[b], "title": title[k["aturan"].iat[b]], "outcome": k["hasil"].iat[b],
-                 "violated": bool(self.violated[b]), "stated": str(self.words.texts[stated]).strip() if stated >= 0 else "",
-                 "calculation": text, "formula": excel, "recomputed": float(k["recomputed"].iat[b]),
-                 "subject": display(str(k["subjek"].iat[b])),
-                 "numbers": [int(i) for i in ids.get(b, [])], "stated_id": stated}
+                {"banding": b, "rule": rule, "title": title[rule], "outcome": k["hasil"][b],
+                 "violated": bool(self.violated[b]), "stated": str(words.texts[stated]).strip() if stated >= 0 else "",
+                 "calculation": text, "formula": excel, "recomputed": float(k["recomputed"][b]),
+                 "subject": words.named(str(k["subjek"][b])),
+                 "numbers": operands[by_banding.of(b)].tolist(), "stated_id": stated}
             )  # fmt: skip
         return out
+
+    @cached_property
+    def _compared_in(self) -> Groups:
+        """Comparisons by report."""
+        return Groups(self.kertas_kerja["laporan"])
+
+    @cached_property
+    def _operands(self) -> tuple[np.ndarray, Groups]:
+        """Numbers that take part in a comparison, and where they stand by comparison."""
+        return self.operan["id"].to_numpy(dtype="int64"), Groups(self.operan["banding"])
 
     def colours(self, laporan: str) -> np.ndarray:
         """State of each number of the report as shown: contradicted, terdampak, pembulatan, recomputed, repeated, weak, unreached
@@ -289,7 +308,7 @@ class Result:
         return np.where(mine & (self.reach != ""), state, "")
 
     def _why_unreached(self, i: int) -> str:
-        a = self.sub.angka.iloc[i]
-        if not a["tabel_tipe"] or pd.isna(a["tabel_tipe"]):
+        kind = self.words.angka["tabel_tipe"][i]
+        if pd.isna(kind) or not kind:
             return "kalimat atau tabel ini belum dipahami"
         return "hanya disebut satu kali dan tidak dihitung dari atau menjadi angka lain"

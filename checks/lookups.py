@@ -1,0 +1,36 @@
+"""Frames read a row at a time, thousands of times: their columns as arrays and their rows by key, each made once, when first asked for."""
+
+import numpy as np
+import pandas as pd
+
+
+class Columns:
+    """The columns of a frame as arrays; rows by position. The frame must not change."""
+
+    def __init__(self, frame: pd.DataFrame):
+        self.frame = frame
+        self._arrays: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, column: str) -> np.ndarray:
+        if column not in self._arrays:
+            self._arrays[column] = self.frame[column].to_numpy()
+        return self._arrays[column]
+
+    def row(self, i: int) -> dict:
+        """One row by position: column → value, plain Python where it is a number or a truth value."""
+        return {c: v.item() if isinstance(v, np.generic) else v for c in self.frame.columns for v in (self[c][i],)}
+
+
+class Groups:
+    """Positions by key, in their order. keys: one a position; missing ones belong to no group."""
+
+    def __init__(self, keys):
+        codes, known = pd.factorize(np.asarray(keys))
+        self.order = np.argsort(codes, kind="stable")
+        self.code = {k: i for i, k in enumerate(known.tolist())}
+        self.ends = np.searchsorted(codes[self.order], np.arange(len(known) + 1))
+
+    def of(self, key) -> np.ndarray:
+        """Positions that have this key."""
+        i = self.code.get(key, -1)
+        return self.order[self.ends[i] : self.ends[i + 1]] if i >= 0 else self.order[:0]
