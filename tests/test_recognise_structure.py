@@ -33,7 +33,7 @@ def struktur(path: Path):
 
 def dari(*baris: str):
     d = assemble(parse_text("\n\n".join(baris)), "uji")
-    return d, [replace(b, zones="bab") for b in all_lines(d)]
+    return d, [replace(b, zone="bab") for b in all_lines(d)]
 
 
 def pasangan(f, *kolom):

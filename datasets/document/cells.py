@@ -119,7 +119,7 @@ def text_rows(sel: list[Cell]) -> list[list[str]]:
 
 
 def like_header(text: str) -> bool:
-    """Is this a word of header cells (assemble.yaml `header`)?"""
+    """Is this a word of header cells (assemble.yaml `kepala`)?"""
     t = re.sub(r"^[(\[]\s*(.*?)\s*[)\]]$", r"\1", re.sub(r"\s+", " ", text).strip())
     return bool(t) and vocabulary()["kepala"].fullmatch(t) is not None
 
@@ -139,8 +139,8 @@ def count_header_rows(rows: list[list[str]], sel: list[Cell] = ()) -> int:
     if is_row_label(content[0]) and not like_header(content[0]) or words == 0 and not _unlisted_headers(rows):
         return 0
     n = 1
-    spanned = max([p.r + p.rs for p in sel if p.r == 0 and p.rs < max(4, len(rows) // 2)], default=1)
-    n = max(n, min(spanned, len(rows) - 1)) if spanned > 1 else 1
+    span = max([p.r + p.rs for p in sel if p.r == 0 and p.rs < max(4, len(rows) // 2)], default=1)
+    n = max(n, min(span, len(rows) - 1)) if span > 1 else 1
     while n < len(rows) - 1 and n < 6 and _header_goes_on(rows, n):
         n += 1
     if n < len(rows) and is_number_row(rows[n]) and len([s for s in rows[n] if s.strip()]) * 2 >= len(content):
@@ -231,7 +231,7 @@ def _is_section_row(rows: list[str], detail: int) -> bool:
 
 def columns_to_carry(title: list[list[str]], body: list[list[str]], width: int) -> tuple[int, set[int]]:
     """(detail column, grouping columns). The detail column is the first that nearly every row fills with words of its
-    own; what stands left of it groups rows, and so do the columns of assemble.yaml `falling` anywhere. Never values."""
+    own; what stands left of it groups rows, and so do the columns of assemble.yaml `turun` anywhere. Never values."""
     above = [next((b[c] for b in reversed(title) if b[c].strip()), "") for c in range(width)]
     detailed = [b for b in body if not is_total_row(b) and sum(bool(s.strip()) for s in b) > 1]
     content = [[b[c] for b in detailed if b[c].strip()] for c in range(width)]

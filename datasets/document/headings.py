@@ -87,7 +87,7 @@ def join_chapters(blok: list[Block]) -> list[Block]:
 def mark_headings(blok: list[Block]) -> list[Block]:
     """The blocks with headings marked (jenis judul), 'BAB I' joined with its title. Levels are set by `heading_path`."""
     blok = join_chapters(blok)
-    listed = [key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks and b.jenis != "petak"]
+    entries = [key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks and b.jenis != "petak"]
     labels = [label(b.teks) if b.jenis != "petak" else Label("", 0, "") for b in blok]
     main = vocabulary()["judul_utama"]
     for i, b in enumerate(blok):
@@ -97,10 +97,10 @@ def mark_headings(blok: list[Block]) -> list[Block]:
         kind = labels[i].jenis
         if kind == "bab":
             made = len(t) < 150 and not re.search(r"[.;,]$", t) and not _in_a_row(labels, i)
-        elif main.fullmatch(t) and (t.isupper() or title_share(t) == 1.0 or key(t) in listed):
+        elif main.fullmatch(t) and (t.isupper() or title_share(t) == 1.0 or key(t) in entries):
             made = True
         elif kind:
-            made = _is_numbered_heading(blok, labels, i, listed)
+            made = _is_numbered_heading(blok, labels, i, entries)
         else:
             made = _is_plain_heading(blok, labels, i)
         if made:
@@ -115,13 +115,13 @@ def _in_a_row(labels: list[Label], i: int) -> bool:
     )
 
 
-def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, listed: list[str]) -> bool:
+def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, entries: list[str]) -> bool:
     """Is this numbered line a heading, or an item of a list?"""
     b, la = blok[i], labels[i]
     text, rest = b.teks.strip(), la.rest
     if len(text) > 170 or len(re.findall(r"\d[.,]\d|\d ?%", text)) > 1 or not re.search(r"[^\W\d_]{3}", rest):
         return False
-    if any(fuzz.ratio(key(text), d) >= 90 for d in listed):
+    if any(fuzz.ratio(key(text), d) >= 90 for d in entries):
         return True
     if re.search(r"([;.,]|[;,] ?dan)$", text) or not rest[0].isupper() or i + 1 >= len(blok):
         return False
@@ -190,7 +190,7 @@ def heading_path(blok: list[Block]) -> list[str]:
     A heading ends those of its own kind and all below them; a kind not yet open nests below what is open.
     """
     stack: list[OpenHeading] = []
-    listed = {key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks}
+    entries = {key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks}
     result = []
     for b in blok:
         if b.jenis == "judul":
@@ -199,8 +199,8 @@ def heading_path(blok: list[Block]) -> list[str]:
             while (
                 stack
                 and stack[-1].jenis == "polos"
-                and key(new.teks) in listed
-                and key(stack[-1].teks) not in listed
+                and key(new.teks) in entries
+                and key(stack[-1].teks) not in entries
             ):
                 stack.pop()  # the contents name the one and not the other: it is no part of it
             stack.append(new)

@@ -23,7 +23,7 @@ LIKE = 75  # header rows alike, in percent
 
 
 def tidy(m: Block) -> None:
-    """Drop blank rows and the blank columns at the right end; set `header` where the format does not say it."""
+    """Drop blank rows and the blank columns at the right end; set `kepala` where the format does not say it."""
     for axis, length in (("r", "rs"), ("c", "cs")):
         content = {
             getattr(p, axis) + i for p in m.sel if p.teks for i in range(getattr(p, length) if axis == "r" else 1)

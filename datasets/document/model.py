@@ -35,8 +35,8 @@ class Cell:
 class Block:
     """One block in reading order, before tables are put together.
 
-    kind: judul (a heading the format itself marks) | paragraf | butir (a list item) | petak (a grid).
-    line_no: line in a text file; halaman: page; kepala: number of header rows, where the format says so (else -1).
+    jenis: judul (a heading the format itself marks) | paragraf | butir (a list item) | petak (a grid).
+    garis: line in a text file; halaman: page; kepala: number of header rows, where the format says so (else -1).
     cut_off: the grid touches the end (or start) of a page, so that its rest may follow.
     jejak: docx 'p12' / 't3'; pdf 'h4:x0,y0,x1,y1'; xlsx 'Sheet!A1'.
     """

@@ -37,7 +37,7 @@ _SYMBOLS = {  # letters of the Symbol and Wingdings fonts
 class TextReader:
     """The text of one paragraph. Blocks found within it (text boxes, notes) are collected in `after`.
 
-    pages: the page so far, -1 where Word has left no marks. medan: open fields, False while their code is read.
+    pages: the page so far, -1 where Word has left no marks. fields: open fields, False while their code is read.
     """
 
     def __init__(self, styles: Styles, notes: dict[str, dict], pages: int) -> None:

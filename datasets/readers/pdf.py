@@ -127,14 +127,14 @@ def _pages(document, name: str, notes: list[str], progress) -> list[_PageContent
         raise InputError(
             f"{name}: PDF hanya berisi gambar (tidak ada lapisan teks); kirim PDF hasil ekspor, bukan pindaian"
         )
-    for listed, message in (
+    for entries, message in (
         (broken, "rusak, tidak dibaca"),
         (without, "tidak ada lapisan teks, tidak dibaca"),
         (ocr, "lapisan teks hasil pengenalan gambar (OCR), angkanya dapat salah baca"),
         (pictures, "gambar besar; bila berisi tabel atau angka, isinya tidak dibaca"),
         (broken_letters, "sebagian huruf tidak dikenali, teksnya dapat berlubang"),
     ):
-        notes += [f"halaman {r}: {message}" for r in runs(listed)]
+        notes += [f"halaman {r}: {message}" for r in runs(entries)]
     return content
 
 

@@ -84,11 +84,11 @@ def extend(k: Grid, sel: dict[int, PdfCell], text_lines: list[Line]) -> tuple[Gr
 
 def _adjoining(k: Grid, text_lines: list[Line], above: bool) -> list[TableLine]:
     """Lines right above (a header) or below the grid that keep to its columns, top to bottom."""
-    bounds, result = list(k.xs[1:-1]), []
+    borders, result = list(k.xs[1:-1]), []
     margins = float(k.ys[0] if above else k.ys[-1])
     near = [b for b in text_lines if (b.y1 < margins + 2 if above else b.y0 > margins - 2)]
     for b in sorted(near, key=lambda b: -b.baseline if above else b.baseline):
-        g = share_out(b, bounds)
+        g = share_out(b, borders)
         straight = not g.spanning and k.xs[0] - SAME <= b.x0 and b.x1 <= k.xs[-1] + SAME
         far = margins - b.y1 if above else b.y0 - margins
         if not straight or far > 1.2 * b.ukuran or (not result and not above and len(g.sel) < 2):
@@ -122,8 +122,8 @@ def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCe
         for t in range(start[s.r], start[s.r + s.rs]) if one else [start[s.r]]:
             rs = 1 if one else int(start[s.r + s.rs] - start[s.r])
             box = (s.box[0], ys[t], s.box[2], ys[t + rs])
-            own_ones = parts[s.r][t - start[s.r]][1] if one else None
-            lines = [b for b in text_lines or [] if own_ones is None or b.baseline in own_ones]
+            own = parts[s.r][t - start[s.r]][1] if one else None
+            lines = [b for b in text_lines or [] if own is None or b.baseline in own]
             if lines:
                 text[len(new)] = PdfCell(lines, box)
             mapping[t : t + rs, s.c : s.c + s.cs] = len(new)
@@ -132,10 +132,10 @@ def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCe
 
 
 def _split_columns(k: Grid, s: GridCell, text_lines: list[Line]) -> list[tuple[GridCell, list[Line] | None]]:
-    bounds = [float(x) for x in k.xs[s.c + 1 : s.c + s.cs]]
-    if any(w.x0 < x - 1 and w.x1 > x + 1 for b in text_lines for w in b.words for x in bounds):
+    borders = [float(x) for x in k.xs[s.c + 1 : s.c + s.cs]]
+    if any(w.x0 < x - 1 and w.x1 > x + 1 for b in text_lines for w in b.words for x in borders):
         return [(s, text_lines)]
-    table_lines = [share_out(b, bounds) for b in text_lines]
+    table_lines = [share_out(b, borders) for b in text_lines]
     if any(g.spanning for g in table_lines) or not any(
         len(g.sel) > 1 and len(pieces(b, 0.8)) > 1 for g, b in zip(table_lines, text_lines, strict=True)
     ):

@@ -27,7 +27,7 @@ class PdfCell:
         return self.width - 2 * self.margins - (b.x1 - b.x0) < REST * b.ukuran
 
     def teks(self, words: Counter, hyphens: bool = False) -> str:
-        """All lines as one text. kata: words of the document, which tell whether two pieces make one word."""
+        """All lines as one text. words: words of the document, which tell whether two pieces make one word."""
         result = ""
         for a, b in zip([None, *self.lines], self.lines, strict=False):
             full = a is not None and self.full(a)

@@ -63,19 +63,19 @@ def _ruled_table(lines: list[Line], i: int, rules: np.ndarray):
                 band.append(content)
         if len(band) < 2:
             continue
-        bounds = column_borders([x for p in band for x in p], True)
-        if not bounds:
+        borders = column_borders([x for p in band for x in p], True)
+        if not borders:
             return i, None
-        table_lines = [[share_out(x, bounds) for x in p] for p in band]
+        table_lines = [[share_out(x, borders) for x in p] for p in band]
         has_columns = sum(len({c for g in p for c in g.sel}) > 1 for p in table_lines)
         if has_columns >= max(2, 0.5 * len(table_lines)) and len({c for g in table_lines[0] for c in (*g.sel, *g.spanning)}) > 1:
             header, body = table_lines[0], table_lines[1:]
-            xs = np.array([xa, *bounds, xb])
+            xs = np.array([xa, *borders, xb])
             rest = lines[j:] if j < len(lines) and lines[j].baseline - lines[j - 1].baseline < 2.5 * b.ukuran else []
             n = page_goes_on(rest, xs)  # a last row without a closing rule
             if n:
-                body.append([share_out(x, bounds) for x in rest[:n]])
-            return j + n, (bounds, [*header_rows(header), *(r for p in body for r in band_rows(p))])
+                body.append([share_out(x, borders) for x in rest[:n]])
+            return j + n, (borders, [*header_rows(header), *(r for p in body for r in band_rows(p))])
         return i, None
     return i, None
 
@@ -84,7 +84,7 @@ def _is_plain_heading(lines: list[Line], i: int):
     """A table with neither rules nor boxes that begins at line i."""
     if len(pieces(lines[i])) < 2:
         return i, None
-    j, bounds, many = i + 1, [], 1
+    j, borders, many = i + 1, [], 1
     while j < len(lines) and 0 < lines[j].baseline - lines[j - 1].baseline <= MAX_DISTANCE * lines[j].ukuran:
         fold = len(pieces(lines[j])) > 1
         if abs(lines[j].ukuran - lines[i].ukuran) > DIFFERENCE * lines[i].ukuran:
@@ -93,32 +93,32 @@ def _is_plain_heading(lines: list[Line], i: int):
         if not fold and len(falling) > 2 and falling[-1] > 1.6 * float(np.median(falling)):
             break
         attempt = column_borders(lines[i : j + 1])
-        if not attempt and j - i >= 4 and not (bounds and _may_cross(lines, j, bounds)):
+        if not attempt and j - i >= 4 and not (borders and _may_cross(lines, j, borders)):
             break
-        bounds = attempt or bounds
+        borders = attempt or borders
         many += fold
         j += 1
-    while j > i and len(pieces(lines[j - 1])) < 2 and not _goes_on(lines[j - 1], lines[j - 2], bounds):
+    while j > i and len(pieces(lines[j - 1])) < 2 and not _goes_on(lines[j - 1], lines[j - 2], borders):
         j -= 1
-    bounds = column_borders(lines[i:j])
-    if not bounds or j - i < 2 or many < 2:
+    borders = column_borders(lines[i:j])
+    if not borders or j - i < 2 or many < 2:
         return i, None
-    table_lines = [share_out(b, bounds) for b in lines[i:j]]
+    table_lines = [share_out(b, borders) for b in lines[i:j]]
     width = [len(g.sel) for g in table_lines if len(g.sel) + len(g.spanning) > 1]
-    if (j - i < 3 or many < 3) and (len(bounds) < 3 or min(width) <= len(bounds)):
+    if (j - i < 3 or many < 3) and (len(borders) < 3 or min(width) <= len(borders)):
         return i, None  # two lines make a table only where both fill four columns
-    columns = range(len(bounds) + 1)
+    columns = range(len(borders) + 1)
     body = table_lines[next((n for n, g in enumerate(table_lines) if g.nilai()), len(table_lines)) :]
     text = {c: [g.sel[c].teks for g in body if c in g.sel] for c in columns}
     if any(t and sum(x[:1] in _MARK and not prints_value(x) for x in t) * 2 > len(t) for t in text.values()):
         return i, None
-    enough = 1 if len(bounds) >= 3 and body and len(body[0].nilai()) >= 2 else 2
+    enough = 1 if len(borders) >= 3 and body and len(body[0].nilai()) >= 2 else 2
     numbered = [c for c in columns if c and sum(map(prints_value, text[c])) * 3 >= 2 * len(text[c]) and len(text[c]) >= enough]
-    if not (numbered or _labelled(body or table_lines, len(bounds) + 1)) or len(width) < (
+    if not (numbered or _labelled(body or table_lines, len(borders) + 1)) or len(width) < (
         0.1 if len(numbered) > 1 else 0.25
     ) * len(table_lines):
         return i, None
-    return j, (bounds, _tidy(table_lines))
+    return j, (borders, _tidy(table_lines))
 
 
 def _labelled(table_lines: list[TableLine], columns: int) -> bool:
@@ -131,13 +131,13 @@ def _labelled(table_lines: list[TableLine], columns: int) -> bool:
 
 def page_goes_on(lines: list[Line], xs: np.ndarray) -> int:
     """How many first lines of a page keep to the columns of the table that ended the page before."""
-    bounds, n, has_columns = list(xs[1:-1]), 0, 0
+    borders, n, has_columns = list(xs[1:-1]), 0, 0
     for a, b in zip([None, *lines], lines, strict=False):
-        g = share_out(b, bounds)
+        g = share_out(b, borders)
         far = a is not None and b.baseline - a.baseline > MAX_DISTANCE * b.ukuran
         if far or g.spanning or b.x0 < xs[0] - 6 or b.x1 > xs[-1] + 6:
             break
-        if a is not None and len(g.sel) == 1 and has_columns and not _goes_on(b, a, bounds):
+        if a is not None and len(g.sel) == 1 and has_columns and not _goes_on(b, a, borders):
             break
         n += 1
         has_columns += len(g.sel) > 1 and bool(g.nilai())
@@ -155,15 +155,15 @@ def _row_goes_on(table_lines: list[TableLine]) -> list[list[TableLine]]:
     return [r for r in (table_lines[:begin], *band_rows(table_lines[begin:])) if r]
 
 
-def _may_cross(lines: list[Line], j: int, bounds: list[float]) -> bool:
+def _may_cross(lines: list[Line], j: int, borders: list[float]) -> bool:
     """May line j cross the columns (a section row) because the table goes on below it?"""
     below = lines[j + 1 : j + 3]
-    return any(len(g.sel) > 1 and not g.spanning for g in (share_out(b, bounds) for b in below if len(pieces(b)) > 1))
+    return any(len(g.sel) > 1 and not g.spanning for g in (share_out(b, borders) for b in below if len(pieces(b)) > 1))
 
 
-def _goes_on(b: Line, above: Line, bounds: list[float]) -> bool:
+def _goes_on(b: Line, above: Line, borders: list[float]) -> bool:
     """Is a last line of one piece the rest of a wrapped cell (and not a text below the table)?"""
-    g, h = share_out(b, bounds), share_out(above, bounds)
+    g, h = share_out(b, borders), share_out(above, borders)
     if len(g.sel) != 1 or g.spanning:
         return False
     (c, p) = next(iter(g.sel.items()))
@@ -182,19 +182,19 @@ def _tidy(table_lines: list[TableLine]) -> list[list[TableLine]]:
     return [*header_rows(table_lines[:begin]), *band_rows(table_lines[begin:])]
 
 
-def _grid(bounds: list[float], rows: list[list[TableLine]]) -> tuple[Grid, dict[int, PdfCell]]:
+def _grid(borders: list[float], rows: list[list[TableLine]]) -> tuple[Grid, dict[int, PdfCell]]:
     """Rows of lines as a grid with its cells."""
     content = [b for r in rows for g in r for b in (*g.sel.values(), *g.spanning.values())]
-    xs = [min(b.x0 for b in content) - 2, *bounds, max(b.x1 for b in content) + 2]
+    xs = [min(b.x0 for b in content) - 2, *borders, max(b.x1 for b in content) + 2]
     above = [min(b.y0 for g in r for b in (*g.sel.values(), *g.spanning.values())) for r in rows]
     ys = [*above, max(b.y1 for b in content)]
     m = len(xs) - 1
     mapping, sel, text = np.full((len(rows), m), -1), [], {}
     for r, lines in enumerate(rows):
-        spanned = {k for g in lines for k in g.spanning}
+        span = {k for g in lines for k in g.spanning}
         c = 0
         while c < m:
-            end = max((k[1] for k in spanned if k[0] <= c <= k[1]), default=c)
+            end = max((k[1] for k in span if k[0] <= c <= k[1]), default=c)
             box = (xs[c], ys[r], xs[end + 1], ys[r + 1])
             cut = [
                 b

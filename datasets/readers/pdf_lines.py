@@ -24,7 +24,7 @@ class Word:
 
 @dataclass
 class Line:
-    """A line: its words, baseline and font size; tebal: it is set in bold throughout."""
+    """A line: its words, baseline and font size; bold: it is set in bold throughout."""
 
     words: list[Word]
     baseline: float

@@ -31,11 +31,11 @@ _SPACES = {0x09, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000}
 class Page:
     """What stands on a page.
 
-    text: the letters; kotak: their boxes, float array (n, 4) of x0, y0, x1, y1; dasar: baselines; ukuran: font sizes;
-    arah: quarter turns against the page's reading direction (0 upright). spasi[i]: a space stands before letter i;
+    teks: the letters; box: their boxes, float array (n, 4) of x0, y0, x1, y1; base: baselines; ukuran: font sizes;
+    arah: quarter turns against the page's reading direction (0 upright). spaces[i]: a space stands before letter i;
     bold: set in a bold font.
-    horizontal: ruling lines, array (n, 4) of y, x0, x1, weak (1: edge of a shaded area); tegak: x, y0, y1, weak.
-    pictures: boxes of pictures. gagal: letters without a known character. ocr: the text is an invisible layer.
+    horizontal: ruling lines, array (n, 4) of y, x0, x1, weak (1: edge of a shaded area); upright: x, y0, y1, weak.
+    pictures: boxes of pictures. failed: letters without a known character. ocr: the text is an invisible layer.
     path: number of drawn paths. turned_again: quarter turns beyond the page's /Rotate that were needed to set its text upright.
     """
 
@@ -177,9 +177,9 @@ def _put(page: Page, h: dict, to_frame, turn: int) -> None:
     """Letters into the reader's frame, without those outside the page and those drawn twice to look bold."""
     if not len(h["kode"]):
         return
-    xa, yes = to_frame(h["kotak"][:, 0], h["kotak"][:, 1])
+    xa, ya = to_frame(h["kotak"][:, 0], h["kotak"][:, 1])
     xb, yb = to_frame(h["kotak"][:, 2], h["kotak"][:, 3])
-    box = np.column_stack([np.minimum(xa, xb), np.minimum(yes, yb), np.maximum(xa, xb), np.maximum(yes, yb)])
+    box = np.column_stack([np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)])
     ox, oy = to_frame(h["asal"][:, 0], h["asal"][:, 1])
     arah = (np.round(np.degrees(h["sudut"]) / 90).astype(int) - turn) % 4
     slanted = np.abs(np.degrees(h["sudut"]) / 90 - np.round(np.degrees(h["sudut"]) / 90)) > 0.05  # watermarks
@@ -187,10 +187,10 @@ def _put(page: Page, h: dict, to_frame, turn: int) -> None:
     there = ~slanted & (cx >= 0) & (cx <= page.width) & (cy >= 0) & (cy <= page.height)
     there &= ~_twins(np.array(h["kode"]), ox, oy, np.maximum(0.5, 0.15 * h["ukuran"]))
     chosen, text, spaces, pause = [], [], [], False
-    for i, (u, may, gaps) in enumerate(zip(h["kode"], there.tolist(), h["spasi"].tolist(), strict=True)):
+    for i, (u, allowed, gaps) in enumerate(zip(h["kode"], there.tolist(), h["spasi"].tolist(), strict=True)):
         pause = pause or gaps
         s = chr(u) if 32 < u < 127 else _printable(u)
-        if may and s:
+        if allowed and s:
             chosen.append(i)
             text.append(s)
             spaces.append(pause)
@@ -289,11 +289,11 @@ def _path(page: Page, t: list, curved: bool, stroked: bool, filled: bool, flat: 
     if x1 - x0 > 0.95 * page.width and y1 - y0 > 0.9 * page.height:
         return  # a page's background or border
     if stroked and not (filled and min(x1 - x0, y1 - y0) <= THIN):
-        for (xa, yes), (xb, yb) in zip(t, t[1:], strict=False):
-            if abs(yes - yb) <= 1 and abs(xa - xb) >= MIN_LINES:
-                flat.append(((yes + yb) / 2, min(xa, xb), max(xa, xb), 0))
-            elif abs(xa - xb) <= 1 and abs(yes - yb) >= MIN_LINES:
-                upright.append(((xa + xb) / 2, min(yes, yb), max(yes, yb), 0))
+        for (xa, ya), (xb, yb) in zip(t, t[1:], strict=False):
+            if abs(ya - yb) <= 1 and abs(xa - xb) >= MIN_LINES:
+                flat.append(((ya + yb) / 2, min(xa, xb), max(xa, xb), 0))
+            elif abs(xa - xb) <= 1 and abs(ya - yb) >= MIN_LINES:
+                upright.append(((xa + xb) / 2, min(ya, yb), max(ya, yb), 0))
         return
     corner = all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 0.5 for a, b in zip(t, t[1:], strict=False))
     if not corner or len(t) < 4:

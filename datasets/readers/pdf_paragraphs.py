@@ -25,7 +25,7 @@ MIN_CONTENT = 5  # lines that make a table of contents without dot leaders
 
 @dataclass
 class Paragraph:
-    """Lines that make one paragraph or list item. isi: where the text of an item begins."""
+    """Lines that make one paragraph or list item. content: where the text of an item begins."""
 
     lines: list[Line]
     items: bool = False

@@ -30,7 +30,7 @@ class GridCell:
 class Grid:
     """A grid. xs, ys: its lines; peta[i, j]: number in `sel` of the elementary cell at row i, column j.
 
-    is_open: the lowest row has no closing rule. lemah: only edges of shaded areas make its columns or rows.
+    is_open: the lowest row has no closing rule. weak: only edges of shaded areas make its columns or rows.
     odd: share of the area that belongs to cells which are no rectangles (a drawing rather than a table).
     """
 

@@ -43,7 +43,7 @@ def may_begin(text: str) -> bool:
 
 
 def spaced_run(lines: list[Line], i: int, continuation: bool = False) -> tuple[int, list[Block]]:
-    """The table that begins at line i, or (i, []). lanjutan: another table stands near above, which may go on here."""
+    """The table that begins at line i, or (i, []). continuation: another table stands near above, which may go on here."""
     end = _end(lines, i)
     content = [(b, pieces(b.teks)) for b in lines[i:end]]
     core = [k for k, (_, p) in enumerate(content) if _is_core(p)]
@@ -157,10 +157,10 @@ def _header(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> list[tu
     """Header cells (r, c, cs, text): pieces above one another joined, a piece over several columns above theirs."""
     above: dict[tuple[int, int], str] = {}  # cells over several columns
     below: list[list[str]] = [[] for _ in columns]
-    spanned = _spans(lines, columns)
+    span = _spans(lines, columns)
     for p in lines:
         for x in p:
-            a, z = spanned.get(id(x), _position(x, columns))
+            a, z = span.get(id(x), _position(x, columns))
             if z > a:
                 above[a, z] = join(above.get((a, z), ""), x.teks)
             else:
@@ -195,30 +195,30 @@ def _spans(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> dict[int
         if a == z:
             area[a] = [min(area[a][0], x.mulai), max(area[a][1], x.akhir)]
     owner = [(*_position(x, columns), x) for x in lines[0]]
-    own_ones = {c: i for i, (a, z, _) in enumerate(owner) for c in range(a, z + 1)}
+    own = {c: i for i, (a, z, _) in enumerate(owner) for c in range(a, z + 1)}
     candidates = {i for i, (a, z, _) in enumerate(owner) if any(c in below for c in range(a, z + 1))}
-    run_off: list[list[int]] = []  # runs of columns without a piece above
-    for c in sorted(below - set(own_ones)):
-        if run_off and run_off[-1][-1] == c - 1:
-            run_off[-1].append(c)
+    run: list[list[int]] = []  # runs of columns without a piece above
+    for c in sorted(below - set(own)):
+        if run and run[-1][-1] == c - 1:
+            run[-1].append(c)
         else:
-            run_off.append([c])
+            run.append([c])
     options = []  # for each run: how many of its columns go to the piece on its left
-    for r in run_off:
-        left, right = own_ones.get(r[0] - 1) in candidates, own_ones.get(r[-1] + 1) in candidates
+    for r in run:
+        left, right = own.get(r[0] - 1) in candidates, own.get(r[-1] + 1) in candidates
         options.append(list(range(len(r) + 1)) if left and right else [len(r)] if left else [0] if right else [])
-    run_off = [r for r, p in zip(run_off, options, strict=True) if p]
+    run = [r for r, p in zip(run, options, strict=True) if p]
     options = [p for p in options if p]
-    if not run_off or prod(map(len, options)) > 5000:
+    if not run or prod(map(len, options)) > 5000:
         return {}
 
     def divided(cut: tuple[int, ...]) -> list[list[int]]:
         result = [[a, z] for a, z, _ in owner]
-        for r, n in zip(run_off, cut, strict=True):
+        for r, n in zip(run, cut, strict=True):
             if n:
-                result[own_ones[r[0] - 1]][1] = r[n - 1]
+                result[own[r[0] - 1]][1] = r[n - 1]
             if n < len(r):
-                result[own_ones[r[-1] + 1]][0] = r[n]
+                result[own[r[-1] + 1]][0] = r[n]
         return result
 
     def misses(cut: tuple[int, ...]) -> float:

@@ -92,7 +92,7 @@ def parse_text(text: str, name: str = "teks") -> list[Block]:
         lines.append(Line(b.replace("\f", "").rstrip(" "), i, pages))
     width = _wrap_width(lines)
     blok: list[Block] = []
-    i, sel, listed = 0, 0, False
+    i, sel, entries = 0, 0, False
     while i < len(lines):
         b = lines[i]
         if not b.teks.strip() or (_RULE.fullmatch(b.teks) and not is_pipe_row(b.teks)):
@@ -103,15 +103,15 @@ def parse_text(text: str, name: str = "teks") -> list[Block]:
             i, new = html_run(lines, i)
         elif is_pipe_row(b.teks) or is_tab_row(lines, i):
             i, run = (pipe_run if is_pipe_row(b.teks) else tab_run)(lines, i)
-            new = as_blocks(run, b.halaman, listed, _alone(blok, lines, i))
+            new = as_blocks(run, b.halaman, entries, _alone(blok, lines, i))
         else:
             begin = i
             if may_begin(b.teks):
                 i, new = spaced_run(lines, i, any(m.jenis == "petak" for m in blok[-4:]))
             if i == begin:
-                i, new = _paragraph(lines, i, width, listed)
+                i, new = _paragraph(lines, i, width, entries)
         blok.extend(new)
-        listed = _in_contents(listed, new)
+        entries = _in_contents(entries, new)
         sel += sum(len(m.sel) for m in new)
         if sel > MAX_CELLS:
             raise InputError(f"{name}: lebih dari {MAX_CELLS} sel sampai garis {b.garis}, dokumen tidak dibaca")
@@ -140,17 +140,17 @@ def _wrap_width(lines: list[Line]) -> int:
     return width if width <= 200 else 0
 
 
-def _in_contents(listed: bool, new: list[Block]) -> bool:
+def _in_contents(entries: bool, new: list[Block]) -> bool:
     """Do we stand in a table of contents after these blocks: under a heading 'DAFTAR …', short lines only since?"""
     for m in new:
         if m.jenis == "petak" or len(m.teks) > 150:
-            listed = False
+            entries = False
         elif "\t" not in m.teks and vocabulary()["judul_utama"].fullmatch(m.teks.strip()):
-            listed = vocabulary()["daftar"].fullmatch(m.teks.strip()) is not None
-    return listed
+            entries = vocabulary()["daftar"].fullmatch(m.teks.strip()) is not None
+    return entries
 
 
-def _paragraph(lines: list[Line], i: int, width: int, listed: bool = False) -> tuple[int, list[Block]]:
+def _paragraph(lines: list[Line], i: int, width: int, entries: bool = False) -> tuple[int, list[Block]]:
     """The lines up to a blank or a table, as headings, items, contents lines, scale lines and joined sentences."""
     result: list[Block] = []
     bold = False  # within a bold run over several lines: one title
@@ -175,8 +175,8 @@ def _paragraph(lines: list[Line], i: int, width: int, listed: bool = False) -> t
         if not t or not re.search(r"\w", t):
             continue
         if vocabulary()["judul_utama"].fullmatch(t) or len(t) > 150:
-            listed = vocabulary()["daftar"].fullmatch(t) is not None
-        if d := _dot_leaders(t) or (_by_page(original) if listed else ""):
+            entries = vocabulary()["daftar"].fullmatch(t) is not None
+        if d := _dot_leaders(t) or (_by_page(original) if entries else ""):
             result.append(Block("butir", d, garis=line_no, halaman=pages))
         elif _ITEM.match(original):
             result.append(Block("butir", _BULLET.sub("", t), garis=line_no, halaman=pages))

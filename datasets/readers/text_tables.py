@@ -190,7 +190,7 @@ def _contents_entries(sel: list[str]) -> bool:
 
 
 def contents_lines(lines: list[list[str]], context: bool = False) -> bool:
-    """Are these rows lines of a table of contents? konteks: they stand under a heading such as 'DAFTAR ISI'."""
+    """Are these rows lines of a table of contents? context: they stand under a heading such as 'DAFTAR ISI'."""
     match = [s for s in lines if _contents_entries(s)]
     if not match or len(match) < 0.6 * len(lines) or max(len(s) for s in lines) > 5:
         return False

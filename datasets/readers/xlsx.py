@@ -139,13 +139,13 @@ class _Sheet:
         return {(r, c) for r, c in self.stroked if (r in rows and c in columns) or (r in between and c in columns)}
 
     def _note(self, ws, blank: list[str], error: list[str]) -> None:
-        for listed, message in (
+        for entries, message in (
             (blank, "rumus belum pernah dihitung, dibaca kosong; buka dan simpan di Excel lalu coba lagi"),
             (error, "rumus menghasilkan galat"),
         ):
-            self.notes += [f"{s}: {message}" for s in listed[:_MAX_NAMED]]
-            if len(listed) > _MAX_NAMED:
-                self.notes.append(f"{self.name}: {len(listed) - _MAX_NAMED} sel lain: {message}")
+            self.notes += [f"{s}: {message}" for s in entries[:_MAX_NAMED]]
+            if len(entries) > _MAX_NAMED:
+                self.notes.append(f"{self.name}: {len(entries) - _MAX_NAMED} sel lain: {message}")
         if ws.sheet_state != "visible" and self.teks:
             self.notes.append(f"{self.name}: lembar tersembunyi, tetap dibaca")
         rows = sorted(r for r in {r for r, _ in self.teks} if r in ws.row_dimensions and ws.row_dimensions[r].hidden)

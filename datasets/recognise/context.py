@@ -16,7 +16,7 @@ MIN_BAB = 3  # fewer chapters: an excerpt
 
 @dataclass(frozen=True)
 class Context:
-    """laporan: id; tahun: the year reported on (-1 unknown); instansi: as printed ('' unknown); petikan: an excerpt."""
+    """laporan: id; tahun: the year reported on (-1 unknown); instansi: as printed ('' unknown); excerpt: an excerpt."""
 
     laporan: str
     tahun: int = -1

@@ -13,7 +13,7 @@ MAX_SIGNATURE_COLUMNS = 6  # grids up to this width may hold signatures and key-
 
 @dataclass(frozen=True)
 class Line:
-    """One line. r, c: -1 in paragraphs; bagian: heading path; wilayah: see konteks.wilayah; jenis: as in blok."""
+    """One line. r, c: -1 in paragraphs; bagian: heading path; zone: see context.zones; jenis: as in blok."""
 
     blok: int
     r: int
@@ -22,7 +22,7 @@ class Line:
     jenis: str
     tingkat: int
     bagian: str
-    zones: str
+    zone: str
     halaman: int
     garis: int
 
@@ -77,7 +77,7 @@ def all_lines(document: Document) -> list[Line]:
 
 
 def frame(content: list[dict], columns: list[str]) -> pd.DataFrame:
-    """Rows to a frame of `columns` plus what else they carry (companions such as `_value`)."""
+    """Rows to a frame of `columns` plus what else they carry (companions such as `_nilai`)."""
     if not content:
         return pd.DataFrame(columns=columns)
     result = pd.DataFrame(content)

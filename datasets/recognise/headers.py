@@ -21,9 +21,9 @@ MIN_LIKENESS = 88  # rapidfuzz ratio from which two words are one word misspelt
 class Header:
     """What one column's header says.
 
-    path: texts from the top row down; calon: ((role, score 0..1), …) best first; tahun: years named, ranges left out;
-    period: '' | lalu | depan | akhir | kumulatif | bulan | tw1..tw4 | smt1, smt2; terhadap: a share of some other year's target;
-    percent: it says percent; uang: True (money), False (performance), None (does not say); satuan: unit in brackets.
+    path: texts from the top row down; candidates: ((role, score 0..1), …) best first; tahun: years named, ranges left out;
+    period: '' | lalu | depan | akhir | kumulatif | bulan | tw1..tw4 | smt1, smt2; relative: a share of some other year's target;
+    percent: it says percent; money: True (money), False (performance), None (does not say); satuan: unit in brackets.
     """
 
     path: tuple[str, ...]

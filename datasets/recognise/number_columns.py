@@ -27,7 +27,7 @@ class GridFacts:
 
     kepala: dict[int, str] = field(default_factory=dict)
     label: dict[int, str] = field(default_factory=dict)
-    is_number_row: set[int] = field(default_factory=set)
+    number_rows: set[int] = field(default_factory=set)
     number_columns: set[int] = field(default_factory=set)
     code_columns: set[int] = field(default_factory=set)
     page_columns: set[int] = field(default_factory=set)
@@ -90,10 +90,10 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
     by_row: dict[int, list[str]] = {}
     for s in sel:
         by_row.setdefault(s.r, []).append(_tidy(s.teks))
-    k.is_number_row = {r for r, content in by_row.items() if _is_column_numbers(content)}
+    k.number_rows = {r for r, content in by_row.items() if _is_column_numbers(content)}
     width = max((s.c + s.cs for s in sel), default=0)
-    k.kepala = _header(sel, width, k.is_number_row)
-    body = sorted((s for s in sel if not s.kepala and s.r not in k.is_number_row), key=lambda s: (s.r, s.c))
+    k.kepala = _header(sel, width, k.number_rows)
+    body = sorted((s for s in sel if not s.kepala and s.r not in k.number_rows), key=lambda s: (s.r, s.c))
     contents = bool(re.search(r"daftar (?:isi|tabel|gambar|grafik|lampiran)\s*$", parts, re.I))
     column_content: dict[int, list[str]] = {}
     for s in body:

@@ -1,6 +1,6 @@
 """Every printed number of a document, with its place: `document_angka`.
 
-Tokens come from `token_angka`; here columns and rows say what the token alone cannot: column-number rows, row numbers,
+Tokens come from `number_tokens`; here columns and rows say what the token alone cannot: column-number rows, row numbers,
 years, "-" and "n/a", "1.926" against "413.064", units that only the header names.
 """
 
@@ -82,7 +82,7 @@ def _grid(b, sel: list) -> list[dict]:
             "baris": "" if s.kepala else k.label.get(s.r, ""),
             "satuan_baris": "" if s.kepala else satuan.get(s.r, ""),
         }
-        if not s.kepala and s.r not in k.is_number_row and s.c in k.angka_columns:
+        if not s.kepala and s.r not in k.number_rows and s.c in k.angka_columns:
             if _NIL.fullmatch(plain):
                 result.append(_rows(_blank(text, plain, A.NIL), b, s.r, s.c, places))
                 continue
@@ -124,7 +124,7 @@ def _breaks(t: Token, s, plain: str, k) -> Token:
         and not re.search(r"\d[.,]\d", t.teks)
     )
     sebab = ""
-    if s.r in k.is_number_row:
+    if s.r in k.number_rows:
         sebab = "nomor kolom"
     elif s.kepala and small:
         sebab = "kepala kolom"
@@ -199,8 +199,8 @@ _NOT_RP = (
 def _caption_scales(document: Document) -> dict[int, str]:
     """Scale words of money that a table's caption names for the whole table: block → ribu, juta, miliar, triliun."""
     grid = document.blok[document.blok["jenis"].eq("petak")]
-    hits = {b: _TITLE_RP.search(t) for b, t in zip(grid["blok"], grid["teks"], strict=True)}
-    return {b: next(g for g in m.groups() if g).lower() for b, m in hits.items() if m}
+    found = {b: _TITLE_RP.search(t) for b, t in zip(grid["blok"], grid["teks"], strict=True)}
+    return {b: next(g for g in m.groups() if g).lower() for b, m in found.items() if m}
 
 
 def _header_satuan(a: pd.DataFrame, title: dict[int, str]) -> pd.Series:
@@ -225,7 +225,7 @@ def _header_satuan(a: pd.DataFrame, title: dict[int, str]) -> pd.Series:
 def document_angka(document: Document, laporan: str) -> pd.DataFrame:
     """Every number token of every paragraph, caption and cell of `document`. Returns ANGKA_COLUMNS; the RangeIndex is the id.
 
-    classes: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `columns`
+    kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `kolom`
     says why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor peraturan, rujukan, nip,
     telepon, kode, alamat web, alamat, urutan, waktu, usia, pembagi, pengali). r, c are -1 in prose; mulai, akhir are
     offsets in the text of the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).

@@ -12,15 +12,15 @@ DATA, TOTAL, AVERAGE, PART, NOTE = "data", "total", "rata_rata", "bagian", "cata
 
 @dataclass(frozen=True)
 class RowKind:
-    """What one row is. jenis: data | total | rata_rata | bagian | catatan; label: its words; pasti: the words alone say so;
-    sub: a subtotal; akhir: a grand total; calon: a data row that may be a total ("Jumlah pegawai"): its sum decides."""
+    """What one row is. jenis: data | total | rata_rata | bagian | catatan; label: its words; certain: the words alone say so;
+    sub: a subtotal; akhir: a grand total; candidate: a data row that may be a total ("Jumlah pegawai"): its sum decides."""
 
     jenis: str
     label: str
     certain: bool = True
     sub: bool = False
     akhir: bool = False
-    candidates: bool = False
+    candidate: bool = False
 
 
 @cache
@@ -101,7 +101,7 @@ def row_kind(d, r: int) -> RowKind:
         and not _has_content(d, r)
     ):
         return RowKind(PART, name)
-    return RowKind(DATA, name, candidates=count and not numbered)
+    return RowKind(DATA, name, candidate=count and not numbered)
 
 
 def _first_number(t: str) -> bool:

@@ -19,7 +19,7 @@ _LEVEL_OF = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub 
 
 def _candidates(k: Column) -> list[tuple[str, float]]:
     """Measures a money column may hold."""
-    h = k.kepala
+    h = k.header
     if h.score("efisiensi") >= 0.55:
         return []
     if k.percent:
@@ -67,7 +67,7 @@ def settle_money(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[
 def _before_after(begin: Column, pagu: Column) -> bool:
     """Is the pair a budget before and after a change? Only where one of the headers says so."""
     change = {tidy(str(w)) for w in vocabulary("kepala")["perubahan"]}
-    return begin.kepala.score("pagu_awal") >= 0.6 or bool(set(tidy(pagu.kepala.teks).split()) & change)
+    return begin.header.score("pagu_awal") >= 0.6 or bool(set(tidy(pagu.header.teks).split()) & change)
 
 
 def _fit(d: Layout, mapping: dict[str, Column], rows: list[int]) -> Fit:
@@ -122,7 +122,7 @@ def recognise_anggaran(d: Layout, columns: list[Column], context) -> tuple[dict[
 
 def _is_revenue(d: Layout) -> bool:
     """Does the grid plan and count revenue?"""
-    text = f" {tidy(' '.join([d.caption, *(k.teks for k in d.kepala.values())]))} "
+    text = f" {tidy(' '.join([d.caption, *(k.teks for k in d.header.values())]))} "
     return any(f" {tidy(str(w))} " in text for w in vocabulary("kepala")["pendapatan"]) and " belanja " not in text
 
 

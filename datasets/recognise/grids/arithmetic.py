@@ -110,10 +110,10 @@ def recognise_arithmetic(d: Layout, columns: list[Column], tahun: int) -> list[d
     return result
 
 
-def write_steps(text: str, listed: list[dict], subjek: str, places: dict, tahun: str) -> list[dict]:
+def write_steps(text: str, entries: list[dict], subjek: str, places: dict, tahun: str) -> list[dict]:
     """perhitungan rows of the steps of one cell: the last step gives the realisasi (or capaian), earlier ones lead to it."""
     result: list[dict] = []
-    for n, s in enumerate(listed):
+    for n, s in enumerate(entries):
         begin = re.split(r"=|untuk|sehingga", clean(text), maxsplit=0)
         meaning = next(
             (
@@ -123,9 +123,9 @@ def write_steps(text: str, listed: list[dict], subjek: str, places: dict, tahun:
             ),
             ("", ""),
         )
-        end = n == len(listed) - 1
+        end = n == len(entries) - 1
         ukuran = (
-            "realisasi" if end else "realisasi sebelum akumulasi" if listed[-1]["operasi"] == "tambah" else "langkah"
+            "realisasi" if end else "realisasi sebelum akumulasi" if entries[-1]["operasi"] == "tambah" else "langkah"
         )
         if re.search(r"\bcapaian\s*=", text, re.I) and end:
             ukuran = "capaian"
@@ -134,7 +134,7 @@ def write_steps(text: str, listed: list[dict], subjek: str, places: dict, tahun:
             rows |= {p: s[p].teks, f"_{p}": s[p].id}
         if s["operasi"] in ("bagi", "bagi_persen", "bagi_kali"):
             rows |= {"a_arti": meaning[0], "b_arti": meaning[1]}
-        elif n and s["a"].nilai == listed[n - 1]["hasil"].nilai:
+        elif n and s["a"].nilai == entries[n - 1]["hasil"].nilai:
             rows["a_arti"] = result[-1]["ukuran"] if result else ""
         result.append(rows)
     return [b for b in result if b["subjek"]]

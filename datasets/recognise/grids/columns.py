@@ -21,11 +21,11 @@ LARGE = 1_000_000  # plain whole numbers from here on, in most cells of a column
 
 @dataclass
 class Column:
-    """One column. peran: role; nilai: it holds values; ranah: uang | kinerja | hitung ('' for text); tahun: -1 where the
-    header names none; waktu: as in Header; persen: its values are percentages."""
+    """One column. role: role; nilai: it holds values; domain: uang | kinerja | hitung ('' for text); tahun: -1 where the
+    header names none; period: as in Header; percent: its values are percentages."""
 
     c: int
-    kepala: Header
+    header: Header
     role: str = ""
     nilai: bool = False
     domain: str = ""
@@ -58,7 +58,7 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
         if len(quarters) == 1 and k.period in quarters:  # "Realisasi s.d. Triwulan IV" alone is the year's
             k.period = ""
     for k in columns:
-        words = f" {tidy(k.kepala.teks)} "
+        words = f" {tidy(k.header.teks)} "
         k.comparing = any(
             f" {tidy(str(p))} " in words and tidy(str(p)) not in own for p in vocabulary("kepala")["pembanding"]
         )
@@ -77,7 +77,7 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
 
 
 def _basis(d: Layout, c: int) -> Column:
-    h = d.kepala[c]
+    h = d.header[c]
     k = Column(c, h, tahun=h.tahun[-1] if h.tahun else -1, period=h.period)
     r = [b for b in body_rows(d, DATA, TOTAL, AVERAGE) if d.origin[b, c][0] == b and d.origin[b, c][1] == c and d.teks[b, c]]
     figures = [b for b in r if d.kelas[b, c] == A.FIGURE]
@@ -123,13 +123,13 @@ def _basis(d: Layout, c: int) -> Column:
 
 
 def _text_roles(d: Layout, k: Column, columns: list[Column]) -> str:
-    candidates = [(p, s) for p, s in k.kepala.candidates if p in TEXT]
+    candidates = [(p, s) for p, s in k.header.candidates if p in TEXT]
     content = [d.teks[r, k.c] for r in body_rows(d) if d.teks[r, k.c]]
     # one header over a number and a name
-    right = d.kepala.get(k.c + 1)
-    if content and right is not None and right.path == k.kepala.path and all(ORDER.fullmatch(t) for t in content):
+    right = d.header.get(k.c + 1)
+    if content and right is not None and right.path == k.header.path and all(ORDER.fullmatch(t) for t in content):
         return "no"
-    if not k.kepala.path or (candidates and candidates[0][0] == "no"):
+    if not k.header.path or (candidates and candidates[0][0] == "no"):
         if content and all(tidy(t) == "rp" for t in content):
             return "rp"
         if content and all(len(tidy(t)) <= 5 and not any(ch.isalpha() for ch in tidy(t)[2:]) for t in content):
@@ -141,7 +141,7 @@ def _text_roles(d: Layout, k: Column, columns: list[Column]) -> str:
     if content and all(tidy(t) == "rp" for t in content):
         return "rp"
     if not candidates or candidates[0][1] < 0.45:
-        return "" if not content or k.kepala.path == () else "lain"
+        return "" if not content or k.header.path == () else "lain"
     best = candidates[0][0]
     # "Program/Kegiatan" over names is one column of names of several levels
     if {"program", "kegiatan"} <= {p for p, s in candidates if s >= 0.6} and candidates[0][1] < 1:
@@ -179,9 +179,9 @@ def _below_kegiatan(columns: list[Column]) -> None:
     """Under 'Kegiatan' or 'Sub Kegiatan' the first text column names it, whatever it is called (in place)."""
     visible: set[str] = set()
     for k in columns:
-        if k.nilai or len(k.kepala.path) < 2:
+        if k.nilai or len(k.header.path) < 2:
             continue
-        parents = tidy(k.kepala.path[0])
+        parents = tidy(k.header.path[0])
         role = {
             "program": "program",
             "kegiatan": "kegiatan",
@@ -200,15 +200,15 @@ def _periodic(columns: list[Column]) -> None:
     within, parents = "", ""
     for k in columns:
         if k.role in ("bulan", "triwulan") and not k.nilai:
-            within, parents = "bulan", k.kepala.path[0]
-        elif within and len(k.kepala.path) > 1 and k.kepala.path[0] != parents:
+            within, parents = "bulan", k.header.path[0]
+        elif within and len(k.header.path) > 1 and k.header.path[0] != parents:
             within = ""
         if within and k.nilai:
             k.period = within
 
 
 def _value_role(k: Column) -> str:
-    candidates = [p for p, s in k.kepala.candidates if p not in TEXT and s >= 0.4]
+    candidates = [p for p, s in k.header.candidates if p not in TEXT and s >= 0.4]
     if candidates[:1] == ["rata_rata"] and len(candidates) > 1:  # "Rata-rata Capaian"
         return candidates[1]
     return candidates[0] if candidates else ""
@@ -216,17 +216,17 @@ def _value_role(k: Column) -> str:
 
 def _domain(k: Column, left: list[Column], has_indikator: bool) -> str:
     """Money, performance or count: the header's words, else the size of the figures, else the neighbour on the left."""
-    if k.kepala.money and not (k.role in ("target", "realisasi", "capaian") and k.kepala.money is False):
+    if k.header.money and not (k.role in ("target", "realisasi", "capaian") and k.header.money is False):
         return MONEY
-    neighbours = next((x for x in reversed(left) if x.nilai and not x.percent and x.domain), None)
+    neighbour = next((x for x in reversed(left) if x.nilai and not x.percent and x.domain), None)
     general = k.role in ("persen", "capaian", "sisa", "selisih", "efisiensi", "") or (
         k.role == "realisasi" and k.percent and not any(x.domain == PERFORMANCE for x in left)
     )
-    if k.role == "capaian" and neighbours is not None and neighbours.domain == COUNT and any(x.domain == PERFORMANCE for x in left):
+    if k.role == "capaian" and neighbour is not None and neighbour.domain == COUNT and any(x.domain == PERFORMANCE for x in left):
         return PERFORMANCE
-    if general and neighbours is not None and k.percent:
-        return neighbours.domain if k.kepala.money is not False else PERFORMANCE
-    if k.kepala.money is False and k.role in ("target", "realisasi", "capaian"):
+    if general and neighbour is not None and k.percent:
+        return neighbour.domain if k.header.money is not False else PERFORMANCE
+    if k.header.money is False and k.role in ("target", "realisasi", "capaian"):
         return PERFORMANCE
     if (
         k.n
@@ -239,20 +239,20 @@ def _domain(k: Column, left: list[Column], has_indikator: bool) -> str:
     if k.role in ("pagu", "pagu_awal", "realisasi_uang"):
         return MONEY
     peers = (
-        neighbours is not None and neighbours.domain == MONEY and k.intact and 0.001 < k.middle / (neighbours.middle or 1) < 1000
+        neighbour is not None and neighbour.domain == MONEY and k.intact and 0.001 < k.middle / (neighbour.middle or 1) < 1000
     )
     if (
         peers
         and k.role in ("realisasi", "capaian", "sisa", "selisih")
-        and k.kepala.path[:-1] == neighbours.kepala.path[:-1]
+        and k.header.path[:-1] == neighbour.header.path[:-1]
     ):
         return MONEY  # "Pagu | Realisasi" in small figures
-    if k.role == "sisa" and neighbours is not None and neighbours.domain == MONEY:
+    if k.role == "sisa" and neighbour is not None and neighbour.domain == MONEY:
         return MONEY
     if k.role in ("target", "realisasi", "capaian", "fisik"):
         return PERFORMANCE
     if k.role == "persen":
-        return neighbours.domain if neighbours is not None else PERFORMANCE
+        return neighbour.domain if neighbour is not None else PERFORMANCE
     if k.period in ("lalu", "akhir", "depan") and has_indikator:
         return PERFORMANCE
     return COUNT if not (has_indikator and not k.role and k.tahun > 0) else PERFORMANCE

@@ -54,12 +54,12 @@ def _goes_on(left: Column, k: Column) -> bool:
 
 def candidate_measures(k: Column) -> list[tuple[str, float]]:
     """Measures a performance column may hold, with how well its header says so."""
-    h = k.kepala
+    h = k.header
     if k.comparing:
         return []
     t, r, c = h.score("target"), h.score("realisasi"), max(h.score("capaian"), 0.9 * h.score("persen"))
     if (
-        k.kepala.relative and (h.percent or c) and not t >= 0.9
+        k.header.relative and (h.percent or c) and not t >= 0.9
     ):  # "% thd 2024", "Capaian s.d. 2022 terhadap target akhir (%)"
         return [("capaian", max(c, 0.7))]
     if not max(t, r, c):
@@ -94,7 +94,7 @@ def settle(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[str, C
     if (
         {"target", "capaian"} == set(best)
         and not best["capaian"].percent
-        and "%" not in best["capaian"].kepala.teks
+        and "%" not in best["capaian"].header.teks
     ):
         t, k = (d.nilai[rows, best[p].c] for p in ("target", "capaian"))
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -131,8 +131,8 @@ def recognise_indikator(d: Layout, columns: list[Column], context) -> dict[str, 
     """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no indicators."""
     name = name_column(d, columns, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
     measures = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k)]
-    foreign = any(k.comparing and k.nilai and k.kepala.score("target", "interval") >= 0.4 for k in columns) or any(
-        k.comparing and k.nilai and not k.kepala.score("realisasi", "capaian") for k in columns
+    foreign = any(k.comparing and k.nilai and k.header.score("target", "interval") >= 0.4 for k in columns) or any(
+        k.comparing and k.nilai and not k.header.score("realisasi", "capaian") for k in columns
     )
     if name is None or not measures:
         return {}
@@ -142,7 +142,7 @@ def recognise_indikator(d: Layout, columns: list[Column], context) -> dict[str, 
     group: dict[tuple[int, str], list[Column]] = {}
     for k in measures:
         period = k.period if k.period not in ("kumulatif",) else ""
-        group.setdefault((k.tahun, "terhadap" if k.kepala.relative else period), []).append(k)
+        group.setdefault((k.tahun, "terhadap" if k.header.relative else period), []).append(k)
     steady = {g: settle(d, ks, rows) for g, ks in group.items()}
     yearly = {g[0]: v for g, v in steady.items() if g[1] == ""}
     full = [t for t, (mapping, _) in yearly.items() if len(mapping) >= 2]
@@ -226,7 +226,7 @@ def _progress(
 
 def _previous(d: Layout, p: str, k: Column, mapping: dict[str, Column], rows: list[int]) -> str:
     """'Capaian 2015' may be what was reached or how far of the target: the figures it lies nearer to decide."""
-    if p == "realisasi" or k.kepala.score("persen") >= 0.9 or "realisasi" not in mapping or "capaian" not in mapping:
+    if p == "realisasi" or k.header.score("persen") >= 0.9 or "realisasi" not in mapping or "capaian" not in mapping:
         return f"{p}_lalu"
     with np.errstate(divide="ignore", invalid="ignore"):
         distance = [np.abs(np.log(d.nilai[rows, k.c] / d.nilai[rows, mapping[u].c])) for u in ("realisasi", "capaian")]

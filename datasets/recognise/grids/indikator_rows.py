@@ -39,7 +39,7 @@ class Writer:
     def _satuan(self, r: int, k: Column | None) -> str:
         if self.satuan is not None:
             return self.d.content(r, self.satuan.c)
-        return "%" if k is not None and k.kepala.satuan == "%" else ""
+        return "%" if k is not None and k.header.satuan == "%" else ""
 
     def _basis(self, r: int) -> dict:
         places = self.d.place(r, self.d.number(r) or self.names_down[r][:80])

@@ -44,10 +44,10 @@ def grid_numbers(angka: pd.DataFrame) -> dict[int, list[CellNumber]]:
 class Layout:
     """One grid.
 
-    text: array (rows, columns) of texts, '' where a cell is covered by another; mentah: the same with blanks and line ends
-    as read (offsets of `angka` count in it); asal: (rows, columns, 2) anchor of each place;
-    header: column → Header; badan: row numbers of the body, in order; baris: row → RowKind;
-    id, to_float, desimal, classes: (rows, columns): the cell's main number (id in `angka`, -1 none; NaN where it has no value).
+    teks: array (rows, columns) of texts, '' where a cell is covered by another; raw: the same with blanks and line ends
+    as read (offsets of `angka` count in it); origin: (rows, columns, 2) anchor of each place;
+    header: column → Header; body: row numbers of the body, in order; rows: row → RowKind;
+    id, nilai, desimal, kelas: (rows, columns): the cell's main number (id in `angka`, -1 none; NaN where it has no value).
     """
 
     laporan: str
@@ -60,7 +60,7 @@ class Layout:
     raw: np.ndarray
     origin: np.ndarray
     garis: np.ndarray
-    kepala: dict[int, Header]
+    header: dict[int, Header]
     body: list[int]
     id: np.ndarray
     nilai: np.ndarray

@@ -31,7 +31,7 @@ def recognise_skala(d: Layout, columns: list[Column]) -> list[dict]:
             if re.search(r"\d", d.teks[r, k.c]) and len(d.teks[r, k.c]) <= 60
         }
         mark = sum(1 for r, s in content.items() if s and (s.bawah != s.atas))
-        named = k.kepala.score("interval") >= 0.5
+        named = k.header.score("interval") >= 0.5
         if len([s for s in content.values() if s]) >= 0.8 * len(data) and mark >= (0.5 if named else 0.75) * len(data):
             bounds[k.c] = (content, mark, named)
     if not bounds:
@@ -60,7 +60,7 @@ def recognise_skala(d: Layout, columns: list[Column]) -> list[dict]:
 
 def _other_scale(d: Layout) -> bool:
     """Does the grid rate something else than capaian (service quality, AKIP, maturity …)?"""
-    text = tidy(" ".join([d.caption, *(k.teks for k in d.kepala.values())]))
+    text = tidy(" ".join([d.caption, *(k.teks for k in d.header.values())]))
     return any(re.search(p, text) for p in vocabulary("kepala")["skala_lain"])
 
 
@@ -107,7 +107,7 @@ def _label_columns(d: Layout, columns: list[Column], data: list[int], interval: 
         ):
             return 0
         words = sum(tidy(t) in known for t in content) / len(content)
-        return words + 0.4 * min(len(content[0]), 10) / 10 + (0.5 if k.kepala.score("predikat") >= 0.5 else 0)
+        return words + 0.4 * min(len(content[0]), 10) / 10 + (0.5 if k.header.score("predikat") >= 0.5 else 0)
 
     best = max(columns, key=value, default=None)
     return best if best is not None and value(best) >= 0.5 else None
@@ -179,11 +179,11 @@ def recognise_layanan(d: Layout, columns: list[Column], tahun: int) -> tuple[lis
     """Aid and services: what was given, to whom, target and realisasi; and the columns used."""
     find = {k.role: k for k in reversed(columns) if not k.nilai}
     penerima, uraian = find.get("penerima"), find.get("layanan") or find.get("uraian") or find.get("kegiatan")
-    angka = {p: next((k for k in columns if k.nilai and k.kepala.score(p) >= 0.5), None) for p in ("target", "realisasi")}
+    angka = {p: next((k for k in columns if k.nilai and k.header.score(p) >= 0.5), None) for p in ("target", "realisasi")}
     if penerima is None or uraian is None or uraian is penerima:
         return [], set()
     if angka["realisasi"] is None:
-        angka["realisasi"] = next((k for k in columns if k.nilai and k.kepala.score("jumlah") >= 0.5), None)
+        angka["realisasi"] = next((k for k in columns if k.nilai and k.header.score("jumlah") >= 0.5), None)
     angka = {p: k for p, k in angka.items() if k is not None}
     if "realisasi" not in angka:
         return [], set()
@@ -218,7 +218,7 @@ def recognise_predikat(d: Layout, columns: list[Column], tahun: int) -> list[dic
         (
             k
             for k in columns
-            if k.nilai and (k.kepala.score("capaian", "rata_rata") >= 0.5 or k.percent) and k.domain == PERFORMANCE
+            if k.nilai and (k.header.score("capaian", "rata_rata") >= 0.5 or k.percent) and k.domain == PERFORMANCE
         ),
         None,
     )
@@ -237,7 +237,7 @@ def recognise_predikat(d: Layout, columns: list[Column], tahun: int) -> list[dic
                 **d.place(r),
                 "subjek": "rata-rata capaian" if yearly else subjek,
                 "ukuran": "rata_rata"
-                if yearly or d.rows[r].jenis == AVERAGE or "rata" in tidy(value.kepala.teks)
+                if yearly or d.rows[r].jenis == AVERAGE or "rata" in tidy(value.header.teks)
                 else "capaian",
                 "tahun": re.sub(r"\D", "", subjek)[:4] if yearly else (str(tahun) if tahun > 0 else ""),
                 "acuan": d.table,

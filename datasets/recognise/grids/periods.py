@@ -39,7 +39,7 @@ def recognise_periods(d: Layout, columns: list[Column], tahun: int) -> dict[str,
 def _measure(k: Column) -> str:
     """target | realisasi | capaian of a column, money or performance."""
     if k.domain == MONEY and not k.percent:
-        return "realisasi" if k.kepala.score("realisasi", "realisasi_uang") >= 0.5 else "target"
+        return "realisasi" if k.header.score("realisasi", "realisasi_uang") >= 0.5 else "target"
     return next(
         (p for p, _ in sorted(candidate_measures(k), key=lambda x: -x[1])), "realisasi" if not k.percent else "capaian"
     )
@@ -52,8 +52,8 @@ def _candidate_totals(columns: list[Column], ukuran: str, parts: list[Column]) -
         for k in columns
         if k.nilai and not k.percent and not k.period and k.domain in {x.domain for x in parts} | {"hitung"}
     ]
-    same = [k for k in other if _measure(k) == ukuran and not k.kepala.relative]
-    return same + [k for k in other if k not in same and k.kepala.path and tidy(k.kepala.path[-1]) in words]
+    same = [k for k in other if _measure(k) == ukuran and not k.header.relative]
+    return same + [k for k in other if k not in same and k.header.path and tidy(k.header.path[-1]) in words]
 
 
 def _sum(

@@ -52,15 +52,15 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
     for k in numbers:
         if k.c in used or k in flow.values():
             continue
-        left = [x for x in numbers if x.c != k.c and not x.kepala.score("selisih") >= 0.9]
+        left = [x for x in numbers if x.c != k.c and not x.header.score("selisih") >= 0.9]
         near = sorted(left, key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:FAR]
         plain = sorted((x for x in numbers if not x.percent and x is not k), key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:FAR]
-        if k.kepala.score("selisih", "efisiensi") >= 0.55 or (k.kepala.score("sisa") >= 0.8 and not flow):
+        if k.header.score("selisih", "efisiensi") >= 0.55 or (k.header.score("sisa") >= 0.8 and not flow):
             differs = _difference(d, k, near, rows, writer)
             result += differs or (_percent(d, k, plain, rows, writer) if k.percent else [])
         elif k.percent:
             result += _percent(d, k, plain, rows, writer)
-        elif "rasio" in tidy(k.kepala.teks).split():
+        elif "rasio" in tidy(k.header.teks).split():
             result += _ratio(d, k, plain, rows, writer)
     return {"perhitungan": result} if result else {}
 
@@ -91,12 +91,12 @@ class _Writer:
 
 
 def _tahun(h: Column, tahun: int) -> str:
-    t = h.kepala.tahun[-1] if h.kepala.tahun else tahun
+    t = h.header.tahun[-1] if h.header.tahun else tahun
     return str(t) if t > 0 else ""
 
 
 def _leaf(k: Column) -> str:
-    return k.kepala.teks.replace(" > ", " ").strip()
+    return k.header.teks.replace(" > ", " ").strip()
 
 
 def _v(d: Layout, rows: list[int], k: Column) -> tuple[np.ndarray, np.ndarray]:
@@ -114,7 +114,7 @@ def _percent(d: Layout, k: Column, left: list[Column], rows: list[int], writer: 
     """A column of percentages: of one column over another, or of each row over the total."""
     h = _v(d, rows, k)
     candidates = [(test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h), (a, b)) for a, b in permutations(left[:4], 2)]
-    pairs = _best(candidates, k.kepala.score("capaian", "persen", "efisiensi", "selisih") >= 0.5)
+    pairs = _best(candidates, k.header.score("capaian", "persen", "efisiensi", "selisih") >= 0.5)
     if pairs is not None:
         a, b = pairs
         return [
@@ -133,7 +133,7 @@ def _percent(d: Layout, k: Column, left: list[Column], rows: list[int], writer: 
             n = len(data)
             u = test_quotient(*_v(d, data, a), np.full(n, d.nilai[t, a.c]), np.full(n, d.desimal[t, a.c]), *_v(d, data, k))
             parts.append((u, (a, t)))
-    chosen = _best(parts, k.kepala.score("persen") >= 0.9)
+    chosen = _best(parts, k.header.score("persen") >= 0.9)
     if chosen is None:
         return []
     a, t = chosen
@@ -142,7 +142,7 @@ def _percent(d: Layout, k: Column, left: list[Column], rows: list[int], writer: 
 
 def _fractions(d: Layout, name: Column, numbers: list[Column], rows: list[int], tahun: int) -> list[dict]:
     """Columns "Pembilang" and "Penyebut" beside the realisasi they give: that indicator's own formula."""
-    found = {p: [k for k in numbers if k.kepala.score(p) >= 0.9] for p in ("pembilang", "penyebut", "realisasi")}
+    found = {p: [k for k in numbers if k.header.score(p) >= 0.9] for p in ("pembilang", "penyebut", "realisasi")}
     if any(len(x) != 1 for x in found.values()):
         return []
     a, b, h = (found[p][0] for p in ("pembilang", "penyebut", "realisasi"))
@@ -191,7 +191,7 @@ def _difference(d: Layout, k: Column, left: list[Column], rows: list[int], write
     for a, b in permutations((alike or left)[:4], 2):
         va, vb = _v(d, rows, a)[0], _v(d, rows, b)[0]
         candidates.append((_test_signed(va, vb, *h), (a, b)))
-    pairs = _best(candidates, k.kepala.score("selisih", "sisa", "efisiensi") >= 0.9)
+    pairs = _best(candidates, k.header.score("selisih", "sisa", "efisiensi") >= 0.9)
     if pairs is not None:
         a, b = pairs
         return [
@@ -219,8 +219,8 @@ def _difference(d: Layout, k: Column, left: list[Column], rows: list[int], write
 
 def _test_signed(a: np.ndarray, b: np.ndarray, h: np.ndarray, dh: np.ndarray) -> Fit:
     """h = a - b with its sign."""
-    right_ones = np.where(np.sign(a - b) == np.sign(h), h, np.nan)
-    return Fit(test_difference(a, b, h, dh).tested, test_difference(a, b, np.where(h == 0, h, right_ones), dh).fitting)
+    signed = np.where(np.sign(a - b) == np.sign(h), h, np.nan)
+    return Fit(test_difference(a, b, h, dh).tested, test_difference(a, b, np.where(h == 0, h, signed), dh).fitting)
 
 
 def _flow(numbers: list[Column]) -> dict[str, Column]:
@@ -228,7 +228,7 @@ def _flow(numbers: list[Column]) -> dict[str, Column]:
     words = {p: {tidy(str(k)) for k in content} for p, content in vocabulary("kepala")["arus"].items()}
     result: dict[str, Column] = {}
     for k in numbers:
-        leaf = tidy(k.kepala.path[-1]) if k.kepala.path else ""
+        leaf = tidy(k.header.path[-1]) if k.header.path else ""
         for p in ("awal", "masuk", "keluar", "akhir", "beban"):
             straight = leaf in words[p] or _without_years(leaf) in words[p]
             if (
@@ -285,11 +285,11 @@ def _write_flow(d: Layout, flow: dict[str, Column], rows: list[int], writer: _Wr
 def _unnamed(d: Layout, columns: list[Column], numbers: list[Column], tahun: int) -> list[dict]:
     """A grid of numbers without names ("Target Nasional | Realisasi | Persentase"): each row's percentage."""
     find = {
-        p: next((k for k in numbers if k.kepala.score(p) >= 0.4 and not (k.percent and p != "capaian")), None)
+        p: next((k for k in numbers if k.header.score(p) >= 0.4 and not (k.percent and p != "capaian")), None)
         for p in ("target", "realisasi")
     }
     k = next(
-        (k for k in numbers if k.percent and k.kepala.score("capaian", "persen") >= 0.4 and k not in find.values()), None
+        (k for k in numbers if k.percent and k.header.score("capaian", "persen") >= 0.4 and k not in find.values()), None
     )
     if k is None or None in find.values() or find["target"] is find["realisasi"]:
         return []

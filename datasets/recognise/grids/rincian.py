@@ -45,7 +45,7 @@ def recognise_rincian(d: Layout, columns: list[Column], tahun: int) -> dict[str,
     total_columns = column_totals(d, counts)
     total = [r for r in d.body if d.rows[r].jenis == TOTAL]
     average = [r for r in d.body if d.rows[r].jenis == AVERAGE]
-    known = any(k.kepala.score("jumlah", "aktif") >= 0.8 for k in counts)
+    known = any(k.header.score("jumlah", "aktif") >= 0.8 for k in counts)
     if not (known or total or average or total_columns):
         return {}
     return {"rincian": _write(d, columns, counts, name, total_columns, tahun)}
@@ -55,7 +55,7 @@ def _promote_totals(d: Layout, columns: list[int]) -> None:
     """Rows whose words may mean a total become one where the rows above add up to them (in place)."""
     for i, r in enumerate(d.body):
         b = d.rows[r]
-        if b.jenis != DATA or not b.candidates:
+        if b.jenis != DATA or not b.candidate:
             continue
         above = []
         for x in reversed(d.body[:i]):
@@ -78,7 +78,7 @@ def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
     result: dict[int, list[int]] = {}
     for i, k in enumerate(columns):
-        leaf = tidy(re.sub(r"\(.*?\)", "", k.kepala.path[-1])) if k.kepala.path else ""
+        leaf = tidy(re.sub(r"\(.*?\)", "", k.header.path[-1])) if k.header.path else ""
         weak = leaf not in words and leaf.split(" ")[0] in words  # "Jumlah Anggaran": only sums tell
         if not (leaf in words or weak) or k.percent:
             continue
@@ -88,7 +88,7 @@ def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
                 d.nilai[rows, k.c],
                 int(d.desimal[rows, k.c].max(initial=0)),
             )
-            certain = _is_certain([tidy(x.kepala.path[-1]) for x in candidates if x.kepala.path])
+            certain = _is_certain([tidy(x.header.path[-1]) for x in candidates if x.header.path])
             content = (np.abs(np.nan_to_num(d.nilai[np.ix_(rows, [x.c for x in candidates])])) > 0).sum(axis=1)
             if (content >= 2).sum() == 0 or not u.tested:  # a column beside zeros adds up to anything
                 continue
@@ -104,19 +104,19 @@ def _candidate_parts(columns: list[Column], i: int) -> list[list[Column]]:
     k = columns[i]
     result = []
     for arah in (-1, 1):
-        lineup: list[Column] = []
+        run: list[Column] = []
         j = i + arah
         while (
             0 <= j < len(columns)
-            and len(lineup) < MAX_PARTS
+            and len(run) < MAX_PARTS
             and columns[j].percent == k.percent
             and columns[j].domain == k.domain
         ):
-            if len(k.kepala.path) > 1 and columns[j].kepala.path[:-1] != k.kepala.path[:-1]:
+            if len(k.header.path) > 1 and columns[j].header.path[:-1] != k.header.path[:-1]:
                 break
-            lineup.append(columns[j])
+            run.append(columns[j])
             j += arah
-        result += [lineup[:n] for n in range(len(lineup), 1, -1)]
+        result += [run[:n] for n in range(len(run), 1, -1)]
     return sorted(result, key=len, reverse=True)
 
 
@@ -131,7 +131,7 @@ def subjek(d: Layout, name: Column) -> str:
 
     Headers of mere classification ("Jenis Kelamin", "Kecamatan") stand over many things and name none of them.
     """
-    header = name.kepala.path[-1] if name.kepala.path else ""
+    header = name.header.path[-1] if name.header.path else ""
     general, drop = _general(), {tidy(str(k)) for k in vocabulary("kepala")["tanpa_subjek"]}
     words = [k for k in re.findall(r"[\w/&()+-]+", header) if tidy(k) not in drop]
     rest = " ".join(words)
@@ -156,7 +156,7 @@ def _general() -> set[str]:
 
 def _measure(k: Column) -> str:
     """The measure a column counts: its header without the year."""
-    text = " ".join(t for t in k.kepala.path if not re.fullmatch(r"(?:tahun\s*)?(?:19|20)\d\d", t.strip(), re.I))
+    text = " ".join(t for t in k.header.path if not re.fullmatch(r"(?:tahun\s*)?(?:19|20)\d\d", t.strip(), re.I))
     text = re.sub(r"\s*(?:tahun\s*)?\b(?:19|20)\d\d\b(?!\s*[-–])", "", text, flags=re.I).strip()
     return column_measure(text) or "jumlah"
 
@@ -185,7 +185,7 @@ def _write(
     ukuran = {k.c: _measure(k) for k in counts}
     double = {u for u in ukuran.values() if list(ukuran.values()).count(u) > 1}
     original = dict(ukuran)
-    column_tahun = {k.c: k.tahun if k.kepala.tahun else tahun for k in counts}
+    column_tahun = {k.c: k.tahun if k.header.tahun else tahun for k in counts}
     for c, u in list(ukuran.items()):
         if (
             u in double
@@ -226,7 +226,7 @@ def _write(
 
 
 def _satuan(k: Column) -> str:
-    return k.kepala.satuan if k.kepala.satuan in ("%", "Rp") else ""
+    return k.header.satuan if k.header.satuan in ("%", "Rp") else ""
 
 
 def _adds_up(d: Layout, k: Column, p) -> bool:
@@ -248,7 +248,7 @@ def _adds_up(d: Layout, k: Column, p) -> bool:
         near += bool(count and bounds[0] <= v / count <= bounds[1])
     if fitting:
         return True
-    words = set(tidy(k.kepala.teks).split())
+    words = set(tidy(k.header.teks).split())
     return near > 0 and not any(set(tidy(str(w)).split()) <= words for w in vocabulary("kepala")["tak_bertambah"])
 
 

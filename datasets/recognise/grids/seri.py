@@ -58,7 +58,7 @@ def recognise_year_rows(d: Layout, columns: list[Column]) -> dict[str, list[dict
                         **d.place(r),
                         "indikator": name,
                         "sasaran": sasaran,
-                        "satuan": "%" if k.kepala.satuan == "%" else "",
+                        "satuan": "%" if k.header.satuan == "%" else "",
                         "ukuran": p,
                         "tahun": m[1],
                         "jenis_baris": "indikator",
@@ -93,7 +93,7 @@ _NAMED = {
 def recognise_year_columns(d: Layout, columns: list[Column], context) -> dict[str, list[dict]]:
     """`seri` of a grid whose number columns are plain years: the caption, else the years, say what they hold."""
     name = name_column(d, columns, ("indikator", "sasaran"))
-    tahun = [k for k in columns if k.nilai and k.domain == PERFORMANCE and k.tahun > 0 and not k.kepala.candidates and not k.comparing]
+    tahun = [k for k in columns if k.nilai and k.domain == PERFORMANCE and k.tahun > 0 and not k.header.candidates and not k.comparing]
     if name is None or len({k.tahun for k in tahun}) < 2 or len({k.tahun for k in tahun}) < len(tahun):
         return {}
     about = d.caption or d.bagian.rsplit(" > ", 1)[-1]

@@ -161,7 +161,7 @@ def tree_of(
 ) -> Tree:
     """The tree of a table's rows.
 
-    columns: columns whose sums count; nama, kode, nomor: row → its name, account code, number; tingkat: depths that the
+    columns: columns whose sums count; name, kode, nomor: row → its name, account code, number; tingkat: depths that the
     layout itself gives (a column each for program, kegiatan, sub kegiatan), where it does.
     """
     data = [r for r in d.body if d.rows[r].jenis == DATA and np.isfinite(d.nilai[r, columns]).any()]

@@ -24,7 +24,7 @@ _NOT_DATA = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran|bagan|sing
 def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[str, pd.DataFrame]:
     """Typed rows of text from every grid of a document.
 
-    angka: document_angka(dok); konteks: what the report is about (tahun, laporan). Returns name → frame with the columns of
+    angka: document_angka(dok); context: what the report is about (tahun, laporan). Returns name → frame with the columns of
     schemas/tables.yaml it fills, `laporan`, the place columns, and for a value column x the id of its number under _x
     (-1: none). A grid, or a column of it, that nothing recognises gives no rows.
     """

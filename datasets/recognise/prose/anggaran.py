@@ -256,19 +256,19 @@ class BudgetReader:
             "daerah",
             "ta",
         }
-        if any("BENDA" in t or t.lower.split(" ")[-1] in ("tersebut", "ini") for t in k.tokens[:j]):
+        if any("BENDA" in t or t.lowered.split(" ")[-1] in ("tersebut", "ini") for t in k.tokens[:j]):
             return False
         foreign = [
             t
             for t in k.tokens[:j]
-            if "W" in t and t.lower not in own and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.lower)
+            if "W" in t and t.lowered not in own and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.lowered)
         ]
         return len(foreign) <= 1 and not any("I" in t for t in k.tokens[:j])
 
     def _near(self, s: Setting, k: Sentence, u: Measure) -> bool:
         """Do few words part key and figure, the agency's own name aside?"""
         own = set(name_words(s.context.instansi))
-        return sum(t.lower not in own for t in k.tokens[u.key + 1 : u.position]) < 5
+        return sum(t.lowered not in own for t in k.tokens[u.key + 1 : u.position]) < 5
 
     def _tahun(self, s: Setting, k: Sentence) -> int:
         th = sentence_tahun(k)

@@ -82,7 +82,7 @@ def _denied(k: Sentence, p: int) -> bool:
         t = k.tokens[j]
         if t.kelas & {"KOMA", "TITIKKOMA", "NYATA", "N"}:
             return False
-        if t.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"} or t.lower in (
+        if t.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"} or t.lowered in (
             "yang",
             "dalam rangka",
             "guna",
@@ -187,12 +187,12 @@ def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
         return
     after = k.tokens[p + 1 : p + 14]
     each = any("TIAP_TAHUN" in x for x in k.tokens[max(0, p - 3) : p + 6]) or (p and "TERUS" in k.tokens[p - 1])
-    spanned = next((x for x in [*after, *k.tokens[:p]] if "Y" in x and x.jenis == "rentang"), None)
+    span = next((x for x in [*after, *k.tokens[:p]] if "Y" in x and x.jenis == "rentang"), None)
     tahun = [x for x in _tahun(k, 0, len(k.tokens)) if x.jenis == "satu"]
     current, previous = s.tahun, -1
     n_tahun = _how_many_years(k, p)
-    if spanned is not None:
-        current, previous = spanned.tahun[-1], spanned.tahun[0]
+    if span is not None:
+        current, previous = span.tahun[-1], span.tahun[0]
     elif n_tahun:
         previous = current - n_tahun + 1 if current > 0 else -1
     elif any("LALU" in x for x in after):
@@ -225,7 +225,7 @@ def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
 def _since(k: Sentence, t: Token) -> bool:
     """ "sejak tahun 2018": the year things began."""
     p = _position(k, t)
-    return bool(p) and k.tokens[p - 1].lower in ("sejak", "dari", "mulai", "semenjak")
+    return bool(p) and k.tokens[p - 1].lowered in ("sejak", "dari", "mulai", "semenjak")
 
 
 def _position(k: Sentence, t: Token) -> int:
@@ -333,7 +333,7 @@ def _indikator_arah(s: Setting, h: Found, k: Sentence) -> None:
     """ "semakin tinggi … semakin buruk" about a named indicator."""
     for m in _INCREASINGLY.all(k):
         name = next((t for t in reversed(k.tokens[: m.end()]) if "I" in t and t.jenis in ("indikator", "frasa")), None)
-        pointed = any(t.lower in ("indikator ini", "ini", "tersebut", "indikator tersebut") for t in k.tokens[: m.end()])
+        pointed = any(t.lowered in ("indikator ini", "ini", "tersebut", "indikator tersebut") for t in k.tokens[: m.end()])
         if name is None and pointed:
             name = _subjek(s, k, m.start())
         if name is None:

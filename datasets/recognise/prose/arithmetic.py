@@ -97,11 +97,11 @@ def join_lines(rows: list[Setting]) -> Sentence:
 def arithmetic_subjek(s: Setting, k: Sentence, position: int) -> tuple[str, Token | None]:
     """Whose arithmetic it is: the first indicator named before it, in the sentence or the block, else the heading."""
     for t in k.tokens[:position]:
-        if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lower.startswith("jumlah "):
+        if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lowered.startswith("jumlah "):
             return t.name, t
     for x in reversed(s.sentences[: _index(s, k)]):
         for t in x.tokens:
-            if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lower.startswith("jumlah "):
+            if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lowered.startswith("jumlah "):
                 return t.name, t
     for t in k.tokens[:position]:
         if "I" in t and t.jenis == "indikator":
@@ -320,7 +320,7 @@ def _result(k: Sentence, tip: int) -> Token | None:
         if t.kelas & {"OP_BAGI", "OP_BANDING", "OP_TAMBAH", "OP_KURANG", "TITIK", "KIRA_N"}:
             return None
         if not t.kelas & _BRIDGE and not (
-            "W" in t and t.lower in ("perhitungannya", "perhitungan", "nilai", "didapat", "memperoleh")
+            "W" in t and t.lowered in ("perhitungannya", "perhitungan", "nilai", "didapat", "memperoleh")
         ):
             return None
     return None

@@ -91,10 +91,10 @@ def _header(document: Document, context: Context, h: Found) -> None:
     if not len(document.sel):
         return
     header = document.sel.loc[document.sel["kepala"].astype(bool), ["blok", "teks"]]
-    hits = {b: t for b, content in zip(header["blok"], header["teks"], strict=True) if (t := change_in_header(content))}
-    if hits:
-        for b in document.blok[document.blok["blok"].isin(list(hits)) & document.blok["jenis"].eq("petak")].itertuples(index=False):
-            changed(Setting(b, [], context, None), h, hits[b.blok])
+    found = {b: t for b, content in zip(header["blok"], header["teks"], strict=True) if (t := change_in_header(content))}
+    if found:
+        for b in document.blok[document.blok["blok"].isin(list(found)) & document.blok["jenis"].eq("petak")].itertuples(index=False):
+            changed(Setting(b, [], context, None), h, found[b.blok])
 
 
 def _following_items(everything: list[Setting], i: int) -> list[Setting]:
@@ -105,12 +105,12 @@ def _following_items(everything: list[Setting], i: int) -> list[Setting]:
         n = result[-1].blok.blok if result else begin.blok.blok
         if s.blok.jenis != "butir" or s.blok.blok != n + 1 or s.blok.bagian != begin.blok.bagian:
             break
-        if result and _label_kind(s.items) != _label_kind(result[0].items):
+        if result and _label_kind(s.item) != _label_kind(result[0].item):
             break
         result.append(s)
     return (
         result
-        if begin.blok.jenis != "butir" or not result or _label_kind(begin.items) != _label_kind(result[0].items)
+        if begin.blok.jenis != "butir" or not result or _label_kind(begin.item) != _label_kind(result[0].item)
         else []
     )
 
@@ -216,9 +216,9 @@ class _Headings:
         words = name_words(tidy(text))
         if not words or len(words) > _MAX_TITLE or (kind == "paragraf" and re.search(r"[.;:]\s*$|\d", text)):
             return None
-        hits = self.lexicon.find(text)
-        if hits:
-            return Token(frozenset({"I"}), hits[0].lower(), -1, -1, name=hits[0], jenis=hits[1])
+        found = self.lexicon.find(text)
+        if found:
+            return Token(frozenset({"I"}), found[0].lower(), -1, -1, name=found[0], jenis=found[1])
         quoted = re.fullmatch(r"\s*[“\"„]([^”\"]+)[”\"]?\s*\.?\s*", text)
         if quoted:
             return Token(frozenset({"I"}), quoted[1].lower(), -1, -1, name=tidy(quoted[1]), jenis="kutip")

@@ -29,11 +29,11 @@ _DETAILED = ("TERDIRI", "BERIKUT", "TDUA")
 
 def thing_named(t: Token) -> str:
     """indikator, sasaran, tujuan, program, kegiatan, sub kegiatan, …"""
-    return _THINGS.get(re.split(r"[\s-]", t.lower)[0], t.lower)
+    return _THINGS.get(re.split(r"[\s-]", t.lowered)[0], t.lowered)
 
 
 def read_counts(s: Setting, h: Found, items: list) -> None:
-    """klaim rows (banyak, x_dari_y) of one block. butir: the list items that follow it, as blocks."""
+    """klaim rows (banyak, x_dari_y) of one block. items: the list items that follow it, as blocks."""
     for k in s.sentences:
         th = sentence_tahun(k)
         th = th if th > 0 else s.tahun
@@ -51,7 +51,7 @@ def read_counts(s: Setting, h: Found, items: list) -> None:
         for m in _ALL_TO.all(k):
             if any("RATA" in t for t in k.tokens) and "K" in k.tokens[m.start("x")]:
                 thing = k.tokens[m.start("benda")]
-                h.add("klaim", s, jenis="banyak", subjek=thing.lower, ukuran=thing_named(thing), tahun=th, nilai=k.tokens[m.start("x")],
+                h.add("klaim", s, jenis="banyak", subjek=thing.lowered, ukuran=thing_named(thing), tahun=th, nilai=k.tokens[m.start("x")],
                          acuan=acuan(s, k, "", th, True), teks=k.printed(m.start(), m.end()))  # fmt: skip
     if len(items) > 1 and s.sentences:
         _listed(s, h, s.sentences[-1], items)
@@ -70,7 +70,7 @@ def _of(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> bool:
         return False
     which_thing = thing_named(thing)
     verdict = _verdict(k, v) if which_thing == "indikator" else ""
-    page = "tidak tercapai" if "TAK_TERCAPAI" in v else "tercapai" if "L" not in v else v.lower
+    page = "tidak tercapai" if "TAK_TERCAPAI" in v else "tercapai" if "L" not in v else v.lowered
     content = {"nilai": x} | ({"dari": y} if y is not None else {})
     h.add(
         "klaim", s, jenis="x_dari_y", subjek=which_thing if verdict else f"{which_thing} {page}", ukuran=verdict or which_thing,
@@ -82,7 +82,7 @@ def _of(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> bool:
 
 def _verdict(k: Sentence, v: Token) -> str:
     """tercapai or tidak_tercapai, where the sentence does not set those that just met it apart from those above it."""
-    pass_by = any("TERCAPAI" in t and re.search(r"lampau|lebih|atas", t.lower) for t in k.tokens)
+    pass_by = any("TERCAPAI" in t and re.search(r"lampau|lebih|atas", t.lowered) for t in k.tokens)
     if "TAK_TERCAPAI" in v:
         return "tidak_tercapai"
     return "tercapai" if "TERCAPAI" in v and "L" not in v and not pass_by else ""
@@ -136,7 +136,7 @@ def _document(k: Sentence, p: int) -> str:
 
 def _general(k: Sentence, m: re.Match) -> bool:
     """ "menetapkan 5 sasaran", "memuat 12 indikator": of the agency's whole plan."""
-    return any("DOKUMEN" in t or "perjanjian kinerja" in t.lower for t in k.tokens[: m.start("x")])
+    return any("DOKUMEN" in t or "perjanjian kinerja" in t.lowered for t in k.tokens[: m.start("x")])
 
 
 def _position(k: Sentence, t: Token) -> int:
@@ -151,7 +151,7 @@ def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
     counted = [
         (i, t)
         for i, t in enumerate(k.tokens)
-        if t.kelas & {"N", "K"} and _count(t) and not (t.lower == "satu" and "K" in t)
+        if t.kelas & {"N", "K"} and _count(t) and not (t.lowered == "satu" and "K" in t)
     ]
     counted = [(i, t) for i, t in counted if len(k.tokens) - i <= 14 and h.free(t)]
     if len(counted) != 1 or any("KIRA_N" in t or ("Y" in t and t.jenis != "satu") for t in k.tokens[counted[0][0] :]):
@@ -177,7 +177,7 @@ def _listed_subjek(k: Sentence, i: int) -> str:
     for j in range(i - 1, -1, -1):
         t = k.tokens[j]
         if t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or re.match(
-            r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih", t.lower
+            r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih", t.lowered
         ):
             a = j + 1
             break

@@ -35,7 +35,7 @@ def _sentences(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None
             result, begin = k.tokens[m.start("h")], k.tokens[m.start("a")]
             current = k.tokens[m.start("b")] if g.get("b") else None
             if current is None:
-                previous = [u for u in ukuran if u.sentences is k and u.position < m.start()]
+                previous = [u for u in ukuran if u.sentence is k and u.position < m.start()]
                 previous = previous or [u for u in ukuran if u.role == "realisasi" and u.n.akhir < result.mulai]
                 current = previous[-1].n if previous else None
             if current is None or not _same_kinds(result, begin, current, bool(g.get("poin"))):
@@ -43,7 +43,7 @@ def _sentences(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None
             large, small = (begin, current) if "TURUN" in k.tokens[m.start("arah")] else (current, begin)
             _difference(s, h, k, m, result, large, small)
     for m in _DIRECTION_COMPARED.all(k):
-        previous = [u for u in ukuran if u.role == "realisasi" and (u.sentences is not k or u.position < m.start())]
+        previous = [u for u in ukuran if u.role == "realisasi" and (u.sentence is not k or u.position < m.start())]
         begin = k.tokens[m.start("a")]
         if previous and _same_kinds(k.tokens[m.start("h")], begin, previous[-1].n, bool(m.group("poin"))):
             large, small = (begin, previous[-1].n) if "TURUN" in k.tokens[m.start("arah")] else (previous[-1].n, begin)

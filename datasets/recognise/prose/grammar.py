@@ -17,7 +17,7 @@ class Token:
     """One token: its classes, offsets, and what it says (id, nilai and satuan of a figure, years, a name)."""
 
     kelas: frozenset
-    lower: str
+    lowered: str
     mulai: int
     akhir: int
     id: int = -1
@@ -51,7 +51,7 @@ class Sentence:
 
     def words(self, a: int, b: int) -> str:
         """The text of tokens a to b in lower case."""
-        return " ".join(t.lower for t in self.tokens[a:b])
+        return " ".join(t.lowered for t in self.tokens[a:b])
 
 
 def tidy(text: str) -> str:

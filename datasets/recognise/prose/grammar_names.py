@@ -87,10 +87,10 @@ def is_short_of(short: str, name: str) -> bool:
     return short.isupper() and len(short) >= 3 and short.lower() == "".join(k[0] for k in words)
 
 
-def long_forms(listed: list[str]) -> dict[str, tuple[str, ...]]:
+def long_forms(entries: list[str]) -> dict[str, tuple[str, ...]]:
     """Short forms that the names themselves explain: "Angka Partisipasi Murni (APM) SD" gives apm → its words."""
     result: dict[str, tuple[str, ...]] = {}
-    for name in listed:
+    for name in entries:
         for m in re.finditer(r"\(([A-Z]{2,7})\)", name):
             words = _WORD.findall(_BRACKETS.sub(" ", name[: m.start()]))
             content, rest = [], len(m[1])
@@ -124,21 +124,21 @@ def _begins_with(short: str, words: tuple[str, ...]) -> bool:
 class Lexicon:
     """The names that a document's grids (and headings) print. Call it on tokens to merge what names one of them.
 
-    listed: (name as printed, jenis) with jenis indikator, sasaran or uraian; the first jenis given for a name counts.
+    entries: (name as printed, jenis) with jenis indikator, sasaran or uraian; the first jenis given for a name counts.
     """
 
-    def __init__(self, listed: list[tuple[str, str]], instansi: str = ""):
+    def __init__(self, entries: list[tuple[str, str]], instansi: str = ""):
         self._alone = frozenset(name_words(instansi)) | _PLACE
         self._by_begin: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self._short: dict[str, tuple[str, str] | None] = {}
         seen: set[tuple[str, ...]] = set()
-        length = long_forms([n for n, _ in listed])
+        length = long_forms([n for n, _ in entries])
         forbidden = {
             k
             for classes in ("TARGET", "REALISASI", "CAPAIAN", "RANCU", "RATA", "PAGU", "SERAPAN", "BENDA", "SISA")
             for k in vocabulary("prosa")["kelas"][classes]
         }
-        for name, kind in listed:
+        for name, kind in entries:
             name = tidy(name)
             words = name_words(name)
             if not words or words in seen or " ".join(words) in forbidden or len(words) > 40:
@@ -178,14 +178,14 @@ class Lexicon:
         result, i = [], 0
         while i < len(tokens):
             t = tokens[i]
-            hits = self._at(tokens, i) if "W" in t else None
-            if hits is None and "W" in t and text[t.mulai : t.akhir].isupper() and self._short.get(t.lower):
-                hits = (i + 1, *self._short[t.lower])
-            if hits is None:
+            found = self._at(tokens, i) if "W" in t else None
+            if found is None and "W" in t and text[t.mulai : t.akhir].isupper() and self._short.get(t.lowered):
+                found = (i + 1, *self._short[t.lowered])
+            if found is None:
                 result.append(t)
                 i += 1
                 continue
-            j, name, kind = hits
+            j, name, kind = found
             result.append(Token(frozenset({"I"}), name.lower(), t.mulai, tokens[j - 1].akhir, name=name, jenis=kind))
             i = j
         return _quoted(result, text)
@@ -204,16 +204,16 @@ class Lexicon:
             if "I" not in t or t.jenis not in ("indikator", "frasa"):
                 continue
             j = i
-            while j < len(tokens) and (tokens[j].lower in _NAME_JOINING or self._noun(tokens[j])):
+            while j < len(tokens) and (tokens[j].lowered in _NAME_JOINING or self._noun(tokens[j])):
                 j += 1
-            while j > i and tokens[j - 1].lower in _NAME_JOINING:
+            while j > i and tokens[j - 1].lowered in _NAME_JOINING:
                 j -= 1
-            more = [x for x in tokens[i:j] if x.lower not in _NAME_JOINING and x.lower not in self._alone]
+            more = [x for x in tokens[i:j] if x.lowered not in _NAME_JOINING and x.lowered not in self._alone]
             if j == i:
                 continue
             if more:
                 t.name = tidy(f"{t.name} {text[tokens[i].mulai : tokens[j - 1].akhir]}")
-                t.jenis, t.lower = "frasa", t.name.lower()
+                t.jenis, t.lowered = "frasa", t.name.lower()
             t.akhir = tokens[j - 1].akhir
             i = j
         return result
@@ -221,12 +221,12 @@ class Lexicon:
     def _noun(self, t: Token) -> bool:
         return (
             bool(t.kelas & {"W", "SATUAN"})
-            and t.lower.isalpha()
-            and (t.lower in self._alone or not _VERB.match(t.lower))
+            and t.lowered.isalpha()
+            and (t.lowered in self._alone or not _VERB.match(t.lowered))
         )
 
     def _at(self, tokens: list[Token], i: int) -> tuple[int, str, str] | None:
-        for words, name, kind in self._by_begin.get(tokens[i].lower, ()):
+        for words, name, kind in self._by_begin.get(tokens[i].lowered, ()):
             j = _fits(tokens, i, words)
             if j:
                 return j, name, kind
@@ -252,12 +252,12 @@ def _fits(tokens: list[Token], i: int, words: tuple[str, ...]) -> int | None:
             i += 1
             continue
         if "X" in t and k:  # "per 1.000" within a name
-            content = tuple(_WORD.findall(t.lower))
+            content = tuple(_WORD.findall(t.lowered))
             if not content or words[k : k + len(content)] != content:
                 return None
             i, k = i + 1, k + len(content)
             continue
-        if not t.kelas & {"W", "K"} or not _likeness(t.lower, words[k]):
+        if not t.kelas & {"W", "K"} or not _likeness(t.lowered, words[k]):
             return None
         i, k = i + 1, k + 1
     # a bracket right behind belongs to the name ("… (PMKS)")
@@ -266,7 +266,7 @@ def _fits(tokens: list[Token], i: int, words: tuple[str, ...]) -> int | None:
         and "BUKA" in tokens[i]
         and "W" in tokens[i + 1]
         and "TUTUP" in tokens[i + 2]
-        and tokens[i + 1].lower.isalpha()
+        and tokens[i + 1].lowered.isalpha()
     ):
         i += 3
     return i
@@ -318,28 +318,28 @@ def _tip(tokens: list[Token], i: int, text: str) -> int | None:
             j += 1
             continue
         if (
-            tokens[j - 1].lower == "yang"
+            tokens[j - 1].lowered == "yang"
             and t.kelas & {"BATAS", "ADA", "PENGISI"}
             and not t.kelas & {"N", "SE", "DIPEROLEH"}
         ):
             content, j = content + 1, j + 1
             continue
-        if t.lower in ("selama", "secara") and j + 1 < n and tokens[j + 1].kelas & {"W", "PENGISI"}:
+        if t.lowered in ("selama", "secara") and j + 1 < n and tokens[j + 1].kelas & {"W", "PENGISI"}:
             j += 1
             continue
-        if content and t.lower in _QUALITIES:
+        if content and t.lowered in _QUALITIES:
             j += 1
             continue
-        linking = t.lower in _LINKING
-        if linking and t.lower in ("dan", "serta") and j + 1 < n and tokens[j + 1].kelas & {"KEPALA", "I"}:
+        linking = t.lowered in _LINKING
+        if linking and t.lowered in ("dan", "serta") and j + 1 < n and tokens[j + 1].kelas & {"KEPALA", "I"}:
             break
         if not linking and (t.kelas & _STOP or not t.kelas & _PHRASE_CONTENT):
             break
         content += not linking
         j += 1
     while j > i + 1 and (
-        tokens[j - 1].lower in _LINKING
-        or tokens[j - 1].lower in ("selama", "secara")
+        tokens[j - 1].lowered in _LINKING
+        or tokens[j - 1].lowered in ("selama", "secara")
         or tokens[j - 1].kelas & {"GARIS_MIRING", "STRIP"}
     ):
         j -= 1

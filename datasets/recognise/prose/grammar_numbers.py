@@ -53,23 +53,23 @@ def merge_numbers(tokens: list[Token]) -> list[Token]:
             result.append(t)
             i += 1
             continue
-        if t.lower in _TO or (t.lower == "ke" and i + 1 < len(tokens) and "ke" + tokens[i + 1].lower in _TO):
-            n = 1 if t.lower in _TO else 2
-            value = _TO[t.lower] if n == 1 else _TO["ke" + tokens[i + 1].lower]
-            result.append(Token(frozenset({"K", "KE"}), t.lower, t.mulai, tokens[i + n - 1].akhir, nilai=value))
+        if t.lowered in _TO or (t.lowered == "ke" and i + 1 < len(tokens) and "ke" + tokens[i + 1].lowered in _TO):
+            n = 1 if t.lowered in _TO else 2
+            value = _TO[t.lowered] if n == 1 else _TO["ke" + tokens[i + 1].lowered]
+            result.append(Token(frozenset({"K", "KE"}), t.lowered, t.mulai, tokens[i + n - 1].akhir, nilai=value))
             i += n
             continue
         j = i
-        while j < len(tokens) and tokens[j].lower in NUMBER:
+        while j < len(tokens) and tokens[j].lowered in NUMBER:
             j += 1
         value = (
-            read_number_words([x.lower for x in tokens[i:j]]) if j > i and t.lower not in _TIMES and t.lower != "belas" else None
+            read_number_words([x.lowered for x in tokens[i:j]]) if j > i and t.lowered not in _TIMES and t.lowered != "belas" else None
         )
         if value is None:
             result.append(t)
             i += 1
             continue
-        small = " ".join(x.lower for x in tokens[i:j])
+        small = " ".join(x.lowered for x in tokens[i:j])
         result.append(Token(frozenset({"K"}), small, t.mulai, tokens[j - 1].akhir, nilai=value))
         i = j
     return _multiple(result)
@@ -78,7 +78,7 @@ def merge_numbers(tokens: list[Token]) -> list[Token]:
 def _multiple(tokens: list[Token]) -> list[Token]:
     result, i = [], 0
     while i < len(tokens):
-        rupiah = i + 4 < len(tokens) and tokens[i + 3].lower == "rupiah"  # "(dua juta rupiah)"
+        rupiah = i + 4 < len(tokens) and tokens[i + 3].lowered == "rupiah"  # "(dua juta rupiah)"
         four = [*tokens[i : i + 3], tokens[i + 4]] if rupiah else tokens[i : i + 4]
         if len(four) == 4 and "BUKA" in four[1] and "TUTUP" in four[3]:
             a, b = four[0], four[2]
@@ -102,8 +102,8 @@ def _tahun_at(tokens: list[Token], i: int) -> tuple[int, tuple, bool] | None:
     mentioned = False
     while (
         i < len(tokens)
-        and tokens[i].lower in ("tahun", "thn", "th", "ta", "anggaran", "tahun anggaran")
-        and (mentioned or tokens[i].lower != "anggaran")
+        and tokens[i].lowered in ("tahun", "thn", "th", "ta", "anggaran", "tahun anggaran")
+        and (mentioned or tokens[i].lowered != "anggaran")
     ):
         mentioned, i = True, i + 1
     if i < len(tokens) and "Y" in tokens[i]:
@@ -115,12 +115,12 @@ def merge_tahun(tokens: list[Token]) -> list[Token]:
     """ "tahun 2018", "tahun 2018 sampai dengan tahun 2020" and "tahun 2021, 2022 dan 2023" to one Y each."""
     result, i = [], 0
     while i < len(tokens):
-        hits = _tahun_at(tokens, i)
-        if hits is None:
+        found = _tahun_at(tokens, i)
+        if found is None:
             result.append(tokens[i])
             i += 1
             continue
-        j, tahun, mentioned = hits
+        j, tahun, mentioned = found
         kind = "rentang" if len(tahun) > 1 else "satu"
         while j < len(tokens):
             again = _join(tokens, j, tahun, mentioned)
@@ -134,7 +134,7 @@ def merge_tahun(tokens: list[Token]) -> list[Token]:
 
 
 def _join(tokens: list[Token], j: int, tahun: tuple, mentioned: bool) -> tuple[int, tuple, str] | None:
-    words = tokens[j].lower
+    words = tokens[j].lowered
     if words in ("sampai dengan", "hingga", "sampai", "s.d", "s/d", "sd", "s.d.") or "STRIP" in tokens[j]:
         further = _tahun_at(tokens, j + 1)
         if further and len(further[1]) == 1 and tahun and 0 < further[1][0] - tahun[0] < 30 and len(tahun) == 1:
@@ -145,7 +145,7 @@ def _join(tokens: list[Token], j: int, tahun: tuple, mentioned: bool) -> tuple[i
             return further[0], tahun + further[1], "daftar"
     if "KOMA" in tokens[j]:
         n = j + 1
-        if n < len(tokens) and tokens[n].lower in ("dan", "serta"):
+        if n < len(tokens) and tokens[n].lowered in ("dan", "serta"):
             n += 1
         further = _tahun_at(tokens, n)
         # "…, tahun 2020 naik" is a new clause: a comma joins bare years, or what an "dan" ends

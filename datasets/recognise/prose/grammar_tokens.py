@@ -30,8 +30,8 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], frozenset]]]:
     """First word → phrases with their classes, the longest first."""
     content = vocabulary("prosa")
     classes: dict[tuple[str, ...], set] = {}
-    listed = {**content["kelas"], "SATUAN": content["satuan"], "KEPALA": content["kepala_nama"], "BATAS": content["batas_nama"]}
-    for name, words in listed.items():
+    entries = {**content["kelas"], "SATUAN": content["satuan"], "KEPALA": content["kepala_nama"], "BATAS": content["batas_nama"]}
+    for name, words in entries.items():
         for f in words:
             classes.setdefault(tuple(f.lower().split()), set()).add(name)
     result: dict[str, list] = {}
@@ -119,11 +119,11 @@ def _classify(tokens: list[Token], label: dict[tuple[str, ...], frozenset]) -> l
             i += 1
             continue
         length, classes = 1, t.kelas
-        candidates = lexicon.get(t.lower, [])
-        if t.lower in first_label:
-            candidates = candidates + first_label[t.lower]
-        if t.lower.endswith("nya"):
-            candidates = candidates + lexicon.get(_without_nya(t.lower), [])
+        candidates = lexicon.get(t.lowered, [])
+        if t.lowered in first_label:
+            candidates = candidates + first_label[t.lowered]
+        if t.lowered.endswith("nya"):
+            candidates = candidates + lexicon.get(_without_nya(t.lowered), [])
         if not candidates:
             result.append(t)
             i += 1
@@ -132,7 +132,7 @@ def _classify(tokens: list[Token], label: dict[tuple[str, ...], frozenset]) -> l
             n = len(f)
             if n < length or i + n > len(tokens):
                 continue
-            words = [x.lower for x in tokens[i : i + n]]
+            words = [x.lowered for x in tokens[i : i + n]]
             if words != list(f) and not (words[:-1] == list(f[:-1]) and _without_nya(words[-1]) == f[-1] and "L" not in k):
                 continue
             classes = k | classes if n == length and classes is not t.kelas else k
@@ -140,7 +140,7 @@ def _classify(tokens: list[Token], label: dict[tuple[str, ...], frozenset]) -> l
         result.append(
             Token(
                 frozenset(classes),
-                " ".join(x.lower for x in tokens[i : i + length]),
+                " ".join(x.lowered for x in tokens[i : i + length]),
                 t.mulai,
                 tokens[i + length - 1].akhir,
             )
@@ -158,7 +158,7 @@ def _guess(tokens: list[Token]) -> None:
         near = [s for s in before[-2:] if not s.kelas & {"SE", "W"}] + before[-1:]
         if any("KIRA" in s for s in near if "N" not in s):
             t.kelas = frozenset({"KIRA_N"})
-        elif i + 1 < len(tokens) and tokens[i + 1].lower in ("lebih", "ke atas", "keatas", "ke bawah"):
+        elif i + 1 < len(tokens) and tokens[i + 1].lowered in ("lebih", "ke atas", "keatas", "ke bawah"):
             t.kelas = frozenset({"KIRA_N"})
 
 
@@ -202,20 +202,20 @@ def _satuan(tokens: list[Token]) -> list[Token]:
             pass_by -= 1
             continue
         previous = result[-1] if result else None
-        if t.lower.split(" ")[0] == "per" and previous is not None and previous.kelas & {"N", "KIRA_N"}:
+        if t.lowered.split(" ")[0] == "per" and previous is not None and previous.kelas & {"N", "KIRA_N"}:
             j = _rate_base(tokens, i)
             if j:  # "98 per 100.000 kelahiran hidup"
-                previous.satuan = " ".join(x.lower for x in tokens[i:j])
+                previous.satuan = " ".join(x.lowered for x in tokens[i:j])
                 previous.akhir, pass_by = tokens[j - 1].akhir, j - i - 1
                 continue
         slashed = "GARIS_MIRING" in t and previous is not None and "N" in previous and previous.satuan
         if slashed and i + 1 < len(tokens) and "SATUAN" in tokens[i + 1]:
-            previous.satuan += f"/{tokens[i + 1].lower}"  # "41 kuintal/ha"
+            previous.satuan += f"/{tokens[i + 1].lowered}"  # "41 kuintal/ha"
             previous.akhir, pass_by = tokens[i + 1].akhir, 1
             continue
-        satuan = ("SATUAN" in t and "BENDA" not in t) or (t.lower == "tahun" and "Y" not in t)
+        satuan = ("SATUAN" in t and "BENDA" not in t) or (t.lowered == "tahun" and "Y" not in t)
         if satuan and previous is not None and previous.kelas & {"N", "KIRA_N", "K"} and not previous.satuan:
-            previous.satuan, previous.akhir = t.lower, t.akhir
+            previous.satuan, previous.akhir = t.lowered, t.akhir
         else:
             result.append(t)
     return result
@@ -234,7 +234,7 @@ def _sentences(tokens: list[Token], text: str) -> list[list[Token]]:
         if (
             previous is not None
             and previous.akhir == t.mulai
-            and (previous.lower in short or (len(previous.lower) == 1 and previous.lower.isalpha()))
+            and (previous.lowered in short or (len(previous.lowered) == 1 and previous.lowered.isalpha()))
         ):
             continue
         if ahead is not None and ahead.mulai == t.akhir and not text[ahead.mulai].isupper():
@@ -248,7 +248,7 @@ def parse(text: str, angka, label: dict | None = None, name=None) -> list[list[T
     """Text to sentences of tokens.
 
     angka: rows of the `angka` frame that stand in this text (named tuples with Index as the id, in order of mulai).
-    label: words → classes of the predikat labels; nama: a function list[Token] → list[Token] that merges known names.
+    label: words → classes of the predikat labels; name: a function list[Token] → list[Token] that merges known names.
     """
     tokens, position = [], 0
     for b in angka:
@@ -259,7 +259,7 @@ def parse(text: str, angka, label: dict | None = None, name=None) -> list[list[T
         position = b.akhir
     tokens += _words_of(text, position, len(text))
     for i in range(1, len(tokens) - 1):  # "3 kali 4" multiplies, "3 kali" counts
-        if tokens[i].lower == "kali" and "N" in tokens[i - 1] and tokens[i + 1].kelas & {"N", "PENGALI"}:
+        if tokens[i].lowered == "kali" and "N" in tokens[i - 1] and tokens[i + 1].kelas & {"N", "PENGALI"}:
             tokens[i].kelas = frozenset({"SILANG"})
     tokens = merge_numbers(tokens)
     if name is not None:

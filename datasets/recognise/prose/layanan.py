@@ -35,13 +35,13 @@ _BEGIN = re.compile(
 def read_layanan(s: Setting, h: Found) -> None:
     """layanan rows of one block (and rincian rows of what stands in brackets behind their figures)."""
     for k in s.sentences:
-        if not any("KEPADA" in t or _WITHOUT_TO.match(t.lower) for t in k.tokens):
+        if not any("KEPADA" in t or _WITHOUT_TO.match(t.lowered) for t in k.tokens):
             continue
         average = _without_brackets(k)
         pair = _PAIR.all(average)
         if pair:
             _pairs(s, h, k, average, pair)
-        elif any(_VERB.search(t.lower) for t in k.tokens) and _TO_ALONE.one(average):
+        elif any(_VERB.search(t.lowered) for t in k.tokens) and _TO_ALONE.one(average):
             _given_to(s, h, average)
         elif any("TARGET" in t for t in k.tokens):
             _inverted(s, h, average)
@@ -157,7 +157,7 @@ def _uraian(k: Sentence, a: int, b: int) -> tuple[str, str] | None:
     bounds = recipients if recipients is not None else tip
     start = a
     for j in range(bounds - 1, a - 1, -1):
-        if k.tokens[j].kelas & {"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"} or k.tokens[j].lower in (
+        if k.tokens[j].kelas & {"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"} or k.tokens[j].lowered in (
             "karena",
             "didukung dengan",
         ):
@@ -223,7 +223,7 @@ def _given_to(s: Setting, h: Found, k: Sentence) -> None:
 
 def _handed_out(s: Setting, h: Found, k: Sentence) -> None:
     """Only what was given: "telah disalurkan bantuan beras kepada lansia sebanyak 40 orang"."""
-    if not any(_VERB.search(t.lower) for t in k.tokens) or any("TIDAK" in t for t in k.tokens):
+    if not any(_VERB.search(t.lowered) for t in k.tokens) or any("TIDAK" in t for t in k.tokens):
         return
     end = 0
     for m in _GIVEN.all(k):

@@ -66,7 +66,7 @@ _JOINING = frozenset(
 
 @dataclass
 class Measure:
-    """One measured figure. peran: target, target_akhir, realisasi, capaian, rata_rata, rancu, pagu, serapan, sisa, selisih."""
+    """One measured figure. role: target, target_akhir, realisasi, capaian, rata_rata, rancu, pagu, serapan, sisa, selisih."""
 
     role: str
     n: Token
@@ -75,12 +75,12 @@ class Measure:
     subjek: Token | None
     tahun: int
     tahun_stated: bool
-    sentences: Sentence
+    sentence: Sentence
     loosely: bool = False  # "capaian X sebesar …" may mean the realisasi
 
     def __post_init__(self):
-        key = self.sentences.tokens[self.key]
-        self.loosely = self.role == "capaian" and ("CAPAIAN" in key) and not _DEFINITE.search(key.lower)
+        key = self.sentence.tokens[self.key]
+        self.loosely = self.role == "capaian" and ("CAPAIAN" in key) and not _DEFINITE.search(key.lowered)
 
 
 def _subjek(k: Sentence, key: int, n: int, below: int) -> Token | None:
@@ -135,7 +135,7 @@ def _tahun_behind(k: Sentence, n: int) -> int:
     behind = k.tokens[n + 1 : n + 4]
     if (
         len(behind) > 1
-        and behind[0].lower in ("pada", "di", "dalam", "untuk")
+        and behind[0].lowered in ("pada", "di", "dalam", "untuk")
         and "Y" in behind[1]
         and behind[1].jenis == "satu"
     ):
@@ -156,9 +156,9 @@ def _general(k: Sentence, j: int, i: int, s: Setting) -> bool:
         "kota",
         "dinas",
     }
-    start = next((x for x in range(j + 1, i) if k.tokens[x].lower in ("berdasarkan", "menurut")), i)
+    start = next((x for x in range(j + 1, i) if k.tokens[x].lowered in ("berdasarkan", "menurut")), i)
     return all(
-        t.kelas & (_SILENT | {"RATA", "CAPAIAN", "REALISASI", "RANCU"}) or t.lower in own
+        t.kelas & (_SILENT | {"RATA", "CAPAIAN", "REALISASI", "RANCU"}) or t.lowered in own
         for t in k.tokens[j + 1 : start]
     )
 
@@ -190,7 +190,7 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
             return None
         role = next((p for kls, p in _KEYS.items() if kls in t), None)
         if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "POSISI_TARGET"}:  # "belum mencapai target 93,55%"
-            if not t.lower.split(" ")[-1].startswith("target"):
+            if not t.lowered.split(" ")[-1].startswith("target"):
                 return None
             role = "target"
         if (
@@ -219,7 +219,7 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
             result = True
         elif (t.kelas & {"TIDAK", "MODAL"} and j >= i - 3) or t.kelas & {"SEHINGGA", "ANDAI", "TITIK"}:
             return None
-        elif t.lower in ("karena", "sebab", "lantaran", "namun", "tetapi", "melainkan"):
+        elif t.lowered in ("karena", "sebab", "lantaran", "namun", "tetapi", "melainkan"):
             return None  # "belum memenuhi target karena masih 0,25%": what follows is no target
         elif t.kelas & {"SEMENTARA", "WILAYAH"}:
             return None  # a part of the year, or somebody else's figure
@@ -253,11 +253,11 @@ def measure(k: Sentence, s: Setting) -> list[Measure]:
         if "N" not in n or "SUKU" in n:
             continue
         below = max((j for j in range(i) if k.tokens[j].kelas & {"N", "KIRA_N"}), default=-1)
-        hits = _key(k, i, s)
-        if hits is None:
+        found = _key(k, i, s)
+        if found is None:
             u = _inherited(k, i, below, previous)
         else:
-            key, role, other = hits
+            key, role, other = found
             if not _is_fact(k, key, below, role):
                 continue
             tahun = _tahun(k, key, i, below)

@@ -22,7 +22,7 @@ def read_predikat(s: Setting, h: Found, ukuran: list[Measure]) -> None:
     """predikat rows of one block; `ukuran` are its measures (prosa_nilai)."""
     rated_tahun: dict[int, Measure] = {}
     for k in s.sentences:
-        here = {u.position: u for u in ukuran if u.sentences is k}
+        here = {u.position: u for u in ukuran if u.sentence is k}
         begin = 0
         for i, t in enumerate(k.tokens):
             if "N" in t and i in here and here[i].role in ("capaian", "rata_rata"):
@@ -40,8 +40,8 @@ def _manner(k: Sentence, i: int) -> str:
     t, ahead = k.tokens[i], k.tokens[i + 1] if i + 1 < len(k.tokens) else None
     if (
         ahead is not None
-        and t.lower.endswith("berhasil")
-        and ("W" in ahead and _VERB.match(ahead.lower))
+        and t.lowered.endswith("berhasil")
+        and ("W" in ahead and _VERB.match(ahead.lowered))
         and k.teks[ahead.mulai].islower()
     ):
         return ""
@@ -51,7 +51,7 @@ def _manner(k: Sentence, i: int) -> str:
         if "PREDIKAT" in x:
             if any("TIDAK" in y for y in k.tokens[max(0, j - 2) : j]):
                 return ""
-            definite = any(words in x.lower for words in _DEFINITE)
+            definite = any(words in x.lowered for words in _DEFINITE)
             if "LEMAH" in t and (not definite or steps > 1):
                 return ""
             return "" if not definite and steps > 1 else "kata"
@@ -151,7 +151,7 @@ def _without_figure(s: Setting, h: Found, k: Sentence, i: int, begin: int, label
         (t for t in reversed(k.tokens[begin:i]) if "I" in t and t.jenis in ("indikator", "sasaran", "kutip", "frasa")),
         None,
     )
-    capaian = any(t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.lower for t in k.tokens[begin:i])
+    capaian = any(t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.lowered for t in k.tokens[begin:i])
     if name is None and not capaian:
         return
     if name is None and s.title is not None and s.title.jenis in ("indikator", "sasaran", "kutip") and not average:

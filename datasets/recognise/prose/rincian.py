@@ -12,12 +12,12 @@ _COPY = frozenset({"SE", "TDUA", "RP", "BUKA", "STRIP", "SAMA"})
 
 
 def read_rincian(s: Setting, h: Found, following: list[Sentence]) -> None:
-    """rincian rows of one block. berikut: the sentences of the list items that follow it."""
+    """rincian rows of one block. following: the sentences of the list items that follow it."""
     for i, k in enumerate(s.sentences):
         for p, t in enumerate(k.tokens):
             namely = (
                 "SE" in t
-                and t.lower in ("yaitu", "yakni")
+                and t.lowered in ("yaitu", "yakni")
                 and p
                 and ("N" in k.tokens[p - 1] or "N" in k.tokens[max(0, p - 2)])
             )
@@ -44,7 +44,7 @@ def _kind(t: Token, k: Sentence | None = None, i: int = -1) -> str:
     if t.satuan:
         return t.satuan
     if k is not None and 0 <= i < len(k.tokens) - 1 and k.tokens[i + 1].kelas & {"BENDA", "SATUAN"}:
-        return k.tokens[i + 1].lower
+        return k.tokens[i + 1].lowered
     return ""
 
 

@@ -25,7 +25,7 @@ class Setting:
     make: Callable[[], list[Sentence]]
     context: object
     grids: "GridMap"
-    items: str = ""
+    item: str = ""
     title: Token | None = None
 
     @cached_property
@@ -73,7 +73,7 @@ class Found:
             "tabel": s.table,
             "bagian": b.bagian,
             "halaman": b.halaman,
-            "baris": s.items,
+            "baris": s.item,
             "garis": b.garis,
         }
         for name, value in content.items():
@@ -81,12 +81,12 @@ class Found:
                 r[name] = self.angka_texts.get(value.id) or number_words(value)
                 r[f"_{name}"] = value.id
             elif isinstance(value, Token):
-                r[name] = value.name or value.lower
+                r[name] = value.name or value.lowered
             else:
                 r[name] = "" if value is None or value == -1 else str(value)
-        listed = self.rows.setdefault(tables, [])
-        if r not in listed:
-            listed.append(r)
+        entries = self.rows.setdefault(tables, [])
+        if r not in entries:
+            entries.append(r)
         return r
 
     def use(self, *tokens: Token | None) -> None:
@@ -117,7 +117,7 @@ def short_name(text: str, bounds: int = 160) -> str:
 
 def lexicon_of(from_grids: dict[str, pd.DataFrame], instansi: str = "") -> Lexicon:
     """The names that the grids print, indicators first. instansi: whose own name adds nothing to them."""
-    listed: list[tuple[str, str]] = []
+    entries: list[tuple[str, str]] = []
 
     def columns(tables: str, columns: str, kind: str) -> None:
         content = from_grids.get(tables)
@@ -125,7 +125,7 @@ def lexicon_of(from_grids: dict[str, pd.DataFrame], instansi: str = "") -> Lexic
             chosen = content
             if "jenis_baris" in content:
                 chosen = content[content["jenis_baris"].fillna("").astype(str).ne("rata_rata")]
-            listed.extend((str(n), kind) for n in chosen[columns].dropna().unique() if str(n).strip())
+            entries.extend((str(n), kind) for n in chosen[columns].dropna().unique() if str(n).strip())
 
     for t, k, j in (
         ("indikator", "indikator", "indikator"), ("definisi", "indikator", "indikator"), ("seri", "indikator", "indikator"),
@@ -133,7 +133,7 @@ def lexicon_of(from_grids: dict[str, pd.DataFrame], instansi: str = "") -> Lexic
         ("anggaran", "sasaran", "sasaran"), ("anggaran", "uraian", "uraian"), ("rincian", "uraian", "uraian"),
     ):  # fmt: skip
         columns(t, k, j)
-    return Lexicon(listed, instansi)
+    return Lexicon(entries, instansi)
 
 
 NEAR = 0.011  # a mean printed with two decimals, rounded or cut
@@ -205,8 +205,8 @@ class GridMap:
     def measure_of(self, name: str, tahun: int, value: float, mentioned: str = "") -> str:
         """Which measure of a known indicator prints this value ('' where none does; of several the one named, or '')."""
         words = name_words(name)
-        hits = {u for _, n, _, u, t, v, _ in self.content if n == words and v == value and tahun in (t, -1)}
-        return hits.pop() if len(hits) == 1 else mentioned if mentioned in hits else ""
+        found = {u for _, n, _, u, t, v, _ in self.content if n == words and v == value and tahun in (t, -1)}
+        return found.pop() if len(found) == 1 else mentioned if mentioned in found else ""
 
     def near_measure(self, name: str, tahun: int, value: float) -> str:
         """realisasi or capaian of an indicator whose tables print both in that year: the one that lies nearer; else ''."""

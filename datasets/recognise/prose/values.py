@@ -40,7 +40,7 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
                 u.tahun = blok_tahun
             if (
                 u.subjek is not None
-                and u.subjek.lower.startswith("jumlah ")
+                and u.subjek.lowered.startswith("jumlah ")
                 and "PERSEN" in u.n
                 and u.subjek.jenis == "frasa"
             ):
@@ -75,7 +75,7 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
 def _together(u: Measure, everything: list[Measure]) -> bool:
     """Does the capaian stand with a target or a realisasi of the same sentence ("…, dengan capaian 84,23%")?"""
     return any(
-        x.sentences is u.sentences and x.role in ("target", "realisasi", "target_akhir") and x.position < u.position
+        x.sentence is u.sentence and x.role in ("target", "realisasi", "target_akhir") and x.position < u.position
         and (not u.tahun_stated or u.tahun == x.tahun)
         for x in everything
     )  # fmt: skip
@@ -124,14 +124,14 @@ def _assemble(s: Setting, h: Found, everything: list[Measure]) -> None:
 def _list_row(b: _Told) -> bool:
     """A list item "<indicator>, dengan target: x" is a row of a list of indicators."""
     u = b.content.get("target")
-    if u is None or len(b.content) != 1 or "I" not in u.sentences.tokens[0 if "BUTIR" not in u.sentences.tokens[0] else 1]:
+    if u is None or len(b.content) != 1 or "I" not in u.sentence.tokens[0 if "BUTIR" not in u.sentence.tokens[0] else 1]:
         begin = [
             t
-            for t in (u.sentences.tokens if u else [])
-            if "BUTIR" not in t and "TITIK" not in t and not (len(t.lower) == 1 and t.lower.isalpha())
+            for t in (u.sentence.tokens if u else [])
+            if "BUTIR" not in t and "TITIK" not in t and not (len(t.lowered) == 1 and t.lowered.isalpha())
         ]
         return bool(u and len(b.content) == 1 and len(begin) < 9 and begin and "I" in begin[0])
-    return len(u.sentences.tokens) < 10
+    return len(u.sentence.tokens) < 10
 
 
 def _indikator(s: Setting, h: Found, b: _Told) -> None:
@@ -155,8 +155,8 @@ def acuan(s: Setting, k: Sentence, name: str = "", tahun: int = -1, average: boo
     """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where an average of
     this value (nilai) is that of several grids."""
     for t in k.tokens:
-        if "RUJUKAN" in t and t.lower.startswith("tabel"):
-            mentioned = s.grids.mentioned(t.lower)
+        if "RUJUKAN" in t and t.lowered.startswith("tabel"):
+            mentioned = s.grids.mentioned(t.lowered)
             if mentioned:
                 return mentioned
     if average and value is not None and not name and s.grids.combined(int(s.blok.blok), tahun, value):
@@ -180,15 +180,15 @@ def _klaim(s: Setting, h: Found, u: Measure) -> None:
     h.add(
         "klaim", s, jenis="nilai", subjek=name, ukuran=_absorption(u), tahun=u.tahun, nilai=u.n,
         satuan=u.n.satuan if u.n.satuan not in ("%", "Rp") else "",
-        acuan=acuan(s, u.sentences, "" if name == AVERAGE else name, u.tahun, average, u.n.nilai),
-        teks=short_name(u.sentences.printed(min(u.key, u.position), u.position + 1)),
+        acuan=acuan(s, u.sentence, "" if name == AVERAGE else name, u.tahun, average, u.n.nilai),
+        teks=short_name(u.sentence.printed(min(u.key, u.position), u.position + 1)),
     )  # fmt: skip
 
 
 def _absorption(u: Measure) -> str:
     """The realisasi of money is what was spent, where the name says it is money."""
     money = "RP" in u.n and u.role == "realisasi" and u.subjek is not None
-    return "serapan" if money and re.match(r"belanja|program|kegiatan|sub|anggaran", u.subjek.lower) else u.role
+    return "serapan" if money and re.match(r"belanja|program|kegiatan|sub|anggaran", u.subjek.lowered) else u.role
 
 
 def _sum(s: Setting, h: Found) -> None:
@@ -197,7 +197,7 @@ def _sum(s: Setting, h: Found) -> None:
         for m in _AMOUNT.all(k):
             i, n = k.tokens[m.start("i")], k.tokens[m.start("n")]
             if (
-                i.lower.split(" ")[0] != "jumlah"
+                i.lowered.split(" ")[0] != "jumlah"
                 or i.jenis == "indikator"
                 or "HITUNG" not in n
                 or "SUKU" in n

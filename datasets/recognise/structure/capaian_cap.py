@@ -15,7 +15,7 @@ def recognise_cap(lines: list[Line]) -> list[dict]:
     page = re.compile(rf"\b(?:{alternation(k['dibatasi'])})", re.I)
     result = []
     for b in lines:
-        if b.zones in ("daftar isi", "sampul"):
+        if b.zone in ("daftar isi", "sampul"):
             continue
         for sentence in re.split(r"(?<=[a-z%)][.;])\s+", b.teks):
             angka = re.findall(_NUMBER, sentence, re.I)

@@ -56,6 +56,6 @@ def caption_tahun(document: Document) -> list[dict]:
         if tahun in columns:
             result.append({"jenis": "tahun judul tabel", "nilai": str(tahun), **places})
         else:
-            listed = ", ".join(map(str, sorted(columns)))
-            result.append({"jenis": "tahun judul tabel lain", "nilai": f"judul {tahun}, kolom {listed}", **places})
+            entries = ", ".join(map(str, sorted(columns)))
+            result.append({"jenis": "tahun judul tabel lain", "nilai": f"judul {tahun}, kolom {entries}", **places})
     return result

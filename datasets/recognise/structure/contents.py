@@ -54,8 +54,8 @@ def recognise_contents(lines: list[Line], document: Document) -> pd.DataFrame:
     finish: set[int] = set()
     for b in lines:
         plain = _key(b.teks)
-        if b.zones != "daftar isi":
-            within = within and b.zones == "daftar isi"
+        if b.zone != "daftar isi":
+            within = within and b.zone == "daftar isi"
             continue
         if _LISTING.fullmatch(plain):
             within, annex = bool(_CONTENT.fullmatch(plain)) or (within and "lampiran" in plain), "lampiran" in plain
@@ -115,9 +115,9 @@ def _from_grid(sel: pd.DataFrame) -> list[tuple[str, str, int, int]]:
     return result
 
 
-def recognise_bab(lines: list[Line], listed: pd.DataFrame) -> pd.DataFrame:
+def recognise_bab(lines: list[Line], entries: pd.DataFrame) -> pd.DataFrame:
     """Headings in the body (typed table bab); lines that the contents promise count without other marks."""
-    promise = {_closed_up(j): int(t) for j, t in zip(listed["judul"], listed["tingkat"], strict=True)} if len(listed) else {}
+    promise = {_closed_up(j): int(t) for j, t in zip(entries["judul"], entries["tingkat"], strict=True)} if len(entries) else {}
     taken: set[str] = set()
     content: list[dict] = []
     since_annex = 99
@@ -126,20 +126,20 @@ def recognise_bab(lines: list[Line], listed: pd.DataFrame) -> pd.DataFrame:
             since_annex += 1
             continue
         k, close = _key(b.teks), _closed_up(b.teks)
-        since_annex = 0 if b.zones == "lampiran" and b.jenis == "judul" else since_annex + 1
-        if b.zones == "daftar isi" and not _LISTING.fullmatch(k):
+        since_annex = 0 if b.zone == "lampiran" and b.jenis == "judul" else since_annex + 1
+        if b.zone == "daftar isi" and not _LISTING.fullmatch(k):
             continue
         tk = 0
         if b.jenis == "judul":
             tk = b.tingkat or level(b.teks)
         elif (
-            b.zones != "sampul"
+            b.zone != "sampul"
             and promise
             and (match := process.extractOne(close, promise.keys(), scorer=fuzz.ratio, score_cutoff=90))
             and match[0] not in taken
         ):
             tk = promise[match[0]]
-        elif b.zones == "lampiran" and b.jenis == "paragraf" and since_annex <= 30 and b.teks.isupper():
+        elif b.zone == "lampiran" and b.jenis == "paragraf" and since_annex <= 30 and b.teks.isupper():
             if (
                 content and content[-1]["_blok"] == b.blok - 1 and content[-1]["_hlm"] and not pattern("jabatan").match(b.teks)
             ):  # over several lines

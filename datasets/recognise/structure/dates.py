@@ -55,7 +55,7 @@ def recognise_tanggal(lines: list[Line]) -> pd.DataFrame:
     """Typed table tanggal: ttd_laporan (foreword, closing), ttd_pk, keputusan, data (cut-off of data)."""
     content: list[dict] = []
     for i, b in enumerate(lines):
-        if b.zones == "daftar isi" or not re.search(r"\d{4}", b.teks):
+        if b.zone == "daftar isi" or not re.search(r"\d{4}", b.teks):
             continue
         for cut, begin in _stretches(b.teks):
             result = read_date(cut)
@@ -84,7 +84,7 @@ def _role(b: Line, ahead: str, lines: list[Line], i: int, tahun: str) -> str:
     for x in reversed(lines[max(0, i - 400) : i + 1]):  # paragraphs back to the heading of this part
         if x.r < 0 or x.blok == b.blok:
             around.insert(0, x.teks)
-        if x.jenis == "judul" or x.zones != b.zones or len(around) > 25:
+        if x.jenis == "judul" or x.zone != b.zone or len(around) > 25:
             break
     short = len(b.teks) < 80 or (
         len(b.teks) < 250
@@ -118,10 +118,10 @@ def _signing_role(b: Line, ahead: str, above: list[str], below: list[str]) -> st
         t.isupper() and _PK.search(t) for t in above
     ):
         return "ttd_pk"
-    if b.zones in ("pengantar", "penutup", "ringkasan", "sampul"):
+    if b.zone in ("pengantar", "penutup", "ringkasan", "sampul"):
         return "ttd_laporan"
     if _PK.search(near) or _PK.search(b.bagian) or _PK.search(" | ".join(above)):
         return "ttd_pk"
-    if b.zones == "bab":
+    if b.zone == "bab":
         return "ttd_laporan" if any(re.match(r"\W*(?:plt\.?\s*)?" + _OFFICIAL, t, re.I) for t in below[:3]) else "lain"
     return "lain"

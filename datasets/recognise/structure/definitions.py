@@ -32,7 +32,7 @@ def recognise_definisi(lines: list[Line]) -> pd.DataFrame:
     for b in lines:
         if (
             b.r >= 0
-            or b.zones in ("daftar isi", "sampul")
+            or b.zone in ("daftar isi", "sampul")
             or not re.search(r"\bdibagi|dibanding|berbanding|terhadap\b", b.teks, re.I)
         ):
             continue

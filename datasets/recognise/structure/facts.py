@@ -17,15 +17,15 @@ from datasets.recognise.structure.scales import recognise_skala
 def recognise_structure(document: Document, angka: pd.DataFrame, context: Context) -> dict[str, pd.DataFrame]:
     """Typed tables of text identitas, contents, bab, tanggal, skala, rumus, definisi, bilangan (schemas/tables.yaml).
 
-    angka: the numbers of the document (its index is the id); value columns have companions `_value`, `_bawah`, `_atas`.
+    angka: the numbers of the document (its index is the id); value columns have companions `_nilai`, `_bawah`, `_atas`.
     Every frame carries `laporan`; tables without a row are left empty, never guessed.
     """
     lines = all_lines(document)
-    listed = recognise_contents(lines, document)
+    entries = recognise_contents(lines, document)
     result = {
         "identitas": recognise_identitas(lines, context, document),
-        "daftar_isi": listed,
-        "bab": recognise_bab(lines, listed),
+        "daftar_isi": entries,
+        "bab": recognise_bab(lines, entries),
         "tanggal": recognise_tanggal(lines),
         "skala": recognise_skala(lines, angka),
         "rumus": recognise_rumus(lines),

@@ -101,8 +101,8 @@ def formula_within(text: str) -> str:
 
 def arah_within(text: str) -> str:
     """The direction a sentence speaks of: naik, turun or ''."""
-    hits = [(m.start(), name) for name, pattern in _arah() if (m := pattern.search(text))]
-    return min(hits)[1] if hits else ""
+    found = [(m.start(), name) for name, pattern in _arah() if (m := pattern.search(text))]
+    return min(found)[1] if found else ""
 
 
 def recognise_rumus(lines: list[Line]) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def recognise_rumus(lines: list[Line]) -> pd.DataFrame:
     n = 0
     while n < len(lines):
         b = lines[n]
-        if b.zones in ("daftar isi", "sampul") or "\t" in b.teks or len(b.teks) > 1500:
+        if b.zone in ("daftar isi", "sampul") or "\t" in b.teks or len(b.teks) > 1500:
             n += 1
             continue
         width, formula = 0, ""

@@ -56,7 +56,7 @@ def _tahun(text: str) -> list[str]:
 
 
 def _cover(lines: list[Line], context: Context, note) -> None:
-    cover = [b for b in lines if b.zones == "sampul" and len(b.teks) < 160][:40]
+    cover = [b for b in lines if b.zone == "sampul" and len(b.teks) < 160][:40]
     there, tahun = False, set()
     for b in cover:
         if pattern("laporan").search(b.teks):
@@ -80,7 +80,7 @@ def _titles(lines: list[Line], context: Context, note) -> None:
         if (
             i <= skip
             or b.r >= 0
-            or b.zones in ("sampul", "daftar isi")
+            or b.zone in ("sampul", "daftar isi")
             or not 6 < len(b.teks) < 200
             or "\t" in b.teks
         ):
@@ -132,7 +132,7 @@ def _sentences(lines: list[Line], context: Context, note) -> None:
     intro = False
     plan = pattern("rencana")
     for b in lines:
-        if b.zones in ("daftar isi", "sampul") or "\t" in b.teks:
+        if b.zone in ("daftar isi", "sampul") or "\t" in b.teks:
             continue
         text = b.teks
         for m in _RANGE.finditer(text):
@@ -141,7 +141,7 @@ def _sentences(lines: list[Line], context: Context, note) -> None:
             if begin >= 0 and not re.search(r"[.;]|(?:19|20)\d\d\s*[-–—]", ahead[begin:]):
                 end = int(re.findall(r"\d{4}", m[0])[-1])
                 note("periode rencana lama" if 0 < end < context.tahun else "periode rencana", m[0], b)
-        if b.zones == "pengantar" and not intro and (n := agency_name(text)) and len(text) > 80:
+        if b.zone == "pengantar" and not intro and (n := agency_name(text)) and len(text) > 80:
             if context.instansi and fuzz.token_set_ratio(n.lower(), context.instansi.lower()) >= 80:
                 note("instansi", n, b)
                 intro = True

@@ -127,22 +127,22 @@ def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
         gathered = []
 
     for b in lines:
-        if b.r >= 0 or b.zones in ("daftar isi", "sampul") or "\t" in b.teks:
+        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or "\t" in b.teks:
             if b.r < 0:
                 finish()
             continue
-        hits = bands(b.teks) if len(b.teks) < 900 and re.search(r"\d", b.teks) else []
-        if len(hits) == 1 and len(b.teks) > 160 or (hits and len(hits) < 3 and len(b.teks) > 400):
-            hits = []
-        if not hits:
+        found = bands(b.teks) if len(b.teks) < 900 and re.search(r"\d", b.teks) else []
+        if len(found) == 1 and len(b.teks) > 160 or (found and len(found) < 3 and len(b.teks) > 400):
+            found = []
+        if not found:
             gaps += 1
             if gaps > 1 or len(b.teks) > 200:
                 finish()
             continue
-        if len(hits) > 1:
+        if len(found) > 1:
             finish()
         gaps = 0
-        for label, s, a, z in hits:
+        for label, s, a, z in found:
             id_below, id_above = _id(prose.get(b.blok, []), s, a, z)
             begin = gathered[0]["tabel"] if gathered else b.place["tabel"]
             if any(k["label"].lower() == label.lower() for k in gathered):  # the labels begin anew: another scale
@@ -151,7 +151,7 @@ def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
             gathered.append(
                 {"label": label, **s._asdict(), **b.place, "tabel": begin, "_bawah": id_below, "_atas": id_above}
             )
-        if len(hits) > 1:
+        if len(found) > 1:
             finish()
     finish()
     return frame(result, ["label", *Bounds._fields, *PLACE_COLUMNS])

@@ -51,7 +51,7 @@ def signatures(lines: list[Line], context: Context, note) -> None:
     party, header = "", {}
     for i, b in enumerate(lines):
         t = b.teks
-        if b.zones == "daftar isi" or len(t) > 140:
+        if b.zone == "daftar isi" or len(t) > 140:
             continue
         if m := re.match(r"pihak\s+(pertama|kedua)\b", t, re.I):
             party = m[1].lower()
@@ -76,7 +76,7 @@ def signatures(lines: list[Line], context: Context, note) -> None:
                 note("jabatan atasan" if above else "jabatan pejabat" if below else "jabatan", jab[1], b)
         if (
             len(t) < 200
-            and b.zones in ("pengantar", "penutup", "ringkasan", "sampul")
+            and b.zone in ("pengantar", "penutup", "ringkasan", "sampul")
             and (joined := _one_line(t, context))
         ):
             for kind, value in joined.items():
@@ -90,7 +90,7 @@ def signatures(lines: list[Line], context: Context, note) -> None:
         ):
             if len(m["tempat"].split()) <= 3:
                 note("tempat", m["tempat"], b)
-            if b.zones in ("pengantar", "penutup"):
+            if b.zone in ("pengantar", "penutup"):
                 _without_nip(lines[i + 1 : i + 9], note)
         if m := re.match(r"(?:ditetapkan|dibuat|dikeluarkan)\s+di\s*:?\s*([A-Z][\w ]{2,30})$", t, re.I):
             note("tempat", m[1], b)
