@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from checks.operands import FIGUR, Numbers
 from checks.settle import caps, labels, people, scale, statements
 from checks.settle.names import normalise
+from checks.settle.tiers import tiers
 from schemas.submission import Submission
 
 VALUE_COLUMNS = {
@@ -30,7 +31,7 @@ def contents() -> list[dict]:
 
 
 def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, same_people: list,
-           by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> None:  # fmt: skip
+           ladders: list, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> None:  # fmt: skip
     """Add every derived table and column to `tables`."""
     tables["laporan"] = reports(tables, sub)
     year = tables["laporan"].set_index("laporan")["tahun"]
@@ -48,6 +49,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     found = tables["populasi"].groupby("layanan_baris").size()
     tables["layanan"]["banyak_padanan"] = tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
     tables["indikator"] = caps.capped(formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers)
+    tables["indikator"] = tiers(tables["indikator"], np.append(angka["teks"].to_numpy(dtype=object), ""), numbers, ladders)
     tables["anggaran"] = budget_columns(tables["anggaran"], numbers, angka)
     tables["rincian"] = count_columns(tables["rincian"])
     tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])
