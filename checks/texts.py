@@ -248,6 +248,8 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     if dampak:
         moved = [f"{d['what']}: {d['stated']} menjadi {like(d['becomes'], d['stated'])}" for d in dampak if d["stated"] != d["becomes"]]
         stays = [f"{d['what']} tetap {d['stated']}" for d in dampak if d["stated"] == d["becomes"]]
+        if moved and len(stays) > 1:
+            stays = [f"{len(stays)} predikat lain tetap"]
         akibat += " Bila diperbaiki, " + "; ".join([*moved, *stays]) + "."
     return {
         "kondisi": kondisi, "kriteria": kriteria, "sebab": sebab, "akibat": akibat, "rekomendasi": fill(card.rekomendasi, **context),

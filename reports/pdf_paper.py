@@ -1,7 +1,7 @@
 """A PDF paper: A4, an embedded font that has the signs of these texts, ruled tables over pages, a foot line with page numbers."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -16,8 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     CondPageBreak,
+    Flowable,
     KeepTogether,
-    LongTable,
     Paragraph,
     SimpleDocTemplate,
     Spacer,
@@ -30,6 +30,7 @@ _SIGNS = {"→": "->", "←": "<-", "✗": "x", "\u2011": "-", "\u202f": "\u00a0
 _SIGNS |= dict.fromkeys("▪■□▫●○◆◇▲▼►◄➢➤❖★☆", "•")
 _DINGBATS = {"✓": "\u2714", "☐": "\u274f"}  # set in the dingbats that every viewer has
 _PADDING = 6  # of the frame in which a page is set
+_TOP, _BOTTOM, _SIDE = 2, 3, 3  # of the cells of a table
 _ALIGN = {"": TA_LEFT, "centre": TA_CENTER, "justify": TA_JUSTIFY}
 
 
@@ -39,6 +40,7 @@ def fonts() -> tuple[str, str, frozenset[int]]:
     known = []
     for name, weight in (("CermatSans", 400), ("CermatSans-Bold", 700)):
         font = TTFont(name, str(ttf_opensans.opensans(font_weight=weight).path))
+        font.stringWidth = lru_cache(1 << 16)(font.stringWidth)  # the same words over and over
         pdfmetrics.registerFont(font)
         known.append(set(font.face.charToGlyph))
     plain, bold = "CermatSans", "CermatSans-Bold"
@@ -60,6 +62,82 @@ def _like(ch: str, known: frozenset[int]) -> str:
     return kept or ("" if unicodedata.combining(ch) or unicodedata.category(ch) == "Cf" else "?")
 
 
+class Text(Paragraph):
+    """A paragraph that is broken into lines once for each width: tables ask again and again."""
+
+    _broken = None
+
+    def wrap(self, width, height):
+        if self._broken is None or self._broken[0] != width or not hasattr(self, "blPara"):  # an attempt to split it forgets its lines
+            self._broken = (width, super().wrap(width, height))
+        return self._broken[1]
+
+
+class Rows(Flowable):
+    """A ruled table over any number of pages, in time that grows with its rows only. Its head stands on each page.
+
+    rows: lists of cells; shaded: (column or None for the row, row) → colour; tall: height beyond which a row is parted between pages.
+    """
+
+    def __init__(self, head, rows, widths, shaded, tall, first: int = 0, heights: list[float] | None = None) -> None:
+        super().__init__()
+        self.head, self.rows, self.widths, self.shaded, self.tall, self.first = head, rows, widths, shaded, tall, first
+        self.heights = heights if heights is not None else [self._height(row) for row in rows]
+        self.above = self._height(head) if head else 0.0
+
+    def _height(self, row: list) -> float:
+        cells = [c if isinstance(c, list) else [c] for c in row]
+        return max(sum(p.wrap(w - 2 * _SIDE, 1e9)[1] + (p.style.spaceAfter if k < len(cell) - 1 else 0) for k, p in enumerate(cell))
+                   for cell, w in zip(cells, self.widths, strict=True)) + _TOP + _BOTTOM  # fmt: skip
+
+    def _table(self, last: int, parted: bool = False) -> Table:
+        n = 1 if self.head else 0
+        lines = [self.head, *self.rows[self.first : last]] if n else self.rows[self.first : last]
+        heights = None if parted else [*([self.above] if n else []), *self.heights[self.first : last]]
+        table = Table(lines, self.widths, heights, repeatRows=n, splitInRow=int(parted))
+        look = [("GRID", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), _TOP)]
+        look += [("BOTTOMPADDING", (0, 0), (-1, -1), _BOTTOM), ("LEFTPADDING", (0, 0), (-1, -1), _SIDE)]
+        look += [("RIGHTPADDING", (0, 0), (-1, -1), _SIDE)]
+        look += [("BACKGROUND", (0, 0), (-1, 0), HEAD)] if n else []
+        for row in range(self.first, last):
+            for column in (None, *range(len(self.widths))):
+                if (column, row) in self.shaded:
+                    a, b = (0, -1) if column is None else (column, column)
+                    r = row - self.first + n
+                    look.append(("BACKGROUND", (a, r), (b, r), self.shaded[column, row]))
+        table.setStyle(TableStyle(look))
+        return table
+
+    def _fit(self, height: float) -> int:
+        """The row after the last one that fits."""
+        left, k = height - self.above, self.first
+        while k < len(self.rows) and self.heights[k] <= left + 1e-6:
+            left, k = left - self.heights[k], k + 1
+        return k
+
+    def wrap(self, width, height):
+        return sum(self.widths), self.above + sum(self.heights[self.first :])
+
+    def split(self, width, height):
+        k = self._fit(height)
+        parted = k == self.first and self.heights[k] > self.tall
+        if k == self.first and not parted:
+            return []
+        k += parted
+        pieces = [self._table(k, parted)]
+        if parted:
+            pieces[0].wrap(width, height)
+            pieces = pieces[0].split(width, height)
+        if pieces and k < len(self.rows):
+            pieces.append(Rows(self.head, self.rows, self.widths, self.shaded, self.tall, k, self.heights))
+        return pieces
+
+    def draw(self) -> None:
+        table = self._table(len(self.rows))
+        table.wrapOn(self.canv, sum(self.widths), 1e9)
+        table.drawOn(self.canv, 0, 0)
+
+
 class Paper:
     """A paper under construction. `width`: what a line can hold, in points."""
 
@@ -79,7 +157,7 @@ class Paper:
         told = escape(printable(text)).replace("\n", "<br/>")
         for sign, dingbat in _DINGBATS.items():
             told = told.replace(sign, f'<font name="ZapfDingbats">{dingbat}</font>')
-        return Paragraph(told, self.style(size, bold, **look))
+        return Text(told, self.style(size, bold, **look))
 
     def line(self, text: str, size: float = 10, bold: bool = False, **look) -> None:
         self.parts.append(self.text(text, size, bold, **look))
@@ -93,20 +171,10 @@ class Paper:
         """A ruled table. rows: lists of cells, each a text or a list of (text, bold); widths in millimetres, scaled to the line.
         shades: (column or None for the row, row, colour)."""
         scale = self.width / sum(widths)
+        shaded = {(column, row): HexColor(f"#{colour}") for column, row, colour in shades}
+        head = [self.text(h, size, True, after=0) for h in heads]
         body = [[self._cell(c, size) for c in row] for row in rows]
-        lines = [[self.text(h, size, True, after=0) for h in heads], *body] if heads else body
-        made = [LongTable(lines, [w * scale for w in widths], repeatRows=1 if heads else 0, splitInRow=k) for k in (0, 1)]
-        made[0].wrap(self.width, 1e9)
-        table = made[max(made[0]._rowHeights, default=0) > 0.8 * self.size[1]]  # a row is parted only where no page can hold it
-        first = 1 if heads else 0
-        look = [("GRID", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 2)]
-        look += [("BOTTOMPADDING", (0, 0), (-1, -1), 3), ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]
-        look += [("BACKGROUND", (0, 0), (-1, 0), HEAD)] if heads else []
-        for column, row, colour in shades:
-            a, b = (0, -1) if column is None else (column, column)
-            look.append(("BACKGROUND", (a, row + first), (b, row + first), HexColor(f"#{colour}")))
-        table.setStyle(TableStyle(look))
-        self.parts += [table, Spacer(0, 6)]
+        self.parts += [Rows(head, body, [w * scale for w in widths], shaded, 0.8 * self.size[1]), Spacer(0, 6)]
 
     def _cell(self, content, size: float) -> list:
         if not isinstance(content, list):
