@@ -17,9 +17,9 @@ NS = " ".join(
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def tulis(tmp_path, badan: str, nama: str = "uji.docx", **bagian: str) -> Path:
+def write_docx(tmp_path, body: str, name: str = "uji.docx", **part: str) -> Path:
     """A small package with this body; bagian: styles, numbering, footnotes as inner XML."""
-    path = tmp_path / nama
+    path = tmp_path / name
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
         z.writestr("[Content_Types].xml", "<Types/>")
         z.writestr(
@@ -27,27 +27,27 @@ def tulis(tmp_path, badan: str, nama: str = "uji.docx", **bagian: str) -> Path:
             f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
             f'<Relationship Id="r" Type="{REL}/officeDocument" Target="word/document.xml"/></Relationships>',
         )
-        z.writestr("word/document.xml", f"<w:document {NS}><w:body>{badan}</w:body></w:document>")
-        isi = "".join(f'<Relationship Id="{b}" Type="{REL}/{b}" Target="{b}.xml"/>' for b in bagian)
+        z.writestr("word/document.xml", f"<w:document {NS}><w:body>{body}</w:body></w:document>")
+        content = "".join(f'<Relationship Id="{b}" Type="{REL}/{b}" Target="{b}.xml"/>' for b in part)
         z.writestr(
             "word/_rels/document.xml.rels",
-            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{isi}</Relationships>',
+            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{content}</Relationships>',
         )
-        for b, x in bagian.items():
+        for b, x in part.items():
             z.writestr(f"word/{b}.xml", f"<w:{b} {NS}>{x}</w:{b}>")
     return path
 
 
-def p(isi: str, ppr: str = "") -> str:
-    return f"<w:p>{f'<w:pPr>{ppr}</w:pPr>' if ppr else ''}{isi if '<' in isi else r(isi)}</w:p>"
+def p(content: str, ppr: str = "") -> str:
+    return f"<w:p>{f'<w:pPr>{ppr}</w:pPr>' if ppr else ''}{content if '<' in content else r(content)}</w:p>"
 
 
-def r(teks: str, rpr: str = "") -> str:
-    return f'<w:r>{f"<w:rPr>{rpr}</w:rPr>" if rpr else ""}<w:t xml:space="preserve">{teks}</w:t></w:r>'
+def r(text: str, rpr: str = "") -> str:
+    return f'<w:r>{f"<w:rPr>{rpr}</w:rPr>" if rpr else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def tc(isi: str, tcpr: str = "") -> str:
-    return f"<w:tc><w:tcPr>{tcpr}</w:tcPr>{isi if isi.startswith('<w:p') else p(isi)}</w:tc>"
+def tc(content: str, tcpr: str = "") -> str:
+    return f"<w:tc><w:tcPr>{tcpr}</w:tcPr>{content if content.startswith('<w:p') else p(content)}</w:tc>"
 
 
 def tr(*sel: str, trpr: str = "") -> str:

@@ -1,7 +1,7 @@
 """Excerpts of made-up agencies through the public door: what they hold is found, and nothing else is accused.
 
 petikan/<name>.md|.txt with <name>.truth.json: a list of contradictions (kind, where, stated, recomputed, level hard | soft,
-and `tanda`: the printed words or numbers of which a finding must name one; default: stated). An empty list is a sound text.
+and `mark`: the printed words or numbers of which a finding must name one; default: stated). An empty list is a sound text.
 petikan/belum.yaml: cases that the engine does not do right yet, each with its reason.
 """
 
@@ -15,50 +15,50 @@ import yaml
 
 import audit
 
-PETIKAN = Path(__file__).parent / "excerpts"
-DOKUMEN = sorted(p for p in PETIKAN.iterdir() if p.suffix in (".md", ".txt"))
-BELUM = yaml.safe_load((PETIKAN / "belum.yaml").read_text(encoding="utf-8")) or {}
+EXCERPTS = Path(__file__).parent / "excerpts"
+DOCUMENT = sorted(p for p in EXCERPTS.iterdir() if p.suffix in (".md", ".txt"))
+NOT_YET = yaml.safe_load((EXCERPTS / "belum.yaml").read_text(encoding="utf-8")) or {}
 
 
 @cache
-def semua():
+def everything():
     """All excerpts as one portfolio."""
-    return audit.check(list(DOKUMEN))
+    return audit.check(list(DOCUMENT))
 
 
-def temuan(path: Path) -> list[dict]:
+def findings_of(path: Path) -> list[dict]:
     """Findings of one excerpt; no rule may have broken on it."""
-    told = semua().to_dict(path.name)
+    told = everything().to_dict(path.name)
     assert not [r for r in told["rules"] if r["status"] == "galat"]
     return told["findings"]
 
 
-def kebenaran(path: Path) -> list[dict]:
+def truths(path: Path) -> list[dict]:
     return json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
 
 
-def menyebut(truth: dict, finding: dict) -> bool:
+def mentions(truth: dict, finding: dict) -> bool:
     """The finding names a printed number or word of the truth."""
-    teks = " ".join([finding["kondisi"], *(p["text"] or "" for p in finding["places"])])
-    return any(re.search(rf"(?<![\w.,]){re.escape(t)}(?!\w|[.,]\d)", teks) for t in truth.get("tanda") or [truth["stated"]])
+    text = " ".join([finding["kondisi"], *(p["text"] or "" for p in finding["places"])])
+    return any(re.search(rf"(?<![\w.,]){re.escape(t)}(?!\w|[.,]\d)", text) for t in truth.get("tanda") or [truth["stated"]])
 
 
-def kasus():
-    for path in DOKUMEN:
-        reason = BELUM.get(path.stem)
+def cases():
+    for path in DOCUMENT:
+        reason = NOT_YET.get(path.stem)
         yield pytest.param(path, id=path.stem, marks=[pytest.mark.xfail(reason=reason, strict=False)] if reason else [])
 
 
-@pytest.mark.parametrize("path", kasus())
+@pytest.mark.parametrize("path", cases())
 def test_excerpts(path):
-    besar = [f for f in temuan(path) if f["severity"] != "rendah"]
-    keras = [t for t in kebenaran(path) if t["level"] == "hard"]
-    luput = [(t["where"], t["stated"]) for t in keras if not any(menyebut(t, f) for f in besar)]
-    tuduhan = [(f["rule"], f["kondisi"]) for f in besar if not any(menyebut(t, f) for t in keras)]
-    assert not tuduhan
-    assert not luput
+    large = [f for f in findings_of(path) if f["severity"] != "rendah"]
+    hard = [t for t in truths(path) if t["level"] == "hard"]
+    missed = [(t["where"], t["stated"]) for t in hard if not any(mentions(t, f) for f in large)]
+    charges = [(f["rule"], f["kondisi"]) for f in large if not any(mentions(t, f) for t in hard)]
+    assert not charges
+    assert not missed
 
 
 def test_separuhnya_benar():
-    benar = [p for p in DOKUMEN if not kebenaran(p)]
-    assert len(DOKUMEN) >= 40 and 2 * len(benar) >= len(DOKUMEN)
+    truth = [p for p in DOCUMENT if not truths(p)]
+    assert len(DOCUMENT) >= 40 and 2 * len(truth) >= len(DOCUMENT)

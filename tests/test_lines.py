@@ -7,7 +7,7 @@ from datasets.document.model import Block
 
 
 @pytest.mark.parametrize(
-    ("atas", "bawah", "satu"),
+    ("above", "below", "one"),
     [
         ("2.415.289.", "232", "2.415.289.232"),
         ("6.334.641", ".787", "6.334.641.787"),
@@ -30,8 +30,8 @@ from datasets.document.model import Block
         ("", "teks", "teks"),
     ],
 )
-def test_sambung(atas, bawah, satu):
-    assert join_lines(atas, bawah) == satu
+def test_sambung(above, below, one):
+    assert join_lines(above, below) == one
 
 
 def test_sambung_dalam_kolom_sempit():
@@ -62,11 +62,11 @@ def test_pecah_butir_dalam_satu_paragraf():
 
 
 def test_tab_daftar_isi_kolom_dan_spasi():
-    isi = parse_tabs(
+    content = parse_tabs(
         [Block("paragraf", t) for t in ("BAB I PENDAHULUAN\t1", "A. Latar Belakang ....\t2", "Lampiran\tiv")]
     )
-    assert [m.teks for m in isi] == ["BAB I PENDAHULUAN\t1", "A. Latar Belakang\t2", "Lampiran\tiv"]
-    kolom = parse_tabs([Block("paragraf", t) for t in ("1\tA\t2,5", "2\tB\t3,5", "3\tC\t4")])
-    assert [m.jenis for m in kolom] == ["petak"] and len(kolom[0].sel) == 9
-    biasa = parse_tabs([Block("paragraf", t) for t in ("Nama\t:\tA", "Umur\t:\t20", "NIP\t:\t30")])
-    assert [m.teks for m in biasa] == ["Nama : A", "Umur : 20", "NIP : 30"]
+    assert [m.teks for m in content] == ["BAB I PENDAHULUAN\t1", "A. Latar Belakang\t2", "Lampiran\tiv"]
+    columns = parse_tabs([Block("paragraf", t) for t in ("1\tA\t2,5", "2\tB\t3,5", "3\tC\t4")])
+    assert [m.jenis for m in columns] == ["petak"] and len(columns[0].sel) == 9
+    plain = parse_tabs([Block("paragraf", t) for t in ("Nama\t:\tA", "Umur\t:\t20", "NIP\t:\t30")])
+    assert [m.teks for m in plain] == ["Nama : A", "Umur : 20", "NIP : 30"]

@@ -19,8 +19,8 @@ from reports.marked_places import match, tight
 from tests import bundled_tables, hostile, office
 from tests.helpers import folder as csv_folder
 from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, rich_workbook, spans, under
-from tests.small_docx import NS, p, r, tc, tr, tulis
-from tests.small_pdf import Lembar, tulis_pdf
+from tests.small_docx import NS, p, r, tc, tr, write_docx
+from tests.small_pdf import Sheet, write_pdf
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl of what it would drop
 LEVELS = {"tinggi", "sedang", "rendah"}
@@ -137,7 +137,7 @@ def test_comments_that_are_there_stay(tmp_path):
 
 
 def test_a_package_that_word_would_not_open_is_told(tmp_path):
-    path, lines = tulis(tmp_path, p("Sebanyak 1.234.567 orang")), []
+    path, lines = write_docx(tmp_path, p("Sebanyak 1.234.567 orang")), []
     assert marked.copy(*one_finding(path, "1.234.567"), "id", lines.append) == {}
     assert len(lines) == 1 and "tidak dapat diberi tanda" in lines[0] and "\n" not in lines[0]
 
@@ -162,8 +162,8 @@ def test_hostile_texts_are_harmless(tmp_path, soffice):
     (tmp_path / "m.docx").write_bytes(made)
     (seen,) = office.convert(soffice, "fodt", tmp_path, tmp_path / "m.docx")
     assert [w for w, _ in office.comments(seen)] == ["1.003", "77"]
-    page = Lembar().teks(60, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
-    ((_, _, letters, text),) = under(mark_numbers(tulis_pdf(tmp_path / "a.pdf", page), "1.234.567", kondisi=said))
+    page = Sheet().teks(60, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
+    ((_, _, letters, text),) = under(mark_numbers(write_pdf(tmp_path / "a.pdf", page), "1.234.567", kondisi=said))
     assert office.squeezed(letters) == "1.234.567" and "{{7*7}}" in text
     found = notes(mark_numbers(rich_workbook(tmp_path / "kaya.xlsx"), "77", kondisi=said))
     assert "=HYPERLINK" in found["Lain", "A1"] or "<script>" in found["Lain", "A1"]
@@ -221,8 +221,8 @@ def test_labels_in_english(word):
 
 
 def test_a_waived_finding_stays_marked_as_such(tmp_path):
-    page = Lembar().teks(60, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
-    findings, result = one_finding(tulis_pdf(tmp_path / "a.pdf", page), "1.234.567")
+    page = Sheet().teks(60, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
+    findings, result = one_finding(write_pdf(tmp_path / "a.pdf", page), "1.234.567")
     findings["findings"][0]["waiver"] = {"alasan": "sudah dijelaskan", "oleh": "Inspektur", "sampai": "2099-12-31", "berlaku": True}
     ((_, _, _, text),) = under(next(iter(marked.copy(findings, result).values())))
     assert text.startswith("DIKECUALIKAN · TOT-01") and "sudah dijelaskan" in text

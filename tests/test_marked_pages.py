@@ -16,7 +16,7 @@ from reports import marked
 from reports.marked_places import tight
 from tests import bundled_tables, office
 from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, rich_workbook, under
-from tests.small_pdf import Lembar, tulis_pdf
+from tests.small_pdf import Sheet, write_pdf
 
 _OURS = r"(TINGGI|SEDANG|RENDAH) · "
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl of what it would drop
@@ -61,9 +61,9 @@ def test_poppler_draws_the_highlights(portable, pdftoppm, tmp_path):
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_pages_turned_and_cropped(tmp_path, turn):
-    page = Lembar(putar=turn).teks(100, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
-    page.tabel([80, 200, 320], [300, 320, 340], [["Uraian", "Jumlah"], ["Anak", "7.654 anak"]])
-    writer = PdfWriter(tulis_pdf(tmp_path / "a.pdf", page))
+    page = Sheet(turn=turn).teks(100, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
+    page.table([80, 200, 320], [300, 320, 340], [["Uraian", "Jumlah"], ["Anak", "7.654 anak"]])
+    writer = PdfWriter(write_pdf(tmp_path / "a.pdf", page))
     writer.pages[0].cropbox.lower_left, writer.pages[0].cropbox.upper_right = (50, 60), (580, 800)
     writer.write(tmp_path / "b.pdf")
     found = under(mark_numbers(tmp_path / "b.pdf", "1.234.567", "7.654"))
@@ -71,8 +71,8 @@ def test_pages_turned_and_cropped(tmp_path, turn):
 
 
 def test_findings_that_share_a_place_share_a_highlight(tmp_path):
-    page = Lembar().teks(100, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
-    findings, result = one_finding(tulis_pdf(tmp_path / "a.pdf", page), "1.234.567")
+    page = Sheet().teks(100, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
+    findings, result = one_finding(write_pdf(tmp_path / "a.pdf", page), "1.234.567")
     (first,) = findings["findings"]
     second = first | {"id": "1" * 12, "rule": "TOT-02", "severity": "tinggi"}
     findings["findings"] = [second, first]
@@ -81,8 +81,8 @@ def test_findings_that_share_a_place_share_a_highlight(tmp_path):
 
 
 def test_a_locked_pdf_is_marked_all_the_same_or_told(tmp_path):
-    page = Lembar().teks(100, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
-    writer = PdfWriter(tulis_pdf(tmp_path / "a.pdf", page))
+    page = Sheet().teks(100, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
+    writer = PdfWriter(write_pdf(tmp_path / "a.pdf", page))
     writer.encrypt("", "pemilik", algorithm="RC4-128")
     writer.write(tmp_path / "b.pdf")
     assert [office.squeezed(x[2]) for x in under(mark_numbers(tmp_path / "b.pdf", "1.234.567"))] == ["1.234.567"]

@@ -12,15 +12,15 @@ from collections import Counter
 import pytest
 from openpyxl import Workbook
 
-from datasets.readers import container as wadah
+from datasets.readers import container as container
 from datasets.readers.opening import WORD_COLUMNS, open_document
 from schemas.errors import InputError
 from schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
-from tests.small_docx import p, tc, tr, tulis
-from tests.small_pdf import Lembar, tulis_pdf
+from tests.small_docx import p, tc, tr, write_docx
+from tests.small_pdf import Sheet, write_pdf
 
 # a PDF of one page that only opens with its password
-PDF_SANDI = """
+LOCKED_PDF = """
 eNqdU09rFDEcPYhQAnoQBBWRXPZYk8m/mZFlod12a9HStauuUHrIJJnt1N2ZZSZbWvHm1/ALeOjZj+HBb1ChNw9aRMSLmem2HRxBceaSvLzfy8
 vvJa3+Sm/Ru09B6/jTh4/Agxhm0R5otwF6ejg1EHWlleNsBFBfjkwBiSNsgU4HmFSXRNIoqHgAPUp0AbchLflwB6BuNkst9Gql9I+l5Ua5cdSz
 ndCG0Ylczg6cFnY/DzkMGCkVtzIrrYHYjUyRzXLl7JVavcxVVwMPXmqXKECDWWSraQl6AC3LwlR89NCM941NlARoNVWZTtIRRMMkXUqL5Bwoza
@@ -31,79 +31,79 @@ DLZxxB0/0j6jyhckEJFPY6YVwTwQPOAkiGJmuGHG54FknmAYu7mI41hiDwedWowHuYkBhj7AFx8UnFMO
 QwEdZ4NpfJ2ORVrwfJK+PsuYeXuZtz9jzXV9zDbHOmhIw55tpE5aFpYDwSExwpn5BQ0s6/UHaq55EfTi0U5ze8sDK3VWNC7INWa3WzB34B3qhT
 aQ==
 """
-ISI = [["No", "Indikator", "Capaian"], ["1.", "Persentase desa", "98,50"], ["2.", "Jumlah laporan", "1.250"]]
+CONTENT = [["No", "Indikator", "Capaian"], ["1.", "Persentase desa", "98,50"], ["2.", "Jumlah laporan", "1.250"]]
 
 
 def docx(path):
-    judul = p("BAB I PENDAHULUAN", '<w:outlineLvl w:val="0"/>')
-    tabel = f"<w:tbl>{''.join(tr(*map(tc, isi)) for isi in ISI)}</w:tbl>"
-    return tulis(path.parent, judul + p("Capaian tahun ini 98,50%.") + tabel, path.name)
+    title = p("BAB I PENDAHULUAN", '<w:outlineLvl w:val="0"/>')
+    tables = f"<w:tbl>{''.join(tr(*map(tc, content)) for content in CONTENT)}</w:tbl>"
+    return write_docx(path.parent, title + p("Capaian tahun ini 98,50%.") + tables, path.name)
 
 
 def xlsx(path):
     wb = Workbook()
-    for isi in ISI:
-        wb.active.append(isi)
+    for content in CONTENT:
+        wb.active.append(content)
     wb.save(path)
     return path
 
 
 def pdf(path):
-    h = Lembar().teks(70, 60, "BAB I PENDAHULUAN", 14).teks(70, 100, "Capaian tahun ini 98,50%.", 11)
-    return tulis_pdf(path, h.table([70, 100, 300, 400], [120, 140, 160, 180], ISI))
+    h = Sheet().teks(70, 60, "BAB I PENDAHULUAN", 14).teks(70, 100, "Capaian tahun ini 98,50%.", 11)
+    return write_pdf(path, h.table([70, 100, 300, 400], [120, 140, 160, 180], CONTENT))
 
 
 def md(path):
-    baris = "\n".join(f"| {' | '.join(b)} |" for b in ISI)
-    path.write_text(f"# BAB I PENDAHULUAN\n\nCapaian tahun ini 98,50%.\n\n{baris}\n", encoding="utf-8")
+    rows = "\n".join(f"| {' | '.join(b)} |" for b in CONTENT)
+    path.write_text(f"# BAB I PENDAHULUAN\n\nCapaian tahun ini 98,50%.\n\n{rows}\n", encoding="utf-8")
     return path
 
 
 @pytest.mark.parametrize(
-    ("buat", "akhiran"), [(docx, ".docx"), (xlsx, ".xlsx"), (pdf, ".pdf"), (md, ".md"), (docx, ".docm")]
+    ("make", "suffix"), [(docx, ".docx"), (xlsx, ".xlsx"), (pdf, ".pdf"), (md, ".md"), (docx, ".docm")]
 )
-def test_setiap_format(tmp_path, buat, akhiran):
-    maju = []
-    dok = open_document(buat(tmp_path / f"laporan{akhiran}"), progress=lambda a, b: maju.append((a, b)))
-    assert list(dok.blok.columns) == BLOK_COLUMNS and list(dok.sel.columns) == SEL_COLUMNS
-    assert set(dok.blok["laporan"]) == {f"laporan{akhiran}"} and maju == [(1, 1)]
-    kisi = dok.sel.pivot(index="r", columns="c", values="teks").to_numpy().tolist()
-    assert kisi == ISI
-    assert not (dok.sel["jejak"].eq("") & (akhiran != ".md")).any()
-    if akhiran != ".xlsx":
-        assert dok.blok["bagian"].iloc[-1] == "BAB I PENDAHULUAN"
+def test_setiap_format(tmp_path, make, suffix):
+    advance = []
+    document = open_document(make(tmp_path / f"laporan{suffix}"), progress=lambda a, b: advance.append((a, b)))
+    assert list(document.blok.columns) == BLOK_COLUMNS and list(document.sel.columns) == SEL_COLUMNS
+    assert set(document.blok["laporan"]) == {f"laporan{suffix}"} and advance == [(1, 1)]
+    grid = document.sel.pivot(index="r", columns="c", values="teks").to_numpy().tolist()
+    assert grid == CONTENT
+    assert not (document.sel["jejak"].eq("") & (suffix != ".md")).any()
+    if suffix != ".xlsx":
+        assert document.blok["bagian"].iloc[-1] == "BAB I PENDAHULUAN"
 
 
 def test_kata_menunjuk_ke_teks_blok(tmp_path):
-    kalimat = [
+    sentence = [
         "Seluruh kegiatan berjalan menurut jadwal karena anggarannya tersedia sejak awal tahun,",
         "kecuali satu rata-",
     ]
-    satu, dua = (
-        Lembar().teks(70, 60, "1. Butir pertama 12,5", 11),
-        Lembar().teks(70, 60, "rata bulanan yang turun.", 11),
+    one, two = (
+        Sheet().teks(70, 60, "1. Butir pertama 12,5", 11),
+        Sheet().teks(70, 60, "rata bulanan yang turun.", 11),
     )
-    for n, s in enumerate(kalimat):
-        satu.teks(70, 700 + 14 * n, s, 11)
-    dok = open_document(tulis_pdf(tmp_path / "a.pdf", satu, dua))
-    assert list(dok.words.columns) == WORD_COLUMNS
-    teks = dok.blok.set_index("blok")["teks"]
-    kata = [teks[b][a:z] for b, a, z in dok.words[["blok", "mulai", "akhir"]].itertuples(index=False)]
-    assert kata == [
+    for n, s in enumerate(sentence):
+        one.teks(70, 700 + 14 * n, s, 11)
+    document = open_document(write_pdf(tmp_path / "a.pdf", one, two))
+    assert list(document.words.columns) == WORD_COLUMNS
+    text = document.blok.set_index("blok")["teks"]
+    words = [text[b][a:z] for b, a, z in document.words[["blok", "mulai", "akhir"]].itertuples(index=False)]
+    assert words == [
         "1.",
         "Butir",
         "pertama",
         "12,5",
-        *" ".join(kalimat).replace("rata-", "rata- rata").split(),
+        *" ".join(sentence).replace("rata-", "rata- rata").split(),
         "bulanan",
         "yang",
         "turun.",
     ]
-    assert dok.words["halaman"].tolist()[-4:] == [2] * 4
+    assert document.words["halaman"].tolist()[-4:] == [2] * 4
 
 
-def ole(path, isi: str):
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + isi.encode("utf-16-le"))
+def ole(path, content: str):
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + content.encode("utf-16-le"))
     return path
 
 
@@ -114,7 +114,7 @@ def bom(path):
     return path
 
 
-def jarang(path):
+def sparse(path):
     """A sparse file of three gigabytes."""
     with open(path, "wb") as f:
         f.write(b"%PDF-1.4")
@@ -122,67 +122,67 @@ def jarang(path):
     return path
 
 
-def potong(path, sisa: int):
-    path.write_bytes(path.read_bytes()[:-sisa])
+def piece(path, rest: int):
+    path.write_bytes(path.read_bytes()[:-rest])
     return path
 
 
-def isi(path, byte: bytes):
+def content(path, byte: bytes):
     path.write_bytes(byte)
     return path
 
 
-GALAT = {
+ERROR = {
     "tidak ada": (lambda p: p / "a.pdf", "tidak ditemukan"),
     "folder": (lambda p: p, "tidak ditemukan"),
-    "kosong": (lambda p: isi(p / "a.docx", b""), "kosong"),
-    "3 GB": (lambda p: jarang(p / "a.pdf"), "lebih besar dari batas 200 MB"),
+    "kosong": (lambda p: content(p / "a.docx", b""), "kosong"),
+    "3 GB": (lambda p: sparse(p / "a.pdf"), "lebih besar dari batas 200 MB"),
     "bom zip": (lambda p: bom(p / "a.docx"), "bom zip"),
     "akhiran salah": (lambda p: pdf(p / "a.docx"), "isinya PDF"),
     "akhiran salah lagi": (lambda p: docx(p / "a.xlsx"), "isinya dokumen Word"),
-    "teks bernama pdf": (lambda p: isi(p / "a.pdf", b"bukan pdf"), "isinya teks"),
-    "biner bernama teks": (lambda p: isi(p / "a.txt", bytes(range(256)) * 9), "isinya berkas biner"),
-    "gambar bernama pdf": (lambda p: isi(p / "a.pdf", b"\x89PNG\r\n" + bytes(90)), "isinya gambar"),
-    "akhiran asing": (lambda p: isi(p / "a.odt", b"teks"), "yang dibaca: .docx"),
+    "teks bernama pdf": (lambda p: content(p / "a.pdf", b"bukan pdf"), "isinya teks"),
+    "biner bernama teks": (lambda p: content(p / "a.txt", bytes(range(256)) * 9), "isinya berkas biner"),
+    "gambar bernama pdf": (lambda p: content(p / "a.pdf", b"\x89PNG\r\n" + bytes(90)), "isinya gambar"),
+    "akhiran asing": (lambda p: content(p / "a.odt", b"teks"), "yang dibaca: .docx"),
     "xls": (lambda p: ole(p / "a.xls", "Workbook"), "Excel lama"),
     "doc": (lambda p: ole(p / "a.doc", "WordDocument"), "Word lama"),
     "docx bersandi": (lambda p: ole(p / "a.docx", "EncryptedPackage"), "terkunci sandi"),
-    "pdf bersandi": (lambda p: isi(p / "a.pdf", zlib.decompress(base64.b64decode(PDF_SANDI))), "terkunci sandi"),
-    "docx terpotong": (lambda p: potong(docx(p / "a.docx"), 400), "rusak atau terpotong"),
-    "xlsx terpotong": (lambda p: potong(xlsx(p / "a.xlsx"), 900), "rusak atau terpotong"),
-    "pdf terpotong": (lambda p: potong(pdf(p / "a.pdf"), 1500), "rusak atau terpotong"),
-    "pdf gambar": (lambda p: tulis_pdf(p / "a.pdf", Lembar().pictures(0, 0, 595, 842)), "hanya berisi gambar"),
+    "pdf bersandi": (lambda p: content(p / "a.pdf", zlib.decompress(base64.b64decode(LOCKED_PDF))), "terkunci sandi"),
+    "docx terpotong": (lambda p: piece(docx(p / "a.docx"), 400), "rusak atau terpotong"),
+    "xlsx terpotong": (lambda p: piece(xlsx(p / "a.xlsx"), 900), "rusak atau terpotong"),
+    "pdf terpotong": (lambda p: piece(pdf(p / "a.pdf"), 1500), "rusak atau terpotong"),
+    "pdf gambar": (lambda p: write_pdf(p / "a.pdf", Sheet().pictures(0, 0, 595, 842)), "hanya berisi gambar"),
     "buku kerja kosong": (lambda p: (Workbook().save(p / "a.xlsx"), p / "a.xlsx")[1], "kosong"),
 }
 
 
-@pytest.mark.parametrize("kasus", GALAT)
-def test_satu_baris_jelas(tmp_path, kasus):
-    buat, pesan = GALAT[kasus]
-    path = buat(tmp_path)
-    with pytest.raises(InputError, match=re.escape(pesan)) as galat:
+@pytest.mark.parametrize("cases", ERROR)
+def test_satu_baris_jelas(tmp_path, cases):
+    make, message = ERROR[cases]
+    path = make(tmp_path)
+    with pytest.raises(InputError, match=re.escape(message)) as error:
         open_document(path)
-    baris = str(galat.value)
+    rows = str(error.value)
     assert (
-        "\n" not in baris
-        and len(baris) < 200
-        and path.name in baris
-        and str(tmp_path) not in baris.replace(path.name, "")
+        "\n" not in rows
+        and len(rows) < 200
+        and path.name in rows
+        and str(tmp_path) not in rows.replace(path.name, "")
     )
 
 
 def test_xlsx_rusak_di_dalam(tmp_path):
     path = xlsx(tmp_path / "a.xlsx")
-    mentah = bytearray(path.read_bytes())
-    i = mentah.index(b"xl/worksheets/sheet1.xml") + 60
-    mentah[i : i + 30] = bytes(30)
-    path.write_bytes(mentah)
+    raw = bytearray(path.read_bytes())
+    i = raw.index(b"xl/worksheets/sheet1.xml") + 60
+    raw[i : i + 30] = bytes(30)
+    path.write_bytes(raw)
     with pytest.raises(InputError, match="rusak"):
         open_document(path)
 
 
 def test_terlalu_banyak_anggota(tmp_path, monkeypatch):
-    monkeypatch.setattr(wadah, "MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr(container, "MAX_UNPACKED_BYTES", 1000)
     with pytest.raises(InputError, match="melebihi batas"):
         open_document(docx(tmp_path / "a.docx"))
 
@@ -190,32 +190,32 @@ def test_terlalu_banyak_anggota(tmp_path, monkeypatch):
 def test_zip_berbohong_tentang_besarnya(tmp_path):
     """A member that says it is small is read no further than it says."""
     path = bom(tmp_path / "a.docx")
-    mentah = bytearray(path.read_bytes())
-    for tanda, geser in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
-        i = mentah.index(tanda)
-        struct.pack_into("<I", mentah, i + geser, 500)
-    path.write_bytes(mentah)
+    raw = bytearray(path.read_bytes())
+    for mark, shift in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        i = raw.index(mark)
+        struct.pack_into("<I", raw, i + shift, 500)
+    path.write_bytes(raw)
     with pytest.raises(InputError):
         open_document(path)
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("akhiran", ["docx", "pdf", "xlsx"])
-def test_delapan_tabel_sel_demi_sel(shared, akhiran):
-    dok = open_document(shared / "seeds" / f"lkjip-dinsos-buleleng-2023.{akhiran}")
-    kisi = [
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "xlsx"])
+def test_delapan_tabel_sel_demi_sel(shared, suffix):
+    document = open_document(shared / "seeds" / f"lkjip-dinsos-buleleng-2023.{suffix}")
+    grid = [
         {(r, c): re.sub(r"\s", "", t) for r, c, t in g[["r", "c", "teks"]].itertuples(index=False)}
-        for _, g in dok.sel.groupby("blok")
+        for _, g in document.sel.groupby("blok")
     ]
-    luput = Counter()
-    for nama, tabel in json.loads((shared / "seeds" / "tables_truth.json").read_text())["tables"].items():
-        sel = {(r, c): re.sub(r"\s", "", t) for r, c, _, _, t in tabel["cells"]}
-        dekat = max(kisi, key=lambda k: sum(k.get(t) == s for t, s in sel.items()))
+    missed = Counter()
+    for name, tables in json.loads((shared / "seeds" / "tables_truth.json").read_text())["tables"].items():
+        sel = {(r, c): re.sub(r"\s", "", t) for r, c, _, _, t in tables["cells"]}
+        near = max(grid, key=lambda k: sum(k.get(t) == s for t, s in sel.items()))
         for t, s in sel.items():
             # the one formula of the workbook was never computed: it reads as blank, and a note says so
-            if dekat.get(t) != s and not (akhiran == "xlsx" and nama == "T1" and s == "16.051" and dekat.get(t) == ""):
-                luput[nama, t, s, dekat.get(t)] += 1
-    assert not luput
+            if near.get(t) != s and not (suffix == "xlsx" and name == "T1" and s == "16.051" and near.get(t) == ""):
+                missed[name, t, s, near.get(t)] += 1
+    assert not missed
 
 
 @pytest.mark.shared
@@ -226,12 +226,12 @@ def test_memori_dan_waktu_membaca(shared):
     import sys
 
     # the process tells its own peak: the rusage of a child counts the size of the parent it was forked from
-    kode = (
+    code = (
         "import re, sys, time; from datasets.readers.opening import open_document; t = time.time(); open_document(sys.argv[1]); t = time.time() - t;"
         r"print(t, re.search(r'VmHWM:\s*(\d+)', open('/proc/self/status').read())[1])"
     )
-    berkas = shared / "seeds" / "lkjip-dinsos-buleleng-2023.pdf"
-    p = subprocess.run([sys.executable, "-c", kode, berkas], capture_output=True, text=True)
+    file = shared / "seeds" / "lkjip-dinsos-buleleng-2023.pdf"
+    p = subprocess.run([sys.executable, "-c", code, file], capture_output=True, text=True)
     assert p.returncode == 0, p.stderr
-    detik, memori = map(float, p.stdout.split())
-    assert memori < 300_000 and detik < 30
+    seconds, memory = map(float, p.stdout.split())
+    assert memory < 300_000 and seconds < 30

@@ -15,16 +15,16 @@ from datasets.recognise.number_tokens import tokens
 from datasets.recognise.printed_numbers import document_angka
 from schemas.submission import ANGKA_COLUMNS
 
-BERSAMA = Path(__file__).parents[2] / "shared"
-SEED = BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"
+SHARED = Path(__file__).parents[2] / "shared"
+SEED = SHARED / "seeds" / "000_0549a7cbacc22fc7.txt"
 
 
-def figur(teks: str, sel: bool = False) -> list[tuple]:
-    return [(t.mantissa, t.desimal, t.satuan) for t in tokens(teks, sel) if t.kelas == "figur"]
+def figure(text: str, sel: bool = False) -> list[tuple]:
+    return [(t.mantissa, t.desimal, t.satuan) for t in tokens(text, sel) if t.kelas == "figur"]
 
 
 @pytest.mark.parametrize(
-    ("teks", "harap"),
+    ("text", "expected"),
     [
         ("dengan pagu Rp 6.334.641.787 setahun", [(6334641787, 0, "Rp")]),
         ("pagu Rp.17.860.799.466,00 terserap 97,35%.", [(1786079946600, 2, "Rp"), (9735, 2, "%")]),
@@ -50,12 +50,12 @@ def figur(teks: str, sel: bool = False) -> list[tuple]:
         ("capaian 12/12 laporan", [(12, 0, ""), (12, 0, "laporan")]),
     ],
 )
-def test_figur_dalam_kalimat(teks, harap):
-    assert figur(teks) == harap
+def test_figur_dalam_kalimat(text, expected):
+    assert figure(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("teks", "harap"),
+    ("text", "expected"),
     [
         ("(1.544.000.000)", [(-1544000000, 0, "")]),
         ("1 6 ,3 9", [(1639, 2, "")]),
@@ -71,12 +71,12 @@ def test_figur_dalam_kalimat(teks, harap):
         ("Rp 440.768.000", [(440768000, 0, "Rp")]),
     ],
 )
-def test_figur_dalam_sel(teks, harap):
-    assert figur(teks, True) == harap
+def test_figur_dalam_sel(text, expected):
+    assert figure(text, True) == expected
 
 
 @pytest.mark.parametrize(
-    ("teks", "sebab"),
+    ("text", "sebab"),
     [
         ("pada tahun 2023 dan 2024", "tahun"),
         ("periode 2023-2026 serta 2018 s.d. 2022", "tahun"),
@@ -112,14 +112,14 @@ def test_figur_dalam_sel(teks, harap):
         ("Jumlah X 100%", "pengali"),
     ],
 )
-def test_bukan_figur(teks, sebab):
-    hasil = tokens(teks)
-    assert hasil, teks
-    assert {(t.kelas, t.sebab) for t in hasil} == {("bukan", sebab)}, hasil
+def test_bukan_figur(text, sebab):
+    result = tokens(text)
+    assert result, text
+    assert {(t.kelas, t.sebab) for t in result} == {("bukan", sebab)}, result
 
 
 @pytest.mark.parametrize(
-    "teks",
+    "text",
     [
         "surat keluar sebanyak 120 tahun 2023",
         "memiliki sasaran 5 (lima)",
@@ -128,25 +128,25 @@ def test_bukan_figur(teks, sebab):
         "surat masuk 1.204 lembar",
     ],
 )
-def test_figur_tidak_hilang(teks):
-    assert len(figur(teks)) == 1
+def test_figur_tidak_hilang(text):
+    assert len(figure(text)) == 1
 
 
-def dokumen(*isi):
+def document(*content):
     """A document of paragraphs (str) and grids (caption, header rows, rows)."""
-    mentah = []
-    for n, x in enumerate(isi):
+    raw = []
+    for n, x in enumerate(content):
         if isinstance(x, str):
-            mentah.append(Block("paragraf", x, garis=n + 1))
+            raw.append(Block("paragraf", x, garis=n + 1))
         else:
-            kepala, baris = x
-            sel = [Cell(r, c, t, garis=n + 1) for r, b in enumerate(baris) for c, t in enumerate(b)]
-            mentah.append(Block("petak", garis=n + 1, sel=sel, kepala=kepala))
-    return assemble(mentah, "uji")
+            header, rows = x
+            sel = [Cell(r, c, t, garis=n + 1) for r, b in enumerate(rows) for c, t in enumerate(b)]
+            raw.append(Block("petak", garis=n + 1, sel=sel, kepala=header))
+    return assemble(raw, "uji")
 
 
 def test_petak_kelas_dan_tempat():
-    d = dokumen(
+    d = document(
         "Jumlah penyandang masalah adalah 16.051 orang.",
         (
             2,
@@ -163,18 +163,18 @@ def test_petak_kelas_dan_tempat():
     a = document_angka(d, "uji")
     assert list(a.columns) == ANGKA_COLUMNS
     assert a.index.tolist() == list(range(len(a)))
-    petak = a[a["r"].ge(0)]
-    assert petak.loc[petak["kelas"].eq("figur"), "nilai"].tolist() == [1926, 2001, 12, 17, 3939, 17]
-    assert petak.loc[petak["kelas"].eq("nihil"), "teks"].tolist() == ["-"]
-    assert petak.loc[petak["kelas"].eq("tiada"), "teks"].tolist() == ["n/a"]
-    assert set(petak.loc[petak["kelas"].eq("bukan"), "kolom"]) == {"nomor kolom", "label"}
-    baris = petak[petak["nilai"].eq(1926)].iloc[0]
-    assert (baris["kolom_cetak"], baris["baris"], baris["ragu"]) == ("Jumlah", "Anak Terlantar", "")
-    assert baris["tabel"].startswith("tabel-")
+    grids = a[a["r"].ge(0)]
+    assert grids.loc[grids["kelas"].eq("figur"), "nilai"].tolist() == [1926, 2001, 12, 17, 3939, 17]
+    assert grids.loc[grids["kelas"].eq("nihil"), "teks"].tolist() == ["-"]
+    assert grids.loc[grids["kelas"].eq("tiada"), "teks"].tolist() == ["n/a"]
+    assert set(grids.loc[grids["kelas"].eq("bukan"), "kolom"]) == {"nomor kolom", "label"}
+    rows = grids[grids["nilai"].eq(1926)].iloc[0]
+    assert (rows["kolom_cetak"], rows["baris"], rows["ragu"]) == ("Jumlah", "Anak Terlantar", "")
+    assert rows["tabel"].startswith("tabel-")
 
 
 def test_ribuan_atau_desimal_dari_kolom():
-    d = dokumen(
+    d = document(
         (
             1,
             [
@@ -185,13 +185,13 @@ def test_ribuan_atau_desimal_dari_kolom():
         )
     )
     a = document_angka(d, "uji")
-    nilai = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
-    assert nilai == {"413.064": 413.064, "1.500": 1.5e9, "1.926": 1926, "98,5": 98.5, "12,5": 12.5e6, "12": 12}
+    value = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
+    assert value == {"413.064": 413.064, "1.500": 1.5e9, "1.926": 1926, "98,5": 98.5, "12,5": 12.5e6, "12": 12}
     assert not a["ragu"].any()
 
 
 def test_label_tanpa_titik_dan_kolom_rp():
-    d = dokumen(
+    d = document(
         (
             1,
             [
@@ -217,39 +217,39 @@ def test_laporan_contoh_semua_angka():
 
     d = assemble(read_text(SEED), "seed")
     a = document_angka(d, "seed")
-    benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
-    awal = sorted({*d.blok["garis"], *d.sel["garis"]})
-    benar["awal"] = [awal[bisect.bisect_right(awal, int(g)) - 1] for g in benar["garis"]]
-    harap = benar[benar["kelas"].eq("figur")]
-    harap = Counter(
+    truth = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
+    begin = sorted({*d.blok["garis"], *d.sel["garis"]})
+    truth["awal"] = [begin[bisect.bisect_right(begin, int(g)) - 1] for g in truth["garis"]]
+    expected = truth[truth["kelas"].eq("figur")]
+    expected = Counter(
         (g, round(float(v) * 10 ** int(n)), int(n), s)
-        for g, v, n, s in zip(harap["awal"], harap["nilai"], harap["desimal"], harap["satuan"], strict=True)
+        for g, v, n, s in zip(expected["awal"], expected["nilai"], expected["desimal"], expected["satuan"], strict=True)
     )
     f = a[a["kelas"].eq("figur")]
-    cetak = f["satuan"].where(
+    printed = f["satuan"].where(
         ~f["satuan"].isin(["%", "Rp"]) | f["teks"].str.contains("%|Rp"), ""
     )  # the list has what stands at the figure itself
-    hasil = Counter(zip(f["garis"], f["mantissa"], f["desimal"], cetak, strict=True))
-    kena = sum((harap & hasil).values())
-    print(f"angka tercetak {sum(harap.values())}, benar {kena}, berlebih {sum((hasil - harap).values())}")
-    assert kena >= 0.98 * sum(harap.values()), harap - hasil
-    assert sum((hasil - harap).values()) <= 0.02 * sum(harap.values()), hasil - harap
-    nihil = Counter(benar.loc[benar["kelas"].eq("nihil"), "awal"])
+    result = Counter(zip(f["garis"], f["mantissa"], f["desimal"], printed, strict=True))
+    hit = sum((expected & result).values())
+    print(f"angka tercetak {sum(expected.values())}, benar {hit}, berlebih {sum((result - expected).values())}")
+    assert hit >= 0.98 * sum(expected.values()), expected - result
+    assert sum((result - expected).values()) <= 0.02 * sum(expected.values()), result - expected
+    nihil = Counter(truth.loc[truth["kelas"].eq("nihil"), "awal"])
     assert Counter(a.loc[a["kelas"].eq("nihil"), "garis"]) == nihil
 
 
 # ---------------------------------------------------------------- properties
-def cetak(mantissa: int, desimal: int, inggris: bool = False) -> str:
+def printed(mantissa: int, desimal: int, english: bool = False) -> str:
     """The number as reports print it: groups of three, decimals behind the other sign."""
-    bulat, sisa = divmod(mantissa, 10**desimal)
-    teks = f"{bulat:,}" + (f".{sisa:0{desimal}d}" if desimal else "")
-    return teks if inggris else teks.translate(str.maketrans(",.", ".,"))
+    whole, rest = divmod(mantissa, 10**desimal)
+    text = f"{whole:,}" + (f".{rest:0{desimal}d}" if desimal else "")
+    return text if english else text.translate(str.maketrans(",.", ".,"))
 
 
 @given(
     mantissa=st.integers(0, 10**13),
     desimal=st.integers(0, 2),
-    bentuk=st.sampled_from(
+    form=st.sampled_from(
         [
             "sebesar Rp{} dari",
             "sebesar Rp. {},- dari",
@@ -262,42 +262,42 @@ def cetak(mantissa: int, desimal: int, inggris: bool = False) -> str:
     ),
 )
 @settings(max_examples=200, deadline=None)
-def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, bentuk):
-    if ",-" in bentuk:
+def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, form):
+    if ",-" in form:
         desimal = 0
-    teks = bentuk.format(cetak(mantissa, desimal))
-    hasil = [t for t in tokens(teks, False, True) if t.kelas == "figur"]
-    assert [(t.mantissa, t.desimal) for t in hasil] == [(mantissa, desimal)], (teks, hasil)
+    text = form.format(printed(mantissa, desimal))
+    result = [t for t in tokens(text, False, True) if t.kelas == "figur"]
+    assert [(t.mantissa, t.desimal) for t in result] == [(mantissa, desimal)], (text, result)
 
 
 @given(st.text(alphabet="0123456789.,-%()/ \t\n:Rp xabTahun\u2013\u00a0$\\{}=", max_size=60), st.booleans())
 @settings(max_examples=400, deadline=None)
-def test_token_selalu_menunjuk_teksnya(teks, sel):
-    akhir = 0
-    for t in tokens(teks, sel):
-        assert teks[t.mulai : t.akhir] == t.teks
-        assert t.mulai >= akhir, "tokens never overlap"
-        akhir = t.akhir
+def test_token_selalu_menunjuk_teksnya(text, sel):
+    end = 0
+    for t in tokens(text, sel):
+        assert text[t.mulai : t.akhir] == t.teks
+        assert t.mulai >= end, "tokens never overlap"
+        end = t.akhir
     # no digit is lost: each belongs to a token
     if not sel:
-        tertutup = {i for t in tokens(teks, False) for i in range(t.mulai, t.akhir)}
-        assert all(i in tertutup for i, h in enumerate(teks) if h.isdigit() and h.isascii())
+        covered = {i for t in tokens(text, False) for i in range(t.mulai, t.akhir)}
+        assert all(i in covered for i, h in enumerate(text) if h.isdigit() and h.isascii())
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: format lain laporan contoh tidak diuji")
-@pytest.mark.parametrize("akhiran", ["docx", "pdf"])
-def test_format_lain_mencetak_angka_yang_sama(akhiran):
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+def test_format_lain_mencetak_angka_yang_sama(suffix):
     from importlib import import_module
 
-    baca = getattr(import_module(f"datasets.readers.{akhiran}"), f"read_{akhiran}")
-    a = document_angka(assemble(baca(SEED.parent / f"lkjip-dinsos-buleleng-2023.{akhiran}"), "seed"), "seed")
-    benar = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
-    harap = benar[benar["kelas"].eq("figur")]
-    harap = Counter(
-        (round(float(v) * 10 ** int(n)), int(n)) for v, n in zip(harap["nilai"], harap["desimal"], strict=True)
+    read = getattr(import_module(f"datasets.readers.{suffix}"), f"read_{suffix}")
+    a = document_angka(assemble(read(SEED.parent / f"lkjip-dinsos-buleleng-2023.{suffix}"), "seed"), "seed")
+    truth = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
+    expected = truth[truth["kelas"].eq("figur")]
+    expected = Counter(
+        (round(float(v) * 10 ** int(n)), int(n)) for v, n in zip(expected["nilai"], expected["desimal"], strict=True)
     )
     f = a[a["kelas"].eq("figur")]
-    hasil = Counter(zip(f["mantissa"], f["desimal"], strict=True))
-    print(f"{akhiran}: benar {sum((harap & hasil).values())} dari {sum(harap.values())}")
-    assert sum((harap & hasil).values()) >= 0.98 * sum(harap.values()), harap - hasil
-    assert sum((hasil - harap).values()) <= 0.02 * sum(harap.values()), hasil - harap
+    result = Counter(zip(f["mantissa"], f["desimal"], strict=True))
+    print(f"{suffix}: benar {sum((expected & result).values())} dari {sum(expected.values())}")
+    assert sum((expected & result).values()) >= 0.98 * sum(expected.values()), expected - result
+    assert sum((result - expected).values()) <= 0.02 * sum(expected.values()), result - expected

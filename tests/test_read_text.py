@@ -13,27 +13,27 @@ from datasets.document.clean import clean, join
 from datasets.readers.text import parse_text, read_text
 from schemas.errors import InputError
 
-BERSAMA = Path(__file__).parents[2] / "shared"
-butuh_bersama = pytest.mark.skipif(not BERSAMA.is_dir(), reason="butuh ../shared (laporan asli), tidak ada di sini")
+SHARED = Path(__file__).parents[2] / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="butuh ../shared (laporan asli), tidak ada di sini")
 
 
-def dokumen(teks: str):
-    return assemble(parse_text(teks), "uji")
+def read_blocks(text: str):
+    return assemble(parse_text(text), "uji")
 
 
-def petak(dok) -> list[list[list[str]]]:
+def grids(document) -> list[list[list[str]]]:
     """Every grid as rows of text."""
-    hasil = []
-    for _, s in dok.sel.groupby("blok"):
-        kisi = [[""] * int((s["c"] + s["cs"]).max()) for _ in range(int((s["r"] + s["rs"]).max()))]
+    result = []
+    for _, s in document.sel.groupby("blok"):
+        grid = [[""] * int((s["c"] + s["cs"]).max()) for _ in range(int((s["r"] + s["rs"]).max()))]
         for r, c, t in zip(s["r"], s["c"], s["teks"], strict=True):
-            kisi[r][c] = t
-        hasil.append(kisi)
-    return hasil
+            grid[r][c] = t
+        result.append(grid)
+    return result
 
 
-def kepala(dok, ke: int = 0) -> int:
-    s = dok.sel[dok.sel["blok"] == dok.sel["blok"].unique()[ke]]
+def header(document, to: int = 0) -> int:
+    s = document.sel[document.sel["blok"] == document.sel["blok"].unique()[to]]
     return int(s[s["kepala"]]["r"].nunique())
 
 
@@ -41,35 +41,35 @@ def kepala(dok, ke: int = 0) -> int:
 
 
 @pytest.fixture(scope="module")
-def laporan_asli():
-    return assemble(read_text(next((BERSAMA / "seeds").glob("*.txt"))), "asli")
+def original_report():
+    return assemble(read_text(next((SHARED / "seeds").glob("*.txt"))), "asli")
 
 
-@butuh_bersama
-def test_delapan_tabel(laporan_asli):
+@needs_shared
+def test_delapan_tabel(original_report):
     """Every cell of the eight hand-made tables; the two texts that the conversion lost are the only ones missing."""
-    tabel = json.loads((BERSAMA / "seeds" / "tables_truth.json").read_text())["tables"]
-    ada = {
+    tables = json.loads((SHARED / "seeds" / "tables_truth.json").read_text())["tables"]
+    there = {
         b: dict(zip(zip(s["r"], s["c"], strict=True), s["teks"], strict=True))
-        for b, s in laporan_asli.sel.groupby("blok")
+        for b, s in original_report.sel.groupby("blok")
     }
-    for nama, t in tabel.items():
-        mau = {(r, c): x for r, c, _, _, x in t["cells"]}
-        blok, benar = max(
-            ((b, sum(s.get(k, "") == x for k, x in mau.items())) for b, s in ada.items()), key=lambda x: x[1]
+    for name, t in tables.items():
+        wanted = {(r, c): x for r, c, _, _, x in t["cells"]}
+        blok, truth = max(
+            ((b, sum(s.get(k, "") == x for k, x in wanted.items())) for b, s in there.items()), key=lambda x: x[1]
         )
-        s = laporan_asli.sel[laporan_asli.sel["blok"] == blok]
-        assert s[s["kepala"]]["r"].nunique() == t["header_rows"], nama
-        assert benar >= len(mau) * (0.99 if len(mau) > 200 else 1), nama
-        assert not [k for k, x in ada[blok].items() if x and k not in mau], nama
-        rentang = dict(zip(zip(s["r"], s["c"], strict=True), zip(s["rs"], s["cs"], strict=True), strict=True))
-        beda = [(r, c) for r, c, rs, cs, _ in t["cells"] if r < t["header_rows"] and rentang[r, c] != (rs, cs)]
-        assert len(beda) <= 1, (nama, beda)
+        s = original_report.sel[original_report.sel["blok"] == blok]
+        assert s[s["kepala"]]["r"].nunique() == t["header_rows"], name
+        assert truth >= len(wanted) * (0.99 if len(wanted) > 200 else 1), name
+        assert not [k for k, x in there[blok].items() if x and k not in wanted], name
+        spans = dict(zip(zip(s["r"], s["c"], strict=True), zip(s["rs"], s["cs"], strict=True), strict=True))
+        differs = [(r, c) for r, c, rs, cs, _ in t["cells"] if r < t["header_rows"] and spans[r, c] != (rs, cs)]
+        assert len(differs) <= 1, (name, differs)
 
 
-@butuh_bersama
-def test_bagian_dan_keterangan(laporan_asli):
-    blok = laporan_asli.blok
+@needs_shared
+def test_bagian_dan_keterangan(original_report):
+    blok = original_report.blok
     grid = blok[blok["jenis"] == "petak"]
     assert grid["bagian"].str.contains("BAB|LAMPIRAN").all()
     assert len(blok[blok["jenis"].eq("judul") & blok["tingkat"].eq(1) & blok["teks"].str.startswith("BAB")]) == 4
@@ -77,90 +77,90 @@ def test_bagian_dan_keterangan(laporan_asli):
     assert blok["garis"].is_monotonic_increasing
 
 
-@butuh_bersama
+@needs_shared
 @pytest.mark.parametrize(
-    "berkas", sorted((BERSAMA / "samples").glob("*.md")) if BERSAMA.is_dir() else [], ids=lambda p: p.stem
+    "file", sorted((SHARED / "samples").glob("*.md")) if SHARED.is_dir() else [], ids=lambda p: p.stem
 )
-def test_excerpts(berkas):
+def test_excerpts(file):
     """Each pipe or tab row of a sample is one row of a grid, cell by cell."""
-    dok = assemble(read_text(berkas), "x")
-    baris = [b for k in petak(dok) for b in k]
-    asli = []
-    for b in berkas.read_text().splitlines():
+    document = assemble(read_text(file), "x")
+    rows = [b for k in grids(document) for b in k]
+    original = []
+    for b in file.read_text().splitlines():
         if b.startswith("|") and not re.fullmatch(r"[|\s:-]+", b):
-            asli.append([s.strip() for s in b.strip("|").split("|")])
+            original.append([s.strip() for s in b.strip("|").split("|")])
         elif "\t" in b:
-            asli.append([s.strip() for s in b.split("\t")])
-    buang = lambda b: b[: max((i + 1 for i, s in enumerate(b) if s), default=0)]  # noqa: E731
-    assert [buang(b) for b in baris] == [buang(b) for b in asli]
-    assert all(kepala(dok, i) >= 1 for i in range(dok.sel["blok"].nunique()))
+            original.append([s.strip() for s in b.split("\t")])
+    drop = lambda b: b[: max((i + 1 for i, s in enumerate(b) if s), default=0)]  # noqa: E731
+    assert [drop(b) for b in rows] == [drop(b) for b in original]
+    assert all(header(document, i) >= 1 for i in range(document.sel["blok"].nunique()))
 
 
 # --- round trip ------------------------------------------------------------------------------------------------------
 
-KATA = st.sampled_from(
+WORDS = st.sampled_from(
     "jalan mantap air bersih rumah layak huni angka melek huruf layanan izin terpadu pasar rakyat".split()
 )
-NAMA = st.lists(KATA, min_size=2, max_size=6).map(lambda k: " ".join(k).capitalize())
-NILAI = st.one_of(
+NAMES = st.lists(WORDS, min_size=2, max_size=6).map(lambda k: " ".join(k).capitalize())
+VALUES = st.one_of(
     st.integers(0, 9999).map(lambda n: f"{n // 100},{n % 100:02d}"),
     st.integers(0, 10**11).map(lambda n: f"{n:,}".replace(",", ".")),
     st.integers(0, 100).map(lambda n: f"{n}%"),
     st.just("-"),
 )
-KOLOM = ["Satuan", "Target", "Realisasi", "Capaian (%)", "Pagu Anggaran (Rp)", "Sisa", "Keterangan"]
+COLUMNS = ["Satuan", "Target", "Realisasi", "Capaian (%)", "Pagu Anggaran (Rp)", "Sisa", "Keterangan"]
 
 
 @st.composite
-def tabel_acak(draw):
+def random_table(draw):
     """(header rows, body rows, pieces): a table and the rows at which pages end."""
     tahun = draw(st.booleans())
     if tahun:
-        tahun_kolom = [str(2017 + i) for i in range(draw(st.integers(2, 5)))]
-        atas = [["No", "Indikator Kinerja", "Realisasi", *[""] * (len(tahun_kolom) - 1)], ["", "", *tahun_kolom]]
-        n = len(tahun_kolom)
+        column_tahun = [str(2017 + i) for i in range(draw(st.integers(2, 5)))]
+        above = [["No", "Indikator Kinerja", "Realisasi", *[""] * (len(column_tahun) - 1)], ["", "", *column_tahun]]
+        n = len(column_tahun)
     else:
-        kolom = draw(st.lists(st.sampled_from(KOLOM[1:6]), min_size=1, max_size=5, unique=True))
-        atas, n = [["No", "Indikator Kinerja", *kolom]], len(kolom)
+        columns = draw(st.lists(st.sampled_from(COLUMNS[1:6]), min_size=1, max_size=5, unique=True))
+        above, n = [["No", "Indikator Kinerja", *columns]], len(columns)
     if draw(st.booleans()):
-        atas.append([str(i + 1) for i in range(n + 2)])
-    isi = [[f"{i + 1}.", draw(NAMA), *[draw(NILAI) for _ in range(n)]] for i in range(draw(st.integers(2, 12)))]
+        above.append([str(i + 1) for i in range(n + 2)])
+    content = [[f"{i + 1}.", draw(NAMES), *[draw(VALUES) for _ in range(n)]] for i in range(draw(st.integers(2, 12)))]
     if draw(st.booleans()):
-        isi.append(["Jumlah", "", *[draw(NILAI) for _ in range(n)]])
-    potong = sorted(draw(st.sets(st.integers(1, len(isi) - 1), max_size=3)))
-    return atas, isi, potong
+        content.append(["Jumlah", "", *[draw(VALUES) for _ in range(n)]])
+    piece = sorted(draw(st.sets(st.integers(1, len(content) - 1), max_size=3)))
+    return above, content, piece
 
 
-def _tulis(atas, isi, potong, pipa: bool, ulang: bool, sela: str) -> str:
-    baris = (lambda b: "| " + " | ".join(b) + " |") if pipa else "\t".join
-    bagian = []
-    for i, (a, z) in enumerate(zip([0, *potong], [*potong, len(isi)], strict=True)):
-        kepala_ = list(atas) if i == 0 or ulang else []
-        garis = [*map(baris, kepala_), *map(baris, isi[a:z])]
-        if pipa and kepala_:
-            garis.insert(1, "|" + "---|" * len(atas[0]))
-        bagian.append("\n".join(garis))
-    return "Pengantar tabel berikut ini.\n\n" + f"\n\n{sela}".join(bagian) + "\n\nPenutup sesudah tabel.\n"
+def _tulis(above, content, piece, pipes: bool, again: bool, gaps: str) -> str:
+    rows = (lambda b: "| " + " | ".join(b) + " |") if pipes else "\t".join
+    part = []
+    for i, (a, z) in enumerate(zip([0, *piece], [*piece, len(content)], strict=True)):
+        header_ = list(above) if i == 0 or again else []
+        lines = [*map(rows, header_), *map(rows, content[a:z])]
+        if pipes and header_:
+            lines.insert(1, "|" + "---|" * len(above[0]))
+        part.append("\n".join(lines))
+    return "Pengantar tabel berikut ini.\n\n" + f"\n\n{gaps}".join(part) + "\n\nPenutup sesudah tabel.\n"
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(tabel_acak(), st.booleans(), st.booleans(), st.sampled_from(["", "12\n\n", "Lanjutan\n\n"]))
-def test_bolak_balik(tabel, pipa, ulang, sela):
+@given(random_table(), st.booleans(), st.booleans(), st.sampled_from(["", "12\n\n", "Lanjutan\n\n"]))
+def test_bolak_balik(tables, pipes, again, gaps):
     """A grid cut at any rows comes back whole, with the header repeated or not, with a page number between or not."""
-    atas, isi, potong = tabel
-    dok = dokumen(_tulis(atas, isi, potong, pipa, ulang, sela))
-    kisi = petak(dok)
-    assert len(kisi) == 1
-    assert kisi[0] == atas + isi
-    assert kepala(dok) == len(atas)
+    above, content, piece = tables
+    document = read_blocks(_tulis(above, content, piece, pipes, again, gaps))
+    grid = grids(document)
+    assert len(grid) == 1
+    assert grid[0] == above + content
+    assert header(document) == len(above)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="abAB12 .,%|\t\n$\\{}<>*#-()\f_“”", max_size=300))
-def test_apa_pun_terbaca(teks):
+def test_apa_pun_terbaca(text):
     """No text makes the reader fail, and no letter or digit of prose without markup is lost."""
-    dok = dokumen(teks)
-    assert (dok.sel[["rs", "cs"]] >= 1).all().all() if len(dok.sel) else True
+    document = read_blocks(text)
+    assert (document.sel[["rs", "cs"]] >= 1).all().all() if len(document.sel) else True
 
 
 # --- layouts ---------------------------------------------------------------------------------------------------------
@@ -168,56 +168,56 @@ def test_apa_pun_terbaca(teks):
 
 def test_kepala_markdown_berulang_sel():
     """A converter prints a spanning header in each of its cells, after an empty header row."""
-    dok = dokumen(
+    document = read_blocks(
         "|  |  |  |  |  |\n|---|---|---|---|---|\n| No | Indikator | Tahun 2022 | Tahun 2022 | Tahun 2022 |\n"
         "| No | Indikator | Target | Realisasi | Capaian |\n| 1 | Jalan mantap | 80 | 84 | 105 |\n| 2 | Air bersih | 70 | 35 | 50 |\n"
     )
-    assert kepala(dok) == 2
-    assert petak(dok)[0][2] == ["1", "Jalan mantap", "80", "84", "105"]
+    assert header(document) == 2
+    assert grids(document)[0][2] == ["1", "Jalan mantap", "80", "84", "105"]
 
 
 def test_kepala_satuan_dan_rumus_kolom():
-    dok = dokumen(
+    document = read_blocks(
         "| No | Uraian | Anggaran | Realisasi | Capaian |\n| | | (Rp) | (Rp) | (%) |\n| 1 | 2 | 3 | 4 | 5=(4/3)x100 |\n"
         "| 1 | Belanja modal | 2.000.000 | 1.000.000 | 50,00 |\n| 2 | Belanja pegawai | 4.000.000 | 1.000.000 | 25,00 |\n"
     )
-    assert kepala(dok) == 3
+    assert header(document) == 3
 
 
 def test_tanpa_kepala():
-    dok = dokumen("1.\tJalan mantap\t80%\t84%\n2.\tAir bersih\t70%\t35%\n")
-    assert kepala(dok) == 0
+    document = read_blocks("1.\tJalan mantap\t80%\t84%\n2.\tAir bersih\t70%\t35%\n")
+    assert header(document) == 0
 
 
 def test_html_dengan_rentang():
-    dok = dokumen(
+    document = read_blocks(
         "Capaian\n\n<table><tr><th rowspan=2>Indikator</th><th colspan='2'>Tahun 2021</th></tr><tr><th>Target</th><th>Realisasi</th></tr>"
         "<tr><td>Jalan<br>mantap</td><td>80&nbsp;%</td><td>84 %</td></tr></table>\nSelesai.\n"
     )
-    s = dok.sel
+    s = document.sel
     assert list(s.loc[s["r"] == 0, "rs"]) == [2, 1] and list(s.loc[s["r"] == 0, "cs"]) == [1, 2]
-    assert petak(dok)[0][2] == ["Jalan mantap", "80 %", "84 %"] and kepala(dok) == 2
+    assert grids(document)[0][2] == ["Jalan mantap", "80 %", "84 %"] and header(document) == 2
 
 
 def test_kotak_bergaris():
-    dok = dokumen(
+    document = read_blocks(
         "+----+-----------+--------+\n| No | Indikator | Target |\n+====+===========+========+\n| 1  | Jalan     | 80     |\n"
         "|    | mantap    |        |\n+----+-----------+--------+\n| 2  | Air       | 70     |\n+----+-----------+--------+\n"
     )
-    assert petak(dok) == [[["No", "Indikator", "Target"], ["1", "Jalan mantap", "80"], ["2", "Air", "70"]]]
+    assert grids(document) == [[["No", "Indikator", "Target"], ["1", "Jalan mantap", "80"], ["2", "Air", "70"]]]
 
 
 def test_sel_berbaris_banyak():
     """A formula and a sentence broken over lines stay in their cell, in tab and in pipe tables."""
     tab = "No\tUraian\tRumus\tNilai\n1.\tCakupan layanan\t$$\\frac{\\text{terlayani}}\n{\\text{sasaran}} \\times 100\\%$$\t87,50\n2.\tMutu\tskor\t3\n"
-    assert petak(dokumen(tab))[0][1] == ["1.", "Cakupan layanan", "terlayani / sasaran × 100%", "87,50"]
-    pipa = "| No | Uraian | Nilai |\n|---|---|---|\n| 1 | Cakupan layanan\ndasar di desa | 87,50 |\n| 2 | Mutu | 3 |\n"
-    assert petak(dokumen(pipa))[0][1] == ["1", "Cakupan layanan dasar di desa", "87,50"]
+    assert grids(read_blocks(tab))[0][1] == ["1.", "Cakupan layanan", "terlayani / sasaran × 100%", "87,50"]
+    pipes = "| No | Uraian | Nilai |\n|---|---|---|\n| 1 | Cakupan layanan\ndasar di desa | 87,50 |\n| 2 | Mutu | 3 |\n"
+    assert grids(read_blocks(pipes))[0][1] == ["1", "Cakupan layanan dasar di desa", "87,50"]
 
 
 def test_nomor_halaman_di_dalam_tabel():
-    teks = "No\tIndikator\tTarget\n1.\tJalan mantap\t80\n2.\tAir bersih\t70\n14\nNo\tIndikator\tTarget\n3.\tRumah layak\t60\n"
-    assert petak(dokumen(teks)) == [
+    text = "No\tIndikator\tTarget\n1.\tJalan mantap\t80\n2.\tAir bersih\t70\n14\nNo\tIndikator\tTarget\n3.\tRumah layak\t60\n"
+    assert grids(read_blocks(text)) == [
         [
             ["No", "Indikator", "Target"],
             ["1.", "Jalan mantap", "80"],
@@ -229,32 +229,32 @@ def test_nomor_halaman_di_dalam_tabel():
 
 def test_prosa_memisahkan_tabel():
     """Equal headers with prose between, or numbering that begins again, are two tables."""
-    kepala_ = "No\tIndikator\tTarget\tRealisasi\n"
-    dok = dokumen(
-        f"{kepala_}1.\tJalan mantap\t80\t84\n\nSasaran kedua memuat satu indikator.\n\n{kepala_}1.\tAir bersih\t70\t35\n"
+    header_ = "No\tIndikator\tTarget\tRealisasi\n"
+    document = read_blocks(
+        f"{header_}1.\tJalan mantap\t80\t84\n\nSasaran kedua memuat satu indikator.\n\n{header_}1.\tAir bersih\t70\t35\n"
     )
-    assert len(petak(dok)) == 2
-    dok = dokumen(f"{kepala_}1.\tJalan mantap\t80\t84\n2.\tJembatan\t70\t70\n\n{kepala_}1.\tAir bersih\t70\t35\n")
-    assert len(petak(dok)) == 2
+    assert len(grids(document)) == 2
+    document = read_blocks(f"{header_}1.\tJalan mantap\t80\t84\n2.\tJembatan\t70\t70\n\n{header_}1.\tAir bersih\t70\t35\n")
+    assert len(grids(document)) == 2
 
 
 def test_tabel_berdempetan():
-    teks = (
+    text = (
         "No\tIndikator\tTarget\n1.\tJalan mantap\t80\n2.\tAir bersih\t70\n"
         "No\tProgram\tAnggaran (Rp)\tRealisasi (Rp)\n1.\tProgram Jalan\t1.000.000\t900.000\n"
     )
-    assert [len(k) for k in petak(dokumen(teks))] == [3, 2]
+    assert [len(k) for k in grids(read_blocks(text))] == [3, 2]
 
 
-@pytest.mark.parametrize("ulang", [True, False])
-def test_baris_terpotong(ulang):
+@pytest.mark.parametrize("again", [True, False])
+def test_baris_terpotong(again):
     """The rest of a row on the next page goes to its row, whether or not the header is repeated."""
-    kepala_ = "No\tSasaran\tIndikator\tTarget\tRealisasi\n"
-    teks = (
-        f"{kepala_}1.\tMeningkatnya mutu jalan\tPersentase jalan dalam\t80%\t84%\n\n{kepala_ if ulang else ''}"
+    header_ = "No\tSasaran\tIndikator\tTarget\tRealisasi\n"
+    text = (
+        f"{header_}1.\tMeningkatnya mutu jalan\tPersentase jalan dalam\t80%\t84%\n\n{header_ if again else ''}"
         "\t\tkondisi mantap\t\t\n2.\tMeningkatnya air bersih\tCakupan layanan\t70%\t35%\n"
     )
-    assert petak(dokumen(teks))[0][1:] == [
+    assert grids(read_blocks(text))[0][1:] == [
         ["1.", "Meningkatnya mutu jalan", "Persentase jalan dalam kondisi mantap", "80%", "84%"],
         ["2.", "Meningkatnya air bersih", "Cakupan layanan", "70%", "35%"],
     ]
@@ -262,26 +262,26 @@ def test_baris_terpotong(ulang):
 
 def test_kolom_bergeser():
     """Rows that lost the cells of their blank label column are laid back under their columns."""
-    teks = (
+    text = (
         "Sasaran\tProgram\tPagu (Rp)\tKegiatan\tAnggaran (Rp)\n"
         "1\tMutu jalan naik\tProgram Jalan\t9.000.000\tPemeliharaan jalan\t4.000.000\n"
         "\t\t\tPembangunan jalan\t5.000.000\n"
         "2\tAir bersih merata\tProgram Air\t8.000.000\tPipa desa\t3.000.000\n"
         "\t\t\tSumur bor\t5.000.000\n"
     )
-    k = petak(dokumen(teks))[0]
+    k = grids(read_blocks(text))[0]
     assert k[0] == ["Sasaran", "", "Program", "Pagu (Rp)", "Kegiatan", "Anggaran (Rp)"]
     assert k[2] == ["", "", "", "", "Pembangunan jalan", "5.000.000"] and k[4][4:] == ["Sumur bor", "5.000.000"]
 
 
 def test_judul_dan_butir():
-    teks = (
+    text = (
         "BAB III\n\nAKUNTABILITAS KINERJA\n\nA. Capaian Kinerja Organisasi\n\nBagian ini menguraikan capaian tiap sasaran.\n\n"
         "1. Realisasi Tahun Berjalan\n\nFaktor pendukungnya adalah:\n\n1. Kerja sama lintas dinas;\n2. Dukungan anggaran; dan\n"
         "3. Peran warga.\n\n2. Perbandingan dengan Tahun Lalu\n\nCapaian naik dibanding tahun lalu.\n\nB. Realisasi Anggaran\n\n"
         "Anggaran terserap penuh.\n"
     )
-    b = dokumen(teks).blok
+    b = read_blocks(text).blok
     assert list(b.loc[b["jenis"] == "judul", "teks"]) == [
         "BAB III AKUNTABILITAS KINERJA",
         "A. Capaian Kinerja Organisasi",
@@ -294,50 +294,50 @@ def test_judul_dan_butir():
 
 
 def test_judul_markdown_dan_desimal():
-    b = dokumen(
+    b = read_blocks(
         "# BAB 3 Akuntabilitas\n\n## 3.1 Capaian\n\nIsi bab.\n\n### 3.1.1 Sasaran Satu\n\nIsi.\n\n## 3.2 Anggaran\n\nIsi.\n"
     ).blok
     assert b["bagian"].iloc[-1] == "BAB 3 Akuntabilitas > 3.2 Anggaran"
-    b = dokumen(
+    b = read_blocks(
         "BAB 3\nAKUNTABILITAS KINERJA\n\n3.1 Capaian Kinerja\n\nIsi bab ini.\n\n3.1.1 Sasaran Satu\n\nIsi.\n\n3.2 Anggaran\n\nIsi.\n"
     ).blok
     assert b["bagian"].iloc[-1] == "BAB 3 AKUNTABILITAS KINERJA > 3.2 Anggaran"
 
 
 def test_daftar_isi_bukan_tabel():
-    teks = "DAFTAR ISI\n\nKATA PENGANTAR\ti\nBAB I PENDAHULUAN\t1\nA. Latar Belakang\t2\n\nB. Tujuan ........ 3\n\nBAB I\n\nPENDAHULUAN\n\nA. Latar Belakang\n\nIsi.\n"
-    dok = dokumen(teks)
-    assert dok.sel.empty
-    assert list(dok.blok.loc[dok.blok["teks"].str.contains("\t"), "teks"]) == [
+    text = "DAFTAR ISI\n\nKATA PENGANTAR\ti\nBAB I PENDAHULUAN\t1\nA. Latar Belakang\t2\n\nB. Tujuan ........ 3\n\nBAB I\n\nPENDAHULUAN\n\nA. Latar Belakang\n\nIsi.\n"
+    document = read_blocks(text)
+    assert document.sel.empty
+    assert list(document.blok.loc[document.blok["teks"].str.contains("\t"), "teks"]) == [
         "KATA PENGANTAR\ti", "BAB I PENDAHULUAN\t1", "A. Latar Belakang\t2", "B. Tujuan\t3",
     ]  # fmt: skip
-    assert dok.blok["bagian"].iloc[-1] == "BAB I PENDAHULUAN > A. Latar Belakang"
+    assert document.blok["bagian"].iloc[-1] == "BAB I PENDAHULUAN > A. Latar Belakang"
 
 
 def test_baris_lunak_dan_skala():
     """Lines wrapped at a width are one sentence; lines of a scale stay apart."""
-    teks = (
+    text = (
         "Capaian kinerja sasaran pertama pada tahun berjalan mencapai angka yang\nlebih tinggi daripada tahun lalu karena dukungan\n"
         "semua pihak.\n\nCapaian > 85 sd 100% : Sangat berhasil\nCapaian > 70 sd 85% : Berhasil\nCapaian < 70% : Kurang berhasil\n"
     )
-    t = list(dokumen(teks).blok["teks"])
+    t = list(read_blocks(text).blok["teks"])
     assert len(t) == 4 and t[0].endswith("dukungan semua pihak.")
 
 
 def test_kaki_halaman():
     """Running footers and page numbers go, also between the parts of a table, and the sentence they broke is one."""
-    bagian = (
+    part = (
         "Kalimat yang panjang ini terputus oleh akhir halaman sehingga ujungnya baru\n\nLKjIP Dinas Contoh 2021 | {n}\n\n"
         "terbaca di halaman berikut.\n\nNo\tIndikator\tTarget\n1.\tJalan mantap\t80\n\nLKjIP Dinas Contoh 2021 | {m}\n\n"
         "No\tIndikator\tTarget\n2.\tAir bersih\t70\n\n"
     )
-    dok = dokumen("LKjIP Dinas Contoh 2021 | 1\n\n" + "".join(bagian.format(n=n, m=n + 1) for n in (4, 6, 8)))
-    assert dok.blok["teks"].str.contains("LKjIP").sum() == 1
-    assert list(dok.blok["jenis"])[1:] == ["paragraf", "petak"] * 3 and {len(k) for k in petak(dok)} == {3}
+    document = read_blocks("LKjIP Dinas Contoh 2021 | 1\n\n" + "".join(part.format(n=n, m=n + 1) for n in (4, 6, 8)))
+    assert document.blok["teks"].str.contains("LKjIP").sum() == 1
+    assert list(document.blok["jenis"])[1:] == ["paragraf", "petak"] * 3 and {len(k) for k in grids(document)} == {3}
 
 
 def test_butir_dan_label_bertab():
-    b = dokumen(
+    b = read_blocks(
         "Uraian:\n\n1.\tKerja sama yang baik.\n2.\tDukungan dana.\n\nNama\t: Sari\nJabatan\t: Kepala\n\nBAB II\tPERENCANAAN KINERJA\n\nIsi.\n"
     ).blok
     assert not (b["jenis"] == "petak").any()
@@ -346,18 +346,18 @@ def test_butir_dan_label_bertab():
 
 
 def test_isi_turun():
-    teks = (
+    text = (
         "No\tSasaran\tIndikator\tTarget\n1.\tMutu jalan\tJalan mantap\t80\n\t\tJembatan mantap\t70\n2.\tAir\tCakupan air\t60\n"
         "Program lain\t\t\t\n\t\tTaman\t5\nRata-rata\t\t\t70\n"
     )
-    k = filled_down(dokumen(teks).sel)
+    k = filled_down(read_blocks(text).sel)
     assert list(k.iloc[2]) == ["1.", "Mutu jalan", "Jembatan mantap", "70"]
     assert list(k.iloc[5]) == ["", "", "Taman", "5"] and list(k.iloc[6]) == ["Rata-rata", "", "", "70"]
 
 
 def test_tabel_berspasi():
     """A table set with spaces: wrapped cells, torn numbers, a year over its columns, a footer and a second part."""
-    teks = (
+    text = (
         "Capaian sasaran pada tahun berjalan dapat dilihat pada tabel di bawah ini, lengkap dengan\nanggarannya.\n"
         "No     Sasaran              Indikator                   Tahun 2021              Anggaran\n"
         "                                                    Target    Realisasi\n"
@@ -371,8 +371,8 @@ def test_tabel_berspasi():
         "                            terbangun                unit      unit\n"
         "Rata-Rata Capaian                                              96,40\n\n\nPenutup tabel.\n"
     )
-    dok = dokumen(teks)
-    assert petak(dok) == [
+    document = read_blocks(text)
+    assert grids(document) == [
         [
             ["No", "Sasaran", "Indikator", "Tahun 2021", "", "Anggaran"],
             ["", "", "", "Target", "Realisasi", ""],
@@ -382,20 +382,20 @@ def test_tabel_berspasi():
             ["Rata-Rata Capaian", "", "", "", "96,40", ""],
         ]
     ]
-    assert kepala(dok) == 2 and dok.blok["teks"].iloc[0].endswith("dengan anggarannya.")
+    assert header(document) == 2 and document.blok["teks"].iloc[0].endswith("dengan anggarannya.")
 
 
 def test_prosa_berspasi_bukan_tabel():
     """Justified prose, lists with colons and signatures are no tables."""
-    teks = (
+    text = (
         "Capaian   kinerja   sasaran  pertama   naik menjadi 84,25%   pada tahun ini.\nBelanja pegawai    :    Rp    5.000.000\n"
         "Belanja modal      :    Rp    7.000.000\n\n    Kepala Dinas               Sekretaris\n\n    Sari, S.Sos                Budi, SE\n"
     )
-    assert dokumen(teks).sel.empty
+    assert read_blocks(text).sel.empty
 
 
 def test_keterangan_tabel():
-    b = dokumen(
+    b = read_blocks(
         "Rincian ada pada tabel berikut.\n\nTabel 3.1\nCapaian Kinerja Tahun 2021\n\n| No | Indikator |\n|---|---|\n| 1 | Jalan |\n"
     ).blok
     assert b.loc[b["jenis"] == "petak", "teks"].item() == "Tabel 3.1 Capaian Kinerja Tahun 2021"
@@ -405,7 +405,7 @@ def test_keterangan_tabel():
 
 
 @pytest.mark.parametrize(
-    ("mentah", "mau"),
+    ("raw", "wanted"),
     [
         (
             "$$\\% \\text{ capaian} = \\frac{\\text{realisasi}}{\\text{rencana}} \\times 100\\%$$",
@@ -420,8 +420,8 @@ def test_keterangan_tabel():
         ("nilai <5 dan >3", "nilai <5 dan >3"),
     ],
 )
-def test_bersih(mentah, mau):
-    assert clean(mentah) == mau
+def test_bersih(raw, wanted):
+    assert clean(raw) == wanted
 
 
 def test_gabung():
@@ -430,21 +430,21 @@ def test_gabung():
     assert join("1.415.289.", "232") == "1.415.289.232"
 
 
-@pytest.mark.parametrize("kode", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_pengodean(tmp_path, kode):
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_pengodean(tmp_path, code):
     p = tmp_path / "a.txt"
-    p.write_bytes("Sasaran “mutu” – naik 5,15%\n\nNo\tA\tB\n1\tx\t2\n".encode(kode))
+    p.write_bytes("Sasaran “mutu” – naik 5,15%\n\nNo\tA\tB\n1\tx\t2\n".encode(code))
     assert read_text(p)[0].teks == "Sasaran “mutu” – naik 5,15%"
 
 
 @pytest.mark.parametrize(
-    "isi", [b"%PDF-1.7\n", b"PK\x03\x04abc", b"\x00\x01\x02" * 50, b"", b"\n \n", b"\xd0\xcf\x11\xe0ab"]
+    "content", [b"%PDF-1.7\n", b"PK\x03\x04abc", b"\x00\x01\x02" * 50, b"", b"\n \n", b"\xd0\xcf\x11\xe0ab"]
 )
-def test_bukan_teks(tmp_path, isi):
+def test_bukan_teks(tmp_path, content):
     p = tmp_path / "a.txt"
-    p.write_bytes(isi)
-    with pytest.raises(InputError) as galat:
+    p.write_bytes(content)
+    with pytest.raises(InputError) as error:
         read_text(p)
-    assert str(galat.value).startswith("a.txt: ") and "\n" not in str(galat.value)
+    assert str(error.value).startswith("a.txt: ") and "\n" not in str(error.value)
     with pytest.raises(InputError):
         read_text(tmp_path / "tiada.txt")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.grid_helpers import baca, baris, induk
+from tests.grid_helpers import parents, read, rows
 
 
 def test_anggaran_menurut_kode():
-    a = baca(
+    a = read(
         """
 Tabel 9 Realisasi Anggaran Tahun 2022
 
@@ -21,11 +21,11 @@ Tabel 9 Realisasi Anggaran Tahun 2022
 | | JUMLAH | 350.000.000 | 330.000.000 | 94,29 | 20.000.000 |
 """
     )["anggaran"]
-    assert induk(a) == {
+    assert parents(a) == {
         "PROGRAM PENUNJANG": "JUMLAH", "Perencanaan": "PROGRAM PENUNJANG", "Penyusunan dokumen": "Perencanaan", "Evaluasi": "Perencanaan",
         "Administrasi keuangan": "PROGRAM PENUNJANG", "PROGRAM PELAYANAN": "JUMLAH", "JUMLAH": "",
     }  # fmt: skip
-    assert baris(a, "pagu", "realisasi", "persen", "sisa", "dokumen")[-1] == (
+    assert rows(a, "pagu", "realisasi", "persen", "sisa", "dokumen")[-1] == (
         "350.000.000",
         "330.000.000",
         "94,29",
@@ -34,7 +34,7 @@ Tabel 9 Realisasi Anggaran Tahun 2022
     )
 
 
-ROMAWI = """
+ROMAN = """
 | No | Uraian | Anggaran (Rp. juta) | Realisasi (Rp. juta) | % |
 |---|---|---|---|---|
 | I | Belanja Operasi | 1.250,5 | 1.200,4 | 95,99 |
@@ -44,23 +44,23 @@ ROMAWI = """
 | 1 | Peralatan | 100,0 | 98,5 | 98,50 |
 | | Total | 1.350,5 | 1.298,9 | 96,18 |
 """
-POHON_ROMAWI = {
+ROMAN_TREE = {
     "Belanja Operasi": "Total", "Belanja Pegawai": "Belanja Operasi", "Belanja Barang": "Belanja Operasi", "Belanja Modal": "Total",
     "Peralatan": "Belanja Modal", "Total": "",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "lama, baru", [("", ""), ("900,3", "910,3"), ("1.350,5", "1.530,5"), ("1.250,5", "1.205,5"), ("880,1", "808,1")]
+    "old, new", [("", ""), ("900,3", "910,3"), ("1.350,5", "1.530,5"), ("1.250,5", "1.205,5"), ("880,1", "808,1")]
 )
-def test_anggaran_bernomor_romawi_juga_dengan_satu_angka_salah(lama, baru):
-    a = baca(ROMAWI.replace(lama, baru) if lama else ROMAWI)["anggaran"]
-    assert induk(a) == POHON_ROMAWI
+def test_anggaran_bernomor_romawi_juga_dengan_satu_angka_salah(old, new):
+    a = read(ROMAN.replace(old, new) if old else ROMAN)["anggaran"]
+    assert parents(a) == ROMAN_TREE
     assert list(a["tingkat"])[:2] == ["belanja", "belanja"] and a["pagu"].iloc[0] in ("1.250,5", "1.205,5")
 
 
 def test_anggaran_dengan_jumlah_per_sasaran():
-    a = baca(
+    a = read(
         """
 | No | Sasaran | Program | Pagu | Realisasi | Persentase |
 |---|---|---|---|---|---|
@@ -72,14 +72,14 @@ def test_anggaran_dengan_jumlah_per_sasaran():
 | | | Jumlah Total | 7.000.000 | 6.800.000 | 97,14 |
 """
     )["anggaran"]
-    assert induk(a) == {
+    assert parents(a) == {
         "Program A": "Jumlah Sasaran 1", "Program B": "Jumlah Sasaran 1", "Program C": "Jumlah Sasaran 2",
         "Jumlah Sasaran 1": "Jumlah Total", "Jumlah Sasaran 2": "Jumlah Total", "Jumlah Total": "",
     }  # fmt: skip
 
 
 def test_anggaran_program_kegiatan_sub_kegiatan_dalam_kolom():
-    a = baca(
+    a = read(
         """
 | No | Program | Kegiatan | Sub Kegiatan | Pagu | Realisasi | Sisa | Persentase (%) |
 |---|---|---|---|---|---|---|---|
@@ -91,19 +91,19 @@ def test_anggaran_program_kegiatan_sub_kegiatan_dalam_kolom():
 | TOTAL | | | | 300.000 | 280.000 | 20.000 | 93,33 |
 """
     )["anggaran"]
-    assert baris(a, "uraian", "tingkat") == [
+    assert rows(a, "uraian", "tingkat") == [
         ("Program A", "program"), ("Kegiatan A1", "kegiatan"), ("Sub A11", "sub kegiatan"), ("Sub A12", "sub kegiatan"),
         ("Kegiatan A2", "kegiatan"), ("TOTAL", "total"),
     ]  # fmt: skip
     assert (
-        induk(a)["Sub A12"] == "Kegiatan A1"
-        and induk(a)["Kegiatan A2"] == "Program A"
-        and induk(a)["Program A"] == "TOTAL"
+        parents(a)["Sub A12"] == "Kegiatan A1"
+        and parents(a)["Kegiatan A2"] == "Program A"
+        and parents(a)["Program A"] == "TOTAL"
     )
 
 
 def test_anggaran_setiap_tingkat_berkolom_sendiri():
-    a = baca(
+    a = read(
         """
 Rencana Kinerja Tahunan 2022
 
@@ -116,7 +116,7 @@ Rencana Kinerja Tahunan 2022
 | Total | | | | 350.000.000 | | | 350.000.000 |
 """
     )["anggaran"]
-    assert baris(a, "uraian", "tingkat", "pagu", "dokumen") == [
+    assert rows(a, "uraian", "tingkat", "pagu", "dokumen") == [
         ("Terlatihnya pegawai", "kegiatan", "300.000.000", "RKT"),
         ("Terselenggaranya kursus", "sub kegiatan", "100.000.000", "RKT"),
         ("Tersedianya modul", "sub kegiatan", "200.000.000", "RKT"),
@@ -125,14 +125,14 @@ Rencana Kinerja Tahunan 2022
         ("Total", "total", "350.000.000", "RKT"),
         ("Total", "total", "350.000.000", "RKT"),
     ]
-    assert induk(a.iloc[:6]) == {
+    assert parents(a.iloc[:6]) == {
         "Terlatihnya pegawai": "Total", "Terselenggaranya kursus": "Terlatihnya pegawai", "Tersedianya modul": "Terlatihnya pegawai",
         "Terbinanya unit": "Total", "Terselenggaranya kunjungan": "Terbinanya unit", "Total": "",
     }  # fmt: skip
 
 
 def test_anggaran_pagu_awal_revisi_dan_sumber_dana():
-    h = baca(
+    h = read(
         """
 | NO. | KEGIATAN | PAGU AWAL (Rp.) | PAGU REVISI (Rp.) | REALISASI (Rp.) | % |
 |---|---|---|---|---|---|
@@ -150,15 +150,15 @@ Tabel 5 Sumber dana
 """
     )
     a = h["anggaran"]
-    assert baris(a, "pagu_awal", "pagu", "realisasi", "persen")[:2] == [
+    assert rows(a, "pagu_awal", "pagu", "realisasi", "persen")[:2] == [
         ("2.500.000,-", "1.800.000,-", "1.700.000,-", "94.44"), ("0,-", "200.000,-", "100.000,-", "50.00"),
     ]  # fmt: skip
-    assert baris(a, "uraian", "pagu_awal", "pagu")[3] == ("Program A", "", "150.000.000")
+    assert rows(a, "uraian", "pagu_awal", "pagu")[3] == ("Program A", "", "150.000.000")
     assert set(h["rincian"].loc[h["rincian"]["ukuran"].isin(["apbd", "dak"]), "ukuran_induk"]) == {"jumlah anggaran"}
 
 
 def test_anggaran_bulanan():
-    h = baca(
+    h = read(
         """
 | No | Sasaran | Indikator Kinerja | Kinerja | | | | Anggaran (Rp) | | | | |
 | | | | Target Tahunan | Bulan | Target | Realisasi | Program | Tahunan | Bulan | Target | Realisasi |
@@ -168,17 +168,17 @@ def test_anggaran_bulanan():
 """
     )
     a = h["anggaran"]
-    assert baris(a, "uraian", "tingkat", "bulan", "pagu", "realisasi") == [
+    assert rows(a, "uraian", "tingkat", "bulan", "pagu", "realisasi") == [
         ("Program A", "program", "", "9.000.000", ""),
         ("Januari", "bulan", "Januari", "4.000.000", "3.000.000"),
         ("Pebruari", "bulan", "Pebruari", "5.000.000", "5.000.000"),
     ]
     assert set(a["induk"]) == {"", a["kode"].iloc[0]}
-    assert baris(h["indikator"], "indikator", "target", "realisasi") == [("Indeks mutu", "80", "")]
+    assert rows(h["indikator"], "indikator", "target", "realisasi") == [("Indeks mutu", "80", "")]
 
 
 def test_kinerja_dan_anggaran_dalam_satu_tabel():
-    h = baca(
+    h = read(
         """
 | Sasaran | Indikator Kinerja | Kinerja | | | Anggaran | | |
 | | | Target | Realisasi | Capaian | Pagu | Realisasi | % |
@@ -187,15 +187,15 @@ def test_kinerja_dan_anggaran_dalam_satu_tabel():
 | | Tingkat patuh | 75 | 60 | 80 | 200.000.000 | 150.000.000 | 75 |
 """
     )
-    assert baris(h["indikator"], "target", "realisasi", "capaian") == [("80", "84", "105"), ("75", "60", "80")]
-    assert baris(h["anggaran"], "pagu", "realisasi", "persen") == [
+    assert rows(h["indikator"], "target", "realisasi", "capaian") == [("80", "84", "105"), ("75", "60", "80")]
+    assert rows(h["anggaran"], "pagu", "realisasi", "persen") == [
         ("1.000.000.000", "950.000.000", "95"),
         ("200.000.000", "150.000.000", "75"),
     ]
 
 
 def test_bulan_sebagai_kolom_di_bawah_kepala_yang_melebar():
-    h = baca(
+    h = read(
         """
 | No | Kegiatan | Alokasi Anggaran (Rp) | Realisasi Anggaran (Rp) | | | | Realisasi (%) |
 | | | | Jan | Feb | Mar | Jumlah | |
@@ -205,15 +205,15 @@ def test_bulan_sebagai_kolom_di_bawah_kepala_yang_melebar():
 | | Jumlah | 30.000.000 | 6.000.000 | 7.000.000 | 16.000.000 | 29.000.000 | 96,67 |
 """
     )
-    assert baris(h["anggaran"], "pagu", "realisasi", "persen")[0] == ("10.000.000", "9.000.000", "90,00")
+    assert rows(h["anggaran"], "pagu", "realisasi", "persen")[0] == ("10.000.000", "9.000.000", "90,00")
     r = h["rincian"]
-    bulan = r[r["ukuran_induk"].ne("") & r["uraian"].eq("Kegiatan A")]
-    assert list(bulan["nilai"]) == ["1.000.000", "2.000.000", "6.000.000"]
-    assert set(bulan["ukuran_induk"]) == {"realisasi anggaran (rp) jumlah"}
+    months = r[r["ukuran_induk"].ne("") & r["uraian"].eq("Kegiatan A")]
+    assert list(months["nilai"]) == ["1.000.000", "2.000.000", "6.000.000"]
+    assert set(months["ukuran_induk"]) == {"realisasi anggaran (rp) jumlah"}
 
 
 def test_efisiensi_bukan_persentase_serapan():
-    h = baca(
+    h = read(
         """
 | No | Sasaran | Pagu | Realisasi | Efisiensi (Rp) | Efisiensi (%) |
 |---|---|---|---|---|---|
@@ -222,13 +222,13 @@ def test_efisiensi_bukan_persentase_serapan():
 """
     )
     assert "persen" not in h["anggaran"] and "sisa" not in h["anggaran"]
-    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil")[1::2] == [
+    assert rows(h["perhitungan"], "operasi", "a", "b", "hasil")[1::2] == [
         ("kurang", "50.000.000", "47.500.000", "2.500.000"), ("bagi_persen", "2.500.000", "50.000.000", "5,00"),
     ]  # fmt: skip
 
 
 def test_pendapatan_bukan_anggaran_belanja():
-    h = baca(
+    h = read(
         """
 | Uraian | Target Pendapatan (Rp) | Realisasi (Rp) | % |
 |---|---|---|---|
@@ -242,7 +242,7 @@ def test_pendapatan_bukan_anggaran_belanja():
     )
     assert "anggaran" not in h
     r = h["rincian"]
-    assert induk(r[r["ukuran"].eq("realisasi (rp)")]) == {
+    assert parents(r[r["ukuran"].eq("realisasi (rp)")]) == {
         "Pajak": "JUMLAH", "Pajak Hotel": "Pajak", "Pajak Restoran": "Pajak", "Retribusi": "JUMLAH", "Retribusi Pasar": "Retribusi", "JUMLAH": "",
     }  # fmt: skip
     assert len(h["perhitungan"]) == 6

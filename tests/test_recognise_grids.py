@@ -8,9 +8,9 @@ import pytest
 
 from datasets.document.assemble import assemble
 from datasets.readers.text import read_text
-from tests.grid_helpers import BERSAMA, BUNDEL, ada_bersama, baca, baris, kenali
+from tests.grid_helpers import BUNDLE, SHARED, has_shared, read, recognised, rows
 
-KEMENTERIAN = """
+MINISTRY = """
 Tabel 3.2 Capaian Kinerja Sasaran Tahun 2022
 
 | No | Sasaran Strategis | Indikator Kinerja | Satuan | Target 2022 | Realisasi 2022 | % Capaian | Target 2024 | % thd 2024 |
@@ -22,8 +22,8 @@ Tabel 3.2 Capaian Kinerja Sasaran Tahun 2022
 
 
 def test_kementerian_target_dan_target_akhir():
-    i = baca(KEMENTERIAN)["indikator"]
-    assert baris(
+    i = read(MINISTRY)["indikator"]
+    assert rows(
         i, "indikator", "sasaran", "tahun", "target", "realisasi", "capaian", "target_akhir", "capaian_akhir"
     ) == [
         ("Indeks layanan", "Meningkatnya mutu layanan", "2022", "80,00", "84,00", "105,00", "90,00", "93,33"),
@@ -33,7 +33,7 @@ def test_kementerian_target_dan_target_akhir():
 
 
 def test_kepala_dua_baris_tahun_lalu_dan_depan():
-    h = baca(
+    h = read(
         """
 | No | Indikator Kinerja Sasaran | Realisasi Tahun 2021 | Tahun 2022 | | | Target 2023 |
 | | | | Target | Realisasi | % Capaian | |
@@ -43,7 +43,7 @@ def test_kepala_dua_baris_tahun_lalu_dan_depan():
 | | Rata-rata Capaian | | | | 92,5 | |
 """
     )
-    assert baris(
+    assert rows(
         h["indikator"], "indikator", "jenis_baris", "target", "realisasi", "capaian", "realisasi_lalu", "target_depan"
     ) == [
         ("Indeks layanan", "indikator", "80", "84", "105", "-", "85"),
@@ -54,7 +54,7 @@ def test_kepala_dua_baris_tahun_lalu_dan_depan():
 
 
 def test_capaian_tahun_lalu_yang_sebenarnya_realisasi():
-    i = baca(
+    i = read(
         """
 | No | Indikator Kinerja Utama | Capaian Tahun 2021 | Kondisi Tahun 2022 | | | Target Akhir RPJMD | Capaian s.d. Tahun 2022 terhadap Target Akhir RPJMD (%) |
 | | | | Target | Realisasi | % | | |
@@ -63,13 +63,13 @@ def test_capaian_tahun_lalu_yang_sebenarnya_realisasi():
 | 2 | Angka putus sekolah | 0,20 | 0,18 | 0,15 | 120,00 | 0,10 | 66,67 |
 """
     )["indikator"]
-    assert baris(i, "realisasi_lalu", "capaian_lalu", "target", "realisasi", "capaian", "target_akhir", "capaian_akhir")[0] == (
+    assert rows(i, "realisasi_lalu", "capaian_lalu", "target", "realisasi", "capaian", "target_akhir", "capaian_akhir")[0] == (
         "92,19", "", "92,50", "95,00", "102,70", "96,00", "98,96",
     )  # fmt: skip
 
 
 def test_capaian_di_sebelah_persen_adalah_realisasi_dan_status_menjadi_klaim():
-    h = baca(
+    h = read(
         """
 | No | Indikator | Target | Capaian | % | Keterangan |
 |---|---|---|---|---|---|
@@ -78,13 +78,13 @@ def test_capaian_di_sebelah_persen_adalah_realisasi_dan_status_menjadi_klaim():
 | 3 | Angka kesakitan | 5,0 | 4,0 | 120,00 | Melampaui target |
 """
     )
-    assert baris(h["indikator"], "target", "realisasi", "capaian")[2] == ("5,0", "4,0", "120,00")
+    assert rows(h["indikator"], "target", "realisasi", "capaian")[2] == ("5,0", "4,0", "120,00")
     assert list(h["klaim"]["jenis"]) == ["tercapai", "tidak_tercapai", "melebihi"]
     assert not h["indikator"]["predikat"].any()
 
 
 def test_baris_sasaran_dan_rata_rata_per_sasaran():
-    i = baca(
+    i = read(
         """
 | No | Indikator Kinerja | Satuan | Target | Realisasi | Capaian (%) | Kategori |
 |---|---|---|---|---|---|---|
@@ -99,7 +99,7 @@ def test_baris_sasaran_dan_rata_rata_per_sasaran():
 | | Rata-rata capaian | | | | 96,25 | Sangat Tinggi |
 """
     )["indikator"]
-    assert baris(i, "jenis_baris", "sasaran", "target", "capaian", "predikat")[2:] == [
+    assert rows(i, "jenis_baris", "sasaran", "target", "capaian", "predikat")[2:] == [
         ("rata_rata", "Meningkatnya mutu layanan", "", "92,5", "Sangat Tinggi"),
         ("indikator", "Menguatnya tata kelola", "WTP", "100", "Sangat Tinggi"),
         ("indikator", "Menguatnya tata kelola", "4", "100", "Sangat Tinggi"),
@@ -109,7 +109,7 @@ def test_baris_sasaran_dan_rata_rata_per_sasaran():
 
 
 def test_dua_tahun_lengkap_dan_seri():
-    h = baca(
+    h = read(
         """
 | No | Indikator | 2021 | | | 2022 | | |
 | | | Target | Realisasi | % | Target | Realisasi | % |
@@ -127,16 +127,16 @@ Tabel 4 Perkembangan capaian
 | Rata-rata | | 99,1 | 101,28 | 105 |
 """
     )
-    assert Counter(baris(h["indikator"], "tahun", "jenis_baris")) == {
+    assert Counter(rows(h["indikator"], "tahun", "jenis_baris")) == {
         ("2021", "indikator"): 2, ("2022", "indikator"): 2, ("2021", "rata_rata"): 1, ("2022", "rata_rata"): 1,
     }  # fmt: skip
-    assert Counter(baris(h["seri"], "ukuran", "tahun", "jenis_baris")) == {
+    assert Counter(rows(h["seri"], "ukuran", "tahun", "jenis_baris")) == {
         ("capaian", t, j): 1 for t in ("2020", "2021", "2022") for j in ("indikator", "rata_rata")
     }
 
 
 def test_renstra_lima_tahun_dengan_kondisi_awal():
-    s = baca(
+    s = read(
         """
 Tabel 2.1 Tujuan, Sasaran dan Target Renstra
 
@@ -147,7 +147,7 @@ Tabel 2.1 Tujuan, Sasaran dan Target Renstra
 | | Menguatnya tata kelola | Nilai SAKIP | nilai | 60 | 62 | 64 | 66 | 66 |
 """
     )["seri"]
-    assert baris(s[s["indikator"].eq("Nilai SAKIP")], "sasaran", "ukuran", "tahun", "nilai", "dokumen") == [
+    assert rows(s[s["indikator"].eq("Nilai SAKIP")], "sasaran", "ukuran", "tahun", "nilai", "dokumen") == [
         ("Menguatnya tata kelola", u, t, n, "Renstra")
         for u, t, n in (
             ("realisasi", "2020", "60"),
@@ -159,7 +159,7 @@ Tabel 2.1 Tujuan, Sasaran dan Target Renstra
 
 
 def test_pembanding_bukan_angka_sendiri():
-    h = baca(
+    h = read(
         """
 | No | Indikator | Realisasi Kabupaten | Realisasi Provinsi | Realisasi Nasional |
 |---|---|---|---|---|
@@ -171,15 +171,15 @@ def test_pembanding_bukan_angka_sendiri():
 | 2 | Rasio kelas | 50 | 60 | 120 |
 """
     )
-    assert baris(h["indikator"], "realisasi", "target", "capaian") == [("71,2", "", ""), ("60", "", ""), ("60", "", "")]
-    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil") == [
+    assert rows(h["indikator"], "realisasi", "target", "capaian") == [("71,2", "", ""), ("60", "", ""), ("60", "", "")]
+    assert rows(h["perhitungan"], "operasi", "a", "b", "hasil") == [
         ("bagi_persen", "60", "80", "75"),
         ("bagi_persen", "60", "50", "120"),
     ]
 
 
 def test_capaian_yang_dibantah_hitungan_tidak_dipakai():
-    h = baca(
+    h = read(
         """
 | No | Indikator | Target | Realisasi | Capaian |
 |---|---|---|---|---|
@@ -192,7 +192,7 @@ def test_capaian_yang_dibantah_hitungan_tidak_dipakai():
     assert "capaian" not in h["indikator"] and len(h["indikator"]) == 4
 
 
-TRIWULAN = """
+QUARTERS = """
 | No | Indikator | Target Tahunan | TW I | | TW II | | TW III | | TW IV | | Jumlah |
 | | | | Target | Realisasi | Target | Realisasi | Target | Realisasi | Target | Realisasi | |
 |---|---|---|---|---|---|---|---|---|---|---|---|
@@ -202,24 +202,24 @@ TRIWULAN = """
 
 
 def test_triwulan_berjumlah_setahun():
-    h = baca(TRIWULAN)
-    assert baris(h["indikator"], "indikator", "target") == [
+    h = read(QUARTERS)
+    assert rows(h["indikator"], "indikator", "target") == [
         ("Jumlah izin terbit", "400"),
         ("Jumlah aduan selesai", "40"),
     ]
     r = h["rincian"]
-    bagian = r[r["ukuran_induk"].eq("realisasi setahun") & r["uraian"].eq("Jumlah aduan selesai")]
-    assert list(bagian["nilai"]) == ["9", "11", "9", "10"]
+    part = r[r["ukuran_induk"].eq("realisasi setahun") & r["uraian"].eq("Jumlah aduan selesai")]
+    assert list(part["nilai"]) == ["9", "11", "9", "10"]
     assert r.loc[r["ukuran"].eq("realisasi setahun"), "nilai"].tolist() == ["400", "39"]
 
 
 def test_triwulan_kumulatif_tidak_dijumlahkan():
-    h = baca(TRIWULAN.replace("| 400 | 100 | 90 | 100 | 110 | 100 | 95 | 100 | 105 | 400 |", "| 400 | 100 | 90 | 200 | 200 | 300 | 295 | 400 | 400 | 400 |")
+    h = read(QUARTERS.replace("| 400 | 100 | 90 | 100 | 110 | 100 | 95 | 100 | 105 | 400 |", "| 400 | 100 | 90 | 200 | 200 | 300 | 295 | 400 | 400 | 400 |")
              .replace("| 40 | 10 | 9 | 10 | 11 | 10 | 9 | 10 | 10 | 39 |", "| 40 | 10 | 9 | 20 | 20 | 30 | 29 | 40 | 39 | 39 |"))  # fmt: skip
     assert "rincian" not in h
 
 
-KOLOM = {
+COLUMNS = {
     "indikator": [
         "indikator",
         "tahun",
@@ -238,39 +238,39 @@ KOLOM = {
 }
 
 
-def _kunci(f: pd.DataFrame, kolom: list[str]) -> Counter:
-    f = f.reindex(columns=list(dict.fromkeys([*kolom, *f.columns])), fill_value="").copy()
-    if "induk" in kolom:  # codes are each side's own: compare what the parent prints
-        nilai = "pagu" if "pagu" in kolom else "nilai"
-        cetak = {(r["tabel"], r["kode"], r.get("ukuran", "")): r[nilai] for r in f.to_dict("records")}
-        f["induk"] = [cetak.get((r["tabel"], r["induk"], r.get("ukuran", "")), "") for r in f.to_dict("records")]
+def _kunci(f: pd.DataFrame, columns: list[str]) -> Counter:
+    f = f.reindex(columns=list(dict.fromkeys([*columns, *f.columns])), fill_value="").copy()
+    if "induk" in columns:  # codes are each side's own: compare what the parent prints
+        value = "pagu" if "pagu" in columns else "nilai"
+        printed = {(r["tabel"], r["kode"], r.get("ukuran", "")): r[value] for r in f.to_dict("records")}
+        f["induk"] = [printed.get((r["tabel"], r["induk"], r.get("ukuran", "")), "") for r in f.to_dict("records")]
     return Counter(
         tuple("".join(str(v).replace("\\", "").lower().split()).rstrip(".") for v in r)
-        for r in f[kolom].itertuples(index=False)
+        for r in f[columns].itertuples(index=False)
     )
 
 
-@ada_bersama
+@has_shared
 def test_tabel_laporan_bundel_seperti_ditranskripsi(capsys):
-    h = kenali(assemble(read_text(BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"), "uji"), 2023)
-    kurang = {}
-    for nama, kolom in KOLOM.items():
+    h = recognised(assemble(read_text(SHARED / "seeds" / "000_0549a7cbacc22fc7.txt"), "uji"), 2023)
+    lacking = {}
+    for name, columns in COLUMNS.items():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            t = pd.read_csv(BUNDEL / f"{nama}.csv", dtype=str, keep_default_na=False)
+            t = pd.read_csv(BUNDLE / f"{name}.csv", dtype=str, keep_default_na=False)
         t = t[~t["tabel"].str.match("prosa|ringkasan|rpd-sasaran")]
-        benar, terbaca = _kunci(t, kolom), _kunci(h[nama], kolom)
-        kurang[nama] = (len(t), sum((benar & terbaca).values()), benar - terbaca, terbaca - benar)
+        truth, legible = _kunci(t, columns), _kunci(h[name], columns)
+        lacking[name] = (len(t), sum((truth & legible).values()), truth - legible, legible - truth)
     with capsys.disabled():
-        for nama, (n, sama, hilang, lebih) in kurang.items():
-            if hilang or lebih:
-                print(f"\n{nama}: {sama}/{n}; hilang {list(hilang)[:5]}; lebih {list(lebih)[:5]}")
-    assert all(sama == n and not lebih for n, sama, _, lebih in kurang.values())
+        for name, (n, same, lost, more) in lacking.items():
+            if lost or more:
+                print(f"\n{name}: {same}/{n}; hilang {list(lost)[:5]}; lebih {list(more)[:5]}")
+    assert all(same == n and not more for n, same, _, more in lacking.values())
 
 
-@ada_bersama
+@has_shared
 @pytest.mark.parametrize(
-    "berkas, tahun, isi",
+    "file, tahun, content",
     [
         ("disdik_ogan_ilir_2016", 2016, {"anggaran": 12}), ("inspektorat_sampang_2019", 2019, {"skala": 5, "indikator": 1}),
         ("pa_kangean_2011", 2011, {"indikator": 9}), ("pemkab_klaten_2016", 2016, {"indikator": 10}), ("pemkab_soppeng_2015", 2015, {"indikator": 2}),
@@ -278,6 +278,6 @@ def test_tabel_laporan_bundel_seperti_ditranskripsi(capsys):
         ("satker_pengadilan_bua_2019", 2019, {"anggaran": 4}),
     ],
 )  # fmt: skip
-def test_petikan_laporan_lain(berkas, tahun, isi):
-    h = kenali(assemble(read_text(BERSAMA / "samples" / f"{berkas}.md"), "uji"), tahun)
-    assert {n: len(f) for n, f in h.items()} == isi
+def test_petikan_laporan_lain(file, tahun, content):
+    h = recognised(assemble(read_text(SHARED / "samples" / f"{file}.md"), "uji"), tahun)
+    assert {n: len(f) for n, f in h.items()} == content

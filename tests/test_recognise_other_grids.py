@@ -7,11 +7,11 @@ import pytest
 from datasets.recognise.grids.others import numerator_denominator
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.headers import candidate_roles, column_measure, document_of, read_header
-from tests.grid_helpers import baca, baris, induk
+from tests.grid_helpers import parents, read, rows
 
 
 def test_peradilan_sisa_masuk_putus():
-    h = baca(
+    h = read(
         """
 Tabel 6 Keadaan Perkara
 
@@ -30,14 +30,14 @@ Tabel 7 Beban Perkara
 """
     )
     p = h["perhitungan"]
-    assert baris(p, "operasi", "a", "b", "c", "hasil")[0] == ("tambah_kurang", "25", "310", "300", "35")
+    assert rows(p, "operasi", "a", "b", "c", "hasil")[0] == ("tambah_kurang", "25", "310", "300", "35")
     assert Counter(p["operasi"]) == {"tambah_kurang": 3, "tambah": 2, "kurang": 2, "bagi_persen": 2}
     r = h["rincian"]
     assert r.loc[r["peran"].eq("total"), "nilai"].tolist() == ["28", "400", "392", "36"]
 
 
 def test_penduduk_laki_perempuan_dan_rasio_tidak_dijumlahkan():
-    h = baca(
+    h = read(
         """
 Tabel 8 Jumlah Penduduk menurut Kecamatan
 
@@ -55,15 +55,15 @@ Tabel 8 Jumlah Penduduk menurut Kecamatan
     }
     assert set(r.loc[r["ukuran"].eq("rasio"), "induk"]) == {""}
     assert set(r.loc[r["ukuran"].eq("jumlah") & r["peran"].eq("bagian"), "induk"]) == {"total"}
-    assert baris(h["perhitungan"], "a", "b", "hasil")[3:] == [
+    assert rows(h["perhitungan"], "a", "b", "hasil")[3:] == [
         ("20.500", "44.700", "45,86"),
         ("24.200", "44.700", "54,14"),
     ]
-    assert baris(h["perhitungan"], "a", "b", "hasil")[0] == ("10.500", "10.000", "105")
+    assert rows(h["perhitungan"], "a", "b", "hasil")[0] == ("10.500", "10.000", "105")
 
 
 def test_aktif_di_sebelah_jumlah_bukan_bagian():
-    r = baca(
+    r = read(
         """
 | No | Jenis KUB | Satuan | Jumlah | KUB yang Aktif |
 |---|---|---|---|---|
@@ -77,7 +77,7 @@ def test_aktif_di_sebelah_jumlah_bukan_bagian():
 
 
 def test_pegawai_dengan_subtotal():
-    r = baca(
+    r = read(
         """
 Tabel 2.1 Jumlah Pegawai menurut Golongan
 
@@ -92,8 +92,8 @@ Tabel 2.1 Jumlah Pegawai menurut Golongan
 | Total | 10 | 9 | 19 |
 """
     )["rincian"]
-    satu = r[r["ukuran"].eq("l")]
-    assert induk(satu) == {
+    one = r[r["ukuran"].eq("l")]
+    assert parents(one) == {
         "IV/b": "Jumlah Golongan IV", "IV/a": "Jumlah Golongan IV", "III/d": "Jumlah Golongan III", "III/c": "Jumlah Golongan III",
         "Jumlah Golongan IV": "Total", "Jumlah Golongan III": "Total", "Total": "",
     }  # fmt: skip
@@ -101,7 +101,7 @@ Tabel 2.1 Jumlah Pegawai menurut Golongan
 
 
 def test_tahun_sebagai_kolom_hitungan_dan_sebagai_baris():
-    h = baca(
+    h = read(
         """
 Tabel 6 Jumlah kasus
 
@@ -121,25 +121,25 @@ Tabel 7 Indeks Gender Kabupaten Contoh Tahun 2020 - 2022
 """
     )
     r = h["rincian"]
-    assert baris(r[r["peran"].eq("total")], "tahun", "nilai") == [("2020", "15"), ("2021", "18"), ("2022", "16")]
-    assert baris(h["seri"], "indikator", "ukuran", "tahun", "nilai")[2] == (
+    assert rows(r[r["peran"].eq("total")], "tahun", "nilai") == [("2020", "15"), ("2021", "18"), ("2022", "16")]
+    assert rows(h["seri"], "indikator", "ukuran", "tahun", "nilai")[2] == (
         "Indeks Gender",
         "realisasi",
         "2022",
         "90,37",
     )
-    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil", "tahun")[1] == (
+    assert rows(h["perhitungan"], "operasi", "a", "b", "hasil", "tahun")[1] == (
         "kurang",
         "90,37",
         "90,70",
         "-0,33",
         "2022",
     )
-    assert baris(h["klaim"], "jenis", "tahun", "tahun_lain") == [("naik", "2021", "2020"), ("turun", "2022", "2021")]
+    assert rows(h["klaim"], "jenis", "tahun", "tahun_lain") == [("naik", "2021", "2020"), ("turun", "2022", "2021")]
 
 
 def test_skala_dengan_batas_tercetak():
-    h = baca(
+    h = read(
         """
 Tabel 3.1 Skala penilaian capaian kinerja
 
@@ -157,17 +157,17 @@ Tabel 3.1 Skala penilaian capaian kinerja
 """
     )
     assert set(h) == {"skala"} and len(h["skala"]) == 4
-    polos = [
+    plain = [
         (label, a.strip(" %"), x, b.strip(" %"), y)
-        for label, a, x, b, y in baris(h["skala"], "label", "bawah", "bawah_termasuk", "atas", "atas_termasuk")
+        for label, a, x, b, y in rows(h["skala"], "label", "bawah", "bawah_termasuk", "atas", "atas_termasuk")
     ]
-    assert polos == [
+    assert plain == [
         ("Sangat Baik", "85", "tidak", "100", "ya"), ("Baik", "76", "ya", "85", "ya"), ("Cukup", "55", "ya", "75", "ya"), ("Kurang", "", "", "55", "tidak"),
     ]  # fmt: skip
 
 
 def test_definisi_dan_perhitungan_dalam_sel():
-    h = baca(
+    h = read(
         """
 Tabel 3.1.2 Indikator Kinerja Utama
 
@@ -182,19 +182,19 @@ Tabel 3.1.2 Indikator Kinerja Utama
 | 2. | Nilai survei | Dari laporan survei |
 """
     )
-    assert baris(h["definisi"], "indikator", "pembilang", "penyebut", "sumber")[:2] == [
+    assert rows(h["definisi"], "indikator", "pembilang", "penyebut", "sumber")[:2] == [
         ("Persentase unit patuh", "Jumlah unit patuh", "jumlah unit", "Bagian Organisasi"),
         ("Aduan selesai", "Aduan selesai", "Aduan masuk", "Sekretariat"),
     ]
-    assert baris(h["perhitungan"], "subjek", "ukuran", "operasi", "a", "b", "hasil") == [
+    assert rows(h["perhitungan"], "subjek", "ukuran", "operasi", "a", "b", "hasil") == [
         ("Persentase unit patuh", "realisasi sebelum akumulasi", "bagi_persen", "30", "40", "75 %"),
         ("Persentase unit patuh", "realisasi", "tambah", "75%", "2,5%", "77,5 %"),
     ]
-    assert baris(h["perhitungan"], "a_arti", "b_arti")[0] == ("Jumlah unit patuh", "Jumlah unit")
+    assert rows(h["perhitungan"], "a_arti", "b_arti")[0] == ("Jumlah unit patuh", "Jumlah unit")
 
 
 def test_layanan_dan_standar_nasional_satu_baris():
-    h = baca(
+    h = read(
         """
 Tabel 2 Bantuan 2022
 
@@ -209,17 +209,17 @@ Tabel 2 Bantuan 2022
 | 10.000.000 KPM | 27.098 KPM | 0,27% | dibanding sasaran nasional |
 """
     )
-    assert baris(h["layanan"], "uraian", "penerima", "target", "realisasi", "induk") == [
+    assert rows(h["layanan"], "uraian", "penerima", "target", "realisasi", "induk") == [
         ("Sembako", "Lanjut usia", "400", "390", "total"), ("Kursi roda", "Penyandang disabilitas", "20", "20", "total"),
         ("Jumlah", "Jumlah", "420", "410", ""),
     ]  # fmt: skip
-    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil") == [
+    assert rows(h["perhitungan"], "operasi", "a", "b", "hasil") == [
         ("bagi_persen", "27.098 KPM", "10.000.000 KPM", "0,27%")
     ]
 
 
 def test_efisiensi_dan_rekap_predikat():
-    h = baca(
+    h = read(
         """
 | No | Sasaran | % Capaian Kinerja | % Penyerapan Anggaran | Tingkat Efisiensi |
 |---|---|---|---|---|
@@ -235,7 +235,7 @@ Tabel 16 Rekapitulasi kategori
 | | Jumlah | 10 | 100 |
 """
     )
-    assert baris(h["perhitungan"], "operasi", "a", "b", "hasil") == [
+    assert rows(h["perhitungan"], "operasi", "a", "b", "hasil") == [
         ("kurang", "105,00", "95,00", "10,00"), ("kurang", "98,00", "97,00", "1,00"),
         ("bagi_persen", "6", "10", "60"), ("bagi_persen", "4", "10", "40"),
     ]  # fmt: skip
@@ -243,7 +243,7 @@ Tabel 16 Rekapitulasi kategori
 
 
 def test_daftar_isi_tanda_tangan_dan_kisi_tanpa_jumlah_tidak_dibaca():
-    h = baca(
+    h = read(
         """
 # DAFTAR TABEL
 
@@ -268,7 +268,7 @@ def test_daftar_isi_tanda_tangan_dan_kisi_tanpa_jumlah_tidak_dibaca():
 
 
 @pytest.mark.parametrize(
-    "teks, peran",
+    "text, role",
     [
         ("Indikator Sasaran Startegis", "indikator"), ("INDIKATOR KINERJA UTAMA (IKU)", "indikator"), ("Target Kinerja (%)", "target"),
         ("Kete- rangan", "keterangan"), ("Realiasi Kinerja", "realisasi"), ("Prosentase Capaian", "capaian"), ("Satua n", "satuan"),
@@ -276,8 +276,8 @@ def test_daftar_isi_tanda_tangan_dan_kisi_tanpa_jumlah_tidak_dibaca():
         ("Capaian Keuangan (%)", "persen"), ("Polarisasi", "arah"), ("Penanggung Jawab", "pic"), ("Target Tahun 2023", "target"),
     ],
 )  # fmt: skip
-def test_kepala_dari_sinonim(teks, peran):
-    assert candidate_roles(teks)[0][0] == peran
+def test_kepala_dari_sinonim(text, role):
+    assert candidate_roles(text)[0][0] == role
 
 
 def test_kepala_tahun_waktu_dan_kata():
@@ -296,7 +296,7 @@ def test_kepala_tahun_waktu_dan_kata():
 
 
 def test_pembilang_penyebut_dan_sasaran_dari_keterangan():
-    h = baca(
+    h = read(
         """
 Tabel 20 Capaian Sasaran Meningkatnya Mutu Layanan Tahun 2022
 
@@ -306,14 +306,14 @@ Tabel 20 Capaian Sasaran Meningkatnya Mutu Layanan Tahun 2022
 | 2 | Persentase aduan selesai | 90 | 45 | 50 | 90,00 | 100,00 |
 """
     )
-    assert baris(h["indikator"], "sasaran", "target", "realisasi", "capaian")[0] == ("Meningkatnya Mutu Layanan", "75", "60,00", "80,00")
-    assert baris(h["perhitungan"], "subjek", "ukuran", "operasi", "a", "b", "hasil")[0] == (
+    assert rows(h["indikator"], "sasaran", "target", "realisasi", "capaian")[0] == ("Meningkatnya Mutu Layanan", "75", "60,00", "80,00")
+    assert rows(h["perhitungan"], "subjek", "ukuran", "operasi", "a", "b", "hasil")[0] == (
         "Persentase unit patuh", "realisasi", "bagi_persen", "30", "50", "60,00",
     )  # fmt: skip
 
 
 def test_rentang_dan_dua_angka_bukan_nilai():
-    i = baca(
+    i = read(
         """
 | No | Indikator | Target | Realisasi | Capaian |
 |---|---|---|---|---|
@@ -322,19 +322,19 @@ def test_rentang_dan_dua_angka_bukan_nilai():
 | 3 | Nilai survei | 80 | 84 | 105 |
 """
     )["indikator"]
-    assert baris(i, "target", "realisasi", "capaian") == [("", "70", "100"), ("", "", "100"), ("80", "84", "105")]
+    assert rows(i, "target", "realisasi", "capaian") == [("", "70", "100"), ("", "", "100"), ("80", "84", "105")]
 
 
-@pytest.mark.parametrize("lama, baru", [("12.200", "12.300"), ("20.500", "20.600"), ("54,14", "64,14"), ("22.200", "22.700")])
-def test_satu_angka_salah_tidak_menyembunyikan_hubungan(lama, baru):
-    h = baca(
+@pytest.mark.parametrize("old, new", [("12.200", "12.300"), ("20.500", "20.600"), ("54,14", "64,14"), ("22.200", "22.700")])
+def test_satu_angka_salah_tidak_menyembunyikan_hubungan(old, new):
+    h = read(
         """
 | No | Kecamatan | Laki-laki | Perempuan | Jumlah | % |
 |---|---|---|---|---|---|
 | 1 | Utara | 10.500 | 10.000 | 20.500 | 45,86 |
 | 2 | Selatan | 12.000 | 12.200 | 24.200 | 54,14 |
 | | Jumlah | 22.500 | 22.200 | 44.700 | 100 |
-""".replace(lama, baru)
+""".replace(old, new)
     )
     r = h["rincian"]
     assert set(r.loc[r["ukuran"].isin(["laki-laki", "perempuan"]), "ukuran_induk"]) == {"jumlah"}

@@ -20,8 +20,8 @@ from datasets.recognise.structure.scale_bands import read_bounds
 from datasets.recognise.structure.scales import recognise_skala
 
 DATA = Path(__file__).parent / "data"
-BERSAMA = Path(__file__).parents[2] / "shared"
-SEED = BERSAMA / "seeds" / "000_0549a7cbacc22fc7.txt"
+SHARED = Path(__file__).parents[2] / "shared"
+SEED = SHARED / "seeds" / "000_0549a7cbacc22fc7.txt"
 
 
 def struktur(path: Path):
@@ -31,18 +31,18 @@ def struktur(path: Path):
     return k, recognise_structure(d, a, k), a
 
 
-def dari(*baris: str):
-    d = assemble(parse_text("\n\n".join(baris)), "uji")
+def dari(*rows: str):
+    d = assemble(parse_text("\n\n".join(rows)), "uji")
     return d, [replace(b, zone="bab") for b in all_lines(d)]
 
 
-def pasangan(f, *kolom):
-    return [tuple(x) for x in f[list(kolom)].itertuples(index=False)]
+def pairs(f, *columns):
+    return [tuple(x) for x in f[list(columns)].itertuples(index=False)]
 
 
 # ---------------------------------------------------------------- intervals
 @pytest.mark.parametrize(
-    ("teks", "harap"),
+    ("text", "expected"),
     [
         ("> 85 sd 100%", "85|tidak|100%|ya"),
         (">70 sd <85%", "70|tidak|85%|tidak"),
@@ -73,18 +73,18 @@ def pasangan(f, *kolom):
         ("sampai dengan 50", "||50|ya"),
     ],
 )
-def test_baca_selang(teks, harap):
-    assert "|".join(read_bounds(teks)) == harap
+def test_baca_selang(text, expected):
+    assert "|".join(read_bounds(text)) == expected
 
 
-@pytest.mark.parametrize("teks", ["tidak ada", "", "1 2 3"])
-def test_bukan_selang(teks):
-    assert read_bounds(teks) is None
+@pytest.mark.parametrize("text", ["tidak ada", "", "1 2 3"])
+def test_bukan_selang(text):
+    assert read_bounds(text) is None
 
 
 # ---------------------------------------------------------------- scales
 @pytest.mark.parametrize(
-    ("baris", "label", "bawah"),
+    ("rows", "label", "below"),
     [
         (
             ["a. Sangat Tinggi = 91 - 100", "b. Tinggi = 76 – 90", "c. Sedang = 66 – 75", "d. Rendah = ≤ 65"],
@@ -112,34 +112,34 @@ def test_bukan_selang(teks):
         ),
     ],
 )
-def test_skala_dari_prosa(baris, label, bawah):
-    d, b = dari("Nilai capaian dikelompokkan sebagai berikut:", *baris)
+def test_skala_dari_prosa(rows, label, below):
+    d, b = dari("Nilai capaian dikelompokkan sebagai berikut:", *rows)
     a = document_angka(d, "uji")
     s = recognise_skala(b, a)
     assert s["label"].tolist() == label
-    assert s["bawah"].tolist() == bawah
+    assert s["bawah"].tolist() == below
     assert s["tabel"].nunique() == 1
-    for i, teks in zip(s["_bawah"], s["bawah"], strict=True):  # the bounds are the printed numbers
-        assert (i == -1) == (teks == "")
-        assert i == -1 or str(a.at[i, "teks"]).startswith(teks.rstrip("% "))
+    for i, text in zip(s["_bawah"], s["bawah"], strict=True):  # the bounds are the printed numbers
+        assert (i == -1) == (text == "")
+        assert i == -1 or str(a.at[i, "teks"]).startswith(text.rstrip("% "))
 
 
 @pytest.mark.parametrize(
-    "baris",
+    "rows",
     [
         ["Rata-rata capaian 231,35% dengan predikat sangat berhasil.", "Realisasi 85% naik dari 70% tahun lalu."],
         ["Anak: 12 orang", "Dewasa: 15 orang", "Lansia: 20 orang"],
         ["Target 5,15% dan realisasi 5,85% sehingga baik."],
     ],
 )
-def test_bukan_skala(baris):
-    d, b = dari(*baris)
+def test_bukan_skala(rows):
+    d, b = dari(*rows)
     assert not len(recognise_skala(b, document_angka(d, "uji")))
 
 
 # ---------------------------------------------------------------- formulas
 @pytest.mark.parametrize(
-    ("baris", "harap"),
+    ("rows", "expected"),
     [
         (
             [
@@ -179,20 +179,20 @@ def test_bukan_skala(baris):
         ),
     ],
 )
-def test_rumus(baris, harap):
-    assert pasangan(recognise_rumus(dari(*baris)[1]), "arah", "rumus") == harap
+def test_rumus(rows, expected):
+    assert pairs(recognise_rumus(dari(*rows)[1]), "arah", "rumus") == expected
 
 
 @pytest.mark.parametrize(
-    "baris",
+    "rows",
     [
         ["Realisasi anggaran dibandingkan dengan target anggaran sebesar 97%."],
         ["Realisasi 2023 terhadap target 2023 mencapai 85%."],
         ["Capaian = 12 / 15 x 100%"],
     ],
 )
-def test_bukan_rumus(baris):
-    assert not len(recognise_rumus(dari(*baris)[1]))
+def test_bukan_rumus(rows):
+    assert not len(recognise_rumus(dari(*rows)[1]))
 
 
 def test_definisi_dari_kalimat():
@@ -202,13 +202,13 @@ def test_definisi_dari_kalimat():
             "dibagi dengan jumlah warga seluruhnya (16.051) dikalikan 100%."
         )[1]
     )
-    assert pasangan(d, "indikator", "pembilang", "penyebut") == [
+    assert pairs(d, "indikator", "pembilang", "penyebut") == [
         ("Persentase warga terlayani", "jumlah warga yang dilayani", "jumlah warga seluruhnya")
     ]
 
 
 @pytest.mark.parametrize(
-    ("kata", "nilai"),
+    ("words", "value"),
     [
         ("enam", 6),
         ("sebelas", 11),
@@ -220,12 +220,12 @@ def test_definisi_dari_kalimat():
         ("program", None),
     ],
 )
-def test_terbilang(kata, nilai):
-    assert number_in_words(kata) == nilai
+def test_terbilang(words, value):
+    assert number_in_words(words) == value
 
 
 @pytest.mark.parametrize(
-    ("nama", "sendiri", "harap"),
+    ("name", "own", "expected"),
     [
         ("Dinas Pariwisata Kabupaten Satu", "Dinas Sosial Kabupaten Satu", True),
         ("Dinas Sosial Kabupaten Dua", "Dinas Sosial Kabupaten Satu", True),
@@ -239,22 +239,22 @@ def test_terbilang(kata, nilai):
         ("Badan Pusat Statistik", "Dinas Sosial Kabupaten Satu", False),
     ],
 )
-def test_instansi_lain(nama, sendiri, harap):
-    assert is_other(nama, sendiri) is harap
+def test_instansi_lain(name, own, expected):
+    assert is_other(name, own) is expected
 
 
 # ---------------------------------------------------------------- whole documents
 def test_kecamatan():
     k, s, _ = struktur(DATA / "struktur_kecamatan.md")
     assert (k.tahun, k.instansi, k.excerpt) == (2022, "KECAMATAN TANJUNG MERDEKA KABUPATEN LEMBAH HIJAU", False)
-    i = pasangan(s["identitas"], "jenis", "nilai")
+    i = pairs(s["identitas"], "jenis", "nilai")
     assert ("instansi lain", "Kecamatan Sungai Lama") in i
     assert [v for j, v in i if j == "instansi lain"] == ["Kecamatan Sungai Lama"]
     assert {v for j, v in i if j == "tahun"} == {"2022"}
     assert {v for j, v in i if j == "pimpinan"} == {"Drs. BUDI SANTOSA, M.Si", "Drs. BUDI SANTOSO, M.Si"}
     assert ("atasan", "H. AHMAD FAUZI") in i
     assert ("periode rencana", "2019-2024") in i
-    assert pasangan(s["daftar_isi"], "judul", "nomor_halaman")[:3] == [
+    assert pairs(s["daftar_isi"], "judul", "nomor_halaman")[:3] == [
         ("KATA PENGANTAR", "i"),
         ("DAFTAR ISI", "ii"),
         ("BAB I PENDAHULUAN", "1"),
@@ -263,14 +263,14 @@ def test_kecamatan():
     assert {"BAB I PENDAHULUAN", "2.2 Perjanjian Kinerja", "LAMPIRAN 1", "PERJANJIAN KINERJA TAHUN 2022"} <= set(
         s["bab"]["judul"]
     )
-    assert pasangan(s["tanggal"], "peran", "tanggal") == [
+    assert pairs(s["tanggal"], "peran", "tanggal") == [
         ("ttd_laporan", "2023-01-31"),
         ("data", "2022-12-31"),
         ("ttd_laporan", "2023-02-15"),
         ("ttd_pk", "2022-01-05"),
     ]
-    assert pasangan(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
-    assert pasangan(s["bilangan"], "subjek", "nilai", "kata") == [
+    assert pairs(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
+    assert pairs(s["bilangan"], "subjek", "nilai", "kata") == [
         ("tujuan", "2", "dua"),
         ("sasaran", "5", "lima"),
         ("indikator", "7", "delapan"),
@@ -281,29 +281,29 @@ def test_kecamatan():
 def test_pengadilan():
     k, s, _ = struktur(DATA / "struktur_pengadilan.md")
     assert (k.tahun, k.instansi) == (2021, "PENGADILAN NEGERI MUARA SELATAN KELAS II")
-    i = pasangan(s["identitas"], "jenis", "nilai")
+    i = pairs(s["identitas"], "jenis", "nilai")
     assert ("pimpinan", "Setia Raharja, S.H., M.H.") in i
     assert ("jabatan", "Ketua Pengadilan Negeri Muara Selatan") in i
     assert ("instansi lain", "Pengadilan Negeri Bukit Utara") in i
     assert len(s["daftar_isi"]) == 11
     assert s["skala"]["label"].tolist() == ["Memuaskan", "Sangat Baik", "Baik", "Cukup Baik", "Agak Kurang", "Kurang"]
-    assert pasangan(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
+    assert pairs(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
     assert len(s["definisi"]) == 1
 
 
 def test_kota():
     k, s, a = struktur(DATA / "struktur_kota.md")
     assert (k.tahun, k.instansi) == (2020, "Pemerintah Kota Teluk Biru")
-    i = pasangan(s["identitas"], "jenis", "nilai")
+    i = pairs(s["identitas"], "jenis", "nilai")
     assert ("pimpinan", "Hj. SITI RAHMAH, S.E.") in i
     assert ("pereviu", "Ir. JOKO SUSILO, M.M.") in i
     assert "instansi lain" not in {j for j, _ in i}
-    assert pasangan(s["tanggal"], "peran", "tanggal") == [("ttd_laporan", "2021-03-31"), ("lain", "2021-03-22")]
-    assert pasangan(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
-    figur = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
-    assert figur["1.250"] == 1250  # a count among decimals with a dot
-    assert figur["102.143"] == 102.143
-    assert figur["Rp1,25 triliun"] == 1.25e12
+    assert pairs(s["tanggal"], "peran", "tanggal") == [("ttd_laporan", "2021-03-31"), ("lain", "2021-03-22")]
+    assert pairs(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
+    figure = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
+    assert figure["1.250"] == 1250  # a count among decimals with a dot
+    assert figure["102.143"] == 102.143
+    assert figure["Rp1,25 triliun"] == 1.25e12
 
 
 def test_dokumen_kosong():
@@ -315,7 +315,7 @@ def test_dokumen_kosong():
 
 @pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: struktur laporan contoh tidak dibandingkan")
 @pytest.mark.parametrize(
-    ("nama", "kolom"),
+    ("name", "columns"),
     [
         ("daftar_isi", ["judul", "tingkat", "urutan", "nomor_halaman"]),
         ("tanggal", ["peran", "tanggal", "teks"]),
@@ -324,18 +324,18 @@ def test_dokumen_kosong():
         ("bilangan", ["nilai", "kata"]),
     ],
 )
-def test_laporan_contoh(nama, kolom):
+def test_laporan_contoh(name, columns):
     k, s, _ = struktur(SEED)
     assert k.tahun == 2023
-    benar = pd.read_csv(
-        DATA.parents[1] / "datasets" / "dinsos_buleleng_2023" / f"{nama}.csv", dtype=str, keep_default_na=False
+    truth = pd.read_csv(
+        DATA.parents[1] / "datasets" / "dinsos_buleleng_2023" / f"{name}.csv", dtype=str, keep_default_na=False
     )
-    assert sorted(map(tuple, s[nama][kolom].astype(str).to_numpy())) == sorted(map(tuple, benar[kolom].to_numpy()))
+    assert sorted(map(tuple, s[name][columns].astype(str).to_numpy())) == sorted(map(tuple, truth[columns].to_numpy()))
 
 
-@pytest.mark.skipif(not BERSAMA.exists(), reason="../shared/samples tidak ada: petikan tidak diuji")
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared/samples tidak ada: petikan tidak diuji")
 def test_petikan_tahun_dan_instansi():
-    for path in sorted((BERSAMA / "samples").glob("*.md")):
+    for path in sorted((SHARED / "samples").glob("*.md")):
         k = read_context(assemble(read_text(path), path.stem))
         assert k.excerpt
         assert str(k.tahun) in path.stem, path.name
@@ -343,7 +343,7 @@ def test_petikan_tahun_dan_instansi():
 
 
 @pytest.mark.parametrize(
-    ("judul", "kepala", "harap"),
+    ("title", "header", "expected"),
     [
         (
             "Tabel 3.1 Capaian Kinerja Tahun 2019",
@@ -359,14 +359,14 @@ def test_petikan_tahun_dan_instansi():
         ("Tabel 3.1 Capaian Kinerja Tahun 2019", "| No | Indikator | Target | Realisasi |", []),
     ],
 )
-def test_tahun_judul_tabel(judul, kepala, harap):
+def test_tahun_judul_tabel(title, header, expected):
     d = assemble(
         parse_text(
-            f"{judul}\n\n{kepala}\n|---|---|---|---|\n| 1 | Angka melek huruf | 90 | 91 |\n| 2 | "
+            f"{title}\n\n{header}\n|---|---|---|---|\n| 1 | Angka melek huruf | 90 | 91 |\n| 2 | "
             f"Angka harapan hidup | 70 | 71 |\n",
             True,
         ),
         "uji",
     )
     s = recognise_structure(d, document_angka(d, "uji"), read_context(d))["identitas"]
-    assert [j for j in s["jenis"] if j.startswith("tahun judul")] == harap
+    assert [j for j in s["jenis"] if j.startswith("tahun judul")] == expected
