@@ -8,57 +8,54 @@ from checks.compare import Comparisons
 from checks.operands import Numbers
 from checks.settle import scale
 from schemas import interval as S
+from schemas.keys import codes, pairs
 
 _LEVELS = 5
 DAMPAK = ["cause", "id", "value", "banding", "label", "becomes"]
 
 
-def _copies(node: np.ndarray, changed: pd.DataFrame) -> pd.DataFrame:
-    """All printed copies of changed nodes: cause, node, value → cause, id, node, value."""
-    copies = pd.DataFrame({"id": np.arange(len(node)), "node": node})
-    copies = copies[copies["node"].isin(changed["node"].unique())]
-    return changed.merge(copies, on="node")
+def _recompute(comparisons: Comparisons, operan: pd.DataFrame, node: np.ndarray, changed: tuple, numbers: Numbers):
+    """New recomputed values of all comparisons that a changed number enters, as arrays (cause, banding, x).
 
-
-def _recompute(comparisons: Comparisons, operan: pd.DataFrame, changed: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """New recomputed values of all comparisons that a changed number enters: cause, banding, x."""
-    touched = operan[operan["id"].isin(changed["id"].unique())].merge(changed[["cause", "id", "value"]], on="id")
-    starts = np.array([p.start for p in comparisons.parts])
-    owner = np.searchsorted(starts, touched["banding"].to_numpy(), side="right") - 1
-    pieces = []
+    operan: banding, id of the operands; changed: arrays (cause, node, value), for every printed copy of the node.
+    """
+    cause, changed_node, value = changed
+    at, change = pairs(node[operan["id"].to_numpy()], changed_node)
+    id_, banding = operan["id"].to_numpy()[at], operan["banding"].to_numpy()[at]
+    owner = np.searchsorted(np.array([p.start for p in comparisons.parts]), banding, side="right") - 1
+    made = [(np.empty(0, "int64"), np.empty(0, "int64"), np.empty(0))]
     for k in np.unique(owner):
-        part = comparisons.parts[k]
+        part, mine = comparisons.parts[k], owner == k
         if part.card.blamed:
-            pieces.append(_recompute_part(part, touched[owner == k], numbers))
-    return pd.concat(pieces, ignore_index=True).dropna() if pieces else pd.DataFrame(columns=["cause", "banding", "x"])
+            made.append(_recompute_part(part, cause[change[mine]], banding[mine], id_[mine], value[change[mine]], numbers))
+    cause, banding, x = (np.concatenate(column) for column in zip(*made, strict=True))
+    known = ~np.isnan(x)
+    return cause[known], banding[known], x[known]
 
 
-def _recompute_part(part, mine: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    pair = mine[["cause", "banding"]].drop_duplicates().reset_index(drop=True)
-    rows = pair["banding"].to_numpy() - part.start
-    cause, cause_names = pd.factorize(pair["cause"].to_numpy())
-    new = mine.drop_duplicates(["cause", "id"])
-    by_id = pd.DataFrame(
-        {"id": new["id"].to_numpy(), "cause": pd.Index(cause_names).get_indexer(new["cause"]), "value": new["value"].to_numpy()}
-    )
-    x = np.full(len(pair), np.nan)
+def _recompute_part(part, cause: np.ndarray, banding: np.ndarray, id_: np.ndarray, value: np.ndarray, numbers: Numbers):
+    """The same for the comparisons of one rule: each row is a number (id) that enters a comparison with its value under a cause."""
+    first = np.unique(codes(cause, banding), return_index=True)[1]
+    new = np.unique(codes(cause, id_), return_index=True)[1]
+    rows = banding[first] - part.start
+    scenario, names = pd.factorize(cause)
+    x = np.full(len(first), np.nan)
     for k, alternative in enumerate(part.alternatives):
         at = np.flatnonzero(part.choice[rows] == k)
         if not len(at):
             continue
         replaced = {}
         for key, leaf in alternative.leaves.items():
-            moved = np.isin(leaf.id, by_id["id"].to_numpy())
             base = leaf.of(numbers.value)[rows[at]]
-            if moved.any():
-                member = pd.DataFrame({"row": leaf.row[moved], "id": leaf.id[moved], "den": leaf.den[moved]}).merge(by_id, on="id")
-                delta = (member["value"] - numbers.value[member["id"].to_numpy(dtype="int64")]) / member["den"]
-                slot = member["cause"].to_numpy() * leaf.n + member["row"].to_numpy()
-                shift = np.bincount(slot, delta, minlength=len(cause_names) * leaf.n)
-                base = base + shift[cause[at] * leaf.n + rows[at]]
+            member, change = pairs(leaf.id, id_[new])
+            if len(member):
+                change = new[change]
+                delta = (value[change] - numbers.value[id_[change]]) / leaf.den[member]
+                shift = np.bincount(scenario[change] * leaf.n + leaf.row[member], delta, minlength=len(names) * leaf.n)
+                base = base + shift[scenario[first[at]] * leaf.n + rows[at]]
             replaced[key] = base
         x[at] = alternative.value(numbers.value, rows[at], replaced)
-    return pair.assign(x=x)
+    return cause[first], banding[first], x
 
 
 def _print_as(x: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray:
@@ -76,27 +73,23 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
         return pd.DataFrame(columns=columns)
     paper = comparisons.kertas_kerja
     operan = operan[~operan["peran"].isin(["dinyatakan", "diuji"])]
-    node, value = known["node"].astype("int64").to_numpy(), known["repair"].astype("float64").to_numpy()
-    front = pd.DataFrame({"cause": known.index, "node": node, "value": value})
-    seen, found = front.copy(), []
+    seen = known.index.to_numpy(), known["node"].to_numpy(dtype="int64"), known["repair"].to_numpy(dtype="float64")
+    found = []
     for _ in range(_LEVELS):
-        made = _recompute(comparisons, operan, _copies(causes.node, seen), numbers)
-        if made.empty:
-            break
-        at = made["banding"].to_numpy(dtype="int64")
-        made["node"] = causes.node[paper["stated_id"].to_numpy()[at]]
-        cut = paper["hasil"].to_numpy()[at] == S.CUT
+        cause, at, x = _recompute(comparisons, operan, causes.node, seen, numbers)
         desimal = paper["desimal"].to_numpy(dtype="float64")[at]
-        made["value"] = _print_as(made["x"].to_numpy(), desimal, cut)
-        old = paper["stated"].to_numpy()[at]
-        held = np.isin(paper["hasil"].to_numpy()[at], [S.EXACT, S.CUT, S.WITHIN_PRECISION])
-        made = made[held & (np.abs(made["x"] - old) >= S.last_unit(desimal) / 2)]
-        made = made.drop_duplicates(["cause", "node"]).merge(seen[["cause", "node"]], how="left", on=["cause", "node"], indicator=True)
-        made = made[made["_merge"] == "left_only"].drop(columns="_merge")
-        if made.empty:
+        outcome = paper["hasil"].to_numpy()[at]
+        moved = np.abs(x - paper["stated"].to_numpy(dtype="float64")[at]) >= S.last_unit(desimal) / 2
+        moved &= np.isin(outcome, [S.EXACT, S.CUT, S.WITHIN_PRECISION])
+        cause, at, x = cause[moved], at[moved], x[moved]
+        node, value = causes.node[paper["stated_id"].to_numpy()[at]], _print_as(x, desimal[moved], outcome[moved] == S.CUT)
+        known = len(seen[0])  # what a cause has changed once it does not change again
+        first = np.unique(codes(np.append(seen[0], cause), np.append(seen[1], node)), return_index=True)[1]
+        new = first[first >= known] - known
+        if not len(new):
             break
-        found.append(made[columns])
-        seen = pd.concat([seen, made[["cause", "node", "value"]]], ignore_index=True)
+        found.append(pd.DataFrame({"cause": cause[new], "node": node[new], "value": value[new], "x": x[new], "banding": at[new]}))
+        seen = tuple(np.append(old, more[new]) for old, more in zip(seen, (cause, node, value), strict=True))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
 
 
@@ -111,7 +104,6 @@ def label_cascade(causes: Causes, changed: pd.DataFrame, label: pd.DataFrame, ba
     pair = every.merge(rows, on="node")
     if pair.empty or bands.empty:
         return pd.DataFrame(columns=["cause", "row", "node", "stated", "becomes"])
-    low, high = scale.rank_of_value(bands, pair["laporan"].to_numpy(), pair["value"].to_numpy(), np.zeros(len(pair)))
-    name = bands.set_index(["laporan", "urutan"])["label"]
-    pair["becomes"] = name.reindex(pd.MultiIndex.from_arrays([pair["laporan"], low])).fillna("").to_numpy()
+    low, _ = scale.rank_of_value(bands, pair["laporan"].to_numpy(), pair["value"].to_numpy(), np.zeros(len(pair)))
+    pair["becomes"] = scale.label_of_rank(bands, pair["laporan"].to_numpy(), low)
     return pair[["cause", "row", "node", "stated", "becomes"]]

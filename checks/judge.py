@@ -46,18 +46,18 @@ def _quiet_config():
 
 
 def suite_of(cards: tuple[Card, ...], shapes: list[int]):
-    """The expectation suite: one expectation a shape, with the kriteria of its rules in `meta`."""
+    """The expectation suite: one expectation a shape, with the kriteria of the rules in the suite's `meta`.
+
+    (In the `meta` of each expectation they would be copied some hundred times while it runs.)
+    """
     gx, expectation = _import_gx()
     by_shape = {INTERVAL: "interval", LABELS: "label", PRESENCE: "presence"}
     made = [
-        expectation(
-            column_list=[f"{c}_{s}" for c in COLUMNS],
-            ignore_row_if="any_value_is_missing",
-            meta={"bentuk": _SHAPES[s], "kriteria": {c.id: c.criterion.what for c in cards if c.shape == by_shape[s]}},
-        )
+        expectation(column_list=[f"{c}_{s}" for c in COLUMNS], ignore_row_if="any_value_is_missing", meta={"bentuk": _SHAPES[s]})
         for s in shapes
     ]
-    return gx.ExpectationSuite(name="cermat", expectations=made)
+    criteria = {_SHAPES[s]: {c.id: c.criterion.what for c in cards if c.shape == by_shape[s]} for s in shapes}
+    return gx.ExpectationSuite(name="cermat", expectations=made, meta={"kriteria": criteria})
 
 
 def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
@@ -83,8 +83,9 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
     frame = pd.DataFrame(wide)
     context = gx.get_context(mode="ephemeral", project_config=_quiet_config())
     asset = context.data_sources.add_pandas("memori").add_dataframe_asset("kertas_kerja")
-    batch = asset.add_batch_definition_whole_dataframe("semua").get_batch({"dataframe": frame})
-    result = batch.validate(suite_of(cards, shapes), result_format={"result_format": "COMPLETE"})
+    batch = asset.get_batch(asset.build_batch_request({"dataframe": frame}))
+    wanted = {"result_format": "COMPLETE", "exclude_unexpected_values": True, "return_unexpected_index_query": False}
+    result = batch.validate(suite_of(cards, shapes), result_format=wanted)
     for one in result.results:
         info = one.exception_info or {}
         raised = info.get("raised_exception") if "raised_exception" in info else any(v.get("raised_exception") for v in info.values())

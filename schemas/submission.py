@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from schemas import angka as A
-from schemas.tables import PLACE_COLUMNS, all_tables, schema_of
+from schemas.keys import codes
+from schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_schema_of, schema_of
 
 BLOK_COLUMNS = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
 SEL_COLUMNS = ["laporan", "blok", "r", "c", "rs", "cs", "teks", "kepala", "halaman", "garis", "jejak"]
@@ -87,21 +88,25 @@ def merge(submissions: list[Submission]) -> Submission:
 
 
 def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with every column of its table (missing ones empty), all text stripped, plus `laporan`."""
+    """The frame with every column of its table as text (missing ones and cells empty), plus `laporan` and the columns `_x`."""
     columns = ["laporan", *all_tables()[name].columns]
-    data = {k: frame[k].to_numpy(dtype=object) if k in frame else np.full(len(frame), "", dtype=object) for k in columns}
-    for k, values in data.items():
-        empty = pd.isna(values)
-        if empty.any():
-            data[k] = np.where(empty, "", values)
-    pointers = {k: frame[k].to_numpy() for k in frame.columns if k.startswith("_")}
-    return pd.DataFrame({k: pd.Series(v, dtype=object) for k, v in data.items()} | {k: pd.Series(v) for k, v in pointers.items()})
+    texts = frame.reindex(columns=columns, fill_value="").to_numpy(dtype=object)
+    texts[pd.isna(texts)] = ""
+    made = pd.DataFrame(texts, columns=columns, dtype=object)
+    for pointer in (k for k in frame.columns if k.startswith("_")):
+        made[pointer] = frame[pointer].to_numpy()
+    return made
 
 
 def _held(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Hold one table of text against its schema. Returns STRUKTUR_COLUMNS rows, one a bad cell."""
     import pandera.errors as pe
 
+    try:
+        rows_schema_of(name).validate(frame)
+        return pd.DataFrame(columns=STRUKTUR_COLUMNS)
+    except pe.SchemaError:  # which cells, and why
+        pass
     try:
         schema_of(name).validate(frame, lazy=True)
         return pd.DataFrame(columns=STRUKTUR_COLUMNS)
@@ -127,9 +132,9 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
     decided = pd.Series([None] * len(a), index=a.index, dtype=object)
     if not doubtful.any():
         return decided
-    keys = [a["laporan"], a["tabel_tipe"], a["tabel"], a["kolom"]]
-    fractions = (a["desimal"].gt(0) & ~doubtful).groupby(keys).transform("sum")
-    thousands = (a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~doubtful).groupby(keys).transform("sum")
+    column = codes(a["laporan"], a["tabel_tipe"], a["tabel"], a["kolom"])
+    fractions = np.bincount(column, a["desimal"].gt(0) & ~doubtful)[column]
+    thousands = np.bincount(column, a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~doubtful)[column]
     percent = a["satuan"].eq("%") | a["kolom"].isin(["capaian", "persen", "capaian_akhir", "capaian_lalu"])
     in_grid = a["tabel_tipe"].isin(["indikator", "seri", "anggaran", "rincian", ""])  # prose has no columns
     unit = a["satuan_baris"].fillna("").str.strip().str.lower() if "satuan_baris" in a else pd.Series("", index=a.index)
@@ -152,6 +157,33 @@ def settle_angka(read: pd.DataFrame) -> pd.DataFrame:
     return a.reindex(columns=ANGKA_COLUMNS)
 
 
+def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFrame:
+    """Texts of the value columns that no reader has placed yet, as rows of `angka` from `start` on; in the frame the value columns
+    become positions in `angka`, and their companions `_x` go.
+
+    Columns: laporan, place, teks, tabel_tipe, kolom, kolom_cetak, satuan_baris (unit of the row, where the table has one).
+    """
+    rows, texts = [], []
+    for k in table.angka_columns:
+        own = frame[k].to_numpy()
+        placed = frame.pop(f"_{k}").fillna(-1).to_numpy(dtype="int64", copy=True) if f"_{k}" in frame else np.full(len(frame), -1)
+        here = np.flatnonzero((own != "") & (placed < 0))
+        placed[here] = start + np.arange(len(here))
+        start += len(here)
+        frame[k] = placed
+        rows.append(here)
+        texts.append(own[here])
+    column = np.repeat(np.arange(len(rows)), [len(r) for r in rows])
+    at = np.concatenate(rows)
+    made = frame[["laporan", *PLACE_COLUMNS]].iloc[at]
+    label = np.array([table.columns[k].label for k in table.angka_columns], dtype=object)[column]
+    return made.assign(
+        teks=np.concatenate(texts), tabel_tipe=table.name, kolom=np.array(table.angka_columns, dtype=object)[column],
+        kolom_cetak=frame["ukuran"].to_numpy()[at] if table.name in ("rincian", "seri") else label,
+        satuan_baris=frame["satuan"].to_numpy()[at] if "satuan" in frame else "",
+    )  # fmt: skip
+
+
 def bind(
     tables: dict[str, pd.DataFrame],
     laporan: pd.DataFrame,
@@ -170,33 +202,24 @@ def bind(
     start = 0 if document_angka is None else len(document_angka)
     for name, table in all_tables().items():
         frame = complete(name, tables.get(name, pd.DataFrame()))
-        bad = _held(name, frame) if len(frame) else pd.DataFrame(columns=STRUKTUR_COLUMNS)
-        for k, b in bad.groupby("kolom"):  # a bad cell is told and left out; the run goes on
-            frame.loc[b["baris_ke"].astype(int) - 1, k] = ""
-        if len(bad):  # rows are counted within their own report
-            numbered = frame.groupby("laporan").cumcount().to_numpy() + 1
+        bad = _held(name, frame) if len(frame) else pd.DataFrame()
+        if len(bad):  # a bad cell is told and left out; the run goes on
+            for k, b in bad.groupby("kolom"):
+                frame.loc[b["baris_ke"].astype(int) - 1, k] = ""
+            numbered = frame.groupby("laporan").cumcount().to_numpy() + 1  # rows are counted within their own report
             bad["baris_ke"] = numbered[bad["baris_ke"].to_numpy(dtype="int64") - 1]
-        struktur.append(bad)
+            struktur.append(bad)
+        whole = [k.name for k in table.columns.values() if k.kind in ("tahun", "bulat")]
+        read = pd.to_numeric(frame[whole].to_numpy().ravel(), errors="coerce").reshape(len(frame), len(whole))
+        for k, values in zip(whole, np.where(np.isnan(read), -1, read).astype("int64").T, strict=True):
+            frame[k] = values
         for k in table.columns.values():
-            if k.kind in ("tahun", "bulat"):
-                frame[k.name] = pd.to_numeric(frame[k.name], errors="coerce").fillna(-1).astype("int64")
-            elif k.kind == "tanggal":
+            if k.kind == "tanggal":
                 frame[k.name] = pd.to_datetime(frame[k.name], format="%Y-%m-%d", errors="coerce")
-        for k in table.angka_columns:
-            pointer = frame.pop(f"_{k}") if f"_{k}" in frame else pd.Series(-1, index=frame.index)
-            position = pointer.fillna(-1).to_numpy(dtype="int64", copy=True)
-            filled = frame[k].ne("") & (position < 0)
-            position[filled.to_numpy()] = np.arange(start, start + filled.sum())
-            start += int(filled.sum())
-            places = frame.loc[filled, ["laporan", *PLACE_COLUMNS]].assign(
-                teks=frame.loc[filled, k], tabel_tipe=name, kolom=k, kolom_cetak=table.columns[k].label
-            )
-            if "satuan" in frame:
-                places["satuan_baris"] = frame.loc[filled, "satuan"]
-            if name in ("rincian", "seri"):
-                places["kolom_cetak"] = frame.loc[filled, "ukuran"]
-            angka.append(places)
-            frame[k] = position
+        if table.angka_columns:
+            placed = _place_numbers(table, frame, start)
+            start += len(placed)
+            angka.append(placed)
         result[name] = frame
     from_tables = pd.concat(angka[document_angka is not None :], ignore_index=True)
     numbers = settle_angka(from_tables) if len(from_tables) else pd.DataFrame(columns=ANGKA_COLUMNS)

@@ -1,9 +1,10 @@
 """The typed tables, built from tables.yaml: their columns, and the pandera schema that holds them at the border."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -64,30 +65,61 @@ def all_tables() -> dict[str, Table]:
 PLACE_COLUMNS = ("tabel", "bagian", "halaman", "baris", "garis")
 
 
+def _fits(k: Column, cells: pd.Series) -> pd.Series:
+    """Which cells of text fit their column."""
+    if k.kind == "pilihan":
+        good = cells.isin(k.choices)
+    elif k.kind == "tahun":
+        good = pd.to_numeric(cells, errors="coerce").between(TAHUN_MIN, TAHUN_MAX)
+    elif k.kind == "bulat":
+        good = cells.str.fullmatch(r"\d+")
+    elif k.kind == "tanggal":
+        good = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
+    else:
+        good = cells.ne("")
+    return good if k.required else good | cells.eq("")
+
+
+def _message(k: Column) -> str:
+    """What is wrong with a cell that does not fit."""
+    messages = {
+        "pilihan": "bukan salah satu dari: " + ", ".join(k.choices), "tahun": f"bukan tahun antara {TAHUN_MIN} dan {TAHUN_MAX}",
+        "bulat": "bukan bilangan bulat", "tanggal": "bukan tanggal (tttt-bb-hh)",
+    }  # fmt: skip
+    return messages.get(k.kind, "kosong padahal wajib diisi")
+
+
+def _checked(name: str) -> list[Column]:
+    """The columns of a typed table that not every text fits."""
+    return [k for k in all_tables()[name].columns.values() if k.required or k.kind in ("pilihan", "tahun", "bulat", "tanggal")]
+
+
 @cache
 def schema_of(name: str):
     """The pandera schema of one typed table, over columns of text (missing cells are the empty string)."""
     import pandera.pandas as pa
 
-    def checks_of(k: Column) -> list:
-        may_be_empty = (lambda s: s.eq("")) if not k.required else (lambda s: s.ne(s))
-        whole = r"\d+"
-        tests = {
-            "pilihan": ("bukan salah satu dari: " + ", ".join(k.choices), lambda s: s.isin(k.choices)),
-            "tahun": (
-                f"bukan tahun antara {TAHUN_MIN} dan {TAHUN_MAX}",
-                lambda s: pd.to_numeric(s, errors="coerce").between(TAHUN_MIN, TAHUN_MAX),
-            ),
-            "bulat": ("bukan bilangan bulat", lambda s: s.str.fullmatch(whole)),
-            "tanggal": ("bukan tanggal (tttt-bb-hh)", lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna()),
-        }
-        if k.kind in tests:
-            message, test = tests[k.kind]
-            return [pa.Check(lambda s, u=test, b=may_be_empty: b(s) | u(s), error=message)]
-        return [pa.Check(lambda s: s.ne(""), error="kosong padahal wajib diisi")] if k.required else []
+    columns = {k.name: pa.Column(None, pa.Check(partial(_fits, k), error=_message(k)), required=k.required) for k in _checked(name)}
+    return pa.DataFrameSchema(columns, strict=False)
 
-    columns = [(k, checks_of(k)) for k in all_tables()[name].columns.values()]
-    return pa.DataFrameSchema({k.name: pa.Column(None, test, required=k.required) for k, test in columns if test}, strict=False)
+
+@cache
+def rows_schema_of(name: str):
+    """The same as one pandera check over whole rows: quick where nothing is wrong, and silent about which cell is."""
+    import pandera.pandas as pa
+
+    alike: dict[tuple, list[Column]] = {}
+    for k in _checked(name):
+        alike.setdefault((k.kind, k.choices, k.required), []).append(k)
+
+    def fit(frame: pd.DataFrame) -> pd.Series:
+        good = np.ones(len(frame), dtype=bool)
+        for columns in alike.values():
+            cells = frame[[k.name for k in columns]].to_numpy()
+            good &= _fits(columns[0], pd.Series(cells.ravel(), dtype=object)).to_numpy(dtype=bool).reshape(cells.shape).all(axis=1)
+        return pd.Series(good, index=frame.index)
+
+    return pa.DataFrameSchema(checks=pa.Check(fit, error="ada sel yang tidak sesuai"))
 
 
 def table(name: str) -> Table:

@@ -134,7 +134,7 @@ def pages(d: pd.DataFrame) -> pd.DataFrame:
     """+ halaman_no (arabic page), halaman_sebelum (page of the entry before), kunci. NaN where there is none."""
     d = d.assign(kunci=d["judul"], tahun=-1)
     d["halaman_no"] = pd.to_numeric(d["nomor_halaman"], errors="coerce")
-    d["halaman_sebelum"] = d.groupby("laporan")["halaman_no"].transform(lambda s: s.ffill().shift()).astype("float64") if len(d) else np.nan
+    d["halaman_sebelum"] = d.groupby("laporan")["halaman_no"].ffill().groupby(d["laporan"]).shift()
     return d
 
 

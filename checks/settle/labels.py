@@ -5,6 +5,7 @@ import pandas as pd
 
 from checks.operands import FIGUR, Numbers
 from checks.settle import scale
+from schemas.keys import codes, find, first_of
 
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
@@ -19,11 +20,10 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     every = pd.concat([p[columns], i[columns]], ignore_index=True)
     every["tercetak"] = every["nilai"] >= 0
     f = tables["fakta"]
-    f = f[f["urutan"].eq(0)].drop_duplicates(["laporan", "kunci", "ukuran", "tahun"])
-    known = every[["laporan", "kunci", "ukuran", "tahun"]].merge(
-        f[["laporan", "kunci", "ukuran", "tahun", "nilai"]], how="left", on=["laporan", "kunci", "ukuran", "tahun"]
-    )["nilai"]
-    known = known.where(every["kunci"].ne("").to_numpy()).fillna(-1).astype("int64")
+    f = f[f["urutan"].eq(0)]
+    keys = ["laporan", "kunci", "ukuran", "tahun"]
+    at = find([every[k] for k in keys], [f[k] for k in keys])
+    known = np.where((at >= 0) & every["kunci"].ne(""), np.append(f["nilai"].to_numpy(), -1)[at], -1)
     every["nilai"] = np.where(every["tercetak"], every["nilai"], known)
     ids = every["nilai"].to_numpy(dtype="int64")
     value = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], np.nan)
@@ -33,9 +33,7 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     every["rank"] = scale.rank_of_label(bands, laporan, every["label"])
     every["low"], every["high"] = low, high
     every["nilai_cetak"] = value
-    name = bands.set_index(["laporan", "urutan"])["label"] if len(bands) else pd.Series(dtype=object)
-    wanted = name.reindex(pd.MultiIndex.from_arrays([laporan, low])) if len(bands) else pd.Series([""] * len(every))
-    every["wajar"] = wanted.astype(object).fillna("").to_numpy()
+    every["wajar"] = scale.label_of_rank(bands, laporan, low)
     every["ada_skala"] = every["laporan"].isin(bands["laporan"]) if len(bands) else False
     own = set(bands.loc[bands["tabel"] != scale.PROFILE, "laporan"])
     every["asal_skala"] = np.where(every["laporan"].isin(own), "skala laporan", "skala profil")
@@ -46,13 +44,15 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
 
 def _first_label(every: pd.DataFrame) -> pd.DataFrame:
     """+ kode, kode_pertama, label_pertama: labels of one subject, measure, year and value against the first of them."""
-    every["kode"] = pd.factorize(scale.label_key(every["label"]))[0].astype("float64")
-    every["kode"] = every["kode"].where(scale.label_key(every["label"]).ne(""), -1.0)
-    keys = ["laporan", "kunci", "ukuran", "tahun"]
+    key = scale.label_key(every["label"])
+    every["kode"] = np.where(key.ne(""), codes(key), -1.0)
     every["urut"] = every["garis"].where(every["garis"] >= 0, np.arange(len(every)))
-    ordered = every.sort_values(["laporan", "urut"], kind="stable")
-    first = ordered.groupby(keys)[["kode", "label", "garis"]].transform("first")
-    every[["kode_pertama", "label_pertama", "garis_pertama"]] = first.reindex(every.index)
+    same = codes(*(every[k] for k in ("laporan", "kunci", "ukuran", "tahun")))
+    order = np.argsort(every["urut"].to_numpy(), kind="stable")
+    first = np.empty(len(every), dtype="int64")
+    first[order] = order[first_of(codes(same[order]))]
+    for column in ("kode", "label", "garis"):
+        every[f"{column}_pertama"] = every[column].to_numpy()[first]
     every["bernama"] = every["kunci"].ne("")
     every["satu"] = 1
     return every

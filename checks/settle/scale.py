@@ -9,6 +9,7 @@ import pandas as pd
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import normalise
+from schemas.keys import codes_of_both, find, pairs
 
 BANDS = ["laporan", "urutan", "label", "lo", "lo_in", "hi", "hi_in", "tabel", "garis", "halaman"]
 NO_LABEL, FOREIGN = -1, -2
@@ -59,22 +60,32 @@ def rank_of_value(scale: pd.DataFrame, laporan: np.ndarray, value: np.ndarray, h
     high = np.full(len(value), np.nan)
     if scale.empty or not len(value):
         return low, high
-    top = scale.groupby("laporan")["hi"].max()
-    ceiling = pd.Series(laporan).map(top).to_numpy(dtype="float64")
-    rows = pd.DataFrame({"laporan": laporan, "i": np.arange(len(value)), "v": value, "h": half})
-    rows["over"] = rows["v"] > ceiling
-    pair = rows.merge(scale[["laporan", "urutan", "lo", "lo_in", "hi", "hi_in"]], on="laporan")
-    last = pair.groupby("i")["urutan"].transform("max")
-    in_lo = np.where(pair["lo_in"], pair["v"] >= pair["lo"], pair["v"] > pair["lo"])
-    in_hi = np.where(pair["hi_in"], pair["v"] <= pair["hi"], pair["v"] < pair["hi"])
-    exact = (in_lo & in_hi) | (pair["over"] & (pair["urutan"] == last))
-    near = (pair["v"] + pair["h"] > pair["lo"]) & (pair["v"] - pair["h"] < pair["hi"])
-    pair["exact"] = exact
-    hit = pair[exact | (near & ~pair["over"])]
-    hit = hit[hit.groupby("i")["exact"].transform("any")]
-    span = hit.groupby("i")["urutan"].agg(["min", "max"])
-    low[span.index], high[span.index] = span["min"], span["max"]
+    of_value, of_band = codes_of_both([laporan], [scale["laporan"]])
+    rank, lo, hi = (scale[c].to_numpy(dtype="float64") for c in ("urutan", "lo", "hi"))
+    lo_in, hi_in = (scale[c].to_numpy(dtype=bool) for c in ("lo_in", "hi_in"))
+    top, last = (np.full(len(value) + len(scale), -np.inf) for _ in range(2))  # by report
+    np.maximum.at(top, of_band, hi)
+    np.maximum.at(last, of_band, rank)
+    i, b = pairs(of_value, of_band)
+    v, h, report = value[i], half[i], of_value[i]
+    over = v > top[report]
+    inside = np.where(lo_in[b], v >= lo[b], v > lo[b]) & np.where(hi_in[b], v <= hi[b], v < hi[b])
+    exact = inside | (over & (rank[b] == last[report]))
+    near = (v + h > lo[b]) & (v - h < hi[b])
+    somewhere = np.zeros(len(value), dtype=bool)
+    somewhere[i[exact]] = True
+    hit = (exact | (near & ~over)) & somewhere[i]
+    np.fmin.at(low, i[hit], rank[b[hit]])
+    np.fmax.at(high, i[hit], rank[b[hit]])
     return low, high
+
+
+def label_of_rank(scale: pd.DataFrame, laporan: np.ndarray, rank: np.ndarray) -> np.ndarray:
+    """Labels (object) that reports' scales give to ranks, '' where there is none."""
+    if scale.empty:
+        return np.full(len(rank), "", dtype=object)
+    at = find([laporan, rank], [scale["laporan"], scale["urutan"].astype("float64")])
+    return np.where(at < 0, "", scale["label"].to_numpy(dtype=object)[at])
 
 
 def rank_of_label(scale: pd.DataFrame, laporan: np.ndarray, labels: pd.Series) -> np.ndarray:
@@ -82,10 +93,9 @@ def rank_of_label(scale: pd.DataFrame, laporan: np.ndarray, labels: pd.Series) -
     key = label_key(labels)
     rank = np.full(len(labels), np.nan)
     if not scale.empty:
-        known = scale.drop_duplicates(["laporan", "kunci_label"]).set_index(["laporan", "kunci_label"])["urutan"]
-        found = known.reindex(pd.MultiIndex.from_arrays([laporan, key])).to_numpy(dtype="float64")
-        has = pd.Series(laporan).isin(scale["laporan"]).to_numpy()
-        rank = np.where(has & np.isnan(found), FOREIGN, found)
+        at = find([laporan, key], [scale["laporan"], scale["kunci_label"]])
+        has = np.isin(laporan, scale["laporan"].unique())
+        rank = np.where(at >= 0, scale["urutan"].to_numpy(dtype="float64")[at], np.where(has, FOREIGN, np.nan))
     return np.where(key.eq(""), NO_LABEL, rank)
 
 

@@ -1,0 +1,44 @@
+"""Rows that agree in several columns, as whole numbers: which are one, and where another table has them."""
+
+import numpy as np
+import pandas as pd
+
+
+def codes(*columns) -> np.ndarray:
+    """int64, one a row: the same number for rows that agree in every column, numbered from 0 as they come.
+
+    columns: arrays or Series of one length; a missing value agrees with a missing value.
+    """
+    made = np.zeros(len(columns[0]), dtype="int64")
+    for column in columns:
+        own, found = pd.factorize(np.asarray(column), use_na_sentinel=False)
+        made = pd.factorize(made * max(len(found), 1) + own)[0] if made.any() else own
+    return made.astype("int64", copy=False)
+
+
+def codes_of_both(left: list, right: list) -> tuple[np.ndarray, np.ndarray]:
+    """The same for the rows of two tables (the same columns in the same order), which agree across the two."""
+    both = codes(*(np.concatenate([np.asarray(a), np.asarray(b)]) for a, b in zip(left, right, strict=True)))
+    return both[: len(left[0])], both[len(left[0]) :]
+
+
+def first_of(code: np.ndarray) -> np.ndarray:
+    """int64, one a row: the first row with the same code."""
+    return np.unique(code, return_index=True)[1][code]
+
+
+def find(wanted: list, known: list) -> np.ndarray:
+    """int64, one a row of `wanted`: the first row of `known` that agrees with it in every column, -1 where there is none."""
+    there, here = codes_of_both(known, wanted)
+    place = np.full(len(there) + len(here) + 1, -1)
+    place[there[::-1]] = np.arange(len(there))[::-1]  # written backwards, so that the first one stays
+    return place[here]
+
+
+def pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All pairs of rows with equal whole numbers: (rows of left, rows of right), in the order of left, then of right."""
+    order = np.argsort(right, kind="stable")
+    start, end = (np.searchsorted(right[order], left, side) for side in ("left", "right"))
+    size = end - start
+    before = np.cumsum(size) - size
+    return np.repeat(np.arange(len(left)), size), order[np.repeat(start - before, size) + np.arange(size.sum())]
