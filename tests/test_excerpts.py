@@ -59,6 +59,6 @@ def test_excerpts(path):
     assert not missed
 
 
-def test_separuhnya_benar():
+def test_half_right():
     truth = [p for p in DOCUMENT if not truths(p)]
     assert len(DOCUMENT) >= 40 and 2 * len(truth) >= len(DOCUMENT)

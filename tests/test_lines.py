@@ -30,11 +30,11 @@ from datasets.document.model import Block
         ("", "teks", "teks"),
     ],
 )
-def test_sambung(above, below, one):
+def test_join_lines(above, below, one):
     assert join_lines(above, below) == one
 
 
-def test_sambung_dalam_kolom_sempit():
+def test_join_in_narrow_columns():
     assert join_lines("Capaia", "n", full=True) == "Capaian"
     assert join_lines("dibagikan", "di", full=True) == "dibagikan di"
     assert join_lines("98,5", "0", full=True) == "98,50"
@@ -42,26 +42,26 @@ def test_sambung_dalam_kolom_sempit():
     assert join_lines("100%", "90%", full=True) == "100%\n90%"
 
 
-def test_pemenggalan_hanya_bila_dokumen_memenggal():
+def test_hyphens_go_only_where_the_document_hyphenates():
     assert join_lines("kese-", "jahteraan", hyphens=True) == "kesejahteraan"
     assert join_lines("non-", "fisik") == "non-fisik"
     assert join_lines("undang-", "undang", hyphens=True) == "undang-undang"
 
 
-def test_satukan_dan_peluru():
+def test_unify_and_bullets():
     assert unify(["Persentase", "penduduk", "miskin"]) == "Persentase penduduk miskin"
     m = drop_bullet(Block("paragraf", "- 5 orang"))
     assert (m.jenis, m.teks) == ("butir", "5 orang")
     assert drop_bullet(Block("paragraf", "-5 orang")).teks == "-5 orang"
 
 
-def test_pecah_butir_dalam_satu_paragraf():
+def test_items_within_one_paragraph():
     m = split(Block("paragraf", "Skala:\n1. tinggi : 90\n2. rendah : 10", jejak="p1"))
     assert [(x.jenis, x.jejak) for x in m] == [("paragraf", "p1"), ("butir", "p1"), ("butir", "p1")]
     assert [x.teks for x in split(Block("judul", "BAB I\nPENDAHULUAN", 1))] == ["BAB I PENDAHULUAN"]
 
 
-def test_tab_daftar_isi_kolom_dan_spasi():
+def test_tabs_of_contents_columns_and_spaces():
     content = parse_tabs(
         [Block("paragraf", t) for t in ("BAB I PENDAHULUAN\t1", "A. Latar Belakang ....\t2", "Lampiran\tiv")]
     )

@@ -62,7 +62,7 @@ def md(path):
 @pytest.mark.parametrize(
     ("make", "suffix"), [(docx, ".docx"), (xlsx, ".xlsx"), (pdf, ".pdf"), (md, ".md"), (docx, ".docm")]
 )
-def test_setiap_format(tmp_path, make, suffix):
+def test_every_format(tmp_path, make, suffix):
     advance = []
     document = open_document(make(tmp_path / f"laporan{suffix}"), progress=lambda a, b: advance.append((a, b)))
     assert list(document.blok.columns) == BLOK_COLUMNS and list(document.sel.columns) == SEL_COLUMNS
@@ -74,7 +74,7 @@ def test_setiap_format(tmp_path, make, suffix):
         assert document.blok["bagian"].iloc[-1] == "BAB I PENDAHULUAN"
 
 
-def test_kata_menunjuk_ke_teks_blok(tmp_path):
+def test_words_point_into_blocks(tmp_path):
     sentence = [
         "Seluruh kegiatan berjalan menurut jadwal karena anggarannya tersedia sejak awal tahun,",
         "kecuali satu rata-",
@@ -157,7 +157,7 @@ ERROR = {
 
 
 @pytest.mark.parametrize("cases", ERROR)
-def test_satu_baris_jelas(tmp_path, cases):
+def test_one_clear_line(tmp_path, cases):
     make, message = ERROR[cases]
     path = make(tmp_path)
     with pytest.raises(InputError, match=re.escape(message)) as error:
@@ -171,7 +171,7 @@ def test_satu_baris_jelas(tmp_path, cases):
     )
 
 
-def test_xlsx_rusak_di_dalam(tmp_path):
+def test_xlsx_broken_within(tmp_path):
     path = xlsx(tmp_path / "a.xlsx")
     raw = bytearray(path.read_bytes())
     i = raw.index(b"xl/worksheets/sheet1.xml") + 60
@@ -181,13 +181,13 @@ def test_xlsx_rusak_di_dalam(tmp_path):
         open_document(path)
 
 
-def test_terlalu_banyak_anggota(tmp_path, monkeypatch):
+def test_too_many_members(tmp_path, monkeypatch):
     monkeypatch.setattr(container, "MAX_UNPACKED_BYTES", 1000)
     with pytest.raises(InputError, match="melebihi batas"):
         open_document(docx(tmp_path / "a.docx"))
 
 
-def test_zip_berbohong_tentang_besarnya(tmp_path):
+def test_zip_that_lies_about_its_size(tmp_path):
     """A member that says it is small is read no further than it says."""
     path = bom(tmp_path / "a.docx")
     raw = bytearray(path.read_bytes())
@@ -201,7 +201,7 @@ def test_zip_berbohong_tentang_besarnya(tmp_path):
 
 @pytest.mark.shared
 @pytest.mark.parametrize("suffix", ["docx", "pdf", "xlsx"])
-def test_delapan_tabel_sel_demi_sel(shared, suffix):
+def test_eight_tables_cell_by_cell(shared, suffix):
     document = open_document(shared / "seeds" / f"lkjip-dinsos-buleleng-2023.{suffix}")
     grid = [
         {(r, c): re.sub(r"\s", "", t) for r, c, t in g[["r", "c", "teks"]].itertuples(index=False)}
@@ -220,7 +220,7 @@ def test_delapan_tabel_sel_demi_sel(shared, suffix):
 
 @pytest.mark.shared
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="perlu /proc untuk mengukur memori")
-def test_memori_dan_waktu_membaca(shared):
+def test_memory_and_time_of_reading(shared):
     """A reader's process stays under the limit of 300 MB; 42 pages take a few seconds even on a busy machine."""
     import subprocess
     import sys

@@ -50,7 +50,7 @@ def figure(text: str, sel: bool = False) -> list[tuple]:
         ("capaian 12/12 laporan", [(12, 0, ""), (12, 0, "laporan")]),
     ],
 )
-def test_figur_dalam_kalimat(text, expected):
+def test_figures_in_sentences(text, expected):
     assert figure(text) == expected
 
 
@@ -71,7 +71,7 @@ def test_figur_dalam_kalimat(text, expected):
         ("Rp 440.768.000", [(440768000, 0, "Rp")]),
     ],
 )
-def test_figur_dalam_sel(text, expected):
+def test_figures_in_cells(text, expected):
     assert figure(text, True) == expected
 
 
@@ -112,7 +112,7 @@ def test_figur_dalam_sel(text, expected):
         ("Jumlah X 100%", "pengali"),
     ],
 )
-def test_bukan_figur(text, sebab):
+def test_no_figures(text, sebab):
     result = tokens(text)
     assert result, text
     assert {(t.kelas, t.sebab) for t in result} == {("bukan", sebab)}, result
@@ -128,7 +128,7 @@ def test_bukan_figur(text, sebab):
         "surat masuk 1.204 lembar",
     ],
 )
-def test_figur_tidak_hilang(text):
+def test_no_figure_is_lost(text):
     assert len(figure(text)) == 1
 
 
@@ -145,7 +145,7 @@ def document(*content):
     return assemble(raw, "uji")
 
 
-def test_petak_kelas_dan_tempat():
+def test_grid_classes_and_places():
     d = document(
         "Jumlah penyandang masalah adalah 16.051 orang.",
         (
@@ -173,7 +173,7 @@ def test_petak_kelas_dan_tempat():
     assert rows["tabel"].startswith("tabel-")
 
 
-def test_ribuan_atau_desimal_dari_kolom():
+def test_thousands_or_decimals_by_column():
     d = document(
         (
             1,
@@ -190,7 +190,7 @@ def test_ribuan_atau_desimal_dari_kolom():
     assert not a["ragu"].any()
 
 
-def test_label_tanpa_titik_dan_kolom_rp():
+def test_labels_without_dot_and_rp_columns():
     d = document(
         (
             1,
@@ -207,12 +207,12 @@ def test_label_tanpa_titik_dan_kolom_rp():
     assert set(f["satuan"]) == {"Rp"}
 
 
-def test_kosong():
+def test_empty():
     assert list(document_angka(assemble([], "uji"), "uji").columns) == ANGKA_COLUMNS
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: daftar angka laporan contoh tidak diuji")
-def test_laporan_contoh_semua_angka():
+def test_all_numbers_of_the_sample_report():
     from datasets.readers.text import read_text
 
     d = assemble(read_text(SEED), "seed")
@@ -262,7 +262,7 @@ def printed(mantissa: int, desimal: int, english: bool = False) -> str:
     ),
 )
 @settings(max_examples=200, deadline=None)
-def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, form):
+def test_numbers_in_sentences_come_back_whole(mantissa, desimal, form):
     if ",-" in form:
         desimal = 0
     text = form.format(printed(mantissa, desimal))
@@ -272,7 +272,7 @@ def test_angka_dalam_kalimat_kembali_utuh(mantissa, desimal, form):
 
 @given(st.text(alphabet="0123456789.,-%()/ \t\n:Rp xabTahun\u2013\u00a0$\\{}=", max_size=60), st.booleans())
 @settings(max_examples=400, deadline=None)
-def test_token_selalu_menunjuk_teksnya(text, sel):
+def test_tokens_always_point_to_their_text(text, sel):
     end = 0
     for t in tokens(text, sel):
         assert text[t.mulai : t.akhir] == t.teks
@@ -286,7 +286,7 @@ def test_token_selalu_menunjuk_teksnya(text, sel):
 
 @pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: format lain laporan contoh tidak diuji")
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
-def test_format_lain_mencetak_angka_yang_sama(suffix):
+def test_other_formats_print_the_same_numbers(suffix):
     from importlib import import_module
 
     read = getattr(import_module(f"datasets.readers.{suffix}"), f"read_{suffix}")

@@ -21,7 +21,7 @@ def grids(m) -> dict:
     return {(s.r, s.c): (s.teks, s.rs, s.cs) for s in m.sel}
 
 
-def test_perubahan_terlacak(tmp_path):
+def test_tracked_changes(tmp_path):
     notes = []
     body = p(
         r("Capaian ")
@@ -36,7 +36,7 @@ def test_perubahan_terlacak(tmp_path):
     assert any("terlacak" in c for c in notes)
 
 
-def test_medan_tersembunyi_dan_simbol(tmp_path):
+def test_fields_hidden_text_and_symbols(tmp_path):
     def f(kind):
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
@@ -71,7 +71,7 @@ def test_medan_tersembunyi_dan_simbol(tmp_path):
     ]  # fmt: skip
 
 
-def test_kotak_teks_sekali_saja(tmp_path):
+def test_text_boxes_once_only(tmp_path):
     box = f"<w:txbxContent>{p('dalam kotak')}</w:txbxContent>"
     body = p(
         r("luar")
@@ -84,7 +84,7 @@ def test_kotak_teks_sekali_saja(tmp_path):
     assert text(read_docx(write_docx(tmp_path, body + p("sesudah")))) == ["luar paragraf", "dalam kotak", "sesudah"]
 
 
-def test_kontrol_isi_dalam_tabel(tmp_path):
+def test_content_controls_in_tables(tmp_path):
     def sdt(x):
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{x}</w:sdtContent></w:sdt>"
 
@@ -94,7 +94,7 @@ def test_kontrol_isi_dalam_tabel(tmp_path):
     assert grids(m) == {(0, 0): ("A", 1, 1), (0, 1): ("B", 1, 1), (1, 0): ("C", 1, 1), (1, 1): ("D", 1, 1)}
 
 
-def test_sel_gabung_kepala_dan_jejak(tmp_path):
+def test_merged_cells_header_and_jejak(tmp_path):
     rows = (
         tr(tc("No", '<w:vMerge w:val="restart"/>'), tc("Tahun", '<w:gridSpan w:val="2"/>'), trpr="<w:tblHeader/>")
         + tr(tc("", "<w:vMerge/>"), tc("2022"), tc("2023"), trpr="<w:tblHeader/>")
@@ -110,7 +110,7 @@ def test_sel_gabung_kepala_dan_jejak(tmp_path):
     assert {s.jejak for s in m.sel} == {"p1", "p2", "p4", "p5", "p6", "p8", "p10"}
 
 
-def test_tabel_bersarang_dan_tabel_bingkai(tmp_path):
+def test_nested_tables_and_frames(tmp_path):
     within = f"<w:tbl>{tr(tc('s1'), tc('s2'))}</w:tbl>"
     outside = f"<w:tbl>{tr(tc('a'), '<w:tc>' + p('b') + within + p('') + '</w:tc>')}</w:tbl>"
     told = f"<w:tbl>{tr('<w:tc>' + p('dalam bingkai') + within + '</w:tc>')}</w:tbl>"
@@ -120,7 +120,7 @@ def test_tabel_bersarang_dan_tabel_bingkai(tmp_path):
     assert [x.jejak for x in m] == ["t0", "t1", m[2].jejak, "t3"]
 
 
-def test_nomor_daftar_dan_judul(tmp_path):
+def test_list_numbers_and_headings(tmp_path):
     style = (
         '<w:style w:type="paragraph" w:styleId="J1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/>'
         '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
@@ -162,7 +162,7 @@ def test_nomor_daftar_dan_judul(tmp_path):
     assert [s.teks for s in m[-1].sel] == ["2.", "x", "3. isi", "y"]
 
 
-def test_rumus(tmp_path):
+def test_formulas(tmp_path):
     def mr(t):
         return f"<m:r><m:t>{t}</m:t></m:r>"
 
@@ -175,7 +175,7 @@ def test_rumus(tmp_path):
     assert text(read_docx(write_docx(tmp_path, body))) == ["Capaian = (2T−R) / T×100%", "(a+b) / c²"]
 
 
-def test_catatan_kaki(tmp_path):
+def test_footnotes(tmp_path):
     kaki = (
         f'<w:footnote w:id="0" w:type="separator">{p("garis")}</w:footnote>'
         f'<w:footnote w:id="4">{p("Sumber: BPS")}</w:footnote>'
@@ -186,7 +186,7 @@ def test_catatan_kaki(tmp_path):
     assert [(x.teks, x.jejak) for x in m] == [("angka 5,85", "p0"), ("Sumber: BPS", "f4"), ("lanjut", "p1")]
 
 
-def test_tab_dan_ganti_baris(tmp_path):
+def test_tabs_and_line_breaks(tmp_path):
     def b(*content):
         return "<w:r>" + "<w:tab/>".join(f"<w:t>{x}</w:t>" for x in content) + "</w:r>"
 
@@ -203,7 +203,7 @@ def test_tab_dan_ganti_baris(tmp_path):
     assert text(m)[6:] == ["Jumlah : 16", "satu dua", "Skala:", "1. tinggi : 90", "2. rendah : 10", "BAB I PENDAHULUAN"]
 
 
-def test_halaman_hanya_bila_word_menandainya(tmp_path):
+def test_pages_only_where_word_marks_them(tmp_path):
     split = "<w:r><w:lastRenderedPageBreak/></w:r>"
     assert [m.halaman for m in read_docx(write_docx(tmp_path, p("a") + p("b")))] == [-1, -1]
     body = (
@@ -223,7 +223,7 @@ def test_halaman_hanya_bila_word_menandainya(tmp_path):
         ('<!DOCTYPE x [<!ENTITY e "e">]><w:document/>', "DTD"),
     ],
 )
-def test_isi_rusak_satu_baris(tmp_path, content, message):
+def test_broken_content_is_one_line(tmp_path, content, message):
     path = tmp_path / "uji.docx"
     with zipfile.ZipFile(path, "w") as z:
         z.writestr("word/document.xml", content)
@@ -232,13 +232,13 @@ def test_isi_rusak_satu_baris(tmp_path, content, message):
     assert "\n" not in str(error.value) and "uji.docx" in str(error.value)
 
 
-def test_bentuk_nomor():
+def test_number_formats():
     assert [printed(n, "upperRoman") for n in (4, 9, 14)] == ["IV", "IX", "XIV"]
     assert [letters(n) for n in (1, 26, 27)] == ["a", "z", "aa"]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared tidak ada")
-def test_jebakan_word():
+def test_word_traps():
     m = read_docx(SHARED / "word-traps.docx")
     as_shown = [s for x in m for s in ([x.teks] if x.jenis != "petak" else [c.teks for c in x.sel]) if s]
     assert as_shown == [

@@ -33,7 +33,7 @@ def grids(raw):
 
 
 @pytest.mark.parametrize("style", ["garis", "batang", "titik", "datar", "polos"])
-def test_tabel_dengan_berbagai_garis(tmp_path, style):
+def test_tables_with_many_kinds_of_rules(tmp_path, style):
     notes = []
     m = read(tmp_path, Sheet().teks(60, 60, "Tabel 1 Capaian").table(XS, YS, CONTENT, style), warnings=notes)
     assert [x.jenis for x in m] == ["paragraf", "petak"]
@@ -43,7 +43,7 @@ def test_tabel_dengan_berbagai_garis(tmp_path, style):
         assert m[1].jejak == "h1:60.0,100.0,460.0,180.0" and m[1].sel[5].jejak == "h1:90.0,120.0,300.0,140.0"
 
 
-def test_sel_gabung(tmp_path):
+def test_merged_cells(tmp_path):
     h = Sheet()
     for y in (100, 140, 160):
         h.garis(60, y, 400, y)
@@ -59,7 +59,7 @@ def test_sel_gabung(tmp_path):
     }  # fmt: skip
 
 
-def test_baris_terpotong_tanpa_garis_penutup(tmp_path):
+def test_cut_row_without_closing_rule(tmp_path):
     one = Sheet().teks(60, 60, "Pengantar tabel.").table(XS, [700, 720, 740, 760, 780], CONTENT, closing=False)
     two = Sheet().table(XS, [60, 80, 100], [CONTENT[0], ["4.", "Waktu tunggu", "30", "28"]])
     m = grids(read(tmp_path, one, two))
@@ -67,7 +67,7 @@ def test_baris_terpotong_tanpa_garis_penutup(tmp_path):
     assert grid(m[0]) == CONTENT and grid(m[1])[1] == ["4.", "Waktu tunggu", "30", "28"]
 
 
-def test_arsiran_tanpa_garis(tmp_path):
+def test_shading_without_rules(tmp_path):
     h = Sheet()
     for y in (100, 140):  # the header and every second row are shaded, cell by cell
         for a, b in zip(XS, XS[1:], strict=False):
@@ -77,7 +77,7 @@ def test_arsiran_tanpa_garis(tmp_path):
 
 
 @pytest.mark.parametrize(("turn", "angle"), [(90, 90), (270, 270), (0, 90), (180, 180)])
-def test_halaman_diputar(tmp_path, turn, angle):
+def test_turned_pages(tmp_path, turn, angle):
     """The same page, lying on its side; with /Rotate or without it."""
     w, t = 595, 842
     h = Sheet(*((w, t) if angle == 180 else (t, w)), turn=turn)
@@ -99,13 +99,13 @@ def test_halaman_diputar(tmp_path, turn, angle):
     assert k == list(expected) if turn else (k[1], k[3]) == expected  # boxes are those of a viewer
 
 
-def test_tulisan_tegak_dalam_sel(tmp_path):
+def test_upright_text_in_cells(tmp_path):
     h = Sheet().table([60, 90, 300], [100, 160, 180], [["", "Uraian"], ["1", "isi"]])
     (m,) = read(tmp_path, h.teks(80, 155, "Nomor", 9, angle=90).teks(95, 140, "teks biasa di sini"))
     assert m.sel[0].teks == "Nomor"
 
 
-def test_angka_terpenggal_dan_angka_bertumpuk(tmp_path):
+def test_torn_and_stacked_numbers(tmp_path):
     xs = [60, 200, 252, 320]
     h = Sheet().table(
         xs, [100, 120, 150], [["Uraian", "Pagu", "Nilai"], ["Program pelatihan", "2.415.289.\n232", "98,50\n99,10"]]
@@ -114,7 +114,7 @@ def test_angka_terpenggal_dan_angka_bertumpuk(tmp_path):
     assert grid(m)[1] == ["Program pelatihan", "2.415.289.232", "98,50\n99,10"]
 
 
-def test_beberapa_baris_dalam_satu_bingkai(tmp_path):
+def test_several_rows_in_one_frame(tmp_path):
     content = [["No", "Uraian", "2022", "2023"], ["1\n2\n3", "satu\ndua\ntiga", "10,5\n20,5\n30,5", "11,5\n21,5\n31,5"]]
     (m,) = read(tmp_path, Sheet().table(XS, [100, 120, 170], content))
     assert grid(m) == [
@@ -125,7 +125,7 @@ def test_beberapa_baris_dalam_satu_bingkai(tmp_path):
     ]
 
 
-def test_diagram_batang_bukan_tabel(tmp_path):
+def test_a_bar_chart_is_no_table(tmp_path):
     h = Sheet().garis(100, 100, 100, 300).garis(100, 300, 400, 300)
     for y in (140, 180, 220, 260):
         h.garis(100, y, 400, y).teks(80, y + 3, str(300 - y), 8)
@@ -134,7 +134,7 @@ def test_diagram_batang_bukan_tabel(tmp_path):
     assert not grids(read(tmp_path, h))
 
 
-def test_bagan_organisasi_per_kotak(tmp_path):
+def test_organisation_chart_by_box(tmp_path):
     h = Sheet()
     for x, y, s in (
         (250, 100, "Kepala Dinas"),
@@ -161,7 +161,7 @@ def write_paragraph(h: Sheet, y: float, rows, x: float = 70) -> Sheet:
     return h
 
 
-def test_paragraf_butir_dan_kata(tmp_path):
+def test_paragraphs_items_and_words(tmp_path):
     words: list = []
     h = write_paragraph(Sheet(), 100, SENTENCE)
     write_paragraph(h, 160, ["1. Butir pertama."]), write_paragraph(h, 174, ["2. Butir kedua."])
@@ -175,21 +175,21 @@ def test_paragraf_butir_dan_kata(tmp_path):
     assert (jejak, text, pages) == (m[0].jejak, "Capaian", 1) and 69 < x0 < 71 and y0 < 100 < y1
 
 
-def test_paragraf_dan_tabel_menyeberang_halaman(tmp_path):
+def test_paragraphs_and_tables_across_pages(tmp_path):
     one = write_paragraph(Sheet(), 740, SENTENCE[:2])
     two = write_paragraph(Sheet(), 60, SENTENCE[2:])
     (m,) = read(tmp_path, one, write_paragraph(two, 90, []))
     assert m.teks.endswith("rata-rata bulanan yang turun.")
 
 
-def test_judul_di_tengah(tmp_path):
+def test_centred_headings(tmp_path):
     h = write_paragraph(Sheet(), 300, [s + "x" * 6 for s in SENTENCE[:2]] * 3)
     for n, s in enumerate(("KEPUTUSAN", "KEPALA DINAS CONTOH", "Nomor 12 tahun 2023")):
         h.teks(284 - 2.9 * len(s), 100 + 14 * n, s, 11)
     assert [m.teks for m in read(tmp_path, h)][:3] == ["KEPUTUSAN", "KEPALA DINAS CONTOH", "Nomor 12 tahun 2023"]
 
 
-def test_perabot_halaman_dibuang_judul_bab_tidak(tmp_path):
+def test_page_furniture_goes_chapter_titles_stay(tmp_path):
     sheets = []
     for n in range(1, 5):
         h = Sheet().teks(70, 40, "LAPORAN KINERJA DINAS CONTOH", 9).teks(290, 810, f"{n}", 9)
@@ -198,7 +198,7 @@ def test_perabot_halaman_dibuang_judul_bab_tidak(tmp_path):
     assert [x.teks for x in m][::2] == ["BAB I", "BAB II", "BAB III", "BAB IV"] and len(m) == 8
 
 
-def test_daftar_isi(tmp_path):
+def test_contents(tmp_path):
     h = Sheet().teks(70, 60, "DAFTAR ISI", 12)
     title = ["KATA PENGANTAR", "BAB I PENDAHULUAN", "A. Latar Belakang", "B. Maksud", "BAB II PERENCANAAN", "LAMPIRAN"]
     for n, s in enumerate(title):
@@ -209,7 +209,7 @@ def test_daftar_isi(tmp_path):
     assert [x.teks for x in m] == ["DAFTAR ISI", *expected, *expected]
 
 
-def test_isian_dan_tanda_tangan_tetap_teks(tmp_path):
+def test_blanks_and_signatures_stay_text(tmp_path):
     h = Sheet()
     for n, (a, b) in enumerate((("Nama", ": Ani"), ("Jabatan", ": Kepala"), ("NIP", ": 19690101 199001 1 001"))):
         h.teks(70, 100 + 14 * n, a).teks(160, 100 + 14 * n, b)
@@ -220,19 +220,19 @@ def test_isian_dan_tanda_tangan_tetap_teks(tmp_path):
     assert not grids(read(tmp_path, h))
 
 
-def test_tabel_tanpa_garis_tak_menelan_kalimat(tmp_path):
+def test_unruled_tables_swallow_no_sentence(tmp_path):
     h = write_paragraph(Sheet(), 80, SENTENCE).table(XS, [140, 160, 180, 200, 220], CONTENT, "polos", 11)
     m = read(tmp_path, write_paragraph(h, 260, SENTENCE))
     assert [x.jenis for x in m] == ["paragraf", "petak", "paragraf"] and grid(m[1]) == CONTENT
 
 
-def test_huruf_tebal_palsu_dan_watermark(tmp_path):
+def test_false_bold_and_watermarks(tmp_path):
     h = Sheet().teks(70, 100, "Total 1.250", 11).teks(70.3, 100, "Total 1.250", 11)
     h.content.append("BT /F1 60 Tf 0.7 0.7 -0.7 0.7 150 300 Tm (DRAF) Tj ET")
     assert [x.teks for x in read(tmp_path, h)] == ["Total 1.250"]
 
 
-def test_halaman_tanpa_lapisan_teks(tmp_path):
+def test_pages_without_text_layer(tmp_path):
     scan = Sheet().pictures(20, 20, 575, 820)
     notes: list[str] = []
     m = read(tmp_path, write_paragraph(Sheet(), 100, SENTENCE), scan, scan, warnings=notes)
@@ -241,19 +241,19 @@ def test_halaman_tanpa_lapisan_teks(tmp_path):
         read(tmp_path, scan, scan)
 
 
-def test_gambar_besar_disebut(tmp_path):
+def test_large_pictures_are_told(tmp_path):
     notes: list[str] = []
     read(tmp_path, write_paragraph(Sheet(), 60, SENTENCE).pictures(60, 120, 540, 700), warnings=notes)
     assert notes == ["halaman 1: gambar besar; bila berisi tabel atau angka, isinya tidak dibaca"]
 
 
-def test_kemajuan_per_halaman(tmp_path):
+def test_progress_by_page(tmp_path):
     advance = []
     read(tmp_path, *[write_paragraph(Sheet(), 100, SENTENCE)] * 3, progress=lambda a, b: advance.append((a, b)))
     assert advance == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_rusak_dan_kosong(tmp_path):
+def test_broken_and_empty(tmp_path):
     intact = write_pdf(tmp_path / "a.pdf", write_paragraph(Sheet(), 100, SENTENCE)).read_bytes()
     (tmp_path / "b.pdf").write_bytes(intact[:200])
     with pytest.raises(InputError, match="rusak atau terpotong"):
@@ -262,11 +262,11 @@ def test_rusak_dan_kosong(tmp_path):
         read(tmp_path, Sheet())
 
 
-def test_rentang():
+def test_runs_of_pages():
     assert runs([3, 5, 6, 7, 9]) == ["3", "5–7", "9"]
 
 
-def test_garis_disatukan():
+def test_rules_are_unified():
     g = np.array([[100, 0, 50, 0], [100.5, 50.4, 90, 0], [101.2, 0, 90, 1], [100, 200, 203, 0]], float)
     assert unify_lines(g)[:, 1:3].tolist() == [[0, 90]]
     assert find_grids(g, np.zeros((0, 4))) == []

@@ -46,7 +46,7 @@ def original_report():
 
 
 @needs_shared
-def test_delapan_tabel(original_report):
+def test_eight_tables(original_report):
     """Every cell of the eight hand-made tables; the two texts that the conversion lost are the only ones missing."""
     tables = json.loads((SHARED / "seeds" / "tables_truth.json").read_text())["tables"]
     there = {
@@ -68,7 +68,7 @@ def test_delapan_tabel(original_report):
 
 
 @needs_shared
-def test_bagian_dan_keterangan(original_report):
+def test_bagian_and_captions(original_report):
     blok = original_report.blok
     grid = blok[blok["jenis"] == "petak"]
     assert grid["bagian"].str.contains("BAB|LAMPIRAN").all()
@@ -145,7 +145,7 @@ def _tulis(above, content, piece, pipes: bool, again: bool, gaps: str) -> str:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(random_table(), st.booleans(), st.booleans(), st.sampled_from(["", "12\n\n", "Lanjutan\n\n"]))
-def test_bolak_balik(tables, pipes, again, gaps):
+def test_there_and_back(tables, pipes, again, gaps):
     """A grid cut at any rows comes back whole, with the header repeated or not, with a page number between or not."""
     above, content, piece = tables
     document = read_blocks(_tulis(above, content, piece, pipes, again, gaps))
@@ -157,7 +157,7 @@ def test_bolak_balik(tables, pipes, again, gaps):
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="abAB12 .,%|\t\n$\\{}<>*#-()\f_“”", max_size=300))
-def test_apa_pun_terbaca(text):
+def test_anything_is_read(text):
     """No text makes the reader fail, and no letter or digit of prose without markup is lost."""
     document = read_blocks(text)
     assert (document.sel[["rs", "cs"]] >= 1).all().all() if len(document.sel) else True
@@ -166,7 +166,7 @@ def test_apa_pun_terbaca(text):
 # --- layouts ---------------------------------------------------------------------------------------------------------
 
 
-def test_kepala_markdown_berulang_sel():
+def test_repeated_markdown_header():
     """A converter prints a spanning header in each of its cells, after an empty header row."""
     document = read_blocks(
         "|  |  |  |  |  |\n|---|---|---|---|---|\n| No | Indikator | Tahun 2022 | Tahun 2022 | Tahun 2022 |\n"
@@ -176,7 +176,7 @@ def test_kepala_markdown_berulang_sel():
     assert grids(document)[0][2] == ["1", "Jalan mantap", "80", "84", "105"]
 
 
-def test_kepala_satuan_dan_rumus_kolom():
+def test_header_with_satuan_and_column_formulas():
     document = read_blocks(
         "| No | Uraian | Anggaran | Realisasi | Capaian |\n| | | (Rp) | (Rp) | (%) |\n| 1 | 2 | 3 | 4 | 5=(4/3)x100 |\n"
         "| 1 | Belanja modal | 2.000.000 | 1.000.000 | 50,00 |\n| 2 | Belanja pegawai | 4.000.000 | 1.000.000 | 25,00 |\n"
@@ -184,12 +184,12 @@ def test_kepala_satuan_dan_rumus_kolom():
     assert header(document) == 3
 
 
-def test_tanpa_kepala():
+def test_without_header():
     document = read_blocks("1.\tJalan mantap\t80%\t84%\n2.\tAir bersih\t70%\t35%\n")
     assert header(document) == 0
 
 
-def test_html_dengan_rentang():
+def test_html_with_spans():
     document = read_blocks(
         "Capaian\n\n<table><tr><th rowspan=2>Indikator</th><th colspan='2'>Tahun 2021</th></tr><tr><th>Target</th><th>Realisasi</th></tr>"
         "<tr><td>Jalan<br>mantap</td><td>80&nbsp;%</td><td>84 %</td></tr></table>\nSelesai.\n"
@@ -199,7 +199,7 @@ def test_html_dengan_rentang():
     assert grids(document)[0][2] == ["Jalan mantap", "80 %", "84 %"] and header(document) == 2
 
 
-def test_kotak_bergaris():
+def test_ruled_boxes():
     document = read_blocks(
         "+----+-----------+--------+\n| No | Indikator | Target |\n+====+===========+========+\n| 1  | Jalan     | 80     |\n"
         "|    | mantap    |        |\n+----+-----------+--------+\n| 2  | Air       | 70     |\n+----+-----------+--------+\n"
@@ -207,7 +207,7 @@ def test_kotak_bergaris():
     assert grids(document) == [[["No", "Indikator", "Target"], ["1", "Jalan mantap", "80"], ["2", "Air", "70"]]]
 
 
-def test_sel_berbaris_banyak():
+def test_cells_of_many_lines():
     """A formula and a sentence broken over lines stay in their cell, in tab and in pipe tables."""
     tab = "No\tUraian\tRumus\tNilai\n1.\tCakupan layanan\t$$\\frac{\\text{terlayani}}\n{\\text{sasaran}} \\times 100\\%$$\t87,50\n2.\tMutu\tskor\t3\n"
     assert grids(read_blocks(tab))[0][1] == ["1.", "Cakupan layanan", "terlayani / sasaran × 100%", "87,50"]
@@ -215,7 +215,7 @@ def test_sel_berbaris_banyak():
     assert grids(read_blocks(pipes))[0][1] == ["1", "Cakupan layanan dasar di desa", "87,50"]
 
 
-def test_nomor_halaman_di_dalam_tabel():
+def test_page_number_within_a_table():
     text = "No\tIndikator\tTarget\n1.\tJalan mantap\t80\n2.\tAir bersih\t70\n14\nNo\tIndikator\tTarget\n3.\tRumah layak\t60\n"
     assert grids(read_blocks(text)) == [
         [
@@ -227,7 +227,7 @@ def test_nomor_halaman_di_dalam_tabel():
     ]
 
 
-def test_prosa_memisahkan_tabel():
+def test_prose_parts_tables():
     """Equal headers with prose between, or numbering that begins again, are two tables."""
     header_ = "No\tIndikator\tTarget\tRealisasi\n"
     document = read_blocks(
@@ -238,7 +238,7 @@ def test_prosa_memisahkan_tabel():
     assert len(grids(document)) == 2
 
 
-def test_tabel_berdempetan():
+def test_adjoining_tables():
     text = (
         "No\tIndikator\tTarget\n1.\tJalan mantap\t80\n2.\tAir bersih\t70\n"
         "No\tProgram\tAnggaran (Rp)\tRealisasi (Rp)\n1.\tProgram Jalan\t1.000.000\t900.000\n"
@@ -247,7 +247,7 @@ def test_tabel_berdempetan():
 
 
 @pytest.mark.parametrize("again", [True, False])
-def test_baris_terpotong(again):
+def test_cut_rows(again):
     """The rest of a row on the next page goes to its row, whether or not the header is repeated."""
     header_ = "No\tSasaran\tIndikator\tTarget\tRealisasi\n"
     text = (
@@ -260,7 +260,7 @@ def test_baris_terpotong(again):
     ]
 
 
-def test_kolom_bergeser():
+def test_shifted_columns():
     """Rows that lost the cells of their blank label column are laid back under their columns."""
     text = (
         "Sasaran\tProgram\tPagu (Rp)\tKegiatan\tAnggaran (Rp)\n"
@@ -274,7 +274,7 @@ def test_kolom_bergeser():
     assert k[2] == ["", "", "", "", "Pembangunan jalan", "5.000.000"] and k[4][4:] == ["Sumur bor", "5.000.000"]
 
 
-def test_judul_dan_butir():
+def test_headings_and_items():
     text = (
         "BAB III\n\nAKUNTABILITAS KINERJA\n\nA. Capaian Kinerja Organisasi\n\nBagian ini menguraikan capaian tiap sasaran.\n\n"
         "1. Realisasi Tahun Berjalan\n\nFaktor pendukungnya adalah:\n\n1. Kerja sama lintas dinas;\n2. Dukungan anggaran; dan\n"
@@ -293,7 +293,7 @@ def test_judul_dan_butir():
     assert (b.loc[b["teks"].str.contains("lintas|Dukungan|warga"), "jenis"] == "butir").all()
 
 
-def test_judul_markdown_dan_desimal():
+def test_markdown_and_decimal_headings():
     b = read_blocks(
         "# BAB 3 Akuntabilitas\n\n## 3.1 Capaian\n\nIsi bab.\n\n### 3.1.1 Sasaran Satu\n\nIsi.\n\n## 3.2 Anggaran\n\nIsi.\n"
     ).blok
@@ -304,7 +304,7 @@ def test_judul_markdown_dan_desimal():
     assert b["bagian"].iloc[-1] == "BAB 3 AKUNTABILITAS KINERJA > 3.2 Anggaran"
 
 
-def test_daftar_isi_bukan_tabel():
+def test_contents_are_no_table():
     text = "DAFTAR ISI\n\nKATA PENGANTAR\ti\nBAB I PENDAHULUAN\t1\nA. Latar Belakang\t2\n\nB. Tujuan ........ 3\n\nBAB I\n\nPENDAHULUAN\n\nA. Latar Belakang\n\nIsi.\n"
     document = read_blocks(text)
     assert document.sel.empty
@@ -314,7 +314,7 @@ def test_daftar_isi_bukan_tabel():
     assert document.blok["bagian"].iloc[-1] == "BAB I PENDAHULUAN > A. Latar Belakang"
 
 
-def test_baris_lunak_dan_skala():
+def test_soft_lines_and_scale_lines():
     """Lines wrapped at a width are one sentence; lines of a scale stay apart."""
     text = (
         "Capaian kinerja sasaran pertama pada tahun berjalan mencapai angka yang\nlebih tinggi daripada tahun lalu karena dukungan\n"
@@ -324,7 +324,7 @@ def test_baris_lunak_dan_skala():
     assert len(t) == 4 and t[0].endswith("dukungan semua pihak.")
 
 
-def test_kaki_halaman():
+def test_page_footers():
     """Running footers and page numbers go, also between the parts of a table, and the sentence they broke is one."""
     part = (
         "Kalimat yang panjang ini terputus oleh akhir halaman sehingga ujungnya baru\n\nLKjIP Dinas Contoh 2021 | {n}\n\n"
@@ -336,7 +336,7 @@ def test_kaki_halaman():
     assert list(document.blok["jenis"])[1:] == ["paragraf", "petak"] * 3 and {len(k) for k in grids(document)} == {3}
 
 
-def test_butir_dan_label_bertab():
+def test_tabbed_items_and_labels():
     b = read_blocks(
         "Uraian:\n\n1.\tKerja sama yang baik.\n2.\tDukungan dana.\n\nNama\t: Sari\nJabatan\t: Kepala\n\nBAB II\tPERENCANAAN KINERJA\n\nIsi.\n"
     ).blok
@@ -345,7 +345,7 @@ def test_butir_dan_label_bertab():
     assert b["bagian"].iloc[-1] == "BAB II PERENCANAAN KINERJA"
 
 
-def test_isi_turun():
+def test_filled_down():
     text = (
         "No\tSasaran\tIndikator\tTarget\n1.\tMutu jalan\tJalan mantap\t80\n\t\tJembatan mantap\t70\n2.\tAir\tCakupan air\t60\n"
         "Program lain\t\t\t\n\t\tTaman\t5\nRata-rata\t\t\t70\n"
@@ -355,7 +355,7 @@ def test_isi_turun():
     assert list(k.iloc[5]) == ["", "", "Taman", "5"] and list(k.iloc[6]) == ["Rata-rata", "", "", "70"]
 
 
-def test_tabel_berspasi():
+def test_spaced_tables():
     """A table set with spaces: wrapped cells, torn numbers, a year over its columns, a footer and a second part."""
     text = (
         "Capaian sasaran pada tahun berjalan dapat dilihat pada tabel di bawah ini, lengkap dengan\nanggarannya.\n"
@@ -385,7 +385,7 @@ def test_tabel_berspasi():
     assert header(document) == 2 and document.blok["teks"].iloc[0].endswith("dengan anggarannya.")
 
 
-def test_prosa_berspasi_bukan_tabel():
+def test_spaced_prose_is_no_table():
     """Justified prose, lists with colons and signatures are no tables."""
     text = (
         "Capaian   kinerja   sasaran  pertama   naik menjadi 84,25%   pada tahun ini.\nBelanja pegawai    :    Rp    5.000.000\n"
@@ -394,7 +394,7 @@ def test_prosa_berspasi_bukan_tabel():
     assert read_blocks(text).sel.empty
 
 
-def test_keterangan_tabel():
+def test_table_captions():
     b = read_blocks(
         "Rincian ada pada tabel berikut.\n\nTabel 3.1\nCapaian Kinerja Tahun 2021\n\n| No | Indikator |\n|---|---|\n| 1 | Jalan |\n"
     ).blok
@@ -420,18 +420,18 @@ def test_keterangan_tabel():
         ("nilai <5 dan >3", "nilai <5 dan >3"),
     ],
 )
-def test_bersih(raw, wanted):
+def test_clean(raw, wanted):
     assert clean(raw) == wanted
 
 
-def test_gabung():
+def test_join():
     assert join("sosi-", "alisasi") == "sosialisasi"
     assert join("masing-", "masing") == "masing-masing" and join("2020-", "2024") == "2020-2024"
     assert join("1.415.289.", "232") == "1.415.289.232"
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_pengodean(tmp_path, code):
+def test_encodings(tmp_path, code):
     p = tmp_path / "a.txt"
     p.write_bytes("Sasaran “mutu” – naik 5,15%\n\nNo\tA\tB\n1\tx\t2\n".encode(code))
     assert read_text(p)[0].teks == "Sasaran “mutu” – naik 5,15%"
@@ -440,7 +440,7 @@ def test_pengodean(tmp_path, code):
 @pytest.mark.parametrize(
     "content", [b"%PDF-1.7\n", b"PK\x03\x04abc", b"\x00\x01\x02" * 50, b"", b"\n \n", b"\xd0\xcf\x11\xe0ab"]
 )
-def test_bukan_teks(tmp_path, content):
+def test_no_text(tmp_path, content):
     p = tmp_path / "a.txt"
     p.write_bytes(content)
     with pytest.raises(InputError) as error:

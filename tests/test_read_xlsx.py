@@ -70,7 +70,7 @@ ACCOUNT = '_("Rp"* #,##0_);_("Rp"* \\(#,##0\\);_("Rp"* "-"_);_(@_)'
         (dt.timedelta(hours=30, minutes=4), "[h]:mm", "30:04"),
     ],
 )
-def test_tampil_seperti_excel(value, code, as_shown):
+def test_shown_as_excel_does(value, code, as_shown):
     assert shown(value, code) == as_shown
 
 
@@ -109,7 +109,7 @@ def tables(begin: str, *rows) -> dict:
     }
 
 
-def test_beberapa_tabel_pada_satu_lembar(tmp_path):
+def test_several_tables_on_one_sheet(tmp_path):
     content = (
         {"A1": "Tabel 1. Capaian"}
         | tables("A2", ("No", "Indikator", "Target"), (1, "Angka a", (0.0515, "0.00%")), (2, "Angka b", (0.9, "0.0%")))
@@ -131,7 +131,7 @@ def test_beberapa_tabel_pada_satu_lembar(tmp_path):
     assert m[3].sel[3].jejak == "Kinerja!G3"
 
 
-def test_kepala_gabung_bukan_keterangan(tmp_path):
+def test_a_merged_header_is_no_caption(tmp_path):
     content = tables("A1", (None, "Tahun", None), ("Uraian", 2022, 2023), ("a", 1, 2), ("Jumlah", 1, 2)) | {
         "A5": "Sumber: dinas"
     }
@@ -141,13 +141,13 @@ def test_kepala_gabung_bukan_keterangan(tmp_path):
     assert below.teks == "Sumber: dinas"
 
 
-def test_sel_kosong_bergaris_tetap_satu_tabel(tmp_path):
+def test_ruled_blanks_keep_one_table(tmp_path):
     content = tables("B2", ("No", "Nama", "Ket"), (1, "a", None), (None, None, None), (2, "b", None))
     (m,) = read_xlsx(save(tmp_path, ("Sheet1", content, {"garis": ["B2:D9"]})))
     assert grid(m) == [["No", "Nama", "Ket"], ["1", "a", ""], ["", "", ""], ["2", "b", ""]]
 
 
-def test_rumus_tanpa_hasil_disebut(tmp_path):
+def test_formulas_without_result_are_told(tmp_path):
     path = save(tmp_path, ("Data", tables("A1", ("Uraian", "Nilai"), ("a", 1), ("Jumlah", "=SUM(B2:B2)")), {}))
     notes = []
     m = read_xlsx(path, notes)
@@ -165,13 +165,13 @@ def test_rumus_tanpa_hasil_disebut(tmp_path):
     assert grid(read_xlsx(path, notes)[1])[2] == ["Jumlah", "1"] and not notes
 
 
-def test_angka_bertumpuk_dan_angka_terpenggal(tmp_path):
+def test_stacked_and_torn_numbers(tmp_path):
     content = tables("A1", ("Uraian\nkegiatan", "Nilai"), ("a", "98,50\n99,10"), ("b", "2.415.289.\n232"))
     m = read_xlsx(save(tmp_path, ("Sheet1", content, {})))
     assert grid(m[0]) == [["Uraian kegiatan", "Nilai"], ["a", "98,50\n99,10"], ["b", "2.415.289.232"]]
 
 
-def test_lembar_tersembunyi_dan_galat(tmp_path):
+def test_hidden_sheets_and_errors(tmp_path):
     notes = []
     content = tables("A1", ("a", "b"), (1, "#DIV/0!"))
     m = read_xlsx(save(tmp_path, ("Tampak", content, {}), ("Simpanan", content, {"keadaan": "hidden"})), notes)
@@ -180,7 +180,7 @@ def test_lembar_tersembunyi_dan_galat(tmp_path):
     assert "Tampak!B2: rumus menghasilkan galat" in notes
 
 
-def test_kosong_dan_terlalu_besar(tmp_path, monkeypatch):
+def test_empty_and_too_large(tmp_path, monkeypatch):
     with pytest.raises(InputError, match="kosong"):
         read_xlsx(save(tmp_path, ("Sheet1", {}, {})))
     large = save(tmp_path, ("Sheet1", {"A1": "x"}, {"gabung": ["A1:Z100"]}))
@@ -189,7 +189,7 @@ def test_kosong_dan_terlalu_besar(tmp_path, monkeypatch):
         read_xlsx(large)
 
 
-def test_terpotong(tmp_path):
+def test_cut_off(tmp_path):
     path = save(tmp_path, ("Sheet1", tables("A1", ("a", "b"), (1, 2)), {}))
     path.write_bytes(path.read_bytes()[:-300])
     with pytest.raises(InputError, match="rusak atau terpotong"):
@@ -197,7 +197,7 @@ def test_terpotong(tmp_path):
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared tidak ada")
-def test_buku_kerja_nyata():
+def test_the_real_workbook():
     notes = []
     m = read_xlsx(SHARED / "lkjip-dinsos-buleleng-2023.xlsx", notes)
     assert sum(x.jenis == "petak" for x in m) == 32

@@ -5,7 +5,7 @@ import pytest
 from tests.grid_helpers import parents, read, rows
 
 
-def test_anggaran_menurut_kode():
+def test_anggaran_by_code():
     a = read(
         """
 Tabel 9 Realisasi Anggaran Tahun 2022
@@ -53,13 +53,13 @@ ROMAN_TREE = {
 @pytest.mark.parametrize(
     "old, new", [("", ""), ("900,3", "910,3"), ("1.350,5", "1.530,5"), ("1.250,5", "1.205,5"), ("880,1", "808,1")]
 )
-def test_anggaran_bernomor_romawi_juga_dengan_satu_angka_salah(old, new):
+def test_anggaran_with_roman_numbers_and_one_wrong_figure(old, new):
     a = read(ROMAN.replace(old, new) if old else ROMAN)["anggaran"]
     assert parents(a) == ROMAN_TREE
     assert list(a["tingkat"])[:2] == ["belanja", "belanja"] and a["pagu"].iloc[0] in ("1.250,5", "1.205,5")
 
 
-def test_anggaran_dengan_jumlah_per_sasaran():
+def test_anggaran_with_totals_by_sasaran():
     a = read(
         """
 | No | Sasaran | Program | Pagu | Realisasi | Persentase |
@@ -78,7 +78,7 @@ def test_anggaran_dengan_jumlah_per_sasaran():
     }  # fmt: skip
 
 
-def test_anggaran_program_kegiatan_sub_kegiatan_dalam_kolom():
+def test_program_kegiatan_and_sub_kegiatan_in_columns():
     a = read(
         """
 | No | Program | Kegiatan | Sub Kegiatan | Pagu | Realisasi | Sisa | Persentase (%) |
@@ -102,7 +102,7 @@ def test_anggaran_program_kegiatan_sub_kegiatan_dalam_kolom():
     )
 
 
-def test_anggaran_setiap_tingkat_berkolom_sendiri():
+def test_every_level_has_its_own_column():
     a = read(
         """
 Rencana Kinerja Tahunan 2022
@@ -131,7 +131,7 @@ Rencana Kinerja Tahunan 2022
     }  # fmt: skip
 
 
-def test_anggaran_pagu_awal_revisi_dan_sumber_dana():
+def test_initial_and_revised_pagu_and_sources():
     h = read(
         """
 | NO. | KEGIATAN | PAGU AWAL (Rp.) | PAGU REVISI (Rp.) | REALISASI (Rp.) | % |
@@ -157,7 +157,7 @@ Tabel 5 Sumber dana
     assert set(h["rincian"].loc[h["rincian"]["ukuran"].isin(["apbd", "dak"]), "ukuran_induk"]) == {"jumlah anggaran"}
 
 
-def test_anggaran_bulanan():
+def test_monthly_anggaran():
     h = read(
         """
 | No | Sasaran | Indikator Kinerja | Kinerja | | | | Anggaran (Rp) | | | | |
@@ -177,7 +177,7 @@ def test_anggaran_bulanan():
     assert rows(h["indikator"], "indikator", "target", "realisasi") == [("Indeks mutu", "80", "")]
 
 
-def test_kinerja_dan_anggaran_dalam_satu_tabel():
+def test_performance_and_anggaran_in_one_table():
     h = read(
         """
 | Sasaran | Indikator Kinerja | Kinerja | | | Anggaran | | |
@@ -194,7 +194,7 @@ def test_kinerja_dan_anggaran_dalam_satu_tabel():
     ]
 
 
-def test_bulan_sebagai_kolom_di_bawah_kepala_yang_melebar():
+def test_months_as_columns_below_a_wide_header():
     h = read(
         """
 | No | Kegiatan | Alokasi Anggaran (Rp) | Realisasi Anggaran (Rp) | | | | Realisasi (%) |
@@ -212,7 +212,7 @@ def test_bulan_sebagai_kolom_di_bawah_kepala_yang_melebar():
     assert set(months["ukuran_induk"]) == {"realisasi anggaran (rp) jumlah"}
 
 
-def test_efisiensi_bukan_persentase_serapan():
+def test_efficiency_is_no_share_spent():
     h = read(
         """
 | No | Sasaran | Pagu | Realisasi | Efisiensi (Rp) | Efisiensi (%) |
@@ -227,7 +227,7 @@ def test_efisiensi_bukan_persentase_serapan():
     ]  # fmt: skip
 
 
-def test_pendapatan_bukan_anggaran_belanja():
+def test_revenue_is_no_budget():
     h = read(
         """
 | Uraian | Target Pendapatan (Rp) | Realisasi (Rp) | % |

@@ -21,7 +21,7 @@ Tabel 3.2 Capaian Kinerja Sasaran Tahun 2022
 """
 
 
-def test_kementerian_target_dan_target_akhir():
+def test_ministry_with_target_and_final_target():
     i = read(MINISTRY)["indikator"]
     assert rows(
         i, "indikator", "sasaran", "tahun", "target", "realisasi", "capaian", "target_akhir", "capaian_akhir"
@@ -32,7 +32,7 @@ def test_kementerian_target_dan_target_akhir():
     ]
 
 
-def test_kepala_dua_baris_tahun_lalu_dan_depan():
+def test_two_header_rows_last_and_next_year():
     h = read(
         """
 | No | Indikator Kinerja Sasaran | Realisasi Tahun 2021 | Tahun 2022 | | | Target 2023 |
@@ -53,7 +53,7 @@ def test_kepala_dua_baris_tahun_lalu_dan_depan():
     assert set(h) == {"indikator"}
 
 
-def test_capaian_tahun_lalu_yang_sebenarnya_realisasi():
+def test_last_years_capaian_that_is_realisasi():
     i = read(
         """
 | No | Indikator Kinerja Utama | Capaian Tahun 2021 | Kondisi Tahun 2022 | | | Target Akhir RPJMD | Capaian s.d. Tahun 2022 terhadap Target Akhir RPJMD (%) |
@@ -68,7 +68,7 @@ def test_capaian_tahun_lalu_yang_sebenarnya_realisasi():
     )  # fmt: skip
 
 
-def test_capaian_di_sebelah_persen_adalah_realisasi_dan_status_menjadi_klaim():
+def test_capaian_beside_percent_is_realisasi_and_status_a_klaim():
     h = read(
         """
 | No | Indikator | Target | Capaian | % | Keterangan |
@@ -83,7 +83,7 @@ def test_capaian_di_sebelah_persen_adalah_realisasi_dan_status_menjadi_klaim():
     assert not h["indikator"]["predikat"].any()
 
 
-def test_baris_sasaran_dan_rata_rata_per_sasaran():
+def test_sasaran_rows_and_averages_by_sasaran():
     i = read(
         """
 | No | Indikator Kinerja | Satuan | Target | Realisasi | Capaian (%) | Kategori |
@@ -108,7 +108,7 @@ def test_baris_sasaran_dan_rata_rata_per_sasaran():
     ]
 
 
-def test_dua_tahun_lengkap_dan_seri():
+def test_two_full_years_and_seri():
     h = read(
         """
 | No | Indikator | 2021 | | | 2022 | | |
@@ -135,7 +135,7 @@ Tabel 4 Perkembangan capaian
     }
 
 
-def test_renstra_lima_tahun_dengan_kondisi_awal():
+def test_five_year_plan_with_baseline():
     s = read(
         """
 Tabel 2.1 Tujuan, Sasaran dan Target Renstra
@@ -158,7 +158,7 @@ Tabel 2.1 Tujuan, Sasaran dan Target Renstra
     ]
 
 
-def test_pembanding_bukan_angka_sendiri():
+def test_comparisons_are_not_own_figures():
     h = read(
         """
 | No | Indikator | Realisasi Kabupaten | Realisasi Provinsi | Realisasi Nasional |
@@ -178,7 +178,7 @@ def test_pembanding_bukan_angka_sendiri():
     ]
 
 
-def test_capaian_yang_dibantah_hitungan_tidak_dipakai():
+def test_capaian_that_arithmetic_refutes_is_not_used():
     h = read(
         """
 | No | Indikator | Target | Realisasi | Capaian |
@@ -201,7 +201,7 @@ QUARTERS = """
 """
 
 
-def test_triwulan_berjumlah_setahun():
+def test_quarters_add_up_to_the_year():
     h = read(QUARTERS)
     assert rows(h["indikator"], "indikator", "target") == [
         ("Jumlah izin terbit", "400"),
@@ -213,7 +213,7 @@ def test_triwulan_berjumlah_setahun():
     assert r.loc[r["ukuran"].eq("realisasi setahun"), "nilai"].tolist() == ["400", "39"]
 
 
-def test_triwulan_kumulatif_tidak_dijumlahkan():
+def test_cumulative_quarters_are_not_added():
     h = read(QUARTERS.replace("| 400 | 100 | 90 | 100 | 110 | 100 | 95 | 100 | 105 | 400 |", "| 400 | 100 | 90 | 200 | 200 | 300 | 295 | 400 | 400 | 400 |")
              .replace("| 40 | 10 | 9 | 10 | 11 | 10 | 9 | 10 | 10 | 39 |", "| 40 | 10 | 9 | 20 | 20 | 30 | 29 | 40 | 39 | 39 |"))  # fmt: skip
     assert "rincian" not in h
@@ -251,7 +251,7 @@ def _kunci(f: pd.DataFrame, columns: list[str]) -> Counter:
 
 
 @has_shared
-def test_tabel_laporan_bundel_seperti_ditranskripsi(capsys):
+def test_bundled_tables_as_transcribed(capsys):
     h = recognised(assemble(read_text(SHARED / "seeds" / "000_0549a7cbacc22fc7.txt"), "uji"), 2023)
     lacking = {}
     for name, columns in COLUMNS.items():
@@ -278,6 +278,6 @@ def test_tabel_laporan_bundel_seperti_ditranskripsi(capsys):
         ("satker_pengadilan_bua_2019", 2019, {"anggaran": 4}),
     ],
 )  # fmt: skip
-def test_petikan_laporan_lain(file, tahun, content):
+def test_excerpts_of_other_reports(file, tahun, content):
     h = recognised(assemble(read_text(SHARED / "samples" / f"{file}.md"), "uji"), tahun)
     assert {n: len(f) for n, f in h.items()} == content

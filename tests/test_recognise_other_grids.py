@@ -10,7 +10,7 @@ from datasets.recognise.headers import candidate_roles, column_measure, document
 from tests.grid_helpers import parents, read, rows
 
 
-def test_peradilan_sisa_masuk_putus():
+def test_courts_stock_and_flow():
     h = read(
         """
 Tabel 6 Keadaan Perkara
@@ -36,7 +36,7 @@ Tabel 7 Beban Perkara
     assert r.loc[r["peran"].eq("total"), "nilai"].tolist() == ["28", "400", "392", "36"]
 
 
-def test_penduduk_laki_perempuan_dan_rasio_tidak_dijumlahkan():
+def test_ratios_are_not_added():
     h = read(
         """
 Tabel 8 Jumlah Penduduk menurut Kecamatan
@@ -62,7 +62,7 @@ Tabel 8 Jumlah Penduduk menurut Kecamatan
     assert rows(h["perhitungan"], "a", "b", "hasil")[0] == ("10.500", "10.000", "105")
 
 
-def test_aktif_di_sebelah_jumlah_bukan_bagian():
+def test_active_beside_total_is_no_part():
     r = read(
         """
 | No | Jenis KUB | Satuan | Jumlah | KUB yang Aktif |
@@ -76,7 +76,7 @@ def test_aktif_di_sebelah_jumlah_bukan_bagian():
     assert r.loc[r["peran"].eq("bagian"), "induk"].eq("total").all() and "-" in set(r["nilai"])
 
 
-def test_pegawai_dengan_subtotal():
+def test_staff_with_subtotals():
     r = read(
         """
 Tabel 2.1 Jumlah Pegawai menurut Golongan
@@ -100,7 +100,7 @@ Tabel 2.1 Jumlah Pegawai menurut Golongan
     assert set(r.loc[r["ukuran"].isin(["l", "p"]), "ukuran_induk"]) == {"jumlah"}
 
 
-def test_tahun_sebagai_kolom_hitungan_dan_sebagai_baris():
+def test_years_as_count_columns_and_as_rows():
     h = read(
         """
 Tabel 6 Jumlah kasus
@@ -138,7 +138,7 @@ Tabel 7 Indeks Gender Kabupaten Contoh Tahun 2020 - 2022
     assert rows(h["klaim"], "jenis", "tahun", "tahun_lain") == [("naik", "2021", "2020"), ("turun", "2022", "2021")]
 
 
-def test_skala_dengan_batas_tercetak():
+def test_skala_with_printed_bounds():
     h = read(
         """
 Tabel 3.1 Skala penilaian capaian kinerja
@@ -166,7 +166,7 @@ Tabel 3.1 Skala penilaian capaian kinerja
     ]  # fmt: skip
 
 
-def test_definisi_dan_perhitungan_dalam_sel():
+def test_definisi_and_perhitungan_in_cells():
     h = read(
         """
 Tabel 3.1.2 Indikator Kinerja Utama
@@ -193,7 +193,7 @@ Tabel 3.1.2 Indikator Kinerja Utama
     assert rows(h["perhitungan"], "a_arti", "b_arti")[0] == ("Jumlah unit patuh", "Jumlah unit")
 
 
-def test_layanan_dan_standar_nasional_satu_baris():
+def test_layanan_and_national_standard_in_one_row():
     h = read(
         """
 Tabel 2 Bantuan 2022
@@ -218,7 +218,7 @@ Tabel 2 Bantuan 2022
     ]
 
 
-def test_efisiensi_dan_rekap_predikat():
+def test_efficiency_and_summary_of_predikat():
     h = read(
         """
 | No | Sasaran | % Capaian Kinerja | % Penyerapan Anggaran | Tingkat Efisiensi |
@@ -242,7 +242,7 @@ Tabel 16 Rekapitulasi kategori
     assert h["rincian"].loc[h["rincian"]["peran"].eq("total"), "nilai"].tolist() == ["10", "100"]
 
 
-def test_daftar_isi_tanda_tangan_dan_kisi_tanpa_jumlah_tidak_dibaca():
+def test_contents_signatures_and_grids_without_totals_are_not_read():
     h = read(
         """
 # DAFTAR TABEL
@@ -276,11 +276,11 @@ def test_daftar_isi_tanda_tangan_dan_kisi_tanpa_jumlah_tidak_dibaca():
         ("Capaian Keuangan (%)", "persen"), ("Polarisasi", "arah"), ("Penanggung Jawab", "pic"), ("Target Tahun 2023", "target"),
     ],
 )  # fmt: skip
-def test_kepala_dari_sinonim(text, role):
+def test_headers_from_synonyms(text, role):
     assert candidate_roles(text)[0][0] == role
 
 
-def test_kepala_tahun_waktu_dan_kata():
+def test_header_years_periods_and_words():
     k = read_header(("Tahun 2023", "Target"))
     assert k.tahun == (2023,) and k.score("target") == 1
     assert (
@@ -295,7 +295,7 @@ def test_kepala_tahun_waktu_dan_kata():
     assert numerator_denominator("Hasil survei BPS") == ("", "")
 
 
-def test_pembilang_penyebut_dan_sasaran_dari_keterangan():
+def test_numerator_denominator_and_sasaran_from_captions():
     h = read(
         """
 Tabel 20 Capaian Sasaran Meningkatnya Mutu Layanan Tahun 2022
@@ -312,7 +312,7 @@ Tabel 20 Capaian Sasaran Meningkatnya Mutu Layanan Tahun 2022
     )  # fmt: skip
 
 
-def test_rentang_dan_dua_angka_bukan_nilai():
+def test_ranges_and_two_numbers_are_no_value():
     i = read(
         """
 | No | Indikator | Target | Realisasi | Capaian |
@@ -326,7 +326,7 @@ def test_rentang_dan_dua_angka_bukan_nilai():
 
 
 @pytest.mark.parametrize("old, new", [("12.200", "12.300"), ("20.500", "20.600"), ("54,14", "64,14"), ("22.200", "22.700")])
-def test_satu_angka_salah_tidak_menyembunyikan_hubungan(old, new):
+def test_one_wrong_figure_hides_no_relation(old, new):
     h = read(
         """
 | No | Kecamatan | Laki-laki | Perempuan | Jumlah | % |

@@ -73,12 +73,12 @@ def pairs(f, *columns):
         ("sampai dengan 50", "||50|ya"),
     ],
 )
-def test_baca_selang(text, expected):
+def test_read_bounds(text, expected):
     assert "|".join(read_bounds(text)) == expected
 
 
 @pytest.mark.parametrize("text", ["tidak ada", "", "1 2 3"])
-def test_bukan_selang(text):
+def test_no_bounds(text):
     assert read_bounds(text) is None
 
 
@@ -112,7 +112,7 @@ def test_bukan_selang(text):
         ),
     ],
 )
-def test_skala_dari_prosa(rows, label, below):
+def test_skala_from_prose(rows, label, below):
     d, b = dari("Nilai capaian dikelompokkan sebagai berikut:", *rows)
     a = document_angka(d, "uji")
     s = recognise_skala(b, a)
@@ -132,7 +132,7 @@ def test_skala_dari_prosa(rows, label, below):
         ["Target 5,15% dan realisasi 5,85% sehingga baik."],
     ],
 )
-def test_bukan_skala(rows):
+def test_no_skala(rows):
     d, b = dari(*rows)
     assert not len(recognise_skala(b, document_angka(d, "uji")))
 
@@ -179,7 +179,7 @@ def test_bukan_skala(rows):
         ),
     ],
 )
-def test_rumus(rows, expected):
+def test_formulas(rows, expected):
     assert pairs(recognise_rumus(dari(*rows)[1]), "arah", "rumus") == expected
 
 
@@ -191,11 +191,11 @@ def test_rumus(rows, expected):
         ["Capaian = 12 / 15 x 100%"],
     ],
 )
-def test_bukan_rumus(rows):
+def test_no_formula(rows):
     assert not len(recognise_rumus(dari(*rows)[1]))
 
 
-def test_definisi_dari_kalimat():
+def test_definisi_from_sentences():
     d = recognise_definisi(
         dari(
             "Persentase warga terlayani dihitung dari jumlah warga yang dilayani (3.226 orang) "
@@ -220,7 +220,7 @@ def test_definisi_dari_kalimat():
         ("program", None),
     ],
 )
-def test_terbilang(words, value):
+def test_figures_in_words(words, value):
     assert number_in_words(words) == value
 
 
@@ -239,7 +239,7 @@ def test_terbilang(words, value):
         ("Badan Pusat Statistik", "Dinas Sosial Kabupaten Satu", False),
     ],
 )
-def test_instansi_lain(name, own, expected):
+def test_other_agencies(name, own, expected):
     assert is_other(name, own) is expected
 
 
@@ -278,7 +278,7 @@ def test_kecamatan():
     assert len(s["skala"]) == 5
 
 
-def test_pengadilan():
+def test_courts():
     k, s, _ = struktur(DATA / "struktur_pengadilan.md")
     assert (k.tahun, k.instansi) == (2021, "PENGADILAN NEGERI MUARA SELATAN KELAS II")
     i = pairs(s["identitas"], "jenis", "nilai")
@@ -306,7 +306,7 @@ def test_kota():
     assert figure["Rp1,25 triliun"] == 1.25e12
 
 
-def test_dokumen_kosong():
+def test_empty_document():
     d = assemble([], "uji")
     k = read_context(d)
     s = recognise_structure(d, document_angka(d, "uji"), k)
@@ -324,7 +324,7 @@ def test_dokumen_kosong():
         ("bilangan", ["nilai", "kata"]),
     ],
 )
-def test_laporan_contoh(name, columns):
+def test_sample_reports(name, columns):
     k, s, _ = struktur(SEED)
     assert k.tahun == 2023
     truth = pd.read_csv(
@@ -334,7 +334,7 @@ def test_laporan_contoh(name, columns):
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/samples tidak ada: petikan tidak diuji")
-def test_petikan_tahun_dan_instansi():
+def test_excerpt_years_and_agencies():
     for path in sorted((SHARED / "samples").glob("*.md")):
         k = read_context(assemble(read_text(path), path.stem))
         assert k.excerpt
@@ -359,7 +359,7 @@ def test_petikan_tahun_dan_instansi():
         ("Tabel 3.1 Capaian Kinerja Tahun 2019", "| No | Indikator | Target | Realisasi |", []),
     ],
 )
-def test_tahun_judul_tabel(title, header, expected):
+def test_caption_years(title, header, expected):
     d = assemble(
         parse_text(
             f"{title}\n\n{header}\n|---|---|---|---|\n| 1 | Angka melek huruf | 90 | 91 |\n| 2 | "
