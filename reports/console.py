@@ -53,8 +53,8 @@ def show(findings: dict, paths: list[Path], lang: str = "id") -> None:
     proven = n["recomputed"] + n["repeated"]
     share = f" ({proven / n['printed']:.0%})".replace(".", ",") if n["printed"] else ""
     out.print(
-        f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat lain{share}; "
-        f"{n['contradicted']} dibantah, {n['terdampak']} terdampak, {n['unreached'] + n['weak']} belum terbukti"
+        f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat lain{share}, "
+        f"{n['unreached'] + n['weak']} belum terbukti; di antaranya {n['contradicted']} dibantah, {n['terdampak']} terdampak"
     )
     table = Table(show_lines=False, expand=not sys.stdout.isatty())
     for title, kind in (("Tingkat", {"no_wrap": True}), ("Aturan", {"no_wrap": True}), ("Temuan", {"ratio": 5}), ("Tempat", {"ratio": 2})):
@@ -122,7 +122,7 @@ def explain_rule(card: dict) -> None:
         table.add_row(name, escape(text))
     out.print(table)
     for example in r["examples"]:
-        out.print(f"\n[bold]Contoh: {example.outcome}[/bold]")
+        out.print(f"\n[bold]Contoh {example.outcome}[/bold]")
         for grid in example.grids:
             table = Table(title=escape(grid.name) if len(example.grids) > 1 else None, title_justify="left", title_style="")
             for head in grid.heads:

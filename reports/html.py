@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -77,6 +78,14 @@ def _state_counts(laid: Laid, states) -> dict[str, int]:
     return {k: shown.count(k) for k in STATES}
 
 
+def _parts(states: np.ndarray) -> list[tuple[str, str, int]]:
+    """Printed figures by what became of them, each counted once: state, label, how many."""
+    counted = Counter(s for s in states if s)
+    counted["unreached"] += counted.pop("weak", 0)
+    order = ("recomputed", "repeated", "pembulatan", "unreached", "contradicted", "terdampak")
+    return [(s, STATES[s][0], counted[s]) for s in order] if counted.total() else []
+
+
 def _pointed(findings: list[dict]) -> set[int]:
     places = [p for f in findings for p in [*f["places"], *f["suspects"], *(x for d in f["dampak"] for x in d["places"])]]
     return {p["angka"] for p in places if p.get("angka") is not None}
@@ -105,6 +114,6 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
         f=findings, findings=shown, inside=inside, laid=laid, counts=_state_counts(laid, states), unreached=unreached, titles=titles,
         charts=_charts(findings, result, places, states, workings), rupiah=lambda v: charts.rupiah(v, words), about=about,
         warnings=list(sub.warnings), verdict=verdict(findings, words), words=words, lang=words.lang, script=script, style=style,
-        digest=digest, LONG=LONG, FIRST=FIRST, FIRST_OPEN=FIRST_OPEN, LAZY=LAZY, **told,
+        digest=digest, parts=_parts(states), LONG=LONG, FIRST=FIRST, FIRST_OPEN=FIRST_OPEN, LAZY=LAZY, **told,
     )  # fmt: skip
     return _CONTROLS.sub("\ufffd", whole(text))

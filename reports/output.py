@@ -43,7 +43,7 @@ def put(
     sources = [p.resolve() for p in sources]
     about = "\n".join(map(str, sources))
     taken = {p.name.casefold() for p in sources if p.exists() and p.parent == folder.resolve()}
-    written, paths = _record(folder), []
+    written, paths, renamed = _record(folder), [], {}
     try:
         for name, text in ((n, t) for files in made for n, t in files.items()):
             content = text.encode("utf-8") if isinstance(text, str) else text
@@ -52,11 +52,14 @@ def put(
                 kept = kept if busy else path.name
                 path, k = folder / f"{Path(name).stem}-{k}{Path(name).suffix}", k + 1
             if kept:
-                warn(f"'{folder / kept}' sudah diubah orang atau tentang kiriman lain, jadi dibiarkan; yang baru ditulis di '{path.name}'.")
+                renamed[kept] = path.name
             path.write_bytes(content)
             taken.add(path.name.casefold())
             written[path.name] = _seal(content, about)
             paths.append(path)
     finally:
+        if renamed:
+            warn(f"di folder {folder} sudah ada {', '.join(renamed)} yang diubah orang atau tentang kiriman lain, jadi dibiarkan; "
+                 f"yang baru: {', '.join(renamed.values())}")  # fmt: skip
         (folder / RECORD).write_text(json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8", newline="\n")
     return paths

@@ -30,7 +30,7 @@ def verdict(findings: dict, labels: Labels) -> list[str]:
     else:
         first = _("Tidak ditemukan pertentangan di antara angka-angka laporan ini.")
     proven = _(
-        "%(a)s dari %(b)s angka tercetak dihitung ulang dari angka lain (%(p)s); %(u)s belum terbukti.",
+        "%(a)s dari %(b)s angka tercetak dapat dihitung ulang dari angka lain (%(p)s); %(u)s belum terbukti.",
         a=labels.number(n["recomputed"]), b=labels.number(n["printed"]), p=labels.percent(n["recomputed"], n["printed"]),
         u=labels.number(n["weak"] + n["unreached"]),
     )  # fmt: skip

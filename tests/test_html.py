@@ -87,6 +87,13 @@ def test_every_number_has_the_colour_of_its_state(visit, small):
     assert len(set(signs.values())) == len(STATES)  # told apart without colour
 
 
+def test_the_figures_of_the_summary_add_up(visit, small):
+    page = visit(small)
+    told = page.locator("dl[aria-labelledby=r-angka] dd").all_inner_texts()
+    printed = html_reports.small().to_dict()["summary"]["numbers"]["printed"]
+    assert sum(map(int, told)) == printed and f"{printed} angka tercetak" in page.locator("#r-angka").inner_text()
+
+
 def test_filter(visit, small):
     page = visit(small)
     assert len(shown(page)) == 3

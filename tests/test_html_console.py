@@ -42,7 +42,7 @@ def words(text: str) -> str:
 def test_the_counts_are_those_of_findings_json(told, shown):
     n, f, r = told["summary"]["numbers"], told["summary"]["findings"], told["summary"]["rules"]
     assert f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat lain" in words(shown)
-    assert f"{n['contradicted']} dibantah, {n['terdampak']} terdampak, {n['unreached'] + n['weak']} belum terbukti" in words(shown)
+    assert f"{n['unreached'] + n['weak']} belum terbukti; di antaranya {n['contradicted']} dibantah, {n['terdampak']} terdampak" in words(shown)
     assert f"Temuan: {f['tinggi']} tinggi, {f['sedang']} sedang, {f['rendah']} rendah, {f['dikecualikan']} dikecualikan." in words(shown)
     assert f"Aturan: {r['sesuai']} sesuai, {r['temuan']} temuan, {r['tidak dapat diuji']} tidak dapat diuji" in words(shown)
 
@@ -123,7 +123,8 @@ def test_every_rule_can_be_explained(card, capsys):
     console.explain_rule(card.model_dump())
     out = " ".join(capsys.readouterr().out.split())
     for text in (card.id, card.title, card.why, card.criterion.what, card.akibat, card.rekomendasi, *card.false_alarms, *card.recomputed):
-        assert " ".join(text.split()) in out
+        assert all(part.strip() in out for part in re.split(r"\{\{.*?\}\}", " ".join(text.split())))  # what a finding fills is left open
+    assert "{{" not in out
     assert out.count("Contoh ") >= 2
 
 
