@@ -122,6 +122,8 @@ def _header_map(header: list[list[str]], profile: list[str], order: list[int], n
     def match(mapping: list[int]) -> float:
         result = 0.0
         for h, c in enumerate(mapping):
+            if content[h] and c >= len(profile):
+                result -= 1  # a header over no column at all
             if not content[h] or c >= len(profile) or not profile[c]:
                 continue
             value, words = (vocabulary()[k].search(content[h]) is not None for k in ("kepala_nilai", "kepala_kata"))
