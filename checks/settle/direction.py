@@ -1,6 +1,7 @@
 """Direction (arah) of each indicator, by rank of evidence.
 
-Rank 1: an explicit column, the profile, a target printed as a bound ("≤ 25"), or a sentence that names the indicator. 2: its own words and definition.
+Rank 1: an explicit column, the profile, a target printed as a bound ("≤ 25"), or a sentence that names the indicator.
+2: its own words and definition.
 3: the path of its targets over the years. 4: the verb of the sasaran, where it names the same noun.
 5: the formula that the row's own capaian fits.
 A lower rank that disagrees is noted; a conflict within rank 1 leaves the direction open (ragu).
