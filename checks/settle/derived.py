@@ -62,6 +62,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     tables["struktur"] = statements.shape(sub)
     statements.first_units(tables, angka)
     statements.members(tables)
+    statements.with_targets(tables)
     statements.reported(tables)
 
 

@@ -130,6 +130,14 @@ def _similar(lacking: pd.DataFrame, has: pd.DataFrame, n: int) -> np.ndarray:
     return found
 
 
+def with_targets(tables: dict) -> None:
+    """`seri` + bertarget: target and realisasi of that indicator and year stand in the same table."""
+    s = tables["seri"]
+    key = pd.MultiIndex.from_frame(s[["laporan", "tabel", "kunci", "tahun"]])
+    there = [key.isin(key[s["ukuran"].eq(u).to_numpy() & (s["nilai"] >= 0).to_numpy()]) for u in ("target", "realisasi")]
+    s["bertarget"] = there[0] & there[1]
+
+
 def reported(tables: dict) -> None:
     """`indikator` + ada_target, ada_realisasi (anywhere in the report, figure or label), laporan_lengkap (not an excerpt, and
     realisasi are reported at all)."""
