@@ -81,9 +81,8 @@ def _state_counts(laid: Laid, states) -> dict[str, int]:
 def _parts(states: np.ndarray) -> list[tuple[str, str, int]]:
     """Printed figures by what became of them, each counted once: state, label, how many."""
     counted = Counter(s for s in states if s)
-    counted["unreached"] += counted.pop("weak", 0)
-    order = ("recomputed", "repeated", "pembulatan", "unreached", "contradicted", "terdampak")
-    return [(s, STATES[s][0], counted[s]) for s in order] if counted.total() else []
+    order = ("recomputed", "repeated", "pembulatan", "weak", "unreached", "terdampak", "contradicted")
+    return [(s, STATES[s][0], counted[s]) for s in order if counted[s] or s == "contradicted"] if counted.total() else []
 
 
 def _pointed(findings: list[dict]) -> set[int]:

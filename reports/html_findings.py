@@ -5,6 +5,7 @@ import re
 from reports.places import Places, sections
 
 LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
+_IF_PUT_RIGHT = " Bila diperbaiki, "  # what follows is listed as dampak
 FIRST = 4  # places that are listed at once
 
 
@@ -48,8 +49,9 @@ def note(f: dict, places: list[dict], _) -> str:
 
 
 def _effect(d: dict, places: Places) -> dict:
-    state = "terdampak" if d["stated"] != d["becomes"] else ""
-    return {**d, "at": [places.where(p, state) for p in d["places"]]}
+    moved = d["stated"] != d["becomes"]
+    percent = "%" if moved and d["stated"].endswith("%") and d["becomes"][-1:].isdigit() else ""
+    return {**d, "becomes": d["becomes"] + percent, "at": [places.where(p, "terdampak" if moved else "") for p in d["places"]]}
 
 
 def by_section(at: list[dict]) -> list[dict]:
@@ -78,6 +80,7 @@ def present(findings: list[dict], places: Places, indonesian, labels, titles: di
         out.append(
             {
                 **f, "title": titles.get(f["rule"], f["title"]), "keys": keys, "was": stated, "becomes": becomes,
+                "akibat": f["akibat"].partition(_IF_PUT_RIGHT)[0] if f["dampak"] else f["akibat"],
                 "at": at, "first": by_section(at[:cut]), "rest": by_section(at[cut:]),
                 "effects": [_effect(d, places) for d in f["dampak"]],
                 "could_be": [places.where(p) for p in f["suspects"]], "note": note(f, at, labels._),
