@@ -24,6 +24,7 @@ from datasets.recognise.prose.layanan import read_layanan
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.rincian import read_rincian
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
+from datasets.recognise.prose.shares import read_shares
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import all_tables
@@ -66,6 +67,7 @@ def recognise_prose(
         read_arithmetic(s, h, ukuran)
         read_differences(s, h, ukuran)
         read_arah(s, h)
+        read_shares(s, h, _before(blok, i))
     _header(document, context, h)
     return {t: _framed(t, h.rows[t]) for t in TABLES if h.rows.get(t)}
 
@@ -113,6 +115,12 @@ def _following_items(everything: list[Setting], i: int) -> list[Setting]:
         if begin.blok.jenis != "butir" or not result or _label_kind(begin.item) != _label_kind(result[0].item)
         else []
     )
+
+
+def _before(everything: list[Setting], i: int) -> list[Setting]:
+    """The blocks of the same section right before a block, in order."""
+    s = everything[i]
+    return [x for x in everything[max(0, i - 6) : i] if x.blok.bagian == s.blok.bagian]
 
 
 def _label_kind(label: str) -> str:
