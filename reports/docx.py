@@ -5,6 +5,8 @@ from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -15,6 +17,8 @@ from reports.packed import repacked
 from reports.papers import FORM, NOTES, STATEMENT, content
 from schemas.errors import InputError
 
+_LETTERS = 0.62  # in a millimetre of a line
+_TALL = 30  # lines of a row that may be parted
 PAPERS = (NOTES, STATEMENT, FORM)
 
 
@@ -34,15 +38,28 @@ def papers(findings: dict, result, lang: str = "id", templates: Path | None = No
 def _filled(name: str, told: dict, lang: str, templates: Path | None) -> bytes:
     own = Path(templates) / f"{name}.docx" if templates is not None else None
     if own is not None and own.is_file():
-        return _render(own, told)
+        return _render(own, told, True)
     with as_file(files("reports").joinpath("docx_templates", lang if lang in LANGUAGES else "id", f"{name}.docx")) as path:
         return _render(path, told)
 
 
-def _render(path: Path, told: dict) -> bytes:
+def _keep_rows(body) -> None:
+    """No row is parted by a page end, but one that fills most of a page."""
+    for table in body.tbl_lst:
+        for row in table.tr_lst:
+            cells = [(tc, tc.width.mm if tc.width else 0) for tc in row.tc_lst]
+            texts = [("\n".join(p.text for p in tc.p_lst), width) for tc, width in cells]
+            lines = max((sum(1 + int(len(t) / max(_LETTERS * width, 8)) for t in text.split("\n")) for text, width in texts), default=0)
+            if lines <= _TALL and row.get_or_add_trPr().find(qn("w:cantSplit")) is None:
+                row.trPr.insert(0, OxmlElement("w:cantSplit"))
+
+
+def _render(path: Path, told: dict, own: bool = False) -> bytes:
     try:
         paper = DocxTemplate(BytesIO(path.read_bytes()))
         paper.render(told, SandboxedEnvironment(autoescape=True), autoescape=True)
+        if not own:
+            _keep_rows(paper.docx.element.body)
         out = BytesIO()
         paper.save(out)
     except TemplateError as error:

@@ -120,9 +120,13 @@ class Paper:
 
     @staticmethod
     def _level(table) -> None:
-        """The table's frame, not its text, stands level with the paragraphs."""
+        """The table's frame, not its text, stands level with the paragraphs; a little air above and below the text."""
         indent = OxmlElement("w:tblInd", attrs={qn("w:w"): "108", qn("w:type"): "dxa"})
         table._tbl.tblPr.insert_element_before(indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+        air = OxmlElement("w:tblCellMar")
+        for side in ("top", "bottom"):
+            air.append(OxmlElement(f"w:{side}", attrs={qn("w:w"): "40", qn("w:type"): "dxa"}))
+        table._tbl.tblPr.insert_element_before(air, "w:tblLook")
 
     def _row(self, table, widths: list[float]):
         cells = table.add_row().cells
@@ -156,7 +160,8 @@ class Paper:
     def box(self, text: str) -> None:
         """A shaded note to whoever works on the draft."""
         table = self.document.add_table(rows=1, cols=1)
-        table.style = "Table Grid"
+        table.style, table.autofit = "Table Grid", False
+        table.columns[0].width = table.rows[0].cells[0].width = Mm(163)
         self._level(table)
         cell = table.rows[0].cells[0]
         self._fill(cell, [text], 8.5)

@@ -52,6 +52,7 @@ def content(findings: dict, result, lang: str = "id") -> dict:
     places = Places(result.sub, findings["report"]["laporan"], words)
     report, engine = findings["report"], findings["engine"]
     counts, numbers = findings["summary"]["findings"], findings["summary"]["numbers"]
+    numbers = numbers | {"unreached": numbers["weak"] + numbers["unreached"]}  # as everywhere where "belum terbukti" is one figure
     rows = [_row(n, f, places, result, words) for n, f in numbered(findings)]
     grave = [r for r in rows if r["mutu"] != "rendah" and not r["kondisi"].casefold().startswith(_ITSELF)]
     return {

@@ -172,7 +172,7 @@ def history_sheet(papers, sheet) -> None:
     r = _section(w, r + 2, _("Pengecualian"), titles, _waivers(papers), _("Tidak ada."))
     warnings = [[line, "", "", ""] for line in papers.result.sub.warnings]
     r = _section(w, r + 2, _("Catatan pembacaan"), [], warnings, _("Tidak ada."))
-    settled = [[k["subject"], k["what"], k["value"], "\n".join(k["evidence"])] for k in f["ketetapan"]]
+    settled = [[k["subject"], k["what"], str(k["value"]).replace("_", " "), "\n".join(k["evidence"])] for k in f["ketetapan"]]
     titles = [_("Pokok"), _("Yang ditetapkan"), _("Ketetapan"), _("Bukti")]
     _section(w, r + 2, _("Yang ditetapkan sebelum aturan dijalankan"), titles, settled, _("Tidak ada."))
 
