@@ -180,7 +180,8 @@ class _Seen:
         if not n["printed"]:
             return "", ""
         share = self.labels.percent(n["recomputed"], n["printed"])
-        return "", self._("%(a)s dari %(b)s angka tercetak dapat dihitung ulang dari angka lain (%(p)s).", a=n["recomputed"], b=n["printed"], p=share)
+        told = "%(a)s dari %(b)s angka tercetak dapat dihitung ulang dari angka lain (%(p)s)."
+        return "", self._(told, a=n["recomputed"], b=n["printed"], p=share)
 
     def contradicted(self) -> tuple[str, str]:
         n, c = self.findings["summary"]["numbers"], self.findings["summary"]["findings"]

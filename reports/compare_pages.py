@@ -41,7 +41,8 @@ def html(view: View) -> str:
     """One file, nothing loaded, no script."""
     env = _environment().overlay()
     env.install_gettext_callables(view.words.catalogue.ugettext, view.words.catalogue.ungettext, newstyle=True)
-    return env.get_template("banding.html.j2").render(**_values(view))
+    style = files("reports").joinpath("static", "html.css").read_text(encoding="utf-8")
+    return env.get_template("banding.html.j2").render(style=Markup(style), **_values(view))
 
 
 def markdown(view: View) -> str:

@@ -182,7 +182,7 @@ def test_form_is_answered_where_the_report_shows_it_and_open_elsewhere(bundled):
     assert all(reason for a, reason in told.values() if a)
     assert told["I.2"] == ("ya", "7 dari 7 indikator mempunyai target.")
     assert told["I.6"][0] == "ya" and told["III.7"][0] == "sebagian" and "jangka menengah" in told["III.7"][1]
-    assert re.match(r"\d+ dari \d+ angka tercetak terbukti", told["II.2"][1])
+    assert re.match(r"\d+ dari \d+ angka tercetak dapat dihitung ulang", told["II.2"][1])
 
 
 def test_form_names_what_is_missing():
@@ -289,7 +289,8 @@ def test_hostile_texts_make_no_links_fields_or_scripts(bad):
             document = z.read("word/document.xml").decode()
             assert "<w:hyperlink" not in document and "instrText" not in document and "TargetMode" not in z.read("word/_rels/document.xml.rels").decode()
     for content in pdf.papers(bad.findings, bad.result).values():
-        assert not re.search(rb"/(?:JavaScript|JS|URI|Launch|OpenAction)\b", content)
+        plain = re.sub(rb"\bstream\b.*?\bendstream\b", b"", content, flags=re.S)  # packed letters may spell anything
+        assert not re.search(rb"/(?:JavaScript|JS|URI|Launch|OpenAction)\b", plain)
 
 
 def test_a_row_longer_than_a_page(bundled):
