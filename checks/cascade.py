@@ -8,7 +8,7 @@ from checks.compare import Comparisons
 from checks.operands import Numbers
 from checks.settle import scale
 from schemas import interval as S
-from schemas.keys import codes, pairs
+from schemas.keys import distinct, pairs
 
 _LEVELS = 5
 DAMPAK = ["cause", "id", "value", "banding", "label", "becomes"]
@@ -35,8 +35,7 @@ def _recompute(comparisons: Comparisons, operan: pd.DataFrame, node: np.ndarray,
 
 def _recompute_part(part, cause: np.ndarray, banding: np.ndarray, id_: np.ndarray, value: np.ndarray, numbers: Numbers):
     """The same for the comparisons of one rule: each row is a number (id) that enters a comparison with its value under a cause."""
-    first = np.unique(codes(cause, banding), return_index=True)[1]
-    new = np.unique(codes(cause, id_), return_index=True)[1]
+    first, new = distinct(cause, banding), distinct(cause, id_)
     rows = banding[first] - part.start
     scenario, names = pd.factorize(cause)
     x = np.full(len(first), np.nan)
@@ -84,7 +83,7 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
         cause, at, x = cause[moved], at[moved], x[moved]
         node, value = causes.node[paper["stated_id"].to_numpy()[at]], _print_as(x, desimal[moved], outcome[moved] == S.CUT)
         known = len(seen[0])  # what a cause has changed once it does not change again
-        first = np.unique(codes(np.append(seen[0], cause), np.append(seen[1], node)), return_index=True)[1]
+        first = distinct(np.append(seen[0], cause), np.append(seen[1], node))
         new = first[first >= known] - known
         if not len(new):
             break

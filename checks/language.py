@@ -137,6 +137,12 @@ def parse(text: str) -> Expression:
     return Expression(str(text), tree.body, tuple(dict.fromkeys(names)), tuple({a.key: a for a in aggregates}.values()))
 
 
+@lru_cache(maxsize=4096)
+def text_of(node: ast.expr) -> str:
+    """A parsed tree as text again (trees of one text are one object, see parse)."""
+    return ast.unparse(node)
+
+
 _ARITHMETIC = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.true_divide}
 _COMPARE = {
     ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b, ast.Lt: lambda a, b: a < b,
@@ -177,7 +183,7 @@ def evaluate(node: ast.expr, env: dict):
         return result
     if isinstance(node, ast.Call):
         if node.func.id in AGGREGATES:
-            return env[ast.unparse(node)]
+            return env[text_of(node)]
         return _predicate(node, env)
     raise InputError(f"ungkapan tidak sah: {ast.unparse(node)}")
 

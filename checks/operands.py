@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from checks.language import Aggregate, evaluate
+from checks.language import Aggregate, evaluate, text_of
 from schemas import angka as A
 from schemas.errors import InputError
 
@@ -83,9 +83,7 @@ class Tables(dict):
 
     def mask(self, name: str, where) -> np.ndarray:
         """Rows of a table for which a condition holds."""
-        import ast
-
-        key = (name, "" if where is None else ast.unparse(where))
+        key = (name, "" if where is None else text_of(where))
         if key not in self._masks:
             n = len(self.frame(name))
             found = np.ones(n, dtype=bool) if where is None else evaluate(where, self.env(name))

@@ -24,7 +24,22 @@ def codes_of_both(left: list, right: list) -> tuple[np.ndarray, np.ndarray]:
 
 def first_of(code: np.ndarray) -> np.ndarray:
     """int64, one a row: the first row with the same code."""
-    return np.unique(code, return_index=True)[1][code]
+    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    return first[place]
+
+
+def distinct(*columns) -> np.ndarray:
+    """Rows (int64, ascending) that are the first of those that agree in every column."""
+    return np.unique(codes(*columns), return_index=True)[1]
+
+
+def nth_of(code: np.ndarray) -> np.ndarray:
+    """int64, one a row: how many rows before it have the same code."""
+    order = np.argsort(code, kind="stable")
+    new = np.flatnonzero(np.diff(code[order], prepend=-1))
+    made = np.empty(len(code), dtype="int64")
+    made[order] = np.arange(len(code)) - np.repeat(new, np.diff(new, append=len(code)))
+    return made
 
 
 def find(wanted: list, known: list) -> np.ndarray:

@@ -13,6 +13,7 @@ from checks.operands import FIGUR, Numbers
 from checks.settle import caps, labels, people, scale, statements
 from checks.settle.names import normalise
 from checks.settle.tiers import tiers
+from schemas.keys import codes
 from schemas.submission import Submission
 
 VALUE_COLUMNS = {
@@ -268,16 +269,14 @@ def decimal_signs(angka: pd.DataFrame) -> pd.DataFrame:
 
 def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
     """Columns that a table prints: laporan, tabel, kolom, kunci, banyak (cells), terisi (cells with a figure); one row a column."""
-    i = tables["indikator"]
+    i, kept = tables["indikator"], ["laporan", "tabel", "tahun", "bagian", "baris", "garis", "halaman"]
     pieces = []
     for column in ("realisasi_lalu", "realisasi", "target", "capaian"):
-        rows = i[(i[column] >= 0) & i["jenis_baris"].eq("indikator")]
-        made = rows.assign(kolom=column, isi=numbers.kelas[rows[column].to_numpy(dtype="int64")] != 2, nilai=rows[column])
-        made["isi"] &= numbers.kelas[rows[column].to_numpy(dtype="int64")] != 1
-        pieces.append(made)
+        rows = i.loc[(i[column] >= 0) & i["jenis_baris"].eq("indikator"), kept]
+        kelas = numbers.kelas[i.loc[rows.index, column].to_numpy(dtype="int64")]
+        pieces.append(rows.assign(kolom=column, isi=~np.isin(kelas, [1, 2]), nilai=i.loc[rows.index, column]))
     every = pd.concat(pieces, ignore_index=True)
-    out = every.groupby(["laporan", "tabel", "kolom"], as_index=False).agg(
-        banyak=("isi", "size"), terisi=("isi", "sum"), tahun=("tahun", "first"), bagian=("bagian", "first"), baris=("baris", "first"),
-        garis=("garis", "first"), halaman=("halaman", "first"), nilai=("nilai", "first"),
-    )  # fmt: skip
-    return out.assign(kunci=out["kolom"])
+    column = codes(every["laporan"], every["tabel"], every["kolom"])
+    out = every.iloc[np.unique(column, return_index=True)[1]]
+    out = out.assign(banyak=np.bincount(column), terisi=np.bincount(column, every["isi"]).astype("int64"), kunci=out["kolom"])
+    return out.sort_values(["laporan", "tabel", "kolom"], ignore_index=True)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from checks.settle.names import has, normalise
+from schemas.keys import codes, find, first_of
 
 RISING, FALLING, OPEN = "naik", "turun", "ragu"
 EVIDENCE = ["laporan", "kunci", "arah", "peringkat", "bukti", "tabel", "garis", "halaman"]
@@ -41,18 +42,17 @@ def _own_words(names: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
 def _target_path(series: pd.DataFrame) -> pd.DataFrame:
     """Rank 3: targets of one indicator that only fall (or only rise) over the years."""
     s = series[(series["ukuran"] == "target") & series["value"].notna() & (series["tahun"] > 0)]
-    s = s.groupby(["laporan", "kunci", "tahun"], sort=True, as_index=False).agg(
-        value=("value", "first"), tabel=("tabel", "first"), garis=("garis", "first"), halaman=("halaman", "first")
-    )
-    step = s.groupby(["laporan", "kunci"])["value"].diff()
-    s["up"], s["down"] = step > 0, step < 0
-    path = s.groupby(["laporan", "kunci"], as_index=False).agg(
-        up=("up", "any"), down=("down", "any"), first=("value", "first"), last=("value", "last"), from_=("tahun", "first"),
-        to=("tahun", "last"), tabel=("tabel", "first"), garis=("garis", "first"), halaman=("halaman", "first"),
-    )  # fmt: skip
-    path = path[path["up"] ^ path["down"]]
-    span = path["from_"].astype(str) + "–" + path["to"].astype(str)
-    return _rows(path, np.where(path["down"], FALLING, RISING), 3, "target " + span + np.where(path["down"], " menurun", " meningkat"))
+    s = s.drop_duplicates(["laporan", "kunci", "tahun"]).sort_values(["laporan", "kunci", "tahun"])
+    same = codes(s["laporan"], s["kunci"])
+    start = np.flatnonzero(np.diff(same, prepend=-1))
+    step = np.diff(s["value"].to_numpy(), prepend=0.0)
+    step[start] = 0.0
+    up, down = (np.bincount(same, moved) > 0 for moved in (step > 0, step < 0))
+    one_way = up ^ down
+    path, down = s.iloc[start[one_way]], down[one_way]
+    last = s["tahun"].to_numpy()[np.append(start, len(s))[1:][one_way] - 1]
+    span = path["tahun"].astype(str).to_numpy(dtype=object) + "–" + last.astype(str).astype(object)
+    return _rows(path, np.where(down, FALLING, RISING), 3, "target " + span + np.where(down, " menurun", " meningkat"))
 
 
 def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
@@ -70,18 +70,18 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
 
 def _own_formula(series: pd.DataFrame) -> pd.DataFrame:
     """Rank 5: the row's capaian is what a formula for falling indicators gives, and not realisasi over target."""
-    keys = ["laporan", "kunci", "tahun", "tabel"]
     s = series[series["ukuran"].isin(["target", "realisasi", "capaian"]) & series["jenis_baris"].eq("indikator")]
-    s = s.drop_duplicates([*keys, "ukuran"])
-    wide = s.pivot(index=keys, columns="ukuran", values="value").reindex(columns=["target", "realisasi", "capaian"]).dropna()
-    wide = wide[(wide["target"] > 0) & (wide["realisasi"] > 0)]
-    t, r, c = (wide[k] for k in ("target", "realisasi", "capaian"))
+    row = codes(s["laporan"], s["kunci"], s["tahun"], s["tabel"])
+    first = np.unique(row, return_index=True)[1]
+    t, r, c = (np.full(len(first), np.nan) for _ in range(3))
+    for measure, values in (("target", t), ("realisasi", r), ("capaian", c)):
+        at = np.flatnonzero(s["ukuran"].eq(measure))[::-1]  # backwards, so that the first of several stays
+        values[row[at]] = s["value"].to_numpy()[at]
+    first, t, r, c = (x[(t > 0) & (r > 0) & np.isfinite(c)] for x in (first, t, r, c))
     # half a unit or a cut digit of what is printed, as far as its decimals can be told from the value
     unit = np.where(c.round(0) == c, 0.51, np.where((c * 10).round(6) % 1 == 0, 0.06, 0.0101))
-    falling = ((2 * t - r) / t * 100 - c).abs().le(unit) | (t / r * 100 - c).abs().le(unit)
-    fits = wide.index.to_frame(index=False)[(falling & (r / t * 100 - c).abs().gt(1)).to_numpy()]
-    place = s.drop_duplicates(keys)[[*keys, "garis", "halaman"]]
-    return _rows(fits.merge(place, on=keys), FALLING, 5, "capaiannya dihitung dengan rumus indikator yang makin rendah makin baik")
+    falling = (np.abs((2 * t - r) / t * 100 - c) <= unit) | (np.abs(t / r * 100 - c) <= unit)
+    return _rows(s.iloc[first[falling & (np.abs(r / t * 100 - c) > 1)]], FALLING, 5, "capaiannya dihitung dengan rumus indikator yang makin rendah makin baik")
 
 
 def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profile: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -109,13 +109,15 @@ def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profi
         ],
         ignore_index=True,
     )
-    best = evidence.groupby(["laporan", "kunci"])["peringkat"].transform("min")
-    top = evidence[evidence["peringkat"] == best]
-    settled = top.groupby(["laporan", "kunci"], as_index=False).agg(
-        arah=("arah", "first"), n=("arah", "nunique"), peringkat=("peringkat", "first")
-    )
-    settled["arah"] = settled["arah"].where(settled["n"] == 1, OPEN)
-    settled = names[["laporan", "kunci"]].merge(settled.drop(columns="n"), how="left", on=["laporan", "kunci"])
-    settled["arah"] = settled["arah"].fillna(RISING)
-    settled["peringkat"] = settled["peringkat"].fillna(9).astype(int)
+    code = codes(evidence["laporan"], evidence["kunci"])
+    rank, arah = evidence["peringkat"].to_numpy(dtype="int64"), evidence["arah"].to_numpy(dtype=object)
+    best = np.full(len(code), 9)
+    np.minimum.at(best, code, rank)
+    top = np.flatnonzero(rank == best[code])  # the evidence that decides
+    torn = np.zeros(len(code), dtype=bool)
+    torn[code[top][arah[top] != arah[top][first_of(code[top])]]] = True
+    at = find([names["laporan"], names["kunci"]], [evidence[k].to_numpy()[top] for k in ("laporan", "kunci")])
+    decided = np.append(np.where(torn[code[top]], OPEN, arah[top]), RISING)[at]
+    settled = pd.DataFrame({"laporan": names["laporan"].to_numpy(), "kunci": names["kunci"].to_numpy(), "arah": decided,
+                            "peringkat": np.append(rank[top], 9)[at]}).astype({"laporan": object, "kunci": object})  # fmt: skip
     return settled, evidence

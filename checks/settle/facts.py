@@ -7,19 +7,34 @@ import pandas as pd
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import each, key, normalise
+from schemas.keys import codes, distinct, find, first_of, nth_of
 
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 AVERAGE = "Rata-rata capaian"
 _SAME = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
 
 
-def _take(frame: pd.DataFrame, column: str, measure: str, shift: int = 0, **more) -> pd.DataFrame:
+# of `indikator`: column, what it measures, years from the table's own
+_MEASURES = (
+    ("target", "target", 0), ("realisasi", "realisasi", 0), ("capaian", "capaian", 0), ("realisasi_lalu", "realisasi", -1),
+    ("capaian_lalu", "capaian", -1), ("target_depan", "target", 1), ("capaian_akhir", "capaian_akhir", 0),
+    ("target_akhir", "target_akhir", 0),
+)  # fmt: skip
+
+
+def _take(frame: pd.DataFrame, measures: tuple) -> pd.DataFrame:
+    """The printed values of some columns, one a row, in the order of `measures` (see _MEASURES)."""
     keep = [c for c in ["laporan", "kunci", "sasaran", "satuan", "tahun", "jenis_baris", "dokumen", "arah", *PLACE] if c in frame]
-    rows = frame.loc[frame[column] >= 0, keep].copy()
-    rows["nilai"] = frame.loc[rows.index, column].to_numpy()
-    rows["ukuran"] = measure
-    rows["tahun"] = np.where(rows["tahun"] > 0, rows["tahun"] + shift, -1)
-    return rows.assign(**more)
+    ids = [frame[column].to_numpy(dtype="int64") for column, _, _ in measures]
+    at = [np.flatnonzero(i >= 0) for i in ids]
+    which = np.repeat(np.arange(len(at)), [len(a) for a in at])
+    rows = frame[keep].iloc[np.concatenate(at)]
+    year = rows["tahun"].to_numpy()
+    return rows.assign(
+        nilai=np.concatenate([i[a] for i, a in zip(ids, at, strict=True)]),
+        ukuran=np.array([name for _, name, _ in measures], dtype=object)[which],
+        tahun=np.where(year > 0, year + np.array([shift for _, _, shift in measures])[which], -1),
+    )
 
 
 def long_values(tables: dict[str, pd.DataFrame], numbers: Numbers) -> pd.DataFrame:
@@ -28,15 +43,9 @@ def long_values(tables: dict[str, pd.DataFrame], numbers: Numbers) -> pd.DataFra
     Columns: laporan, kunci, sasaran, satuan, ukuran (target | realisasi | capaian | capaian_akhir), tahun, jenis_baris,
     dokumen, arah, nilai (id), value, the place columns, kelompok (which indicators the table or sasaran holds).
     """
-    i, s = tables["indikator"], tables["seri"]
-    pieces = [
-        _take(i, "target", "target"), _take(i, "realisasi", "realisasi"), _take(i, "capaian", "capaian"),
-        _take(i, "realisasi_lalu", "realisasi", -1), _take(i, "capaian_lalu", "capaian", -1),
-        _take(i, "target_depan", "target", 1), _take(i, "capaian_akhir", "capaian_akhir"),
-        _take(i, "target_akhir", "target_akhir"), _take(s, "nilai", "x"),
-    ]  # fmt: skip
-    pieces[-1]["ukuran"] = s.loc[pieces[-1].index, "ukuran"].to_numpy()
-    long = pd.concat(pieces, ignore_index=True)
+    series = _take(tables["seri"], (("nilai", "", 0),))
+    series["ukuran"] = tables["seri"]["ukuran"].reindex(series.index)
+    long = pd.concat([_take(tables["indikator"], _MEASURES), series], ignore_index=True)
     long[["dokumen", "arah"]] = long[["dokumen", "arah"]].fillna("")
     long["jenis_baris"] = long["jenis_baris"].replace("", "indikator").fillna("indikator")
     long["value"] = numbers.value[long["nilai"].to_numpy(dtype="int64")]
@@ -51,21 +60,28 @@ def groups(long: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = long[(long["jenis_baris"] == "indikator") & long["kunci"].ne("")]
 
     def named(keys: list[str]) -> pd.DataFrame:
-        distinct = rows.drop_duplicates([*keys, "kunci"]).sort_values("kunci")
-        made = distinct.groupby(keys, as_index=False).agg(kelompok=("kunci", "; ".join), banyak=("kunci", "size"))
-        return made
+        grouped = rows.drop_duplicates([*keys, "kunci"]).sort_values("kunci").groupby(keys)["kunci"]
+        made = grouped.agg("; ".join).rename("kelompok").reset_index()
+        return made.assign(banyak=grouped.size().to_numpy())
 
     return named(["laporan", "tabel"]), named(["laporan", "tabel", "sasaran"])
 
 
 def name_averages(rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.Series:
     """Canonical subject of an average: 'Rata-rata capaian: a; b' by the table it belongs to (column `table_of`)."""
-    left = rows[["laporan", table_of]].rename(columns={table_of: "tabel"})
-    name = left.merge(by_table, how="left", on=["laporan", "tabel"])["kelompok"].to_numpy()
+    if rows.empty:
+        return pd.Series("", index=rows.index, dtype=object)
+    own = [rows["laporan"], rows[table_of]]
+    name = _group_at(by_table, find(own, [by_table["laporan"], by_table["tabel"]]))
     if "sasaran" in rows:
-        narrow = left.assign(sasaran=rows["sasaran"].to_numpy()).merge(by_sasaran, how="left", on=["laporan", "tabel", "sasaran"])
-        name = np.where(rows["sasaran"].ne("").to_numpy() & narrow["kelompok"].notna().to_numpy(), narrow["kelompok"], name)
+        at = find([*own, rows["sasaran"]], [by_sasaran[k] for k in ("laporan", "tabel", "sasaran")])
+        name = np.where(rows["sasaran"].ne("") & (at >= 0), _group_at(by_sasaran, at), name)
     return pd.Series(name, index=rows.index, dtype=object).map(lambda n: f"{AVERAGE}: {n}" if isinstance(n, str) else "")
+
+
+def _group_at(groups: pd.DataFrame, at: np.ndarray) -> np.ndarray:
+    """kelompok of some rows (object), None at -1."""
+    return np.append(groups["kelompok"].to_numpy(dtype=object), None)[at]
 
 
 def name_sasaran(rows: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -78,13 +94,11 @@ def name_sasaran(rows: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[pd.Serie
         return subject, measure
     known = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
     known = known[known["s"].ne("")].sort_values("banyak", ascending=False, kind="stable")
-    own = known.drop_duplicates(["laporan", "tabel", "s"]).set_index(["laporan", "tabel", "s"])
-    most = known.drop_duplicates(["laporan", "s"]).set_index(["laporan", "s"])
     said = normalise(rows["subjek"])
-    near = own.reindex(pd.MultiIndex.from_arrays([rows["laporan"], rows["acuan"], said]))
-    far = most.reindex(pd.MultiIndex.from_arrays([rows["laporan"], said]))
-    group = np.where(near["kelompok"].notna(), near["kelompok"], far["kelompok"])
-    count = np.where(near["kelompok"].notna(), near["banyak"], far["banyak"])
+    near = find([rows["laporan"], rows["acuan"], said], [known["laporan"], known["tabel"], known["s"]])
+    far = find([rows["laporan"], said], [known["laporan"], known["s"]])
+    at = np.where(near >= 0, near, far)
+    group, count = _group_at(known, at), np.append(known["banyak"].to_numpy(), 0)[at]
     here = pd.notna(group) & rows["ukuran"].isin(["capaian", "rata_rata"]).to_numpy()
     one = here & (count == 1)
     subject[one], measure[one] = group[one], "capaian"
@@ -110,16 +124,31 @@ def document_class(documents: pd.Series, vocabulary: dict[str, str]) -> pd.Serie
     return pd.Series(np.select(match, list(vocabulary), ""), index=documents.index)
 
 
-def _of(frame: pd.DataFrame, column: str, measure: str | None = None, key: str = "kunci") -> pd.DataFrame:
-    rows = frame.loc[(frame[column] >= 0) & frame[key].ne("")]
-    return pd.DataFrame(
-        {
-            "laporan": rows["laporan"], "kunci": rows[key], "ukuran": rows["ukuran"] if measure is None else measure,
-            "tahun": rows["tahun"], "satuan": rows["satuan"] if "satuan" in rows else "",
-            "dokumen": rows["dokumen"] if "dokumen" in rows else "", "nilai": rows[column],
-            **{p: rows[p] for p in PLACE},
-        }
-    )  # fmt: skip
+_TEXTS = ["laporan", "kunci", "ukuran", "satuan", "dokumen", "tabel", "bagian", "baris"]
+_WHOLE = ["tahun", "nilai", "halaman", "garis"]
+
+
+def _of(frame: pd.DataFrame, column: str, measure: str | None = None, key: str = "kunci") -> list[np.ndarray]:
+    """Arrays in the order of _TEXTS and _WHOLE: the named rows in which a column is printed."""
+    at = np.flatnonzero((frame[column].to_numpy() >= 0) & frame[key].ne("").to_numpy())
+    given = {"kunci": key, "nilai": column}
+
+    def take(name: str) -> np.ndarray:
+        if name == "ukuran" and measure is not None:
+            return np.full(len(at), measure, dtype=object)
+        name = given.get(name, name)
+        return frame[name].to_numpy()[at] if name in frame else np.full(len(at), "", dtype=object)
+
+    return [take(name) for name in (*_TEXTS, *_WHOLE)]
+
+
+def _unit_of_all(same: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Unit classes, with the one unit of a fact (code) given to its mentions without a unit."""
+    known = np.flatnonzero(units != "")
+    found = np.full(len(same) + 1, -1)
+    found[same[known][::-1]] = known[::-1]
+    kinds = np.bincount(same[known[distinct(same[known], units[known])]], minlength=len(same) + 1)
+    return np.where((units == "") & (kinds[same] == 1), units[found[same]], units)
 
 
 _TOTAL = re.compile(r"^(?:(?:total|jumlah|keseluruhan|seluruh|alokasi|realisasi|anggaran|pagu|belanja|program|dipa|dpa) ?)*$")
@@ -163,10 +192,12 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
         _of(k[k["jenis"].eq("nilai")], "nilai"), _of(p, "nilai"),
         _of(given, "target", "target", key="kunci_layanan"), _of(given, "realisasi", "realisasi", key="kunci_layanan"),
     ]  # fmt: skip
-    f = pd.concat(pieces, ignore_index=True)
-    ids = f["nilai"].to_numpy(dtype="int64")
-    f = f[numbers.kelas[ids] == FIGUR].copy()
-    ids = f["nilai"].to_numpy(dtype="int64")
+    columns = [np.concatenate(c) for c in zip(*pieces, strict=True)]
+    figure = numbers.kelas[columns[len(_TEXTS) + _WHOLE.index("nilai")].astype("int64")] == FIGUR
+    f = pd.DataFrame(np.array(columns[: len(_TEXTS)], dtype=object).T[figure], columns=_TEXTS, dtype=object)
+    for name, values in zip(_WHOLE, columns[len(_TEXTS) :], strict=True):
+        f[name] = values[figure].astype("int64")
+    ids = f["nilai"].to_numpy()
     own = angka["satuan"].to_numpy()[ids]
     f["kelas_satuan"] = unit_class(pd.Series(np.where(own == "", f["satuan"], own), index=f.index))
     f["ukuran"] = f["ukuran"].fillna("")
@@ -175,19 +206,18 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     yearly = f["ukuran"].eq("target") & f["kelas_dokumen"].eq("rencana awal")  # the year's plan and agreement share targets
     f.loc[yearly, "kelas_dokumen"] = ""
     f.loc[f["ukuran"].isin(["capaian", "capaian_akhir", "rata_rata", "persen"]), "kelas_satuan"] = "%"
-    base = ["laporan", "kunci", "ukuran", "tahun"]
-    only = f[f["kelas_satuan"].ne("")].groupby(base)["kelas_satuan"].agg(["first", "nunique"]).reset_index()
-    filled = f[base].merge(only, how="left", on=base)
-    single = (filled["nunique"] == 1).to_numpy()
-    f["kelas_satuan"] = np.where(f["kelas_satuan"].eq("") & single, filled["first"], f["kelas_satuan"])
+    same = codes(*(f[k] for k in ("laporan", "kunci", "ukuran", "tahun")))
+    f["kelas_satuan"] = _unit_of_all(same, f["kelas_satuan"].to_numpy(dtype=object))
     f = f[f["kunci"].ne("")].drop_duplicates(["laporan", "nilai", "kunci", "ukuran", "tahun"])
     f["value"] = numbers.value[f["nilai"].to_numpy(dtype="int64")]
     kind = angka["tabel_tipe"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
-    several = f.assign(kind=kind).groupby([*_SAME, "tabel", "kind"])["value"].transform("nunique") > 1
+    passage = codes(*(f[k] for k in _SAME), f["tabel"], kind)
+    differs = f["value"].to_numpy() != f["value"].to_numpy()[first_of(passage)]
+    several = (np.bincount(passage, differs) > 0)[passage]
     f = f[~several | np.isin(kind, ["klaim", "predikat"])]  # two values in one passage of prose do contradict each other
     place = angka["garis"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
     f = f.assign(_at=place).sort_values(["laporan", "_at"], kind="stable").drop(columns="_at")
-    f["urutan"] = f.groupby(_SAME, sort=False).cumcount()
+    f["urutan"] = nth_of(codes(*(f[k] for k in _SAME)))
     f["subjek"] = f["kunci"]
     return f.reset_index(drop=True)
 

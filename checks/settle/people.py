@@ -2,9 +2,11 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from checks.settle.names import each, normalise
+from schemas.keys import codes, codes_of_both, pairs
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
 _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
@@ -61,19 +63,24 @@ def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
     want["nama"] = _names(want["bagian"], same)
     want["singkatan"] = _short(want["bagian"])
     want["longgar"] = _loose(want["nama"])
-    found = []
-    for key in ("nama", "singkatan", "longgar"):
-        w = want[want[key].ne("")]
-        hit = w.merge(have[have[key].ne("")], on=["laporan", key], suffixes=("", "_p"))
+    part = codes(want["layanan_baris"], want["bagian"])
+    found, open_ = [], np.ones(len(want), dtype=bool)
+    for key in ("nama", "singkatan", "longgar"):  # the first way that finds something counts
+        w, h = (np.flatnonzero(f[key].ne("")) for f in (want, have))
+        i, j = pairs(*codes_of_both(*([f[c].to_numpy()[at] for c in ("laporan", key)] for f, at in ((want, w), (have, h)))))
+        i, j = w[i], h[j]
         if key == "longgar":  # a loose name must point to one row only
-            hit = hit[hit.groupby(["layanan_baris", "bagian"])["nilai"].transform("size") == 1]
-        found.append(hit.assign(urut=("nama", "singkatan", "longgar").index(key)))
-    every = pd.concat(found, ignore_index=True)
-    if every.empty:
+            sole = np.bincount(part[i], minlength=len(part))[part[i]] == 1
+            i, j = i[sole], j[sole]
+        i, j = i[open_[i]], j[open_[i]]
+        found.append((i, j))
+        open_ &= ~np.isin(part, part[i])
+    i, j = (np.concatenate(column) for column in zip(*found, strict=True))
+    if not len(i):
         return empty
-    every = every[every["urut"] == every.groupby(["layanan_baris", "bagian"])["urut"].transform("min")]
-    complete = every.groupby("layanan_baris")["bagian"].nunique()
-    wanted = want.groupby("layanan_baris")["bagian"].nunique()
-    whole = complete.index[complete == wanted.reindex(complete.index)]
-    every = every[every["layanan_baris"].isin(whole)]
+    row = want["layanan_baris"].to_numpy(dtype="int64")
+    lacking = row[open_]
+    i, j = i[~np.isin(row[i], lacking)], j[~np.isin(row[i], lacking)]
+    every = pd.DataFrame({"laporan": want["laporan"].to_numpy()[i], "layanan_baris": row[i], "nilai": have["nilai"].to_numpy()[j],
+                          "uraian": have["uraian"].to_numpy()[j]})  # fmt: skip
     return every[["laporan", "layanan_baris", "nilai", "uraian"]].drop_duplicates().reset_index(drop=True)

@@ -5,6 +5,7 @@ import pandas as pd
 
 from schemas import angka as A
 from schemas import interval as S
+from schemas.keys import codes
 
 _MEASURES = {"persen", "poin", "skor", "nilai", "indeks", "%", "tahun", "rasio"}
 
@@ -18,10 +19,12 @@ def half_width(angka: pd.DataFrame) -> np.ndarray:
     figure = angka["kelas"].eq(A.FIGURE)
     d = angka["desimal"].where(figure, -99)
     grid = angka["tabel_tipe"].isin(["indikator", "seri", "anggaran", "rincian", ""])
-    alone = pd.Series(np.where(grid, -1, np.arange(len(angka))), index=angka.index)  # prose has no columns
-    block = [angka[k] for k in ("laporan", "tabel_tipe", "tabel", "kolom", "kolom_cetak")] + [alone]
-    most = d.groupby(block, dropna=False).transform("max")
-    fraction = d.gt(0).groupby(block, dropna=False).transform("any")
+    alone = np.where(grid, -1, np.arange(len(angka)))  # prose has no columns
+    block = codes(*(angka[k] for k in ("laporan", "tabel_tipe", "tabel", "kolom", "kolom_cetak")), alone)
+    most = np.full(len(angka), -99)
+    np.maximum.at(most, block, d)
+    most = pd.Series(most[block], index=angka.index)
+    fraction = most.gt(0)
     measured = ["capaian", "persen", "capaian_akhir", "capaian_lalu"]
     percent = angka["satuan"].str.lower().isin(_MEASURES) | angka["kolom"].isin(measured) | angka["kolom_cetak"].isin(measured)
     counted = d.eq(0) & angka["satuan"].ne("") & ~percent  # "12 Laporan"

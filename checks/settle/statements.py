@@ -6,6 +6,7 @@ from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import normalise
+from schemas.keys import codes, codes_of_both, distinct, find, first_of, pairs
 from schemas.submission import Submission
 
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
@@ -15,13 +16,12 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
     """Claims about one sasaran: (is it one, how many indicators that sasaran has in the table spoken of; 0 unknown)."""
     if by_sasaran.empty:
         return np.zeros(len(k), dtype=bool), np.zeros(len(k))
-    names = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
-    names = names[names["s"].ne("")].groupby(["laporan", "tabel", "s"])["banyak"].sum()
+    known = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
+    known = known[known["s"].ne("")]
     said = normalise(k["subjek"])
-    known = set(zip(names.index.get_level_values(0), names.index.get_level_values(2), strict=True))
-    about = np.array([pair in known for pair in zip(k["laporan"], said, strict=True)], dtype=bool)
-    found = names.reindex(pd.MultiIndex.from_arrays([k["laporan"], k["acuan"], said])).fillna(0).to_numpy(dtype="float64")
-    return about, found
+    there, here = codes_of_both([known["laporan"], known["tabel"], known["s"]], [k["laporan"], k["acuan"], said])
+    count = np.bincount(there, known["banyak"], minlength=len(there) + len(here))[here]
+    return find([k["laporan"], said], [known["laporan"], known["s"]]) >= 0, count
 
 
 def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) -> np.ndarray:
@@ -29,13 +29,14 @@ def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) 
     out = np.zeros(len(k))
     if by_sasaran.empty or k.empty:
         return out
-    have = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))[["laporan", "s", "banyak"]].drop_duplicates()
-    said = pd.DataFrame({"laporan": k["laporan"].to_numpy(), "s": normalise(k["subjek"]).to_numpy(), "i": np.arange(len(k)),
-                         "n": numbers.value[k["nilai"].to_numpy(dtype="int64")]})  # fmt: skip
-    pair = said[said["s"].ne("")].merge(have, on=["laporan", "s"])
-    pair["far"] = (pair["banyak"] - pair["n"]).abs()
-    best = pair.sort_values("far", kind="stable").drop_duplicates("i")
-    out[best["i"].to_numpy(dtype="int64")] = best["banyak"]
+    have = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
+    have = have[have["s"].ne("")]
+    i, j = pairs(*codes_of_both([k["laporan"], normalise(k["subjek"])], [have["laporan"], have["s"]]))
+    count = have["banyak"].to_numpy(dtype="float64")[j]
+    far = np.abs(count - numbers.value[k["nilai"].to_numpy(dtype="int64")][i])
+    order = np.lexsort((far, i))  # the nearest one of each claim comes first
+    order = order[np.diff(i[order], prepend=-1) > 0]
+    out[i[order]] = count[order]
     return out
 
 
@@ -46,24 +47,23 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
     k = tables["klaim"]
     about, part = _of_sasaran(k, by_sasaran)
     k["banyak_terdekat"] = _nearest_count(k, by_sasaran, numbers)
-    at = pd.MultiIndex.from_arrays([k["laporan"], k["acuan"]])
-    count = by_table.set_index(["laporan", "tabel"])["banyak"] if len(by_table) else pd.Series(dtype="float64")
-    whole = count.reindex(at).fillna(0).to_numpy(dtype="float64") if len(count) else np.zeros(len(k))
+    spoken_of = [k["laporan"], k["acuan"]]
+    at = find(spoken_of, [by_table["laporan"], by_table["tabel"]])
+    whole = np.append(by_table["banyak"].to_numpy(dtype="float64"), 0.0)[at]
     k["banyak_di_acuan"] = np.where(about, part, whole)
-    mean = k[k["jenis"].eq("nilai") & k["ukuran"].eq("rata_rata")]
-    passages = pd.MultiIndex.from_frame(mean[["laporan", "tabel", "acuan"]])
-    k["tentang_rata_rata"] = pd.MultiIndex.from_frame(k[["laporan", "tabel", "acuan"]]).isin(passages)
+    passage = codes(k["laporan"], k["tabel"], k["acuan"])
+    k["tentang_rata_rata"] = np.isin(passage, passage[k["jenis"].eq("nilai") & k["ukuran"].eq("rata_rata")])
     k["putusan"] = np.select([k["jenis"].eq("tercapai"), k["jenis"].eq("tidak_tercapai")], [1.0, 0.0], -1.0)
-    said = k[k["putusan"] >= 0]
-    k["putusan_pertama"] = said.groupby(["laporan", "kunci", "tahun"])["putusan"].transform("first").reindex(k.index).fillna(-1.0)
+    said = np.flatnonzero(k["putusan"] >= 0)
+    first = first_of(codes(*(k[c].to_numpy()[said] for c in ("laporan", "kunci", "tahun"))))
+    k["putusan_pertama"] = -1.0
+    k.loc[k.index[said], "putusan_pertama"] = k["putusan"].to_numpy()[said[first]]
     i = tables["indikator"]
     t, r = i["target"].to_numpy(dtype="int64"), i["realisasi"].to_numpy(dtype="int64")
     known = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & i["arah"].isin(["naik", "turun"]).to_numpy()
     met = np.where(i["arah"].eq("turun"), numbers.value[r] <= numbers.value[t], numbers.value[r] >= numbers.value[t])
-    verdict = pd.DataFrame({"laporan": i["laporan"], "tabel": i["tabel"], "met": met})[known]
-    size = verdict.groupby(["laporan", "tabel"])["met"].agg(["size", "sum"])
-    found = size.reindex(at) if len(size) else pd.DataFrame({"size": np.nan, "sum": np.nan}, index=at)
-    total, good = found["size"].fillna(0).to_numpy(dtype="float64"), found["sum"].fillna(0).to_numpy(dtype="float64")
+    there, here = codes_of_both([i["laporan"], i["tabel"]], spoken_of)
+    total, good = (np.bincount(there, rows, minlength=len(there) + len(here))[here] for rows in (known, known & met))
     k["banyak_dinilai"] = total
     k["banyak_putusan"] = np.where(k["ukuran"].eq("tidak_tercapai"), total - good, good)
     k["banyak_dari"] = np.nan_to_num(numbers.value[k["dari"].to_numpy(dtype="int64")], nan=-1.0)
@@ -79,9 +79,8 @@ def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
     f = f.assign(sebelum=before["nilai"].fillna(-1).astype("int64"), dulu=before["tahun"].fillna(-1), sesudah=f["nilai"])
     f = f[(f["sebelum"] >= 0) & (f["tahun"] - f["dulu"] == 1)].drop(columns=["nilai", "subjek"])
     k = tables["klaim"]
-    told = k[k["jenis"].isin(["naik", "turun"])][["laporan", "kunci"]].drop_duplicates()
-    out = f.merge(told, how="left", on=["laporan", "kunci"], indicator=True)
-    return out.assign(dijelaskan=out["_merge"].eq("both")).drop(columns="_merge").reset_index(drop=True)
+    told = k[k["jenis"].isin(["naik", "turun"])]
+    return f.assign(dijelaskan=find([f["laporan"], f["kunci"]], [told["laporan"], told["kunci"]]) >= 0).reset_index(drop=True)
 
 
 def shape(sub: Submission) -> pd.DataFrame:
@@ -104,29 +103,34 @@ def shape(sub: Submission) -> pd.DataFrame:
 def first_units(tables: dict, angka: pd.DataFrame) -> None:
     """`fakta` + satuan_pertama, teks_pertama: the unit class of the first mention of the same subject, measure and year."""
     f = tables["fakta"]
-    f["teks_pertama"] = angka["teks"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
-    with_unit = f[f["kelas_satuan"].ne("")]
-    first = with_unit.groupby(["laporan", "kunci", "ukuran", "tahun"])[["kelas_satuan", "teks_pertama"]].transform("first")
-    f["satuan_pertama"] = first["kelas_satuan"].reindex(f.index).fillna("")
-    f["teks_pertama"] = first["teks_pertama"].reindex(f.index).fillna("")
+    unit, text = f["kelas_satuan"].to_numpy(dtype=object), angka["teks"].to_numpy(dtype=object)[f["nilai"].to_numpy(dtype="int64")]
+    known = np.flatnonzero(unit != "")
+    first = known[first_of(codes(*(f[c].to_numpy()[known] for c in ("laporan", "kunci", "ukuran", "tahun"))))]
+    for column, values in (("teks_pertama", text), ("satuan_pertama", unit)):
+        made = np.full(len(f), "", dtype=object)
+        made[known] = values[first]
+        f[column] = made
 
 
 def members(tables: dict) -> None:
     """`nilai_indikator` + banyak_anggota: indicator rows of the same table, measure and year."""
     n = tables["nilai_indikator"]
     is_row = n["jenis_baris"].eq("indikator") & np.isfinite(n["value"])
-    n["banyak_anggota"] = is_row.groupby([n["laporan"], n["tabel"], n["ukuran_baris"], n["tahun"]]).transform("sum")
+    column = codes(n["laporan"], n["tabel"], n["ukuran_baris"], n["tahun"])
+    n["banyak_anggota"] = np.bincount(column, is_row)[column].astype("int64")
 
 
 def _similar(lacking: pd.DataFrame, has: pd.DataFrame, n: int) -> np.ndarray:
     """Rows whose indicator is reported under a name that is nearly the same (words left out, other order)."""
     found = np.zeros(n, dtype=bool)
-    want = lacking[["laporan", "kunci"]].assign(i=lacking.index)
-    pair = want.merge(has[["laporan", "kunci"]].drop_duplicates(), on="laporan", suffixes=("", "_ada"))
-    if len(pair):
-        a, b = normalise(pair["kunci"]).tolist(), normalise(pair["kunci_ada"]).tolist()
+    if lacking.empty:
+        return found
+    has = has.iloc[distinct(has["laporan"], has["kunci"])]
+    i, j = pairs(*codes_of_both([lacking["laporan"]], [has["laporan"]]))
+    if len(i):
+        a, b = (normalise(f["kunci"]).to_numpy()[at].tolist() for f, at in ((lacking, i), (has, j)))
         near = np.maximum(process.cpdist(a, b, scorer=fuzz.token_set_ratio), process.cpdist(a, b, scorer=fuzz.partial_ratio))
-        found[pair["i"].to_numpy()[near >= 88]] = True
+        found[lacking.index.to_numpy()[i[near >= 88]]] = True
     return found
 
 
@@ -145,9 +149,9 @@ def reported(tables: dict) -> None:
     s = tables["seri"]
     has = i.loc[i["realisasi"] >= 0, ["laporan", "kunci", "tahun"]]
     more = s.loc[s["ukuran"].eq("realisasi") & (s["nilai"] >= 0), ["laporan", "kunci", "tahun"]]
-    known = pd.MultiIndex.from_frame(pd.concat([has, more]).drop_duplicates())
+    known = pd.concat([has, more])
     i["ada_target"] = i["target"] >= 0
-    i["ada_realisasi"] = pd.MultiIndex.from_frame(i[["laporan", "kunci", "tahun"]]).isin(known)
+    i["ada_realisasi"] = find(*([f[c] for c in ("laporan", "kunci", "tahun")] for f in (i, known))) >= 0
     i["ada_realisasi"] |= _similar(i[i["ada_target"] & ~i["ada_realisasi"] & i["kunci"].ne("")], has, len(i))
     whole = set(r.loc[~r["petikan"], "laporan"]) & set(has["laporan"])
     i["laporan_lengkap"] = i["laporan"].isin(whole)
