@@ -2,6 +2,8 @@
 
 import ast
 import re
+import shutil
+import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -105,6 +107,19 @@ def test_readme_shows_a_finding_that_the_engine_makes(explained):
     assert finding["id"] in text
     for change in finding["dampak"][:2]:
         assert f"{change['stated']} menjadi {change['becomes']}" in text
+
+
+def test_make_audit_audits_both_bundled_reports_and_removes_nothing():
+    """Each in a folder of its own; findings (exit code 1) are no failure, anything else is."""
+    make = shutil.which("make") or pytest.skip("make is not here")
+    done = subprocess.run([make, "--dry-run", "--always-make", "audit"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    calls = [line for line in done.stdout.splitlines() if "audit.py check" in line]
+    sources = [re.search(r"check (\S+) --out (\S+)", line) for line in calls]
+    assert [m[1] for m in sources] == ["datasets/dinsos_buleleng_2023", "datasets/demo_dinas_contoh/laporan_demo.docx"]
+    assert len({m[2] for m in sources}) == 2 and all((ROOT / m[1]).exists() for m in sources)
+    assert all(line.endswith("|| test $? -eq 1") for line in calls)
+    assert not re.search(r"\brm\b", done.stdout)
+    assert all(m[1] in (ROOT / "README.md").read_text(encoding="utf-8") for m in sources)
 
 
 def test_readme_names_every_command_and_format():
