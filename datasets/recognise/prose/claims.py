@@ -14,6 +14,7 @@ from datasets.recognise.context import Context, zones
 from datasets.recognise.prose.anggaran import BudgetReader, change_in_header, changed
 from datasets.recognise.prose.arah import read_arah
 from datasets.recognise.prose.arithmetic import like_formula, read_arithmetic, read_formulas
+from datasets.recognise.prose.changes import read_changes
 from datasets.recognise.prose.counts import read_counts
 from datasets.recognise.prose.differences import read_differences
 from datasets.recognise.prose.grammar import Token, tidy
@@ -67,7 +68,9 @@ def recognise_prose(
         read_arithmetic(s, h, ukuran)
         read_differences(s, h, ukuran)
         read_arah(s, h)
-        read_shares(s, h, _before(blok, i))
+        before = _before(blok, i)
+        read_changes(s, h, before)
+        read_shares(s, h, before)
     _header(document, context, h)
     return {t: _framed(t, h.rows[t]) for t in TABLES if h.rows.get(t)}
 

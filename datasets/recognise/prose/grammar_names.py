@@ -335,6 +335,8 @@ def _tip(tokens: list[Token], i: int, text: str) -> int | None:
             break
         if not linking and (t.kelas & _STOP or not t.kelas & _PHRASE_CONTENT):
             break
+        if content and t.kelas & {"NAIK", "TURUN"} and tokens[j - 1].lowered != "yang":  # "jumlah kasus menurun dari …"
+            break
         content += not linking
         j += 1
     while j > i + 1 and (

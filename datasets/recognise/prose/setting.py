@@ -151,6 +151,7 @@ class GridMap:
         }
         self.angka_values = dict(zip(angka.index, angka["nilai"], strict=True)) if len(angka) else {}
         self.content: list[tuple] = []
+        self.figures: dict[tuple, dict[float, int]] = {}  # (name words, ukuran, year) → value → id of the figure
         self.context = context
         for name, ukuran in (("indikator", ("target", "realisasi", "capaian")), ("seri", ("nilai",))):
             t = from_grids.get(name)
@@ -164,6 +165,10 @@ class GridMap:
                     if str(r.get(u, "") or "") == "":
                         continue
                     key = r.get("ukuran", "") if name == "seri" else u
+                    at = r.get(f"_{u}")
+                    if not average and at is not None and not pd.isna(at) and int(at) >= 0 and not pd.isna(tahun):
+                        place = name_words(str(r.get("indikator", ""))), key, int(tahun)
+                        self.figures.setdefault(place, {}).setdefault(self._value(r, u), int(at))
                     self.content.append((
                         int(blok[1]) if blok else -1, name_words(str(r.get("indikator", ""))), name_words(str(r.get("sasaran", "") or "")),
                         key, -1 if pd.isna(tahun) else int(tahun), self._value(r, u), average,
@@ -207,6 +212,11 @@ class GridMap:
         words = name_words(name)
         found = {u for _, n, _, u, t, v, _ in self.content if n == words and v == value and tahun in (t, -1)}
         return found.pop() if len(found) == 1 else mentioned if mentioned in found else ""
+
+    def printed(self, name: str, ukuran: str, tahun: int) -> Token | None:
+        """The figure that the grids print for a measure of an indicator in a year; None where they print none or several."""
+        values = self.figures.get((name_words(name), ukuran, tahun), {})
+        return Token(frozenset({"N"}), "", -1, -1, id=next(iter(values.values())), nilai=next(iter(values))) if len(values) == 1 else None
 
     def near_measure(self, name: str, tahun: int, value: float) -> str:
         """realisasi or capaian of an indicator whose tables print both in that year: the one that lies nearer; else ''."""
