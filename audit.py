@@ -99,7 +99,7 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
         findings = result.to_dict(laporan)
         folder = out if out and len(result.audited) == 1 else (out or Path("hasil")) / unique_name(laporan, names)
         paths = write(findings, result, folder, formats, lang, templates=templates, warn=console.warn)
-        console.show(findings, paths, lang)
+        console.show(findings, paths, lang, result)
     for line in result.sub.warnings:
         console.warn(line)
     return int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])

@@ -110,8 +110,8 @@ def compare_json(view: View) -> str:
 def view(made: dict, old, new, lang: str = "id") -> View:
     """For people. old, new: the results behind the two findings.json, or None where only the file is there."""
     from reports.labels import labels
-    from reports.markdown import plain_place
     from reports.places import Places
+    from reports.verdict import plain_place
 
     words = labels(lang)
     told = {f["rule"]: f["title"] for found in listed(made).values() for f in found}

@@ -9,9 +9,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from reports.labels import GRADES, STATUSES, labels
 from reports.rule_view import view
+from reports.verdict import place_line, rule_titles, title, where
 
 STYLE = {"tinggi": "bold red", "sedang": "yellow", "rendah": "cyan"}
+_ORDER = ("sesuai", "temuan", "tidak dapat diuji", "tidak berlaku", "galat")
 _FIRST = 25  # findings of grade rendah that are listed
 
 
@@ -36,50 +39,45 @@ def warn(line: str) -> None:
     Console(file=sys.stderr, highlight=False).print(escape(f"catatan: {line}"), soft_wrap=True)
 
 
-def place_text(place: dict) -> str:
-    """'hlm. 12, baris 372 (capaian-pk)'."""
-    parts = [f"hlm. {place['page']}" if place.get("page") else "", f"baris {place['line']}" if place.get("line") else ""]
-    where = ", ".join(p for p in parts if p)
-    return f"{where} {place.get('table') or place.get('section') or ''}".strip()
-
-
-def show(findings: dict, paths: list[Path], lang: str = "id") -> None:
-    """Print the findings of one report, graded."""
-    out = _console()
-    s, report = findings["summary"], findings["report"]
-    name = report["instansi"] or report["laporan"]
-    out.print(f"\n[bold]{escape(name)}[/bold]" + (f", tahun {report['tahun']}" if report["tahun"] else ""))
+def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> None:
+    """Print the findings of one report, graded. result: the frames behind it, for the names of its tables."""
+    out, words = _console(), labels(lang)
+    _, places = words._, where(findings, result, words)
+    titles = rule_titles(findings, result, lang) if lang != "id" else {}
+    s = findings["summary"]
+    out.print(f"\n[bold]{escape(title(findings, words))}[/bold]")
     n = s["numbers"]
-    proven = n["recomputed"] + n["repeated"]
-    share = f" ({proven / n['printed']:.0%})".replace(".", ",") if n["printed"] else ""
-    out.print(
-        f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat lain{share}, "
-        f"{n['unreached'] + n['weak']} belum terbukti; di antaranya {n['contradicted']} dibantah, {n['terdampak']} terdampak"
-    )
+    share = f" ({words.percent(n['recomputed'] + n['repeated'], n['printed'])})" if n["printed"] else ""
+    told = _(
+        "%(a)s angka tercetak: %(b)s dihitung ulang, %(c)s cocok di tempat lain%(p)s, %(d)s belum terbukti; di antaranya %(e)s dibantah, "
+        "%(f)s terdampak", a=n["printed"], b=n["recomputed"], c=n["repeated"], p=share, d=n["unreached"] + n["weak"], e=n["contradicted"],
+        f=n["terdampak"],
+    )  # fmt: skip
+    out.print(told)
     table = Table(show_lines=False, expand=not sys.stdout.isatty())
-    for title, kind in (("Tingkat", {"no_wrap": True}), ("Aturan", {"no_wrap": True}), ("Temuan", {"ratio": 5}), ("Tempat", {"ratio": 2})):
-        table.add_column(title, **kind)
+    for name in (_("Tingkat"), _("Aturan")):
+        table.add_column(name, no_wrap=True)
+    table.add_column(_("Temuan"), ratio=5)
+    table.add_column(_("Tempat"), ratio=2)
     shown = [f for f in findings["findings"] if f["severity"] != "rendah"]
     minor = [f for f in findings["findings"] if f["severity"] == "rendah"]
     for f in shown + minor[:_FIRST]:
-        places = f["places"]
-        where = place_text(places[0]) if places else ""
-        more = f" (+{len(places) - 1} tempat)" if len(places) > 1 else ""
-        waived = " (dikecualikan)" if f["waiver"] and f["waiver"]["berlaku"] else ""
+        more = _(" dan %(n)s tempat lain", n=len(f["places"]) - 1) if len(f["places"]) > 1 else ""
+        at = place_line(places(f["places"][0] | {"text": ""}), 120, True) + more if f["places"] else ""
+        waived = f" ({_('dikecualikan')})" if f["waiver"] and f["waiver"]["berlaku"] else ""
+        head = f"{titles[f['rule']]}. " if f["rule"] in titles else ""
         style = STYLE[f["severity"]]
-        table.add_row(f"[{style}]{f['severity']}[/{style}]", f["rule"], escape(f["kondisi"]) + waived, escape(where + more))
+        table.add_row(f"[{style}]{_(GRADES[f['severity']])}[/{style}]", f["rule"], escape(head + f["kondisi"] + waived), escape(at))
     if shown or minor:
         out.print(table)
     if len(minor) > _FIRST:
-        out.print(f"… dan {len(minor) - _FIRST} temuan rendah lagi, lihat laporan.")
+        out.print(_("… dan %(n)s temuan rendah lagi, lihat laporan.", n=len(minor) - _FIRST))
     counts, rules = s["findings"], s["rules"]
-    out.print(
-        f"Temuan: {counts['tinggi']} tinggi, {counts['sedang']} sedang, {counts['rendah']} rendah, {counts['dikecualikan']} dikecualikan. "
-        f"Aturan: {rules['sesuai']} sesuai, {rules['temuan']} temuan, {rules['tidak dapat diuji']} tidak dapat diuji, "
-        f"{rules['tidak berlaku']} tidak berlaku, {rules['galat']} galat."
-    )
+    grades = ", ".join(f"{counts[g]} {_(label)}" for g, label in [*GRADES.items(), ("dikecualikan", "dikecualikan")])
+    out.print(f"{_('Temuan')}: {grades}. {_('Aturan')}: {', '.join(f'{rules[k]} {_(STATUSES[k])}' for k in _ORDER)}.")
     for w in findings.get("stale_waivers", []):
-        out.print(f"Pengecualian {w['id']} {w['why']} (oleh {escape(w['oleh'])}, sampai {w['sampai']}).")
+        out.print(_("Pengecualian %(id)s %(why)s (oleh %(who)s, sampai %(when)s).", id=w["id"], why=w["why"], who=escape(w["oleh"]),
+                    when=w["sampai"]))  # fmt: skip
     for path in paths:
         out.print(f"→ {escape(str(path))}", soft_wrap=True)
 
@@ -87,8 +85,8 @@ def show(findings: dict, paths: list[Path], lang: str = "id") -> None:
 def list_rules(cards: list[dict]) -> None:
     """Print all rules."""
     table = Table()
-    for title in ("Aturan", "Jenis", "Tingkat", "Judul"):
-        table.add_column(title)
+    for head in ("Aturan", "Jenis", "Tingkat", "Judul"):
+        table.add_column(head)
     for c in cards:
         table.add_row(c["id"], c["kind"], c["severity"], escape(c["title"]))
     _console().print(table)

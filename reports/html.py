@@ -11,7 +11,6 @@ import jinja2
 import numpy as np
 
 from reports import charts
-from reports.console import place_text
 from reports.html_document import Laid, lay
 from reports.html_findings import FIRST, LONG, present
 from reports.html_numbers import about_numbers, script_json, script_words
@@ -36,7 +35,7 @@ def _environment(lang: str) -> jinja2.Environment:
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
-    env.filters |= {"tempat": place_text, "polos": one_line, "json": script_json}
+    env.filters |= {"polos": one_line, "json": script_json}
     words = labels(lang).catalogue
     env.install_gettext_callables(words.ugettext, words.ungettext, newstyle=True)
     return env

@@ -7,9 +7,9 @@ from importlib.resources import files
 import jinja2
 
 from reports.labels import GRADES, KINDS, STATES, STATUSES, labels
-from reports.places import Places
 from reports.plain import one_line
 from reports.verdict import place_line, rule_titles, title, verdict
+from reports.verdict import where as where_of
 from reports.xlsx_findings import waiver_text
 
 LONGEST = 2_000  # characters of one text
@@ -71,7 +71,7 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
     findings: findings.json as a dict; result: the frames behind it (names of tables, titles of rules), or None.
     """
     words = labels(lang)
-    where = _where(findings, result, words)
+    where = where_of(findings, result, words)
     titles = rule_titles(findings, result, lang)
     shown = [
         f | {
@@ -89,23 +89,3 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
         grades=GRADES, kinds=KINDS, statuses=STATUSES, states=STATES, most=_MOST_UNREACHED, unreached=unreached,
         warnings=list(result.sub.warnings) if result is not None else [],
     )  # fmt: skip
-
-
-def _where(findings: dict, result, words):
-    if result is not None:
-        return Places(result.sub, findings["report"]["laporan"], words).where
-    return plain_place(words)
-
-
-def plain_place(words):
-    """Places in words where only findings.json is there: tables by their id."""
-    _ = words._
-
-    def where(p: dict) -> dict:
-        parts = [
-            _("baris %(x)s", x=p["row"]) if p["row"] else "", _("kolom %(x)s", x=p["column"]) if p["column"] else "",
-            _("hlm. %(n)s", n=p["page"]) if p["page"] else "", _("baris teks %(n)s", n=p["line"]) if p["line"] is not None else "",
-        ]  # fmt: skip
-        return {"text": p["text"], "table": p["table"], "detail": " · ".join(x for x in parts if x), "section": p["section"]}
-
-    return where

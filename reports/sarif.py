@@ -8,10 +8,9 @@ from urllib.parse import quote
 from sarif_pydantic import sarif as S
 
 from reports.labels import STATUSES, Labels, labels
-from reports.markdown import inert, plain_place
-from reports.places import Places
+from reports.markdown import inert
 from reports.plain import one_line, plain
-from reports.verdict import place_line, rule_titles, title
+from reports.verdict import place_line, rule_titles, title, where
 from reports.xlsx_findings import waiver_text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -68,7 +67,7 @@ class _Writer:
     def __init__(self, findings: dict, result, words: Labels):
         self.f, self.result, self._ = findings, result, words._
         self.logical = _Logical()
-        self.where = Places(result.sub, findings["report"]["laporan"], words).where if result is not None else plain_place(words)
+        self.where = where(findings, result, words)
         source = PurePath(findings["report"]["source"].replace("\\", "/"))
         self.uri = quote(plain(source.name or "laporan"), safe="")
         self.lined = source.suffix.lower() in _LINED

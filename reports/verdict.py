@@ -57,3 +57,26 @@ def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
     """Titles of rules by id, in the language of the paper."""
     told = {f["rule"]: f["title"] for f in findings["findings"]}
     return told | {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}
+
+
+def where(findings: dict, result, words: Labels):
+    """Places in words: a function of a place, as `Places.where`. Without the frames, tables go by their id."""
+    if result is not None:
+        from reports.places import Places
+
+        return Places(result.sub, findings["report"]["laporan"], words).where
+    return plain_place(words)
+
+
+def plain_place(words: Labels):
+    """Places in words where only findings.json is there: tables by their id."""
+    _ = words._
+
+    def told(p: dict) -> dict:
+        parts = [
+            _("baris %(x)s", x=p["row"]) if p["row"] else "", _("kolom %(x)s", x=p["column"]) if p["column"] else "",
+            _("hlm. %(n)s", n=p["page"]) if p["page"] else "", _("baris teks %(n)s", n=p["line"]) if p["line"] is not None else "",
+        ]  # fmt: skip
+        return {"text": p["text"], "table": p["table"], "detail": " · ".join(x for x in parts if x), "section": p["section"]}
+
+    return told

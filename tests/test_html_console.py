@@ -5,6 +5,7 @@ import re
 import pytest
 
 from reports import console, html
+from tests import html_reports
 from tests.helpers import cards, one, quick
 
 HOSTILE = "[bold]A[/bold] [/] <b>&amp;</b> {{ 7 * 7 }} \\[x] %s"
@@ -57,7 +58,7 @@ def test_grave_findings_come_first_and_the_small_ones_are_cut_short(told, shown)
 
 def test_a_finding_says_what_and_where(shown):
     assert "Angka pengangguran: capaian tahun 2020 tercetak 113,59" in shown
-    assert "hlm. 3, baris 12" in shown
+    assert "hlm. 3" in words(shown) and "teks 12" in words(shown)
 
 
 def test_the_texts_of_a_report_are_no_markup(shown):
@@ -106,16 +107,20 @@ def test_a_note_is_one_line_on_standard_error(capsys):
     assert out == "" and err.count("\n") == 1 and "[rusak]" in err
 
 
-@pytest.mark.parametrize(
-    ("place", "text"),
-    [
-        ({"page": 12, "line": 372, "table": "capaian-pk", "section": "BAB III"}, "hlm. 12, baris 372 capaian-pk"),
-        ({"page": None, "line": 372, "table": "", "section": "BAB III"}, "baris 372 BAB III"),
-        ({"page": None, "line": None, "table": "t", "section": ""}, "t"), ({"page": None, "line": None, "table": "", "section": ""}, ""),
-    ],
-)  # fmt: skip
-def test_places(place, text):
-    assert console.place_text(place) == text
+def test_places_have_the_names_of_the_report(capsys):
+    result = html_reports.small()
+    console.show(result.to_dict(), [], "id", result)
+    out = words(capsys.readouterr().out)
+    assert "Tabel 3.1 Capaian" in out and "dan 1 tempat lain" in out and "tabel-" not in out and "prosa-" not in out
+
+
+def test_in_english(capsys):
+    result = html_reports.small()
+    console.show(result.to_dict(), [], "en", result)
+    out = words(capsys.readouterr().out)
+    for told in ("printed numbers:", "among them", "high", "Grade", "Achievement of a lower-is-better indicator computed the wrong way", "Waiver 000000000000"):
+        assert told in out
+    assert "angka tercetak" not in out and "tinggi" not in out
 
 
 @pytest.mark.parametrize("card", cards(), ids=lambda c: c.id)
