@@ -190,15 +190,16 @@ def template_command(out):
 def rules_command(rule, rules, site):
     """Daftar aturan, penjelasan satu aturan, atau semuanya sebagai situs."""
     from checks.cards import load_cards, rules_sha256
-    from reports import console, put
+    from reports import console
 
     cards = [c.model_dump() for c in load_cards(rules)]
     if site is not None:
         if rule is not None:
             raise click.UsageError("--site menuliskan semua aturan; jangan sebut satu aturan")
         from reports import rule_site
+        from reports.output import put_whole
 
-        index, *_ = put([rule_site.site(cards, rules_sha256(rules))], site, warn=console.warn)
+        index, *_ = put_whole(rule_site.site(cards, rules_sha256(rules)), site)
         click.echo(f"→ {index}")
         return 0
     if rule is None:

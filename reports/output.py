@@ -5,6 +5,8 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from schemas.errors import InputError
+
 RECORD = ".cermat.json"  # in every folder of results: a seal on each file as it was written, by name
 
 
@@ -28,6 +30,23 @@ def _theirs(path: Path, content: bytes, about: str, written: dict[str, str]) -> 
         return False
     here = path.read_bytes()
     return here != content and _seal(here, about) != written.get(path.name)
+
+
+def put_whole(made: dict[str, str | bytes], folder: Path) -> list[Path]:
+    """Write files that belong together, as the pages of a site, into a folder of their own; returns their paths.
+
+    Those of an earlier run are replaced, or taken away where they are no longer made. InputError where something else is in the way.
+    """
+    written = _record(folder)
+    theirs = [n for n, text in made.items() if _theirs(folder / n, text.encode("utf-8") if isinstance(text, str) else text, "", written)]
+    if theirs:
+        raise InputError(f"di folder '{folder}' sudah ada {theirs[0]} yang bukan dari sini atau sudah diubah orang; pilih folder lain")
+    paths = put([made], folder)
+    for name in written.keys() - made.keys():
+        old = folder / Path(name).name
+        if old.is_file() and _seal(old.read_bytes(), "") == written[name]:
+            old.unlink()
+    return paths
 
 
 def put(

@@ -7,6 +7,7 @@ import pytest
 
 import audit
 from reports.labels import KINDS
+from reports.output import RECORD, put_whole
 from reports.rule_view import KINDS_ABOUT, arithmetic
 from tests.browser import Pages, launched, serious
 from tests.helpers import cards
@@ -66,6 +67,22 @@ def test_it_is_made_again_in_place(site):
     before = {p.name: p.stat().st_size for p in site.iterdir()}
     assert audit.main(["rules", "--site", str(site)]) == 0
     assert {p.name: p.stat().st_size for p in site.iterdir()} == before
+
+
+def test_a_page_of_a_rule_that_is_gone_is_taken_away_and_nothing_else(tmp_path):
+    put_whole({"index.html": "a", "lama.html": "b", "lain.html": "c"}, tmp_path)
+    (tmp_path / "lain.html").write_text("ditulis orang", encoding="utf-8")
+    (tmp_path / "catatan.txt").write_text("milik orang", encoding="utf-8")
+    put_whole({"index.html": "d"}, tmp_path)
+    assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir() if p.name != RECORD} == {
+        "index.html": "d", "lain.html": "ditulis orang", "catatan.txt": "milik orang"
+    }  # fmt: skip
+
+
+def test_a_site_takes_no_place_of_other_files(capsys, tmp_path):
+    (tmp_path / "index.html").write_text("milik orang", encoding="utf-8")
+    assert audit.main(["rules", "--site", str(tmp_path)]) == 2
+    assert "index.html" in capsys.readouterr().err and [p.name for p in tmp_path.iterdir()] == ["index.html"]
 
 
 def test_one_rule_is_no_site(capsys, tmp_path):
