@@ -81,7 +81,8 @@ def _own_formula(series: pd.DataFrame) -> pd.DataFrame:
     # half a unit or a cut digit of what is printed, as far as its decimals can be told from the value
     unit = np.where(c.round(0) == c, 0.51, np.where((c * 10).round(6) % 1 == 0, 0.06, 0.0101))
     falling = (np.abs((2 * t - r) / t * 100 - c) <= unit) | (np.abs(t / r * 100 - c) <= unit)
-    return _rows(s.iloc[first[falling & (np.abs(r / t * 100 - c) > 1)]], FALLING, 5, "capaiannya dihitung dengan rumus indikator yang makin rendah makin baik")
+    fits = s.iloc[first[falling & (np.abs(r / t * 100 - c) > 1)]]
+    return _rows(fits, FALLING, 5, "capaiannya dihitung dengan rumus indikator yang makin rendah makin baik")
 
 
 def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profile: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
