@@ -211,7 +211,8 @@ def notes(words: Labels) -> Paper:
     paper.table(heads, [22, 94, 40, 108], ["{%tr for r in tidak_diuji %}", row, "{%tr endfor %}"], 8)
     paper.tag("{%p endif %}")
     paper.heading(_("Kesepakatan"))
-    paper.line(_("Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di atas."), 9, after=8)
+    agreed = _("Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di atas.")
+    paper.line(agreed, 9, after=8).paragraph_format.keep_with_next = True
     place = _("…………………, ………………… 20……")
     paper.signatures(
         [
@@ -266,9 +267,9 @@ def statement(words: Labels) -> Paper:
     paper.line(clean, 11, after=10, justify=True)
     paper.tag("{%p endif %}")
     paper.tag("{%p if ada_rendah %}")
-    paper.line(small, 10)
+    paper.line(small, 10).paragraph_format.keep_with_next = True  # no signature stands alone on a page
     paper.tag("{%p endif %}")
-    paper.line("", after=8)
+    paper.line("", after=8).paragraph_format.keep_with_next = True
     paper.signatures([["", ""], [_("…………………, ………………… 20……"), _("Inspektur"), "", _DOTS, "NIP " + _DOTS]])
     return paper
 

@@ -182,10 +182,11 @@ class Paper:
         return [self.text(text, size, bold, after=1) for text, bold in content]
 
     def signatures(self, columns: list[list[str]]) -> None:
-        """Blocks to sign, side by side and kept together; '' is the room to sign in."""
+        """Blocks to sign, side by side, kept together and with the sentence before them; '' is the room to sign in."""
         rows = [[self.text(t, 9.5, align="centre", after=0) if t.strip() else Spacer(0, 34 if t == "" else 12) for t in line]
                 for line in zip(*columns, strict=True)]  # fmt: skip
-        self.parts.append(KeepTogether([Spacer(0, 8), Table(rows, [self.width / len(columns)] * len(columns))]))
+        last = [self.parts.pop()] if self.parts and isinstance(self.parts[-1], Text) else []
+        self.parts.append(KeepTogether([*last, Spacer(0, 8), Table(rows, [self.width / len(columns)] * len(columns))]))
 
     def box(self, text: str, colour: str) -> None:
         """A shaded note to whoever works on the draft."""
