@@ -322,7 +322,8 @@ def test_ranges_and_two_numbers_are_no_value():
 | 3 | Nilai survei | 80 | 84 | 105 |
 """
     )["indikator"]
-    assert rows(i, "target", "realisasi", "capaian") == [("", "70", "100"), ("", "", "100"), ("80", "84", "105")]
+    assert rows(i, "target", "realisasi", "capaian") == [("69,1 - 69,5", "70", "100"), ("", "", "100"), ("80", "84", "105")]
+    assert i["batas"].tolist() == ["rentang", "", ""] and i["_target"].tolist()[0] == -1
 
 
 @pytest.mark.parametrize("old, new", [("12.200", "12.300"), ("20.500", "20.600"), ("54,14", "64,14"), ("22.200", "22.700")])

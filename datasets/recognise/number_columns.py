@@ -13,6 +13,15 @@ _NUMBERED = re.compile(
     r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*", re.I
 )
 _LABELLED = re.compile(r"(\d{1,2})\s*[.)]?\s+[^\W\d_]{3,}")
+# "RW 01", "TPS 3", "0-4 tahun", "≥ 60", "60+": names of rows that hold a figure
+_NAME_WITH_NUMBER = re.compile(
+    r"(?!Rp\b)(?:[^\W\d_][^\W\d_./]*[./ -]*){1,3}\d{1,3}[A-Za-z]?"
+    r"|\d{1,3} ?(?:[-–—]|s\.?/?d\.?) ?\d{1,3}(?: ?(?:tahun|thn|th|bulan|hari)\.?)?"
+    r"|(?:[<>≤≥]=?|usia|di atas|di bawah|lebih dari|kurang dari) ?\d{1,3}(?: ?(?:tahun|thn|th|bulan|hari)\.?)?"
+    r"|\d{1,3} ?(?:\+|(?:tahun|thn|th)?\.? ?ke atas)(?: ?(?:tahun|thn|th)\.?)?",
+    re.I,
+)
+_TOTAL = re.compile(r"(?:sub ?)?(?:jumlah|total|jml|rata-rata|rerata)\b", re.I)
 
 
 @dataclass
@@ -22,7 +31,8 @@ class GridFacts:
     header: column → joined header text; label: row → its first text; number_rows: rows of column numbers;
     number_columns, code_columns, page_columns: columns of row numbers, codes, page numbers; angka_columns: columns in which
     "-" stands for a number; count_columns: columns of plain counts, in which 19xx/20xx is a count; labelled_columns:
-    columns of words whose cells begin with a number of their own ("1 Program …", "2 Program …").
+    columns of words whose cells begin with a number of their own ("1 Program …", "2 Program …"); named_columns: a first
+    column of names that hold a figure ("RW 01", "0-4 tahun").
     """
 
     kepala: dict[int, str] = field(default_factory=dict)
@@ -34,6 +44,7 @@ class GridFacts:
     angka_columns: set[int] = field(default_factory=set)
     count_columns: set[int] = field(default_factory=set)
     labelled_columns: set[int] = field(default_factory=set)
+    named_columns: set[int] = field(default_factory=set)
 
 
 def _tidy(text: str) -> str:
@@ -84,6 +95,17 @@ def _counts_up(order: list[str]) -> bool:
     return n[0] <= 2 and sum(steps) >= 0.8 * len(steps)
 
 
+def names_rows(content: list[str]) -> bool:
+    """Do the cells of a first column name rows by a figure: "RW 01", "0-4 tahun", or 1, 2, 3 … over a total's word?"""
+    content = [t for t in content if t and not _TOTAL.match(t)]
+    if len(content) < 2:
+        return False
+    if all(re.fullmatch(r"\d{1,3}\.?", t) for t in content):
+        n = [int(t.strip(".")) for t in content]
+        return len(n) > 2 and n == list(range(1, len(n) + 1))
+    return len(set(content)) == len(content) and sum(bool(_NAME_WITH_NUMBER.fullmatch(t)) for t in content) >= 0.7 * len(content)
+
+
 def grid_facts(sel: list, parts: str = "") -> GridFacts:
     """Facts about the grid whose anchor cells are `sel` (named tuples of SEL_COLUMNS), under heading `parts`."""
     k = GridFacts()
@@ -118,6 +140,9 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
             plain and right_text and (c == 0 or same and header in ("", k.kepala.get(c + 1, "").lower()))
         ):
             k.number_columns.add(c)
+            continue
+        if c == 0 and names_rows(content) and not _measure().search(tip):
+            (k.number_columns if order else k.named_columns).add(c)
             continue
         labelled = [m[1] for t in content if (m := _LABELLED.match(t))]
         if len(labelled) >= 2 and _counts_up(labelled) and len(set(labelled)) > 1 and not _measure().search(tip):

@@ -89,12 +89,22 @@ def _grid(b, sel: list) -> list[dict]:
             if _ABSENT.fullmatch(plain):
                 result.append(_rows(_blank(text, plain, A.ABSENT), b, s.r, s.c, places))
                 continue
+        said = not s.kepala and _is_wording(plain, k.kepala.get(s.c, ""))
         for t in tokens(text, True):
             t = _breaks(t, s, plain, k)
+            if said and t.kelas == A.FIGURE:
+                t = t._replace(kelas=NOT_FIGURE, sebab="waktu" if re.search("[A-Za-z]{3}", plain) else "rentang", ragu="")
             if t.kelas == A.FIGURE and not t.satuan and left.get((s.r, s.c - 1), "") in ("rp", "rp.", "idr"):
                 t = t._replace(satuan="Rp")
             result.append(_rows(t, b, s.r, s.c, places) | {"utuh": len(t.teks) == len(plain)})
     return result
+
+
+def _is_wording(plain: str, header: str) -> bool:
+    """Is a whole cell a date or a part of the year ("Minggu ke-2"), or under a target a range ("60–85%")? They are words."""
+    if not re.search(r"\d", plain) or A.parse(plain).kelas != A.LABEL:
+        return False
+    return bool(re.match(r"[A-Za-z]{3}", plain) or re.search(r"\d \w{3}", plain) or re.search(r"target|realisasi", header, re.I))
 
 
 def _blank(text: str, plain: str, classes: str) -> Token:
@@ -134,7 +144,7 @@ def _breaks(t: Token, s, plain: str, k) -> Token:
         sebab = "halaman"
     elif s.c in k.number_columns and (small or re.fullmatch(r"\d{1,2}(\.\d{1,2})+\.?", plain)):
         sebab = "label"
-    elif entire and small and re.fullmatch(r"\d{1,3}\s*[.)]", plain):
+    elif entire and small and re.fullmatch(r"\d{1,3}\s*[.)]", plain) or s.c in k.named_columns and not s.kepala:
         sebab = "label"
     elif t.mulai == 0 and small and (s.c in k.labelled_columns or s.c not in k.angka_columns and _PLAIN_LABEL.match(plain)):
         sebab = "label"
@@ -227,7 +237,7 @@ def document_angka(document: Document, laporan: str) -> pd.DataFrame:
 
     kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `kolom`
     says why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor peraturan, rujukan, nip,
-    telepon, kode, alamat web, alamat, urutan, waktu, usia, pembagi, pengali). r, c are -1 in prose; mulai, akhir are
+    telepon, kode, alamat web, alamat, urutan, waktu, usia, rentang, pembagi, pengali). r, c are -1 in prose; mulai, akhir are
     offsets in the text of the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
     """
     content: list[dict] = []

@@ -1,11 +1,14 @@
 """Columns of a grid → what each holds: name, unit, target, realisasi, pagu, a count … with its year and its part of the year."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from datasets.recognise.grids.layout import ORDER, Layout
+from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import TAHUN, Header, tidy
+from datasets.recognise.number_columns import names_rows
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
@@ -100,13 +103,13 @@ def _basis(d: Layout, c: int) -> Column:
         "interval",
         "pic",
     )
-    order = bool(r) and all(d.number(b) == d.teks[b, c] for b in r) and c == 0
+    order = bool(r) and c == 0 and (all(d.number(b) == d.teks[b, c] for b in r) or names_rows([d.teks[b, c] for b in r]))
     k.nilai = (
         not order
         and h.score("no", "kode", "interval") < 0.9
         and (
             (len(figures) >= 1 and len(figures) + len(blank) >= 0.6 * len(r))
-            or (measures >= 0.8 and measures > text and (len(figures) + len(blank) > 0 or not r))
+            or (measures >= 0.8 and measures > text and (len(figures) + len(blank) > 0 or not r or _worded(d, c, h, r)))
         )
     )
     if k.n:
@@ -120,6 +123,11 @@ def _basis(d: Layout, c: int) -> Column:
     else:
         k.percent = h.percent
     return k
+
+
+def _worded(d: Layout, c: int, h: Header, rows: list[int]) -> bool:
+    """Is it a target or realisasi given in words ("WTP", "60–85%") throughout?"""
+    return h.score("target", "realisasi") >= 0.8 and all(len(d.teks[r, c]) <= 25 for r in rows)
 
 
 def _text_roles(d: Layout, k: Column, columns: list[Column]) -> str:
@@ -273,7 +281,31 @@ def name_column(d: Layout, columns: list[Column], order: tuple[str, ...]) -> Col
             and sum(len(t) > 3 for t in content) > 0.5 * len(content)
         ):
             return k
+    return _short_names(d, columns)
+
+
+def _short_names(d: Layout, columns: list[Column]) -> Column | None:
+    """The first column left of all figures whose cells are no figures but stand in every row ("SD", "RW I", "Kelas II"),
+    whatever its header says."""
+    for n, k in enumerate(columns):
+        if k.nilai or not any(x.nilai for x in columns[n + 1 :]):
+            return None
+        content = [d.content(r, k.c) for r in body_rows(d)]
+        if k.role not in ("no", "rp", "kode", "satuan") and len(content) > 1 and all(content):
+            return k
     return None
+
+
+def row_names(d: Layout, name: Column) -> dict[int, str]:
+    """Row → its name without list number; a bare number or range ("1", "II", "0-4") with the header it stands under."""
+    head = re.sub(r"\s*\(.*?\)", "", name.header.path[-1]).strip() if name.header.path else ""
+    result = {}
+    for r in d.body:
+        text = d.content(r, name.c)
+        bare = bool(re.fullmatch(r"\W*\d[\d\s.–-]*\+?|[IVX]{1,5}|[A-Za-z]", text))
+        bare = bare and name.role not in ("tahun", "bulan", "triwulan") and d.rows[r].jenis == DATA
+        result[r] = f"{head} {text}".strip() if bare else without_number(text) or d.rows[r].label
+    return result
 
 
 def carried_texts(d: Layout, c: int) -> dict[int, str]:

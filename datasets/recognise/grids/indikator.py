@@ -1,5 +1,6 @@
 """Indicator tables: target, realisasi, capaian of this year, last year, next year, the period's end; series over years."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,6 +10,7 @@ from datasets.recognise.grids.fits import Fit, test_capaian
 from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.texts import table_tahun
+from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.row_kinds import AVERAGE, NOTE, PART, TOTAL
 
 MEASURES = ("target", "realisasi", "capaian")
@@ -50,6 +52,19 @@ def _goes_on(left: Column, k: Column) -> bool:
         "predikat": 3,
     }
     return order.get(left.role, 9) < order.get(k.role, -1)
+
+
+def name_bare_years(columns: list[Column]) -> None:
+    """Plain years beside a target of one of them ("2020 | 2021 | 2022 | Target 2022") hold what was reached (in place)."""
+    bare = [k for k in columns if k.nilai and k.tahun > 0 and k.header.tahun and not k.header.candidates and not k.period]
+    bare = [k for k in bare if k.domain != MONEY and not k.comparing and TAHUN.sub("", tidy(k.header.teks)).strip(" %") in ("", "tahun")]
+    years = [k.tahun for k in bare]
+    reached = {k.tahun for k in columns if k.nilai and k.header.score("realisasi") >= 0.4 and not k.period and not k.comparing}
+    targets = {k.tahun for k in columns if k.nilai and k.header.score("target") >= 0.4 and not k.period and not k.comparing} - reached
+    now = max((t for t in targets if years.count(t) == 1), default=0)
+    for k in bare:
+        if 0 < k.tahun <= now and years.count(k.tahun) == 1 and k.tahun not in reached:
+            k.header, k.role, k.domain = replace(k.header, candidates=(("realisasi", 0.9),)), "realisasi", PERFORMANCE
 
 
 def candidate_measures(k: Column) -> list[tuple[str, float]]:
@@ -157,7 +172,7 @@ def recognise_indikator(d: Layout, columns: list[Column], context) -> dict[str, 
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         extra = _beside(d, steady, main, rows, mapping) if t == main else {}
         if "target_akhir" in extra and "capaian_akhir" not in extra and "realisasi" in mapping:
-            extra |= _progress(d, columns, measures, mapping["realisasi"], extra["target_akhir"], rows)
+            extra |= _progress(d, columns, [*mapping.values(), *extra.values()], mapping["realisasi"], extra["target_akhir"], rows)
         result["indikator"] += writer.indikator(t, {**mapping, **extra})
     single = {t: mapping for t, (mapping, _) in yearly.items() if t not in full}
     if not full and len(single) == 1:
@@ -168,7 +183,9 @@ def recognise_indikator(d: Layout, columns: list[Column], context) -> dict[str, 
             {k.c for k in _beside(d, steady, main, rows, yearly[main][0]).values()} if main in full else set()
         )
         begin = {
-            t: mapping for (t, w), (mapping, _) in steady.items() if w == "lalu" and t > 0 and not full and t not in single
+            t: mapping
+            for (t, w), (mapping, _) in steady.items()
+            if w == "lalu" and t > 0 and t not in yearly and (not full or t < main - 1)
         }
         for t, mapping in sorted({**single, **begin}.items()):
             for p, k in mapping.items():
@@ -200,7 +217,7 @@ def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[s
                 result.setdefault("capaian_akhir", k)
             elif period == "akhir" and p in ("target", "capaian"):
                 result.setdefault(f"{p}_akhir", k)
-            elif period == "lalu" or (period == "" and t == main - 1 and len(content) == 1):
+            elif (period == "lalu" and not 0 < t < main - 1) or (period == "" and t == main - 1 and len(content) == 1):
                 if p in ("realisasi", "capaian"):
                     result.setdefault(_previous(d, p, k, mapping, rows), k)
             elif p == "target" and (period == "depan" or (period == "" and t == main + 1 and len(content) == 1)):
@@ -213,11 +230,11 @@ def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[s
 
 
 def _progress(
-    d: Layout, columns: list[Column], measures: list[Column], realisasi: Column, end: Column, rows: list[int]
+    d: Layout, columns: list[Column], used: list[Column], realisasi: Column, end: Column, rows: list[int]
 ) -> dict[str, Column]:
     """A percentage whose header names nothing known ("Tingkat Kemajuan") and that is the share of the period's end."""
     for k in columns:
-        if k.nilai and k.percent and k not in measures:
+        if k.nilai and k.percent and k not in used:
             (t, dt), (r, dr), (v, dv) = ((d.nilai[rows, x.c], d.desimal[rows, x.c]) for x in (end, realisasi, k))
             if test_capaian(t, dt, r, dr, v, dv).supports:
                 return {"capaian_akhir": k}

@@ -8,6 +8,7 @@ from datasets.recognise.grids.columns import Column, carried_texts
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.texts import (
     read_arah,
+    read_bound,
     sasaran_around,
     section_sasaran,
     status,
@@ -62,6 +63,11 @@ class Writer:
                 }  # fmt: skip
                 for p, k in content.items():
                     rows |= self.d.sel(r, k.c, p)
+                if "target" in content:
+                    printed = self.d.teks[r, content["target"].c]
+                    rows["batas"] = read_bound(printed)
+                    if rows["batas"] == "rentang":  # two ends are no figure: their words stay
+                        rows |= {"target": printed, "_target": -1}
                 result.append(rows)
         return result
 

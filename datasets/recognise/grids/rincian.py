@@ -5,11 +5,10 @@ from functools import cache
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column, name_column
+from datasets.recognise.grids.columns import Column, name_column, row_names
 from datasets.recognise.grids.fits import test_sum
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.grids.texts import without_number
 from datasets.recognise.grids.tree import tree_of, tree_score
 from datasets.recognise.headers import column_measure, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
@@ -167,7 +166,7 @@ def _write(
     result: list[dict] = []
     satuan = next((k for k in columns if k.role == "satuan" and not k.nilai), None)
     number = {r: d.number(r) for r in d.body}
-    label = {r: without_number(d.content(r, name.c)) or d.rows[r].label for r in d.body}
+    label = row_names(d, name)
     code_column = next((k for k in columns if k.role == "kode"), None)
     account_code = {r: d.teks[r, code_column.c] if code_column else "" for r in d.body}
     adds_up = [k.c for k in counts if not k.percent]

@@ -73,6 +73,26 @@ def read_arah(text: str) -> str:
     return match.pop() if len(match) == 1 else ""
 
 
+_RANGE = re.compile(
+    r"\W*\d[\d.,]*\s*%?\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga|±|\+/-)\s*\d[\d.,]*\s*(?:%|‰|[A-Za-z]+)?(?:\s*[A-Za-z]+)?\s*", re.I
+)
+
+
+def read_bound(text: str) -> str:
+    """maks | min where a cell prints its figure as a bound ("≤ 25", "min. 80"), rentang for a range ("60–85%", "3 ± 1"); else ''."""
+    if not re.search(r"\d", text):
+        return ""
+    if _RANGE.fullmatch(text):
+        return "rentang"
+    plain = re.sub(r"\s+", " ", text.lower()).strip(" ($")
+    for bound, words in vocabulary("kepala")["batas"].items():
+        for w in sorted(map(str, words), key=len, reverse=True):
+            named = rf"{re.escape(w)}\b" if w[-1].isalnum() else re.escape(w)
+            if re.match(rf"{named}\W*(?:rp\W*)?\d", plain) or w[0].isalpha() and re.search(rf"\d.*\b{named}\W*$", plain):
+                return bound
+    return ""
+
+
 # "Capaian Sasaran Meningkatnya mutu guru Tahun 2020": a sasaran begins with what is to happen
 _SASARAN_TITLE = re.compile(
     r"(?i:sasaran(?:\s+(?:strategis|kinerja|daerah|program))*)\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.\-–]?\s+"

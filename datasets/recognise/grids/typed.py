@@ -8,7 +8,7 @@ from datasets.document.model import Document
 from datasets.recognise.grids.anggaran import recognise_anggaran
 from datasets.recognise.grids.arithmetic import recognise_arithmetic, settle_measure
 from datasets.recognise.grids.columns import MONEY, columns_of
-from datasets.recognise.grids.indikator import assign_tahun, recognise_indikator
+from datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
 from datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
 from datasets.recognise.grids.others import recognise_definisi, recognise_layanan, recognise_predikat, recognise_skala
 from datasets.recognise.grids.periods import recognise_periods
@@ -57,6 +57,7 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     """Typed rows of one grid. Each column is used by one table; what is left over may still hold totals and percentages."""
     columns = columns_of(d, getattr(context, "instansi", ""))
     assign_tahun(d, columns, context)
+    name_bare_years(columns)
     tahun = count_tahun(d, context)
     skala = recognise_skala(d, columns)
     if skala:
