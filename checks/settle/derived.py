@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
 from checks.settle import caps, labels, people, scale, statements
+from checks.settle.facts import unit_class
 from checks.settle.names import normalise
 from checks.settle.tiers import tiers
 from schemas.keys import codes
@@ -50,6 +51,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     found = tables["populasi"].groupby("layanan_baris").size()
     tables["layanan"]["banyak_padanan"] = tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
     tables["indikator"] = caps.capped(formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers)
+    tables["indikator"]["beda_satuan"] = other_unit(tables["indikator"], angka["satuan"])
     tables["indikator"] = tiers(tables["indikator"], np.append(angka["teks"].to_numpy(dtype=object), ""), numbers, ladders)
     tables["anggaran"] = budget_columns(tables["anggaran"], numbers, angka)
     tables["rincian"] = count_columns(tables["rincian"])
@@ -181,6 +183,13 @@ def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     i["rumus_pertama"] = honest.groupby(i["laporan"]).transform("first").fillna(-1)
     i["rumus_wajar"] = np.where(i["rumus_baris"] >= 2, i["rumus_baris"], -1)
     return i
+
+
+def other_unit(i: pd.DataFrame, units: pd.Series) -> np.ndarray:
+    """bool a row: target and realisasi are printed with different units ("100%" and "1 dokumen"), so no formula can divide them."""
+    kind = np.append(unit_class(units).to_numpy(dtype=object), "")
+    t, r = (kind[i[c].to_numpy(dtype="int64")] for c in ("target", "realisasi"))
+    return (t != r) & (t != "") & (r != "")
 
 
 _REVENUE = r"\b(?:pendapatan|penerimaan|pajak|retribusi|pad|pnbp|bagi hasil|dana transfer|pph|ppn|zakat|investasi)\b"
