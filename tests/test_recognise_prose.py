@@ -76,6 +76,26 @@ def test_claims(text, expected):
     assert matches(result, "klaim", **expected), result.get("klaim")
 
 
+def with_grids(text: str, tahun: int = 2022) -> dict[str, pd.DataFrame]:
+    """What prose says in a text that holds tables of its own."""
+    from datasets.recognise.grids.typed import recognise_grids
+
+    document = assemble(parse_text(text, True), "x")
+    angka, context = document_angka(document, "x"), Context("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True)
+    return recognise_prose(document, angka, context, recognise_grids(document, angka, context))
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("baris_tabel"))
+def test_a_figure_about_a_row_of_a_table(text, expected):
+    table, sentence = (CASES["tabel"][name] if name in CASES["tabel"] else name for name in text.split(" | ", 1))
+    result = with_grids(f"# Bab III\n\n{table}\n\n{sentence}\n")
+    if expected is None:
+        said = {r["nilai"] for r in rows(result, "klaim") if r["jenis"] == "nilai" and r["acuan"] and r["ukuran"] != "target"}
+        assert not said, said
+    else:
+        assert matches(result, "klaim", jenis="nilai", **expected), result.get("klaim")
+
+
 @pytest.mark.parametrize(("text", "expected"), cases("perhitungan"))
 def test_arithmetic(text, expected):
     result = read(text)

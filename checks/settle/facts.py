@@ -169,6 +169,24 @@ def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
     return np.where(money & about & named.notna().to_numpy(), named, k["kunci"])
 
 
+def _spoken_rows(k: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Claims about one row of a count table, and those rows: their subject is that row of that table (claims, rows)."""
+    same = ["laporan", "tabel", "kunci", "ukuran", "tahun"]
+    told = k[k["jenis"].eq("nilai")].drop(columns="tabel").rename(columns={"acuan": "tabel"})
+    cells = rows[rows["nilai"].ge(0) & rows["kunci"].ne("")].drop_duplicates(same, keep=False)
+    spoken = told[same].drop_duplicates().merge(cells[same], on=same)
+    here = pd.MultiIndex.from_frame(spoken[same])
+    at = pd.MultiIndex.from_arrays([k[c] for c in ("laporan", "acuan", "kunci", "ukuran", "tahun")]).isin(here) & k["jenis"].eq("nilai")
+    k = k.assign(kunci=k["kunci"].where(~at, k["kunci"] + " · " + k["acuan"]), ukuran=k["ukuran"].where(~at, _without_year(k["ukuran"])))
+    cells = cells[pd.MultiIndex.from_frame(cells[same]).isin(here)]
+    return k, cells.assign(kunci=cells["kunci"] + " · " + cells["tabel"], ukuran=_without_year(cells["ukuran"]))
+
+
+def _without_year(columns: pd.Series) -> pd.Series:
+    """Names of columns without their years ("sisa 2019" is "sisa"; "2023" alone is "jumlah")."""
+    return columns.str.replace(r"\s*\b(?:19|20)\d\d\b\s*", " ", regex=True).str.strip().replace("", "jumlah")
+
+
 def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers, classes: dict) -> pd.DataFrame:
     """`fakta`: every number that has a subject, a measure and a year; numbers with the same key say the same.
 
@@ -182,12 +200,13 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     yearly = yearly.assign(kunci=yearly["kunci"].where(~common, yearly["kunci"] + " · " + yearly["tabel"]))
     whole_budget = _totals(a)
     k = k.assign(kunci=_own_total(k, whole_budget))
+    k, spoken = _spoken_rows(k, r)
     totals = r[r["subjek"].ne("") & r["peran"].ne("rata_rata")]
     whole = totals[totals["peran"].eq("total") | (totals["kode"].ne("") & totals["induk"].eq(""))]
     pieces = [
         _of(long, "nilai"),
         _of(yearly, "pagu", "pagu"), _of(yearly, "realisasi", "serapan"), _of(yearly, "persen", "persen"), _of(yearly, "sisa", "sisa"),
-        _of(whole, "nilai", key="kunci_subjek"),
+        _of(whole, "nilai", key="kunci_subjek"), _of(spoken, "nilai"),
         _of(h, "hasil"), _of(h, "a", "jumlah", key="kunci_a"), _of(h, "b", "jumlah", key="kunci_b"),
         _of(k[k["jenis"].eq("nilai")], "nilai"), _of(p, "nilai"),
         _of(given, "target", "target", key="kunci_layanan"), _of(given, "realisasi", "realisasi", key="kunci_layanan"),

@@ -21,11 +21,14 @@ from datasets.recognise.prose.grammar import Token, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
 from datasets.recognise.prose.grammar_numbers import NUMBER
 from datasets.recognise.prose.grammar_tokens import default_labels, sentences
+from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.rincian import read_rincian
+from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.shares import read_shares
+from datasets.recognise.prose.sums import read_sums
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import all_tables
@@ -49,6 +52,7 @@ def recognise_prose(
     h = Found(angka["teks"].to_dict() if len(angka) else {})
     everything = list(settings_of(document, angka, context, from_grids))
     anggaran = BudgetReader(from_grids, angka["nilai"].to_dict() if len(angka) else {})
+    rows = RowMap.of(document, from_grids, angka["nilai"].to_dict() if len(angka) else {})
     blok = [s for s, _ in everything]
     formula = _formulas(blok)
     for sequence in formula:
@@ -71,6 +75,8 @@ def recognise_prose(
         before = _before(blok, i)
         read_changes(s, h, before)
         read_shares(s, h, before)
+        read_sums(s, h)
+        read_row_claims(s, h, rows)
     _header(document, context, h)
     return {t: _framed(t, h.rows[t]) for t in TABLES if h.rows.get(t)}
 

@@ -150,6 +150,7 @@ class GridMap:
             int(k): str(t) for k, t in zip(b["blok"], b["teks"], strict=True) if int(k) in set(self.grids)
         }
         self.angka_values = dict(zip(angka.index, angka["nilai"], strict=True)) if len(angka) else {}
+        self.angka_digits = dict(zip(angka.index, angka["desimal"], strict=True)) if len(angka) else {}
         self.content: list[tuple] = []
         self.figures: dict[tuple, dict[float, int]] = {}  # (name words, ukuran, year) → value → id of the figure
         self.context = context
