@@ -25,11 +25,14 @@ MAX_DIGITS = 18  # an int64 holds eighteen digits
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200e\u200f]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2011": "-", "\u2010": "-", "\u0002": "-"})
 _ABSENT = re.compile(r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)", re.I)
-_MONTHS = "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?|okt(?:ober)?|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
+_MONTHS = (
+    "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?|okt(?:ober)?"
+    "|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
+)
 # dates ("31 Maret 2022"), parts of the year ("Minggu ke-2") and ranges ("60 - 85", "3 ± 1") are said, not counted
 _WORDING = re.compile(
-    rf"(?:tanggal |tgl\.? )?\d{{1,2}}(?: ?[-/] ?\d{{1,2}})? (?:{_MONTHS})(?: \d{{4}})?|(?:{_MONTHS}) \d{{4}}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}}"
-    r"|(?:minggu|triwulan|tw|semester|smt|bulan|hari|tahun|periode) (?:ke ?-? ?)?\d{1,4}"
+    rf"(?:tanggal |tgl\.? )?\d{{1,2}}(?: ?[-/] ?\d{{1,2}})? (?:{_MONTHS})(?: \d{{4}})?|(?:{_MONTHS}) \d{{4}}"
+    r"|\d{1,2}[-/]\d{1,2}[-/]\d{4}|(?:minggu|triwulan|tw|semester|smt|bulan|hari|tahun|periode) (?:ke ?-? ?)?\d{1,4}"
     r"|\d[\d.,]* ?%? ?(?:-|s\.?/?d\.?|sampai(?: dengan)?|hingga|±|\+/-|\+-) ?\d[\d.,]* ?(?:%|persen|hari|jam|menit|kali|orang)?",
     re.I,
 )

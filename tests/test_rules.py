@@ -169,3 +169,23 @@ def test_a_report_is_judged_the_same_alone(together, laporan):
     beside = together.statuses[together.statuses["laporan"] == laporan].drop(columns="laporan").reset_index(drop=True)
     assert beside.equals(alone.statuses.drop(columns="laporan").reset_index(drop=True))
     assert same_but_ids(findings(together, laporan)) == same_but_ids(findings(alone, laporan))
+
+
+BOUND = {"indikator": "Angka kematian", "tahun": "2020", "target": "25", "realisasi": "14", "capaian": "100"}
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "wanted"),
+    [
+        (BOUND | {"batas": "maks"}, "CAP-10", "sesuai"),
+        (BOUND | {"batas": "maks"}, "CAP-02", "tidak berlaku"),
+        (BOUND | {"batas": "maks", "realisasi": "31"}, "CAP-02", "temuan"),
+        (BOUND, "CAP-02", "temuan"),
+        (BOUND | {"indikator": "Skor layanan", "batas": "maks", "capaian": "144"}, "CAP-02", "sesuai"),
+        (BOUND | {"indikator": "Skor layanan", "batas": "min", "realisasi": "31"}, "CAP-10", "sesuai"),
+        (BOUND | {"indikator": "Skor layanan", "batas": "min", "realisasi": "20"}, "CAP-01", "temuan"),
+    ],
+)
+def test_a_target_that_is_a_bound(row, rule, wanted):
+    """100 where it is kept, its side as direction, no excuse where it is not kept."""
+    assert status(quick(portfolio({"r": {"indikator": [row]}})), rule)["status"] == wanted

@@ -9,6 +9,7 @@ from checks.settle.names import normalise
 from schemas.keys import codes, codes_of_both, distinct, find, first_of, pairs
 from schemas.submission import Submission
 
+_GENERAL = r"^$|\b(?:rata rata|rerata|sasaran|tujuan|misi|kinerja|keseluruhan|seluruh)\b"  # of several indicators
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
 
@@ -42,11 +43,12 @@ def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) 
 
 def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.DataFrame:
     """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), tentang_rata_rata (the passage gives an average of it),
-    banyak_terdekat (see _nearest_count), tentang_kelompok (about a sasaran or the whole, not one indicator), putusan (1 met, 0 not met, -1 neither),
+    banyak_terdekat (see _nearest_count), tentang_kelompok (about a sasaran or the whole, not one indicator),
+    putusan (1 met, 0 not met, -1 neither),
     putusan_pertama, banyak_dinilai / banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
     k = tables["klaim"]
     about, part = _of_sasaran(k, by_sasaran)
-    general = normalise(k["subjek"]).str.contains(r"^$|\b(?:rata rata|rerata|sasaran|tujuan|misi|kinerja|keseluruhan|seluruh)\b", regex=True)
+    general = normalise(k["subjek"]).str.contains(_GENERAL, regex=True)
     k["tentang_kelompok"] = about | general.to_numpy(dtype=bool)
     k["banyak_terdekat"] = _nearest_count(k, by_sasaran, numbers)
     spoken_of = [k["laporan"], k["acuan"]]
