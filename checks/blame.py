@@ -245,7 +245,7 @@ def _repairs(wanted: pd.DataFrame, members: pd.DataFrame, paper: pd.DataFrame, n
 
 
 def _singles(edges, held, numbers, copies, paper, node, causes, members, suspects) -> None:
-    """Violated comparisons that nothing ties to others: each is one cause."""
+    """Violated comparisons that nothing ties to others: each is one cause, unless the same number is put right by them."""
     if edges.empty:
         return
     one = edges.drop_duplicates(["banding", "node"]).merge(held, how="left", on="node", suffixes=("", "_h"))
@@ -270,7 +270,11 @@ def _singles(edges, held, numbers, copies, paper, node, causes, members, suspect
         made.loc[known, "repair"] = _repairs(wanted, wanted[["set", "banding"]], paper, node, numbers)
     made["node"] = made["node"].fillna(-1).astype("int64")
     made["laporan"] = paper["laporan"].to_numpy()[made["banding"]]
-    made["cause"] = causes.add(made)
+    # the same number put right in the same way is one cause, whatever comparisons say so
+    made["one"] = np.where(known, -1, made["banding"])
+    first = made.drop_duplicates(["node", "repair", "one"]).copy()
+    first["cause"] = causes.add(first)
+    made = made.merge(first[["node", "repair", "one", "cause"]], on=["node", "repair", "one"])
     members.append(made[["cause", "banding"]])
     open_ = one.merge(made.loc[made["node"] < 0, ["banding", "cause"]], on="banding")
     any_good = open_.groupby("cause")["ok"].transform("any")
