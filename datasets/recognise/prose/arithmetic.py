@@ -243,13 +243,15 @@ def _words_of(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None:
                 continue
         tip = times if times is not None and classes in ("OP_BAGI", "OP_BANDING") else right
         pass_by = tip
-        result = _result(k, tip)
+        result = _result(k, tip, k.tokens[right].satuan)
         a = k.tokens[left] if left is not None else None
         b = k.tokens[right]
         if result is None and classes in ("OP_BAGI", "OP_BANDING"):
             result = _result_ahead(k, left, ukuran)
         if classes in ("OP_TAMBAH", "OP_KURANG") and result is None:
             continue
+        if classes == "OP_TAMBAH" and a is not None and all("HITUNG" in x for x in (a, b, result)) and result.nilai < max(a.nilai, b.nilai):
+            continue  # "…, sehingga masih terdapat 42 laporan": no sum of the two
         if (
             a is not None
             and classes in ("OP_TAMBAH", "OP_KURANG")
@@ -304,11 +306,14 @@ def _sum(s: Setting, h: Found, k: Sentence, content: list) -> None:
                  nilai=n, satuan=n.satuan, teks=k.printed(max(0, position - 2), position + 1))  # fmt: skip
 
 
-def _result(k: Sentence, tip: int) -> Token | None:
-    """The result that follows: reached over linking words only, before any further operator."""
+def _result(k: Sentence, tip: int, satuan: str = "") -> Token | None:
+    """The result that follows: reached over linking words only, before any further operator. satuan: of the operands."""
+    resulting = 0
     for j in range(tip + 1, min(len(k.tokens), tip + 18)):
         t = k.tokens[j]
         if "N" in t:
+            if resulting and satuan and t.satuan == satuan:
+                return t
             return (
                 t
                 if any(
@@ -319,6 +324,10 @@ def _result(k: Sentence, tip: int) -> Token | None:
             )
         if t.kelas & {"OP_BAGI", "OP_BANDING", "OP_TAMBAH", "OP_KURANG", "TITIK", "KIRA_N"}:
             return None
+        if resulting and t.kelas & {"W", "SATUAN", "BENDA"} and j - resulting < 5 and not (t.kelas & _BRIDGE):
+            continue  # "sehingga beban perkara 500 perkara": a figure of the operands' own kind
+        if "SEHINGGA" in t:
+            resulting = j
         if not t.kelas & _BRIDGE and not (
             "W" in t and t.lowered in ("perhitungannya", "perhitungan", "nilai", "didapat", "memperoleh")
         ):

@@ -16,16 +16,18 @@ _FROM_TO = Pattern(
     r"DARI ![N|TITIK|TITIKKOMA|KOMA|MENJADI]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA|MENJADI]{0,9} MENJADI ![N|TITIK|DAN]{0,4} (?P<b>N)"
 )
 _FROM = Pattern(
-    rf"(?P<b>N) ![N|TITIK|TITIKKOMA|DARI]{{0,9}} {_D} (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{{0,5}} (?P<a>N) ![N|TITIK|TITIKKOMA|MENJADI]{{0,6}} "
+    rf"(?P<b>N) ![N|TITIK|TITIKKOMA|DARI]{{0,9}} {_D} (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{{0,5}} (?P<a>N) "
+    r"![N|TITIK|TITIKKOMA|MENJADI]{0,6} "
     rf"(KOMA|ATAU|SEHINGGA|DAN) ![N|TITIK|TITIKKOMA]{{0,3}} (?P<arah>{_D}) SE? (?P<d>N)"
 )
 _GREW_FROM = Pattern(
-    rf"(?P<b>N) ![N|TITIK|TITIKKOMA|DARI]{{0,6}} (?P<arah>{_D}) SE? (?P<d>N) (POIN|W)? (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA|KOMA]{{0,5}} (?P<a>N)"
+    rf"(?P<b>N) ![N|TITIK|TITIKKOMA|DARI]{{0,6}} (?P<arah>{_D}) SE? (?P<d>N) (POIN|W)? "
+    r"(DARI|OP_BANDING) ![N|TITIK|TITIKKOMA|KOMA]{0,5} (?P<a>N)"
 )
 _GREW_BESIDE = Pattern(rf"OP_BANDING ![N|TITIK|TITIKKOMA]{{0,8}} (?P<a>N) ![N|TITIK|TITIKKOMA]{{0,8}} {_D} SE? (?P<q>PERSEN)")
 _ADDED = Pattern(
-    rf"(?P<arah>{_D}) SE? (?P<d>N) (BUKA (?P<q>PERSEN) TUTUP | (KOMA|ATAU){{1,2}} SE? (?P<q2>PERSEN))? KOMA? ![N|TITIK|TITIKKOMA|DARI]{{0,5}} MENJADI "
-    r"![N|TITIK|DAN]{0,3} (?P<c>N)"
+    rf"(?P<arah>{_D}) SE? (?P<d>N) (BUKA (?P<q>PERSEN) TUTUP | (KOMA|ATAU){{1,2}} SE? (?P<q2>PERSEN))? KOMA? "
+    r"![N|TITIK|TITIKKOMA|DARI]{0,5} MENJADI ![N|TITIK|DAN]{0,3} (?P<c>N)"
 )
 _TAIL = Pattern(rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA]{{0,2}} (?P<d>N)")
 _RATE = Pattern(r"(BUKA|KOMA? ATAU) (SE|NAIK|TURUN)? (?P<q>PERSEN) (TUTUP|KOMA|TITIK|DAN|TITIKKOMA|BATAS)?")
@@ -69,7 +71,8 @@ class _Reader:
         printed = " dan ".join(self.h.angka_texts.get(x.token.id, "") for x in (a, b))
         ukuran = other.pop("ukuran", f"perubahan {printed}")
         name = arithmetic_subjek(self.s, self.k, max(0, result.position))[0] or self._phrase(result.position)
-        add_arithmetic(self.s, self.h, self.k, operasi, a.token, b.token, result.token, result.position, ukuran=ukuran, subjek=name, **other)
+        other |= {"ukuran": ukuran, "subjek": name}
+        add_arithmetic(self.s, self.h, self.k, operasi, a.token, b.token, result.token, result.position, **other)
         self.done.add(result.token.id)
         self.h.use(result.token)
 
@@ -279,8 +282,11 @@ class _Reader:
                 continue
             pool = [f for f in self._pool(2) if told_kind(f, d) and f.token is not d.token]
             pairs = {
-                (a.value, b.value): (a, b) for a in pool for b in pool if a.value >= 20 and d.value < a.value and abs(a.value - b.value - d.value) <= 1e-9 * a.value
-            }  # fmt: skip
+                (a.value, b.value): (a, b)
+                for a in pool
+                for b in pool
+                if a.value >= 20 and d.value < a.value and abs(a.value - b.value - d.value) <= 1e-9 * a.value
+            }
             if len(pairs) == 1:
                 a, b = next(iter(pairs.values()))
                 self._add("kurang", a, b, d, ukuran="sisa")

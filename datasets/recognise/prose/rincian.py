@@ -24,7 +24,7 @@ def read_rincian(s: Setting, h: Found, following: list[Sentence]) -> None:
             if not ("TERDIRI" in t or namely) or any("ANTARA_LAIN" in x for x in k.tokens[p : p + 3]):
                 continue
             total = _totals(k, p) or (
-                (_one_realisasi(s.sentences[i - 1], s) or _previous_totals(s.sentences[i - 1]))
+                (_one_realisasi(s.sentences[i - 1], s) or _previous_totals(s.sentences[i - 1]) or _that_amount(k, p, s.sentences[i - 1]))
                 if i and not any("N" in x for x in k.tokens[:p])
                 else []
             )
@@ -80,6 +80,12 @@ def _previous_totals(k: Sentence) -> list[tuple[int, Token, str]]:
         if result and all(j for _, _, j in result) and len({j for _, _, j in result}) == len(result) and len(result) > 1
         else []
     )
+
+
+def _that_amount(k: Sentence, p: int, previous: Sentence) -> list[tuple[int, Token, str]]:
+    """The one amount of the sentence before, where this one takes it up ("Anggaran tersebut terbagi dalam …")."""
+    money = [(i, t, _kind(t, previous, i)) for i, t in enumerate(previous.tokens) if "N" in t and "RP" in t]
+    return money if len(money) == 1 and any(t.lowered.split(" ")[-1] == "tersebut" for t in k.tokens[:p]) else []
 
 
 def _bracketed(k: Sentence, a: int) -> list[tuple[str, list[tuple[Token, str]]]]:

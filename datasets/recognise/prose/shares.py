@@ -8,12 +8,22 @@ from dataclasses import dataclass, replace
 
 from datasets.recognise.prose.arithmetic import add_arithmetic
 from datasets.recognise.prose.grammar import Sentence
-from datasets.recognise.prose.pairs import Figure, figures, percent_half, ratio_holds, same_kind, stated_results, told_kind
+from datasets.recognise.prose.pairs import (
+    Figure,
+    figures,
+    percent_half,
+    ratio_holds,
+    same_kind,
+    stated_results,
+    told_kind,
+)
 from datasets.recognise.prose.setting import Found, Setting, short_name
 
 _LINK = frozenset({"BUKA", "ATAU", "SE", "KOMA", "SEHINGGA", "CAPAIAN", "DENGAN", "MENJADI", "TERCAPAI", "SAMA", "DAN", "SERAPAN",
                    "REALISASI"})  # fmt: skip
-_LINK_WORDS = frozenset({"persentase", "prosentase", "persentasenya", "tingkat", "kinerja", "nilai", "setara", "sekitar", "indikator", "ini"})
+_LINK_WORDS = frozenset(
+    {"persentase", "prosentase", "persentasenya", "tingkat", "kinerja", "nilai", "setara", "sekitar", "indikator", "ini"}
+)
 _RESULT = frozenset({"SEHINGGA", "CAPAIAN", "DENGAN", "TERCAPAI", "SERAPAN", "REALISASI"})
 _END = frozenset({"KOMA", "TITIKKOMA", "TITIK", "TERDIRI", "TDUA", "BUKA", "TUTUP", "SEHINGGA", "N", "KIRA_N", "X", "PERSEN", "ATAU", "K"})
 _CHANGE = frozenset({"NAIK", "TURUN", "OP_BANDING", "SELISIH", "OP_TAMBAH", "OP_KURANG", "RATA", "MELEBIHI", "KURANG_DARI"})
