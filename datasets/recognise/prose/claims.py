@@ -17,6 +17,7 @@ from datasets.recognise.prose.arithmetic import like_formula, read_arithmetic, r
 from datasets.recognise.prose.changes import read_changes
 from datasets.recognise.prose.counts import read_counts
 from datasets.recognise.prose.differences import read_differences
+from datasets.recognise.prose.excess import read_excess
 from datasets.recognise.prose.grammar import Token, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
 from datasets.recognise.prose.grammar_numbers import NUMBER
@@ -63,6 +64,7 @@ def recognise_prose(
             anggaran.change(s, h)
             continue
         items = _following_items(blok, i)
+        read_excess(s, h)
         read_layanan(s, h)
         read_rincian(s, h, [k for b in items for k in b.sentences[:1]])
         anggaran.read(s, h)
