@@ -17,7 +17,8 @@ _BY = Pattern(rf"{_VERDICT} ![N|TITIK|TITIKKOMA|KOMA|Y]{{0,2}} SE (?P<d>N) (?P<p
 _AWAY = Pattern(rf"(?P<r>N) (KOMA|ATAU|PENGISI|SEHINGGA|TERCAPAI|W){{0,4}} (?P<d>N) (?P<poin>POIN)? {_VERDICT} SE? (?P<t>N)")
 _BESIDE = Pattern(rf"(?P<d>N) (?P<poin>POIN) {_VERDICT}")
 _SHORT = Pattern(
-    r"(?P<r>N) DARI TARGET SE? (?P<t>N) (KOMA|ATAU|DAN|SEHINGGA){1,2} (TIDAK|W|MELEBIHI|KURANG_DARI|SELISIH|KIRA){1,2} SE? (?P<d>N|KIRA_N) POIN"
+    r"(?P<r>N) DARI TARGET SE? (?P<t>N) (KOMA|ATAU|DAN|SEHINGGA){1,2} "
+    r"(TIDAK|W|MELEBIHI|KURANG_DARI|SELISIH|KIRA){1,2} SE? (?P<d>N|KIRA_N) POIN"
 )
 _FAR = 0.5  # what is said to be less than half of the known target is no wording of that target
 

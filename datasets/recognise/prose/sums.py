@@ -10,7 +10,7 @@ from datasets.recognise.prose.pairs import Figure, figures, same_kind, sum_holds
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.vocabulary import vocabulary
 
-_BREAK = frozenset({"KIRA_N", "X", "OP_BAGI", "OP_BANDING", "NAIK", "TURUN", "TARGET", "REALISASI", "SELISIH"})
+_BREAK = frozenset({"KIRA_N", "X", "OP_BAGI", "OP_BANDING", "NAIK", "TURUN", "TARGET", "REALISASI", "SELISIH", "STRIP", "SAMA"})
 _PART_END = frozenset({"KOMA", "DAN", "TITIKKOMA", "TITIK", "N", "BUKA", "TUTUP", "SEHINGGA", "SE"})
 _DENIAL = ("tidak", "belum", "bukan", "non", "tanpa")
 
@@ -133,7 +133,7 @@ def _write(s: Setting, h: Found, k: Sentence, total: Figure, parts: list[Figure]
     code = f"jumlah-{total.token.mulai}"
     h.add("rincian", s, kode=code, uraian=_total_name(k, total, parts), peran="total", nilai=total.token, **base)
     for n, x in enumerate(parts, 1):
-        name = " ".join(_words_of(k, x, total.kind)) or short_name(k.printed(x.position, x.position + 2), 80)
+        name = " ".join(_words_of(k, x, total.kind)) or short_name(k.printed(x.position, min(x.position + 2, len(k.tokens))), 80)
         h.add("rincian", s, kode=f"{code}-{n}", induk=code, uraian=name, peran="bagian", nilai=x.token, **base)
 
 
@@ -148,4 +148,4 @@ def _total_name(k: Sentence, total: Figure, parts: list[Figure]) -> str:
     if parts[0].position < i:
         a = max(0, parts[0].position - 6)
         j = parts[0].position
-    return short_name(k.printed(max(a, i - 10) if parts[0].position > i else a, j), 120) or short_name(k.printed(i, i + 2), 120)
+    return short_name(k.printed(max(a, i - 10) if parts[0].position > i else a, j), 120) or short_name(k.printed(i, min(i + 2, len(k.tokens))), 120)
