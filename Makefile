@@ -25,6 +25,7 @@ test: setup lint tools
 lint: setup
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
 
 setup: $(VENV)/ready
 

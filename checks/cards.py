@@ -42,8 +42,8 @@ class Card(BaseModel):
     id: str = Field(pattern=r"^[A-Z]{2,5}-\d{2}$")
     title: str
     title_en: str
-    kind: Literal[KINDS]
-    severity: Literal[SEVERITIES] = "sedang"
+    kind: Literal[KINDS]  # type: ignore[valid-type]  # a closed list that others read too
+    severity: Literal[SEVERITIES] = "sedang"  # type: ignore[valid-type]
     table: str
     where: str = ""
     stated: str | list[str] = ""

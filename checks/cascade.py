@@ -88,7 +88,7 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
         if not len(new):
             break
         found.append(pd.DataFrame({"cause": cause[new], "node": node[new], "value": value[new], "x": x[new], "banding": at[new]}))
-        seen = tuple(np.append(old, more[new]) for old, more in zip(seen, (cause, node, value), strict=True))
+        seen = (np.append(seen[0], cause[new]), np.append(seen[1], node[new]), np.append(seen[2], value[new]))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
 
 

@@ -37,7 +37,8 @@ def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
     """
     tables["pembulatan"] = rounded_numbers([])
     vet(cards, tables)
-    parts, errors = [], {}
+    parts: list[Compared] = []
+    errors: dict[str, str] = {}
     for last in (False, True):
         if last:
             tables["pembulatan"] = rounded_numbers(parts)

@@ -75,10 +75,10 @@ class Compared:
     column: str
     rows: np.ndarray
     alternatives: list[Alternative] = field(default_factory=list)
-    values: np.ndarray | None = None  # (alternatives, rows)
-    choice: np.ndarray | None = None  # which alternative each row is held against
+    values: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))  # (alternatives, rows)
+    choice: np.ndarray = field(default_factory=lambda: np.empty(0, dtype="int64"))  # which alternative each row is held against
     misfit: np.ndarray | None = None  # name of the known wrong way that the stated number fits, or ""
-    paper: Paper | None = None
+    paper: Paper = field(default_factory=Paper)
     weak: list[Leaf] = field(default_factory=list)
     start: int = 0
 
@@ -263,13 +263,13 @@ def run_card(tables: Tables, card: Card) -> list[Compared]:
     if not len(rows):
         return []
     if card.shape == "label":
-        parts = [_label(tables, card, rows)]
+        made = [_label(tables, card, rows)]
     elif card.shape == "presence":
-        parts = [_presence(tables, card, rows)]
+        made = [_presence(tables, card, rows)]
     else:
         columns = [card.stated] if isinstance(card.stated, str) else card.stated
-        parts = [_interval(tables, card, c, rows) for c in columns]
-    parts = [p for p in parts if p is not None]
+        made = [_interval(tables, card, c, rows) for c in columns]
+    parts = [p for p in made if p is not None]
     if card.needs:
         for part in parts:
             known = evaluate(parse(card.needs).tree, tables.env(card.table, part.rows))

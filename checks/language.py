@@ -12,6 +12,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NoReturn
 
 import numpy as np
 
@@ -59,12 +60,22 @@ class Expression:
     aggregates: tuple[Aggregate, ...] = field(default=())
 
 
-def _refuse(text: str, why: str):
+def _refuse(text: str, why: str) -> NoReturn:
     raise InputError(f"ungkapan aturan tidak sah: {why} di '{text}'")
 
 
+def _called(call: ast.Call) -> str:
+    """The name of the function that is called, '' where it is no plain name."""
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _named(node: ast.expr) -> str:
+    """The column that an argument names, '' where it is no plain name."""
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def _aggregate(call: ast.Call, text: str) -> Aggregate:
-    how = call.func.id
+    how = _called(call)
     if len(call.args) != 1:
         _refuse(text, f"{how}() butuh tepat satu kolom")
     target, table = call.args[0], None
@@ -74,7 +85,7 @@ def _aggregate(call: ast.Call, text: str) -> Aggregate:
         column = target.id
     else:
         _refuse(text, f"{how}() butuh nama kolom")
-    options = {k.arg: k.value for k in call.keywords}
+    options = {k.arg or "": k.value for k in call.keywords}
     unknown = set(options) - {"match", "by", "where", "group", "scope"}
     if unknown:
         _refuse(text, f"pilihan tidak dikenal {sorted(unknown)}")
@@ -90,14 +101,14 @@ def _aggregate(call: ast.Call, text: str) -> Aggregate:
 
 def _check_predicate(call: ast.Call, text: str) -> None:
     """ada(x), kosong(x), berbeda(x, y), cocok(x, 'pattern'): columns first, then what they are held against."""
-    wanted = {"ada": 1, "kosong": 1, "berbeda": 2, "cocok": 2}[call.func.id]
-    names = call.args[:1] if call.func.id == "cocok" else call.args
+    wanted = {"ada": 1, "kosong": 1, "berbeda": 2, "cocok": 2}[_called(call)]
+    names = call.args[:1] if _called(call) == "cocok" else call.args
     if call.keywords or len(call.args) != wanted or not all(isinstance(a, ast.Name) for a in names):
-        _refuse(text, f"{call.func.id}() butuh {wanted} isian, yang pertama nama kolom")
-    if call.func.id == "cocok":
+        _refuse(text, f"{_called(call)}() butuh {wanted} isian, yang pertama nama kolom")
+    if _called(call) == "cocok":
         try:
-            re.compile(call.args[1].value)
-        except (re.error, AttributeError, TypeError):
+            re.compile(ast.literal_eval(call.args[1]))
+        except (re.error, ValueError, TypeError):
             _refuse(text, "pola cocok() tidak sah")
 
 
@@ -108,7 +119,8 @@ def parse(text: str) -> Expression:
         tree = ast.parse(str(text).strip(), mode="eval")
     except SyntaxError as error:
         _refuse(text, error.msg)
-    names, aggregates = [], []
+    names: list[str] = []
+    aggregates: list[Aggregate] = []
 
     def walk(node: ast.AST) -> None:
         if not isinstance(node, _ALLOWED):
@@ -116,7 +128,7 @@ def parse(text: str) -> Expression:
         if isinstance(node, ast.Call):
             if not isinstance(node.func, ast.Name) or node.func.id not in AGGREGATES | PREDICATES:
                 _refuse(text, f"fungsi tidak dikenal '{ast.unparse(node.func)}'")
-            if node.func.id in AGGREGATES:
+            if _called(node) in AGGREGATES:
                 found = _aggregate(node, text)
                 if found.where is not None:
                     parse(ast.unparse(found.where))
@@ -171,7 +183,7 @@ def evaluate(node: ast.expr, env: dict):
         join = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
         return join.reduce([evaluate(v, env) for v in node.values])
     if isinstance(node, ast.Compare):
-        left, result = evaluate(node.left, env), True
+        left, result = evaluate(node.left, env), np.asarray(True)
         for operator, right in zip(node.ops, node.comparators, strict=True):
             if isinstance(operator, ast.In | ast.NotIn):
                 found = np.isin(left, ast.literal_eval(right))
@@ -182,7 +194,7 @@ def evaluate(node: ast.expr, env: dict):
             result = np.logical_and(result, step)
         return result
     if isinstance(node, ast.Call):
-        if node.func.id in AGGREGATES:
+        if _called(node) in AGGREGATES:
             return env[text_of(node)]
         return _predicate(node, env)
     raise InputError(f"ungkapan tidak sah: {ast.unparse(node)}")
@@ -190,12 +202,12 @@ def evaluate(node: ast.expr, env: dict):
 
 def _predicate(node: ast.Call, env: dict):
     """ada(x): a figure is printed there · kosong(x): the text is empty · cocok(x, 'regex') · berbeda(x, y)."""
-    name = node.args[0].id
-    if node.func.id == "ada":
+    name, how = _named(node.args[0]), _called(node)
+    if how == "ada":
         return env[f"ada:{name}"]
-    if node.func.id == "kosong":
+    if how == "kosong":
         return np.asarray(env[name] == "")
-    if node.func.id == "berbeda":
-        return np.asarray(env[name] != env[node.args[1].id])
-    pattern = re.compile(node.args[1].value, re.IGNORECASE)
+    if how == "berbeda":
+        return np.asarray(env[name] != env[_named(node.args[1])])
+    pattern = re.compile(ast.literal_eval(node.args[1]), re.IGNORECASE)
     return np.array([bool(pattern.search(text)) for text in env[name]], dtype=bool)

@@ -148,7 +148,7 @@ def _codes(tables: Tables, agg: Aggregate, name: str, member_table: str, rows: n
             continue
         b = stated[right].to_numpy()[rows]
         codes, unique = pd.factorize(np.concatenate([a.astype(object), b.astype(object)]))
-        empty = np.isin(np.asarray(unique, dtype=object), ["", -1])
+        empty = np.isin(np.asarray(unique, dtype=object), np.array(["", -1], dtype=object))
         bad = empty[codes] & (left in _NAMING)
         size = len(unique) + 1
         code_m = np.where((code_m < 0) | bad[: len(a)], -1, code_m * size + codes[: len(a)])

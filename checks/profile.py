@@ -82,7 +82,8 @@ def _load(path: Path, what: str):
     except FileNotFoundError:
         raise InputError(f"{what} '{path}' tidak ada") from None
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        line = f" baris {error.problem_mark.line + 1}" if getattr(error, "problem_mark", None) else ""
+        mark = getattr(error, "problem_mark", None)
+        line = f" baris {mark.line + 1}" if mark else ""
         raise InputError(f"{what} '{path}'{line} tidak terbaca") from None
 
 

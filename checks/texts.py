@@ -86,7 +86,7 @@ class Words:
         # a "-" that counts as zero is one in a sum
         nil = np.append(result.sub.angka["kelas"].eq(NIL).to_numpy(), False)
         self.operands = np.where(nil, "0", self.texts)
-        self.parts = {}
+        self.parts: dict[str, list] = {}
         for p in result.comparisons.parts:
             self.parts.setdefault(p.card.id, []).append(p)
         self.paper = Columns(result.comparisons.kertas_kerja)
@@ -180,7 +180,8 @@ class Words:
 
     @cached_property
     def names(self) -> dict[int, tuple[str, str]]:
-        tables, found = self.r.settled.tables, {}
+        tables = self.r.settled.tables
+        found: dict[int, tuple[str, str]] = {}
         for t in ("rincian", "anggaran", "perhitungan", "layanan"):
             frame = tables[t]
             for c in sorted(tables.value_columns[t]):
@@ -211,7 +212,7 @@ class Words:
         return [float(v) for v in self.numbers.value[f["nilai"][rows[f["tahun"][rows] != f["tahun"][at]]].astype("int64")]]
 
 
-def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list[dict]) -> dict[str, str]:
+def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list[dict]) -> dict:
     """kondisi, kriteria, sebab, akibat, rekomendasi of one finding, plus calculation, alternatives, interval."""
     card = words.cards[finding["rule"]]
     first = int(finding["banding"])

@@ -60,7 +60,7 @@ def _write(node: ast.expr, alternative: Alternative, row: int, numbers: Numbers,
     if isinstance(node, ast.UnaryOp):
         return "−" + _write(node.operand, alternative, row, numbers, texts)[0], 3
     if isinstance(node, ast.Constant):
-        return number(float(node.value), 0 if float(node.value).is_integer() else 2), 3
+        return number(float(str(node.value)), 0 if float(str(node.value)).is_integer() else 2), 3
     key = node.id if isinstance(node, ast.Name) else ast.unparse(node)
     if key in alternative.leaves:
         text = _members(alternative, key, row, numbers, texts)

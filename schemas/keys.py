@@ -53,7 +53,7 @@ def find(wanted: list, known: list) -> np.ndarray:
 def pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """All pairs of rows with equal whole numbers: (rows of left, rows of right), in the order of left, then of right."""
     order = np.argsort(right, kind="stable")
-    start, end = (np.searchsorted(right[order], left, side) for side in ("left", "right"))
+    start, end = np.searchsorted(right[order], left, "left"), np.searchsorted(right[order], left, "right")
     size = end - start
     before = np.cumsum(size) - size
     return np.repeat(np.arange(len(left)), size), order[np.repeat(start - before, size) + np.arange(size.sum())]

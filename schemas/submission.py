@@ -59,7 +59,9 @@ def merge(submissions: list[Submission]) -> Submission:
     if len(submissions) == 1:
         return submissions[0]
     names: set[str] = set()
-    shift, tables, parts = 0, {t: [] for t in all_tables()}, []
+    shift = 0
+    tables: dict[str, list[pd.DataFrame]] = {t: [] for t in all_tables()}
+    parts: list[Submission] = []
     for k in submissions:
         for old in k.laporan["laporan"].tolist():
             new, n = old, 2

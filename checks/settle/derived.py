@@ -285,7 +285,7 @@ def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
         kelas = numbers.kelas[i.loc[rows.index, column].to_numpy(dtype="int64")]
         pieces.append(rows.assign(kolom=column, isi=~np.isin(kelas, [1, 2]), nilai=i.loc[rows.index, column]))
     every = pd.concat(pieces, ignore_index=True)
-    column = codes(every["laporan"], every["tabel"], every["kolom"])
-    out = every.iloc[np.unique(column, return_index=True)[1]]
-    out = out.assign(banyak=np.bincount(column), terisi=np.bincount(column, every["isi"]).astype("int64"), kunci=out["kolom"])
+    group = codes(every["laporan"], every["tabel"], every["kolom"])
+    out = every.iloc[np.unique(group, return_index=True)[1]]
+    out = out.assign(banyak=np.bincount(group), terisi=np.bincount(group, every["isi"]).astype("int64"), kunci=out["kolom"])
     return out.sort_values(["laporan", "tabel", "kolom"], ignore_index=True)

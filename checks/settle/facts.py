@@ -81,7 +81,7 @@ def name_averages(rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_
 
 def _group_at(groups: pd.DataFrame, at: np.ndarray) -> np.ndarray:
     """kelompok of some rows (object), None at -1."""
-    return np.append(groups["kelompok"].to_numpy(dtype=object), None)[at]
+    return np.append(groups["kelompok"].to_numpy(dtype=object), np.array([None]))[at]
 
 
 def name_sasaran(rows: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -237,8 +237,23 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     place = angka["garis"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
     f = f.assign(_at=place).sort_values(["laporan", "_at"], kind="stable").drop(columns="_at")
     f["urutan"] = nth_of(codes(*(f[k] for k in _SAME)))
+    f.loc[_unit_open(f, numbers), "urutan"] = -1
     f["subjek"] = f["kunci"]
     return f.reset_index(drop=True)
+
+
+def _unit_open(f: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """Amounts that are the first mention's times 1.000 or 1.000.000, as far as they are printed: a unit is not said, so the
+    two are no contradiction."""
+    ids = f["nilai"].to_numpy(dtype="int64")
+    start = first_of(codes(*(f[k] for k in _SAME)))
+    money = f["kelas_satuan"].eq("Rp").to_numpy() | f["ukuran"].isin(["pagu", "serapan", "sisa"]).to_numpy()
+    v, half = np.abs(numbers.value[ids]), 0.5 * 10.0 ** -numbers.desimal[ids].astype("float64")
+    half = np.where(numbers.desimal[ids] == 0, 0.0, half)
+    same = np.zeros(len(f), dtype=bool)
+    for times in (1e3, 1e6, 1e-3, 1e-6):
+        same |= np.abs(v[start] * times - v) <= (half[start] * times + half) * 1.0001 + 1e-9 * v
+    return money & same & (v > 0) & (f["urutan"].to_numpy() > 0)
 
 
 def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) -> pd.DataFrame:

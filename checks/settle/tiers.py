@@ -12,7 +12,7 @@ _RANGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?\s*(-|–|—|s\.?/?d\.?|sampai(?: d
 
 def _rank(texts: np.ndarray, ladders: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
     """(ladder, rank within it: 0 is the best) of each text; -1 where it is no tier that is known."""
-    where = {}
+    where: dict[str, tuple[int, int]] = {}
     for n, ladder in enumerate(ladders):
         for rank, names in enumerate(ladder):
             where |= {name.strip().lower(): (n, rank) for name in names.split("|")}

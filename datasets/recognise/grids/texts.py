@@ -74,7 +74,9 @@ def read_arah(text: str) -> str:
 
 
 _RANGE = re.compile(
-    r"\W*\d[\d.,]*\s*%?\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga|±|\+/-)\s*\d[\d.,]*\s*(?:%|‰|[A-Za-z]+)?(?:\s*[A-Za-z]+)?\s*", re.I
+    r"\W*\d[\d.,]*\s*%?\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga|±|\+/-)"
+    r"\s*\d[\d.,]*\s*(?:%|‰|[A-Za-z]+)?(?:\s*[A-Za-z]+)?\s*",
+    re.I,
 )
 
 

@@ -148,4 +148,5 @@ def _total_name(k: Sentence, total: Figure, parts: list[Figure]) -> str:
     if parts[0].position < i:
         a = max(0, parts[0].position - 6)
         j = parts[0].position
-    return short_name(k.printed(max(a, i - 10) if parts[0].position > i else a, j), 120) or short_name(k.printed(i, min(i + 2, len(k.tokens))), 120)
+    start = max(a, i - 10) if parts[0].position > i else a
+    return short_name(k.printed(start, j), 120) or short_name(k.printed(i, min(i + 2, len(k.tokens))), 120)
