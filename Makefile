@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit docs test setup lint tools wheel requirements clean
+.PHONY: audit bench docs test setup lint tools wheel requirements clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -18,6 +18,10 @@ audit: setup
 # The catalogue of rules as a site of plain files; open its index.html.
 docs: setup
 	@$(PYTHON) audit.py rules --site $(SITE)
+
+# Seconds and memory, as medians and ratios beside their aims.
+bench: setup
+	@$(PYTHON) -m tests.bench.bench
 
 test: setup lint tools
 	$(PYTHON) -m pytest

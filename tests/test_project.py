@@ -128,3 +128,14 @@ def test_readme_names_every_command_and_format():
     assert f"--format {','.join(audit.FORMATS)}]" in text
     options = {o for p in audit.cli.commands["check"].params for o in p.opts if o.startswith("--")}
     assert not {o for o in options if f"[{o} " not in text}
+
+
+def test_the_benchmark_runs():
+    """Its smallest piece, so that it cannot rot; how long anything takes is no test."""
+    from click.testing import CliRunner
+
+    from tests.bench.bench import main
+
+    done = CliRunner().invoke(main, ["--quick"])
+    assert done.exit_code == 0, done.output
+    assert all(word in done.output for word in ("ratio", "warm", "read txt", "html", "pdf"))

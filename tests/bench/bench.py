@@ -1,0 +1,129 @@
+"""Seconds and memory of the engine, as medians and ratios: `make bench`. It measures and never fails on slowness.
+
+Reports are made up by the composer, so every machine measures the same documents. Each figure stands beside its aim.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import pandas as pd
+
+ROOT = Path(__file__).parents[2]
+BUNDLED = ROOT / "datasets" / "dinsos_buleleng_2023"
+SIZES = {"10": 2, "60": 18, "150": 46}  # pages, about → how often the composer repeats the tables
+FORMATS = ("txt", "docx", "pdf", "xlsx")
+AIMS = {"txt": 1.0, "docx": 1.0, "pdf": 10.0, "xlsx": 1.0}  # seconds of 60 pages, after imports
+_TIMED = """
+import resource, sys, time
+import audit
+audit.read(sys.argv[1])  # imports and vocabularies
+start = time.process_time()
+audit.read(sys.argv[2])
+print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def run(*command: str) -> tuple[float, float]:
+    """One process from outside: (CPU seconds, peak memory in MiB)."""
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def cold(folder: Path, runs: int) -> list[str]:
+    """The whole command on the bundled report against a bare import of Great Expectations, in turn."""
+    audit = (sys.executable, "audit.py", "check", str(BUNDLED), "--format", "json", "--out", str(folder / "cold"))
+    bare = (sys.executable, "-c", "import great_expectations")
+    pairs = [(run(*audit), run(*bare)) for _ in range(runs)]
+    ours, theirs = (statistics.median(p[k][0] for p in pairs) for k in (0, 1))
+    ratio = statistics.median(a[0] / b[0] for a, b in pairs)
+    peak = max(a[1] for a, _ in pairs)
+    return [f"cold run of the bundled report     {ours:6.2f} s, {peak:4.0f} MiB   bare import {theirs:.2f} s   ratio {ratio:.2f} (aim 1.50)"]
+
+
+def warm(runs: int) -> list[str]:
+    """audit.check of the bundled report within one process."""
+    import audit
+
+    audit.check(BUNDLED)
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        audit.check(BUNDLED)
+        times.append(time.process_time() - start)
+    return [f"warm audit.check of it             {statistics.median(times):6.2f} s (aim 0.50; fastest {min(times):.2f})"]
+
+
+def reading(folder: Path, sizes: dict[str, int], formats: tuple[str, ...]) -> list[str]:
+    """One process a document: seconds after imports, peak memory of the reader."""
+    from datasets.compose import compose
+    from datasets.compose.sample import sample
+
+    lines = []
+    for format in formats:
+        small = compose(sample(1), format, folder / f"kecil.{format}")
+        for pages, size in sizes.items():
+            path = compose(sample(4, size), format, folder / f"{pages}.{format}")
+            done = subprocess.run(
+                [sys.executable, "-c", _TIMED, str(small), str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+            )
+            seconds, peak = (float(x) for x in done.stdout.split())
+            aim = f" (aim {AIMS[format]:.0f} s, 300 MiB)" if pages == "60" else ""
+            lines.append(f"read {format:<4} of about {pages:>3} pages       {seconds:6.2f} s, {peak:4.0f} MiB{aim}")
+    return lines
+
+
+def papers(folder: Path, findings: int) -> list[str]:
+    """A report with very many findings: audit, findings.json and each paper, with its size."""
+    import audit
+    from datasets.document.laid_tables import lay_out
+    from reports import write
+
+    rows = [
+        {"tabel": "t", "indikator": f"Persentase layanan ke-{n}", "tahun": "2023", "target": "80,00", "realisasi": "72,00",
+         "capaian": f"{91 + n % 8},{n % 100:02d}"} for n in range(findings)
+    ]  # fmt: skip
+    source = folder / "banyak"
+    source.mkdir()
+    pd.DataFrame(rows).to_csv(source / "indikator.csv", index=False)
+    start = time.process_time()
+    result = audit.check(source)
+    lay_out(result.sub)
+    lines = [f"audit of {findings} wrong rows            {time.process_time() - start:6.2f} s"]
+    start = time.process_time()
+    told = result.to_dict()
+    lines.append(f"findings.json of {len(told['findings'])} findings      {time.process_time() - start:6.2f} s")
+    for name in ("html", "xlsx", "docx", "pdf"):
+        start = time.process_time()
+        made = write(told, result, folder / f"kertas-{name}", [name])
+        seconds, size = time.process_time() - start, sum(p.stat().st_size for p in made) / 1e6
+        lines.append(f"{name:<5} of {len(told['findings'])} findings            {seconds:6.2f} s, {size:.1f} MB")
+    return lines
+
+
+@click.command()
+@click.option("--runs", default=5, show_default=True, help="runs of each repeated figure")
+@click.option("--findings", default=2000, show_default=True, help="findings of the large report")
+@click.option("--quick", is_flag=True, help="the smallest piece of everything")
+def main(runs: int, findings: int, quick: bool) -> None:
+    """Print the figures, each beside its aim. Seconds are CPU seconds; documents lie in a temporary folder."""
+    sizes = {"10": SIZES["10"]} if quick else SIZES
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in (
+            lambda: cold(folder, 1 if quick else runs), lambda: warm(1 if quick else runs),
+            lambda: reading(folder, sizes, FORMATS[:1] if quick else FORMATS), lambda: papers(folder, 20 if quick else findings),
+        ):  # fmt: skip
+            for line in part():
+                click.echo(line)
+
+
+if __name__ == "__main__":
+    main()
