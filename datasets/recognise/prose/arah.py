@@ -4,29 +4,11 @@ import re
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
 from datasets.recognise.prose.measures import sentence_tahun
+from datasets.recognise.prose.moves import denied, move_kind, read_moves, subject_of, years_in
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 from datasets.recognise.vocabulary import vocabulary
 
-_FROM_TO = Pattern(
-    r"(?P<arah>NAIK|TURUN) (SE N POIN? KOMA?)? DARI ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) "
-    r"![N|TITIK|TITIKKOMA]{0,8} MENJADI ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)"
-)
-_FROM_ALONE = Pattern(
-    r"DARI ![N|TITIK|TITIKKOMA|KOMA]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} "
-    r"(?P<arah>NAIK|TURUN) MENJADI ![N|TITIK|TITIKKOMA]{0,5} (?P<b>N)"
-)
-_COMPARED = Pattern(
-    r"(?P<a>N) KOMA? (W|BATAS){0,1} (?P<arah>NAIK|TURUN) (SE? N POIN?)? (OP_BANDING|DARI) ![N|TITIK|TITIKKOMA|Y]{0,4} "
-    r"(?P<y>Y) (KOMA|SE|PENGISI|BUKA){0,4} (?P<b>N)"
-)
-_COMPARED_FIRST = Pattern(
-    r"OP_BANDING ![N|TITIK|TITIKKOMA|KOMA|Y]{0,4} (?P<y>Y) (SE|PENGISI|BUKA|REALISASI){0,3} (?P<b>N) TUTUP? KOMA "
-    r"![N|TITIK|TITIKKOMA]{0,14} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<a>N)"
-)
-_BECOMES = Pattern(
-    r"(?P<a>N) TUTUP? (KOMA|W|BATAS){0,3} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<b>N)"
-)
 _DIRECTION = Pattern(r"(?P<arah>NAIK|TURUN|TETAP)")
 _MORE = Pattern(
     r"(?P<m>MELEBIHI) (REALISASI|CAPAIAN|RANCU) ![N|TITIK|TITIKKOMA]{0,6} (?P<y>Y) ![N|TITIK|KOMA|TITIKKOMA]{0,4} (?P<n>N)?"
@@ -38,7 +20,6 @@ _DIFFERENCE = Pattern(
 _INCREASINGLY = Pattern(
     r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? (?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)"
 )
-_NOT_SUBJEK = frozenset({"DIPEROLEH", "KEPADA", "UNTUK"})
 
 
 def read_arah(s: Setting, h: Found) -> None:
@@ -48,7 +29,7 @@ def read_arah(s: Setting, h: Found) -> None:
             continue
         _indikator_arah(s, h, k)
         increasingly = any("SEMAKIN" in t for t in k.tokens)
-        if any(t.kelas & {"NAIK", "TURUN", "TETAP"} for t in k.tokens) and not increasingly:
+        if any(t.kelas & {"NAIK", "TURUN", "TETAP", "DINAIKKAN", "DITURUNKAN"} for t in k.tokens) and not increasingly:
             _movement(s, h, k)
         if any("MELEBIHI" in t or "KURANG_DARI" in t for t in k.tokens):
             _exceeds(s, h, k)
@@ -57,126 +38,19 @@ def read_arah(s: Setting, h: Found) -> None:
             _reached(s, h, k)
 
 
-def _subjek(s: Setting, k: Sentence, p: int, title: bool = True) -> Token | None:
-    """The indicator that a statement at p is about: named before it in the sentence, in the sentence before, or above."""
-    for j in range(p - 1, -1, -1):
-        t = k.tokens[j]
-        if (
-            "I" in t
-            and t.jenis in ("indikator", "frasa", "kutip", "sasaran")
-            and not (j and k.tokens[j - 1].kelas & _NOT_SUBJEK)
-        ):
-            return t
-    if not title:
-        return None
-    for x in reversed(s.sentences[: next(i for i, x in enumerate(s.sentences) if x is k)]):
-        for t in x.tokens:
-            if "I" in t and t.jenis == "indikator":
-                return t
-    return s.title if s.title is not None and s.title.jenis in ("indikator", "judul", "kutip") else None
-
-
-def _denied(k: Sentence, p: int) -> bool:
-    """A wish, a condition, a purpose or a denial right before position p."""
-    for j in range(p - 1, max(-1, p - 7), -1):
-        t = k.tokens[j]
-        if t.kelas & {"KOMA", "TITIKKOMA", "NYATA", "N"}:
-            return False
-        if t.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"} or t.lowered in (
-            "yang",
-            "dalam rangka",
-            "guna",
-            "dapat",
-            "upaya",
-            "beberapa",
-        ):
-            return True
-    return False
-
-
-def _kind(t: Token) -> str:
-    return "naik" if "NAIK" in t else "turun" if "TURUN" in t else "tetap"
-
-
-def _tahun(k: Sentence, a: int, b: int) -> list[Token]:
-    return [t for t in k.tokens[a:b] if "Y" in t]
-
-
 def _movement(s: Setting, h: Found, k: Sentence) -> None:
-    taken: set[int] = set()
-    for p in (_FROM_TO, _FROM_ALONE, _BECOMES):
-        for m in p.all(k):
-            if p is _BECOMES and not any("MENJADI" in t for t in k.tokens[m.start("arah") : m.start("b")]):
-                continue
-            subjek = _subjek(s, k, m.start())
-            a, b, arah = k.tokens[m.start("a")], k.tokens[m.start("b")], k.tokens[m.start("arah")]
-            taken.add(m.start("arah"))
-            if subjek is None or a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"} or _denied(k, m.start()):
-                continue
-            everything = [t.tahun[0] for t in _tahun(k, 0, len(k.tokens)) if t.jenis == "satu"]
-            current = next(
-                (
-                    t.tahun[0]
-                    for t in reversed(_tahun(k, m.start("a"), min(len(k.tokens), m.end() + 3)))
-                    if t.jenis == "satu" and len(everything) > 1
-                ),
-                -1,
-            )
-            previous = next(
-                (
-                    t.tahun[0]
-                    for t in _tahun(
-                        k, m.start("arah") if m.start("arah") < m.start("a") else max(0, m.start() - 4), m.start("b")
-                    )
-                    if t.tahun[0] != current
-                ),
-                -1,
-            )
-            if current < 0:
-                current = next((x for x in reversed(everything) if x != previous), s.tahun)
-            h.add(
-                "klaim",
-                s,
-                jenis=_kind(arah),
-                subjek=subjek.name,
-                tahun=current,
-                tahun_lain=previous,
-                nilai=b,
-                dari=a,
-                acuan=acuan(s, k, subjek.name),
-                teks=short_name(k.printed(m.start(), m.end())),
-            )
-    for m in [*_COMPARED.all(k), *_COMPARED_FIRST.all(k)]:
-        if m.start("arah") not in taken and _compared(s, h, k, m):
-            taken.add(m.start("arah"))
+    taken = read_moves(s, h, k)
     for m in _DIRECTION.all(k):
         p = m.start()
-        if p in taken or _denied(k, p) or (p and "MELEBIHI" in k.tokens[p - 1]):
+        if p in taken or denied(k, p) or (p and "MELEBIHI" in k.tokens[p - 1]):
             continue
         _trend(s, h, k, p)
-
-
-def _compared(s: Setting, h: Found, k: Sentence, m: re.Match) -> bool:
-    """ "… sebesar a, meningkat dibandingkan tahun y sebesar b"; "dibandingkan tahun y sebesar b, … meningkat menjadi a"."""
-    subjek = _subjek(s, k, m.start("arah"))
-    a, b, other = k.tokens[m.start("a")], k.tokens[m.start("b")], k.tokens[m.start("y")]
-    current = [t.tahun[0] for t in _tahun(k, 0, m.start("a")) if t.jenis == "satu" and t is not other]
-    th = current[-1] if current else s.tahun
-    if subjek is None or other.jenis != "satu" or other.tahun[0] >= th or _denied(k, m.start("arah")):
-        return False
-    if a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}:
-        return False
-    h.add(
-        "klaim", s, jenis=_kind(k.tokens[m.start("arah")]), subjek=subjek.name, tahun=th, tahun_lain=other.tahun[0], nilai=a, dari=b,
-        acuan=acuan(s, k, subjek.name), teks=short_name(k.printed(m.start(), m.end())),
-    )  # fmt: skip
-    return True
 
 
 def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
     """A rise or fall without both figures: since when, or year by year."""
     t = k.tokens[p]
-    subjek = _subjek(
+    subjek = subject_of(
         s, k, p, title=any(x.kelas & {"REALISASI", "CAPAIAN", "RANCU"} for x in k.tokens[max(0, p - 5) : p])
     )
     if (
@@ -188,7 +62,7 @@ def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
     after = k.tokens[p + 1 : p + 14]
     each = any("TIAP_TAHUN" in x for x in k.tokens[max(0, p - 3) : p + 6]) or (p and "TERUS" in k.tokens[p - 1])
     span = next((x for x in [*after, *k.tokens[:p]] if "Y" in x and x.jenis == "rentang"), None)
-    tahun = [x for x in _tahun(k, 0, len(k.tokens)) if x.jenis == "satu"]
+    tahun = [x for x in years_in(k, 0, len(k.tokens)) if x.jenis == "satu"]
     current, previous = s.tahun, -1
     n_tahun = _how_many_years(k, p)
     if span is not None:
@@ -212,7 +86,7 @@ def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
         return
     if previous > 0 and current > 0 and previous >= current:
         return
-    kind = _kind(t)
+    kind = move_kind(t)
     if each and kind != "tetap":
         kind += "_tiap_tahun"
     name, ukuran = s.grids.populasi(subjek.name) if subjek.jenis == "frasa" else (subjek.name, "")
@@ -243,10 +117,10 @@ def _how_many_years(k: Sentence, p: int) -> int:
 def _exceeds(s: Setting, h: Found, k: Sentence) -> None:
     """ "Realisasi tahun a melebihi realisasi tahun b": both years as printed, even when they are the same."""
     for m in _MORE.all(k):
-        subjek = _subjek(s, k, m.start())
+        subjek = subject_of(s, k, m.start())
         other = k.tokens[m.start("y")]
-        current = [t for t in _tahun(k, 0, m.start()) if t.jenis == "satu"]
-        if subjek is None or other.jenis != "satu" or _denied(k, m.start()):
+        current = [t for t in years_in(k, 0, m.start()) if t.jenis == "satu"]
+        if subjek is None or other.jenis != "satu" or denied(k, m.start()):
             continue
         n = k.tokens[m.start("n")] if m.group("n") else None
         role = next(
@@ -276,15 +150,15 @@ def _exceeds(s: Setting, h: Found, k: Sentence) -> None:
 def _comparison(s: Setting, h: Found, k: Sentence) -> None:
     """ "X tahun a sebesar m, lebih rendah dibandingkan tahun b sebesar n": a fall from n to m."""
     for m in _DIFFERENCE.all(k):
-        subjek = _subjek(s, k, m.start())
+        subjek = subject_of(s, k, m.start())
         a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
         other = k.tokens[m.start("y")]
-        current = [t for t in _tahun(k, 0, m.start("arah")) if t.jenis == "satu"]
+        current = [t for t in years_in(k, 0, m.start("arah")) if t.jenis == "satu"]
         if (
             subjek is None
             or other.jenis != "satu"
             or a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}
-            or _denied(k, m.start())
+            or denied(k, m.start())
         ):
             continue
         th = current[-1].tahun[0] if current else s.tahun
@@ -307,13 +181,13 @@ def _reached(s: Setting, h: Found, k: Sentence) -> None:
     for p, t in enumerate(k.tokens):
         if not t.kelas & {"TERCAPAI", "TAK_TERCAPAI"} or "L" in t:
             continue
-        if "TERCAPAI" in t and _denied(k, p):
+        if "TERCAPAI" in t and denied(k, p):
             continue
         if any(x.kelas & {"BENDA"} and "I" not in x for x in k.tokens[max(0, p - 4) : p]) and any(
             x.kelas & {"N", "K"} for x in k.tokens[max(0, p - 5) : p]
         ):
             continue  # a count of indicators, not one of them
-        subjek = _subjek(s, k, p, title=any(x.kelas & {"REALISASI", "CAPAIAN", "TARGET", "N"} for x in k.tokens[:p]))
+        subjek = subject_of(s, k, p, title=any(x.kelas & {"REALISASI", "CAPAIAN", "TARGET", "N"} for x in k.tokens[:p]))
         if subjek is None or subjek.jenis not in ("indikator", "kutip", "frasa", "judul"):
             continue
         th = sentence_tahun(k)
@@ -335,7 +209,7 @@ def _indikator_arah(s: Setting, h: Found, k: Sentence) -> None:
         name = next((t for t in reversed(k.tokens[: m.end()]) if "I" in t and t.jenis in ("indikator", "frasa")), None)
         pointed = any(t.lowered in ("indikator ini", "ini", "tersebut", "indikator tersebut") for t in k.tokens[: m.end()])
         if name is None and pointed:
-            name = _subjek(s, k, m.start())
+            name = subject_of(s, k, m.start())
         if name is None:
             continue
         source = "TINGGI" if "TINGGI" in k.tokens[m.start("a")] else "RENDAH"
