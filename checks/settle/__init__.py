@@ -64,6 +64,8 @@ def _name_all(tables: dict[str, pd.DataFrame], skip: list[str], synonyms: dict[s
         said = pd.Series(list(synonyms.values()), index=names.key(pd.Series(list(synonyms)), skip))
         every["nama"] = names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
     every["kunci"] = names.canonical(every["laporan"], every["nama"], skip)
+    nothing = names.has(names.normalise(every["kunci"]), vocabulary()["bukan_nama"])
+    every.loc[nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat"]), "kunci"] = ""
     for t, columns in _NAMED.items():  # a table without rows has its columns too
         tables[t][list(columns.values())] = ""
     for (t, new), rows in every.groupby(["tabel", "baru"], sort=False):

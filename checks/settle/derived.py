@@ -158,7 +158,11 @@ def words(b: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     value = numbers.value[b["nilai"].to_numpy(dtype="int64")]
     unique = {v: num2words(int(v), lang="id") for v in set(value[np.isfinite(value)]) if float(v).is_integer() and abs(v) < 1e15}
     should = pd.Series(value, index=b.index).map(unique).astype(object)
-    squeeze = lambda s: s.str.lower().str.replace(r"[^a-z]", "", regex=True)  # noqa: E731
+
+    def squeeze(s: pd.Series) -> pd.Series:  # "milyar", "milliar" and "trilyun" are spellings, no other numbers
+        letters = s.str.lower().str.replace(r"[^a-z]", "", regex=True)
+        return letters.str.replace(r"mill?[iy]ar", "miliar", regex=True).str.replace("trilyun", "triliun")
+
     return b.assign(kata_seharusnya=should.fillna(""), kata_cocok=squeeze(b["kata"]) == squeeze(should.fillna("")),
                     tahun=-1, dapat=should.notna())  # fmt: skip
 

@@ -90,7 +90,8 @@ def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
 def shape(sub: Submission) -> pd.DataFrame:
     """`struktur`: one good row a report, and a row for each cell or column that does not fit (baik False)."""
     good = sub.laporan[["laporan"]].assign(baik=True, apa="")
-    s = sub.struktur.assign(baik=False)
+    code = sub.struktur["tabel_tipe"].eq("") & sub.struktur["teks"].astype(str).str.fullmatch(r"\d+(?:[./-]\d+){2,}")
+    s = sub.struktur[~code.to_numpy(dtype=bool)].assign(baik=False)  # a number of a document or a code in prose is no figure
     s["baris_ke"] = pd.to_numeric(s["baris_ke"], errors="coerce").fillna(-1).astype("int64")
     number = s["baris_ke"].where(s["baris_ke"] > 0, pd.to_numeric(s["garis"], errors="coerce").fillna(-1).astype("int64"))
     line = (" baris " + number.astype(str)).where(number > 0, "")  # a whole column or file has no row

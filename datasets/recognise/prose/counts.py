@@ -25,6 +25,7 @@ _TIMES = Pattern(
     r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} (?P<ke>TDUA)?$"
 )
 _DETAILED = ("TERDIRI", "BERIKUT", "TDUA")
+_COUNTS = re.compile(r"\W*(?:\d+ ?\(|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)", re.I)
 
 
 def thing_named(t: Token) -> str:
@@ -146,6 +147,8 @@ def _position(k: Sentence, t: Token) -> int:
 def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
     """A count that announces a list: as printed, against the items that follow (`dari`, a number without place)."""
     end = k.tokens[-1]
+    if sum(_COUNTS.match(str(x.teks)) is not None for x in items) > 1:
+        return  # the items are groups that are counted themselves ("3 (tiga) indikator berkategori …"), not what is counted
     if not (end.kelas & {"TDUA", "BERIKUT", "TERDIRI"}) or any("ANTARA_LAIN" in t for t in k.tokens):
         return
     counted = [

@@ -250,7 +250,7 @@ def measure(k: Sentence, s: Setting) -> list[Measure]:
     result: list[Measure] = []
     previous: tuple[int, Measure] | None = None
     for i, n in enumerate(k.tokens):
-        if "N" not in n or "SUKU" in n:
+        if "N" not in n or "SUKU" in n or _counted(k, i):
             continue
         below = max((j for j in range(i) if k.tokens[j].kelas & {"N", "KIRA_N"}), default=-1)
         found = _key(k, i, s)
@@ -271,6 +271,12 @@ def measure(k: Sentence, s: Setting) -> list[Measure]:
         result.append(u)
         previous = (i, u)
     return _of_target(k, _in_turn(k, result))
+
+
+def _counted(k: Sentence, i: int) -> bool:
+    """Is the figure a count, as its words in brackets say ("2 (dua) indikator")?"""
+    behind = k.tokens[i + 1 : i + 4]
+    return len(behind) == 3 and "BUKA" in behind[0] and "K" in behind[1] and "TUTUP" in behind[2]
 
 
 def _inherited(k: Sentence, i: int, below: int, previous: tuple[int, Measure] | None) -> Measure | None:
