@@ -2,6 +2,9 @@
 
 import pytest
 
+from datasets.document.assemble import assemble
+from datasets.readers.text import parse_text
+from datasets.recognise.printed_numbers import document_angka
 from tests.grid_helpers import read, rows
 
 
@@ -69,3 +72,57 @@ def test_plain_years_beside_the_target_of_one():
     i = h["indikator"]
     assert rows(i, "realisasi_lalu", "target", "realisasi", "capaian", "target_akhir")[0] == ("72,63", "73,10", "73,29", "100,26", "74,20")
     assert set(i["tahun"]) == {"2022"} and set(h["seri"]["tahun"]) == {"2020"}
+
+
+def test_average_behind_the_last_sasaran_is_over_all():
+    i = read(
+        """
+| Sasaran | Indikator | Target | Realisasi | Capaian (%) |
+|---|---|---|---|---|
+| 1. Kualitas | Jalan mantap | 78,00 | 79,56 | 102,0 |
+| | Jembatan baik | 90,00 | 88,20 | 98,0 |
+| | Rata-rata sasaran 1 | | | 100,0 |
+| 2. Akuntabilitas | Nilai SAKIP | 70,00 | 71,40 | 102,0 |
+| | Rata-rata sasaran 2 | | | 102,0 |
+| Rata-rata capaian sasaran | | | | 101,0 |
+"""
+    )["indikator"]
+    mean = i[i["jenis_baris"].eq("rata_rata")]
+    assert rows(mean, "sasaran", "capaian") == [("Kualitas", "100,0"), ("Akuntabilitas", "102,0"), ("", "101,0")]
+
+
+def test_change_between_two_budgets_is_no_rest():
+    h = read(
+        """
+| Program | Sebelum Perubahan (Rp) | Setelah Perubahan (Rp) | Bertambah/(Berkurang) | Realisasi (Rp) | % |
+|---|---|---|---|---|---|
+| Program A | 4.120.500.000 | 4.388.250.000 | 267.750.000 | 4.301.772.400 | 98,03 |
+| Program B | 2.275.000.000 | 1.984.600.000 | (290.400.000) | 1.902.318.750 | 95,85 |
+| Jumlah | 6.395.500.000 | 6.372.850.000 | (22.650.000) | 6.204.091.150 | 97,35 |
+"""
+    )
+    assert "sisa" not in h["anggaran"] and h["anggaran"]["pagu_awal"].iloc[0] == "4.120.500.000"
+    assert rows(h["perhitungan"], "operasi", "a", "b", "hasil")[1] == ("kurang", "1.984.600.000", "2.275.000.000", "(290.400.000)")
+
+
+def test_average_covers_the_rows_above_it():
+    r = read(
+        """
+| No | Unsur | Nilai |
+|---|---|---|
+| 1 | Persyaratan | 3,42 |
+| 2 | Prosedur | 3,36 |
+| 3 | Waktu pelayanan | 3,12 |
+| | Rata-rata | 3,30 |
+| | Nilai konversi (x 25) | 82,50 |
+"""
+    )["rincian"]
+    assert r.loc[r["induk"].ne(""), "uraian"].tolist() == ["Persyaratan", "Prosedur", "Waktu pelayanan"]
+
+
+@pytest.mark.parametrize("line", ["## Keuangan (Rp ribu)", "(dalam ribuan rupiah)", "Tabel 3. Belanja (ribu rupiah)"])
+def test_unit_above_a_table_is_carried_into_it(line):
+    doc = assemble(parse_text(f"# LKjIP Dinas Contoh Tahun 2022\n\n{line}\n\n| Kegiatan | Pagu | Realisasi | % |\n|---|---|---|---|\n"
+        "| Sungai | 46.910.250 | 41.733.980 | 88,97 |\n| Jumlah | 46.910.250 | 41.733.980 | 88,97 |\n"), "uji")
+    a = document_angka(doc, "uji")
+    assert a.loc[a["teks"].eq("46.910.250"), "nilai"].tolist() == [46_910_250_000.0] * 2

@@ -237,9 +237,30 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     place = angka["garis"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
     f = f.assign(_at=place).sort_values(["laporan", "_at"], kind="stable").drop(columns="_at")
     f["urutan"] = nth_of(codes(*(f[k] for k in _SAME)))
-    f.loc[_unit_open(f, numbers), "urutan"] = -1
+    f.loc[_unit_open(f, numbers) | _other_mean(f, long, numbers), "urutan"] = -1
     f["subjek"] = f["kunci"]
     return f.reset_index(drop=True)
+
+
+def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """Averages that are the mean of their table's rows, or of its sasaran: where the first mention is the other one, the two
+    do not contradict each other."""
+    result = np.zeros(len(f), dtype=bool)
+    here = np.flatnonzero(f["ukuran"].eq("rata_rata") & (f["urutan"] > 0))
+    printed = long[long["ukuran"].eq("rata_rata")].drop_duplicates(["laporan", "kunci", "tahun"])
+    if not len(here) or printed.empty:
+        return result
+    rows = long[long["jenis_baris"].eq("indikator") & long["ukuran"].eq("capaian")]
+    rows = rows.assign(value=numbers.value[rows["nilai"].to_numpy(dtype="int64")])
+    table = ["laporan", "tabel", "tahun"]
+    means = rows.groupby(table)["value"].mean().rename("rows").to_frame()
+    means["sasaran"] = rows.groupby([*table, "sasaran"])["value"].mean().groupby(table).mean()
+    meant = f.iloc[here][["laporan", "kunci", "tahun"]].merge(printed[["laporan", "kunci", "tahun", "tabel"]], how="left")
+    means = means.reindex(pd.MultiIndex.from_frame(meant[table])).to_numpy()
+    ids = f["nilai"].to_numpy(dtype="int64")[here]
+    unit = 0.5001 * 10.0 ** -numbers.desimal[ids].astype("float64")
+    result[here] = (np.abs(means - numbers.value[ids][:, None]) <= unit[:, None]).any(axis=1)
+    return result
 
 
 def _unit_open(f: pd.DataFrame, numbers: Numbers) -> np.ndarray:

@@ -207,10 +207,22 @@ _NOT_RP = (
 
 
 def _caption_scales(document: Document) -> dict[int, str]:
-    """Scale words of money that a table's caption names for the whole table: block → ribu, juta, miliar, triliun."""
-    grid = document.blok[document.blok["jenis"].eq("petak")]
-    found = {b: _TITLE_RP.search(t) for b, t in zip(grid["blok"], grid["teks"], strict=True)}
-    return {b: next(g for g in m.groups() if g).lower() for b, m in found.items() if m}
+    """Scale words of money that a table's caption, the line right above it or (for a table that names no indicators) the
+    nearest heading gives for the whole table: block → ribu, juta, miliar, triliun."""
+    head = document.sel[document.sel["kepala"].astype(bool)] if len(document.sel) else document.sel
+    indicators = set(head.loc[head["teks"].str.contains("indikator", case=False), "blok"])
+    found: dict[int, str] = {}
+    above = ""
+    for b in document.blok.itertuples(index=False):
+        if b.jenis != "petak":
+            above = b.teks if len(b.teks) <= 160 else ""
+            continue
+        heading = "" if b.blok in indicators else b.bagian.rsplit(" > ", 1)[-1]
+        for text in (b.teks, above, heading):
+            if m := _TITLE_RP.search(text):
+                found[b.blok] = next(g for g in m.groups() if g).lower()
+                break
+    return found
 
 
 def _header_satuan(a: pd.DataFrame, title: dict[int, str]) -> pd.Series:

@@ -1,7 +1,7 @@
 """Budget tables: pagu, realisasi, persen, sisa at every level of a hierarchy, by year and by month."""
 
 import re
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -108,6 +108,7 @@ def recognise_anggaran(d: Layout, columns: list[Column], context) -> tuple[dict[
         mapping, proof = settle_money(d, group, _data_rows(d))
         if proof.rejects:
             mapping = {p: k for p, k in mapping.items() if p not in ("persen", "sisa")}
+        mapping = _without_change(d, mapping, group)
         if not set(mapping) & {"pagu", "realisasi"}:
             continue
         many = len(yearly) > 1
@@ -118,6 +119,22 @@ def recognise_anggaran(d: Layout, columns: list[Column], context) -> tuple[dict[
             result += writer.months(tahun, month_mapping, name)
             used |= {k.c for k in month_mapping.values()}
     return ({"anggaran": result} if result else {}), used
+
+
+def _without_change(d: Layout, mapping: dict[str, Column], group: list[Column]) -> dict[str, Column]:
+    """Without a difference of two budgets ("Bertambah/(Berkurang)", "Selisih") that stood for what is left."""
+    sisa = mapping.get("sisa")
+    if sisa is None or sisa.header.score("sisa") >= 0.8:
+        return mapping
+    rows = _data_rows(d)
+    h = d.nilai[rows, sisa.c], d.desimal[rows, sisa.c]
+    plans = [k for k in group if k is not sisa and k is not mapping.get("realisasi") and not k.percent]
+    left = [test_difference(d.nilai[rows, mapping[p].c], d.nilai[rows, mapping["realisasi"].c], *h).fitting
+            for p in ("pagu", "pagu_awal") if {p, "realisasi"} <= set(mapping)]  # fmt: skip
+    change = [test_difference(d.nilai[rows, a.c], d.nilai[rows, b.c], *h).fitting for a, b in combinations(plans, 2)]
+    if max(change, default=0) > max(left, default=0) or (change and sisa.header.score("selisih") >= 0.9 and "realisasi" not in mapping):
+        return {p: k for p, k in mapping.items() if p != "sisa"}
+    return mapping
 
 
 def _is_revenue(d: Layout) -> bool:

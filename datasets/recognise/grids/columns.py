@@ -244,6 +244,8 @@ def _domain(k: Column, left: list[Column], has_indikator: bool) -> str:
         and not (has_indikator and k.role in ("target", "realisasi", "capaian"))
     ):
         return MONEY
+    if has_indikator and k.header.money is None and k.header.score("target") >= 0.4 and k.role in ("pagu", "pagu_awal"):
+        return PERFORMANCE  # "Target > Setelah Perubahan"
     if k.role in ("pagu", "pagu_awal", "realisasi_uang"):
         return MONEY
     peers = (

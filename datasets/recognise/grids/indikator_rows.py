@@ -104,6 +104,9 @@ class Writer:
             return next(iter(sasaran), "")
         current = self._sasaran(above[-1]) if above else next((self._sasaran(x) for x in data if x > r), "")
         average = [x for x in d.body if d.rows[x].jenis == AVERAGE]
+        before = [x for x in average if x < r]
+        if before and not any(before[-1] < x < r for x in data) and not re.search(r"\d|\b[IVX]+\b", d.rows[r].label):
+            return ""  # an average behind the last sasaran's is over them all
         group = [x for x in data if self._sasaran(x) == current]
         v = d.nilai[r, k.c]
         loosely = 10.0 ** -max(int(d.desimal[r, k.c]), 0) * 1.01

@@ -270,7 +270,7 @@ def _average(d: Layout, counts: list[Column], result: list[dict], code: dict[int
     if not average:
         return []
     r = average[-1]
-    data = {code[x] for x in d.body if d.rows[x].jenis == DATA}
+    data = {code[x] for x in _averaged(d, counts, average)}
     twins = []
     for b in result:
         if b["kode"] in data and not b["induk"]:
@@ -283,3 +283,21 @@ def _average(d: Layout, counts: list[Column], result: list[dict], code: dict[int
             if b["kode"] == code[r]:
                 b["tabel"] = f"{b['tabel']}/rata-rata"
     return twins
+
+
+def _averaged(d: Layout, counts: list[Column], average: list[int]) -> list[int]:
+    """Rows that the last average row is the mean of: those above it (all of them, or since the average before, whichever fits),
+    those below where none stands above."""
+    r, data = average[-1], [x for x in d.body if d.rows[x].jenis == DATA]
+    above = [x for x in data if x < r]
+    near = [x for x in above if len(average) < 2 or x > average[-2]]
+    if not above or len(above) == 1 and len(data) > 2:
+        return data
+
+    def fitting(rows: list[int]) -> int:
+        c = [k.c for k in counts if d.figures(r, k.c)]
+        mean = [np.nanmean(d.nilai[rows, x]) if np.isfinite(d.nilai[rows, x]).any() else np.nan for x in c]
+        return sum(abs(m - d.nilai[r, x]) <= 1.01 * 10.0 ** -max(int(d.desimal[r, x]), 0) for m, x in zip(mean, c, strict=True))
+
+    readings = [above, near, data] if not near or near == above else [near, above, data]
+    return max((x for x in readings if x), key=fitting)
