@@ -96,6 +96,29 @@ def test_a_figure_about_a_row_of_a_table(text, expected):
         assert matches(result, "klaim", jenis="nilai", **expected), result.get("klaim")
 
 
+@pytest.mark.parametrize(("text", "expected"), cases("banyak_tercapai"))
+def test_how_many_indicators_met_their_target(text, expected):
+    result = with_grids(f"# Bab III\n\n{CASES['tabel']['capaian']}\n\n{text}\n")
+    if expected is None:
+        assert not [r for r in rows(result, "klaim") if r["jenis"] == "x_dari_y" and r["dari"]]
+    else:
+        assert matches(result, "klaim", jenis="x_dari_y", **expected), result.get("klaim")
+
+
+def test_a_list_that_the_end_of_the_text_cuts_is_not_counted():
+    text = "Adapun 4 kegiatan pendukung yang dilaksanakan adalah sebagai berikut:\n\n1. Pelatihan kader\n2. Lomba desa\n3. Pameran dag"
+    assert not matches(read(text), "klaim", ukuran="butir")
+    whole = f"{text}ang.\n\nSemua kegiatan itu selesai pada akhir tahun."
+    assert matches(read(whole), "klaim", ukuran="butir", dari="3")
+    assert not any(r["subjek"].startswith("Adapun") for r in rows(read(whole), "klaim"))
+
+
+def test_the_same_things_counted_otherwise_in_the_next_sentence():
+    text = "Pengadilan menetapkan 4 (empat) sasaran strategis. Enam sasaran strategis tersebut diukur dengan 9 indikator."
+    assert matches(read(text), "klaim", jenis="banyak", ukuran="tersebut", nilai="enam", dari="4")
+    assert not matches(read(text.replace("Enam", "Empat")), "klaim", ukuran="tersebut")
+
+
 @pytest.mark.parametrize(("text", "expected"), cases("perhitungan"))
 def test_arithmetic(text, expected):
     result = read(text)

@@ -24,6 +24,7 @@ from datasets.recognise.prose.grammar_numbers import NUMBER
 from datasets.recognise.prose.grammar_tokens import default_labels, sentences
 from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
+from datasets.recognise.prose.met_counts import read_met_counts
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.rincian import read_rincian
 from datasets.recognise.prose.row_claims import read_row_claims
@@ -74,6 +75,7 @@ def recognise_prose(
         read_arithmetic(s, h, ukuran)
         read_differences(s, h, ukuran)
         read_arah(s, h)
+        read_met_counts(s, h)
         before = _before(blok, i)
         read_changes(s, h, before)
         read_shares(s, h, before)

@@ -24,6 +24,9 @@ _ALL_TO = Pattern(r"(?P<x>KE) (?P<benda>BENDA)")
 _TIMES = Pattern(
     r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} (?P<ke>TDUA)?$"
 )
+_OPENING = re.compile(
+    r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk itu|terdapat|yaitu)\b[\s,]*)+", re.IGNORECASE
+)
 _DETAILED = ("TERDIRI", "BERIKUT", "TDUA")
 _COUNTS = re.compile(r"\W*(?:\d+ ?\(|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)", re.I)
 
@@ -169,6 +172,8 @@ def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
         return
     if any(x.kelas & {"N"} and not x.kelas & {"BUTIR"} for x in k.tokens[i + 1 :]):
         return
+    if t.nilai > len(items) and items[-1].blok >= max(s.grids.bagian):
+        return  # the text ends within the list
     h.add("klaim", s, jenis="banyak", subjek=_listed_subjek(k, i), ukuran="butir", tahun=s.tahun, satuan=t.satuan,
              nilai=t, dari=str(len(items)), teks=short_name(f"{k.printed(i, len(k.tokens))} {items[0].teks}"))  # fmt: skip
     h.use(t)
@@ -186,7 +191,7 @@ def _listed_subjek(k: Sentence, i: int) -> str:
             break
     while i > a and k.tokens[i - 1].kelas & {"SE", "PENGISI", "ADA"}:
         i -= 1
-    name = short_name(k.printed(a, i), 120)
+    name = short_name(_OPENING.sub("", k.printed(a, i)), 120)
     if not name:
         name = short_name(re.sub(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", "", k.printed(i + 1, len(k.tokens))), 120)
     return name or k.printed(i, len(k.tokens))

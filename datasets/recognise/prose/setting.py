@@ -190,6 +190,12 @@ class GridMap:
         a = A.parse(str(r.get(u, "")))
         return float(A.to_float(a.mantissa, a.desimal)) if a.kelas == A.FIGURE else float("nan")
 
+    def size_of(self, table: str) -> tuple[int, int]:
+        """Of a grid ("tabel-7") with targets and realisasi: how many indicators it has, and how many sasaran."""
+        rows = [x for x in self.content if table == f"tabel-{x[0]}" and not x[6] and x[3] in ("target", "realisasi")]
+        names = {u: {x[1] for x in rows if x[3] == u} for u in ("target", "realisasi")}
+        return len(names["target"] & names["realisasi"]), len({x[2] for x in rows})
+
     def populasi(self, phrase: str) -> tuple[str, str]:
         """What a phrase counts, by the name the count tables use: ("jumlah PSKS yang aktif") to ("PSKS", "aktif")."""
         name = re.sub(r"^(?:jumlah|kondisi|total|banyaknya)\s+", "", tidy(phrase), flags=re.IGNORECASE)
