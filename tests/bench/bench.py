@@ -16,7 +16,7 @@ import pandas as pd
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "datasets" / "dinsos_buleleng_2023"
-SIZES = {"10": 2, "60": 18, "150": 46}  # pages, about → how often the composer repeats the tables
+SIZES = {"10": 1, "60": 11, "150": 31}  # pages, about → how often the composer repeats the tables
 FORMATS = ("txt", "docx", "pdf", "xlsx")
 AIMS = {"txt": 1.0, "docx": 1.0, "pdf": 10.0, "xlsx": 1.0}  # seconds of 60 pages, after imports
 _TIMED = """
