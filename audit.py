@@ -200,7 +200,7 @@ def rules_command(rule, rules, site):
         from reports import rule_site
         from reports.output import put_whole
 
-        index, *_ = put_whole({**rule_site.site(cards, rules_sha256(rules))}, site)
+        index, *_ = put_whole(rule_site.site(cards, rules_sha256(rules)), site)
         click.echo(f"→ {index}")
         return 0
     if rule is None:

@@ -11,7 +11,6 @@ from schemas import interval as S
 from schemas.keys import distinct, pairs
 
 _LEVELS = 5
-DAMPAK = ["cause", "id", "value", "banding", "label", "becomes"]
 
 
 def _recompute(comparisons: Comparisons, operan: pd.DataFrame, node: np.ndarray, changed: tuple, numbers: Numbers):

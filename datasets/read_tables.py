@@ -28,7 +28,6 @@ def _csv(path: Path) -> pd.DataFrame:
 def from_frames(
     tables: dict[str, pd.DataFrame],
     about: pd.DataFrame,
-    known_files: set[str] | None = None,
     document_angka: pd.DataFrame | None = None,
 ) -> Submission:
     """Typed tables of text (with or without a `laporan` column) to a Submission; missing and foreign columns are told.

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from reports.compare import GRADES, NOTES, STATES, View
 from reports.compare_rows import headline, rows
+from reports.environment import environment
 from reports.labels import GRADES as GRADE_LABELS
 from reports.labels import KINDS
 from reports.markdown import render
@@ -19,11 +20,8 @@ MEASURES = (("printed", "angka tercetak"), ("recomputed", "dihitung ulang"), ("c
 
 @cache
 def _environment() -> jinja2.Environment:
-    loader = jinja2.FunctionLoader(lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8"))
-    return jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-        finalize=lambda v: v if isinstance(v, Markup) or not isinstance(v, str) else plain(v), extensions=["jinja2.ext.i18n"],
-    )  # fmt: skip
+    inert = lambda v: v if isinstance(v, Markup) or not isinstance(v, str) else plain(v)  # noqa: E731
+    return environment(finalize=inert, extensions=["jinja2.ext.i18n"])
 
 
 def _values(view: View) -> dict:

@@ -11,6 +11,7 @@ import jinja2
 import numpy as np
 
 from reports import charts
+from reports.environment import environment
 from reports.html_document import Laid, lay
 from reports.html_findings import FIRST, LONG, present
 from reports.html_numbers import about_numbers, script_json, script_words
@@ -30,11 +31,7 @@ def _static(name: str) -> str:
 
 @cache
 def _environment(lang: str) -> jinja2.Environment:
-    loader = jinja2.FunctionLoader(lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8"))
-    env = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-    )  # fmt: skip
+    env = environment(extensions=["jinja2.ext.i18n"])
     env.filters |= {"polos": one_line, "json": script_json}
     words = labels(lang).catalogue
     env.install_gettext_callables(words.ugettext, words.ungettext, newstyle=True)

@@ -2,10 +2,10 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
 import jinja2
 
+from reports.environment import environment
 from reports.labels import GRADES, KINDS, STATES, STATUSES, labels
 from reports.plain import one_line
 from reports.verdict import place_line, rule_titles, title, verdict
@@ -37,12 +37,8 @@ def code(text) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    loader = jinja2.FunctionLoader(lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8"))
     # every value that is printed goes through `inert`, as HTML pages escape theirs
-    return jinja2.Environment(
-        loader=loader, autoescape=False, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined, finalize=_finalize,
-        extensions=["jinja2.ext.i18n"],
-    )  # fmt: skip
+    return environment(autoescape=False, finalize=_finalize, extensions=["jinja2.ext.i18n"])
 
 
 class Markup(str):

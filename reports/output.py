@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from schemas.errors import InputError
@@ -32,7 +32,7 @@ def _theirs(path: Path, content: bytes, about: str, written: dict[str, str]) -> 
     return here != content and _seal(here, about) != written.get(path.name)
 
 
-def put_whole(made: dict[str, str | bytes], folder: Path) -> list[Path]:
+def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
     """Write files that belong together, as the pages of a site, into a folder of their own; returns their paths.
 
     Those of an earlier run are replaced, or taken away where they are no longer made. InputError where something else is in the way.
@@ -50,9 +50,9 @@ def put_whole(made: dict[str, str | bytes], folder: Path) -> list[Path]:
 
 
 def put(
-    made: Iterable[dict[str, str | bytes]], folder: Path, sources: Iterable[Path] = (), warn: Callable[[str], None] = lambda _line: None
+    made: Iterable[Mapping[str, str | bytes]], folder: Path, sources: Iterable[Path] = (), warn: Callable[[str], None] = lambda _line: None
 ) -> list[Path]:
-    """Write files (several dicts: file name → content) made from some sources into a folder; returns their paths.
+    """Write files (several mappings: file name → content) made from some sources into a folder; returns their paths.
 
     A file of an earlier run about the same sources is replaced, unless a person has changed it. That one, one about something else and
     one from elsewhere are left alone: the new file gets a number, and `warn` is called with one line. No source is touched. Names that

@@ -1,10 +1,8 @@
 """The catalogue of rules as a site of plain files: an index that can be searched, and a page a rule. Nothing is loaded from the network."""
 
-from functools import cache
 from importlib.resources import files
 
-import jinja2
-
+from reports.environment import environment
 from reports.labels import GRADES, KINDS
 from reports.rule_view import KINDS_ABOUT, OUTCOMES, view
 
@@ -13,12 +11,6 @@ INDEX, STYLE, SCRIPT = "index.html", "gaya.css", "saring.js"
 
 def _static(name: str) -> str:
     return files("reports").joinpath("static", name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    loader = jinja2.FunctionLoader(lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8"))
-    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
 
 
 def page_name(rule: str) -> str:
@@ -35,7 +27,7 @@ def site(cards: list[dict], rules_sha256: str = "") -> dict[str, str]:
     groups = [(k, KINDS_ABOUT[k], [r for r in told if r["kind"] == k]) for k in KINDS if any(r["kind"] == k for r in told)]
     order = [r for _, _, rules in groups for r in rules]
     shared = {"kinds": KINDS, "grades": GRADES, "page_name": page_name, "style": STYLE, "index": INDEX}
-    env = _environment()
+    env = environment()
     page = env.get_template("aturan.html.j2")
     made = {}
     for k, rule in enumerate(order):

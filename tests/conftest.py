@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.browser import Pages, launched
+
 SHARED = Path(__file__).parents[2] / "shared"
 _ABSENT = "../shared (the real reports) is not here"
 
@@ -53,6 +55,21 @@ def chromium() -> str:
     if not _runs(sys.executable, "-m", "playwright", "--version"):
         pytest.skip("Playwright's driver does not run here (libatomic1 is missing?)")
     return _program("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with launched(chromium) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens pages; whatever the browser complains about fails the test."""
+    pages = Pages(browser)
+    yield pages
+    pages.close()
+    assert not pages.noise
 
 
 @pytest.fixture(scope="session")

@@ -9,24 +9,9 @@ from datasets.document.laid_tables import lay_out
 from reports import html
 from reports.labels import STATES
 from tests import helpers, hostile, html_reports
-from tests.browser import Pages, launched, serious
+from tests.browser import serious
 
 CONTRADICTED = "125,00"  # the capaian that the small report computes the wrong way
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with launched(chromium) as running:
-        yield running
-
-
-@pytest.fixture
-def visit(browser):
-    """Opens pages; whatever the browser complains about fails the test."""
-    pages = Pages(browser)
-    yield pages
-    pages.close()
-    assert not pages.noise
 
 
 @pytest.fixture(scope="module")

@@ -8,22 +8,6 @@ import audit
 from datasets.document.laid_tables import lay_out
 from reports import html
 from tests import helpers
-from tests.browser import Pages, launched
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with launched(chromium) as running:
-        yield running
-
-
-@pytest.fixture
-def visit(browser):
-    """Opens pages; whatever the browser complains about fails the test."""
-    pages = Pages(browser)
-    yield pages
-    pages.close()
-    assert not pages.noise
 
 
 @pytest.fixture(scope="module")

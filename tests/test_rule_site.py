@@ -9,7 +9,7 @@ import audit
 from reports.labels import KINDS
 from reports.output import RECORD, put_whole
 from reports.rule_view import KINDS_ABOUT, arithmetic
-from tests.browser import Pages, launched, serious
+from tests.browser import serious
 from tests.helpers import cards
 
 
@@ -18,20 +18,6 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("situs") / "dokumentasi"
     assert audit.main(["rules", "--site", str(folder)]) == 0
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with launched(chromium) as running:
-        yield running
-
-
-@pytest.fixture
-def visit(browser):
-    pages = Pages(browser)
-    yield pages
-    pages.close()
-    assert not pages.noise
 
 
 def told(path) -> str:

@@ -136,33 +136,14 @@ class BudgetReader:
         else:  # whose money is not said: only the arithmetic is
             name = short_name(k.printed(pagu.key, pagu.position + 1), 120)
             h.use(pagu.n, spent.n, percent, *(x.n for x in rest))
-        base = {"subjek": name, "tahun": self._tahun(s, k)}
-        if percent is not None:
-            h.add(
-                "perhitungan",
-                s,
-                ukuran="persen",
-                operasi="bagi_persen",
-                a=spent.n,
-                a_arti="realisasi anggaran",
-                b=pagu.n,
-                b_arti="pagu anggaran",
-                hasil=percent,
-                **base,
-            )
-        if rest:
-            h.add(
-                "perhitungan",
-                s,
-                ukuran="sisa",
-                operasi="kurang",
-                a=pagu.n,
-                a_arti="pagu anggaran",
-                b=spent.n,
-                b_arti="realisasi anggaran",
-                hasil=rest[0].n,
-                **base,
-            )
+        paid, budget = (spent.n, "realisasi anggaran"), (pagu.n, "pagu anggaran")
+        for ukuran, operasi, (a, a_arti), (b, b_arti), hasil in (
+            ("persen", "bagi_persen", paid, budget, percent),
+            ("sisa", "kurang", budget, paid, rest[0].n if rest else None),
+        ):
+            if hasil is not None:
+                h.add("perhitungan", s, ukuran=ukuran, operasi=operasi, a=a, a_arti=a_arti, b=b, b_arti=b_arti, hasil=hasil,
+                      subjek=name, tahun=self._tahun(s, k))  # fmt: skip
 
     def _alone(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
         name = self._subjek(s, k, u.key, u.n)

@@ -99,7 +99,7 @@ def arithmetic_subjek(s: Setting, k: Sentence, position: int) -> tuple[str, Toke
     for t in k.tokens[:position]:
         if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lowered.startswith("jumlah "):
             return t.name, t
-    for x in reversed(s.sentences[: _index(s, k)]):
+    for x in reversed(s.sentences[: s.place_of(k)]):
         for t in x.tokens:
             if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lowered.startswith("jumlah "):
                 return t.name, t
@@ -107,10 +107,6 @@ def arithmetic_subjek(s: Setting, k: Sentence, position: int) -> tuple[str, Toke
         if "I" in t and t.jenis == "indikator":
             return t.name, t
     return (s.title.name, s.title) if s.title is not None else ("", None)
-
-
-def _index(s: Setting, k: Sentence) -> int:
-    return next((i for i, x in enumerate(s.sentences) if x is k), 0)
 
 
 def _tahun(s: Setting, k: Sentence) -> int:

@@ -6,7 +6,16 @@ whose two figures the sentence itself names is read whatever it gives; where the
 
 from datasets.recognise.prose.arithmetic import add_arithmetic, arithmetic_subjek
 from datasets.recognise.prose.grammar import Pattern, Sentence
-from datasets.recognise.prose.pairs import Figure, figures, percent_half, same_kind, stated_results, step, told_kind
+from datasets.recognise.prose.pairs import (
+    Figure,
+    figure_of,
+    figures,
+    percent_half,
+    same_kind,
+    stated_results,
+    step,
+    told_kind,
+)
 from datasets.recognise.prose.setting import Found, Setting, short_name
 
 _DIRECTION = frozenset({"NAIK", "TURUN", "TUMBUH"})
@@ -269,9 +278,7 @@ class _Reader:
         a, b = (self.s.grids.printed(subject.name, measure, y) for y in (new, old))
         if a is None or b is None:
             return None
-        texts = self.h.angka_texts
-        fa, fb = (figures(Sentence("", [t]), texts)[0] for t in (a, b))
-        return fa, fb, new
+        return figure_of(a, self.h.angka_texts), figure_of(b, self.h.angka_texts), new
 
     # ---- what is left
     def left_over(self) -> None:

@@ -65,7 +65,7 @@ def _of(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> bool:
     g = m.groupdict()
     x, thing = k.tokens[m.start("x")], k.tokens[m.start("benda")]
     y = k.tokens[m.start("y")] if g.get("y") else None
-    if not (_count(x) and (y is None or _count(y))):
+    if not (is_count(x) and (y is None or is_count(y))):
         return False
     v = next((t for t in k.tokens[m.start() : m.end() + 8] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
     if v is None and y is not None:
@@ -92,14 +92,15 @@ def _verdict(k: Sentence, v: Token) -> str:
     return "tercapai" if "TERCAPAI" in v and "L" not in v and not pass_by else ""
 
 
-def _count(t: Token) -> bool:
-    return t.nilai == int(t.nilai) and 0 <= t.nilai < 1000 and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
+def is_count(t: Token) -> bool:
+    """A whole number below a thousand that is no percentage, amount or fraction."""
+    return t.nilai == t.nilai and t.nilai == int(t.nilai) and 0 <= t.nilai < 1000 and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
 
 
 def _has(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
     x, thing = k.tokens[m.start("x")], k.tokens[m.start("benda")]
     if (
-        not _count(x)
+        not is_count(x)
         or not h.free(x)
         or any(t.kelas & {"MODAL", "ANTARA_LAIN"} for t in k.tokens[max(0, m.start() - 3) : m.start()])
     ):
@@ -157,7 +158,7 @@ def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
     counted = [
         (i, t)
         for i, t in enumerate(k.tokens)
-        if t.kelas & {"N", "K"} and _count(t) and not (t.lowered == "satu" and "K" in t)
+        if t.kelas & {"N", "K"} and is_count(t) and not (t.lowered == "satu" and "K" in t)
     ]
     counted = [(i, t) for i, t in counted if len(k.tokens) - i <= 14 and h.free(t)]
     if len(counted) != 1 or any("KIRA_N" in t or ("Y" in t and t.jenis != "satu") for t in k.tokens[counted[0][0] :]):

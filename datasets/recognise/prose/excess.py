@@ -9,7 +9,7 @@ from dataclasses import replace
 from datasets.recognise.prose.arithmetic import add_arithmetic
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
 from datasets.recognise.prose.measures import sentence_tahun
-from datasets.recognise.prose.pairs import Figure, figures, percent_half, same_kind, step
+from datasets.recognise.prose.pairs import Figure, figure_of, figures, percent_half, same_kind, step
 from datasets.recognise.prose.setting import Found, Setting
 
 _VERDICT = "(TERCAPAI|TAK_TERCAPAI|POSISI_TARGET|(MELEBIHI|KURANG_DARI) TARGET)"
@@ -35,8 +35,7 @@ def read_excess(s: Setting, h: Found) -> None:
                 _add(s, h, k, r, t, d, bool(m.group("poin")), "")
         for m in _SHORT.all(k):
             r, t = at.get(m.start("r")), at.get(m.start("t"))
-            token = k.tokens[m.start("d")]
-            d = Figure(m.start("d"), token, "", figures(Sentence("", [replace(token, kelas=frozenset({"N"}))]), h.angka_texts)[0].half)
+            d = replace(figure_of(k.tokens[m.start("d")], h.angka_texts), position=m.start("d"), kind="")
             if r and t and same_kind(r, t) and _holds(r, t, d, True):
                 _add(s, h, k, r, t, d, True, "")
         for m in _BY.all(k):
@@ -80,7 +79,7 @@ def _subject(s: Setting, n: int, k: Sentence, at: int) -> Token | None:
 
 def _printed(s: Setting, h: Found, name: str, measure: str, tahun: int) -> Figure | None:
     t = s.grids.printed(name, measure, tahun)
-    return figures(Sentence("", [t]), h.angka_texts)[0] if t is not None else None
+    return figure_of(t, h.angka_texts) if t is not None else None
 
 
 def _holds(r: Figure, t: Figure, d: Figure, points: bool) -> bool:

@@ -3,6 +3,7 @@
 
 import re
 
+from datasets.recognise.prose.counts import is_count
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
 from datasets.recognise.prose.measures import sentence_tahun
 from datasets.recognise.prose.setting import Found, Setting, short_name
@@ -53,16 +54,16 @@ def _read(s: Setting, h: Found, k: Sentence, m: re.Match, p: Pattern) -> None:
     elif p is _PAIR:
         z, w = k.tokens[m.start("z")], k.tokens[m.start("w")]
         opposite = ("TERCAPAI" in w) == (met == "tidak_tercapai")
-        if not (_count(x) and _count(z)) or not opposite or "melampaui" in k.words(m.start(), m.end()) or x.nilai + z.nilai != n:
+        if not (is_count(x) and is_count(z)) or not opposite or "melampaui" in k.words(m.start(), m.end()) or x.nilai + z.nilai != n:
             return
         whole = str(int(n))
     elif p is _ONE:
-        if not _count(x) or x.nilai > n or not _alone(s, k, m, sasaran):
+        if not is_count(x) or x.nilai > n or not _alone(s, k, m, sasaran):
             return
         whole = str(n)
     elif p is _BOTH:
         whole = x
-        if not _count(x) or x.nilai != n:
+        if not is_count(x) or x.nilai != n:
             return
     else:
         if n < 2 or not _alone(s, k, m, sasaran):
@@ -78,10 +79,6 @@ def _read(s: Setting, h: Found, k: Sentence, m: re.Match, p: Pattern) -> None:
         teks=short_name(k.printed(m.start(), m.end())),
     )  # fmt: skip
     h.use(*[t for t in (x, whole, k.tokens[m.start("z")] if g.get("z") else None) if isinstance(t, Token)])
-
-
-def _count(t: Token) -> bool:
-    return t.nilai == t.nilai and t.nilai == int(t.nilai) and 0 <= t.nilai < 1000 and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
 
 
 def _hedged(k: Sentence, m: re.Match) -> bool:
@@ -107,7 +104,7 @@ def _again(s: Setting, h: Found) -> None:
     for k in s.sentences:
         for m in _AGAIN.all(k):
             t, thing = k.tokens[m.start("x")], k.tokens[m.start("benda")]
-            if not _count(t):
+            if not is_count(t):
                 continue
             name = re.sub(r"\s+tersebut$", "", thing.lowered)
             behind = k.tokens[m.end()] if m.end() < len(k.tokens) else None

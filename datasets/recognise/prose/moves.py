@@ -54,7 +54,7 @@ def subject_of(s: Setting, k: Sentence, p: int, title: bool = True) -> Token | N
             return t
     if not title:
         return None
-    for x in reversed(s.sentences[: next(i for i, x in enumerate(s.sentences) if x is k)]):
+    for x in reversed(s.sentences[: s.place_of(k)]):
         for t in x.tokens:
             if "I" in t and t.jenis == "indikator":
                 return t
@@ -133,7 +133,7 @@ def _sentence_before(s: Setting, k: Sentence, new: Token) -> Token | None:
     """The one amount of money of the sentence before, where this sentence says that "the budget" fell or rose to another."""
     if "RP" not in new or any("RP" in t for t in k.tokens if t.akhir < new.mulai):
         return None
-    n = next(i for i, x in enumerate(s.sentences) if x is k)
+    n = s.place_of(k)
     told = [t for t in s.sentences[n - 1].tokens if "RP" in t and "N" in t] if n else []
     about = [any("PAGU" in t for t in x.tokens) for x in (s.sentences[n - 1], k)] if n else []
     return told[0] if len(told) == 1 and all(about) and 0.5 <= new.nilai / (told[0].nilai or 1) <= 2 else None

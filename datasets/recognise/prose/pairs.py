@@ -65,6 +65,11 @@ def figures(k: Sentence, texts: dict[int, str], words: bool = False) -> list[Fig
     return result
 
 
+def figure_of(t: Token, texts: dict[int, str]) -> Figure:
+    """One figure by itself, without the words around it."""
+    return Figure(0, t, t.satuan, _half_step(texts.get(t.id, "")))
+
+
 def _generic() -> frozenset:
     return frozenset(vocabulary("prosa")["satuan_umum"])
 

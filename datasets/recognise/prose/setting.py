@@ -52,6 +52,10 @@ class Setting:
             return max(tahun) if match else -1
         return self.context.tahun
 
+    def place_of(self, k: Sentence) -> int:
+        """Which of its sentences this very one is."""
+        return next((i for i, x in enumerate(self.sentences) if x is k), 0)
+
     @property
     def table(self) -> str:
         return f"prosa-{self.blok.blok}" if self.blok.jenis != "petak" else f"tabel-{self.blok.blok}"
