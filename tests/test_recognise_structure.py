@@ -16,6 +16,7 @@ from datasets.recognise.structure.definitions import recognise_definisi
 from datasets.recognise.structure.facts import recognise_structure
 from datasets.recognise.structure.figures_in_words import number_in_words
 from datasets.recognise.structure.formulas import recognise_rumus
+from datasets.recognise.structure.identity import recognise_identitas
 from datasets.recognise.structure.scale_bands import read_bounds
 from datasets.recognise.structure.scales import recognise_skala
 
@@ -222,6 +223,45 @@ def test_definisi_from_sentences():
 )
 def test_figures_in_words(words, value):
     assert number_in_words(words) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("PEMERINTAH KOTA MADYA\n\nKECAMATAN SURYA TIMUR\n\nKELURAHAN BUMI ASRI\n\nLAPORAN KINERJA TAHUN 2022", "KELURAHAN BUMI ASRI KOTA MADYA"),
+        ("LAPORAN KINERJA DINAS SOSIAL\n\nKABUPATEN TELUK SATU TAHUN 2022\n\nBAB I PENDAHULUAN", "DINAS SOSIAL KABUPATEN TELUK SATU"),
+        ("LAPORAN KINERJA DINAS SOSIAL TAHUN 2022\n\nKabupaten ini luas dan indah.", "DINAS SOSIAL"),
+    ],
+)
+def test_the_agency_of_a_letterhead(text, agency):
+    assert read_context(document_of(text)).instansi == agency
+
+
+OWN = "# Laporan Kinerja Pengadilan Agama Bukit Satu Tahun 2022\n\n## BAB IV PENUTUP\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Ke depan, Pengadilan Agama Teluk Dua akan terus meningkatkan mutu mediator dan layanan.", "instansi lain"),
+        ("Demikian laporan kinerja tahun 2021 ini disusun sebagai pertanggungjawaban kepada pimpinan.", "tahun laporan lain"),
+        ("Pengadilan Agama Bukit Satu akan meningkatkan mutu mediator dan layanan pada tahun 2023.", ""),
+        ("Pengadilan Tinggi Agama Teluk Dua akan meningkatkan pembinaan kepada pengadilan di bawahnya.", ""),
+        ("Beban perkara Pengadilan Agama Teluk Dua lebih besar dan akan melakukan penambahan hakim.", ""),
+        ("Pengadilan Agama Teluk Dua telah menyerahkan berkas delegasi panggilan kepada panitera.", ""),
+        ("Dibandingkan dengan laporan kinerja tahun 2021, capaian tahun ini lebih tinggi dari sebelumnya.", ""),
+        ("Demikian laporan kinerja tahun 2022 ini disusun sebagai pertanggungjawaban kepada pimpinan.", ""),
+    ],
+)
+def test_left_overs_of_another_report(sentence, kind):
+    document = document_of(f"{OWN}{sentence}\n")
+    content = recognise_identitas(all_lines(document), read_context(document, "x"), document)
+    told = set(content["jenis"]) & {"instansi lain", "tahun laporan lain"}
+    assert told == ({kind} if kind else set())
+
+
+def document_of(text: str):
+    return assemble(parse_text(text, True), "x")
 
 
 @pytest.mark.parametrize(

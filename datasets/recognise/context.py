@@ -149,13 +149,29 @@ def _cover(document: Document, parts: pd.Series) -> str:
         elif p:
             return institution if p[1].lower() in institution.lower() else f"{institution} {p[1]}"
         elif not institution and pattern("lembaga").match(t) and len(t.split()) > 1:
-            institution = t
-            if pattern("wilayah").search(t):
+            institution = _unit_below(rows, i, t)
+            if pattern("wilayah").search(institution):
                 return institution
     if institution and regions:
         regions = re.sub(r"^pemerintah(?:an)?\s+", "", regions, flags=re.I)
         return f"{institution} {regions}"
     return institution or regions
+
+
+def _unit_below(rows: list[str], i: int, institution: str) -> str:
+    """The unit that a letterhead names below the one it is part of ("KECAMATAN X" / "KELURAHAN Y")."""
+    below = rows[i + 1] if i + 1 < len(rows) else ""
+    whole, part = (re.compile(rf"(?:{alternation(vocabulary('identitas')[n])})\b", re.I) for n in ("kop_induk", "kop_bagian"))
+    if whole.match(institution) and part.match(below) and len(below) < 80 and len(below.split()) > 1 and not re.search(r"[.;:]$", below):
+        return _unit_below(rows, i + 1, below)
+    return institution
+
+
+def _region_below(document: Document, blok: int) -> str:
+    """The region on the line right below a title that names the agency without it."""
+    below = document.blok[document.blok["blok"].eq(blok + 1) & document.blok["jenis"].ne("petak")]
+    text = _DROPPED.sub("", re.sub(r"\s+", " ", " ".join(below["teks"])).strip()).strip(" :-–,")
+    return text if len(text) < 80 and re.fullmatch(r"(?:kabupaten|kota|provinsi|propinsi)\s+[^.;:]+", text, re.I) else ""
 
 
 def _agency(document: Document, parts: pd.Series) -> str:
@@ -166,7 +182,8 @@ def _agency(document: Document, parts: pd.Series) -> str:
             name = _DROPPED.sub("", _DROPPED.sub("", name)).strip(" :-–,.\t")
             name = re.sub(r"^(?:\(\w+\)\s*)?(?:pada|dari)?\s+", "", f" {name}").strip()
             if pattern("lembaga").match(name) or pattern("wilayah").match(name):
-                return re.sub(r"\s+", " ", name)
+                name = re.sub(r"\s+", " ", name)
+                return name if pattern("wilayah").search(name) else f"{name} {_region_below(document, int(b.blok))}".strip()
     name = _cover(document, parts)
     if name:
         return name

@@ -12,6 +12,7 @@ from datasets.recognise.number_tokens import tokens
 from datasets.recognise.structure.agency_names import is_other
 from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
+from datasets.recognise.structure.left_overs import left_overs
 from datasets.recognise.structure.signatures import signatures
 from schemas.tables import PLACE_COLUMNS
 
@@ -38,6 +39,7 @@ def recognise_identitas(lines: list[Line], context: Context, document: Document 
     _cover(lines, context, note)
     _titles(lines, context, note)
     _sentences(lines, context, note)
+    left_overs(lines, context, note)
     signatures(lines, context, note)
     for kind, value in (("tahun", str(context.tahun) if context.tahun > 0 else ""), ("instansi", context.instansi)):
         first = next((x for x in content if x["jenis"] == kind), None)

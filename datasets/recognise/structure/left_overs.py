@@ -1,0 +1,56 @@
+"""Left-overs of another report in sentences: another agency as the subject of a sentence of intention, another year as "this" report's."""
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from datasets.recognise.context import Context, agency_name, pattern
+from datasets.recognise.document_lines import Line
+from datasets.recognise.structure.agency_names import is_other, parse_name
+from datasets.recognise.vocabulary import alternation, vocabulary
+
+_SENTENCE = re.compile(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])")
+_LEAD = re.compile(
+    r"^(?:(?:pada|untuk|di|dalam|selama)\s+tahun\s+(?:19|20)\d\d|ke depan|selanjutnya|adapun|oleh karena itu|untuk itu)\s*,?\s+", re.I
+)
+_SELDOM = 2  # a name that stands oftener is spoken of on purpose
+
+
+@cache
+def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
+    k = vocabulary("identitas")
+    intent = re.compile(rf"\s+(?:{alternation(k['niat'])})", re.I)
+    year = re.compile(rf"\b(?:{alternation(k['laporan'])})(?:\s+[A-Z][\w.,&()-]*|\s+(?:dan|dinas|badan|kantor|kami)){{0,12}}"
+                      r"\s+(?:tahun(?:\s+anggaran)?|TA\.?)\s+((?:19|20)\d\d)\s+ini\b", re.I)  # fmt: skip
+    return intent, year, re.compile(rf"(?:{alternation(k['nama_tempat'])})", re.I)
+
+
+def left_overs(lines: list[Line], context: Context, note) -> None:
+    """Note "instansi lain" and "tahun laporan lain"."""
+    intent, year, by_place = _patterns()
+    texts = [b.teks for b in lines if b.zone not in ("daftar isi", "sampul") and "\t" not in b.teks]
+    for b in lines:
+        if b.zone in ("daftar isi", "sampul") or "\t" in b.teks or b.r >= 0 or b.jenis == "judul" or len(b.teks) < 40:
+            continue
+        for m in year.finditer(b.teks):
+            if 0 < int(m[1]) < context.tahun:
+                note("tahun laporan lain", m[1], b)
+        for sentence in _SENTENCE.split(b.teks):
+            sentence = _LEAD.sub("", sentence.strip())
+            name = agency_name(sentence) if pattern("lembaga").match(sentence) else ""
+            if not name or not sentence.startswith(name) or not intent.match(sentence[len(name) :]):
+                continue
+            if _own_kind_elsewhere(name, context.instansi, by_place) and sum(t.count(name) for t in texts) <= _SELDOM:
+                note("instansi lain", name, b)
+
+
+def _own_kind_elsewhere(name: str, own: str, by_place: re.Pattern) -> bool:
+    """The same kind of agency (court, dinas of the same field, kecamatan …) of another place."""
+    kind, field, _, region = parse_name(name)
+    own_kind, own_field, _, own_region = parse_name(own)
+    if not kind or kind != own_kind or not is_other(name, own):
+        return False
+    if region and own_region:
+        return fuzz.ratio(field, own_field) >= 80 or bool(by_place.fullmatch(kind))
+    return bool(by_place.fullmatch(kind)) and not region and not own_region
