@@ -12,6 +12,7 @@ from datasets.recognise.context import read_context
 from datasets.recognise.document_lines import all_lines
 from datasets.recognise.printed_numbers import document_angka
 from datasets.recognise.structure.agency_names import is_other
+from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.definitions import recognise_definisi
 from datasets.recognise.structure.facts import recognise_structure
 from datasets.recognise.structure.figures_in_words import number_in_words
@@ -410,3 +411,22 @@ def test_caption_years(title, header, expected):
     )
     s = recognise_structure(d, document_angka(d, "uji"), read_context(d))["identitas"]
     assert [j for j in s["jenis"] if j.startswith("tahun judul")] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cap"),
+    [
+        ("Untuk menghindari nilai ekstrem, capaian yang melebihi 120 persen dicatat sebesar 120 persen.", "120"),
+        ("Indeks capaian setiap IKU paling tinggi 120.", "120"),
+        ("Capaian di atas 110% dianggap 110%.", "110"),
+        ("Capaian yang lebih dari 120% ditulis 120%.", "120"),
+        ("Batas atas capaian 120.", "120"),
+        ("Nilai capaian dibatasi maksimal 120%.", "120"),
+        ("Capaian indikator pertama melebihi 120 persen.", ""),
+        ("Capaian kinerja tahun ini paling tinggi pada IKU 3 dari 120 desa di tahun 2022.", ""),
+        ("Capaian tertinggi sebesar 118,20% dicatat oleh bidang pemerintahan.", ""),
+    ],
+)
+def test_a_cap_on_capaian_in_words(sentence, cap):
+    _, lines = dari(sentence)
+    assert [x["nilai"] for x in recognise_cap(lines)] == ([cap] if cap else [])

@@ -5,20 +5,29 @@ import re
 from datasets.recognise.document_lines import Line
 from datasets.recognise.vocabulary import alternation, vocabulary
 
-_NUMBER = r"(1\d\d|200)(?:[.,]0+)?\s*(?:%|persen)"
+_NUMBER = r"(?<![\d.,])(1\d\d|200)(?:[.,]0+)?(?:\s*(?:%|persen))?(?![\d]|[.,]\d)"
+_NO_CAP = re.compile(r"\btahun\b|\bbobot\b|rata-rata", re.I)
 
 
 def recognise_cap(lines: list[Line]) -> list[dict]:
-    """Rows for identitas, jenis 'batas capaian', nilai the percentage ("120"). Only caps of 100 to 200 in one sentence."""
+    """Rows for identitas, jenis 'batas capaian', nilai the percentage ("120"). Only caps of 100 to 200 in one sentence.
+
+    Said by a word of limit ("paling tinggi 120"), or by what a larger capaian counts as ("yang melebihi 120% dihitung 120%").
+    """
     k = vocabulary("rumus")
-    bounds = re.compile(rf"\b(?:{alternation(k['batas'])})", re.I)
-    page = re.compile(rf"\b(?:{alternation(k['dibatasi'])})", re.I)
+    bounds, capped, above, counted_as = (
+        re.compile(rf"\b(?:{alternation(k[name])})", re.I) for name in ("batas", "dibatasi", "di_atas", "dihitung_sebagai")
+    )
     result = []
     for b in lines:
         if b.zone in ("daftar isi", "sampul"):
             continue
-        for sentence in re.split(r"(?<=[a-z%)][.;])\s+", b.teks):
+        for sentence in re.split(r"(?<=[a-z0-9%)][.;])\s+", b.teks):
             angka = re.findall(_NUMBER, sentence, re.I)
-            if len(set(angka)) == 1 and bounds.search(sentence) and page.search(sentence):
+            if len(set(angka)) != 1 or not capped.search(sentence):
+                continue
+            replaced = len(angka) > 1 and above.search(sentence) and counted_as.search(sentence)
+            marked = re.search(r"%|persen", sentence) or not _NO_CAP.search(sentence)
+            if replaced or (bounds.search(sentence) and marked):
                 result.append({"jenis": "batas capaian", "nilai": angka[0], **b.place})
     return result
