@@ -120,6 +120,72 @@ def test_average_covers_the_rows_above_it():
     assert r.loc[r["induk"].ne(""), "uraian"].tolist() == ["Persyaratan", "Prosedur", "Waktu pelayanan"]
 
 
+def test_result_of_a_table_of_scores_is_the_sum_of_its_components():
+    h = read(
+        """
+| Komponen | Bobot | 2021 | 2022 |
+|---|---|---|---|
+| a. Perencanaan Kinerja | 30 | 20,11 | 20,86 |
+| b. Pengukuran Kinerja | 30 | 16,42 | 17,05 |
+| c. Pelaporan Kinerja | 40 | 22,14 | 23,91 |
+| Nilai Hasil Evaluasi | 100 | 58,67 | 62,82 |
+| Tingkat Akuntabilitas | | CC | BB |
+
+| Komponen | 2021 | 2022 |
+|---|---|---|
+| Masukan | 20,11 | 20,86 |
+| Proses | 16,42 | 17,05 |
+| Hasil | 22,14 | 23,91 |
+| Nilai akhir | 58,67 | 62,82 |
+
+| Indeks | Bobot | 2021 | 2022 |
+|---|---|---|---|
+| Air | 0,376 | 54,29 | 55,00 |
+| Udara | 0,405 | 87,33 | 88,15 |
+| Lahan | 0,219 | 48,02 | 47,77 |
+| Lingkungan | 1,000 | 66,30 | 66,84 |
+
+| Unsur | 2021 | 2022 |
+|---|---|---|
+| Ramah | 80,11 | 81,86 |
+| Cepat | 86,42 | 87,05 |
+| Bersih | 82,14 | 83,91 |
+| Nilai akhir | 82,89 | 84,27 |
+"""
+    )
+    r = h["rincian"]
+    total = r[r["peran"].eq("total")]
+    assert total["uraian"].drop_duplicates().tolist() == ["Nilai Hasil Evaluasi", "Nilai akhir", "Lingkungan"]
+    assert set(r.loc[r["induk"].eq("total") & r["uraian"].eq("Air"), "ukuran"]) == {"bobot"}
+    assert r.loc[r["uraian"].isin(["Masukan", "Proses", "Hasil"]), "induk"].eq("total").all()
+
+
+def test_weighted_column_and_converted_row():
+    h = read(
+        """
+| Perspektif | Bobot (%) | Nilai | Nilai tertimbang |
+|---|---|---|---|
+| Pelanggan | 60 | 103,87 | 62,32 |
+| Proses | 40 | 106,95 | 42,87 |
+| Jumlah | 100 | | 105,10 |
+
+| Unsur | Bobot | Nilai | Nilai tertimbang |
+|---|---|---|---|
+| Persyaratan | 0,5 | 3,42 | 1,71 |
+| Prosedur | 0,3 | 3,36 | 1,01 |
+| Waktu | 0,2 | 3,10 | 0,62 |
+| Jumlah | 1,0 | | 3,34 |
+| IKM (jumlah x 25) | | | 83,50 |
+"""
+    )
+    p = h["perhitungan"]
+    assert rows(p, "operasi", "a", "b", "c", "hasil") == [
+        ("kali", "3,42", "0,5", "", "1,71"), ("kali", "3,36", "0,3", "", "1,01"), ("kali", "3,10", "0,2", "", "0,62"),
+        ("kali", "3,34", "25", "", "83,50"),
+    ]  # fmt: skip
+    assert "IKM (jumlah x 25)" not in set(h["rincian"]["uraian"])
+
+
 @pytest.mark.parametrize("line", ["## Keuangan (Rp ribu)", "(dalam ribuan rupiah)", "Tabel 3. Belanja (ribu rupiah)"])
 def test_unit_above_a_table_is_carried_into_it(line):
     doc = assemble(parse_text(f"# LKjIP Dinas Contoh Tahun 2022\n\n{line}\n\n| Kegiatan | Pagu | Realisasi | % |\n|---|---|---|---|\n"

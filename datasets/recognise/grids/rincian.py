@@ -40,7 +40,7 @@ def recognise_rincian(d: Layout, columns: list[Column], tahun: int) -> dict[str,
     if not counts or name is None:
         return {}
     counts = [k for k in counts if k.c != name.c]
-    _promote_totals(d, [k.c for k in counts if not k.percent])
+    promote_totals(d, [k.c for k in counts if not k.percent])
     total_columns = column_totals(d, counts)
     total = [r for r in d.body if d.rows[r].jenis == TOTAL]
     average = [r for r in d.body if d.rows[r].jenis == AVERAGE]
@@ -50,11 +50,11 @@ def recognise_rincian(d: Layout, columns: list[Column], tahun: int) -> dict[str,
     return {"rincian": _write(d, columns, counts, name, total_columns, tahun)}
 
 
-def _promote_totals(d: Layout, columns: list[int]) -> None:
-    """Rows whose words may mean a total become one where the rows above add up to them (in place)."""
+def promote_totals(d: Layout, columns: list[int], stop: set[int] = frozenset()) -> None:
+    """Rows whose words may mean a total become one where the rows above add up to them (in place); `stop`: never these."""
     for i, r in enumerate(d.body):
         b = d.rows[r]
-        if b.jenis != DATA or not b.candidate:
+        if b.jenis != DATA or not b.candidate or r in stop:
             continue
         above = []
         for x in reversed(d.body[:i]):

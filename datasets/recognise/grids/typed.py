@@ -14,6 +14,7 @@ from datasets.recognise.grids.others import recognise_definisi, recognise_layana
 from datasets.recognise.grids.periods import recognise_periods
 from datasets.recognise.grids.relations import recognise_relations
 from datasets.recognise.grids.rincian import column_totals, recognise_rincian
+from datasets.recognise.grids.scores import recognise_weighted, settle_constants, settle_scores
 from datasets.recognise.grids.seri import recognise_year_columns, recognise_year_rows, settle_seri
 from datasets.recognise.grids.texts import count_tahun
 from datasets.recognise.row_kinds import TOTAL
@@ -50,6 +51,7 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
         )  # a grid right behind belongs to the same passage
     settle_measure(result, angka)
     settle_seri(result, angka)
+    settle_constants(result, angka)
     return {name: pd.DataFrame(rows) for name, rows in result.items() if rows}
 
 
@@ -62,6 +64,7 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     skala = recognise_skala(d, columns)
     if skala:
         return {"skala": skala}
+    converted = settle_scores(d, columns, tahun)
     result: dict[str, list[dict]] = {}
 
     def add(new: dict[str, list[dict]]) -> None:
@@ -90,8 +93,11 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     if not result or source or any(b.jenis == TOTAL for b in d.rows.values()):
         use = used() - set(count)
         add(recognise_rincian(d, [k for k in columns if not k.nilai or k.c not in use], tahun))
+    add({"perhitungan": recognise_weighted(d, columns, tahun)})
     main = _used_columns(d, {n: b for n, b in result.items() if n != "rincian"})
-    add(recognise_relations(d, columns, main, tahun))
+    weights = {k.c for k in columns if k.header.score("bobot") >= 0.9}
+    add({"perhitungan": converted})
+    add(recognise_relations(d, columns, main | weights, tahun))
     return result
 
 

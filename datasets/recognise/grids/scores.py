@@ -1,0 +1,166 @@
+"""Tables of scores: the row of the result (sum of components), rows converted from it ("x 25"), weighted columns."""
+
+import re
+from functools import cache
+
+import numpy as np
+
+from datasets.recognise.grids.columns import Column, name_column
+from datasets.recognise.grids.fits import quotient_fits
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.rincian import promote_totals
+from datasets.recognise.headers import tidy
+from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, TOTAL, RowKind
+from datasets.recognise.vocabulary import alternation, vocabulary
+from schemas import angka as A
+
+_TIMES = re.compile(r"(?:[x×*✕]|dikali(?:kan)?(?: dengan)?)\s*(\d{1,3}(?:[.,]\d+)?)\s*\)?\s*$", re.I)
+_NAMES = ("uraian", "indikator", "layanan", "sasaran", "kegiatan", "program")
+
+
+@cache
+def _words(name: str) -> re.Pattern:
+    return re.compile(rf"(?:{alternation(vocabulary('baris')[name])})\b", re.I)
+
+
+def _weight(columns: list[Column]) -> Column | None:
+    return next((k for k in columns if k.nilai and k.n and k.header.score("bobot") >= 0.9), None)
+
+
+def settle_scores(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
+    """Tell result rows and converted rows of a table of scores (in place: d.rows). Returns perhitungan rows of the conversions."""
+    numbers = [k for k in columns if k.nilai and k.n]
+    name = name_column(d, columns, _NAMES)
+    if name is None or not numbers:
+        return []
+    conversions = {r: factor for r in d.body if (factor := _factor(d, name, r))}
+    promote_totals(d, [k.c for k in numbers if not k.percent], stop=set(conversions))
+    _promote_result(d, columns, numbers, set(conversions))
+    result = []
+    for r, (text, token) in conversions.items():
+        for k in numbers:
+            base = _base(d, k, r, float(text.replace(",", "."))) if d.figures(r, k.c) else None
+            if base is None:
+                continue
+            result.append(
+                {
+                    **d.place(r), "subjek": d.rows[r].label or d.content(r, name.c), "ukuran": "hasil konversi",
+                    "tahun": str(tahun) if tahun > 0 else "", "operasi": "kali",
+                    **d.sel(base, k.c, "a"), "b": text, "_b": token, **d.sel(r, k.c, "hasil"),
+                }  # fmt: skip
+            )
+            d.rows[r] = RowKind(NOTE, d.rows[r].label)
+    return result
+
+
+def _factor(d: Layout, name: Column, r: int) -> tuple[str, int] | None:
+    """(text, id in angka) of what a row is said to be multiplied by: "(x 25)"; 25 by itself where it is the conversion of a survey."""
+    label = d.content(r, name.c) or d.rows[r].label
+    if d.rows[r].jenis not in (DATA, TOTAL, AVERAGE):
+        return None
+    if m := _TIMES.search(label):
+        held = [t for t in d.tokens.get((r, name.c), ()) if m[1] in t.teks]
+        return m[1], held[-1].id if held and held[-1].teks == m[1] else -1
+    return ("25", -1) if _words("konversi").search(tidy(label)) else None
+
+
+def _base(d: Layout, k: Column, r: int, times: float) -> int | None:
+    """The row that row r multiplies: of the averages, totals and rows above, the one that fits; else the nearest average or total."""
+    above = [x for x in d.body if x < r and d.figures(x, k.c)]
+    v = d.nilai[r, k.c]
+    near = [x for x in above if d.nilai[x, k.c] and abs(d.nilai[x, k.c] * times / v - 1) <= 0.01] if v else []
+    closing = [x for x in above if d.rows[x].jenis in (AVERAGE, TOTAL)]
+    best = [x for x in closing if x in near] or [x for x in near if x == above[-1]]
+    if best:
+        return best[-1]
+    # a result far from any reading ("Nilai 84" under scores that are no scale of 1 to 4) says nothing
+    return closing[-1] if closing and v and 0.5 <= d.nilai[closing[-1], k.c] * times / v <= 2 else None
+
+
+def _promote_result(d: Layout, columns: list[Column], numbers: list[Column], skip: set[int]) -> None:
+    """Make a total of the row of the result ("Nilai hasil evaluasi"): the weights above add up to its own, or its words say
+    a result and most columns add up (in place)."""
+    data = [r for r in d.body if d.rows[r].jenis == DATA and r not in skip and any(d.figures(r, k.c) for k in numbers)]
+    if len(data) < 3 or any(d.rows[r].jenis == TOTAL for r in d.body):
+        return
+    r, parts = data[-1], data[:-1]
+    weight = _weight(columns)
+    label = tidy(d.content(r, 0) or d.rows[r].label) if not d.rows[r].label else tidy(d.rows[r].label)
+    if weight is not None and d.figures(r, weight.c):
+        w, total = np.nansum(d.nilai[parts, weight.c]), d.nilai[r, weight.c]
+        proven = any(abs(total - x) < 0.011 for x in (1, 100)) and any(abs(w - n * total) <= 0.011 * total for n in (1, 2, 3))
+    else:
+        fits = [_adds(d, parts, r, k) for k in numbers if d.figures(r, k.c)]
+        proven = bool(_words("hasil").match(label)) and len(fits) > 0 and sum(fits) >= 0.5 * len(fits) and any(fits)
+    if proven:
+        d.rows[r] = RowKind(TOTAL, d.rows[r].label or d.content(r, 0), False)
+
+
+def _adds(d: Layout, parts: list[int], r: int, k: Column) -> bool:
+    v = d.nilai[parts, k.c]
+    unit = 0.5 * 10.0 ** -max(int(d.desimal[[*parts, r], k.c].max()), 0)
+    return bool(np.isfinite(v).sum() > 1 and abs(np.nansum(v) - d.nilai[r, k.c]) <= (len(parts) + 1) * unit * (d.desimal[r, k.c] > 0) + 1e-9)
+
+
+def recognise_weighted(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
+    """perhitungan rows of a column that is another one times its weight ("Bobot | Nilai | Nilai tertimbang"), where most rows fit."""
+    name = name_column(d, columns, _NAMES)
+    numbers = [k for k in columns if k.nilai and k.n]
+    held = [k for k in numbers if _words("tertimbang").search(tidy(k.header.teks))]
+    rows = [r for r in d.body if d.rows[r].jenis == DATA]
+    weight = _weight([k for k in columns if k not in held])
+    if name is None or not held or len(rows) < 2:
+        return []
+    result: list[dict] = []
+    for h in held:
+        best: tuple[int, Column, float] | None = None
+        for v in reversed([k for k in numbers if k.c < h.c and k is not weight and k not in held]):
+            for w, scale in _weights(d, weight, rows):
+                fit, there = quotient_fits(
+                    d.nilai[rows, v.c], d.desimal[rows, v.c], 1 / w, _d(d, weight, rows), d.nilai[rows, h.c], d.desimal[rows, h.c], 1.0
+                )
+                n = int((fit & there).sum())
+                if n >= 2 and n >= 0.6 * there.sum() and (best is None or n > best[0]):
+                    best = n, v, scale
+        if best is None:
+            continue
+        _, v, scale = best
+        for r in rows:
+            if not (d.figures(r, v.c) and d.figures(r, h.c)) or (weight is not None and not d.figures(r, weight.c)):
+                continue
+            b = {
+                **d.place(r), "subjek": d.content(r, name.c), "ukuran": h.header.teks, "tahun": str(tahun) if tahun > 0 else "",
+                **d.sel(r, v.c, "a"), **d.sel(r, h.c, "hasil"),
+            }  # fmt: skip
+            if weight is None:
+                b |= {"operasi": "kali", "b": f"{scale:.3f}".replace(".", ","), "_b": -1}
+            elif scale == 1:
+                b |= {"operasi": "kali", **d.sel(r, weight.c, "b")}
+            else:
+                b |= {"operasi": "bagi_kali", "b": "100", "_b": -1, **d.sel(r, weight.c, "c")}
+            result.append(b)
+    return result
+
+
+def settle_constants(tables: dict[str, list[dict]], angka) -> None:
+    """Let a constant that a row multiplies by ("0,111") point to where the document prints it, if it does (in place)."""
+    loose = [b for b in tables.get("perhitungan", []) if b["operasi"] == "kali" and b.get("_b") == -1 and b.get("b")]
+    if loose:
+        figures = angka[angka["kelas"].eq(A.FIGURE)]
+        printed = dict(zip(figures["teks"].iloc[::-1], figures.index[::-1], strict=True))
+        for b in loose:
+            if "," in b["b"]:
+                b["_b"] = int(printed.get(b["b"], -1))
+
+
+def _weights(d: Layout, weight: Column | None, rows: list[int]) -> list[tuple[np.ndarray, float]]:
+    """Weights of the rows as shares: printed (of 1 or of 100), else equal ones ("0,111")."""
+    if weight is None:
+        share = round(1 / len(rows), 3)
+        return [(np.full(len(rows), share), share)]
+    w = np.where(d.kelas[rows, weight.c] == A.FIGURE, d.nilai[rows, weight.c], np.nan)
+    return [(w, 1.0)] if np.nansum(w) <= 2 else [(w / 100, 100.0)]
+
+
+def _d(d: Layout, weight: Column | None, rows: list[int]) -> np.ndarray:
+    return d.desimal[rows, weight.c] if weight is not None else np.full(len(rows), 3)
