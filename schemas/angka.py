@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 
 FIGURE, NIL, ABSENT, LABEL, UNREADABLE = "figur", "nihil", "tiada", "label", "rusak"
-SCALE_WORDS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12}
+SCALE_WORDS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12} | {
+    "milliar": 9, "millyar": 9, "trilliun": 12, "trillyun": 12
+}  # fmt: skip
 SMALL_NUMBERS = {
     k: i
     for i, k in enumerate(
@@ -40,7 +42,7 @@ _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—_]+%?|nihil|nol", re.I)
 _DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 ANGKA = re.compile(
     rf"(?P<kurung>\()?\s*(?P<tanda>[-+])?\s*(?P<rp>Rp\.?|IDR)?\s*(?P<tanda2>-)?\s*(?P<pokok>{_DIGITS})"
-    r"(?P<ekor>,-|,--|\.-)?\s*(?P<tutup>\))?\s*(?:(?P<kali>ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b)?\s*(?P<persen>%|persen\b|prosen\b)?",
+    r"(?P<ekor>,-|,--|\.-)?\s*(?P<tutup>\))?\s*(?:(?P<kali>ribu|rb|juta|jt|mill?[iy]ar|trill?[iy]un)\b)?\s*(?P<persen>%|persen\b|prosen\b)?",
     re.I,
 )
 

@@ -12,7 +12,7 @@ TAHUN = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d]|[.,]\d)")
 _RANGE = re.compile(
     r"(?:19|20)\d\d\s*(?:-|–|—|/|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*(?:tahun\s*)?(?:19|20)\d\d", re.I
 )
-_SCALE_LINE = re.compile(r"\b(ribu|juta|mil[iy]ar|tril[iy]un)", re.I)
+_SCALE_LINE = re.compile(r"\b(ribu|juta|mill?[iy]ar|trill?[iy]un)", re.I)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 MIN_LIKENESS = 88  # rapidfuzz ratio from which two words are one word misspelt
 
@@ -54,7 +54,7 @@ def _without_years(text: str) -> str:
     """The header without years, their 'tahun', and what stands in brackets as a unit."""
     text = _RANGE.sub(" ", str(text))
     text = re.sub(
-        r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mil[iy]ar\w*|orang|\d[\d\s:/x×+=-]*)\s*\)",
+        r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mill?[iy]ar\w*|orang|\d[\d\s:/x×+=-]*)\s*\)",
         " ",
         text,
         flags=re.I,

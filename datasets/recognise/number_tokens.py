@@ -35,7 +35,7 @@ _NUMBER = re.compile(
     rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPACES}*)?(?P<tanda>(?<![\w.,)%]){_SPACES}*[-+](?=\d))?"
     rf"(?P<pokok>\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
     rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d))?"
-    rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b)?(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
+    rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:ribu|rb|juta|jt|mill?[iy]ar|trill?[iy]un)\b)?(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
 )
 _NUMBER_CELL = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)

@@ -195,7 +195,7 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
     return broken
 
 
-_LARGE = r"(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?\b"
+_LARGE = r"(ribu|juta|mill?[iy]ar|trill?[iy]un)(?:an)?\b"
 _TITLE_RP = re.compile(
     rf"\bdalam\s+{_LARGE}\s*(?:rp\b|rupiah)|\(\s*(?:dalam\s+)?(?:rp\.?\s*{_LARGE}|{_LARGE}\s*(?:rp\b|rupiah))", re.I
 )

@@ -10,7 +10,7 @@ from datasets.recognise.number_tokens import _words_of
 from schemas.tables import PLACE_COLUMNS
 
 _SATUAN = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
-_LARGE = "sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mil[iy]ar|tril[iy]un|koma|kosong"
+_LARGE = "sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mill?[iy]ar|trill?[iy]un|koma|kosong"
 _BASE = rf"(?:{'|'.join(_SATUAN)}|{_LARGE})"
 WORD = re.compile(rf"{_BASE}(?:[\s-]*{_BASE})*", re.I)
 _AFTER = re.compile(rf"(?:\s*%)?\s*\(\s*({WORD.pattern})(?:\s+(?:rupiah|persen|orang|buah))?\s*\)", re.I)
@@ -26,6 +26,10 @@ _FACTOR = {
     "milyar": 10**9,
     "triliun": 10**12,
     "trilyun": 10**12,
+    "milliar": 10**9,
+    "millyar": 10**9,
+    "trilliun": 10**12,
+    "trillyun": 10**12,
 }
 
 
