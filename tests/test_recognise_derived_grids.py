@@ -1,5 +1,7 @@
 """Short row names, targets as bounds, years as columns, columns and rows that are computed from others."""
 
+from collections import Counter
+
 import pytest
 
 from datasets.document.assemble import assemble
@@ -184,6 +186,41 @@ def test_weighted_column_and_converted_row():
         ("kali", "3,34", "25", "", "83,50"),
     ]  # fmt: skip
     assert "IKM (jumlah x 25)" not in set(h["rincian"]["uraian"])
+
+
+def test_columns_of_changes_rests_and_quotients():
+    h = read(
+        """
+| No | Jenis Pajak | Realisasi 2021 | Target 2022 | Realisasi 2022 | % | Pertumbuhan (%) |
+|---|---|---|---|---|---|---|
+| 1 | Pajak kendaraan | 398.211,4 | 412.500,0 | 431.906,7 | 104,70 | 8,46 |
+| 2 | Bea balik nama | 251.077,9 | 288.000,0 | 279.544,2 | 97,06 | 11,34 |
+| 3 | Pajak bahan bakar | 188.340,2 | 197.250,0 | 205.118,6 | 103,99 | 9,80 |
+
+| Pemeriksa | Rekomendasi | Selesai | Belum |
+|---|---|---|---|
+| Pusat | 214 | 187 | 27 |
+| Provinsi | 96 | 81 | 15 |
+| Kabupaten | 402 | 355 | 74 |
+
+| Komoditas | Luas (ha) | Produksi (ton) | Produktivitas (ton/ha) |
+|---|---|---|---|
+| Padi | 15.210 | 82.002 | 5,39 |
+| Jagung | 6.657 | 39.942 | 6,00 |
+| Kedelai | 480 | 696 | 1,54 |
+
+| No | Indikator | 2021 | 2022 | Perubahan % |
+|---|---|---|---|---|
+| 1 | Indeks A | 71,43 | 71,61 | - 28,39% |
+| 2 | Indeks B | 60,00 | 66,00 | -34,00% |
+"""
+    )
+    p = h["perhitungan"]
+    assert Counter(p["operasi"]) == {"ubah_persen": 5, "kurang": 3, "bagi": 3}
+    assert rows(p, "a", "b", "hasil")[2] == ("205.118,6", "188.340,2", "9,80")  # a wrong one among right ones
+    assert rows(p[p["operasi"].eq("kurang")], "a", "b", "hasil")[2] == ("402", "355", "74")
+    assert rows(p[p["operasi"].eq("bagi")], "a", "b", "hasil")[2] == ("696", "480", "1,54")
+    assert rows(p, "a", "b", "hasil")[-2] == ("71,61", "71,43", "- 28,39%")  # the later figure less 100: no change at all
 
 
 @pytest.mark.parametrize("line", ["## Keuangan (Rp ribu)", "(dalam ribuan rupiah)", "Tabel 3. Belanja (ribu rupiah)"])

@@ -322,7 +322,7 @@ def test_ranges_and_two_numbers_are_no_value():
 | 3 | Nilai survei | 80 | 84 | 105 |
 """
     )["indikator"]
-    assert rows(i, "target", "realisasi", "capaian") == [("69,1 - 69,5", "70", "100"), ("", "", "100"), ("80", "84", "105")]
+    assert rows(i, "target", "realisasi", "capaian") == [("69,1 - 69,5", "70", "100"), ("1:32", "1:18", "100"), ("80", "84", "105")]
     assert i["batas"].tolist() == ["rentang", "", ""] and i["_target"].tolist()[0] == -1
 
 

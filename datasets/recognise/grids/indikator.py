@@ -72,6 +72,8 @@ def candidate_measures(k: Column) -> list[tuple[str, float]]:
     h = k.header
     if k.comparing:
         return []
+    if h.score("selisih") >= 0.8 and h.percent and h.score("target", "realisasi", "capaian") < 0.8:
+        return []  # "Perubahan (%)"
     t, r, c = h.score("target"), h.score("realisasi"), max(h.score("capaian"), 0.9 * h.score("persen"))
     if (
         k.header.relative and (h.percent or c) and not t >= 0.9

@@ -3,6 +3,8 @@
 Only what the figures of most rows confirm (or the header's words say and the figures don't deny) becomes a row.
 """
 
+import re
+from functools import cache
 from itertools import permutations
 
 import numpy as np
@@ -17,6 +19,7 @@ from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
 
+_PER = re.compile(r"\w\s*/\s*(?:ha|hektar|km2|km²|jiwa|orang|kk)\b", re.I)
 FAR = 5  # columns on the left among which the operands of a computed column are looked for
 
 
@@ -57,10 +60,14 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
         plain = sorted((x for x in numbers if not x.percent and x is not k), key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:FAR]
         if k.header.score("selisih", "efisiensi") >= 0.55 or (k.header.score("sisa") >= 0.8 and not flow):
             differs = _difference(d, k, near, rows, writer)
+            if not differs and k.header.score("selisih") >= 0.55:
+                differs = change_rates(d, k, near, rows, writer)
             result += differs or (_percent(d, k, plain, rows, writer) if k.percent else [])
+        elif not k.percent and not flow and set(tidy(_leaf(k)).split()) & _words("sisa_kolom"):
+            result += _difference(d, k, [x for x in near if not x.percent], rows, writer, below=False)
         elif k.percent:
             result += _percent(d, k, plain, rows, writer)
-        elif "rasio" in tidy(k.header.teks).split():
+        elif set(tidy(k.header.teks).split()) & _words("rasio_kolom") or _PER.search(k.header.teks):
             result += _ratio(d, k, plain, rows, writer)
     return {"perhitungan": result} if result else {}
 
@@ -165,26 +172,30 @@ def _fractions(d: Layout, name: Column, numbers: list[Column], rows: list[int], 
 
 
 def _ratio(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer) -> list[dict]:
-    """A column of ratios of two others, in hundreds (sex ratio) or plain."""
+    """A column of ratios of two others, in hundreds (sex ratio), plain or (quintals of tons) in tens."""
     h = _v(d, rows, k)
+    tenfold = [("bagi_kali", 10.0)] if re.search(r"\b(?:ku|kw|kuintal|kwintal)\b", k.header.teks, re.I) else []
     candidates = [
         (test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h, times), (a, b, operasi))
-        for operasi, times in (("bagi_persen", 100.0), ("bagi", 1.0))
+        for operasi, times in (("bagi_persen", 100.0), ("bagi", 1.0), *tenfold)
         for a, b in permutations(left[:4], 2)
     ]
     chosen = _best(candidates, True)
     if chosen is None:
         return []
     a, b, operasi = chosen
+    factor = {"c": "10", "_c": -1} if operasi == "bagi_kali" else None
     return [
-        writer.rows(r, operasi, (r, a.c), (r, b.c), k)
+        writer.rows(r, operasi, (r, a.c), (r, b.c), k, factor)
         for r in rows
         if d.figures(r, a.c) and d.figures(r, b.c) and d.figures(r, k.c) and d.nilai[r, b.c]
     ]
 
 
-def _difference(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer) -> list[dict]:
-    """A column of differences: between two columns of a row, or between a row and the one above."""
+def _difference(
+    d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer, below: bool = True
+) -> list[dict]:
+    """A column of differences: between two columns of a row, or (`below`) between a row and the one above."""
     h = _v(d, rows, k)
     alike = [x for x in left if x.percent == k.percent or k.percent] if k.percent else [x for x in left if not x.percent]
     candidates = []
@@ -201,7 +212,7 @@ def _difference(d: Layout, k: Column, left: list[Column], rows: list[int], write
         ]
     data = [r for r in rows if d.rows[r].jenis == DATA]
     pair = list(zip(data[1:], data, strict=False))
-    if not pair:
+    if not pair or not below:
         return []
     falling = []
     for a in left[:3]:
@@ -214,6 +225,36 @@ def _difference(d: Layout, k: Column, left: list[Column], rows: list[int], write
         writer.rows(r, "kurang", (r, a.c), (s, a.c), k)
         for r, s in pair
         if d.figures(r, a.c) and d.figures(s, a.c) and d.figures(r, k.c)
+    ]
+
+
+def change_rates(d: Layout, k: Column, near: list[Column], rows: list[int], writer: _Writer) -> list[dict]:
+    """A column of changes in percent ("Pertumbuhan (%)"): (later - earlier) / earlier of two columns, as most rows show.
+
+    Where no row does and the column is the later figure less 100 on most rows, it is a change that was computed wrongly.
+    """
+    h, dh = _v(d, rows, k)
+    if not (k.percent or k.header.percent):
+        return []
+    near = [x for x in near if x.c < k.c][:5]
+    pairs = sorted(permutations(near, 2), key=lambda p: (p[0].c < p[1].c, -p[0].c))  # the later one stands on the right
+    candidates, wrong = [], []
+    for a, b in pairs:
+        (va, da), (vb, db) = _v(d, rows, a), _v(d, rows, b)
+        u = test_quotient(va - vb, np.minimum(da, db), vb, db, h, dh)
+        v = test_quotient(vb - va, np.minimum(da, db), vb, db, h, dh)
+        candidates.append((max(u, v, key=lambda x: x.fitting), (a, b)))
+        wrong.append((test_difference(va, np.full(len(rows), 100.0), h, dh), (a, b)))
+    chosen = _best(candidates, True)
+    if chosen is None and len(near) == 2:
+        chosen = _best(wrong, False)
+    if chosen is None:
+        return []
+    a, b = chosen
+    return [
+        writer.rows(r, "ubah_persen", (r, a.c), (r, b.c), k)
+        for r in rows
+        if d.figures(r, a.c) and d.figures(r, b.c) and d.figures(r, k.c) and d.nilai[r, b.c]
     ]
 
 
@@ -240,6 +281,11 @@ def _flow(numbers: list[Column]) -> dict[str, Column]:
                 result[p] = k
                 break
     return result if {"awal", "masuk", "keluar", "akhir"} <= set(result) else {}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(tidy(str(w)) for w in vocabulary("kepala")[name])
 
 
 def _without_years(text: str) -> str:

@@ -98,8 +98,9 @@ def _promote_result(d: Layout, columns: list[Column], numbers: list[Column], ski
 
 def _adds(d: Layout, parts: list[int], r: int, k: Column) -> bool:
     v = d.nilai[parts, k.c]
-    unit = 0.5 * 10.0 ** -max(int(d.desimal[[*parts, r], k.c].max()), 0)
-    return bool(np.isfinite(v).sum() > 1 and abs(np.nansum(v) - d.nilai[r, k.c]) <= (len(parts) + 1) * unit * (d.desimal[r, k.c] > 0) + 1e-9)
+    decimals = int(d.desimal[[*parts, r], k.c].max())
+    loosely = (len(parts) + 1) * 0.5 * 10.0**-decimals if decimals > 0 else 0.0
+    return bool(np.isfinite(v).sum() > 1 and abs(np.nansum(v) - d.nilai[r, k.c]) <= loosely + 1e-9)
 
 
 def recognise_weighted(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
