@@ -223,6 +223,38 @@ def test_columns_of_changes_rests_and_quotients():
     assert rows(p, "a", "b", "hasil")[-2] == ("71,61", "71,43", "- 28,39%")  # the later figure less 100: no change at all
 
 
+def test_quarters_of_target_and_of_what_was_reached():
+    h = read(
+        """
+| No | Indikator | Target | TW I T | TW I R | TW II T | TW II R | TW III T | TW III R | TW IV T | TW IV R | Capaian (%) |
+|---|---|---|---|---|---|---|---|---|---|---|---|
+| 1 | Jumlah laporan | 320 | 60 | 71 | 80 | 77 | 90 | 94 | 90 | 102 | 107,50 |
+| 2 | Persentase penyerapan | 96 | 15 | 12,4 | 45 | 41,9 | 70 | 72,6 | 96 | 97,2 | 101,25 |
+| 3 | Nilai kepatuhan | 85 | - | - | - | - | - | - | 85 | 83,3 | 98,00 |
+
+| No | Indikator | Satuan | Target | TW I | TW II | TW III | TW IV |
+|---|---|---|---|---|---|---|---|
+| 1 | Wisatawan nusantara | orang | 310.000 | 55.000 | 95.000 | 70.000 | 80.000 |
+| 2 | Wisatawan asing | orang | 4.800 | 700 | 1.300 | 1.600 | 1.200 |
+| 3 | Lama tinggal | hari | 1,85 | - | - | - | 1,85 |
+| 4 | Nilai layanan | indeks | 84 | 82 | 83 | 84 | 85 |
+
+| No | Indikator | Target | TW I | TW II | TW III | TW IV | Realisasi | Capaian (%) |
+|---|---|---|---|---|---|---|---|---|
+| 1 | Jumlah berkas | 320 | 71 | 77 | 94 | 112 | 344 | 107,50 |
+| 2 | Jumlah kunjungan | 100 | 20 | 30 | 25 | 25 | 100 | 100,00 |
+"""
+    )
+    i, r = h["indikator"], h["rincian"]
+    assert rows(i, "target", "realisasi", "capaian")[:3] == [("320", "", "107,50"), ("96", "97,2", "101,25"), ("85", "83,3", "98,00")]
+    year = r[r["ukuran_induk"].eq("")]
+    assert rows(year, "uraian", "ukuran", "nilai") == [
+        ("Jumlah laporan", "target setahun", "320"), ("Wisatawan nusantara", "target setahun", "310.000"),
+        ("Wisatawan asing", "target setahun", "4.800"), ("Jumlah berkas", "realisasi setahun", "344"),
+        ("Jumlah kunjungan", "realisasi setahun", "100"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("line", ["## Keuangan (Rp ribu)", "(dalam ribuan rupiah)", "Tabel 3. Belanja (ribu rupiah)"])
 def test_unit_above_a_table_is_carried_into_it(line):
     doc = assemble(parse_text(f"# LKjIP Dinas Contoh Tahun 2022\n\n{line}\n\n| Kegiatan | Pagu | Realisasi | % |\n|---|---|---|---|\n"

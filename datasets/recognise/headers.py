@@ -113,6 +113,8 @@ def candidate_roles(text: str) -> tuple[tuple[str, float], ...]:
     n = _without_years(text) or tidy(text)
     if not n:
         return ()
+    if m := re.fullmatch(rf"(?:{'|'.join(_periods()['triwulan'])}) ?(?:iv|i{{1,3}}|[1-4]) ([tr])", n):  # "TW I T"
+        n = m[1]
     dense = n.replace(" ", "")
     value: dict[str, float] = dict.fromkeys(_dense().get(dense, ()), 1.0)
     if len(dense) >= 5:

@@ -144,8 +144,13 @@ def _fit(d: Layout, mapping: dict[str, Column], rows: list[int]) -> Fit:
     return test_capaian(np.where(nihil, np.nan, t), dt, r, dr, k, dk)
 
 
-def recognise_indikator(d: Layout, columns: list[Column], context) -> dict[str, list[dict]]:
-    """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no indicators."""
+def recognise_indikator(
+    d: Layout, columns: list[Column], context, reached: dict[int, Column] | None = None
+) -> dict[str, list[dict]]:
+    """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no indicators.
+
+    reached: row → the column that gives its realisasi, where no column gives it for all rows (the last quarter's).
+    """
     name = name_column(d, columns, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
     measures = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k)]
     foreign = any(k.comparing and k.nilai and k.header.score("target", "interval") >= 0.4 for k in columns) or any(
@@ -175,7 +180,7 @@ def recognise_indikator(d: Layout, columns: list[Column], context) -> dict[str, 
         extra = _beside(d, steady, main, rows, mapping) if t == main else {}
         if "target_akhir" in extra and "capaian_akhir" not in extra and "realisasi" in mapping:
             extra |= _progress(d, columns, [*mapping.values(), *extra.values()], mapping["realisasi"], extra["target_akhir"], rows)
-        result["indikator"] += writer.indikator(t, {**mapping, **extra})
+        result["indikator"] += writer.indikator(t, {**mapping, **extra}, reached)
     single = {t: mapping for t, (mapping, _) in yearly.items() if t not in full}
     if not full and len(single) == 1:
         ((t, mapping),) = single.items()

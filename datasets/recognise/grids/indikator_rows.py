@@ -46,8 +46,10 @@ class Writer:
         places = self.d.place(r, self.d.number(r) or self.names_down[r][:80])
         return {**places, "sasaran": self._sasaran(r), "dokumen": self.dokumen}
 
-    def indikator(self, tahun: int, mapping: dict[str, Column]) -> list[dict]:
+    def indikator(self, tahun: int, mapping: dict[str, Column], reached: dict[int, Column] | None = None) -> list[dict]:
+        """reached: row → column of its realisasi where `mapping` has none."""
         result = []
+        reached = {} if "realisasi" in mapping else reached or {}
         for r in self.d.body:
             b = self.d.rows[r]
             content = {p: k for p, k in mapping.items() if self.d.teks[r, k.c]}
@@ -63,6 +65,8 @@ class Writer:
                 }  # fmt: skip
                 for p, k in content.items():
                     rows |= self.d.sel(r, k.c, p)
+                if r in reached and self.d.figures(r, reached[r].c):
+                    rows |= self.d.sel(r, reached[r].c, "realisasi")
                 if "target" in content:
                     printed = self.d.teks[r, content["target"].c]
                     rows["batas"] = read_bound(printed)

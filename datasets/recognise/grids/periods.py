@@ -25,15 +25,37 @@ def recognise_periods(d: Layout, columns: list[Column], tahun: int) -> dict[str,
         return {}
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
     result: dict[str, list[dict]] = {"rincian": [], "perhitungan": []}
-    for ukuran in ("target", "realisasi"):
-        parts = [k for k in period if _measure(k) == ukuran]
-        if len(parts) in (2, 4):
+    plain = [k for k in period if not _said(k)]  # "TW I | TW II | …": of the target or of what was reached, as the sums show
+    for ukuran in ("realisasi", "target"):
+        parts = [k for k in period if _measure(k) == ukuran and k not in plain] or plain
+        if len(parts) in (2, 4) and not (parts is plain and result["rincian"]):
             result["rincian"] += _sum(d, name, ukuran, parts, _candidate_totals(columns, ukuran, parts), rows, tahun)
     for w in sorted({k.period for k in period}):
         group = {_measure(k): k for k in reversed(period) if k.period == w}
         if {"target", "realisasi", "capaian"} <= set(group):
             result["perhitungan"] += _capaian(d, name, group, rows, tahun)
     return {t: b for t, b in result.items() if b}
+
+
+def _said(k: Column) -> bool:
+    """Does the header say target, realisasi or capaian (or an amount)?"""
+    return k.percent or k.domain == MONEY or bool(candidate_measures(k))
+
+
+def last_quarter(d: Layout, columns: list[Column]) -> dict[int, Column]:
+    """Row → its column of what was reached in the last quarter, where the year's target is that quarter's and not the sum of
+    the quarters': that figure is the year's."""
+    quarters = {(_measure(k), k.period): k for k in reversed(columns) if k.nilai and k.period[:2] == "tw" and _said(k)}
+    targets = [quarters[m, w] for m, w in sorted(quarters) if m == "target"]
+    year = [k for k in columns if k.nilai and not k.period and _said(k) and _measure(k) == "target" and not k.header.relative]
+    if len(targets) != 4 or len(year) != 1 or ("realisasi", "tw4") not in quarters:
+        return {}
+    result = {}
+    for r in d.body:
+        v, t = d.nilai[r, [k.c for k in targets]], d.nilai[r, year[0].c]
+        if np.isfinite(t) and v[-1] == t:  # equal to the last alone: a sum would go beyond it
+            result[r] = quarters["realisasi", "tw4"]
+    return result
 
 
 def _measure(k: Column) -> str:
@@ -50,7 +72,7 @@ def _candidate_totals(columns: list[Column], ukuran: str, parts: list[Column]) -
     other = [
         k
         for k in columns
-        if k.nilai and not k.percent and not k.period and k.domain in {x.domain for x in parts} | {"hitung"}
+        if k.nilai and not k.percent and not k.period and (k.domain in {x.domain for x in parts} | {"hitung"} or not any(map(_said, parts)))
     ]
     same = [k for k in other if _measure(k) == ukuran and not k.header.relative]
     return same + [k for k in other if k not in same and k.header.path and tidy(k.header.path[-1]) in words]
@@ -62,15 +84,19 @@ def _sum(
     fit = []
     v = d.nilai[np.ix_(rows, [k.c for k in parts])].T
     for t in candidates:
-        u = test_sum(v, d.nilai[rows, t.c], int(d.desimal[rows, t.c].max(initial=0)))
-        # the last quarter equal to the year on as many rows: running totals
-        if u.tested and u.bagian >= 0.5 and int((v[-1] == d.nilai[rows, t.c]).sum()) < u.fitting:
-            fit.append((u, t))
+        year = d.nilai[rows, t.c]
+        # rows of running totals, means and states end within their quarters; a sum goes beyond them
+        with np.errstate(invalid="ignore"):
+            sums = (year > np.nanmax(np.nan_to_num(v), axis=0)) & ((np.nan_to_num(v) > 0).sum(axis=0) >= 2)
+            near = np.abs(np.log(np.nansum(v, axis=0) / np.where(year > 0, year, np.nan))) < 0.25
+        u = test_sum(v[:, sums], year[sums], int(d.desimal[rows, t.c].max(initial=0)))
+        if u.tested and u.bagian >= 0.5:
+            fit.append((u, t, {r for r, s, n in zip(rows, sums, near, strict=True) if s and n}))
     if not fit:
         return []
-    total = max(fit, key=lambda x: x[0].fitting)[1]
+    _, total, rows = max(fit, key=lambda x: x[0].fitting)
     result = []
-    for r in rows:
+    for r in sorted(rows):
         if not d.has_number(r, total.c):
             continue
         for k in (*parts, total):

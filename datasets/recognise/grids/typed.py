@@ -11,7 +11,7 @@ from datasets.recognise.grids.columns import MONEY, columns_of
 from datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
 from datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
 from datasets.recognise.grids.others import recognise_definisi, recognise_layanan, recognise_predikat, recognise_skala
-from datasets.recognise.grids.periods import recognise_periods
+from datasets.recognise.grids.periods import last_quarter, recognise_periods
 from datasets.recognise.grids.relations import recognise_relations
 from datasets.recognise.grids.rincian import column_totals, recognise_rincian
 from datasets.recognise.grids.scores import recognise_weighted, settle_constants, settle_scores
@@ -86,7 +86,8 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     anggaran, taken = recognise_anggaran(d, rest, context)
     add(anggaran)
     rest = [k for k in rest if k.c not in taken]
-    add(recognise_year_rows(d, rest) or recognise_indikator(d, rest, context) or recognise_year_columns(d, rest, context))
+    ended = last_quarter(d, columns)
+    add(recognise_year_rows(d, rest) or recognise_indikator(d, rest, context, ended) or recognise_year_columns(d, rest, context))
     add(recognise_periods(d, columns, tahun))
     if not {"indikator", "seri"} & set(result):
         add({"predikat": recognise_predikat(d, rest, tahun)})
