@@ -385,6 +385,14 @@ def test_spaced_tables():
     assert header(document) == 2 and document.blok["teks"].iloc[0].endswith("dengan anggarannya.")
 
 
+def test_heading_between_two_spaced_tables():
+    rows = "RW          KK        Jiwa       Luas\nI           412       671        1,2\nII          388       640        0,9\n"
+    below = "Indikator               Target    Realisasi   %\nPersentase RT aktif     85%       88,24%      103,81\nNilai swadaya           150       141,0       94,00\n"
+    document = read_blocks(f"Penduduk\n\n{rows}\n2.1 Perjanjian kinerja\n\n{below}")
+    first, second = grids(document)
+    assert [len(first), len(second)] == [3, 3] and first[1][0] == "I" and second[1][0] == "Persentase RT aktif"
+
+
 def test_spaced_prose_is_no_table():
     """Justified prose, lists with colons and signatures are no tables."""
     text = (

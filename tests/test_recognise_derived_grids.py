@@ -62,6 +62,18 @@ def test_target_printed_as_bound():
     assert i.loc[i["_target"].eq(-1), "target"].tolist() == ["60–85%", "3 ± 1", "31 Maret 2022"]
 
 
+def test_so_many_of_so_many_is_one_figure():
+    i = read(
+        """
+| No | Indikator | Target | Realisasi | Capaian |
+|---|---|---|---|---|
+| 1 | Penemuan kasus | 5/100.000 | 2.28/100.000 | 46.20 |
+| 2 | Kematian ibu | 80 per 100.000 | 90 per 100.000 | 87,50 |
+"""
+    )["indikator"]
+    assert rows(i, "target", "realisasi", "capaian")[0] == ("5/100.000", "2.28/100.000", "46.20") and i["_target"].ge(0).all()
+
+
 def test_plain_years_beside_the_target_of_one():
     h = read(
         """

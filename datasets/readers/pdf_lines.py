@@ -8,6 +8,7 @@ from datasets.readers.pdf_page import Page
 
 SPACES = 0.2  # gap between words, in font sizes
 WIDTH = 1.8  # a gap so wide parts columns: a tab
+UNEVEN = 0.5  # baselines of one row lie nearer than this, in font sizes
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -106,6 +107,7 @@ def _rows(text, x0, x1, base, ukuran, spaces, bold) -> list[Line]:
                 groups[m] += groups[n]
                 groups[n] = []
                 break
+    _level(groups, measures, centre, x0, x1)
     result = []
     for k, s, d in zip(groups, measures, centre, strict=True):
         if k:
@@ -114,6 +116,20 @@ def _rows(text, x0, x1, base, ukuran, spaces, bold) -> list[Line]:
                 Line(_words_of(k, text, x0, x1, d, s, spaces, rising), d, s, sum(bold[i] for i in k) > 0.9 * len(k))
             )
     return result
+
+
+def _level(groups: list[list[int]], measures: list[float], centre: list[float], x0: list[float], x1: list[float]) -> None:
+    """Put together groups of one size whose baselines lie less than half a size apart and that stand side by side: a label
+    and the figures of its row, set in cells of different kinds (in place)."""
+    there = [n for n, k in enumerate(groups) if k]
+    for n, m in zip(there, there[1:], strict=False):
+        size = min(measures[n], measures[m])
+        if centre[m] - centre[n] > UNEVEN * size or size < 0.8 * max(measures[n], measures[m]):
+            continue
+        spans = sorted((x0[i], x1[i], g) for g in (n, m) for i in groups[g])
+        if all(b[0] - a[1] > (size if a[2] != b[2] else -size) for a, b in zip(spans, spans[1:], strict=False)):
+            larger = max((n, m), key=lambda g: len(groups[g]))
+            centre[m], groups[m], groups[n] = centre[larger], groups[n] + groups[m], []
 
 
 def _middle(value: list[float]) -> float:

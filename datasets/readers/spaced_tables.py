@@ -16,6 +16,9 @@ from datasets.readers.text_tables import Line
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"[\d.,]+(?:,-)?%?")
 _WHOLE = re.compile(r"-?(Rp\.? ?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?:,-)?%?")
+_HEADING = re.compile(
+    r"\s{0,7}(?:(?:\d{1,2}\.){1,4}\d{0,2}|[A-Z]\.|[IVX]{1,5}\.|BAB [IVX\d]+|(?:Tabel|Grafik|Gambar)\s*[\dIVX.-]*\d)\.?\s+\S*[A-Za-z]"
+)
 MAX_HEADER_ROWS = 8  # lines of a header
 MAX_BLANK = 1  # blank lines within a table
 
@@ -86,9 +89,18 @@ def _end(lines: list[Line], i: int) -> int:
             narrow = len(p) == 1 and len(p[0].teks) > 60 and not is_total_row([p[0].teks]) and p[0].mulai < 8
             if narrow and not t.isupper() and not _full_width(lines, i, j):
                 break
+            if blank and len(p) == 1 and _is_heading(lines, i, j):
+                break
             blank, bounds = 0, j + 1
         j += 1
     return bounds
+
+
+def _is_heading(lines: list[Line], i: int, j: int) -> bool:
+    """Is this line, behind a blank one, a numbered heading or a caption below a table, with a blank line or a table under it?"""
+    below = next((b.teks for b in lines[j + 1 : j + 3] if b.teks.strip()), "")
+    alone = not lines[j + 1].teks.strip() if j + 1 < len(lines) else True
+    return bool(_HEADING.match(lines[j].teks)) and (alone or may_begin(below)) and any(_is_core(pieces(b.teks)) for b in lines[i:j])
 
 
 def _full_width(lines: list[Line], i: int, j: int) -> bool:

@@ -231,9 +231,12 @@ def lay_out_grid(blok, sel: pd.DataFrame, angka: list[CellNumber], intro: str = 
     return d
 
 
+_RATE = re.compile(r"^\s*(?:/|per)\s*1(?:\.?0)?(?:\.?0)?(?:\.?000)+\b", re.I)  # "2,28/100.000": how many of so many
+
+
 def _is_number_cell(sel: str, angka: str) -> bool:
     """Is the cell its number, with at most a unit and a few words, and no sentence that holds one?"""
-    rest = sel.replace(angka, " ", 1)
+    rest = _RATE.sub(" ", sel.replace(angka, " ", 1))
     if re.match(r"\s*(?:[-–—~;:/]|s\.?\s?/?d\.?|sampai|hingga)?\s*\d", rest) and re.search(r"\d", rest):
         return False  # a range, or the values of several things
     return len(rest) <= 40 and len(re.findall(r"[A-Za-z]{2,}", rest)) <= 4 and len(re.findall(r"\d+", rest)) <= 4
