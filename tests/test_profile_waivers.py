@@ -48,7 +48,7 @@ def test_common_scales_have_a_source():
         assert len({b.label for b in s.skala}) == len(s.skala)
 
 
-# (holes, overlaps, closed top below 120) of each common scale, and of two that districts have printed
+# (holes, overlaps, closed top below 120; letter grades end at 100 and measure no capaian) of each common scale, and of two that districts have printed
 OWN = {
     "75 sampai 100, 55 sampai 74": [
         {"label": "Sangat baik", "bawah": "100", "bawah_termasuk": "tidak"}, {"label": "Baik", "bawah": "75", "bawah_termasuk": "ya", "atas": "100", "atas_termasuk": "ya"},
@@ -58,7 +58,7 @@ OWN = {
         {"label": "Cukup berhasil", "bawah": "55", "bawah_termasuk": "ya", "atas": "70", "atas_termasuk": "ya"}, {"label": "Tidak berhasil", "atas": "55", "atas_termasuk": "tidak"}],
 }  # fmt: skip
 SHAPES = {
-    "lan-239-2003": (0, 0, False), "permendagri-86-2017": (4, 0, True), "kepmenpan-135-2004": (0, 0, True), "permenpanrb-88-2021": (0, 0, True),
+    "lan-239-2003": (0, 0, False), "permendagri-86-2017": (4, 0, True), "kepmenpan-135-2004": (0, 0, True), "permenpanrb-88-2021": (0, 0, False),
     "pmk-22-2021": (0, 0, False), "permenpanrb-14-2017": (0, 0, True), "75 sampai 100, 55 sampai 74": (1, 0, False), "70 dua kali": (0, 1, False),
 }  # fmt: skip
 

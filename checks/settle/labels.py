@@ -86,8 +86,8 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
     """`puncak_skala`: the highest bound of each scale and the largest capaian in use: laporan, batas, nilai (id of the largest
     capaian), atas (id of the bound), label, terbuka, tahun, place."""
     bands = bands[bands["tabel"] != scale.PROFILE]
-    graded = bands["kunci_label"].isin(_GRADES).groupby(bands["laporan"]).transform("all") if len(bands) else []
-    bands = bands[~graded] if len(bands) else bands
+    graded = bands["kunci_label"].isin(_GRADES).groupby(bands["laporan"]).transform("all").astype(bool)
+    bands = bands[~graded]
     if bands.empty:
         columns = ["laporan", "batas", "nilai", "atas", "label", "terbuka", "melampaui", "kunci", "tahun", *_PLACE]
         types = {"nilai": "int64", "atas": "int64", "terbuka": bool, "melampaui": bool, "batas": "float64"}
