@@ -4,7 +4,9 @@ A format reader (`read_text`, `read_docx`, `read_pdf`, `read_xlsx`) yields `Bloc
 (datasets/document/assemble.py) puts together what page ends have cut, finds headings and header rows, and makes `blok` and `sel`.
 """
 
+from collections import namedtuple
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -52,6 +54,11 @@ class Block:
     cut_off: bool = False
 
 
+def records(frame: pd.DataFrame, name: str = "Row") -> list:
+    """The rows of a frame as named tuples of its columns; columns go over to lists first, far quicker than `itertuples`."""
+    return list(map(namedtuple(name, frame.columns)._make, zip(*(frame[c].tolist() for c in frame.columns), strict=True)))
+
+
 @dataclass
 class Document:
     """A document as read: frames of schemas/submission.py (BLOK_COLUMNS, SEL_COLUMNS) and what must be said about the reading.
@@ -64,3 +71,16 @@ class Document:
     sel: pd.DataFrame
     warnings: list[str] = field(default_factory=list)
     words: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @cached_property
+    def blocks(self) -> list:
+        """The rows of `blok` as named tuples."""
+        return records(self.blok, "Blok")
+
+    @cached_property
+    def cells(self) -> dict[int, list]:
+        """Block → its cells, the rows of `sel` as named tuples."""
+        result: dict[int, list] = {}
+        for s in records(self.sel, "Sel"):
+            result.setdefault(s.blok, []).append(s)
+        return result

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import pandas as pd
 
@@ -47,8 +48,8 @@ def zones(document: Document) -> pd.Series:
     """Part of the report, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
     result: list[str] = []
     current, has_bab = "sampul", False
-    has_header = set(document.sel.loc[document.sel["kepala"].astype(bool), "blok"]) if len(document.sel) else set()
-    for b in document.blok.itertuples(index=False):
+    has_header = {blok for blok, cells in document.cells.items() if any(s.kepala for s in cells)}
+    for b in document.blocks:
         text = close_up(re.sub(r"\s+", " ", b.teks).strip()) if b.jenis != "petak" else ""
         if text and len(text) < 120 and "\t" not in b.teks:
             bab = re.match(r"bab\s+(?:[ivxlc]+|\d{1,2})\b", text, re.I)
@@ -80,7 +81,7 @@ def _tahun(document: Document, parts: pd.Series) -> int:
     votes: Counter[int] = Counter()
     title = pattern("laporan")
     cover = 0
-    for n, (b, w) in enumerate(zip(document.blok.itertuples(index=False), parts, strict=True)):
+    for n, (b, w) in enumerate(zip(document.blocks, parts, strict=True)):
         if b.jenis == "petak" or "\t" in b.teks:
             continue
         weight = 0.2
@@ -97,9 +98,9 @@ def _tahun(document: Document, parts: pd.Series) -> int:
         for t in set(tahun):
             votes[t] += weight
     if not votes:
-        for b in document.sel.itertuples(index=False):
-            if b.kepala:
-                votes.update(t.mantissa for t in tokens(b.teks) if t.sebab == "tahun" and len(t.teks) == 4)
+        for s in chain.from_iterable(document.cells.values()):
+            if s.kepala:
+                votes.update(t.mantissa for t in tokens(s.teks) if t.sebab == "tahun" and len(t.teks) == 4)
     best = max(votes.items(), key=lambda x: (x[1], x[0]), default=(-1, 0))
     return int(best[0])
 
@@ -133,7 +134,7 @@ def _cover(document: Document, parts: pd.Series) -> str:
     """The agency as the cover or the letterhead names it: lines that follow each other are put together."""
     rows = [
         re.sub(r"\s+", " ", b.teks).strip()
-        for b, w in zip(document.blok.itertuples(index=False), parts, strict=True)
+        for b, w in zip(document.blocks, parts, strict=True)
         if w == "sampul" and b.jenis != "petak"
     ][:40]
     institution, regions = "", ""
@@ -175,7 +176,7 @@ def _region_below(document: Document, blok: int) -> str:
 
 
 def _agency(document: Document, parts: pd.Series) -> str:
-    for b in document.blok.head(15).itertuples(index=False):  # "LAKIP Pengadilan Agama Kangean Tahun 2011 (petikan)"
+    for b in document.blocks[:15]:  # "LAKIP Pengadilan Agama Kangean Tahun 2011 (petikan)"
         m = pattern("laporan").match(b.teks.strip()) if b.jenis != "petak" and len(b.teks) < 200 else None
         if m:
             name = b.teks.strip()[m.end() :]
@@ -189,7 +190,7 @@ def _agency(document: Document, parts: pd.Series) -> str:
         return name
     votes: Counter[str] = Counter()
     sample: dict[str, str] = {}
-    for b in document.blok.itertuples(index=False):
+    for b in document.blocks:
         if b.jenis == "petak" or not pattern("lembaga").search(b.teks):
             continue
         for cut in re.split(r"(?<=[.;:])\s", b.teks):

@@ -38,8 +38,11 @@ class Line:
         }
 
 
+_BLANKS = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
+
+
 def _tidy(text: str) -> str:
-    return re.sub(r"[ \u00a0\u2007\u2009\u202f]+", " ", text).strip()
+    return _BLANKS.sub(" ", text).strip()
 
 
 def _cut(text: str) -> list[str]:
@@ -50,11 +53,8 @@ def _cut(text: str) -> list[str]:
 def all_lines(document: Document) -> list[Line]:
     """Every paragraph as one line; of narrow grids the lines of their cells, column by column (so stand signatures)."""
     parts = zones(document)
-    by_blok: dict[int, list] = {}
-    for s in document.sel.itertuples(index=False, name="Sel"):
-        by_blok.setdefault(s.blok, []).append(s)
     result: list[Line] = []
-    for b in document.blok.itertuples(index=False):
+    for b in document.blocks:
         w = parts[b.blok]
         if b.jenis != "petak":
             for t in _cut(b.teks) if len(b.teks) < 200 and b.jenis != "judul" else [b.teks]:
@@ -62,7 +62,7 @@ def all_lines(document: Document) -> list[Line]:
                     Line(b.blok, -1, -1, _tidy(t), b.jenis, int(b.tingkat), b.bagian, w, int(b.halaman), int(b.garis))
                 )
             continue
-        sel = by_blok.get(b.blok, [])
+        sel = document.cells.get(b.blok, [])
         if max((s.c + s.cs for s in sel), default=99) > MAX_SIGNATURE_COLUMNS:
             continue
         for s in sorted(sel, key=lambda s: (s.c, s.r)):

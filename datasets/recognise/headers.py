@@ -13,6 +13,8 @@ _RANGE = re.compile(
     r"(?:19|20)\d\d\s*(?:-|–|—|/|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*(?:tahun\s*)?(?:19|20)\d\d", re.I
 )
 _SCALE_LINE = re.compile(r"\b(ribu|juta|mill?[iy]ar|trill?[iy]un)", re.I)
+_TORN = re.compile(r"(\w)-\s+(\w)")
+_NO_WORD = re.compile(r"[^\w%+]+")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 MIN_LIKENESS = 88  # rapidfuzz ratio from which two words are one word misspelt
 
@@ -44,10 +46,10 @@ class Header:
         return max((s for p, s in self.candidates if p in role), default=0.0)
 
 
+@lru_cache(maxsize=1 << 14)
 def tidy(text: str) -> str:
     """Lower case, words torn by a line end closed up, punctuation but % and + to blanks."""
-    text = re.sub(r"(\w)-\s+(\w)", r"\1\2", str(text)).lower()
-    return re.sub(r"\s+", " ", re.sub(r"[^\w%+]+", " ", text.replace("prosent", "persent"))).strip()
+    return _NO_WORD.sub(" ", _TORN.sub(r"\1\2", str(text)).lower().replace("prosent", "persent")).strip()
 
 
 def _without_years(text: str) -> str:

@@ -48,7 +48,7 @@ class GridFacts:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 @cache

@@ -27,14 +27,6 @@ _LISTING = re.compile(r"daftar (?:isi|tabel|gambar|grafik|lampiran|bagan|diagram
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
 
 
-def sel_by_blok(document: Document) -> dict[int, list]:
-    """Cells of each grid as named tuples (SEL_COLUMNS); far quicker to walk than frames."""
-    result: dict[int, list] = {}
-    for s in document.sel.itertuples(index=False, name="Sel"):
-        result.setdefault(s.blok, []).append(s)
-    return result
-
-
 def _rows(t: Token, blok, r: int, c: int, s: dict) -> dict:
     return {
         "teks": t.teks,
@@ -213,7 +205,7 @@ def _caption_scales(document: Document) -> dict[int, str]:
     indicators = set(head.loc[head["teks"].str.contains("indikator", case=False), "blok"])
     found: dict[int, str] = {}
     above = ""
-    for b in document.blok.itertuples(index=False):
+    for b in document.blocks:
         if b.jenis != "petak":
             above = b.teks if len(b.teks) <= 160 else ""
             continue
@@ -253,8 +245,8 @@ def document_angka(document: Document, laporan: str) -> pd.DataFrame:
     offsets in the text of the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
     """
     content: list[dict] = []
-    by_blok = sel_by_blok(document)
-    for b in document.blok.itertuples(index=False):
+    by_blok = document.cells
+    for b in document.blocks:
         if b.jenis != "petak":  # a caption is a paragraph of its own as well
             content += _prose(b)
         elif b.blok in by_blok:

@@ -28,6 +28,21 @@ def _words_of(name: str) -> frozenset[str]:
     return frozenset(tidy(str(k)) for k in vocabulary("baris")[name])
 
 
+def _any_of(name: str) -> str:
+    """The words of a list as alternatives, longest first."""
+    return "|".join(re.escape(k) for k in sorted(_words_of(name), key=len, reverse=True))
+
+
+@cache
+def _averages() -> re.Pattern:
+    return re.compile(rf"(?:{_any_of('rata_rata')})\b")
+
+
+@cache
+def _joint_results() -> re.Pattern:
+    return re.compile(rf"(?:{_any_of('capaian_gabungan')})(?: (?:\d+|[ivx]+|strategis.*|opd|dinas.*|skpd))?")
+
+
 def says_total(label: str) -> tuple[bool, bool]:
     """(is it a total word?, is that certain from the words alone?)"""
     n = re.sub(r"\s*[(+:=].*$", "", label.lower())
@@ -47,22 +62,16 @@ def says_total(label: str) -> tuple[bool, bool]:
 def says_average(label: str) -> tuple[bool, bool]:
     """(does it speak of an average?, is it nothing else than that?)"""
     n = tidy(label)
-    begin = max((k for k in _words_of("rata_rata") if re.match(rf"{re.escape(k)}\b", n)), key=len, default="")
-    if begin:
+    if begin := _averages().match(n):
         # "Rata-rata lama sekolah" is an indicator: what follows must speak of results, not of a thing
-        tail = n[len(begin) :].split()
+        tail = n[begin.end() :].split()
         result = (
             not tail
             or tail[0] in _words_of("ikutan_rata")
             and (tail[0] != "nilai" or all(k in _words_of("ikutan_rata") for k in tail))
         )
         return result, result and len(tail) <= 4
-    if any(
-        n == k or re.fullmatch(rf"{re.escape(k)}(?: (?:\d+|[ivx]+|strategis.*|opd|dinas.*|skpd))?", n)
-        for k in _words_of("capaian_gabungan")
-    ):
-        return True, False
-    return False, False
+    return bool(_joint_results().fullmatch(n)), False
 
 
 def row_kind(d, r: int) -> RowKind:

@@ -126,21 +126,21 @@ def _blank_if_negative(n) -> str:
     return "" if pd.isna(n) or int(n) < 0 else str(int(n))
 
 
-def _position(sel: pd.DataFrame) -> tuple:
-    height = int((sel["r"] + sel["rs"].clip(lower=1)).max())
-    width = int((sel["c"] + sel["cs"].clip(lower=1)).max())
+def _position(sel: list) -> tuple:
+    height = max(s.r + max(s.rs, 1) for s in sel)
+    width = max(s.c + max(s.cs, 1) for s in sel)
     text = np.full((height, width), "", dtype=object)
     raw = text.copy()
     origin = np.stack(np.meshgrid(np.arange(height), np.arange(width), indexing="ij"), axis=-1)
     line_no, page = np.full(height, -1), np.full(height, -1)
-    for s in sel.itertuples(index=False):
-        r, c = int(s.r), int(s.c)
-        raw[r, c] = str(s.teks)
-        text[r, c] = re.sub(r"\s+", " ", str(s.teks)).strip()
-        origin[r : r + max(int(s.rs), 1), c : c + max(int(s.cs), 1)] = (r, c)
-        if line_no[r] < 0 or (text[r, c] and int(s.garis) >= 0 and line_no[r] > int(s.garis)):
-            line_no[r] = int(s.garis)
-        page[r] = int(s.halaman) if page[r] < 0 else page[r]
+    for s in sel:
+        r, c = s.r, s.c
+        raw[r, c] = s.teks
+        text[r, c] = " ".join(s.teks.split())
+        origin[r : r + max(s.rs, 1), c : c + max(s.cs, 1)] = (r, c)
+        if line_no[r] < 0 or (text[r, c] and 0 <= s.garis < line_no[r]):
+            line_no[r] = s.garis
+        page[r] = s.halaman if page[r] < 0 else page[r]
     return text, raw, origin, line_no, page
 
 
@@ -207,13 +207,13 @@ def _is_repeat(text: np.ndarray, r: int, header: list[int]) -> bool:
     return len(content) > 1 and any(content == [tidy(t) for t in text[k] if t] for k in header)
 
 
-def lay_out_grid(blok, sel: pd.DataFrame, angka: list[CellNumber], intro: str = "") -> Layout | None:
+def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> Layout | None:
     """Lay out one grid. `blok` is its row of dok.blok, `sel` its anchor cells, `angka` its tokens, `intro` the sentence
     before it. None where it is empty."""
-    if sel.empty:
+    if not sel:
         return None
     text, raw, origin, line_no, page = _position(sel)
-    mark = set(sel.loc[sel["kepala"].astype(bool), "r"].astype(int))
+    mark = {s.r for s in sel if s.kepala}
     header, number = _header_rows(text, origin, mark)
     body = [
         r

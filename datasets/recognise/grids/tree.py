@@ -128,21 +128,23 @@ def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = Fals
     Half of the columns must fit, so that one wrong number does not hide a parent.
     """
     parents: dict[int, int] = {}
+    printed = np.isfinite(d.nilai[:, columns])
+    value = np.where(printed, d.nilai[:, columns], 0.0)
     for i in reversed(range(len(rows))):
         r = rows[i]
-        t = d.nilai[r, columns]
-        there = np.isfinite(t) & (np.abs(np.nan_to_num(t)) >= 1000)
+        t = value[r]
+        there = np.abs(t) >= 1000
         if not there.any():
             continue
         count, children = np.zeros(len(columns)), []
         for s in rows[i + 1 :]:
             if s in parents:
                 continue
-            if not np.isfinite(d.nilai[s, columns]).any():
+            if not printed[s].any():
                 break
-            count = count + np.nan_to_num(d.nilai[s, columns])
+            count = count + value[s]
             children.append(s)
-            fitting = np.abs(count - np.nan_to_num(t)) <= 0.5
+            fitting = np.abs(count - t) <= 0.5
             if len(children) >= (1 if single else 2) and (fitting & there).sum() >= max(1, there.sum() / 2):
                 parents.update(dict.fromkeys(children, r))
                 break

@@ -30,18 +30,17 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
     (-1: none). A grid, or a column of it, that nothing recognises gives no rows.
     """
     result: dict[str, list[dict]] = {}
-    sel = dict(tuple(document.sel.groupby("blok", sort=False))) if len(document.sel) else {}
     by_blok = grid_numbers(angka) if len(angka) else {}
     intro, before = "", ""
-    for b in document.blok.itertuples(index=False):
+    for b in document.blocks:
         if b.jenis != "petak":
             intro, before = b.teks, intro
             continue
-        if b.blok not in sel or _NOT_DATA.search(b.bagian):
+        if b.blok not in document.cells or _NOT_DATA.search(b.bagian):
             continue
         if intro and intro in b.teks:  # the line before is the caption itself: the sentence stands before that
             intro = before
-        d = lay_out_grid(b, sel[b.blok], by_blok.get(b.blok, []), intro)
+        d = lay_out_grid(b, document.cells[b.blok], by_blok.get(b.blok, []), intro)
         if d is None:
             continue
         for name, rows in recognise_one(d, context).items():

@@ -173,7 +173,7 @@ def settings_of(document: Document, angka: pd.DataFrame, context: Context, from_
         by_blok.setdefault(x.blok, []).append(x)
     parts = zones(document)
     title = _Headings(lexicon)
-    for b in document.blok.itertuples(index=False):
+    for b in document.blocks:
         if b.jenis == "petak" or parts.get(b.blok) in ("sampul", "daftar isi") and not context.excerpt:
             title.pass_by(b)
             continue

@@ -5,7 +5,6 @@ import re
 from datasets.document.model import Document
 from datasets.recognise.number_columns import grid_facts
 from datasets.recognise.number_tokens import tokens
-from datasets.recognise.printed_numbers import sel_by_blok
 
 _MEASURE_WORDS = re.compile(r"target|realisasi|capaian|kinerja|kondisi|rencana|anggaran|jumlah|hasil|nilai", re.I)
 _MAIN = re.compile(r"^\W*(?:target|realisasi|rencana)\b", re.I)
@@ -31,7 +30,7 @@ def caption_tahun(document: Document) -> list[dict]:
     Only tables whose measuring columns (target, realisasi, …) name years are looked at.
     """
     result = []
-    by_blok = sel_by_blok(document)
+    by_blok = document.cells
     for b in document.blok[document.blok["jenis"].eq("petak") & document.blok["teks"].ne("")].itertuples(index=False):
         title = _tahun(b.teks)
         if len(title) != 1 or b.blok not in by_blok:

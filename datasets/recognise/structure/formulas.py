@@ -25,6 +25,9 @@ FORM = [
     ("target_per_realisasi", r"(?<![-+\d])(?<![-+\d]\()\(?T\)?" + _HUNDRED + _DIVIDED + r"\(?R(?![-+])"),
     ("realisasi_per_target", r"(?<![-+\d])(?<![-+\d]\()\(?R\)?" + _HUNDRED + _DIVIDED + r"\(?T(?![-+])"),
 ]
+MAX_LINES = 5  # a fraction may be set over up to five short lines
+_RESULT = re.compile(r"\b(?:realisasi|hasil|kinerja)", re.I)
+_TARGET = re.compile(r"\b(?:rencana|target)", re.I)
 
 
 @cache
@@ -81,9 +84,7 @@ def formula_code(text: str) -> str:
 
 def formula_within(text: str) -> str:
     """Which formula the text states ('' for none)."""
-    if not re.search(r"\b(?:realisasi|hasil|kinerja)", text, re.I) or not re.search(
-        r"\b(?:rencana|target)", text, re.I
-    ):
+    if not _RESULT.search(text) or not _TARGET.search(text):
         return ""
     s = formula_code(text)
     for name, pattern in FORM:
@@ -109,14 +110,19 @@ def recognise_rumus(lines: list[Line]) -> pd.DataFrame:
     """Typed table rumus. A formula has the direction that its own or the nearest sentence above (six lines) names."""
     content: list[dict] = []
     lines = [k for b in lines for k in _sentences(b)]
+    # a formula names what was reached and what was meant to be: only lines near both can hold one
+    result, target = ([bool(p.search(b.teks)) for b in lines] for p in (_RESULT, _TARGET))
     n = 0
     while n < len(lines):
         b = lines[n]
+        if not any(result[n : n + MAX_LINES]) or not any(target[n : n + MAX_LINES]):
+            n += 1
+            continue
         if b.zone in ("daftar isi", "sampul") or "\t" in b.teks or len(b.teks) > 1500:
             n += 1
             continue
         width, formula = 0, ""
-        for k in range(1, 6):  # a fraction may be set over up to five short lines
+        for k in range(1, MAX_LINES + 1):
             cut = lines[n : n + k]
             if len(cut) < k or any(p.blok - b.blok > 6 or (k > 1 and len(p.teks) > 90) for p in cut):
                 break

@@ -17,6 +17,8 @@ _SUBORDINATES = re.compile(
     r"|kasubbag|kabid|kasi\b",
     re.I,
 )
+_PARTY = re.compile(r"pihak\s+(pertama|kedua)\b", re.I)
+_NAME_LINE = re.compile(r"nama\s*:\s*(.+)", re.I)
 
 
 @cache
@@ -53,9 +55,9 @@ def signatures(lines: list[Line], context: Context, note) -> None:
         t = b.teks
         if b.zone == "daftar isi" or len(t) > 140:
             continue
-        if m := re.match(r"pihak\s+(pertama|kedua)\b", t, re.I):
+        if m := _PARTY.match(t):
             party = m[1].lower()
-        if m := re.match(r"nama\s*:\s*(.+)", t, re.I):
+        if m := _NAME_LINE.match(t):
             jab = next(
                 (
                     re.match(r"jabatan\s*:\s*(.+)", x.teks, re.I)
