@@ -14,10 +14,11 @@ from datasets.document.lines import drop_bullet, parse_tabs, split, unify
 from datasets.document.model import MAX_CELLS, Block, Cell
 from datasets.readers.container import BROKEN, open_zip
 from datasets.readers.docx_package import Package
-from datasets.readers.docx_styles import Numbering, Styles, W, has_leader, is_on
+from datasets.readers.docx_styles import Numbering, Styles, W, child, has_leader, is_on
 from datasets.readers.docx_text import MC, TextReader, tidy
 from schemas.errors import InputError
 
+_HEADING = re.compile(r"(?:heading|judul) ?(\d)")
 _MAX_TITLE = 250  # a longer "heading" is a paragraph in the wrong style
 
 
@@ -112,8 +113,8 @@ class _Reader(TextReader):
         return result
 
     def _paragraph(self, p, in_cell: bool = False) -> Block | None:
-        ppr = p.find(f"{W}pPr")
-        key = None if ppr is None or (s := ppr.find(f"{W}pStyle")) is None else s.get(f"{W}val")
+        ppr = child(p, f"{W}pPr")
+        key = None if ppr is None or (s := child(ppr, f"{W}pStyle")) is None else s.get(f"{W}val")
         begin = self.halaman
         cut = self._text(p)
         self.fields = []  # a field without its end must not swallow what follows
@@ -129,7 +130,7 @@ class _Reader(TextReader):
         if not text and not (number and in_cell):  # a cell may hold nothing but its number
             return None
         text = f"{number} {text}".strip()
-        level = self._level(ppr, key)
+        level = 0 if in_cell else self._level(ppr, key)
         if "\t" in text and self._has_leader(ppr, key):  # a contents line
             left, _, right = text.rpartition("\t")
             text, is_listed = f"{left.replace(chr(9), ' ').rstrip(' .…')}\t\t{right}", True
@@ -150,15 +151,15 @@ class _Reader(TextReader):
         )
 
     def _level(self, ppr, key) -> int:
-        lvl = None if ppr is None else ppr.find(f"{W}outlineLvl")
+        lvl = None if ppr is None else child(ppr, f"{W}outlineLvl")
         n = self.styles.inherited(key, "outline") if lvl is None else int(lvl.get(f"{W}val", "9"))
-        if n is None and (m := re.fullmatch(r"(?:heading|judul) ?(\d)", self.styles.name(key))):
+        if n is None and key and (m := _HEADING.fullmatch(self.styles.name(key))):
             return int(m[1])
         return n + 1 if n is not None and 0 <= n <= 8 else 0
 
     def _label(self, ppr, key) -> tuple[str, bool]:
         """The list label of this paragraph and whether it is a list item; counts it."""
-        pr = None if ppr is None else ppr.find(f"{W}numPr")
+        pr = None if ppr is None else child(ppr, f"{W}numPr")
         num = None if pr is None or (u := pr.find(f"{W}numId")) is None else u.get(f"{W}val")
         ilvl = None if pr is None or (u := pr.find(f"{W}ilvl")) is None else int(u.get(f"{W}val", "0"))
         if num is None:
@@ -184,7 +185,7 @@ class _Reader(TextReader):
     def _cell(self, tr):
         for u in tr:
             if u.tag == f"{W}tc":
-                if u.find(f"{W}tcPr/{W}cellDel") is None:
+                if (tcpr := child(u, f"{W}tcPr")) is None or child(tcpr, f"{W}cellDel") is None:
                     yield u
             elif u.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
                 yield from self._cell(u)
@@ -202,13 +203,12 @@ class _Reader(TextReader):
             prop = tr.find(f"{W}trPr")
             still = still and prop is not None and is_on(prop.find(f"{W}tblHeader"))
             header += still
-            c = _int(prop, f"{W}gridBefore", 0)
+            c = 0 if prop is None else _int(child(prop, f"{W}gridBefore"), 0)
             start, forward = self.halaman, 0
             for tc in content:
-                tcpr = tc.find(f"{W}tcPr")
-                cs = max(1, _int(tcpr, f"{W}gridSpan", 1))
-                vm = None if tcpr is None else tcpr.find(f"{W}vMerge")
-                hm = None if tcpr is None else tcpr.find(f"{W}hMerge")
+                cell = {} if (tcpr := child(tc, f"{W}tcPr")) is None else {u.tag: u for u in tcpr}
+                cs = max(1, _int(cell.get(f"{W}gridSpan"), 1))
+                vm, hm = cell.get(f"{W}vMerge"), cell.get(f"{W}hMerge")
                 self.halaman = start
                 p = self._cell_content(tc, r, c, cs)
                 forward = max(forward, self.halaman - start)
@@ -256,10 +256,9 @@ class _Reader(TextReader):
         return Cell(r, c, unify(text), cs=cs, halaman=pages if text else self.halaman, jejak=jejak)
 
 
-def _int(element, run: str, default: int) -> int:
-    children = None if element is None else element.find(run)
+def _int(element, default: int) -> int:
     try:
-        return default if children is None else int(children.get(f"{W}val", default))
+        return default if element is None else int(element.get(f"{W}val", default))
     except ValueError:
         return default
 

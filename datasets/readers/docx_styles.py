@@ -44,6 +44,11 @@ def printed(n: int, form: str) -> str:
     return f"{n:02d}" if form == "decimalZero" else "" if form == "none" else str(n)
 
 
+def child(element, tag: str):
+    """The first child of that tag, else None; quicker than `find`, which reads its argument as a path."""
+    return next(element.iterchildren(tag), None)
+
+
 def is_on(element) -> bool:
     """Is a Word on/off element there and not switched off?"""
     return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
@@ -77,6 +82,7 @@ class Styles:
 
     def __init__(self, root) -> None:
         self._content: dict[str, _Style] = {}
+        self._found: dict[tuple, object] = {}  # what `inherited` has told before
         self.default = ""
         for s in () if root is None else root.iter(f"{W}style"):
             ppr, rpr = s.find(f"{W}pPr"), s.find(f"{W}rPr")
@@ -103,7 +109,10 @@ class Styles:
 
     def inherited(self, key: str | None, what: str):
         """The first value of `what` along the chain of styles, else None."""
-        return next((v for g in self._chain(key or self.default) if (v := getattr(g, what)) is not None), None)
+        if (key, what) not in self._found:
+            found = (v for g in self._chain(key or self.default) if (v := getattr(g, what)) is not None)
+            self._found[key, what] = next(found, None)
+        return self._found[key, what]
 
     def name(self, key: str | None) -> str:
         """The style's own name in small letters ('heading 1', 'toc 2')."""

@@ -4,7 +4,7 @@ import re
 
 from datasets.document.model import Block
 from datasets.readers.docx_formulas import M, formula
-from datasets.readers.docx_styles import Styles, W, is_on
+from datasets.readers.docx_styles import Styles, W, child, is_on
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {
@@ -26,6 +26,7 @@ _SKIPPED = {
         *["footnoteRef", "endnoteRef", "annotationRef"],
     )
 }
+_RPR, _RAISED = f"{W}rPr", f"{W}vertAlign"
 _PLAIN = {W + name for name in ["t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen"]}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SYMBOLS = {  # letters of the Symbol and Wingdings fonts
@@ -54,8 +55,11 @@ class TextReader:
             if t in _SKIPPED or not isinstance(t, str):
                 continue
             if t == f"{W}r":
-                if not self._is_hidden(a):
-                    result += _rising(a, self._text(a))
+                rpr = child(a, _RPR)
+                if rpr is None:
+                    result += self._text(a)
+                elif not self._is_hidden(rpr):
+                    result += _rising(rpr, self._text(a))
             elif t in _PLAIN and not all(self.fields):
                 continue  # inside a field's code
             elif t == f"{W}t":
@@ -95,13 +99,10 @@ class TextReader:
         elif kind == "end" and self.fields:
             self.fields.pop()
 
-    def _is_hidden(self, r) -> bool:
-        rpr = r.find(f"{W}rPr")
-        if rpr is None:
-            return False
-        if (v := rpr.find(f"{W}vanish")) is not None:
+    def _is_hidden(self, rpr) -> bool:
+        if (v := child(rpr, f"{W}vanish")) is not None:
             return is_on(v)
-        s = rpr.find(f"{W}rStyle")
+        s = child(rpr, f"{W}rStyle")
         return s is not None and bool(self.styles.inherited(s.get(f"{W}val"), "hidden"))
 
     @staticmethod
@@ -146,14 +147,17 @@ class TextReader:
         raise NotImplementedError
 
 
-def _rising(r, cut: list[str]) -> list[str]:
+def _rising(rpr, cut: list[str]) -> list[str]:
     """Raised digits ("m2", a note mark) as superscripts, so that they do not join the digits before them."""
-    va = r.find(f"{W}rPr/{W}vertAlign")
+    va = child(rpr, _RAISED)
     return [s.translate(_SUPERSCRIPTS) for s in cut] if va is not None and va.get(f"{W}val") == "superscript" else cut
+
+
+_UNSEEN = re.compile(r"[\u200b\u00ad\ufeff\f]")
+_BLANKS = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
 
 
 def tidy(text: str) -> str:
     """Single spaces, no marks without width; tabs and hard line ends stay."""
-    text = re.sub(r"[\u200b\u00ad\ufeff\f]", "", text)
-    text = re.sub(r"[ \u00a0\u2007\u2009\u202f]+", " ", text)
+    text = _BLANKS.sub(" ", _UNSEEN.sub("", text))
     return "\n".join(b.strip() for b in text.split("\n") if b.strip())

@@ -106,15 +106,20 @@ def names_rows(content: list[str]) -> bool:
     return len(set(content)) == len(content) and sum(bool(_NAME_WITH_NUMBER.fullmatch(t)) for t in content) >= 0.7 * len(content)
 
 
-def grid_facts(sel: list, parts: str = "") -> GridFacts:
-    """Facts about the grid whose anchor cells are `sel` (named tuples of SEL_COLUMNS), under heading `parts`."""
-    k = GridFacts()
+def grid_headers(sel: list) -> tuple[dict[int, str], set[int]]:
+    """(column → its header, rows of column numbers) of the grid whose anchor cells are `sel`."""
     by_row: dict[int, list[str]] = {}
     for s in sel:
         by_row.setdefault(s.r, []).append(_tidy(s.teks))
-    k.number_rows = {r for r, content in by_row.items() if _is_column_numbers(content)}
+    number_rows = {r for r, content in by_row.items() if _is_column_numbers(content)}
+    return _header(sel, max((s.c + s.cs for s in sel), default=0), number_rows), number_rows
+
+
+def grid_facts(sel: list, parts: str = "") -> GridFacts:
+    """Facts about the grid whose anchor cells are `sel` (named tuples of SEL_COLUMNS), under heading `parts`."""
+    k = GridFacts()
     width = max((s.c + s.cs for s in sel), default=0)
-    k.kepala = _header(sel, width, k.number_rows)
+    k.kepala, k.number_rows = grid_headers(sel)
     body = sorted((s for s in sel if not s.kepala and s.r not in k.number_rows), key=lambda s: (s.r, s.c))
     contents = bool(re.search(r"daftar (?:isi|tabel|gambar|grafik|lampiran)\s*$", parts, re.I))
     column_content: dict[int, list[str]] = {}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -81,8 +82,11 @@ class Layout:
 
     def content(self, r: int, c: int) -> str:
         """The text at a place, that of the merged cell that covers it included."""
-        ar, ac = self.origin[r, c]
-        return str(self.teks[ar, ac])
+        return self._merged[r][c]
+
+    @cached_property
+    def _merged(self) -> list[list[str]]:
+        return self.teks[self.origin[..., 0], self.origin[..., 1]].tolist()
 
     def has_number(self, r: int, c: int) -> bool:
         """Does the cell hold a number, a '-' or an n/a that stands for one?"""
@@ -104,11 +108,12 @@ class Layout:
 
     def number(self, r: int) -> str:
         """The row's number or letter as printed, where its first filled cell is one."""
-        for c in range(min(self.width, 3)):
-            t = self.content(r, c)
-            if t:
-                return t if ORDER.fullmatch(t) else ""
-        return ""
+        return self._numbers[r]
+
+    @cached_property
+    def _numbers(self) -> list[str]:
+        first = (next((t for t in row[:3] if t), "") for row in self._merged)
+        return [t if ORDER.fullmatch(t) else "" for t in first]
 
     def sel(self, r: int, c: int, columns: str) -> dict:
         """A value cell as columns of a typed row: text and, under _columns, the id of its number.

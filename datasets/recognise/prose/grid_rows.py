@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from datasets.document.model import records
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.vocabulary import vocabulary
 
@@ -51,18 +52,21 @@ class RowMap:
         if rows is None or not len(rows):
             return result
         empty = frozenset(vocabulary("kolom_baris")["kosong"])
-        for r in rows.to_dict("records"):
-            grid = _GRID.match(str(r.get("tabel", "")))
-            if not grid or str(r.get("peran", "")) == "rata_rata" or int(r.get("_nilai", -1)) < 0:
+        rows = rows.reindex(columns=["tabel", "peran", "uraian", "ukuran", "satuan", "tahun", "_nilai"])
+        rows["tahun"] = pd.to_numeric(rows["tahun"], errors="coerce").fillna(-1).astype(int)
+        rows["_nilai"] = rows["_nilai"].fillna(-1).astype(int)
+        columns: dict[str, frozenset[str]] = {}
+        for tabel, peran, uraian, ukuran, satuan, tahun, angka in records(rows.rename(columns={"_nilai": "angka"}).fillna("")):
+            grid = _GRID.match(tabel)
+            if not grid or peran == "rata_rata" or angka < 0:
                 continue
-            ukuran, tahun = str(r.get("ukuran") or ""), pd.to_numeric(r.get("tahun"), errors="coerce")
-            printed = [int(t) for t in re.findall(r"\b(?:19|20)\d\d\b", ukuran)]
-            column = frozenset(stem(w) for w in re.findall(r"[^\W\d_]+", ukuran.lower())) - empty
-            satuan = str(r.get("satuan") or "")
+            if ukuran not in columns:
+                columns[ukuran] = frozenset(stem(w) for w in re.findall(r"[^\W\d_]+", ukuran.lower())) - empty
+            printed = re.findall(r"\b(?:19|20)\d\d\b", ukuran)
             result.cells.setdefault(int(grid[1]), []).append(Cell(
-                int(grid[1]), str(r["uraian"]), name_words(str(r["uraian"])), ukuran, column,
-                printed[0] if len(printed) == 1 else -1 if pd.isna(tahun) else int(tahun), values.get(int(r["_nilai"]), float("nan")),
-                "%" if "%" in (satuan, *re.findall("%", ukuran)) else satuan if satuan == "Rp" else "", str(r.get("peran", "")) == "total",
+                int(grid[1]), uraian, name_words(uraian), ukuran, columns[ukuran],
+                int(printed[0]) if len(printed) == 1 else tahun, values.get(angka, float("nan")),
+                "%" if satuan == "%" or "%" in ukuran else "Rp" if satuan == "Rp" else "", peran == "total",
             ))  # fmt: skip
         result._headers(document)
         return result

@@ -3,7 +3,7 @@
 import re
 
 from datasets.document.model import Document
-from datasets.recognise.number_columns import grid_facts
+from datasets.recognise.number_columns import grid_headers
 from datasets.recognise.number_tokens import tokens
 
 _MEASURE_WORDS = re.compile(r"target|realisasi|capaian|kinerja|kondisi|rencana|anggaran|jumlah|hasil|nilai", re.I)
@@ -31,12 +31,11 @@ def caption_tahun(document: Document) -> list[dict]:
     """
     result = []
     by_blok = document.cells
-    for b in document.blok[document.blok["jenis"].eq("petak") & document.blok["teks"].ne("")].itertuples(index=False):
-        title = _tahun(b.teks)
-        if len(title) != 1 or b.blok not in by_blok:
+    for b in document.blocks:
+        if b.jenis != "petak" or not b.teks or b.blok not in by_blok or len(title := _tahun(b.teks)) != 1:
             continue
         columns: set[int] = set()
-        everything = list(grid_facts(by_blok[b.blok], b.bagian).kepala.values())
+        everything = list(grid_headers(by_blok[b.blok])[0].values())
         if any(_MAIN.search(k) and not _tahun(k) for k in everything):
             continue  # the caption's year is that of the columns without one
         for header in everything:
