@@ -27,74 +27,64 @@ _LISTING = re.compile(r"daftar (?:isi|tabel|gambar|grafik|lampiran|bagan|diagram
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
 
 
-def _rows(t: Token, blok, r: int, c: int, s: dict) -> dict:
-    return {
-        "teks": t.teks,
-        "mantissa": t.mantissa,
-        "desimal": t.desimal,
-        "satuan": t.satuan,
-        "kelas": t.kelas,
-        "ragu": t.ragu,
-        "lokal": t.lokal,
-        "kolom": t.sebab,
-        "blok": blok.blok,
-        "r": r,
-        "c": c,
-        "mulai": t.mulai,
-        "akhir": t.akhir,
-        "bagian": blok.bagian,
-        **s,
-    }
+# what is noted of a token: of itself, of its block or cell, of its place
+_COLUMNS = [
+    "teks", "mantissa", "desimal", "satuan", "kelas", "ragu", "lokal", "kolom", "mulai", "akhir",
+    "blok", "bagian", "tabel", "r", "c", "kolom_cetak", "halaman", "garis", "baris", "satuan_baris", "utuh",
+]  # fmt: skip
 
 
-def _prose(b) -> list[dict]:
-    s = {"kolom_cetak": "", "tabel": f"prosa-{b.blok}", "halaman": b.halaman, "garis": b.garis, "baris": ""}
+def _row(t: Token, place: tuple, entire: bool = False) -> tuple:
+    return (t.teks, t.mantissa, t.desimal, t.satuan, t.kelas, t.ragu, t.lokal, t.sebab, t.mulai, t.akhir, *place, entire)
+
+
+def _prose(b) -> list[tuple]:
+    place = (b.blok, b.bagian, f"prosa-{b.blok}", -1, -1, "", b.halaman, b.garis, "", "")
     found = list(tokens(b.teks))
     if found and _LISTING.search(b.bagian) and found[-1].akhir == len(b.teks.rstrip()) and found[-1].kelas == A.FIGURE:
         found[-1] = found[-1]._replace(kelas=NOT_FIGURE, sebab="halaman", ragu="")
-    return [_rows(t, b, -1, -1, s) for t in found]
+    return [_row(t, place) for t in found]
 
 
-def _grid(b, sel: list) -> list[dict]:
+def _grid(b, sel: list) -> list[tuple]:
     """Tokens of one grid, each class settled by its column and row."""
     k = grid_facts(sel, b.bagian)
     left = {(s.r, s.c): s.teks.strip().lower() for s in sel if len(s.teks) < 5}
     satuan = {
         r: s.teks.strip().lower() for s in sel if _SATUAN_HEADER.fullmatch(k.kepala.get(s.c, "")) for r in range(s.r, s.r + s.rs)
     }
-    result = []
+    result, table = [], f"tabel-{b.blok}"
     for s in sel:
         text = s.teks
         plain = text.strip()
-        places = {
-            "kolom_cetak": k.kepala.get(s.c, ""),
-            "tabel": f"tabel-{b.blok}",
-            "halaman": s.halaman,
-            "garis": s.garis,
-            "baris": "" if s.kepala else k.label.get(s.r, ""),
-            "satuan_baris": "" if s.kepala else satuan.get(s.r, ""),
-        }
-        if not s.kepala and s.r not in k.number_rows and s.c in k.angka_columns:
-            if _NIL.fullmatch(plain):
-                result.append(_rows(_blank(text, plain, A.NIL), b, s.r, s.c, places))
+        found, said = tokens(text, True), False
+        valued = not s.kepala and s.r not in k.number_rows and s.c in k.angka_columns
+        if valued and _NIL.fullmatch(plain):
+            found = (_blank(text, plain, A.NIL),)
+        elif valued and _ABSENT.fullmatch(plain):
+            found = (_blank(text, plain, A.ABSENT),)
+        elif found:
+            said = not s.kepala and _is_wording(plain, k.kepala.get(s.c, ""))
+        else:
+            continue
+        label, unit = ("", "") if s.kepala else (k.label.get(s.r, ""), satuan.get(s.r, ""))
+        place = (b.blok, b.bagian, table, s.r, s.c, k.kepala.get(s.c, ""), s.halaman, s.garis, label, unit)
+        for t in found:
+            if t.kelas in (A.NIL, A.ABSENT):
+                result.append(_row(t, place))
                 continue
-            if _ABSENT.fullmatch(plain):
-                result.append(_rows(_blank(text, plain, A.ABSENT), b, s.r, s.c, places))
-                continue
-        said = not s.kepala and _is_wording(plain, k.kepala.get(s.c, ""))
-        for t in tokens(text, True):
             t = _breaks(t, s, plain, k)
             if said and t.kelas == A.FIGURE:
                 t = t._replace(kelas=NOT_FIGURE, sebab="waktu" if re.search("[A-Za-z]{3}", plain) else "rentang", ragu="")
             if t.kelas == A.FIGURE and not t.satuan and left.get((s.r, s.c - 1), "") in ("rp", "rp.", "idr"):
                 t = t._replace(satuan="Rp")
-            result.append(_rows(t, b, s.r, s.c, places) | {"utuh": len(t.teks) == len(plain)})
+            result.append(_row(t, place, len(t.teks) == len(plain)))
     return result
 
 
 def _is_wording(plain: str, header: str) -> bool:
     """Is a whole cell a date or a part of the year ("Minggu ke-2"), or under a target a range ("60–85%")? They are words."""
-    if not re.search(r"\d", plain) or A.parse(plain).kelas != A.LABEL:
+    if A.parse(plain).kelas != A.LABEL:
         return False
     return bool(re.match(r"[A-Za-z]{3}", plain) or re.search(r"\d \w{3}", plain) or re.search(r"target|realisasi", header, re.I))
 
@@ -244,7 +234,7 @@ def document_angka(document: Document, laporan: str) -> pd.DataFrame:
     telepon, kode, alamat web, alamat, urutan, waktu, usia, rentang, pembagi, pengali). r, c are -1 in prose; mulai, akhir are
     offsets in the text of the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
     """
-    content: list[dict] = []
+    content: list[tuple] = []
     by_blok = document.cells
     for b in document.blocks:
         if b.jenis != "petak":  # a caption is a paragraph of its own as well
@@ -253,9 +243,7 @@ def document_angka(document: Document, laporan: str) -> pd.DataFrame:
             content += _grid(b, by_blok[b.blok])
     if not content:
         return pd.DataFrame(columns=ANGKA_COLUMNS)
-    a = pd.DataFrame(content)
-    a["utuh"] = a["utuh"].eq(True) if "utuh" in a else False
-    a["satuan_baris"] = a["satuan_baris"].fillna("") if "satuan_baris" in a else ""
+    a = pd.DataFrame(content, columns=_COLUMNS)
     a["laporan"], a["tabel_tipe"] = laporan, ""
     skala = _header_satuan(a, _caption_scales(document))
     broken = _thousands(a)
