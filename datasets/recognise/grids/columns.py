@@ -65,6 +65,7 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
         k.comparing = any(
             f" {tidy(str(p))} " in words and tidy(str(p)) not in own for p in vocabulary("kepala")["pembanding"]
         )
+    _uncapped(columns)
     for k in columns:
         if not k.nilai:
             k.role = _text_roles(d, k, columns)
@@ -77,6 +78,14 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
             k.role = _value_role(k)
             k.domain = _domain(k, columns[:i], has_indikator)
     return columns
+
+
+def _uncapped(columns: list[Column]) -> None:
+    """Of two columns of capaian for one year, "% Capaian" and "% Capaian (maks. 100)", the capped one is the report's."""
+    capped = vocabulary("kepala")["dibatasi"]
+    kinds = [(k, bool(set(tidy(k.header.teks).split()) & set(capped))) for k in columns if k.nilai and k.header.score("capaian") >= 0.6]
+    for k, cut in kinds:
+        k.comparing |= not cut and any(c and x.tahun == k.tahun for x, c in kinds)
 
 
 def _basis(d: Layout, c: int) -> Column:

@@ -20,7 +20,7 @@ def recognise_cap(lines: list[Line]) -> list[dict]:
     )
     result = []
     for b in lines:
-        if b.zone in ("daftar isi", "sampul"):
+        if b.zone == "daftar isi":
             continue
         for sentence in re.split(r"(?<=[a-z0-9%)][.;])\s+", b.teks):
             angka = re.findall(_NUMBER, sentence, re.I)
