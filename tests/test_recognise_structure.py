@@ -245,9 +245,11 @@ OWN = "# Laporan Kinerja Pengadilan Agama Bukit Satu Tahun 2022\n\n## BAB IV PEN
     ("sentence", "kind"),
     [
         ("Ke depan, Pengadilan Agama Teluk Dua akan terus meningkatkan mutu mediator dan layanan.", "instansi lain"),
+        ("Laporan ini memuat gambaran kinerja Pengadilan Agama Teluk Dua sepanjang tahun berjalan.", "instansi lain"),
         ("Demikian laporan kinerja tahun 2021 ini disusun sebagai pertanggungjawaban kepada pimpinan.", "tahun laporan lain"),
         ("Pengadilan Agama Bukit Satu akan meningkatkan mutu mediator dan layanan pada tahun 2023.", ""),
         ("Pengadilan Tinggi Agama Teluk Dua akan meningkatkan pembinaan kepada pengadilan di bawahnya.", ""),
+        ("Laporan ini memuat perbandingan dengan Pengadilan Agama Teluk Dua sebagai acuan bersama.", ""),
         ("Beban perkara Pengadilan Agama Teluk Dua lebih besar dan akan melakukan penambahan hakim.", ""),
         ("Pengadilan Agama Teluk Dua telah menyerahkan berkas delegasi panggilan kepada panitera.", ""),
         ("Dibandingkan dengan laporan kinerja tahun 2021, capaian tahun ini lebih tinggi dari sebelumnya.", ""),

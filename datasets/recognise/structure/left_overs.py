@@ -17,18 +17,23 @@ _LEAD = re.compile(
 _SELDOM = 2  # a name that stands oftener is spoken of on purpose
 
 
+_COMPARED = re.compile(r"\b(?:dibanding\w*|sedangkan|seperti|antara lain|misalnya|bersama|dengan)\b", re.I)
+
+
 @cache
-def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
+def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern]:
     k = vocabulary("identitas")
     intent = re.compile(rf"\s+(?:{alternation(k['niat'])})", re.I)
     year = re.compile(rf"\b(?:{alternation(k['laporan'])})(?:\s+[A-Z][\w.,&()-]*|\s+(?:dan|dinas|badan|kantor|kami)){{0,12}}"
                       r"\s+(?:tahun(?:\s+anggaran)?|TA\.?)\s+((?:19|20)\d\d)\s+ini\b", re.I)  # fmt: skip
-    return intent, year, re.compile(rf"(?:{alternation(k['nama_tempat'])})", re.I)
+    # "Laporan ini menggambarkan capaian kinerja …": few small words lie between it and the agency
+    itself = re.compile(rf"^(?i:{alternation(k['laporan_ini'])})(?:\s+[a-z,]+){{0,6}}\s+(?=[A-Z])")
+    return intent, year, re.compile(rf"(?:{alternation(k['nama_tempat'])})", re.I), itself
 
 
 def left_overs(lines: list[Line], context: Context, note) -> None:
     """Note "instansi lain" and "tahun laporan lain"."""
-    intent, year, by_place = _patterns()
+    intent, year, by_place, itself = _patterns()
     texts = [b.teks for b in lines if b.zone not in ("daftar isi", "sampul") and "\t" not in b.teks]
     for b in lines:
         if b.zone in ("daftar isi", "sampul") or "\t" in b.teks or b.r >= 0 or b.jenis == "judul" or len(b.teks) < 40:
@@ -38,8 +43,10 @@ def left_overs(lines: list[Line], context: Context, note) -> None:
                 note("tahun laporan lain", m[1], b)
         for sentence in _SENTENCE.split(b.teks):
             sentence = _LEAD.sub("", sentence.strip())
+            own = itself.match(sentence)
+            sentence = sentence[own.end() :] if own and not _COMPARED.search(own[0]) else sentence
             name = agency_name(sentence) if pattern("lembaga").match(sentence) else ""
-            if not name or not sentence.startswith(name) or not intent.match(sentence[len(name) :]):
+            if not name or not sentence.startswith(name) or not (own or intent.match(sentence[len(name) :])):
                 continue
             if _own_kind_elsewhere(name, context.instansi, by_place) and sum(t.count(name) for t in texts) <= _SELDOM:
                 note("instansi lain", name, b)
