@@ -179,13 +179,18 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
 
 _LARGE = r"(ribu|juta|mill?[iy]ar|trill?[iy]un)(?:an)?\b"
 _TITLE_RP = re.compile(
-    rf"\bdalam\s+{_LARGE}\s*(?:rp\b|rupiah)|\(\s*(?:dalam\s+)?(?:rp\.?\s*{_LARGE}|{_LARGE}\s*(?:rp\b|rupiah))", re.I
+    rf"\bdalam\s+{_LARGE}\s*(?:rp\b|rupiah)|\(\s*(?:dalam\s+)?(?:rp\.?\s*{_LARGE}|{_LARGE}\s*(?:rp\b|rupiah))|\bdalam\s+rp\.?\s*{_LARGE}", re.I
 )
+_NOUGHTS = re.compile(r"\brp\.?\s?(?:x\s?)?(?:1\.)?000(\.000)?(?![\d.,]*\d)", re.I)  # "(Rp000)", "dalam Rp 1.000": thousands
 # headers of columns that hold no money although the caption says rupiah
 _NOT_RP = (
     r"%|\bpersen|\bprosen|capaian|kinerja|indeks|volume|paket|\borang|\bunit\b|\bno\b|nomor|\bkode\b"
     r"|\bjumlah (?!anggaran|pagu|belanja|realisasi|dana)\w|\btahun\b(?! ?(?:>|20))"
 )
+
+
+def _scale_in_words(text: str) -> str:
+    return _NOUGHTS.sub(lambda m: "rp juta" if m[1] else "rp ribu", text)
 
 
 def _caption_scales(document: Document) -> dict[int, str]:
@@ -201,7 +206,7 @@ def _caption_scales(document: Document) -> dict[int, str]:
             continue
         heading = "" if b.blok in indicators else b.bagian.rsplit(" > ", 1)[-1]
         for text in (b.teks, above, heading):
-            if m := _TITLE_RP.search(text):
+            if m := _TITLE_RP.search(_scale_in_words(text)):
                 found[b.blok] = next(g for g in m.groups() if g).lower()
                 break
     return found
@@ -211,7 +216,7 @@ def _header_satuan(a: pd.DataFrame, title: dict[int, str]) -> pd.Series:
     """Fill units that only the header or the caption (`title`) names: "(%)", "(Rp juta)". Returns the powers of ten that
     it scales by."""
     blank = a["kelas"].eq(A.FIGURE) & a["satuan"].eq("") & a["r"].ge(0)
-    header = a["kolom_cetak"].str.lower()
+    header = a["kolom_cetak"].map({k: _scale_in_words(k.lower()) for k in a["kolom_cetak"].unique()})
     percent = header.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b", regex=True)
     rupiah = ~percent & header.str.contains(r"\(\s*(?:dalam\s+)?(?:rp\b|rupiah\b)|\brp\b", regex=True)
     skala = header.str.extract(
@@ -231,7 +236,7 @@ def document_angka(document: Document, laporan: str) -> pd.DataFrame:
 
     kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `kolom`
     says why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor peraturan, rujukan, nip,
-    telepon, kode, alamat web, alamat, urutan, waktu, usia, rentang, pembagi, pengali). r, c are -1 in prose; mulai, akhir are
+    telepon, kode, alamat web, alamat, urutan, waktu, usia, rentang, pembagi, pengali, skala). r, c are -1 in prose; mulai, akhir are
     offsets in the text of the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
     """
     content: list[tuple] = []
