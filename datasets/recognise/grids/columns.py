@@ -41,6 +41,7 @@ class Column:
     intact: bool = False  # whole amounts, be it with ",00"
     rupiah: bool = False  # "Rp" stands in the cells
     n: int = 0  # figures
+    uncapped: bool = False  # capaian before it was cut at a cap that the column beside it has
 
 
 def body_rows(d: Layout, *kind: str) -> list[int]:
@@ -85,7 +86,8 @@ def _uncapped(columns: list[Column]) -> None:
     capped = vocabulary("kepala")["dibatasi"]
     kinds = [(k, bool(set(tidy(k.header.teks).split()) & set(capped))) for k in columns if k.nilai and k.header.score("capaian") >= 0.6]
     for k, cut in kinds:
-        k.comparing |= not cut and any(c and x.tahun == k.tahun for x, c in kinds)
+        k.uncapped = not cut and any(c and x.tahun == k.tahun for x, c in kinds)
+        k.comparing |= k.uncapped
 
 
 def _basis(d: Layout, c: int) -> Column:

@@ -95,9 +95,9 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
         add(recognise_rincian(d, [k for k in columns if not k.nilai or k.c not in use], tahun))
     add({"perhitungan": recognise_weighted(d, columns, tahun)})
     main = _used_columns(d, {n: b for n, b in result.items() if n != "rincian"})
-    weights = {k.c for k in columns if k.header.score("bobot") >= 0.9}
+    aside = {k.c for k in columns if k.uncapped or k.header.score("bobot") >= 0.9}
     add({"perhitungan": converted})
-    add(recognise_relations(d, columns, main | weights, tahun))
+    add(recognise_relations(d, columns, main | aside, tahun))
     return result
 
 

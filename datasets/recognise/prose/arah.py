@@ -204,7 +204,13 @@ def _reached(s: Setting, h: Found, k: Sentence) -> None:
 
 
 def _indikator_arah(s: Setting, h: Found, k: Sentence) -> None:
-    """ "semakin tinggi … semakin buruk" about a named indicator."""
+    """ "semakin tinggi … semakin buruk", "diupayakan serendah mungkin" about a named indicator."""
+    for p, t in enumerate(k.tokens):
+        wanted = "turun" if "SERENDAH" in t else "naik" if "SETINGGI" in t else ""
+        name = subject_of(s, k, p) if wanted else None
+        if name is not None and name.jenis == "indikator":
+            h.add("klaim", s, jenis=f"arah_{wanted}", subjek=name.name, ukuran="realisasi", tahun=s.tahun,
+                  acuan=acuan(s, k, name.name), teks=short_name(k.printed(max(0, p - 3), min(len(k.tokens), p + 1))))  # fmt: skip
     for m in _INCREASINGLY.all(k):
         name = next((t for t in reversed(k.tokens[: m.end()]) if "I" in t and t.jenis in ("indikator", "frasa")), None)
         pointed = any(t.lowered in ("indikator ini", "ini", "tersebut", "indikator tersebut") for t in k.tokens[: m.end()])
