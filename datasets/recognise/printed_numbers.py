@@ -179,7 +179,9 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
 
 _LARGE = r"(ribu|juta|mill?[iy]ar|trill?[iy]un)(?:an)?\b"
 _TITLE_RP = re.compile(
-    rf"\bdalam\s+{_LARGE}\s*(?:rp\b|rupiah)|\(\s*(?:dalam\s+)?(?:rp\.?\s*{_LARGE}|{_LARGE}\s*(?:rp\b|rupiah))|\bdalam\s+rp\.?\s*{_LARGE}", re.I
+    rf"\bdalam\s+{_LARGE}\s*(?:rp\b|rupiah)|\(\s*(?:dalam\s+)?(?:rp\.?\s*{_LARGE}|{_LARGE}\s*(?:rp\b|rupiah))"
+    rf"|\bdalam\s+rp\.?\s*{_LARGE}",
+    re.I,
 )
 _NOUGHTS = re.compile(r"\brp\.?\s?(?:x\s?)?(?:1\.)?000(\.000)?(?![\d.,]*\d)", re.I)  # "(Rp000)", "dalam Rp 1.000": thousands
 # headers of columns that hold no money although the caption says rupiah
