@@ -42,6 +42,8 @@ class Column:
     rupiah: bool = False  # "Rp" stands in the cells
     n: int = 0  # figures
     uncapped: bool = False  # capaian before it was cut at a cap that the column beside it has
+    based: bool = False  # a percentage whose header names what it is of
+    of: tuple[int, int] | None = None  # then the numbers of its numerator and its base, where they stand in the table
 
 
 def body_rows(d: Layout, *kind: str) -> list[int]:

@@ -152,7 +152,7 @@ def recognise_indikator(
     reached: row → the column that gives its realisasi, where no column gives it for all rows (the last quarter's).
     """
     name = name_column(d, columns, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
-    measures = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k)]
+    measures = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k) and not _of_another(k, columns)]
     foreign = any(k.comparing and k.nilai and k.header.score("target", "interval") >= 0.4 for k in columns) or any(
         k.comparing and k.nilai and not k.header.score("realisasi", "capaian") for k in columns
     )
@@ -164,7 +164,10 @@ def recognise_indikator(
     group: dict[tuple[int, str], list[Column]] = {}
     for k in measures:
         period = k.period if k.period not in ("kumulatif",) else ""
-        group.setdefault((k.tahun, "terhadap" if k.header.relative else period), []).append(k)
+        if k.of and _of_its_year(k, columns):  # "% thd Target 2013" of "Realisasi 2013" is the plain capaian
+            group.setdefault((columns[k.of[1]].tahun, ""), []).append(k)
+        else:
+            group.setdefault((k.tahun, "terhadap" if k.header.relative else period), []).append(k)
     steady = {g: settle(d, ks, rows) for g, ks in group.items()}
     yearly = {g[0]: v for g, v in steady.items() if g[1] == ""}
     full = [t for t, (mapping, _) in yearly.items() if len(mapping) >= 2]
@@ -202,6 +205,20 @@ def recognise_indikator(
     return {t: b for t, b in result.items() if b}
 
 
+def _of_its_year(k: Column, columns: list[Column]) -> bool:
+    """Is a percentage that of a year's realisasi of the same year's target?"""
+    a, b = (columns[c] for c in k.of)
+    return a.header.score("realisasi") >= 0.4 and b.header.score("target") >= 0.4 and a.tahun == b.tahun and not b.period and not a.period
+
+
+def _of_another(k: Column, columns: list[Column]) -> bool:
+    """Is it a percentage of something that is neither its year's target nor that of a year to come? It is no capaian."""
+    if not k.based or k.of is None:
+        return k.based and k.header.relative and k.header.period != "akhir" and not k.header.score("target")
+    a, b = (columns[c] for c in k.of)
+    return not _of_its_year(k, columns) and not (b.header.score("target") >= 0.4 and (b.period == "akhir" or b.tahun > a.tahun))
+
+
 def _main_year(full: list[int], yearly: dict, context) -> int:
     """The year the table is about: the report's where it has a group of its own, else the latest full group."""
     if context.tahun in full or (not full and context.tahun in yearly):
@@ -218,10 +235,11 @@ def _has_indikator(d: Layout, name: Column, measures: list[Column]) -> bool:
 def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[str, Column]) -> dict[str, Column]:
     """Columns beside the main group: last year's, next year's, the period's end."""
     result: dict[str, Column] = {}
+    shares: list[Column] = []
     for (t, period), (content, _) in steady.items():
         for p, k in content.items():
             if period == "terhadap" and p == "capaian":
-                result.setdefault("capaian_akhir", k)
+                shares.append(k)
             elif period == "akhir" and p in ("target", "capaian"):
                 result.setdefault(f"{p}_akhir", k)
             elif (period == "lalu" and not 0 < t < main - 1) or (period == "" and t == main - 1 and len(content) == 1):
@@ -231,6 +249,10 @@ def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[s
                 result.setdefault("target_depan", k)
             elif p == "target" and period == "" and t > main + 1 and len(content) == 1:
                 result.setdefault("target_akhir", k)
+    end = result.get("target_akhir", result.get("target_depan"))
+    shares = [k for k in shares if k.of is None or end is not None and k.of[1] == end.c]
+    if shares:
+        result["capaian_akhir"] = shares[0]
     if "capaian_akhir" in result and "target_akhir" not in result and "target_depan" in result:
         result["target_akhir"] = result.pop("target_depan")  # "Target 2024 | % thd 2024"
     return result

@@ -47,7 +47,7 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
     if name is None:
         result += _unnamed(d, columns, numbers, tahun)
         return {"perhitungan": result} if result else {}
-    writer = _Writer(d, name, tahun)
+    writer = _Writer(d, columns, name, tahun)
     result += _fractions(d, name, numbers, rows, tahun)
     flow = _flow(numbers)
     if flow:
@@ -73,9 +73,13 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
 
 
 class _Writer:
-    def __init__(self, d: Layout, name: Column, tahun: int):
+    def __init__(self, d: Layout, columns: list[Column], name: Column, tahun: int):
         self.d, self.name, self.tahun, self.about = d, name, tahun, caption_name(d.caption)
-        self.place = self.about or d.bagian.split(" > ")[-1]
+        self.place, self.columns = self.about or d.bagian.split(" > ")[-1], columns
+
+    def pair(self, k: Column) -> tuple[Column, Column] | None:
+        """Numerator and base of a percentage whose header names its base."""
+        return (self.columns[k.of[0]], self.columns[k.of[1]]) if k.of else None
 
     def rows(
         self, r: int, operasi: str, a: tuple[int, int], b: tuple[int, int], h: Column, other: dict | None = None
@@ -98,6 +102,8 @@ class _Writer:
 
 
 def _tahun(h: Column, tahun: int) -> str:
+    if h.based:  # "% Capaian 2013 thd Target 2014" is of the year it counts
+        return str(tahun) if tahun > 0 else ""
     t = h.header.tahun[-1] if h.header.tahun else tahun
     return str(t) if t > 0 else ""
 
@@ -121,7 +127,9 @@ def _percent(d: Layout, k: Column, left: list[Column], rows: list[int], writer: 
     """A column of percentages: of one column over another, or of each row over the total."""
     h = _v(d, rows, k)
     candidates = [(test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h), (a, b)) for a, b in permutations(left[:4], 2)]
-    pairs = _best(candidates, k.header.score("capaian", "persen", "efisiensi", "selisih") >= 0.5)
+    pairs = writer.pair(k)
+    if pairs is None:
+        pairs = _best(candidates, k.header.score("capaian", "persen", "efisiensi", "selisih") >= 0.5 and not k.based)
     if pairs is not None:
         a, b = pairs
         return [

@@ -7,6 +7,7 @@ import pandas as pd
 from datasets.document.model import Document
 from datasets.recognise.grids.anggaran import recognise_anggaran
 from datasets.recognise.grids.arithmetic import recognise_arithmetic, settle_measure
+from datasets.recognise.grids.bases import settle_bases
 from datasets.recognise.grids.columns import MONEY, columns_of
 from datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
 from datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
@@ -59,6 +60,7 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     columns = columns_of(d, getattr(context, "instansi", ""))
     assign_tahun(d, columns, context)
     name_bare_years(columns)
+    settle_bases(d, columns)
     tahun = count_tahun(d, context)
     skala = recognise_skala(d, columns)
     if skala:
