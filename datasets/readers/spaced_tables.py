@@ -6,38 +6,31 @@ Such a run is taken for a table only when its rows agree on the gutters and hold
 import re
 from itertools import product
 from math import prod
-from typing import NamedTuple
 
 from datasets.document.cells import is_number_row, is_row_label, is_total_row, like_header, prints_value
 from datasets.document.clean import clean, join
 from datasets.document.model import Block, Cell
+from datasets.readers.spaced_labels import Piece, is_value, leading_lines, names_columns, pieces
 from datasets.readers.text_tables import Line
 
-_PIECE = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"[\d.,]+(?:,-)?%?")
 _WHOLE = re.compile(r"-?(Rp\.? ?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?:,-)?%?")
 _HEADING = re.compile(
     r"\s{0,7}(?:(?:\d{1,2}\.){1,4}\d{0,2}|[A-Z]\.|[IVX]{1,5}\.|BAB [IVX\d]+|(?:Tabel|Grafik|Gambar)\s*[\dIVX.-]*\d)\.?\s+\S*[A-Za-z]"
 )
+_CAPTION = re.compile(r"(?:Tabel|Grafik|Gambar)\s*[\dIVX.-]*\d\.?\s+\S*[A-Za-z]")
 MAX_HEADER_ROWS = 8  # lines of a header
 MAX_BLANK = 1  # blank lines within a table
 
 
-class Piece(NamedTuple):
-    """A piece of a line between gaps of two or more spaces: where it stands, and its words."""
-
-    mulai: int
-    akhir: int
-    teks: str
-
-
-def pieces(text: str) -> list[Piece]:
-    return [Piece(m.start(), m.end(), m[0]) for m in _PIECE.finditer(text)]
-
-
 def _is_core(p: list[Piece]) -> bool:
     """A line that shows the columns: three pieces or more, a value among the later ones."""
-    return len(p) >= 3 and any(prints_value(x.teks) for x in p[1:]) and not any(re.fullmatch(r"[:=]", x.teks) for x in p)
+    return (
+        len(p) >= 3
+        and any(is_value(x.teks) for x in p[1:])
+        and not any(re.fullmatch(r"[:=]", x.teks) for x in p)
+        and not names_columns(p)
+    )
 
 
 def may_begin(text: str) -> bool:
@@ -53,15 +46,15 @@ def spaced_run(lines: list[Line], i: int, continuation: bool = False) -> tuple[i
     if len(core) < 1 or core[0] > MAX_HEADER_ROWS:
         return i, []
     columns = _columns([p for _, p in content[core[0] :] if p])
-    if len(columns) < 3 or _header_start(content, core[0], columns) > 0:
+    n = _first_row(content, core[0])
+    if len(columns) < 3 or _header_start(content, n, columns) > 0:
         return i, []  # lines above the header are prose: they are read first, and the table comes again
-    n = core[0]
     while continuation and n > 1 and all(re.match(r"[a-z(][a-z]{2}", x.teks) for x in content[n - 1][1]):
         n -= 1  # the rest of a row of the page before stands between the header and the first row
     if n == 0 and len(core) < 2:
         return i, []
     columns = _header_columns(next((p for _, p in content[:n] if p), []), columns)
-    header = _header([p for _, p in content[:n] if p], columns)
+    header = _header([p for _, p in content[:n] if p and not (names_columns(p) and any("=" in x.teks for x in p))], columns)
     body = _body(content[n:], columns)
     if body is None:
         return i, []
@@ -71,6 +64,18 @@ def spaced_run(lines: list[Line], i: int, continuation: bool = False) -> tuple[i
         sel += [Cell(r, c, clean(t), garis=b.garis, halaman=b.halaman) for c, t in enumerate(text)]
     m = Block("petak", garis=lines[i].garis, halaman=lines[i].halaman, sel=sel, cut_off=True)
     return end, [m]
+
+
+def _first_row(content: list[tuple[Line, list[Piece]]], core: int) -> int:
+    """The first line of the body: the first with values, but for the lines of words that begin its label; all that stands
+    below the column numbers."""
+    numbers = next((k for k in range(core - 1, -1, -1) if names_columns(content[k][1])), None)
+    if numbers is not None:
+        return numbers + 1
+    lead = leading_lines([p for _, p in content[: core + 1]])
+    while core - 1 in lead:
+        core -= 1
+    return core
 
 
 def _end(lines: list[Line], i: int) -> int:
@@ -89,7 +94,7 @@ def _end(lines: list[Line], i: int) -> int:
             narrow = len(p) == 1 and len(p[0].teks) > 60 and not is_total_row([p[0].teks]) and p[0].mulai < 8
             if narrow and not t.isupper() and not _full_width(lines, i, j):
                 break
-            if blank and len(p) == 1 and _is_heading(lines, i, j):
+            if blank and (len(p) == 1 and _is_heading(lines, i, j) or _begins_anew(lines, i, j)):
                 break
             blank, bounds = 0, j + 1
         j += 1
@@ -103,10 +108,23 @@ def _is_heading(lines: list[Line], i: int, j: int) -> bool:
     return bool(_HEADING.match(lines[j].teks)) and (alone or may_begin(below)) and any(_is_core(pieces(b.teks)) for b in lines[i:j])
 
 
+def _begins_anew(lines: list[Line], i: int, j: int) -> bool:
+    """Do these lines of words behind a blank line belong to what follows the table: a line of words that nothing of a table
+    stands under, or the title and header of the next one?"""
+    if not any(_is_core(pieces(b.teks)) for b in lines[i:j]):
+        return False
+    p, below = pieces(lines[j].teks), pieces(lines[j + 1].teks) if j + 1 < len(lines) else []
+    if len(p) > 1 or is_total_row([p[0].teks]) or re.match(r"[a-z(]", p[0].teks) or _CAPTION.match(p[0].teks):
+        return bool(_CAPTION.match(p[0].teks)) and len(p) == 1
+    return not below or len(below) > 2 and like_header(below[0].teks) and not any(prints_value(x.teks) for x in below)
+
+
 def _full_width(lines: list[Line], i: int, j: int) -> bool:
     """Is this long line a row that one text fills? Rows with values stand right below and not far above."""
-    below = pieces(lines[j + 1].teks) if j + 1 < len(lines) else []
+    below = next((p for b in lines[j + 1 : j + 4] if len(p := pieces(b.teks)) != 1), [])
     above = [pieces(b.teks) for b in lines[max(i, j - 5) : j]]
+    if above and names_columns(above[-1]):
+        return _is_core(below)
     return len(below) > 1 and any(prints_value(x.teks) for x in below) and any(map(_is_core, above))
 
 
@@ -247,7 +265,9 @@ def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]
     """Body rows; None when too many pieces lie over several columns. A line without value or label goes on with the
     row above, or leads the row below where that begins in the middle of a sentence."""
     lines, spanning, n = [], 0, 0
-    for b, p in content:
+    lead = leading_lines([p for _, p in content])
+    begun: list[str] = []
+    for k, (b, p) in enumerate(content):
         if not p:
             continue
         text = [""] * len(columns)
@@ -255,7 +275,11 @@ def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]
             a, z = _position(x, columns)
             spanning, n = spanning + (z > a and len(p) > 1 and not is_total_row([x.teks])), n + 1
             text[a] = join(text[a], x.teks)
-        lines.append((b, text, len(p)))
+        if begun:
+            text = [join(t, u) for t, u in zip(begun, text, strict=True)]
+        begun = text if k in lead else []
+        if not begun:
+            lines.append((b, text, len(p)))
     if spanning > 0.05 * n:
         return None
     value = {c for c in range(1, len(columns)) if _value_columns([t[c] for _, t, _ in lines])}
@@ -270,7 +294,7 @@ def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]
                 for c in value
             )
         )
-        full = p == 1 and text[0] and len(text[0]) > 30  # a row that one text fills
+        full = p == 1 and text[0] and len(text[0]) > 30 and not re.match(r"[a-z(]", text[0])  # a row that one text fills
         if (
             rest
             and not full
@@ -287,7 +311,7 @@ def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]
 
 def _value_columns(columns: list[str]) -> bool:
     content = [s for s in columns if s]
-    return bool(content) and sum(prints_value(s) or bool(_NUMBER.fullmatch(s)) for s in content) * 2 > len(content)
+    return bool(content) and sum(is_value(s) or bool(_NUMBER.fullmatch(s)) for s in content) * 2 > len(content)
 
 
 def _torn_value(above: str, below: str) -> bool:

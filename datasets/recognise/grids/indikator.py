@@ -124,6 +124,10 @@ def settle(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[str, C
 def _without_twins(group: list[Column]) -> list[Column]:
     """Without columns that say one thing of several ("Realisasi Kabupaten | Realisasi Kota"): which is meant nobody says."""
     main = {k.c: max(candidate_measures(k), key=lambda x: x[1], default=("", 0.0)) for k in group}
+    said = [k for k in group if k.header.score("capaian") >= 0.8 and not k.header.score("realisasi")]
+    for k in group:
+        if said and k.header.percent and k.header.score("realisasi") >= 0.8:  # "Realisasi %" beside "Capaian %"
+            main[k.c] = ("realisasi", k.header.score("realisasi"))
     straight = {p for p, s in main.values() if s >= 0.9}
     counts = [p for p, s in main.values() if s < 0.9]
     return [

@@ -1,0 +1,80 @@
+"""Lines of a spaced table that hold only words: which of them begin the label of the row whose values stand below."""
+
+import re
+from typing import NamedTuple
+
+from datasets.document.cells import cell_kind, is_number_row, is_row_label, prints_value, vocabulary
+
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_COLUMN_FORMULA = re.compile(r"\(?\d{1,2}\)?\s*[=:]\s*\(?[\d\s/:x×*+()%–-]+")
+_INTERVAL = re.compile(
+    r"[<>≤≥]=?\s*\d[\d.,]*\s*%?|(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*%?\s*(?:[-–—<>≤≥]=?|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*%?"
+)
+REACH = 6  # characters by which the lines of one label may stand apart
+
+
+class Piece(NamedTuple):
+    """A piece of a line between gaps of two or more spaces: where it stands, and its words."""
+
+    mulai: int
+    akhir: int
+    teks: str
+
+
+def pieces(text: str) -> list[Piece]:
+    return [Piece(m.start(), m.end(), m[0]) for m in _PIECE.finditer(text)]
+
+
+def is_value(text: str) -> bool:
+    """Does a piece print a value, or the interval of a scale?"""
+    return prints_value(text) or _INTERVAL.fullmatch(text) is not None and cell_kind(text) != "tahun"
+
+
+def has_values(p: list[Piece]) -> bool:
+    """Does a line bring values of its row? A row number alone is none."""
+    rest = p[1:] if p and (is_row_label(p[0].teks) or not prints_value(p[0].teks)) else p
+    return any(is_value(x.teks) for x in rest)
+
+
+def names_columns(p: list[Piece]) -> bool:
+    """Is this a line of column numbers, or of what they are computed from ("5 = 4/3x100%")?"""
+    text = [x.teks for x in p]
+    return is_number_row(text) or bool(text) and all(_COLUMN_FORMULA.fullmatch(t) for t in text)
+
+
+def _words(p: list[Piece]) -> tuple[bool, Piece | None]:
+    """(bears a row number, the label's words) of a line; None where several texts stand in it or none."""
+    numbered = len(p) > 1 and is_row_label(p[0].teks)
+    text = [x for x in p[numbered:] if not is_value(x.teks)]
+    return numbered, text[0] if text and text[0] is p[numbered] else None
+
+
+def _goes_on(above: list[Piece], below: list[Piece]) -> bool:
+    """Does the label of `above`, a line of words only, go on in `below`?"""
+    _, a = _words(above)
+    numbered, b = _words(below)
+    if a is None or numbered or len(above) > 2 or above[-1] is not a:
+        return False
+    if b is None:  # values alone: the words above are their label
+        return below[0].mulai > a.mulai + REACH
+    if abs(a.mulai - b.mulai) > REACH:
+        return False
+    return bool(re.match(r"[a-z(]", b.teks) or vocabulary()["gantung"].search(a.teks))
+
+
+def leading_lines(lines: list[list[Piece]]) -> set[int]:
+    """Numbers of the lines that begin the label of a row below: words only, in one run down to the row's values, the first
+    of them with a capital or a row number. Where the rows so numbered have further rows of values, they head those."""
+    result: set[int] = set()
+    for k, p in enumerate(lines):
+        if not p or not has_values(p) or names_columns(p):
+            continue
+        chain, j = [], k
+        while j > 0 and lines[j - 1] and not has_values(lines[j - 1]) and _goes_on(lines[j - 1], lines[j]):
+            j -= 1
+            chain.append(j)
+            if _words(lines[j])[0]:
+                break
+        if chain and (_words(lines[chain[-1]])[0] or re.match(r"[A-Z(]", lines[chain[-1]][-1].teks)):
+            result |= set(chain)
+    return result
