@@ -7,9 +7,8 @@ from datasets.document.cells import cell_kind, is_number_row, is_row_label, prin
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _COLUMN_FORMULA = re.compile(r"\(?\d{1,2}\)?\s*[=:]\s*\(?[\d\s/:x×*+()%–-]+")
-_INTERVAL = re.compile(
-    r"[<>≤≥]=?\s*\d[\d.,]*\s*%?|(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*%?\s*(?:[-–—<>≤≥]=?|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*%?"
-)
+_BOUND = r"(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*%?"
+_INTERVAL = re.compile(rf"[<>≤≥]=?\s*\d[\d.,]*\s*%?|{_BOUND}\s*(?:[-–—<>≤≥]=?|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*{_BOUND}")
 REACH = 6  # characters by which the lines of one label may stand apart
 
 

@@ -2,11 +2,12 @@
 
 import re
 from functools import cache
+from itertools import permutations
 
 import numpy as np
 
 from datasets.recognise.grids.columns import Column
-from datasets.recognise.grids.fits import Fit, test_quotient
+from datasets.recognise.grids.fits import Fit, test_capaian, test_quotient
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, TOTAL
@@ -60,9 +61,13 @@ def _parts(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
 
 def _fits(d: Layout, k: Column, plain: list[Column], rows: list[int]) -> dict[tuple[int, int], Fit]:
     v = {x.c: (np.where(np.isfinite(d.nilai[rows, x.c]), d.nilai[rows, x.c], np.nan), d.desimal[rows, x.c]) for x in (*plain, k)}
-    return {
-        (a.c, b.c): u for a in plain for b in plain if a is not b and (u := test_quotient(*v[a.c], *v[b.c], *v[k.c])).tested
-    }
+    result = {}
+    for a, b in permutations(plain, 2):
+        target = b.header.score("target") >= 0.4 and not a.header.score("target") >= 0.4
+        u = test_capaian(*v[b.c], *v[a.c], *v[k.c]) if target else test_quotient(*v[a.c], *v[b.c], *v[k.c])
+        if u.tested:
+            result[a.c, b.c] = u
+    return result
 
 
 def _named(base: frozenset[str], plain: list[Column], k: Column) -> list[int]:

@@ -116,7 +116,7 @@ def _basis(d: Layout, c: int) -> Column:
         "interval",
         "pic",
     )
-    order = bool(r) and c == 0 and (all(d.number(b) == d.teks[b, c] for b in r) or names_rows([d.teks[b, c] for b in r]))
+    order = bool(r) and c == 0 and measures < 0.8 and (all(d.number(b) == d.teks[b, c] for b in r) or names_rows([d.teks[b, c] for b in r]))
     k.nilai = (
         not order
         and h.score("no", "kode", "interval") < 0.9

@@ -9,7 +9,7 @@ from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.texts import status, without_number
 from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
-from datasets.recognise.structure.scale_bands import read_bounds, settle_ends
+from datasets.recognise.structure.scale_bands import read_bounds
 from datasets.recognise.vocabulary import vocabulary
 
 _RULE = r"(?:[-–—_]{2,}|…+|\.{4,})"
@@ -55,7 +55,6 @@ def recognise_skala(d: Layout, columns: list[Column]) -> list[dict]:
             "atas_termasuk": s.atas_termasuk,
         }
         result.append(rows | _bound_ids(d, r, c, s))
-    settle_ends(result)
     return result if len(result) >= 2 else []
 
 

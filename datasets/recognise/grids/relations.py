@@ -9,8 +9,8 @@ from itertools import permutations
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column, name_column
-from datasets.recognise.grids.fits import Fit, test_difference, test_quotient
+from datasets.recognise.grids.columns import MONEY, Column, name_column
+from datasets.recognise.grids.fits import Fit, test_capaian, test_difference, test_quotient
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.texts import without_number
@@ -128,6 +128,11 @@ def _percent(d: Layout, k: Column, left: list[Column], rows: list[int], writer: 
     h = _v(d, rows, k)
     candidates = [(test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h), (a, b)) for a, b in permutations(left[:4], 2)]
     pairs = writer.pair(k)
+    if pairs is not None:
+        a, b = pairs
+        plain = test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h)
+        if b.header.score("target") >= 0.4 and test_capaian(*_v(d, rows, b), *_v(d, rows, a), *h).fitting > plain.fitting:
+            return []  # capaian of what is better when it is lower, or capped
     if pairs is None:
         pairs = _best(candidates, k.header.score("capaian", "persen", "efisiensi", "selisih") >= 0.5 and not k.based)
     if pairs is not None:
@@ -338,10 +343,10 @@ def _write_flow(d: Layout, flow: dict[str, Column], rows: list[int], writer: _Wr
 
 def _unnamed(d: Layout, columns: list[Column], numbers: list[Column], tahun: int) -> list[dict]:
     """A grid of numbers without names ("Target Nasional | Realisasi | Persentase"): each row's percentage."""
-    find = {
-        p: next((k for k in numbers if k.header.score(p) >= 0.4 and not (k.percent and p != "capaian")), None)
-        for p in ("target", "realisasi")
-    }
+    find: dict[str, Column | None] = {}
+    for p in (("target", "pagu"), ("realisasi", "realisasi_uang")):
+        said = [(k.header.score(*p), k) for k in numbers if k.header.score(*p) >= (0.8 if k.percent else 0.4)]
+        find[p[0]] = max(said, key=lambda x: x[0])[1] if said else None
     k = next(
         (k for k in numbers if k.percent and k.header.score("capaian", "persen") >= 0.4 and k not in find.values()), None
     )
@@ -349,6 +354,11 @@ def _unnamed(d: Layout, columns: list[Column], numbers: list[Column], tahun: int
         return []
     t, r = find["target"], find["realisasi"]
     result = []
+    rows = [i for i in d.body if d.rows[i].jenis in (DATA, TOTAL, AVERAGE)]
+    if t.domain != MONEY and test_capaian(*_v(d, rows, t), *_v(d, rows, r), *_v(d, rows, k)).fitting > test_quotient(
+        *_v(d, rows, r), *_v(d, rows, t), *_v(d, rows, k)
+    ).fitting:
+        return []  # capaian of what is better when it is lower, or capped: no plain percentage
     plain = _leaf(t).replace("Target", "", 1).strip()  # "Target Nasional PKH": the header itself names the subject
     subjek = plain or caption_name(d.caption)
     for i in d.body:

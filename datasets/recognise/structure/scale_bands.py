@@ -7,7 +7,6 @@ from typing import NamedTuple
 from datasets.recognise.vocabulary import vocabulary
 
 _ORDER = ["ge", "le", "ke_atas", "ke_bawah", "gt", "lt", "sd", "sama"]
-UNSAID = "?"  # for `settle_ends` to say
 _REVERSED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 
 
@@ -93,22 +92,7 @@ def _two(lex: list, at: list[int], mark: list) -> Bounds | None:
             a_mark, b_mark = a_mark or _REVERSED[between_them[0]], between_them[-1]
         else:  # "91 ≤ 100", "85 < 100"
             b_mark = between_them[0]
-    open_end = False
-    large_a, large_b = (_number(x) for x in (a, b))
+    large_a, large_b = (float(x.rstrip("% ").replace(",", ".")) for x in (a, b))
     if large_a > large_b:  # "< 55 sd 0", "100 - 85"
-        open_end = "sd" not in kind and b_mark == "le" and not a_mark  # "100 ≤ 85" says "down to": whose the upper end is, not
         a, b, a_mark, b_mark = b, a, b_mark, a_mark
-    upper = UNSAID if open_end else "tidak" if b_mark in ("lt", "gt") else "ya"
-    return Bounds(a, "tidak" if a_mark in ("gt", "lt") else "ya", b, upper)
-
-
-def settle_ends(bands: list[dict]) -> None:
-    """Upper ends that a band does not say it holds belong to the band above that begins there, else to itself (in place)."""
-    begun = {_number(b["bawah"]) for b in bands if b["bawah"] and b["bawah_termasuk"] == "ya"}
-    for b in bands:
-        if b["atas_termasuk"] == UNSAID:
-            b["atas_termasuk"] = "tidak" if _number(b["atas"]) in begun else "ya"
-
-
-def _number(text: str) -> float:
-    return float(text.rstrip("% ").replace(",", "."))
+    return Bounds(a, "tidak" if a_mark in ("gt", "lt") else "ya", b, "tidak" if b_mark in ("lt", "gt") else "ya")

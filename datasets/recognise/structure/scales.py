@@ -6,7 +6,7 @@ from functools import cache
 import pandas as pd
 
 from datasets.recognise.document_lines import Line, frame
-from datasets.recognise.structure.scale_bands import Bounds, read_bounds, settle_ends
+from datasets.recognise.structure.scale_bands import Bounds, read_bounds
 from datasets.recognise.vocabulary import vocabulary
 from schemas.tables import PLACE_COLUMNS
 
@@ -119,7 +119,6 @@ def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
 
     def finish() -> None:
         nonlocal gathered
-        settle_ends(gathered)
         if _is_valid(gathered):
             falling = [float((k["atas"] or k["bawah"]).rstrip("% ").replace(",", ".")) for k in gathered]
             if falling[0] < falling[-1]:
