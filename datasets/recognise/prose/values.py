@@ -175,7 +175,7 @@ def _klaim(s: Setting, h: Found, u: Measure) -> None:
         return
     if not average and u.subjek is s.title and u.subjek.jenis == "judul" and u.role != "realisasi":
         return
-    if "RP" in u.n and u.subjek.jenis not in ("indikator", "frasa", "kutip"):
+    if "RP" in u.n and (u.subjek is None or u.subjek.jenis not in ("indikator", "frasa", "kutip")):
         return
     h.add(
         "klaim", s, jenis="nilai", subjek=name, ukuran=_absorption(u), tahun=u.tahun, nilai=u.n,
