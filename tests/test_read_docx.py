@@ -162,6 +162,11 @@ def test_list_numbers_and_headings(tmp_path):
     assert [s.teks for s in m[-1].sel] == ["2.", "x", "3. isi", "y"]
 
 
+def test_lists_typed_by_hand(tmp_path):
+    blok = read_docx(write_docx(tmp_path, p(r("e. Persentase jalan mantap")) + p(r("2) cuaca buruk")) + p(r("A.n. kepala dinas hadir"))))
+    assert [b.jenis for b in blok] == ["butir", "butir", "paragraf"] and blok[0].teks == "e. Persentase jalan mantap"
+
+
 def test_formulas(tmp_path):
     def mr(t):
         return f"<m:r><m:t>{t}</m:t></m:r>"

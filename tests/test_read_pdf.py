@@ -114,6 +114,13 @@ def test_torn_and_stacked_numbers(tmp_path):
     assert grid(m)[1] == ["Program pelatihan", "2.415.289.232", "98,50\n99,10"]
 
 
+def test_numbers_and_words_too_long_for_their_columns(tmp_path):
+    xs = [60, 101, 141, 181]
+    rows = [["Uraian", "Semula", "Menjadi"], ["Peningka\ntan jalan", "1.275.00\n0.000", "1.984.60\n0.000"], ["Kesejahte\nraan", "4.120.50\n0", "98"]]
+    (m,) = read(tmp_path, Sheet().table(xs, [100, 120, 150, 180], rows))
+    assert grid(m)[1:] == [["Peningkatan jalan", "1.275.000.000", "1.984.600.000"], ["Kesejahteraan", "4.120.500", "98"]]
+
+
 def test_several_rows_in_one_frame(tmp_path):
     content = [["No", "Uraian", "2022", "2023"], ["1\n2\n3", "satu\ndua\ntiga", "10,5\n20,5\n30,5", "11,5\n21,5\n31,5"]]
     (m,) = read(tmp_path, Sheet().table(XS, [100, 120, 170], content))

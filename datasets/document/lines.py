@@ -42,7 +42,7 @@ def join_lines(a: str, b: str, full: bool = False, hyphens: bool = False) -> str
         return a[:-1] + b if hyphens and not again and words[-1].isalpha() and b[0].islower() else a + b
     above, begin = a.rpartition("\n")[2], b.split(" ")[0]
     if _NUMBER.fullmatch(above.rstrip(".,")) and _NUMBER.fullmatch(begin):
-        if _torn(above, begin, full and begin == b):
+        if torn(above, begin, full and begin == b):
             return a + b
         if begin == b:
             return f"{a}\n{b}"
@@ -53,7 +53,7 @@ def join_lines(a: str, b: str, full: bool = False, hyphens: bool = False) -> str
     return f"{a} {b}"
 
 
-def _torn(a: str, b: str, full: bool) -> bool:
+def torn(a: str, b: str, full: bool) -> bool:
     """Are these two pieces of one number, torn by a line end?"""
     if b[0] in ".," or (a[-1] in ".," and re.search(r"\d[.,]\d|Rp", a)):
         return True

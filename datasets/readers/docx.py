@@ -19,6 +19,7 @@ from datasets.readers.docx_text import MC, TextReader, tidy
 from schemas.errors import InputError
 
 _HEADING = re.compile(r"(?:heading|judul) ?(\d)")
+_TYPED_LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z])[.)]|[-•*▪➢✓])\s+\S")  # a list typed by hand
 _MAX_TITLE = 250  # a longer "heading" is a paragraph in the wrong style
 
 
@@ -134,6 +135,7 @@ class _Reader(TextReader):
         if "\t" in text and self._has_leader(ppr, key):  # a contents line
             left, _, right = text.rpartition("\t")
             text, is_listed = f"{left.replace(chr(9), ' ').rstrip(' .…')}\t\t{right}", True
+        is_listed |= not in_cell and bool(_TYPED_LABEL.match(text))
         kind = "judul" if level and len(text) <= _MAX_TITLE else "butir" if is_listed else "paragraf"
         return Block(kind, text, level if kind == "judul" else 0, begin, jejak=self._jejak(p))
 

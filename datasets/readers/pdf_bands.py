@@ -1,9 +1,12 @@
 """Ruled grids that lack some of their lines: shaded bands joined to one grid, wide cells cut at the columns of the rows
 around them, several rows in one frame taken apart."""
 
+import re
+
 import numpy as np
 
 from datasets.document.cells import prints_value
+from datasets.document.lines import torn
 from datasets.readers.pdf_cells import PdfCell
 from datasets.readers.pdf_columns import TableLine, pieces, share_out
 from datasets.readers.pdf_lines import Line
@@ -147,6 +150,11 @@ def _split_columns(k: Grid, s: GridCell, text_lines: list[Line]) -> list[tuple[G
     return result
 
 
+def _one_number(a: Line, b: Line, cell: PdfCell) -> bool:
+    """Are two lines of a cell the pieces of one number that did not fit?"""
+    return prints_value(a.teks) and bool(re.fullmatch(r"[\d.,]+\)?(?: ?%)?", b.teks)) and torn(a.teks, b.teks, cell.full(a))
+
+
 def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> list[tuple[float, set[float]]]:
     """Rows within row r as (upper edge, baselines): more than one where two columns print whole values line by line."""
     intact = [(0.0, set())]
@@ -156,6 +164,8 @@ def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> li
     in_a_row = 0
     for s, b in one:
         p = PdfCell(b, s.box)
+        if s.c > 0 and any(_one_number(x, y, p) for x, y in zip(b, b[1:], strict=False)):
+            return intact  # "4.388.25" over "0.000": the column is too narrow for its numbers
         in_a_row += (
             s.c > 0 and len(b) > 1 and all(prints_value(x.teks) and not p.full(x) and x.teks[-1] not in ".," for x in b)
         )

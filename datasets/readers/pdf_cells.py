@@ -8,6 +8,9 @@ from datasets.readers.pdf_lines import Line
 from datasets.readers.pdf_ruled import Grid
 
 REST = 0.62  # a line that leaves less than this (in font sizes) fills its cell
+WIDE_REST = 0.9  # the same before a wide letter
+# no word begins so: the piece of one that a narrow column has cut
+_NO_WORD = re.compile(r"(?!bl|br|ch|dr|dw|fl|fr|gl|gr|kl|kr|kh|ng|ny|ph|pl|pr|ps|s[chklmnpqtwy]|th|tr|ts|tw|wr)[b-df-hj-np-tv-z]{2}[a-z]")
 _NUMBER = re.compile(r"(?:Rp\.? ?)?[\d.,]*\d[\d.,]*")
 
 
@@ -22,15 +25,16 @@ class PdfCell:
         near = min((min(b.x0 - box[0], box[2] - b.x1) for b in lines), default=2.0) if horizontal else 2.0
         self.margins = min(max(1.0, near), 6.0)
 
-    def full(self, b: Line) -> bool:
-        """Does this line fill the cell, so that a word may have been cut at its end?"""
-        return self.width - 2 * self.margins - (b.x1 - b.x0) < REST * b.ukuran
+    def full(self, b: Line, following: str = "") -> bool:
+        """Does this line fill the cell, so that a word may have been cut at its end? following: what would come next."""
+        rest = WIDE_REST if following[:1] in ("m", "w") else REST
+        return self.width - 2 * self.margins - (b.x1 - b.x0) < rest * b.ukuran
 
     def teks(self, words: Counter, hyphens: bool = False) -> str:
         """All lines as one text. words: words of the document, which tell whether two pieces make one word."""
         result = ""
         for a, b in zip([None, *self.lines], self.lines, strict=False):
-            full = a is not None and self.full(a)
+            full = a is not None and self.full(a, b.teks)
             if full and one_word(result, a, b, words):
                 result += b.teks.replace("\t", " ")
             else:
@@ -41,10 +45,12 @@ class PdfCell:
 def one_word(above: str, a: Line, b: Line, words: Counter) -> bool:
     """Are the last word of the text so far and the first of b the pieces of one word that did not fit in its column?"""
     tail, right = re.search(r"[^\W\d_]+$", above), b.words[0].teks
-    if len(a.words) > 1 or not tail or not re.match(r"[^\W\d_]+[.,;:)]?$", right):
+    if len(a.words) > 1 or not tail or not re.match(r"[^\W\d_]+[.,;:)/]?$", right):
         return False
     left = tail[0]
     intact = (left + re.match(r"[^\W\d_]+", right)[0]).lower()
+    if not (words[intact] or words[left.lower()] or words[right.lower()] > (len(b.words) > 1)):  # both stand nowhere else
+        return left[-1].islower() and bool(re.match(r"[a-z]{1,4}\b", right) or _NO_WORD.match(right))
     return words[intact] > 0 and not (words[left.lower()] > words[intact] and words[right.lower()] > words[intact])
 
 
