@@ -34,7 +34,8 @@ def _own_words(names: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
     turned = has(key, "|".join(vocabulary["balik"]))
     unclear = has(key, "|".join(vocabulary["ragu"]))
     sure = has(key, "|".join(vocabulary["pasti_turun"]))
-    direction = np.select([sure, turned, falls, unclear], [FALLING, RISING, FALLING, OPEN], "")
+    told = falls & has(key, vocabulary["keterangan"])
+    direction = np.select([sure, turned, told, falls, unclear], [FALLING, RISING, OPEN, FALLING, OPEN], "")
     made = _rows(names, direction, 2, "kata-kata indikator itu sendiri")
     return made[made["arah"] != ""]
 

@@ -197,6 +197,8 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
             role == "target" and j and "CAPAIAN" in k.tokens[j - 1] and not foreign
         ):  # "persentase capaian target sebesar …"
             j, role = j - 1, "capaian"
+        if role and "DAN" in k.tokens[j + 1] and j + 1 < i and not _role_of(k, j + 2, i):
+            return None  # "37,9 persen dari target dan PMA sebesar x": another thing begins behind the key
         if role == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not copied and j < i - 1:
             role = None
         if role:
@@ -227,6 +229,11 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
             foreign += 1
         j -= 1
     return None
+
+
+def _role_of(k: Sentence, a: int, b: int) -> bool:
+    """Does a word that says what is measured stand there ("target dan capaian sebesar …")?"""
+    return any(kls in t for t in k.tokens[a:b] for kls in _KEYS)
 
 
 def _average(k: Sentence, j: int, i: int, role: str, foreign: int) -> str:

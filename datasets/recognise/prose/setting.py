@@ -157,7 +157,9 @@ class GridMap:
         self.angka_digits = dict(zip(angka.index, angka["desimal"], strict=True)) if len(angka) else {}
         self.content: list[tuple] = []
         self.figures: dict[tuple, dict[float, int]] = {}  # (name words, ukuran, year) → value → id of the figure
+        self.units: dict[tuple, set[str]] = {}  # name words → the units its tables print
         self.context = context
+        units = angka["satuan"].to_dict() if len(angka) else {}
         for name, ukuran in (("indikator", ("target", "realisasi", "capaian")), ("seri", ("nilai",))):
             t = from_grids.get(name)
             if t is None:
@@ -166,6 +168,8 @@ class GridMap:
                 blok = re.search(r"(\d+)$", str(r.get("tabel", "")))
                 tahun = pd.to_numeric(r.get("tahun"), errors="coerce")
                 average = str(r.get("jenis_baris", "")) == "rata_rata"
+                for unit in (r.get("satuan"), units.get(r.get("_realisasi"))):
+                    self.units.setdefault(name_words(str(r.get("indikator", ""))), set()).add(str(unit or "").lower())
                 for u in ukuran:
                     if str(r.get(u, "") or "") == "":
                         continue
@@ -223,6 +227,11 @@ class GridMap:
         words = name_words(name)
         found = {u for _, n, _, u, t, v, _ in self.content if n == words and v == value and tahun in (t, -1)}
         return found.pop() if len(found) == 1 else mentioned if mentioned in found else ""
+
+    def of_percent(self, name: str, tahun: int, value: float) -> str:
+        """What a percentage called realisasi is: capaian where the tables print it as that, and the realisasi otherwise, unitless."""
+        alone = self.units.get(name_words(name), set()) <= {"", "%", "persen"}
+        return "capaian" if alone and self.measure_of(name, tahun, value, "realisasi") == "capaian" else "realisasi"
 
     def printed(self, name: str, ukuran: str, tahun: int) -> Token | None:
         """The figure that the grids print for a measure of an indicator in a year; None where they print none or several."""

@@ -196,7 +196,7 @@ def _of_behind(k: Sentence, i: int, content: list[Figure]) -> tuple[Figure, bool
     if j >= len(k.tokens) or "DARI" not in k.tokens[j]:
         return None
     b = next((x for x in content if x.position > j), None)
-    if b is None or b.percent or b.position - j > 6 or any(t.kelas & (_END | {"Y"}) for t in k.tokens[j + 1 : b.position]):
+    if b is None or b.percent or b.position - j > 6 or any(t.kelas & (_END | {"Y", "DAN"}) for t in k.tokens[j + 1 : b.position]):
         return None
     return b, any(t.kelas & {"TARGET", "TARGET_AKHIR"} for t in k.tokens[j : b.position])
 
