@@ -43,6 +43,7 @@ _SILENT = frozenset(
     }
 )
 _COPY = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
+_SCORES = frozenset({"", "%", "persen", "poin", "nilai", "skor", "indeks"})
 _DEFINITE = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
 _JOINING = frozenset(
     {
@@ -248,6 +249,8 @@ def _average(k: Sentence, j: int, i: int, role: str, foreign: int) -> str:
     if role in ("capaian", "rancu") and there:
         return "rata_rata"
     if role == "rata":
+        if k.tokens[i].satuan not in _SCORES:
+            return "lain"  # "rata-rata 1,9 eksemplar": a mean of things, not of capaian
         return "rata_rata" if not foreign and not any("SATUAN" in t for t in k.tokens[j:i]) else "lain"
     return "lain" if there and role in ("realisasi", "target") else role
 
