@@ -132,5 +132,8 @@ def reach(cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFram
     level[shared] = np.minimum(level[shared], 1)
     level[ids[(k == "recomputed") & ~weak_role]] = 0
     level = _same_print(level, angka)
-    figure = angka["kelas"].eq(A.FIGURE).to_numpy()
+    placed = angka["mulai"].notna()  # a constant of arithmetic ("10", a sum that nobody printed) stands nowhere in its document
+    constant = ~placed & angka["tabel_tipe"].eq("perhitungan") & angka["teks"].str.fullmatch(r"[\d,]+")
+    printed = ~constant | ~angka["laporan"].isin(angka.loc[placed, "laporan"].unique())
+    figure = (angka["kelas"].eq(A.FIGURE) & printed).to_numpy()
     return np.where(figure, np.array(REACHES, dtype=object)[level], "")

@@ -109,6 +109,8 @@ def recognise_anggaran(d: Layout, columns: list[Column], context) -> tuple[dict[
         if proof.rejects:
             mapping = {p: k for p, k in mapping.items() if p not in ("persen", "sisa")}
         mapping = _without_change(d, mapping, group)
+        if "realisasi" not in mapping:  # a percentage of what is only planned is a share
+            mapping = {p: k for p, k in mapping.items() if p != "persen"}
         if not set(mapping) & {"pagu", "realisasi"}:
             continue
         many = len(yearly) > 1

@@ -13,6 +13,7 @@ from datasets.recognise.grids.columns import MONEY, Column, name_column
 from datasets.recognise.grids.fits import Fit, test_capaian, test_difference, test_quotient
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
+from datasets.recognise.grids.shares import names_share, shares
 from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
@@ -67,6 +68,8 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
             result += _difference(d, k, [x for x in near if not x.percent], rows, writer, below=False)
         elif k.percent:
             result += _percent(d, k, plain, rows, writer)
+        elif names_share(k):
+            result += _shares(d, k, plain, writer)
         elif set(tidy(k.header.teks).split()) & _words("rasio_kolom") or _PER.search(k.header.teks):
             result += _ratio(d, k, plain, rows, writer)
     return {"perhitungan": result} if result else {}
@@ -142,22 +145,12 @@ def _percent(d: Layout, k: Column, left: list[Column], rows: list[int], writer: 
             for r in [x for x in d.body if d.rows[x].jenis in (DATA, TOTAL)]
             if d.figures(r, a.c) and d.figures(r, b.c) and d.figures(r, k.c) and d.nilai[r, b.c]
         ]
-    total = [r for r in d.body if d.rows[r].jenis == TOTAL]
-    if not total:
-        return []
-    data = [r for r in rows if d.rows[r].jenis == DATA]
-    parts = []
-    for a in left[:4]:
-        t = next((r for r in reversed(total) if d.figures(r, a.c) and d.nilai[r, a.c]), None)
-        if t is not None:
-            n = len(data)
-            u = test_quotient(*_v(d, data, a), np.full(n, d.nilai[t, a.c]), np.full(n, d.desimal[t, a.c]), *_v(d, data, k))
-            parts.append((u, (a, t)))
-    chosen = _best(parts, k.header.score("persen") >= 0.9)
-    if chosen is None:
-        return []
-    a, t = chosen
-    return [writer.rows(r, "bagi_persen", (r, a.c), (t, a.c), k) for r in data if d.figures(r, a.c) and d.figures(r, k.c)]
+    return _shares(d, k, left, writer)
+
+
+def _shares(d: Layout, k: Column, left: list[Column], writer: _Writer) -> list[dict]:
+    """A column of shares: of each row of the total of a column."""
+    return [writer.rows(r, "bagi_persen", part, part, k) | whole for r, part, whole in shares(d, k, left)]
 
 
 def _fractions(d: Layout, name: Column, numbers: list[Column], rows: list[int], tahun: int) -> list[dict]:

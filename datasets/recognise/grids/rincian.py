@@ -247,7 +247,7 @@ def _adds_up(d: Layout, k: Column, p) -> bool:
         near += bool(count and bounds[0] <= v / count <= bounds[1])
     if fitting:
         return True
-    words = set(tidy(k.header.teks).split())
+    words = set(tidy(re.sub(r"(?:tahun|thn)\s*(?:19|20)\d\d", " ", k.header.teks, flags=re.I)).split())
     return near > 0 and not any(set(tidy(str(w)).split()) <= words for w in vocabulary("kepala")["tak_bertambah"])
 
 

@@ -1,0 +1,56 @@
+"""Columns of shares ("Porsi", "Kontribusi (%)", "% thd total"): each row of the total of a column, printed or not."""
+
+from functools import cache
+
+import numpy as np
+
+from datasets.recognise.grids.columns import Column
+from datasets.recognise.grids.fits import Fit, test_quotient
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.headers import tidy
+from datasets.recognise.row_kinds import DATA, TOTAL
+from datasets.recognise.vocabulary import vocabulary
+
+WHOLE = 2.0  # how far shares may add up beside 100, for each of them is rounded or one is wrong
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(tidy(str(w)) for w in vocabulary("kepala")["porsi_kolom"])
+
+
+def names_share(k: Column) -> bool:
+    """Does the header say that the column holds shares of a whole?"""
+    return bool(set(tidy(k.header.teks).split()) & _words())
+
+
+def shares(d: Layout, k: Column, left: list[Column]) -> list[tuple[int, tuple[int, int], dict]]:
+    """(row, (row, column) of the part, the whole as columns b of perhitungan) of every share of a column, where most rows fit.
+
+    The whole is the total row's figure, else the sum of the rows (then two rows at least must say so). Where the header
+    says share and there is a total row, half of the rows are enough.
+    """
+    data = [r for r in d.body if d.rows[r].jenis == DATA and d.figures(r, k.c)]
+    totals = [r for r in d.body if d.rows[r].jenis == TOTAL]
+    h, dh = d.nilai[data, k.c], d.desimal[data, k.c]
+    if len(data) < 2 or np.nanmin(h) < 0 or np.nansum(h) > 100 * (1 + WHOLE):
+        return []
+    said = names_share(k) or k.header.score("persen") >= 0.9
+    found: list[tuple[Fit, Column, int, float]] = []
+    for a in left[:4]:
+        v = np.where(np.isfinite(d.nilai[data, a.c]), d.nilai[data, a.c], np.nan)
+        t = next((r for r in reversed(totals) if d.figures(r, a.c) and d.nilai[r, a.c]), -1)
+        if t < 0 and (totals or len(data) < 3 or not np.isfinite(v).all()):
+            continue
+        whole = d.nilai[t, a.c] if t >= 0 else float(np.nansum(v))
+        decimals = d.desimal[t, a.c] if t >= 0 else d.desimal[data, a.c].max()
+        n = len(data)
+        u = test_quotient(v, d.desimal[data, a.c], np.full(n, whole), np.full(n, decimals), h, dh)
+        if u.tested and (u.fitting >= 2 and u.bagian >= 0.6 or said and t >= 0 and u.bagian >= 0.5):
+            found.append((u, a, t, whole))
+    if not found:
+        return []
+    _, a, t, whole = max(found, key=lambda x: (x[0].fitting, x[0].bagian))
+    decimals = max(int(d.desimal[data, a.c].max()), 0)
+    b = d.sel(t, a.c, "b") if t >= 0 else {"b": f"{whole:.{decimals}f}".replace(".", ","), "_b": -1}
+    return [(r, (r, a.c), b) for r in data if d.figures(r, a.c)]
