@@ -50,7 +50,7 @@ class Card(BaseModel):
     recomputed: dict[str, str] = {}
     wrong: dict[str, str] = Field({}, description="known wrong ways; a stated number that fits one is wrong itself")
     prefer: str = Field("", description="column that names the one right alternative, where it is settled (empty: any)")
-    nearest: bool = Field(False, description="where no alternative fits, the one nearest to the stated number is shown, not the first")
+    unsigned: bool = Field(False, description="where none fits, a number without a minus is shown the first alternative without one")
     relation: Literal["=", "<=", ">="] = "="
     label: str = ""
     allowed: tuple[str, str] | tuple = ()

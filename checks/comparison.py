@@ -176,11 +176,8 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
         wanted = tables.frame(card.table)[card.prefer].to_numpy()[rows]
         names = np.array([a.name for a in alternatives], dtype=object)
         grade = np.where(np.isin(wanted, names) & (names[:, None] != wanted), 9, grade)
-    if card.nearest:
-        far = np.nan_to_num(np.abs(part.values - v), nan=np.inf)
-        choice = np.lexsort((far, grade), axis=0)[0]
-    else:
-        choice = np.argmin(grade, axis=0)
+    other_sign = (v >= 0) & (part.values < 0) if card.unsigned else np.zeros(grade.shape, dtype=bool)
+    choice = np.lexsort((other_sign, grade), axis=0)[0]  # stable: the first of equals
     at = np.arange(len(rows))
     paper = _blank(tables, card, rows, column)
     paper["bentuk"] = np.full(len(rows), INTERVAL)

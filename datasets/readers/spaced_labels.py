@@ -12,6 +12,11 @@ _INTERVAL = re.compile(rf"[<>≤≥]=?\s*\d[\d.,]*\s*%?|{_BOUND}\s*(?:[-–—<>
 REACH = 6  # characters by which the lines of one label may stand apart
 
 
+_WORD = re.compile(r"\S+")
+_AMOUNT = r"(?:Rp\.?)?\d{1,3}(?:\.\d{2,3})+\.?(?:,\d+)?"
+_AMOUNTS = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+(?: \d{{1,3}}[.,]\d{{1,2}}%?)?")
+
+
 class Piece(NamedTuple):
     """A piece of a line between gaps of two or more spaces: where it stands, and its words."""
 
@@ -21,7 +26,12 @@ class Piece(NamedTuple):
 
 
 def pieces(text: str) -> list[Piece]:
-    return [Piece(m.start(), m.end(), m[0]) for m in _PIECE.finditer(text)]
+    """The pieces of a line; whole amounts with only one blank between them stand in columns of their own."""
+    result = []
+    for m in _PIECE.finditer(text):
+        words = list(_WORD.finditer(m[0])) if " " in m[0] and _AMOUNTS.fullmatch(m[0]) else ()
+        result += [Piece(m.start() + k.start(), m.start() + k.end(), k[0]) for k in words] or [Piece(m.start(), m.end(), m[0])]
+    return result
 
 
 def is_value(text: str) -> bool:

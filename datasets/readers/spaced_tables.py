@@ -15,6 +15,7 @@ from datasets.readers.text_tables import Line
 
 _NUMBER = re.compile(r"[\d.,]+(?:,-)?%?")
 _WHOLE = re.compile(r"-?(Rp\.? ?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?:,-)?%?")
+_CUT_AMOUNT = re.compile(r"(?<![\d.,])(?:Rp\.? ?)?\d{1,3}(?:\.\d{3})+\.\d{0,2}(?![\d.])")
 _HEADING = re.compile(
     r"\s{0,7}(?:(?:\d{1,2}\.){1,4}\d{0,2}|[A-Z]\.|[IVX]{1,5}\.|BAB [IVX\d]+|(?:Tabel|Grafik|Gambar)\s*[\dIVX.-]*\d)\.?\s+\S*[A-Za-z]"
 )
@@ -138,13 +139,14 @@ def _columns(lines: list[list[Piece]]) -> list[tuple[int, int]]:
         for x in p:
             for k in range(x.mulai, x.akhir):
                 content[k] += 1
+    narrow = {a.akhir for p in measures for a, b in zip(p, p[1:], strict=False) if b.mulai - a.akhir == 1}
     result, start = [], None
     for k, n in enumerate(content):
         if n and start is None:
             start = k
         elif not n and start is not None:
-            # one blank is a space between words, unless it is blank in every row of a table of many rows
-            if k + 1 >= len(content) or not content[k + 1] or len(measures) >= 8:
+            # one blank is a space between words, unless it is blank in every row of a table of many rows, or parts two amounts
+            if k + 1 >= len(content) or not content[k + 1] or len(measures) >= 8 or k in narrow:
                 result.append((start, k))
                 start = None
     return result
@@ -306,7 +308,9 @@ def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]
                 above[c] = _join_values(above[c], t) if c in value else join(above[c], t)
         else:
             result.append((b, text))
-    return result
+    rows = [" ".join(text) for _, text in result]
+    torn = any(_CUT_AMOUNT.search(a) and not re.search(r"[A-Za-z]", b) for a, b in zip(rows, rows[1:], strict=False))
+    return None if torn else result  # amounts cut over lines whose ends no column holds: nobody knows which belong together
 
 
 def _value_columns(columns: list[str]) -> bool:
