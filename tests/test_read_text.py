@@ -456,3 +456,17 @@ def test_no_text(tmp_path, content):
     assert str(error.value).startswith("a.txt: ") and "\n" not in str(error.value)
     with pytest.raises(InputError):
         read_text(tmp_path / "tiada.txt")
+
+
+def test_rest_of_a_label_on_the_next_page():
+    above = "Jenis retribusi          Target         Realisasi       %\nPelayanan pasar          18.500.000     21.340.000      115,35\nPemakaian alat           9.000.000      8.100.000       90,00\n"
+    below = "berat\nUji berkala              4.200.000      3.985.000       94,88\nJumlah                   31.700.000     33.425.000      105,44\n"
+    (m,) = grids(read_blocks(f"Penerimaan\n\n{above}\f{below}"))
+    assert m[2][0] == "Pemakaian alat berat" and m[4] == ["Jumlah", "31.700.000", "33.425.000", "105,44"]
+
+
+def test_amounts_with_one_blank_between_them():
+    head = "Program                 Pagu           Realisasi      %\n"
+    rows = "Penyuluhan desa         9.412.650.000 8.003.911.000  85,03\nPelatihan               142.775.300    131.640.255    92,20\nSarana                  19.620.000     19.588.410     99,84\n"
+    (m,) = grids(read_blocks(f"Anggaran\n\n{head}{rows}"))
+    assert m[1] == ["Penyuluhan desa", "9.412.650.000", "8.003.911.000", "85,03"]

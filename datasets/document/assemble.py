@@ -7,7 +7,7 @@ import pandas as pd
 
 from datasets.document import headings
 from datasets.document.cells import filled_down, text_rows
-from datasets.document.clean import clean
+from datasets.document.clean import clean, join
 from datasets.document.join_parts import add, goes_on, may_stand_between, split, tidy
 from datasets.document.model import Block, Document
 from datasets.document.page_breaks import mend
@@ -41,7 +41,7 @@ def join_grids(blok: list[Block]) -> list[Block]:
     end, rows = None, []  # the table that may go on, and its rows
     for m in blok:
         if m.jenis != "petak":
-            if end is not None and may_stand_between(m.teks):
+            if end is not None and (may_stand_between(m.teks) or not between and _rest_of_label(end, m)):
                 between.append(m)
                 continue
             result.extend([*between, m])
@@ -49,6 +49,12 @@ def join_grids(blok: list[Block]) -> list[Block]:
             continue
         this = text_rows(m.sel)
         if end is not None and (k := goes_on(end, rows, m, this)) >= 0:
+            if between and _rest_of_label(end, between[0]):
+                label = next((p for p in end.sel if p.r == len(rows) - 1 and re.search(r"[A-Za-z]{3}", p.teks)), None)
+                if label is None:
+                    result.append(between[0])
+                else:
+                    label.teks = join(label.teks, between[0].teks)
             bounds[id(end)].append(add(end, rows, m, this, k))
             between = []
             continue
@@ -61,6 +67,11 @@ def join_grids(blok: list[Block]) -> list[Block]:
                 straighten(m)
             mend(m, bounds[id(m)])
     return result
+
+
+def _rest_of_label(above: Block, m: Block) -> bool:
+    """Is this line, the first of its page below a table of the text, the rest of a row's label?"""
+    return above.garis >= 0 and m.halaman > above.halaman and len(m.teks) <= 40 and re.match(r"[a-z(][^.:;]*$", m.teks) is not None
 
 
 def _framed(blok: list[Block], parts: list[str], laporan: str) -> Document:

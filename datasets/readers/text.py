@@ -207,6 +207,8 @@ def _goes_on(above: Block, t: str, line_above: str, width: int) -> bool:
     """Does this line go on with the block above (a soft line end), or is it a block of its own?"""
     if above.jenis == "judul" or "\t" in above.teks or len(above.teks) > MAX_PARAGRAPHS:
         return False
+    if re.search(r"[;,:]\s+\(?(?:[a-z]|\d{1,2})[.)]$", above.teks):
+        return True  # the label of an item whose words follow
     done = _END.search(above.teks[-20:]) is not None
     if _SCALE_LINE.fullmatch(t) and len(t) < 160 and (_SCALE_LINE.fullmatch(above.teks) or done):
         return False
