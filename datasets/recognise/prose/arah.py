@@ -2,7 +2,7 @@
 
 import re
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
 from datasets.recognise.prose.measures import sentence_tahun
 from datasets.recognise.prose.moves import denied, move_kind, read_moves, subject_of, years_in
 from datasets.recognise.prose.setting import Found, Setting, short_name
@@ -150,7 +150,7 @@ def _exceeds(s: Setting, h: Found, k: Sentence) -> None:
 def _comparison(s: Setting, h: Found, k: Sentence) -> None:
     """ "X tahun a sebesar m, lebih rendah dibandingkan tahun b sebesar n": a fall from n to m."""
     for m in _DIFFERENCE.all(k):
-        subjek = subject_of(s, k, m.start())
+        subjek = subject_of(s, k, m.start()) or _spoken(k, m.start("a"))
         a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
         other = k.tokens[m.start("y")]
         current = [t for t in years_in(k, 0, m.start("arah")) if t.jenis == "satu"]
@@ -177,12 +177,23 @@ def _comparison(s: Setting, h: Found, k: Sentence) -> None:
             )
 
 
+def _spoken(k: Sentence, i: int) -> Token | None:
+    """The words that open the sentence, where they alone stand before the figure ("Usaha mikro naik kelas 57 unit")."""
+    name = tidy(k.printed(0, i))
+    if not 2 <= len(name.split()) <= 10 or any(t.kelas & {"N", "KOMA", "TARGET"} for t in k.tokens[:i]):
+        return None
+    return Token(frozenset({"I"}), name.lower(), -1, -1, name=name, jenis="frasa")
+
+
 def _reached(s: Setting, h: Found, k: Sentence) -> None:
     for p, t in enumerate(k.tokens):
         if not t.kelas & {"TERCAPAI", "TAK_TERCAPAI"} or "L" in t:
             continue
         if "TERCAPAI" in t and denied(k, p):
             continue
+        behind = k.tokens[p + 1 : p + 3]
+        if t.lowered.endswith("tercapai") and behind and ("N" in behind[0] or "SE" in behind[0] and "N" in behind[-1]):
+            continue  # "tercapai 96,00% dari target": how much of it, no verdict
         if any(x.kelas & {"BENDA"} and "I" not in x for x in k.tokens[max(0, p - 4) : p]) and any(
             x.kelas & {"N", "K"} for x in k.tokens[max(0, p - 5) : p]
         ):

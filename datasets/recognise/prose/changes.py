@@ -39,7 +39,7 @@ _ADDED = Pattern(
     r"![N|TITIK|TITIKKOMA|DARI]{0,5} MENJADI ![N|TITIK|DAN]{0,3} (?P<c>N)"
 )
 _TAIL = Pattern(rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA]{{0,2}} (?P<d>N)")
-_RATE = Pattern(r"(BUKA|KOMA? ATAU) (SE|NAIK|TURUN)? (?P<q>PERSEN) (TUTUP|KOMA|TITIK|DAN|TITIKKOMA|BATAS)?")
+_RATE = Pattern(r"(BUKA|KOMA? ATAU|KOMA) (SE|NAIK|TURUN)? (?P<q>PERSEN) (TUTUP|KOMA|TITIK|DAN|TITIKKOMA|BATAS)?")
 _STATED = Pattern(rf"(?P<arah>{_D}) SE? (?P<d>N) (?P<poin>POIN)?")
 _LEFT = Pattern(r"(SISA|TERSISA) ![N|TITIK|TITIKKOMA|KOMA]{0,4} (?P<d>N)")
 _FOREIGN = frozenset({"RATA", "WILAYAH", "MODAL", "ANDAI", "TARGET", "TARGET_AKHIR", "MELEBIHI", "KURANG_DARI", "SEMENTARA"})
@@ -134,6 +134,7 @@ class _Reader:
             end += 1
         m = _RATE.at(self.k, end)
         q = self.at.get(m.start("q")) if m else None
+        sure = sure or q is not None and k_says(self.k, q.position) and not a.percent
         if q is not None and self._open(q) and not self._points(q):
             self._rate(a, b, q, sure)
 
@@ -304,6 +305,11 @@ class _Reader:
         for x in reversed(self.s.sentences[max(0, self.n - back) : self.n]):
             result += reversed(figures(x, self.h.angka_texts))
         return result
+
+
+def k_says(k: Sentence, i: int) -> bool:
+    """ "…, yaitu sebesar q%": the figure is said to be the change itself."""
+    return i > 0 and k.tokens[i - 1].lowered.split(" ")[0] in ("yaitu", "yakni") and not any("DARI" in t for t in k.tokens[i + 1 : i + 2])
 
 
 def _near(x: float, d: Figure) -> bool:

@@ -26,6 +26,7 @@ from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
 from datasets.recognise.prose.met_counts import read_met_counts
 from datasets.recognise.prose.predikat import read_predikat
+from datasets.recognise.prose.results import read_results
 from datasets.recognise.prose.rincian import read_rincian
 from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
@@ -80,6 +81,7 @@ def recognise_prose(
         read_changes(s, h, before)
         read_shares(s, h, before)
         read_sums(s, h)
+        read_results(s, h)
         read_row_claims(s, h, rows)
     _header(document, context, h)
     return {t: _framed(t, h.rows[t]) for t in TABLES if h.rows.get(t)}

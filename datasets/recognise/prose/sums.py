@@ -67,7 +67,8 @@ def _closing(k: Sentence, i: int) -> bool:
     """Does "seluruhnya", "jumlah seluruhnya", "total" stand right before the figure at i, closing a list?"""
     words = word_list(k, i - 3, i)
     j = i - 1
-    while j and k.tokens[j].kelas & {"SEMUA", "SE", "PENGISI"} or j and k.tokens[j].lowered in ("jumlah", "total", "berjumlah"):
+    passed = {"SEMUA", "SE", "PENGISI", "ATAU", "SEHINGGA"}
+    while j and k.tokens[j].kelas & passed or j and k.tokens[j].lowered in ("jumlah", "total", "berjumlah"):
         j -= 1
     return j < i - 1 and "KOMA" in k.tokens[j] and bool(set(words) & {"seluruhnya", "semuanya", "total", "totalnya"})
 
@@ -76,6 +77,10 @@ def _summed_up(k: Sentence, total: Figure, parts: list[Figure]) -> bool:
     """Is it a list from the word for "made up of" on, closed by its total ("terdiri atas 1 …, 3 … dan 8 …, seluruhnya 15 orang")?"""
     if not _closing(k, total.position) or len(parts) < 2:
         return False
+    listed = len(parts) > 2 and told_kind(parts[0], total) and not any(f.position < parts[0].position for f in figures(k, {}))
+    listed = listed and not any(t.kelas & {"BUKA", "TUTUP", "NAIK", "TURUN"} for t in k.tokens[parts[0].position : total.position])
+    if listed and any("DAN" in t for t in k.tokens[parts[-2].position : parts[-1].position]):
+        return True
     start = next((j for j in range(parts[0].position - 1, -1, -1) if k.tokens[j].kelas & {"TERDIRI", "TDUA"}), None)
     between = k.tokens[parts[0].position : total.position]
     return start is not None and parts[0].position - start <= 3 and any("DAN" in t for t in between)
