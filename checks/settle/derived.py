@@ -216,13 +216,29 @@ def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd
 
 
 def count_columns(r: pd.DataFrame) -> pd.DataFrame:
-    """+ ragam_satuan (distinct units of the parts), satuan_bagian (their names), punya_bagian."""
+    """+ ragam_satuan (distinct units of the parts), satuan_bagian (their names), dari_ukuran (the measure of which it is a part)."""
     part = r[r["induk"].ne("") & r["satuan"].ne("")]
     units = part.drop_duplicates(["laporan", "tabel", "induk", "ukuran", "satuan"])
     units = units.groupby(["laporan", "tabel", "induk", "ukuran"]).agg(n=("satuan", "size"), s=("satuan", ", ".join))
     key = pd.MultiIndex.from_frame(r[["laporan", "tabel", "kode", "ukuran"]])
     found = units.reindex(key) if len(units) else pd.DataFrame({"n": np.nan, "s": ""}, index=r.index)
-    return r.assign(ragam_satuan=found["n"].fillna(0).to_numpy(dtype="float64"), satuan_bagian=found["s"].fillna("").to_numpy())
+    r = r.assign(ragam_satuan=found["n"].fillna(0).to_numpy(dtype="float64"), satuan_bagian=found["s"].fillna("").to_numpy())
+    return r.assign(dari_ukuran=_measure_of(r))
+
+
+_PART_OF_JUMLAH = r"aktif|tertangani|terlayani|berfungsi|baik|layak|dibina"
+_CARRIED_OVER = r"perkara|permohonan|pengaduan|aduan|kasus|berkas|surat|laporan|tunggakan|temuan|rekomendasi|sengketa|laporan|izin"
+
+
+def _measure_of(r: pd.DataFrame) -> np.ndarray:
+    """The measure of the same table that a measure counts a part of: "jumlah" of "aktif", "X" of "X yang dilayani"; '' where
+    none is, and where what is served this year may have come in before."""
+    whole = r["ukuran"].str.extract(r"^(.*\w)\s+yang\s", expand=False).fillna("")
+    known = pd.MultiIndex.from_frame(r[["laporan", "tabel", "ukuran"]])
+    there = pd.MultiIndex.from_arrays([r["laporan"], r["tabel"], whole]).isin(known) & whole.ne("").to_numpy()
+    there &= ~whole.str.contains(_CARRIED_OVER, regex=True).to_numpy(dtype=bool)
+    active = r["ukuran"].str.contains(_PART_OF_JUMLAH, regex=True).to_numpy(dtype=bool)
+    return np.select([active, there], ["jumlah", whole.to_numpy(dtype=object)], "")
 
 
 def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:

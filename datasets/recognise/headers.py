@@ -56,7 +56,7 @@ def _without_years(text: str) -> str:
     """The header without years, their 'tahun', and what stands in brackets as a unit."""
     text = _RANGE.sub(" ", str(text))
     text = re.sub(
-        r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mill?[iy]ar\w*|orang|\d[\d\s:/x×+=-]*)\s*\)",
+        r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mill?[iy]ar\w*|orang|absolut|\d[\d\s:/x×+=-]*)\s*\)",
         " ",
         text,
         flags=re.I,
@@ -183,7 +183,7 @@ def read_header(path: tuple[str, ...]) -> Header:
     n = tidy(everything)
     tahun = tuple(dict.fromkeys(int(t) for t in TAHUN.findall(_RANGE.sub(" ", everything))))
     value: dict[str, float] = {}
-    meant = [t for t in path if _without_years(t)]
+    meant = [t for t in path if _without_years(t) or tidy(t) == "%"]
     # the lowest text says most; what stands above it helps where that says nothing
     for level, text in enumerate(reversed(meant)):
         weight = 1.0 if level == 0 else 0.5

@@ -1,7 +1,7 @@
 """Columns of a grid → what each holds: name, unit, target, realisasi, pagu, a count … with its year and its part of the year."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from datasets.recognise.grids.layout import ORDER, Layout
 from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import TAHUN, Header, tidy
 from datasets.recognise.number_columns import names_rows
+from datasets.recognise.number_tokens import _words_of
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
@@ -64,6 +65,8 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
         if len(quarters) == 1 and k.period in quarters:  # "Realisasi s.d. Triwulan IV" alone is the year's
             k.period = ""
     for k in columns:
+        if k.nilai and k.percent and k.header.score("predikat") >= 0.8 and not k.header.score("target", "realisasi", "capaian"):
+            k.header = replace(k.header, candidates=(("capaian", 0.8),))  # "82,5 % (Baik)" under "Kategori"
         words = f" {tidy(k.header.teks)} "
         k.comparing = any(
             f" {tidy(str(p))} " in words and tidy(str(p)) not in own for p in vocabulary("kepala")["pembanding"]
@@ -75,11 +78,11 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
     _unnamed(columns)
     _below_kegiatan(columns)
     _periodic(columns)
-    has_indikator = any(k.role == "indikator" for k in columns)
+    has_indikator, things = any(k.role == "indikator" for k in columns), _counts_things(d)
     for i, k in enumerate(columns):
         if k.nilai:
             k.role = _value_role(k)
-            k.domain = _domain(k, columns[:i], has_indikator)
+            k.domain = _domain(k, columns[:i], has_indikator, things)
     return columns
 
 
@@ -90,6 +93,16 @@ def _uncapped(columns: list[Column]) -> None:
     for k, cut in kinds:
         k.uncapped = not cut and any(c and x.tahun == k.tahun for x, c in kinds)
         k.comparing |= k.uncapped
+
+
+_UNIT = re.compile(r"\(\s*(?:(?:000|ribu|juta)\s+)?([a-z]\w*)", re.I)
+
+
+def _counts_things(d: Layout) -> bool:
+    """Do most rows say in brackets what they count ("Produksi (ton)")? Large figures are no money there."""
+    rows = body_rows(d)
+    units = [m[1].lower() for r in rows if (m := _UNIT.search(d.rows[r].label))]
+    return len(rows) > 0 and sum(u in _words_of("satuan") for u in units) > 0.5 * len(rows)
 
 
 def _basis(d: Layout, c: int) -> Column:
@@ -116,7 +129,8 @@ def _basis(d: Layout, c: int) -> Column:
         "interval",
         "pic",
     )
-    order = bool(r) and c == 0 and measures < 0.8 and (all(d.number(b) == d.teks[b, c] for b in r) or names_rows([d.teks[b, c] for b in r]))
+    order = bool(r) and c == 0 and measures < 0.8 and h.period != "bulan"
+    order = order and (all(d.number(b) == d.teks[b, c] for b in r) or names_rows([d.teks[b, c] for b in r]))
     k.nilai = (
         not order
         and h.score("no", "kode", "interval") < 0.9
@@ -235,8 +249,9 @@ def _value_role(k: Column) -> str:
     return candidates[0] if candidates else ""
 
 
-def _domain(k: Column, left: list[Column], has_indikator: bool) -> str:
-    """Money, performance or count: the header's words, else the size of the figures, else the neighbour on the left."""
+def _domain(k: Column, left: list[Column], has_indikator: bool, things: bool = False) -> str:
+    """Money, performance or count: the header's words, else the size of the figures (unless rows count `things`), else the
+    neighbour on the left."""
     if k.header.money and not (k.role in ("target", "realisasi", "capaian") and k.header.money is False):
         return MONEY
     neighbour = next((x for x in reversed(left) if x.nilai and not x.percent and x.domain), None)
@@ -251,6 +266,7 @@ def _domain(k: Column, left: list[Column], has_indikator: bool) -> str:
         return PERFORMANCE
     if (
         k.n
+        and not (things and not k.rupiah)
         and not k.percent
         and (k.intact or k.rupiah)
         and k.middle >= LARGE

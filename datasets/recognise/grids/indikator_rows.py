@@ -17,6 +17,7 @@ from datasets.recognise.grids.texts import (
 )
 from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import AVERAGE, NOTE, PART, TOTAL
+from schemas import angka as A
 
 
 class Writer:
@@ -65,6 +66,7 @@ class Writer:
                 }  # fmt: skip
                 for p, k in content.items():
                     rows |= self.d.sel(r, k.c, p)
+                rows |= _second_figures(self.d, r, content)
                 if r in reached and self.d.figures(r, reached[r].c):
                     rows |= self.d.sel(r, reached[r].c, "realisasi")
                 if "target" in content:
@@ -177,6 +179,24 @@ class Writer:
                     }
                 )
         return result
+
+
+def _second_figures(d: Layout, r: int, content: dict[str, Column]) -> dict:
+    """Where target and realisasi each print a second figure ("1,49 (21 km)"), those two if they give the capaian and the first
+    do not; where neither do, the capaian is of nothing that we know and gives no value."""
+    if not {"target", "realisasi", "capaian"} <= set(content):
+        return {}
+    t, a = ([x for x in d.tokens.get((r, content[p].c), ()) if x.kelas == A.FIGURE] for p in ("target", "realisasi"))
+    k, unit = d.nilai[r, content["capaian"].c], 10.0 ** -int(d.desimal[r, content["capaian"].c])
+    held = (("target", t), ("realisasi", a))
+    bracketed = all(len(x) == 2 and d.raw[r, content[p].c][: x[1].mulai].rstrip().endswith("(") for p, x in held)
+    if not bracketed or not np.isfinite(k) or t[1].satuan != a[1].satuan:
+        return {}
+    for n in (0, 1):
+        x, y = t[n].nilai, a[n].nilai
+        if any(abs(c * 100 - k) < unit for c in (y / x if x else 0, (2 * x - y) / x if x else 0, x / y if y else 0)):
+            return {f"{q}{p}": v for p, x in (("target", t[n]), ("realisasi", a[n])) for q, v in (("", x.teks), ("_", x.id))} if n else {}
+    return {"capaian": "", "_capaian": -1}
 
 
 def _tahun(tahun: int) -> str:

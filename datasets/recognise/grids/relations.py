@@ -13,7 +13,7 @@ from datasets.recognise.grids.columns import MONEY, Column, name_column
 from datasets.recognise.grids.fits import Fit, test_capaian, test_difference, test_quotient
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.grids.shares import names_share, shares
+from datasets.recognise.grids.shares import names_share, shares, shares_below
 from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
@@ -50,6 +50,9 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
         return {"perhitungan": result} if result else {}
     writer = _Writer(d, columns, name, tahun)
     result += _fractions(d, name, numbers, rows, tahun)
+    for r, c, above, t, w in shares_below(d, name, numbers):
+        k = columns[c]
+        result.append(writer.rows(above, "bagi_persen", (above, c), (t, w), k) | d.place(r) | d.sel(r, c, "hasil"))
     flow = _flow(numbers)
     if flow:
         result += _write_flow(d, flow, rows, writer)
@@ -208,7 +211,7 @@ def _difference(
     for a, b in permutations((alike or left)[:4], 2):
         va, vb = _v(d, rows, a)[0], _v(d, rows, b)[0]
         candidates.append((_test_signed(va, vb, *h), (a, b)))
-    pairs = _best(candidates, k.header.score("selisih", "sisa", "efisiensi") >= 0.9)
+    pairs = _best(candidates, k.header.score("selisih", "sisa", "efisiensi") >= 0.9) or _between_years(k, left)
     if pairs is not None:
         a, b = pairs
         return [
@@ -232,6 +235,18 @@ def _difference(
         for r, s in pair
         if d.figures(r, a.c) and d.figures(s, a.c) and d.figures(r, k.c)
     ]
+
+
+_YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)")
+
+
+def _between_years(k: Column, left: list[Column]) -> tuple[Column, Column] | None:
+    """The two columns that a header names by their years ("Selisih 2013-2012"), the later one first; None for percentages."""
+    m = _YEARS.search(k.header.teks)
+    if m is None or k.percent or m[1] == m[2]:
+        return None
+    held = [[x for x in left if x.header.tahun == (int(y),) and not x.percent] for y in sorted(m.groups(), reverse=True)]
+    return (held[0][0], held[1][0]) if all(len(x) == 1 for x in held) else None
 
 
 def change_rates(d: Layout, k: Column, near: list[Column], rows: list[int], writer: _Writer) -> list[dict]:

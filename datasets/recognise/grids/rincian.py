@@ -10,7 +10,7 @@ from datasets.recognise.grids.fits import test_sum
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.tree import tree_of, tree_score
-from datasets.recognise.headers import column_measure, tidy
+from datasets.recognise.headers import column_measure, read_header, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
 from datasets.recognise.vocabulary import vocabulary
 
@@ -37,7 +37,9 @@ def recognise_rincian(d: Layout, columns: list[Column], tahun: int) -> dict[str,
             "tahun",
         ),
     )
-    if not counts or name is None:
+    if name is None:
+        return {"rincian": _months(d, counts, tahun)}
+    if not counts:
         return {}
     counts = [k for k in counts if k.c != name.c]
     promote_totals(d, [k.c for k in counts if not k.percent])
@@ -119,8 +121,29 @@ def _candidate_parts(columns: list[Column], i: int) -> list[list[Column]]:
     return sorted(result, key=len, reverse=True)
 
 
+def _months(d: Layout, counts: list[Column], tahun: int) -> list[dict]:
+    """Rows without a name whose months stand side by side and close with a total: the caption names them."""
+    about, result = caption_name(d.caption) or d.caption, []
+    for c, parts in column_totals(d, counts).items():
+        months = {k.c: tidy(k.header.path[-1]) for k in counts if k.c in parts and k.period == "bulan" and k.header.path}
+        if not about or len(months) != len(parts):
+            continue
+        for r in (r for r in d.body if d.rows[r].jenis == DATA and d.has_number(r, c)):
+            shared = {
+                **d.place(r), "kode": str(r), "induk": "", "uraian": about, "peran": "bagian", "satuan": "",
+                "tahun": str(tahun) if tahun > 0 else "",
+            }  # fmt: skip
+            for x, month in months.items():
+                if d.has_number(r, x):
+                    result.append({**shared, "ukuran": month, "ukuran_induk": "setahun", **d.sel(r, x, "nilai")})
+            result.append({**shared, "ukuran": "setahun", "ukuran_induk": "", **d.sel(r, c, "nilai")})
+    return result
+
+
 def _is_certain(name: list[str]) -> bool:
     if any(set(p) == set(name) for p in vocabulary("kepala")["bagian_pasti"]):
+        return True
+    if len(name) > 2 and all(read_header((n,)).period == "bulan" for n in name):
         return True
     return len(name) == 4 and all(re.fullmatch(r"(?:tw|triwulan|triw)\s*(?:iv|i{1,3}|[1-4])", n) for n in name)
 

@@ -1,6 +1,7 @@
-"""Columns of shares ("Porsi", "Kontribusi (%)", "% thd total"): each row of the total of a column, printed or not."""
+"""Shares of a whole: columns ("Porsi", "Kontribusi (%)", "% thd total") of a total, printed or not; rows in percent of the row above."""
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,3 +55,26 @@ def shares(d: Layout, k: Column, left: list[Column]) -> list[tuple[int, tuple[in
     decimals = max(int(d.desimal[data, a.c].max()), 0)
     b = d.sel(t, a.c, "b") if t >= 0 else {"b": f"{whole:.{decimals}f}".replace(".", ","), "_b": -1}
     return [(r, (r, a.c), b) for r in data if d.figures(r, a.c)]
+
+
+def shares_below(d: Layout, name: Column, numbers: list[Column]) -> list[tuple[int, int, int, int, int]]:
+    """(row, column, row of the part, row and column of the whole) where a row without a name gives in percent what the row above
+    it gives in a unit: each of its figures of one and the same figure of that row that has none below, as half of them show."""
+    result = []
+    for above, r in pairwise(d.body):
+        if d.rows[above].jenis != DATA or not d.content(above, name.c) or d.teks[r, name.c]:
+            continue
+        below = [k.c for k in numbers if d.figures(above, k.c) and d.figures(r, k.c)]
+        if len(below) < 2 or "%" not in [*(d.satuan[r, c] for c in below), *(t.strip() for t in d.teks[r])]:
+            continue
+        wholes = [k.c for k in numbers if d.figures(above, k.c) and not d.figures(r, k.c)]
+        best = None
+        for w in wholes:
+            n = len(below)
+            whole = np.full(n, d.nilai[above, w]), np.full(n, d.desimal[above, w])
+            u = test_quotient(d.nilai[above, below], d.desimal[above, below], *whole, d.nilai[r, below], d.desimal[r, below])
+            if u.supports and (best is None or u.fitting > best[0]):
+                best = u.fitting, w
+        if best is not None:
+            result += [(r, c, above, above, best[1]) for c in below]
+    return result
