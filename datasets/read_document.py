@@ -1,11 +1,26 @@
 """A document or a workbook of typed tables becomes a Submission."""
 
+import gc
 import hashlib
+from contextlib import contextmanager
 from pathlib import Path
 
 from schemas.submission import WORD_COLUMNS, Submission
 
 
+@contextmanager
+def _without_collection():
+    """Without the search for cycles: a document makes very many small objects and hardly a cycle, so it only costs time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_without_collection()
 def read_file(path: Path, progress=None) -> Submission:
     """Read one file (.md .txt .docx .pdf .xlsx). InputError where it cannot be read; `progress(done, total)` by page."""
     from datasets.readers.opening import open_document

@@ -49,7 +49,7 @@ def cases():
         yield pytest.param(path, id=path.stem, marks=[pytest.mark.xfail(reason=reason, strict=False)] if reason else [])
 
 
-@pytest.mark.parametrize("path", cases())
+@pytest.mark.parametrize("path", list(cases()))
 def test_excerpts(path):
     large = [f for f in findings_of(path) if f["severity"] != "rendah"]
     hard = [t for t in truths(path) if t["level"] == "hard"]

@@ -52,11 +52,13 @@ class RowMap:
         if rows is None or not len(rows):
             return result
         empty = frozenset(vocabulary("kolom_baris")["kosong"])
-        rows = rows.reindex(columns=["tabel", "peran", "uraian", "ukuran", "satuan", "tahun", "_nilai"])
-        rows["tahun"] = pd.to_numeric(rows["tahun"], errors="coerce").fillna(-1).astype(int)
-        rows["_nilai"] = rows["_nilai"].fillna(-1).astype(int)
+        texts = ["tabel", "peran", "uraian", "ukuran", "satuan"]
+        rows = rows.reindex(columns=[*texts, "tahun", "_nilai"]).rename(columns={"_nilai": "angka"})
+        rows[texts] = rows[texts].astype(object).where(rows[texts].notna(), "")
+        for column in ("tahun", "angka"):
+            rows[column] = pd.to_numeric(rows[column], errors="coerce").fillna(-1).astype(int)
         columns: dict[str, frozenset[str]] = {}
-        for tabel, peran, uraian, ukuran, satuan, tahun, angka in records(rows.rename(columns={"_nilai": "angka"}).fillna("")):
+        for tabel, peran, uraian, ukuran, satuan, tahun, angka in records(rows):
             grid = _GRID.match(tabel)
             if not grid or peran == "rata_rata" or angka < 0:
                 continue
