@@ -16,7 +16,7 @@ _ALL_OF_N = Pattern(
 )
 _BOTH = Pattern(rf"(?P<x>KE) (?P<benda>BENDA) {_FILL} {_V}")
 _ALL = Pattern(rf"(?P<x>SEMUA) (?P<benda>BENDA) {_FILL} {_V}")
-_ALL_DONE = Pattern(r"(?P<x>SEMUA) (?P<benda>BENDA) (PENGISI|BATAS){0,3} (?P<v>PENGISI) (?!N|SE|PENGISI|KIRA_N)")  # "… berhasil dicapai"
+_ALL_DONE = Pattern(r"(?P<x>SEMUA) (?P<benda>BENDA) ![N|K|KOMA|TITIK|SE|DICAPAI]{0,3} (?P<v>DICAPAI) (?!N|SE|KIRA_N)")
 _NONE = Pattern(rf"(?P<x>NIHIL) (SATU|K)? (PENGISI)? (?P<benda>BENDA) (PENGISI|BATAS|W){{0,4}} {_V}")
 _PAIR = Pattern(
     rf"(?P<x>N|K) (?P<benda>BENDA) {_FILL} {_V} KOMA? (DAN|SEMENTARA|BATAS|KOMA){{1,2}} (?P<z>N|K) BENDA? ![N|K|TITIK|TITIKKOMA]{{0,10}} "
@@ -33,7 +33,7 @@ _OF_INDICATORS = re.compile(r"(?:indikator|iku)(?: kinerja)?(?: utama)?(?: \(iku
 def read_met_counts(s: Setting, h: Found) -> None:
     """klaim rows (x_dari_y) of one block whose whole is the table spoken of, or the two counts together."""
     for k in s.sentences:
-        if not any(t.kelas & {"TERCAPAI", "TAK_TERCAPAI"} or t.lowered == "dicapai" for t in k.tokens):
+        if not any(t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "DICAPAI"} for t in k.tokens):
             continue
         for p in (_ALL_OF_N, _BOTH, _ALL, _ALL_DONE, _NONE, _PAIR, _ONE):
             for m in p.all(k):
@@ -44,8 +44,6 @@ def read_met_counts(s: Setting, h: Found) -> None:
 def _read(s: Setting, h: Found, k: Sentence, m: re.Match, p: Pattern) -> None:
     g, v = m.groupdict(), k.tokens[m.start("v")]
     if not _OF_INDICATORS.fullmatch(k.tokens[m.start("benda")].lowered) or _hedged(k, m):
-        return
-    if p is _ALL_DONE and v.lowered != "dicapai":
         return
     th = sentence_tahun(k)
     table = acuan(s, k, "", th if th > 0 else s.tahun)

@@ -9,6 +9,7 @@ from datasets.recognise.prose.grammar import Pattern, Sentence
 from datasets.recognise.prose.grid_rows import stem
 from datasets.recognise.prose.pairs import (
     Figure,
+    figure_of,
     figures,
     percent_half,
     ratio_holds,
@@ -154,6 +155,8 @@ class _Reader:
                 if not (d.percent or points or d.kind == a.kind or not d.kind) or (d.money and not a.money):
                     continue
                 b, sure = self._new(a, m.start() if p is not _FROM else m.start("arah"), p is _INITIAL, p is _SO)
+                if b is None and p is _SO:
+                    b, sure = self._table()
                 if b is None or b.value == a.value:
                     continue
                 rate = d.percent and not points
@@ -181,6 +184,12 @@ class _Reader:
         pointed = any(t.lowered.split(" ")[-1] in ("itu", "tersebut", "ini") for t in self.k.tokens)
         own = _content(self.k, 0, len(self.k.tokens), nouns=True)  # a sentence without a subject goes on with the one before
         return there[0], budget or pointed or not own or bool(own & _content(k, 0, there[0].position))
+
+    def _table(self) -> tuple[Figure | None, bool]:
+        """This year's realisasi of the one indicator that the sentence names, as its tables print it."""
+        names = {t.name for t in self.k.tokens if "I" in t and t.jenis == "indikator"}
+        found = self.s.grids.printed(names.pop(), "realisasi", self.s.tahun) if len(names) == 1 else None
+        return (None, False) if found is None else (figure_of(found, self.h.angka_texts), True)
 
     def _may(self, k: Sentence, f: Figure, a: Figure) -> bool:
         """Is the figure of the kind of the old one, no target, and of another year than a comparison's own?"""

@@ -16,6 +16,11 @@ _ENDS = frozenset({"N", "KIRA_N", "X", "TITIKKOMA", "OP_TAMBAH", "OP_KURANG", "O
 _FOREIGN = frozenset({"WILAYAH", "MODAL", "ANDAI", "SEMENTARA", "ANTARA_LAIN", "RATA", "TIDAK", "SELISIH", "TARGET_AKHIR", "KEPADA"})
 _BARE = Pattern(r"(?P<i>I) (PENGISI|Y|BUKA|TUTUP|W){0,6} SE (PENGISI|KIRA){0,2} (?P<n>N)")
 _BECOME = Pattern(r"(?P<i>I) ![TITIK|TITIKKOMA|I|KIRA_N|TARGET|WILAYAH|MODAL|TIDAK|ANDAI]{0,16} MENJADI (PENGISI){0,2} (?P<n>N)")
+# "dibandingkan tahun 2021 yang sebesar n", "dari tahun lalu yang hanya n", "pada tahun 2021 tercatat n"
+_EARLIER = Pattern(
+    r"(OP_BANDING|DARI|TERHADAP|PENGISI) (PENGISI|REALISASI|CAPAIAN){0,3} (?P<y>Y|LALU) "
+    r"(PENGISI|BATAS|SE|REALISASI|CAPAIAN|BUKA){0,4} (?P<n>N)"
+)
 _NEAR = (0.8, 1.25)  # a slip of the pen stays near the right figure
 
 
@@ -29,6 +34,10 @@ def read_row_claims(s: Setting, h: Found, rows: RowMap) -> None:
             if "N" in n and "SUKU" not in n and n.id not in taken and h.free(n) and not _denied(k, i):
                 if _of_row(s, h, k, i, rows):
                     taken.add(n.id)
+        for m in _EARLIER.all(k):
+            n = k.tokens[m.start("n")]
+            if n.id not in taken and h.free(n) and "SUKU" not in n and not _denied(k, m.start("n")) and _earlier(s, h, k, m):
+                taken.add(n.id)
         for p in (_BARE, _BECOME):
             for m in p.all(k):
                 n = k.tokens[m.start("n")]
@@ -105,8 +114,10 @@ def _of_row(s: Setting, h: Found, k: Sentence, i: int, rows: RowMap) -> bool:
             return _klaim(s, h, k, i, clause, match[0])
         rest = content - chosen[0].column - _unit(n) if chosen else content
         whole = any("SEMUA" in t for t in clause) and bool(content & table)
+        table_words = not named and len(content & table) > 1 and not content - table - _unit(n)
+        rest = set() if table_words else rest
         clear = strict and len(chosen) == 1 and (years or len({c.tahun for c in own if c.column == chosen[0].column}) == 1)
-        enough = bool(named and (most or not rest)) or bool(most and years) or (whole and not most)
+        enough = bool(named and (most or not rest)) or bool(most and years) or (whole and not most) or (table_words and bool(years))
         alone = not (rest - {"seluruh", "semua"}) or whole
         c = chosen[0] if chosen else None
         if clear and enough and alone and c.value and _NEAR[0] <= n.nilai / c.value <= _NEAR[1]:
@@ -163,6 +174,37 @@ def _of_indikator(s: Setting, h: Found, k: Sentence, m, become: bool) -> bool:
     h.add(
         "klaim", s, jenis="nilai", subjek=i.name, ukuran="realisasi", tahun=tahun, nilai=n,
         satuan=n.satuan if n.satuan not in ("%", "Rp") else "", acuan=acuan(s, k, i.name, tahun),
+        teks=short_name(k.printed(m.start(), m.end())),
+    )  # fmt: skip
+    return True
+
+
+def _earlier(s: Setting, h: Found, k: Sentence, m) -> bool:
+    """The figure of an earlier year, where the tables print that year of the indicator spoken of."""
+    y, n = k.tokens[m.start("y")], k.tokens[m.start("n")]
+    tahun = y.tahun[0] if "Y" in y and y.jenis == "satu" else s.tahun - 1 if "LALU" in y and s.tahun > 0 else -1
+    if not 0 < tahun < s.tahun or any(t.kelas & {"TARGET", "PAGU", "SERAPAN", "SISA", "SELISIH"} for t in k.tokens[: m.start("n")]):
+        return False
+    named = [t for t in k.tokens if "I" in t]
+    before = s.sentences[s.place_of(k) - 1].tokens if not named and s.place_of(k) else []
+    named = named or [t for t in before if "I" in t]
+    if len({t.name for t in named}) != 1 or named[0].jenis != "indikator":
+        return False
+    role = "capaian" if any("CAPAIAN" in t for t in k.tokens[: m.start("n")]) else "realisasi"
+    wanted = s.grids.printed(named[0].name, role, tahun)
+    if wanted is None:
+        return False
+    digits = _digits(s, n)
+    if not _agrees(n, wanted.nilai, digits):
+        words = name_words(named[0].name)
+        other = [v for (name, _, _), values in s.grids.figures.items() if name == words for v in values]
+        if any(_agrees(n, v, digits) for v in other) or not wanted.nilai or not _NEAR[0] <= n.nilai / wanted.nilai <= _NEAR[1]:
+            return False
+        if any("W" in t and t.lowered.isalpha() for t in k.tokens[m.start() : m.end()]):
+            return False
+    h.add(
+        "klaim", s, jenis="nilai", subjek=named[0].name, ukuran=role, tahun=tahun, nilai=n,
+        satuan=n.satuan if n.satuan not in ("%", "Rp") else "", acuan=acuan(s, k, named[0].name, tahun),
         teks=short_name(k.printed(m.start(), m.end())),
     )  # fmt: skip
     return True

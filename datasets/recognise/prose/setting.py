@@ -170,6 +170,11 @@ class GridMap:
                 average = str(r.get("jenis_baris", "")) == "rata_rata"
                 for unit in (r.get("satuan"), units.get(r.get("_realisasi"))):
                     self.units.setdefault(name_words(str(r.get("indikator", ""))), set()).add(str(unit or "").lower())
+                for u in ("realisasi", "capaian") if name == "indikator" and not average and not pd.isna(tahun) else ():
+                    at = r.get(f"_{u}_lalu", -1)
+                    if at is not None and not pd.isna(at) and int(at) >= 0:
+                        place = name_words(str(r.get("indikator", ""))), u, int(tahun) - 1
+                        self.figures.setdefault(place, {}).setdefault(self._value(r, f"{u}_lalu"), int(at))
                 for u in ukuran:
                     if str(r.get(u, "") or "") == "":
                         continue
