@@ -122,14 +122,15 @@ def _level(groups: list[list[int]], measures: list[float], centre: list[float], 
     """Put together groups of one size whose baselines lie less than half a size apart and that stand side by side: a label
     and the figures of its row, set in cells of different kinds (in place)."""
     there = [n for n, k in enumerate(groups) if k]
+    top = list(centre)  # of all that a group has taken in: no group grows from one row into the next
     for n, m in zip(there, there[1:], strict=False):
         size = min(measures[n], measures[m])
-        if centre[m] - centre[n] > UNEVEN * size or size < 0.8 * max(measures[n], measures[m]):
+        if centre[m] - top[n] > UNEVEN * size or size < 0.8 * max(measures[n], measures[m]):
             continue
         spans = sorted((x0[i], x1[i], g) for g in (n, m) for i in groups[g])
         if all(b[0] - a[1] > (size if a[2] != b[2] else -size) for a, b in zip(spans, spans[1:], strict=False)):
             larger = max((n, m), key=lambda g: len(groups[g]))
-            centre[m], groups[m], groups[n] = centre[larger], groups[n] + groups[m], []
+            centre[m], groups[m], groups[n], top[m] = centre[larger], groups[n] + groups[m], [], top[n]
 
 
 def _middle(value: list[float]) -> float:

@@ -183,7 +183,7 @@ def read_header(path: tuple[str, ...]) -> Header:
     n = tidy(everything)
     tahun = tuple(dict.fromkeys(int(t) for t in TAHUN.findall(_RANGE.sub(" ", everything))))
     value: dict[str, float] = {}
-    meant = [t for t in path if _without_years(t) or tidy(t) == "%"]
+    meant = [t for t in path if _without_years(t)] or [t for t in path if tidy(t) == "%"]
     # the lowest text says most; what stands above it helps where that says nothing
     for level, text in enumerate(reversed(meant)):
         weight = 1.0 if level == 0 else 0.5

@@ -49,7 +49,7 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
         result += _unnamed(d, columns, numbers, tahun)
         return {"perhitungan": result} if result else {}
     writer = _Writer(d, columns, name, tahun)
-    result += _fractions(d, name, numbers, rows, tahun)
+    result += _fractions(d, name, numbers, rows, used, tahun)
     for r, c, above, t, w in shares_below(d, name, numbers):
         k = columns[c]
         result.append(writer.rows(above, "bagi_persen", (above, c), (t, w), k) | d.place(r) | d.sel(r, c, "hasil"))
@@ -156,9 +156,18 @@ def _shares(d: Layout, k: Column, left: list[Column], writer: _Writer) -> list[d
     return [writer.rows(r, "bagi_persen", part, part, k) | whole for r, part, whole in shares(d, k, left)]
 
 
-def _fractions(d: Layout, name: Column, numbers: list[Column], rows: list[int], tahun: int) -> list[dict]:
-    """Columns "Pembilang" and "Penyebut" beside the realisasi they give: that indicator's own formula."""
+def _fractions(d: Layout, name: Column, numbers: list[Column], rows: list[int], used: set[int], tahun: int) -> list[dict]:
+    """Columns "Pembilang" and "Penyebut" beside the realisasi they give: that indicator's own formula. Where none is called so,
+    two columns of counts that nothing else uses ("Diuji | Memenuhi syarat | Target | Realisasi (%)"), if most rows show it."""
     found = {p: [k for k in numbers if k.header.score(p) >= 0.9] for p in ("pembilang", "penyebut", "realisasi")}
+    if len(found["realisasi"]) != 1:
+        return []
+    if not found["pembilang"] and not found["penyebut"] and found["realisasi"][0].percent:
+        h = found["realisasi"][0]
+        counts = [k for k in numbers if k.c not in used and k.c < h.c and not k.percent and k.whole]
+        fit = [(test_quotient(*_v(d, rows, a), *_v(d, rows, b), *_v(d, rows, h)), (a, b)) for a, b in permutations(counts[:4], 2)]
+        if pair := _best(fit, False):
+            found["pembilang"], found["penyebut"] = [pair[0]], [pair[1]]
     if any(len(x) != 1 for x in found.values()):
         return []
     a, b, h = (found[p][0] for p in ("pembilang", "penyebut", "realisasi"))

@@ -12,8 +12,6 @@ from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 
-WHOLE = 2.0  # how far shares may add up beside 100, for each of them is rounded or one is wrong
-
 
 @cache
 def _words() -> frozenset[str]:
@@ -28,13 +26,15 @@ def names_share(k: Column) -> bool:
 def shares(d: Layout, k: Column, left: list[Column]) -> list[tuple[int, tuple[int, int], dict]]:
     """(row, (row, column) of the part, the whole as columns b of perhitungan) of every share of a column, where most rows fit.
 
-    The whole is the total row's figure, else the sum of the rows (then two rows at least must say so). Where the header
-    says share and there is a total row, half of the rows are enough.
+    The whole is the total row's figure, that of a first row of 100 percent, else the sum of the rows (then two rows at least
+    must say so). Where the header says share and there is a total row, half of the rows are enough.
     """
     data = [r for r in d.body if d.rows[r].jenis == DATA and d.figures(r, k.c)]
     totals = [r for r in d.body if d.rows[r].jenis == TOTAL]
+    if len(data) > 2 and not totals and d.nilai[data[0], k.c] == 100:  # stages of what the first row counts
+        totals, data = data[:1], data[1:]
     h, dh = d.nilai[data, k.c], d.desimal[data, k.c]
-    if len(data) < 2 or np.nanmin(h) < 0 or np.nansum(h) > 100 * (1 + WHOLE):
+    if len(data) < 2 or np.nanmin(h) < 0:
         return []
     said = names_share(k) or k.header.score("persen") >= 0.9
     found: list[tuple[Fit, Column, int, float]] = []
