@@ -285,6 +285,8 @@ def measure(k: Sentence, s: Setting) -> list[Measure]:
 
 def _counted(k: Sentence, i: int) -> bool:
     """Is the figure a count, as its words in brackets say ("2 (dua) indikator")?"""
+    if "HITUNG" in k.tokens[i] and "(" in k.printed(i, i + 1) and i + 1 < len(k.tokens) and "BENDA" in k.tokens[i + 1]:
+        return True
     behind = k.tokens[i + 1 : i + 4]
     return len(behind) == 3 and "BUKA" in behind[0] and "K" in behind[1] and "TUTUP" in behind[2]
 

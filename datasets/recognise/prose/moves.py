@@ -200,7 +200,9 @@ def _compared(s: Setting, h: Found, k: Sentence, m: re.Match) -> bool:
     a, b, other = k.tokens[m.start("a")], k.tokens[m.start("b")], k.tokens[m.start("y")]
     current = [t.tahun[0] for t in years_in(k, 0, m.start("a")) if t.jenis == "satu" and t is not other]
     th = current[-1] if current else s.tahun
-    if other.jenis != "satu" or other.tahun[0] >= th or denied(k, m.start("arah")):
+    within = any(t.kelas & {"SEMENTARA", "TGL", "TARGET", "UBAH", "SEMULA"} for t in k.tokens)  # a part of the year beside another
+    itself = bool(current) and other.tahun[0] == th and not within
+    if other.jenis != "satu" or other.tahun[0] >= th and not itself or denied(k, m.start("arah")):
         return False
     if not _comparable(k, a, b, k.tokens[m.start() : m.end()], m.start("arah")):
         return False

@@ -3,7 +3,7 @@
 import re
 
 from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.prose.measures import Measure
+from datasets.recognise.prose.measures import Measure, sentence_tahun
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.prose.values import AVERAGE, acuan
 from datasets.recognise.vocabulary import vocabulary
@@ -91,7 +91,7 @@ def _add(
     tahun = next((k.tokens[j] for j in segments if "Y" in k.tokens[j] and (angka is None or j > angka)), None)
     label = k.printed(i, i + 1)
     if angka is not None and (tahun is None or manner == "kata"):
-        u = here.get(angka)
+        u = here.get(angka) or _in_table(s, k, begin, angka)
         if u is None or u.role not in ("capaian", "rata_rata"):
             return  # a score of another scale, or the scale itself
         if manner != "kurung" and _alone(k, max(0, u.key - 1), i):
@@ -112,6 +112,19 @@ def _add(
             _rows(s, h, k, u, th, label)
         else:
             _without_figure(s, h, k, i, begin, label, th)
+
+
+def _in_table(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None:
+    """A figure without a word for its measure ("X mencapai 95,00%") that the tables print as the capaian of the indicator named."""
+    name = next((t for t in reversed(k.tokens[begin:angka]) if "I" in t), None)
+    n = k.tokens[angka]
+    if name is None or name.jenis != "indikator" or "N" not in n:
+        return None
+    tahun = sentence_tahun(k)
+    tahun = tahun if tahun > 0 else s.tahun
+    if s.grids.measure_of(name.name, tahun, n.nilai) != "capaian":
+        return None
+    return Measure("capaian", n, angka, angka, name, tahun, False, k)
 
 
 def _alone(k: Sentence, a: int, b: int) -> bool:

@@ -60,6 +60,7 @@ _LEFT = Pattern(rf"(?P<a>N) ![{_NO}|KOMA|DARI]{{0,4}} (DAN|KOMA) (?P<d>N) ![{_NO
 _PART_OF_TARGET = Pattern(r"(?P<a>N) (ATAU|BUKA|SETARA) SE? (?P<p>PERSEN) DARI TARGET (?!N|SE)")
 _WHOLE_OF_TARGET = Pattern(rf"(?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<p>PERSEN) DARI TARGET")
 _OF_ALL = Pattern(r"(?P<a>N) (ATAU|BUKA) SE? (?P<p>PERSEN) TUTUP? (DARI|TERHADAP) SEMUA (?P<i>W|I|BENDA)")
+_AMONG_ALL = Pattern(rf"(?P<a>N) DARI (?P<s>SEMUA) ![{_NO}|TARGET|KOMA]{{0,4}} (?P<b>N)")
 _FOREIGN = frozenset({"MODAL", "ANDAI", "RATA", "WILAYAH", "TARGET_AKHIR"})
 
 
@@ -248,6 +249,16 @@ class _Reader:
                 continue
             if stem(self.k.tokens[m.start("i")].lowered.split(" ")[0]) in _content(self.k, 0, earlier[0].position):
                 self._add("bagi_persen", a, earlier[0], p, self._names(a, earlier[0], " dari "), a.position)
+        for m in _AMONG_ALL.all(self.k):  # "480 orang dari seluruh nelayan 592 orang": a part and what it is a part of
+            found = self._get(m, "a", "b")
+            if found is None or not told_kind(*found) or not self._plain(0, m.end()):
+                continue
+            a, b = found
+            whole = self.k.printed(m.start("s") + 1, m.start("b")).lower() or b.kind
+            name = short_name(self.k.printed(self._clause(a.position), a.position), 120) or whole
+            base = {"kode": f"dari-{a.token.mulai}", "uraian": name, "satuan": a.kind, "tahun": self.s.tahun}
+            self.h.add("rincian", self.s, ukuran=whole, nilai=b.token, **base)
+            self.h.add("rincian", self.s, ukuran=f"{whole} yang disebut", nilai=a.token, **base)
         if len(self.content) == 3 and "DARI" in self.k.tokens[0] and self._plain(0, len(self.k.tokens)):
             b, a, p = self.content
             between = self.k.tokens[a.position + 1 : p.position]
