@@ -254,7 +254,8 @@ def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[s
             elif p == "target" and period == "" and t > main + 1 and len(content) == 1:
                 result.setdefault("target_akhir", k)
     end = result.get("target_akhir", result.get("target_depan"))
-    shares = [k for k in shares if k.of is None or end is not None and k.of[1] == end.c]
+    reached = mapping.get("realisasi")  # a share of what was reached so far is none of the year's
+    shares = [k for k in shares if k.of is None or end and k.of[1] == end.c and (not reached or k.of[0] == reached.c)]
     if shares:
         result["capaian_akhir"] = shares[0]
     if "capaian_akhir" in result and "target_akhir" not in result and "target_depan" in result:

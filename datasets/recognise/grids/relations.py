@@ -70,7 +70,7 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
         elif not k.percent and not flow and set(tidy(_leaf(k)).split()) & _words("sisa_kolom"):
             result += _difference(d, k, [x for x in near if not x.percent], rows, writer, below=False)
         elif k.percent:
-            result += _percent(d, k, plain, rows, writer)
+            result += _percent(d, k, plain, rows, writer) or (change_rates(d, k, plain, rows, writer) if k.based else [])
         elif names_share(k):
             result += _shares(d, k, plain, writer)
         elif set(tidy(k.header.teks).split()) & _words("rasio_kolom") or _PER.search(k.header.teks):
