@@ -1,17 +1,18 @@
 """Claim family: a predikat given in words ("dengan predikat …", "tahun 2019 adalah …"), a `predikat` row a year."""
 
 import re
+from functools import cache
 
 from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.prose.measures import Measure, sentence_tahun
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.prose.values import AVERAGE, acuan
-from datasets.recognise.vocabulary import vocabulary
+from datasets.recognise.vocabulary import alternation, vocabulary
 
 _GENERAL = frozenset(
     {"SE", "PENGISI", "TDUA", "STRIP", "TANDA", "BATAS", "SATUAN", "BUKA"}
 )  # between the word for a verdict and the label
-_DEFINITE = ("predikat", "kategori", "kriteria", "kualifikasi")  # behind these even an ordinary word is a label
+_DEFINITE = ("predikat", "kategori", "kriteria", "kualifikasi", "mutu")  # behind these even an ordinary word is a label
 _TRACE = frozenset(
     {"SE", "PENGISI", "CAPAIAN", "RANCU", "RATA", "Y", "TANDA", "REALISASI", "BERTURUT"}
 )  # from a label back to its year
@@ -93,7 +94,9 @@ def _add(
     if angka is not None and (tahun is None or manner == "kata"):
         u = here.get(angka) or _in_table(s, k, begin, angka)
         if u is None or u.role not in ("capaian", "rata_rata"):
-            return  # a score of another scale, or the scale itself
+            if manner == "kata" and "N" in k.tokens[angka]:  # a score of another scale, or the scale itself
+                _grade(s, h, k, begin, angka, i, label)
+            return
         if manner != "kurung" and _alone(k, max(0, u.key - 1), i):
             return
         _rows(s, h, k, u, u.tahun, label)
@@ -125,6 +128,19 @@ def _in_table(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None
     if s.grids.measure_of(name.name, tahun, n.nilai) != "capaian":
         return None
     return Measure("capaian", n, angka, angka, name, tahun, False, k)
+
+
+def _grade(s: Setting, h: Found, k: Sentence, begin: int, angka: int, i: int, label: str) -> None:
+    """A letter for the score of AKIP or SKM, where the report prints the scale of that very score and no other."""
+    n, grades = k.tokens[angka], s.grids.grades
+    named = _scored()["akip" if "bb" in grades else "skm"].search(k.words(begin, angka))
+    if label.lower() in grades and named and "RP" not in n and 0 < n.nilai <= 100:
+        h.add("predikat", s, subjek=f"nilai {named[0].upper()}", ukuran="capaian", tahun=s.tahun, nilai=n, label=label, acuan="")
+
+
+@cache
+def _scored() -> dict[str, re.Pattern]:
+    return {name: re.compile(rf"\b(?:{alternation(words)})\b", re.I) for name, words in vocabulary("label")["nilai_berhuruf"].items()}
 
 
 def _alone(k: Sentence, a: int, b: int) -> bool:

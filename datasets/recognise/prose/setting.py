@@ -129,7 +129,8 @@ def lexicon_of(from_grids: dict[str, pd.DataFrame], instansi: str = "") -> Lexic
             chosen = content
             if "jenis_baris" in content:
                 chosen = content[content["jenis_baris"].fillna("").astype(str).ne("rata_rata")]
-            entries.extend((str(n), kind) for n in chosen[columns].dropna().unique() if str(n).strip())
+            names = (str(n) for n in chosen[columns].dropna().unique())
+            entries.extend((n, kind) for n in names if n.strip() and not _LETTERS.fullmatch(n.strip()))
 
     for t, k, j in (
         ("indikator", "indikator", "indikator"), ("definisi", "indikator", "indikator"), ("seri", "indikator", "indikator"),
@@ -140,7 +141,14 @@ def lexicon_of(from_grids: dict[str, pd.DataFrame], instansi: str = "") -> Lexic
     return Lexicon(entries, instansi)
 
 
+_LETTERS = re.compile(r"(?:predikat |kategori )?[A-Ea-e]{1,2}", re.I)  # rows named by the letters of a scale
 NEAR = 0.011  # a mean printed with two decimals, rounded or cut
+
+
+def _grades(skala: pd.DataFrame | None) -> frozenset[str]:
+    """The letters of the report's scale ("aa", "a", "bb" …), where all its labels are letters."""
+    labels = {str(t).strip().lower() for t in skala["label"]} if skala is not None and len(skala) else set()
+    return frozenset(labels) if labels and all(re.fullmatch(r"[a-e]{1,2}", t) for t in labels) else frozenset()
 
 
 class GridMap:
@@ -159,6 +167,7 @@ class GridMap:
         self.figures: dict[tuple, dict[float, int]] = {}  # (name words, ukuran, year) → value → id of the figure
         self.units: dict[tuple, set[str]] = {}  # name words → the units its tables print
         self.context = context
+        self.grades = _grades(from_grids.get("skala"))
         units = angka["satuan"].to_dict() if len(angka) else {}
         for name, ukuran in (("indikator", ("target", "realisasi", "capaian")), ("seri", ("nilai",))):
             t = from_grids.get(name)
