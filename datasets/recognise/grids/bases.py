@@ -63,6 +63,8 @@ def _fits(d: Layout, k: Column, plain: list[Column], rows: list[int]) -> dict[tu
     v = {x.c: (np.where(np.isfinite(d.nilai[rows, x.c]), d.nilai[rows, x.c], np.nan), d.desimal[rows, x.c]) for x in (*plain, k)}
     result = {}
     for a, b in permutations(plain, 2):
+        if a.percent and a.header.score("capaian", "persen") >= 0.9:  # a percentage of a percentage is none
+            continue
         target = b.header.score("target") >= 0.4 and not a.header.score("target") >= 0.4
         u = test_capaian(*v[b.c], *v[a.c], *v[k.c]) if target else test_quotient(*v[a.c], *v[b.c], *v[k.c])
         if u.tested:
