@@ -128,7 +128,7 @@ class BudgetReader:
         percent = None
         for position in {max(pagu.position, spent.position), spent.position}:
             m = _PERCENT.at(k, position + 1)
-            if m and "PERSEN" in k.tokens[m.start("c")]:
+            if m and "PERSEN" in k.tokens[m.start("c")] and not _of_another(k, m.end("c")):
                 percent = k.tokens[m.start("c")]
         if name:
             content = [("pagu", pagu.n), ("serapan", spent.n), ("persen", percent), ("sisa", rest[0].n if rest else None)]
@@ -254,6 +254,12 @@ class BudgetReader:
     def _tahun(self, s: Setting, k: Sentence) -> int:
         th = sentence_tahun(k)
         return th if th > 0 else s.tahun
+
+
+def _of_another(k: Sentence, i: int) -> bool:
+    """ "12,50 persen dari total belanja": a percentage of something else than the budget."""
+    behind = k.tokens[i : i + 5]
+    return bool(behind) and "DARI" in behind[0] and not any(t.kelas & {"PAGU", "TARGET"} for t in behind)
 
 
 def _is_initial(k: Sentence, u: Measure) -> bool:

@@ -61,6 +61,7 @@ _PART_OF_TARGET = Pattern(r"(?P<a>N) (ATAU|BUKA|SETARA) SE? (?P<p>PERSEN) DARI T
 _WHOLE_OF_TARGET = Pattern(rf"(?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<p>PERSEN) DARI TARGET")
 _OF_ALL = Pattern(r"(?P<a>N) (ATAU|BUKA) SE? (?P<p>PERSEN) TUTUP? (DARI|TERHADAP) SEMUA (?P<i>W|I|BENDA)")
 _AMONG_ALL = Pattern(rf"(?P<a>N) DARI (?P<s>SEMUA) ![{_NO}|TARGET|KOMA]{{0,4}} (?P<b>N)")
+_GOES_ON = frozenset({"DARI", "TERHADAP", "POIN", "MELEBIHI", "KURANG_DARI", "KIRA", "NAIK", "TURUN", "TINGGI", "RENDAH"})
 _FOREIGN = frozenset({"MODAL", "ANDAI", "RATA", "WILAYAH", "TARGET_AKHIR"})
 
 
@@ -121,8 +122,10 @@ class _Reader:
                 if p is _TARGET_BETWEEN and not _standard(self.k.tokens[m.start("key")]):
                     continue
                 behind = self.k.tokens[m.end() : m.end() + 2]
-                if p is not _TARGET_LAST and any(t.kelas & {"DARI", "TERHADAP", "POIN"} for t in behind):
+                if p is not _TARGET_LAST and any(t.kelas & _GOES_ON or t.lowered.startswith("lebih") for t in behind):
                     continue
+                if any(t.lowered in ("fisik", "tahunan", "kumulatif", "keuangan") for t in self.k.tokens[a.position : q.position]):
+                    continue  # another measure than the one before it
                 if a.percent and p is _TARGET_FIRST and not any("CAPAIAN" in t for t in self.k.tokens[a.position : q.position]):
                     continue
                 if ratio_holds(a, b, q) or not _turned(a, b, q):
@@ -155,7 +158,7 @@ class _Reader:
                     continue
                 if not (d.percent or points or d.kind == a.kind or not d.kind) or (d.money and not a.money):
                     continue
-                b, sure = self._new(a, m.start() if p is not _FROM else m.start("arah"), p is _INITIAL, p is _SO)
+                b, sure = self._new(a, m.start() if p is not _FROM else m.start("arah"), p is _INITIAL, p is _SO, m.start("arah"))
                 if b is None and p is _SO:
                     b, sure = self._table()
                 if b is None or b.value == a.value:
@@ -163,12 +166,13 @@ class _Reader:
                 rate = d.percent and not points
                 fits = (b.value > a.value) == (not self.k.tokens[m.start("arah")].kelas & {"TURUN"})
                 holds = _rate(a, b, d) if rate else _gap(a, b, d)
-                if holds or sure and fits:
+                told = abs(b.value / a.value - 1) * 100 if rate and a.value else abs(b.value - a.value)
+                if holds or sure and fits and 0.3 <= told / (d.value or 1) <= 3:
                     large, small = (b, a) if rate or b.value > a.value else (a, b)
                     names = f"perubahan {self._names(b, a, ' dan ')}"
                     self._add("ubah_persen" if rate else "kurang", large, small, d, names, m.start("arah"))
 
-    def _new(self, a: Figure, before: int, budget: bool, old_here: bool) -> tuple[Figure | None, bool]:
+    def _new(self, a: Figure, before: int, budget: bool, old_here: bool, at: int) -> tuple[Figure | None, bool]:
         """The new figure: the one before the change in its sentence, else that of the sentence before if it names one alone."""
         here = [f for f in self.content if not old_here and f.position < before and f.token is not a.token and self._may(self.k, f, a)]
         if here:
@@ -183,8 +187,8 @@ class _Reader:
         if len(there) != 1:
             return None, False
         pointed = any(t.lowered.split(" ")[-1] in ("itu", "tersebut", "ini") for t in self.k.tokens)
-        own = _content(self.k, 0, len(self.k.tokens), nouns=True)  # a sentence without a subject goes on with the one before
-        return there[0], budget or pointed or not own or bool(own & _content(k, 0, there[0].position))
+        own = _content(self.k, 0, at, nouns=True)  # a sentence without a subject goes on with the one before
+        return there[0], budget or pointed or own <= _content(k, 0, len(k.tokens))
 
     def _table(self) -> tuple[Figure | None, bool]:
         """This year's realisasi of the one indicator that the sentence names, as its tables print it."""
@@ -247,6 +251,9 @@ class _Reader:
             earlier = [f for f in self.content if f.position < a.position]
             if len(earlier) != 1 or not told_kind(earlier[0], a) or earlier[0].value < a.value or not self._plain(0, m.end()):
                 continue
+            behind = self.k.tokens[m.end() : m.end() + 2]
+            if len(behind) == 2 and behind[0].lowered == "yang" and stem(behind[1].lowered) not in _content(self.k, 0, earlier[0].position):
+                continue  # "dari seluruh sampah yang timbul": another whole
             if stem(self.k.tokens[m.start("i")].lowered.split(" ")[0]) in _content(self.k, 0, earlier[0].position):
                 self._add("bagi_persen", a, earlier[0], p, self._names(a, earlier[0], " dari "), a.position)
         for m in _AMONG_ALL.all(self.k):  # "480 orang dari seluruh nelayan 592 orang": a part and what it is a part of
@@ -265,14 +272,15 @@ class _Reader:
             links = [i for i, t in enumerate(between) if "SEHINGGA" in t]
             part = p.percent and p.token.id not in self.done and told_kind(a, b) and a.value <= b.value
             if part and links and links[0] <= 2 and "SE" in between[-1]:
-                if not any(t.kelas & {"TARGET", "CAPAIAN", "NAIK", "TURUN", "TUMBUH"} for t in between) and len(between) - links[0] < 8:
+                near = 0.9 <= p.value * b.value / (a.value * 100 or 1) <= 1.11
+                if near and len(between) - links[0] < 8 and not any(t.kelas & _GOES_ON | t.kelas & {"TARGET", "CAPAIAN"} for t in between):
                     self._add("bagi_persen", a, b, p, self._names(a, b, " dari "), a.position)
 
     # ---- shares of a whole that are called percentages of its target
     def shares_called_targets(self) -> None:
         """ "a (75,6% dari target), terdiri dari b atau 37,9% dari target dan c atau 62,1% dari target": shares of a, not of the target."""
         parts = [found for m in _PART_OF_TARGET.all(self.k) if (found := self._get(m, "a", "p"))]
-        if len(parts) < 2 or self._whole(parts) is None:
+        if len(parts) < 2 or any("masing" in t.lowered for t in self.k.tokens) or self._whole(parts) is None:
             return
         whole, q = self._whole(parts)
         of_whole = {p.token.id for _, p in parts}
@@ -318,6 +326,7 @@ class _Reader:
                 self._add("bagi_persen", *pair, p, self._names(*pair, " dari "), max(0, p.position - 6))
 
 
+_HAPPENING = frozenset({"kejadian", "jadi", "kasus", "kegiatan"})
 _NAMING = frozenset({"persentase", "persen", "tingkat", "capaian", "realisasi", "jumlah"})
 
 
@@ -332,7 +341,7 @@ def _named(words: set[str], whole: bool, counts: list[Figure], own: list[set[str
         return None
     i = told[-1]
     wholes = [0] if whole else [j for j in range(i) if own[j] & words - own[i]]
-    if len(wholes) != 1 or counts[wholes[0]].value < counts[i].value or len(words - own[i] - own[wholes[0]]) > 1:
+    if len(wholes) != 1 or counts[wholes[0]].value < counts[i].value or words - own[i] - own[wholes[0]] - _HAPPENING:
         return None
     return counts[i], counts[wholes[0]]
 
