@@ -69,13 +69,10 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
     dibulatkan: rounding and cutting differ, and it is rounded; tepat: they do not differ.
     """
     columns = ["laporan", "nilai", "bulat", "desimal", "cara", "kunci", "tahun", "stated", "semua_dipotong"]
-    used = [p for p in parts if p.card.shape == "interval" and p.card.relation == "=" and p.card.kind != "silang"]
-    papers = [p.paper for p in used]
+    papers = [p.paper for p in parts if p.card.shape == "interval" and p.card.relation == "=" and p.card.kind != "silang"]
     if not papers:
         return pd.DataFrame(columns=columns).astype({"nilai": "int64"})
     k = _stack(papers)
-    explained = [np.zeros(len(p.paper), dtype=bool) if p.cut_explained is None else p.cut_explained for p in used]
-    k["hasil"] = k["hasil"].where(~(k["hasil"].eq(S.CUT) & np.concatenate(explained)), S.WITHIN_PRECISION)
     k = k[k["hasil"].isin([S.EXACT, S.CUT])].drop_duplicates(["laporan", "stated_id"])
     u = S.last_unit(k["desimal"])
     x, v = k["recomputed"].to_numpy(dtype="float64"), k["stated"].to_numpy(dtype="float64")

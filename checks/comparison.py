@@ -45,10 +45,9 @@ class Alternative:
         n = len(next(iter(env.values()))) if env else 0
         return np.where(np.isfinite(out), out, np.nan) if out.ndim else np.full(n, float(out))
 
-    def bounds(self, numbers: Numbers, targets: bool, whole: bool = True) -> tuple[np.ndarray, np.ndarray]:
-        """Interval that hidden decimals of the operands allow, at the corners of all variables. whole: of whole figures too."""
+    def bounds(self, numbers: Numbers, targets: bool) -> tuple[np.ndarray, np.ndarray]:
+        """Interval that hidden decimals of the operands allow, at the corners of all variables."""
         width = numbers.width if targets else np.where(numbers.target, 0.0, numbers.width)
-        width = width if whole else np.where(np.append(numbers.desimal[:-1], 0) == 0, 0.0, width)
         base = {k: leaf.of(numbers.value) for k, leaf in self.leaves.items()}
         slack = {k: np.bincount(leaf.row, width[leaf.id] / leaf.den, minlength=leaf.n) for k, leaf in self.leaves.items()}
         loose = [k for k, s in slack.items() if np.any(s > 0)][:_MAX_CORNERS]
@@ -78,7 +77,6 @@ class Compared:
     alternatives: list[Alternative] = field(default_factory=list)
     values: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))  # (alternatives, rows)
     choice: np.ndarray = field(default_factory=lambda: np.empty(0, dtype="int64"))  # which alternative each row is held against
-    cut_explained: np.ndarray | None = None  # a figure that looks cut, but that the rounding of its printed inputs explains
     misfit: np.ndarray | None = None  # name of the known wrong way that the stated number fits, or ""
     paper: Paper = field(default_factory=Paper)
     weak: list[Leaf] = field(default_factory=list)
@@ -197,10 +195,6 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     paper["hasil"][undecided] = S.UNTESTABLE
     paper["alasan"] = np.where(undecided, np.where(state > 0, _UNREADABLE, "pembagi nol"), "").astype(object)
     part.choice, part.paper = choice, paper
-    if np.any(paper["hasil"] == S.CUT):
-        loose = [a.bounds(numbers, targets=False, whole=False) for a in alternatives]
-        lo, hi = (np.array([x[end] for x in loose])[choice, at] for end in (0, 1))
-        part.cut_explained = (hi > lo) & (paper["stated_lo"] <= hi) & (paper["stated_hi"] >= lo)
     part.misfit = np.full(len(rows), "", dtype=object)
     for name, text in card.wrong.items():
         leaves, constants = _leaves(tables, card, parse(text.replace("@", column)), rows, twin)

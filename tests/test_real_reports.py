@@ -89,8 +89,7 @@ def test_most_soft_ones_are_found():
     every = [(p, t) for p in SAMPLES for t in truths(p, "soft", "judgement")]
     missed = [(p.stem, t["where"], t["stated"]) for p, t in every if not found(p, t, {"tinggi", "sedang", "rendah"})]
     print("missed:", missed)
-    # one of them, a figure that looks cut, is explained by the rounding of the printed realisasi: nothing is said of it
-    assert every and len(missed) <= 0.25 * len(every)
+    assert every and len(missed) <= 0.2 * len(every)
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)

@@ -160,8 +160,10 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
     point = (clear & a["desimal"].gt(0) & a["lokal"].eq("en")).groupby(key).transform("sum")
     commas = (clear & a["desimal"].gt(0) & a["lokal"].eq("id")).groupby(key).transform("sum")
     percent = a["satuan"].eq("%")
+    in_label = a["baris"].str.extract(r"\(([A-Za-z]+)\)\s*$", expand=False).str.lower()  # "Produksi padi (ton)"
     counts = ~percent & (
-        a["satuan"].ne("") & a["satuan"].ne("Rp")
+        in_label.isin(_words_of("satuan") - _words_of("satuan_pecahan"))
+        | a["satuan"].ne("") & a["satuan"].ne("Rp")
         | a["baris"].str.match(r"\W*(?:\d+[.)]\s*)?(?:jumlah|banyak)", case=False)
         | a["satuan_baris"].ne("") & ~a["satuan_baris"].isin(_words_of("satuan_pecahan"))
     )
