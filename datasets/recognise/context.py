@@ -176,7 +176,7 @@ def _region_below(document: Document, blok: int) -> str:
 
 
 def _agency(document: Document, parts: pd.Series) -> str:
-    for b in document.blocks[:15]:  # "LAKIP Pengadilan Agama Kangean Tahun 2011 (petikan)"
+    for b in document.blocks[:15]:  # "LAKIP Pengadilan Agama Sungai Satu Tahun 2011 (petikan)"
         m = pattern("laporan").match(b.teks.strip()) if b.jenis != "petak" and len(b.teks) < 200 else None
         if m:
             name = b.teks.strip()[m.end() :]
