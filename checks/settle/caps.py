@@ -9,6 +9,13 @@ USUAL = (100.0, 110.0, 115.0, 120.0, 125.0, 150.0, 200.0)
 STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"
 
 
+def told_cap(identitas: pd.DataFrame, laporan: pd.Series) -> np.ndarray:
+    """The cap on capaian that each report states, NaN where it states none."""
+    told = identitas[identitas["jenis"].eq("batas capaian")]
+    told = told.assign(batas=pd.to_numeric(told["nilai"], errors="coerce")).groupby("laporan")["batas"].first()
+    return laporan.map(told).to_numpy(dtype="float64")
+
+
 def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """+ dibatasi: 'dinyatakan' where a row's capaian is the cap that the report states and its formula gives at least that;
     'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass, and none goes beyond it;
@@ -23,9 +30,7 @@ def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.Dat
     arah = i["arah"].to_numpy()
     made = np.where(arah == "naik", rising, np.where(arah == "turun", falling, np.maximum(rising, falling)))
     over = ok & np.isfinite(made) & (made > C + 1) & i["jenis_baris"].eq("indikator").to_numpy()
-    told = identitas[identitas["jenis"].eq("batas capaian")]
-    told = told.assign(batas=pd.to_numeric(told["nilai"], errors="coerce")).groupby("laporan")["batas"].first()
-    cap = i["laporan"].map(told).to_numpy(dtype="float64")
+    cap = told_cap(identitas, i["laporan"])
     highest = pd.Series(np.where(ok, C, np.nan), index=i.index).groupby(i["laporan"]).transform("max").to_numpy(dtype="float64")
     silent = over & np.isnan(cap) & (highest == C) & np.isin(C, USUAL)
     many = pd.Series(silent, index=i.index).groupby([i["laporan"], i["kunci"]]).transform("any")

@@ -227,7 +227,7 @@ def count_columns(r: pd.DataFrame) -> pd.DataFrame:
 
 
 _PART_OF_JUMLAH = r"aktif|tertangani|terlayani|berfungsi|baik|layak|dibina"
-_CARRIED_OVER = r"perkara|permohonan|pengaduan|aduan|kasus|berkas|surat|laporan|tunggakan|temuan|rekomendasi|sengketa|laporan|izin"
+_CARRIED_OVER = r"perkara|permohonan|pengaduan|aduan|kasus|berkas|surat|laporan|tunggakan|temuan|rekomendasi|sengketa|izin"
 
 
 def _measure_of(r: pd.DataFrame) -> np.ndarray:

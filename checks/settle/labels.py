@@ -5,6 +5,7 @@ import pandas as pd
 
 from checks.operands import FIGUR, Numbers
 from checks.settle import scale
+from checks.settle.caps import told_cap
 from schemas.keys import codes, find, first_of
 
 _GRADES = {"aa", "a", "bb", "b", "cc", "c", "d", "e"}  # grades of AKIP and SKM: scores that cannot pass 100, no capaian
@@ -100,10 +101,8 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
         batas=top["hi"].astype("float64"), atas=top["atas"].astype("int64"), terbuka=~np.isfinite(top["hi"].astype("float64")),
         kunci="puncak skala", tahun=-1,
     )  # fmt: skip
-    told = tables["identitas"]
-    told = told[told["jenis"].eq("batas capaian")].groupby("laporan")["nilai"].first()
-    cap = pd.to_numeric(out["laporan"].map(told), errors="coerce").to_numpy(dtype="float64")
-    out = out[~(cap <= out["batas"].to_numpy())]  # no capaian passes the cap, so none passes the scale
+    above_cap = told_cap(tables["identitas"], out["laporan"]) <= out["batas"].to_numpy()
+    out = out[~above_cap]  # no capaian passes the cap, so none passes the scale
     out["nilai"] = out["laporan"].map(most).fillna(-1).astype("int64")
     out["melampaui"] = np.nan_to_num(numbers.value[out["nilai"].to_numpy(dtype="int64")], nan=-np.inf) > out["batas"].to_numpy()
     return out

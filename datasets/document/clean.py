@@ -19,6 +19,7 @@ _LATEX = {
 }  # fmt: skip
 _COMMAND = re.compile(r"\\(?:text|mathrm|mathbf|mathit|textbf|textit|operatorname|boxed|mbox|textrm)\s*(?=\{)")
 MAX_FRACTIONS = 100  # fractions in one formula
+BLANKS = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")  # spaces of any width, no tabs
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\ufeff]+")
 
 

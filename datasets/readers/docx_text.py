@@ -2,6 +2,7 @@
 
 import re
 
+from datasets.document.clean import BLANKS
 from datasets.document.model import Block
 from datasets.readers.docx_formulas import M, formula
 from datasets.readers.docx_styles import Styles, W, child, is_on
@@ -154,10 +155,9 @@ def _rising(rpr, cut: list[str]) -> list[str]:
 
 
 _UNSEEN = re.compile(r"[\u200b\u00ad\ufeff\f]")
-_BLANKS = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
 
 
 def tidy(text: str) -> str:
     """Single spaces, no marks without width; tabs and hard line ends stay."""
-    text = _BLANKS.sub(" ", _UNSEEN.sub("", text))
+    text = BLANKS.sub(" ", _UNSEEN.sub("", text))
     return "\n".join(b.strip() for b in text.split("\n") if b.strip())

@@ -9,12 +9,10 @@ _PIECE = re.compile(r"\S+(?: \S+)*")
 _COLUMN_FORMULA = re.compile(r"\(?\d{1,2}\)?\s*[=:]\s*\(?[\d\s/:x×*+()%–-]+")
 _BOUND = r"(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*%?"
 _INTERVAL = re.compile(rf"[<>≤≥]=?\s*\d[\d.,]*\s*%?|{_BOUND}\s*(?:[-–—<>≤≥]=?|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*{_BOUND}")
-REACH = 6  # characters by which the lines of one label may stand apart
-
-
 _WORD = re.compile(r"\S+")
 _AMOUNT = r"(?:Rp\.?)?\d{1,3}(?:\.\d{2,3})+\.?(?:,\d+)?"
 _AMOUNTS = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+(?: \d{{1,3}}[.,]\d{{1,2}}%?)?")
+REACH = 6  # characters by which the lines of one label may stand apart
 
 
 class Piece(NamedTuple):

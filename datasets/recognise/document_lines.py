@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from datasets.document.clean import BLANKS
 from datasets.document.model import Document
 from datasets.recognise.context import zones
 
@@ -38,11 +39,8 @@ class Line:
         }
 
 
-_BLANKS = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
-
-
 def _tidy(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+    return BLANKS.sub(" ", text).strip()
 
 
 def _cut(text: str) -> list[str]:

@@ -93,7 +93,8 @@ def _long_words() -> list[str]:
 
 
 @cache
-def _words_of(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
+    """The words of one list of kepala.yaml, as `tidy` leaves them."""
     return frozenset(tidy(str(k)) for k in vocabulary("kepala")[name])
 
 
@@ -193,11 +194,11 @@ def read_header(path: tuple[str, ...]) -> Header:
         for role, score in candidate_roles(" ".join(meant)):
             value[role] = max(value.get(role, 0), score * 0.9 if score >= 0.9 else 0)
     words = set(n.split())
-    money = bool(words & _words_of("uang")) or None
-    if not money and words & _words_of("kinerja"):
+    money = bool(words & words_of("uang")) or None
+    if not money and words & words_of("kinerja"):
         money = False
     below = tidy(path[-1]) if path else ""
-    if money and set(below.split()) & _words_of("kinerja") and not set(below.split()) & _words_of("uang"):
+    if money and set(below.split()) & words_of("kinerja") and not set(below.split()) & words_of("uang"):
         money = False
     relative = _contains(n, _periods()["terhadap"])
     m = re.search(r"\(([^()]*)\)", everything)

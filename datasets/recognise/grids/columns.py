@@ -7,7 +7,7 @@ import numpy as np
 
 from datasets.recognise.grids.layout import ORDER, Layout
 from datasets.recognise.grids.texts import without_number
-from datasets.recognise.headers import TAHUN, Header, tidy
+from datasets.recognise.headers import TAHUN, Header, tidy, words_of
 from datasets.recognise.number_columns import names_rows
 from datasets.recognise.number_tokens import _words_of
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
@@ -88,8 +88,8 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
 
 def _uncapped(columns: list[Column]) -> None:
     """Of two columns of capaian for one year, "% Capaian" and "% Capaian (maks. 100)", the capped one is the report's."""
-    capped = vocabulary("kepala")["dibatasi"]
-    kinds = [(k, bool(set(tidy(k.header.teks).split()) & set(capped))) for k in columns if k.nilai and k.header.score("capaian") >= 0.6]
+    capped = words_of("dibatasi")
+    kinds = [(k, bool(set(tidy(k.header.teks).split()) & capped)) for k in columns if k.nilai and k.header.score("capaian") >= 0.6]
     for k, cut in kinds:
         k.uncapped = not cut and any(c and x.tahun == k.tahun for x, c in kinds)
         k.comparing |= k.uncapped

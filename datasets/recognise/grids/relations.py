@@ -4,7 +4,6 @@ Only what the figures of most rows confirm (or the header's words say and the fi
 """
 
 import re
-from functools import cache
 from itertools import permutations
 
 import numpy as np
@@ -15,7 +14,7 @@ from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.shares import names_share, shares, shares_below
 from datasets.recognise.grids.texts import without_number
-from datasets.recognise.headers import TAHUN, tidy
+from datasets.recognise.headers import TAHUN, tidy, words_of
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
@@ -67,13 +66,13 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
             if not differs and k.header.score("selisih") >= 0.55:
                 differs = change_rates(d, k, near, rows, writer)
             result += differs or (_percent(d, k, plain, rows, writer) if k.percent else [])
-        elif not k.percent and not flow and set(tidy(_leaf(k)).split()) & _words("sisa_kolom"):
+        elif not k.percent and not flow and set(tidy(_leaf(k)).split()) & words_of("sisa_kolom"):
             result += _difference(d, k, [x for x in near if not x.percent], rows, writer, below=False)
         elif k.percent:
             result += _percent(d, k, plain, rows, writer) or (change_rates(d, k, plain, rows, writer) if k.based else [])
         elif names_share(k):
             result += _shares(d, k, plain, writer)
-        elif set(tidy(k.header.teks).split()) & _words("rasio_kolom") or _PER.search(k.header.teks):
+        elif set(tidy(k.header.teks).split()) & words_of("rasio_kolom") or _PER.search(k.header.teks):
             result += _ratio(d, k, plain, rows, writer)
     return {"perhitungan": result} if result else {}
 
@@ -311,11 +310,6 @@ def _flow(numbers: list[Column]) -> dict[str, Column]:
                 result[p] = k
                 break
     return result if {"awal", "masuk", "keluar", "akhir"} <= set(result) else {}
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(tidy(str(w)) for w in vocabulary("kepala")[name])
 
 
 def _without_years(text: str) -> str:

@@ -1,6 +1,5 @@
 """Shares of a whole: columns ("Porsi", "Kontribusi (%)", "% thd total") of a total, printed or not; rows in percent of the row above."""
 
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -8,19 +7,13 @@ import numpy as np
 from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.fits import Fit, test_quotient
 from datasets.recognise.grids.layout import Layout
-from datasets.recognise.headers import tidy
+from datasets.recognise.headers import tidy, words_of
 from datasets.recognise.row_kinds import DATA, TOTAL
-from datasets.recognise.vocabulary import vocabulary
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(tidy(str(w)) for w in vocabulary("kepala")["porsi_kolom"])
 
 
 def names_share(k: Column) -> bool:
     """Does the header say that the column holds shares of a whole?"""
-    return bool(set(tidy(k.header.teks).split()) & _words())
+    return bool(set(tidy(k.header.teks).split()) & words_of("porsi_kolom"))
 
 
 def shares(d: Layout, k: Column, left: list[Column]) -> list[tuple[int, tuple[int, int], dict]]:

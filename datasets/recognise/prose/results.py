@@ -280,9 +280,9 @@ class _Reader:
     def shares_called_targets(self) -> None:
         """ "a (75,6% dari target), terdiri dari b atau 37,9% dari target dan c atau 62,1% dari target": shares of a, not of the target."""
         parts = [found for m in _PART_OF_TARGET.all(self.k) if (found := self._get(m, "a", "p"))]
-        if len(parts) < 2 or any("masing" in t.lowered for t in self.k.tokens) or self._whole(parts) is None:
+        if len(parts) < 2 or any("masing" in t.lowered for t in self.k.tokens) or (found := self._whole(parts)) is None:
             return
-        whole, q = self._whole(parts)
+        whole, q = found
         of_whole = {p.token.id for _, p in parts}
         rows = self.h.rows.get("perhitungan", [])  # they hold as shares: the words are what is wrong
         rows[:] = [r for r in rows if r.get("_hasil") not in of_whole]

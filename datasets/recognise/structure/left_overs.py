@@ -15,8 +15,6 @@ _LEAD = re.compile(
     r"^(?:(?:pada|untuk|di|dalam|selama)\s+tahun\s+(?:19|20)\d\d|ke depan|selanjutnya|adapun|oleh karena itu|untuk itu)\s*,?\s+", re.I
 )
 _SELDOM = 2  # a name that stands oftener is spoken of on purpose
-
-
 _COMPARED = re.compile(r"\b(?:dibanding\w*|sedangkan|seperti|antara lain|misalnya|bersama|dengan)\b", re.I)
 
 
