@@ -24,7 +24,7 @@ _NO_EDGES = pd.DataFrame(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Causes:
     """cause: one row a cause: laporan, node (-1: a relation), repair, misfit. member: cause, banding. suspect: cause, node."""
 

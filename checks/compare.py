@@ -19,7 +19,7 @@ KERTAS_KERJA = [
 ]  # fmt: skip
 
 
-@dataclass
+@dataclass(eq=False)
 class Comparisons:
     """All working papers: `kertas_kerja` (KERTAS_KERJA, RangeIndex), the parts behind it, errors of rules."""
 

@@ -26,7 +26,7 @@ class Paper(dict):
         return len(self.get("laporan", ()))
 
 
-@dataclass
+@dataclass(eq=False)
 class Alternative:
     """One named way to recompute: its expression and leaves, so that it can be evaluated again with numbers changed."""
 
@@ -67,7 +67,7 @@ class Alternative:
         return np.asarray(evaluate(self.expression.tree, env), dtype=object)
 
 
-@dataclass
+@dataclass(eq=False)
 class Compared:
     """What one rule has compared: its card, the rows of its table, the ways to recompute, and its working paper."""
 

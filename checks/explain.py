@@ -24,7 +24,7 @@ FINDINGS = [
 _LABEL_KINDS = ("kontradiksi", "predikat")
 
 
-@dataclass
+@dataclass(eq=False)
 class Explained:
     """findings: FINDINGS, one row a finding; members: finding, banding; changed and labels: the cascade, by cause."""
 

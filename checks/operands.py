@@ -35,7 +35,7 @@ class Numbers:
         return np.array([Fraction(m) / Fraction(10) ** d for m, d in pairs], dtype=object)
 
 
-@dataclass
+@dataclass(eq=False)
 class Leaf:
     """One variable over n rows: x[row] = sum of value[id] / den. `state`: 0 usable, 1 not printed, 2 cannot be read or compared."""
 

@@ -35,7 +35,7 @@ def _known(v) -> int | None:
     return int(v) if v is not None and pd.notna(v) and int(v) >= 0 else None
 
 
-@dataclass
+@dataclass(eq=False)
 class Result:
     """What an audit of one or many reports found.
 

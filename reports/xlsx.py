@@ -17,7 +17,7 @@ TABS = {"Ringkasan": "#1F3A5F", "Temuan": "#8C1C13", "Kertas Kerja": "#1D5421"}
 MOST_ROWS = 200_000  # lines of a sheet; what is left out is said in the summary
 
 
-@dataclass
+@dataclass(eq=False)
 class Papers:
     """What the sheets share. cells: number id → line in the sheet of numbers (from 0)."""
 

@@ -22,7 +22,7 @@ ANGKA_COLUMNS = [
 ]  # fmt: skip
 
 
-@dataclass
+@dataclass(eq=False)
 class Submission:
     """One or many submitted reports as frames; every frame carries `laporan`.
 

@@ -1,13 +1,19 @@
 """The project's own files agree with its code: what is imported is asked for, what is asked for is imported and pinned."""
 
 import ast
+import dataclasses
+import importlib
+import pkgutil
 import re
 import shutil
 import subprocess
 import sys
+import typing
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
@@ -68,6 +74,37 @@ def test_everything_asked_for_is_pinned_with_hashes(name):
 @pytest.mark.parametrize("path", sorted(REQUIREMENTS.glob("*")), ids=lambda p: p.name)
 def test_requirements_name_no_address(path):
     assert not re.search(r"://|^\s*--?(?!hash|r|c)\w", path.read_text(encoding="utf-8"), re.M)
+
+
+def house_dataclasses() -> set[type]:
+    """Every dataclass of the house, private ones too."""
+    found = set()
+    for room in sorted(HOUSE - {"audit", "tests"}):
+        package = importlib.import_module(room)
+        for module in pkgutil.walk_packages(package.__path__, f"{room}."):
+            content = vars(importlib.import_module(module.name)).values()
+            found |= {c for c in content if isinstance(c, type) and dataclasses.is_dataclass(c)}
+    return {c for c in found if c.__module__.split(".")[0] in HOUSE}
+
+
+def has_array(hint) -> bool:
+    """May a field of this type hold an array or a frame, by itself or within a list, tuple or dict?"""
+    if isinstance(hint, type) and issubclass(hint, (np.ndarray, pd.DataFrame, pd.Series, pd.Index)):
+        return True
+    return hint is typing.Any or any(map(has_array, typing.get_args(hint)))
+
+
+def test_what_holds_arrays_is_never_compared_by_value():
+    """`==`, `in` and `list.remove` on two such objects would raise ("operands could not be broadcast")."""
+    found = house_dataclasses()
+    assert len(found) > 50
+    wrong = {
+        f"{c.__module__}.{c.__qualname__}"
+        for c in found
+        if c.__dataclass_params__.eq
+        and any(f.compare and has_array(typing.get_type_hints(c)[f.name]) for f in dataclasses.fields(c))
+    }
+    assert not wrong, "give these eq=False"
 
 
 def readme_blocks() -> dict[str, str]:

@@ -28,7 +28,7 @@ def vocabulary() -> dict:
     return yaml.load(files("checks.settle").joinpath("vocabulary.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
-@dataclass
+@dataclass(eq=False)
 class Settled:
     """tables: what rules read; long, fakta: the long tables; scale: bands; ketetapan: KETETAPAN."""
 

@@ -59,7 +59,7 @@ def records(frame: pd.DataFrame, name: str = "Row") -> list:
     return list(map(namedtuple(name, frame.columns)._make, zip(*(frame[c].tolist() for c in frame.columns), strict=True)))
 
 
-@dataclass
+@dataclass(eq=False)
 class Document:
     """A document as read: frames of schemas/submission.py (BLOK_COLUMNS, SEL_COLUMNS) and what must be said about the reading.
 

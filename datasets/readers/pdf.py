@@ -29,7 +29,7 @@ FEW = 30  # fewer letters than this on a page with a large picture: a scanned pa
 ODD = 0.15  # a grid with more of its area in cells that are no rectangles is a drawing
 
 
-@dataclass
+@dataclass(eq=False)
 class _PageContent:
     """What is kept of a page: its grids with their texts, its other lines, boxes of text in drawings."""
 

@@ -27,7 +27,7 @@ _BOLD = (b"bold", b"black", b"heavy", b"semibold")  # parts of font names
 _SPACES = {0x09, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000}
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """What stands on a page.
 

@@ -26,7 +26,7 @@ class GridCell:
     ruled: float = 1.0
 
 
-@dataclass
+@dataclass(eq=False)
 class Grid:
     """A grid. xs, ys: its lines; peta[i, j]: number in `sel` of the elementary cell at row i, column j.
 

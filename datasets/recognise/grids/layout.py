@@ -41,7 +41,7 @@ def grid_numbers(angka: pd.DataFrame) -> dict[int, list[CellNumber]]:
     return result
 
 
-@dataclass
+@dataclass(eq=False)
 class Layout:
     """One grid.
 
