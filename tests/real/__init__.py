@@ -1,0 +1,1 @@
+"""The engine on reports as agencies really submit them: `make real`."""
