@@ -1,6 +1,7 @@
 """The yardstick of real documents: what came, went and changed is told; a missing folder is skipped by name."""
 
 import json
+import shutil
 
 from click.testing import CliRunner
 
@@ -27,8 +28,12 @@ def test_differences_tell_what_came_and_went(tmp_path):
 
 def test_a_changed_finding_is_told_as_changed(tmp_path):
     _written(tmp_path / "lama", capaian="19")
-    _written(tmp_path / "baru", capaian="29")
-    assert {line[0] for line in run.differences(tmp_path / "lama", tmp_path / "baru")} == {"~"}
+    shutil.copytree(tmp_path / "lama", tmp_path / "baru")
+    path = tmp_path / "baru" / "laporan.json"
+    report = json.loads(path.read_text(encoding="utf-8"))
+    report["findings"][0]["recomputed"] = 91
+    path.write_text(json.dumps(report), encoding="utf-8")
+    assert [line[0] for line in run.differences(tmp_path / "lama", tmp_path / "baru")] == ["~"]
 
 
 def test_the_run_before_is_kept(tmp_path):
