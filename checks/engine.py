@@ -15,6 +15,7 @@ from checks.profile import Profile, Waiver
 from checks.reach import reach, statuses
 from checks.result import Result
 from checks.settle import settle
+from checks.settle.copies import copies
 from schemas.errors import InputError
 from schemas.submission import Submission
 
@@ -60,7 +61,8 @@ def audit(
         [{"laporan": r, "id": c.id, "kind": c.kind, "status": "tidak berlaku", "held": 0, "failed": 0, "undecided": 0,
           "reason": f"dimatikan profil: {profile.off[c.id]}"} for r in sub.laporan["laporan"] for c in cards if c.id in profile.off]
     )  # fmt: skip
-    reached = reach(active, comparisons, operan, settled.fakta, sub.angka)
+    again = copies(sub.angka, sub.blok, sub.sel)
+    reached = reach(active, comparisons, operan, settled.fakta, sub.angka, again)
     every = pd.concat([told, off], ignore_index=True) if len(off) else told
     return Result(
         sub, settled, cards, comparisons, np.asarray(violated), operan, explained, every, reached, waivers or [],

@@ -114,8 +114,13 @@ def _same_print(level: np.ndarray, angka: pd.DataFrame) -> np.ndarray:
 REACHES = ("recomputed", "repeated", "weak", "unreached")
 
 
-def reach(cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFrame, fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
-    """For each number: recomputed, repeated, weak, unreached, or '' where it is no printed report figure."""
+def reach(
+    cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFrame, fakta: pd.DataFrame, angka: pd.DataFrame, again: np.ndarray
+) -> np.ndarray:
+    """For each number: recomputed, repeated, weak, unreached, or '' where it is no printed report figure.
+
+    again: ids of numbers that another place of their report prints too (checks.settle.copies).
+    """
     level = np.full(len(angka), 3)
     how = {c.id: c.reaches for c in cards}
     paper = comparisons.kertas_kerja
@@ -130,6 +135,7 @@ def reach(cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFram
     many = fakta[fakta.groupby(["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"])["nilai"].transform("size") > 1]
     shared = many["nilai"].to_numpy(dtype="int64")
     level[shared] = np.minimum(level[shared], 1)
+    level[again] = np.minimum(level[again], 1)
     level[ids[(k == "recomputed") & ~weak_role]] = 0
     level = _same_print(level, angka)
     placed = angka["mulai"].notna()  # a constant of arithmetic ("10", a sum that nobody printed) stands nowhere in its document
