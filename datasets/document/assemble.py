@@ -8,6 +8,7 @@ import pandas as pd
 from datasets.document import headings
 from datasets.document.cells import filled_down, text_rows
 from datasets.document.clean import clean, join
+from datasets.document.form_titles import without_titles
 from datasets.document.join_parts import add, goes_on, may_stand_between, split, tidy
 from datasets.document.model import Block, Document
 from datasets.document.page_breaks import mend
@@ -26,6 +27,7 @@ def assemble(raw: list[Block], laporan: str) -> Document:
             m.teks = clean(m.teks)
         if m.jenis == "petak":
             tidy(m)
+    blok = [b for m in blok for b in (without_titles(m) if m.jenis == "petak" else [m])]
     blok = [b for m in blok for b in (split(m) if m.jenis == "petak" and m.garis >= 0 else [m])]
     blok = join_sentences(join_grids(blok))
     blok = headings.mark_headings(blok)

@@ -18,6 +18,7 @@ from datasets.document.cells import (
     vocabulary,
 )
 from datasets.document.model import Block, Cell
+from datasets.document.numbered_columns import column_map, moved_cells
 
 LIKE = 75  # header rows alike, in percent
 
@@ -167,6 +168,9 @@ def _same_kinds(x: list[list[str]], y: list[list[str]]) -> float:
 
 def add(a: Block, x: list[list[str]], b: Block, y: list[list[str]], header: int) -> int:
     """Put the rows of b (without its `header` header rows) below those of a, in x too. Returns the first new row."""
+    if moved := column_map(x[: a.kepala], y[:header]):
+        b.sel = moved_cells(b.sel, moved)
+        y = text_rows(b.sel)
     shift, width = len(x), max(len(x[0]), len(y[0]))
     for p in b.sel:
         if p.r >= header:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from datasets.recognise.code_columns import segment_columns
 from datasets.recognise.number_tokens import _words_of
 from datasets.recognise.vocabulary import vocabulary
 
@@ -121,6 +122,7 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
     width = max((s.c + s.cs for s in sel), default=0)
     k.kepala, k.number_rows = grid_headers(sel)
     body = sorted((s for s in sel if not s.kepala and s.r not in k.number_rows), key=lambda s: (s.r, s.c))
+    k.code_columns.update(segment_columns(k.kepala, _texts(body, width)))
     contents = bool(re.search(r"daftar (?:isi|tabel|gambar|grafik|lampiran)\s*$", parts, re.I))
     column_content: dict[int, list[str]] = {}
     for s in body:
@@ -132,7 +134,7 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
         content = column_content.get(c, [])
         order = [t for t in content if _ORDER_LABEL.fullmatch(t)]
         has_number = [t for t in content if _NUMBERED.fullmatch(t)]
-        if tip in _words_of("kepala_kode"):
+        if c in k.code_columns or tip in _words_of("kepala_kode"):
             k.code_columns.add(c)
             continue
         if tip in _words_of("kepala_halaman") or (contents and c == width - 1):
@@ -161,6 +163,14 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
             k.count_columns.add(c)
     k.label = _label(body, k)
     return k
+
+
+def _texts(body: list, width: int) -> list[list[str]]:
+    """The texts of the body, row by row."""
+    rows: dict[int, list[str]] = {}
+    for s in body:
+        rows.setdefault(s.r, [""] * width)[s.c] = _tidy(s.teks)
+    return list(rows.values())
 
 
 def _label(body: list, k: GridFacts) -> dict[int, str]:

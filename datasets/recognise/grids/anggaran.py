@@ -201,6 +201,8 @@ class _Writer:
         return ""
 
     def _code(self, r: int) -> str:
+        if self.d.segments:
+            return self.d.codes.get(r, "")
         return ".".join(self.d.teks[r, k.c] for k in self.code_column if self.d.teks[r, k.c])
 
     def _level(self, r: int, name: str, role: str) -> str:

@@ -59,6 +59,8 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
     instansi: the reporting agency ("Provinsi" in a header is its own figure where it names a province's agency).
     """
     columns = [_basis(d, c) for c in range(d.width)]
+    for c in d.segments:
+        columns[c].nilai, columns[c].role = False, "kode"
     own = tidy(instansi).split()
     quarters = {k.period for k in columns if k.nilai and k.period[:2] in ("tw", "sm")}
     for k in columns:
@@ -73,7 +75,7 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
         )
     _uncapped(columns)
     for k in columns:
-        if not k.nilai:
+        if not k.nilai and not k.role:
             k.role = _text_roles(d, k, columns)
     _unnamed(columns)
     _below_kegiatan(columns)

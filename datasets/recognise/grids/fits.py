@@ -76,7 +76,7 @@ def test_sum(parts: np.ndarray, total: np.ndarray, desimal: int) -> Fit:
 
 
 def test_difference(a, b, h, dh) -> Fit:
-    """hasil ≈ a - b (either sign)?"""
-    there = np.isfinite(a) & np.isfinite(b) & np.isfinite(h)
+    """hasil ≈ a - b (either sign)? A row of zeros says nothing."""
+    there = np.isfinite(a) & np.isfinite(b) & np.isfinite(h) & ((a != 0) | (b != 0) | (h != 0))
     loosely = np.where(dh > 0, 1.01 * 10.0 ** -dh.astype(float), 1e-9 * np.maximum(np.abs(a), 1))
     return _counted((np.abs(a - b - h) <= loosely) | (np.abs(b - a - h) <= loosely), there)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from datasets.recognise.code_columns import joined_code, segment_columns
+from datasets.recognise.grids.stated_columns import Formula, stated_formulas
 from datasets.recognise.headers import Header, candidate_roles, read_header, tidy
 from datasets.recognise.row_kinds import RowKind, row_kind
 from schemas import angka as A
@@ -48,6 +50,7 @@ class Layout:
     teks: array (rows, columns) of texts, '' where a cell is covered by another; raw: the same with blanks and line ends
     as read (offsets of `angka` count in it); origin: (rows, columns, 2) anchor of each place;
     header: column → Header; body: row numbers of the body, in order; rows: row → RowKind;
+    numbering: the texts of the row of column numbers, where there is one;
     id, nilai, desimal, kelas: (rows, columns): the cell's main number (id in `angka`, -1 none; NaN where it has no value).
     """
 
@@ -71,6 +74,7 @@ class Layout:
     page: np.ndarray
     tokens: dict[tuple[int, int], list[CellNumber]]
     rows: dict[int, RowKind] = field(default_factory=dict)
+    numbering: list[str] = field(default_factory=list)
 
     @property
     def table(self) -> str:
@@ -79,6 +83,30 @@ class Layout:
     @property
     def width(self) -> int:
         return self.teks.shape[1]
+
+    @cached_property
+    def segments(self) -> list[int]:
+        """Columns that hold the segments of a code, one each."""
+        return segment_columns({c: h.teks for c, h in self.header.items()}, [list(self.teks[r]) for r in self.body])
+
+    @cached_property
+    def codes(self) -> dict[int, str]:
+        """Row → its code from the columns of segments; segments left of its own that it does not repeat are those above."""
+        result: dict[int, str] = {}
+        above: list[str] = []
+        for r in self.body:
+            own = [str(self.teks[r, c]).strip() for c in self.segments]
+            first = next((i for i, t in enumerate(own) if t), len(own))
+            if first == len(own):
+                continue
+            above = [*above[:first], *own[first:]]
+            result[r] = joined_code(above)
+        return result
+
+    @cached_property
+    def formulas(self) -> dict[int, Formula]:
+        """Column → what the row of column numbers says it is made of."""
+        return stated_formulas(self.numbering)
 
     def content(self, r: int, c: int) -> str:
         """The text at a place, that of the merged cell that covers it included."""
@@ -107,8 +135,8 @@ class Layout:
         }
 
     def number(self, r: int) -> str:
-        """The row's number or letter as printed, where its first filled cell is one."""
-        return self._numbers[r]
+        """The row's number or letter as printed, where its first filled cell is one; its code, where columns of segments give it."""
+        return self.codes.get(r) or self._numbers[r]
 
     @cached_property
     def _numbers(self) -> list[str]:
@@ -233,6 +261,7 @@ def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> L
     )  # fmt: skip
     _fill_angka(d, angka)
     d.rows = {r: row_kind(d, r) for r in d.body}
+    d.numbering = list(text[min(number)]) if number else []
     return d
 
 

@@ -13,6 +13,7 @@ from datasets.recognise.grids.fits import Fit, test_capaian, test_difference, te
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.shares import names_share, shares, shares_below
+from datasets.recognise.grids.stated_columns import stated_rows
 from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import TAHUN, tidy, words_of
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
@@ -57,6 +58,9 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
         result += _write_flow(d, flow, rows, writer)
     for k in numbers:
         if k.c in used or k in flow.values():
+            continue
+        if said := stated_rows(d, k, rows, writer):
+            result += said
             continue
         left = [x for x in numbers if x.c != k.c and not x.header.score("selisih") >= 0.9]
         near = sorted(left, key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:FAR]
@@ -214,6 +218,8 @@ def _difference(
 ) -> list[dict]:
     """A column of differences: between two columns of a row, or (`below`) between a row and the one above."""
     h = _v(d, rows, k)
+    if not below and not (h[0] > 0).any():  # a column of zeros is left over from anything
+        return []
     alike = [x for x in left if x.percent == k.percent or k.percent] if k.percent else [x for x in left if not x.percent]
     candidates = []
     for a, b in permutations((alike or left)[:4], 2):

@@ -9,6 +9,7 @@ from datasets.recognise.grids.columns import Column, name_column, row_names
 from datasets.recognise.grids.fits import test_sum
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
+from datasets.recognise.grids.stated_columns import fit_of
 from datasets.recognise.grids.tree import tree_of, tree_score
 from datasets.recognise.headers import column_measure, read_header, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
@@ -78,7 +79,13 @@ def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
     words = {tidy(str(k)) for k in vocabulary("kepala")["total_kolom"]}
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
     result: dict[int, list[int]] = {}
+    known = {k.c for k in columns}
+    for c, formula in d.formulas.items():
+        if formula.operasi == "tambah" and {c, *formula.parts} <= known and not fit_of(d, c, formula, rows).rejects:
+            result[c] = list(formula.parts)
     for i, k in enumerate(columns):
+        if k.c in result:
+            continue
         leaf = tidy(re.sub(r"\(.*?\)", "", k.header.path[-1])) if k.header.path else ""
         weak = leaf not in words and leaf.split(" ")[0] in words  # "Jumlah Anggaran": only sums tell
         if not (leaf in words or weak) or k.percent:
@@ -191,7 +198,7 @@ def _write(
     number = {r: d.number(r) for r in d.body}
     label = row_names(d, name)
     code_column = next((k for k in columns if k.role == "kode"), None)
-    account_code = {r: d.teks[r, code_column.c] if code_column else "" for r in d.body}
+    account_code = d.codes or {r: d.teks[r, code_column.c] if code_column else "" for r in d.body}
     adds_up = [k.c for k in counts if not k.percent]
     p = tree_of(d, adds_up, label, account_code, number) if adds_up else None
     total = p.total if p else []

@@ -99,7 +99,7 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     main = _used_columns(d, {n: b for n, b in result.items() if n != "rincian"})
     aside = {k.c for k in columns if k.uncapped or k.header.score("bobot") >= 0.9}
     add({"perhitungan": converted})
-    add(recognise_relations(d, columns, main | aside, tahun))
+    add(recognise_relations(d, columns, main | aside | source, tahun))
     return result
 
 

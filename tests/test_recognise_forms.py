@@ -1,0 +1,119 @@
+"""Print-outs of the budget systems: code columns, stated column formulas, title rows in the frame, parts laid on by number."""
+
+from datasets.document.assemble import assemble
+from datasets.readers.opening import open_document
+from datasets.recognise.code_columns import segment_columns
+from datasets.recognise.grids.stated_columns import Formula, stated_formulas
+from datasets.recognise.printed_numbers import document_angka
+from schemas import angka as A
+from tests.grid_helpers import parents, read, recognised, rows
+from tests.small_pdf import Sheet, write_pdf
+
+FORM = """
+Tabel 3 Rekapitulasi Belanja per Sub Kegiatan Tahun 2022
+
+| Kode | Kode | Kode | Uraian | Belanja Operasi | Belanja Modal | Jumlah |
+|---|---|---|---|---|---|---|
+| Program | Kegiatan | Sub Kegiatan | Uraian | Belanja Operasi | Belanja Modal | Jumlah |
+| 1 | 2 | 3 | 4 | 5 | 6 | 7 = (5+6) |
+| 04 | | | PROGRAM PENATAAN KEBUN | 9.500.000 | 2.500.000 | 12.000.000 |
+| 04 | 2.01 | | Penanaman | 7.500.000 | 2.500.000 | 10.000.000 |
+| 04 | 2.01 | 01 | Pengadaan bibit | 5.000.000 | 0 | 5.000.000 |
+| 04 | 2.01 | 03 | Pembuatan lubang tanam | 2.500.000 | 2.500.000 | 5.000.000 |
+| 04 | 2.02 | | Penyiraman | 2.000.000 | 0 | 2.000.000 |
+| 04 | 2.02 | 01 | Pengadaan selang | 2.000.000 | 0 | 2.000.000 |
+"""
+
+
+def test_code_segments_are_labels():
+    from datasets.readers.text import parse_text
+
+    document = assemble(parse_text(FORM), "uji")
+    angka = document_angka(document, "uji")
+    cells = angka[angka["r"].ge(3) & angka["c"].lt(3)]
+    assert not cells["kelas"].eq(A.FIGURE).any()
+    found = recognised(document, 2022)
+    parts = found["rincian"].query("ukuran == 'belanja operasi'")
+    assert parents(parts)["Pengadaan selang"] == "Penyiraman"
+    assert parents(parts)["Penyiraman"] == "PROGRAM PENATAAN KEBUN"
+    assert set(found["rincian"].query("ukuran == 'belanja modal'")["ukuran_induk"]) == {"jumlah"}
+
+
+def test_code_segments_without_a_header():
+    table = [["1", "", "", "Urusan wajib"], ["1", "05", "", "Program"], ["1", "05", "2.01", "Kegiatan"], ["1", "05", "2.02", "Kegiatan lain"]]
+    assert segment_columns({}, table) == [0, 1, 2]
+    counts = [["1", "20", "35", "Desa A"], ["2", "25", "30", "Desa B"], ["3", "11", "10", "Desa C"]]
+    assert segment_columns({}, counts) == []
+
+
+def test_stated_formulas():
+    numbering = ["1", "2", "3 = (1+2)", "4", "5 = (4-3)", "6 = 5/3 x 100", "7=8+9"]
+    assert stated_formulas(numbering) == {
+        2: Formula("tambah", (0, 1)), 4: Formula("kurang", (3, 2)), 5: Formula("bagi_persen", (4, 2)),
+    }  # fmt: skip
+    assert stated_formulas(["1", "2", "2", "3 = 1+2"]) == {}
+
+
+def test_a_stated_difference_is_recomputed():
+    found = read(
+        """
+Tabel 4 Perubahan Belanja Tahun 2022
+
+| No | Uraian | Sebelum | Sesudah | Bertambah/(Berkurang) |
+|---|---|---|---|---|
+| 1 | 2 | 3 | 4 | 5 = (4-3) |
+| 1 | Bibit | 5.000.000 | 6.250.000 | 1.250.000 |
+| 2 | Selang | 2.000.000 | 1.500.000 | (500.000) |
+| 3 | Pupuk | 4.000.000 | 4.000.000 | 0 |
+"""
+    )["perhitungan"]
+    assert rows(found, "operasi", "a", "b", "hasil") == [
+        ("kurang", "6.250.000", "5.000.000", "1.250.000"),
+        ("kurang", "1.500.000", "2.000.000", "(500.000)"),
+        ("kurang", "4.000.000", "4.000.000", "0"),
+    ]
+
+
+def test_a_column_of_zeros_is_no_difference():
+    found = read(
+        """
+Tabel 5 Belanja Tahun 2022
+
+| Uraian | Belanja Modal | Belanja Tidak Terduga | Belanja Lain |
+|---|---|---|---|
+| Kebun utara | 3.000.000 | 0 | 0 |
+| Kebun selatan | 0 | 0 | 0 |
+| Kebun barat | 0 | 0 | 0 |
+"""
+    )
+    assert "perhitungan" not in found
+
+
+def test_titles_in_the_frame_and_a_sliver_of_a_column(tmp_path):
+    """The first page holds title rows and one narrow column more than the second; its column numbers say which is which."""
+    first = Sheet(842, 595)
+    first.table([40, 800], [40, 60, 80], [["REKAPITULASI BELANJA PERUBAHAN"], ["Organisasi : Dinas Kebun Raya"]])
+    xs = [40, 80, 120, 300, 420, 540, 548, 670, 800]
+    first.table(
+        xs, [80, 110, 130, 150, 170, 190],
+        [
+            ["Kode\nProg", "Kode\nKeg", "Uraian", "Belanja Operasi", "Belanja Modal", "", "Jumlah", "Keterangan"],
+            ["1", "2", "3", "4", "5", "", "6 = (4+5)", "7"],
+            ["04", "", "PROGRAM PENATAAN", "9.500.000", "2.500.000", "", "12.000.000", ""],
+            ["04", "2.01", "Penanaman", "5.000.000", "2.500.000", "", "7.500.000", ""],
+            ["04", "2.02", "Penyiraman", "2.000.000", "0", "", "2.000.000", ""],
+        ],
+    )  # fmt: skip
+    second = Sheet(842, 595)
+    second.table(
+        [40, 80, 120, 300, 420, 540, 670, 800], [40, 70, 90, 110],
+        [
+            ["Kode\nProg", "Kode\nKeg", "Uraian", "Belanja Operasi", "Belanja Modal", "Jumlah", "Keterangan"],
+            ["1", "2", "3", "4", "5", "6 = (4+5)", "7"],
+            ["04", "2.03", "Pemupukan", "2.500.000", "0", "2.500.000", ""],
+        ],
+    )  # fmt: skip
+    document = open_document(write_pdf(tmp_path / "rekap.pdf", first, second))
+    assert any("Organisasi" in b.teks and b.jenis != "petak" for b in document.blocks)
+    total = recognised(document, 2022)["rincian"].query("ukuran == 'jumlah'")
+    assert rows(total, "uraian", "nilai")[-1] == ("Pemupukan", "2.500.000")
