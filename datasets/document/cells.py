@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]{1,2}|[IVXLC]{1,6}|[A-Za-z]")
-_COLUMN = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:[=:]?\s*\(?\s*[\d(]\s*[\d\s+\-–:/x×*()%=]*)?", re.I)
+_COLUMN = re.compile(r"[(-]?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:[=:]?\s*\(?\s*[\d(]\s*[\d\s+\-–:/x×*()%=]*)?", re.I)
 _TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\d\d)?", re.I)
 
 
@@ -89,12 +89,17 @@ def is_total_row(sel: list[str]) -> bool:
     )
 
 
+def is_carried(text: str) -> bool:
+    """Does a row's label say that it carries a sum over a page end ('Jumlah dipindahkan', 'Pindahan')?"""
+    return vocabulary()["pindahan"].fullmatch(text.strip()) is not None
+
+
 def is_number_row(sel: list[str]) -> bool:
-    """Is this a row of column numbers: '1 2 3 3', '(1) (2) (3)', '1 2 3=2/1'?"""
+    """Is this a row of column numbers: '1 2 3 3', '(1) (2) (3)', '1 2 3=2/1', or '-1 -2 -3', as a worksheet shows '(1)'?"""
     content = [s.strip() for s in sel if s.strip()]
-    if len(content) < 2 or not all(_COLUMN.fullmatch(s) for s in content):
+    if len(content) < 2 or not all(_COLUMN.fullmatch(s) for s in content) or 0 < sum(s[0] == "-" for s in content) < 3:
         return False
-    letters = [re.match(r"\(?\s*(\d+|[a-z])", s, re.I)[1].lower() for s in content]
+    letters = [re.match(r"[(-]?\s*(\d+|[a-z])", s, re.I)[1].lower() for s in content]
     if all(h.isalpha() for h in letters):
         return letters[0] == "a" and letters == sorted(letters)
     angka = [int(h) for h in letters if h.isdigit()]

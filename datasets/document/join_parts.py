@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from datasets.document.cells import (
     count_header_rows,
+    is_carried,
     is_number_row,
     is_row_label,
     is_total_row,
@@ -114,8 +115,8 @@ def repeated_header(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
     """How many first rows of b repeat the header of a (0: none)."""
     for k in range(min(ka, len(b)), 0, -1):
         if likeness(a[:k], b[:k]) >= LIKE:
-            # a header row that was taken for a body row stands in both parts
-            while k >= ka and k < min(len(a), len(b)) - 1 and a[k] == b[k] and not any(map(prints_value, a[k])):
+            # a header row that was taken for a body row stands in both parts, and so do column numbers below it
+            while k >= ka and k < min(len(a), len(b)) - 1 and a[k] == b[k] and _may_be_header(a[k]):
                 k += 1
             return k
     if b and ka and is_number_row(b[0]) and is_number_row(a[ka - 1]) and likeness(a[ka - 1 : ka], b[:1]) >= LIKE:
@@ -123,10 +124,19 @@ def repeated_header(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
     return 0
 
 
+def _may_be_header(row: list[str]) -> bool:
+    """May this row that two parts of a table begin with be one of their header: no values, or column numbers?"""
+    return is_number_row(row) or not any(map(prints_value, row))
+
+
+def _carries(row: list[str]) -> bool:
+    return is_carried(next((s for s in row if s.strip()), ""))
+
+
 def _first_number(rows: Iterable[list[str]]) -> int:
-    """The first row number met in the first column, -1 without one."""
+    """The first row number met in the first column, -1 without one. Rows of column numbers have none."""
     for b in rows:
-        if b and (m := re.fullmatch(r"(\d{1,4})[.)]?", b[0].strip())):
+        if b and not is_number_row(b) and (m := re.fullmatch(r"(\d{1,4})[.)]?", b[0].strip())):
             return int(m[1])
     return -1
 
@@ -136,8 +146,8 @@ def goes_on(a: Block, x: list[list[str]], b: Block, y: list[list[str]]) -> int:
     is another table: numbering that begins again, a total row above, other columns."""
     if "!" in a.jejak or "!" in b.jejak or not x or not y:  # a sheet ends where it ends
         return -1
-    again = repeated_header(x[: a.kepala + 4], a.kepala, y)
-    closing = is_total_row(x[-1]) and not (len(y) > again and is_total_row(y[again]))  # a closed table
+    again = repeated_header(x[: a.kepala + 8], a.kepala, y)
+    closing = is_total_row(x[-1]) and not _carries(x[-1]) and not (len(y) > again and is_total_row(y[again]))  # a closed table
     tail = _first_number(x[r] for r in range(len(x) - 1, max(a.kepala, len(x) - 200) - 1, -1))
     begin = _first_number(y[again : again + 1])
     if again:
@@ -146,15 +156,20 @@ def goes_on(a: Block, x: list[list[str]], b: Block, y: list[list[str]]) -> int:
         a.kepala = max(a.kepala, again)
         return again
     lx, ly = len(x[0]), len(y[0])
-    if not (a.cut_off and b.cut_off) or closing or ly > lx or ly < min(lx, 2):
+    if closing or ly > lx or ly < min(lx, 2) or not (a.cut_off and b.cut_off or _without_pages(a, b) and lx == ly):
         return -1
     if b.kepala > 0 and (y[0][0].strip() or any(map(like_header, y[0]))):
         return -1
     if begin >= 0 and tail >= 0:
         return 0 if begin == tail + 1 else -1
-    if not y[0][0].strip() or is_total_row(y[0]):
+    if not y[0][0].strip() or is_total_row(y[0]) or _carries(x[-1]) or _carries(y[0]):
         return 0
     return 0 if lx == ly and _same_kinds(x[a.kepala : a.kepala + 50], y[:50]) >= 0.75 else -1
+
+
+def _without_pages(a: Block, b: Block) -> bool:
+    """Are these grids of a format without pages, where a table with no header of its own right below another was cut by hand?"""
+    return a.kepala > 0 and b.kepala == 0 and max(a.halaman, b.halaman) < 0
 
 
 def _same_kinds(x: list[list[str]], y: list[list[str]]) -> float:

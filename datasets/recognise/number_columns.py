@@ -8,7 +8,7 @@ from datasets.recognise.code_columns import segment_columns
 from datasets.recognise.number_tokens import _words_of
 from datasets.recognise.vocabulary import vocabulary
 
-_NUMBERING = re.compile(r"\(?\d{1,2}[a-z]?\)?(?:\s*=.*)?")
+_NUMBERING = re.compile(r"[(-]?\d{1,2}[a-z]?\)?(?:\s*=.*)?")
 _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXL]{1,6}|[a-z])\s*[.)]?\)?", re.I)
 _NUMBERED = re.compile(
     r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*", re.I
@@ -96,6 +96,12 @@ def _counts_up(order: list[str]) -> bool:
     return n[0] <= 2 and sum(steps) >= 0.8 * len(steps)
 
 
+def _runs(order: list[str]) -> bool:
+    """Do numbers count 1, 2, 3 … over and over ("Misi 1 | Sasaran 1, 2; Misi 2 | Sasaran 1, 2"), no number twice in a row?"""
+    n = [int(re.sub(r"\D", "", t)) for t in order if re.search(r"\d", t)]
+    return bool(n) and n[0] == 1 and max(n) > 1 and all(b in (a + 1, 1) for a, b in zip(n, n[1:], strict=False))
+
+
 def names_rows(content: list[str]) -> bool:
     """Do the cells of a first column name rows by a figure: "RW 01", "0-4 tahun", or 1, 2, 3 … over a total's word?"""
     content = [t for t in content if t and not _TOTAL.match(t)]
@@ -143,7 +149,8 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
         right = column_content.get(c + 1, []) + column_content.get(c + 2, [])
         right_text = sum(bool(re.search(r"[A-Za-z]{4}", t)) for t in right) >= 0.5 * max(len(order), 1)
         same = header == "" or header == k.kepala.get(c + 1, "").lower() or not _measure().search(header)
-        if tip in _words_of("kepala_nomor") or (
+        named = tip in _words_of("kepala_urut") and plain and len(order) == len(content) > 2 and _runs(order)
+        if tip in _words_of("kepala_nomor") or named or (
             plain and right_text and (c == 0 or same and header in ("", k.kepala.get(c + 1, "").lower()))
         ):
             k.number_columns.add(c)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from datasets.document.cells import is_carried
 from datasets.recognise.headers import tidy
 from datasets.recognise.vocabulary import vocabulary
 
@@ -89,7 +90,7 @@ def row_kind(d, r: int) -> RowKind:
     name = next((t for _, t, own in words if own), words[0][1] if words else "")
     begin = words[0][0] if words else 0
     numbered = bool(d.number(r)) and begin > 0
-    if any(name.lower().startswith(k) for k in _words_of("catatan")) and not angka and len(content) == 1:
+    if is_carried(name) or any(name.lower().startswith(k) for k in _words_of("catatan")) and not angka and len(content) == 1:
         return RowKind(NOTE, name)
     count, certain = says_total(name)
     n = tidy(name)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from datasets.recognise.grids.layout import ORDER, Layout
-from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import TAHUN, Header, tidy, words_of
 from datasets.recognise.number_columns import names_rows
 from datasets.recognise.number_tokens import _words_of
@@ -183,6 +182,8 @@ def _text_roles(d: Layout, k: Column, columns: list[Column]) -> str:
     # "Program/Kegiatan" over names is one column of names of several levels
     if {"program", "kegiatan"} <= {p for p, s in candidates if s >= 0.6} and candidates[0][1] < 1:
         return "uraian"
+    if best == "tujuan" and {"tujuan", "sasaran"} <= {p for p, s in candidates if s >= 0.5}:  # "Misi/Sasaran": the level below
+        return "sasaran"
     return best
 
 
@@ -327,18 +328,6 @@ def _short_names(d: Layout, columns: list[Column]) -> Column | None:
         if k.role not in ("no", "rp", "kode", "satuan") and len(content) > 1 and all(content):
             return k
     return None
-
-
-def row_names(d: Layout, name: Column) -> dict[int, str]:
-    """Row → its name without list number; a bare number or range ("1", "II", "0-4") with the header it stands under."""
-    head = re.sub(r"\s*\(.*?\)", "", name.header.path[-1]).strip() if name.header.path else ""
-    result = {}
-    for r in d.body:
-        text = d.content(r, name.c)
-        bare = bool(re.fullmatch(r"\W*\d[\d\s.–-]*\+?|[IVX]{1,5}|[A-Za-z]", text))
-        bare = bare and name.role not in ("tahun", "bulan", "triwulan") and d.rows[r].jenis == DATA
-        result[r] = f"{head} {text}".strip() if bare else without_number(text) or d.rows[r].label
-    return result
 
 
 def carried_texts(d: Layout, c: int) -> dict[int, str]:

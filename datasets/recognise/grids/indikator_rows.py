@@ -6,14 +6,15 @@ import numpy as np
 
 from datasets.recognise.grids.columns import Column, carried_texts
 from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.names import indicator_names
 from datasets.recognise.grids.texts import (
+    own_sasaran,
     read_arah,
     read_bound,
     sasaran_around,
     section_sasaran,
     status,
     table_document,
-    without_number,
 )
 from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import AVERAGE, NOTE, PART, TOTAL
@@ -32,11 +33,10 @@ class Writer:
         self.dokumen = table_document(d)
         self.table_sasaran = sasaran_around(d)
         self.bagian = section_sasaran(d)
-        # a merged cell names its first row only, unless every row under it prints values of its own
-        self.names_down = {r: without_number(d.teks[r, name.c]) for r in d.body}
+        self.names_down = indicator_names(d, name)
 
     def _sasaran(self, r: int) -> str:
-        return without_number(self.sasaran.get(r, "")) or self.bagian.get(r, "") or self.table_sasaran
+        return own_sasaran(self.sasaran.get(r, "")) or self.bagian.get(r, "") or self.table_sasaran
 
     def _satuan(self, r: int, k: Column | None) -> str:
         if self.satuan is not None:

@@ -180,7 +180,7 @@ def _position(sel: list) -> tuple:
 def _is_column_numbers(content: list[str]) -> bool:
     """A row "1 2 3 4", "(1) (2) (3)", "1 2 3 3": column numbers."""
     content = [t for t in content if t]
-    if len(content) < 2 or not all(re.fullmatch(r"\(?\d{1,2}[a-z]?\)?(?:\s*=.*)?", t) for t in content):
+    if len(content) < 2 or not all(re.fullmatch(r"[(-]?\d{1,2}[a-z]?\)?(?:\s*=.*)?", t) for t in content):
         return False
     n = [int(re.search(r"\d+", t)[0]) for t in content]
     steps = [b - a for a, b in zip(n, n[1:], strict=False)]
@@ -199,6 +199,8 @@ def _goes_on(text: np.ndarray, origin: np.ndarray, r: int) -> bool:
 def _header_rows(text: np.ndarray, origin: np.ndarray, mark: set[int]) -> tuple[list[int], set[int]]:
     """Header rows (the reader's, else the first rows that hold header words and no figures), and column-number rows."""
     number = {r for r in range(len(text)) if (r in mark or r < 5) and _is_column_numbers(list(text[r]))}
+    printed = {tuple(text[r]) for r in number}
+    number |= {r for r in range(len(text)) if tuple(text[r]) in printed}  # printed again on the next page
     header = sorted(mark - number)
     if not header and len(text) > 1:
         for r in range(min(3, len(text) - 1)):

@@ -70,7 +70,7 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
             if not differs and k.header.score("selisih") >= 0.55:
                 differs = change_rates(d, k, near, rows, writer)
             result += differs or (_percent(d, k, plain, rows, writer) if k.percent else [])
-        elif not k.percent and not flow and set(tidy(_leaf(k)).split()) & words_of("sisa_kolom"):
+        elif not k.percent and not flow and set(tidy(_leaf(k)).split()) & words_of("sisa_kolom") and not _is_grade(k, numbers):
             result += _difference(d, k, [x for x in near if not x.percent], rows, writer, below=False)
         elif k.percent:
             result += _percent(d, k, plain, rows, writer) or (change_rates(d, k, plain, rows, writer) if k.based else [])
@@ -79,6 +79,12 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
         elif set(tidy(k.header.teks).split()) & words_of("rasio_kolom") or _PER.search(k.header.teks):
             result += _ratio(d, k, plain, rows, writer)
     return {"perhitungan": result} if result else {}
+
+
+def _is_grade(k: Column, numbers: list[Column]) -> bool:
+    """Does a column count those of one grade, beside columns of other grades ("Baik | Cukup | Kurang")?"""
+    grades = {tidy(str(w)) for w in vocabulary("baris")["predikat"]}
+    return sum(bool(x.header.path) and tidy(x.header.path[-1]) in grades for x in numbers) > 1 and tidy(k.header.path[-1]) in grades
 
 
 class _Writer:

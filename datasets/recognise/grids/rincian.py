@@ -5,9 +5,10 @@ from functools import cache
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column, name_column, row_names
+from datasets.recognise.grids.columns import Column, name_column
 from datasets.recognise.grids.fits import test_sum
 from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.names import row_names
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.stated_columns import fit_of
 from datasets.recognise.grids.tree import tree_of, tree_score

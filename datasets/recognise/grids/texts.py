@@ -124,6 +124,17 @@ def sasaran_around(d: Layout) -> str:
     return ""
 
 
+_SASARAN_LABEL = re.compile(
+    r"(?:sasaran|ss)(?:\s+(?:strategis|stratejik|strategik|kinerja))?\s*(?:\d{1,2}(?:\.\d+)*|[IVX]{1,4})?\s*[:.]\s*", re.I
+)
+
+
+def own_sasaran(text: str) -> str:
+    """The sasaran that a cell names, without number and "Sasaran Strategis 1:"; '' for a misi or tujuan in the same column."""
+    text = without_number(text)
+    return "" if re.match(r"(?:misi|visi|tujuan)\b[^:]{0,12}:", text, re.I) else _SASARAN_LABEL.sub("", text, count=1)
+
+
 def section_sasaran(d: Layout) -> dict[int, str]:
     """Row → sasaran of the section row above ("Sasaran 1: …")."""
     result, current = {}, ""

@@ -121,6 +121,18 @@ def _begins_with(short: str, words: tuple[str, ...]) -> bool:
     return all(h in letters for h in short.lower())
 
 
+def _items(entries: list[tuple[str, str]]) -> dict[str, str]:
+    """Item of an indicator ("Daging" of "Jumlah produksi: Daging") → the indicator that it means in a sentence.
+
+    An item that stands under several indicators means none of them: it stays itself.
+    """
+    within: dict[str, set[str]] = {}
+    for name, kind in entries:
+        if kind == "indikator" and ": " in name:
+            within.setdefault(name.rsplit(": ", 1)[1].strip(), set()).add(name)
+    return {item: next(iter(names)) if len(names) == 1 else item for item, names in within.items() if item}
+
+
 class Lexicon:
     """The names that a document's grids (and headings) print. Call it on tokens to merge what names one of them.
 
@@ -138,9 +150,10 @@ class Lexicon:
             for classes in ("TARGET", "REALISASI", "CAPAIAN", "RANCU", "RATA", "PAGU", "SERAPAN", "BENDA", "SISA")
             for k in vocabulary("prosa")["kelas"][classes]
         }
-        for name, kind in entries:
+        named = [(n, n, kind) for n, kind in entries] + [(item, n, "indikator") for item, n in _items(entries).items()]
+        for said, name, kind in named:
             name = tidy(name)
-            words = name_words(name)
+            words = name_words(tidy(said))
             if not words or words in seen or " ".join(words) in forbidden or len(words) > 40:
                 continue
             seen.add(words)

@@ -1,0 +1,142 @@
+"""Tables that pages, sections or people have cut; rows whose first cell is blank, merged, or shared with others."""
+
+from datasets.document.assemble import assemble
+from datasets.document.cells import is_number_row
+from datasets.readers.docx import read_docx
+from datasets.readers.pdf import read_pdf
+from datasets.recognise.prose.grammar_names import Lexicon
+from tests.grid_helpers import read, rows
+from tests.read_helpers import grids
+from tests.small_docx import write_docx
+from tests.small_pdf import Sheet, write_pdf
+
+XS = [40, 80, 260, 340, 420]
+
+
+def _word_table(*content: list[str]) -> str:
+    cells = ["".join(f"<w:tc><w:p><w:r><w:t>{t}</w:t></w:r></w:p></w:tc>" for t in row) for row in content]
+    return f"<w:tbl>{''.join(f'<w:tr>{c}</w:tr>' for c in cells)}</w:tbl><w:p/>"
+
+
+HEAD = ["No", "Program", "Pagu (Rp)", "Realisasi (Rp)"]
+
+
+def test_word_table_cut_by_hand_goes_on_without_its_header(tmp_path):
+    first = _word_table(
+        HEAD,
+        ["1", "Program Irigasi", "200.000.000", "190.000.000"],
+        ["2", "Program Benih", "100.000.000", "90.000.000"],
+    )
+    second = _word_table(
+        ["3", "Program Pupuk", "50.000.000", "45.000.000"], ["", "Jumlah", "350.000.000", "325.000.000"]
+    )
+    (grid,) = grids(assemble(read_docx(write_docx(tmp_path, first + second)), "uji"))
+    assert [r[1] for r in grid] == ["Program", "Program Irigasi", "Program Benih", "Program Pupuk", "Jumlah"]
+
+
+def test_word_table_of_other_columns_is_another(tmp_path):
+    first = _word_table(HEAD, ["1", "Program Irigasi", "200.000.000", "190.000.000"])
+    second = _word_table(["1", "Sapi", "4"], ["2", "Kambing", "9"])
+    assert len(grids(assemble(read_docx(write_docx(tmp_path, first + second)), "uji"))) == 2
+
+
+def _page(*content: list[str]) -> Sheet:
+    """A page that one ruled table fills: a header of two rows with column numbers, then these rows."""
+    head = [["No", "Indikator Kinerja", "Target", "Realisasi"], ["", "", "", "(%)"], ["1", "2", "3", "4"]]
+    ys = [60 + 30 * n for n in range(len(head) + len(content) + 1)]
+    return Sheet().table(XS, ys, [*head, *content])
+
+
+def test_column_numbers_repeated_on_each_page_are_no_row_number_one(tmp_path):
+    pages = [
+        _page(["1", "Panjang saluran", "80,00", "82,00"], ["2", "Luas tanam", "75,00", "71,00"]),
+        _page(["3", "Hasil panen", "60,00", "63,00"], ["4", "Jumlah kelompok tani", "12", "12"]),
+        _page(["5", "Harga gabah", "90,00", "95,00"]),
+    ]
+    write_pdf(tmp_path / "uji.pdf", *pages)
+    (grid,) = grids(assemble(read_pdf(tmp_path / "uji.pdf"), "uji"))
+    assert [r[0] for r in grid] == ["No", "", "1", "1", "2", "3", "4", "5"]
+
+
+def test_carried_sums_are_no_parts_and_close_no_table(tmp_path):
+    head = ["No", "Kegiatan", "Pagu (Rp)", "Realisasi (Rp)"]
+    above = [head, ["1", "Pelatihan", "10.000.000", "9.000.000"], ["", "Jumlah dipindahkan", "10.000.000", "9.000.000"]]
+    below = [head, ["", "Jumlah pindahan", "10.000.000", "9.000.000"], ["2", "Penyuluhan", "30.000.000", "29.000.000"],
+             ["", "Jumlah", "40.000.000", "38.000.000"]]  # fmt: skip
+    pages = [Sheet().table(XS, [60 + 30 * n for n in range(len(p) + 1)], p) for p in (above, below)]
+    write_pdf(tmp_path / "uji.pdf", *pages)
+    (grid,) = grids(assemble(read_pdf(tmp_path / "uji.pdf"), "uji"))
+    assert [r[1] for r in grid[1:]] == ["Pelatihan", "Jumlah dipindahkan", "Jumlah pindahan", "Penyuluhan", "Jumlah"]
+    text = "\n".join(f"| {' | '.join(r)} |" + ("\n|---|---|---|---|" if n == 0 else "") for n, r in enumerate(grid))
+    budget = read(f"Tabel 3.1 Anggaran Tahun 2023\n\n{text}\n")["anggaran"]
+    assert rows(budget, "uraian", "induk", "pagu") == [
+        ("Pelatihan", "total", "10.000.000"), ("Penyuluhan", "total", "30.000.000"), ("Jumlah", "", "40.000.000"),
+    ]  # fmt: skip
+
+
+def test_bracketed_column_numbers_that_a_worksheet_shows_as_negative():
+    assert is_number_row(["-1", "-2", "-3", "-4", "(5) =4/3*100"])
+    assert not is_number_row(["-1", "2", "3"])
+
+
+ITEMS = """
+Tabel 3.3 Capaian Kinerja Tahun 2023
+
+| No | Misi/Sasaran Strategis | Indikator Kinerja | Satuan | Target | Realisasi | % |
+|---|---|---|---|---|---|---|
+| I | Misi 1 : Pangan cukup | | | | | |
+| 1 | Sasaran Strategis : Naiknya hasil | 1.1 Jumlah hasil kebun : | | | | |
+| | | - Kopi | ton | 200 | 210 | 105,00 |
+| | | - Teh | ton | 100 | 90 | 90,00 |
+| 2 | Sasaran Strategis : Naiknya mutu | 2.1 Persentase hasil bersertifikat : | | | | |
+| | | - Kopi | % | 50 | 60 | 120,00 |
+| | | - Teh | % | 40 | 30 | 75,00 |
+"""
+
+
+def test_one_item_under_two_indicators_is_two():
+    read_rows = rows(read(ITEMS)["indikator"], "indikator", "sasaran", "capaian")
+    assert read_rows == [
+        ("Jumlah hasil kebun: Kopi", "Naiknya hasil", "105,00"), ("Jumlah hasil kebun: Teh", "Naiknya hasil", "90,00"),
+        ("Persentase hasil bersertifikat: Kopi", "Naiknya mutu", "120,00"),
+        ("Persentase hasil bersertifikat: Teh", "Naiknya mutu", "75,00"),
+    ]  # fmt: skip
+
+
+COUNTS = """
+Tabel 4.1 Jumlah Indikator menurut Penilaian
+
+| MISI | SASARAN | JUMLAH INDIKATOR | PENILAIAN | | |
+| | | | Baik | Cukup | Kurang |
+|---|---|---|---|---|---|
+| MISI 1 | 1 | 3 | 3 | 0 | 0 |
+| | 2 | 4 | 2 | 1 | 1 |
+| JUMLAH | | 7 | 5 | 1 | 1 |
+| MISI 2 | 1 | 2 | 2 | 0 | 0 |
+| | 2 | 5 | 4 | 0 | 1 |
+| JUMLAH | | 7 | 6 | 0 | 1 |
+| JUMLAH TOTAL | | 14 | 11 | 1 | 2 |
+"""
+
+
+def test_rows_under_a_merged_first_cell_belong_to_the_sum_below():
+    tables = read(COUNTS)
+    counted = [x for x in rows(tables["rincian"], "ukuran", "uraian", "nilai", "peran") if x[0] == "jumlah indikator"]
+    assert [x[1:] for x in counted] == [
+        ("MISI 1 SASARAN 1", "3", "bagian"), ("MISI 1 SASARAN 2", "4", "bagian"), ("JUMLAH", "7", "total"),
+        ("MISI 2 SASARAN 1", "2", "bagian"), ("MISI 2 SASARAN 2", "5", "bagian"), ("JUMLAH", "7", "total"),
+        ("JUMLAH TOTAL", "14", "total"),
+    ]  # fmt: skip
+    assert "perhitungan" not in tables  # "Kurang" is a grade here, not a difference
+
+
+def test_an_item_in_prose_means_its_one_indicator():
+    lexicon = Lexicon(
+        [
+            ("Hasil kebun: Cengkeh", "indikator"),
+            ("Mutu hasil: Cengkeh", "indikator"),
+            ("Mutu hasil: Kakao", "indikator"),
+        ]
+    )
+    assert lexicon.find("Kakao") == ("Mutu hasil: Kakao", "indikator")
+    assert lexicon.find("Cengkeh") == ("Cengkeh", "indikator")  # it may mean two: it means neither
