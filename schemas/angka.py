@@ -14,8 +14,14 @@ import pandas as pd
 
 FIGURE, NIL, ABSENT, LABEL, UNREADABLE = "figur", "nihil", "tiada", "label", "rusak"
 SCALE_WORDS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12} | {
-    "milliar": 9, "millyar": 9, "trilliun": 12, "trillyun": 12
+    "milliar": 9, "millyar": 9, "trilliun": 12, "trillyun": 12, "mlr": 9, "m": 9, "t": 12
 }  # fmt: skip
+SCALES = r"ribu|rb|juta|jt|mill?[iy]ar|mlr|trill?[iy]un"
+# "Rp3,82 M", "Rp1,2 T": after Rp only ("5 M" may be metres), and not after a figure in full
+SHORT_SCALES = r"(?<!\.\d{3}\.\d{3})(?<!\.\d{3}\.\d{3}\s)(?-i:[MT])(?![.\w²³/]*[\w²³/])"
+# what stands for a minus: hyphens and dashes of every width, raised and full-width signs, a PDF's line-end hyphen
+MINUS_SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\ufe63\uff0d\u0002"
+_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|#{2,}|Err:\d{3}", re.I)
 SMALL_NUMBERS = {
     k: i
     for i, k in enumerate(
@@ -25,7 +31,7 @@ SMALL_NUMBERS = {
 
 MAX_DIGITS = 18  # an int64 holds eighteen digits
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200e\u200f]+")
-_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2011": "-", "\u2010": "-", "\u0002": "-"})
+_MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-"))
 _ABSENT = re.compile(r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)", re.I)
 _MONTHS = (
     "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?|okt(?:ober)?"
@@ -38,11 +44,13 @@ _WORDING = re.compile(
     r"|\d[\d.,]* ?%? ?(?:-|s\.?/?d\.?|sampai(?: dengan)?|hingga|±|\+/-|\+-) ?\d[\d.,]* ?(?:%|persen|hari|jam|menit|kali|orang)?",
     re.I,
 )
+_RATIO = re.compile(r"\d[\d.,]*(?: ?: ?\d[\d.,]*)+")  # "1:32": one figure to another, and neither of them
+MINUS_BEHIND = re.compile(r"((?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+)) ?-")  # "10.000.000-" as accounts print it
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—_]+%?|nihil|nol", re.I)
 _DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 ANGKA = re.compile(
     rf"(?P<kurung>\()?\s*(?P<tanda>[-+])?\s*(?P<rp>Rp\.?|IDR)?\s*(?P<tanda2>-)?\s*(?P<pokok>{_DIGITS})"
-    r"(?P<ekor>,-|,--|\.-)?\s*(?P<tutup>\))?\s*(?:(?P<kali>ribu|rb|juta|jt|mill?[iy]ar|trill?[iy]un)\b)?\s*(?P<persen>%|persen\b|prosen\b)?",
+    rf"(?P<ekor>,-|,--|\.-)?\s*(?P<tutup>\))?\s*(?:(?P<kali>(?:{SCALES})\b|(?(rp){SHORT_SCALES}|(?!))))?\s*(?P<persen>%|persen\b|prosen\b)?",
     re.I,
 )
 
@@ -59,6 +67,11 @@ class Angka(NamedTuple):
 
 
 _EMPTY = Angka(0, 0, "", ABSENT)
+
+
+def is_error(text: str) -> bool:
+    """Is a whole cell the mark of a formula that gave no value ("#DIV/0!", "#REF!") or of a column too narrow ("####")?"""
+    return _ERROR.fullmatch(text.strip()) is not None
 
 
 def _digits(text: str, thousands: bool | None) -> tuple[int, int, str, str]:
@@ -100,8 +113,11 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
         return _EMPTY
     if _NIL.fullmatch(clean):
         return Angka(0, 0, "", NIL)
-    if _WORDING.fullmatch(clean):
+    if is_error(clean):
+        return Angka(0, 0, "", UNREADABLE)
+    if _WORDING.fullmatch(clean) or _RATIO.fullmatch(clean):
         return Angka(0, 0, "", LABEL)
+    clean = MINUS_BEHIND.sub(r"-\1", clean) if MINUS_BEHIND.fullmatch(clean) else clean
     if clean.lower() in SMALL_NUMBERS:
         return Angka(SMALL_NUMBERS[clean.lower()], 0, "", FIGURE)
     # digits set apart ("1 6 ,3 9", "2.415.289. 232") or broken over lines

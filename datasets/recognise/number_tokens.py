@@ -27,15 +27,15 @@ class Token(NamedTuple):
 
 # one sign for another, so that offsets stay: every dash a hyphen, every blank a space (a tab parts title and page)
 _EQUALS = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u0002", "-")
+    dict.fromkeys(A.MINUS_SIGNS, "-")
     | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " ")
 )
 _SPACES = "[ \t\n]"
 _NUMBER = re.compile(
     rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPACES}*)?(?P<tanda>(?<![\w.,)%]){_SPACES}*[-+](?=\d))?"
     rf"(?P<pokok>\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
-    rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d))?"
-    rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:ribu|rb|juta|jt|mill?[iy]ar|trill?[iy]un)\b)?(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
+    rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d)|(?:,{_SPACES}+|{_SPACES}+,)\d{{1,2}}(?![\d.,]*\d))?"
+    rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:(?:{A.SCALES})\b|(?(rp){A.SHORT_SCALES}|(?!))))?(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
 )
 _NUMBER_CELL = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)
@@ -164,7 +164,7 @@ def _belong_together(text: str) -> bool:
 
 
 def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
-    if sel and _NUMBER_CELL.fullmatch(text.strip()) and not any(p.fullmatch(text.strip()) for _, p in _patterns()):
+    if sel and (_NUMBER_CELL.fullmatch(text.strip()) or A.MINUS_BEHIND.fullmatch(text.strip())) and not any(p.fullmatch(text.strip()) for _, p in _patterns()):
         t = text.strip()
         a = A.parse(t.replace("\\", ""), thousands)
         if a.kelas in (A.FIGURE, A.UNREADABLE) and not a.ragu.startswith("lebih") and not _tahun(t, "", ""):
@@ -183,19 +183,40 @@ def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
     for a, b, _ in without:
         closing = closing[:a] + "\x00" * (b - a) + closing[b:]
     address = any(sebab in ("telepon", "alamat web") for _, _, sebab in without)
-    for m in _NUMBER.finditer(closing):
+    m = _NUMBER.search(closing)
+    while m:
         t = _one(text, m, sel, thousands)
+        m = _NUMBER.search(closing, t.akhir)
         if address and re.fullmatch(r"\d{5}|0+", t.teks):
             t = t._replace(kelas=NOT_FIGURE, sebab="alamat", satuan="")
         result.append(t)
     return tuple(sorted(result))
 
 
+@cache
+def _measured() -> re.Pattern:
+    return re.compile(rf"\s*(?:\\?%|(?:{alternation(_words_of('satuan_ukur'))}|{A.SCALES})(?![a-z]))", re.I)
+
+
+def _goes_on(text: str, m: re.Match) -> bool:
+    """Is what follows a blank the rest of one number: "Rp48. 592.221.203", "23, 5 km", "16, 30 %"? A list is none ("5, 8 dan 9")."""
+    start, rest = m["pokok"], m["sambung"]
+    if rest[0] == ".":
+        groups = len(re.findall(r"\.", start)), len(re.findall(r"\d{3}", rest))
+        whole = re.fullmatch(r"\d{1,3}(?:\.\d{3})*", start) is not None
+        return whole and (max(groups) > 1 or bool(m["rp"] and groups[0]))
+    listed = re.search(r"\d\s*\\?%?\s*,\s*(?:dan\s|atau\s)?\s*$", text[: m.start()])
+    further = re.match(r"\s*\\?%?\s*(?:,|dan\b|atau\b|serta\b|-)\s*\d", text[m.end("sambung") :])
+    if listed or further or not re.fullmatch(r"\d{1,3}(?:\.\d{3})*", start):
+        return False
+    return rest.lstrip() != rest or _measured().match(text, m.end("sambung")) is not None
+
+
 def _one(text: str, m: re.Match, sel: bool, thousands: bool | None) -> Token:
     start = m.start() + (len(m[0]) - len(m[0].lstrip()))
     end = m.end()
-    if m["sambung"] and not (m["rp"] and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", m["pokok"])):
-        end = m.end("pokok")  # a sentence end, not a number broken over lines
+    if m["sambung"] and not _goes_on(text, m):
+        end = m.end("pokok")  # a sentence end or a list, not a number broken at a blank or a line end
     content = text[start:end]
     before, after = text[:start], text[end : end + 1]
     digits = m["pokok"]
@@ -207,7 +228,7 @@ def _one(text: str, m: re.Match, sel: bool, thousands: bool | None) -> Token:
             adjoining = re.search(r"[a-z]{4,}$", before) and not after.isalpha()
             if not adjoining:
                 return Token(start, end, content, 0, 0, "", NOT_FIGURE, "", "id", "kode")
-    read_so_far = re.sub(r"(?<=\.)\s+(?=\d)", "", content).replace("\\", "")
+    read_so_far = re.sub(r"(?<=\d[.,])\s+(?=\d)|(?<=\d)\s+(?=,\d)", "", content).replace("\\", "")
     a = A.parse(read_so_far, thousands)
     if a.kelas not in (A.FIGURE, A.UNREADABLE):
         a = A.Angka(0, 0, "", A.UNREADABLE)
