@@ -153,6 +153,13 @@ def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = Fals
     return parents
 
 
+def _beyond_equality(parents: dict[int, int], total: list[int]) -> dict[int, int]:
+    """The tree without rows that were put under another only because both print the same: four villages of one amount each are
+    no chain of levels, and their equality proves none."""
+    children = _children(parents)
+    return {a: i for a, i in parents.items() if i in total or len(children[i]) > 1}
+
+
 def tree_of(
     d: Layout,
     columns: list[int],
@@ -182,7 +189,7 @@ def tree_of(
     for n, (parents, t) in enumerate(reading):
         parents = dict(parents)
         total = _attach_totals(d, columns, data, parents, number)
-        match, wrong = tree_score(d, parents, columns)
+        match, wrong = tree_score(d, parents if t else _beyond_equality(parents, total), columns)
         result.append((match - wrong, -n, match, wrong, parents, total, t))
     _, _, match, wrong, parents, total, within = max(result, key=lambda h: h[:2])
     if levelled and wrong > match:  # levels are printed, but no reading of them adds up: say nothing
