@@ -175,8 +175,8 @@ def test_hidden_sheets_and_errors(tmp_path):
     notes = []
     content = tables("A1", ("a", "b"), (1, "#DIV/0!"))
     m = read_xlsx(save(tmp_path, ("Tampak", content, {}), ("Simpanan", content, {"keadaan": "hidden"})), notes)
-    assert {x.jejak.split("!")[0] for x in m} == {"Tampak", "Simpanan"}
-    assert "Simpanan: lembar tersembunyi, tetap dibaca" in notes
+    assert {x.jejak.split("!")[0] for x in m} == {"Tampak"}
+    assert "Simpanan: lembar tersembunyi, tidak diperiksa" in notes
     assert "Tampak!B2: rumus menghasilkan galat" in notes
 
 

@@ -12,13 +12,14 @@ from datasets.document.lines import unify
 from datasets.document.model import MAX_CELLS, Block, Cell
 from datasets.readers.container import BROKEN, open_zip
 from datasets.readers.xlsx_formats import shown
+from datasets.readers.xlsx_rows import blank_within, hidden_columns, hidden_rows, summed_though_hidden
+from schemas.angka import is_error
 from schemas.errors import InputError
 
 _MAX_NAMED = 20  # cells named one by one in a note
 _CELL_XML = re.compile(rb"<(?:\w+:)?c[ >]")
 _MERGED_XML = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _PLAIN_SHEET = re.compile(r"(sheet|lembar|worksheet|sheet ?name)\s*\(?\d*\)?", re.I)
-EXCEL_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
 
 
 def read_xlsx(path: str | Path, warned: list[str] | None = None) -> list[Block]:
@@ -122,12 +123,15 @@ class _Sheet:
                 self.stroked.add((r, c))
                 continue
             text = unify(_rows(shown(result.value, sel.number_format)))
-            if text in EXCEL_ERRORS:
+            if is_error(text):
                 error.append(f"{self.name}!{sel.coordinate}")
             if text:
                 self.teks[r, c] = text
-        self.content = set(self.teks) | {t for t, parents in closing.items() if parents in self.teks} | self._ruled_blanks(closing)
+        self.unseen_rows, self.unseen_columns = hidden_rows(ws), hidden_columns(ws)
         self._note(ws, blank, error)
+        self._leave_out(ws.sheet_state == "visible")
+        self.content = set(self.teks) | {t for t, parents in closing.items() if parents in self.teks} | self._ruled_blanks(closing)
+        self._hold_together()
 
     def _ruled_blanks(self, closing: dict) -> set[tuple[int, int]]:
         """Ruled cells without text in rows and columns that hold text: blank cells of a table, no ruled emptiness."""
@@ -146,19 +150,44 @@ class _Sheet:
             self.notes += [f"{s}: {message}" for s in entries[:_MAX_NAMED]]
             if len(entries) > _MAX_NAMED:
                 self.notes.append(f"{self.name}: {len(entries) - _MAX_NAMED} sel lain: {message}")
-        if ws.sheet_state != "visible" and self.teks:
-            self.notes.append(f"{self.name}: lembar tersembunyi, tetap dibaca")
-        rows = sorted(r for r in {r for r, _ in self.teks} if r in ws.row_dimensions and ws.row_dimensions[r].hidden)
-        if rows:
-            self.notes.append(f"{self.name}: {len(rows)} baris tersembunyi (mulai baris {rows[0]}), tetap dibaca")
-        columns = [
-            k for k, d in ws.column_dimensions.items() if d.hidden and any(d.min <= c <= d.max for _, c in self.teks)
-        ]
-        if columns:
-            self.notes.append(f"{self.name}: kolom tersembunyi ({', '.join(sorted(columns))}), tetap dibaca")
         if ws._images or ws._charts:
             n = len(ws._images) + len(ws._charts)
             self.notes.append(f"{self.name}: {n} gambar atau grafik tidak dibaca")
+
+    def _leave_out(self, visible: bool) -> None:
+        """Take away what nobody sees: it is not printed. Hidden rows that a total counts stay; what is left out is told."""
+        from openpyxl.utils import get_column_letter
+
+        if not visible:
+            if self.teks:
+                self.notes.append(f"{self.name}: lembar tersembunyi, tidak diperiksa")
+            self.teks = {}
+            return
+        counted = summed_though_hidden(self.teks, self.unseen_rows)
+        self.unseen_rows -= counted
+        gone = [t for t in self.teks if self._is_unseen(*t)]
+        rows, columns = sorted({r for r, _ in gone} & self.unseen_rows), sorted({c for _, c in gone} & self.unseen_columns)
+        for t in gone:
+            del self.teks[t]
+        for found, message in ((rows, "tidak diperiksa"), (sorted(counted), "tetap dibaca karena ikut dijumlahkan")):
+            if found:
+                self.notes.append(f"{self.name}: {len(found)} baris tersembunyi (mulai baris {found[0]}), {message}")
+        if columns:
+            letters = ", ".join(get_column_letter(c) for c in columns)
+            self.notes.append(f"{self.name}: kolom tersembunyi ({letters}), tidak diperiksa")
+
+    def _is_unseen(self, r: int, c: int) -> bool:
+        """Does no visible row and column show the cell (or the merged cell that begins here)?"""
+        rs, cs = self.merged.get((r, c), (1, 1))
+        return set(range(r, r + rs)) <= self.unseen_rows or set(range(c, c + cs)) <= self.unseen_columns
+
+    def _hold_together(self) -> None:
+        """Blank rows within a table and columns that nobody sees part nothing; a grid is made without them."""
+        for r, columns in blank_within(self.teks, self.unseen_rows).items():
+            self.content |= {(r, c) for c in columns}
+            self.unseen_rows |= set() if any((r, c) in self.stroked for c in columns) else {r}
+        for c in sorted(self.unseen_columns):
+            self.content |= {(r, c) for r, left in list(self.content) if left == c - 1}
 
     # ---- regions ------------------------------------------------------------------------------------------------
     def blok(self) -> list[Block]:
@@ -210,15 +239,24 @@ class _Sheet:
 
     def _grid(self, r0: int, r1: int, c0: int, c1: int) -> Block:
         sel, closing = [], set()
-        for r in range(r0, r1 + 1):
-            for c in range(c0, c1 + 1):
+        rows = self._seen(r0, r1, self.unseen_rows, {r for r, _ in self.teks})
+        columns = self._seen(c0, c1, self.unseen_columns, {c for _, c in self.teks})
+        for r in rows:
+            for c in columns:
                 if (r, c) in closing:
                     continue
                 rs, cs = self.merged.get((r, c), (1, 1))
-                rs, cs = min(rs, r1 - r + 1), min(cs, c1 - c + 1)
-                closing |= {(i, j) for i in range(r, r + rs) for j in range(c, c + cs)} if rs * cs > 1 else set()
-                sel.append(Cell(r - r0, c - c0, self.teks.get((r, c), ""), rs, cs, jejak=self._jejak(r, c)))
+                down, across = [i for i in rows if i in range(r, r + rs)], [j for j in columns if j in range(c, c + cs)]
+                closing |= {(i, j) for i in down for j in across} if rs * cs > 1 else set()
+                text = self.teks.get((r, c), "")
+                sel.append(Cell(rows[r], columns[c], text, len(down), len(across), jejak=self._jejak(r, c)))
         return Block("petak", sel=sel, jejak=self._jejak(r0, c0))
+
+    @staticmethod
+    def _seen(first: int, last: int, unseen: set[int], filled: set[int]) -> dict[int, int]:
+        """Rows (or columns) of the sheet that a grid shows → their number in it."""
+        shown_ones = [i for i in range(first, last + 1) if i not in unseen or i in filled]
+        return {i: n for n, i in enumerate(shown_ones)}
 
     def _jejak(self, r: int, c: int) -> str:
         from openpyxl.utils import get_column_letter

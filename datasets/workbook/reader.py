@@ -9,11 +9,11 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from datasets.readers.container import BROKEN, check_file, open_zip
-from datasets.readers.xlsx import EXCEL_ERRORS, load
+from datasets.readers.xlsx import load
 from datasets.readers.xlsx_formats import shown
 from datasets.workbook.looks import EXAMPLE, MARK, POINTERS, sheet_name, words
 from datasets.workbook.numbers import attach, read_register
-from schemas.angka import parse
+from schemas.angka import is_error, parse
 from schemas.errors import InputError
 from schemas.submission import STRUKTUR_COLUMNS, Submission, bind
 from schemas.tables import Column, Table, all_tables
@@ -217,7 +217,7 @@ def _text(cell: tuple | None, column: Column | None) -> tuple[str, str]:
         return "", "rumus belum pernah dihitung; buka dan simpan di Excel, atau tulis nilainya"
     if isinstance(value, str):
         text = value.strip()
-        if text in EXCEL_ERRORS:
+        if is_error(text):
             return "", f"rumus menghasilkan galat {text}" if formula else f"sel berisi galat {text}"
         return _worded(text, column), ""
     if column is not None:
