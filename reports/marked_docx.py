@@ -131,6 +131,12 @@ class _Writer:
         return run, run
 
 
+def _is_unseen(run) -> bool:
+    """Is the run hidden or struck out, so that the reader of the document left it out?"""
+    marks = (run.find(f"{_RPR}/{qn(f'w:{t}')}") for t in ("vanish", "strike", "dstrike"))
+    return any(m is not None and m.get(qn("w:val"), "1") not in ("0", "false", "off") for m in marks)
+
+
 def _letters(p) -> list[tuple[str, object, int]]:
     """Letters with ink of a paragraph in reading order: (letter, the w:t it stands in, place there); of a formula the formula itself."""
     found: list[tuple[str, object, int]] = []
@@ -143,7 +149,7 @@ def _letters(p) -> list[tuple[str, object, int]]:
                 found.extend((ch, e, -1) for t in e.iter(_MATH_T) for ch in t.text or "" if ink(ch))
             elif e.tag == _T:
                 found.extend((ch, e, k) for k, ch in enumerate(e.text or "") if ink(ch))
-            elif e.tag != _R or e.find(f"{_RPR}/{qn('w:vanish')}") is None:
+            elif e.tag != _R or not _is_unseen(e):
                 walk(e)
 
     walk(p)

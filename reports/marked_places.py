@@ -155,8 +155,8 @@ def _plain(text: str) -> str:
 
 @cache
 def ink(letter: str) -> str:
-    """A letter in its plain form, '' where it has no ink."""
-    plain = unicodedata.normalize("NFKC", letter)
+    """A letter in its plain form (a dash of any width a hyphen), '' where it has no ink."""
+    plain = "-" if unicodedata.category(letter) == "Pd" else unicodedata.normalize("NFKC", letter)
     return "" if _NOTHING.match(letter) else plain if len(plain) == 1 else letter
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from datasets.document import headings
 from datasets.document.cells import filled_down, text_rows
-from datasets.document.clean import clean, join
+from datasets.document.clean import clean, join, link_words
 from datasets.document.form_titles import without_titles
 from datasets.document.join_parts import add, goes_on, may_stand_between, split, tidy
 from datasets.document.model import Block, Document
@@ -25,6 +25,8 @@ def assemble(raw: list[Block], laporan: str) -> Document:
     for m in blok:
         if re.search(r"\$\$|\\frac", m.teks):  # formulas left in LaTeX, in whatever format
             m.teks = clean(m.teks)
+        for part in (m, *m.sel):
+            part.teks = link_words(part.teks)
         if m.jenis == "petak":
             tidy(m)
     blok = [b for m in blok for b in (without_titles(m) if m.jenis == "petak" else [m])]

@@ -20,6 +20,7 @@ _LATEX = {
 _COMMAND = re.compile(r"\\(?:text|mathrm|mathbf|mathit|textbf|textit|operatorname|boxed|mbox|textrm)\s*(?=\{)")
 MAX_FRACTIONS = 100  # fractions in one formula
 BLANKS = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")  # spaces of any width, no tabs
+_LINKED = re.compile(r"(?<=[^\W\d_])[\u2010-\u2013\u2212\ufe63\uff0d](?=[^\W\d_])")  # "Rata–rata": a dash that links two words
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\ufeff]+")
 
 
@@ -80,6 +81,11 @@ def clean(text: str) -> str:
         text = _ITALIC.sub(r"\1", _BOLD.sub(r"\2", text))
         text = text.replace("**", "")
     return join_torn_numbers(_SPACES.sub(" ", text.replace("\n", " ").replace("\u0002", "-")).strip())
+
+
+def link_words(text: str) -> str:
+    """Words linked by a dash of any width with a hyphen, as vocabularies write them; letters keep their places."""
+    return text if text.isascii() else _LINKED.sub("-", text)
 
 
 def join_torn_numbers(text: str) -> str:

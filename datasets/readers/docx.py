@@ -1,7 +1,7 @@
 """Word documents (.docx) to blocks, by a walk over the XML that sees what a reader of the page sees.
 
-Tracked insertions, content controls and text boxes are read, deletions and hidden text are not; list numbers that Word
-only computes are printed. jejak 'p12' is the 12th w:p and 't3' the 3rd w:tbl of word/document.xml in document order,
+Tracked insertions, content controls and text boxes are read, deletions, struck-out and hidden text are not; list numbers
+that Word only computes are printed. jejak 'p12' is the 12th w:p and 't3' the 3rd w:tbl of word/document.xml in document order,
 counted from 0; 'f4' is the footnote, 'e4' the endnote with that id.
 """
 
@@ -65,6 +65,8 @@ class _Reader(TextReader):
         result = [drop_bullet(n) for m in parse_tabs(self._blok(body)) for n in split(m)]
         if any(next(self.root.iter(W + t), None) is not None for t in ("ins", "del", "moveFrom")):
             self.warnings.append("perubahan terlacak belum diputuskan: sisipan dibaca, hapusan tidak")
+        if self.struck:
+            self.warnings.append("teks yang dicoret tidak dibaca: dianggap dihapus")
         if self.charts:
             self.warnings.append(
                 f"{self.charts} grafik tidak dibaca: angka yang hanya ada di dalamnya tidak diperiksa"

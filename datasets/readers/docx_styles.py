@@ -74,6 +74,7 @@ class _Style:
     num: str | None = None
     ilvl: int | None = None
     hidden: bool | None = None
+    struck: bool | None = None
     leader: bool = False
 
 
@@ -87,6 +88,7 @@ class Styles:
         for s in () if root is None else root.iter(f"{W}style"):
             ppr, rpr = s.find(f"{W}pPr"), s.find(f"{W}rPr")
             van = None if rpr is None else rpr.find(f"{W}vanish")
+            line = None if rpr is None else child(rpr, f"{W}strike")
             styles = _Style(
                 name=(_val(s, f"{W}name") or "").lower(),
                 based_on=_val(s, f"{W}basedOn"),
@@ -94,6 +96,7 @@ class Styles:
                 num=_val(ppr, f"{W}numPr/{W}numId"),
                 ilvl=_whole(_val(ppr, f"{W}numPr/{W}ilvl")),
                 hidden=None if van is None else is_on(van),
+                struck=None if line is None else is_on(line),
                 leader=has_leader(ppr),
             )
             self._content[s.get(f"{W}styleId", "")] = styles

@@ -47,6 +47,7 @@ class TextReader:
         self.fields: list[bool] = []
         self.after: list[Block] = []
         self.pictures = self.charts = 0
+        self.struck = False  # was there text that a line strikes out?
 
     def _text(self, u) -> list[str]:
         """Visible text pieces below an element. '\\f' stands for a page break that Word met there."""
@@ -59,6 +60,8 @@ class TextReader:
                 rpr = child(a, _RPR)
                 if rpr is None:
                     result += self._text(a)
+                elif self._is_struck(rpr):
+                    self.struck |= next(a.iter(f"{W}t"), None) is not None
                 elif not self._is_hidden(rpr):
                     result += _rising(rpr, self._text(a))
             elif t in _PLAIN and not all(self.fields):
@@ -105,6 +108,14 @@ class TextReader:
             return is_on(v)
         s = child(rpr, f"{W}rStyle")
         return s is not None and bool(self.styles.inherited(s.get(f"{W}val"), "hidden"))
+
+    def _is_struck(self, rpr) -> bool:
+        """Is the text struck out: deleted by hand, as a tracked deletion is by Word?"""
+        own = [v for t in ("strike", "dstrike") if (v := child(rpr, f"{W}{t}")) is not None]
+        if own:
+            return any(map(is_on, own))
+        s = child(rpr, f"{W}rStyle")
+        return s is not None and bool(self.styles.inherited(s.get(f"{W}val"), "struck"))
 
     @staticmethod
     def _choice(u):
