@@ -45,12 +45,13 @@ _WORDING = re.compile(
     re.I,
 )
 _RATIO = re.compile(r"\d[\d.,]*(?: ?: ?\d[\d.,]*)+")  # "1:32": one figure to another, and neither of them
-MINUS_BEHIND = re.compile(r"((?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+)) ?-")  # "10.000.000-" as accounts print it
+MINUS_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+) ?-")  # "10.000.000-", as accounts do
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—_]+%?|nihil|nol", re.I)
 _DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 ANGKA = re.compile(
     rf"(?P<kurung>\()?\s*(?P<tanda>[-+])?\s*(?P<rp>Rp\.?|IDR)?\s*(?P<tanda2>-)?\s*(?P<pokok>{_DIGITS})"
-    rf"(?P<ekor>,-|,--|\.-)?\s*(?P<tutup>\))?\s*(?:(?P<kali>(?:{SCALES})\b|(?(rp){SHORT_SCALES}|(?!))))?\s*(?P<persen>%|persen\b|prosen\b)?",
+    rf"(?P<ekor>,-|,--|\.-)?\s*(?P<tutup>\))?\s*(?:(?P<kali>(?:{SCALES})\b|(?(rp){SHORT_SCALES}|(?!))))?"
+    r"\s*(?P<persen>%|persen\b|prosen\b)?",
     re.I,
 )
 
@@ -70,7 +71,7 @@ _EMPTY = Angka(0, 0, "", ABSENT)
 
 
 def is_error(text: str) -> bool:
-    """Is a whole cell the mark of a formula that gave no value ("#DIV/0!", "#REF!") or of a column too narrow ("####")?"""
+    """Is a whole cell the mark of a formula without value ("#DIV/0!", "#REF!") or of a column too narrow ("####")?"""
     return _ERROR.fullmatch(text.strip()) is not None
 
 

@@ -25,7 +25,7 @@ def hidden_columns(ws) -> set[int]:
 
 
 def summed_though_hidden(texts: Texts, hidden: set[int]) -> set[int]:
-    """The hidden rows that a visible total counts: it holds with them and not without, so that they belong to what is printed."""
+    """The hidden rows that a visible total counts: it holds with them and not without, so that they are printed in it."""
     rows = _by_row(texts)
     kept: set[int] = set()
     since: list[int] = []
@@ -57,18 +57,19 @@ def _value(text: str) -> Fraction | None:
 def blank_within(texts: Texts, unseen: set[int]) -> dict[int, set[int]]:
     """Blank rows that part no tables → the columns that they hold together.
 
-    A row that nobody sees is no gap. One or two blank rows are none before a total, under a header, or before a row that goes
-    on as the rows above began and brings no header of its own.
+    A row that nobody sees is no gap. One or two blank rows are none before a total, under a header, or before a row that
+    goes on as the rows above began and brings no header of its own.
     """
     rows = _by_row(texts)
     filled = sorted(rows)
     bands: list[list[int]] = [[r] for r in filled[:1]]
     result: dict[int, set[int]] = {}
     for a, b in zip(filled, filled[1:], strict=False):
-        gap = [r for r in range(a + 1, b) if r not in unseen] if b - a <= _MAX_GAP + 1 + len(unseen) else [a] * (_MAX_GAP + 1)
         if b == a + 1:
             bands[-1].append(b)
             continue
+        far = b - a > _MAX_GAP + 1 + len(unseen)
+        gap = [a] * (_MAX_GAP + 1) if far else [r for r in range(a + 1, b) if r not in unseen]
         below = _band(filled, b, unseen)
         columns = {c for r in bands[-1] for c in rows[r]}
         if not gap:

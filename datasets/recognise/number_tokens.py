@@ -35,7 +35,8 @@ _NUMBER = re.compile(
     rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPACES}*)?(?P<tanda>(?<![\w.,)%]){_SPACES}*[-+](?=\d))?"
     rf"(?P<pokok>\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
     rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d)|(?:,{_SPACES}+|{_SPACES}+,)\d{{1,2}}(?![\d.,]*\d))?"
-    rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:(?:{A.SCALES})\b|(?(rp){A.SHORT_SCALES}|(?!))))?(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
+    rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:(?:{A.SCALES})\b|(?(rp){A.SHORT_SCALES}|(?!))))?"
+    rf"(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
 )
 _NUMBER_CELL = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)
@@ -199,7 +200,7 @@ def _measured() -> re.Pattern:
 
 
 def _goes_on(text: str, m: re.Match) -> bool:
-    """Is what follows a blank the rest of one number: "Rp48. 592.221.203", "23, 5 km", "16, 30 %"? A list is none ("5, 8 dan 9")."""
+    """Is what follows a blank the rest of one number ("Rp48. 592.221.203", "23, 5 km"), and no list ("5, 8 dan 9")?"""
     start, rest = m["pokok"], m["sambung"]
     if rest[0] == ".":
         groups = len(re.findall(r"\.", start)), len(re.findall(r"\d{3}", rest))

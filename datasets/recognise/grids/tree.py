@@ -14,6 +14,7 @@ from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, PART, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 
+_MIN_LIST = 8  # so many lines at least make a flat list
 STYLE = [
     ("kode", re.compile(r"\(?\d{1,2}(?:[. ]\d{1,4}){1,7}\.?\)?")),
     ("romawi", re.compile(r"\(?[IVXL]{1,6}[.)]?\)?")),
@@ -63,6 +64,25 @@ def style(number: str) -> str:
     """Style of a row number: kode (1.1), romawi, besar (A), angka (1), kecil (a), …; '' for none."""
     number = number.strip()
     return next((n for n, p in STYLE if p.fullmatch(number)), "")
+
+
+def is_list(d: Layout, rows: list[int]) -> bool:
+    """Is the table a flat list, each line with its whole path in columns of its own (SKPD, program, kegiatan … of every item)?
+
+    Names repeat down two columns or more, and wherever the left one changes the right one does; a hierarchy prints a parent
+    once. Its lines are parts of nothing but a printed total.
+    """
+    if len(rows) < _MIN_LIST:
+        return False
+    paths = []
+    for c in range(d.width):
+        content = [d.teks[r, c] for r in rows]
+        named = sum(len(re.findall(r"[A-Za-z]{3,}", t)) >= 2 for t in content)
+        again = np.array([a == b for a, b in zip(content, content[1:], strict=False)])
+        if named >= 0.95 * len(rows) and again.mean() >= 0.3:
+            paths.append(again)
+    nested = sum(bool((left | ~right).mean() >= 0.95) for left, right in zip(paths, paths[1:], strict=False))
+    return nested > 0
 
 
 def _by_level(rows: list[int], level: dict[int, int]) -> dict[int, int]:
@@ -181,10 +201,11 @@ def tree_of(
         _style_level(data, number),
         _word_level(data, name),
     ]
-    reading = [(_by_level(data, t), t) for t in candidates if t]
+    flat = is_list(d, data)
+    reading = [(_by_level(data, t), t) for t in candidates if t and not flat]
     reading = [(i, t) for i, t in reading if i]
     levelled = bool(reading)
-    reading += [({}, {}), (_by_sums(d, data, columns), {}), (_by_sums(d, data, columns, True), {})]
+    reading += [({}, {})] if flat else [({}, {}), (_by_sums(d, data, columns), {}), (_by_sums(d, data, columns, True), {})]
     result = []
     for n, (parents, t) in enumerate(reading):
         parents = dict(parents)

@@ -1,0 +1,303 @@
+"""Quirks of real files, each in a small document: broken numbers, errors of formulas, struck or hidden text, lists."""
+
+import pytest
+from openpyxl import Workbook
+
+import audit
+from datasets.document.assemble import assemble
+from datasets.document.model import Block, Cell
+from datasets.readers.docx import read_docx
+from datasets.readers.xlsx import read_xlsx
+from datasets.recognise.number_tokens import tokens
+from datasets.recognise.printed_numbers import document_angka
+from schemas import angka as A
+from tests.small_docx import p, r, tc, tr, write_docx
+
+PROGRAMS = [
+    ("No", "Program", "Pagu (Rp)", "Realisasi (Rp)", "Sisa (Rp)"),
+    ("1", "Program Kelautan", "2.400.000.000", "2.304.000.000", "96.000.000"),
+    ("2", "Program Budidaya", "1.250.500.000", "1.200.480.000", "50.020.000"),
+    ("3", "Program Tangkap", "349.500.000", "314.550.000", "34.950.000"),
+    ("", "Jumlah", "4.000.000.000", "3.819.030.000", "180.970.000"),
+]
+
+
+def figures(text: str, sel: bool = False) -> list[tuple]:
+    return [(t.mantissa, t.desimal, t.satuan) for t in tokens(text, sel) if t.kelas == A.FIGURE]
+
+
+def table(rows) -> str:
+    return "<w:tbl>" + "".join(tr(*(tc(t) if t else tc("<w:p/>") for t in row)) for row in rows) + "</w:tbl>"
+
+
+def found(path, least: str = "sedang") -> list[tuple]:
+    """(rule, kondisi) of findings at `least` or above, without what an excerpt leaves out."""
+    result = audit.check(path)
+    levels = {"sedang": ("tinggi", "sedang"), "rendah": ("tinggi", "sedang", "rendah")}[least]
+    told = result.to_dict(result.audited[0])["findings"]
+    return [(f["rule"], f["kondisi"]) for f in told if f["severity"] in levels and f["kind"] != "kelengkapan"]
+
+
+def sums(path) -> dict:
+    """The status of the rule of totals."""
+    result = audit.check(path)
+    return next(x for x in result.to_dict(result.audited[0])["rules"] if x["id"] == "TOT-01")
+
+
+def book(path, rows, hidden_rows=(), hidden_columns=(), hidden_sheet=None):
+    """A workbook of one sheet 'Anggaran' (and one that is hidden)."""
+    wb = Workbook()
+    ws = wb.active
+    ws.title = "Anggaran"
+    for row in rows:
+        ws.append([t or None for t in row])
+    for n in hidden_rows:
+        ws.row_dimensions[n].hidden = True
+    for c in hidden_columns:
+        ws.column_dimensions[c].hidden = True
+    if hidden_sheet:
+        other = wb.create_sheet("Lama")
+        other.sheet_state = "hidden"
+        for row in hidden_sheet:
+            other.append(list(row))
+    wb.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sepanjang 23, 5 Km dari 30,2 Km", [(235, 1, "Km"), (302, 1, "Km")]),
+        ("sebesar Rp. 48. 592.221.203 atau 16, 30 %", [(48592221203, 0, "Rp"), (1630, 2, "%")]),
+        ("sebesar 97 ,35%", [(9735, 2, "%")]),
+        ("yaitu 5, 8 dan 9 orang", [(5, 0, ""), (8, 0, ""), (9, 0, "orang")]),
+        ("berturut-turut 10, 16, 30 %", [(10, 0, ""), (16, 0, ""), (30, 0, "%")]),
+        ("sebesar Rp 5. 100 orang hadir", [(5, 0, "Rp"), (100, 0, "orang")]),
+        ("dari Rp4,0 M terserap Rp 3,82 M.", [(40, -8, "Rp"), (382, -7, "Rp")]),
+        ("sebesar Rp1,2 T dan Rp50,02 jt", [(12, -11, "Rp"), (5002, -4, "Rp")]),
+        ("jalan 5 M seharga Rp 900 M2", [(5, 0, "M"), (900, 0, "Rp")]),
+        ("tanggal 5,6,8 Oktober 2016 serta 5, 6 dan 8 Juli", []),
+        ("penduduk 15-49 tahun sebanyak 120 jiwa", [(120, 0, "jiwa")]),
+        ("perbandingan 1:32 dan 1 : 20", []),
+        ("untuk bidang 1,2,3", []),
+    ],
+)
+def test_numbers_in_sentences(text, expected):
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize("dash", ["\uff0d", "\u2015", "\u2012", "\u207b", "\u2212", "\ufe63", "\u2013"])
+def test_every_dash_is_a_minus(dash):
+    assert figures(f"{dash}5,25", True) == [(-525, 2, "")]
+    assert A.parse(f"{dash}5,25")[:2] == (-525, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.000.000-", [(-10000000, 0, "")]),
+        ("Rp 10.000.000-", [(10000000, 0, "Rp")]),
+        ("16, 30 %", [(1630, 2, "%")]),
+        ("23, 5 Km", [(235, 1, "Km")]),
+        ("IKSK 1", []),
+        ("1.1 - Pendapatan Asli", []),
+    ],
+)
+def test_numbers_in_cells(text, expected):
+    assert figures(text, True) == expected
+
+
+@pytest.mark.parametrize("text", ["#DIV/0!", "#REF!", "#N/A", "####", "Err:502"])
+def test_a_formula_without_value_is_unreadable(text):
+    assert A.parse(text).kelas == A.UNREADABLE
+
+
+def test_a_ratio_is_a_word():
+    assert A.parse("1:32").kelas == A.LABEL
+
+
+def test_a_sum_over_an_error_is_undecided(tmp_path):
+    rows = [[*row] for row in PROGRAMS]
+    rows[2][4] = "#REF!"
+    path = write_docx(tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table(rows))
+    assert {rule for rule, _ in found(path)} == {"STR-01"}
+    assert sums(path)["undecided"] == 1
+
+
+def test_scales_in_cells(tmp_path):
+    rows = [[*row] for row in PROGRAMS]
+    rows[1][2:] = ["Rp2,4 M", "Rp2,304 M", "Rp96 jt"]
+    path = write_docx(tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table(rows))
+    assert found(path) == []
+    assert sums(path)["held"] > 0
+
+
+@pytest.mark.parametrize("n", [3, 4, 12])
+def test_rows_of_one_amount_are_no_chain(tmp_path, n):
+    same = [
+        (str(i + 1), f"Bantuan Kampung {chr(65 + i)}", "10.000.000", "9.500.000", "500.000") for i in range(n)
+    ]
+    total = (
+        "",
+        "Jumlah",
+        f"{10 * n}.000.000",
+        f"{n * 95 // 10}.{n * 95 % 10}00.000",
+        f"{n * 5 // 10}.{n * 5 % 10}00.000",
+    )
+    path = write_docx(
+        tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table([PROGRAMS[0], *same, total])
+    )
+    assert [x for x in found(path) if x[0] == "TOT-01"] == []
+    assert sums(path)["held"] >= 2
+
+
+def test_levels_of_one_child_each_are_kept(tmp_path):
+    rows = [
+        PROGRAMS[0],
+        ("", "Satu", "10.000.000", "9.000.000", "1.000.000"), ("", "Satu a", "10.000.000", "9.000.000", "1.000.000"),
+        ("", "Dua", "4.000.000", "3.000.000", "1.000.000"), ("", "Dua a", "4.000.000", "3.000.000", "1.000.000"),
+        ("", "Jumlah", "14.000.000", "12.000.000", "2.000.000"),
+    ]  # fmt: skip
+    path = write_docx(tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table(rows))
+    assert found(path) == []
+
+
+GAPS = {"inside": 3, "under the header": 1, "before Jumlah": 4}
+
+
+@pytest.mark.parametrize("at", GAPS.values(), ids=GAPS.keys())
+def test_a_blank_row_does_not_end_a_table(tmp_path, at):
+    rows = [*PROGRAMS[:at], ("",) * 5, *PROGRAMS[at:]]
+    (grid,) = [m for m in read_xlsx(book(tmp_path / "a.xlsx", rows)) if m.jenis == "petak"]
+    texts: dict[int, list[str]] = {}
+    for s in grid.sel:
+        texts.setdefault(s.r, []).append(s.teks)
+    assert list(texts.values()) == [list(row) for row in PROGRAMS]
+    assert next(s.jejak for s in grid.sel if s.teks == "Jumlah") == "Anggaran!B6"
+
+
+def test_blank_rows_still_part_tables(tmp_path):
+    other = [
+        ("No", "Indikator", "Target", "Realisasi", "Capaian"),
+        ("1", "Jumlah kapal", "10", "9", "90"),
+        ("2", "Jumlah kolam", "4", "4", "100"),
+    ]
+    rows = [
+        *PROGRAMS,
+        ("",) * 5,
+        *other,
+        ("",) * 5,
+        ("Disusun oleh", "", "", "", ""),
+        ("Kepala Bidang", "", "", "", ""),
+    ]
+    grids = [m for m in read_xlsx(book(tmp_path / "a.xlsx", rows)) if m.jenis == "petak"]
+    assert [max(s.r for s in g.sel) + 1 for g in grids[:2]] == [5, 3]
+
+
+def test_what_nobody_sees_is_not_printed(tmp_path):
+    old = ("", "Program Lama", "100.000.000", "90.000.000", "10.000.000")
+    rows = [(*row, "9") for row in (*PROGRAMS[:3], old, *PROGRAMS[3:])]
+    path = book(
+        tmp_path / "a.xlsx",
+        rows,
+        [4],
+        ["F"],
+        hidden_sheet=[("No", "Program", "Pagu"), ("1", "Program Kelautan", "7"), ("2", "x", "8")],
+    )
+    notes: list[str] = []
+    texts = {s.teks for m in read_xlsx(path, notes) for s in m.sel}
+    assert not texts & {"Program Lama", "9", "7", "8"} and "Program Tangkap" in texts
+    assert notes == [
+        "Anggaran: 1 baris tersembunyi (mulai baris 4), tidak diperiksa", "Anggaran: kolom tersembunyi (F), tidak diperiksa",
+        "Lama: lembar tersembunyi, tidak diperiksa",
+    ]  # fmt: skip
+    assert found(path) == []
+
+
+def test_a_hidden_row_that_the_total_counts_is_read(tmp_path):
+    notes: list[str] = []
+    path = book(tmp_path / "a.xlsx", PROGRAMS, [3])
+    assert "Program Budidaya" in {s.teks for m in read_xlsx(path, notes) for s in m.sel}
+    assert notes == ["Anggaran: 1 baris tersembunyi (mulai baris 3), tetap dibaca karena ikut dijumlahkan"]
+    assert found(path) == []
+
+
+def test_a_flat_export_is_a_list(tmp_path):
+    head = ("SKPD", "PROGRAM", "KEGIATAN", "URAIAN BELANJA", "JUMLAH", "JUMLAH PERUBAHAN")
+    amounts = [
+        "5.000.000",
+        "2.000.000",
+        "3.000.000",
+        "7.000.000",
+        "4.000.000",
+        "3.000.000",
+        "6.000.000",
+        "6.000.000",
+        "9.000.000",
+    ]
+    rows = [
+        (
+            "1.1 - DINAS LAUT",
+            f"1.0{i // 5} PROGRAM PANTAI {i // 5}",
+            f"1.0{i // 3}.2 KEGIATAN PULAU {i // 3}",
+            f"5.1.0{i} Belanja Barang Kode {i}",
+            a,
+            a,
+        )
+        for i, a in enumerate(amounts)
+    ]
+    assert found(book(tmp_path / "a.xlsx", [head, *rows]), "rendah") == []
+
+
+def test_struck_text_is_not_live(tmp_path):
+    rows = [[*row] for row in PROGRAMS]
+    old = ["", "Program Lama", "100.000.000", "90.000.000", "10.000.000"]
+    struck = tr(*(tc(p(r(t, "<w:strike/>"))) for t in old))
+    cell = tc(p(r("1.111.111.111", "<w:dstrike/>") + r("1.250.500.000") + r(" ", '<w:strike w:val="0"/>')))
+    body = "".join(
+        tr(*(cell if t == "1.250.500.000" else tc(t) if t else tc("<w:p/>") for t in row)) for row in rows[:4]
+    )
+    body += struck + tr(*(tc(t) if t else tc("<w:p/>") for t in rows[4]))
+    notes: list[str] = []
+    path = write_docx(
+        tmp_path,
+        p(r("Pagunya Rp9.", "<w:strike/>")) + p("Tabel 1 Anggaran Tahun 2023") + f"<w:tbl>{body}</w:tbl>",
+    )
+    texts = {s.teks for m in read_docx(path, notes) for s in (m, *m.sel)}
+    assert "1.250.500.000" in texts and not texts & {"Program Lama", "Pagunya Rp9.", "1.111.111.111"}
+    assert notes == ["teks yang dicoret tidak dibaca: dianggap dihapus"]
+    assert found(path) == []
+
+
+@pytest.mark.parametrize("dash", ["\u2011", "\u2010", "\u2013"])
+def test_linked_words(dash):
+    rows = [("Indikator", "Capaian"), ("Luas kolam", "90,00"), (f"Rata{dash}rata capaian", "90,00")]
+    cells = [Cell(i, j, t) for i, row in enumerate(rows) for j, t in enumerate(row)]
+    document = assemble(
+        [Block("paragraf", f"Rata{dash}rata capaian 5{dash}6 poin"), Block("petak", sel=cells)], "x"
+    )
+    assert "Rata-rata capaian" in set(document.sel["teks"])
+    assert document.blok["teks"].iloc[0].startswith("Rata-rata capaian 5" + dash)
+    assert len(document_angka(document, "x")) == 4
+
+
+SHARED_INPUTS = [
+    "00_dasar.docx", "00_dasar.xlsx", "01c_dicoret.docx", "01e_kalimat_dicoret.docx", "01f_baris_dicoret.docx",
+    "08b_tersembunyi.xlsx", "09_m1.docx", "09n_sel_M_jt.docx", "10k_sama_4.docx", "10k_sama_12.docx", "10l_baris_kosong.xlsx",
+    "10m_kosong_sebelum_jumlah.xlsx", "10n_kosong_setelah_judul.xlsx",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        *((n, set()) for n in SHARED_INPUTS), ("08e_galat_rumus.xlsx", {"STR-01"}), ("08k_galat_tercetak.docx", {"STR-01"}),
+        ("09e_negatif_belakang.docx", {"POP-03"}),
+    ],
+)  # fmt: skip
+def test_inputs_of_public_bug_reports(shared, name, rules):
+    result = audit.check(shared / "real" / "inputs" / name)
+    told = result.to_dict(result.audited[0])
+    assert {f["rule"] for f in told["findings"] if f["severity"] != "rendah"} == rules
+    if not rules:
+        assert told["summary"]["numbers"]["recomputed"] == told["summary"]["numbers"]["printed"]
