@@ -134,9 +134,7 @@ def test_scales_in_cells(tmp_path):
 
 @pytest.mark.parametrize("n", [3, 4, 12])
 def test_rows_of_one_amount_are_no_chain(tmp_path, n):
-    same = [
-        (str(i + 1), f"Bantuan Kampung {chr(65 + i)}", "10.000.000", "9.500.000", "500.000") for i in range(n)
-    ]
+    same = [(str(i + 1), f"Bantuan Kampung {chr(65 + i)}", "10.000.000", "9.500.000", "500.000") for i in range(n)]
     total = (
         "",
         "Jumlah",
@@ -144,9 +142,7 @@ def test_rows_of_one_amount_are_no_chain(tmp_path, n):
         f"{n * 95 // 10}.{n * 95 % 10}00.000",
         f"{n * 5 // 10}.{n * 5 % 10}00.000",
     )
-    path = write_docx(
-        tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table([PROGRAMS[0], *same, total])
-    )
+    path = write_docx(tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table([PROGRAMS[0], *same, total]))
     assert [x for x in found(path) if x[0] == "TOT-01"] == []
     assert sums(path)["held"] >= 2
 
@@ -273,9 +269,7 @@ def test_struck_text_is_not_live(tmp_path):
 def test_linked_words(dash):
     rows = [("Indikator", "Capaian"), ("Luas kolam", "90,00"), (f"Rata{dash}rata capaian", "90,00")]
     cells = [Cell(i, j, t) for i, row in enumerate(rows) for j, t in enumerate(row)]
-    document = assemble(
-        [Block("paragraf", f"Rata{dash}rata capaian 5{dash}6 poin"), Block("petak", sel=cells)], "x"
-    )
+    document = assemble([Block("paragraf", f"Rata{dash}rata capaian 5{dash}6 poin"), Block("petak", sel=cells)], "x")
     assert "Rata-rata capaian" in set(document.sel["teks"])
     assert document.blok["teks"].iloc[0].startswith("Rata-rata capaian 5" + dash)
     assert len(document_angka(document, "x")) == 4

@@ -77,7 +77,7 @@ def blank_within(texts: Texts, unseen: set[int]) -> dict[int, set[int]]:
         elif len(gap) > _MAX_GAP or not _goes_on([rows[r] for r in bands[-1]], [rows[r] for r in below]):
             bands.append([b])
             continue
-        result |= {r: columns for r in range(a + 1, b)}
+        result |= dict.fromkeys(range(a + 1, b), columns)
         bands[-1].append(b)
     return result
 

@@ -165,8 +165,9 @@ def _belong_together(text: str) -> bool:
 
 
 def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
-    if sel and (_NUMBER_CELL.fullmatch(text.strip()) or A.MINUS_BEHIND.fullmatch(text.strip())) and not any(p.fullmatch(text.strip()) for _, p in _patterns()):
-        t = text.strip()
+    t = text.strip()
+    whole = sel and (_NUMBER_CELL.fullmatch(t) or A.MINUS_BEHIND.fullmatch(t)) is not None
+    if whole and not any(p.fullmatch(t) for _, p in _patterns()):
         a = A.parse(t.replace("\\", ""), thousands)
         if a.kelas in (A.FIGURE, A.UNREADABLE) and not a.ragu.startswith("lebih") and not _tahun(t, "", ""):
             begin = text.index(t)
