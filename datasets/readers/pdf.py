@@ -15,6 +15,7 @@ from datasets.document.lines import drop_bullet, join_lines, parse_tabs
 from datasets.document.model import MAX_CELLS, MAX_PAGES, MAX_SECONDS, Block, Cell
 from datasets.readers.pdf_bands import extend, page_grids, split_bands
 from datasets.readers.pdf_cells import PdfCell, stitch, vocabulary
+from datasets.readers.pdf_fills import lay_rules
 from datasets.readers.pdf_furniture import drop_furniture
 from datasets.readers.pdf_gutters import continued, find_tables, page_goes_on
 from datasets.readers.pdf_lines import Line, letter_lines, turned_lines
@@ -179,6 +180,7 @@ def _content(page: Page, number: int) -> _PageContent:
     free = np.ones(n, bool)
     if not n:
         return content
+    lay_rules(page)
     cx = (page.box[:, 0] + page.box[:, 2]) / 2
     cy = np.where(page.arah == 0, page.baseline - 0.3 * page.ukuran, (page.box[:, 1] + page.box[:, 3]) / 2)
     for k in reversed(page_grids(page.horizontal, page.upright, page.box)):

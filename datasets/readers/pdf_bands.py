@@ -10,6 +10,7 @@ from datasets.document.lines import torn
 from datasets.readers.pdf_cells import PdfCell
 from datasets.readers.pdf_columns import TableLine, pieces, share_out
 from datasets.readers.pdf_lines import Line
+from datasets.readers.pdf_raster import cut_tall
 from datasets.readers.pdf_rows import band_rows
 from datasets.readers.pdf_ruled import Grid, GridCell, find_grids
 
@@ -112,6 +113,7 @@ def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCe
     content: list[tuple[GridCell, list[Line] | None]] = []
     for i, s in enumerate(k.sel):
         content += _split_columns(k, s, sel[i].lines) if i in sel and s.cs > 1 else [(s, sel[i].lines if i in sel else None)]
+    content = cut_tall(k, content)
     parts = {r: _split_rows([(s, b) for s, b in content if s.r <= r < s.r + s.rs], r) for r in range(n)}
     if len(content) == len(k.sel) and all(len(b) == 1 for b in parts.values()):
         return k, sel

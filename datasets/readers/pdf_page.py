@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pypdfium2.raw as C
 
-THIN = 3.0  # a filled bar thinner than this is a ruling line
-MIN_LINES = 3.0
+MIN_LINES = 3.0  # shorter strokes are no rules, thicker ones no lines
 MAX_LETTERS = 1_000_000  # letters of one page; more are not looked at
 MAX_OBJECTS = 200_000  # drawing objects of one page (maps and charts); more are not looked at
 _SYMBOLS = {
@@ -35,6 +34,7 @@ class Page:
     arah: quarter turns against the page's reading direction (0 upright). spaces[i]: a space stands before letter i;
     bold: set in a bold font.
     horizontal: ruling lines, array (n, 4) of y, x0, x1, weak (1: edge of a shaded area); upright: x, y0, y1, weak.
+    fills: filled boxes, array (n, 5) of x0, y0, x1, y1, colour; `lay_rules` (pdf_fills.py) makes rules of them.
     pictures: boxes of pictures. failed: letters without a known character. ocr: the text is an invisible layer.
     path: number of drawn paths. turned_again: quarter turns beyond the page's /Rotate that were needed to set its text upright.
     """
@@ -50,6 +50,7 @@ class Page:
     bold: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     horizontal: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
     upright: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
+    fills: np.ndarray = field(default_factory=lambda: np.zeros((0, 5)))
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
     failed: int = 0
     ocr: bool = False
@@ -248,8 +249,7 @@ def _objects(page):
 def _drawn_lines(page, made: Page, to_frame) -> None:
     content, strokes = ctypes.c_int(), ctypes.c_int()
     x, y = ctypes.c_float(), ctypes.c_float()
-    flat: list[tuple] = []
-    upright: list[tuple] = []
+    drawn: tuple[list[tuple], list[tuple], list[tuple]] = ([], [], [])  # flat, upright, fills
 
     def point(m, a, b):
         return to_frame(m[0] * a + m[2] * b + m[4], m[1] * a + m[3] * b + m[5])
@@ -264,31 +264,40 @@ def _drawn_lines(page, made: Page, to_frame) -> None:
         if not C.FPDFPath_GetDrawMode(o, content, strokes) or not (content.value or strokes.value):
             continue
         sub: list[tuple[float, float]] = []
-        curved = False
+        curved, colour = False, _colour(o) if content.value else -1
         for k in range(C.FPDFPath_CountSegments(o)):
             s = C.FPDFPath_GetPathSegment(o, k)
             C.FPDFPathSegment_GetPoint(s, x, y)
             t = C.FPDFPathSegment_GetType(s)
             if t == C.FPDF_SEGMENT_MOVETO:
-                _path(made, sub, curved, bool(strokes.value), bool(content.value), flat, upright)
+                _path(made, sub, curved, bool(strokes.value), colour, drawn)
                 sub, curved = [], False
             curved = curved or t == C.FPDF_SEGMENT_BEZIERTO
             sub.append(point(m, x.value, y.value))
             if C.FPDFPathSegment_GetClose(s) and len(sub) > 1:
                 sub.append(sub[0])
-        _path(made, sub, curved, bool(strokes.value), bool(content.value), flat, upright)
-    made.horizontal, made.upright = np.array(flat, float).reshape(-1, 4), np.array(upright, float).reshape(-1, 4)
+        _path(made, sub, curved, bool(strokes.value), colour, drawn)
+    made.horizontal, made.upright, made.fills = (
+        np.array(a, float).reshape(-1, n) for a, n in zip(drawn, (4, 4, 5), strict=True)
+    )
 
 
-def _path(page: Page, t: list, curved: bool, stroked: bool, filled: bool, flat: list, upright: list) -> None:
-    """Ruling lines that one subpath draws: straight strokes, thin bars, the edges of filled boxes."""
+def _colour(o) -> int:
+    """The fill's colour as one number."""
+    r, g, b, a = (ctypes.c_uint() for _ in range(4))
+    return r.value << 16 | g.value << 8 | b.value if C.FPDFPageObj_GetFillColor(o, r, g, b, a) else 0
+
+
+def _path(page: Page, t: list, curved: bool, stroked: bool, colour: int, drawn: tuple[list, list, list]) -> None:
+    """What one subpath draws: straight strokes, filled boxes (colour -1: not filled)."""
     if len(t) < 2 or curved:
         return
+    flat, upright, fills = drawn
     xs, ys = [p[0] for p in t], [p[1] for p in t]
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
     if x1 - x0 > 0.95 * page.width and y1 - y0 > 0.9 * page.height:
         return  # a page's background or border
-    if stroked and not (filled and min(x1 - x0, y1 - y0) <= THIN):
+    if stroked and not (colour >= 0 and min(x1 - x0, y1 - y0) <= MIN_LINES):
         for (xa, ya), (xb, yb) in zip(t, t[1:], strict=False):
             if abs(ya - yb) <= 1 and abs(xa - xb) >= MIN_LINES:
                 flat.append(((ya + yb) / 2, min(xa, xb), max(xa, xb), 0))
@@ -296,15 +305,5 @@ def _path(page: Page, t: list, curved: bool, stroked: bool, filled: bool, flat: 
                 upright.append(((xa + xb) / 2, min(ya, yb), max(ya, yb), 0))
         return
     corner = all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 0.5 for a, b in zip(t, t[1:], strict=False))
-    if not corner or len(t) < 4:
-        return
-    if y1 - y0 <= THIN and x1 - x0 <= THIN:  # a dot of a dotted line, or a corner
-        flat.append(((y0 + y1) / 2, x0, x1, 0))
-        upright.append(((x0 + x1) / 2, y0, y1, 0))
-    elif y1 - y0 <= THIN:
-        flat.append(((y0 + y1) / 2, x0, x1, 0))
-    elif x1 - x0 <= THIN:
-        upright.append(((x0 + x1) / 2, y0, y1, 0))
-    else:
-        flat += [(y0, x0, x1, 1), (y1, x0, x1, 1)]
-        upright += [(x0, y0, y1, 1), (x1, y0, y1, 1)]
+    if corner and len(t) >= 4:
+        fills.append((x0, y0, x1, y1, colour))
