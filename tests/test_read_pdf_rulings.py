@@ -98,3 +98,23 @@ def test_a_merged_cell_beside_figures_stays_one(tmp_path):
         h.teks(x, y, t, 9)
     (m,) = read(tmp_path, h)
     assert next(s for s in m.sel if s.teks.startswith("Naiknya")).rs == 2
+
+
+BUDGET = [["No", "Program", "Pagu", "Realisasi", "%"], ["1", "Penataan", "400", "380", "95,00"], ["2", "Pelayanan", "250", "200", "80,00"]]
+
+
+def test_two_tables_that_touch_are_two(tmp_path):
+    """Below the last row of one table stands, without a gap, the header of another with columns of its own."""
+    lower = [60, 90, 250, 320, 400, 460], [180, 200, 220, 240]
+    h = Sheet().table(XS, YS, CONTENT).table(*lower, BUDGET)
+    above, below = read(tmp_path, h)
+    assert grid(above) == CONTENT and grid(below) == BUDGET
+    assert below.jejak == "h1:60.0,180.0,460.0,240.0" and below.sel[5].jejak == "h1:60.0,200.0,90.0,220.0"
+
+
+def test_group_headings_within_a_table_do_not_part_it(tmp_path):
+    """A second row of header words over the same columns, some of them merged, belongs to its table."""
+    rows = [CONTENT[0], CONTENT[1], ["", "Indikator", "Tahun", ""], CONTENT[2]]
+    h = Sheet().table(XS, YS, rows)
+    (m,) = read(tmp_path, h)
+    assert grid(m) == rows

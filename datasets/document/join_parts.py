@@ -158,6 +158,8 @@ def goes_on(a: Block, x: list[list[str]], b: Block, y: list[list[str]]) -> int:
     lx, ly = len(x[0]), len(y[0])
     if closing or ly > lx or ly < min(lx, 2) or not (a.cut_off and b.cut_off or _without_pages(a, b) and lx == ly):
         return -1
+    if a.halaman == b.halaman >= 0 and a.garis < 0:  # both on one page: no page end has cut them
+        return -1
     if b.kepala > 0 and (y[0][0].strip() or any(map(like_header, y[0]))):
         return -1
     if begin >= 0 and tail >= 0:

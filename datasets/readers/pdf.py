@@ -22,6 +22,7 @@ from datasets.readers.pdf_lines import Line, letter_lines, turned_lines
 from datasets.readers.pdf_page import Page, read_page
 from datasets.readers.pdf_paragraphs import Paragraph, Typesetting, contents_lines, goes_on, paragraphs
 from datasets.readers.pdf_ruled import Grid, unify_lines
+from datasets.readers.pdf_touching import part_touching
 from schemas.errors import InputError
 
 LARGE_PICTURE = 0.35  # share of the page from which a picture is worth a note
@@ -192,7 +193,8 @@ def _content(page: Page, number: int) -> _PageContent:
         by_sel = {int(s): np.nonzero(places == s)[0] for s in cell_numbers}
         free &= places < 0
         if what == "petak":
-            content.grids.append(split_bands(k, {s: _cell(page, p, k.sel[s].box) for s, p in by_sel.items()}))
+            cells = {s: _cell(page, p, k.sel[s].box) for s, p in by_sel.items()}
+            content.grids += part_touching(*split_bands(k, cells))
         else:
             content.loose += [b for p in by_sel.values() if (b := letter_lines(page, p))]
     content.grids.sort(key=lambda p: p[0].ys[0])
