@@ -47,6 +47,7 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
 def _first_label(every: pd.DataFrame) -> pd.DataFrame:
     """+ kode, kode_pertama, label_pertama: labels of one subject, measure, year and value against the first of them."""
     key = scale.label_key(every["label"])
+    key = key.where(~(every["rank"] >= 0), every["rank"].astype(str))  # a band's label and its short form are one label
     every["kode"] = np.where(key.ne(""), codes(key), -1.0)
     every["urut"] = every["garis"].where(every["garis"] >= 0, np.arange(len(every)))
     same = codes(*(every[k] for k in ("laporan", "kunci", "ukuran", "tahun")))

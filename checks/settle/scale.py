@@ -16,15 +16,21 @@ NO_LABEL, FOREIGN = -1, -2
 
 
 def label_key(labels: pd.Series) -> pd.Series:
-    """A label without quotes, 'predikat', 'kategori' and the like."""
+    """A label without quotes, blanks, its short form in brackets, 'predikat', 'kategori' and the like: a table that lost the
+    blank of "CukupBaik" gives the same label."""
     key = normalise(labels)
-    return key.str.replace(r"\b(predikat|kategori|kriteria|skala|dengan|adalah|capaian)\b", "", regex=True).str.strip()
+    return key.str.replace(r"\b(?:predikat|kategori|kriteria|skala|dengan|adalah|capaian)\b|\s+", "", regex=True)
+
+
+def short_form(labels: pd.Series) -> pd.Series:
+    """The short form that a band introduces, in small letters: "sb" of "Sangat Baik (SB)"; '' where it introduces none."""
+    return labels.astype(str).str.extract(r"[a-z]\s*\(([A-Z]{1,4})\)\s*$", expand=False).fillna("").str.lower()
 
 
 def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """Bands of the first scale of each report, worst first. Columns BANDS; open bounds are -inf and inf."""
     if skala.empty:
-        return pd.DataFrame(columns=[*BANDS, "kunci_label", "bawah", "atas"])
+        return pd.DataFrame(columns=[*BANDS, "kunci_label", "singkatan", "bawah", "atas"])
     first = skala.groupby("laporan")["tabel"].transform("first")
     s = skala[skala["tabel"] == first].copy()
     for side, column, default in (("lo", "bawah", -np.inf), ("hi", "atas", np.inf)):
@@ -36,7 +42,7 @@ def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
         s[one], s[other] = s[one].where(~swapped, s[other]), s[other].where(~swapped, s[one])
     s = s.sort_values(["laporan", "lo", "hi"], kind="stable")
     s["urutan"] = s.groupby("laporan").cumcount()
-    s["kunci_label"] = label_key(s["label"])
+    s["kunci_label"], s["singkatan"] = label_key(s["label"]), short_form(s["label"])
     return s.reset_index(drop=True)
 
 
@@ -50,6 +56,7 @@ def from_profile(rows: list[dict], laporan: pd.Series) -> pd.DataFrame:
     s["lo_in"], s["hi_in"] = s["bawah_termasuk"].astype(bool), s["atas_termasuk"].astype(bool)
     s = s.sort_values(["lo", "hi"]).reset_index(drop=True)
     s["urutan"], s["kunci_label"] = np.arange(len(s)), label_key(s["label"])
+    s["singkatan"] = short_form(s["label"])
     s = s.assign(bawah=-1, atas=-1, tabel=PROFILE, bagian="", baris="", garis=-1, halaman=-1)
     return s.merge(pd.DataFrame({"laporan": laporan}), how="cross")
 
@@ -94,6 +101,9 @@ def rank_of_label(scale: pd.DataFrame, laporan: np.ndarray, labels: pd.Series) -
     rank = np.full(len(labels), np.nan)
     if not scale.empty:
         at = find([laporan, key], [scale["laporan"], scale["kunci_label"]])
+        introduced = scale[scale["singkatan"].ne("")]
+        short = find([laporan, key], [introduced["laporan"], introduced["singkatan"]])
+        at = np.where(at >= 0, at, np.append(introduced.index.to_numpy(dtype="int64"), -1)[short])
         has = np.isin(laporan, scale["laporan"].unique())
         rank = np.where(at >= 0, scale["urutan"].to_numpy(dtype="float64")[at], np.where(has, FOREIGN, np.nan))
     return np.where(key.eq(""), NO_LABEL, rank)

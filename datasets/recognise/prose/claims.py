@@ -157,7 +157,8 @@ def _label(from_grids: dict[str, pd.DataFrame]) -> dict[tuple[str, ...], frozens
     label = default_labels()
     skala = from_grids.get("skala")
     for text in skala["label"] if skala is not None and len(skala) else ():
-        words = tuple(re.findall(r"[^\W\d_]+", str(text).lower()))
+        name = re.sub(r"\s*\([^)]*\)\s*$", "", str(text))  # without the short form that it introduces
+        words = tuple(re.findall(r"[^\W\d_]+", name.lower()))
         if words and words not in label:
             label[words] = frozenset({"L", "KUAT" if len(words) > 1 else "LEMAH"})
     return label

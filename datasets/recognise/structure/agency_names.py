@@ -9,9 +9,29 @@ from datasets.recognise.vocabulary import alternation, vocabulary
 
 
 def _is_short_form(short: str, length: str) -> bool:
-    """Can the one be short for the other ("dukcapil", "pupr")? Its letters stand in the longer name, in order."""
+    """Can the one be short for the other ("dukcapil", "pupr", "p3a" with a digit for letters said again)? Its letters stand
+    in the longer name, in order."""
     letters = iter(re.sub(r"\W", "", length))
-    return len(short.split()) == 1 and len(short) < 0.6 * len(length) and all(h in letters for h in short)
+    return len(short.split()) == 1 and len(short) < 0.6 * len(length) and all(h in letters for h in re.sub(r"\d", "", short))
+
+
+_LEVEL = re.compile(r"^(?:pem)?(?:prov|kab|kot)(?=[a-z])")
+
+
+def _is_acronym(short: str, length: str) -> bool:
+    """Is `short` made of the initials of the longer name, in order ("pka"; "p3a": a digit says how often)?"""
+    said = re.sub(r"([a-z])(\d)", lambda m: m[1] * min(int(m[2]), 9), short)
+    initials = iter(word[0] for word in length.split())
+    return len(said) > 1 and length.startswith(said[0]) and all(letter in initials for letter in said)
+
+
+def _is_own_short_form(name: str, field: str, region: str) -> bool:
+    """Is `name` one's own field and region, both abbreviated ("pka provmu": field PKA, "prov" and the region's letters)?"""
+    *words, place = name.split()
+    place = _LEVEL.sub("", place)
+    if len(words) != 1 or not region or place[:1] != region[:1] or not _is_short_form(place, region):
+        return False
+    return _is_acronym(words[0], field) or (len(words[0]) > 4 and field.startswith(words[0][0]) and _is_short_form(words[0], field))
 
 
 def parse_name(name: str) -> tuple[str, str, str, str]:
@@ -39,5 +59,5 @@ def is_other(name: str, own: str) -> bool:
     elif wn and swn:
         return False  # another level of government: a parent or partner
     if j and sj == j and b and sb and not _is_short_form(b, sb) and not _is_short_form(sb, b):
-        return max(fuzz.ratio(b, sb), fuzz.partial_ratio(b, sb)) < 70
+        return not _is_own_short_form(b, sb, swn) and max(fuzz.ratio(b, sb), fuzz.partial_ratio(b, sb)) < 70
     return False

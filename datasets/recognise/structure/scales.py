@@ -22,6 +22,7 @@ _BOUNDS = re.compile(
     rf"(?:{_N}\s*[<>≤≥]=?\s*{_X}\s*[<>≤≥]=?\s*{_N}|(?:{_MARK}\s*)*{_N}\s*(?:{_LINK}|[<>≤≥]=?)\s*(?:{_MARK}\s*)*{_N}|(?:{_MARK}\s*)+{_N}|{_N}\s*(?:ke\s?atas|ke\s?bawah|atau\s+(?:lebih|kurang)))",
     re.I,
 )
+_SHORT_FORM = re.compile(r"\s*\([A-Z]{1,4}\)")  # that a label introduces: "Sangat Tinggi (ST)"
 _DEGREE = re.compile(r"(?:amat|sangat|cukup|agak|kurang|tidak|belum)", re.I)  # "amat puas" is no "puas"
 _LABEL_SPACES = re.compile(
     r"^(?:\(?[a-z0-9]{1,2}[.)]\s+|[-•*–]\s+)|[\s:=;,.()\[\]“”\"'|–-]+$|^[\s:=;,.()\[\]“”\"'|–-]+", re.I
@@ -101,7 +102,8 @@ def _value(label: list[str]) -> float:
 
 
 def _printed(text: str, label: str) -> str:
-    m = re.search(r"\s+".join(map(re.escape, label.split())), text)
+    """The label as it stands in the text, with the short form that it introduces: "Sangat Tinggi (ST)"."""
+    m = re.search(r"\s+".join(map(re.escape, label.split())) + rf"(?:{_SHORT_FORM.pattern})?", text)
     return re.sub(r"\s+", " ", m[0]) if m else label
 
 
@@ -169,7 +171,7 @@ def _id(printed_numbers: list, s: Bounds, start: int, end: int) -> tuple[int, in
 
 def _is_valid(gathered: list[dict]) -> bool:
     """Two bands with known labels, or three with any, over numbers that go one way."""
-    known = sum(k["label"].lower() in known_labels() for k in gathered)
+    known = sum(_SHORT_FORM.sub("", k["label"]).lower() in known_labels() for k in gathered)
     if not (known >= 2 or (len(gathered) >= 3 and known >= 1)):
         return False
     if all(k["bawah"] == k["atas"] for k in gathered):  # values with their labels, no bands
