@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from checks.language import parse
+from schemas.documents import DOCUMENTS
 from schemas.errors import InputError
 
 KINDS = (
@@ -45,6 +46,9 @@ class Card(BaseModel):
     kind: Literal[KINDS]  # type: ignore[valid-type]  # a closed list that others read too
     severity: Literal[SEVERITIES] = "sedang"  # type: ignore[valid-type]
     table: str
+    documents: list[Literal[tuple(DOCUMENTS)]] = Field(  # type: ignore[valid-type]
+        [], description="kinds of documents that the rule is for (schemas/documents.py); empty: every kind"
+    )
     where: str = ""
     stated: str | list[str] = ""
     recomputed: dict[str, str] = {}

@@ -259,8 +259,18 @@ def _with_names(tables: Tables, card: Card, part: Compared) -> Compared:
     return part
 
 
+def _of_its_kind(tables: Tables, card: Card, rows: np.ndarray) -> np.ndarray:
+    """Of some rows of a card's table those of the kinds of documents that the card is for."""
+    if not card.documents or not len(rows):
+        return rows
+    about = tables.frame("laporan")
+    meant = about.loc[about["dokumen"].isin(card.documents), "laporan"]
+    return rows[np.isin(tables.frame(card.table)["laporan"].to_numpy()[rows], meant.to_numpy())]
+
+
 def run_card(tables: Tables, card: Card) -> list[Compared]:
     rows = np.flatnonzero(tables.mask(card.table, parse(card.where).tree if card.where else None))
+    rows = _of_its_kind(tables, card, rows)
     if not len(rows):
         return []
     if card.shape == "label":

@@ -56,7 +56,7 @@ def audit(
     labels = cascading.label_cascade(causes, changed, settled.tables["label"], settled.scale, numbers)
     small = _immaterial(comparisons, sub, profile)
     explained = explain(comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small)
-    told = statuses(active, comparisons, violated, sub.laporan["laporan"], sub.absent)
+    told = statuses(active, comparisons, violated, settled.tables.frame("laporan"), sub.absent)
     off = pd.DataFrame(
         [{"laporan": r, "id": c.id, "kind": c.kind, "status": "tidak berlaku", "held": 0, "failed": 0, "undecided": 0,
           "reason": f"dimatikan profil: {profile.off[c.id]}"} for r in sub.laporan["laporan"] for c in cards if c.id in profile.off]

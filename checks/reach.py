@@ -12,6 +12,7 @@ from checks.compare import Comparisons
 from checks.vet import names_read
 from schemas import angka as A
 from schemas import interval as S
+from schemas.documents import DOCUMENTS
 from schemas.tables import all_tables
 
 STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
@@ -53,9 +54,12 @@ def columns_needed(card: Card) -> set[tuple[str, str]]:
 
 
 def statuses(
-    cards: tuple[Card, ...], comparisons: Comparisons, violated: np.ndarray, laporan: pd.Series, tiada: pd.DataFrame
+    cards: tuple[Card, ...], comparisons: Comparisons, violated: np.ndarray, about: pd.DataFrame, tiada: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row a report and rule: laporan, id, kind, status, held, failed, undecided, reason."""
+    """One row a report and rule: laporan, id, kind, status, held, failed, undecided, reason.
+
+    about: laporan, dokumen, nama_dokumen, a row a report.
+    """
     paper = comparisons.kertas_kerja
     undecided = paper["hasil"].eq(S.UNTESTABLE).to_numpy()
     counts = pd.DataFrame(
@@ -64,7 +68,7 @@ def statuses(
     )  # fmt: skip
     told = counts[counts["reason"].ne("")].drop_duplicates(["laporan", "id"]).set_index(["laporan", "id"])["reason"]
     counts = counts.groupby(["laporan", "id"])[["held", "failed", "undecided"]].sum()
-    every = pd.MultiIndex.from_product([laporan, [c.id for c in cards]], names=["laporan", "id"])
+    every = pd.MultiIndex.from_product([about["laporan"], [c.id for c in cards]], names=["laporan", "id"])
     out = counts.reindex(every).fillna(0).astype("int64").reset_index()
     out["reason"] = told.reindex(every).fillna("").to_numpy()
     out["kind"] = out["id"].map({c.id: c.kind for c in cards})
@@ -73,15 +77,31 @@ def statuses(
     if len(lacking):
         missing = lacking.reindex(pd.MultiIndex.from_frame(out[["laporan", "id"]])).fillna("").to_numpy()
     broken = out["id"].isin(comparisons.errors)
+    foreign = _foreign(cards, out, about)
+    missing = np.where(foreign != "", "", missing)
     nothing = (out["held"] + out["failed"] + out["undecided"]) == 0
     unknown = (missing != "") | (out["undecided"] > 0)
     out["status"] = np.select([broken, out["failed"] > 0, unknown, ~nothing], STATUSES[:4], STATUSES[4])
     out["reason"] = np.select(
-        [broken, (missing != ""), out["reason"].ne(""), nothing],
-        [out["id"].map(comparisons.errors).astype(object).fillna(""), missing, out["reason"],
+        [broken, foreign != "", (missing != ""), out["reason"].ne(""), nothing],
+        [out["id"].map(comparisons.errors).astype(object).fillna(""), foreign, missing, out["reason"],
          "tidak ada yang sejenis ini dalam laporan"], "",
     )  # fmt: skip
     return out[["laporan", "id", "kind", "status", "held", "failed", "undecided", "reason"]]
+
+
+def _foreign(cards: tuple[Card, ...], out: pd.DataFrame, about: pd.DataFrame) -> np.ndarray:
+    """Why a rule is not for the document of a row of `out`; '' where it is."""
+    kind, name = (dict(zip(about["laporan"], about[c], strict=True)) for c in ("dokumen", "nama_dokumen"))
+    meant = {c.id: c.documents for c in cards if c.documents}
+    why = {
+        i: f"aturan ini untuk {' atau '.join(DOCUMENTS[d] for d in kinds)}; dokumen ini " for i, kinds in meant.items()
+    }
+    told = [
+        why[i] + name[r] if i in meant and kind[r] not in meant[i] else ""
+        for i, r in zip(out["id"], out["laporan"], strict=True)
+    ]  # fmt: skip
+    return np.array(told, dtype=object)
 
 
 def _lacking(cards: tuple[Card, ...], tiada: pd.DataFrame) -> pd.Series:

@@ -225,7 +225,9 @@ class Result:
         k = self.settled.ketetapan
         ids = self.sub.tables["identitas"]
         agency = ids[(ids["laporan"] == laporan) & ids["jenis"].eq("instansi")]["nilai"]
-        year = self.settled.tables["laporan"].set_index("laporan")["tahun"].get(laporan, -1)
+        reports = self.settled.tables["laporan"]
+        known = reports[reports["laporan"] == laporan].iloc[0]
+        year = known["tahun"]
         counted = findings[~findings["waived"]]["severity"].value_counts()
         mine = self._printed_in.of(laporan)
         unread = mine[np.isin(self.reach[mine], ["unreached", "weak"])]
@@ -235,7 +237,9 @@ class Result:
                 "name": "cermat", "version": version(), "rules": len(self.cards), "rules_sha256": self.rules_sha256, "time": self.time,
             },
             "report": {"laporan": laporan, "instansi": str(agency.iloc[0]) if len(agency) else "", "tahun": int(year) if year > 0 else None,
-                       "source": str(about["sumber"]), "sha256": str(about["sha256"])},
+                       "source": str(about["sumber"]), "sha256": str(about["sha256"]),
+                       "dokumen": {"jenis": known["dokumen"], "nama": known["nama_dokumen"], "bagian": known["bagian_dokumen"],
+                                   "bukti": known["bukti_dokumen"]}},
             "summary": {
                 "findings": {s: int(counted.get(s, 0)) for s in LEVELS} | {"dikecualikan": int(findings["waived"].sum())},
                 "numbers": self.numbers(laporan),

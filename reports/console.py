@@ -11,7 +11,7 @@ from rich.table import Table
 
 from reports.labels import GRADES, STATUSES, labels
 from reports.rule_view import view
-from reports.verdict import place_line, rule_titles, title, where
+from reports.verdict import place_line, rule_titles, title_line, where
 
 STYLE = {"tinggi": "bold red", "sedang": "yellow", "rendah": "cyan"}
 _ORDER = ("sesuai", "temuan", "tidak dapat diuji", "tidak berlaku", "galat")
@@ -45,7 +45,7 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
     _, places = words._, where(findings, result, words)
     titles = rule_titles(findings, result, lang) if lang != "id" else {}
     s = findings["summary"]
-    out.print(f"\n[bold]{escape(title(findings, words))}[/bold]")
+    out.print(f"\n[bold]{escape(title_line(findings, words))}[/bold]")
     n = s["numbers"]
     share = f" ({words.percent(n['recomputed'] + n['repeated'], n['printed'])})" if n["printed"] else ""
     told = _(

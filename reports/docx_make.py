@@ -16,6 +16,7 @@ from reports.labels import LANGUAGES, Labels, labels
 from reports.papers import FORM, NOTES, STATEMENT
 
 FOLDER = Path(__file__).parent / "docx_templates"
+_ABOUT = {"what": "{{ perihal }}", "who": "{{ instansi }}", "year": "{{ tahun }}"}
 _INK, _GREY, _HEAD = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5A, 0x64, 0x70), "DCE6F0"
 _DOTS = "……………………………………"
 
@@ -173,9 +174,10 @@ def notes(words: Labels) -> Paper:
     """Catatan Hasil Reviu."""
     _ = words._
     paper = Paper(words, _("Catatan Hasil Reviu"), landscape=True)
+    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, _GREY)
     paper.line(_("INSPEKTORAT %(x)s", x=_DOTS), 10, True, True, 8)
     paper.line(_("CATATAN HASIL REVIU"), 14, True, True, 2, _INK)
-    paper.line(_("atas Laporan Kinerja %(who)s Tahun %(year)s", who="{{ instansi }}", year="{{ tahun }}"), 11, False, True, 2)
+    paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
     paper.line(_("Nomor: %(x)s", x=_DOTS), 9.5, False, True, 8)
     facts = [
         (_("Instansi yang direviu"), "{{ instansi }}"), (_("Dokumen"), "{{ berkas }} (SHA-256 {{ sidik }}…)"),
@@ -228,6 +230,7 @@ def statement(words: Labels) -> Paper:
     """Pernyataan Telah Direviu, as a draft."""
     _ = words._
     paper = Paper(words, _("Pernyataan Telah Direviu (draf)"))
+    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, _GREY)
     paper.box(
         _("DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist selesai dinilai dan "
           "pernyataan ini ditandatangani. Hapus kotak ini sesudahnya.")
@@ -278,8 +281,9 @@ def form(words: Labels) -> Paper:
     """Formulir Checklist Reviu."""
     _ = words._
     paper = Paper(words, _("Formulir Checklist Reviu"))
+    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, _GREY)
     paper.line(_("FORMULIR CHECKLIST REVIU"), 14, True, True, 2, _INK)
-    paper.line(_("atas Laporan Kinerja %(who)s Tahun %(year)s", who="{{ instansi }}", year="{{ tahun }}"), 11, False, True, 2)
+    paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
     paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, False, True, 8, _GREY)
     paper.box(
         _("Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu penilaian pereviu. "

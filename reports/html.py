@@ -18,7 +18,7 @@ from reports.html_numbers import about_numbers, script_json, script_words
 from reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
 from reports.places import Places
 from reports.plain import one_line, whole
-from reports.verdict import verdict
+from reports.verdict import document, verdict
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
 LAZY = 200  # findings beyond this wait as text until they come near the screen: thousands of them open at once
@@ -108,7 +108,8 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
     text = _environment(words.lang).get_template("temuan.html.j2").render(
         f=findings, findings=shown, inside=inside, laid=laid, counts=_state_counts(laid, states), unreached=unreached, titles=titles,
         charts=_charts(findings, result, places, states, workings), rupiah=lambda v: charts.rupiah(v, words), about=about,
-        warnings=list(sub.warnings), verdict=verdict(findings, words), words=words, lang=words.lang, script=script, style=style,
+        warnings=list(sub.warnings), document=document(findings, words),
+        verdict=verdict(findings, words), words=words, lang=words.lang, script=script, style=style,
         digest=digest, parts=_parts(states), LONG=LONG, FIRST=FIRST, FIRST_OPEN=FIRST_OPEN, LAZY=LAZY, **told,
     )  # fmt: skip
     return _CONTROLS.sub("\ufffd", whole(text))

@@ -8,7 +8,7 @@ import jinja2
 from reports.environment import environment
 from reports.labels import GRADES, KINDS, STATES, STATUSES, labels
 from reports.plain import one_line
-from reports.verdict import place_line, rule_titles, title, verdict
+from reports.verdict import place_line, rule_titles, title_line, verdict
 from reports.verdict import where as where_of
 from reports.xlsx_findings import waiver_text
 
@@ -81,7 +81,8 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
     first = findings["unreached"][:_MOST_UNREACHED]
     unreached = [(u["text"], place_line(where(u["place"] | {"text": ""})), u["reason"]) for u in first]
     return render(
-        "temuan.md.j2", words, f=findings, findings=shown, title=title(findings, words), verdict=verdict(findings, words), titles=titles,
+        "temuan.md.j2", words, f=findings, findings=shown, title=title_line(findings, words),
+        verdict=verdict(findings, words), titles=titles,
         grades=GRADES, kinds=KINDS, statuses=STATUSES, states=STATES, most=_MOST_UNREACHED, unreached=unreached,
         warnings=list(result.sub.warnings) if result is not None else [],
     )  # fmt: skip

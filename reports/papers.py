@@ -8,7 +8,7 @@ from reports.checklist import Answer, checklist
 from reports.labels import GRADES, STATUSES, Labels, labels
 from reports.places import Places
 from reports.plain import one_line
-from reports.verdict import name, verdict
+from reports.verdict import document, name, subject, verdict
 
 NOTES = "catatan-hasil-reviu"
 STATEMENT = "pernyataan-telah-direviu"
@@ -56,6 +56,7 @@ def content(findings: dict, result, lang: str = "id") -> dict:
     rows = [_row(n, f, places, result, words) for n, f in numbered(findings)]
     grave = [r for r in rows if r["mutu"] != "rendah" and not r["kondisi"].casefold().startswith(_ITSELF)]
     return {
+        "dokumen": document(findings, words), "perihal": subject(findings, words),
         "instansi": name(findings), "tahun": str(report["tahun"] or "…………"), "berkas": one_line(report["laporan"], 200),
         "sidik": report["sha256"][:16], "tanggal": _date(engine["time"], lang), "mesin": f"Cermat {engine['version']}",
         "banyak_aturan": str(engine["rules"]), "simpulan": " ".join(verdict(findings, words)),

@@ -21,12 +21,14 @@ def papers(findings: dict, result, lang: str = "id") -> dict[str, bytes]:
 
 def _paper(told: dict, words: Labels, title: str, wide: bool = False) -> Paper:
     about = f"{title} · {told['instansi']} {told['tahun']}"
-    return Paper(about, one_line(about, 120), words.lang, wide)
+    paper = Paper(about, one_line(about, 120), words.lang, wide)
+    paper.line(words._("Dokumen yang diperiksa: %(what)s", what=told["dokumen"]), 9, align="centre", after=6, colour=GREY)
+    return paper
 
 
 def _title(paper: Paper, told: dict, words: Labels, title: str) -> None:
     paper.line(title, 14, True, align="centre", after=2, colour=INK)
-    about = words._("atas Laporan Kinerja %(who)s Tahun %(year)s", who=told["instansi"], year=told["tahun"])
+    about = words._("atas %(what)s %(who)s Tahun %(year)s", what=told["perihal"], who=told["instansi"], year=told["tahun"])
     paper.line(about, 11, align="centre", after=2)
 
 

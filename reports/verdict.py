@@ -16,6 +16,28 @@ def title(findings: dict, labels: Labels) -> str:
     return name(findings) + (f", {labels._('tahun')} {year}" if year else "")
 
 
+def document(findings: dict, labels: Labels) -> str:
+    """What was read: 'Rencana Strategis (Renstra) 2024-2026, bukan LKjIP'; 'Laporan Kinerja (LKjIP) 2016, hanya BAB III'."""
+    told, _ = findings["report"].get("dokumen"), labels._
+    if not told:  # findings of an earlier version
+        return ""
+    what = one_line(told["nama"], 160)
+    if told["bagian"]:
+        what = _("%(what)s, hanya %(part)s", what=what, part=one_line(told["bagian"], 80))
+    return what if told["jenis"] == "lkjip" or not told["bukti"] else _("%(what)s, bukan LKjIP", what=what)
+
+
+def subject(findings: dict, labels: Labels) -> str:
+    """What a paper is about, for its heading: 'Laporan Kinerja', or the name of another document."""
+    told = findings["report"].get("dokumen")
+    return one_line(told["nama"], 160) if told and told["jenis"] != "lkjip" and told["bukti"] else labels._("Laporan Kinerja")
+
+
+def title_line(findings: dict, labels: Labels) -> str:
+    """The first line of a paper: whose report, of which year, and what kind of document it is."""
+    return " · ".join(x for x in (title(findings, labels), document(findings, labels)) if x)
+
+
 def verdict(findings: dict, labels: Labels) -> list[str]:
     """One or two sentences: what must be done, and how far the numbers are proven."""
     c, n, _ = findings["summary"]["findings"], findings["summary"]["numbers"], labels._

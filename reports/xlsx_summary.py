@@ -4,7 +4,7 @@ from collections import Counter
 
 from reports.labels import GRADES, KINDS, STATES, STATUSES
 from reports.plain import one_line
-from reports.verdict import title, verdict
+from reports.verdict import document, title_line, verdict
 from reports.xlsx_book import GRADE, STATE, STATUS, Grid
 from reports.xlsx_findings import ANSWERS, waiver_text
 from reports.xlsx_formula import quoted
@@ -29,7 +29,7 @@ def summary_sheet(papers, sheet) -> None:
     sheet.fit_to_pages(1, 1)
     w = _Pair(papers, sheet, _WIDTHS)
     w.title(0, _("Kertas Kerja Reviu Angka LKjIP"))
-    book.text(sheet, 1, 0, title(findings, papers.labels), book.style(bold=True, font_size=12))
+    book.text(sheet, 1, 0, title_line(findings, papers.labels), book.style(bold=True, font_size=12))
     w.height(1, 20)
     w.height(2, 20)
     w.wide(2, 0, len(_WIDTHS) - 1, " ".join(verdict(findings, papers.labels)), book.style(text_wrap=True, font_size=11))
@@ -163,6 +163,7 @@ def history_sheet(papers, sheet) -> None:
         (_("Mesin"), engine["name"]), (_("Versi"), engine["version"]), (_("Jumlah aturan"), engine["rules"]),
         (_("Sidik aturan (SHA-256)"), engine["rules_sha256"]), (_("Waktu"), engine["time"]), (_("Laporan"), report["laporan"]),
         (_("Instansi"), report["instansi"]), (_("Tahun"), "" if report["tahun"] is None else str(report["tahun"])),
+        (_("Jenis dokumen"), document(f, papers.labels)), (_("Dikenali dari"), report["dokumen"]["bukti"]),
         (_("Sumber"), report["source"]), (_("Sidik sumber (SHA-256)"), report["sha256"]),
     ]  # fmt: skip
     for key, value in rows:

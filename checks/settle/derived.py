@@ -14,6 +14,7 @@ from checks.settle import caps, labels, people, scale, statements
 from checks.settle.facts import unit_class
 from checks.settle.names import normalise
 from checks.settle.tiers import tiers
+from schemas import documents as D
 from schemas.keys import codes
 from schemas.submission import Submission
 
@@ -70,7 +71,8 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
 
 
 def reports(tables: dict, sub: Submission) -> pd.DataFrame:
-    """laporan, kunci, tahun (-1 unknown), petikan, ada_skala, ada_rumus, ada_perubahan, banyak_bab, tabel, garis, halaman."""
+    """laporan, kunci, tahun (-1 unknown), petikan, dokumen (its kind), nama_dokumen, bagian_dokumen, bukti_dokumen,
+    ada_skala, ada_rumus, ada_perubahan, banyak_bab, tabel, garis, halaman."""
     r = sub.laporan[["laporan"]].copy()
     i, bab = tables["identitas"], tables["bab"]
     years = i[i["jenis"].eq("tahun")].assign(t=pd.to_numeric(i["nilai"], errors="coerce")).dropna(subset="t")
@@ -80,6 +82,14 @@ def reports(tables: dict, sub: Submission) -> pd.DataFrame:
     r["tahun"] = r["laporan"].map(years).fillna(r["laporan"].map(common)).fillna(-1).astype("int64")
     chapters = bab[normalise(bab["judul"]).str.contains(r"^bab [ivx0-9]+", regex=True)].groupby("laporan").size()
     r["banyak_bab"] = r["laporan"].map(chapters).fillna(0).astype("int64")
+    told = i[i["jenis"].isin([D.KIND, D.PERIOD, D.PART, D.EVIDENCE])].drop_duplicates(["laporan", "jenis"])
+    told = told.pivot(index="laporan", columns="jenis", values="nilai").reindex(r["laporan"]).reset_index(drop=True)
+    told = told.reindex(columns=[D.KIND, D.PERIOD, D.PART, D.EVIDENCE]).astype(object).fillna("")
+    r["dokumen"] = told[D.KIND].where(told[D.KIND].isin(D.DOCUMENTS), D.LKJIP)  # tables that do not say are those of a LKjIP
+    period = told[D.PERIOD].where(told[D.PERIOD].ne(""), r["tahun"].where(r["tahun"] > 0, "").astype(str))
+    named = zip(r["dokumen"], period, told[D.EVIDENCE].ne(""), strict=True)
+    r["nama_dokumen"] = [D.document_name(*one) for one in named]
+    r["bagian_dokumen"], r["bukti_dokumen"] = told[D.PART], told[D.EVIDENCE]
     marked = set(i.loc[i["jenis"].eq("petikan"), "laporan"])
     r["petikan"] = r["laporan"].isin(marked) | (r["banyak_bab"] < 3)
     r["ada_skala"] = r["laporan"].isin(tables["skala"]["laporan"])

@@ -4,10 +4,11 @@ import pandas as pd
 
 from datasets.document.model import Document
 from datasets.recognise.context import Context
-from datasets.recognise.document_lines import all_lines
+from datasets.recognise.document_lines import all_lines, frame
 from datasets.recognise.structure.contents import recognise_bab, recognise_contents
 from datasets.recognise.structure.dates import recognise_tanggal
 from datasets.recognise.structure.definitions import recognise_definisi
+from datasets.recognise.structure.document_kind import recognise_dokumen
 from datasets.recognise.structure.figures_in_words import recognise_bilangan
 from datasets.recognise.structure.formulas import recognise_rumus
 from datasets.recognise.structure.identity import recognise_identitas
@@ -22,8 +23,11 @@ def recognise_structure(document: Document, angka: pd.DataFrame, context: Contex
     """
     lines = all_lines(document)
     entries = recognise_contents(lines, document)
+    who = recognise_identitas(lines, context, document)
+    plans = who.loc[who["jenis"].eq("periode rencana"), "nilai"].tolist()
+    what = frame(recognise_dokumen(lines, document, context, plans), list(who.columns))
     result = {
-        "identitas": recognise_identitas(lines, context, document),
+        "identitas": pd.concat([who, what[who.columns]], ignore_index=True),
         "daftar_isi": entries,
         "bab": recognise_bab(lines, entries),
         "tanggal": recognise_tanggal(lines),

@@ -1,0 +1,25 @@
+"""Kinds of documents that an agency writes, by the key that `identitas` (jenis 'dokumen') and rule cards use, and their names."""
+
+LKJIP, OTHER = "lkjip", "lain"
+DOCUMENTS = {
+    LKJIP: "Laporan Kinerja (LKjIP)",
+    "pk": "Perjanjian Kinerja (PK)",
+    "renstra": "Rencana Strategis (Renstra)",
+    "renja": "Rencana Kerja (Renja)",
+    "iku": "Indikator Kinerja Utama (IKU)",
+    "rencana_aksi": "Rencana aksi atau realisasi triwulan",
+    "dpa": "Dokumen Pelaksanaan Anggaran (DPA/DPPA)",
+    "lra": "Laporan Realisasi Anggaran (LRA)",
+    "ikk": "Indikator Kinerja Kunci (IKK)",
+    OTHER: "Dokumen lain",
+}
+UNKNOWN = "Dokumen yang jenisnya tidak dikenali"
+# rows of `identitas` that say what the document is: kind, period or year, the one part that it is, and by what it was recognised
+KIND, PERIOD, PART, EVIDENCE = "dokumen", "periode dokumen", "bagian dokumen", "bukti dokumen"
+
+
+def document_name(kind: str, period: str, known: bool = True) -> str:
+    """'Rencana Strategis (Renstra) 2024-2026'; known: something in the document says its kind."""
+    if kind == OTHER and not known:
+        return UNKNOWN
+    return f"{DOCUMENTS[kind]} {period}".strip()
