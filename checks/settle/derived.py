@@ -1,16 +1,14 @@
 """Derived tables and columns that rules read. Each function says which columns it makes; ids point into `angka`."""
 
 import re
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import pandas as pd
-import yaml
 from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
 from checks.settle import caps, labels, people, scale, statements
+from checks.settle.contents import required_contents
 from checks.settle.facts import unit_class
 from checks.settle.names import normalise
 from checks.settle.tiers import tiers
@@ -27,12 +25,6 @@ VALUE_COLUMNS = {
 }  # fmt: skip
 
 
-@cache
-def contents() -> list[dict]:
-    """checks/settle/contents.yaml."""
-    return yaml.load(files("checks.settle").joinpath("contents.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-
-
 def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, same_people: list,
            ladders: list, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> None:  # fmt: skip
     """Add every derived table and column to `tables`."""
@@ -40,7 +32,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     year = tables["laporan"].set_index("laporan")["tahun"]
     for name in ("nilai_indikator", "fakta"):  # old years have been reviewed before
         tables[name]["umur"] = tables[name]["laporan"].map(year) - tables[name]["tahun"]
-    tables["kelengkapan"] = required_contents(tables)
+    tables["kelengkapan"] = required_contents(tables, sub.blok)
     tables["lampiran"] = annexes(tables)
     tables["daftar_isi"] = pages(tables["daftar_isi"])
     tables["tanggal"] = dates(tables["tanggal"], year)
@@ -100,26 +92,6 @@ def reports(tables: dict, sub: Submission) -> pd.DataFrame:
     k = tables["klaim"]
     r["ada_perubahan"] = r["laporan"].isin(k.loc[k["jenis"].eq("perubahan_anggaran"), "laporan"])
     return r.assign(kunci="laporan", tabel="", bagian="", baris="", garis=-1, halaman=-1)
-
-
-def required_contents(tables: dict) -> pd.DataFrame:
-    """What PermenPANRB 53/2014 asks for: laporan, kunci, ada (bool), petikan, tahun, place. One row a report and item."""
-    base = tables["laporan"][["laporan", "petikan", "tahun"]]
-    heads = pd.concat([tables["bab"][["laporan", "judul"]], tables["daftar_isi"][["laporan", "judul"]]])
-    codes, titles = pd.factorize(normalise(heads["judul"]))
-    laporan = heads["laporan"].to_numpy()
-    there = []
-    for item in contents():
-        pattern = re.compile(item["judul"])
-        hit = np.array([bool(pattern.search(t)) for t in titles], dtype=bool)
-        found = set(laporan[hit[codes]]) if len(codes) else set()
-        if "tabel" in item:
-            t = tables[item["tabel"]]
-            found |= set(t.loc[t[item["kolom"]] >= 0, "laporan"])
-        there.append(base["laporan"].isin(found).to_numpy())
-    out = base.loc[np.repeat(base.index, len(there))].reset_index(drop=True)
-    out["kode"], out["kunci"] = np.tile([i["kode"] for i in contents()], len(base)), np.tile([i["apa"] for i in contents()], len(base))
-    return out.assign(ada=np.array(there).T.ravel(), tabel="", bagian="", baris="", garis=-1, halaman=-1)
 
 
 def annexes(tables: dict) -> pd.DataFrame:
