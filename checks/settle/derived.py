@@ -11,6 +11,7 @@ from checks.settle import caps, labels, people, scale, statements
 from checks.settle.contents import required_contents
 from checks.settle.facts import unit_class
 from checks.settle.names import normalise
+from checks.settle.reported import reported
 from checks.settle.tiers import tiers
 from schemas import documents as D
 from schemas.keys import codes
@@ -59,7 +60,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     statements.first_units(tables, angka)
     statements.members(tables)
     statements.with_targets(tables)
-    statements.reported(tables)
+    reported(tables, sub, numbers)
 
 
 def reports(tables: dict, sub: Submission) -> pd.DataFrame:

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import normalise
-from schemas.keys import codes, codes_of_both, distinct, find, first_of, pairs
+from schemas.keys import codes, codes_of_both, find, first_of, pairs
 from schemas.submission import Submission
 
 _GENERAL = r"^$|\b(?:rata rata|rerata|sasaran|tujuan|misi|kinerja|keseluruhan|seluruh)\b"  # of several indicators
@@ -125,38 +124,9 @@ def members(tables: dict) -> None:
     n["banyak_anggota"] = np.bincount(column, is_row)[column].astype("int64")
 
 
-def _similar(lacking: pd.DataFrame, has: pd.DataFrame, n: int) -> np.ndarray:
-    """Rows whose indicator is reported under a name that is nearly the same (words left out, other order)."""
-    found = np.zeros(n, dtype=bool)
-    if lacking.empty:
-        return found
-    has = has.iloc[distinct(has["laporan"], has["kunci"])]
-    i, j = pairs(*codes_of_both([lacking["laporan"]], [has["laporan"]]))
-    if len(i):
-        a, b = (normalise(f["kunci"]).to_numpy()[at].tolist() for f, at in ((lacking, i), (has, j)))
-        near = np.maximum(process.cpdist(a, b, scorer=fuzz.token_set_ratio), process.cpdist(a, b, scorer=fuzz.partial_ratio))
-        found[lacking.index.to_numpy()[i[near >= 88]]] = True
-    return found
-
-
 def with_targets(tables: dict) -> None:
     """`seri` + bertarget: target and realisasi of that indicator and year stand in the same table."""
     s = tables["seri"]
     key = pd.MultiIndex.from_frame(s[["laporan", "tabel", "kunci", "tahun"]])
     there = [key.isin(key[s["ukuran"].eq(u).to_numpy() & (s["nilai"] >= 0).to_numpy()]) for u in ("target", "realisasi")]
     s["bertarget"] = there[0] & there[1]
-
-
-def reported(tables: dict) -> None:
-    """`indikator` + ada_target, ada_realisasi (anywhere in the report, figure or label), laporan_lengkap (not an excerpt, and
-    realisasi are reported at all)."""
-    i, r = tables["indikator"], tables["laporan"]
-    s = tables["seri"]
-    has = i.loc[i["realisasi"] >= 0, ["laporan", "kunci", "tahun"]]
-    more = s.loc[s["ukuran"].eq("realisasi") & (s["nilai"] >= 0), ["laporan", "kunci", "tahun"]]
-    known = pd.concat([has, more])
-    i["ada_target"] = i["target"] >= 0
-    i["ada_realisasi"] = find(*([f[c] for c in ("laporan", "kunci", "tahun")] for f in (i, known))) >= 0
-    i["ada_realisasi"] |= _similar(i[i["ada_target"] & ~i["ada_realisasi"] & i["kunci"].ne("")], has, len(i))
-    whole = set(r.loc[~r["petikan"], "laporan"]) & set(has["laporan"])
-    i["laporan_lengkap"] = i["laporan"].isin(whole)
