@@ -88,6 +88,8 @@ def cli():
 def check_command(submissions, out, formats, lang, fail_on, profile, waivers, rules, templates, against):
     """Periksa satu atau beberapa laporan."""
     from reports import console, write
+    from reports.labels import labels
+    from reports.verdict import nothing_audited, what_was_read
 
     names: set[str] = set()
     with console.reading(submissions) as progress:
@@ -96,12 +98,16 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
         from datasets.document.laid_tables import lay_out
 
         lay_out(result.sub)
-    for laporan in result.audited:
-        findings = result.to_dict(laporan)
+    told = {laporan: result.to_dict(laporan) for laporan in result.audited}
+    least = min(LEVELS[fail_on], LEVELS["sedang"])
+    silent = {r: what_was_read(f, result, labels("id")) for r, f in told.items() if nothing_audited(f, least)}
+    if len(silent) == len(told):
+        raise InputError("; ".join(silent.values()))
+    for laporan, findings in told.items():
         folder = out if out and len(result.audited) == 1 else (out or Path("hasil")) / unique_name(laporan, names)
         paths = write(findings, result, folder, formats, lang, templates=templates, warn=console.warn)
         console.show(findings, paths, lang, result)
-    for line in result.sub.warnings:
+    for line in [*result.sub.warnings, *silent.values()]:
         console.warn(line)
     return int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])
 

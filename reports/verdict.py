@@ -38,6 +38,22 @@ def title_line(findings: dict, labels: Labels) -> str:
     return " · ".join(x for x in (title(findings, labels), document(findings, labels)) if x)
 
 
+def nothing_audited(findings: dict, worst: int = 1) -> bool:
+    """Is there neither a figure that any other tested nor a finding of grade `worst` or above (0 rendah, 1 sedang, 2 tinggi)?"""
+    n, grades = findings["summary"]["numbers"], ("rendah", "sedang", "tinggi")[worst:]
+    return not (n["recomputed"] + n["repeated"] + n["weak"]) and not any(findings["summary"]["findings"][g] for g in grades)
+
+
+def what_was_read(findings: dict, result, labels: Labels) -> str:
+    """One line where nothing could be audited: which file, what kind of document, how many pages and figures."""
+    report = findings["report"]
+    seen = [f.loc[f["laporan"].eq(report["laporan"]), "halaman"].max() for f in (result.sub.blok, result.sub.sel) if len(f)]
+    pages = int(max([0, *(p for p in seen if p == p)]))
+    parts = [document(findings, labels), f"{pages} halaman" if pages > 0 else "", f"{findings['summary']['numbers']['printed']} angka"]
+    read = ", ".join(x for x in parts if x)
+    return f"{one_line(report['laporan'], 120)}: tidak satu angka pun dapat dihitung ulang; yang dibaca: {read}"
+
+
 def verdict(findings: dict, labels: Labels) -> list[str]:
     """One or two sentences: what must be done, and how far the numbers are proven."""
     c, n, _ = findings["summary"]["findings"], findings["summary"]["numbers"], labels._

@@ -29,7 +29,7 @@ def _is_own_short_form(name: str, field: str, region: str) -> bool:
     """Is `name` one's own field and region, both abbreviated ("pka provmu": field PKA, "prov" and the region's letters)?"""
     *words, place = name.split()
     place = _LEVEL.sub("", place)
-    if len(words) != 1 or not region or place[:1] != region[:1] or not _is_short_form(place, region):
+    if len(words) != 1 or not region or place[:1] != region[:1] or not (place == region or _is_short_form(place, region)):
         return False
     return _is_acronym(words[0], field) or (len(words[0]) > 4 and field.startswith(words[0][0]) and _is_short_form(words[0], field))
 

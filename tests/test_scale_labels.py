@@ -1,0 +1,47 @@
+"""Labels of a rating scale: short forms that it introduces, blanks that a table lost; one's own name abbreviated."""
+
+import pytest
+
+import audit
+from datasets.recognise.structure.agency_names import is_other
+from datasets.recognise.structure.scale_bands import Bounds
+from datasets.recognise.structure.scales import bands
+
+SCALE = "86 s/d 100 % = Sangat Tinggi (ST)\n\n66 s/d 85 % = Tinggi (T)\n\n51 s/d 65 % = Sedang (S)\n\n< 50 % = Rendah (R)\n"
+
+
+def test_a_band_keeps_the_short_form_that_it_introduces():
+    assert bands("86 s/d 100 % = Sangat Baik (SB)")[0][0] == "Sangat Baik (SB)"
+    assert bands("< 50 % = Kurang (K)")[0][:2] == ("Kurang (K)", Bounds("", "", "50 %", "tidak"))
+
+
+@pytest.mark.parametrize("head", ["Kategori", "Katagori", "Predikat"])
+def test_short_forms_are_labels_of_the_scale(tmp_path, head):
+    grid = f"| Indikator Kinerja | Target | % Capaian | {head} |\n|---|---|---|---|\n| Luas kebun | 10 | 90,00% | T |\n"
+    grid += "| Jumlah bibit | 10 | 70,00% | T |\n| Jumlah petani | 10 | 87,00 % | st |\n| Nilai sewa | 10 | 60 % | Sedang |\n"
+    path = tmp_path / "laporan.md"
+    path.write_text(f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\nSkala nilai capaian:\n\n{SCALE}\n{grid}")
+    found = audit.check(path).to_dict()["findings"]
+    assert [(f["rule"], f["stated"], f["recomputed"]) for f in found if f["rule"] in ("PRE-01", "SKA-05", "KON-01")] == [
+        ("PRE-01", "T", "Sangat Tinggi (ST)")
+    ]
+
+
+def test_a_label_that_lost_its_blank_is_the_same(tmp_path):
+    grid = "| Indikator | Target | Realisasi | Capaian (%) | Predikat |\n|---|---|---|---|---|\n| Luas kebun | 10 | 8 | 80,00 | CukupBaik |\n"
+    scale = "| Nilai | Predikat |\n|---|---|\n| > 90 | Baik |\n| 70 - 90 | Cukup Baik |\n| < 70 | Kurang Baik |\n"
+    said = "Capaian luas kebun tahun 2021 sebesar 80,00% dengan predikat Cukup Baik."
+    path = tmp_path / "laporan.md"
+    path.write_text(f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n{grid}\n{scale}\n{said}\n")
+    told = audit.check(path).to_dict()
+    assert not [f for f in told["findings"] if f["rule"] in ("SKA-05", "KON-01", "PRE-01")]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Dinas PRK Provwa", False), ("Dinas P2R Provwana", False), ("Dinas PUPR Provwa", True), ("Dinas Sosial Provinsi Wana", True),
+     ("Dinas PRK Provbu", True)],
+)  # fmt: skip
+def test_ones_own_name_abbreviated(name, other):
+    own = "Dinas Pengelolaan Pesisir, Rawa dan Kanal Provinsi Wana"
+    assert is_other(name, own.replace("Pesisir, ", "") if "PRK" in name else own) == other
