@@ -251,7 +251,7 @@ def test_pages_without_text_layer(tmp_path):
 def test_large_pictures_are_told(tmp_path):
     notes: list[str] = []
     read(tmp_path, write_paragraph(Sheet(), 60, SENTENCE).pictures(60, 120, 540, 700), warnings=notes)
-    assert notes == ["halaman 1: gambar besar; bila berisi tabel atau angka, isinya tidak dibaca"]
+    assert notes == ["halaman 1: gambar tidak dibaca: tabel atau angka di dalam gambar tidak diperiksa"]
 
 
 def test_progress_by_page(tmp_path):

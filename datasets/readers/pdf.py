@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,14 @@ from datasets.readers.pdf_gutters import continued, find_tables, page_goes_on
 from datasets.readers.pdf_lines import Line, letter_lines, turned_lines
 from datasets.readers.pdf_page import Page, read_page
 from datasets.readers.pdf_paragraphs import Paragraph, Typesetting, contents_lines, goes_on, paragraphs
+from datasets.readers.pdf_prose_columns import bars, find_stretch, part_columns, side_by_side
 from datasets.readers.pdf_ruled import Grid, unify_lines
 from datasets.readers.pdf_touching import part_touching
 from schemas.errors import InputError
 
-LARGE_PICTURE = 0.35  # share of the page from which a picture is worth a note
+LARGE_PICTURE = 0.35  # share of the page from which a picture may be a scan
+PICTURE = 0.1  # share of the page from which a picture is worth a note
+MIXED = 3  # so many lines with two texts side by side that are no columns
 MAX_DECORATION = 50  # so many drawn paths without a letter: text drawn as outlines
 FEW = 30  # fewer letters than this on a page with a large picture: a scanned page
 ODD = 0.15  # a grid with more of its area in cells that are no rectangles is a drawing
@@ -33,7 +37,10 @@ ODD = 0.15  # a grid with more of its area in cells that are no rectangles is a 
 
 @dataclass(eq=False)
 class _PageContent:
-    """What is kept of a page: its grids with their texts, its other lines, boxes of text in drawings."""
+    """What is kept of a page, or of a column of it: grids with their texts, other lines, boxes of text in drawings.
+
+    letters: the page and its letters outside of grids, where some of its text stands in columns; column: its edges.
+    """
 
     number: int
     width: float
@@ -43,6 +50,8 @@ class _PageContent:
     loose: list[list[Line]] = field(default_factory=list)
     rules: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
     as_shown: Callable = staticmethod(lambda box: box)
+    letters: tuple[Page, np.ndarray] | None = None
+    column: tuple[float, float] | None = None
 
 
 def read_pdf(
@@ -75,6 +84,8 @@ def read_pdf(
         f"halaman {r}: tabel tanpa garis, kolomnya dibaca dari jarak antarkata"
         for r in runs(sorted(set(arrangement.unruled)))
     ]
+    mixed = sorted({h.number for h in arrangement.content if side_by_side(h.lines) >= MIXED} - set(arrangement.unruled))
+    notes += [f"halaman {r}: teks bersebelahan (kolom atau kotak teks), urutan bacanya tidak pasti" for r in runs(mixed)]
     return result
 
 
@@ -111,7 +122,7 @@ def _pages(document, name: str, notes: list[str], progress) -> list[_PageContent
             without.append(n + 1)
         elif page.ocr and large > LARGE_PICTURE:
             ocr.append(n + 1)
-        elif large > LARGE_PICTURE and not (large > 0.9 and len(page.teks) > 300):
+        elif any(_share_of_page(g, page) > PICTURE and not _behind_text(g, page) for g in page.pictures):
             pictures.append(n + 1)
         if page.failed > 0.05 * (len(page.teks) + 1) and n + 1 not in without:
             broken_letters.append(n + 1)
@@ -133,7 +144,7 @@ def _pages(document, name: str, notes: list[str], progress) -> list[_PageContent
         (broken, "rusak, tidak dibaca"),
         (without, "tidak ada lapisan teks, tidak dibaca"),
         (ocr, "lapisan teks hasil pengenalan gambar (OCR), angkanya dapat salah baca"),
-        (pictures, "gambar besar; bila berisi tabel atau angka, isinya tidak dibaca"),
+        (pictures, "gambar tidak dibaca: tabel atau angka di dalam gambar tidak diperiksa"),
         (broken_letters, "sebagian huruf tidak dikenali, teksnya dapat berlubang"),
     ):
         notes += [f"halaman {r}: {message}" for r in runs(entries)]
@@ -174,6 +185,13 @@ def _share_of_page(box, page: Page) -> float:
     return max(w, 0) * max(t, 0) / (page.width * page.height)
 
 
+def _behind_text(box, page: Page) -> bool:
+    """Is the picture a background: does much of the page's text stand on it?"""
+    x, y = (page.box[:, 0] + page.box[:, 2]) / 2, (page.box[:, 1] + page.box[:, 3]) / 2
+    on = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
+    return int(on.sum()) > max(FEW, 0.3 * len(page.teks))
+
+
 def _content(page: Page, number: int) -> _PageContent:
     """Share out the letters: to cells of grids, the innermost first; to boxes of drawings; the rest to lines."""
     content = _PageContent(number, page.width, page.height, as_shown=page.as_shown)
@@ -205,6 +223,8 @@ def _content(page: Page, number: int) -> _PageContent:
             k, sel, take = extend(k, sel, content.lines)
             content.grids[n] = (k, sel)
             content.lines = [b for b in content.lines if not any(b is x for x in take)]
+    if find_stretch(content.lines, bars(content)):
+        content.letters = page, np.nonzero(free)[0]
     return content
 
 
@@ -243,16 +263,16 @@ class _Assembly:
     """From pages to blocks, once the whole document is known: its margins, words, furniture."""
 
     def __init__(self, content: list[_PageContent]) -> None:
-        self.hyphens = _hyphenates(content)
         drop_furniture(content)
-        self.content = content
+        self.content = content = [part for h in content for part in part_columns(h)]
+        self.hyphens = _hyphenates(content)
         self.unruled: list[int] = []  # pages with tables read from gaps
         self.xs: np.ndarray | None = None
-        self.typesetting = Typesetting([(h.width, h.lines) for h in content])
+        self.typesetting = Typesetting([(h.width, h.lines, h.column) for h in content])
         everything = [s for h in content for _, sel in h.grids for s in sel.values()]
         self.words = vocabulary([b for h in content for b in h.lines], everything)
         for a, b in zip(content, content[1:], strict=False):
-            if a.grids and b.grids:
+            if a.grids and b.grids and a.number < b.number:
                 stitch(a.grids[-1], b.grids[0], self.words)
 
     def blok(self, words: list | None) -> list[Block]:
@@ -276,9 +296,11 @@ class _Assembly:
                     if isinstance(b, Paragraph):
                         self._words_of(h, b, m.jejak, words)
                     end = (n, b, m) if isinstance(b, Paragraph) else None
-            for m in page_results[:1] + page_results[-1:]:
-                m.cut_off = m.jenis == "petak"
             result += page_results
+        for _, blocks in groupby(result, key=lambda m: m.halaman):
+            ends = list(blocks)
+            for m in (ends[0], ends[-1]):
+                m.cut_off = m.jenis == "petak"
         return parse_tabs(contents_lines(result))
 
     def _pages(self, n: int, h: _PageContent) -> list[Block | Paragraph]:

@@ -57,16 +57,19 @@ def dot_leaders(text: str) -> str:
 class Typesetting:
     """The document's layout: margins of each page, and the usual gap between lines of one paragraph, place by place."""
 
-    def __init__(self, pages: list[tuple[float, list[Line]]]) -> None:
-        """halaman: (page width, lines) of every page, in order."""
-        width: dict[int, list[Line]] = {}
-        for w, lines in pages:
-            width.setdefault(round(w), []).extend(b for b in lines if b.x1 - b.x0 > 0.5 * w and "\t" not in b.teks)
-        general = {w: _line_margins(lines, w) for w, lines in width.items()}
+    def __init__(self, pages: list[tuple[float, list[Line], tuple[float, float] | None]]) -> None:
+        """pages: (width, lines, edges where it is one column of a page) of every page, in order."""
+        margins = []
+        general: dict[tuple, list[Line]] = {}
+        for width, lines, column in pages:
+            wide = column[1] - column[0] if column else width
+            length = [b for b in lines if b.x1 - b.x0 > 0.5 * wide and "\t" not in b.teks]
+            margins.append((width, (round(width), column), length))
+            general.setdefault((round(width), column), []).extend(length)
+        everywhere = {key: _line_margins(length, key[0]) for key, length in general.items()}
         self._edge = []
-        for w, lines in pages:
-            length = [b for b in lines if b.x1 - b.x0 > 0.5 * w and "\t" not in b.teks]
-            here, everything = _line_margins(length, w), general[round(w)]
+        for width, key, length in margins:
+            here, everything = _line_margins(length, width), everywhere[key]
             # few lines show a margin badly: the document's own where it is near, the page's where it is another
             near = len(length) < 5 or max(abs(a - b) for a, b in zip(here, everything, strict=True)) < 15
             self._edge.append(everything if near else here)
@@ -74,7 +77,7 @@ class Typesetting:
         self._distance: list[float] = []
         self._number: dict[int, int] = {}
         n = 0
-        for h, (_, lines) in enumerate(pages):
+        for h, (_, lines, _) in enumerate(pages):
             for a, b in zip(lines, [*lines[1:], None], strict=False):
                 self._number[id(a)] = n
                 if (
