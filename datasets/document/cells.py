@@ -16,6 +16,8 @@ _NUMBER = re.compile(
 )
 _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]{1,2}|[IVXLC]{1,6}|[A-Za-z]")
 _COLUMN = re.compile(r"[(-]?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:[=:]?\s*\(?\s*[\d(]\s*[\d\s+\-–:/x×*()%=]*)?", re.I)
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d ?\*{0,2}")
+_SHORT_YEARS = re.compile(r"(?:20)?\d\d ?[-–/] ?(?:20)?\d\d")
 _TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\d\d)?", re.I)
 
 
@@ -139,7 +141,12 @@ def count_header_rows(rows: list[list[str]], sel: list[Cell] = ()) -> int:
     if is_number_row(rows[0]):
         return 1
     words = sum(map(like_header, content))
-    if any(prints_value(s) and not like_header(s) for s in content) or is_total_row(rows[0]):
+    years = [_years_above_values([s for s in b if s.strip()]) for b in rows[:2]]
+    if not years[0] and years[-1] and not any(map(prints_value, content)):
+        return 2
+    if years[0]:
+        words = len(content)
+    elif any(prints_value(s) and not like_header(s) for s in content) or is_total_row(rows[0]):
         return 0
     if is_row_label(content[0]) and not like_header(content[0]) or words == 0 and not _unlisted_headers(rows):
         return 0
@@ -151,6 +158,14 @@ def count_header_rows(rows: list[list[str]], sel: list[Cell] = ()) -> int:
     if n < len(rows) and is_number_row(rows[n]) and len([s for s in rows[n] if s.strip()]) * 2 >= len(content):
         n += 1
     return n
+
+
+def _years_above_values(content: list[str]) -> bool:
+    """A first row of words and bare years that rise ("Jenis | 2021 | 2022 | 21-22"): each stands over a column of values."""
+    years = [int(s[:4]) for s in content if _BARE_YEAR.fullmatch(s)]
+    rest = [s for s in content if not _BARE_YEAR.fullmatch(s) and not _SHORT_YEARS.fullmatch(s)]
+    rising = all(b - a == 1 for a, b in pairwise(years))
+    return len(years) > 1 and rising and bool(rest) and all(s[:1].isalpha() and len(s) <= 60 for s in rest)
 
 
 def _unlisted_headers(rows: list[list[str]]) -> bool:

@@ -79,7 +79,7 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
     _unnamed(columns)
     _below_kegiatan(columns)
     _periodic(columns)
-    has_indikator, things = any(k.role == "indikator" for k in columns), _counts_things(d)
+    has_indikator, things = any(k.role == "indikator" for k in columns), _counts_things(d, columns)
     for i, k in enumerate(columns):
         if k.nilai:
             k.role = _value_role(k)
@@ -99,11 +99,16 @@ def _uncapped(columns: list[Column]) -> None:
 _UNIT = re.compile(r"\(\s*(?:(?:000|ribu|juta)\s+)?([a-z]\w*)", re.I)
 
 
-def _counts_things(d: Layout) -> bool:
-    """Do most rows say in brackets what they count ("Produksi (ton)")? Large figures are no money there."""
+def _counts_things(d: Layout, columns: list[Column]) -> bool:
+    """Do most rows say what they count, in brackets ("Produksi (ton)") or under "Satuan", or does a header say it for all ("Populasi
+    (ekor)")? Large figures are no money there."""
     rows = body_rows(d)
     units = [m[1].lower() for r in rows if (m := _UNIT.search(d.rows[r].label))]
-    return len(rows) > 0 and sum(u in _words_of("satuan") for u in units) > 0.5 * len(rows)
+    own = [k.c for k in columns if k.role == "satuan"]
+    units += [tidy(d.content(r, c)) for c in own for r in rows]
+    heads = {m[1].lower() for k in columns if (m := _UNIT.search(k.header.teks))}
+    counted = _words_of("satuan")
+    return len(rows) > 0 and (sum(u in counted for u in units) > 0.5 * len(rows) or bool(heads) and heads <= counted)
 
 
 def _basis(d: Layout, c: int) -> Column:

@@ -16,6 +16,7 @@ from datasets.recognise.grids.periods import last_quarter, recognise_periods
 from datasets.recognise.grids.relations import recognise_relations
 from datasets.recognise.grids.rincian import column_totals, recognise_rincian
 from datasets.recognise.grids.scores import recognise_weighted, settle_constants, settle_scores
+from datasets.recognise.grids.search import search_relations
 from datasets.recognise.grids.seri import recognise_year_columns, recognise_year_rows, settle_seri
 from datasets.recognise.grids.texts import count_tahun
 from datasets.recognise.row_kinds import TOTAL
@@ -100,7 +101,13 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     aside = {k.c for k in columns if k.uncapped or k.header.score("bobot") >= 0.9}
     add({"perhitungan": converted})
     add(recognise_relations(d, columns, main | aside | source, tahun))
+    add(search_relations(d, _used_ids(result), tahun))
     return result
+
+
+def _used_ids(result: dict[str, list[dict]]) -> set[int]:
+    """Ids of the numbers that some row points to."""
+    return {v for rows in result.values() for b in rows for n, v in b.items() if n.startswith("_")}
 
 
 def _used_columns(d: Layout, result: dict[str, list[dict]]) -> set[int]:

@@ -1,0 +1,153 @@
+"""What the figures of a table say by themselves where no header was understood → `perhitungan`, `rincian`.
+
+A column that is on nearly every row the quotient, difference, sum or change of two others; a row that is in several columns the
+sum of the rows right below or above it ("I Daging" over its kinds). Only relations that chance cannot make are taken, and only
+the rows that show them: what is found by searching proves, it accuses nobody.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+
+import numpy as np
+
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.texts import without_number
+from datasets.recognise.row_kinds import DATA, TOTAL
+from schemas import angka as A
+
+NEAR = 7  # columns around a column among which its operands are looked for
+ROWS = 3  # rows that must show a relation of columns, each with a result of its own …
+DIGITS = 3  # … of so many digits; two rows are enough with one digit more in all
+SHARE = 0.75  # of the rows that can show it
+SUM_DIGITS = 6  # digits of the sums, taken together, that make a row the sum of others
+MAX_PARTS = 45
+
+
+def search_relations(d: Layout, used: set[int], tahun: int) -> dict[str, list[dict]]:
+    """Rows of `perhitungan` and `rincian` for figures whose ids no table uses (`used`)."""
+    t = _Figures(d)
+    if len(t.rows) < 2:
+        return {}
+    counts = [b for c in t.columns if t.unused(c, used) for b in _column(t, c, tahun)]
+    sums = list(_sums(t, used, tahun))
+    return {name: rows for name, rows in (("perhitungan", counts), ("rincian", sums)) if rows}
+
+
+class _Figures:
+    """The figures of a grid: rows (data and totals), columns that hold two figures and more, value, half a unit, digits."""
+
+    def __init__(self, d: Layout):
+        self.d = d
+        self.rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
+        figure = d.kelas[self.rows] == A.FIGURE if self.rows else np.zeros((0, d.width), dtype=bool)
+        self.columns = [c for c in range(d.width) if figure[:, c].sum() >= 2]
+        decimals = d.desimal[self.rows].astype(float) if self.rows else np.zeros((0, d.width))
+        self.value = np.where(figure, d.nilai[self.rows], np.nan) if self.rows else np.zeros((0, d.width))
+        self.half = 0.5 * 10.0**-decimals
+        self.hidden = np.where(decimals > 0, self.half, 0.0)  # whole numbers are exact
+        mantissa = np.rint(np.nan_to_num(np.abs(self.value)) * 10.0**decimals)
+        self.digits = np.array([[len(f"{m:.0f}".strip("0")) for m in row] for row in mantissa]).reshape(mantissa.shape)
+
+    def unused(self, c: int, used: set[int]) -> bool:
+        ids = [int(self.d.id[r, c]) for r in self.rows if self.d.id[r, c] >= 0]
+        return sum(i not in used for i in ids) >= 2
+
+    def label(self, r: int) -> str:
+        d = self.d
+        words = next((t for t in d.teks[r] if sum(ch.isalpha() for ch in t) >= 3), "")
+        return f"{(without_number(words) or d.rows[r].label or 'baris')[:120]} ({d.table}, baris {r + 1})"
+
+
+def _column(t: _Figures, h: int, tahun: int) -> list[dict]:
+    """The one relation that gives column h on nearly all its rows."""
+    near = sorted((c for c in t.columns if c != h), key=lambda c: abs(c - h))[:NEAR]
+    best: tuple[int, str, int, int, np.ndarray] | None = None
+    with np.errstate(all="ignore"):
+        for operasi, a, b, result, slack in _readings(t, near):
+            there = np.isfinite(result) & np.isfinite(t.value[:, h])
+            fits = there & (np.abs(result - t.value[:, h]) <= (t.half[:, h] + slack) * 1.0001)
+            telling = _telling(t, h, a, b) & (slack <= 2 * t.half[:, h])  # the operands' hidden decimals must not explain anything
+            n = len(set(t.value[fits & telling, h]))
+            enough = n >= ROWS or n == 2 and t.digits[fits & telling, h].sum() >= 2 * (DIGITS + 1)
+            if enough and (fits & telling).sum() >= SHARE * (there & telling).sum() and (best is None or n > best[0]):
+                best = n, operasi, a, b, fits
+    return _written(t, h, best[1:], tahun) if best else []
+
+
+def _readings(t: _Figures, near: list[int]) -> Iterator[tuple[str, int, int, np.ndarray, np.ndarray]]:
+    """(operasi, a, b, result, what the hidden decimals of a and b move it by) of pairs of columns."""
+    v, e = t.value, t.hidden
+    for a, b in permutations(near, 2):
+        share = v[:, a] / v[:, b]
+        slack = np.abs(share) * (e[:, a] / np.abs(v[:, a]) + e[:, b] / np.abs(v[:, b]))
+        yield "bagi_persen", a, b, share * 100, slack * 100
+        yield "bagi", a, b, share, slack
+        yield "ubah_persen", a, b, (share - 1) * 100, slack * 100
+        yield "kurang", a, b, v[:, a] - v[:, b], np.zeros(len(v))
+    for a, b in combinations(near, 2):
+        yield "tambah", a, b, v[:, a] + v[:, b], np.zeros(len(v))
+
+
+def _telling(t: _Figures, h: int, a: int, b: int) -> np.ndarray:
+    """Rows that chance does not make: a result of several digits that is neither operand, and operands that are two."""
+    v = t.value
+    own = (v[:, h] != v[:, a]) & (v[:, h] != v[:, b]) & (v[:, a] != v[:, b]) & (v[:, h] != 100)
+    return own & (t.digits[:, h] >= DIGITS) & (t.digits[:, a] + t.digits[:, b] >= DIGITS)
+
+
+def _written(t: _Figures, h: int, found: tuple, tahun: int) -> list[dict]:
+    operasi, a, b, fits = found
+    d, result = t.d, []
+    for r, fit in zip(t.rows, fits, strict=True):
+        if fit:
+            result.append(
+                {**d.place(r), "subjek": t.label(r), "ukuran": f"kolom {h + 1}", "tahun": str(tahun) if tahun > 0 else "",
+                 "operasi": operasi, **d.sel(r, a, "a"), **d.sel(r, b, "b"), **d.sel(r, h, "hasil")}
+            )  # fmt: skip
+    return result
+
+
+def _sums(t: _Figures, used: set[int], tahun: int) -> Iterator[dict]:
+    """Rows that are the sum of the rows right below or right above them, in columns with so many digits that it is no chance."""
+    open_ = [c for c in t.columns if t.unused(c, used) and np.nanmin(t.value[:, c]) >= 0]
+    if not open_:
+        return
+    parent: dict[tuple[int, int], int] = {}
+    for i in range(len(t.rows)):
+        columns, parts = _parts(t, i, open_)
+        for c in columns:
+            if not any((p, c) in parent for p in parts) and (i, c) not in {(q, c) for q in parts}:
+                parent |= {(p, c): i for p in parts}
+    for c in open_:
+        inside = sorted({i for (p, k), q in parent.items() if k == c for i in (p, q)})
+        for i in inside:
+            above = parent.get((i, c), -1)
+            yield _part(t, i, c, above, tahun)
+
+
+def _parts(t: _Figures, i: int, columns: list[int]) -> tuple[list[int], list[int]]:
+    """(columns, rows): the run of rows below or above row i that adds up to it, as most digits show."""
+    best: tuple[int, list[int], list[int]] = (0, [], [])
+    for step in (1, -1):
+        count, parts = np.zeros(len(columns)), []
+        j = i + step
+        while 0 <= j < len(t.rows) and len(parts) < MAX_PARTS:
+            parts.append(j)
+            count = count + np.nan_to_num(t.value[j, columns])
+            if len(parts) > 1:
+                fits = np.abs(count - t.value[i, columns]) <= t.hidden[i, columns] + 1e-6
+                several = (np.nan_to_num(t.value[np.ix_(parts, columns)]) > 0).sum(axis=0) > 1
+                hit = [c for c, yes in zip(columns, fits & several, strict=True) if yes and t.digits[i, c] >= 2]
+                digits = sum(int(t.digits[i, c]) for c in hit)
+                if digits >= SUM_DIGITS and digits > best[0]:
+                    best = digits, hit, parts.copy()
+            j += step
+    return best[1], best[2]
+
+
+def _part(t: _Figures, i: int, c: int, above: int, tahun: int) -> dict:
+    d, r = t.d, t.rows[i]
+    return {
+        **d.place(r), "kode": f"{r}", "induk": f"{t.rows[above]}" if above >= 0 else "", "uraian": t.label(r), "ukuran": f"kolom {c + 1}",
+        "ukuran_induk": "", "peran": "bagian", "subjek": "", "satuan": "", "tahun": str(tahun) if tahun > 0 else "", **d.sel(r, c, "nilai"),
+    }  # fmt: skip
