@@ -9,6 +9,7 @@ from datasets.document.cells import prints_value
 from datasets.document.lines import torn
 from datasets.readers.pdf_cells import PdfCell
 from datasets.readers.pdf_columns import TableLine, pieces, share_out
+from datasets.readers.pdf_items import item_rows, mark_first, texts_kept_whole
 from datasets.readers.pdf_lines import Line
 from datasets.readers.pdf_raster import cut_tall
 from datasets.readers.pdf_rows import band_rows
@@ -128,7 +129,7 @@ def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCe
             rs = 1 if one else int(start[s.r + s.rs] - start[s.r])
             box = (s.box[0], ys[t], s.box[2], ys[t + rs])
             own = parts[s.r][t - start[s.r]][1] if one else None
-            lines = [b for b in text_lines or [] if own is None or b.baseline in own]
+            lines = mark_first([b for b in text_lines or [] if id(b) in own]) if own is not None else text_lines or []
             if lines:
                 text[len(new)] = PdfCell(lines, box)
             mapping[t : t + rs, s.c : s.c + s.cs] = len(new)
@@ -157,8 +158,8 @@ def _one_number(a: Line, b: Line, cell: PdfCell) -> bool:
     return prints_value(a.teks) and bool(re.fullmatch(r"[\d.,]+\)?(?: ?%)?", b.teks)) and torn(a.teks, b.teks, cell.full(a))
 
 
-def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> list[tuple[float, set[float]]]:
-    """Rows within row r as (upper edge, baselines): more than one where two columns print whole values line by line."""
+def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> list[tuple[float, set[int]]]:
+    """Rows within row r as (upper edge, lines by identity): more than one where two columns print whole values line by line."""
     intact = [(0.0, set())]
     one = [(s, b) for s, b in content if b and s.rs == 1]
     if any(b and s.rs > 1 and len(b) > 1 for s, b in content) or len(one) < 2:
@@ -181,8 +182,10 @@ def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> li
             table_lines.append(TableLine(d, ukuran, {c: x}))
     if sum(len(g.nilai()) > 1 for g in table_lines) < 2:
         return intact
-    result = []
-    for lines in band_rows(table_lines):
-        b = [x for g in lines for x in g.sel.values()]
-        result.append((min(x.y0 for x in b), {x.baseline for x in b}))
-    return result or intact
+    column, rows = item_rows(table_lines)
+    if rows:
+        held = texts_kept_whole(table_lines, rows, column)
+    else:
+        rows = band_rows(table_lines)
+        held = [{id(b) for g in row for b in g.sel.values()} for row in rows]
+    return [(min(b.y0 for g in row for b in g.sel.values()), ids) for row, ids in zip(rows, held, strict=True)] or intact
