@@ -4,6 +4,8 @@ from datasets.document.assemble import assemble
 from datasets.document.cells import is_number_row
 from datasets.readers.docx import read_docx
 from datasets.readers.pdf import read_pdf
+from datasets.readers.pdf_items import mark_first
+from datasets.readers.pdf_lines import Line, Word
 from datasets.recognise.prose.grammar_names import Lexicon
 from tests.grid_helpers import read, rows
 from tests.read_helpers import grids
@@ -140,3 +142,35 @@ def test_an_item_in_prose_means_its_one_indicator():
     )
     assert lexicon.find("Kakao") == ("Mutu hasil: Kakao", "indikator")
     assert lexicon.find("Cengkeh") == ("Cengkeh", "indikator")  # it may mean two: it means neither
+
+
+def test_rows_begin_where_items_do_though_figures_stand_a_little_lower(tmp_path):
+    sheet = Sheet().table([40, 140, 320, 380, 440], [60, 90, 320], [["Sasaran", "Indikator", "2022", "2023"], [""] * 4])
+    lines = [("1.1 Jumlah hasil", "10,00", "11,00"), ("kebun :", "", ""), ("- Kopi", "20,00", "21,00"), ("- Teh", "30,00", "31,00")]
+    for n, (text, *figures) in enumerate(lines):
+        sheet.teks(145, 110 + 20 * n, text, 9)
+        for x, figure in zip((330, 390), figures, strict=True):
+            sheet.teks(x, 114 + 20 * n, figure, 9)
+    for n, text in enumerate(["Naiknya hasil", "dan mutu", "kebun"]):
+        sheet.teks(45, 110 + 12 * n, text, 9)
+    write_pdf(tmp_path / "uji.pdf", sheet)
+    (grid,) = grids(assemble(read_pdf(tmp_path / "uji.pdf"), "uji"))
+    assert grid[1:] == [
+        ["Naiknya hasil dan mutu kebun", "1.1 Jumlah hasil kebun :", "10,00", "11,00"],
+        ["", "- Kopi", "20,00", "21,00"], ["", "- Teh", "30,00", "31,00"],
+    ]  # fmt: skip
+
+
+def test_a_dash_between_the_lines_of_its_item_comes_first():
+    dash, above, below = (Line([Word(t, x, 0, x + 9, 9)], y, 9, False) for t, x, y in (("-", 0, 15), ("Ayam", 10, 10), ("petelur", 10, 20)))
+    assert mark_first([above, dash, below]) == [dash, above, below]
+    assert mark_first([below, dash, dash]) == [below, dash, dash]
+
+
+def test_a_frame_in_a_cell_of_one_page_makes_no_columns(tmp_path):
+    head = ["Indikator", "Target", "Realisasi"]
+    first = Sheet().table([40, 240, 320, 420], [60, 90, 120], [head, ["Panjang saluran", "80,00", "82,00"]])
+    xs, rows_below = [40, 240, 320, 350, 390, 420], [["Luas tanam", "75,00", "", "71,00", ""], ["Hasil panen", "60,00", "", "63,00", ""]]
+    write_pdf(tmp_path / "uji.pdf", first, Sheet().table(xs, [60, 90, 120], rows_below))
+    (grid,) = grids(assemble(read_pdf(tmp_path / "uji.pdf"), "uji"))
+    assert grid[1:] == [["Panjang saluran", "80,00", "82,00"], ["Luas tanam", "75,00", "71,00"], ["Hasil panen", "60,00", "63,00"]]

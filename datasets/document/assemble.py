@@ -8,6 +8,7 @@ import pandas as pd
 from datasets.document import headings
 from datasets.document.cells import filled_down, text_rows
 from datasets.document.clean import clean, join, link_words
+from datasets.document.column_places import edges, laid_on
 from datasets.document.form_titles import without_titles
 from datasets.document.join_parts import add, goes_on, may_stand_between, split, tidy
 from datasets.document.model import Block, Document
@@ -51,6 +52,8 @@ def join_grids(blok: list[Block]) -> list[Block]:
             result.extend([*between, m])
             between, end = [], None
             continue
+        if end is not None and end.cut_off and m.cut_off and m.halaman > end.halaman:
+            _lay_on(end, m, rows)
         this = text_rows(m.sel)
         if end is not None and (k := goes_on(end, rows, m, this)) >= 0:
             if between and _rest_of_label(end, between[0]):
@@ -71,6 +74,16 @@ def join_grids(blok: list[Block]) -> list[Block]:
                 straighten(m)
             mend(m, bounds[id(m)])
     return result
+
+
+def _lay_on(above: Block, m: Block, rows: list[list[str]]) -> None:
+    """Give the finer cut of two grids around a page end the columns of the other, in place (`rows`: the text rows of the upper one)."""
+    for fine, coarse in ((m, above), (above, m)):
+        if (cells := laid_on(edges(coarse), fine)) is not None:
+            fine.sel = cells
+            tidy(fine)
+            rows[:] = text_rows(above.sel)
+            return
 
 
 def _rest_of_label(above: Block, m: Block) -> bool:

@@ -9,7 +9,7 @@ from datasets.document.cells import prints_value
 from datasets.document.lines import torn
 from datasets.readers.pdf_cells import PdfCell
 from datasets.readers.pdf_columns import TableLine, pieces, share_out
-from datasets.readers.pdf_items import item_rows, mark_first, texts_kept_whole
+from datasets.readers.pdf_items import item_rows, texts_kept_whole
 from datasets.readers.pdf_lines import Line
 from datasets.readers.pdf_raster import cut_tall
 from datasets.readers.pdf_rows import band_rows
@@ -129,7 +129,7 @@ def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCe
             rs = 1 if one else int(start[s.r + s.rs] - start[s.r])
             box = (s.box[0], ys[t], s.box[2], ys[t + rs])
             own = parts[s.r][t - start[s.r]][1] if one else None
-            lines = mark_first([b for b in text_lines or [] if id(b) in own]) if own is not None else text_lines or []
+            lines = [b for b in text_lines or [] if own is None or id(b) in own]
             if lines:
                 text[len(new)] = PdfCell(lines, box)
             mapping[t : t + rs, s.c : s.c + s.cs] = len(new)

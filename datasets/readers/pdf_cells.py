@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from datasets.document.lines import join_lines
+from datasets.readers.pdf_items import mark_first
 from datasets.readers.pdf_lines import Line
 from datasets.readers.pdf_ruled import Grid
 
@@ -20,7 +21,7 @@ class PdfCell:
     __slots__ = ("lines", "width", "margins")
 
     def __init__(self, lines: list[Line], box: tuple[float, float, float, float], horizontal: bool = True) -> None:
-        self.lines = lines
+        self.lines = mark_first(lines)
         self.width = box[2] - box[0] if horizontal else box[3] - box[1]
         near = min((min(b.x0 - box[0], box[2] - b.x1) for b in lines), default=2.0) if horizontal else 2.0
         self.margins = min(max(1.0, near), 6.0)

@@ -5,7 +5,9 @@ import re
 from datasets.readers.pdf_columns import TableLine
 from datasets.readers.pdf_lines import Line
 
-_ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[^\W\d_]|(?:\d{1,2}|[a-z])[.)]\s+[^\W\d_]|[-–•▪·](?:\s*$|\s*[^\W\d_])")
+_ITEM = re.compile(
+    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[^\W\d_]|(?:\d{1,2}|[a-z])[.)]\s+[^\W\d_]|[-–•▪·](?:\s*$|\s*[^\W\d_])"
+)
 ABOVE = 0.8  # so far (in font sizes) above an item's line (or its dash) its figures may stand
 APART = 1.9  # lines further apart (in font sizes) are two texts
 
@@ -48,8 +50,15 @@ def _owner(table_lines: list[TableLine], begins: list[int], n: int) -> int:
 
 
 def mark_first(lines: list[Line]) -> list[Line]:
-    """The lines of a cell with a dash that stands a little below its item before it."""
-    return sorted(lines, key=lambda b: re.fullmatch(r"\W", b.teks.strip()) is None)
+    """The lines of a cell of words with a dash that stands a little lower than its item, or between its two lines, before it."""
+    marks = [b for b in lines if re.fullmatch(r"[-–•▪·]", b.teks.strip())]
+    if (
+        len(marks) != 1
+        or len(lines) < 2
+        or not all(re.search(r"[^\W\d_]{2}", b.teks) for b in lines if b is not marks[0])
+    ):
+        return lines
+    return marks + [b for b in lines if b is not marks[0]]
 
 
 def texts_kept_whole(table_lines: list[TableLine], rows: list[list[TableLine]], column: int) -> list[set[int]]:
