@@ -13,6 +13,7 @@ from checks.settle.names import normalise
 _SPACED = re.compile(r"(?<!bab )(?<!\S)(?:[a-z] ){3,}[a-z](?!\S)")
 _CHAPTER_TWO = re.compile(r"bab (?:ii|2)\b")
 _CAPTION = re.compile(r"\s*(?:tabel|grafik|gambar|diagram)\b", re.I)
+_NUMBER_ONLY = re.compile(r"\s*(?:tabel|grafik|gambar|diagram)\s*[\divxlc.\s-]*", re.I)
 _LONGEST = 240  # letters of a heading or a caption
 
 
@@ -57,7 +58,10 @@ def _heads(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
     """laporan, teks: headings, entries of the contents, captions of tables; a heading that goes on in the next one is tried whole too."""
     bab = tables["bab"]
     captions = blok[blok["jenis"].ne("petak") & blok["teks"].str.len().lt(_LONGEST)] if len(blok) else blok
-    captions = captions[captions["teks"].map(lambda t: bool(_CAPTION.match(t)) and "\t" not in t).astype(bool)]
+    caption = captions["teks"].map(lambda t: bool(_CAPTION.match(t))).astype(bool)
+    number = captions["teks"].map(lambda t: bool(_NUMBER_ONLY.fullmatch(t))).astype(bool)
+    below = number.shift(fill_value=False) & captions["laporan"].eq(captions["laporan"].shift())  # its words on the next line
+    captions = captions[(caption | below) & ~captions["teks"].str.contains("\t")]
     at = pd.to_numeric(bab["tabel"].str.extract(r"^prosa-(\d+)$")[0], errors="coerce")
     goes_on = at.shift(-1).eq(at + 1) & bab["laporan"].shift(-1).eq(bab["laporan"])
     whole = (bab["judul"] + " " + bab["judul"].shift(-1).fillna(""))[goes_on]

@@ -20,15 +20,15 @@ _SHORTEST = 12  # letters of a name that is looked for in cells
 
 
 def reported(tables: dict, sub: Submission, numbers: Numbers) -> None:
-    """`indikator` + ada_target (a target that a realisasi is owed for: no "-", no plan of a later year, no output of a list of
-    kegiatan), ada_realisasi (anywhere in the report, figure or label), laporan_lengkap (not an excerpt, and realisasi are
+    """`indikator` + ada_target (a target of a table that a realisasi is owed for: no "-", no plan of a later year, no output of
+    a list of kegiatan), ada_realisasi (anywhere in the report, figure or label), laporan_lengkap (not an excerpt, and realisasi are
     reported at all)."""
     i, r, s = tables["indikator"], tables["laporan"], tables["seri"]
     has = i.loc[(i["realisasi"] >= 0) | (i["capaian"] >= 0), ["laporan", "kunci", "tahun"]]
     more = s.loc[s["ukuran"].eq("realisasi") & (s["nilai"] >= 0), ["laporan", "kunci", "tahun"]]
     known = pd.concat([has, more])
     i["ada_target"] = ~np.isin(numbers.kelas[i["target"].to_numpy(dtype="int64")], [NIHIL, TIADA]) & (i["target"] >= 0)
-    i["ada_target"] &= ~_later(i, r) & ~_outputs(i, sub)
+    i["ada_target"] &= ~_later(i, r) & ~_outputs(i, sub) & ~i["tabel"].str.startswith("prosa-")
     i["ada_realisasi"] = find(*([f[c] for c in ("laporan", "kunci", "tahun")] for f in (i, known))) >= 0
     for names in (has, _beside_results(i[_lacking(i)], sub)):
         i["ada_realisasi"] |= _similar(i[_lacking(i)], names, len(i))

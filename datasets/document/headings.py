@@ -123,7 +123,8 @@ def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, entries
         return False
     if any(fuzz.ratio(key(text), d) >= 90 for d in entries):
         return True
-    if re.search(r"([;.,]|[;,] ?dan)$", text) or not rest[0].isupper() or i + 1 >= len(blok):
+    closed = re.search(r"([;.,]|[;,] ?dan)$", text) and not _is_closed_title(la, rest)
+    if closed or not rest[0].isupper() or i + 1 >= len(blok):
         return False
     ahead, behind = labels[i + 1], labels[i - 1] if i else Label("", 0, "")
     if ahead.jenis == la.jenis and ahead.number == la.number + 1 and blok[i + 1].jenis != "judul":
@@ -143,6 +144,12 @@ def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, entries
         and len(further.teks) > 90
         and fuzz.partial_ratio(rest.lower(), further.teks.lower()) >= 85
     )
+
+
+def _is_closed_title(la: Label, rest: str) -> bool:
+    """Is this a title of a sub-chapter that somebody ended with a full stop: "2.3. Rencana Kinerja Tahun 2017."?"""
+    words = rest.rstrip(".").split()
+    return la.jenis.startswith("desimal") and rest.endswith(".") and 2 <= len(words) <= 9 and title_share(rest) == 1.0
 
 
 def _is_plain_heading(blok: list[Block], labels: list[Label], i: int) -> bool:

@@ -44,6 +44,18 @@ def close_up(text: str) -> str:
     return re.sub(r"(?<=\b\w) (?=\w\b)", "", text) if re.fullmatch(r"(?:[A-Z] ){4,}[A-Z]", text) else text
 
 
+_SENTENCE = re.compile(r"[^.…]\.$")
+_LISTED = re.compile(r"\t|\.{4,}|…|\s\d{1,3}$|^\s*daftar\b", re.I)  # an entry or a title of the contents
+
+
+def _take_headings(parts: list[str], blocks: list) -> None:
+    """Give the headings at the end of some blocks, below the last entry of the contents, to the chapter that begins there."""
+    for i in range(len(blocks) - 1, -1, -1):
+        if blocks[i].jenis != "judul" or _LISTED.search(blocks[i].teks) or parts[i] != "daftar isi":
+            return
+        parts[i] = "bab"
+
+
 def zones(document: Document) -> pd.Series:
     """Part of the report, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
     result: list[str] = []
@@ -72,6 +84,9 @@ def zones(document: Document) -> pd.Series:
                         current = "bab" if current == "sampul" else current
         if current == "sampul" and (len(text) > 140 or b.blok in has_header or (b.jenis == "butir" and len(text) > 40)):
             current = "bab"  # an excerpt without chapters: the text has begun
+        if current == "daftar isi" and b.jenis == "paragraf" and len(text) > 140 and _SENTENCE.search(text):
+            current = "bab"  # chapters without "BAB": the text has begun, and the headings right above are its own
+            _take_headings(result, document.blocks[: len(result)])
         result.append(current)
     return pd.Series(result, index=document.blok["blok"].to_numpy(), dtype=object)
 

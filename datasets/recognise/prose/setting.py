@@ -17,6 +17,13 @@ _ITEM_LABEL = re.compile(r"\s*((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,
 _SMALL_NUMBERS = {v: k for k, v in A.SMALL_NUMBERS.items() if not k.startswith("ke")}
 
 
+def plan_year(section: str) -> int:
+    """The year of the plan that a path of headings announces ("Rencana Kinerja Tahun 2023"), -1 where it announces none."""
+    words = "|".join(vocabulary("prosa")["judul_rencana"])
+    found = re.findall(rf"\b(?:{words})\b[^>]*\btahun\s+(20\d\d)\b(?!\s*[-–—])", section, re.I)
+    return int(found[-1]) if found else -1
+
+
 @dataclass
 class Setting:
     """One block of prose: its sentences and what they may leave unsaid (subject, year, table)."""
@@ -35,8 +42,11 @@ class Setting:
 
     @cached_property
     def tahun(self) -> int:
-        """The year where the block says none: the report's, unless the table it stands under has other years only."""
+        """The year where the block says none: the report's, unless its heading announces the plan of a later year or the table it
+        stands under has other years only."""
         n = int(self.blok.blok)
+        if (planned := plan_year(self.grids.bagian.get(n, ""))) > self.context.tahun > 0:
+            return planned
         grid = [p for p in self.grids.grids if p < n][:-7:-1]
         if announces(self.sentences):
             grid = [p for p in self.grids.grids if n < p <= n + 3][:1] + grid
