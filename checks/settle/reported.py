@@ -14,13 +14,14 @@ from schemas.submission import Submission
 _WORK = re.compile(r"\b(?:sub ?kegiatan|kegiatan|program)\b")
 _AIM = re.compile(r"\b(?:sasaran|tujuan)\b")
 _RESULT = re.compile(r"\b(?:realisasi|capaian|pencapaian|hasil)\b")
+_PLAN = r"\b(?:rkt|renja|rka|rencana|renstra|rpjmd|rpd|rkpd)\b"
 _MEASURE = r"^(?:persentase|jumlah|angka|tingkat|nilai|indeks|rasio|cakupan|(?:tidak )?adanya|tidak terjadinya)\s+"
 _NEAR = 88  # how alike two names of one indicator are
 _SHORTEST = 12  # letters of a name that is looked for in cells
 
 
 def reported(tables: dict, sub: Submission, numbers: Numbers) -> None:
-    """`indikator` + ada_target (a target of a table that a realisasi is owed for: no "-", no plan of a later year, no output of
+    """`indikator` + ada_target (a target of a table that a realisasi is owed for: no "-", no plan, no other year, no output of
     a list of kegiatan), ada_realisasi (anywhere in the report, figure or label), laporan_lengkap (not an excerpt, and realisasi are
     reported at all)."""
     i, r, s = tables["indikator"], tables["laporan"], tables["seri"]
@@ -28,7 +29,8 @@ def reported(tables: dict, sub: Submission, numbers: Numbers) -> None:
     more = s.loc[s["ukuran"].eq("realisasi") & (s["nilai"] >= 0), ["laporan", "kunci", "tahun"]]
     known = pd.concat([has, more])
     i["ada_target"] = ~np.isin(numbers.kelas[i["target"].to_numpy(dtype="int64")], [NIHIL, TIADA]) & (i["target"] >= 0)
-    i["ada_target"] &= ~_later(i, r) & ~_outputs(i, sub) & ~i["tabel"].str.startswith("prosa-")
+    i["ada_target"] &= ~_of_another_year(i, r) & ~_outputs(i, sub) & ~i["tabel"].str.startswith("prosa-")
+    i["ada_target"] &= ~i["dokumen"].str.contains(_PLAN, case=False, regex=True)
     i["ada_realisasi"] = find(*([f[c] for c in ("laporan", "kunci", "tahun")] for f in (i, known))) >= 0
     for names in (has, _beside_results(i[_lacking(i)], sub)):
         i["ada_realisasi"] |= _similar(i[_lacking(i)], names, len(i))
@@ -40,10 +42,10 @@ def _lacking(i: pd.DataFrame) -> pd.Series:
     return i["ada_target"] & ~i["ada_realisasi"] & i["kunci"].ne("")
 
 
-def _later(i: pd.DataFrame, r: pd.DataFrame) -> np.ndarray:
-    """Rows of a year after the one reported: a plan, with nothing to report yet."""
+def _of_another_year(i: pd.DataFrame, r: pd.DataFrame) -> np.ndarray:
+    """Rows of a year that is not the one reported: a plan with nothing to report yet, or what has been reported before."""
     year = i["laporan"].map(dict(zip(r["laporan"], r["tahun"], strict=True))).fillna(-1).to_numpy(dtype="int64")
-    return (i["tahun"].to_numpy() > year) & (year > 0)
+    return (i["tahun"].to_numpy() != year) & (i["tahun"].to_numpy() > 0) & (year > 0)
 
 
 def _outputs(i: pd.DataFrame, sub: Submission) -> np.ndarray:
