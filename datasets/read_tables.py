@@ -73,6 +73,17 @@ def from_frames(
     return sub
 
 
+def _name_rows(struktur: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
+    """Say in which row of its file a bad cell stands, as Excel counts rows (in place): rows are counted within their report."""
+    for i, report, kind, n in struktur[["laporan", "tabel_tipe", "baris_ke"]].itertuples():
+        frame = tables.get(kind)
+        if frame is None or int(n) < 1:
+            continue
+        shown = [row for row, own in enumerate(frame.get("laporan", [report] * len(frame)), 2) if own == report]
+        if int(n) <= len(shown):
+            struktur.at[i, "pesan"] = f"{struktur.at[i, 'pesan']} (baris {shown[int(n) - 1]} berkas {kind}.csv)"
+
+
 def read_folder(folder: Path) -> Submission:
     """Read a folder of CSV. InputError where it is empty or holds no table that is known."""
     folder = Path(folder)
@@ -88,6 +99,7 @@ def read_folder(folder: Path) -> Submission:
     if len(unknown) == len(found):
         raise InputError(f"{folder}: tidak ada tabel yang dikenal (ada: {', '.join(unknown)}; dikenal: {', '.join(all_tables())})")
     sub = from_frames(tables, about)
+    _name_rows(sub.struktur, tables)
     told = [{"laporan": sub.laporan["laporan"].iat[0], "tabel_tipe": Path(u).stem, "kolom": "", "baris_ke": -1,
              "pesan": "nama tabel tidak dikenal, berkas tidak dibaca", "teks": u} for u in unknown]  # fmt: skip
     if told:

@@ -33,14 +33,15 @@ MAX_DIGITS = 18  # an int64 holds eighteen digits
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200e\u200f]+")
 _MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-"))
 _ABSENT = re.compile(r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)", re.I)
-_MONTHS = (
+MONTHS = (
     "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?|okt(?:ober)?"
     "|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
 )
 # dates ("31 Maret 2022"), parts of the year ("Minggu ke-2") and ranges ("60 - 85", "3 ± 1") are said, not counted
 _WORDING = re.compile(
-    rf"(?:tanggal |tgl\.? )?\d{{1,2}}(?: ?[-/] ?\d{{1,2}})? (?:{_MONTHS})(?: \d{{4}})?|(?:{_MONTHS}) \d{{4}}"
-    r"|\d{1,2}[-/]\d{1,2}[-/]\d{4}|(?:minggu|triwulan|tw|semester|smt|bulan|hari|tahun|periode) (?:ke ?-? ?)?\d{1,4}"
+    rf"(?:tanggal |tgl\.? )?\d{{1,2}}(?: ?[-/] ?\d{{1,2}})? (?:{MONTHS})(?: \d{{4}})?|(?:{MONTHS}) \d{{4}}"
+    r"|\d{1,2}[-/]\d{1,2}[-/]\d{4}|(?:19|20)\d\d-[01]\d-[0-3]\d"
+    r"|(?:minggu|triwulan|tw|semester|smt|bulan|hari|tahun|periode) (?:ke ?-? ?)?\d{1,4}"
     r"|\d[\d.,]* ?%? ?(?:-|s\.?/?d\.?|sampai(?: dengan)?|hingga|±|\+/-|\+-) ?\d[\d.,]* ?(?:%|persen|hari|jam|menit|kali|orang)?",
     re.I,
 )

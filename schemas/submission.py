@@ -16,6 +16,7 @@ BLOK_COLUMNS = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halama
 SEL_COLUMNS = ["laporan", "blok", "r", "c", "rs", "cs", "teks", "kepala", "halaman", "garis", "jejak"]
 WORD_COLUMNS = ["laporan", "blok", "mulai", "akhir", "halaman", "x0", "y0", "x1", "y1"]
 STRUKTUR_COLUMNS = ["laporan", "tabel_tipe", "kolom", "baris_ke", "pesan", "teks", "tabel", "bagian", "halaman", "baris", "garis"]
+NUMBERS_ONLY = ("anggaran", "rincian", "layanan")  # whose value columns hold no words, as a target does ("WTP")
 ANGKA_COLUMNS = [
     "laporan", "teks", "mantissa", "desimal", "nilai", "satuan", "kelas", "ragu", "lokal",
     "tabel_tipe", "kolom", "kolom_cetak", "blok", "r", "c", "mulai", "akhir", *PLACE_COLUMNS,
@@ -163,7 +164,8 @@ def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFram
     """Texts of the value columns that no reader has placed yet, as rows of `angka` from `start` on; in the frame the value columns
     become positions in `angka`, and their companions `_x` go.
 
-    Columns: laporan, place, teks, tabel_tipe, kolom, kolom_cetak, satuan_baris (unit of the row, where the table has one).
+    Columns: laporan, place, teks, tabel_tipe, kolom, kolom_cetak, satuan_baris (unit of the row, where the table has one),
+    baris_ke (row among those of its report).
     """
     rows, texts = [], []
     for k in table.angka_columns:
@@ -178,12 +180,27 @@ def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFram
     column = np.repeat(np.arange(len(rows)), [len(r) for r in rows])
     at = np.concatenate(rows)
     made = frame[["laporan", *PLACE_COLUMNS]].iloc[at]
+    numbered = frame.groupby("laporan").cumcount().to_numpy() + 1
     label = np.array([table.columns[k].label for k in table.angka_columns], dtype=object)[column]
     return made.assign(
         teks=np.concatenate(texts), tabel_tipe=table.name, kolom=np.array(table.angka_columns, dtype=object)[column],
         kolom_cetak=frame["ukuran"].to_numpy()[at] if table.name in ("rincian", "seri") else label,
-        satuan_baris=frame["satuan"].to_numpy()[at] if "satuan" in frame else "",
+        satuan_baris=frame["satuan"].to_numpy()[at] if "satuan" in frame else "", baris_ke=numbered[at],
     )  # fmt: skip
+
+
+def _not_read(numbers: pd.DataFrame, from_tables: pd.DataFrame, laporan: pd.DataFrame) -> pd.DataFrame:
+    """What cannot be read as a number, as STRUKTUR_COLUMNS: digits that make none, and in tables that a hand has typed words
+    where only amounts and counts can stand. `from_tables` are the last of `numbers`."""
+    typed = set(laporan.loc[laporan["jenis"].eq("tabel"), "laporan"]) if "jenis" in laporan else set()
+    by_hand = pd.Series(-1, index=numbers.index)
+    if len(from_tables):
+        by_hand.iloc[-len(from_tables) :] = from_tables["baris_ke"].to_numpy()
+    by_hand = by_hand.where(numbers["laporan"].isin(typed), -1)
+    words = numbers["kelas"].eq(A.LABEL) & numbers["tabel_tipe"].isin(NUMBERS_ONLY) & by_hand.gt(0)
+    bad = numbers[numbers["kelas"].eq(A.UNREADABLE) | words]
+    message = np.where(words[bad.index], "tertulis kata di kolom angka", "angka tidak terbaca")
+    return bad[["laporan", "tabel_tipe", "kolom", "teks", *PLACE_COLUMNS]].assign(pesan=message, baris_ke=by_hand[bad.index])
 
 
 def bind(
@@ -227,10 +244,7 @@ def bind(
     numbers = settle_angka(from_tables) if len(from_tables) else pd.DataFrame(columns=ANGKA_COLUMNS)
     if document_angka is not None:
         numbers = pd.concat([document_angka, numbers], ignore_index=True) if len(numbers) else document_angka.reset_index(drop=True)
-    unreadable = numbers[numbers["kelas"].eq(A.UNREADABLE)]
-    struktur.append(
-        unreadable[["laporan", "tabel_tipe", "kolom", "teks", *PLACE_COLUMNS]].assign(pesan="angka tidak terbaca", baris_ke=-1)
-    )
+    struktur.append(_not_read(numbers, from_tables, laporan))
     none = pd.DataFrame(columns=["laporan", "tabel_tipe", "kolom"])
     return Submission(
         laporan.reset_index(drop=True),

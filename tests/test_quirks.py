@@ -1,7 +1,9 @@
 """Quirks of real files, each in a small document: broken numbers, errors of formulas, struck or hidden text, lists."""
 
+import datetime
+
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 import audit
 from datasets.document.assemble import assemble
@@ -134,7 +136,9 @@ def test_scales_in_cells(tmp_path):
 
 @pytest.mark.parametrize("n", [3, 4, 12])
 def test_rows_of_one_amount_are_no_chain(tmp_path, n):
-    same = [(str(i + 1), f"Bantuan Kampung {chr(65 + i)}", "10.000.000", "9.500.000", "500.000") for i in range(n)]
+    same = [
+        (str(i + 1), f"Bantuan Kampung {chr(65 + i)}", "10.000.000", "9.500.000", "500.000") for i in range(n)
+    ]
     total = (
         "",
         "Jumlah",
@@ -142,7 +146,9 @@ def test_rows_of_one_amount_are_no_chain(tmp_path, n):
         f"{n * 95 // 10}.{n * 95 % 10}00.000",
         f"{n * 5 // 10}.{n * 5 % 10}00.000",
     )
-    path = write_docx(tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table([PROGRAMS[0], *same, total]))
+    path = write_docx(
+        tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table([PROGRAMS[0], *same, total])
+    )
     assert [x for x in found(path) if x[0] == "TOT-01"] == []
     assert sums(path)["held"] >= 2
 
@@ -269,7 +275,9 @@ def test_struck_text_is_not_live(tmp_path):
 def test_linked_words(dash):
     rows = [("Indikator", "Capaian"), ("Luas kolam", "90,00"), (f"Rata{dash}rata capaian", "90,00")]
     cells = [Cell(i, j, t) for i, row in enumerate(rows) for j, t in enumerate(row)]
-    document = assemble([Block("paragraf", f"Rata{dash}rata capaian 5{dash}6 poin"), Block("petak", sel=cells)], "x")
+    document = assemble(
+        [Block("paragraf", f"Rata{dash}rata capaian 5{dash}6 poin"), Block("petak", sel=cells)], "x"
+    )
     assert "Rata-rata capaian" in set(document.sel["teks"])
     assert document.blok["teks"].iloc[0].startswith("Rata-rata capaian 5" + dash)
     assert len(document_angka(document, "x")) == 4
@@ -295,3 +303,57 @@ def test_inputs_of_public_bug_reports(shared, name, rules):
     assert {f["rule"] for f in told["findings"] if f["severity"] != "rendah"} == rules
     if not rules:
         assert told["summary"]["numbers"]["recomputed"] == told["summary"]["numbers"]["printed"]
+
+
+def test_a_table_with_decimal_points_groups_by_commas():
+    rows = [
+        ("Kabupaten", "Jumlah Desa", "Persen"),
+        ("Ambar", "434", "90.8"),
+        ("Biru", "386", "94.8"),
+        ("Jumlah", "5,956", "91.8"),
+    ]
+    cells = [Cell(i, j, t) for i, row in enumerate(rows) for j, t in enumerate(row)]
+    document = assemble(
+        [Block("paragraf", "Dari 3,5 juta jiwa, 12,75% sudah dilayani."), Block("petak", sel=cells)], "x"
+    )
+    read = document_angka(document, "x").set_index("teks")
+    assert (read.loc["5,956", "mantissa"], read.loc["5,956", "desimal"]) == (5956, 0)
+
+
+def test_rates_of_two_bases_are_two_units(tmp_path):
+    rows = [
+        ("No", "Indikator", "Realisasi Tahun 2024", "Target Akhir", "Tingkat Kemajuan (%)"),
+        ("1", "Persentase kapal laik", "54,00", "90,00", "60,00"), ("2", "Rasio pos jaga", "11,20", "16,00", "70,00"),
+        ("3", "Rasio kejadian", "2,66/10.000", "28/100.000", "95,00"),
+    ]  # fmt: skip
+    assert found(write_docx(tmp_path, p("Tabel 3 Kemajuan Capaian Sasaran") + table(rows))) == []
+
+
+@pytest.mark.parametrize("stray", ["#REF!", "12-Mei", "dua miliar", "2.4S0.000.000"])
+def test_what_is_no_number_among_numbers_is_told_with_its_cell(tmp_path, stray):
+    rows = [[*row] for row in PROGRAMS]
+    rows[2][3] = stray
+    path = book(tmp_path / "a.xlsx", rows)
+    ((rule, said),) = found(path)
+    assert rule == "STR-01" and "sel Anggaran!D3" in said and stray in said
+    assert sums(path)["undecided"] == 1
+
+
+def test_a_date_that_excel_made_of_a_number(tmp_path):
+    path = book(tmp_path / "a.xlsx", PROGRAMS)
+    wb = load_workbook(path)
+    wb["Anggaran"]["E3"] = datetime.date(2023, 5, 12)
+    wb.save(path)
+    assert [rule for rule, _ in found(path)] == ["STR-01"]
+
+
+def test_words_in_a_number_column_are_told_with_the_row_of_the_file(tmp_path):
+    (tmp_path / "r").mkdir()
+    lines = [
+        "kode,uraian,tahun,pagu,realisasi",
+        "1,Program A,2023,1.000.000,900.000",
+        "2,Program B,2023,lima juta,900.000",
+    ]
+    (tmp_path / "r" / "anggaran.csv").write_text("\n".join(lines), encoding="utf-8")
+    (said,) = [said for rule, said in found(tmp_path / "r") if rule == "STR-01"]
+    assert "baris 3 berkas anggaran.csv" in said and "lima juta" in said

@@ -89,7 +89,9 @@ def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
 def shape(sub: Submission) -> pd.DataFrame:
     """`struktur`: one good row a report, and a row for each cell or column that does not fit (baik False)."""
     good = sub.laporan[["laporan"]].assign(baik=True, apa="")
-    code = sub.struktur["tabel_tipe"].eq("") & sub.struktur["teks"].astype(str).str.fullmatch(r"\d+(?:[./-]\d+){2,}")
+    text = sub.struktur["teks"].astype(str)
+    dated = text.str.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")  # what a spreadsheet made of a number
+    code = sub.struktur["tabel_tipe"].eq("") & text.str.fullmatch(r"\d+(?:[./-]\d+){2,}") & ~dated
     s = sub.struktur[~code.to_numpy(dtype=bool)].assign(baik=False)  # a number of a document or a code in prose is no figure
     s["baris_ke"] = pd.to_numeric(s["baris_ke"], errors="coerce").fillna(-1).astype("int64")
     number = s["baris_ke"].where(s["baris_ke"] > 0, pd.to_numeric(s["garis"], errors="coerce").fillna(-1).astype("int64"))

@@ -41,4 +41,18 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
     laporan = pd.DataFrame([{"laporan": report_name, "sumber": source, "sha256": sha256, "jenis": "dokumen"}])
     submission = bind(tables, laporan, document_angka=angka)
     submission.blok, submission.sel = document.blok, document.sel
+    _name_cells(submission)
     return submission
+
+
+def _name_cells(submission: "Submission") -> None:
+    """Say in which cell of its sheet an unreadable number of a workbook stands (in place)."""
+    from schemas.angka import UNREADABLE
+
+    bad = submission.angka[submission.angka["kelas"].eq(UNREADABLE)]
+    cells = submission.sel[submission.sel["jejak"].astype(str).str.contains("!", regex=False)]
+    trace = cells.set_index(["blok", "r", "c"])["jejak"].to_dict() if len(bad) else {}
+    rows = submission.struktur.index[submission.struktur["pesan"].eq("angka tidak terbaca")]
+    for i, at in zip(rows, zip(bad["blok"], bad["r"], bad["c"], strict=True), strict=True):
+        if at in trace:
+            submission.struktur.at[i, "pesan"] = f"angka tidak terbaca (sel {trace[at]})"

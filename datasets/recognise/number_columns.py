@@ -13,6 +13,7 @@ _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXL]{1,6}|[a-z])\s*[.)]?\)?", re.I)
 _NUMBERED = re.compile(
     r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*", re.I
 )
+_AMOUNT = re.compile(r"\d[.,]\d{3}[.,]\d{3}|\d{7}|\bRp", re.I)
 _LABELLED = re.compile(r"(\d{1,2})\s*[.)]?\s+[^\W\d_]{3,}")
 # "RW 01", "TPS 3", "0-4 tahun", "≥ 60", "60+": names of rows that hold a figure
 _NAME_WITH_NUMBER = re.compile(
@@ -31,7 +32,8 @@ class GridFacts:
 
     header: column → joined header text; label: row → its first text; number_rows: rows of column numbers;
     number_columns, code_columns, page_columns: columns of row numbers, codes, page numbers; angka_columns: columns in which
-    "-" stands for a number; count_columns: columns of plain counts, in which 19xx/20xx is a count; labelled_columns:
+    "-" stands for a number; figure_columns: most of whose cells are figures; amount_columns: those of amounts of money;
+    count_columns: columns of plain counts, in which 19xx/20xx is a count; labelled_columns:
     columns of words whose cells begin with a number of their own ("1 Program …", "2 Program …"); named_columns: a first
     column of names that hold a figure ("RW 01", "0-4 tahun").
     """
@@ -43,6 +45,8 @@ class GridFacts:
     code_columns: set[int] = field(default_factory=set)
     page_columns: set[int] = field(default_factory=set)
     angka_columns: set[int] = field(default_factory=set)
+    figure_columns: set[int] = field(default_factory=set)
+    amount_columns: set[int] = field(default_factory=set)
     count_columns: set[int] = field(default_factory=set)
     labelled_columns: set[int] = field(default_factory=set)
     named_columns: set[int] = field(default_factory=set)
@@ -164,6 +168,10 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
         blank = [t for t in content if re.fullmatch(r"(?:Rp\.?\s*)?[-–—−_]+|n/?a\.?", t, re.I)]
         if has_number and len(has_number) + len(blank) >= 0.3 * len(content) or (blank and _measure().search(header)):
             k.angka_columns.add(c)
+        if len(has_number) >= max(2, 0.6 * len(content)):
+            k.figure_columns.add(c)
+            if sum(bool(_AMOUNT.search(t)) for t in has_number) >= 0.5 * len(has_number):
+                k.amount_columns.add(c)
         numbers = [t for t in content if re.fullmatch(r"\d{1,7}|\d{1,3}(\.\d{3})+", t)]
         tahun = [t for t in content if re.fullmatch(r"(?:19|20)\d\d", t)]
         if len(numbers) > 2 * len(tahun) and not any(t in header for t in _words_of("kepala_tahun")):

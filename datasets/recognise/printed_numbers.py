@@ -5,6 +5,7 @@ years, "-" and "n/a", "1.926" against "413.064", units that only the header name
 """
 
 import re
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,15 @@ _PLAIN_LABEL = re.compile(
 )  # "1 Program Penunjang Urusan", a row label without its dot
 _SATUAN_HEADER = re.compile(r"(?:satuan|sat|unit)(?: ukuran)?\.?", re.I)
 _LISTING = re.compile(r"daftar (?:isi|tabel|gambar|grafik|lampiran|bagan|diagram)\s*$", re.I)
+_DATED = re.compile(
+    rf"\d{{1,2}}[-/ ](?:{A.MONTHS})(?:[-/ ](?:\d\d)?\d\d)?|(?:{A.MONTHS})[-/ ]\d\d(?:\d\d)?"
+    r"|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d",
+    re.I,
+)
+_TIME_HEADER = re.compile(
+    r"\b(?:tanggal|tgl|waktu|jadwal|bulan|periode|mulai|selesai|tmt|batas|lahir|hari|pelaksanaan)\b", re.I
+)
+_AMOUNT_HEADER = re.compile(r"\b(?:pagu|anggaran|realisasi|rp|sisa|rupiah|belanja|nilai|alokasi|dana)\b", re.I)
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
 
 
@@ -53,6 +63,7 @@ def _grid(b, sel: list) -> list[tuple]:
     satuan = {
         r: s.teks.strip().lower() for s in sel if _SATUAN_HEADER.fullmatch(k.kepala.get(s.c, "")) for r in range(s.r, s.r + s.rs)
     }
+    filled = Counter(s.r for s in sel if s.c in k.figure_columns and re.search(r"\d", s.teks))
     result, table = [], f"tabel-{b.blok}"
     for s in sel:
         text = s.teks
@@ -63,6 +74,8 @@ def _grid(b, sel: list) -> list[tuple]:
             found = (_blank(text, plain, A.NIL),)
         elif valued and _ABSENT.fullmatch(plain):
             found = (_blank(text, plain, A.ABSENT),)
+        elif A.is_error(plain) or valued and _is_stray(s, plain, k, filled):
+            found = (_blank(text, plain, A.UNREADABLE)._replace(ragu="tidak terbaca"),)
         elif found:
             said = not s.kepala and _is_wording(plain, k.kepala.get(s.c, ""))
         else:
@@ -70,7 +83,7 @@ def _grid(b, sel: list) -> list[tuple]:
         label, unit = ("", "") if s.kepala else (k.label.get(s.r, ""), satuan.get(s.r, ""))
         place = (b.blok, b.bagian, table, s.r, s.c, k.kepala.get(s.c, ""), s.halaman, s.garis, label, unit)
         for t in found:
-            if t.kelas in (A.NIL, A.ABSENT):
+            if t.kelas in (A.NIL, A.ABSENT, A.UNREADABLE) and len(t.teks) == len(plain):
                 result.append(_row(t, place))
                 continue
             t = _breaks(t, s, plain, k)
@@ -80,6 +93,15 @@ def _grid(b, sel: list) -> list[tuple]:
                 t = t._replace(satuan="Rp")
             result.append(_row(t, place, len(t.teks) == len(plain)))
     return result
+
+
+def _is_stray(s, plain: str, k, filled: Counter) -> bool:
+    """Is a cell among figures none: a date that a spreadsheet made of one ("12-Mei" for 12,5), or words among amounts?"""
+    if s.c in k.figure_columns and _DATED.fullmatch(plain) and not _TIME_HEADER.search(k.kepala.get(s.c, "")):
+        return True
+    words = re.search(r"[A-Za-z]{2}", plain) and not re.search(r"\d", plain) and A.parse(plain).kelas == A.LABEL
+    named = _AMOUNT_HEADER.search(k.kepala.get(s.c, "").split(" > ")[-1]) is not None
+    return bool(words) and named and s.c in k.amount_columns and s.cs == 1 and len(plain) <= 40 and filled[s.r] > 1
 
 
 def _is_wording(plain: str, header: str) -> bool:
@@ -133,6 +155,16 @@ def _breaks(t: Token, s, plain: str, k) -> Token:
     return t._replace(kelas=NOT_FIGURE, sebab=sebab, ragu="") if sebab else t
 
 
+def _english(a: pd.DataFrame, figures: pd.Series) -> pd.Series:
+    """Where commas group thousands: in a document of "1,234,567" or "1,234.50", in a table whose decimals all are points."""
+    grouped = figures & a["teks"].str.contains(r"\d,\d{3}[,.]\d")
+    indonesian = figures & a["teks"].str.contains(r"\d\.\d{3}[.,]\d|\d,\d{1,2}(?!\d)")
+    pointed = grouped | (figures & a["teks"].str.contains(r"(?<![\d.])\d+\.\d{1,2}(?![\d.,]*\d)"))
+    table = [a["blok"], a["r"].lt(0)]
+    of_table = lambda found: found.groupby(table).transform("sum")  # noqa: E731
+    return (a["r"].ge(0) & of_table(pointed).gt(1) & of_table(indonesian).eq(0)) | (grouped.sum() > indonesian.sum())
+
+
 def _thousands(a: pd.DataFrame) -> pd.Series:
     """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about "1.926".
 
@@ -144,11 +176,8 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
     doubt = a["ragu"].eq("ribuan atau desimal")
     broken = pd.Series([None] * len(a), index=a.index, dtype=object)
     koma3 = figures & a["teks"].str.contains(r"^[^\d,]*[1-9]\d{0,2},\d{3}[^\d,.]*$")
-    if koma3.any():  # "16,051" among "1,234,567" or "1,234.50"
-        english = figures & a["teks"].str.contains(r"\d,\d{3}[,.]\d")
-        indonesian = figures & a["teks"].str.contains(r"\d\.\d{3}[.,]\d|\d,\d{1,2}(?!\d)")
-        if english.sum() > indonesian.sum():
-            broken[koma3] = True
+    if koma3.any():
+        broken[koma3 & _english(a, figures)] = True
     if not doubt.any():
         return broken
     grid = a["utuh"] & figures

@@ -262,12 +262,28 @@ def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> L
         np.full(form, "", dtype=object), np.full(form, "", dtype=object), page, {},
     )  # fmt: skip
     _fill_angka(d, angka)
+    _part_rates(d)
     d.rows = {r: row_kind(d, r) for r in d.body}
     d.numbering = list(text[min(number)]) if number else []
     return d
 
 
 _RATE = re.compile(r"^\s*(?:/|per)\s*1(?:\.?0)?(?:\.?0)?(?:\.?000)+\b", re.I)  # "2,28/100.000": how many of so many
+
+
+def _part_rates(d: Layout) -> None:
+    """Rates of several bases in one row ("2,66/10.000 | 28/100.000") are figures of several units: none is a value beside the
+    others (in place)."""
+    for r in d.body:
+        bases = {}
+        for c in np.flatnonzero(d.id[r] >= 0):
+            text = str(d.teks[r, c])
+            number = next((t.teks for t in d.tokens[r, c] if t.id == d.id[r, c]), "")
+            if m := _RATE.match(text[text.find(number) + len(number) :]):
+                bases[c] = re.sub(r"\D", "", m[0])
+        if len(set(bases.values())) > 1:
+            at = list(bases)
+            d.id[r, at], d.nilai[r, at], d.kelas[r, at] = -1, np.nan, ""
 
 
 def _is_number_cell(sel: str, angka: str) -> bool:
