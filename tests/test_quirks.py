@@ -10,6 +10,7 @@ from datasets.document.assemble import assemble
 from datasets.document.model import Block, Cell
 from datasets.readers.docx import read_docx
 from datasets.readers.xlsx import read_xlsx
+from datasets.recognise.grids.texts import read_bound
 from datasets.recognise.number_tokens import tokens
 from datasets.recognise.printed_numbers import document_angka
 from schemas import angka as A
@@ -357,3 +358,10 @@ def test_words_in_a_number_column_are_told_with_the_row_of_the_file(tmp_path):
     (tmp_path / "r" / "anggaran.csv").write_text("\n".join(lines), encoding="utf-8")
     (said,) = [said for rule, said in found(tmp_path / "r") if rule == "STR-01"]
     assert "baris 3 berkas anggaran.csv" in said and "lima juta" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"), [(">= 80", "min"), ("< 20", "maks"), ("≥ 80%", "min"), ("⩽ 5", "maks"), ("80", "")]
+)
+def test_bounds_keep_their_sign(text, bound):
+    assert read_bound(text) == bound
