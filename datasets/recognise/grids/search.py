@@ -55,7 +55,7 @@ class _Figures:
     def label(self, r: int) -> str:
         d = self.d
         words = next((t for t in d.teks[r] if sum(ch.isalpha() for ch in t) >= 3), "")
-        return f"{(without_number(words) or d.rows[r].label or 'baris')[:120]} ({d.table}, baris {r + 1})"
+        return f"{(without_number(words) or d.rows[r].label or 'baris')[:120]} · {d.table} baris {r + 1}"
 
 
 def _column(t: _Figures, h: int, tahun: int) -> list[dict]:

@@ -29,6 +29,7 @@ from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.results import read_results
 from datasets.recognise.prose.rincian import read_rincian
 from datasets.recognise.prose.row_claims import read_row_claims
+from datasets.recognise.prose.search import search_prose
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.shares import read_shares
 from datasets.recognise.prose.sums import read_sums
@@ -84,6 +85,9 @@ def recognise_prose(
         read_results(s, h)
         read_row_claims(s, h, rows)
     _header(document, context, h)
+    used = {v for rows in h.rows.values() for r in rows for n, v in r.items() if n.startswith("_")}
+    for name, found in search_prose(document, angka, used, context.tahun).items() if len(angka) else ():
+        h.rows.setdefault(name, []).extend(found)
     return {t: _framed(t, h.rows[t]) for t in TABLES if h.rows.get(t)}
 
 
