@@ -58,7 +58,8 @@ class _Seen:
             return _where(tables.get(name, pd.DataFrame()), lambda f: f["laporan"].eq(laporan))
 
         self.parts, self.defined, self.series = of("kelengkapan"), of("definisi"), of("seri")
-        self.excerpt = bool(len(self.parts) and self.parts["petikan"].any())
+        kind = findings["report"].get("dokumen", {}).get("jenis", "lkjip")
+        self.excerpt = bool(len(self.parts) and self.parts["petikan"].any()) or kind != "lkjip"  # nothing is asked of a plan
         self.rows = _where(of("indikator"), lambda f: f["jenis_baris"].ne("rata_rata"))
         kinds = result.sub.angka["kelas"].to_numpy(dtype=object)
         self.given = lambda column: _where(self.rows, lambda f: [i >= 0 and kinds[i] == "figur" for i in f[column]])

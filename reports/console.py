@@ -12,6 +12,7 @@ from rich.table import Table
 from reports.labels import GRADES, STATUSES, labels
 from reports.rule_view import view
 from reports.verdict import place_line, rule_titles, title_line, where
+from schemas.documents import DOCUMENTS
 
 STYLE = {"tinggi": "bold red", "sedang": "yellow", "rendah": "cyan"}
 _ORDER = ("sesuai", "temuan", "tidak dapat diuji", "tidak berlaku", "galat")
@@ -101,6 +102,7 @@ def explain_rule(card: dict) -> None:
     out.print(escape(r["why"]) + "\n", soft_wrap=True)
     add("Kriteria", f"{r['source']}: {r['criterion']}")
     add("", f"bila laporan tidak menyatakannya: {r['otherwise']}" if r["otherwise"] else "")
+    add("Untuk", " atau ".join(DOCUMENTS[d] for d in r["documents"]))
     add("Tabel", r["table"] + (f", baris dengan {r['where']}" if r["where"] else ""))
     add("Tercetak", ", ".join(r["stated"]) + ("" if r["relation"] == "sama dengan" else f" ({r['relation']} pembandingnya)"))
     for what, ways in (("Hitung ulang", r["ways"]), ("Cara keliru", r["wrong"])):

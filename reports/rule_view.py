@@ -121,7 +121,8 @@ def view(card: dict) -> dict:
     k = card["criterion"]
     source = " ".join(x for x in (k["document"], k["section"]) if x)
     stated = [card["stated"]] if isinstance(card["stated"], str) else card["stated"]
-    told = {c: card[c] for c in ("id", "title", "title_en", "kind", "severity", "table", "where", "holds", "label", "needs", "since")}
+    plain = ("id", "title", "title_en", "kind", "severity", "table", "documents", "where", "holds", "label", "needs", "since")
+    told = {c: card[c] for c in plain}
     told |= {c: _plain(card[c]) for c in ("why", "akibat", "rekomendasi", "needs_reason")}
     alternatives = list(dict.fromkeys(card["allowed"]))
     return told | {
@@ -135,8 +136,8 @@ def view(card: dict) -> dict:
 
 def _as_yaml(card: dict) -> str:
     """What the card says beyond its texts and examples, as it may be written."""
-    kept = ("id", "kind", "severity", "table", "where", "stated", "relation", "recomputed", "wrong", "prefer", "label", "allowed", "holds",
-            "needs", "measure", "group")  # fmt: skip
+    kept = ("id", "kind", "severity", "table", "documents", "where", "stated", "relation", "recomputed", "wrong", "prefer", "label",
+            "allowed", "holds", "needs", "measure", "group")  # fmt: skip
     told = {c: list(card[c]) if isinstance(card[c], tuple) else card[c] for c in kept if card[c]}
     if told.get("relation") == "=":
         del told["relation"]
