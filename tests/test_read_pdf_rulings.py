@@ -118,3 +118,34 @@ def test_group_headings_within_a_table_do_not_part_it(tmp_path):
     h = Sheet().table(XS, YS, rows)
     (m,) = read(tmp_path, h)
     assert grid(m) == rows
+
+
+def test_rows_of_whole_numbers_in_one_frame(tmp_path):
+    """Three amounts one below the other, each filling its column: whole numbers, so three rows and not one torn number."""
+    xs, ys, h = [60, 90, 250, 322, 394, 440], [100, 120, 166], Sheet()
+    h.table(xs, ys, [["No", "Pendapatan", "Target", "Realisasi", "%"]], "garis")
+    rows = (("Layanan Umum", "16.000.000.000,-", "17.996.756.484,-", "112,48"),
+            ("a. Rawat", "15.200.000.000,-", "17.167.413.793,-", "112,94"), ("b. Sewa", "800.000.000,-", "829.342.691,-", "103,67"))  # fmt: skip
+    for n, row in enumerate(rows):
+        for x, t in zip(xs[1:-1], row, strict=True):
+            h.teks(x + 1, 132 + 14 * n, t, 8.8)
+    (m,) = read(tmp_path, h)
+    assert [r[1:] for r in grid(m)[1:]] == [list(r) for r in rows]
+
+
+def test_a_row_ruled_in_the_columns_of_figures_alone(tmp_path):
+    """Column numbers over the first row, parted by a rule in the middle columns only; the label of the row is wrapped."""
+    h, xs = Sheet(), [60, 90, 230, 300, 350]
+    for y in (100, 120, 166):
+        h.garis(60, y, 350, y)
+    h.garis(230, 136, 300, 136)
+    for x in xs:
+        h.garis(x, 100, x, 166)
+    for x, y, t in (
+        (63, 112, "No"), (93, 112, "Program"), (233, 112, "Pagu"), (303, 112, "%"), (72, 131, "1"), (150, 131, "2"),
+        (260, 131, "3"), (320, 132.5, "4"), (72, 153, "8"), (93, 147, "Pengembangan Data dan Informasi"), (93, 158, "Daerah"),
+        (235, 153, "450.000.000"), (310, 153, "100,00"),
+    ):  # fmt: skip
+        h.teks(x, y, t, 8)
+    (m,) = read(tmp_path, h)
+    assert grid(m)[1:] == [["1", "2", "3", "4"], ["8", "Pengembangan Data dan Informasi Daerah", "450.000.000", "100,00"]]

@@ -18,6 +18,7 @@ from datasets.readers.pdf_ruled import Grid, GridCell, find_grids
 SAME = 3.0  # columns that differ by less are the same
 MAX_HEADER_ROWS = 8  # lines of a header
 HATCH_GAP = 240.0  # between shaded rows of one table
+_WHOLE = re.compile(r"(?:Rp\.? ?)?(?:\d{1,3}(?:[.,]\d{3})+(?:,-|[.,]\d\d)?|\d{1,3}[.,]\d\d) ?%?")
 
 
 def page_grids(horizontal: np.ndarray, upright: np.ndarray, box: np.ndarray) -> list[Grid]:
@@ -158,11 +159,21 @@ def _one_number(a: Line, b: Line, cell: PdfCell) -> bool:
     return prints_value(a.teks) and bool(re.fullmatch(r"[\d.,]+\)?(?: ?%)?", b.teks)) and torn(a.teks, b.teks, cell.full(a))
 
 
+def _whole(b: Line) -> bool:
+    """Is the line a whole number by its own groups of digits ("15.200.000.000,-", "107,30%"), however full its cell?"""
+    return _WHOLE.fullmatch(b.teks) is not None
+
+
+def _stands_alone(b: Line, cell: PdfCell) -> bool:
+    """Is the line a value that leaves room in its cell, and so was not cut there?"""
+    return prints_value(b.teks) and not cell.full(b) and b.teks[-1] not in ".,"
+
+
 def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> list[tuple[float, set[int]]]:
     """Rows within row r as (upper edge, lines by identity): more than one where two columns print whole values line by line."""
     intact = [(0.0, set())]
     one = [(s, b) for s, b in content if b and s.rs == 1]
-    if any(b and s.rs > 1 and len(b) > 1 for s, b in content) or len(one) < 2:
+    if len(one) < 2:
         return intact
     in_a_row = 0
     for s, b in one:
@@ -170,7 +181,7 @@ def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> li
         if s.c > 0 and any(_one_number(x, y, p) for x, y in zip(b, b[1:], strict=False)):
             return intact  # "4.388.25" over "0.000": the column is too narrow for its numbers
         in_a_row += (
-            s.c > 0 and len(b) > 1 and all(prints_value(x.teks) and not p.full(x) and x.teks[-1] not in ".," for x in b)
+            s.c > 0 and len(b) > 1 and (all(map(_whole, b)) or all(_stands_alone(x, p) for x in b))
         )
     if in_a_row < 2:
         return intact

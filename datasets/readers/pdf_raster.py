@@ -7,6 +7,8 @@
 
 import re
 
+import numpy as np
+
 from datasets.document.cells import prints_value
 from datasets.readers.pdf_cells import PdfCell
 from datasets.readers.pdf_lines import Line
@@ -14,6 +16,8 @@ from datasets.readers.pdf_ruled import Grid, GridCell
 
 ALIGNED = 0.35  # baselines of one row differ by less than this, in font sizes
 MOST = 0.8
+NEAR = 4.0  # baselines nearer than this, in points, are of one row
+MIDDLE = 0.3  # the middle of a line lies so far above its baseline, in font sizes
 _CODE = re.compile(r"[\dIVX]{1,4}(?:\s*[.]\s*\d{1,4})*[.]?")
 
 Content = list[tuple[GridCell, list[Line] | None]]
@@ -25,7 +29,7 @@ def cut_tall(k: Grid, content: Content) -> Content:
     named = {(s.r, s.rs) for s, b in tall if _names_rows(s, b, _figure_lines(s, content))}
     result: Content = []
     for s, b in content:
-        if (s.r, s.rs) in named and b and _aligned(b, _figure_lines(s, content)):
+        if (s.r, s.rs) in named and b and (_aligned(b, _figure_lines(s, content)) or _parted(k, s, b)):
             result += _pieces(k, s, b)
         elif (s.r, s.rs) in named and not b:
             result += _pieces(k, s, [])
@@ -42,7 +46,7 @@ def _figure_lines(s: GridCell, content: Content) -> list[float]:
             found += [b.baseline for b in lines]
     result: list[float] = []
     for y in sorted(found):
-        if not result or y - result[-1] > 2:
+        if not result or y - result[-1] > NEAR:
             result.append(y)
     return result
 
@@ -65,6 +69,14 @@ def _names_rows(s: GridCell, lines: list[Line], rows: list[float]) -> bool:
     return ends >= MOST * (len(lines) - 1)
 
 
+def _parted(k: Grid, s: GridCell, lines: list[Line]) -> bool:
+    """Do the lines of a wrapped label end on purpose wherever a row of the grid ends, with a line in every row?"""
+    row = [int(np.searchsorted(k.ys, b.baseline - MIDDLE * b.ukuran)) for b in lines]
+    cell = PdfCell(lines, s.box)
+    ends = [_ends(a, b, cell) for a, b, p, q in zip(lines, lines[1:], row, row[1:], strict=False) if q > p]
+    return len(set(row)) == s.rs and all(ends)
+
+
 def _ends(a: Line, b: Line, cell: PdfCell) -> bool:
     """Would the first word of line b have fitted on line a, which therefore ends there on purpose?"""
     first = b.words[0].x1 - b.words[0].x0 + 0.25 * b.ukuran
@@ -76,6 +88,6 @@ def _pieces(k: Grid, s: GridCell, lines: list[Line]) -> Content:
     result: Content = []
     for r in range(s.r, s.r + s.rs):
         top, below = float(k.ys[r]), float(k.ys[r + 1])
-        own = [b for b in lines if top < b.baseline - 0.3 * b.ukuran <= below]
+        own = [b for b in lines if top < b.baseline - MIDDLE * b.ukuran <= below]
         result.append((GridCell(r, s.c, 1, s.cs, (s.box[0], top, s.box[2], below), s.ruled), own or None))
     return result
