@@ -53,17 +53,23 @@ _NAMED = {
 }  # fmt: skip
 
 
+def _row_of(table: pd.DataFrame, column: str) -> np.ndarray:
+    """The printed table whose rows bear the names of a column; '' in prose, and for names that are no row's own."""
+    own = ~table["tabel"].str.startswith("prosa") & (column == "kunci")
+    return table["tabel"].where(own, "").to_numpy(dtype=object)
+
+
 def _name_all(tables: dict[str, pd.DataFrame], skip: list[str], synonyms: dict[str, str]) -> None:
     """Canonical names over all tables at once, so that the same thing has one name everywhere."""
     pieces = [
-        pd.DataFrame({"laporan": tables[t]["laporan"], "nama": tables[t][c], "tabel": t, "baru": new, "i": np.arange(len(tables[t]))})
+        pd.DataFrame({"laporan": tables[t]["laporan"], "nama": tables[t][c], "tabel": t, "baru": new, "letak": _row_of(tables[t], new)})
         for t, columns in _NAMED.items() for c, new in columns.items()
     ]  # fmt: skip
     every = pd.concat(pieces, ignore_index=True)
     if synonyms:
         said = pd.Series(list(synonyms.values()), index=names.key(pd.Series(list(synonyms)), skip))
         every["nama"] = names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
-    every["kunci"] = names.canonical(every["laporan"], every["nama"], skip)
+    every["kunci"] = names.canonical(every["laporan"], every["nama"], every["letak"], skip)
     nothing = names.has(names.normalise(every["kunci"]), vocabulary()["bukan_nama"])
     every.loc[nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat"]), "kunci"] = ""
     for t, columns in _NAMED.items():  # a table without rows has its columns too

@@ -169,6 +169,11 @@ def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
     return np.where(money & about & named.notna().to_numpy(), named, k["kunci"])
 
 
+def _telling(names: pd.Series) -> pd.Series:
+    """Names of operands; '' for "realisasi anggaran" and the like, which say what is divided and not whose it is."""
+    return names.where(each(lambda n: "" if _TOTAL.match(n) else "ya", normalise(names)).eq("ya"), "")
+
+
 def _spoken_rows(k: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Claims about one row of a count table, and those rows: their subject is that row of that table (claims, rows)."""
     same = ["laporan", "tabel", "kunci", "ukuran", "tahun"]
@@ -201,6 +206,7 @@ def facts(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFra
     whole_budget = _totals(a)
     k = k.assign(kunci=_own_total(k, whole_budget))
     k, spoken = _spoken_rows(k, r)
+    h = h.assign(kunci_a=_telling(h["kunci_a"]), kunci_b=_telling(h["kunci_b"]))
     totals = r[r["subjek"].ne("") & r["peran"].ne("rata_rata")]
     whole = totals[totals["peran"].eq("total") | (totals["kode"].ne("") & totals["induk"].eq(""))]
     pieces = [

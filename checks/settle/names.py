@@ -14,12 +14,16 @@ from rapidfuzz.distance import JaroWinkler
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from checks.settle.alike import joined
+from schemas.keys import codes
+
 _SYNONYMS = [
     (re.compile(r"\bprosentase\b|\bpersen\b|\bprosen\b"), "persentase"),
     (re.compile(r"\bkabupaten\s*/?\s*kota\b|\bkab\b\.?\s*/?\s*kota"), "kabupaten kota"),
     (re.compile(r"\bsubkegiatan\b|\bsub-kegiatan\b"), "sub kegiatan"),
     (re.compile(r"\bpemerintahan\b"), "pemerintah"),
 ]
+_KIND = re.compile(r"^(?:program|kegiatan|sub kegiatan) (?=\w+ \w)")  # "Kegiatan X" of a sentence is the row X of the budget
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+")
 _PUNCTUATION = re.compile(r"[^a-z0-9%]+")
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
@@ -53,11 +57,11 @@ def normalise(names: pd.Series) -> pd.Series:
 
 
 def key(names: pd.Series, skip: list[str]) -> pd.Series:
-    """The normalised name without words that carry nothing ("jumlah PMKS yang ada" is "pmks")."""
+    """The normalised name without words that carry nothing ("jumlah PMKS yang ada" is "pmks", "Program X Y" is "x y")."""
     words = re.compile(rf"\b(?:{'|'.join(skip)})\b")
 
     def short(name: str) -> str:
-        plain = _plain(name)
+        plain = _KIND.sub("", _plain(name))
         return " ".join(words.sub(" ", re.sub(r"^(?:jumlah|total|banyaknya|seluruh) ", "", plain)).split()) or plain
 
     return each(short, names)
@@ -87,9 +91,10 @@ def _slips(keys: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"a": pair["row_x"].to_numpy()[good], "b": pair["row_y"].to_numpy()[good]})
 
 
-def canonical(laporan: pd.Series, names: pd.Series, skip: list[str]) -> pd.Series:
+def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: list[str]) -> pd.Series:
     """The canonical printed name for each name, within its report.
 
+    tables: the printed table that a name is a row of ('' in prose): two rows of one table are never one (see settle/alike.py).
     Of spellings that are one it is the most frequent (of equally frequent ones the first by letters), as it is first
     printed: moving rows or pages, or one more slip, changes no name.
     """
@@ -99,13 +104,24 @@ def canonical(laporan: pd.Series, names: pd.Series, skip: list[str]) -> pd.Serie
     unique["kunci"] = key(unique["nama"], skip)
     key_code = unique.groupby(["laporan", "kunci"], sort=False).ngroup().to_numpy()
     keys = unique.drop_duplicates(["laporan", "kunci"]).reset_index(drop=True)
-    pairs = _slips(keys)
+    spelt = _slips(keys)
     n = len(keys)
-    graph = coo_array((np.ones(len(pairs)), (pairs["a"].to_numpy(int), pairs["b"].to_numpy(int))), shape=(n, n))
+    graph = coo_array((np.ones(len(spelt)), (spelt["a"].to_numpy(int), spelt["b"].to_numpy(int))), shape=(n, n))
     _, group = connected_components(graph, directed=False)
+    group = _alike(keys, group, key_code[code], tables) if n else group
     printed = np.bincount(key_code[code], minlength=n) if n else np.array([], dtype=int)
     ranked = keys.assign(group=group, often=-printed).sort_values(["group", "often", "kunci"], kind="stable")
     first = ranked.drop_duplicates("group").set_index("group")["nama"]
     display = first.to_numpy()[group][key_code][code] if n else np.array([], dtype=object)
     empty = unique["kunci"].eq("").to_numpy()[code] if n else np.array([], dtype=bool)
     return pd.Series(np.where(empty, "", display), index=names.index, dtype=object)
+
+
+def _alike(keys: pd.DataFrame, group: np.ndarray, key_of: np.ndarray, tables: pd.Series) -> np.ndarray:
+    """Groups of names (by spelling) put together where the names are alike; key_of: the row of `keys` of each name."""
+    table = tables.to_numpy(dtype=object)
+    there = np.flatnonzero(table != "")
+    seat = codes(keys["laporan"].to_numpy(dtype=object)[key_of[there]], table[there])
+    places = pd.DataFrame({"row": group[key_of[there]], "tempat": seat}).drop_duplicates()
+    chief = keys.assign(group=group).drop_duplicates("group").sort_values("group", ignore_index=True)
+    return joined(chief, places)[group]

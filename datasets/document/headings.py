@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _JOINING = set("yang dengan dalam pada atas untuk terhadap tahun dari serta oleh antara tentang sampai kepada".split())
+_LEADING_ON = _JOINING | {"dan", "sebesar", "yaitu", "adalah"}  # no title ends so
 
 
 class Label(NamedTuple):
@@ -124,7 +125,7 @@ def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, entries
     if any(fuzz.ratio(key(text), d) >= 90 for d in entries):
         return True
     closed = re.search(r"([;.,]|[;,] ?dan)$", text) and not _is_closed_title(la, rest)
-    if closed or not rest[0].isupper() or i + 1 >= len(blok):
+    if closed or _goes_on(text) or not rest[0].isupper() or i + 1 >= len(blok):
         return False
     ahead, behind = labels[i + 1], labels[i - 1] if i else Label("", 0, "")
     if ahead.jenis == la.jenis and ahead.number == la.number + 1 and blok[i + 1].jenis != "judul":
@@ -150,6 +151,12 @@ def _is_closed_title(la: Label, rest: str) -> bool:
     """Is this a title of a sub-chapter that somebody ended with a full stop: "2.3. Rencana Kinerja Tahun 2017."?"""
     words = rest.rstrip(".").split()
     return la.jenis.startswith("desimal") and rest.endswith(".") and 2 <= len(words) <= 9 and title_share(rest) == 1.0
+
+
+def _goes_on(text: str) -> bool:
+    """Does the line end in a word that leads on ("…, dengan", "… sebesar")? Then it is no whole title."""
+    last = re.search(r"[^\W\d_]+$", text.lower())
+    return last is not None and last[0] in _LEADING_ON
 
 
 def _is_plain_heading(blok: list[Block], labels: list[Label], i: int) -> bool:

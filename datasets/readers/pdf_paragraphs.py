@@ -11,7 +11,7 @@ from datasets.document.model import Block
 from datasets.readers.pdf_lines import Line
 
 _FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\s+[^A-Z\s]")
-_ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[-–•▪➢✓*])(?=\s)")
+_ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[-–•▪➢✓*])(?=\s)|\d{1,2}\)(?=[A-Z])")
 _DOTS = re.compile(r"\s*(?:\.[\s.]*){4,}\s*|\s*…[\s.…]*|\s*_{4,}\s*")
 _PAGE_NUMBER = r"[ivxlc]{1,6}|[IVXLC]{1,6}|\d{1,3}"
 _CONTENTS_LINE = re.compile(rf"(.*?[A-Za-z)\]\"”'].*?)(?:(?<=[A-Za-z)\d])\s+({_PAGE_NUMBER})|(?<=[a-z)])(\d{{1,3}}))")
@@ -20,6 +20,7 @@ _TITLE = re.compile(
 )
 _END = re.compile(r"[.;:!?]['\"”’)]*$")
 NEAR = 9  # so many line gaps nearby tell the usual one
+_MOST = 0.75  # of the width between the margins: a title ends sooner
 MIN_CONTENT = 5  # lines that make a table of contents without dot leaders
 
 
@@ -154,7 +155,9 @@ def _breaks(p: Paragraph, a: Line, b: Line, h: int, typesetting: Typesetting) ->
     em, j = b.ukuran, line_gap(a, b)
     if j is None or "\t" in b.teks or "\t" in a.teks or dot_leaders(a.teks) != a.teks or a.teks.endswith(":"):
         return True
-    if j > 1.15 * typesetting.usual_gap(a) + 0.05 or not typesetting.full(h, a, b):
+    if j > 1.15 * typesetting.usual_gap(a) + 0.05:
+        return True
+    if not typesetting.full(h, a, b) and not _ragged_item(p, a, b, h, typesetting):
         return True
     if a.bold != b.bold:
         return True
@@ -166,6 +169,16 @@ def _breaks(p: Paragraph, a: Line, b: Line, h: int, typesetting: Typesetting) ->
         return not (abs(b.x0 - p.content) < 0.8 * em or abs(b.x0 - a.x0) < 0.8 * em or a.x0 - 0.2 * em < b.x0 < p.content)
     further = [x.x0 for x in p.lines[1:]]
     return abs(b.x0 - min(further)) > 0.8 * em if further else b.x0 > a.x0 + 0.8 * em
+
+
+def _ragged_item(p: Paragraph, a: Line, b: Line, h: int, typesetting: Typesetting) -> bool:
+    """Does a list item, its line most of the width and without an end, go on below, set in under its text?"""
+    if not p.items or a.bold != b.bold or _END.search(a.teks):
+        return False
+    if not p.lines[0].x0 + 0.3 * b.ukuran < b.x0 < p.content + 0.8 * b.ukuran:
+        return False
+    left, right = typesetting.margins(h)
+    return b.teks[:1].islower() or (len(p.lines) == 1 and a.x1 - left >= _MOST * (right - left))
 
 
 def goes_on(above: tuple[int, Paragraph], below: tuple[int, Paragraph], typesetting: Typesetting) -> bool:

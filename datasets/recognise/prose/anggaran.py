@@ -7,6 +7,7 @@ import pandas as pd
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
+from datasets.recognise.prose.owner import Owners, is_share_of_target
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 from schemas import angka as A
@@ -21,12 +22,6 @@ _CHANGED_WORDS = re.compile(
     r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ -]?p\b|apbd perubahan",
     re.IGNORECASE,
 )
-_PROGRAM = re.compile(
-    r"((?:program|kegiatan|sub kegiatan|belanja)\s+(?!ini\b|itu\b|tersebut\b)"
-    r"(?:(?!dengan\b|sebesar\b|semula\b|sejumlah\b|senilai\b|memiliki\b|mendapat\b|tahun\b|yang\b|di\w{5}|\S*\d)[\w/()-]+\s*){1,12})",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(r"\b(?:total|seluruh|keseluruhan|jumlah)\b", re.IGNORECASE)
 
 
 def _grid_pagu(from_grids: dict[str, pd.DataFrame], angka_values: dict[int, float]) -> dict[float, str]:
@@ -74,10 +69,10 @@ class BudgetReader:
     """Reads the budget statements of a document; knows the budget grids' rows by their pagu."""
 
     def __init__(self, from_grids: dict[str, pd.DataFrame], angka_values: dict[int, float]):
-        self.pagu = _grid_pagu(from_grids, angka_values)
         t = from_grids.get("anggaran")
         total = t.loc[t["tingkat"].eq("total"), "uraian"] if t is not None and "tingkat" in t else []
         self.total = str(total.iloc[0]) if len(total) else "Total"
+        self.owners = Owners(self.total, _grid_pagu(from_grids, angka_values))
         self.table, self.main = _total_table(t)
 
     def change(self, s: Setting, h: Found) -> None:
@@ -96,8 +91,9 @@ class BudgetReader:
             for m in _CHANGED.all(k):
                 a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
                 if "RP" in a and "RP" in b:
-                    h.add("klaim", s, jenis="perubahan_anggaran", subjek=self._subjek(s, k, m.start(), b), ukuran="pagu", tahun=s.tahun,
-                             nilai=b, dari=a, teks=short_name(k.printed(m.start(), m.end())))  # fmt: skip
+                    name = self.owners.of(s, k, m.start(), m.start("b")) or "anggaran"
+                    h.add("klaim", s, jenis="perubahan_anggaran", subjek=name, ukuran="pagu", tahun=s.tahun,
+                          nilai=b, dari=a, teks=short_name(k.printed(m.start(), m.end())))  # fmt: skip
                     h.use(a, b)
             self._sentences(s, h, k)
 
@@ -124,7 +120,7 @@ class BudgetReader:
                 self._loose(s, h, k, u)
 
     def _pairs(self, s: Setting, h: Found, k: Sentence, pagu: Measure, spent: Measure, rest: list[Measure]) -> None:
-        name = self._subjek(s, k, pagu.key, pagu.n)
+        name = self.owners.of(s, k, pagu.key, pagu.position)
         percent = None
         for position in {max(pagu.position, spent.position), spent.position}:
             m = _PERCENT.at(k, position + 1)
@@ -146,7 +142,7 @@ class BudgetReader:
                       subjek=name, tahun=self._tahun(s, k))  # fmt: skip
 
     def _alone(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
-        name = self._subjek(s, k, u.key, u.n)
+        name = self.owners.of(s, k, u.key, u.position)
         if name:
             self._klaim(s, h, k, name, [("pagu", u.n)], u.key)
 
@@ -154,19 +150,16 @@ class BudgetReader:
         """What was spent or is left, in a sentence without the budget: of a programme it names, or of the whole."""
         if u.role not in ("serapan", "sisa") or u.subjek is not None and u.subjek.jenis not in ("uraian", "frasa"):
             return
-        name = u.subjek.name if u.subjek is not None and u.subjek.jenis == "uraian" else ""
-        if not name and (_TOTAL.search(k.printed(0, u.position)) or self._stands_alone(s, k, u.key, u.position)):
-            name = self.total
+        name = self.owners.of(s, k, u.key, u.position)
         if name:
             self._klaim(s, h, k, name, [(u.role, u.n)], u.key)
 
     def _absorption(self, s: Setting, h: Found, k: Sentence) -> None:
         """ "Penyerapan anggaran tahun 2022 mencapai 97,35%": a percentage alone."""
         for u in measure(k, s):
-            if u.role == "serapan" and "PERSEN" in u.n and h.free(u.n) and self._near(s, k, u):
-                name = u.subjek.name if u.subjek is not None and u.subjek.jenis == "uraian" else ""
-                if not name and u.subjek is None and self._stands_alone(s, k, u.key, u.position):
-                    name = self.total
+            told = u.role == "serapan" and "PERSEN" in u.n and h.free(u.n) and self._near(s, k, u)
+            if told and not is_share_of_target(k, u.position):
+                name = self.owners.of(s, k, u.key, u.position)
                 if name:
                     self._klaim(s, h, k, name, [("persen", u.n)], u.key)
 
@@ -191,60 +184,6 @@ class BudgetReader:
                     teks=short_name(k.printed(key, min(len(k.tokens), _position(k, n) + 1))),
                 )
                 h.use(n)
-
-    def _subjek(self, s: Setting, k: Sentence, key: int, pagu: Token) -> str:
-        """Whose money: the grid row with this very pagu, a programme named in the sentence, else the words of the sentence."""
-        if pagu.nilai in self.pagu:
-            return self.pagu[pagu.nilai]
-        for t in reversed(k.tokens[:key]):
-            if "I" in t and t.jenis in ("uraian", "kutip"):
-                return t.name
-        j = next((j for j, t in enumerate(k.tokens) if t is pagu), key)
-        phrase = k.printed(key, j)
-        m = re.match(
-            r"(?:(?:jumlah|total|pagu)\s+)?(?:anggaran\s+)?(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|semula|sejumlah|senilai|untuk)\w+){1,4})",
-            phrase,
-            re.IGNORECASE,
-        )
-        if m:
-            return tidy(m[1])
-        begin = k.printed(0, j)
-        m = _PROGRAM.search(begin)
-        if m and len(m[1].split()) > 1:
-            return tidy(m[1])
-        if s.title is not None and s.title.jenis == "uraian":
-            return s.title.name
-        if _TOTAL.search(k.printed(0, j)) or self._stands_alone(s, k, key, j):
-            return self.total
-        phrase = re.sub(
-            r"^\S+\s+(?:untuk|bagi|pada|dari)?\s*|\s*(?:sebesar|adalah|senilai|tahun|ta)\b.*$",
-            "",
-            phrase,
-            flags=re.IGNORECASE,
-        )
-        return tidy(phrase) if 1 < len(phrase.split()) < 14 else ""
-
-    def _stands_alone(self, s: Setting, k: Sentence, key: int, j: int) -> bool:
-        """Nothing but the agency and its plans stands beside the word for the budget: it is the whole."""
-        own = set(name_words(s.context.instansi)) | {
-            "dinas",
-            "badan",
-            "kantor",
-            "kabupaten",
-            "kota",
-            "provinsi",
-            "kecamatan",
-            "daerah",
-            "ta",
-        }
-        if any("BENDA" in t or t.lowered.split(" ")[-1] in ("tersebut", "ini") for t in k.tokens[:j]):
-            return False
-        foreign = [
-            t
-            for t in k.tokens[:j]
-            if "W" in t and t.lowered not in own and not re.match(r"(?:me|di|ter|ber)\w{3,}", t.lowered)
-        ]
-        return len(foreign) <= 1 and not any("I" in t for t in k.tokens[:j])
 
     def _near(self, s: Setting, k: Sentence, u: Measure) -> bool:
         """Do few words part key and figure, the agency's own name aside?"""

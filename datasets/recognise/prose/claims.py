@@ -11,6 +11,7 @@ import pandas as pd
 
 from datasets.document.model import Document
 from datasets.recognise.context import Context, zones
+from datasets.recognise.outline import Outline
 from datasets.recognise.prose.anggaran import BudgetReader, change_in_header, changed
 from datasets.recognise.prose.arah import read_arah
 from datasets.recognise.prose.arithmetic import like_formula, read_arithmetic, read_formulas
@@ -179,13 +180,14 @@ def settings_of(document: Document, angka: pd.DataFrame, context: Context, from_
     for x in angka.loc[angka["r"].lt(0), _ANGKA_COLUMNS].itertuples() if len(angka) else ():
         by_blok.setdefault(x.blok, []).append(x)
     parts = zones(document)
-    title = _Headings(lexicon)
+    title, outline = _Headings(lexicon), Outline(document.blocks)
     for b in document.blocks:
         if b.jenis == "petak" or parts.get(b.blok) in ("sampul", "daftar isi") and not context.excerpt:
             title.pass_by(b)
             continue
         content = by_blok.get(b.blok, [])
-        s = Setting(b, partial(sentences, b.teks, content, label, lexicon, int(b.blok)), context, mapping, item_label(b.teks))
+        make = partial(sentences, b.teks, content, label, lexicon, int(b.blok))
+        s = Setting(b, make, context, mapping, item_label(b.teks), outline=outline)
         needed = any(x.kelas == "figur" for x in content) or bool(_words_needed(tuple(label)).search(b.teks))
         if needed:
             s.title = title.subject_for(b, s.sentences)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from datasets.recognise.outline import Outline
 from datasets.recognise.prose.grammar import Sentence, Token, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
 from datasets.recognise.vocabulary import vocabulary
@@ -34,6 +35,7 @@ class Setting:
     grids: "GridMap"
     item: str = ""
     title: Token | None = None
+    outline: Outline | None = None
 
     @cached_property
     def sentences(self) -> list[Sentence]:
