@@ -200,7 +200,9 @@ def _not_read(numbers: pd.DataFrame, from_tables: pd.DataFrame, laporan: pd.Data
     words = numbers["kelas"].eq(A.LABEL) & numbers["tabel_tipe"].isin(NUMBERS_ONLY) & by_hand.gt(0)
     bad = numbers[numbers["kelas"].eq(A.UNREADABLE) | words]
     message = np.where(words[bad.index], "tertulis kata di kolom angka", "angka tidak terbaca")
-    return bad[["laporan", "tabel_tipe", "kolom", "teks", *PLACE_COLUMNS]].assign(pesan=message, baris_ke=by_hand[bad.index])
+    told = bad[["laporan", "tabel_tipe", "kolom", "teks", *PLACE_COLUMNS]].assign(pesan=message, baris_ke=by_hand[bad.index])
+    told["kolom"] = bad["kolom"].where(bad["kolom"].ne(""), bad["kolom_cetak"])  # a document's column is called as it prints it
+    return told
 
 
 def bind(

@@ -340,6 +340,13 @@ def test_what_is_no_number_among_numbers_is_told_with_its_cell(tmp_path, stray):
     assert sums(path)["undecided"] == 1
 
 
+def test_each_unreadable_cell_is_a_finding(tmp_path):
+    rows = [[*row] for row in PROGRAMS]
+    rows[2][3] = rows[2][4] = rows[3][3] = "#REF!"
+    told = " ".join(said for _, said in found(book(tmp_path / "a.xlsx", rows)))
+    assert [told.count(f"Anggaran!{cell}") for cell in ("D3", "E3", "D4")] == [1, 1, 1]
+
+
 def test_a_date_that_excel_made_of_a_number(tmp_path):
     path = book(tmp_path / "a.xlsx", PROGRAMS)
     wb = load_workbook(path)

@@ -96,7 +96,8 @@ def shape(sub: Submission) -> pd.DataFrame:
     s["baris_ke"] = pd.to_numeric(s["baris_ke"], errors="coerce").fillna(-1).astype("int64")
     number = s["baris_ke"].where(s["baris_ke"] > 0, pd.to_numeric(s["garis"], errors="coerce").fillna(-1).astype("int64"))
     line = (" baris " + number.astype(str)).where(number > 0, "")  # a whole column or file has no row
-    s["apa"] = s["tabel_tipe"].astype(str) + "." + s["kolom"].astype(str) + line
+    row = (" baris " + s["baris"].astype(str)).where(s["tabel_tipe"].eq("") & s["baris"].fillna("").ne("") & line.eq(""), "")
+    s["apa"] = s["tabel_tipe"].astype(str) + "." + s["kolom"].astype(str) + line + row
     out = pd.concat([good, s], ignore_index=True)
     for c in ("tabel_tipe", "kolom", "pesan", "teks", "tabel", "bagian", "baris"):
         out[c] = out[c].fillna("").astype(object) if c in out else ""
