@@ -117,3 +117,39 @@ def test_titles_in_the_frame_and_a_sliver_of_a_column(tmp_path):
     assert any("Organisasi" in b.teks and b.jenis != "petak" for b in document.blocks)
     total = recognised(document, 2022)["rincian"].query("ukuran == 'jumlah'")
     assert rows(total, "uraian", "nilai")[-1] == ("Pemupukan", "2.500.000")
+
+
+QUARTERS = """
+| Program/Kegiatan | Indikator | Realisasi Triwulan I - IV | Bidang |
+| | | I | II | |
+| 2 | 3 | 7 | 8 | 9 |
+| | | K | Rp | K | Rp | |
+| DINAS KEBUN RAYA | | | 15.000.000 | | 31.500.000 | Bidang |
+| PROGRAM PENATAAN KEBUN | Persentase kebun tertata | | 9.000.000 | | 20.500.000 | Bidang |
+| Penanaman | Jumlah bibit | 0 | 7.000.000 | 3 | 12.500.000 | Bidang |
+| Pengadaan bibit | Jumlah bibit | 0 | 4.000.000 | 1 | 6.000.000 | Bidang |
+| Pembuatan lubang | Jumlah lubang | 0 | 3.000.000 | 0 | 3.000.000 | Bidang |
+| Pengairan lubang | Jumlah lubang | 0 | - | 2 | 3.500.000 | Bidang |
+| Penyiraman | Jumlah kali | 2 | 2.000.000 | 2 | 8.000.000 | Bidang |
+| Pengadaan selang | Jumlah selang | 2 | 2.000.000 | 2 | 8.000.000 | Bidang |
+| PROGRAM PAMERAN KEBUN | Jumlah pameran | | 6.000.000 | | 11.000.000 | Bidang |
+| Pameran musim | Jumlah pameran | 1 | 4.000.000 | 1 | 7.000.000 | Bidang |
+| Pameran harian | Jumlah pameran | 0 | 2.000.000 | 1 | 4.000.000 | Bidang |
+"""
+
+
+def test_quarters_over_k_and_rp(tmp_path):
+    """K and Rp stand below the column numbers of a form cut to its last columns; programmes, kegiatan and their parts by sums."""
+    content = [[s.strip() for s in line.strip("|").split("|")] for line in QUARTERS.strip().splitlines()]
+    page = Sheet(842, 595)
+    edges = {4: [40, 230, 400, 740, 800], 5: [40, 230, 400, 560, 740, 800], 7: [40, 230, 400, 450, 560, 610, 740, 800]}
+    for r, row in enumerate(content):
+        page.table(edges[len(row)], [60 + 18 * r, 78 + 18 * r], [row], ukuran=7)
+    found = recognised(open_document(write_pdf(tmp_path / "tw.pdf", page)), 2022)["rincian"]
+    assert set(found["ukuran"]) == {"realisasi triwulan i - iv i rp", "realisasi triwulan i - iv ii rp"}
+    assert parents(found.query("ukuran == 'realisasi triwulan i - iv ii rp'")) == {
+        "DINAS KEBUN RAYA": "", "PROGRAM PENATAAN KEBUN": "DINAS KEBUN RAYA", "Penanaman": "PROGRAM PENATAAN KEBUN",
+        "Pengadaan bibit": "Penanaman", "Pembuatan lubang": "Penanaman", "Pengairan lubang": "Penanaman",
+        "Penyiraman": "PROGRAM PENATAAN KEBUN", "Pengadaan selang": "Penyiraman", "PROGRAM PAMERAN KEBUN": "DINAS KEBUN RAYA",
+        "Pameran musim": "PROGRAM PAMERAN KEBUN", "Pameran harian": "PROGRAM PAMERAN KEBUN",
+    }  # fmt: skip

@@ -105,13 +105,12 @@ def is_number_row(sel: list[str]) -> bool:
     if all(h.isalpha() for h in letters):
         return letters[0] == "a" and letters == sorted(letters)
     angka = [int(h) for h in letters if h.isdigit()]
-    rising = sum(0 <= b - a <= 2 for a, b in pairwise(angka))
-    return (
-        len(angka) >= 2
-        and angka[0] in (0, 1, 2)
-        and max(angka) <= 2 * len(angka) + 2
-        and rising >= 0.7 * (len(angka) - 1)
-    )
+    steps = [b - a for a, b in pairwise(angka)]
+    if len(angka) < 2 or angka[0] not in (0, 1, 2) or max(angka) > 2 * len(angka) + 2:
+        return False
+    # "2 3 7 8 9 10 14": columns of a larger form were left out of the print
+    cut = len(angka) > 4 and min(steps) > 0 and sum(s == 1 for s in steps) >= 0.6 * len(steps)
+    return cut or sum(0 <= s <= 2 for s in steps) >= 0.7 * len(steps)
 
 
 def text_rows(sel: list[Cell]) -> list[list[str]]:
@@ -157,6 +156,7 @@ def count_header_rows(rows: list[list[str]], sel: list[Cell] = ()) -> int:
         n += 1
     if n < len(rows) and is_number_row(rows[n]) and len([s for s in rows[n] if s.strip()]) * 2 >= len(content):
         n += 1
+        n += n < len(rows) - 1 and _is_below_numbers(rows[n])
     return n
 
 
@@ -166,6 +166,12 @@ def _years_above_values(content: list[str]) -> bool:
     rest = [s for s in content if not _BARE_YEAR.fullmatch(s) and not _SHORT_YEARS.fullmatch(s)]
     rising = all(b - a == 1 for a, b in pairwise(years))
     return len(years) > 1 and rising and bool(rest) and all(s[:1].isalpha() and len(s) <= 60 for s in rest)
+
+
+def _is_below_numbers(sel: list[str]) -> bool:
+    """Is this the row of short heads that some forms print below their column numbers ("K | Rp | K | Rp")?"""
+    content = [s.strip() for s in sel if s.strip()]
+    return len(content) > 1 and all(vocabulary()["kepala_bawah"].fullmatch(s) for s in content)
 
 
 def _unlisted_headers(rows: list[list[str]]) -> bool:
@@ -184,6 +190,8 @@ def _header_goes_on(rows: list[list[str]], n: int) -> bool:
     content = [(c, s) for c, s in enumerate(this) if s.strip()]
     if not content or is_number_row(this) or is_total_row(this):
         return False
+    if _names_quarters([s for _, s in content], above):
+        return True
     if is_row_label(content[0][1]) and not like_header(content[0][1]):
         return False
     if any(cell_kind(s) in ("persen", "uang", "nihil") and not like_header(s) for _, s in content):
@@ -206,6 +214,12 @@ def _header_goes_on(rows: list[list[str]], n: int) -> bool:
         and max(len(s) for _, s in content) <= 60
         and sum(like_header(s) for _, s in content) * 3 >= len(content)
     )
+
+
+def _names_quarters(content: list[str], above: list[str]) -> bool:
+    """Do these cells number the quarters that the row above speaks of ("Realisasi Triwulan" over I, II, III, IV)?"""
+    order = [s.strip().upper() for s in content]
+    return len(order) > 1 and order == ["I", "II", "III", "IV"][: len(order)] and any("triwulan" in a.lower() for a in above)
 
 
 def filled_down(sel: pd.DataFrame) -> pd.DataFrame:

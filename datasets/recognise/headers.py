@@ -15,6 +15,11 @@ _RANGE = re.compile(
 _SCALE_LINE = re.compile(r"\b(ribu|juta|mill?[iy]ar|trill?[iy]un)", re.I)
 _TORN = re.compile(r"(\w)-\s+(\w)")
 _NO_WORD = re.compile(r"[^\w%+]+")
+_QUARTERS = re.compile(
+    r"\b(?:triwulan|triw|trw|tw|kuartal)\.?\s*(?:i|1)\s*(?:[-–—]|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*"
+    r"(?:triwulan\s*)?(?:iv|4)\b",
+    re.I,
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 MIN_LIKENESS = 88  # rapidfuzz ratio from which two words are one word misspelt
 
@@ -176,6 +181,16 @@ def _find_period(text: str, has_target: bool) -> str:
     return "kumulatif" if _contains(text, w["kumulatif"]) else ""
 
 
+def _quarter_below(path: tuple[str, ...]) -> str:
+    """The quarter that a bare number under a header of quarters names ("Realisasi Triwulan I - IV" over "II"), else ''."""
+    for above, text in zip(path, path[1:], strict=False):
+        m = re.fullmatch(r"\W*(iv|i{1,3}|[1-4])\W*", text, re.I)
+        words = tidy(_QUARTERS.sub(" triwulan ", above))
+        if m and _contains(words, _periods()["triwulan"]) and not _find_period(words, False).startswith("tw"):
+            return f"tw{_ROMAN.get(m[1].lower(), m[1])}"
+    return ""
+
+
 @lru_cache(maxsize=4096)
 def read_header(path: tuple[str, ...]) -> Header:
     """Read the header texts above one column (top row first)."""
@@ -200,6 +215,8 @@ def read_header(path: tuple[str, ...]) -> Header:
     below = tidy(path[-1]) if path else ""
     if money and set(below.split()) & words_of("kinerja") and not set(below.split()) & words_of("uang"):
         money = False
+    if below in words_of("kinerja_pendek"):
+        money = False
     relative = _contains(n, _periods()["terhadap"])
     m = re.search(r"\(([^()]*)\)", everything)
     skala = _SCALE_LINE.search(m[1]) if m else None
@@ -216,7 +233,7 @@ def read_header(path: tuple[str, ...]) -> Header:
         path,
         _first_number(value),
         tahun,
-        _find_period(n, True),
+        _quarter_below(path) or _find_period(tidy(_QUARTERS.sub(" ", everything)), True),
         relative,
         bool(re.search(r"%|\bpersen", n)),
         money,

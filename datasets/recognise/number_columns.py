@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from datasets.document.cells import is_number_row
 from datasets.recognise.code_columns import segment_columns
 from datasets.recognise.number_tokens import _words_of
 from datasets.recognise.vocabulary import vocabulary
@@ -122,7 +123,8 @@ def grid_headers(sel: list) -> tuple[dict[int, str], set[int]]:
     by_row: dict[int, list[str]] = {}
     for s in sel:
         by_row.setdefault(s.r, []).append(_tidy(s.teks))
-    number_rows = {r for r, content in by_row.items() if _is_column_numbers(content)}
+    header = {s.r for s in sel if s.kepala}
+    number_rows = {r for r, content in by_row.items() if _is_column_numbers(content) or r in header and is_number_row(content)}
     return _header(sel, max((s.c + s.cs for s in sel), default=0), number_rows), number_rows
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from datasets.document.cells import is_number_row
 from datasets.recognise.code_columns import joined_code, segment_columns
 from datasets.recognise.grids.stated_columns import Formula, stated_formulas
 from datasets.recognise.headers import Header, candidate_roles, read_header, tidy
@@ -199,6 +200,7 @@ def _goes_on(text: np.ndarray, origin: np.ndarray, r: int) -> bool:
 def _header_rows(text: np.ndarray, origin: np.ndarray, mark: set[int]) -> tuple[list[int], set[int]]:
     """Header rows (the reader's, else the first rows that hold header words and no figures), and column-number rows."""
     number = {r for r in range(len(text)) if (r in mark or r < 5) and _is_column_numbers(list(text[r]))}
+    number |= {r for r in mark if is_number_row(list(text[r]))}
     printed = {tuple(text[r]) for r in number}
     number |= {r for r in range(len(text)) if tuple(text[r]) in printed}  # printed again on the next page
     header = sorted(mark - number)

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column, name_column
+from datasets.recognise.grids.columns import MONEY, Column, name_column
 from datasets.recognise.grids.fits import test_sum
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.names import row_names
@@ -50,8 +50,22 @@ def recognise_rincian(d: Layout, columns: list[Column], tahun: int) -> dict[str,
     average = [r for r in d.body if d.rows[r].jenis == AVERAGE]
     known = any(k.header.score("jumlah", "aktif") >= 0.8 for k in counts)
     if not (known or total or average or total_columns):
+        counts = proven_hierarchy(d, columns, counts, name)
+    if not counts:
         return {}
     return {"rincian": _write(d, columns, counts, name, total_columns, tahun)}
+
+
+def proven_hierarchy(d: Layout, columns: list[Column], counts: list[Column], name: Column) -> list[Column]:
+    """The money columns of a table without a total row whose rows are parts of each other, as sums of several rows prove (quarterly
+    realisation, programme over kegiatan over sub kegiatan); [] where they do not."""
+    money = [k for k in counts if k.domain == MONEY and not k.percent]
+    if not money:
+        return []
+    p = tree_of(d, [k.c for k in money], row_names(d, name), d.codes, {r: d.number(r) for r in d.body})
+    several = {i for i in p.parent.values() if list(p.parent.values()).count(i) > 1}
+    match, wrong = tree_score(d, {r: i for r, i in p.parent.items() if i in several}, [k.c for k in money])
+    return money if match > 2 and match >= 2 * wrong else []
 
 
 def promote_totals(d: Layout, columns: list[int], stop: set[int] = frozenset()) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.sections import by_sections
 from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, PART, TOTAL
 from datasets.recognise.vocabulary import vocabulary
@@ -145,7 +146,8 @@ def _word_level(rows: list[int], name: dict[int, str]) -> dict[int, int]:
 def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = False) -> dict[int, int]:
     """Parents that only sums show: a row that equals, to the rupiah, the rows right below it (two or more; one: `single`).
 
-    Half of the columns must fit, so that one wrong number does not hide a parent.
+    Half of the columns must fit, so that one wrong number does not hide a parent; where more rows make more columns fit (the
+    last part of a kegiatan spent nothing in the first quarter), those rows are parts too.
     """
     parents: dict[int, int] = {}
     printed = np.isfinite(d.nilai[:, columns])
@@ -156,7 +158,7 @@ def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = Fals
         there = np.abs(t) >= 1000
         if not there.any():
             continue
-        count, children = np.zeros(len(columns)), []
+        count, children, best, most = np.zeros(len(columns)), [], [], 0
         for s in rows[i + 1 :]:
             if s in parents:
                 continue
@@ -165,11 +167,12 @@ def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = Fals
             count = count + value[s]
             children.append(s)
             fitting = np.abs(count - t) <= 0.5
-            if len(children) >= (1 if single else 2) and (fitting & there).sum() >= max(1, there.sum() / 2):
-                parents.update(dict.fromkeys(children, r))
+            n = int((fitting & there).sum())
+            if len(children) >= (1 if single else 2) and n >= max(1, there.sum() / 2) and n > most:
+                best, most = list(children), n
+            if most == there.sum() or (count[there] > t[there] * 1.5 + 0.5).all() or most and (count > t + 0.5)[there].all():
                 break
-            if (count[there] > t[there] * 1.5 + 0.5).all():
-                break
+        parents.update(dict.fromkeys(best, r))
     return parents
 
 
@@ -206,6 +209,8 @@ def tree_of(
     reading = [(i, t) for i, t in reading if i]
     levelled = bool(reading)
     reading += [({}, {})] if flat else [({}, {}), (_by_sums(d, data, columns), {}), (_by_sums(d, data, columns, True), {})]
+    if not flat and (sections := by_sections(d, data, columns, name, _by_sums)):
+        reading.append((sections, {}))
     result = []
     for n, (parents, t) in enumerate(reading):
         parents = dict(parents)

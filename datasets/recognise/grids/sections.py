@@ -1,0 +1,85 @@
+"""The tree of a budget table that prints no codes: "PROGRAM …" rows head sections, and within each the sums tell kegiatan from
+sub kegiatan.
+
+A kegiatan with a single sub kegiatan prints the same amounts twice. Equality alone makes no level; that the programme's own
+figure comes out only when such pairs count once does.
+"""
+
+import re
+
+import numpy as np
+
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.headers import tidy
+from datasets.recognise.vocabulary import vocabulary
+
+Parents = dict[int, int]
+
+
+def by_sections(d: Layout, rows: list[int], columns: list[int], name: dict[int, str], by_sums) -> Parents:
+    """Row → the row it is part of; {} where fewer than two rows are named as programmes.
+
+    rows: data rows with figures, in order; by_sums(d, rows, columns) → parents that sums alone show. What is put under a
+    programme, or programmes under the row above them, has its figures for its sum in half of the columns at least.
+    """
+    heads = [r for r in rows if _is_programme(name.get(r, ""))]
+    if len(heads) < 2:
+        return {}
+    parents: Parents = {}
+    for n, head in enumerate(heads):
+        end = heads[n + 1] if n + 1 < len(heads) else max(rows) + 1
+        parents |= _section(d, head, [r for r in rows if head < r < end], columns, by_sums)
+    return parents | _above(d, rows, heads, columns)
+
+
+def _is_programme(name: str) -> bool:
+    return any(re.search(p, tidy(name)) for p in vocabulary("baris")["tingkat"]["program"])
+
+
+def _section(d: Layout, head: int, rows: list[int], columns: list[int], by_sums) -> Parents:
+    """Parents within one programme. A row at the end that heads the next group (the next office's total) may be left out."""
+    best, most = by_sums(d, rows, columns), 0.0
+    for inner in (rows, rows[:-1]):
+        parents = by_sums(d, inner, columns)
+        for extra in ({}, _pairs(d, [r for r in inner if r not in parents], columns)):
+            tops = [r for r in inner if r not in parents and r not in extra]
+            share = fitting(d, head, tops, columns)
+            if share >= 0.5 and share > most:
+                best, most = parents | extra | dict.fromkeys(tops, head), share
+    return best
+
+
+def _pairs(d: Layout, tops: list[int], columns: list[int]) -> Parents:
+    """Each row right below one that prints the same amounts: its single part."""
+    result: Parents = {}
+    for a, b in zip(tops, tops[1:], strict=False):
+        v, w = d.nilai[a, columns], d.nilai[b, columns]
+        if a not in result and np.nansum(np.abs(v)) > 0 and np.array_equal(np.nan_to_num(v), np.nan_to_num(w)):
+            result[b] = a
+    return result
+
+
+def _above(d: Layout, rows: list[int], heads: list[int], columns: list[int]) -> Parents:
+    """Programmes under the row above them (the office, the affair of government) whose figures they add up to."""
+    result: Parents = {}
+    for n, head in enumerate(heads):
+        above = next((r for r in reversed(rows) if r < head), None)
+        if above is None or above in result or (n and above in heads):
+            continue
+        groups = [[h for h in heads[n:end] if h not in result] for end in range(len(heads), n, -1)]
+        share, _, group = max((fitting(d, above, g, columns), -i, g) for i, g in enumerate(groups))
+        if len(group) > 1 and share >= 0.5:
+            result |= dict.fromkeys(group, above)
+    return result
+
+
+def fitting(d: Layout, whole: int, parts: list[int], columns: list[int]) -> float:
+    """The share of the columns in which `whole` prints something where these rows add up to it."""
+    v = np.nan_to_num(d.nilai[whole, columns])
+    there = np.abs(v) > 0
+    if not parts or not there.any():
+        return 0.0
+    decimals = np.maximum(d.desimal[np.ix_([whole, *parts], columns)].max(axis=0), 0)
+    loose = np.where(decimals > 0, (len(parts) + 1) * 0.5 * 10.0**-decimals, 0.5)
+    right = np.abs(np.nansum(d.nilai[np.ix_(parts, columns)], axis=0) - v) <= loose
+    return float((right & there).sum() / there.sum())
