@@ -68,11 +68,13 @@ class Card(BaseModel):
     group: list[str] = Field([], description="further columns that tell two findings apart")
     reach: Literal["", "recomputed", "repeated", "weak", "none"] = ""
     blame: bool = Field(True, description="search which number is wrong; False: the finding is about the stated one")
+    both_places: bool = Field(False, description="a finding also has the places of the figures that it is held against")
     missing: Literal["drop", "undecided"] = "drop"
     raise_on: list[Literal["predikat", "tercapai", "dipakai"]] = ["predikat", "tercapai", "dipakai"]
     criterion: Criterion
     why: str
     kondisi: str = ""
+    remark: str = Field("", description="said behind the kondisi, whatever its shape gives")
     sebab: str = ""
     akibat: str
     rekomendasi: str

@@ -117,6 +117,9 @@ class Result:
         ids: list[int] = []
         if f["cause"] >= 0 and not f["relation"]:
             ids = self.words.copies.of(int(self.words.node[int(f["stated_id"])])).tolist()
+        if self.words.cards[f["rule"]].both_places:
+            operands, by_banding = self._operands
+            stated += [int(i) for b in bandings for i in operands[by_banding.of(b)]]
         ids = list(dict.fromkeys([*ids, *(i for i in stated if i >= 0)]))
         ids.sort(key=lambda i: (i != int(f["stated_id"]), self.words.angka["garis"][i], i))
         places = [self.place(i) for i in ids]

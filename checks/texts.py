@@ -238,7 +238,7 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     kondisi = fill(card.kondisi or template, **context)
     if card.kondisi and card.shape == "interval" and not finding["relation"] and not context.get("dinyatakan", True):
         kondisi = fill(template, **context)
-    kondisi = capital(kondisi)
+    kondisi = capital(f"{kondisi} {fill(card.remark, **context)}".strip() if card.remark else kondisi)
     criterion = card.criterion
     kriteria = fill(criterion.what, **context)
     source = " ".join(x for x in (criterion.document, criterion.section) if x)

@@ -14,7 +14,7 @@ import pandas as pd
 import yaml
 
 from checks.operands import Numbers, Tables
-from checks.settle import derived, direction, facts, names, scale
+from checks.settle import derived, direction, facts, names, overlay_copies, scale
 from checks.settle.precision import half_width
 from schemas.submission import Submission
 from schemas.tables import all_tables
@@ -139,6 +139,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], words["jenjang"], by_table, by_sasaran)
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
+    tables |= overlay_copies.overlay_tables(tables, sub.sel, angka, numbers)
     frames = Tables(tables, numbers, value_columns)
     record = partial(_record, settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"])
     return Settled(frames, fakta, bands, record)

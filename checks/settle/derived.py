@@ -22,7 +22,8 @@ VALUE_COLUMNS = {
     "batas_skala": {"bawah", "atas"}, "puncak_skala": {"nilai", "atas"}, "langkah": {"sebelum", "sesudah"},
     "klaim_target": {"target", "realisasi", "capaian"}, "angka_desimal": {"nilai"}, "pembulatan": {"nilai"},
     "total_anggaran": {"nilai", "lain"}, "isian": {"nilai"}, "lompatan": {"sebelum", "sesudah"},
-    "antar_dokumen": {"nilai", "lain"},
+    "antar_dokumen": {"nilai", "lain"}, "lapisan": {"nilai", "lain"}, "kolom_salin": {"nilai", "lain", "asal"},
+    "baris_salin": {"nilai", "lain"},
 }  # fmt: skip
 
 

@@ -1,0 +1,179 @@
+"""What overlays tell: figures that stand in one row and one column of two tables, and names that one row bears."""
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from checks.settle.overlays import Overlay, headed
+from schemas.keys import codes, distinct
+
+LAPISAN = [
+    "laporan",
+    "kunci",
+    "ukuran",
+    "tahun",
+    "nilai",
+    "lain",
+    "sama",
+    "banyak",
+    "bukti",
+    "di",
+    "di_lain",
+    "seperti",
+    "seperti_lain",
+    "tabel",
+    "bagian",
+    "halaman",
+    "baris",
+    "garis",
+]
+
+
+def sure(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
+    """Which counterparts may accuse each other: the same row for sure, under headers that say the same."""
+    left, right = met["left"].to_numpy(), met["right"].to_numpy()
+    row = met["named"].to_numpy(dtype=bool) | (met["alike"].to_numpy() >= 90) | (met["both"].to_numpy() >= 2)
+    whole = c["seluruh"].to_numpy(dtype=bool)
+    drafted = _draft(c)  # money of a draft moves before the plan is final
+    return headed(c, left, right) & row & ~whole[left] & ~whole[right] & ~drafted[left]
+
+
+def _draft(c: pd.DataFrame) -> np.ndarray:
+    """Money of the year's plan (RKT, Renja), which its own parts print as proposed and as decided."""
+    money = c["ukuran"].isin(["pagu", "pagu_awal"]).to_numpy()
+    return money & np.array(["rencana_awal" in sign for sign in c["tanda"]], dtype=bool)
+
+
+def _companions(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
+    """For each cell, in how many other places that overlays join to it the same value stands."""
+    n = len(c)
+    left, right = met["left"].to_numpy(), met["right"].to_numpy()
+    graph = coo_array((np.ones(len(met)), (left, right)), shape=(n, n))
+    _, part = connected_components(graph, directed=False)
+    same = codes(part, c["value"])
+    return np.bincount(same)[same] - 1
+
+
+def counterparts(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.DataFrame:
+    """`lapisan`: figures of two tables that stand in one row and one column of both. Columns: LAPISAN.
+
+    nilai is the one with fewer decimals, else the later one in the document, lain the other (ids); sama of
+    banyak figures of the two columns agree; di, di_lain:
+    where they stand, in words; seperti, seperti_lain: how many other places say the same.
+    """
+    met = overlay.met[sure(c, overlay.met)] if len(overlay.met) else overlay.met
+    value = c["value"].to_numpy()  # a rounded copy is equal: there is nothing to tell
+    alike = value[met["left"].to_numpy(dtype="int64")] == value[met["right"].to_numpy(dtype="int64")]
+    met = met[alike | ~met["equal"].to_numpy(dtype=bool)]
+    if met.empty:
+        return pd.DataFrame(columns=LAPISAN).astype({"nilai": "int64", "lain": "int64", "tahun": "int64"})
+    count = _companions(c, met)
+    ids = c["id"].to_numpy(dtype="int64")
+    decimals, left, right = c["desimal"].to_numpy(), met["left"].to_numpy(), met["right"].to_numpy()
+    # of one with fewer decimals the other is the recomputation; else the later one is held against the earlier
+    turned = np.where(
+        decimals[left] == decimals[right], ids[left] > ids[right], decimals[left] < decimals[right]
+    )
+    here, there = np.where(turned, left, right), np.where(turned, right, left)
+    name, measure, year = (c[k].to_numpy() for k in ("nama", "ukuran", "tahun"))
+    made = pd.DataFrame(
+        {
+            "laporan": c["laporan"].to_numpy()[here],
+            "kunci": np.where(name[here] == "", name[there], name[here]),
+            "ukuran": np.where(measure[here] == "", measure[there], measure[here]),
+            "tahun": np.maximum(year[here], year[there]),
+            "nilai": ids[here],
+            "lain": ids[there],
+            "sama": met["same"].to_numpy(),
+            "banyak": met["many"].to_numpy(),
+            "seperti": count[here],
+            "seperti_lain": count[there],
+        }
+    )
+    made["bukti"] = (
+        made["sama"].astype(str) + " dari " + made["banyak"].astype(str) + " angka kedua kolom sama"
+    )
+    made["di"], made["di_lain"] = _where(angka, ids[here]), _where(angka, ids[there])
+    place = angka[["tabel", "bagian", "halaman", "baris", "garis"]].iloc[ids[here]].reset_index(drop=True)
+    return made.join(place)[LAPISAN]
+
+
+def _where(angka: pd.DataFrame, ids: np.ndarray) -> np.ndarray:
+    """Places in words: "halaman 30, kolom Realisasi"; what is not known is left out."""
+    page = angka["halaman"].to_numpy()[ids]
+    column = (
+        pd.Series(angka["kolom_cetak"].fillna("").astype(str).to_numpy()[ids])
+        .str.replace(r"\s+", " ", regex=True)
+        .str.strip()
+    )
+    table = angka["tabel"].astype(str).to_numpy()[ids]
+    paged = np.array([f"halaman {p}" if p > 0 else t for p, t in zip(page, table, strict=True)], dtype=object)
+    return np.where(column.ne(""), paged + ", kolom " + column.to_numpy(dtype=object), paged)
+
+
+def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
+    """`alias`: names that one row bears in two tables: laporan, kunci, kunci_lain, bukti. Rows that share two rare figures at least."""
+    met = overlay.met
+    rows = met.drop_duplicates("at") if len(met) else met
+    rows = rows[rows["both"].ge(2)] if len(rows) else rows
+    if not len(rows):
+        return pd.DataFrame(columns=["laporan", "kunci", "kunci_lain", "bukti"])
+    one, other = rows["left"].to_numpy(dtype="int64"), rows["right"].to_numpy(dtype="int64")
+    name, plain = c["nama"].to_numpy(), c["nama_kunci"].to_numpy()
+    made = pd.DataFrame(
+        {
+            "laporan": c["laporan"].to_numpy()[one],
+            "kunci": name[one],
+            "kunci_lain": name[other],
+            "bukti": rows["shared"].astype("int64").astype(str).to_numpy() + " angka barisnya sama",
+        }
+    )
+    keep = (plain[one] != plain[other]) & made["kunci"].ne("") & made["kunci_lain"].ne("")
+    return made[keep].drop_duplicates(["laporan", "kunci", "kunci_lain"]).reset_index(drop=True)
+
+
+_FACT = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
+
+
+def already(made: pd.DataFrame, fakta: pd.DataFrame) -> np.ndarray:
+    """Pairs of figures that `fakta` already holds for one fact: SIL-01 compares them."""
+    if made.empty or fakta.empty:
+        return np.zeros(len(made), dtype=bool)
+    told = pd.DataFrame(
+        {"nilai": fakta["nilai"].to_numpy(dtype="int64"), "fact": codes(*(fakta[k] for k in _FACT))}
+    )
+    both = made[["nilai", "lain"]].reset_index().merge(told, on="nilai")
+    both = both.merge(told.rename(columns={"nilai": "lain"}), on=["lain", "fact"])
+    return made.index.isin(both["index"])
+
+
+def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
+    """For each fact that is printed with three values or more: them and their pages in words, '' for all others.
+
+    "86% (halaman 35, 110), 92,46% (halaman 42, 89), 95,46% (halaman 77)".
+    """
+    told = np.full(len(fakta), "", dtype=object)
+    if fakta.empty:
+        return told
+    one = codes(*(fakta[k] for k in _FACT))
+    value = codes(one, fakta["value"])
+    here = np.flatnonzero(np.bincount(one[distinct(one, value)])[one] >= 3)
+    if not len(here):
+        return told
+    ids = fakta["nilai"].to_numpy(dtype="int64")[here]
+    page = angka["halaman"].to_numpy()[ids]
+    f = pd.DataFrame(
+        {
+            "one": one[here],
+            "value": value[here],
+            "text": angka["teks"].astype(str).str.strip().to_numpy()[ids],
+            "page": page,
+            "paged": np.where(page > 0, page.astype(str), ""),
+        }
+    )
+    by_value = f.drop_duplicates(["value", "page"]).groupby(["one", "value"], sort=False)
+    said = by_value.agg(text=("text", "first"), pages=("paged", lambda p: ", ".join(x for x in p if x)))
+    said["told"] = said["text"] + np.where(said["pages"].ne(""), " (halaman " + said["pages"] + ")", "")
+    told[here] = said.groupby("one", sort=False)["told"].agg(", ".join).reindex(one[here]).to_numpy()
+    return told

@@ -1,0 +1,335 @@
+"""Figures of all tables as cells for laying tables on each other: whose row, which column, what its header says.
+
+A row of a typed table is a row by its name and parent, whatever lines it is printed on; a figure that nothing has typed
+stands in the row and column of its grid.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+import yaml
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from checks.operands import FIGUR, Numbers
+from checks.settle.names import each, normalise
+from schemas.keys import codes, codes_of_both, distinct, find, nth_of
+
+NO_YEAR = -1
+# typed table: column of names, of parents, and of each value column: what it measures, years from the row's own
+_TYPED: dict[str, tuple[str, str, dict[str, tuple[str, int | None]]]] = {
+    "indikator": (
+        "kunci",
+        "sasaran",
+        {
+            "target": ("target", 0),
+            "realisasi": ("realisasi", 0),
+            "capaian": ("capaian", 0),
+            "realisasi_lalu": ("realisasi", -1),
+            "capaian_lalu": ("capaian", -1),
+            "target_depan": ("target", 1),
+            "capaian_akhir": ("capaian_akhir", 0),
+            "target_akhir": ("target_akhir", None),
+        },
+    ),
+    "seri": ("kunci", "sasaran", {"nilai": ("", 0)}),
+    "anggaran": (
+        "kunci",
+        "_induk",
+        {
+            "pagu_awal": ("pagu_awal", 0),
+            "pagu": ("pagu", 0),
+            "realisasi": ("serapan", 0),
+            "persen": ("persen", 0),
+            "sisa": ("sisa", 0),
+        },
+    ),
+    "rincian": ("kunci", "_induk", {"nilai": ("", 0)}),
+    "layanan": ("kunci_layanan", "subjek", {"target": ("target", 0), "realisasi": ("realisasi", 0)}),
+}
+_NUMBERED = re.compile(r"\bkolom \d+$")  # how a count table calls columns without a heading
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@cache
+def words() -> dict:
+    """checks/settle/overlays.yaml."""
+    return yaml.load(
+        files("checks.settle").joinpath("overlays.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
+
+
+def _first_match(patterns: dict[str, str]):
+    """A function that names the first pattern that occurs in a lower-case text, '' for none."""
+    compiled = [(name, re.compile(p)) for name, p in patterns.items()]
+    return lambda text: next((name for name, p in compiled if p.search(text.lower())), "")
+
+
+def _all_matches(patterns: dict[str, str]):
+    """A function that names all patterns that occur in a lower-case text, joined by blanks."""
+    compiled = [(name, re.compile(p)) for name, p in patterns.items()]
+    return lambda text: " ".join(name for name, p in compiled if p.search(text.lower()))
+
+
+_BRACKETS = re.compile(r"\(([a-z/ .]{2,20})\)")
+_RUPIAH = re.compile(r"^rp\b\.?|rupiah")
+
+
+def header_unit(text: str) -> str:
+    """The unit that a header names in brackets ("Populasi (ekor)"), '' where it names none."""
+    found = _BRACKETS.findall(text.lower())
+    unit = found[-1].strip(" .") if found else ""
+    return "rp" if _RUPIAH.search(unit) else unit
+
+
+def header_year(text: str) -> int:
+    """The one year that a header names, -1 where it names none or several ("Target 2016")."""
+    found = set(_YEAR.findall(text))
+    return int(found.pop()) if len(found) == 1 else NO_YEAR
+
+
+def _parents(frame: pd.DataFrame) -> np.ndarray:
+    """Names of the rows that rows with `induk` are part of, '' at the top."""
+    at = find(
+        [frame["laporan"], frame["tabel"], frame["induk"]], [frame["laporan"], frame["tabel"], frame["kode"]]
+    )
+    name = np.append(frame["kunci"].to_numpy(dtype=object), "")[at]
+    return np.where(frame["induk"].eq("").to_numpy(), "", name)
+
+
+_COLUMNS = [
+    "id",
+    "laporan",
+    "tabel",
+    "jenis",
+    "nama",
+    "induk",
+    "ukuran",
+    "tahun",
+    "dokumen",
+    "bulan",
+    "tingkat",
+    "seluruh",
+]
+
+
+def _whole(frame: pd.DataFrame) -> np.ndarray:
+    """Rows that stand for others: totals and means."""
+    if "jenis_baris" in frame:
+        return frame["jenis_baris"].eq("rata_rata").to_numpy()
+    if "tingkat" in frame:
+        return frame["tingkat"].eq("total").to_numpy()
+    return (
+        frame["peran"].isin(["total", "rata_rata"]) if "peran" in frame else frame["subjek"].ne("")
+    ).to_numpy()
+
+
+def _typed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Figures of the typed tables, one a row: _COLUMNS."""
+    pieces: list[list[np.ndarray]] = []
+    for kind, (name, parent, columns) in _TYPED.items():
+        t = tables[kind]
+        if t.empty:
+            continue
+        above = _parents(t) if parent == "_induk" else t[parent].to_numpy(dtype=object)
+        blank = np.full(len(t), "", dtype=object)
+        more = [t[k].to_numpy(dtype=object) if k in t else blank for k in ("dokumen", "bulan", "tingkat")]
+        texts = [
+            t["laporan"].to_numpy(dtype=object),
+            t["tabel"].to_numpy(dtype=object),
+            np.full(len(t), kind, dtype=object),
+        ]
+        texts += [t[name].to_numpy(dtype=object), above]
+        year, whole = t["tahun"].to_numpy(dtype="int64"), _whole(t)
+        for column, (measure, shift) in columns.items():
+            ids = t[column].to_numpy(dtype="int64")
+            at = np.flatnonzero(ids >= 0)
+            what = (
+                np.full(len(at), measure, dtype=object) if measure else t["ukuran"].to_numpy(dtype=object)[at]
+            )
+            when = (
+                np.full(len(at), NO_YEAR)
+                if shift is None
+                else np.where(year[at] > 0, year[at] + shift, NO_YEAR)
+            )
+            pieces.append([ids[at], *(x[at] for x in texts), what, when, *(x[at] for x in more), whole[at]])
+    if not pieces:
+        return pd.DataFrame(
+            {k: np.empty(0, dtype="int64" if k in ("id", "tahun") else object) for k in _COLUMNS}
+        )
+    every = [np.concatenate(column) for column in zip(*pieces, strict=True)]
+    first = distinct(every[0])
+    return pd.DataFrame({k: v[first] for k, v in zip(_COLUMNS, every, strict=True)})
+
+
+def _grid_rows(angka: pd.DataFrame, known: np.ndarray, numbers: Numbers) -> np.ndarray:
+    """ids of figures that stand alone in a cell of a grid and that no typed table holds."""
+    block, r, c = (
+        pd.to_numeric(angka[k], errors="coerce").fillna(-1).to_numpy(dtype="int64")
+        for k in ("blok", "r", "c")
+    )
+    inside = (block >= 0) & (r >= 0) & (c >= 0) & (numbers.kelas[: len(angka)] == FIGUR)
+    cell = codes(angka["laporan"], block, r, c)
+    alone = np.bincount(cell[inside], minlength=len(angka) + 1)[cell] == 1
+    return np.flatnonzero(inside & alone & ~known)
+
+
+_FAR = 1 << 30
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+
+
+def _line_names(sel: pd.DataFrame, own: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """For figures of grids: the longest text before the first figure of their line ('' for none), and whether that names them.
+
+    Where two lists stand side by side ("Kuda | 15.621 | Daging | 2.884") a later text names what follows it: those are left out.
+    """
+    place = ["laporan", "blok", "r"]
+    line, other = codes_of_both([own[k] for k in place], [sel[k] for k in place])
+    many = max(line.max(initial=-1), other.max(initial=-1)) + 1
+    here = np.isin(other, line) & ~sel["kepala"].to_numpy(dtype=bool)
+    texts, at, column = sel["teks"][here], other[here], sel["c"].to_numpy()[here].astype("int64")
+    length = each(lambda t: len(" ".join(_WORDS.findall(t))), texts).to_numpy().astype("int64")
+    of = pd.to_numeric(own["c"]).to_numpy().astype("int64")
+    first, late = np.full(many, _FAR), np.full(many, _FAR)
+    np.minimum.at(first, line, of)
+    behind = (length >= 4) & (column > first[at])
+    np.minimum.at(late, at[behind], column[behind])
+    ranked = np.flatnonzero((length >= 4) & (column < first[at]))
+    ranked = ranked[np.argsort(length[ranked], kind="stable")]
+    name = np.full(many, "", dtype=object)
+    name[at[ranked]] = texts.to_numpy(dtype=object)[ranked]  # the longest is written last
+    return name[line], of < late[line]
+
+
+def cells(
+    tables: dict[str, pd.DataFrame], sel: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers
+) -> pd.DataFrame:
+    """One figure of a table a row, in the order of the document.
+
+    Columns: id, laporan, tabel, nama, induk, ukuran, tahun, dokumen, tanda (what else the header says), kelas (of unit), seluruh,
+    value, desimal, rare (at least three digits that count), row, col, tab (whole numbers).
+    """
+    typed = _typed(tables)
+    known = np.zeros(len(angka) + 1, dtype=bool)
+    known[typed["id"].to_numpy(dtype="int64")] = True
+    plain = _grid_rows(angka, known[:-1], numbers)
+    typed["key"] = codes(*(typed[k] for k in ("laporan", "tabel", "nama", "induk"))) if len(typed) else 0
+    column = (
+        codes(*(typed[k] for k in ("jenis", "ukuran", "tahun", "dokumen", "bulan")))
+        if len(typed)
+        else np.empty(0, int)
+    )
+    typed["nth"] = nth_of(codes(typed["key"], column)) if len(typed) else 0
+    own = angka.iloc[plain]
+    name, named = _line_names(sel, own)
+    plain, own, name = plain[named], own[named], name[named]
+    rest = pd.DataFrame(
+        {
+            "id": plain,
+            "laporan": own["laporan"].to_numpy(),
+            "tabel": own["tabel"].to_numpy(),
+            "jenis": "",
+            "nama": np.where(name != "", name, own["baris"].to_numpy(dtype=object)),
+            "induk": "",
+            "seluruh": False,
+            "ukuran": "",
+            "tahun": NO_YEAR,
+            "dokumen": "",
+            "bulan": "",
+            "tingkat": "",
+            "key": -1,
+            "nth": 0,
+        }
+    )
+    every = pd.concat([f for f in (typed, rest) if len(f)] or [rest], ignore_index=True)
+    ids = every["id"].to_numpy(dtype="int64")
+    every = (
+        every[(numbers.kelas[ids] == FIGUR) & every["tabel"].astype(str).ne("")]
+        .sort_values("id")
+        .reset_index(drop=True)
+    )
+    return _coded(every, angka, numbers)
+
+
+def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """`cells` with rows, columns and headers told apart."""
+    ids = every["id"].to_numpy(dtype="int64")
+    place = {
+        k: pd.to_numeric(angka[k], errors="coerce").fillna(-1).to_numpy(dtype="int64")[ids]
+        for k in ("blok", "r", "c")
+    }
+    gridded = (place["r"] >= 0) & (place["c"] >= 0)
+    every["tab"] = codes(every["laporan"], every["tabel"])
+    typed = every["key"].to_numpy() >= 0
+    line = codes(every["tab"], place["blok"], place["r"])
+    row = codes(every["key"], every["nth"], np.where(typed, 0, line + 1))
+    row = _printed_rows(row, codes(line, every["nama"]), typed & gridded)
+    # a figure that nothing typed stands in the typed row of its line, where there is one
+    first = np.full(len(every) + 1, -1)
+    first[line[typed & gridded][::-1]] = np.flatnonzero(typed & gridded)[::-1]
+    home = np.where(~typed & gridded, first[line], -1)
+    row = np.where(home >= 0, row[home], row)
+    for name in ("nama", "induk", "seluruh"):
+        every[name] = np.where(home >= 0, every[name].to_numpy()[home], every[name].to_numpy())
+    every["row"] = codes(row)
+    head = pd.Series(angka["kolom_cetak"].fillna("").astype(str).to_numpy()[ids])
+    label = codes(*(every[k] for k in ("jenis", "ukuran", "tahun", "dokumen", "bulan")), head)
+    every["col"] = codes(every["tab"], np.where(typed, label, -1), np.where(typed, -1, place["c"]))
+    said = each(_first_match(words()["ukuran"]), head)
+    own = each(lambda m: "" if _NUMBERED.search(m) else m, every["ukuran"])
+    every["ukuran"] = own.where(own.ne(""), said)
+    year = each(header_year, head).astype("int64")
+    every["tahun"] = np.where(every["tahun"].to_numpy(dtype="int64") > 0, every["tahun"], year).astype(
+        "int64"
+    )
+    told = head + " " + every["dokumen"].fillna("").astype(str) + " " + every["bulan"].fillna("").astype(str)
+    every["tanda"] = each(_all_matches(words()["tanda"]), told)
+    every["judul"] = head
+    every["kata_satuan"] = each(header_unit, head)
+    dated = each(lambda t: t.replace("lalu", "").strip(), every["tanda"])  # "tahun lalu (2015)" is 2015
+    every["tanda"] = np.where(year.gt(0), dated, every["tanda"])
+    every["satuan"] = _unit(every["ukuran"], pd.Series(angka["satuan"].to_numpy()[ids]))
+    every["akhir"] = _closing(every)
+    every["value"], every["desimal"] = numbers.value[ids], numbers.desimal[ids]
+    every["digits"] = _digits(numbers.mantissa[ids])
+    every["rare"] = every["digits"] >= 3
+    every["nama"] = every["nama"].fillna("").astype(str)
+    every["nama_kunci"] = normalise(every["nama"])
+    every = every.drop_duplicates(["row", "col"], keep=False)
+    return every.reset_index(drop=True)
+
+
+def _printed_rows(row: np.ndarray, line: np.ndarray, here: np.ndarray) -> np.ndarray:
+    """Rows of typed tables that have one name and stand on one line are one printed row (its years are typed apart)."""
+    n, m = row.max(initial=-1) + 1, line.max(initial=-1) + 1
+    graph = coo_array((np.ones(here.sum()), (row[here], n + line[here])), shape=(n + m, n + m))
+    return connected_components(graph, directed=False)[1][row]
+
+
+def _closing(every: pd.DataFrame) -> np.ndarray:
+    """Targets of the last of three years or more in one table: the end of a plan."""
+    target = every["ukuran"].eq("target").to_numpy() & every["tahun"].gt(0).to_numpy()
+    tab, year = every["tab"].to_numpy(), every["tahun"].to_numpy()
+    last = np.zeros(len(every) + 1, dtype="int64")
+    np.maximum.at(last, tab[target], year[target])
+    at = np.flatnonzero(target)
+    years = np.bincount(tab[at[distinct(tab[at], year[at])]], minlength=len(every) + 1) if len(at) else last
+    return target & (year == last[tab]) & (years[tab] >= 3)
+
+
+def _unit(measure: pd.Series, unit: pd.Series) -> np.ndarray:
+    """'%' · 'Rp' · '' where neither the figure nor its column says: money is no share, and no count."""
+    share = unit.isin(["%", "persen"]) | measure.isin(["capaian", "capaian_akhir", "persen"])
+    money = unit.eq("Rp") | measure.isin(["pagu", "pagu_awal", "serapan", "sisa"])
+    return np.select([share.to_numpy(), money.to_numpy()], ["%", "Rp"], "")
+
+
+def _digits(mantissa: np.ndarray) -> np.ndarray:
+    """How many digits count: without zeros at the end ("750.000.000" has two)."""
+    left = np.abs(mantissa)
+    for _ in range(18):
+        left = np.where((left > 0) & (left % 10 == 0), left // 10, left)
+    return np.where(left > 0, np.floor(np.log10(np.maximum(left, 1))) + 1, 0).astype("int64")

@@ -1,0 +1,245 @@
+"""Overlays by value: two tables that share many figures are laid on each other, rows to rows and columns to columns.
+
+Inside an overlay a cell that differs has its counterpart: "17 dari 19 angka sama". Headers decide which columns may be one;
+values only propose. Everything is done for all reports at once, on pairs of rows that share a rare figure or a name.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from checks.settle.overlay_cells import NO_YEAR
+from schemas.keys import codes, distinct, pairs
+
+_FEW_PLACES = 12  # a figure or name that stands in more places than this proposes nothing
+_NAME = 3.0  # what an equal name weighs, in shared rare figures
+_ROUNDS = 6
+SAME_SHARE, SAME_AT_LEAST = 0.6, 3  # of the rows of a column pair
+SURE_SHARE, SURE_AT_LEAST = 0.75, 5  # one of the two as well: 3 of 5 may be two plans that share some rows
+
+
+@dataclass(eq=False)
+class Overlay:
+    """Pairs of cells of rows that are laid on each other, one a row; left, right: positions in `cells`.
+
+    met: those of columns that are laid on each other. every: those of all columns (fit: headers do not contradict).
+    pair, at, cols: table pair, row pair, column pair (ca, cb); equal; same, many: figures of the column pair that agree, and how
+    many there are; shared: figures that the rows share, both: rare ones of them; alike: names of the rows (0 to 100).
+    """
+
+    met: pd.DataFrame
+    every: pd.DataFrame
+
+
+_SCALES = (1e3, 1e6, 1e9, 1e12)  # one of the two leaves out "juta" or "triliun"
+
+
+def equal(a: np.ndarray, b: np.ndarray, da: np.ndarray, db: np.ndarray) -> np.ndarray:
+    """Do figures say the same? One with fewer decimals may be rounded or cut, and a word of scale may be left out."""
+    coarse = np.where(da == db, 0.0, 10.0 ** -np.minimum(da, db).astype("float64"))
+    small, large = np.minimum(np.abs(a), np.abs(b)), np.maximum(np.abs(a), np.abs(b))
+    same = np.abs(a - b) <= coarse * 0.9999 + 1e-9 * large
+    for times in _SCALES:
+        same |= (small > 0) & (np.abs(small * times - large) <= 1e-9 * large)
+    return same
+
+
+def _together(group: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (i, j) of one group (-1: none) in different tables, i in the earlier table; groups of many places give none."""
+    size = np.bincount(group[group >= 0], minlength=group.max(initial=0) + 1)
+    here = np.flatnonzero((group >= 0) & (size[group] <= _FEW_PLACES) & (size[group] > 1))
+    i, j = pairs(group[here], group[here])
+    i, j = here[i], here[j]
+    keep = table[i] < table[j]
+    return i[keep], j[keep]
+
+
+def _best(score: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Which pairs are taken: each side once, the higher score first; where two pairs are equally good, neither is."""
+    taken = np.zeros(len(score), dtype=bool)
+    at = np.flatnonzero(score > 0)
+    for _ in range(_ROUNDS):
+        if not len(at):
+            break
+        top = np.ones(len(at), dtype=bool)
+        for side in (left[at], right[at]):
+            best = np.zeros(side.max() + 1)
+            np.maximum.at(best, side, score[at])
+            first = score[at] >= best[side] - 1e-9
+            several = np.bincount(side[first], minlength=len(best))
+            top &= first & (several[side] == 1)
+        won = at[top]
+        if not len(won):
+            break
+        taken[won] = True
+        gone_left, gone_right = np.zeros(left.max() + 1, dtype=bool), np.zeros(right.max() + 1, dtype=bool)
+        gone_left[left[won]] = gone_right[right[won]] = True
+        at = at[~gone_left[left[at]] & ~gone_right[right[at]]]
+    return taken
+
+
+def _row_pairs(c: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of rows of two tables that share a rare figure or a name: a, b (rows), pair (of tables), rare, named."""
+    report, tab, row = codes(c["laporan"]), c["tab"].to_numpy(), c["row"].to_numpy()
+    value = np.where(c["rare"].to_numpy(), codes(report, c["value"]), -1)
+    i, j = _together(value, tab)
+    at = distinct(row)
+    name = c["nama_kunci"].to_numpy(dtype=object)[at]
+    long = np.array([len(n) >= 4 for n in name], dtype=bool)
+    m, n = _together(np.where(long, codes(report[at], name), -1), tab[at])
+    m, n = at[m], at[n]
+    left, right = np.concatenate([i, m]), np.concatenate([j, n])
+    named = np.arange(len(left)) >= len(i)
+    one = codes(row[left], row[right])
+    once = distinct(one, np.where(named, -1, value[left]))
+    rare = np.bincount(one[once], ~named[once]) if len(one) else one
+    first = distinct(one)
+    table = codes(tab[left[first]], tab[right[first]])
+    pair = pd.DataFrame(
+        {
+            "a": row[left[first]],
+            "b": row[right[first]],
+            "pair": table,
+            "rare": rare,
+            "named": np.bincount(one, named) > 0 if len(one) else named,
+        }
+    )
+    # worth laying on each other: tables that share the rare figures of two rows, or the names of three
+    worth = (np.bincount(table, pair["rare"].gt(0)) >= 2) | (np.bincount(table, pair["named"]) >= 3)
+    return pair[worth[table]].reset_index(drop=True)
+
+
+def compatible(c: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """May the columns of two cells be one? Another measure, year, plan, period or unit says no; silence says nothing."""
+    at = lambda name: (c[name].to_numpy()[i], c[name].to_numpy()[j])  # noqa: E731
+    (m, n), (y, z), (s, t), (e, f) = at("ukuran"), at("tahun"), at("tanda"), at("akhir")
+    u, v = at("kata_satuan")
+    ok = (m == "") | (n == "") | (m == n)
+    ok &= (y == z) | (y == NO_YEAR) | (z == NO_YEAR)
+    ok &= (s == t) & ((u == "") | (v == "") | (u == v))
+    closing = (e & (n == "target_akhir")) | (f & (m == "target_akhir"))  # the last year of a plan is its end
+    return ok | closing
+
+
+def _meet(c: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """All cells of paired rows beside each other: left, right (positions), at (row pair), equal, cols (column pair), fit."""
+    row = c["row"].to_numpy()
+    order = np.argsort(row, kind="stable")
+    p, i = pairs(rows["a"].to_numpy(), row[order])
+    q, j = pairs(rows["b"].to_numpy()[p], row[order])
+    left, right = order[i[q]], order[j]
+    unit = c["satuan"].to_numpy()
+    keep = (unit[left] == unit[right]) | (unit[left] == "") | (unit[right] == "")
+    left, right, at = left[keep], right[keep], p[q][keep]
+    value, decimals, rare, col = (c[k].to_numpy() for k in ("value", "desimal", "rare", "col"))
+    same = equal(value[left], value[right], decimals[left], decimals[right])
+    cols = codes(col[left], col[right])
+    first = distinct(cols)
+    fit = compatible(c, left[first], right[first]) if len(first) else np.zeros(0, dtype=bool)
+    return pd.DataFrame(
+        {
+            "at": at,
+            "left": left,
+            "right": right,
+            "equal": same,
+            "rare": same & rare[left] & rare[right],
+            "cols": cols,
+            "ca": col[left],
+            "cb": col[right],
+            "pair": rows["pair"].to_numpy()[at],
+            "fit": fit[cols],
+        }
+    )
+
+
+def tally(met: pd.DataFrame, taken: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(how many agree, of how many) of each column pair, over the rows taken; by code of the column pair."""
+    cols, here = met["cols"].to_numpy(), taken[met["at"].to_numpy()]
+    n = cols.max() + 1 if len(cols) else 0
+    many = np.bincount(cols[here], minlength=n)
+    return np.bincount(cols[here], met["equal"].to_numpy()[here], minlength=n), many
+
+
+def _columns(met: pd.DataFrame, taken: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(is its column pair one column, how many agree, of how many) for each meeting, over the rows taken."""
+    same, many = tally(met, taken)
+    share = np.divide(same, many, out=np.zeros(len(many)), where=many > 0)
+    first = distinct(met["cols"])
+    enough = (
+        (share >= SAME_SHARE) & (same >= SAME_AT_LEAST) & ((share >= SURE_SHARE) | (same >= SURE_AT_LEAST))
+    )
+    score = np.where(enough & met["fit"].to_numpy()[first], same + share, 0.0)
+    # a column has its counterpart in each other table: sides are (column, table pair)
+    pair = met["pair"].to_numpy()[first]
+    side = codes(met["ca"].to_numpy()[first], pair), codes(met["cb"].to_numpy()[first], pair)
+    one, cols = _best(score, *side), met["cols"].to_numpy()
+    return one[cols], same[cols].astype("int64"), many[cols]
+
+
+def _alike(c: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
+    """Likeness of the names of paired rows, 0 to 100; 0 where one has no name."""
+    row = c["row"].to_numpy()
+    name = np.full(row.max() + 1, "", dtype=object)
+    name[row[::-1]] = c["nama_kunci"].to_numpy(dtype=object)[::-1]
+    a, b = name[rows["a"].to_numpy()], name[rows["b"].to_numpy()]
+    made = process.cpdist(list(a), list(b), scorer=fuzz.token_sort_ratio) if len(a) else np.zeros(0)
+    return np.where((a == "") | (b == ""), 0.0, made)
+
+
+_MET = [
+    "at",
+    "left",
+    "right",
+    "equal",
+    "rare",
+    "cols",
+    "ca",
+    "cb",
+    "pair",
+    "fit",
+    "same",
+    "many",
+    "shared",
+    "both",
+    "alike",
+    "named",
+]
+
+
+def lay(c: pd.DataFrame) -> Overlay:
+    """Lay the tables of each report on each other. See Overlay."""
+    rows = _row_pairs(c)
+    met = _meet(c, rows) if len(rows) else rows
+    if met.empty:
+        return Overlay(pd.DataFrame(columns=_MET), pd.DataFrame(columns=_MET))
+    likeness, at = _alike(c, rows), met["at"].to_numpy()
+    side = codes(rows["a"], rows["pair"]), codes(rows["b"], rows["pair"])
+    name = _NAME * (rows["named"].to_numpy() | (likeness >= 90)) + likeness / 200
+    taken = _best(name + np.bincount(at, met["rare"] & met["fit"], minlength=len(rows)), *side)
+    for _ in range(2):
+        one, same, many = _columns(met, taken)
+        shared = np.bincount(at, one & met["equal"].to_numpy(), minlength=len(rows))
+        both = np.bincount(at, one & met["rare"].to_numpy(), minlength=len(rows))
+        taken = _best(name + both + shared / 10, *side)
+    one, same, many = _columns(met, taken)
+    met = met.assign(
+        same=same,
+        many=many,
+        shared=shared[at],
+        both=both[at],
+        alike=likeness[at],
+        named=rows["named"].to_numpy()[at],
+    )
+    met, one = met[taken[at]], one[taken[at]]
+    return Overlay(met[one].reset_index(drop=True), met.reset_index(drop=True))
+
+
+def headed(c: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Do the columns of two cells say that they are the same: one measure, or one heading of some length?"""
+    measure, head, end = (c[k].to_numpy(dtype=object) for k in ("ukuran", "judul", "akhir"))
+    one = (measure[left] != "") & (measure[left] == measure[right])
+    long = np.array([len(h) >= 4 for h in head[left]], dtype=bool)
+    closing = (measure[left] == "target_akhir") & end[right] | (measure[right] == "target_akhir") & end[left]
+    return one | (long & (head[left] == head[right])) | closing.astype(bool)
