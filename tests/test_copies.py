@@ -51,3 +51,8 @@ def test_small_equal_counts_are_no_copies():
 def test_nothing_to_read():
     empty = assemble(parse_text("Kalimat tanpa angka.\n"), "uji")
     assert copies(document_angka(empty, "uji"), empty.blok, empty.sel).dtype == np.int64
+
+
+def test_a_program_and_its_only_kegiatan():
+    table = "| Uraian | Pagu |\n|---|---|\n| Program air | 412.775.310 |\n| Kegiatan sumur | 412.775.310 |\n| Program jalan | 318.114.207 |\n"
+    assert repeated(f"Tabel 1. Belanja\n\n{table}") == ["412.775.310", "412.775.310"]

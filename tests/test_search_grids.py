@@ -34,3 +34,21 @@ def test_a_group_is_the_sum_of_the_rows_below_it_in_every_year():
     f = read(md)["rincian"]
     assert {(u.split(" · ")[0], i) for u, i in rows(f, "uraian", "induk")} == {("Padi", ""), ("Sawah", "1"), ("Ladang", "1")}
     assert sorted(n for (n,) in rows(f, "nilai")) == sorted(["7.412.300", "7.600.410", "7.000.100", "7.100.200", "412.200", "500.210"])
+
+
+def test_what_is_left_of_a_hundred():
+    md = (
+        "Tabel 1. Efisiensi\n\n| Uraian | A | B |\n|---|---|---|\n| Pasar desa | 97,77 | 2,23 |\n| Jalan | 94,24 | 5,76 |\n"
+        "| Embung | 93,43 | 6,57 |\n"
+    )
+    found = rows(read(md)["perhitungan"], "operasi", "a", "b", "hasil")
+    assert ("kurang", "100", "97,77", "2,23") in found or ("kurang", "97,77") in [(o, b) for o, _, b, _ in found]
+
+
+def test_a_row_in_percent_of_two_rows_above_it():
+    md = (
+        "Tabel 1. Rambu\n\n| Uraian | Marka | Pagar | Rambu |\n|---|---|---|---|\n| Kebutuhan | 6.061.000 | 80.925 | 24.373 |\n"
+        "| Terpasang | 1.405.550 | 20.877 | 3.808 |\n| Bagian terpasang | 23,19% | 25,80% | 15,62% |\n"
+    )
+    found = rows(read(md)["perhitungan"], "operasi", "a", "b", "hasil")
+    assert ("bagi_persen", "1.405.550", "6.061.000", "23,19%") in found and len(found) == 3

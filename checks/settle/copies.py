@@ -41,7 +41,7 @@ def copies(angka: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame) -> np.nda
     f = _figures(angka)
     names = _row_names(sel)
     words = _words(f, blok, sel, names)
-    found = [_sure(f), _overlays(f, names), _by_words(f, words)]
+    found = [_sure(f), _only_parts(f), _overlays(f, names), _by_words(f, words)]
     return np.unique(np.concatenate(found)).astype("int64")
 
 
@@ -68,6 +68,14 @@ def _sure(f: pd.DataFrame) -> np.ndarray:
     same = long.groupby(["laporan", "value"])
     alike = same["blok"].transform("nunique").gt(1) & same["unit"].transform(lambda u: len(set(u) - {""}) <= 1)
     return long.loc[alike, "id"].to_numpy()
+
+
+def _only_parts(f: pd.DataFrame) -> np.ndarray:
+    """Amounts that the row below them in their column prints again: a program and its only kegiatan."""
+    long = f[(f["digits"] >= SURE) & f["r"].ge(0)].sort_values(["laporan", "blok", "c", "r"])
+    column = long.groupby(["laporan", "blok", "c"])
+    below, above = (column["value"].shift(s).eq(long["value"]) & column["r"].shift(s).sub(long["r"]).abs().eq(1) for s in (-1, 1))
+    return long.loc[below | above, "id"].to_numpy()
 
 
 def _plain(text: str) -> str:

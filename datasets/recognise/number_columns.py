@@ -137,9 +137,12 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
     k.code_columns.update(segment_columns(k.kepala, _texts(body, width)))
     contents = bool(re.search(r"daftar (?:isi|tabel|gambar|grafik|lampiran)\s*$", parts, re.I))
     column_content: dict[int, list[str]] = {}
+    narrow: dict[int, list[str]] = {}
     for s in body:
         if text := _tidy(s.teks):
             column_content.setdefault(s.c, []).append(text)
+            if s.cs == 1:
+                narrow.setdefault(s.c, []).append(text)
     for c in range(width):
         header = k.kepala.get(c, "").lower()
         tip = re.sub(r"[^\w#%. ]", "", header.split(" > ")[-1]).strip()
@@ -151,7 +154,8 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
             continue
         if tip in _words_of("kepala_halaman") or (contents and c == width - 1):
             k.page_columns.add(c)
-        plain = bool(content) and len(order) >= 0.8 * len(content) and _counts_up(order)
+        single = narrow.get(c, [])  # names of groups over several columns begin in it, but are not of it
+        plain = bool(content) and _counts_up(order) and len(order) >= 0.8 * (len(content) if len(single) < 3 else len(single))
         right = column_content.get(c + 1, []) + column_content.get(c + 2, [])
         right_text = sum(bool(re.search(r"[A-Za-z]{4}", t)) for t in right) >= 0.5 * max(len(order), 1)
         same = header == "" or header == k.kepala.get(c + 1, "").lower() or not _measure().search(header)

@@ -181,14 +181,14 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
     if not doubt.any():
         return broken
     grid = a["utuh"] & figures
-    key = [a["blok"], a["c"]]
+    percent = a["satuan"].eq("%")
+    key = [a["blok"], a["c"], percent]  # counts and the percentages below them, in one column, do not explain each other
     clear = grid & ~doubt
     absolute = pd.Series(np.abs(A.to_float(a["mantissa"], a["desimal"])), index=a.index)
     centred = absolute.where(clear & absolute.gt(0)).groupby(key).transform("median")
     peak = absolute.where(clear).groupby(key).transform("max")
     point = (clear & a["desimal"].gt(0) & a["lokal"].eq("en")).groupby(key).transform("sum")
     commas = (clear & a["desimal"].gt(0) & a["lokal"].eq("id")).groupby(key).transform("sum")
-    percent = a["satuan"].eq("%")
     in_label = a["baris"].str.extract(r"\(([A-Za-z]+)\)\s*$", expand=False).str.lower()  # "Produksi padi (ton)"
     counts = ~percent & (
         in_label.isin(_words_of("satuan") - _words_of("satuan_pecahan"))

@@ -5,6 +5,7 @@ sum of the rows right below or above it ("I Daging" over its kinds). Only relati
 the rows that show them: what is found by searching proves, it accuses nobody.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
@@ -21,6 +22,7 @@ DIGITS = 3  # … of so many digits; two rows are enough with one digit more in 
 SHARE = 0.75  # of the rows that can show it
 SUM_DIGITS = 6  # digits of the sums, taken together, that make a row the sum of others
 MAX_PARTS = 45
+WHOLE = -1  # stands for the whole, 100
 
 
 def search_relations(d: Layout, used: set[int], tahun: int) -> dict[str, list[dict]]:
@@ -28,7 +30,8 @@ def search_relations(d: Layout, used: set[int], tahun: int) -> dict[str, list[di
     t = _Figures(d)
     if len(t.rows) < 2:
         return {}
-    counts = [b for c in t.columns if t.unused(c, used) for b in _column(t, c, tahun)]
+    counts = [b for c in t.columns for b in _column(t, c, used, tahun)]
+    counts += [b for i in range(len(t.rows)) for b in _row(t, i, used, tahun)]
     sums = list(_sums(t, used, tahun))
     return {name: rows for name, rows in (("perhitungan", counts), ("rincian", sums)) if rows}
 
@@ -52,14 +55,20 @@ class _Figures:
         ids = [int(self.d.id[r, c]) for r in self.rows if self.d.id[r, c] >= 0]
         return sum(i not in used for i in ids) >= 2
 
+    def named(self, a: int, b: int, h: int) -> bool:
+        """Do the headers say realisasi, target (or pagu) and percentage?"""
+        a, b, h = (self.d.header[c].teks.lower() for c in (a, b, h))
+        plan = re.search(r"target|pagu|anggaran|alokasi|rencana", b)
+        return bool("realisasi" in a.split(" > ", 1)[-1] and plan and re.search(r"%|persen|prosen|capaian", h))
+
     def label(self, r: int) -> str:
         d = self.d
         words = next((t for t in d.teks[r] if sum(ch.isalpha() for ch in t) >= 3), "")
         return f"{(without_number(words) or d.rows[r].label or 'baris')[:120]} · {d.table} baris {r + 1}"
 
 
-def _column(t: _Figures, h: int, tahun: int) -> list[dict]:
-    """The one relation that gives column h on nearly all its rows."""
+def _column(t: _Figures, h: int, used: set[int], tahun: int) -> list[dict]:
+    """The one relation that gives column h on nearly all its rows, where it or an operand is not used yet."""
     near = sorted((c for c in t.columns if c != h), key=lambda c: abs(c - h))[:NEAR]
     best: tuple[int, str, int, int, np.ndarray] | None = None
     with np.errstate(all="ignore"):
@@ -69,7 +78,11 @@ def _column(t: _Figures, h: int, tahun: int) -> list[dict]:
             telling = _telling(t, h, a, b) & (slack <= 2 * t.half[:, h])  # the operands' hidden decimals must not explain anything
             n = len(set(t.value[fits & telling, h]))
             enough = n >= ROWS or n == 2 and t.digits[fits & telling, h].sum() >= 2 * (DIGITS + 1)
-            if enough and (fits & telling).sum() >= SHARE * (there & telling).sum() and (best is None or n > best[0]):
+            share = (fits & telling).sum() >= SHARE * (there & telling).sum()
+            if operasi == "bagi_persen" and t.named(a, b, h) and fits.sum() >= SHARE * max(there.sum(), 1):
+                enough, share, n = True, True, max(n, 1)  # the words say so, and nearly all rows do
+            new = any(t.unused(c, used) for c in {a, b, h} - {WHOLE})
+            if enough and share and new and (best is None or n > best[0]):
                 best = n, operasi, a, b, fits
     return _written(t, h, best[1:], tahun) if best else []
 
@@ -86,25 +99,53 @@ def _readings(t: _Figures, near: list[int]) -> Iterator[tuple[str, int, int, np.
         yield "kurang", a, b, v[:, a] - v[:, b], np.zeros(len(v))
     for a, b in combinations(near, 2):
         yield "tambah", a, b, v[:, a] + v[:, b], np.zeros(len(v))
+    for b in near:
+        yield "kurang", WHOLE, b, 100 - v[:, b], np.zeros(len(v))
 
 
 def _telling(t: _Figures, h: int, a: int, b: int) -> np.ndarray:
     """Rows that chance does not make: a result of several digits that is neither operand, and operands that are two."""
     v = t.value
+    if a == WHOLE:
+        return (v[:, h] != v[:, b]) & (t.digits[:, h] >= DIGITS) & (t.digits[:, b] >= DIGITS)
     own = (v[:, h] != v[:, a]) & (v[:, h] != v[:, b]) & (v[:, a] != v[:, b]) & (v[:, h] != 100)
     return own & (t.digits[:, h] >= DIGITS) & (t.digits[:, a] + t.digits[:, b] >= DIGITS)
 
 
 def _written(t: _Figures, h: int, found: tuple, tahun: int) -> list[dict]:
     operasi, a, b, fits = found
-    d, result = t.d, []
-    for r, fit in zip(t.rows, fits, strict=True):
-        if fit:
-            result.append(
-                {**d.place(r), "subjek": t.label(r), "ukuran": f"kolom {h + 1}", "tahun": str(tahun) if tahun > 0 else "",
-                 "operasi": operasi, **d.sel(r, a, "a"), **d.sel(r, b, "b"), **d.sel(r, h, "hasil")}
-            )  # fmt: skip
-    return result
+    return [
+        _result(t, r, operasi, None if a == WHOLE else (r, a), (r, b), (r, h), tahun) for r, fit in zip(t.rows, fits, strict=True) if fit
+    ]
+
+
+def _result(t: _Figures, r: int, operasi: str, a: tuple | None, b: tuple, h: tuple, tahun: int) -> dict:
+    d = t.d
+    first = d.sel(*a, "a") if a else {"a": "100", "_a": -1}
+    return {
+        **d.place(r), "subjek": t.label(r), "ukuran": f"kolom {h[1] + 1}", "tahun": str(tahun) if tahun > 0 else "",
+        "operasi": operasi, **first, **d.sel(*b, "b"), **d.sel(*h, "hasil"),
+    }  # fmt: skip
+
+
+def _row(t: _Figures, i: int, used: set[int], tahun: int) -> list[dict]:
+    """A row that gives in percent what one row above is of another ("Kebutuhan", "Terpasang", "Persentase terpasang"), in nearly every
+    column."""
+    ids = [int(t.d.id[t.rows[i], c]) for c in t.columns if np.isfinite(t.value[i, c])]
+    if len(ids) < ROWS or sum(x not in used for x in ids) < 2:
+        return []
+    above = [j for j in range(i) if np.isfinite(t.value[j]).sum() >= ROWS]
+    with np.errstate(all="ignore"):
+        for a, b in permutations([*above[:2], *[j for j in above[-3:] if j not in above[:2]]], 2):
+            share = t.value[a] / t.value[b]
+            slack = np.abs(share) * 100 * (t.hidden[a] / np.abs(t.value[a]) + t.hidden[b] / np.abs(t.value[b]))
+            there = np.isfinite(share) & np.isfinite(t.value[i])
+            fits = there & (np.abs(share * 100 - t.value[i]) <= (t.half[i] + slack) * 1.0001) & (slack <= 2 * t.half[i])
+            telling = fits & (t.digits[i] >= DIGITS - 1) & (t.digits[a] + t.digits[b] >= 2 * DIGITS)
+            if len(set(t.value[i][telling])) >= ROWS and fits.sum() >= SHARE * there.sum():
+                r = t.rows[i]
+                return [_result(t, r, "bagi_persen", (t.rows[a], c), (t.rows[b], c), (r, c), tahun) for c in np.flatnonzero(fits)]
+    return []
 
 
 def _sums(t: _Figures, used: set[int], tahun: int) -> Iterator[dict]:
