@@ -115,6 +115,9 @@ def test_figures_in_cells(text, expected):
         ("A. Latar Belakang ........ 12", "halaman"),
         ("dikalikan 100%", "pengali"),
         ("Jumlah X 100%", "pengali"),
+        ("STNK kendaraan roda 4", "rujukan"),
+        ("pameran buku; 12) Lomba Tari", "label"),
+        ("antara 6⁰40¹-7⁰10¹ lintang selatan", "koordinat"),
     ],
 )
 def test_no_figures(text, sebab):
