@@ -3,7 +3,10 @@
 from datasets.document.assemble import assemble
 from datasets.readers.opening import open_document
 from datasets.recognise.code_columns import segment_columns
+from datasets.recognise.grids.blocks import pair_in_blocks
+from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.stated_columns import Formula, stated_formulas
+from datasets.recognise.headers import read_header
 from datasets.recognise.printed_numbers import document_angka
 from schemas import angka as A
 from tests.grid_helpers import parents, read, recognised, rows
@@ -153,3 +156,11 @@ def test_quarters_over_k_and_rp(tmp_path):
         "Penyiraman": "PROGRAM PENATAAN KEBUN", "Pengadaan selang": "Penyiraman", "PROGRAM PAMERAN KEBUN": "DINAS KEBUN RAYA",
         "Pameran musim": "PROGRAM PAMERAN KEBUN", "Pameran harian": "PROGRAM PAMERAN KEBUN",
     }  # fmt: skip
+
+
+def test_blocks_of_years_give_each_percentage_its_pair():
+    heads = [(name, leaf) for name, leaves in (("Anggaran", "2020 2021"), ("Realisasi", "2020 2021"), ("Capaian", "1 2")) for leaf in leaves.split()]
+    columns = [Column(c, read_header(h), nilai=True, tahun=int(h[1]) if len(h[1]) == 4 else -1) for c, h in enumerate(heads)]
+    assert [k.c for k in pair_in_blocks(columns[5], columns)] == [3, 1]
+    assert pair_in_blocks(columns[3], columns) is None
+    assert pair_in_blocks(columns[4], columns[1:]) is None  # a block of one year less

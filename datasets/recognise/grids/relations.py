@@ -8,8 +8,10 @@ from itertools import permutations
 
 import numpy as np
 
+from datasets.recognise.grids.blocks import pair_in_blocks
 from datasets.recognise.grids.columns import MONEY, Column, name_column
 from datasets.recognise.grids.fits import Fit, test_capaian, test_difference, test_quotient
+from datasets.recognise.grids.flow import flow_columns, flow_rows
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.shares import names_share, shares, shares_below
@@ -53,9 +55,9 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
     for r, c, above, t, w in shares_below(d, name, numbers):
         k = columns[c]
         result.append(writer.rows(above, "bagi_persen", (above, c), (t, w), k) | d.place(r) | d.sel(r, c, "hasil"))
-    flow = _flow(numbers)
+    flow = flow_columns(numbers)
     if flow:
-        result += _write_flow(d, flow, rows, writer)
+        result += flow_rows(d, flow, rows, writer)
     for k in numbers:
         if k.c in used or k in flow.values():
             continue
@@ -142,7 +144,7 @@ def _percent(d: Layout, k: Column, left: list[Column], rows: list[int], writer: 
     """A column of percentages: of one column over another, or of each row over the total."""
     h = _v(d, rows, k)
     candidates = [(test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h), (a, b)) for a, b in permutations(left[:4], 2)]
-    pairs = writer.pair(k)
+    pairs = writer.pair(k) or pair_in_blocks(k, writer.columns)
     if pairs is not None:
         a, b = pairs
         plain = test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h)
@@ -303,65 +305,6 @@ def _test_signed(a: np.ndarray, b: np.ndarray, h: np.ndarray, dh: np.ndarray) ->
     """h = a - b with its sign."""
     signed = np.where(np.sign(a - b) == np.sign(h), h, np.nan)
     return Fit(test_difference(a, b, h, dh).tested, test_difference(a, b, np.where(h == 0, h, signed), dh).fitting)
-
-
-def _flow(numbers: list[Column]) -> dict[str, Column]:
-    """Columns of a table of stock and flow by their words: awal, masuk, beban, keluar, akhir; {} unless all but beban are there."""
-    words = {p: {tidy(str(k)) for k in content} for p, content in vocabulary("kepala")["arus"].items()}
-    result: dict[str, Column] = {}
-    for k in numbers:
-        leaf = tidy(k.header.path[-1]) if k.header.path else ""
-        for p in ("awal", "masuk", "keluar", "akhir", "beban"):
-            straight = leaf in words[p] or _without_years(leaf) in words[p]
-            if (
-                straight
-                and p not in result
-                and not (p == "akhir" and "keluar" not in result)
-                and not (p == "beban" and "masuk" not in result)
-            ):
-                result[p] = k
-                break
-    return result if {"awal", "masuk", "keluar", "akhir"} <= set(result) else {}
-
-
-def _without_years(text: str) -> str:
-    return " ".join(k for k in text.split() if not (k.isdigit() and len(k) == 4))
-
-
-def _write_flow(d: Layout, flow: dict[str, Column], rows: list[int], writer: _Writer) -> list[dict]:
-    v = {p: np.where(d.kelas[rows, k.c] == A.NIL, 0.0, d.nilai[rows, k.c]) for p, k in flow.items()}
-    zero = np.zeros(len(rows), dtype=int)
-
-    def there(r: int, *role: str) -> bool:
-        return all(d.has_number(r, flow[p].c) for p in role)
-
-    if "beban" in flow:
-        if (
-            test_difference(v["beban"], v["keluar"], v["akhir"], zero).rejects
-            or test_difference(v["beban"], v["awal"], v["masuk"], zero).rejects
-        ):
-            return []
-        result = []
-        for r in rows:
-            if there(r, "awal", "masuk", "beban"):
-                result.append(writer.rows(r, "tambah", (r, flow["awal"].c), (r, flow["masuk"].c), flow["beban"]))
-            if there(r, "beban", "keluar", "akhir"):
-                result.append(writer.rows(r, "kurang", (r, flow["beban"].c), (r, flow["keluar"].c), flow["akhir"]))
-        return result
-    if test_difference(v["awal"] + v["masuk"], v["keluar"], v["akhir"], zero).rejects:
-        return []
-    return [
-        writer.rows(
-            r,
-            "tambah_kurang",
-            (r, flow["awal"].c),
-            (r, flow["masuk"].c),
-            flow["akhir"],
-            d.sel(r, flow["keluar"].c, "c"),
-        )
-        for r in rows
-        if there(r, "awal", "masuk", "keluar", "akhir")
-    ]
 
 
 def _unnamed(d: Layout, columns: list[Column], numbers: list[Column], tahun: int) -> list[dict]:
