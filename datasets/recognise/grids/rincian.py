@@ -1,6 +1,7 @@
 """Tables of counts and amounts: parts, their totals down and across, averages; also grids that nothing else recognised."""
 
 import re
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -63,7 +64,7 @@ def proven_hierarchy(d: Layout, columns: list[Column], counts: list[Column], nam
     if not money:
         return []
     p = tree_of(d, [k.c for k in money], row_names(d, name), d.codes, {r: d.number(r) for r in d.body})
-    several = {i for i in p.parent.values() if list(p.parent.values()).count(i) > 1}
+    several = {i for i, n in Counter(p.parent.values()).items() if n > 1}
     match, wrong = tree_score(d, {r: i for r, i in p.parent.items() if i in several}, [k.c for k in money])
     return money if match > 2 and match >= 2 * wrong else []
 

@@ -14,6 +14,7 @@ from datasets.recognise.headers import tidy
 from datasets.recognise.vocabulary import vocabulary
 
 Parents = dict[int, int]
+MOST = 100  # programmes of one table; more of them are a list that names its programme on every line
 
 
 def by_sections(d: Layout, rows: list[int], columns: list[int], name: dict[int, str], by_sums) -> Parents:
@@ -23,7 +24,7 @@ def by_sections(d: Layout, rows: list[int], columns: list[int], name: dict[int, 
     programme, or programmes under the row above them, has its figures for its sum in half of the columns at least.
     """
     heads = [r for r in rows if _is_programme(name.get(r, ""))]
-    if len(heads) < 2:
+    if not 1 < len(heads) <= MOST:
         return {}
     parents: Parents = {}
     for n, head in enumerate(heads):
