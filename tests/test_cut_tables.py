@@ -174,3 +174,35 @@ def test_a_frame_in_a_cell_of_one_page_makes_no_columns(tmp_path):
     write_pdf(tmp_path / "uji.pdf", first, Sheet().table(xs, [60, 90, 120], rows_below))
     (grid,) = grids(assemble(read_pdf(tmp_path / "uji.pdf"), "uji"))
     assert grid[1:] == [["Panjang saluran", "80,00", "82,00"], ["Luas tanam", "75,00", "71,00"], ["Hasil panen", "60,00", "63,00"]]
+
+
+def test_figures_right_of_kegiatan_are_no_indicators():
+    text = """
+Tabel 3.7 Kegiatan yang Menunjang Indikator Tahun 2023
+
+| Indikator | Program | Kegiatan | Pagu (Rp) | Realisasi (Rp) | Realisasi Fisik (%) |
+|---|---|---|---|---|---|
+| Persentase jalan mantap | Program Jalan | Pemeliharaan rutin | 450.000.000 | 430.000.000 | 100,00 |
+| | | Pemeliharaan berkala | 800.000.000 | 640.000.000 | 81,00 |
+| | | Rehabilitasi jembatan | 700.000.000 | 690.000.000 | 99,00 |
+"""
+    tables = read(text, 2023)
+    assert "indikator" not in tables and len(tables["anggaran"]) == 3
+
+
+def test_a_second_column_of_indicators_names_what_stands_right_of_it():
+    text = """
+Tabel 3.6 Kegiatan Pendukung Tahun 2023
+
+| No | Sasaran | Indikator | Capaian (%) | Kegiatan | Indikator Kegiatan | Capaian (%) |
+|---|---|---|---|---|---|---|
+| 1 | Naiknya hasil | Persentase lahan subur | 95,00 | Pemupukan | Persentase lahan dipupuk | 88,00 |
+| | | | | Pengairan | Persentase lahan diairi | 77,00 |
+| 2 | Naiknya mutu | Persentase kebun sehat | 91,00 | Penyuluhan | Persentase kelompok dilatih | 66,00 |
+"""
+    found = rows(read(text, 2023)["indikator"], "indikator", "sasaran", "capaian")
+    assert sorted(found) == [
+        ("Persentase kebun sehat", "Naiknya mutu", "91,00"), ("Persentase kelompok dilatih", "Naiknya mutu", "66,00"),
+        ("Persentase lahan diairi", "Naiknya hasil", "77,00"), ("Persentase lahan dipupuk", "Naiknya hasil", "88,00"),
+        ("Persentase lahan subur", "Naiknya hasil", "95,00"),
+    ]  # fmt: skip

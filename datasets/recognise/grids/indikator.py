@@ -11,7 +11,7 @@ from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.texts import table_tahun
 from datasets.recognise.headers import TAHUN, tidy
-from datasets.recognise.row_kinds import AVERAGE, NOTE, PART, TOTAL
+from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
 
 MEASURES = ("target", "realisasi", "capaian")
 
@@ -157,13 +157,15 @@ def recognise_indikator(
     """
     name = name_column(d, columns, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
     measures = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k) and not _of_another(k, columns)]
+    measures, below = _named_by(d, columns, name, measures)
     foreign = any(k.comparing and k.nilai and k.header.score("target", "interval") >= 0.4 for k in columns) or any(
         k.comparing and k.nilai and not k.header.score("realisasi", "capaian") for k in columns
     )
+    deeper = _rows_below(d, columns, below, context) if name is not None else {}
     if name is None or not measures:
-        return {}
+        return deeper
     if name.role not in ("indikator", "sasaran") and not _has_indikator(d, name, measures):
-        return {}
+        return deeper
     rows = [r for r in d.body if d.rows[r].jenis not in (PART, NOTE, AVERAGE, TOTAL)]
     group: dict[tuple[int, str], list[Column]] = {}
     for k in measures:
@@ -176,7 +178,7 @@ def recognise_indikator(
     yearly = {g[0]: v for g, v in steady.items() if g[1] == ""}
     full = [t for t, (mapping, _) in yearly.items() if len(mapping) >= 2]
     main = _main_year(full, yearly, context)
-    result: dict[str, list[dict]] = {"indikator": [], "seri": [], "klaim": []}
+    result: dict[str, list[dict]] = {"indikator": [], "seri": [], "klaim": []} | deeper
     writer = Writer(d, columns, name, context)
     for t in full:
         mapping, proof = yearly[t]
@@ -207,6 +209,37 @@ def recognise_indikator(
                     result["seri"] += writer.seri(t, p, k)
     result["klaim"] += writer.status(main if main > 0 else next(iter(yearly), -1))
     return {t: b for t, b in result.items() if b}
+
+
+def _named_by(
+    d: Layout, columns: list[Column], name: Column | None, measures: list[Column]
+) -> tuple[list[Column], list[tuple[Column, Column]]]:
+    """(measures of the rows that `name` names, (name column, measure) of those that a column right of it names).
+
+    "Indikator | Program | Kegiatan | Fisik (%)": one indicator stands beside several kegiatan, and what follows is theirs.
+    """
+    own, below = [], []
+    for k in measures:
+        printed = [r for r in d.body if d.figures(r, k.c) and d.rows[r].jenis == DATA]
+        right = [x for x in columns if name is not None and name.c < x.c < k.c and not x.nilai and x.role in _BELOW]
+        several = [x for x in right if sum(bool(d.teks[r, x.c]) for r in printed) > sum(bool(d.teks[r, name.c]) for r in printed)]
+        if name is not None and name.role == "indikator" and several:
+            below.append((several[-1], k))
+        else:
+            own.append(k)
+    return own, below
+
+
+_BELOW = ("indikator", "program", "kegiatan", "sub_kegiatan", "uraian")
+
+
+def _rows_below(d: Layout, columns: list[Column], below: list[tuple[Column, Column]], context) -> dict[str, list[dict]]:
+    """Rows of a second column of indicators ("Indikator kegiatan") and its measures; those of a kegiatan are no indicator's."""
+    name = next((x for x, _ in below if x.role == "indikator"), None)
+    if name is None:
+        return {}
+    aside = [replace(k, nilai=False, role="lain") if k.c < name.c and (k.nilai or k.role == "indikator") else k for k in columns]
+    return recognise_indikator(d, aside, context)
 
 
 def _of_its_year(k: Column, columns: list[Column]) -> bool:
