@@ -8,6 +8,7 @@ from scipy.sparse.csgraph import connected_components
 from checks.settle.overlays import Overlay, headed
 from schemas.keys import codes, distinct
 
+_ALIKE = 60  # likeness of two names of one row that share nothing but money
 LAPISAN = [
     "laporan",
     "kunci",
@@ -99,24 +100,30 @@ def counterparts(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.D
     return made.join(place)[LAPISAN]
 
 
-def _where(angka: pd.DataFrame, ids: np.ndarray) -> np.ndarray:
+def _where(angka: pd.DataFrame, ids: np.ndarray) -> list[str]:
     """Places in words: "halaman 30, kolom Realisasi"; what is not known is left out."""
-    page = angka["halaman"].to_numpy()[ids]
-    column = (
-        pd.Series(angka["kolom_cetak"].fillna("").astype(str).to_numpy()[ids])
-        .str.replace(r"\s+", " ", regex=True)
-        .str.strip()
-    )
-    table = angka["tabel"].astype(str).to_numpy()[ids]
-    paged = np.array([f"halaman {p}" if p > 0 else t for p, t in zip(page, table, strict=True)], dtype=object)
-    return np.where(column.ne(""), paged + ", kolom " + column.to_numpy(dtype=object), paged)
+    places = (angka[k].to_numpy()[ids] for k in ("halaman", "tabel", "kolom_cetak"))
+    return [_place(*place) for place in zip(*places, strict=True)]
+
+
+def _place(page: int, table: str, column) -> str:
+    head = " ".join(column.split()) if isinstance(column, str) else ""
+    where = f"halaman {page}" if page > 0 else str(table)
+    return f"{where}, kolom {head}" if head else where
 
 
 def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
-    """`alias`: names that one row bears in two tables: laporan, kunci, kunci_lain, bukti. Rows that share two rare figures at least."""
+    """`alias`: names that one row bears in two tables: laporan, kunci, kunci_lain, bukti.
+
+    The rows share two rare figures at least. Money alone names nothing: an indicator and its program share it.
+    """
     met = overlay.met
-    rows = met.drop_duplicates("at") if len(met) else met
-    rows = rows[rows["both"].ge(2)] if len(rows) else rows
+    if len(met):
+        money = c["satuan"].to_numpy()[met["left"].to_numpy(dtype="int64")] == "Rp"
+        told = met["rare"].to_numpy(dtype=bool) & (~money | (met["alike"].to_numpy() >= _ALIKE))
+        met = met[np.isin(met["at"], met["at"].to_numpy()[told])]
+    rows = met.drop_duplicates("at")
+    rows = rows[rows["both"].ge(2)]
     if not len(rows):
         return pd.DataFrame(columns=["laporan", "kunci", "kunci_lain", "bukti"])
     one, other = rows["left"].to_numpy(dtype="int64"), rows["right"].to_numpy(dtype="int64")
@@ -167,7 +174,7 @@ def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
         {
             "one": one[here],
             "value": value[here],
-            "text": angka["teks"].astype(str).str.strip().to_numpy()[ids],
+            "text": [str(t).strip() for t in angka["teks"].to_numpy()[ids]],
             "page": page,
             "paged": np.where(page > 0, page.astype(str), ""),
         }

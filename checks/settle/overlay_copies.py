@@ -144,6 +144,15 @@ def _copied_columns(c: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
     return found.drop_duplicates("x")[["x", "y", "z", "same", "many"]]
 
 
+def _told(met: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Cells of copied columns beside those of the third column (left, right, equal) and of the one copied (right_y)."""
+    met = met[np.isin(met["x"], found["x"])]
+    told = met.merge(found.rename(columns={"z": "other"}), on=["x", "other"]).drop_duplicates("left")
+    source = found[["x", "y"]].rename(columns={"y": "other"})
+    copied = met[["left", "right", "x", "other"]].merge(source, on=["x", "other"]).drop_duplicates("left")
+    return told.merge(copied[["left", "right"]], on="left", suffixes=("", "_y"))
+
+
 def copied_columns(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.DataFrame:
     """`kolom_salin`: rows of columns that hold another column's figures: KOLOM_SALIN, one a row that a third column tells.
 
@@ -154,13 +163,7 @@ def copied_columns(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd
     met = _both_ways(c, overlay)
     found = _copied_columns(c, met)
     col = c["col"].to_numpy()
-    met["x"], met["other"] = col[met["left"].to_numpy()], col[met["right"].to_numpy()]
-    met = met[np.isin(met["x"], found["x"])]
-    told = met.merge(found.rename(columns={"z": "other"}), on=["x", "other"]).drop_duplicates("left")
-    copied = met[["left", "right", "x", "other"]].merge(
-        found[["x", "y"]].rename(columns={"y": "other"}), on=["x", "other"]
-    )
-    told = told.merge(copied.drop_duplicates("left")[["left", "right"]], on="left", suffixes=("", "_y"))
+    told = _told(met.assign(x=col[met["left"].to_numpy()], other=col[met["right"].to_numpy()]), found)
     fine = overlay.met[
         headed(c, overlay.met["left"].to_numpy(dtype="int64"), overlay.met["right"].to_numpy(dtype="int64"))
     ]
@@ -295,10 +298,11 @@ def _siblings(c: pd.DataFrame, a: np.ndarray, b: np.ndarray, angka: pd.DataFrame
     )
     if len(a):
         ok &= np.asarray(process.cpdist(list(plain[a]), list(plain[b]), scorer=fuzz.token_set_ratio)) < _NEAR
-    label = angka["baris"].astype(str).str.strip().to_numpy(dtype=object)[c["id"].to_numpy(dtype="int64")]
-    counted = np.array([bool(_LABEL.match(x)) for x in label], dtype=bool)
-    figure = np.array([x[:1].isdigit() for x in label], dtype=bool)
-    beside = counted[a] & counted[b] & (figure[a] == figure[b])
+    label = angka["baris"].to_numpy()[c["id"].to_numpy(dtype="int64")]
+    one, other = ([str(x).strip() for x in label[k]] for k in (a, b))
+    counted = [bool(_LABEL.match(x) and _LABEL.match(y)) for x, y in zip(one, other, strict=True)]
+    alike = [x[:1].isdigit() == y[:1].isdigit() for x, y in zip(one, other, strict=True)]
+    beside = np.array(counted, dtype=bool) & np.array(alike, dtype=bool)
     return ok & (beside | (np.abs(c["row"].to_numpy()[a] - c["row"].to_numpy()[b]) > 1))
 
 
