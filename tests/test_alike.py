@@ -39,13 +39,34 @@ def test_two_rows_of_one_table_are_never_one():
 
 
 def test_a_name_that_two_rows_bear_equally_well_binds_to_neither():
-    rows = [("Peningkatan Kualitas Pendidikan Politik Wilayah Utara", "a"), ("Peningkatan Kualitas Pendidikan Politik Wilayah Selatan", "a")]
+    rows = [
+        ("Peningkatan Kualitas Pendidikan Politik Wilayah Utara", "a"),
+        ("Peningkatan Kualitas Pendidikan Politik Wilayah Selatan", "a"),
+    ]
     made = one_name(*rows, ("Peningkatan Kualitas Pendidikan Politik Wilayah", ""))
     assert len(set(made)) == 3
 
 
-WORDS = ["pelatihan", "petani", "pemuda", "perbaikan", "gedung", "pasar", "jalan", "irigasi", "bantuan", "sarana", "taman", "desa"]
-NAMES = st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=6, unique=True).map(" ".join), min_size=2, max_size=8, unique=True)
+WORDS = [
+    "pelatihan",
+    "petani",
+    "pemuda",
+    "perbaikan",
+    "gedung",
+    "pasar",
+    "jalan",
+    "irigasi",
+    "bantuan",
+    "sarana",
+    "taman",
+    "desa",
+]
+NAMES = st.lists(
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=6, unique=True).map(" ".join),
+    min_size=2,
+    max_size=8,
+    unique=True,
+)
 
 
 @given(NAMES, st.randoms(use_true_random=False))
@@ -65,5 +86,7 @@ def test_shuffling_changes_no_name(names, random):
     shuffled = one_name(*(rows[i] for i in order))
     straight = one_name(*rows)
     groups = [frozenset(i for i, m in enumerate(straight) if m == x) for x in straight]
-    again = [frozenset(order[j] for j, m in enumerate(shuffled) if m == shuffled[order.index(i)]) for i in range(len(rows))]
+    again = [
+        frozenset(order[j] for j, m in enumerate(shuffled) if m == shuffled[order.index(i)]) for i in range(len(rows))
+    ]
     assert groups == again

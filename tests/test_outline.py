@@ -47,7 +47,9 @@ def test_lead_names_what_a_line_is_about(text, jenis, nama):
 
 
 def test_names_in_a_sentence_and_words_that_point_back():
-    text = "Sasaran ini didukung Program Ruang Hijau yang terdiri dari 2 kegiatan dan Program Taman Warga dengan anggaran"
+    text = (
+        "Sasaran ini didukung Program Ruang Hijau yang terdiri dari 2 kegiatan dan Program Taman Warga dengan anggaran"
+    )
     assert [(kind, name) for _, kind, name in named(text)] == [("program", "Ruang Hijau"), ("program", "Taman Warga")]
     assert [kind for _, kind in pointed(text)] == ["sasaran"]
     assert cut_name("Penataan Taman, Jalur Hijau dan Trotoar sebesar Rp 5") == "Penataan Taman, Jalur Hijau dan Trotoar"
@@ -78,7 +80,9 @@ def test_kegiatan_ini_is_the_one_that_the_item_names():
 
 
 def test_money_of_a_kegiatan_that_no_table_has_is_not_the_total():
-    said = claims("\n1. Kegiatan Lomba Pot Bunga. Anggaran kegiatan ini sebesar Rp 25.000.000 dan realisasi sebesar Rp 20.000.000.\n")
+    said = claims(
+        "\n1. Kegiatan Lomba Pot Bunga. Anggaran kegiatan ini sebesar Rp 25.000.000 dan realisasi sebesar Rp 20.000.000.\n"
+    )
     assert {subject for subject, *_ in said} == {"Kegiatan Lomba Pot Bunga"}
 
 
@@ -95,7 +99,9 @@ def test_what_is_a_part_is_never_the_agency_s_whole(prose):
 
 
 def test_the_agency_s_whole_is_told_by_words():
-    said = claims("\nTotal anggaran Dinas Taman tahun 2022 sebesar Rp 456.150.000 dengan realisasi sebesar Rp 431.435.000.\n")
+    said = claims(
+        "\nTotal anggaran Dinas Taman tahun 2022 sebesar Rp 456.150.000 dengan realisasi sebesar Rp 431.435.000.\n"
+    )
     assert ("Jumlah", "pagu", "Rp 456.150.000") in said and ("Jumlah", "serapan", "Rp 431.435.000") in said
 
 

@@ -29,10 +29,13 @@ Tabel 3.2 Realisasi anggaran tahun 2022
 
 
 def found(sub) -> tuple[set, dict]:
-    """What an audit says: its findings (without their words and places), and its counts."""
+    """What an audit says: its findings (without their words and places), and its counts, but for those of figures that are only
+    printed again somewhere: tables without their document cannot tell that."""
     told = helpers.quick(sub, helpers.cards()).to_dict(sub.laporan["laporan"].iat[0])
     keys = ("id", "rule", "subject", "tahun", "stated", "recomputed", "severity")
-    return {tuple(str(f[k]) for k in keys) for f in told["findings"]}, told["summary"]
+    counts = told["summary"]
+    counts["numbers"] = {k: n for k, n in counts["numbers"].items() if k not in ("repeated", "weak", "unreached")}
+    return {tuple(str(f[k]) for k in keys) for f in told["findings"]}, counts
 
 
 def column(sheet, name: str) -> int:

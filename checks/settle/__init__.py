@@ -14,7 +14,7 @@ import pandas as pd
 import yaml
 
 from checks.operands import Numbers, Tables
-from checks.settle import derived, direction, facts, names, overlay_copies, scale
+from checks.settle import derived, direction, entities, facts, mentions, names, overlay_copies, scale
 from checks.settle.precision import half_width
 from schemas.submission import Submission
 from schemas.tables import all_tables
@@ -30,52 +30,24 @@ def vocabulary() -> dict:
 
 @dataclass(eq=False)
 class Settled:
-    """tables: what rules read; long, fakta: the long tables; scale: bands; ketetapan: KETETAPAN."""
+    """tables: what rules read; fakta, penyebutan: who says what about what; scale: bands; entitas, ketetapan: made when asked for."""
 
     tables: Tables
     fakta: pd.DataFrame
+    penyebutan: pd.DataFrame
     scale: pd.DataFrame
+    named: pd.DataFrame
     record: Callable[[], pd.DataFrame]
+
+    @cached_property
+    def entitas(self) -> pd.DataFrame:
+        """The entities of all reports (columns: schemas/mentions.py)."""
+        return entities.entities(self.named)
 
     @cached_property
     def ketetapan(self) -> pd.DataFrame:
         """Made when somebody reads it."""
         return self.record()
-
-
-# typed table → {column of names: column of canonical names}
-_NAMED = {
-    "indikator": {"indikator": "kunci"}, "seri": {"indikator": "kunci"}, "definisi": {"indikator": "kunci"},
-    "anggaran": {"uraian": "kunci"}, "rincian": {"uraian": "kunci", "subjek": "kunci_subjek"},
-    "perhitungan": {"subjek": "kunci", "a_arti": "kunci_a", "b_arti": "kunci_b"},
-    "layanan": {"uraian": "kunci_uraian", "penerima": "kunci", "subjek": "kunci_subjek"}, "predikat": {"subjek": "kunci"},
-    "klaim": {"subjek": "kunci"}, "bilangan": {"subjek": "kunci"},
-}  # fmt: skip
-
-
-def _row_of(table: pd.DataFrame, column: str) -> np.ndarray:
-    """The printed table whose rows bear the names of a column; '' in prose, and for names that are no row's own."""
-    own = ~table["tabel"].str.startswith("prosa") & (column == "kunci")
-    return table["tabel"].where(own, "").to_numpy(dtype=object)
-
-
-def _name_all(tables: dict[str, pd.DataFrame], skip: list[str], synonyms: dict[str, str]) -> None:
-    """Canonical names over all tables at once, so that the same thing has one name everywhere."""
-    pieces = [
-        pd.DataFrame({"laporan": tables[t]["laporan"], "nama": tables[t][c], "tabel": t, "baru": new, "letak": _row_of(tables[t], new)})
-        for t, columns in _NAMED.items() for c, new in columns.items()
-    ]  # fmt: skip
-    every = pd.concat(pieces, ignore_index=True)
-    if synonyms:
-        said = pd.Series(list(synonyms.values()), index=names.key(pd.Series(list(synonyms)), skip))
-        every["nama"] = names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
-    every["kunci"] = names.canonical(every["laporan"], every["nama"], every["letak"], skip)
-    nothing = names.has(names.normalise(every["kunci"]), vocabulary()["bukan_nama"])
-    every.loc[nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat"]), "kunci"] = ""
-    for t, columns in _NAMED.items():  # a table without rows has its columns too
-        tables[t][list(columns.values())] = ""
-    for (t, new), rows in every.groupby(["tabel", "baru"], sort=False):
-        tables[t][new] = rows["kunci"].to_numpy()
 
 
 def _as_printed(evidence: pd.DataFrame, tables: dict[str, pd.DataFrame], skip: list[str]) -> pd.DataFrame:
@@ -93,7 +65,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     angka = sub.angka.assign(lebar=half_width(sub.angka))
     numbers = Numbers(angka)
     tables = {name: frame.copy() for name, frame in sub.tables.items()}
-    _name_all(tables, words["kata_lewat"], profile.sinonim)
+    named = entities.name_all(tables, words, profile.sinonim)
     tables["indikator"]["arah_tercetak"] = tables["indikator"]["arah"]
     tables["indikator"]["jenis_baris"] = tables["indikator"]["jenis_baris"].replace("", "indikator")
     tables["seri"]["jenis_baris"] = tables["seri"]["jenis_baris"].replace("", "indikator")
@@ -131,7 +103,8 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     tables["layanan"]["kunci_layanan"] = tables["layanan"]["kunci_uraian"] + " · " + tables["layanan"]["kunci"]
     whole = tables["layanan"]["kunci_subjek"].ne("")
     tables["layanan"].loc[whole, "kunci_layanan"] = tables["layanan"].loc[whole, "kunci_subjek"]
-    fakta = facts.facts(tables, long, angka, numbers, words["kelas_dokumen"])
+    penyebutan = mentions.mentions(tables, long, angka, numbers, words["kelas_dokumen"])
+    fakta = facts.facts(penyebutan, long, angka, numbers)
     measured = fakta[fakta["ukuran"].isin(["capaian", "rata_rata", "persen", "capaian_akhir"])]["nilai"].to_numpy(dtype="int64")
     own = 10.0 ** -numbers.desimal[measured].astype("float64") / 2
     numbers.width[measured] = np.maximum(numbers.width[measured], own)  # "117" for an average may be 116,76
@@ -141,8 +114,8 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
     tables |= overlay_copies.overlay_tables(tables, sub.sel, angka, numbers)
     frames = Tables(tables, numbers, value_columns)
-    record = partial(_record, settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"])
-    return Settled(frames, fakta, bands, record)
+    record = partial(_record, settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"], penyebutan)
+    return Settled(frames, fakta, penyebutan, bands, named, record)
 
 
 _FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per realisasi"}
@@ -156,8 +129,9 @@ def _falling_formula(laporan: pd.Series, formulas: pd.DataFrame, profile: str) -
 
 
 def _record(
-    settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, formulas: pd.DataFrame, profile, laporan: pd.Series
-) -> pd.DataFrame:
+    settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, formulas: pd.DataFrame, profile, laporan: pd.Series,
+    penyebutan: pd.DataFrame,
+) -> pd.DataFrame:  # fmt: skip
     """`ketetapan`: what was settled about each indicator and report, with its evidence (lower ranks that disagree included)."""
     told = evidence.sort_values("peringkat").drop_duplicates(["laporan", "kunci", "arah", "bukti"])
     told["kata"] = told["bukti"].astype(str) + " → " + told["arah"].astype(str)
@@ -179,4 +153,5 @@ def _record(
     if len(formulas):
         f = formulas.groupby("laporan").agg(rumus=("rumus", "first"), bukti=("teks", list)).reset_index()
         pieces.append(f.rename(columns={"rumus": "nilai"}).assign(subjek="rumus capaian", hal="rumus"))
+    pieces.append(mentions.bound(penyebutan))
     return pd.concat(pieces, ignore_index=True)[KETETAPAN]

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from checks.operands import FIGUR, Numbers
 from checks.settle import caps, labels, people, scale, statements
 from checks.settle.contents import required_contents
-from checks.settle.facts import unit_class
+from checks.settle.mentions import unit_class
 from checks.settle.names import normalise
 from checks.settle.reported import reported
 from checks.settle.tiers import tiers

@@ -41,7 +41,9 @@ def _pattern(name: str) -> re.Pattern:
     words = vocabulary("kerangka")
     kinds = alternation(list(_kinds()))
     if name == "jenis":
-        return re.compile(rf"\b(?P<jenis>{kinds})\b(?:\s+(?:ke-?)?\d+|\s+(?:pertama|kedua|ketiga|keempat|kelima))?\s*:?\s+", re.I)
+        return re.compile(
+            rf"\b(?P<jenis>{kinds})\b(?:\s+(?:ke-?)?\d+|\s+(?:pertama|kedua|ketiga|keempat|kelima))?\s*:?\s+", re.I
+        )
     if name == "penunjuk":
         return re.compile(rf"\b(?P<jenis>{kinds})\s+(?:{alternation(words['penunjuk'])})\b", re.I)
     if name == "bukan_nama":
@@ -178,7 +180,9 @@ def _still_open(stack: list[_Open], new: _Open) -> int:
     if new.level == "bab" or new.level.startswith(("desimal", "judul")):
         return _above_heading(stack, new)
     kind = new.owner.jenis if new.owner is not None else ""
-    deeper = [at for at, o in enumerate(stack) if kind and o.owner and o.owner.jenis and _DEPTH[o.owner.jenis] >= _DEPTH[kind]]
+    deeper = [
+        at for at, o in enumerate(stack) if kind and o.owner and o.owner.jenis and _DEPTH[o.owner.jenis] >= _DEPTH[kind]
+    ]
     same = [at for at, o in enumerate(stack) if o.level == new.level]
     follows = [at for at in same if stack[at].number == new.number - 1]
     if deeper:

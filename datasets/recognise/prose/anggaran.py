@@ -7,7 +7,7 @@ import pandas as pd
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
-from datasets.recognise.prose.owner import Owners, is_share_of_target
+from datasets.recognise.prose.owner import Owned, Owners, is_share_of_target
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 from schemas import angka as A
@@ -91,7 +91,7 @@ class BudgetReader:
             for m in _CHANGED.all(k):
                 a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
                 if "RP" in a and "RP" in b:
-                    name = self.owners.of(s, k, m.start(), m.start("b")) or "anggaran"
+                    name = self.owners.of(s, k, m.start(), m.start("b")).nama or "anggaran"
                     h.add("klaim", s, jenis="perubahan_anggaran", subjek=name, ukuran="pagu", tahun=s.tahun,
                           nilai=b, dari=a, teks=short_name(k.printed(m.start(), m.end())))  # fmt: skip
                     h.use(a, b)
@@ -120,7 +120,8 @@ class BudgetReader:
                 self._loose(s, h, k, u)
 
     def _pairs(self, s: Setting, h: Found, k: Sentence, pagu: Measure, spent: Measure, rest: list[Measure]) -> None:
-        name = self.owners.of(s, k, pagu.key, pagu.position)
+        owned = self.owners.of(s, k, pagu.key, pagu.position)
+        name = owned.nama
         percent = None
         for position in {max(pagu.position, spent.position), spent.position}:
             m = _PERCENT.at(k, position + 1)
@@ -128,7 +129,7 @@ class BudgetReader:
                 percent = k.tokens[m.start("c")]
         if name:
             content = [("pagu", pagu.n), ("serapan", spent.n), ("persen", percent), ("sisa", rest[0].n if rest else None)]
-            self._klaim(s, h, k, name, content, min(pagu.key, spent.key))
+            self._klaim(s, h, k, owned, content, min(pagu.key, spent.key))
         else:  # whose money is not said: only the arithmetic is
             name = short_name(k.printed(pagu.key, pagu.position + 1), 120)
             h.use(pagu.n, spent.n, percent, *(x.n for x in rest))
@@ -142,32 +143,32 @@ class BudgetReader:
                       subjek=name, tahun=self._tahun(s, k))  # fmt: skip
 
     def _alone(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
-        name = self.owners.of(s, k, u.key, u.position)
-        if name:
-            self._klaim(s, h, k, name, [("pagu", u.n)], u.key)
+        owned = self.owners.of(s, k, u.key, u.position)
+        if owned.nama:
+            self._klaim(s, h, k, owned, [("pagu", u.n)], u.key)
 
     def _loose(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
         """What was spent or is left, in a sentence without the budget: of a programme it names, or of the whole."""
         if u.role not in ("serapan", "sisa") or u.subjek is not None and u.subjek.jenis not in ("uraian", "frasa"):
             return
-        name = self.owners.of(s, k, u.key, u.position)
-        if name:
-            self._klaim(s, h, k, name, [(u.role, u.n)], u.key)
+        owned = self.owners.of(s, k, u.key, u.position)
+        if owned.nama:
+            self._klaim(s, h, k, owned, [(u.role, u.n)], u.key)
 
     def _absorption(self, s: Setting, h: Found, k: Sentence) -> None:
         """ "Penyerapan anggaran tahun 2022 mencapai 97,35%": a percentage alone."""
         for u in measure(k, s):
             told = u.role == "serapan" and "PERSEN" in u.n and h.free(u.n) and self._near(s, k, u)
             if told and not is_share_of_target(k, u.position):
-                name = self.owners.of(s, k, u.key, u.position)
-                if name:
-                    self._klaim(s, h, k, name, [("persen", u.n)], u.key)
+                owned = self.owners.of(s, k, u.key, u.position)
+                if owned.nama:
+                    self._klaim(s, h, k, owned, [("persen", u.n)], u.key)
 
     def _klaim(
-        self, s: Setting, h: Found, k: Sentence, name: str, content: list[tuple[str, Token | None]], key: int
+        self, s: Setting, h: Found, k: Sentence, owned: Owned, content: list[tuple[str, Token | None]], key: int
     ) -> None:
         reference = acuan(s, k)
-        if name == self.total and reference not in self.table:
+        if owned.nama == self.total and reference not in self.table:
             reference = self.main
         for ukuran, n in content:
             if n is not None:
@@ -175,7 +176,9 @@ class BudgetReader:
                     "klaim",
                     s,
                     jenis="nilai",
-                    subjek=name,
+                    subjek=owned.nama,
+                    dasar=owned.dasar,
+                    induk=owned.induk,
                     ukuran=ukuran,
                     tahun=self._tahun(s, k),
                     nilai=n,

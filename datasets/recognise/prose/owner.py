@@ -5,6 +5,7 @@ agency's. Money whose owner nothing tells has none: only its arithmetic is read.
 """
 
 import re
+from dataclasses import dataclass, replace
 from functools import cache
 
 from datasets.recognise.outline import Owner, named, pointed
@@ -15,7 +16,8 @@ from datasets.recognise.vocabulary import alternation, vocabulary
 
 SPENDERS = ("sub kegiatan", "kegiatan", "program")  # what has a budget of its own
 _BELANJA = re.compile(
-    r"\b(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|dan|semula|sejumlah|senilai|untuk|daerah\b|ini\b)[a-z]+){1,4})", re.I
+    r"\b(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|dan|semula|sejumlah|senilai|untuk|daerah\b|ini\b)[a-z]+){1,4})",
+    re.I,
 )
 _AGENCY = frozenset("dinas badan kantor kabupaten kota provinsi kecamatan daerah ta".split())
 
@@ -28,7 +30,18 @@ def _words(name: str) -> re.Pattern:
 @cache
 def _kind_words() -> re.Pattern:
     words = [w for kind in vocabulary("kerangka")["jenis"].values() for w in kind]
-    return re.compile(rf"(?<!seluruh )(?<!semua )(?<!\d )(?<!\) )\b(?:{alternation(words)})\b(?!\s+(?:dan|lainnya)\b)", re.I)
+    return re.compile(
+        rf"(?<!seluruh )(?<!semua )(?<!\d )(?<!\) )\b(?:{alternation(words)})\b(?!\s+(?:dan|lainnya)\b)", re.I
+    )
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Whose an amount is: nama ('' nobody's), dasar (by what, see `klaim` in schemas/tables.yaml), induk (what that stands under)."""
+
+    nama: str = ""
+    dasar: str = ""
+    induk: str = ""
 
 
 class Owners:
@@ -41,28 +54,44 @@ class Owners:
         self.total, self.rows = total, rows
         self.names = {name_words(_uncalled(n)): n for n in rows.values()}
 
-    def of(self, s: Setting, k: Sentence, key: int, figure: int) -> str:
-        """The owner of the amount at token `figure`, told by the word at token `key`; '' where nothing tells it."""
-        name = self._named(s, k, key, figure) or self._stands_under(s, k, figure)
-        if name and (known := self.names.get(name_words(_uncalled(name)))):
-            return known
+    def of(self, s: Setting, k: Sentence, key: int, figure: int) -> "Owned":
+        """The owner of the amount at token `figure`, told by the word at token `key`; no name where nothing tells it."""
+        owned = self._named(s, k, figure) or self._stands_under(s, k, figure) or Owned()
+        known = self.names.get(name_words(_uncalled(owned.nama))) if owned.nama else ""
+        if known:
+            return replace(owned, nama=known)
         by_value = self.rows.get(k.tokens[figure].nilai, "")
-        if by_value and (not name or _alike(name, by_value)):
-            return by_value
-        if not name and self.whole(s, k, key, figure):
-            return self.total
-        return name
+        if by_value and (not owned.nama or _alike(owned.nama, by_value)):
+            return replace(owned, nama=by_value, dasar=owned.dasar or "nilai")
+        if not owned.nama and self.whole(s, k, figure):
+            return Owned(self.total, "keseluruhan")
+        return owned
 
-    def _named(self, s: Setting, k: Sentence, key: int, figure: int) -> str:
+    def _named(self, s: Setting, k: Sentence, figure: int) -> "Owned | None":
         """The nearest name before the amount within its sentence; "kegiatan ini" points to what was named before."""
         start, end = k.tokens[0].mulai, k.tokens[figure].mulai
         text = k.teks[start:end]
-        spoken = [(at, _called(kind, name)) for at, kind, name in named(text) if kind in SPENDERS]
-        spoken += [(t.mulai - start, t.name) for t in k.tokens[:figure] if "I" in t and t.jenis in ("uraian", "kutip")]
-        spoken += [(m.start(), tidy(m[1])) for m in _BELANJA.finditer(text)]
-        back = [(at, self._before(s, kind, start)) for at, kind in pointed(text) if kind in SPENDERS]
-        known = [(at, name) for at, name in spoken + back if name]
-        return max(known, key=lambda x: x[0])[1] if known else ""
+        spoken = [(at, _called(kind, name), "kalimat") for at, kind, name in named(text) if kind in SPENDERS]
+        spoken += [
+            (t.mulai - start, t.name, "kalimat")
+            for t in k.tokens[:figure]
+            if "I" in t and t.jenis in ("uraian", "kutip")
+        ]
+        spoken += [(m.start(), tidy(m[1]), "kalimat") for m in _BELANJA.finditer(text)]
+        back = [(at, self._before(s, kind, start), "penunjuk") for at, kind in pointed(text) if kind in SPENDERS]
+        known = [x for x in spoken + back if x[1]]
+        if not known:
+            return None
+        _, name, ground = max(known, key=lambda x: x[0])
+        return Owned(name, ground, self._parent(s, name))
+
+    def _parent(self, s: Setting, name: str) -> str:
+        """What the block stands under, but for the name itself."""
+        words = name_words(_uncalled(name))
+        above = [
+            o for o in (s.outline.above(int(s.blok.blok)) if s.outline else ()) if o.jenis in (*SPENDERS, "sasaran")
+        ]
+        return next((o.nama for o in reversed(above) if name_words(o.nama) != words), "")
 
     def _before(self, s: Setting, kind: str, start: int) -> str:
         """What "kegiatan ini" means: the last of that kind named earlier in the block, else above it."""
@@ -78,17 +107,21 @@ class Owners:
         above = s.outline.above(int(s.blok.blok)) if s.outline else ()
         return above[-1] if above else None
 
-    def _stands_under(self, s: Setting, k: Sentence, figure: int) -> str:
+    def _stands_under(self, s: Setting, k: Sentence, figure: int) -> "Owned | None":
         """The programme, kegiatan or item that the block stands under; an item without a kind only for its own money."""
         own = self._own(s)
         if own is None or pointed(k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]):
-            return ""
-        if own.jenis in SPENDERS or (own.item and not own.jenis and own.blok == int(s.blok.blok)):
-            return _called(own.jenis, own.nama)
+            return None
+        here = own.blok == int(s.blok.blok)
+        if own.jenis in SPENDERS or (own.item and not own.jenis and here):
+            name = _called(own.jenis, own.nama)
+            return Owned(name, "butir" if own.item and here else "judul", self._parent(s, name))
         under = s.outline.nearest(int(s.blok.blok), *SPENDERS) if s.outline else None
-        return _called(under.jenis, under.nama) if under and _below(s, under) else ""
+        if under is None or not _below(s, under):
+            return None
+        return Owned(_called(under.jenis, under.nama), "judul", self._parent(s, under.nama))
 
-    def whole(self, s: Setting, k: Sentence, key: int, figure: int) -> bool:
+    def whole(self, s: Setting, k: Sentence, figure: int) -> bool:
         """Do the words say that it is the whole of the agency's money, and nothing that it is a part?"""
         text = k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]
         if _words("sumber_dana").search(text) or _kind_words().search(text) or self._spender(s):

@@ -1,0 +1,58 @@
+"""What figures are about: the frames `entitas` and `penyebutan`, their columns and the pandera schemas that hold them."""
+
+from functools import cache
+
+ENTITAS = {
+    "laporan": "the report",
+    "entitas": "number of the entity within the frame",
+    "nama": "its canonical name: the most frequent spelling, with its parent where one name stands under two",
+    "jenis": "indikator, program, kegiatan, sub kegiatan, kelompok, …; '' where nothing says it",
+    "induk": "the name of what it stands under, '' unknown",
+    "ejaan": "list of the spellings met",
+    "tempat": "list of the printed tables whose row it is",
+}
+PENYEBUTAN = {
+    "laporan": "the report",
+    "nilai": "id of the printed figure in `angka`",
+    "entitas": "number of the entity within the frame",
+    "kunci": "the entity's canonical name",
+    "ukuran": "target, realisasi, capaian, rata_rata, pagu, serapan, persen, sisa, jumlah, …",
+    "tahun": "the year, -1 unknown",
+    "kelas_dokumen": "version: '' the year's own, 'jangka menengah', 'rencana awal', …",
+    "kelas_satuan": "'%', 'Rp', 'lain', '' none printed",
+    "value": "the printed value as a float",
+    "yakin": "0 to 1: how sure the figure is about this entity",
+    "dasar": "by what: a key of checks/settle/grounds.yaml",
+}
+
+
+@cache
+def schema_of_entities():
+    """The pandera schema of `entitas`: no two rows of a report bear one name."""
+    import pandera.pandas as pa
+
+    columns = {
+        "laporan": pa.Column(str),
+        "entitas": pa.Column("int64", unique=True),
+        "nama": pa.Column(str, pa.Check.str_length(min_value=1)),
+    }
+    return pa.DataFrameSchema(columns, unique=["laporan", "nama"])
+
+
+@cache
+def schema_of_mentions():
+    """The pandera schema of `penyebutan`: every mention has a figure, an entity and a degree of certainty."""
+    import pandera.pandas as pa
+
+    sure = pa.Column("float64", pa.Check.in_range(0, 1))
+    columns = {
+        "laporan": pa.Column(str),
+        "nilai": pa.Column("int64", pa.Check.ge(0)),
+        "entitas": pa.Column("int64", pa.Check.ge(0)),
+    }
+    columns |= {
+        "kunci": pa.Column(str, pa.Check.str_length(min_value=1)),
+        "ukuran": pa.Column(str),
+        "tahun": pa.Column("int64"),
+    }
+    return pa.DataFrameSchema(columns | {"yakin": sure, "dasar": pa.Column(str)})

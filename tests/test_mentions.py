@@ -1,0 +1,85 @@
+"""Entities and mentions: one entity a name, each figure bound to one, surely or not at all."""
+
+import pytest
+
+from schemas.mentions import ENTITAS, PENYEBUTAN, schema_of_entities, schema_of_mentions
+from tests.helpers import findings, one, portfolio, quick
+
+MONEY = {"tingkat": "kegiatan", "tahun": "2020"}
+
+
+def settled(**tables):
+    return quick(one(**tables)).settled
+
+
+def test_the_frames_have_the_shape_their_schemas_say():
+    made = quick(portfolio({
+        "r": {"indikator": [{"indikator": "Indeks Baca", "sasaran": "Literasi naik", "tahun": "2020", "target": "60", "realisasi": "57"}]},
+        "s": {"klaim": [{"tabel": "prosa-1", "jenis": "nilai", "subjek": "Indeks Baca", "ukuran": "realisasi", "nilai": "57", "dasar": "butir"}]},
+    })).settled  # fmt: skip
+    schema_of_mentions().validate(made.penyebutan)
+    schema_of_entities().validate(made.entitas)
+    assert set(PENYEBUTAN) <= set(made.penyebutan) and list(made.entitas) == list(ENTITAS)
+
+
+def test_prose_says_by_what_it_is_bound():
+    made = settled(
+        anggaran=[{"tabel": "a", "uraian": "Penataan Taman Kota", "pagu": "310", "realisasi": "300", **MONEY}],
+        klaim=[{"tabel": "prosa-1", "jenis": "nilai", "subjek": "Kegiatan Penataan Taman Kota", "ukuran": "pagu", "tahun": "2020",
+                "nilai": "310", "dasar": "penunjuk"}],
+    )  # fmt: skip
+    told = made.penyebutan.set_index("dasar")["yakin"]
+    assert told["tabel"].max() == 1.0 and 0.7 <= told["penunjuk"] < 1.0
+    record = made.ketetapan
+    assert record.loc[record["hal"].eq("milik angka"), "bukti"].iat[0] == [
+        "2 angka: baris dan kolomnya sendiri", '1 angka: ditunjuk kalimatnya ("kegiatan ini")'
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("figure", ["310", "301"])
+def test_a_kegiatan_of_prose_is_held_against_its_row(figure):
+    result = quick(one(
+        anggaran=[{"tabel": "a", "uraian": "Penataan Taman Kota", "pagu": "310", **MONEY}],
+        klaim=[{"tabel": "prosa-1", "jenis": "nilai", "subjek": "Kegiatan Penataan Taman Kota", "ukuran": "pagu", "tahun": "2020",
+                "nilai": figure, "dasar": "penunjuk"}],
+    ))  # fmt: skip
+    assert bool(findings(result, rule="SIL-01")) is (figure != "310")
+
+
+def balai(*parents_and_figures):
+    return [{"tabel": f"prosa-{n}", "jenis": "nilai", "subjek": "Balai Ukur Wilayah Barat", "ukuran": "pagu", "tahun": "2020", "nilai": f,
+             "dasar": "butir", "induk": p} for n, (p, f) in enumerate(parents_and_figures)]  # fmt: skip
+
+
+def test_one_name_under_two_parents_is_two():
+    made = quick(one(klaim=balai(("Tera Ulang Timbangan", "500"), ("Pengawasan Barang Beredar", "700"))))
+    assert not findings(made, rule="SIL-01")
+    assert sorted(made.settled.entitas["nama"]) == [
+        "Balai Ukur Wilayah Barat (Pengawasan Barang Beredar)", "Balai Ukur Wilayah Barat (Tera Ulang Timbangan)"
+    ]  # fmt: skip
+
+
+def test_under_one_parent_it_is_one():
+    made = quick(one(klaim=balai(("Tera Ulang Timbangan", "500"), ("Tera Ulang Timbangan", "700"))))
+    assert findings(made, rule="SIL-01")
+
+
+def test_a_mention_without_a_parent_binds_to_neither():
+    made = quick(one(klaim=balai(("Tera Ulang Timbangan", "500"), ("Pengawasan Barang Beredar", "700"), ("", "900"))))
+    assert not findings(made, rule="SIL-01")
+
+
+def test_two_rows_of_one_indicator_table_under_two_sasaran_are_two():
+    rows = [{"tabel": "t", "indikator": "Daging", "sasaran": s, "tahun": "2020", "capaian": c} for s, c in
+            (("Produksi naik", "101"), ("Sertifikat bertambah", "129"))]  # fmt: skip
+    made = quick(one(indikator=rows))
+    assert len(made.settled.entitas) == 2 and not findings(made, rule="SIL-01")
+
+
+def test_operands_that_do_not_say_whose_they_are_are_no_mention():
+    said = [{"subjek": "", "operasi": "bagi_persen", "a": a, "a_arti": "realisasi anggaran", "b": b, "b_arti": "pagu anggaran", "hasil": "50",
+             "tahun": "2020", "tabel": f"prosa-{a}"} for a, b in (("100", "200"), ("300", "600"))]  # fmt: skip
+    for row in said:
+        row["subjek"] = "anggaran"
+    made = quick(one(perhitungan=said))
+    assert not findings(made, rule="SIL-01")
