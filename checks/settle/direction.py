@@ -3,7 +3,7 @@
 Rank 1: an explicit column, the profile, a target printed as a bound ("≤ 25"), or a sentence that names the indicator.
 2: its own words and definition.
 3: the path of its targets over the years. 4: the verb of the sasaran, where it names the same noun.
-5: the formula that the row's own capaian fits.
+5: the formula that the row's own capaian fits to its last digit, in more of its years than realisasi over target.
 A lower rank that disagrees is noted; a conflict within rank 1 leaves the direction open (ragu).
 """
 
@@ -70,20 +70,33 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
 
 
 def _own_formula(series: pd.DataFrame) -> pd.DataFrame:
-    """Rank 5: the row's capaian is what a formula for falling indicators gives, and not realisasi over target."""
+    """Rank 5: in most years the capaian is to its last digit what a formula for falling indicators gives, not realisasi over target."""
     s = series[series["ukuran"].isin(["target", "realisasi", "capaian"]) & series["jenis_baris"].eq("indikator")]
     row = codes(s["laporan"], s["kunci"], s["tahun"], s["tabel"])
     first = np.unique(row, return_index=True)[1]
-    t, r, c = (np.full(len(first), np.nan) for _ in range(3))
+    t, r, c, decimals = (np.full(len(first), np.nan) for _ in range(4))
     for measure, values in (("target", t), ("realisasi", r), ("capaian", c)):
         at = np.flatnonzero(s["ukuran"].eq(measure))[::-1]  # backwards, so that the first of several stays
         values[row[at]] = s["value"].to_numpy()[at]
-    first, t, r, c = (x[(t > 0) & (r > 0) & np.isfinite(c)] for x in (first, t, r, c))
-    # half a unit or a cut digit of what is printed, as far as its decimals can be told from the value
-    unit = np.where(c.round(0) == c, 0.51, np.where((c * 10).round(6) % 1 == 0, 0.06, 0.0101))
-    falling = (np.abs((2 * t - r) / t * 100 - c) <= unit) | (np.abs(t / r * 100 - c) <= unit)
-    fits = s.iloc[first[falling & (np.abs(r / t * 100 - c) > 1)]]
-    return _rows(fits, FALLING, 5, "capaiannya dihitung dengan rumus indikator yang makin rendah makin baik")
+        decimals[row[at]] = s["desimal"].to_numpy()[at]  # of the capaian in the end
+    first, t, r, c, decimals = (x[(t > 0) & (r > 0) & np.isfinite(c)] for x in (first, t, r, c, decimals))
+    unit = 10.0**-decimals
+    falls = _to_the_digit((2 * t - r) / t * 100, c, unit) | _to_the_digit(t / r * 100, c, unit)
+    rises = _to_the_digit(r / t * 100, c, unit)
+    votes = s.iloc[first][["laporan", "kunci", "tahun"]].assign(
+        turun=falls & (np.abs(r / t * 100 - c) > 1), naik=rises & ~falls, di=first
+    )
+    a_year = votes.groupby(["laporan", "kunci", "tahun"], as_index=False).agg({"turun": "max", "naik": "max", "di": "first"})
+    most = a_year.groupby(["laporan", "kunci"], as_index=False).agg({"turun": "sum", "naik": "sum", "di": "first"})
+    fits = s.iloc[most.loc[most["turun"] > most["naik"], "di"].to_numpy(dtype="int64")]
+    return _rows(fits, FALLING, 5, "capaiannya sampai angka terakhir hasil rumus indikator yang makin rendah makin baik")
+
+
+def _to_the_digit(exact: np.ndarray, printed: np.ndarray, unit: np.ndarray) -> np.ndarray:
+    """Is a printed figure a recomputed one, rounded or cut at its last digit?"""
+    tiny = 1e-9 * np.maximum(np.abs(exact), 1)
+    rounded = np.abs(exact - printed) <= unit / 2 + tiny
+    return rounded | ((exact - printed >= -tiny) & (exact - printed < unit))
 
 
 def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profile: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

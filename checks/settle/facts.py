@@ -41,7 +41,7 @@ def long_values(tables: dict[str, pd.DataFrame], numbers: Numbers) -> pd.DataFra
     """Values of indicators, one a row, of `indikator` and `seri`.
 
     Columns: laporan, kunci, sasaran, satuan, ukuran (target | realisasi | capaian | capaian_akhir), tahun, jenis_baris,
-    dokumen, arah, nilai (id), value, the place columns, kelompok (which indicators the table or sasaran holds).
+    dokumen, arah, nilai (id), value, desimal, the place columns, kelompok (which indicators the table or sasaran holds).
     """
     series = _take(tables["seri"], (("nilai", "", 0),))
     series["ukuran"] = tables["seri"]["ukuran"].reindex(series.index)
@@ -49,6 +49,7 @@ def long_values(tables: dict[str, pd.DataFrame], numbers: Numbers) -> pd.DataFra
     long[["dokumen", "arah"]] = long[["dokumen", "arah"]].fillna("")
     long["jenis_baris"] = long["jenis_baris"].replace("", "indikator").fillna("indikator")
     long["value"] = numbers.value[long["nilai"].to_numpy(dtype="int64")]
+    long["desimal"] = numbers.desimal[long["nilai"].to_numpy(dtype="int64")]
     return long
 
 
