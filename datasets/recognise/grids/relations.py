@@ -13,6 +13,8 @@ from datasets.recognise.grids.columns import MONEY, Column, name_column
 from datasets.recognise.grids.fits import Fit, test_capaian, test_difference, test_quotient
 from datasets.recognise.grids.flow import flow_columns, flow_rows
 from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.mirrored import mirrored_shares
+from datasets.recognise.grids.rincian import column_totals
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.shares import names_share, shares, shares_below
 from datasets.recognise.grids.stated_columns import stated_rows
@@ -23,6 +25,7 @@ from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
 
 _PER = re.compile(r"\w\s*/\s*(?:ha|hektar|km2|km²|jiwa|orang|kk)\b", re.I)
+_NAMES = ("indikator", "uraian", "layanan", "penerima", "sub_kegiatan", "kegiatan", "program", "sasaran", "tahun", "bulan")
 FAR = 5  # columns on the left among which the operands of a computed column are looked for
 
 
@@ -30,22 +33,7 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
     """Rows of `perhitungan` from computed columns that no table has used yet (`used`)."""
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
     numbers = [k for k in columns if k.nilai and k.n]
-    name = name_column(
-        d,
-        columns,
-        (
-            "indikator",
-            "uraian",
-            "layanan",
-            "penerima",
-            "sub_kegiatan",
-            "kegiatan",
-            "program",
-            "sasaran",
-            "tahun",
-            "bulan",
-        ),
-    )
+    name = name_column(d, columns, _NAMES)
     result: list[dict] = []
     if name is None:
         result += _unnamed(d, columns, numbers, tahun)
@@ -55,11 +43,12 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
     for r, c, above, t, w in shares_below(d, name, numbers):
         k = columns[c]
         result.append(writer.rows(above, "bagi_persen", (above, c), (t, w), k) | d.place(r) | d.sel(r, c, "hasil"))
+    wholes = mirrored_shares(d, columns, column_totals(d, numbers))
     flow = flow_columns(numbers)
     if flow:
         result += flow_rows(d, flow, rows, writer)
     for k in numbers:
-        if k.c in used or k in flow.values():
+        if k.c in used or k in flow.values() or k.c in wholes:
             continue
         if said := stated_rows(d, k, rows, writer):
             result += said

@@ -9,6 +9,7 @@ import numpy as np
 from datasets.recognise.grids.columns import MONEY, Column, name_column
 from datasets.recognise.grids.fits import test_sum
 from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.mirrored import column_names
 from datasets.recognise.grids.names import row_names
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.stated_columns import fit_of
@@ -17,29 +18,16 @@ from datasets.recognise.headers import column_measure, read_header, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
 from datasets.recognise.vocabulary import vocabulary
 
+_NAMES = (
+    "uraian", "layanan", "penerima", "indikator", "sub_kegiatan", "kegiatan", "program", "sasaran", "bulan", "triwulan", "tahun",
+)  # fmt: skip
 MAX_PARTS = 14  # columns that one total column may close
 
 
 def recognise_rincian(d: Layout, columns: list[Column], tahun: int) -> dict[str, list[dict]]:
     """Rows of `rincian` from these number columns: where the header counts, or a total, average or row total holds them."""
     counts = [k for k in columns if k.nilai and k.n]
-    name = name_column(
-        d,
-        columns,
-        (
-            "uraian",
-            "layanan",
-            "penerima",
-            "indikator",
-            "sub_kegiatan",
-            "kegiatan",
-            "program",
-            "sasaran",
-            "bulan",
-            "triwulan",
-            "tahun",
-        ),
-    )
+    name = name_column(d, columns, _NAMES)
     if name is None:
         return {"rincian": _months(d, counts, tahun)}
     if not counts:
@@ -99,10 +87,12 @@ def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
     for c, formula in d.formulas.items():
         if formula.operasi == "tambah" and {c, *formula.parts} <= known and not fit_of(d, c, formula, rows).rejects:
             result[c] = list(formula.parts)
+    names = column_names(columns)
     for i, k in enumerate(columns):
         if k.c in result:
             continue
-        leaf = tidy(re.sub(r"\(.*?\)", "", k.header.path[-1])) if k.header.path else ""
+        head, leaf = names.get(k.c, ("", ""))
+        leaf = leaf if head else tidy(re.sub(r"\(.*?\)", "", k.header.path[-1])) if k.header.path else ""
         weak = leaf not in words and leaf.split(" ")[0] in words  # "Jumlah Anggaran": only sums tell
         if not (leaf in words or weak) or k.percent:
             continue
@@ -112,7 +102,7 @@ def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
                 d.nilai[rows, k.c],
                 int(d.desimal[rows, k.c].max(initial=0)),
             )
-            certain = _is_certain([tidy(x.header.path[-1]) for x in candidates if x.header.path])
+            certain = _is_certain([names[x.c][1] for x in candidates if x.c in names])
             content = (np.abs(np.nan_to_num(d.nilai[np.ix_(rows, [x.c for x in candidates])])) > 0).sum(axis=1)
             if (content >= 2).sum() == 0 or not u.tested:  # a column beside zeros adds up to anything
                 continue

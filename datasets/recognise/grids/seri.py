@@ -11,7 +11,7 @@ from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.row_kinds import DATA
 
 _PREFIX = re.compile(
-    r"^\s*(?:(?:tabel|table|grafik|gambar)\s*[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)|[a-z][.)])?\s*", re.I
+    r"^\s*(?:(?:tabel|table|grafik|gambar)\s*(?:[A-Z][.\-])?[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)|[a-z][.)])?\s*", re.I
 )
 _OPENING = re.compile(
     r"^(?:perkembangan|realisasi|capaian|data|target|dan|perbandingan|rekapitulasi|tren|trend|kinerja|indikator|hasil|pencapaian|nilai)\s+(?=\S)",

@@ -7,11 +7,15 @@ from datasets.recognise.headers import TAHUN, document_of, tidy
 from datasets.recognise.row_kinds import PART
 from datasets.recognise.vocabulary import vocabulary
 
-_LIST_NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=[“\"(]?[^\W\d_]{2})", re.I)
+_LIST_NUMBER = re.compile(
+    r"^(?!\d+\s*(?:tahun|thn|th|bulan|bln|hari|jam|menit)\b)"
+    r"\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=[“\"(]?[^\W\d_]{2})",
+    re.I,
+)
 
 
 def without_number(text: str) -> str:
-    """A name without the list number before it."""
+    """A name without the list number before it ("50 tahun ke atas" has none)."""
     return _LIST_NUMBER.sub("", text).strip()
 
 

@@ -1,0 +1,79 @@
+"""Columns that stand twice under two heads: "Jumlah: L | P | L+P" beside "Persentase: L | P | L+P".
+
+The second group says of each count what share it is of the first group's total; the names say so, whatever the figures.
+Heads that were printed over several columns and now stand before each name ("Jumlah L", "Jumlah P") are told from the names.
+"""
+
+from itertools import groupby
+
+import numpy as np
+
+from datasets.recognise.grids.columns import Column
+from datasets.recognise.grids.fits import Fit, test_quotient
+from datasets.recognise.grids.layout import Layout
+from datasets.recognise.headers import tidy
+from datasets.recognise.row_kinds import DATA, TOTAL
+
+
+def column_names(columns: list[Column]) -> dict[int, tuple[str, str]]:
+    """Column → (head, name): what stands above several columns beside each other, and the column's own words."""
+    result = {}
+    texts = {k.c: [tidy(t) for t in k.header.path] for k in columns if k.header.path}
+    flat = [(c, path[0].split()) for c, path in texts.items() if len(path) == 1 and path[0]]
+    for run in _runs(flat):
+        shared = _shared([words for _, words in run]) if len(run) > 1 else 0
+        for c, words in run:
+            rest = words[shared:]
+            result[c] = (" ".join(words[:shared]), " ".join(rest)) if rest else ("", " ".join(words))
+    for c, path in texts.items():
+        if len(path) > 1:
+            result[c] = " ".join(path[:-1]), path[-1]
+    return result
+
+
+def _runs(flat: list[tuple[int, list[str]]]) -> list[list[tuple[int, list[str]]]]:
+    """Neighbours whose headers begin with one word."""
+    at = {c: i for i, (c, _) in enumerate(flat)}
+    return [list(run) for _, run in groupby(flat, key=lambda x: (x[1][0], x[0] - at[x[0]]))]
+
+
+def _shared(names: list[list[str]]) -> int:
+    """How many words all names begin with; a name that is nothing else ("Jumlah" after "Jumlah L") does not count."""
+    longest = [n for n in names if len(n) > 1]
+    n = 0
+    while len(longest) > 1 and all(len(x) > n + 1 for x in longest) and len({x[n] for x in longest}) == 1:
+        n += 1
+    return n
+
+
+def mirrored_shares(d: Layout, columns: list[Column], totals: dict[int, list[int]]) -> set[int]:
+    """Give each share its count and the total of the counts as `of` (in place); returns the columns that only close the shares (100 %).
+
+    totals: total column → the columns it adds up. A group of several rows whose figures mostly deny it is left.
+    """
+    names, wholes = column_names(columns), set()
+    rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
+    shares = [k for k in columns if k.nilai and k.n and k.percent and k.of is None and not k.based and k.c in names]
+    for head, group in groupby(shares, key=lambda k: names[k.c][0]):
+        own = {names[k.c][1]: k for k in group}
+        for whole, parts in totals.items():
+            part_names = [names.get(c, ("", ""))[1] for c in parts]
+            found = [own.get(n) for n in part_names]
+            if not head or None in found or columns[whole].percent or _denied(d, found, parts, whole, rows):
+                continue
+            for k, c in zip(found, parts, strict=True):
+                k.of = (c, whole)
+            closing = own.get(names.get(whole, ("", ""))[1])
+            if closing is not None and closing not in found:
+                wholes.add(closing.c)
+    return wholes
+
+
+def _denied(d: Layout, shares: list[Column], parts: list[int], whole: int, rows: list[int]) -> bool:
+    fits = [test_quotient(*_v(d, rows, c), *_v(d, rows, whole), *_v(d, rows, k.c)) for k, c in zip(shares, parts, strict=True)]
+    every = Fit(sum(f.tested for f in fits), sum(f.fitting for f in fits))
+    return len(rows) > 1 and every.tested > 0 and not every.supports
+
+
+def _v(d: Layout, rows: list[int], c: int) -> tuple[np.ndarray, np.ndarray]:
+    return np.where(np.isfinite(d.nilai[rows, c]), d.nilai[rows, c], np.nan), d.desimal[rows, c]
