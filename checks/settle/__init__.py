@@ -103,7 +103,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     tables["layanan"]["kunci_layanan"] = tables["layanan"]["kunci_uraian"] + " · " + tables["layanan"]["kunci"]
     whole = tables["layanan"]["kunci_subjek"].ne("")
     tables["layanan"].loc[whole, "kunci_layanan"] = tables["layanan"].loc[whole, "kunci_subjek"]
-    penyebutan = mentions.mentions(tables, long, angka, numbers, words["kelas_dokumen"])
+    penyebutan = mentions.mentions(tables, long, angka, numbers, words)
     fakta = facts.facts(penyebutan, long, angka, numbers)
     measured = fakta[fakta["ukuran"].isin(["capaian", "rata_rata", "persen", "capaian_akhir"])]["nilai"].to_numpy(dtype="int64")
     own = 10.0 ** -numbers.desimal[measured].astype("float64") / 2

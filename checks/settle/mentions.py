@@ -14,6 +14,7 @@ import yaml
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import each, normalise
+from checks.settle.same_whole import name_wholes
 from schemas.keys import codes, distinct
 
 
@@ -101,8 +102,8 @@ def _without_year(columns: pd.Series) -> pd.Series:
     return columns.str.replace(r"\s*\b(?:19|20)\d\d\b\s*", " ", regex=True).str.strip().replace("", "jumlah")
 
 
-def mentions(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers, classes: dict) -> pd.DataFrame:
-    """`penyebutan` (columns: schemas/mentions.py) of all reports. long: see facts.long_values; classes: of planning documents."""
+def mentions(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers, words: dict) -> pd.DataFrame:
+    """`penyebutan` (columns: schemas/mentions.py) of all reports. long: see facts.long_values; words: vocabulary.yaml."""
     a, k, h, p = tables["anggaran"], tables["klaim"], tables["perhitungan"], tables["predikat"]
     given, r = tables["layanan"], tables["rincian"]
     yearly = a[a["bulan"].eq("") & ~a["tingkat"].isin(["bulan"])]
@@ -114,6 +115,7 @@ def mentions(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.Data
     h = h.assign(kunci_a=_telling(h["kunci_a"]), kunci_b=_telling(h["kunci_b"]))
     totals = r[r["subjek"].ne("") & r["peran"].ne("rata_rata")]
     whole = totals[totals["peran"].eq("total") | (totals["kode"].ne("") & totals["induk"].eq(""))]
+    whole = name_wholes(whole, numbers, angka["satuan"].to_numpy(dtype=object), words["menurut"])
     pieces = [
         _of(long, "nilai"),
         _of(yearly, "pagu", "pagu"), _of(yearly, "realisasi", "serapan"), _of(yearly, "persen", "persen"), _of(yearly, "sisa", "sisa"),
@@ -132,7 +134,7 @@ def mentions(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.Data
     f["kelas_satuan"] = unit_class(pd.Series(np.where(own == "", f["satuan"], own), index=f.index))
     f["ukuran"] = f["ukuran"].fillna("")
     planned = f["ukuran"].isin(["target", "pagu"])  # what was reached is the same in every document
-    f["kelas_dokumen"] = document_class(f["dokumen"], classes).where(planned, "")
+    f["kelas_dokumen"] = document_class(f["dokumen"], words["kelas_dokumen"]).where(planned, "")
     yearly = f["ukuran"].eq("target") & f["kelas_dokumen"].eq("rencana awal")  # the year's plan and agreement share targets
     f.loc[yearly, "kelas_dokumen"] = ""
     f.loc[f["ukuran"].isin(["capaian", "capaian_akhir", "rata_rata", "persen"]), "kelas_satuan"] = "%"
