@@ -39,7 +39,7 @@ def test_one_total_that_differs_where_the_largest_agrees(words):
         table("b", "Jumlah tamu menurut golongan", pria="22", wanita="28", seluruhnya="50"),  # other people
         table("b", "Jumlah pegawai yang pensiun", pria="22", wanita="28", seluruhnya="50"),  # parted by nothing
         table("b", "Jumlah pegawai menurut golongan", lama="22", baru="28", seluruhnya="50"),  # other columns
-        table("b", "Jumlah pegawai menurut golongan", **{"pria": "42%", "wanita": "58%", "seluruhnya": "100%"}),  # shares
+        table("b", "Jumlah pegawai menurut golongan", pria="42%", wanita="58%", seluruhnya="100%"),  # shares
     ],
 )
 def test_another_whole_is_left_alone(other):
