@@ -46,6 +46,9 @@ _BRIDGE = frozenset(
         "TUTUP",
     }
 )
+_ARITHMETIC = frozenset(
+    {"N", "BUKA", "SAMA", "TAMBAH", "SILANG", "GARIS_MIRING", "PENGALI", "FRAC", "OP_BAGI", "OP_KALI", "OP_TAMBAH", "OP_KURANG"}
+)
 _FORMULA = frozenset(
     {
         "N",
@@ -129,8 +132,25 @@ def add_arithmetic(s: Setting, h: Found, k: Sentence, operasi: str, a, b, result
     h.add("perhitungan", s, subjek=name, tahun=tahun, operasi=operasi, **content, **other)
 
 
+def _explained(k: Sentence) -> Sentence:
+    """A formula without the brackets that only say what the figure before them is ("120 (yang lulus) / 150 (peserta)")."""
+    kept: list[Token] = []
+    i = 0
+    while i < len(k.tokens):
+        end = next((j for j in range(i + 1, len(k.tokens)) if "TUTUP" in k.tokens[j]), None) if "BUKA" in k.tokens[i] else None
+        inside = k.tokens[i + 1 : end] if end is not None else []
+        words = inside and any(t.kelas & {"W", "I", "BENDA", "SATUAN"} for t in inside) and not any(t.kelas & _ARITHMETIC for t in inside)
+        if words and kept and "N" in kept[-1]:
+            i = end + 1
+        else:
+            kept.append(k.tokens[i])
+            i += 1
+    return Sentence(k.teks, kept, k.blok) if len(kept) < len(k.tokens) else k
+
+
 def _sign(s: Setting, h: Found, k: Sentence) -> None:
     use: set[int] = set()
+    whole, k = k, _explained(k)
     for operasi, p in _FRACTION:
         for m in p.all(k):
             g = m.groupdict()
@@ -153,10 +173,10 @@ def _sign(s: Setting, h: Found, k: Sentence) -> None:
                 ),
                 "",
             )
-            name = arithmetic_subjek(s, k, m.start())[0] or k.printed(m.start("a"), m.end())
+            name = arithmetic_subjek(s, whole, whole.tokens.index(a))[0] or k.printed(m.start("a"), m.end())
             manner = "bagi_kali" if factor is not None else "bagi_persen" if percent else operasi
             other = {"c": factor} if factor is not None else {}
-            add_arithmetic(s, h, k, manner, a, b, result, m.start(), ukuran=ukuran, subjek=name, **other)
+            add_arithmetic(s, h, whole, manner, a, b, result, m.start(), ukuran=ukuran, subjek=name, **other)
 
 
 def _factor(k: Sentence, m: re.Match) -> Token | None:

@@ -34,6 +34,7 @@ from datasets.recognise.prose.search import search_prose
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.shares import read_shares
 from datasets.recognise.prose.sums import read_sums
+from datasets.recognise.prose.titles import read_titles
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import all_tables
@@ -42,6 +43,7 @@ TABLES = ("klaim", "predikat", "perhitungan", "layanan", "rincian", "indikator")
 _ANGKA_COLUMNS = ["blok", "mulai", "akhir", "teks", "desimal", "nilai", "satuan", "kelas", "kolom"]
 _CLASSES_WITHOUT_FIGURE = ("NAIK", "TURUN", "TETAP", "MELEBIHI", "TERCAPAI", "TAK_TERCAPAI", "SEMAKIN", "PREDIKAT")
 _FORMULA_LINE = re.compile(r"[\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*[\d=][\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*")
+_PAIR_LINE = re.compile(r"[^\W\d_][^=:.;]{0,60}[=:]\s*(?:Rp\.?\s*)?\d[\d.,]*(?:,-)?\s*[A-Za-z]{0,12}\s*[;,.]?")
 _MAX_TITLE = 25  # words of a line that may name a subject
 
 
@@ -59,6 +61,7 @@ def recognise_prose(
     anggaran = BudgetReader(from_grids, angka["nilai"].to_dict() if len(angka) else {})
     rows = RowMap.of(document, from_grids, angka["nilai"].to_dict() if len(angka) else {})
     blok = [s for s, _ in everything]
+    read_titles(blok, h)
     formula = _formulas(blok)
     for sequence in formula:
         read_formulas(sequence, h)
@@ -120,12 +123,13 @@ def _header(document: Document, context: Context, h: Found) -> None:
 
 
 def _following_items(everything: list[Setting], i: int) -> list[Setting]:
-    """The list items right behind a block, as long as they are items of one kind."""
+    """The list items right behind a block, as long as they are items of one kind; lines "Name = 41" are items, too."""
     result: list[Setting] = []
     begin = everything[i]
     for s in everything[i + 1 : i + 60]:
         n = result[-1].blok.blok if result else begin.blok.blok
-        if s.blok.jenis != "butir" or s.blok.blok != n + 1 or s.blok.bagian != begin.blok.bagian:
+        item = s.blok.jenis == "butir" or s.blok.jenis == "paragraf" and _PAIR_LINE.fullmatch(s.blok.teks.strip())
+        if not item or s.blok.blok != n + 1 or s.blok.bagian != begin.blok.bagian:
             break
         if result and _label_kind(s.item) != _label_kind(result[0].item):
             break

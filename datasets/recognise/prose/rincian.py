@@ -8,6 +8,7 @@ from datasets.recognise.prose.setting import Found, Setting
 
 _STOP_PART = frozenset({"KOMA", "DAN", "TITIKKOMA", "TITIK", "TDUA"})
 _AMONG = frozenset({"ANTARA_LAIN"})
+_BY = frozenset({"menurut", "berdasarkan"})  # "seluruhnya 60 buah, menurut jenis:" and a list
 _COPY = frozenset({"SE", "TDUA", "RP", "BUKA", "STRIP", "SAMA"})
 
 
@@ -21,7 +22,8 @@ def read_rincian(s: Setting, h: Found, following: list[Sentence]) -> None:
                 and p
                 and ("N" in k.tokens[p - 1] or "N" in k.tokens[max(0, p - 2)])
             )
-            if not ("TERDIRI" in t or namely) or any("ANTARA_LAIN" in x for x in k.tokens[p : p + 3]):
+            parted = t.lowered in _BY and "TDUA" in k.tokens[-1] and p > 1
+            if not ("TERDIRI" in t or namely or parted) or any("ANTARA_LAIN" in x for x in k.tokens[p : p + 3]):
                 continue
             total = _totals(k, p) or (
                 (_one_realisasi(s.sentences[i - 1], s) or _previous_totals(s.sentences[i - 1]) or _that_amount(k, p, s.sentences[i - 1]))
@@ -169,6 +171,7 @@ def _write(s: Setting, h: Found, k: Sentence, p: int, total: list, parts: list) 
     th = sentence_tahun(k)
     th = th if th > 0 else s.tahun
     name = _total_name(s, k, total, p)
+    name = s.misnamed.get(name.lower(), name)
     if not name:
         return False
     for _, t, kind in total:
@@ -204,13 +207,14 @@ def _total_name(s: Setting, k: Sentence, total: list, p: int) -> str:
             and len(total) == 1
             and re.search(r"[a-z]{4}", behind)
             and not re.match(r"(?:yang|me\w|di\w{4})", behind)
+            and behind.lower() not in k.words(0, position).split()  # "surat undangan seluruhnya 60 surat"
         ):
             return re.sub(r"\s+yang$", "", behind)
         a = position
         while a and not k.tokens[a - 1].kelas & {"KOMA", "TITIKKOMA", "TDUA", "TERDIRI", "TITIK", "N", "BUTIR"}:
             a -= 1
         name = _name(k, a, position)
-        name = re.sub(r"^(?:jumlah|total|sebanyak|memiliki|terdapat)\s+", "", name, flags=re.IGNORECASE)
+        name = re.sub(r"^(?:jumlah|total|sebanyak|memiliki|terdapat)\s+|\s+seluruhnya$", "", name, flags=re.IGNORECASE)
         if name:
             return name
         length = re.sub(r"\s*\b(?:sebesar|sebanyak|sejumlah|adalah|yaitu)$", "", k.printed(max(0, position - 10), position))

@@ -36,6 +36,7 @@ class Setting:
     item: str = ""
     title: Token | None = None
     outline: Outline | None = None
+    misnamed: dict[str, str] = field(default_factory=dict)  # a name that its text has from a passage beside it → the right one
 
     @cached_property
     def sentences(self) -> list[Sentence]:
