@@ -35,6 +35,7 @@ from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general
 from datasets.recognise.prose.shares import read_shares
 from datasets.recognise.prose.sums import read_sums
 from datasets.recognise.prose.titles import read_titles
+from datasets.recognise.prose.unit_costs import read_unit_costs
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import all_tables
@@ -79,6 +80,7 @@ def recognise_prose(
         ukuran = read_values(s, h)
         read_predikat(s, h, ukuran)
         read_arithmetic(s, h, ukuran)
+        read_unit_costs(s, h)
         read_differences(s, h, ukuran)
         read_arah(s, h)
         read_met_counts(s, h)
