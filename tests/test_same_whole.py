@@ -44,3 +44,10 @@ def test_one_total_that_differs_where_the_largest_agrees(words):
 )
 def test_another_whole_is_left_alone(other):
     assert not accused(AGE, other)
+
+
+def test_tables_parted_in_other_ways_keep_their_own_totals():
+    """Though their captions differ in a word only: one with a wrong total is no copy of the other."""
+    one_way = table("a", "Jumlah pegawai Dinas Makmur menurut unit kerja dan pendidikan", pria="9", wanita="4", seluruhnya="14")
+    other = table("b", "Jumlah pegawai Dinas Makmur menurut unit kerja, umur dan pendidikan", pria="9", wanita="4", seluruhnya="13")
+    assert not accused(one_way, other)

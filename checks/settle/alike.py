@@ -3,6 +3,8 @@
 A name that two rows of a table bear equally well binds to neither, and two rows of one table are never one.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -46,7 +48,7 @@ def _scored(names: np.ndarray, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
     """Candidate pairs with their likeness; those whose figures or short words ("SD", "II") differ fall out."""
     first, second = names[a].tolist(), names[b].tolist()
     likeness = process.cpdist(first, second, scorer=fuzz.token_sort_ratio)
-    short = np.array([_marks(x) == _marks(y) for x, y in zip(first, second, strict=True)])
+    short = np.array([_marks(x) == _marks(y) and _parted(x) == _parted(y) for x, y in zip(first, second, strict=True)])
     cut = np.array([_is_cut(x, y) for x, y in zip(first, second, strict=True)])
     score = np.where(cut, np.maximum(likeness, 95.0), likeness)
     good = (score >= ENOUGH) & (short | cut)
@@ -58,6 +60,12 @@ def _marks(name: str) -> frozenset[str]:
     return frozenset(w for w in name.split() if any(c.isdigit() for c in w) or (len(w) <= 3 and w not in _LINKS))
 
 
+def _parted(name: str) -> frozenset[str]:
+    """The words that say by what a whole is parted ("pegawai menurut umur dan pangkat"): another parting is another name."""
+    return frozenset(_BY.split(name, maxsplit=1)[1].split()) if _BY.search(name) else frozenset()
+
+
+_BY = re.compile(r"\b(?:menurut|berdasarkan)\b")
 _LINKS = frozenset("dan di ke se yg dg dr per pd bg utk".split())
 
 
