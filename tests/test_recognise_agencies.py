@@ -19,6 +19,8 @@ DATA = Path(__file__).parent / "data"
         ("PEMERINTAH KOTA MADYA\n\nKECAMATAN SURYA TIMUR\n\nKELURAHAN BUMI ASRI\n\nLAPORAN KINERJA TAHUN 2022", "KELURAHAN BUMI ASRI KOTA MADYA"),
         ("LAPORAN KINERJA DINAS SOSIAL\n\nKABUPATEN TELUK SATU TAHUN 2022\n\nBAB I PENDAHULUAN", "DINAS SOSIAL KABUPATEN TELUK SATU"),
         ("LAPORAN KINERJA DINAS SOSIAL TAHUN 2022\n\nKabupaten ini luas dan indah.", "DINAS SOSIAL"),
+        ("# Data Pegawai Kecamatan Suka Maju Periode Juni 2022\n\nTabel berikut memuat pegawai.", "Kecamatan Suka Maju"),
+        ("# Data Pegawai Periode Juni 2022\n\nTabel berikut memuat pegawai Kecamatan Suka Maju.", ""),
     ],
 )
 def test_the_agency_of_a_letterhead(text, agency):

@@ -213,7 +213,10 @@ def _agency(document: Document, parts: pd.Series) -> str:
             if pattern("wilayah").search(n):
                 votes[n.lower()] += 1
                 sample.setdefault(n.lower(), n)
-    return sample[votes.most_common(1)[0][0]] if votes else ""
+    if votes:
+        return sample[votes.most_common(1)[0][0]]
+    # "Data Pegawai Kecamatan Sukamaju Periode Desember 2023": a title that names its agency, and no region anywhere
+    return next((n for b in document.blocks[:3] if b.jenis == "judul" and (n := agency_name(b.teks))), "")
 
 
 def read_context(document: Document, laporan: str = "") -> Context:
