@@ -1,59 +1,164 @@
-"""The year of a table's caption against the years of its columns."""
+"""The years of a table's title, and of the sentence that announces it, against the years of its columns and of its equal rows."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
+from datasets.document.headings import key
 from datasets.document.model import Document
 from datasets.recognise.number_columns import grid_headers
-from datasets.recognise.number_tokens import tokens
+from datasets.recognise.structure.said_years import Years, said_pattern, years_of
+from datasets.recognise.vocabulary import alternation, vocabulary
 
 _MEASURE_WORDS = re.compile(r"target|realisasi|capaian|kinerja|kondisi|rencana|anggaran|jumlah|hasil|nilai", re.I)
 _MAIN = re.compile(r"^\W*(?:target|realisasi|rencana)\b", re.I)
+_BARE_YEAR = re.compile(r"(?:[^>]*>\s*)?(?:tahun\s*>?\s*)?(?:19|20)\d\d(?:\s*>.*)?", re.I)
+_TITLE_LINE = 120  # letters of a title's line
+_MEMBERS = 2  # equal rows that make two tables the same
+_NAME = 12  # letters of a row's name
 
 
-def _tahun(text: str) -> set[int]:
-    """Single years in a text; a range counts with all its years."""
-    result: set[int] = set()
-    for t in tokens(text):
-        if t.sebab == "tahun":
-            tahun = [int(n) for n in re.findall(r"(?:19|20)\d\d", t.teks)]
-            result |= (
-                set(range(min(tahun), max(tahun) + 1))
-                if len(tahun) == 2 and max(tahun) - min(tahun) < 30
-                else set(tahun)
-            )
-    return result
+def caption_tahun(document: Document, tahun: int = -1) -> list[dict]:
+    """Rows for identitas: 'tahun judul tabel' where a title's year is among its columns' years, else '… lain'; 'tahun berbeda'.
 
-
-def caption_tahun(document: Document) -> list[dict]:
-    """Rows for identitas: 'tahun judul tabel' where a caption's only year is among its columns' years, else '… lain'.
-
-    Only tables whose measuring columns (target, realisasi, …) name years are looked at.
+    Only tables whose measuring columns (target, realisasi, …) name years are looked at. tahun: the year reported on.
     """
+    result, grids = [], {b.blok: grid_headers(document.cells[b.blok])[0] for b in document.blocks if b.blok in document.cells}
+    for i, b in enumerate(document.blocks):
+        if b.blok not in grids:
+            continue
+        columns = _column_years(grids[b.blok])
+        title = _title(document.blocks, i)
+        told = _title_against(years_of(title), grids[b.blok], columns) if title and columns else None
+        if told is not None:
+            result.append({"jenis": "tahun judul tabel" + (" lain" if told else ""), "nilai": told or _first(title), **_place(b)})
+        announced = _announcement(document.blocks, i)
+        if announced is not None and (text := _announced_against(announced.teks, columns, tahun, b.halaman)):
+            result += [{"jenis": "tahun berbeda", "nilai": text, **_place(x)} for x in (announced, b)]
+    return result + _same_rows(document, grids, tahun)
+
+
+def _first(title: str) -> str:
+    said = years_of(title)
+    return str(min(said.single or said.covered))
+
+
+def _place(b) -> dict:
+    return {
+        "tabel": f"{'tabel' if b.jenis == 'petak' else 'prosa'}-{b.blok}",
+        "bagian": b.bagian,
+        "halaman": b.halaman if b.halaman >= 0 else "",
+        "baris": "",
+        "garis": b.garis if b.garis >= 0 else "",
+    }
+
+
+def _column_years(headers: dict[int, str]) -> set[int]:
+    """The years of the columns that measure."""
+    measured = [k for k in headers.values() if _MEASURE_WORDS.search(k) or _BARE_YEAR.fullmatch(k.strip())]
+    return set().union(*(years_of(k).covered for k in measured))
+
+
+def _title(blocks: list, i: int) -> str:
+    """The caption of a grid, else the one or two short lines right above it that are no sentence."""
+    if blocks[i].teks:
+        return blocks[i].teks
+    lines: list[str] = []
+    for b in reversed(blocks[max(0, i - 2) : i]):
+        if b.jenis != "paragraf" or len(b.teks) > _TITLE_LINE or re.search(r"[.;:,]\s*$", b.teks) or not b.teks[:1].isupper():
+            break
+        lines.insert(0, b.teks)
+    return " ".join(lines)
+
+
+def _title_against(title: Years, headers: dict[int, str], columns: set[int]) -> str | None:
+    """'' where the title's years are the columns', what differs where they are not, None where it cannot be said."""
+    if title.spans:
+        (first, last), several = title.spans[0], len(title.spans) > 1
+        run = set(range(min(columns), max(columns) + 1)) == columns
+        if several or not run or len(columns) != last - first + 1 or len(columns) < 2:
+            return None
+        shifted = columns != title.covered - title.single
+        return f"judul {first}–{last}, kolom {min(columns)}–{max(columns)}" if shifted else ""
+    if len(title.single) != 1 or any(_MAIN.search(k) and not years_of(k).single for k in headers.values()):
+        return None  # the title's year is that of the columns without one
+    (year,) = title.single
+    return "" if year in columns else f"judul {year}, kolom {', '.join(map(str, sorted(columns)))}"
+
+
+@cache
+def _announcing() -> tuple[re.Pattern, re.Pattern]:
+    """What is said of a year; what is said of one year against another."""
+    measures = alternation(vocabulary("tahun_sebutan")["diumumkan"])
+    one = rf"\b(?:{measures})\b[^.;:]{{0,60}}?\btahun\s+((?:19|20)\d\d)\b"
+    two = rf"\bperbandingan\s+(?:{measures})\s+tahun\s+((?:19|20)\d\d)\s+dengan\s+(?:(?:{measures})\s+)?tahun\s+((?:19|20)\d\d)\b"
+    return re.compile(one, re.I), re.compile(two, re.I)
+
+
+def _announcement(blocks: list, i: int):
+    """The paragraph that announces the grid at i: its last sentence points below, and only a title lies between."""
+    for b in reversed(blocks[max(0, i - 3) : i]):
+        if b.jenis == "petak" or b.jenis == "judul":
+            return None
+        if len(b.teks) > 60 and (re.search(r":\s*$", b.teks) or said_pattern("di_bawah").search(b.teks)):
+            return b
+        if len(b.teks) > _TITLE_LINE:
+            return None
+    return None
+
+
+def _announced_against(text: str, columns: set[int], tahun: int, page: int) -> str:
+    """What differs where the sentence above a table speaks of other years than its columns ('' where nothing does).
+
+    "Perbandingan capaian kinerja tahun 2018 dengan tahun 2016 …:" over columns 2018, 2019 in the report of 2019; or a year
+    that is compared with itself.
+    """
+    sentence = re.split(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])", text.strip())[-1]
+    one, two = _announcing()
+    said, found, pair = years_of(sentence), [int(y) for y in one.findall(sentence)], two.search(sentence)
+    if tahun <= 0 or tahun not in columns or not found:
+        return ""
+    stray = sorted(said.single - columns)
+    itself = pair is not None and pair[1] == pair[2] and len(columns) == 2
+    missed = bool(stray) and found[0] != tahun and tahun not in said.covered and max(said.single) < tahun
+    if not itself and not missed:
+        return ""
+    at = f" (halaman {page})" if page >= 0 else ""
+    mine = f"tahun {pair[1]} dengan tahun {pair[2]}" if itself else "tahun " + ", ".join(map(str, sorted(said.single, reverse=True)))
+    return f"kalimat pengantar tabel menyebut {mine}, kolom tabelnya {', '.join(map(str, sorted(columns)))}{at}"
+
+
+def _rows(document: Document, blok: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(name, the figures behind it) of the rows of a grid that hold at least two figures."""
+    by_row: dict[int, list] = {}
+    for s in document.cells[blok]:
+        if not s.kepala:
+            by_row.setdefault(s.r, []).append(s)
+    for cells in by_row.values():
+        texts = [" ".join(s.teks.split()) for s in sorted(cells, key=lambda s: s.c)]
+        named = max(range(len(texts)), key=lambda k: len(texts[k]), default=-1)
+        figures = tuple(t for t in texts[named + 1 :] if re.match(r"[\d(-]", t))
+        if named >= 0 and len(texts[named]) >= _NAME and len(figures) >= 2:
+            yield key(texts[named]), figures
+
+
+def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[dict]:
+    """A table headed with last year whose every row another table of this year prints with the same figures."""
+    by_blok = {b.blok: b for b in document.blocks}
+    said = {n: (_column_years(h), years_of(by_blok[n].teks).single) for n, h in grids.items()}
+    this_year = [n for n, (columns, title) in said.items() if (columns or title) == {tahun}]
     result = []
-    by_blok = document.cells
-    for b in document.blocks:
-        if b.jenis != "petak" or not b.teks or b.blok not in by_blok or len(title := _tahun(b.teks)) != 1:
+    for n, (columns, title) in said.items():
+        if tahun <= 0 or len(columns) != 1 or columns == {tahun} or title - columns:
             continue
-        columns: set[int] = set()
-        everything = list(grid_headers(by_blok[b.blok])[0].values())
-        if any(_MAIN.search(k) and not _tahun(k) for k in everything):
-            continue  # the caption's year is that of the columns without one
-        for header in everything:
-            if _MEASURE_WORDS.search(header) or re.fullmatch(r"(?:tahun\s*>?\s*)?(?:19|20)\d\d", header.strip(), re.I):
-                columns |= _tahun(header)
-        if not columns:
-            continue
-        (tahun,) = title
-        places = {
-            "tabel": f"tabel-{b.blok}",
-            "bagian": b.bagian,
-            "halaman": b.halaman if b.halaman >= 0 else "",
-            "baris": "",
-            "garis": b.garis if b.garis >= 0 else "",
-        }
-        if tahun in columns:
-            result.append({"jenis": "tahun judul tabel", "nilai": str(tahun), **places})
-        else:
-            entries = ", ".join(map(str, sorted(columns)))
-            result.append({"jenis": "tahun judul tabel lain", "nilai": f"judul {tahun}, kolom {entries}", **places})
+        rows = dict(_rows(document, n))
+        for other in this_year if len(rows) >= _MEMBERS else ():
+            there = dict(_rows(document, other))
+            met = [k for k in rows if k in there]
+            if len(met) >= max(_MEMBERS, len(rows)) and all(there[k][: len(rows[k])] == rows[k] for k in met):
+                at = " ".join(f"(halaman {by_blok[x].halaman})" for x in (n, other) if by_blok[x].halaman >= 0).split(") ")
+                text = (f"kepala tabel menyebut tahun {min(columns)}{' ' + at[0].rstrip(')') + ')' if at[0] else ''}, tabel lain dengan "
+                        f"{len(met)} baris dan angka yang sama menyebut tahun {tahun}{' ' + at[-1] if at[-1] else ''}")  # fmt: skip
+                result += [{"jenis": "tahun berbeda", "nilai": text, **_place(by_blok[x])} for x in (n, other)]
+                break
     return result

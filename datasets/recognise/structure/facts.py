@@ -23,7 +23,7 @@ def recognise_structure(document: Document, angka: pd.DataFrame, context: Contex
     """
     lines = all_lines(document)
     entries = recognise_contents(lines, document)
-    who = recognise_identitas(lines, context, document)
+    who = recognise_identitas(lines, context, document, entries)
     plans = who.loc[who["jenis"].eq("periode rencana"), "nilai"].tolist()
     what = frame(recognise_dokumen(lines, document, context, plans), list(who.columns))
     result = {

@@ -14,6 +14,7 @@ from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
 from datasets.recognise.structure.left_overs import left_overs
 from datasets.recognise.structure.signatures import signatures
+from datasets.recognise.structure.stray_years import stray_years
 from schemas.tables import PLACE_COLUMNS
 
 _RANGE = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:19|20)\d\d")
@@ -25,7 +26,9 @@ _ELEMENT = re.compile(
 )
 
 
-def recognise_identitas(lines: list[Line], context: Context, document: Document | None = None) -> pd.DataFrame:
+def recognise_identitas(
+    lines: list[Line], context: Context, document: Document | None = None, entries: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Typed table identitas: one fact a row, as printed; the first instansi and tahun are those of `context`."""
     content: list[dict] = []
 
@@ -40,6 +43,8 @@ def recognise_identitas(lines: list[Line], context: Context, document: Document 
     _titles(lines, context, note)
     _sentences(lines, context, note)
     left_overs(lines, context, note)
+    if entries is not None:
+        stray_years(lines, context, entries, note)
     signatures(lines, context, note)
     for kind, value in (("tahun", str(context.tahun) if context.tahun > 0 else ""), ("instansi", context.instansi)):
         first = next((x for x in content if x["jenis"] == kind), None)
@@ -48,7 +53,7 @@ def recognise_identitas(lines: list[Line], context: Context, document: Document 
             if same is not None:
                 content.remove(same)
             content.insert(0, same or {"jenis": kind, "nilai": value, "_blok": -1})
-    content += caption_tahun(document) if document is not None else []
+    content += caption_tahun(document, context.tahun) if document is not None else []
     content += recognise_cap(lines)
     return frame(content, ["jenis", "nilai", *PLACE_COLUMNS]).drop(columns="_blok", errors="ignore")
 

@@ -38,7 +38,7 @@ def left_overs(lines: list[Line], context: Context, note) -> None:
             continue
         for m in year.finditer(b.teks):
             if 0 < int(m[1]) < context.tahun:
-                note("tahun laporan lain", m[1], b)
+                note("tahun laporan lain", f"tahun {m[1]}, sedangkan laporan ini laporan tahun {context.tahun}", b)
         for sentence in _SENTENCE.split(b.teks):
             sentence = _LEAD.sub("", sentence.strip())
             own = itself.match(sentence)
