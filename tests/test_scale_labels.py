@@ -45,3 +45,14 @@ def test_a_label_that_lost_its_blank_is_the_same(tmp_path):
 def test_ones_own_name_abbreviated(name, other):
     own = "Dinas Pengelolaan Pesisir, Rawa dan Kanal Provinsi Wana"
     assert is_other(name, own.replace("Pesisir, ", "") if "PRK" in name else own) == other
+
+
+@pytest.mark.parametrize(("realisasi", "capaian", "told"), [("8", "80,00", True), ("8,01", "80,1", False), ("8,02", "80,2", False)])
+def test_a_value_that_hides_no_decimals_stands_on_the_bound(tmp_path, realisasi, capaian, told):
+    """8 of 10 is 80,00 to its last digit: "≤ 80" holds it, "> 80" does not."""
+    grid = f"| Indikator | Target | Realisasi | Capaian (%) | Predikat |\n|---|---|---|---|---|\n| Luas kebun | 10 | {realisasi} | {capaian} | Cukup |\n"
+    scale = "| Nilai | Predikat |\n|---|---|\n| > 90 | Baik |\n| 80 < s/d ≤ 90 | Cukup |\n| ≤ 80 | Kurang |\n"
+    path = tmp_path / "laporan.md"
+    path.write_text(f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n## BAB III\n\nSkala nilai capaian:\n\n{scale}\n{grid}")
+    found = [f for f in audit.check(path).to_dict()["findings"] if f["rule"] == "PRE-01"]
+    assert bool(found) == told

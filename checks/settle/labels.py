@@ -9,6 +9,7 @@ from checks.settle.caps import told_cap
 from schemas.keys import codes, find, first_of
 
 _GRADES = {"aa", "a", "bb", "b", "cc", "c", "d", "e"}  # grades of AKIP and SKM: scores that cannot pass 100, no capaian
+_NOTHING = 1e-9
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
 
@@ -30,6 +31,7 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     ids = every["nilai"].to_numpy(dtype="int64")
     value = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], np.nan)
     half = 10.0 ** -numbers.desimal[ids].astype("float64") / 2
+    half = np.where(_whole(every, value, tables["indikator"], numbers), 0.0, half)
     laporan = every["laporan"].to_numpy()
     low, high = scale.rank_of_value(bands, laporan, value, half)
     every["rank"] = scale.rank_of_label(bands, laporan, every["label"])
@@ -42,6 +44,18 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     listed = bands.groupby("laporan")["label"].agg(lambda s: ", ".join(s[::-1])) if len(bands) else pd.Series(dtype=object)
     every["daftar_label"] = every["laporan"].map(listed).astype(object).fillna("")
     return _first_label(_order(every))
+
+
+def _whole(every: pd.DataFrame, value: np.ndarray, i: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """Is the value, to its last digit and beyond, what target and realisasi of its row give (64 of 80 is 80,00)? Then it hides no
+    decimals, and on a bound of the scale it is on that bound."""
+    target, realisasi, capaian = (numbers.value[i[c].to_numpy(dtype="int64")] for c in ("target", "realisasi", "capaian"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = 100 * realisasi / target
+    same = (np.abs(share - capaian) < _NOTHING) | (np.abs(200 - share - capaian) < _NOTHING)
+    keys = ["laporan", "kunci", "tahun"]
+    known = i.loc[same & i["kunci"].ne("").to_numpy(), keys].assign(v=capaian[same & i["kunci"].ne("").to_numpy()])
+    return find([*(every[k] for k in keys), value], [*(known[k] for k in keys), known["v"]]) >= 0
 
 
 def _first_label(every: pd.DataFrame) -> pd.DataFrame:
