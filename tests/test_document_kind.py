@@ -190,3 +190,12 @@ def test_the_first_line_of_every_paper(tmp_path, capsys, monkeypatch):
         assert first in docx.Document(tmp_path / "o" / f"{name}.docx").paragraphs[0].text
         page = pypdfium2.PdfDocument(tmp_path / "o" / f"{name}.pdf")[0].get_textpage().get_text_range()
         assert first in page[:200]
+
+
+def test_an_annex_that_the_contents_promise_is_no_title(made):
+    told, _ = made(
+        "DINAS KEBUN\n\nTahun 2022\n\n# KATA PENGANTAR\n\nLaporan kinerja ini disusun oleh dinas sebagai pertanggungjawaban setahun.\n\n"
+        "# DAFTAR ISI\n\nBAB I PENDAHULUAN\t1\n\n## LAMPIRAN\n\nIndikator Kinerja Utama Tahun 2022\t9\n\n"
+        f"# BAB I PENDAHULUAN\n\nDinas mengurus kebun.\n\n# BAB III AKUNTABILITAS KINERJA\n\n{GRID}"
+    )
+    assert told["report"]["dokumen"]["jenis"] == "lkjip"

@@ -53,7 +53,8 @@ def recognise_dokumen(lines: list[Line], document: Document, context: Context, p
     """
     votes = _Votes()
     opening = _opening(document)
-    _titles(opening, votes)
+    promised = {b.teks for b in lines if b.zone == "daftar isi"} - {b.teks for b in lines if b.zone != "daftar isi"}
+    _titles([(t, p) for t, p in opening if t not in promised], votes)  # an annex that the contents promise is no title
     _headings(lines, votes)
     _tables(document, votes)
     if any(pattern("laporan").search(b.teks) for b in lines if b.jenis == "paragraf"):
