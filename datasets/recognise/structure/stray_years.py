@@ -36,7 +36,9 @@ def _patterns() -> dict[str, re.Pattern]:
     return {
         "made": re.compile(rf"\b(?:{making})\s+(?:dokumen\s+)?(?:{own})\b{gap}\btahun\s+(?:anggaran\s+)?({_YEAR})\b", re.I),
         "shows": re.compile(rf"^(?:dokumen\s+|pada\s+)?(?:{own}|laporan\s+(?:ini|tersebut))\b[^.;:]{{0,60}}?\b(?:{shows})\b", re.I),
-        "line": re.compile(rf"\W*(?:laporan\b[^.;:\d]*|{own})\(?(?:{own})\W*\s*tahun\s*(?:anggaran\s*)?({_YEAR})\W*(?:page|hal\w*)\W*\d+", re.I),
+        "line": re.compile(
+            rf"\W*(?:laporan\b[^.;:\d]*|{own})\(?(?:{own})\W*\s*tahun\s*(?:anggaran\s*)?({_YEAR})\W*(?:page|hal\w*)\W*\d+", re.I
+        ),
         "yearly": re.compile(
             rf"\b(?P<doc>{yearly})\b(?P<gap>(?:\s+(?:\([A-Z]+\)|[A-Z][\w.,/&-]*|dan|pada|di)){{0,18}}?)\s+"
             rf"(?:(?:[Tt]ahun|TAHUN)(?:\s+[Aa]nggaran)?\s+|(?:TA|T\.A)\.?\s*)?(?P<year>{_YEAR})\b(?!\s*(?:[-–—]|s\.?/?d))", re.I
