@@ -14,7 +14,7 @@ from checks.settle.names import normalise
 from checks.settle.reported import reported
 from checks.settle.tiers import tiers
 from schemas import documents as D
-from schemas.keys import codes
+from schemas.keys import codes, find
 from schemas.submission import Submission
 
 VALUE_COLUMNS = {
@@ -250,7 +250,9 @@ def steps(tables: dict) -> pd.DataFrame:
     pair = k.drop(columns=["nilai", "dari"]).merge(
         f[["laporan", "kunci", "ukuran", "tahun", "dulu", "sebelum", "nilai"]], on=["laporan", "kunci"], suffixes=("_klaim", "")
     )
-    same = pair["ukuran_klaim"].eq("") | pair["ukuran_klaim"].eq(pair["ukuran"])
+    told = pair[pair["ukuran"].ne("capaian")]  # "angka X turun setiap tahun" is what was reached, where that is printed
+    plain = pair["ukuran"].ne("capaian") | (find([pair[c] for c in ("laporan", "kunci")], [told[c] for c in ("laporan", "kunci")]) < 0)
+    same = (pair["ukuran_klaim"].eq("") & plain) | pair["ukuran_klaim"].eq(pair["ukuran"])
     since = (pair["tahun_lain"] <= 0) | (pair["dulu"] >= pair["tahun_lain"])
     until = (pair["tahun_klaim"] <= 0) | (pair["tahun"] <= pair["tahun_klaim"])
     return pair[same & since & until & (pair["sebelum"] >= 0)].rename(columns={"nilai": "sesudah"}).reset_index(drop=True)

@@ -9,6 +9,7 @@ from datasets.recognise.grids.columns import MONEY, PERFORMANCE, Column, name_co
 from datasets.recognise.grids.fits import Fit, test_capaian
 from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.period_ends import against_end, progress
 from datasets.recognise.grids.texts import table_tahun
 from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
@@ -187,8 +188,12 @@ def recognise_indikator(
         if proof.rejects:  # arithmetic says this is no capaian: its figures stay unread
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         extra = _beside(d, steady, main, rows, mapping) if t == main else {}
+        if against_end(d, mapping, extra, rows):
+            end = extra.pop("target_depan", None)
+            extra |= {"capaian_akhir": mapping["capaian"]} | ({"target_akhir": end} if end else {})
+            mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         if "target_akhir" in extra and "capaian_akhir" not in extra and "realisasi" in mapping:
-            extra |= _progress(d, columns, [*mapping.values(), *extra.values()], mapping["realisasi"], extra["target_akhir"], rows)
+            extra |= progress(d, columns, [*mapping.values(), *extra.values()], mapping["realisasi"], extra["target_akhir"], rows)
         result["indikator"] += writer.indikator(t, {**mapping, **extra}, reached)
     single = {t: mapping for t, (mapping, _) in yearly.items() if t not in full}
     if not full and len(single) == 1:
@@ -294,18 +299,6 @@ def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[s
     if "capaian_akhir" in result and "target_akhir" not in result and "target_depan" in result:
         result["target_akhir"] = result.pop("target_depan")  # "Target 2024 | % thd 2024"
     return result
-
-
-def _progress(
-    d: Layout, columns: list[Column], used: list[Column], realisasi: Column, end: Column, rows: list[int]
-) -> dict[str, Column]:
-    """A percentage whose header names nothing known ("Tingkat Kemajuan") and that is the share of the period's end."""
-    for k in columns:
-        if k.nilai and k.percent and k not in used:
-            (t, dt), (r, dr), (v, dv) = ((d.nilai[rows, x.c], d.desimal[rows, x.c]) for x in (end, realisasi, k))
-            if test_capaian(t, dt, r, dr, v, dv).supports:
-                return {"capaian_akhir": k}
-    return {}
 
 
 def _previous(d: Layout, p: str, k: Column, mapping: dict[str, Column], rows: list[int]) -> str:

@@ -249,7 +249,7 @@ def _write(
                     "uraian": label[r],
                     "ukuran": ukuran[k.c],
                     "ukuran_induk": ukuran.get(column_parents.get(k.c), "") if not average else "",
-                    "peran": "rata_rata" if average else "total" if r in total else "bagian",
+                    "peran": "rata_rata" if average and not _counted(d, k, r) else "total" if average or r in total else "bagian",
                     "subjek": "" if r in total[:-1] else about,
                     "satuan": d.content(r, satuan.c) if satuan is not None and b.jenis == DATA else _satuan(k),
                     "tahun": str(column_tahun[k.c]) if column_tahun[k.c] > 0 else "",
@@ -258,6 +258,12 @@ def _write(
             )
     result += _average(d, counts, result, code, total)
     return result
+
+
+def _counted(d: Layout, k: Column, r: int) -> bool:
+    """ "Jumlah Indikator" in a row of averages: a count above each of its rows is their sum, no mean could be that."""
+    v = d.nilai[[x for x in d.body if d.rows[x].jenis == DATA], k.c]
+    return k.whole and k.header.score("jumlah") >= 0.4 and bool(d.nilai[r, k.c] > np.nanmax(np.nan_to_num(v), initial=0))
 
 
 def _satuan(k: Column) -> str:

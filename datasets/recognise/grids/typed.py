@@ -12,6 +12,7 @@ from datasets.recognise.grids.columns import MONEY, columns_of
 from datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
 from datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
 from datasets.recognise.grids.others import recognise_definisi, recognise_layanan, recognise_predikat, recognise_skala
+from datasets.recognise.grids.period_ends import mark_end_targets
 from datasets.recognise.grids.periods import last_quarter, recognise_periods
 from datasets.recognise.grids.relations import recognise_relations
 from datasets.recognise.grids.rincian import column_totals, recognise_rincian
@@ -59,6 +60,7 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
 def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     """Typed rows of one grid. Each column is used by one table; what is left over may still hold totals and percentages."""
     columns = columns_of(d, getattr(context, "instansi", ""))
+    mark_end_targets(d, columns, context.tahun)
     assign_tahun(d, columns, context)
     name_bare_years(columns)
     settle_bases(d, columns)

@@ -38,7 +38,7 @@ _ADDED = Pattern(
     rf"(?P<arah>{_D}) SE? (?P<d>N) (BUKA (?P<q>PERSEN) TUTUP | (KOMA|ATAU){{1,2}} SE? (?P<q2>PERSEN))? KOMA? "
     r"![N|TITIK|TITIKKOMA|DARI]{0,5} MENJADI ![N|TITIK|DAN]{0,3} (?P<c>N)"
 )
-_TAIL = Pattern(rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA]{{0,2}} (?P<d>N)")
+_TAIL = Pattern(rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA|MENJADI]{{0,2}} (?P<d>N)")
 _RATE = Pattern(r"(BUKA|KOMA? ATAU|KOMA) (SE|NAIK|TURUN)? (?P<q>PERSEN) (TUTUP|KOMA|TITIK|DAN|TITIKKOMA|BATAS)?")
 _STATED = Pattern(rf"(?P<arah>{_D}) SE? (?P<d>N) (?P<poin>POIN)?")
 _LEFT = Pattern(r"(SISA|TERSISA) ![N|TITIK|TITIKKOMA|KOMA]{0,4} (?P<d>N)")

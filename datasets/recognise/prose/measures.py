@@ -105,8 +105,8 @@ def sentence_tahun(k: Sentence) -> int:
     """The one year that a sentence speaks of at its head, -1 where none or several."""
     for j, t in enumerate(k.tokens):
         if "Y" in t and t.jenis == "satu" and not _period_end(k, j):
-            if any("OP_BANDING" in x for x in k.tokens[max(0, j - 2) : j]):
-                continue  # "dibandingkan dengan tahun 2019, …": the year beside which this one is set
+            if any("OP_BANDING" in x or x.lowered.startswith("sama dengan") for x in k.tokens[max(0, j - 2) : j]):
+                continue  # "dibandingkan dengan tahun 2019, …", "sama dengan tahun 2019": the year beside which this one is set
             return t.tahun[0]
         if "N" in t:
             break

@@ -56,7 +56,9 @@ def _totals(k: Sentence, p: int) -> list[tuple[int, Token, str]]:
     j = p - 1
     while j >= 0:
         t = k.tokens[j]
-        if "N" in t:
+        if "N" in t and j and k.tokens[j - 1].lowered in ("di", "pada") and not result:
+            pass  # "313 sekolah yang tersebar di 6 kecamatan, meliputi …": where they are is not how many
+        elif "N" in t:
             result.append((j, t, _kind(t, k, j)))
         elif t.kelas & {"TITIKKOMA", "TERDIRI", "OP_BAGI", "NAIK", "TURUN", "KIRA_N", "REALISASI", "TARGET"}:
             break
@@ -201,7 +203,8 @@ def _distinctive(name: str, kind: str) -> str:
 def _total_name(s: Setting, k: Sentence, total: list, p: int) -> str:
     position = total[0][0]
     if position < p and k.tokens[position] is total[0][1]:
-        behind = _name(k, position + 1, p)  # "120 orang pegawai yang terdiri dari"
+        end = next((j for j in range(position + 1, p) if "N" in k.tokens[j]), p + 1) - 1
+        behind = _name(k, position + 1, end)  # "120 orang pegawai yang terdiri dari"
         if (
             behind
             and len(total) == 1
