@@ -69,8 +69,9 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
     return _rows(rows, FALLING, 4, ("sasaran '" + rows["sasaran"] + "'").to_numpy())
 
 
-def _own_formula(series: pd.DataFrame) -> pd.DataFrame:
-    """Rank 5: in most years the capaian is to its last digit what a formula for falling indicators gives, not realisasi over target."""
+def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `series`, one an indicator, + turun, naik: in how many years the capaian is to its last digit what a formula for falling
+    indicators gives and not realisasi over target, and the other way round."""
     s = series[series["ukuran"].isin(["target", "realisasi", "capaian"]) & series["jenis_baris"].eq("indikator")]
     row = codes(s["laporan"], s["kunci"], s["tahun"], s["tabel"])
     first = np.unique(row, return_index=True)[1]
@@ -79,17 +80,32 @@ def _own_formula(series: pd.DataFrame) -> pd.DataFrame:
         at = np.flatnonzero(s["ukuran"].eq(measure))[::-1]  # backwards, so that the first of several stays
         values[row[at]] = s["value"].to_numpy()[at]
         decimals[row[at]] = s["desimal"].to_numpy()[at]  # of the capaian in the end
-    first, t, r, c, decimals = (x[(t > 0) & (r > 0) & np.isfinite(c)] for x in (first, t, r, c, decimals))
+    first, t, r, c, decimals = (x[(t > 0) & (r >= 0) & np.isfinite(c)] for x in (first, t, r, c, decimals))
     unit = 10.0**-decimals
-    falls = _to_the_digit((2 * t - r) / t * 100, c, unit) | _to_the_digit(t / r * 100, c, unit)
+    with np.errstate(divide="ignore"):
+        falls = _to_the_digit((2 * t - r) / t * 100, c, unit) | _to_the_digit(t / r * 100, c, unit)
     rises = _to_the_digit(r / t * 100, c, unit)
     votes = s.iloc[first][["laporan", "kunci", "tahun"]].assign(
         turun=falls & (np.abs(r / t * 100 - c) > 1), naik=rises & ~falls, di=first
     )
     a_year = votes.groupby(["laporan", "kunci", "tahun"], as_index=False).agg({"turun": "max", "naik": "max", "di": "first"})
     most = a_year.groupby(["laporan", "kunci"], as_index=False).agg({"turun": "sum", "naik": "sum", "di": "first"})
-    fits = s.iloc[most.loc[most["turun"] > most["naik"], "di"].to_numpy(dtype="int64")]
-    return _rows(fits, FALLING, 5, "capaiannya sampai angka terakhir hasil rumus indikator yang makin rendah makin baik")
+    rows = s.iloc[most["di"].to_numpy(dtype="int64")]
+    return rows.assign(turun=most["turun"].to_numpy(), naik=most["naik"].to_numpy())
+
+
+def _own_formula(votes: pd.DataFrame) -> pd.DataFrame:
+    """Rank 5: in most years the capaian is what a formula for falling indicators gives."""
+    words = "capaiannya sampai angka terakhir hasil rumus indikator yang makin rendah makin baik"
+    return _rows(votes[votes["turun"] > votes["naik"]], FALLING, 5, words)
+
+
+def _meant(path: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
+    """Paths of targets without those that fall although the report's own capaian is realisasi over target: "4, then 2 dokumen" may be
+    what is left to do, and more of it still better."""
+    plain = votes[votes["naik"] > votes["turun"]]
+    doubted = find([path["laporan"], path["kunci"]], [plain["laporan"], plain["kunci"]]) >= 0
+    return path[~(doubted & path["arah"].eq(FALLING).to_numpy())]
 
 
 def _to_the_digit(exact: np.ndarray, printed: np.ndarray, unit: np.ndarray) -> np.ndarray:
@@ -111,6 +127,7 @@ def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profi
     printed = indikator[indikator["arah_tercetak"].ne("")]
     bounded = indikator[indikator["batas"].isin(["maks", "min"])]
     said = klaim[klaim["jenis"].isin(["arah_turun", "arah_naik"])]
+    votes = _formula_votes(series)
     evidence = pd.concat(
         [
             profile.reindex(columns=EVIDENCE),
@@ -118,9 +135,9 @@ def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profi
             _rows(said, np.where(said["jenis"] == "arah_turun", FALLING, RISING), 1, "kalimat laporan tentang indikator ini"),
             _rows(bounded, np.where(bounded["batas"] == "maks", FALLING, RISING), 1, "target tercetak sebagai batas"),
             _own_words(names, vocabulary),
-            _target_path(series),
+            _meant(_target_path(series), votes),
             _sasaran_verb(indikator, vocabulary),
-            _own_formula(series),
+            _own_formula(votes),
         ],
         ignore_index=True,
     )

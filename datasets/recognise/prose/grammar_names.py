@@ -67,7 +67,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _likeness(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) >= 5 and fuzz.ratio(a, b) >= _LIKE)
+    return a == b or (min(len(a), len(b)) >= 5 and fuzz.ratio(a, b) >= (83 if len(a) == len(b) == 6 and a[0] == b[0] else _LIKE))
 
 
 def short_form(name: str) -> str:

@@ -43,6 +43,7 @@ _SILENT = frozenset(
     }
 )
 _COPY = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
+_MOVES = frozenset({"NAIK", "TURUN", "SELISIH"})  # "menurun sebesar 2,44% dari target": how far, not what was reached
 _SCORES = frozenset({"", "%", "persen", "poin", "nilai", "skor", "indeks"})
 _DEFINITE = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
 _JOINING = frozenset(
@@ -131,6 +132,15 @@ def _tahun(k: Sentence, key: int, n: int, below: int) -> int:
     return within if within > 0 else behind if behind > 0 else at(range(key - 1, below, -1))
 
 
+def _clause_tahun(k: Sentence, key: int) -> int:
+    """The year that opened the clause within a sentence: "…, pada tahun 2015 prevalensi a, turun b dari target c"; else -1."""
+    for j in range(key - 1, 1, -1):
+        if "Y" in k.tokens[j]:
+            opens = k.tokens[j - 1].lowered in ("pada", "di", "dalam") and k.tokens[j - 2].kelas & {"KOMA", "TITIKKOMA", "DAN"}
+            return k.tokens[j].tahun[0] if opens and k.tokens[j].jenis == "satu" and not _period_end(k, j) else -1
+    return -1
+
+
 def _tahun_behind(k: Sentence, n: int) -> int:
     """ "sebesar 60% pada tahun 2024": a year behind the figure, with its preposition, that opens no new clause."""
     behind = k.tokens[n + 1 : n + 4]
@@ -198,6 +208,8 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
             role == "target" and j and "CAPAIAN" in k.tokens[j - 1] and not foreign
         ):  # "persentase capaian target sebesar …"
             j, role = j - 1, "capaian"
+        if role == "realisasi" and j and "CAPAIAN" in k.tokens[j - 1]:  # "capaian realisasi indikator X sebesar 99,50%"
+            j, role = j - 1, "rancu"
         if role and "DAN" in k.tokens[j + 1] and j + 1 < i and not _role_of(k, j + 2, i):
             return None  # "37,9 persen dari target dan PMA sebesar x": another thing begins behind the key
         if role == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not copied and j < i - 1:
@@ -268,9 +280,10 @@ def measure(k: Sentence, s: Setting) -> list[Measure]:
             u = _inherited(k, i, below, previous)
         else:
             key, role, other = found
-            if not _is_fact(k, key, below, role):
+            if not _is_fact(k, key, below, role) or (role in ("rata_rata", "capaian", "rancu") and _of_things(k, i)):
                 continue
             tahun = _tahun(k, key, i, below)
+            tahun = tahun if tahun > 0 else _clause_tahun(k, key)
             subjek = _alone(k, key, i) if other else _subjek(k, key, i, below)
             if other and subjek is None:
                 continue
@@ -289,6 +302,11 @@ def _counted(k: Sentence, i: int) -> bool:
         return True
     behind = k.tokens[i + 1 : i + 4]
     return len(behind) == 3 and "BUKA" in behind[0] and "K" in behind[1] and "TUTUP" in behind[2]
+
+
+def _of_things(k: Sentence, i: int) -> bool:
+    """ "rata-rata capaian dari 9 indikator": the figure counts what was averaged, it is no capaian."""
+    return "PERSEN" not in k.tokens[i] and i + 1 < len(k.tokens) and "BENDA" in k.tokens[i + 1]
 
 
 def _inherited(k: Sentence, i: int, below: int, previous: tuple[int, Measure] | None) -> Measure | None:
@@ -335,7 +353,7 @@ def _of_target(k: Sentence, everything: list[Measure]) -> list[Measure]:
         pair = []
         if "PERSEN" in k.tokens[n] and n >= 2 and "ATAU" in k.tokens[n - 1] and "N" in k.tokens[n - 2]:
             pair = [("capaian", n), ("realisasi", n - 2)]
-        elif n and k.tokens[n - 1].kelas & {"SE", "MENJADI"}:
+        elif n and k.tokens[n - 1].kelas & {"SE", "MENJADI"} and not (n > 1 and k.tokens[n - 2].kelas & _MOVES):
             pair = [("realisasi", n)]
         for role, p in pair:
             if p not in there:

@@ -65,6 +65,8 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
                     u.role = u.role or (s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai) if "PERSEN" in u.n else "")
             if u.role == "realisasi" and "PERSEN" in u.n and u.subjek is not None and not any(x.role == "capaian" for x in measured):
                 u.role = s.grids.of_percent(u.subjek.name, u.tahun, u.n.nilai)
+            if u.role == "capaian" and u.n.satuan and "PERSEN" not in u.n and "HITUNG" in u.n and not _together(u, everything):
+                u.role = "realisasi"  # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
             if u.role == "capaian" and "PERSEN" not in u.n and not _together(u, everything) and not _proven(s, u):
                 u.role = ""
             if u.role in ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata"):
@@ -204,6 +206,8 @@ def _sum(s: Setting, h: Found) -> None:
                 or "HITUNG" not in n
                 or "SUKU" in n
                 or not h.free(n)
+                or m.start("i") > 0
+                and k.tokens[m.start("i") - 1].kelas & {"TARGET", "REALISASI", "CAPAIAN", "RANCU"}
             ):
                 continue
             name, ukuran_n = s.grids.populasi(i.name)
