@@ -44,6 +44,7 @@ _SILENT = frozenset(
 )
 _COPY = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
 _MOVES = frozenset({"NAIK", "TURUN", "SELISIH"})  # "menurun sebesar 2,44% dari target": how far, not what was reached
+_REACHED = re.compile(r"(?:diperoleh|memperoleh|dicapai|tercapai|mencapai|didapat|diraih|terealisasi)\b")
 _SCORES = frozenset({"", "%", "persen", "poin", "nilai", "skor", "indeks"})
 _DEFINITE = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
 _JOINING = frozenset(
@@ -318,7 +319,8 @@ def _inherited(k: Sentence, i: int, below: int, previous: tuple[int, Measure] | 
     if len(tahun) != 1 or not all(t.kelas & _JOINING for t in between):
         return None
     u = previous[1]
-    return Measure(u.role, k.tokens[i], i, u.key, u.subjek, tahun[0].tahun[0], True, k)
+    role = "realisasi" if u.role.startswith("target") and any(_REACHED.match(t.lowered) for t in between) else u.role
+    return Measure(role, k.tokens[i], i, u.key, u.subjek, tahun[0].tahun[0], True, k)
 
 
 def _in_turn(k: Sentence, everything: list[Measure]) -> list[Measure]:

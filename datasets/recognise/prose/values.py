@@ -21,6 +21,10 @@ class _Told:
     tahun: int
     content: dict[str, Measure] = field(default_factory=dict)
 
+    def goes_on(self, u: Measure) -> bool:
+        """Is a figure without a year told in the sentence of those before it?"""
+        return any(x.sentence is u.sentence for x in self.content.values())
+
 
 def read_values(s: Setting, h: Found) -> list[Measure]:
     """Rows of one block. Returns its measures, with subject and year settled, for the families that lean on them."""
@@ -102,7 +106,7 @@ def _assemble(s: Setting, h: Found, everything: list[Measure]) -> None:
             b is not None
             and b.subjek.name == u.subjek.name
             and u.role not in b.content
-            and (b.tahun == u.tahun or (not u.tahun_stated) or u.role in ("target_akhir", "capaian_akhir"))
+            and (b.tahun == u.tahun or (not u.tahun_stated and b.goes_on(u)) or u.role in ("target_akhir", "capaian_akhir"))
         )
         previous = b is not None and u.tahun_stated and u.tahun != b.tahun
         if not match or (previous and u.role not in ("target_akhir", "capaian_akhir")):
