@@ -82,8 +82,8 @@ def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
         decimals[row[at]] = s["desimal"].to_numpy()[at]  # of the capaian in the end
     first, t, r, c, decimals = (x[(t > 0) & (r >= 0) & np.isfinite(c)] for x in (first, t, r, c, decimals))
     unit = 10.0**-decimals
-    with np.errstate(divide="ignore"):
-        falls = _to_the_digit((2 * t - r) / t * 100, c, unit) | _to_the_digit(t / r * 100, c, unit)
+    per_target = t / np.where(r > 0, r, np.nan) * 100
+    falls = _to_the_digit((2 * t - r) / t * 100, c, unit) | _to_the_digit(per_target, c, unit)
     rises = _to_the_digit(r / t * 100, c, unit)
     votes = s.iloc[first][["laporan", "kunci", "tahun"]].assign(
         turun=falls & (np.abs(r / t * 100 - c) > 1), naik=rises & ~falls, di=first
