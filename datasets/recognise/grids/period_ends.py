@@ -17,7 +17,8 @@ def mark_end_targets(d: Layout, columns: list[Column], tahun: int) -> None:
     targets = [k for k in columns if k.nilai and not k.comparing and k.header.score("target") >= 0.4]
     if len(targets) != 1 or targets[0].period or (targets[0].tahun > 0 and targets[0].tahun <= tahun):
         return
-    title = tidy(d.caption or d.bagian.split(" > ")[-1])
+    progress = any("kemajuan" in tidy(k.header.teks).split() for k in columns)
+    title = tidy(f"{d.caption} {d.bagian.split(' > ')[-1] if progress or not d.caption else ''}")
     if any(re.search(rf"\btarget\b(?: \w+){{0,3}} {tidy(str(w))}\b", title) for w in vocabulary("kepala")["judul_akhir"]):
         targets[0].period = "akhir"
 
