@@ -115,3 +115,8 @@ def test_a_passage_that_speaks_of_its_neighbour_is_not_misnamed(second):
 )
 def test_a_formula_whose_figures_are_explained_in_brackets(text, expected):
     assert read(text, "perhitungan", "operasi", "a", "b", "hasil") == [expected]
+
+
+def test_lines_of_figures_are_no_items_that_a_sentence_counts():
+    text = "Dinas Makmur mempunyai 3 program, berikut datanya:\n\nPagu = 400\nTerpakai = 390\n"
+    assert not read(text, "klaim", "jenis", "ukuran", "dari")

@@ -76,7 +76,7 @@ def recognise_prose(
         read_layanan(s, h)
         read_rincian(s, h, [k for b in items for k in b.sentences[:1]])
         anggaran.read(s, h)
-        read_counts(s, h, [b.blok for b in items])
+        read_counts(s, h, [b.blok for b in items if b.blok.jenis == "butir"])
         ukuran = read_values(s, h)
         read_predikat(s, h, ukuran)
         read_arithmetic(s, h, ukuran)
