@@ -1,0 +1,53 @@
+"""Formulas set over several lines, as a PDF gives them back: numerator, result with "x 100 %", denominator, each a line of its own.
+
+    2. Semakin tinggi realisasi menunjukkan semakin rendah pencapaian kinerja, maka digunakan rumus :
+       Rencana – (Realisasi – Rencana)
+       Persentase pencapaian =  ---------  x 100 %
+       Rencana
+"""
+
+import re
+
+from datasets.document.headings import label
+from datasets.recognise.document_lines import Line
+from datasets.recognise.structure.formula_words import arah_within, formula_code
+
+FALLING, ALWAYS_100 = "turun", "selalu_seratus"
+_ANNOUNCED = re.compile(r"\brumus(?:nya)?\b[^.;]{0,30}:?\s*$", re.I)
+_MOST = 6  # lines of a formula
+_LONGEST = 90  # letters of one
+_UP = 2  # lines above the announcing one that may name the direction
+# over the code of formula_words.formula_code; the name of the result lies between, so anything may but another operator
+_SET = [
+    (FALLING, ALWAYS_100, re.compile(r"(?<![-+])R-\(R-T\).*x100%?.*T|(?<![-+])R-\(R-T\)\)?/T")),
+    (FALLING, "dua_target", re.compile(r"(?<![-+])T-\(R-T\).*x100%?.*T")),
+    (FALLING, "dua_target", re.compile(r"\(?2x?T\)?-R[^-+]*x100%?.*T")),
+    ("naik", "realisasi_per_target", re.compile(r"R[^-+R]*x100%?[^-+R]*T")),
+]
+
+
+def set_formulas(lines: list[Line]) -> dict[int, tuple[str, str, str, int]]:
+    """Where formulas begin that a sentence announces: position → (arah, rumus, as printed, lines)."""
+    found = {}
+    for at, b in enumerate(lines):
+        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or not _ANNOUNCED.search(b.teks):
+            continue
+        arah = next((a for x in reversed(lines[max(0, at - _UP) : at + 1]) if (a := arah_within(x.teks))), "")
+        cut = _below(lines, at + 1)
+        for wanted, name, form in _SET:
+            code = formula_code(" ".join(x.teks for x in cut)) if arah == wanted else ""
+            if code and form.search(code):
+                found[at + 1] = (arah, name, " ".join(x.teks for x in cut), len(cut))
+                break
+    return found
+
+
+def _below(lines: list[Line], start: int) -> list[Line]:
+    """The short lines below an announcing sentence, up to the next sentence, item or table."""
+    cut: list[Line] = []
+    for b in lines[start : start + _MOST]:
+        ended = b.r >= 0 or len(b.teks) > _LONGEST or re.search(r"[:;.]\s*$", b.teks) or "\t" in b.teks
+        if ended or label(b.teks).jenis or arah_within(b.teks):
+            break
+        cut.append(b)
+    return cut
