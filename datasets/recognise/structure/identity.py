@@ -15,6 +15,7 @@ from datasets.recognise.structure.caption_years import caption_tahun
 from datasets.recognise.structure.left_overs import left_overs
 from datasets.recognise.structure.signatures import signatures
 from datasets.recognise.structure.stray_years import stray_years
+from datasets.recognise.structure.table_numbers import table_numbers
 from schemas.tables import PLACE_COLUMNS
 
 _RANGE = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:19|20)\d\d")
@@ -45,6 +46,7 @@ def recognise_identitas(
     left_overs(lines, context, note)
     if entries is not None:
         stray_years(lines, context, entries, note)
+    table_numbers(lines, note)
     signatures(lines, context, note)
     for kind, value in (("tahun", str(context.tahun) if context.tahun > 0 else ""), ("instansi", context.instansi)):
         first = next((x for x in content if x["jenis"] == kind), None)

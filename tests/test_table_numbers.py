@@ -1,0 +1,39 @@
+"""Numbers of tables: what a sentence points to, and one number over two tables."""
+
+import pytest
+
+from datasets.document.assemble import assemble
+from datasets.readers.text import parse_text
+from datasets.recognise.document_lines import all_lines
+from datasets.recognise.structure.table_numbers import table_numbers
+
+GRID = "| Uraian | Jumlah |\n|---|---|\n| Kolam | 12 |\n| Jaring | 30 |"
+
+
+def told(*parts: str) -> set[str]:
+    document = assemble(parse_text("## BAB III AKUNTABILITAS KINERJA\n\n" + "\n\n".join(parts) + "\n"), "uji")
+    found: list[str] = []
+    table_numbers(all_lines(document), lambda kind, value, line: found.append(kind))
+    return set(found)
+
+
+def point(number: str, tail: str = ".") -> str:
+    return f"Banyaknya sarana yang dimiliki dinas tahun ini dapat dilihat pada Tabel {number}{tail}"
+
+
+@pytest.mark.parametrize(
+    ("parts", "kinds"),
+    [
+        ([point("3", " berikut :"), "Tabel 4. Sarana Dinas", GRID], {"rujukan tabel lain"}),
+        ([point("4", " berikut :"), "Tabel 4. Sarana Dinas", GRID], set()),
+        ([point("2"), "Tabel 1. Sarana", GRID, point("3"), "Tabel 2. Prasarana Umum", GRID], {"rujukan tabel lain"}),
+        ([point("7"), "Tabel 1. Sarana", GRID], set()),  # it may mean a table elsewhere
+        ([point("3.7 dan Tabel 3.8"), "Tabel 3.7 Sarana", GRID], set()),
+        ([point("3", " di atas."), "Tabel 4. Sarana Dinas", GRID], set()),
+        (["Tabel 3.1 Jumlah Kolam Ikan", GRID, "Tabel 3.1 Panjang Saluran Air", GRID], {"nomor tabel ganda"}),
+        (["Tabel 3.1 Jumlah Kolam Ikan", GRID, "Tabel 3.1 Jumlah Kolam Ikan (lanjutan)", GRID], set()),
+        (["Tabel 1 Jumlah Kolam", GRID, "Tabel 2 Luas Tambak", GRID, "Tabel 1 Panjang Saluran", GRID, "Tabel 2 Nelayan", GRID], set()),
+    ],
+)
+def test_numbers_of_tables(parts, kinds):
+    assert told(*parts) == kinds
