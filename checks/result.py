@@ -15,6 +15,7 @@ from checks.explain import Explained
 from checks.lookups import Groups
 from checks.profile import Waiver
 from checks.settle import Settled
+from checks.settle.mentions import words_of_grounds
 from checks.texts import MEASURES, Words, five_elements, measured
 from schemas.submission import Submission
 
@@ -313,6 +314,15 @@ class Result:
         stated = f.loc[f["stated_id"] >= 0, "stated_id"].to_numpy(dtype="int64")
         state[np.isin(node, node[stated]) & mine] = "contradicted"
         return np.where(mine & (self.reach != ""), state, "")
+
+    def about(self, laporan: str) -> dict[int, str]:
+        """What each figure of the report is about, and by what it is known: id → "Indeks Baca · realisasi 2023 (butir tempatnya berdiri)"."""
+        told = self.settled.penyebutan
+        told = told[told["laporan"].eq(laporan)].drop_duplicates("nilai")
+        year = np.where(told["tahun"] > 0, " " + told["tahun"].astype(str), "")
+        measure = told["ukuran"].map(lambda name: MEASURES.get(name, name))
+        text = told["kunci"] + " · " + measure + year + " (" + told["dasar"].map(words_of_grounds()) + ")"
+        return dict(zip(told["nilai"].tolist(), text, strict=True))
 
     def _why_unreached(self, i: int) -> str:
         kind = self.words.angka["tabel_tipe"][i]

@@ -101,7 +101,8 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
     shown, inside = present(findings["findings"], places, labels("id"), words, titles)
     unreached = [{**u, "at": places.where(u["place"])} for u in findings["unreached"]]
     laid = lay(places, states, _pointed(findings["findings"]))
-    about = about_numbers(laid.numbers, places, states, findings["findings"], workings, titles) if laid.numbers else {}
+    bound = result.about(laporan) if result is not None else {}
+    about = about_numbers(laid.numbers, places, states, findings["findings"], workings, titles, bound) if laid.numbers else {}
     told = {"grades": GRADES, "kinds": KINDS, "statuses": STATUSES, "states": STATES, "script_words": script_words(words)}
     script, style = _static("html.js"), _static("html.css")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

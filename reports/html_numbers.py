@@ -17,11 +17,12 @@ def _short(text: str) -> str:
 
 
 def about_numbers(
-    laid_numbers: list[int], places: Places, states, findings: list[dict], workings: list[dict], titles: dict[str, str]
-) -> dict:
+    laid_numbers: list[int], places: Places, states, findings: list[dict], workings: list[dict], titles: dict[str, str],
+    bound: dict[int, str],
+) -> dict:  # fmt: skip
     """For the script of the page.
 
-    n: id → [printed, state, row label, column, [workings], [[finding, role], …]], labels as positions in s
+    n: id → [printed, state, row label, column, [workings], [[finding, role], …], what it is about], texts as positions in s
     w: [rule, outcome, violated, stated, calculation, subject (in s), [ids], how many ids more, stated id]; f: [id, severity, title]
     t: titles by rule
     """
@@ -30,7 +31,7 @@ def about_numbers(
     strings: dict[str, int] = {}
     position = lambda text: strings.setdefault(_short(text), len(strings))  # noqa: E731
     about: dict[int, list] = {
-        int(i): [str(text).strip(), states[i] or "none", position(row), position(column), [], []]
+        int(i): [str(text).strip(), states[i] or "none", position(row), position(column), [], [], position(bound.get(int(i), ""))]
         for i, text, row, column in zip(a.index, a["teks"], a["baris"], a["kolom_cetak"], strict=True)
     }
     listed: list[list[Any]] = []
@@ -74,7 +75,7 @@ def script_words(words: Labels) -> dict:
     return {
         "count": _("%(n)s dari %(m)s temuan", n="{n}", m="{m}"), "copied": _("Disalin"), "copy": _("Salin"),
         "more": _("Tampilkan seluruhnya"), "less": _("Ringkas"), "all": _("Buka semua"), "close": _("Tutup semua"),
-        "calc": _("Perhitungan yang memakai angka ini"), "none": _("Tidak ada perhitungan yang memakai angka ini."),
+        "about": _("Tentang"), "calc": _("Perhitungan yang memakai angka ini"), "none": _("Tidak ada perhitungan yang memakai angka ini."),
         "found": _("Temuan tentang angka ini"), "stated": _("tercetak"), "row": _("baris"), "column": _("kolom"), "this": _("angka ini"),
         "roles": [_("angka ini dipersoalkan"), _("angka ini ikut berubah"), _("angka ini mungkin keliru")],
         "others": _("dan %(n)s lagi", n="{n}"), "numbers": _("Angka yang dipakai"), "shown": _("Tampilkan %(n)s perhitungan lagi", n="{n}"),

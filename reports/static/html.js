@@ -160,7 +160,7 @@
     return item;
   };
   const open = (node) => {
-    const i = Number(node.id.slice(1)), [text, state, r, c, works, found] = D.n[i], row = D.s[r], column = D.s[c];
+    const i = Number(node.id.slice(1)), [text, state, r, c, works, found, b] = D.n[i], row = D.s[r], column = D.s[c], about = D.s[b];
     if (from) from.classList.remove("now");
     from = node;
     node.classList.add("now");
@@ -173,6 +173,7 @@
     inside.append(p);
     const place = [row && `${K.row} ${row}`, column && `${K.column} ${column}`].filter(Boolean).join(" · ");
     if (place) { const s = el("p", "soft"); s.append(el("bdi", "", place)); inside.append(s); }
+    if (about) { const s = el("p", "soft"); s.append(`${K.about}: `, el("bdi", "", about)); inside.append(s); }
     if (found.length) {
       inside.append(el("h3", "", K.found));
       const list = el("ol");

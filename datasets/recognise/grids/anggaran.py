@@ -186,9 +186,19 @@ class _Writer:
         for k in reversed(self.name):
             t = self.d.teks[r, k.c]
             if t and re.search(r"[A-Za-z]{2}", t):
-                return without_number(t), k.role
+                return (self.d.rows[r].label, "") if self._is_shared(r, t) else (without_number(t), k.role)
         b = self.d.rows[r]
         return (b.label, "") if b.label else ("", "")
+
+    def _is_shared(self, r: int, name: str) -> bool:
+        """Does a programme stand beside several rows, each with a name and figures of its own? Then the figures of its first
+        row are not the programme's."""
+        d, below = self.d, r + 1
+        if below >= len(d.rows) or d.rows[r].jenis != DATA or d.rows[below].jenis != DATA:
+            return False
+        own, other = d.rows[r].label, d.rows[below].label
+        blank = not any(d.teks[below, k.c] for k in self.name)
+        return blank and bool(own) and bool(other) and tidy(own) not in ("", tidy(name)) and own != other
 
     def _number(self, r: int) -> str:
         for k in reversed(self.number_column):

@@ -1,6 +1,7 @@
 """Claim family: budgets and what was spent of them, as `klaim` (pagu, serapan, persen, sisa) and `perhitungan`."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -99,6 +100,9 @@ class BudgetReader:
 
     def _sentences(self, s: Setting, h: Found, k: Sentence) -> None:
         content = [u for u in measure(k, s) if "RP" in u.n and h.free(u.n) and not _is_initial(k, u)]
+        content = _in_force(k, content)
+        for u in content:  # "dengan capaian realisasinya sebesar Rp …": money is reached by spending it
+            u.role = "realisasi" if u.role in ("rancu", "capaian") else u.role
         pagu: Measure | None = None
         for n, u in enumerate(content):
             if u.role == "pagu":
@@ -170,6 +174,8 @@ class BudgetReader:
         reference = acuan(s, k)
         if owned.nama == self.total and reference not in self.table:
             reference = self.main
+        if owned.dasar == "keseluruhan" and _is_part(s, reference):
+            reference = ""  # "Belanja Langsung": the agency's whole is not that table's total
         for ukuran, n in content:
             if n is not None:
                 h.add(
@@ -198,15 +204,43 @@ class BudgetReader:
         return th if th > 0 else s.tahun
 
 
+_PART = re.compile(r"\bbelanja\s+(?:tidak\s+langsung|langsung|pegawai|modal|barang|operasi)\b", re.I)
+
+
+def _is_part(s: Setting, table: str) -> bool:
+    """Does the caption of a budget table say that it holds one kind of belanja only?"""
+    number = re.search(r"\d+$", table)
+    return number is not None and _PART.search(s.grids.grid_titles.get(int(number[0]), "")) is not None
+
+
 def _of_another(k: Sentence, i: int) -> bool:
     """ "12,50 persen dari total belanja": a percentage of something else than the budget."""
     behind = k.tokens[i : i + 5]
     return bool(behind) and "DARI" in behind[0] and not any(t.kelas & {"PAGU", "TARGET"} for t in behind)
 
 
+_CHANGE = Pattern("MENJADI ![N|TITIK]{0,3} (?P<b>N)")
+_AFTER = re.compile(r"(?:setelah|sesudah)\s+(?:\w+\s+)?(?:perubahan|revisi|pergeseran|refocusing)|(?:perubahan|revisi)\s+menjadi", re.I)
+
+
+def _in_force(k: Sentence, content: list[Measure]) -> list[Measure]:
+    """ "alokasi sebesar Rp a dan setelah dilakukan perubahan menjadi sebesar Rp b": the budget is b, a was the one before."""
+    for n, u in enumerate(content):
+        m = _CHANGE.one(k, u.position) if u.role == "pagu" else None
+        if m is None or not _AFTER.search(k.printed(u.position + 1, m.end())):
+            continue
+        b = m.start("b")
+        later = next((x for x in content if x.position == b), None)
+        if "RP" in k.tokens[b]:
+            now = later or replace(u, n=k.tokens[b], position=b)
+            now.role = "pagu"
+            return [*content[:n], now, *(x for x in content[n + 1 :] if x is not now)]
+    return content
+
+
 def _is_initial(k: Sentence, u: Measure) -> bool:
     """Is it the budget before a change ("pagu semula", "pagu awal")?"""
-    return any("SEMULA" in t for t in k.tokens[max(0, u.key - 2) : u.position])
+    return any("SEMULA" in t for t in k.tokens[max(0, u.key - 3) : u.position])
 
 
 def _of(k: Sentence, spent: Measure, pagu: Measure) -> bool:

@@ -169,7 +169,8 @@ def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
         or (i + 1 < len(k.tokens) and (k.tokens[i + 1].kelas & {"BENDA", "W", "SATUAN"}) and not t.satuan)
         or (t.satuan and any("SE" in x or "ADA" in x or "TERDIRI" in x for x in k.tokens[max(0, i - 2) : i]))
     )
-    if not counts or t.satuan in ("orang", "jiwa", "tahun", "bulan", "hari", "jam", "menit"):
+    money = any(x.lowered == "rupiah" for x in k.tokens[i : i + 8])  # an amount in words
+    if not counts or money or t.satuan in ("orang", "jiwa", "tahun", "bulan", "hari", "jam", "menit"):
         return
     if any(x.kelas & {"N"} and not x.kelas & {"BUTIR"} for x in k.tokens[i + 1 :]):
         return

@@ -19,6 +19,9 @@ _BELANJA = re.compile(
     r"\b(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|dan|semula|sejumlah|senilai|untuk|daerah\b|ini\b)[a-z]+){1,4})",
     re.I,
 )
+_OF_AGENCY = re.compile(
+    r"^\W*(?:total\s+|jumlah\s+)?(?:anggaran|pagu|belanja)\s+(?:dinas|badan|kantor|sekretariat|inspektorat|rumah sakit)\b", re.I
+)
 _AGENCY = frozenset("dinas badan kantor kabupaten kota provinsi kecamatan daerah ta".split())
 
 
@@ -110,6 +113,8 @@ class Owners:
     def _stands_under(self, s: Setting, k: Sentence, figure: int) -> "Owned | None":
         """The programme, kegiatan or item that the block stands under; an item without a kind only for its own money."""
         own = self._own(s)
+        if _OF_AGENCY.search(k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]):
+            return None
         if own is None or pointed(k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]):
             return None
         here = own.blok == int(s.blok.blok)
@@ -125,6 +130,8 @@ class Owners:
         """Do the words say that it is the whole of the agency's money, and nothing that it is a part?"""
         text = k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]
         if _words("sumber_dana").search(text) or _kind_words().search(text) or self._spender(s):
+            return False
+        if any(kind in SPENDERS for _, kind in pointed(s.blok.teks[: k.tokens[figure].mulai])):
             return False
         if any("BENDA" in t or t.lowered.split(" ")[-1] in ("tersebut", "ini") for t in k.tokens[:figure]):
             return False

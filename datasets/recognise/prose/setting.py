@@ -14,7 +14,7 @@ from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
 from schemas.tables import all_tables
 
-_ITEM_LABEL = re.compile(r"\s*((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+")
+_ITEM_LABEL = re.compile(r"\s*(?:((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+|(\d{1,2}\))(?=[A-Z]))")
 _SMALL_NUMBERS = {v: k for k, v in A.SMALL_NUMBERS.items() if not k.startswith("ke")}
 
 
@@ -123,7 +123,7 @@ def number_words(t: Token) -> str:
 def item_label(text: str) -> str:
     """The label of a list item as printed ("a.", "1)"), or ''."""
     m = _ITEM_LABEL.match(text)
-    return m[1] if m else ""
+    return (m[1] or m[2]) if m else ""
 
 
 def short_name(text: str, bounds: int = 160) -> str:
