@@ -146,7 +146,7 @@ def _breaks(t: Token, s, plain: str, k) -> Token:
         sebab = "kode"
     elif s.c in k.page_columns and small:
         sebab = "halaman"
-    elif s.c in k.number_columns and (small or re.fullmatch(r"\d{1,2}(\.\d{1,2})+\.?", plain)):
+    elif s.c in k.number_columns and (small or re.fullmatch(r"\d{1,3}(\s*\.\s*\d{1,3})+\.?", plain)):
         sebab = "label"
     elif entire and small and re.fullmatch(r"\d{1,3}\s*[.)]", plain) or s.c in k.named_columns and not s.kepala:
         sebab = "label"

@@ -57,7 +57,7 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
         near = sorted(left, key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:FAR]
         plain = sorted((x for x in numbers if not x.percent and x is not k), key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:FAR]
         if k.header.score("selisih", "efisiensi") >= 0.55 or (k.header.score("sisa") >= 0.8 and not flow):
-            differs = _difference(d, k, near, rows, writer)
+            differs = _left_of_hundred(d, k, near, rows, writer) or _difference(d, k, near, rows, writer)
             if not differs and k.header.score("selisih") >= 0.55:
                 differs = change_rates(d, k, near, rows, writer)
             result += differs or (_percent(d, k, plain, rows, writer) if k.percent else [])
@@ -208,6 +208,21 @@ def _ratio(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _W
         for r in rows
         if d.figures(r, a.c) and d.figures(r, b.c) and d.figures(r, k.c) and d.nilai[r, b.c]
     ]
+
+
+def _left_of_hundred(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer) -> list[dict]:
+    """ "Tingkat efisiensi" as 100 - penyerapan: where that fits more rows than any difference of two columns, capaian of 100 aside."""
+    if not k.percent or k.header.score("efisiensi") < 0.55:
+        return []
+    h = _v(d, rows, k)
+    whole = np.full(len(rows), 100.0)
+    hundred = [(_test_signed(whole, _v(d, rows, x)[0], *h), x) for x in left if x.percent]
+    pairs = [_test_signed(_v(d, rows, a)[0], _v(d, rows, b)[0], *h) for a, b in permutations([x for x in left if x.percent][:4], 2)]
+    fit, chosen = max(hundred, key=lambda t: t[0].fitting, default=(None, None))
+    if fit is None or fit.rejects or fit.fitting < 2 or fit.fitting <= max((u.fitting for u in pairs), default=0):
+        return []
+    shown = [r for r in rows if d.figures(r, chosen.c) and d.figures(r, k.c)]
+    return [writer.rows(r, "kurang", (r, chosen.c), (r, chosen.c), k) | {"a": "100", "_a": -1, "a_arti": ""} for r in shown]
 
 
 def _difference(

@@ -167,7 +167,7 @@ def _write(s: Setting, h: Found, k: Sentence, p: int, total: list, parts: list) 
     for _, content in parts:
         kind = [j for _, j in content]
         if len(set(kind)) != len(kind) or any(
-            j not in total_kind and not (j == "" and len(total) == 1) for j in kind
+            j not in total_kind and not (j == "" and len(total) == 1 and total_kind != {"%"}) for j in kind
         ):
             return False
     th = sentence_tahun(k)
