@@ -316,7 +316,7 @@ class Result:
         return np.where(mine & (self.reach != ""), state, "")
 
     def about(self, laporan: str) -> dict[int, str]:
-        """What each figure of the report is about, and by what it is known: id → "Indeks Baca · realisasi 2023 (butir tempatnya berdiri)"."""
+        """What each figure of the report is about, and by what that is known: id → "Indeks Baca · realisasi 2023 (…)"."""
         told = self.settled.penyebutan
         told = told[told["laporan"].eq(laporan)].drop_duplicates("nilai")
         year = np.where(told["tahun"] > 0, " " + told["tahun"].astype(str), "")
