@@ -55,6 +55,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     tables["klaim_target"] = claims_of_target(tables, numbers)
     tables["angka_desimal"] = decimal_signs(angka)
     tables["isian"] = filled(tables, numbers)
+    statements.items(tables["nilai_indikator"])
     tables["klaim"] = statements.claims(tables, numbers, by_table, by_sasaran)
     tables["lompatan"] = statements.jumps(tables, numbers)
     tables["struktur"] = statements.shape(sub)

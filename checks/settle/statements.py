@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import normalise
@@ -24,6 +25,24 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
     return find([k["laporan"], said], [known["laporan"], known["s"]]) >= 0, count
 
 
+def _complete(k: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
+    """Does the table that a claim speaks of hold every indicator that the report's tables give for its sasaran? Names that are spelt
+    alike are one."""
+    n = rows[rows["jenis_baris"].eq("indikator") & rows["sasaran_baku"].ne("")]
+    n = n.drop_duplicates(["laporan", "tabel", "sasaran_baku", "pokok"])
+    asked = find([n["laporan"], n["sasaran_baku"]], [k["laporan"], k["sasaran_baku"]]) >= 0
+    complete: set[tuple] = set()
+    for (laporan, sasaran), group in n[asked].groupby(["laporan", "sasaran_baku"], sort=False):
+        tables = group.groupby("tabel")["pokok"].agg(set)
+        every = set(group["pokok"])
+        complete |= {(laporan, sasaran, t) for t, own in tables.items() if all(own & {x} or _spelt_alike(x, own) for x in every)}
+    return np.array([c in complete for c in zip(k["laporan"], k["sasaran_baku"], k["acuan"], strict=True)], dtype=bool)
+
+
+def _spelt_alike(name: str, names: set[str]) -> bool:
+    return process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=90) is not None
+
+
 def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) -> np.ndarray:
     """For claims 'sasaran X has n indicators': of the counts that the report's tables give for X the one nearest to n; 0 unknown."""
     out = np.zeros(len(k))
@@ -40,13 +59,22 @@ def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) 
     return out
 
 
+def items(rows: pd.DataFrame) -> None:
+    """`nilai_indikator` + sasaran_baku; pokok: the indicator that a row is an item of ("Produksi: Telur" of "Produksi"), else itself."""
+    rows["sasaran_baku"] = normalise(rows["sasaran"])
+    rows["pokok"] = normalise(rows["kunci"].str.replace(r"\s*:[^:]*$", "", regex=True))
+
+
 def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.DataFrame:
     """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), tentang_rata_rata (the passage gives an average of it),
-    banyak_terdekat (see _nearest_count), tentang_kelompok (about a sasaran or the whole, not one indicator),
+    banyak_terdekat (see _nearest_count), tentang_sasaran, sasaran_lengkap (the table spoken of holds all its indicators), sasaran_baku,
+    tentang_kelompok (about a sasaran or the whole, not one indicator),
     putusan (1 met, 0 not met, -1 neither),
     putusan_pertama, banyak_dinilai / banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
     k = tables["klaim"]
     about, part = _of_sasaran(k, by_sasaran)
+    k["tentang_sasaran"], k["sasaran_baku"] = about, normalise(k["subjek"])
+    k["sasaran_lengkap"] = _complete(k, tables["nilai_indikator"])
     general = normalise(k["subjek"]).str.contains(_GENERAL, regex=True)
     k["tentang_kelompok"] = about | general.to_numpy(dtype=bool)
     k["banyak_terdekat"] = _nearest_count(k, by_sasaran, numbers)
