@@ -1,0 +1,77 @@
+"""One regulation cited with two numbers or two years: "UU Nomor 28 Tahun 1999" and "Nomor 28 Tahun 2009" with the same title."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from datasets.document.headings import key
+from datasets.recognise.document_lines import Line
+from datasets.recognise.vocabulary import alternation, vocabulary
+
+TWO = "peraturan berbeda"
+_WORDS = 7  # of a title that are compared
+_FEWEST = 4
+_ALIKE = 92
+
+
+@dataclass(frozen=True)
+class _Cited:
+    kind: str
+    number: str
+    year: str
+    title: str
+    line: Line
+
+    @property
+    def text(self) -> str:
+        at = f" (halaman {self.line.halaman})" if self.line.halaman >= 0 else ""
+        return f"Nomor {self.number} Tahun {self.year}{at}"
+
+
+@cache
+def _citation() -> re.Pattern:
+    words = vocabulary("tahun_sebutan")
+    kinds, ends = alternation(words["jenis_peraturan"]), alternation(words["akhir_judul_peraturan"])
+    return re.compile(
+        rf"\b(?P<kind>{kinds})\b[^.;:\d]{{0,110}}?\b(?:nomor|no)\b[\s.:]*(?P<number>\d{{1,3}})\s+(?:tahun|th\.?)\s+"
+        rf"(?P<year>(?:19|20)\d\d)[\s,]*tentang\s+(?P<title>[^.;:(,]{{15,200}}?)(?=[.;:(,]|\s(?:{ends})\b|$)", re.I
+    )  # fmt: skip
+
+
+@cache
+def _yearly() -> re.Pattern:
+    return re.compile(rf"\b(?:{alternation(vocabulary('tahun_sebutan')['peraturan_tahunan'])})\b|\d", re.I)
+
+
+def regulations(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:
+    """Note TWO, a pair once for each of its places.
+
+    Laws of one title follow each other (another number and another year), and some are made anew each year: only a citation
+    that differs in the number alone or in the year alone is a slip.
+    """
+    met: list[_Cited] = []
+    for b in lines:
+        if b.zone in ("sampul", "daftar isi") or "tentang" not in b.teks.lower():
+            continue
+        for m in _citation().finditer(" ".join(b.teks.split())):
+            title = " ".join(key(m["title"]).split()[:_WORDS])
+            cited = _Cited(key(m["kind"]), str(int(m["number"])), m["year"], title, b)
+            if len(title.split()) < _FEWEST or _yearly().search(m["title"]):
+                continue
+            other = next((x for x in met if _slip(x, cited)), None)
+            if other is not None:
+                text = f'{m["kind"]} tentang {" ".join(m["title"].split())[:90]}: {other.text} dan {cited.text}'
+                for place in (other.line, b):
+                    note(TWO, text, place)
+            if not any((x.kind, x.number, x.year, x.title) == (cited.kind, cited.number, cited.year, cited.title) for x in met):
+                met.append(cited)
+
+
+def _slip(a: _Cited, b: _Cited) -> bool:
+    """The same kind and title, and either the number or the year differs, not both."""
+    if a.kind != b.kind or (a.number == b.number) == (a.year == b.year):
+        return False
+    return len(a.title.split()) == len(b.title.split()) and fuzz.ratio(a.title, b.title) >= _ALIKE
