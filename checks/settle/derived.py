@@ -266,9 +266,28 @@ def claims_of_target(tables: dict, numbers: Numbers) -> pd.DataFrame:
     """
     k, i = tables["klaim"], tables["indikator"]
     k = k[k["jenis"].isin(["tercapai", "tidak_tercapai"])]
-    i = i[(i["target"] >= 0) & (i["realisasi"] >= 0)].drop_duplicates(["laporan", "kunci", "tahun"])
-    pair = k.merge(i[["laporan", "kunci", "tahun", "target", "realisasi", "capaian", "arah"]], on=["laporan", "kunci", "tahun"])
-    return pair.reset_index(drop=True)
+    i = i[(i["target"] >= 0) & (i["realisasi"] >= 0)]
+    values = ["target", "realisasi", "capaian", "arah"]
+    first = i.drop_duplicates(["laporan", "kunci", "tahun"])
+    pair = k.merge(first[["laporan", "kunci", "tahun", *values]], on=["laporan", "kunci", "tahun"])
+    known = pd.MultiIndex.from_frame(first[["laporan", "kunci"]])
+    strange = k[~pd.MultiIndex.from_frame(k[["laporan", "kunci"]]).isin(known) & k["acuan"].ne("").to_numpy()]
+    return pd.concat([pair, _of_the_only_indicator(strange, i, values)], ignore_index=True)
+
+
+_SAME_WORDS = 90  # of a claim's subject and the one indicator of the table it speaks of
+
+
+def _of_the_only_indicator(claims: pd.DataFrame, i: pd.DataFrame, values: list[str]) -> pd.DataFrame:
+    """Claims whose subject no table prints, beside the only indicator of the table they speak of, where its words are theirs:
+    "ketersediaan obat esensial di instalasi farmasi di puskesmas" above a table of "ketersediaan obat esensial di instalasi farmasi"."""
+    alone = i[i.groupby(["laporan", "tabel"])["kunci"].transform("nunique").eq(1)].drop_duplicates(["laporan", "tabel", "tahun"])
+    alone = alone[["laporan", "tabel", "tahun", "kunci", *values]].rename(columns={"tabel": "acuan", "kunci": "kunci_tabel"})
+    pair = claims.merge(alone, on=["laporan", "acuan", "tahun"])
+    if pair.empty:
+        return pair.drop(columns="kunci_tabel")
+    same = process.cpdist(normalise(pair["kunci"]).tolist(), normalise(pair["kunci_tabel"]).tolist(), scorer=fuzz.token_set_ratio)
+    return pair[same >= _SAME_WORDS].drop(columns="kunci_tabel")
 
 
 def decimal_signs(angka: pd.DataFrame) -> pd.DataFrame:
