@@ -34,6 +34,7 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
         )
         for name in dict.fromkeys([*grid, *structure, *prose])
     }
+    _right_year(tables, about.tahun)
     for content in tables.values():
         content["laporan"] = report_name
         for k in {"halaman", "garis"} & set(content.columns):  # places are text at the border, empty where unknown
@@ -43,6 +44,16 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
     submission.blok, submission.sel = document.blok, document.sel
     _name_cells(submission)
     return submission
+
+
+def _right_year(tables: dict, tahun: int) -> None:
+    """Rows of a table whose head names another year than its equal of this year are this year's (in place)."""
+    from datasets.recognise.structure.caption_years import HEAD
+
+    who, rows = tables["identitas"], tables.get("indikator")
+    wrong = who.loc[who["jenis"].eq(HEAD), "tabel"]
+    if rows is not None and len(rows) and len(wrong):
+        rows.loc[rows["tabel"].isin(wrong), "tahun"] = str(tahun)
 
 
 def _name_cells(submission: "Submission") -> None:

@@ -10,6 +10,7 @@ from datasets.recognise.number_columns import grid_headers
 from datasets.recognise.structure.said_years import Years, said_pattern, years_of
 from datasets.recognise.vocabulary import alternation, vocabulary
 
+HEAD = "tahun kepala tabel"  # of a table whose head names another year than its equal
 _MEASURE_WORDS = re.compile(r"target|realisasi|capaian|kinerja|kondisi|rencana|anggaran|jumlah|hasil|nilai", re.I)
 _MAIN = re.compile(r"^\W*(?:target|realisasi|rencana)\b", re.I)
 _BARE_YEAR = re.compile(r"(?:[^>]*>\s*)?(?:tahun\s*>?\s*)?(?:19|20)\d\d(?:\s*>.*)?", re.I)
@@ -159,6 +160,6 @@ def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[d
                 at = " ".join(f"(halaman {by_blok[x].halaman})" for x in (n, other) if by_blok[x].halaman >= 0).split(") ")
                 text = (f"kepala tabel menyebut tahun {min(columns)}{' ' + at[0].rstrip(')') + ')' if at[0] else ''}, tabel lain dengan "
                         f"{len(met)} baris dan angka yang sama menyebut tahun {tahun}{' ' + at[-1] if at[-1] else ''}")  # fmt: skip
-                result += [{"jenis": "tahun berbeda", "nilai": text, **_place(by_blok[x])} for x in (n, other)]
+                result += [{"jenis": j, "nilai": text, **_place(by_blok[x])} for j, x in ((HEAD, n), ("tahun berbeda", other))]
                 break
     return result

@@ -13,6 +13,7 @@ from datasets.recognise.structure.agency_names import is_other
 from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
 from datasets.recognise.structure.left_overs import left_overs
+from datasets.recognise.structure.rates import rates
 from datasets.recognise.structure.regulations import regulations
 from datasets.recognise.structure.signatures import signatures
 from datasets.recognise.structure.stray_years import stray_years
@@ -49,6 +50,8 @@ def recognise_identitas(
         stray_years(lines, context, entries, note)
     table_numbers(lines, note)
     regulations(lines, note)
+    if document is not None:
+        rates(document, note)
     signatures(lines, context, note)
     for kind, value in (("tahun", str(context.tahun) if context.tahun > 0 else ""), ("instansi", context.instansi)):
         first = next((x for x in content if x["jenis"] == kind), None)
