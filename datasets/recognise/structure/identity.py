@@ -18,6 +18,7 @@ from datasets.recognise.structure.regulations import regulations
 from datasets.recognise.structure.signatures import signatures
 from datasets.recognise.structure.stray_years import stray_years
 from datasets.recognise.structure.table_numbers import table_numbers
+from datasets.recognise.structure.whole_counts import whole_counts
 from schemas.tables import PLACE_COLUMNS
 
 _RANGE = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:19|20)\d\d")
@@ -52,6 +53,7 @@ def recognise_identitas(
     regulations(lines, note)
     if document is not None:
         rates(document, note)
+        whole_counts(lines, document, note)
     signatures(lines, context, note)
     for kind, value in (("tahun", str(context.tahun) if context.tahun > 0 else ""), ("instansi", context.instansi)):
         first = next((x for x in content if x["jenis"] == kind), None)
