@@ -1,5 +1,7 @@
 """Derived columns for statements: verdicts, counts against tables, jumps, shape findings."""
 
+import re
+
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -114,6 +116,26 @@ def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
     return f.assign(dijelaskan=find([f["laporan"], f["kunci"]], [told["laporan"], told["kunci"]]) >= 0).reset_index(drop=True)
 
 
+_BROKEN = re.compile(r"\D*(\d{1,3}(?:\.\d+)+)(,\d{1,2})?\D*")
+
+
+def likely_number(text: str) -> str:
+    """What an unreadable amount most likely is, where one slip explains it: a point left out ("227.199732,00" is 227.199.732,00)
+    or a zero too many in one group ("3.8000.000,00" is 3.800.000,00); '' otherwise."""
+    m = _BROKEN.fullmatch(str(text))
+    if not m:
+        return ""
+    first, *groups = m[1].split(".")
+    odd = [g for g in groups if len(g) != 3]
+    if len(odd) != 1:
+        return ""
+    (bad,) = odd
+    if len(groups) < 2 and len(bad) != 6:
+        return ""  # "1.25" may be anything
+    mended = f"{bad[:3]}.{bad[3:]}" if len(bad) == 6 else bad[:3] if len(bad) == 4 and bad.endswith("0") else ""
+    return ".".join([first, *(mended if g == bad else g for g in groups)]) + (m[2] or "") if mended else ""
+
+
 def shape(sub: Submission) -> pd.DataFrame:
     """`struktur`: one good row a report, and a row for each cell or column that does not fit (baik False)."""
     good = sub.laporan[["laporan"]].assign(baik=True, apa="")
@@ -129,6 +151,7 @@ def shape(sub: Submission) -> pd.DataFrame:
     out = pd.concat([good, s], ignore_index=True)
     for c in ("tabel_tipe", "kolom", "pesan", "teks", "tabel", "bagian", "baris"):
         out[c] = out[c].fillna("").astype(object) if c in out else ""
+    out["mungkin"] = out["teks"].map(likely_number)
     out["baris_ke"] = out["baris_ke"].fillna(-1).astype("int64") if "baris_ke" in out else -1
     for c in ("garis", "halaman"):
         out[c] = pd.to_numeric(out[c], errors="coerce").fillna(-1).astype("int64") if c in out else -1
