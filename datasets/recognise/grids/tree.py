@@ -183,6 +183,12 @@ def _beyond_equality(parents: dict[int, int], total: list[int]) -> dict[int, int
     return {a: i for a, i in parents.items() if i in total or len(children[i]) > 1}
 
 
+def _left_over(data: list[int], parents: dict[int, int], total: list[int]) -> int:
+    """Rows that are part of nothing though totals close the table: of two readings whose sums fit alike, the one that leaves
+    fewer of them ("Program 881 | its only kegiatan 881 | its two sub kegiatan" under numbered programmes)."""
+    return sum(r not in parents for r in data) if total else 0
+
+
 def tree_of(
     d: Layout,
     columns: list[int],
@@ -216,8 +222,8 @@ def tree_of(
         parents = dict(parents)
         total = _attach_totals(d, columns, data, parents, number)
         match, wrong = tree_score(d, parents if t else _beyond_equality(parents, total), columns)
-        result.append((match - wrong, -n, match, wrong, parents, total, t))
-    _, _, match, wrong, parents, total, within = max(result, key=lambda h: h[:2])
+        result.append((match - wrong, -_left_over(data, parents, total), -n, match, wrong, parents, total, t))
+    *_, match, wrong, parents, total, within = max(result, key=lambda h: h[:3])
     if levelled and wrong > match:  # levels are printed, but no reading of them adds up: say nothing
         parents = {}
     for t in [t for t in total if _twins(d, [r for r, i in parents.items() if i == t], t, columns)]:
