@@ -167,6 +167,11 @@ def test_a_dash_between_the_lines_of_its_item_comes_first():
     assert mark_first([below, dash, dash]) == [below, dash, dash]
 
 
+def test_a_hyphen_within_a_word_of_a_narrow_column_stays_there():
+    cut = [Line([Word(t, x, 0, x + 9, 9)], y, 9, False) for t, x, y in (("Kete", 10, 10), ("-", 14, 20), ("rangan", 9, 30))]
+    assert mark_first(cut) == cut
+
+
 def test_a_frame_in_a_cell_of_one_page_makes_no_columns(tmp_path):
     head = ["Indikator", "Target", "Realisasi"]
     first = Sheet().table([40, 240, 320, 420], [60, 90, 120], [head, ["Panjang saluran", "80,00", "82,00"]])

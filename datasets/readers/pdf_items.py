@@ -50,15 +50,16 @@ def _owner(table_lines: list[TableLine], begins: list[int], n: int) -> int:
 
 
 def mark_first(lines: list[Line]) -> list[Line]:
-    """The lines of a cell of words with a dash that stands a little lower than its item, or between its two lines, before it."""
+    """The lines of a cell of words with a dash that stands a little lower than its item, or between its two lines, before it.
+
+    It stands left of its item; the hyphen of "Kete | - | rangan" in a narrow column stands below or right of where words begin.
+    """
     marks = [b for b in lines if re.fullmatch(r"[-–•▪·]", b.teks.strip())]
-    if (
-        len(marks) != 1
-        or len(lines) < 2
-        or not all(re.search(r"[^\W\d_]{2}", b.teks) for b in lines if b is not marks[0])
-    ):
+    items = [b for b in lines if b not in marks]
+    if len(marks) != 1 or not items or not all(re.search(r"[^\W\d_]{2}", b.teks) for b in items):
         return lines
-    return marks + [b for b in lines if b is not marks[0]]
+    nearest = min(items, key=lambda b: abs(b.baseline - marks[0].baseline))
+    return marks + items if marks[0].x1 <= nearest.x0 else lines
 
 
 def texts_kept_whole(table_lines: list[TableLine], rows: list[list[TableLine]], column: int) -> list[set[int]]:
