@@ -347,6 +347,13 @@ def test_each_unreadable_cell_is_a_finding(tmp_path):
     assert [told.count(f"Anggaran!{cell}") for cell in ("D3", "E3", "D4")] == [1, 1, 1]
 
 
+def test_a_code_with_blanks_beside_a_row_is_no_figure(tmp_path):
+    rows = [("NO. URUT", "URAIAN", "ANGGARAN 2021", "REALISASI 2021"), ("2 . 1", "BELANJA OPERASI", "30.000.000,00", "20.000.000,00"),
+            ("2 . 1 . 1", "Belanja Pegawai", "20.000.000,00", "15.000.000,00"),
+            ("2 . 1 . 5", "Belanja Hibah", "10.000.000,00", "5.000.000,00")]  # fmt: skip
+    assert not found(book(tmp_path / "a.xlsx", rows))
+
+
 def test_a_date_that_excel_made_of_a_number(tmp_path):
     path = book(tmp_path / "a.xlsx", PROGRAMS)
     wb = load_workbook(path)

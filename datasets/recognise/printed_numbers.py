@@ -24,6 +24,7 @@ _PLAIN_LABEL = re.compile(
     r"\d{1,2}\s+[A-Z][a-z]+\s+\S+\s+\S"
 )  # "1 Program Penunjang Urusan", a row label without its dot
 _SATUAN_HEADER = re.compile(r"(?:satuan|sat|unit)(?: ukuran)?\.?", re.I)
+_SPACED_CODE = re.compile(r"\(?\d{1,4}(?:\s*[.,-]\s*\d{1,4})+\s*[.)]?")  # "2 . 1 . 5"
 _LISTING = re.compile(r"daftar (?:isi|tabel|gambar|grafik|lampiran|bagan|diagram)\s*$", re.I)
 _DATED = re.compile(
     rf"\d{{1,2}}[-/ ](?:{A.MONTHS})(?:[-/ ](?:\d\d)?\d\d)?|(?:{A.MONTHS})[-/ ]\d\d(?:\d\d)?"
@@ -83,6 +84,8 @@ def _grid(b, sel: list) -> list[tuple]:
         label, unit = ("", "") if s.kepala else (k.label.get(s.r, ""), satuan.get(s.r, ""))
         place = (b.blok, b.bagian, table, s.r, s.c, k.kepala.get(s.c, ""), s.halaman, s.garis, label, unit)
         for t in found:
+            if t.kelas == A.UNREADABLE and s.c in k.number_columns | k.code_columns and _SPACED_CODE.fullmatch(plain):
+                t = t._replace(kelas=NOT_FIGURE, sebab="kode" if s.c in k.code_columns else "label", ragu="")
             if t.kelas in (A.NIL, A.ABSENT, A.UNREADABLE) and len(t.teks) == len(plain):
                 result.append(_row(t, place))
                 continue
