@@ -194,7 +194,7 @@ class _Writer:
         """Does a programme stand beside several rows, each with a name and figures of its own? Then the figures of its first
         row are not the programme's."""
         d, below = self.d, r + 1
-        if below >= len(d.rows) or d.rows[r].jenis != DATA or d.rows[below].jenis != DATA:
+        if below not in d.rows or d.rows[r].jenis != DATA or d.rows[below].jenis != DATA:
             return False
         own, other = d.rows[r].label, d.rows[below].label
         blank = not any(d.teks[below, k.c] for k in self.name)
