@@ -246,8 +246,10 @@ class _Sheet:
                 if (r, c) in closing:
                     continue
                 rs, cs = self.merged.get((r, c), (1, 1))
-                down, across = [i for i in rows if i in range(r, r + rs)], [j for j in columns if j in range(c, c + cs)]
-                closing |= {(i, j) for i in down for j in across} if rs * cs > 1 else set()
+                down, across = [r], [c]
+                if rs * cs > 1:
+                    down, across = [i for i in range(r, r + rs) if i in rows], [j for j in range(c, c + cs) if j in columns]
+                    closing |= {(i, j) for i in down for j in across}
                 text = self.teks.get((r, c), "")
                 sel.append(Cell(rows[r], columns[c], text, len(down), len(across), jejak=self._jejak(r, c)))
         return Block("petak", sel=sel, jejak=self._jejak(r0, c0))
