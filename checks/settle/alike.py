@@ -4,6 +4,7 @@ A name that two rows of a table bear equally well binds to neither, and two rows
 """
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from schemas.keys import codes
 
 ENOUGH = 91.0  # likeness (0 to 100) of words in any order from which two names are one
+CUT = 95.0  # likeness of a name to the one that it is the beginning of
 CLEAR = 3.0  # how much better than the next best the best must be
 MIN_WORDS = 3  # of a name that may be cut short
 MIN_SHARE = 0.5  # of the whole name that a cut one still holds
@@ -48,13 +50,15 @@ def _scored(names: np.ndarray, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
     """Candidate pairs with their likeness; those whose figures or short words ("SD", "II") differ fall out."""
     first, second = names[a].tolist(), names[b].tolist()
     likeness = process.cpdist(first, second, scorer=fuzz.token_sort_ratio)
-    short = np.array([_marks(x) == _marks(y) and _parted(x) == _parted(y) for x, y in zip(first, second, strict=True)])
     cut = np.array([_is_cut(x, y) for x, y in zip(first, second, strict=True)])
-    score = np.where(cut, np.maximum(likeness, 95.0), likeness)
-    good = (score >= ENOUGH) & (short | cut)
+    score = np.where(cut, np.maximum(likeness, CUT), likeness)
+    good = score >= ENOUGH
+    told = np.flatnonzero(good & ~cut)
+    good[told] = [_marks(first[i]) == _marks(second[i]) and _parted(first[i]) == _parted(second[i]) for i in told]
     return pd.DataFrame({"a": a[good], "b": b[good], "skor": score[good]})
 
 
+@lru_cache(maxsize=65536)
 def _marks(name: str) -> frozenset[str]:
     """The words that tell like names apart: figures, and words of up to three letters but "dan", "di" and their like."""
     return frozenset(w for w in name.split() if any(c.isdigit() for c in w) or (len(w) <= 3 and w not in _LINKS))
@@ -71,9 +75,8 @@ _LINKS = frozenset("dan di ke se yg dg dr per pd bg utk".split())
 
 def _is_cut(a: str, b: str) -> bool:
     """Is one name the beginning of the other, long enough to be told by it?"""
-    short, long = sorted((a, b), key=len)
-    words = len(short.split())
-    return long.startswith(short) and words >= MIN_WORDS and len(short) >= MIN_SHARE * len(long)
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    return long.startswith(short) and len(short) >= MIN_SHARE * len(long) and short.count(" ") >= MIN_WORDS - 1
 
 
 def joined(keys: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
@@ -97,10 +100,13 @@ def _clear(pair: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     inside = both.merge(places.rename(columns={"row": "b"}), on="b")
     own = pd.MultiIndex.from_frame(inside[["a", "tempat"]]).isin(pd.MultiIndex.from_frame(places[["row", "tempat"]]))
     order = inside.assign(own=own).sort_values(["a", "tempat", "skor"], ascending=[True, True, False], kind="stable")
-    seat = [order["a"], order["tempat"]]
-    best = order.groupby(seat)["skor"].transform("first").to_numpy()
-    second = order.groupby(seat)["skor"].transform(lambda s: s.iloc[1] if len(s) > 1 else -np.inf).to_numpy()
-    bad = order["own"].to_numpy() | (order["skor"].to_numpy() < best) | (second > best - CLEAR)
+    seat, skor = codes(order["a"], order["tempat"]), order["skor"].to_numpy()
+    start = np.flatnonzero(np.diff(seat, prepend=-1))
+    size = np.diff(np.append(start, len(seat)))
+    best = np.repeat(skor[start], size)
+    runner_up = np.where(size > 1, np.append(skor, -np.inf)[np.minimum(start + 1, len(seat))], -np.inf)
+    second = np.repeat(runner_up, size)
+    bad = order["own"].to_numpy() | (skor < best) | (second > best - CLEAR)
     out = pd.MultiIndex.from_frame(order.loc[bad, ["a", "b"]])
     forward, backward = pd.MultiIndex.from_frame(pair[["a", "b"]]), pd.MultiIndex.from_frame(pair[["b", "a"]])
     return pair[~forward.isin(out) & ~backward.isin(out)]

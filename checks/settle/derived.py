@@ -192,9 +192,8 @@ def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd
     a = a.assign(pendapatan=aim | a["uraian"].str.contains(_REVENUE, case=False, regex=True).to_numpy(dtype=bool))
     pagu, spent, left = (numbers.value[a[c].to_numpy(dtype="int64")] for c in ("pagu", "realisasi", "sisa"))
     a = a.assign(cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi"))
-    child = a[a["induk"].ne("")].groupby(["laporan", "tabel", "induk"]).agg(
-        n=("induk", "size"), m=("tingkat", lambda s: (s == "bulan").sum())
-    )  # fmt: skip
+    child = a[a["induk"].ne("")].assign(bulanan=a["tingkat"].eq("bulan")).groupby(["laporan", "tabel", "induk"])["bulanan"]
+    child = child.agg(n="size", m="sum")
     key = pd.MultiIndex.from_frame(a[["laporan", "tabel", "kode"]])
     found = child.reindex(key) if len(child) else pd.DataFrame({"n": np.nan, "m": np.nan}, index=a.index)
     return a.assign(punya_anak=found["n"].fillna(0).to_numpy() > 0, banyak_bulan=found["m"].fillna(0).to_numpy(dtype="float64"))

@@ -20,18 +20,20 @@ from schemas.keys import codes, distinct
 
 def unit_class(units: pd.Series) -> pd.Series:
     """'%' · 'Rp' · 'lain' for any other word · '' where no unit is printed."""
-    u = units.fillna("").str.strip().str.lower()
-    return pd.Series(
-        np.select([u.isin(["%", "persen", "prosen", "persentase"]), u.str.startswith("rp"), u.ne("")], ["%", "Rp", "lain"], ""),
-        index=units.index,
-    )
+    return each(_unit_class, units.fillna(""))
+
+
+def _unit_class(unit: str) -> str:
+    word = unit.strip().lower()
+    if word in ("%", "persen", "prosen", "persentase"):
+        return "%"
+    return "Rp" if word.startswith("rp") else "lain" if word else ""
 
 
 def document_class(documents: pd.Series, vocabulary: dict[str, str]) -> pd.Series:
     """'jangka menengah' (RPJMD, Renstra …), 'rencana awal' (RKT, before a change), or '' for the year's own agreement."""
-    d = documents.fillna("").str.lower()
-    match = [d.str.contains(rf"\b(?:{p})\b", regex=True) for p in vocabulary.values()]
-    return pd.Series(np.select(match, list(vocabulary), ""), index=documents.index)
+    patterns = {name: re.compile(rf"\b(?:{p})\b") for name, p in vocabulary.items()}
+    return each(lambda text: next((n for n, p in patterns.items() if p.search(text.lower())), ""), documents.fillna(""))
 
 
 _TEXTS = ["laporan", "kunci", "ukuran", "satuan", "dokumen", "tabel", "bagian", "baris", "dasar"]
