@@ -46,7 +46,7 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
         every["nama"] = names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
     every["kunci"] = names.canonical(every["laporan"], every["nama"], every["letak"], skip)
     nothing = names.has(names.normalise(every["kunci"]), words["bukan_nama"])
-    every.loc[nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat"]), "kunci"] = ""
+    every.loc[nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat", "perhitungan"]), "kunci"] = ""
     every["kunci"] = _by_parent(every, skip)
     for t, columns in NAMED.items():  # a table without rows has its columns too
         tables[t][list(columns.values())] = ""

@@ -214,7 +214,7 @@ class Lexicon:
             t = tokens[i]
             result.append(t)
             i += 1
-            if "I" not in t or t.jenis not in ("indikator", "frasa"):
+            if "I" not in t or t.jenis not in ("indikator", "sasaran", "frasa"):
                 continue
             j = i
             while j < len(tokens) and (tokens[j].lowered in _NAME_JOINING or self._noun(tokens[j])):

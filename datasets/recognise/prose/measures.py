@@ -181,7 +181,8 @@ def _alone(k: Sentence, key: int, n: int) -> Token | None:
     while b > key + 1 and k.tokens[b - 1].kelas & {"PENGISI", "DENGAN"}:
         b -= 1
     name = k.printed(key + 1, b)
-    if re.match(r"(?:di|me|ter|ber)\w{4}", name):  # "target ditingkatkan menjadi": whatever is spoken of
+    # "target ditingkatkan menjadi", "realisasi sampai dengan akhir 2019": whatever is spoken of
+    if re.match(r"(?:di|me|ter|ber)\w{4}|(?:sampai|hingga|selama|sejak|s\.?/?d)\b", name):
         return _subjek(k, key, n, -1) or Token(frozenset(), "", -1, -1)
     if not name or len(name.split()) > 14 or any("I" in t and t.jenis != "frasa" for t in k.tokens[key + 1 : b]):
         return None

@@ -114,6 +114,20 @@ def sum_holds(total: Figure, parts: Iterable[Figure]) -> bool:
     return abs(sum(x.value for x in parts) - total.value) <= allowed * (1 + 1e-9) + 1e-9 * abs(total.value)
 
 
+def one_slip(total: Figure, parts: Iterable[Figure]) -> bool:
+    """Does one digit, or two swapped ones, in one of these whole figures part the total from the sum?"""
+    parts = list(parts)
+    off = total.value - sum(x.value for x in parts)
+    mended = [(total.value, total.value - off), *((x.value, x.value + off) for x in parts)]
+    return all(x.value == int(x.value) for x in (total, *parts)) and any(_slipped(str(int(a)), str(int(b))) for a, b in mended)
+
+
+def _slipped(a: str, b: str) -> bool:
+    apart = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    return len(a) == len(b) and len(a) > 1 and (len(apart) == 1 or swapped)
+
+
 def stated_results(rows: dict[str, list[dict]]) -> set[int]:
     """Ids of figures that a row already recomputes (hasil of a perhitungan, capaian of an indikator)."""
     result = {r.get("_hasil", -1) for r in rows.get("perhitungan", ())}

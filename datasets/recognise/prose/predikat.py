@@ -92,7 +92,7 @@ def _add(
     tahun = next((k.tokens[j] for j in segments if "Y" in k.tokens[j] and (angka is None or j > angka)), None)
     label = k.printed(i, i + 1)
     if angka is not None and (tahun is None or manner == "kata"):
-        u = here.get(angka) or _in_table(s, k, begin, angka)
+        u = here.get(angka) or _in_table(s, k, begin, angka) or _of_all(s, k, begin, angka)
         if u is None or u.role not in ("capaian", "rata_rata"):
             if manner == "kata" and "N" in k.tokens[angka]:  # a score of another scale, or the scale itself
                 _grade(s, h, k, begin, angka, i, label)
@@ -128,6 +128,16 @@ def _in_table(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None
     if s.grids.measure_of(name.name, tahun, n.nilai) != "capaian":
         return None
     return Measure("capaian", n, angka, angka, name, tahun, False, k)
+
+
+def _of_all(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None:
+    """ "Kinerja dinas secara umum mencapai 94,84%": a figure of the kinerja as a whole that a table prints as its average."""
+    n = k.tokens[angka]
+    if "PERSEN" not in n or any("I" in t for t in k.tokens[begin:angka]) or "kinerja" not in k.words(begin, angka):
+        return None
+    tahun = sentence_tahun(k)
+    tahun = tahun if tahun > 0 else s.tahun
+    return Measure("rata_rata", n, angka, angka, None, tahun, False, k) if s.grids.is_average(tahun, n.nilai) else None
 
 
 def _grade(s: Setting, h: Found, k: Sentence, begin: int, angka: int, i: int, label: str) -> None:

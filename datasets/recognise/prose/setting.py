@@ -210,6 +210,9 @@ class GridMap:
                         key, -1 if pd.isna(tahun) else int(tahun), self._value(r, u), average,
                     ))  # fmt: skip
         r = from_grids.get("rincian", pd.DataFrame())
+        mean = r.reindex(columns=["peran", "ukuran", "nilai", "_nilai"], fill_value="")
+        mean = mean[mean["peran"].eq("rata_rata") & mean["ukuran"].astype(str).str.contains("capaian", case=False)]
+        self.means = {self._value(x, "nilai") for x in mean.to_dict("records")}
         self.grid_populasi: dict[str, set[str]] = {}
         for x in r.reindex(columns=["subjek", "ukuran"], fill_value="").drop_duplicates().to_dict("records"):
             if str(x["subjek"] or "").strip():
@@ -309,6 +312,10 @@ class GridMap:
             if match:
                 return len(mean) > 1
         return False
+
+    def is_average(self, tahun: int, value: float) -> bool:
+        """Does a row of averages print this capaian?"""
+        return value in self.means or any(x[6] and x[3] == "capaian" and x[4] in (tahun, -1) and x[5] == value for x in self.content)
 
     def mentioned(self, number: str) -> str:
         """The grid whose caption bears this reference ("Tabel 3.4"), or ''."""

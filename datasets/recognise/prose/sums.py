@@ -6,7 +6,7 @@ that the sentence itself sums up ("seluruhnya 15 orang"), are read whatever they
 
 from datasets.recognise.prose.grammar import Sentence
 from datasets.recognise.prose.measures import sentence_tahun
-from datasets.recognise.prose.pairs import Figure, figures, same_kind, sum_holds, told_kind, word_list
+from datasets.recognise.prose.pairs import Figure, figures, one_slip, same_kind, sum_holds, told_kind, word_list
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.vocabulary import vocabulary
 
@@ -25,7 +25,8 @@ def read_sums(s: Setting, h: Found) -> None:
         for total, parts in _candidates(k, content):
             if total.token.id in taken or any(x.token.id in taken for x in parts):
                 continue
-            if _excludes(k, total, parts) or _summed_up(k, total, parts) or sum_holds(total, parts) and _alike(total, parts):
+            stated = _excludes(k, total, parts) or _summed_up(k, total, parts) or _each(k, total, parts) and one_slip(total, parts)
+            if stated or sum_holds(total, parts) and _alike(total, parts):
                 _write(s, h, k, total, parts)
                 taken |= {f.token.id for f in (total, *parts)}
                 break
@@ -84,6 +85,14 @@ def _summed_up(k: Sentence, total: Figure, parts: list[Figure]) -> bool:
     start = next((j for j in range(parts[0].position - 1, -1, -1) if k.tokens[j].kelas & {"TERDIRI", "TDUA"}), None)
     between = k.tokens[parts[0].position : total.position]
     return start is not None and parts[0].position - start <= 3 and any("DAN" in t for t in between)
+
+
+def _each(k: Sentence, total: Figure, parts: list[Figure]) -> bool:
+    """Is it a list of parts of one kind to the sentence's end ("diikuti 674 peserta, masing-masing 224 peserta pada …, 250 peserta …")?"""
+    ends = not any("N" in t for t in k.tokens[parts[-1].position + 1 :])
+    between = k.tokens[total.position + 1 : parts[0].position]
+    each = any("BERTURUT" in t and t.lowered.startswith("masing") for t in between[-3:]) and any("KOMA" in t for t in between)
+    return ends and each and len(parts) > 2 and all(told_kind(x, total) and x.value < total.value for x in parts)
 
 
 def _alike(total: Figure, parts: list[Figure]) -> bool:

@@ -67,6 +67,8 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
                     u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai, printed)
                     # what no table prints contradicts them whichever it means
                     u.role = u.role or (s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai) if "PERSEN" in u.n else "")
+            if u.role == "target" and "PERSEN" in u.n and "TERCAPAI" in k.tokens[u.key] and u.subjek is not None:
+                u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai)  # "mencapai target sebesar 102%", "sesuai target 100%"
             if u.role == "realisasi" and "PERSEN" in u.n and u.subjek is not None and not any(x.role == "capaian" for x in measured):
                 u.role = s.grids.of_percent(u.subjek.name, u.tahun, u.n.nilai)
             if u.role == "capaian" and u.n.satuan and "PERSEN" not in u.n and "HITUNG" in u.n and not _together(u, everything):
