@@ -41,12 +41,15 @@ def table_tahun(d: Layout, context) -> int:
     return next((t for t in (single_tahun(d.caption), context.tahun) if t > 0), -1)
 
 
-_REGULATION = re.compile(r"\b(?:nomor|no\.?)\s*[\w./-]+\s+tahun\s+(?:19|20)\d\d", re.I)
+# years of other things: of a regulation, and one that something is set beside ("membaik dibandingkan tahun 2022")
+_OTHER_YEAR = re.compile(
+    r"\b(?:(?:nomor|no\.?)\s*[\w./-]+|(?:dibanding(?:kan)?|berbanding|sama)(?:\s+dengan)?(?:\s+\w+)?)\s+tahun\s+(?:19|20)\d\d", re.I
+)
 
 
 def count_tahun(d: Layout, context) -> int:
     """The year of a count table: its caption's, that of the sentence before it, else the report's."""
-    candidates = (single_tahun(d.caption), single_tahun(_REGULATION.sub(" ", d.intro[-400:])), context.tahun)
+    candidates = (single_tahun(d.caption), single_tahun(_OTHER_YEAR.sub(" ", d.intro[-400:])), context.tahun)
     return next((t for t in candidates if t > 0), -1)
 
 
