@@ -25,6 +25,7 @@ from datasets.recognise.prose.grammar_numbers import NUMBER
 from datasets.recognise.prose.grammar_tokens import default_labels, sentences
 from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
+from datasets.recognise.prose.listed_rows import read_listed_rows
 from datasets.recognise.prose.met_counts import read_met_counts
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.results import read_results
@@ -89,6 +90,7 @@ def recognise_prose(
         read_shares(s, h, before)
         read_sums(s, h)
         read_results(s, h)
+        read_listed_rows(s, h)
         read_row_claims(s, h, rows)
     _header(document, context, h)
     used = {v for rows in h.rows.values() for r in rows for n, v in r.items() if n.startswith("_")}

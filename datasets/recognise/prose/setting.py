@@ -178,6 +178,7 @@ class GridMap:
         self.angka_digits = dict(zip(angka.index, angka["desimal"], strict=True)) if len(angka) else {}
         self.content: list[tuple] = []
         self.figures: dict[tuple, dict[float, int]] = {}  # (name words, ukuran, year) → value → id of the figure
+        self.names: dict[tuple, str] = {}  # name words → a name as printed
         self.units: dict[tuple, set[str]] = {}  # name words → the units its tables print
         self.context = context
         self.grades = _grades(from_grids.get("skala"))
@@ -190,6 +191,7 @@ class GridMap:
                 blok = re.search(r"(\d+)$", str(r.get("tabel", "")))
                 tahun = pd.to_numeric(r.get("tahun"), errors="coerce")
                 average = str(r.get("jenis_baris", "")) == "rata_rata"
+                self.names.setdefault(name_words(str(r.get("indikator", ""))), str(r.get("indikator", "")))
                 for unit in (r.get("satuan"), units.get(r.get("_realisasi"))):
                     self.units.setdefault(name_words(str(r.get("indikator", ""))), set()).add(str(unit or "").lower())
                 for u in ("realisasi", "capaian") if name == "indikator" and not average and not pd.isna(tahun) else ():
