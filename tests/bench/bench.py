@@ -64,6 +64,22 @@ def warm(runs: int) -> list[str]:
     return [f"warm audit.check of it             {statistics.median(times):6.2f} s (aim 0.50; fastest {min(times):.2f})"]
 
 
+def settling(copies: int) -> list[str]:
+    """What is settled before rules run, of the bundled report and of many copies of it."""
+    import audit
+    from checks.profile import Profile
+    from checks.settle import settle
+    from schemas.submission import merge
+
+    lines = []
+    for count, aim in ((1, 0.15), (copies, 3.0)):
+        portfolio = merge([audit.read(BUNDLED) for _ in range(count)])
+        start = time.process_time()
+        settle(portfolio, Profile(), [])
+        lines.append(f"settling {count:>3} of it                  {time.process_time() - start:6.2f} s (aim {aim:.2f})")
+    return lines
+
+
 def reading(folder: Path, sizes: dict[str, int], formats: tuple[str, ...]) -> list[str]:
     """One process a document: seconds after imports, peak memory of the reader."""
     from datasets.compose import compose
@@ -121,7 +137,7 @@ def main(runs: int, findings: int, quick: bool) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         for part in (
-            lambda: cold(folder, 1 if quick else runs), lambda: warm(1 if quick else runs),
+            lambda: cold(folder, 1 if quick else runs), lambda: warm(1 if quick else runs), lambda: settling(2 if quick else 200),
             lambda: reading(folder, sizes, FORMATS[:1] if quick else FORMATS), lambda: papers(folder, 20 if quick else findings),
         ):  # fmt: skip
             for line in part():
