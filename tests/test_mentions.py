@@ -1,6 +1,8 @@
 """Entities and mentions: one entity a name, each figure bound to one, surely or not at all."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.mentions import ENTITAS, PENYEBUTAN, schema_of_entities, schema_of_mentions
 from tests.helpers import findings, one, portfolio, quick
@@ -83,3 +85,70 @@ def test_operands_that_do_not_say_whose_they_are_are_no_mention():
         row["subjek"] = "anggaran"
     made = quick(one(perhitungan=said))
     assert not findings(made, rule="SIL-01")
+
+
+def told_facts(sub) -> set[tuple]:
+    """What the sure mentions say: (entity, measure, year, value)."""
+    facts = quick(sub).settled.fakta
+    return set(zip(facts["kunci"], facts["ukuran"], facts["tahun"], facts["value"], strict=True))
+
+
+ROWS = [("Penataan Taman Kota", "310", "300"), ("Lomba Pot Bunga Antar Desa", "125", "99"), ("Pelatihan Tukang Kebun", "145", "131")]
+
+
+@given(st.permutations(ROWS), st.permutations(ROWS))
+@settings(max_examples=15)
+def test_shuffling_rows_keeps_the_facts(first, second):
+    def money(order, table):
+        return [{"tabel": table, "uraian": n, "pagu": p, "realisasi": r, **MONEY} for n, p, r in order]
+
+    assert told_facts(one(anggaran=money(first, "a") + money(second, "b"))) == told_facts(one(anggaran=money(ROWS, "a") + money(ROWS, "b")))
+
+
+LIST = """# LAPORAN KINERJA INSTANSI PEMERINTAH
+# DINAS TAMAN KABUPATEN SAGARA TAHUN 2022
+
+## BAB III AKUNTABILITAS KINERJA
+
+### 3.3 Realisasi Anggaran
+
+Tabel 3.4 Realisasi Anggaran Tahun 2022
+
+| No | Kegiatan | Anggaran (Rp) | Realisasi (Rp) | % |
+|---|---|---|---|---|
+| 1 | Penataan Taman Kota | 310.250.000 | 300.125.000 | 96,74 |
+| 2 | Lomba Pot Bunga Antar Desa | 125.500.000 | 99.750.000 | 79,48 |
+{cut}| 3 | Pelatihan Tukang Kebun | 145.900.000 | 131.310.000 | 90,00 |
+| | Jumlah | 581.650.000 | 531.185.000 | 91,32 |
+
+Setiap kegiatan diuraikan sebagai berikut:
+
+{a} Kegiatan Penataan Taman Kota. Anggaran kegiatan ini sebesar Rp 310.250.000 dan realisasi anggaran sebesar Rp 300.125.000.
+
+{b} Kegiatan {name}. Anggaran kegiatan ini sebesar Rp 125.500.000 dan realisasi anggaran sebesar Rp 99.750.000.
+"""
+CUT = "\f\n| No | Kegiatan | Anggaran (Rp) | Realisasi (Rp) | % |\n|---|---|---|---|---|\n"
+
+
+def read_list(a="1.", b="2.", cut="", name="Lomba Pot Bunga Antar Desa"):
+    from datasets.recognise import recognise
+    from tests.read_helpers import read_blocks
+
+    return recognise(read_blocks(LIST.format(a=a, b=b, cut=cut, name=name)), "uji")
+
+
+@pytest.mark.parametrize(("a", "b"), [("a.", "b."), ("(1)", "(2)"), ("4.", "5."), ("1)", "2)")])
+def test_renumbering_a_list_keeps_the_facts(a, b):
+    assert told_facts(read_list(a, b)) == told_facts(read_list())
+
+
+def test_a_table_cut_by_a_page_keeps_the_facts():
+    def without_tables(facts):
+        return {(name.split(" · ")[0], *rest) for name, *rest in facts}
+
+    assert without_tables(told_facts(read_list(cut=CUT))) == without_tables(told_facts(read_list()))
+
+
+@pytest.mark.parametrize("name", ["Lomba Pot Bunga antar Desa", "LOMBA POT BUNGA ANTAR DESA", "Lomba Pot Bungga Antar Desa"])
+def test_another_spelling_keeps_the_facts(name):
+    assert told_facts(read_list(name=name)) == told_facts(read_list())
