@@ -11,15 +11,17 @@ from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.period_ends import against_end, progress
 from datasets.recognise.grids.texts import table_tahun
-from datasets.recognise.headers import TAHUN, tidy
+from datasets.recognise.headers import TAHUN, document_of, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
 
 MEASURES = ("target", "realisasi", "capaian")
+PLANS = ("Renja", "RKT")  # a table of these is about the year that its caption names: its targets are that year's
 
 
 def assign_tahun(d: Layout, columns: list[Column], context) -> None:
     """Give the year to value columns that name none: that of the group on their left, else the table's (in place)."""
     default = table_tahun(d, context)
+    planned = default if default > context.tahun > 0 and document_of(d.caption) in PLANS else -1
     current = [k.tahun for k in columns if k.nilai and k.domain in (PERFORMANCE, MONEY) and k.tahun > 0]
     if default > 0 and current and default not in current and max(current) <= context.tahun:
         default = context.tahun if context.tahun > 0 else default
@@ -35,7 +37,8 @@ def assign_tahun(d: Layout, columns: list[Column], context) -> None:
                 and left.tahun > 0
                 and _goes_on(left, k)
             )
-            k.tahun = left.tahun if further else default
+            plan = planned > 0 and k.header.score("target") >= 0.4 and not further
+            k.tahun = left.tahun if further else planned if plan else default
         left = k
 
 
@@ -189,8 +192,7 @@ def recognise_indikator(
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         extra = _beside(d, steady, main, rows, mapping) if t == main else {}
         if against_end(d, mapping, extra, rows):
-            end = extra.pop("target_depan", None)
-            extra |= {"capaian_akhir": mapping["capaian"]} | ({"target_akhir": end} if end else {})
+            extra |= {"capaian_akhir": mapping["capaian"]} if "target_akhir" in extra else {}  # that of next year's has no name
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         if "target_akhir" in extra and "capaian_akhir" not in extra and "realisasi" in mapping:
             extra |= progress(d, columns, [*mapping.values(), *extra.values()], mapping["realisasi"], extra["target_akhir"], rows)

@@ -24,7 +24,7 @@ def mark_end_targets(d: Layout, columns: list[Column], tahun: int) -> None:
 
 
 def against_end(d: Layout, mapping: dict[str, Column], extra: dict[str, Column], rows: list[int]) -> bool:
-    """ "Target 2026 | Realisasi 2023 | Capaian": is the capaian that against the end target, which stands before it?
+    """ "Target 2026 | Realisasi 2023 | Capaian": is the capaian that against the end target (or next year's), which stands before it?
 
     Where the target stands behind ("Capaian | Target 2026"), or most figures say otherwise, it may be the year's.
     """
