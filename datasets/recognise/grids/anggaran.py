@@ -175,6 +175,8 @@ class _Writer:
         self.code_column = [k for k in columns if k.role == "kode"]
         sasaran = next((k for k in columns if k.role == "sasaran" and not k.nilai), None)
         self.sasaran = carried_texts(d, sasaran.c) if sasaran is not None else {}
+        program = next((k for k in self.name if k.role == "program"), None)
+        self.program = carried_texts(d, program.c) if program is not None and len(self.name) > 1 else {}
         self.month_columns = next((k for k in columns if k.role in ("bulan", "triwulan") and not k.nilai), None)
 
     def _document(self, mapping) -> str:
@@ -260,16 +262,21 @@ class _Writer:
             name, role = self._name(r)
             if not name:
                 continue
+            own_level = self._level(r, name, role)
             rows = {
                 **d.place(r), "kode": code[r], "induk": code.get(p.parent.get(r), ""), "uraian": name,
-                "tingkat": self._level(r, name, role), "dokumen": table_document,
+                "tingkat": own_level, "dokumen": table_document,
                 "sasaran": "" if r in p.total else without_number(self.sasaran.get(r, "")),
-                "tahun": str(tahun) if tahun > 0 else "",
+                "program": self._program(r, own_level), "tahun": str(tahun) if tahun > 0 else "",
             }  # fmt: skip
             for m, k in content.items():
                 rows |= d.sel(r, k.c, m)
             result.append(rows)
         return result
+
+    def _program(self, r: int, level: str) -> str:
+        """The programme that a row of a lower level stands under, by a column of programmes."""
+        return without_number(self.program.get(r, "")) if level in ("kegiatan", "sub kegiatan") else ""
 
     def _id(self, r: int, total: list[int]) -> str:
         if r in total:
@@ -304,6 +311,7 @@ class _Writer:
                         "tingkat": "total" if r in total else _LEVEL_OF[level],
                         "dokumen": document,
                         "sasaran": "" if r in total else without_number(self.sasaran.get(r, "")),
+                        "program": "" if r in total else self._program(r, _LEVEL_OF[level]),
                         "tahun": str(tahun) if tahun > 0 else "",
                         **d.sel(r, k.c, "pagu"),
                     }  # fmt: skip
