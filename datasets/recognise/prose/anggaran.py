@@ -17,6 +17,7 @@ _PERCENT = Pattern(
     r"(KOMA|BUKA)? DAN? (ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? (?P<c>N)"
 )
 _CHANGED = Pattern(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,30} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
+_LAST = 60  # rows of a block that was just read are among so many
 _CHANGED_WORDS = re.compile(
     r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)"
     r"|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
@@ -85,6 +86,7 @@ class BudgetReader:
     def read(self, s: Setting, h: Found) -> None:
         """klaim and perhitungan rows of one block."""
         self.change(s, h)
+        self.owners.learn([r for r in h.rows.get("rincian", ())[-_LAST:] if r["tabel"] == s.table])
         for k in s.sentences:
             if not any("RP" in t for t in k.tokens):
                 self._absorption(s, h, k)

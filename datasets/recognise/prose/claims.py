@@ -34,6 +34,7 @@ from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.search import search_prose
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.shares import read_shares
+from datasets.recognise.prose.sources import read_sources
 from datasets.recognise.prose.sums import read_sums
 from datasets.recognise.prose.titles import read_titles
 from datasets.recognise.prose.unit_costs import read_unit_costs
@@ -88,6 +89,7 @@ def recognise_prose(
         before = _before(blok, i)
         read_changes(s, h, before)
         read_shares(s, h, before)
+        read_sources(s, h)
         read_sums(s, h)
         read_results(s, h)
         read_listed_rows(s, h)

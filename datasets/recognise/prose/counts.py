@@ -4,6 +4,7 @@ import re
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
 from datasets.recognise.prose.measures import sentence_tahun
+from datasets.recognise.prose.owner import SPENDERS
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 
@@ -23,6 +24,10 @@ _HAVING = Pattern(r"(TERDIRI|ADA|DENGAN) (?P<x>N|K) (?P<benda>BENDA)")
 _ALL_TO = Pattern(r"(?P<x>KE) (?P<benda>BENDA)")
 _TIMES = Pattern(
     r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} (?P<ke>TDUA)?$"
+)
+_LEVELS = Pattern(  # "5 program, 9 kegiatan dan 21 sub kegiatan"
+    r"(?P<x>N|K) (?P<a>BENDA) KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)? (?P<y>N|K) (?P<b>BENDA)"
+    r" (KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)? (?P<z>N|K) (?P<c>BENDA))?"
 )
 _OPENING = re.compile(
     r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk itu|terdapat|yaitu)\b[\s,]*)+", re.IGNORECASE
@@ -57,6 +62,8 @@ def read_counts(s: Setting, h: Found, items: list) -> None:
                 thing = k.tokens[m.start("benda")]
                 h.add("klaim", s, jenis="banyak", subjek=thing.lowered, ukuran=thing_named(thing), tahun=th, nilai=k.tokens[m.start("x")],
                          acuan=acuan(s, k, "", th, True), teks=k.printed(m.start(), m.end()))  # fmt: skip
+        for m in _LEVELS.all(k):
+            _levels(s, h, k, m, th)
     if len(items) > 1 and s.sentences:
         _listed(s, h, s.sentences[-1], items)
 
@@ -127,6 +134,20 @@ def _has(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
         teks=k.printed(m.start("x"), m.end()),
     )
     h.use(x)
+
+
+def _levels(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
+    """How many programmes, kegiatan and sub kegiatan the agency has: nothing and nobody else is named before them."""
+    told = [(k.tokens[m.start(n)], thing_named(k.tokens[m.start(t)])) for n, t in ("xa", "yb", "zc") if m.group(n)]
+    named = any("I" in t or t.kelas & {"BENDA", "MODAL", "ANTARA_LAIN", "DARI"} for t in k.tokens[: m.start()])
+    under = s.title is not None and s.title.jenis in ("sasaran", "indikator", "kutip")
+    spender = s.outline is not None and s.outline.nearest(int(s.blok.blok), *SPENDERS) is not None
+    if named or under or spender or [thing for _, thing in told] != ["program", "kegiatan", "sub kegiatan"][: len(told)]:
+        return
+    if all(is_count(n) and h.free(n) for n, _ in told):
+        for n, thing in told:
+            h.add("klaim", s, jenis="banyak", subjek=thing, ukuran=thing, tahun=th, nilai=n, teks=k.printed(m.start(), m.end()))
+            h.use(n)
 
 
 def _document(k: Sentence, p: int) -> str:

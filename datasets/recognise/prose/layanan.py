@@ -10,6 +10,9 @@ from datasets.recognise.prose.setting import Found, Setting
 _PAIR = Pattern(
     r"(TARGET (SE|TDUA)? (?P<t>N)|SE (?P<t2>N)) ![KEPADA|TITIK|TITIKKOMA|REALISASI|TARGET]{0,12} KOMA? DAN? REALISASI (SE|TDUA)? (?P<r>N)"
 )
+_UNPLANNED = Pattern(  # "kepada nelayan terealisasi 20 orang": in a list whose other items have a target
+    r"(?P<k>KEPADA) ![N|TITIK|TITIKKOMA|REALISASI|TARGET|DENGAN|KEPADA]{1,10} KOMA? (?P<v>REALISASI) (SE|TDUA)? (?P<r>N)"
+)
 _REVERSED = Pattern(
     r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET|REALISASI]{1,12} (SE|REALISASI) SE? (?P<r>N) DARI TARGET SE? (?P<t>N)"
 )
@@ -68,15 +71,20 @@ def _pairs(s: Setting, h: Found, k: Sentence, average: Sentence, pair: list[re.M
     th = sentence_tahun(k)
     th = th if th > 0 else s.tahun
     total = next((m for m in _TOTAL.all(average) if m.start() < pair[0].start()), None)
-    rows = []
+    rows: list[tuple[tuple[str, str], Token | None, Token]] = []
     end = total.end() if total else 0
-    for m in pair:
-        hit = _uraian(average, end, m.start())
+    planned = any(m.group("t") for m in pair)  # else "sebanyak n orang, terealisasi n orang" tells a target, too
+    for m in _with_unplanned(average, pair) if planned else pair:
+        told = m.groupdict()
+        hit = _uraian(average, end, m.start("v") if "v" in told else m.start())
         end = m.end()
         if hit is None:
             continue
-        t = average.tokens[m.start("t") if m.group("t") else m.start("t2")]
         r = average.tokens[m.start("r")]
+        if "v" in told:
+            rows += [(hit, None, r)] if r.satuan and "HITUNG" in r and h.free(r) else []
+            continue
+        t = average.tokens[m.start("t") if told["t"] else m.start("t2")]
         gaps = [x for x in average.tokens[m.start() + 1 : m.end() - 1] if "N" in x and x is not t]
         if (
             (gaps and not (t.satuan and t.satuan == r.satuan))
@@ -84,6 +92,10 @@ def _pairs(s: Setting, h: Found, k: Sentence, average: Sentence, pair: list[re.M
             or t.kelas & {"PERSEN", "RP"}
             or not (h.free(t) and h.free(r))
         ):
+            continue
+        if planned and not told["t"]:  # a figure that is not called its target, where the others' are
+            rows.append((hit, None, r))
+            h.use(t)
             continue
         rows.append((hit, t, r))
         x = _REST.at(average, m.end())
@@ -111,16 +123,23 @@ def _pairs(s: Setting, h: Found, k: Sentence, average: Sentence, pair: list[re.M
             s,
             uraian=uraian,
             penerima=penerima,
-            satuan=r.satuan or t.satuan,
+            satuan=r.satuan or (t.satuan if t else ""),
             tahun=th,
             kode=code,
             induk=parents,
-            target=t,
             realisasi=r,
+            **({"target": t} if t else {}),
         )
         h.use(t, r)
         for n_token, ukuran in ((t, "target"), (r, "realisasi")):
-            bracketed_rincian(s, h, k, n_token, f"{uraian} {penerima}", ukuran, th)
+            if n_token is not None:
+                bracketed_rincian(s, h, k, n_token, f"{uraian} {penerima}", ukuran, th)
+
+
+def _with_unplanned(k: Sentence, pair: list[re.Match]) -> list[re.Match]:
+    """The items of a list with those between them that tell what was given and no target."""
+    alone = [m for m in _UNPLANNED.all(k) if not any(p.start("r") == m.start("r") for p in pair)]
+    return sorted([*pair, *alone], key=lambda m: m.start("r"))
 
 
 def _parent(s: Setting, h: Found, k: Sentence, total: re.Match | None, tahun: int, many: int) -> str:

@@ -56,6 +56,12 @@ class Owners:
     def __init__(self, total: str, rows: dict[float, str]):
         self.total, self.rows = total, rows
         self.names = {name_words(_uncalled(n)): n for n in rows.values()}
+        self.groups: set[str] = set()
+
+    def learn(self, rincian: list[dict]) -> None:
+        """Groups into which a sentence divides the programmes ("program rutin sebanyak 2 program") have money of their own."""
+        parts = {r["uraian"] for r in rincian if r.get("ukuran") == "program" and r.get("peran") == "bagian"}
+        self.groups |= {tidy(p) for p in parts if len(p.split()) > 1}
 
     def of(self, s: Setting, k: Sentence, key: int, figure: int) -> "Owned":
         """The owner of the amount at token `figure`, told by the word at token `key`; no name where nothing tells it."""
@@ -81,6 +87,9 @@ class Owners:
             if "I" in t and t.jenis in ("uraian", "kutip")
         ]
         spoken += [(m.start(), tidy(m[1]), "kalimat") for m in _BELANJA.finditer(text)]
+        spoken += [
+            (m.start(), g, "kalimat") for g in self.groups for m in re.finditer(rf"\b{re.escape(g)}\b", text, re.I)
+        ]
         back = [(at, self._before(s, kind, start), "penunjuk") for at, kind in pointed(text) if kind in SPENDERS]
         known = [x for x in spoken + back if x[1]]
         if not known:
