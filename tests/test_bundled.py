@@ -64,7 +64,37 @@ def test_scale_has_holes_and_a_closed_top(report):
 
 def test_more_served_than_exist(report):
     found = [f for f in report["findings"] if f["kind"] == "populasi"]
-    assert sorted((f["stated"], f["recomputed"]) for f in found) == [(100.0, 4.0), (200.0, 23.0)]
+    assert sorted((f["stated"], f["recomputed"]) for f in found) == [(100.0, 4.0), (200.0, 23.0), (400.0, 26.0)]
+    counted = _find(report, rule="POP-04")
+    assert "26" in counted["kondisi"] and "Korban Bencana Alam" in counted["kondisi"]
+
+
+def test_money_of_a_group_of_programmes(report):
+    f = _find(report, rule="TOT-10")
+    assert f["stated"] is None, "the total itself is right; whose it is called is not"
+    assert all(n in f["kondisi"] for n in ("17.860.799.466", "11.526.157.679", "17.387.585.234", "11.247.881.957"))
+
+
+def test_counts_of_kegiatan_against_the_plan(report):
+    found = {f["stated"]: f["recomputed"] for f in report["findings"] if f["rule"] == "SIL-15"}
+    assert found == {11: 13, 35: 38}
+
+
+def test_programmes_whose_budget_changes_without_a_word(report):
+    found = [f["kondisi"] for f in report["findings"] if f["rule"] == "SIL-16"]
+    assert len(found) == 2 and all(f["severity"] == "rendah" for f in report["findings"] if f["rule"] == "SIL-16")
+    assert any("1.761.414.440" in k and "6.964.155.468" in k for k in found)
+    assert any("495.894.243" in k and "230.164.253" in k for k in found)
+
+
+def test_a_service_without_a_target(report):
+    f = _find(report, rule="KEL-06")
+    assert "Eks Napi" in f["kondisi"] and len(f["places"]) == 2
+
+
+def test_a_group_said_to_fall_that_rises(report):
+    f = _find(report, rule="TRN-06")
+    assert "14.339" in f["kondisi"] and "16.051" in f["kondisi"]
 
 
 @pytest.mark.parametrize(

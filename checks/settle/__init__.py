@@ -110,7 +110,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     numbers.width[measured] = np.maximum(numbers.width[measured], own)  # "117" for an average may be 116,76
     value_columns = {t.name: set(t.angka_columns) for t in all_tables().values()} | derived.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
-    derived.derive(tables, sub, angka, numbers, bands, words["padanan_penerima"], words["jenjang"], by_table, by_sasaran)
+    derived.derive(tables, sub, angka, numbers, bands, words, by_table, by_sasaran)
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
     tables |= overlay_copies.overlay_tables(tables, sub.sel, angka, numbers)
     frames = Tables(tables, numbers, value_columns)

@@ -11,6 +11,7 @@ from checks.settle import caps, labels, people, scale, statements
 from checks.settle.contents import required_contents
 from checks.settle.mentions import unit_class
 from checks.settle.names import normalise
+from checks.settle.programmes import programmes
 from checks.settle.reported import reported
 from checks.settle.tiers import tiers
 from schemas import documents as D
@@ -23,12 +24,14 @@ VALUE_COLUMNS = {
     "klaim_target": {"target", "realisasi", "capaian"}, "angka_desimal": {"nilai"}, "pembulatan": {"nilai"},
     "total_anggaran": {"nilai", "lain"}, "isian": {"nilai"}, "lompatan": {"sebelum", "sesudah"},
     "antar_dokumen": {"nilai", "lain"}, "lapisan": {"nilai", "lain"}, "kolom_salin": {"nilai", "lain", "asal"},
-    "baris_salin": {"nilai", "lain"},
+    "baris_salin": {"nilai", "lain"}, "penerima": {"nilai"}, "populasi_penerima": {"nilai"},
+    "kecenderungan": {"sesudah", "puncak", "lembah"}, "banyak_pelaksana": {"nilai"}, "kelompok_program": {"nilai"},
+    "perubahan_program": {"nilai"}, "rencana_program": {"nilai"},
 }  # fmt: skip
 
 
-def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, same_people: list,
-           ladders: list, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> None:  # fmt: skip
+def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, terms: dict,
+           by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> None:  # fmt: skip
     """Add every derived table and column to `tables`."""
     tables["laporan"] = reports(tables, sub)
     year = tables["laporan"].set_index("laporan")["tahun"]
@@ -42,15 +45,20 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     tables["batas_skala"] = scale.boundaries(bands)
     tables["label"] = labels.all_labels(tables, bands, numbers)
     tables["puncak_skala"] = labels.top_of_scale(tables, bands, numbers)
-    tables["populasi"] = people.populations(tables, same_people)
+    tables["populasi"] = people.populations(tables, terms["padanan_penerima"])
     found = tables["populasi"].groupby("layanan_baris").size()
     tables["layanan"]["banyak_padanan"] = tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
+    tables["penerima"], tables["populasi_penerima"] = people.served(
+        tables, numbers, angka, terms["dilayani"], terms["padanan_penerima"]
+    )
+    people.planned(tables, numbers)
     tables["indikator"] = caps.capped(formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers)
     tables["indikator"]["beda_satuan"] = other_unit(tables["indikator"], angka["satuan"])
-    tables["indikator"] = tiers(tables["indikator"], np.append(angka["teks"].to_numpy(dtype=object), ""), numbers, ladders)
+    tables["indikator"] = tiers(tables["indikator"], np.append(angka["teks"].to_numpy(dtype=object), ""), numbers, terms["jenjang"])
     tables["anggaran"] = budget_columns(tables["anggaran"], numbers, angka)
     tables["rincian"] = count_columns(tables["rincian"])
     tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])
+    programmes(tables, numbers, terms["kelas_dokumen"]["rencana awal"])
     tables["langkah"] = steps(tables)
     tables["klaim_target"] = claims_of_target(tables, numbers)
     tables["angka_desimal"] = decimal_signs(angka)
@@ -58,6 +66,7 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     statements.items(tables["nilai_indikator"])
     tables["klaim"] = statements.claims(tables, numbers, by_table, by_sasaran)
     tables["lompatan"] = statements.jumps(tables, numbers)
+    tables["kecenderungan"] = statements.tendencies(tables)
     tables["struktur"] = statements.shape(sub)
     statements.first_units(tables, angka)
     statements.members(tables)

@@ -15,7 +15,7 @@ from schemas.mentions import ENTITAS
 # typed table → {column of names: column of canonical names}
 NAMED = {
     "indikator": {"indikator": "kunci"}, "seri": {"indikator": "kunci"}, "definisi": {"indikator": "kunci"},
-    "anggaran": {"uraian": "kunci"}, "rincian": {"uraian": "kunci", "subjek": "kunci_subjek"},
+    "anggaran": {"uraian": "kunci", "program": "kunci_program"}, "rincian": {"uraian": "kunci", "subjek": "kunci_subjek"},
     "perhitungan": {"subjek": "kunci", "a_arti": "kunci_a", "b_arti": "kunci_b"},
     "layanan": {"uraian": "kunci_uraian", "penerima": "kunci", "subjek": "kunci_subjek"}, "predikat": {"subjek": "kunci"},
     "klaim": {"subjek": "kunci"}, "bilangan": {"subjek": "kunci"},
@@ -60,6 +60,7 @@ def _names_of(table: pd.DataFrame, name: str, column: str, new: str) -> pd.DataF
     own = ~table["tabel"].str.startswith("prosa") & (new == "kunci")
     parent = _parents(table, name) if new == "kunci" else pd.Series("", index=table.index)
     kind = table["tingkat"] if name == "anggaran" else pd.Series(KINDS.get(name, ""), index=table.index)
+    kind = kind.where(column != "program", "program")
     return pd.DataFrame(
         {"laporan": table["laporan"], "nama": table[column], "tabel": name, "baru": new, "letak": table["tabel"].where(own, ""),
          "induk": parent, "jenis": kind}

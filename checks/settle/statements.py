@@ -136,6 +136,23 @@ def likely_number(text: str) -> str:
     return ".".join([first, *(mended if g == bad else g for g in groups)]) + (m[2] or "") if mended else ""
 
 
+def tendencies(tables: dict) -> pd.DataFrame:
+    """`kecenderungan`: statements without figures that a count rises or falls ("jumlah nelayan cenderung menurun"), beside the
+    counts that the report prints: laporan, kunci, jenis, tahun, sesudah (of the year spoken of), puncak and lembah (the largest
+    and the smallest of the years before; ids, -1 none), dulu (the last of those years), place."""
+    k, f = tables["klaim"], tables["fakta"]
+    bare = k["ukuran"].eq("jumlah") & (k["nilai"] < 0) & (k["tahun_lain"] <= 0) & (k["tahun"] > 0)
+    k = k[k["jenis"].isin(["naik", "turun"]) & bare].drop(columns=["nilai", "dari"]).reset_index(drop=True)
+    f = f[f["urutan"].eq(0) & f["ukuran"].eq("jumlah") & ~f["kelas_satuan"].isin(["%", "Rp"]) & (f["tahun"] > 0)]
+    f = f.drop_duplicates(["laporan", "kunci", "tahun"])
+    i, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
+    known = f.iloc[j][["tahun", "nilai", "value"]].assign(klaim=i, kini=k["tahun"].to_numpy()[i])
+    before = known[known["tahun"] < known["kini"]].sort_values("value").groupby("klaim")
+    told = {"sesudah": known[known["tahun"] == known["kini"]].groupby("klaim")["nilai"].first(),
+            "lembah": before["nilai"].first(), "puncak": before["nilai"].last(), "dulu": before["tahun"].max()}  # fmt: skip
+    return k.assign(**{c: values.reindex(k.index).fillna(-1).astype("int64") for c, values in told.items()})
+
+
 def shape(sub: Submission) -> pd.DataFrame:
     """`struktur`: one good row a report, and a row for each cell or column that does not fit (baik False)."""
     good = sub.laporan[["laporan"]].assign(baik=True, apa="")
