@@ -60,7 +60,7 @@ def _names_of(table: pd.DataFrame, name: str, column: str, new: str) -> pd.DataF
     own = ~table["tabel"].str.startswith("prosa") & (new == "kunci")
     parent = _parents(table, name) if new == "kunci" else pd.Series("", index=table.index)
     kind = table["tingkat"] if name == "anggaran" else pd.Series(KINDS.get(name, ""), index=table.index)
-    kind = kind.where(column != "program", "program")
+    kind = kind.where(pd.Series(column != "program", index=kind.index), "program")
     return pd.DataFrame(
         {"laporan": table["laporan"], "nama": table[column], "tabel": name, "baru": new, "letak": table["tabel"].where(own, ""),
          "induk": parent, "jenis": kind}
