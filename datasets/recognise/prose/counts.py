@@ -144,7 +144,8 @@ def _levels(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
     spender = s.outline is not None and s.outline.nearest(int(s.blok.blok), *SPENDERS) is not None
     if named or under or spender or [thing for _, thing in told] != ["program", "kegiatan", "sub kegiatan"][: len(told)]:
         return
-    if all(is_count(n) and h.free(n) for n, _ in told):
+    total = {r.get("_nilai", -1) for r in h.rows.get("rincian", ()) if r["tabel"] == s.table} - {-1}
+    if all(is_count(n) and h.free(n) and n.id not in total for n, _ in told):
         for n, thing in told:
             h.add("klaim", s, jenis="banyak", subjek=thing, ukuran=thing, tahun=th, nilai=n, teks=k.printed(m.start(), m.end()))
             h.use(n)
