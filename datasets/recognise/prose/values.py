@@ -67,7 +67,7 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
                     u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai, printed)
                     # what no table prints contradicts them whichever it means
                     u.role = u.role or (s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai) if "PERSEN" in u.n else "")
-            if u.role == "target" and "PERSEN" in u.n and "TERCAPAI" in k.tokens[u.key] and u.subjek is not None:
+            if u.role == "target" and "PERSEN" in u.n and _reached(k, u.key) and u.subjek is not None:
                 u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai)  # "mencapai target sebesar 102%", "sesuai target 100%"
             if u.role == "realisasi" and "PERSEN" in u.n and u.subjek is not None and not any(x.role == "capaian" for x in measured):
                 u.role = s.grids.of_percent(u.subjek.name, u.tahun, u.n.nilai)
@@ -80,6 +80,12 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
     _assemble(s, h, [u for u in everything if h.free(u.n)])
     _sum(s, h)
     return everything
+
+
+def _reached(k: Sentence, key: int) -> bool:
+    """Is it a target that was reached ("mencapai target", "hanya mencapai target kinerja"), not one that was not ("belum mencapai target")?"""
+    before = k.tokens[key - 1].lowered if key else ""
+    return "TERCAPAI" in k.tokens[key] or before.endswith(("mencapai", "memenuhi")) and not before.startswith(("belum", "tidak"))
 
 
 def _together(u: Measure, everything: list[Measure]) -> bool:
