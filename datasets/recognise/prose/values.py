@@ -83,7 +83,7 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
 
 
 def _reached(k: Sentence, key: int) -> bool:
-    """Is it a target that was reached ("mencapai target", "hanya mencapai target kinerja"), not one that was not ("belum mencapai target")?"""
+    """Is it a target that was reached ("hanya mencapai target kinerja sebesar"), not one that was missed ("belum mencapai target")?"""
     before = k.tokens[key - 1].lowered if key else ""
     return "TERCAPAI" in k.tokens[key] or before.endswith(("mencapai", "memenuhi")) and not before.startswith(("belum", "tidak"))
 
