@@ -152,3 +152,16 @@ def test_a_table_cut_by_a_page_keeps_the_facts():
 @pytest.mark.parametrize("name", ["Lomba Pot Bunga antar Desa", "LOMBA POT BUNGA ANTAR DESA", "Lomba Pot Bungga Antar Desa"])
 def test_another_spelling_keeps_the_facts(name):
     assert told_facts(read_list(name=name)) == told_facts(read_list())
+
+
+def test_two_items_of_one_list_are_never_one():
+    """ "Pelatihan Desain Anyaman" and "Pelatihan Desain Anyaman di Kampung Kreatif" under one programme are two kegiatan."""
+    said = [("Pelatihan Desain Anyaman Bambu", "75"), ("Pelatihan Desain Anyaman Bambu di Kampung Kreatif", "150")]
+    rows = [{"tabel": f"prosa-{n}", "jenis": "nilai", "subjek": name, "ukuran": "pagu", "tahun": "2020", "nilai": figure,
+             "dasar": "kalimat", "induk": "Pembinaan Industri"} for n, (name, figure) in enumerate(said)]  # fmt: skip
+    assert not findings(quick(one(klaim=rows)), rule="SIL-01")
+
+
+def test_a_scale_that_is_not_said_is_no_contradiction():
+    rows = [{"tabel": t, "indikator": "Nilai produksi daerah", "tahun": "2020", "target": v} for t, v in (("a", "185,80 triliun"), ("b", "185,80"))]
+    assert not findings(quick(one(indikator=rows)), rule="SIL-01")

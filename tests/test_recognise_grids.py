@@ -281,3 +281,18 @@ def test_bundled_tables_as_transcribed(capsys):
 def test_excerpts_of_other_reports(file, tahun, content):
     h = recognised(assemble(read_text(SHARED / "samples" / f"{file}.md"), "uji"), tahun)
     assert {n: len(f) for n, f in h.items()} == content
+
+
+def test_a_share_of_last_year_is_no_capaian():
+    made = read(
+        """
+Tabel 3.3 Perbandingan Realisasi Tahun 2021 dan Tahun 2022
+
+| No | Indikator Kinerja | Realisasi 2021 | Realisasi 2022 | Capaian Kinerja (%) | Kategori |
+|---|---|---|---|---|---|
+| 1 | Jumlah pasar tertata | 20 | 24 | 120,00 | Sangat Baik |
+| 2 | Jumlah kerja sama dagang | 5 | 3 | 60,00 | Sedang |
+| 3 | Persentase barang diawasi | 27,87 | 10,90 | 39,11 | Kurang |
+"""
+    )
+    assert "capaian" not in made["indikator"] and set(made["indikator"]["predikat"]) == {""}

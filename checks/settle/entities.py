@@ -44,7 +44,7 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
     if synonyms:
         said = pd.Series(list(synonyms.values()), index=names.key(pd.Series(list(synonyms)), skip))
         every["nama"] = names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
-    every["kunci"] = names.canonical(every["laporan"], every["nama"], every["letak"], skip)
+    every["kunci"] = names.canonical(every["laporan"], every["nama"], every["letak"].where(every["letak"].ne(""), every["daftar"]), skip)
     nothing = names.has(names.normalise(every["kunci"]), words["bukan_nama"])
     every.loc[nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat", "perhitungan"]), "kunci"] = ""
     every["kunci"] = _by_parent(every, skip)
@@ -56,15 +56,22 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
 
 
 def _names_of(table: pd.DataFrame, name: str, column: str, new: str) -> pd.DataFrame:
-    """One column of names: laporan, nama, tabel, baru, letak (the printed table whose rows bear them; '' in prose), induk, jenis."""
+    """One column of names: laporan, nama, tabel, baru, letak (the printed table whose rows bear them; '' in prose), bagian (where they
+    stand), daftar (what the items of prose are listed under), induk, jenis."""
     own = ~table["tabel"].str.startswith("prosa") & (new == "kunci")
     parent = _parents(table, name) if new == "kunci" else pd.Series("", index=table.index)
     kind = table["tingkat"] if name == "anggaran" else pd.Series(KINDS.get(name, ""), index=table.index)
     kind = kind.where(pd.Series(column != "program", index=kind.index), "program")
     return pd.DataFrame(
         {"laporan": table["laporan"], "nama": table[column], "tabel": name, "baru": new, "letak": table["tabel"].where(own, ""),
-         "induk": parent, "jenis": kind}
+         "bagian": table["tabel"], "daftar": _lists(table) if name == "klaim" else "", "induk": parent, "jenis": kind}
     )  # fmt: skip
+
+
+def _lists(table: pd.DataFrame) -> pd.Series:
+    """What the items of a list in prose stand under: like the rows of a table, two of them are never one."""
+    listed = table["dasar"].isin(["kalimat", "butir"]) & table["induk"].ne("")
+    return ("butir " + table["induk"]).where(listed, "")
 
 
 def _parents(table: pd.DataFrame, name: str) -> pd.Series:
@@ -84,7 +91,8 @@ def _parents(table: pd.DataFrame, name: str) -> pd.Series:
 
 
 def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
-    """Canonical names; those that one table (or the prose) gives under several parents carry their parent."""
+    """Canonical names; those that one table (or the prose) gives under several parents carry their parent, and without one their
+    place: they bind to neither, nor to each other."""
     name, parent = every["kunci"].to_numpy(dtype=object), names.key(every["induk"], skip).to_numpy(dtype=object)
     here = np.flatnonzero(
         (name != "") & (parent != "") & (parent != names.key(every["kunci"], skip).to_numpy(dtype=object))
@@ -97,6 +105,8 @@ def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
     out = name.copy()
     split = here[torn[here]]
     out[split] = [f"{a} ({b})" for a, b in zip(name[split], every["induk"].to_numpy(dtype=object)[split], strict=True)]
+    bare = np.flatnonzero(torn & (name != "") & ~np.isin(np.arange(len(name)), split))
+    out[bare] = [f"{a} · {b}" for a, b in zip(name[bare], every["bagian"].to_numpy(dtype=object)[bare], strict=True)]
     return out
 
 

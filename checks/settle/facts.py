@@ -151,17 +151,18 @@ def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.nda
 
 
 def _unit_open(f: pd.DataFrame, numbers: Numbers) -> np.ndarray:
-    """Amounts that are the first mention's times 1.000 or 1.000.000, as far as they are printed: a unit is not said, so the
-    two are no contradiction."""
+    """Amounts that are the first mention's times 1.000 or 1.000.000 (any figure: times a milliard or a trillion), as far as they are
+    printed: a unit is not said, so the two are no contradiction."""
     ids = f["nilai"].to_numpy(dtype="int64")
     start = first_of(codes(*(f[k] for k in _SAME)))
     money = f["kelas_satuan"].eq("Rp").to_numpy() | f["ukuran"].isin(["pagu", "serapan", "sisa"]).to_numpy()
     v, half = np.abs(numbers.value[ids]), 0.5 * 10.0 ** -numbers.desimal[ids].astype("float64")
     half = np.where(numbers.desimal[ids] == 0, 0.0, half)
     same = np.zeros(len(f), dtype=bool)
-    for times in (1e3, 1e6, 1e-3, 1e-6):
-        same |= np.abs(v[start] * times - v) <= (half[start] * times + half) * 1.0001 + 1e-9 * v
-    return money & same & (v > 0) & (f["urutan"].to_numpy() > 0)
+    for times in (1e3, 1e6, 1e-3, 1e-6, 1e9, 1e12, 1e-9, 1e-12):
+        fits = np.abs(v[start] * times - v) <= (half[start] * times + half) * 1.0001 + 1e-9 * v
+        same |= fits & (money | (max(times, 1 / times) > 1e8))
+    return same & (v > 0) & (f["urutan"].to_numpy() > 0)
 
 
 def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) -> pd.DataFrame:

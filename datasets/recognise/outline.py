@@ -91,8 +91,8 @@ def cut_name(text: str) -> str:
 def _within(text: str, at: int) -> bool:
     """Is the sign part of a name: a hyphen in a word, a point in an abbreviation, a comma in a list of capitals?"""
     before, after = text[max(0, at - 1) : at], text[at + 1 : at + 3]
-    if text[at] in "-–":
-        return before.isalnum() and after[:1].isalnum()
+    if text[at] in "-–":  # "Rapat-Rapat", "GCB – Pelatihan Kerajinan"
+        return (before.isalnum() and after[:1].isalnum()) or len(text[:at].split()) < 2
     if text[at] == ".":
         return after[:1].isalnum()
     return len(after) == 2 and after[0] == " " and after[1].isupper()

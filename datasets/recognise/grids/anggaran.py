@@ -200,6 +200,8 @@ class _Writer:
             return False
         own, other = d.rows[r].label, d.rows[below].label
         blank = not any(d.teks[below, k.c] for k in self.name)
+        money = [k.c for k in self.columns if k.nilai and k.domain == MONEY and d.figures(r, k.c)]
+        blank &= all(d.figures(below, c) for c in money)
         return blank and bool(own) and bool(other) and tidy(own) not in ("", tidy(name)) and own != other
 
     def _number(self, r: int) -> str:

@@ -9,7 +9,7 @@ from datasets.recognise.grids.columns import MONEY, PERFORMANCE, Column, name_co
 from datasets.recognise.grids.fits import Fit, test_capaian
 from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.period_ends import against_end, progress
+from datasets.recognise.grids.period_ends import against_end, against_last, progress
 from datasets.recognise.grids.texts import table_tahun
 from datasets.recognise.headers import TAHUN, document_of, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
@@ -191,7 +191,10 @@ def recognise_indikator(
         if proof.rejects:  # arithmetic says this is no capaian: its figures stay unread
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         extra = _beside(d, steady, main, rows, mapping) if t == main else {}
-        if against_end(d, mapping, extra, rows):
+        if against_last(d, mapping, extra, rows):
+            mapping = {p: k for p, k in mapping.items() if p != "capaian"}
+            writer.predikat = None  # the label beside it rates that share
+        elif against_end(d, mapping, extra, rows):
             extra |= {"capaian_akhir": mapping["capaian"]} if "target_akhir" in extra else {}  # that of next year's has no name
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         if "target_akhir" in extra and "capaian_akhir" not in extra and "realisasi" in mapping:

@@ -35,6 +35,14 @@ def against_end(d: Layout, mapping: dict[str, Column], extra: dict[str, Column],
     return not fit.rejects if end.c < mapping["capaian"].c else fit.supports
 
 
+def against_last(d: Layout, mapping: dict[str, Column], extra: dict[str, Column], rows: list[int]) -> bool:
+    """ "Realisasi 2015 | Realisasi 2016 | Capaian (%)": is it this year's share of last year's, and no capaian of a target?"""
+    last = extra.get("realisasi_lalu")
+    if last is None or "target" in mapping or not {"realisasi", "capaian"} <= set(mapping):
+        return False
+    return not _shares(d, mapping["realisasi"], last, mapping["capaian"], rows).rejects
+
+
 def progress(
     d: Layout, columns: list[Column], used: list[Column], realisasi: Column, end: Column, rows: list[int]
 ) -> dict[str, Column]:
