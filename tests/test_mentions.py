@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import audit
 from schemas.mentions import ENTITAS, PENYEBUTAN, schema_of_entities, schema_of_mentions
 from tests.helpers import findings, one, portfolio, quick
 
@@ -165,3 +166,12 @@ def test_two_items_of_one_list_are_never_one():
 def test_a_scale_that_is_not_said_is_no_contradiction():
     rows = [{"tabel": t, "indikator": "Nilai produksi daerah", "tahun": "2020", "target": v} for t, v in (("a", "185,80 triliun"), ("b", "185,80"))]
     assert not findings(quick(one(indikator=rows)), rule="SIL-01")
+
+
+def test_money_of_nobody_is_unreached_with_that_reason(tmp_path):
+    text = LIST.format(a="1.", b="2.", cut="", name="Lomba Pot Bunga Antar Desa") + "\nTercatat pula uang jaminan Rp 77.123.000 di bank.\n"
+    path = tmp_path / "laporan.md"
+    path.write_text(text, encoding="utf-8")
+    result = audit.check(path)
+    [figure] = [u for u in result.to_dict(result.audited[0])["unreached"] if "77.123.000" in u["text"]]
+    assert figure["reason"] == "tidak diketahui milik program, kegiatan atau bagian mana uang ini"
