@@ -278,7 +278,9 @@ def _interval_context(words: Words, card: Card, finding: dict, bandings: list[in
     # the same figure with the other sign is no other way to compute it
     others = {n: v for n, v in values.items() if n != chosen and np.isfinite(v) and v != -values[chosen]}
     told = {n: words.shown(v, first) for n, v in others.items()}
-    told = {n: t for n, t in told.items() if t != words.shown(values[chosen], first)}  # another way to the same value tells nothing
+    same = [n for n, t in told.items() if t == words.shown(values[chosen], first)]  # another way to the same value tells nothing
+    told = {n: t for n, t in told.items() if n not in same}
+    way = chosen if (len(names) > 1 or card.wrong) and (told or not same) else ""
     recomputed = float(finding["recomputed"])
     d = int(words.numbers.desimal[accused])
     equations = list(dict.fromkeys(_equation(words, b) for b in bandings[:24]))[:6]
@@ -286,7 +288,7 @@ def _interval_context(words: Words, card: Card, finding: dict, bandings: list[in
     stated, x = float(paper["stated"][first]), float(paper["recomputed"][first])
     return {
         "tercetak": str(words.texts[accused]).strip(), "tercetak_hubungan": str(words.texts[stated_id]).strip(),
-        "hitungan": calculation, "dinyatakan": is_stated, "cara": chosen if len(names) > 1 or card.wrong else "",
+        "hitungan": calculation, "dinyatakan": is_stated, "cara": way,
         "alternatif": {n: t for k, (n, t) in enumerate(told.items()) if t not in list(told.values())[:k]},
         "alternatif_nilai": {n: v for n, v in values.items() if np.isfinite(v)},
         "hasil": words.shown(recomputed, first) if is_stated
