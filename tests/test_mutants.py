@@ -61,7 +61,8 @@ def _written(value: float, like: str) -> str:
 
 
 def _correct(tables: dict, result) -> int:
-    """Put the engine's own recomputations in: accused numbers, what they feed, and predikat. Returns how many cells changed."""
+    """Put the engine's own recomputations in: accused numbers, what they feed, predikat, and whose money of all programmes is. Returns
+    how many cells changed."""
     done = 0
     typed = result.sub.tables
     label = result.settled.tables["label"]
@@ -79,7 +80,11 @@ def _correct(tables: dict, result) -> int:
     for f in result.to_dict()["findings"]:
         if f["kind"] not in CORRECTED_KINDS or f["severity"] == "rendah":
             continue
-        if isinstance(f["stated"], str):
+        if f["rule"] == "TOT-10":  # "sebut bahwa angkanya adalah seluruh program"
+            said = np.flatnonzero(typed["klaim"]["nilai"].isin([p["angka"] for p in f["places"]]))
+            tables["klaim"].loc[said, "subjek"] = "seluruh program"
+            done += len(said)
+        elif isinstance(f["stated"], str):
             hit = label[label["label"].eq(f["stated"])]
             wrong = hit[(hit["rank"] < hit["low"]) | (hit["rank"] > hit["high"])]
             for row in wrong.to_dict("records"):
