@@ -327,8 +327,8 @@ class Result:
     def _why_unreached(self, i: int) -> str:
         kind = self.words.angka["tabel_tipe"][i]
         if pd.isna(kind) or not kind:
-            figure = self.sub.angka.iloc[i]
-            if figure["satuan"] == "Rp" and figure["r"] == -1:
+            figures = self.sub.angka
+            if figures["satuan"].iat[i] == "Rp" and figures["r"].iat[i] == -1:
                 return "tidak diketahui milik program, kegiatan atau bagian mana uang ini"
             return "kalimat atau tabel ini belum dipahami"
         return "hanya disebut satu kali dan tidak dihitung dari atau menjadi angka lain"

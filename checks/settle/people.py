@@ -102,18 +102,17 @@ def counted_rows(
 
 def _groups(want: pd.DataFrame, have: pd.DataFrame, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows of one count table whose names begin with a group's ("petani garam": "petani garam muda" and "… tua")."""
-    left, right = [], []
-    names = have["nama"].to_numpy(dtype=object)
-    where = codes(have["laporan"], have["tabel"])
-    for report, rows in have.groupby("laporan", sort=False).indices.items():
-        here = want["laporan"].eq(report) & want["nama"].str.contains(" ", regex=False)
-        wanted = np.flatnonzero(open_ & here.to_numpy(dtype=bool))
-        for at in wanted:
-            begins = [j for j in rows if names[j].startswith(f"{want['nama'].iat[at]} ")]
-            if len(begins) > 1 and len(set(where[begins])) == 1:
-                left += [at] * len(begins)
-                right += begins
-    return np.array(left, dtype="int64"), np.array(right, dtype="int64")
+    words = have["nama"].str.split(" ")
+    begins = words.map(lambda name: [" ".join(name[:n]) for n in range(2, len(name))]).explode()
+    begins = begins[begins.notna()]
+    row = begins.index.to_numpy(dtype="int64")
+    wanted = np.flatnonzero(open_ & want["nama"].str.contains(" ", regex=False).to_numpy(dtype=bool))
+    there = [have["laporan"].to_numpy()[row], begins.to_numpy(dtype=object)]
+    i, j = pairs(*codes_of_both([want[c].to_numpy()[wanted] for c in ("laporan", "nama")], there))
+    table = codes(have["laporan"], have["tabel"])[row[j]]
+    each_one = pd.Series(table).groupby(i)
+    whole = (each_one.transform("size") > 1) & (each_one.transform("nunique") == 1)
+    return wanted[i[whole.to_numpy()]], row[j[whole.to_numpy()]]
 
 
 def served(

@@ -85,10 +85,11 @@ def _groups(rincian: pd.DataFrame, klaim: pd.DataFrame, a: pd.DataFrame, numbers
     """
     parts = rincian[rincian["ukuran"].eq("program") & rincian["induk"].ne("")]
     money = klaim[klaim["jenis"].eq("nilai") & klaim["ukuran"].isin(["pagu", "serapan"]) & (klaim["nilai"] >= 0)]
+    listed = a[a["tingkat"].eq("program")]
+    told, rows = (dict(list(frame.groupby("laporan", sort=False))) for frame in (money, listed))
     made: list[dict] = []
     for (report, _), group in parts.groupby(["laporan", "tabel"], sort=False):
-        told, rows = money[money["laporan"].eq(report)], a[a["laporan"].eq(report)]
-        made += _told_of(group, told, rows, numbers)
+        made += _told_of(group, told.get(report, money.iloc[:0]), rows.get(report, listed.iloc[:0]), numbers)
     out = pd.DataFrame(made, columns=["laporan", "kunci", "ukuran", "tahun", "nilai", *_OPEN, *PLACE])
     out = out.drop_duplicates(["nilai", "kunci"]).reset_index(drop=True)
     whole = ["tahun", "nilai", "halaman", "garis"]
@@ -116,9 +117,9 @@ def _told_of(group: pd.DataFrame, told: pd.DataFrame, rows: pd.DataFrame, number
 def _sums(
     rows: pd.DataFrame, names: list[str], count: np.ndarray, which: int, column: str, numbers: Numbers
 ) -> list[dict]:  # fmt: skip
-    """The sums of one group's programmes, one for each budget table whose programmes are so divided."""
+    """The sums of one group's programmes, one for each budget table whose programmes (`rows`) are so divided."""
     result = []
-    for _, table in rows[rows["tingkat"].eq("program")].groupby("tabel", sort=False):
+    for _, table in rows.groupby("tabel", sort=False):
         ids = table[column].to_numpy(dtype="int64")
         member = _members(normalise(table["uraian"]).tolist(), names, count)
         if member is None or not np.all(numbers.kelas[ids] == FIGUR):

@@ -15,7 +15,7 @@ from datasets.recognise.vocabulary import alternation, vocabulary
 MAX_NAME = 22  # words of a name
 _TITLE = 14  # words of a line that is a title and no sentence
 _NEAR = 200  # letters of a paragraph in which it says what its title is ("kegiatan ini")
-_SPEAK_OF = ("program", "kegiatan", "sub kegiatan")
+SPENDERS = ("sub kegiatan", "kegiatan", "program")  # what has a budget of its own
 _REST = 9  # words of a name that stand below its line
 _BULLET = re.compile(r"^\s*(?:[-–•▪➢✓*]|\(\d{1,2}\)|\([a-z]\))\s*")
 _NUMBER = re.compile(r"Rp|\d[\d.,]*\d|\d\s?%")
@@ -165,7 +165,7 @@ def _opened(b, below) -> _Open | None:
         return None
     jenis, name = lead(b.teks + (_rest_of_name(b, below) if mark.jenis else ""), item)
     if not item and not jenis and name and below is not None:  # "Penyediaan Sarana / Output kegiatan ini adalah …"
-        jenis = next((kind for _, kind in pointed(below.teks[:_NEAR]) if kind in _SPEAK_OF), "")
+        jenis = next((kind for _, kind in pointed(below.teks[:_NEAR]) if kind in SPENDERS), "")
     if not item and b.jenis != "judul" and not jenis:
         return None
     level = mark.jenis or (f"judul{b.tingkat}" if b.jenis == "judul" else "butir" if item else "baris")

@@ -94,7 +94,7 @@ class BudgetReader:
             for m in _CHANGED.all(k):
                 a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
                 if "RP" in a and "RP" in b:
-                    name = self.owners.of(s, k, m.start(), m.start("b")).nama or "anggaran"
+                    name = self.owners.of(s, k, m.start("b")).nama or "anggaran"
                     h.add("klaim", s, jenis="perubahan_anggaran", subjek=name, ukuran="pagu", tahun=s.tahun,
                           nilai=b, dari=a, teks=short_name(k.printed(m.start(), m.end())))  # fmt: skip
                     h.use(a, b)
@@ -126,7 +126,7 @@ class BudgetReader:
                 self._loose(s, h, k, u)
 
     def _pairs(self, s: Setting, h: Found, k: Sentence, pagu: Measure, spent: Measure, rest: list[Measure]) -> None:
-        owned = self.owners.of(s, k, pagu.key, pagu.position)
+        owned = self.owners.of(s, k, pagu.position)
         name = owned.nama
         percent = None
         for position in {max(pagu.position, spent.position), spent.position}:
@@ -149,7 +149,7 @@ class BudgetReader:
                       subjek=name, tahun=self._tahun(s, k))  # fmt: skip
 
     def _alone(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
-        owned = self.owners.of(s, k, u.key, u.position)
+        owned = self.owners.of(s, k, u.position)
         if owned.nama:
             self._klaim(s, h, k, owned, [("pagu", u.n)], u.key)
 
@@ -157,7 +157,7 @@ class BudgetReader:
         """What was spent or is left, in a sentence without the budget: of a programme it names, or of the whole."""
         if u.role not in ("serapan", "sisa") or u.subjek is not None and u.subjek.jenis not in ("uraian", "frasa"):
             return
-        owned = self.owners.of(s, k, u.key, u.position)
+        owned = self.owners.of(s, k, u.position)
         if owned.nama:
             self._klaim(s, h, k, owned, [(u.role, u.n)], u.key)
 
@@ -166,7 +166,7 @@ class BudgetReader:
         for u in measure(k, s):
             told = u.role == "serapan" and "PERSEN" in u.n and h.free(u.n) and self._near(s, k, u)
             if told and not is_share_of_target(k, u.position):
-                owned = self.owners.of(s, k, u.key, u.position)
+                owned = self.owners.of(s, k, u.position)
                 if owned.nama:
                     self._klaim(s, h, k, owned, [("persen", u.n)], u.key)
 

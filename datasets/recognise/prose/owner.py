@@ -8,13 +8,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from datasets.recognise.outline import Owner, named, pointed
+from datasets.recognise.outline import SPENDERS, Owner, named, pointed
 from datasets.recognise.prose.grammar import Sentence, Token, tidy
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.setting import Setting
 from datasets.recognise.vocabulary import alternation, vocabulary
 
-SPENDERS = ("sub kegiatan", "kegiatan", "program")  # what has a budget of its own
 _BELANJA = re.compile(
     r"\b(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|dan|semula|sejumlah|senilai|untuk|daerah\b|ini\b)[a-z]+){1,4})",
     re.I,
@@ -63,8 +62,8 @@ class Owners:
         parts = {r["uraian"] for r in rincian if r.get("ukuran") == "program" and r.get("peran") == "bagian"}
         self.groups |= {tidy(p) for p in parts if len(p.split()) > 1}
 
-    def of(self, s: Setting, k: Sentence, key: int, figure: int) -> "Owned":
-        """The owner of the amount at token `figure`, told by the word at token `key`; no name where nothing tells it."""
+    def of(self, s: Setting, k: Sentence, figure: int) -> "Owned":
+        """The owner of the amount at token `figure`; no name where nothing tells it."""
         owned = self._named(s, k, figure) or self._stands_under(s, k, figure) or Owned()
         known = self.names.get(name_words(_uncalled(owned.nama))) if owned.nama else ""
         if known:
