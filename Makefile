@@ -32,6 +32,7 @@ test: setup lint tools
 
 lint: setup
 	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 

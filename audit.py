@@ -63,7 +63,9 @@ def _formats(known):
         wanted = [f.strip().lower() for f in value.split(",") if f.strip()]
         unknown = [f for f in wanted if f not in known]
         if unknown or not wanted:
-            raise click.BadParameter(f"format tidak dikenal: {', '.join(unknown)}; yang ada: {', '.join(known)}")
+            raise click.BadParameter(
+                f"format tidak dikenal: {', '.join(unknown)}; yang ada: {', '.join(known)}"
+            )
         return wanted
 
     return apart
@@ -76,15 +78,26 @@ def cli():
 
 @cli.command("check")
 @click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="folder keluaran (hasil/NAMA LAPORAN)")
-@click.option("--format", "formats", callback=_formats(FORMATS), default=",".join(DEFAULT), help=",".join(FORMATS))
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="folder keluaran (hasil/NAMA LAPORAN)"
+)
+@click.option(
+    "--format", "formats", callback=_formats(FORMATS), default=",".join(DEFAULT), help=",".join(FORMATS)
+)
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
-@click.option("--fail-on", type=click.Choice(list(LEVELS)), default="sedang", help="tingkat temuan yang memberi kode keluar 1")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(LEVELS)),
+    default="sedang",
+    help="tingkat temuan yang memberi kode keluar 1",
+)
 @click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
 @click.option("--waivers", type=click.Path(path_type=Path), help="pengecualian.yaml")
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
 @click.option("--templates", type=click.Path(path_type=Path), help="folder templat .docx milik sendiri")
-@click.option("--against", multiple=True, type=click.Path(path_type=Path), help="dokumen lain dari instansi yang sama")
+@click.option(
+    "--against", multiple=True, type=click.Path(path_type=Path), help="dokumen lain dari instansi yang sama"
+)
 def check_command(submissions, out, formats, lang, fail_on, profile, waivers, rules, templates, against):
     """Periksa satu atau beberapa laporan."""
     from reports import console, write
@@ -93,7 +106,14 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
 
     names: set[str] = set()
     with console.reading(submissions) as progress:
-        result = check(list(submissions), profile=profile, waivers=waivers, rules=rules, against=against, progress=progress)
+        result = check(
+            list(submissions),
+            profile=profile,
+            waivers=waivers,
+            rules=rules,
+            against=against,
+            progress=progress,
+        )
     if result.sub.blok.empty:  # tables are shown as grids
         from datasets.document.laid_tables import lay_out
 
@@ -104,7 +124,9 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
     if len(silent) == len(told):
         raise InputError("; ".join(silent.values()))
     for laporan, findings in told.items():
-        folder = out if out and len(result.audited) == 1 else (out or Path("hasil")) / unique_name(laporan, names)
+        folder = (
+            out if out and len(result.audited) == 1 else (out or Path("hasil")) / unique_name(laporan, names)
+        )
         paths = write(findings, result, folder, formats, lang, templates=templates, warn=console.warn)
         console.show(findings, paths, lang, result)
     for line in [*result.sub.warnings, *silent.values()]:
@@ -125,10 +147,19 @@ def unique_name(name: str, taken: set[str]) -> str:
 @cli.command("compare")
 @click.argument("old", metavar="LAMA", type=click.Path(path_type=Path))
 @click.argument("new", metavar="BARU", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
-@click.option("--format", "formats", callback=_formats(COMPARED), default=",".join(DEFAULT), help=",".join(COMPARED))
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran"
+)
+@click.option(
+    "--format", "formats", callback=_formats(COMPARED), default=",".join(DEFAULT), help=",".join(COMPARED)
+)
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
-@click.option("--fail-on", type=click.Choice(list(LEVELS)), default="sedang", help="tingkat temuan baru yang memberi kode keluar 1")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(LEVELS)),
+    default="sedang",
+    help="tingkat temuan baru yang memberi kode keluar 1",
+)
 @click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
 @click.option("--waivers", type=click.Path(path_type=Path), help="pengecualian.yaml")
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
@@ -155,7 +186,9 @@ def _audited(path: Path, settings: dict):
     with console.reading([path]) as progress:
         result = check(path, progress=progress, **settings)
     if len(result.audited) != 1:
-        raise InputError(f"'{path}' berisi {len(result.audited)} laporan; bandingkan satu laporan dengan satu laporan")
+        raise InputError(
+            f"'{path}' berisi {len(result.audited)} laporan; bandingkan satu laporan dengan satu laporan"
+        )
     for line in result.sub.warnings:
         console.warn(line)
     return result.to_dict(result.audited[0]), result
@@ -163,7 +196,9 @@ def _audited(path: Path, settings: dict):
 
 @cli.command("read")
 @click.argument("document", metavar="DOKUMEN", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran"
+)
 def read_command(document, out):
     """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau dibetulkan."""
     from datasets.workbook.tables import write_tables
@@ -181,7 +216,12 @@ def read_command(document, out):
 
 
 @cli.command("template")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("templat.xlsx"), help="berkas keluaran")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("templat.xlsx"),
+    help="berkas keluaran",
+)
 def template_command(out):
     """Buat buku kerja kosong untuk diisi."""
     from datasets.workbook.template import write_template
@@ -193,7 +233,11 @@ def template_command(out):
 @cli.command("rules")
 @click.argument("rule", required=False, metavar="[ID]")
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
-@click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="tulis semua aturan sebagai situs ke folder ini")
+@click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="tulis semua aturan sebagai situs ke folder ini",
+)
 def rules_command(rule, rules, site):
     """Daftar aturan, penjelasan satu aturan, atau semuanya sebagai situs."""
     from checks.cards import load_cards, rules_sha256
@@ -235,7 +279,9 @@ def _in_indonesian(error: click.ClickException) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Exit code 0: nothing at or above the threshold; 1: findings; 2: nothing could be audited."""
-    gc.set_threshold(100_000)  # a run keeps nearly all it makes: looking for garbage while modules load costs a tenth of it
+    gc.set_threshold(
+        100_000
+    )  # a run keeps nearly all it makes: looking for garbage while modules load costs a tenth of it
     try:
         return int(cli.main(args=arguments, prog_name="cermat", standalone_mode=False) or 0)
     except InputError as error:
@@ -249,7 +295,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except OSError as error:
         line = f"tidak dapat membaca atau menulis: {error.strerror or error} {error.filename or ''}".strip()
-    except Exception as error:  # a fault of the engine itself is told in one line too; CERMAT_DEBUG=1 shows where
+    except (
+        Exception
+    ) as error:  # a fault of the engine itself is told in one line too; CERMAT_DEBUG=1 shows where
         if os.environ.get("CERMAT_DEBUG"):
             raise
         line = f"kesalahan di dalam program ({type(error).__name__}: {error}); jalankan lagi dengan CERMAT_DEBUG=1 untuk rinciannya"

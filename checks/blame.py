@@ -20,7 +20,13 @@ _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apa
 
 
 _NO_EDGES = pd.DataFrame(
-    {"banding": np.empty(0, int), "id": np.empty(0, int), "lo": np.empty(0), "hi": np.empty(0), "peran": np.empty(0, object)}
+    {
+        "banding": np.empty(0, int),
+        "id": np.empty(0, int),
+        "lo": np.empty(0),
+        "hi": np.empty(0),
+        "peran": np.empty(0, object),
+    }
 )
 
 
@@ -63,9 +69,16 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
     cut = np.maximum(u * (1 - 1e-6) - 2 * eps, u / 2)  # a cut number lies below the next one, never at it
     lo, hi = v - np.where(v < 0, cut, u / 2) - above, v + np.where(v > 0, cut, u / 2) + below
     frames = [
-        pd.DataFrame({"banding": part.start + rows, "id": paper["stated_id"][rows], "lo": x - below - u / 2 - eps,
-                      "hi": x + above + u / 2 + eps, "peran": "dinyatakan"})
-    ]  # fmt: skip
+        pd.DataFrame(
+            {
+                "banding": part.start + rows,
+                "id": paper["stated_id"][rows],
+                "lo": x - below - u / 2 - eps,
+                "hi": x + above + u / 2 + eps,
+                "peran": "dinyatakan",
+            }
+        )
+    ]
     for k, alternative in enumerate(part.alternatives):
         mine = np.flatnonzero(part.choice[rows] == k)
         if not len(mine):
@@ -89,44 +102,73 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
             p, ids, den = place[leaf.row[take]], leaf.id[take], leaf.den[take]
             value = numbers.value[ids]
             frames.append(
-                pd.DataFrame({"banding": part.start + at[p], "id": ids, "lo": value + (low - x0)[p] * den,
-                              "hi": value + (high - x0)[p] * den, "peran": leaf.role})
-            )  # fmt: skip
+                pd.DataFrame(
+                    {
+                        "banding": part.start + at[p],
+                        "id": ids,
+                        "lo": value + (low - x0)[p] * den,
+                        "hi": value + (high - x0)[p] * den,
+                        "peran": leaf.role,
+                    }
+                )
+            )
     return pd.concat(frames, ignore_index=True).dropna(subset=["lo", "hi"])
 
 
 def _feasible(lo: pd.Series, hi: pd.Series, desimal: np.ndarray) -> np.ndarray:
     """Is there a number with these decimals between the two ends?"""
     u = S.last_unit(desimal)
-    return np.ceil((lo.to_numpy() - _SLIP * np.abs(lo.to_numpy())) / u - 1e-9) * u <= hi.to_numpy() + _SLIP * np.abs(hi.to_numpy())
+    return np.ceil(
+        (lo.to_numpy() - _SLIP * np.abs(lo.to_numpy())) / u - 1e-9
+    ) * u <= hi.to_numpy() + _SLIP * np.abs(hi.to_numpy())
 
 
-def find_causes(comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFrame, numbers: Numbers, n_angka: int) -> Causes:
+def find_causes(
+    comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFrame, numbers: Numbers, n_angka: int
+) -> Causes:
     """Causes of all violated comparisons of the kinds that are searched (Card.blamed)."""
     node = nodes(fakta, numbers, n_angka)
     copies = np.bincount(node, minlength=n_angka)
     paper = comparisons.kertas_kerja
     blamed = [p for p in comparisons.parts if p.card.blamed]
-    bad = np.concatenate([p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)]) for p in blamed] or [np.empty(0, int)])
-    told = np.concatenate([p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)]) for p in comparisons.parts if p.card.method]
-                          or [np.empty(0, int)])  # fmt: skip
+    bad = np.concatenate(
+        [p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)]) for p in blamed]
+        or [np.empty(0, int)]
+    )
+    told = np.concatenate(
+        [
+            p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)])
+            for p in comparisons.parts
+            if p.card.method
+        ]
+        or [np.empty(0, int)]
+    )
     empty = pd.DataFrame(columns=["cause", "node"])
     if not len(bad) and not len(told):
         none = pd.DataFrame(columns=["laporan", "node", "repair", "misfit"])
         return Causes(none, pd.DataFrame(columns=["cause", "banding"]), empty, node)
     hit = [(p, np.flatnonzero(violated[p.start : p.start + len(p.paper)])) for p in blamed]
-    edges = pd.concat([implied(p, rows, numbers) for p, rows in hit if len(rows)] or [_NO_EDGES], ignore_index=True)
+    edges = pd.concat(
+        [implied(p, rows, numbers) for p, rows in hit if len(rows)] or [_NO_EDGES], ignore_index=True
+    )
     edges["node"] = node[edges["id"].to_numpy(dtype="int64")]
     involved = np.zeros(n_angka + 1, dtype=bool)
     involved[edges["node"].unique()] = True
     held = _held(blamed, violated, comparisons, node, involved, numbers)
-    misfit = np.concatenate([p.misfit for p in comparisons.parts if p.misfit is not None] or [np.empty(0, object)])
-    at = np.concatenate([p.start + np.arange(len(p.paper)) for p in comparisons.parts if p.misfit is not None] or [np.empty(0, int)])
+    misfit = np.concatenate(
+        [p.misfit for p in comparisons.parts if p.misfit is not None] or [np.empty(0, object)]
+    )
+    at = np.concatenate(
+        [p.start + np.arange(len(p.paper)) for p in comparisons.parts if p.misfit is not None]
+        or [np.empty(0, int)]
+    )
     wrong_way = pd.Series(misfit, index=at)
     causes, members, suspects = _Builder(), [], []
 
     method = wrong_way[(wrong_way.ne("") & wrong_way.index.isin(bad)) | wrong_way.index.isin(told)]
-    if len(method):  # a stated number that fits a known wrong formula, or whose rule asks for no search, is wrong itself
+    if len(
+        method
+    ):  # a stated number that fits a known wrong formula, or whose rule asks for no search, is wrong itself
         stated = node[paper["stated_id"].to_numpy()[method.index]]
         frame = pd.DataFrame({"banding": method.index, "node": stated, "misfit": method.to_numpy()})
         frame["repair"] = paper["recomputed"].to_numpy()[method.index]
@@ -134,7 +176,9 @@ def find_causes(comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFr
         frame["aturan"] = paper["aturan"].to_numpy()[method.index]
         first = frame.groupby(["node", "aturan"], as_index=False).first()
         first["cause"] = causes.add(first)
-        members.append(frame.merge(first[["node", "aturan", "cause"]], on=["node", "aturan"])[["cause", "banding"]])
+        members.append(
+            frame.merge(first[["node", "aturan", "cause"]], on=["node", "aturan"])[["cause", "banding"]]
+        )
         bad = np.setdiff1d(bad, method.index)
     for _ in range(_ROUNDS):
         active = edges[edges["banding"].isin(bad)]
@@ -143,14 +187,20 @@ def find_causes(comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFr
         pairs = active[["banding", "node"]].merge(good, on="node")
         if pairs.empty:
             break
-        top = pairs[pairs["n"] == pairs.groupby("banding")["n"].transform("max")].drop_duplicates(["banding", "node"])
+        top = pairs[pairs["n"] == pairs.groupby("banding")["n"].transform("max")].drop_duplicates(
+            ["banding", "node"]
+        )
         # a node wins where it is best for every comparison it would explain; ties stay together as suspects
         top = top[top.groupby("node")["banding"].transform("size") == top["n"]]
         if top.empty:
             break
         tie = top.groupby("banding")["node"].agg(["min", "max", "size"]).reset_index()
         tie["set"] = tie.groupby(["min", "max", "size"]).ngroup()
-        first = tie.groupby("set").agg(banding=("banding", "first"), node=("min", "first"), size=("size", "first")).reset_index()
+        first = (
+            tie.groupby("set")
+            .agg(banding=("banding", "first"), node=("min", "first"), size=("size", "first"))
+            .reset_index()
+        )
         first["laporan"] = paper["laporan"].to_numpy()[first["banding"]]
         alone = first["size"] == 1
         wanted = first.merge(score[["node", "lo", "hi"]], on="node", how="left")
@@ -158,7 +208,9 @@ def find_causes(comparisons: Comparisons, violated: np.ndarray, fakta: pd.DataFr
         first["cause"] = causes.add(first.assign(node=first["node"].where(alone, -1)))
         named = tie.merge(first[["set", "cause", "size"]], on="set", suffixes=("", "_s"))
         members.append(named[["cause", "banding"]])
-        several = top.merge(named.loc[named["size"] > 1, ["banding", "cause"]], on="banding").drop_duplicates(["cause", "node"])
+        several = top.merge(named.loc[named["size"] > 1, ["banding", "cause"]], on="banding").drop_duplicates(
+            ["cause", "node"]
+        )
         suspects.append(several[["cause", "node"]])
         bad = np.setdiff1d(bad, tie["banding"])
     _singles(edges[edges["banding"].isin(bad)], held, numbers, copies, paper, node, causes, members, suspects)
@@ -190,7 +242,14 @@ class _Builder:
         return pd.concat(self.frames, ignore_index=True).set_index("cause")
 
 
-def _held(parts: list[Compared], violated: np.ndarray, comparisons: Comparisons, node: np.ndarray, involved: np.ndarray, numbers: Numbers):
+def _held(
+    parts: list[Compared],
+    violated: np.ndarray,
+    comparisons: Comparisons,
+    node: np.ndarray,
+    involved: np.ndarray,
+    numbers: Numbers,
+):
     """What comparisons that hold allow to the numbers involved: node, lo, hi."""
     pieces = []
     for p in parts:
@@ -215,7 +274,9 @@ def _held(parts: list[Compared], violated: np.ndarray, comparisons: Comparisons,
 
 def _score(active: pd.DataFrame, held: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """For each node: n comparisons it takes part in, the values that satisfy all of them and break none that holds, ok."""
-    score = active.groupby("node", as_index=False).agg(n=("banding", "nunique"), lo=("lo", "max"), hi=("hi", "min"))
+    score = active.groupby("node", as_index=False).agg(
+        n=("banding", "nunique"), lo=("lo", "max"), hi=("hi", "min")
+    )
     score = score.merge(held, how="left", on="node", suffixes=("", "_h"))
     score["lo"], score["hi"] = score[["lo", "lo_h"]].max(axis=1), score[["hi", "hi_h"]].min(axis=1)
     desimal = numbers.desimal[score["node"].to_numpy(dtype="int64")]
@@ -223,7 +284,9 @@ def _score(active: pd.DataFrame, held: pd.DataFrame, numbers: Numbers) -> pd.Dat
     return score
 
 
-def _repairs(wanted: pd.DataFrame, members: pd.DataFrame, paper: pd.DataFrame, node: np.ndarray, numbers: Numbers) -> np.ndarray:
+def _repairs(
+    wanted: pd.DataFrame, members: pd.DataFrame, paper: pd.DataFrame, node: np.ndarray, numbers: Numbers
+) -> np.ndarray:
     """The value that puts each accused node right: the recomputation where it is a stated side, else a printable one.
 
     wanted: set, node, lo, hi (one row a cause); members: set, banding.
@@ -253,12 +316,17 @@ def _singles(edges, held, numbers, copies, paper, node, causes, members, suspect
     ids = one["node"].to_numpy(dtype="int64")
     one["ok"] = (one["lo"] <= one["hi"]) & _feasible(one["lo"], one["hi"], numbers.desimal[ids])
     one["copies"] = copies[ids]
-    one["repeats"] = np.isin(paper["aturan"].to_numpy()[one["banding"]], [p for p in paper["aturan"].unique() if p.startswith("SIL")])
+    one["repeats"] = np.isin(
+        paper["aturan"].to_numpy()[one["banding"]],
+        [p for p in paper["aturan"].unique() if p.startswith("SIL")],
+    )
     good = one[one["ok"]]
     fewest = good[good["copies"] == good.groupby("banding")["copies"].transform("min")]
     count = good.groupby("banding")["node"].transform("size")
     sole = good[count == 1]
-    rare = fewest[(fewest.groupby("banding")["node"].transform("size") == 1) & ~fewest["banding"].isin(sole["banding"])]
+    rare = fewest[
+        (fewest.groupby("banding")["node"].transform("size") == 1) & ~fewest["banding"].isin(sole["banding"])
+    ]
     rare = rare[rare["peran"].eq("dinyatakan") | rare["repeats"]]
     certain = pd.concat([sole, rare]).assign(set=lambda f: f["banding"])
     bandings = pd.DataFrame({"banding": np.sort(one["banding"].unique())})

@@ -14,15 +14,38 @@ from schemas.documents import DOCUMENTS
 from schemas.errors import InputError
 
 KINDS = (
-    "total", "rasio", "rata_rata", "arah", "predikat", "kontradiksi", "skala", "silang", "formula", "populasi",
-    "tren", "target", "satuan", "kelengkapan", "pembulatan", "format", "struktur",
-)  # fmt: skip
+    "total",
+    "rasio",
+    "rata_rata",
+    "arah",
+    "predikat",
+    "kontradiksi",
+    "skala",
+    "silang",
+    "formula",
+    "populasi",
+    "tren",
+    "target",
+    "satuan",
+    "kelengkapan",
+    "pembulatan",
+    "format",
+    "struktur",
+)
 SEVERITIES = ("rendah", "sedang", "tinggi")
 # what a comparison of this kind says about its numbers: recomputed, only repeated, weakly tested, nothing
 _RECOMPUTED = dict.fromkeys(("total", "rasio", "rata_rata", "arah", "formula"), "recomputed")
-REACH = dict.fromkeys(KINDS, "weak") | _RECOMPUTED | {
-    "silang": "repeated", "format": "none", "pembulatan": "none", "struktur": "none", "kelengkapan": "none",
-}
+REACH = (
+    dict.fromkeys(KINDS, "weak")
+    | _RECOMPUTED
+    | {
+        "silang": "repeated",
+        "format": "none",
+        "pembulatan": "none",
+        "struktur": "none",
+        "kelengkapan": "none",
+    }
+)
 BLAMED = ("total", "rasio", "rata_rata", "arah", "silang", "formula")
 
 
@@ -52,9 +75,16 @@ class Card(BaseModel):
     where: str = ""
     stated: str | list[str] = ""
     recomputed: dict[str, str] = {}
-    wrong: dict[str, str] = Field({}, description="known wrong ways; a stated number that fits one is wrong itself")
-    prefer: str = Field("", description="column that names the one right alternative, where it is settled (empty: any)")
-    unsigned: bool = Field(False, description="where none fits, a number without a minus is shown the first alternative without one")
+    wrong: dict[str, str] = Field(
+        {}, description="known wrong ways; a stated number that fits one is wrong itself"
+    )
+    prefer: str = Field(
+        "", description="column that names the one right alternative, where it is settled (empty: any)"
+    )
+    unsigned: bool = Field(
+        False,
+        description="where none fits, a number without a minus is shown the first alternative without one",
+    )
     relation: Literal["=", "<=", ">="] = "="
     label: str = ""
     allowed: tuple[str, str] | tuple = ()
@@ -67,8 +97,12 @@ class Card(BaseModel):
     year: str = "tahun"
     group: list[str] = Field([], description="further columns that tell two findings apart")
     reach: Literal["", "recomputed", "repeated", "weak", "none"] = ""
-    blame: bool = Field(True, description="search which number is wrong; False: the finding is about the stated one")
-    both_places: bool = Field(False, description="a finding also has the places of the figures that it is held against")
+    blame: bool = Field(
+        True, description="search which number is wrong; False: the finding is about the stated one"
+    )
+    both_places: bool = Field(
+        False, description="a finding also has the places of the figures that it is held against"
+    )
     missing: Literal["drop", "undecided"] = "drop"
     raise_on: list[Literal["predikat", "tercapai", "dipakai"]] = ["predikat", "tercapai", "dipakai"]
     criterion: Criterion
@@ -85,7 +119,11 @@ class Card(BaseModel):
     @field_validator("recomputed", mode="before")
     @classmethod
     def _named(cls, value):
-        return {"hitung ulang": value} if isinstance(value, str) else {k: str(v) for k, v in (value or {}).items()}
+        return (
+            {"hitung ulang": value}
+            if isinstance(value, str)
+            else {k: str(v) for k, v in (value or {}).items()}
+        )
 
     @model_validator(mode="after")
     def _shape(self):

@@ -13,7 +13,9 @@ from schemas.keys import distinct, pairs
 _LEVELS = 5
 
 
-def _recompute(comparisons: Comparisons, operan: pd.DataFrame, node: np.ndarray, changed: tuple, numbers: Numbers):
+def _recompute(
+    comparisons: Comparisons, operan: pd.DataFrame, node: np.ndarray, changed: tuple, numbers: Numbers
+):
     """New recomputed values of all comparisons that a changed number enters, as arrays (cause, banding, x).
 
     operan: banding, id of the operands; changed: arrays (cause, node, value), for every printed copy of the node.
@@ -26,13 +28,19 @@ def _recompute(comparisons: Comparisons, operan: pd.DataFrame, node: np.ndarray,
     for k in np.unique(owner):
         part, mine = comparisons.parts[k], owner == k
         if part.card.blamed:
-            made.append(_recompute_part(part, cause[change[mine]], banding[mine], id_[mine], value[change[mine]], numbers))
+            made.append(
+                _recompute_part(
+                    part, cause[change[mine]], banding[mine], id_[mine], value[change[mine]], numbers
+                )
+            )
     cause, banding, x = (np.concatenate(column) for column in zip(*made, strict=True))
     known = ~np.isnan(x)
     return cause[known], banding[known], x[known]
 
 
-def _recompute_part(part, cause: np.ndarray, banding: np.ndarray, id_: np.ndarray, value: np.ndarray, numbers: Numbers):
+def _recompute_part(
+    part, cause: np.ndarray, banding: np.ndarray, id_: np.ndarray, value: np.ndarray, numbers: Numbers
+):
     """The same for the comparisons of one rule: each row is a number (id) that enters a comparison with its value under a cause."""
     first, new = distinct(cause, banding), distinct(cause, id_)
     rows = banding[first] - part.start
@@ -49,7 +57,9 @@ def _recompute_part(part, cause: np.ndarray, banding: np.ndarray, id_: np.ndarra
             if len(member):
                 change = new[change]
                 delta = (value[change] - numbers.value[id_[change]]) / leaf.den[member]
-                shift = np.bincount(scenario[change] * leaf.n + leaf.row[member], delta, minlength=len(names) * leaf.n)
+                shift = np.bincount(
+                    scenario[change] * leaf.n + leaf.row[member], delta, minlength=len(names) * leaf.n
+                )
                 base = base + shift[scenario[first[at]] * leaf.n + rows[at]]
             replaced[key] = base
         x[at] = alternative.value(numbers.value, rows[at], replaced)
@@ -71,7 +81,11 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
         return pd.DataFrame(columns=columns)
     paper = comparisons.kertas_kerja
     operan = operan[~operan["peran"].isin(["dinyatakan", "diuji"])]
-    seen = known.index.to_numpy(), known["node"].to_numpy(dtype="int64"), known["repair"].to_numpy(dtype="float64")
+    seen = (
+        known.index.to_numpy(),
+        known["node"].to_numpy(dtype="int64"),
+        known["repair"].to_numpy(dtype="float64"),
+    )
     found = []
     for _ in range(_LEVELS):
         cause, at, x = _recompute(comparisons, operan, causes.node, seen, numbers)
@@ -80,28 +94,51 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
         moved = np.abs(x - paper["stated"].to_numpy(dtype="float64")[at]) >= S.last_unit(desimal) / 2
         moved &= np.isin(outcome, [S.EXACT, S.CUT, S.WITHIN_PRECISION])
         cause, at, x = cause[moved], at[moved], x[moved]
-        node, value = causes.node[paper["stated_id"].to_numpy()[at]], _print_as(x, desimal[moved], outcome[moved] == S.CUT)
+        node, value = (
+            causes.node[paper["stated_id"].to_numpy()[at]],
+            _print_as(x, desimal[moved], outcome[moved] == S.CUT),
+        )
         known = len(seen[0])  # what a cause has changed once it does not change again
         first = distinct(np.append(seen[0], cause), np.append(seen[1], node))
         new = first[first >= known] - known
         if not len(new):
             break
-        found.append(pd.DataFrame({"cause": cause[new], "node": node[new], "value": value[new], "x": x[new], "banding": at[new]}))
+        found.append(
+            pd.DataFrame(
+                {"cause": cause[new], "node": node[new], "value": value[new], "x": x[new], "banding": at[new]}
+            )
+        )
         seen = (np.append(seen[0], cause[new]), np.append(seen[1], node[new]), np.append(seen[2], value[new]))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
 
 
-def label_cascade(causes: Causes, changed: pd.DataFrame, label: pd.DataFrame, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+def label_cascade(
+    causes: Causes, changed: pd.DataFrame, label: pd.DataFrame, bands: pd.DataFrame, numbers: Numbers
+) -> pd.DataFrame:
     """Predikat that hang on changed numbers. Columns: cause, row (of `label`), node, stated, becomes ('' where no scale decides)."""
     known = causes.cause[causes.cause["node"] >= 0]
-    own = pd.DataFrame({"cause": known.index, "node": known["node"].astype("int64"), "value": known["repair"].astype("float64")})
+    own = pd.DataFrame(
+        {
+            "cause": known.index,
+            "node": known["node"].astype("int64"),
+            "value": known["repair"].astype("float64"),
+        }
+    )
     every = pd.concat([own, changed[["cause", "node", "value"]]], ignore_index=True)
     rows = label[(label["nilai"] >= 0) & label["label"].ne("")]
-    rows = pd.DataFrame({"row": rows.index, "laporan": rows["laporan"], "stated": rows["label"],
-                         "node": causes.node[rows["nilai"].to_numpy(dtype="int64")]})  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "row": rows.index,
+            "laporan": rows["laporan"],
+            "stated": rows["label"],
+            "node": causes.node[rows["nilai"].to_numpy(dtype="int64")],
+        }
+    )
     pair = every.merge(rows, on="node")
     if pair.empty or bands.empty:
         return pd.DataFrame(columns=["cause", "row", "node", "stated", "becomes"])
-    low, _ = scale.rank_of_value(bands, pair["laporan"].to_numpy(), pair["value"].to_numpy(), np.zeros(len(pair)))
+    low, _ = scale.rank_of_value(
+        bands, pair["laporan"].to_numpy(), pair["value"].to_numpy(), np.zeros(len(pair))
+    )
     pair["becomes"] = scale.label_of_rank(bands, pair["laporan"].to_numpy(), low)
     return pair[["cause", "row", "node", "stated", "becomes"]]

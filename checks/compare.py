@@ -14,9 +14,26 @@ from schemas import interval as S
 from schemas.errors import InputError
 
 KERTAS_KERJA = [
-    "laporan", "aturan", "bentuk", "baris_tabel", "stated_id", "stated", "desimal", "stated_lo", "stated_hi",
-    "recomputed", "lower", "upper", "hasil", "alternatif", "alasan", "subjek", "ukuran", "tahun", "pembeda",
-]  # fmt: skip
+    "laporan",
+    "aturan",
+    "bentuk",
+    "baris_tabel",
+    "stated_id",
+    "stated",
+    "desimal",
+    "stated_lo",
+    "stated_hi",
+    "recomputed",
+    "lower",
+    "upper",
+    "hasil",
+    "alternatif",
+    "alasan",
+    "subjek",
+    "ukuran",
+    "tahun",
+    "pembeda",
+]
 
 
 @dataclass(eq=False)
@@ -49,7 +66,9 @@ def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
                 parts += run_card(tables, card)
             except Exception as error:  # a broken rule must not hide the others
                 known = isinstance(error, InputError)
-                errors[card.id] = str(error) if known else traceback.format_exc(limit=-1).strip().splitlines()[-1]
+                errors[card.id] = (
+                    str(error) if known else traceback.format_exc(limit=-1).strip().splitlines()[-1]
+                )
     start = 0
     for part in parts:
         part.start, start = start, start + len(part.paper)
@@ -69,7 +88,11 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
     dibulatkan: rounding and cutting differ, and it is rounded; tepat: they do not differ.
     """
     columns = ["laporan", "nilai", "bulat", "desimal", "cara", "kunci", "tahun", "stated", "semua_dipotong"]
-    papers = [p.paper for p in parts if p.card.shape == "interval" and p.card.relation == "=" and p.card.kind != "silang"]
+    papers = [
+        p.paper
+        for p in parts
+        if p.card.shape == "interval" and p.card.relation == "=" and p.card.kind != "silang"
+    ]
     if not papers:
         return pd.DataFrame(columns=columns).astype({"nilai": "int64"})
     k = _stack(papers)
@@ -81,9 +104,18 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
     way = np.select([k["hasil"].eq(S.CUT), up], ["dipotong", "dibulatkan"], "tepat")
     rounds = set(k["laporan"][way == "dibulatkan"])
     return pd.DataFrame(
-        {"laporan": k["laporan"], "nilai": k["stated_id"], "bulat": rounded, "desimal": k["desimal"], "cara": way,
-         "kunci": "pembulatan", "tahun": -1, "stated": v, "semua_dipotong": ~k["laporan"].isin(rounds)}
-    ).reset_index(drop=True)  # fmt: skip
+        {
+            "laporan": k["laporan"],
+            "nilai": k["stated_id"],
+            "bulat": rounded,
+            "desimal": k["desimal"],
+            "cara": way,
+            "kunci": "pembulatan",
+            "tahun": -1,
+            "stated": v,
+            "semua_dipotong": ~k["laporan"].isin(rounds),
+        }
+    ).reset_index(drop=True)
 
 
 def operand_frame(comparisons: Comparisons) -> pd.DataFrame:
@@ -103,8 +135,9 @@ def operand_frame(comparisons: Comparisons) -> pd.DataFrame:
         {
             "banding": np.concatenate([x[0] for x in pieces] or [np.empty(0, int)]),
             "id": np.concatenate([x[1] for x in pieces] or [np.empty(0, int)]),
-            "peran": np.concatenate([np.full(len(x[0]), x[2], dtype=object) for x in pieces] or [np.empty(0, object)]),
+            "peran": np.concatenate(
+                [np.full(len(x[0]), x[2], dtype=object) for x in pieces] or [np.empty(0, object)]
+            ),
         }
     )
     return frame[frame["id"] >= 0].reset_index(drop=True)
-

@@ -35,7 +35,9 @@ class Alternative:
     leaves: dict[str, Leaf]
     constants: dict[str, np.ndarray]
 
-    def value(self, values: np.ndarray, rows=slice(None), replaced: dict[str, np.ndarray] | None = None) -> np.ndarray:
+    def value(
+        self, values: np.ndarray, rows=slice(None), replaced: dict[str, np.ndarray] | None = None
+    ) -> np.ndarray:
         """Recomputed values (float64), optionally for some rows and with some leaves replaced."""
         env = {k: c[rows] for k, c in self.constants.items()}
         for key, leaf in self.leaves.items():
@@ -49,7 +51,10 @@ class Alternative:
         """Interval that hidden decimals of the operands allow, at the corners of all variables."""
         width = numbers.width if targets else np.where(numbers.target, 0.0, numbers.width)
         base = {k: leaf.of(numbers.value) for k, leaf in self.leaves.items()}
-        slack = {k: np.bincount(leaf.row, width[leaf.id] / leaf.den, minlength=leaf.n) for k, leaf in self.leaves.items()}
+        slack = {
+            k: np.bincount(leaf.row, width[leaf.id] / leaf.den, minlength=leaf.n)
+            for k, leaf in self.leaves.items()
+        }
         loose = [k for k, s in slack.items() if np.any(s > 0)][:_MAX_CORNERS]
         lo = hi = self.value(numbers.value)
         for signs in itertools.product((-1, 1), repeat=len(loose)):
@@ -63,7 +68,10 @@ class Alternative:
         from fractions import Fraction
 
         env = {k: leaf.exact(numbers, rows) for k, leaf in self.leaves.items()}
-        env |= {k: np.array([Fraction(float(x)) for x in c[rows]], dtype=object) for k, c in self.constants.items()}
+        env |= {
+            k: np.array([Fraction(float(x)) for x in c[rows]], dtype=object)
+            for k, c in self.constants.items()
+        }
         return np.asarray(evaluate(self.expression.tree, env), dtype=object)
 
 
@@ -76,7 +84,9 @@ class Compared:
     rows: np.ndarray
     alternatives: list[Alternative] = field(default_factory=list)
     values: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))  # (alternatives, rows)
-    choice: np.ndarray = field(default_factory=lambda: np.empty(0, dtype="int64"))  # which alternative each row is held against
+    choice: np.ndarray = field(
+        default_factory=lambda: np.empty(0, dtype="int64")
+    )  # which alternative each row is held against
     misfit: np.ndarray | None = None  # name of the known wrong way that the stated number fits, or ""
     paper: Paper = field(default_factory=Paper)
     weak: list[Leaf] = field(default_factory=list)
@@ -108,12 +118,17 @@ def _blank(tables: Tables, card: Card, rows: np.ndarray, column: str) -> Paper:
     literal = np.full(n, card.measure or column, dtype=object)
     told = [table[g].to_numpy()[rows].astype(str) for g in card.group]
     return Paper(
-        laporan=take("laporan", ""), aturan=np.full(n, card.id, dtype=object), baris_tabel=rows, stated_id=np.full(n, -1),
-        subjek=take(card.subject, "").astype(object), tahun=take(card.year, -1),
+        laporan=take("laporan", ""),
+        aturan=np.full(n, card.id, dtype=object),
+        baris_tabel=rows,
+        stated_id=np.full(n, -1),
+        subjek=take(card.subject, "").astype(object),
+        tahun=take(card.year, -1),
         ukuran=take(card.measure, "").astype(object) if card.measure in ("ukuran", "jenis") else literal,
         pembeda=np.array(["|".join(p) for p in zip(*told, strict=True)] if told else [""] * n, dtype=object),
-        alasan=np.full(n, "", dtype=object), alternatif=np.full(n, "", dtype=object),
-    )  # fmt: skip
+        alasan=np.full(n, "", dtype=object),
+        alternatif=np.full(n, "", dtype=object),
+    )
 
 
 def _outcome(a: Alternative, numbers: Numbers, ids: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -147,7 +162,9 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
         expression = parse(text.replace("@", column))
         leaves, constants = _leaves(tables, card, expression, rows, twin)
         alternatives.append(Alternative(name, expression, leaves, constants))
-        states.append(np.max([leaf.state for leaf in leaves.values()], axis=0) if leaves else np.zeros(len(rows), int))
+        states.append(
+            np.max([leaf.state for leaf in leaves.values()], axis=0) if leaves else np.zeros(len(rows), int)
+        )
     state = np.min(states, axis=0)
     keep = state != 1 if card.missing == "drop" else np.ones(len(rows), dtype=bool)
     if not keep.any():
@@ -164,7 +181,9 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
         told, lo, hi = _outcome(a, numbers, ids, x), x, x
         if np.any(told == S.MISMATCH) or card.relation != "=":
             lo, hi = a.bounds(numbers, targets=True)
-            told[(told == S.MISMATCH) & (hi > lo) & (S.outcome(x, v, d, lo, hi) != S.MISMATCH)] = S.WITHIN_PRECISION
+            told[(told == S.MISMATCH) & (hi > lo) & (S.outcome(x, v, d, lo, hi) != S.MISMATCH)] = (
+                S.WITHIN_PRECISION
+            )
         outcome.append(told)
         lows.append(lo)
         highs.append(hi)
@@ -288,5 +307,3 @@ def run_card(tables: Tables, card: Card) -> list[Compared]:
             part.paper["hasil"][lacking] = S.UNTESTABLE
             part.paper["alasan"][lacking] = card.needs_reason
     return parts
-
-

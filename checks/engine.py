@@ -32,9 +32,14 @@ def _immaterial(comparisons, sub: Submission, profile: Profile) -> np.ndarray:
 
 
 def audit(
-    sub: Submission, cards: tuple[Card, ...] | None = None, profile: Profile | None = None, waivers: list[Waiver] | None = None,
-    rules: Path | None = None, judge_with=judge, beside: list[str] | None = None,
-) -> Result:  # fmt: skip
+    sub: Submission,
+    cards: tuple[Card, ...] | None = None,
+    profile: Profile | None = None,
+    waivers: list[Waiver] | None = None,
+    rules: Path | None = None,
+    judge_with=judge,
+    beside: list[str] | None = None,
+) -> Result:
     """Audit every report of a submission.
 
     beside: reports that the others are only held against. judge_with: decides what does not hold (Great Expectations,
@@ -55,16 +60,41 @@ def audit(
     changed = cascading.cascade(causes, comparisons, operan, numbers)
     labels = cascading.label_cascade(causes, changed, settled.tables["label"], settled.scale, numbers)
     small = _immaterial(comparisons, sub, profile)
-    explained = explain(comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small)
+    explained = explain(
+        comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small
+    )
     told = statuses(active, comparisons, violated, settled.tables.frame("laporan"), sub.absent)
     off = pd.DataFrame(
-        [{"laporan": r, "id": c.id, "kind": c.kind, "status": "tidak berlaku", "held": 0, "failed": 0, "undecided": 0,
-          "reason": f"dimatikan profil: {profile.off[c.id]}"} for r in sub.laporan["laporan"] for c in cards if c.id in profile.off]
-    )  # fmt: skip
+        [
+            {
+                "laporan": r,
+                "id": c.id,
+                "kind": c.kind,
+                "status": "tidak berlaku",
+                "held": 0,
+                "failed": 0,
+                "undecided": 0,
+                "reason": f"dimatikan profil: {profile.off[c.id]}",
+            }
+            for r in sub.laporan["laporan"]
+            for c in cards
+            if c.id in profile.off
+        ]
+    )
     again = copies(sub.angka, sub.blok, sub.sel)
     reached = reach(active, comparisons, operan, settled.fakta, sub.angka, again)
     every = pd.concat([told, off], ignore_index=True) if len(off) else told
     return Result(
-        sub, settled, cards, comparisons, np.asarray(violated), operan, explained, every, reached, waivers or [],
-        rules_sha256(rules), beside or [],
+        sub,
+        settled,
+        cards,
+        comparisons,
+        np.asarray(violated),
+        operan,
+        explained,
+        every,
+        reached,
+        waivers or [],
+        rules_sha256(rules),
+        beside or [],
     )

@@ -12,7 +12,14 @@ class IntervalsMeet(MulticolumnMapMetricProvider):
     """Columns: stated_lo, stated_hi, lower, upper (float64)."""
 
     condition_metric_name = "multicolumn_values.cermat.intervals_meet"
-    condition_domain_keys = ("batch_id", "table", "column_list", "row_condition", "condition_parser", "ignore_row_if")
+    condition_domain_keys = (
+        "batch_id",
+        "table",
+        "column_list",
+        "row_condition",
+        "condition_parser",
+        "ignore_row_if",
+    )
     condition_value_keys = ()
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)

@@ -18,9 +18,24 @@ from checks.operands import Numbers
 from checks.settle.names import normalise
 
 FINDINGS = [
-    "laporan", "id", "rule", "kind", "severity", "title", "subject", "measure", "tahun", "stated_id", "stated", "recomputed",
-    "stated_label", "recomputed_label", "cause", "banding", "relation",
-]  # fmt: skip
+    "laporan",
+    "id",
+    "rule",
+    "kind",
+    "severity",
+    "title",
+    "subject",
+    "measure",
+    "tahun",
+    "stated_id",
+    "stated",
+    "recomputed",
+    "stated_label",
+    "recomputed_label",
+    "cause",
+    "banding",
+    "relation",
+]
 _LABEL_KINDS = ("kontradiksi", "predikat")
 
 
@@ -35,7 +50,14 @@ class Explained:
     causes: Causes
 
 
-def finding_id(laporan: pd.Series, rule: pd.Series, subject: pd.Series, measure: pd.Series, year: pd.Series, more: pd.Series) -> list[str]:
+def finding_id(
+    laporan: pd.Series,
+    rule: pd.Series,
+    subject: pd.Series,
+    measure: pd.Series,
+    year: pd.Series,
+    more: pd.Series,
+) -> list[str]:
     """Hash of rule, subject (whatever its case and punctuation), measure and year: not of the value, not of the place;
     unique within its report."""
     keys = rule.astype(str) + "|" + normalise(subject) + "|" + measure.astype(str) + "|" + year.astype(str)
@@ -45,7 +67,9 @@ def finding_id(laporan: pd.Series, rule: pd.Series, subject: pd.Series, measure:
     return [hashlib.sha256(k.encode()).hexdigest()[:12] for k in keys]
 
 
-def _from_causes(causes: Causes, comparisons: Comparisons, order: dict[str, int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _from_causes(
+    causes: Causes, comparisons: Comparisons, order: dict[str, int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings of the searched kinds: (findings, members). The rule is that of the comparison in which the accused is stated."""
     if causes.cause.empty:
         return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
@@ -61,19 +85,33 @@ def _from_causes(causes: Causes, comparisons: Comparisons, order: dict[str, int]
     stated_id = np.where(relation, paper["stated_id"].to_numpy()[at], first["node"])
     f = pd.DataFrame(
         {
-            "laporan": first["laporan"], "rule": paper["aturan"].to_numpy()[at], "subject": paper["subjek"].to_numpy()[at],
-            "measure": paper["ukuran"].to_numpy()[at], "tahun": paper["tahun"].to_numpy()[at], "stated_id": stated_id,
+            "laporan": first["laporan"],
+            "rule": paper["aturan"].to_numpy()[at],
+            "subject": paper["subjek"].to_numpy()[at],
+            "measure": paper["ukuran"].to_numpy()[at],
+            "tahun": paper["tahun"].to_numpy()[at],
+            "stated_id": stated_id,
             "recomputed": np.where(relation, paper["recomputed"].to_numpy()[at], first["repair"]),
-            "cause": first["cause"], "banding": at, "relation": relation, "pembeda": paper["pembeda"].to_numpy()[at],
+            "cause": first["cause"],
+            "banding": at,
+            "relation": relation,
+            "pembeda": paper["pembeda"].to_numpy()[at],
         }
-    )  # fmt: skip
+    )
     return f, m[["cause", "banding"]].rename(columns={"cause": "key"}).assign(group="cause")
 
 
-def _plain(violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _plain(
+    violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings of all other violated comparisons: one a rule, subject, measure, year; a label's kinds are one cause."""
     paper = comparisons.kertas_kerja
-    blamed = paper["aturan"].map({c.id: c.blamed or c.method for c in cards.values()}).fillna(False).to_numpy(dtype=bool)
+    blamed = (
+        paper["aturan"]
+        .map({c.id: c.blamed or c.method for c in cards.values()})
+        .fillna(False)
+        .to_numpy(dtype=bool)
+    )
     at = np.flatnonzero(violated & ~blamed)
     if not len(at):
         return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
@@ -90,19 +128,34 @@ def _plain(violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card
     shape = first["bentuk"] == INTERVAL
     f = pd.DataFrame(
         {
-            "laporan": first["laporan"], "rule": first["aturan"], "subject": first["subjek"], "measure": first["ukuran"],
-            "tahun": first["tahun"], "stated_id": np.where(shape, first["stated_id"], -1),
-            "recomputed": np.where(shape, first["recomputed"], np.nan), "cause": -1, "banding": first["banding"],
-            "relation": False, "pembeda": first["pembeda"], "group": first["group"],
+            "laporan": first["laporan"],
+            "rule": first["aturan"],
+            "subject": first["subjek"],
+            "measure": first["ukuran"],
+            "tahun": first["tahun"],
+            "stated_id": np.where(shape, first["stated_id"], -1),
+            "recomputed": np.where(shape, first["recomputed"], np.nan),
+            "cause": -1,
+            "banding": first["banding"],
+            "relation": False,
+            "pembeda": first["pembeda"],
+            "group": first["group"],
         }
-    )  # fmt: skip
+    )
     return f, v[["group", "banding"]].rename(columns={"group": "key"}).assign(group="plain")
 
 
 def explain(
-    comparisons: Comparisons, violated: np.ndarray, causes: Causes, changed: pd.DataFrame, labels: pd.DataFrame,
-    cards: tuple[Card, ...], numbers: Numbers, tables, immaterial: np.ndarray,
-) -> Explained:  # fmt: skip
+    comparisons: Comparisons,
+    violated: np.ndarray,
+    causes: Causes,
+    changed: pd.DataFrame,
+    labels: pd.DataFrame,
+    cards: tuple[Card, ...],
+    numbers: Numbers,
+    tables,
+    immaterial: np.ndarray,
+) -> Explained:
     """Findings with severity. See Explained."""
     by_id = {c.id: c for c in cards}
     order = {c.id: i for i, c in enumerate(cards)}
@@ -110,24 +163,51 @@ def explain(
     two, m2 = _plain(violated, comparisons, by_id)
     f = pd.concat([x for x in (one, two) if len(x)] or [one], ignore_index=True)
     if f.empty:
-        return Explained(pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"]), changed, labels, causes)
+        return Explained(
+            pd.DataFrame(columns=FINDINGS),
+            pd.DataFrame(columns=["finding", "banding"]),
+            changed,
+            labels,
+            causes,
+        )
     f["finding"] = np.arange(len(f))
-    left = [m.merge(f[["finding", key]].rename(columns={key: "key"}), on="key").merge(f[["finding", "cause"]], on="finding")
-            for m, key in ((m1, "cause"), (m2, "group")) if len(m) and key in f]  # fmt: skip
-    members = pd.concat(left, ignore_index=True) if left else pd.DataFrame(columns=["finding", "banding", "group", "cause"])
-    members = members[members["group"].eq("cause") == members["cause"].ge(0)][["finding", "banding"]].reset_index(drop=True)
+    left = [
+        m.merge(f[["finding", key]].rename(columns={key: "key"}), on="key").merge(
+            f[["finding", "cause"]], on="finding"
+        )
+        for m, key in ((m1, "cause"), (m2, "group"))
+        if len(m) and key in f
+    ]
+    members = (
+        pd.concat(left, ignore_index=True)
+        if left
+        else pd.DataFrame(columns=["finding", "banding", "group", "cause"])
+    )
+    members = members[members["group"].eq("cause") == members["cause"].ge(0)][
+        ["finding", "banding"]
+    ].reset_index(drop=True)
     f["title"] = f["rule"].map({c.id: c.title for c in cards})
     f["kind"] = f["rule"].map({c.id: c.kind for c in cards})
     ids = f["stated_id"].to_numpy(dtype="int64")
     f["stated"] = np.where((ids >= 0) & ~f["relation"].to_numpy(dtype=bool), numbers.value[ids], np.nan)
-    small = members.assign(x=immaterial[members["banding"].to_numpy(dtype="int64")]).groupby("finding")["x"].all()
-    f["severity"] = np.where(f["finding"].map(small).fillna(False).to_numpy(dtype=bool), SEVERITIES[0], _grade(f, by_id, changed, labels))
+    small = (
+        members.assign(x=immaterial[members["banding"].to_numpy(dtype="int64")]).groupby("finding")["x"].all()
+    )
+    f["severity"] = np.where(
+        f["finding"].map(small).fillna(False).to_numpy(dtype=bool),
+        SEVERITIES[0],
+        _grade(f, by_id, changed, labels),
+    )
     f["subject"], f["measure"] = f["subject"].fillna("").astype(str), f["measure"].fillna("").astype(str)
     f["stated_label"] = f["recomputed_label"] = ""
     _label_columns(f, comparisons, tables)
     f["id"] = finding_id(f["laporan"], f["rule"], f["subject"], f["measure"], f["tahun"], f["pembeda"])
     level = f["severity"].map({s: i for i, s in enumerate(SEVERITIES)})
-    f = f.assign(_level=-level).sort_values(["laporan", "_level", "kind", "banding"], kind="stable").drop(columns="_level")
+    f = (
+        f.assign(_level=-level)
+        .sort_values(["laporan", "_level", "kind", "banding"], kind="stable")
+        .drop(columns="_level")
+    )
     return Explained(f.reset_index(drop=True), members, changed, labels, causes)
 
 
@@ -148,7 +228,9 @@ def _label_columns(f: pd.DataFrame, comparisons: Comparisons, tables) -> None:
     f.loc[about, "stated_label"], f.loc[about, "recomputed_label"] = stated, becomes
 
 
-def _grade(f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, labels: pd.DataFrame) -> np.ndarray:
+def _grade(
+    f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, labels: pd.DataFrame
+) -> np.ndarray:
     """Severity follows consequence: up where a conclusion changes, down where only rounding is at stake."""
     base = f["rule"].map({c.id: SEVERITIES.index(c.severity) for c in cards.values()}).to_numpy(dtype="int64")
     raises = {
@@ -156,12 +238,18 @@ def _grade(f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, label
         for k in ("predikat", "tercapai", "dipakai")
     }
     cause = f["cause"].to_numpy(dtype="int64")
-    flipped = labels.loc[labels["becomes"].ne("") & (labels["becomes"].str.lower() != labels["stated"].str.lower()), "cause"]
+    flipped = labels.loc[
+        labels["becomes"].ne("") & (labels["becomes"].str.lower() != labels["stated"].str.lower()), "cause"
+    ]
     moved = changed["cause"]
     old, new = f["stated"].to_numpy(dtype="float64"), f["recomputed"].to_numpy(dtype="float64")
     capaian = f["measure"].isin(["capaian", "capaian_akhir", "rata_rata"]).to_numpy()
     crossed = capaian & np.isfinite(old) & np.isfinite(new) & ((old >= 100) != (new >= 100 - 1e-9))
-    up = (raises["predikat"] & np.isin(cause, flipped)) | (raises["tercapai"] & crossed) | (raises["dipakai"] & np.isin(cause, moved))
+    up = (
+        (raises["predikat"] & np.isin(cause, flipped))
+        | (raises["tercapai"] & crossed)
+        | (raises["dipakai"] & np.isin(cause, moved))
+    )
     up &= (cause >= 0) | crossed
     level = np.where(up, 2, base)
     hidden = f["rule"].map({c.id: c.kind == "pembulatan" for c in cards.values()}).to_numpy(dtype=bool)

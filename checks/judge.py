@@ -41,8 +41,10 @@ def _quiet_config():
 
     return DataContextConfig(
         store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
-        progress_bars=ProgressBarsConfig(globally=False), data_docs_sites={}, analytics_enabled=False,
-    )  # fmt: skip
+        progress_bars=ProgressBarsConfig(globally=False),
+        data_docs_sites={},
+        analytics_enabled=False,
+    )
 
 
 def suite_of(cards: tuple[Card, ...], shapes: list[int]):
@@ -53,7 +55,11 @@ def suite_of(cards: tuple[Card, ...], shapes: list[int]):
     gx, expectation = _import_gx()
     by_shape = {INTERVAL: "interval", LABELS: "label", PRESENCE: "presence"}
     made = [
-        expectation(column_list=[f"{c}_{s}" for c in COLUMNS], ignore_row_if="any_value_is_missing", meta={"bentuk": _SHAPES[s]})
+        expectation(
+            column_list=[f"{c}_{s}" for c in COLUMNS],
+            ignore_row_if="any_value_is_missing",
+            meta={"bentuk": _SHAPES[s]},
+        )
         for s in shapes
     ]
     criteria = {_SHAPES[s]: {c.id: c.criterion.what for c in cards if c.shape == by_shape[s]} for s in shapes}
@@ -84,11 +90,19 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
     context = gx.get_context(mode="ephemeral", project_config=_quiet_config())
     asset = context.data_sources.add_pandas("memori").add_dataframe_asset("kertas_kerja")
     batch = asset.get_batch(asset.build_batch_request({"dataframe": frame}))
-    wanted = {"result_format": "COMPLETE", "exclude_unexpected_values": True, "return_unexpected_index_query": False}
+    wanted = {
+        "result_format": "COMPLETE",
+        "exclude_unexpected_values": True,
+        "return_unexpected_index_query": False,
+    }
     result = batch.validate(suite_of(cards, shapes), result_format=wanted)
     for one in result.results:
         info = one.exception_info or {}
-        raised = info.get("raised_exception") if "raised_exception" in info else any(v.get("raised_exception") for v in info.values())
+        raised = (
+            info.get("raised_exception")
+            if "raised_exception" in info
+            else any(v.get("raised_exception") for v in info.values())
+        )
         if raised:
             raise RuntimeError(f"penilaian gagal: {info}")
         violated[one.result.get("unexpected_index_list") or []] = True

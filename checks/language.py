@@ -21,10 +21,37 @@ from schemas.errors import InputError
 AGGREGATES = {"sum", "mean", "mean_of_means", "count", "first", "largest", "smallest"}
 PREDICATES = {"ada", "cocok", "kosong", "berbeda"}
 _ALLOWED = (
-    ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Name, ast.Constant, ast.Call, ast.keyword,
-    ast.List, ast.Tuple, ast.Dict, ast.Attribute, ast.Load, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Not,
-    ast.And, ast.Or, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn,
-)  # fmt: skip
+    ast.Expression,
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.BoolOp,
+    ast.Compare,
+    ast.Name,
+    ast.Constant,
+    ast.Call,
+    ast.keyword,
+    ast.List,
+    ast.Tuple,
+    ast.Dict,
+    ast.Attribute,
+    ast.Load,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.USub,
+    ast.Not,
+    ast.And,
+    ast.Or,
+    ast.Eq,
+    ast.NotEq,
+    ast.Lt,
+    ast.LtE,
+    ast.Gt,
+    ast.GtE,
+    ast.In,
+    ast.NotIn,
+)
 
 
 @dataclass(frozen=True)
@@ -93,10 +120,14 @@ def _aggregate(call: ast.Call, text: str) -> Aggregate:
         match = dict(ast.literal_eval(options["match"])) if "match" in options else {}
         match |= {k: k for k in ast.literal_eval(options["by"])} if "by" in options else {}
         group = ast.literal_eval(options["group"]) if "group" in options else None
-        scope = ast.literal_eval(options["scope"]) if "scope" in options else ("laporan" if table else "tabel")
+        scope = (
+            ast.literal_eval(options["scope"]) if "scope" in options else ("laporan" if table else "tabel")
+        )
     except ValueError:
         _refuse(text, "match, by, group dan scope harus tetap")
-    return Aggregate(ast.unparse(call), how, table, column, tuple(match.items()), options.get("where"), group, scope)
+    return Aggregate(
+        ast.unparse(call), how, table, column, tuple(match.items()), options.get("where"), group, scope
+    )
 
 
 def _check_predicate(call: ast.Call, text: str) -> None:
@@ -146,7 +177,9 @@ def parse(text: str) -> Expression:
             walk(child)
 
     walk(tree)
-    return Expression(str(text), tree.body, tuple(dict.fromkeys(names)), tuple({a.key: a for a in aggregates}.values()))
+    return Expression(
+        str(text), tree.body, tuple(dict.fromkeys(names)), tuple({a.key: a for a in aggregates}.values())
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -157,9 +190,13 @@ def text_of(node: ast.expr) -> str:
 
 _ARITHMETIC = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.true_divide}
 _COMPARE = {
-    ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b, ast.Lt: lambda a, b: a < b,
-    ast.LtE: lambda a, b: a <= b, ast.Gt: lambda a, b: a > b, ast.GtE: lambda a, b: a >= b,
-}  # fmt: skip
+    ast.Eq: lambda a, b: a == b,
+    ast.NotEq: lambda a, b: a != b,
+    ast.Lt: lambda a, b: a < b,
+    ast.LtE: lambda a, b: a <= b,
+    ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b,
+}
 
 
 def evaluate(node: ast.expr, env: dict):

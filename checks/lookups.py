@@ -18,7 +18,9 @@ class Columns:
 
     def row(self, i: int) -> dict:
         """One row by position: column → value, plain Python where it is a number or a truth value."""
-        return {c: v.item() if isinstance(v, np.generic) else v for c in self.frame.columns for v in (self[c][i],)}
+        return {
+            c: v.item() if isinstance(v, np.generic) else v for c in self.frame.columns for v in (self[c][i],)
+        }
 
 
 class Groups:

@@ -27,7 +27,9 @@ class Numbers:
         self.desimal = np.append(angka["desimal"].to_numpy(dtype="int64"), 0)
         self.kelas = np.append(angka["kelas"].map(_CLASS).fillna(LABEL).to_numpy(dtype="int8"), KOSONG)
         self.width = np.append(angka["lebar"].to_numpy(dtype="float64"), 0.0)
-        self.target = np.append(angka["kolom"].isin(["target", "target_depan", "target_akhir"]).to_numpy(), False)
+        self.target = np.append(
+            angka["kolom"].isin(["target", "target_depan", "target_akhir"]).to_numpy(), False
+        )
 
     def exact(self, ids: np.ndarray) -> np.ndarray:
         """Object array of Fraction."""
@@ -116,7 +118,11 @@ class Environment(dict):
         values = self._pick(frame[column].to_numpy())
         if column in self.tables.value_columns.get(self.name, ()):
             ids = values.astype("int64")
-            values = self.tables.numbers.kelas[ids] == FIGUR if key.startswith("ada:") else self.tables.numbers.value[ids]
+            values = (
+                self.tables.numbers.kelas[ids] == FIGUR
+                if key.startswith("ada:")
+                else self.tables.numbers.value[ids]
+            )
         elif values.dtype.kind not in "biuf":
             values = values.astype(object)
         self[key] = values
@@ -132,13 +138,24 @@ def own_column(tables: Tables, name: str, column: str, rows: np.ndarray) -> Leaf
     return Leaf(len(rows), n, ids, np.ones(len(rows), dtype="int64"), state, column)
 
 
-_NAMING = {"induk", "ukuran_induk", "kode", "kunci", "acuan", "subjek"}  # an empty one names nothing, so nothing matches it
+_NAMING = {
+    "induk",
+    "ukuran_induk",
+    "kode",
+    "kunci",
+    "acuan",
+    "subjek",
+}  # an empty one names nothing, so nothing matches it
 
 
-def _codes(tables: Tables, agg: Aggregate, name: str, member_table: str, rows: np.ndarray, members: np.ndarray):
+def _codes(
+    tables: Tables, agg: Aggregate, name: str, member_table: str, rows: np.ndarray, members: np.ndarray
+):
     """Group codes of members and of stated rows under the aggregate's match; -1 where a key is empty."""
     stated, member = tables.frame(name), tables.frame(member_table)
-    pairs = [("laporan", "laporan")] + ([("tabel", "tabel")] if agg.scope == "tabel" else []) + list(agg.match)
+    pairs = (
+        [("laporan", "laporan")] + ([("tabel", "tabel")] if agg.scope == "tabel" else []) + list(agg.match)
+    )
     code_m = np.zeros(len(members), dtype="int64")
     code_s = np.zeros(len(rows), dtype="int64")
     for left, right in pairs:

@@ -70,9 +70,19 @@ class Profile:
     def directions(self, laporan: pd.Series) -> pd.DataFrame:
         """Evidence rows of rank 1 for every report."""
         rows = [
-            {"laporan": r, "kunci": k, "arah": a, "peringkat": 1, "bukti": "profil", "tabel": "", "garis": -1, "halaman": -1}
-            for r in laporan for k, a in self.arah.items()
-        ]  # fmt: skip
+            {
+                "laporan": r,
+                "kunci": k,
+                "arah": a,
+                "peringkat": 1,
+                "bukti": "profil",
+                "tabel": "",
+                "garis": -1,
+                "halaman": -1,
+            }
+            for r in laporan
+            for k, a in self.arah.items()
+        ]
         return pd.DataFrame(rows, columns=EVIDENCE)
 
 
@@ -94,7 +104,9 @@ def read_profile(path: Path | None) -> Profile:
     try:
         f = ProfileFile.model_validate(_load(path, "profil") or {})
     except ValidationError as error:
-        first = max(error.errors(), key=lambda e: len(e["loc"]))  # of a scale: what is wrong inside, not that it is no name
+        first = max(
+            error.errors(), key=lambda e: len(e["loc"])
+        )  # of a scale: what is wrong inside, not that it is no name
         raise InputError(f"profil '{path}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     bad = set(f.arah.values()) - {"naik", "turun"}
     if bad:
@@ -102,20 +114,33 @@ def read_profile(path: Path | None) -> Profile:
     bands, origin = f.skala if isinstance(f.skala, list) else None, "profil"
     if isinstance(f.skala, str):
         if f.skala not in scales():
-            raise InputError(f"profil '{path}': skala '{f.skala}' tidak dikenal; yang ada: {', '.join(scales())}")
+            raise InputError(
+                f"profil '{path}': skala '{f.skala}' tidak dikenal; yang ada: {', '.join(scales())}"
+            )
         chosen = scales()[f.skala]
         bands, origin = chosen.skala, f"profil ({chosen.sumber})"
     return Profile(
-        [b.model_dump() for b in bands] if bands else None, origin if bands else "", f.rumus_turun or "", f.arah, f.sinonim,
-        f.materialitas, {o.aturan: o.alasan for o in f.aturan_mati},
-    )  # fmt: skip
+        [b.model_dump() for b in bands] if bands else None,
+        origin if bands else "",
+        f.rumus_turun or "",
+        f.arah,
+        f.sinonim,
+        f.materialitas,
+        {o.aturan: o.alasan for o in f.aturan_mati},
+    )
 
 
 @cache
 def scales() -> dict[str, ScaleFile]:
     """The common scales by name (checks/scales/*.yaml)."""
-    entries = sorted((e for e in files("checks").joinpath("scales").iterdir() if e.name.endswith(".yaml")), key=lambda e: e.name)
-    content = {e.name.removesuffix(".yaml"): yaml.load(e.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for e in entries}
+    entries = sorted(
+        (e for e in files("checks").joinpath("scales").iterdir() if e.name.endswith(".yaml")),
+        key=lambda e: e.name,
+    )
+    content = {
+        e.name.removesuffix(".yaml"): yaml.load(e.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for e in entries
+    }
     return {name: ScaleFile.model_validate(c) for name, c in content.items()}
 
 
@@ -142,5 +167,7 @@ def read_waivers(path: Path | None) -> list[Waiver]:
             made.append(Waiver.model_validate(item))
         except ValidationError as error:
             first = error.errors()[0]
-            raise InputError(f"pengecualian '{path}' butir {k}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+            raise InputError(
+                f"pengecualian '{path}' butir {k}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+            ) from None
     return made

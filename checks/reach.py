@@ -21,7 +21,9 @@ STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
 @cache
 def _sources() -> tuple[dict[str, list], dict[str, list]]:
     """checks/settle/sources.yaml: (derived tables, derived columns)."""
-    content = yaml.load(files("checks.settle").joinpath("sources.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    content = yaml.load(
+        files("checks.settle").joinpath("sources.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return content["tables"], content["columns"]
 
 
@@ -54,7 +56,11 @@ def columns_needed(card: Card) -> set[tuple[str, str]]:
 
 
 def statuses(
-    cards: tuple[Card, ...], comparisons: Comparisons, violated: np.ndarray, about: pd.DataFrame, tiada: pd.DataFrame
+    cards: tuple[Card, ...],
+    comparisons: Comparisons,
+    violated: np.ndarray,
+    about: pd.DataFrame,
+    tiada: pd.DataFrame,
 ) -> pd.DataFrame:
     """One row a report and rule: laporan, id, kind, status, held, failed, undecided, reason.
 
@@ -63,10 +69,20 @@ def statuses(
     paper = comparisons.kertas_kerja
     undecided = paper["hasil"].eq(S.UNTESTABLE).to_numpy()
     counts = pd.DataFrame(
-        {"laporan": paper["laporan"], "id": paper["aturan"], "held": ~violated & ~undecided, "failed": violated, "undecided": undecided,
-         "reason": paper["alasan"].where(undecided, "")}
-    )  # fmt: skip
-    told = counts[counts["reason"].ne("")].drop_duplicates(["laporan", "id"]).set_index(["laporan", "id"])["reason"]
+        {
+            "laporan": paper["laporan"],
+            "id": paper["aturan"],
+            "held": ~violated & ~undecided,
+            "failed": violated,
+            "undecided": undecided,
+            "reason": paper["alasan"].where(undecided, ""),
+        }
+    )
+    told = (
+        counts[counts["reason"].ne("")]
+        .drop_duplicates(["laporan", "id"])
+        .set_index(["laporan", "id"])["reason"]
+    )
     counts = counts.groupby(["laporan", "id"])[["held", "failed", "undecided"]].sum()
     every = pd.MultiIndex.from_product([about["laporan"], [c.id for c in cards]], names=["laporan", "id"])
     out = counts.reindex(every).fillna(0).astype("int64").reset_index()
@@ -84,9 +100,15 @@ def statuses(
     out["status"] = np.select([broken, out["failed"] > 0, unknown, ~nothing], STATUSES[:4], STATUSES[4])
     out["reason"] = np.select(
         [broken, foreign != "", (missing != ""), out["reason"].ne(""), nothing],
-        [out["id"].map(comparisons.errors).astype(object).fillna(""), foreign, missing, out["reason"],
-         "tidak ada yang sejenis ini dalam laporan"], "",
-    )  # fmt: skip
+        [
+            out["id"].map(comparisons.errors).astype(object).fillna(""),
+            foreign,
+            missing,
+            out["reason"],
+            "tidak ada yang sejenis ini dalam laporan",
+        ],
+        "",
+    )
     return out[["laporan", "id", "kind", "status", "held", "failed", "undecided", "reason"]]
 
 
@@ -95,12 +117,13 @@ def _foreign(cards: tuple[Card, ...], out: pd.DataFrame, about: pd.DataFrame) ->
     kind, name = (dict(zip(about["laporan"], about[c], strict=True)) for c in ("dokumen", "nama_dokumen"))
     meant = {c.id: c.documents for c in cards if c.documents}
     why = {
-        i: f"aturan ini untuk {' atau '.join(DOCUMENTS[d] for d in kinds)}; dokumen ini " for i, kinds in meant.items()
+        i: f"aturan ini untuk {' atau '.join(DOCUMENTS[d] for d in kinds)}; dokumen ini "
+        for i, kinds in meant.items()
     }
     told = [
         why[i] + name[r] if i in meant and kind[r] not in meant[i] else ""
         for i, r in zip(out["id"], out["laporan"], strict=True)
-    ]  # fmt: skip
+    ]
     return np.array(told, dtype=object)
 
 
@@ -108,7 +131,10 @@ def _lacking(cards: tuple[Card, ...], tiada: pd.DataFrame) -> pd.Series:
     """Missing columns by report and rule, as text."""
     if tiada.empty:
         return pd.Series(dtype=object)
-    need = pd.DataFrame([(c.id, t, k) for c in cards for t, k in sorted(columns_needed(c))], columns=["id", "tabel_tipe", "kolom"])
+    need = pd.DataFrame(
+        [(c.id, t, k) for c in cards for t, k in sorted(columns_needed(c))],
+        columns=["id", "tabel_tipe", "kolom"],
+    )
     hit = need.merge(tiada, on=["tabel_tipe", "kolom"])
     hit["kata"] = "kolom '" + hit["kolom"] + "' tidak ada di tabel " + hit["tabel_tipe"]
     return hit.groupby(["laporan", "id"])["kata"].agg("; ".join)
@@ -119,12 +145,19 @@ _PROSE = ["klaim", "perhitungan", "predikat", "bilangan", "layanan", "rincian"]
 
 def _same_print(level: np.ndarray, angka: pd.DataFrame) -> np.ndarray:
     """Tables may hold one printed number twice (as a claim and as an operand): same passage, line and value are one print."""
-    prose = angka[angka["tabel_tipe"].isin(_PROSE) & angka["garis"].ge(0) & angka["tabel"].astype(str).str.startswith("prosa")]
+    prose = angka[
+        angka["tabel_tipe"].isin(_PROSE)
+        & angka["garis"].ge(0)
+        & angka["tabel"].astype(str).str.startswith("prosa")
+    ]
     if prose.empty:
         return level
     ids = prose.index.to_numpy()
     group = [prose[c] for c in ("laporan", "tabel", "garis", "nilai")]
-    kinds = prose.groupby(["laporan", "tabel", "garis", "nilai"])["tabel_tipe"].transform("nunique").to_numpy() > 1
+    kinds = (
+        prose.groupby(["laporan", "tabel", "garis", "nilai"])["tabel_tipe"].transform("nunique").to_numpy()
+        > 1
+    )
     best = pd.Series(level[ids], index=prose.index).groupby(group).transform("min").to_numpy()
     out = level.copy()
     out[ids] = np.where(kinds, best, level[ids])
@@ -135,7 +168,12 @@ REACHES = ("recomputed", "repeated", "weak", "unreached")
 
 
 def reach(
-    cards: tuple[Card, ...], comparisons: Comparisons, operan: pd.DataFrame, fakta: pd.DataFrame, angka: pd.DataFrame, again: np.ndarray
+    cards: tuple[Card, ...],
+    comparisons: Comparisons,
+    operan: pd.DataFrame,
+    fakta: pd.DataFrame,
+    angka: pd.DataFrame,
+    again: np.ndarray,
 ) -> np.ndarray:
     """For each number: recomputed, repeated, weak, unreached, or '' where it is no printed report figure.
 
@@ -152,13 +190,20 @@ def reach(
     ids = o["id"].to_numpy(dtype="int64")
     level[ids[(k == "weak") | ((k == "recomputed") & weak_role)]] = 2
     level[ids[(k == "repeated") & ~weak_role]] = 1
-    many = fakta[fakta.groupby(["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"])["nilai"].transform("size") > 1]
+    many = fakta[
+        fakta.groupby(["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"])[
+            "nilai"
+        ].transform("size")
+        > 1
+    ]
     shared = many["nilai"].to_numpy(dtype="int64")
     level[shared] = np.minimum(level[shared], 1)
     level[again] = np.minimum(level[again], 1)
     level[ids[(k == "recomputed") & ~weak_role]] = 0
     level = _same_print(level, angka)
-    placed = angka["mulai"].notna()  # a constant of arithmetic ("10", a sum that nobody printed) stands nowhere in its document
+    placed = angka[
+        "mulai"
+    ].notna()  # a constant of arithmetic ("10", a sum that nobody printed) stands nowhere in its document
     constant = ~placed & angka["tabel_tipe"].eq("perhitungan") & angka["teks"].str.fullmatch(r"[\d,]+")
     printed = ~constant | ~angka["laporan"].isin(angka.loc[placed, "laporan"].unique())
     figure = (angka["kelas"].eq(A.FIGURE) & printed).to_numpy()

@@ -36,6 +36,11 @@ def _known(v) -> int | None:
     return int(v) if v is not None and pd.notna(v) and int(v) >= 0 else None
 
 
+def _finite(value: float) -> float | None:
+    """A number as JSON has it: none where it is unknown."""
+    return float(value) if np.isfinite(value) else None
+
+
 @dataclass(eq=False)
 class Result:
     """What an audit of one or many reports found.
@@ -89,28 +94,50 @@ class Result:
         """Where number i is printed."""
         a = self.words.angka
         return {
-            "section": str(a["bagian"][i]), "page": _known(a["halaman"][i]), "table": str(a["tabel"][i]), "row": str(a["baris"][i]),
-            "column": str(a["kolom_cetak"][i]), "line": _known(a["garis"][i]), "text": str(a["teks"][i]).strip(), "angka": int(i),
-        }  # fmt: skip
+            "section": str(a["bagian"][i]),
+            "page": _known(a["halaman"][i]),
+            "table": str(a["tabel"][i]),
+            "row": str(a["baris"][i]),
+            "column": str(a["kolom_cetak"][i]),
+            "line": _known(a["garis"][i]),
+            "text": str(a["teks"][i]).strip(),
+            "angka": int(i),
+        }
 
     def _row_place(self, banding: int) -> dict:
         row = self.words.row(banding)
         return {
-            "section": str(row.get("bagian", "")), "page": _known(row.get("halaman", -1)), "table": str(row.get("tabel", "")),
-            "row": str(row.get("baris", "")), "column": "", "line": _known(row.get("garis", -1)),
+            "section": str(row.get("bagian", "")),
+            "page": _known(row.get("halaman", -1)),
+            "table": str(row.get("tabel", "")),
+            "row": str(row.get("baris", "")),
+            "column": "",
+            "line": _known(row.get("garis", -1)),
             "text": str(row.get("label", row.get("teks", row.get("judul", "")))),
-        }  # fmt: skip
+        }
 
     def _label_place(self, i: int) -> dict:
         """Where a predikat is printed: row i of `label`."""
         row = self.words.table("label").row(int(i))
-        return {"section": str(row["bagian"]), "page": _known(row["halaman"]), "table": str(row["tabel"]), "row": str(row["baris"]),
-                "column": "Predikat", "line": _known(row["garis"]), "text": str(row["label"])}  # fmt: skip
+        return {
+            "section": str(row["bagian"]),
+            "page": _known(row["halaman"]),
+            "table": str(row["tabel"]),
+            "row": str(row["baris"]),
+            "column": "Predikat",
+            "line": _known(row["garis"]),
+            "text": str(row["label"]),
+        }
 
     @cached_property
     def _labels_alike(self) -> tuple[np.ndarray, Groups]:
         """What each row of `label` rates, and its rows by that."""
-        rated = self.settled.tables["label"].groupby(["laporan", "kunci", "ukuran", "tahun"], sort=False, dropna=False).ngroup().to_numpy()
+        rated = (
+            self.settled.tables["label"]
+            .groupby(["laporan", "kunci", "ukuran", "tahun"], sort=False, dropna=False)
+            .ngroup()
+            .to_numpy()
+        )
         return rated, Groups(rated)
 
     def _places(self, f: dict, bandings: list[int]) -> list[dict]:
@@ -126,7 +153,9 @@ class Result:
         places = [self.place(i) for i in ids]
         if not places:
             quoted = [(b, self.words.quoted(b)) for b in bandings]
-            places = [self.place(i) if i >= 0 and not f["stated_label"] else self._row_place(b) for b, i in quoted]
+            places = [
+                self.place(i) if i >= 0 and not f["stated_label"] else self._row_place(b) for b, i in quoted
+            ]
             part, row = self.words.part(bandings[0])
             if f["kind"] == "kontradiksi" and part.card.table == "label":  # both sides of it
                 rated, alike = self._labels_alike
@@ -146,7 +175,9 @@ class Result:
         by_cause: dict[int, list] = {}
         for r in changed.itertuples(index=False):
             by_cause.setdefault(int(r.cause), []).append(r)
-        return by_cause, {int(c): rows for c, rows in labels.groupby("cause", sort=False)} if len(labels) else {}
+        return by_cause, {int(c): rows for c, rows in labels.groupby("cause", sort=False)} if len(
+            labels
+        ) else {}
 
     def _dampak(self, f: dict) -> list[dict]:
         cause, words = int(f["cause"]), self.words
@@ -160,7 +191,14 @@ class Result:
             name = words.named(words.paper["subjek"][b])
             what = name if name.startswith("Rata-rata") else measured(MEASURES.get(measure, measure), name)
             places = [self.place(i) for i in words.copies.of(int(r.node)).tolist()]
-            out.append({"what": what, "stated": words.texts[int(r.node)].strip(), "becomes": words.shown(r.value, b), "places": places})
+            out.append(
+                {
+                    "what": what,
+                    "stated": words.texts[int(r.node)].strip(),
+                    "becomes": words.shown(r.value, b),
+                    "places": places,
+                }
+            )
         if cause in labels:
             table = words.table("label")
             for (_node, stated), rows in labels[cause].groupby(["node", "stated"], sort=False):
@@ -168,7 +206,14 @@ class Result:
                 becomes = stated if becomes.lower() == str(stated).lower() else becomes
                 at = rows["row"].astype(int).tolist()
                 what = f"predikat {words.named(table['kunci'][at[0]])}"
-                out.append({"what": what, "stated": stated, "becomes": becomes, "places": [self._label_place(i) for i in at]})
+                out.append(
+                    {
+                        "what": what,
+                        "stated": stated,
+                        "becomes": becomes,
+                        "places": [self._label_place(i) for i in at],
+                    }
+                )
         return out
 
     def finding(self, f: dict) -> dict:
@@ -178,21 +223,40 @@ class Result:
         dampak = self._dampak(f)
         words = five_elements(self.words, f, bandings, dampak)
         label = bool(f["stated_label"] or f["recomputed_label"])
-        number = lambda v: float(v) if np.isfinite(v) else None  # noqa: E731
-        stated = f["stated_label"] if label else number(f["stated"])
+        stated = f["stated_label"] if label else _finite(f["stated"])
         waiver = next((w for w in self.waivers if w.id == f["id"]), None)
         return {
-            "id": f["id"], "rule": f["rule"], "kind": f["kind"], "severity": f["severity"], "title": f["title"],
+            "id": f["id"],
+            "rule": f["rule"],
+            "kind": f["kind"],
+            "severity": f["severity"],
+            "title": f["title"],
             "subject": self.words.named(f["subject"]),
-            "tahun": int(f["tahun"]) if int(f["tahun"]) > 0 else None, "stated": stated,
-            "recomputed": (f["recomputed_label"] or None) if label else number(f["recomputed"]),
-            "alternatives": words["alternatives"], "interval": words["interval"], "unit": self.words.unit(int(f["stated_id"])),
-            "suspects": [self.place(i) | {"what": self.words.what(i)} for i in self.words.suspects(int(f["cause"]))],
-            "places": self._places(f, bandings), "kondisi": words["kondisi"], "kriteria": words["kriteria"], "sebab": words["sebab"],
-            "akibat": words["akibat"], "rekomendasi": words["rekomendasi"], "calculation": words["calculation"], "dampak": dampak,
-            "waiver": waiver and {"alasan": waiver.alasan, "oleh": waiver.oleh, "sampai": waiver.sampai.isoformat(),
-                                  "berlaku": waiver.sampai >= datetime.now(UTC).date()},
-        }  # fmt: skip
+            "tahun": int(f["tahun"]) if int(f["tahun"]) > 0 else None,
+            "stated": stated,
+            "recomputed": (f["recomputed_label"] or None) if label else _finite(f["recomputed"]),
+            "alternatives": words["alternatives"],
+            "interval": words["interval"],
+            "unit": self.words.unit(int(f["stated_id"])),
+            "suspects": [
+                self.place(i) | {"what": self.words.what(i)} for i in self.words.suspects(int(f["cause"]))
+            ],
+            "places": self._places(f, bandings),
+            "kondisi": words["kondisi"],
+            "kriteria": words["kriteria"],
+            "sebab": words["sebab"],
+            "akibat": words["akibat"],
+            "rekomendasi": words["rekomendasi"],
+            "calculation": words["calculation"],
+            "dampak": dampak,
+            "waiver": waiver
+            and {
+                "alasan": waiver.alasan,
+                "oleh": waiver.oleh,
+                "sampai": waiver.sampai.isoformat(),
+                "berlaku": waiver.sampai >= datetime.now(UTC).date(),
+            },
+        }
 
     @cached_property
     def _members(self) -> dict[int, list[int]]:
@@ -211,14 +275,23 @@ class Result:
         f = self.findings
         f = f[(f["laporan"] == laporan) & ~f["waived"]]
         node = self.explained.causes.node
-        accused = set(node[f.loc[(f["stated_id"] >= 0), "stated_id"].to_numpy(dtype="int64")]) if len(f) else set()
-        moved = set(self.explained.changed.loc[self.explained.changed["cause"].isin(f["cause"]), "node"]) - accused
+        accused = (
+            set(node[f.loc[(f["stated_id"] >= 0), "stated_id"].to_numpy(dtype="int64")]) if len(f) else set()
+        )
+        moved = (
+            set(self.explained.changed.loc[self.explained.changed["cause"].isin(f["cause"]), "node"])
+            - accused
+        )
         figure = r != ""
         nodes = node[mine]
-        return {"printed": int(figure.sum())} | {k: int((r == k).sum()) for k in ("recomputed", "repeated", "weak", "unreached")} | {
-            "contradicted": int((np.isin(nodes, list(accused)) & figure).sum()),
-            "terdampak": int((np.isin(nodes, list(moved)) & figure).sum()),
-        }  # fmt: skip
+        return (
+            {"printed": int(figure.sum())}
+            | {k: int((r == k).sum()) for k in ("recomputed", "repeated", "weak", "unreached")}
+            | {
+                "contradicted": int((np.isin(nodes, list(accused)) & figure).sum()),
+                "terdampak": int((np.isin(nodes, list(moved)) & figure).sum()),
+            }
+        )
 
     def to_dict(self, laporan: str | None = None) -> dict:
         """findings.json of one report (the only one, if none is named)."""
@@ -238,33 +311,69 @@ class Result:
         return {
             "schema": SCHEMA,
             "engine": {
-                "name": "cermat", "version": version(), "rules": len(self.cards), "rules_sha256": self.rules_sha256, "time": self.time,
+                "name": "cermat",
+                "version": version(),
+                "rules": len(self.cards),
+                "rules_sha256": self.rules_sha256,
+                "time": self.time,
             },
-            "report": {"laporan": laporan, "instansi": str(agency.iloc[0]) if len(agency) else "", "tahun": int(year) if year > 0 else None,
-                       "source": str(about["sumber"]), "sha256": str(about["sha256"]),
-                       "dokumen": {"jenis": known["dokumen"], "nama": known["nama_dokumen"], "bagian": known["bagian_dokumen"],
-                                   "bukti": known["bukti_dokumen"]}},
+            "report": {
+                "laporan": laporan,
+                "instansi": str(agency.iloc[0]) if len(agency) else "",
+                "tahun": int(year) if year > 0 else None,
+                "source": str(about["sumber"]),
+                "sha256": str(about["sha256"]),
+                "dokumen": {
+                    "jenis": known["dokumen"],
+                    "nama": known["nama_dokumen"],
+                    "bagian": known["bagian_dokumen"],
+                    "bukti": known["bukti_dokumen"],
+                },
+            },
             "summary": {
-                "findings": {s: int(counted.get(s, 0)) for s in LEVELS} | {"dikecualikan": int(findings["waived"].sum())},
+                "findings": {s: int(counted.get(s, 0)) for s in LEVELS}
+                | {"dikecualikan": int(findings["waived"].sum())},
                 "numbers": self.numbers(laporan),
-                "rules": {s: int((st["status"] == s).sum()) for s in ("sesuai", "temuan", "tidak berlaku", "tidak dapat diuji", "galat")},
+                "rules": {
+                    s: int((st["status"] == s).sum())
+                    for s in ("sesuai", "temuan", "tidak berlaku", "tidak dapat diuji", "galat")
+                },
             },
             "findings": [self.finding(f) for f in findings.to_dict("records")],
             "rules": st[["id", "kind", "status", "held", "failed", "undecided", "reason"]].to_dict("records"),
             "ketetapan": [
-                {"subject": self.words.named(r.subjek), "what": r.hal, "value": r.nilai, "evidence": [str(b) for b in r.bukti]}
+                {
+                    "subject": self.words.named(r.subjek),
+                    "what": r.hal,
+                    "value": r.nilai,
+                    "evidence": [str(b) for b in r.bukti],
+                }
                 for r in k[k["laporan"] == laporan].itertuples()
             ],
             "unreached": [
-                {"text": str(self.words.angka["teks"][i]).strip(), "place": self.place(int(i)),
-                 "reason": "hanya diuji lemah (urutan atau keberadaan)" if self.reach[i] == "weak" else self._why_unreached(int(i))}
+                {
+                    "text": str(self.words.angka["teks"][i]).strip(),
+                    "place": self.place(int(i)),
+                    "reason": "hanya diuji lemah (urutan atau keberadaan)"
+                    if self.reach[i] == "weak"
+                    else self._why_unreached(int(i)),
+                }
                 for i in unread
             ],
-            "stale_waivers": [{"id": w.id, "alasan": w.alasan, "oleh": w.oleh, "sampai": w.sampai.isoformat(),
-                               "why": "sudah lewat masa berlakunya" if w.id in set(findings["id"])
-                               else "tidak cocok dengan temuan mana pun"}
-                              for w in self.waivers if w.id not in set(findings["id"]) or w.sampai < datetime.now(UTC).date()],
-        }  # fmt: skip
+            "stale_waivers": [
+                {
+                    "id": w.id,
+                    "alasan": w.alasan,
+                    "oleh": w.oleh,
+                    "sampai": w.sampai.isoformat(),
+                    "why": "sudah lewat masa berlakunya"
+                    if w.id in set(findings["id"])
+                    else "tidak cocok dengan temuan mana pun",
+                }
+                for w in self.waivers
+                if w.id not in set(findings["id"]) or w.sampai < datetime.now(UTC).date()
+            ],
+        }
 
     def workings(self, laporan: str) -> list[dict]:
         """Every comparison of one report, written out: banding, rule, title, outcome, stated, calculation,
@@ -280,12 +389,21 @@ class Result:
                 part, row = words.part(b)
                 text, excel = words.calculation(b)[0], written.formula(part, row, int(part.choice[row]))
             out.append(
-                {"banding": b, "rule": rule, "title": title[rule], "outcome": k["hasil"][b],
-                 "violated": bool(self.violated[b]), "stated": str(words.texts[stated]).strip() if stated >= 0 else "",
-                 "calculation": text, "formula": excel, "recomputed": float(k["recomputed"][b]),
-                 "subject": words.named(str(k["subjek"][b])),
-                 "numbers": operands[by_banding.of(b)].tolist(), "stated_id": stated}
-            )  # fmt: skip
+                {
+                    "banding": b,
+                    "rule": rule,
+                    "title": title[rule],
+                    "outcome": k["hasil"][b],
+                    "violated": bool(self.violated[b]),
+                    "stated": str(words.texts[stated]).strip() if stated >= 0 else "",
+                    "calculation": text,
+                    "formula": excel,
+                    "recomputed": float(k["recomputed"][b]),
+                    "subject": words.named(str(k["subjek"][b])),
+                    "numbers": operands[by_banding.of(b)].tolist(),
+                    "stated_id": stated,
+                }
+            )
         return out
 
     @cached_property
@@ -304,7 +422,9 @@ class Result:
         mine = self.sub.angka["laporan"].eq(laporan).to_numpy()
         state = np.where(mine, self.reach, "").astype(object)
         k = self.kertas_kerja
-        rounded = k.loc[k["aturan"].str.startswith("PEM") & self.violated, "baris_tabel"].to_numpy(dtype="int64")
+        rounded = k.loc[k["aturan"].str.startswith("PEM") & self.violated, "baris_tabel"].to_numpy(
+            dtype="int64"
+        )
         state[self.settled.tables["pembulatan"]["nilai"].to_numpy(dtype="int64")[rounded]] = "pembulatan"
         f = self.findings
         f = f[(f["laporan"] == laporan) & ~f["waived"]]

@@ -19,18 +19,34 @@ from checks.operands import Numbers
 from schemas.angka import NIL
 
 MEASURES = {
-    "capaian": "capaian", "realisasi": "realisasi", "target": "target", "rata_rata": "rata-rata", "pagu": "pagu",
-    "serapan": "realisasi anggaran", "persen": "persentase", "sisa": "sisa anggaran", "nilai": "angka", "hasil": "hasil hitungan",
+    "capaian": "capaian",
+    "realisasi": "realisasi",
+    "target": "target",
+    "rata_rata": "rata-rata",
+    "pagu": "pagu",
+    "serapan": "realisasi anggaran",
+    "persen": "persentase",
+    "sisa": "sisa anggaran",
+    "nilai": "angka",
+    "hasil": "hasil hitungan",
     "capaian_akhir": "capaian terhadap target akhir",
-    "pagu_awal": "pagu awal", "jumlah": "jumlah", "target_akhir": "target akhir periode", "selisih": "selisih",
-    "realisasi_lalu": "realisasi tahun lalu", "a": "angka pertama", "b": "angka kedua", "c": "angka ketiga",
-}  # fmt: skip
+    "pagu_awal": "pagu awal",
+    "jumlah": "jumlah",
+    "target_akhir": "target akhir periode",
+    "selisih": "selisih",
+    "realisasi_lalu": "realisasi tahun lalu",
+    "a": "angka pertama",
+    "b": "angka kedua",
+    "c": "angka ketiga",
+}
 _STRAY = re.compile(r" +(?=[,;.](?:\s|$))")
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    env = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    env = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
     env.filters["angka"] = lambda v, d=2: written.number(float(v), int(d))
     return env
 
@@ -43,7 +59,9 @@ def _template(text: str) -> jinja2.Template:
 @cache
 def defaults() -> dict:
     """checks/texts.yaml."""
-    return yaml.load(files("checks").joinpath("texts.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return yaml.load(
+        files("checks").joinpath("texts.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
 
 
 def display(subject: str) -> str:
@@ -58,7 +76,11 @@ def display(subject: str) -> str:
 
 def measured(measure: str, subject: str) -> str:
     """'capaian Angka X'; an average's name says already what it is."""
-    return subject if measure == MEASURES["rata_rata"] and subject.startswith("Rata-rata") else f"{measure} {subject}".strip()
+    return (
+        subject
+        if measure == MEASURES["rata_rata"] and subject.startswith("Rata-rata")
+        else f"{measure} {subject}".strip()
+    )
 
 
 def capital(text: str) -> str:
@@ -127,7 +149,9 @@ class Words:
         p, row = self.part(banding)
         k = int(p.choice[row])
         paper = p.paper
-        text = written.write(p, row, k, self.numbers, self.operands, self.shown(paper["recomputed"][row], banding))
+        text = written.write(
+            p, row, k, self.numbers, self.operands, self.shown(paper["recomputed"][row], banding)
+        )
         return text, {a.name: float(p.values[j, row]) for j, a in enumerate(p.alternatives)}
 
     def shown(self, value: float, banding: int) -> str:
@@ -209,7 +233,10 @@ class Words:
         if at < 0:
             return []
         rows = alike.of(int(kind[at]))
-        return [float(v) for v in self.numbers.value[f["nilai"][rows[f["tahun"][rows] != f["tahun"][at]]].astype("int64")]]
+        return [
+            float(v)
+            for v in self.numbers.value[f["nilai"][rows[f["tahun"][rows] != f["tahun"][at]]].astype("int64")]
+        ]
 
 
 def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list[dict]) -> dict:
@@ -220,23 +247,38 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     measure = MEASURES.get(finding["measure"], str(finding["measure"]).replace("_", " "))
     doubled = measure == MEASURES["rata_rata"] and subject.startswith("Rata-rata")
     context = {
-        "subjek": capital(subject), "hal": subject, "ukuran": measure,
+        "subjek": capital(subject),
+        "hal": subject,
+        "ukuran": measure,
         "pokok": subject if doubled else ": ".join(x for x in (capital(subject), measure) if x),
         "tahun": f" tahun {finding['tahun']}" if int(finding["tahun"]) > 0 else "",
-        "banyak": len(bandings), "label": finding["stated_label"], "seharusnya": finding["recomputed_label"],
-    }  # fmt: skip
+        "banyak": len(bandings),
+        "label": finding["stated_label"],
+        "seharusnya": finding["recomputed_label"],
+    }
     alternatives, interval, calculation = {}, None, ""
     template = defaults()["kondisi"][card.shape]
     if card.shape == "interval":
         context |= _interval_context(words, card, finding, bandings)
-        calculation, alternatives, interval = context["hitungan"], context["alternatif_nilai"], context["selang"]
-        template = defaults()["kondisi"]["relasi" if finding["relation"] else "interval" if context["dinyatakan"] else "operan"]
+        calculation, alternatives, interval = (
+            context["hitungan"],
+            context["alternatif_nilai"],
+            context["selang"],
+        )
+        template = defaults()["kondisi"][
+            "relasi" if finding["relation"] else "interval" if context["dinyatakan"] else "operan"
+        ]
         if card.relation != "=":
             template = defaults()["kondisi"]["batas"]
     context["baris"], context["diuji"] = words.row(first), words.tested(first)
     context["semua"] = [words.row(b) for b in bandings] if card.kondisi and "semua" in card.kondisi else []
     kondisi = fill(card.kondisi or template, **context)
-    if card.kondisi and card.shape == "interval" and not finding["relation"] and not context.get("dinyatakan", True):
+    if (
+        card.kondisi
+        and card.shape == "interval"
+        and not finding["relation"]
+        and not context.get("dinyatakan", True)
+    ):
         kondisi = fill(template, **context)
     kondisi = capital(f"{kondisi} {fill(card.remark, **context)}".strip() if card.remark else kondisi)
     criterion = card.criterion
@@ -247,15 +289,25 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     sebab = _sebab(words, card, finding, context)
     akibat = fill(card.akibat, **context)
     if dampak:
-        moved = [f"{d['what']}: {d['stated']} menjadi {like(d['becomes'], d['stated'])}" for d in dampak if d["stated"] != d["becomes"]]
+        moved = [
+            f"{d['what']}: {d['stated']} menjadi {like(d['becomes'], d['stated'])}"
+            for d in dampak
+            if d["stated"] != d["becomes"]
+        ]
         stays = [f"{d['what']} tetap {d['stated']}" for d in dampak if d["stated"] == d["becomes"]]
         if moved and len(stays) > 1:
             stays = [f"{len(stays)} predikat lain tetap"]
         akibat += " Bila diperbaiki, " + "; ".join([*moved, *stays]) + "."
     return {
-        "kondisi": kondisi, "kriteria": kriteria, "sebab": sebab, "akibat": akibat, "rekomendasi": fill(card.rekomendasi, **context),
-        "calculation": calculation, "alternatives": alternatives, "interval": interval,
-    }  # fmt: skip
+        "kondisi": kondisi,
+        "kriteria": kriteria,
+        "sebab": sebab,
+        "akibat": akibat,
+        "rekomendasi": fill(card.rekomendasi, **context),
+        "calculation": calculation,
+        "alternatives": alternatives,
+        "interval": interval,
+    }
 
 
 def _equation(words: Words, banding: int) -> str:
@@ -278,7 +330,9 @@ def _interval_context(words: Words, card: Card, finding: dict, bandings: list[in
     # the same figure with the other sign is no other way to compute it
     others = {n: v for n, v in values.items() if n != chosen and np.isfinite(v) and v != -values[chosen]}
     told = {n: words.shown(v, first) for n, v in others.items()}
-    same = [n for n, t in told.items() if t == words.shown(values[chosen], first)]  # another way to the same value tells nothing
+    same = [
+        n for n, t in told.items() if t == words.shown(values[chosen], first)
+    ]  # another way to the same value tells nothing
     told = {n: t for n, t in told.items() if n not in same}
     way = chosen if (len(names) > 1 or card.wrong) and (told or not same) else ""
     recomputed = float(finding["recomputed"])
@@ -287,18 +341,27 @@ def _interval_context(words: Words, card: Card, finding: dict, bandings: list[in
     lo, hi = float(paper["lower"][first]), float(paper["upper"][first])
     stated, x = float(paper["stated"][first]), float(paper["recomputed"][first])
     return {
-        "tercetak": str(words.texts[accused]).strip(), "tercetak_hubungan": str(words.texts[stated_id]).strip(),
-        "hitungan": calculation, "dinyatakan": is_stated, "cara": way,
+        "tercetak": str(words.texts[accused]).strip(),
+        "tercetak_hubungan": str(words.texts[stated_id]).strip(),
+        "hitungan": calculation,
+        "dinyatakan": is_stated,
+        "cara": way,
         "alternatif": {n: t for k, (n, t) in enumerate(told.items()) if t not in list(told.values())[:k]},
         "alternatif_nilai": {n: v for n, v in values.items() if np.isfinite(v)},
-        "hasil": words.shown(recomputed, first) if is_stated
+        "hasil": words.shown(recomputed, first)
+        if is_stated
         else written.recomputed_text(recomputed, d, d <= 0 and words.unit(accused) != "%"),
-        "selisih": words.shown(abs(stated - x), first), "hubungan": equations,
-        "apa": words.what(accused), "salah": str(p.misfit[row]) if p.misfit is not None else "",
-        "tersangka": [f"{words.what(i)} {str(words.texts[i]).strip()}" for i in words.suspects(int(finding["cause"]))[:8]],
+        "selisih": words.shown(abs(stated - x), first),
+        "hubungan": equations,
+        "apa": words.what(accused),
+        "salah": str(p.misfit[row]) if p.misfit is not None else "",
+        "tersangka": [
+            f"{words.what(i)} {str(words.texts[i]).strip()}"
+            for i in words.suspects(int(finding["cause"]))[:8]
+        ],
         "banyak_tersangka": len(words.suspects(int(finding["cause"]))),
         "selang": [lo, hi] if np.isfinite(lo) and np.isfinite(hi) else None,
-    }  # fmt: skip
+    }
 
 
 def _sebab(words: Words, card: Card, finding: dict, context: dict) -> str:
@@ -316,4 +379,8 @@ def _sebab(words: Words, card: Card, finding: dict, context: dict) -> str:
         found = (float(finding["stated"]), float(finding["recomputed"]), int(words.numbers.desimal[accused]))
         told = causes_told.pattern(*found, words.other_years(accused), members)
     told = told or (fill(card.sebab, **context) if card.sebab else "")
-    return f"Indikasi: {told.rstrip('.')}." if told else "Indikasi: belum dapat ditunjukkan dari laporan ini saja; diisi oleh unit kerja."
+    return (
+        f"Indikasi: {told.rstrip('.')}."
+        if told
+        else "Indikasi: belum dapat ditunjukkan dari laporan ini saja; diisi oleh unit kerja."
+    )

@@ -48,7 +48,9 @@ def _members(alternative: Alternative, key: str, row: int, numbers: Numbers, tex
     return f"({listed}){count}" if dens[0] == 1 else f"({listed}){count} ÷ {len(shown)}"
 
 
-def _write(node: ast.expr, alternative: Alternative, row: int, numbers: Numbers, texts: np.ndarray) -> tuple[str, int]:
+def _write(
+    node: ast.expr, alternative: Alternative, row: int, numbers: Numbers, texts: np.ndarray
+) -> tuple[str, int]:
     if isinstance(node, ast.BinOp):
         rank = _RANK[type(node.op)]
         left, left_rank = _write(node.left, alternative, row, numbers, texts)

@@ -13,7 +13,9 @@ from schemas.tables import all_tables
 def _csv(path: Path) -> pd.DataFrame:
     with path.open("rb") as file:
         head = file.readline()
-    sign = ";" if head.count(b";") > head.count(b",") else ","  # spreadsheets set to Indonesian write semicolons
+    sign = (
+        ";" if head.count(b";") > head.count(b",") else ","
+    )  # spreadsheets set to Indonesian write semicolons
     options = {"dtype": str, "keep_default_na": False, "skipinitialspace": True, "sep": sign}
     try:
         return pd.read_csv(path, encoding="utf-8-sig", **options)
@@ -26,9 +28,7 @@ def _csv(path: Path) -> pd.DataFrame:
 
 
 def from_frames(
-    tables: dict[str, pd.DataFrame],
-    about: pd.DataFrame,
-    document_angka: pd.DataFrame | None = None,
+    tables: dict[str, pd.DataFrame], about: pd.DataFrame, document_angka: pd.DataFrame | None = None
 ) -> Submission:
     """Typed tables of text (with or without a `laporan` column) to a Submission; missing and foreign columns are told.
 
@@ -49,18 +49,34 @@ def from_frames(
             frame, filled = without_examples(kind, frame)
             shape += filled.assign(laporan=name).to_dict("records")
         reports = frame["laporan"].unique()
-        lacking = [c for c in spec.columns if c not in frame and c not in ("tabel", "bagian", "halaman", "baris", "garis")]
+        lacking = [
+            c
+            for c in spec.columns
+            if c not in frame and c not in ("tabel", "bagian", "halaman", "baris", "garis")
+        ]
         missing += [{"laporan": r, "tabel_tipe": kind, "kolom": c} for r in reports for c in lacking]
         shape += [
-            {"laporan": r, "tabel_tipe": kind, "kolom": c, "baris_ke": -1, "pesan": "kolom wajib tidak ada", "teks": ""}
-            for r in reports for c in lacking if spec.columns[c].required
-        ]  # fmt: skip
-        foreign = [c for c in frame.columns if c not in spec.columns and c != "laporan" and not c.startswith("_")]
+            {
+                "laporan": r,
+                "tabel_tipe": kind,
+                "kolom": c,
+                "baris_ke": -1,
+                "pesan": "kolom wajib tidak ada",
+                "teks": "",
+            }
+            for r in reports
+            for c in lacking
+            if spec.columns[c].required
+        ]
+        foreign = [
+            c for c in frame.columns if c not in spec.columns and c != "laporan" and not c.startswith("_")
+        ]
         unknown = "judul kolom tidak dikenal, isinya tidak dibaca"
         shape += [
             {"laporan": r, "tabel_tipe": kind, "kolom": c, "baris_ke": -1, "pesan": unknown, "teks": ""}
-            for r in reports for c in foreign
-        ]  # fmt: skip
+            for r in reports
+            for c in foreign
+        ]
         made[kind] = frame.drop(columns=foreign)
     reports = pd.unique(pd.concat([f["laporan"] for f in made.values()])) if made else []
     if not len(reports):
@@ -69,7 +85,9 @@ def from_frames(
     about = every.assign(**{c: about[c].iat[0] for c in ("sumber", "sha256", "jenis")})
     sub = bind(made, about, pd.DataFrame(missing, columns=["laporan", "tabel_tipe", "kolom"]), document_angka)
     if shape:
-        sub.struktur = pd.concat([sub.struktur, pd.DataFrame(shape).reindex(columns=STRUKTUR_COLUMNS)], ignore_index=True)
+        sub.struktur = pd.concat(
+            [sub.struktur, pd.DataFrame(shape).reindex(columns=STRUKTUR_COLUMNS)], ignore_index=True
+        )
     return sub
 
 
@@ -79,9 +97,13 @@ def _name_rows(struktur: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
         frame = tables.get(kind)
         if frame is None or int(n) < 1:
             continue
-        shown = [row for row, own in enumerate(frame.get("laporan", [report] * len(frame)), 2) if own == report]
+        shown = [
+            row for row, own in enumerate(frame.get("laporan", [report] * len(frame)), 2) if own == report
+        ]
         if int(n) <= len(shown):
-            struktur.at[i, "pesan"] = f"{struktur.at[i, 'pesan']} (baris {shown[int(n) - 1]} berkas {kind}.csv)"
+            struktur.at[i, "pesan"] = (
+                f"{struktur.at[i, 'pesan']} (baris {shown[int(n) - 1]} berkas {kind}.csv)"
+            )
 
 
 def read_folder(folder: Path) -> Submission:
@@ -95,13 +117,33 @@ def read_folder(folder: Path) -> Submission:
         digest.update(path.read_bytes())
     tables = {p.stem.lower(): _csv(p) for p in found}
     unknown = [p.name for p in found if p.stem.lower() not in all_tables()]
-    about = pd.DataFrame({"laporan": [folder.name], "sumber": [str(folder)], "sha256": [digest.hexdigest()], "jenis": ["tabel"]})
+    about = pd.DataFrame(
+        {
+            "laporan": [folder.name],
+            "sumber": [str(folder)],
+            "sha256": [digest.hexdigest()],
+            "jenis": ["tabel"],
+        }
+    )
     if len(unknown) == len(found):
-        raise InputError(f"{folder}: tidak ada tabel yang dikenal (ada: {', '.join(unknown)}; dikenal: {', '.join(all_tables())})")
+        raise InputError(
+            f"{folder}: tidak ada tabel yang dikenal (ada: {', '.join(unknown)}; dikenal: {', '.join(all_tables())})"
+        )
     sub = from_frames(tables, about)
     _name_rows(sub.struktur, tables)
-    told = [{"laporan": sub.laporan["laporan"].iat[0], "tabel_tipe": Path(u).stem, "kolom": "", "baris_ke": -1,
-             "pesan": "nama tabel tidak dikenal, berkas tidak dibaca", "teks": u} for u in unknown]  # fmt: skip
+    told = [
+        {
+            "laporan": sub.laporan["laporan"].iat[0],
+            "tabel_tipe": Path(u).stem,
+            "kolom": "",
+            "baris_ke": -1,
+            "pesan": "nama tabel tidak dikenal, berkas tidak dibaca",
+            "teks": u,
+        }
+        for u in unknown
+    ]
     if told:
-        sub.struktur = pd.concat([sub.struktur, pd.DataFrame(told).reindex(columns=STRUKTUR_COLUMNS)], ignore_index=True)
+        sub.struktur = pd.concat(
+            [sub.struktur, pd.DataFrame(told).reindex(columns=STRUKTUR_COLUMNS)], ignore_index=True
+        )
     return sub

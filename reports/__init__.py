@@ -40,7 +40,9 @@ COMPARED: dict[str, Format] = {
 }
 
 
-def write(findings: dict, result, folder: Path, formats: list[str], lang: str = "id", **options) -> list[Path]:
+def write(
+    findings: dict, result, folder: Path, formats: list[str], lang: str = "id", **options
+) -> list[Path]:
     """Write the wanted formats of one report into a folder. Returns the paths, in the order of `formats`.
 
     findings: findings.json as a dict; result: the frames behind it (for formats that show the report itself).
@@ -49,7 +51,9 @@ def write(findings: dict, result, folder: Path, formats: list[str], lang: str = 
     """
     forms = [FORMATS[k] for k in dict.fromkeys(formats)]
     made = [_make(form, findings, result, lang, options) for form in forms]
-    return put(made, folder, [Path(findings["report"]["source"])], options.get("warn") or (lambda _line: None))
+    return put(
+        made, folder, [Path(findings["report"]["source"])], options.get("warn") or (lambda _line: None)
+    )
 
 
 def _make(form: Format, findings: dict, result, lang: str, options: dict) -> dict[str, str | bytes]:

@@ -42,17 +42,31 @@ def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
             again[w["stated_id"]] = w
     wrong = [again.get(int(i), {}).get("violated", False) for i in frame["capaian"]]
     frame = frame.assign(diuji=frame["capaian"].isin(list(again)), salah=wrong)
-    frame = frame.assign(urut=np.arange(len(frame))).sort_values(["salah", "diuji", "urut"], ascending=[False, False, True])
+    frame = frame.assign(urut=np.arange(len(frame))).sort_values(
+        ["salah", "diuji", "urut"], ascending=[False, False, True]
+    )
     frame = frame[~frame.duplicated("kunci")].sort_values("urut")
     rows = []
     for name, i in zip(frame["indikator"], frame["capaian"].astype(int), strict=True):
         stated, w = float(value[i]), again.get(i)
         if math.isfinite(stated):
             recomputed = w["recomputed"] if w else None
-            rows.append({"name": str(name), "id": i, "stated": stated, "recomputed": recomputed, "wrong": bool(w and w["violated"])})
+            rows.append(
+                {
+                    "name": str(name),
+                    "id": i,
+                    "stated": stated,
+                    "recomputed": recomputed,
+                    "wrong": bool(w and w["violated"]),
+                }
+            )
     bands = _bands(_mine(sub.tables["skala"], laporan), value)
     seen = [r["stated"] for r in rows] + [r["recomputed"] for r in rows if r["recomputed"] is not None]
-    top = min(_AXIS, max([*seen, 100.0, *(b["to"] for b in bands if math.isfinite(b["to"]))])) if rows else 100.0
+    top = (
+        min(_AXIS, max([*seen, 100.0, *(b["to"] for b in bands if math.isfinite(b["to"]))]))
+        if rows
+        else 100.0
+    )
     top = math.ceil(top / 25) * 25
     at = lambda v: round(min(max(v, 0.0), top) / top * 100, 2)  # noqa: E731
     for r in rows:
@@ -64,17 +78,26 @@ def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
     step = 50 if top >= 150 else 25
     ticks = [{"x": at(t), "text": str(t)} for t in range(0, int(top) + 1, step)]
     seen_bands = [b for b in bands if b["width"] > 0]
-    return {"rows": rows[:MOST_ROWS], "bands": seen_bands, "ticks": ticks, "left_out": max(0, len(rows) - MOST_ROWS)}
+    return {
+        "rows": rows[:MOST_ROWS],
+        "bands": seen_bands,
+        "ticks": ticks,
+        "left_out": max(0, len(rows) - MOST_ROWS),
+    }
 
 
 def _bands(scale: pd.DataFrame, value: np.ndarray) -> list[dict]:
     """Bands of the report's own scale from the lowest; tone 0 (worst) to 4 (best)."""
     found: dict[str, dict] = {}
-    for label, low, high in zip(scale["label"], scale["bawah"].astype(int), scale["atas"].astype(int), strict=True):
+    for label, low, high in zip(
+        scale["label"], scale["bawah"].astype(int), scale["atas"].astype(int), strict=True
+    ):
         lower, upper = float(value[low]), float(value[high])
         lower, upper = lower if math.isfinite(lower) else 0.0, upper if math.isfinite(upper) else math.inf
         if upper > lower:
-            found.setdefault(str(label).strip().lower(), {"label": str(label).strip(), "from": lower, "to": upper})
+            found.setdefault(
+                str(label).strip().lower(), {"label": str(label).strip(), "from": lower, "to": upper}
+            )
     bands = sorted(found.values(), key=lambda b: b["from"])
     for k, b in enumerate(bands):
         b["tone"] = round(k / max(1, len(bands) - 1) * 4)
@@ -86,7 +109,9 @@ def by_section(angka: pd.DataFrame, reach: np.ndarray, states: np.ndarray, order
 
     Returns rows: name, above (what it is part of), n, recomputed, repeated, weak, unreached, contradicted, parts [(state, x, width)].
     """
-    a = pd.DataFrame({"bagian": angka["bagian"].astype(str), "reach": reach[angka.index], "state": states[angka.index]})
+    a = pd.DataFrame(
+        {"bagian": angka["bagian"].astype(str), "reach": reach[angka.index], "state": states[angka.index]}
+    )
     a = a[a["reach"].ne("")]
     if a.empty:
         return []
@@ -102,7 +127,12 @@ def by_section(angka: pd.DataFrame, reach: np.ndarray, states: np.ndarray, order
     for name, g in sorted(a.groupby("bagian"), key=lambda item: rank.get(item[0], len(rank))):
         counts = g["reach"].value_counts()
         above, _, last = name.rpartition(" > ")
-        row = {"name": last, "above": above, "n": len(g), "contradicted": int((g["state"] == "contradicted").sum())}
+        row = {
+            "name": last,
+            "above": above,
+            "n": len(g),
+            "contradicted": int((g["state"] == "contradicted").sum()),
+        }
         x, row["parts"] = 0.0, []
         for k in ("recomputed", "repeated", "weak", "unreached"):
             row[k] = int(counts.get(k, 0))
@@ -120,7 +150,10 @@ def absorption(sub, laporan: str, tahun: int | None) -> list[dict]:
     Returns rows: name, pagu, realisasi, share (percent), width, over.
     """
     frame, value = _mine(sub.tables["anggaran"], laporan), _values(sub)
-    pagu, spent = value[frame["pagu"].to_numpy(dtype="int64")], value[frame["realisasi"].to_numpy(dtype="int64")]
+    pagu, spent = (
+        value[frame["pagu"].to_numpy(dtype="int64")],
+        value[frame["realisasi"].to_numpy(dtype="int64")],
+    )
     frame = frame.assign(p=pagu, r=spent)
     frame = frame[(frame["p"] > 0) & (frame["r"] >= 0) & frame["bulan"].eq("")]
     if tahun:
@@ -134,7 +167,14 @@ def absorption(sub, laporan: str, tahun: int | None) -> list[dict]:
     at = at[at["tabel"] == at["tabel"].value_counts().index[0]].drop_duplicates("uraian")
     at = at[:MOST_ROWS]
     return [
-        {"name": str(u), "pagu": p, "realisasi": r, "share": r / p * 100, "width": round(min(r / p, 1) * 100, 2), "over": r > p}
+        {
+            "name": str(u),
+            "pagu": p,
+            "realisasi": r,
+            "share": r / p * 100,
+            "width": round(min(r / p, 1) * 100, 2),
+            "over": r > p,
+        }
         for u, p, r in zip(at["uraian"], at["p"].astype(float), at["r"].astype(float), strict=True)
     ]
 

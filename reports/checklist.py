@@ -30,7 +30,9 @@ class Answer:
 
 @cache
 def _form() -> list[dict]:
-    return yaml.load(files("reports").joinpath("checklist.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return yaml.load(
+        files("reports").joinpath("checklist.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
 
 
 def checklist(findings: dict, result, labels: Labels) -> list[tuple[str, str, list[Answer]]]:
@@ -59,10 +61,14 @@ class _Seen:
 
         self.parts, self.defined, self.series = of("kelengkapan"), of("definisi"), of("seri")
         kind = findings["report"].get("dokumen", {}).get("jenis", "lkjip")
-        self.excerpt = bool(len(self.parts) and self.parts["petikan"].any()) or kind != "lkjip"  # nothing is asked of a plan
+        self.excerpt = (
+            bool(len(self.parts) and self.parts["petikan"].any()) or kind != "lkjip"
+        )  # nothing is asked of a plan
         self.rows = _where(of("indikator"), lambda f: f["jenis_baris"].ne("rata_rata"))
         kinds = result.sub.angka["kelas"].to_numpy(dtype=object)
-        self.given = lambda column: _where(self.rows, lambda f: [i >= 0 and kinds[i] == "figur" for i in f[column]])
+        self.given = lambda column: _where(
+            self.rows, lambda f: [i >= 0 and kinds[i] == "figur" for i in f[column]]
+        )
         self.status = {r["id"]: r for r in findings["rules"]}
 
     def answer(self, question: dict) -> tuple[str, str]:
@@ -72,7 +78,9 @@ class _Seen:
         if how not in ("measured", "evidence"):
             return "", ""
         answer, reason = getattr(self, question["what"])()
-        return ("" if self.excerpt else answer), reason  # of an excerpt nobody can say that it lacks a thing, or that it is all there
+        return (
+            "" if self.excerpt else answer
+        ), reason  # of an excerpt nobody can say that it lacks a thing, or that it is all there
 
     # ---- required contents --------------------------------------------------------------------------------------
     def contents(self, codes: list[str]) -> tuple[str, str]:
@@ -94,7 +102,9 @@ class _Seen:
         gone = sorted(wanted - found)
         told = self._(one, n=len(wanted) - len(gone), m=len(wanted))
         if gone:
-            listed = "; ".join(one_line((names or {}).get(g, g), 80) for g in gone[:_LISTED]) + ("; …" if len(gone) > _LISTED else "")
+            listed = "; ".join(one_line((names or {}).get(g, g), 80) for g in gone[:_LISTED]) + (
+                "; …" if len(gone) > _LISTED else ""
+            )
             told += " " + self._("Belum: %(x)s.", x=listed)
         return self._degree(len(wanted) - len(gone), len(wanted)), told
 
@@ -114,7 +124,9 @@ class _Seen:
         return set(made) | {_bare(n) for n in made.values()}
 
     def _from(self, pattern: str, column: str = "indikator") -> dict[str, str]:
-        return self._names(_where(self.rows, lambda f: f["dokumen"].str.contains(pattern, case=False)), column)
+        return self._names(
+            _where(self.rows, lambda f: f["dokumen"].str.contains(pattern, case=False)), column
+        )
 
     def targets(self) -> tuple[str, str]:
         if self.rows.empty:
@@ -129,33 +141,65 @@ class _Seen:
         aimed = self._names(self.given("target"))
         if not aimed:
             return "", self._("Tidak ada target yang dikenali.")
-        return self._of(self._told(), set(aimed), N_("%(n)s dari %(m)s indikator bertarget dilaporkan realisasinya."), aimed)
+        return self._of(
+            self._told(),
+            set(aimed),
+            N_("%(n)s dari %(m)s indikator bertarget dilaporkan realisasinya."),
+            aimed,
+        )
 
     def agreed(self) -> tuple[str, str]:
         wanted, told = self._from(_AGREED, "sasaran"), self._told("sasaran")
         if not wanted or not told:
-            return "", self._("Sasaran perjanjian kinerja dan sasaran yang dilaporkan tidak keduanya dikenali.")
-        return self._of(told, set(wanted), N_("%(n)s dari %(m)s sasaran perjanjian kinerja dilaporkan capaiannya."), wanted)
+            return "", self._(
+                "Sasaran perjanjian kinerja dan sasaran yang dilaporkan tidak keduanya dikenali."
+            )
+        return self._of(
+            told,
+            set(wanted),
+            N_("%(n)s dari %(m)s sasaran perjanjian kinerja dilaporkan capaiannya."),
+            wanted,
+        )
 
     def planned(self) -> tuple[str, str]:
         year = self.findings["report"]["tahun"] or -1
-        series = _where(self.series, lambda f: f["dokumen"].str.contains(_PLAN, case=False) & f["tahun"].eq(year))
+        series = _where(
+            self.series, lambda f: f["dokumen"].str.contains(_PLAN, case=False) & f["tahun"].eq(year)
+        )
         wanted = self._from(_PLAN) | self._names(series)
         if not wanted:
             return "", self._("Target rencana strategis tidak ada di laporan ini.")
-        return self._of(self._told(), set(wanted), N_("%(n)s dari %(m)s indikator rencana strategis dilaporkan realisasinya."), wanted)
+        return self._of(
+            self._told(),
+            set(wanted),
+            N_("%(n)s dari %(m)s indikator rencana strategis dilaporkan realisasinya."),
+            wanted,
+        )
 
     def key_goals(self) -> tuple[str, str]:
-        wanted, told = self._names(self.defined, "sasaran") | self._from(_KEY, "sasaran"), self._told("sasaran")
+        wanted, told = (
+            self._names(self.defined, "sasaran") | self._from(_KEY, "sasaran"),
+            self._told("sasaran"),
+        )
         if not wanted or not told:
             return "", self._("Sasaran pada tabel Indikator Kinerja Utama tidak dikenali.")
-        return self._of(told, set(wanted), N_("%(n)s dari %(m)s sasaran Indikator Kinerja Utama dilaporkan capaiannya."), wanted)
+        return self._of(
+            told,
+            set(wanted),
+            N_("%(n)s dari %(m)s sasaran Indikator Kinerja Utama dilaporkan capaiannya."),
+            wanted,
+        )
 
     def key_indicators(self) -> tuple[str, str]:
         wanted = self._names(self.defined) | self._from(_KEY)
         if not wanted:
             return "", self._("Tabel Indikator Kinerja Utama tidak dikenali.")
-        return self._of(self._told(), set(wanted), N_("%(n)s dari %(m)s Indikator Kinerja Utama dilaporkan realisasinya."), wanted)
+        return self._of(
+            self._told(),
+            set(wanted),
+            N_("%(n)s dari %(m)s Indikator Kinerja Utama dilaporkan realisasinya."),
+            wanted,
+        )
 
     def compared(self) -> tuple[str, str]:
         answer, told = self.contents(["tahun lalu", "standar nasional", "jangka menengah"])
@@ -163,7 +207,11 @@ class _Seen:
             return answer, told
         aimed = self._names(self.given("target"))
         before = set(self._names(self.given("realisasi_lalu"))) | set(self._names(self.series))
-        extra = self._("%(n)s dari %(m)s indikator mempunyai angka tahun-tahun sebelumnya.", n=len(before & set(aimed)), m=len(aimed))
+        extra = self._(
+            "%(n)s dari %(m)s indikator mempunyai angka tahun-tahun sebelumnya.",
+            n=len(before & set(aimed)),
+            m=len(aimed),
+        )
         if answer == "ya" and aimed and not before >= set(aimed):
             answer = "sebagian"
         return answer, f"{told} {extra}"
@@ -173,7 +221,9 @@ class _Seen:
         rule = self.status.get("KEL-03", {"status": "tidak berlaku"})
         if rule["status"] in ("sesuai", "temuan"):
             n, m = rule["held"], rule["held"] + rule["failed"]
-            return self._degree(n, m), self._("%(n)s dari %(m)s lampiran dalam daftar isi ditemukan.", n=n, m=m)
+            return self._degree(n, m), self._(
+                "%(n)s dari %(m)s lampiran dalam daftar isi ditemukan.", n=n, m=m
+            )
         return self.contents(["lampiran pk"])
 
     def proven(self) -> tuple[str, str]:

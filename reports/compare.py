@@ -16,7 +16,7 @@ STATES = {
     "changed": (N_("berubah"), N_("masih ada, dengan angka atau tingkat yang lain")),
     "remains": (N_("tetap"), N_("masih ada dan sama")),
     "solved": (N_("selesai"), N_("tidak ada lagi di laporan baru")),
-}  # fmt: skip
+}
 GRADES = ("tinggi", "sedang", "rendah")
 WATCHED = ("severity", "stated", "recomputed")  # what a changed finding is told by
 
@@ -51,20 +51,32 @@ def compare(old: dict, new: dict) -> dict:
         else:
             remains.append(f)
     made = {
-        "schema": SCHEMA, "old": _about(old), "new": _about(new), "notes": _notes(old, new), "summary": {},
+        "schema": SCHEMA,
+        "old": _about(old),
+        "new": _about(new),
+        "notes": _notes(old, new),
+        "summary": {},
         "new_findings": [f for f in new["findings"] if f["id"] not in before and f is after[f["id"]]],
-        "changed": changed, "remains": remains,
+        "changed": changed,
+        "remains": remains,
         "solved": [f for f in old["findings"] if f["id"] not in after and f is before[f["id"]]],
-    }  # fmt: skip
+    }
     for state, found in listed(made).items():
-        made["summary"][state] = {g: sum(f["severity"] == g and not excused(f) for f in found) for g in GRADES}
+        made["summary"][state] = {
+            g: sum(f["severity"] == g and not excused(f) for f in found) for g in GRADES
+        }
     return made
 
 
 def listed(made: dict) -> dict[str, list[dict]]:
     """Findings by state; of changed ones as they are now."""
     changed = [c["new"] for c in made["changed"]]
-    return {"new": made["new_findings"], "changed": changed, "remains": made["remains"], "solved": made["solved"]}
+    return {
+        "new": made["new_findings"],
+        "changed": changed,
+        "remains": made["remains"],
+        "solved": made["solved"],
+    }
 
 
 def _about(findings: dict) -> dict:
@@ -74,18 +86,22 @@ def _about(findings: dict) -> dict:
 
 NOTES = {
     "same": N_("Kedua kiriman sama isinya."),
-    "rules": N_("Kedua hasil memakai kumpulan aturan yang berbeda: temuan dapat muncul atau hilang karena aturannya."),
+    "rules": N_(
+        "Kedua hasil memakai kumpulan aturan yang berbeda: temuan dapat muncul atau hilang karena aturannya."
+    ),
     "agency": N_("Nama instansi kedua laporan berbeda."),
     "year": N_("Tahun kedua laporan berbeda: temuan tahun lain bukan temuan yang sama."),
-}  # fmt: skip
+}
 
 
 def _notes(old: dict, new: dict) -> list[str]:
     a, b = old["report"], new["report"]
     found = {
-        "same": a["sha256"] == b["sha256"], "rules": old["engine"]["rules_sha256"] != new["engine"]["rules_sha256"],
-        "agency": str(a["instansi"]).casefold().split() != str(b["instansi"]).casefold().split(), "year": a["tahun"] != b["tahun"],
-    }  # fmt: skip
+        "same": a["sha256"] == b["sha256"],
+        "rules": old["engine"]["rules_sha256"] != new["engine"]["rules_sha256"],
+        "agency": str(a["instansi"]).casefold().split() != str(b["instansi"]).casefold().split(),
+        "year": a["tahun"] != b["tahun"],
+    }
     return [k for k, holds in found.items() if holds]
 
 
@@ -97,7 +113,9 @@ def worst(made: dict) -> str:
 class View:
     """A comparison for people: made (the dict), words (labels), titles of rules by id, where_old and where_new (places in words)."""
 
-    def __init__(self, made: dict, words: Labels, titles: dict[str, str], where_old: Callable, where_new: Callable):
+    def __init__(
+        self, made: dict, words: Labels, titles: dict[str, str], where_old: Callable, where_new: Callable
+    ):
         self.made, self.words, self.titles = made, words, titles
         self.where = {"old": where_old, "new": where_new}
 
@@ -116,13 +134,20 @@ def view(made: dict, old, new, lang: str = "id") -> View:
     words = labels(lang)
     told = {f["rule"]: f["title"] for found in listed(made).values() for f in found}
     for result in (old, new):
-        told |= {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}
-    where = [Places(r.sub, about["report"]["laporan"], words).where if r is not None else plain_place(words)
-             for r, about in ((old, made["old"]), (new, made["new"]))]  # fmt: skip
+        told |= {
+            c.id: (c.title_en if lang == "en" and c.title_en else c.title)
+            for c in getattr(result, "cards", ())
+        }
+    where = [
+        Places(r.sub, about["report"]["laporan"], words).where if r is not None else plain_place(words)
+        for r, about in ((old, made["old"]), (new, made["new"]))
+    ]
     return View(made, words, told, *where)
 
 
-def write(shown: View, folder: Path, formats: list[str], warn: Callable[[str], None] = lambda _line: None) -> list[Path]:
+def write(
+    shown: View, folder: Path, formats: list[str], warn: Callable[[str], None] = lambda _line: None
+) -> list[Path]:
     """Write a comparison in some formats; returns the paths in their order. Neither submission is overwritten."""
     files = []
     for form in (COMPARED[kind] for kind in dict.fromkeys(formats)):

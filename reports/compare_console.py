@@ -19,12 +19,19 @@ _FIRST = 40  # findings of one state that are listed
 def show(view: View, paths: list[Path]) -> None:
     """New, changed, remaining and solved findings as a table, the counts, and what was written."""
     out, _ = _console(), view.words._
-    out.print(f"\n[bold]{escape(title(view.made['old'], view.words))} → {escape(title(view.made['new'], view.words))}[/bold]")
+    out.print(
+        f"\n[bold]{escape(title(view.made['old'], view.words))} → {escape(title(view.made['new'], view.words))}[/bold]"
+    )
     for key in view.made["notes"]:
         out.print(f"[yellow]{escape(_(NOTES[key]))}[/yellow]")
     table = Table(show_lines=False)
-    for head, kind in (("Keadaan", {"no_wrap": True}), ("Tingkat", {"no_wrap": True}), ("Aturan", {"no_wrap": True}),
-                       ("Temuan", {"ratio": 5}), ("Tempat", {"ratio": 2})):  # fmt: skip
+    for head, kind in (
+        ("Keadaan", {"no_wrap": True}),
+        ("Tingkat", {"no_wrap": True}),
+        ("Aturan", {"no_wrap": True}),
+        ("Temuan", {"ratio": 5}),
+        ("Tempat", {"ratio": 2}),
+    ):
         table.add_column(_(head), **kind)
     listed = rows(view)
     left = 0
@@ -40,8 +47,13 @@ def show(view: View, paths: list[Path]) -> None:
                 told += f" ({was or '–'} → {now or '–'})"
             if r.excused:
                 told += f" ({_('dikecualikan')})"
-            table.add_row(f"[{_STYLE[state]}]{escape(_(STATES[state][0]))}[/]", f"[{STYLE[grade]}]{escape(_(GRADES[grade]))}[/]",
-                          escape(r.rule), escape(told), escape(r.places[0] if r.places else ""))  # fmt: skip
+            table.add_row(
+                f"[{_STYLE[state]}]{escape(_(STATES[state][0]))}[/]",
+                f"[{STYLE[grade]}]{escape(_(GRADES[grade]))}[/]",
+                escape(r.rule),
+                escape(told),
+                escape(r.places[0] if r.places else ""),
+            )
     if table.row_count:
         out.print(table)
     if left:

@@ -28,17 +28,27 @@ def _values(view: View) -> dict:
     found = rows(view)
     made = view.made
     return {
-        "made": made, "lang": view.words.lang, "headline": headline(view), "states": STATES, "grades": GRADE_LABELS, "kinds": KINDS,
-        "order": GRADES, "groups": [(s, [r for r in found if r.state == s]) for s in STATES], "measures": MEASURES,
-        "notes": [NOTES[k] for k in made["notes"]], "titles": {k: title(made[k], view.words) for k in ("old", "new")},
+        "made": made,
+        "lang": view.words.lang,
+        "headline": headline(view),
+        "states": STATES,
+        "grades": GRADE_LABELS,
+        "kinds": KINDS,
+        "order": GRADES,
+        "groups": [(s, [r for r in found if r.state == s]) for s in STATES],
+        "measures": MEASURES,
+        "notes": [NOTES[k] for k in made["notes"]],
+        "titles": {k: title(made[k], view.words) for k in ("old", "new")},
         "sums": {s: sum(made["summary"][s].values()) for s in STATES},
-    }  # fmt: skip
+    }
 
 
 def html(view: View) -> str:
     """One file, nothing loaded, no script."""
     env = _environment().overlay()
-    env.install_gettext_callables(view.words.catalogue.ugettext, view.words.catalogue.ungettext, newstyle=True)
+    env.install_gettext_callables(
+        view.words.catalogue.ugettext, view.words.catalogue.ungettext, newstyle=True
+    )
     style = files("reports").joinpath("static", "html.css").read_text(encoding="utf-8")
     return env.get_template("banding.html.j2").render(style=Markup(style), **_values(view))
 

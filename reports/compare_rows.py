@@ -37,15 +37,20 @@ class Row:
     @property
     def moved(self) -> list[tuple[str, str, str]]:
         """What is another than before: (severity, stated or recomputed; before; now)."""
-        pairs = [("severity", self.severity_was, self.severity), ("stated", self.stated_was, self.stated),
-                 ("recomputed", self.recomputed_was, self.recomputed)]  # fmt: skip
+        pairs = [
+            ("severity", self.severity_was, self.severity),
+            ("stated", self.stated_was, self.stated),
+            ("recomputed", self.recomputed_was, self.recomputed),
+        ]
         return [p for p in pairs if self.state == "changed" and p[1] != p[2]]
 
 
 def rows(view: View) -> list[Row]:
     """New ones first, then changed, remaining and solved ones; the gravest first in each."""
     made = view.made
-    pairs = [("new", None, f) for f in made["new_findings"]] + [("changed", c["old"], c["new"]) for c in made["changed"]]
+    pairs = [("new", None, f) for f in made["new_findings"]] + [
+        ("changed", c["old"], c["new"]) for c in made["changed"]
+    ]
     pairs += [("remains", None, f) for f in made["remains"]] + [("solved", f, None) for f in made["solved"]]
     return [_row(view, *p) for p in pairs]
 
@@ -58,11 +63,21 @@ def _row(view: View, state: str, old: dict | None, new: dict | None) -> Row:
     places = [x for x in lines if x] + ([view.words._("… dan %(n)s tempat lain", n=more)] if more > 0 else [])
     year = f" ({f['tahun']})" if f["tahun"] else ""
     return Row(
-        state, plain(f["id"], 80), plain(f["rule"], 20), f["kind"], plain(view.titles.get(f["rule"], f["title"]), 300),
+        state,
+        plain(f["id"], 80),
+        plain(f["rule"], 20),
+        f["kind"],
+        plain(view.titles.get(f["rule"], f["title"]), 300),
         one_line(f["subject"], 300) + year,
-        new["severity"] if new else "", old["severity"] if old else "", plain(new["kondisi"], LONG) if new else "",
-        plain(old["kondisi"], LONG) if old else "", *_values(new, old), plain(f["rekomendasi"], LONG), places, excused(f),
-    )  # fmt: skip
+        new["severity"] if new else "",
+        old["severity"] if old else "",
+        plain(new["kondisi"], LONG) if new else "",
+        plain(old["kondisi"], LONG) if old else "",
+        *_values(new, old),
+        plain(f["rekomendasi"], LONG),
+        places,
+        excused(f),
+    )
 
 
 def _values(new: dict | None, old: dict | None) -> list[str]:
@@ -81,7 +96,9 @@ def headline(view: View) -> str:
     told = _(
         "%(solved)s temuan selesai, %(remains)s tetap, %(changed)s berubah, %(new)s baru.",
         **{k: view.words.number(v) for k, v in counts.items()},
-    )  # fmt: skip
+    )
     if grave:
-        told += " " + _("%(n)s di antara yang baru bertingkat sedang atau tinggi.", n=view.words.number(grave))
+        told += " " + _(
+            "%(n)s di antara yang baru bertingkat sedang atau tinggi.", n=view.words.number(grave)
+        )
     return told

@@ -9,9 +9,11 @@ from reports.verdict import title
 from reports.xlsx_book import GRADE, STATUS, Book, Column, Grid
 
 STATE = {
-    "new": STATUS["temuan"], "changed": STATUS["tidak dapat diuji"], "remains": {"bg_color": "#ECECEC", "font_color": "#4A4A4A"},
+    "new": STATUS["temuan"],
+    "changed": STATUS["tidak dapat diuji"],
+    "remains": {"bg_color": "#ECECEC", "font_color": "#4A4A4A"},
     "solved": STATUS["sesuai"],
-}  # fmt: skip
+}
 
 
 def book(view: View) -> bytes:
@@ -21,7 +23,10 @@ def book(view: View) -> bytes:
     made = Book(_("Perbandingan dua hasil reviu"), title(view.made["new"], view.words), engine["time"])
     foot = f"Cermat {engine['version']} · {engine['time'][:10]}"
     header = title(view.made["new"], view.words)
-    first, second = made.sheet(_("Ringkasan"), header, foot, "#1F3A5F"), made.sheet(_("Perbandingan"), header, foot, "#8C1C13")
+    first, second = (
+        made.sheet(_("Ringkasan"), header, foot, "#1F3A5F"),
+        made.sheet(_("Perbandingan"), header, foot, "#8C1C13"),
+    )
     _summary(view, made, first)
     _findings(view, made, second)
     return made.close()
@@ -39,11 +44,16 @@ def _summary(view: View, made: Book, sheet) -> None:
         r += 1
     r += 1
     w.header(r, 0, ["", _("lama"), _("baru")])
-    lines = [(_("Laporan"), *(title(about[k], view.words) for k in ("old", "new"))),
-             (_("Berkas"), *(about[k]["report"]["laporan"] for k in ("old", "new"))),
-             (_("Waktu"), *(about[k]["engine"]["time"] for k in ("old", "new"))),
-             (_("Sidik sumber (SHA-256)"), *(about[k]["report"]["sha256"] for k in ("old", "new"))),
-             *((_(label), *(about[k]["summary"]["numbers"][key] for k in ("old", "new"))) for key, label in MEASURES)]  # fmt: skip
+    lines = [
+        (_("Laporan"), *(title(about[k], view.words) for k in ("old", "new"))),
+        (_("Berkas"), *(about[k]["report"]["laporan"] for k in ("old", "new"))),
+        (_("Waktu"), *(about[k]["engine"]["time"] for k in ("old", "new"))),
+        (_("Sidik sumber (SHA-256)"), *(about[k]["report"]["sha256"] for k in ("old", "new"))),
+        *(
+            (_(label), *(about[k]["summary"]["numbers"][key] for k in ("old", "new")))
+            for key, label in MEASURES
+        ),
+    ]
     for line in lines:
         r += 1
         w.line(r, 0, list(line), {0: {"bold": True}, 1: {"align": "left"}, 2: {"align": "left"}})
@@ -52,17 +62,33 @@ def _summary(view: View, made: Book, sheet) -> None:
     for state, (label, meaning) in STATES.items():
         r += 1
         counts = about["summary"][state]
-        w.line(r, 0, [_(label), _(meaning), sum(counts.values()), *[counts[g] for g in GRADES]], {0: STATE[state], 2: {"align": "left"}})
+        w.line(
+            r,
+            0,
+            [_(label), _(meaning), sum(counts.values()), *[counts[g] for g in GRADES]],
+            {0: STATE[state], 2: {"align": "left"}},
+        )
 
 
 def _findings(view: View, made: Book, sheet) -> None:
     _ = view.words._
     columns = [
-        Column(_("Keadaan"), 10), Column(_("Tingkat"), 9), Column(_("Tingkat lama"), 9), Column(_("Aturan"), 8), Column(_("Jenis"), 11),
-        Column(_("Temuan"), 24), Column(_("Kondisi"), 40), Column(_("Kondisi lama"), 34), Column(_("Tercetak"), 13, most=200),
-        Column(_("Tercetak lama"), 13, most=200), Column(_("Hitung ulang"), 13, most=200), Column(_("Hitung ulang lama"), 13, most=200),
-        Column(_("Tempat"), 30), Column(_("Catatan"), 20, "note"), Column(_("ID temuan"), 13),
-    ]  # fmt: skip
+        Column(_("Keadaan"), 10),
+        Column(_("Tingkat"), 9),
+        Column(_("Tingkat lama"), 9),
+        Column(_("Aturan"), 8),
+        Column(_("Jenis"), 11),
+        Column(_("Temuan"), 24),
+        Column(_("Kondisi"), 40),
+        Column(_("Kondisi lama"), 34),
+        Column(_("Tercetak"), 13, most=200),
+        Column(_("Tercetak lama"), 13, most=200),
+        Column(_("Hitung ulang"), 13, most=200),
+        Column(_("Hitung ulang lama"), 13, most=200),
+        Column(_("Tempat"), 30),
+        Column(_("Catatan"), 20, "note"),
+        Column(_("ID temuan"), 13),
+    ]
     made.table(sheet, columns)
     sheet.freeze_panes(1, 6)
     found = rows(view)
@@ -70,10 +96,22 @@ def _findings(view: View, made: Book, sheet) -> None:
         state = _(STATES[row.state][0]) + (f" ({_('dikecualikan')})" if row.excused else "")
         was = row.state in ("changed", "solved")
         values = [
-            state, _(GRADE_LABELS[row.severity]) if row.severity else "", _(GRADE_LABELS[row.severity_was]) if row.severity_was else "",
-            row.rule, _(KINDS.get(row.kind, row.kind)), f"{row.title}\n{row.subject}", row.kondisi, row.kondisi_was if was else "",
-            row.stated, row.stated_was, row.recomputed, row.recomputed_was, "\n".join(row.places), "", row.id,
-        ]  # fmt: skip
+            state,
+            _(GRADE_LABELS[row.severity]) if row.severity else "",
+            _(GRADE_LABELS[row.severity_was]) if row.severity_was else "",
+            row.rule,
+            _(KINDS.get(row.kind, row.kind)),
+            f"{row.title}\n{row.subject}",
+            row.kondisi,
+            row.kondisi_was if was else "",
+            row.stated,
+            row.stated_was,
+            row.recomputed,
+            row.recomputed_was,
+            "\n".join(row.places),
+            "",
+            row.id,
+        ]
         looks = {0: STATE[row.state] | {"bold": True}, 5: {"bold": True}}
         looks |= {1: GRADE[row.severity]} if row.severity else {}
         made.row(sheet, n, columns, values, looks)

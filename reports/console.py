@@ -20,7 +20,9 @@ _FIRST = 25  # findings of grade rendah that are listed
 
 
 def _console() -> Console:
-    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140, soft_wrap=False)
+    return Console(
+        file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140, soft_wrap=False
+    )
 
 
 @contextmanager
@@ -51,9 +53,15 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
     share = f" ({words.percent(n['recomputed'] + n['repeated'], n['printed'])})" if n["printed"] else ""
     told = _(
         "%(a)s angka tercetak: %(b)s dihitung ulang, %(c)s cocok di tempat lain%(p)s, %(d)s belum terbukti; di antaranya %(e)s dibantah, "
-        "%(f)s terdampak", a=n["printed"], b=n["recomputed"], c=n["repeated"], p=share, d=n["unreached"] + n["weak"], e=n["contradicted"],
+        "%(f)s terdampak",
+        a=n["printed"],
+        b=n["recomputed"],
+        c=n["repeated"],
+        p=share,
+        d=n["unreached"] + n["weak"],
+        e=n["contradicted"],
         f=n["terdampak"],
-    )  # fmt: skip
+    )
     out.print(told)
     table = Table(show_lines=False, expand=not sys.stdout.isatty())
     for name in (_("Tingkat"), _("Aturan")):
@@ -68,17 +76,33 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
         waived = f" ({_('dikecualikan')})" if f["waiver"] and f["waiver"]["berlaku"] else ""
         head = f"{titles[f['rule']]}. " if f["rule"] in titles else ""
         style = STYLE[f["severity"]]
-        table.add_row(f"[{style}]{_(GRADES[f['severity']])}[/{style}]", f["rule"], escape(head + f["kondisi"] + waived), escape(at))
+        table.add_row(
+            f"[{style}]{_(GRADES[f['severity']])}[/{style}]",
+            f["rule"],
+            escape(head + f["kondisi"] + waived),
+            escape(at),
+        )
     if shown or minor:
         out.print(table)
     if len(minor) > _FIRST:
         out.print(_("… dan %(n)s temuan rendah lagi, lihat laporan.", n=len(minor) - _FIRST))
     counts, rules = s["findings"], s["rules"]
-    grades = ", ".join(f"{counts[g]} {_(label)}" for g, label in [*GRADES.items(), ("dikecualikan", "dikecualikan")])
-    out.print(f"{_('Temuan')}: {grades}. {_('Aturan')}: {', '.join(f'{rules[k]} {_(STATUSES[k])}' for k in _ORDER)}.")
+    grades = ", ".join(
+        f"{counts[g]} {_(label)}" for g, label in [*GRADES.items(), ("dikecualikan", "dikecualikan")]
+    )
+    out.print(
+        f"{_('Temuan')}: {grades}. {_('Aturan')}: {', '.join(f'{rules[k]} {_(STATUSES[k])}' for k in _ORDER)}."
+    )
     for w in findings.get("stale_waivers", []):
-        out.print(_("Pengecualian %(id)s %(why)s (oleh %(who)s, sampai %(when)s).", id=w["id"], why=w["why"], who=escape(w["oleh"]),
-                    when=w["sampai"]))  # fmt: skip
+        out.print(
+            _(
+                "Pengecualian %(id)s %(why)s (oleh %(who)s, sampai %(when)s).",
+                id=w["id"],
+                why=w["why"],
+                who=escape(w["oleh"]),
+                when=w["sampai"],
+            )
+        )
     for path in paths:
         out.print(f"→ {escape(str(path))}", soft_wrap=True)
 
@@ -98,13 +122,19 @@ def explain_rule(card: dict) -> None:
     out, r = _console(), view(card)
     rows: list[tuple[str, str]] = []
     add = lambda name, text: rows.append((name, text)) if text else None  # noqa: E731
-    out.print(f"[bold]{r['id']}  {escape(r['title'])}[/bold]  ({r['kind']}, {r['severity']})\n", soft_wrap=True)
+    out.print(
+        f"[bold]{r['id']}  {escape(r['title'])}[/bold]  ({r['kind']}, {r['severity']})\n", soft_wrap=True
+    )
     out.print(escape(r["why"]) + "\n", soft_wrap=True)
     add("Kriteria", f"{r['source']}: {r['criterion']}")
     add("", f"bila laporan tidak menyatakannya: {r['otherwise']}" if r["otherwise"] else "")
     add("Untuk", " atau ".join(DOCUMENTS[d] for d in r["documents"]))
     add("Tabel", r["table"] + (f", baris dengan {r['where']}" if r["where"] else ""))
-    add("Tercetak", ", ".join(r["stated"]) + ("" if r["relation"] == "sama dengan" else f" ({r['relation']} pembandingnya)"))
+    add(
+        "Tercetak",
+        ", ".join(r["stated"])
+        + ("" if r["relation"] == "sama dengan" else f" ({r['relation']} pembandingnya)"),
+    )
     for what, ways in (("Hitung ulang", r["ways"]), ("Cara keliru", r["wrong"])):
         for k, way in enumerate(ways):
             add("" if k else what, ": ".join(x for x in (way["name"], way["shown"] or way["code"]) if x))
@@ -124,7 +154,11 @@ def explain_rule(card: dict) -> None:
     for example in r["examples"]:
         out.print(f"\n[bold]Contoh {example.outcome}[/bold]")
         for grid in example.grids:
-            table = Table(title=escape(grid.name) if len(example.grids) > 1 else None, title_justify="left", title_style="")
+            table = Table(
+                title=escape(grid.name) if len(example.grids) > 1 else None,
+                title_justify="left",
+                title_style="",
+            )
             for head in grid.heads:
                 table.add_column(escape(head))
             for row in grid.rows:

@@ -39,7 +39,9 @@ def _filled(name: str, told: dict, lang: str, templates: Path | None) -> bytes:
     own = Path(templates) / f"{name}.docx" if templates is not None else None
     if own is not None and own.is_file():
         return _render(own, told, True)
-    with as_file(files("reports").joinpath("docx_templates", lang if lang in LANGUAGES else "id", f"{name}.docx")) as path:
+    with as_file(
+        files("reports").joinpath("docx_templates", lang if lang in LANGUAGES else "id", f"{name}.docx")
+    ) as path:
         return _render(path, told)
 
 
@@ -49,7 +51,13 @@ def _keep_rows(body) -> None:
         for row in table.tr_lst:
             cells = [(tc, tc.width.mm if tc.width else 0) for tc in row.tc_lst]
             texts = [("\n".join(p.text for p in tc.p_lst), width) for tc, width in cells]
-            lines = max((sum(1 + int(len(t) / max(_LETTERS * width, 8)) for t in text.split("\n")) for text, width in texts), default=0)
+            lines = max(
+                (
+                    sum(1 + int(len(t) / max(_LETTERS * width, 8)) for t in text.split("\n"))
+                    for text, width in texts
+                ),
+                default=0,
+            )
             if lines <= _TALL and row.get_or_add_trPr().find(qn("w:cantSplit")) is None:
                 row.trPr.insert(0, OxmlElement("w:cantSplit"))
 
@@ -63,7 +71,9 @@ def _render(path: Path, told: dict, own: bool = False) -> bytes:
         out = BytesIO()
         paper.save(out)
     except TemplateError as error:
-        raise InputError(f"templat '{path}' tidak dapat diisi: {' '.join(str(error).split())[:200]}") from None
+        raise InputError(
+            f"templat '{path}' tidak dapat diisi: {' '.join(str(error).split())[:200]}"
+        ) from None
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise InputError(f"templat '{path}' bukan berkas Word yang utuh ({type(error).__name__})") from None
     return repacked(out.getvalue())

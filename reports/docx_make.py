@@ -74,7 +74,16 @@ class Paper:
             run.font.color.rgb = colour
         return run
 
-    def line(self, text: str, size: float = 10, bold: bool = False, centre: bool = False, after: float = 4, colour=None, justify=False):
+    def line(
+        self,
+        text: str,
+        size: float = 10,
+        bold: bool = False,
+        centre: bool = False,
+        after: float = 4,
+        colour=None,
+        justify=False,
+    ):
         p = self.document.add_paragraph()
         self.run(p, text, size, bold, colour)
         p.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.JUSTIFY if justify else None
@@ -123,7 +132,9 @@ class Paper:
     def _level(table) -> None:
         """The table's frame, not its text, stands level with the paragraphs; a little air above and below the text."""
         indent = OxmlElement("w:tblInd", attrs={qn("w:w"): "108", qn("w:type"): "dxa"})
-        table._tbl.tblPr.insert_element_before(indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+        table._tbl.tblPr.insert_element_before(
+            indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+        )
         air = OxmlElement("w:tblCellMar")
         for side in ("top", "bottom"):
             air.append(OxmlElement(f"w:{side}", attrs={qn("w:w"): "40", qn("w:type"): "dxa"}))
@@ -153,7 +164,10 @@ class Paper:
         for cell, lines in zip(table.rows[0].cells, columns, strict=True):
             for k, text in enumerate(lines):
                 p = cell.paragraphs[0] if k == 0 else cell.add_paragraph()
-                p.alignment, p.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(26 if text == "" else 1)
+                p.alignment, p.paragraph_format.space_after = (
+                    WD_ALIGN_PARAGRAPH.CENTER,
+                    Pt(26 if text == "" else 1),
+                )
                 p.paragraph_format.keep_with_next = True
                 self.run(p, text, 9.5)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -180,21 +194,49 @@ def notes(words: Labels) -> Paper:
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
     paper.line(_("Nomor: %(x)s", x=_DOTS), 9.5, False, True, 8)
     facts = [
-        (_("Instansi yang direviu"), "{{ instansi }}"), (_("Dokumen"), "{{ berkas }} (SHA-256 {{ sidik }}…)"),
-        (_("Diperiksa"), _("%(date)s, %(engine)s, %(n)s aturan", date="{{ tanggal }}", engine="{{ mesin }}", n="{{ banyak_aturan }}")),
-        (_("Temuan"), _("%(a)s tinggi, %(b)s sedang, %(c)s rendah, %(d)s dikecualikan", a="{{ banyak.tinggi }}", b="{{ banyak.sedang }}",
-                        c="{{ banyak.rendah }}", d="{{ banyak.dikecualikan }}")),
+        (_("Instansi yang direviu"), "{{ instansi }}"),
+        (_("Dokumen"), "{{ berkas }} (SHA-256 {{ sidik }}…)"),
+        (
+            _("Diperiksa"),
+            _(
+                "%(date)s, %(engine)s, %(n)s aturan",
+                date="{{ tanggal }}",
+                engine="{{ mesin }}",
+                n="{{ banyak_aturan }}",
+            ),
+        ),
+        (
+            _("Temuan"),
+            _(
+                "%(a)s tinggi, %(b)s sedang, %(c)s rendah, %(d)s dikecualikan",
+                a="{{ banyak.tinggi }}",
+                b="{{ banyak.sedang }}",
+                c="{{ banyak.rendah }}",
+                d="{{ banyak.dikecualikan }}",
+            ),
+        ),
         (_("Simpulan"), "{{ simpulan }}"),
-    ]  # fmt: skip
+    ]
     paper.table([], [45, 219], [[[[(k, True)]], v] for k, v in facts], 9)
     paper.heading(_("Temuan"))
-    heads = [_("No"), _("Kondisi"), _("Kriteria"), _("Sebab"), _("Akibat"), _("Rekomendasi"), _("Tempat"), _("Tanggapan")]
+    heads = [
+        _("No"),
+        _("Kondisi"),
+        _("Kriteria"),
+        _("Sebab"),
+        _("Akibat"),
+        _("Rekomendasi"),
+        _("Tempat"),
+        _("Tanggapan"),
+    ]
     condition = [[("{{ f.judul }}", True)], [("{{ f.tingkat }} · {{ f.aturan }}", False)], "{{ f.kondisi }}"]
     places = ["{%p for t in f.tempat %}", "{{ t }}", "{%p endfor %}"]
     rest = ["{{ f.kriteria }}", "{{ f.sebab }}", "{{ f.akibat }}", "{{ f.rekomendasi }}"]
     row = ["{% cellbg f.warna %}{{ f.no }}", condition, *rest, places, ""]
     paper.tag("{%p if temuan %}")
-    paper.table(heads, [9, 51, 34, 26, 52, 36, 31, 25], ["{%tr for f in temuan %}", row, "{%tr endfor %}"], 7.5, False)
+    paper.table(
+        heads, [9, 51, 34, 26, 52, 36, 31, 25], ["{%tr for f in temuan %}", row, "{%tr endfor %}"], 7.5, False
+    )
     paper.tag("{%p else %}")
     paper.line(_("Tidak ada temuan."))
     paper.tag("{%p endif %}")
@@ -205,7 +247,10 @@ def notes(words: Labels) -> Paper:
     paper.table(heads, [128, 76, 30, 30], ["{%tr for f in dikecualikan %}", row, "{%tr endfor %}"], 8)
     paper.tag("{%p endif %}")
     paper.heading(_("Yang tidak dapat diuji"))
-    told = _("%(n)s angka tercetak belum terbukti dari angka lain; daftarnya ada di Kertas Kerja Reviu.", n="{{ angka.unreached }}")
+    told = _(
+        "%(n)s angka tercetak belum terbukti dari angka lain; daftarnya ada di Kertas Kerja Reviu.",
+        n="{{ angka.unreached }}",
+    )
     paper.line(told, 9)
     paper.tag("{%p if tidak_diuji %}")
     row = ["{{ r.aturan }}", "{{ r.judul }}", "{{ r.status }}", "{{ r.alasan }}"]
@@ -213,12 +258,21 @@ def notes(words: Labels) -> Paper:
     paper.table(heads, [22, 94, 40, 108], ["{%tr for r in tidak_diuji %}", row, "{%tr endfor %}"], 8)
     paper.tag("{%p endif %}")
     paper.heading(_("Kesepakatan"))
-    agreed = _("Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di atas.")
+    agreed = _(
+        "Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di atas."
+    )
     paper.line(agreed, 9, after=8).paragraph_format.keep_with_next = True
     place = _("…………………, ………………… 20……")
     paper.signatures(
         [
-            [" ", _("Unit yang direviu,"), "{{ pimpinan.jabatan }}", "", "{{ pimpinan.nama }}", "NIP {{ pimpinan.nip }}"],
+            [
+                " ",
+                _("Unit yang direviu,"),
+                "{{ pimpinan.jabatan }}",
+                "",
+                "{{ pimpinan.nama }}",
+                "NIP {{ pimpinan.nip }}",
+            ],
             [" ", _("Pereviu,"), _("Ketua Tim Reviu"), "", _DOTS, "NIP " + _DOTS],
             [place, _("Mengetahui,"), _("Inspektur"), "", _DOTS, "NIP " + _DOTS],
         ]
@@ -232,17 +286,21 @@ def statement(words: Labels) -> Paper:
     paper = Paper(words, _("Pernyataan Telah Direviu (draf)"))
     paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, _GREY)
     paper.box(
-        _("DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist selesai dinilai dan "
-          "pernyataan ini ditandatangani. Hapus kotak ini sesudahnya.")
-    )  # fmt: skip
+        _(
+            "DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist selesai dinilai dan "
+            "pernyataan ini ditandatangani. Hapus kotak ini sesudahnya."
+        )
+    )
     paper.line(_("INSPEKTORAT %(x)s", x=_DOTS), 10, True, True, 14)
     paper.line(_("PERNYATAAN TELAH DIREVIU"), 14, True, True, 2, _INK)
     paper.line("{{ instansi }}", 11, True, True, 2)
     paper.line(_("TAHUN ANGGARAN %(x)s", x="{{ tahun }}"), 11, True, True, 16)
     scope = _(
         "Kami telah mereviu Laporan Kinerja %(who)s untuk tahun anggaran %(year)s sesuai dengan pedoman reviu atas laporan kinerja. "
-        "Isi laporan kinerja itu menjadi tanggung jawab manajemen %(who)s.", who="{{ instansi }}", year="{{ tahun }}"
-    )  # fmt: skip
+        "Isi laporan kinerja itu menjadi tanggung jawab manajemen %(who)s.",
+        who="{{ instansi }}",
+        year="{{ tahun }}",
+    )
     aim = _(
         "Reviu dimaksudkan untuk memberi keyakinan terbatas bahwa laporan kinerja telah disusun secara akurat, andal, dan absah. "
         "Cakupannya lebih sempit daripada audit, sehingga kami tidak menyatakan pendapat."
@@ -254,7 +312,10 @@ def statement(words: Labels) -> Paper:
     clean = _(
         "Berdasarkan reviu kami, tidak terdapat kondisi yang menimbulkan keraguan atas keandalan informasi dalam laporan kinerja itu."
     )
-    small = _("Selain itu ada %(n)s catatan kecil yang tidak mengubah simpulan, dalam Catatan Hasil Reviu.", n="{{ banyak_rendah }}")
+    small = _(
+        "Selain itu ada %(n)s catatan kecil yang tidak mengubah simpulan, dalam Catatan Hasil Reviu.",
+        n="{{ banyak_rendah }}",
+    )
     for text in (scope, aim):
         paper.line(text, 11, after=8, justify=True)
     paper.tag("{%p if ada_temuan_utama %}")
@@ -286,13 +347,21 @@ def form(words: Labels) -> Paper:
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
     paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, False, True, 8, _GREY)
     paper.box(
-        _("Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu penilaian pereviu. "
-          "Pereviu memutuskan semuanya.")
-    )  # fmt: skip
+        _(
+            "Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu penilaian pereviu. "
+            "Pereviu memutuskan semuanya."
+        )
+    )
     paper.tag("{%p for b in formulir %}")
     paper.heading("{{ b.bagian }}")
     c = "{% cellbg q.warna %}"
-    row = [c + "{{ q.no }}", c + "{{ q.teks }}", c + "{{ q.ya }}", c + "{{ q.tidak }}", c + "{{ q.keterangan }}"]
+    row = [
+        c + "{{ q.no }}",
+        c + "{{ q.teks }}",
+        c + "{{ q.ya }}",
+        c + "{{ q.tidak }}",
+        c + "{{ q.keterangan }}",
+    ]
     heads = [_("No"), _("Pertanyaan"), _("Ya"), _("Tidak"), _("Dasar atau keterangan")]
     paper.table(heads, [9, 64, 11, 14, 65], ["{%tr for q in b.butir %}", row, "{%tr endfor %}"], 8.5)
     paper.tag("{%p endfor %}")

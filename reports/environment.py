@@ -10,6 +10,13 @@ def environment(**options) -> jinja2.Environment:
 
     options: of jinja2.Environment, beside or in place of these.
     """
-    loader = jinja2.FunctionLoader(lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8"))
-    settings = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
+    loader = jinja2.FunctionLoader(
+        lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8")
+    )
+    settings = {
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "undefined": jinja2.StrictUndefined,
+    }
     return jinja2.Environment(loader=loader, **(settings | options))

@@ -93,7 +93,9 @@ def read_findings(path: Path) -> dict:
     if not isinstance(found, dict):
         raise InputError(f"'{path}' bukan findings.json")
     try:
-        _Findings.model_validate({**{k: v for k, v in found.items() if k != "schema"}, "schema_": found.get("schema")})
+        _Findings.model_validate(
+            {**{k: v for k, v in found.items() if k != "schema"}, "schema_": found.get("schema")}
+        )
     except ValidationError as error:
         first = error.errors()[0]["loc"]
         where = ".".join(str(x) for x in first).replace("schema_", "schema")

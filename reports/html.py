@@ -21,7 +21,9 @@ from reports.plain import one_line, whole
 from reports.verdict import document, verdict
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
-LAZY = 200  # findings beyond this wait as text until they come near the screen: thousands of them open at once
+LAZY = (
+    200  # findings beyond this wait as text until they come near the screen: thousands of them open at once
+)
 FIRST_OPEN = 60  # findings of grade tinggi and sedang that stand open at once
 
 
@@ -46,7 +48,9 @@ class _Empty:
 
         from schemas.submission import ANGKA_COLUMNS, BLOK_COLUMNS, SEL_COLUMNS
 
-        self.blok, self.sel, self.angka = (pd.DataFrame(columns=k) for k in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS))
+        self.blok, self.sel, self.angka = (
+            pd.DataFrame(columns=k) for k in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS)
+        )
         self.warnings: list[str] = []
 
 
@@ -78,11 +82,19 @@ def _parts(states: np.ndarray) -> list[tuple[str, str, int]]:
     """Printed figures by what became of them, each counted once: state, label, how many."""
     counted = Counter(s for s in states if s)
     order = ("recomputed", "repeated", "pembulatan", "weak", "unreached", "terdampak", "contradicted")
-    return [(s, STATES[s][0], counted[s]) for s in order if counted[s] or s == "contradicted"] if counted.total() else []
+    return (
+        [(s, STATES[s][0], counted[s]) for s in order if counted[s] or s == "contradicted"]
+        if counted.total()
+        else []
+    )
 
 
 def _pointed(findings: list[dict]) -> set[int]:
-    places = [p for f in findings for p in [*f["places"], *f["suspects"], *(x for d in f["dampak"] for x in d["places"])]]
+    places = [
+        p
+        for f in findings
+        for p in [*f["places"], *f["suspects"], *(x for d in f["dampak"] for x in d["places"])]
+    ]
     return {p["angka"] for p in places if p.get("angka") is not None}
 
 
@@ -102,15 +114,48 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
     unreached = [{**u, "at": places.where(u["place"])} for u in findings["unreached"]]
     laid = lay(places, states, _pointed(findings["findings"]))
     bound = result.about(laporan) if result is not None else {}
-    about = about_numbers(laid.numbers, places, states, findings["findings"], workings, titles, bound) if laid.numbers else {}
-    told = {"grades": GRADES, "kinds": KINDS, "statuses": STATUSES, "states": STATES, "script_words": script_words(words)}
+    about = (
+        about_numbers(laid.numbers, places, states, findings["findings"], workings, titles, bound)
+        if laid.numbers
+        else {}
+    )
+    told = {
+        "grades": GRADES,
+        "kinds": KINDS,
+        "statuses": STATUSES,
+        "states": STATES,
+        "script_words": script_words(words),
+    }
     script, style = _static("html.js"), _static("html.css")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    text = _environment(words.lang).get_template("temuan.html.j2").render(
-        f=findings, findings=shown, inside=inside, laid=laid, counts=_state_counts(laid, states), unreached=unreached, titles=titles,
-        charts=_charts(findings, result, places, states, workings), rupiah=lambda v: charts.rupiah(v, words), about=about,
-        warnings=list(sub.warnings), document=document(findings, words),
-        verdict=verdict(findings, words), words=words, lang=words.lang, script=script, style=style,
-        digest=digest, parts=_parts(states), LONG=LONG, FIRST=FIRST, FIRST_OPEN=FIRST_OPEN, LAZY=LAZY, **told,
-    )  # fmt: skip
+    text = (
+        _environment(words.lang)
+        .get_template("temuan.html.j2")
+        .render(
+            f=findings,
+            findings=shown,
+            inside=inside,
+            laid=laid,
+            counts=_state_counts(laid, states),
+            unreached=unreached,
+            titles=titles,
+            charts=_charts(findings, result, places, states, workings),
+            rupiah=lambda v: charts.rupiah(v, words),
+            about=about,
+            warnings=list(sub.warnings),
+            document=document(findings, words),
+            verdict=verdict(findings, words),
+            words=words,
+            lang=words.lang,
+            script=script,
+            style=style,
+            digest=digest,
+            parts=_parts(states),
+            LONG=LONG,
+            FIRST=FIRST,
+            FIRST_OPEN=FIRST_OPEN,
+            LAZY=LAZY,
+            **told,
+        )
+    )
     return _CONTROLS.sub("\ufffd", whole(text))

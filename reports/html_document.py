@@ -138,14 +138,22 @@ class _Writer:
                 text = str(cell.teks) if (b, r, int(cell.c)) in self.spans else str(cell.teks).strip()
                 pieces = self.pieces(text, b, r, int(cell.c), r)
                 alone = len(pieces) == 1 and pieces[0].id >= 0
-                cells.append(Cell(pieces, r, int(cell.c), rs, cs, bool(cell.kepala), alone, len(text) > LONG_CELL))
+                cells.append(
+                    Cell(pieces, r, int(cell.c), rs, cs, bool(cell.kepala), alone, len(text) > LONG_CELL)
+                )
                 c = int(cell.c) + cs
             while c < width:
                 if (r, c) not in taken:
                     cells.append(Cell([], r, c))
                 c += 1
             id = f"b{b}r{r}" if (b, r) in self.places.anchors else ""
-            rows.append(Row(cells, id, bool(cells) and all(x.head or not x.pieces for x in cells) and any(x.head for x in cells)))
+            rows.append(
+                Row(
+                    cells,
+                    id,
+                    bool(cells) and all(x.head or not x.pieces for x in cells) and any(x.head for x in cells),
+                )
+            )
         return rows, width, left
 
 
@@ -169,10 +177,18 @@ def lay(places: Places, states, wanted: set[int]) -> Laid:
     budget, section = MOST_CELLS, None
     for row in places.blok.itertuples():
         b, text = int(row.blok), str(row.teks)
-        if not headings and row.bagian and row.bagian != section:  # tables alone: their section is the heading
+        if (
+            not headings and row.bagian and row.bagian != section
+        ):  # tables alone: their section is the heading
             section = row.bagian
             blocks.append(Block(f"s{b}", "judul", 1, section, [Piece(section)]))
-        block = Block(f"b{b}", str(row.jenis), int(row.tingkat or 0), text, page=int(row.halaman) if pd.notna(row.halaman) else -1)
+        block = Block(
+            f"b{b}",
+            str(row.jenis),
+            int(row.tingkat or 0),
+            text,
+            page=int(row.halaman) if pd.notna(row.halaman) else -1,
+        )
         if row.jenis == "petak":
             block.name = places.names.get(b, "")
             block.pieces = writer.pieces(text, b, -1, -1, -1) if text.strip() else []
@@ -207,7 +223,14 @@ def _contents(blocks: list[Block]) -> list[dict]:
     out: list[dict] = []
     for block in blocks:
         if block.kind == "judul" and block.level <= 2 and block.text.strip():
-            out.append({"id": block.id, "text": " ".join(block.text.split())[:120], "level": max(block.level, 1), "bad": 0})
+            out.append(
+                {
+                    "id": block.id,
+                    "text": " ".join(block.text.split())[:120],
+                    "level": max(block.level, 1),
+                    "bad": 0,
+                }
+            )
         if out:
             cells = [p for row in block.rows for c in row.cells for p in c.pieces] + block.pieces
             out[-1]["bad"] += sum(p.state == "contradicted" for p in cells)

@@ -25,7 +25,11 @@ def recomputed_text(f: dict, labels) -> str:
     wanted = round(value, _decimals(written)) if written else None
     if written and wanted is not None and labels.number(wanted, _decimals(written)) == written:
         return written
-    decimals = 0 if float(value).is_integer() and not _decimals(printed) and "%" not in printed else max(_decimals(printed), 2)
+    decimals = (
+        0
+        if float(value).is_integer() and not _decimals(printed) and "%" not in printed
+        else max(_decimals(printed), 2)
+    )
     return labels.number(value, decimals)
 
 
@@ -51,7 +55,11 @@ def note(f: dict, places: list[dict], _) -> str:
 def _effect(d: dict, places: Places) -> dict:
     moved = d["stated"] != d["becomes"]
     percent = "%" if moved and d["stated"].endswith("%") and d["becomes"][-1:].isdigit() else ""
-    return {**d, "becomes": d["becomes"] + percent, "at": [places.where(p, "terdampak" if moved else "") for p in d["places"]]}
+    return {
+        **d,
+        "becomes": d["becomes"] + percent,
+        "at": [places.where(p, "terdampak" if moved else "") for p in d["places"]],
+    }
 
 
 def by_section(at: list[dict]) -> list[dict]:
@@ -64,7 +72,9 @@ def by_section(at: list[dict]) -> list[dict]:
     return groups
 
 
-def present(findings: list[dict], places: Places, indonesian, labels, titles: dict[str, str]) -> tuple[list[dict], list[dict]]:
+def present(
+    findings: list[dict], places: Places, indonesian, labels, titles: dict[str, str]
+) -> tuple[list[dict], list[dict]]:
     """(findings for the page, sections that they stand in: key, text, level, n).
 
     indonesian: labels by which the numbers of the texts are written; labels: of the language of the page.
@@ -79,14 +89,21 @@ def present(findings: list[dict], places: Places, indonesian, labels, titles: di
         stated, becomes = stated_text(f), recomputed_text(f, indonesian)
         out.append(
             {
-                **f, "title": titles.get(f["rule"], f["title"]), "keys": keys, "was": stated, "becomes": becomes,
+                **f,
+                "title": titles.get(f["rule"], f["title"]),
+                "keys": keys,
+                "was": stated,
+                "becomes": becomes,
                 "akibat": f["akibat"].partition(_IF_PUT_RIGHT)[0] if f["dampak"] else f["akibat"],
-                "at": at, "first": by_section(at[:cut]), "rest": by_section(at[cut:]),
+                "at": at,
+                "first": by_section(at[:cut]),
+                "rest": by_section(at[cut:]),
                 "effects": [_effect(d, places) for d in f["dampak"]],
-                "could_be": [places.where(p) for p in f["suspects"]], "note": note(f, at, labels._),
+                "could_be": [places.where(p) for p in f["suspects"]],
+                "note": note(f, at, labels._),
                 "excused": bool(f["waiver"] and f["waiver"]["berlaku"]),
             }
-        )  # fmt: skip
+        )
     return out, _ordered(index, out, places)
 
 

@@ -17,9 +17,14 @@ def _short(text: str) -> str:
 
 
 def about_numbers(
-    laid_numbers: list[int], places: Places, states, findings: list[dict], workings: list[dict], titles: dict[str, str],
+    laid_numbers: list[int],
+    places: Places,
+    states,
+    findings: list[dict],
+    workings: list[dict],
+    titles: dict[str, str],
     bound: dict[int, str],
-) -> dict:  # fmt: skip
+) -> dict:
     """For the script of the page.
 
     n: id → [printed, state, row label, column, [workings], [[finding, role], …], what it is about], texts as positions in s
@@ -31,7 +36,15 @@ def about_numbers(
     strings: dict[str, int] = {}
     position = lambda text: strings.setdefault(_short(text), len(strings))  # noqa: E731
     about: dict[int, list] = {
-        int(i): [str(text).strip(), states[i] or "none", position(row), position(column), [], [], position(bound.get(int(i), ""))]
+        int(i): [
+            str(text).strip(),
+            states[i] or "none",
+            position(row),
+            position(column),
+            [],
+            [],
+            position(bound.get(int(i), "")),
+        ]
         for i, text, row, column in zip(a.index, a["teks"], a["baris"], a["kolom_cetak"], strict=True)
     }
     listed: list[list[Any]] = []
@@ -42,9 +55,18 @@ def about_numbers(
         for i in ids:
             about[i][4].append(len(listed))
         listed.append(
-            [w["rule"], w["outcome"], int(w["violated"]), w["stated"], w["calculation"], position(w["subject"]), ids[:_MOST_NUMBERS],
-             max(0, len(ids) - _MOST_NUMBERS), w["stated_id"] if w["stated_id"] in shown else -1]
-        )  # fmt: skip
+            [
+                w["rule"],
+                w["outcome"],
+                int(w["violated"]),
+                w["stated"],
+                w["calculation"],
+                position(w["subject"]),
+                ids[:_MOST_NUMBERS],
+                max(0, len(ids) - _MOST_NUMBERS),
+                w["stated_id"] if w["stated_id"] in shown else -1,
+            ]
+        )
     for k, f in enumerate(findings):
         roles: dict[int, int] = {}
         pointed = [(ACCUSED, p) for p in f["places"]] + [(SUSPECT, p) for p in f["suspects"]]
@@ -56,9 +78,12 @@ def about_numbers(
             about[i][5].append([k, role])
     used = {w[0] for w in listed}
     return {
-        "n": about, "s": list(strings), "w": listed, "f": [[f["id"], f["severity"], _short(f["title"])] for f in findings],
+        "n": about,
+        "s": list(strings),
+        "w": listed,
+        "f": [[f["id"], f["severity"], _short(f["title"])] for f in findings],
         "t": {r: t for r, t in titles.items() if r in used},
-    }  # fmt: skip
+    }
 
 
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -73,14 +98,30 @@ def script_words(words: Labels) -> dict:
     """The labels that the script of the page writes."""
     _ = words._
     return {
-        "count": _("%(n)s dari %(m)s temuan", n="{n}", m="{m}"), "copied": _("Disalin"), "copy": _("Salin"),
-        "more": _("Tampilkan seluruhnya"), "less": _("Ringkas"), "all": _("Buka semua"), "close": _("Tutup semua"),
-        "about": _("Tentang"), "calc": _("Perhitungan yang memakai angka ini"), "none": _("Tidak ada perhitungan yang memakai angka ini."),
-        "found": _("Temuan tentang angka ini"), "stated": _("tercetak"), "row": _("baris"), "column": _("kolom"), "this": _("angka ini"),
+        "count": _("%(n)s dari %(m)s temuan", n="{n}", m="{m}"),
+        "copied": _("Disalin"),
+        "copy": _("Salin"),
+        "more": _("Tampilkan seluruhnya"),
+        "less": _("Ringkas"),
+        "all": _("Buka semua"),
+        "close": _("Tutup semua"),
+        "about": _("Tentang"),
+        "calc": _("Perhitungan yang memakai angka ini"),
+        "none": _("Tidak ada perhitungan yang memakai angka ini."),
+        "found": _("Temuan tentang angka ini"),
+        "stated": _("tercetak"),
+        "row": _("baris"),
+        "column": _("kolom"),
+        "this": _("angka ini"),
         "roles": [_("angka ini dipersoalkan"), _("angka ini ikut berubah"), _("angka ini mungkin keliru")],
-        "others": _("dan %(n)s lagi", n="{n}"), "numbers": _("Angka yang dipakai"), "shown": _("Tampilkan %(n)s perhitungan lagi", n="{n}"),
-        "nth": _("%(k)s: angka ke-%(n)s dari %(m)s", k="{k}", n="{n}", m="{m}"), "wrong": _("tidak cocok"), "rule": _("Aturan"),
+        "others": _("dan %(n)s lagi", n="{n}"),
+        "numbers": _("Angka yang dipakai"),
+        "shown": _("Tampilkan %(n)s perhitungan lagi", n="{n}"),
+        "nth": _("%(k)s: angka ke-%(n)s dari %(m)s", k="{k}", n="{n}", m="{m}"),
+        "wrong": _("tidak cocok"),
+        "rule": _("Aturan"),
         "plain": _("bukan angka kinerja, tetapi disebut temuan"),
-        "outcomes": {k: _(v) for k, v in OUTCOMES.items()}, "grades": {k: _(v) for k, v in GRADES.items()},
+        "outcomes": {k: _(v) for k, v in OUTCOMES.items()},
+        "grades": {k: _(v) for k, v in GRADES.items()},
         "states": {k: [_(label), _(meaning)] for k, (label, meaning) in STATES.items()},
-    }  # fmt: skip
+    }

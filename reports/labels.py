@@ -21,19 +21,38 @@ def N_(text: str) -> str:
 # words of the frames and of findings.json; translated where they are shown
 GRADES = {"tinggi": N_("tinggi"), "sedang": N_("sedang"), "rendah": N_("rendah")}
 KINDS = {
-    "total": N_("total"), "rasio": N_("rasio"), "rata_rata": N_("rata-rata"), "arah": N_("arah"), "predikat": N_("predikat"),
-    "kontradiksi": N_("kontradiksi"), "skala": N_("skala"), "silang": N_("silang"), "formula": N_("formula"), "populasi": N_("populasi"),
-    "tren": N_("tren"), "target": N_("target"), "satuan": N_("satuan"), "kelengkapan": N_("kelengkapan"),
-    "pembulatan": N_("pembulatan"), "format": N_("format"), "struktur": N_("struktur"),
-}  # fmt: skip
+    "total": N_("total"),
+    "rasio": N_("rasio"),
+    "rata_rata": N_("rata-rata"),
+    "arah": N_("arah"),
+    "predikat": N_("predikat"),
+    "kontradiksi": N_("kontradiksi"),
+    "skala": N_("skala"),
+    "silang": N_("silang"),
+    "formula": N_("formula"),
+    "populasi": N_("populasi"),
+    "tren": N_("tren"),
+    "target": N_("target"),
+    "satuan": N_("satuan"),
+    "kelengkapan": N_("kelengkapan"),
+    "pembulatan": N_("pembulatan"),
+    "format": N_("format"),
+    "struktur": N_("struktur"),
+}
 STATUSES = {
-    "galat": N_("galat"), "temuan": N_("temuan"), "tidak dapat diuji": N_("tidak dapat diuji"), "sesuai": N_("sesuai"),
+    "galat": N_("galat"),
+    "temuan": N_("temuan"),
+    "tidak dapat diuji": N_("tidak dapat diuji"),
+    "sesuai": N_("sesuai"),
     "tidak berlaku": N_("tidak berlaku"),
-}  # fmt: skip
+}
 OUTCOMES = {
-    "tepat": N_("tepat"), "dipotong": N_("dipotong, bukan dibulatkan"), "dalam presisi": N_("cocok dalam presisi cetakan"),
-    "tidak cocok": N_("tidak cocok"), "tidak dapat diuji": N_("tidak dapat diuji"),
-}  # fmt: skip
+    "tepat": N_("tepat"),
+    "dipotong": N_("dipotong, bukan dibulatkan"),
+    "dalam presisi": N_("cocok dalam presisi cetakan"),
+    "tidak cocok": N_("tidak cocok"),
+    "tidak dapat diuji": N_("tidak dapat diuji"),
+}
 # states of a printed number: label, and what it means
 STATES = {
     "contradicted": (N_("dibantah"), N_("bertentangan dengan angka lain di laporan ini")),

@@ -16,7 +16,12 @@ LONGEST = 2_000  # characters of one text
 _MOST_PLACES, _MOST_UNREACHED = 30, 500
 # what makes emphasis, code, links, tables, formulas
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$^])")
-_ENTITY = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"}  # a site generator would fill in "{{ }}" even behind a backslash
+_ENTITY = {
+    "&": "&amp;",
+    "<": "&lt;",
+    "{": "&#123;",
+    "}": "&#125;",
+}  # a site generator would fill in "{{ }}" even behind a backslash
 _AUTOLINK = re.compile(r"(?i)(\b(?:[a-z][a-z0-9+.-]*)):(?=//)|\b(mailto|xmpp|javascript|data|tel):|\bwww\.")
 _LEADING = re.compile(r"^(?:([-+#=:!@>])|(\d{1,9})([.)])(?=\s|$))")
 
@@ -55,7 +60,9 @@ def render(template: str, words, **values) -> str:
     """A template with its values made inert; what the catalogues say is taken as it is."""
     env = _environment().overlay()
     env.install_gettext_callables(
-        lambda t: Markup(words.catalogue.ugettext(t)), lambda a, b, n: Markup(words.catalogue.ungettext(a, b, n)), newstyle=True
+        lambda t: Markup(words.catalogue.ugettext(t)),
+        lambda a, b, n: Markup(words.catalogue.ungettext(a, b, n)),
+        newstyle=True,
     )
     text = env.get_template(template).render(words=words, code=code, **values)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
@@ -70,19 +77,33 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
     where = where_of(findings, result, words)
     titles = rule_titles(findings, result, lang)
     shown = [
-        f | {
-            "title": titles.get(f["rule"], f["title"]), "more": max(0, len(f["places"]) - _MOST_PLACES),
+        f
+        | {
+            "title": titles.get(f["rule"], f["title"]),
+            "more": max(0, len(f["places"]) - _MOST_PLACES),
             "excused": waiver_text(f["waiver"], words._),
             "at": list(dict.fromkeys(place_line(where(p)) for p in f["places"][:_MOST_PLACES])),
-            "could_be": [one_line(f"{p.get('what') or ''}: {p['text']}".lstrip(": "), 200) for p in f["suspects"]],
+            "could_be": [
+                one_line(f"{p.get('what') or ''}: {p['text']}".lstrip(": "), 200) for p in f["suspects"]
+            ],
         }
         for f in findings["findings"]
-    ]  # fmt: skip
+    ]
     first = findings["unreached"][:_MOST_UNREACHED]
     unreached = [(u["text"], place_line(where(u["place"] | {"text": ""})), u["reason"]) for u in first]
     return render(
-        "temuan.md.j2", words, f=findings, findings=shown, title=title_line(findings, words),
-        verdict=verdict(findings, words), titles=titles,
-        grades=GRADES, kinds=KINDS, statuses=STATUSES, states=STATES, most=_MOST_UNREACHED, unreached=unreached,
+        "temuan.md.j2",
+        words,
+        f=findings,
+        findings=shown,
+        title=title_line(findings, words),
+        verdict=verdict(findings, words),
+        titles=titles,
+        grades=GRADES,
+        kinds=KINDS,
+        statuses=STATUSES,
+        states=STATES,
+        most=_MOST_UNREACHED,
+        unreached=unreached,
         warnings=list(result.sub.warnings) if result is not None else [],
-    )  # fmt: skip
+    )

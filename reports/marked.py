@@ -15,7 +15,9 @@ _CONDITION, _ADVICE, _SUM = 420, 300, 240  # characters of a comment's parts
 _MOVED = 3  # numbers that change with it, as told in a comment
 
 
-def copy(findings: dict, result, lang: str = "id", warn: Callable[[str], None] | None = None) -> dict[str, bytes]:
+def copy(
+    findings: dict, result, lang: str = "id", warn: Callable[[str], None] | None = None
+) -> dict[str, bytes]:
     """The marked copy by file name; nothing, and one line to `warn`, where the submission is no Word, PDF or Excel file.
 
     findings: findings.json as a dict; result: the frames behind it. Reads the submission from its place, and never writes there.
@@ -23,11 +25,20 @@ def copy(findings: dict, result, lang: str = "id", warn: Callable[[str], None] |
     say, words = warn or (lambda _line: None), labels(lang)
     source = Path(findings["report"]["source"])
     if source.suffix.lower() not in KINDS:
-        say(words._("Tanda hanya dapat dibubuhkan pada kiriman Word, PDF atau Excel; '%(x)s' tidak disalin.", x=source.name))
+        say(
+            words._(
+                "Tanda hanya dapat dibubuhkan pada kiriman Word, PDF atau Excel; '%(x)s' tidak disalin.",
+                x=source.name,
+            )
+        )
         return {}
     data = source.read_bytes() if source.is_file() else b""
     if hashlib.sha256(data).hexdigest() != findings["report"]["sha256"]:
-        say(words._("'%(x)s' sudah berubah atau tidak ada lagi; salinan bertanda tidak dibuat.", x=source.name))
+        say(
+            words._(
+                "'%(x)s' sudah berubah atau tidak ada lagi; salinan bertanda tidak dibuat.", x=source.name
+            )
+        )
         return {}
     wanted = marks(findings, result, words)
     if not wanted:
@@ -40,7 +51,12 @@ def copy(findings: dict, result, lang: str = "id", warn: Callable[[str], None] |
         say(words._("'%(x)s' tidak dapat diberi tanda: %(why)s", x=source.name, why=str(error)))
         return {}
     if lost:
-        say(words._("%(n)s tanda tidak dapat ditaruh tepat pada angkanya; tanda itu ada di awal bagian atau dokumen.", n=lost))
+        say(
+            words._(
+                "%(n)s tanda tidak dapat ditaruh tepat pada angkanya; tanda itu ada di awal bagian atau dokumen.",
+                n=lost,
+            )
+        )
     return {f"{source.stem}-{words._('bertanda')}{source.suffix.lower()}": made}
 
 
@@ -54,7 +70,11 @@ def marks(findings: dict, result, words: Labels) -> list[Mark]:
         placed = [(p, s) for p, s in reversed(spots.values()) if not s.whole] or [({"text": ""}, Spot())]
         for place, spot in placed:
             body = _body(f, place, len(placed), result, words)
-            made.append(Mark(_head(f, numbers.get(f["id"], 0), words), body, "" if in_force(f) else f["severity"], spot))
+            made.append(
+                Mark(
+                    _head(f, numbers.get(f["id"], 0), words), body, "" if in_force(f) else f["severity"], spot
+                )
+            )
     return made
 
 
@@ -75,13 +95,18 @@ def _body(f: dict, place: dict, places: int, result, words: Labels) -> list[str]
     lines.append(_("Saran: %(x)s", x=one_line(f["rekomendasi"], _ADVICE)))
     moved = [d for d in f["dampak"] if d["stated"].casefold() != d["becomes"].casefold()]
     if moved:
-        told = "; ".join(f"{one_line(d['what'], 90)} {one_line(d['stated'], 40)} → {one_line(d['becomes'], 40)}" for d in moved[:_MOVED])
+        told = "; ".join(
+            f"{one_line(d['what'], 90)} {one_line(d['stated'], 40)} → {one_line(d['becomes'], 40)}"
+            for d in moved[:_MOVED]
+        )
         lines.append(_("Ikut berubah: %(x)s", x=told + ("; …" if len(moved) > _MOVED else "")))
     if places > 1:
         lines.append(_("Temuan ini ditandai di %(n)s tempat.", n=places))
     if f["waiver"]:
         why, who = one_line(f["waiver"]["alasan"], 200), one_line(f["waiver"]["oleh"], 80)
-        lines.append(_("Pengecualian: %(x)s (%(who)s, sampai %(d)s)", x=why, who=who, d=f["waiver"]["sampai"]))
+        lines.append(
+            _("Pengecualian: %(x)s (%(who)s, sampai %(d)s)", x=why, who=who, d=f["waiver"]["sampai"])
+        )
     return [line for line in lines if line]
 
 

@@ -14,7 +14,9 @@ _HEAD_ROWS = 6
 
 def typed_cells(data: bytes, sub, marks: list[Mark]) -> dict[tuple, tuple[str, str]]:
     """(sheet, cell) by the key of a mark's spot, for spots without a trace that stand in a typed table."""
-    wanted = {m.spot.key: m.spot for m in marks if "!" not in m.spot.trace and (m.spot.number >= 0 or m.spot.cell)}
+    wanted = {
+        m.spot.key: m.spot for m in marks if "!" not in m.spot.trace and (m.spot.number >= 0 or m.spot.cell)
+    }
     if not wanted:
         return {}
     sheets = _sheets(data)
@@ -56,7 +58,9 @@ def _by_cell(sub, spot) -> tuple[str, str, int]:
         return "", "", -1
     mine = block["laporan"].iat[0]
     names = {k.label: k.name for k in all_tables()[kind].columns.values()}
-    rows = frame.index[frame["laporan"].eq(mine) & frame["tabel"].where(frame["tabel"].ne(""), kind).eq(table)]
+    rows = frame.index[
+        frame["laporan"].eq(mine) & frame["tabel"].where(frame["tabel"].ne(""), kind).eq(table)
+    ]
     if not 1 <= spot.cell[0] <= len(rows):
         return "", "", -1
     return kind, names.get(str(head["teks"].iat[0]), ""), _row(frame, mine, rows[spot.cell[0] - 1])

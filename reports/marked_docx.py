@@ -19,7 +19,22 @@ _P, _R, _T, _TC, _TBL, _RPR = (qn(f"w:{t}") for t in ("p", "r", "t", "tc", "tbl"
 _MATH, _MATH_T = qn("m:oMath"), qn("m:t")
 _BOX = qn("w:txbxContent")
 # what a reader of the page does not see, or what holds paragraphs of its own
-_SKIP = {qn(f"w:{t}") for t in ("del", "moveFrom", "pPr", "rPr", "drawing", "pict", "object", "rt", "sdtPr", "sdtEndPr", "txbxContent")}
+_SKIP = {
+    qn(f"w:{t}")
+    for t in (
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "drawing",
+        "pict",
+        "object",
+        "rt",
+        "sdtPr",
+        "sdtEndPr",
+        "txbxContent",
+    )
+}
 _SKIP.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent")
 _LOOK_ON = 3  # paragraphs after the first that a block may have been joined from
 
@@ -28,7 +43,14 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
     """The document with a comment for each mark, and how many could not be put at their very words. Raises Unmarkable."""
     try:
         document = docx.Document(BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+    ) as error:
         raise Unmarkable(f"paket Word ini tidak lengkap ({type(error).__name__})") from None
     writer = _Writer(document)
     lost = sum(not writer.add(m) for m in marks)
@@ -42,7 +64,10 @@ class _Writer:
         self.document, root = document, document.element
         self.paragraphs, self.tables = list(root.iter(_P)), list(root.iter(_TBL))
         self.pattern = None
-        self.notes = {k: {n.get(qn("w:id")): n for n in root.iter(qn(f"w:{t}Reference"))} for k, t in (("f", "footnote"), ("e", "endnote"))}
+        self.notes = {
+            k: {n.get(qn("w:id")): n for n in root.iter(qn(f"w:{t}Reference"))}
+            for k, t in (("f", "footnote"), ("e", "endnote"))
+        }
 
     def add(self, mark: Mark) -> bool:
         """Put one comment in; False where it does not stand at the words that are meant."""
@@ -69,7 +94,9 @@ class _Writer:
         new = deepcopy(self.pattern)
         new.set(qn("w:id"), str(self.next))
         head, line = new.findall(_P)
-        for p, text in zip((head, *(deepcopy(line) for _ in mark.body)), (mark.head, *mark.body), strict=True):
+        for p, text in zip(
+            (head, *(deepcopy(line) for _ in mark.body)), (mark.head, *mark.body), strict=True
+        ):
             (t,) = p.iter(_T)
             t.text = text
             new.append(p)
@@ -82,7 +109,9 @@ class _Writer:
         """(at the very words?, first and last element that the comment spans)."""
         near = self._near(spot.trace, spot) or self._near(spot.outer, spot)
         if not near:
-            return spot.whole, *self._all([next((p for p in self.paragraphs if _letters(p)), self.paragraphs[0])])
+            return spot.whole, *self._all(
+                [next((p for p in self.paragraphs if _letters(p)), self.paragraphs[0])]
+            )
         if not isinstance(near, list):  # a note's mark in the text
             return True, near, near
         host = next((b for b in near[0].iterancestors(_BOX)), None)
@@ -117,7 +146,9 @@ class _Writer:
         cell = next(first.iterancestors(_TC), None)
         if spot.cell is not None and cell is not None:
             return [p for p in cell.iter(_P) if next(p.iterancestors(_TC), None) is cell]
-        until = int(spot.until[1:]) if spot.until[:1] == "p" and spot.until[1:].isdigit() else k + _LOOK_ON + 1
+        until = (
+            int(spot.until[1:]) if spot.until[:1] == "p" and spot.until[1:].isdigit() else k + _LOOK_ON + 1
+        )
         return self.paragraphs[k : max(k + 1, min(until, k + _LOOK_ON + 1))]
 
     @staticmethod

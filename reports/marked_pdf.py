@@ -37,7 +37,9 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
         pages.close()
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
-            writer = PdfWriter(clone_from=reader)  # what is appended to a locked file would have to be locked too
+            writer = PdfWriter(
+                clone_from=reader
+            )  # what is appended to a locked file would have to be locked too
         else:
             writer = PdfWriter(reader, incremental=True)
         lost, notes = 0, {}
@@ -53,7 +55,15 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
                 _note(writer, page, pages.corner(page, k), ms)
         out = BytesIO()
         writer.write(out)
-    except (PyPdfError, DependencyError, pypdfium2.PdfiumError, NotImplementedError, KeyError, ValueError, RecursionError) as error:
+    except (
+        PyPdfError,
+        DependencyError,
+        pypdfium2.PdfiumError,
+        NotImplementedError,
+        KeyError,
+        ValueError,
+        RecursionError,
+    ) as error:
         raise Unmarkable(f"{type(error).__name__}: {' '.join(str(error).split())[:120]}") from None
     return out.getvalue(), lost
 
@@ -116,7 +126,9 @@ class _Pages:
         if page not in self.read:
             text = self.document[page].get_textpage()
             whole = [(text.get_text_range(i, 1), i) for i in range(text.count_chars())]
-            self.read[page] = [(ch, text.get_charbox(i, loose=True)) for s, i in whole if len(ch := ink(s)) == 1]
+            self.read[page] = [
+                (ch, text.get_charbox(i, loose=True)) for s, i in whole if len(ch := ink(s)) == 1
+            ]
             text.close()
         return self.read[page]
 
@@ -189,9 +201,19 @@ def _colour(code: str) -> str:
 
 def _highlight(writer: PdfWriter, page: int, boxes: list[Box], marks: list[Mark]) -> None:
     contents, colour = _text(marks)
-    rect = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    rect = (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
     corners = [v for x0, y0, x1, y1 in boxes for v in (x0, y1, x1, y1, x0, y0, x1, y0)]
-    made = Highlight(rect=rect, quad_points=ArrayObject([FloatObject(v) for v in corners]), highlight_color=colour, printing=True)
+    made = Highlight(
+        rect=rect,
+        quad_points=ArrayObject([FloatObject(v) for v in corners]),
+        highlight_color=colour,
+        printing=True,
+    )
     drawn = "".join(f"{x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re " for x0, y0, x1, y1 in boxes)
     _add(writer, page, made, contents, rect, f"/G gs {_colour(colour)} rg {drawn}f")
 
@@ -210,19 +232,24 @@ def _add(writer: PdfWriter, page: int, made: DictionaryObject, contents: str, re
     """Finish an annotation (its author, text, and how it looks in a viewer that draws none by itself) and put it on the page."""
     look = DecodedStreamObject()
     look.set_data(drawn.encode("ascii"))
-    blend = DictionaryObject({NameObject("/Type"): NameObject("/ExtGState"), NameObject("/BM"): NameObject("/Multiply")})
+    blend = DictionaryObject(
+        {NameObject("/Type"): NameObject("/ExtGState"), NameObject("/BM"): NameObject("/Multiply")}
+    )
     states = DictionaryObject({NameObject("/G"): blend})
     look.update(
         {
-            NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
             NameObject("/BBox"): ArrayObject([FloatObject(v) for v in rect]),
             NameObject("/Resources"): DictionaryObject({NameObject("/ExtGState"): states}),
         }
-    )  # fmt: skip
+    )
     made.update(
         {
-            NameObject("/Contents"): TextStringObject(contents), NameObject("/T"): TextStringObject(AUTHOR),
-            NameObject("/F"): NumberObject(4), NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
+            NameObject("/Contents"): TextStringObject(contents),
+            NameObject("/T"): TextStringObject(AUTHOR),
+            NameObject("/F"): NumberObject(4),
+            NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
         }
-    )  # fmt: skip
+    )
     writer.add_annotation(page, made)

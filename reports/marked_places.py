@@ -75,9 +75,15 @@ class Finder:
         self.blocks = {
             int(b): (kind, text, trace, int(page), after)
             for b, kind, text, trace, page, after in zip(
-                blok["blok"], blok["jenis"], blok["teks"].astype(str), traces, blok["halaman"], following, strict=True
+                blok["blok"],
+                blok["jenis"],
+                blok["teks"].astype(str),
+                traces,
+                blok["halaman"],
+                following,
+                strict=True,
             )
-        }  # fmt: skip
+        }
         self.cells: dict[int, list[tuple[int, int, str, str, int]]] = {}
         if len(sel):
             columns = ("blok", "r", "c", "teks", "jejak", "halaman")
@@ -115,7 +121,9 @@ class Finder:
         boxes: list[tuple[int, float, float, float, float]] = []
         for page, x0, y0, x1, y1 in zip(*(w[k] for k in ("halaman", "x0", "y0", "x1", "y1")), strict=True):
             last = boxes[-1] if boxes else None
-            if last and last[0] == page and abs(last[2] - y0) < 2 and abs(last[4] - y1) < 2 and x0 >= last[1]:  # same line
+            if (
+                last and last[0] == page and abs(last[2] - y0) < 2 and abs(last[4] - y1) < 2 and x0 >= last[1]
+            ):  # same line
                 boxes[-1] = (page, last[1], min(last[2], y0), max(last[3], x1), max(last[4], y1))
             else:
                 boxes.append((int(page), x0, y0, x1, y1))
@@ -125,15 +133,31 @@ class Finder:
         _, _, outer, page, after = self.blocks[b]
         for r2, c2, text, trace, page2 in self.cells.get(b, ()):
             if (r2, c2) == (r, c):
-                return Spot(b, (r, c), text, start, end, trace or outer, outer, after, page2 if page2 >= 0 else page, [], number)
+                return Spot(
+                    b,
+                    (r, c),
+                    text,
+                    start,
+                    end,
+                    trace or outer,
+                    outer,
+                    after,
+                    page2 if page2 >= 0 else page,
+                    [],
+                    number,
+                )
         return Spot(b, None, "", -1, -1, outer, outer, after, page, [], number)
 
     def _in_grid(self, b: int, place: dict, number: int) -> Spot:
         """The cell that says it in the row that is named; else the row's first cell, else the table's."""
         cells, row, text = self.cells[b], _plain(place["row"]), _plain(place["text"])
-        rows = {r for r, _, t, _, _ in cells if row and _plain(t) == row} or {r for r, _, t, _, _ in cells if row and row in _plain(t)}
+        rows = {r for r, _, t, _, _ in cells if row and _plain(t) == row} or {
+            r for r, _, t, _, _ in cells if row and row in _plain(t)
+        }
         mine = [x for x in cells if x[0] in rows] or cells
-        said = [x for x in mine if text and _plain(x[2]) == text] or [x for x in mine if text and text in _plain(x[2])]
+        said = [x for x in mine if text and _plain(x[2]) == text] or [
+            x for x in mine if text and text in _plain(x[2])
+        ]
         if said:
             r, c, whole, *_ = said[0]
             at = whole.casefold().find(place["text"].strip().casefold())
@@ -146,7 +170,9 @@ class Finder:
         last = _plain(section.split(" > ")[-1])
         if not last:
             return -1
-        return next((b for b, (kind, text, *_) in self.blocks.items() if kind == "judul" and _plain(text) == last), -1)
+        return next(
+            (b for b, (kind, text, *_) in self.blocks.items() if kind == "judul" and _plain(text) == last), -1
+        )
 
 
 def _plain(text: str) -> str:
@@ -181,4 +207,6 @@ def match(whole: str, text: str, start: int, end: int) -> tuple[int, int] | None
 
 
 def _cuts_number(whole: str, a: int, b: int) -> bool:
-    return (a > 0 and whole[a - 1].isdigit() and whole[a].isdigit()) or (b < len(whole) and whole[b].isdigit() and whole[b - 1].isdigit())
+    return (a > 0 and whole[a - 1].isdigit() and whole[a].isdigit()) or (
+        b < len(whole) and whole[b].isdigit() and whole[b - 1].isdigit()
+    )

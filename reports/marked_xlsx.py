@@ -19,11 +19,22 @@ from reports.marked_places import AUTHOR, Mark, Unmarkable
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _VML_REL, _VML_TYPE = f"{REL_NS}/vmlDrawing", "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_AFTER = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+_AFTER = (
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
 _MOST = 30_000  # letters of one note; Excel holds 32.767
 _WIDE, _LINE, _CHARS = 420, 17, 62  # of a note's box: pixels across and a line, letters a line
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_LOOSE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)  # Excel's own VML may be no XML
+_LOOSE = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=True, recover=True
+)  # Excel's own VML may be no XML
 
 
 def mark(data: bytes, marks: list[Mark], sub, _words: Labels) -> tuple[bytes, int]:
@@ -63,8 +74,13 @@ class _Book:
         main = next(t for k, t in self._relations("") if k.endswith("/officeDocument"))[1]
         related = dict(t for _, t in self._relations(main))
         listed = self._xml(main).findall(f".//{{{SHEET_MAIN_NS}}}sheet")
-        found = [(s.get("state", "visible") != "visible", s.get("name"), related.get(s.get(f"{{{REL_NS}}}id"), "")) for s in listed]
-        self.sheets = {name: path for _, name, path in sorted(found, key=lambda x: x[0]) if "/worksheets/" in f"/{path}"}
+        found = [
+            (s.get("state", "visible") != "visible", s.get("name"), related.get(s.get(f"{{{REL_NS}}}id"), ""))
+            for s in listed
+        ]
+        self.sheets = {
+            name: path for _, name, path in sorted(found, key=lambda x: x[0]) if "/worksheets/" in f"/{path}"
+        }
 
     def _xml(self, name: str, loose: bool = False):
         return etree.fromstring(self.parts[name], _LOOSE if loose else _PARSER)
@@ -87,12 +103,20 @@ class _Book:
             return []
         folder = posixpath.dirname(part)
         at = lambda t: t.lstrip("/") if t.startswith("/") else posixpath.normpath(posixpath.join(folder, t))  # noqa: E731
-        return [(r.get("Type", ""), (r.get("Id"), at(r.get("Target", "")))) for r in self._xml(name) if isinstance(r.tag, str)]
+        return [
+            (r.get("Type", ""), (r.get("Id"), at(r.get("Target", ""))))
+            for r in self._xml(name)
+            if isinstance(r.tag, str)
+        ]
 
     def _relate(self, part: str, kind: str, target: str) -> str:
         """A new relationship of a part; returns its id."""
         name = self._rels(part)
-        root = self._xml(name) if name in self.parts else etree.Element(f"{{{_PACKAGE}}}Relationships", nsmap={None: _PACKAGE})
+        root = (
+            self._xml(name)
+            if name in self.parts
+            else etree.Element(f"{{{_PACKAGE}}}Relationships", nsmap={None: _PACKAGE})
+        )
         taken = {r.get("Id") for r in root}
         made = next(i for n in range(1, len(taken) + 2) if (i := f"rIdC{n}") not in taken)
         etree.SubElement(root, f"{{{_PACKAGE}}}Relationship", Id=made, Type=kind, Target=f"/{target}")
@@ -115,7 +139,9 @@ class _Book:
         if path not in self.parts:
             path = self._fresh("xl/comments{}.xml")
             self._relate(part, COMMENTS_NS, path)
-            etree.SubElement(self.types, f"{{{_TYPES}}}Override", PartName=f"/{path}", ContentType=CommentSheet.mime_type)
+            etree.SubElement(
+                self.types, f"{{{_TYPES}}}Override", PartName=f"/{path}", ContentType=CommentSheet.mime_type
+            )
             old: dict[str, CommentRecord] = {}
         else:
             there = CommentSheet.from_tree(self._xml(path))
@@ -147,8 +173,12 @@ class _Book:
             path = self._fresh("xl/drawings/vmlDrawing{}.vml")
             root = etree.Element("xml", nsmap={"v": vmlns, "o": officens, "x": excelns})
             writer.add_comment_shapetype(root)
-            if not any(d.get("Extension", "").lower() == "vml" for d in self.types.iter(f"{{{_TYPES}}}Default")):
-                self.types.insert(0, etree.Element(f"{{{_TYPES}}}Default", Extension="vml", ContentType=_VML_TYPE))
+            if not any(
+                d.get("Extension", "").lower() == "vml" for d in self.types.iter(f"{{{_TYPES}}}Default")
+            ):
+                self.types.insert(
+                    0, etree.Element(f"{{{_TYPES}}}Default", Extension="vml", ContentType=_VML_TYPE)
+                )
             self._point(part, self._relate(part, _VML_REL, path))
         if root.find(f"{{{vmlns}}}shapetype[@id='_x0000_t202']") is None:
             writer.add_comment_shapetype(root)

@@ -38,9 +38,15 @@ def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
     Those of an earlier run are replaced, or taken away where they are no longer made. InputError where something else is in the way.
     """
     written = _record(folder)
-    theirs = [n for n, text in made.items() if _theirs(folder / n, text.encode("utf-8") if isinstance(text, str) else text, "", written)]
+    theirs = [
+        n
+        for n, text in made.items()
+        if _theirs(folder / n, text.encode("utf-8") if isinstance(text, str) else text, "", written)
+    ]
     if theirs:
-        raise InputError(f"di folder '{folder}' sudah ada {theirs[0]} yang bukan dari sini atau sudah diubah orang; pilih folder lain")
+        raise InputError(
+            f"di folder '{folder}' sudah ada {theirs[0]} yang bukan dari sini atau sudah diubah orang; pilih folder lain"
+        )
     paths = put([made], folder)
     for name in written.keys() - made.keys():
         old = folder / Path(name).name
@@ -50,7 +56,10 @@ def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
 
 
 def put(
-    made: Iterable[Mapping[str, str | bytes]], folder: Path, sources: Iterable[Path] = (), warn: Callable[[str], None] = lambda _line: None
+    made: Iterable[Mapping[str, str | bytes]],
+    folder: Path,
+    sources: Iterable[Path] = (),
+    warn: Callable[[str], None] = lambda _line: None,
 ) -> list[Path]:
     """Write files (several mappings: file name → content) made from some sources into a folder; returns their paths.
 
@@ -78,7 +87,11 @@ def put(
             paths.append(path)
     finally:
         if renamed:
-            warn(f"di folder {folder} sudah ada {', '.join(renamed)} yang diubah orang atau tentang kiriman lain, jadi dibiarkan; "
-                 f"yang baru: {', '.join(renamed.values())}")  # fmt: skip
-        (folder / RECORD).write_text(json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8", newline="\n")
+            warn(
+                f"di folder {folder} sudah ada {', '.join(renamed)} yang diubah orang atau tentang kiriman lain, jadi dibiarkan; "
+                f"yang baru: {', '.join(renamed.values())}"
+            )
+        (folder / RECORD).write_text(
+            json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8", newline="\n"
+        )
     return paths

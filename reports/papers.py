@@ -17,7 +17,9 @@ SHADES = {"tinggi": "F4C7C3", "sedang": "FBE3A6", "rendah": "D3E6F8"}  # behind 
 OPEN = "FFF6D6"  # behind what a person still has to answer
 _PLACES = 3  # places that a row of findings tells
 _LISTED = 25  # findings that the statement lists
-_ITSELF = "laporan tidak memuat pernyataan telah direviu"  # the statement does not say that it is not there yet
+_ITSELF = (
+    "laporan tidak memuat pernyataan telah direviu"  # the statement does not say that it is not there yet
+)
 _TEXT = 1_500  # characters of one element of a finding
 
 
@@ -52,25 +54,39 @@ def content(findings: dict, result, lang: str = "id") -> dict:
     places = Places(result.sub, findings["report"]["laporan"], words)
     report, engine = findings["report"], findings["engine"]
     counts, numbers = findings["summary"]["findings"], findings["summary"]["numbers"]
-    numbers = numbers | {"unreached": numbers["weak"] + numbers["unreached"]}  # as everywhere where "belum terbukti" is one figure
+    numbers = numbers | {
+        "unreached": numbers["weak"] + numbers["unreached"]
+    }  # as everywhere where "belum terbukti" is one figure
     rows = [_row(n, f, places, result, words) for n, f in numbered(findings)]
     grave = [r for r in rows if r["mutu"] != "rendah" and not r["kondisi"].casefold().startswith(_ITSELF)]
     return {
-        "dokumen": document(findings, words), "perihal": subject(findings, words),
-        "instansi": name(findings), "tahun": str(report["tahun"] or "…………"), "berkas": one_line(report["laporan"], 200),
-        "sidik": report["sha256"][:16], "tanggal": _date(engine["time"], lang), "mesin": f"Cermat {engine['version']}",
-        "banyak_aturan": str(engine["rules"]), "simpulan": " ".join(verdict(findings, words)),
-        "banyak": {k: str(v) for k, v in counts.items()}, "angka": {k: words.number(v) for k, v in numbers.items()},
-        "temuan": rows, "temuan_utama": grave[:_LISTED], "temuan_utama_lain": str(max(0, len(grave) - _LISTED)),
-        "ada_temuan_utama": bool(grave), "ada_temuan_utama_lain": len(grave) > _LISTED,
-        "banyak_rendah": str(counts["rendah"]), "ada_rendah": counts["rendah"] > 0,
+        "dokumen": document(findings, words),
+        "perihal": subject(findings, words),
+        "instansi": name(findings),
+        "tahun": str(report["tahun"] or "…………"),
+        "berkas": one_line(report["laporan"], 200),
+        "sidik": report["sha256"][:16],
+        "tanggal": _date(engine["time"], lang),
+        "mesin": f"Cermat {engine['version']}",
+        "banyak_aturan": str(engine["rules"]),
+        "simpulan": " ".join(verdict(findings, words)),
+        "banyak": {k: str(v) for k, v in counts.items()},
+        "angka": {k: words.number(v) for k, v in numbers.items()},
+        "temuan": rows,
+        "temuan_utama": grave[:_LISTED],
+        "temuan_utama_lain": str(max(0, len(grave) - _LISTED)),
+        "ada_temuan_utama": bool(grave),
+        "ada_temuan_utama_lain": len(grave) > _LISTED,
+        "banyak_rendah": str(counts["rendah"]),
+        "ada_rendah": counts["rendah"] > 0,
         "dikecualikan": [_excused(f, result, words) for f in excused(findings)],
-        "tidak_diuji": _untested(findings, result, words), "pimpinan": _head(result, report["laporan"]),
+        "tidak_diuji": _untested(findings, result, words),
+        "pimpinan": _head(result, report["laporan"]),
         "formulir": [
             {"bagian": f"{number}. {title}", "butir": [_question(a, words) for a in answers]}
             for number, title, answers in checklist(findings, result, words)
         ],
-    }  # fmt: skip
+    }
 
 
 def _date(time: str, lang: str) -> str:
@@ -83,9 +99,15 @@ def _row(n: int, f: dict, places: Places, result, words: Labels) -> dict[str, st
     if len(told) > _PLACES:
         shown.append(words._("dan %(n)s tempat lain", n=len(told) - _PLACES))
     return {
-        "no": str(n), "mutu": f["severity"], "tingkat": words._(GRADES[f["severity"]]), "warna": SHADES[f["severity"]], "aturan": f["rule"],
-        "judul": rule_title(f, result, words.lang), "tempat": shown or [words._("seluruh laporan")], "id": f["id"],
-    } | {k: one_line(f[k], _TEXT) for k in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")}  # fmt: skip
+        "no": str(n),
+        "mutu": f["severity"],
+        "tingkat": words._(GRADES[f["severity"]]),
+        "warna": SHADES[f["severity"]],
+        "aturan": f["rule"],
+        "judul": rule_title(f, result, words.lang),
+        "tempat": shown or [words._("seluruh laporan")],
+        "id": f["id"],
+    } | {k: one_line(f[k], _TEXT) for k in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")}
 
 
 def _place(place: dict, condition: str, places: Places) -> str:
@@ -102,19 +124,30 @@ def _place(place: dict, condition: str, places: Places) -> str:
 def _excused(f: dict, result, words: Labels) -> dict[str, str]:
     w = f["waiver"]
     return {
-        "aturan": f["rule"], "judul": rule_title(f, result, words.lang), "kondisi": one_line(f["kondisi"], _TEXT),
-        "alasan": one_line(w["alasan"], _TEXT), "oleh": one_line(w["oleh"], 200), "sampai": _date(w["sampai"], words.lang),
-    }  # fmt: skip
+        "aturan": f["rule"],
+        "judul": rule_title(f, result, words.lang),
+        "kondisi": one_line(f["kondisi"], _TEXT),
+        "alasan": one_line(w["alasan"], _TEXT),
+        "oleh": one_line(w["oleh"], 200),
+        "sampai": _date(w["sampai"], words.lang),
+    }
 
 
 def _untested(findings: dict, result, words: Labels) -> list[dict[str, str]]:
-    title = {c.id: (c.title_en if words.lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}
+    title = {
+        c.id: (c.title_en if words.lang == "en" and c.title_en else c.title)
+        for c in getattr(result, "cards", ())
+    }
     gone = [r for r in findings["rules"] if r["status"] in ("galat", "tidak dapat diuji")]
     return [
-        {"aturan": r["id"], "judul": one_line(title.get(r["id"], ""), 300), "status": words._(STATUSES[r["status"]]),
-         "alasan": one_line(r["reason"], 400)}
+        {
+            "aturan": r["id"],
+            "judul": one_line(title.get(r["id"], ""), 300),
+            "status": words._(STATUSES[r["status"]]),
+            "alasan": one_line(r["reason"], 400),
+        }
         for r in gone
-    ]  # fmt: skip
+    ]
 
 
 def _head(result, laporan: str) -> dict[str, str]:
@@ -126,7 +159,11 @@ def _head(result, laporan: str) -> dict[str, str]:
         found = who.loc[who["jenis"].eq(kind), "nilai"].tolist() if len(who) else []
         return one_line(found[0], 120) if found else dots
 
-    return {"jabatan": first("jabatan", "……………………………"), "nama": first("pimpinan", "……………………………"), "nip": first("nip", "……………………………")}
+    return {
+        "jabatan": first("jabatan", "……………………………"),
+        "nama": first("pimpinan", "……………………………"),
+        "nip": first("nip", "……………………………"),
+    }
 
 
 def _question(a: Answer, words: Labels) -> dict[str, str]:
@@ -134,7 +171,11 @@ def _question(a: Answer, words: Labels) -> dict[str, str]:
     is_open = a.answer not in ("ya", "tidak")
     lead = {"sebagian": _("Sebagian; dinilai pereviu."), "": _("Dinilai pereviu.")}.get(a.answer, "")
     return {
-        "no": a.number, "teks": a.text, "ya": "✓" if a.answer == "ya" else "☐" if is_open else "",
-        "tidak": "✓" if a.answer == "tidak" else "☐" if is_open else "", "keterangan": f"{lead} {a.reason}".strip(),
-        "terbuka": is_open, "warna": OPEN if is_open else "FFFFFF",
-    }  # fmt: skip
+        "no": a.number,
+        "teks": a.text,
+        "ya": "✓" if a.answer == "ya" else "☐" if is_open else "",
+        "tidak": "✓" if a.answer == "tidak" else "☐" if is_open else "",
+        "keterangan": f"{lead} {a.reason}".strip(),
+        "terbuka": is_open,
+        "warna": OPEN if is_open else "FFFFFF",
+    }

@@ -22,13 +22,21 @@ def papers(findings: dict, result, lang: str = "id") -> dict[str, bytes]:
 def _paper(told: dict, words: Labels, title: str, wide: bool = False) -> Paper:
     about = f"{title} · {told['instansi']} {told['tahun']}"
     paper = Paper(about, one_line(about, 120), words.lang, wide)
-    paper.line(words._("Dokumen yang diperiksa: %(what)s", what=told["dokumen"]), 9, align="centre", after=6, colour=GREY)
+    paper.line(
+        words._("Dokumen yang diperiksa: %(what)s", what=told["dokumen"]),
+        9,
+        align="centre",
+        after=6,
+        colour=GREY,
+    )
     return paper
 
 
 def _title(paper: Paper, told: dict, words: Labels, title: str) -> None:
     paper.line(title, 14, True, align="centre", after=2, colour=INK)
-    about = words._("atas %(what)s %(who)s Tahun %(year)s", what=told["perihal"], who=told["instansi"], year=told["tahun"])
+    about = words._(
+        "atas %(what)s %(who)s Tahun %(year)s", what=told["perihal"], who=told["instansi"], year=told["tahun"]
+    )
     paper.line(about, 11, align="centre", after=2)
 
 
@@ -38,21 +46,53 @@ def _notes(told: dict, words: Labels) -> Paper:
     paper.line(_("INSPEKTORAT %(x)s", x=_DOTS), 10, True, align="centre", after=8)
     _title(paper, told, words, _("CATATAN HASIL REVIU"))
     paper.line(_("Nomor: %(x)s", x=_DOTS), 9.5, align="centre", after=8)
-    counts = _("%(a)s tinggi, %(b)s sedang, %(c)s rendah, %(d)s dikecualikan", a=many["tinggi"], b=many["sedang"], c=many["rendah"],
-               d=many["dikecualikan"])  # fmt: skip
+    counts = _(
+        "%(a)s tinggi, %(b)s sedang, %(c)s rendah, %(d)s dikecualikan",
+        a=many["tinggi"],
+        b=many["sedang"],
+        c=many["rendah"],
+        d=many["dikecualikan"],
+    )
     facts = [
-        (_("Instansi yang direviu"), told["instansi"]), (_("Dokumen"), f"{told['berkas']} (SHA-256 {told['sidik']}…)"),
-        (_("Diperiksa"), _("%(date)s, %(engine)s, %(n)s aturan", date=told["tanggal"], engine=told["mesin"], n=told["banyak_aturan"])),
-        (_("Temuan"), counts), (_("Simpulan"), told["simpulan"]),
-    ]  # fmt: skip
+        (_("Instansi yang direviu"), told["instansi"]),
+        (_("Dokumen"), f"{told['berkas']} (SHA-256 {told['sidik']}…)"),
+        (
+            _("Diperiksa"),
+            _(
+                "%(date)s, %(engine)s, %(n)s aturan",
+                date=told["tanggal"],
+                engine=told["mesin"],
+                n=told["banyak_aturan"],
+            ),
+        ),
+        (_("Temuan"), counts),
+        (_("Simpulan"), told["simpulan"]),
+    ]
     paper.table([], [45, 222], [[[(k, True)], v] for k, v in facts], 9)
     paper.heading(_("Temuan"))
-    heads = [_("No"), _("Kondisi"), _("Kriteria"), _("Sebab"), _("Akibat"), _("Rekomendasi"), _("Tempat"), _("Tanggapan")]
+    heads = [
+        _("No"),
+        _("Kondisi"),
+        _("Kriteria"),
+        _("Sebab"),
+        _("Akibat"),
+        _("Rekomendasi"),
+        _("Tempat"),
+        _("Tanggapan"),
+    ]
     rows = [
-        [f["no"], [(f["judul"], True), (f"{f['tingkat']} · {f['aturan']}", False), (f["kondisi"], False)], f["kriteria"], f["sebab"],
-         f["akibat"], f["rekomendasi"], [(t, False) for t in f["tempat"]], ""]
+        [
+            f["no"],
+            [(f["judul"], True), (f"{f['tingkat']} · {f['aturan']}", False), (f["kondisi"], False)],
+            f["kriteria"],
+            f["sebab"],
+            f["akibat"],
+            f["rekomendasi"],
+            [(t, False) for t in f["tempat"]],
+            "",
+        ]
         for f in told["temuan"]
-    ]  # fmt: skip
+    ]
     if rows:
         shades = [(0, k, f["warna"]) for k, f in enumerate(told["temuan"])]
         paper.table(heads, [9, 51, 34, 27, 52, 36, 33, 25], rows, 7, shades)
@@ -60,16 +100,24 @@ def _notes(told: dict, words: Labels) -> Paper:
         paper.line(_("Tidak ada temuan."))
     if told["dikecualikan"]:
         paper.heading(_("Dikecualikan dengan alasan"))
-        rows = [[[(f["judul"], True), (f["kondisi"], False)], f["alasan"], f["oleh"], f["sampai"]] for f in told["dikecualikan"]]
+        rows = [
+            [[(f["judul"], True), (f["kondisi"], False)], f["alasan"], f["oleh"], f["sampai"]]
+            for f in told["dikecualikan"]
+        ]
         paper.table([_("Kondisi"), _("Alasan"), _("Oleh"), _("Sampai")], [130, 77, 30, 30], rows, 8)
     paper.heading(_("Yang tidak dapat diuji"))
-    unproven = _("%(n)s angka tercetak belum terbukti dari angka lain; daftarnya ada di Kertas Kerja Reviu.", n=told["angka"]["unreached"])
+    unproven = _(
+        "%(n)s angka tercetak belum terbukti dari angka lain; daftarnya ada di Kertas Kerja Reviu.",
+        n=told["angka"]["unreached"],
+    )
     paper.line(unproven, 9)
     if told["tidak_diuji"]:
         rows = [[r["aturan"], r["judul"], r["status"], r["alasan"]] for r in told["tidak_diuji"]]
         paper.table([_("Aturan"), _("Yang diperiksa"), _("Status"), _("Alasan")], [22, 95, 40, 110], rows, 8)
     paper.heading(_("Kesepakatan"))
-    agreed = _("Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di atas.")
+    agreed = _(
+        "Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di atas."
+    )
     paper.line(agreed, 9, after=8)
     head = told["pimpinan"]
     paper.signatures(
@@ -86,17 +134,22 @@ def _statement(told: dict, words: Labels) -> Paper:
     _ = words._
     paper = _paper(told, words, _("Pernyataan Telah Direviu (draf)"))
     paper.box(
-        _("DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist selesai dinilai dan "
-          "pernyataan ini ditandatangani. Hapus kotak ini sesudahnya."), _DRAFT
-    )  # fmt: skip
+        _(
+            "DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist selesai dinilai dan "
+            "pernyataan ini ditandatangani. Hapus kotak ini sesudahnya."
+        ),
+        _DRAFT,
+    )
     paper.line(_("INSPEKTORAT %(x)s", x=_DOTS), 10, True, align="centre", after=14)
     paper.line(_("PERNYATAAN TELAH DIREVIU"), 14, True, align="centre", after=2, colour=INK)
     paper.line(told["instansi"], 11, True, align="centre", after=2)
     paper.line(_("TAHUN ANGGARAN %(x)s", x=told["tahun"]), 11, True, align="centre", after=16)
     scope = _(
         "Kami telah mereviu Laporan Kinerja %(who)s untuk tahun anggaran %(year)s sesuai dengan pedoman reviu atas laporan kinerja. "
-        "Isi laporan kinerja itu menjadi tanggung jawab manajemen %(who)s.", who=told["instansi"], year=told["tahun"]
-    )  # fmt: skip
+        "Isi laporan kinerja itu menjadi tanggung jawab manajemen %(who)s.",
+        who=told["instansi"],
+        year=told["tahun"],
+    )
     aim = _(
         "Reviu dimaksudkan untuk memberi keyakinan terbatas bahwa laporan kinerja telah disusun secara akurat, andal, dan absah. "
         "Cakupannya lebih sempit daripada audit, sehingga kami tidak menyatakan pendapat."
@@ -113,14 +166,19 @@ def _statement(told: dict, words: Labels) -> Paper:
         for f in told["temuan_utama"]:
             paper.line(f"{f['no']}. {f['kondisi']}", 10, align="justify", after=3)
         if told["ada_temuan_utama_lain"]:
-            paper.line(_("dan %(n)s hal lain dalam Catatan Hasil Reviu.", n=told["temuan_utama_lain"]), 10, after=3)
+            paper.line(
+                _("dan %(n)s hal lain dalam Catatan Hasil Reviu.", n=told["temuan_utama_lain"]), 10, after=3
+            )
     else:
         clean = _(
             "Berdasarkan reviu kami, tidak terdapat kondisi yang menimbulkan keraguan atas keandalan informasi dalam laporan kinerja itu."
         )
         paper.line(clean, 11, align="justify", after=10)
     if told["ada_rendah"]:
-        small = _("Selain itu ada %(n)s catatan kecil yang tidak mengubah simpulan, dalam Catatan Hasil Reviu.", n=told["banyak_rendah"])
+        small = _(
+            "Selain itu ada %(n)s catatan kecil yang tidak mengubah simpulan, dalam Catatan Hasil Reviu.",
+            n=told["banyak_rendah"],
+        )
         paper.line(small, 10)
     paper.signatures([[" "] * 5, [_("…………………, ………………… 20……"), _("Inspektur"), "", _DOTS, f"NIP {_DOTS}"]])
     return paper
@@ -132,9 +190,12 @@ def _form(told: dict, words: Labels) -> Paper:
     _title(paper, told, words, _("FORMULIR CHECKLIST REVIU"))
     paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, align="centre", after=8, colour=GREY)
     paper.box(
-        _("Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu penilaian pereviu. "
-          "Pereviu memutuskan semuanya."), OPEN
-    )  # fmt: skip
+        _(
+            "Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu penilaian pereviu. "
+            "Pereviu memutuskan semuanya."
+        ),
+        OPEN,
+    )
     heads = [_("No"), _("Pertanyaan"), _("Ya"), _("Tidak"), _("Dasar atau keterangan")]
     for part in told["formulir"]:
         paper.heading(part["bagian"])
@@ -143,4 +204,3 @@ def _form(told: dict, words: Labels) -> Paper:
         paper.table(heads, [9, 64, 11, 14, 68], rows, 8.5, shades)
     paper.signatures([[" "] * 5, [_("…………………, ………………… 20……"), _("Pereviu,"), "", _DOTS, f"NIP {_DOTS}"]])
     return paper
-

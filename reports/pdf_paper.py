@@ -51,7 +51,9 @@ def fonts() -> tuple[str, str, frozenset[int]]:
 def printable(text: str) -> str:
     """The text in signs that the font has; what has no likeness there is a question mark."""
     known = fonts()[2]
-    return "".join(ch if ord(ch) in known or ch in _DINGBATS or ch == "\n" else _like(ch, known) for ch in str(text))
+    return "".join(
+        ch if ord(ch) in known or ch in _DINGBATS or ch == "\n" else _like(ch, known) for ch in str(text)
+    )
 
 
 def _like(ch: str, known: frozenset[int]) -> str:
@@ -68,7 +70,9 @@ class Text(Paragraph):
     _broken = None
 
     def wrap(self, width, height):
-        if self._broken is None or self._broken[0] != width or not hasattr(self, "blPara"):  # an attempt to split it forgets its lines
+        if (
+            self._broken is None or self._broken[0] != width or not hasattr(self, "blPara")
+        ):  # an attempt to split it forgets its lines
             self._broken = (width, super().wrap(width, height))
         return self._broken[1]
 
@@ -79,23 +83,45 @@ class Rows(Flowable):
     rows: lists of cells; shaded: (column or None for the row, row) → colour; tall: height beyond which a row is parted between pages.
     """
 
-    def __init__(self, head, rows, widths, shaded, tall, first: int = 0, heights: list[float] | None = None) -> None:
+    def __init__(
+        self, head, rows, widths, shaded, tall, first: int = 0, heights: list[float] | None = None
+    ) -> None:
         super().__init__()
-        self.head, self.rows, self.widths, self.shaded, self.tall, self.first = head, rows, widths, shaded, tall, first
+        self.head, self.rows, self.widths, self.shaded, self.tall, self.first = (
+            head,
+            rows,
+            widths,
+            shaded,
+            tall,
+            first,
+        )
         self.heights = heights if heights is not None else [self._height(row) for row in rows]
         self.above = self._height(head) if head else 0.0
 
     def _height(self, row: list) -> float:
         cells = [c if isinstance(c, list) else [c] for c in row]
-        return max(sum(p.wrap(w - 2 * _SIDE, 1e9)[1] + (p.style.spaceAfter if k < len(cell) - 1 else 0) for k, p in enumerate(cell))
-                   for cell, w in zip(cells, self.widths, strict=True)) + _TOP + _BOTTOM  # fmt: skip
+        return (
+            max(
+                sum(
+                    p.wrap(w - 2 * _SIDE, 1e9)[1] + (p.style.spaceAfter if k < len(cell) - 1 else 0)
+                    for k, p in enumerate(cell)
+                )
+                for cell, w in zip(cells, self.widths, strict=True)
+            )
+            + _TOP
+            + _BOTTOM
+        )
 
     def _table(self, last: int, parted: bool = False) -> Table:
         n = 1 if self.head else 0
         lines = [self.head, *self.rows[self.first : last]] if n else self.rows[self.first : last]
         heights = None if parted else [*([self.above] if n else []), *self.heights[self.first : last]]
         table = Table(lines, self.widths, heights, repeatRows=n, splitInRow=int(parted))
-        look = [("GRID", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), _TOP)]
+        look = [
+            ("GRID", (0, 0), (-1, -1), 0.4, RULE),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), _TOP),
+        ]
         look += [("BOTTOMPADDING", (0, 0), (-1, -1), _BOTTOM), ("LEFTPADDING", (0, 0), (-1, -1), _SIDE)]
         look += [("RIGHTPADDING", (0, 0), (-1, -1), _SIDE)]
         look += [("BACKGROUND", (0, 0), (-1, 0), HEAD)] if n else []
@@ -147,10 +173,18 @@ class Paper:
         self.width = self.size[0] - 2 * self.margin - 2 * _PADDING
         self.parts: list = []
 
-    def style(self, size: float, bold: bool = False, align: str = "", after: float = 4, colour=None) -> ParagraphStyle:
+    def style(
+        self, size: float, bold: bool = False, align: str = "", after: float = 4, colour=None
+    ) -> ParagraphStyle:
         face = fonts()[1 if bold else 0]
         return ParagraphStyle(
-            "", fontName=face, fontSize=size, leading=size * 1.32, alignment=_ALIGN[align], spaceAfter=after, textColor=colour or black
+            "",
+            fontName=face,
+            fontSize=size,
+            leading=size * 1.32,
+            alignment=_ALIGN[align],
+            spaceAfter=after,
+            textColor=colour or black,
         )
 
     def text(self, text: str, size: float = 10, bold: bool = False, **look) -> Paragraph:
@@ -167,14 +201,19 @@ class Paper:
         p.style.spaceBefore = 10
         self.parts += [CondPageBreak(30 * mm), p]
 
-    def table(self, heads: list[str], widths: list[float], rows: list[list], size: float = 8.5, shades=()) -> None:
+    def table(
+        self, heads: list[str], widths: list[float], rows: list[list], size: float = 8.5, shades=()
+    ) -> None:
         """A ruled table. rows: lists of cells, each a text or a list of (text, bold); widths in millimetres, scaled to the line.
         shades: (column or None for the row, row, colour)."""
         scale = self.width / sum(widths)
         shaded = {(column, row): HexColor(f"#{colour}") for column, row, colour in shades}
         head = [self.text(h, size, True, after=0) for h in heads]
         body = [[self._cell(c, size) for c in row] for row in rows]
-        self.parts += [Rows(head, body, [w * scale for w in widths], shaded, 0.8 * self.size[1]), Spacer(0, 6)]
+        self.parts += [
+            Rows(head, body, [w * scale for w in widths], shaded, 0.8 * self.size[1]),
+            Spacer(0, 6),
+        ]
 
     def _cell(self, content, size: float) -> list:
         if not isinstance(content, list):
@@ -183,24 +222,46 @@ class Paper:
 
     def signatures(self, columns: list[list[str]]) -> None:
         """Blocks to sign, side by side, kept together and with the sentence before them; '' is the room to sign in."""
-        rows = [[self.text(t, 9.5, align="centre", after=0) if t.strip() else Spacer(0, 34 if t == "" else 12) for t in line]
-                for line in zip(*columns, strict=True)]  # fmt: skip
+        rows = [
+            [
+                self.text(t, 9.5, align="centre", after=0) if t.strip() else Spacer(0, 34 if t == "" else 12)
+                for t in line
+            ]
+            for line in zip(*columns, strict=True)
+        ]
         last = [self.parts.pop()] if self.parts and isinstance(self.parts[-1], Text) else []
-        self.parts.append(KeepTogether([*last, Spacer(0, 8), Table(rows, [self.width / len(columns)] * len(columns))]))
+        self.parts.append(
+            KeepTogether([*last, Spacer(0, 8), Table(rows, [self.width / len(columns)] * len(columns))])
+        )
 
     def box(self, text: str, colour: str) -> None:
         """A shaded note to whoever works on the draft."""
         table = Table([[self.text(text, 8.5, after=0)]], [self.width])
-        table.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 0.4, RULE), ("BACKGROUND", (0, 0), (-1, -1), HexColor(f"#{colour}"))]))
+        table.setStyle(
+            TableStyle(
+                [
+                    ("BOX", (0, 0), (-1, -1), 0.4, RULE),
+                    ("BACKGROUND", (0, 0), (-1, -1), HexColor(f"#{colour}")),
+                ]
+            )
+        )
         self.parts += [table, Spacer(0, 8)]
 
     def content(self) -> bytes:
         """The finished PDF; the same paper gives the same bytes."""
         out = BytesIO()
         document = SimpleDocTemplate(
-            out, pagesize=self.size, leftMargin=self.margin, rightMargin=self.margin, topMargin=14 * mm, bottomMargin=16 * mm,
-            title=self.title, author="Cermat", lang=self.lang, invariant=1,
-        )  # fmt: skip
+            out,
+            pagesize=self.size,
+            leftMargin=self.margin,
+            rightMargin=self.margin,
+            topMargin=14 * mm,
+            bottomMargin=16 * mm,
+            title=self.title,
+            author="Cermat",
+            lang=self.lang,
+            invariant=1,
+        )
         document.build(self.parts, canvasmaker=_numbered(self.foot, self.margin))
         return out.getvalue()
 

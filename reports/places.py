@@ -26,7 +26,9 @@ class Places:
         self.located = {int(i): place for i, place in zip(known.index, _spans(known), strict=True)}
         self.names: dict[int, str] = {}
         tables = self.blok[self.blok["jenis"].eq("petak")]
-        for k, (b, text) in enumerate(zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True), 1):
+        for k, (b, text) in enumerate(
+            zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True), 1
+        ):
             self.names[b] = " ".join(text.split()) or self._("Tabel ke-%(n)s", n=k)
         self.by_table = self._tables(known, tables, shown)
         self.lines = self._lines()
@@ -38,9 +40,14 @@ class Places:
     @staticmethod
     def _tables(known: pd.DataFrame, tables: pd.DataFrame, shown: set[int]) -> dict[str, int]:
         """Id of a printed table → its block. A folder of CSV names its tables in the caption ('indikator · capaian-pk')."""
-        found = {t.rpartition(" · ")[2]: b for b, t in zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True)}
+        found = {
+            t.rpartition(" · ")[2]: b
+            for b, t in zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True)
+        }
         first = known[~known.duplicated("tabel")]
-        found |= {str(t): int(b) for t, b in zip(first["tabel"], first["blok"], strict=True) if int(b) in shown}
+        found |= {
+            str(t): int(b) for t, b in zip(first["tabel"], first["blok"], strict=True) if int(b) in shown
+        }
         found.pop("", None)  # what stands in no table, as a part that is missing, is shown at none
         return found
 
@@ -48,7 +55,9 @@ class Places:
         """Numbers of a sentence that came without a place ("kedua indikator"): where their text stands in that block, and no other."""
         taken = {(b, start) for b, r, _c, start, _end in self.located.values() if r < 0}
         lost = self.angka[~self.angka.index.isin(self.located) & self.angka["kelas"].eq("figur")]
-        for i, table, text in zip(lost.index, lost["tabel"].astype(str), lost["teks"].astype(str).str.strip(), strict=True):
+        for i, table, text in zip(
+            lost.index, lost["tabel"].astype(str), lost["teks"].astype(str).str.strip(), strict=True
+        ):
             b = self.block(table)
             if not text or b < 0 or b in self.names:
                 continue
@@ -62,7 +71,11 @@ class Places:
         """(blok, line of the text) → row of the grid."""
         s = self.sel[self.sel["garis"].ge(0)] if len(self.sel) else self.sel
         s = s[~s.duplicated(["blok", "garis"])] if len(s) else s
-        return {(int(b), int(g)): int(r) for b, g, r in zip(s["blok"], s["garis"], s["r"], strict=True)} if len(s) else {}
+        return (
+            {(int(b), int(g)): int(r) for b, g, r in zip(s["blok"], s["garis"], s["r"], strict=True)}
+            if len(s)
+            else {}
+        )
 
     def block(self, table: str) -> int:
         """The block that a table id means, -1 where none is shown."""
@@ -111,9 +124,14 @@ class Places:
             self._("baris teks %(n)s", n=place["line"]) if place["line"] is not None else "",
         ]
         return {
-            "anchor": self.anchor(place, state), "text": place["text"].strip(), "table": name, "detail": " · ".join(p for p in parts if p),
-            "section": place["section"], "what": place.get("what", ""), "around": self._around(place),
-        }  # fmt: skip
+            "anchor": self.anchor(place, state),
+            "text": place["text"].strip(),
+            "table": name,
+            "detail": " · ".join(p for p in parts if p),
+            "section": place["section"],
+            "what": place.get("what", ""),
+            "around": self._around(place),
+        }
 
 
 def _spans(known: pd.DataFrame) -> list[tuple[int, int, int, int, int]]:

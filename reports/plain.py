@@ -4,7 +4,9 @@ import re
 
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\u0085\v\f]")
 # C0 and C1 controls but tab and newline; marks, embeddings, overrides and isolates of direction; halves of surrogate pairs; non-characters
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 _BROKEN = re.compile("[\ud800-\udfff]")
 
 

@@ -24,7 +24,11 @@ def site(cards: list[dict], rules_sha256: str = "") -> dict[str, str]:
     cards: rule cards as dicts; rules_sha256: hash of the rule set, as in a report's run record.
     """
     told = [view(c) for c in cards]
-    groups = [(k, KINDS_ABOUT[k], [r for r in told if r["kind"] == k]) for k in KINDS if any(r["kind"] == k for r in told)]
+    groups = [
+        (k, KINDS_ABOUT[k], [r for r in told if r["kind"] == k])
+        for k in KINDS
+        if any(r["kind"] == k for r in told)
+    ]
     order = [r for _, _, rules in groups for r in rules]
     shared = {"kinds": KINDS, "grades": GRADES, "page_name": page_name, "style": STYLE, "index": INDEX}
     env = environment()
@@ -33,6 +37,14 @@ def site(cards: list[dict], rules_sha256: str = "") -> dict[str, str]:
     for k, rule in enumerate(order):
         before, after = order[k - 1] if k else None, order[k + 1] if k + 1 < len(order) else None
         about = KINDS_ABOUT[rule["kind"]]
-        made[page_name(rule["id"])] = page.render(r=rule, about=about, before=before, after=after, outcomes=OUTCOMES, **shared)
-    index = env.get_template("aturan_indeks.html.j2").render(groups=groups, n=len(order), sha=rules_sha256, script=SCRIPT, **shared)
-    return {INDEX: index, STYLE: _static("html.css") + _static("aturan.css"), SCRIPT: _static("aturan.js")} | made
+        made[page_name(rule["id"])] = page.render(
+            r=rule, about=about, before=before, after=after, outcomes=OUTCOMES, **shared
+        )
+    index = env.get_template("aturan_indeks.html.j2").render(
+        groups=groups, n=len(order), sha=rules_sha256, script=SCRIPT, **shared
+    )
+    return {
+        INDEX: index,
+        STYLE: _static("html.css") + _static("aturan.css"),
+        SCRIPT: _static("aturan.js"),
+    } | made

@@ -28,7 +28,11 @@ KINDS_ABOUT = {
     "format": "Satu cara menulis angka; halaman menaik; angka dan katanya sama; nama, tahun dan tanggal milik laporan itu sendiri.",
     "struktur": "Setiap kolom berisi jenis data yang ditetapkan.",
 }
-_ALSO = {"predikat": "sebuah predikat", "tercapai": "tercapai atau tidaknya sebuah target", "dipakai": "angka lain yang dihitung darinya"}
+_ALSO = {
+    "predikat": "sebuah predikat",
+    "tercapai": "tercapai atau tidaknya sebuah target",
+    "dipakai": "angka lain yang dihitung darinya",
+}
 _RELATION = {"=": "sama dengan", "<=": "paling besar", ">=": "paling kecil"}
 OUTCOMES = {"holds": "cocok", "fails": "temuan", "undecided": "tidak dapat diuji"}
 _SIGN = {ast.Add: " + ", ast.Sub: " − ", ast.Mult: " × ", ast.Div: " ÷ "}
@@ -103,7 +107,9 @@ def _example(card: dict, kind: str, content) -> Example:
     for table, rows in _tables_of(card, content).items():
         columns = list(dict.fromkeys(c for row in rows for c in row))
         heads = [_label(table, c) for c in columns]
-        made.grids.append(Grid(table.replace("_", " "), heads, [[str(row.get(c, "")) for c in columns] for row in rows]))
+        made.grids.append(
+            Grid(table.replace("_", " "), heads, [[str(row.get(c, "")) for c in columns] for row in rows])
+        )
     return made
 
 
@@ -121,23 +127,60 @@ def view(card: dict) -> dict:
     k = card["criterion"]
     source = " ".join(x for x in (k["document"], k["section"]) if x)
     stated = [card["stated"]] if isinstance(card["stated"], str) else card["stated"]
-    plain = ("id", "title", "title_en", "kind", "severity", "table", "documents", "where", "holds", "label", "needs", "since")
+    plain = (
+        "id",
+        "title",
+        "title_en",
+        "kind",
+        "severity",
+        "table",
+        "documents",
+        "where",
+        "holds",
+        "label",
+        "needs",
+        "since",
+    )
     told = {c: card[c] for c in plain}
     told |= {c: _plain(card[c]) for c in ("why", "akibat", "rekomendasi", "needs_reason")}
     alternatives = list(dict.fromkeys(card["allowed"]))
     return told | {
-        "source": source[0].upper() + source[1:], "criterion": _plain(k["what"]), "otherwise": k["otherwise"], "raised": _raised(card),
-        "stated": [_label(card["table"], c).lower() for c in stated if c], "relation": _RELATION[card["relation"]],
-        "ways": _ways(card["recomputed"], card["table"]), "wrong": _ways(card["wrong"], card["table"]), "allowed": alternatives,
-        "alarms": card["false_alarms"], "examples": [_example(card, kind, c) for e in card["examples"] for kind, c in e.items()],
+        "source": source[0].upper() + source[1:],
+        "criterion": _plain(k["what"]),
+        "otherwise": k["otherwise"],
+        "raised": _raised(card),
+        "stated": [_label(card["table"], c).lower() for c in stated if c],
+        "relation": _RELATION[card["relation"]],
+        "ways": _ways(card["recomputed"], card["table"]),
+        "wrong": _ways(card["wrong"], card["table"]),
+        "allowed": alternatives,
+        "alarms": card["false_alarms"],
+        "examples": [_example(card, kind, c) for e in card["examples"] for kind, c in e.items()],
         "card": _as_yaml(card),
-    }  # fmt: skip
+    }
 
 
 def _as_yaml(card: dict) -> str:
     """What the card says beyond its texts and examples, as it may be written."""
-    kept = ("id", "kind", "severity", "table", "documents", "where", "stated", "relation", "recomputed", "wrong", "prefer", "label",
-            "allowed", "holds", "needs", "measure", "group")  # fmt: skip
+    kept = (
+        "id",
+        "kind",
+        "severity",
+        "table",
+        "documents",
+        "where",
+        "stated",
+        "relation",
+        "recomputed",
+        "wrong",
+        "prefer",
+        "label",
+        "allowed",
+        "holds",
+        "needs",
+        "measure",
+        "group",
+    )
     told = {c: list(card[c]) if isinstance(card[c], tuple) else card[c] for c in kept if card[c]}
     if told.get("relation") == "=":
         del told["relation"]

@@ -44,7 +44,12 @@ class _Logical:
             above = self.nodes[parent].fully_qualified_name if parent is not None else ""
             self._index[key] = len(self.nodes)
             self.nodes.append(
-                S.LogicalLocation(name=name, kind=kind, parent_index=parent, fully_qualified_name=f"{above} > {name}" if above else name)
+                S.LogicalLocation(
+                    name=name,
+                    kind=kind,
+                    parent_index=parent,
+                    fully_qualified_name=f"{above} > {name}" if above else name,
+                )
             )
         return self._index[key]
 
@@ -60,7 +65,11 @@ class _Logical:
         if at is None:
             return []
         node = self.nodes[at]
-        return [S.LogicalLocation(index=at, name=node.name, kind=node.kind, fully_qualified_name=node.fully_qualified_name)]
+        return [
+            S.LogicalLocation(
+                index=at, name=node.name, kind=node.kind, fully_qualified_name=node.fully_qualified_name
+            )
+        ]
 
 
 class _Writer:
@@ -81,30 +90,70 @@ class _Writer:
             region = S.Region(start_line=line, snippet=S.ArtifactContent(text=words) if words else None)
         at = self.where(place)
         where = place_line(at)
-        more = {k: v for k, v in (("halaman", place.get("page")), ("baris", line), ("tercetak", words)) if v not in (None, "")}
+        more = {
+            k: v
+            for k, v in (("halaman", place.get("page")), ("baris", line), ("tercetak", words))
+            if v not in (None, "")
+        }
         return S.Location(
-            id=n, message=message(f"{told}: {where}" if told else where), properties=more or None,
-            physical_location=S.PhysicalLocation(artifact_location=S.ArtifactLocation(uri=self.uri, index=0), region=region),
+            id=n,
+            message=message(f"{told}: {where}" if told else where),
+            properties=more or None,
+            physical_location=S.PhysicalLocation(
+                artifact_location=S.ArtifactLocation(uri=self.uri, index=0), region=region
+            ),
             logical_locations=self.logical.of(place, at["table"]) or None,
-        )  # fmt: skip
+        )
 
     def finding(self, f: dict) -> S.Result:
         _ = self._
-        first, *rest = f["places"] or [dict.fromkeys(("section", "table", "row", "column", "text"), "") | {"page": None, "line": None}]
-        related = [(p, _("juga tercetak di sini")) for p in rest] + [(p, _("mungkin keliru")) for p in f["suspects"]]
+        first, *rest = f["places"] or [
+            dict.fromkeys(("section", "table", "row", "column", "text"), "") | {"page": None, "line": None}
+        ]
+        related = [(p, _("juga tercetak di sini")) for p in rest] + [
+            (p, _("mungkin keliru")) for p in f["suspects"]
+        ]
         related += [(p, _("ikut berubah")) for d in f["dampak"] for p in d["places"]]
         told = f"{f['kondisi']}\n{_('Rekomendasi: %(x)s', x=f['rekomendasi'])}"
-        keys = ("kind", "severity", "subject", "tahun", "stated", "recomputed", "interval", "unit", "kriteria", "sebab", "akibat",
-                "rekomendasi", "calculation")  # fmt: skip
-        more = {k: plain(f[k], LONGEST) if isinstance(f.get(k), str) else f.get(k) for k in keys if f.get(k) not in (None, "")}
+        keys = (
+            "kind",
+            "severity",
+            "subject",
+            "tahun",
+            "stated",
+            "recomputed",
+            "interval",
+            "unit",
+            "kriteria",
+            "sebab",
+            "akibat",
+            "rekomendasi",
+            "calculation",
+        )
+        more = {
+            k: plain(f[k], LONGEST) if isinstance(f.get(k), str) else f.get(k)
+            for k in keys
+            if f.get(k) not in (None, "")
+        }
         excused = self._suppressions(f["waiver"])
-        beyond: dict[str, Any] = {"suppressions": excused} if excused else {}  # the library does not name this property
+        beyond: dict[str, Any] = (
+            {"suppressions": excused} if excused else {}
+        )  # the library does not name this property
         return S.Result(
-            rule_id=f["rule"], rule_index=self._rule(f["rule"]), kind="fail", level=LEVELS[f["severity"]], message=message(told),
+            rule_id=f["rule"],
+            rule_index=self._rule(f["rule"]),
+            kind="fail",
+            level=LEVELS[f["severity"]],
+            message=message(told),
             locations=[self.location(first, 0)],
-            related_locations=[self.location(p, n, why) for n, (p, why) in enumerate(related[:_MOST_RELATED], 1)] or None,
-            partial_fingerprints={"cermatFinding/v1": plain(f["id"])}, properties=more, **beyond,
-        )  # fmt: skip
+            related_locations=[
+                self.location(p, n, why) for n, (p, why) in enumerate(related[:_MOST_RELATED], 1)
+            ]
+            or None,
+            partial_fingerprints={"cermatFinding/v1": plain(f["id"])},
+            properties=more,
+            **beyond,
+        )
 
     def _rule(self, rule: str) -> int | None:
         return self.rules.index(rule) if rule in self.rules else None
@@ -113,7 +162,11 @@ class _Writer:
         if not waiver:
             return None
         status = "accepted" if waiver["berlaku"] else "rejected"  # an expired waiver suppresses nothing
-        return [S.Suppression(kind="external", status=status, justification=plain(waiver_text(waiver, self._), LONGEST))]
+        return [
+            S.Suppression(
+                kind="external", status=status, justification=plain(waiver_text(waiver, self._), LONGEST)
+            )
+        ]
 
     def outcome(self, r: dict) -> list[S.Result]:
         """A result for a rule without findings, and for rows that nothing could decide.
@@ -121,19 +174,40 @@ class _Writer:
         pass: all that was tested holds; notApplicable: nothing of the kind; open: what it needs is missing; review: rows that
         only a person can decide. A rule that failed itself (`galat`) is a notification.
         """
-        kinds = {"sesuai": "pass", "tidak berlaku": "notApplicable", "tidak dapat diuji": "review" if r["undecided"] else "open"}
+        kinds = {
+            "sesuai": "pass",
+            "tidak berlaku": "notApplicable",
+            "tidak dapat diuji": "review" if r["undecided"] else "open",
+        }
         kind = kinds.get(r["status"]) or ("review" if r["status"] == "temuan" and r["undecided"] else "")
         if not kind:
             return []
         _ = self._
-        counts = _("%(a)s cocok, %(b)s tidak cocok, %(c)s belum dapat diputus", a=r["held"], b=r["failed"], c=r["undecided"])
-        told = f"{self.titles.get(r['id'], r['id'])}: {_(STATUSES[r['status']])} ({counts})" + (f"; {r['reason']}" if r["reason"] else "")
-        return [S.Result(rule_id=r["id"], rule_index=self._rule(r["id"]), kind=kind, level=S.Level.NONE, message=message(told))]
+        counts = _(
+            "%(a)s cocok, %(b)s tidak cocok, %(c)s belum dapat diputus",
+            a=r["held"],
+            b=r["failed"],
+            c=r["undecided"],
+        )
+        told = f"{self.titles.get(r['id'], r['id'])}: {_(STATUSES[r['status']])} ({counts})" + (
+            f"; {r['reason']}" if r["reason"] else ""
+        )
+        return [
+            S.Result(
+                rule_id=r["id"],
+                rule_index=self._rule(r["id"]),
+                kind=kind,
+                level=S.Level.NONE,
+                message=message(told),
+            )
+        ]
 
     def notifications(self) -> list[S.Notification]:
         failed = [
             S.Notification(
-                level=S.Level.ERROR, message=message(r["reason"] or r["id"]), associated_rule=S.ReportingDescriptorReference(id=r["id"])
+                level=S.Level.ERROR,
+                message=message(r["reason"] or r["id"]),
+                associated_rule=S.ReportingDescriptorReference(id=r["id"]),
             )
             for r in self.f["rules"]
             if r["status"] == "galat"
@@ -150,22 +224,29 @@ class _Writer:
         _ = self._
         name = plain(self.titles.get(r["id"], r["id"]))
         if card is None:
-            return S.ReportingDescriptor(id=r["id"], short_description=S.Message(text=name), properties={"kind": r["kind"]})
+            return S.ReportingDescriptor(
+                id=r["id"], short_description=S.Message(text=name), properties={"kind": r["kind"]}
+            )
         k = card.criterion
         parts = [
-            ("", card.why), (_("Kriteria"), f"{k.document} {k.section}".rstrip() + f": {k.what}"), (_("Akibat"), card.akibat),
-            (_("Rekomendasi"), card.rekomendasi), *((_("Peringatan palsu yang dikenal"), x) for x in card.false_alarms),
-        ]  # fmt: skip
+            ("", card.why),
+            (_("Kriteria"), f"{k.document} {k.section}".rstrip() + f": {k.what}"),
+            (_("Akibat"), card.akibat),
+            (_("Rekomendasi"), card.rekomendasi),
+            *((_("Peringatan palsu yang dikenal"), x) for x in card.false_alarms),
+        ]
         parts = [(head, _PLACEHOLDER.sub("…", x)) for head, x in parts if x]
         return S.ReportingDescriptor(
-            id=r["id"], short_description=S.Message(text=name), full_description=S.Message(text=plain(card.why) or name),
+            id=r["id"],
+            short_description=S.Message(text=name),
+            full_description=S.Message(text=plain(card.why) or name),
             default_configuration=S.ReportingConfiguration(level=LEVELS[card.severity].value),
             help=S.Message(
                 text="\n".join(plain(f"{head}: {x}" if head else x) for head, x in parts),
                 markdown="\n\n".join(f"**{head}:** {inert(x)}" if head else inert(x) for head, x in parts),
             ),
             properties={"kind": r["kind"], "severity": card.severity},
-        )  # fmt: skip
+        )
 
 
 def log(findings: dict, result=None, lang: str = "id") -> str:
@@ -175,7 +256,9 @@ def log(findings: dict, result=None, lang: str = "id") -> str:
     """
     words = labels(lang)
     w = _Writer(findings, result, words)
-    results = [w.finding(f) for f in findings["findings"]] + [x for r in findings["rules"] for x in w.outcome(r)]
+    results = [w.finding(f) for f in findings["findings"]] + [
+        x for r in findings["rules"] for x in w.outcome(r)
+    ]
     engine, report = findings["engine"], findings["report"]
     invocation: dict[str, Any] = {"toolExecutionNotifications": w.notifications() or None}
     run: dict[str, Any] = {"columnKind": "unicodeCodePoints"}
@@ -184,18 +267,32 @@ def log(findings: dict, result=None, lang: str = "id") -> str:
         schema_uri=SCHEMA,
         runs=[
             S.Run(
-                tool=S.Tool(driver=S.ToolDriver(
-                    name=engine["name"], version=engine["version"], semantic_version=version, rules=w.descriptors(),
-                    properties={"rulesSha256": engine["rules_sha256"]},
-                )),
-                language=words.lang, results=results, logical_locations=w.logical.nodes or None,
-                artifacts=[S.Artifact(
-                    location=S.ArtifactLocation(uri=w.uri), hashes={"sha-256": report["sha256"]}, roles=["analysisTarget"],
-                    description=S.Message(text=plain(title(findings, words), 300)),
-                )],
-                invocations=[S.Invocation(execution_successful=True, end_time_utc=engine["time"], **invocation)],
-                properties={"summary": findings["summary"]}, **run,
+                tool=S.Tool(
+                    driver=S.ToolDriver(
+                        name=engine["name"],
+                        version=engine["version"],
+                        semantic_version=version,
+                        rules=w.descriptors(),
+                        properties={"rulesSha256": engine["rules_sha256"]},
+                    )
+                ),
+                language=words.lang,
+                results=results,
+                logical_locations=w.logical.nodes or None,
+                artifacts=[
+                    S.Artifact(
+                        location=S.ArtifactLocation(uri=w.uri),
+                        hashes={"sha-256": report["sha256"]},
+                        roles=["analysisTarget"],
+                        description=S.Message(text=plain(title(findings, words), 300)),
+                    )
+                ],
+                invocations=[
+                    S.Invocation(execution_successful=True, end_time_utc=engine["time"], **invocation)
+                ],
+                properties={"summary": findings["summary"]},
+                **run,
             )
         ],
-    )  # fmt: skip
+    )
     return made.model_dump_json(by_alias=True, exclude_none=True, indent=1)

@@ -30,7 +30,11 @@ def document(findings: dict, labels: Labels) -> str:
 def subject(findings: dict, labels: Labels) -> str:
     """What a paper is about, for its heading: 'Laporan Kinerja', or the name of another document."""
     told = findings["report"].get("dokumen")
-    return one_line(told["nama"], 160) if told and told["jenis"] != "lkjip" and told["bukti"] else labels._("Laporan Kinerja")
+    return (
+        one_line(told["nama"], 160)
+        if told and told["jenis"] != "lkjip" and told["bukti"]
+        else labels._("Laporan Kinerja")
+    )
 
 
 def title_line(findings: dict, labels: Labels) -> str:
@@ -41,17 +45,29 @@ def title_line(findings: dict, labels: Labels) -> str:
 def nothing_audited(findings: dict, worst: int = 1) -> bool:
     """Is there neither a figure that any other tested nor a finding of grade `worst` or above (0 rendah, 1 sedang, 2 tinggi)?"""
     n, grades = findings["summary"]["numbers"], ("rendah", "sedang", "tinggi")[worst:]
-    return not (n["recomputed"] + n["repeated"] + n["weak"]) and not any(findings["summary"]["findings"][g] for g in grades)
+    return not (n["recomputed"] + n["repeated"] + n["weak"]) and not any(
+        findings["summary"]["findings"][g] for g in grades
+    )
 
 
 def what_was_read(findings: dict, result, labels: Labels) -> str:
     """One line where nothing could be audited: which file, what kind of document, how many pages and figures."""
     report = findings["report"]
-    seen = [f.loc[f["laporan"].eq(report["laporan"]), "halaman"].max() for f in (result.sub.blok, result.sub.sel) if len(f)]
+    seen = [
+        f.loc[f["laporan"].eq(report["laporan"]), "halaman"].max()
+        for f in (result.sub.blok, result.sub.sel)
+        if len(f)
+    ]
     pages = int(max([0, *(p for p in seen if p == p)]))
-    parts = [document(findings, labels), f"{pages} halaman" if pages > 0 else "", f"{findings['summary']['numbers']['printed']} angka"]
+    parts = [
+        document(findings, labels),
+        f"{pages} halaman" if pages > 0 else "",
+        f"{findings['summary']['numbers']['printed']} angka",
+    ]
     read = ", ".join(x for x in parts if x)
-    return f"{one_line(report['laporan'], 120)}: tidak satu angka pun dapat dihitung ulang; yang dibaca: {read}"
+    return (
+        f"{one_line(report['laporan'], 120)}: tidak satu angka pun dapat dihitung ulang; yang dibaca: {read}"
+    )
 
 
 def verdict(findings: dict, labels: Labels) -> list[str]:
@@ -64,14 +80,19 @@ def verdict(findings: dict, labels: Labels) -> list[str]:
         one = "%(num)s hal perlu diperbaiki atau dijelaskan sebelum laporan ini dapat diyakini."
         first = labels.ngettext(one, one, grave) % {"num": grave}
     elif c["rendah"]:
-        first = _("Tidak ada pertentangan berarti di antara angka-angka laporan ini; ada %(n)s catatan kecil.", n=c["rendah"])
+        first = _(
+            "Tidak ada pertentangan berarti di antara angka-angka laporan ini; ada %(n)s catatan kecil.",
+            n=c["rendah"],
+        )
     else:
         first = _("Tidak ditemukan pertentangan di antara angka-angka laporan ini.")
     proven = _(
         "%(a)s dari %(b)s angka tercetak dapat dihitung ulang dari angka lain (%(p)s); %(u)s belum terbukti.",
-        a=labels.number(n["recomputed"]), b=labels.number(n["printed"]), p=labels.percent(n["recomputed"], n["printed"]),
+        a=labels.number(n["recomputed"]),
+        b=labels.number(n["printed"]),
+        p=labels.percent(n["recomputed"], n["printed"]),
         u=labels.number(n["weak"] + n["unreached"]),
-    )  # fmt: skip
+    )
     return [first, proven]
 
 
@@ -94,7 +115,9 @@ def place_line(place: dict, most: int = 300, short: bool = False) -> str:
 def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
     """Titles of rules by id, in the language of the paper."""
     told = {f["rule"]: f["title"] for f in findings["findings"]}
-    return told | {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())}
+    return told | {
+        c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())
+    }
 
 
 def where(findings: dict, result, words: Labels):
@@ -112,9 +135,16 @@ def plain_place(words: Labels):
 
     def told(p: dict) -> dict:
         parts = [
-            _("baris %(x)s", x=p["row"]) if p["row"] else "", _("kolom %(x)s", x=p["column"]) if p["column"] else "",
-            _("hlm. %(n)s", n=p["page"]) if p["page"] else "", _("baris teks %(n)s", n=p["line"]) if p["line"] is not None else "",
-        ]  # fmt: skip
-        return {"text": p["text"], "table": p["table"], "detail": " · ".join(x for x in parts if x), "section": p["section"]}
+            _("baris %(x)s", x=p["row"]) if p["row"] else "",
+            _("kolom %(x)s", x=p["column"]) if p["column"] else "",
+            _("hlm. %(n)s", n=p["page"]) if p["page"] else "",
+            _("baris teks %(n)s", n=p["line"]) if p["line"] is not None else "",
+        ]
+        return {
+            "text": p["text"],
+            "table": p["table"],
+            "detail": " · ".join(x for x in parts if x),
+            "section": p["section"],
+        }
 
     return told

@@ -42,9 +42,13 @@ class Papers:
 
 def _names(_) -> dict[str, str]:
     shown = {
-        "Ringkasan": _("Ringkasan"), "Temuan": _("Temuan"), "Kertas Kerja": _("Kertas Kerja"), "Aturan": _("Aturan"),
-        "Angka": _("Angka"), "Riwayat": _("Riwayat"),
-    }  # fmt: skip
+        "Ringkasan": _("Ringkasan"),
+        "Temuan": _("Temuan"),
+        "Kertas Kerja": _("Kertas Kerja"),
+        "Aturan": _("Aturan"),
+        "Angka": _("Angka"),
+        "Riwayat": _("Riwayat"),
+    }
     return shown
 
 
@@ -57,9 +61,16 @@ def book(findings: dict, result, lang: str = "id") -> bytes:
     laporan = findings["report"]["laporan"]
     made = Book(words._("Kertas Kerja Reviu"), title(findings, words), findings["engine"]["time"])
     papers = Papers(
-        made, findings, result, words, Places(result.sub, laporan, words), rule_titles(findings, result, lang), _names(words._),
-        result.colours(laporan), result.workings(laporan),
-    )  # fmt: skip
+        made,
+        findings,
+        result,
+        words,
+        Places(result.sub, laporan, words),
+        rule_titles(findings, result, lang),
+        _names(words._),
+        result.colours(laporan),
+        result.workings(laporan),
+    )
     sheets = {key: papers.sheet(key, TABS.get(key, "")) for key in papers.names}
     numbers_sheet(papers, sheets["Angka"], MOST_ROWS)  # first: formulas refer to its lines
     findings_sheet(papers, sheets["Temuan"])

@@ -30,20 +30,28 @@ GRADE = {
     "rendah": {"bg_color": "#DCE9F7", "font_color": "#1F3F66", "bold": True},
 }
 STATE = {
-    "contradicted": {"bg_color": "#F9D6D2", "font_color": "#8C1C13"}, "terdampak": {"bg_color": "#FBE0CF", "font_color": "#7A3B0C"},
-    "pembulatan": {"bg_color": "#F3ECD2", "font_color": "#5C4A00"}, "recomputed": {"bg_color": "#DDEFDD", "font_color": "#1D5421"},
-    "repeated": {"bg_color": "#E3EEF5", "font_color": "#234B63"}, "weak": {"bg_color": "#ECECEC", "font_color": "#4A4A4A"},
+    "contradicted": {"bg_color": "#F9D6D2", "font_color": "#8C1C13"},
+    "terdampak": {"bg_color": "#FBE0CF", "font_color": "#7A3B0C"},
+    "pembulatan": {"bg_color": "#F3ECD2", "font_color": "#5C4A00"},
+    "recomputed": {"bg_color": "#DDEFDD", "font_color": "#1D5421"},
+    "repeated": {"bg_color": "#E3EEF5", "font_color": "#234B63"},
+    "weak": {"bg_color": "#ECECEC", "font_color": "#4A4A4A"},
     "unreached": {"bg_color": "#FFFFFF", "font_color": "#4A4A4A"},
-}  # fmt: skip
+}
 STATUS = {
-    "temuan": {"bg_color": "#F9D6D2", "font_color": "#8C1C13"}, "galat": {"bg_color": "#8C1C13", "font_color": "#FFFFFF"},
-    "tidak dapat diuji": {"bg_color": "#FCE8C3", "font_color": "#6B4700"}, "sesuai": {"bg_color": "#DDEFDD", "font_color": "#1D5421"},
+    "temuan": {"bg_color": "#F9D6D2", "font_color": "#8C1C13"},
+    "galat": {"bg_color": "#8C1C13", "font_color": "#FFFFFF"},
+    "tidak dapat diuji": {"bg_color": "#FCE8C3", "font_color": "#6B4700"},
+    "sesuai": {"bg_color": "#DDEFDD", "font_color": "#1D5421"},
     "tidak berlaku": {"font_color": "#6A6A6A"},
-}  # fmt: skip
+}
 OUTCOME = {
-    "tidak cocok": STATUS["temuan"], "tidak dapat diuji": STATUS["tidak dapat diuji"], "dipotong": STATE["pembulatan"],
-    "dalam presisi": STATE["repeated"], "tepat": STATE["recomputed"],
-}  # fmt: skip
+    "tidak cocok": STATUS["temuan"],
+    "tidak dapat diuji": STATUS["tidak dapat diuji"],
+    "dipotong": STATE["pembulatan"],
+    "dalam presisi": STATE["repeated"],
+    "tepat": STATE["recomputed"],
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,12 @@ class Book:
         options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         options |= {"in_memory": True, "nan_inf_to_errors": True}
         self.workbook = xlsxwriter.Workbook(self._stream, options)
-        about = {"title": one_line(title, 200), "subject": one_line(subject, 200), "author": _AUTHOR, "comments": ""}
+        about = {
+            "title": one_line(title, 200),
+            "subject": one_line(subject, 200),
+            "author": _AUTHOR,
+            "comments": "",
+        }
         self.workbook.set_properties(about | _made_at(time))
         self._styles: dict[tuple, Any] = {}
 
@@ -79,7 +92,9 @@ class Book:
     @cached_property
     def head(self) -> Any:
         lines = {"border": 1, "border_color": "#FFFFFF"}
-        return self.style(bold=True, bg_color="#1F3A5F", font_color="#FFFFFF", text_wrap=True, valign="vcenter", **lines)
+        return self.style(
+            bold=True, bg_color="#1F3A5F", font_color="#FFFFFF", text_wrap=True, valign="vcenter", **lines
+        )
 
     def cell(self, **more) -> Any:
         """A bordered cell of a table."""
@@ -113,7 +128,14 @@ class Book:
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
 
-    def row(self, sheet: Worksheet, r: int, columns: Sequence[Column], values: Sequence, looks: dict[int, dict] | None = None) -> None:
+    def row(
+        self,
+        sheet: Worksheet,
+        r: int,
+        columns: Sequence[Column],
+        values: Sequence,
+        looks: dict[int, dict] | None = None,
+    ) -> None:
         """One line of a table. values: texts, numbers or None (empty), by column; looks: further properties of single cells."""
         lines = 1
         for k, (column, value) in enumerate(zip(columns, values, strict=True)):

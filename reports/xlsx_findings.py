@@ -14,13 +14,18 @@ _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")  # what a card fills in for each findi
 
 def places_text(papers, f: dict) -> str:
     """All places of a finding, one a line; the rest of a long list is counted."""
-    lines = list(dict.fromkeys(place_line(papers.places.where(p), short=True) for p in f["places"][:_MOST_PLACES]))
+    lines = list(
+        dict.fromkeys(place_line(papers.places.where(p), short=True) for p in f["places"][:_MOST_PLACES])
+    )
     left = len(f["places"]) - _MOST_PLACES
     if left > 0:
         lines.append(papers.labels._("… dan %(n)s tempat lain", n=left))
     if f["suspects"]:
         lines.append(papers.labels._("Yang mungkin keliru:"))
-        lines += [one_line(f"{p['what']}: {p['text']}" if p.get("what") else p["text"], 200) for p in f["suspects"][:_MOST_PLACES]]
+        lines += [
+            one_line(f"{p['what']}: {p['text']}" if p.get("what") else p["text"], 200)
+            for p in f["suspects"][:_MOST_PLACES]
+        ]
     return "\n".join(x for x in lines if x) or papers.labels._("laporan secara keseluruhan")
 
 
@@ -28,7 +33,12 @@ def waiver_text(waiver: dict | None, _) -> str:
     """Reason, who and until when."""
     if not waiver:
         return ""
-    told = _("%(reason)s (oleh %(who)s, sampai %(date)s)", reason=waiver["alasan"], who=waiver["oleh"], date=waiver["sampai"])
+    told = _(
+        "%(reason)s (oleh %(who)s, sampai %(date)s)",
+        reason=waiver["alasan"],
+        who=waiver["oleh"],
+        date=waiver["sampai"],
+    )
     return told if waiver["berlaku"] else f"{told}; {_('sudah lewat masa berlakunya')}"
 
 
@@ -37,32 +47,66 @@ def findings_sheet(papers, sheet) -> None:
     _, found = papers.labels._, papers.findings["findings"]
     excused = any(f["waiver"] for f in found)
     columns = [
-        Column(_("No."), 4.5, "whole"), Column(_("Tingkat"), 8), Column(_("Aturan"), 8), Column(_("Temuan"), 20), Column(_("Kondisi"), 36),
-        Column(_("Kriteria"), 21), Column(_("Sebab"), 15), Column(_("Akibat"), 25), Column(_("Rekomendasi"), 23), Column(_("Tempat"), 28),
+        Column(_("No."), 4.5, "whole"),
+        Column(_("Tingkat"), 8),
+        Column(_("Aturan"), 8),
+        Column(_("Temuan"), 20),
+        Column(_("Kondisi"), 36),
+        Column(_("Kriteria"), 21),
+        Column(_("Sebab"), 15),
+        Column(_("Akibat"), 25),
+        Column(_("Rekomendasi"), 23),
+        Column(_("Tempat"), 28),
         *([Column(_("Pengecualian"), 18)] if excused else []),
-        Column(_("Tanggapan"), 20, "note"), Column(_("Status"), 12, "note"), Column(_("Paraf"), 8, "note"),
-        Column(_("Jenis"), 11), Column(_("ID temuan"), 13),
-    ]  # fmt: skip
+        Column(_("Tanggapan"), 20, "note"),
+        Column(_("Status"), 12, "note"),
+        Column(_("Paraf"), 8, "note"),
+        Column(_("Jenis"), 11),
+        Column(_("ID temuan"), 13),
+    ]
     papers.book.table(sheet, columns)
     sheet.freeze_panes(1, 4)
     answers = [_(a) for a in ANSWERS]
     status = next(k for k, c in enumerate(columns) if c.title == _("Status"))
     for n, f in enumerate(found, 1):
-        heading = f"{papers.titles.get(f['rule'], f['title'])}\n{f['subject']}" + (f" ({f['tahun']})" if f["tahun"] else "")
+        heading = f"{papers.titles.get(f['rule'], f['title'])}\n{f['subject']}" + (
+            f" ({f['tahun']})" if f["tahun"] else ""
+        )
         values = [
-            n, _(GRADES[f["severity"]]), f["rule"], heading, f["kondisi"], f["kriteria"], f["sebab"], f["akibat"], f["rekomendasi"],
-            places_text(papers, f), *([waiver_text(f["waiver"], _)] if excused else []),
-            "", answers[0], "", _(KINDS.get(f["kind"], f["kind"])), f["id"],
-        ]  # fmt: skip
+            n,
+            _(GRADES[f["severity"]]),
+            f["rule"],
+            heading,
+            f["kondisi"],
+            f["kriteria"],
+            f["sebab"],
+            f["akibat"],
+            f["rekomendasi"],
+            places_text(papers, f),
+            *([waiver_text(f["waiver"], _)] if excused else []),
+            "",
+            answers[0],
+            "",
+            _(KINDS.get(f["kind"], f["kind"])),
+            f["id"],
+        ]
         papers.book.row(sheet, n, columns, values, {1: GRADE[f["severity"]], 3: {"bold": True}})
     last = max(len(found), 1)
     if not found:
         papers.book.row(sheet, 1, columns, [None, "", "", _("Tidak ada temuan."), *[""] * (len(columns) - 4)])
     sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.data_validation(
-        1, status, last, status,
-        {"validate": "list", "source": answers, "error_title": _("Status"), "error_message": _("Pilih salah satu dari daftar.")},
-    )  # fmt: skip
+        1,
+        status,
+        last,
+        status,
+        {
+            "validate": "list",
+            "source": answers,
+            "error_title": _("Status"),
+            "error_message": _("Pilih salah satu dari daftar."),
+        },
+    )
     sheet.print_area(0, 0, last, len(columns) - 3)  # kind and id are for filters and for comparing two runs
     papers.counts |= {"status column": status, "findings": last}
 
@@ -71,10 +115,16 @@ def rules_sheet(papers, sheet) -> None:
     """One line a rule with its status and the reason."""
     _ = papers.labels._
     columns = [
-        Column(_("Aturan"), 9), Column(_("Yang diuji"), 44), Column(_("Jenis"), 13), Column(_("Status"), 17),
-        Column(_("Cocok"), 9, "whole"), Column(_("Tidak cocok"), 9, "whole"), Column(_("Belum dapat diputus"), 11, "whole"),
-        Column(_("Alasan"), 50), Column(_("Kriteria"), 50),
-    ]  # fmt: skip
+        Column(_("Aturan"), 9),
+        Column(_("Yang diuji"), 44),
+        Column(_("Jenis"), 13),
+        Column(_("Status"), 17),
+        Column(_("Cocok"), 9, "whole"),
+        Column(_("Tidak cocok"), 9, "whole"),
+        Column(_("Belum dapat diputus"), 11, "whole"),
+        Column(_("Alasan"), 50),
+        Column(_("Kriteria"), 50),
+    ]
     papers.book.table(sheet, columns)
     cards = {c.id: c for c in getattr(papers.result, "cards", ())}
     for r, rule in enumerate(papers.findings["rules"], 1):
@@ -82,8 +132,15 @@ def rules_sheet(papers, sheet) -> None:
         k = card.criterion if card else None
         criterion = _PLACEHOLDER.sub("…", f"{k.document} {k.section}".rstrip() + f": {k.what}") if k else ""
         values = [
-            rule["id"], papers.titles.get(rule["id"], ""), _(KINDS.get(rule["kind"], rule["kind"])), _(STATUSES[rule["status"]]),
-            rule["held"], rule["failed"], rule["undecided"], rule["reason"], criterion,
-        ]  # fmt: skip
+            rule["id"],
+            papers.titles.get(rule["id"], ""),
+            _(KINDS.get(rule["kind"], rule["kind"])),
+            _(STATUSES[rule["status"]]),
+            rule["held"],
+            rule["failed"],
+            rule["undecided"],
+            rule["reason"],
+            criterion,
+        ]
         papers.book.row(sheet, r, columns, values, {3: STATUS[rule["status"]]})
     sheet.autofilter(0, 0, max(len(papers.findings["rules"]), 1), len(columns) - 1)

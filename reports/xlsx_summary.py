@@ -32,7 +32,13 @@ def summary_sheet(papers, sheet) -> None:
     book.text(sheet, 1, 0, title_line(findings, papers.labels), book.style(bold=True, font_size=12))
     w.height(1, 20)
     w.height(2, 20)
-    w.wide(2, 0, len(_WIDTHS) - 1, " ".join(verdict(findings, papers.labels)), book.style(text_wrap=True, font_size=11))
+    w.wide(
+        2,
+        0,
+        len(_WIDTHS) - 1,
+        " ".join(verdict(findings, papers.labels)),
+        book.style(text_wrap=True, font_size=11),
+    )
     left = _answers(w, _kinds(w, 4) + 2)
     right = _numbers(w, 4)
     right = _gravest(w, _rules(w, right + 2) + 2)
@@ -86,7 +92,9 @@ def _numbers(w: _Pair, r: int) -> int:
     r += 2
     for state, (label, meaning) in STATES.items():
         share = by[state] / whole if whole else 0
-        w.line(r, _RIGHT, [_(label), by[state], share, _(meaning)], {0: STATE[state], 2: {"num_format": "0.0%"}})
+        w.line(
+            r, _RIGHT, [_(label), by[state], share, _(meaning)], {0: STATE[state], 2: {"num_format": "0.0%"}}
+        )
         r += 1
     w.line(r, _RIGHT, [_("angka tercetak"), whole, "", ""], {0: {"bold": True}, 1: {"bold": True}})
     return r
@@ -95,10 +103,12 @@ def _numbers(w: _Pair, r: int) -> int:
 def _rules(w: _Pair, r: int) -> int:
     papers, _ = w.papers, w.papers.labels._
     meanings = {
-        "galat": _("aturan itu sendiri gagal dijalankan"), "temuan": _("ada yang tidak cocok"),
+        "galat": _("aturan itu sendiri gagal dijalankan"),
+        "temuan": _("ada yang tidak cocok"),
         "tidak dapat diuji": _("yang dibutuhkan tidak ada atau tidak terbaca"),
-        "sesuai": _("semua yang diuji cocok"), "tidak berlaku": _("tidak ada hal semacam ini di laporan"),
-    }  # fmt: skip
+        "sesuai": _("semua yang diuji cocok"),
+        "tidak berlaku": _("tidak ada hal semacam ini di laporan"),
+    }
     w.heading(r, _RIGHT, _("Aturan menurut status"))
     w.header(r + 1, _RIGHT, [_("Status"), _("jumlah"), "", _("artinya")])
     r += 2
@@ -112,7 +122,11 @@ def _rules(w: _Pair, r: int) -> int:
 def _gravest(w: _Pair, r: int) -> int:
     """The findings to look at first."""
     papers, _ = w.papers, w.papers.labels._
-    found = [f for f in papers.findings["findings"] if f["severity"] != "rendah" and not (f["waiver"] and f["waiver"]["berlaku"])]
+    found = [
+        f
+        for f in papers.findings["findings"]
+        if f["severity"] != "rendah" and not (f["waiver"] and f["waiver"]["berlaku"])
+    ]
     if not found:
         return r - 2
     w.heading(r, _RIGHT, _("Temuan tinggi dan sedang"))
@@ -138,7 +152,10 @@ def _notes(w: _Pair, r: int) -> int:
     a, b = (f"{name}!${letter(c)}$2:${letter(c)}${last}" for c in (LIVE, ENGINE))
     w.formula(r + 3, 1, f'=SUMPRODUCT(({a}<>"")*(ABS({a}-{b})>0.0000001*(1+ABS({b}))))', 0)
     r += 3
-    for key, text in (("comparisons left out", _("perbandingan tidak ditulis")), ("numbers left out", _("angka tidak ditulis"))):
+    for key, text in (
+        ("comparisons left out", _("perbandingan tidak ditulis")),
+        ("numbers left out", _("angka tidak ditulis")),
+    ):
         if papers.counts.get(key):
             r += 1
             w.line(r, 0, [text, papers.counts[key]])
@@ -160,12 +177,19 @@ def history_sheet(papers, sheet) -> None:
     w.heading(r, 0, _("Jalannya pemeriksaan"))
     engine, report = f["engine"], f["report"]
     rows = [
-        (_("Mesin"), engine["name"]), (_("Versi"), engine["version"]), (_("Jumlah aturan"), engine["rules"]),
-        (_("Sidik aturan (SHA-256)"), engine["rules_sha256"]), (_("Waktu"), engine["time"]), (_("Laporan"), report["laporan"]),
-        (_("Instansi"), report["instansi"]), (_("Tahun"), "" if report["tahun"] is None else str(report["tahun"])),
-        (_("Jenis dokumen"), document(f, papers.labels)), (_("Dikenali dari"), report["dokumen"]["bukti"]),
-        (_("Sumber"), report["source"]), (_("Sidik sumber (SHA-256)"), report["sha256"]),
-    ]  # fmt: skip
+        (_("Mesin"), engine["name"]),
+        (_("Versi"), engine["version"]),
+        (_("Jumlah aturan"), engine["rules"]),
+        (_("Sidik aturan (SHA-256)"), engine["rules_sha256"]),
+        (_("Waktu"), engine["time"]),
+        (_("Laporan"), report["laporan"]),
+        (_("Instansi"), report["instansi"]),
+        (_("Tahun"), "" if report["tahun"] is None else str(report["tahun"])),
+        (_("Jenis dokumen"), document(f, papers.labels)),
+        (_("Dikenali dari"), report["dokumen"]["bukti"]),
+        (_("Sumber"), report["source"]),
+        (_("Sidik sumber (SHA-256)"), report["sha256"]),
+    ]
     for key, value in rows:
         r += 1
         w.line(r, 0, [key, value], {0: {"bold": True}, 1: {"align": "left"}})
@@ -173,7 +197,10 @@ def history_sheet(papers, sheet) -> None:
     r = _section(w, r + 2, _("Pengecualian"), titles, _waivers(papers), _("Tidak ada."))
     warnings = [[line, "", "", ""] for line in papers.result.sub.warnings]
     r = _section(w, r + 2, _("Catatan pembacaan"), [], warnings, _("Tidak ada."))
-    settled = [[k["subject"], k["what"], str(k["value"]).replace("_", " "), "\n".join(k["evidence"])] for k in f["ketetapan"]]
+    settled = [
+        [k["subject"], k["what"], str(k["value"]).replace("_", " "), "\n".join(k["evidence"])]
+        for k in f["ketetapan"]
+    ]
     titles = [_("Pokok"), _("Yang ditetapkan"), _("Ketetapan"), _("Bukti")]
     _section(w, r + 2, _("Yang ditetapkan sebelum aturan dijalankan"), titles, settled, _("Tidak ada."))
 
@@ -197,9 +224,20 @@ def _section(w: _Pair, r: int, heading: str, titles: list[str], rows: list[list]
 
 def _waivers(papers) -> list[list]:
     _ = papers.labels._
-    used = [[f["id"], f["waiver"]["alasan"], f"{f['waiver']['oleh']}, {f['waiver']['sampai']}", waiver_text(f["waiver"], _) and
-             (_("berlaku") if f["waiver"]["berlaku"] else _("sudah lewat masa berlakunya"))]
-            for f in papers.findings["findings"] if f["waiver"]]  # fmt: skip
-    stale = [[x["id"], x["alasan"], f"{x['oleh']}, {x['sampai']}", x["why"]] for x in papers.findings.get("stale_waivers", [])]
+    used = [
+        [
+            f["id"],
+            f["waiver"]["alasan"],
+            f"{f['waiver']['oleh']}, {f['waiver']['sampai']}",
+            waiver_text(f["waiver"], _)
+            and (_("berlaku") if f["waiver"]["berlaku"] else _("sudah lewat masa berlakunya")),
+        ]
+        for f in papers.findings["findings"]
+        if f["waiver"]
+    ]
+    stale = [
+        [x["id"], x["alasan"], f"{x['oleh']}, {x['sampai']}", x["why"]]
+        for x in papers.findings.get("stale_waivers", [])
+    ]
     known = {row[0] for row in used}
     return used + [row for row in stale if row[0] not in known]

@@ -13,9 +13,16 @@ import numpy as np
 import pandas as pd
 
 FIGURE, NIL, ABSENT, LABEL, UNREADABLE = "figur", "nihil", "tiada", "label", "rusak"
-SCALE_WORDS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12} | {
-    "milliar": 9, "millyar": 9, "trilliun": 12, "trillyun": 12, "mlr": 9, "m": 9, "t": 12
-}  # fmt: skip
+SCALE_WORDS = {
+    "ribu": 3,
+    "rb": 3,
+    "juta": 6,
+    "jt": 6,
+    "miliar": 9,
+    "milyar": 9,
+    "triliun": 12,
+    "trilyun": 12,
+} | {"milliar": 9, "millyar": 9, "trilliun": 12, "trillyun": 12, "mlr": 9, "m": 9, "t": 12}
 SCALES = r"ribu|rb|juta|jt|mill?[iy]ar|mlr|trill?[iy]un"
 # "Rp3,82 M", "Rp1,2 T": after Rp only ("5 M" may be metres), and not after a figure in full
 SHORT_SCALES = r"(?<!\.\d{3}\.\d{3})(?<!\.\d{3}\.\d{3}\s)(?-i:[MT])(?![.\w²³/]*[\w²³/])"
@@ -24,15 +31,16 @@ MINUS_SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\ufe63\uff0d\u000
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|#{2,}|Err:\d{3}", re.I)
 SMALL_NUMBERS = {
     k: i
-    for i, k in enumerate(
-        "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
-    )
+    for i, k in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split())
 } | {"kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6, "ketujuh": 7}
 
 MAX_DIGITS = 18  # an int64 holds eighteen digits
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200e\u200f]+")
 _MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-"))
-_ABSENT = re.compile(r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)", re.I)
+_ABSENT = re.compile(
+    r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)",
+    re.I,
+)
 MONTHS = (
     "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?|okt(?:ober)?"
     "|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
@@ -46,7 +54,9 @@ _WORDING = re.compile(
     re.I,
 )
 _RATIO = re.compile(r"\d[\d.,]*(?: ?: ?\d[\d.,]*)+")  # "1:32": one figure to another, and neither of them
-MINUS_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+) ?-")  # "10.000.000-", as accounts do
+MINUS_BEHIND = re.compile(
+    r"(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+) ?-"
+)  # "10.000.000-", as accounts do
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—_]+%?|nihil|nol", re.I)
 _DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 ANGKA = re.compile(
@@ -123,7 +133,11 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
     if clean.lower() in SMALL_NUMBERS:
         return Angka(SMALL_NUMBERS[clean.lower()], 0, "", FIGURE)
     # digits set apart ("1 6 ,3 9", "2.415.289. 232") or broken over lines
-    tight = re.sub(r"(?<=[\d.,]) (?=[.,]?\d)", "", clean) if re.fullmatch(r"(Rp\.? ?)?[\d., ]+%?", clean) else clean
+    tight = (
+        re.sub(r"(?<=[\d.,]) (?=[.,]?\d)", "", clean)
+        if re.fullmatch(r"(Rp\.? ?)?[\d., ]+%?", clean)
+        else clean
+    )
     match = ANGKA.search(tight)
     if not match:
         return Angka(0, 0, "", UNREADABLE if re.search(r"\d", tight) else LABEL)
@@ -132,7 +146,9 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
         return Angka(0, 0, "", UNREADABLE)  # "O5,85", "l2": letters among digits
     if not match["kali"] and re.match(r"[A-Za-z]+[.,]?\d|[.,]?\d|[OolIS]\b", tight[match.end() :]):
         return Angka(0, 0, "", UNREADABLE)  # "5,8S", "5S,1", "1.2.3,45.6"
-    if re.fullmatch(r"\d+(?:(?:\.\d+){2,}|(?:,\d+){2,})", match["pokok"]) and not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", match["pokok"]):
+    if re.fullmatch(r"\d+(?:(?:\.\d+){2,}|(?:,\d+){2,})", match["pokok"]) and not re.fullmatch(
+        r"\d{1,3}(?:[.,]\d{3})+", match["pokok"]
+    ):
         return Angka(0, 0, "", UNREADABLE)  # "1.234.5678": groups that are no thousands
     mantissa, desimal, doubt, locale = _digits(match["pokok"], thousands)
     if len(str(mantissa)) > MAX_DIGITS:
@@ -152,13 +168,19 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
 def parse_column(text: pd.Series, thousands: pd.Series | None = None) -> pd.DataFrame:
     """Read a column of texts. Columns: mantissa int64, desimal int64, satuan, kelas, ragu, lokal, nilai float64."""
     readings = [None] * len(text) if thousands is None else thousands.tolist()
-    result = pd.DataFrame([parse(t, r) for t, r in zip(text, readings, strict=True)], columns=Angka._fields, index=text.index)
+    result = pd.DataFrame(
+        [parse(t, r) for t, r in zip(text, readings, strict=True)], columns=Angka._fields, index=text.index
+    )
     result = result.astype({"mantissa": "int64", "desimal": "int64"})
-    result["nilai"] = np.where(result["kelas"].isin([FIGURE, NIL]), to_float(result["mantissa"], result["desimal"]), np.nan)
+    result["nilai"] = np.where(
+        result["kelas"].isin([FIGURE, NIL]), to_float(result["mantissa"], result["desimal"]), np.nan
+    )
     return result
 
 
 def to_float(mantissa, desimal) -> np.ndarray:
     """Nearest float64 of mantissa * 10 ** -desimal (one correctly rounded division for desimal in 0..22)."""
     mantissa, desimal = np.asarray(mantissa, dtype="float64"), np.asarray(desimal, dtype="int64")
-    return np.where(desimal >= 0, mantissa / 10.0 ** np.maximum(desimal, 0), mantissa * 10.0 ** np.maximum(-desimal, 0))
+    return np.where(
+        desimal >= 0, mantissa / 10.0 ** np.maximum(desimal, 0), mantissa * 10.0 ** np.maximum(-desimal, 0)
+    )

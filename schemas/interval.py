@@ -10,7 +10,11 @@ from fractions import Fraction
 import numpy as np
 
 EXACT, CUT, WITHIN_PRECISION, MISMATCH, UNTESTABLE = (
-    "tepat", "dipotong", "dalam presisi", "tidak cocok", "tidak dapat diuji",
+    "tepat",
+    "dipotong",
+    "dalam presisi",
+    "tidak cocok",
+    "tidak dapat diuji",
 )
 RELATIVE_ERROR = 1e-12  # relative error bound of a recomputation of at most a few thousand float64 operations
 

@@ -56,4 +56,6 @@ def pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     start, end = np.searchsorted(right[order], left, "left"), np.searchsorted(right[order], left, "right")
     size = end - start
     before = np.cumsum(size) - size
-    return np.repeat(np.arange(len(left)), size), order[np.repeat(start - before, size) + np.arange(size.sum())]
+    return np.repeat(np.arange(len(left)), size), order[
+        np.repeat(start - before, size) + np.arange(size.sum())
+    ]

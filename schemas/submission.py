@@ -15,12 +15,44 @@ from schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_schema_of, sch
 BLOK_COLUMNS = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
 SEL_COLUMNS = ["laporan", "blok", "r", "c", "rs", "cs", "teks", "kepala", "halaman", "garis", "jejak"]
 WORD_COLUMNS = ["laporan", "blok", "mulai", "akhir", "halaman", "x0", "y0", "x1", "y1"]
-STRUKTUR_COLUMNS = ["laporan", "tabel_tipe", "kolom", "baris_ke", "pesan", "teks", "tabel", "bagian", "halaman", "baris", "garis"]
-NUMBERS_ONLY = ("anggaran", "rincian", "layanan")  # whose value columns hold no words, as a target does ("WTP")
+STRUKTUR_COLUMNS = [
+    "laporan",
+    "tabel_tipe",
+    "kolom",
+    "baris_ke",
+    "pesan",
+    "teks",
+    "tabel",
+    "bagian",
+    "halaman",
+    "baris",
+    "garis",
+]
+NUMBERS_ONLY = (
+    "anggaran",
+    "rincian",
+    "layanan",
+)  # whose value columns hold no words, as a target does ("WTP")
 ANGKA_COLUMNS = [
-    "laporan", "teks", "mantissa", "desimal", "nilai", "satuan", "kelas", "ragu", "lokal",
-    "tabel_tipe", "kolom", "kolom_cetak", "blok", "r", "c", "mulai", "akhir", *PLACE_COLUMNS,
-]  # fmt: skip
+    "laporan",
+    "teks",
+    "mantissa",
+    "desimal",
+    "nilai",
+    "satuan",
+    "kelas",
+    "ragu",
+    "lokal",
+    "tabel_tipe",
+    "kolom",
+    "kolom_cetak",
+    "blok",
+    "r",
+    "c",
+    "mulai",
+    "akhir",
+    *PLACE_COLUMNS,
+]
 
 
 @dataclass(eq=False)
@@ -49,7 +81,16 @@ class Submission:
 
 
 def _rename(sub: Submission, old: str, new: str) -> None:
-    frames = [sub.laporan, sub.angka, sub.struktur, sub.absent, sub.blok, sub.sel, sub.words, *sub.tables.values()]
+    frames = [
+        sub.laporan,
+        sub.angka,
+        sub.struktur,
+        sub.absent,
+        sub.blok,
+        sub.sel,
+        sub.words,
+        *sub.tables.values(),
+    ]
     for frame in frames:
         if "laporan" in frame and len(frame):
             frame["laporan"] = frame["laporan"].where(frame["laporan"].ne(old), new)
@@ -83,11 +124,16 @@ def merge(submissions: list[Submission]) -> Submission:
         return pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
 
     return Submission(
-        stack([k.laporan for k in parts]), {t: stack(f) for t, f in tables.items()}, stack([k.angka for k in parts]),
-        stack([k.struktur for k in parts]), stack([k.absent for k in parts]), stack([k.blok for k in parts]),
-        stack([k.sel for k in parts]), [p for k in parts for p in k.warnings],
+        stack([k.laporan for k in parts]),
+        {t: stack(f) for t, f in tables.items()},
+        stack([k.angka for k in parts]),
+        stack([k.struktur for k in parts]),
+        stack([k.absent for k in parts]),
+        stack([k.blok for k in parts]),
+        stack([k.sel for k in parts]),
+        [p for k in parts for p in k.warnings],
         stack([k.words for k in parts]),
-    )  # fmt: skip
+    )
 
 
 def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +186,14 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
     thousands = np.bincount(column, a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~doubtful)[column]
     percent = a["satuan"].eq("%") | a["kolom"].isin(["capaian", "persen", "capaian_akhir", "capaian_lalu"])
     in_grid = a["tabel_tipe"].isin(["indikator", "seri", "anggaran", "rincian", ""])  # prose has no columns
-    unit = a["satuan_baris"].fillna("").str.strip().str.lower() if "satuan_baris" in a else pd.Series("", index=a.index)
-    counted = unit.ne("") & ~unit.isin(["%", "persen", "prosen", "indeks", "skor", "nilai", "poin", "angka", "rasio"])
+    unit = (
+        a["satuan_baris"].fillna("").str.strip().str.lower()
+        if "satuan_baris" in a
+        else pd.Series("", index=a.index)
+    )
+    counted = unit.ne("") & ~unit.isin(
+        ["%", "persen", "prosen", "indeks", "skor", "nilai", "poin", "angka", "rasio"]
+    )
     decimal = doubtful & ~counted & (percent | (in_grid & (fractions > 0) & (thousands == 0)))
     decided[decimal] = False
     decided[doubtful & ~decimal] = True
@@ -170,7 +222,11 @@ def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFram
     rows, texts = [], []
     for k in table.angka_columns:
         own = frame[k].to_numpy()
-        placed = frame.pop(f"_{k}").fillna(-1).to_numpy(dtype="int64", copy=True) if f"_{k}" in frame else np.full(len(frame), -1)
+        placed = (
+            frame.pop(f"_{k}").fillna(-1).to_numpy(dtype="int64", copy=True)
+            if f"_{k}" in frame
+            else np.full(len(frame), -1)
+        )
         here = np.flatnonzero((own != "") & (placed < 0))
         placed[here] = start + np.arange(len(here))
         start += len(here)
@@ -183,10 +239,13 @@ def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFram
     numbered = frame.groupby("laporan").cumcount().to_numpy() + 1
     label = np.array([table.columns[k].label for k in table.angka_columns], dtype=object)[column]
     return made.assign(
-        teks=np.concatenate(texts), tabel_tipe=table.name, kolom=np.array(table.angka_columns, dtype=object)[column],
+        teks=np.concatenate(texts),
+        tabel_tipe=table.name,
+        kolom=np.array(table.angka_columns, dtype=object)[column],
         kolom_cetak=frame["ukuran"].to_numpy()[at] if table.name in ("rincian", "seri") else label,
-        satuan_baris=frame["satuan"].to_numpy()[at] if "satuan" in frame else "", baris_ke=numbered[at],
-    )  # fmt: skip
+        satuan_baris=frame["satuan"].to_numpy()[at] if "satuan" in frame else "",
+        baris_ke=numbered[at],
+    )
 
 
 def _not_read(numbers: pd.DataFrame, from_tables: pd.DataFrame, laporan: pd.DataFrame) -> pd.DataFrame:
@@ -200,8 +259,12 @@ def _not_read(numbers: pd.DataFrame, from_tables: pd.DataFrame, laporan: pd.Data
     words = numbers["kelas"].eq(A.LABEL) & numbers["tabel_tipe"].isin(NUMBERS_ONLY) & by_hand.gt(0)
     bad = numbers[numbers["kelas"].eq(A.UNREADABLE) | words]
     message = np.where(words[bad.index], "tertulis kata di kolom angka", "angka tidak terbaca")
-    told = bad[["laporan", "tabel_tipe", "kolom", "teks", *PLACE_COLUMNS]].assign(pesan=message, baris_ke=by_hand[bad.index])
-    told["kolom"] = bad["kolom"].where(bad["kolom"].ne(""), bad["kolom_cetak"])  # a document's column is called as it prints it
+    told = bad[["laporan", "tabel_tipe", "kolom", "teks", *PLACE_COLUMNS]].assign(
+        pesan=message, baris_ke=by_hand[bad.index]
+    )
+    told["kolom"] = bad["kolom"].where(
+        bad["kolom"].ne(""), bad["kolom_cetak"]
+    )  # a document's column is called as it prints it
     return told
 
 
@@ -227,7 +290,9 @@ def bind(
         if len(bad):  # a bad cell is told and left out; the run goes on
             for k, b in bad.groupby("kolom"):
                 frame.loc[b["baris_ke"].astype(int) - 1, k] = ""
-            numbered = frame.groupby("laporan").cumcount().to_numpy() + 1  # rows are counted within their own report
+            numbered = (
+                frame.groupby("laporan").cumcount().to_numpy() + 1
+            )  # rows are counted within their own report
             bad["baris_ke"] = numbered[bad["baris_ke"].to_numpy(dtype="int64") - 1]
             struktur.append(bad)
         whole = [k.name for k in table.columns.values() if k.kind in ("tahun", "bulat")]
@@ -245,13 +310,19 @@ def bind(
     from_tables = pd.concat(angka[document_angka is not None :], ignore_index=True)
     numbers = settle_angka(from_tables) if len(from_tables) else pd.DataFrame(columns=ANGKA_COLUMNS)
     if document_angka is not None:
-        numbers = pd.concat([document_angka, numbers], ignore_index=True) if len(numbers) else document_angka.reset_index(drop=True)
+        numbers = (
+            pd.concat([document_angka, numbers], ignore_index=True)
+            if len(numbers)
+            else document_angka.reset_index(drop=True)
+        )
     struktur.append(_not_read(numbers, from_tables, laporan))
     none = pd.DataFrame(columns=["laporan", "tabel_tipe", "kolom"])
     return Submission(
         laporan.reset_index(drop=True),
         result,
         numbers,
-        pd.concat([s for s in struktur if len(s)] or [pd.DataFrame(columns=STRUKTUR_COLUMNS)], ignore_index=True),
+        pd.concat(
+            [s for s in struktur if len(s)] or [pd.DataFrame(columns=STRUKTUR_COLUMNS)], ignore_index=True
+        ),
         none if absent is None else absent,
     )

@@ -54,7 +54,9 @@ def _column(name: str, content: list) -> Column:
 @cache
 def all_tables() -> dict[str, Table]:
     """All typed tables by name, in the order of tables.yaml."""
-    content = yaml.load(files("schemas").joinpath("tables.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    content = yaml.load(
+        files("schemas").joinpath("tables.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     places = {n: _column(n, k) for n, k in content.pop("tempat").items()}
     return {
         name: Table(name, columns.pop("about"), {n: _column(n, k) for n, k in columns.items()} | places)
@@ -83,15 +85,21 @@ def _fits(k: Column, cells: pd.Series) -> pd.Series:
 def _message(k: Column) -> str:
     """What is wrong with a cell that does not fit."""
     messages = {
-        "pilihan": "bukan salah satu dari: " + ", ".join(k.choices), "tahun": f"bukan tahun antara {TAHUN_MIN} dan {TAHUN_MAX}",
-        "bulat": "bukan bilangan bulat", "tanggal": "bukan tanggal (tttt-bb-hh)",
-    }  # fmt: skip
+        "pilihan": "bukan salah satu dari: " + ", ".join(k.choices),
+        "tahun": f"bukan tahun antara {TAHUN_MIN} dan {TAHUN_MAX}",
+        "bulat": "bukan bilangan bulat",
+        "tanggal": "bukan tanggal (tttt-bb-hh)",
+    }
     return messages.get(k.kind, "kosong padahal wajib diisi")
 
 
 def _checked(name: str) -> list[Column]:
     """The columns of a typed table that not every text fits."""
-    return [k for k in all_tables()[name].columns.values() if k.required or k.kind in ("pilihan", "tahun", "bulat", "tanggal")]
+    return [
+        k
+        for k in all_tables()[name].columns.values()
+        if k.required or k.kind in ("pilihan", "tahun", "bulat", "tanggal")
+    ]
 
 
 @cache
@@ -99,7 +107,10 @@ def schema_of(name: str):
     """The pandera schema of one typed table, over columns of text (missing cells are the empty string)."""
     import pandera.pandas as pa
 
-    columns = {k.name: pa.Column(None, pa.Check(partial(_fits, k), error=_message(k)), required=k.required) for k in _checked(name)}
+    columns = {
+        k.name: pa.Column(None, pa.Check(partial(_fits, k), error=_message(k)), required=k.required)
+        for k in _checked(name)
+    }
     return pa.DataFrameSchema(columns, strict=False)
 
 
@@ -116,7 +127,12 @@ def rows_schema_of(name: str):
         good = np.ones(len(frame), dtype=bool)
         for columns in alike.values():
             cells = frame[[k.name for k in columns]].to_numpy()
-            good &= _fits(columns[0], pd.Series(cells.ravel(), dtype=object)).to_numpy(dtype=bool).reshape(cells.shape).all(axis=1)
+            good &= (
+                _fits(columns[0], pd.Series(cells.ravel(), dtype=object))
+                .to_numpy(dtype=bool)
+                .reshape(cells.shape)
+                .all(axis=1)
+            )
         return pd.Series(good, index=frame.index)
 
     return pa.DataFrameSchema(checks=pa.Check(fit, error="ada sel yang tidak sesuai"))

@@ -27,10 +27,12 @@ def cells() -> list[tuple[str, str, int]]:
     """(table, column, row) of every filled value cell, in the order in which `bind` numbers them."""
     return [
         (name, column, int(row))
-        for name, spec in all_tables().items() if name in _original()
-        for column in spec.angka_columns if column in _original()[name]
+        for name, spec in all_tables().items()
+        if name in _original()
+        for column in spec.angka_columns
+        if column in _original()[name]
         for row in np.flatnonzero(_original()[name][column].ne("").to_numpy())
-    ]  # fmt: skip
+    ]
 
 
 def submission(frames: dict[str, pd.DataFrame], name: str = "salinan"):

@@ -19,7 +19,9 @@ has_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="dokumen contoh (../
 
 def recognised(document, tahun: int, instansi: str = "") -> dict[str, pd.DataFrame]:
     angka = document_angka(document, "uji")
-    result = recognise_grids(document, angka, SimpleNamespace(tahun=tahun, laporan="uji", instansi=instansi, excerpt=True))
+    result = recognise_grids(
+        document, angka, SimpleNamespace(tahun=tahun, laporan="uji", instansi=instansi, excerpt=True)
+    )
     for name, f in result.items():
         types = all_tables()[name]
         for k in types.angka_columns:  # every value points to the number it prints

@@ -12,21 +12,34 @@ from schemas.submission import Submission, bind
 from schemas.tables import all_tables
 
 # what a row of a test may leave out although its table wants it
-_DEFAULT = {"tahun": "2020", "ukuran": "capaian", "operasi": "sama", "jenis": "nilai", "rumus": "realisasi_per_target", "nilai": "1"}
+_DEFAULT = {
+    "tahun": "2020",
+    "ukuran": "capaian",
+    "operasi": "sama",
+    "jenis": "nilai",
+    "rumus": "realisasi_per_target",
+    "nilai": "1",
+}
 
 
 def _row(table: str, row: dict, laporan: str) -> dict:
-    required = {c.name: _DEFAULT.get(c.name, c.label) for c in all_tables()[table].columns.values() if c.required}
+    required = {
+        c.name: _DEFAULT.get(c.name, c.label) for c in all_tables()[table].columns.values() if c.required
+    }
     return {"tabel": "t"} | required | {k: str(v) for k, v in row.items()} | {"laporan": laporan}
 
 
-def portfolio(reports: dict[str, dict[str, list[dict]]], lacking: dict[str, list[tuple[str, str]]] | None = None) -> Submission:
+def portfolio(
+    reports: dict[str, dict[str, list[dict]]], lacking: dict[str, list[tuple[str, str]]] | None = None
+) -> Submission:
     """reports: laporan → table → rows (column → text). lacking: laporan → (table, column) that its submission does not have."""
     rows: dict[str, list[dict]] = {}
     for laporan, tables in reports.items():
         for table, content in tables.items():
             gone = [c for t, c in (lacking or {}).get(laporan, ()) if t == table]
-            rows.setdefault(table, []).extend(_row(table, r, laporan) | dict.fromkeys(gone, "") for r in content)
+            rows.setdefault(table, []).extend(
+                _row(table, r, laporan) | dict.fromkeys(gone, "") for r in content
+            )
     about = pd.DataFrame({"laporan": list(reports)}).assign(sumber="uji", sha256="0" * 64, jenis="tabel")
     gone = [(r, t, c) for r, pairs in (lacking or {}).items() for t, c in pairs]
     tiada = pd.DataFrame(gone, columns=["laporan", "tabel_tipe", "kolom"])
@@ -51,7 +64,9 @@ def folder(path, tables: dict[str, list[dict]]):
     """Write rows as a folder of CSV, one file a table with every column; returns its path."""
     path.mkdir(parents=True, exist_ok=True)
     for table, rows in tables.items():
-        frame = pd.DataFrame([_row(table, r, "") for r in rows]).reindex(columns=list(all_tables()[table].columns))
+        frame = pd.DataFrame([_row(table, r, "") for r in rows]).reindex(
+            columns=list(all_tables()[table].columns)
+        )
         frame.astype(object).fillna("").to_csv(path / f"{table}.csv", index=False)
     return path
 

@@ -52,12 +52,23 @@ Tabel 3.2 Anggaran tahun 2022
 | | Jumlah | 600.000.000 | 460.000.000 | 76,67 |
 """
 
+
 def hostile() -> str:
     """The small report with texts that try to break out of every place where a page may show them."""
-    texts = (SCRIPT, TEMPLATE, LINK, TURNED.replace("\u202c", ""), "</script></style></title><script>alert(3)</script>", "&lt;b&gt; &amp;#60;")
+    texts = (
+        SCRIPT,
+        TEMPLATE,
+        LINK,
+        TURNED.replace("\u202c", ""),
+        "</script></style></title><script>alert(3)</script>",
+        "&lt;b&gt; &amp;#60;",
+    )
     rows = "\n".join(f"| {k} | {text} | 50,00 | 45,00 | 9{k},00 |" for k, text in enumerate(texts, 3))
     prose = "\n\n".join(f"{text} tahun 2022 sebesar 12,34%." for text in texts)
-    text = SMALL.replace("| | Rata-rata capaian", f"{rows}\n| 20 | {LONG} akhir | 50,00 | 45,00 | 97,00 |\n| | Rata-rata capaian")
+    text = SMALL.replace(
+        "| | Rata-rata capaian",
+        f"{rows}\n| 20 | {LONG} akhir | 50,00 | 45,00 | 97,00 |\n| | Rata-rata capaian",
+    )
     text = text.replace("DINAS PERPUSTAKAAN", f"DINAS PERPUSTAKAAN {SCRIPT} \u202e")
     return text.replace("## B. Realisasi", f"## A. {' '.join(texts)}\n\n{prose}\n\n## B. Realisasi")
 
@@ -75,8 +86,18 @@ def small():
     """The small report, audited; one finding is waived, one waiver has expired, one matches nothing."""
     found = {f["rule"]: f["id"] for f in helpers.quick(submission(SMALL)).to_dict()["findings"]}
     waivers = [
-        Waiver(id=found["TOT-01"], alasan="sudah dibetulkan dalam ralat", oleh="Inspektur Pembantu I", sampai=date(2999, 1, 1)),
-        Waiver(id=found["SKA-02"], alasan="skala akan diubah", oleh="Inspektur Pembantu II", sampai=date(2001, 1, 1)),
+        Waiver(
+            id=found["TOT-01"],
+            alasan="sudah dibetulkan dalam ralat",
+            oleh="Inspektur Pembantu I",
+            sampai=date(2999, 1, 1),
+        ),
+        Waiver(
+            id=found["SKA-02"],
+            alasan="skala akan diubah",
+            oleh="Inspektur Pembantu II",
+            sampai=date(2001, 1, 1),
+        ),
         Waiver(id="0" * 12, alasan="tidak ada lagi", oleh="Inspektur Pembantu III", sampai=date(2999, 1, 1)),
     ]
     result = helpers.quick(submission(SMALL), waivers=waivers)
@@ -87,5 +108,7 @@ def small():
 def many(findings: dict, n: int) -> dict:
     """findings.json with its findings told again and again, under other ids, until there are n."""
     told = findings["findings"]
-    again = [{**told[k % len(told)], "id": f"{k:012x}", "subject": f"Persentase layanan ke-{k}"} for k in range(n)]
+    again = [
+        {**told[k % len(told)], "id": f"{k:012x}", "subject": f"Persentase layanan ke-{k}"} for k in range(n)
+    ]
     return {**findings, "findings": again}

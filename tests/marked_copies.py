@@ -33,7 +33,9 @@ class Made:
         self.findings = self.result.to_dict()
         self.marks = marked.marks(self.findings, self.result, labels("id"))
         self.lines: list[str] = []
-        ((self.name, self.content),) = marked.copy(self.findings, self.result, "id", self.lines.append).items()
+        ((self.name, self.content),) = marked.copy(
+            self.findings, self.result, "id", self.lines.append
+        ).items()
 
     def words(self, mark) -> str:
         """What a mark's place says, without spaces; '' where the whole report is meant."""
@@ -41,20 +43,54 @@ class Made:
         return tight(s.text[s.start : s.end] if s.start >= 0 else s.text)[0]
 
 
-def one_finding(path: Path, *texts: str, sub=None, severity: str = "sedang", kondisi: str = "Angka ini keliru."):
+def one_finding(
+    path: Path, *texts: str, sub=None, severity: str = "sedang", kondisi: str = "Angka ini keliru."
+):
     """(findings, result) of a made-up finding about the printed numbers with these texts, in that order; each is there once or more."""
     sub = audit.read(path) if sub is None else sub
     places = []
     for text in texts:
-        ids = [int(i) for i in sub.angka.index[sub.angka["teks"].str.strip().eq(text)] if int(i) not in [x["angka"] for x in places]]
+        ids = [
+            int(i)
+            for i in sub.angka.index[sub.angka["teks"].str.strip().eq(text)]
+            if int(i) not in [x["angka"] for x in places]
+        ]
         assert ids, f"no number '{text}': {sub.angka['teks'].tolist()[:40]}"
         a = sub.angka.loc[ids[0]]
-        places.append({"section": a["bagian"], "page": None, "table": a["tabel"], "row": str(a["baris"]), "column": "", "line": None,
-                       "text": text, "angka": ids[0]})  # fmt: skip
-    finding = {"id": "0" * 12, "rule": "TOT-01", "kind": "total", "severity": severity, "title": "Judul", "subject": "x", "places": places,
-               "kondisi": kondisi, "rekomendasi": "Perbaiki.", "calculation": "1 + 1 = 2", "dampak": [], "waiver": None}  # fmt: skip
+        places.append(
+            {
+                "section": a["bagian"],
+                "page": None,
+                "table": a["tabel"],
+                "row": str(a["baris"]),
+                "column": "",
+                "line": None,
+                "text": text,
+                "angka": ids[0],
+            }
+        )
+    finding = {
+        "id": "0" * 12,
+        "rule": "TOT-01",
+        "kind": "total",
+        "severity": severity,
+        "title": "Judul",
+        "subject": "x",
+        "places": places,
+        "kondisi": kondisi,
+        "rekomendasi": "Perbaiki.",
+        "calculation": "1 + 1 = 2",
+        "dampak": [],
+        "waiver": None,
+    }
     about = sub.laporan.iloc[0]
-    report = {"laporan": about["laporan"], "source": str(path), "sha256": about["sha256"], "instansi": "", "tahun": None}
+    report = {
+        "laporan": about["laporan"],
+        "source": str(path),
+        "sha256": about["sha256"],
+        "instansi": "",
+        "tahun": None,
+    }
     return {"findings": [finding], "report": report}, SimpleNamespace(sub=sub, cards=())
 
 
@@ -93,8 +129,18 @@ def under(content: bytes) -> list[tuple[int, str, str, str]]:
         boxes = [(letters.get_text_range(k, 1), letters.get_charbox(k)) for k in range(letters.count_chars())]
         for a in (a.get_object() for a in page.get("/Annots", [])):
             quads = [float(v) for v in a.get("/QuadPoints", [])]
-            areas = [(min(q[::2]), min(q[1::2]), max(q[::2]), max(q[1::2])) for q in (quads[k : k + 8] for k in range(0, len(quads), 8))]
-            inside = [ch for ch, b in boxes if any(x0 <= (b[0] + b[2]) / 2 <= x1 and y0 <= (b[1] + b[3]) / 2 <= y1 for x0, y0, x1, y1 in areas)]
+            areas = [
+                (min(q[::2]), min(q[1::2]), max(q[::2]), max(q[1::2]))
+                for q in (quads[k : k + 8] for k in range(0, len(quads), 8))
+            ]
+            inside = [
+                ch
+                for ch, b in boxes
+                if any(
+                    x0 <= (b[0] + b[2]) / 2 <= x1 and y0 <= (b[1] + b[3]) / 2 <= y1
+                    for x0, y0, x1, y1 in areas
+                )
+            ]
             found.append((n, a["/Subtype"], "".join(inside), a["/Contents"]))
     document.close()
     return found
@@ -103,7 +149,13 @@ def under(content: bytes) -> list[tuple[int, str, str, str]]:
 def notes(content: bytes) -> dict[tuple[str, str], str]:
     """(sheet, cell) → the note."""
     book = openpyxl.load_workbook(BytesIO(content))
-    return {(s.title, c.coordinate): c.comment.text for s in book for row in s.iter_rows() for c in row if c.comment}
+    return {
+        (s.title, c.coordinate): c.comment.text
+        for s in book
+        for row in s.iter_rows()
+        for c in row
+        if c.comment
+    }
 
 
 def rich_workbook(path: Path) -> Path:

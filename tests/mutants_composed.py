@@ -27,13 +27,19 @@ def candidates(tables: dict[str, pd.DataFrame]) -> list[tuple[str, str, int]]:
         frame = tables.get(name, pd.DataFrame())
         for column in columns:
             if column in frame:
-                out += [(name, column, int(i)) for i in frame.index[frame[column].str.contains(r"\d")] if _related(name, frame.loc[i])]
+                out += [
+                    (name, column, int(i))
+                    for i in frame.index[frame[column].str.contains(r"\d")]
+                    if _related(name, frame.loc[i])
+                ]
     return out
 
 
 def _related(name: str, row: pd.Series) -> bool:
     if name == "klaim":
-        return row["jenis"] in ("nilai", "x_dari_y") and not (row["jenis"] == "nilai" and row["ukuran"] == "jumlah")
+        return row["jenis"] in ("nilai", "x_dari_y") and not (
+            row["jenis"] == "nilai" and row["ukuran"] == "jumlah"
+        )
     return True
 
 
@@ -63,7 +69,11 @@ def slip(text: str, rng: random.Random) -> str:
         else:
             changed[k] = str((int(changed[k]) + rng.randint(1, 8)) % 10)
         value = int("".join(changed))
-        if value != read.mantissa and changed[0] != "0" and abs(value - read.mantissa) >= (2 if len(digits) > 2 else 1):
+        if (
+            value != read.mantissa
+            and changed[0] != "0"
+            and abs(value - read.mantissa) >= (2 if len(digits) > 2 else 1)
+        ):
             break
     else:
         value = read.mantissa + 3
@@ -80,7 +90,14 @@ def named(change: dict, findings: list[dict]) -> bool:
     """Does a finding print the changed number, or speak of its row?"""
     number = _value(change["new"])
     for f in findings:
-        said = " ".join([f["kondisi"], str(f["subject"]), *(p["text"] or "" for p in f["places"]), *(str(s) for s in f["suspects"])])
+        said = " ".join(
+            [
+                f["kondisi"],
+                str(f["subject"]),
+                *(p["text"] or "" for p in f["places"]),
+                *(str(s) for s in f["suspects"]),
+            ]
+        )
         figures = {_value(n) for n in re.findall(r"\d[\d.,]*", said)}
         if number in figures or any(plain(w) in plain(said) for w in change["words"]):
             return True

@@ -12,7 +12,15 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 def convert(soffice: str, to: str, folder: Path, *paths: Path) -> list[Path]:
     """Convert files by LibreOffice; `to` as its --convert-to takes it ('pdf', 'txt:Text')."""
     out = folder / "diubah"
-    command = [soffice, f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless", "--convert-to", to, "--outdir", str(out)]
+    command = [
+        soffice,
+        f"-env:UserInstallation={(folder / 'profil').as_uri()}",
+        "--headless",
+        "--convert-to",
+        to,
+        "--outdir",
+        str(out),
+    ]
     subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=240)
     made = [out / f"{p.stem}.{to.partition(':')[0]}" for p in paths]
     assert all(p.exists() for p in made), f"not converted: {[p.name for p in made if not p.exists()]}"

@@ -12,9 +12,15 @@ from schemas.submission import Submission
 
 # columns of `indikator` → (measure, years away from the row's own)
 _COLUMNS = {
-    "target": ("target", 0), "realisasi": ("realisasi", 0), "capaian": ("capaian", 0), "realisasi_lalu": ("realisasi", -1),
-    "capaian_lalu": ("capaian", -1), "target_depan": ("target", 1), "target_akhir": ("target akhir", None), "capaian_akhir": ("capaian akhir", None),
-}  # fmt: skip
+    "target": ("target", 0),
+    "realisasi": ("realisasi", 0),
+    "capaian": ("capaian", 0),
+    "realisasi_lalu": ("realisasi", -1),
+    "capaian_lalu": ("capaian", -1),
+    "target_depan": ("target", 1),
+    "target_akhir": ("target akhir", None),
+    "capaian_akhir": ("capaian akhir", None),
+}
 _MONEY = ("pagu_awal", "pagu", "realisasi", "persen", "sisa")
 
 
@@ -67,27 +73,47 @@ def budget_facts(sub: Submission) -> Counter:
     """(row, the row it is part of, measure, value) of `anggaran`; a total is named 'total'."""
     rows = in_grid(sub.tables["anggaran"])
     name = {
-        (r["tabel"], r["kode"]): "total" if r["tingkat"] == "total" else plain(r["uraian"]) for r in rows.to_dict("records")
+        (r["tabel"], r["kode"]): "total" if r["tingkat"] == "total" else plain(r["uraian"])
+        for r in rows.to_dict("records")
     }
     out: Counter = Counter()
     for r in rows.to_dict("records"):
         for column in _MONEY:
             if r[column] >= 0:
-                out[(name[r["tabel"], r["kode"]], name.get((r["tabel"], r["induk"]), ""), column, r["tahun"], *_value(sub, r[column], False))] += 1
+                out[
+                    (
+                        name[r["tabel"], r["kode"]],
+                        name.get((r["tabel"], r["induk"]), ""),
+                        column,
+                        r["tahun"],
+                        *_value(sub, r[column], False),
+                    )
+                ] += 1
     return out
 
 
 def count_facts(sub: Submission) -> Counter:
     """(row, measure, role, parent row, parent measure, value) of `rincian`; a total is named by its subject."""
     rows = in_grid(sub.tables["rincian"])
-    subject = {r["tabel"]: plain(re.sub(r"^(jumlah|data)\s+", "", r["subjek"].lower())) for r in rows.to_dict("records") if r["subjek"]}
+    subject = {
+        r["tabel"]: plain(re.sub(r"^(jumlah|data)\s+", "", r["subjek"].lower()))
+        for r in rows.to_dict("records")
+        if r["subjek"]
+    }
 
     def name(r: dict) -> str:
         return f"total {subject.get(r['tabel'], '')}" if r["peran"] == "total" else plain(r["uraian"])
 
     named = {(r["tabel"], r["kode"]): name(r) for r in rows.to_dict("records")}
     return Counter(
-        (name(r), plain(r["ukuran"]), r["peran"], named.get((r["tabel"], r["induk"]), ""), plain(r["ukuran_induk"]), *_value(sub, r["nilai"]))
+        (
+            name(r),
+            plain(r["ukuran"]),
+            r["peran"],
+            named.get((r["tabel"], r["induk"]), ""),
+            plain(r["ukuran_induk"]),
+            *_value(sub, r["nilai"]),
+        )
         for r in rows.to_dict("records")
         if r["nilai"] >= 0
     )
@@ -96,10 +122,14 @@ def count_facts(sub: Submission) -> Counter:
 def scale_facts(sub: Submission) -> set[tuple]:
     """(label, lower bound, is it in, upper bound, is it in)."""
     return {
-        (plain(r["label"]), *(_value(sub, r[k], False) if r[k] >= 0 else () for k in ("bawah", "atas")),
-         r["bawah_termasuk"] if r["bawah"] >= 0 else "", r["atas_termasuk"] if r["atas"] >= 0 else "")
+        (
+            plain(r["label"]),
+            *(_value(sub, r[k], False) if r[k] >= 0 else () for k in ("bawah", "atas")),
+            r["bawah_termasuk"] if r["bawah"] >= 0 else "",
+            r["atas_termasuk"] if r["atas"] >= 0 else "",
+        )
         for r in sub.tables["skala"].to_dict("records")
-    }  # fmt: skip
+    }
 
 
 def formula_facts(sub: Submission) -> set[tuple[str, str]]:
@@ -110,7 +140,11 @@ def formula_facts(sub: Submission) -> set[tuple[str, str]]:
 def service_facts(sub: Submission) -> set[tuple]:
     """(what, to whom, target, realised)."""
     return {
-        (plain(r["uraian"]), plain(r["penerima"]), *(_value(sub, r[k]) if r[k] >= 0 else () for k in ("target", "realisasi")))
+        (
+            plain(r["uraian"]),
+            plain(r["penerima"]),
+            *(_value(sub, r[k]) if r[k] >= 0 else () for k in ("target", "realisasi")),
+        )
         for r in sub.tables["layanan"].to_dict("records")
     }
 
@@ -124,9 +158,14 @@ def claim_facts(sub: Submission) -> Counter:
 
 
 ALL = {
-    "indikator": indicator_facts, "sasaran": sasaran_of, "anggaran": budget_facts, "rincian": count_facts, "skala": scale_facts,
-    "rumus": formula_facts, "layanan": service_facts,
-}  # fmt: skip
+    "indikator": indicator_facts,
+    "sasaran": sasaran_of,
+    "anggaran": budget_facts,
+    "rincian": count_facts,
+    "skala": scale_facts,
+    "rumus": formula_facts,
+    "layanan": service_facts,
+}
 
 
 def difference(given: Submission, read: Submission, what: str, layout: str) -> tuple[list, list]:

@@ -10,14 +10,18 @@ class Sheet:
         self.width, self.height, self.turn = width, height, turn
         self.content: list[str] = []
 
-    def teks(self, x: float, y: float, s: str, ukuran: float = 10, bold: bool = False, angle: int = 0) -> "Sheet":
+    def teks(
+        self, x: float, y: float, s: str, ukuran: float = 10, bold: bool = False, angle: int = 0
+    ) -> "Sheet":
         """Text with its baseline at y. sudut: 90 reads upwards, 270 downwards."""
         code = s.encode("cp1252", "replace").decode("latin-1")
         for mark in ("\\", "(", ")"):
             code = code.replace(mark, "\\" + mark)
         a, b = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[angle]
         letters = "F2" if bold else "F1"
-        self.content.append(f"BT /{letters} {ukuran} Tf {a} {b} {-b} {a} {x} {self.height - y} Tm ({code}) Tj ET")
+        self.content.append(
+            f"BT /{letters} {ukuran} Tf {a} {b} {-b} {a} {x} {self.height - y} Tm ({code}) Tj ET"
+        )
         return self
 
     def garis(self, x0: float, y0: float, x1: float, y1: float) -> "Sheet":
@@ -27,7 +31,9 @@ class Sheet:
     def box(self, x0: float, y0: float, x1: float, y1: float, content: float | None = None) -> "Sheet":
         """A box: stroked, or filled with this grey."""
         colour = "" if content is None else f"{content} g "
-        self.content.append(f"{colour}{x0} {self.height - y1} {x1 - x0} {y1 - y0} re {'S' if content is None else 'f'} 0 g")
+        self.content.append(
+            f"{colour}{x0} {self.height - y1} {x1 - x0} {y1 - y0} re {'S' if content is None else 'f'} 0 g"
+        )
         return self
 
     def pictures(self, x0: float, y0: float, x1: float, y1: float) -> "Sheet":

@@ -18,24 +18,34 @@ def one_name(*named: tuple[str, str]) -> list[str]:
 
 @pytest.mark.parametrize(
     "other",
-    [f"Kegiatan {LONG}", "Peningkatan Kualitas Pendidikan Politik", "Peningkatan Kualitas Pendidikan Politk bagi Masyarakat",
-     "Kualitas Pendidikan Politik bagi Masyarakat, Peningkatan"],
-)  # fmt: skip
+    [
+        f"Kegiatan {LONG}",
+        "Peningkatan Kualitas Pendidikan Politik",
+        "Peningkatan Kualitas Pendidikan Politk bagi Masyarakat",
+        "Kualitas Pendidikan Politik bagi Masyarakat, Peningkatan",
+    ],
+)
 def test_spellings_of_one_name_are_one(other):
     assert len(set(one_name((LONG, "a"), (other, "")))) == 1
 
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("Angka Partisipasi Murni Anak SD", "Angka Partisipasi Murni Anak SMP"), ("Pembangunan Jalan Tahap 1", "Pembangunan Jalan Tahap 2"),
-     ("Rehabilitasi Gedung Sekolah", "Rehabilitasi Gedung Puskesmas")],
-)  # fmt: skip
+    [
+        ("Angka Partisipasi Murni Anak SD", "Angka Partisipasi Murni Anak SMP"),
+        ("Pembangunan Jalan Tahap 1", "Pembangunan Jalan Tahap 2"),
+        ("Rehabilitasi Gedung Sekolah", "Rehabilitasi Gedung Puskesmas"),
+    ],
+)
 def test_names_that_differ_in_what_tells_them_apart_stay_two(first, second):
     assert len(set(one_name((first, "a"), (second, "b")))) == 2
 
 
 def test_two_rows_of_one_table_are_never_one():
-    assert len(set(one_name((LONG, "a"), ("Peningkatan Kualitas Pendidikan Politik bagi Masyarakat Desa", "a")))) == 2
+    assert (
+        len(set(one_name((LONG, "a"), ("Peningkatan Kualitas Pendidikan Politik bagi Masyarakat Desa", "a"))))
+        == 2
+    )
 
 
 def test_a_name_that_two_rows_bear_equally_well_binds_to_neither():
@@ -87,6 +97,7 @@ def test_shuffling_changes_no_name(names, random):
     straight = one_name(*rows)
     groups = [frozenset(i for i, m in enumerate(straight) if m == x) for x in straight]
     again = [
-        frozenset(order[j] for j, m in enumerate(shuffled) if m == shuffled[order.index(i)]) for i in range(len(rows))
+        frozenset(order[j] for j, m in enumerate(shuffled) if m == shuffled[order.index(i)])
+        for i in range(len(rows))
     ]
     assert groups == again

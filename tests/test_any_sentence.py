@@ -10,16 +10,62 @@ from datasets.readers.text import parse_text
 from datasets.recognise import recognise
 from datasets.recognise.vocabulary import vocabulary
 
-NAMES = ["Persentase jalan mantap", "Indeks kepuasan masyarakat", "Jumlah penduduk miskin", "Program Pelayanan Sosial"]
-FIGURES = ["98,50%", "1.204", "Rp12.500.000", "Rp2,25 triliun", "3,5 juta orang", "2022", "2023", "tiga", "5 (enam)", "0", "-", "1:25",
-           "80-90%", "≤ 5", "4,5 persen", "17 dari 20"]  # fmt: skip
-HEADERS = ["No", "Indikator", "Target", "Realisasi", "Capaian (%)", "Target 2022", "% thd target 2022", "Uraian", "Jumlah", "Satuan",
-           "Pagu (Rp)", "Sisa", "Predikat", "TW I", "TW IV", "2021", "Selisih", "Bobot", "Kategori", "Porsi", "Januari", ""]  # fmt: skip
+NAMES = [
+    "Persentase jalan mantap",
+    "Indeks kepuasan masyarakat",
+    "Jumlah penduduk miskin",
+    "Program Pelayanan Sosial",
+]
+FIGURES = [
+    "98,50%",
+    "1.204",
+    "Rp12.500.000",
+    "Rp2,25 triliun",
+    "3,5 juta orang",
+    "2022",
+    "2023",
+    "tiga",
+    "5 (enam)",
+    "0",
+    "-",
+    "1:25",
+    "80-90%",
+    "≤ 5",
+    "4,5 persen",
+    "17 dari 20",
+]
+HEADERS = [
+    "No",
+    "Indikator",
+    "Target",
+    "Realisasi",
+    "Capaian (%)",
+    "Target 2022",
+    "% thd target 2022",
+    "Uraian",
+    "Jumlah",
+    "Satuan",
+    "Pagu (Rp)",
+    "Sisa",
+    "Predikat",
+    "TW I",
+    "TW IV",
+    "2021",
+    "Selisih",
+    "Bobot",
+    "Kategori",
+    "Porsi",
+    "Januari",
+    "",
+]
 BASE = """# LAPORAN KINERJA DINAS SOSIAL KABUPATEN MAJU TAHUN 2023
 
 | No | Indikator | Target | Realisasi | Capaian |
 |---|---|---|---|---|
-""" + "\n".join(f"| {n} | {name} | {80 + n} | {70 + n} | {(70 + n) / (80 + n) * 100:.2f} |".replace(".", ",") for n, name in enumerate(NAMES))
+""" + "\n".join(
+    f"| {n} | {name} | {80 + n} | {70 + n} | {(70 + n) / (80 + n) * 100:.2f} |".replace(".", ",")
+    for n, name in enumerate(NAMES)
+)
 
 
 def _words(content) -> list[str]:
@@ -42,7 +88,12 @@ def _told(text: str) -> dict:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_sentence(words, data):
-    piece = st.one_of(st.sampled_from(words), st.sampled_from(FIGURES), st.sampled_from(NAMES), st.sampled_from([",", "(", ")"]))
+    piece = st.one_of(
+        st.sampled_from(words),
+        st.sampled_from(FIGURES),
+        st.sampled_from(NAMES),
+        st.sampled_from([",", "(", ")"]),
+    )
     sentences = st.lists(piece, min_size=3, max_size=20).map(lambda k: " ".join(k).capitalize() + ".")
     text = "\n\n".join(data.draw(st.lists(sentences, min_size=4, max_size=10)))
     assert not [r["id"] for r in _told(f"{BASE}\n\n{text}\n")["rules"] if r["status"] == "galat"]
@@ -53,7 +104,15 @@ def test_any_sentence(words, data):
 def test_any_table(data):
     width = data.draw(st.integers(2, 8))
     row = lambda content: st.lists(st.sampled_from(content), min_size=width, max_size=width)  # noqa: E731
-    body = data.draw(st.lists(row([*FIGURES, *NAMES, "Jumlah", "Rata-rata", "Total", "orang", "Baik", "1", "2", ""]), min_size=1, max_size=7))
+    body = data.draw(
+        st.lists(
+            row([*FIGURES, *NAMES, "Jumlah", "Rata-rata", "Total", "orang", "Baik", "1", "2", ""]),
+            min_size=1,
+            max_size=7,
+        )
+    )
     rows = [data.draw(row(HEADERS)), ["---"] * width, *body]
     text = "\n".join(f"| {' | '.join(r)} |" for r in rows)
-    assert not [r["id"] for r in _told(f"{BASE}\n\nTabel 2 Rincian\n\n{text}\n")["rules"] if r["status"] == "galat"]
+    assert not [
+        r["id"] for r in _told(f"{BASE}\n\nTabel 2 Rincian\n\n{text}\n")["rules"] if r["status"] == "galat"
+    ]

@@ -60,15 +60,36 @@ def far_digit(rng: random.Random, text: str) -> str:
 def grid(rng: random.Random) -> Case:
     """Counts with row totals, column totals and a grand total: every number stands in two equations."""
     rows, columns = rng.randint(2, 6), rng.randint(2, 5)
-    cells = [[rng.choice([0, *[rng.randint(1, 10 ** rng.randint(1, 5))] * 8]) for _ in range(columns)] for _ in range(rows)]
+    cells = [
+        [rng.choice([0, *[rng.randint(1, 10 ** rng.randint(1, 5))] * 8]) for _ in range(columns)]
+        for _ in range(rows)
+    ]
     made = []
     for i, row in enumerate(cells):
         for j, v in enumerate(row):
-            made.append({"kode": f"b{i}", "induk": "t", "ukuran": f"k{j}", "ukuran_induk": "jumlah", "nilai": printed(v, 0) if v else "-"})
+            made.append(
+                {
+                    "kode": f"b{i}",
+                    "induk": "t",
+                    "ukuran": f"k{j}",
+                    "ukuran_induk": "jumlah",
+                    "nilai": printed(v, 0) if v else "-",
+                }
+            )
         made.append({"kode": f"b{i}", "induk": "t", "ukuran": "jumlah", "nilai": printed(sum(row), 0)})
     for j in range(columns):
-        made.append({"kode": "t", "ukuran": f"k{j}", "ukuran_induk": "jumlah", "peran": "total", "nilai": printed(sum(r[j] for r in cells), 0)})
-    made.append({"kode": "t", "ukuran": "jumlah", "peran": "total", "nilai": printed(sum(map(sum, cells)), 0)})
+        made.append(
+            {
+                "kode": "t",
+                "ukuran": f"k{j}",
+                "ukuran_induk": "jumlah",
+                "peran": "total",
+                "nilai": printed(sum(r[j] for r in cells), 0),
+            }
+        )
+    made.append(
+        {"kode": "t", "ukuran": "jumlah", "peran": "total", "nilai": printed(sum(map(sum, cells)), 0)}
+    )
     return Case({"rincian": [{"uraian": r["kode"], **r} for r in made]})
 
 
@@ -83,15 +104,27 @@ def one_wrong_in_grid(rng: random.Random) -> Case:
 def two_apart_in_grid(rng: random.Random) -> Case:
     """Two wrong cells in different rows and different columns: no equation holds both."""
     case = grid(rng)
-    cells = [i for i, r in enumerate(case.tables["rincian"]) if r["ukuran"] != "jumlah" and r["kode"] != "t" and r["nilai"] not in ("-", "0")]
+    cells = [
+        i
+        for i, r in enumerate(case.tables["rincian"])
+        if r["ukuran"] != "jumlah" and r["kode"] != "t" and r["nilai"] not in ("-", "0")
+    ]
     rng.shuffle(cells)
-    apart = [(a, b) for a in cells for b in cells if a < b and all(case.tables["rincian"][a][k] != case.tables["rincian"][b][k] for k in ("kode", "ukuran"))]
+    apart = [
+        (a, b)
+        for a in cells
+        for b in cells
+        if a < b
+        and all(case.tables["rincian"][a][k] != case.tables["rincian"][b][k] for k in ("kode", "ukuran"))
+    ]
     if not apart:
         return two_apart_in_grid(rng)
     for at in rng.choice(apart):
         case.change("rincian", at, "nilai", other_number(rng, case.tables["rincian"][at]["nilai"]))
     off = {value(case.tables[t][r][c]) - value(right) for (t, r, c), right in case.wrong.items()}
-    return case if len(off) == 2 else two_apart_in_grid(rng)  # off by the same, two other cells explain it as well
+    return (
+        case if len(off) == 2 else two_apart_in_grid(rng)
+    )  # off by the same, two other cells explain it as well
 
 
 def several_in_grid(rng: random.Random) -> Case:
@@ -119,11 +152,25 @@ def budget(rng: random.Random) -> Case:
         lines.append((f"Program {'ABCDEFGH'[i]}", f"p{i}", "program", "t", pagu, spent))
         total = [total[0] + pagu, total[1] + spent]
     lines.append(("Total", "t", "total", "", *total))
-    return Case({"anggaran": [
-        {"uraian": name, "kode": kode, "tingkat": level, "induk": parent, "tahun": "2020", "dokumen": "realisasi", "pagu": printed(p, 0),
-         "realisasi": printed(s, 0), "persen": printed(share(s, p), 2), "sisa": printed(p - s, 0)}
-        for name, kode, level, parent, p, s in lines
-    ]})  # fmt: skip
+    return Case(
+        {
+            "anggaran": [
+                {
+                    "uraian": name,
+                    "kode": kode,
+                    "tingkat": level,
+                    "induk": parent,
+                    "tahun": "2020",
+                    "dokumen": "realisasi",
+                    "pagu": printed(p, 0),
+                    "realisasi": printed(s, 0),
+                    "persen": printed(share(s, p), 2),
+                    "sisa": printed(p - s, 0),
+                }
+                for name, kode, level, parent, p, s in lines
+            ]
+        }
+    )
 
 
 def one_wrong_in_budget(rng: random.Random) -> Case:
@@ -141,11 +188,35 @@ def hierarchy(rng: random.Random) -> Case:
         whole = 0
         for j in range(rng.randint(2, 3)):
             leaves = [rng.randint(10**6, 10**9) for _ in range(rng.randint(2, 4))]
-            rows += [{"uraian": f"Sub {(count := count + 1)}", "kode": f"s{count}", "induk": f"k{i}{j}", "tingkat": "sub kegiatan",
-                      "pagu": printed(v, 0)} for v in leaves]  # fmt: skip
-            rows.append({"uraian": f"Giat {i}{j}", "kode": f"k{i}{j}", "induk": f"p{i}", "tingkat": "kegiatan", "pagu": printed(sum(leaves), 0)})
+            rows += [
+                {
+                    "uraian": f"Sub {(count := count + 1)}",
+                    "kode": f"s{count}",
+                    "induk": f"k{i}{j}",
+                    "tingkat": "sub kegiatan",
+                    "pagu": printed(v, 0),
+                }
+                for v in leaves
+            ]
+            rows.append(
+                {
+                    "uraian": f"Giat {i}{j}",
+                    "kode": f"k{i}{j}",
+                    "induk": f"p{i}",
+                    "tingkat": "kegiatan",
+                    "pagu": printed(sum(leaves), 0),
+                }
+            )
             whole += sum(leaves)
-        rows.append({"uraian": f"Program {i}", "kode": f"p{i}", "induk": "t", "tingkat": "program", "pagu": printed(whole, 0)})
+        rows.append(
+            {
+                "uraian": f"Program {i}",
+                "kode": f"p{i}",
+                "induk": "t",
+                "tingkat": "program",
+                "pagu": printed(whole, 0),
+            }
+        )
         grand += whole
     rows.append({"uraian": "Total", "kode": "t", "tingkat": "total", "pagu": printed(grand, 0)})
     return Case({"anggaran": rows})
@@ -168,16 +239,32 @@ def wrong_leaf(rng: random.Random) -> Case:
 def indicator(rng: random.Random, name: str) -> dict:
     target, real = Fraction(rng.randint(2000, 9900), 100), Fraction(rng.randint(1500, 9900), 100)
     scaled = real / target * 10000
-    return {"indikator": name, "tahun": "2020", "arah": "naik", "target": printed(target, 2), "realisasi": printed(real, 2),
-            "capaian": printed(Fraction(int(scaled + Fraction(1, 2)), 100), 2)}  # fmt: skip
+    return {
+        "indikator": name,
+        "tahun": "2020",
+        "arah": "naik",
+        "target": printed(target, 2),
+        "realisasi": printed(real, 2),
+        "capaian": printed(Fraction(int(scaled + Fraction(1, 2)), 100), 2),
+    }
 
 
 def told_twice(rng: random.Random) -> Case:
     """A table that is computed, and sentences that repeat its realisasi and capaian."""
     names = ["Cakupan layanan", "Mutu layanan", "Kepuasan warga"]
     rows = [{"tabel": "capaian", **indicator(rng, n)} for n in names]
-    claims = [{"tabel": f"prosa-{i}-{m}", "jenis": "nilai", "subjek": r["indikator"], "ukuran": m, "tahun": "2020", "nilai": r[m]}
-              for i, r in enumerate(rows) for m in ("realisasi", "capaian")]  # fmt: skip
+    claims = [
+        {
+            "tabel": f"prosa-{i}-{m}",
+            "jenis": "nilai",
+            "subjek": r["indikator"],
+            "ukuran": m,
+            "tahun": "2020",
+            "nilai": r[m],
+        }
+        for i, r in enumerate(rows)
+        for m in ("realisasi", "capaian")
+    ]
     return Case({"indikator": rows, "klaim": claims})
 
 
@@ -202,19 +289,34 @@ def wrong_in_both(rng: random.Random) -> Case:
     case.tables["indikator"] += [r | {"tabel": "capaian-2"} for r in case.tables["indikator"]]
     at = rng.randrange(3)
     text = far_digit(rng, case.tables["indikator"][at]["capaian"])
-    for table, row, column in (("indikator", at, "capaian"), ("indikator", at + 3, "capaian"), ("klaim", 2 * at + 1, "nilai")):
+    for table, row, column in (
+        ("indikator", at, "capaian"),
+        ("indikator", at + 3, "capaian"),
+        ("klaim", 2 * at + 1, "nilai"),
+    ):
         case.change(table, row, column, text)
     return case
 
 
 def averaged(rng: random.Random) -> Case:
     """A table of capaian with its average, which a sentence repeats."""
-    rows = [indicator(rng, n) for n in ("Cakupan layanan", "Mutu layanan", "Kepuasan warga", "Ketepatan waktu")[: rng.randint(2, 4)]]
+    rows = [
+        indicator(rng, n)
+        for n in ("Cakupan layanan", "Mutu layanan", "Kepuasan warga", "Ketepatan waktu")[: rng.randint(2, 4)]
+    ]
     scaled = 100 * sum(value(r["capaian"]) for r in rows) / len(rows)
     mean = printed(Fraction(int(scaled + Fraction(1, 2)), 100), 2)
     rows.append({"indikator": "Rata-rata", "jenis_baris": "rata_rata", "tahun": "2020", "capaian": mean})
     rows = [{"tabel": "capaian"} | r for r in rows]
-    said = {"tabel": "prosa", "jenis": "nilai", "subjek": "rata-rata capaian", "ukuran": "rata_rata", "tahun": "2020", "acuan": "capaian", "nilai": mean}
+    said = {
+        "tabel": "prosa",
+        "jenis": "nilai",
+        "subjek": "rata-rata capaian",
+        "ukuran": "rata_rata",
+        "tahun": "2020",
+        "acuan": "capaian",
+        "nilai": mean,
+    }
     return Case({"indikator": rows, "klaim": [said]})
 
 
@@ -229,18 +331,34 @@ def wrong_in_average(rng: random.Random) -> Case:
 
 
 # the wrong number can be told from the right ones
-NAMED = {"grid": one_wrong_in_grid, "two apart": two_apart_in_grid, "budget": one_wrong_in_budget, "subtotal": wrong_subtotal,
-         "prose": wrong_in_prose, "table": wrong_in_table, "average": wrong_in_average}  # fmt: skip
+NAMED = {
+    "grid": one_wrong_in_grid,
+    "two apart": two_apart_in_grid,
+    "budget": one_wrong_in_budget,
+    "subtotal": wrong_subtotal,
+    "prose": wrong_in_prose,
+    "table": wrong_in_table,
+    "average": wrong_in_average,
+}
 # one equation, or several with the same numbers in them: any of them may be wrong
 AMBIGUOUS = {"leaf": wrong_leaf, "both": wrong_in_both}
 NEVER_RIGHT = NAMED | AMBIGUOUS | {"several": several_in_grid}
-SOUND = {"sound grid": grid, "sound budget": budget, "sound levels": hierarchy, "sound prose": told_twice, "sound average": averaged}
+SOUND = {
+    "sound grid": grid,
+    "sound budget": budget,
+    "sound levels": hierarchy,
+    "sound prose": told_twice,
+    "sound average": averaged,
+}
 EXACT_KINDS = ("total", "rasio", "rata_rata", "arah", "silang", "formula")
 
 
 @pytest.fixture(scope="module")
 def cases() -> dict[str, list[Case]]:
-    return {s: [build(random.Random(f"{s} {n}")) for n in range(CASES)] for s, build in (NEVER_RIGHT | SOUND).items()}
+    return {
+        s: [build(random.Random(f"{s} {n}")) for n in range(CASES)]
+        for s, build in (NEVER_RIGHT | SOUND).items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -274,7 +392,11 @@ def accused(result, places, laporan: str) -> tuple[set, list]:
 
 def _failures(cases, result, places, scenario, holds) -> list:
     told = [(n, case, *accused(result, places, f"{scenario}/{n}")) for n, case in enumerate(cases[scenario])]
-    return [(n, case.wrong, who, [r["rule"] for r in rows]) for n, case, who, rows in told if not holds(case, who, rows)]
+    return [
+        (n, case.wrong, who, [r["rule"] for r in rows])
+        for n, case, who, rows in told
+        if not holds(case, who, rows)
+    ]
 
 
 @pytest.mark.parametrize("scenario", NEVER_RIGHT)
@@ -324,8 +446,18 @@ def test_the_repair_is_the_right_number(cases, result, places, scenario):
         for r in rows:
             place = places[f"{scenario}/{n}"][int(r["stated_id"])]
             right, printed_text = case.wrong.get(place), case.tables[place[0]][place[1]][place[2]]
-            unit = 0 if "," not in printed_text else 0.03 if place[2] == "realisasi" else 0.0051 * (1 + (scenario == "average"))
-            if right is None or r["stated"] != float(value(printed_text)) or abs(r["recomputed"] - float(value(right))) > unit:
+            unit = (
+                0
+                if "," not in printed_text
+                else 0.03
+                if place[2] == "realisasi"
+                else 0.0051 * (1 + (scenario == "average"))
+            )
+            if (
+                right is None
+                or r["stated"] != float(value(printed_text))
+                or abs(r["recomputed"] - float(value(right))) > unit
+            ):
                 wrong.append((n, place, printed_text, right, r["stated"], r["recomputed"]))
     assert not wrong, (len(wrong), wrong[:4])
 

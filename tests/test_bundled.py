@@ -64,7 +64,11 @@ def test_scale_has_holes_and_a_closed_top(report):
 
 def test_more_served_than_exist(report):
     found = [f for f in report["findings"] if f["kind"] == "populasi"]
-    assert sorted((f["stated"], f["recomputed"]) for f in found) == [(100.0, 4.0), (200.0, 23.0), (400.0, 26.0)]
+    assert sorted((f["stated"], f["recomputed"]) for f in found) == [
+        (100.0, 4.0),
+        (200.0, 23.0),
+        (400.0, 26.0),
+    ]
     counted = _find(report, rule="POP-04")
     assert "26" in counted["kondisi"] and "Korban Bencana Alam" in counted["kondisi"]
 
@@ -72,7 +76,9 @@ def test_more_served_than_exist(report):
 def test_money_of_a_group_of_programmes(report):
     f = _find(report, rule="TOT-10")
     assert f["stated"] is None, "the total itself is right; whose it is called is not"
-    assert all(n in f["kondisi"] for n in ("17.860.799.466", "11.526.157.679", "17.387.585.234", "11.247.881.957"))
+    assert all(
+        n in f["kondisi"] for n in ("17.860.799.466", "11.526.157.679", "17.387.585.234", "11.247.881.957")
+    )
 
 
 def test_counts_of_kegiatan_against_the_plan(report):
@@ -82,7 +88,9 @@ def test_counts_of_kegiatan_against_the_plan(report):
 
 def test_programmes_whose_budget_changes_without_a_word(report):
     found = [f["kondisi"] for f in report["findings"] if f["rule"] == "SIL-16"]
-    assert len(found) == 2 and all(f["severity"] == "rendah" for f in report["findings"] if f["rule"] == "SIL-16")
+    assert len(found) == 2 and all(
+        f["severity"] == "rendah" for f in report["findings"] if f["rule"] == "SIL-16"
+    )
     assert any("1.761.414.440" in k and "6.964.155.468" in k for k in found)
     assert any("495.894.243" in k and "230.164.253" in k for k in found)
 
@@ -99,15 +107,40 @@ def test_a_group_said_to_fall_that_rises(report):
 
 @pytest.mark.parametrize(
     "text",
-    ["16.051", "384", "368", "15.836.766.007", "17.860.799.466", "17.387.585.234", "98,92", "97,53", "97,18", "93,51", "98,01", "96,92",
-     "97,35", "3.226", "183,04", "105,76", "231,35", "138,35", "692,22", "87,87", "5.320.506.230"],
-)  # fmt: skip
+    [
+        "16.051",
+        "384",
+        "368",
+        "15.836.766.007",
+        "17.860.799.466",
+        "17.387.585.234",
+        "98,92",
+        "97,53",
+        "97,18",
+        "93,51",
+        "98,01",
+        "96,92",
+        "97,35",
+        "3.226",
+        "183,04",
+        "105,76",
+        "231,35",
+        "138,35",
+        "692,22",
+        "87,87",
+        "5.320.506.230",
+    ],
+)
 def test_what_is_right_is_proven_and_never_called_wrong(result, report, text):
     printed = [i for i, t in enumerate(result.sub.angka["teks"]) if t.strip().rstrip("% ") == text]
     assert printed and {result.reach[i] for i in printed} <= {"recomputed", "repeated"}
     assert "recomputed" in {result.reach[i] for i in printed}
     value = result.sub.angka["nilai"].iat[printed[0]]
-    accused = [f for f in report["findings"] if f["stated"] == value and f["kind"] in ("total", "rasio", "rata_rata", "silang", "arah")]
+    accused = [
+        f
+        for f in report["findings"]
+        if f["stated"] == value and f["kind"] in ("total", "rasio", "rata_rata", "silang", "arah")
+    ]
     assert not accused
 
 
@@ -115,7 +148,9 @@ def test_reach_and_statuses(report):
     n = report["summary"]["numbers"]
     assert n["printed"] == n["recomputed"] + n["repeated"] + n["weak"] + n["unreached"]
     assert (n["recomputed"] + n["repeated"]) / n["printed"] >= 0.90
-    assert len(report["unreached"]) == n["weak"] + n["unreached"] and all(u["reason"] for u in report["unreached"])
+    assert len(report["unreached"]) == n["weak"] + n["unreached"] and all(
+        u["reason"] for u in report["unreached"]
+    )
     ids = [r["id"] for r in report["rules"]]
     assert len(ids) == len(set(ids)) == report["engine"]["rules"]
     assert report["summary"]["rules"]["galat"] == 0 and sum(report["summary"]["rules"].values()) == len(ids)

@@ -13,12 +13,47 @@ import audit
 from reports.output import RECORD
 from tests.helpers import folder, validator
 
-SOUND = {"indikator": [{"indikator": "Cakupan layanan", "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "105,76"}],
-         "identitas": [{"jenis": "petikan", "nilai": "ya"}]}  # fmt: skip
-WRONG = SOUND | {"anggaran": [{"uraian": "Program A", "tahun": "2020", "pagu": "1.000", "realisasi": "900", "persen": "95", "sisa": "100"}]}
-MINOR = {"indikator": [{"indikator": "Cakupan layanan", "tahun": "2020", "realisasi": "84,61", "target_depan": "80,00"}],
-         "identitas": [{"jenis": "petikan", "nilai": "ya"}]}  # fmt: skip
-GRAVE = SOUND | {"indikator": [{"indikator": "Angka pengangguran", "tahun": "2020", "target": "5,15", "realisasi": "5,85", "capaian": "113,59"}]}
+SOUND = {
+    "indikator": [
+        {
+            "indikator": "Cakupan layanan",
+            "tahun": "2020",
+            "target": "80",
+            "realisasi": "84,61",
+            "capaian": "105,76",
+        }
+    ],
+    "identitas": [{"jenis": "petikan", "nilai": "ya"}],
+}
+WRONG = SOUND | {
+    "anggaran": [
+        {
+            "uraian": "Program A",
+            "tahun": "2020",
+            "pagu": "1.000",
+            "realisasi": "900",
+            "persen": "95",
+            "sisa": "100",
+        }
+    ]
+}
+MINOR = {
+    "indikator": [
+        {"indikator": "Cakupan layanan", "tahun": "2020", "realisasi": "84,61", "target_depan": "80,00"}
+    ],
+    "identitas": [{"jenis": "petikan", "nilai": "ya"}],
+}
+GRAVE = SOUND | {
+    "indikator": [
+        {
+            "indikator": "Angka pengangguran",
+            "tahun": "2020",
+            "target": "5,15",
+            "realisasi": "5,85",
+            "capaian": "113,59",
+        }
+    ]
+}
 
 
 @pytest.fixture
@@ -48,17 +83,33 @@ def refused(told: tuple, *words: str) -> None:
 
 @pytest.mark.parametrize(
     ("tables", "threshold", "code"),
-    [(SOUND, "rendah", 0), (MINOR, "sedang", 0), (MINOR, "rendah", 1), (WRONG, "sedang", 1), (GRAVE, "tinggi", 1)],
+    [
+        (SOUND, "rendah", 0),
+        (MINOR, "sedang", 0),
+        (MINOR, "rendah", 1),
+        (WRONG, "sedang", 1),
+        (GRAVE, "tinggi", 1),
+    ],
     ids=["sound", "minor", "minor-rendah", "wrong", "grave"],
 )
 def test_exit_code_follows_the_threshold(run, tmp_path, tables, threshold, code):
     usual = tables is SOUND  # the usual formats once are enough
     formats = () if usual else ("--format", "json")
-    told = run("check", folder(tmp_path / "laporan", tables), "--out", tmp_path / "o", "--fail-on", threshold, *formats)
+    told = run(
+        "check",
+        folder(tmp_path / "laporan", tables),
+        "--out",
+        tmp_path / "o",
+        "--fail-on",
+        threshold,
+        *formats,
+    )
     assert told[0] == code, told[1]
     assert told[2] == ""
     made = {p.name for p in (tmp_path / "o").iterdir()} - {RECORD}
-    assert made == ({"temuan.html", "kertas-kerja-reviu.xlsx", "findings.json"} if usual else {"findings.json"})
+    assert made == (
+        {"temuan.html", "kertas-kerja-reviu.xlsx", "findings.json"} if usual else {"findings.json"}
+    )
 
 
 def test_several_reports_each_have_their_folder(run, tmp_path):
@@ -121,10 +172,23 @@ def test_broken_call(run, arguments, words):
 
 def card(**changes) -> dict:
     made = {
-        "id": "UJI-01", "title": "Uji", "title_en": "Test", "kind": "total", "table": "perhitungan", "where": 'operasi == "tambah"',
-        "stated": "hasil", "recomputed": "a + b", "criterion": {"document": "laporan", "what": "jumlah"}, "why": "Uji.", "akibat": "Uji.",
-        "rekomendasi": "Uji.", "examples": [{"holds": {"operasi": "tambah", "a": "1", "b": "2", "hasil": "3"}}, {"fails": {"operasi": "tambah", "a": "1", "b": "2", "hasil": "4"}}],
-    }  # fmt: skip
+        "id": "UJI-01",
+        "title": "Uji",
+        "title_en": "Test",
+        "kind": "total",
+        "table": "perhitungan",
+        "where": 'operasi == "tambah"',
+        "stated": "hasil",
+        "recomputed": "a + b",
+        "criterion": {"document": "laporan", "what": "jumlah"},
+        "why": "Uji.",
+        "akibat": "Uji.",
+        "rekomendasi": "Uji.",
+        "examples": [
+            {"holds": {"operasi": "tambah", "a": "1", "b": "2", "hasil": "3"}},
+            {"fails": {"operasi": "tambah", "a": "1", "b": "2", "hasil": "4"}},
+        ],
+    }
     return {k: v for k, v in (made | changes).items() if v is not None}
 
 
@@ -135,13 +199,19 @@ def rules(tmp_path):
     def make(content):
         at = tmp_path / "aturan"
         at.mkdir(exist_ok=True)
-        (at / "uji.yaml").write_text(content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        (at / "uji.yaml").write_text(
+            content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True),
+            encoding="utf-8",
+        )
         return at
 
     return make
 
 
-SUMS = {"perhitungan": [{"operasi": "tambah", "a": "1", "b": "2", "hasil": "3"}], "identitas": [{"jenis": "petikan", "nilai": "ya"}]}
+SUMS = {
+    "perhitungan": [{"operasi": "tambah", "a": "1", "b": "2", "hasil": "3"}],
+    "identitas": [{"jenis": "petikan", "nilai": "ya"}],
+}
 
 
 def test_own_rules_replace_the_bundled_ones(run, tmp_path, rules):
@@ -171,14 +241,19 @@ BROKEN = {
     "where column": ([card(where='oprasi == "tambah"')], ["UJI-01", "oprasi", "perhitungan"]),
     "table": ([card(table="hitungan")], ["UJI-01", "hitungan"]),
     "other table": ([card(recomputed='sum(rincin.nilai, match={"tabel": "tabel"})')], ["UJI-01", "rincin"]),
-    "other column": ([card(recomputed='sum(rincian.nilei, match={"tabel": "tabel"})')], ["UJI-01", "nilei", "rincian"]),
-}  # fmt: skip
+    "other column": (
+        [card(recomputed='sum(rincian.nilei, match={"tabel": "tabel"})')],
+        ["UJI-01", "nilei", "rincian"],
+    ),
+}
 
 
 @pytest.mark.parametrize("broken", BROKEN)
 def test_broken_rule_card(run, tmp_path, rules, broken):
     content, words = BROKEN[broken]
-    refused(run("check", folder(tmp_path / "r", SUMS), "--rules", rules(content), "--out", tmp_path / "o"), *words)
+    refused(
+        run("check", folder(tmp_path / "r", SUMS), "--rules", rules(content), "--out", tmp_path / "o"), *words
+    )
     assert not (tmp_path / "o").exists()
 
 
@@ -196,9 +271,14 @@ def test_missing_folder_of_rules(run, tmp_path):
 @pytest.mark.parametrize("option", ["--profile", "--waivers"])
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(None, ["berkas.yaml", "tidak ada"]), ("a: [", ["berkas.yaml", "baris"]), ("- a\n- b: c\n", ["berkas.yaml"]), ("warna: merah\n", ["berkas.yaml"])],
+    [
+        (None, ["berkas.yaml", "tidak ada"]),
+        ("a: [", ["berkas.yaml", "baris"]),
+        ("- a\n- b: c\n", ["berkas.yaml"]),
+        ("warna: merah\n", ["berkas.yaml"]),
+    ],
     ids=["missing", "yaml", "list", "unknown"],
-)  # fmt: skip
+)
 def test_broken_profile_and_waivers(run, tmp_path, option, content, words):
     path = tmp_path / "berkas.yaml"
     if content is not None:
@@ -215,7 +295,10 @@ def test_out_cannot_be_written(run, tmp_path):
     refused(run("check", folder(tmp_path / "r", SOUND), "--out", tmp_path / "berkas" / "dalam"), "berkas")
 
 
-@pytest.mark.parametrize("error", [RuntimeError("penilaian gagal"), MemoryError(), KeyError("kunci"), PermissionError(13, "ditolak", "x")])
+@pytest.mark.parametrize(
+    "error",
+    [RuntimeError("penilaian gagal"), MemoryError(), KeyError("kunci"), PermissionError(13, "ditolak", "x")],
+)
 def test_a_fault_of_the_engine_is_one_line(run, tmp_path, monkeypatch, error):
     def broken(*_arguments, **_options):
         raise error
@@ -239,8 +322,12 @@ def audited(tmp_path, *arguments) -> dict:
     """findings.json of an audit, held against its schema."""
     code = audit.main(["check", *map(str, arguments), "--format", "json", "--out", str(tmp_path / "o")])
     assert code in (0, 1)
-    told = json.loads((tmp_path / "o" / "findings.json").read_text(encoding="utf-8"), parse_constant=no_number)
-    assert [f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in validator().iter_errors(told)] == []
+    told = json.loads(
+        (tmp_path / "o" / "findings.json").read_text(encoding="utf-8"), parse_constant=no_number
+    )
+    assert [
+        f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in validator().iter_errors(told)
+    ] == []
     return told
 
 
@@ -249,7 +336,11 @@ def rule(told: dict, name: str) -> dict:
 
 
 def test_unreadable_number(tmp_path, capsys):
-    rows = [{"kode": "t", "uraian": "Total", "pagu": "3.500"}, {"induk": "t", "uraian": "A", "pagu": "1.5O0"}, {"induk": "t", "uraian": "B", "pagu": "2.000"}]
+    rows = [
+        {"kode": "t", "uraian": "Total", "pagu": "3.500"},
+        {"induk": "t", "uraian": "A", "pagu": "1.5O0"},
+        {"induk": "t", "uraian": "B", "pagu": "2.000"},
+    ]
     other = SOUND["indikator"]
     told = audited(tmp_path, folder(tmp_path / "r", {"anggaran": rows, "indikator": other}))
     assert rule(told, "TOT-01")["status"] == "tidak dapat diuji"
@@ -261,7 +352,9 @@ def test_unreadable_number(tmp_path, capsys):
 @pytest.mark.parametrize("header", ["Realisasi Kinerja", "realisasi2", "targt"])
 def test_wrong_header(tmp_path, capsys, header):
     path = folder(tmp_path / "r", SOUND)
-    (path / "indikator.csv").write_text(f"indikator,tahun,target,{header},capaian\nCakupan layanan,2020,80,\"84,61\",\"105,76\"\n")
+    (path / "indikator.csv").write_text(
+        f'indikator,tahun,target,{header},capaian\nCakupan layanan,2020,80,"84,61","105,76"\n'
+    )
     told = audited(tmp_path, path)
     assert rule(told, "CAP-01")["status"] == "tidak dapat diuji"
     assert "realisasi" in rule(told, "CAP-01")["reason"]
@@ -278,7 +371,7 @@ def test_a_year_that_is_none(tmp_path, capsys):
 
 def test_a_required_column_is_not_there(tmp_path, capsys):
     path = folder(tmp_path / "r", SOUND)
-    (path / "indikator.csv").write_text("tahun,target,realisasi,capaian\n2020,80,\"84,61\",\"105,76\"\n")
+    (path / "indikator.csv").write_text('tahun,target,realisasi,capaian\n2020,80,"84,61","105,76"\n')
     told = audited(tmp_path, path)
     assert any(f["rule"] == "STR-01" and "indikator" in f["kondisi"] for f in told["findings"])
     assert rule(told, "CAP-01")["status"] != "sesuai" or rule(told, "CAP-01")["held"] == 1
@@ -287,19 +380,23 @@ def test_a_required_column_is_not_there(tmp_path, capsys):
 def test_an_unknown_file_is_told(tmp_path, capsys):
     path = folder(tmp_path / "r", SOUND)
     (path / "catatan.csv").write_text("a\n1\n")
-    assert any(f["rule"] == "STR-01" and "catatan" in f["kondisi"] for f in audited(tmp_path, path)["findings"])
+    assert any(
+        f["rule"] == "STR-01" and "catatan" in f["kondisi"] for f in audited(tmp_path, path)["findings"]
+    )
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        b"\xef\xbb\xbfindikator,tahun,target,realisasi,capaian\r\nCakupan layanan,2020,80,\"84,61\",\"105,76\"\r\n",
-        "indikator,tahun,target,realisasi,capaian\nCakupan layanan – perkotaan,2020,80,\"84,61\",\"105,76\"\n".encode("cp1252"),
-        b"INDIKATOR , Tahun,TARGET,Realisasi, capaian\n Cakupan layanan ,2020, 80 , \"84,61\" , \"105,76\"\n",
+        b'\xef\xbb\xbfindikator,tahun,target,realisasi,capaian\r\nCakupan layanan,2020,80,"84,61","105,76"\r\n',
+        'indikator,tahun,target,realisasi,capaian\nCakupan layanan – perkotaan,2020,80,"84,61","105,76"\n'.encode(
+            "cp1252"
+        ),
+        b'INDIKATOR , Tahun,TARGET,Realisasi, capaian\n Cakupan layanan ,2020, 80 , "84,61" , "105,76"\n',
         b"indikator;tahun;target;realisasi;capaian\nCakupan layanan;2020;80;84,61;105,76\n",
     ],
     ids=["byte order mark", "windows", "case and spaces", "semicolons"],
-)  # fmt: skip
+)
 def test_csv_as_windows_writes_it(tmp_path, capsys, content):
     path = folder(tmp_path / "r", {"identitas": [{"jenis": "petikan", "nilai": "ya"}]})
     (path / "indikator.csv").write_bytes(content)
@@ -319,10 +416,15 @@ def test_a_rule_that_fails_by_itself_hides_no_other(run, tmp_path, rules):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x00\x01\x02\xff\xfe" * 50, b"\"\"\"\"\"", b"indikator,indikator,target\na,b,1\n",
-     b"indikator,target,realisasi,capaian\n" + b"x," * 9 + b"\n", b"indikator\n" + "=1+1\n\u202e\n".encode()],
+    [
+        b"\x00\x01\x02\xff\xfe" * 50,
+        b'"""""',
+        b"indikator,indikator,target\na,b,1\n",
+        b"indikator,target,realisasi,capaian\n" + b"x," * 9 + b"\n",
+        b"indikator\n" + "=1+1\n\u202e\n".encode(),
+    ],
     ids=["binary", "quotes", "twice", "ragged", "odd"],
-)  # fmt: skip
+)
 def test_no_file_breaks_the_run(run, tmp_path, content):
     path = folder(tmp_path / "r", {"identitas": [{"jenis": "petikan", "nilai": "ya"}]})
     (path / "indikator.csv").write_bytes(content)
@@ -338,7 +440,22 @@ def test_in_a_pipe_there_is_no_progress_and_no_colour(tmp_path):
     """A process of its own, as make and other programs call it."""
     path = folder(tmp_path / "r", WRONG)
     root = Path(audit.__file__).parent
-    done = subprocess.run([sys.executable, str(root / "audit.py"), "check", str(path), "--format", "html,json", "--out", str(tmp_path / "o")], cwd=tmp_path, capture_output=True, timeout=120, env=os.environ | {"PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"})  # fmt: skip
+    done = subprocess.run(
+        [
+            sys.executable,
+            str(root / "audit.py"),
+            "check",
+            str(path),
+            "--format",
+            "html,json",
+            "--out",
+            str(tmp_path / "o"),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=120,
+        env=os.environ | {"PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"},
+    )
     assert done.returncode == 1
     assert done.stderr == b""
     assert b"\x1b" not in done.stdout and b"\r" not in done.stdout

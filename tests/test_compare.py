@@ -22,15 +22,45 @@ from tests import hostile
 from tests.helpers import folder, quick
 
 ROWS = [
-    {"uraian": "Program A", "tahun": "2020", "pagu": "1.000", "realisasi": "900", "persen": "95", "sisa": "100"},
-    {"uraian": "Program B", "tahun": "2020", "pagu": "2.000", "realisasi": "1.500", "persen": "80", "sisa": "500"},
+    {
+        "uraian": "Program A",
+        "tahun": "2020",
+        "pagu": "1.000",
+        "realisasi": "900",
+        "persen": "95",
+        "sisa": "100",
+    },
+    {
+        "uraian": "Program B",
+        "tahun": "2020",
+        "pagu": "2.000",
+        "realisasi": "1.500",
+        "persen": "80",
+        "sisa": "500",
+    },
 ]
 EXCERPT = {"identitas": [{"jenis": "petikan", "nilai": "ya"}]}
 OLD = EXCERPT | {"anggaran": ROWS}
 # A is put right, B is wrong in another way, C is new
-NEW = EXCERPT | {"anggaran": [ROWS[0] | {"persen": "90"}, ROWS[1] | {"persen": "70"},
-                              {"uraian": "Program C", "tahun": "2020", "pagu": "400", "realisasi": "100", "persen": "52", "sisa": "300"}]}  # fmt: skip
-MINOR = EXCERPT | {"indikator": [{"indikator": "Cakupan layanan", "tahun": "2020", "realisasi": "84,61", "target_depan": "80,00"}]}
+NEW = EXCERPT | {
+    "anggaran": [
+        ROWS[0] | {"persen": "90"},
+        ROWS[1] | {"persen": "70"},
+        {
+            "uraian": "Program C",
+            "tahun": "2020",
+            "pagu": "400",
+            "realisasi": "100",
+            "persen": "52",
+            "sisa": "300",
+        },
+    ]
+}
+MINOR = EXCERPT | {
+    "indikator": [
+        {"indikator": "Cakupan layanan", "tahun": "2020", "realisasi": "84,61", "target_depan": "80,00"}
+    ]
+}
 
 
 def findings(path: Path) -> dict:
@@ -71,7 +101,9 @@ def test_the_same_report_has_nothing_new(pair):
     assert counts(same) == {"new": 0, "changed": 0, "remains": len(once["findings"]), "solved": 0}
     assert same["notes"] == ["same"]
     back = compare.compare(findings(pair[1]), once)
-    assert {f["id"] for f in back["solved"]} == {f["id"] for f in compare.compare(once, findings(pair[1]))["new_findings"]}
+    assert {f["id"] for f in back["solved"]} == {
+        f["id"] for f in compare.compare(once, findings(pair[1]))["new_findings"]
+    }
 
 
 def test_severity_alone_is_a_change(pair):
@@ -87,7 +119,12 @@ def test_severity_alone_is_a_change(pair):
 def test_excused_findings_are_listed_not_counted(pair):
     old, new = findings(pair[0]), findings(pair[1])
     for f in new["findings"]:
-        f["waiver"] = {"alasan": "sudah dijelaskan", "oleh": "Ketua tim", "sampai": "2999-12-31", "berlaku": True}
+        f["waiver"] = {
+            "alasan": "sudah dijelaskan",
+            "oleh": "Ketua tim",
+            "sampai": "2999-12-31",
+            "berlaku": True,
+        }
     made = compare.compare(old, new)
     assert made["new_findings"] and counts(made)["new"] == 0 and compare.worst(made) == ""
     for f in new["findings"]:
@@ -112,7 +149,9 @@ def moved(source: Path, target: Path, seed: int) -> Path:
     for path in sorted(source.glob("*.csv")):
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
         if path.stem != "daftar_isi":  # its order is what it says
-            groups = [g.iloc[rng.sample(range(len(g)), len(g))] for _, g in frame.groupby("tabel", sort=False)]
+            groups = [
+                g.iloc[rng.sample(range(len(g)), len(g))] for _, g in frame.groupby("tabel", sort=False)
+            ]
             frame = pd.concat(groups)
         for column, by in (("garis", 57), ("halaman", 2)):
             frame[column] = [str(int(float(v)) + by) if v else v for v in frame[column]]
@@ -124,7 +163,9 @@ def moved(source: Path, target: Path, seed: int) -> Path:
 @pytest.mark.parametrize("seed", range(2))
 def test_rows_in_another_order_and_other_places(tmp_path, seed):
     once = bundled()
-    made = compare.compare(once, quick(read_folder(moved(audit.bundled(), tmp_path / "baru", seed))).to_dict())
+    made = compare.compare(
+        once, quick(read_folder(moved(audit.bundled(), tmp_path / "baru", seed))).to_dict()
+    )
     assert counts(made) == {"new": 0, "changed": 0, "remains": len(once["findings"]), "solved": 0}
 
 
@@ -153,9 +194,16 @@ def document(seed: int) -> dict[str, pd.DataFrame]:
 
 def prose_added(text: str) -> str:
     """Another page of words at the beginning of every chapter."""
-    more = ["", "Bab ini memberi gambaran umum bagi pembaca mengenai hal-hal yang diuraikan sesudahnya.", "",
-            "Uraian disampaikan secara ringkas menurut urutan pokok bahasannya.", ""]  # fmt: skip
-    return "\n".join(x for line in text.split("\n") for x in [line, *(more if re.match(r"#+ BAB", line) else [])])
+    more = [
+        "",
+        "Bab ini memberi gambaran umum bagi pembaca mengenai hal-hal yang diuraikan sesudahnya.",
+        "",
+        "Uraian disampaikan secara ringkas menurut urutan pokok bahasannya.",
+        "",
+    ]
+    return "\n".join(
+        x for line in text.split("\n") for x in [line, *(more if re.match(r"#+ BAB", line) else [])]
+    )
 
 
 @pytest.mark.parametrize(("seed", "layout"), [(0, "gabung"), (2, "bagian")])
@@ -174,7 +222,9 @@ def test_words_added_to_a_document(tmp_path, seed, layout):
 def test_a_number_put_right_in_a_document(tmp_path):
     tables = document(1)
     old = write_report(tables, "md", tmp_path / "lama.md", layout="sasaran", seed=1)
-    new = write_report(tables | {"anggaran": sample(1)["anggaran"]}, "md", tmp_path / "baru.md", layout="sasaran", seed=1)
+    new = write_report(
+        tables | {"anggaran": sample(1)["anggaran"]}, "md", tmp_path / "baru.md", layout="sasaran", seed=1
+    )
     made = compare.compare(findings(old), findings(new))
     assert made["solved"] and made["remains"] and not made["new_findings"]
 
@@ -186,7 +236,9 @@ def test_a_number_put_right_in_a_document(tmp_path):
 def run(capsys, tmp_path, monkeypatch):
     """run(arguments…) → (exit code, standard output, standard error), with a quick judge, away from the repository."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(audit, "check", lambda source, progress=None, **_: quick(audit.read(source, progress)))
+    monkeypatch.setattr(
+        audit, "check", lambda source, progress=None, **_: quick(audit.read(source, progress))
+    )
 
     def go(*arguments):
         code = audit.main([str(a) for a in arguments])
@@ -200,11 +252,20 @@ def run(capsys, tmp_path, monkeypatch):
 def test_exit_code_and_files(run, pair, tmp_path):
     code, out, err = run("compare", *pair, "--out", tmp_path / "o")
     assert (code, err) == (1, "")
-    assert {p.name for p in (tmp_path / "o").iterdir()} - {RECORD} == {"banding.html", "banding.xlsx", "banding.json"}
+    assert {p.name for p in (tmp_path / "o").iterdir()} - {RECORD} == {
+        "banding.html",
+        "banding.xlsx",
+        "banding.json",
+    }
     for word in ("baru", "berubah", "selesai", "Program C"):
         assert word in out
     assert run("compare", *pair, "--out", tmp_path / "o", "--format", "json", "--fail-on", "tinggi")[0] == 0
-    assert run("compare", pair[0], pair[0], "--out", tmp_path / "o", "--format", "json", "--fail-on", "rendah")[0] == 0
+    assert (
+        run("compare", pair[0], pair[0], "--out", tmp_path / "o", "--format", "json", "--fail-on", "rendah")[
+            0
+        ]
+        == 0
+    )
 
 
 def test_a_small_new_finding_fails_only_when_asked(run, tmp_path):
@@ -229,11 +290,16 @@ def test_findings_of_before_and_a_submission_of_today(run, pair, tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("", "JSON"), ("[1]", "findings.json"), ("{", "JSON"), ("[" * 100_000, "JSON"), ("{}", "schema"),
-        ('{"schema": "lkjip-findings/2"}', "schema"), ('{"schema": "lkjip-findings/1", "findings": []}', "engine"),
+        ("", "JSON"),
+        ("[1]", "findings.json"),
+        ("{", "JSON"),
+        ("[" * 100_000, "JSON"),
+        ("{}", "schema"),
+        ('{"schema": "lkjip-findings/2"}', "schema"),
+        ('{"schema": "lkjip-findings/1", "findings": []}', "engine"),
         ("\udcff", "JSON"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_findings_file(run, pair, tmp_path, content, words):
     path = tmp_path / "rusak.json"
     path.write_bytes(content.encode("utf-8", "surrogateescape"))
@@ -243,11 +309,19 @@ def test_what_is_no_findings_file(run, pair, tmp_path, content, words):
     assert "rusak.json" in err and words in err
 
 
-@pytest.mark.parametrize("damage", [
-    lambda f: f["findings"][0].pop("id"), lambda f: f["findings"][0].update(severity="besar"), lambda f: f["findings"][0].update(places=[{}]),
-    lambda f: f["findings"][0].update(stated=[1]), lambda f: f["report"].update(source=3), lambda f: f["summary"].update(numbers=None),
-    lambda f: f["findings"][0].update(waiver={}), lambda f: f["findings"][0]["places"][0].update(section=None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda f: f["findings"][0].pop("id"),
+        lambda f: f["findings"][0].update(severity="besar"),
+        lambda f: f["findings"][0].update(places=[{}]),
+        lambda f: f["findings"][0].update(stated=[1]),
+        lambda f: f["report"].update(source=3),
+        lambda f: f["summary"].update(numbers=None),
+        lambda f: f["findings"][0].update(waiver={}),
+        lambda f: f["findings"][0]["places"][0].update(section=None),
+    ],
+)
 def test_a_damaged_findings_file(run, pair, tmp_path, damage):
     found = findings(pair[0])
     damage(found)
@@ -309,7 +383,10 @@ def bad(tmp_path_factory):
     """A hostile report that becomes another hostile report: some findings in every state."""
     old = quick(hostile.submission()).to_dict()
     new = json.loads(json.dumps(old))
-    old["findings"], new["findings"] = old["findings"][: 2 * len(old["findings"]) // 3], new["findings"][len(new["findings"]) // 3 :]
+    old["findings"], new["findings"] = (
+        old["findings"][: 2 * len(old["findings"]) // 3],
+        new["findings"][len(new["findings"]) // 3 :],
+    )
     for k, f in enumerate(new["findings"]):
         if k % 2:
             f["stated"] = hostile.LINK
@@ -321,12 +398,27 @@ def test_hostile_texts_are_harmless(bad):
     made, files = bad
     assert all(counts(made).values())
     html, md = (files[k].read_text(encoding="utf-8") for k in ("html", "md"))
-    assert not re.search(r"<(script|img|iframe|a (?!href=\"#))", html) and "onerror" not in re.sub(r"&lt;.*?&gt;", "", html)
+    assert not re.search(r"<(script|img|iframe|a (?!href=\"#))", html) and "onerror" not in re.sub(
+        r"&lt;.*?&gt;", "", html
+    )
     for text in (html, md):
         assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
     assert "{{" not in md
-    tokens = [t for token in MarkdownIt("commonmark").enable("table").parse(md) for t in [token, *(token.children or [])]]
-    assert not {"html_block", "html_inline", "link_open", "image", "fence", "code_block", "hr", "blockquote_open"} & {t.type for t in tokens}
+    tokens = [
+        t
+        for token in MarkdownIt("commonmark").enable("table").parse(md)
+        for t in [token, *(token.children or [])]
+    ]
+    assert not {
+        "html_block",
+        "html_inline",
+        "link_open",
+        "image",
+        "fence",
+        "code_block",
+        "hr",
+        "blockquote_open",
+    } & {t.type for t in tokens}
     book = openpyxl.load_workbook(files["xlsx"])
     assert not [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f" or c.hyperlink]
     with zipfile.ZipFile(BytesIO(files["xlsx"].read_bytes())) as z:
@@ -344,7 +436,12 @@ def test_the_terminal_is_left_alone(bad, capsys):
 
 def test_folders_of_reports_differ_in_more_than_case():
     taken: set[str] = set()
-    assert [audit.unique_name(n, taken) for n in ("Dinas", "dinas", "DINAS-2", "../..")] == ["Dinas", "dinas-2", "DINAS-2-2", "laporan"]
+    assert [audit.unique_name(n, taken) for n in ("Dinas", "dinas", "DINAS-2", "../..")] == [
+        "Dinas",
+        "dinas-2",
+        "DINAS-2-2",
+        "laporan",
+    ]
 
 
 def test_the_page_in_a_browser(made, bad, chromium, tmp_path):

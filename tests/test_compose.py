@@ -17,7 +17,9 @@ FACTS = {"instansi": "Dinas Uji", "tahun": 2020}
 def test_same_arguments_same_bytes(format, tmp_path):
     digests = set()
     for n in range(2):
-        path = compose(sample(4), format, tmp_path / f"{n}.{format}", layout="dua_baris", wording="resmi", seed=9)
+        path = compose(
+            sample(4), format, tmp_path / f"{n}.{format}", layout="dua_baris", wording="resmi", seed=9
+        )
         digests.add(hashlib.sha256(path.read_bytes()).hexdigest())
     assert len(digests) == 1
 
@@ -25,14 +27,19 @@ def test_same_arguments_same_bytes(format, tmp_path):
 def test_layouts_and_wordings_differ(tmp_path):
     assert len(layouts()) >= 3 and len(wordings()) >= 3
     texts = {
-        compose(sample(4), "md", tmp_path / f"{layout}-{wording}.md", layout=layout, wording=wording).read_text(encoding="utf-8")
-        for layout in layouts() for wording in wordings()
-    }  # fmt: skip
+        compose(
+            sample(4), "md", tmp_path / f"{layout}-{wording}.md", layout=layout, wording=wording
+        ).read_text(encoding="utf-8")
+        for layout in layouts()
+        for wording in wordings()
+    }
     assert len(texts) == len(layouts()) * len(wordings())
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"format": "rtf"}, {"layout": "miring"}, {"wording": "puitis"}], ids=["format", "layout", "wording"]
+    "wrong",
+    [{"format": "rtf"}, {"layout": "miring"}, {"wording": "puitis"}],
+    ids=["format", "layout", "wording"],
 )
 def test_unknown_names_are_told(wrong, tmp_path):
     options = {"format": "md", "layout": "gabung", "wording": "lugas"} | wrong
@@ -42,8 +49,21 @@ def test_unknown_names_are_told(wrong, tmp_path):
 
 
 def test_few_tables_are_enough(tmp_path):
-    rows = pd.DataFrame([{"tabel": "t", "indikator": "Indeks Kepuasan", "tahun": "2020", "target": "80", "realisasi": "82", "capaian": "102,50"}])
-    text = compose({"indikator": rows}, "txt", tmp_path / "kecil.txt", layout="sasaran").read_text(encoding="utf-8")
+    rows = pd.DataFrame(
+        [
+            {
+                "tabel": "t",
+                "indikator": "Indeks Kepuasan",
+                "tahun": "2020",
+                "target": "80",
+                "realisasi": "82",
+                "capaian": "102,50",
+            }
+        ]
+    )
+    text = compose({"indikator": rows}, "txt", tmp_path / "kecil.txt", layout="sasaran").read_text(
+        encoding="utf-8"
+    )
     assert "Indeks Kepuasan" in text and "102,50" in text and "Anggaran dan Realisasi" not in text
 
 

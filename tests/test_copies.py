@@ -15,15 +15,19 @@ def repeated(md: str) -> list[str]:
 
 
 def test_long_figures_are_copies_wherever_they_stand():
-    assert repeated("Pagu kegiatan Rp412.775.310.\n\nRealisasi pagu itu Rp398.000.000.\n\nDisediakan Rp412.775.310.") == [
-        "Rp412.775.310", "Rp412.775.310"]  # fmt: skip
+    assert repeated(
+        "Pagu kegiatan Rp412.775.310.\n\nRealisasi pagu itu Rp398.000.000.\n\nDisediakan Rp412.775.310."
+    ) == ["Rp412.775.310", "Rp412.775.310"]
 
 
 def test_a_column_of_one_table_in_another():
     """Plan by years, and the agreement of one of them; the neighbouring year that differs is none."""
     plan = "| Uraian | 2021 | 2022 |\n|---|---|---|\n| Jalan mantap | 61 | 64 |\n| Irigasi baik | 58 | 73 |\n| Sanitasi layak | 82 | 87 |\n"
     agreed = "| Uraian | Target 2022 |\n|---|---|\n| Jalan mantap | 64 |\n| Irigasi baik | 73 |\n| Sanitasi layak | 87 |\n"
-    assert repeated(f"Tabel 1. Rencana\n\n{plan}\n\nKalimat.\n\nTabel 2. Perjanjian\n\n{agreed}") == ["64", "73", "87"] * 2
+    assert (
+        repeated(f"Tabel 1. Rencana\n\n{plan}\n\nKalimat.\n\nTabel 2. Perjanjian\n\n{agreed}")
+        == ["64", "73", "87"] * 2
+    )
 
 
 def test_columns_of_other_years_or_units_are_not_laid_on_each_other():
@@ -45,7 +49,12 @@ def test_a_row_told_in_prose_by_its_name():
 
 
 def test_small_equal_counts_are_no_copies():
-    assert repeated("Kegiatan A memakai listrik 12 bulan.\n\nKegiatan lain memakai telepon 12 bulan.\n\nAda 5 unit.\n\nAda 5 kali.") == []
+    assert (
+        repeated(
+            "Kegiatan A memakai listrik 12 bulan.\n\nKegiatan lain memakai telepon 12 bulan.\n\nAda 5 unit.\n\nAda 5 kali."
+        )
+        == []
+    )
 
 
 def test_nothing_to_read():

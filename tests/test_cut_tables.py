@@ -62,18 +62,36 @@ def test_column_numbers_repeated_on_each_page_are_no_row_number_one(tmp_path):
 
 def test_carried_sums_are_no_parts_and_close_no_table(tmp_path):
     head = ["No", "Kegiatan", "Pagu (Rp)", "Realisasi (Rp)"]
-    above = [head, ["1", "Pelatihan", "10.000.000", "9.000.000"], ["", "Jumlah dipindahkan", "10.000.000", "9.000.000"]]
-    below = [head, ["", "Jumlah pindahan", "10.000.000", "9.000.000"], ["2", "Penyuluhan", "30.000.000", "29.000.000"],
-             ["", "Jumlah", "40.000.000", "38.000.000"]]  # fmt: skip
+    above = [
+        head,
+        ["1", "Pelatihan", "10.000.000", "9.000.000"],
+        ["", "Jumlah dipindahkan", "10.000.000", "9.000.000"],
+    ]
+    below = [
+        head,
+        ["", "Jumlah pindahan", "10.000.000", "9.000.000"],
+        ["2", "Penyuluhan", "30.000.000", "29.000.000"],
+        ["", "Jumlah", "40.000.000", "38.000.000"],
+    ]
     pages = [Sheet().table(XS, [60 + 30 * n for n in range(len(p) + 1)], p) for p in (above, below)]
     write_pdf(tmp_path / "uji.pdf", *pages)
     (grid,) = grids(assemble(read_pdf(tmp_path / "uji.pdf"), "uji"))
-    assert [r[1] for r in grid[1:]] == ["Pelatihan", "Jumlah dipindahkan", "Jumlah pindahan", "Penyuluhan", "Jumlah"]
-    text = "\n".join(f"| {' | '.join(r)} |" + ("\n|---|---|---|---|" if n == 0 else "") for n, r in enumerate(grid))
+    assert [r[1] for r in grid[1:]] == [
+        "Pelatihan",
+        "Jumlah dipindahkan",
+        "Jumlah pindahan",
+        "Penyuluhan",
+        "Jumlah",
+    ]
+    text = "\n".join(
+        f"| {' | '.join(r)} |" + ("\n|---|---|---|---|" if n == 0 else "") for n, r in enumerate(grid)
+    )
     budget = read(f"Tabel 3.1 Anggaran Tahun 2023\n\n{text}\n")["anggaran"]
     assert rows(budget, "uraian", "induk", "pagu") == [
-        ("Pelatihan", "total", "10.000.000"), ("Penyuluhan", "total", "30.000.000"), ("Jumlah", "", "40.000.000"),
-    ]  # fmt: skip
+        ("Pelatihan", "total", "10.000.000"),
+        ("Penyuluhan", "total", "30.000.000"),
+        ("Jumlah", "", "40.000.000"),
+    ]
 
 
 def test_bracketed_column_numbers_that_a_worksheet_shows_as_negative():
@@ -99,10 +117,11 @@ Tabel 3.3 Capaian Kinerja Tahun 2023
 def test_one_item_under_two_indicators_is_two():
     read_rows = rows(read(ITEMS)["indikator"], "indikator", "sasaran", "capaian")
     assert read_rows == [
-        ("Jumlah hasil kebun: Kopi", "Naiknya hasil", "105,00"), ("Jumlah hasil kebun: Teh", "Naiknya hasil", "90,00"),
+        ("Jumlah hasil kebun: Kopi", "Naiknya hasil", "105,00"),
+        ("Jumlah hasil kebun: Teh", "Naiknya hasil", "90,00"),
         ("Persentase hasil bersertifikat: Kopi", "Naiknya mutu", "120,00"),
         ("Persentase hasil bersertifikat: Teh", "Naiknya mutu", "75,00"),
-    ]  # fmt: skip
+    ]
 
 
 COUNTS = """
@@ -123,12 +142,18 @@ Tabel 4.1 Jumlah Indikator menurut Penilaian
 
 def test_rows_under_a_merged_first_cell_belong_to_the_sum_below():
     tables = read(COUNTS)
-    counted = [x for x in rows(tables["rincian"], "ukuran", "uraian", "nilai", "peran") if x[0] == "jumlah indikator"]
+    counted = [
+        x for x in rows(tables["rincian"], "ukuran", "uraian", "nilai", "peran") if x[0] == "jumlah indikator"
+    ]
     assert [x[1:] for x in counted] == [
-        ("MISI 1 SASARAN 1", "3", "bagian"), ("MISI 1 SASARAN 2", "4", "bagian"), ("JUMLAH", "7", "total"),
-        ("MISI 2 SASARAN 1", "2", "bagian"), ("MISI 2 SASARAN 2", "5", "bagian"), ("JUMLAH", "7", "total"),
+        ("MISI 1 SASARAN 1", "3", "bagian"),
+        ("MISI 1 SASARAN 2", "4", "bagian"),
+        ("JUMLAH", "7", "total"),
+        ("MISI 2 SASARAN 1", "2", "bagian"),
+        ("MISI 2 SASARAN 2", "5", "bagian"),
+        ("JUMLAH", "7", "total"),
         ("JUMLAH TOTAL", "14", "total"),
-    ]  # fmt: skip
+    ]
     assert "perhitungan" not in tables  # "Kurang" is a grade here, not a difference
 
 
@@ -145,8 +170,15 @@ def test_an_item_in_prose_means_its_one_indicator():
 
 
 def test_rows_begin_where_items_do_though_figures_stand_a_little_lower(tmp_path):
-    sheet = Sheet().table([40, 140, 320, 380, 440], [60, 90, 320], [["Sasaran", "Indikator", "2022", "2023"], [""] * 4])
-    lines = [("1.1 Jumlah hasil", "10,00", "11,00"), ("kebun :", "", ""), ("- Kopi", "20,00", "21,00"), ("- Teh", "30,00", "31,00")]
+    sheet = Sheet().table(
+        [40, 140, 320, 380, 440], [60, 90, 320], [["Sasaran", "Indikator", "2022", "2023"], [""] * 4]
+    )
+    lines = [
+        ("1.1 Jumlah hasil", "10,00", "11,00"),
+        ("kebun :", "", ""),
+        ("- Kopi", "20,00", "21,00"),
+        ("- Teh", "30,00", "31,00"),
+    ]
     for n, (text, *figures) in enumerate(lines):
         sheet.teks(145, 110 + 20 * n, text, 9)
         for x, figure in zip((330, 390), figures, strict=True):
@@ -157,28 +189,42 @@ def test_rows_begin_where_items_do_though_figures_stand_a_little_lower(tmp_path)
     (grid,) = grids(assemble(read_pdf(tmp_path / "uji.pdf"), "uji"))
     assert grid[1:] == [
         ["Naiknya hasil dan mutu kebun", "1.1 Jumlah hasil kebun :", "10,00", "11,00"],
-        ["", "- Kopi", "20,00", "21,00"], ["", "- Teh", "30,00", "31,00"],
-    ]  # fmt: skip
+        ["", "- Kopi", "20,00", "21,00"],
+        ["", "- Teh", "30,00", "31,00"],
+    ]
 
 
 def test_a_dash_between_the_lines_of_its_item_comes_first():
-    dash, above, below = (Line([Word(t, x, 0, x + 9, 9)], y, 9, False) for t, x, y in (("-", 0, 15), ("Ayam", 10, 10), ("petelur", 10, 20)))
+    dash, above, below = (
+        Line([Word(t, x, 0, x + 9, 9)], y, 9, False)
+        for t, x, y in (("-", 0, 15), ("Ayam", 10, 10), ("petelur", 10, 20))
+    )
     assert mark_first([above, dash, below]) == [dash, above, below]
     assert mark_first([below, dash, dash]) == [below, dash, dash]
 
 
 def test_a_hyphen_within_a_word_of_a_narrow_column_stays_there():
-    cut = [Line([Word(t, x, 0, x + 9, 9)], y, 9, False) for t, x, y in (("Kete", 10, 10), ("-", 14, 20), ("rangan", 9, 30))]
+    cut = [
+        Line([Word(t, x, 0, x + 9, 9)], y, 9, False)
+        for t, x, y in (("Kete", 10, 10), ("-", 14, 20), ("rangan", 9, 30))
+    ]
     assert mark_first(cut) == cut
 
 
 def test_a_frame_in_a_cell_of_one_page_makes_no_columns(tmp_path):
     head = ["Indikator", "Target", "Realisasi"]
     first = Sheet().table([40, 240, 320, 420], [60, 90, 120], [head, ["Panjang saluran", "80,00", "82,00"]])
-    xs, rows_below = [40, 240, 320, 350, 390, 420], [["Luas tanam", "75,00", "", "71,00", ""], ["Hasil panen", "60,00", "", "63,00", ""]]
+    xs, rows_below = (
+        [40, 240, 320, 350, 390, 420],
+        [["Luas tanam", "75,00", "", "71,00", ""], ["Hasil panen", "60,00", "", "63,00", ""]],
+    )
     write_pdf(tmp_path / "uji.pdf", first, Sheet().table(xs, [60, 90, 120], rows_below))
     (grid,) = grids(assemble(read_pdf(tmp_path / "uji.pdf"), "uji"))
-    assert grid[1:] == [["Panjang saluran", "80,00", "82,00"], ["Luas tanam", "75,00", "71,00"], ["Hasil panen", "60,00", "63,00"]]
+    assert grid[1:] == [
+        ["Panjang saluran", "80,00", "82,00"],
+        ["Luas tanam", "75,00", "71,00"],
+        ["Hasil panen", "60,00", "63,00"],
+    ]
 
 
 def test_figures_right_of_kegiatan_are_no_indicators():
@@ -207,7 +253,9 @@ Tabel 3.6 Kegiatan Pendukung Tahun 2023
 """
     found = rows(read(text, 2023)["indikator"], "indikator", "sasaran", "capaian")
     assert sorted(found) == [
-        ("Persentase kebun sehat", "Naiknya mutu", "91,00"), ("Persentase kelompok dilatih", "Naiknya mutu", "66,00"),
-        ("Persentase lahan diairi", "Naiknya hasil", "77,00"), ("Persentase lahan dipupuk", "Naiknya hasil", "88,00"),
+        ("Persentase kebun sehat", "Naiknya mutu", "91,00"),
+        ("Persentase kelompok dilatih", "Naiknya mutu", "66,00"),
+        ("Persentase lahan diairi", "Naiknya hasil", "77,00"),
+        ("Persentase lahan dipupuk", "Naiknya hasil", "88,00"),
         ("Persentase lahan subur", "Naiknya hasil", "95,00"),
-    ]  # fmt: skip
+    ]

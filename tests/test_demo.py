@@ -38,9 +38,9 @@ def says(finding: dict, mark: str) -> bool:
 def test_what_was_put_wrong_is_found(wrong, source):
     found = [f for f in findings(source) if all(says(f, mark) for mark in wrong["tanda"])]
     assert found, [f["kondisi"] for f in findings(source)]
-    assert wrong["jenis"] in {f["kind"] for f in found} | {"predikat" if f["kind"] == "kontradiksi" else "" for f in found} | {
-        "total" if f["kind"] == "rasio" else "" for f in found
-    }
+    assert wrong["jenis"] in {f["kind"] for f in found} | {
+        "predikat" if f["kind"] == "kontradiksi" else "" for f in found
+    } | {"total" if f["kind"] == "rasio" else "" for f in found}
 
 
 def test_nothing_else_is_accused():

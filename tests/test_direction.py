@@ -11,7 +11,8 @@ def rows(name: str, *years: tuple[str, str, str]) -> list[dict]:
     """Rows of one indicator, a year each from 2020: (target, realisasi, capaian)."""
     measures = ("target", "realisasi", "capaian")
     return [
-        {"indikator": name, "tahun": str(2020 + i)} | dict(zip(measures, y, strict=True)) for i, y in enumerate(years)
+        {"indikator": name, "tahun": str(2020 + i)} | dict(zip(measures, y, strict=True))
+        for i, y in enumerate(years)
     ]
 
 
@@ -51,7 +52,11 @@ def test_a_capaian_that_a_falling_formula_gives_to_its_last_digit_tells_the_dire
 @pytest.mark.parametrize(
     "years",
     [
-        [("30", "36", "83,3"), ("30", "33", "110"), ("30", "24", "80")],  # two years say realisasi over target
+        [
+            ("30", "36", "83,3"),
+            ("30", "33", "110"),
+            ("30", "24", "80"),
+        ],  # two years say realisasi over target
         [("40", "46", "85,4")],  # near, not to the last digit
         [("40", "46", "85"), ("44", "44", "100")],  # targets rise
     ],
@@ -62,7 +67,8 @@ def test_it_excuses_no_mistake_where_anything_else_says_rising(years):
 
 
 @pytest.mark.parametrize(
-    "name", ["Cakupan layanan warga", "Jumlah sengketa yang diselesaikan", "Persentase konflik yang dimediasi"]
+    "name",
+    ["Cakupan layanan warga", "Jumlah sengketa yang diselesaikan", "Persentase konflik yang dimediasi"],
 )
 def test_words_of_good_done_are_stronger_than_the_formula(name):
     assert accused(name, ("40", "46", "85")) == ["CAP-01"]
@@ -71,10 +77,16 @@ def test_words_of_good_done_are_stronger_than_the_formula(name):
 @pytest.mark.parametrize(
     "name",
     [
-        "Jumlah sengketa tanah", "Angka perselisihan hubungan industrial", "Jumlah kasus pemogokan", "Tingkat kebocoran pipa",
-        "Jumlah unjuk rasa", "Angka pemutusan hubungan kerja", "Persentase keterlambatan pelaporan", "Jumlah pekerja anak",
+        "Jumlah sengketa tanah",
+        "Angka perselisihan hubungan industrial",
+        "Jumlah kasus pemogokan",
+        "Tingkat kebocoran pipa",
+        "Jumlah unjuk rasa",
+        "Angka pemutusan hubungan kerja",
+        "Persentase keterlambatan pelaporan",
+        "Jumlah pekerja anak",
     ],
-)  # fmt: skip
+)
 def test_nouns_of_disputes_and_harm_fall(name):
     assert settled(name, ("40", "46", "115"))[0] == "turun"
     assert accused(name, ("40", "46", "115")) == ["CAP-02"]

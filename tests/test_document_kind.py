@@ -47,23 +47,45 @@ def lacking(told: dict, rule: str = "KEL-01") -> str:
 @pytest.mark.parametrize(
     ("text", "kind", "name"),
     [
-        ("# RENCANA STRATEGIS\n# DINAS KEBUN TAHUN 2019-2023\n\n## BAB II GAMBARAN PELAYANAN\n", "renstra",
-         "Rencana Strategis (Renstra) 2019-2023"),
+        (
+            "# RENCANA STRATEGIS\n# DINAS KEBUN TAHUN 2019-2023\n\n## BAB II GAMBARAN PELAYANAN\n",
+            "renstra",
+            "Rencana Strategis (Renstra) 2019-2023",
+        ),
         ("# RENCANA KERJA DINAS KEBUN TAHUN 2022\n\nTeks.\n", "renja", "Rencana Kerja (Renja) 2022"),
-        ("# PERJANJIAN KINERJA TAHUN 2022\n\nYang bertanda tangan di bawah ini.\n", "pk", "Perjanjian Kinerja (PK) 2022"),
-        ("# LAPORAN REALISASI ANGGARAN TAHUN 2022\n\nTeks.\n", "lra", "Laporan Realisasi Anggaran (LRA) 2022"),
+        (
+            "# PERJANJIAN KINERJA TAHUN 2022\n\nYang bertanda tangan di bawah ini.\n",
+            "pk",
+            "Perjanjian Kinerja (PK) 2022",
+        ),
+        (
+            "# LAPORAN REALISASI ANGGARAN TAHUN 2022\n\nTeks.\n",
+            "lra",
+            "Laporan Realisasi Anggaran (LRA) 2022",
+        ),
         ("# INDIKATOR KINERJA KUNCI TAHUN 2022\n\nTeks.\n", "ikk", "Indikator Kinerja Kunci (IKK) 2022"),
         ("# INDIKATOR KINERJA UTAMA TAHUN 2022\n\nTeks.\n", "iku", "Indikator Kinerja Utama (IKU) 2022"),
-        ("# DOKUMEN PELAKSANAAN PERUBAHAN ANGGARAN\n\nTahun Anggaran 2022\n", "dpa", "Dokumen Pelaksanaan Anggaran (DPA/DPPA) 2022"),
+        (
+            "# DOKUMEN PELAKSANAAN PERUBAHAN ANGGARAN\n\nTahun Anggaran 2022\n",
+            "dpa",
+            "Dokumen Pelaksanaan Anggaran (DPA/DPPA) 2022",
+        ),
         ("# RENCANA AKSI TAHUN 2022\n\nTeks.\n", "rencana_aksi", "Rencana aksi atau realisasi triwulan 2022"),
-        ("| Kegiatan | Target Triwulan I | Realisasi Triwulan I |\n|---|---|---|\n| Tanam | 3 | 2 |\n", "rencana_aksi",
-         "Rencana aksi atau realisasi triwulan"),
+        (
+            "| Kegiatan | Target Triwulan I | Realisasi Triwulan I |\n|---|---|---|\n| Tanam | 3 | 2 |\n",
+            "rencana_aksi",
+            "Rencana aksi atau realisasi triwulan",
+        ),
         ("# RINCIAN ANGGARAN BIAYA\n\nTahun 2022\n", "lain", "Dokumen lain 2022"),
         ("Harap bawa alat tulis.\n", "lain", "Dokumen yang jenisnya tidak dikenali"),
         (REPORT, "lkjip", "Laporan Kinerja (LKjIP) 2021"),
-        ("## BAB III AKUNTABILITAS KINERJA\n\nCapaian tahun 2021.\n\n" + GRID, "lkjip", "Laporan Kinerja (LKjIP) 2021"),
+        (
+            "## BAB III AKUNTABILITAS KINERJA\n\nCapaian tahun 2021.\n\n" + GRID,
+            "lkjip",
+            "Laporan Kinerja (LKjIP) 2021",
+        ),
     ],
-)  # fmt: skip
+)
 def test_kinds(made, text, kind, name):
     told, _ = made(text)
     assert (told["report"]["dokumen"]["jenis"], told["report"]["dokumen"]["nama"]) == (kind, name)
@@ -88,8 +110,13 @@ def test_a_chapter_is_told(made):
 
 
 def test_tables_say_their_kind(tmp_path):
-    path = folder(tmp_path / "r", {"identitas": [{"jenis": "dokumen", "nilai": "renja"}, {"jenis": "tahun", "nilai": "2022"}],
-                                   "bab": [{"judul": f"BAB {n} X"} for n in ("I", "II", "III")]})  # fmt: skip
+    path = folder(
+        tmp_path / "r",
+        {
+            "identitas": [{"jenis": "dokumen", "nilai": "renja"}, {"jenis": "tahun", "nilai": "2022"}],
+            "bab": [{"judul": f"BAB {n} X"} for n in ("I", "II", "III")],
+        },
+    )
     told = audit.check(path).to_dict()
     assert told["report"]["dokumen"]["nama"] == "Rencana Kerja (Renja) 2022" and not told["findings"]
     path = folder(tmp_path / "s", {"bab": [{"judul": f"BAB {n} X"} for n in ("I", "II", "III")]})
@@ -100,14 +127,20 @@ def test_tables_say_their_kind(tmp_path):
 
 
 def test_headings_set_with_spaces_and_over_two_lines(made):
-    told, _ = made(REPORT + "\n## BAB IV P E N U T U P\n\n### Perbandingan Kinerja dengan\n\n### Standar Pelayanan Minimal\n\nTeks.\n")
+    told, _ = made(
+        REPORT
+        + "\n## BAB IV P E N U T U P\n\n### Perbandingan Kinerja dengan\n\n### Standar Pelayanan Minimal\n\nTeks.\n"
+    )
     assert "penutup" not in lacking(told) and "standar nasional" not in lacking(told, "KEL-05")
     assert "isu strategis" not in lacking(told)  # told in prose
     assert "ringkasan" in lacking(told) and "efisiensi" in lacking(told)
 
 
 def test_analysis_in_prose_counts_where_it_is_there(made):
-    cause = "".join(f"\nKegiatan {k} hanya separuh jalan. Hal ini dikarenakan lelang yang terlambat.\n" for k in ("satu", "dua", "tiga"))
+    cause = "".join(
+        f"\nKegiatan {k} hanya separuh jalan. Hal ini dikarenakan lelang yang terlambat.\n"
+        for k in ("satu", "dua", "tiga")
+    )
     help_ = "\nKegiatan penyuluhan mendukung pencapaian sasaran ini.\n\nProgram bibit juga menunjang keberhasilan sasaran.\n"
     past = "\nTabel 4. Perbandingan Capaian Kinerja Tahun 2020 dan Tahun 2021\n"
     wanted = ("penyebab", "menunjang", "tahun lalu")
@@ -117,8 +150,12 @@ def test_analysis_in_prose_counts_where_it_is_there(made):
 
 
 def test_what_a_chapter_is_to_hold_is_no_analysis(made):
-    outline = "\n### Sistematika\n\nBab III menyajikan isu strategis serta permasalahan utama yang dihadapi.\n"
-    told, _ = made(REPORT.replace("Kebun rakyat menghadapi hambatan dan tantangan berupa bibit yang tua.", outline))
+    outline = (
+        "\n### Sistematika\n\nBab III menyajikan isu strategis serta permasalahan utama yang dihadapi.\n"
+    )
+    told, _ = made(
+        REPORT.replace("Kebun rakyat menghadapi hambatan dan tantangan berupa bibit yang tua.", outline)
+    )
     assert "isu strategis" in lacking(told)
 
 
@@ -138,14 +175,19 @@ def test_who_owes_a_realisasi(made):
         "| 3 | Kebun sehat | Jumlah alat baru | - |\n| 4 | Kebun sehat | Persentase kecelakaan kerja di kebun | 1 |\n"
         "| 5 | Kebun sehat | Jumlah bibit tersalur | 55 |\n"
     )
-    outputs = "\n| Kegiatan | Indikator | Target |\n|---|---|---|\n| Rapat | Jumlah laporan rapat kebun | 4 |\n"
+    outputs = (
+        "\n| Kegiatan | Indikator | Target |\n|---|---|---|\n| Rapat | Jumlah laporan rapat kebun | 4 |\n"
+    )
     later = "\n## Rencana Tahun 2022\n\n| No | Sasaran | Indikator Kinerja | Target 2022 |\n|---|---|---|---|\n| 1 | Kebun | Jumlah gudang benih | 3 |\n"
     other = (
         "\n| Indikator | Capaian | Uraian |\n|---|---|---|\n"
         "| Tidak adanya kecelakaan kerja di kebun | 1 kejadian | Alat pelindung dibagikan |\n"
     )
     told, _ = made(REPORT.replace("## BAB III", plan + outputs + later + "\n## BAB III") + other)
-    assert sorted(f["subject"] for f in told["findings"] if f["rule"] == "KEL-04") == ["Jumlah bibit tersalur", "Persentase petani terlatih"]
+    assert sorted(f["subject"] for f in told["findings"] if f["rule"] == "KEL-04") == [
+        "Jumlah bibit tersalur",
+        "Persentase petani terlatih",
+    ]
 
 
 # --- nothing to audit -----------------------------------------------------------------------------------------------
@@ -159,15 +201,24 @@ def run(capsys, *arguments):
 
 def test_nothing_audited_is_one_line(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "harga.md").write_text("# RENCANA KERJA TAHUN 2022\n\n| No | Barang | Banyak |\n|---|---|---|\n| 1 | Meja | 12 |\n")
+    (tmp_path / "harga.md").write_text(
+        "# RENCANA KERJA TAHUN 2022\n\n| No | Barang | Banyak |\n|---|---|---|\n| 1 | Meja | 12 |\n"
+    )
     (tmp_path / "sah.md").write_text(REPORT)
     code, out, err = run(capsys, "check", "harga.md", "--format", "json", "--out", "o")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "tidak satu angka pun dapat dihitung ulang" in err and "Rencana Kerja (Renja) 2022, bukan LKjIP, 1 angka" in err
+    assert (
+        "tidak satu angka pun dapat dihitung ulang" in err
+        and "Rencana Kerja (Renja) 2022, bukan LKjIP, 1 angka" in err
+    )
     assert not (tmp_path / "o").exists()
     code, out, err = run(capsys, "check", "harga.md", "sah.md", "--format", "json", "--out", "p")
     assert code == 1 and "catatan: harga.md: tidak satu angka pun" in err
-    code, out, err = run(capsys, "check", folder(tmp_path / "t", {"identitas": [{"jenis": "instansi", "nilai": "Dinas Kebun"}]}))
+    code, out, err = run(
+        capsys,
+        "check",
+        folder(tmp_path / "t", {"identitas": [{"jenis": "instansi", "nilai": "Dinas Kebun"}]}),
+    )
     assert (code, out, err.count("\n")) == (2, "", 1) and "0 angka" in err
 
 

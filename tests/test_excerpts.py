@@ -40,13 +40,18 @@ def truths(path: Path) -> list[dict]:
 def mentions(truth: dict, finding: dict) -> bool:
     """The finding names a printed number or word of the truth."""
     text = " ".join([finding["kondisi"], *(p["text"] or "" for p in finding["places"])])
-    return any(re.search(rf"(?<![\w.,]){re.escape(t)}(?!\w|[.,]\d)", text) for t in truth.get("tanda") or [truth["stated"]])
+    return any(
+        re.search(rf"(?<![\w.,]){re.escape(t)}(?!\w|[.,]\d)", text)
+        for t in truth.get("tanda") or [truth["stated"]]
+    )
 
 
 def cases():
     for path in DOCUMENT:
         reason = NOT_YET.get(path.stem)
-        yield pytest.param(path, id=path.stem, marks=[pytest.mark.xfail(reason=reason, strict=False)] if reason else [])
+        yield pytest.param(
+            path, id=path.stem, marks=[pytest.mark.xfail(reason=reason, strict=False)] if reason else []
+        )
 
 
 @pytest.mark.parametrize("path", list(cases()))

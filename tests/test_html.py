@@ -51,13 +51,23 @@ def test_the_page_tells_all_of_it(visit, small):
     assert "KOTA CONTOH tahun 2022" in text and "2 hal perlu diperbaiki" in text
     for f in findings["findings"]:
         card = page.locator(f"#t-{f['id']}").inner_text()
-        told = [f["title"], *(f[k] for k in ("kondisi", "kriteria", "sebab", "rekomendasi")), f["calculation"]]
-        told.append(f["akibat"].partition(" Bila diperbaiki, ")[0] if f["dampak"] else f["akibat"])  # the rest is listed as dampak
+        told = [
+            f["title"],
+            *(f[k] for k in ("kondisi", "kriteria", "sebab", "rekomendasi")),
+            f["calculation"],
+        ]
+        told.append(
+            f["akibat"].partition(" Bila diperbaiki, ")[0] if f["dampak"] else f["akibat"]
+        )  # the rest is listed as dampak
         told += [d["becomes"] for d in f["dampak"]] + [p["text"] for p in f["places"]]
         assert not [t for t in told if t not in card]
     for row in findings["rules"]:
         assert page.locator(f"#a-{row['id']}").count() == 1
-    assert "sudah dibetulkan dalam ralat" in text and "sudah lewat masa berlakunya" in text and "tidak cocok dengan temuan mana pun" in text
+    assert (
+        "sudah dibetulkan dalam ralat" in text
+        and "sudah lewat masa berlakunya" in text
+        and "tidak cocok dengan temuan mana pun" in text
+    )
     assert "tanpa lapisan teks" in text and findings["engine"]["rules_sha256"] in text
     assert page.locator("#belum tbody tr").count() == len(findings["unreached"])
 
@@ -69,7 +79,12 @@ def test_every_number_has_the_colour_of_its_state(visit, small):
         assert page.locator(f".doc .n.{state}").count() == wanted.count(state)
         assert page.locator(f".key[data-s={state}] b").inner_text() == str(wanted.count(state))
     assert page.locator(".doc .n", has_text="2022").count() == 0  # a year is no figure
-    signs = {s: page.locator(f".key .n.{s}").evaluate("e => [getComputedStyle(e).textDecorationStyle, getComputedStyle(e,'::after').content, getComputedStyle(e).borderStyle].join()") for s in STATES}
+    signs = {
+        s: page.locator(f".key .n.{s}").evaluate(
+            "e => [getComputedStyle(e).textDecorationStyle, getComputedStyle(e,'::after').content, getComputedStyle(e).borderStyle].join()"
+        )
+        for s in STATES
+    }
     assert len(set(signs.values())) == len(STATES)  # told apart without colour
 
 
@@ -77,7 +92,10 @@ def test_the_figures_of_the_summary_add_up(visit, small):
     page = visit(small)
     told = page.locator("dl[aria-labelledby=r-angka] dd").all_inner_texts()
     printed = html_reports.small().to_dict()["summary"]["numbers"]["printed"]
-    assert sum(map(int, told)) == printed and f"{printed} angka tercetak" in page.locator("#r-angka").inner_text()
+    assert (
+        sum(map(int, told)) == printed
+        and f"{printed} angka tercetak" in page.locator("#r-angka").inner_text()
+    )
 
 
 def test_filter(visit, small):
@@ -98,7 +116,9 @@ def test_filter(visit, small):
     assert len(shown(page)) == 1
     page.get_by_label("Jenis", exact=True).select_option("")
     part = page.locator("#f-b")
-    part.select_option(label=next(o for o in part.locator("option").all_inner_texts() if "B. Realisasi" in o).strip())
+    part.select_option(
+        label=next(o for o in part.locator("option").all_inner_texts() if "B. Realisasi" in o).strip()
+    )
     assert len(shown(page)) == 1
 
 
@@ -127,7 +147,9 @@ def test_a_place_jumps_to_its_number(visit, small):
     page.locator("article.t.tinggi a.at").first.click()
     page.wait_for_selector(".doc .n:focus")
     assert page.evaluate("document.activeElement.textContent") == CONTRADICTED
-    assert number(page, CONTRADICTED).evaluate("e => e.getBoundingClientRect().top > 0 && e.getBoundingClientRect().bottom < innerHeight")
+    assert number(page, CONTRADICTED).evaluate(
+        "e => e.getBoundingClientRect().top > 0 && e.getBoundingClientRect().bottom < innerHeight"
+    )
     assert number(page, CONTRADICTED).evaluate("e => e.classList.contains('flash')")
     page.go_back()
     assert "#n" not in page.url
@@ -180,9 +202,17 @@ def test_printed(visit, small, folder):
     pages = [" ".join(p.get_textpage().get_text_range().split()) for p in document]
     text = " ".join(pages)
     assert {tuple(sorted(round(x) for x in p.get_size())) for p in document} == {(595, 842)}  # A4
-    assert text.index("Temuan menurut tingkat") < text.index("Kriteria") < text.index("Isi laporan, seperti terbaca") < text.index("Aturan menurut status")
+    assert (
+        text.index("Temuan menurut tingkat")
+        < text.index("Kriteria")
+        < text.index("Isi laporan, seperti terbaca")
+        < text.index("Aturan menurut status")
+    )
     assert "Perhitungan yang memakai angka ini" not in text and "Hapus saringan" not in text
-    assert all(k["subject"] in text and k["value"].replace("_", " ") in text for k in html_reports.small().to_dict()["ketetapan"])
+    assert all(
+        k["subject"] in text and k["value"].replace("_", " ") in text
+        for k in html_reports.small().to_dict()["ketetapan"]
+    )
     for f in html_reports.small().to_dict()["findings"]:
         assert " ".join(f["rekomendasi"].split()) in text  # closed ones too
 
@@ -195,7 +225,9 @@ def test_without_scripts_it_can_be_read(visit, small):
 
 @pytest.mark.parametrize("kind", ["document", "tables"])
 def test_hostile_texts_are_harmless(visit, folder, kind):
-    result = helpers.quick(html_reports.submission(html_reports.hostile()) if kind == "document" else hostile.submission())
+    result = helpers.quick(
+        html_reports.submission(html_reports.hostile()) if kind == "document" else hostile.submission()
+    )
     lay_out(result.sub) if kind == "tables" else None
     path = folder / f"jahat-{kind}.html"
     path.write_text(html.page(result.to_dict(), result), encoding="utf-8")
@@ -220,8 +252,14 @@ def test_hostile_texts_are_harmless(visit, folder, kind):
 def test_two_thousand_findings_open_and_filter_in_under_a_second(visit, large):
     page = visit(large)
     metrics = page.context.new_cdp_session(page)
-    metrics.send("Performance.enable", {"timeDomain": "threadTicks"})  # what the page itself takes, whatever else runs on the machine
-    busy = lambda: {m["name"]: m["value"] for m in metrics.send("Performance.getMetrics")["metrics"]}["TaskDuration"]  # noqa: E731
+    metrics.send(
+        "Performance.enable", {"timeDomain": "threadTicks"}
+    )  # what the page itself takes, whatever else runs on the machine
+
+    def busy() -> float:
+        told = metrics.send("Performance.getMetrics")["metrics"]
+        return {m["name"]: m["value"] for m in told}["TaskDuration"]
+
     assert busy() < 1
     for text, left in (("layanan ke-1999", 1), ("persentase layanan", 2_000), ("layanan ke-199", 11)):
         before = busy()

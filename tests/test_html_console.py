@@ -11,12 +11,33 @@ from tests.helpers import cards, one, quick
 HOSTILE = "[bold]A[/bold] [/] <b>&amp;</b> {{ 7 * 7 }} \\[x] %s"
 ROWS = {
     "indikator": [
-        {"indikator": "Angka pengangguran", "tahun": "2020", "target": "5,15", "realisasi": "5,85", "capaian": "113,59", "garis": "12", "halaman": "3"},
+        {
+            "indikator": "Angka pengangguran",
+            "tahun": "2020",
+            "target": "5,15",
+            "realisasi": "5,85",
+            "capaian": "113,59",
+            "garis": "12",
+            "halaman": "3",
+        },
         {"indikator": HOSTILE, "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "150,76"},
-        *({"indikator": f"Cakupan {n}", "tahun": "2020", "target": "10", "realisasi": "40", "capaian": "400"} for n in range(30)),
+        *(
+            {
+                "indikator": f"Cakupan {n}",
+                "tahun": "2020",
+                "target": "10",
+                "realisasi": "40",
+                "capaian": "400",
+            }
+            for n in range(30)
+        ),
     ],
-    "identitas": [{"jenis": "instansi", "nilai": "Dinas [red]Uji[/red]"}, {"jenis": "tahun", "nilai": "2020"}, {"jenis": "petikan", "nilai": "ya"}],
-}  # fmt: skip
+    "identitas": [
+        {"jenis": "instansi", "nilai": "Dinas [red]Uji[/red]"},
+        {"jenis": "tahun", "nilai": "2020"},
+        {"jenis": "petikan", "nilai": "ya"},
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +63,22 @@ def words(text: str) -> str:
 
 def test_the_counts_are_those_of_findings_json(told, shown):
     n, f, r = told["summary"]["numbers"], told["summary"]["findings"], told["summary"]["rules"]
-    assert f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat lain" in words(shown)
-    assert f"{n['unreached'] + n['weak']} belum terbukti; di antaranya {n['contradicted']} dibantah, {n['terdampak']} terdampak" in words(shown)
-    assert f"Temuan: {f['tinggi']} tinggi, {f['sedang']} sedang, {f['rendah']} rendah, {f['dikecualikan']} dikecualikan." in words(shown)
-    assert f"Aturan: {r['sesuai']} sesuai, {r['temuan']} temuan, {r['tidak dapat diuji']} tidak dapat diuji" in words(shown)
+    assert (
+        f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat lain"
+        in words(shown)
+    )
+    assert (
+        f"{n['unreached'] + n['weak']} belum terbukti; di antaranya {n['contradicted']} dibantah, {n['terdampak']} terdampak"
+        in words(shown)
+    )
+    assert (
+        f"Temuan: {f['tinggi']} tinggi, {f['sedang']} sedang, {f['rendah']} rendah, {f['dikecualikan']} dikecualikan."
+        in words(shown)
+    )
+    assert (
+        f"Aturan: {r['sesuai']} sesuai, {r['temuan']} temuan, {r['tidak dapat diuji']} tidak dapat diuji"
+        in words(shown)
+    )
 
 
 def test_grave_findings_come_first_and_the_small_ones_are_cut_short(told, shown):
@@ -68,8 +101,18 @@ def test_the_texts_of_a_report_are_no_markup(shown):
 
 
 def test_waived_and_stale_are_said(told, capsys):
-    f = told["findings"][0] | {"waiver": {"alasan": "sah", "oleh": "APIP [x]", "sampai": "2099-01-01", "berlaku": True}}
-    stale = [{"id": "0123456789ab", "alasan": "x", "oleh": "APIP [x]", "sampai": "2020-01-01", "why": "sudah lewat masa berlakunya"}]
+    f = told["findings"][0] | {
+        "waiver": {"alasan": "sah", "oleh": "APIP [x]", "sampai": "2099-01-01", "berlaku": True}
+    }
+    stale = [
+        {
+            "id": "0123456789ab",
+            "alasan": "x",
+            "oleh": "APIP [x]",
+            "sampai": "2020-01-01",
+            "why": "sudah lewat masa berlakunya",
+        }
+    ]
     console.show(told | {"findings": [f], "stale_waivers": stale}, [])
     out = words(capsys.readouterr().out)
     assert "(dikecualikan)" in out
@@ -111,14 +154,26 @@ def test_places_have_the_names_of_the_report(capsys):
     result = html_reports.small()
     console.show(result.to_dict(), [], "id", result)
     out = words(capsys.readouterr().out)
-    assert "Tabel 3.1 Capaian" in out and "dan 1 tempat lain" in out and "tabel-" not in out and "prosa-" not in out
+    assert (
+        "Tabel 3.1 Capaian" in out
+        and "dan 1 tempat lain" in out
+        and "tabel-" not in out
+        and "prosa-" not in out
+    )
 
 
 def test_in_english(capsys):
     result = html_reports.small()
     console.show(result.to_dict(), [], "en", result)
     out = words(capsys.readouterr().out)
-    for told in ("printed numbers:", "among them", "high", "Grade", "Achievement of a lower-is-better indicator computed the wrong way", "Waiver 000000000000"):
+    for told in (
+        "printed numbers:",
+        "among them",
+        "high",
+        "Grade",
+        "Achievement of a lower-is-better indicator computed the wrong way",
+        "Waiver 000000000000",
+    ):
         assert told in out
     assert "angka tercetak" not in out and "tinggi" not in out
 
@@ -127,8 +182,19 @@ def test_in_english(capsys):
 def test_every_rule_can_be_explained(card, capsys):
     console.explain_rule(card.model_dump())
     out = " ".join(capsys.readouterr().out.split())
-    for text in (card.id, card.title, card.why, card.criterion.what, card.akibat, card.rekomendasi, *card.false_alarms, *card.recomputed):
-        assert all(part.strip() in out for part in re.split(r"\{\{.*?\}\}", " ".join(text.split())))  # what a finding fills is left open
+    for text in (
+        card.id,
+        card.title,
+        card.why,
+        card.criterion.what,
+        card.akibat,
+        card.rekomendasi,
+        *card.false_alarms,
+        *card.recomputed,
+    ):
+        assert all(
+            part.strip() in out for part in re.split(r"\{\{.*?\}\}", " ".join(text.split()))
+        )  # what a finding fills is left open
     assert "{{" not in out
     assert out.count("Contoh ") >= 2
 

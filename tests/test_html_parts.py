@@ -30,16 +30,29 @@ def catalogue(lang: str, name: str):
 
 def called(path: Path) -> set[str]:
     """First texts of the calls of `_`, `N_` and `ngettext` in a module."""
-    calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call) and n.args]
-    named = [n for n in calls if getattr(n.func, "id", getattr(n.func, "attr", "")) in ("_", "N_", "ngettext")]
-    return {n.args[0].value for n in named if isinstance(n.args[0], ast.Constant) and isinstance(n.args[0].value, str)}
+    calls = [
+        n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call) and n.args
+    ]
+    named = [
+        n for n in calls if getattr(n.func, "id", getattr(n.func, "attr", "")) in ("_", "N_", "ngettext")
+    ]
+    return {
+        n.args[0].value
+        for n in named
+        if isinstance(n.args[0], ast.Constant) and isinstance(n.args[0].value, str)
+    }
 
 
 def used() -> dict[str, str]:
     """Every text that code and templates of this room translate, and one file that does."""
     found = {text: path.name for path in ROOM.glob("*.py") for text in called(path)}
     for path in ROOM.glob("templates/*.j2"):
-        for _, message, _, _ in extract("jinja2.ext:babel_extract", io.BytesIO(path.read_bytes()), keywords={"_": None, "ngettext": (1, 2)}, options=OPTIONS):
+        for _, message, _, _ in extract(
+            "jinja2.ext:babel_extract",
+            io.BytesIO(path.read_bytes()),
+            keywords={"_": None, "ngettext": (1, 2)},
+            options=OPTIONS,
+        ):
             found[message[0] if isinstance(message, tuple) else message] = path.name
     return found
 
@@ -56,7 +69,11 @@ def test_catalogues_have_the_same_keys(name):
 
 
 def test_every_label_is_in_the_catalogues():
-    known = {m.id[0] if isinstance(m.id, tuple) else m.id for p in ROOM.glob("locale/en/LC_MESSAGES/*.po") for m in catalogue("en", p.name)}
+    known = {
+        m.id[0] if isinstance(m.id, tuple) else m.id
+        for p in ROOM.glob("locale/en/LC_MESSAGES/*.po")
+        for m in catalogue("en", p.name)
+    }
     assert not {m: f for m, f in used().items() if m not in known}
 
 
@@ -84,12 +101,16 @@ def test_texts_are_as_read(laid):
     blocks = {b.id: b for b in report.blocks}
     for row in places.blok.itertuples():
         assert "".join(p.text for p in blocks[f"b{row.blok}"].pieces) == row.teks or row.jenis == "petak"
-    texts = sorted("".join(p.text for p in c.pieces).strip() for b in report.blocks for row in b.rows for c in row.cells)
+    texts = sorted(
+        "".join(p.text for p in c.pieces).strip() for b in report.blocks for row in b.rows for c in row.cells
+    )
     assert [t for t in texts if t] == sorted(t.strip() for t in places.sel["teks"] if t.strip())
 
 
 def test_a_caption_is_told_once(laid):
-    names = [("".join(p.text for p in b.pieces), b.kind) for b in laid[1].blocks if b.text.startswith("Tabel 3.1")]
+    names = [
+        ("".join(p.text for p in b.pieces), b.kind) for b in laid[1].blocks if b.text.startswith("Tabel 3.1")
+    ]
     assert [n for n in names if n[0]] == [("Tabel 3.1 Capaian kinerja tahun 2022", names[0][1])]
 
 
@@ -102,7 +123,9 @@ def test_grids_are_whole(laid):
 
 @pytest.mark.parametrize(("empty", "first"), [(True, (0, 0, 2, 2)), (False, (0, 0, 1, 1))])
 def test_no_text_is_hidden_under_a_span(empty, first):
-    result = helpers.quick(helpers.one(rincian=[{"uraian": "a", "nilai": "1"}, {"uraian": "b", "nilai": "2"}]))
+    result = helpers.quick(
+        helpers.one(rincian=[{"uraian": "a", "nilai": "1"}, {"uraian": "b", "nilai": "2"}])
+    )
     lay_out(result.sub)
     sel = result.sub.sel
     sel.loc[(sel["r"] == 0) & (sel["c"] == 0), ["rs", "cs"]] = [2, 2]
@@ -121,17 +144,31 @@ def test_a_place_names_table_row_column_and_sentence(laid):
     finding = next(f for f in result.to_dict()["findings"] if f["rule"] == "CAP-02")
     table, prose = (places.where(p) for p in finding["places"])
     assert table["table"] == "Tabel 3.1 Capaian kinerja tahun 2022" and "kolom Capaian (%)" in table["detail"]
-    assert prose["around"][0].endswith("tahun 2022 sebesar ") and prose["around"][1].startswith(". Rata-rata capaian")
+    assert prose["around"][0].endswith("tahun 2022 sebesar ") and prose["around"][1].startswith(
+        ". Rata-rata capaian"
+    )
     assert prose["anchor"] == f"n{finding['places'][1]['angka']}"
 
 
 def test_what_stands_nowhere_is_shown_at_no_table():
     sub = html_reports.submission(html_reports.SMALL)
-    sub.angka.loc[sub.angka["tabel"].eq(sub.angka["tabel"].iat[0]), "tabel"] = ""  # as numbers of a passage that no table took
+    sub.angka.loc[sub.angka["tabel"].eq(sub.angka["tabel"].iat[0]), "tabel"] = (
+        ""  # as numbers of a passage that no table took
+    )
     places = Places(sub, "laporan.md", labels())
-    nowhere = {"section": "", "page": None, "table": "", "row": "", "column": "", "line": None, "text": "pernyataan telah direviu"}
+    nowhere = {
+        "section": "",
+        "page": None,
+        "table": "",
+        "row": "",
+        "column": "",
+        "line": None,
+        "text": "pernyataan telah direviu",
+    }
     assert places.block("") == -1
-    assert places.where(nowhere, "contradicted") | {"text": ""} == dict.fromkeys(places.where(nowhere), "") | {"around": ("", "")}
+    assert places.where(nowhere, "contradicted") | {"text": ""} == dict.fromkeys(
+        places.where(nowhere), ""
+    ) | {"around": ("", "")}
     assert not places.anchors and not places.quotes
 
 
@@ -145,33 +182,53 @@ def test_sections():
     [
         (86.40776699, "(2 × 5,15 − 5,85) ÷ 5,15 × 100 = 86,41", "113,59", "86,41"),
         (450e6, "300.000.000 + 150.000.000 = 450.000.000", "460.000.000", "450.000.000"),
-        (12.0, "", "13", "12"), (12.5, "", "13", "12,50"), (12.0, "", "13%", "12,00"), ("Baik", "", "Cukup", "Baik"), (None, "", "", ""),
+        (12.0, "", "13", "12"),
+        (12.5, "", "13", "12,50"),
+        (12.0, "", "13%", "12,00"),
+        ("Baik", "", "Cukup", "Baik"),
+        (None, "", "", ""),
     ],
-)  # fmt: skip
+)
 def test_recomputed_value_as_text(value, calculation, printed, shown):
     finding = {"recomputed": value, "calculation": calculation, "places": [{"text": printed}]}
     assert recomputed_text(finding, labels("id")) == shown
 
 
 def test_chart_of_capaian():
-    rows = [{"indikator": f"i{k}", "target": "10", "realisasi": "9", "capaian": c} for k, c in enumerate(["90", "95", "900"])]
+    rows = [
+        {"indikator": f"i{k}", "target": "10", "realisasi": "9", "capaian": c}
+        for k, c in enumerate(["90", "95", "900"])
+    ]
     scale = [{"label": "Kurang", "bawah": "", "atas": "70"}, {"label": "Baik", "bawah": "70", "atas": ""}]
     result = helpers.quick(helpers.one(indikator=rows, skala=scale))
     drawn = charts.capaian(result.sub, "r", 2020, result.workings("r"))
-    assert [(r["name"], r["wrong"], r["off"]) for r in drawn["rows"]] == [("i0", False, False), ("i1", True, False), ("i2", True, True)]
+    assert [(r["name"], r["wrong"], r["off"]) for r in drawn["rows"]] == [
+        ("i0", False, False),
+        ("i1", True, False),
+        ("i2", True, True),
+    ]
     assert drawn["rows"][1]["recomputed"] == pytest.approx(90) and drawn["rows"][0]["x"] == 45
     assert [(b["label"], b["x"], b["width"]) for b in drawn["bands"]] == [("Kurang", 0, 35), ("Baik", 35, 65)]
 
 
 def test_chart_of_absorption_and_of_reach():
-    rows = [{"uraian": "Program A", "tingkat": "program", "pagu": "200", "realisasi": "150"}, {"uraian": "Program B", "tingkat": "program", "pagu": "100", "realisasi": "120"}]
+    rows = [
+        {"uraian": "Program A", "tingkat": "program", "pagu": "200", "realisasi": "150"},
+        {"uraian": "Program B", "tingkat": "program", "pagu": "100", "realisasi": "120"},
+    ]
     result = helpers.quick(helpers.one(anggaran=[r | {"bagian": "BAB III > B"} for r in rows]))
     lay_out(result.sub)
-    assert [(r["name"], r["share"], r["over"]) for r in charts.absorption(result.sub, "r", 2020)] == [("Program A", 75, False), ("Program B", 120, True)]
+    assert [(r["name"], r["share"], r["over"]) for r in charts.absorption(result.sub, "r", 2020)] == [
+        ("Program A", 75, False),
+        ("Program B", 120, True),
+    ]
     (row,) = charts.by_section(result.sub.angka, result.reach, result.colours("r"), ["BAB III > B"])
     assert row["name"] == "B" and row["above"] == "BAB III" and row["n"] == 4
     assert sum(width for _, _, width in row["parts"]) == pytest.approx(100)
-    assert charts.rupiah(1_250_000_000, labels("id")) == "Rp1,2 miliar" and charts.rupiah(950, labels("id")) == "Rp950"
+    assert (
+        charts.rupiah(1_250_000_000, labels("id")) == "Rp1,2 miliar"
+        and charts.rupiah(950, labels("id")) == "Rp950"
+    )
 
 
 def test_findings_alone_make_a_page():

@@ -47,13 +47,20 @@ def test_bundled_report(visit, folder, bundled, lang, width):
     assert page.locator("html").get_attribute("lang") == lang
     assert page.locator(".chart").count() == 3 and page.locator(".chart svg[role=img] > title").count() >= 10
     titles = {c.id: c.title_en if lang == "en" else c.title for c in result.cards}
-    assert page.locator("article.t h3").all_text_contents() == [titles[f["rule"]] for f in findings["findings"]]
-    assert page.locator("nav.bar a").first.text_content().split() == [{"id": "Temuan", "en": "Findings"}[lang], str(len(findings["findings"]))]
+    assert page.locator("article.t h3").all_text_contents() == [
+        titles[f["rule"]] for f in findings["findings"]
+    ]
+    assert page.locator("nav.bar a").first.text_content().split() == [
+        {"id": "Temuan", "en": "Findings"}[lang],
+        str(len(findings["findings"])),
+    ]
     assert "(2 × 5,15 − 5,85) ÷ 5,15 × 100 = 86,41" in calculation(page, "113,59")
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", ["000_0549a7cbacc22fc7.txt", "lkjip-dinsos-buleleng-2023.docx", "lkjip-dinsos-buleleng-2023.pdf"])
+@pytest.mark.parametrize(
+    "name", ["000_0549a7cbacc22fc7.txt", "lkjip-dinsos-buleleng-2023.docx", "lkjip-dinsos-buleleng-2023.pdf"]
+)
 def test_real_document(visit, shared, folder, name):
     result = helpers.quick(audit.read(shared / "seeds" / name))
     findings = result.to_dict()

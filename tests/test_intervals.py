@@ -62,7 +62,9 @@ def best(*outcomes: str) -> str:
 def test_exact_outcome(numerator, denominator, d, off):
     x = Fraction(numerator, denominator)
     v = grid_neighbours(x, d)[0] + Fraction(off, 10**d)
-    assert S.exact_outcome(x, int(v * 10**d), d) == outcome(x, x, x, v, d).replace(S.WITHIN_PRECISION, S.MISMATCH)
+    assert S.exact_outcome(x, int(v * 10**d), d) == outcome(x, x, x, v, d).replace(
+        S.WITHIN_PRECISION, S.MISMATCH
+    )
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 6), st.integers(0, 3))
@@ -82,13 +84,22 @@ def test_exact_outcome_against_decimal(mantissa, more, d):
         assert told == (S.EXACT if v in rounded else S.CUT if v == cut else S.MISMATCH)
 
 
-@given(st.integers(-(10**6), 10**6), st.integers(1, 10**4), st.integers(0, 3), st.integers(-3, 3), st.integers(0, 40), st.integers(0, 40))
+@given(
+    st.integers(-(10**6), 10**6),
+    st.integers(1, 10**4),
+    st.integers(0, 3),
+    st.integers(-3, 3),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
 def test_float_outcome(numerator, denominator, d, off, below, above):
     """The float outcome is the exact one, except within its error of a bound (there the exact pass decides)."""
     x, u = Fraction(numerator, denominator), Fraction(1, 10**d)
     v = grid_neighbours(x, d)[0] + off * u
     lo, hi = x - below * u / 16, x + above * u / 16
-    told = S.outcome(*(np.array([float(n)]) for n in (x, v)), np.array([d]), np.array([float(lo)]), np.array([float(hi)]))[0]
+    told = S.outcome(
+        *(np.array([float(n)]) for n in (x, v)), np.array([d]), np.array([float(lo)]), np.array([float(hi)])
+    )[0]
     bounds = [v - u, v - u / 2, v, v + u / 2, v + u]
     error = Fraction(4, 10**12) * max(abs(x), abs(v), 1)
     if any(abs(y - b) <= error for y in (x, lo, hi) for b in bounds):
@@ -98,20 +109,40 @@ def test_float_outcome(numerator, denominator, d, off, below, above):
 
 @pytest.mark.parametrize("hole", [np.nan, np.inf, -np.inf])
 def test_no_number_is_no_verdict(hole):
-    told = S.outcome(np.array([hole, 1.0]), np.array([1.0, np.nan]), np.array([2, 2]), np.array([0.0, 0.0]), np.array([2.0, 2.0]))
+    told = S.outcome(
+        np.array([hole, 1.0]),
+        np.array([1.0, np.nan]),
+        np.array([2, 2]),
+        np.array([0.0, 0.0]),
+        np.array([2.0, 2.0]),
+    )
     assert told.tolist() == [S.UNTESTABLE] * 2
 
 
 @pytest.mark.parametrize(
     ("x", "v", "d", "told"),
     [
-        ("0,004", 0, 2, S.EXACT), ("0,009", 0, 2, S.CUT), ("-0,009", 0, 2, S.CUT), ("0,005", 0, 2, S.EXACT),
-        ("0,015", 1, 2, S.CUT), ("0,025", 2, 2, S.EXACT), ("0,025", 3, 2, S.EXACT), ("0,035", 3, 2, S.CUT),
-        ("-0,035", -3, 2, S.CUT), ("-0,035", -4, 2, S.EXACT), ("0,01", 0, 2, S.MISMATCH), ("-0,01", 0, 2, S.MISMATCH),
-        ("1,999", 1, 0, S.CUT), ("-1,999", -1, 0, S.CUT), ("-1,999", -2, 0, S.EXACT), ("1,999", 3, 0, S.MISMATCH),
-        ("1250", 13, -2, S.EXACT), ("1250", 12, -2, S.EXACT), ("1350", 13, -2, S.CUT),
+        ("0,004", 0, 2, S.EXACT),
+        ("0,009", 0, 2, S.CUT),
+        ("-0,009", 0, 2, S.CUT),
+        ("0,005", 0, 2, S.EXACT),
+        ("0,015", 1, 2, S.CUT),
+        ("0,025", 2, 2, S.EXACT),
+        ("0,025", 3, 2, S.EXACT),
+        ("0,035", 3, 2, S.CUT),
+        ("-0,035", -3, 2, S.CUT),
+        ("-0,035", -4, 2, S.EXACT),
+        ("0,01", 0, 2, S.MISMATCH),
+        ("-0,01", 0, 2, S.MISMATCH),
+        ("1,999", 1, 0, S.CUT),
+        ("-1,999", -1, 0, S.CUT),
+        ("-1,999", -2, 0, S.EXACT),
+        ("1,999", 3, 0, S.MISMATCH),
+        ("1250", 13, -2, S.EXACT),
+        ("1250", 12, -2, S.EXACT),
+        ("1350", 13, -2, S.CUT),
     ],
-)  # fmt: skip
+)
 def test_ties_zero_and_negative(x, v, d, told):
     assert S.exact_outcome(Fraction(x.replace(",", ".")), v, d) == told
 
@@ -131,7 +162,9 @@ def width(numbers: list[tuple[Fraction, int]]) -> Fraction:
     return Fraction(1, 2 * 10**most) if most > 0 else Fraction(0)
 
 
-def number(rng: random.Random, low: int, high: int, decimals: tuple[int, ...] = (0, 1, 2)) -> tuple[Fraction, int]:
+def number(
+    rng: random.Random, low: int, high: int, decimals: tuple[int, ...] = (0, 1, 2)
+) -> tuple[Fraction, int]:
     d = rng.choice(decimals)
     return Fraction(rng.randint(low * 10**d, high * 10**d), 10**d), d
 
@@ -147,7 +180,9 @@ def totals(rng):
     x, d = sum(p for p, _ in parts), max(0, rng.choice(decimals) - rng.choice([0, 0, 0, 1]))
     v = abs(stated_near(rng, x, d))
     slack = width([*parts, (v, d)]) * len(parts)
-    rows = [{"induk": "t", "nilai": plain(*p)} for p in parts] + [{"induk": "t", "nilai": "-"}] * rng.randint(0, 2)
+    rows = [{"induk": "t", "nilai": plain(*p)} for p in parts] + [{"induk": "t", "nilai": "-"}] * rng.randint(
+        0, 2
+    )
     return {"rincian": [{"kode": "t", "nilai": plain(v, d)}, *rows]}, outcome(x, x - slack, x + slack, v, d)
 
 
@@ -158,7 +193,12 @@ def ratios(rng):
     v = abs(stated_near(rng, x, d))
     wt, wr = width([target]), width([realised])
     lo, hi = 100 * (R - wr) / (T + wt), 100 * (R + wr) / (T - wt)
-    row = {"arah": "naik", "target": plain(*target), "realisasi": plain(*realised), "capaian": plain(v, d) + "%"}
+    row = {
+        "arah": "naik",
+        "target": plain(*target),
+        "realisasi": plain(*realised),
+        "capaian": plain(v, d) + "%",
+    }
     return {"indikator": [row]}, outcome(x, lo, hi, v, d)
 
 
@@ -171,8 +211,15 @@ def falling(rng):
     wt, wr = width([target]), width([realised])
     corners = [(T + s * wt, R + r * wr) for s in (-1, 1) for r in (-1, 1)]
     a, b = [100 * (2 * t - r) / t for t, r in corners], [100 * t / r for t, r in corners]
-    row = {"arah": "turun", "target": plain(*target), "realisasi": plain(*realised), "capaian": plain(v, d) + "%"}
-    return {"indikator": [row]}, best(outcome(ways["a"], min(a), max(a), v, d), outcome(ways["b"], min(b), max(b), v, d))
+    row = {
+        "arah": "turun",
+        "target": plain(*target),
+        "realisasi": plain(*realised),
+        "capaian": plain(v, d) + "%",
+    }
+    return {"indikator": [row]}, best(
+        outcome(ways["a"], min(a), max(a), v, d), outcome(ways["b"], min(b), max(b), v, d)
+    )
 
 
 def means(rng):
@@ -183,17 +230,26 @@ def means(rng):
     slack = width([*values, (v, d)])
     rows = [{"induk": "r", "nilai": plain(*p)} for p in values]
     rows += [{"induk": "r", "nilai": t} for t in rng.sample(["n/a", "-"], rng.randint(0, 2))]
-    return {"rincian": [{"kode": "r", "peran": "rata_rata", "nilai": plain(v, d)}, *rows]}, outcome(x, x - slack, x + slack, v, d)
+    return {"rincian": [{"kode": "r", "peran": "rata_rata", "nilai": plain(v, d)}, *rows]}, outcome(
+        x, x - slack, x + slack, v, d
+    )
 
 
 def means_of_means(rng):
-    groups = [[number(rng, 50, 150, (2,))[0] for _ in range(rng.randint(1, 4))] for _ in range(rng.randint(1, 4))]
+    groups = [
+        [number(rng, 50, 150, (2,))[0] for _ in range(rng.randint(1, 4))] for _ in range(rng.randint(1, 4))
+    ]
     flat = [v for g in groups for v in g]
     ways = sum(flat) / len(flat), sum(sum(g) / len(g) for g in groups) / len(groups)
     v, slack = stated_near(rng, rng.choice(ways), 2), Fraction(1, 200)
-    rows = [{"indikator": f"I{i}.{j}", "sasaran": f"Sasaran {i}", "tahun": "2020", "capaian": plain(c, 2)}
-            for i, g in enumerate(groups) for j, c in enumerate(g)]  # fmt: skip
-    rows.append({"indikator": "Rata-rata", "jenis_baris": "rata_rata", "tahun": "2020", "capaian": plain(v, 2)})
+    rows = [
+        {"indikator": f"I{i}.{j}", "sasaran": f"Sasaran {i}", "tahun": "2020", "capaian": plain(c, 2)}
+        for i, g in enumerate(groups)
+        for j, c in enumerate(g)
+    ]
+    rows.append(
+        {"indikator": "Rata-rata", "jenis_baris": "rata_rata", "tahun": "2020", "capaian": plain(v, 2)}
+    )
     return {"indikator": rows}, best(*(outcome(m, m - slack, m + slack, v, 2) for m in ways))
 
 
@@ -206,7 +262,12 @@ def budget_shares(rng):
         spent = budget // 200 * rng.randint(0, 200) + budget // 20000 * rng.randint(0, 99)
     x = Fraction(100 * spent, budget)
     v = abs(stated_near(rng, x, d))
-    row = {"uraian": "Program", "pagu": printed(budget, 0), "realisasi": printed(spent, 0), "persen": plain(v, d)}
+    row = {
+        "uraian": "Program",
+        "pagu": printed(budget, 0),
+        "realisasi": printed(spent, 0),
+        "persen": plain(v, d),
+    }
     return {"anggaran": [row]}, outcome(x, x, x, v, d)
 
 
@@ -214,7 +275,9 @@ def large_totals(rng):
     """Exact to the rupiah, whatever the size."""
     parts = [rng.randint(0, 10 ** rng.randint(9, 14)) for _ in range(rng.randint(1, 6))]
     v = abs(sum(parts) + rng.choice([0, 0, 1, -1, 2, -2, 5, -7, 20, 1000]))
-    rows = [{"uraian": f"P{i}", "induk": "t", "kode": str(i), "pagu": printed(p, 0)} for i, p in enumerate(parts)]
+    rows = [
+        {"uraian": f"P{i}", "induk": "t", "kode": str(i), "pagu": printed(p, 0)} for i, p in enumerate(parts)
+    ]
     report = {"anggaran": [{"uraian": "Total", "kode": "t", "pagu": printed(v, 0)}, *rows]}
     return report, S.EXACT if v == sum(parts) else S.MISMATCH
 
@@ -224,14 +287,26 @@ def products(rng):
     rupiah, percent = rng.randint(10**9, 10**14), (Fraction(rng.randint(1, 9999), 100), 2)
     x, slack = rupiah * percent[0], rupiah * Fraction(1, 200)
     v = abs(grid_neighbours(x, 0)[0] + rng.choice([0, 0, 1, -1, 2, -3, 10, 10**6, 2 * rupiah]))
-    row = {"subjek": "A", "operasi": "kali", "a": printed(rupiah, 0), "b": plain(*percent), "hasil": printed(v, 0)}
+    row = {
+        "subjek": "A",
+        "operasi": "kali",
+        "a": printed(rupiah, 0),
+        "b": plain(*percent),
+        "hasil": printed(v, 0),
+    }
     return {"perhitungan": [row]}, outcome(x, x - slack, x + slack, v, 0)
 
 
 RANDOM = {
-    "TOT-03": totals, "CAP-01": ratios, "CAP-02": falling, "RAT-05": means, "RAT-01": means_of_means, "PER-01": budget_shares,
-    "TOT-01": large_totals, "PER-04": products,
-}  # fmt: skip
+    "TOT-03": totals,
+    "CAP-01": ratios,
+    "CAP-02": falling,
+    "RAT-05": means,
+    "RAT-01": means_of_means,
+    "PER-01": budget_shares,
+    "TOT-01": large_totals,
+    "PER-04": products,
+}
 CASES = 500
 
 
@@ -260,30 +335,48 @@ def enumerated_corners():
     exact = 100 * (2 * Fraction(52, 10) - Fraction(58, 10)) / Fraction(52, 10), 100 * Fraction(52, 58)
     for tenths in range(840, 930):
         v = Fraction(tenths, 10)
-        wanted = best(outcome(exact[0], min(one), max(one), v, 1), outcome(exact[1], min(other), max(other), v, 1))
+        wanted = best(
+            outcome(exact[0], min(one), max(one), v, 1), outcome(exact[1], min(other), max(other), v, 1)
+        )
         row = {"arah": "turun", "target": "5,2", "realisasi": "5,8", "capaian": printed(v, 1)}
         yield printed(v, 1), {"indikator": [row]}, wanted
 
 
 def enumerated_counts():
     for off in (-1, 0, 1):
-        rows = [{"kode": "t", "nilai": str(30 + off)}, {"induk": "t", "nilai": "12"}, {"induk": "t", "nilai": "18"}]
+        rows = [
+            {"kode": "t", "nilai": str(30 + off)},
+            {"induk": "t", "nilai": "12"},
+            {"induk": "t", "nilai": "18"},
+        ]
         yield str(off), {"rincian": rows}, S.EXACT if off == 0 else S.MISMATCH
 
 
-ENUMERATED = {"totals": ("TOT-03", enumerated_totals), "corners": ("CAP-02", enumerated_corners), "counts": ("TOT-03", enumerated_counts)}
+ENUMERATED = {
+    "totals": ("TOT-03", enumerated_totals),
+    "corners": ("CAP-02", enumerated_corners),
+    "counts": ("TOT-03", enumerated_counts),
+}
 
 
 @pytest.fixture(scope="module")
 def cases() -> dict[str, dict[str, tuple[dict, str]]]:
     """group → name → (report, outcome by brute force)"""
-    made = {rule: {str(n): build(random.Random(f"{rule} {n}")) for n in range(CASES)} for rule, build in RANDOM.items()}
-    return made | {group: {name: (report, wanted) for name, report, wanted in build()} for group, (_, build) in ENUMERATED.items()}
+    made = {
+        rule: {str(n): build(random.Random(f"{rule} {n}")) for n in range(CASES)}
+        for rule, build in RANDOM.items()
+    }
+    return made | {
+        group: {name: (report, wanted) for name, report, wanted in build()}
+        for group, (_, build) in ENUMERATED.items()
+    }
 
 
 @pytest.fixture(scope="module")
 def result(cases):
-    reports = {f"{group}/{name}": report for group, named in cases.items() for name, (report, _) in named.items()}
+    reports = {
+        f"{group}/{name}": report for group, named in cases.items() for name, (report, _) in named.items()
+    }
     return judged(portfolio(reports), subset(*RANDOM))
 
 
@@ -293,7 +386,9 @@ def told(result) -> pd.Series:
     return result.kertas_kerja.set_index(["laporan", "aturan"])["hasil"]
 
 
-@pytest.mark.parametrize(("group", "rule"), [(r, r) for r in RANDOM] + [(g, r) for g, (r, _) in ENUMERATED.items()])
+@pytest.mark.parametrize(
+    ("group", "rule"), [(r, r) for r in RANDOM] + [(g, r) for g, (r, _) in ENUMERATED.items()]
+)
 def test_engine_against_brute_force(cases, told, group, rule):
     wanted = {name: o for name, (_, o) in cases[group].items()}
     got = {name: told.get((f"{group}/{name}", rule)) for name in wanted}

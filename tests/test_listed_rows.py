@@ -23,11 +23,16 @@ LIST = "Keberhasilan tahun 2021 adalah populasi ternak yaitu sapi potong {} ekor
         (LIST.format(400, 100, "1.000", 250), 0),  # the targets
         (LIST.format(431, 95, "1.240", 310).replace("Keberhasilan tahun 2021", "Kebutuhan tahun 2021"), 0),
         (LIST.format(431, 95, "1.240", 310).replace("2021", "2019"), 0),  # another year's
-        ("Keberhasilan tahun 2021 adalah populasi ternak yaitu sapi potong 431 ekor dan kerbau 95 ekor.", 0),  # too few to be sure
+        (
+            "Keberhasilan tahun 2021 adalah populasi ternak yaitu sapi potong 431 ekor dan kerbau 95 ekor.",
+            0,
+        ),  # too few to be sure
     ],
 )
 def test_a_list_of_rows(tmp_path, sentence, told):
     path = tmp_path / "laporan.md"
-    path.write_text(f"# LAPORAN KINERJA DINAS TERNAK TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\n{TABLE}\n## BAB IV PENUTUP\n\n{sentence}\n")
+    path.write_text(
+        f"# LAPORAN KINERJA DINAS TERNAK TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\n{TABLE}\n## BAB IV PENUTUP\n\n{sentence}\n"
+    )
     found = [f for f in audit.check(path).to_dict()["findings"] if f["rule"] == "SIL-01"]
     assert len(found) == told

@@ -52,7 +52,11 @@ def tokens(text: str) -> list:
 
 def shown(text: str) -> str:
     """What a reader sees."""
-    return "".join(t.content if t.type == "text" else "\n" if t.type.endswith("_close") else "" for t in tokens(text) if t.type != "inline")
+    return "".join(
+        t.content if t.type == "text" else "\n" if t.type.endswith("_close") else ""
+        for t in tokens(text)
+        if t.type != "inline"
+    )
 
 
 def test_every_finding_with_its_five_elements(bundled):
@@ -83,21 +87,57 @@ def test_tables_keep_their_columns(bundled, bad):
 
 def test_hostile_texts_become_nothing(bad):
     found = tokens(bad.text)
-    assert not {"html_block", "html_inline", "link_open", "image", "fence", "code_block", "hr", "blockquote_open", "s_open"} & {t.type for t in found}
+    assert not {
+        "html_block",
+        "html_inline",
+        "link_open",
+        "image",
+        "fence",
+        "code_block",
+        "hr",
+        "blockquote_open",
+        "s_open",
+    } & {t.type for t in found}
     assert "em_open" not in {t.type for t in found}
     assert {t.tag for t in found if t.type == "heading_open"} <= {"h1", "h2", "h3"}
-    assert not [t for t in found if t.type == "code_inline" and not re.fullmatch(r"[A-Za-z0-9.-]+", t.content)]
-    html = mistune.create_markdown(escape=False, plugins=["table", "url", "strikethrough", "math", "footnotes", "task_lists"])(bad.text)
+    assert not [
+        t for t in found if t.type == "code_inline" and not re.fullmatch(r"[A-Za-z0-9.-]+", t.content)
+    ]
+    html = mistune.create_markdown(
+        escape=False, plugins=["table", "url", "strikethrough", "math", "footnotes", "task_lists"]
+    )(bad.text)
     assert not re.search(r"<(script|img|a|iframe|del|em)\b", html)
     assert "{{" not in bad.text and "{%" not in bad.text and "${" not in bad.text
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x00-\x08\x0b-\x1f\x7f-\x9f]", bad.text)
     assert max(map(len, bad.text.splitlines())) < 20_000
     seen = shown(bad.text)
-    for text in (hostile.SCRIPT, "{{7*7}}", hostile.LINK, "# Judul | kolom", "[klik](http://contoh.invalid)", "&amp; & &lt;"):
+    for text in (
+        hostile.SCRIPT,
+        "{{7*7}}",
+        hostile.LINK,
+        "# Judul | kolom",
+        "[klik](http://contoh.invalid)",
+        "&amp; & &lt;",
+    ):
         assert text in seen, text
 
 
-@pytest.mark.parametrize("text", [*hostile.MARKDOWN, *hostile.FORMULAS, *hostile.LINKS, hostile.SCRIPT, hostile.TEMPLATE, "1) satu", "=====", ":---:", "\\", "`", "<!--"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *hostile.MARKDOWN,
+        *hostile.FORMULAS,
+        *hostile.LINKS,
+        hostile.SCRIPT,
+        hostile.TEMPLATE,
+        "1) satu",
+        "=====",
+        ":---:",
+        "\\",
+        "`",
+        "<!--",
+    ],
+)
 @pytest.mark.parametrize("frame", ["{}", "- {}", "| a |\n| --- |\n| {} |", "kata {} kata", "### {}"])
 def test_a_text_shows_as_itself_wherever_it_stands(text, frame):
     seen = shown(frame.format(inert(text)))
@@ -107,7 +147,14 @@ def test_a_text_shows_as_itself_wherever_it_stands(text, frame):
 
 
 def test_what_is_usual_stays_readable():
-    for text in ("2.214,28", "3.226 ÷ 16.051 × 100 = 20,10", "Rp69,7 miliar", "BAB III > A", "(2 × 5,15 − 5,85) ÷ 5,15", "98,5%"):
+    for text in (
+        "2.214,28",
+        "3.226 ÷ 16.051 × 100 = 20,10",
+        "Rp69,7 miliar",
+        "BAB III > A",
+        "(2 × 5,15 − 5,85) ÷ 5,15",
+        "98,5%",
+    ):
         assert inert(text) == text
 
 
@@ -140,13 +187,20 @@ def test_a_result_for_every_finding(bundled):
         assert r["partialFingerprints"] == {"cermatFinding/v1": f["id"]}
         assert bundled.run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] == f["rule"]
         assert f["kondisi"] in r["message"]["text"]
-        expected = max(len(f["places"]) - 1, 0) + len(f["suspects"]) + sum(len(d["places"]) for d in f["dampak"])
+        expected = (
+            max(len(f["places"]) - 1, 0) + len(f["suspects"]) + sum(len(d["places"]) for d in f["dampak"])
+        )
         assert len(r["locations"]) == 1
         assert len(r.get("relatedLocations", [])) == min(expected, 200)
 
 
 def test_every_rule_has_its_outcome_and_its_help(bundled):
-    kinds = {"sesuai": {"pass"}, "tidak berlaku": {"notApplicable"}, "tidak dapat diuji": {"open", "review"}, "temuan": {"fail", "review"}}
+    kinds = {
+        "sesuai": {"pass"},
+        "tidak berlaku": {"notApplicable"},
+        "tidak dapat diuji": {"open", "review"},
+        "temuan": {"fail", "review"},
+    }
     by = {}
     for r in bundled.run["results"]:
         by.setdefault(r["ruleId"], set()).add(r["kind"])
@@ -159,10 +213,20 @@ def test_every_rule_has_its_outcome_and_its_help(bundled):
 
 
 def test_open_means_missing_and_review_means_undecided():
-    writer = sarif._Writer({"report": {"laporan": "r", "source": "r.md"}, "findings": [], "rules": []}, None, sarif.labels("id"))
+    writer = sarif._Writer(
+        {"report": {"laporan": "r", "source": "r.md"}, "findings": [], "rules": []}, None, sarif.labels("id")
+    )
     rule = {"id": "CAP-01", "kind": "rasio", "held": 0, "failed": 0, "undecided": 0, "reason": "x"}
-    kinds = [[r.kind for r in writer.outcome(rule | {"status": s, "undecided": n})]
-             for s, n in (("tidak dapat diuji", 0), ("tidak dapat diuji", 2), ("temuan", 0), ("temuan", 1), ("galat", 0))]  # fmt: skip
+    kinds = [
+        [r.kind for r in writer.outcome(rule | {"status": s, "undecided": n})]
+        for s, n in (
+            ("tidak dapat diuji", 0),
+            ("tidak dapat diuji", 2),
+            ("temuan", 0),
+            ("temuan", 1),
+            ("galat", 0),
+        )
+    ]
     assert kinds == [["open"], ["review"], [], ["review"], []]
 
 
@@ -172,7 +236,10 @@ def test_places_are_a_tree(bundled):
     for k, node in enumerate(nodes):
         if "parentIndex" in node:
             assert node["parentIndex"] < k
-            assert node["fullyQualifiedName"] == f"{nodes[node['parentIndex']]['fullyQualifiedName']} > {node['name']}"
+            assert (
+                node["fullyQualifiedName"]
+                == f"{nodes[node['parentIndex']]['fullyQualifiedName']} > {node['name']}"
+            )
     used = [x for r in fails(bundled) for place in r["locations"] for x in place.get("logicalLocations", [])]
     assert len(used) > 20
     assert all(nodes[x["index"]]["name"] == x["name"] for x in used)
@@ -184,11 +251,15 @@ def test_lines_are_told_where_the_source_has_lines(tmp_path):
         "# BAB III AKUNTABILITAS KINERJA\n\nTabel 3.1 Capaian kinerja tahun 2020\n\n| No | Indikator | Target | Realisasi | Capaian (%) |\n"
         "| --- | --- | --- | --- | --- |\n| 1 | Cakupan layanan | 80,00 | 84,00 | 99,00 |\n| 2 | Cakupan jalan | 50,00 | 40,00 | 80,00 |\n",
         encoding="utf-8",
-    )  # fmt: skip
+    )
     made = Made(audit.read(path))
     assert validation_errors(json.loads(made.sarif)) == []
     assert made.run["artifacts"][0]["location"]["uri"] == "laporan%20kinerja.md"
-    regions = [r["locations"][0]["physicalLocation"].get("region", {}) for r in fails(made) if r["ruleId"].startswith("CAP")]
+    regions = [
+        r["locations"][0]["physicalLocation"].get("region", {})
+        for r in fails(made)
+        if r["ruleId"].startswith("CAP")
+    ]
     assert 7 in [r.get("startLine") for r in regions]
     assert str(tmp_path) not in made.sarif
 
@@ -200,12 +271,16 @@ def test_waivers_are_suppressions(tmp_path):
     path = tmp_path / "pengecualian.yaml"
     path.write_text(
         f'- {{id: {first["id"]}, alasan: "Sudah dijelaskan", oleh: "Ketua tim", sampai: 2999-12-31}}\n'
-        f'- {{id: {second["id"]}, alasan: "Sementara", oleh: "Ketua tim", sampai: 2001-12-31}}\n', encoding="utf-8",
-    )  # fmt: skip
+        f'- {{id: {second["id"]}, alasan: "Sementara", oleh: "Ketua tim", sampai: 2001-12-31}}\n',
+        encoding="utf-8",
+    )
     made = Made(hostile.submission(), waivers=read_waivers(path))
     assert validation_errors(json.loads(made.sarif)) == []
     by = {r["partialFingerprints"]["cermatFinding/v1"]: r.get("suppressions") for r in fails(made)}
-    assert by[first["id"]][0]["status"] == "accepted" and "Sudah dijelaskan" in by[first["id"]][0]["justification"]
+    assert (
+        by[first["id"]][0]["status"] == "accepted"
+        and "Sudah dijelaskan" in by[first["id"]][0]["justification"]
+    )
     assert by[second["id"]][0]["status"] == "rejected"
     assert sum(s is not None for s in by.values()) == 2
     notes = made.run["invocations"][0]["toolExecutionNotifications"]
@@ -215,7 +290,9 @@ def test_waivers_are_suppressions(tmp_path):
 def test_hostile_texts_are_no_links_and_no_placeholders(bad):
     def texts(value):
         if isinstance(value, dict):
-            return [x for x in [value.get("text")] if isinstance(x, str)] + [x for v in value.values() for x in texts(v)]
+            return [x for x in [value.get("text")] if isinstance(x, str)] + [
+                x for v in value.values() for x in texts(v)
+            ]
         return [x for v in value for x in texts(v)] if isinstance(value, list) else []
 
     for told in texts(bad.run["results"]):

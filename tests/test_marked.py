@@ -22,7 +22,9 @@ from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, ri
 from tests.small_docx import NS, p, r, tc, tr, write_docx
 from tests.small_pdf import Sheet, write_pdf
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl of what it would drop
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*extension is not supported:UserWarning"
+)  # openpyxl of what it would drop
 LEVELS = {"tinggi", "sedang", "rendah"}
 
 
@@ -44,14 +46,20 @@ def test_word_comments_stand_at_the_words(word):
     check_word(word)
     grades = {text.split(" · ")[0].lower() for _, text in spans(word.content)}
     assert grades <= LEVELS and "tinggi" in grades
-    assert any("Saran: " in text and re.search(r"hitung ulang .* = ", text) for _, text in spans(word.content))
+    assert any(
+        "Saran: " in text and re.search(r"hitung ulang .* = ", text) for _, text in spans(word.content)
+    )
 
 
 def test_word_comments_change_no_text(word, tmp_path):
     path = tmp_path / word.path.name
     path.write_bytes(word.content)
     again = audit.read(path)
-    for old, new in ((word.result.sub.blok, again.blok), (word.result.sub.sel, again.sel), (word.result.sub.angka, again.angka)):
+    for old, new in (
+        (word.result.sub.blok, again.blok),
+        (word.result.sub.sel, again.sel),
+        (word.result.sub.angka, again.angka),
+    ):
         assert old["teks"].tolist() == new["teks"].tolist()
 
 
@@ -74,12 +82,23 @@ def body(*parts: str) -> str:
 
 
 def test_numbers_parted_over_runs_and_said_twice(tmp_path):
-    text = p(r("Capaian 98") + r(",5", "<w:b/>") + r("0 persen pada 2020, lalu 98,50 persen pada 2021, tetap 98,50 persen."))
-    (first, second, third) = [w for w, _ in spans(mark_numbers(tulis_nyata(tmp_path, text), "98,50 persen", "98,50 persen", "98,50 persen"))]
+    text = p(
+        r("Capaian 98")
+        + r(",5", "<w:b/>")
+        + r("0 persen pada 2020, lalu 98,50 persen pada 2021, tetap 98,50 persen.")
+    )
+    (first, second, third) = [
+        w
+        for w, _ in spans(
+            mark_numbers(tulis_nyata(tmp_path, text), "98,50 persen", "98,50 persen", "98,50 persen")
+        )
+    ]
     assert (first, second, third) == ("98,50 persen",) * 3
     document = docx.Document(BytesIO(mark_numbers(tulis_nyata(tmp_path, text), "98,50 persen")))
     start = document.element.find(f".//{qn('w:commentRangeStart')}")
-    assert "".join(t.text for e in start.itersiblings(preceding=True) for t in e.iter(qn("w:t"))) == "Capaian "
+    assert (
+        "".join(t.text for e in start.itersiblings(preceding=True) for t in e.iter(qn("w:t"))) == "Capaian "
+    )
     assert [r.text for r in document.paragraphs[0].runs if r.bold] == [",5"]
 
 
@@ -105,26 +124,44 @@ def _filled(tmp_path, isi: str) -> bytes:
     "isi",
     [
         p('<w:hyperlink w:anchor="x">' + r("lihat 1.234.567 orang") + "</w:hyperlink>" + r(" di sana")),
-        p(r("Sebanyak ") + '<w:ins w:id="1" w:author="A">' + r("1.234.567") + "</w:ins>"
-          + '<w:del w:id="2" w:author="A"><w:r><w:delText>99 orang</w:delText></w:r></w:del>' + r(" dilayani")),
+        p(
+            r("Sebanyak ")
+            + '<w:ins w:id="1" w:author="A">'
+            + r("1.234.567")
+            + "</w:ins>"
+            + '<w:del w:id="2" w:author="A"><w:r><w:delText>99 orang</w:delText></w:r></w:del>'
+            + r(" dilayani")
+        ),
         p(r("Sebanyak ") + "<w:sdt><w:sdtContent>" + r("1.234.567") + "</w:sdtContent></w:sdt>"),
-        p('<w:r><w:t>Sebanyak</w:t><w:tab/><w:t>1.234.567 orang</w:t><w:br/><w:t>dilayani</w:t></w:r>'),
+        p("<w:r><w:t>Sebanyak</w:t><w:tab/><w:t>1.234.567 orang</w:t><w:br/><w:t>dilayani</w:t></w:r>"),
         p(r("Tersembunyi 1.234.567 ", "<w:vanish/>") + r("Sebanyak 1.234.567 orang")),
-        "<w:tbl><w:tblPr/><w:tblGrid/>" + tr(tc("Uraian"), tc("Jumlah")) + tr(tc("Anak"), tc(p("catatan") + p("1.234.567"))) + "</w:tbl>",
+        "<w:tbl><w:tblPr/><w:tblGrid/>"
+        + tr(tc("Uraian"), tc("Jumlah"))
+        + tr(tc("Anak"), tc(p("catatan") + p("1.234.567")))
+        + "</w:tbl>",
     ],
     ids=["hyperlink", "tracked", "control", "tab", "hidden", "cell"],
-)  # fmt: skip
+)
 def test_odd_places_of_words(tmp_path, isi):
     ((words, _),) = spans(mark_numbers(tulis_nyata(tmp_path, isi), "1.234.567"))
     assert " ".join(words.split()) == "1.234.567"
 
 
 def test_a_text_box_is_marked_at_its_frame(tmp_path):
-    box = '<w:pict><v:textbox><w:txbxContent>' + p("Sebanyak 1.234.567 orang") + "</w:txbxContent></v:textbox></w:pict>"
-    document = docx.Document(BytesIO(mark_numbers(tulis_nyata(tmp_path, p(f"<w:r>{box}</w:r>")), "1.234.567")))
+    box = (
+        "<w:pict><v:textbox><w:txbxContent>"
+        + p("Sebanyak 1.234.567 orang")
+        + "</w:txbxContent></v:textbox></w:pict>"
+    )
+    document = docx.Document(
+        BytesIO(mark_numbers(tulis_nyata(tmp_path, p(f"<w:r>{box}</w:r>")), "1.234.567"))
+    )
     reference = document.element.find(f".//{qn('w:commentReference')}")
     assert next(reference.iterancestors(qn("w:txbxContent")), None) is None
-    assert document.element.find(f".//{qn('w:commentRangeStart')}").getnext().find(f".//{qn('w:txbxContent')}") is not None
+    assert (
+        document.element.find(f".//{qn('w:commentRangeStart')}").getnext().find(f".//{qn('w:txbxContent')}")
+        is not None
+    )
 
 
 def test_comments_that_are_there_stay(tmp_path):
@@ -151,7 +188,10 @@ def test_hostile_texts_are_harmless(tmp_path, soffice):
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Uraian", "Jumlah"
     for n, text in enumerate(hostile.TEXTS):
         row = table.add_row().cells
-        row[0].text, row[1].text = "".join(c for c in text if c.isprintable()), f"{1000 + n:,}".replace(",", ".")
+        row[0].text, row[1].text = (
+            "".join(c for c in text if c.isprintable()),
+            f"{1000 + n:,}".replace(",", "."),
+        )
     document.add_paragraph("".join(c for c in hostile.LONG if c.isprintable()) + " sebanyak 77 orang")
     path = tmp_path / "jahat.docx"
     document.save(path)
@@ -163,7 +203,9 @@ def test_hostile_texts_are_harmless(tmp_path, soffice):
     (seen,) = office.convert(soffice, "fodt", tmp_path, tmp_path / "m.docx")
     assert [w for w, _ in office.comments(seen)] == ["1.003", "77"]
     page = Sheet().teks(60, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
-    ((_, _, letters, text),) = under(mark_numbers(write_pdf(tmp_path / "a.pdf", page), "1.234.567", kondisi=said))
+    ((_, _, letters, text),) = under(
+        mark_numbers(write_pdf(tmp_path / "a.pdf", page), "1.234.567", kondisi=said)
+    )
     assert office.squeezed(letters) == "1.234.567" and "{{7*7}}" in text
     found = notes(mark_numbers(rich_workbook(tmp_path / "kaya.xlsx"), "77", kondisi=said))
     assert "=HYPERLINK" in found["Lain", "A1"] or "<script>" in found["Lain", "A1"]
@@ -175,11 +217,23 @@ def test_other_submissions_are_told_in_one_line(tmp_path, kind):
         path = tmp_path / "laporan.txt"
         path.write_text("LAPORAN KINERJA 2020\n\nSebanyak 1.234.567 orang dilayani.\n", encoding="utf-8")
     else:
-        path = csv_folder(tmp_path / "laporan", {"indikator": [{"indikator": "A", "target": "80", "realisasi": "40", "capaian": "99"}]})
+        path = csv_folder(
+            tmp_path / "laporan",
+            {"indikator": [{"indikator": "A", "target": "80", "realisasi": "40", "capaian": "99"}]},
+        )
     lines: list[str] = []
     sub = audit.read(path)
-    report = {"laporan": sub.laporan["laporan"].iat[0], "source": str(path), "sha256": sub.laporan["sha256"].iat[0]}
-    assert marked.copy({"findings": [], "report": report}, SimpleNamespace(sub=sub, cards=()), "id", lines.append) == {}
+    report = {
+        "laporan": sub.laporan["laporan"].iat[0],
+        "source": str(path),
+        "sha256": sub.laporan["sha256"].iat[0],
+    }
+    assert (
+        marked.copy(
+            {"findings": [], "report": report}, SimpleNamespace(sub=sub, cards=()), "id", lines.append
+        )
+        == {}
+    )
     assert len(lines) == 1 and "Word, PDF atau Excel" in lines[0] and path.name in lines[0]
 
 
@@ -203,7 +257,9 @@ def test_neither_the_original_nor_an_answered_copy_is_written_over(tmp_path, wor
     shutil.copy(word.path, path)
     findings = word.findings | {"report": word.findings["report"] | {"source": str(path)}}
     (copy,) = write(findings, word.result, tmp_path, ["marked"])
-    assert copy.name == "laporan-bertanda.docx" and write(findings, word.result, tmp_path, ["marked"]) == [copy]
+    assert copy.name == "laporan-bertanda.docx" and write(findings, word.result, tmp_path, ["marked"]) == [
+        copy
+    ]
     document = docx.Document(copy)
     document.add_paragraph("Jawaban perencana.")
     document.save(copy)
@@ -223,7 +279,12 @@ def test_labels_in_english(word):
 def test_a_waived_finding_stays_marked_as_such(tmp_path):
     page = Sheet().teks(60, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
     findings, result = one_finding(write_pdf(tmp_path / "a.pdf", page), "1.234.567")
-    findings["findings"][0]["waiver"] = {"alasan": "sudah dijelaskan", "oleh": "Inspektur", "sampai": "2099-12-31", "berlaku": True}
+    findings["findings"][0]["waiver"] = {
+        "alasan": "sudah dijelaskan",
+        "oleh": "Inspektur",
+        "sampai": "2099-12-31",
+        "berlaku": True,
+    }
     ((_, _, _, text),) = under(next(iter(marked.copy(findings, result).values())))
     assert text.startswith("DIKECUALIKAN · TOT-01") and "sudah dijelaskan" in text
 
@@ -231,7 +292,11 @@ def test_a_waived_finding_stays_marked_as_such(tmp_path):
 def test_of_a_long_list_the_item_about_this_number_is_told():
     told = "19 angka dipotong: " + "; ".join(f"{k},11 (dibulatkan {k},12)" for k in range(40)) + "."
     short = marked.shorten(told, "33,11", 200)
-    assert len(short) <= 200 and short.startswith("19 angka dipotong: 0,11") and short.endswith("33,11 (dibulatkan 33,12)")
+    assert (
+        len(short) <= 200
+        and short.startswith("19 angka dipotong: 0,11")
+        and short.endswith("33,11 (dibulatkan 33,12)")
+    )
     assert marked.shorten("pendek", "1", 200) == "pendek" and len(marked.shorten(told, "", 200)) == 200
 
 

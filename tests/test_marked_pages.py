@@ -19,7 +19,9 @@ from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, ri
 from tests.small_pdf import Sheet, write_pdf
 
 _OURS = r"(TINGGI|SEDANG|RENDAH) · "
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl of what it would drop
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*extension is not supported:UserWarning"
+)  # openpyxl of what it would drop
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +36,15 @@ def check_pdf(made: Made) -> None:
         places[m.spot.key].append(m)
     assert len(found) == len(places) >= 30 and not made.lines
     there = sorted((tight(letters)[0], text) for _, kind, letters, text in found if kind == "/Highlight")
-    numbers = [(made.words(ms[0]), "\n\n".join(m.text for m in ms)) for ms in places.values() if ms[0].spot.start >= 0]
+    numbers = [
+        (made.words(ms[0]), "\n\n".join(m.text for m in ms))
+        for ms in places.values()
+        if ms[0].spot.start >= 0
+    ]
     lost = [(w, t[:60]) for w, t in numbers if (w, t) not in there]
-    assert len(lost) <= 0.02 * len(numbers), lost  # a number that the page breaks in two inside a cell may be marked by its cell
+    assert len(lost) <= 0.02 * len(numbers), (
+        lost
+    )  # a number that the page breaks in two inside a cell may be marked by its cell
     assert made.content.startswith(made.before) and made.path.read_bytes() == made.before
 
 
@@ -53,7 +61,10 @@ def test_poppler_draws_the_highlights(portable, pdftoppm, tmp_path):
     path = tmp_path / "m.pdf"
     path.write_bytes(portable.content)
     page = next(n for n, kind, letters, _ in under(portable.content) if kind == "/Highlight" and letters) + 1
-    done = subprocess.run([pdftoppm, "-r", "72", "-f", str(page), "-l", str(page), "-png", str(path), str(tmp_path / "h")], capture_output=True)
+    done = subprocess.run(
+        [pdftoppm, "-r", "72", "-f", str(page), "-l", str(page), "-png", str(path), str(tmp_path / "h")],
+        capture_output=True,
+    )
     assert done.returncode == 0 and not done.stderr
     colours = Image.open(next(tmp_path.glob("h*.png"))).convert("RGB").getcolors(1 << 20)
     assert any(n > 20 and max(c) - min(c) > 60 for n, c in colours)  # black on white before
@@ -61,7 +72,9 @@ def test_poppler_draws_the_highlights(portable, pdftoppm, tmp_path):
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_pages_turned_and_cropped(tmp_path, turn):
-    page = Sheet(turn=turn).teks(100, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan.")
+    page = Sheet(turn=turn).teks(
+        100, 200, "Sebanyak 1.234.567 orang dilayani pada tahun itu di seluruh kecamatan."
+    )
     page.table([80, 200, 320], [300, 320, 340], [["Uraian", "Jumlah"], ["Anak", "7.654 anak"]])
     writer = PdfWriter(write_pdf(tmp_path / "a.pdf", page))
     writer.pages[0].cropbox.lower_left, writer.pages[0].cropbox.upper_right = (50, 60), (580, 800)
@@ -85,7 +98,9 @@ def test_a_locked_pdf_is_marked_all_the_same_or_told(tmp_path):
     writer = PdfWriter(write_pdf(tmp_path / "a.pdf", page))
     writer.encrypt("", "pemilik", algorithm="RC4-128")
     writer.write(tmp_path / "b.pdf")
-    assert [office.squeezed(x[2]) for x in under(mark_numbers(tmp_path / "b.pdf", "1.234.567"))] == ["1.234.567"]
+    assert [office.squeezed(x[2]) for x in under(mark_numbers(tmp_path / "b.pdf", "1.234.567"))] == [
+        "1.234.567"
+    ]
 
 
 # ---- Excel ------------------------------------------------------------------------------------------------------------
@@ -127,13 +142,19 @@ def test_libreoffice_sees_the_notes(workbook, soffice, tmp_path):
 def test_nothing_else_of_a_workbook_is_touched(tmp_path):
     path = rich_workbook(tmp_path / "kaya.xlsx")
     made = mark_numbers(path, "1234567", "77")
-    assert notes(made) == {("Data", "B2"): notes(made)["Data", "B2"], ("Lain", "A1"): notes(made)["Lain", "A1"]}
+    assert notes(made) == {
+        ("Data", "B2"): notes(made)["Data", "B2"],
+        ("Lain", "A1"): notes(made)["Lain", "A1"],
+    }
     assert notes(made)["Data", "B2"].startswith("Catatan lama") and "Temuan 1" in notes(made)["Data", "B2"]
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(BytesIO(made)) as new:
         changed = {n for n in old.namelist() if old.read(n) != new.read(n)}
-        assert changed == {"[Content_Types].xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/worksheets/sheet2.xml"} - {
-            n for n in ("xl/drawings/vmlDrawing1.vml",) if n not in changed
-        }
+        assert changed == {
+            "[Content_Types].xml",
+            "xl/comments1.xml",
+            "xl/drawings/vmlDrawing1.vml",
+            "xl/worksheets/sheet2.xml",
+        } - {n for n in ("xl/drawings/vmlDrawing1.vml",) if n not in changed}
     values = openpyxl.load_workbook(BytesIO(made), data_only=True)["Data"]
     assert values["B4"].value == 1234569 and len(values._charts) == 1 and len(values._images) == 1
 

@@ -16,10 +16,35 @@ def settled(**tables):
 
 
 def test_the_frames_have_the_shape_their_schemas_say():
-    made = quick(portfolio({
-        "r": {"indikator": [{"indikator": "Indeks Baca", "sasaran": "Literasi naik", "tahun": "2020", "target": "60", "realisasi": "57"}]},
-        "s": {"klaim": [{"tabel": "prosa-1", "jenis": "nilai", "subjek": "Indeks Baca", "ukuran": "realisasi", "nilai": "57", "dasar": "butir"}]},
-    })).settled  # fmt: skip
+    made = quick(
+        portfolio(
+            {
+                "r": {
+                    "indikator": [
+                        {
+                            "indikator": "Indeks Baca",
+                            "sasaran": "Literasi naik",
+                            "tahun": "2020",
+                            "target": "60",
+                            "realisasi": "57",
+                        }
+                    ]
+                },
+                "s": {
+                    "klaim": [
+                        {
+                            "tabel": "prosa-1",
+                            "jenis": "nilai",
+                            "subjek": "Indeks Baca",
+                            "ukuran": "realisasi",
+                            "nilai": "57",
+                            "dasar": "butir",
+                        }
+                    ]
+                },
+            }
+        )
+    ).settled
     schema_of_mentions().validate(made.penyebutan)
     schema_of_entities().validate(made.entitas)
     assert set(PENYEBUTAN) <= set(made.penyebutan) and list(made.entitas) == list(ENTITAS)
@@ -27,39 +52,74 @@ def test_the_frames_have_the_shape_their_schemas_say():
 
 def test_prose_says_by_what_it_is_bound():
     made = settled(
-        anggaran=[{"tabel": "a", "uraian": "Penataan Taman Kota", "pagu": "310", "realisasi": "300", **MONEY}],
-        klaim=[{"tabel": "prosa-1", "jenis": "nilai", "subjek": "Kegiatan Penataan Taman Kota", "ukuran": "pagu", "tahun": "2020",
-                "nilai": "310", "dasar": "penunjuk"}],
-    )  # fmt: skip
+        anggaran=[
+            {"tabel": "a", "uraian": "Penataan Taman Kota", "pagu": "310", "realisasi": "300", **MONEY}
+        ],
+        klaim=[
+            {
+                "tabel": "prosa-1",
+                "jenis": "nilai",
+                "subjek": "Kegiatan Penataan Taman Kota",
+                "ukuran": "pagu",
+                "tahun": "2020",
+                "nilai": "310",
+                "dasar": "penunjuk",
+            }
+        ],
+    )
     told = made.penyebutan.set_index("dasar")["yakin"]
     assert told["tabel"].max() == 1.0 and 0.7 <= told["penunjuk"] < 1.0
     record = made.ketetapan
     assert record.loc[record["hal"].eq("milik angka"), "bukti"].iat[0] == [
-        "2 angka: baris dan kolomnya sendiri", '1 angka: ditunjuk kalimatnya ("kegiatan ini")'
-    ]  # fmt: skip
+        "2 angka: baris dan kolomnya sendiri",
+        '1 angka: ditunjuk kalimatnya ("kegiatan ini")',
+    ]
 
 
 @pytest.mark.parametrize("figure", ["310", "301"])
 def test_a_kegiatan_of_prose_is_held_against_its_row(figure):
-    result = quick(one(
-        anggaran=[{"tabel": "a", "uraian": "Penataan Taman Kota", "pagu": "310", **MONEY}],
-        klaim=[{"tabel": "prosa-1", "jenis": "nilai", "subjek": "Kegiatan Penataan Taman Kota", "ukuran": "pagu", "tahun": "2020",
-                "nilai": figure, "dasar": "penunjuk"}],
-    ))  # fmt: skip
+    result = quick(
+        one(
+            anggaran=[{"tabel": "a", "uraian": "Penataan Taman Kota", "pagu": "310", **MONEY}],
+            klaim=[
+                {
+                    "tabel": "prosa-1",
+                    "jenis": "nilai",
+                    "subjek": "Kegiatan Penataan Taman Kota",
+                    "ukuran": "pagu",
+                    "tahun": "2020",
+                    "nilai": figure,
+                    "dasar": "penunjuk",
+                }
+            ],
+        )
+    )
     assert bool(findings(result, rule="SIL-01")) is (figure != "310")
 
 
 def balai(*parents_and_figures):
-    return [{"tabel": f"prosa-{n}", "jenis": "nilai", "subjek": "Balai Ukur Wilayah Barat", "ukuran": "pagu", "tahun": "2020", "nilai": f,
-             "dasar": "butir", "induk": p} for n, (p, f) in enumerate(parents_and_figures)]  # fmt: skip
+    return [
+        {
+            "tabel": f"prosa-{n}",
+            "jenis": "nilai",
+            "subjek": "Balai Ukur Wilayah Barat",
+            "ukuran": "pagu",
+            "tahun": "2020",
+            "nilai": f,
+            "dasar": "butir",
+            "induk": p,
+        }
+        for n, (p, f) in enumerate(parents_and_figures)
+    ]
 
 
 def test_one_name_under_two_parents_is_two():
     made = quick(one(klaim=balai(("Tera Ulang Timbangan", "500"), ("Pengawasan Barang Beredar", "700"))))
     assert not findings(made, rule="SIL-01")
     assert sorted(made.settled.entitas["nama"]) == [
-        "Balai Ukur Wilayah Barat (Pengawasan Barang Beredar)", "Balai Ukur Wilayah Barat (Tera Ulang Timbangan)"
-    ]  # fmt: skip
+        "Balai Ukur Wilayah Barat (Pengawasan Barang Beredar)",
+        "Balai Ukur Wilayah Barat (Tera Ulang Timbangan)",
+    ]
 
 
 def test_under_one_parent_it_is_one():
@@ -68,20 +128,36 @@ def test_under_one_parent_it_is_one():
 
 
 def test_a_mention_without_a_parent_binds_to_neither():
-    made = quick(one(klaim=balai(("Tera Ulang Timbangan", "500"), ("Pengawasan Barang Beredar", "700"), ("", "900"))))
+    made = quick(
+        one(klaim=balai(("Tera Ulang Timbangan", "500"), ("Pengawasan Barang Beredar", "700"), ("", "900")))
+    )
     assert not findings(made, rule="SIL-01")
 
 
 def test_two_rows_of_one_indicator_table_under_two_sasaran_are_two():
-    rows = [{"tabel": "t", "indikator": "Daging", "sasaran": s, "tahun": "2020", "capaian": c} for s, c in
-            (("Produksi naik", "101"), ("Sertifikat bertambah", "129"))]  # fmt: skip
+    rows = [
+        {"tabel": "t", "indikator": "Daging", "sasaran": s, "tahun": "2020", "capaian": c}
+        for s, c in (("Produksi naik", "101"), ("Sertifikat bertambah", "129"))
+    ]
     made = quick(one(indikator=rows))
     assert len(made.settled.entitas) == 2 and not findings(made, rule="SIL-01")
 
 
 def test_operands_that_do_not_say_whose_they_are_are_no_mention():
-    said = [{"subjek": "", "operasi": "bagi_persen", "a": a, "a_arti": "realisasi anggaran", "b": b, "b_arti": "pagu anggaran", "hasil": "50",
-             "tahun": "2020", "tabel": f"prosa-{a}"} for a, b in (("100", "200"), ("300", "600"))]  # fmt: skip
+    said = [
+        {
+            "subjek": "",
+            "operasi": "bagi_persen",
+            "a": a,
+            "a_arti": "realisasi anggaran",
+            "b": b,
+            "b_arti": "pagu anggaran",
+            "hasil": "50",
+            "tahun": "2020",
+            "tabel": f"prosa-{a}",
+        }
+        for a, b in (("100", "200"), ("300", "600"))
+    ]
     for row in said:
         row["subjek"] = "anggaran"
     made = quick(one(perhitungan=said))
@@ -94,7 +170,11 @@ def told_facts(sub) -> set[tuple]:
     return set(zip(facts["kunci"], facts["ukuran"], facts["tahun"], facts["value"], strict=True))
 
 
-ROWS = [("Penataan Taman Kota", "310", "300"), ("Lomba Pot Bunga Antar Desa", "125", "99"), ("Pelatihan Tukang Kebun", "145", "131")]
+ROWS = [
+    ("Penataan Taman Kota", "310", "300"),
+    ("Lomba Pot Bunga Antar Desa", "125", "99"),
+    ("Pelatihan Tukang Kebun", "145", "131"),
+]
 
 
 @given(st.permutations(ROWS), st.permutations(ROWS))
@@ -103,7 +183,9 @@ def test_shuffling_rows_keeps_the_facts(first, second):
     def money(order, table):
         return [{"tabel": table, "uraian": n, "pagu": p, "realisasi": r, **MONEY} for n, p, r in order]
 
-    assert told_facts(one(anggaran=money(first, "a") + money(second, "b"))) == told_facts(one(anggaran=money(ROWS, "a") + money(ROWS, "b")))
+    assert told_facts(one(anggaran=money(first, "a") + money(second, "b"))) == told_facts(
+        one(anggaran=money(ROWS, "a") + money(ROWS, "b"))
+    )
 
 
 LIST = """# LAPORAN KINERJA INSTANSI PEMERINTAH
@@ -150,26 +232,48 @@ def test_a_table_cut_by_a_page_keeps_the_facts():
     assert without_tables(told_facts(read_list(cut=CUT))) == without_tables(told_facts(read_list()))
 
 
-@pytest.mark.parametrize("name", ["Lomba Pot Bunga antar Desa", "LOMBA POT BUNGA ANTAR DESA", "Lomba Pot Bungga Antar Desa"])
+@pytest.mark.parametrize(
+    "name", ["Lomba Pot Bunga antar Desa", "LOMBA POT BUNGA ANTAR DESA", "Lomba Pot Bungga Antar Desa"]
+)
 def test_another_spelling_keeps_the_facts(name):
     assert told_facts(read_list(name=name)) == told_facts(read_list())
 
 
 def test_two_items_of_one_list_are_never_one():
     """ "Pelatihan Desain Anyaman" and "Pelatihan Desain Anyaman di Kampung Kreatif" under one programme are two kegiatan."""
-    said = [("Pelatihan Desain Anyaman Bambu", "75"), ("Pelatihan Desain Anyaman Bambu di Kampung Kreatif", "150")]
-    rows = [{"tabel": f"prosa-{n}", "jenis": "nilai", "subjek": name, "ukuran": "pagu", "tahun": "2020", "nilai": figure,
-             "dasar": "kalimat", "induk": "Pembinaan Industri"} for n, (name, figure) in enumerate(said)]  # fmt: skip
+    said = [
+        ("Pelatihan Desain Anyaman Bambu", "75"),
+        ("Pelatihan Desain Anyaman Bambu di Kampung Kreatif", "150"),
+    ]
+    rows = [
+        {
+            "tabel": f"prosa-{n}",
+            "jenis": "nilai",
+            "subjek": name,
+            "ukuran": "pagu",
+            "tahun": "2020",
+            "nilai": figure,
+            "dasar": "kalimat",
+            "induk": "Pembinaan Industri",
+        }
+        for n, (name, figure) in enumerate(said)
+    ]
     assert not findings(quick(one(klaim=rows)), rule="SIL-01")
 
 
 def test_a_scale_that_is_not_said_is_no_contradiction():
-    rows = [{"tabel": t, "indikator": "Nilai produksi daerah", "tahun": "2020", "target": v} for t, v in (("a", "185,80 triliun"), ("b", "185,80"))]
+    rows = [
+        {"tabel": t, "indikator": "Nilai produksi daerah", "tahun": "2020", "target": v}
+        for t, v in (("a", "185,80 triliun"), ("b", "185,80"))
+    ]
     assert not findings(quick(one(indikator=rows)), rule="SIL-01")
 
 
 def test_money_of_nobody_is_unreached_with_that_reason(tmp_path):
-    text = LIST.format(a="1.", b="2.", cut="", name="Lomba Pot Bunga Antar Desa") + "\nTercatat pula uang jaminan Rp 77.123.000 di bank.\n"
+    text = (
+        LIST.format(a="1.", b="2.", cut="", name="Lomba Pot Bunga Antar Desa")
+        + "\nTercatat pula uang jaminan Rp 77.123.000 di bank.\n"
+    )
     path = tmp_path / "laporan.md"
     path.write_text(text, encoding="utf-8")
     result = audit.check(path)

@@ -19,7 +19,10 @@ def shares(result: dict) -> list[tuple]:
 @pytest.mark.parametrize(
     ("paths", "names"),
     [
-        ([("Unit",), ("Jumlah L",), ("Jumlah P",), ("Jumlah",)], [("", "unit"), ("jumlah", "l"), ("jumlah", "p"), ("", "jumlah")]),
+        (
+            [("Unit",), ("Jumlah L",), ("Jumlah P",), ("Jumlah",)],
+            [("", "unit"), ("jumlah", "l"), ("jumlah", "p"), ("", "jumlah")],
+        ),
         ([("Banyaknya", "Pria"), ("Banyaknya", "Wanita")], [("banyaknya", "pria"), ("banyaknya", "wanita")]),
         ([("Realisasi",), ("Target",)], [("", "realisasi"), ("", "target")]),
     ],
@@ -37,9 +40,12 @@ def test_a_share_is_of_the_total_beside_its_own_count():
         + "| 3 | Unit Timur | 3 | 3 | 6 | 50% | 50% | 100% |\n"
     )
     assert set(shares(r)) == {
-        ("bagi_persen", "21", "50", "42%"), ("bagi_persen", "29", "50", "58%"), ("bagi_persen", "8", "11", "80%"),
-        ("bagi_persen", "2", "11", "20%"), ("bagi_persen", "3", "6", "50%"),
-    }  # fmt: skip
+        ("bagi_persen", "21", "50", "42%"),
+        ("bagi_persen", "29", "50", "58%"),
+        ("bagi_persen", "8", "11", "80%"),
+        ("bagi_persen", "2", "11", "20%"),
+        ("bagi_persen", "3", "6", "50%"),
+    }
     total = r["rincian"].query("ukuran_induk != ''")
     assert set(total["ukuran_induk"]) == {total["ukuran_induk"].iloc[0]} and len(total) == 6
 
@@ -48,7 +54,11 @@ def test_one_row_is_enough_where_names_say_so():
     """And what nobody's names say (29 of 53 is near 55 %) is not read."""
     r = read(FLAT + "| 1 | Unit Utara | 21 | 29 | 53 | 55% | 58% | 100% |\n")
     assert shares(r) == [("bagi_persen", "21", "53", "55%"), ("bagi_persen", "29", "53", "58%")]
-    assert rows(r["rincian"], "ukuran", "ukuran_induk")[:3] == [("jumlah l", "jumlah l+p"), ("jumlah p", "jumlah l+p"), ("jumlah l+p", "")]
+    assert rows(r["rincian"], "ukuran", "ukuran_induk")[:3] == [
+        ("jumlah l", "jumlah l+p"),
+        ("jumlah p", "jumlah l+p"),
+        ("jumlah l+p", ""),
+    ]
 
 
 def test_shares_of_their_own_column_stay_what_their_figures_say():
@@ -59,7 +69,12 @@ def test_shares_of_their_own_column_stay_what_their_figures_say():
         + "| 3 | Unit Timur | 8 | 25 | 33 | 20% | 50% | 36,7% |\n"
         + "|  | Jumlah | 40 | 50 | 90 | 100% | 100% | 100% |\n"
     )
-    assert ("bagi_persen", "20", "40", "50%") in shares(r) and ("bagi_persen", "20", "30", "50%") not in shares(r)
+    assert ("bagi_persen", "20", "40", "50%") in shares(r) and (
+        "bagi_persen",
+        "20",
+        "30",
+        "50%",
+    ) not in shares(r)
 
 
 def test_names_that_begin_alike_but_count_other_things_are_no_parts():
@@ -70,6 +85,9 @@ def test_names_that_begin_alike_but_count_other_things_are_no_parts():
     assert set(r["rincian"]["ukuran_induk"]) == {""}
 
 
-@pytest.mark.parametrize(("text", "name"), [("50 tahun ke atas", "50 tahun ke atas"), ("2 Tahunan", "Tahunan"), ("3. Jam buka", "Jam buka")])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("50 tahun ke atas", "50 tahun ke atas"), ("2 Tahunan", "Tahunan"), ("3. Jam buka", "Jam buka")],
+)
 def test_an_age_is_no_list_number(text, name):
     assert without_number(text) == name

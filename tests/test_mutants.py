@@ -37,8 +37,12 @@ def _violations_by_number(result) -> dict[int, list[str]]:
 def test_mutants_of_numbers_that_others_depend_on_are_named(base):
     rng = np.random.default_rng(20231229)
     cells, numbers = data.cells(), base.sub.angka
-    chosen = [i for i in range(len(cells)) if base.reach[i] in ("recomputed", "repeated") and any(c.isdigit() for c in numbers["teks"].iat[i])]
-    chosen = chosen[:: 3]
+    chosen = [
+        i
+        for i in range(len(cells))
+        if base.reach[i] in ("recomputed", "repeated") and any(c.isdigit() for c in numbers["teks"].iat[i])
+    ]
+    chosen = chosen[::3]
     mutants = {f"m{i:04d}": [(*cells[i], _mutate(numbers["teks"].iat[i], rng))] for i in chosen}
     result = audit.check(data.portfolio(mutants))
     order = ["laporan", "tabel_tipe", "kolom"]
@@ -51,13 +55,23 @@ def test_mutants_of_numbers_that_others_depend_on_are_named(base):
         me = int(where[(name, table, column, count.iat[i])])
         if not Counter(after.get(me, [])) - Counter(before.get(i, [])):
             survivors.append(f"{table}.{column} baris {row + 1}: {numbers['teks'].iat[i]} → {text}")
-    print(f"\n{len(chosen) - len(survivors)} dari {len(chosen)} mutan ditemukan; lolos:", *survivors, sep="\n  ")
+    print(
+        f"\n{len(chosen) - len(survivors)} dari {len(chosen)} mutan ditemukan; lolos:", *survivors, sep="\n  "
+    )
     assert len(survivors) <= 0.05 * len(chosen), survivors
 
 
 def _written(value: float, like: str) -> str:
-    decimals = len(like.split(",")[1].rstrip("% ")) if "," in like else len(like.split(".")[1].rstrip("% ")) if "." in like and "%" in like else 0
-    return f"{value:,.{decimals}f}".replace(",", "x").replace(".", ",").replace("x", ".") + ("%" if "%" in like else "")
+    decimals = (
+        len(like.split(",")[1].rstrip("% "))
+        if "," in like
+        else len(like.split(".")[1].rstrip("% "))
+        if "." in like and "%" in like
+        else 0
+    )
+    return f"{value:,.{decimals}f}".replace(",", "x").replace(".", ",").replace("x", ".") + (
+        "%" if "%" in like else ""
+    )
 
 
 def _correct(tables: dict, result) -> int:
@@ -88,12 +102,19 @@ def _correct(tables: dict, result) -> int:
             hit = label[label["label"].eq(f["stated"])]
             wrong = hit[(hit["rank"] < hit["low"]) | (hit["rank"] > hit["high"])]
             for row in wrong.to_dict("records"):
-                at = np.flatnonzero((tables["predikat"]["garis"] == str(row["garis"])) & (tables["predikat"]["label"] == row["label"])
-                                    & (tables["predikat"]["tahun"] == str(row["tahun"])))  # fmt: skip
+                at = np.flatnonzero(
+                    (tables["predikat"]["garis"] == str(row["garis"]))
+                    & (tables["predikat"]["label"] == row["label"])
+                    & (tables["predikat"]["tahun"] == str(row["tahun"]))
+                )
                 tables["predikat"].loc[at, "label"] = row["wajar"]
                 done += len(at)
         elif f["stated"] is not None:
-            accused = [p["angka"] for p in f["places"] if "angka" in p and abs(result.sub.angka["nilai"].iat[p["angka"]] - f["stated"]) < 1e-9]
+            accused = [
+                p["angka"]
+                for p in f["places"]
+                if "angka" in p and abs(result.sub.angka["nilai"].iat[p["angka"]] - f["stated"]) < 1e-9
+            ]
             done += sum(put(i, f["recomputed"]) for i in accused)
             for d in f["dampak"]:
                 if d["becomes"][:1].isdigit() or d["becomes"][:1] == "−":
@@ -111,5 +132,9 @@ def test_corrected_copy_is_sound():
     left = [f for f in result.to_dict()["findings"] if f["kind"] in SOUND_KINDS and f["severity"] != "rendah"]
     assert not left, [(f["rule"], f["kondisi"]) for f in left]
     assert not result.comparisons.errors
-    capaian = [f["capaian"] for f in tables["indikator"].to_dict("records") if f["indikator"] == "Persentase penduduk miskin" and f["capaian"]]
+    capaian = [
+        f["capaian"]
+        for f in tables["indikator"].to_dict("records")
+        if f["indikator"] == "Persentase penduduk miskin" and f["capaian"]
+    ]
     assert set(capaian) == {"86,41"}, "the poverty rows were put right"

@@ -78,14 +78,21 @@ def test_neighbours_decide_a_doubtful_point(whole, rest):
     assert A.parse(text, True).ragu == A.parse(text, False).ragu == ""
 
 
-@given(st.integers(-(10**12), 10**12), st.integers(0, 3), st.sampled_from(["Rp{}", "Rp {}", "Rp. {}", "Rp.{}", "IDR {}"]))
+@given(
+    st.integers(-(10**12), 10**12),
+    st.integers(0, 3),
+    st.sampled_from(["Rp{}", "Rp {}", "Rp. {}", "Rp.{}", "IDR {}"]),
+)
 def test_rupiah(mantissa, decimals, form):
     assume(mantissa >= 0)
     read = A.parse(form.format(printed(Fraction(mantissa, 10**decimals), decimals)))
     assert (value(read), read.satuan, read.kelas) == (Fraction(mantissa, 10**decimals), "Rp", A.FIGURE)
 
 
-@given(st.integers(1, 10**12), st.sampled_from(["-Rp{}", "-Rp {}", "Rp -{}", "Rp-{}", "(Rp{})", "(Rp {})", "(Rp. {})"]))
+@given(
+    st.integers(1, 10**12),
+    st.sampled_from(["-Rp{}", "-Rp {}", "Rp -{}", "Rp-{}", "(Rp{})", "(Rp {})", "(Rp. {})"]),
+)
 def test_negative_rupiah(mantissa, form):
     read = A.parse(form.format(printed(mantissa, 0)))
     assert (read.mantissa, read.satuan) == (-mantissa, "Rp")
@@ -98,7 +105,11 @@ def test_dash_for_no_cents(number, tail):
     assert (read.mantissa, read.desimal) == (int(number.replace(".", "")), 0)
 
 
-@given(st.integers(-(10**6), 10**6), st.integers(0, 4), st.sampled_from(["{}%", "{} %", "{} persen", "{} prosen", "{} % "]))
+@given(
+    st.integers(-(10**6), 10**6),
+    st.integers(0, 4),
+    st.sampled_from(["{}%", "{} %", "{} persen", "{} prosen", "{} % "]),
+)
 def test_percent(mantissa, decimals, form):
     read = A.parse(form.format(printed(Fraction(mantissa, 10**decimals), decimals)))
     assert (value(read), read.desimal, read.satuan) == (Fraction(mantissa, 10**decimals), decimals, "%")
@@ -111,7 +122,12 @@ def test_negative(mantissa, decimals, form):
     assert (value(read), read.desimal) == (-Fraction(mantissa, 10**decimals), decimals)
 
 
-@given(st.integers(0, 10**9), st.integers(0, 3), st.sampled_from(list(SCALES)), st.sampled_from(["Rp{} {}", "Rp {} {}", "{} {}", "{}  {}"]))
+@given(
+    st.integers(0, 10**9),
+    st.integers(0, 3),
+    st.sampled_from(list(SCALES)),
+    st.sampled_from(["Rp{} {}", "Rp {} {}", "{} {}", "{}  {}"]),
+)
 def test_scale_words(mantissa, decimals, word, form):
     read = A.parse(form.format(printed(Fraction(mantissa, 10**decimals), decimals), word))
     assert value(read) == Fraction(mantissa, 10**decimals) * 10 ** SCALES[word]
@@ -132,7 +148,10 @@ def test_digits_set_apart(mantissa, decimals, gaps):
     """'1 6 ,3 9': spaces within one number do not change it; where they stand on both sides of a sign, it is not misread."""
     text = printed(Fraction(mantissa, 10**decimals), decimals)
     assume(not in_doubt(text))
-    apart = "".join(c + (" " if gap and i < len(text) - 1 else "") for i, (c, gap) in enumerate(zip(text, gaps, strict=False)))
+    apart = "".join(
+        c + (" " if gap and i < len(text) - 1 else "")
+        for i, (c, gap) in enumerate(zip(text, gaps, strict=False))
+    )
     assume(len(text) <= len(gaps))
     read = A.parse(apart)
     if re.search(r" [.,] ", apart) and read.kelas == A.UNREADABLE:
@@ -140,7 +159,9 @@ def test_digits_set_apart(mantissa, decimals, gaps):
     assert (read.mantissa, read.desimal) == (mantissa, decimals)
 
 
-@pytest.mark.parametrize("text", ["", " ", "n/a", "N/A", "NA", "n.a.", "tidak ada", "Tidak tersedia data", "belum dirilis"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "n/a", "N/A", "NA", "n.a.", "tidak ada", "Tidak tersedia data", "belum dirilis"]
+)
 def test_not_measured(text):
     assert A.parse(text).kelas == A.ABSENT
 
@@ -156,7 +177,9 @@ def test_label(text):
     assert A.parse(text).kelas == A.LABEL
 
 
-@pytest.mark.parametrize("text", ["O5,85", "l2", "5,8S", "5S,1", "1.5O0", "1.2.3,45.6", "1.234.5678", "1" * 19, "12,345,67"])
+@pytest.mark.parametrize(
+    "text", ["O5,85", "l2", "5,8S", "5S,1", "1.5O0", "1.2.3,45.6", "1.234.5678", "1" * 19, "12,345,67"]
+)
 def test_what_cannot_be_read_is_said_so(text):
     assert A.parse(text).kelas == A.UNREADABLE
 

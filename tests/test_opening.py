@@ -31,7 +31,11 @@ DLZxxB0/0j6jyhckEJFPY6YVwTwQPOAkiGJmuGHG54FknmAYu7mI41hiDwedWowHuYkBhj7AFx8UnFMO
 QwEdZ4NpfJ2ORVrwfJK+PsuYeXuZtz9jzXV9zDbHOmhIw55tpE5aFpYDwSExwpn5BQ0s6/UHaq55EfTi0U5ze8sDK3VWNC7INWa3WzB34B3qhT
 aQ==
 """
-CONTENT = [["No", "Indikator", "Capaian"], ["1.", "Persentase desa", "98,50"], ["2.", "Jumlah laporan", "1.250"]]
+CONTENT = [
+    ["No", "Indikator", "Capaian"],
+    ["1.", "Persentase desa", "98,50"],
+    ["2.", "Jumlah laporan", "1.250"],
+]
 
 
 def docx(path):
@@ -64,7 +68,9 @@ def md(path):
 )
 def test_every_format(tmp_path, make, suffix):
     advance = []
-    document = open_document(make(tmp_path / f"laporan{suffix}"), progress=lambda a, b: advance.append((a, b)))
+    document = open_document(
+        make(tmp_path / f"laporan{suffix}"), progress=lambda a, b: advance.append((a, b))
+    )
     assert list(document.blok.columns) == BLOK_COLUMNS and list(document.sel.columns) == SEL_COLUMNS
     assert set(document.blok["laporan"]) == {f"laporan{suffix}"} and advance == [(1, 1)]
     grid = document.sel.pivot(index="r", columns="c", values="teks").to_numpy().tolist()
@@ -147,7 +153,10 @@ ERROR = {
     "xls": (lambda p: ole(p / "a.xls", "Workbook"), "Excel lama"),
     "doc": (lambda p: ole(p / "a.doc", "WordDocument"), "Word lama"),
     "docx bersandi": (lambda p: ole(p / "a.docx", "EncryptedPackage"), "terkunci sandi"),
-    "pdf bersandi": (lambda p: content(p / "a.pdf", zlib.decompress(base64.b64decode(LOCKED_PDF))), "terkunci sandi"),
+    "pdf bersandi": (
+        lambda p: content(p / "a.pdf", zlib.decompress(base64.b64decode(LOCKED_PDF))),
+        "terkunci sandi",
+    ),
     "docx terpotong": (lambda p: piece(docx(p / "a.docx"), 400), "rusak atau terpotong"),
     "xlsx terpotong": (lambda p: piece(xlsx(p / "a.xlsx"), 900), "rusak atau terpotong"),
     "pdf terpotong": (lambda p: piece(pdf(p / "a.pdf"), 1500), "rusak atau terpotong"),
@@ -213,7 +222,9 @@ def test_eight_tables_cell_by_cell(shared, suffix):
         near = max(grid, key=lambda k: sum(k.get(t) == s for t, s in sel.items()))
         for t, s in sel.items():
             # the one formula of the workbook was never computed: it reads as blank, and a note says so
-            if near.get(t) != s and not (suffix == "xlsx" and name == "T1" and s == "16.051" and near.get(t) == ""):
+            if near.get(t) != s and not (
+                suffix == "xlsx" and name == "T1" and s == "16.051" and near.get(t) == ""
+            ):
                 missed[name, t, s, near.get(t)] += 1
     assert not missed
 

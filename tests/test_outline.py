@@ -37,7 +37,11 @@ def open_above(text: str, of: str) -> list[tuple[str, str]]:
         ("2) Kegiatan Penataan Taman Kota, dengan alokasi Rp 3.000.000", "kegiatan", "Penataan Taman Kota"),
         ("Program Ruang Hijau (PRH) dengan anggaran", "program", "Ruang Hijau (PRH)"),
         ("(1) Program Penguatan Warga Melalui Seni", "program", "Penguatan Warga Melalui Seni"),
-        ("3. Pameran Bunga Nasional, dengan alokasi anggaran sebesar Rp10.000.000,00", "", "Pameran Bunga Nasional"),
+        (
+            "3. Pameran Bunga Nasional, dengan alokasi anggaran sebesar Rp10.000.000,00",
+            "",
+            "Pameran Bunga Nasional",
+        ),
         ("c. Permasalahan", "", ""),
         ("Kegiatan ini dilaksanakan dua kali", "", ""),
     ],
@@ -47,12 +51,16 @@ def test_lead_names_what_a_line_is_about(text, jenis, nama):
 
 
 def test_names_in_a_sentence_and_words_that_point_back():
-    text = (
-        "Sasaran ini didukung Program Ruang Hijau yang terdiri dari 2 kegiatan dan Program Taman Warga dengan anggaran"
-    )
-    assert [(kind, name) for _, kind, name in named(text)] == [("program", "Ruang Hijau"), ("program", "Taman Warga")]
+    text = "Sasaran ini didukung Program Ruang Hijau yang terdiri dari 2 kegiatan dan Program Taman Warga dengan anggaran"
+    assert [(kind, name) for _, kind, name in named(text)] == [
+        ("program", "Ruang Hijau"),
+        ("program", "Taman Warga"),
+    ]
     assert [kind for _, kind in pointed(text)] == ["sasaran"]
-    assert cut_name("Penataan Taman, Jalur Hijau dan Trotoar sebesar Rp 5") == "Penataan Taman, Jalur Hijau dan Trotoar"
+    assert (
+        cut_name("Penataan Taman, Jalur Hijau dan Trotoar sebesar Rp 5")
+        == "Penataan Taman, Jalur Hijau dan Trotoar"
+    )
 
 
 def test_items_open_within_their_kegiatan_and_end_with_it():

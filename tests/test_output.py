@@ -10,7 +10,10 @@ import audit
 from reports.output import RECORD, put
 from tests.helpers import folder
 
-SUMS = {"perhitungan": [{"operasi": "tambah", "a": "1", "b": "2", "hasil": "4"}], "identitas": [{"jenis": "petikan", "nilai": "ya"}]}
+SUMS = {
+    "perhitungan": [{"operasi": "tambah", "a": "1", "b": "2", "hasil": "4"}],
+    "identitas": [{"jenis": "petikan", "nilai": "ya"}],
+}
 
 
 @pytest.fixture
@@ -25,7 +28,12 @@ def check(*arguments) -> int:
 def test_a_run_is_repeated_in_place(report, tmp_path, capsys):
     for _ in range(2):
         assert check(report, "--out", tmp_path / "o") == 1
-    assert {p.name for p in (tmp_path / "o").iterdir()} == {"temuan.html", "kertas-kerja-reviu.xlsx", "findings.json", RECORD}
+    assert {p.name for p in (tmp_path / "o").iterdir()} == {
+        "temuan.html",
+        "kertas-kerja-reviu.xlsx",
+        "findings.json",
+        RECORD,
+    }
     assert capsys.readouterr().err == ""
 
 
@@ -42,16 +50,24 @@ def test_an_answered_workbook_is_kept_and_told(report, tmp_path, capsys):
         capsys.readouterr()
         check(report, "--out", tmp_path / "o", "--format", "xlsx")
         told = capsys.readouterr()
-        assert "kertas-kerja-reviu-2.xlsx" in told.out and "dibiarkan" in told.err and told.err.count("\n") == 1
+        assert (
+            "kertas-kerja-reviu-2.xlsx" in told.out and "dibiarkan" in told.err and told.err.count("\n") == 1
+        )
     assert path.read_bytes() == answered
-    assert sorted(p.name for p in path.parent.glob("*.xlsx")) == ["kertas-kerja-reviu-2.xlsx", "kertas-kerja-reviu.xlsx"]
+    assert sorted(p.name for p in path.parent.glob("*.xlsx")) == [
+        "kertas-kerja-reviu-2.xlsx",
+        "kertas-kerja-reviu.xlsx",
+    ]
 
 
 def test_another_report_does_not_take_the_place_of_one(report, tmp_path, capsys):
     other = folder(tmp_path / "badan", SUMS)
     for source in (report, other, report):
         check(source, "--out", tmp_path / "o", "--format", "json")
-    told = {n: json.loads((tmp_path / "o" / n).read_text(encoding="utf-8"))["report"]["laporan"] for n in ("findings.json", "findings-2.json")}
+    told = {
+        n: json.loads((tmp_path / "o" / n).read_text(encoding="utf-8"))["report"]["laporan"]
+        for n in ("findings.json", "findings-2.json")
+    }
     assert told == {"findings.json": "dinas", "findings-2.json": "badan"}
 
 

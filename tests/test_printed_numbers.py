@@ -41,7 +41,10 @@ def figure(text: str, sel: bool = False) -> list[tuple]:
         ("naik 85 persen atau 100 %", [(85, 0, "%"), (100, 0, "%")]),
         ("yang ada (16.051) orang", [(16051, 0, "")]),
         ("940.468 / 1.096.138 x 100% = 85,80%", [(940468, 0, ""), (1096138, 0, ""), (8580, 2, "%")]),
-        (r"$= \frac{3.226}{16.051} \times 100\%$ $= 20,09 \%$", [(3226, 0, ""), (16051, 0, ""), (2009, 2, "%")]),
+        (
+            r"$= \frac{3.226}{16.051} \times 100\%$ $= 20,09 \%$",
+            [(3226, 0, ""), (16051, 0, ""), (2009, 2, "%")],
+        ),
         ("> 85 sd 100% : Baik", [(85, 0, ""), (100, 0, "%")]),
         ("sebanyak 2001 orang pada tahun 2001", [(2001, 0, "orang")]),
         ("target sebesar 5. Hal ini", [(5, 0, "")]),
@@ -193,8 +196,17 @@ def test_thousands_or_decimals_by_column():
         )
     )
     a = document_angka(d, "uji")
-    value = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
-    assert value == {"413.064": 413.064, "1.500": 1.5e9, "1.926": 1926, "98,5": 98.5, "12,5": 12.5e6, "12": 12}
+    value = dict(
+        zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True)
+    )
+    assert value == {
+        "413.064": 413.064,
+        "1.500": 1.5e9,
+        "1.926": 1926,
+        "98,5": 98.5,
+        "12,5": 12.5e6,
+        "12": 12,
+    }
     assert not a["ragu"].any()
 
 
@@ -219,7 +231,9 @@ def test_empty():
     assert list(document_angka(assemble([], "uji"), "uji").columns) == ANGKA_COLUMNS
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: daftar angka laporan contoh tidak diuji")
+@pytest.mark.skipif(
+    not SEED.exists(), reason="../shared/seeds tidak ada: daftar angka laporan contoh tidak diuji"
+)
 def test_all_numbers_of_the_sample_report():
     from datasets.readers.text import read_text
 
@@ -231,7 +245,9 @@ def test_all_numbers_of_the_sample_report():
     expected = truth[truth["kelas"].eq("figur")]
     expected = Counter(
         (g, round(float(v) * 10 ** int(n)), int(n), s)
-        for g, v, n, s in zip(expected["awal"], expected["nilai"], expected["desimal"], expected["satuan"], strict=True)
+        for g, v, n, s in zip(
+            expected["awal"], expected["nilai"], expected["desimal"], expected["satuan"], strict=True
+        )
     )
     f = a[a["kelas"].eq("figur")]
     printed = f["satuan"].where(
@@ -239,7 +255,9 @@ def test_all_numbers_of_the_sample_report():
     )  # the list has what stands at the figure itself
     result = Counter(zip(f["garis"], f["mantissa"], f["desimal"], printed, strict=True))
     hit = sum((expected & result).values())
-    print(f"angka tercetak {sum(expected.values())}, benar {hit}, berlebih {sum((result - expected).values())}")
+    print(
+        f"angka tercetak {sum(expected.values())}, benar {hit}, berlebih {sum((result - expected).values())}"
+    )
     assert hit >= 0.98 * sum(expected.values()), expected - result
     assert sum((result - expected).values()) <= 0.02 * sum(expected.values()), result - expected
     nihil = Counter(truth.loc[truth["kelas"].eq("nihil"), "awal"])
@@ -292,7 +310,9 @@ def test_tokens_always_point_to_their_text(text, sel):
         assert all(i in covered for i, h in enumerate(text) if h.isdigit() and h.isascii())
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: format lain laporan contoh tidak diuji")
+@pytest.mark.skipif(
+    not SEED.exists(), reason="../shared/seeds tidak ada: format lain laporan contoh tidak diuji"
+)
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
 def test_other_formats_print_the_same_numbers(suffix):
     from importlib import import_module
@@ -302,7 +322,8 @@ def test_other_formats_print_the_same_numbers(suffix):
     truth = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
     expected = truth[truth["kelas"].eq("figur")]
     expected = Counter(
-        (round(float(v) * 10 ** int(n)), int(n)) for v, n in zip(expected["nilai"], expected["desimal"], strict=True)
+        (round(float(v) * 10 ** int(n)), int(n))
+        for v, n in zip(expected["nilai"], expected["desimal"], strict=True)
     )
     f = a[a["kelas"].eq("figur")]
     result = Counter(zip(f["mantissa"], f["desimal"], strict=True))

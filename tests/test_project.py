@@ -52,9 +52,13 @@ def imported(files: list[Path]) -> dict[str, str]:
 
 
 def test_imports_and_requirements_agree():
-    needed = imported([ROOT / "audit.py", *(p for room in HOUSE - {"audit", "tests"} for p in (ROOT / room).rglob("*.py"))])
+    needed = imported(
+        [ROOT / "audit.py", *(p for room in HOUSE - {"audit", "tests"} for p in (ROOT / room).rglob("*.py"))]
+    )
     wanted = asked("run.in")
-    assert not {k: v for k, v in needed.items() if k not in wanted}, "imported, but not in requirements/run.in"
+    assert not {k: v for k, v in needed.items() if k not in wanted}, (
+        "imported, but not in requirements/run.in"
+    )
     assert not wanted - needed.keys(), "in requirements/run.in, but imported nowhere"
 
 
@@ -149,10 +153,15 @@ def test_readme_shows_a_finding_that_the_engine_makes(explained):
 def test_make_audit_audits_both_bundled_reports_and_removes_nothing():
     """Each in a folder of its own; findings (exit code 1) are no failure, anything else is."""
     make = shutil.which("make") or pytest.skip("make is not here")
-    done = subprocess.run([make, "--dry-run", "--always-make", "audit"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [make, "--dry-run", "--always-make", "audit"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     calls = [line for line in done.stdout.splitlines() if "audit.py check" in line]
     sources = [re.search(r"check (\S+) --out (\S+)", line) for line in calls]
-    assert [m[1] for m in sources] == ["datasets/dinsos_buleleng_2023", "datasets/demo_dinas_contoh/laporan_demo.docx"]
+    assert [m[1] for m in sources] == [
+        "datasets/dinsos_buleleng_2023",
+        "datasets/demo_dinas_contoh/laporan_demo.docx",
+    ]
     assert len({m[2] for m in sources}) == 2 and all((ROOT / m[1]).exists() for m in sources)
     assert all(line.endswith("|| test $? -eq 1") for line in calls)
     assert not re.search(r"\brm\b", done.stdout)

@@ -157,10 +157,12 @@ def test_rows_of_one_amount_are_no_chain(tmp_path, n):
 def test_levels_of_one_child_each_are_kept(tmp_path):
     rows = [
         PROGRAMS[0],
-        ("", "Satu", "10.000.000", "9.000.000", "1.000.000"), ("", "Satu a", "10.000.000", "9.000.000", "1.000.000"),
-        ("", "Dua", "4.000.000", "3.000.000", "1.000.000"), ("", "Dua a", "4.000.000", "3.000.000", "1.000.000"),
+        ("", "Satu", "10.000.000", "9.000.000", "1.000.000"),
+        ("", "Satu a", "10.000.000", "9.000.000", "1.000.000"),
+        ("", "Dua", "4.000.000", "3.000.000", "1.000.000"),
+        ("", "Dua a", "4.000.000", "3.000.000", "1.000.000"),
         ("", "Jumlah", "14.000.000", "12.000.000", "2.000.000"),
-    ]  # fmt: skip
+    ]
     path = write_docx(tmp_path, p("Tabel 1 Anggaran dan Realisasi Tahun 2023") + table(rows))
     assert found(path) == []
 
@@ -211,9 +213,10 @@ def test_what_nobody_sees_is_not_printed(tmp_path):
     texts = {s.teks for m in read_xlsx(path, notes) for s in m.sel}
     assert not texts & {"Program Lama", "9", "7", "8"} and "Program Tangkap" in texts
     assert notes == [
-        "Anggaran: 1 baris tersembunyi (mulai baris 4), tidak diperiksa", "Anggaran: kolom tersembunyi (F), tidak diperiksa",
+        "Anggaran: 1 baris tersembunyi (mulai baris 4), tidak diperiksa",
+        "Anggaran: kolom tersembunyi (F), tidak diperiksa",
         "Lama: lembar tersembunyi, tidak diperiksa",
-    ]  # fmt: skip
+    ]
     assert found(path) == []
 
 
@@ -285,19 +288,31 @@ def test_linked_words(dash):
 
 
 SHARED_INPUTS = [
-    "00_dasar.docx", "00_dasar.xlsx", "01c_dicoret.docx", "01e_kalimat_dicoret.docx", "01f_baris_dicoret.docx",
-    "08b_tersembunyi.xlsx", "09_m1.docx", "09n_sel_M_jt.docx", "10k_sama_4.docx", "10k_sama_12.docx", "10l_baris_kosong.xlsx",
-    "10m_kosong_sebelum_jumlah.xlsx", "10n_kosong_setelah_judul.xlsx",
-]  # fmt: skip
+    "00_dasar.docx",
+    "00_dasar.xlsx",
+    "01c_dicoret.docx",
+    "01e_kalimat_dicoret.docx",
+    "01f_baris_dicoret.docx",
+    "08b_tersembunyi.xlsx",
+    "09_m1.docx",
+    "09n_sel_M_jt.docx",
+    "10k_sama_4.docx",
+    "10k_sama_12.docx",
+    "10l_baris_kosong.xlsx",
+    "10m_kosong_sebelum_jumlah.xlsx",
+    "10n_kosong_setelah_judul.xlsx",
+]
 
 
 @pytest.mark.parametrize(
     ("name", "rules"),
     [
-        *((n, set()) for n in SHARED_INPUTS), ("08e_galat_rumus.xlsx", {"STR-01"}), ("08k_galat_tercetak.docx", {"STR-01"}),
+        *((n, set()) for n in SHARED_INPUTS),
+        ("08e_galat_rumus.xlsx", {"STR-01"}),
+        ("08k_galat_tercetak.docx", {"STR-01"}),
         ("09e_negatif_belakang.docx", {"POP-03"}),
     ],
-)  # fmt: skip
+)
 def test_inputs_of_public_bug_reports(shared, name, rules):
     result = audit.check(shared / "real" / "inputs" / name)
     told = result.to_dict(result.audited[0])
@@ -324,9 +339,10 @@ def test_a_table_with_decimal_points_groups_by_commas():
 def test_rates_of_two_bases_are_two_units(tmp_path):
     rows = [
         ("No", "Indikator", "Realisasi Tahun 2024", "Target Akhir", "Tingkat Kemajuan (%)"),
-        ("1", "Persentase kapal laik", "54,00", "90,00", "60,00"), ("2", "Rasio pos jaga", "11,20", "16,00", "70,00"),
+        ("1", "Persentase kapal laik", "54,00", "90,00", "60,00"),
+        ("2", "Rasio pos jaga", "11,20", "16,00", "70,00"),
         ("3", "Rasio kejadian", "2,66/10.000", "28/100.000", "95,00"),
-    ]  # fmt: skip
+    ]
     assert found(write_docx(tmp_path, p("Tabel 3 Kemajuan Capaian Sasaran") + table(rows))) == []
 
 
@@ -348,9 +364,12 @@ def test_each_unreadable_cell_is_a_finding(tmp_path):
 
 
 def test_a_code_with_blanks_beside_a_row_is_no_figure(tmp_path):
-    rows = [("NO. URUT", "URAIAN", "ANGGARAN 2021", "REALISASI 2021"), ("2 . 1", "BELANJA OPERASI", "30.000.000,00", "20.000.000,00"),
-            ("2 . 1 . 1", "Belanja Pegawai", "20.000.000,00", "15.000.000,00"),
-            ("2 . 1 . 5", "Belanja Hibah", "10.000.000,00", "5.000.000,00")]  # fmt: skip
+    rows = [
+        ("NO. URUT", "URAIAN", "ANGGARAN 2021", "REALISASI 2021"),
+        ("2 . 1", "BELANJA OPERASI", "30.000.000,00", "20.000.000,00"),
+        ("2 . 1 . 1", "Belanja Pegawai", "20.000.000,00", "15.000.000,00"),
+        ("2 . 1 . 5", "Belanja Hibah", "10.000.000,00", "5.000.000,00"),
+    ]
     assert not found(book(tmp_path / "a.xlsx", rows))
 
 

@@ -11,21 +11,36 @@ from datasets.recognise.structure.rates import rates
 def told(*rows: str) -> set[str]:
     grid = "| No | Sasaran | Indikator | Target | Realisasi |\n|---|---|---|---|---|\n" + "\n".join(rows)
     found: list[str] = []
-    rates(assemble(parse_text(f"## BAB III\n\n{grid}\n"), "uji"), lambda kind, value, line: found.append(value))
+    rates(
+        assemble(parse_text(f"## BAB III\n\n{grid}\n"), "uji"), lambda kind, value, line: found.append(value)
+    )
     return set(found)
 
 
 @pytest.mark.parametrize(
     ("rows", "count"),
     [
-        (["| 1 | Sehatnya ternak | Angka kematian anak sapi | 5,8/1000 ekor | 4,1/1000 ekor |",
-          "| 2 | Sehatnya ternak | Angka kematian anak sapi | 5,8/100 ekor | 4,1/1000 ekor |"], 1),
-        (["| 1 | Sehatnya ternak | Angka kematian anak sapi | 5,8/1000 ekor | 4,1/1.000 ekor |",
-          "| 2 | Sehatnya ternak | Angka kematian induk sapi | 58/100.000 ekor | 41/100.000 ekor |"], 0),
-        (["| 1 | Sehatnya ternak | Angka kematian anak sapi | 5,8/1000 ekor | 4,1/100 ekor |"], 0),  # nobody says which
+        (
+            [
+                "| 1 | Sehatnya ternak | Angka kematian anak sapi | 5,8/1000 ekor | 4,1/1000 ekor |",
+                "| 2 | Sehatnya ternak | Angka kematian anak sapi | 5,8/100 ekor | 4,1/1000 ekor |",
+            ],
+            1,
+        ),
+        (
+            [
+                "| 1 | Sehatnya ternak | Angka kematian anak sapi | 5,8/1000 ekor | 4,1/1.000 ekor |",
+                "| 2 | Sehatnya ternak | Angka kematian induk sapi | 58/100.000 ekor | 41/100.000 ekor |",
+            ],
+            0,
+        ),
+        (
+            ["| 1 | Sehatnya ternak | Angka kematian anak sapi | 5,8/1000 ekor | 4,1/100 ekor |"],
+            0,
+        ),  # nobody says which
         (["| 1 | Sehatnya ternak | Penyuluhan peternak sapi | 12/24 kali | 10/20 kali |"], 0),
     ],
-)  # fmt: skip
+)
 def test_rates_per_different_numbers(rows, count):
     assert len(told(*rows)) == count
 

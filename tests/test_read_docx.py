@@ -29,7 +29,9 @@ def test_tracked_changes(tmp_path):
         + f"<w:moveFrom>{r('lama')}</w:moveFrom><w:moveTo>{r(' %')}</w:moveTo>"
     )
     join = p(r("dua "), "<w:rPr><w:del/></w:rPr>") + p("jadi satu")
-    dropped = f"<w:tbl>{tr(tc('a'), tc('b'))}{tr(tc('x'), tc('y'), trpr='<w:del/>')}{tr(tc('c'), tc('d'))}</w:tbl>"
+    dropped = (
+        f"<w:tbl>{tr(tc('a'), tc('b'))}{tr(tc('x'), tc('y'), trpr='<w:del/>')}{tr(tc('c'), tc('d'))}</w:tbl>"
+    )
     m = read_docx(write_docx(tmp_path, body + join + dropped), notes)
     assert text(m)[:2] == ["Capaian 91,00 %", "dua jadi satu"]
     assert [s.teks for s in m[2].sel] == ["a", "b", "c", "d"]
@@ -67,8 +69,13 @@ def test_fields_hidden_text_and_symbols(tmp_path):
         + p('<w:fldSimple w:instr="PAGE">' + r("7") + "</w:fldSimple>")
     )
     assert text(read_docx(write_docx(tmp_path, body))) == [
-        "nilai 12 orang", "tetap terbaca", "tampaklagi", "98,5¹×100", "anak-anaknya", "7",
-    ]  # fmt: skip
+        "nilai 12 orang",
+        "tetap terbaca",
+        "tampaklagi",
+        "98,5¹×100",
+        "anak-anaknya",
+        "7",
+    ]
 
 
 def test_text_boxes_once_only(tmp_path):
@@ -81,7 +88,11 @@ def test_text_boxes_once_only(tmp_path):
         + "</mc:AlternateContent></w:r>"
         + r(" paragraf")
     )
-    assert text(read_docx(write_docx(tmp_path, body + p("sesudah")))) == ["luar paragraf", "dalam kotak", "sesudah"]
+    assert text(read_docx(write_docx(tmp_path, body + p("sesudah")))) == [
+        "luar paragraf",
+        "dalam kotak",
+        "sesudah",
+    ]
 
 
 def test_content_controls_in_tables(tmp_path):
@@ -96,7 +107,11 @@ def test_content_controls_in_tables(tmp_path):
 
 def test_merged_cells_header_and_jejak(tmp_path):
     rows = (
-        tr(tc("No", '<w:vMerge w:val="restart"/>'), tc("Tahun", '<w:gridSpan w:val="2"/>'), trpr="<w:tblHeader/>")
+        tr(
+            tc("No", '<w:vMerge w:val="restart"/>'),
+            tc("Tahun", '<w:gridSpan w:val="2"/>'),
+            trpr="<w:tblHeader/>",
+        )
         + tr(tc("", "<w:vMerge/>"), tc("2022"), tc("2023"), trpr="<w:tblHeader/>")
         + tr(tc(p("98,50") + p("99,10")), tc(p("Persentase") + p("keluarga")))
         + tr(tc("x"), trpr='<w:gridBefore w:val="1"/>')
@@ -104,9 +119,14 @@ def test_merged_cells_header_and_jejak(tmp_path):
     m = read_docx(write_docx(tmp_path, p("awal") + f"<w:tbl>{rows}</w:tbl>"))[1]
     assert m.kepala == 2 and m.jejak == "t0"
     assert grids(m) == {
-        (0, 0): ("No", 2, 1), (0, 1): ("Tahun", 1, 2), (1, 1): ("2022", 1, 1), (1, 2): ("2023", 1, 1),
-        (2, 0): ("98,50\n99,10", 1, 1), (2, 1): ("Persentase keluarga", 1, 1), (3, 1): ("x", 1, 1),
-    }  # fmt: skip
+        (0, 0): ("No", 2, 1),
+        (0, 1): ("Tahun", 1, 2),
+        (1, 1): ("2022", 1, 1),
+        (1, 2): ("2023", 1, 1),
+        (2, 0): ("98,50\n99,10", 1, 1),
+        (2, 1): ("Persentase keluarga", 1, 1),
+        (3, 1): ("x", 1, 1),
+    }
     assert {s.jejak for s in m.sel} == {"p1", "p2", "p4", "p5", "p6", "p8", "p10"}
 
 
@@ -146,25 +166,55 @@ def test_list_numbers_and_headings(tmp_path):
         return f'<w:numPr><w:ilvl w:val="{i}"/><w:numId w:val="{num}"/></w:numPr>'
 
     body = (
-        p("PENDAHULUAN", '<w:pStyle w:val="J1"/>') + p("satu", n(2)) + p("rinci", n(2, 1)) + p("rinci", n(2, 1))
-        + p("dua", n(2)) + p("rinci", n(2, 1)) + p("dalam", n(2, 2)) + p("ulang", n(3)) + p("peluru", n(4))
-        + p("PERENCANAAN", '<w:pStyle w:val="J1b"/>') + p("tanpa", n(0)) + p("sub", '<w:outlineLvl w:val="1"/>')
+        p("PENDAHULUAN", '<w:pStyle w:val="J1"/>')
+        + p("satu", n(2))
+        + p("rinci", n(2, 1))
+        + p("rinci", n(2, 1))
+        + p("dua", n(2))
+        + p("rinci", n(2, 1))
+        + p("dalam", n(2, 2))
+        + p("ulang", n(3))
+        + p("peluru", n(4))
+        + p("PERENCANAAN", '<w:pStyle w:val="J1b"/>')
+        + p("tanpa", n(0))
+        + p("sub", '<w:outlineLvl w:val="1"/>')
         + f"<w:tbl>{tr(tc(p('', n(3))), tc('x'))}{tr(tc(p('isi', n(3))), tc('y'))}</w:tbl>"
-    )  # fmt: skip
+    )
     m = read_docx(write_docx(tmp_path, body, styles=style, numbering=number))
     assert text(m[:-1]) == [
-        "BAB I PENDAHULUAN", "1. satu", "a) rinci", "b) rinci", "2. dua", "a) rinci", "2.1 dalam", "1. ulang", "peluru",
-        "BAB II PERENCANAAN", "tanpa", "sub",
-    ]  # fmt: skip
-    assert [(x.jenis, x.tingkat) for x in m if x.jenis == "judul"] == [("judul", 1), ("judul", 1), ("judul", 2)]
+        "BAB I PENDAHULUAN",
+        "1. satu",
+        "a) rinci",
+        "b) rinci",
+        "2. dua",
+        "a) rinci",
+        "2.1 dalam",
+        "1. ulang",
+        "peluru",
+        "BAB II PERENCANAAN",
+        "tanpa",
+        "sub",
+    ]
+    assert [(x.jenis, x.tingkat) for x in m if x.jenis == "judul"] == [
+        ("judul", 1),
+        ("judul", 1),
+        ("judul", 2),
+    ]
     assert m[8].jenis == "butir" and m[10].jenis == "paragraf"
     # an empty numbered cell prints its number all the same
     assert [s.teks for s in m[-1].sel] == ["2.", "x", "3. isi", "y"]
 
 
 def test_lists_typed_by_hand(tmp_path):
-    blok = read_docx(write_docx(tmp_path, p(r("e. Persentase jalan mantap")) + p(r("2) cuaca buruk")) + p(r("A.n. kepala dinas hadir"))))
-    assert [b.jenis for b in blok] == ["butir", "butir", "paragraf"] and blok[0].teks == "e. Persentase jalan mantap"
+    blok = read_docx(
+        write_docx(
+            tmp_path,
+            p(r("e. Persentase jalan mantap")) + p(r("2) cuaca buruk")) + p(r("A.n. kepala dinas hadir")),
+        )
+    )
+    assert [b.jenis for b in blok] == ["butir", "butir", "paragraf"] and blok[
+        0
+    ].teks == "e. Persentase jalan mantap"
 
 
 def test_formulas(tmp_path):
@@ -186,7 +236,11 @@ def test_footnotes(tmp_path):
         f'<w:footnote w:id="4">{p("Sumber: BPS")}</w:footnote>'
     )
     m = read_docx(
-        write_docx(tmp_path, p(r("angka 5,85") + '<w:r><w:footnoteReference w:id="4"/></w:r>') + p("lanjut"), footnotes=kaki)
+        write_docx(
+            tmp_path,
+            p(r("angka 5,85") + '<w:r><w:footnoteReference w:id="4"/></w:r>') + p("lanjut"),
+            footnotes=kaki,
+        )
     )
     assert [(x.teks, x.jejak) for x in m] == [("angka 5,85", "p0"), ("Sumber: BPS", "f4"), ("lanjut", "p1")]
 
@@ -196,16 +250,30 @@ def test_tabs_and_line_breaks(tmp_path):
         return "<w:r>" + "<w:tab/>".join(f"<w:t>{x}</w:t>" for x in content) + "</w:r>"
 
     body = (
-        p(b("BAB I PENDAHULUAN", "1")) + p(b("A. Latar", "2")) + p(b("B. Maksud", "", "13")) + p("pemisah")
-        + p(b("1", "Program A", "12,50")) + p(b("2", "Program B", "7,25")) + p(b("3", "Program C", "80")) + p("pemisah")
-        + p(b("Jumlah", ":", "16")) + p(b("satu", "dua"))
+        p(b("BAB I PENDAHULUAN", "1"))
+        + p(b("A. Latar", "2"))
+        + p(b("B. Maksud", "", "13"))
+        + p("pemisah")
+        + p(b("1", "Program A", "12,50"))
+        + p(b("2", "Program B", "7,25"))
+        + p(b("3", "Program C", "80"))
+        + p("pemisah")
+        + p(b("Jumlah", ":", "16"))
+        + p(b("satu", "dua"))
         + p("<w:r><w:t>Skala:</w:t><w:br/><w:t>1. tinggi : 90</w:t><w:br/><w:t>2. rendah : 10</w:t></w:r>")
         + p("<w:r><w:t>BAB I</w:t><w:br/><w:t>PENDAHULUAN</w:t></w:r>")
-    )  # fmt: skip
+    )
     m = read_docx(write_docx(tmp_path, body))
     assert text(m)[:4] == ["BAB I PENDAHULUAN\t1", "A. Latar\t2", "B. Maksud\t13", "pemisah"]
     assert m[4].jenis == "petak" and [s.teks for s in m[4].sel if s.r == 1] == ["2", "Program B", "7,25"]
-    assert text(m)[6:] == ["Jumlah : 16", "satu dua", "Skala:", "1. tinggi : 90", "2. rendah : 10", "BAB I PENDAHULUAN"]
+    assert text(m)[6:] == [
+        "Jumlah : 16",
+        "satu dua",
+        "Skala:",
+        "1. tinggi : 90",
+        "2. rendah : 10",
+        "BAB I PENDAHULUAN",
+    ]
 
 
 def test_pages_only_where_word_marks_them(tmp_path):
@@ -222,11 +290,7 @@ def test_pages_only_where_word_marks_them(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("<w:p><w:r>", "rusak"),
-        ('<!DOCTYPE x [<!ENTITY e "e">]><w:document/>', "DTD"),
-    ],
+    ("content", "message"), [("<w:p><w:r>", "rusak"), ('<!DOCTYPE x [<!ENTITY e "e">]><w:document/>', "DTD")]
 )
 def test_broken_content_is_one_line(tmp_path, content, message):
     path = tmp_path / "uji.docx"
@@ -247,5 +311,12 @@ def test_word_traps():
     m = read_docx(SHARED / "word-traps.docx")
     as_shown = [s for x in m for s in ([x.teks] if x.jenis != "petak" else [c.teks for c in x.sel]) if s]
     assert as_shown == [
-        "biasa SISIPAN", "DALAM_SDT", "KOTAK_TEKS", "luar", "SEL_SISIPAN", "BARIS_SDT", "SARANG", "1. BUTIR_OTOMATIS",
-    ]  # fmt: skip
+        "biasa SISIPAN",
+        "DALAM_SDT",
+        "KOTAK_TEKS",
+        "luar",
+        "SEL_SISIPAN",
+        "BARIS_SDT",
+        "SARANG",
+        "1. BUTIR_OTOMATIS",
+    ]

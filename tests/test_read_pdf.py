@@ -54,13 +54,20 @@ def test_merged_cells(tmp_path):
     h.teks(65, 152, "jumlah").teks(205, 152, "10").teks(305, 152, "12")
     (m,) = read(tmp_path, h)
     assert {(s.r, s.c): (s.teks, s.rs, s.cs) for s in m.sel} == {
-        (0, 0): ("Uraian", 2, 1), (0, 1): ("Tahun", 1, 2), (1, 1): ("2022", 1, 1), (1, 2): ("2023", 1, 1),
-        (2, 0): ("jumlah", 1, 1), (2, 1): ("10", 1, 1), (2, 2): ("12", 1, 1),
-    }  # fmt: skip
+        (0, 0): ("Uraian", 2, 1),
+        (0, 1): ("Tahun", 1, 2),
+        (1, 1): ("2022", 1, 1),
+        (1, 2): ("2023", 1, 1),
+        (2, 0): ("jumlah", 1, 1),
+        (2, 1): ("10", 1, 1),
+        (2, 2): ("12", 1, 1),
+    }
 
 
 def test_cut_row_without_closing_rule(tmp_path):
-    one = Sheet().teks(60, 60, "Pengantar tabel.").table(XS, [700, 720, 740, 760, 780], CONTENT, closing=False)
+    one = (
+        Sheet().teks(60, 60, "Pengantar tabel.").table(XS, [700, 720, 740, 760, 780], CONTENT, closing=False)
+    )
     two = Sheet().table(XS, [60, 80, 100], [CONTENT[0], ["4.", "Waktu tunggu", "30", "28"]])
     m = grids(read(tmp_path, one, two))
     assert [x.cut_off for x in m] == [True, True]
@@ -108,7 +115,9 @@ def test_upright_text_in_cells(tmp_path):
 def test_torn_and_stacked_numbers(tmp_path):
     xs = [60, 200, 252, 320]
     h = Sheet().table(
-        xs, [100, 120, 150], [["Uraian", "Pagu", "Nilai"], ["Program pelatihan", "2.415.289.\n232", "98,50\n99,10"]]
+        xs,
+        [100, 120, 150],
+        [["Uraian", "Pagu", "Nilai"], ["Program pelatihan", "2.415.289.\n232", "98,50\n99,10"]],
     )
     (m,) = read(tmp_path, h)
     assert grid(m)[1] == ["Program pelatihan", "2.415.289.232", "98,50\n99,10"]
@@ -116,13 +125,23 @@ def test_torn_and_stacked_numbers(tmp_path):
 
 def test_numbers_and_words_too_long_for_their_columns(tmp_path):
     xs = [60, 101, 141, 181]
-    rows = [["Uraian", "Semula", "Menjadi"], ["Peningka\ntan jalan", "1.275.00\n0.000", "1.984.60\n0.000"], ["Kesejahte\nraan", "4.120.50\n0", "98"]]
+    rows = [
+        ["Uraian", "Semula", "Menjadi"],
+        ["Peningka\ntan jalan", "1.275.00\n0.000", "1.984.60\n0.000"],
+        ["Kesejahte\nraan", "4.120.50\n0", "98"],
+    ]
     (m,) = read(tmp_path, Sheet().table(xs, [100, 120, 150, 180], rows))
-    assert grid(m)[1:] == [["Peningkatan jalan", "1.275.000.000", "1.984.600.000"], ["Kesejahteraan", "4.120.500", "98"]]
+    assert grid(m)[1:] == [
+        ["Peningkatan jalan", "1.275.000.000", "1.984.600.000"],
+        ["Kesejahteraan", "4.120.500", "98"],
+    ]
 
 
 def test_several_rows_in_one_frame(tmp_path):
-    content = [["No", "Uraian", "2022", "2023"], ["1\n2\n3", "satu\ndua\ntiga", "10,5\n20,5\n30,5", "11,5\n21,5\n31,5"]]
+    content = [
+        ["No", "Uraian", "2022", "2023"],
+        ["1\n2\n3", "satu\ndua\ntiga", "10,5\n20,5\n30,5", "11,5\n21,5\n31,5"],
+    ]
     (m,) = read(tmp_path, Sheet().table(XS, [100, 120, 170], content))
     assert grid(m) == [
         content[0],
@@ -152,7 +171,12 @@ def test_organisation_chart_by_box(tmp_path):
         h.box(x, y, x + 90, y + 30).teks(x + 5, y + 18, s)
     h.garis(295, 130, 295, 200).garis(165, 165, 425, 165).garis(165, 165, 165, 200).garis(425, 165, 425, 200)
     m = read(tmp_path, h)
-    assert not grids(m) and {x.teks for x in m} == {"Kepala Dinas", "Bidang Satu", "Bidang Dua", "Bidang Tiga"}
+    assert not grids(m) and {x.teks for x in m} == {
+        "Kepala Dinas",
+        "Bidang Satu",
+        "Bidang Dua",
+        "Bidang Tiga",
+    }
 
 
 SENTENCE = [
@@ -176,8 +200,11 @@ def test_paragraphs_items_and_words(tmp_path):
     m = read(tmp_path, h, words=words)
     intact = " ".join(SENTENCE).replace("rata- rata", "rata-rata")
     assert [(x.jenis, x.teks) for x in m] == [
-        ("paragraf", intact), ("butir", "1. Butir pertama."), ("butir", "2. Butir kedua."), ("paragraf", "Luas 98,5¹"),
-    ]  # fmt: skip
+        ("paragraf", intact),
+        ("butir", "1. Butir pertama."),
+        ("butir", "2. Butir kedua."),
+        ("paragraf", "Luas 98,5¹"),
+    ]
     jejak, text, pages, x0, y0, x1, y1 = words[0]
     assert (jejak, text, pages) == (m[0].jejak, "Capaian", 1) and 69 < x0 < 71 and y0 < 100 < y1
 
@@ -193,21 +220,34 @@ def test_centred_headings(tmp_path):
     h = write_paragraph(Sheet(), 300, [s + "x" * 6 for s in SENTENCE[:2]] * 3)
     for n, s in enumerate(("KEPUTUSAN", "KEPALA DINAS CONTOH", "Nomor 12 tahun 2023")):
         h.teks(284 - 2.9 * len(s), 100 + 14 * n, s, 11)
-    assert [m.teks for m in read(tmp_path, h)][:3] == ["KEPUTUSAN", "KEPALA DINAS CONTOH", "Nomor 12 tahun 2023"]
+    assert [m.teks for m in read(tmp_path, h)][:3] == [
+        "KEPUTUSAN",
+        "KEPALA DINAS CONTOH",
+        "Nomor 12 tahun 2023",
+    ]
 
 
 def test_page_furniture_goes_chapter_titles_stay(tmp_path):
     sheets = []
     for n in range(1, 5):
         h = Sheet().teks(70, 40, "LAPORAN KINERJA DINAS CONTOH", 9).teks(290, 810, f"{n}", 9)
-        sheets.append(write_paragraph(h.teks(250, 70, f"BAB {'I' * n if n < 4 else 'IV'}", 14), 150, SENTENCE))
+        sheets.append(
+            write_paragraph(h.teks(250, 70, f"BAB {'I' * n if n < 4 else 'IV'}", 14), 150, SENTENCE)
+        )
     m = read(tmp_path, *sheets)
     assert [x.teks for x in m][::2] == ["BAB I", "BAB II", "BAB III", "BAB IV"] and len(m) == 8
 
 
 def test_contents(tmp_path):
     h = Sheet().teks(70, 60, "DAFTAR ISI", 12)
-    title = ["KATA PENGANTAR", "BAB I PENDAHULUAN", "A. Latar Belakang", "B. Maksud", "BAB II PERENCANAAN", "LAMPIRAN"]
+    title = [
+        "KATA PENGANTAR",
+        "BAB I PENDAHULUAN",
+        "A. Latar Belakang",
+        "B. Maksud",
+        "BAB II PERENCANAAN",
+        "LAMPIRAN",
+    ]
     for n, s in enumerate(title):
         h.teks(70, 100 + 16 * n, f"{s} {'.' * 40} {n + 1}")
         h.teks(70, 300 + 16 * n, f"{s}  {n + 1}")
@@ -218,7 +258,9 @@ def test_contents(tmp_path):
 
 def test_blanks_and_signatures_stay_text(tmp_path):
     h = Sheet()
-    for n, (a, b) in enumerate((("Nama", ": Ani"), ("Jabatan", ": Kepala"), ("NIP", ": 19690101 199001 1 001"))):
+    for n, (a, b) in enumerate(
+        (("Nama", ": Ani"), ("Jabatan", ": Kepala"), ("NIP", ": 19690101 199001 1 001"))
+    ):
         h.teks(70, 100 + 14 * n, a).teks(160, 100 + 14 * n, b)
     for n, (a, b) in enumerate(
         (("PIHAK KEDUA,", "PIHAK PERTAMA,"), ("Budi", "Ani"), ("Kepala Bidang", "Kepala Dinas"))
@@ -256,7 +298,9 @@ def test_large_pictures_are_told(tmp_path):
 
 def test_progress_by_page(tmp_path):
     advance = []
-    read(tmp_path, *[write_paragraph(Sheet(), 100, SENTENCE)] * 3, progress=lambda a, b: advance.append((a, b)))
+    read(
+        tmp_path, *[write_paragraph(Sheet(), 100, SENTENCE)] * 3, progress=lambda a, b: advance.append((a, b))
+    )
     assert advance == [(1, 3), (2, 3), (3, 3)]
 
 

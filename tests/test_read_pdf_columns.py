@@ -63,7 +63,9 @@ def test_texts_side_by_side_without_an_order_are_told(tmp_path):
 def test_a_table_that_is_a_picture_is_told(tmp_path):
     """A seventh of the page, below a caption; a logo is too small for a word, a background no picture of its own."""
     notes: list[str] = []
-    h = columns(Sheet().pictures(20, 20, 60, 60).pictures(0, 90, 595, 220), 100).teks(60, 300, "Tabel 2 Anggaran")
+    h = columns(Sheet().pictures(20, 20, 60, 60).pictures(0, 90, 595, 220), 100).teks(
+        60, 300, "Tabel 2 Anggaran"
+    )
     read(tmp_path, h, warnings=notes)
     assert not notes
     read(tmp_path, h.pictures(70, 320, 520, 470), warnings=notes)

@@ -15,9 +15,14 @@ def framed_footer(h: Sheet, number: int) -> Sheet:
 
 def test_a_framed_footer_below_a_table_of_as_many_lines(tmp_path):
     """Taking the footer's grid out of the page's grids compares grids: by identity, for their arrays differ in length."""
-    sheets = [framed_footer(Sheet().table(XS, YS, [[f"{c}{n}" for c in r] for r in CONTENT]), n) for n in (1, 2, 3)]
+    sheets = [
+        framed_footer(Sheet().table(XS, YS, [[f"{c}{n}" for c in r] for r in CONTENT]), n) for n in (1, 2, 3)
+    ]
     raw = grids(read(tmp_path, *sheets))
-    assert [grid(m)[0] for m in raw] == [["No1", "Indikator1", "Target1", "Realisasi1"], *([f"{c}{n}" for c in CONTENT[0]] for n in (2, 3))]
+    assert [grid(m)[0] for m in raw] == [
+        ["No1", "Indikator1", "Target1", "Realisasi1"],
+        *([f"{c}{n}" for c in CONTENT[0]] for n in (2, 3)),
+    ]
 
 
 def shade(h: Sheet, x0: float, y0: float, x1: float, y1: float, grey: float = 0.85) -> Sheet:
@@ -25,7 +30,9 @@ def shade(h: Sheet, x0: float, y0: float, x1: float, y1: float, grey: float = 0.
     text = y0 + 4, y1 - 2
     for tile in ((x0, y0, x1, text[0]), (x0, text[0], x0 + 5.4, text[1]), (x1 - 5.4, text[0], x1, text[1])):
         h.box(*tile, content=grey)
-    return h.box(x0 + 5.4, *((text[0], x1 - 5.4, text[1])), content=grey).box(x0, text[1], x1, y1, content=grey)
+    return h.box(x0 + 5.4, *((text[0], x1 - 5.4, text[1])), content=grey).box(
+        x0, text[1], x1, y1, content=grey
+    )
 
 
 def test_shading_within_ruled_cells_is_no_column(tmp_path):
@@ -44,7 +51,9 @@ def test_borders_drawn_as_thin_bars_between_shaded_cells(tmp_path):
     h = Sheet()
     for y0, y1 in zip(YS, YS[1:], strict=False):
         for x0, x1 in zip(XS, XS[1:], strict=False):
-            h.box(x0 + 0.25, y0 + 0.25, x1 - 0.25, y1 - 0.25, 0.9).box(x0 + 5.4, y0 + 3, x1 - 5.4, y1 - 3, 0.9)
+            h.box(x0 + 0.25, y0 + 0.25, x1 - 0.25, y1 - 0.25, 0.9).box(
+                x0 + 5.4, y0 + 3, x1 - 5.4, y1 - 3, 0.9
+            )
     (m,) = read(tmp_path, h.table(XS, YS, CONTENT, "batang"))
     assert grid(m) == CONTENT
 
@@ -92,15 +101,26 @@ def test_a_merged_cell_beside_figures_stays_one(tmp_path):
     for x in xs:
         h.garis(x, 100, x, 148)
     for x, y, t in (
-        (63, 112, "Sasaran"), (153, 112, "Indikator"), (263, 112, "Target"), (63, 128, "Naiknya kualitas"),
-        (63, 144, "pelayanan publik"), (153, 128, "Indeks"), (263, 128, "80,50"), (153, 144, "Waktu"), (263, 144, "12,00"),
-    ):  # fmt: skip
+        (63, 112, "Sasaran"),
+        (153, 112, "Indikator"),
+        (263, 112, "Target"),
+        (63, 128, "Naiknya kualitas"),
+        (63, 144, "pelayanan publik"),
+        (153, 128, "Indeks"),
+        (263, 128, "80,50"),
+        (153, 144, "Waktu"),
+        (263, 144, "12,00"),
+    ):
         h.teks(x, y, t, 9)
     (m,) = read(tmp_path, h)
     assert next(s for s in m.sel if s.teks.startswith("Naiknya")).rs == 2
 
 
-BUDGET = [["No", "Program", "Pagu", "Realisasi", "%"], ["1", "Penataan", "400", "380", "95,00"], ["2", "Pelayanan", "250", "200", "80,00"]]
+BUDGET = [
+    ["No", "Program", "Pagu", "Realisasi", "%"],
+    ["1", "Penataan", "400", "380", "95,00"],
+    ["2", "Pelayanan", "250", "200", "80,00"],
+]
 
 
 def test_two_tables_that_touch_are_two(tmp_path):
@@ -124,8 +144,11 @@ def test_rows_of_whole_numbers_in_one_frame(tmp_path):
     """Three amounts one below the other, each filling its column: whole numbers, so three rows and not one torn number."""
     xs, ys, h = [60, 90, 250, 322, 394, 440], [100, 120, 166], Sheet()
     h.table(xs, ys, [["No", "Pendapatan", "Target", "Realisasi", "%"]], "garis")
-    rows = (("Layanan Umum", "16.000.000.000,-", "17.996.756.484,-", "112,48"),
-            ("a. Rawat", "15.200.000.000,-", "17.167.413.793,-", "112,94"), ("b. Sewa", "800.000.000,-", "829.342.691,-", "103,67"))  # fmt: skip
+    rows = (
+        ("Layanan Umum", "16.000.000.000,-", "17.996.756.484,-", "112,48"),
+        ("a. Rawat", "15.200.000.000,-", "17.167.413.793,-", "112,94"),
+        ("b. Sewa", "800.000.000,-", "829.342.691,-", "103,67"),
+    )
     for n, row in enumerate(rows):
         for x, t in zip(xs[1:-1], row, strict=True):
             h.teks(x + 1, 132 + 14 * n, t, 8.8)
@@ -142,10 +165,23 @@ def test_a_row_ruled_in_the_columns_of_figures_alone(tmp_path):
     for x in xs:
         h.garis(x, 100, x, 166)
     for x, y, t in (
-        (63, 112, "No"), (93, 112, "Program"), (233, 112, "Pagu"), (303, 112, "%"), (72, 131, "1"), (150, 131, "2"),
-        (260, 131, "3"), (320, 132.5, "4"), (72, 153, "8"), (93, 147, "Pengembangan Data dan Informasi"), (93, 158, "Daerah"),
-        (235, 153, "450.000.000"), (310, 153, "100,00"),
-    ):  # fmt: skip
+        (63, 112, "No"),
+        (93, 112, "Program"),
+        (233, 112, "Pagu"),
+        (303, 112, "%"),
+        (72, 131, "1"),
+        (150, 131, "2"),
+        (260, 131, "3"),
+        (320, 132.5, "4"),
+        (72, 153, "8"),
+        (93, 147, "Pengembangan Data dan Informasi"),
+        (93, 158, "Daerah"),
+        (235, 153, "450.000.000"),
+        (310, 153, "100,00"),
+    ):
         h.teks(x, y, t, 8)
     (m,) = read(tmp_path, h)
-    assert grid(m)[1:] == [["1", "2", "3", "4"], ["8", "Pengembangan Data dan Informasi Daerah", "450.000.000", "100,00"]]
+    assert grid(m)[1:] == [
+        ["1", "2", "3", "4"],
+        ["8", "Pengembangan Data dan Informasi Daerah", "450.000.000", "100,00"],
+    ]

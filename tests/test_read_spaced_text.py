@@ -44,7 +44,14 @@ def test_spaced_tables():
         [
             ["No", "Sasaran", "Indikator", "Tahun 2021", "", "Anggaran"],
             ["", "", "", "Target", "Realisasi", ""],
-            ["1.", "Mutu jalan naik", "Persentase jalan dalam kondisi mantap", "80,50%", "84,25%", "1.415.289.232"],
+            [
+                "1.",
+                "Mutu jalan naik",
+                "Persentase jalan dalam kondisi mantap",
+                "80,50%",
+                "84,25%",
+                "1.415.289.232",
+            ],
             ["2.", "Air bersih merata", "Cakupan layanan air", "70,00%", "35,00%", "648.387.738"],
             ["3.", "Rumah layak huni", "Jumlah rumah terbangun", "12 unit", "10 unit", "500.000"],
             ["Rata-Rata Capaian", "", "", "", "96,40", ""],
@@ -58,7 +65,9 @@ def test_heading_between_two_spaced_tables():
     below = "Indikator               Target    Realisasi   %\nPersentase RT aktif     85%       88,24%      103,81\nNilai swadaya           150       141,0       94,00\n"
     document = read_blocks(f"Penduduk\n\n{rows}\n2.1 Perjanjian kinerja\n\n{below}")
     first, second = grids(document)
-    assert [len(first), len(second)] == [3, 3] and first[1][0] == "I" and second[1][0] == "Persentase RT aktif"
+    assert (
+        [len(first), len(second)] == [3, 3] and first[1][0] == "I" and second[1][0] == "Persentase RT aktif"
+    )
 
 
 def test_spaced_prose_is_no_table():

@@ -15,7 +15,9 @@ from schemas.errors import InputError
 from tests.read_helpers import grids, header, read_blocks
 
 SHARED = Path(__file__).parents[2] / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="butuh ../shared (laporan asli), tidak ada di sini")
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="butuh ../shared (laporan asli), tidak ada di sini"
+)
 
 
 # --- the real report -------------------------------------------------------------------------------------------------
@@ -37,14 +39,17 @@ def test_eight_tables(original_report):
     for name, t in tables.items():
         wanted = {(r, c): x for r, c, _, _, x in t["cells"]}
         blok, truth = max(
-            ((b, sum(s.get(k, "") == x for k, x in wanted.items())) for b, s in there.items()), key=lambda x: x[1]
+            ((b, sum(s.get(k, "") == x for k, x in wanted.items())) for b, s in there.items()),
+            key=lambda x: x[1],
         )
         s = original_report.sel[original_report.sel["blok"] == blok]
         assert s[s["kepala"]]["r"].nunique() == t["header_rows"], name
         assert truth >= len(wanted) * (0.99 if len(wanted) > 200 else 1), name
         assert not [k for k, x in there[blok].items() if x and k not in wanted], name
         spans = dict(zip(zip(s["r"], s["c"], strict=True), zip(s["rs"], s["cs"], strict=True), strict=True))
-        differs = [(r, c) for r, c, rs, cs, _ in t["cells"] if r < t["header_rows"] and spans[r, c] != (rs, cs)]
+        differs = [
+            (r, c) for r, c, rs, cs, _ in t["cells"] if r < t["header_rows"] and spans[r, c] != (rs, cs)
+        ]
         assert len(differs) <= 1, (name, differs)
 
 
@@ -53,7 +58,9 @@ def test_bagian_and_captions(original_report):
     blok = original_report.blok
     grid = blok[blok["jenis"] == "petak"]
     assert grid["bagian"].str.contains("BAB|LAMPIRAN").all()
-    assert len(blok[blok["jenis"].eq("judul") & blok["tingkat"].eq(1) & blok["teks"].str.startswith("BAB")]) == 4
+    assert (
+        len(blok[blok["jenis"].eq("judul") & blok["tingkat"].eq(1) & blok["teks"].str.startswith("BAB")]) == 4
+    )
     assert grid["teks"].str.contains("RENCANA KINERJA TAHUNAN").sum() == 1
     assert blok["garis"].is_monotonic_increasing
 
@@ -98,14 +105,19 @@ def random_table(draw):
     tahun = draw(st.booleans())
     if tahun:
         column_tahun = [str(2017 + i) for i in range(draw(st.integers(2, 5)))]
-        above = [["No", "Indikator Kinerja", "Realisasi", *[""] * (len(column_tahun) - 1)], ["", "", *column_tahun]]
+        above = [
+            ["No", "Indikator Kinerja", "Realisasi", *[""] * (len(column_tahun) - 1)],
+            ["", "", *column_tahun],
+        ]
         n = len(column_tahun)
     else:
         columns = draw(st.lists(st.sampled_from(COLUMNS[1:6]), min_size=1, max_size=5, unique=True))
         above, n = [["No", "Indikator Kinerja", *columns]], len(columns)
     if draw(st.booleans()):
         above.append([str(i + 1) for i in range(n + 2)])
-    content = [[f"{i + 1}.", draw(NAMES), *[draw(VALUES) for _ in range(n)]] for i in range(draw(st.integers(2, 12)))]
+    content = [
+        [f"{i + 1}.", draw(NAMES), *[draw(VALUES) for _ in range(n)]] for i in range(draw(st.integers(2, 12)))
+    ]
     if draw(st.booleans()):
         content.append(["Jumlah", "", *[draw(VALUES) for _ in range(n)]])
     piece = sorted(draw(st.sets(st.integers(1, len(content) - 1), max_size=3)))
@@ -185,7 +197,9 @@ def test_ruled_boxes():
         "+----+-----------+--------+\n| No | Indikator | Target |\n+====+===========+========+\n| 1  | Jalan     | 80     |\n"
         "|    | mantap    |        |\n+----+-----------+--------+\n| 2  | Air       | 70     |\n+----+-----------+--------+\n"
     )
-    assert grids(document) == [[["No", "Indikator", "Target"], ["1", "Jalan mantap", "80"], ["2", "Air", "70"]]]
+    assert grids(document) == [
+        [["No", "Indikator", "Target"], ["1", "Jalan mantap", "80"], ["2", "Air", "70"]]
+    ]
 
 
 def test_cells_of_many_lines():
@@ -215,7 +229,9 @@ def test_prose_parts_tables():
         f"{header_}1.\tJalan mantap\t80\t84\n\nSasaran kedua memuat satu indikator.\n\n{header_}1.\tAir bersih\t70\t35\n"
     )
     assert len(grids(document)) == 2
-    document = read_blocks(f"{header_}1.\tJalan mantap\t80\t84\n2.\tJembatan\t70\t70\n\n{header_}1.\tAir bersih\t70\t35\n")
+    document = read_blocks(
+        f"{header_}1.\tJalan mantap\t80\t84\n2.\tJembatan\t70\t70\n\n{header_}1.\tAir bersih\t70\t35\n"
+    )
     assert len(grids(document)) == 2
 
 
@@ -252,7 +268,10 @@ def test_shifted_columns():
     )
     k = grids(read_blocks(text))[0]
     assert k[0] == ["Sasaran", "", "Program", "Pagu (Rp)", "Kegiatan", "Anggaran (Rp)"]
-    assert k[2] == ["", "", "", "", "Pembangunan jalan", "5.000.000"] and k[4][4:] == ["Sumur bor", "5.000.000"]
+    assert k[2] == ["", "", "", "", "Pembangunan jalan", "5.000.000"] and k[4][4:] == [
+        "Sumur bor",
+        "5.000.000",
+    ]
 
 
 def test_headings_and_items():
@@ -290,8 +309,11 @@ def test_contents_are_no_table():
     document = read_blocks(text)
     assert document.sel.empty
     assert list(document.blok.loc[document.blok["teks"].str.contains("\t"), "teks"]) == [
-        "KATA PENGANTAR\ti", "BAB I PENDAHULUAN\t1", "A. Latar Belakang\t2", "B. Tujuan\t3",
-    ]  # fmt: skip
+        "KATA PENGANTAR\ti",
+        "BAB I PENDAHULUAN\t1",
+        "A. Latar Belakang\t2",
+        "B. Tujuan\t3",
+    ]
     assert document.blok["bagian"].iloc[-1] == "BAB I PENDAHULUAN > A. Latar Belakang"
 
 
@@ -312,9 +334,13 @@ def test_page_footers():
         "terbaca di halaman berikut.\n\nNo\tIndikator\tTarget\n1.\tJalan mantap\t80\n\nLKjIP Dinas Contoh 2021 | {m}\n\n"
         "No\tIndikator\tTarget\n2.\tAir bersih\t70\n\n"
     )
-    document = read_blocks("LKjIP Dinas Contoh 2021 | 1\n\n" + "".join(part.format(n=n, m=n + 1) for n in (4, 6, 8)))
+    document = read_blocks(
+        "LKjIP Dinas Contoh 2021 | 1\n\n" + "".join(part.format(n=n, m=n + 1) for n in (4, 6, 8))
+    )
     assert document.blok["teks"].str.contains("LKjIP").sum() == 1
-    assert list(document.blok["jenis"])[1:] == ["paragraf", "petak"] * 3 and {len(k) for k in grids(document)} == {3}
+    assert list(document.blok["jenis"])[1:] == ["paragraf", "petak"] * 3 and {
+        len(k) for k in grids(document)
+    } == {3}
 
 
 # --- words and files -------------------------------------------------------------------------------------------------
@@ -364,5 +390,3 @@ def test_no_text(tmp_path, content):
     assert str(error.value).startswith("a.txt: ") and "\n" not in str(error.value)
     with pytest.raises(InputError):
         read_text(tmp_path / "tiada.txt")
-
-

@@ -105,14 +105,22 @@ def grid(m) -> list[list[str]]:
 def tables(begin: str, *rows) -> dict:
     columns, r0 = re.fullmatch(r"([A-Z])(\d+)", begin).groups()
     return {
-        f"{chr(ord(columns) + c)}{int(r0) + r}": v for r, b in enumerate(rows) for c, v in enumerate(b) if v is not None
+        f"{chr(ord(columns) + c)}{int(r0) + r}": v
+        for r, b in enumerate(rows)
+        for c, v in enumerate(b)
+        if v is not None
     }
 
 
 def test_several_tables_on_one_sheet(tmp_path):
     content = (
         {"A1": "Tabel 1. Capaian"}
-        | tables("A2", ("No", "Indikator", "Target"), (1, "Angka a", (0.0515, "0.00%")), (2, "Angka b", (0.9, "0.0%")))
+        | tables(
+            "A2",
+            ("No", "Indikator", "Target"),
+            (1, "Angka a", (0.0515, "0.00%")),
+            (2, "Angka b", (0.9, "0.0%")),
+        )
         | tables("F2", ("Bidang", "Pagu"), ("x", (1000000, "#,##0")), ("y", (2500, "#,##0")))
         | {"A7": "Keterangan di antara tabel"}
         | tables("A9", ("Tahun", "Jumlah"), (2022, 5), (2023, 7))
@@ -148,7 +156,9 @@ def test_ruled_blanks_keep_one_table(tmp_path):
 
 
 def test_formulas_without_result_are_told(tmp_path):
-    path = save(tmp_path, ("Data", tables("A1", ("Uraian", "Nilai"), ("a", 1), ("Jumlah", "=SUM(B2:B2)")), {}))
+    path = save(
+        tmp_path, ("Data", tables("A1", ("Uraian", "Nilai"), ("a", 1), ("Jumlah", "=SUM(B2:B2)")), {})
+    )
     notes = []
     m = read_xlsx(path, notes)
     assert grid(m[1])[2] == ["Jumlah", ""]
@@ -174,7 +184,9 @@ def test_stacked_and_torn_numbers(tmp_path):
 def test_hidden_sheets_and_errors(tmp_path):
     notes = []
     content = tables("A1", ("a", "b"), (1, "#DIV/0!"))
-    m = read_xlsx(save(tmp_path, ("Tampak", content, {}), ("Simpanan", content, {"keadaan": "hidden"})), notes)
+    m = read_xlsx(
+        save(tmp_path, ("Tampak", content, {}), ("Simpanan", content, {"keadaan": "hidden"})), notes
+    )
     assert {x.jejak.split("!")[0] for x in m} == {"Tampak"}
     assert "Simpanan: lembar tersembunyi, tidak diperiksa" in notes
     assert "Tampak!B2: rumus menghasilkan galat" in notes

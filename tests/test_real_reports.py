@@ -14,13 +14,36 @@ from tests.helpers import judged
 
 pytestmark = pytest.mark.shared
 
-KINDS = {"total", "rasio", "rata_rata", "arah", "predikat", "kontradiksi", "silang", "populasi", "skala", "formula", "tren", "satuan"}
+KINDS = {
+    "total",
+    "rasio",
+    "rata_rata",
+    "arah",
+    "predikat",
+    "kontradiksi",
+    "silang",
+    "populasi",
+    "skala",
+    "formula",
+    "tren",
+    "satuan",
+}
 SEEDS = sorted((SHARED / "seeds").glob("*[0-9a-f].*")) if SHARED.is_dir() else []
 SAMPLES = sorted((SHARED / "samples").glob("*.md")) if SHARED.is_dir() else []
 # rules that this report gives matter for in its sentences only, which its workbook does not have
 IN_SENTENCES = {
-    "CAP-08", "KON-01", "POP-01", "PRE-01", "RAT-04", "SAT-02", "SIL-15", "SKA-01", "SKA-03", "TOT-10", "TRN-06",
-}  # fmt: skip
+    "CAP-08",
+    "KON-01",
+    "POP-01",
+    "PRE-01",
+    "RAT-04",
+    "SAT-02",
+    "SIL-15",
+    "SKA-01",
+    "SKA-03",
+    "TOT-10",
+    "TRN-06",
+}
 # further rules that hold something against this report in each format that has what they need
 IN_TABLES_TOO = {"POP-04": 1, "SIL-16": 2}
 SPOKEN_OF = {"SIL-15": 2, "TOT-10": 1, "TRN-06": 1, "KEL-06": 1}
@@ -34,7 +57,12 @@ def told(path: Path) -> list[dict]:
 def signature(finding: dict) -> tuple:
     """What a finding says, however its subject is spelt: rule, gravity, the value or label printed, the one that is right."""
     right = finding["recomputed"]
-    return (finding["rule"], finding["severity"], finding["stated"], round(right, 4) if isinstance(right, float) else right)
+    return (
+        finding["rule"],
+        finding["severity"],
+        finding["stated"],
+        round(right, 4) if isinstance(right, float) else right,
+    )
 
 
 def signatures(path: Path) -> dict[tuple, str]:
@@ -45,7 +73,10 @@ def signatures(path: Path) -> dict[tuple, str]:
 def test_a_document_gives_the_findings_of_the_tables(path):
     tables, document = signatures(bundled()), signatures(path)
     lacking, more = tables.keys() - document.keys(), document.keys() - tables.keys()
-    for title, keys, texts in (("only the tables give", lacking, tables), ("only the document gives", more, document)):
+    for title, keys, texts in (
+        ("only the tables give", lacking, tables),
+        ("only the document gives", more, document),
+    ):
         for key in keys:
             print(f"{path.name}: {title}: {key}: {texts[key]}")
     assert not more
@@ -100,7 +131,9 @@ def test_nearly_all_hard_contradictions_are_found():
 
 def test_most_soft_ones_are_found():
     every = [(p, t) for p in SAMPLES for t in truths(p, "soft", "judgement")]
-    missed = [(p.stem, t["where"], t["stated"]) for p, t in every if not found(p, t, {"tinggi", "sedang", "rendah"})]
+    missed = [
+        (p.stem, t["where"], t["stated"]) for p, t in every if not found(p, t, {"tinggi", "sedang", "rendah"})
+    ]
     print("missed:", missed)
     assert every and len(missed) <= 0.2 * len(every)
 
@@ -110,7 +143,9 @@ def test_nothing_else_is_accused(path):
     """What is graver than 'rendah' is one of the hard truths; the soft ones are 'rendah' at most."""
     hard = truths(path, "hard")
     false = [
-        (f["rule"], f["kondisi"]) for f in told(path)
-        if f["severity"] != "rendah" and not any(speaks_of(f, t, "stated", "recomputed", "where") for t in hard)
-    ]  # fmt: skip
+        (f["rule"], f["kondisi"])
+        for f in told(path)
+        if f["severity"] != "rendah"
+        and not any(speaks_of(f, t, "stated", "recomputed", "where") for t in hard)
+    ]
     assert not false

@@ -16,10 +16,19 @@ DATA = Path(__file__).parent / "data"
 @pytest.mark.parametrize(
     ("text", "agency"),
     [
-        ("PEMERINTAH KOTA MADYA\n\nKECAMATAN SURYA TIMUR\n\nKELURAHAN BUMI ASRI\n\nLAPORAN KINERJA TAHUN 2022", "KELURAHAN BUMI ASRI KOTA MADYA"),
-        ("LAPORAN KINERJA DINAS SOSIAL\n\nKABUPATEN TELUK SATU TAHUN 2022\n\nBAB I PENDAHULUAN", "DINAS SOSIAL KABUPATEN TELUK SATU"),
+        (
+            "PEMERINTAH KOTA MADYA\n\nKECAMATAN SURYA TIMUR\n\nKELURAHAN BUMI ASRI\n\nLAPORAN KINERJA TAHUN 2022",
+            "KELURAHAN BUMI ASRI KOTA MADYA",
+        ),
+        (
+            "LAPORAN KINERJA DINAS SOSIAL\n\nKABUPATEN TELUK SATU TAHUN 2022\n\nBAB I PENDAHULUAN",
+            "DINAS SOSIAL KABUPATEN TELUK SATU",
+        ),
         ("LAPORAN KINERJA DINAS SOSIAL TAHUN 2022\n\nKabupaten ini luas dan indah.", "DINAS SOSIAL"),
-        ("# Data Pegawai Kecamatan Suka Maju Periode Juni 2022\n\nTabel berikut memuat pegawai.", "Kecamatan Suka Maju"),
+        (
+            "# Data Pegawai Kecamatan Suka Maju Periode Juni 2022\n\nTabel berikut memuat pegawai.",
+            "Kecamatan Suka Maju",
+        ),
         ("# Data Pegawai Periode Juni 2022\n\nTabel berikut memuat pegawai Kecamatan Suka Maju.", ""),
     ],
 )
@@ -33,15 +42,27 @@ OWN = "# Laporan Kinerja Pengadilan Agama Bukit Satu Tahun 2022\n\n## BAB IV PEN
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
-        ("Ke depan, Pengadilan Agama Teluk Dua akan terus meningkatkan mutu mediator dan layanan.", "instansi lain"),
-        ("Laporan ini memuat gambaran kinerja Pengadilan Agama Teluk Dua sepanjang tahun berjalan.", "instansi lain"),
-        ("Demikian laporan kinerja tahun 2021 ini disusun sebagai pertanggungjawaban kepada pimpinan.", "tahun laporan lain"),
+        (
+            "Ke depan, Pengadilan Agama Teluk Dua akan terus meningkatkan mutu mediator dan layanan.",
+            "instansi lain",
+        ),
+        (
+            "Laporan ini memuat gambaran kinerja Pengadilan Agama Teluk Dua sepanjang tahun berjalan.",
+            "instansi lain",
+        ),
+        (
+            "Demikian laporan kinerja tahun 2021 ini disusun sebagai pertanggungjawaban kepada pimpinan.",
+            "tahun laporan lain",
+        ),
         ("Pengadilan Agama Bukit Satu akan meningkatkan mutu mediator dan layanan pada tahun 2023.", ""),
         ("Pengadilan Tinggi Agama Teluk Dua akan meningkatkan pembinaan kepada pengadilan di bawahnya.", ""),
         ("Laporan ini memuat perbandingan dengan Pengadilan Agama Teluk Dua sebagai acuan bersama.", ""),
         ("Beban perkara Pengadilan Agama Teluk Dua lebih besar dan akan melakukan penambahan hakim.", ""),
         ("Pengadilan Agama Teluk Dua telah menyerahkan berkas delegasi panggilan kepada panitera.", ""),
-        ("Dibandingkan dengan laporan kinerja tahun 2021, capaian tahun ini lebih tinggi dari sebelumnya.", ""),
+        (
+            "Dibandingkan dengan laporan kinerja tahun 2021, capaian tahun ini lebih tinggi dari sebelumnya.",
+            "",
+        ),
         ("Demikian laporan kinerja tahun 2022 ini disusun sebagai pertanggungjawaban kepada pimpinan.", ""),
     ],
 )
@@ -73,7 +94,11 @@ def test_other_agencies(name, own, expected):
 
 def test_kecamatan():
     k, s, _ = struktur(DATA / "struktur_kecamatan.md")
-    assert (k.tahun, k.instansi, k.excerpt) == (2022, "KECAMATAN TANJUNG MERDEKA KABUPATEN LEMBAH HIJAU", False)
+    assert (k.tahun, k.instansi, k.excerpt) == (
+        2022,
+        "KECAMATAN TANJUNG MERDEKA KABUPATEN LEMBAH HIJAU",
+        False,
+    )
     i = pairs(s["identitas"], "jenis", "nilai")
     assert ("instansi lain", "Kecamatan Sungai Lama") in i
     assert [v for j, v in i if j == "instansi lain"] == ["Kecamatan Sungai Lama"]
@@ -87,9 +112,12 @@ def test_kecamatan():
         ("BAB I PENDAHULUAN", "1"),
     ]
     assert s["daftar_isi"]["nomor_halaman"].tolist()[-3:] == ["", "", ""]
-    assert {"BAB I PENDAHULUAN", "2.2 Perjanjian Kinerja", "LAMPIRAN 1", "PERJANJIAN KINERJA TAHUN 2022"} <= set(
-        s["bab"]["judul"]
-    )
+    assert {
+        "BAB I PENDAHULUAN",
+        "2.2 Perjanjian Kinerja",
+        "LAMPIRAN 1",
+        "PERJANJIAN KINERJA TAHUN 2022",
+    } <= set(s["bab"]["judul"])
     assert pairs(s["tanggal"], "peran", "tanggal") == [
         ("ttd_laporan", "2023-01-31"),
         ("data", "2022-12-31"),
@@ -113,7 +141,14 @@ def test_courts():
     assert ("jabatan", "Ketua Pengadilan Negeri Muara Selatan") in i
     assert ("instansi lain", "Pengadilan Negeri Bukit Utara") in i
     assert len(s["daftar_isi"]) == 11
-    assert s["skala"]["label"].tolist() == ["Memuaskan", "Sangat Baik", "Baik", "Cukup Baik", "Agak Kurang", "Kurang"]
+    assert s["skala"]["label"].tolist() == [
+        "Memuaskan",
+        "Sangat Baik",
+        "Baik",
+        "Cukup Baik",
+        "Agak Kurang",
+        "Kurang",
+    ]
     assert pairs(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
     assert len(s["definisi"]) == 1
 
@@ -127,7 +162,9 @@ def test_kota():
     assert "instansi lain" not in {j for j, _ in i}
     assert pairs(s["tanggal"], "peran", "tanggal") == [("ttd_laporan", "2021-03-31"), ("lain", "2021-03-22")]
     assert pairs(s["rumus"], "arah", "rumus") == [("naik", "realisasi_per_target"), ("turun", "dua_target")]
-    figure = dict(zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True))
+    figure = dict(
+        zip(a.loc[a["kelas"].eq("figur"), "teks"], a.loc[a["kelas"].eq("figur"), "nilai"], strict=True)
+    )
     assert figure["1.250"] == 1250  # a count among decimals with a dot
     assert figure["102.143"] == 102.143
     assert figure["Rp1,25 triliun"] == 1.25e12

@@ -22,9 +22,14 @@ Tabel 9 Realisasi Anggaran Tahun 2022
 """
     )["anggaran"]
     assert parents(a) == {
-        "PROGRAM PENUNJANG": "JUMLAH", "Perencanaan": "PROGRAM PENUNJANG", "Penyusunan dokumen": "Perencanaan", "Evaluasi": "Perencanaan",
-        "Administrasi keuangan": "PROGRAM PENUNJANG", "PROGRAM PELAYANAN": "JUMLAH", "JUMLAH": "",
-    }  # fmt: skip
+        "PROGRAM PENUNJANG": "JUMLAH",
+        "Perencanaan": "PROGRAM PENUNJANG",
+        "Penyusunan dokumen": "Perencanaan",
+        "Evaluasi": "Perencanaan",
+        "Administrasi keuangan": "PROGRAM PENUNJANG",
+        "PROGRAM PELAYANAN": "JUMLAH",
+        "JUMLAH": "",
+    }
     assert rows(a, "pagu", "realisasi", "persen", "sisa", "dokumen")[-1] == (
         "350.000.000",
         "330.000.000",
@@ -45,13 +50,18 @@ ROMAN = """
 | | Total | 1.350,5 | 1.298,9 | 96,18 |
 """
 ROMAN_TREE = {
-    "Belanja Operasi": "Total", "Belanja Pegawai": "Belanja Operasi", "Belanja Barang": "Belanja Operasi", "Belanja Modal": "Total",
-    "Peralatan": "Belanja Modal", "Total": "",
-}  # fmt: skip
+    "Belanja Operasi": "Total",
+    "Belanja Pegawai": "Belanja Operasi",
+    "Belanja Barang": "Belanja Operasi",
+    "Belanja Modal": "Total",
+    "Peralatan": "Belanja Modal",
+    "Total": "",
+}
 
 
 @pytest.mark.parametrize(
-    "old, new", [("", ""), ("900,3", "910,3"), ("1.350,5", "1.530,5"), ("1.250,5", "1.205,5"), ("880,1", "808,1")]
+    "old, new",
+    [("", ""), ("900,3", "910,3"), ("1.350,5", "1.530,5"), ("1.250,5", "1.205,5"), ("880,1", "808,1")],
 )
 def test_anggaran_with_roman_numbers_and_one_wrong_figure(old, new):
     a = read(ROMAN.replace(old, new) if old else ROMAN)["anggaran"]
@@ -73,9 +83,13 @@ def test_anggaran_with_totals_by_sasaran():
 """
     )["anggaran"]
     assert parents(a) == {
-        "Program A": "Jumlah Sasaran 1", "Program B": "Jumlah Sasaran 1", "Program C": "Jumlah Sasaran 2",
-        "Jumlah Sasaran 1": "Jumlah Total", "Jumlah Sasaran 2": "Jumlah Total", "Jumlah Total": "",
-    }  # fmt: skip
+        "Program A": "Jumlah Sasaran 1",
+        "Program B": "Jumlah Sasaran 1",
+        "Program C": "Jumlah Sasaran 2",
+        "Jumlah Sasaran 1": "Jumlah Total",
+        "Jumlah Sasaran 2": "Jumlah Total",
+        "Jumlah Total": "",
+    }
 
 
 def test_program_kegiatan_and_sub_kegiatan_in_columns():
@@ -92,9 +106,13 @@ def test_program_kegiatan_and_sub_kegiatan_in_columns():
 """
     )["anggaran"]
     assert rows(a, "uraian", "tingkat") == [
-        ("Program A", "program"), ("Kegiatan A1", "kegiatan"), ("Sub A11", "sub kegiatan"), ("Sub A12", "sub kegiatan"),
-        ("Kegiatan A2", "kegiatan"), ("TOTAL", "total"),
-    ]  # fmt: skip
+        ("Program A", "program"),
+        ("Kegiatan A1", "kegiatan"),
+        ("Sub A11", "sub kegiatan"),
+        ("Sub A12", "sub kegiatan"),
+        ("Kegiatan A2", "kegiatan"),
+        ("TOTAL", "total"),
+    ]
     assert (
         parents(a)["Sub A12"] == "Kegiatan A1"
         and parents(a)["Kegiatan A2"] == "Program A"
@@ -126,9 +144,13 @@ Rencana Kinerja Tahunan 2022
         ("Total", "total", "350.000.000", "RKT"),
     ]
     assert parents(a.iloc[:6]) == {
-        "Terlatihnya pegawai": "Total", "Terselenggaranya kursus": "Terlatihnya pegawai", "Tersedianya modul": "Terlatihnya pegawai",
-        "Terbinanya unit": "Total", "Terselenggaranya kunjungan": "Terbinanya unit", "Total": "",
-    }  # fmt: skip
+        "Terlatihnya pegawai": "Total",
+        "Terselenggaranya kursus": "Terlatihnya pegawai",
+        "Tersedianya modul": "Terlatihnya pegawai",
+        "Terbinanya unit": "Total",
+        "Terselenggaranya kunjungan": "Terbinanya unit",
+        "Total": "",
+    }
 
 
 def test_initial_and_revised_pagu_and_sources():
@@ -151,10 +173,13 @@ Tabel 5 Sumber dana
     )
     a = h["anggaran"]
     assert rows(a, "pagu_awal", "pagu", "realisasi", "persen")[:2] == [
-        ("2.500.000,-", "1.800.000,-", "1.700.000,-", "94.44"), ("0,-", "200.000,-", "100.000,-", "50.00"),
-    ]  # fmt: skip
+        ("2.500.000,-", "1.800.000,-", "1.700.000,-", "94.44"),
+        ("0,-", "200.000,-", "100.000,-", "50.00"),
+    ]
     assert rows(a, "uraian", "pagu_awal", "pagu")[3] == ("Program A", "", "150.000.000")
-    assert set(h["rincian"].loc[h["rincian"]["ukuran"].isin(["apbd", "dak"]), "ukuran_induk"]) == {"jumlah anggaran"}
+    assert set(h["rincian"].loc[h["rincian"]["ukuran"].isin(["apbd", "dak"]), "ukuran_induk"]) == {
+        "jumlah anggaran"
+    }
 
 
 def test_monthly_anggaran():
@@ -223,8 +248,9 @@ def test_efficiency_is_no_share_spent():
     )
     assert "persen" not in h["anggaran"] and "sisa" not in h["anggaran"]
     assert rows(h["perhitungan"], "operasi", "a", "b", "hasil")[1::2] == [
-        ("kurang", "50.000.000", "47.500.000", "2.500.000"), ("bagi_persen", "2.500.000", "50.000.000", "5,00"),
-    ]  # fmt: skip
+        ("kurang", "50.000.000", "47.500.000", "2.500.000"),
+        ("bagi_persen", "2.500.000", "50.000.000", "5,00"),
+    ]
 
 
 def test_revenue_is_no_budget():
@@ -243,6 +269,11 @@ def test_revenue_is_no_budget():
     assert "anggaran" not in h
     r = h["rincian"]
     assert parents(r[r["ukuran"].eq("realisasi (rp)")]) == {
-        "Pajak": "JUMLAH", "Pajak Hotel": "Pajak", "Pajak Restoran": "Pajak", "Retribusi": "JUMLAH", "Retribusi Pasar": "Retribusi", "JUMLAH": "",
-    }  # fmt: skip
+        "Pajak": "JUMLAH",
+        "Pajak Hotel": "Pajak",
+        "Pajak Restoran": "Pajak",
+        "Retribusi": "JUMLAH",
+        "Retribusi Pasar": "Retribusi",
+        "JUMLAH": "",
+    }
     assert len(h["perhitungan"]) == 6

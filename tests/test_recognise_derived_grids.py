@@ -71,7 +71,10 @@ def test_so_many_of_so_many_is_one_figure():
 | 2 | Kematian ibu | 80 per 100.000 | 90 per 100.000 | 87,50 |
 """
     )["indikator"]
-    assert rows(i, "target", "realisasi", "capaian")[0] == ("5/100.000", "2.28/100.000", "46.20") and i["_target"].ge(0).all()
+    assert (
+        rows(i, "target", "realisasi", "capaian")[0] == ("5/100.000", "2.28/100.000", "46.20")
+        and i["_target"].ge(0).all()
+    )
 
 
 def test_plain_years_beside_the_target_of_one():
@@ -84,7 +87,13 @@ def test_plain_years_beside_the_target_of_one():
 """
     )
     i = h["indikator"]
-    assert rows(i, "realisasi_lalu", "target", "realisasi", "capaian", "target_akhir")[0] == ("72,63", "73,10", "73,29", "100,26", "74,20")
+    assert rows(i, "realisasi_lalu", "target", "realisasi", "capaian", "target_akhir")[0] == (
+        "72,63",
+        "73,10",
+        "73,29",
+        "100,26",
+        "74,20",
+    )
     assert set(i["tahun"]) == {"2022"} and set(h["seri"]["tahun"]) == {"2020"}
 
 
@@ -102,7 +111,11 @@ def test_average_behind_the_last_sasaran_is_over_all():
 """
     )["indikator"]
     mean = i[i["jenis_baris"].eq("rata_rata")]
-    assert rows(mean, "sasaran", "capaian") == [("Kualitas", "100,0"), ("Akuntabilitas", "102,0"), ("", "101,0")]
+    assert rows(mean, "sasaran", "capaian") == [
+        ("Kualitas", "100,0"),
+        ("Akuntabilitas", "102,0"),
+        ("", "101,0"),
+    ]
 
 
 def test_change_between_two_budgets_is_no_rest():
@@ -116,7 +129,12 @@ def test_change_between_two_budgets_is_no_rest():
 """
     )
     assert "sisa" not in h["anggaran"] and h["anggaran"]["pagu_awal"].iloc[0] == "4.120.500.000"
-    assert rows(h["perhitungan"], "operasi", "a", "b", "hasil")[1] == ("kurang", "1.984.600.000", "2.275.000.000", "(290.400.000)")
+    assert rows(h["perhitungan"], "operasi", "a", "b", "hasil")[1] == (
+        "kurang",
+        "1.984.600.000",
+        "2.275.000.000",
+        "(290.400.000)",
+    )
 
 
 def test_average_covers_the_rows_above_it():
@@ -194,9 +212,11 @@ def test_weighted_column_and_converted_row():
     )
     p = h["perhitungan"]
     assert rows(p, "operasi", "a", "b", "c", "hasil") == [
-        ("kali", "3,42", "0,5", "", "1,71"), ("kali", "3,36", "0,3", "", "1,01"), ("kali", "3,10", "0,2", "", "0,62"),
+        ("kali", "3,42", "0,5", "", "1,71"),
+        ("kali", "3,36", "0,3", "", "1,01"),
+        ("kali", "3,10", "0,2", "", "0,62"),
         ("kali", "3,34", "25", "", "83,50"),
-    ]  # fmt: skip
+    ]
     assert "IKM (jumlah x 25)" not in set(h["rincian"]["uraian"])
 
 
@@ -232,7 +252,11 @@ def test_columns_of_changes_rests_and_quotients():
     assert rows(p, "a", "b", "hasil")[2] == ("205.118,6", "188.340,2", "9,80")  # a wrong one among right ones
     assert rows(p[p["operasi"].eq("kurang")], "a", "b", "hasil")[2] == ("402", "355", "74")
     assert rows(p[p["operasi"].eq("bagi")], "a", "b", "hasil")[2] == ("696", "480", "1,54")
-    assert rows(p, "a", "b", "hasil")[-2] == ("71,61", "71,43", "- 28,39%")  # the later figure less 100: no change at all
+    assert rows(p, "a", "b", "hasil")[-2] == (
+        "71,61",
+        "71,43",
+        "- 28,39%",
+    )  # the later figure less 100: no change at all
 
 
 def test_quarters_of_target_and_of_what_was_reached():
@@ -258,18 +282,31 @@ def test_quarters_of_target_and_of_what_was_reached():
 """
     )
     i, r = h["indikator"], h["rincian"]
-    assert rows(i, "target", "realisasi", "capaian")[:3] == [("320", "", "107,50"), ("96", "97,2", "101,25"), ("85", "83,3", "98,00")]
+    assert rows(i, "target", "realisasi", "capaian")[:3] == [
+        ("320", "", "107,50"),
+        ("96", "97,2", "101,25"),
+        ("85", "83,3", "98,00"),
+    ]
     year = r[r["ukuran_induk"].eq("")]
     assert rows(year, "uraian", "ukuran", "nilai") == [
-        ("Jumlah laporan", "target setahun", "320"), ("Wisatawan nusantara", "target setahun", "310.000"),
-        ("Wisatawan asing", "target setahun", "4.800"), ("Jumlah berkas", "realisasi setahun", "344"),
+        ("Jumlah laporan", "target setahun", "320"),
+        ("Wisatawan nusantara", "target setahun", "310.000"),
+        ("Wisatawan asing", "target setahun", "4.800"),
+        ("Jumlah berkas", "realisasi setahun", "344"),
         ("Jumlah kunjungan", "realisasi setahun", "100"),
-    ]  # fmt: skip
+    ]
 
 
-@pytest.mark.parametrize("line", ["## Keuangan (Rp ribu)", "(dalam ribuan rupiah)", "Tabel 3. Belanja (ribu rupiah)"])
+@pytest.mark.parametrize(
+    "line", ["## Keuangan (Rp ribu)", "(dalam ribuan rupiah)", "Tabel 3. Belanja (ribu rupiah)"]
+)
 def test_unit_above_a_table_is_carried_into_it(line):
-    doc = assemble(parse_text(f"# LKjIP Dinas Contoh Tahun 2022\n\n{line}\n\n| Kegiatan | Pagu | Realisasi | % |\n|---|---|---|---|\n"
-        "| Sungai | 46.910.250 | 41.733.980 | 88,97 |\n| Jumlah | 46.910.250 | 41.733.980 | 88,97 |\n"), "uji")
+    doc = assemble(
+        parse_text(
+            f"# LKjIP Dinas Contoh Tahun 2022\n\n{line}\n\n| Kegiatan | Pagu | Realisasi | % |\n|---|---|---|---|\n"
+            "| Sungai | 46.910.250 | 41.733.980 | 88,97 |\n| Jumlah | 46.910.250 | 41.733.980 | 88,97 |\n"
+        ),
+        "uji",
+    )
     a = document_angka(doc, "uji")
     assert a.loc[a["teks"].eq("46.910.250"), "nilai"].tolist() == [46_910_250_000.0] * 2

@@ -43,7 +43,12 @@ def test_code_segments_are_labels():
 
 
 def test_code_segments_without_a_header():
-    table = [["1", "", "", "Urusan wajib"], ["1", "05", "", "Program"], ["1", "05", "2.01", "Kegiatan"], ["1", "05", "2.02", "Kegiatan lain"]]
+    table = [
+        ["1", "", "", "Urusan wajib"],
+        ["1", "05", "", "Program"],
+        ["1", "05", "2.01", "Kegiatan"],
+        ["1", "05", "2.02", "Kegiatan lain"],
+    ]
     assert segment_columns({}, table) == [0, 1, 2]
     counts = [["1", "20", "35", "Desa A"], ["2", "25", "30", "Desa B"], ["3", "11", "10", "Desa C"]]
     assert segment_columns({}, counts) == []
@@ -52,8 +57,10 @@ def test_code_segments_without_a_header():
 def test_stated_formulas():
     numbering = ["1", "2", "3 = (1+2)", "4", "5 = (4-3)", "6 = 5/3 x 100", "7=8+9"]
     assert stated_formulas(numbering) == {
-        2: Formula("tambah", (0, 1)), 4: Formula("kurang", (3, 2)), 5: Formula("bagi_persen", (4, 2)),
-    }  # fmt: skip
+        2: Formula("tambah", (0, 1)),
+        4: Formula("kurang", (3, 2)),
+        5: Formula("bagi_persen", (4, 2)),
+    }
     assert stated_formulas(["1", "2", "2", "3 = 1+2"]) == {}
 
 
@@ -95,27 +102,40 @@ Tabel 5 Belanja Tahun 2022
 def test_titles_in_the_frame_and_a_sliver_of_a_column(tmp_path):
     """The first page holds title rows and one narrow column more than the second; its column numbers say which is which."""
     first = Sheet(842, 595)
-    first.table([40, 800], [40, 60, 80], [["REKAPITULASI BELANJA PERUBAHAN"], ["Organisasi : Dinas Kebun Raya"]])
+    first.table(
+        [40, 800], [40, 60, 80], [["REKAPITULASI BELANJA PERUBAHAN"], ["Organisasi : Dinas Kebun Raya"]]
+    )
     xs = [40, 80, 120, 300, 420, 540, 548, 670, 800]
     first.table(
-        xs, [80, 110, 130, 150, 170, 190],
+        xs,
+        [80, 110, 130, 150, 170, 190],
         [
-            ["Kode\nProg", "Kode\nKeg", "Uraian", "Belanja Operasi", "Belanja Modal", "", "Jumlah", "Keterangan"],
+            [
+                "Kode\nProg",
+                "Kode\nKeg",
+                "Uraian",
+                "Belanja Operasi",
+                "Belanja Modal",
+                "",
+                "Jumlah",
+                "Keterangan",
+            ],
             ["1", "2", "3", "4", "5", "", "6 = (4+5)", "7"],
             ["04", "", "PROGRAM PENATAAN", "9.500.000", "2.500.000", "", "12.000.000", ""],
             ["04", "2.01", "Penanaman", "5.000.000", "2.500.000", "", "7.500.000", ""],
             ["04", "2.02", "Penyiraman", "2.000.000", "0", "", "2.000.000", ""],
         ],
-    )  # fmt: skip
+    )
     second = Sheet(842, 595)
     second.table(
-        [40, 80, 120, 300, 420, 540, 670, 800], [40, 70, 90, 110],
+        [40, 80, 120, 300, 420, 540, 670, 800],
+        [40, 70, 90, 110],
         [
             ["Kode\nProg", "Kode\nKeg", "Uraian", "Belanja Operasi", "Belanja Modal", "Jumlah", "Keterangan"],
             ["1", "2", "3", "4", "5", "6 = (4+5)", "7"],
             ["04", "2.03", "Pemupukan", "2.500.000", "0", "2.500.000", ""],
         ],
-    )  # fmt: skip
+    )
     document = open_document(write_pdf(tmp_path / "rekap.pdf", first, second))
     assert any("Organisasi" in b.teks and b.jenis != "petak" for b in document.blocks)
     total = recognised(document, 2022)["rincian"].query("ukuran == 'jumlah'")
@@ -145,22 +165,40 @@ def test_quarters_over_k_and_rp(tmp_path):
     """K and Rp stand below the column numbers of a form cut to its last columns; programmes, kegiatan and their parts by sums."""
     content = [[s.strip() for s in line.strip("|").split("|")] for line in QUARTERS.strip().splitlines()]
     page = Sheet(842, 595)
-    edges = {4: [40, 230, 400, 740, 800], 5: [40, 230, 400, 560, 740, 800], 7: [40, 230, 400, 450, 560, 610, 740, 800]}
+    edges = {
+        4: [40, 230, 400, 740, 800],
+        5: [40, 230, 400, 560, 740, 800],
+        7: [40, 230, 400, 450, 560, 610, 740, 800],
+    }
     for r, row in enumerate(content):
         page.table(edges[len(row)], [60 + 18 * r, 78 + 18 * r], [row], ukuran=7)
     found = recognised(open_document(write_pdf(tmp_path / "tw.pdf", page)), 2022)["rincian"]
     assert set(found["ukuran"]) == {"realisasi triwulan i - iv i rp", "realisasi triwulan i - iv ii rp"}
     assert parents(found.query("ukuran == 'realisasi triwulan i - iv ii rp'")) == {
-        "DINAS KEBUN RAYA": "", "PROGRAM PENATAAN KEBUN": "DINAS KEBUN RAYA", "Penanaman": "PROGRAM PENATAAN KEBUN",
-        "Pengadaan bibit": "Penanaman", "Pembuatan lubang": "Penanaman", "Pengairan lubang": "Penanaman",
-        "Penyiraman": "PROGRAM PENATAAN KEBUN", "Pengadaan selang": "Penyiraman", "PROGRAM PAMERAN KEBUN": "DINAS KEBUN RAYA",
-        "Pameran musim": "PROGRAM PAMERAN KEBUN", "Pameran harian": "PROGRAM PAMERAN KEBUN",
-    }  # fmt: skip
+        "DINAS KEBUN RAYA": "",
+        "PROGRAM PENATAAN KEBUN": "DINAS KEBUN RAYA",
+        "Penanaman": "PROGRAM PENATAAN KEBUN",
+        "Pengadaan bibit": "Penanaman",
+        "Pembuatan lubang": "Penanaman",
+        "Pengairan lubang": "Penanaman",
+        "Penyiraman": "PROGRAM PENATAAN KEBUN",
+        "Pengadaan selang": "Penyiraman",
+        "PROGRAM PAMERAN KEBUN": "DINAS KEBUN RAYA",
+        "Pameran musim": "PROGRAM PAMERAN KEBUN",
+        "Pameran harian": "PROGRAM PAMERAN KEBUN",
+    }
 
 
 def test_blocks_of_years_give_each_percentage_its_pair():
-    heads = [(name, leaf) for name, leaves in (("Anggaran", "2020 2021"), ("Realisasi", "2020 2021"), ("Capaian", "1 2")) for leaf in leaves.split()]
-    columns = [Column(c, read_header(h), nilai=True, tahun=int(h[1]) if len(h[1]) == 4 else -1) for c, h in enumerate(heads)]
+    heads = [
+        (name, leaf)
+        for name, leaves in (("Anggaran", "2020 2021"), ("Realisasi", "2020 2021"), ("Capaian", "1 2"))
+        for leaf in leaves.split()
+    ]
+    columns = [
+        Column(c, read_header(h), nilai=True, tahun=int(h[1]) if len(h[1]) == 4 else -1)
+        for c, h in enumerate(heads)
+    ]
     assert [k.c for k in pair_in_blocks(columns[5], columns)] == [3, 1]
     assert pair_in_blocks(columns[3], columns) is None
     assert pair_in_blocks(columns[4], columns[1:]) is None  # a block of one year less

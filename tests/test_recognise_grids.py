@@ -44,7 +44,14 @@ def test_two_header_rows_last_and_next_year():
 """
     )
     assert rows(
-        h["indikator"], "indikator", "jenis_baris", "target", "realisasi", "capaian", "realisasi_lalu", "target_depan"
+        h["indikator"],
+        "indikator",
+        "jenis_baris",
+        "target",
+        "realisasi",
+        "capaian",
+        "realisasi_lalu",
+        "target_depan",
     ) == [
         ("Indeks layanan", "indikator", "80", "84", "105", "-", "85"),
         ("Unit patuh", "indikator", "75%", "60%", "80", "55%", "78%"),
@@ -63,9 +70,9 @@ def test_last_years_capaian_that_is_realisasi():
 | 2 | Angka putus sekolah | 0,20 | 0,18 | 0,15 | 120,00 | 0,10 | 66,67 |
 """
     )["indikator"]
-    assert rows(i, "realisasi_lalu", "capaian_lalu", "target", "realisasi", "capaian", "target_akhir", "capaian_akhir")[0] == (
-        "92,19", "", "92,50", "95,00", "102,70", "96,00", "98,96",
-    )  # fmt: skip
+    assert rows(
+        i, "realisasi_lalu", "capaian_lalu", "target", "realisasi", "capaian", "target_akhir", "capaian_akhir"
+    )[0] == ("92,19", "", "92,50", "95,00", "102,70", "96,00", "98,96")
 
 
 def test_capaian_beside_percent_is_realisasi_and_status_a_klaim():
@@ -128,8 +135,11 @@ Tabel 4 Perkembangan capaian
 """
     )
     assert Counter(rows(h["indikator"], "tahun", "jenis_baris")) == {
-        ("2021", "indikator"): 2, ("2022", "indikator"): 2, ("2021", "rata_rata"): 1, ("2022", "rata_rata"): 1,
-    }  # fmt: skip
+        ("2021", "indikator"): 2,
+        ("2022", "indikator"): 2,
+        ("2021", "rata_rata"): 1,
+        ("2022", "rata_rata"): 1,
+    }
     assert Counter(rows(h["seri"], "ukuran", "tahun", "jenis_baris")) == {
         ("capaian", t, j): 1 for t in ("2020", "2021", "2022") for j in ("indikator", "rata_rata")
     }
@@ -171,7 +181,11 @@ def test_comparisons_are_not_own_figures():
 | 2 | Rasio kelas | 50 | 60 | 120 |
 """
     )
-    assert rows(h["indikator"], "realisasi", "target", "capaian") == [("71,2", "", ""), ("60", "", ""), ("60", "", "")]
+    assert rows(h["indikator"], "realisasi", "target", "capaian") == [
+        ("71,2", "", ""),
+        ("60", "", ""),
+        ("60", "", ""),
+    ]
     assert rows(h["perhitungan"], "operasi", "a", "b", "hasil") == [
         ("bagi_persen", "60", "80", "75"),
         ("bagi_persen", "60", "50", "120"),
@@ -214,8 +228,15 @@ def test_quarters_add_up_to_the_year():
 
 
 def test_cumulative_quarters_are_not_added():
-    h = read(QUARTERS.replace("| 400 | 100 | 90 | 100 | 110 | 100 | 95 | 100 | 105 | 400 |", "| 400 | 100 | 90 | 200 | 200 | 300 | 295 | 400 | 400 | 400 |")
-             .replace("| 40 | 10 | 9 | 10 | 11 | 10 | 9 | 10 | 10 | 39 |", "| 40 | 10 | 9 | 20 | 20 | 30 | 29 | 40 | 39 | 39 |"))  # fmt: skip
+    h = read(
+        QUARTERS.replace(
+            "| 400 | 100 | 90 | 100 | 110 | 100 | 95 | 100 | 105 | 400 |",
+            "| 400 | 100 | 90 | 200 | 200 | 300 | 295 | 400 | 400 | 400 |",
+        ).replace(
+            "| 40 | 10 | 9 | 10 | 11 | 10 | 9 | 10 | 10 | 39 |",
+            "| 40 | 10 | 9 | 20 | 20 | 30 | 29 | 40 | 39 | 39 |",
+        )
+    )
     assert "rincian" not in h
 
 
@@ -243,7 +264,9 @@ def _kunci(f: pd.DataFrame, columns: list[str]) -> Counter:
     if "induk" in columns:  # codes are each side's own: compare what the parent prints
         value = "pagu" if "pagu" in columns else "nilai"
         printed = {(r["tabel"], r["kode"], r.get("ukuran", "")): r[value] for r in f.to_dict("records")}
-        f["induk"] = [printed.get((r["tabel"], r["induk"], r.get("ukuran", "")), "") for r in f.to_dict("records")]
+        f["induk"] = [
+            printed.get((r["tabel"], r["induk"], r.get("ukuran", "")), "") for r in f.to_dict("records")
+        ]
     return Counter(
         tuple("".join(str(v).replace("\\", "").lower().split()).rstrip(".") for v in r)
         for r in f[columns].itertuples(index=False)
@@ -272,12 +295,16 @@ def test_bundled_tables_as_transcribed(capsys):
 @pytest.mark.parametrize(
     "file, tahun, content",
     [
-        ("disdik_ogan_ilir_2016", 2016, {"anggaran": 12}), ("inspektorat_sampang_2019", 2019, {"skala": 5, "indikator": 1}),
-        ("pa_kangean_2011", 2011, {"indikator": 9}), ("pemkab_klaten_2016", 2016, {"indikator": 10}), ("pemkab_soppeng_2015", 2015, {"indikator": 2}),
-        ("pemkab_wonogiri_2020", 2020, {"seri": 6, "perhitungan": 3, "klaim": 4}), ("pemkot_palembang_2016", 2016, {"indikator": 3}),
+        ("disdik_ogan_ilir_2016", 2016, {"anggaran": 12}),
+        ("inspektorat_sampang_2019", 2019, {"skala": 5, "indikator": 1}),
+        ("pa_kangean_2011", 2011, {"indikator": 9}),
+        ("pemkab_klaten_2016", 2016, {"indikator": 10}),
+        ("pemkab_soppeng_2015", 2015, {"indikator": 2}),
+        ("pemkab_wonogiri_2020", 2020, {"seri": 6, "perhitungan": 3, "klaim": 4}),
+        ("pemkot_palembang_2016", 2016, {"indikator": 3}),
         ("satker_pengadilan_bua_2019", 2019, {"anggaran": 4}),
     ],
-)  # fmt: skip
+)
 def test_excerpts_of_other_reports(file, tahun, content):
     h = recognised(assemble(read_text(SHARED / "samples" / f"{file}.md"), "uji"), tahun)
     assert {n: len(f) for n, f in h.items()} == content

@@ -72,7 +72,11 @@ def test_active_beside_total_is_no_part():
 | Total | | | 137 | 103 |
 """
     )["rincian"]
-    assert set(r["ukuran"]) == {"jumlah", "aktif"} and not r["ukuran_induk"].any() and set(r["subjek"]) == {"KUB"}
+    assert (
+        set(r["ukuran"]) == {"jumlah", "aktif"}
+        and not r["ukuran_induk"].any()
+        and set(r["subjek"]) == {"KUB"}
+    )
     assert r.loc[r["peran"].eq("bagian"), "induk"].eq("total").all() and "-" in set(r["nilai"])
 
 
@@ -94,9 +98,14 @@ Tabel 2.1 Jumlah Pegawai menurut Golongan
     )["rincian"]
     one = r[r["ukuran"].eq("l")]
     assert parents(one) == {
-        "IV/b": "Jumlah Golongan IV", "IV/a": "Jumlah Golongan IV", "III/d": "Jumlah Golongan III", "III/c": "Jumlah Golongan III",
-        "Jumlah Golongan IV": "Total", "Jumlah Golongan III": "Total", "Total": "",
-    }  # fmt: skip
+        "IV/b": "Jumlah Golongan IV",
+        "IV/a": "Jumlah Golongan IV",
+        "III/d": "Jumlah Golongan III",
+        "III/c": "Jumlah Golongan III",
+        "Jumlah Golongan IV": "Total",
+        "Jumlah Golongan III": "Total",
+        "Total": "",
+    }
     assert set(r.loc[r["ukuran"].isin(["l", "p"]), "ukuran_induk"]) == {"jumlah"}
 
 
@@ -121,7 +130,11 @@ Tabel 7 Indeks Gender Kabupaten Contoh Tahun 2020 - 2022
 """
     )
     r = h["rincian"]
-    assert rows(r[r["peran"].eq("total")], "tahun", "nilai") == [("2020", "15"), ("2021", "18"), ("2022", "16")]
+    assert rows(r[r["peran"].eq("total")], "tahun", "nilai") == [
+        ("2020", "15"),
+        ("2021", "18"),
+        ("2022", "16"),
+    ]
     assert rows(h["seri"], "indikator", "ukuran", "tahun", "nilai")[2] == (
         "Indeks Gender",
         "realisasi",
@@ -135,7 +148,10 @@ Tabel 7 Indeks Gender Kabupaten Contoh Tahun 2020 - 2022
         "-0,33",
         "2022",
     )
-    assert rows(h["klaim"], "jenis", "tahun", "tahun_lain") == [("naik", "2021", "2020"), ("turun", "2022", "2021")]
+    assert rows(h["klaim"], "jenis", "tahun", "tahun_lain") == [
+        ("naik", "2021", "2020"),
+        ("turun", "2022", "2021"),
+    ]
 
 
 def test_skala_with_printed_bounds():
@@ -162,8 +178,11 @@ Tabel 3.1 Skala penilaian capaian kinerja
         for label, a, x, b, y in rows(h["skala"], "label", "bawah", "bawah_termasuk", "atas", "atas_termasuk")
     ]
     assert plain == [
-        ("Sangat Baik", "85", "tidak", "100", "ya"), ("Baik", "76", "ya", "85", "ya"), ("Cukup", "55", "ya", "75", "ya"), ("Kurang", "", "", "55", "tidak"),
-    ]  # fmt: skip
+        ("Sangat Baik", "85", "tidak", "100", "ya"),
+        ("Baik", "76", "ya", "85", "ya"),
+        ("Cukup", "55", "ya", "75", "ya"),
+        ("Kurang", "", "", "55", "tidak"),
+    ]
 
 
 def test_definisi_and_perhitungan_in_cells():
@@ -210,9 +229,10 @@ Tabel 2 Bantuan 2022
 """
     )
     assert rows(h["layanan"], "uraian", "penerima", "target", "realisasi", "induk") == [
-        ("Sembako", "Lanjut usia", "400", "390", "total"), ("Kursi roda", "Penyandang disabilitas", "20", "20", "total"),
+        ("Sembako", "Lanjut usia", "400", "390", "total"),
+        ("Kursi roda", "Penyandang disabilitas", "20", "20", "total"),
         ("Jumlah", "Jumlah", "420", "410", ""),
-    ]  # fmt: skip
+    ]
     assert rows(h["perhitungan"], "operasi", "a", "b", "hasil") == [
         ("bagi_persen", "27.098 KPM", "10.000.000 KPM", "0,27%")
     ]
@@ -236,9 +256,11 @@ Tabel 16 Rekapitulasi kategori
 """
     )
     assert rows(h["perhitungan"], "operasi", "a", "b", "hasil") == [
-        ("kurang", "105,00", "95,00", "10,00"), ("kurang", "98,00", "97,00", "1,00"),
-        ("bagi_persen", "6", "10", "60"), ("bagi_persen", "4", "10", "40"),
-    ]  # fmt: skip
+        ("kurang", "105,00", "95,00", "10,00"),
+        ("kurang", "98,00", "97,00", "1,00"),
+        ("bagi_persen", "6", "10", "60"),
+        ("bagi_persen", "4", "10", "40"),
+    ]
     assert h["rincian"].loc[h["rincian"]["peran"].eq("total"), "nilai"].tolist() == ["10", "100"]
 
 
@@ -270,12 +292,23 @@ def test_contents_signatures_and_grids_without_totals_are_not_read():
 @pytest.mark.parametrize(
     "text, role",
     [
-        ("Indikator Sasaran Startegis", "indikator"), ("INDIKATOR KINERJA UTAMA (IKU)", "indikator"), ("Target Kinerja (%)", "target"),
-        ("Kete- rangan", "keterangan"), ("Realiasi Kinerja", "realisasi"), ("Prosentase Capaian", "capaian"), ("Satua n", "satuan"),
-        ("Anggaran Setelah Perubahan", "pagu"), ("PAGU AWAL (Rp.)", "pagu_awal"), ("NO.", "no"), ("FORMULASI/ CARA PENGUKURAN", "formula"),
-        ("Capaian Keuangan (%)", "persen"), ("Polarisasi", "arah"), ("Penanggung Jawab", "pic"), ("Target Tahun 2023", "target"),
+        ("Indikator Sasaran Startegis", "indikator"),
+        ("INDIKATOR KINERJA UTAMA (IKU)", "indikator"),
+        ("Target Kinerja (%)", "target"),
+        ("Kete- rangan", "keterangan"),
+        ("Realiasi Kinerja", "realisasi"),
+        ("Prosentase Capaian", "capaian"),
+        ("Satua n", "satuan"),
+        ("Anggaran Setelah Perubahan", "pagu"),
+        ("PAGU AWAL (Rp.)", "pagu_awal"),
+        ("NO.", "no"),
+        ("FORMULASI/ CARA PENGUKURAN", "formula"),
+        ("Capaian Keuangan (%)", "persen"),
+        ("Polarisasi", "arah"),
+        ("Penanggung Jawab", "pic"),
+        ("Target Tahun 2023", "target"),
     ],
-)  # fmt: skip
+)
 def test_headers_from_synonyms(text, role):
     assert candidate_roles(text)[0][0] == role
 
@@ -284,11 +317,18 @@ def test_header_years_periods_and_words():
     k = read_header(("Tahun 2023", "Target"))
     assert k.tahun == (2023,) and k.score("target") == 1
     assert (
-        read_header(("Target RPJMD 2021-2026",)).tahun == () and read_header(("Target Akhir Renstra",)).period == "akhir"
+        read_header(("Target RPJMD 2021-2026",)).tahun == ()
+        and read_header(("Target Akhir Renstra",)).period == "akhir"
     )
     assert read_header(("Triwulan III", "Realisasi")).period == "tw3"
-    assert read_header(("Anggaran (Rp)", "Target")).money is True and read_header(("Kinerja", "Target")).money is False
-    assert document_of("Perjanjian Kinerja Perubahan Tahun 2023") == "PK" and document_of("capaian indikator") == ""
+    assert (
+        read_header(("Anggaran (Rp)", "Target")).money is True
+        and read_header(("Kinerja", "Target")).money is False
+    )
+    assert (
+        document_of("Perjanjian Kinerja Perubahan Tahun 2023") == "PK"
+        and document_of("capaian indikator") == ""
+    )
     assert column_measure("Koperasi yang Aktif") == "aktif" and column_measure("Jumlah (orang)") == "jumlah"
     assert caption_name("Tabel 3.4 Perkembangan Realisasi IPM Kota Contoh Tahun 2019 - 2022") == "IPM"
     assert numerator_denominator("(Siswa lulus : siswa ujian) x 100%") == ("Siswa lulus", "siswa ujian")
@@ -306,10 +346,20 @@ Tabel 20 Capaian Sasaran Meningkatnya Mutu Layanan Tahun 2022
 | 2 | Persentase aduan selesai | 90 | 45 | 50 | 90,00 | 100,00 |
 """
     )
-    assert rows(h["indikator"], "sasaran", "target", "realisasi", "capaian")[0] == ("Meningkatnya Mutu Layanan", "75", "60,00", "80,00")
+    assert rows(h["indikator"], "sasaran", "target", "realisasi", "capaian")[0] == (
+        "Meningkatnya Mutu Layanan",
+        "75",
+        "60,00",
+        "80,00",
+    )
     assert rows(h["perhitungan"], "subjek", "ukuran", "operasi", "a", "b", "hasil")[0] == (
-        "Persentase unit patuh", "realisasi", "bagi_persen", "30", "50", "60,00",
-    )  # fmt: skip
+        "Persentase unit patuh",
+        "realisasi",
+        "bagi_persen",
+        "30",
+        "50",
+        "60,00",
+    )
 
 
 def test_ranges_and_two_numbers_are_no_value():
@@ -322,11 +372,17 @@ def test_ranges_and_two_numbers_are_no_value():
 | 3 | Nilai survei | 80 | 84 | 105 |
 """
     )["indikator"]
-    assert rows(i, "target", "realisasi", "capaian") == [("69,1 - 69,5", "70", "100"), ("1:32", "1:18", "100"), ("80", "84", "105")]
+    assert rows(i, "target", "realisasi", "capaian") == [
+        ("69,1 - 69,5", "70", "100"),
+        ("1:32", "1:18", "100"),
+        ("80", "84", "105"),
+    ]
     assert i["batas"].tolist() == ["rentang", "", ""] and i["_target"].tolist()[0] == -1
 
 
-@pytest.mark.parametrize("old, new", [("12.200", "12.300"), ("20.500", "20.600"), ("54,14", "64,14"), ("22.200", "22.700")])
+@pytest.mark.parametrize(
+    "old, new", [("12.200", "12.300"), ("20.500", "20.600"), ("54,14", "64,14"), ("22.200", "22.700")]
+)
 def test_one_wrong_figure_hides_no_relation(old, new):
     h = read(
         """

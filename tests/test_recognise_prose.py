@@ -17,10 +17,17 @@ from schemas.tables import all_tables
 
 SHARED = Path(__file__).parents[2] / "shared"
 INDIKATOR = [
-    "Angka Harapan Hidup", "Persentase penyelesaian perkara tepat waktu", "Tingkat Kemiskinan", "Indeks Pembangunan Manusia (IPM)",
-    "Cakupan layanan air minum", "Persentase desa mandiri", "Nilai SAKIP Perangkat Daerah", "Angka Kematian Ibu (AKI)",
-    "Angka Partisipasi Murni (APM) SD", "Angka Partisipasi Murni SMP",
-]  # fmt: skip
+    "Angka Harapan Hidup",
+    "Persentase penyelesaian perkara tepat waktu",
+    "Tingkat Kemiskinan",
+    "Indeks Pembangunan Manusia (IPM)",
+    "Cakupan layanan air minum",
+    "Persentase desa mandiri",
+    "Nilai SAKIP Perangkat Daerah",
+    "Angka Kematian Ibu (AKI)",
+    "Angka Partisipasi Murni (APM) SD",
+    "Angka Partisipasi Murni SMP",
+]
 SASARAN = "Meningkatnya kualitas layanan publik"
 
 
@@ -44,14 +51,19 @@ def grids(tahun: int) -> dict[str, pd.DataFrame]:
         }
         for n in INDIKATOR
     ]
-    counts = [{"laporan": "x", "uraian": "Perkara gugatan", "subjek": "TKS", "ukuran": "aktif", "tabel": "tabel-98"}]
+    counts = [
+        {"laporan": "x", "uraian": "Perkara gugatan", "subjek": "TKS", "ukuran": "aktif", "tabel": "tabel-98"}
+    ]
     return {"indikator": pd.DataFrame(rows), "rincian": pd.DataFrame(counts)}
 
 
 def read(text: str, tahun: int = 2022) -> dict[str, pd.DataFrame]:
     document = assemble(parse_text(text, True), "x")
     return recognise_prose(
-        document, document_angka(document, "x"), Context("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True), grids(tahun)
+        document,
+        document_angka(document, "x"),
+        Context("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True),
+        grids(tahun),
     )
 
 
@@ -81,16 +93,25 @@ def with_grids(text: str, tahun: int = 2022) -> dict[str, pd.DataFrame]:
     from datasets.recognise.grids.typed import recognise_grids
 
     document = assemble(parse_text(text, True), "x")
-    angka, context = document_angka(document, "x"), Context("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True)
+    angka, context = (
+        document_angka(document, "x"),
+        Context("x", tahun, "Dinas Makmur Kabupaten Sejahtera", True),
+    )
     return recognise_prose(document, angka, context, recognise_grids(document, angka, context))
 
 
 @pytest.mark.parametrize(("text", "expected"), cases("baris_tabel"))
 def test_a_figure_about_a_row_of_a_table(text, expected):
-    table, sentence = (CASES["tabel"][name] if name in CASES["tabel"] else name for name in text.split(" | ", 1))
+    table, sentence = (
+        CASES["tabel"][name] if name in CASES["tabel"] else name for name in text.split(" | ", 1)
+    )
     result = with_grids(f"# Bab III\n\n{table}\n\n{sentence}\n")
     if expected is None:
-        said = {r["nilai"] for r in rows(result, "klaim") if r["jenis"] == "nilai" and r["acuan"] and r["ukuran"] != "target"}
+        said = {
+            r["nilai"]
+            for r in rows(result, "klaim")
+            if r["jenis"] == "nilai" and r["acuan"] and r["ukuran"] != "target"
+        }
         assert not said, said
     else:
         assert matches(result, "klaim", jenis="nilai", **expected), result.get("klaim")
@@ -147,8 +168,11 @@ def test_layanan_and_their_total():
     )
     r = rows(result, "layanan")
     assert [(x["penerima"], x["target"], x["realisasi"]) for x in r] == [
-        ("warga", "", "168"), ("lansia", "40", "38"), ("penyandang disabilitas", "30", "30"), ("pengemis", "100", "100"),
-    ]  # fmt: skip
+        ("warga", "", "168"),
+        ("lansia", "40", "38"),
+        ("penyandang disabilitas", "30", "30"),
+        ("pengemis", "100", "100"),
+    ]
     assert r[0]["kode"] and {x["induk"] for x in r[1:]} == {r[0]["kode"]}
     assert r[0]["subjek"] == "warga yang tertangani"
     part = [x for x in rows(result, "rincian") if x["peran"] == "bagian"]
@@ -173,19 +197,32 @@ def test_parts_of_a_total(text, total, part):
 
 
 def test_parts_of_several_totals():
-    r = rows(read("Urusan dijabarkan menjadi 6 (enam) program, 11 (sebelas) kegiatan, dan 35 sub kegiatan. Dari program, kegiatan dan sub kegiatan tersebut terdiri dari "
-                   "program penunjang sebanyak 1 program, 5 kegiatan, dan 17 sub kegiatan dan program wajib sebanyak 5 program, 6 kegiatan, dan 18 sub kegiatan."), "rincian")  # fmt: skip
+    r = rows(
+        read(
+            "Urusan dijabarkan menjadi 6 (enam) program, 11 (sebelas) kegiatan, dan 35 sub kegiatan. Dari program, kegiatan dan sub kegiatan tersebut terdiri dari "
+            "program penunjang sebanyak 1 program, 5 kegiatan, dan 17 sub kegiatan dan program wajib sebanyak 5 program, 6 kegiatan, dan 18 sub kegiatan."
+        ),
+        "rincian",
+    )
     assert [(x["ukuran"], x["peran"], x["nilai"]) for x in r] == [
-        ("program", "total", "6"), ("program", "bagian", "1"), ("program", "bagian", "5"),
-        ("kegiatan", "total", "11"), ("kegiatan", "bagian", "5"), ("kegiatan", "bagian", "6"),
-        ("sub kegiatan", "total", "35"), ("sub kegiatan", "bagian", "17"), ("sub kegiatan", "bagian", "18"),
-    ]  # fmt: skip
+        ("program", "total", "6"),
+        ("program", "bagian", "1"),
+        ("program", "bagian", "5"),
+        ("kegiatan", "total", "11"),
+        ("kegiatan", "bagian", "5"),
+        ("kegiatan", "bagian", "6"),
+        ("sub kegiatan", "total", "35"),
+        ("sub kegiatan", "bagian", "17"),
+        ("sub kegiatan", "bagian", "18"),
+    ]
 
 
 @pytest.mark.parametrize("text", CASES["diam"])
 def test_what_is_not_understood_stays_out(text):
     result = read(text)
-    certain = [r for t in TABLES for r in rows(result, t) if not (t == "klaim" and r["jenis"] in ("naik", "turun"))]
+    certain = [
+        r for t in TABLES for r in rows(result, t) if not (t == "klaim" and r["jenis"] in ("naik", "turun"))
+    ]
     assert certain == []
 
 
@@ -213,7 +250,9 @@ def test_every_value_points_to_its_figure():
     for name, content in result.items():
         for k in all_tables()[name].angka_columns:
             there = content[k].ne("") & content[f"_{k}"].ge(0)
-            assert content.loc[there, k].tolist() == angka["teks"].reindex(content.loc[there, f"_{k}"]).tolist()
+            assert (
+                content.loc[there, k].tolist() == angka["teks"].reindex(content.loc[there, f"_{k}"]).tolist()
+            )
 
 
 def test_acuan_is_the_grid_spoken_of():
@@ -229,7 +268,9 @@ def test_acuan_is_the_grid_spoken_of():
 
 def test_an_empty_document_gives_nothing():
     blank = Document(
-        pd.DataFrame(columns=["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]),
+        pd.DataFrame(
+            columns=["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
+        ),
         pd.DataFrame(),
     )
     assert recognise_prose(blank, pd.DataFrame(), Context("x"), {}) == {}
@@ -253,7 +294,9 @@ def test_numbers_in_words(words, value):
 
 
 # ---- the real report and the excerpts -----------------------------------------------------------------------------
-THERE = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="folder ../shared (naskah contoh) tidak ada di sini")
+THERE = pytest.mark.skipif(
+    not (SHARED / "seeds").is_dir(), reason="folder ../shared (naskah contoh) tidak ada di sini"
+)
 
 
 def load(file: Path) -> dict[str, pd.DataFrame]:
@@ -266,9 +309,12 @@ def load(file: Path) -> dict[str, pd.DataFrame]:
 
 
 KEYS = {
-    "klaim": ["jenis", "ukuran", "tahun", "nilai"], "predikat": ["ukuran", "tahun", "nilai", "label"], "layanan": ["target", "realisasi", "penerima"],
-    "perhitungan": ["operasi", "tahun", "a", "b", "hasil"], "rincian": ["ukuran", "peran", "nilai"],
-}  # fmt: skip
+    "klaim": ["jenis", "ukuran", "tahun", "nilai"],
+    "predikat": ["ukuran", "tahun", "nilai", "label"],
+    "layanan": ["target", "realisasi", "penerima"],
+    "perhitungan": ["operasi", "tahun", "a", "b", "hasil"],
+    "rincian": ["ukuran", "peran", "nilai"],
+}
 THRESHOLDS = {
     "klaim": (0.75, 0.97),
     "predikat": (1.0, 1.0),
@@ -296,7 +342,8 @@ def test_the_seed_report_against_its_transcription():
             candidates = [
                 x
                 for x in rest
-                if abs(int(x["garis"]) - int(r["garis"])) <= 2 and all(same(x[k]) == same(r[k]) for k in KEYS[name])
+                if abs(int(x["garis"]) - int(r["garis"])) <= 2
+                and all(same(x[k]) == same(r[k]) for k in KEYS[name])
             ]
             if candidates:
                 rest.remove(candidates[0])

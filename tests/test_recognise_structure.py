@@ -82,7 +82,11 @@ def test_no_bounds(text):
             ["91", "76", "66", ""],
         ),
         (
-            ["1. 85 ke atas : Sangat Berhasil", "2. 70 ≤ x < 85 : Berhasil", "3. kurang dari 70 : Tidak Berhasil"],
+            [
+                "1. 85 ke atas : Sangat Berhasil",
+                "2. 70 ≤ x < 85 : Berhasil",
+                "3. kurang dari 70 : Tidak Berhasil",
+            ],
             ["Sangat Berhasil", "Berhasil", "Tidak Berhasil"],
             ["85", "70", ""],
         ),
@@ -91,7 +95,11 @@ def test_no_bounds(text):
             ["sangat tinggi", "tinggi", "rendah"],
             ["91%", "76%", ""],
         ),
-        (["Kurang : 0 – 30", "Cukup : > 30 – 65", "Baik : > 65 – 100"], ["Baik", "Cukup", "Kurang"], ["65", "30", "0"]),
+        (
+            ["Kurang : 0 – 30", "Cukup : > 30 – 65", "Baik : > 65 – 100"],
+            ["Baik", "Cukup", "Kurang"],
+            ["65", "30", "0"],
+        ),
         (
             [
                 "Capaian di atas 100% dikategorikan melebihi target, capaian 100% dikategorikan "
@@ -117,7 +125,10 @@ def test_skala_from_prose(rows, label, below):
 @pytest.mark.parametrize(
     "rows",
     [
-        ["Rata-rata capaian 231,35% dengan predikat sangat berhasil.", "Realisasi 85% naik dari 70% tahun lalu."],
+        [
+            "Rata-rata capaian 231,35% dengan predikat sangat berhasil.",
+            "Realisasi 85% naik dari 70% tahun lalu.",
+        ],
         ["Anak: 12 orang", "Dewasa: 15 orang", "Lansia: 20 orang"],
         ["Target 5,15% dan realisasi 5,85% sehingga baik."],
     ],
@@ -147,7 +158,10 @@ def test_no_skala(rows):
             [("turun", "dua_target")],
         ),
         (["Untuk indikator negatif: Target/Realisasi x 100%"], [("turun", "target_per_realisasi")]),
-        (["Capaian dihitung dengan rumus realisasi dibagi target dikalikan 100%."], [("umum", "realisasi_per_target")]),
+        (
+            ["Capaian dihitung dengan rumus realisasi dibagi target dikalikan 100%."],
+            [("umum", "realisasi_per_target")],
+        ),
         (["Capaian = [(2 x Rencana) – Realisasi] ---------------- X 100% Rencana"], [("umum", "dua_target")]),
         (["Capaian = 1 - ((Realisasi - Target)/Target) x 100%"], [("umum", "dua_target")]),
         (
@@ -224,7 +238,9 @@ def test_empty_document():
     assert set(s) == {"identitas", "daftar_isi", "bab", "tanggal", "skala", "rumus", "definisi", "bilangan"}
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="../shared/seeds tidak ada: struktur laporan contoh tidak dibandingkan")
+@pytest.mark.skipif(
+    not SEED.exists(), reason="../shared/seeds tidak ada: struktur laporan contoh tidak dibandingkan"
+)
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
@@ -239,9 +255,13 @@ def test_sample_reports(name, columns):
     k, s, _ = struktur(SEED)
     assert k.tahun == 2023
     truth = pd.read_csv(
-        DATA.parents[1] / "datasets" / "dinsos_buleleng_2023" / f"{name}.csv", dtype=str, keep_default_na=False
+        DATA.parents[1] / "datasets" / "dinsos_buleleng_2023" / f"{name}.csv",
+        dtype=str,
+        keep_default_na=False,
     )
-    assert sorted(map(tuple, s[name][columns].astype(str).to_numpy())) == sorted(map(tuple, truth[columns].to_numpy()))
+    assert sorted(map(tuple, s[name][columns].astype(str).to_numpy())) == sorted(
+        map(tuple, truth[columns].to_numpy())
+    )
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/samples tidak ada: petikan tidak diuji")
@@ -286,7 +306,10 @@ def test_caption_years(title, header, expected):
 @pytest.mark.parametrize(
     ("sentence", "cap"),
     [
-        ("Untuk menghindari nilai ekstrem, capaian yang melebihi 120 persen dicatat sebesar 120 persen.", "120"),
+        (
+            "Untuk menghindari nilai ekstrem, capaian yang melebihi 120 persen dicatat sebesar 120 persen.",
+            "120",
+        ),
         ("Indeks capaian setiap IKU paling tinggi 120.", "120"),
         ("Capaian di atas 110% dianggap 110%.", "110"),
         ("Capaian yang lebih dari 120% ditulis 120%.", "120"),

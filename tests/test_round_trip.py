@@ -22,19 +22,42 @@ UNTOLD = {"kelengkapan"}  # what a made-up report leaves out is told, and rightl
 
 def composed(folder: Path, tables, format: str, layout: str, wording: str, seed: int):
     """Composed and read again."""
-    return audit.read(compose(tables, format, folder / f"{layout}-{wording}-{seed}.{format}", layout=layout, wording=wording, seed=seed))
+    return audit.read(
+        compose(
+            tables,
+            format,
+            folder / f"{layout}-{wording}-{seed}.{format}",
+            layout=layout,
+            wording=wording,
+            seed=seed,
+        )
+    )
 
 
 def prints(format: str, layout: str, what: str) -> bool:
     """Does the document hold it at all? A workbook with a sheet a table has no sentences."""
-    return not (format == "xlsx" and known_layouts()[layout]["lembar"] == "tabel" and what in ("rumus", "layanan", "skala"))
+    return not (
+        format == "xlsx"
+        and known_layouts()[layout]["lembar"] == "tabel"
+        and what in ("rumus", "layanan", "skala")
+    )
 
 
 def unread(sub) -> list[str]:
     """Printed figures that no typed row points to."""
     a = sub.angka
-    known = {int(i) for name, spec in all_tables().items() for c in spec.angka_columns for i in sub.tables[name][c] if i >= 0}
-    return [f"{r.teks} ({r.tables})" for i, r in zip(a.index, a.itertuples(), strict=True) if r.kelas == "figur" and i not in known]
+    known = {
+        int(i)
+        for name, spec in all_tables().items()
+        for c in spec.angka_columns
+        for i in sub.tables[name][c]
+        if i >= 0
+    }
+    return [
+        f"{r.teks} ({r.tables})"
+        for i, r in zip(a.index, a.itertuples(), strict=True)
+        if r.kelas == "figur" and i not in known
+    ]
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -42,7 +65,11 @@ def test_the_same_tables_come_back(format, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pulang")
 
     # a smaller seed is no simpler report: nothing to shrink
-    @settings(max_examples=5, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+    @settings(
+        max_examples=5,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    )
     @given(seed=st.integers(0, 10**6), how=st.sampled_from(EVERY))
     def there_and_back(seed, how):
         layout, wording = how
@@ -50,7 +77,12 @@ def test_the_same_tables_come_back(format, tmp_path_factory):
         given_, read = round_trip.submission(tables), composed(folder, tables, format, layout, wording, seed)
         for what in round_trip.ALL:
             if prints(format, layout, what):
-                assert round_trip.difference(given_, read, what, layout) == ([], []), (what, seed, layout, wording)
+                assert round_trip.difference(given_, read, what, layout) == ([], []), (
+                    what,
+                    seed,
+                    layout,
+                    wording,
+                )
         assert not unread(read), (seed, layout, wording)
         assert read.struktur.empty and not read.warnings
 
@@ -59,12 +91,19 @@ def test_the_same_tables_come_back(format, tmp_path_factory):
 
 def test_nothing_is_accused_in_sound_reports(tmp_path):
     """One report of every layout and wording, formats in turn, as one portfolio."""
-    subs = [composed(tmp_path, sample(50 + n), FORMATS[n % len(FORMATS)], *how, 50 + n) for n, how in enumerate(EVERY)]
+    subs = [
+        composed(tmp_path, sample(50 + n), FORMATS[n % len(FORMATS)], *how, 50 + n)
+        for n, how in enumerate(EVERY)
+    ]
     result = judged(merge(subs))
     assert len(result.audited) == len(EVERY)
     for name in result.audited:
         told = result.to_dict(name)
-        assert not [(f["rule"], f["kondisi"]) for f in told["findings"] if f["severity"] != "rendah" and f["kind"] not in UNTOLD], name
+        assert not [
+            (f["rule"], f["kondisi"])
+            for f in told["findings"]
+            if f["severity"] != "rendah" and f["kind"] not in UNTOLD
+        ], name
         assert not [r for r in told["rules"] if r["status"] == "galat"]
         assert told["summary"]["numbers"]["recomputed"] >= 0.4 * told["summary"]["numbers"]["printed"], name
 
@@ -78,7 +117,11 @@ def test_one_wrong_number_is_found(tmp_path):
     result = quick(merge(subs))
     missed = []
     for name, change in changes.items():
-        grave = [f for f in result.to_dict(name)["findings"] if f["severity"] != "rendah" and f["kind"] not in UNTOLD]
+        grave = [
+            f
+            for f in result.to_dict(name)["findings"]
+            if f["severity"] != "rendah" and f["kind"] not in UNTOLD
+        ]
         missed += [] if named(change, grave) else [(name, change)]
     assert not missed
 

@@ -28,7 +28,16 @@ def told(path) -> str:
 @pytest.mark.parametrize("card", cards(), ids=lambda c: c.id)
 def test_every_rule_has_a_page(site, card):
     text = told(site / f"{card.id.lower()}.html")
-    wanted = [card.id, card.title, card.title_en, card.why, card.akibat, card.rekomendasi, card.criterion.otherwise, *card.false_alarms]
+    wanted = [
+        card.id,
+        card.title,
+        card.title_en,
+        card.why,
+        card.akibat,
+        card.rekomendasi,
+        card.criterion.otherwise,
+        *card.false_alarms,
+    ]
     wanted += [w for w in card.recomputed if w != "hitung ulang"]
     assert not [t for t in wanted if " ".join(re.sub(r"\{\{.*?\}\}", "…", t).split()) not in text]
     assert "{{" not in text and "None" not in text
@@ -42,7 +51,9 @@ def test_links_lead_somewhere(site):
     pages = {p.name: p.read_text(encoding="utf-8") for p in site.glob("*.html")}
     assert set(pages) == {"index.html"} | {f"{c.id.lower()}.html" for c in cards()}
     for text in pages.values():
-        for name, _, anchor in (a.partition("#") for a in re.findall(r'(?:href|src)="([^"]+)"', text) if not a.startswith("data:")):
+        for name, _, anchor in (
+            a.partition("#") for a in re.findall(r'(?:href|src)="([^"]+)"', text) if not a.startswith("data:")
+        ):
             assert not name or (site / name).is_file(), name
             assert not anchor or f'id="{anchor}"' in (pages[name] if name else text), anchor
     assert all(f'href="{name}"' in pages["index.html"] for name in pages if name != "index.html")
@@ -61,8 +72,10 @@ def test_a_page_of_a_rule_that_is_gone_is_taken_away_and_nothing_else(tmp_path):
     (tmp_path / "catatan.txt").write_text("milik orang", encoding="utf-8")
     put_whole({"index.html": "d"}, tmp_path)
     assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir() if p.name != RECORD} == {
-        "index.html": "d", "lain.html": "ditulis orang", "catatan.txt": "milik orang"
-    }  # fmt: skip
+        "index.html": "d",
+        "lain.html": "ditulis orang",
+        "catatan.txt": "milik orang",
+    }
 
 
 def test_a_site_takes_no_place_of_other_files(capsys, tmp_path):
@@ -82,9 +95,14 @@ def test_every_kind_is_explained():
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("(2 * target - realisasi) / target * 100", "(2 × target − realisasi) ÷ target × 100"), ("a - (b - c)", "a − (b − c)"),
-     ("target_akhir / 0.5", "target akhir periode ÷ 0,5"), ("sum(nilai)", ""), ("a /", "")],
-)  # fmt: skip
+    [
+        ("(2 * target - realisasi) / target * 100", "(2 × target − realisasi) ÷ target × 100"),
+        ("a - (b - c)", "a − (b − c)"),
+        ("target_akhir / 0.5", "target akhir periode ÷ 0,5"),
+        ("sum(nilai)", ""),
+        ("a /", ""),
+    ],
+)
 def test_arithmetic_is_written_in_its_signs(text, shown):
     assert arithmetic(text, "indikator") == shown
 
@@ -96,7 +114,10 @@ def test_search(visit, site):
     page.get_by_label("Cari", exact=True).fill("cap-02")
     assert rules.count() == 1 and page.locator("section.jenis:visible").count() == 1
     page.get_by_label("Cari", exact=True).fill("keputusan lan 239")
-    assert 3 < rules.count() < 20 and page.locator(".count").inner_text() == f"{rules.count()} dari {len(cards())} aturan"
+    assert (
+        3 < rules.count() < 20
+        and page.locator(".count").inner_text() == f"{rules.count()} dari {len(cards())} aturan"
+    )
     page.get_by_label("Cari", exact=True).fill("")
     page.get_by_label("Jenis", exact=True).select_option("skala")
     assert rules.count() == sum(c.kind == "skala" for c in cards())
@@ -122,4 +143,6 @@ def test_accessible_and_narrow(visit, site, name, width, scheme):
 
 def test_without_scripts_the_list_is_there(visit, site):
     page = visit(site / "index.html", script=False)
-    assert page.locator("form.filter").is_hidden() and page.locator(".cards li:visible").count() == len(cards())
+    assert page.locator("form.filter").is_hidden() and page.locator(".cards li:visible").count() == len(
+        cards()
+    )

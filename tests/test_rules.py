@@ -19,16 +19,33 @@ from tests.helpers import (
 )
 
 WANTED = {"holds": "sesuai", "fails": "temuan", "undecided": "tidak dapat diuji"}
-EXAMPLES = [(c, kind, n, content) for c in cards() for n, e in enumerate(c.examples) for kind, content in e.items()]
+EXAMPLES = [
+    (c, kind, n, content) for c in cards() for n, e in enumerate(c.examples) for kind, content in e.items()
+]
 NAMES = [f"{c.id}-{kind}-{n}" for c, kind, n, _ in EXAMPLES]
 FAILING = [(c, name) for (c, kind, _, _), name in zip(EXAMPLES, NAMES, strict=True) if kind == "fails"]
 TABLES = {name: example_tables(c, content) for name, (c, _, _, content) in zip(NAMES, EXAMPLES, strict=True)}
 REPORTS = {name: tables for name, tables in TABLES.items() if len(documents(tables)) == 1}
 # the closed list of the design: what this engine can find
 DESIGN_KINDS = {
-    "total", "rasio", "rata_rata", "arah", "predikat", "kontradiksi", "skala", "silang", "formula", "populasi", "tren",
-    "target", "satuan", "kelengkapan", "pembulatan", "format", "struktur",
-}  # fmt: skip
+    "total",
+    "rasio",
+    "rata_rata",
+    "arah",
+    "predikat",
+    "kontradiksi",
+    "skala",
+    "silang",
+    "formula",
+    "populasi",
+    "tren",
+    "target",
+    "satuan",
+    "kelengkapan",
+    "pembulatan",
+    "format",
+    "struktur",
+}
 ELEMENTS = ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")
 
 
@@ -43,7 +60,9 @@ def results(together, tmp_path_factory):
     made = dict.fromkeys(REPORTS, together)
     for name in set(TABLES) - set(REPORTS):
         own, *others = documents(TABLES[name])
-        against = [folder(tmp_path_factory.mktemp("lain") / f"lain-{k}", other) for k, other in enumerate(others)]
+        against = [
+            folder(tmp_path_factory.mktemp("lain") / f"lain-{k}", other) for k, other in enumerate(others)
+        ]
         made[name] = check(portfolio({name: own}), against=against)
     return made
 
@@ -82,7 +101,15 @@ def test_ids_are_unique_and_sorted_into_files():
 
 @pytest.mark.parametrize("card", cards(), ids=lambda c: c.id)
 def test_card_has_all_its_texts(card):
-    for text in (card.title, card.title_en, card.why, card.akibat, card.rekomendasi, card.criterion.document, card.criterion.what):
+    for text in (
+        card.title,
+        card.title_en,
+        card.why,
+        card.akibat,
+        card.rekomendasi,
+        card.criterion.document,
+        card.criterion.what,
+    ):
         assert len(text.split()) >= 1 and text == text.strip()
     assert card.akibat.endswith(".") and card.rekomendasi.endswith(".") and card.why.endswith(".")
     if card.shape != "interval":
@@ -166,7 +193,11 @@ def test_outcome_and_verdict_agree(together):
 def test_a_report_is_judged_the_same_alone(together, laporan):
     """One code path: what a report gets does not depend on the reports beside it, ids included."""
     alone = quick(portfolio({laporan: REPORTS[laporan]}))
-    beside = together.statuses[together.statuses["laporan"] == laporan].drop(columns="laporan").reset_index(drop=True)
+    beside = (
+        together.statuses[together.statuses["laporan"] == laporan]
+        .drop(columns="laporan")
+        .reset_index(drop=True)
+    )
     assert beside.equals(alone.statuses.drop(columns="laporan").reset_index(drop=True))
     assert same_but_ids(findings(together, laporan)) == same_but_ids(findings(alone, laporan))
 

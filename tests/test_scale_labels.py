@@ -20,16 +20,22 @@ def test_short_forms_are_labels_of_the_scale(tmp_path, head):
     grid = f"| Indikator Kinerja | Target | % Capaian | {head} |\n|---|---|---|---|\n| Luas kebun | 10 | 90,00% | T |\n"
     grid += "| Jumlah bibit | 10 | 70,00% | T |\n| Jumlah petani | 10 | 87,00 % | st |\n| Nilai sewa | 10 | 60 % | Sedang |\n"
     path = tmp_path / "laporan.md"
-    path.write_text(f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\nSkala nilai capaian:\n\n{SCALE}\n{grid}")
+    path.write_text(
+        f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\nSkala nilai capaian:\n\n{SCALE}\n{grid}"
+    )
     found = audit.check(path).to_dict()["findings"]
-    assert [(f["rule"], f["stated"], f["recomputed"]) for f in found if f["rule"] in ("PRE-01", "SKA-05", "KON-01")] == [
-        ("PRE-01", "T", "Sangat Tinggi (ST)")
-    ]
+    assert [
+        (f["rule"], f["stated"], f["recomputed"])
+        for f in found
+        if f["rule"] in ("PRE-01", "SKA-05", "KON-01")
+    ] == [("PRE-01", "T", "Sangat Tinggi (ST)")]
 
 
 def test_a_label_that_lost_its_blank_is_the_same(tmp_path):
     grid = "| Indikator | Target | Realisasi | Capaian (%) | Predikat |\n|---|---|---|---|---|\n| Luas kebun | 10 | 8 | 80,00 | CukupBaik |\n"
-    scale = "| Nilai | Predikat |\n|---|---|\n| > 90 | Baik |\n| 70 - 90 | Cukup Baik |\n| < 70 | Kurang Baik |\n"
+    scale = (
+        "| Nilai | Predikat |\n|---|---|\n| > 90 | Baik |\n| 70 - 90 | Cukup Baik |\n| < 70 | Kurang Baik |\n"
+    )
     said = "Capaian luas kebun tahun 2021 sebesar 80,00% dengan predikat Cukup Baik."
     path = tmp_path / "laporan.md"
     path.write_text(f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n{grid}\n{scale}\n{said}\n")
@@ -39,20 +45,29 @@ def test_a_label_that_lost_its_blank_is_the_same(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "other"),
-    [("Dinas PRK Provwa", False), ("Dinas P2R Provwana", False), ("Dinas PUPR Provwa", True), ("Dinas Sosial Provinsi Wana", True),
-     ("Dinas PRK Provbu", True)],
-)  # fmt: skip
+    [
+        ("Dinas PRK Provwa", False),
+        ("Dinas P2R Provwana", False),
+        ("Dinas PUPR Provwa", True),
+        ("Dinas Sosial Provinsi Wana", True),
+        ("Dinas PRK Provbu", True),
+    ],
+)
 def test_ones_own_name_abbreviated(name, other):
     own = "Dinas Pengelolaan Pesisir, Rawa dan Kanal Provinsi Wana"
     assert is_other(name, own.replace("Pesisir, ", "") if "PRK" in name else own) == other
 
 
-@pytest.mark.parametrize(("realisasi", "capaian", "told"), [("8", "80,00", True), ("8,01", "80,1", False), ("8,02", "80,2", False)])
+@pytest.mark.parametrize(
+    ("realisasi", "capaian", "told"), [("8", "80,00", True), ("8,01", "80,1", False), ("8,02", "80,2", False)]
+)
 def test_a_value_that_hides_no_decimals_stands_on_the_bound(tmp_path, realisasi, capaian, told):
     """8 of 10 is 80,00 to its last digit: "≤ 80" holds it, "> 80" does not."""
     grid = f"| Indikator | Target | Realisasi | Capaian (%) | Predikat |\n|---|---|---|---|---|\n| Luas kebun | 10 | {realisasi} | {capaian} | Cukup |\n"
     scale = "| Nilai | Predikat |\n|---|---|\n| > 90 | Baik |\n| 80 < s/d ≤ 90 | Cukup |\n| ≤ 80 | Kurang |\n"
     path = tmp_path / "laporan.md"
-    path.write_text(f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n## BAB III\n\nSkala nilai capaian:\n\n{scale}\n{grid}")
+    path.write_text(
+        f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n## BAB III\n\nSkala nilai capaian:\n\n{scale}\n{grid}"
+    )
     found = [f for f in audit.check(path).to_dict()["findings"] if f["rule"] == "PRE-01"]
     assert bool(found) == told

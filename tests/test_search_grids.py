@@ -32,8 +32,14 @@ def test_a_group_is_the_sum_of_the_rows_below_it_in_every_year():
         "| 1 | Sawah | 7.000.100 | 7.100.200 | 1,43 |\n| 2 | Ladang | 412.200 | 500.210 | 21,35 |\n| II | Jagung | 310.020 | 305.011 | -1,62 |\n"
     )
     f = read(md)["rincian"]
-    assert {(u.split(" · ")[0], i) for u, i in rows(f, "uraian", "induk")} == {("Padi", ""), ("Sawah", "1"), ("Ladang", "1")}
-    assert sorted(n for (n,) in rows(f, "nilai")) == sorted(["7.412.300", "7.600.410", "7.000.100", "7.100.200", "412.200", "500.210"])
+    assert {(u.split(" · ")[0], i) for u, i in rows(f, "uraian", "induk")} == {
+        ("Padi", ""),
+        ("Sawah", "1"),
+        ("Ladang", "1"),
+    }
+    assert sorted(n for (n,) in rows(f, "nilai")) == sorted(
+        ["7.412.300", "7.600.410", "7.000.100", "7.100.200", "412.200", "500.210"]
+    )
 
 
 def test_what_is_left_of_a_hundred():
@@ -42,7 +48,9 @@ def test_what_is_left_of_a_hundred():
         "| Embung | 93,43 | 6,57 |\n"
     )
     found = rows(read(md)["perhitungan"], "operasi", "a", "b", "hasil")
-    assert ("kurang", "100", "97,77", "2,23") in found or ("kurang", "97,77") in [(o, b) for o, _, b, _ in found]
+    assert ("kurang", "100", "97,77", "2,23") in found or ("kurang", "97,77") in [
+        (o, b) for o, _, b, _ in found
+    ]
 
 
 def test_a_row_in_percent_of_two_rows_above_it():

@@ -20,17 +20,49 @@ def stated(*parts: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("parts", "formulas"),
     [
-        ([RISES, "Realisasi", "Persentase = x 100%", "tingkat capaian Rencana"], [("naik", "realisasi_per_target")]),
+        (
+            [RISES, "Realisasi", "Persentase = x 100%", "tingkat capaian Rencana"],
+            [("naik", "realisasi_per_target")],
+        ),
         ([RISES, "% Pencapaian = Realisasi x 100 %", "Kinerja Rencana"], [("naik", "realisasi_per_target")]),
-        ([FALLS, "Rencana – (Realisasi - Rencana)", "Persentase pencapaian = ---------- X 100%", "Rencana"], [("turun", "dua_target")]),
-        ([FALLS, "Persentase pencapaian Rencana – (Realisasi – Rencana)", "Rencana tingkat = x 100%", "capaian Rencana"],
-         [("turun", "dua_target")]),
-        ([FALLS, "Pencapaian = Realisasi - (Realisasi-Rencana) x 100%", "Kinerja Rencana"], [("turun", "selalu_seratus")]),
-        ([RISES, "Realisasi", "Persentase = x 100%", "Rencana", FALLS, "Rencana - (Realisasi - Rencana)", "Persentase = x 100%", "Rencana"],
-         [("naik", "realisasi_per_target"), ("turun", "dua_target")]),
+        (
+            [
+                FALLS,
+                "Rencana – (Realisasi - Rencana)",
+                "Persentase pencapaian = ---------- X 100%",
+                "Rencana",
+            ],
+            [("turun", "dua_target")],
+        ),
+        (
+            [
+                FALLS,
+                "Persentase pencapaian Rencana – (Realisasi – Rencana)",
+                "Rencana tingkat = x 100%",
+                "capaian Rencana",
+            ],
+            [("turun", "dua_target")],
+        ),
+        (
+            [FALLS, "Pencapaian = Realisasi - (Realisasi-Rencana) x 100%", "Kinerja Rencana"],
+            [("turun", "selalu_seratus")],
+        ),
+        (
+            [
+                RISES,
+                "Realisasi",
+                "Persentase = x 100%",
+                "Rencana",
+                FALLS,
+                "Rencana - (Realisasi - Rencana)",
+                "Persentase = x 100%",
+                "Rencana",
+            ],
+            [("naik", "realisasi_per_target"), ("turun", "dua_target")],
+        ),
         ([FALLS, "Capaian dihitung menurut kebiasaan dinas, dan realisasi naik dari rencana."], []),
         (["Realisasi terhadap target kelompok tahun ini mencapai 100%, sama dengan tahun lalu."], []),
     ],
-)  # fmt: skip
+)
 def test_formulas_over_lines(parts, formulas):
     assert stated(*parts) == formulas

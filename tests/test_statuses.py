@@ -24,7 +24,9 @@ def _variants():
                     continue  # struktur is about what is there
                 name = f"{card.id}-{n}"
                 for table, rows in tables.items():
-                    filled = dict.fromkeys(c for r in rows for c, v in _row(table, r, "").items() if v != "" and c not in PLACE)
+                    filled = dict.fromkeys(
+                        c for r in rows for c, v in _row(table, r, "").items() if v != "" and c not in PLACE
+                    )
                     for column in filled:
                         yield card.id, kind, name, tables, table, column
 
@@ -40,11 +42,16 @@ def without():
         about.append((rule, kind, name, gone, f"{table}.{column}"))
     s = quick(portfolio(reports, lacking)).statuses.set_index(["laporan", "id"])
     s["n"] = s["held"] + s["failed"]
-    rows = [(rule, kind, column, s["n"][name, rule], s["status"][gone, rule], s["n"][gone, rule]) for rule, kind, name, gone, column in about]
+    rows = [
+        (rule, kind, column, s["n"][name, rule], s["status"][gone, rule], s["n"][gone, rule])
+        for rule, kind, name, gone, column in about
+    ]
     return pd.DataFrame(rows, columns=["rule", "kind", "column", "before", "status", "after"])
 
 
-@pytest.mark.parametrize("rule", [c.id for c in cards() if c.table != "antar_dokumen" and c.kind != "struktur"])
+@pytest.mark.parametrize(
+    "rule", [c.id for c in cards() if c.table != "antar_dokumen" and c.kind != "struktur"]
+)
 def test_a_column_taken_out_is_no_pass(without, rule):
     """Comparisons that are gone leave 'tidak dapat diuji' (or other findings); a finding never turns into 'sesuai'."""
     w = without[without["rule"] == rule]
@@ -59,7 +66,11 @@ def test_whatever_a_rule_reads_has_a_source(card):
     """A derived column that is in no list would let a missing column pass in silence."""
     tables, columns = reach._sources()
     typed = all_tables()
-    known = {(t, c) for t, c in names_read(card) if t in tables or f"{t}.{c}" in columns or (t in typed and c in typed[t].columns)}
+    known = {
+        (t, c)
+        for t, c in names_read(card)
+        if t in tables or f"{t}.{c}" in columns or (t in typed and c in typed[t].columns)
+    }
     assert names_read(card) == known
 
 
@@ -67,7 +78,9 @@ def test_sources_are_printed_columns():
     tables, columns = reach._sources()
     for entries in [*tables.values(), *columns.values()]:
         assert not {(t, c) for t, c in reach._expand(entries) if c not in all_tables()[t].columns}
-    assert {f"{t}.{c}" for t, k in all_tables().items() for c in k.columns} & set(columns) == {"indikator.arah"}
+    assert {f"{t}.{c}" for t, k in all_tables().items() for c in k.columns} & set(columns) == {
+        "indikator.arah"
+    }
 
 
 # --- the bundled report ---------------------------------------------------------------------------------------------
@@ -80,7 +93,10 @@ def _copy(name: str) -> dict[str, pd.DataFrame]:
     """A copy of the bundled tables that keeps every finding: rows shuffled, prose edited, or numbers changed that none is about."""
     tables = bundled_tables.tables()
     if name == "baris diacak":
-        tables = {t: f.sample(frac=1, random_state=3) if t not in ("daftar_isi", "bab", "skala") else f for t, f in tables.items()}
+        tables = {
+            t: f.sample(frac=1, random_state=3) if t not in ("daftar_isi", "bab", "skala") else f
+            for t, f in tables.items()
+        }
     if name == "kalimat disunting":
         tables["klaim"]["teks"] = "dengan kata lain: " + tables["klaim"]["teks"]
         for frame in tables.values():
@@ -95,7 +111,12 @@ def _copy(name: str) -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="module")
 def copies():
     frames = {name: _copy(name) for name in COPIES}
-    gone = {f"tanpa {t}.{c}": (t, c) for t, f in frames["utuh"].items() for c in f.columns if (f[c] != "").any() and c not in PLACE}
+    gone = {
+        f"tanpa {t}.{c}": (t, c)
+        for t, f in frames["utuh"].items()
+        for c in f.columns
+        if (f[c] != "").any() and c not in PLACE
+    }
     picked = {n: p for k, (n, p) in enumerate(gone.items()) if k % 8 == 0}
     for name, (table, column) in picked.items():
         tables = bundled_tables.tables()
@@ -121,7 +142,11 @@ def test_a_column_of_the_bundled_report_taken_out_is_no_pass(copies):
     for name in picked:
         part = s.loc[name]
         lost = (part["held"] + part["failed"]) < (whole["held"] + whole["failed"])
-        told += [(name, i, part["status"][i]) for i in part.index[lost] if part["status"][i] in ("sesuai", "tidak berlaku")]
+        told += [
+            (name, i, part["status"][i])
+            for i in part.index[lost]
+            if part["status"][i] in ("sesuai", "tidak berlaku")
+        ]
         readers = [c.id for c in cards() if picked[name] in reach.columns_needed(c)]
         assert set(part["status"][readers]) <= {"tidak dapat diuji", "temuan"}, name
     assert told == []
@@ -132,7 +157,9 @@ def test_a_column_of_the_bundled_report_taken_out_is_no_pass(copies):
 def test_ids_stay(copies, name):
     """Rows in another order, other words, other numbers: the same findings keep their ids."""
     f = copies[0].findings
-    ids = {n: dict(zip(g["id"], g["rule"] + " " + g["subject"], strict=True)) for n, g in f.groupby("laporan")}
+    ids = {
+        n: dict(zip(g["id"], g["rule"] + " " + g["subject"], strict=True)) for n, g in f.groupby("laporan")
+    }
     assert len(ids["utuh"]) == (f["laporan"] == "utuh").sum() > 20
     assert {k: v for k, v in ids["utuh"].items() if k not in ids[name]} == {}
 
@@ -140,7 +167,13 @@ def test_ids_stay(copies, name):
 # --- one rule, one report ------------------------------------------------------------------------------------------
 
 
-ROW = {"indikator": "Cakupan layanan", "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "105,76"}
+ROW = {
+    "indikator": "Cakupan layanan",
+    "tahun": "2020",
+    "target": "80",
+    "realisasi": "84,61",
+    "capaian": "105,76",
+}
 
 
 @pytest.mark.parametrize(
@@ -189,22 +222,55 @@ def test_a_rule_that_fails_by_itself_is_galat(monkeypatch):
 
 def test_reach_tells_recomputed_repeated_weak_and_unreached():
     tables = {
-        "indikator": [{"tabel": "a"} | ROW, {"tabel": "b", "indikator": "Indeks", "tahun": "2020", "target": "3,50"},
-                      {"tabel": "c", "indikator": "Indeks", "tahun": "2020", "target": "3,50"}],
-        "klaim": [{"jenis": "nilai", "subjek": "Hal lain", "ukuran": "jumlah", "tahun": "2020", "nilai": "17"},
-                  {"jenis": "naik", "subjek": "Hal ini", "ukuran": "jumlah", "tahun": "2020", "nilai": "9", "dari": "8"}],
-    }  # fmt: skip
+        "indikator": [
+            {"tabel": "a"} | ROW,
+            {"tabel": "b", "indikator": "Indeks", "tahun": "2020", "target": "3,50"},
+            {"tabel": "c", "indikator": "Indeks", "tahun": "2020", "target": "3,50"},
+        ],
+        "klaim": [
+            {"jenis": "nilai", "subjek": "Hal lain", "ukuran": "jumlah", "tahun": "2020", "nilai": "17"},
+            {
+                "jenis": "naik",
+                "subjek": "Hal ini",
+                "ukuran": "jumlah",
+                "tahun": "2020",
+                "nilai": "9",
+                "dari": "8",
+            },
+        ],
+    }
     result = quick(one(**tables))
     told = dict(zip(result.sub.angka["teks"], result.reach, strict=True))
-    assert told == {"80": "recomputed", "84,61": "recomputed", "105,76": "recomputed", "3,50": "repeated", "17": "unreached", "9": "weak", "8": "weak"}
+    assert told == {
+        "80": "recomputed",
+        "84,61": "recomputed",
+        "105,76": "recomputed",
+        "3,50": "repeated",
+        "17": "unreached",
+        "9": "weak",
+        "8": "weak",
+    }
     numbers = result.to_dict("r")["summary"]["numbers"]
     assert {k: numbers[k] for k in ("printed", "recomputed", "repeated", "weak", "unreached")} == {
-        "printed": 8, "recomputed": 3, "repeated": 2, "weak": 2, "unreached": 1}  # fmt: skip
+        "printed": 8,
+        "recomputed": 3,
+        "repeated": 2,
+        "weak": 2,
+        "unreached": 1,
+    }
     assert [u["text"] for u in result.to_dict("r")["unreached"]] == ["17", "9", "8"]
     assert all(u["reason"] for u in result.to_dict("r")["unreached"])
 
 
 def test_format_and_rounding_are_no_reach():
-    result = quick(one(indikator=[{"indikator": "A", "capaian": "98.5"}, {"indikator": "B", "tahun": "2020", "capaian": "97,25"}, {"indikator": "C", "capaian": "96,25"}]))
+    result = quick(
+        one(
+            indikator=[
+                {"indikator": "A", "capaian": "98.5"},
+                {"indikator": "B", "tahun": "2020", "capaian": "97,25"},
+                {"indikator": "C", "capaian": "96,25"},
+            ]
+        )
+    )
     assert status(result, "FMT-01")["failed"] == 1
     assert set(result.reach) <= {"unreached", "weak"}

@@ -16,7 +16,9 @@ ROWS = "| 1 | Produksi ikan tangkap | 90 | 91 |\n| 2 | Konsumsi ikan segar | 70 
 def told(text: str, *kinds: str) -> list[str]:
     d = assemble(parse_text(OWN + text), "uji")
     s = recognise_structure(d, document_angka(d, "uji"), read_context(d))["identitas"]
-    return list(dict.fromkeys(s.loc[s["jenis"].isin(kinds or ["tahun berbeda", "tahun laporan lain"]), "nilai"]))
+    return list(
+        dict.fromkeys(s.loc[s["jenis"].isin(kinds or ["tahun berbeda", "tahun laporan lain"]), "nilai"])
+    )
 
 
 def grid(*header: str) -> str:
@@ -39,7 +41,10 @@ def test_years_of_a_text(text, years):
 @pytest.mark.parametrize(
     ("sentence", "other"),
     [
-        ("Sistematika penyajian Laporan Kinerja Dinas Perikanan Kabupaten Contoh Tahun 2019 adalah sebagai berikut:", "2019"),
+        (
+            "Sistematika penyajian Laporan Kinerja Dinas Perikanan Kabupaten Contoh Tahun 2019 adalah sebagai berikut:",
+            "2019",
+        ),
         ("Laporan kinerja ini menyajikan capaian sasaran yang telah disepakati pada tahun 2019.", "2019"),
         ("Laporan Akuntabilitas Kinerja (LAKIP) Tahun 2012 Page 4", "2012"),
         ("Penyusunan Laporan Kinerja Dinas Perikanan Kabupaten Contoh Tahun 2020 mengikuti pedoman.", ""),
@@ -50,7 +55,9 @@ def test_years_of_a_text(text, years):
 )
 def test_the_year_of_this_report(sentence, other):
     found = told(sentence + "\n", "tahun laporan lain")
-    assert [n.startswith(f"tahun {other}, sedangkan laporan ini laporan tahun 2020") for n in found] == [True] * bool(other)
+    assert [n.startswith(f"tahun {other}, sedangkan laporan ini laporan tahun 2020") for n in found] == [
+        True
+    ] * bool(other)
 
 
 def test_a_heading_and_what_stands_below_it():
@@ -59,7 +66,9 @@ def test_a_heading_and_what_stands_below_it():
     found = told(head + below)
     assert len(found) == 1 and "2019 di judul" in found[0] and "2020 di bawahnya" in found[0]
     assert not told(head.replace("2019", "2020") + below)
-    assert not told(head.replace("2019", "2020") + "Dibandingkan Perjanjian Kinerja Tahun 2019, target naik.\n")
+    assert not told(
+        head.replace("2019", "2020") + "Dibandingkan Perjanjian Kinerja Tahun 2019, target naik.\n"
+    )
     assert not told(head.replace("2019", "2021") + "Rencana Kinerja Tahun 2020 telah selesai.\n")
 
 
@@ -69,16 +78,32 @@ def test_a_heading_and_what_stands_below_it():
         ("Tabel 1 Perkembangan Produksi Tahun 2017 s/d 2018", ("2019", "2020"), "tahun judul tabel lain", 1),
         ("Tabel 1 Perkembangan Produksi Tahun 2019 - 2020", ("2019", "2020"), "tahun judul tabel lain", 0),
         ("Tabel 1 Perkembangan Produksi Tahun 2016 - 2020", ("2019", "2020"), "tahun judul tabel lain", 0),
-        ("Perbandingan capaian kinerja tahun 2019 dengan tahun 2017 diuraikan pada tabel berikut:",
-         ("Realisasi 2018", "Realisasi 2020"), "tahun berbeda", 1),
-        ("Perbandingan capaian kinerja tahun 2020 dengan capaian kinerja tahun 2020 diuraikan pada tabel berikut:",
-         ("Realisasi 2019", "Realisasi 2020"), "tahun berbeda", 1),
-        ("Perbandingan capaian kinerja tahun 2020 dengan capaian kinerja tahun 2019 diuraikan pada tabel berikut:",
-         ("Realisasi 2019", "Realisasi 2020"), "tahun berbeda", 0),
-        ("Perbandingan capaian kinerja dengan tahun 2019 dapat dilihat pada tabel berikut:",
-         ("Realisasi 2019", "Realisasi 2020"), "tahun berbeda", 0),
+        (
+            "Perbandingan capaian kinerja tahun 2019 dengan tahun 2017 diuraikan pada tabel berikut:",
+            ("Realisasi 2018", "Realisasi 2020"),
+            "tahun berbeda",
+            1,
+        ),
+        (
+            "Perbandingan capaian kinerja tahun 2020 dengan capaian kinerja tahun 2020 diuraikan pada tabel berikut:",
+            ("Realisasi 2019", "Realisasi 2020"),
+            "tahun berbeda",
+            1,
+        ),
+        (
+            "Perbandingan capaian kinerja tahun 2020 dengan capaian kinerja tahun 2019 diuraikan pada tabel berikut:",
+            ("Realisasi 2019", "Realisasi 2020"),
+            "tahun berbeda",
+            0,
+        ),
+        (
+            "Perbandingan capaian kinerja dengan tahun 2019 dapat dilihat pada tabel berikut:",
+            ("Realisasi 2019", "Realisasi 2020"),
+            "tahun berbeda",
+            0,
+        ),
     ],
-)  # fmt: skip
+)
 def test_titles_and_sentences_above_tables(title, header, kind, count):
     assert len(told(f"{title}\n\n{grid(*header)}", kind)) == count
 

@@ -26,13 +26,28 @@ def point(number: str, tail: str = ".") -> str:
     [
         ([point("3", " berikut :"), "Tabel 4. Sarana Dinas", GRID], {"rujukan tabel lain"}),
         ([point("4", " berikut :"), "Tabel 4. Sarana Dinas", GRID], set()),
-        ([point("2"), "Tabel 1. Sarana", GRID, point("3"), "Tabel 2. Prasarana Umum", GRID], {"rujukan tabel lain"}),
+        (
+            [point("2"), "Tabel 1. Sarana", GRID, point("3"), "Tabel 2. Prasarana Umum", GRID],
+            {"rujukan tabel lain"},
+        ),
         ([point("7"), "Tabel 1. Sarana", GRID], set()),  # it may mean a table elsewhere
         ([point("3.7 dan Tabel 3.8"), "Tabel 3.7 Sarana", GRID], set()),
         ([point("3", " di atas."), "Tabel 4. Sarana Dinas", GRID], set()),
         (["Tabel 3.1 Jumlah Kolam Ikan", GRID, "Tabel 3.1 Panjang Saluran Air", GRID], {"nomor tabel ganda"}),
         (["Tabel 3.1 Jumlah Kolam Ikan", GRID, "Tabel 3.1 Jumlah Kolam Ikan (lanjutan)", GRID], set()),
-        (["Tabel 1 Jumlah Kolam", GRID, "Tabel 2 Luas Tambak", GRID, "Tabel 1 Panjang Saluran", GRID, "Tabel 2 Nelayan", GRID], set()),
+        (
+            [
+                "Tabel 1 Jumlah Kolam",
+                GRID,
+                "Tabel 2 Luas Tambak",
+                GRID,
+                "Tabel 1 Panjang Saluran",
+                GRID,
+                "Tabel 2 Nelayan",
+                GRID,
+            ],
+            set(),
+        ),
     ],
 )
 def test_numbers_of_tables(parts, kinds):

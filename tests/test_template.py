@@ -1,6 +1,5 @@
 """The empty workbook: explained, nothing to audit as it is, and read as filled in."""
 
-
 from pathlib import Path
 
 import openpyxl
@@ -33,7 +32,9 @@ def test_template_has_every_table_and_column_explained(template):
         assert not [c for c in spec.columns if not explanation(name, c)], name
         assert all(c.comment and len(c.comment.text) > 5 for c in sheet[2])
         closed = {k.name: k.choices for k in spec.columns.values() if k.choices}
-        lists = {next(iter(r.sqref.ranges)).min_col: r.formula1 for r in sheet.data_validations.dataValidation}
+        lists = {
+            next(iter(r.sqref.ranges)).min_col: r.formula1 for r in sheet.data_validations.dataValidation
+        }
         for c, options in closed.items():
             assert lists[column(sheet, c)] == f'"{",".join(options)}"'
         assert sheet.freeze_panes and sheet.auto_filter.ref and sheet.print_title_rows == "$1:$2"
@@ -52,7 +53,11 @@ def test_examples_are_a_sound_report_when_filled_in():
     about = pd.DataFrame({"laporan": ["contoh"], "sumber": ["uji"], "sha256": [""], "jenis": ["tabel"]})
     sub = from_frames(tables, about)
     assert sub.struktur.empty
-    assert not [f for f in helpers.findings(helpers.quick(sub, helpers.cards()), "contoh") if f["severity"] != "rendah"]
+    assert not [
+        f
+        for f in helpers.findings(helpers.quick(sub, helpers.cards()), "contoh")
+        if f["severity"] != "rendah"
+    ]
 
 
 def test_an_empty_template_is_nothing_to_audit(template, capsys):
@@ -87,4 +92,7 @@ def test_an_example_row_that_was_filled_in_is_told(template, tmp_path):
     wb.save(tmp_path / "isian.xlsx")
     sub = audit.read(tmp_path / "isian.xlsx")
     assert texts(sub, "indikator", "indikator") == [("Indeks literasi",)]
-    assert sub.struktur["kolom"].tolist() == ["contoh"] and "kosongkan kolom contoh" in sub.struktur["pesan"].iat[0]
+    assert (
+        sub.struktur["kolom"].tolist() == ["contoh"]
+        and "kosongkan kolom contoh" in sub.struktur["pesan"].iat[0]
+    )

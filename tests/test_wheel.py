@@ -23,7 +23,9 @@ REPORT = "dinsos_buleleng_2023"
 def run(*command, cwd: Path, **environment) -> subprocess.CompletedProcess:
     """Runs without the variables that would let the checkout be imported. Output is text, failure is left to the caller."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | environment
-    return subprocess.run([str(c) for c in command], cwd=cwd, env=clean, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [str(c) for c in command], cwd=cwd, env=clean, capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,9 @@ def wheel(tmp_path_factory) -> Path:
             shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         else:
             shutil.copy(ROOT / name, source / name)
-    built = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", made, source, cwd=made)
+    built = run(
+        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", made, source, cwd=made
+    )
     assert built.returncode == 0, built.stdout[-3000:] + built.stderr[-3000:]
     (path,) = made.glob("*.whl")
     return path
@@ -48,7 +52,9 @@ def environment(wheel, tmp_path_factory) -> Path:
     venv.create(folder, with_pip=False, symlinks=os.name != "nt")
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / Path(sys.executable).name
-    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).stdout.strip())
+    site = Path(
+        run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).stdout.strip()
+    )
     assert site.is_relative_to(folder)
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python)
     done = run(*pip, "install", "--no-deps", "--no-index", wheel, cwd=folder)
@@ -67,9 +73,13 @@ def audited(environment, tmp_path_factory):
 
 def test_wheel_holds_every_file_of_the_rooms(wheel):
     here = {
-        p.relative_to(ROOT).as_posix() for room in ROOMS for p in (ROOT / room).rglob("*")
-        if p.is_file() and p.suffix != ".pyc" and not any(part.startswith(".") for part in p.relative_to(ROOT).parts)
-    }  # fmt: skip
+        p.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for p in (ROOT / room).rglob("*")
+        if p.is_file()
+        and p.suffix != ".pyc"
+        and not any(part.startswith(".") for part in p.relative_to(ROOT).parts)
+    }
     packed = {n for n in zipfile.ZipFile(wheel).namelist() if n.split("/")[0] in ROOMS}
     assert packed == here
     assert "audit.py" in zipfile.ZipFile(wheel).namelist()
@@ -80,7 +90,11 @@ def test_wheel_names_its_licence_and_needs(wheel):
         (name,) = (n for n in file.namelist() if n.endswith(".dist-info/METADATA"))
         metadata = file.read(name).decode()
     assert "License-Expression: Apache-2.0" in metadata
-    asked = [line for line in (ROOT / "requirements" / "run.in").read_text().splitlines() if line and not line.startswith("#")]
+    asked = [
+        line
+        for line in (ROOT / "requirements" / "run.in").read_text().splitlines()
+        if line and not line.startswith("#")
+    ]
     assert metadata.count("Requires-Dist:") == len(asked)
 
 
@@ -113,7 +127,9 @@ def test_installed_command_finds_what_the_python_door_finds(audited):
     assert mine["engine"]["rules_sha256"] == theirs["engine"]["rules_sha256"]
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(("check", "tidak-ada"), 2), (("--tidak-dikenal",), 2), (("rules",), 0)])
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(("check", "tidak-ada"), 2), (("--tidak-dikenal",), 2), (("rules",), 0)]
+)
 def test_exit_codes_of_the_command(environment, tmp_path, arguments, code):
     done = run(environment / "cermat", *arguments, cwd=tmp_path)
     assert done.returncode == code

@@ -21,10 +21,34 @@ def told(*parts: str) -> set[str]:
     ("parts", "count"),
     [
         ([GRID, "Uraian berikut.", GRID, "Dinas memiliki 3 sasaran strategis yang seluruhnya tercapai."], 1),
-        ([GRID, "Uraian berikut.", GRID, "Dinas memiliki 2 (dua) sasaran strategis yang seluruhnya tercapai."], 0),
+        (
+            [
+                GRID,
+                "Uraian berikut.",
+                GRID,
+                "Dinas memiliki 2 (dua) sasaran strategis yang seluruhnya tercapai.",
+            ],
+            0,
+        ),
         ([GRID, "Dinas memiliki 3 sasaran strategis yang seluruhnya tercapai."], 0),  # one against one
-        (["Dinas menetapkan 4 sasaran pada tahun ini.", "Renstra memiliki empat sasaran strategis.", "Terdapat dari 3 sasaran kinerja."], 1),
-        ([GRID, "Uraian.", GRID, "Misi pertama memiliki 1 sasaran.", "Tujuan kedua terdiri dari 3 sasaran."], 0),
+        (
+            [
+                "Dinas menetapkan 4 sasaran pada tahun ini.",
+                "Renstra memiliki empat sasaran strategis.",
+                "Terdapat dari 3 sasaran kinerja.",
+            ],
+            1,
+        ),
+        (
+            [
+                GRID,
+                "Uraian.",
+                GRID,
+                "Misi pertama memiliki 1 sasaran.",
+                "Tujuan kedua terdiri dari 3 sasaran.",
+            ],
+            0,
+        ),
     ],
 )
 def test_the_number_of_sasaran(parts, count):

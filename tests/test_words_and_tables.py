@@ -70,10 +70,11 @@ def test_a_group_of_one_word_is_not_matched_by_its_beginning(told):
 @pytest.mark.parametrize(("last_year", "many"), [("75", 0), ("45", 1)])
 def test_a_group_said_to_fall(told, last_year, many):
     text = (
-        "Kondisi Pelaku Usaha Garam (PUG) di Kabupaten Contoh cenderung mengalami penurunan.\n\n" + COUNTS
+        "Kondisi Pelaku Usaha Garam (PUG) di Kabupaten Contoh cenderung mengalami penurunan.\n\n"
+        + COUNTS
         + f"Realisasi tahun 2021 sebesar 20,00% diperoleh dari jumlah PUG yang dibina ({int(last_year) // 5} orang) dibandingkan dengan "
         f"jumlah PUG yang seharusnya dibina ({last_year} orang, berdasarkan data PUG per Mei 2021) dikalikan 100%.\n"
-    )  # fmt: skip
+    )
     found = told(text, "TRN-06")
     assert len(found) == many and all("45" in k and "60" in k for k in found)
 
@@ -89,7 +90,9 @@ def test_a_service_without_a_target_in_a_list_of_targets(told):
 
 @pytest.mark.parametrize(("kegiatan", "many"), [("4", 0), ("6", 1)])
 def test_counts_of_programmes_and_kegiatan(told, kegiatan, many):
-    text = f"Dinas Perikanan Kabupaten Contoh pada tahun 2022 melaksanakan 3 program dan {kegiatan} kegiatan.\n"
+    text = (
+        f"Dinas Perikanan Kabupaten Contoh pada tahun 2022 melaksanakan 3 program dan {kegiatan} kegiatan.\n"
+    )
     found = told(plan("300.000.000", "577.850.000") + BUDGET + text, "SIL-15")
     assert len(found) == many and all("6 kegiatan" in k and "4" in k for k in found)
 
@@ -99,7 +102,9 @@ def test_counts_of_one_programme_are_not_the_agency_s(told):
     assert not told(plan("300.000.000", "577.850.000") + BUDGET + text, "SIL-15")
 
 
-@pytest.mark.parametrize(("harbour", "total", "many"), [("300.000.000", "577.850.000", 0), ("60.000.000", "337.850.000", 1)])
+@pytest.mark.parametrize(
+    ("harbour", "total", "many"), [("300.000.000", "577.850.000", 0), ("60.000.000", "337.850.000", 1)]
+)
 def test_a_programme_whose_budget_changes_without_a_word(told, harbour, total, many):
     found = told(plan(harbour, total) + BUDGET, "SIL-16")
     assert len(found) == many and all(harbour in k and "310.200.000" in k for k in found)

@@ -89,7 +89,9 @@ def test_workbook_of_a_folder_gives_the_same_tables(tmp_path):
     assert counts[sheet_name("unread")] == 0
     for table, frame in text_tables(sub).items():
         assert frame.drop(columns="laporan").equals(text_tables(back)[table].drop(columns="laporan")), table
-    assert set(map(tuple, sub.absent[["tabel_tipe", "kolom"]].to_numpy())) == set(map(tuple, back.absent[["tabel_tipe", "kolom"]].to_numpy()))
+    assert set(map(tuple, sub.absent[["tabel_tipe", "kolom"]].to_numpy())) == set(
+        map(tuple, back.absent[["tabel_tipe", "kolom"]].to_numpy())
+    )
     assert back.angka["teks"].tolist() == sub.angka["teks"].tolist()
 
 
@@ -101,14 +103,34 @@ def test_several_reports_stay_apart(tmp_path):
 
 
 def test_cells_are_text_without_formulas_and_links(tmp_path):
-    nasty = ["=1+1", "+62", "@rumus", "http://contoh.test", "0012", "baris\r\ndua", "a\x07b", "x" * 40_000, "-"]
+    nasty = [
+        "=1+1",
+        "+62",
+        "@rumus",
+        "http://contoh.test",
+        "0012",
+        "baris\r\ndua",
+        "a\x07b",
+        "x" * 40_000,
+        "-",
+    ]
     rows = [{"indikator": t, "tahun": "2024", "capaian": "98,0", "tabel": "=A1"} for t in nasty]
     path, _ = write_tables(helpers.one(indikator=rows), tmp_path)
     with zipfile.ZipFile(path) as file:
         sheets = [file.read(n).decode() for n in file.namelist() if n.startswith("xl/worksheets/sheet")]
     assert not any("<f>" in s or "<hyperlink" in s for s in sheets)
     back = [t for (t,) in texts(audit.read(path), "indikator", "indikator")]
-    assert back == ["=1+1", "+62", "@rumus", "http://contoh.test", "0012", "baris\ndua", "ab", "x" * 32_767, "-"]
+    assert back == [
+        "=1+1",
+        "+62",
+        "@rumus",
+        "http://contoh.test",
+        "0012",
+        "baris\ndua",
+        "ab",
+        "x" * 32_767,
+        "-",
+    ]
 
 
 def test_nothing_is_overwritten(document, tmp_path):
@@ -137,7 +159,10 @@ def test_sentence_holds_its_number_however_long_it_is():
 
 
 def test_doubts_and_refused_cells_carry_notes(tmp_path):
-    rows = [{"indikator": "A", "tahun": "2024", "realisasi": "1.926", "capaian": "98,5"}, {"indikator": "B", "tahun": "dua ribu", "capaian": "O5,85"}]
+    rows = [
+        {"indikator": "A", "tahun": "2024", "realisasi": "1.926", "capaian": "98,5"},
+        {"indikator": "B", "tahun": "dua ribu", "capaian": "O5,85"},
+    ]
     sub = helpers.one(indikator=rows)
     path, _ = write_tables(sub, tmp_path)
     sheet = openpyxl.load_workbook(path)["indikator"]
@@ -145,9 +170,14 @@ def test_doubts_and_refused_cells_carry_notes(tmp_path):
     assert year.comment and "Bukan tahun" in year.comment.text and broken.comment
     assert {year.fill.fgColor.rgb, broken.fill.fgColor.rgb} == {"FFFBE0DD"}
     (tmp_path / "laporan.md").write_text(REPORT.replace("90,00", "120.125"), encoding="utf-8")
-    sheet = openpyxl.load_workbook(write_tables(audit.read(tmp_path / "laporan.md"), tmp_path)[0])["indikator"]
+    sheet = openpyxl.load_workbook(write_tables(audit.read(tmp_path / "laporan.md"), tmp_path)[0])[
+        "indikator"
+    ]
     assert "Dibaca sebagai 120,125" in cell(sheet, "capaian", "120.125").comment.text
-    assert cell(sheet, "capaian", "120.125").fill.fgColor.rgb == "FFFFF2CC" and not cell(sheet, "target", "16.051").comment
+    assert (
+        cell(sheet, "capaian", "120.125").fill.fgColor.rgb == "FFFFF2CC"
+        and not cell(sheet, "target", "16.051").comment
+    )
     back = audit.read(path).struktur
     assert back["teks"].tolist() == ["dua ribu", "O5,85"]
     assert back["pesan"].iat[0].endswith(f"(sel {year.coordinate})")
@@ -171,7 +201,17 @@ def test_a_number_that_two_tables_use_stays_one_unless_they_differ(tmp_path):
     path.write_text(REPORT, encoding="utf-8")
     sub = audit.read(path)
     shared_ids = [
-        i for i, n in pd.concat([sub.tables[t][c][sub.tables[t][c] >= 0] for t, s in all_tables().items() for c in s.angka_columns]).value_counts().items() if n > 1
+        i
+        for i, n in pd.concat(
+            [
+                sub.tables[t][c][sub.tables[t][c] >= 0]
+                for t, s in all_tables().items()
+                for c in s.angka_columns
+            ]
+        )
+        .value_counts()
+        .items()
+        if n > 1
     ]
     made, _ = write_tables(sub, tmp_path)
     back = audit.read(made)
@@ -179,13 +219,22 @@ def test_a_number_that_two_tables_use_stays_one_unless_they_differ(tmp_path):
         for c in spec.angka_columns:
             assert back.tables[table][c].tolist() == sub.tables[table][c].tolist()
     wb = openpyxl.load_workbook(made)
-    where = [(t, c, r) for t, s in all_tables().items() for c in s.angka_columns for r, i in enumerate(sub.tables[t][c]) if i in shared_ids[:1]]
+    where = [
+        (t, c, r)
+        for t, s in all_tables().items()
+        for c in s.angka_columns
+        for r, i in enumerate(sub.tables[t][c])
+        if i in shared_ids[:1]
+    ]
     for (t, c, r), text in zip(where, ["77,77", *["66,66"] * len(where)], strict=False):
         wb[t].cell(r + 3, column(wb[t], c)).value = text
     wb.save(made)
     changed = audit.read(made)
     if where:
-        assert {changed.angka["teks"].iat[changed.tables[t][c].iat[r]] for t, c, r in where} == {"77,77", "66,66"}
+        assert {changed.angka["teks"].iat[changed.tables[t][c].iat[r]] for t, c, r in where} == {
+            "77,77",
+            "66,66",
+        }
         assert changed.angka["kelas"].iat[shared_ids[0]] == "bukan"
 
 
@@ -207,8 +256,17 @@ def test_a_row_added_for_a_number_not_understood_is_that_number(document, book):
     rest = unread_numbers(sub)
     at = rest.loc[rest["angka"].eq("37")].iloc[0]
     sheet = wb["rincian"] if "rincian" in wb.sheetnames else wb["klaim"]
-    row = {"uraian": "rak buku", "ukuran": "jumlah", "jenis": "nilai", "subjek": "rak buku", "tahun": 2022, "nilai": 37,
-           "tabel": at["tabel"], "halaman": at["halaman"], "garis": at["garis"]}  # fmt: skip
+    row = {
+        "uraian": "rak buku",
+        "ukuran": "jumlah",
+        "jenis": "nilai",
+        "subjek": "rak buku",
+        "tahun": 2022,
+        "nilai": 37,
+        "tabel": at["tabel"],
+        "halaman": at["halaman"],
+        "garis": at["garis"],
+    }
     sheet.append([row.get(c.value) for c in sheet[1]])
     back = save()
     assert "37" not in unread_numbers(back)["angka"].tolist()
@@ -224,7 +282,9 @@ def test_without_its_hidden_parts_it_is_read_from_its_cells(book):
     for sheet in wb.worksheets:
         if sheet.title in all_tables():
             sheet.delete_rows(1)  # labels alone
-    assert texts(save(), "indikator", "indikator", "capaian") == texts(sub, "indikator", "indikator", "capaian")
+    assert texts(save(), "indikator", "indikator", "capaian") == texts(
+        sub, "indikator", "indikator", "capaian"
+    )
 
 
 def test_a_broken_register_is_told(book):
@@ -244,10 +304,17 @@ def test_unknown_sheets_and_columns_and_missing_ones_are_told(book):
     wb["anggaran"].delete_cols(column(wb["anggaran"], "uraian"))
     told = save().struktur
     assert set(told["pesan"].str.partition(" (")[0]) == {
-        "nama lembar tidak dikenal, lembar tidak dibaca", "judul kolom tidak dikenal, isinya tidak dibaca", "kolom wajib tidak ada", "kosong padahal wajib diisi",
-    }  # fmt: skip
+        "nama lembar tidak dikenal, lembar tidak dibaca",
+        "judul kolom tidak dikenal, isinya tidak dibaca",
+        "kolom wajib tidak ada",
+        "kosong padahal wajib diisi",
+    }
     assert {"Catatan saya", "indikator", "anggaran"} == set(told["tabel_tipe"])
-    assert told.loc[told["tabel_tipe"].eq("indikator"), "kolom"].str.startswith(("warna", "target (kolom ke-")).all()
+    assert (
+        told.loc[told["tabel_tipe"].eq("indikator"), "kolom"]
+        .str.startswith(("warna", "target (kolom ke-"))
+        .all()
+    )
 
 
 # typed by a hand
@@ -263,7 +330,11 @@ def test_numbers_typed_as_numbers_are_read_as_a_person_sees_them(tmp_path):
             ["B", (2024, "0.00"), "orang", (16051, "#,##0"), 1926, (100, "0.0"), "INDIKATOR", 3.0],
             ["C", "2024", "orang", (1926, "#,##0"), "80,0", "n/a", "rata-rata", None],
         ],
-        tanggal=[["peran", "tanggal", "teks"], ["ttd_laporan", (dt.datetime(2025, 2, 10), "dd/mm/yyyy"), "10 Februari 2025"], ["data", "31 Desember 2024", ""]],
+        tanggal=[
+            ["peran", "tanggal", "teks"],
+            ["ttd_laporan", (dt.datetime(2025, 2, 10), "dd/mm/yyyy"), "10 Februari 2025"],
+            ["data", "31 Desember 2024", ""],
+        ],
         skala=[["label", "bawah", "bawah_termasuk"], ["Baik", 75, True], ["Kurang", 0, False]],
     )
     sub = audit.read(path)
@@ -280,7 +351,15 @@ def test_numbers_typed_as_numbers_are_read_as_a_person_sees_them(tmp_path):
 
 
 def test_formulas_that_give_nothing_are_told(tmp_path):
-    path = typed(tmp_path / "isian.xlsx", indikator=[["indikator", "tahun", "capaian"], ["A", 2024, "=1/0"], ["B", 2024, "#DIV/0!"], ["C", 2024, "98,0"]])
+    path = typed(
+        tmp_path / "isian.xlsx",
+        indikator=[
+            ["indikator", "tahun", "capaian"],
+            ["A", 2024, "=1/0"],
+            ["B", 2024, "#DIV/0!"],
+            ["C", 2024, "98,0"],
+        ],
+    )
     sub = audit.read(path)
     assert [p.rpartition("(")[2] for p in sub.struktur["pesan"]] == ["sel C2)", "sel C3)"]
     assert sub.angka["teks"].tolist() == ["98,0"]
@@ -293,7 +372,10 @@ def test_tables_exported_by_hand_are_a_typed_workbook(tmp_path):
             frame.to_excel(writer, sheet_name=name, index=False)
     sub, folder = audit.read(path), audit.read(audit.bundled())
     assert sub.laporan["jenis"].tolist() == ["tabel"] and sub.struktur.empty
-    assert all(sub.tables[t].drop(columns="laporan").equals(folder.tables[t].drop(columns="laporan")) for t in all_tables())
+    assert all(
+        sub.tables[t].drop(columns="laporan").equals(folder.tables[t].drop(columns="laporan"))
+        for t in all_tables()
+    )
 
 
 @pytest.mark.parametrize(
@@ -301,7 +383,11 @@ def test_tables_exported_by_hand_are_a_typed_workbook(tmp_path):
     [
         [["No", "Uraian", "Pagu", "Realisasi", "%"], [1, "Program A", 100, 90, 90]],
         [["URAIAN", "PAGU", "REALISASI"], ["Program A", 100, 90]],
-        [["Realisasi anggaran tahun 2022"], ["uraian", "pagu awal", "pagu akhir", "serapan", "sisa lebih"], ["Program A", 1, 2, 3, 4]],
+        [
+            ["Realisasi anggaran tahun 2022"],
+            ["uraian", "pagu awal", "pagu akhir", "serapan", "sisa lebih"],
+            ["Program A", 1, 2, 3, 4],
+        ],
     ],
 )
 def test_an_agency_workbook_is_a_document(tmp_path, rows):
@@ -324,7 +410,12 @@ def test_commands(document, tmp_path, capsys):
     assert audit.main(["read", str(document), "--out", str(tmp_path)]) == 0
     out = capsys.readouterr().out
     assert "indikator" in out and str(tmp_path / "tabel.xlsx") in out
-    assert audit.main(["check", str(tmp_path / "tabel.xlsx"), "--out", str(tmp_path / "hasil"), "--format", "json"]) == 1
+    assert (
+        audit.main(
+            ["check", str(tmp_path / "tabel.xlsx"), "--out", str(tmp_path / "hasil"), "--format", "json"]
+        )
+        == 1
+    )
     assert audit.main(["template", "--out", str(tmp_path / "isian")]) == 0
     assert (tmp_path / "isian.xlsx").is_file()
 

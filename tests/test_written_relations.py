@@ -19,12 +19,42 @@ def read(text: str, table: str, *columns: str) -> list[tuple]:
 @pytest.mark.parametrize(
     ("text", "count", "price", "amount"),
     [
-        ("Seluruhnya Rp600.000,- untuk 40 berkas dengan biaya per berkas Rp15.000,-.", "40", "Rp15.000,-", "Rp600.000,-"),
-        ("Realisasinya Rp640.000 untuk 40 berkas, karena 1 berkas sebesar Rp15.000.", "40", "Rp15.000", "Rp640.000"),  # wrong, and told
-        ("Biaya setiap peserta Rp200.000 untuk 30 peserta sehingga seluruhnya Rp6.500.000.", "30", "Rp200.000", "Rp6.500.000"),
-        ("Honor narasumber Rp500.000 per orang untuk 4 orang, seluruhnya Rp2.000.000.", "4", "Rp500.000", "Rp2.000.000"),
-        ("Sebanyak 25 orang menerima uang saku masing-masing sebesar Rp150.000 dengan total Rp3.750.000.", "25", "Rp150.000", "Rp3.750.000"),
-        ("Alokasi Rp600.000 untuk 40 berkas dengan biaya per berkas Rp15.000.", "40", "Rp15.000", "Rp600.000"),
+        (
+            "Seluruhnya Rp600.000,- untuk 40 berkas dengan biaya per berkas Rp15.000,-.",
+            "40",
+            "Rp15.000,-",
+            "Rp600.000,-",
+        ),
+        (
+            "Realisasinya Rp640.000 untuk 40 berkas, karena 1 berkas sebesar Rp15.000.",
+            "40",
+            "Rp15.000",
+            "Rp640.000",
+        ),  # wrong, and told
+        (
+            "Biaya setiap peserta Rp200.000 untuk 30 peserta sehingga seluruhnya Rp6.500.000.",
+            "30",
+            "Rp200.000",
+            "Rp6.500.000",
+        ),
+        (
+            "Honor narasumber Rp500.000 per orang untuk 4 orang, seluruhnya Rp2.000.000.",
+            "4",
+            "Rp500.000",
+            "Rp2.000.000",
+        ),
+        (
+            "Sebanyak 25 orang menerima uang saku masing-masing sebesar Rp150.000 dengan total Rp3.750.000.",
+            "25",
+            "Rp150.000",
+            "Rp3.750.000",
+        ),
+        (
+            "Alokasi Rp600.000 untuk 40 berkas dengan biaya per berkas Rp15.000.",
+            "40",
+            "Rp15.000",
+            "Rp600.000",
+        ),
     ],
 )
 def test_so_many_at_so_much(text, count, price, amount):
@@ -66,11 +96,19 @@ C: 1
 
 
 def test_a_total_and_the_lines_below_it():
-    found = read(LETTERS.format(first="Berkas masuk", second="Berkas keluar"), "rincian", "uraian", "peran", "nilai")
+    found = read(
+        LETTERS.format(first="Berkas masuk", second="Berkas keluar"), "rincian", "uraian", "peran", "nilai"
+    )
     assert found == [
-        ("Berkas masuk", "total", "60"), ("A", "bagian", "31"), ("B", "bagian", "20"), ("C", "bagian", "9"),
-        ("Berkas keluar", "total", "45"), ("A", "bagian", "25"), ("B", "bagian", "20"), ("C", "bagian", "1"),
-    ]  # fmt: skip
+        ("Berkas masuk", "total", "60"),
+        ("A", "bagian", "31"),
+        ("B", "bagian", "20"),
+        ("C", "bagian", "9"),
+        ("Berkas keluar", "total", "45"),
+        ("A", "bagian", "25"),
+        ("B", "bagian", "20"),
+        ("C", "bagian", "1"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,9 +127,13 @@ def test_a_passage_that_carries_the_name_of_the_one_beside_it():
     """Its figures are told of by its title: one name with two values would be a contradiction."""
     text = LETTERS.format(first="Berkas masuk", second="Jumlah berkas masuk")
     assert read(text, "klaim", "jenis", "subjek", "ukuran") == [
-        ("judul", "berkas masuk", "berkas masuk"), ("judul", "berkas keluar", "berkas masuk"),
-    ]  # fmt: skip
-    assert [r for r in read(text, "rincian", "uraian", "peran") if r[1] == "total"] == [("Berkas masuk", "total"), ("Berkas Keluar", "total")]
+        ("judul", "berkas masuk", "berkas masuk"),
+        ("judul", "berkas keluar", "berkas masuk"),
+    ]
+    assert [r for r in read(text, "rincian", "uraian", "peran") if r[1] == "total"] == [
+        ("Berkas masuk", "total"),
+        ("Berkas Keluar", "total"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,13 +144,18 @@ def test_a_passage_that_carries_the_name_of_the_one_beside_it():
     ],
 )
 def test_a_passage_that_speaks_of_its_neighbour_is_not_misnamed(second):
-    assert read(LETTERS.format(first="Berkas masuk", second=second), "klaim", "jenis", "subjek") == [("judul", "berkas masuk")]
+    assert read(LETTERS.format(first="Berkas masuk", second=second), "klaim", "jenis", "subjek") == [
+        ("judul", "berkas masuk")
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Angka kelulusan = 120 (siswa yang lulus) / 150 (peserta ujian) x 100% = 80%", ("bagi_persen", "120", "150", "80%")),
+        (
+            "Angka kelulusan = 120 (siswa yang lulus) / 150 (peserta ujian) x 100% = 80%",
+            ("bagi_persen", "120", "150", "80%"),
+        ),
         ("Angka kelulusan = 120 / 150 (peserta ujian) x 100% = 81%", ("bagi_persen", "120", "150", "81%")),
         ("Rasio kelas = 120 (siswa) / 40 (kelas) = 3", ("bagi", "120", "40", "3")),
     ],

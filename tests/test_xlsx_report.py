@@ -83,8 +83,16 @@ def recalculated(bundled, bad, soffice, tmp_path_factory) -> list[openpyxl.Workb
     paths = [folder / "bundled.xlsx", folder / "bad.xlsx"]
     for path, made in zip(paths, (bundled, bad), strict=True):
         path.write_bytes(without_results(made.content))
-    command = [soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-               "--outdir", str(folder / "dihitung"), *map(str, paths)]  # fmt: skip
+    command = [
+        soffice,
+        f"-env:UserInstallation={profile.parent.as_uri()}",
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(folder / "dihitung"),
+        *map(str, paths),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return [openpyxl.load_workbook(folder / "dihitung" / p.name, data_only=True) for p in paths]
 
@@ -93,7 +101,9 @@ def compare_with_engine(made: Made, told: openpyxl.Workbook) -> int:
     """Every live formula of the comparisons against the engine; returns how many there are."""
     written, sheet = made.open()["Kertas Kerja"], told["Kertas Kerja"]
     at = heads(written)
-    stated, again, gap, engine = (at[k] for k in ("Nilai tercetak", "Hitung ulang (rumus)", "Selisih", "Hitung ulang (mesin)"))
+    stated, again, gap, engine = (
+        at[k] for k in ("Nilai tercetak", "Hitung ulang (rumus)", "Selisih", "Hitung ulang (mesin)")
+    )
     checked = 0
     for formulas, values in zip(rows(written), rows(sheet), strict=True):
         if formulas[again] is None:
@@ -173,7 +183,11 @@ def test_sheets_and_findings(bundled):
     found = rows(sheet)
     assert len(found) == len(bundled.findings["findings"])
     for line, f in zip(found, bundled.findings["findings"], strict=True):
-        assert (line[at["Tingkat"]], line[at["Aturan"]], line[at["ID temuan"]]) == (f["severity"], f["rule"], f["id"])
+        assert (line[at["Tingkat"]], line[at["Aturan"]], line[at["ID temuan"]]) == (
+            f["severity"],
+            f["rule"],
+            f["id"],
+        )
         for title in ("Kondisi", "Kriteria", "Sebab", "Akibat", "Rekomendasi"):
             assert line[at[title]] == f[title.lower()]
         assert f["title"] in line[at["Temuan"]]
@@ -198,7 +212,9 @@ def test_every_number_comparison_and_rule_is_there(bundled):
     assert len(unproven) == len(f["unreached"])
     assert len(rows(book["Kertas Kerja"])) == len(bundled.result.workings(bundled.laporan))
     at = heads(book["Aturan"])
-    assert [(r[at["Aturan"]], r[at["Status"]]) for r in rows(book["Aturan"])] == [(r["id"], r["status"]) for r in f["rules"]]
+    assert [(r[at["Aturan"]], r[at["Status"]]) for r in rows(book["Aturan"])] == [
+        (r["id"], r["status"]) for r in f["rules"]
+    ]
     history = {r[0]: r[1] for r in book["Riwayat"].iter_rows(values_only=True)}
     assert history["Sidik sumber (SHA-256)"] == f["report"]["sha256"]
     assert history["Sidik aturan (SHA-256)"] == f["engine"]["rules_sha256"]
@@ -225,8 +241,9 @@ def test_waivers_and_warnings(tmp_path):
     path = tmp_path / "pengecualian.yaml"
     path.write_text(
         f'- {{id: {first["id"]}, alasan: "=1+1 diterima", oleh: "Ketua tim", sampai: 2999-12-31}}\n'
-        '- {id: "000000000000", alasan: "tidak dipakai", oleh: "Ketua tim", sampai: 2999-12-31}\n', encoding="utf-8",
-    )  # fmt: skip
+        '- {id: "000000000000", alasan: "tidak dipakai", oleh: "Ketua tim", sampai: 2999-12-31}\n',
+        encoding="utf-8",
+    )
     from checks.profile import read_waivers
 
     sub = hostile.submission()
@@ -244,8 +261,14 @@ def test_waivers_and_warnings(tmp_path):
 def test_a_sound_report_has_a_workbook_too():
     from tests.helpers import one
 
-    made = Made(one(indikator=[{"indikator": "x", "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "105,76"}],
-                    identitas=[{"jenis": "petikan", "nilai": "ya"}]))  # fmt: skip
+    made = Made(
+        one(
+            indikator=[
+                {"indikator": "x", "tahun": "2020", "target": "80", "realisasi": "84,61", "capaian": "105,76"}
+            ],
+            identitas=[{"jenis": "petikan", "nilai": "ya"}],
+        )
+    )
     assert rows(made.open()["Temuan"])[0][3] == "Tidak ada temuan."
 
 
@@ -254,7 +277,13 @@ def test_numbers_of_other_documents_are_listed(bundled):
     from schemas.submission import merge
     from tests.helpers import one
 
-    row = {"indikator": "Cakupan layanan", "tahun": "2020", "target": "80,00", "realisasi": "84,00", "capaian": "105,00"}
+    row = {
+        "indikator": "Cakupan layanan",
+        "tahun": "2020",
+        "target": "80,00",
+        "realisasi": "84,00",
+        "capaian": "105,00",
+    }
     sub = merge([one(indikator=[row]), one(indikator=[row | {"target": "85,00", "capaian": "98,82"}])])
     made = Made(sub, beside=[sub.laporan["laporan"].iat[1]])
     own = set(sub.angka.index[sub.angka["laporan"].eq(made.laporan)])
@@ -287,9 +316,20 @@ def test_no_text_becomes_a_formula_or_a_link(bad):
 
 
 def test_hostile_texts_are_shown_as_they_are(bad):
-    told = [c for sheet in bad.open() for r in sheet.iter_rows(values_only=True) for c in r if isinstance(c, str)]
+    told = [
+        c for sheet in bad.open() for r in sheet.iter_rows(values_only=True) for c in r if isinstance(c, str)
+    ]
     whole = "\n".join(told)
-    for text in (hostile.SCRIPT, "{{7*7}}", hostile.LINK, "=1+1", "@SUM(A1)", "javascript:alert(1)", "_x0041_", "&amp; &"):
+    for text in (
+        hostile.SCRIPT,
+        "{{7*7}}",
+        hostile.LINK,
+        "=1+1",
+        "@SUM(A1)",
+        "javascript:alert(1)",
+        "_x0041_",
+        "&amp; &",
+    ):
         assert text in whole, text
     assert max(map(len, told)) <= 32_767
 
@@ -321,7 +361,9 @@ def test_registry_and_command_line_agree():
 def test_no_file_overwrites_another(tmp_path):
     source = tmp_path / "Temuan.html"
     source.write_text("kiriman", encoding="utf-8")
-    paths = put([{"temuan.html": "a"}, {"TEMUAN.HTML": "b", "lain.md": "c"}, {"lain.md": b"d"}], tmp_path, [source])
+    paths = put(
+        [{"temuan.html": "a"}, {"TEMUAN.HTML": "b", "lain.md": "c"}, {"lain.md": b"d"}], tmp_path, [source]
+    )
     assert [p.name for p in paths] == ["temuan-2.html", "TEMUAN-3.HTML", "lain.md", "lain-2.md"]
     assert [p.read_text(encoding="utf-8") for p in paths] == ["a", "b", "c", "d"]
     assert source.read_text(encoding="utf-8") == "kiriman"

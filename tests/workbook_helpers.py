@@ -34,7 +34,9 @@ def found(sub) -> tuple[set, dict]:
     told = helpers.quick(sub, helpers.cards()).to_dict(sub.laporan["laporan"].iat[0])
     keys = ("id", "rule", "subject", "tahun", "stated", "recomputed", "severity")
     counts = told["summary"]
-    counts["numbers"] = {k: n for k, n in counts["numbers"].items() if k not in ("repeated", "weak", "unreached")}
+    counts["numbers"] = {
+        k: n for k, n in counts["numbers"].items() if k not in ("repeated", "weak", "unreached")
+    }
     return {tuple(str(f[k]) for k in keys) for f in told["findings"]}, counts
 
 
@@ -44,7 +46,11 @@ def column(sheet, name: str) -> int:
 
 def cell(sheet, name: str, text: str):
     """The cell of a column that holds this text."""
-    return next(c for (c,) in sheet.iter_rows(3, min_col=column(sheet, name), max_col=column(sheet, name)) if c.value == text)
+    return next(
+        c
+        for (c,) in sheet.iter_rows(3, min_col=column(sheet, name), max_col=column(sheet, name))
+        if c.value == text
+    )
 
 
 def texts(sub, table: str, *columns: str) -> list[tuple]:

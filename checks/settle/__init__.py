@@ -25,7 +25,10 @@ KETETAPAN = ["laporan", "subjek", "hal", "nilai", "bukti"]
 @cache
 def vocabulary() -> dict:
     """checks/settle/vocabulary.yaml."""
-    return yaml.load(files("checks.settle").joinpath("vocabulary.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return yaml.load(
+        files("checks.settle").joinpath("vocabulary.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
+    )
 
 
 @dataclass(eq=False)
@@ -56,7 +59,11 @@ def _as_printed(evidence: pd.DataFrame, tables: dict[str, pd.DataFrame], skip: l
         return evidence
     known = pd.concat([tables[t][["laporan", "kunci"]] for t in ("indikator", "seri")]).drop_duplicates()
     known = known.assign(nama=names.key(known["kunci"], skip))
-    return evidence.assign(nama=names.key(evidence["kunci"], skip)).drop(columns="kunci").merge(known, on=["laporan", "nama"])
+    return (
+        evidence.assign(nama=names.key(evidence["kunci"], skip))
+        .drop(columns="kunci")
+        .merge(known, on=["laporan", "nama"])
+    )
 
 
 def settle(sub: Submission, profile, beside: list[str]) -> Settled:
@@ -89,7 +96,10 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
         t.loc[mean, "kunci"] = facts.name_averages(t[mean], "acuan", by_table, by_sasaran)
         t["kunci"], t["ukuran"] = facts.name_sasaran(t, by_sasaran)
     settled, evidence = direction.settle_direction(
-        tables, long, words["arah"], _as_printed(profile.directions(sub.laporan["laporan"]), tables, words["kata_lewat"])
+        tables,
+        long,
+        words["arah"],
+        _as_printed(profile.directions(sub.laporan["laporan"]), tables, words["kata_lewat"]),
     )
     for t in (tables["indikator"], tables["seri"], long):
         found = t[["laporan", "kunci"]].merge(settled, how="left", on=["laporan", "kunci"])
@@ -99,13 +109,19 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
         without = sub.laporan.loc[~sub.laporan["laporan"].isin(bands["laporan"]), "laporan"]
         pieces = [b for b in (bands, scale.from_profile(profile.skala, without)) if len(b)]
         bands = pd.concat(pieces, ignore_index=True) if pieces else bands
-    tables["indikator"]["rumus_turun"] = _falling_formula(tables["indikator"]["laporan"], tables["rumus"], profile.rumus_turun)
-    tables["layanan"]["kunci_layanan"] = tables["layanan"]["kunci_uraian"] + " · " + tables["layanan"]["kunci"]
+    tables["indikator"]["rumus_turun"] = _falling_formula(
+        tables["indikator"]["laporan"], tables["rumus"], profile.rumus_turun
+    )
+    tables["layanan"]["kunci_layanan"] = (
+        tables["layanan"]["kunci_uraian"] + " · " + tables["layanan"]["kunci"]
+    )
     whole = tables["layanan"]["kunci_subjek"].ne("")
     tables["layanan"].loc[whole, "kunci_layanan"] = tables["layanan"].loc[whole, "kunci_subjek"]
     penyebutan = mentions.mentions(tables, long, angka, numbers, words)
     fakta = facts.facts(penyebutan, long, angka, numbers)
-    measured = fakta[fakta["ukuran"].isin(["capaian", "rata_rata", "persen", "capaian_akhir"])]["nilai"].to_numpy(dtype="int64")
+    measured = fakta[fakta["ukuran"].isin(["capaian", "rata_rata", "persen", "capaian_akhir"])][
+        "nilai"
+    ].to_numpy(dtype="int64")
     own = 10.0 ** -numbers.desimal[measured].astype("float64") / 2
     numbers.width[measured] = np.maximum(numbers.width[measured], own)  # "117" for an average may be 116,76
     value_columns = {t.name: set(t.angka_columns) for t in all_tables().values()} | derived.VALUE_COLUMNS
@@ -114,7 +130,9 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
     tables |= overlay_copies.overlay_tables(tables, sub.sel, angka, numbers)
     frames = Tables(tables, numbers, value_columns)
-    record = partial(_record, settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"], penyebutan)
+    record = partial(
+        _record, settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"], penyebutan
+    )
     return Settled(frames, fakta, penyebutan, bands, named, record)
 
 
@@ -123,33 +141,68 @@ _FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per rea
 
 def _falling_formula(laporan: pd.Series, formulas: pd.DataFrame, profile: str) -> pd.Series:
     """The formula settled for falling indicators of each report: the profile's, else the one the report states; '' for none."""
-    stated = formulas[formulas["rumus"].isin(_FORMULAS) & formulas["arah"].ne("naik")].drop_duplicates("laporan")
-    own = laporan.map(dict(zip(stated["laporan"], stated["rumus"].map(_FORMULAS), strict=True))).astype(object).fillna("")
+    stated = formulas[formulas["rumus"].isin(_FORMULAS) & formulas["arah"].ne("naik")].drop_duplicates(
+        "laporan"
+    )
+    own = (
+        laporan.map(dict(zip(stated["laporan"], stated["rumus"].map(_FORMULAS), strict=True)))
+        .astype(object)
+        .fillna("")
+    )
     return pd.Series(profile, index=laporan.index) if profile else own
 
 
 def _record(
-    settled: pd.DataFrame, evidence: pd.DataFrame, bands: pd.DataFrame, formulas: pd.DataFrame, profile, laporan: pd.Series,
+    settled: pd.DataFrame,
+    evidence: pd.DataFrame,
+    bands: pd.DataFrame,
+    formulas: pd.DataFrame,
+    profile,
+    laporan: pd.Series,
     penyebutan: pd.DataFrame,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """`ketetapan`: what was settled about each indicator and report, with its evidence (lower ranks that disagree included)."""
     told = evidence.sort_values("peringkat").drop_duplicates(["laporan", "kunci", "arah", "bukti"])
     told["kata"] = told["bukti"].astype(str) + " → " + told["arah"].astype(str)
     text = told.groupby(["laporan", "kunci"])["kata"].agg(list).rename("bukti").reset_index()
     arah = settled[settled["kunci"].ne("") & ~settled["kunci"].str.startswith(facts.AVERAGE)]
     arah = arah.merge(text, how="left", on=["laporan", "kunci"])
-    arah["bukti"] = [b if isinstance(b, list) else ["tanpa petunjuk lain: dianggap makin tinggi makin baik"] for b in arah["bukti"]]
-    pieces = [arah[["laporan", "kunci", "arah", "bukti"]].set_axis(["laporan", "subjek", "nilai", "bukti"], axis=1).assign(hal="arah")]
+    arah["bukti"] = [
+        b if isinstance(b, list) else ["tanpa petunjuk lain: dianggap makin tinggi makin baik"]
+        for b in arah["bukti"]
+    ]
+    pieces = [
+        arah[["laporan", "kunci", "arah", "bukti"]]
+        .set_axis(["laporan", "subjek", "nilai", "bukti"], axis=1)
+        .assign(hal="arah")
+    ]
     if len(bands):
-        low = np.where(np.isfinite(bands["lo"]), np.where(bands["lo_in"], " ≥", " >") + bands["lo"].map("{:g}".format), "")
-        high = np.where(np.isfinite(bands["hi"]), np.where(bands["hi_in"], " ≤", " <") + bands["hi"].map("{:g}".format), "")
+        low = np.where(
+            np.isfinite(bands["lo"]),
+            np.where(bands["lo_in"], " ≥", " >") + bands["lo"].map("{:g}".format),
+            "",
+        )
+        high = np.where(
+            np.isfinite(bands["hi"]),
+            np.where(bands["hi_in"], " ≤", " <") + bands["hi"].map("{:g}".format),
+            "",
+        )
         origin = np.where(bands["tabel"] == scale.PROFILE, profile.skala_dari, "milik laporan")
         b = bands.assign(kata=bands["label"] + low + high, dari=origin)
         listed = b.groupby("laporan").agg(nilai=("dari", "first"), bukti=("kata", list)).reset_index()
         pieces.append(listed.assign(subjek="skala predikat", hal="skala"))
     if profile.rumus_turun:
-        pieces.append(pd.DataFrame({"laporan": laporan, "subjek": "capaian indikator yang makin rendah makin baik", "hal": "rumus",
-                                    "nilai": profile.rumus_turun, "bukti": [["profil"]] * len(laporan)}))  # fmt: skip
+        pieces.append(
+            pd.DataFrame(
+                {
+                    "laporan": laporan,
+                    "subjek": "capaian indikator yang makin rendah makin baik",
+                    "hal": "rumus",
+                    "nilai": profile.rumus_turun,
+                    "bukti": [["profil"]] * len(laporan),
+                }
+            )
+        )
     if len(formulas):
         f = formulas.groupby("laporan").agg(rumus=("rumus", "first"), bukti=("teks", list)).reset_index()
         pieces.append(f.rename(columns={"rumus": "nilai"}).assign(subjek="rumus capaian", hal="rumus"))

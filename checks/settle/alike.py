@@ -26,7 +26,9 @@ MAX_SHARED = 12  # names that may hold such a word
 def partners(keys: pd.DataFrame) -> pd.DataFrame:
     """Pairs of names that are alike. keys: laporan, kunci (normalised name), one row a name. Returns a, b (row positions), skor."""
     words = keys["kunci"].str.split(" ")
-    long = pd.DataFrame({"laporan": keys["laporan"], "row": np.arange(len(keys)), "word": words, "n": words.str.len()})
+    long = pd.DataFrame(
+        {"laporan": keys["laporan"], "row": np.arange(len(keys)), "word": words, "n": words.str.len()}
+    )
     long = long[long["n"].ge(2)].explode("word")
     long = long[long["word"].str.len().ge(4)].drop_duplicates(["row", "word"])
     if long.empty:
@@ -43,7 +45,9 @@ def partners(keys: pd.DataFrame) -> pd.DataFrame:
 
 
 def _none() -> pd.DataFrame:
-    return pd.DataFrame({"a": np.array([], dtype=int), "b": np.array([], dtype=int), "skor": np.array([], dtype=float)})
+    return pd.DataFrame(
+        {"a": np.array([], dtype=int), "b": np.array([], dtype=int), "skor": np.array([], dtype=float)}
+    )
 
 
 def _scored(names: np.ndarray, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
@@ -54,14 +58,18 @@ def _scored(names: np.ndarray, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
     score = np.where(cut, np.maximum(likeness, CUT), likeness)
     good = score >= ENOUGH
     told = np.flatnonzero(good & ~cut)
-    good[told] = [_marks(first[i]) == _marks(second[i]) and _parted(first[i]) == _parted(second[i]) for i in told]
+    good[told] = [
+        _marks(first[i]) == _marks(second[i]) and _parted(first[i]) == _parted(second[i]) for i in told
+    ]
     return pd.DataFrame({"a": a[good], "b": b[good], "skor": score[good]})
 
 
 @lru_cache(maxsize=65536)
 def _marks(name: str) -> frozenset[str]:
     """The words that tell like names apart: figures, and words of up to three letters but "dan", "di" and their like."""
-    return frozenset(w for w in name.split() if any(c.isdigit() for c in w) or (len(w) <= 3 and w not in _LINKS))
+    return frozenset(
+        w for w in name.split() if any(c.isdigit() for c in w) or (len(w) <= 3 and w not in _LINKS)
+    )
 
 
 def _parted(name: str) -> frozenset[str]:
@@ -76,7 +84,9 @@ _LINKS = frozenset("dan di ke se yg dg dr per pd bg utk".split())
 def _is_cut(a: str, b: str) -> bool:
     """Is one name the beginning of the other, long enough to be told by it?"""
     short, long = (a, b) if len(a) < len(b) else (b, a)
-    return long.startswith(short) and len(short) >= MIN_SHARE * len(long) and short.count(" ") >= MIN_WORDS - 1
+    return (
+        long.startswith(short) and len(short) >= MIN_SHARE * len(long) and short.count(" ") >= MIN_WORDS - 1
+    )
 
 
 def joined(keys: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
@@ -98,8 +108,12 @@ def _clear(pair: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Pairs without those of one table, and without those where another row of the partner's table is as good a partner."""
     both = pd.concat([pair, pair.rename(columns={"a": "b", "b": "a"})], ignore_index=True)
     inside = both.merge(places.rename(columns={"row": "b"}), on="b")
-    own = pd.MultiIndex.from_frame(inside[["a", "tempat"]]).isin(pd.MultiIndex.from_frame(places[["row", "tempat"]]))
-    order = inside.assign(own=own).sort_values(["a", "tempat", "skor"], ascending=[True, True, False], kind="stable")
+    own = pd.MultiIndex.from_frame(inside[["a", "tempat"]]).isin(
+        pd.MultiIndex.from_frame(places[["row", "tempat"]])
+    )
+    order = inside.assign(own=own).sort_values(
+        ["a", "tempat", "skor"], ascending=[True, True, False], kind="stable"
+    )
     seat, skor = codes(order["a"], order["tempat"]), order["skor"].to_numpy()
     start = np.flatnonzero(np.diff(seat, prepend=-1))
     size = np.diff(np.append(start, len(seat)))

@@ -12,7 +12,9 @@ STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"
 def told_cap(identitas: pd.DataFrame, laporan: pd.Series) -> np.ndarray:
     """The cap on capaian that each report states, NaN where it states none."""
     told = identitas[identitas["jenis"].eq("batas capaian")]
-    told = told.assign(batas=pd.to_numeric(told["nilai"], errors="coerce")).groupby("laporan")["batas"].first()
+    told = (
+        told.assign(batas=pd.to_numeric(told["nilai"], errors="coerce")).groupby("laporan")["batas"].first()
+    )
     return laporan.map(told).to_numpy(dtype="float64")
 
 
@@ -31,7 +33,12 @@ def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.Dat
     made = np.where(arah == "naik", rising, np.where(arah == "turun", falling, np.maximum(rising, falling)))
     over = ok & np.isfinite(made) & (made > C + 1) & i["jenis_baris"].eq("indikator").to_numpy()
     cap = told_cap(identitas, i["laporan"])
-    highest = pd.Series(np.where(ok, C, np.nan), index=i.index).groupby(i["laporan"]).transform("max").to_numpy(dtype="float64")
+    highest = (
+        pd.Series(np.where(ok, C, np.nan), index=i.index)
+        .groupby(i["laporan"])
+        .transform("max")
+        .to_numpy(dtype="float64")
+    )
     silent = over & np.isnan(cap) & (highest == C) & np.isin(C, USUAL)
     many = pd.Series(silent, index=i.index).groupby([i["laporan"], i["kunci"]]).transform("any")
     names = i.assign(s=silent & many)[silent].drop_duplicates(["laporan", "kunci"]).groupby("laporan").size()
@@ -41,5 +48,7 @@ def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.Dat
     i = i.assign(dibatasi=np.select([kept, over & (cap == C), silent], [KEPT, STATED, SILENT], ""))
     passes = ok & (made > cap) & (C >= cap) & i["jenis_baris"].eq("indikator").to_numpy()
     i["batas_capaian"] = np.select([kept, passes], [100.0, cap], np.nan)
-    i["batas_diam"] = i["dibatasi"].eq(SILENT) & ~i.assign(s=i["dibatasi"].eq(SILENT)).groupby("laporan")["s"].cumsum().gt(1)
+    i["batas_diam"] = i["dibatasi"].eq(SILENT) & ~i.assign(s=i["dibatasi"].eq(SILENT)).groupby("laporan")[
+        "s"
+    ].cumsum().gt(1)
     return i

@@ -20,7 +20,9 @@ _LONGEST = 240  # letters of a heading or a caption
 @cache
 def contents() -> dict:
     """checks/settle/contents.yaml: bukan_prosa, isi."""
-    return yaml.load(files("checks.settle").joinpath("contents.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return yaml.load(
+        files("checks.settle").joinpath("contents.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
 
 
 def closed_up(titles: pd.Series) -> pd.Series:
@@ -60,7 +62,9 @@ def _heads(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
     captions = blok[blok["jenis"].ne("petak") & blok["teks"].str.len().lt(_LONGEST)] if len(blok) else blok
     caption = captions["teks"].map(lambda t: bool(_CAPTION.match(t))).astype(bool)
     number = captions["teks"].map(lambda t: bool(_NUMBER_ONLY.fullmatch(t))).astype(bool)
-    below = number.shift(fill_value=False) & captions["laporan"].eq(captions["laporan"].shift())  # its words on the next line
+    below = number.shift(fill_value=False) & captions["laporan"].eq(
+        captions["laporan"].shift()
+    )  # its words on the next line
     captions = captions[(caption | below) & ~captions["teks"].str.contains("\t")]
     at = pd.to_numeric(bab["tabel"].str.extract(r"^prosa-(\d+)$")[0], errors="coerce")
     goes_on = at.shift(-1).eq(at + 1) & bab["laporan"].shift(-1).eq(bab["laporan"])
@@ -88,7 +92,9 @@ def _prose(bab: pd.DataFrame, blok: pd.DataFrame) -> pd.DataFrame:
     end = number[title.map(lambda t: bool(_CHAPTER_TWO.match(t))).astype(bool)].groupby(bab["laporan"]).max()
     first, last = p["laporan"].map(begin), p["laporan"].map(end)
     outline = (p["blok"] > first) & (p["blok"] < last)
-    only_says = p["teks"].str.contains(contents()["bukan_prosa"], regex=True) | blok["teks"].str.contains("\t").reindex(p.index)
+    only_says = p["teks"].str.contains(contents()["bukan_prosa"], regex=True) | blok["teks"].str.contains(
+        "\t"
+    ).reindex(p.index)
     return p.loc[~outline & ~only_says, ["laporan", "teks"]]
 
 

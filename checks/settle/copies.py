@@ -22,13 +22,14 @@ _BEFORE, _AFTER = 14, 3  # words around a figure in prose
 # words that stand beside every figure and name nothing
 _COMMON = frozenset(
     "sebesar sebanyak dengan dan atau yang dari untuk pada dalam tahun realisasi target capaian adalah yaitu sampai oleh per rupiah"
-    " persen jumlah total anggaran rincian sebagai berikut mencapai telah program kegiatan sub sasaran indikator kinerja persentase"
-    .split()
-)  # fmt: skip
+    " persen jumlah total anggaran rincian sebagai berikut mencapai telah program kegiatan sub sasaran indikator kinerja persentase".split()
+)
 _MEASURES = {
-    "target": re.compile(r"\btarget"), "realisasi": re.compile(r"\b(?:realisasi|terealisasi|tercapai)"),
-    "capaian": re.compile(r"\b(?:capaian|tercapai)"), "pagu": re.compile(r"\b(?:pagu|alokasi|anggaran)"),
-}  # fmt: skip
+    "target": re.compile(r"\btarget"),
+    "realisasi": re.compile(r"\b(?:realisasi|terealisasi|tercapai)"),
+    "capaian": re.compile(r"\b(?:capaian|tercapai)"),
+    "pagu": re.compile(r"\b(?:pagu|alokasi|anggaran)"),
+}
 
 
 def copies(angka: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame) -> np.ndarray:
@@ -50,11 +51,29 @@ def _figures(angka: pd.DataFrame) -> pd.DataFrame:
     f = angka[angka["kelas"].eq(A.FIGURE) & angka["mulai"].notna() & angka["blok"].notna()]
     digits = f["mantissa"].abs().astype(str).str.strip("0").str.len()
     f = f.assign(
-        id=f.index, value=f["nilai"].astype("float64"), digits=digits, unit=f["satuan"].where(f["satuan"].isin(["%", "Rp"]), ""),
-        half=np.where(f["desimal"] > 0, 0.5 * 10.0 ** -f["desimal"].astype("float64"), 0.5), header=f["kolom_cetak"].str.lower(),
-    )  # fmt: skip
+        id=f.index,
+        value=f["nilai"].astype("float64"),
+        digits=digits,
+        unit=f["satuan"].where(f["satuan"].isin(["%", "Rp"]), ""),
+        half=np.where(f["desimal"] > 0, 0.5 * 10.0 ** -f["desimal"].astype("float64"), 0.5),
+        header=f["kolom_cetak"].str.lower(),
+    )
     f["years"] = [" ".join(re.findall(r"(?:19|20)\d\d", h)) for h in f["header"]]
-    columns = ["id", "laporan", "blok", "r", "c", "mulai", "akhir", "value", "half", "digits", "unit", "header", "years"]
+    columns = [
+        "id",
+        "laporan",
+        "blok",
+        "r",
+        "c",
+        "mulai",
+        "akhir",
+        "value",
+        "half",
+        "digits",
+        "unit",
+        "header",
+        "years",
+    ]
     return f[columns].reset_index(drop=True)
 
 
@@ -66,7 +85,9 @@ def _sure(f: pd.DataFrame) -> np.ndarray:
     """Figures of so many digits that no other figure has them by chance."""
     long = f[f["digits"] >= SURE]
     same = long.groupby(["laporan", "value"])
-    alike = same["blok"].transform("nunique").gt(1) & same["unit"].transform(lambda u: len(set(u) - {""}) <= 1)
+    alike = same["blok"].transform("nunique").gt(1) & same["unit"].transform(
+        lambda u: len(set(u) - {""}) <= 1
+    )
     return long.loc[alike, "id"].to_numpy()
 
 
@@ -74,7 +95,10 @@ def _only_parts(f: pd.DataFrame) -> np.ndarray:
     """Amounts that the row below them in their column prints again: a program and its only kegiatan."""
     long = f[(f["digits"] >= SURE) & f["r"].ge(0)].sort_values(["laporan", "blok", "c", "r"])
     column = long.groupby(["laporan", "blok", "c"])
-    below, above = (column["value"].shift(s).eq(long["value"]) & column["r"].shift(s).sub(long["r"]).abs().eq(1) for s in (-1, 1))
+    below, above = (
+        column["value"].shift(s).eq(long["value"]) & column["r"].shift(s).sub(long["r"]).abs().eq(1)
+        for s in (-1, 1)
+    )
     return long.loc[below | above, "id"].to_numpy()
 
 
@@ -120,7 +144,9 @@ def _agree(pairs: pd.DataFrame) -> pd.Series:
     same = x == y
     carried = (pairs["digits_x"] >= NAMED).to_numpy() & (pairs["digits_y"] >= NAMED).to_numpy()
     coarse = np.maximum(pairs["half_x"], pairs["half_y"]).to_numpy()
-    rounded = (np.abs(x - y) <= coarse * 1.0001) & (pairs["half_x"] != pairs["half_y"]).to_numpy() & (coarse < 0.4)
+    rounded = (
+        (np.abs(x - y) <= coarse * 1.0001) & (pairs["half_x"] != pairs["half_y"]).to_numpy() & (coarse < 0.4)
+    )
     for times in (1e3, 1e6):
         rounded |= (np.abs(x * times - y) <= times * pairs["half_x"] * 1.0001).to_numpy()
         rounded |= (np.abs(y * times - x) <= times * pairs["half_y"] * 1.0001).to_numpy()
@@ -144,7 +170,9 @@ def _laid_on(pairs: pd.DataFrame, place: list[str], column: bool) -> pd.Series:
 def _words(f: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
     """What names each figure: id → words (a frozenset of its row's, or of the clause around it), prose (bool), measure, tail."""
     text = dict(zip(zip(blok["laporan"], blok["blok"], strict=True), blok["teks"], strict=True))
-    cell = dict(zip(zip(sel["laporan"], sel["blok"], sel["r"], sel["c"], strict=True), sel["teks"], strict=True))
+    cell = dict(
+        zip(zip(sel["laporan"], sel["blok"], sel["r"], sel["c"], strict=True), sel["teks"], strict=True)
+    )
     row = names.groupby(["laporan", "blok", "r"])["name"].agg(list).to_dict()
     made = []
     for p in f.itertuples():
@@ -195,8 +223,9 @@ def _alike(one, other) -> bool:
     """One unit, and do most words of a name of the one stand among the other's?"""
     return not (one.unit and other.unit and one.unit != other.unit) and any(
         len(a & b) >= SHARE * min(len(a), len(b)) and (len(a & b) >= 2 or min(len(a), len(b)) == 1)
-        for a in one.labels for b in other.labels
-    )  # fmt: skip
+        for a in one.labels
+        for b in other.labels
+    )
 
 
 def _told_whole(rows: list) -> set[int]:
@@ -206,7 +235,9 @@ def _told_whole(rows: list) -> set[int]:
     for clause in (p for p in rows if p.prose):
         spoken = [m for m, pattern in _MEASURES.items() if pattern.search(clause.measure)]
         for cell in cells:
-            named = any(len(a) >= 3 and len(a & b) >= 0.8 * len(a) for a in cell.labels for b in clause.labels)
+            named = any(
+                len(a) >= 3 and len(a & b) >= 0.8 * len(a) for a in cell.labels for b in clause.labels
+            )
             if named and cell.blok != clause.blok and any(_MEASURES[m].search(cell.measure) for m in spoken):
                 found |= {clause.id, cell.id}
     return found

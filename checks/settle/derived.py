@@ -19,19 +19,43 @@ from schemas.keys import codes, find
 from schemas.submission import Submission
 
 VALUE_COLUMNS = {
-    "nilai_indikator": {"nilai"}, "fakta": {"nilai"}, "label": {"nilai"}, "populasi": {"nilai"},
-    "batas_skala": {"bawah", "atas"}, "puncak_skala": {"nilai", "atas"}, "langkah": {"sebelum", "sesudah"},
-    "klaim_target": {"target", "realisasi", "capaian"}, "angka_desimal": {"nilai"}, "pembulatan": {"nilai"},
-    "total_anggaran": {"nilai", "lain"}, "isian": {"nilai"}, "lompatan": {"sebelum", "sesudah"},
-    "antar_dokumen": {"nilai", "lain"}, "lapisan": {"nilai", "lain"}, "kolom_salin": {"nilai", "lain", "asal"},
-    "baris_salin": {"nilai", "lain"}, "penerima": {"nilai"}, "populasi_penerima": {"nilai"},
-    "kecenderungan": {"sesudah", "puncak", "lembah"}, "banyak_pelaksana": {"nilai"}, "kelompok_program": {"nilai"},
-    "perubahan_program": {"nilai"}, "rencana_program": {"nilai"},
-}  # fmt: skip
+    "nilai_indikator": {"nilai"},
+    "fakta": {"nilai"},
+    "label": {"nilai"},
+    "populasi": {"nilai"},
+    "batas_skala": {"bawah", "atas"},
+    "puncak_skala": {"nilai", "atas"},
+    "langkah": {"sebelum", "sesudah"},
+    "klaim_target": {"target", "realisasi", "capaian"},
+    "angka_desimal": {"nilai"},
+    "pembulatan": {"nilai"},
+    "total_anggaran": {"nilai", "lain"},
+    "isian": {"nilai"},
+    "lompatan": {"sebelum", "sesudah"},
+    "antar_dokumen": {"nilai", "lain"},
+    "lapisan": {"nilai", "lain"},
+    "kolom_salin": {"nilai", "lain", "asal"},
+    "baris_salin": {"nilai", "lain"},
+    "penerima": {"nilai"},
+    "populasi_penerima": {"nilai"},
+    "kecenderungan": {"sesudah", "puncak", "lembah"},
+    "banyak_pelaksana": {"nilai"},
+    "kelompok_program": {"nilai"},
+    "perubahan_program": {"nilai"},
+    "rencana_program": {"nilai"},
+}
 
 
-def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers, bands: pd.DataFrame, terms: dict,
-           by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> None:  # fmt: skip
+def derive(
+    tables: dict,
+    sub: Submission,
+    angka: pd.DataFrame,
+    numbers: Numbers,
+    bands: pd.DataFrame,
+    terms: dict,
+    by_table: pd.DataFrame,
+    by_sasaran: pd.DataFrame,
+) -> None:
     """Add every derived table and column to `tables`."""
     tables["laporan"] = reports(tables, sub)
     year = tables["laporan"].set_index("laporan")["tahun"]
@@ -47,14 +71,20 @@ def derive(tables: dict, sub: Submission, angka: pd.DataFrame, numbers: Numbers,
     tables["puncak_skala"] = labels.top_of_scale(tables, bands, numbers)
     tables["populasi"] = people.populations(tables, terms["padanan_penerima"])
     found = tables["populasi"].groupby("layanan_baris").size()
-    tables["layanan"]["banyak_padanan"] = tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
+    tables["layanan"]["banyak_padanan"] = (
+        tables["layanan"]["layanan_baris"].map(found).fillna(0).astype("int64")
+    )
     tables["penerima"], tables["populasi_penerima"] = people.served(
         tables, numbers, angka, terms["dilayani"], terms["padanan_penerima"]
     )
     people.planned(tables, numbers)
-    tables["indikator"] = caps.capped(formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers)
+    tables["indikator"] = caps.capped(
+        formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers
+    )
     tables["indikator"]["beda_satuan"] = other_unit(tables["indikator"], angka["satuan"])
-    tables["indikator"] = tiers(tables["indikator"], np.append(angka["teks"].to_numpy(dtype=object), ""), numbers, terms["jenjang"])
+    tables["indikator"] = tiers(
+        tables["indikator"], np.append(angka["teks"].to_numpy(dtype=object), ""), numbers, terms["jenjang"]
+    )
     tables["anggaran"] = budget_columns(tables["anggaran"], numbers, angka)
     tables["rincian"] = count_columns(tables["rincian"])
     tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])
@@ -84,12 +114,20 @@ def reports(tables: dict, sub: Submission) -> pd.DataFrame:
     common = pd.concat([tables["indikator"][["laporan", "tahun"]], tables["anggaran"][["laporan", "tahun"]]])
     common = common[common["tahun"] > 0].groupby("laporan")["tahun"].agg(lambda s: s.mode().iloc[0])
     r["tahun"] = r["laporan"].map(years).fillna(r["laporan"].map(common)).fillna(-1).astype("int64")
-    chapters = bab[normalise(bab["judul"]).str.contains(r"^bab [ivx0-9]+", regex=True)].groupby("laporan").size()
+    chapters = (
+        bab[normalise(bab["judul"]).str.contains(r"^bab [ivx0-9]+", regex=True)].groupby("laporan").size()
+    )
     r["banyak_bab"] = r["laporan"].map(chapters).fillna(0).astype("int64")
     told = i[i["jenis"].isin([D.KIND, D.PERIOD, D.PART, D.EVIDENCE])].drop_duplicates(["laporan", "jenis"])
-    told = told.pivot(index="laporan", columns="jenis", values="nilai").reindex(r["laporan"]).reset_index(drop=True)
+    told = (
+        told.pivot(index="laporan", columns="jenis", values="nilai")
+        .reindex(r["laporan"])
+        .reset_index(drop=True)
+    )
     told = told.reindex(columns=[D.KIND, D.PERIOD, D.PART, D.EVIDENCE]).astype(object).fillna("")
-    r["dokumen"] = told[D.KIND].where(told[D.KIND].isin(D.DOCUMENTS), D.LKJIP)  # tables that do not say are those of a LKjIP
+    r["dokumen"] = told[D.KIND].where(
+        told[D.KIND].isin(D.DOCUMENTS), D.LKJIP
+    )  # tables that do not say are those of a LKjIP
     period = told[D.PERIOD].where(told[D.PERIOD].ne(""), r["tahun"].where(r["tahun"] > 0, "").astype(str))
     named = zip(r["dokumen"], period, told[D.EVIDENCE].ne(""), strict=True)
     r["nama_dokumen"] = [D.document_name(*one) for one in named]
@@ -100,7 +138,9 @@ def reports(tables: dict, sub: Submission) -> pd.DataFrame:
     r["ada_rumus"] = r["laporan"].isin(tables["rumus"]["laporan"])
     falling = tables["rumus"]["arah"].eq("turun") | tables["rumus"]["rumus"].ne("realisasi_per_target")
     r["ada_rumus_turun"] = r["laporan"].isin(tables["rumus"].loc[falling, "laporan"])
-    r["ada_indikator_turun"] = r["laporan"].isin(tables["indikator"].loc[tables["indikator"]["arah"].eq("turun"), "laporan"])
+    r["ada_indikator_turun"] = r["laporan"].isin(
+        tables["indikator"].loc[tables["indikator"]["arah"].eq("turun"), "laporan"]
+    )
     k = tables["klaim"]
     r["ada_perubahan"] = r["laporan"].isin(k.loc[k["jenis"].eq("perubahan_anggaran"), "laporan"])
     return r.assign(kunci="laporan", tabel="", bagian="", baris="", garis=-1, halaman=-1)
@@ -110,9 +150,15 @@ def annexes(tables: dict) -> pd.DataFrame:
     """Annexes that the table of contents promises: laporan, kunci (title), ada (bool: a heading in the body is like it)."""
     d, bab = tables["daftar_isi"], tables["bab"]
     plain = d["judul"].str.replace(r"^\s*\(?\d{1,2}[.)]*\s*", "", regex=True)
-    after = normalise(d["judul"]).str.contains(r"^lampiran\b", regex=True).groupby(d["laporan"]).cummax() if len(d) else d.index == -1
+    after = (
+        normalise(d["judul"]).str.contains(r"^lampiran\b", regex=True).groupby(d["laporan"]).cummax()
+        if len(d)
+        else d.index == -1
+    )
     promised = d[after & normalise(plain).ne("lampiran")].assign(kunci=plain)
-    promised = promised[["laporan", "kunci", "tabel", "bagian", "baris", "garis", "halaman"]].reset_index(drop=True)
+    promised = promised[["laporan", "kunci", "tabel", "bagian", "baris", "garis", "halaman"]].reset_index(
+        drop=True
+    )
     promised["i"] = np.arange(len(promised))
     pair = promised.merge(bab[["laporan", "judul"]], on="laporan")
     promised["ada"] = False
@@ -150,15 +196,25 @@ def words(b: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     from num2words import num2words
 
     value = numbers.value[b["nilai"].to_numpy(dtype="int64")]
-    unique = {v: num2words(int(v), lang="id") for v in set(value[np.isfinite(value)]) if float(v).is_integer() and abs(v) < 1e15}
+    unique = {
+        v: num2words(int(v), lang="id")
+        for v in set(value[np.isfinite(value)])
+        if float(v).is_integer() and abs(v) < 1e15
+    }
     should = pd.Series(value, index=b.index).map(unique).astype(object)
 
-    def squeeze(s: pd.Series) -> pd.Series:  # "milyar", "milliar" and "trilyun" are spellings, no other numbers
+    def squeeze(
+        s: pd.Series,
+    ) -> pd.Series:  # "milyar", "milliar" and "trilyun" are spellings, no other numbers
         letters = s.str.lower().str.replace(r"[^a-z]", "", regex=True)
         return letters.str.replace(r"mill?[iy]ar", "miliar", regex=True).str.replace("trilyun", "triliun")
 
-    return b.assign(kata_seharusnya=should.fillna(""), kata_cocok=squeeze(b["kata"]) == squeeze(should.fillna("")),
-                    tahun=-1, dapat=should.notna())  # fmt: skip
+    return b.assign(
+        kata_seharusnya=should.fillna(""),
+        kata_cocok=squeeze(b["kata"]) == squeeze(should.fillna("")),
+        tahun=-1,
+        dapat=should.notna(),
+    )
 
 
 def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
@@ -190,32 +246,52 @@ def other_unit(i: pd.DataFrame, units: pd.Series) -> np.ndarray:
     return (t != r) & (t != "") & (r != "")
 
 
-_REVENUE = r"\b(?:pendapatan|penerimaan|pajak|retribusi|pad|pnbp|bagi hasil|dana transfer|pph|ppn|zakat|investasi)\b"
+_REVENUE = (
+    r"\b(?:pendapatan|penerimaan|pajak|retribusi|pad|pnbp|bagi hasil|dana transfer|pph|ppn|zakat|investasi)\b"
+)
 
 
 def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd.DataFrame:
     """+ punya_anak (rows name it as induk), banyak_bulan (months that name it), pendapatan (a target of revenue, no pagu),
     cara_sisa: 'lebih atau kurang' where the column prints what was spent too little as a negative number."""
     head = angka["kolom_cetak"].reindex(a["pagu"]).fillna("").str.lower().to_numpy(dtype=object)
-    aim = np.array(["target" in h and not re.search("anggaran|keuangan|belanja|pagu|dana", h) for h in head], dtype=bool)
-    a = a.assign(pendapatan=aim | a["uraian"].str.contains(_REVENUE, case=False, regex=True).to_numpy(dtype=bool))
+    aim = np.array(
+        ["target" in h and not re.search("anggaran|keuangan|belanja|pagu|dana", h) for h in head], dtype=bool
+    )
+    a = a.assign(
+        pendapatan=aim | a["uraian"].str.contains(_REVENUE, case=False, regex=True).to_numpy(dtype=bool)
+    )
     pagu, spent, left = (numbers.value[a[c].to_numpy(dtype="int64")] for c in ("pagu", "realisasi", "sisa"))
-    a = a.assign(cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi"))
-    child = a[a["induk"].ne("")].assign(bulanan=a["tingkat"].eq("bulan")).groupby(["laporan", "tabel", "induk"])["bulanan"]
+    a = a.assign(
+        cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi")
+    )
+    child = (
+        a[a["induk"].ne("")]
+        .assign(bulanan=a["tingkat"].eq("bulan"))
+        .groupby(["laporan", "tabel", "induk"])["bulanan"]
+    )
     child = child.agg(n="size", m="sum")
     key = pd.MultiIndex.from_frame(a[["laporan", "tabel", "kode"]])
     found = child.reindex(key) if len(child) else pd.DataFrame({"n": np.nan, "m": np.nan}, index=a.index)
-    return a.assign(punya_anak=found["n"].fillna(0).to_numpy() > 0, banyak_bulan=found["m"].fillna(0).to_numpy(dtype="float64"))
+    return a.assign(
+        punya_anak=found["n"].fillna(0).to_numpy() > 0,
+        banyak_bulan=found["m"].fillna(0).to_numpy(dtype="float64"),
+    )
 
 
 def count_columns(r: pd.DataFrame) -> pd.DataFrame:
     """+ ragam_satuan (distinct units of the parts), satuan_bagian (their names), dari_ukuran (the measure of which it is a part)."""
     part = r[r["induk"].ne("") & r["satuan"].ne("")]
     units = part.drop_duplicates(["laporan", "tabel", "induk", "ukuran", "satuan"])
-    units = units.groupby(["laporan", "tabel", "induk", "ukuran"]).agg(n=("satuan", "size"), s=("satuan", ", ".join))
+    units = units.groupby(["laporan", "tabel", "induk", "ukuran"]).agg(
+        n=("satuan", "size"), s=("satuan", ", ".join)
+    )
     key = pd.MultiIndex.from_frame(r[["laporan", "tabel", "kode", "ukuran"]])
     found = units.reindex(key) if len(units) else pd.DataFrame({"n": np.nan, "s": ""}, index=r.index)
-    r = r.assign(ragam_satuan=found["n"].fillna(0).to_numpy(dtype="float64"), satuan_bagian=found["s"].fillna("").to_numpy())
+    r = r.assign(
+        ragam_satuan=found["n"].fillna(0).to_numpy(dtype="float64"),
+        satuan_bagian=found["s"].fillna("").to_numpy(),
+    )
     return r.assign(dari_ukuran=_measure_of(r))
 
 
@@ -241,7 +317,9 @@ def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
     plan = total["dokumen"].str.contains("rkt|renja|rka|rencana", case=False, regex=True)
     left = total[plan].drop_duplicates("laporan")
     right = total[~plan].drop_duplicates("laporan").set_index("laporan")["pagu"]
-    out = left[["laporan", "tabel", "bagian", "baris", "garis", "halaman", "tahun"]].assign(nilai=left["pagu"], kunci="Total anggaran")
+    out = left[["laporan", "tabel", "bagian", "baris", "garis", "halaman", "tahun"]].assign(
+        nilai=left["pagu"], kunci="Total anggaran"
+    )
     out["lain"] = out["laporan"].map(right).fillna(-1).astype("int64")
     changed = set(klaim.loc[klaim["jenis"].eq("perubahan_anggaran"), "laporan"])
     return out.assign(ada_perubahan=out["laporan"].isin(changed)).reset_index(drop=True)
@@ -257,14 +335,24 @@ def steps(tables: dict) -> pd.DataFrame:
     before = f.groupby(["laporan", "kunci", "ukuran"])[["nilai", "tahun"]].shift()
     f = f.assign(sebelum=before["nilai"].fillna(-1).astype("int64"), dulu=before["tahun"])
     pair = k.drop(columns=["nilai", "dari"]).merge(
-        f[["laporan", "kunci", "ukuran", "tahun", "dulu", "sebelum", "nilai"]], on=["laporan", "kunci"], suffixes=("_klaim", "")
+        f[["laporan", "kunci", "ukuran", "tahun", "dulu", "sebelum", "nilai"]],
+        on=["laporan", "kunci"],
+        suffixes=("_klaim", ""),
     )
-    told = pair[pair["ukuran"].ne("capaian")]  # "angka X turun setiap tahun" is what was reached, where that is printed
-    plain = pair["ukuran"].ne("capaian") | (find([pair[c] for c in ("laporan", "kunci")], [told[c] for c in ("laporan", "kunci")]) < 0)
+    told = pair[
+        pair["ukuran"].ne("capaian")
+    ]  # "angka X turun setiap tahun" is what was reached, where that is printed
+    plain = pair["ukuran"].ne("capaian") | (
+        find([pair[c] for c in ("laporan", "kunci")], [told[c] for c in ("laporan", "kunci")]) < 0
+    )
     same = (pair["ukuran_klaim"].eq("") & plain) | pair["ukuran_klaim"].eq(pair["ukuran"])
     since = (pair["tahun_lain"] <= 0) | (pair["dulu"] >= pair["tahun_lain"])
     until = (pair["tahun_klaim"] <= 0) | (pair["tahun"] <= pair["tahun_klaim"])
-    return pair[same & since & until & (pair["sebelum"] >= 0)].rename(columns={"nilai": "sesudah"}).reset_index(drop=True)
+    return (
+        pair[same & since & until & (pair["sebelum"] >= 0)]
+        .rename(columns={"nilai": "sesudah"})
+        .reset_index(drop=True)
+    )
 
 
 def claims_of_target(tables: dict, numbers: Numbers) -> pd.DataFrame:
@@ -289,12 +377,20 @@ _SAME_WORDS = 90  # of a claim's subject and the one indicator of the table it s
 def _of_the_only_indicator(claims: pd.DataFrame, i: pd.DataFrame, values: list[str]) -> pd.DataFrame:
     """Claims whose subject no table prints, beside the only indicator of the table they speak of, where its words are theirs:
     "ketersediaan obat esensial di instalasi farmasi di puskesmas" above a table of "ketersediaan obat esensial di instalasi farmasi"."""
-    alone = i[i.groupby(["laporan", "tabel"])["kunci"].transform("nunique").eq(1)].drop_duplicates(["laporan", "tabel", "tahun"])
-    alone = alone[["laporan", "tabel", "tahun", "kunci", *values]].rename(columns={"tabel": "acuan", "kunci": "kunci_tabel"})
+    alone = i[i.groupby(["laporan", "tabel"])["kunci"].transform("nunique").eq(1)].drop_duplicates(
+        ["laporan", "tabel", "tahun"]
+    )
+    alone = alone[["laporan", "tabel", "tahun", "kunci", *values]].rename(
+        columns={"tabel": "acuan", "kunci": "kunci_tabel"}
+    )
     pair = claims.merge(alone, on=["laporan", "acuan", "tahun"])
     if pair.empty:
         return pair.drop(columns="kunci_tabel")
-    same = process.cpdist(normalise(pair["kunci"]).tolist(), normalise(pair["kunci_tabel"]).tolist(), scorer=fuzz.token_set_ratio)
+    same = process.cpdist(
+        normalise(pair["kunci"]).tolist(),
+        normalise(pair["kunci_tabel"]).tolist(),
+        scorer=fuzz.token_set_ratio,
+    )
     return pair[same >= _SAME_WORDS].drop(columns="kunci_tabel")
 
 
@@ -304,10 +400,20 @@ def decimal_signs(angka: pd.DataFrame) -> pd.DataFrame:
     point = a["lokal"].eq("en")
     most = point.groupby(a["laporan"]).transform("mean") > 0.5
     return pd.DataFrame(
-        {"laporan": a["laporan"], "nilai": a.index, "titik": point.astype(int), "titik_utama": most.astype(int),
-         "kunci": "tanda desimal", "tahun": -1, "tabel": a["tabel"], "bagian": a["bagian"], "baris": a["baris"],
-         "garis": a["garis"], "halaman": a["halaman"]}
-    ).reset_index(drop=True)  # fmt: skip
+        {
+            "laporan": a["laporan"],
+            "nilai": a.index,
+            "titik": point.astype(int),
+            "titik_utama": most.astype(int),
+            "kunci": "tanda desimal",
+            "tahun": -1,
+            "tabel": a["tabel"],
+            "bagian": a["bagian"],
+            "baris": a["baris"],
+            "garis": a["garis"],
+            "halaman": a["halaman"],
+        }
+    ).reset_index(drop=True)
 
 
 def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
@@ -321,5 +427,7 @@ def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
     every = pd.concat(pieces, ignore_index=True)
     group = codes(every["laporan"], every["tabel"], every["kolom"])
     out = every.iloc[np.unique(group, return_index=True)[1]]
-    out = out.assign(banyak=np.bincount(group), terisi=np.bincount(group, every["isi"]).astype("int64"), kunci=out["kolom"])
+    out = out.assign(
+        banyak=np.bincount(group), terisi=np.bincount(group, every["isi"]).astype("int64"), kunci=out["kolom"]
+    )
     return out.sort_values(["laporan", "tabel", "kolom"], ignore_index=True)

@@ -20,11 +20,16 @@ EVIDENCE = ["laporan", "kunci", "arah", "peringkat", "bukti", "tabel", "garis", 
 def _rows(frame: pd.DataFrame, direction, rank: int, words) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "laporan": frame["laporan"].to_numpy(), "kunci": frame["kunci"].to_numpy(), "arah": direction, "peringkat": rank,
-            "bukti": words, "tabel": frame["tabel"].to_numpy(), "garis": frame["garis"].to_numpy(),
+            "laporan": frame["laporan"].to_numpy(),
+            "kunci": frame["kunci"].to_numpy(),
+            "arah": direction,
+            "peringkat": rank,
+            "bukti": words,
+            "tabel": frame["tabel"].to_numpy(),
+            "garis": frame["garis"].to_numpy(),
             "halaman": frame["halaman"].to_numpy(),
         }
-    )  # fmt: skip
+    )
 
 
 def _own_words(names: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
@@ -53,7 +58,9 @@ def _target_path(series: pd.DataFrame) -> pd.DataFrame:
     path, down = s.iloc[start[one_way]], down[one_way]
     last = s["tahun"].to_numpy()[np.append(start, len(s))[1:][one_way] - 1]
     span = path["tahun"].astype(str).to_numpy(dtype=object) + "–" + last.astype(str).astype(object)
-    return _rows(path, np.where(down, FALLING, RISING), 3, "target " + span + np.where(down, " menurun", " meningkat"))
+    return _rows(
+        path, np.where(down, FALLING, RISING), 3, "target " + span + np.where(down, " menurun", " meningkat")
+    )
 
 
 def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
@@ -72,7 +79,9 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
 def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
     """Rows of `series`, one an indicator, + turun, naik: in how many years the capaian is to its last digit what a formula for falling
     indicators gives and not realisasi over target, and the other way round."""
-    s = series[series["ukuran"].isin(["target", "realisasi", "capaian"]) & series["jenis_baris"].eq("indikator")]
+    s = series[
+        series["ukuran"].isin(["target", "realisasi", "capaian"]) & series["jenis_baris"].eq("indikator")
+    ]
     row = codes(s["laporan"], s["kunci"], s["tahun"], s["tabel"])
     first = np.unique(row, return_index=True)[1]
     t, r, c, decimals = (np.full(len(first), np.nan) for _ in range(4))
@@ -88,8 +97,12 @@ def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
     votes = s.iloc[first][["laporan", "kunci", "tahun"]].assign(
         turun=falls & (np.abs(r / t * 100 - c) > 1), naik=rises & ~falls, di=first
     )
-    a_year = votes.groupby(["laporan", "kunci", "tahun"], as_index=False).agg({"turun": "max", "naik": "max", "di": "first"})
-    most = a_year.groupby(["laporan", "kunci"], as_index=False).agg({"turun": "sum", "naik": "sum", "di": "first"})
+    a_year = votes.groupby(["laporan", "kunci", "tahun"], as_index=False).agg(
+        {"turun": "max", "naik": "max", "di": "first"}
+    )
+    most = a_year.groupby(["laporan", "kunci"], as_index=False).agg(
+        {"turun": "sum", "naik": "sum", "di": "first"}
+    )
     rows = s.iloc[most["di"].to_numpy(dtype="int64")]
     return rows.assign(turun=most["turun"].to_numpy(), naik=most["naik"].to_numpy())
 
@@ -115,14 +128,18 @@ def _to_the_digit(exact: np.ndarray, printed: np.ndarray, unit: np.ndarray) -> n
     return rounded | ((exact - printed >= -tiny) & (exact - printed < unit))
 
 
-def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profile: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def settle_direction(
+    tables: dict, series: pd.DataFrame, vocabulary: dict, profile: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Direction by report and indicator.
 
     Returns (settled, evidence): settled has laporan, kunci, arah (naik | turun | ragu), peringkat (9: no evidence, taken as
     rising); evidence has EVIDENCE, all ranks.
     """
     indikator, klaim = tables["indikator"], tables["klaim"]
-    names = pd.concat([t[["laporan", "kunci", "tabel", "garis", "halaman"]] for t in (indikator, tables["seri"])])
+    names = pd.concat(
+        [t[["laporan", "kunci", "tabel", "garis", "halaman"]] for t in (indikator, tables["seri"])]
+    )
     names = names[names["kunci"].ne("")].drop_duplicates(["laporan", "kunci"])
     printed = indikator[indikator["arah_tercetak"].ne("")]
     bounded = indikator[indikator["batas"].isin(["maks", "min"])]
@@ -132,8 +149,18 @@ def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profi
         [
             profile.reindex(columns=EVIDENCE),
             _rows(printed, printed["arah_tercetak"].to_numpy(), 1, "kolom arah di tabel"),
-            _rows(said, np.where(said["jenis"] == "arah_turun", FALLING, RISING), 1, "kalimat laporan tentang indikator ini"),
-            _rows(bounded, np.where(bounded["batas"] == "maks", FALLING, RISING), 1, "target tercetak sebagai batas"),
+            _rows(
+                said,
+                np.where(said["jenis"] == "arah_turun", FALLING, RISING),
+                1,
+                "kalimat laporan tentang indikator ini",
+            ),
+            _rows(
+                bounded,
+                np.where(bounded["batas"] == "maks", FALLING, RISING),
+                1,
+                "target tercetak sebagai batas",
+            ),
             _own_words(names, vocabulary),
             _meant(_target_path(series), votes),
             _sasaran_verb(indikator, vocabulary),
@@ -150,6 +177,12 @@ def settle_direction(tables: dict, series: pd.DataFrame, vocabulary: dict, profi
     torn[code[top][arah[top] != arah[top][first_of(code[top])]]] = True
     at = find([names["laporan"], names["kunci"]], [evidence[k].to_numpy()[top] for k in ("laporan", "kunci")])
     decided = np.append(np.where(torn[code[top]], OPEN, arah[top]), RISING)[at]
-    settled = pd.DataFrame({"laporan": names["laporan"].to_numpy(), "kunci": names["kunci"].to_numpy(), "arah": decided,
-                            "peringkat": np.append(rank[top], 9)[at]}).astype({"laporan": object, "kunci": object})  # fmt: skip
+    settled = pd.DataFrame(
+        {
+            "laporan": names["laporan"].to_numpy(),
+            "kunci": names["kunci"].to_numpy(),
+            "arah": decided,
+            "peringkat": np.append(rank[top], 9)[at],
+        }
+    ).astype({"laporan": object, "kunci": object})
     return settled, evidence

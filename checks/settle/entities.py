@@ -14,12 +14,17 @@ from schemas.mentions import ENTITAS
 
 # typed table → {column of names: column of canonical names}
 NAMED = {
-    "indikator": {"indikator": "kunci"}, "seri": {"indikator": "kunci"}, "definisi": {"indikator": "kunci"},
-    "anggaran": {"uraian": "kunci", "program": "kunci_program"}, "rincian": {"uraian": "kunci", "subjek": "kunci_subjek"},
+    "indikator": {"indikator": "kunci"},
+    "seri": {"indikator": "kunci"},
+    "definisi": {"indikator": "kunci"},
+    "anggaran": {"uraian": "kunci", "program": "kunci_program"},
+    "rincian": {"uraian": "kunci", "subjek": "kunci_subjek"},
     "perhitungan": {"subjek": "kunci", "a_arti": "kunci_a", "b_arti": "kunci_b"},
-    "layanan": {"uraian": "kunci_uraian", "penerima": "kunci", "subjek": "kunci_subjek"}, "predikat": {"subjek": "kunci"},
-    "klaim": {"subjek": "kunci"}, "bilangan": {"subjek": "kunci"},
-}  # fmt: skip
+    "layanan": {"uraian": "kunci_uraian", "penerima": "kunci", "subjek": "kunci_subjek"},
+    "predikat": {"subjek": "kunci"},
+    "klaim": {"subjek": "kunci"},
+    "bilangan": {"subjek": "kunci"},
+}
 KINDS = {
     "indikator": "indikator",
     "seri": "indikator",
@@ -43,10 +48,17 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
     every["disebut"] = every["nama"]
     if synonyms:
         said = pd.Series(list(synonyms.values()), index=names.key(pd.Series(list(synonyms)), skip))
-        every["nama"] = names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
-    every["kunci"] = names.canonical(every["laporan"], every["nama"], every["letak"].where(every["letak"].ne(""), every["daftar"]), skip)
+        every["nama"] = (
+            names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
+        )
+    every["kunci"] = names.canonical(
+        every["laporan"], every["nama"], every["letak"].where(every["letak"].ne(""), every["daftar"]), skip
+    )
     nothing = names.has(names.normalise(every["kunci"]), words["bukan_nama"])
-    every.loc[nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat", "perhitungan"]), "kunci"] = ""
+    every.loc[
+        nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat", "perhitungan"]),
+        "kunci",
+    ] = ""
     every["kunci"] = _by_parent(every, skip)
     for t, columns in NAMED.items():  # a table without rows has its columns too
         tables[t][list(columns.values())] = ""
@@ -63,9 +75,18 @@ def _names_of(table: pd.DataFrame, name: str, column: str, new: str) -> pd.DataF
     kind = table["tingkat"] if name == "anggaran" else pd.Series(KINDS.get(name, ""), index=table.index)
     kind = kind.where(pd.Series(column != "program", index=kind.index), "program")
     return pd.DataFrame(
-        {"laporan": table["laporan"], "nama": table[column], "tabel": name, "baru": new, "letak": table["tabel"].where(own, ""),
-         "bagian": table["tabel"], "daftar": _lists(table) if name == "klaim" else "", "induk": parent, "jenis": kind}
-    )  # fmt: skip
+        {
+            "laporan": table["laporan"],
+            "nama": table[column],
+            "tabel": name,
+            "baru": new,
+            "letak": table["tabel"].where(own, ""),
+            "bagian": table["tabel"],
+            "daftar": _lists(table) if name == "klaim" else "",
+            "induk": parent,
+            "jenis": kind,
+        }
+    )
 
 
 def _lists(table: pd.DataFrame) -> pd.Series:
@@ -82,18 +103,24 @@ def _parents(table: pd.DataFrame, name: str) -> pd.Series:
         return table["induk"]
     if name != "anggaran":
         return pd.Series("", index=table.index)
-    at = find([table["laporan"], table["tabel"], table["induk"]], [table["laporan"], table["tabel"], table["kode"]])
+    at = find(
+        [table["laporan"], table["tabel"], table["induk"]], [table["laporan"], table["tabel"], table["kode"]]
+    )
     above = np.append(table["uraian"].to_numpy(dtype=object), "")[at]
     level = np.append(table["tingkat"].to_numpy(dtype=object), "")[at]
     return pd.Series(
-        np.where(table["induk"].ne("").to_numpy() & ~np.isin(level, ["total", "belanja"]), above, ""), index=table.index
+        np.where(table["induk"].ne("").to_numpy() & ~np.isin(level, ["total", "belanja"]), above, ""),
+        index=table.index,
     )
 
 
 def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
     """Canonical names; those that one table (or the prose) gives under several parents carry their parent, and without one their
     place: they bind to neither, nor to each other."""
-    name, parent = every["kunci"].to_numpy(dtype=object), names.key(every["induk"], skip).to_numpy(dtype=object)
+    name, parent = (
+        every["kunci"].to_numpy(dtype=object),
+        names.key(every["induk"], skip).to_numpy(dtype=object),
+    )
     here = np.flatnonzero(
         (name != "") & (parent != "") & (parent != names.key(every["kunci"], skip).to_numpy(dtype=object))
     )
@@ -104,9 +131,13 @@ def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
     torn = np.isin(same, same[here[several]])
     out = name.copy()
     split = here[torn[here]]
-    out[split] = [f"{a} ({b})" for a, b in zip(name[split], every["induk"].to_numpy(dtype=object)[split], strict=True)]
+    out[split] = [
+        f"{a} ({b})" for a, b in zip(name[split], every["induk"].to_numpy(dtype=object)[split], strict=True)
+    ]
     bare = np.flatnonzero(torn & (name != "") & ~np.isin(np.arange(len(name)), split))
-    out[bare] = [f"{a} · {b}" for a, b in zip(name[bare], every["bagian"].to_numpy(dtype=object)[bare], strict=True)]
+    out[bare] = [
+        f"{a} · {b}" for a, b in zip(name[bare], every["bagian"].to_numpy(dtype=object)[bare], strict=True)
+    ]
     return out
 
 
@@ -115,10 +146,15 @@ def entities(every: pd.DataFrame) -> pd.DataFrame:
     known = every[every["kunci"].ne("")]
     first = known.sort_values("jenis", key=lambda k: k.eq(""), kind="stable")
     by = ["laporan", "kunci"]
-    made = first.groupby(by, sort=False).agg(
-        jenis=("jenis", "first"), ejaan=("disebut", lambda s: list(dict.fromkeys(s))),
-        tempat=("letak", lambda s: [t for t in dict.fromkeys(s) if t]),
-    ).reset_index()  # fmt: skip
+    made = (
+        first.groupby(by, sort=False)
+        .agg(
+            jenis=("jenis", "first"),
+            ejaan=("disebut", lambda s: list(dict.fromkeys(s))),
+            tempat=("letak", lambda s: [t for t in dict.fromkeys(s) if t]),
+        )
+        .reset_index()
+    )
     parents = known[known["induk"].ne("")].drop_duplicates(by).set_index(by)["induk"]
     made["induk"] = parents.reindex(pd.MultiIndex.from_frame(made[by])).fillna("").to_numpy()
     return made.rename(columns={"kunci": "nama"}).assign(entitas=np.arange(len(made)))[list(ENTITAS)]

@@ -1,6 +1,5 @@
 """Long tables that rules compare across sections: values of indicators, and `fakta`: which numbers say the same."""
 
-
 import numpy as np
 import pandas as pd
 
@@ -16,15 +15,24 @@ _SAME = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
 
 # of `indikator`: column, what it measures, years from the table's own
 _MEASURES = (
-    ("target", "target", 0), ("realisasi", "realisasi", 0), ("capaian", "capaian", 0), ("realisasi_lalu", "realisasi", -1),
-    ("capaian_lalu", "capaian", -1), ("target_depan", "target", 1), ("capaian_akhir", "capaian_akhir", 0),
+    ("target", "target", 0),
+    ("realisasi", "realisasi", 0),
+    ("capaian", "capaian", 0),
+    ("realisasi_lalu", "realisasi", -1),
+    ("capaian_lalu", "capaian", -1),
+    ("target_depan", "target", 1),
+    ("capaian_akhir", "capaian_akhir", 0),
     ("target_akhir", "target_akhir", 0),
-)  # fmt: skip
+)
 
 
 def _take(frame: pd.DataFrame, measures: tuple) -> pd.DataFrame:
     """The printed values of some columns, one a row, in the order of `measures` (see _MEASURES)."""
-    keep = [c for c in ["laporan", "kunci", "sasaran", "satuan", "tahun", "jenis_baris", "dokumen", "arah", *PLACE] if c in frame]
+    keep = [
+        c
+        for c in ["laporan", "kunci", "sasaran", "satuan", "tahun", "jenis_baris", "dokumen", "arah", *PLACE]
+        if c in frame
+    ]
     ids = [frame[column].to_numpy(dtype="int64") for column, _, _ in measures]
     at = [np.flatnonzero(i >= 0) for i in ids]
     which = np.repeat(np.arange(len(at)), [len(a) for a in at])
@@ -68,7 +76,9 @@ def groups(long: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return named(["laporan", "tabel"]), named(["laporan", "tabel", "sasaran"])
 
 
-def name_averages(rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.Series:
+def name_averages(
+    rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_sasaran: pd.DataFrame
+) -> pd.Series:
     """Canonical subject of an average: 'Rata-rata capaian: a; b' by the table it belongs to (column `table_of`)."""
     if rows.empty:
         return pd.Series("", index=rows.index, dtype=object)
@@ -77,7 +87,9 @@ def name_averages(rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_
     if "sasaran" in rows:
         at = find([*own, rows["sasaran"]], [by_sasaran[k] for k in ("laporan", "tabel", "sasaran")])
         name = np.where(rows["sasaran"].ne("") & (at >= 0), _group_at(by_sasaran, at), name)
-    return pd.Series(name, index=rows.index, dtype=object).map(lambda n: f"{AVERAGE}: {n}" if isinstance(n, str) else "")
+    return pd.Series(name, index=rows.index, dtype=object).map(
+        lambda n: f"{AVERAGE}: {n}" if isinstance(n, str) else ""
+    )
 
 
 def _group_at(groups: pd.DataFrame, at: np.ndarray) -> np.ndarray:
@@ -109,7 +121,9 @@ def name_sasaran(rows: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[pd.Serie
     return subject, measure
 
 
-def facts(penyebutan: pd.DataFrame, long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+def facts(
+    penyebutan: pd.DataFrame, long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers
+) -> pd.DataFrame:
     """`fakta`: the sure mentions; numbers with the same key say the same.
 
     Columns: laporan, kunci, ukuran, tahun, kelas_satuan, kelas_dokumen, nilai (id), urutan (0 = first in the document),
@@ -120,7 +134,9 @@ def facts(penyebutan: pd.DataFrame, long: pd.DataFrame, angka: pd.DataFrame, num
     passage = codes(*(f[k] for k in _SAME), f["tabel"], kind)
     differs = f["value"].to_numpy() != f["value"].to_numpy()[first_of(passage)]
     several = (np.bincount(passage, differs) > 0)[passage]
-    f = f[~several | np.isin(kind, ["klaim", "predikat"])]  # two values in one passage of prose do contradict each other
+    f = f[
+        ~several | np.isin(kind, ["klaim", "predikat"])
+    ]  # two values in one passage of prose do contradict each other
     place = angka["garis"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
     f = f.assign(_at=place).sort_values(["laporan", "_at"], kind="stable").drop(columns="_at")
     f["urutan"] = nth_of(codes(*(f[k] for k in _SAME)))
@@ -142,7 +158,9 @@ def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.nda
     table = ["laporan", "tabel", "tahun"]
     means = rows.groupby(table)["value"].mean().rename("rows").to_frame()
     means["sasaran"] = rows.groupby([*table, "sasaran"])["value"].mean().groupby(table).mean()
-    meant = f.iloc[here][["laporan", "kunci", "tahun"]].merge(printed[["laporan", "kunci", "tahun", "tabel"]], how="left")
+    meant = f.iloc[here][["laporan", "kunci", "tahun"]].merge(
+        printed[["laporan", "kunci", "tahun", "tabel"]], how="left"
+    )
     means = means.reindex(pd.MultiIndex.from_frame(meant[table])).to_numpy()
     ids = f["nilai"].to_numpy(dtype="int64")[here]
     unit = 0.5001 * 10.0 ** -numbers.desimal[ids].astype("float64")

@@ -8,7 +8,16 @@ from checks.settle import scale
 from checks.settle.caps import told_cap
 from schemas.keys import codes, find, first_of
 
-_GRADES = {"aa", "a", "bb", "b", "cc", "c", "d", "e"}  # grades of AKIP and SKM: scores that cannot pass 100, no capaian
+_GRADES = {
+    "aa",
+    "a",
+    "bb",
+    "b",
+    "cc",
+    "c",
+    "d",
+    "e",
+}  # grades of AKIP and SKM: scores that cannot pass 100, no capaian
 _NOTHING = 1e-9
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
@@ -18,7 +27,11 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     label_pertama, wajar (what the scale gives), asal_skala, nilai (id), tercetak (the number stands beside the label), place."""
     p, i = tables["predikat"], tables["indikator"]
     i = i[i["predikat"].ne("")]
-    i = i.assign(label=i["predikat"], nilai=i["capaian"], ukuran=np.where(i["jenis_baris"].eq("rata_rata"), "rata_rata", "capaian"))
+    i = i.assign(
+        label=i["predikat"],
+        nilai=i["capaian"],
+        ukuran=np.where(i["jenis_baris"].eq("rata_rata"), "rata_rata", "capaian"),
+    )
     columns = ["laporan", "kunci", "ukuran", "tahun", "label", "nilai", *_PLACE]
     every = pd.concat([p[columns], i[columns]], ignore_index=True)
     every["tercetak"] = every["nilai"] >= 0
@@ -41,7 +54,11 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     every["ada_skala"] = every["laporan"].isin(bands["laporan"]) if len(bands) else False
     own = set(bands.loc[bands["tabel"] != scale.PROFILE, "laporan"])
     every["asal_skala"] = np.where(every["laporan"].isin(own), "skala laporan", "skala profil")
-    listed = bands.groupby("laporan")["label"].agg(lambda s: ", ".join(s[::-1])) if len(bands) else pd.Series(dtype=object)
+    listed = (
+        bands.groupby("laporan")["label"].agg(lambda s: ", ".join(s[::-1]))
+        if len(bands)
+        else pd.Series(dtype=object)
+    )
     every["daftar_label"] = every["laporan"].map(listed).astype(object).fillna("")
     return _first_label(_order(every))
 
@@ -49,19 +66,25 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
 def _whole(every: pd.DataFrame, value: np.ndarray, i: pd.DataFrame, numbers: Numbers) -> np.ndarray:
     """Is the value, to its last digit and beyond, what target and realisasi of its row give (64 of 80 is 80,00)? Then it hides no
     decimals, and on a bound of the scale it is on that bound."""
-    target, realisasi, capaian = (numbers.value[i[c].to_numpy(dtype="int64")] for c in ("target", "realisasi", "capaian"))
+    target, realisasi, capaian = (
+        numbers.value[i[c].to_numpy(dtype="int64")] for c in ("target", "realisasi", "capaian")
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         share = 100 * realisasi / target
     same = (np.abs(share - capaian) < _NOTHING) | (np.abs(200 - share - capaian) < _NOTHING)
     keys = ["laporan", "kunci", "tahun"]
-    known = i.loc[same & i["kunci"].ne("").to_numpy(), keys].assign(v=capaian[same & i["kunci"].ne("").to_numpy()])
+    known = i.loc[same & i["kunci"].ne("").to_numpy(), keys].assign(
+        v=capaian[same & i["kunci"].ne("").to_numpy()]
+    )
     return find([*(every[k] for k in keys), value], [*(known[k] for k in keys), known["v"]]) >= 0
 
 
 def _first_label(every: pd.DataFrame) -> pd.DataFrame:
     """+ kode, kode_pertama, label_pertama: labels of one subject, measure, year and value against the first of them."""
     key = scale.label_key(every["label"])
-    key = key.where(~(every["rank"] >= 0), every["rank"].astype(str))  # a band's label and its short form are one label
+    key = key.where(
+        ~(every["rank"] >= 0), every["rank"].astype(str)
+    )  # a band's label and its short form are one label
     every["kode"] = np.where(key.ne(""), codes(key), -1.0)
     every["urut"] = every["garis"].where(every["garis"] >= 0, np.arange(len(every)))
     same = codes(*(every[k] for k in ("laporan", "kunci", "ukuran", "tahun")))
@@ -90,7 +113,11 @@ def _order(every: pd.DataFrame) -> pd.DataFrame:
     pair = span.merge(span, on="laporan")
     pair = pair[(pair["median_x"] < pair["median_y"]) & (pair["size_x"] + pair["size_y"] >= 3)]
     crossed = pair[pair["max_x"] > pair["min_y"]]
-    low_label = v.merge(crossed[["laporan", "k_x", "min_y", "median_y"]], left_on=["laporan", "k"], right_on=["laporan", "k_x"])
+    low_label = v.merge(
+        crossed[["laporan", "k_x", "min_y", "median_y"]],
+        left_on=["laporan", "k"],
+        right_on=["laporan", "k_x"],
+    )
     bad = low_label[low_label["nilai_cetak"] > low_label["median_y"]]
     key = pd.MultiIndex.from_frame(bad[["laporan", "label", "nilai_cetak"]])
     hit = pd.MultiIndex.from_frame(every[["laporan", "label", "nilai_cetak"]]).isin(key)
@@ -105,7 +132,18 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
     graded = bands["kunci_label"].isin(_GRADES).groupby(bands["laporan"]).transform("all").astype(bool)
     bands = bands[~graded]
     if bands.empty:
-        columns = ["laporan", "batas", "nilai", "atas", "label", "terbuka", "melampaui", "kunci", "tahun", *_PLACE]
+        columns = [
+            "laporan",
+            "batas",
+            "nilai",
+            "atas",
+            "label",
+            "terbuka",
+            "melampaui",
+            "kunci",
+            "tahun",
+            *_PLACE,
+        ]
         types = {"nilai": "int64", "atas": "int64", "terbuka": bool, "melampaui": bool, "batas": "float64"}
         return pd.DataFrame(columns=columns).astype(types)
     top = bands.sort_values("urutan").groupby("laporan").last().reset_index()
@@ -113,11 +151,17 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
     used = long[long["ukuran"].isin(["capaian", "rata_rata"]) & np.isfinite(long["value"])]
     most = used.sort_values("value").groupby("laporan")["nilai"].last()
     out = top[["laporan", "label", "tabel", "bagian", "baris", "garis", "halaman"]].assign(
-        batas=top["hi"].astype("float64"), atas=top["atas"].astype("int64"), terbuka=~np.isfinite(top["hi"].astype("float64")),
-        kunci="puncak skala", tahun=-1,
-    )  # fmt: skip
+        batas=top["hi"].astype("float64"),
+        atas=top["atas"].astype("int64"),
+        terbuka=~np.isfinite(top["hi"].astype("float64")),
+        kunci="puncak skala",
+        tahun=-1,
+    )
     above_cap = told_cap(tables["identitas"], out["laporan"]) <= out["batas"].to_numpy()
     out = out[~above_cap]  # no capaian passes the cap, so none passes the scale
     out["nilai"] = out["laporan"].map(most).fillna(-1).astype("int64")
-    out["melampaui"] = np.nan_to_num(numbers.value[out["nilai"].to_numpy(dtype="int64")], nan=-np.inf) > out["batas"].to_numpy()
+    out["melampaui"] = (
+        np.nan_to_num(numbers.value[out["nilai"].to_numpy(dtype="int64")], nan=-np.inf)
+        > out["batas"].to_numpy()
+    )
     return out

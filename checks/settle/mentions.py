@@ -33,7 +33,10 @@ def _unit_class(unit: str) -> str:
 def document_class(documents: pd.Series, vocabulary: dict[str, str]) -> pd.Series:
     """'jangka menengah' (RPJMD, Renstra …), 'rencana awal' (RKT, before a change), or '' for the year's own agreement."""
     patterns = {name: re.compile(rf"\b(?:{p})\b") for name, p in vocabulary.items()}
-    return each(lambda text: next((n for n, p in patterns.items() if p.search(text.lower())), ""), documents.fillna(""))
+    return each(
+        lambda text: next((n for n, p in patterns.items() if p.search(text.lower())), ""),
+        documents.fillna(""),
+    )
 
 
 _TEXTS = ["laporan", "kunci", "ukuran", "satuan", "dokumen", "tabel", "bagian", "baris", "dasar"]
@@ -63,7 +66,9 @@ def _unit_of_all(same: np.ndarray, units: np.ndarray) -> np.ndarray:
     return np.where((units == "") & (kinds[same] == 1), units[found[same]], units)
 
 
-_TOTAL = re.compile(r"^(?:(?:total|jumlah|keseluruhan|seluruh|alokasi|realisasi|anggaran|pagu|belanja|program|dipa|dpa) ?)*$")
+_TOTAL = re.compile(
+    r"^(?:(?:total|jumlah|keseluruhan|seluruh|alokasi|realisasi|anggaran|pagu|belanja|program|dipa|dpa) ?)*$"
+)
 
 
 def _totals(a: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +80,11 @@ def _totals(a: pd.DataFrame) -> pd.DataFrame:
 
 def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
     """Subjects of claims; a claim about 'the total' of a budget table it speaks of is about that table's total."""
-    named = k[["laporan", "acuan"]].rename(columns={"acuan": "tabel"}).merge(totals, how="left", on=["laporan", "tabel"])["kunci"]
+    named = (
+        k[["laporan", "acuan"]]
+        .rename(columns={"acuan": "tabel"})
+        .merge(totals, how="left", on=["laporan", "tabel"])["kunci"]
+    )
     money = k["ukuran"].isin(["pagu", "serapan", "persen", "sisa"]).to_numpy()
     about = each(lambda n: "ya" if _TOTAL.match(n) else "", normalise(k["kunci"])).eq("ya").to_numpy()
     return np.where(money & about & named.notna().to_numpy(), named, k["kunci"])
@@ -93,10 +102,17 @@ def _spoken_rows(k: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     cells = rows[rows["nilai"].ge(0) & rows["kunci"].ne("")].drop_duplicates(same, keep=False)
     spoken = told[same].drop_duplicates().merge(cells[same], on=same)
     here = pd.MultiIndex.from_frame(spoken[same])
-    at = pd.MultiIndex.from_arrays([k[c] for c in ("laporan", "acuan", "kunci", "ukuran", "tahun")]).isin(here) & k["jenis"].eq("nilai")
-    k = k.assign(kunci=k["kunci"].where(~at, k["kunci"] + " · " + k["acuan"]), ukuran=k["ukuran"].where(~at, _without_year(k["ukuran"])))
+    at = pd.MultiIndex.from_arrays([k[c] for c in ("laporan", "acuan", "kunci", "ukuran", "tahun")]).isin(
+        here
+    ) & k["jenis"].eq("nilai")
+    k = k.assign(
+        kunci=k["kunci"].where(~at, k["kunci"] + " · " + k["acuan"]),
+        ukuran=k["ukuran"].where(~at, _without_year(k["ukuran"])),
+    )
     cells = cells[pd.MultiIndex.from_frame(cells[same]).isin(here)]
-    return k, cells.assign(kunci=cells["kunci"] + " · " + cells["tabel"], ukuran=_without_year(cells["ukuran"]))
+    return k, cells.assign(
+        kunci=cells["kunci"] + " · " + cells["tabel"], ukuran=_without_year(cells["ukuran"])
+    )
 
 
 def _without_year(columns: pd.Series) -> pd.Series:
@@ -104,12 +120,16 @@ def _without_year(columns: pd.Series) -> pd.Series:
     return columns.str.replace(r"\s*\b(?:19|20)\d\d\b\s*", " ", regex=True).str.strip().replace("", "jumlah")
 
 
-def mentions(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers, words: dict) -> pd.DataFrame:
+def mentions(
+    tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers, words: dict
+) -> pd.DataFrame:
     """`penyebutan` (columns: schemas/mentions.py) of all reports. long: see facts.long_values; words: vocabulary.yaml."""
     a, k, h, p = tables["anggaran"], tables["klaim"], tables["perhitungan"], tables["predikat"]
     given, r = tables["layanan"], tables["rincian"]
     yearly = a[a["bulan"].eq("") & ~a["tingkat"].isin(["bulan"])]
-    common = yearly["tingkat"].isin(["total", "belanja", "lain"])  # every budget table has a total: it is that table's own
+    common = yearly["tingkat"].isin(
+        ["total", "belanja", "lain"]
+    )  # every budget table has a total: it is that table's own
     yearly = yearly.assign(kunci=yearly["kunci"].where(~common, yearly["kunci"] + " · " + yearly["tabel"]))
     whole_budget = _totals(a)
     k = k.assign(kunci=_own_total(k, whole_budget))
@@ -120,12 +140,20 @@ def mentions(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.Data
     whole = name_wholes(whole, numbers, angka["satuan"].to_numpy(dtype=object), words["menurut"])
     pieces = [
         _of(long, "nilai"),
-        _of(yearly, "pagu", "pagu"), _of(yearly, "realisasi", "serapan"), _of(yearly, "persen", "persen"), _of(yearly, "sisa", "sisa"),
-        _of(whole, "nilai", key="kunci_subjek"), _of(spoken, "nilai"),
-        _of(h, "hasil"), _of(h, "a", "jumlah", key="kunci_a"), _of(h, "b", "jumlah", key="kunci_b"),
-        _of(k[k["jenis"].eq("nilai")], "nilai"), _of(p, "nilai"),
-        _of(given, "target", "target", key="kunci_layanan"), _of(given, "realisasi", "realisasi", key="kunci_layanan"),
-    ]  # fmt: skip
+        _of(yearly, "pagu", "pagu"),
+        _of(yearly, "realisasi", "serapan"),
+        _of(yearly, "persen", "persen"),
+        _of(yearly, "sisa", "sisa"),
+        _of(whole, "nilai", key="kunci_subjek"),
+        _of(spoken, "nilai"),
+        _of(h, "hasil"),
+        _of(h, "a", "jumlah", key="kunci_a"),
+        _of(h, "b", "jumlah", key="kunci_b"),
+        _of(k[k["jenis"].eq("nilai")], "nilai"),
+        _of(p, "nilai"),
+        _of(given, "target", "target", key="kunci_layanan"),
+        _of(given, "realisasi", "realisasi", key="kunci_layanan"),
+    ]
     columns = [np.concatenate(c) for c in zip(*pieces, strict=True)]
     figure = numbers.kelas[columns[len(_TEXTS) + _WHOLE.index("nilai")].astype("int64")] == FIGUR
     f = pd.DataFrame(np.array(columns[: len(_TEXTS)], dtype=object).T[figure], columns=_TEXTS, dtype=object)
@@ -137,7 +165,9 @@ def mentions(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.Data
     f["ukuran"] = f["ukuran"].fillna("")
     planned = f["ukuran"].isin(["target", "pagu"])  # what was reached is the same in every document
     f["kelas_dokumen"] = document_class(f["dokumen"], words["kelas_dokumen"]).where(planned, "")
-    yearly = f["ukuran"].eq("target") & f["kelas_dokumen"].eq("rencana awal")  # the year's plan and agreement share targets
+    yearly = f["ukuran"].eq("target") & f["kelas_dokumen"].eq(
+        "rencana awal"
+    )  # the year's plan and agreement share targets
     f.loc[yearly, "kelas_dokumen"] = ""
     f.loc[f["ukuran"].isin(["capaian", "capaian_akhir", "rata_rata", "persen"]), "kelas_satuan"] = "%"
     same = codes(*(f[k] for k in ("laporan", "kunci", "ukuran", "tahun")))
@@ -146,7 +176,11 @@ def mentions(tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.Data
     f["value"] = numbers.value[f["nilai"].to_numpy(dtype="int64")]
     f["dasar"] = _grounds(f)
     f["yakin"] = f["dasar"].map(grounds()).astype("float64")
-    return f[f["kunci"].ne("")].drop_duplicates(["laporan", "nilai", "kunci", "ukuran", "tahun"]).reset_index(drop=True)
+    return (
+        f[f["kunci"].ne("")]
+        .drop_duplicates(["laporan", "nilai", "kunci", "ukuran", "tahun"])
+        .reset_index(drop=True)
+    )
 
 
 def grounds() -> dict[str, float]:
@@ -161,7 +195,9 @@ def words_of_grounds() -> dict[str, str]:
 
 @cache
 def _grounds_file() -> dict:
-    return yaml.load(files("checks.settle").joinpath("grounds.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return yaml.load(
+        files("checks.settle").joinpath("grounds.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
 
 
 def _grounds(f: pd.DataFrame) -> np.ndarray:
@@ -176,7 +212,9 @@ def bound(penyebutan: pd.DataFrame) -> pd.DataFrame:
     if spoken.empty:
         return pd.DataFrame(columns=["laporan", "subjek", "hal", "nilai", "bukti"])
     by = ["laporan", "kunci"]
-    here = penyebutan[pd.MultiIndex.from_frame(penyebutan[by]).isin(pd.MultiIndex.from_frame(spoken[by].drop_duplicates()))]
+    here = penyebutan[
+        pd.MultiIndex.from_frame(penyebutan[by]).isin(pd.MultiIndex.from_frame(spoken[by].drop_duplicates()))
+    ]
     count = here.groupby([*by, "dasar"], sort=False).size().reset_index(name="banyak")
     count["kata"] = count["banyak"].astype(str) + " angka: " + count["dasar"].map(words_of_grounds())
     told = count.groupby(by, sort=False).agg(nilai=("banyak", "sum"), bukti=("kata", list)).reset_index()

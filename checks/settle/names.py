@@ -23,7 +23,9 @@ _SYNONYMS = [
     (re.compile(r"\bsubkegiatan\b|\bsub-kegiatan\b"), "sub kegiatan"),
     (re.compile(r"\bpemerintahan\b"), "pemerintah"),
 ]
-_KIND = re.compile(r"^(?:program|kegiatan|sub kegiatan) (?=\w+ \w)")  # "Kegiatan X" of a sentence is the row X of the budget
+_KIND = re.compile(
+    r"^(?:program|kegiatan|sub kegiatan) (?=\w+ \w)"
+)  # "Kegiatan X" of a sentence is the row X of the budget
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+")
 _PUNCTUATION = re.compile(r"[^a-z0-9%]+")
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
@@ -62,7 +64,10 @@ def key(names: pd.Series, skip: list[str]) -> pd.Series:
 
     def short(name: str) -> str:
         plain = _KIND.sub("", _plain(name))
-        return " ".join(words.sub(" ", re.sub(r"^(?:jumlah|total|banyaknya|seluruh) ", "", plain)).split()) or plain
+        return (
+            " ".join(words.sub(" ", re.sub(r"^(?:jumlah|total|banyaknya|seluruh) ", "", plain)).split())
+            or plain
+        )
 
     return each(short, names)
 
@@ -70,23 +75,32 @@ def key(names: pd.Series, skip: list[str]) -> pd.Series:
 def _slips(keys: pd.DataFrame) -> pd.DataFrame:
     """Pairs of keys of one report that differ in exactly one long word, by spelling only. Columns: a, b (row positions)."""
     tokens = keys["kunci"].str.split(" ")
-    long = pd.DataFrame({"laporan": keys["laporan"], "row": np.arange(len(keys)), "tokens": tokens, "n": tokens.str.len()})
+    long = pd.DataFrame(
+        {"laporan": keys["laporan"], "row": np.arange(len(keys)), "tokens": tokens, "n": tokens.str.len()}
+    )
     long = long[long["n"].ge(2)].explode("tokens")
     long["i"] = long.groupby("row").cumcount()
     long = long[long["tokens"].str.len().ge(6)]
     if long.empty:
         return pd.DataFrame({"a": [], "b": []}, dtype="int64")
     lists = tokens.to_numpy()
-    rest = [" ".join(lists[r][:i] + ["*"] + lists[r][i + 1 :]) for r, i in zip(long["row"], long["i"], strict=True)]
+    rest = [
+        " ".join(lists[r][:i] + ["*"] + lists[r][i + 1 :])
+        for r, i in zip(long["row"], long["i"], strict=True)
+    ]
     long["rest"] = rest
     long = long[long.duplicated(["laporan", "rest"], keep=False)]
     pair = long.merge(long, on=["laporan", "rest"])
     pair = pair[pair["row_x"] < pair["row_y"]]
     if pair.empty:
         return pd.DataFrame({"a": [], "b": []}, dtype="int64")
-    near = process.cpdist(pair["tokens_x"].tolist(), pair["tokens_y"].tolist(), scorer=JaroWinkler.normalized_similarity)
+    near = process.cpdist(
+        pair["tokens_x"].tolist(), pair["tokens_y"].tolist(), scorer=JaroWinkler.normalized_similarity
+    )
     same_start = pair["tokens_x"].str[:6].to_numpy() == pair["tokens_y"].str[:6].to_numpy()
-    letters = ~(pair["tokens_x"].str.contains(r"\d").to_numpy() | pair["tokens_y"].str.contains(r"\d").to_numpy())
+    letters = ~(
+        pair["tokens_x"].str.contains(r"\d").to_numpy() | pair["tokens_y"].str.contains(r"\d").to_numpy()
+    )
     good = letters & ((near >= 0.94) | (same_start & (near >= 0.85)))
     return pd.DataFrame({"a": pair["row_x"].to_numpy()[good], "b": pair["row_y"].to_numpy()[good]})
 
@@ -106,7 +120,9 @@ def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: lis
     keys = unique.drop_duplicates(["laporan", "kunci"]).reset_index(drop=True)
     spelt = _slips(keys)
     n = len(keys)
-    graph = coo_array((np.ones(len(spelt)), (spelt["a"].to_numpy(int), spelt["b"].to_numpy(int))), shape=(n, n))
+    graph = coo_array(
+        (np.ones(len(spelt)), (spelt["a"].to_numpy(int), spelt["b"].to_numpy(int))), shape=(n, n)
+    )
     _, group = connected_components(graph, directed=False)
     group = _alike(keys, group, key_code[code], tables) if n else group
     printed = np.bincount(key_code[code], minlength=n) if n else np.array([], dtype=int)

@@ -11,7 +11,9 @@ from schemas.keys import codes, codes_of_both, pairs
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
 _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
-_LOOSE = re.compile(r"\b(?:terlantar|produktif|potensial|penerima|para|warga|anggota|yang|masyarakat|penyandang|keluarga)\b")
+_LOOSE = re.compile(
+    r"\b(?:terlantar|produktif|potensial|penerima|para|warga|anggota|yang|masyarakat|penyandang|keluarga)\b"
+)
 
 
 def _names(names: pd.Series, same: list[list[str]]) -> pd.Series:
@@ -50,14 +52,18 @@ def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
 
 def counted_rows(
     use: pd.DataFrame, named: str, row_of: str, rincian: pd.DataFrame, same: list[list[str]]
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """laporan, row_of, nilai (id of a population count), uraian: the rows of count tables that the groups in `named` are.
 
     A category is matched by equal name, equal short form, or (if only one row fits) by its words; a group of two words or
     more ("petani garam") is, where no row bears its name, all the rows of one table that begin with it.
     """
-    empty = pd.DataFrame(columns=["laporan", row_of, "nilai", "uraian"]).astype({"nilai": "int64", row_of: "int64"})
-    part = rincian["induk"].ne("") | rincian["peran"].eq("bagian")  # a table cut by a page or sheet has lost its total
+    empty = pd.DataFrame(columns=["laporan", row_of, "nilai", "uraian"]).astype(
+        {"nilai": "int64", row_of: "int64"}
+    )
+    part = rincian["induk"].ne("") | rincian["peran"].eq(
+        "bagian"
+    )  # a table cut by a page or sheet has lost its total
     counted = rincian[rincian["ukuran"].isin(["jumlah", ""]) & part & (rincian["nilai"] >= 0)]
     if counted.empty or use.empty:
         return empty
@@ -69,7 +75,9 @@ def counted_rows(
     for pattern, name in [s for s in same if " dan " in s[1]]:  # one everyday word for two categories
         who = who.str.replace(pattern, name, regex=True, case=False)
     known = set(zip(have["laporan"], have["nama"], strict=True))
-    whole = [pair in known for pair in zip(use["laporan"], _names(who, same), strict=True)]  # "A dan B" may be one category
+    whole = [
+        pair in known for pair in zip(use["laporan"], _names(who, same), strict=True)
+    ]  # "A dan B" may be one category
     parts = who.str.split(_SPLIT).where(~pd.Series(whole, index=use.index), who.map(lambda w: [w]))
     want = use[["laporan", row_of, named]].assign(bagian=parts).explode("bagian")
     want["nama"] = _names(want["bagian"], same)
@@ -79,7 +87,11 @@ def counted_rows(
     found, open_ = [], np.ones(len(want), dtype=bool)
     for key in ("nama", "singkatan", "longgar"):  # the first way that finds something counts
         w, h = (np.flatnonzero(f[key].ne("")) for f in (want, have))
-        i, j = pairs(*codes_of_both(*([f[c].to_numpy()[at] for c in ("laporan", key)] for f, at in ((want, w), (have, h)))))
+        i, j = pairs(
+            *codes_of_both(
+                *([f[c].to_numpy()[at] for c in ("laporan", key)] for f, at in ((want, w), (have, h)))
+            )
+        )
         i, j = w[i], h[j]
         if key == "longgar":  # a loose name must point to one row only
             sole = np.bincount(part[i], minlength=len(part))[part[i]] == 1
@@ -95,8 +107,14 @@ def counted_rows(
     row = want[row_of].to_numpy(dtype="int64")
     lacking = row[open_]
     i, j = i[~np.isin(row[i], lacking)], j[~np.isin(row[i], lacking)]
-    every = pd.DataFrame({"laporan": want["laporan"].to_numpy()[i], row_of: row[i], "nilai": have["nilai"].to_numpy()[j],
-                          "uraian": have["uraian"].to_numpy()[j]})  # fmt: skip
+    every = pd.DataFrame(
+        {
+            "laporan": want["laporan"].to_numpy()[i],
+            row_of: row[i],
+            "nilai": have["nilai"].to_numpy()[j],
+            "uraian": have["uraian"].to_numpy()[j],
+        }
+    )
     return every[["laporan", row_of, "nilai", "uraian"]].drop_duplicates().reset_index(drop=True)
 
 
@@ -117,7 +135,7 @@ def _groups(want: pd.DataFrame, have: pd.DataFrame, open_: np.ndarray) -> tuple[
 
 def served(
     tables: dict, numbers: Numbers, angka: pd.DataFrame, verbs: str, same: list[list[str]]
-) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(`penerima`, `populasi_penerima`): counts of "X yang menerima …" in statements and in written-out shares, with the
     group X (siapa), and the rows of count tables that X is.
 
@@ -125,7 +143,11 @@ def served(
     """
     k, h = tables["klaim"], tables["perhitungan"]
     told = k[k["jenis"].eq("nilai") & k["ukuran"].eq("jumlah")].rename(columns={"subjek": "uraian"})
-    shares = h[h["operasi"].eq("bagi_persen")].drop(columns="subjek").rename(columns={"a_arti": "uraian", "a": "nilai"})
+    shares = (
+        h[h["operasi"].eq("bagi_persen")]
+        .drop(columns="subjek")
+        .rename(columns={"a_arti": "uraian", "a": "nilai"})
+    )
     kept = ["laporan", "uraian", "nilai", "tahun", "tabel", "bagian", "halaman", "baris", "garis"]
     said = pd.concat([told[kept], shares[kept]], ignore_index=True)
     group = re.compile(rf"^(?:jumlah |banyaknya )?(.+?) yang (?:telah |sudah |dapat )?(?:{verbs})\b", re.I)

@@ -26,7 +26,11 @@ def half_width(angka: pd.DataFrame) -> np.ndarray:
     most = pd.Series(most[block], index=angka.index)
     fraction = most.gt(0)
     measured = ["capaian", "persen", "capaian_akhir", "capaian_lalu"]
-    percent = angka["satuan"].str.lower().isin(_MEASURES) | angka["kolom"].isin(measured) | angka["kolom_cetak"].isin(measured)
+    percent = (
+        angka["satuan"].str.lower().isin(_MEASURES)
+        | angka["kolom"].isin(measured)
+        | angka["kolom_cetak"].isin(measured)
+    )
     counted = d.eq(0) & angka["satuan"].ne("") & ~percent  # "12 Laporan"
     rupiah = angka["satuan"].eq("Rp") | angka["tabel_tipe"].eq("anggaran") & angka["kolom"].ne("persen")
     used = most.where(fraction | percent, d)

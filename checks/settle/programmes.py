@@ -24,7 +24,9 @@ def programmes(tables: dict, numbers: Numbers, plans: str) -> None:
     """Add `banyak_pelaksana`, `kelompok_program`, `perubahan_program`, `rencana_program`. plans: words for the year's plans."""
     year = tables["laporan"].set_index("laporan")["tahun"]
     a = tables["anggaran"]
-    a = a[a["bulan"].eq("") & (a["tahun"].eq(a["laporan"].map(year)) | a["tahun"].le(0))].reset_index(drop=True)
+    a = a[a["bulan"].eq("") & (a["tahun"].eq(a["laporan"].map(year)) | a["tahun"].le(0))].reset_index(
+        drop=True
+    )
     levels = _levels(a, numbers)
     tables["banyak_pelaksana"] = _counted(tables, levels, numbers, year)
     tables["kelompok_program"] = _groups(tables["rincian"], tables["klaim"], a, numbers)
@@ -39,8 +41,11 @@ def _levels(a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     rows = a[["laporan", "tabel", "tingkat", "dokumen"]].assign(uang=money)
     listed = rows[rows["tingkat"].isin(LEVELS)].groupby(["laporan", "tabel", "tingkat"], sort=False)
     listed = listed.agg(
-        banyak=("uang", "size"), total=("uang", "sum"), terbaca=("uang", "count"), dokumen=("dokumen", "first")
-    ).reset_index()  # fmt: skip
+        banyak=("uang", "size"),
+        total=("uang", "sum"),
+        terbaca=("uang", "count"),
+        dokumen=("dokumen", "first"),
+    ).reset_index()
     listed = listed[listed["banyak"].eq(listed["terbaca"])]
     totals = rows[rows["tingkat"].eq("total") & rows["uang"].gt(0)]
     i, j = pairs(*codes_of_both([listed["laporan"], listed["tabel"]], [totals["laporan"], totals["tabel"]]))
@@ -70,7 +75,7 @@ def _counted(tables: dict, levels: pd.DataFrame, numbers: Numbers, year: pd.Seri
     order = order[np.diff(i[order], prepend=-1) > 0]  # the nearest table of each
     said = said.iloc[i[order]].assign(
         banyak=number[order], dokumen=whole["dokumen"].to_numpy()[j[order]], kunci="program dan kegiatan"
-    )  # fmt: skip
+    )
     right = far[order] == 0
     statement = codes(said["laporan"], said["tabel"])
     return said.assign(terikat=np.bincount(statement, right)[statement] > 0 if len(said) else False)
@@ -84,7 +89,9 @@ def _groups(rincian: pd.DataFrame, klaim: pd.DataFrame, a: pd.DataFrame, numbers
     ("terdiri dari program rutin sebanyak 2 program dan program unggulan sebanyak 3 program").
     """
     parts = rincian[rincian["ukuran"].eq("program") & rincian["induk"].ne("")]
-    money = klaim[klaim["jenis"].eq("nilai") & klaim["ukuran"].isin(["pagu", "serapan"]) & (klaim["nilai"] >= 0)]
+    money = klaim[
+        klaim["jenis"].eq("nilai") & klaim["ukuran"].isin(["pagu", "serapan"]) & (klaim["nilai"] >= 0)
+    ]
     listed = a[a["tingkat"].eq("program")]
     told, rows = (dict(list(frame.groupby("laporan", sort=False))) for frame in (money, listed))
     made: list[dict] = []
@@ -110,13 +117,17 @@ def _told_of(group: pd.DataFrame, told: pd.DataFrame, rows: pd.DataFrame, number
             column = "realisasi" if claim["ukuran"] == "serapan" else "pagu"
             found = _sums(rows, names, count, which, column, numbers)
             best = min(found, key=lambda f: abs(f["jumlah"] - numbers.value[claim["nilai"]]), default=_OPEN)
-            made.append({c: claim[c] for c in ("laporan", "ukuran", "tahun", "nilai", *PLACE)} | best | {"kunci": name})
+            made.append(
+                {c: claim[c] for c in ("laporan", "ukuran", "tahun", "nilai", *PLACE)}
+                | best
+                | {"kunci": name}
+            )
     return made
 
 
 def _sums(
     rows: pd.DataFrame, names: list[str], count: np.ndarray, which: int, column: str, numbers: Numbers
-) -> list[dict]:  # fmt: skip
+) -> list[dict]:
     """The sums of one group's programmes, one for each budget table whose programmes (`rows`) are so divided."""
     result = []
     for _, table in rows.groupby("tabel", sort=False):
@@ -125,8 +136,14 @@ def _sums(
         if member is None or not np.all(numbers.kelas[ids] == FIGUR):
             continue
         mine = member == which
-        result.append({"jumlah": numbers.value[ids[mine]].sum(), "seluruhnya": numbers.value[ids].sum(),
-                       "banyak": int(mine.sum()), "anggota": "; ".join(table["uraian"][mine])})  # fmt: skip
+        result.append(
+            {
+                "jumlah": numbers.value[ids[mine]].sum(),
+                "seluruhnya": numbers.value[ids].sum(),
+                "banyak": int(mine.sum()),
+                "anggota": "; ".join(table["uraian"][mine]),
+            }
+        )
     return result
 
 
@@ -143,7 +160,9 @@ def _members(rows: list[str], names: list[str], count: np.ndarray) -> np.ndarray
     return member if all((member == g).sum() == n for g, n in enumerate(count)) else None
 
 
-def _plans(a: pd.DataFrame, levels: pd.DataFrame, numbers: Numbers, plans: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _plans(
+    a: pd.DataFrame, levels: pd.DataFrame, numbers: Numbers, plans: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(what the year's plan gives each programme: rows of `anggaran` + milik; programmes of the budget in force).
 
     A plan that prints no figure for a programme gives it the sum of its kegiatan, where it lists all kegiatan.
@@ -155,7 +174,9 @@ def _plans(a: pd.DataFrame, levels: pd.DataFrame, numbers: Numbers, plans: str) 
     level = ["laporan", "tabel", "tingkat"]
     full = find([a[c] for c in level], [levels[c] for c in level]) >= 0
     below = (a["tingkat"].eq("kegiatan") & a["kunci_program"].ne("")).to_numpy() & full
-    whole = a[early & usable & programme].assign(milik=lambda x: x["kunci"]).drop_duplicates(["laporan", "milik"])
+    whole = (
+        a[early & usable & programme].assign(milik=lambda x: x["kunci"]).drop_duplicates(["laporan", "milik"])
+    )
     parts = a[early & usable & below].assign(milik=lambda x: x["kunci_program"])
     parts = parts[find([parts["laporan"], parts["milik"]], [whole["laporan"], whole["milik"]]) < 0]
     same = ["laporan", "milik", "tabel"]
@@ -167,20 +188,25 @@ def _plans(a: pd.DataFrame, levels: pd.DataFrame, numbers: Numbers, plans: str) 
 
 def _changed(
     plan: pd.DataFrame, now: pd.DataFrame, a: pd.DataFrame, klaim: pd.DataFrame, numbers: Numbers
-) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(`perubahan_program`, `rencana_program`): each programme of the budget in force, and the ids of what its plan adds up.
 
     perubahan_program: laporan, kunci, tahun, nilai (id of the pagu nearest to the plan), rencana, banyak_rencana, dokumen,
     dokumen_rencana, dijelaskan (a sentence tells its change, or a table has it before and after), perubahan_baris, place.
     """
     money = numbers.value[plan["pagu"].to_numpy(dtype="int64")]
-    sums = plan.assign(uang=money).groupby(["laporan", "milik"], sort=False).agg(
-        rencana=("uang", "sum"), banyak_rencana=("uang", "size"), dokumen_rencana=("dokumen", "first")
-    ).reset_index()  # fmt: skip
+    sums = (
+        plan.assign(uang=money)
+        .groupby(["laporan", "milik"], sort=False)
+        .agg(rencana=("uang", "sum"), banyak_rencana=("uang", "size"), dokumen_rencana=("dokumen", "first"))
+        .reset_index()
+    )
     i, j = pairs(*codes_of_both([now["laporan"], now["kunci"]], [sums["laporan"], sums["milik"]]))
     both = now.iloc[i].reset_index(drop=True)
     both[list(sums.columns[2:])] = sums.iloc[j, 2:].reset_index(drop=True)
-    far = np.abs(numbers.value[both["pagu"].to_numpy(dtype="int64")] - both["rencana"].to_numpy(dtype="float64"))
+    far = np.abs(
+        numbers.value[both["pagu"].to_numpy(dtype="int64")] - both["rencana"].to_numpy(dtype="float64")
+    )
     both = both.iloc[np.argsort(far, kind="stable")].drop_duplicates(["laporan", "kunci"]).sort_index()
     told = klaim[klaim["jenis"].isin(["perubahan_anggaran", "naik", "turun"])]
     bridged = a[a["pagu_awal"] >= 0]

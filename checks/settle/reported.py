@@ -15,7 +15,9 @@ _WORK = re.compile(r"\b(?:sub ?kegiatan|kegiatan|program)\b")
 _AIM = re.compile(r"\b(?:sasaran|tujuan)\b")
 _RESULT = re.compile(r"\b(?:realisasi|capaian|pencapaian|hasil)\b")
 _PLAN = r"\b(?:rkt|renja|rka|rencana|renstra|rpjmd|rpd|rkpd)\b"
-_MEASURE = r"^(?:persentase|jumlah|angka|tingkat|nilai|indeks|rasio|cakupan|(?:tidak )?adanya|tidak terjadinya)\s+"
+_MEASURE = (
+    r"^(?:persentase|jumlah|angka|tingkat|nilai|indeks|rasio|cakupan|(?:tidak )?adanya|tidak terjadinya)\s+"
+)
 _NEAR = 88  # how alike two names of one indicator are
 _SHORTEST = 12  # letters of a name that is looked for in cells
 
@@ -28,7 +30,9 @@ def reported(tables: dict, sub: Submission, numbers: Numbers) -> None:
     has = i.loc[(i["realisasi"] >= 0) | (i["capaian"] >= 0), ["laporan", "kunci", "tahun"]]
     more = s.loc[s["ukuran"].eq("realisasi") & (s["nilai"] >= 0), ["laporan", "kunci", "tahun"]]
     known = pd.concat([has, more])
-    i["ada_target"] = ~np.isin(numbers.kelas[i["target"].to_numpy(dtype="int64")], [NIHIL, TIADA]) & (i["target"] >= 0)
+    i["ada_target"] = ~np.isin(numbers.kelas[i["target"].to_numpy(dtype="int64")], [NIHIL, TIADA]) & (
+        i["target"] >= 0
+    )
     i["ada_target"] &= ~_of_another_year(i, r) & ~_outputs(i, sub) & ~i["tabel"].str.startswith("prosa-")
     i["ada_target"] &= ~i["dokumen"].str.contains(_PLAN, case=False, regex=True)
     i["ada_realisasi"] = find(*([f[c] for c in ("laporan", "kunci", "tahun")] for f in (i, known))) >= 0
@@ -44,7 +48,9 @@ def _lacking(i: pd.DataFrame) -> pd.Series:
 
 def _of_another_year(i: pd.DataFrame, r: pd.DataFrame) -> np.ndarray:
     """Rows of a year that is not the one reported: a plan with nothing to report yet, or what has been reported before."""
-    year = i["laporan"].map(dict(zip(r["laporan"], r["tahun"], strict=True))).fillna(-1).to_numpy(dtype="int64")
+    year = (
+        i["laporan"].map(dict(zip(r["laporan"], r["tahun"], strict=True))).fillna(-1).to_numpy(dtype="int64")
+    )
     return (i["tahun"].to_numpy() != year) & (i["tahun"].to_numpy() > 0) & (year > 0)
 
 
@@ -54,27 +60,51 @@ def _outputs(i: pd.DataFrame, sub: Submission) -> np.ndarray:
         return np.zeros(len(i), dtype=bool)
     head = sub.sel[sub.sel["kepala"].astype(bool)]
     words = head["teks"].str.lower().groupby([head["laporan"], head["blok"]]).agg(" | ".join)
-    plan = words[words.map(lambda t: bool(_WORK.search(t)) and not _AIM.search(t) and not _RESULT.search(t)).astype(bool)]
-    return np.asarray(pd.MultiIndex.from_arrays([i["laporan"], "tabel-" + _number(i).astype(str)]).isin(
-        [(laporan, f"tabel-{blok}") for laporan, blok in plan.index]))  # fmt: skip
+    plan = words[
+        words.map(lambda t: bool(_WORK.search(t)) and not _AIM.search(t) and not _RESULT.search(t)).astype(
+            bool
+        )
+    ]
+    return np.asarray(
+        pd.MultiIndex.from_arrays([i["laporan"], "tabel-" + _number(i).astype(str)]).isin(
+            [(laporan, f"tabel-{blok}") for laporan, blok in plan.index]
+        )
+    )
 
 
 def _number(i: pd.DataFrame) -> pd.Series:
-    return pd.to_numeric(i["tabel"].str.extract(r"^tabel-(\d+)", expand=False), errors="coerce").fillna(-1).astype("int64")
+    return (
+        pd.to_numeric(i["tabel"].str.extract(r"^tabel-(\d+)", expand=False), errors="coerce")
+        .fillna(-1)
+        .astype("int64")
+    )
 
 
 def _beside_results(lacking: pd.DataFrame, sub: Submission) -> pd.DataFrame:
     """laporan, kunci: names in cells of grids beside a figure below "capaian" or "realisasi", of tables that no reader made rows of."""
     none = pd.DataFrame({"laporan": [], "kunci": []}, dtype=object)
-    cells = sub.sel[sub.sel["laporan"].isin(lacking["laporan"].unique())] if len(lacking) else sub.sel.iloc[:0]
+    cells = (
+        sub.sel[sub.sel["laporan"].isin(lacking["laporan"].unique())] if len(lacking) else sub.sel.iloc[:0]
+    )
     if cells.empty:
         return none
-    head = cells[cells["kepala"].astype(bool) & cells["teks"].str.lower().str.contains(_RESULT.pattern, regex=True)]
+    head = cells[
+        cells["kepala"].astype(bool) & cells["teks"].str.lower().str.contains(_RESULT.pattern, regex=True)
+    ]
     body = cells[~cells["kepala"].astype(bool)]
-    at = body.merge(head[["laporan", "blok", "c", "cs"]].rename(columns={"c": "dari", "cs": "lebar"}), on=["laporan", "blok"])
-    figure = at[at["c"].ge(at["dari"]) & at["c"].lt(at["dari"] + at["lebar"]) & at["teks"].str.contains(r"\d", regex=True)]
+    at = body.merge(
+        head[["laporan", "blok", "c", "cs"]].rename(columns={"c": "dari", "cs": "lebar"}),
+        on=["laporan", "blok"],
+    )
+    figure = at[
+        at["c"].ge(at["dari"])
+        & at["c"].lt(at["dari"] + at["lebar"])
+        & at["teks"].str.contains(r"\d", regex=True)
+    ]
     rows = figure[["laporan", "blok", "r"]].drop_duplicates()
-    named = body[body["teks"].str.len().ge(_SHORTEST) & body["teks"].str.contains(r"[A-Za-z]{4}", regex=True)].merge(rows)
+    named = body[
+        body["teks"].str.len().ge(_SHORTEST) & body["teks"].str.contains(r"[A-Za-z]{4}", regex=True)
+    ].merge(rows)
     return named[["laporan", "teks"]].rename(columns={"teks": "kunci"}) if len(named) else none
 
 
@@ -86,8 +116,12 @@ def _similar(lacking: pd.DataFrame, has: pd.DataFrame, n: int) -> np.ndarray:
     has = has.iloc[distinct(has["laporan"], has["kunci"])]
     i, j = pairs(*codes_of_both([lacking["laporan"]], [has["laporan"]]))
     if len(i):
-        plain = [normalise(f["kunci"]).str.replace(_MEASURE, "", regex=True).to_numpy() for f in (lacking, has)]
+        plain = [
+            normalise(f["kunci"]).str.replace(_MEASURE, "", regex=True).to_numpy() for f in (lacking, has)
+        ]
         a, b = (names[at].tolist() for names, at in zip(plain, (i, j), strict=True))
-        near = np.maximum(process.cpdist(a, b, scorer=fuzz.token_set_ratio), process.cpdist(a, b, scorer=fuzz.partial_ratio))
+        near = np.maximum(
+            process.cpdist(a, b, scorer=fuzz.token_set_ratio), process.cpdist(a, b, scorer=fuzz.partial_ratio)
+        )
         found[lacking.index.to_numpy()[i[near >= _NEAR]]] = True
     return found

@@ -19,12 +19,16 @@ def label_key(labels: pd.Series) -> pd.Series:
     """A label without quotes, blanks, its short form in brackets, 'predikat', 'kategori' and the like: a table that lost the
     blank of "CukupBaik" gives the same label."""
     key = normalise(labels)
-    return key.str.replace(r"\b(?:predikat|kategori|kriteria|skala|dengan|adalah|capaian)\b|\s+", "", regex=True)
+    return key.str.replace(
+        r"\b(?:predikat|kategori|kriteria|skala|dengan|adalah|capaian)\b|\s+", "", regex=True
+    )
 
 
 def short_form(labels: pd.Series) -> pd.Series:
     """The short form that a band introduces, in small letters: "sb" of "Sangat Baik (SB)"; '' where it introduces none."""
-    return labels.astype(str).str.extract(r"[a-z]\s*\(([A-Z]{1,4})\)\s*$", expand=False).fillna("").str.lower()
+    return (
+        labels.astype(str).str.extract(r"[a-z]\s*\(([A-Z]{1,4})\)\s*$", expand=False).fillna("").str.lower()
+    )
 
 
 def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
@@ -61,7 +65,9 @@ def from_profile(rows: list[dict], laporan: pd.Series) -> pd.DataFrame:
     return s.merge(pd.DataFrame({"laporan": laporan}), how="cross")
 
 
-def rank_of_value(scale: pd.DataFrame, laporan: np.ndarray, value: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def rank_of_value(
+    scale: pd.DataFrame, laporan: np.ndarray, value: np.ndarray, half: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Lowest and highest rank that a printed value v ± half may have; NaN where no scale, or only holes."""
     low = np.full(len(value), np.nan)
     high = np.full(len(value), np.nan)
@@ -105,7 +111,9 @@ def rank_of_label(scale: pd.DataFrame, laporan: np.ndarray, labels: pd.Series) -
         short = find([laporan, key], [introduced["laporan"], introduced["singkatan"]])
         at = np.where(at >= 0, at, np.append(introduced.index.to_numpy(dtype="int64"), -1)[short])
         has = np.isin(laporan, scale["laporan"].unique())
-        rank = np.where(at >= 0, scale["urutan"].to_numpy(dtype="float64")[at], np.where(has, FOREIGN, np.nan))
+        rank = np.where(
+            at >= 0, scale["urutan"].to_numpy(dtype="float64")[at], np.where(has, FOREIGN, np.nan)
+        )
     return np.where(key.eq(""), NO_LABEL, rank)
 
 
@@ -117,19 +125,44 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
     """
     s = scale[scale["tabel"] != PROFILE].copy()  # the report answers for its own scale only
     if s.empty:
-        return pd.DataFrame(columns=["laporan", "kunci", "tahun", "tabel", "garis", "halaman", "sela", "sebelah", "label_bawah",
-                                     "label_atas", "bawah", "atas", "batas", "batas_bawah", "pokok"])  # fmt: skip
+        return pd.DataFrame(
+            columns=[
+                "laporan",
+                "kunci",
+                "tahun",
+                "tabel",
+                "garis",
+                "halaman",
+                "sela",
+                "sebelah",
+                "label_bawah",
+                "label_atas",
+                "bawah",
+                "atas",
+                "batas",
+                "batas_bawah",
+                "pokok",
+            ]
+        )
     nxt = s.groupby("laporan").shift(-1)
     has = nxt["urutan"].notna()
     s, nxt = s[has], nxt[has]
     return pd.DataFrame(
         {
-            "laporan": s["laporan"], "tabel": s["tabel"], "garis": nxt["garis"], "halaman": nxt["halaman"],
-            "label_bawah": s["label"], "label_atas": nxt["label"], "batas": nxt["lo"].astype("float64"),
+            "laporan": s["laporan"],
+            "tabel": s["tabel"],
+            "garis": nxt["garis"],
+            "halaman": nxt["halaman"],
+            "label_bawah": s["label"],
+            "label_atas": nxt["label"],
+            "batas": nxt["lo"].astype("float64"),
             "batas_bawah": s["hi"].astype("float64"),
             "sela": (nxt["lo"] - s["hi"]).astype("float64"),
             "sebelah": nxt["lo_in"].astype(int) + s["hi_in"].astype(int),
-            "bawah": nxt["bawah"].astype("int64"), "atas": s["atas"].astype("int64"), "tahun": -1,
-            "kunci": "batas " + s["label"] + " / " + nxt["label"], "pokok": "skala predikat",
+            "bawah": nxt["bawah"].astype("int64"),
+            "atas": s["atas"].astype("int64"),
+            "tahun": -1,
+            "kunci": "batas " + s["label"] + " / " + nxt["label"],
+            "pokok": "skala predikat",
         }
-    ).reset_index(drop=True)  # fmt: skip
+    ).reset_index(drop=True)

@@ -11,7 +11,9 @@ from checks.settle.names import normalise
 from schemas.keys import codes, codes_of_both, find, first_of, pairs
 from schemas.submission import Submission
 
-_GENERAL = r"^$|\b(?:rata rata|rerata|sasaran|tujuan|misi|kinerja|keseluruhan|seluruh)\b"  # of several indicators
+_GENERAL = (
+    r"^$|\b(?:rata rata|rerata|sasaran|tujuan|misi|kinerja|keseluruhan|seluruh)\b"  # of several indicators
+)
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
 
@@ -22,7 +24,9 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
     known = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
     known = known[known["s"].ne("")]
     said = normalise(k["subjek"])
-    there, here = codes_of_both([known["laporan"], known["tabel"], known["s"]], [k["laporan"], k["acuan"], said])
+    there, here = codes_of_both(
+        [known["laporan"], known["tabel"], known["s"]], [k["laporan"], k["acuan"], said]
+    )
     count = np.bincount(there, known["banyak"], minlength=len(there) + len(here))[here]
     return find([k["laporan"], said], [known["laporan"], known["s"]]) >= 0, count
 
@@ -37,8 +41,14 @@ def _complete(k: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
     for (laporan, sasaran), group in n[asked].groupby(["laporan", "sasaran_baku"], sort=False):
         tables = group.groupby("tabel")["pokok"].agg(set)
         every = set(group["pokok"])
-        complete |= {(laporan, sasaran, t) for t, own in tables.items() if all(own & {x} or _spelt_alike(x, own) for x in every)}
-    return np.array([c in complete for c in zip(k["laporan"], k["sasaran_baku"], k["acuan"], strict=True)], dtype=bool)
+        complete |= {
+            (laporan, sasaran, t)
+            for t, own in tables.items()
+            if all(own & {x} or _spelt_alike(x, own) for x in every)
+        }
+    return np.array(
+        [c in complete for c in zip(k["laporan"], k["sasaran_baku"], k["acuan"], strict=True)], dtype=bool
+    )
 
 
 def _spelt_alike(name: str, names: set[str]) -> bool:
@@ -93,10 +103,18 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
     k.loc[k.index[said], "putusan_pertama"] = k["putusan"].to_numpy()[said[first]]
     i = tables["indikator"]
     t, r = i["target"].to_numpy(dtype="int64"), i["realisasi"].to_numpy(dtype="int64")
-    known = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & i["arah"].isin(["naik", "turun"]).to_numpy()
-    met = np.where(i["arah"].eq("turun"), numbers.value[r] <= numbers.value[t], numbers.value[r] >= numbers.value[t])
+    known = (
+        (numbers.kelas[t] == FIGUR)
+        & (numbers.kelas[r] == FIGUR)
+        & i["arah"].isin(["naik", "turun"]).to_numpy()
+    )
+    met = np.where(
+        i["arah"].eq("turun"), numbers.value[r] <= numbers.value[t], numbers.value[r] >= numbers.value[t]
+    )
     there, here = codes_of_both([i["laporan"], i["tabel"]], spoken_of)
-    total, good = (np.bincount(there, rows, minlength=len(there) + len(here))[here] for rows in (known, known & met))
+    total, good = (
+        np.bincount(there, rows, minlength=len(there) + len(here))[here] for rows in (known, known & met)
+    )
     k["banyak_dinilai"] = total
     k["banyak_putusan"] = np.where(k["ukuran"].eq("tidak_tercapai"), total - good, good)
     k["banyak_dari"] = np.nan_to_num(numbers.value[k["dari"].to_numpy(dtype="int64")], nan=-1.0)
@@ -106,14 +124,25 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
 def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
     """`lompatan`: neighbouring years of one fact: laporan, kunci, ukuran, tahun, dulu, sebelum, sesudah (ids), dijelaskan, place."""
     f = tables["fakta"]
-    f = f[(f["tahun"] > 0) & f["urutan"].eq(0) & f["ukuran"].isin(["realisasi", "capaian", "jumlah"]) & (f["value"] > 0)]
+    f = f[
+        (f["tahun"] > 0)
+        & f["urutan"].eq(0)
+        & f["ukuran"].isin(["realisasi", "capaian", "jumlah"])
+        & (f["value"] > 0)
+    ]
     f = f.sort_values(["laporan", "kunci", "ukuran", "kelas_satuan", "tahun"], kind="stable")
     before = f.groupby(["laporan", "kunci", "ukuran", "kelas_satuan"])[["nilai", "tahun"]].shift()
-    f = f.assign(sebelum=before["nilai"].fillna(-1).astype("int64"), dulu=before["tahun"].fillna(-1), sesudah=f["nilai"])
+    f = f.assign(
+        sebelum=before["nilai"].fillna(-1).astype("int64"),
+        dulu=before["tahun"].fillna(-1),
+        sesudah=f["nilai"],
+    )
     f = f[(f["sebelum"] >= 0) & (f["tahun"] - f["dulu"] == 1)].drop(columns=["nilai", "subjek"])
     k = tables["klaim"]
     told = k[k["jenis"].isin(["naik", "turun"])]
-    return f.assign(dijelaskan=find([f["laporan"], f["kunci"]], [told["laporan"], told["kunci"]]) >= 0).reset_index(drop=True)
+    return f.assign(
+        dijelaskan=find([f["laporan"], f["kunci"]], [told["laporan"], told["kunci"]]) >= 0
+    ).reset_index(drop=True)
 
 
 _BROKEN = re.compile(r"\D*(\d{1,3}(?:\.\d+)+)(,\d{1,2})?\D*")
@@ -132,7 +161,9 @@ def likely_number(text: str) -> str:
     (bad,) = odd
     if len(groups) < 2 and len(bad) != 6:
         return ""  # "1.25" may be anything
-    mended = f"{bad[:3]}.{bad[3:]}" if len(bad) == 6 else bad[:3] if len(bad) == 4 and bad.endswith("0") else ""
+    mended = (
+        f"{bad[:3]}.{bad[3:]}" if len(bad) == 6 else bad[:3] if len(bad) == 4 and bad.endswith("0") else ""
+    )
     return ".".join([first, *(mended if g == bad else g for g in groups)]) + (m[2] or "") if mended else ""
 
 
@@ -143,13 +174,19 @@ def tendencies(tables: dict) -> pd.DataFrame:
     k, f = tables["klaim"], tables["fakta"]
     bare = k["ukuran"].eq("jumlah") & (k["nilai"] < 0) & (k["tahun_lain"] <= 0) & (k["tahun"] > 0)
     k = k[k["jenis"].isin(["naik", "turun"]) & bare].drop(columns=["nilai", "dari"]).reset_index(drop=True)
-    f = f[f["urutan"].eq(0) & f["ukuran"].eq("jumlah") & ~f["kelas_satuan"].isin(["%", "Rp"]) & (f["tahun"] > 0)]
+    f = f[
+        f["urutan"].eq(0) & f["ukuran"].eq("jumlah") & ~f["kelas_satuan"].isin(["%", "Rp"]) & (f["tahun"] > 0)
+    ]
     f = f.drop_duplicates(["laporan", "kunci", "tahun"])
     i, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
     known = f.iloc[j][["tahun", "nilai", "value"]].assign(klaim=i, kini=k["tahun"].to_numpy()[i])
     before = known[known["tahun"] < known["kini"]].sort_values("value").groupby("klaim")
-    told = {"sesudah": known[known["tahun"] == known["kini"]].groupby("klaim")["nilai"].first(),
-            "lembah": before["nilai"].first(), "puncak": before["nilai"].last(), "dulu": before["tahun"].max()}  # fmt: skip
+    told = {
+        "sesudah": known[known["tahun"] == known["kini"]].groupby("klaim")["nilai"].first(),
+        "lembah": before["nilai"].first(),
+        "puncak": before["nilai"].last(),
+        "dulu": before["tahun"].max(),
+    }
     return k.assign(**{c: values.reindex(k.index).fillna(-1).astype("int64") for c, values in told.items()})
 
 
@@ -157,13 +194,21 @@ def shape(sub: Submission) -> pd.DataFrame:
     """`struktur`: one good row a report, and a row for each cell or column that does not fit (baik False)."""
     good = sub.laporan[["laporan"]].assign(baik=True, apa="")
     text = sub.struktur["teks"].astype(str)
-    dated = text.str.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")  # what a spreadsheet made of a number
+    dated = text.str.fullmatch(
+        r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}"
+    )  # what a spreadsheet made of a number
     code = sub.struktur["tabel_tipe"].eq("") & text.str.fullmatch(r"\d+(?:[./-]\d+){2,}") & ~dated
-    s = sub.struktur[~code.to_numpy(dtype=bool)].assign(baik=False)  # a number of a document or a code in prose is no figure
+    s = sub.struktur[~code.to_numpy(dtype=bool)].assign(
+        baik=False
+    )  # a number of a document or a code in prose is no figure
     s["baris_ke"] = pd.to_numeric(s["baris_ke"], errors="coerce").fillna(-1).astype("int64")
-    number = s["baris_ke"].where(s["baris_ke"] > 0, pd.to_numeric(s["garis"], errors="coerce").fillna(-1).astype("int64"))
+    number = s["baris_ke"].where(
+        s["baris_ke"] > 0, pd.to_numeric(s["garis"], errors="coerce").fillna(-1).astype("int64")
+    )
     line = (" baris " + number.astype(str)).where(number > 0, "")  # a whole column or file has no row
-    row = (" baris " + s["baris"].astype(str)).where(s["tabel_tipe"].eq("") & s["baris"].fillna("").ne("") & line.eq(""), "")
+    row = (" baris " + s["baris"].astype(str)).where(
+        s["tabel_tipe"].eq("") & s["baris"].fillna("").ne("") & line.eq(""), ""
+    )
     s["apa"] = s["tabel_tipe"].astype(str) + "." + s["kolom"].astype(str) + line + row
     out = pd.concat([good, s], ignore_index=True)
     for c in ("tabel_tipe", "kolom", "pesan", "teks", "tabel", "bagian", "baris"):
@@ -178,7 +223,10 @@ def shape(sub: Submission) -> pd.DataFrame:
 def first_units(tables: dict, angka: pd.DataFrame) -> None:
     """`fakta` + satuan_pertama, teks_pertama: the unit class of the first mention of the same subject, measure and year."""
     f = tables["fakta"]
-    unit, text = f["kelas_satuan"].to_numpy(dtype=object), angka["teks"].to_numpy(dtype=object)[f["nilai"].to_numpy(dtype="int64")]
+    unit, text = (
+        f["kelas_satuan"].to_numpy(dtype=object),
+        angka["teks"].to_numpy(dtype=object)[f["nilai"].to_numpy(dtype="int64")],
+    )
     known = np.flatnonzero(unit != "")
     first = known[first_of(codes(*(f[c].to_numpy()[known] for c in ("laporan", "kunci", "ukuran", "tahun"))))]
     for column, values in (("teks_pertama", text), ("satuan_pertama", unit)):
@@ -199,5 +247,8 @@ def with_targets(tables: dict) -> None:
     """`seri` + bertarget: target and realisasi of that indicator and year stand in the same table."""
     s = tables["seri"]
     key = pd.MultiIndex.from_frame(s[["laporan", "tabel", "kunci", "tahun"]])
-    there = [key.isin(key[s["ukuran"].eq(u).to_numpy() & (s["nilai"] >= 0).to_numpy()]) for u in ("target", "realisasi")]
+    there = [
+        key.isin(key[s["ukuran"].eq(u).to_numpy() & (s["nilai"] >= 0).to_numpy()])
+        for u in ("target", "realisasi")
+    ]
     s["bertarget"] = there[0] & there[1]

@@ -7,7 +7,9 @@ import pandas as pd
 
 from checks.operands import FIGUR, LABEL, Numbers
 
-_RANGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?\s*(-|–|—|s\.?/?d\.?|sampai(?: dengan)?|hingga|±)\s*(\d+(?:[.,]\d+)?)")
+_RANGE = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*%?\s*(-|–|—|s\.?/?d\.?|sampai(?: dengan)?|hingga|±)\s*(\d+(?:[.,]\d+)?)"
+)
 
 
 def _rank(texts: np.ndarray, ladders: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
@@ -39,10 +41,17 @@ def tiers(i: pd.DataFrame, texts: np.ndarray, numbers: Numbers, ladders: list[li
     it is reached; -1.0 where nothing of the kind stands. texts: the printed texts by id, one more ('') at the end."""
     t, r = (i[c].to_numpy(dtype="int64") for c in ("target", "realisasi"))
     words = (numbers.kelas[t] == LABEL) & (numbers.kelas[r] == LABEL)
-    (ladder, wanted), (other, reached) = _rank(np.where(words, texts[t], ""), ladders), _rank(np.where(words, texts[r], ""), ladders)
+    (ladder, wanted), (other, reached) = (
+        _rank(np.where(words, texts[t], ""), ladders),
+        _rank(np.where(words, texts[r], ""), ladders),
+    )
     tier = words & (ladder >= 0) & (ladder == other)
     low, high = _bounds(np.where(numbers.kelas[t] == LABEL, texts[t], ""))
     ranged = np.isfinite(low) & (low < high) & (numbers.kelas[r] == FIGUR)
     value = numbers.value[r]
     outside = (value < low) | (value > high)
-    return i.assign(di_bawah_target=np.select([tier, ranged], [(reached > wanted).astype(float), outside.astype(float)], -1.0))
+    return i.assign(
+        di_bawah_target=np.select(
+            [tier, ranged], [(reached > wanted).astype(float), outside.astype(float)], -1.0
+        )
+    )

@@ -67,10 +67,14 @@ def budget_table(style: Style, frame: pd.DataFrame, caption: str) -> Grid:
                 Column(style.header("no"), _labels(depths, want["nomor"]), width=0.6, number=False, role=role)
             )
         elif role == "uraian":
-            columns.append(Column(style.header(role), rows[role].tolist(), width=3.2, number=False, role=role))
+            columns.append(
+                Column(style.header(role), rows[role].tolist(), width=3.2, number=False, role=role)
+            )
         elif role in rows and rows[role].ne("").any():
             named = "realisasi_uang" if role == "realisasi" else role
-            texts, title = style.cells(rows[role].tolist(), style.header(named), named, [""] * len(rows), False)
+            texts, title = style.cells(
+                rows[role].tolist(), style.header(named), named, [""] * len(rows), False
+            )
             columns.append(Column(title, texts, width=0.8 if role == "persen" else 1.5, role=role))
     table = Table(caption, columns, numbered=style.layout["nomor_kolom"])
     words = next(k for k, c in enumerate(columns) if c.role == "uraian")
@@ -135,7 +139,10 @@ def scale_parts(style: Style, frame: pd.DataFrame, number) -> list:
         return [Line(style.say("skala_kalimat", pita=bands))]
     opening = Line(style.say("skala_awal"))
     if shape == "butir":
-        return [opening, *(Item(f"{_letter(i + 1)}.", style.say("skala_butir", **b)) for i, b in enumerate(bands))]
+        return [
+            opening,
+            *(Item(f"{_letter(i + 1)}.", style.say("skala_butir", **b)) for i, b in enumerate(bands)),
+        ]
     columns = [
         Column(style.header("no"), [str(i + 1) for i in range(len(bands))], width=0.5, number=False),
         Column(style.header("interval"), [b["selang"] for b in bands], width=2, number=False),
@@ -147,7 +154,13 @@ def scale_parts(style: Style, frame: pd.DataFrame, number) -> list:
 def definition_table(style: Style, frame: pd.DataFrame, number) -> Grid:
     """The indicators with formula and source."""
     columns = [Column(style.header("no"), [str(i + 1) for i in range(len(frame))], width=0.5, number=False)]
-    for role, width in (("sasaran", 2.0), ("indikator", 2.2), ("satuan", 0.8), ("formula", 2.8), ("sumber", 1.4)):
+    for role, width in (
+        ("sasaran", 2.0),
+        ("indikator", 2.2),
+        ("satuan", 0.8),
+        ("formula", 2.8),
+        ("sumber", 1.4),
+    ):
         texts = frame[role].tolist()
         if any(texts):
             if role == "sasaran":

@@ -37,7 +37,9 @@ def demo_tables() -> dict[str, pd.DataFrame]:
                 frame.loc[here, column] = value
         for more in wrong.get("tambah", []):
             known = tables.get(more["tabel"], pd.DataFrame())
-            tables[more["tabel"]] = pd.concat([known, pd.DataFrame([more["isi"]])], ignore_index=True).fillna("")
+            tables[more["tabel"]] = pd.concat([known, pd.DataFrame([more["isi"]])], ignore_index=True).fillna(
+                ""
+            )
     return tables
 
 
@@ -47,10 +49,19 @@ def write_demo(folder: Path = FOLDER) -> None:
     for name, spec in all_tables().items():
         if name in tables:
             frame = tables[name]
-            kept = [c for c in spec.columns if c in frame and (frame[c].ne("").any() or spec.columns[c].required)]
+            kept = [
+                c for c in spec.columns if c in frame and (frame[c].ne("").any() or spec.columns[c].required)
+            ]
             frame[kept].to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     file = folder / wanted["berkas"]
-    compose(tables, file.suffix[1:], file, layout=wanted["layout"], wording=wanted["wording"], seed=wanted["benih"])
+    compose(
+        tables,
+        file.suffix[1:],
+        file,
+        layout=wanted["layout"],
+        wording=wanted["wording"],
+        seed=wanted["benih"],
+    )
 
 
 if __name__ == "__main__":

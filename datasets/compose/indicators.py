@@ -6,8 +6,16 @@ from datasets.compose.parts import Column, Line, Table, grid
 from datasets.compose.style import PERCENT, Style
 
 MEASURES = [
-    "realisasi_lalu", "capaian_lalu", "target", "realisasi", "capaian", "predikat", "target_depan", "target_akhir", "capaian_akhir",
-]  # fmt: skip
+    "realisasi_lalu",
+    "capaian_lalu",
+    "target",
+    "realisasi",
+    "capaian",
+    "predikat",
+    "target_depan",
+    "target_akhir",
+    "capaian_akhir",
+]
 _WIDTH = {"no": 0.65, "sasaran": 2.0, "indikator": 2.6, "satuan": 1.0, "predikat": 1.5, "uraian": 3.2}
 
 
@@ -38,12 +46,16 @@ def _group(style: Style, role: str, year: int) -> str:
         "capaian": 0,
         "target_depan": 1,
     }.get(role)
-    return "" if offset is None else style.fill(style.words.get("tahun_atas", "Tahun {{ n }}"), n=year + offset)
+    return (
+        "" if offset is None else style.fill(style.words.get("tahun_atas", "Tahun {{ n }}"), n=year + offset)
+    )
 
 
 def _title(style: Style, role: str, year: int) -> str:
     title = style.header(role)
-    offset = {"realisasi_lalu": -1, "capaian_lalu": -1, "target": 0, "realisasi": 0, "target_depan": 1}.get(role)
+    offset = {"realisasi_lalu": -1, "capaian_lalu": -1, "target": 0, "realisasi": 0, "target_depan": 1}.get(
+        role
+    )
     named = style.layout["tahun"] == "judul" or (style.layout["tahun"] == "baris" and offset in (-1, 1))
     return f"{title} Tahun {year + offset}" if offset is not None and named and year > 0 else title
 
@@ -60,7 +72,10 @@ def _with_sections(style: Style, rows: pd.DataFrame) -> tuple[pd.DataFrame, list
         if row["sasaran"] and row["sasaran"] != before and row["jenis_baris"] != "rata_rata":
             out.append(
                 dict.fromkeys(row, "")
-                | {"indikator": style.fill(style.words["bagian"], sasaran=row["sasaran"]), "jenis_baris": "bagian"}
+                | {
+                    "indikator": style.fill(style.words["bagian"], sasaran=row["sasaran"]),
+                    "jenis_baris": "bagian",
+                }
             )
             heads.append(True)
             before = row["sasaran"]
@@ -126,7 +141,11 @@ def indicator_table(style: Style, frame: pd.DataFrame, caption: str, shape: str)
                 columns.append(Column(style.header(role), sasaran, width=width, number=False, role=role))
         elif role in ("indikator", "satuan", "predikat"):
             if role == "indikator" or rows[role].ne("").any():
-                group = _group(style, "capaian", year) if role == "predikat" and rows["capaian"].ne("").any() else ""
+                group = (
+                    _group(style, "capaian", year)
+                    if role == "predikat" and rows["capaian"].ne("").any()
+                    else ""
+                )
                 columns.append(Column(style.header(role), rows[role].tolist(), group, width, False, role))
         elif rows[role].ne("").any():
             texts, title = style.cells(
@@ -170,7 +189,12 @@ def year_tables(style: Style, frame: pd.DataFrame, number) -> list:
         for r in rows.to_dict("records"):
             parts.append(
                 Line(
-                    style.say("rata_rata", sasaran=r["sasaran"], nilai=style.value(r["capaian"], "capaian"), tahun=year)
+                    style.say(
+                        "rata_rata",
+                        sasaran=r["sasaran"],
+                        nilai=style.value(r["capaian"], "capaian"),
+                        tahun=year,
+                    )
                 )
             )
 
@@ -179,7 +203,10 @@ def year_tables(style: Style, frame: pd.DataFrame, number) -> list:
             if not sasaran:
                 continue
             opening = style.say(
-                "sebelum_tabel", sasaran=sasaran, tahun=year, banyak=int(rows["jenis_baris"].ne("rata_rata").sum())
+                "sebelum_tabel",
+                sasaran=sasaran,
+                tahun=year,
+                banyak=int(rows["jenis_baris"].ne("rata_rata").sum()),
             )
             if opening:
                 parts.append(Line(opening))
@@ -203,11 +230,17 @@ def series_tables(style: Style, frame: pd.DataFrame, number) -> list:
     years = sorted(frame["tahun"].astype(int).unique())
     measures = [m for m in ("target", "realisasi", "capaian") if frame["ukuran"].eq(m).any()]
     value = {
-        (i, m, int(t)): n for i, m, t, n in frame[["indikator", "ukuran", "tahun", "nilai"]].itertuples(index=False)
+        (i, m, int(t)): n
+        for i, m, t, n in frame[["indikator", "ukuran", "tahun", "nilai"]].itertuples(index=False)
     }
     own_units = any(units)
     base = [
-        Column(style.header("no"), [str(k + 1) if not m else "" for k, m in enumerate(mean)], width=0.5, number=False)
+        Column(
+            style.header("no"),
+            [str(k + 1) if not m else "" for k, m in enumerate(mean)],
+            width=0.5,
+            number=False,
+        )
     ]
     base.append(Column(style.header("indikator"), names, width=2.8, number=False))
     if own_units:
@@ -229,7 +262,9 @@ def series_tables(style: Style, frame: pd.DataFrame, number) -> list:
             parts.append(
                 grid(
                     Table(
-                        caption, base + [column(m, t, str(t), "") for t in years], numbered=style.layout["nomor_kolom"]
+                        caption,
+                        base + [column(m, t, str(t), "") for t in years],
+                        numbered=style.layout["nomor_kolom"],
                     )
                 )
             )

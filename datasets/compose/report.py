@@ -25,7 +25,10 @@ def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     out = {}
     for name, spec in all_tables().items():
         frame = tables.get(name, pd.DataFrame()).reset_index(drop=True)
-        full = {c: frame[c].fillna("").astype(str).tolist() if c in frame else [""] * len(frame) for c in spec.columns}
+        full = {
+            c: frame[c].fillna("").astype(str).tolist() if c in frame else [""] * len(frame)
+            for c in spec.columns
+        }
         out[name] = pd.DataFrame(full, columns=list(spec.columns), dtype=object)
     out["indikator"].loc[out["indikator"]["jenis_baris"].eq(""), "jenis_baris"] = "indikator"
     return out
@@ -37,7 +40,11 @@ def facts_of(tables: dict[str, pd.DataFrame]) -> dict:
     year = about.get("tahun", "") or next((t for t in tables["indikator"]["tahun"] if t), "") or "0"
     signed = tables["tanggal"].loc[tables["tanggal"]["peran"].eq("ttd_laporan"), "teks"].tolist()
     facts = {k: about.get(k, default) for k, default in _COVER.items()}
-    return facts | {"tahun": int(year), "periode": facts["periode rencana"], "tanggal": signed[0] if signed else ""}
+    return facts | {
+        "tahun": int(year),
+        "periode": facts["periode rencana"],
+        "tanggal": signed[0] if signed else "",
+    }
 
 
 class Report:
@@ -65,12 +72,18 @@ class Report:
         }
         for row in klaim:
             place = (
-                "uang" if sentences.is_money(row) or row["ukuran"] in ("program", "kegiatan", "sub kegiatan")
-                else "banyak" if row["jenis"] == "banyak"
-                else "uraian" if row["subjek"] in names
-                else "rincian" if row["acuan"] in grids or row["ukuran"] == "jumlah"
-                else "capaian" if row["acuan"] else "simpulan"
-            )  # fmt: skip
+                "uang"
+                if sentences.is_money(row) or row["ukuran"] in ("program", "kegiatan", "sub kegiatan")
+                else "banyak"
+                if row["jenis"] == "banyak"
+                else "uraian"
+                if row["subjek"] in names
+                else "rincian"
+                if row["acuan"] in grids or row["ukuran"] == "jumlah"
+                else "capaian"
+                if row["acuan"]
+                else "simpulan"
+            )
             self.claims[place].append(row)
 
     def build(self) -> list:
@@ -79,7 +92,9 @@ class Report:
         parts: list = [Line(style.fill(t), "sampul") for t in style.words["sampul"]]
         for section in style.words["susunan"]:
             if section["tingkat"] == 1:
-                if len(parts) == len(style.words["sampul"]) or re.match(r"BAB|DAFTAR ISI", section["judul"].upper()):
+                if len(parts) == len(style.words["sampul"]) or re.match(
+                    r"BAB|DAFTAR ISI", section["judul"].upper()
+                ):
                     parts.append(PageBreak())
                 if section["judul"].upper().startswith("BAB"):
                     self.chapter, self.count = self.chapter + 1, 0
@@ -111,20 +126,30 @@ class Report:
         return [Contents()]
 
     def _organisasi(self) -> list:
-        return [Item(f"{chr(97 + i)}.", t) for i, t in enumerate(self.style.words["kalimat"]["urusan_organisasi"])]
+        return [
+            Item(f"{chr(97 + i)}.", t) for i, t in enumerate(self.style.words["kalimat"]["urusan_organisasi"])
+        ]
 
     def _ringkasan(self) -> list:
         told = [self.style.say("ringkasan")]
-        told += [sentences.claim(self.style, r) for r in self.claims["capaian"] if r["ukuran"] == "rata_rata"][:1]
+        told += [
+            sentences.claim(self.style, r) for r in self.claims["capaian"] if r["ukuran"] == "rata_rata"
+        ][:1]
         told += [sentences.claim(self.style, r) for r in self.claims["uang"] if r["ukuran"] == "persen"][:1]
         return sentences.paragraph(told)
 
     def _banyak(self) -> list:
         given = {
-            (r["nilai"], u): r["kata"] for r in self.tables["bilangan"].to_dict("records") for u in r["subjek"].split()
+            (r["nilai"], u): r["kata"]
+            for r in self.tables["bilangan"].to_dict("records")
+            for u in r["subjek"].split()
         }
         told = [sentences.claim(self.style, r, given) for r in self.claims["banyak"]]
-        spoken = {(r["nilai"], r["ukuran"]) for r in self.tables["klaim"].to_dict("records") if r["jenis"] == "banyak"}
+        spoken = {
+            (r["nilai"], r["ukuran"])
+            for r in self.tables["klaim"].to_dict("records")
+            if r["jenis"] == "banyak"
+        }
         told += [
             self.style.say("bilangan", subjek=r["subjek"], nilai=r["nilai"], kata=r["kata"])
             for r in self.tables["bilangan"].to_dict("records")
@@ -184,7 +209,9 @@ class Report:
 
     def _perhitungan(self) -> list:
         return [
-            Line(t) for r in self.tables["perhitungan"].to_dict("records") if (t := sentences.arithmetic(self.style, r))
+            Line(t)
+            for r in self.tables["perhitungan"].to_dict("records")
+            if (t := sentences.arithmetic(self.style, r))
         ]
 
     def _rincian(self) -> list:
@@ -193,7 +220,9 @@ class Report:
         for ident, frame in self._frames("rincian"):
             subject = next((s for s in frame["subjek"] if s), "") or str(ident)
             year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
-            caption = self._number(self.style.caption("rincian", subjek=subject[:1].upper() + subject[1:], tahun=year))
+            caption = self._number(
+                self.style.caption("rincian", subjek=subject[:1].upper() + subject[1:], tahun=year)
+            )
             parts.append(amounts.count_table(self.style, frame, caption))
             here = [r for r in told if r["acuan"] == ident]
             told = [r for r in told if r["acuan"] != ident]
@@ -207,20 +236,29 @@ class Report:
         for _, frame in self._frames("layanan"):
             year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
             parts.append(
-                amounts.service_table(self.style, frame, self._number(self.style.caption("layanan", tahun=year)))
+                amounts.service_table(
+                    self.style, frame, self._number(self.style.caption("layanan", tahun=year))
+                )
             )
         for _, frame in self._frames("layanan", prose=True):
             parts += sentences.paragraph([sentences.service(self.style, r) for r in frame.to_dict("records")])
         return parts
 
     def _seri(self) -> list:
-        return [p for _, f in self._frames("seri") for p in indicators.series_tables(self.style, f, self._number)]
+        return [
+            p for _, f in self._frames("seri") for p in indicators.series_tables(self.style, f, self._number)
+        ]
 
     def _rumus(self) -> list:
         told = [
-            self.style.say("rumus", r["rumus"], r["arah"] or "umum") for r in self.tables["rumus"].to_dict("records")
+            self.style.say("rumus", r["rumus"], r["arah"] or "umum")
+            for r in self.tables["rumus"].to_dict("records")
         ]
-        return [Line(t) for t in told if t] if self.style.layout["rumus"] == "baris" else sentences.paragraph(told)
+        return (
+            [Line(t) for t in told if t]
+            if self.style.layout["rumus"] == "baris"
+            else sentences.paragraph(told)
+        )
 
     def _skala(self) -> list:
         return [p for _, f in self._frames("skala") for p in amounts.scale_parts(self.style, f, self._number)]
@@ -230,7 +268,9 @@ class Report:
         for _, frame in self._frames("anggaran"):
             if frame["realisasi"].ne("").any() == realised:
                 year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
-                caption = self._number(self.style.caption("anggaran" if realised else "anggaran_pk", tahun=int(year)))
+                caption = self._number(
+                    self.style.caption("anggaran" if realised else "anggaran_pk", tahun=int(year))
+                )
                 parts.append(amounts.budget_table(self.style, frame, caption))
         return parts
 
@@ -249,5 +289,8 @@ class Report:
         return [Line(self.style.say("penunjang", program=names))] if names else []
 
     def _simpulan(self) -> list:
-        told = [self.style.say("simpulan"), *(sentences.claim(self.style, r) for r in self.claims["simpulan"])]
+        told = [
+            self.style.say("simpulan"),
+            *(sentences.claim(self.style, r) for r in self.claims["simpulan"]),
+        ]
         return sentences.paragraph(told)

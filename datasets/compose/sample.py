@@ -60,7 +60,8 @@ class Indicator:
         for year in years:
             factor = Fraction(rng.randint(880 if year == years[-1] else 1010, 1130), 1000)
             wanted = self._cap(
-                rounded(self.realised[year] * (1 / factor if up else factor), self.decimals) or self.realised[year]
+                rounded(self.realised[year] * (1 / factor if up else factor), self.decimals)
+                or self.realised[year]
             )
             best = wanted if best is None else max(best, wanted) if up else min(best, wanted)
             self.target[year] = best
@@ -108,7 +109,9 @@ class Sample:
         self.scale = rng.choice(words["skala"])
         self.indicators = [
             Indicator(rng, sasaran, spec, self.years, self.falling)
-            for sasaran, specs in rng.sample(self.field["sasaran"], rng.randint(2, len(self.field["sasaran"])))
+            for sasaran, specs in rng.sample(
+                self.field["sasaran"], rng.randint(2, len(self.field["sasaran"]))
+            )
             for spec in rng.sample(specs, rng.randint(1, len(specs)))
         ]
         self.rows: dict[str, list[dict]] = {}

@@ -97,7 +97,9 @@ def budget(s: Sample) -> None:
         head = {
             "kode": own,
             "induk": "total",
-            "uraian": name if p < len(words["program_umum"]) + len(s.field["program"]) else f"{name} Tahap {p}",
+            "uraian": name
+            if p < len(words["program_umum"]) + len(s.field["program"])
+            else f"{name} Tahap {p}",
             "tingkat": "program",
         }
         rows.append(head)
@@ -124,7 +126,9 @@ def budget(s: Sample) -> None:
             spent = [spent[0] + amounts[0], spent[1] + amounts[1]]
         head["_"] = spent
         sums = [sums[0] + spent[0], sums[1] + spent[1]]
-    rows.append({"kode": "total", "induk": "", "uraian": rng.choice(words["total"]), "tingkat": "total", "_": sums})
+    rows.append(
+        {"kode": "total", "induk": "", "uraian": rng.choice(words["total"]), "tingkat": "total", "_": sums}
+    )
     for r in rows:
         have, used = r.pop("_")
         more = {"sisa": printed(have - used)} if rest else {}
@@ -143,7 +147,9 @@ def budget(s: Sample) -> None:
         for r in rows:
             if r["tingkat"] in ("program", "total"):
                 have = next(
-                    a["pagu"] for a in s.rows["anggaran"] if a["kode"] == r["kode"] and a["tabel"] == "realisasi"
+                    a["pagu"]
+                    for a in s.rows["anggaran"]
+                    if a["kode"] == r["kode"] and a["tabel"] == "realisasi"
                 )
                 s._add("anggaran", tabel="pk-program", dokumen="PK", tahun=str(s.year), pagu=have, **r)
     s.money = sums

@@ -135,7 +135,9 @@ def comparison(s: Sample) -> None:
     """Last year's realisation, and the target at the end of the plan."""
     rng = s.rng
     for i in s.indicators:
-        _row(s, i, "lalu", realisasi_lalu=i.show(i.realised[s.year - 1]), realisasi=i.show(i.realised[s.year]))
+        _row(
+            s, i, "lalu", realisasi_lalu=i.show(i.realised[s.year - 1]), realisasi=i.show(i.realised[s.year])
+        )
     if rng.random() < 0.8:
         for i in s.indicators:
             _row(
@@ -150,7 +152,9 @@ def comparison(s: Sample) -> None:
 
 def series(s: Sample) -> None:
     """Several years: target, realisasi, capaian."""
-    measures = s.rng.choice([["realisasi"], ["target", "realisasi"], ["target", "realisasi", "capaian"], ["capaian"]])
+    measures = s.rng.choice(
+        [["realisasi"], ["target", "realisasi"], ["target", "realisasi", "capaian"], ["capaian"]]
+    )
     if len(s.years) < 3:
         return
     for i in s.indicators:
@@ -199,7 +203,16 @@ def prose(s: Sample) -> None:
     rng, year = s.rng, str(s.year)
 
     def claim(kind: str, subject: str, measure: str, value: str, **more: str) -> None:
-        s._add("klaim", tabel="prosa", jenis=kind, subjek=subject, ukuran=measure, tahun=year, nilai=value, **more)
+        s._add(
+            "klaim",
+            tabel="prosa",
+            jenis=kind,
+            subjek=subject,
+            ukuran=measure,
+            tahun=year,
+            nilai=value,
+            **more,
+        )
 
     claim("nilai", "rata-rata capaian", "rata_rata", printed(s.mean, 2) + "%", acuan="capaian")
     s._add(

@@ -15,11 +15,20 @@ def claim(style: Style, row: dict, words_of: dict | None = None) -> str:
     """
     year, other = (int(row[c]) if row[c] else style.facts["tahun"] for c in ("tahun", "tahun_lain"))
     measure, unit = row["ukuran"], row["satuan"]
-    words = {"subjek": row["subjek"], "ukuran": measure, "tahun": year, "tahun_lain": other, "kata": "", "satuan": unit}
+    words = {
+        "subjek": row["subjek"],
+        "ukuran": measure,
+        "tahun": year,
+        "tahun_lain": other,
+        "kata": "",
+        "satuan": unit,
+    }
     if row["jenis"] in ("banyak", "x_dari_y"):
         words |= {"nilai": row["nilai"], "dari": row["dari"]}
         if row["jenis"] == "banyak" and row["nilai"].isdigit():
-            words["kata"] = (words_of or {}).get((row["nilai"], measure)) or num2words(int(row["nilai"]), lang="id")
+            words["kata"] = (words_of or {}).get((row["nilai"], measure)) or num2words(
+                int(row["nilai"]), lang="id"
+            )
     else:
         words |= {k: style.value(row[k], measure, unit) for k in ("nilai", "dari")}
     if row["jenis"] in ("nilai", "x_dari_y"):
@@ -32,7 +41,12 @@ def verdict(style: Style, row: dict) -> str:
     year = int(row["tahun"]) if row["tahun"] else style.facts["tahun"]
     value = style.value(row["nilai"], "capaian") if row["nilai"] else ""
     return style.say(
-        "predikat", row["ukuran"] or "capaian", subjek=row["subjek"], tahun=year, nilai=value, label=row["label"]
+        "predikat",
+        row["ukuran"] or "capaian",
+        subjek=row["subjek"],
+        tahun=year,
+        nilai=value,
+        label=row["label"],
     )
 
 
@@ -56,9 +70,13 @@ def arithmetic(style: Style, row: dict) -> str:
 def service(style: Style, row: dict) -> str:
     """One `layanan` row as a sentence."""
     return style.say(
-        "layanan", uraian=row["uraian"], penerima=row["penerima"], satuan=row["satuan"],
-        target=style.digits(row["target"]), realisasi=style.digits(row["realisasi"]),
-    )  # fmt: skip
+        "layanan",
+        uraian=row["uraian"],
+        penerima=row["penerima"],
+        satuan=row["satuan"],
+        target=style.digits(row["target"]),
+        realisasi=style.digits(row["realisasi"]),
+    )
 
 
 def indicator_sentence(style: Style, row: dict) -> str:
@@ -72,7 +90,9 @@ def indicator_sentence(style: Style, row: dict) -> str:
 def parts_sentence(style: Style, rows: list[dict]) -> str:
     """`rincian` rows of one passage: the total and its parts in one sentence."""
     total = next((r for r in rows if r["peran"] == "total"), None)
-    rest = [{"uraian": r["uraian"], "nilai": style.digits(r["nilai"])} for r in rows if r["peran"] == "bagian"]
+    rest = [
+        {"uraian": r["uraian"], "nilai": style.digits(r["nilai"])} for r in rows if r["peran"] == "bagian"
+    ]
     if total is None or not rest:
         return ""
     return style.say(

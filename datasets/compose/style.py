@@ -40,7 +40,9 @@ def wordings() -> tuple[str, ...]:
 def _wording(name: str) -> dict:
     if name not in wordings():
         raise InputError(f"susunan kata '{name}' tidak dikenal; yang ada: {', '.join(wordings())}")
-    return yaml.safe_load(files("datasets.compose").joinpath("wordings", f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load(
+        files("datasets.compose").joinpath("wordings", f"{name}.yaml").read_text(encoding="utf-8")
+    )
 
 
 @cache
@@ -115,7 +117,11 @@ class Style:
             return self.money(text)
         if text.endswith("%") or measure in PERCENT or unit == "%":
             return self.digits(text.rstrip("% ")) + "%"
-        return self.digits(text) if unit.lower() in _WITHOUT_UNIT or unit in text else f"{self.digits(text)} {unit}"
+        return (
+            self.digits(text)
+            if unit.lower() in _WITHOUT_UNIT or unit in text
+            else f"{self.digits(text)} {unit}"
+        )
 
     def cells(
         self, texts: list[str], title: str, role: str, units: list[str], own_units: bool
@@ -130,7 +136,8 @@ class Style:
             out = [self.money(t, sign) if f else t for t, f in zip(texts, filled, strict=True)]
             return out, f"{title} (Rp)" if self.layout["rupiah"] == "kepala" else title
         percent = [
-            f and (t.endswith("%") or role in PERCENT or u == "%") for t, f, u in zip(texts, filled, units, strict=True)
+            f and (t.endswith("%") or role in PERCENT or u == "%")
+            for t, f, u in zip(texts, filled, units, strict=True)
         ]
         bare = [self.digits(t.rstrip("% ")) if f else t for t, f in zip(texts, filled, strict=True)]
         whole = any(filled) and all(p for p, f in zip(percent, filled, strict=True) if f)

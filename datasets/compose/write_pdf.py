@@ -15,7 +15,13 @@ from datasets.compose.write_text import roman
 
 _BODY = ParagraphStyle("isi", fontName="Helvetica", fontSize=10, leading=13, spaceAfter=6)
 _COVER = ParagraphStyle(
-    "sampul", parent=_BODY, fontName="Helvetica-Bold", fontSize=16, leading=22, alignment=TA_CENTER, spaceAfter=14
+    "sampul",
+    parent=_BODY,
+    fontName="Helvetica-Bold",
+    fontSize=16,
+    leading=22,
+    alignment=TA_CENTER,
+    spaceAfter=14,
 )
 _HEADS = {
     1: ParagraphStyle(
@@ -31,7 +37,9 @@ _HEADS = {
     2: ParagraphStyle(
         "h2", parent=_BODY, fontName="Helvetica-Bold", fontSize=12, leading=15, spaceBefore=6, keepWithNext=1
     ),
-    3: ParagraphStyle("h3", parent=_BODY, fontName="Helvetica-Bold", fontSize=10.5, spaceBefore=4, keepWithNext=1),
+    3: ParagraphStyle(
+        "h3", parent=_BODY, fontName="Helvetica-Bold", fontSize=10.5, spaceBefore=4, keepWithNext=1
+    ),
 }
 _ITEM = ParagraphStyle("butir", parent=_BODY, leftIndent=0.9 * cm, firstLineIndent=-0.5 * cm, spaceAfter=3)
 _CAPTION = ParagraphStyle(
@@ -93,7 +101,9 @@ def _build(parts: list, style, path: Path, pages: dict[int, int]) -> dict[int, i
     doc.addPageTemplates(
         [
             PageTemplate(
-                id="isi", frames=[Frame(doc.leftMargin, doc.bottomMargin, doc.width, doc.height, id="f")], onPage=footer
+                id="isi",
+                frames=[Frame(doc.leftMargin, doc.bottomMargin, doc.width, doc.height, id="f")],
+                onPage=footer,
             )
         ]
     )
@@ -112,7 +122,11 @@ def _build(parts: list, style, path: Path, pages: dict[int, int]) -> dict[int, i
         elif isinstance(part, P.Contents):
             story += _contents(parts, pages, first, doc.width)
         elif isinstance(part, P.Grid):
-            story += [_paragraph(part.caption, _CAPTION), _table(part, doc.width, style.layout["arsir"]), Spacer(1, 8)]
+            story += [
+                _paragraph(part.caption, _CAPTION),
+                _table(part, doc.width, style.layout["arsir"]),
+                Spacer(1, 8),
+            ]
     doc.build(story)
     return doc.found
 
@@ -137,7 +151,9 @@ def _contents(parts: list, pages: dict[int, int], first: int, width: float) -> l
             room = width - 14 - indent - stringWidth(f"{part.text}  {number}", "Helvetica", 10)
             dots = "." * max(4, int(room / stringWidth(".", "Helvetica", 10)) - 3)
             out.append(
-                _paragraph(f"{part.text} {dots} {number}", ParagraphStyle("d", parent=_CONTENTS, leftIndent=indent))
+                _paragraph(
+                    f"{part.text} {dots} {number}", ParagraphStyle("d", parent=_CONTENTS, leftIndent=indent)
+                )
             )
     return out
 
@@ -146,9 +162,14 @@ def _table(part: P.Grid, width: float, shaded: bool) -> LongTable:
     """A ruled table. Cells merged downwards are drawn by leaving out the rules, so that a page may end within them."""
     unit = width / sum(part.widths)
     data: list[list] = []
-    rules = [("BOX", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-             ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-             ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]  # fmt: skip
+    rules = [
+        ("BOX", (0, 0), (-1, -1), 0.5, colors.black),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ]
     if shaded:
         rules.append(("BACKGROUND", (0, 0), (-1, part.head - 1), colors.Color(0.85, 0.89, 0.95)))
     for r, row in enumerate(part.rows):
@@ -167,4 +188,6 @@ def _table(part: P.Grid, width: float, shaded: bool) -> LongTable:
             rules.append(("LINEBELOW", (c, r + cell.rs - 1), (last, r + cell.rs - 1), 0.5, colors.black))
             rules += [("LINEAFTER", (last, k), (last, k), 0.5, colors.black) for k in range(r, r + cell.rs)]
         data.append(line)
-    return LongTable(data, colWidths=[unit * w for w in part.widths], repeatRows=part.head, style=rules, splitByRow=1)
+    return LongTable(
+        data, colWidths=[unit * w for w in part.widths], repeatRows=part.head, style=rules, splitByRow=1
+    )

@@ -80,8 +80,14 @@ class _Writer:
                     self._cell(sheet, top + r, c, cell, r < part.head)
 
     def _cell(self, sheet, r: int, c: int, cell: Cell, head: bool) -> None:
-        look = {"border": 1, "text_wrap": True, "valign": "top"} | ({"bold": True, "align": "center"} if head else {})
-        number = None if head or not cell.number or not self.style.layout["angka_excel"] else self._number(cell.text)
+        look = {"border": 1, "text_wrap": True, "valign": "top"} | (
+            {"bold": True, "align": "center"} if head else {}
+        )
+        number = (
+            None
+            if head or not cell.number or not self.style.layout["angka_excel"]
+            else self._number(cell.text)
+        )
         if number is not None:
             look["num_format"] = number[1]
         if cell.rs > 1 or cell.cs > 1:

@@ -22,7 +22,11 @@ __all__ = ["assemble", "filled_down"]
 
 def assemble(raw: list[Block], laporan: str) -> Document:
     """The document of these blocks: frames blok (BLOK_COLUMNS) and sel (SEL_COLUMNS). The input blocks are used up."""
-    blok = [m for m in drop_furniture(raw) if m.jenis == "petak" and m.sel or m.jenis != "petak" and m.teks.strip()]
+    blok = [
+        m
+        for m in drop_furniture(raw)
+        if m.jenis == "petak" and m.sel or m.jenis != "petak" and m.teks.strip()
+    ]
     for m in blok:
         if re.search(r"\$\$|\\frac", m.teks):  # formulas left in LaTeX, in whatever format
             m.teks = clean(m.teks)
@@ -57,7 +61,9 @@ def join_grids(blok: list[Block]) -> list[Block]:
         this = text_rows(m.sel)
         if end is not None and (k := goes_on(end, rows, m, this)) >= 0:
             if between and _rest_of_label(end, between[0]):
-                label = next((p for p in end.sel if p.r == len(rows) - 1 and re.search(r"[A-Za-z]{3}", p.teks)), None)
+                label = next(
+                    (p for p in end.sel if p.r == len(rows) - 1 and re.search(r"[A-Za-z]{3}", p.teks)), None
+                )
                 if label is None:
                     result.append(between[0])
                 else:
@@ -88,7 +94,12 @@ def _lay_on(above: Block, m: Block, rows: list[list[str]]) -> None:
 
 def _rest_of_label(above: Block, m: Block) -> bool:
     """Is this line, the first of its page below a table of the text, the rest of a row's label?"""
-    return above.garis >= 0 and m.halaman > above.halaman and len(m.teks) <= 40 and re.match(r"[a-z(][^.:;]*$", m.teks) is not None
+    return (
+        above.garis >= 0
+        and m.halaman > above.halaman
+        and len(m.teks) <= 40
+        and re.match(r"[a-z(][^.:;]*$", m.teks) is not None
+    )
 
 
 def _framed(blok: list[Block], parts: list[str], laporan: str) -> Document:
@@ -96,10 +107,23 @@ def _framed(blok: list[Block], parts: list[str], laporan: str) -> Document:
     for i, m in enumerate(blok):
         text = headings.caption_above(blok, i) if m.jenis == "petak" else m.teks
         b.append(
-            (laporan, i, m.jenis, m.tingkat if m.jenis == "judul" else 0, text, parts[i], m.halaman, m.garis, m.jejak)
+            (
+                laporan,
+                i,
+                m.jenis,
+                m.tingkat if m.jenis == "judul" else 0,
+                text,
+                parts[i],
+                m.halaman,
+                m.garis,
+                m.jejak,
+            )
         )
         for p in sorted(m.sel, key=lambda p: (p.r, p.c)):
-            pages, line_no = (p.halaman if p.halaman >= 0 else m.halaman), (p.garis if p.garis >= 0 else m.garis)
+            pages, line_no = (
+                (p.halaman if p.halaman >= 0 else m.halaman),
+                (p.garis if p.garis >= 0 else m.garis),
+            )
             s.append((laporan, i, p.r, p.c, p.rs, p.cs, p.teks, p.r < m.kepala, pages, line_no, p.jejak))
     types = {"blok": "int64", "halaman": "int64", "garis": "int64"}
     fb = pd.DataFrame(b, columns=BLOK_COLUMNS).astype(types | {"tingkat": "int64"})

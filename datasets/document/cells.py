@@ -24,7 +24,9 @@ _TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\
 @lru_cache
 def vocabulary() -> dict[str, re.Pattern | dict]:
     """The patterns of assemble.yaml, compiled; lists become one alternation."""
-    content = yaml.load(Path(__file__).with_name("assemble.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    content = yaml.load(
+        Path(__file__).with_name("assemble.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return {
         k: v
         if isinstance(v, dict)
@@ -99,7 +101,11 @@ def is_carried(text: str) -> bool:
 def is_number_row(sel: list[str]) -> bool:
     """Is this a row of column numbers: '1 2 3 3', '(1) (2) (3)', '1 2 3=2/1', or '-1 -2 -3', as a worksheet shows '(1)'?"""
     content = [s.strip() for s in sel if s.strip()]
-    if len(content) < 2 or not all(_COLUMN.fullmatch(s) for s in content) or 0 < sum(s[0] == "-" for s in content) < 3:
+    if (
+        len(content) < 2
+        or not all(_COLUMN.fullmatch(s) for s in content)
+        or 0 < sum(s[0] == "-" for s in content) < 3
+    ):
         return False
     letters = [re.match(r"[(-]?\s*(\d+|[a-z])", s, re.I)[1].lower() for s in content]
     if all(h.isalpha() for h in letters):
@@ -154,7 +160,11 @@ def count_header_rows(rows: list[list[str]], sel: list[Cell] = ()) -> int:
     n = max(n, min(span, len(rows) - 1)) if span > 1 else 1
     while n < len(rows) - 1 and n < 6 and _header_goes_on(rows, n):
         n += 1
-    if n < len(rows) and is_number_row(rows[n]) and len([s for s in rows[n] if s.strip()]) * 2 >= len(content):
+    if (
+        n < len(rows)
+        and is_number_row(rows[n])
+        and len([s for s in rows[n] if s.strip()]) * 2 >= len(content)
+    ):
         n += 1
         n += n < len(rows) - 1 and _is_below_numbers(rows[n])
     return n
@@ -207,7 +217,9 @@ def _header_goes_on(rows: list[list[str]], n: int) -> bool:
             or any(a.strip() and a == b for a, b in zip(above, this, strict=False))
         )
         return is_open or len(content) == 1
-    holes = [c for c, s in content if c < len(above) and not above[c].strip()]  # words where the row above is blank
+    holes = [
+        c for c, s in content if c < len(above) and not above[c].strip()
+    ]  # words where the row above is blank
     blank = [c for c, s in enumerate(this) if not s.strip() and c < len(above) and above[c].strip()]
     return (
         bool(holes and blank)
@@ -219,7 +231,11 @@ def _header_goes_on(rows: list[list[str]], n: int) -> bool:
 def _names_quarters(content: list[str], above: list[str]) -> bool:
     """Do these cells number the quarters that the row above speaks of ("Realisasi Triwulan" over I, II, III, IV)?"""
     order = [s.strip().upper() for s in content]
-    return len(order) > 1 and order == ["I", "II", "III", "IV"][: len(order)] and any("triwulan" in a.lower() for a in above)
+    return (
+        len(order) > 1
+        and order == ["I", "II", "III", "IV"][: len(order)]
+        and any("triwulan" in a.lower() for a in above)
+    )
 
 
 def filled_down(sel: pd.DataFrame) -> pd.DataFrame:
@@ -250,7 +266,9 @@ def filled_down(sel: pd.DataFrame) -> pd.DataFrame:
         for c in sorted(falling):
             if grid[r][c]:
                 if grid[r][c] != carry[c]:
-                    carry[c + 1 : detail] = [""] * max(0, detail - c - 1)  # a new group ends the groups within it
+                    carry[c + 1 : detail] = [""] * max(
+                        0, detail - c - 1
+                    )  # a new group ends the groups within it
                 carry[c] = grid[r][c]
             elif any(grid[r][c + 1 :]) or c > detail:
                 grid[r][c] = carry[c]
@@ -260,7 +278,11 @@ def filled_down(sel: pd.DataFrame) -> pd.DataFrame:
 def _is_section_row(rows: list[str], detail: int) -> bool:
     """Is this a row that one text fills: the name of the rows below it?"""
     content = [c for c, s in enumerate(rows) if s.strip()]
-    return len({rows[c] for c in content}) <= 1 and len(rows) > 1 and (len(content) != 1 or content[0] < max(detail, 1))
+    return (
+        len({rows[c] for c in content}) <= 1
+        and len(rows) > 1
+        and (len(content) != 1 or content[0] < max(detail, 1))
+    )
 
 
 def columns_to_carry(title: list[list[str]], body: list[list[str]], width: int) -> tuple[int, set[int]]:
@@ -270,11 +292,17 @@ def columns_to_carry(title: list[list[str]], body: list[list[str]], width: int) 
     detailed = [b for b in body if not is_total_row(b) and sum(bool(s.strip()) for s in b) > 1]
     content = [[b[c] for b in detailed if b[c].strip()] for c in range(width)]
     full = [len(k) >= 0.9 * len(detailed) and not is_label_column(k) for k in content]
-    detail = next((c for c in range(width) if full[c] and not vocabulary()["turun"].fullmatch(above[c].strip())), width)
+    detail = next(
+        (c for c in range(width) if full[c] and not vocabulary()["turun"].fullmatch(above[c].strip())), width
+    )
     detail = detail if detail < width else next((c for c in range(width) if full[c]), width)
     falling = set()
     for c in range(width):
-        value = content[c] and sum(map(prints_value, content[c])) * 2 > len(content[c]) and not is_label_column(content[c])
+        value = (
+            content[c]
+            and sum(map(prints_value, content[c])) * 2 > len(content[c])
+            and not is_label_column(content[c])
+        )
         if not value and (c < detail or vocabulary()["turun"].fullmatch(above[c].strip())):
             falling.add(c)
     return detail, falling

@@ -4,23 +4,54 @@ import html
 import re
 
 _TAG = re.compile(
-    r"</?(?:p|i|b|u|em|strong|span|div|center|sup|sub|font|br|table|tr|td|th|thead|tbody|small)\b[^<>]*>", re.I
+    r"</?(?:p|i|b|u|em|strong|span|div|center|sup|sub|font|br|table|tr|td|th|thead|tbody|small)\b[^<>]*>",
+    re.I,
 )
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _HYPERLINK = re.compile(r"\[([^\]]+)\]\((?:https?:|mailto:|#)[^)]*\)|<((?:https?://|mailto:)[^<>\s]+)>")
 _BOLD = re.compile(r"(?<![\w*])(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.S)
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
-_FORMULA = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|\$(?=[^\s$])([^$\n]*?[\\=^_{}×][^$\n]*?)\$", re.S)
+_FORMULA = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|\$(?=[^\s$])([^$\n]*?[\\=^_{}×][^$\n]*?)\$", re.S
+)
 _LATEX = {
-    r"\times": "×", r"\cdot": "×", r"\div": ":", r"\leq": "≤", r"\le": "≤", r"\geq": "≥", r"\ge": "≥", r"\neq": "≠",
-    r"\pm": "±", r"\sum": "Σ", r"\approx": "≈", r"\left": "", r"\right": "", r"\quad": " ", r"\qquad": " ",
-    r"\displaystyle": "", r"\\": " ", r"\,": " ", r"\;": " ", r"\ ": " ", r"\!": "", r"\%": "%", r"\$": "$",
-    r"\&": "&", r"\#": "#", r"\_": "_", r"\{": "(", r"\}": ")",
-}  # fmt: skip
-_COMMAND = re.compile(r"\\(?:text|mathrm|mathbf|mathit|textbf|textit|operatorname|boxed|mbox|textrm)\s*(?=\{)")
+    r"\times": "×",
+    r"\cdot": "×",
+    r"\div": ":",
+    r"\leq": "≤",
+    r"\le": "≤",
+    r"\geq": "≥",
+    r"\ge": "≥",
+    r"\neq": "≠",
+    r"\pm": "±",
+    r"\sum": "Σ",
+    r"\approx": "≈",
+    r"\left": "",
+    r"\right": "",
+    r"\quad": " ",
+    r"\qquad": " ",
+    r"\displaystyle": "",
+    r"\\": " ",
+    r"\,": " ",
+    r"\;": " ",
+    r"\ ": " ",
+    r"\!": "",
+    r"\%": "%",
+    r"\$": "$",
+    r"\&": "&",
+    r"\#": "#",
+    r"\_": "_",
+    r"\{": "(",
+    r"\}": ")",
+}
+_COMMAND = re.compile(
+    r"\\(?:text|mathrm|mathbf|mathit|textbf|textit|operatorname|boxed|mbox|textrm)\s*(?=\{)"
+)
 MAX_FRACTIONS = 100  # fractions in one formula
 BLANKS = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")  # spaces of any width, no tabs
-_LINKED = re.compile(r"(?<=[^\W\d_])[\u2010-\u2013\u2212\ufe63\uff0d](?=[^\W\d_])")  # "Rata–rata": a dash that links two words
+_LINKED = re.compile(
+    r"(?<=[^\W\d_])[\u2010-\u2013\u2212\ufe63\uff0d](?=[^\W\d_])"
+)  # "Rata–rata": a dash that links two words
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\ufeff]+")
 
 
@@ -52,7 +83,9 @@ def _fractions(text: str) -> str:
             continue
         b = _brace_end(rest, 0)
         below = rest[1 : b - 1]
-        text = f"{text[: m.start()]}{_bracketed(_fractions(above))} / {_bracketed(_fractions(below))}{rest[b:]}"
+        text = (
+            f"{text[: m.start()]}{_bracketed(_fractions(above))} / {_bracketed(_fractions(below))}{rest[b:]}"
+        )
     return text
 
 
@@ -61,7 +94,9 @@ def formula(text: str) -> str:
     text = _fractions(_COMMAND.sub("", text))
     for command, replaced in _LATEX.items():
         text = re.sub(
-            re.escape(command) + (r"(?![A-Za-z])" if command[-1].isalpha() else ""), lambda _, g=replaced: g, text
+            re.escape(command) + (r"(?![A-Za-z])" if command[-1].isalpha() else ""),
+            lambda _, g=replaced: g,
+            text,
         )
     return _SPACES.sub(" ", re.sub(r"[{}]", "", text)).strip()
 
@@ -90,7 +125,9 @@ def link_words(text: str) -> str:
 
 def join_torn_numbers(text: str) -> str:
     """Digits torn by a line end: '2.415.289. 232' → '2.415.289.232'."""
-    return re.sub(r"(?<![\d.])(\d{1,3}(?:\.\d{3})*\.) (\d{3}(?:\.\d{3})*(?:,\d+)?)(?![\d.])", _closed_up, text)
+    return re.sub(
+        r"(?<![\d.])(\d{1,3}(?:\.\d{3})*\.) (\d{3}(?:\.\d{3})*(?:,\d+)?)(?![\d.])", _closed_up, text
+    )
 
 
 def _closed_up(m: re.Match) -> str:

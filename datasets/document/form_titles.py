@@ -20,7 +20,12 @@ def without_titles(m: Block) -> list[Block]:
     titles = sorted((p for p in m.sel if p.r < n and p.teks.strip()), key=lambda p: (p.r, p.c))
     if not titles or any(4 * p.cs < len(rows[0]) or like_header(p.teks) for p in titles):
         return [m]
-    lines = [Block("paragraf", " ".join(p.teks.split()), halaman=m.halaman, garis=p.garis, jejak=p.jejak or m.jejak) for p in titles]
+    lines = [
+        Block(
+            "paragraf", " ".join(p.teks.split()), halaman=m.halaman, garis=p.garis, jejak=p.jejak or m.jejak
+        )
+        for p in titles
+    ]
     m.sel = [p for p in m.sel if p.r >= n]
     for p in m.sel:
         p.r -= n
@@ -36,4 +41,3 @@ def _title_rows(rows: list[list[str]]) -> int:
         return 0
     closed = next((i for i, r in enumerate(rows[n : n + MOST], n) if is_number_row(r)), -1)
     return n if closed > n and len(filled[closed]) >= len(filled[n]) else 0
-

@@ -18,7 +18,9 @@ _LABEL = re.compile(
     r"|(?P<kecil>[a-z]\s*[.)]\s*)"
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_JOINING = set("yang dengan dalam pada atas untuk terhadap tahun dari serta oleh antara tentang sampai kepada".split())
+_JOINING = set(
+    "yang dengan dalam pada atas untuk terhadap tahun dari serta oleh antara tentang sampai kepada".split()
+)
 _LEADING_ON = _JOINING | {"dan", "sebesar", "yaitu", "adalah"}  # no title ends so
 
 
@@ -77,7 +79,12 @@ def join_chapters(blok: list[Block]) -> list[Block]:
             cut_off = la.jenis == "bab" and not la.rest
             # a title in capitals over two lines
             further = la.jenis == "bab" and la.rest.isupper() and b.garis - a.garis == 1 and b.teks.isupper()
-            if near and (cut_off or further) and not label(b.teks).jenis and not re.search(r"[.;:,]$", b.teks):
+            if (
+                near
+                and (cut_off or further)
+                and not label(b.teks).jenis
+                and not re.search(r"[.;:,]$", b.teks)
+            ):
                 if b.teks.isupper() or title_share(b.teks) > 0.8:
                     a.teks = f"{a.teks.strip()} {b.teks.strip()}"
                     continue
@@ -112,7 +119,9 @@ def mark_headings(blok: list[Block]) -> list[Block]:
 def _in_a_row(labels: list[Label], i: int) -> bool:
     """'Bab I …', 'Bab II …' right after each other: an outline, no headings."""
     return any(
-        0 <= j < len(labels) and labels[j].jenis == "bab" and labels[j].rest for j in (i - 1, i + 1) if labels[i].rest
+        0 <= j < len(labels) and labels[j].jenis == "bab" and labels[j].rest
+        for j in (i - 1, i + 1)
+        if labels[i].rest
     )
 
 
@@ -150,7 +159,12 @@ def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, entries
 def _is_closed_title(la: Label, rest: str) -> bool:
     """Is this a title of a sub-chapter that somebody ended with a full stop: "2.3. Rencana Kinerja Tahun 2017."?"""
     words = rest.rstrip(".").split()
-    return la.jenis.startswith("desimal") and rest.endswith(".") and 2 <= len(words) <= 9 and title_share(rest) == 1.0
+    return (
+        la.jenis.startswith("desimal")
+        and rest.endswith(".")
+        and 2 <= len(words) <= 9
+        and title_share(rest) == 1.0
+    )
 
 
 def _goes_on(text: str) -> bool:
@@ -172,7 +186,11 @@ def _is_plain_heading(blok: list[Block], labels: list[Label], i: int) -> bool:
         and t[0] not in '“"'
     ):
         return False
-    if not strong and re.search(r"[.;:,!?]$|:|@|www|\d{2}[./-]\d|\d[.,]\d", t) or vocabulary()["bukan_judul"].search(t):
+    if (
+        not strong
+        and re.search(r"[.;:,!?]$|:|@|www|\d{2}[./-]\d|\d[.,]\d", t)
+        or vocabulary()["bukan_judul"].search(t)
+    ):
         return False
     if not t.isupper() and title_share(t) < 0.75 and not strong:
         return False
@@ -190,7 +208,10 @@ def _is_plain_heading(blok: list[Block], labels: list[Label], i: int) -> bool:
     if ahead.jenis == "butir" and labels[i + 1].number > 1:
         return False
     if b.garis >= 0 and (
-        ahead.garis - b.garis == 1 and len(ahead.teks) < 90 or behind is not None and b.garis - behind.garis == 1
+        ahead.garis - b.garis == 1
+        and len(ahead.teks) < 90
+        or behind is not None
+        and b.garis - behind.garis == 1
     ):
         return False  # one line of a letterhead or a signature
     if behind is None or behind.jenis in ("petak", "judul"):
@@ -250,7 +271,8 @@ def _still_open(stack: list[OpenHeading], new: OpenHeading) -> int:
         return 0
     if new.jenis == "format":
         n = next(
-            (i for i, x in enumerate(stack) if x.jenis in ("format", "bab") and x.tingkat >= new.tingkat), len(stack)
+            (i for i, x in enumerate(stack) if x.jenis in ("format", "bab") and x.tingkat >= new.tingkat),
+            len(stack),
         )
         while n and stack[n - 1].jenis not in ("format", "bab", "utama"):
             n -= 1  # what the document marks ends what only its wording shows

@@ -28,7 +28,10 @@ def tidy(m: Block) -> None:
     """Drop blank rows and the blank columns at the right end; set `kepala` where the format does not say it."""
     for axis, length in (("r", "rs"), ("c", "cs")):
         content = {
-            getattr(p, axis) + i for p in m.sel if p.teks for i in range(getattr(p, length) if axis == "r" else 1)
+            getattr(p, axis) + i
+            for p in m.sel
+            if p.teks
+            for i in range(getattr(p, length) if axis == "r" else 1)
         }
         if not content:
             continue
@@ -58,7 +61,11 @@ def split(m: Block) -> list[Block]:
             continue
         if any(map(prints_value, rows[r])) and not is_number_row(rows[r]):
             continue
-        again = m.kepala > 0 and r + m.kepala <= len(rows) and likeness(rows[: m.kepala], rows[r : r + m.kepala]) >= 90
+        again = (
+            m.kepala > 0
+            and r + m.kepala <= len(rows)
+            and likeness(rows[: m.kepala], rows[r : r + m.kepala]) >= 90
+        )
         if again or _new_header(rows, r):
             begin.append(r)
     if len(begin) == 1:
@@ -90,7 +97,8 @@ def _new_header(rows: list[list[str]], r: int) -> bool:
         return False
     below = rows[r + 1]
     first = (
-        is_number_row(below) or re.fullmatch(r"[(]?(1|I|a)[.)]?", next((s for s in below if s.strip()), "")) is not None
+        is_number_row(below)
+        or re.fullmatch(r"[(]?(1|I|a)[.)]?", next((s for s in below if s.strip()), "")) is not None
     )
     return first and sum(map(like_header, content)) * 4 >= 3 * len(content)
 
@@ -119,7 +127,13 @@ def repeated_header(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
             while k >= ka and k < min(len(a), len(b)) - 1 and a[k] == b[k] and _may_be_header(a[k]):
                 k += 1
             return k
-    if b and ka and is_number_row(b[0]) and is_number_row(a[ka - 1]) and likeness(a[ka - 1 : ka], b[:1]) >= LIKE:
+    if (
+        b
+        and ka
+        and is_number_row(b[0])
+        and is_number_row(a[ka - 1])
+        and likeness(a[ka - 1 : ka], b[:1]) >= LIKE
+    ):
         return 1
     return 0
 
@@ -147,7 +161,9 @@ def goes_on(a: Block, x: list[list[str]], b: Block, y: list[list[str]]) -> int:
     if "!" in a.jejak or "!" in b.jejak or not x or not y:  # a sheet ends where it ends
         return -1
     again = repeated_header(x[: a.kepala + 8], a.kepala, y)
-    closing = is_total_row(x[-1]) and not _carries(x[-1]) and not (len(y) > again and is_total_row(y[again]))  # a closed table
+    closing = (
+        is_total_row(x[-1]) and not _carries(x[-1]) and not (len(y) > again and is_total_row(y[again]))
+    )  # a closed table
     tail = _first_number(x[r] for r in range(len(x) - 1, max(a.kepala, len(x) - 200) - 1, -1))
     begin = _first_number(y[again : again + 1])
     if again:
@@ -156,7 +172,12 @@ def goes_on(a: Block, x: list[list[str]], b: Block, y: list[list[str]]) -> int:
         a.kepala = max(a.kepala, again)
         return again
     lx, ly = len(x[0]), len(y[0])
-    if closing or ly > lx or ly < min(lx, 2) or not (a.cut_off and b.cut_off or _without_pages(a, b) and lx == ly):
+    if (
+        closing
+        or ly > lx
+        or ly < min(lx, 2)
+        or not (a.cut_off and b.cut_off or _without_pages(a, b) and lx == ly)
+    ):
         return -1
     if a.halaman == b.halaman >= 0 and a.garis < 0:  # both on one page: no page end has cut them
         return -1
@@ -179,7 +200,11 @@ def _same_kinds(x: list[list[str]], y: list[list[str]]) -> float:
     same = 0
     for columns in zip(zip(*x, strict=True), zip(*y, strict=True), strict=True):
         content = [[prints_value(s) for s in k if s.strip()] for k in columns]
-        same += not content[0] or not content[1] or (sum(content[0]) * 2 > len(content[0])) == (sum(content[1]) * 2 > len(content[1]))
+        same += (
+            not content[0]
+            or not content[1]
+            or (sum(content[0]) * 2 > len(content[0])) == (sum(content[1]) * 2 > len(content[1]))
+        )
     return same / len(y[0])
 
 
@@ -204,5 +229,7 @@ def may_stand_between(text: str) -> bool:
     """May this line stand between two parts of one table (page number, footer with its number, 'lanjutan')?"""
     t = text.strip()
     return vocabulary()["antara"].fullmatch(t) is not None or (
-        len(t) <= 120 and re.search(r"^\W*\d+\W|\d\W*$", t) is not None and vocabulary()["kaki"].search(t) is not None
+        len(t) <= 120
+        and re.search(r"^\W*\d+\W|\d\W*$", t) is not None
+        and vocabulary()["kaki"].search(t) is not None
     )

@@ -28,10 +28,19 @@ def lay_out(sub: Submission) -> None:
         name = first["tabel"].where(first["tabel"].ne(""), kind)
         blocks.append(
             pd.DataFrame(
-                {"laporan": first["laporan"], "blok": start + order, "jenis": "petak", "tingkat": 0, "teks": kind + " · " + name,
-                 "bagian": first["bagian"], "halaman": first["halaman"], "garis": first["garis"], "jejak": ""}
+                {
+                    "laporan": first["laporan"],
+                    "blok": start + order,
+                    "jenis": "petak",
+                    "tingkat": 0,
+                    "teks": kind + " · " + name,
+                    "bagian": first["bagian"],
+                    "halaman": first["halaman"],
+                    "garis": first["garis"],
+                    "jejak": "",
+                }
             )
-        )  # fmt: skip
+        )
         column = 0
         for c in spec.columns.values():
             if c.name in PLACE_COLUMNS or c.name in _HIDDEN:
@@ -42,16 +51,31 @@ def lay_out(sub: Submission) -> None:
             if not (text != "").any():
                 continue
             cells.append(_column(frame, start + number, row, column, text))
-            heads = pd.DataFrame({"laporan": first["laporan"], "blok": start + order, "r": 0, "c": column, "teks": c.label, "kepala": True})
+            heads = pd.DataFrame(
+                {
+                    "laporan": first["laporan"],
+                    "blok": start + order,
+                    "r": 0,
+                    "c": column,
+                    "teks": c.label,
+                    "kepala": True,
+                }
+            )
             cells.append(heads.assign(halaman=first["halaman"], garis=-1))
             if ids is not None:
                 has = ids >= 0
-                place["blok"][ids[has]], place["r"][ids[has]], place["c"][ids[has]] = start + number[has], row[has], column
+                place["blok"][ids[has]], place["r"][ids[has]], place["c"][ids[has]] = (
+                    start + number[has],
+                    row[has],
+                    column,
+                )
             column += 1
         start += len(order)
     sub.blok = pd.concat(blocks, ignore_index=True).reindex(columns=BLOK_COLUMNS) if blocks else sub.blok
     sel = pd.concat(cells, ignore_index=True).assign(rs=1, cs=1, jejak="") if cells else sub.sel
-    sub.sel = sel.reindex(columns=SEL_COLUMNS).sort_values(["blok", "r", "c"], kind="stable", ignore_index=True)
+    sub.sel = sel.reindex(columns=SEL_COLUMNS).sort_values(
+        ["blok", "r", "c"], kind="stable", ignore_index=True
+    )
     for k, values in place.items():
         sub.angka[k] = values
 
@@ -65,8 +89,18 @@ def _words(values: pd.Series) -> np.ndarray:
     return values.astype(str).to_numpy(dtype=object)
 
 
-def _column(frame: pd.DataFrame, block: np.ndarray, row: np.ndarray, column: int, text: np.ndarray) -> pd.DataFrame:
+def _column(
+    frame: pd.DataFrame, block: np.ndarray, row: np.ndarray, column: int, text: np.ndarray
+) -> pd.DataFrame:
     return pd.DataFrame(
-        {"laporan": frame["laporan"], "blok": block, "r": row, "c": column, "teks": text, "kepala": False,
-         "halaman": frame["halaman"], "garis": frame["garis"]}
-    )  # fmt: skip
+        {
+            "laporan": frame["laporan"],
+            "blok": block,
+            "r": row,
+            "c": column,
+            "teks": text,
+            "kepala": False,
+            "halaman": frame["halaman"],
+            "garis": frame["garis"],
+        }
+    )

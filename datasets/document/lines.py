@@ -89,7 +89,10 @@ def split(m: Block) -> list[Block]:
     if m.jenis == "judul" or own * 2 < len(lines) - 1 or (len(lines) == 2 and not _MARK.match(lines[1])):
         m.teks = unify(lines)
         return [m]
-    return [Block("butir" if _MARK.match(b) else m.jenis, b.strip(), 0, m.halaman, m.garis, m.jejak) for b in lines]
+    return [
+        Block("butir" if _MARK.match(b) else m.jenis, b.strip(), 0, m.halaman, m.garis, m.jejak)
+        for b in lines
+    ]
 
 
 def parse_tabs(blok: list[Block]) -> list[Block]:
@@ -126,7 +129,11 @@ def _run(blok: list[Block]) -> list[Block]:
     ]
     if sum(map(bool, content)) >= max(MIN_TAB_ROWS, 0.6 * len(blok)):
         for m, f, match in zip(blok, fields, content, strict=True):
-            m.teks = f"{' '.join(filter(None, f[:-1])).rstrip(' .…')}\t{f[-1]}" if match else " ".join(filter(None, f))
+            m.teks = (
+                f"{' '.join(filter(None, f[:-1])).rstrip(' .…')}\t{f[-1]}"
+                if match
+                else " ".join(filter(None, f))
+            )
             m.jenis = "butir" if m.jenis == "paragraf" else m.jenis
         return blok
     if len(blok) >= MIN_TAB_ROWS and _has_columns(fields):

@@ -5,7 +5,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
 
-from datasets.document.cells import is_label_column, is_row_label, is_total_row, prints_value, text_rows, vocabulary
+from datasets.document.cells import (
+    is_label_column,
+    is_row_label,
+    is_total_row,
+    prints_value,
+    text_rows,
+    vocabulary,
+)
 from datasets.document.clean import join
 from datasets.document.model import Block, Cell
 
@@ -70,7 +77,13 @@ def mend(m: Block, bounds: list[int]) -> None:
 def row_goes_on(above: list[str], this: list[str], columns: Traits) -> bool:
     """Is this row (the first after a page end) the rest of the row above?"""
     content = [c for c, s in enumerate(this) if s.strip()]
-    if not content or is_total_row(this) or is_total_row(above) or is_row_label(this[0]) or _ITEM.match(this[content[0]]):
+    if (
+        not content
+        or is_total_row(this)
+        or is_total_row(above)
+        or is_row_label(this[0])
+        or _ITEM.match(this[content[0]])
+    ):
         return False  # a row or an item of its own
     small = [c for c in content if _LOWER.match(this[c])]
     new = [c for c in content if not above[c].strip()]
@@ -78,11 +91,15 @@ def row_goes_on(above: list[str], this: list[str], columns: Traits) -> bool:
         return False
     value = [c for c in content if c in columns.nilai and above[c].strip()]
     if value:  # values where the row above has its own; but "12" over "Laporan" is one cell
-        return not this[0].strip() and all(prints_value(above[c]) and _SATUAN.fullmatch(this[c].strip()) for c in value)
+        return not this[0].strip() and all(
+            prints_value(above[c]) and _SATUAN.fullmatch(this[c].strip()) for c in value
+        )
     if columns.nilai:
         required = {c for c in columns.nilai if above[c].strip()} or columns.nilai
         return not any(this[c].strip() for c in required) or (not this[0].strip() and content[0] in small)
-    return not this[0].strip() and bool(small or any(not this[c].strip() for c in columns.full - {0}) or len(content) == 1)
+    return not this[0].strip() and bool(
+        small or any(not this[c].strip() for c in columns.full - {0}) or len(content) == 1
+    )
 
 
 def cells_going_on(above: list[str], rows: list[list[str]], r: int, header: int) -> list[int]:
@@ -97,7 +114,9 @@ def cells_going_on(above: list[str], rows: list[list[str]], r: int, header: int)
     if not hanging or not any(s.strip() for c, s in enumerate(this) if c not in hanging):
         return []
     return [
-        c for c in words if c in hanging or sum(b[c].endswith(f" {this[c]}") for b in rows[header:] if b is not this) >= 2
+        c
+        for c in words
+        if c in hanging or sum(b[c].endswith(f" {this[c]}") for b in rows[header:] if b is not this) >= 2
     ]
 
 

@@ -8,16 +8,33 @@ from datasets.document.model import MAX_BYTES, MAX_UNPACKED_BYTES, MAX_ZIP_RATIO
 from schemas.errors import InputError
 
 SUFFIXES = {
-    ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".pdf": "pdf",
-    ".txt": "teks", ".text": "teks", ".md": "teks", ".markdown": "teks",
-}  # fmt: skip
+    ".docx": "docx",
+    ".docm": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".pdf": "pdf",
+    ".txt": "teks",
+    ".text": "teks",
+    ".md": "teks",
+    ".markdown": "teks",
+}
 _OLD = {".doc": "Word lama (.doc)", ".xls": "Excel lama (.xls)", ".ppt": "PowerPoint lama (.ppt)"}
 _NAMES = {
-    "docx": "dokumen Word (.docx)", "xlsx": "buku kerja Excel (.xlsx)", "pdf": "PDF", "teks": "teks",
-    "ole": "berkas Office lama (.doc/.xls)", "sandi": "berkas Office bersandi", "rtf": "RTF",
-    "pptx": "PowerPoint (.pptx)", "opendocument": "OpenDocument (.odt/.ods)", "zip": "arsip zip", "gambar": "gambar",
-    "biner": "berkas biner", "html": "halaman web (HTML)", "xlsb": "buku kerja biner (.xlsb)",
-}  # fmt: skip
+    "docx": "dokumen Word (.docx)",
+    "xlsx": "buku kerja Excel (.xlsx)",
+    "pdf": "PDF",
+    "teks": "teks",
+    "ole": "berkas Office lama (.doc/.xls)",
+    "sandi": "berkas Office bersandi",
+    "rtf": "RTF",
+    "pptx": "PowerPoint (.pptx)",
+    "opendocument": "OpenDocument (.odt/.ods)",
+    "zip": "arsip zip",
+    "gambar": "gambar",
+    "biner": "berkas biner",
+    "html": "halaman web (HTML)",
+    "xlsb": "buku kerja biner (.xlsb)",
+}
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 # what a broken package makes the zip reader raise
 BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
@@ -53,9 +70,15 @@ def _zip_kind(path: str | Path) -> str:
     try:
         with zipfile.ZipFile(path) as z:
             name = {i.filename.replace("\\", "/").lstrip("/") for i in z.infolist()[:_MAX_MEMBERS]}
-            types = z.read("mimetype")[:80] if "mimetype" in name and z.getinfo("mimetype").file_size < 200 else b""
+            types = (
+                z.read("mimetype")[:80]
+                if "mimetype" in name and z.getinfo("mimetype").file_size < 200
+                else b""
+            )
     except BROKEN:
-        raise InputError(f"{Path(path).name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
+        raise InputError(
+            f"{Path(path).name}: berkas rusak atau terpotong; kirim ulang dari aslinya"
+        ) from None
     if b"opendocument" in types:
         return "opendocument"
     if "xl/workbook.bin" in name:
@@ -88,14 +111,18 @@ def check_file(path: str | Path) -> str:
     if content == "sandi":
         raise InputError(f"{name}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
     if suffix in _OLD and content == "ole":
-        raise InputError(f"{name}: format {_OLD[suffix]} tidak dibaca; simpan sebagai {suffix}x lalu coba lagi")
+        raise InputError(
+            f"{name}: format {_OLD[suffix]} tidak dibaca; simpan sebagai {suffix}x lalu coba lagi"
+        )
     expected = SUFFIXES.get(suffix)
     if expected is None and content not in ("docx", "xlsx", "pdf"):
         what = _OLD.get(suffix) or _NAMES.get(content, content)
         raise InputError(f"{name}: {what} tidak dibaca; yang dibaca: .docx, .xlsx, .pdf, .md, .txt")
     if expected != content:
         mentioned = f"namanya berakhiran {suffix}" if suffix else "namanya tanpa akhiran"
-        raise InputError(f"{name}: {mentioned}, tetapi isinya {_NAMES.get(content, content)}; betulkan akhiran atau simpan ulang")
+        raise InputError(
+            f"{name}: {mentioned}, tetapi isinya {_NAMES.get(content, content)}; betulkan akhiran atau simpan ulang"
+        )
     return content
 
 
@@ -123,7 +150,9 @@ def open_zip(path: str | Path) -> zipfile.ZipFile:
                 and i.file_size > MAX_ZIP_RATIO * max(i.compress_size, 1)
                 and not _is_media(i.filename)
             ):
-                raise InputError(f"{name}: bagian {i.filename} dimampatkan tidak wajar (bom zip?), tidak dibuka")
+                raise InputError(
+                    f"{name}: bagian {i.filename} dimampatkan tidak wajar (bom zip?), tidak dibuka"
+                )
             if i.filename.lower().endswith((".xml", ".rels")):
                 with z.open(i) as f:
                     begin = f.read(2048).replace(b"\0", b"")

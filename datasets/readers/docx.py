@@ -35,7 +35,9 @@ def read_docx(path: str | Path, warnings: list[str] | None = None) -> list[Block
         except RecursionError:
             raise InputError(f"{name}: susunan dokumen Word bersarang terlalu dalam") from None
         except (etree.XMLSyntaxError, KeyError, *BROKEN) as error:
-            raise InputError(f"{name}: isi dokumen Word rusak atau terpotong ({type(error).__name__})") from None
+            raise InputError(
+                f"{name}: isi dokumen Word rusak atau terpotong ({type(error).__name__})"
+            ) from None
 
 
 class _Reader(TextReader):
@@ -218,7 +220,12 @@ class _Reader(TextReader):
                 forward = max(forward, self.halaman - start)
                 if hm is not None and hm.get(f"{W}val", "continue") == "continue" and sel and sel[-1].r == r:
                     sel[-1].cs += cs
-                elif vm is not None and vm.get(f"{W}val", "continue") == "continue" and c in above and above[c].cs == cs:
+                elif (
+                    vm is not None
+                    and vm.get(f"{W}val", "continue") == "continue"
+                    and c in above
+                    and above[c].cs == cs
+                ):
                     above[c].rs = r - above[c].r + 1
                 else:
                     sel.append(p)

@@ -30,13 +30,19 @@ def _one(u, teks_run) -> str:
     if name in ("sSup", "sSubSup"):
         rank = _children(u, "sup", teks_run).strip()
         above = rank.translate(_POWERS) if re.fullmatch(r"[\d+\-n]+", rank) else f"^{_bracketed(rank)}"
-        return _children(u, "e", teks_run) + (f"_{_children(u, 'sub', teks_run)}" if name == "sSubSup" else "") + above
+        return (
+            _children(u, "e", teks_run)
+            + (f"_{_children(u, 'sub', teks_run)}" if name == "sSubSup" else "")
+            + above
+        )
     if name == "sSub":
         return f"{_children(u, 'e', teks_run)}_{_children(u, 'sub', teks_run)}"
     if name == "rad":
         return f"√({_children(u, 'e', teks_run)})"
     if name == "d":
-        content = _property(u, "dPr/sepChr", "|").join(formula(e, teks_run).strip() for e in u.findall(f"{M}e"))
+        content = _property(u, "dPr/sepChr", "|").join(
+            formula(e, teks_run).strip() for e in u.findall(f"{M}e")
+        )
         return _property(u, "dPr/begChr", "(") + content + _property(u, "dPr/endChr", ")")
     if name == "nary":
         bounds = " ".join(filter(None, (_children(u, "sub", teks_run), _children(u, "sup", teks_run))))
@@ -46,7 +52,9 @@ def _one(u, teks_run) -> str:
     if name == "eqArr":
         return " ".join(formula(e, teks_run).strip() for e in u.findall(f"{M}e"))
     if name == "m":
-        return "; ".join(" ".join(formula(e, teks_run).strip() for e in r.findall(f"{M}e")) for r in u.findall(f"{M}mr"))
+        return "; ".join(
+            " ".join(formula(e, teks_run).strip() for e in r.findall(f"{M}e")) for r in u.findall(f"{M}mr")
+        )
     if name.endswith("Pr"):
         return ""
     if name == "t":

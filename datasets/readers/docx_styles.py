@@ -186,7 +186,11 @@ class Numbering:
                     begin[i] = s
             abstrak = _val(n, f"{W}abstractNumId") or ""
             link = self._abstract.get(abstrak, _List()).link
-            self._num[n.get(f"{W}numId", "")] = (style_link.get(link, abstrak) if link else abstrak, replaced, begin)
+            self._num[n.get(f"{W}numId", "")] = (
+                style_link.get(link, abstrak) if link else abstrak,
+                replaced,
+                begin,
+            )
 
     def style_level(self, num: str, styles: str | None) -> int:
         """The level that a list links to a paragraph style, else 0."""

@@ -31,9 +31,18 @@ _RPR, _RAISED = f"{W}rPr", f"{W}vertAlign"
 _PLAIN = {W + name for name in ["t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen"]}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SYMBOLS = {  # letters of the Symbol and Wingdings fonts
-    "f0b7": "•", "f0a7": "▪", "f0fc": "✓", "f0d8": "➢", "f02d": "-", "f0b4": "×", "f0b8": "÷", "f0a3": "≤", "f0b3": "≥",
-    "f0b1": "±", "f0e5": "Σ",
-}  # fmt: skip
+    "f0b7": "•",
+    "f0a7": "▪",
+    "f0fc": "✓",
+    "f0d8": "➢",
+    "f02d": "-",
+    "f0b4": "×",
+    "f0b8": "÷",
+    "f0a3": "≤",
+    "f0b3": "≥",
+    "f0b1": "±",
+    "f0e5": "Σ",
+}
 
 
 class TextReader:
@@ -88,7 +97,9 @@ class TextReader:
             elif t in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 self._shape(a)
             elif t == f"{M}oMathPara":
-                result.append(" ".join(formula(m, lambda x: "".join(self._text(x))) for m in a.iter(f"{M}oMath")))
+                result.append(
+                    " ".join(formula(m, lambda x: "".join(self._text(x))) for m in a.iter(f"{M}oMath"))
+                )
             elif t == f"{M}oMath":
                 result.append(formula(a, lambda x: "".join(self._text(x))))
             else:
@@ -138,7 +149,11 @@ class TextReader:
         self._insert(box)
         if not box:
             name = {a.tag.rpartition("}")[2] for a in u.iter() if isinstance(a.tag, str)}
-            uri = {a.get("uri", "") for a in u.iter() if isinstance(a.tag, str) and a.tag.endswith("}graphicData")}
+            uri = {
+                a.get("uri", "")
+                for a in u.iter()
+                if isinstance(a.tag, str) and a.tag.endswith("}graphicData")
+            }
             if any("chart" in x or "diagram" in x for x in uri):
                 self.charts += 1
             elif name & {"blip", "imagedata"}:
@@ -162,7 +177,11 @@ class TextReader:
 def _rising(rpr, cut: list[str]) -> list[str]:
     """Raised digits ("m2", a note mark) as superscripts, so that they do not join the digits before them."""
     va = child(rpr, _RAISED)
-    return [s.translate(_SUPERSCRIPTS) for s in cut] if va is not None and va.get(f"{W}val") == "superscript" else cut
+    return (
+        [s.translate(_SUPERSCRIPTS) for s in cut]
+        if va is not None and va.get(f"{W}val") == "superscript"
+        else cut
+    )
 
 
 _UNSEEN = re.compile(r"[\u200b\u00ad\ufeff\f]")

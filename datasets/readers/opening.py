@@ -11,7 +11,9 @@ from datasets.readers.container import check_file
 WORD_COLUMNS = ["blok", "mulai", "akhir", "halaman", "x0", "y0", "x1", "y1"]
 
 
-def open_document(path: str | Path, progress: Callable[[int, int], None] | None = None, laporan: str | None = None) -> Document:
+def open_document(
+    path: str | Path, progress: Callable[[int, int], None] | None = None, laporan: str | None = None
+) -> Document:
     """Read a document (.docx .pdf .xlsx .md .txt).
 
     progress(done, total) is called page by page for a PDF, and once at the end for the others. laporan defaults to the

@@ -84,8 +84,13 @@ def read_pdf(
         f"halaman {r}: tabel tanpa garis, kolomnya dibaca dari jarak antarkata"
         for r in runs(sorted(set(arrangement.unruled)))
     ]
-    mixed = sorted({h.number for h in arrangement.content if side_by_side(h.lines) >= MIXED} - set(arrangement.unruled))
-    notes += [f"halaman {r}: teks bersebelahan (kolom atau kotak teks), urutan bacanya tidak pasti" for r in runs(mixed)]
+    mixed = sorted(
+        {h.number for h in arrangement.content if side_by_side(h.lines) >= MIXED} - set(arrangement.unruled)
+    )
+    notes += [
+        f"halaman {r}: teks bersebelahan (kolom atau kotak teks), urutan bacanya tidak pasti"
+        for r in runs(mixed)
+    ]
     return result
 
 
@@ -315,7 +320,12 @@ class _Assembly:
         for d in [*sequence, *h.loose]:
             start = 0
             tables = find_tables(d, h.rules)
-            if self.xs is not None and d and d is sequence[0] and not any(k.ys[0] < d[0].baseline for k, _ in h.grids):
+            if (
+                self.xs is not None
+                and d
+                and d is sequence[0]
+                and not any(k.ys[0] < d[0].baseline for k, _ in h.grids)
+            ):
                 many = page_goes_on(d, self.xs)
                 if many:
                     tables = [(0, many, *continued(d[:many], self.xs))]
@@ -329,18 +339,27 @@ class _Assembly:
             parts += [(d[start].y0, paragraphs(d[start:], n, self.typesetting))] if start < len(d) else []
         parts.sort(key=lambda x: x[0])
         # a table without rules that ends the page lends its columns to the next page
-        end = [k for k in (*without, *(k for k, _ in h.grids if k.weak)) if parts and float(k.ys[0]) == parts[-1][0]]
+        end = [
+            k
+            for k in (*without, *(k for k, _ in h.grids if k.weak))
+            if parts and float(k.ys[0]) == parts[-1][0]
+        ]
         self.xs = end[0].xs if end else None
         return [b for _, content in parts for b in content]
 
     def _grid(self, h: _PageContent, k: Grid, sel: dict[int, PdfCell]) -> Block:
         grid = [
             Cell(
-                s.r, s.c, sel[i].teks(self.words, self.hyphens) if i in sel else "", s.rs, s.cs,
-                halaman=h.number, jejak=_jejak(h, s.box),
+                s.r,
+                s.c,
+                sel[i].teks(self.words, self.hyphens) if i in sel else "",
+                s.rs,
+                s.cs,
+                halaman=h.number,
+                jejak=_jejak(h, s.box),
             )
             for i, s in enumerate(k.sel)
-        ]  # fmt: skip
+        ]
         return Block("petak", halaman=h.number, jejak=_jejak(h, k.box), sel=grid)
 
     def _paragraph(self, h: _PageContent, p: Paragraph) -> Block:
@@ -350,7 +369,11 @@ class _Assembly:
     @staticmethod
     def _words_of(h: _PageContent, p: Paragraph, jejak: str, words: list | None) -> None:
         if words is not None:
-            words += [(jejak, k.teks, h.number, *h.as_shown((k.x0, k.y0, k.x1, k.y1))) for b in p.lines for k in b.words]
+            words += [
+                (jejak, k.teks, h.number, *h.as_shown((k.x0, k.y0, k.x1, k.y1)))
+                for b in p.lines
+                for k in b.words
+            ]
 
 
 def _jejak(h: _PageContent, box) -> str:

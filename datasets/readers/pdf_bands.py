@@ -58,10 +58,14 @@ def _has_columns(a: Grid, below: float, box: np.ndarray) -> bool:
     """Does no letter between the grid and `below` stand on a border of its columns?"""
     centred = (box[:, 1] + box[:, 3]) / 2
     between_them = box[(centred > a.ys[-1]) & (centred < below)]
-    return not any(((between_them[:, 0] < x - 0.5) & (between_them[:, 2] > x + 0.5)).any() for x in a.xs[1:-1])
+    return not any(
+        ((between_them[:, 0] < x - 0.5) & (between_them[:, 2] > x + 0.5)).any() for x in a.xs[1:-1]
+    )
 
 
-def extend(k: Grid, sel: dict[int, PdfCell], text_lines: list[Line]) -> tuple[Grid, dict[int, PdfCell], list[Line]]:
+def extend(
+    k: Grid, sel: dict[int, PdfCell], text_lines: list[Line]
+) -> tuple[Grid, dict[int, PdfCell], list[Line]]:
     """A shaded grid with the lines right above and below it that keep to its columns. Returns the lines taken, too.
 
     Of a table with alternating bands, an unshaded header and a last unshaded row stand outside of the shaded grid.
@@ -72,7 +76,10 @@ def extend(k: Grid, sel: dict[int, PdfCell], text_lines: list[Line]) -> tuple[Gr
         table_lines = _adjoining(k, text_lines, above)
         rows = [table_lines] if above and table_lines else band_rows(table_lines)
         for lines in rows:
-            box_y = [b.y0 for g in lines for b in g.sel.values()], [b.y1 for g in lines for b in g.sel.values()]
+            box_y = (
+                [b.y0 for g in lines for b in g.sel.values()],
+                [b.y1 for g in lines for b in g.sel.values()],
+            )
             y0, y1 = (min(box_y[0]), ys[0]) if above else (ys[-1], max(box_y[1]))
             shift = 1 if above else 0
             content = [GridCell(s.r + shift, s.c, s.rs, s.cs, s.box, s.ruled) for s in content]
@@ -114,7 +121,11 @@ def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCe
     n, m = len(k.ys) - 1, len(k.xs) - 1
     content: list[tuple[GridCell, list[Line] | None]] = []
     for i, s in enumerate(k.sel):
-        content += _split_columns(k, s, sel[i].lines) if i in sel and s.cs > 1 else [(s, sel[i].lines if i in sel else None)]
+        content += (
+            _split_columns(k, s, sel[i].lines)
+            if i in sel and s.cs > 1
+            else [(s, sel[i].lines if i in sel else None)]
+        )
     content = cut_tall(k, content)
     parts = {r: _split_rows([(s, b) for s, b in content if s.r <= r < s.r + s.rs], r) for r in range(n)}
     if len(content) == len(k.sel) and all(len(b) == 1 for b in parts.values()):
@@ -150,13 +161,22 @@ def _split_columns(k: Grid, s: GridCell, text_lines: list[Line]) -> list[tuple[G
     result = []
     for c in range(s.cs):
         box = (float(k.xs[s.c + c]), s.box[1], float(k.xs[s.c + c + 1]), s.box[3])
-        result.append((GridCell(s.r, s.c + c, s.rs, 1, box, s.ruled), [g.sel[c] for g in table_lines if c in g.sel] or None))
+        result.append(
+            (
+                GridCell(s.r, s.c + c, s.rs, 1, box, s.ruled),
+                [g.sel[c] for g in table_lines if c in g.sel] or None,
+            )
+        )
     return result
 
 
 def _one_number(a: Line, b: Line, cell: PdfCell) -> bool:
     """Are two lines of a cell the pieces of one number that did not fit?"""
-    return prints_value(a.teks) and bool(re.fullmatch(r"[\d.,]+\)?(?: ?%)?", b.teks)) and torn(a.teks, b.teks, cell.full(a))
+    return (
+        prints_value(a.teks)
+        and bool(re.fullmatch(r"[\d.,]+\)?(?: ?%)?", b.teks))
+        and torn(a.teks, b.teks, cell.full(a))
+    )
 
 
 def _whole(b: Line) -> bool:
@@ -180,13 +200,13 @@ def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> li
         p = PdfCell(b, s.box)
         if s.c > 0 and any(_one_number(x, y, p) for x, y in zip(b, b[1:], strict=False)):
             return intact  # "4.388.25" over "0.000": the column is too narrow for its numbers
-        in_a_row += (
-            s.c > 0 and len(b) > 1 and (all(map(_whole, b)) or all(_stands_alone(x, p) for x in b))
-        )
+        in_a_row += s.c > 0 and len(b) > 1 and (all(map(_whole, b)) or all(_stands_alone(x, p) for x in b))
     if in_a_row < 2:
         return intact
     table_lines: list[TableLine] = []
-    for d, ukuran, c, x in sorted(((x.baseline, x.ukuran, s.c, x) for s, b in one for x in b), key=lambda t: t[:3]):
+    for d, ukuran, c, x in sorted(
+        ((x.baseline, x.ukuran, s.c, x) for s, b in one for x in b), key=lambda t: t[:3]
+    ):
         if table_lines and d - table_lines[-1].baseline <= 0.35 * ukuran and c not in table_lines[-1].sel:
             table_lines[-1].sel[c] = x
         else:
@@ -199,4 +219,6 @@ def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> li
     else:
         rows = band_rows(table_lines)
         held = [{id(b) for g in row for b in g.sel.values()} for row in rows]
-    return [(min(b.y0 for g in row for b in g.sel.values()), ids) for row, ids in zip(rows, held, strict=True)] or intact
+    return [
+        (min(b.y0 for g in row for b in g.sel.values()), ids) for row, ids in zip(rows, held, strict=True)
+    ] or intact

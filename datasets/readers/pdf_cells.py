@@ -11,7 +11,9 @@ from datasets.readers.pdf_ruled import Grid
 REST = 0.62  # a line that leaves less than this (in font sizes) fills its cell
 WIDE_REST = 0.9  # the same before a wide letter
 # no word begins so: the piece of one that a narrow column has cut
-_NO_WORD = re.compile(r"(?!bl|br|ch|dr|dw|fl|fr|gl|gr|kl|kr|kh|ng|ny|ph|pl|pr|ps|s[chklmnpqtwy]|th|tr|ts|tw|wr)[b-df-hj-np-tv-z]{2}[a-z]")
+_NO_WORD = re.compile(
+    r"(?!bl|br|ch|dr|dw|fl|fr|gl|gr|kl|kr|kh|ng|ny|ph|pl|pr|ps|s[chklmnpqtwy]|th|tr|ts|tw|wr)[b-df-hj-np-tv-z]{2}[a-z]"
+)
 _NUMBER = re.compile(r"(?:Rp\.? ?)?[\d.,]*\d[\d.,]*")
 
 
@@ -20,7 +22,9 @@ class PdfCell:
 
     __slots__ = ("lines", "width", "margins")
 
-    def __init__(self, lines: list[Line], box: tuple[float, float, float, float], horizontal: bool = True) -> None:
+    def __init__(
+        self, lines: list[Line], box: tuple[float, float, float, float], horizontal: bool = True
+    ) -> None:
         self.lines = mark_first(lines)
         self.width = box[2] - box[0] if horizontal else box[3] - box[1]
         near = min((min(b.x0 - box[0], box[2] - b.x1) for b in lines), default=2.0) if horizontal else 2.0
@@ -50,9 +54,13 @@ def one_word(above: str, a: Line, b: Line, words: Counter) -> bool:
         return False
     left = tail[0]
     intact = (left + re.match(r"[^\W\d_]+", right)[0]).lower()
-    if not (words[intact] or words[left.lower()] or words[right.lower()] > (len(b.words) > 1)):  # both stand nowhere else
+    if not (
+        words[intact] or words[left.lower()] or words[right.lower()] > (len(b.words) > 1)
+    ):  # both stand nowhere else
         return left[-1].islower() and bool(re.match(r"[a-z]{1,4}\b", right) or _NO_WORD.match(right))
-    return words[intact] > 0 and not (words[left.lower()] > words[intact] and words[right.lower()] > words[intact])
+    return words[intact] > 0 and not (
+        words[left.lower()] > words[intact] and words[right.lower()] > words[intact]
+    )
 
 
 def vocabulary(lines: list[Line], sel: list[PdfCell]) -> Counter:
@@ -63,7 +71,9 @@ def vocabulary(lines: list[Line], sel: list[PdfCell]) -> Counter:
     return words
 
 
-def stitch(above: tuple[Grid, dict[int, PdfCell]], below: tuple[Grid, dict[int, PdfCell]], words: Counter) -> None:
+def stitch(
+    above: tuple[Grid, dict[int, PdfCell]], below: tuple[Grid, dict[int, PdfCell]], words: Counter
+) -> None:
     """Move the rest of a row that a page end has cut within a word or a number back up, in place.
 
     Only where both grids have the same columns and the lower row has no first cell: there '36,5' that fills its cell
@@ -84,7 +94,9 @@ def stitch(above: tuple[Grid, dict[int, PdfCell]], below: tuple[Grid, dict[int, 
         x = sa.get(end[c])
         left, right = (x.lines[-1].teks if x else ""), s.lines[0].teks
         if _NUMBER.fullmatch(left) and _NUMBER.fullmatch(right):
-            if not (x.full(x.lines[-1]) and re.fullmatch(r"\d{1,3}", right)) and not left.endswith((".", ",")):
+            if not (x.full(x.lines[-1]) and re.fullmatch(r"\d{1,3}", right)) and not left.endswith(
+                (".", ",")
+            ):
                 return
             broken += 1
         elif _NUMBER.fullmatch(right):
@@ -106,7 +118,8 @@ def _repeated_header(ka: Grid, sa: dict, kb: Grid, sb: dict, words: Counter) -> 
     r = 0
     while r < min(len(ka.ys), len(kb.ys)) - 2:
         x, y = (
-            {s.c: m[i].teks(words) for i, s in enumerate(k.sel) if s.r == r and i in m} for k, m in ((ka, sa), (kb, sb))
+            {s.c: m[i].teks(words) for i, s in enumerate(k.sel) if s.r == r and i in m}
+            for k, m in ((ka, sa), (kb, sb))
         )
         if not x or x != y:
             break

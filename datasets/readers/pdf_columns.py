@@ -71,8 +71,12 @@ def column_borders(lines: list[Line], ruled: bool = False) -> list[float]:
             + [(p[1], q[0]) for p, q in zip(gaps, gaps[1:], strict=False)]
             + [(gaps[-1][1], 1e9)]
         )
-        there = np.array([[any(a - 1 <= k.x0 and k.x1 <= z + 1 for k in b.words) for a, z in columns] for b in lines])
-        together = [(int((there[:, i] & there[:, i + 1]).sum()) - c[2], c[1] - c[0], i) for i, c in enumerate(gaps)]
+        there = np.array(
+            [[any(a - 1 <= k.x0 and k.x1 <= z + 1 for k in b.words) for a, z in columns] for b in lines]
+        )
+        together = [
+            (int((there[:, i] & there[:, i + 1]).sum()) - c[2], c[1] - c[0], i) for i, c in enumerate(gaps)
+        ]
         value, _, weak = min(together)
         if value >= 0:
             break
@@ -90,7 +94,9 @@ def _number_border(lines: list[Line], borders: list[float]) -> list[float]:
         return borders
     left, right = max(k[0].x1 for k in label), min(k[1].x0 for k in label)
     middle = (left + right) / 2
-    spanning = sum(any(w.x0 < middle < w.x1 for w in k) for k in begin)  # total rows begin in the first column
+    spanning = sum(
+        any(w.x0 < middle < w.x1 for w in k) for k in begin
+    )  # total rows begin in the first column
     return [middle, *borders] if left < right and spanning <= max(1, 0.3 * len(lines)) else borders
 
 

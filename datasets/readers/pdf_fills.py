@@ -68,9 +68,11 @@ def _in_cells(areas: np.ndarray, page: Page) -> np.ndarray:
     result = np.zeros(len(areas), bool)
     for x0, y0, x1, y1 in boxes:
         result |= (
-            (areas[:, 0] >= x0 - WITHIN) & (areas[:, 1] >= y0 - WITHIN)
-            & (areas[:, 2] <= x1 + WITHIN) & (areas[:, 3] <= y1 + WITHIN)
-        )  # fmt: skip
+            (areas[:, 0] >= x0 - WITHIN)
+            & (areas[:, 1] >= y0 - WITHIN)
+            & (areas[:, 2] <= x1 + WITHIN)
+            & (areas[:, 3] <= y1 + WITHIN)
+        )
     return result
 
 
@@ -79,9 +81,10 @@ def _with_strips(areas: np.ndarray, letters: np.ndarray) -> np.ndarray:
     x, y = (letters[:, 0] + letters[:, 2]) / 2, (letters[:, 1] + letters[:, 3]) / 2
     narrow = np.nonzero(areas[:, 2] - areas[:, 0] <= INSET)[0]
     strips = [
-        i for i in narrow
+        i
+        for i in narrow
         if not ((x > areas[i, 0]) & (x < areas[i, 2]) & (y > areas[i, 1]) & (y < areas[i, 3])).any()
-    ]  # fmt: skip
+    ]
     areas, taken = areas.copy(), set()
     for i in strips:
         x0, y0, x1, y1, colour = areas[i]
@@ -103,6 +106,8 @@ def _without_nested(areas: np.ndarray) -> np.ndarray:
     """Without fills that lie within another and leave a cell's margin at both sides: the shading of a text."""
     left = areas[:, 0][:, None] - areas[:, 0][None, :]
     right = areas[:, 2][None, :] - areas[:, 2][:, None]
-    inside = (areas[:, 1][:, None] >= areas[:, 1][None, :] - NEXT) & (areas[:, 3][:, None] <= areas[:, 3][None, :] + NEXT)
+    inside = (areas[:, 1][:, None] >= areas[:, 1][None, :] - NEXT) & (
+        areas[:, 3][:, None] <= areas[:, 3][None, :] + NEXT
+    )
     nested = inside & (left > WITHIN) & (left <= INSET) & (right > WITHIN) & (right <= INSET)
     return areas[~nested.any(axis=1)]

@@ -10,7 +10,8 @@ SHIFT = 8.0  # points by which its place may differ
 _BAB = re.compile(r"(bab|lampiran|bagian)\s+\w+[.:]?", re.I)
 _TITLE = re.compile(r"(?:tabel|table|gambar|grafik|bagan|diagram|lampiran)\b\.?\s*[\divxlc]", re.I)
 _NUMBERING = re.compile(
-    r"[-–—~\s]*(?:(?:hal(?:aman)?\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:dari|/|of)\s*\d{1,4})?)[-–—~.\s]*", re.I
+    r"[-–—~\s]*(?:(?:hal(?:aman)?\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:dari|/|of)\s*\d{1,4})?)[-–—~.\s]*",
+    re.I,
 )
 
 
@@ -31,7 +32,9 @@ def drop_furniture(content: list) -> None:
         centred = y[len(y) // 2]
         at = {n: t for n, (v, t) in at.items() if abs(v - centred) <= SHIFT}
         # two pages are enough where they are the whole document and the line stands at the very edge
-        needed = 2 if len(content) == 2 and centred <= NARROW_EDGE * min(h.height for h in content) else MIN_PAGES
+        needed = (
+            2 if len(content) == 2 and centred <= NARROW_EDGE * min(h.height for h in content) else MIN_PAGES
+        )
         if len(at) >= needed and _repeating(at, needed):
             furniture[key] = centred
     for h in content:
@@ -55,7 +58,10 @@ def _repeating(at: dict[int, str], needed: int) -> bool:
 
 
 def _number(text: str) -> list[int]:
-    return [int(t) if t.isdigit() else _roman(t) for t in re.findall(r"\b(?:\d{1,4}|[ivxlc]{1,6})\b", text.lower())]
+    return [
+        int(t) if t.isdigit() else _roman(t)
+        for t in re.findall(r"\b(?:\d{1,4}|[ivxlc]{1,6})\b", text.lower())
+    ]
 
 
 def _roman(text: str) -> int:
@@ -73,7 +79,11 @@ def _first_number(h, above: bool) -> list:
 
 def _edge(h, above: bool) -> list[tuple[str, float]]:
     """Text and distance from the edge of what stands near it: the outermost four lines, and grids wholly within."""
-    result = [(b.teks, _distance(h, b, above)) for b in _first_number(h, above)[:4] if _distance(h, b, above) <= EDGE * h.height]
+    result = [
+        (b.teks, _distance(h, b, above))
+        for b in _first_number(h, above)[:4]
+        if _distance(h, b, above) <= EDGE * h.height
+    ]
     result = [(t, y) for t, y in result if t.count("\t") < 3]  # four columns and more: a table's header
     return result + [(t, y) for _, t, y in _edge_grids(h, above)]
 
@@ -95,7 +105,9 @@ def _peel(h, above: bool, furniture: dict) -> None:
             h.grids.remove(p)
     for b in _first_number(h, above):
         y = _distance(h, b, above)
-        if y > EDGE * h.height or any((k.ys[0] < b.baseline if above else k.ys[-1] > b.baseline) for k, _ in h.grids):
+        if y > EDGE * h.height or any(
+            (k.ys[0] < b.baseline if above else k.ys[-1] > b.baseline) for k, _ in h.grids
+        ):
             break  # behind a table nothing is furniture
         steady = abs(furniture.get((above, _mask(b.teks)), 1e9) - y) <= SHIFT
         if not steady and not (_NUMBERING.fullmatch(b.teks) and y <= 0.1 * h.height):

@@ -40,13 +40,21 @@ def find_tables(lines: list[Line], rules: np.ndarray) -> list[tuple[int, int, Gr
 def _ruled_table(lines: list[Line], i: int, rules: np.ndarray):
     """A table between horizontal rules of one width, of which the first stands right above line i."""
     b = lines[i]
-    near = rules[(rules[:, 0] < b.baseline) & (rules[:, 0] > b.baseline - 3.5 * b.ukuran)] if len(rules) else rules
+    near = (
+        rules[(rules[:, 0] < b.baseline) & (rules[:, 0] > b.baseline - 3.5 * b.ukuran)]
+        if len(rules)
+        else rules
+    )
     for y0, xa, xb, _ in near[::-1]:
-        seri = rules[(np.abs(rules[:, 1] - xa) < 5) & (np.abs(rules[:, 2] - xb) < 5) & (rules[:, 0] >= y0 - 0.5)]
+        seri = rules[
+            (np.abs(rules[:, 1] - xa) < 5) & (np.abs(rules[:, 2] - xb) < 5) & (rules[:, 0] >= y0 - 0.5)
+        ]
         seri = np.unique(np.round(seri[:, 0], 1))
         j, band, padding = i, [], []
         for above, below in zip(seri, seri[1:], strict=False):
-            if j < len(lines) and lines[j].baseline <= below + 1:  # a wide gap under a rule: the table has ended there
+            if (
+                j < len(lines) and lines[j].baseline <= below + 1
+            ):  # a wide gap under a rule: the table has ended there
                 padding.append(lines[j].y0 - above)
                 other = abs(lines[j].ukuran - b.ukuran) > DIFFERENCE * b.ukuran
                 if other or padding[-1] > 1.8 * float(np.median(padding)) + 1:
@@ -68,10 +76,17 @@ def _ruled_table(lines: list[Line], i: int, rules: np.ndarray):
             return i, None
         table_lines = [[share_out(x, borders) for x in p] for p in band]
         has_columns = sum(len({c for g in p for c in g.sel}) > 1 for p in table_lines)
-        if has_columns >= max(2, 0.5 * len(table_lines)) and len({c for g in table_lines[0] for c in (*g.sel, *g.spanning)}) > 1:
+        if (
+            has_columns >= max(2, 0.5 * len(table_lines))
+            and len({c for g in table_lines[0] for c in (*g.sel, *g.spanning)}) > 1
+        ):
             header, body = table_lines[0], table_lines[1:]
             xs = np.array([xa, *borders, xb])
-            rest = lines[j:] if j < len(lines) and lines[j].baseline - lines[j - 1].baseline < 2.5 * b.ukuran else []
+            rest = (
+                lines[j:]
+                if j < len(lines) and lines[j].baseline - lines[j - 1].baseline < 2.5 * b.ukuran
+                else []
+            )
             n = page_goes_on(rest, xs)  # a last row without a closing rule
             if n:
                 body.append([share_out(x, borders) for x in rest[:n]])
@@ -113,7 +128,11 @@ def _is_plain_heading(lines: list[Line], i: int):
     if any(t and sum(x[:1] in _MARK and not prints_value(x) for x in t) * 2 > len(t) for t in text.values()):
         return i, None
     enough = 1 if len(borders) >= 3 and body and len(body[0].nilai()) >= 2 else 2
-    numbered = [c for c in columns if c and sum(map(prints_value, text[c])) * 3 >= 2 * len(text[c]) and len(text[c]) >= enough]
+    numbered = [
+        c
+        for c in columns
+        if c and sum(map(prints_value, text[c])) * 3 >= 2 * len(text[c]) and len(text[c]) >= enough
+    ]
     if not (numbered or _labelled(body or table_lines, len(borders) + 1)) or len(width) < (
         0.1 if len(numbered) > 1 else 0.25
     ) * len(table_lines):
@@ -158,7 +177,10 @@ def _row_goes_on(table_lines: list[TableLine]) -> list[list[TableLine]]:
 def _may_cross(lines: list[Line], j: int, borders: list[float]) -> bool:
     """May line j cross the columns (a section row) because the table goes on below it?"""
     below = lines[j + 1 : j + 3]
-    return any(len(g.sel) > 1 and not g.spanning for g in (share_out(b, borders) for b in below if len(pieces(b)) > 1))
+    return any(
+        len(g.sel) > 1 and not g.spanning
+        for g in (share_out(b, borders) for b in below if len(pieces(b)) > 1)
+    )
 
 
 def _goes_on(b: Line, above: Line, borders: list[float]) -> bool:

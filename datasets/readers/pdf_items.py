@@ -22,7 +22,9 @@ def item_rows(table_lines: list[TableLine]) -> tuple[int, list[list[TableLine]]]
     result: dict[int, list[TableLine]] = {}
     for n, g in enumerate(table_lines):
         result.setdefault(_owner(table_lines, begins[column], n), []).append(g)
-    if -1 in result and not any(map(_figures, result[-1])):  # the left column's text may stand a little higher
+    if -1 in result and not any(
+        map(_figures, result[-1])
+    ):  # the left column's text may stand a little higher
         first = begins[column][0]
         result[first] = result.pop(-1) + result[first]
     rows = [result[n] for n in sorted(result)]
@@ -37,7 +39,11 @@ def _figures(g: TableLine) -> set[int]:
 
 def _starts(table_lines: list[TableLine], c: int) -> list[int]:
     """Lines in which an item begins in this column."""
-    return [n for n, g in enumerate(table_lines) if c in g.sel and c not in _figures(g) and _ITEM.match(g.sel[c].teks)]
+    return [
+        n
+        for n, g in enumerate(table_lines)
+        if c in g.sel and c not in _figures(g) and _ITEM.match(g.sel[c].teks)
+    ]
 
 
 def _owner(table_lines: list[TableLine], begins: list[int], n: int) -> int:
@@ -62,7 +68,9 @@ def mark_first(lines: list[Line]) -> list[Line]:
     return marks + items if marks[0].x1 <= nearest.x0 else lines
 
 
-def texts_kept_whole(table_lines: list[TableLine], rows: list[list[TableLine]], column: int) -> list[set[int]]:
+def texts_kept_whole(
+    table_lines: list[TableLine], rows: list[list[TableLine]], column: int
+) -> list[set[int]]:
     """Per row the lines (by identity) that stand in it: a text left of the items stays whole, in the row in which it begins."""
     held = [{id(b) for g in row for b in g.sel.values()} for row in rows]
     for c in range(column):

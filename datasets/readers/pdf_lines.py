@@ -62,7 +62,12 @@ def letter_lines(page: Page, chosen: np.ndarray) -> list[Line]:
     chosen = chosen[page.arah[chosen] == 0]
     if not len(chosen):
         return []
-    x0, x1, base, ukuran = page.box[chosen, 0], page.box[chosen, 2], page.baseline[chosen], np.maximum(page.ukuran[chosen], 1)
+    x0, x1, base, ukuran = (
+        page.box[chosen, 0],
+        page.box[chosen, 2],
+        page.baseline[chosen],
+        np.maximum(page.ukuran[chosen], 1),
+    )
     return _rows([page.teks[i] for i in chosen], x0, x1, base, ukuran, page.spaces[chosen], page.bold[chosen])
 
 
@@ -77,7 +82,13 @@ def turned_lines(page: Page, chosen: np.ndarray) -> list[Line]:
             a, b = ((-k[:, 3], -k[:, 1]), (-k[:, 2], -k[:, 0]), (k[:, 1], k[:, 3]))[arah - 1]
             base = (page.baseline[p], -page.baseline[p], -page.baseline[p])[arah - 1]
             result += _rows(
-                [page.teks[i] for i in p], a, b, base, np.maximum(page.ukuran[p], 1), page.spaces[p], page.bold[p]
+                [page.teks[i] for i in p],
+                a,
+                b,
+                base,
+                np.maximum(page.ukuran[p], 1),
+                page.spaces[p],
+                page.bold[p],
             )
     return result
 
@@ -102,7 +113,10 @@ def _rows(text, x0, x1, base, ukuran, spaces, bold) -> list[Line]:
                 continue
             a, b = min(x0[i] for i in groups[m]), max(x1[i] for i in groups[m])
             small = groups[n]
-            if min(x0[i] for i in small) > a - measures[m] and max(x1[i] for i in small) < b + 2 * measures[m]:
+            if (
+                min(x0[i] for i in small) > a - measures[m]
+                and max(x1[i] for i in small) < b + 2 * measures[m]
+            ):
                 rising |= set(groups[n]) if differs > 0.15 * measures[m] else set()
                 groups[m] += groups[n]
                 groups[n] = []
@@ -113,12 +127,19 @@ def _rows(text, x0, x1, base, ukuran, spaces, bold) -> list[Line]:
         if k:
             k.sort(key=x0.__getitem__)
             result.append(
-                Line(_words_of(k, text, x0, x1, d, s, spaces, rising), d, s, sum(bold[i] for i in k) > 0.9 * len(k))
+                Line(
+                    _words_of(k, text, x0, x1, d, s, spaces, rising),
+                    d,
+                    s,
+                    sum(bold[i] for i in k) > 0.9 * len(k),
+                )
             )
     return result
 
 
-def _level(groups: list[list[int]], measures: list[float], centre: list[float], x0: list[float], x1: list[float]) -> None:
+def _level(
+    groups: list[list[int]], measures: list[float], centre: list[float], x0: list[float], x1: list[float]
+) -> None:
     """Put together groups of one size whose baselines lie less than half a size apart and that stand side by side: a label
     and the figures of its row, set in cells of different kinds (in place)."""
     there = [n for n, k in enumerate(groups) if k]
@@ -128,7 +149,9 @@ def _level(groups: list[list[int]], measures: list[float], centre: list[float], 
         if centre[m] - top[n] > UNEVEN * size or size < 0.8 * max(measures[n], measures[m]):
             continue
         spans = sorted((x0[i], x1[i], g) for g in (n, m) for i in groups[g])
-        if all(b[0] - a[1] > (size if a[2] != b[2] else -size) for a, b in zip(spans, spans[1:], strict=False)):
+        if all(
+            b[0] - a[1] > (size if a[2] != b[2] else -size) for a, b in zip(spans, spans[1:], strict=False)
+        ):
             larger = max((n, m), key=lambda g: len(groups[g]))
             centre[m], groups[m], groups[n], top[m] = centre[larger], groups[n] + groups[m], [], top[n]
 

@@ -165,7 +165,9 @@ def _is_invisible(page) -> bool:
 
 
 def _printable(u: int) -> str:
-    if u == 2 or u == 0xAD:  # pdfium's mark for a hyphen at a line's end, and the soft hyphen that is printed there
+    if (
+        u == 2 or u == 0xAD
+    ):  # pdfium's mark for a hyphen at a line's end, and the soft hyphen that is printed there
         return "-"
     if u in _SYMBOLS or u in _LIGATURES:
         return _SYMBOLS.get(u) or _LIGATURES[u]
@@ -219,9 +221,13 @@ _SATUAN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def _product(a: tuple, b: tuple) -> tuple:
     """Matrix a, then b."""
     return (
-        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
-    )  # fmt: skip
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
 
 
 def _matrix(o) -> tuple:
@@ -231,7 +237,9 @@ def _matrix(o) -> tuple:
 
 def _objects(page):
     """Every drawing object with the matrix that takes it to the page, forms opened."""
-    queue = [(C.FPDFPage_GetObject(page.raw, i), _SATUAN, 0) for i in range(C.FPDFPage_CountObjects(page.raw))][::-1]
+    queue = [
+        (C.FPDFPage_GetObject(page.raw, i), _SATUAN, 0) for i in range(C.FPDFPage_CountObjects(page.raw))
+    ][::-1]
     n = 0
     while queue and n < MAX_OBJECTS:
         o, m, within = queue.pop()
@@ -239,9 +247,9 @@ def _objects(page):
         kind = C.FPDFPageObj_GetType(o)
         if kind == C.FPDF_PAGEOBJ_FORM and within < 6:
             mm = _product(_matrix(o), m)
-            queue += [(C.FPDFFormObj_GetObject(o, i), mm, within + 1) for i in range(C.FPDFFormObj_CountObjects(o))][
-                ::-1
-            ]
+            queue += [
+                (C.FPDFFormObj_GetObject(o, i), mm, within + 1) for i in range(C.FPDFFormObj_CountObjects(o))
+            ][::-1]
         elif kind in (C.FPDF_PAGEOBJ_PATH, C.FPDF_PAGEOBJ_IMAGE):
             yield kind, o, _product(_matrix(o), m)
 
@@ -288,7 +296,9 @@ def _colour(o) -> int:
     return r.value << 16 | g.value << 8 | b.value if C.FPDFPageObj_GetFillColor(o, r, g, b, a) else 0
 
 
-def _path(page: Page, t: list, curved: bool, stroked: bool, colour: int, drawn: tuple[list, list, list]) -> None:
+def _path(
+    page: Page, t: list, curved: bool, stroked: bool, colour: int, drawn: tuple[list, list, list]
+) -> None:
     """What one subpath draws: straight strokes, filled boxes (colour -1: not filled)."""
     if len(t) < 2 or curved:
         return

@@ -11,12 +11,17 @@ from datasets.document.model import Block
 from datasets.readers.pdf_lines import Line
 
 _FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\s+[^A-Z\s]")
-_ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[-–•▪➢✓*])(?=\s)|\d{1,2}\)(?=[A-Z])")
+_ITEM = re.compile(
+    r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[-–•▪➢✓*])(?=\s)|\d{1,2}\)(?=[A-Z])"
+)
 _DOTS = re.compile(r"\s*(?:\.[\s.]*){4,}\s*|\s*…[\s.…]*|\s*_{4,}\s*")
 _PAGE_NUMBER = r"[ivxlc]{1,6}|[IVXLC]{1,6}|\d{1,3}"
-_CONTENTS_LINE = re.compile(rf"(.*?[A-Za-z)\]\"”'].*?)(?:(?<=[A-Za-z)\d])\s+({_PAGE_NUMBER})|(?<=[a-z)])(\d{{1,3}}))")
+_CONTENTS_LINE = re.compile(
+    rf"(.*?[A-Za-z)\]\"”'].*?)(?:(?<=[A-Za-z)\d])\s+({_PAGE_NUMBER})|(?<=[a-z)])(\d{{1,3}}))"
+)
 _TITLE = re.compile(
-    r"bab\b|[A-Z]\.|\d+(\.\d+)*\.?\s|[a-z][.)]\s|kata pengantar|daftar|lampiran|tabel|gambar|ringkasan|ikhtisar", re.I
+    r"bab\b|[A-Z]\.|\d+(\.\d+)*\.?\s|[a-z][.)]\s|kata pengantar|daftar|lampiran|tabel|gambar|ringkasan|ikhtisar",
+    re.I,
 )
 _END = re.compile(r"[.;:!?]['\"”’)]*$")
 NEAR = 9  # so many line gaps nearby tell the usual one
@@ -141,7 +146,13 @@ def paragraphs(lines: list[Line], h: int, typesetting: Typesetting) -> list[Para
     result: list[Paragraph] = []
     for a, b in zip([None, *lines], lines, strict=False):
         mark = _ITEM.match(b.teks) is not None
-        if mark and a is not None and _FRACTION.match(b.teks) and not _END.search(a.teks) and typesetting.full(h, a, b):
+        if (
+            mark
+            and a is not None
+            and _FRACTION.match(b.teks)
+            and not _END.search(a.teks)
+            and typesetting.full(h, a, b)
+        ):
             mark = False  # "… turun dari / 61.12 (2023)": a figure that a line begins with
         if a is None or mark or _breaks(result[-1], a, b, h, typesetting):
             result.append(Paragraph([b], mark, b.words[1].x0 if mark and len(b.words) > 1 else b.x0))
@@ -166,7 +177,11 @@ def _breaks(p: Paragraph, a: Line, b: Line, h: int, typesetting: Typesetting) ->
     if typesetting.middle(h, b) and typesetting.middle(h, a, 0) and not _END.search(a.teks):
         return False  # a centred title that fills its first line
     if p.items and len(p.lines) == 1:
-        return not (abs(b.x0 - p.content) < 0.8 * em or abs(b.x0 - a.x0) < 0.8 * em or a.x0 - 0.2 * em < b.x0 < p.content)
+        return not (
+            abs(b.x0 - p.content) < 0.8 * em
+            or abs(b.x0 - a.x0) < 0.8 * em
+            or a.x0 - 0.2 * em < b.x0 < p.content
+        )
     further = [x.x0 for x in p.lines[1:]]
     return abs(b.x0 - min(further)) > 0.8 * em if further else b.x0 > a.x0 + 0.8 * em
 

@@ -73,7 +73,7 @@ def _run(lines, crossed, places, bars, start: int) -> tuple[int, float]:
         if stopped or wide.max() * STEP < GUTTER or b.baseline - above > 6 * b.ukuran:
             break
         a, z = edges[wide.argmax()]
-        last, x = last + 1, float(places[a : z].mean())
+        last, x = last + 1, float(places[a:z].mean())
     return last, x
 
 
@@ -109,7 +109,11 @@ def part_columns(page, depth: int = 0) -> Iterator:
     if found is None:
         yield page
         return
-    above, within, below = page.lines[: found.first], page.lines[found.first : found.last], page.lines[found.last :]
+    above, within, below = (
+        page.lines[: found.first],
+        page.lines[found.first : found.last],
+        page.lines[found.last :],
+    )
     top, foot = min(b.y0 for b in within), max(b.y1 for b in within)
     sheet, free = page.letters
     sides: list[list] = [[], []]
@@ -124,7 +128,9 @@ def part_columns(page, depth: int = 0) -> Iterator:
         chosen = _letters(sheet, free, within, found.x, after)
         lines = letter_lines(sheet, chosen)
         column = (min(b.x0 for b in lines), max(b.x1 for b in lines)) if lines else None
-        side = replace(page, lines=lines, grids=sides[after], loose=[], letters=(sheet, chosen), column=column)
+        side = replace(
+            page, lines=lines, grids=sides[after], loose=[], letters=(sheet, chosen), column=column
+        )
         yield from part_columns(side, depth + 1)
     yield from part_columns(replace(page, lines=below, grids=rest[1], loose=loose[1]), depth)
 
@@ -143,4 +149,7 @@ def _letters(sheet: Page, free: np.ndarray, within: list[Line], x: float, after:
 
 def side_by_side(lines: list[Line]) -> int:
     """How many lines hold two pieces of running text side by side."""
-    return sum(sum(len(p.words) >= WORDS and not any(c.isdigit() for c in p.teks) for p in pieces(b, 2.5)) > 1 for b in lines)
+    return sum(
+        sum(len(p.words) >= WORDS and not any(c.isdigit() for c in p.teks) for p in pieces(b, 2.5)) > 1
+        for b in lines
+    )

@@ -1,8 +1,8 @@
 """Rows that are ruled in some columns only: the label column is one tall cell, the figures beside it have their rows.
 
-    2.1    BELANJA OPERASI      | 24.192  | 97,4        Print-outs of ledgers draw a rule under each subtotal, and
-    2.1.1    Belanja Pegawai    | -------------         only through the columns of figures. The rows of such a table
-    2.1.2    Belanja Barang     |  6.170  | 92,2        are those of its figures.
+2.1    BELANJA OPERASI      | 24.192  | 97,4        Print-outs of ledgers draw a rule under each subtotal, and
+2.1.1    Belanja Pegawai    | -------------         only through the columns of figures. The rows of such a table
+2.1.2    Belanja Barang     |  6.170  | 92,2        are those of its figures.
 """
 
 import re
@@ -54,7 +54,11 @@ def _figure_lines(s: GridCell, content: Content) -> list[float]:
 def _aligned(lines: list[Line], rows: list[float]) -> bool:
     """Do nearly all lines stand beside a row of figures of their own?"""
     beside = [min(range(len(rows)), key=lambda n: abs(rows[n] - b.baseline)) for b in lines] if rows else []
-    own = {n for n, b in zip(beside, lines, strict=True) if abs(rows[n] - b.baseline) <= ALIGNED * b.ukuran} if rows else set()
+    own = (
+        {n for n, b in zip(beside, lines, strict=True) if abs(rows[n] - b.baseline) <= ALIGNED * b.ukuran}
+        if rows
+        else set()
+    )
     return len(own) >= MOST * len(lines)
 
 

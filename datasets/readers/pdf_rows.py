@@ -25,7 +25,9 @@ def band_rows(table_lines: list[TableLine]) -> list[list[TableLine]]:
 
 
 def _by_gaps(table_lines: list[TableLine]) -> list[list[TableLine]]:
-    distance = [(b.baseline - a.baseline) / b.ukuran for a, b in zip(table_lines, table_lines[1:], strict=False)]
+    distance = [
+        (b.baseline - a.baseline) / b.ukuran for a, b in zip(table_lines, table_lines[1:], strict=False)
+    ]
     order = sorted(distance)
     jump = [(b / max(a, 0.1), a, b) for a, b in zip(order, order[1:], strict=False) if a >= 0.85]
     if not jump or max(jump)[0] < 1.2:
@@ -60,7 +62,9 @@ def _by_values(table_lines: list[TableLine]) -> list[list[TableLine]]:
         return _cut(table_lines, lambda n, r: _another_value(r, table_lines[n]))
     if there[-1] and not there[0] and sum(there) * 2 <= len(there):  # values at the foot of their rows
         return _cut(table_lines, lambda n, r: bool(r[-1].nilai()))
-    centre = [g.baseline for g, a in zip(table_lines, there, strict=True) if a]  # values in the middle of their rows
+    centre = [
+        g.baseline for g, a in zip(table_lines, there, strict=True) if a
+    ]  # values in the middle of their rows
     result: list[list[TableLine]] = [[] for _ in centre]
     for g in table_lines:
         result[int(np.abs(np.array(centre) - g.baseline).argmin())].append(g)
@@ -69,7 +73,9 @@ def _by_values(table_lines: list[TableLine]) -> list[list[TableLine]]:
 
 def _another_value(r: list[TableLine], g: TableLine) -> bool:
     """Does line g bring a value where the row so far has one (or spans the table)?"""
-    return bool(g.spanning) or any(x.spanning for x in r) or bool(g.nilai() & {c for x in r for c in x.nilai()})
+    return (
+        bool(g.spanning) or any(x.spanning for x in r) or bool(g.nilai() & {c for x in r for c in x.nilai()})
+    )
 
 
 def _cut(table_lines: list[TableLine], new) -> list[list[TableLine]]:

@@ -174,9 +174,11 @@ def _grid(h: np.ndarray, v: np.ndarray) -> Grid | None:
         r, c, rs, cs = i.min(), j.min(), i.max() - i.min() + 1, j.max() - j.min() + 1
         mapping[r : r + rs, c : c + cs] = len(sel)
         sides = (
-            flat[r, c : c + cs].mean() + flat[r + rs, c : c + cs].mean()
-            + upright[c, r : r + rs].mean() + upright[c + cs, r : r + rs].mean()
-        ) / 4  # fmt: skip
+            flat[r, c : c + cs].mean()
+            + flat[r + rs, c : c + cs].mean()
+            + upright[c, r : r + rs].mean()
+            + upright[c + cs, r : r + rs].mean()
+        ) / 4
         box = (float(xs[c]), float(ys[r]), float(xs[c + cs]), float(ys[r + rs]))
         sel.append(GridCell(int(r), int(c), int(rs), int(cs), box, float(sides)))
     if len(sel) < 2:
@@ -209,7 +211,9 @@ def _rectangles(label: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> tuple[np.n
             content = np.unique(label[r0:r1, c0:c1])
             outside = label.copy()
             outside[r0:r1, c0:c1] = -1
-            if not np.isin(outside, content).any():  # only whole cells within: an underline, a box round a word
+            if not np.isin(
+                outside, content
+            ).any():  # only whole cells within: an underline, a box round a word
                 small = area[r0:r1, c0:c1][label[r0:r1, c0:c1] != k].sum()
                 if small < 0.5 * area[r0:r1, c0:c1].sum():
                     label[r0:r1, c0:c1] = k
@@ -240,13 +244,19 @@ def _compact(label, xs, ys, flat, upright):
     y_borders, x_borders = [*lines, len(ys) - 1], [*columns, len(xs) - 1]
     flat2 = np.array(
         [
-            [np.average(flat[i, a:b], weights=tx[a:b]) for a, b in zip(x_borders, x_borders[1:], strict=False)]
+            [
+                np.average(flat[i, a:b], weights=tx[a:b])
+                for a, b in zip(x_borders, x_borders[1:], strict=False)
+            ]
             for i in y_borders
         ]
     )
     upright2 = np.array(
         [
-            [np.average(upright[j, a:b], weights=ty[a:b]) for a, b in zip(y_borders, y_borders[1:], strict=False)]
+            [
+                np.average(upright[j, a:b], weights=ty[a:b])
+                for a, b in zip(y_borders, y_borders[1:], strict=False)
+            ]
             for j in x_borders
         ]
     )

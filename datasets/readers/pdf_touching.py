@@ -37,7 +37,11 @@ def _begins(k: Grid, sel: dict[int, PdfCell], start: int, r: int) -> bool:
 
 def _values(k: Grid, sel: dict[int, PdfCell], a: int, z: int) -> bool:
     """Does a cell of rows a..z print a value?"""
-    return any(prints_value(sel[i].lines[0].teks) for i in np.unique(k.grids[a:z]).tolist() if i in sel and k.sel[i].c)
+    return any(
+        prints_value(sel[i].lines[0].teks)
+        for i in np.unique(k.grids[a:z]).tolist()
+        if i in sel and k.sel[i].c
+    )
 
 
 def _borders(k: Grid, a: int, z: int) -> set[int]:
@@ -51,10 +55,13 @@ def _part(k: Grid, sel: dict[int, PdfCell], a: int, z: int) -> tuple[Grid, dict[
     old = list(dict.fromkeys(k.grids[a:z].ravel().tolist()))
     place = {c: n for n, c in enumerate([*columns, len(k.xs) - 1])}
     new = [
-        GridCell(s.r - a, place[s.c], s.rs, place[s.c + s.cs] - place[s.c], s.box, s.ruled) for s in (k.sel[i] for i in old)
+        GridCell(s.r - a, place[s.c], s.rs, place[s.c + s.cs] - place[s.c], s.box, s.ruled)
+        for s in (k.sel[i] for i in old)
     ]
     number = {i: n for n, i in enumerate(old)}
     mapping = np.vectorize(number.__getitem__)(k.grids[a:z][:, columns])
     last = z == len(k.ys) - 1
-    grid = Grid(k.xs[[*columns, len(k.xs) - 1]], k.ys[a : z + 1], new, mapping, k.open and last, k.weak, k.odd)
+    grid = Grid(
+        k.xs[[*columns, len(k.xs) - 1]], k.ys[a : z + 1], new, mapping, k.open and last, k.weak, k.odd
+    )
     return grid, {number[i]: sel[i] for i in old if i in sel}

@@ -8,7 +8,9 @@ from datasets.document.cells import cell_kind, is_number_row, is_row_label, prin
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _COLUMN_FORMULA = re.compile(r"\(?\d{1,2}\)?\s*[=:]\s*\(?[\d\s/:x×*+()%–-]+")
 _BOUND = r"(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*%?"
-_INTERVAL = re.compile(rf"[<>≤≥]=?\s*\d[\d.,]*\s*%?|{_BOUND}\s*(?:[-–—<>≤≥]=?|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*{_BOUND}")
+_INTERVAL = re.compile(
+    rf"[<>≤≥]=?\s*\d[\d.,]*\s*%?|{_BOUND}\s*(?:[-–—<>≤≥]=?|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*{_BOUND}"
+)
 _WORD = re.compile(r"\S+")
 _AMOUNT = r"(?:Rp\.?)?\d{1,3}(?:\.\d{2,3})+\.?(?:,\d+)?"
 _AMOUNTS = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+(?: \d{{1,3}}[.,]\d{{1,2}}%?)?")
@@ -28,7 +30,9 @@ def pieces(text: str) -> list[Piece]:
     result = []
     for m in _PIECE.finditer(text):
         words = list(_WORD.finditer(m[0])) if " " in m[0] and _AMOUNTS.fullmatch(m[0]) else ()
-        result += [Piece(m.start() + k.start(), m.start() + k.end(), k[0]) for k in words] or [Piece(m.start(), m.end(), m[0])]
+        result += [Piece(m.start() + k.start(), m.start() + k.end(), k[0]) for k in words] or [
+            Piece(m.start(), m.end(), m[0])
+        ]
     return result
 
 

@@ -55,11 +55,15 @@ def spaced_run(lines: list[Line], i: int, continuation: bool = False) -> tuple[i
     if n == 0 and len(core) < 2:
         return i, []
     columns = _header_columns(next((p for _, p in content[:n] if p), []), columns)
-    header = _header([p for _, p in content[:n] if p and not (names_columns(p) and any("=" in x.teks for x in p))], columns)
+    header = _header(
+        [p for _, p in content[:n] if p and not (names_columns(p) and any("=" in x.teks for x in p))], columns
+    )
     body = _body(content[n:], columns)
     if body is None:
         return i, []
-    sel = [Cell(r, c, clean(t), 1, cs, garis=lines[i].garis, halaman=lines[i].halaman) for r, c, cs, t in header]
+    sel = [
+        Cell(r, c, clean(t), 1, cs, garis=lines[i].garis, halaman=lines[i].halaman) for r, c, cs, t in header
+    ]
     n = max((p.r + 1 for p in sel), default=0)
     for r, (b, text) in enumerate(body, n):
         sel += [Cell(r, c, clean(t), garis=b.garis, halaman=b.halaman) for c, t in enumerate(text)]
@@ -106,7 +110,11 @@ def _is_heading(lines: list[Line], i: int, j: int) -> bool:
     """Is this line, behind a blank one, a numbered heading or a caption below a table, with a blank line or a table under it?"""
     below = next((b.teks for b in lines[j + 1 : j + 3] if b.teks.strip()), "")
     alone = not lines[j + 1].teks.strip() if j + 1 < len(lines) else True
-    return bool(_HEADING.match(lines[j].teks)) and (alone or may_begin(below)) and any(_is_core(pieces(b.teks)) for b in lines[i:j])
+    return (
+        bool(_HEADING.match(lines[j].teks))
+        and (alone or may_begin(below))
+        and any(_is_core(pieces(b.teks)) for b in lines[i:j])
+    )
 
 
 def _begins_anew(lines: list[Line], i: int, j: int) -> bool:
@@ -117,7 +125,12 @@ def _begins_anew(lines: list[Line], i: int, j: int) -> bool:
     p, below = pieces(lines[j].teks), pieces(lines[j + 1].teks) if j + 1 < len(lines) else []
     if len(p) > 1 or is_total_row([p[0].teks]) or re.match(r"[a-z(]", p[0].teks) or _CAPTION.match(p[0].teks):
         return bool(_CAPTION.match(p[0].teks)) and len(p) == 1
-    return not below or len(below) > 2 and like_header(below[0].teks) and not any(prints_value(x.teks) for x in below)
+    return (
+        not below
+        or len(below) > 2
+        and like_header(below[0].teks)
+        and not any(prints_value(x.teks) for x in below)
+    )
 
 
 def _full_width(lines: list[Line], i: int, j: int) -> bool:
@@ -132,7 +145,9 @@ def _full_width(lines: list[Line], i: int, j: int) -> bool:
 def _columns(lines: list[list[Piece]]) -> list[tuple[int, int]]:
     """(start, end) of the columns: what lies between the gutters that no row crosses but those one text fills."""
     measures = [p for p in lines if len(p) > 1 and not is_number_row([x.teks for x in p])] or lines
-    measures = [p[1:] if is_total_row([p[0].teks]) else p for p in measures]  # the word of a total runs over the columns below
+    measures = [
+        p[1:] if is_total_row([p[0].teks]) else p for p in measures
+    ]  # the word of a total runs over the columns below
     width = max(p[-1].akhir for p in measures)
     content = [0] * (width + 1)
     for p in measures:
@@ -176,7 +191,8 @@ def _header_start(content: list[tuple[Line, list[Piece]]], core: int, columns: l
     while k > 0:
         p = content[k - 1][1]
         if not p or (
-            len(p) == 1 and (len(p[0].teks) > 30 or p[0].mulai <= columns[0][0] and not like_header(p[0].teks))
+            len(p) == 1
+            and (len(p[0].teks) > 30 or p[0].mulai <= columns[0][0] and not like_header(p[0].teks))
         ):
             break
         if any(x.teks.endswith((".", ":")) and len(x.teks) > 20 for x in p):
@@ -238,7 +254,9 @@ def _spans(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> dict[int
     options = []  # for each run: how many of its columns go to the piece on its left
     for r in run:
         left, right = own.get(r[0] - 1) in candidates, own.get(r[-1] + 1) in candidates
-        options.append(list(range(len(r) + 1)) if left and right else [len(r)] if left else [0] if right else [])
+        options.append(
+            list(range(len(r) + 1)) if left and right else [len(r)] if left else [0] if right else []
+        )
     run = [r for r, p in zip(run, options, strict=True) if p]
     options = [p for p in options if p]
     if not run or prod(map(len, options)) > 5000:
@@ -263,7 +281,9 @@ def _spans(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> dict[int
     return {id(x): (a, z) for (a, z), (_, _, x) in zip(best, owner, strict=True) if z > a}
 
 
-def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]]) -> list[tuple[Line, list[str]]] | None:
+def _body(
+    content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]]
+) -> list[tuple[Line, list[str]]] | None:
     """Body rows; None when too many pieces lie over several columns. A line without value or label goes on with the
     row above, or leads the row below where that begins in the middle of a sentence."""
     lines, spanning, n = [], 0, 0
@@ -292,11 +312,15 @@ def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]
             and not is_row_label(text[0])
             and not is_total_row(text)
             and all(
-                not text[c] or _torn_value(result[-1][1][c], text[c]) or (result[-1][1][c] and not prints_value(text[c]))
+                not text[c]
+                or _torn_value(result[-1][1][c], text[c])
+                or (result[-1][1][c] and not prints_value(text[c]))
                 for c in value
             )
         )
-        full = p == 1 and text[0] and len(text[0]) > 30 and not re.match(r"[a-z(]", text[0])  # a row that one text fills
+        full = (
+            p == 1 and text[0] and len(text[0]) > 30 and not re.match(r"[a-z(]", text[0])
+        )  # a row that one text fills
         if (
             rest
             and not full
@@ -309,13 +333,19 @@ def _body(content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]
         else:
             result.append((b, text))
     rows = [" ".join(text) for _, text in result]
-    torn = any(_CUT_AMOUNT.search(a) and not re.search(r"[A-Za-z]", b) for a, b in zip(rows, rows[1:], strict=False))
-    return None if torn else result  # amounts cut over lines whose ends no column holds: nobody knows which belong together
+    torn = any(
+        _CUT_AMOUNT.search(a) and not re.search(r"[A-Za-z]", b) for a, b in zip(rows, rows[1:], strict=False)
+    )
+    return (
+        None if torn else result
+    )  # amounts cut over lines whose ends no column holds: nobody knows which belong together
 
 
 def _value_columns(columns: list[str]) -> bool:
     content = [s for s in columns if s]
-    return bool(content) and sum(is_value(s) or bool(_NUMBER.fullmatch(s)) for s in content) * 2 > len(content)
+    return bool(content) and sum(is_value(s) or bool(_NUMBER.fullmatch(s)) for s in content) * 2 > len(
+        content
+    )
 
 
 def _torn_value(above: str, below: str) -> bool:

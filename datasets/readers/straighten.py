@@ -32,7 +32,9 @@ def straighten(m: Block) -> None:
         words = _words_of(full)
         mapping = _header_map(rows[: m.kepala], profile, order, m.kepala)
         wrong = [r for r in body if _clashes(rows[r], profile)]
-        if wrong and (mapping is not None or len(wrong) >= 2 or len(body) > 4 or is_total_row(rows[wrong[0]])):
+        if wrong and (
+            mapping is not None or len(wrong) >= 2 or len(body) > 4 or is_total_row(rows[wrong[0]])
+        ):
             width = max(len(profile), max(mapping) + 1 if mapping else 0)
             new = {r: t for r in wrong if (t := _arrangement(rows[r], profile, order, words, width))}
             m.sel = [p for p in m.sel if p.r not in new or p.c in new[p.r]]
@@ -93,7 +95,9 @@ def _cost(text: str, column_kind: str) -> float:
     if column_kind == "urut":
         return 0.0 if kind in ("urut", "bulat") else WRONG if prints_value(text) else WRONG_KIND
     if column_kind == "teks":
-        return WRONG if kind in ("uang", "persen", "angka") else WRONG_KIND if kind in ("urut", "bulat") else 0.0
+        return (
+            WRONG if kind in ("uang", "persen", "angka") else WRONG_KIND if kind in ("urut", "bulat") else 0.0
+        )
     if kind in ("teks", "urut"):
         return WRONG if len(text) > 12 else WRONG_KIND
     if {kind, column_kind} == {"uang", "persen"} or (column_kind == "uang" and kind == "bulat"):
@@ -117,7 +121,9 @@ def _header_map(header: list[list[str]], profile: list[str], order: list[int], n
         next((b[c] for b in reversed(header) if not is_number_row(b) and c < len(b) and b[c].strip()), "")
         for c in range(width)
     ]
-    candidates = [c for c in order if not (c == 0 and vocabulary()["kepala_no"].fullmatch(content[0].strip()))]
+    candidates = [
+        c for c in order if not (c == 0 and vocabulary()["kepala_no"].fullmatch(content[0].strip()))
+    ]
 
     def match(mapping: list[int]) -> float:
         result = 0.0
@@ -126,7 +132,9 @@ def _header_map(header: list[list[str]], profile: list[str], order: list[int], n
                 result -= 1  # a header over no column at all
             if not content[h] or c >= len(profile) or not profile[c]:
                 continue
-            value, words = (vocabulary()[k].search(content[h]) is not None for k in ("kepala_nilai", "kepala_kata"))
+            value, words = (
+                vocabulary()[k].search(content[h]) is not None for k in ("kepala_nilai", "kepala_kata")
+            )
             if value != words:
                 result += 1 if (profile[c] not in ("teks", "urut")) == value else -1
         return result
@@ -140,7 +148,9 @@ def _header_map(header: list[list[str]], profile: list[str], order: list[int], n
     return best
 
 
-def _arrangement(rows: list[str], profile: list[str], order: list[int], words: list[set[str]], width: int) -> dict[int, int]:
+def _arrangement(
+    rows: list[str], profile: list[str], order: list[int], words: list[set[str]], width: int
+) -> dict[int, int]:
     """Old column → new column of a row, in order, at least cost; {} when nothing is better than the print."""
     content = [c for c, s in enumerate(rows) if s.strip()]
     steady = content[0] if is_total_row(rows) else -1  # the word 'Total' stays
@@ -193,7 +203,9 @@ def _fill_blanks(m: Block) -> None:
     width = max(p.c + p.cs for p in m.sel)
     there = {(r, c) for p in m.sel for r in range(p.r, p.r + p.rs) for c in range(p.c, p.c + p.cs)}
     line_no = {p.r: p.garis for p in m.sel}
-    m.sel += [Cell(r, c, "", garis=g) for r, g in line_no.items() for c in range(width) if (r, c) not in there]
+    m.sel += [
+        Cell(r, c, "", garis=g) for r, g in line_no.items() for c in range(width) if (r, c) not in there
+    ]
 
 
 def span_headers(m: Block) -> None:
@@ -208,7 +220,9 @@ def span_headers(m: Block) -> None:
     for p in sorted((p for p in owner.values() if p.teks), key=lambda p: (p.r, p.c)):
         c = p.c + p.cs
         # blanks on the right belong to it while a row below, under the same span, has words there
-        while (p.r, c) in owner and not owner[p.r, c].teks and any((r, c) in filled for r in range(p.r + 1, n)):
+        while (
+            (p.r, c) in owner and not owner[p.r, c].teks and any((r, c) in filled for r in range(p.r + 1, n))
+        ):
             dropped.add(id(owner[p.r, c]))
             c += owner[p.r, c].cs
         p.cs = c - p.c

@@ -114,7 +114,9 @@ def parse_text(text: str, name: str = "teks") -> list[Block]:
         entries = _in_contents(entries, new)
         sel += sum(len(m.sel) for m in new)
         if sel > MAX_CELLS:
-            raise InputError(f"{name}: lebih dari {MAX_CELLS} sel sampai garis {b.garis}, dokumen tidak dibaca")
+            raise InputError(
+                f"{name}: lebih dari {MAX_CELLS} sel sampai garis {b.garis}, dokumen tidak dibaca"
+            )
     return blok
 
 

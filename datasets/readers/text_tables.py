@@ -100,7 +100,12 @@ def tab_run(lines: list[Line], i: int) -> tuple[int, Run]:
     result: Run = []
     while i < len(lines) and lines[i].teks.strip():
         t, line_no = lines[i].teks, lines[i].garis
-        if result and result[-1][1][-1].count("$") % 2 == 1 or result and result[-1][1][-1].count("$$") % 2 == 1:
+        if (
+            result
+            and result[-1][1][-1].count("$") % 2 == 1
+            or result
+            and result[-1][1][-1].count("$$") % 2 == 1
+        ):
             if any("$" in b.teks for b in lines[i : i + 8]):  # an open formula goes on
                 sel = t.split("\t")
                 result[-1][1][-1] = f"{result[-1][1][-1]} {sel[0]}"
@@ -134,7 +139,8 @@ def tab_run(lines: list[Line], i: int) -> tuple[int, Run]:
 def _unquoted(sel: list[str]) -> list[str]:
     """Cells without the quotes that a spreadsheet puts around them."""
     return [
-        s[1:-1].replace('""', '"') if len(s) > 1 and s[0] == s[-1] == '"' and s.count('"') % 2 == 0 else s for s in sel
+        s[1:-1].replace('""', '"') if len(s) > 1 and s[0] == s[-1] == '"' and s.count('"') % 2 == 0 else s
+        for s in sel
     ]
 
 
@@ -178,14 +184,18 @@ def as_blocks(run: Run, pages: int, in_contents: bool = False, own: bool = True)
     ):  # 'BAB I<TAB>PENDAHULUAN'
         return [Block("paragraf", " ".join(dense[0][1]), garis=dense[0][0], halaman=pages)]
     # blank cells too: the printed place of a cell is where it stands among them
-    grid = [Cell(r, c, t, garis=g, halaman=pages) for r, (g, sel) in enumerate(content) for c, t in enumerate(sel)]
+    grid = [
+        Cell(r, c, t, garis=g, halaman=pages) for r, (g, sel) in enumerate(content) for c, t in enumerate(sel)
+    ]
     return [Block("petak", garis=content[0][0], halaman=pages, sel=grid, cut_off=True)]
 
 
 def _contents_entries(sel: list[str]) -> bool:
     content = [s for s in sel if s]
     return (
-        2 <= len(content) <= 3 and bool(PAGE.fullmatch(content[-1])) and any(re.search(r"[A-Za-z]{3}", s) for s in content[:-1])
+        2 <= len(content) <= 3
+        and bool(PAGE.fullmatch(content[-1]))
+        and any(re.search(r"[A-Za-z]{3}", s) for s in content[:-1])
     )
 
 

@@ -66,7 +66,9 @@ def _measure(z: zipfile.ZipFile, name: str) -> None:
                     count += len(_CELL_XML.findall(cut)) + sum(map(_share_of_page, _MERGED_XML.findall(cut)))
                     if count > MAX_CELLS:
                         text_bounds = f"{MAX_CELLS:,}".replace(",", ".")
-                        raise InputError(f"{name}: buku kerja memuat lebih dari {text_bounds} sel, tidak dibaca")
+                        raise InputError(
+                            f"{name}: buku kerja memuat lebih dari {text_bounds} sel, tidak dibaca"
+                        )
     except BROKEN:
         raise InputError(f"{name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
 
@@ -85,7 +87,9 @@ def _load(path: str | Path, name: str, data_only: bool):
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings():  # what openpyxl does not keep (slicers, validations) is of no use here
+        with (
+            warnings.catch_warnings()
+        ):  # what openpyxl does not keep (slicers, validations) is of no use here
             warnings.simplefilter("ignore")
             return load_workbook(path, data_only=data_only, keep_links=False)
     except InputError:
@@ -130,7 +134,11 @@ class _Sheet:
         self.unseen_rows, self.unseen_columns = hidden_rows(ws), hidden_columns(ws)
         self._note(ws, blank, error)
         self._leave_out(ws.sheet_state == "visible")
-        self.content = set(self.teks) | {t for t, parents in closing.items() if parents in self.teks} | self._ruled_blanks(closing)
+        self.content = (
+            set(self.teks)
+            | {t for t, parents in closing.items() if parents in self.teks}
+            | self._ruled_blanks(closing)
+        )
         self._hold_together()
 
     def _ruled_blanks(self, closing: dict) -> set[tuple[int, int]]:
@@ -140,7 +148,9 @@ class _Sheet:
         shaped = {r for r, _ in filled & self.stroked}
         # a wholly blank ruled row between two rows of text holds the table together; one at its end does not
         between = {r for r in {r for r, _ in self.stroked} - rows if r - 1 in shaped and r + 1 in shaped}
-        return {(r, c) for r, c in self.stroked if (r in rows and c in columns) or (r in between and c in columns)}
+        return {
+            (r, c) for r, c in self.stroked if (r in rows and c in columns) or (r in between and c in columns)
+        }
 
     def _note(self, ws, blank: list[str], error: list[str]) -> None:
         for entries, message in (
@@ -166,12 +176,20 @@ class _Sheet:
         counted = summed_though_hidden(self.teks, self.unseen_rows)
         self.unseen_rows -= counted
         gone = [t for t in self.teks if self._is_unseen(*t)]
-        rows, columns = sorted({r for r, _ in gone} & self.unseen_rows), sorted({c for _, c in gone} & self.unseen_columns)
+        rows, columns = (
+            sorted({r for r, _ in gone} & self.unseen_rows),
+            sorted({c for _, c in gone} & self.unseen_columns),
+        )
         for t in gone:
             del self.teks[t]
-        for found, message in ((rows, "tidak diperiksa"), (sorted(counted), "tetap dibaca karena ikut dijumlahkan")):
+        for found, message in (
+            (rows, "tidak diperiksa"),
+            (sorted(counted), "tetap dibaca karena ikut dijumlahkan"),
+        ):
             if found:
-                self.notes.append(f"{self.name}: {len(found)} baris tersembunyi (mulai baris {found[0]}), {message}")
+                self.notes.append(
+                    f"{self.name}: {len(found)} baris tersembunyi (mulai baris {found[0]}), {message}"
+                )
         if columns:
             letters = ", ".join(get_column_letter(c) for c in columns)
             self.notes.append(f"{self.name}: kolom tersembunyi ({letters}), tidak diperiksa")
@@ -207,7 +225,9 @@ class _Sheet:
         while rows and self._sentences(content[rows[0]], rows[0], c0, c1):
             above += self._paragraph(rows.pop(0), content)
         if above and len(parts := _cut([t for t in places if t[0] >= rows[0]] if rows else [])) > 1:
-            return above + [m for b in parts for m in self._region(b)]  # a title had bridged a gap between tables
+            return above + [
+                m for b in parts for m in self._region(b)
+            ]  # a title had bridged a gap between tables
         stroked = any((r, c) in self.stroked for r in rows[:2] for c in content[r])
         while (
             len(rows) > 1
@@ -248,7 +268,10 @@ class _Sheet:
                 rs, cs = self.merged.get((r, c), (1, 1))
                 down, across = [r], [c]
                 if rs * cs > 1:
-                    down, across = [i for i in range(r, r + rs) if i in rows], [j for j in range(c, c + cs) if j in columns]
+                    down, across = (
+                        [i for i in range(r, r + rs) if i in rows],
+                        [j for j in range(c, c + cs) if j in columns],
+                    )
                     closing |= {(i, j) for i in down for j in across}
                 text = self.teks.get((r, c), "")
                 sel.append(Cell(rows[r], columns[c], text, len(down), len(across), jejak=self._jejak(r, c)))

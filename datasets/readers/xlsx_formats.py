@@ -11,11 +11,17 @@ from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
 
-_PIECE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|E[+-]|General|AM/PM|A/P|[ymdhs]+|[0#?.,%/]|.', re.I | re.S)
+_PIECE = re.compile(
+    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|E[+-]|General|AM/PM|A/P|[ymdhs]+|[0#?.,%/]|.', re.I | re.S
+)
 _DATE = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.I)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
 _ENGLISH = {"409", "809", "c09", "1009"}
-_DEFAULTS = {"mm-dd-yy": "dd/mm/yyyy", "m/d/yy h:mm": "dd/mm/yyyy h:mm", "d-mmm-yy": "d-mmm-yy"}  # follow the locale
+_DEFAULTS = {
+    "mm-dd-yy": "dd/mm/yyyy",
+    "m/d/yy h:mm": "dd/mm/yyyy h:mm",
+    "d-mmm-yy": "d-mmm-yy",
+}  # follow the locale
 _MAX_GENERAL = 10  # digits that General shows
 
 
@@ -29,7 +35,9 @@ def shown(value, code: str = "General") -> str:
         if isinstance(value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
             return _dated(value, code)
         if isinstance(value, (int, float, Decimal)):
-            return _angka(Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value), code or "General")
+            return _angka(
+                Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value), code or "General"
+            )
     except (ArithmeticError, ValueError, OverflowError, IndexError):
         return str(value).replace(".", ",")
     parts = _bracketed(code or "General")
@@ -64,9 +72,14 @@ def _pick(n: Decimal, parts: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ..
 
 
 def _fits(n: Decimal, mark: str, bounds: Decimal) -> bool:
-    return {"<": n < bounds, ">": n > bounds, "<=": n <= bounds, ">=": n >= bounds, "=": n == bounds, "<>": n != bounds}[
-        mark
-    ]
+    return {
+        "<": n < bounds,
+        ">": n > bounds,
+        "<=": n <= bounds,
+        ">=": n >= bounds,
+        "=": n == bounds,
+        "<>": n != bounds,
+    }[mark]
 
 
 def _letters(t: str) -> str | None:
@@ -93,7 +106,9 @@ def general(n: Decimal) -> str:
     if n == n.to_integral_value():
         return str(n.quantize(Decimal(1)))
     ahead = max(1, n.copy_abs().adjusted() + 1)
-    quantum = Decimal(1).scaleb(-max(1, _MAX_GENERAL - ahead) if n.copy_abs() >= Decimal("0.0001") else n.adjusted() - 5)
+    quantum = Decimal(1).scaleb(
+        -max(1, _MAX_GENERAL - ahead) if n.copy_abs() >= Decimal("0.0001") else n.adjusted() - 5
+    )
     text = f"{n.quantize(quantum, ROUND_HALF_UP):f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
@@ -105,7 +120,8 @@ def _angka(n: Decimal, code: str) -> str:
     mark = [i for i, t in enumerate(tokens) if t in "0#?"]
     if not mark:
         content = "".join(
-            general(n) if t.lower() == "general" or t == "@" else (h if (h := _letters(t)) is not None else t) for t in tokens
+            general(n) if t.lower() == "general" or t == "@" else (h if (h := _letters(t)) is not None else t)
+            for t in tokens
         )
         # the dash that an accounting format prints for zero
         return "-" if re.fullmatch(r"(Rp\.?|IDR)?\s*-\s*", content.strip()) else content.strip()
@@ -117,7 +133,9 @@ def _angka(n: Decimal, code: str) -> str:
     point = next((i for i, t in enumerate(tokens) if t == "."), len(tokens))
     whole, split = [i for i in mark if i < point], [i for i in mark if i > point]
     for end in {x[-1] for x in (whole, split) if x}:
-        while end + 1 < len(tokens) and tokens[end + 1] == ",":  # commas after the last digit scale by thousands
+        while (
+            end + 1 < len(tokens) and tokens[end + 1] == ","
+        ):  # commas after the last digit scale by thousands
             n, end = n / 1000, end + 1
     groups = any(tokens[i] == "," and whole and whole[0] < i < whole[-1] for i in range(point))
     n = n.quantize(Decimal(1).scaleb(-len(split)), ROUND_HALF_UP)
@@ -176,7 +194,9 @@ def _scientific(n: Decimal, tokens: tuple[str, ...]) -> str:
 def _fractions(n: Decimal, tokens: tuple[str, ...]) -> str:
     below = "".join(tokens).partition("/")[2]
     limit = (
-        int(below) if re.fullmatch(r"[1-9]\d*", below.strip()) else 10 ** max(1, len(re.findall(r"[?#0]", below))) - 1
+        int(below)
+        if re.fullmatch(r"[1-9]\d*", below.strip())
+        else 10 ** max(1, len(re.findall(r"[?#0]", below))) - 1
     )
     intact, rest = divmod(abs(Fraction(n)), 1)
     f = rest.limit_denominator(limit)
@@ -190,14 +210,18 @@ def _dated(value, code: str) -> str:
     code = _DEFAULTS.get(code, code)
     if isinstance(value, dt.timedelta):
         seconds = int(value.total_seconds())
-        return f"{seconds // 3600}:{seconds % 3600 // 60:02d}" + (f":{seconds % 60:02d}" if "s" in code.lower() else "")
+        return f"{seconds // 3600}:{seconds % 3600 // 60:02d}" + (
+            f":{seconds % 60:02d}" if "s" in code.lower() else ""
+        )
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         value = dt.datetime.combine(value, dt.time())
     only_hours = isinstance(value, dt.time)
     if not re.search(r"[ymdhs]", _DATE.sub("", code), re.I):
         code = "h:mm" if only_hours else "dd/mm/yyyy"
     language = (
-        "en" if (m := re.search(r"\[\$[^\-\]]*-0*([0-9a-f]+)\]", code, re.I)) and m[1].lower() in _ENGLISH else "id"
+        "en"
+        if (m := re.search(r"\[\$[^\-\]]*-0*([0-9a-f]+)\]", code, re.I)) and m[1].lower() in _ENGLISH
+        else "id"
     )
     tokens = list(_bracketed(code)[0])
     out = []
@@ -206,7 +230,15 @@ def _dated(value, code: str) -> str:
         if re.fullmatch(r"\[(h+|m+|s+)\]", k):
             k = k[1:-1]
         if k[0] in "ymdhs" and len(set(k)) == 1:
-            out.append(_element(value, k, _is_minutes(tokens, i), language, any(x.upper() in ("AM/PM", "A/P") for x in tokens)))
+            out.append(
+                _element(
+                    value,
+                    k,
+                    _is_minutes(tokens, i),
+                    language,
+                    any(x.upper() in ("AM/PM", "A/P") for x in tokens),
+                )
+            )
         elif k in ("am/pm", "a/p"):
             out.append("AM" if value.hour < 12 else "PM")
         elif t in "0#?.,@" and not _letters(t):
@@ -218,7 +250,9 @@ def _dated(value, code: str) -> str:
 
 def _is_minutes(tokens: list[str], i: int) -> bool:
     """Is the m at i minutes: after an hour, or before seconds?"""
-    letters = [(j, t.lower().strip("[]")) for j, t in enumerate(tokens) if re.fullmatch(r"\[?[ymdhs]+\]?", t, re.I)]
+    letters = [
+        (j, t.lower().strip("[]")) for j, t in enumerate(tokens) if re.fullmatch(r"\[?[ymdhs]+\]?", t, re.I)
+    ]
     k = [j for j, _ in letters].index(i)
     return (k > 0 and letters[k - 1][1][0] == "h") or (k + 1 < len(letters) and letters[k + 1][1][0] == "s")
 
@@ -240,4 +274,10 @@ def _element(w, k: str, minutes: bool, language: str, twelve_hours: bool) -> str
         name = get_month_names("wide" if n >= 4 else "abbreviated", locale=language)[w.month]
         return str(w.month) if n == 1 else f"{w.month:02d}" if n == 2 else name[:1] if n == 5 else name
     width = "wide" if n >= 4 else "abbreviated"
-    return str(w.day) if n == 1 else f"{w.day:02d}" if n == 2 else get_day_names(width, locale=language)[w.weekday()]
+    return (
+        str(w.day)
+        if n == 1
+        else f"{w.day:02d}"
+        if n == 2
+        else get_day_names(width, locale=language)[w.weekday()]
+    )

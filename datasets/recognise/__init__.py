@@ -26,19 +26,26 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
     about = read_context(document, report_name)
     grid = recognise_grids(document, angka, about)
     structure = recognise_structure(document, angka, about)
-    scale = {"skala": structure["skala"]} if len(structure.get("skala", ())) else {}  # its labels are known words in prose
+    scale = (
+        {"skala": structure["skala"]} if len(structure.get("skala", ())) else {}
+    )  # its labels are known words in prose
     prose = recognise_prose(document, angka, about, grid | scale)
     tables = {
         name: pd.concat(
-            [f for f in (grid.get(name), structure.get(name), prose.get(name)) if f is not None], ignore_index=True
+            [f for f in (grid.get(name), structure.get(name), prose.get(name)) if f is not None],
+            ignore_index=True,
         )
         for name in dict.fromkeys([*grid, *structure, *prose])
     }
     _right_year(tables, about.tahun)
     for content in tables.values():
         content["laporan"] = report_name
-        for k in {"halaman", "garis"} & set(content.columns):  # places are text at the border, empty where unknown
-            content[k] = ["" if pd.isna(n) or str(n) in ("", "-1") else str(int(float(n))) for n in content[k]]
+        for k in {"halaman", "garis"} & set(
+            content.columns
+        ):  # places are text at the border, empty where unknown
+            content[k] = [
+                "" if pd.isna(n) or str(n) in ("", "-1") else str(int(float(n))) for n in content[k]
+            ]
     laporan = pd.DataFrame([{"laporan": report_name, "sumber": source, "sha256": sha256, "jenis": "dokumen"}])
     submission = bind(tables, laporan, document_angka=angka)
     submission.blok, submission.sel = document.blok, document.sel

@@ -26,7 +26,9 @@ def segment_columns(header: Mapping[int, str], rows: list[list[str]]) -> list[in
     if len(named) > 1 and named == list(range(named[0], named[-1] + 1)):
         return named
     run = [c for c in range(width) if all(plain[: c + 1]) and not header.get(c)]
-    words = len(run) < width and sum(bool(_WORD.search(t)) for t in content[len(run)]) >= 0.8 * max(len(content[len(run)]), 1)
+    words = len(run) < width and sum(bool(_WORD.search(t)) for t in content[len(run)]) >= 0.8 * max(
+        len(content[len(run)]), 1
+    )
     return run if len(run) > 2 and words and _nested([r[: len(run)] for r in rows]) else []
 
 
@@ -35,7 +37,12 @@ def _nested(rows: list[list[str]]) -> bool:
     filled = [[bool(t.strip()) for t in r] for r in rows if any(t.strip() for t in r)]
     prefixes = sum(f == sorted(f, reverse=True) for f in filled)
     first = [r[0].strip() for r in rows if r and r[0].strip()]
-    return len(filled) > 2 and prefixes >= 0.9 * len(filled) and len({sum(f) for f in filled}) > 1 and 3 * len(set(first)) <= len(first)
+    return (
+        len(filled) > 2
+        and prefixes >= 0.9 * len(filled)
+        and len({sum(f) for f in filled}) > 1
+        and 3 * len(set(first)) <= len(first)
+    )
 
 
 def joined_code(segments: list[str]) -> str:

@@ -71,7 +71,9 @@ def zones(document: Document) -> pd.Series:
             elif b.jenis == "judul" or text.isupper():
                 plain = re.sub(r"^(?:[A-Z]|[IVX]+|\d+)[.)]\s*", "", text)
                 for name, p in _part_patterns().items():
-                    if p.fullmatch(plain) and not (name == "lampiran" and not has_bab and current == "daftar isi"):
+                    if p.fullmatch(plain) and not (
+                        name == "lampiran" and not has_bab and current == "daftar isi"
+                    ):
                         current = name
                         break
                 else:
@@ -82,10 +84,14 @@ def zones(document: Document) -> pd.Series:
                         and not pattern("laporan").search(text)
                     ):
                         current = "bab" if current == "sampul" else current
-        if current == "sampul" and (len(text) > 140 or b.blok in has_header or (b.jenis == "butir" and len(text) > 40)):
+        if current == "sampul" and (
+            len(text) > 140 or b.blok in has_header or (b.jenis == "butir" and len(text) > 40)
+        ):
             current = "bab"  # an excerpt without chapters: the text has begun
         if current == "daftar isi" and b.jenis == "paragraf" and len(text) > 140 and _SENTENCE.search(text):
-            current = "bab"  # chapters without "BAB": the text has begun, and the headings right above are its own
+            current = (
+                "bab"  # chapters without "BAB": the text has begun, and the headings right above are its own
+            )
             _take_headings(result, document.blocks[: len(result)])
         result.append(current)
     return pd.Series(result, index=document.blok["blok"].to_numpy(), dtype=object)
@@ -157,7 +163,9 @@ def _cover(document: Document, parts: pd.Series) -> str:
         if len(t) > 110 or re.search(r"[.;]$", t):
             continue
         t = _DROPPED.sub("", pattern("laporan").sub("", t)).strip(" :-–,")
-        p = re.fullmatch(r"(?:pemerintah(?:an)?\s+)?((?:kabupaten|kota|provinsi|propinsi|kab\.?)\s+.+)", t, re.I)
+        p = re.fullmatch(
+            r"(?:pemerintah(?:an)?\s+)?((?:kabupaten|kota|provinsi|propinsi|kab\.?)\s+.+)", t, re.I
+        )
         if p and not institution:
             regions = regions or t
             if i + 1 < len(rows) and pattern("lembaga").match(rows[i + 1]):
@@ -177,8 +185,17 @@ def _cover(document: Document, parts: pd.Series) -> str:
 def _unit_below(rows: list[str], i: int, institution: str) -> str:
     """The unit that a letterhead names below the one it is part of ("KECAMATAN X" / "KELURAHAN Y")."""
     below = rows[i + 1] if i + 1 < len(rows) else ""
-    whole, part = (re.compile(rf"(?:{alternation(vocabulary('identitas')[n])})\b", re.I) for n in ("kop_induk", "kop_bagian"))
-    if whole.match(institution) and part.match(below) and len(below) < 80 and len(below.split()) > 1 and not re.search(r"[.;:]$", below):
+    whole, part = (
+        re.compile(rf"(?:{alternation(vocabulary('identitas')[n])})\b", re.I)
+        for n in ("kop_induk", "kop_bagian")
+    )
+    if (
+        whole.match(institution)
+        and part.match(below)
+        and len(below) < 80
+        and len(below.split()) > 1
+        and not re.search(r"[.;:]$", below)
+    ):
         return _unit_below(rows, i + 1, below)
     return institution
 
@@ -187,7 +204,11 @@ def _region_below(document: Document, blok: int) -> str:
     """The region on the line right below a title that names the agency without it."""
     below = document.blok[document.blok["blok"].eq(blok + 1) & document.blok["jenis"].ne("petak")]
     text = _DROPPED.sub("", re.sub(r"\s+", " ", " ".join(below["teks"])).strip()).strip(" :-–,")
-    return text if len(text) < 80 and re.fullmatch(r"(?:kabupaten|kota|provinsi|propinsi)\s+[^.;:]+", text, re.I) else ""
+    return (
+        text
+        if len(text) < 80 and re.fullmatch(r"(?:kabupaten|kota|provinsi|propinsi)\s+[^.;:]+", text, re.I)
+        else ""
+    )
 
 
 def _agency(document: Document, parts: pd.Series) -> str:
@@ -199,7 +220,11 @@ def _agency(document: Document, parts: pd.Series) -> str:
             name = re.sub(r"^(?:\(\w+\)\s*)?(?:pada|dari)?\s+", "", f" {name}").strip()
             if pattern("lembaga").match(name) or pattern("wilayah").match(name):
                 name = re.sub(r"\s+", " ", name)
-                return name if pattern("wilayah").search(name) else f"{name} {_region_below(document, int(b.blok))}".strip()
+                return (
+                    name
+                    if pattern("wilayah").search(name)
+                    else f"{name} {_region_below(document, int(b.blok))}".strip()
+                )
     name = _cover(document, parts)
     if name:
         return name
@@ -232,5 +257,8 @@ def read_context(document: Document, laporan: str = "") -> Context:
                 bab["isi" if "\t" in text else "judul"].add(re.sub(r"\W+", " ", m[0].lower()).strip())
     count = len(bab["judul"] | bab["isi"]) if bab["judul"] else 0
     return Context(
-        laporan or str(document.blok["laporan"].iloc[0]), _tahun(document, parts), _agency(document, parts), count < MIN_BAB
+        laporan or str(document.blok["laporan"].iloc[0]),
+        _tahun(document, parts),
+        _agency(document, parts),
+        count < MIN_BAB,
     )

@@ -57,7 +57,18 @@ def all_lines(document: Document) -> list[Line]:
         if b.jenis != "petak":
             for t in _cut(b.teks) if len(b.teks) < 200 and b.jenis != "judul" else [b.teks]:
                 result.append(
-                    Line(b.blok, -1, -1, _tidy(t), b.jenis, int(b.tingkat), b.bagian, w, int(b.halaman), int(b.garis))
+                    Line(
+                        b.blok,
+                        -1,
+                        -1,
+                        _tidy(t),
+                        b.jenis,
+                        int(b.tingkat),
+                        b.bagian,
+                        w,
+                        int(b.halaman),
+                        int(b.garis),
+                    )
                 )
             continue
         sel = document.cells.get(b.blok, [])
@@ -68,7 +79,16 @@ def all_lines(document: Document) -> list[Line]:
                 if t.strip():
                     result.append(
                         Line(
-                            b.blok, int(s.r), int(s.c), _tidy(t), "petak", 0, b.bagian, w, int(s.halaman), int(s.garis)
+                            b.blok,
+                            int(s.r),
+                            int(s.c),
+                            _tidy(t),
+                            "petak",
+                            0,
+                            b.bagian,
+                            w,
+                            int(s.halaman),
+                            int(s.garis),
                         )
                     )
     return result

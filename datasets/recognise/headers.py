@@ -67,7 +67,10 @@ def _without_years(text: str) -> str:
         flags=re.I,
     )
     text = re.sub(
-        r"\b(?:pada\s+)?(?:tahun|thn|th|ta|t\.a)\.?\s*(?:anggaran\s*)?(?=(?:19|20)\d\d|$)", " ", text, flags=re.I
+        r"\b(?:pada\s+)?(?:tahun|thn|th|ta|t\.a)\.?\s*(?:anggaran\s*)?(?=(?:19|20)\d\d|$)",
+        " ",
+        text,
+        flags=re.I,
     )
     return tidy(TAHUN.sub(" ", text))
 
@@ -121,12 +124,16 @@ def candidate_roles(text: str) -> tuple[tuple[str, float], ...]:
     n = _without_years(text) or tidy(text)
     if not n:
         return ()
-    if m := re.fullmatch(rf"(?:{'|'.join(_periods()['triwulan'])}) ?(?:iv|i{{1,3}}|[1-4]) ([tr])", n):  # "TW I T"
+    if m := re.fullmatch(
+        rf"(?:{'|'.join(_periods()['triwulan'])}) ?(?:iv|i{{1,3}}|[1-4]) ([tr])", n
+    ):  # "TW I T"
         n = m[1]
     dense = n.replace(" ", "")
     value: dict[str, float] = dict.fromkeys(_dense().get(dense, ()), 1.0)
     if len(dense) >= 5:
-        for synonyms, _, _ in process.extract(dense, list(_dense()), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=8):
+        for synonyms, _, _ in process.extract(
+            dense, list(_dense()), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=8
+        ):
             if len(synonyms) >= 5 and ("%" in dense) == ("%" in synonyms):
                 for p in _dense()[synonyms]:
                     value[p] = max(value.get(p, 0), 0.9)

@@ -12,7 +12,8 @@ from datasets.recognise.vocabulary import vocabulary
 _NUMBERING = re.compile(r"[(-]?\d{1,2}[a-z]?\)?(?:\s*=.*)?")
 _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXL]{1,6}|[a-z])\s*[.)]?\)?", re.I)
 _NUMBERED = re.compile(
-    r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*", re.I
+    r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*",
+    re.I,
 )
 _AMOUNT = re.compile(r"\d[.,]\d{3}[.,]\d{3}|\d{7}|\bRp", re.I)
 _LABELLED = re.compile(r"(\d{1,2})\s*[.)]?\s+[^\W\d_]{3,}")
@@ -88,7 +89,9 @@ def _header(sel: list, width: int, number_rows: set[int]) -> dict[int, str]:
                 if not above[c] and below[c] and above[c - 1] and below[c - 1]:
                     above[c] = above[c - 1]
     return {
-        c: " > ".join(dict.fromkeys(b[c] for b in arrangement if b[c])) for c in range(width) if any(b[c] for b in arrangement)
+        c: " > ".join(dict.fromkeys(b[c] for b in arrangement if b[c]))
+        for c in range(width)
+        if any(b[c] for b in arrangement)
     }
 
 
@@ -104,7 +107,9 @@ def _counts_up(order: list[str]) -> bool:
 def _runs(order: list[str]) -> bool:
     """Do numbers count 1, 2, 3 … over and over ("Misi 1 | Sasaran 1, 2; Misi 2 | Sasaran 1, 2"), no number twice in a row?"""
     n = [int(re.sub(r"\D", "", t)) for t in order if re.search(r"\d", t)]
-    return bool(n) and n[0] == 1 and max(n) > 1 and all(b in (a + 1, 1) for a, b in zip(n, n[1:], strict=False))
+    return (
+        bool(n) and n[0] == 1 and max(n) > 1 and all(b in (a + 1, 1) for a, b in zip(n, n[1:], strict=False))
+    )
 
 
 def names_rows(content: list[str]) -> bool:
@@ -115,7 +120,9 @@ def names_rows(content: list[str]) -> bool:
     if all(re.fullmatch(r"\d{1,3}\.?", t) for t in content):
         n = [int(t.strip(".")) for t in content]
         return len(n) > 2 and n == list(range(1, len(n) + 1))
-    return len(set(content)) == len(content) and sum(bool(_NAME_WITH_NUMBER.fullmatch(t)) for t in content) >= 0.7 * len(content)
+    return len(set(content)) == len(content) and sum(
+        bool(_NAME_WITH_NUMBER.fullmatch(t)) for t in content
+    ) >= 0.7 * len(content)
 
 
 def grid_headers(sel: list) -> tuple[dict[int, str], set[int]]:
@@ -124,7 +131,11 @@ def grid_headers(sel: list) -> tuple[dict[int, str], set[int]]:
     for s in sel:
         by_row.setdefault(s.r, []).append(_tidy(s.teks))
     header = {s.r for s in sel if s.kepala}
-    number_rows = {r for r, content in by_row.items() if _is_column_numbers(content) or r in header and is_number_row(content)}
+    number_rows = {
+        r
+        for r, content in by_row.items()
+        if _is_column_numbers(content) or r in header and is_number_row(content)
+    }
     return _header(sel, max((s.c + s.cs for s in sel), default=0), number_rows), number_rows
 
 
@@ -155,13 +166,19 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
         if tip in _words_of("kepala_halaman") or (contents and c == width - 1):
             k.page_columns.add(c)
         single = narrow.get(c, [])  # names of groups over several columns begin in it, but are not of it
-        plain = bool(content) and _counts_up(order) and len(order) >= 0.8 * (len(content) if len(single) < 3 else len(single))
+        plain = (
+            bool(content)
+            and _counts_up(order)
+            and len(order) >= 0.8 * (len(content) if len(single) < 3 else len(single))
+        )
         right = column_content.get(c + 1, []) + column_content.get(c + 2, [])
         right_text = sum(bool(re.search(r"[A-Za-z]{4}", t)) for t in right) >= 0.5 * max(len(order), 1)
         same = header == "" or header == k.kepala.get(c + 1, "").lower() or not _measure().search(header)
         named = tip in _words_of("kepala_urut") and plain and len(order) == len(content) > 2 and _runs(order)
-        if tip in _words_of("kepala_nomor") or named or (
-            plain and right_text and (c == 0 or same and header in ("", k.kepala.get(c + 1, "").lower()))
+        if (
+            tip in _words_of("kepala_nomor")
+            or named
+            or (plain and right_text and (c == 0 or same and header in ("", k.kepala.get(c + 1, "").lower())))
         ):
             k.number_columns.add(c)
             continue
@@ -169,10 +186,19 @@ def grid_facts(sel: list, parts: str = "") -> GridFacts:
             (k.number_columns if order else k.named_columns).add(c)
             continue
         labelled = [m[1] for t in content if (m := _LABELLED.match(t))]
-        if len(labelled) >= 2 and _counts_up(labelled) and len(set(labelled)) > 1 and not _measure().search(tip):
+        if (
+            len(labelled) >= 2
+            and _counts_up(labelled)
+            and len(set(labelled)) > 1
+            and not _measure().search(tip)
+        ):
             k.labelled_columns.add(c)
         blank = [t for t in content if re.fullmatch(r"(?:Rp\.?\s*)?[-–—−_]+|n/?a\.?", t, re.I)]
-        if has_number and len(has_number) + len(blank) >= 0.3 * len(content) or (blank and _measure().search(header)):
+        if (
+            has_number
+            and len(has_number) + len(blank) >= 0.3 * len(content)
+            or (blank and _measure().search(header))
+        ):
             k.angka_columns.add(c)
         if len(has_number) >= max(2, 0.6 * len(content)):
             k.figure_columns.add(c)

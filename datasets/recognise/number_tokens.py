@@ -27,8 +27,7 @@ class Token(NamedTuple):
 
 # one sign for another, so that offsets stay: every dash a hyphen, every blank a space (a tab parts title and page)
 _EQUALS = str.maketrans(
-    dict.fromkeys(A.MINUS_SIGNS, "-")
-    | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " ")
+    dict.fromkeys(A.MINUS_SIGNS, "-") | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " ")
 )
 _SPACES = "[ \t\n]"
 _NUMBER = re.compile(
@@ -39,8 +38,12 @@ _NUMBER = re.compile(
     rf"(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
 )
-_NUMBER_CELL = re.compile(r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I)
-_SATUAN = re.compile(r"\s*(?:\(\s*[a-z]+(?:\s+[a-z]+){0,5}\s*\)\s*)?([A-Za-z][\w./²³]*(?:/\s?[A-Za-z]+)?)", re.I)
+_NUMBER_CELL = re.compile(
+    r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I
+)
+_SATUAN = re.compile(
+    r"\s*(?:\(\s*[a-z]+(?:\s+[a-z]+){0,5}\s*\)\s*)?([A-Za-z][\w./²³]*(?:/\s?[A-Za-z]+)?)", re.I
+)
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=[\s(;:]))(?P<buka>\()?(?P<n>\d{1,2})(?P<tutup>[.)])(?=\s+[^\W\d_]|[A-Z]|\s*$)|(?:^|(?<=[\s;:]))\((?P<m>\d{1,2})\)(?=\s*[^\W\d_])"
 )
@@ -88,7 +91,8 @@ def _list_labels(text: str) -> list[tuple[int, int]]:
     for i, (m, kind, n) in enumerate(candidates):
         further = n == expected.get(kind, 0) and n > 1
         start = n == 1 and (
-            any(j == kind and k == 2 for _, j, k in candidates[i + 1 :]) or text[: m.start()].rstrip().endswith(":")
+            any(j == kind and k == 2 for _, j, k in candidates[i + 1 :])
+            or text[: m.start()].rstrip().endswith(":")
         )
         if further or start:
             expected[kind] = n + 1
@@ -134,7 +138,9 @@ def _tahun(digits: str, satuan: str, before: str) -> bool:
     """A bare 19xx or 20xx is a year, unless a counted noun follows and no 'tahun' stands before it."""
     if not re.fullmatch(r"(?:19|20)\d\d", digits):
         return False
-    return bool(re.search(r"(?:tahun|thn|ta|t\.a\.?)\s*$", before, re.I)) or satuan.lower() not in _words_of("satuan")
+    return bool(re.search(r"(?:tahun|thn|ta|t\.a\.?)\s*$", before, re.I)) or satuan.lower() not in _words_of(
+        "satuan"
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -171,7 +177,11 @@ def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
         a = A.parse(t.replace("\\", ""), thousands)
         if a.kelas in (A.FIGURE, A.UNREADABLE) and not a.ragu.startswith("lebih") and not _tahun(t, "", ""):
             begin = text.index(t)
-            return (Token(begin, begin + len(t), t, a.mantissa, a.desimal, a.satuan, a.kelas, a.ragu, a.lokal, ""),)
+            return (
+                Token(
+                    begin, begin + len(t), t, a.mantissa, a.desimal, a.satuan, a.kelas, a.ragu, a.lokal, ""
+                ),
+            )
     result = []
     without = _no_figures(text)
     for a, b, sebab in without:
@@ -179,7 +189,18 @@ def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
         shift = len(text[a:b]) - len(text[a:b].lstrip())
         n = re.sub(r"\D", "", content)
         result.append(
-            Token(a + shift, a + shift + len(content), content, int(n) if len(n) <= 4 else 0, 0, "", NOT_FIGURE, "", "id", sebab)
+            Token(
+                a + shift,
+                a + shift + len(content),
+                content,
+                int(n) if len(n) <= 4 else 0,
+                0,
+                "",
+                NOT_FIGURE,
+                "",
+                "id",
+                sebab,
+            )
         )
     closing = text
     for a, b, _ in without:

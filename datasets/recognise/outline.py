@@ -44,13 +44,16 @@ def _pattern(name: str) -> re.Pattern:
     kinds = alternation(list(_kinds()))
     if name == "jenis":
         return re.compile(
-            rf"\b(?P<jenis>{kinds})\b(?:\s+(?:ke-?)?\d+|\s+(?:pertama|kedua|ketiga|keempat|kelima))?\s*:?\s+", re.I
+            rf"\b(?P<jenis>{kinds})\b(?:\s+(?:ke-?)?\d+|\s+(?:pertama|kedua|ketiga|keempat|kelima))?\s*:?\s+",
+            re.I,
         )
     if name == "penunjuk":
         return re.compile(rf"\b(?P<jenis>{kinds})\s+(?:{alternation(words['penunjuk'])})\b", re.I)
     if name == "bukan_nama":
         return re.compile(rf"(?:{alternation(words['bukan_nama'])})\b", re.I)
-    case = 0 if name == "akhir_nama" else re.I  # a capital makes the word part of the name ("… Melalui Kohesi Budaya")
+    case = (
+        0 if name == "akhir_nama" else re.I
+    )  # a capital makes the word part of the name ("… Melalui Kohesi Budaya")
     return re.compile(rf"\b(?:{alternation(words[name])})\b", case)
 
 
@@ -68,7 +71,10 @@ def named(text: str, start: int = 0) -> list[tuple[int, str, str]]:
 
 def pointed(text: str) -> list[tuple[int, str]]:
     """Where a text points back to what was named before: (where, jenis): "kegiatan ini", "program tersebut"."""
-    return [(m.start(), _kinds()[" ".join(m["jenis"].lower().split())]) for m in _pattern("penunjuk").finditer(text)]
+    return [
+        (m.start(), _kinds()[" ".join(m["jenis"].lower().split())])
+        for m in _pattern("penunjuk").finditer(text)
+    ]
 
 
 def cut_name(text: str) -> str:
@@ -164,7 +170,9 @@ def _opened(b, below) -> _Open | None:
     if not item and b.jenis != "judul" and not short:
         return None
     jenis, name = lead(b.teks + (_rest_of_name(b, below) if mark.jenis else ""), item)
-    if not item and not jenis and name and below is not None:  # "Penyediaan Sarana / Output kegiatan ini adalah …"
+    if (
+        not item and not jenis and name and below is not None
+    ):  # "Penyediaan Sarana / Output kegiatan ini adalah …"
         jenis = next((kind for _, kind in pointed(below.teks[:_NEAR]) if kind in SPENDERS), "")
     if not item and b.jenis != "judul" and not jenis:
         return None
@@ -172,7 +180,15 @@ def _opened(b, below) -> _Open | None:
     return _Open(level, mark.number, Owner(jenis, name, int(b.blok), item) if name else None)
 
 
-_DEPTH = {"misi": 0, "tujuan": 1, "sasaran": 2, "indikator": 3, "program": 4, "kegiatan": 5, "sub kegiatan": 6}
+_DEPTH = {
+    "misi": 0,
+    "tujuan": 1,
+    "sasaran": 2,
+    "indikator": 3,
+    "program": 4,
+    "kegiatan": 5,
+    "sub kegiatan": 6,
+}
 
 
 def _still_open(stack: list[_Open], new: _Open) -> int:
@@ -185,7 +201,9 @@ def _still_open(stack: list[_Open], new: _Open) -> int:
         return _above_heading(stack, new)
     kind = new.owner.jenis if new.owner is not None else ""
     deeper = [
-        at for at, o in enumerate(stack) if kind and o.owner and o.owner.jenis and _DEPTH[o.owner.jenis] >= _DEPTH[kind]
+        at
+        for at, o in enumerate(stack)
+        if kind and o.owner and o.owner.jenis and _DEPTH[o.owner.jenis] >= _DEPTH[kind]
     ]
     same = [at for at, o in enumerate(stack) if o.level == new.level]
     follows = [at for at in same if stack[at].number == new.number - 1]

@@ -34,25 +34,64 @@ _DATED = re.compile(
 _TIME_HEADER = re.compile(
     r"\b(?:tanggal|tgl|waktu|jadwal|bulan|periode|mulai|selesai|tmt|batas|lahir|hari|pelaksanaan)\b", re.I
 )
-_AMOUNT_HEADER = re.compile(r"\b(?:pagu|anggaran|realisasi|rp|sisa|rupiah|belanja|nilai|alokasi|dana)\b", re.I)
+_AMOUNT_HEADER = re.compile(
+    r"\b(?:pagu|anggaran|realisasi|rp|sisa|rupiah|belanja|nilai|alokasi|dana)\b", re.I
+)
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—−_]+\s*%?|nihil", re.I)
 
 
 # what is noted of a token: of itself, of its block or cell, of its place
 _COLUMNS = [
-    "teks", "mantissa", "desimal", "satuan", "kelas", "ragu", "lokal", "kolom", "mulai", "akhir",
-    "blok", "bagian", "tabel", "r", "c", "kolom_cetak", "halaman", "garis", "baris", "satuan_baris", "utuh",
-]  # fmt: skip
+    "teks",
+    "mantissa",
+    "desimal",
+    "satuan",
+    "kelas",
+    "ragu",
+    "lokal",
+    "kolom",
+    "mulai",
+    "akhir",
+    "blok",
+    "bagian",
+    "tabel",
+    "r",
+    "c",
+    "kolom_cetak",
+    "halaman",
+    "garis",
+    "baris",
+    "satuan_baris",
+    "utuh",
+]
 
 
 def _row(t: Token, place: tuple, entire: bool = False) -> tuple:
-    return (t.teks, t.mantissa, t.desimal, t.satuan, t.kelas, t.ragu, t.lokal, t.sebab, t.mulai, t.akhir, *place, entire)
+    return (
+        t.teks,
+        t.mantissa,
+        t.desimal,
+        t.satuan,
+        t.kelas,
+        t.ragu,
+        t.lokal,
+        t.sebab,
+        t.mulai,
+        t.akhir,
+        *place,
+        entire,
+    )
 
 
 def _prose(b) -> list[tuple]:
     place = (b.blok, b.bagian, f"prosa-{b.blok}", -1, -1, "", b.halaman, b.garis, "", "")
     found = list(tokens(b.teks))
-    if found and _LISTING.search(b.bagian) and found[-1].akhir == len(b.teks.rstrip()) and found[-1].kelas == A.FIGURE:
+    if (
+        found
+        and _LISTING.search(b.bagian)
+        and found[-1].akhir == len(b.teks.rstrip())
+        and found[-1].kelas == A.FIGURE
+    ):
         found[-1] = found[-1]._replace(kelas=NOT_FIGURE, sebab="halaman", ragu="")
     return [_row(t, place) for t in found]
 
@@ -62,7 +101,10 @@ def _grid(b, sel: list) -> list[tuple]:
     k = grid_facts(sel, b.bagian)
     left = {(s.r, s.c): s.teks.strip().lower() for s in sel if len(s.teks) < 5}
     satuan = {
-        r: s.teks.strip().lower() for s in sel if _SATUAN_HEADER.fullmatch(k.kepala.get(s.c, "")) for r in range(s.r, s.r + s.rs)
+        r: s.teks.strip().lower()
+        for s in sel
+        if _SATUAN_HEADER.fullmatch(k.kepala.get(s.c, ""))
+        for r in range(s.r, s.r + s.rs)
     }
     filled = Counter(s.r for s in sel if s.c in k.figure_columns and re.search(r"\d", s.teks))
     result, table = [], f"tabel-{b.blok}"
@@ -84,14 +126,20 @@ def _grid(b, sel: list) -> list[tuple]:
         label, unit = ("", "") if s.kepala else (k.label.get(s.r, ""), satuan.get(s.r, ""))
         place = (b.blok, b.bagian, table, s.r, s.c, k.kepala.get(s.c, ""), s.halaman, s.garis, label, unit)
         for t in found:
-            if t.kelas == A.UNREADABLE and s.c in k.number_columns | k.code_columns and _SPACED_CODE.fullmatch(plain):
+            if (
+                t.kelas == A.UNREADABLE
+                and s.c in k.number_columns | k.code_columns
+                and _SPACED_CODE.fullmatch(plain)
+            ):
                 t = t._replace(kelas=NOT_FIGURE, sebab="kode" if s.c in k.code_columns else "label", ragu="")
             if t.kelas in (A.NIL, A.ABSENT, A.UNREADABLE) and len(t.teks) == len(plain):
                 result.append(_row(t, place))
                 continue
             t = _breaks(t, s, plain, k)
             if said and t.kelas == A.FIGURE:
-                t = t._replace(kelas=NOT_FIGURE, sebab="waktu" if re.search("[A-Za-z]{3}", plain) else "rentang", ragu="")
+                t = t._replace(
+                    kelas=NOT_FIGURE, sebab="waktu" if re.search("[A-Za-z]{3}", plain) else "rentang", ragu=""
+                )
             if t.kelas == A.FIGURE and not t.satuan and left.get((s.r, s.c - 1), "") in ("rp", "rp.", "idr"):
                 t = t._replace(satuan="Rp")
             result.append(_row(t, place, len(t.teks) == len(plain)))
@@ -102,16 +150,29 @@ def _is_stray(s, plain: str, k, filled: Counter) -> bool:
     """Is a cell among figures none: a date that a spreadsheet made of one ("12-Mei" for 12,5), or words among amounts?"""
     if s.c in k.figure_columns and _DATED.fullmatch(plain) and not _TIME_HEADER.search(k.kepala.get(s.c, "")):
         return True
-    words = re.search(r"[A-Za-z]{2}", plain) and not re.search(r"\d", plain) and A.parse(plain).kelas == A.LABEL
+    words = (
+        re.search(r"[A-Za-z]{2}", plain) and not re.search(r"\d", plain) and A.parse(plain).kelas == A.LABEL
+    )
     named = _AMOUNT_HEADER.search(k.kepala.get(s.c, "").split(" > ")[-1]) is not None
-    return bool(words) and named and s.c in k.amount_columns and s.cs == 1 and len(plain) <= 40 and filled[s.r] > 1
+    return (
+        bool(words)
+        and named
+        and s.c in k.amount_columns
+        and s.cs == 1
+        and len(plain) <= 40
+        and filled[s.r] > 1
+    )
 
 
 def _is_wording(plain: str, header: str) -> bool:
     """Is a whole cell a date or a part of the year ("Minggu ke-2"), or under a target a range ("60–85%")? They are words."""
     if A.parse(plain).kelas != A.LABEL:
         return False
-    return bool(re.match(r"[A-Za-z]{3}", plain) or re.search(r"\d \w{3}", plain) or re.search(r"target|realisasi", header, re.I))
+    return bool(
+        re.match(r"[A-Za-z]{3}", plain)
+        or re.search(r"\d \w{3}", plain)
+        or re.search(r"target|realisasi", header, re.I)
+    )
 
 
 def _blank(text: str, plain: str, classes: str) -> Token:
@@ -132,7 +193,9 @@ def _breaks(t: Token, s, plain: str, k) -> Token:
             and s.c in k.angka_columns
             and re.fullmatch(r"[\d.,]*[A-Za-z][\d.,]*%?", plain)
         ):
-            return t._replace(mulai=0, akhir=len(plain), teks=plain, kelas=A.UNREADABLE, ragu="tidak terbaca", sebab="")
+            return t._replace(
+                mulai=0, akhir=len(plain), teks=plain, kelas=A.UNREADABLE, ragu="tidak terbaca", sebab=""
+            )
         return t
     small = (
         t.desimal == 0
@@ -151,9 +214,15 @@ def _breaks(t: Token, s, plain: str, k) -> Token:
         sebab = "halaman"
     elif s.c in k.number_columns and (small or re.fullmatch(r"\d{1,3}(\s*\.\s*\d{1,3})+\.?", plain)):
         sebab = "label"
-    elif entire and small and re.fullmatch(r"\d{1,3}\s*[.)]", plain) or s.c in k.named_columns and not s.kepala:
+    elif (
+        entire and small and re.fullmatch(r"\d{1,3}\s*[.)]", plain) or s.c in k.named_columns and not s.kepala
+    ):
         sebab = "label"
-    elif t.mulai == 0 and small and (s.c in k.labelled_columns or s.c not in k.angka_columns and _PLAIN_LABEL.match(plain)):
+    elif (
+        t.mulai == 0
+        and small
+        and (s.c in k.labelled_columns or s.c not in k.angka_columns and _PLAIN_LABEL.match(plain))
+    ):
         sebab = "label"
     return t._replace(kelas=NOT_FIGURE, sebab=sebab, ragu="") if sebab else t
 
@@ -165,7 +234,9 @@ def _english(a: pd.DataFrame, figures: pd.Series) -> pd.Series:
     pointed = grouped | (figures & a["teks"].str.contains(r"(?<![\d.])\d+\.\d{1,2}(?![\d.,]*\d)"))
     table = [a["blok"], a["r"].lt(0)]
     of_table = lambda found: found.groupby(table).transform("sum")  # noqa: E731
-    return (a["r"].ge(0) & of_table(pointed).gt(1) & of_table(indonesian).eq(0)) | (grouped.sum() > indonesian.sum())
+    return (a["r"].ge(0) & of_table(pointed).gt(1) & of_table(indonesian).eq(0)) | (
+        grouped.sum() > indonesian.sum()
+    )
 
 
 def _thousands(a: pd.DataFrame) -> pd.Series:
@@ -185,14 +256,20 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
         return broken
     grid = a["utuh"] & figures
     percent = a["satuan"].eq("%")
-    key = [a["blok"], a["c"], percent]  # counts and the percentages below them, in one column, do not explain each other
+    key = [
+        a["blok"],
+        a["c"],
+        percent,
+    ]  # counts and the percentages below them, in one column, do not explain each other
     clear = grid & ~doubt
     absolute = pd.Series(np.abs(A.to_float(a["mantissa"], a["desimal"])), index=a.index)
     centred = absolute.where(clear & absolute.gt(0)).groupby(key).transform("median")
     peak = absolute.where(clear).groupby(key).transform("max")
     point = (clear & a["desimal"].gt(0) & a["lokal"].eq("en")).groupby(key).transform("sum")
     commas = (clear & a["desimal"].gt(0) & a["lokal"].eq("id")).groupby(key).transform("sum")
-    in_label = a["baris"].str.extract(r"\(([A-Za-z]+)\)\s*$", expand=False).str.lower()  # "Produksi padi (ton)"
+    in_label = (
+        a["baris"].str.extract(r"\(([A-Za-z]+)\)\s*$", expand=False).str.lower()
+    )  # "Produksi padi (ton)"
     counts = ~percent & (
         in_label.isin(_words_of("satuan") - _words_of("satuan_pecahan"))
         | a["satuan"].ne("") & a["satuan"].ne("Rp")
@@ -202,7 +279,9 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
     far_thousands = (np.log10(absolute.clip(lower=1)) - np.log10(centred)).abs()
     far_decimals = (np.log10(absolute.clip(lower=1) / 1000) - np.log10(centred)).abs()
     desimal = doubt & grid & percent & ~(far_thousands < far_decimals)
-    desimal |= doubt & grid & ~percent & ~counts & ((point > commas) | ((commas > 0) & (absolute > 1000 * peak)))
+    desimal |= (
+        doubt & grid & ~percent & ~counts & ((point > commas) | ((commas > 0) & (absolute > 1000 * peak)))
+    )
     desimal |= doubt & ~grid & percent
     one = figures & ~doubt & a["desimal"].isin([1, 2]) & a["teks"].str.contains(r"^\D*\d+[.,]\d{1,2}\D*$")
     mixed = one.any() and (one & a["lokal"].eq("en")).sum() > 0.5 * one.sum()
@@ -217,7 +296,9 @@ _TITLE_RP = re.compile(
     rf"|\bdalam\s+rp\.?\s*{_LARGE}",
     re.I,
 )
-_NOUGHTS = re.compile(r"\brp\.?\s?(?:x\s?)?(?:1\.)?000(\.000)?(?![\d.,]*\d)", re.I)  # "(Rp000)", "dalam Rp 1.000": thousands
+_NOUGHTS = re.compile(
+    r"\brp\.?\s?(?:x\s?)?(?:1\.)?000(\.000)?(?![\d.,]*\d)", re.I
+)  # "(Rp000)", "dalam Rp 1.000": thousands
 # headers of columns that hold no money although the caption says rupiah
 _NOT_RP = (
     r"%|\bpersen|\bprosen|capaian|kinerja|indeks|volume|paket|\borang|\bunit\b|\bno\b|nomor|\bkode\b"
@@ -258,8 +339,17 @@ def _header_satuan(a: pd.DataFrame, title: dict[int, str]) -> pd.Series:
     skala = header.str.extract(
         rf"(?:\(\s*(?:dalam\s+)?(?:rp\.?\s*)?|\brp\.?\s*\(?\s*(?:dalam\s+)?){_LARGE}", expand=False
     )
-    rupiah |= ~percent & skala.notna() & header.str.contains(r"\brp\b|rupiah|anggaran|pagu|realisasi|belanja|pendapatan")
-    above = a["blok"].map(title).astype(object).where(~header.str.contains(_NOT_RP, regex=True) & skala.isna() & ~rupiah)
+    rupiah |= (
+        ~percent
+        & skala.notna()
+        & header.str.contains(r"\brp\b|rupiah|anggaran|pagu|realisasi|belanja|pendapatan")
+    )
+    above = (
+        a["blok"]
+        .map(title)
+        .astype(object)
+        .where(~header.str.contains(_NOT_RP, regex=True) & skala.isna() & ~rupiah)
+    )
     skala, rupiah = skala.astype(object).where(skala.notna(), above), rupiah | above.notna()
     a.loc[blank & percent, "satuan"] = "%"
     a.loc[blank & rupiah, "satuan"] = "Rp"

@@ -90,7 +90,12 @@ def row_kind(d, r: int) -> RowKind:
     name = next((t for _, t, own in words if own), words[0][1] if words else "")
     begin = words[0][0] if words else 0
     numbered = bool(d.number(r)) and begin > 0
-    if is_carried(name) or any(name.lower().startswith(k) for k in _words_of("catatan")) and not angka and len(content) == 1:
+    if (
+        is_carried(name)
+        or any(name.lower().startswith(k) for k in _words_of("catatan"))
+        and not angka
+        and len(content) == 1
+    ):
         return RowKind(NOTE, name)
     count, certain = says_total(name)
     n = tidy(name)
@@ -107,7 +112,8 @@ def row_kind(d, r: int) -> RowKind:
         return RowKind(AVERAGE, name, only)
     if (
         not angka
-        and len({t for _, t, own in content if own and re.search(r"[A-Za-z]", t) and not _first_number(t)}) <= 1
+        and len({t for _, t, own in content if own and re.search(r"[A-Za-z]", t) and not _first_number(t)})
+        <= 1
         and not _has_content(d, r)
     ):
         return RowKind(PART, name)

@@ -19,7 +19,10 @@ import yaml
 from schemas.errors import InputError
 from schemas.tables import PLACE_COLUMNS, Column, Table
 
-MARK = ("cermat", "tabel/1")  # a property of the file: these sheets are typed tables, whatever else stands beside
+MARK = (
+    "cermat",
+    "tabel/1",
+)  # a property of the file: these sheets are typed tables, whatever else stands beside
 POINTERS = "_angka"  # hidden column: which number of the document a value is ("target=12 realisasi=13")
 EXAMPLE = "contoh"  # column that marks rows of examples
 FIRST = 2  # the first row of data, counted from 0
@@ -36,7 +39,10 @@ _INK, _PAPER = "#1F4E5F", "#EAF1F3"
 @cache
 def words() -> dict:
     """The texts of workbook.yaml."""
-    return yaml.load(files("datasets.workbook").joinpath("workbook.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return yaml.load(
+        files("datasets.workbook").joinpath("workbook.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
+    )
 
 
 def sheet_name(what: str) -> str:
@@ -111,7 +117,9 @@ class Book:
             self._formats[traits] = self._book.add_format(_look(traits))
         return self._formats[traits]
 
-    def guide(self, title: str, text: str, listing: list[tuple[str, str, str]], heads: tuple[str, str, str]) -> None:
+    def guide(
+        self, title: str, text: str, listing: list[tuple[str, str, str]], heads: tuple[str, str, str]
+    ) -> None:
         """The first sheet: a title, paragraphs ('# ' begins a heading) and a listing of sheets in three columns."""
         sheet = self._book.add_worksheet(sheet_name("guide"))
         sheet.hide_gridlines(2)
@@ -133,12 +141,25 @@ class Book:
             sheet.write_string(row, c, word, self.style("head"))
         for k, entry in enumerate(listing, row + 1):
             for c, word in enumerate(entry, 1):
-                sheet.write_string(k, c, tidy(word), self.style("plain", "number") if c == 3 else self.style("plain"))
+                sheet.write_string(
+                    k, c, tidy(word), self.style("plain", "number") if c == 3 else self.style("plain")
+                )
             sheet.set_row(k, 15 * ceil(max(len(entry[1]), 1) / 108) + 3)
         _paper(sheet, rows=False)
 
-    def table(self, name: str, columns: list[Column], rows: list[list[str]], notes=None, examples: int = 0, spare: int = SPARE,
-              pointers: bool = False, kind: str = "", frozen: int = 0, least: dict[str, int] | None = None) -> None:  # fmt: skip
+    def table(
+        self,
+        name: str,
+        columns: list[Column],
+        rows: list[list[str]],
+        notes=None,
+        examples: int = 0,
+        spare: int = SPARE,
+        pointers: bool = False,
+        kind: str = "",
+        frozen: int = 0,
+        least: dict[str, int] | None = None,
+    ) -> None:
         """One sheet: names, labels, rows of text in the order of `columns`.
 
         notes: (row, column) → (trait 'doubt' or 'bad', text of the note). examples: so many first rows are examples.
@@ -155,11 +176,15 @@ class Book:
             traits = ("place",) if place else ("number",) if column.kind == "angka" else ()
             hidden = pointers and c == len(columns) - 1
             traits += ("line",) if column.name in _ONE_LINE else ()
-            width = max(_width(column, [r[c] for r in rows]), 0 if place else (least or {}).get(column.kind, 0))
+            width = max(
+                _width(column, [r[c] for r in rows]), 0 if place else (least or {}).get(column.kind, 0)
+            )
             sheet.set_column(c, c, width, self.style("cell", *traits), {"hidden": hidden})
             total += 0 if hidden else width
             sheet.write_string(0, c, column.name, self.style("machine"))
-            sheet.write_string(1, c, column.label + (" *" if column.required else ""), self.style("head", *traits[:1]))
+            sheet.write_string(
+                1, c, column.label + (" *" if column.required else ""), self.style("head", *traits[:1])
+            )
             if kind and (told := explanation(kind, column.name)):
                 sheet.write_comment(1, c, tidy(told), _note_box(told))
             if kind:
@@ -169,7 +194,9 @@ class Book:
                 style = ("example",) if r < examples else (mark,) if mark else ()
                 sheet.write_string(r + FIRST, c, tidy(row[c]), self.style("plain", *traits, *style))
                 if column.name not in _ONE_LINE and not hidden:
-                    lines[r] = max(lines[r], sum(max(1, ceil(len(t) / width / 1.05)) for t in row[c].splitlines()))
+                    lines[r] = max(
+                        lines[r], sum(max(1, ceil(len(t) / width / 1.05)) for t in row[c].splitlines())
+                    )
                 if told:
                     sheet.write_comment(r + FIRST, c, tidy(told), _note_box(told))
         for r, n in enumerate(lines, FIRST):  # not every program fits rows to their text
@@ -204,7 +231,10 @@ class Book:
             source = f"={sheet_name('lists')}!${at}$1:${at}${len(offered)}"
         rule = {"validate": "list", "source": source, "show_error": bool(closed)}
         if closed:
-            rule |= {"error_title": "Pilihan", "error_message": "Pilih salah satu dari daftar, atau kosongkan."}
+            rule |= {
+                "error_title": "Pilihan",
+                "error_message": "Pilih salah satu dari daftar, atau kosongkan.",
+            }
         sheet.data_validation(FIRST, c, last, c, rule)
 
 
@@ -213,7 +243,13 @@ def _look(traits: tuple[str, ...]) -> dict:
     parts = {
         "plain": {"text_wrap": True, "border": 1, "border_color": "#D0D7DA"},
         "cell": {"text_wrap": True},
-        "head": {"bold": True, "bg_color": _INK, "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"},
+        "head": {
+            "bold": True,
+            "bg_color": _INK,
+            "font_color": "#FFFFFF",
+            "text_wrap": True,
+            "valign": "vcenter",
+        },
         "machine": {"font_size": 7, "font_color": "#7F8C8D", "valign": "vcenter"},
         "number": {"align": "right", "indent": 1},
         "place": {"font_color": "#6B7780"},
@@ -241,7 +277,12 @@ def _width(column: Column, texts: list[str]) -> float:
 
 
 def _note_box(text: str) -> dict:
-    return {"author": "Cermat", "font_size": 9, "width": 260, "height": 18 + 15 * ceil(max(len(text), 1) / 42)}
+    return {
+        "author": "Cermat",
+        "font_size": 9,
+        "width": 260,
+        "height": 18 + 15 * ceil(max(len(text), 1) / 42),
+    }
 
 
 def _paper(sheet, rows: bool, wide: bool = False) -> None:

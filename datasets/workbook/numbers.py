@@ -20,7 +20,9 @@ _WHOLE = ("mantissa", "desimal", "halaman", "garis")
 _POINTER = re.compile(r"(\w+)=(\d+)")
 
 
-def read_register(header: list[str], rows: list[list[str]], report: str) -> tuple[pd.DataFrame | None, list[str]]:
+def read_register(
+    header: list[str], rows: list[list[str]], report: str
+) -> tuple[pd.DataFrame | None, list[str]]:
     """The hidden sheet of numbers as an angka frame (ANGKA_COLUMNS), or None and a line that says what is wrong with it."""
     frame = pd.DataFrame(rows, columns=header, dtype=object) if rows else pd.DataFrame(columns=header)
     try:
@@ -28,9 +30,13 @@ def read_register(header: list[str], rows: list[list[str]], report: str) -> tupl
         for c in _WHOLE:
             frame[c] = frame[c].astype("int64")
     except (KeyError, ValueError, OverflowError, TypeError):
-        return None, ["lembar tersembunyi yang mengingat letak angka berubah; angka dibaca dari sel-selnya saja"]
+        return None, [
+            "lembar tersembunyi yang mengingat letak angka berubah; angka dibaca dari sel-selnya saja"
+        ]
     frame["laporan"] = report
-    frame["nilai"] = np.where(frame["kelas"].isin([FIGURE, NIL]), to_float(frame["mantissa"], frame["desimal"]), np.nan)
+    frame["nilai"] = np.where(
+        frame["kelas"].isin([FIGURE, NIL]), to_float(frame["mantissa"], frame["desimal"]), np.nan
+    )
     for c in _WHERE:
         frame[c] = np.nan
     return frame[ANGKA_COLUMNS], []
@@ -47,8 +53,14 @@ def attach(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFr
     printed = numbers["teks"].map(_key).to_numpy(dtype=object)
     known = cells["id"].between(0, len(numbers) - 1) & cells["teks"].ne("")
     cells["id"] = cells["id"].where(known, -1)
-    cells["same"] = known & (cells["teks"].map(_key).to_numpy(dtype=object) == np.append(printed, "")[cells["id"].to_numpy()])
-    held = cells[known].groupby("id").agg(kept=("same", "any"), texts=("teks", "nunique"), teks=("teks", "first"))
+    cells["same"] = known & (
+        cells["teks"].map(_key).to_numpy(dtype=object) == np.append(printed, "")[cells["id"].to_numpy()]
+    )
+    held = (
+        cells[known]
+        .groupby("id")
+        .agg(kept=("same", "any"), texts=("teks", "nunique"), teks=("teks", "first"))
+    )
     corrected = held.loc[~held["kept"] & held["texts"].eq(1), "teks"]
     split = held.index[~held["kept"] & held["texts"].gt(1)]
     numbers.loc[split, "kelas"] = "bukan"  # its cells tell two numbers now: each is read for itself
@@ -56,7 +68,9 @@ def attach(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFr
     _read_anew(numbers, corrected)
     _find_again(cells, numbers)
     for (kind, column), part in cells.groupby(["kind", "column"], sort=False):
-        frames[kind][f"_{column}"] = part.set_index("row")["id"].reindex(range(len(frames[kind])), fill_value=-1).to_numpy()
+        frames[kind][f"_{column}"] = (
+            part.set_index("row")["id"].reindex(range(len(frames[kind])), fill_value=-1).to_numpy()
+        )
     return numbers
 
 
@@ -67,8 +81,18 @@ def _cells(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
         place = {k: frame[k] if k in frame else "" for k in ("tabel", "halaman", "garis")}
         for column in all_tables()[kind].angka_columns:
             if column in frame:
-                parts.append(pd.DataFrame({"kind": kind, "column": column, "row": np.arange(len(frame)), "teks": frame[column],
-                                           "id": [int(i.get(column, -1)) for i in ids], **place}))  # fmt: skip
+                parts.append(
+                    pd.DataFrame(
+                        {
+                            "kind": kind,
+                            "column": column,
+                            "row": np.arange(len(frame)),
+                            "teks": frame[column],
+                            "id": [int(i.get(column, -1)) for i in ids],
+                            **place,
+                        }
+                    )
+                )
     columns = ["kind", "column", "row", "teks", "id", "tabel", "halaman", "garis"]
     made = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return made.astype({"id": "int64"})
@@ -83,7 +107,12 @@ def _read_anew(numbers: pd.DataFrame, corrected: pd.Series) -> None:
     if corrected.empty:
         return
     old = numbers.loc[corrected.index]
-    near = numbers.merge(old[["tabel", "kolom_cetak"]].drop_duplicates(), on=["tabel", "kolom_cetak"], how="left", indicator=True)
+    near = numbers.merge(
+        old[["tabel", "kolom_cetak"]].drop_duplicates(),
+        on=["tabel", "kolom_cetak"],
+        how="left",
+        indicator=True,
+    )
     rows = near.index[near["_merge"].eq("both")].union(corrected.index)
     draft = numbers.loc[rows].assign(kolom=numbers.loc[rows, "kolom_cetak"])
     draft.loc[corrected.index, "teks"] = corrected
@@ -91,17 +120,25 @@ def _read_anew(numbers: pd.DataFrame, corrected: pd.Series) -> None:
     for i in corrected.index:
         was, alone = old.loc[i], parse(old.at[i, "teks"])
         shift = was["desimal"] - alone.desimal if alone.mantissa == was["mantissa"] else 0
-        numbers.loc[i, ["teks", "mantissa", "kelas", "ragu", "lokal"]] = read.loc[i, ["teks", "mantissa", "kelas", "ragu", "lokal"]]
+        numbers.loc[i, ["teks", "mantissa", "kelas", "ragu", "lokal"]] = read.loc[
+            i, ["teks", "mantissa", "kelas", "ragu", "lokal"]
+        ]
         numbers.at[i, "desimal"] = read.at[i, "desimal"] + shift
         numbers.at[i, "satuan"] = read.at[i, "satuan"] or was["satuan"]
     at = corrected.index
     readable = numbers.loc[at, "kelas"].isin([FIGURE, NIL])
-    numbers.loc[at, "nilai"] = np.where(readable, to_float(numbers.loc[at, "mantissa"], numbers.loc[at, "desimal"]), np.nan)
+    numbers.loc[at, "nilai"] = np.where(
+        readable, to_float(numbers.loc[at, "mantissa"], numbers.loc[at, "desimal"]), np.nan
+    )
 
 
 def _find_again(cells: pd.DataFrame, numbers: pd.DataFrame) -> None:
     """New cells that stand where a number stands that no cell has."""
-    new = cells[cells["id"].lt(0) & cells["teks"].ne("") & (cells["halaman"].ne("") | cells["garis"].ne("") | cells["tabel"].ne(""))]
+    new = cells[
+        cells["id"].lt(0)
+        & cells["teks"].ne("")
+        & (cells["halaman"].ne("") | cells["garis"].ne("") | cells["tabel"].ne(""))
+    ]
     free = numbers[numbers["kelas"].eq(FIGURE) & ~numbers.index.isin(cells["id"])]
     if new.empty or free.empty:
         return

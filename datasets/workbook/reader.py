@@ -38,7 +38,9 @@ def read_workbook(path: Path) -> Submission | None:
     sheets = [_Sheet(a, b) for a, b in zip(formulas.worksheets, values.worksheets, strict=True)]
     if not marked and not any(s.is_typed() for s in sheets):
         return None
-    about = pd.DataFrame({"laporan": [path.name], "sumber": [str(path)], "sha256": [_digest(path)], "jenis": ["tabel"]})
+    about = pd.DataFrame(
+        {"laporan": [path.name], "sumber": [str(path)], "sha256": [_digest(path)], "jenis": ["tabel"]}
+    )
     return _submission(sheets, about)
 
 
@@ -77,12 +79,16 @@ def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
     return sub
 
 
-def _tables(from_frames, frames: dict[str, pd.DataFrame], about: pd.DataFrame, numbers: pd.DataFrame | None) -> Submission:
+def _tables(
+    from_frames, frames: dict[str, pd.DataFrame], about: pd.DataFrame, numbers: pd.DataFrame | None
+) -> Submission:
     filled = any(EXAMPLE not in f or f[EXAMPLE].str.lower().ne("ya").any() for f in frames.values())
     if filled:
         return from_frames(frames, about, document_angka=numbers)
     if numbers is None:
-        raise InputError(f"{about['laporan'].iat[0]}: belum ada baris yang diisi (baris contoh tidak dihitung)")
+        raise InputError(
+            f"{about['laporan'].iat[0]}: belum ada baris yang diisi (baris contoh tidak dihitung)"
+        )
     return bind({}, about, document_angka=numbers)  # a document of which nothing was recognised
 
 
@@ -110,7 +116,11 @@ def _may_be(path: Path) -> bool:
             listed = _SHEET_NAME.findall(z.read(member)) if member else []
     except BROKEN:
         return False  # its own reader says what is broken
-    return any(_kind(name.decode("utf-8", "replace")) in wanted or name.decode("utf-8", "replace").casefold() in wanted for name in listed)
+    return any(
+        _kind(name.decode("utf-8", "replace")) in wanted
+        or name.decode("utf-8", "replace").casefold() in wanted
+        for name in listed
+    )
 
 
 def _kind(name: str) -> str:
@@ -133,10 +143,18 @@ class _Sheet:
                 continue
             if cell.data_type == "f":
                 shown = values._cells.get((r, c))
-                by_row.setdefault(r, {})[c] = (None if shown is None else shown.value, cell.number_format, True)
+                by_row.setdefault(r, {})[c] = (
+                    None if shown is None else shown.value,
+                    cell.number_format,
+                    True,
+                )
             else:
                 by_row.setdefault(r, {})[c] = (cell.value, cell.number_format, False)
-        self.numbers = [r for r in sorted(by_row) if any(not isinstance(v, str) or v.strip() for v, _, _ in by_row[r].values())]
+        self.numbers = [
+            r
+            for r in sorted(by_row)
+            if any(not isinstance(v, str) or v.strip() for v, _, _ in by_row[r].values())
+        ]
         lines = [by_row[r] for r in self.numbers]
         self.width = max((max(line) for line in lines), default=0)
         top = self._header_row(lines)
@@ -148,7 +166,9 @@ class _Sheet:
         spec = all_tables().get(self.kind)
         if spec is None:
             return 0
-        known = [sum(_plain(v).casefold() in spec.columns for v in line.values()) for line in lines[:_TITLE_ROWS]]
+        known = [
+            sum(_plain(v).casefold() in spec.columns for v in line.values()) for line in lines[:_TITLE_ROWS]
+        ]
         return known.index(max(known)) if known else 0
 
     def rows_of_text(self) -> list[list[str]]:
@@ -171,7 +191,11 @@ class _Sheet:
         self.names = names = self._names(spec)
         labels = {_label(k.label) for k in spec.columns.values()}
         lines = self.lines
-        if lines and (below := [_label(_plain(v)) for v in lines[0].values()]) and sum(b in labels for b in below) > len(below) / 2:
+        if (
+            lines
+            and (below := [_label(_plain(v)) for v in lines[0].values()])
+            and sum(b in labels for b in below) > len(below) / 2
+        ):
             self.lines = lines = lines[1:]  # the row of labels
         rows, told = [], []
         for n, line in enumerate(lines):
@@ -180,7 +204,14 @@ class _Sheet:
                 text, problem = _text(line.get(c), spec.columns.get(name))
                 row.append(text)
                 if problem:
-                    told.append({"tabel_tipe": self.kind, "kolom": name, "pesan": f"{problem} (sel {self.cell(n, name)})", "teks": ""})
+                    told.append(
+                        {
+                            "tabel_tipe": self.kind,
+                            "kolom": name,
+                            "pesan": f"{problem} (sel {self.cell(n, name)})",
+                            "teks": "",
+                        }
+                    )
             rows.append(row)
         return pd.DataFrame(rows, columns=names, dtype=object), told
 

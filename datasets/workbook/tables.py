@@ -15,8 +15,16 @@ from schemas.tables import Column, Table, all_tables
 _BEFORE, _AFTER = ("tabel", "halaman", "garis", "baris"), ("bagian",)
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z“\"(])|\n")
 _START = 160  # characters of a sentence that are shown
-UNREAD = {"angka": "Angka", "kalimat": "Awal kalimat atau isi sel", "kolom": "Judul kolom", "baris": "Baris", "bagian": "Bagian",
-          "tabel": "Tabel", "halaman": "Halaman", "garis": "Garis"}  # fmt: skip
+UNREAD = {
+    "angka": "Angka",
+    "kalimat": "Awal kalimat atau isi sel",
+    "kolom": "Judul kolom",
+    "baris": "Baris",
+    "bagian": "Bagian",
+    "tabel": "Tabel",
+    "halaman": "Halaman",
+    "garis": "Garis",
+}
 
 
 def write_tables(sub: Submission, folder: Path, name: str = "tabel.xlsx") -> tuple[Path, dict[str, int]]:
@@ -32,7 +40,9 @@ def write_tables(sub: Submission, folder: Path, name: str = "tabel.xlsx") -> tup
     return path, counts
 
 
-def _book(sub: Submission, tables: dict[str, pd.DataFrame], unread: pd.DataFrame, counts: dict[str, int], name: str) -> bytes:
+def _book(
+    sub: Submission, tables: dict[str, pd.DataFrame], unread: pd.DataFrame, counts: dict[str, int], name: str
+) -> bytes:
     book = Book()
     _guide(book, sub, counts, name)
     document = bool(sub.laporan["jenis"].eq("dokumen").any())
@@ -65,7 +75,11 @@ def text_tables(sub: Submission) -> dict[str, pd.DataFrame]:
                 out[k.name] = np.where(at >= 0, texts[np.maximum(at, 0)] if len(texts) else "", "")
                 out[f"_{k.name}"] = at
             elif k.kind in ("tahun", "bulat"):
-                out[k.name] = column.where(column.ge(0)).map(lambda n: "" if pd.isna(n) else str(int(n)), na_action=None).astype(object)
+                out[k.name] = (
+                    column.where(column.ge(0))
+                    .map(lambda n: "" if pd.isna(n) else str(int(n)), na_action=None)
+                    .astype(object)
+                )
             elif k.kind == "tanggal":
                 out[k.name] = pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("").astype(object)
             else:
@@ -80,7 +94,9 @@ def text_tables(sub: Submission) -> dict[str, pd.DataFrame]:
 
 def _refused(sub: Submission, kind: str, frame: pd.DataFrame):
     """Cells that the schema refused: (row, column, text, message)."""
-    s = sub.struktur[sub.struktur["tabel_tipe"].eq(kind) & sub.struktur["kolom"].isin(all_tables()[kind].columns)]
+    s = sub.struktur[
+        sub.struktur["tabel_tipe"].eq(kind) & sub.struktur["kolom"].isin(all_tables()[kind].columns)
+    ]
     s = s[pd.to_numeric(s["baris_ke"]).gt(0)]
     if s.empty:
         return
@@ -110,8 +126,18 @@ def unread_numbers(sub: Submission) -> pd.DataFrame:
         else:
             text = str(prose.get((n.laporan, n.blok), ""))
         begin = int(n.mulai) if pd.notna(n.mulai) else -1
-        rows.append([n.teks, sentence(text, begin, begin + len(str(n.teks))), n.kolom_cetak, n.baris, n.bagian, n.tabel,
-                     _place(n.halaman), _place(n.garis)])  # fmt: skip
+        rows.append(
+            [
+                n.teks,
+                sentence(text, begin, begin + len(str(n.teks))),
+                n.kolom_cetak,
+                n.baris,
+                n.bagian,
+                n.tabel,
+                _place(n.halaman),
+                _place(n.garis),
+            ]
+        )
     return pd.DataFrame(rows, columns=list(UNREAD), dtype=object).map(_plain)
 
 
@@ -156,11 +182,16 @@ def _doubts(sub: Submission) -> dict[int, tuple[str, str]]:
             cut = len(digits) - max(n.desimal, 0)
             whole = f"{int(digits[:cut]) * 10 ** max(-n.desimal, 0):,}".replace(",", ".")
             value = ("-" if n.mantissa < 0 else "") + whole + ("," + digits[cut:] if digits[cut:] else "")
-            out[n.Index] = ("doubt", f"Meragukan: {doubt}. Dibaca sebagai {value}{' ' + n.satuan if n.satuan else ''}.")
+            out[n.Index] = (
+                "doubt",
+                f"Meragukan: {doubt}. Dibaca sebagai {value}{' ' + n.satuan if n.satuan else ''}.",
+            )
     return out
 
 
-def _sheet(book: Book, sub: Submission, spec: Table, frame: pd.DataFrame, doubts: dict, document: bool) -> None:
+def _sheet(
+    book: Book, sub: Submission, spec: Table, frame: pd.DataFrame, doubts: dict, document: bool
+) -> None:
     columns = [k for k in ordered(spec, _BEFORE, _AFTER) if k.name in frame]
     several = sub.laporan["laporan"].nunique() > 1
     if several:
@@ -193,4 +224,6 @@ def _guide(book: Book, sub: Submission, counts: dict[str, int], name: str) -> No
     about = {kind: tables.get(kind, {}).get("about", "") for kind in counts}
     about[sheet_name("unread")] = "Angka di dalam dokumen yang belum masuk tabel mana pun."
     title = f"Tabel hasil bacaan: {', '.join(reports[:3])}{' …' if len(reports) > 3 else ''}"
-    book.guide(title, text, [(kind, about[kind], str(n)) for kind, n in counts.items()], ("Lembar", "Isi", "Baris"))
+    book.guide(
+        title, text, [(kind, about[kind], str(n)) for kind, n in counts.items()], ("Lembar", "Isi", "Baris")
+    )

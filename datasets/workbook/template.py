@@ -18,14 +18,19 @@ def write_template(path: Path) -> Path:
     if path.suffix.lower() != ".xlsx":
         path = path.with_name(path.name + ".xlsx")
     book, tables = Book(), words()["tables"]
-    listing = [(kind, tables.get(kind, {}).get("about", ""), str(len(spec.columns))) for kind, spec in all_tables().items()]
+    listing = [
+        (kind, tables.get(kind, {}).get("about", ""), str(len(spec.columns)))
+        for kind, spec in all_tables().items()
+    ]
     with new_file(path) as free:
         text = words()["guide_template"].replace("{file}", free.name)
         book.guide("Templat isian LKjIP", text, listing, ("Lembar", "Isi", "Kolom"))
         for kind, spec in all_tables().items():
             columns = [mark_column(), *ordered(spec, (), PLACE_COLUMNS)]
             rows = [[{EXAMPLE: "ya", **row}.get(k.name, "") for k in columns] for row in example_rows(kind)]
-            book.table(kind, columns, rows, examples=len(rows), spare=_SPARE, kind=kind, frozen=1, least=_LEAST)
+            book.table(
+                kind, columns, rows, examples=len(rows), spare=_SPARE, kind=kind, frozen=1, least=_LEAST
+            )
         free.write_bytes(book.content())
     return free
 
@@ -41,6 +46,15 @@ def without_examples(kind: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     for row in frame.loc[marked, columns].to_dict("records"):
         filled = {k: str(v).strip() for k, v in row.items() if str(v).strip()}
         if filled and not any(filled.items() <= example.items() for example in example_rows(kind)):
-            told.append({"tabel_tipe": kind, "kolom": EXAMPLE, "baris_ke": -1, "teks": " | ".join(filled.values())[:80],
-                         "pesan": "baris bertanda contoh tidak diperiksa, padahal sudah diisi; kosongkan kolom contoh"})  # fmt: skip
-    return frame[~marked].drop(columns=EXAMPLE), pd.DataFrame(told, columns=[c for c in STRUKTUR_COLUMNS if c != "laporan"])
+            told.append(
+                {
+                    "tabel_tipe": kind,
+                    "kolom": EXAMPLE,
+                    "baris_ke": -1,
+                    "teks": " | ".join(filled.values())[:80],
+                    "pesan": "baris bertanda contoh tidak diperiksa, padahal sudah diisi; kosongkan kolom contoh",
+                }
+            )
+    return frame[~marked].drop(columns=EXAMPLE), pd.DataFrame(
+        told, columns=[c for c in STRUKTUR_COLUMNS if c != "laporan"]
+    )

@@ -42,13 +42,24 @@ def run(*command: str) -> tuple[float, float]:
 
 def cold(folder: Path, runs: int) -> list[str]:
     """The whole command on the bundled report against a bare import of Great Expectations, in turn."""
-    audit = (sys.executable, "audit.py", "check", str(BUNDLED), "--format", "json", "--out", str(folder / "cold"))
+    audit = (
+        sys.executable,
+        "audit.py",
+        "check",
+        str(BUNDLED),
+        "--format",
+        "json",
+        "--out",
+        str(folder / "cold"),
+    )
     bare = (sys.executable, "-c", "import great_expectations")
     pairs = [(run(*audit), run(*bare)) for _ in range(runs)]
     ours, theirs = (statistics.median(p[k][0] for p in pairs) for k in (0, 1))
     ratio = statistics.median(a[0] / b[0] for a, b in pairs)
     peak = max(a[1] for a, _ in pairs)
-    return [f"cold run of the bundled report     {ours:6.2f} s, {peak:4.0f} MiB   bare import {theirs:.2f} s   ratio {ratio:.2f} (aim 1.50)"]
+    return [
+        f"cold run of the bundled report     {ours:6.2f} s, {peak:4.0f} MiB   bare import {theirs:.2f} s   ratio {ratio:.2f} (aim 1.50)"
+    ]
 
 
 def warm(runs: int) -> list[str]:
@@ -61,7 +72,9 @@ def warm(runs: int) -> list[str]:
         start = time.process_time()
         audit.check(BUNDLED)
         times.append(time.process_time() - start)
-    return [f"warm audit.check of it             {statistics.median(times):6.2f} s (aim 0.50; fastest {min(times):.2f})"]
+    return [
+        f"warm audit.check of it             {statistics.median(times):6.2f} s (aim 0.50; fastest {min(times):.2f})"
+    ]
 
 
 def settling(copies: int) -> list[str]:
@@ -76,7 +89,9 @@ def settling(copies: int) -> list[str]:
         portfolio = merge([audit.read(BUNDLED) for _ in range(count)])
         start = time.process_time()
         settle(portfolio, Profile(), [])
-        lines.append(f"settling {count:>3} of it                  {time.process_time() - start:6.2f} s (aim {aim:.2f})")
+        lines.append(
+            f"settling {count:>3} of it                  {time.process_time() - start:6.2f} s (aim {aim:.2f})"
+        )
     return lines
 
 
@@ -91,11 +106,17 @@ def reading(folder: Path, sizes: dict[str, int], formats: tuple[str, ...]) -> li
         for pages, size in sizes.items():
             path = compose(sample(4, size), format, folder / f"{pages}.{format}")
             done = subprocess.run(
-                [sys.executable, "-c", _TIMED, str(small), str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+                [sys.executable, "-c", _TIMED, str(small), str(path)],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=True,
             )
             seconds, peak = (float(x) for x in done.stdout.split())
             aim = f" (aim {AIMS[format]:.0f} s, 300 MiB)" if pages == "60" else ""
-            lines.append(f"read {format:<4} of about {pages:>3} pages       {seconds:6.2f} s, {peak:4.0f} MiB{aim}")
+            lines.append(
+                f"read {format:<4} of about {pages:>3} pages       {seconds:6.2f} s, {peak:4.0f} MiB{aim}"
+            )
     return lines
 
 
@@ -106,9 +127,16 @@ def papers(folder: Path, findings: int) -> list[str]:
     from reports import write
 
     rows = [
-        {"tabel": "t", "indikator": f"Persentase layanan ke-{n}", "tahun": "2023", "target": "80,00", "realisasi": "72,00",
-         "capaian": f"{91 + n % 8},{n % 100:02d}"} for n in range(findings)
-    ]  # fmt: skip
+        {
+            "tabel": "t",
+            "indikator": f"Persentase layanan ke-{n}",
+            "tahun": "2023",
+            "target": "80,00",
+            "realisasi": "72,00",
+            "capaian": f"{91 + n % 8},{n % 100:02d}",
+        }
+        for n in range(findings)
+    ]
     source = folder / "banyak"
     source.mkdir()
     pd.DataFrame(rows).to_csv(source / "indikator.csv", index=False)
@@ -118,12 +146,16 @@ def papers(folder: Path, findings: int) -> list[str]:
     lines = [f"audit of {findings} wrong rows            {time.process_time() - start:6.2f} s"]
     start = time.process_time()
     told = result.to_dict()
-    lines.append(f"findings.json of {len(told['findings'])} findings      {time.process_time() - start:6.2f} s")
+    lines.append(
+        f"findings.json of {len(told['findings'])} findings      {time.process_time() - start:6.2f} s"
+    )
     for name in ("html", "xlsx", "docx", "pdf"):
         start = time.process_time()
         made = write(told, result, folder / f"kertas-{name}", [name])
         seconds, size = time.process_time() - start, sum(p.stat().st_size for p in made) / 1e6
-        lines.append(f"{name:<5} of {len(told['findings'])} findings            {seconds:6.2f} s, {size:.1f} MB")
+        lines.append(
+            f"{name:<5} of {len(told['findings'])} findings            {seconds:6.2f} s, {size:.1f} MB"
+        )
     return lines
 
 
@@ -137,9 +169,12 @@ def main(runs: int, findings: int, quick: bool) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         for part in (
-            lambda: cold(folder, 1 if quick else runs), lambda: warm(1 if quick else runs), lambda: settling(2 if quick else 200),
-            lambda: reading(folder, sizes, FORMATS[:1] if quick else FORMATS), lambda: papers(folder, 20 if quick else findings),
-        ):  # fmt: skip
+            lambda: cold(folder, 1 if quick else runs),
+            lambda: warm(1 if quick else runs),
+            lambda: settling(2 if quick else 200),
+            lambda: reading(folder, sizes, FORMATS[:1] if quick else FORMATS),
+            lambda: papers(folder, 20 if quick else findings),
+        ):
             for line in part():
                 click.echo(line)
 

@@ -63,7 +63,13 @@ def audited(path: Path, out: Path) -> Run:
         shutil.copyfile(folder / "findings.json", out / f"{path.stem}.json")
     lines = errors.read_text(encoding="utf-8").splitlines()
     errors.unlink()
-    return Run(path, process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, "; ".join(lines[-2:]))
+    return Run(
+        path,
+        process.returncode,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss / 1024,
+        "; ".join(lines[-2:]),
+    )
 
 
 def reach(summary: dict) -> float:
@@ -98,7 +104,9 @@ def differences(old: Path, new: Path) -> list[str]:
                 if finding["severity"] != "rendah":
                     pages = sorted({p["page"] for p in finding["places"] if p.get("page")})[:3]
                     told = " ".join(finding["kondisi"].split())[:150]
-                    lines.append(f"{sign} {path.stem} {finding['severity']} {finding['rule']} hlm. {pages} {told}")
+                    lines.append(
+                        f"{sign} {path.stem} {finding['severity']} {finding['rule']} hlm. {pages} {told}"
+                    )
     return lines
 
 
@@ -110,7 +118,13 @@ def documents(names: tuple[str, ...]) -> list[Path]:
 
 def score(out: Path, also: Path | None) -> str:
     """What the scorer says about the labelled reports."""
-    command = [sys.executable, str(SCORER), str(REAL / "labels"), str(out), *(["--also", str(also)] if also else [])]
+    command = [
+        sys.executable,
+        str(SCORER),
+        str(REAL / "labels"),
+        str(out),
+        *(["--also", str(also)] if also else []),
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -128,7 +142,9 @@ def summary(runs: list[Run], out: Path) -> str:
     """Medians beside their aims, and the reach of all labelled reports together."""
     seconds = sorted(r.seconds for r in runs)
     pages = sum(r.pages for r in runs)
-    labelled = [out / f"{p.name.removesuffix('.labels.json')}.json" for p in (REAL / "labels").glob("*.labels.json")]
+    labelled = [
+        out / f"{p.name.removesuffix('.labels.json')}.json" for p in (REAL / "labels").glob("*.labels.json")
+    ]
     found = [read_findings(p)["summary"]["numbers"] for p in labelled if p.exists()]
     reached = sum(n["recomputed"] + n["repeated"] for n in found) / max(sum(n["printed"] for n in found), 1)
     return (
@@ -141,7 +157,9 @@ def summary(runs: list[Run], out: Path) -> str:
 
 @click.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=ROOT / "hasil" / "nyata")
-@click.option("--also", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="judgements of new findings")
+@click.option(
+    "--also", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="judgements of new findings"
+)
 @click.argument("names", nargs=-1)
 def main(out: Path, also: Path | None, names: tuple[str, ...]) -> None:
     """Run, measure, score and compare."""

@@ -135,7 +135,9 @@ def suspects(path: Path) -> list[tuple[int, str, str]]:
             sheet.blocks = by_page.get(n + 1, [])
             for block in sheet.blocks:
                 place = f"{box_of(block.jejak)[1]:.0f}"
-                result += [(n + 1, kind, f"tabel di {place}: {text}") for kind, text in suspicions(block, sheet)]
+                result += [
+                    (n + 1, kind, f"tabel di {place}: {text}") for kind, text in suspicions(block, sheet)
+                ]
             lost = [text for _, text in astray(sheet)]
             result += [(n + 1, "tanpa sel", f"{len(lost)} angka: {' '.join(lost)[:80]}")] if lost else []
     finally:

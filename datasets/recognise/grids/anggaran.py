@@ -39,7 +39,9 @@ def _candidates(k: Column) -> list[tuple[str, float]]:
     }
     if candidates["realisasi"] >= 0.8 and h.score("pagu") < 0.9:  # "Realisasi Anggaran"
         candidates["pagu"] = 0
-    if candidates["pagu"] >= 0.5 and not set(tidy(h.teks).split()) & {tidy(str(w)) for w in vocabulary("kepala")["perubahan"]}:
+    if candidates["pagu"] >= 0.5 and not set(tidy(h.teks).split()) & {
+        tidy(str(w)) for w in vocabulary("kepala")["perubahan"]
+    }:
         candidates["pagu_awal"] = max(candidates["pagu_awal"], 0.4)  # "Anggaran | BudgetReader Perubahan"
     if not any(candidates.values()) and k.whole:
         candidates["pagu"] = 0.4
@@ -58,7 +60,9 @@ def settle_money(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[
         if "pagu_awal" in mapping and not _before_after(mapping["pagu_awal"], mapping["pagu"]):
             continue
         u = _fit(d, mapping, rows)
-        score = sum(s for _, s in combination) + (u.bagian - 0.4 if u.tested else 0) - (1.0 if u.rejects else 0)
+        score = (
+            sum(s for _, s in combination) + (u.bagian - 0.4 if u.tested else 0) - (1.0 if u.rejects else 0)
+        )
         if score > value + 1e-9:
             best, value, proof = mapping, score, u
     return best, proof
@@ -85,11 +89,16 @@ def _fit(d: Layout, mapping: dict[str, Column], rows: list[int]) -> Fit:
 def recognise_anggaran(d: Layout, columns: list[Column], context) -> tuple[dict[str, list[dict]], set[int]]:
     """Rows of `anggaran` from the money columns, and the columns used."""
     money = [
-        k for k in columns if k.nilai and k.domain == MONEY and k.period not in ("tw1", "tw2", "tw3", "tw4", "smt1", "smt2")
+        k
+        for k in columns
+        if k.nilai and k.domain == MONEY and k.period not in ("tw1", "tw2", "tw3", "tw4", "smt1", "smt2")
     ]
     name = name_column(d, columns, (*MONEY_NAMES, "indikator", "sasaran"))
-    if _is_revenue(d) or not money or name is None or not any(
-        p in ("pagu", "realisasi") for k in money for p, s in _candidates(k) if s >= 0.4
+    if (
+        _is_revenue(d)
+        or not money
+        or name is None
+        or not any(p in ("pagu", "realisasi") for k in money for p, s in _candidates(k) if s >= 0.4)
     ):
         return {}, set()
     writer = _Writer(d, columns, context)
@@ -131,10 +140,17 @@ def _without_change(d: Layout, mapping: dict[str, Column], group: list[Column]) 
     rows = _data_rows(d)
     h = d.nilai[rows, sisa.c], d.desimal[rows, sisa.c]
     plans = [k for k in group if k is not sisa and k is not mapping.get("realisasi") and not k.percent]
-    left = [test_difference(d.nilai[rows, mapping[p].c], d.nilai[rows, mapping["realisasi"].c], *h).fitting
-            for p in ("pagu", "pagu_awal") if {p, "realisasi"} <= set(mapping)]  # fmt: skip
-    change = [test_difference(d.nilai[rows, a.c], d.nilai[rows, b.c], *h).fitting for a, b in combinations(plans, 2)]
-    if max(change, default=0) > max(left, default=0) or (change and sisa.header.score("selisih") >= 0.9 and "realisasi" not in mapping):
+    left = [
+        test_difference(d.nilai[rows, mapping[p].c], d.nilai[rows, mapping["realisasi"].c], *h).fitting
+        for p in ("pagu", "pagu_awal")
+        if {p, "realisasi"} <= set(mapping)
+    ]
+    change = [
+        test_difference(d.nilai[rows, a.c], d.nilai[rows, b.c], *h).fitting for a, b in combinations(plans, 2)
+    ]
+    if max(change, default=0) > max(left, default=0) or (
+        change and sisa.header.score("selisih") >= 0.9 and "realisasi" not in mapping
+    ):
         return {p: k for p, k in mapping.items() if p != "sisa"}
     return mapping
 
@@ -142,7 +158,10 @@ def _without_change(d: Layout, mapping: dict[str, Column], group: list[Column]) 
 def _is_revenue(d: Layout) -> bool:
     """Does the grid plan and count revenue?"""
     text = f" {tidy(' '.join([d.caption, *(k.teks for k in d.header.values())]))} "
-    return any(f" {tidy(str(w))} " in text for w in vocabulary("kepala")["pendapatan"]) and " belanja " not in text
+    return (
+        any(f" {tidy(str(w))} " in text for w in vocabulary("kepala")["pendapatan"])
+        and " belanja " not in text
+    )
 
 
 def _data_rows(d: Layout) -> list[int]:
@@ -177,7 +196,9 @@ class _Writer:
         self.sasaran = carried_texts(d, sasaran.c) if sasaran is not None else {}
         program = next((k for k in self.name if k.role == "program"), None)
         self.program = carried_texts(d, program.c) if program is not None and len(self.name) > 1 else {}
-        self.month_columns = next((k for k in columns if k.role in ("bulan", "triwulan") and not k.nilai), None)
+        self.month_columns = next(
+            (k for k in columns if k.role in ("bulan", "triwulan") and not k.nilai), None
+        )
 
     def _document(self, mapping) -> str:
         there = table_document(self.d)
@@ -209,7 +230,9 @@ class _Writer:
             if self.d.teks[r, k.c]:
                 return self.d.teks[r, k.c]
         for k in self.name:
-            m = re.match(r"^(\(?(?:\d{1,2}(?:\.\d{1,3})*|[IVX]{1,4}|[A-Za-z])[.)]?)\s+\S", self.d.teks[r, k.c])
+            m = re.match(
+                r"^(\(?(?:\d{1,2}(?:\.\d{1,3})*|[IVX]{1,4}|[A-Za-z])[.)]?)\s+\S", self.d.teks[r, k.c]
+            )
             if m:
                 return m[1]
         return ""
@@ -236,7 +259,9 @@ class _Writer:
         if len(self.name) > 1:
             order = [k.role for k in self.name]
             level = {
-                r: order.index(p) for r, (_, p) in name.items() if p in order and np.isfinite(d.nilai[r, columns]).any()
+                r: order.index(p)
+                for r, (_, p) in name.items()
+                if p in order and np.isfinite(d.nilai[r, columns]).any()
             }
             if len(set(level.values())) < 2:
                 level = {}
@@ -259,18 +284,25 @@ class _Writer:
         result = []
         for r in d.body:
             content = {m: k for m, k in mapping.items() if d.teks[r, k.c]}
-            if d.rows[r].jenis not in (DATA, TOTAL) or not any(d.has_number(r, k.c) for k in content.values()):
+            if d.rows[r].jenis not in (DATA, TOTAL) or not any(
+                d.has_number(r, k.c) for k in content.values()
+            ):
                 continue
             name, role = self._name(r)
             if not name:
                 continue
             own_level = self._level(r, name, role)
             rows = {
-                **d.place(r), "kode": code[r], "induk": code.get(p.parent.get(r), ""), "uraian": name,
-                "tingkat": own_level, "dokumen": table_document,
+                **d.place(r),
+                "kode": code[r],
+                "induk": code.get(p.parent.get(r), ""),
+                "uraian": name,
+                "tingkat": own_level,
+                "dokumen": table_document,
                 "sasaran": "" if r in p.total else without_number(self.sasaran.get(r, "")),
-                "program": self._program(r, own_level), "tahun": str(tahun) if tahun > 0 else "",
-            }  # fmt: skip
+                "program": self._program(r, own_level),
+                "tahun": str(tahun) if tahun > 0 else "",
+            }
             for m, k in content.items():
                 rows |= d.sel(r, k.c, m)
             result.append(rows)
@@ -316,7 +348,7 @@ class _Writer:
                         "program": "" if r in total else self._program(r, _LEVEL_OF[level]),
                         "tahun": str(tahun) if tahun > 0 else "",
                         **d.sel(r, k.c, "pagu"),
-                    }  # fmt: skip
+                    }
                 )
         return result
 
@@ -325,7 +357,9 @@ class _Writer:
         own = next((x for x in self.name if x.role == level), None)
         if own is not None and self.d.content(r, own.c):
             return without_number(self.d.content(r, own.c))
-        left = [self.d.teks[r, c] for c in range(k.c - 1, -1, -1) if re.search(r"[A-Za-z]{3}", self.d.teks[r, c])]
+        left = [
+            self.d.teks[r, c] for c in range(k.c - 1, -1, -1) if re.search(r"[A-Za-z]{3}", self.d.teks[r, c])
+        ]
         return without_number(left[0]) if left else ""
 
     def months(self, tahun: int, mapping: dict[str, Column], name: Column) -> list[dict]:
@@ -334,7 +368,11 @@ class _Writer:
         if self.month_columns is None or not mapping:
             return result
         month_columns = next(
-            (k for k in reversed(self.columns[: min(k.c for k in mapping.values())]) if k.role in ("bulan", "triwulan")),
+            (
+                k
+                for k in reversed(self.columns[: min(k.c for k in mapping.values())])
+                if k.role in ("bulan", "triwulan")
+            ),
             self.month_columns,
         )
         sasaran = ""
@@ -348,10 +386,16 @@ class _Writer:
             if not parents or not months or not content:
                 continue
             rows = {
-                **d.place(r, months), "kode": f"{parents}-{tidy(months).replace(' ', '-')}", "induk": parents,
-                "uraian": months, "tingkat": "bulan",
-                "dokumen": self._document({}), "sasaran": sasaran, "tahun": str(tahun) if tahun > 0 else "", "bulan": months,
-            }  # fmt: skip
+                **d.place(r, months),
+                "kode": f"{parents}-{tidy(months).replace(' ', '-')}",
+                "induk": parents,
+                "uraian": months,
+                "tingkat": "bulan",
+                "dokumen": self._document({}),
+                "sasaran": sasaran,
+                "tahun": str(tahun) if tahun > 0 else "",
+                "bulan": months,
+            }
             for m, k in content.items():
                 rows |= d.sel(r, k.c, m)
             result.append(rows)

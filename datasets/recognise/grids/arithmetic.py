@@ -15,14 +15,22 @@ from datasets.recognise.row_kinds import NOTE, PART
 
 # what may stand between two numbers, and what it means; tried in this order
 _MARK = [
-    ("bagi", re.compile(
-        r"^[\w%/.³² ()]{0,30}?\s*(?:/|÷|:|}\s*{|dibagi(?:kan)?(?: dengan)?|[-–—_]{2,})\s*"
-        r"(?:\(?\s*[A-Za-z%]{0,12}\s*)?\(?\s*$", re.I)),
+    (
+        "bagi",
+        re.compile(
+            r"^[\w%/.³² ()]{0,30}?\s*(?:/|÷|:|}\s*{|dibagi(?:kan)?(?: dengan)?|[-–—_]{2,})\s*"
+            r"(?:\(?\s*[A-Za-z%]{0,12}\s*)?\(?\s*$",
+            re.I,
+        ),
+    ),
     ("kali", re.compile(r"^[\w% ()]{0,30}?\s*(?:[x×*✕]|\\times|dikali(?:kan)?(?: dengan)?)\s*\(?\s*$", re.I)),
     ("tambah", re.compile(r"^[\w% ()]{0,30}?\s*(?:\+|ditambah(?: dengan)?)\s*\(?\s*(?:Rp\.?\s*)?$", re.I)),
-    ("kurang", re.compile(r"^[\w% ()]{0,30}?\s+(?:-|–|−|dikurangi(?: dengan)?)\s+\(?\s*(?:Rp\.?\s*)?$", re.I)),
+    (
+        "kurang",
+        re.compile(r"^[\w% ()]{0,30}?\s+(?:-|–|−|dikurangi(?: dengan)?)\s+\(?\s*(?:Rp\.?\s*)?$", re.I),
+    ),
     ("sama", re.compile(r"^[\w% ()./]{0,40}?\s*=\s*\(?\s*(?:Rp\.?\s*)?$", re.I)),
-]  # fmt: skip
+]
 
 
 def steps(text: str, tokens: list[CellNumber]) -> list[dict]:
@@ -105,7 +113,11 @@ def recognise_arithmetic(d: Layout, columns: list[Column], tahun: int) -> list[d
         text = str(d.teks[r, c])
         subjek = without_number(d.content(r, name.c)) if name is not None and name.c != c else ""
         result += write_steps(
-            text, steps(d.raw[r, c], tokens), subjek or d.caption, {**d.place(r)}, str(tahun) if tahun > 0 else ""
+            text,
+            steps(d.raw[r, c], tokens),
+            subjek or d.caption,
+            {**d.place(r)},
+            str(tahun) if tahun > 0 else "",
         )
     return result
 
@@ -118,14 +130,22 @@ def write_steps(text: str, entries: list[dict], subjek: str, places: dict, tahun
         meaning = next(
             (
                 p
-                for p in (numerator_denominator(re.sub(r"^[=\s]+", "", x)) for x in begin if re.search(r"[A-Za-z]{4}", x))
+                for p in (
+                    numerator_denominator(re.sub(r"^[=\s]+", "", x))
+                    for x in begin
+                    if re.search(r"[A-Za-z]{4}", x)
+                )
                 if p[0]
             ),
             ("", ""),
         )
         end = n == len(entries) - 1
         ukuran = (
-            "realisasi" if end else "realisasi sebelum akumulasi" if entries[-1]["operasi"] == "tambah" else "langkah"
+            "realisasi"
+            if end
+            else "realisasi sebelum akumulasi"
+            if entries[-1]["operasi"] == "tambah"
+            else "langkah"
         )
         if re.search(r"\bcapaian\s*=", text, re.I) and end:
             ukuran = "capaian"

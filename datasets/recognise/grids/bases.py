@@ -22,7 +22,11 @@ def settle_bases(d: Layout, columns: list[Column]) -> None:
     The column so named is the base, unless another one fits the figures of most rows. Of what it is, its own figures or
     those of the columns of like percentages beside it tell. A base that no column has gives no `of` (in place).
     """
-    named = {k.c: parts for k in columns if k.nilai and (k.percent or k.header.relative) and (parts := _parts(k.header.teks))}
+    named = {
+        k.c: parts
+        for k in columns
+        if k.nilai and (k.percent or k.header.relative) and (parts := _parts(k.header.teks))
+    }
     if not named:
         return
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
@@ -41,7 +45,9 @@ def settle_bases(d: Layout, columns: list[Column]) -> None:
 
 @cache
 def _relation() -> re.Pattern:
-    words = sorted((tidy(str(w)) for w in (*vocabulary("kepala")["waktu"]["terhadap"], "dari")), key=len, reverse=True)
+    words = sorted(
+        (tidy(str(w)) for w in (*vocabulary("kepala")["waktu"]["terhadap"], "dari")), key=len, reverse=True
+    )
     return re.compile(rf"\b(?:{'|'.join(words)})\b")
 
 
@@ -60,7 +66,10 @@ def _parts(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
 
 
 def _fits(d: Layout, k: Column, plain: list[Column], rows: list[int]) -> dict[tuple[int, int], Fit]:
-    v = {x.c: (np.where(np.isfinite(d.nilai[rows, x.c]), d.nilai[rows, x.c], np.nan), d.desimal[rows, x.c]) for x in (*plain, k)}
+    v = {
+        x.c: (np.where(np.isfinite(d.nilai[rows, x.c]), d.nilai[rows, x.c], np.nan), d.desimal[rows, x.c])
+        for x in (*plain, k)
+    }
     result = {}
     for a, b in permutations(plain, 2):
         if a.percent and a.header.score("capaian", "persen") >= 0.9:  # a percentage of a percentage is none
@@ -83,9 +92,20 @@ def _named(base: frozenset[str], plain: list[Column], k: Column) -> list[int]:
     return [c for c, more in full.items() if more == min(full.values())]
 
 
-def _chosen(d, k: Column, fit: dict, bases: list[int], votes: dict, before: frozenset, columns: list[Column], rows: list[int]):
+def _chosen(
+    d,
+    k: Column,
+    fit: dict,
+    bases: list[int],
+    votes: dict,
+    before: frozenset,
+    columns: list[Column],
+    rows: list[int],
+):
     """(numerator, base) of one column, or None."""
-    most = max(fit, key=lambda x: (fit[x].fitting, x[1] in bases, votes.get(x[0], 0), x[1] < k.c, x[1]), default=None)
+    most = max(
+        fit, key=lambda x: (fit[x].fitting, x[1] in bases, votes.get(x[0], 0), x[1] < k.c, x[1]), default=None
+    )
     if most is not None and fit[most].fitting >= 2 and fit[most].bagian >= 0.6:
         return most
     if most is not None and fit[most].fitting and fit[most].bagian >= 0.5 and most[1] in bases:
@@ -93,7 +113,11 @@ def _chosen(d, k: Column, fit: dict, bases: list[int], votes: dict, before: froz
     if len(bases) != 1:
         return None
     years = {w for w in before if re.fullmatch(r"(?:19|20)\d\d", w)}
-    reached = [x.c for x in columns if x.nilai and x.header.score("realisasi") >= 0.6 and not x.based and x.c != bases[0]]
+    reached = [
+        x.c
+        for x in columns
+        if x.nilai and x.header.score("realisasi") >= 0.6 and not x.based and x.c != bases[0]
+    ]
     numerators = [c for c in votes if votes[c] >= 2 and (c, bases[0]) in fit] or [
         c for c in reached if (c, bases[0]) in fit and (not years or str(columns[c].tahun) in years)
     ]

@@ -23,5 +23,8 @@ def pair_in_blocks(k: Column, columns: list[Column]) -> tuple[Column, Column] | 
         return None
     n = blocks[at].index(k)
     whole, part = blocks[at - 2][n], blocks[at - 1][n]
-    said = part.header.score("realisasi", "realisasi_uang") >= 0.3 and whole.header.score("pagu", "target") >= 0.3
+    said = (
+        part.header.score("realisasi", "realisasi_uang") >= 0.3
+        and whole.header.score("pagu", "target") >= 0.3
+    )
     return (part, whole) if said and whole.tahun == part.tahun else None

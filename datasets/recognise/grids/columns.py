@@ -14,9 +14,33 @@ from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
 
 TEXT = (
-    "no", "kode", "tujuan", "sasaran", "indikator", "satuan", "program", "kegiatan", "sub_kegiatan", "uraian", "predikat", "keterangan",
-    "formula", "sumber", "alasan", "arah", "interval", "penerima", "layanan", "pic", "bulan", "triwulan", "tahun", "rp", "bukti", "halaman",
-)  # fmt: skip
+    "no",
+    "kode",
+    "tujuan",
+    "sasaran",
+    "indikator",
+    "satuan",
+    "program",
+    "kegiatan",
+    "sub_kegiatan",
+    "uraian",
+    "predikat",
+    "keterangan",
+    "formula",
+    "sumber",
+    "alasan",
+    "arah",
+    "interval",
+    "penerima",
+    "layanan",
+    "pic",
+    "bulan",
+    "triwulan",
+    "tahun",
+    "rp",
+    "bukti",
+    "halaman",
+)
 MONEY_NAMES = ("sub_kegiatan", "kegiatan", "program", "uraian")
 MONEY, PERFORMANCE, COUNT = "uang", "kinerja", "hitung"
 LARGE = 1_000_000  # plain whole numbers from here on, in most cells of a column, are rupiah
@@ -43,7 +67,9 @@ class Column:
     n: int = 0  # figures
     uncapped: bool = False  # capaian before it was cut at a cap that the column beside it has
     based: bool = False  # a percentage whose header names what it is of
-    of: tuple[int, int] | None = None  # then the numbers of its numerator and its base, where they stand in the table
+    of: tuple[int, int] | None = (
+        None  # then the numbers of its numerator and its base, where they stand in the table
+    )
 
 
 def body_rows(d: Layout, *kind: str) -> list[int]:
@@ -66,11 +92,17 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
         if len(quarters) == 1 and k.period in quarters:  # "Realisasi s.d. Triwulan IV" alone is the year's
             k.period = ""
     for k in columns:
-        if k.nilai and k.percent and k.header.score("predikat") >= 0.8 and not k.header.score("target", "realisasi", "capaian"):
+        if (
+            k.nilai
+            and k.percent
+            and k.header.score("predikat") >= 0.8
+            and not k.header.score("target", "realisasi", "capaian")
+        ):
             k.header = replace(k.header, candidates=(("capaian", 0.8),))  # "82,5 % (Baik)" under "Kategori"
         words = f" {tidy(k.header.teks)} "
         k.comparing = any(
-            f" {tidy(str(p))} " in words and tidy(str(p)) not in own for p in vocabulary("kepala")["pembanding"]
+            f" {tidy(str(p))} " in words and tidy(str(p)) not in own
+            for p in vocabulary("kepala")["pembanding"]
         )
     _uncapped(columns)
     for k in columns:
@@ -90,7 +122,11 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
 def _uncapped(columns: list[Column]) -> None:
     """Of two columns of capaian for one year, "% Capaian" and "% Capaian (maks. 100)", the capped one is the report's."""
     capped = words_of("dibatasi")
-    kinds = [(k, bool(set(tidy(k.header.teks).split()) & capped)) for k in columns if k.nilai and k.header.score("capaian") >= 0.6]
+    kinds = [
+        (k, bool(set(tidy(k.header.teks).split()) & capped))
+        for k in columns
+        if k.nilai and k.header.score("capaian") >= 0.6
+    ]
     for k, cut in kinds:
         k.uncapped = not cut and any(c and x.tahun == k.tahun for x, c in kinds)
         k.comparing |= k.uncapped
@@ -108,18 +144,33 @@ def _counts_things(d: Layout, columns: list[Column]) -> bool:
     units += [tidy(d.content(r, c)) for c in own for r in rows]
     heads = {m[1].lower() for k in columns if (m := _UNIT.search(k.header.teks))}
     counted = _words_of("satuan")
-    return len(rows) > 0 and (sum(u in counted for u in units) > 0.5 * len(rows) or bool(heads) and heads <= counted)
+    return len(rows) > 0 and (
+        sum(u in counted for u in units) > 0.5 * len(rows) or bool(heads) and heads <= counted
+    )
 
 
 def _basis(d: Layout, c: int) -> Column:
     h = d.header[c]
     k = Column(c, h, tahun=h.tahun[-1] if h.tahun else -1, period=h.period)
-    r = [b for b in body_rows(d, DATA, TOTAL, AVERAGE) if d.origin[b, c][0] == b and d.origin[b, c][1] == c and d.teks[b, c]]
+    r = [
+        b
+        for b in body_rows(d, DATA, TOTAL, AVERAGE)
+        if d.origin[b, c][0] == b and d.origin[b, c][1] == c and d.teks[b, c]
+    ]
     figures = [b for b in r if d.kelas[b, c] == A.FIGURE]
     blank = [b for b in r if d.kelas[b, c] in (A.NIL, A.ABSENT)]
     k.n = len(figures)
     measures = h.score(
-        "target", "realisasi", "capaian", "pagu", "pagu_awal", "realisasi_uang", "sisa", "persen", "jumlah", "selisih"
+        "target",
+        "realisasi",
+        "capaian",
+        "pagu",
+        "pagu_awal",
+        "realisasi_uang",
+        "sisa",
+        "persen",
+        "jumlah",
+        "selisih",
     )
     text = h.score(
         "no",
@@ -142,7 +193,11 @@ def _basis(d: Layout, c: int) -> Column:
         and h.score("no", "kode", "interval") < 0.9
         and (
             (len(figures) >= 1 and len(figures) + len(blank) >= 0.6 * len(r))
-            or (measures >= 0.8 and measures > text and (len(figures) + len(blank) > 0 or not r or _worded(d, c, h, r)))
+            or (
+                measures >= 0.8
+                and measures > text
+                and (len(figures) + len(blank) > 0 or not r or _worded(d, c, h, r))
+            )
         )
     )
     if k.n:
@@ -168,12 +223,19 @@ def _text_roles(d: Layout, k: Column, columns: list[Column]) -> str:
     content = [d.teks[r, k.c] for r in body_rows(d) if d.teks[r, k.c]]
     # one header over a number and a name
     right = d.header.get(k.c + 1)
-    if content and right is not None and right.path == k.header.path and all(ORDER.fullmatch(t) for t in content):
+    if (
+        content
+        and right is not None
+        and right.path == k.header.path
+        and all(ORDER.fullmatch(t) for t in content)
+    ):
         return "no"
     if not k.header.path or (candidates and candidates[0][0] == "no"):
         if content and all(tidy(t) == "rp" for t in content):
             return "rp"
-        if content and all(len(tidy(t)) <= 5 and not any(ch.isalpha() for ch in tidy(t)[2:]) for t in content):
+        if content and all(
+            len(tidy(t)) <= 5 and not any(ch.isalpha() for ch in tidy(t)[2:]) for t in content
+        ):
             return "no"
         if candidates and candidates[0][0] == "no":
             return "uraian" if content and not any(x.role == "uraian" for x in columns) else "no"
@@ -187,7 +249,9 @@ def _text_roles(d: Layout, k: Column, columns: list[Column]) -> str:
     # "Program/Kegiatan" over names is one column of names of several levels
     if {"program", "kegiatan"} <= {p for p, s in candidates if s >= 0.6} and candidates[0][1] < 1:
         return "uraian"
-    if best == "tujuan" and {"tujuan", "sasaran"} <= {p for p, s in candidates if s >= 0.5}:  # "Misi/Sasaran": the level below
+    if best == "tujuan" and {"tujuan", "sasaran"} <= {
+        p for p, s in candidates if s >= 0.5
+    }:  # "Misi/Sasaran": the level below
         return "sasaran"
     return best
 
@@ -212,7 +276,9 @@ def _unnamed(columns: list[Column]) -> None:
         for k in columns
     ):
         return
-    left = [k for n, k in enumerate(columns) if not any(x.nilai for x in columns[:n])]  # before the first figures
+    left = [
+        k for n, k in enumerate(columns) if not any(x.nilai for x in columns[:n])
+    ]  # before the first figures
     k = next((k for k in left if k.role == "predikat" and not k.nilai), None)
     if k is not None:
         k.role = "uraian"
@@ -266,7 +332,12 @@ def _domain(k: Column, left: list[Column], has_indikator: bool, things: bool = F
     general = k.role in ("persen", "capaian", "sisa", "selisih", "efisiensi", "") or (
         k.role == "realisasi" and k.percent and not any(x.domain == PERFORMANCE for x in left)
     )
-    if k.role == "capaian" and neighbour is not None and neighbour.domain == COUNT and any(x.domain == PERFORMANCE for x in left):
+    if (
+        k.role == "capaian"
+        and neighbour is not None
+        and neighbour.domain == COUNT
+        and any(x.domain == PERFORMANCE for x in left)
+    ):
         return PERFORMANCE
     if general and neighbour is not None and k.percent:
         return neighbour.domain if k.header.money is not False else PERFORMANCE
@@ -281,12 +352,20 @@ def _domain(k: Column, left: list[Column], has_indikator: bool, things: bool = F
         and not (has_indikator and k.role in ("target", "realisasi", "capaian"))
     ):
         return MONEY
-    if has_indikator and k.header.money is None and k.header.score("target") >= 0.4 and k.role in ("pagu", "pagu_awal"):
+    if (
+        has_indikator
+        and k.header.money is None
+        and k.header.score("target") >= 0.4
+        and k.role in ("pagu", "pagu_awal")
+    ):
         return PERFORMANCE  # "Target > Setelah Perubahan"
     if k.role in ("pagu", "pagu_awal", "realisasi_uang"):
         return MONEY
     peers = (
-        neighbour is not None and neighbour.domain == MONEY and k.intact and 0.001 < k.middle / (neighbour.middle or 1) < 1000
+        neighbour is not None
+        and neighbour.domain == MONEY
+        and k.intact
+        and 0.001 < k.middle / (neighbour.middle or 1) < 1000
     )
     if (
         peers

@@ -49,9 +49,13 @@ def flow_rows(d: Layout, flow: dict[str, Column], rows: list[int], writer) -> li
         result = []
         for r in rows:
             if there(r, "awal", "masuk", "beban"):
-                result.append(writer.rows(r, "tambah", (r, flow["awal"].c), (r, flow["masuk"].c), flow["beban"]))
+                result.append(
+                    writer.rows(r, "tambah", (r, flow["awal"].c), (r, flow["masuk"].c), flow["beban"])
+                )
             if there(r, "beban", "keluar", "akhir"):
-                result.append(writer.rows(r, "kurang", (r, flow["beban"].c), (r, flow["keluar"].c), flow["akhir"]))
+                result.append(
+                    writer.rows(r, "kurang", (r, flow["beban"].c), (r, flow["keluar"].c), flow["akhir"])
+                )
         return result
     if test_difference(v["awal"] + v["masuk"], v["keluar"], v["akhir"], zero).rejects:
         return []

@@ -15,7 +15,10 @@ from datasets.recognise.headers import TAHUN, document_of, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
 
 MEASURES = ("target", "realisasi", "capaian")
-PLANS = ("Renja", "RKT")  # a table of these is about the year that its caption names: its targets are that year's
+PLANS = (
+    "Renja",
+    "RKT",
+)  # a table of these is about the year that its caption names: its targets are that year's
 
 
 def assign_tahun(d: Layout, columns: list[Column], context) -> None:
@@ -60,15 +63,37 @@ def _goes_on(left: Column, k: Column) -> bool:
 
 def name_bare_years(columns: list[Column]) -> None:
     """Plain years beside a target of one of them ("2020 | 2021 | 2022 | Target 2022") hold what was reached (in place)."""
-    bare = [k for k in columns if k.nilai and k.tahun > 0 and k.header.tahun and not k.header.candidates and not k.period]
-    bare = [k for k in bare if k.domain != MONEY and not k.comparing and TAHUN.sub("", tidy(k.header.teks)).strip(" %") in ("", "tahun")]
+    bare = [
+        k
+        for k in columns
+        if k.nilai and k.tahun > 0 and k.header.tahun and not k.header.candidates and not k.period
+    ]
+    bare = [
+        k
+        for k in bare
+        if k.domain != MONEY
+        and not k.comparing
+        and TAHUN.sub("", tidy(k.header.teks)).strip(" %") in ("", "tahun")
+    ]
     years = [k.tahun for k in bare]
-    reached = {k.tahun for k in columns if k.nilai and k.header.score("realisasi") >= 0.4 and not k.period and not k.comparing}
-    targets = {k.tahun for k in columns if k.nilai and k.header.score("target") >= 0.4 and not k.period and not k.comparing} - reached
+    reached = {
+        k.tahun
+        for k in columns
+        if k.nilai and k.header.score("realisasi") >= 0.4 and not k.period and not k.comparing
+    }
+    targets = {
+        k.tahun
+        for k in columns
+        if k.nilai and k.header.score("target") >= 0.4 and not k.period and not k.comparing
+    } - reached
     now = max((t for t in targets if years.count(t) == 1), default=0)
     for k in bare:
         if 0 < k.tahun <= now and years.count(k.tahun) == 1 and k.tahun not in reached:
-            k.header, k.role, k.domain = replace(k.header, candidates=(("realisasi", 0.9),)), "realisasi", PERFORMANCE
+            k.header, k.role, k.domain = (
+                replace(k.header, candidates=(("realisasi", 0.9),)),
+                "realisasi",
+                PERFORMANCE,
+            )
 
 
 def candidate_measures(k: Column) -> list[tuple[str, float]]:
@@ -91,7 +116,9 @@ def candidate_measures(k: Column) -> list[tuple[str, float]]:
     elif k.period == "akhir" and not (r or c):
         t = max(t, 0.7)
     candidates = {"target": t, "realisasi": r, "capaian": c}
-    if c >= 0.5 and not k.percent and not h.score("persen"):  # "Capaian", "Pencapaian": often what was reached
+    if (
+        c >= 0.5 and not k.percent and not h.score("persen")
+    ):  # "Capaian", "Pencapaian": often what was reached
         candidates["realisasi"] = max(r, 0.45)
     if r >= 0.5 and h.percent and h.score("persen", "capaian"):
         candidates["capaian"] = max(c, 0.55)
@@ -109,7 +136,9 @@ def settle(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[str, C
             continue
         mapping = {p: k for (p, _), k in zip(combination, group, strict=False) if p}
         u = _fit(d, mapping, rows)
-        score = sum(s for _, s in combination) + (u.bagian - 0.4 if u.tested else 0) - (1.0 if u.rejects else 0)
+        score = (
+            sum(s for _, s in combination) + (u.bagian - 0.4 if u.tested else 0) - (1.0 if u.rejects else 0)
+        )
         if score > value + 1e-9:
             best, value, proof = mapping, score, u
     if (
@@ -130,7 +159,9 @@ def _without_twins(group: list[Column]) -> list[Column]:
     main = {k.c: max(candidate_measures(k), key=lambda x: x[1], default=("", 0.0)) for k in group}
     said = [k for k in group if k.header.score("capaian") >= 0.8 and not k.header.score("realisasi")]
     for k in group:
-        if said and k.header.percent and k.header.score("realisasi") >= 0.8:  # "Realisasi %" beside "Capaian %"
+        if (
+            said and k.header.percent and k.header.score("realisasi") >= 0.8
+        ):  # "Realisasi %" beside "Capaian %"
             main[k.c] = ("realisasi", k.header.score("realisasi"))
     straight = {p for p, s in main.values() if s >= 0.9}
     counts = [p for p, s in main.values() if s < 0.9]
@@ -147,7 +178,9 @@ def _without_twins(group: list[Column]) -> list[Column]:
 def _fit(d: Layout, mapping: dict[str, Column], rows: list[int]) -> Fit:
     if not set(MEASURES) <= set(mapping):
         return Fit(0, 0)
-    (t, dt), (r, dr), (k, dk) = ((d.nilai[rows, mapping[p].c], d.desimal[rows, mapping[p].c]) for p in MEASURES)
+    (t, dt), (r, dr), (k, dk) = (
+        (d.nilai[rows, mapping[p].c], d.desimal[rows, mapping[p].c]) for p in MEASURES
+    )
     nihil = np.isin(d.kelas[rows][:, [mapping[p].c for p in MEASURES]], ["nihil"]).any(axis=1)
     return test_capaian(np.where(nihil, np.nan, t), dt, r, dr, k, dk)
 
@@ -160,11 +193,15 @@ def recognise_indikator(
     reached: row → the column that gives its realisasi, where no column gives it for all rows (the last quarter's).
     """
     name = name_column(d, columns, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
-    measures = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k) and not _of_another(k, columns)]
+    measures = [
+        k
+        for k in columns
+        if k.nilai and k.domain == PERFORMANCE and candidate_measures(k) and not _of_another(k, columns)
+    ]
     measures, below = _named_by(d, columns, name, measures)
-    foreign = any(k.comparing and k.nilai and k.header.score("target", "interval") >= 0.4 for k in columns) or any(
-        k.comparing and k.nilai and not k.header.score("realisasi", "capaian") for k in columns
-    )
+    foreign = any(
+        k.comparing and k.nilai and k.header.score("target", "interval") >= 0.4 for k in columns
+    ) or any(k.comparing and k.nilai and not k.header.score("realisasi", "capaian") for k in columns)
     deeper = _rows_below(d, columns, below, context) if name is not None else {}
     if name is None or not measures:
         return deeper
@@ -195,10 +232,19 @@ def recognise_indikator(
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
             writer.predikat = None  # the label beside it rates that share
         elif against_end(d, mapping, extra, rows):
-            extra |= {"capaian_akhir": mapping["capaian"]} if "target_akhir" in extra else {}  # that of next year's has no name
+            extra |= (
+                {"capaian_akhir": mapping["capaian"]} if "target_akhir" in extra else {}
+            )  # that of next year's has no name
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         if "target_akhir" in extra and "capaian_akhir" not in extra and "realisasi" in mapping:
-            extra |= progress(d, columns, [*mapping.values(), *extra.values()], mapping["realisasi"], extra["target_akhir"], rows)
+            extra |= progress(
+                d,
+                columns,
+                [*mapping.values(), *extra.values()],
+                mapping["realisasi"],
+                extra["target_akhir"],
+                rows,
+            )
         result["indikator"] += writer.indikator(t, {**mapping, **extra}, reached)
     single = {t: mapping for t, (mapping, _) in yearly.items() if t not in full}
     if not full and len(single) == 1:
@@ -231,8 +277,14 @@ def _named_by(
     own, below = [], []
     for k in measures:
         printed = [r for r in d.body if d.figures(r, k.c) and d.rows[r].jenis == DATA]
-        right = [x for x in columns if name is not None and name.c < x.c < k.c and not x.nilai and x.role in _BELOW]
-        several = [x for x in right if sum(bool(d.teks[r, x.c]) for r in printed) > sum(bool(d.teks[r, name.c]) for r in printed)]
+        right = [
+            x for x in columns if name is not None and name.c < x.c < k.c and not x.nilai and x.role in _BELOW
+        ]
+        several = [
+            x
+            for x in right
+            if sum(bool(d.teks[r, x.c]) for r in printed) > sum(bool(d.teks[r, name.c]) for r in printed)
+        ]
         if name is not None and name.role == "indikator" and several:
             below.append((several[-1], k))
         else:
@@ -243,19 +295,30 @@ def _named_by(
 _BELOW = ("indikator", "program", "kegiatan", "sub_kegiatan", "uraian")
 
 
-def _rows_below(d: Layout, columns: list[Column], below: list[tuple[Column, Column]], context) -> dict[str, list[dict]]:
+def _rows_below(
+    d: Layout, columns: list[Column], below: list[tuple[Column, Column]], context
+) -> dict[str, list[dict]]:
     """Rows of a second column of indicators ("Indikator kegiatan") and its measures; those of a kegiatan are no indicator's."""
     name = next((x for x, _ in below if x.role == "indikator"), None)
     if name is None:
         return {}
-    aside = [replace(k, nilai=False, role="lain") if k.c < name.c and (k.nilai or k.role == "indikator") else k for k in columns]
+    aside = [
+        replace(k, nilai=False, role="lain") if k.c < name.c and (k.nilai or k.role == "indikator") else k
+        for k in columns
+    ]
     return recognise_indikator(d, aside, context)
 
 
 def _of_its_year(k: Column, columns: list[Column]) -> bool:
     """Is a percentage that of a year's realisasi of the same year's target?"""
     a, b = (columns[c] for c in k.of)
-    return a.header.score("realisasi") >= 0.4 and b.header.score("target") >= 0.4 and a.tahun == b.tahun and not b.period and not a.period
+    return (
+        a.header.score("realisasi") >= 0.4
+        and b.header.score("target") >= 0.4
+        and a.tahun == b.tahun
+        and not b.period
+        and not a.period
+    )
 
 
 def _of_another(k: Column, columns: list[Column]) -> bool:
@@ -263,7 +326,9 @@ def _of_another(k: Column, columns: list[Column]) -> bool:
     if not k.based or k.of is None:
         return k.based and k.header.relative and k.header.period != "akhir" and not k.header.score("target")
     a, b = (columns[c] for c in k.of)
-    return not _of_its_year(k, columns) and not (b.header.score("target") >= 0.4 and (b.period == "akhir" or b.tahun > a.tahun))
+    return not _of_its_year(k, columns) and not (
+        b.header.score("target") >= 0.4 and (b.period == "akhir" or b.tahun > a.tahun)
+    )
 
 
 def _main_year(full: list[int], yearly: dict, context) -> int:
@@ -279,7 +344,9 @@ def _has_indikator(d: Layout, name: Column, measures: list[Column]) -> bool:
     return "target" in role and len(role) >= 2 or ("target" in role and name.role in ("kegiatan", "program"))
 
 
-def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[str, Column]) -> dict[str, Column]:
+def _beside(
+    d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[str, Column]
+) -> dict[str, Column]:
     """Columns beside the main group: last year's, next year's, the period's end."""
     result: dict[str, Column] = {}
     shares: list[Column] = []
@@ -289,16 +356,24 @@ def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[s
                 shares.append(k)
             elif period == "akhir" and p in ("target", "capaian"):
                 result.setdefault(f"{p}_akhir", k)
-            elif (period == "lalu" and not 0 < t < main - 1) or (period == "" and t == main - 1 and len(content) == 1):
+            elif (period == "lalu" and not 0 < t < main - 1) or (
+                period == "" and t == main - 1 and len(content) == 1
+            ):
                 if p in ("realisasi", "capaian"):
                     result.setdefault(_previous(d, p, k, mapping, rows), k)
-            elif p == "target" and (period == "depan" or (period == "" and t == main + 1 and len(content) == 1)):
+            elif p == "target" and (
+                period == "depan" or (period == "" and t == main + 1 and len(content) == 1)
+            ):
                 result.setdefault("target_depan", k)
             elif p == "target" and period == "" and t > main + 1 and len(content) == 1:
                 result.setdefault("target_akhir", k)
     end = result.get("target_akhir", result.get("target_depan"))
     reached = mapping.get("realisasi")  # a share of what was reached so far is none of the year's
-    shares = [k for k in shares if k.of is None or end and k.of[1] == end.c and (not reached or k.of[0] == reached.c)]
+    shares = [
+        k
+        for k in shares
+        if k.of is None or end and k.of[1] == end.c and (not reached or k.of[0] == reached.c)
+    ]
     if shares:
         result["capaian_akhir"] = shares[0]
     if "capaian_akhir" in result and "target_akhir" not in result and "target_depan" in result:
@@ -308,10 +383,17 @@ def _beside(d: Layout, steady: dict, main: int, rows: list[int], mapping: dict[s
 
 def _previous(d: Layout, p: str, k: Column, mapping: dict[str, Column], rows: list[int]) -> str:
     """'Capaian 2015' may be what was reached or how far of the target: the figures it lies nearer to decide."""
-    if p == "realisasi" or k.header.score("persen") >= 0.9 or "realisasi" not in mapping or "capaian" not in mapping:
+    if (
+        p == "realisasi"
+        or k.header.score("persen") >= 0.9
+        or "realisasi" not in mapping
+        or "capaian" not in mapping
+    ):
         return f"{p}_lalu"
     with np.errstate(divide="ignore", invalid="ignore"):
-        distance = [np.abs(np.log(d.nilai[rows, k.c] / d.nilai[rows, mapping[u].c])) for u in ("realisasi", "capaian")]
+        distance = [
+            np.abs(np.log(d.nilai[rows, k.c] / d.nilai[rows, mapping[u].c])) for u in ("realisasi", "capaian")
+        ]
     there = np.isfinite(distance[0]) & np.isfinite(distance[1])
     if not there.any():
         return "capaian_lalu"

@@ -27,7 +27,9 @@ class Writer:
     def __init__(self, d: Layout, columns: list[Column], name: Column, context):
         self.d, self.columns, self.name, self.context = d, columns, name, context
         find = {k.role: k for k in reversed(columns) if not k.nilai}
-        self.sasaran = carried_texts(d, find["sasaran"].c) if "sasaran" in find and name.role != "sasaran" else {}
+        self.sasaran = (
+            carried_texts(d, find["sasaran"].c) if "sasaran" in find and name.role != "sasaran" else {}
+        )
         self.satuan, self.arah, self.predikat = (find.get(p) for p in ("satuan", "arah", "predikat"))
         self.status_column = find.get("predikat") or find.get("keterangan")
         self.dokumen = table_document(d)
@@ -47,7 +49,9 @@ class Writer:
         places = self.d.place(r, self.d.number(r) or self.names_down[r][:80])
         return {**places, "sasaran": self._sasaran(r), "dokumen": self.dokumen}
 
-    def indikator(self, tahun: int, mapping: dict[str, Column], reached: dict[int, Column] | None = None) -> list[dict]:
+    def indikator(
+        self, tahun: int, mapping: dict[str, Column], reached: dict[int, Column] | None = None
+    ) -> list[dict]:
         """reached: row → column of its realisasi where `mapping` has none."""
         result = []
         reached = {} if "realisasi" in mapping else reached or {}
@@ -60,10 +64,14 @@ class Writer:
                 continue
             else:
                 rows = {
-                    **self._basis(r), "indikator": self.names_down[r],
+                    **self._basis(r),
+                    "indikator": self.names_down[r],
                     "satuan": self._satuan(r, mapping.get("target") or mapping.get("realisasi")),
-                    "tahun": _tahun(tahun), "arah": self._arah(r), "jenis_baris": "indikator", "predikat": self._predikat(r),
-                }  # fmt: skip
+                    "tahun": _tahun(tahun),
+                    "arah": self._arah(r),
+                    "jenis_baris": "indikator",
+                    "predikat": self._predikat(r),
+                }
                 for p, k in content.items():
                     rows |= self.d.sel(r, k.c, p)
                 rows |= _second_figures(self.d, r, content)
@@ -97,13 +105,15 @@ class Writer:
                 "jenis_baris": "rata_rata",
                 "predikat": self._predikat(r),
                 **self.d.sel(r, c, "capaian"),
-            }  # fmt: skip
+            }
         ]
 
     def _covered(self, r: int, k: Column) -> str:
         """The sasaran whose rows an average stands for; '' for all rows of the table."""
         d = self.d
-        data = [x for x in d.body if d.rows[x].jenis not in (PART, NOTE, AVERAGE, TOTAL) and d.figures(x, k.c)]
+        data = [
+            x for x in d.body if d.rows[x].jenis not in (PART, NOTE, AVERAGE, TOTAL) and d.figures(x, k.c)
+        ]
         above = [x for x in data if x < r]
         sasaran = {self._sasaran(x) for x in data}
         if len(sasaran) <= 1:
@@ -111,7 +121,11 @@ class Writer:
         current = self._sasaran(above[-1]) if above else next((self._sasaran(x) for x in data if x > r), "")
         average = [x for x in d.body if d.rows[x].jenis == AVERAGE]
         before = [x for x in average if x < r]
-        if before and not any(before[-1] < x < r for x in data) and not re.search(r"\d|\b[IVX]+\b", d.rows[r].label):
+        if (
+            before
+            and not any(before[-1] < x < r for x in data)
+            and not re.search(r"\d|\b[IVX]+\b", d.rows[r].label)
+        ):
             return ""  # an average behind the last sasaran's is over them all
         group = [x for x in data if self._sasaran(x) == current]
         v = d.nilai[r, k.c]
@@ -122,7 +136,11 @@ class Writer:
         if all_fit != group_fits:
             return current if group_fits else ""
         # neither or both fit: one average in the end is the table's, several are each their sasaran's
-        return current if len(average) > 1 and r != average[-1] or "sasaran" in tidy(d.rows[r].label).split() else ""
+        return (
+            current
+            if len(average) > 1 and r != average[-1] or "sasaran" in tidy(d.rows[r].label).split()
+            else ""
+        )
 
     def seri(self, tahun: int, ukuran: str, k: Column) -> list[dict]:
         result = []
@@ -141,7 +159,7 @@ class Writer:
                         "tahun": _tahun(tahun),
                         "jenis_baris": "rata_rata" if b.jenis == AVERAGE else "indikator",
                         **self.d.sel(r, k.c, "nilai"),
-                    }  # fmt: skip
+                    }
                 )
         return result
 
@@ -186,16 +204,32 @@ def _second_figures(d: Layout, r: int, content: dict[str, Column]) -> dict:
     do not; where neither do, the capaian is of nothing that we know and gives no value."""
     if not {"target", "realisasi", "capaian"} <= set(content):
         return {}
-    t, a = ([x for x in d.tokens.get((r, content[p].c), ()) if x.kelas == A.FIGURE] for p in ("target", "realisasi"))
+    t, a = (
+        [x for x in d.tokens.get((r, content[p].c), ()) if x.kelas == A.FIGURE]
+        for p in ("target", "realisasi")
+    )
     k, unit = d.nilai[r, content["capaian"].c], 10.0 ** -int(d.desimal[r, content["capaian"].c])
     held = (("target", t), ("realisasi", a))
-    bracketed = all(len(x) == 2 and d.raw[r, content[p].c][: x[1].mulai].rstrip().endswith("(") for p, x in held)
+    bracketed = all(
+        len(x) == 2 and d.raw[r, content[p].c][: x[1].mulai].rstrip().endswith("(") for p, x in held
+    )
     if not bracketed or not np.isfinite(k) or t[1].satuan != a[1].satuan:
         return {}
     for n in (0, 1):
         x, y = t[n].nilai, a[n].nilai
-        if any(abs(c * 100 - k) < unit for c in (y / x if x else 0, (2 * x - y) / x if x else 0, x / y if y else 0)):
-            return {f"{q}{p}": v for p, x in (("target", t[n]), ("realisasi", a[n])) for q, v in (("", x.teks), ("_", x.id))} if n else {}
+        if any(
+            abs(c * 100 - k) < unit
+            for c in (y / x if x else 0, (2 * x - y) / x if x else 0, x / y if y else 0)
+        ):
+            return (
+                {
+                    f"{q}{p}": v
+                    for p, x in (("target", t[n]), ("realisasi", a[n]))
+                    for q, v in (("", x.teks), ("_", x.id))
+                }
+                if n
+                else {}
+            )
     return {"capaian": "", "_capaian": -1}
 
 

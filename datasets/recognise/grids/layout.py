@@ -39,7 +39,9 @@ def grid_numbers(angka: pd.DataFrame) -> dict[int, list[CellNumber]]:
     a = angka[angka["r"].ge(0)]
     result: dict[int, list[CellNumber]] = {}
     columns = ("r", "c", "mulai", "akhir", "teks", "nilai", "desimal", "satuan", "kelas")
-    for blok, *content in zip(a["blok"].tolist(), a.index.tolist(), *(a[k].tolist() for k in columns), strict=True):
+    for blok, *content in zip(
+        a["blok"].tolist(), a.index.tolist(), *(a[k].tolist() for k in columns), strict=True
+    ):
         result.setdefault(blok, []).append(CellNumber(*content))
     return result
 
@@ -88,7 +90,9 @@ class Layout:
     @cached_property
     def segments(self) -> list[int]:
         """Columns that hold the segments of a code, one each."""
-        return segment_columns({c: h.teks for c, h in self.header.items()}, [list(self.teks[r]) for r in self.body])
+        return segment_columns(
+            {c: h.teks for c, h in self.header.items()}, [list(self.teks[r]) for r in self.body]
+        )
 
     @cached_property
     def codes(self) -> dict[int, str]:
@@ -185,15 +189,26 @@ def _is_column_numbers(content: list[str]) -> bool:
         return False
     n = [int(re.search(r"\d+", t)[0]) for t in content]
     steps = [b - a for a, b in zip(n, n[1:], strict=False)]
-    return n[0] == 1 and sum(0 <= s <= 1 for s in steps) >= 0.6 * len(steps) and (len(content) > 2 or steps == [1])
+    return (
+        n[0] == 1
+        and sum(0 <= s <= 1 for s in steps) >= 0.6 * len(steps)
+        and (len(content) > 2 or steps == [1])
+    )
 
 
 def _goes_on(text: np.ndarray, origin: np.ndarray, r: int) -> bool:
     """Is row r one more header row: short texts only under a header that spans several columns, and no figures?"""
     content = [c for c in range(text.shape[1]) if text[r, c] and origin[r, c][0] == r]
     above = [tuple(origin[r - 1, c]) for c in content]
-    widened = [a for a in above if above.count(a) > 1 or (a[1] + 1 < text.shape[1] and tuple(origin[a[0], a[1] + 1]) == a)]
-    clean = all(len(text[r, c]) <= 40 and not re.search(r"\d[.,]\d|^\W*\d{1,3}\W*$|\d{5,}|^[-–%]*$", text[r, c]) for c in content)
+    widened = [
+        a
+        for a in above
+        if above.count(a) > 1 or (a[1] + 1 < text.shape[1] and tuple(origin[a[0], a[1] + 1]) == a)
+    ]
+    clean = all(
+        len(text[r, c]) <= 40 and not re.search(r"\d[.,]\d|^\W*\d{1,3}\W*$|\d{5,}|^[-–%]*$", text[r, c])
+        for c in content
+    )
     return len(content) >= 2 and len(widened) == len(content) and clean
 
 
@@ -214,7 +229,12 @@ def _header_rows(text: np.ndarray, origin: np.ndarray, mark: set[int]) -> tuple[
             if not (clean and known >= max(2, 0.4 * len(content)) and r == len(header)):
                 break
             header.append(r)
-    while header and header[-1] + 1 < len(text) - 1 and header[-1] + 1 not in number and _goes_on(text, origin, header[-1] + 1):
+    while (
+        header
+        and header[-1] + 1 < len(text) - 1
+        and header[-1] + 1 not in number
+        and _goes_on(text, origin, header[-1] + 1)
+    ):
         header.append(header[-1] + 1)
     return header, number
 
@@ -259,10 +279,26 @@ def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> L
     ]
     form = text.shape
     d = Layout(
-        str(blok.laporan), int(blok.blok), str(blok.teks), str(blok.bagian), intro, int(blok.halaman), text, raw, origin, line_no,
-        _column_headers(text, origin, header), body, np.full(form, -1), np.full(form, np.nan), np.zeros(form, dtype=int),
-        np.full(form, "", dtype=object), np.full(form, "", dtype=object), page, {},
-    )  # fmt: skip
+        str(blok.laporan),
+        int(blok.blok),
+        str(blok.teks),
+        str(blok.bagian),
+        intro,
+        int(blok.halaman),
+        text,
+        raw,
+        origin,
+        line_no,
+        _column_headers(text, origin, header),
+        body,
+        np.full(form, -1),
+        np.full(form, np.nan),
+        np.zeros(form, dtype=int),
+        np.full(form, "", dtype=object),
+        np.full(form, "", dtype=object),
+        page,
+        {},
+    )
     _fill_angka(d, angka)
     _part_rates(d)
     d.rows = {r: row_kind(d, r) for r in d.body}
@@ -270,7 +306,9 @@ def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> L
     return d
 
 
-_RATE = re.compile(r"^\s*(?:/|per)\s*1(?:\.?0)?(?:\.?0)?(?:\.?000)+\b", re.I)  # "2,28/100.000": how many of so many
+_RATE = re.compile(
+    r"^\s*(?:/|per)\s*1(?:\.?0)?(?:\.?0)?(?:\.?000)+\b", re.I
+)  # "2,28/100.000": how many of so many
 
 
 def _part_rates(d: Layout) -> None:
@@ -293,7 +331,9 @@ def _is_number_cell(sel: str, angka: str) -> bool:
     rest = _RATE.sub(" ", sel.replace(angka, " ", 1))
     if re.match(r"\s*(?:[-–—~;:/]|s\.?\s?/?d\.?|sampai|hingga)?\s*\d", rest) and re.search(r"\d", rest):
         return False  # a range, or the values of several things
-    return len(rest) <= 40 and len(re.findall(r"[A-Za-z]{2,}", rest)) <= 4 and len(re.findall(r"\d+", rest)) <= 4
+    return (
+        len(rest) <= 40 and len(re.findall(r"[A-Za-z]{2,}", rest)) <= 4 and len(re.findall(r"\d+", rest)) <= 4
+    )
 
 
 def _fill_angka(d: Layout, angka: list[CellNumber]) -> None:
@@ -303,7 +343,9 @@ def _fill_angka(d: Layout, angka: list[CellNumber]) -> None:
         if t.r < d.teks.shape[0] and t.c < d.teks.shape[1]:
             d.tokens.setdefault((t.r, t.c), []).append(t)
     for (r, c), content in d.tokens.items():
-        t = min((t for t in content if t.kelas in order), key=lambda t: (order[t.kelas], t.mulai), default=None)
+        t = min(
+            (t for t in content if t.kelas in order), key=lambda t: (order[t.kelas], t.mulai), default=None
+        )
         if t is None or not _is_number_cell(d.teks[r, c], t.teks):
             continue
         d.id[r, c], d.kelas[r, c], d.satuan[r, c], d.desimal[r, c] = t.id, t.kelas, t.satuan, t.desimal

@@ -53,7 +53,9 @@ def mirrored_shares(d: Layout, columns: list[Column], totals: dict[int, list[int
     """
     names, wholes = column_names(columns), set()
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
-    shares = [k for k in columns if k.nilai and k.n and k.percent and k.of is None and not k.based and k.c in names]
+    shares = [
+        k for k in columns if k.nilai and k.n and k.percent and k.of is None and not k.based and k.c in names
+    ]
     for head, group in groupby(shares, key=lambda k: names[k.c][0]):
         own = {names[k.c][1]: k for k in group}
         for whole, parts in totals.items():
@@ -70,7 +72,10 @@ def mirrored_shares(d: Layout, columns: list[Column], totals: dict[int, list[int
 
 
 def _denied(d: Layout, shares: list[Column], parts: list[int], whole: int, rows: list[int]) -> bool:
-    fits = [test_quotient(*_v(d, rows, c), *_v(d, rows, whole), *_v(d, rows, k.c)) for k, c in zip(shares, parts, strict=True)]
+    fits = [
+        test_quotient(*_v(d, rows, c), *_v(d, rows, whole), *_v(d, rows, k.c))
+        for k, c in zip(shares, parts, strict=True)
+    ]
     every = Fit(sum(f.tested for f in fits), sum(f.fitting for f in fits))
     return len(rows) > 1 and every.tested > 0 and not every.supports
 

@@ -59,9 +59,15 @@ def _told_apart(d: Layout, name: Column, names: dict[int, str]) -> dict[int, str
     groups: dict[int, str] = {}
     current = ""
     for r in d.body:
-        left = next((t for x in range(name.c - 1, -1, -1) if (t := d.content(r, x)) and not d.figures(r, x)), "")
+        left = next(
+            (t for x in range(name.c - 1, -1, -1) if (t := d.content(r, x)) and not d.figures(r, x)), ""
+        )
         current = (
-            left if left and d.rows[r].jenis == DATA else "" if d.rows[r].jenis in (TOTAL, AVERAGE, PART) else current
+            left
+            if left and d.rows[r].jenis == DATA
+            else ""
+            if d.rows[r].jenis in (TOTAL, AVERAGE, PART)
+            else current
         )
         groups[r] = current
     again = {r for r in data if often[names[r]] > 1 and ORDER.fullmatch(d.content(r, name.c)) and groups[r]}
@@ -75,7 +81,9 @@ def indicator_names(d: Layout, name: Column) -> dict[int, str]:
     """
     result, above, opens = {}, "", False
     for r in d.body:
-        text = without_number(d.teks[r, name.c]) if not _LETTER.match(d.teks[r, name.c]) else d.teks[r, name.c]
+        text = (
+            without_number(d.teks[r, name.c]) if not _LETTER.match(d.teks[r, name.c]) else d.teks[r, name.c]
+        )
         item = _DASH.match(text) or ((_LETTER.match(text) or _TWO_DASHED.match(text)) if opens else None)
         result[r] = without_number(text)
         if d.rows[r].jenis in (TOTAL, AVERAGE):

@@ -32,7 +32,9 @@ def recognise_skala(d: Layout, columns: list[Column]) -> list[dict]:
         }
         mark = sum(1 for r, s in content.items() if s and (s.bawah != s.atas))
         named = k.header.score("interval") >= 0.5
-        if len([s for s in content.values() if s]) >= 0.8 * len(data) and mark >= (0.5 if named else 0.75) * len(data):
+        if len([s for s in content.values() if s]) >= 0.8 * len(data) and mark >= (
+            0.5 if named else 0.75
+        ) * len(data):
             bounds[k.c] = (content, mark, named)
     if not bounds:
         return []
@@ -137,7 +139,7 @@ def recognise_definisi(d: Layout, columns: list[Column]) -> list[dict]:
                 "pembilang": a,
                 "penyebut": b,
                 "sumber": d.content(r, find["sumber"].c) if "sumber" in find else "",
-            }  # fmt: skip
+            }
         )
     return result
 
@@ -146,11 +148,15 @@ def numerator_denominator(text: str) -> tuple[str, str]:
     """What a written formula divides and by what: 'a ---- x 100% b', 'a / b x 100%', 'a dibagi b', 'a : b'; ('', '') if none."""
     t = re.sub(r"\s+", " ", text).strip()
     t = (
-        re.sub(r"^.{0,120}?(?:formula(?:si)?|rumus|perhitungan|cara pengukuran)?\s*[:=]\s*(?=\S)", "", t, count=1)
+        re.sub(
+            r"^.{0,120}?(?:formula(?:si)?|rumus|perhitungan|cara pengukuran)?\s*[:=]\s*(?=\S)", "", t, count=1
+        )
         if re.match(r"^[^/]{0,120}?[=]", t)
         else t
     )
-    t = re.split(r"\b(?:keterangan|catatan|sumber|dimana|di mana|contoh)\b\s*[:]?", t, maxsplit=1, flags=re.I)[0]
+    t = re.split(
+        r"\b(?:keterangan|catatan|sumber|dimana|di mana|contoh)\b\s*[:]?", t, maxsplit=1, flags=re.I
+    )[0]
     for pattern in (
         rf"^(?P<a>.+?)\s*{_RULE}\s*{_TIMES}\s*(?P<b>.+?)$",
         rf"^(?P<a>.+?)\s*{_RULE}\s*(?P<b>.+?){_TIMES}?$",
@@ -179,7 +185,10 @@ def recognise_layanan(d: Layout, columns: list[Column], tahun: int) -> tuple[lis
     """Aid and services: what was given, to whom, target and realisasi; and the columns used."""
     find = {k.role: k for k in reversed(columns) if not k.nilai}
     penerima, uraian = find.get("penerima"), find.get("layanan") or find.get("uraian") or find.get("kegiatan")
-    angka = {p: next((k for k in columns if k.nilai and k.header.score(p) >= 0.5), None) for p in ("target", "realisasi")}
+    angka = {
+        p: next((k for k in columns if k.nilai and k.header.score(p) >= 0.5), None)
+        for p in ("target", "realisasi")
+    }
     if penerima is None or uraian is None or uraian is penerima:
         return [], set()
     if angka["realisasi"] is None:
@@ -194,15 +203,22 @@ def recognise_layanan(d: Layout, columns: list[Column], tahun: int) -> tuple[lis
         if d.rows[r].jenis not in (DATA, TOTAL) or not any(d.has_number(r, k.c) for k in angka.values()):
             continue
         count = r == total
-        name = d.rows[r].label if count else without_number(uraian_content.get(r, "") or d.content(r, uraian.c))
+        name = (
+            d.rows[r].label if count else without_number(uraian_content.get(r, "") or d.content(r, uraian.c))
+        )
         recipients = d.content(r, penerima.c) if not count else d.rows[r].label
         if not name or not recipients or (d.rows[r].jenis == TOTAL and not count):
             continue
         rows = {
-            **d.place(r), "uraian": name, "penerima": recipients, "satuan": d.content(r, find["satuan"].c) if "satuan" in find else "",
-            "tahun": str(tahun) if tahun > 0 else "", "kode": "total" if count else str(r),
-            "induk": "total" if total is not None and not count else "", "subjek": caption_name(d.caption, True) if count else "",
-        }  # fmt: skip
+            **d.place(r),
+            "uraian": name,
+            "penerima": recipients,
+            "satuan": d.content(r, find["satuan"].c) if "satuan" in find else "",
+            "tahun": str(tahun) if tahun > 0 else "",
+            "kode": "total" if count else str(r),
+            "induk": "total" if total is not None and not count else "",
+            "subjek": caption_name(d.caption, True) if count else "",
+        }
         for p, k in angka.items():
             if d.teks[r, k.c]:
                 rows |= d.sel(r, k.c, p)
@@ -218,7 +234,9 @@ def recognise_predikat(d: Layout, columns: list[Column], tahun: int) -> list[dic
         (
             k
             for k in columns
-            if k.nilai and (k.header.score("capaian", "rata_rata") >= 0.5 or k.percent) and k.domain == PERFORMANCE
+            if k.nilai
+            and (k.header.score("capaian", "rata_rata") >= 0.5 or k.percent)
+            and k.domain == PERFORMANCE
         ),
         None,
     )
@@ -243,6 +261,6 @@ def recognise_predikat(d: Layout, columns: list[Column], tahun: int) -> list[dic
                 "acuan": d.table,
                 **d.sel(r, value.c, "nilai"),
                 "label": t,
-            }  # fmt: skip
+            }
         )
     return result

@@ -19,7 +19,10 @@ def mark_end_targets(d: Layout, columns: list[Column], tahun: int) -> None:
         return
     progress = any("kemajuan" in tidy(k.header.teks).split() for k in columns)
     title = tidy(f"{d.caption} {d.bagian.split(' > ')[-1] if progress or not d.caption else ''}")
-    if any(re.search(rf"\btarget\b(?: \w+){{0,3}} {tidy(str(w))}\b", title) for w in vocabulary("kepala")["judul_akhir"]):
+    if any(
+        re.search(rf"\btarget\b(?: \w+){{0,3}} {tidy(str(w))}\b", title)
+        for w in vocabulary("kepala")["judul_akhir"]
+    ):
         targets[0].period = "akhir"
 
 
@@ -29,7 +32,12 @@ def against_end(d: Layout, mapping: dict[str, Column], extra: dict[str, Column],
     Where the target stands behind ("Capaian | Target 2026"), or most figures say otherwise, it may be the year's.
     """
     end = extra.get("target_akhir", extra.get("target_depan"))
-    if end is None or "target" in mapping or "capaian_akhir" in extra or not {"realisasi", "capaian"} <= set(mapping):
+    if (
+        end is None
+        or "target" in mapping
+        or "capaian_akhir" in extra
+        or not {"realisasi", "capaian"} <= set(mapping)
+    ):
         return False
     fit = _shares(d, mapping["realisasi"], end, mapping["capaian"], rows)
     return not fit.rejects if end.c < mapping["capaian"].c else fit.supports

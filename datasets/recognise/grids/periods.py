@@ -25,11 +25,15 @@ def recognise_periods(d: Layout, columns: list[Column], tahun: int) -> dict[str,
         return {}
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
     result: dict[str, list[dict]] = {"rincian": [], "perhitungan": []}
-    plain = [k for k in period if not _said(k)]  # "TW I | TW II | …": of the target or of what was reached, as the sums show
+    plain = [
+        k for k in period if not _said(k)
+    ]  # "TW I | TW II | …": of the target or of what was reached, as the sums show
     for ukuran in ("realisasi", "target"):
         parts = [k for k in period if _measure(k) == ukuran and k not in plain] or plain
         if len(parts) in (2, 4) and not (parts is plain and result["rincian"]):
-            result["rincian"] += _sum(d, name, ukuran, parts, _candidate_totals(columns, ukuran, parts), rows, tahun)
+            result["rincian"] += _sum(
+                d, name, ukuran, parts, _candidate_totals(columns, ukuran, parts), rows, tahun
+            )
     for w in sorted({k.period for k in period}):
         group = {_measure(k): k for k in reversed(period) if k.period == w}
         if {"target", "realisasi", "capaian"} <= set(group):
@@ -45,9 +49,15 @@ def _said(k: Column) -> bool:
 def last_quarter(d: Layout, columns: list[Column]) -> dict[int, Column]:
     """Row → its column of what was reached in the last quarter, where the year's target is that quarter's and not the sum of
     the quarters': that figure is the year's."""
-    quarters = {(_measure(k), k.period): k for k in reversed(columns) if k.nilai and k.period[:2] == "tw" and _said(k)}
+    quarters = {
+        (_measure(k), k.period): k for k in reversed(columns) if k.nilai and k.period[:2] == "tw" and _said(k)
+    }
     targets = [quarters[m, w] for m, w in sorted(quarters) if m == "target"]
-    year = [k for k in columns if k.nilai and not k.period and _said(k) and _measure(k) == "target" and not k.header.relative]
+    year = [
+        k
+        for k in columns
+        if k.nilai and not k.period and _said(k) and _measure(k) == "target" and not k.header.relative
+    ]
     if len(targets) != 4 or len(year) != 1 or ("realisasi", "tw4") not in quarters:
         return {}
     result = {}
@@ -63,7 +73,8 @@ def _measure(k: Column) -> str:
     if k.domain == MONEY and not k.percent:
         return "realisasi" if k.header.score("realisasi", "realisasi_uang") >= 0.5 else "target"
     return next(
-        (p for p, _ in sorted(candidate_measures(k), key=lambda x: -x[1])), "realisasi" if not k.percent else "capaian"
+        (p for p, _ in sorted(candidate_measures(k), key=lambda x: -x[1])),
+        "realisasi" if not k.percent else "capaian",
     )
 
 
@@ -72,14 +83,23 @@ def _candidate_totals(columns: list[Column], ukuran: str, parts: list[Column]) -
     other = [
         k
         for k in columns
-        if k.nilai and not k.percent and not k.period and (k.domain in {x.domain for x in parts} | {"hitung"} or not any(map(_said, parts)))
+        if k.nilai
+        and not k.percent
+        and not k.period
+        and (k.domain in {x.domain for x in parts} | {"hitung"} or not any(map(_said, parts)))
     ]
     same = [k for k in other if _measure(k) == ukuran and not k.header.relative]
     return same + [k for k in other if k not in same and k.header.path and tidy(k.header.path[-1]) in words]
 
 
 def _sum(
-    d: Layout, name: Column, ukuran: str, parts: list[Column], candidates: list[Column], rows: list[int], tahun: int
+    d: Layout,
+    name: Column,
+    ukuran: str,
+    parts: list[Column],
+    candidates: list[Column],
+    rows: list[int],
+    tahun: int,
 ) -> list[dict]:
     fit = []
     v = d.nilai[np.ix_(rows, [k.c for k in parts])].T
@@ -113,7 +133,7 @@ def _sum(
                         "satuan": "",
                         "tahun": str(tahun) if tahun > 0 else "",
                         **d.sel(r, k.c, "nilai"),
-                    }  # fmt: skip
+                    }
                 )
     return result
 
@@ -140,7 +160,7 @@ def _capaian(d: Layout, name: Column, group: dict[str, Column], rows: list[int],
             **d.sel(i, r.c, "a"),
             **d.sel(i, t.c, "b"),
             **d.sel(i, k.c, "hasil"),
-        }  # fmt: skip
+        }
         for i in rows
         if all(d.figures(i, x.c) for x in (t, r, k)) and d.nilai[i, t.c]
     ]

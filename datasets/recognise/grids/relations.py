@@ -25,11 +25,24 @@ from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
 
 _PER = re.compile(r"\w\s*/\s*(?:ha|hektar|km2|km²|jiwa|orang|kk)\b", re.I)
-_NAMES = ("indikator", "uraian", "layanan", "penerima", "sub_kegiatan", "kegiatan", "program", "sasaran", "tahun", "bulan")
+_NAMES = (
+    "indikator",
+    "uraian",
+    "layanan",
+    "penerima",
+    "sub_kegiatan",
+    "kegiatan",
+    "program",
+    "sasaran",
+    "tahun",
+    "bulan",
+)
 FAR = 5  # columns on the left among which the operands of a computed column are looked for
 
 
-def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun: int) -> dict[str, list[dict]]:
+def recognise_relations(
+    d: Layout, columns: list[Column], used: set[int], tahun: int
+) -> dict[str, list[dict]]:
     """Rows of `perhitungan` from computed columns that no table has used yet (`used`)."""
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
     numbers = [k for k in columns if k.nilai and k.n]
@@ -42,7 +55,9 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
     result += _fractions(d, name, numbers, rows, used, tahun)
     for r, c, above, t, w in shares_below(d, name, numbers):
         k = columns[c]
-        result.append(writer.rows(above, "bagi_persen", (above, c), (t, w), k) | d.place(r) | d.sel(r, c, "hasil"))
+        result.append(
+            writer.rows(above, "bagi_persen", (above, c), (t, w), k) | d.place(r) | d.sel(r, c, "hasil")
+        )
     wholes = mirrored_shares(d, columns, column_totals(d, numbers))
     flow = flow_columns(numbers)
     if flow:
@@ -55,16 +70,25 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
             continue
         left = [x for x in numbers if x.c != k.c and not x.header.score("selisih") >= 0.9]
         near = sorted(left, key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:FAR]
-        plain = sorted((x for x in numbers if not x.percent and x is not k), key=lambda x: (x.c > k.c, abs(x.c - k.c)))[:FAR]
+        plain = sorted(
+            (x for x in numbers if not x.percent and x is not k), key=lambda x: (x.c > k.c, abs(x.c - k.c))
+        )[:FAR]
         if k.header.score("selisih", "efisiensi") >= 0.55 or (k.header.score("sisa") >= 0.8 and not flow):
             differs = _left_of_hundred(d, k, near, rows, writer) or _difference(d, k, near, rows, writer)
             if not differs and k.header.score("selisih") >= 0.55:
                 differs = change_rates(d, k, near, rows, writer)
             result += differs or (_percent(d, k, plain, rows, writer) if k.percent else [])
-        elif not k.percent and not flow and set(tidy(_leaf(k)).split()) & words_of("sisa_kolom") and not _is_grade(k, numbers):
+        elif (
+            not k.percent
+            and not flow
+            and set(tidy(_leaf(k)).split()) & words_of("sisa_kolom")
+            and not _is_grade(k, numbers)
+        ):
             result += _difference(d, k, [x for x in near if not x.percent], rows, writer, below=False)
         elif k.percent:
-            result += _percent(d, k, plain, rows, writer) or (change_rates(d, k, plain, rows, writer) if k.based else [])
+            result += _percent(d, k, plain, rows, writer) or (
+                change_rates(d, k, plain, rows, writer) if k.based else []
+            )
         elif names_share(k):
             result += _shares(d, k, plain, writer)
         elif set(tidy(k.header.teks).split()) & words_of("rasio_kolom") or _PER.search(k.header.teks):
@@ -75,7 +99,10 @@ def recognise_relations(d: Layout, columns: list[Column], used: set[int], tahun:
 def _is_grade(k: Column, numbers: list[Column]) -> bool:
     """Does a column count those of one grade, beside columns of other grades ("Baik | Cukup | Kurang")?"""
     grades = {tidy(str(w)) for w in vocabulary("baris")["predikat"]}
-    return sum(bool(x.header.path) and tidy(x.header.path[-1]) in grades for x in numbers) > 1 and tidy(k.header.path[-1]) in grades
+    return (
+        sum(bool(x.header.path) and tidy(x.header.path[-1]) in grades for x in numbers) > 1
+        and tidy(k.header.path[-1]) in grades
+    )
 
 
 class _Writer:
@@ -88,7 +115,13 @@ class _Writer:
         return (self.columns[k.of[0]], self.columns[k.of[1]]) if k.of else None
 
     def rows(
-        self, r: int, operasi: str, a: tuple[int, int], b: tuple[int, int], h: Column, other: dict | None = None
+        self,
+        r: int,
+        operasi: str,
+        a: tuple[int, int],
+        b: tuple[int, int],
+        h: Column,
+        other: dict | None = None,
     ) -> dict:
         """One perhitungan row: a (r, c) operasi b (r, c) = column h of row r.
 
@@ -102,9 +135,16 @@ class _Writer:
         else:
             subjek = f"{subjek} pada {self.place or 'kolom ' + _leaf(h)}"
         return {
-            **d.place(r), "subjek": subjek, "ukuran": _leaf(h), "tahun": tahun, "operasi": operasi,
-            **d.sel(*a, "a"), **d.sel(*b, "b"), **(other or {}), **d.sel(r, h.c, "hasil"),
-        }  # fmt: skip
+            **d.place(r),
+            "subjek": subjek,
+            "ukuran": _leaf(h),
+            "tahun": tahun,
+            "operasi": operasi,
+            **d.sel(*a, "a"),
+            **d.sel(*b, "b"),
+            **(other or {}),
+            **d.sel(r, h.c, "hasil"),
+        }
 
 
 def _tahun(h: Column, tahun: int) -> str:
@@ -125,22 +165,33 @@ def _v(d: Layout, rows: list[int], k: Column) -> tuple[np.ndarray, np.ndarray]:
 
 def _best(fit: list[tuple[Fit, object]], required: bool) -> object | None:
     """The reading that most rows confirm (half of them, or a single one, only where the header itself says so: `required`)."""
-    fit = [(u, x) for u, x in fit if u.tested and (u.bagian >= 0.6 and u.fitting >= 2 or required and u.bagian >= 0.5)]
+    fit = [
+        (u, x)
+        for u, x in fit
+        if u.tested and (u.bagian >= 0.6 and u.fitting >= 2 or required and u.bagian >= 0.5)
+    ]
     return max(fit, key=lambda t: (t[0].fitting, t[0].bagian))[1] if fit else None
 
 
 def _percent(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer) -> list[dict]:
     """A column of percentages: of one column over another, or of each row over the total."""
     h = _v(d, rows, k)
-    candidates = [(test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h), (a, b)) for a, b in permutations(left[:4], 2)]
+    candidates = [
+        (test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h), (a, b)) for a, b in permutations(left[:4], 2)
+    ]
     pairs = writer.pair(k) or pair_in_blocks(k, writer.columns)
     if pairs is not None:
         a, b = pairs
         plain = test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h)
-        if b.header.score("target") >= 0.4 and test_capaian(*_v(d, rows, b), *_v(d, rows, a), *h).fitting > plain.fitting:
+        if (
+            b.header.score("target") >= 0.4
+            and test_capaian(*_v(d, rows, b), *_v(d, rows, a), *h).fitting > plain.fitting
+        ):
             return []  # capaian of what is better when it is lower, or capped
     if pairs is None:
-        pairs = _best(candidates, k.header.score("capaian", "persen", "efisiensi", "selisih") >= 0.5 and not k.based)
+        pairs = _best(
+            candidates, k.header.score("capaian", "persen", "efisiensi", "selisih") >= 0.5 and not k.based
+        )
     if pairs is not None:
         a, b = pairs
         return [
@@ -156,16 +207,23 @@ def _shares(d: Layout, k: Column, left: list[Column], writer: _Writer) -> list[d
     return [writer.rows(r, "bagi_persen", part, part, k) | whole for r, part, whole in shares(d, k, left)]
 
 
-def _fractions(d: Layout, name: Column, numbers: list[Column], rows: list[int], used: set[int], tahun: int) -> list[dict]:
+def _fractions(
+    d: Layout, name: Column, numbers: list[Column], rows: list[int], used: set[int], tahun: int
+) -> list[dict]:
     """Columns "Pembilang" and "Penyebut" beside the realisasi they give: that indicator's own formula. Where none is called so,
     two columns of counts that nothing else uses ("Diuji | Memenuhi syarat | Target | Realisasi (%)"), if most rows show it."""
-    found = {p: [k for k in numbers if k.header.score(p) >= 0.9] for p in ("pembilang", "penyebut", "realisasi")}
+    found = {
+        p: [k for k in numbers if k.header.score(p) >= 0.9] for p in ("pembilang", "penyebut", "realisasi")
+    }
     if len(found["realisasi"]) != 1:
         return []
     if not found["pembilang"] and not found["penyebut"] and found["realisasi"][0].percent:
         h = found["realisasi"][0]
         counts = [k for k in numbers if k.c not in used and k.c < h.c and not k.percent and k.whole]
-        fit = [(test_quotient(*_v(d, rows, a), *_v(d, rows, b), *_v(d, rows, h)), (a, b)) for a, b in permutations(counts[:4], 2)]
+        fit = [
+            (test_quotient(*_v(d, rows, a), *_v(d, rows, b), *_v(d, rows, h)), (a, b))
+            for a, b in permutations(counts[:4], 2)
+        ]
         if pair := _best(fit, False):
             found["pembilang"], found["penyebut"] = [pair[0]], [pair[1]]
     if any(len(x) != 1 for x in found.values()):
@@ -180,10 +238,15 @@ def _fractions(d: Layout, name: Column, numbers: list[Column], rows: list[int], 
         return []
     return [
         {
-            **d.place(r), "subjek": without_number(d.content(r, name.c)), "ukuran": "realisasi", "tahun": _tahun(h, tahun),
+            **d.place(r),
+            "subjek": without_number(d.content(r, name.c)),
+            "ukuran": "realisasi",
+            "tahun": _tahun(h, tahun),
             "operasi": operasi,
-            **d.sel(r, a.c, "a"), **d.sel(r, b.c, "b"), **d.sel(r, h.c, "hasil"),
-        }  # fmt: skip
+            **d.sel(r, a.c, "a"),
+            **d.sel(r, b.c, "b"),
+            **d.sel(r, h.c, "hasil"),
+        }
         for r in rows
         if all(d.figures(r, x.c) for x in (a, b, h)) and d.nilai[r, b.c] and d.content(r, name.c)
     ]
@@ -192,7 +255,9 @@ def _fractions(d: Layout, name: Column, numbers: list[Column], rows: list[int], 
 def _ratio(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer) -> list[dict]:
     """A column of ratios of two others, in hundreds (sex ratio), plain or (quintals of tons) in tens."""
     h = _v(d, rows, k)
-    tenfold = [("bagi_kali", 10.0)] if re.search(r"\b(?:ku|kw|kuintal|kwintal)\b", k.header.teks, re.I) else []
+    tenfold = (
+        [("bagi_kali", 10.0)] if re.search(r"\b(?:ku|kw|kuintal|kwintal)\b", k.header.teks, re.I) else []
+    )
     candidates = [
         (test_quotient(*_v(d, rows, a), *_v(d, rows, b), *h, times), (a, b, operasi))
         for operasi, times in (("bagi_persen", 100.0), ("bagi", 1.0), *tenfold)
@@ -210,19 +275,32 @@ def _ratio(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _W
     ]
 
 
-def _left_of_hundred(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer) -> list[dict]:
+def _left_of_hundred(
+    d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer
+) -> list[dict]:
     """ "Tingkat efisiensi" as 100 - penyerapan: where that fits more rows than any difference of two columns, capaian of 100 aside."""
     if not k.percent or k.header.score("efisiensi") < 0.55:
         return []
     h = _v(d, rows, k)
     whole = np.full(len(rows), 100.0)
     hundred = [(_test_signed(whole, _v(d, rows, x)[0], *h), x) for x in left if x.percent]
-    pairs = [_test_signed(_v(d, rows, a)[0], _v(d, rows, b)[0], *h) for a, b in permutations([x for x in left if x.percent][:4], 2)]
+    pairs = [
+        _test_signed(_v(d, rows, a)[0], _v(d, rows, b)[0], *h)
+        for a, b in permutations([x for x in left if x.percent][:4], 2)
+    ]
     fit, chosen = max(hundred, key=lambda t: t[0].fitting, default=(None, None))
-    if fit is None or fit.rejects or fit.fitting < 2 or fit.fitting <= max((u.fitting for u in pairs), default=0):
+    if (
+        fit is None
+        or fit.rejects
+        or fit.fitting < 2
+        or fit.fitting <= max((u.fitting for u in pairs), default=0)
+    ):
         return []
     shown = [r for r in rows if d.figures(r, chosen.c) and d.figures(r, k.c)]
-    return [writer.rows(r, "kurang", (r, chosen.c), (r, chosen.c), k) | {"a": "100", "_a": -1, "a_arti": ""} for r in shown]
+    return [
+        writer.rows(r, "kurang", (r, chosen.c), (r, chosen.c), k) | {"a": "100", "_a": -1, "a_arti": ""}
+        for r in shown
+    ]
 
 
 def _difference(
@@ -232,12 +310,18 @@ def _difference(
     h = _v(d, rows, k)
     if not below and not (h[0] > 0).any():  # a column of zeros is left over from anything
         return []
-    alike = [x for x in left if x.percent == k.percent or k.percent] if k.percent else [x for x in left if not x.percent]
+    alike = (
+        [x for x in left if x.percent == k.percent or k.percent]
+        if k.percent
+        else [x for x in left if not x.percent]
+    )
     candidates = []
     for a, b in permutations((alike or left)[:4], 2):
         va, vb = _v(d, rows, a)[0], _v(d, rows, b)[0]
         candidates.append((_test_signed(va, vb, *h), (a, b)))
-    pairs = _best(candidates, k.header.score("selisih", "sisa", "efisiensi") >= 0.9) or _between_years(k, left)
+    pairs = _best(candidates, k.header.score("selisih", "sisa", "efisiensi") >= 0.9) or _between_years(
+        k, left
+    )
     if pairs is not None:
         a, b = pairs
         return [
@@ -271,7 +355,10 @@ def _between_years(k: Column, left: list[Column]) -> tuple[Column, Column] | Non
     m = _YEARS.search(k.header.teks)
     if m is None or k.percent or m[1] == m[2]:
         return None
-    held = [[x for x in left if x.header.tahun == (int(y),) and not x.percent] for y in sorted(m.groups(), reverse=True)]
+    held = [
+        [x for x in left if x.header.tahun == (int(y),) and not x.percent]
+        for y in sorted(m.groups(), reverse=True)
+    ]
     return (held[0][0], held[1][0]) if all(len(x) == 1 for x in held) else None
 
 
@@ -284,7 +371,9 @@ def change_rates(d: Layout, k: Column, near: list[Column], rows: list[int], writ
     if not (k.percent or k.header.percent):
         return []
     near = [x for x in near if x.c < k.c][:5]
-    pairs = sorted(permutations(near, 2), key=lambda p: (p[0].c < p[1].c, -p[0].c))  # the later one stands on the right
+    pairs = sorted(
+        permutations(near, 2), key=lambda p: (p[0].c < p[1].c, -p[0].c)
+    )  # the later one stands on the right
     candidates, wrong = [], []
     for a, b in pairs:
         (va, da), (vb, db) = _v(d, rows, a), _v(d, rows, b)
@@ -308,7 +397,9 @@ def change_rates(d: Layout, k: Column, near: list[Column], rows: list[int], writ
 def _test_signed(a: np.ndarray, b: np.ndarray, h: np.ndarray, dh: np.ndarray) -> Fit:
     """h = a - b with its sign."""
     signed = np.where(np.sign(a - b) == np.sign(h), h, np.nan)
-    return Fit(test_difference(a, b, h, dh).tested, test_difference(a, b, np.where(h == 0, h, signed), dh).fitting)
+    return Fit(
+        test_difference(a, b, h, dh).tested, test_difference(a, b, np.where(h == 0, h, signed), dh).fitting
+    )
 
 
 def _unnamed(d: Layout, columns: list[Column], numbers: list[Column], tahun: int) -> list[dict]:
@@ -318,21 +409,34 @@ def _unnamed(d: Layout, columns: list[Column], numbers: list[Column], tahun: int
         said = [(k.header.score(*p), k) for k in numbers if k.header.score(*p) >= (0.8 if k.percent else 0.4)]
         find[p[0]] = max(said, key=lambda x: x[0])[1] if said else None
     k = next(
-        (k for k in numbers if k.percent and k.header.score("capaian", "persen") >= 0.4 and k not in find.values()), None
+        (
+            k
+            for k in numbers
+            if k.percent and k.header.score("capaian", "persen") >= 0.4 and k not in find.values()
+        ),
+        None,
     )
     if k is None or None in find.values() or find["target"] is find["realisasi"]:
         return []
     t, r = find["target"], find["realisasi"]
     result = []
     rows = [i for i in d.body if d.rows[i].jenis in (DATA, TOTAL, AVERAGE)]
-    if t.domain != MONEY and test_capaian(*_v(d, rows, t), *_v(d, rows, r), *_v(d, rows, k)).fitting > test_quotient(
-        *_v(d, rows, r), *_v(d, rows, t), *_v(d, rows, k)
-    ).fitting:
+    if (
+        t.domain != MONEY
+        and test_capaian(*_v(d, rows, t), *_v(d, rows, r), *_v(d, rows, k)).fitting
+        > test_quotient(*_v(d, rows, r), *_v(d, rows, t), *_v(d, rows, k)).fitting
+    ):
         return []  # capaian of what is better when it is lower, or capped: no plain percentage
-    plain = _leaf(t).replace("Target", "", 1).strip()  # "Target Nasional PKH": the header itself names the subject
+    plain = (
+        _leaf(t).replace("Target", "", 1).strip()
+    )  # "Target Nasional PKH": the header itself names the subject
     subjek = plain or caption_name(d.caption)
     for i in d.body:
-        if d.rows[i].jenis in (DATA, TOTAL, AVERAGE) and all(d.figures(i, x.c) for x in (t, r, k)) and d.nilai[i, t.c]:
+        if (
+            d.rows[i].jenis in (DATA, TOTAL, AVERAGE)
+            and all(d.figures(i, x.c) for x in (t, r, k))
+            and d.nilai[i, t.c]
+        ):
             result.append(
                 {
                     **d.place(i, d.content(i, 0)[:80]),
@@ -345,6 +449,6 @@ def _unnamed(d: Layout, columns: list[Column], numbers: list[Column], tahun: int
                     **d.sel(i, t.c, "b"),
                     "b_arti": _leaf(t) if plain else "",
                     **d.sel(i, k.c, "hasil"),
-                }  # fmt: skip
+                }
             )
     return result

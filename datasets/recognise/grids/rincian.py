@@ -19,8 +19,18 @@ from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKi
 from datasets.recognise.vocabulary import vocabulary
 
 _NAMES = (
-    "uraian", "layanan", "penerima", "indikator", "sub_kegiatan", "kegiatan", "program", "sasaran", "bulan", "triwulan", "tahun",
-)  # fmt: skip
+    "uraian",
+    "layanan",
+    "penerima",
+    "indikator",
+    "sub_kegiatan",
+    "kegiatan",
+    "program",
+    "sasaran",
+    "bulan",
+    "triwulan",
+    "tahun",
+)
 MAX_PARTS = 14  # columns that one total column may close
 
 
@@ -85,7 +95,11 @@ def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
     result: dict[int, list[int]] = {}
     known = {k.c for k in columns}
     for c, formula in d.formulas.items():
-        if formula.operasi == "tambah" and {c, *formula.parts} <= known and not fit_of(d, c, formula, rows).rejects:
+        if (
+            formula.operasi == "tambah"
+            and {c, *formula.parts} <= known
+            and not fit_of(d, c, formula, rows).rejects
+        ):
             result[c] = list(formula.parts)
     names = column_names(columns)
     for i, k in enumerate(columns):
@@ -103,7 +117,9 @@ def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
                 int(d.desimal[rows, k.c].max(initial=0)),
             )
             certain = _is_certain([names[x.c][1] for x in candidates if x.c in names])
-            content = (np.abs(np.nan_to_num(d.nilai[np.ix_(rows, [x.c for x in candidates])])) > 0).sum(axis=1)
+            content = (np.abs(np.nan_to_num(d.nilai[np.ix_(rows, [x.c for x in candidates])])) > 0).sum(
+                axis=1
+            )
             if (content >= 2).sum() == 0 or not u.tested:  # a column beside zeros adds up to anything
                 continue
             # half of the rows are enough under a plain "Jumlah"; a single row only for parts that are surely parts
@@ -138,17 +154,28 @@ def _months(d: Layout, counts: list[Column], tahun: int) -> list[dict]:
     """Rows without a name whose months stand side by side and close with a total: the caption names them."""
     about, result = caption_name(d.caption) or d.caption, []
     for c, parts in column_totals(d, counts).items():
-        months = {k.c: tidy(k.header.path[-1]) for k in counts if k.c in parts and k.period == "bulan" and k.header.path}
+        months = {
+            k.c: tidy(k.header.path[-1])
+            for k in counts
+            if k.c in parts and k.period == "bulan" and k.header.path
+        }
         if not about or len(months) != len(parts):
             continue
         for r in (r for r in d.body if d.rows[r].jenis == DATA and d.has_number(r, c)):
             shared = {
-                **d.place(r), "kode": str(r), "induk": "", "uraian": about, "peran": "bagian", "satuan": "",
+                **d.place(r),
+                "kode": str(r),
+                "induk": "",
+                "uraian": about,
+                "peran": "bagian",
+                "satuan": "",
                 "tahun": str(tahun) if tahun > 0 else "",
-            }  # fmt: skip
+            }
             for x, month in months.items():
                 if d.has_number(r, x):
-                    result.append({**shared, "ukuran": month, "ukuran_induk": "setahun", **d.sel(r, x, "nilai")})
+                    result.append(
+                        {**shared, "ukuran": month, "ukuran_induk": "setahun", **d.sel(r, x, "nilai")}
+                    )
             result.append({**shared, "ukuran": "setahun", "ukuran_induk": "", **d.sel(r, c, "nilai")})
     return result
 
@@ -158,7 +185,9 @@ def _is_certain(name: list[str]) -> bool:
         return True
     if len(name) > 2 and all(read_header((n,)).period == "bulan" for n in name):
         return True
-    return len(name) == 4 and all(re.fullmatch(r"(?:tw|triwulan|triw)\s*(?:iv|i{1,3}|[1-4])", n) for n in name)
+    return len(name) == 4 and all(
+        re.fullmatch(r"(?:tw|triwulan|triw)\s*(?:iv|i{1,3}|[1-4])", n) for n in name
+    )
 
 
 def subjek(d: Layout, name: Column) -> str:
@@ -191,13 +220,20 @@ def _general() -> set[str]:
 
 def _measure(k: Column) -> str:
     """The measure a column counts: its header without the year."""
-    text = " ".join(t for t in k.header.path if not re.fullmatch(r"(?:tahun\s*)?(?:19|20)\d\d", t.strip(), re.I))
+    text = " ".join(
+        t for t in k.header.path if not re.fullmatch(r"(?:tahun\s*)?(?:19|20)\d\d", t.strip(), re.I)
+    )
     text = re.sub(r"\s*(?:tahun\s*)?\b(?:19|20)\d\d\b(?!\s*[-–])", "", text, flags=re.I).strip()
     return column_measure(text) or "jumlah"
 
 
 def _write(
-    d: Layout, columns: list[Column], counts: list[Column], name: Column, total_columns: dict[int, list[int]], tahun: int
+    d: Layout,
+    columns: list[Column],
+    counts: list[Column],
+    name: Column,
+    total_columns: dict[int, list[int]],
+    tahun: int,
 ) -> list[dict]:
     result: list[dict] = []
     satuan = next((k for k in columns if k.role == "satuan" and not k.nilai), None)
@@ -225,7 +261,9 @@ def _write(
         if (
             u in double
         ):  # one measure in several years: the year is the measure; else the column's place tells them apart
-            differs = len({column_tahun[x] for x, v in original.items() if v == u}) == list(original.values()).count(u)
+            differs = len({column_tahun[x] for x, v in original.items() if v == u}) == list(
+                original.values()
+            ).count(u)
             other = str(column_tahun[c]) if differs else f"kolom {c + 1}"
             ukuran[c] = other if u == "jumlah" and differs else f"{u} {other}"
     about = subjek(d, name)
@@ -249,12 +287,18 @@ def _write(
                     "uraian": label[r],
                     "ukuran": ukuran[k.c],
                     "ukuran_induk": ukuran.get(column_parents.get(k.c), "") if not average else "",
-                    "peran": "rata_rata" if average and not _counted(d, k, r) else "total" if average or r in total else "bagian",
+                    "peran": "rata_rata"
+                    if average and not _counted(d, k, r)
+                    else "total"
+                    if average or r in total
+                    else "bagian",
                     "subjek": "" if r in total[:-1] else about,
-                    "satuan": d.content(r, satuan.c) if satuan is not None and b.jenis == DATA else _satuan(k),
+                    "satuan": d.content(r, satuan.c)
+                    if satuan is not None and b.jenis == DATA
+                    else _satuan(k),
                     "tahun": str(column_tahun[k.c]) if column_tahun[k.c] > 0 else "",
                     **d.sel(r, k.c, "nilai"),
-                }  # fmt: skip
+                }
             )
     result += _average(d, counts, result, code, total)
     return result
@@ -263,7 +307,11 @@ def _write(
 def _counted(d: Layout, k: Column, r: int) -> bool:
     """ "Jumlah Indikator" in a row of averages: a count above each of its rows is their sum, no mean could be that."""
     v = d.nilai[[x for x in d.body if d.rows[x].jenis == DATA], k.c]
-    return k.whole and k.header.score("jumlah") >= 0.4 and bool(d.nilai[r, k.c] > np.nanmax(np.nan_to_num(v), initial=0))
+    return (
+        k.whole
+        and k.header.score("jumlah") >= 0.4
+        and bool(d.nilai[r, k.c] > np.nanmax(np.nan_to_num(v), initial=0))
+    )
 
 
 def _satuan(k: Column) -> str:
@@ -290,7 +338,9 @@ def _adds_up(d: Layout, k: Column, p) -> bool:
     if fitting:
         return True
     words = set(tidy(re.sub(r"(?:tahun|thn)\s*(?:19|20)\d\d", " ", k.header.teks, flags=re.I)).split())
-    return near > 0 and not any(set(tidy(str(w)).split()) <= words for w in vocabulary("kepala")["tak_bertambah"])
+    return near > 0 and not any(
+        set(tidy(str(w)).split()) <= words for w in vocabulary("kepala")["tak_bertambah"]
+    )
 
 
 def _percents_add_up(d: Layout, k: Column, p) -> bool:
@@ -306,7 +356,9 @@ def _percents_add_up(d: Layout, k: Column, p) -> bool:
     return abs(count - 100) <= max(1.0, 0.02 * len(children)) or (abs(v - 100) < 0.05 and 80 <= count <= 120)
 
 
-def _average(d: Layout, counts: list[Column], result: list[dict], code: dict[int, str], total: list[int]) -> list[dict]:
+def _average(
+    d: Layout, counts: list[Column], result: list[dict], code: dict[int, str], total: list[int]
+) -> list[dict]:
     """Bind the parts to an average row: where they have no total they get it as parent (in place), else a second listing."""
     average = [r for r in d.body if d.rows[r].jenis == AVERAGE]
     if not average:
@@ -339,7 +391,10 @@ def _averaged(d: Layout, counts: list[Column], average: list[int]) -> list[int]:
     def fitting(rows: list[int]) -> int:
         c = [k.c for k in counts if d.figures(r, k.c)]
         mean = [np.nanmean(d.nilai[rows, x]) if np.isfinite(d.nilai[rows, x]).any() else np.nan for x in c]
-        return sum(abs(m - d.nilai[r, x]) <= 1.01 * 10.0 ** -max(int(d.desimal[r, x]), 0) for m, x in zip(mean, c, strict=True))
+        return sum(
+            abs(m - d.nilai[r, x]) <= 1.01 * 10.0 ** -max(int(d.desimal[r, x]), 0)
+            for m, x in zip(mean, c, strict=True)
+        )
 
     readings = [above, near, data] if not near or near == above else [near, above, data]
     return max((x for x in readings if x), key=fitting)

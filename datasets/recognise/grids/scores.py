@@ -44,10 +44,16 @@ def settle_scores(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
                 continue
             result.append(
                 {
-                    **d.place(r), "subjek": d.rows[r].label or d.content(r, name.c), "ukuran": "hasil konversi",
-                    "tahun": str(tahun) if tahun > 0 else "", "operasi": "kali",
-                    **d.sel(base, k.c, "a"), "b": text, "_b": token, **d.sel(r, k.c, "hasil"),
-                }  # fmt: skip
+                    **d.place(r),
+                    "subjek": d.rows[r].label or d.content(r, name.c),
+                    "ukuran": "hasil konversi",
+                    "tahun": str(tahun) if tahun > 0 else "",
+                    "operasi": "kali",
+                    **d.sel(base, k.c, "a"),
+                    "b": text,
+                    "_b": token,
+                    **d.sel(r, k.c, "hasil"),
+                }
             )
             d.rows[r] = RowKind(NOTE, d.rows[r].label)
     return result
@@ -80,7 +86,11 @@ def _base(d: Layout, k: Column, r: int, times: float) -> int | None:
 def _promote_result(d: Layout, columns: list[Column], numbers: list[Column], skip: set[int]) -> None:
     """Make a total of the row of the result ("Nilai hasil evaluasi"): the weights above add up to its own, or its words say
     a result and most columns add up (in place)."""
-    data = [r for r in d.body if d.rows[r].jenis == DATA and r not in skip and any(d.figures(r, k.c) for k in numbers)]
+    data = [
+        r
+        for r in d.body
+        if d.rows[r].jenis == DATA and r not in skip and any(d.figures(r, k.c) for k in numbers)
+    ]
     if len(data) < 3 or any(d.rows[r].jenis == TOTAL for r in d.body):
         return
     r, parts = data[-1], data[:-1]
@@ -88,10 +98,17 @@ def _promote_result(d: Layout, columns: list[Column], numbers: list[Column], ski
     label = tidy(d.content(r, 0) or d.rows[r].label) if not d.rows[r].label else tidy(d.rows[r].label)
     if weight is not None and d.figures(r, weight.c):
         w, total = np.nansum(d.nilai[parts, weight.c]), d.nilai[r, weight.c]
-        proven = any(abs(total - x) < 0.011 for x in (1, 100)) and any(abs(w - n * total) <= 0.011 * total for n in (1, 2, 3))
+        proven = any(abs(total - x) < 0.011 for x in (1, 100)) and any(
+            abs(w - n * total) <= 0.011 * total for n in (1, 2, 3)
+        )
     else:
         fits = [_adds(d, parts, r, k) for k in numbers if d.figures(r, k.c)]
-        proven = bool(_words("hasil").match(label)) and len(fits) > 0 and sum(fits) >= 0.5 * len(fits) and any(fits)
+        proven = (
+            bool(_words("hasil").match(label))
+            and len(fits) > 0
+            and sum(fits) >= 0.5 * len(fits)
+            and any(fits)
+        )
     if proven:
         d.rows[r] = RowKind(TOTAL, d.rows[r].label or d.content(r, 0), False)
 
@@ -118,7 +135,13 @@ def recognise_weighted(d: Layout, columns: list[Column], tahun: int) -> list[dic
         for v in reversed([k for k in numbers if k.c < h.c and k is not weight and k not in held]):
             for w, scale in _weights(d, weight, rows):
                 fit, there = quotient_fits(
-                    d.nilai[rows, v.c], d.desimal[rows, v.c], 1 / w, _d(d, weight, rows), d.nilai[rows, h.c], d.desimal[rows, h.c], 1.0
+                    d.nilai[rows, v.c],
+                    d.desimal[rows, v.c],
+                    1 / w,
+                    _d(d, weight, rows),
+                    d.nilai[rows, h.c],
+                    d.desimal[rows, h.c],
+                    1.0,
                 )
                 n = int((fit & there).sum())
                 if n >= 2 and n >= 0.6 * there.sum() and (best is None or n > best[0]):
@@ -127,12 +150,18 @@ def recognise_weighted(d: Layout, columns: list[Column], tahun: int) -> list[dic
             continue
         _, v, scale = best
         for r in rows:
-            if not (d.figures(r, v.c) and d.figures(r, h.c)) or (weight is not None and not d.figures(r, weight.c)):
+            if not (d.figures(r, v.c) and d.figures(r, h.c)) or (
+                weight is not None and not d.figures(r, weight.c)
+            ):
                 continue
             b = {
-                **d.place(r), "subjek": d.content(r, name.c), "ukuran": h.header.teks, "tahun": str(tahun) if tahun > 0 else "",
-                **d.sel(r, v.c, "a"), **d.sel(r, h.c, "hasil"),
-            }  # fmt: skip
+                **d.place(r),
+                "subjek": d.content(r, name.c),
+                "ukuran": h.header.teks,
+                "tahun": str(tahun) if tahun > 0 else "",
+                **d.sel(r, v.c, "a"),
+                **d.sel(r, h.c, "hasil"),
+            }
             if weight is None:
                 b |= {"operasi": "kali", "b": f"{scale:.3f}".replace(".", ","), "_b": -1}
             elif scale == 1:
@@ -145,7 +174,11 @@ def recognise_weighted(d: Layout, columns: list[Column], tahun: int) -> list[dic
 
 def settle_constants(tables: dict[str, list[dict]], angka) -> None:
     """Let a constant that a row multiplies by ("0,111") point to where the document prints it, if it does (in place)."""
-    loose = [b for b in tables.get("perhitungan", []) if b["operasi"] == "kali" and b.get("_b") == -1 and b.get("b")]
+    loose = [
+        b
+        for b in tables.get("perhitungan", [])
+        if b["operasi"] == "kali" and b.get("_b") == -1 and b.get("b")
+    ]
     if loose:
         figures = angka[angka["kelas"].eq(A.FIGURE)]
         printed = dict(zip(figures["teks"].iloc[::-1], figures.index[::-1], strict=True))

@@ -49,7 +49,9 @@ class _Figures:
         self.half = 0.5 * 10.0**-decimals
         self.hidden = np.where(decimals > 0, self.half, 0.0)  # whole numbers are exact
         mantissa = np.rint(np.nan_to_num(np.abs(self.value)) * 10.0**decimals)
-        self.digits = np.array([[len(f"{m:.0f}".strip("0")) for m in row] for row in mantissa]).reshape(mantissa.shape)
+        self.digits = np.array([[len(f"{m:.0f}".strip("0")) for m in row] for row in mantissa]).reshape(
+            mantissa.shape
+        )
 
     def unused(self, c: int, used: set[int]) -> bool:
         ids = [int(self.d.id[r, c]) for r in self.rows if self.d.id[r, c] >= 0]
@@ -59,7 +61,9 @@ class _Figures:
         """Do the headers say realisasi, target (or pagu) and percentage?"""
         a, b, h = (self.d.header[c].teks.lower() for c in (a, b, h))
         plan = re.search(r"target|pagu|anggaran|alokasi|rencana", b)
-        return bool("realisasi" in a.split(" > ", 1)[-1] and plan and re.search(r"%|persen|prosen|capaian", h))
+        return bool(
+            "realisasi" in a.split(" > ", 1)[-1] and plan and re.search(r"%|persen|prosen|capaian", h)
+        )
 
     def label(self, r: int) -> str:
         d = self.d
@@ -75,7 +79,9 @@ def _column(t: _Figures, h: int, used: set[int], tahun: int) -> list[dict]:
         for operasi, a, b, result, slack in _readings(t, near):
             there = np.isfinite(result) & np.isfinite(t.value[:, h])
             fits = there & (np.abs(result - t.value[:, h]) <= (t.half[:, h] + slack) * 1.0001)
-            telling = _telling(t, h, a, b) & (slack <= 2 * t.half[:, h])  # the operands' hidden decimals must not explain anything
+            telling = _telling(t, h, a, b) & (
+                slack <= 2 * t.half[:, h]
+            )  # the operands' hidden decimals must not explain anything
             n = len(set(t.value[fits & telling, h]))
             enough = n >= ROWS or n == 2 and t.digits[fits & telling, h].sum() >= 2 * (DIGITS + 1)
             share = (fits & telling).sum() >= SHARE * (there & telling).sum()
@@ -115,7 +121,9 @@ def _telling(t: _Figures, h: int, a: int, b: int) -> np.ndarray:
 def _written(t: _Figures, h: int, found: tuple, tahun: int) -> list[dict]:
     operasi, a, b, fits = found
     return [
-        _result(t, r, operasi, None if a == WHOLE else (r, a), (r, b), (r, h), tahun) for r, fit in zip(t.rows, fits, strict=True) if fit
+        _result(t, r, operasi, None if a == WHOLE else (r, a), (r, b), (r, h), tahun)
+        for r, fit in zip(t.rows, fits, strict=True)
+        if fit
     ]
 
 
@@ -123,9 +131,15 @@ def _result(t: _Figures, r: int, operasi: str, a: tuple | None, b: tuple, h: tup
     d = t.d
     first = d.sel(*a, "a") if a else {"a": "100", "_a": -1}
     return {
-        **d.place(r), "subjek": t.label(r), "ukuran": f"kolom {h[1] + 1}", "tahun": str(tahun) if tahun > 0 else "",
-        "operasi": operasi, **first, **d.sel(*b, "b"), **d.sel(*h, "hasil"),
-    }  # fmt: skip
+        **d.place(r),
+        "subjek": t.label(r),
+        "ukuran": f"kolom {h[1] + 1}",
+        "tahun": str(tahun) if tahun > 0 else "",
+        "operasi": operasi,
+        **first,
+        **d.sel(*b, "b"),
+        **d.sel(*h, "hasil"),
+    }
 
 
 def _row(t: _Figures, i: int, used: set[int], tahun: int) -> list[dict]:
@@ -138,13 +152,22 @@ def _row(t: _Figures, i: int, used: set[int], tahun: int) -> list[dict]:
     with np.errstate(all="ignore"):
         for a, b in permutations([*above[:2], *[j for j in above[-3:] if j not in above[:2]]], 2):
             share = t.value[a] / t.value[b]
-            slack = np.abs(share) * 100 * (t.hidden[a] / np.abs(t.value[a]) + t.hidden[b] / np.abs(t.value[b]))
+            slack = (
+                np.abs(share) * 100 * (t.hidden[a] / np.abs(t.value[a]) + t.hidden[b] / np.abs(t.value[b]))
+            )
             there = np.isfinite(share) & np.isfinite(t.value[i])
-            fits = there & (np.abs(share * 100 - t.value[i]) <= (t.half[i] + slack) * 1.0001) & (slack <= 2 * t.half[i])
+            fits = (
+                there
+                & (np.abs(share * 100 - t.value[i]) <= (t.half[i] + slack) * 1.0001)
+                & (slack <= 2 * t.half[i])
+            )
             telling = fits & (t.digits[i] >= DIGITS - 1) & (t.digits[a] + t.digits[b] >= 2 * DIGITS)
             if len(set(t.value[i][telling])) >= ROWS and fits.sum() >= SHARE * there.sum():
                 r = t.rows[i]
-                return [_result(t, r, "bagi_persen", (t.rows[a], c), (t.rows[b], c), (r, c), tahun) for c in np.flatnonzero(fits)]
+                return [
+                    _result(t, r, "bagi_persen", (t.rows[a], c), (t.rows[b], c), (r, c), tahun)
+                    for c in np.flatnonzero(fits)
+                ]
     return []
 
 
@@ -178,7 +201,9 @@ def _parts(t: _Figures, i: int, columns: list[int]) -> tuple[list[int], list[int
             if len(parts) > 1:
                 fits = np.abs(count - t.value[i, columns]) <= t.hidden[i, columns] + 1e-6
                 several = (np.nan_to_num(t.value[np.ix_(parts, columns)]) > 0).sum(axis=0) > 1
-                hit = [c for c, yes in zip(columns, fits & several, strict=True) if yes and t.digits[i, c] >= 2]
+                hit = [
+                    c for c, yes in zip(columns, fits & several, strict=True) if yes and t.digits[i, c] >= 2
+                ]
                 digits = sum(int(t.digits[i, c]) for c in hit)
                 if digits >= SUM_DIGITS and digits > best[0]:
                     best = digits, hit, parts.copy()
@@ -189,6 +214,15 @@ def _parts(t: _Figures, i: int, columns: list[int]) -> tuple[list[int], list[int
 def _part(t: _Figures, i: int, c: int, above: int, tahun: int) -> dict:
     d, r = t.d, t.rows[i]
     return {
-        **d.place(r), "kode": f"{r}", "induk": f"{t.rows[above]}" if above >= 0 else "", "uraian": t.label(r), "ukuran": f"kolom {c + 1}",
-        "ukuran_induk": "", "peran": "bagian", "subjek": "", "satuan": "", "tahun": str(tahun) if tahun > 0 else "", **d.sel(r, c, "nilai"),
-    }  # fmt: skip
+        **d.place(r),
+        "kode": f"{r}",
+        "induk": f"{t.rows[above]}" if above >= 0 else "",
+        "uraian": t.label(r),
+        "ukuran": f"kolom {c + 1}",
+        "ukuran_induk": "",
+        "peran": "bagian",
+        "subjek": "",
+        "satuan": "",
+        "tahun": str(tahun) if tahun > 0 else "",
+        **d.sel(r, c, "nilai"),
+    }

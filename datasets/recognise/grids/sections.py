@@ -55,7 +55,11 @@ def _pairs(d: Layout, tops: list[int], columns: list[int]) -> Parents:
     result: Parents = {}
     for a, b in zip(tops, tops[1:], strict=False):
         v, w = d.nilai[a, columns], d.nilai[b, columns]
-        if a not in result and np.nansum(np.abs(v)) > 0 and np.array_equal(np.nan_to_num(v), np.nan_to_num(w)):
+        if (
+            a not in result
+            and np.nansum(np.abs(v)) > 0
+            and np.array_equal(np.nan_to_num(v), np.nan_to_num(w))
+        ):
             result[b] = a
     return result
 

@@ -11,14 +11,19 @@ from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.row_kinds import DATA
 
 _PREFIX = re.compile(
-    r"^\s*(?:(?:tabel|table|grafik|gambar)\s*(?:[A-Z][.\-])?[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)|[a-z][.)])?\s*", re.I
+    r"^\s*(?:(?:tabel|table|grafik|gambar)\s*(?:[A-Z][.\-])?[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)|[a-z][.)])?\s*",
+    re.I,
 )
 _OPENING = re.compile(
     r"^(?:perkembangan|realisasi|capaian|data|target|dan|perbandingan|rekapitulasi|tren|trend|kinerja|indikator|hasil|pencapaian|nilai)\s+(?=\S)",
     re.I,
 )
-_PLACE = re.compile(r"\s+(?:(?:di|pada)\s+)?(?i:kabupaten|kota|provinsi|kab\.|prov\.)\s+(?:[A-Z][\w-]+\s*){1,3}$")
-_PERIOD = re.compile(r"\s*(?:,|\bdari|\bpada|\bselama|\bperiode|\bantara)?\s*(?:tahun|thn)?\.?\s*(?:19|20)\d\d.*$", re.I)
+_PLACE = re.compile(
+    r"\s+(?:(?:di|pada)\s+)?(?i:kabupaten|kota|provinsi|kab\.|prov\.)\s+(?:[A-Z][\w-]+\s*){1,3}$"
+)
+_PERIOD = re.compile(
+    r"\s*(?:,|\bdari|\bpada|\bselama|\bperiode|\bantara)?\s*(?:tahun|thn)?\.?\s*(?:19|20)\d\d.*$", re.I
+)
 
 
 def caption_name(caption: str, opening: bool = False) -> str:
@@ -34,7 +39,11 @@ def caption_name(caption: str, opening: bool = False) -> str:
 def recognise_year_rows(d: Layout, columns: list[Column]) -> dict[str, list[dict]]:
     """Rows of `seri` (and of `klaim` where a column says naik or turun) from a grid whose rows are years."""
     tahun = next((k for k in columns if k.role == "tahun" and not k.nilai), None)
-    other = [k for k in columns if not k.nilai and k.role in ("indikator", "sasaran", "uraian", "program", "kegiatan")]
+    other = [
+        k
+        for k in columns
+        if not k.nilai and k.role in ("indikator", "sasaran", "uraian", "program", "kegiatan")
+    ]
     name = caption_name(d.caption)
     measures, _ = settle(
         d,
@@ -63,7 +72,7 @@ def recognise_year_rows(d: Layout, columns: list[Column]) -> dict[str, list[dict
                         "tahun": m[1],
                         "jenis_baris": "indikator",
                         **d.sel(r, k.c, "nilai"),
-                    }  # fmt: skip
+                    }
                 )
         arah = status(d.content(r, note.c)) if note is not None else ""
         if arah in ("naik", "turun") and before:
@@ -85,7 +94,9 @@ def recognise_year_rows(d: Layout, columns: list[Column]) -> dict[str, list[dict
 
 _NAMED = {
     "capaian": re.compile(r"(?:%|persen(?:tase)?|tingkat)\s+capaian|capaian(?:\s+kinerja)?\s*\(\s*%", re.I),
-    "realisasi": re.compile(r"realisasi|capaian|perkembangan|tren|kondisi|hasil|(?<!target )(?<!rencana )kinerja tahun", re.I),
+    "realisasi": re.compile(
+        r"realisasi|capaian|perkembangan|tren|kondisi|hasil|(?<!target )(?<!rencana )kinerja tahun", re.I
+    ),
     "target": re.compile(r"\b(?:target|rencana|proyeksi)\b", re.I),
 }
 
@@ -93,12 +104,21 @@ _NAMED = {
 def recognise_year_columns(d: Layout, columns: list[Column], context) -> dict[str, list[dict]]:
     """`seri` of a grid whose number columns are plain years: the caption, else the years, say what they hold."""
     name = name_column(d, columns, ("indikator", "sasaran"))
-    tahun = [k for k in columns if k.nilai and k.domain == PERFORMANCE and k.tahun > 0 and not k.header.candidates and not k.comparing]
+    tahun = [
+        k
+        for k in columns
+        if k.nilai and k.domain == PERFORMANCE and k.tahun > 0 and not k.header.candidates and not k.comparing
+    ]
     if name is None or len({k.tahun for k in tahun}) < 2 or len({k.tahun for k in tahun}) < len(tahun):
         return {}
     about = d.caption or d.bagian.rsplit(" > ", 1)[-1]
     mentioned = {p for p, pattern in _NAMED.items() if pattern.search(about)}
-    if not mentioned and _NAMED["target"].search(d.intro) or not mentioned and re.search(r"perencanaan kinerja", d.bagian, re.I):
+    if (
+        not mentioned
+        and _NAMED["target"].search(d.intro)
+        or not mentioned
+        and re.search(r"perencanaan kinerja", d.bagian, re.I)
+    ):
         mentioned = {"target"}
     if "target" in mentioned and mentioned & {"realisasi", "capaian"}:
         return {}
@@ -119,7 +139,9 @@ def settle_seri(tables: dict[str, list[dict]], angka) -> None:
     for b in tables.get("indikator", []):
         for p in ("realisasi", "capaian"):
             if b.get(f"_{p}", -1) >= 0:
-                known.setdefault((tidy(b["indikator"]), str(b["tahun"])), {}).setdefault(p, set()).add(value[b[f"_{p}"]])
+                known.setdefault((tidy(b["indikator"]), str(b["tahun"])), {}).setdefault(p, set()).add(
+                    value[b[f"_{p}"]]
+                )
     one: dict[str, list[dict]] = {}
     for b in tables.get("seri", []):
         one.setdefault(b["tabel"], []).append(b)

@@ -65,7 +65,9 @@ def shares_below(d: Layout, name: Column, numbers: list[Column]) -> list[tuple[i
         for w in wholes:
             n = len(below)
             whole = np.full(n, d.nilai[above, w]), np.full(n, d.desimal[above, w])
-            u = test_quotient(d.nilai[above, below], d.desimal[above, below], *whole, d.nilai[r, below], d.desimal[r, below])
+            u = test_quotient(
+                d.nilai[above, below], d.desimal[above, below], *whole, d.nilai[r, below], d.desimal[r, below]
+            )
             if u.supports and (best is None or u.fitting > best[0]):
                 best = u.fitting, w
         if best is not None:

@@ -97,5 +97,8 @@ def stated_rows(d: "Layout", k, rows: list[int], writer) -> list[dict]:
     return [
         writer.rows(r, operasi, (r, a), (r, b), k)
         for r in rows
-        if d.figures(r, a) and d.figures(r, b) and d.figures(r, k.c) and (operasi == "kurang" or d.nilai[r, b])
+        if d.figures(r, a)
+        and d.figures(r, b)
+        and d.figures(r, k.c)
+        and (operasi == "kurang" or d.nilai[r, b])
     ]

@@ -43,7 +43,8 @@ def table_tahun(d: Layout, context) -> int:
 
 # years of other things: of a regulation, and one that something is set beside ("membaik dibandingkan tahun 2022")
 _OTHER_YEAR = re.compile(
-    r"\b(?:(?:nomor|no\.?)\s*[\w./-]+|(?:dibanding(?:kan)?|berbanding|sama)(?:\s+dengan)?(?:\s+\w+)?)\s+tahun\s+(?:19|20)\d\d", re.I
+    r"\b(?:(?:nomor|no\.?)\s*[\w./-]+|(?:dibanding(?:kan)?|berbanding|sama)(?:\s+dengan)?(?:\s+\w+)?)\s+tahun\s+(?:19|20)\d\d",
+    re.I,
 )
 
 
@@ -62,7 +63,9 @@ def table_document(d: Layout) -> str:
 def status(text: str) -> str:
     """tercapai | tidak_tercapai | melebihi | naik | turun where the whole text is such a verdict; else ''."""
     n = tidy(text)
-    return next((s for s, words in vocabulary("baris")["status"].items() if n in {tidy(k) for k in words}), "")
+    return next(
+        (s for s, words in vocabulary("baris")["status"].items() if n in {tidy(k) for k in words}), ""
+    )
 
 
 def read_arah(text: str) -> str:
@@ -97,7 +100,11 @@ def read_bound(text: str) -> str:
     for bound, words in vocabulary("kepala")["batas"].items():
         for w in sorted(map(str, words), key=len, reverse=True):
             named = rf"{re.escape(w)}\b" if w[-1].isalnum() else re.escape(w)
-            if re.match(rf"{named}\W*(?:rp\W*)?\d", plain) or w[0].isalpha() and re.search(rf"\d.*\b{named}\W*$", plain):
+            if (
+                re.match(rf"{named}\W*(?:rp\W*)?\d", plain)
+                or w[0].isalpha()
+                and re.search(rf"\d.*\b{named}\W*$", plain)
+            ):
                 return bound
     return ""
 
@@ -117,7 +124,11 @@ def sasaran_around(d: Layout) -> str:
             text,
             re.I,
         )
-        quoted = {k for k in re.findall(r"[“\"”]([^“”\"]{8,200})[”\"]", text) if re.match(r"[A-Z]\w+(?:nya|an)\b", k)}
+        quoted = {
+            k
+            for k in re.findall(r"[“\"”]([^“”\"]{8,200})[”\"]", text)
+            if re.match(r"[A-Z]\w+(?:nya|an)\b", k)
+        }
         if len(quoted) > 1 and "sasaran" in text.lower():
             return ""
         if there:
@@ -132,14 +143,19 @@ def sasaran_around(d: Layout) -> str:
 
 
 _SASARAN_LABEL = re.compile(
-    r"(?:sasaran|ss)(?:\s+(?:strategis|stratejik|strategik|kinerja))?\s*(?:\d{1,2}(?:\.\d+)*|[IVX]{1,4})?\s*[:.]\s*", re.I
+    r"(?:sasaran|ss)(?:\s+(?:strategis|stratejik|strategik|kinerja))?\s*(?:\d{1,2}(?:\.\d+)*|[IVX]{1,4})?\s*[:.]\s*",
+    re.I,
 )
 
 
 def own_sasaran(text: str) -> str:
     """The sasaran that a cell names, without number and "Sasaran Strategis 1:"; '' for a misi or tujuan in the same column."""
     text = without_number(text)
-    return "" if re.match(r"(?:misi|visi|tujuan)\b[^:]{0,12}:", text, re.I) else _SASARAN_LABEL.sub("", text, count=1)
+    return (
+        ""
+        if re.match(r"(?:misi|visi|tujuan)\b[^:]{0,12}:", text, re.I)
+        else _SASARAN_LABEL.sub("", text, count=1)
+    )
 
 
 def section_sasaran(d: Layout) -> dict[int, str]:

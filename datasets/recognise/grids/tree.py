@@ -25,7 +25,7 @@ STYLE = [
     ("angka)", re.compile(r"\(?\d{1,3}\)")),
     ("kecil)", re.compile(r"\(?[a-z]\)")),
     ("garis", re.compile(r"[-–•*]")),
-]  # fmt: skip
+]
 
 
 @dataclass
@@ -170,7 +170,12 @@ def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = Fals
             n = int((fitting & there).sum())
             if len(children) >= (1 if single else 2) and n >= max(1, there.sum() / 2) and n > most:
                 best, most = list(children), n
-            if most == there.sum() or (count[there] > t[there] * 1.5 + 0.5).all() or most and (count > t + 0.5)[there].all():
+            if (
+                most == there.sum()
+                or (count[there] > t[there] * 1.5 + 0.5).all()
+                or most
+                and (count > t + 0.5)[there].all()
+            ):
                 break
         parents.update(dict.fromkeys(best, r))
     return parents
@@ -214,7 +219,11 @@ def tree_of(
     reading = [(_by_level(data, t), t) for t in candidates if t and not flat]
     reading = [(i, t) for i, t in reading if i]
     levelled = bool(reading)
-    reading += [({}, {})] if flat else [({}, {}), (_by_sums(d, data, columns), {}), (_by_sums(d, data, columns, True), {})]
+    reading += (
+        [({}, {})]
+        if flat
+        else [({}, {}), (_by_sums(d, data, columns), {}), (_by_sums(d, data, columns, True), {})]
+    )
     if not flat and (sections := by_sections(d, data, columns, name, _by_sums)):
         reading.append((sections, {}))
     result = []
@@ -265,9 +274,13 @@ def _attach_totals(
             continue
         rest = [x for x in order[n + 1 :] if x in total or x in data]
         options = [x for x in (loose, [*sub, *loose] if sub else [], sub) if x]
-        peak = [x for x in loose if style(number.get(x, "")) == style(number.get(loose[0], ""))] if loose else []
+        peak = (
+            [x for x in loose if style(number.get(x, "")) == style(number.get(loose[0], ""))] if loose else []
+        )
         mixed = 0 < len(peak) < len(loose)  # "I … 1 … 2 … II": perhaps only I and II are parts
-        if mixed and tree_score(d, dict.fromkeys(peak, r), columns) > tree_score(d, dict.fromkeys(loose, r), columns):
+        if mixed and tree_score(d, dict.fromkeys(peak, r), columns) > tree_score(
+            d, dict.fromkeys(loose, r), columns
+        ):
             options.append(peak)
         value = [tree_score(d, dict.fromkeys(p, r), columns) for p in options]
         if not options:
@@ -287,7 +300,10 @@ def _attach_totals(
         result.append(r)
     above = next((r for r in result[:1] if r not in parents.values() and data and r < data[0]), None)
     if above is not None:  # the total stands above what it adds up
-        for children in (loose, [x for x in loose if loose and style(number.get(x, "")) == style(number.get(loose[0], ""))]):
+        for children in (
+            loose,
+            [x for x in loose if loose and style(number.get(x, "")) == style(number.get(loose[0], ""))],
+        ):
             match, wrong = tree_score(d, dict.fromkeys(children, above), columns)
             if len(children) > 1 and match > wrong:
                 parents.update(dict.fromkeys(children, above))

@@ -11,7 +11,12 @@ from datasets.recognise.grids.bases import settle_bases
 from datasets.recognise.grids.columns import MONEY, columns_of
 from datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
 from datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
-from datasets.recognise.grids.others import recognise_definisi, recognise_layanan, recognise_predikat, recognise_skala
+from datasets.recognise.grids.others import (
+    recognise_definisi,
+    recognise_layanan,
+    recognise_predikat,
+    recognise_skala,
+)
 from datasets.recognise.grids.period_ends import mark_end_targets
 from datasets.recognise.grids.periods import last_quarter, recognise_periods
 from datasets.recognise.grids.relations import recognise_relations
@@ -41,7 +46,9 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
             continue
         if b.blok not in document.cells or _NOT_DATA.search(b.bagian):
             continue
-        if intro and intro in b.teks:  # the line before is the caption itself: the sentence stands before that
+        if (
+            intro and intro in b.teks
+        ):  # the line before is the caption itself: the sentence stands before that
             intro = before
         d = lay_out_grid(b, document.cells[b.blok], by_blok.get(b.blok, []), intro)
         if d is None:
@@ -91,7 +98,11 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     add(anggaran)
     rest = [k for k in rest if k.c not in taken]
     ended = last_quarter(d, columns)
-    add(recognise_year_rows(d, rest) or recognise_indikator(d, rest, context, ended) or recognise_year_columns(d, rest, context))
+    add(
+        recognise_year_rows(d, rest)
+        or recognise_indikator(d, rest, context, ended)
+        or recognise_year_columns(d, rest, context)
+    )
     add(recognise_periods(d, columns, tahun))
     if not {"indikator", "seri"} & set(result):
         add({"predikat": recognise_predikat(d, rest, tahun)})
@@ -116,5 +127,9 @@ def _used_columns(d: Layout, result: dict[str, list[dict]]) -> set[int]:
     """Columns whose numbers some row already points to."""
     columns = {int(d.id[r, c]): c for r in d.body for c in range(d.width) if d.id[r, c] >= 0}
     return {
-        columns[v] for rows in result.values() for b in rows for n, v in b.items() if n.startswith("_") and v in columns
+        columns[v]
+        for rows in result.values()
+        for b in rows
+        for n, v in b.items()
+        if n.startswith("_") and v in columns
     }

@@ -49,8 +49,15 @@ def _grid_pagu(from_grids: dict[str, pd.DataFrame], angka_values: dict[int, floa
 def changed(s: Setting, h: Found, text: str) -> None:
     """A klaim that the budget (or the agreement with its budgets) was changed in the year."""
     promise = text.lower().startswith("perjanjian")
-    h.add("klaim", s, jenis="perubahan_anggaran", subjek="Perjanjian Kinerja" if promise else "anggaran",
-             ukuran="" if promise else "pagu", tahun=s.context.tahun, teks=tidy(text))  # fmt: skip
+    h.add(
+        "klaim",
+        s,
+        jenis="perubahan_anggaran",
+        subjek="Perjanjian Kinerja" if promise else "anggaran",
+        ukuran="" if promise else "pagu",
+        tahun=s.context.tahun,
+        teks=tidy(text),
+    )
 
 
 def change_in_header(text: str) -> str:
@@ -95,8 +102,17 @@ class BudgetReader:
                 a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
                 if "RP" in a and "RP" in b:
                     name = self.owners.of(s, k, m.start("b")).nama or "anggaran"
-                    h.add("klaim", s, jenis="perubahan_anggaran", subjek=name, ukuran="pagu", tahun=s.tahun,
-                          nilai=b, dari=a, teks=short_name(k.printed(m.start(), m.end())))  # fmt: skip
+                    h.add(
+                        "klaim",
+                        s,
+                        jenis="perubahan_anggaran",
+                        subjek=name,
+                        ukuran="pagu",
+                        tahun=s.tahun,
+                        nilai=b,
+                        dari=a,
+                        teks=short_name(k.printed(m.start(), m.end())),
+                    )
                     h.use(a, b)
             self._sentences(s, h, k)
 
@@ -125,7 +141,9 @@ class BudgetReader:
             elif not any(x.role == "pagu" for x in content):
                 self._loose(s, h, k, u)
 
-    def _pairs(self, s: Setting, h: Found, k: Sentence, pagu: Measure, spent: Measure, rest: list[Measure]) -> None:
+    def _pairs(
+        self, s: Setting, h: Found, k: Sentence, pagu: Measure, spent: Measure, rest: list[Measure]
+    ) -> None:
         owned = self.owners.of(s, k, pagu.position)
         name = owned.nama
         percent = None
@@ -134,7 +152,12 @@ class BudgetReader:
             if m and "PERSEN" in k.tokens[m.start("c")] and not _of_another(k, m.end("c")):
                 percent = k.tokens[m.start("c")]
         if name:
-            content = [("pagu", pagu.n), ("serapan", spent.n), ("persen", percent), ("sisa", rest[0].n if rest else None)]
+            content = [
+                ("pagu", pagu.n),
+                ("serapan", spent.n),
+                ("persen", percent),
+                ("sisa", rest[0].n if rest else None),
+            ]
             self._klaim(s, h, k, owned, content, min(pagu.key, spent.key))
         else:  # whose money is not said: only the arithmetic is
             name = short_name(k.printed(pagu.key, pagu.position + 1), 120)
@@ -145,8 +168,19 @@ class BudgetReader:
             ("sisa", "kurang", budget, paid, rest[0].n if rest else None),
         ):
             if hasil is not None:
-                h.add("perhitungan", s, ukuran=ukuran, operasi=operasi, a=a, a_arti=a_arti, b=b, b_arti=b_arti, hasil=hasil,
-                      subjek=name, tahun=self._tahun(s, k))  # fmt: skip
+                h.add(
+                    "perhitungan",
+                    s,
+                    ukuran=ukuran,
+                    operasi=operasi,
+                    a=a,
+                    a_arti=a_arti,
+                    b=b,
+                    b_arti=b_arti,
+                    hasil=hasil,
+                    subjek=name,
+                    tahun=self._tahun(s, k),
+                )
 
     def _alone(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
         owned = self.owners.of(s, k, u.position)
@@ -155,7 +189,11 @@ class BudgetReader:
 
     def _loose(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
         """What was spent or is left, in a sentence without the budget: of a programme it names, or of the whole."""
-        if u.role not in ("serapan", "sisa") or u.subjek is not None and u.subjek.jenis not in ("uraian", "frasa"):
+        if (
+            u.role not in ("serapan", "sisa")
+            or u.subjek is not None
+            and u.subjek.jenis not in ("uraian", "frasa")
+        ):
             return
         owned = self.owners.of(s, k, u.position)
         if owned.nama:
@@ -171,7 +209,13 @@ class BudgetReader:
                     self._klaim(s, h, k, owned, [("persen", u.n)], u.key)
 
     def _klaim(
-        self, s: Setting, h: Found, k: Sentence, owned: Owned, content: list[tuple[str, Token | None]], key: int
+        self,
+        s: Setting,
+        h: Found,
+        k: Sentence,
+        owned: Owned,
+        content: list[tuple[str, Token | None]],
+        key: int,
     ) -> None:
         reference = acuan(s, k)
         if owned.nama == self.total and reference not in self.table:
@@ -222,7 +266,10 @@ def _of_another(k: Sentence, i: int) -> bool:
 
 
 _CHANGE = Pattern("MENJADI ![N|TITIK]{0,3} (?P<b>N)")
-_AFTER = re.compile(r"(?:setelah|sesudah)\s+(?:\w+\s+)?(?:perubahan|revisi|pergeseran|refocusing)|(?:perubahan|revisi)\s+menjadi", re.I)
+_AFTER = re.compile(
+    r"(?:setelah|sesudah)\s+(?:\w+\s+)?(?:perubahan|revisi|pergeseran|refocusing)|(?:perubahan|revisi)\s+menjadi",
+    re.I,
+)
 
 
 def _in_force(k: Sentence, content: list[Measure]) -> list[Measure]:

@@ -29,7 +29,10 @@ def read_arah(s: Setting, h: Found) -> None:
             continue
         _indikator_arah(s, h, k)
         increasingly = any("SEMAKIN" in t for t in k.tokens)
-        if any(t.kelas & {"NAIK", "TURUN", "TETAP", "DINAIKKAN", "DITURUNKAN"} for t in k.tokens) and not increasingly:
+        if (
+            any(t.kelas & {"NAIK", "TURUN", "TETAP", "DINAIKKAN", "DITURUNKAN"} for t in k.tokens)
+            and not increasingly
+        ):
             _movement(s, h, k)
         if any("MELEBIHI" in t or "KURANG_DARI" in t for t in k.tokens):
             _exceeds(s, h, k)
@@ -56,11 +59,17 @@ def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
     if (
         subjek is None
         or subjek.jenis == "sasaran"
-        or any(x.kelas & {"KOMA"} and n > 0 for n, x in enumerate(k.tokens[_position(k, subjek) + 1 : p]) if n > 10)
+        or any(
+            x.kelas & {"KOMA"} and n > 0
+            for n, x in enumerate(k.tokens[_position(k, subjek) + 1 : p])
+            if n > 10
+        )
     ):
         return
     after = k.tokens[p + 1 : p + 14]
-    each = any("TIAP_TAHUN" in x for x in k.tokens[max(0, p - 3) : p + 6]) or (p and "TERUS" in k.tokens[p - 1])
+    each = any("TIAP_TAHUN" in x for x in k.tokens[max(0, p - 3) : p + 6]) or (
+        p and "TERUS" in k.tokens[p - 1]
+    )
     span = next((x for x in [*after, *k.tokens[:p]] if "Y" in x and x.jenis == "rentang"), None)
     tahun = [x for x in years_in(k, 0, len(k.tokens)) if x.jenis == "satu"]
     current, previous = s.tahun, -1
@@ -70,7 +79,10 @@ def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
     elif n_tahun:
         previous = current - n_tahun + 1 if current > 0 else -1
     elif any("LALU" in x for x in after):
-        current, previous = (tahun[0].tahun[0] if tahun else current), (tahun[0].tahun[0] if tahun else current) - 1
+        current, previous = (
+            (tahun[0].tahun[0] if tahun else current),
+            (tahun[0].tahun[0] if tahun else current) - 1,
+        )
     elif any("OP_BANDING" in x or "DARI" in x for x in k.tokens) and tahun:
         comparison = next(i for i, x in enumerate(k.tokens) if "OP_BANDING" in x or "DARI" in x)
         behind = [x.tahun[0] for x in k.tokens[comparison:] if "Y" in x and x.jenis == "satu"]
@@ -92,8 +104,17 @@ def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
     name, ukuran = s.grids.populasi(subjek.name) if subjek.jenis == "frasa" else (subjek.name, "")
     if name not in s.grids.grid_populasi:
         name, ukuran = subjek.name, ""
-    h.add("klaim", s, jenis=kind, subjek=name, ukuran=ukuran, tahun=current, tahun_lain=previous, acuan=acuan(s, k, subjek.name),
-             teks=short_name(k.printed(max(0, p - 1), min(len(k.tokens), p + 7))))  # fmt: skip
+    h.add(
+        "klaim",
+        s,
+        jenis=kind,
+        subjek=name,
+        ukuran=ukuran,
+        tahun=current,
+        tahun_lain=previous,
+        acuan=acuan(s, k, subjek.name),
+        teks=short_name(k.printed(max(0, p - 1), min(len(k.tokens), p + 7))),
+    )
 
 
 def _since(k: Sentence, t: Token) -> bool:
@@ -192,13 +213,19 @@ def _reached(s: Setting, h: Found, k: Sentence) -> None:
         if "TERCAPAI" in t and denied(k, p):
             continue
         behind = k.tokens[p + 1 : p + 3]
-        if t.lowered.endswith("tercapai") and behind and ("N" in behind[0] or "SE" in behind[0] and "N" in behind[-1]):
+        if (
+            t.lowered.endswith("tercapai")
+            and behind
+            and ("N" in behind[0] or "SE" in behind[0] and "N" in behind[-1])
+        ):
             continue  # "tercapai 96,00% dari target": how much of it, no verdict
         if any(x.kelas & {"BENDA"} and "I" not in x for x in k.tokens[max(0, p - 4) : p]) and any(
             x.kelas & {"N", "K"} for x in k.tokens[max(0, p - 5) : p]
         ):
             continue  # a count of indicators, not one of them
-        subjek = subject_of(s, k, p, title=any(x.kelas & {"REALISASI", "CAPAIAN", "TARGET", "N"} for x in k.tokens[:p]))
+        subjek = subject_of(
+            s, k, p, title=any(x.kelas & {"REALISASI", "CAPAIAN", "TARGET", "N"} for x in k.tokens[:p])
+        )
         if subjek is None or subjek.jenis not in ("indikator", "kutip", "frasa", "judul"):
             continue
         th = sentence_tahun(k)
@@ -220,11 +247,24 @@ def _indikator_arah(s: Setting, h: Found, k: Sentence) -> None:
         wanted = "turun" if "SERENDAH" in t else "naik" if "SETINGGI" in t else ""
         name = subject_of(s, k, p) if wanted else None
         if name is not None and name.jenis == "indikator":
-            h.add("klaim", s, jenis=f"arah_{wanted}", subjek=name.name, ukuran="realisasi", tahun=s.tahun,
-                  acuan=acuan(s, k, name.name), teks=short_name(k.printed(max(0, p - 3), min(len(k.tokens), p + 1))))  # fmt: skip
+            h.add(
+                "klaim",
+                s,
+                jenis=f"arah_{wanted}",
+                subjek=name.name,
+                ukuran="realisasi",
+                tahun=s.tahun,
+                acuan=acuan(s, k, name.name),
+                teks=short_name(k.printed(max(0, p - 3), min(len(k.tokens), p + 1))),
+            )
     for m in _INCREASINGLY.all(k):
-        name = next((t for t in reversed(k.tokens[: m.end()]) if "I" in t and t.jenis in ("indikator", "frasa")), None)
-        pointed = any(t.lowered in ("indikator ini", "ini", "tersebut", "indikator tersebut") for t in k.tokens[: m.end()])
+        name = next(
+            (t for t in reversed(k.tokens[: m.end()]) if "I" in t and t.jenis in ("indikator", "frasa")), None
+        )
+        pointed = any(
+            t.lowered in ("indikator ini", "ini", "tersebut", "indikator tersebut")
+            for t in k.tokens[: m.end()]
+        )
         if name is None and pointed:
             name = subject_of(s, k, m.start())
         if name is None:
@@ -237,6 +277,14 @@ def _indikator_arah(s: Setting, h: Found, k: Sentence) -> None:
                 and rules["hasil"] in b
                 and not ("TAK_TERCAPAI" in b and rules["hasil"] == "TERCAPAI")
             ):
-                h.add("klaim", s, jenis=f"arah_{rules['arah']}", subjek=name.name, ukuran="realisasi", tahun=s.tahun,
-                         acuan=acuan(s, k, name.name), teks=short_name(re.sub(r"\s+", " ", k.printed(m.start(), m.end()))))  # fmt: skip
+                h.add(
+                    "klaim",
+                    s,
+                    jenis=f"arah_{rules['arah']}",
+                    subjek=name.name,
+                    ukuran="realisasi",
+                    tahun=s.tahun,
+                    acuan=acuan(s, k, name.name),
+                    teks=short_name(re.sub(r"\s+", " ", k.printed(m.start(), m.end()))),
+                )
                 break

@@ -11,8 +11,16 @@ _N = r"BUKA? (?P<{}>N) TUTUP?"
 _EQUALS = r"(SAMA (?P<h>N))?"
 _TIMES = r"(PENGALI|(SILANG|OP_KALI) N|SILANG)"
 _FRACTION = [
-    ("bagi", Pattern(rf"BUKA? {_N.format('a')} GARIS_MIRING {_N.format('b')} TUTUP? (?P<kali>{_TIMES})? {_EQUALS}")),
-    ("bagi", Pattern(rf"BUKA? {_N.format('a')} TDUA {_N.format('b')} TUTUP? (?P<kali>{_TIMES}) SAMA (?P<h>N)")),
+    (
+        "bagi",
+        Pattern(
+            rf"BUKA? {_N.format('a')} GARIS_MIRING {_N.format('b')} TUTUP? (?P<kali>{_TIMES})? {_EQUALS}"
+        ),
+    ),
+    (
+        "bagi",
+        Pattern(rf"BUKA? {_N.format('a')} TDUA {_N.format('b')} TUTUP? (?P<kali>{_TIMES}) SAMA (?P<h>N)"),
+    ),
     (
         "bagi",
         Pattern(
@@ -47,7 +55,20 @@ _BRIDGE = frozenset(
     }
 )
 _ARITHMETIC = frozenset(
-    {"N", "BUKA", "SAMA", "TAMBAH", "SILANG", "GARIS_MIRING", "PENGALI", "FRAC", "OP_BAGI", "OP_KALI", "OP_TAMBAH", "OP_KURANG"}
+    {
+        "N",
+        "BUKA",
+        "SAMA",
+        "TAMBAH",
+        "SILANG",
+        "GARIS_MIRING",
+        "PENGALI",
+        "FRAC",
+        "OP_BAGI",
+        "OP_KALI",
+        "OP_TAMBAH",
+        "OP_KURANG",
+    }
 )
 _FORMULA = frozenset(
     {
@@ -104,7 +125,11 @@ def arithmetic_subjek(s: Setting, k: Sentence, position: int) -> tuple[str, Toke
             return t.name, t
     for x in reversed(s.sentences[: s.place_of(k)]):
         for t in x.tokens:
-            if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lowered.startswith("jumlah "):
+            if (
+                "I" in t
+                and t.jenis in ("indikator", "frasa", "kutip")
+                and not t.lowered.startswith("jumlah ")
+            ):
                 return t.name, t
     for t in k.tokens[:position]:
         if "I" in t and t.jenis == "indikator":
@@ -117,7 +142,9 @@ def _tahun(s: Setting, k: Sentence) -> int:
     return th if th > 0 else s.tahun
 
 
-def add_arithmetic(s: Setting, h: Found, k: Sentence, operasi: str, a, b, result, position: int, **other) -> None:
+def add_arithmetic(
+    s: Setting, h: Found, k: Sentence, operasi: str, a, b, result, position: int, **other
+) -> None:
     """Add one row: hasil = a (operasi) b; `other` are further columns, subjek and tahun among them."""
     name, _ = arithmetic_subjek(s, k, position)
     name = other.pop("subjek", name)
@@ -137,9 +164,17 @@ def _explained(k: Sentence) -> Sentence:
     kept: list[Token] = []
     i = 0
     while i < len(k.tokens):
-        end = next((j for j in range(i + 1, len(k.tokens)) if "TUTUP" in k.tokens[j]), None) if "BUKA" in k.tokens[i] else None
+        end = (
+            next((j for j in range(i + 1, len(k.tokens)) if "TUTUP" in k.tokens[j]), None)
+            if "BUKA" in k.tokens[i]
+            else None
+        )
         inside = k.tokens[i + 1 : end] if end is not None else []
-        words = inside and any(t.kelas & {"W", "I", "BENDA", "SATUAN"} for t in inside) and not any(t.kelas & _ARITHMETIC for t in inside)
+        words = (
+            inside
+            and any(t.kelas & {"W", "I", "BENDA", "SATUAN"} for t in inside)
+            and not any(t.kelas & _ARITHMETIC for t in inside)
+        )
         if words and kept and "N" in kept[-1]:
             i = end + 1
         else:
@@ -199,7 +234,9 @@ def _whole_pieces(k: Sentence, m: re.Match) -> bool:
     content = k.tokens[m.start() : m.end()]
     if sum("BUKA" in t for t in content) != sum("TUTUP" in t for t in content):
         previous = k.tokens[begin - 1] if begin else None
-        if sum("TUTUP" in t for t in content) > sum("BUKA" in t for t in content) and not (previous is not None and "BUKA" in previous):
+        if sum("TUTUP" in t for t in content) > sum("BUKA" in t for t in content) and not (
+            previous is not None and "BUKA" in previous
+        ):
             return False
     ahead = k.tokens[m.end()] if m.end() < len(k.tokens) else None
     return ahead is None or not ahead.kelas & (_OPERATOR | {"GARIS_MIRING"})
@@ -230,10 +267,21 @@ def _meaning(k: Sentence, n: int, below: int) -> str:
     """The words for an operand: what is printed before its bracket or copula."""
     a = below
     for j in range(n - 1, below, -1):
-        if k.tokens[j].kelas & {"N", "OP_BAGI", "OP_BANDING", "DIPEROLEH", "OP_TAMBAH", "KOMA", "TDUA", "SEHINGGA"}:
+        if k.tokens[j].kelas & {
+            "N",
+            "OP_BAGI",
+            "OP_BANDING",
+            "DIPEROLEH",
+            "OP_TAMBAH",
+            "KOMA",
+            "TDUA",
+            "SEHINGGA",
+        }:
             a = j
             break
-    text = re.sub(r"^(?:dengan|oleh|dari|hasil perhitungan)\s+(?=jumlah)", "", k.printed(a + 1, n), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:dengan|oleh|dari|hasil perhitungan)\s+(?=jumlah)", "", k.printed(a + 1, n), flags=re.IGNORECASE
+    )
     return re.sub(r"[\s(]*(?:sebanyak|sebesar|sejumlah|yaitu|adalah)?[\s(]*$", "", text)[:160]
 
 
@@ -249,7 +297,11 @@ def _words_of(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None:
         if right is None:
             continue
         times = next(
-            (j for j in range(right + 1, min(len(k.tokens), right + 22)) if k.tokens[j].kelas & {"PENGALI", "OP_KALI"}),
+            (
+                j
+                for j in range(right + 1, min(len(k.tokens), right + 22))
+                if k.tokens[j].kelas & {"PENGALI", "OP_KALI"}
+            ),
             None,
         )
         if classes in ("OP_BAGI", "OP_BANDING"):
@@ -266,7 +318,12 @@ def _words_of(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None:
             result = _result_ahead(k, left, ukuran)
         if classes in ("OP_TAMBAH", "OP_KURANG") and result is None:
             continue
-        if classes == "OP_TAMBAH" and a is not None and all("HITUNG" in x for x in (a, b, result)) and result.nilai < max(a.nilai, b.nilai):
+        if (
+            classes == "OP_TAMBAH"
+            and a is not None
+            and all("HITUNG" in x for x in (a, b, result))
+            and result.nilai < max(a.nilai, b.nilai)
+        ):
             continue  # "…, sehingga masih terdapat 42 laporan": no sum of the two
         if (
             a is not None
@@ -286,7 +343,9 @@ def _words_of(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None:
         name = arithmetic_subjek(s, k, p)[0]
         if not name and a is not None and result is not None:  # nobody's figures still have to add up
             name = short_name(k.printed(max(0, left - 8), right + 1), 120)
-        add_arithmetic(s, h, k, operasi, a, b, result, p, ukuran=result_measure, subjek=name, **meaning, **other)
+        add_arithmetic(
+            s, h, k, operasi, a, b, result, p, ukuran=result_measure, subjek=name, **meaning, **other
+        )
         if operasi == "tambah":
             _previous(s, h, k, p, right, meaning["b_arti"])
         if operasi.startswith("bagi"):
@@ -297,7 +356,11 @@ def _previous(s: Setting, h: Found, k: Sentence, p: int, right: int, meaning: st
     """What is added is another year's result of the same thing ("ditambah hasil tahun 2021 sebesar x")."""
     tahun = next((t.tahun[0] for t in k.tokens[p:right] if "Y" in t and t.jenis == "satu"), -1)
     name, _ = arithmetic_subjek(s, k, p)
-    if tahun > 0 and name and re.search(r"\b(?:hasil|realisasi|capaian|perhitungan)\b", meaning, re.IGNORECASE):
+    if (
+        tahun > 0
+        and name
+        and re.search(r"\b(?:hasil|realisasi|capaian|perhitungan)\b", meaning, re.IGNORECASE)
+    ):
         h.add(
             "klaim",
             s,
@@ -318,8 +381,17 @@ def _sum(s: Setting, h: Found, k: Sentence, content: list) -> None:
             continue
         name, ukuran_n = s.grids.populasi(meaning)
         tanggal = next((t for t in k.tokens[position : position + 12] if "TGL" in t and t.tahun), None)
-        h.add("klaim", s, jenis="nilai", subjek=name, ukuran=ukuran_n, tahun=tanggal.tahun[0] if tanggal is not None else _tahun(s, k),
-                 nilai=n, satuan=n.satuan, teks=k.printed(max(0, position - 2), position + 1))  # fmt: skip
+        h.add(
+            "klaim",
+            s,
+            jenis="nilai",
+            subjek=name,
+            ukuran=ukuran_n,
+            tahun=tanggal.tahun[0] if tanggal is not None else _tahun(s, k),
+            nilai=n,
+            satuan=n.satuan,
+            teks=k.printed(max(0, position - 2), position + 1),
+        )
 
 
 def _result(k: Sentence, tip: int, satuan: str = "") -> Token | None:

@@ -33,16 +33,24 @@ _GREW_FROM = Pattern(
     rf"(?P<b>N) ![N|TITIK|TITIKKOMA|DARI]{{0,6}} (?P<arah>{_D}) SE? (?P<d>N) (POIN|W)? "
     r"(DARI|OP_BANDING) ![N|TITIK|TITIKKOMA|KOMA]{0,5} (?P<a>N)"
 )
-_GREW_BESIDE = Pattern(rf"OP_BANDING ![N|TITIK|TITIKKOMA]{{0,8}} (?P<a>N) ![N|TITIK|TITIKKOMA]{{0,8}} {_D} SE? (?P<q>PERSEN)")
+_GREW_BESIDE = Pattern(
+    rf"OP_BANDING ![N|TITIK|TITIKKOMA]{{0,8}} (?P<a>N) ![N|TITIK|TITIKKOMA]{{0,8}} {_D} SE? (?P<q>PERSEN)"
+)
 _ADDED = Pattern(
     rf"(?P<arah>{_D}) SE? (?P<d>N) (BUKA (?P<q>PERSEN) TUTUP | (KOMA|ATAU){{1,2}} SE? (?P<q2>PERSEN))? KOMA? "
     r"![N|TITIK|TITIKKOMA|DARI]{0,5} MENJADI ![N|TITIK|DAN]{0,3} (?P<c>N)"
 )
-_TAIL = Pattern(rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA|MENJADI]{{0,2}} (?P<d>N)")
-_RATE = Pattern(r"(BUKA|KOMA? ATAU|KOMA) (SE|NAIK|TURUN)? (?P<q>PERSEN) (TUTUP|KOMA|TITIK|DAN|TITIKKOMA|BATAS)?")
+_TAIL = Pattern(
+    rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA|MENJADI]{{0,2}} (?P<d>N)"
+)
+_RATE = Pattern(
+    r"(BUKA|KOMA? ATAU|KOMA) (SE|NAIK|TURUN)? (?P<q>PERSEN) (TUTUP|KOMA|TITIK|DAN|TITIKKOMA|BATAS)?"
+)
 _STATED = Pattern(rf"(?P<arah>{_D}) SE? (?P<d>N) (?P<poin>POIN)?")
 _LEFT = Pattern(r"(SISA|TERSISA) ![N|TITIK|TITIKKOMA|KOMA]{0,4} (?P<d>N)")
-_FOREIGN = frozenset({"RATA", "WILAYAH", "MODAL", "ANDAI", "TARGET", "TARGET_AKHIR", "MELEBIHI", "KURANG_DARI", "SEMENTARA"})
+_FOREIGN = frozenset(
+    {"RATA", "WILAYAH", "MODAL", "ANDAI", "TARGET", "TARGET_AKHIR", "MELEBIHI", "KURANG_DARI", "SEMENTARA"}
+)
 
 
 def read_changes(s: Setting, h: Found, before: list[Setting]) -> None:
@@ -81,7 +89,9 @@ class _Reader:
         ukuran = other.pop("ukuran", f"perubahan {printed}")
         name = arithmetic_subjek(self.s, self.k, max(0, result.position))[0] or self._phrase(result.position)
         other |= {"ukuran": ukuran, "subjek": name}
-        add_arithmetic(self.s, self.h, self.k, operasi, a.token, b.token, result.token, result.position, **other)
+        add_arithmetic(
+            self.s, self.h, self.k, operasi, a.token, b.token, result.token, result.position, **other
+        )
         self.done.add(result.token.id)
         self.h.use(result.token)
 
@@ -110,10 +120,20 @@ class _Reader:
                 elif p is _FROM and d is not None:
                     self._rate_behind(m.end("d"), a, b, sure=not d.percent)
 
-        for m in _GREW_BESIDE.all(self.k):  # "dibandingkan tahun 2021 sebesar a, … tumbuh q%": the new figure stands before
+        for m in _GREW_BESIDE.all(
+            self.k
+        ):  # "dibandingkan tahun 2021 sebesar a, … tumbuh q%": the new figure stands before
             a, q = self._figure(m, "a"), self._figure(m, "q")
-            found = {f.value: f for f in self._pool(2) if a and f.token is not a.token and told_kind(f, a) and not f.percent}
-            found = [f for f in found.values() if q and self._open(q) and not self._points(q) and _rate_holds(a, f, q)]
+            found = {
+                f.value: f
+                for f in self._pool(2)
+                if a and f.token is not a.token and told_kind(f, a) and not f.percent
+            }
+            found = [
+                f
+                for f in found.values()
+                if q and self._open(q) and not self._points(q) and _rate_holds(a, f, q)
+            ]
             if len(found) == 1 and found[0].value != a.value:
                 self._rate(a, found[0], q, False)
 
@@ -168,12 +188,21 @@ class _Reader:
     def added(self) -> None:
         for m in _ADDED.all(self.k):
             d, c = self._figure(m, "d"), self._figure(m, "c")
-            if d is None or c is None or not self._open(d) or d.percent or not (d.money and c.money or told_kind(d, c)):
+            if (
+                d is None
+                or c is None
+                or not self._open(d)
+                or d.percent
+                or not (d.money and c.money or told_kind(d, c))
+            ):
                 continue
             here = [f for f in self.content if f.position < m.start() and same_kind(f, c) and not f.percent]
             a, sure = (here[-1], len(here) == 1) if here else (self._initial(c), True)
             if a is None:
-                a, sure = next((f for f in self._pool() if told_kind(f, c) and _added_holds(f, d, c)), None), False
+                a, sure = (
+                    next((f for f in self._pool() if told_kind(f, c) and _added_holds(f, d, c)), None),
+                    False,
+                )
             if a is None or self._foreign(m.start(), m.end()):
                 continue
             if not sure and not _added_holds(a, d, c):
@@ -190,7 +219,9 @@ class _Reader:
             return None
         k = self.s.sentences[self.n - 1]
         found = [f for f in figures(k, self.h.angka_texts) if f.money and c.money]
-        if len(found) != 1 or not any("SEMULA" in t for t in k.tokens[max(0, found[0].position - 4) : found[0].position]):
+        if len(found) != 1 or not any(
+            "SEMULA" in t for t in k.tokens[max(0, found[0].position - 4) : found[0].position]
+        ):
             return None
         return found[0]
 
@@ -198,10 +229,19 @@ class _Reader:
         """ "dilakukan penghematan senilai d sehingga anggaran menjadi c"."""
         first = next((j for j, t in enumerate(self.k.tokens) if "HEMAT" in t), None)
         money = [f for f in self.content if first is not None and f.position > first and f.money]
-        if len(money) < 2 or not any("MENJADI" in t for t in self.k.tokens[money[0].position : money[1].position]):
+        if len(money) < 2 or not any(
+            "MENJADI" in t for t in self.k.tokens[money[0].position : money[1].position]
+        ):
             return
         d, c = money[:2]
-        a = next((f for f in self._pool() if f.money and abs(f.value - d.value - c.value) <= f.half + d.half + c.half), None)
+        a = next(
+            (
+                f
+                for f in self._pool()
+                if f.money and abs(f.value - d.value - c.value) <= f.half + d.half + c.half
+            ),
+            None,
+        )
         if a is not None and self._open(c):
             self._add("kurang", a, d, c, ukuran="sesudah penghematan")
 
@@ -215,7 +255,10 @@ class _Reader:
             earlier = [f for f in self.content if f.position < m.start() and not f.percent]
             if len(earlier) != 2 or not all(told_kind(f, d) for f in earlier):
                 continue
-            years = [self._years(0, earlier[0].position), self._years(earlier[0].position, earlier[1].position)]
+            years = [
+                self._years(0, earlier[0].position),
+                self._years(earlier[0].position, earlier[1].position),
+            ]
             if all(len(x) == 1 for x in years) and years[0] != years[1]:
                 self._change(*earlier, d)
 
@@ -230,7 +273,11 @@ class _Reader:
             if not self._open(d) or d.kind not in ("", "%", "poin"):
                 continue
             start = m.start()
-            while start and not self.k.tokens[start - 1].kelas & {"TITIKKOMA"} and not self._sure_break(start - 1):
+            while (
+                start
+                and not self.k.tokens[start - 1].kelas & {"TITIKKOMA"}
+                and not self._sure_break(start - 1)
+            ):
                 start -= 1
             if self._foreign(start, min(len(self.k.tokens), m.end() + 3)):
                 continue
@@ -251,7 +298,9 @@ class _Reader:
             self._add(operasi, large, small, d, tahun=tahun)
 
     def _either_holds(self, old: Figure, new: Figure, d: Figure) -> bool:
-        return _near(abs(new.value - old.value), d) or (old.value != 0 and _near(abs(new.value / old.value - 1) * 100, d))
+        return _near(abs(new.value - old.value), d) or (
+            old.value != 0 and _near(abs(new.value / old.value - 1) * 100, d)
+        )
 
     def _sure_break(self, j: int) -> bool:
         """A comma before another name: what stands left of it is about something else."""
@@ -261,7 +310,10 @@ class _Reader:
         """The indicator's figures of the year spoken of and of the year it is set beside, as its tables print them."""
         subject = next((t for t in reversed(self.k.tokens[start:at]) if "I" in t), None)
         if subject is None and not any("I" in t for t in self.k.tokens[:at]):
-            subject = next((t for x in reversed(self.s.sentences[: self.n]) for t in reversed(x.tokens) if "I" in t), self.s.title)
+            subject = next(
+                (t for x in reversed(self.s.sentences[: self.n]) for t in reversed(x.tokens) if "I" in t),
+                self.s.title,
+            )
         if subject is None or subject.jenis not in ("indikator", "judul"):
             return None
         measure = "capaian" if any("CAPAIAN" in t for t in self.k.tokens[start:at]) else "realisasi"
@@ -272,7 +324,11 @@ class _Reader:
         old = next((t.tahun[0] for t in behind if "Y" in t and t.jenis == "satu"), -1)
         if old < 0 and any("LALU" in t for t in behind):
             old = self.s.tahun - 1
-        current = [t.tahun[0] for t in self.k.tokens[start:at] if "Y" in t and t.jenis == "satu" and t.tahun[0] != old]
+        current = [
+            t.tahun[0]
+            for t in self.k.tokens[start:at]
+            if "Y" in t and t.jenis == "satu" and t.tahun[0] != old
+        ]
         new = current[-1] if current else self.s.tahun
         if not 0 < old < new:
             return None
@@ -309,7 +365,11 @@ class _Reader:
 
 def k_says(k: Sentence, i: int) -> bool:
     """ "…, yaitu sebesar q%": the figure is said to be the change itself."""
-    return i > 0 and k.tokens[i - 1].lowered.split(" ")[0] in ("yaitu", "yakni") and not any("DARI" in t for t in k.tokens[i + 1 : i + 2])
+    return (
+        i > 0
+        and k.tokens[i - 1].lowered.split(" ")[0] in ("yaitu", "yakni")
+        and not any("DARI" in t for t in k.tokens[i + 1 : i + 2])
+    )
 
 
 def _near(x: float, d: Figure) -> bool:
@@ -330,4 +390,3 @@ def _rate_holds(a: Figure, b: Figure, q: Figure) -> bool:
 
 def _added_holds(a: Figure, d: Figure, c: Figure) -> bool:
     return abs(abs(c.value - a.value) - d.value) <= a.half + d.half + c.half + 1e-6
-

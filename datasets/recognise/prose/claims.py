@@ -44,14 +44,28 @@ from schemas.tables import all_tables
 
 TABLES = ("klaim", "predikat", "perhitungan", "layanan", "rincian", "indikator")
 _ANGKA_COLUMNS = ["blok", "mulai", "akhir", "teks", "desimal", "nilai", "satuan", "kelas", "kolom"]
-_CLASSES_WITHOUT_FIGURE = ("NAIK", "TURUN", "TETAP", "MELEBIHI", "TERCAPAI", "TAK_TERCAPAI", "SEMAKIN", "PREDIKAT")
+_CLASSES_WITHOUT_FIGURE = (
+    "NAIK",
+    "TURUN",
+    "TETAP",
+    "MELEBIHI",
+    "TERCAPAI",
+    "TAK_TERCAPAI",
+    "SEMAKIN",
+    "PREDIKAT",
+)
 _FORMULA_LINE = re.compile(r"[\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*[\d=][\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*")
-_PAIR_LINE = re.compile(r"[^\W\d_][^=:.;]{0,60}[=:]\s*(?:Rp\.?\s*)?\d[\d.,]*(?:,-)?\s*[A-Za-z]{0,12}\s*[;,.]?")
+_PAIR_LINE = re.compile(
+    r"[^\W\d_][^=:.;]{0,60}[=:]\s*(?:Rp\.?\s*)?\d[\d.,]*(?:,-)?\s*[A-Za-z]{0,12}\s*[;,.]?"
+)
 _MAX_TITLE = 25  # words of a line that may name a subject
 
 
 def recognise_prose(
-    document: Document, angka: pd.DataFrame, context: Context, from_grids: dict[str, pd.DataFrame] | None = None
+    document: Document,
+    angka: pd.DataFrame,
+    context: Context,
+    from_grids: dict[str, pd.DataFrame] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Typed rows of the statements in prose, by table (TABLES); a table without rows is left out.
 
@@ -122,9 +136,15 @@ def _header(document: Document, context: Context, h: Found) -> None:
     if not len(document.sel):
         return
     header = document.sel.loc[document.sel["kepala"].astype(bool), ["blok", "teks"]]
-    found = {b: t for b, content in zip(header["blok"], header["teks"], strict=True) if (t := change_in_header(content))}
+    found = {
+        b: t
+        for b, content in zip(header["blok"], header["teks"], strict=True)
+        if (t := change_in_header(content))
+    }
     if found:
-        for b in document.blok[document.blok["blok"].isin(list(found)) & document.blok["jenis"].eq("petak")].itertuples(index=False):
+        for b in document.blok[
+            document.blok["blok"].isin(list(found)) & document.blok["jenis"].eq("petak")
+        ].itertuples(index=False):
             changed(Setting(b, [], context, None), h, found[b.blok])
 
 
@@ -134,7 +154,11 @@ def _following_items(everything: list[Setting], i: int) -> list[Setting]:
     begin = everything[i]
     for s in everything[i + 1 : i + 60]:
         n = result[-1].blok.blok if result else begin.blok.blok
-        item = s.blok.jenis == "butir" or s.blok.jenis == "paragraf" and _PAIR_LINE.fullmatch(s.blok.teks.strip())
+        item = (
+            s.blok.jenis == "butir"
+            or s.blok.jenis == "paragraf"
+            and _PAIR_LINE.fullmatch(s.blok.teks.strip())
+        )
         if not item or s.blok.blok != n + 1 or s.blok.bagian != begin.blok.bagian:
             break
         if result and _label_kind(s.item) != _label_kind(result[0].item):
@@ -179,7 +203,9 @@ def _label(from_grids: dict[str, pd.DataFrame]) -> dict[tuple[str, ...], frozens
     return label
 
 
-def settings_of(document: Document, angka: pd.DataFrame, context: Context, from_grids: dict[str, pd.DataFrame]):
+def settings_of(
+    document: Document, angka: pd.DataFrame, context: Context, from_grids: dict[str, pd.DataFrame]
+):
     """Yield a `Setting` for each block of prose (contents and cover left out), and whether it can hold a claim at all."""
     lexicon, mapping, label = (
         lexicon_of(from_grids, context.instansi),
@@ -209,7 +235,11 @@ def settings_of(document: Document, angka: pd.DataFrame, context: Context, from_
 def _words_needed(label: tuple[tuple[str, ...], ...]) -> re.Pattern:
     """A word that a block without figures must hold to say anything: a verdict, a rise or fall, a count in words."""
     classes = vocabulary("prosa")["kelas"]
-    words = {f.split()[0] for k in _CLASSES_WITHOUT_FIGURE for f in classes[k]} | {" ".join(f) for f in label} | set(NUMBER)
+    words = (
+        {f.split()[0] for k in _CLASSES_WITHOUT_FIGURE for f in classes[k]}
+        | {" ".join(f) for f in label}
+        | set(NUMBER)
+    )
     return re.compile(rf"\b(?:{alternation(words)})\b", re.IGNORECASE)
 
 
@@ -246,7 +276,9 @@ class _Headings:
         return self.current
 
     def _name(self, text: str, kind: str) -> Token | None:
-        text = re.sub(r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+", "", text)
+        text = re.sub(
+            r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+", "", text
+        )
         text = re.sub(
             r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: utama)?)\s*[:.]?\s*(?=[“\"„A-Z])",
             "",
@@ -262,7 +294,11 @@ class _Headings:
         quoted = re.fullmatch(r"\s*[“\"„]([^”\"]+)[”\"]?\s*\.?\s*", text)
         if quoted:
             return Token(frozenset({"I"}), quoted[1].lower(), -1, -1, name=tidy(quoted[1]), jenis="kutip")
-        if kind == "paragraf" or is_general_title(text) or re.search(r"[.;:,]\s*\S|[:;]\s*$|\t", text.strip()):
+        if (
+            kind == "paragraf"
+            or is_general_title(text)
+            or re.search(r"[.;:,]\s*\S|[:;]\s*$|\t", text.strip())
+        ):
             return None
         if kind == "butir" and not re.match(r"[A-Z]", text.strip()):
             return None

@@ -8,10 +8,22 @@ from datasets.recognise.prose.owner import SPENDERS
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 
-_THINGS = {"sub": "sub kegiatan", "subkegiatan": "sub kegiatan", "indikator": "indikator", "iku": "indikator", "kinerja": "indikator",
-          "sasaran": "sasaran", "tujuan": "tujuan", "program": "program", "kegiatan": "kegiatan", "misi": "misi"}  # fmt: skip
+_THINGS = {
+    "sub": "sub kegiatan",
+    "subkegiatan": "sub kegiatan",
+    "indikator": "indikator",
+    "iku": "indikator",
+    "kinerja": "indikator",
+    "sasaran": "sasaran",
+    "tujuan": "tujuan",
+    "program": "program",
+    "kegiatan": "kegiatan",
+    "misi": "misi",
+}
 _VERDICT = r"(?P<v>TERCAPAI|TAK_TERCAPAI|(PREDIKAT|SE|DENGAN)* L)"
-_OF_Y = Pattern(r"(?P<x>N|K) (BENDA|W|PENGISI){0,4} DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) (?P<benda>BENDA)")
+_OF_Y = Pattern(
+    r"(?P<x>N|K) (BENDA|W|PENGISI){0,4} DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) (?P<benda>BENDA)"
+)
 _Y_THEN_X = Pattern(
     rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) (BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDICT}"
 )
@@ -30,10 +42,13 @@ _LEVELS = Pattern(  # "5 program, 9 kegiatan dan 21 sub kegiatan"
     r" (KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)? (?P<z>N|K) (?P<c>BENDA))?"
 )
 _OPENING = re.compile(
-    r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk itu|terdapat|yaitu)\b[\s,]*)+", re.IGNORECASE
+    r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk itu|terdapat|yaitu)\b[\s,]*)+",
+    re.IGNORECASE,
 )
 _DETAILED = ("TERDIRI", "BERIKUT", "TDUA")
-_COUNTS = re.compile(r"\W*(?:\d+ ?\(|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)", re.I)
+_COUNTS = re.compile(
+    r"\W*(?:\d+ ?\(|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)", re.I
+)
 
 
 def thing_named(t: Token) -> str:
@@ -60,8 +75,17 @@ def read_counts(s: Setting, h: Found, items: list) -> None:
         for m in _ALL_TO.all(k):
             if any("RATA" in t for t in k.tokens) and "K" in k.tokens[m.start("x")]:
                 thing = k.tokens[m.start("benda")]
-                h.add("klaim", s, jenis="banyak", subjek=thing.lowered, ukuran=thing_named(thing), tahun=th, nilai=k.tokens[m.start("x")],
-                         acuan=acuan(s, k, "", th, True), teks=k.printed(m.start(), m.end()))  # fmt: skip
+                h.add(
+                    "klaim",
+                    s,
+                    jenis="banyak",
+                    subjek=thing.lowered,
+                    ukuran=thing_named(thing),
+                    tahun=th,
+                    nilai=k.tokens[m.start("x")],
+                    acuan=acuan(s, k, "", th, True),
+                    teks=k.printed(m.start(), m.end()),
+                )
         for m in _LEVELS.all(k):
             _levels(s, h, k, m, th)
     if len(items) > 1 and s.sentences:
@@ -74,7 +98,9 @@ def _of(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> bool:
     y = k.tokens[m.start("y")] if g.get("y") else None
     if not (is_count(x) and (y is None or is_count(y))):
         return False
-    v = next((t for t in k.tokens[m.start() : m.end() + 8] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
+    v = next(
+        (t for t in k.tokens[m.start() : m.end() + 8] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None
+    )
     if v is None and y is not None:
         v = next((t for t in k.tokens[m.end() :] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
     if v is None or (y is not None and y.nilai < x.nilai and not v.kelas & {"TERCAPAI", "TAK_TERCAPAI"}):
@@ -84,9 +110,16 @@ def _of(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> bool:
     page = "tidak tercapai" if "TAK_TERCAPAI" in v else "tercapai" if "L" not in v else v.lowered
     content = {"nilai": x} | ({"dari": y} if y is not None else {})
     h.add(
-        "klaim", s, jenis="x_dari_y", subjek=which_thing if verdict else f"{which_thing} {page}", ukuran=verdict or which_thing,
-        tahun=th, acuan=acuan(s, k, "", th), teks=short_name(k.printed(m.start(), max(m.end(), _position(k, v) + 1))), **content,
-    )  # fmt: skip
+        "klaim",
+        s,
+        jenis="x_dari_y",
+        subjek=which_thing if verdict else f"{which_thing} {page}",
+        ukuran=verdict or which_thing,
+        tahun=th,
+        acuan=acuan(s, k, "", th),
+        teks=short_name(k.printed(m.start(), max(m.end(), _position(k, v) + 1))),
+        **content,
+    )
     h.use(x, y)
     return True
 
@@ -101,7 +134,12 @@ def _verdict(k: Sentence, v: Token) -> str:
 
 def is_count(t: Token) -> bool:
     """A whole number below a thousand that is no percentage, amount or fraction."""
-    return t.nilai == t.nilai and t.nilai == int(t.nilai) and 0 <= t.nilai < 1000 and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
+    return (
+        t.nilai == t.nilai
+        and t.nilai == int(t.nilai)
+        and 0 <= t.nilai < 1000
+        and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
+    )
 
 
 def _has(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
@@ -112,7 +150,9 @@ def _has(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
         or any(t.kelas & {"MODAL", "ANTARA_LAIN"} for t in k.tokens[max(0, m.start() - 3) : m.start()])
     ):
         return
-    subjek = next((t for t in reversed(k.tokens[: m.start("x")]) if "I" in t and t.jenis in ("sasaran", "kutip")), None)
+    subjek = next(
+        (t for t in reversed(k.tokens[: m.start("x")]) if "I" in t and t.jenis in ("sasaran", "kutip")), None
+    )
     if subjek is None and s.title is not None and s.title.jenis in ("sasaran", "kutip"):
         subjek = s.title
     ukuran = thing_named(thing)
@@ -138,16 +178,34 @@ def _has(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
 
 def _levels(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
     """How many programmes, kegiatan and sub kegiatan the agency has: nothing and nobody else is named before them."""
-    told = [(k.tokens[m.start(n)], thing_named(k.tokens[m.start(t)])) for n, t in ("xa", "yb", "zc") if m.group(n)]
-    named = any("I" in t or t.kelas & {"BENDA", "MODAL", "ANTARA_LAIN", "DARI"} for t in k.tokens[: m.start()])
+    told = [
+        (k.tokens[m.start(n)], thing_named(k.tokens[m.start(t)])) for n, t in ("xa", "yb", "zc") if m.group(n)
+    ]
+    named = any(
+        "I" in t or t.kelas & {"BENDA", "MODAL", "ANTARA_LAIN", "DARI"} for t in k.tokens[: m.start()]
+    )
     under = s.title is not None and s.title.jenis in ("sasaran", "indikator", "kutip")
     spender = s.outline is not None and s.outline.nearest(int(s.blok.blok), *SPENDERS) is not None
-    if named or under or spender or [thing for _, thing in told] != ["program", "kegiatan", "sub kegiatan"][: len(told)]:
+    if (
+        named
+        or under
+        or spender
+        or [thing for _, thing in told] != ["program", "kegiatan", "sub kegiatan"][: len(told)]
+    ):
         return
     total = {r.get("_nilai", -1) for r in h.rows.get("rincian", ()) if r["tabel"] == s.table} - {-1}
     if all(is_count(n) and h.free(n) and n.id not in total for n, _ in told):
         for n, thing in told:
-            h.add("klaim", s, jenis="banyak", subjek=thing, ukuran=thing, tahun=th, nilai=n, teks=k.printed(m.start(), m.end()))
+            h.add(
+                "klaim",
+                s,
+                jenis="banyak",
+                subjek=thing,
+                ukuran=thing,
+                tahun=th,
+                nilai=n,
+                teks=k.printed(m.start(), m.end()),
+            )
             h.use(n)
 
 
@@ -157,7 +215,9 @@ def _document(k: Sentence, p: int) -> str:
     m = re.search(r"perjanjian kinerja|renstra|rencana strategis|rpjmd|rpd|rkpd|rencana kerja", text)
     tahun = next((t.tahun for t in k.tokens[:p] if "Y" in t), ())
     return (
-        (f"{m[0]} {tahun[0]}-{tahun[-1]}" if len(tahun) > 1 else f"{m[0]} {tahun[0]}" if tahun else m[0]) if m else ""
+        (f"{m[0]} {tahun[0]}-{tahun[-1]}" if len(tahun) > 1 else f"{m[0]} {tahun[0]}" if tahun else m[0])
+        if m
+        else ""
     )
 
 
@@ -183,7 +243,9 @@ def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
         if t.kelas & {"N", "K"} and is_count(t) and not (t.lowered == "satu" and "K" in t)
     ]
     counted = [(i, t) for i, t in counted if len(k.tokens) - i <= 14 and h.free(t)]
-    if len(counted) != 1 or any("KIRA_N" in t or ("Y" in t and t.jenis != "satu") for t in k.tokens[counted[0][0] :]):
+    if len(counted) != 1 or any(
+        "KIRA_N" in t or ("Y" in t and t.jenis != "satu") for t in k.tokens[counted[0][0] :]
+    ):
         return
     i, t = counted[0]
     counts = (
@@ -198,8 +260,18 @@ def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
         return
     if t.nilai > len(items) and items[-1].blok >= max(s.grids.bagian):
         return  # the text ends within the list
-    h.add("klaim", s, jenis="banyak", subjek=_listed_subjek(k, i), ukuran="butir", tahun=s.tahun, satuan=t.satuan,
-             nilai=t, dari=str(len(items)), teks=short_name(f"{k.printed(i, len(k.tokens))} {items[0].teks}"))  # fmt: skip
+    h.add(
+        "klaim",
+        s,
+        jenis="banyak",
+        subjek=_listed_subjek(k, i),
+        ukuran="butir",
+        tahun=s.tahun,
+        satuan=t.satuan,
+        nilai=t,
+        dari=str(len(items)),
+        teks=short_name(f"{k.printed(i, len(k.tokens))} {items[0].teks}"),
+    )
     h.use(t)
 
 
@@ -217,5 +289,7 @@ def _listed_subjek(k: Sentence, i: int) -> str:
         i -= 1
     name = short_name(_OPENING.sub("", k.printed(a, i)), 120)
     if not name:
-        name = short_name(re.sub(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", "", k.printed(i + 1, len(k.tokens))), 120)
+        name = short_name(
+            re.sub(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", "", k.printed(i + 1, len(k.tokens))), 120
+        )
     return name or k.printed(i, len(k.tokens))

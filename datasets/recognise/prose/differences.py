@@ -36,17 +36,23 @@ def _sentences(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None
             current = k.tokens[m.start("b")] if g.get("b") else None
             if current is None:
                 previous = [u for u in ukuran if u.sentence is k and u.position < m.start()]
-                previous = previous or [u for u in ukuran if u.role == "realisasi" and u.n.akhir < result.mulai]
+                previous = previous or [
+                    u for u in ukuran if u.role == "realisasi" and u.n.akhir < result.mulai
+                ]
                 current = previous[-1].n if previous else None
             if current is None or not _same_kinds(result, begin, current, bool(g.get("poin"))):
                 continue
             large, small = (begin, current) if "TURUN" in k.tokens[m.start("arah")] else (current, begin)
             _difference(s, h, k, m, result, large, small)
     for m in _DIRECTION_COMPARED.all(k):
-        previous = [u for u in ukuran if u.role == "realisasi" and (u.sentence is not k or u.position < m.start())]
+        previous = [
+            u for u in ukuran if u.role == "realisasi" and (u.sentence is not k or u.position < m.start())
+        ]
         begin = k.tokens[m.start("a")]
         if previous and _same_kinds(k.tokens[m.start("h")], begin, previous[-1].n, bool(m.group("poin"))):
-            large, small = (begin, previous[-1].n) if "TURUN" in k.tokens[m.start("arah")] else (previous[-1].n, begin)
+            large, small = (
+                (begin, previous[-1].n) if "TURUN" in k.tokens[m.start("arah")] else (previous[-1].n, begin)
+            )
             _difference(s, h, k, m, k.tokens[m.start("h")], large, small, previous[-1].tahun)
     for m in _DIRECTION_ALONE.all(k):
         _two_years(s, h, k, m, ukuran)
@@ -97,7 +103,17 @@ def _two_years(s: Setting, h: Found, k: Sentence, m: re.Match, ukuran: list[Meas
     new, old = (a, b) if a.tahun > b.tahun else (b, a)
     large, small = (old.n, new.n) if "TURUN" in k.tokens[m.start("arah")] else (new.n, old.n)
     add_arithmetic(
-        s, h, k, "kurang", large, small, result, m.start("h"), ukuran="selisih", subjek=a.subjek.name, tahun=new.tahun
+        s,
+        h,
+        k,
+        "kurang",
+        large,
+        small,
+        result,
+        m.start("h"),
+        ukuran="selisih",
+        subjek=a.subjek.name,
+        tahun=new.tahun,
     )
     h.use(result)
 

@@ -14,7 +14,9 @@ from datasets.recognise.prose.setting import Found, Setting
 
 _VERDICT = "(TERCAPAI|TAK_TERCAPAI|POSISI_TARGET|(MELEBIHI|KURANG_DARI) TARGET)"
 _BY = Pattern(rf"{_VERDICT} ![N|TITIK|TITIKKOMA|KOMA|Y]{{0,2}} SE (?P<d>N) (?P<poin>POIN)?")
-_AWAY = Pattern(rf"(?P<r>N) (KOMA|ATAU|PENGISI|SEHINGGA|TERCAPAI|W){{0,4}} (?P<d>N) (?P<poin>POIN)? {_VERDICT} SE? (?P<t>N)")
+_AWAY = Pattern(
+    rf"(?P<r>N) (KOMA|ATAU|PENGISI|SEHINGGA|TERCAPAI|W){{0,4}} (?P<d>N) (?P<poin>POIN)? {_VERDICT} SE? (?P<t>N)"
+)
 _BESIDE = Pattern(rf"(?P<d>N) (?P<poin>POIN) {_VERDICT}")
 _SHORT = Pattern(
     r"(?P<r>N) DARI TARGET SE? (?P<t>N) (KOMA|ATAU|DAN|SEHINGGA){1,2} "
@@ -85,9 +87,16 @@ def _printed(s: Setting, h: Found, name: str, measure: str, tahun: int) -> Figur
 def _holds(r: Figure, t: Figure, d: Figure, points: bool) -> bool:
     """Is d the distance from t to r, in their unit or (no points said) in percent of t?"""
     half = percent_half(d) if d.percent or points else step(d)
-    if abs(abs(r.value - t.value) - d.value) <= (step(r) + step(t) + half) * (1 + 1e-9) + 1e-9 and (not d.money or r.money):
+    if abs(abs(r.value - t.value) - d.value) <= (step(r) + step(t) + half) * (1 + 1e-9) + 1e-9 and (
+        not d.money or r.money
+    ):
         return True
-    return not points and d.percent and t.value > 0 and abs(abs(r.value / t.value - 1) * 100 - d.value) <= 2 * percent_half(d)
+    return (
+        not points
+        and d.percent
+        and t.value > 0
+        and abs(abs(r.value / t.value - 1) * 100 - d.value) <= 2 * percent_half(d)
+    )
 
 
 def _mark(k: Sentence, d: Figure) -> None:

@@ -53,10 +53,41 @@ _LINKING = frozenset(
     }
 )
 _QUALITIES = frozenset({"kinerja", "utama", "strategis", "keuangan", "fisik", "hasil", "nilai"})
-_STOP = frozenset({"BATAS", "SE", "N", "KIRA_N", "Y", "TGL", "KOMA", "TITIKKOMA", "TITIK", "TDUA", "SAMA", "X", "MENJADI", "SEHINGGA",
-                    "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "DIPEROLEH", "MELEBIHI", "TERCAPAI", "TAK_TERCAPAI",
+_STOP = frozenset(
+    {
+        "BATAS",
+        "SE",
+        "N",
+        "KIRA_N",
+        "Y",
+        "TGL",
+        "KOMA",
+        "TITIKKOMA",
+        "TITIK",
+        "TDUA",
+        "SAMA",
+        "X",
+        "MENJADI",
+        "SEHINGGA",
+        "OP_BAGI",
+        "OP_BANDING",
+        "OP_KALI",
+        "OP_TAMBAH",
+        "OP_KURANG",
+        "DIPEROLEH",
+        "MELEBIHI",
+        "TERCAPAI",
+        "TAK_TERCAPAI",
         "POSISI_TARGET",
-                    "PREDIKAT", "K", "NYATA", "ANDAI", "KIRA", "TERDIRI", "ANTARA_LAIN"})  # fmt: skip
+        "PREDIKAT",
+        "K",
+        "NYATA",
+        "ANDAI",
+        "KIRA",
+        "TERDIRI",
+        "ANTARA_LAIN",
+    }
+)
 
 
 @lru_cache(maxsize=16384)
@@ -67,7 +98,10 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _likeness(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) >= 5 and fuzz.ratio(a, b) >= (83 if len(a) == len(b) == 6 and a[0] == b[0] else _LIKE))
+    return a == b or (
+        min(len(a), len(b)) >= 5
+        and fuzz.ratio(a, b) >= (83 if len(a) == len(b) == 6 and a[0] == b[0] else _LIKE)
+    )
 
 
 def short_form(name: str) -> str:
@@ -147,10 +181,22 @@ class Lexicon:
         length = long_forms([n for n, _ in entries])
         forbidden = {
             k
-            for classes in ("TARGET", "REALISASI", "CAPAIAN", "RANCU", "RATA", "PAGU", "SERAPAN", "BENDA", "SISA")
+            for classes in (
+                "TARGET",
+                "REALISASI",
+                "CAPAIAN",
+                "RANCU",
+                "RATA",
+                "PAGU",
+                "SERAPAN",
+                "BENDA",
+                "SISA",
+            )
             for k in vocabulary("prosa")["kelas"][classes]
         }
-        named = [(n, n, kind) for n, kind in entries] + [(item, n, "indikator") for item, n in _items(entries).items()]
+        named = [(n, n, kind) for n, kind in entries] + [
+            (item, n, "indikator") for item, n in _items(entries).items()
+        ]
         for said, name, kind in named:
             name = tidy(name)
             words = name_words(tidy(said))
@@ -192,14 +238,21 @@ class Lexicon:
         while i < len(tokens):
             t = tokens[i]
             found = self._at(tokens, i) if "W" in t else None
-            if found is None and "W" in t and text[t.mulai : t.akhir].isupper() and self._short.get(t.lowered):
+            if (
+                found is None
+                and "W" in t
+                and text[t.mulai : t.akhir].isupper()
+                and self._short.get(t.lowered)
+            ):
                 found = (i + 1, *self._short[t.lowered])
             if found is None:
                 result.append(t)
                 i += 1
                 continue
             j, name, kind = found
-            result.append(Token(frozenset({"I"}), name.lower(), t.mulai, tokens[j - 1].akhir, name=name, jenis=kind))
+            result.append(
+                Token(frozenset({"I"}), name.lower(), t.mulai, tokens[j - 1].akhir, name=name, jenis=kind)
+            )
             i = j
         return _quoted(result, text)
 
@@ -289,12 +342,18 @@ def _quoted(tokens: list[Token], text: str) -> list[Token]:
     """Quoted phrases of three words or more that hold no figure and no known name become names."""
     for m in _QUOTE.finditer(text):
         within = [i for i, t in enumerate(tokens) if t.mulai >= m.start(1) and t.akhir <= m.end(1)]
-        if len(within) < 3 or len(within) > 30 or any(tokens[i].kelas & {"N", "I", "TITIK", "Y"} for i in within):
+        if (
+            len(within) < 3
+            or len(within) > 30
+            or any(tokens[i].kelas & {"N", "I", "TITIK", "Y"} for i in within)
+        ):
             continue
         name = tidy(m[1])
         a, b = within[0], within[-1] + 1
         tokens[a:b] = [
-            Token(frozenset({"I"}), name.lower(), tokens[a].mulai, tokens[b - 1].akhir, name=name, jenis="kutip")
+            Token(
+                frozenset({"I"}), name.lower(), tokens[a].mulai, tokens[b - 1].akhir, name=name, jenis="kutip"
+            )
         ]
     return tokens
 
@@ -310,7 +369,9 @@ def noun_phrases(tokens: list[Token], text: str) -> list[Token]:
             i += 1
             continue
         name = tidy(text[t.mulai : tokens[j - 1].akhir])
-        result.append(Token(frozenset({"I"}), name.lower(), t.mulai, tokens[j - 1].akhir, name=name, jenis="frasa"))
+        result.append(
+            Token(frozenset({"I"}), name.lower(), t.mulai, tokens[j - 1].akhir, name=name, jenis="frasa")
+        )
         i = j
     return result
 
@@ -319,11 +380,21 @@ def _tip(tokens: list[Token], i: int, text: str) -> int | None:
     j, content, n = i + 1, 0, len(tokens)
     while j < n and j - i < 40:
         t = tokens[j]
-        if "I" in t and (content == 0 and t.jenis != "kutip" or t.jenis == "uraian" and tokens[j - 1].kelas & {"W", "SATUAN"}):
+        if "I" in t and (
+            content == 0
+            and t.jenis != "kutip"
+            or t.jenis == "uraian"
+            and tokens[j - 1].kelas & {"W", "SATUAN"}
+        ):
             content, j = content + 1, j + 1
             continue
         if "BUKA" in t:
-            if j + 2 < n and "TUTUP" in tokens[j + 2] and tokens[j + 1].kelas & {"W", "SATUAN", "DOKUMEN"} and content:
+            if (
+                j + 2 < n
+                and "TUTUP" in tokens[j + 2]
+                and tokens[j + 1].kelas & {"W", "SATUAN", "DOKUMEN"}
+                and content
+            ):
                 j += 3
                 continue
             break
@@ -348,7 +419,9 @@ def _tip(tokens: list[Token], i: int, text: str) -> int | None:
             break
         if not linking and (t.kelas & _STOP or not t.kelas & _PHRASE_CONTENT):
             break
-        if content and t.kelas & {"NAIK", "TURUN"} and tokens[j - 1].lowered != "yang":  # "jumlah kasus menurun dari …"
+        if (
+            content and t.kelas & {"NAIK", "TURUN"} and tokens[j - 1].lowered != "yang"
+        ):  # "jumlah kasus menurun dari …"
             break
         content += not linking
         j += 1

@@ -6,7 +6,15 @@ from datasets.recognise.prose.grammar import Token
 
 _SATUAN = {k: i for i, k in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())}
 _SPECIAL = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
-_TIMES = {"puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
+_TIMES = {
+    "puluh": 10,
+    "ratus": 100,
+    "ribu": 1000,
+    "juta": 10**6,
+    "miliar": 10**9,
+    "milyar": 10**9,
+    "triliun": 10**12,
+}
 _TO = {
     "kedua": 2,
     "ketiga": 3,
@@ -32,7 +40,11 @@ def read_number_words(words: list[str]) -> int | None:
         elif k == "belas":
             current += 10
         elif k in ("puluh", "ratus"):
-            current = (current or 1) * _TIMES[k] if current < 10 else current - current % 10 + (current % 10) * _TIMES[k]
+            current = (
+                (current or 1) * _TIMES[k]
+                if current < 10
+                else current - current % 10 + (current % 10) * _TIMES[k]
+            )
         elif k in _TIMES:
             total += (current or 1) * _TIMES[k]
             current = 0
@@ -53,17 +65,23 @@ def merge_numbers(tokens: list[Token]) -> list[Token]:
             result.append(t)
             i += 1
             continue
-        if t.lowered in _TO or (t.lowered == "ke" and i + 1 < len(tokens) and "ke" + tokens[i + 1].lowered in _TO):
+        if t.lowered in _TO or (
+            t.lowered == "ke" and i + 1 < len(tokens) and "ke" + tokens[i + 1].lowered in _TO
+        ):
             n = 1 if t.lowered in _TO else 2
             value = _TO[t.lowered] if n == 1 else _TO["ke" + tokens[i + 1].lowered]
-            result.append(Token(frozenset({"K", "KE"}), t.lowered, t.mulai, tokens[i + n - 1].akhir, nilai=value))
+            result.append(
+                Token(frozenset({"K", "KE"}), t.lowered, t.mulai, tokens[i + n - 1].akhir, nilai=value)
+            )
             i += n
             continue
         j = i
         while j < len(tokens) and tokens[j].lowered in NUMBER:
             j += 1
         value = (
-            read_number_words([x.lowered for x in tokens[i:j]]) if j > i and t.lowered not in _TIMES and t.lowered != "belas" else None
+            read_number_words([x.lowered for x in tokens[i:j]])
+            if j > i and t.lowered not in _TIMES and t.lowered != "belas"
+            else None
         )
         if value is None:
             result.append(t)
@@ -137,7 +155,13 @@ def _join(tokens: list[Token], j: int, tahun: tuple, mentioned: bool) -> tuple[i
     words = tokens[j].lowered
     if words in ("sampai dengan", "hingga", "sampai", "s.d", "s/d", "sd", "s.d.") or "STRIP" in tokens[j]:
         further = _tahun_at(tokens, j + 1)
-        if further and len(further[1]) == 1 and tahun and 0 < further[1][0] - tahun[0] < 30 and len(tahun) == 1:
+        if (
+            further
+            and len(further[1]) == 1
+            and tahun
+            and 0 < further[1][0] - tahun[0] < 30
+            and len(tahun) == 1
+        ):
             return further[0], tuple(range(tahun[0], further[1][0] + 1)), "rentang"
     if words in ("dan", "serta", "&"):
         further = _tahun_at(tokens, j + 1)

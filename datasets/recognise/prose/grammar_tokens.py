@@ -11,10 +11,31 @@ from datasets.recognise.vocabulary import vocabulary
 _PIECE = re.compile(r"s\.?\s?/?d\.?(?=\s)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\\[a-z]+|\d[\d.,]*\d|\d|\S")
 _TO_RANGE = re.compile(r"s\.?\s?/?d\.?")
 _MARK = {
-    ",": "KOMA", ";": "TITIKKOMA", ".": "TITIK", "!": "TITIK", "?": "TITIK", ":": "TDUA", "(": "BUKA", ")": "TUTUP", "[": "BUKA",
-    "]": "TUTUP", "=": "SAMA", "/": "GARIS_MIRING", "÷": "GARIS_MIRING", "×": "SILANG", "✕": "SILANG", "+": "TAMBAH", "-": "STRIP",
-    "–": "STRIP", "—": "STRIP", "−": "STRIP", "{": "KURAWAL", "}": "KURAWAL", "•": "TANDA", "%": "TANDA",
-}  # fmt: skip
+    ",": "KOMA",
+    ";": "TITIKKOMA",
+    ".": "TITIK",
+    "!": "TITIK",
+    "?": "TITIK",
+    ":": "TDUA",
+    "(": "BUKA",
+    ")": "TUTUP",
+    "[": "BUKA",
+    "]": "TUTUP",
+    "=": "SAMA",
+    "/": "GARIS_MIRING",
+    "÷": "GARIS_MIRING",
+    "×": "SILANG",
+    "✕": "SILANG",
+    "+": "TAMBAH",
+    "-": "STRIP",
+    "–": "STRIP",
+    "—": "STRIP",
+    "−": "STRIP",
+    "{": "KURAWAL",
+    "}": "KURAWAL",
+    "•": "TANDA",
+    "%": "TANDA",
+}
 _SILENT_SIGNS = set("“”\"„‟'‘’*$_`«»\\")
 
 
@@ -30,7 +51,12 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], frozenset]]]:
     """First word → phrases with their classes, the longest first."""
     content = vocabulary("prosa")
     classes: dict[tuple[str, ...], set] = {}
-    entries = {**content["kelas"], "SATUAN": content["satuan"], "KEPALA": content["kepala_nama"], "BATAS": content["batas_nama"]}
+    entries = {
+        **content["kelas"],
+        "SATUAN": content["satuan"],
+        "KEPALA": content["kepala_nama"],
+        "BATAS": content["batas_nama"],
+    }
     for name, words in entries.items():
         for f in words:
             classes.setdefault(tuple(f.lower().split()), set()).add(name)
@@ -95,14 +121,23 @@ def _angka(b) -> Token | None:
         )
     if b.kelas != "bukan":
         return None
-    classes = {"tahun": "Y", "tanggal": "TGL", "pengali": "PENGALI", "label": "BUTIR", "rujukan": "RUJUKAN"}.get(
-        b.kolom, "X"
-    )
+    classes = {
+        "tahun": "Y",
+        "tanggal": "TGL",
+        "pengali": "PENGALI",
+        "label": "BUTIR",
+        "rujukan": "RUJUKAN",
+    }.get(b.kolom, "X")
     tahun = tahun_within(b.teks)
     if classes == "Y" and not tahun:
         classes = "X"
     return Token(
-        frozenset({classes}), b.teks.lower(), b.mulai, b.akhir, tahun=tahun, jenis="rentang" if len(tahun) > 1 else "satu"
+        frozenset({classes}),
+        b.teks.lower(),
+        b.mulai,
+        b.akhir,
+        tahun=tahun,
+        jenis="rentang" if len(tahun) > 1 else "satu",
     )
 
 
@@ -133,7 +168,9 @@ def _classify(tokens: list[Token], label: dict[tuple[str, ...], frozenset]) -> l
             if n < length or i + n > len(tokens):
                 continue
             words = [x.lowered for x in tokens[i : i + n]]
-            if words != list(f) and not (words[:-1] == list(f[:-1]) and _without_nya(words[-1]) == f[-1] and "L" not in k):
+            if words != list(f) and not (
+                words[:-1] == list(f[:-1]) and _without_nya(words[-1]) == f[-1] and "L" not in k
+            ):
                 continue
             classes = k | classes if n == length and classes is not t.kelas else k
             length = n
@@ -177,7 +214,9 @@ def _operands(tokens: list[Token]) -> None:
                 and ahead[1].kelas & {"N", "KURAWAL", "STRIP"}
             )
         )
-        if operator or (previous is not None and previous.kelas & {"GARIS_MIRING", "SILANG", "TAMBAH", "KURAWAL", "SUKU"}):
+        if operator or (
+            previous is not None and previous.kelas & {"GARIS_MIRING", "SILANG", "TAMBAH", "KURAWAL", "SUKU"}
+        ):
             t.kelas = t.kelas | {"SUKU"}
 
 
@@ -274,6 +313,8 @@ def parse(text: str, angka, label: dict | None = None, name=None) -> list[list[T
     return result
 
 
-def sentences(text: str, angka, label=None, name=None, blok: int = -1, r: int = -1, c: int = -1) -> list[Sentence]:
+def sentences(
+    text: str, angka, label=None, name=None, blok: int = -1, r: int = -1, c: int = -1
+) -> list[Sentence]:
     """Like `parse`, as `Sentence`."""
     return [Sentence(text, t, blok, r, c) for t in parse(text, angka, label, name) if t]

@@ -65,18 +65,28 @@ class RowMap:
             if ukuran not in columns:
                 columns[ukuran] = frozenset(stem(w) for w in re.findall(r"[^\W\d_]+", ukuran.lower())) - empty
             printed = re.findall(r"\b(?:19|20)\d\d\b", ukuran)
-            result.cells.setdefault(int(grid[1]), []).append(Cell(
-                int(grid[1]), uraian, name_words(uraian), ukuran, columns[ukuran],
-                int(printed[0]) if len(printed) == 1 else tahun, values.get(angka, float("nan")),
-                "%" if satuan == "%" or "%" in ukuran else "Rp" if satuan == "Rp" else "", peran == "total",
-            ))  # fmt: skip
+            result.cells.setdefault(int(grid[1]), []).append(
+                Cell(
+                    int(grid[1]),
+                    uraian,
+                    name_words(uraian),
+                    ukuran,
+                    columns[ukuran],
+                    int(printed[0]) if len(printed) == 1 else tahun,
+                    values.get(angka, float("nan")),
+                    "%" if satuan == "%" or "%" in ukuran else "Rp" if satuan == "Rp" else "",
+                    peran == "total",
+                )
+            )
         result._headers(document)
         return result
 
     def _headers(self, document) -> None:
         s = document.sel
         header = s.loc[s["kepala"].astype(bool), ["blok", "teks"]] if len(s) else s
-        captions = dict(zip(document.blok["blok"].astype(int), document.blok["teks"].astype(str), strict=True))
+        captions = dict(
+            zip(document.blok["blok"].astype(int), document.blok["teks"].astype(str), strict=True)
+        )
         for grid, cells in self.cells.items():
             own = header.loc[header["blok"].eq(grid), "teks"].astype(str)
             text = " ".join([captions.get(grid, ""), captions.get(grid - 1, "")[:120], *own])

@@ -19,12 +19,17 @@ _REVERSED = Pattern(
 _REST = Pattern(r"KOMA? (W|BATAS|PENGISI){0,2} (TIDAK REALISASI|SELISIH|SISA) (SE|TDUA)? (?P<n>N)")
 _TOTAL = Pattern(r"(?P<i>I|W) (SE|BUKA) (?P<t>N) TUTUP? KOMA? (DIPEROLEH|TERDIRI) TDUA?")
 _GIVEN = Pattern(r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET]{1,10} (SE) (?P<r>N)")
-_TO_N = Pattern(r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12} DARI TARGET SE? (?P<t>N)")
+_TO_N = Pattern(
+    r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12} DARI TARGET SE? (?P<t>N)"
+)
 _TO_ALONE = Pattern(r"(?P<k>KEPADA) (?P<r>N) ![N|TITIK|KOMA|TARGET|REALISASI|KEPADA]{1,12}")
 _TAIL = re.compile(
-    r"\s+(?:(?:telah|sudah|dapat)\s+)?(?:disalurkan|diserahkan|diberikan|tersalurkan|dibagikan|diterimakan)$", re.IGNORECASE
+    r"\s+(?:(?:telah|sudah|dapat)\s+)?(?:disalurkan|diserahkan|diberikan|tersalurkan|dibagikan|diterimakan)$",
+    re.IGNORECASE,
 )
-_VERB = re.compile(r"disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan")
+_VERB = re.compile(
+    r"disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan"
+)
 _WITHOUT_TO = re.compile(
     r"penanganan|pelayanan|rehabilitasi|pembinaan|pendampingan|pelatihan|pemulangan|evakuasi|perlindungan",
     re.IGNORECASE,
@@ -59,7 +64,11 @@ def _without_brackets(k: Sentence) -> Sentence:
     while i < len(k.tokens):
         if "BUKA" in k.tokens[i]:
             j = next((j for j in range(i + 1, len(k.tokens)) if "TUTUP" in k.tokens[j]), None)
-            if j is not None and j - i > 2 and not (j + 1 < len(k.tokens) and k.tokens[j + 1].kelas & {"DIPEROLEH"}):
+            if (
+                j is not None
+                and j - i > 2
+                and not (j + 1 < len(k.tokens) and k.tokens[j + 1].kelas & {"DIPEROLEH"})
+            ):
                 i = j + 1
                 continue
         result.append(k.tokens[i])
@@ -73,7 +82,9 @@ def _pairs(s: Setting, h: Found, k: Sentence, average: Sentence, pair: list[re.M
     total = next((m for m in _TOTAL.all(average) if m.start() < pair[0].start()), None)
     rows: list[tuple[tuple[str, str], Token | None, Token]] = []
     end = total.end() if total else 0
-    planned = any(m.group("t") for m in pair)  # else "sebanyak n orang, terealisasi n orang" tells a target, too
+    planned = any(
+        m.group("t") for m in pair
+    )  # else "sebanyak n orang, terealisasi n orang" tells a target, too
     for m in _with_unplanned(average, pair) if planned else pair:
         told = m.groupdict()
         hit = _uraian(average, end, m.start("v") if "v" in told else m.start())
@@ -176,10 +187,9 @@ def _uraian(k: Sentence, a: int, b: int) -> tuple[str, str] | None:
     bounds = recipients if recipients is not None else tip
     start = a
     for j in range(bounds - 1, a - 1, -1):
-        if k.tokens[j].kelas & {"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"} or k.tokens[j].lowered in (
-            "karena",
-            "didukung dengan",
-        ):
+        if k.tokens[j].kelas & {"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"} or k.tokens[
+            j
+        ].lowered in ("karena", "didukung dengan"):
             start = j + 1
             break
     while tip > start and k.tokens[tip - 1].kelas & {"DENGAN", "PENGISI", "KOMA", "TDUA"}:
@@ -225,7 +235,11 @@ def _given_to(s: Setting, h: Found, k: Sentence) -> None:
     for m in _TO_N.all(k) or _TO_ALONE.all(k):
         r = k.tokens[m.start("r")]
         t = k.tokens[m.start("t")] if "t" in m.groupdict() else None
-        b = m.end() if t is None else next(j for j in range(m.start("t"), m.start("r"), -1) if "TARGET" in k.tokens[j]) - 1
+        b = (
+            m.end()
+            if t is None
+            else next(j for j in range(m.start("t"), m.start("r"), -1) if "TARGET" in k.tokens[j]) - 1
+        )
         uraian = _TAIL.sub("", tidy(_BEGIN.sub("", k.printed(end, m.start("k")))))
         penerima = tidy(k.printed(m.start("r") + 1, b))
         cancelled = any(x.kelas & {"MODAL", "ANDAI", "TIDAK"} for x in k.tokens[end : m.start("k")])
@@ -236,7 +250,16 @@ def _given_to(s: Setting, h: Found, k: Sentence) -> None:
             continue
         th = sentence_tahun(k)
         content = {} if t is None else {"target": t}
-        h.add("layanan", s, uraian=uraian, penerima=penerima, satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r, **content)
+        h.add(
+            "layanan",
+            s,
+            uraian=uraian,
+            penerima=penerima,
+            satuan=r.satuan,
+            tahun=th if th > 0 else s.tahun,
+            realisasi=r,
+            **content,
+        )
         h.use(r, t)
 
 
@@ -258,6 +281,12 @@ def _handed_out(s: Setting, h: Found, k: Sentence) -> None:
             hit[0],
         )
         h.add(
-            "layanan", s, uraian=uraian, penerima=hit[1], satuan=r.satuan, tahun=th if th > 0 else s.tahun, realisasi=r
+            "layanan",
+            s,
+            uraian=uraian,
+            penerima=hit[1],
+            satuan=r.satuan,
+            tahun=th if th > 0 else s.tahun,
+            realisasi=r,
         )
         h.use(r)

@@ -14,7 +14,9 @@ from datasets.recognise.vocabulary import alternation, vocabulary
 
 _FEWEST = 4  # names of a list
 _SHARE = 0.6  # of the rows of the indicator
-_CUT = re.compile(r"[,;:()]|\b(?:dan|serta|yaitu|yakni|untuk|sebanyak|sebesar|sejumlah|berjumlah|adalah|meliputi)\b", re.I)
+_CUT = re.compile(
+    r"[,;:()]|\b(?:dan|serta|yaitu|yakni|untuk|sebanyak|sebesar|sejumlah|berjumlah|adalah|meliputi)\b", re.I
+)
 _COMMON = frozenset({"jumlah", "banyaknya", "persentase", "capaian"})
 Row = tuple[str, ...]
 
@@ -38,7 +40,9 @@ def _named(k: Sentence, figures: list[Token]):
     for t in figures:
         before = [x for x in k.tokens if "N" in x and x.akhir <= t.mulai]
         gap = k.teks[before[-1].akhir if before else 0 : t.mulai]
-        words = name_words(_CUT.split(gap.strip(" ,"))[-1] if not _CUT.search(gap.rstrip()[-9:]) else _last(gap))
+        words = name_words(
+            _CUT.split(gap.strip(" ,"))[-1] if not _CUT.search(gap.rstrip()[-9:]) else _last(gap)
+        )
         if words:
             yield t, words
 
@@ -70,7 +74,12 @@ def _heads(grids: GridMap) -> dict[int, dict[Row, set[Row]]]:
     result: dict[int, dict[Row, set[Row]]] = {}
     for blok, row, *_ in grids.content:
         full = grids.names.get(row, "")
-        if ":" in full and (head := name_words(full.split(":")[0])) and row[: len(head)] == head and len(row) > len(head):
+        if (
+            ":" in full
+            and (head := name_words(full.split(":")[0]))
+            and row[: len(head)] == head
+            and len(row) > len(head)
+        ):
             result.setdefault(blok, {}).setdefault(head, set()).add(row)
     return result
 
@@ -87,7 +96,10 @@ def _measured(s: Setting, k: Sentence, group: dict[Row, Token]) -> tuple[str, in
         return best if times * 2 >= len(group) else None
     years = {y for t in k.tokens if "Y" in t for y in t.tahun}
     ahead = k.teks[: min(t.mulai for t in group.values())]
-    reached, meant = (re.compile(rf"\b(?:{alternation(vocabulary('prosa')['daftar_baris'][n])})\b", re.I) for n in ("dicapai", "bukan"))
+    reached, meant = (
+        re.compile(rf"\b(?:{alternation(vocabulary('prosa')['daftar_baris'][n])})\b", re.I)
+        for n in ("dicapai", "bukan")
+    )
     year = s.context.tahun
     if years - {year} or not reached.search(ahead) or meant.search(ahead):
         return None

@@ -7,10 +7,36 @@ from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.setting import Setting
 
-_KEYS = {"TARGET_AKHIR": "target_akhir", "TARGET": "target", "REALISASI": "realisasi", "RANCU": "rancu", "CAPAIAN": "capaian",
-          "SERAPAN": "serapan", "PAGU": "pagu", "RATA": "rata", "SISA": "sisa", "SELISIH": "selisih"}  # fmt: skip
-_BOUNDARY = frozenset({"TITIKKOMA", "OP_BAGI", "OP_BANDING", "OP_KALI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "MELEBIHI", "TERDIRI",
-                    "GARIS_MIRING", "SILANG", "TAMBAH", "NYATA"})  # fmt: skip
+_KEYS = {
+    "TARGET_AKHIR": "target_akhir",
+    "TARGET": "target",
+    "REALISASI": "realisasi",
+    "RANCU": "rancu",
+    "CAPAIAN": "capaian",
+    "SERAPAN": "serapan",
+    "PAGU": "pagu",
+    "RATA": "rata",
+    "SISA": "sisa",
+    "SELISIH": "selisih",
+}
+_BOUNDARY = frozenset(
+    {
+        "TITIKKOMA",
+        "OP_BAGI",
+        "OP_BANDING",
+        "OP_KALI",
+        "OP_TAMBAH",
+        "OP_KURANG",
+        "NAIK",
+        "TURUN",
+        "MELEBIHI",
+        "TERDIRI",
+        "GARIS_MIRING",
+        "SILANG",
+        "TAMBAH",
+        "NYATA",
+    }
+)
 _SILENT = frozenset(
     {
         "PENGISI",
@@ -43,7 +69,9 @@ _SILENT = frozenset(
     }
 )
 _COPY = frozenset({"SE", "TDUA", "SAMA", "MENJADI", "BERTURUT"})
-_MOVES = frozenset({"NAIK", "TURUN", "SELISIH"})  # "menurun sebesar 2,44% dari target": how far, not what was reached
+_MOVES = frozenset(
+    {"NAIK", "TURUN", "SELISIH"}
+)  # "menurun sebesar 2,44% dari target": how far, not what was reached
 _REACHED = re.compile(r"(?:diperoleh|memperoleh|dicapai|tercapai|mencapai|didapat|diraih|terealisasi)\b")
 _SCORES = frozenset({"", "%", "persen", "poin", "nilai", "skor", "indeks"})
 _DEFINITE = re.compile(r"kinerja|tingkat|angka|pers|pros|nilai|target")
@@ -93,7 +121,9 @@ def _subjek(k: Sentence, key: int, n: int, below: int) -> Token | None:
             return k.tokens[j]
     for j in range(key - 1, -1, -1):
         t = k.tokens[j]
-        if "I" in t and not (j and k.tokens[j - 1].kelas & {"DIPEROLEH", "OP_BAGI", "OP_BANDING", "OP_TAMBAH"}):
+        if "I" in t and not (
+            j and k.tokens[j - 1].kelas & {"DIPEROLEH", "OP_BAGI", "OP_BANDING", "OP_TAMBAH"}
+        ):
             return t
     return None
 
@@ -107,7 +137,9 @@ def sentence_tahun(k: Sentence) -> int:
     """The one year that a sentence speaks of at its head, -1 where none or several."""
     for j, t in enumerate(k.tokens):
         if "Y" in t and t.jenis == "satu" and not _period_end(k, j):
-            if any("OP_BANDING" in x or x.lowered.startswith("sama dengan") for x in k.tokens[max(0, j - 2) : j]):
+            if any(
+                "OP_BANDING" in x or x.lowered.startswith("sama dengan") for x in k.tokens[max(0, j - 2) : j]
+            ):
                 continue  # "dibandingkan dengan tahun 2019, …", "sama dengan tahun 2019": the year beside which this one is set
             return t.tahun[0]
         if "N" in t:
@@ -137,8 +169,16 @@ def _clause_tahun(k: Sentence, key: int) -> int:
     """The year that opened the clause within a sentence: "…, pada tahun 2015 prevalensi a, turun b dari target c"; else -1."""
     for j in range(key - 1, 1, -1):
         if "Y" in k.tokens[j]:
-            opens = k.tokens[j - 1].lowered in ("pada", "di", "dalam") and k.tokens[j - 2].kelas & {"KOMA", "TITIKKOMA", "DAN"}
-            return k.tokens[j].tahun[0] if opens and k.tokens[j].jenis == "satu" and not _period_end(k, j) else -1
+            opens = k.tokens[j - 1].lowered in ("pada", "di", "dalam") and k.tokens[j - 2].kelas & {
+                "KOMA",
+                "TITIKKOMA",
+                "DAN",
+            }
+            return (
+                k.tokens[j].tahun[0]
+                if opens and k.tokens[j].jenis == "satu" and not _period_end(k, j)
+                else -1
+            )
     return -1
 
 
@@ -177,17 +217,33 @@ def _general(k: Sentence, j: int, i: int, s: Setting) -> bool:
 
 def _alone(k: Sentence, key: int, n: int) -> Token | None:
     """What is measured where it is no known name: the words behind the key ("target penerimaan retribusi tahun …")."""
-    b = next((j for j in range(key + 1, n) if k.tokens[j].kelas & {"SE", "Y", "TDUA", "SAMA", "KOMA", "BUKA", "N"}), n)
+    b = next(
+        (
+            j
+            for j in range(key + 1, n)
+            if k.tokens[j].kelas & {"SE", "Y", "TDUA", "SAMA", "KOMA", "BUKA", "N"}
+        ),
+        n,
+    )
     while b > key + 1 and k.tokens[b - 1].kelas & {"PENGISI", "DENGAN"}:
         b -= 1
     name = k.printed(key + 1, b)
     # "target ditingkatkan menjadi", "realisasi sampai dengan akhir 2019": whatever is spoken of
     if re.match(r"(?:di|me|ter|ber)\w{4}|(?:sampai|hingga|selama|sejak|s\.?/?d)\b", name):
         return _subjek(k, key, n, -1) or Token(frozenset(), "", -1, -1)
-    if not name or len(name.split()) > 14 or any("I" in t and t.jenis != "frasa" for t in k.tokens[key + 1 : b]):
+    if (
+        not name
+        or len(name.split()) > 14
+        or any("I" in t and t.jenis != "frasa" for t in k.tokens[key + 1 : b])
+    ):
         return None
     return Token(
-        frozenset({"I"}), name.lower(), k.tokens[key + 1].mulai, k.tokens[b - 1].akhir, name=name, jenis="frasa"
+        frozenset({"I"}),
+        name.lower(),
+        k.tokens[key + 1].mulai,
+        k.tokens[b - 1].akhir,
+        name=name,
+        jenis="frasa",
     )
 
 
@@ -199,7 +255,11 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
     j = i - 1
     while j >= 0:
         t = k.tokens[j]
-        if t.kelas & {"N", "KIRA_N", "X"} or (t.kelas & _BOUNDARY) or ("K" in t and "BENDA" not in k.tokens[j + 1]):
+        if (
+            t.kelas & {"N", "KIRA_N", "X"}
+            or (t.kelas & _BOUNDARY)
+            or ("K" in t and "BENDA" not in k.tokens[j + 1])
+        ):
             return None
         role = next((p for kls, p in _KEYS.items() if kls in t), None)
         if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "POSISI_TARGET"}:  # "belum mencapai target 93,55%"
@@ -210,7 +270,9 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
             role == "target" and j and "CAPAIAN" in k.tokens[j - 1] and not foreign
         ):  # "persentase capaian target sebesar …"
             j, role = j - 1, "capaian"
-        if role == "realisasi" and j and "CAPAIAN" in k.tokens[j - 1]:  # "capaian realisasi indikator X sebesar 99,50%"
+        if (
+            role == "realisasi" and j and "CAPAIAN" in k.tokens[j - 1]
+        ):  # "capaian realisasi indikator X sebesar 99,50%"
             j, role = j - 1, "rancu"
         if role and "DAN" in k.tokens[j + 1] and j + 1 < i and not _role_of(k, j + 2, i):
             return None  # "37,9 persen dari target dan PMA sebesar x": another thing begins behind the key
@@ -219,7 +281,12 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
         if role:
             if (foreign and not copied) or foreign > (25 if source else 12) or (result and not source):
                 return None
-            other = foreign and not source and role not in ("rata", "pagu", "serapan") and not _general(k, j, i, s)
+            other = (
+                foreign
+                and not source
+                and role not in ("rata", "pagu", "serapan")
+                and not _general(k, j, i, s)
+            )
             return j, _average(k, j, i, role, foreign), bool(other)
         if t.kelas & _COPY:
             copied = copied or all(x.kelas & (_COPY | {"PENGISI", "KIRA"}) for x in k.tokens[j + 1 : i])
@@ -282,7 +349,9 @@ def measure(k: Sentence, s: Setting) -> list[Measure]:
             u = _inherited(k, i, below, previous)
         else:
             key, role, other = found
-            if not _is_fact(k, key, below, role) or (role in ("rata_rata", "capaian", "rancu") and _of_things(k, i)):
+            if not _is_fact(k, key, below, role) or (
+                role in ("rata_rata", "capaian", "rancu") and _of_things(k, i)
+            ):
                 continue
             tahun = _tahun(k, key, i, below)
             tahun = tahun if tahun > 0 else _clause_tahun(k, key)
@@ -300,7 +369,12 @@ def measure(k: Sentence, s: Setting) -> list[Measure]:
 
 def _counted(k: Sentence, i: int) -> bool:
     """Is the figure a count, as its words in brackets say ("2 (dua) indikator")?"""
-    if "HITUNG" in k.tokens[i] and "(" in k.printed(i, i + 1) and i + 1 < len(k.tokens) and "BENDA" in k.tokens[i + 1]:
+    if (
+        "HITUNG" in k.tokens[i]
+        and "(" in k.printed(i, i + 1)
+        and i + 1 < len(k.tokens)
+        and "BENDA" in k.tokens[i + 1]
+    ):
         return True
     behind = k.tokens[i + 1 : i + 4]
     return len(behind) == 3 and "BUKA" in behind[0] and "K" in behind[1] and "TUTUP" in behind[2]
@@ -320,7 +394,11 @@ def _inherited(k: Sentence, i: int, below: int, previous: tuple[int, Measure] | 
     if len(tahun) != 1 or not all(t.kelas & _JOINING for t in between):
         return None
     u = previous[1]
-    role = "realisasi" if u.role.startswith("target") and any(_REACHED.match(t.lowered) for t in between) else u.role
+    role = (
+        "realisasi"
+        if u.role.startswith("target") and any(_REACHED.match(t.lowered) for t in between)
+        else u.role
+    )
     return Measure(role, k.tokens[i], i, u.key, u.subjek, tahun[0].tahun[0], True, k)
 
 
@@ -356,14 +434,21 @@ def _of_target(k: Sentence, everything: list[Measure]) -> list[Measure]:
         pair = []
         if "PERSEN" in k.tokens[n] and n >= 2 and "ATAU" in k.tokens[n - 1] and "N" in k.tokens[n - 2]:
             pair = [("capaian", n), ("realisasi", n - 2)]
-        elif n and k.tokens[n - 1].kelas & {"SE", "MENJADI"} and not (n > 1 and k.tokens[n - 2].kelas & _MOVES):
+        elif (
+            n and k.tokens[n - 1].kelas & {"SE", "MENJADI"} and not (n > 1 and k.tokens[n - 2].kelas & _MOVES)
+        ):
             pair = [("realisasi", n)]
         for role, p in pair:
             if p not in there:
                 everything.append(Measure(role, k.tokens[p], p, u.key, u.subjek, u.tahun, u.tahun_stated, k))
     for u in [x for x in everything if x.role == "realisasi"]:
         p = u.position + 2
-        gaps = p < len(k.tokens) and k.tokens[p - 1].kelas & {"ATAU", "BUKA"} and "PERSEN" in k.tokens[p] and p not in there
+        gaps = (
+            p < len(k.tokens)
+            and k.tokens[p - 1].kelas & {"ATAU", "BUKA"}
+            and "PERSEN" in k.tokens[p]
+            and p not in there
+        )
         if gaps and any(x.role == "target" and x.position < u.position for x in everything):
             everything.append(Measure("capaian", k.tokens[p], p, u.key, u.subjek, u.tahun, u.tahun_stated, k))
     return sorted(everything, key=lambda x: x.position)

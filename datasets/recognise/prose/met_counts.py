@@ -16,7 +16,9 @@ _ALL_OF_N = Pattern(
 )
 _BOTH = Pattern(rf"(?P<x>KE) (?P<benda>BENDA) {_FILL} {_V}")
 _ALL = Pattern(rf"(?P<x>SEMUA) (?P<benda>BENDA) {_FILL} {_V}")
-_ALL_DONE = Pattern(r"(?P<x>SEMUA) (?P<benda>BENDA) ![N|K|KOMA|TITIK|SE|DICAPAI]{0,3} (?P<v>DICAPAI) (?!N|SE|KIRA_N)")
+_ALL_DONE = Pattern(
+    r"(?P<x>SEMUA) (?P<benda>BENDA) ![N|K|KOMA|TITIK|SE|DICAPAI]{0,3} (?P<v>DICAPAI) (?!N|SE|KIRA_N)"
+)
 _NONE = Pattern(rf"(?P<x>NIHIL) (SATU|K)? (PENGISI)? (?P<benda>BENDA) (PENGISI|BATAS|W){{0,4}} {_V}")
 _PAIR = Pattern(
     rf"(?P<x>N|K) (?P<benda>BENDA) {_FILL} {_V} KOMA? (DAN|SEMENTARA|BATAS|KOMA){{1,2}} (?P<z>N|K) BENDA? ![N|K|TITIK|TITIKKOMA]{{0,10}} "
@@ -27,7 +29,9 @@ _AGAIN = Pattern(r"(?P<x>N|K) (?P<benda>BENDA)")
 _STOP = re.compile(
     r"\b(?:kecuali|hampir|sebagian|belum (?:semua|seluruh)|tidak (?:semua|seluruh)|rata-rata|program|kegiatan|lain(?:nya)?)\b"
 )
-_OF_INDICATORS = re.compile(r"(?:indikator|iku)(?: kinerja)?(?: utama)?(?: \(iku\))?(?: sasaran)?(?: strategis)?(?: tersebut)?")
+_OF_INDICATORS = re.compile(
+    r"(?:indikator|iku)(?: kinerja)?(?: utama)?(?: \(iku\))?(?: sasaran)?(?: strategis)?(?: tersebut)?"
+)
 
 
 def read_met_counts(s: Setting, h: Found) -> None:
@@ -55,7 +59,12 @@ def _read(s: Setting, h: Found, k: Sentence, m: re.Match, p: Pattern) -> None:
     elif p is _PAIR:
         z, w = k.tokens[m.start("z")], k.tokens[m.start("w")]
         opposite = ("TERCAPAI" in w) == (met == "tidak_tercapai")
-        if not (is_count(x) and is_count(z)) or not opposite or "melampaui" in k.words(m.start(), m.end()) or x.nilai + z.nilai != n:
+        if (
+            not (is_count(x) and is_count(z))
+            or not opposite
+            or "melampaui" in k.words(m.start(), m.end())
+            or x.nilai + z.nilai != n
+        ):
             return
         whole = str(int(n))
     elif p is _ONE:
@@ -73,19 +82,34 @@ def _read(s: Setting, h: Found, k: Sentence, m: re.Match, p: Pattern) -> None:
     if isinstance(x, Token) and not h.free(x):
         for r in h.rows.get("klaim", ()):  # read without its whole
             if r.get("_nilai") == x.id >= 0 and r["jenis"] == "x_dari_y" and not r.get("dari"):
-                r |= {"subjek": "indikator", "ukuran": met, "dari": whole if isinstance(whole, str) else whole.lowered, "acuan": table}
+                r |= {
+                    "subjek": "indikator",
+                    "ukuran": met,
+                    "dari": whole if isinstance(whole, str) else whole.lowered,
+                    "acuan": table,
+                }
         return
     h.add(
-        "klaim", s, jenis="x_dari_y", subjek="indikator", ukuran=met, tahun=th if th > 0 else s.tahun, acuan=table, nilai=x, dari=whole,
+        "klaim",
+        s,
+        jenis="x_dari_y",
+        subjek="indikator",
+        ukuran=met,
+        tahun=th if th > 0 else s.tahun,
+        acuan=table,
+        nilai=x,
+        dari=whole,
         teks=short_name(k.printed(m.start(), m.end())),
-    )  # fmt: skip
+    )
     h.use(*[t for t in (x, whole, k.tokens[m.start("z")] if g.get("z") else None) if isinstance(t, Token)])
 
 
 def _hedged(k: Sentence, m: re.Match) -> bool:
     """A wish, a condition, an exception, or a verdict that goes on with a figure ("tercapai 100%")."""
     before = k.tokens[: m.start("v")]
-    if any(t.kelas & {"MODAL", "ANDAI", "RATA", "UNTUK"} for t in before) or _STOP.search(k.words(0, len(k.tokens))):
+    if any(t.kelas & {"MODAL", "ANDAI", "RATA", "UNTUK"} for t in before) or _STOP.search(
+        k.words(0, len(k.tokens))
+    ):
         return True
     if m.start() and k.tokens[m.start() - 1].kelas & {"TIDAK", "KIRA", "MODAL"}:
         return True
@@ -94,8 +118,12 @@ def _hedged(k: Sentence, m: re.Match) -> bool:
 
 def _alone(s: Setting, k: Sentence, m: re.Match, sasaran: int) -> bool:
     """Is the whole table meant: the sentence counts nothing else, and speaks of no single sasaran of several?"""
-    counted = [t for i, t in enumerate(k.tokens) if t.kelas & {"N", "K"} and not m.start("x") <= i < m.end("v")]
-    single = "sasaran" in k.words(0, len(k.tokens)) or (s.title is not None and s.title.jenis in ("sasaran", "kutip"))
+    counted = [
+        t for i, t in enumerate(k.tokens) if t.kelas & {"N", "K"} and not m.start("x") <= i < m.end("v")
+    ]
+    single = "sasaran" in k.words(0, len(k.tokens)) or (
+        s.title is not None and s.title.jenis in ("sasaran", "kutip")
+    )
     return not counted and not (single and sasaran != 1)
 
 
@@ -109,11 +137,22 @@ def _again(s: Setting, h: Found) -> None:
                 continue
             name = re.sub(r"\s+tersebut$", "", thing.lowered)
             behind = k.tokens[m.end()] if m.end() < len(k.tokens) else None
-            repeats = name != thing.lowered or (behind is not None and behind.lowered in ("tersebut", "dimaksud", "di atas", "itu"))
+            repeats = name != thing.lowered or (
+                behind is not None and behind.lowered in ("tersebut", "dimaksud", "di atas", "itu")
+            )
             begins = all(x.kelas & {"DARI", "PENGISI", "SEMUA", "BUTIR"} for x in k.tokens[: m.start()])
             if repeats and begins and name in told and told[name].nilai != t.nilai:
-                h.add("klaim", s, jenis="banyak", subjek=name, ukuran="tersebut", tahun=s.tahun, nilai=t, dari=told[name],
-                      teks=short_name(k.printed(m.start(), min(len(k.tokens), m.end() + 1))))  # fmt: skip
+                h.add(
+                    "klaim",
+                    s,
+                    jenis="banyak",
+                    subjek=name,
+                    ukuran="tersebut",
+                    tahun=s.tahun,
+                    nilai=t,
+                    dari=told[name],
+                    teks=short_name(k.printed(m.start(), min(len(k.tokens), m.end() + 1))),
+                )
             elif not repeats:
                 if name in told and told[name].nilai != t.nilai:
                     told.pop(name)  # two counts of such things: which is meant stays open

@@ -22,7 +22,9 @@ _FROM_ALONE = Pattern(
 _BECOMES = Pattern(
     rf"(?P<a>N) TUTUP? (KOMA|W|BATAS){{0,3}} {_ANY} MENJADI ![N|TITIK|TITIKKOMA]{{0,4}} (?P<b>N)"
 )
-_NEXT_SENTENCE = Pattern(rf"PAGU ![N|TITIK|TITIKKOMA|DARI]{{0,14}} {_ANY} MENJADI ![N|TITIK|TITIKKOMA]{{0,4}} (?P<b>N)")
+_NEXT_SENTENCE = Pattern(
+    rf"PAGU ![N|TITIK|TITIKKOMA|DARI]{{0,14}} {_ANY} MENJADI ![N|TITIK|TITIKKOMA]{{0,4}} (?P<b>N)"
+)
 _AFTER = Pattern(  # "sebesar b, turun dari a pada tahun 2021"
     rf"(?P<b>N) TUTUP? KOMA? (W|BATAS){{0,2}} {_ANY} {_BY} (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA|KOMA|MENJADI]{{0,6}} (?P<a>N) (?!POIN)"
 )
@@ -38,7 +40,10 @@ _NOT_SUBJEK = frozenset({"DIPEROLEH", "KEPADA", "UNTUK"})
 _RANKED = re.compile(
     r"per?ingkat|ranking|rangking|urutan|posisi|juara|kelas|golongan|tipe|minus|defisit|level|status|kecepatan|kualitas|kinerja"
 )
-_LEAD = re.compile(r"(?:sedangkan|sementara(?: itu)?|namun|dan|serta|tetapi|yaitu|atau|juga|sebaliknya|adapun)\s+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:sedangkan|sementara(?: itu)?|namun|dan|serta|tetapi|yaitu|atau|juga|sebaliknya|adapun)\s+",
+    re.IGNORECASE,
+)
 _KINDS = frozenset({"PERSEN", "RP"})
 
 
@@ -81,7 +86,13 @@ def denied(k: Sentence, p: int) -> bool:
 
 def move_kind(t: Token) -> str:
     """naik, turun or tetap."""
-    return "naik" if t.kelas & {"NAIK", "DINAIKKAN"} else "turun" if t.kelas & {"TURUN", "DITURUNKAN"} else "tetap"
+    return (
+        "naik"
+        if t.kelas & {"NAIK", "DINAIKKAN"}
+        else "turun"
+        if t.kelas & {"TURUN", "DITURUNKAN"}
+        else "tetap"
+    )
 
 
 def years_in(k: Sentence, a: int, b: int) -> list[Token]:
@@ -115,9 +126,17 @@ def read_moves(s: Setting, h: Found, k: Sentence) -> set[int]:
             taken.add(at)
             current, previous = _years(s, k, m, p)
             h.add(
-                "klaim", s, jenis=move_kind(k.tokens[at]), subjek=name, tahun=current, tahun_lain=previous, nilai=new, dari=old,
-                acuan=acuan(s, k, name), teks=short_name(k.printed(m.start() if p is not _NEXT_SENTENCE else at, m.end())),
-            )  # fmt: skip
+                "klaim",
+                s,
+                jenis=move_kind(k.tokens[at]),
+                subjek=name,
+                tahun=current,
+                tahun_lain=previous,
+                nilai=new,
+                dari=old,
+                acuan=acuan(s, k, name),
+                teks=short_name(k.printed(m.start() if p is not _NEXT_SENTENCE else at, m.end())),
+            )
     return taken
 
 
@@ -163,7 +182,12 @@ def _name_of(s: Setting, k: Sentence, m: re.Match, begin: int, has_object: bool)
     words = [t for t in k.tokens[a:begin] if not t.kelas & {"Y", "BATAS", "SE", "LALU"}]
     if subjek is None or not any(t is subjek for t in k.tokens[a:begin]):
         said = tidy(k.printed(a, begin))
-        if words and 2 <= len(said.split()) <= 12 and re.match(r"[A-Za-z]", said) and any("W" in t for t in words):
+        if (
+            words
+            and 2 <= len(said.split()) <= 12
+            and re.match(r"[A-Za-z]", said)
+            and any("W" in t for t in words)
+        ):
             lead = _LEAD.match(said)
             return short_name(said[lead.end() :] if lead else said, 120)
     if subjek is None:
@@ -177,13 +201,28 @@ def _years(s: Setting, k: Sentence, m: re.Match, p: Pattern) -> tuple[int, int]:
     """(the year of the new figure, that of the old one; -1 unknown)."""
     everything = [t.tahun[0] for t in years_in(k, 0, len(k.tokens)) if t.jenis == "satu"]
     if p is _AFTER:
-        previous = next((t.tahun[0] for t in years_in(k, m.start("arah"), min(len(k.tokens), m.end() + 3)) if t.jenis == "satu"), -1)
-        current = next((t.tahun[0] for t in reversed(years_in(k, 0, m.start("arah"))) if t.jenis == "satu"), s.tahun)
+        previous = next(
+            (
+                t.tahun[0]
+                for t in years_in(k, m.start("arah"), min(len(k.tokens), m.end() + 3))
+                if t.jenis == "satu"
+            ),
+            -1,
+        )
+        current = next(
+            (t.tahun[0] for t in reversed(years_in(k, 0, m.start("arah"))) if t.jenis == "satu"), s.tahun
+        )
         return current, previous if previous < current else -1
     beside = next((i for i, t in enumerate(k.tokens[: m.start("arah")]) if "OP_BANDING" in t), None)
-    if beside is not None and len(everything) == 1 and any(t.tahun[0] == everything[0] for t in years_in(k, beside, m.start("arah"))):
+    if (
+        beside is not None
+        and len(everything) == 1
+        and any(t.tahun[0] == everything[0] for t in years_in(k, beside, m.start("arah")))
+    ):
         return (s.tahun, everything[0]) if s.tahun > everything[0] else (s.tahun, -1)
-    near = years_in(k, m.start("a") if "a" in m.re.groupindex else m.start("arah"), min(len(k.tokens), m.end() + 3))
+    near = years_in(
+        k, m.start("a") if "a" in m.re.groupindex else m.start("arah"), min(len(k.tokens), m.end() + 3)
+    )
     current = next((t.tahun[0] for t in reversed(near) if t.jenis == "satu" and len(everything) > 1), -1)
     a = m.start("arah")
     if "a" in m.re.groupindex and a > m.start("a"):
@@ -200,7 +239,9 @@ def _compared(s: Setting, h: Found, k: Sentence, m: re.Match) -> bool:
     a, b, other = k.tokens[m.start("a")], k.tokens[m.start("b")], k.tokens[m.start("y")]
     current = [t.tahun[0] for t in years_in(k, 0, m.start("a")) if t.jenis == "satu" and t is not other]
     th = current[-1] if current else s.tahun
-    within = any(t.kelas & {"SEMENTARA", "TGL", "TARGET", "UBAH", "SEMULA"} for t in k.tokens)  # a part of the year beside another
+    within = any(
+        t.kelas & {"SEMENTARA", "TGL", "TARGET", "UBAH", "SEMULA"} for t in k.tokens
+    )  # a part of the year beside another
     itself = bool(current) and other.tahun[0] == th and not within
     if other.jenis != "satu" or other.tahun[0] >= th and not itself or denied(k, m.start("arah")):
         return False
@@ -208,7 +249,15 @@ def _compared(s: Setting, h: Found, k: Sentence, m: re.Match) -> bool:
         return False
     name = subjek.name if subjek is not None else short_name(k.printed(0, max(1, m.start("arah"))), 120)
     h.add(
-        "klaim", s, jenis=move_kind(k.tokens[m.start("arah")]), subjek=name, tahun=th, tahun_lain=other.tahun[0], nilai=a, dari=b,
-        acuan=acuan(s, k, name), teks=short_name(k.printed(m.start(), m.end())),
-    )  # fmt: skip
+        "klaim",
+        s,
+        jenis=move_kind(k.tokens[m.start("arah")]),
+        subjek=name,
+        tahun=th,
+        tahun_lain=other.tahun[0],
+        nilai=a,
+        dari=b,
+        acuan=acuan(s, k, name),
+        teks=short_name(k.printed(m.start(), m.end())),
+    )
     return True

@@ -19,7 +19,8 @@ _BELANJA = re.compile(
     re.I,
 )
 _OF_AGENCY = re.compile(
-    r"^\W*(?:total\s+|jumlah\s+)?(?:anggaran|pagu|belanja)\s+(?:dinas|badan|kantor|sekretariat|inspektorat|rumah sakit)\b", re.I
+    r"^\W*(?:total\s+|jumlah\s+)?(?:anggaran|pagu|belanja)\s+(?:dinas|badan|kantor|sekretariat|inspektorat|rumah sakit)\b",
+    re.I,
 )
 _AGENCY = frozenset("dinas badan kantor kabupaten kota provinsi kecamatan daerah ta".split())
 
@@ -87,9 +88,13 @@ class Owners:
         ]
         spoken += [(m.start(), tidy(m[1]), "kalimat") for m in _BELANJA.finditer(text)]
         spoken += [
-            (m.start(), g, "kalimat") for g in self.groups for m in re.finditer(rf"\b{re.escape(g)}\b", text, re.I)
+            (m.start(), g, "kalimat")
+            for g in self.groups
+            for m in re.finditer(rf"\b{re.escape(g)}\b", text, re.I)
         ]
-        back = [(at, self._before(s, kind, start), "penunjuk") for at, kind in pointed(text) if kind in SPENDERS]
+        back = [
+            (at, self._before(s, kind, start), "penunjuk") for at, kind in pointed(text) if kind in SPENDERS
+        ]
         known = [x for x in spoken + back if x[1]]
         if not known:
             return None
@@ -100,7 +105,9 @@ class Owners:
         """What the block stands under, but for the name itself."""
         words = name_words(_uncalled(name))
         above = [
-            o for o in (s.outline.above(int(s.blok.blok)) if s.outline else ()) if o.jenis in (*SPENDERS, "sasaran")
+            o
+            for o in (s.outline.above(int(s.blok.blok)) if s.outline else ())
+            if o.jenis in (*SPENDERS, "sasaran")
         ]
         return next((o.nama for o in reversed(above) if name_words(o.nama) != words), "")
 

@@ -49,7 +49,11 @@ def kind_of(k: Sentence, i: int) -> str:
         return t.satuan
     if t.satuan:
         return t.satuan
-    if i + 1 < len(k.tokens) and k.tokens[i + 1].kelas & _NOUN and not k.tokens[i + 1].kelas & {"TIDAK", "TAK_TERCAPAI"}:
+    if (
+        i + 1 < len(k.tokens)
+        and k.tokens[i + 1].kelas & _NOUN
+        and not k.tokens[i + 1].kelas & {"TIDAK", "TAK_TERCAPAI"}
+    ):
         return k.tokens[i + 1].lowered.split(" ")[0]
     return ""
 
@@ -119,12 +123,19 @@ def one_slip(total: Figure, parts: Iterable[Figure]) -> bool:
     parts = list(parts)
     off = total.value - sum(x.value for x in parts)
     mended = [(total.value, total.value - off), *((x.value, x.value + off) for x in parts)]
-    return all(x.value == int(x.value) for x in (total, *parts)) and any(_slipped(str(int(a)), str(int(b))) for a, b in mended)
+    return all(x.value == int(x.value) for x in (total, *parts)) and any(
+        _slipped(str(int(a)), str(int(b))) for a, b in mended
+    )
 
 
 def _slipped(a: str, b: str) -> bool:
     apart = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
-    swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    swapped = (
+        len(apart) == 2
+        and apart[1] - apart[0] == 1
+        and a[apart[0]] == b[apart[1]]
+        and a[apart[1]] == b[apart[0]]
+    )
     return len(a) == len(b) and len(a) > 1 and (len(apart) == 1 or swapped)
 
 

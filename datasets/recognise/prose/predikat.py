@@ -12,7 +12,13 @@ from datasets.recognise.vocabulary import alternation, vocabulary
 _GENERAL = frozenset(
     {"SE", "PENGISI", "TDUA", "STRIP", "TANDA", "BATAS", "SATUAN", "BUKA"}
 )  # between the word for a verdict and the label
-_DEFINITE = ("predikat", "kategori", "kriteria", "kualifikasi", "mutu")  # behind these even an ordinary word is a label
+_DEFINITE = (
+    "predikat",
+    "kategori",
+    "kriteria",
+    "kualifikasi",
+    "mutu",
+)  # behind these even an ordinary word is a label
 _TRACE = frozenset(
     {"SE", "PENGISI", "CAPAIAN", "RANCU", "RATA", "Y", "TANDA", "REALISASI", "BERTURUT"}
 )  # from a label back to its year
@@ -59,7 +65,13 @@ def _manner(k: Sentence, i: int) -> str:
         if not x.kelas & _GENERAL:
             break
         j, steps = j - 1, steps + 1
-    if i >= 2 and "BUKA" in k.tokens[i - 1] and "N" in k.tokens[i - 2] and ahead is not None and "TUTUP" in ahead:
+    if (
+        i >= 2
+        and "BUKA" in k.tokens[i - 1]
+        and "N" in k.tokens[i - 2]
+        and ahead is not None
+        and "TUTUP" in ahead
+    ):
         return "kurung"
     if "KUAT" not in t and not (i and "SE" in k.tokens[i - 1]):
         return ""
@@ -74,7 +86,9 @@ def _manner(k: Sentence, i: int) -> str:
         j -= 1
     before = k.tokens[:i]
     capaian = any(x.kelas & {"CAPAIAN", "RATA", "RANCU"} for x in before)
-    return "tahun" if there and capaian and not (ahead is not None and ahead.kelas & {"N", "TERCAPAI"}) else ""
+    return (
+        "tahun" if there and capaian and not (ahead is not None and ahead.kelas & {"N", "TERCAPAI"}) else ""
+    )
 
 
 def _add(
@@ -133,11 +147,19 @@ def _in_table(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None
 def _of_all(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None:
     """ "Kinerja dinas secara umum mencapai 94,84%": a figure of the kinerja as a whole that a table prints as its average."""
     n = k.tokens[angka]
-    if "PERSEN" not in n or any("I" in t for t in k.tokens[begin:angka]) or "kinerja" not in k.words(begin, angka):
+    if (
+        "PERSEN" not in n
+        or any("I" in t for t in k.tokens[begin:angka])
+        or "kinerja" not in k.words(begin, angka)
+    ):
         return None
     tahun = sentence_tahun(k)
     tahun = tahun if tahun > 0 else s.tahun
-    return Measure("rata_rata", n, angka, angka, None, tahun, False, k) if s.grids.is_average(tahun, n.nilai) else None
+    return (
+        Measure("rata_rata", n, angka, angka, None, tahun, False, k)
+        if s.grids.is_average(tahun, n.nilai)
+        else None
+    )
 
 
 def _grade(s: Setting, h: Found, k: Sentence, begin: int, angka: int, i: int, label: str) -> None:
@@ -145,20 +167,32 @@ def _grade(s: Setting, h: Found, k: Sentence, begin: int, angka: int, i: int, la
     n, grades = k.tokens[angka], s.grids.grades
     named = _scored()["akip" if "bb" in grades else "skm"].search(k.words(begin, angka))
     if label.lower() in grades and named and "RP" not in n and 0 < n.nilai <= 100:
-        h.add("predikat", s, subjek=f"nilai {named[0].upper()}", ukuran="capaian", tahun=s.tahun, nilai=n, label=label, acuan="")
+        h.add(
+            "predikat",
+            s,
+            subjek=f"nilai {named[0].upper()}",
+            ukuran="capaian",
+            tahun=s.tahun,
+            nilai=n,
+            label=label,
+            acuan="",
+        )
 
 
 @cache
 def _scored() -> dict[str, re.Pattern]:
-    return {name: re.compile(rf"\b(?:{alternation(words)})\b", re.I) for name, words in vocabulary("label")["nilai_berhuruf"].items()}
+    return {
+        name: re.compile(rf"\b(?:{alternation(words)})\b", re.I)
+        for name, words in vocabulary("label")["nilai_berhuruf"].items()
+    }
 
 
 def _alone(k: Sentence, a: int, b: int) -> bool:
     """Does this stretch speak of something that has a scale of its own (IKM, AKIP, opini …)?"""
     text = k.words(a, b)
-    return any(re.search(rf"\b{re.escape(words)}\b", text) for words in vocabulary("label")["skala_sendiri"]) and not any(
-        "I" in t for t in k.tokens[a:b]
-    )
+    return any(
+        re.search(rf"\b{re.escape(words)}\b", text) for words in vocabulary("label")["skala_sendiri"]
+    ) and not any("I" in t for t in k.tokens[a:b])
 
 
 def _name(s: Setting, u: Measure | None, subjek: Token | None) -> str:
@@ -176,28 +210,52 @@ def _rows(s: Setting, h: Found, k: Sentence, u: Measure, tahun: int, label: str)
     if not name:
         return
     h.add(
-        "predikat", s, subjek=name, ukuran=u.role, tahun=tahun, nilai=u.n, label=label,
+        "predikat",
+        s,
+        subjek=name,
+        ukuran=u.role,
+        tahun=tahun,
+        nilai=u.n,
+        label=label,
         acuan=acuan(s, k, "" if name == AVERAGE else name, tahun, u.role == "rata_rata", u.n.nilai),
-    )  # fmt: skip
+    )
 
 
-def _without_figure(s: Setting, h: Found, k: Sentence, i: int, begin: int, label: str, tahun: int = -1) -> None:
+def _without_figure(
+    s: Setting, h: Found, k: Sentence, i: int, begin: int, label: str, tahun: int = -1
+) -> None:
     """A verdict without its figure: about an average, a named indicator, or the capaian as a whole."""
     if _alone(k, 0, i):
         return
     average = any("RATA" in t for t in k.tokens)
     name = next(
-        (t for t in reversed(k.tokens[begin:i]) if "I" in t and t.jenis in ("indikator", "sasaran", "kutip", "frasa")),
+        (
+            t
+            for t in reversed(k.tokens[begin:i])
+            if "I" in t and t.jenis in ("indikator", "sasaran", "kutip", "frasa")
+        ),
         None,
     )
-    capaian = any(t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.lowered for t in k.tokens[begin:i])
+    capaian = any(
+        t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.lowered for t in k.tokens[begin:i]
+    )
     if name is None and not capaian:
         return
-    if name is None and s.title is not None and s.title.jenis in ("indikator", "sasaran", "kutip") and not average:
+    if (
+        name is None
+        and s.title is not None
+        and s.title.jenis in ("indikator", "sasaran", "kutip")
+        and not average
+    ):
         name = s.title
     subjek = AVERAGE if average else name.name if name is not None else "capaian kinerja"
     th = tahun if tahun > 0 else s.tahun
     h.add(
-        "predikat", s, subjek=subjek, ukuran="rata_rata" if average else "capaian", tahun=th, label=label,
+        "predikat",
+        s,
+        subjek=subjek,
+        ukuran="rata_rata" if average else "capaian",
+        tahun=th,
+        label=label,
         acuan=acuan(s, k, "" if average or name is None else name.name, th, average),
-    )  # fmt: skip
+    )

@@ -51,7 +51,9 @@ _BESIDE = Pattern(
 )
 _INITIAL = Pattern(rf"SEMULA ![{_NO}|KOMA]{{0,4}} (?P<a>N) KOMA? (SEHINGGA|DAN)? {_STEP}")
 _SO = Pattern(rf"(?P<a>N) KOMA? SEHINGGA ![{_NO}|KOMA|MENJADI]{{0,5}} {_STEP}")
-_SHORT = Pattern(rf"OP_BANDING TARGET ![{_NO}|KOMA]{{0,5}} (?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<w>W|TIDAK|SELISIH) SE? (?P<d>N)")
+_SHORT = Pattern(
+    rf"OP_BANDING TARGET ![{_NO}|KOMA]{{0,5}} (?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<w>W|TIDAK|SELISIH) SE? (?P<d>N)"
+)
 _TARGET_AFTER = Pattern(
     rf"TARGET ![{_NO}|KOMA|REALISASI]{{0,6}} (?P<b>N) KOMA? (SEHINGGA|DENGAN) CAPAIAN (SE|PENGISI|BATAS){{0,4}} (?P<p>PERSEN)"
 )
@@ -61,7 +63,9 @@ _PART_OF_TARGET = Pattern(r"(?P<a>N) (ATAU|BUKA|SETARA) SE? (?P<p>PERSEN) DARI T
 _WHOLE_OF_TARGET = Pattern(rf"(?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<p>PERSEN) DARI TARGET")
 _OF_ALL = Pattern(r"(?P<a>N) (ATAU|BUKA) SE? (?P<p>PERSEN) TUTUP? (DARI|TERHADAP) SEMUA (?P<i>W|I|BENDA)")
 _AMONG_ALL = Pattern(rf"(?P<a>N) DARI (?P<s>SEMUA) ![{_NO}|TARGET|KOMA]{{0,4}} (?P<b>N)")
-_GOES_ON = frozenset({"DARI", "TERHADAP", "POIN", "MELEBIHI", "KURANG_DARI", "KIRA", "NAIK", "TURUN", "TINGGI", "RENDAH"})
+_GOES_ON = frozenset(
+    {"DARI", "TERHADAP", "POIN", "MELEBIHI", "KURANG_DARI", "KIRA", "NAIK", "TURUN", "TINGGI", "RENDAH"}
+)
 _FOREIGN = frozenset({"MODAL", "ANDAI", "RATA", "WILAYAH", "TARGET_AKHIR"})
 
 
@@ -91,10 +95,22 @@ class _Reader:
         found = [self.at.get(m.start(x)) for x in names]
         return [f for f in found if f is not None] if all(f is not None for f in found) else None
 
-    def _add(self, operasi: str, a: Figure, b: Figure, result: Figure, ukuran: str, start: int, **other) -> None:
+    def _add(
+        self, operasi: str, a: Figure, b: Figure, result: Figure, ukuran: str, start: int, **other
+    ) -> None:
         name = short_name(self.k.printed(self._clause(start), result.position), 120)
         add_arithmetic(
-            self.s, self.h, self.k, operasi, a.token, b.token, result.token, result.position, ukuran=ukuran, subjek=name or ukuran, **other
+            self.s,
+            self.h,
+            self.k,
+            operasi,
+            a.token,
+            b.token,
+            result.token,
+            result.position,
+            ukuran=ukuran,
+            subjek=name or ukuran,
+            **other,
         )
         self.done.add(result.token.id)
         self.h.use(result.token)
@@ -122,23 +138,49 @@ class _Reader:
                 if p is _TARGET_BETWEEN and not _standard(self.k.tokens[m.start("key")]):
                     continue
                 behind = self.k.tokens[m.end() : m.end() + 2]
-                if p is not _TARGET_LAST and any(t.kelas & _GOES_ON or t.lowered.startswith("lebih") for t in behind):
+                if p is not _TARGET_LAST and any(
+                    t.kelas & _GOES_ON or t.lowered.startswith("lebih") for t in behind
+                ):
                     continue
-                if any(t.lowered in ("fisik", "tahunan", "kumulatif", "keuangan") for t in self.k.tokens[a.position : q.position]):
+                if any(
+                    t.lowered in ("fisik", "tahunan", "kumulatif", "keuangan")
+                    for t in self.k.tokens[a.position : q.position]
+                ):
                     continue  # another measure than the one before it
-                if a.percent and p is _TARGET_FIRST and not any("CAPAIAN" in t for t in self.k.tokens[a.position : q.position]):
+                if (
+                    a.percent
+                    and p is _TARGET_FIRST
+                    and not any("CAPAIAN" in t for t in self.k.tokens[a.position : q.position])
+                ):
                     continue
                 if ratio_holds(a, b, q) or not _turned(a, b, q):
                     self._add("bagi_persen", a, b, q, self._names(a, b, " dari "), m.start())
 
         for m in _TARGET_AFTER.all(self.k):  # what is reached stands in the sentence before
             found = self._get(m, "b", "p")
-            if found is None or found[1].token.id in self.done or not self.n or len(self.content) != 2 or not self._plain(0, m.end()):
+            if (
+                found is None
+                or found[1].token.id in self.done
+                or not self.n
+                or len(self.content) != 2
+                or not self._plain(0, m.end())
+            ):
                 continue
             before = self.s.sentences[self.n - 1]
             there = [f for f in figures(before, self.h.angka_texts) if self._may(before, f, found[0])]
-            if len(there) == 1 and found[0].value and (ratio_holds(there[0], *found) or not _turned(there[0], *found)):
-                self._add("bagi_persen", there[0], found[0], found[1], self._names(there[0], found[0], " dari "), m.start())
+            if (
+                len(there) == 1
+                and found[0].value
+                and (ratio_holds(there[0], *found) or not _turned(there[0], *found))
+            ):
+                self._add(
+                    "bagi_persen",
+                    there[0],
+                    found[0],
+                    found[1],
+                    self._names(there[0], found[0], " dari "),
+                    m.start(),
+                )
 
     def _names(self, a: Figure, b: Figure, joined: str) -> str:
         return joined.join(self.h.angka_texts.get(f.token.id, f.token.lowered) for f in (a, b))
@@ -151,14 +193,22 @@ class _Reader:
                 if found is None or not self._plain(m.start(), m.end()):
                     continue
                 a, d = found
-                if d.token.id in self.done or any("MENJADI" in t for t in self.k.tokens[m.end() : m.end() + 6]):
+                if d.token.id in self.done or any(
+                    "MENJADI" in t for t in self.k.tokens[m.end() : m.end() + 6]
+                ):
                     continue
                 points = bool(m.group("poin"))
                 if d.percent and not points and a.percent:
                     continue
                 if not (d.percent or points or d.kind == a.kind or not d.kind) or (d.money and not a.money):
                     continue
-                b, sure = self._new(a, m.start() if p is not _FROM else m.start("arah"), p is _INITIAL, p is _SO, m.start("arah"))
+                b, sure = self._new(
+                    a,
+                    m.start() if p is not _FROM else m.start("arah"),
+                    p is _INITIAL,
+                    p is _SO,
+                    m.start("arah"),
+                )
                 if b is None and p is _SO:
                     b, sure = self._table()
                 if b is None or b.value == a.value:
@@ -172,9 +222,15 @@ class _Reader:
                     names = f"perubahan {self._names(b, a, ' dan ')}"
                     self._add("ubah_persen" if rate else "kurang", large, small, d, names, m.start("arah"))
 
-    def _new(self, a: Figure, before: int, budget: bool, old_here: bool, at: int) -> tuple[Figure | None, bool]:
+    def _new(
+        self, a: Figure, before: int, budget: bool, old_here: bool, at: int
+    ) -> tuple[Figure | None, bool]:
         """The new figure: the one before the change in its sentence, else that of the sentence before if it names one alone."""
-        here = [f for f in self.content if not old_here and f.position < before and f.token is not a.token and self._may(self.k, f, a)]
+        here = [
+            f
+            for f in self.content
+            if not old_here and f.position < before and f.token is not a.token and self._may(self.k, f, a)
+        ]
         if here:
             vague = any("KIRA_N" in t for t in self.k.tokens[here[-1].position : before])
             return (None, False) if vague else (here[-1], len(here) == 1)
@@ -183,7 +239,9 @@ class _Reader:
         k = self.s.sentences[self.n - 1]
         there = [f for f in figures(k, self.h.angka_texts) if self._may(k, f, a)]
         if budget:
-            there = [f for f in there if any("PAGU" in t for t in k.tokens[max(0, f.position - 5) : f.position])]
+            there = [
+                f for f in there if any("PAGU" in t for t in k.tokens[max(0, f.position - 5) : f.position])
+            ]
         if len(there) != 1:
             return None, False
         pointed = any(t.lowered.split(" ")[-1] in ("itu", "tersebut", "ini") for t in self.k.tokens)
@@ -199,26 +257,50 @@ class _Reader:
     def _may(self, k: Sentence, f: Figure, a: Figure) -> bool:
         """Is the figure of the kind of the old one, no target, and of another year than a comparison's own?"""
         lead = k.tokens[max(0, f.position - 4) : f.position]
-        told = f.kind == a.kind or not f.percent and not f.money and not a.percent and not a.money and not (f.kind and a.kind)
-        return told and not any(t.kelas & {"TARGET", "TARGET_AKHIR", "NAIK", "TURUN", "TUMBUH", "POSISI_TARGET", "LALU"} for t in lead)
+        told = (
+            f.kind == a.kind
+            or not f.percent
+            and not f.money
+            and not a.percent
+            and not a.money
+            and not (f.kind and a.kind)
+        )
+        return told and not any(
+            t.kelas & {"TARGET", "TARGET_AKHIR", "NAIK", "TURUN", "TUMBUH", "POSISI_TARGET", "LALU"}
+            for t in lead
+        )
 
     # ---- what is over, what is left
     def over_and_left(self) -> None:
         words = vocabulary("prosa")["selisih_dua"]
         for m in _SHORT.all(self.k):
             found = self._get(m, "a", "d")
-            if found is None or not self.n or self.k.tokens[m.start("w")].lowered not in words or found[1].token.id in self.done:
+            if (
+                found is None
+                or not self.n
+                or self.k.tokens[m.start("w")].lowered not in words
+                or found[1].token.id in self.done
+            ):
                 continue
             a, d = found
             k = self.s.sentences[self.n - 1]
             told = figures(k, self.h.angka_texts)
-            told = [f for f in told if any("REALISASI" in t for t in k.tokens[max(0, f.position - 4) : f.position])]
+            told = [
+                f
+                for f in told
+                if any("REALISASI" in t for t in k.tokens[max(0, f.position - 4) : f.position])
+            ]
             if len(told) == 1 and told[0].kind == a.kind == d.kind and told[0].value != a.value:
                 large, small = sorted((told[0], a), key=lambda f: -f.value)
                 self._add("kurang", large, small, d, "selisih dengan target", m.start())
         for m in _OVER.all(self.k):
             d = self.at.get(m.start("d"))
-            if d is None or d.token.id in self.done or not d.kind or self.k.tokens[m.start("w")].lowered not in words:
+            if (
+                d is None
+                or d.token.id in self.done
+                or not d.kind
+                or self.k.tokens[m.start("w")].lowered not in words
+            ):
                 continue
             earlier = [f for f in self.content if f.position < m.start()]
             if len(earlier) == 2 and all(told_kind(f, d) for f in earlier) and self._plain(0, m.end()):
@@ -230,7 +312,11 @@ class _Reader:
                 continue
             a, d = found
             earlier = figures(self.s.sentences[self.n - 1], self.h.angka_texts)
-            sums = self.done | self._arrived() | {r.get("_nilai", -1) for r in self.h.rows.get("rincian", ()) if r.get("peran") == "total"}
+            sums = (
+                self.done
+                | self._arrived()
+                | {r.get("_nilai", -1) for r in self.h.rows.get("rincian", ()) if r.get("peran") == "total"}
+            )
             whole = earlier[-1] if earlier and earlier[-1].token.id in sums else None
             if whole is not None and told_kind(whole, d) and len(self.content) == 2 and a.value < whole.value:
                 self._add("kurang", whole, a, d, "yang tersisa", a.position)
@@ -249,14 +335,27 @@ class _Reader:
                 continue
             a, p = found
             earlier = [f for f in self.content if f.position < a.position]
-            if len(earlier) != 1 or not told_kind(earlier[0], a) or earlier[0].value < a.value or not self._plain(0, m.end()):
+            if (
+                len(earlier) != 1
+                or not told_kind(earlier[0], a)
+                or earlier[0].value < a.value
+                or not self._plain(0, m.end())
+            ):
                 continue
             behind = self.k.tokens[m.end() : m.end() + 2]
-            if len(behind) == 2 and behind[0].lowered == "yang" and stem(behind[1].lowered) not in _content(self.k, 0, earlier[0].position):
+            if (
+                len(behind) == 2
+                and behind[0].lowered == "yang"
+                and stem(behind[1].lowered) not in _content(self.k, 0, earlier[0].position)
+            ):
                 continue  # "dari seluruh sampah yang timbul": another whole
-            if stem(self.k.tokens[m.start("i")].lowered.split(" ")[0]) in _content(self.k, 0, earlier[0].position):
+            if stem(self.k.tokens[m.start("i")].lowered.split(" ")[0]) in _content(
+                self.k, 0, earlier[0].position
+            ):
                 self._add("bagi_persen", a, earlier[0], p, self._names(a, earlier[0], " dari "), a.position)
-        for m in _AMONG_ALL.all(self.k):  # "480 orang dari seluruh nelayan 592 orang": a part and what it is a part of
+        for m in _AMONG_ALL.all(
+            self.k
+        ):  # "480 orang dari seluruh nelayan 592 orang": a part and what it is a part of
             found = self._get(m, "a", "b")
             if found is None or not told_kind(*found) or not self._plain(0, m.end()):
                 continue
@@ -273,14 +372,22 @@ class _Reader:
             part = p.percent and p.token.id not in self.done and told_kind(a, b) and a.value <= b.value
             if part and links and links[0] <= 2 and "SE" in between[-1]:
                 near = 0.9 <= p.value * b.value / (a.value * 100 or 1) <= 1.11
-                if near and len(between) - links[0] < 8 and not any(t.kelas & _GOES_ON | t.kelas & {"TARGET", "CAPAIAN"} for t in between):
+                if (
+                    near
+                    and len(between) - links[0] < 8
+                    and not any(t.kelas & _GOES_ON | t.kelas & {"TARGET", "CAPAIAN"} for t in between)
+                ):
                     self._add("bagi_persen", a, b, p, self._names(a, b, " dari "), a.position)
 
     # ---- shares of a whole that are called percentages of its target
     def shares_called_targets(self) -> None:
         """ "a (75,6% dari target), terdiri dari b atau 37,9% dari target dan c atau 62,1% dari target": shares of a, not of the target."""
         parts = [found for m in _PART_OF_TARGET.all(self.k) if (found := self._get(m, "a", "p"))]
-        if len(parts) < 2 or any("masing" in t.lowered for t in self.k.tokens) or (found := self._whole(parts)) is None:
+        if (
+            len(parts) < 2
+            or any("masing" in t.lowered for t in self.k.tokens)
+            or (found := self._whole(parts)) is None
+        ):
             return
         whole, q = found
         of_whole = {p.token.id for _, p in parts}
@@ -294,7 +401,12 @@ class _Reader:
             at = {f.position: f for f in figures(k, self.h.angka_texts)}
             for m in _WHOLE_OF_TARGET.all(k):
                 a, q = at.get(m.start("a")), at.get(m.start("p"))
-                if a is None or q is None or not sum_holds(a, [x for x, _ in parts]) or abs(q.value - 100) < 2:
+                if (
+                    a is None
+                    or q is None
+                    or not sum_holds(a, [x for x, _ in parts])
+                    or abs(q.value - 100) < 2
+                ):
                     continue
                 if all(ratio_holds(x, a, p) for x, p in parts):
                     return a, q
@@ -311,14 +423,21 @@ class _Reader:
         if not 2 <= len(counts) <= 4 or not self._plain(0, len(self.k.tokens)):
             return
         bounds = [f.position for f in counts] + [len(k.tokens)]
-        own = [_content(k, a + 1, b) - {stem(f.kind)} for f, a, b in zip(counts, bounds, bounds[1:], strict=False)]
-        own[0] |= _content(k, 0, counts[0].position) if not own[0] & _content(k, 0, counts[0].position) else set()
+        own = [
+            _content(k, a + 1, b) - {stem(f.kind)}
+            for f, a, b in zip(counts, bounds, bounds[1:], strict=False)
+        ]
+        own[0] |= (
+            _content(k, 0, counts[0].position) if not own[0] & _content(k, 0, counts[0].position) else set()
+        )
         start = 0
         for p in self.content:
             words = _content(self.k, start, p.position) - _NAMING - {"seluruh", "semua"}
             whole = any("SEMUA" in t for t in self.k.tokens[start : p.position])
             start = p.position + 1
-            other = any(t.kelas & {"TARGET", "CAPAIAN", "NAIK", "TURUN", "TIDAK"} for t in self.k.tokens[:start])
+            other = any(
+                t.kelas & {"TARGET", "CAPAIAN", "NAIK", "TURUN", "TIDAK"} for t in self.k.tokens[:start]
+            )
             if other or p.token.id in self.done or not words:
                 continue
             pair = _named(words, whole, counts, own)
@@ -330,18 +449,32 @@ _HAPPENING = frozenset({"kejadian", "jadi", "kasus", "kegiatan"})
 _NAMING = frozenset({"persentase", "persen", "tingkat", "capaian", "realisasi", "jumlah"})
 
 
-def _named(words: set[str], whole: bool, counts: list[Figure], own: list[set[str]]) -> tuple[Figure, Figure] | None:
+def _named(
+    words: set[str], whole: bool, counts: list[Figure], own: list[set[str]]
+) -> tuple[Figure, Figure] | None:
     """The count and its whole that the words of a percentage name: all words of one part, and words of one whole or "seluruh"."""
-    parts = [i for i, o in enumerate(own) if i and o & words and not any((own[j] & words) >= (o & words) for j in range(i))]
+    parts = [
+        i
+        for i, o in enumerate(own)
+        if i and o & words and not any((own[j] & words) >= (o & words) for j in range(i))
+    ]
     parts = [i for i in parts if not own[i] & {"tidak", "belum", "bukan"}]
     if whole:
         parts = parts[-1:]
-    told = [i for i in parts if not any(counts[j].value > counts[i].value and own[j] & words and j > i for j in parts)]
+    told = [
+        i
+        for i in parts
+        if not any(counts[j].value > counts[i].value and own[j] & words and j > i for j in parts)
+    ]
     if not told:
         return None
     i = told[-1]
     wholes = [0] if whole else [j for j in range(i) if own[j] & words - own[i]]
-    if len(wholes) != 1 or counts[wholes[0]].value < counts[i].value or words - own[i] - own[wholes[0]] - _HAPPENING:
+    if (
+        len(wholes) != 1
+        or counts[wholes[0]].value < counts[i].value
+        or words - own[i] - own[wholes[0]] - _HAPPENING
+    ):
         return None
     return counts[i], counts[wholes[0]]
 
@@ -349,8 +482,25 @@ def _named(words: set[str], whole: bool, counts: list[Figure], own: list[set[str
 def _content(k: Sentence, a: int, b: int, nouns: bool = False) -> set[str]:
     """The words that carry meaning, by their stems. nouns: without what has a meaning of its own in the grammar."""
     filler = set(vocabulary("kolom_baris")["pengisi"])
-    plain = {"tahun", "artinya", "dengan", "pada", "dari", "yang", "antaranya", "berada", "dapat", "dalam", "realisasi", "nilai"}
-    words = [w for t in k.tokens[a:b] if t.kelas & {"W", "I"} for w in word_list(Sentence("", [t]), 0, 1)] if nouns else word_list(k, a, b)
+    plain = {
+        "tahun",
+        "artinya",
+        "dengan",
+        "pada",
+        "dari",
+        "yang",
+        "antaranya",
+        "berada",
+        "dapat",
+        "dalam",
+        "realisasi",
+        "nilai",
+    }
+    words = (
+        [w for t in k.tokens[a:b] if t.kelas & {"W", "I"} for w in word_list(Sentence("", [t]), 0, 1)]
+        if nouns
+        else word_list(k, a, b)
+    )
     return {stem(w) for w in words if len(w) > 2 and w not in filler and w not in plain}
 
 
@@ -371,4 +521,6 @@ def _gap(a: Figure, b: Figure, d: Figure) -> bool:
 
 def _rate(a: Figure, b: Figure, d: Figure) -> bool:
     slack = (step(a) + step(b)) * 100 / a.value * max(1.0, b.value / a.value) if a.value else 0.0
-    return bool(a.value) and abs(abs(b.value / a.value - 1) * 100 - abs(d.value)) <= slack + 2 * percent_half(d)
+    return bool(a.value) and abs(abs(b.value / a.value - 1) * 100 - abs(d.value)) <= slack + 2 * percent_half(
+        d
+    )

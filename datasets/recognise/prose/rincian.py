@@ -23,10 +23,16 @@ def read_rincian(s: Setting, h: Found, following: list[Sentence]) -> None:
                 and ("N" in k.tokens[p - 1] or "N" in k.tokens[max(0, p - 2)])
             )
             parted = t.lowered in _BY and "TDUA" in k.tokens[-1] and p > 1
-            if not ("TERDIRI" in t or namely or parted) or any("ANTARA_LAIN" in x for x in k.tokens[p : p + 3]):
+            if not ("TERDIRI" in t or namely or parted) or any(
+                "ANTARA_LAIN" in x for x in k.tokens[p : p + 3]
+            ):
                 continue
             total = _totals(k, p) or (
-                (_one_realisasi(s.sentences[i - 1], s) or _previous_totals(s.sentences[i - 1]) or _that_amount(k, p, s.sentences[i - 1]))
+                (
+                    _one_realisasi(s.sentences[i - 1], s)
+                    or _previous_totals(s.sentences[i - 1])
+                    or _that_amount(k, p, s.sentences[i - 1])
+                )
                 if i and not any("N" in x for x in k.tokens[:p])
                 else []
             )
@@ -64,7 +70,17 @@ def _totals(k: Sentence, p: int) -> list[tuple[int, Token, str]]:
             break
         elif result and not t.kelas & {"KOMA", "DAN", "BENDA", "SATUAN", "PENGISI"}:
             break
-        elif not result and not t.kelas & {"KOMA", "BUKA", "TUTUP", "BENDA", "SATUAN", "PENGISI", "W", "BATAS", "L"}:
+        elif not result and not t.kelas & {
+            "KOMA",
+            "BUKA",
+            "TUTUP",
+            "BENDA",
+            "SATUAN",
+            "PENGISI",
+            "W",
+            "BATAS",
+            "L",
+        }:
             break
         j -= 1
     return result[::-1] if len({j for _, _, j in result}) == len(result) else []
@@ -73,7 +89,11 @@ def _totals(k: Sentence, p: int) -> list[tuple[int, Token, str]]:
 def _one_realisasi(k: Sentence, s: Setting) -> list[tuple[int, Token, str]]:
     """The one realisasi of the sentence before ("Produksi … mencapai 120 ekor dari target …. Produksi tersebut terdiri …")."""
     content = [u for u in measure(k, s) if u.role in ("realisasi", "serapan") and "PERSEN" not in u.n]
-    return [(content[0].position, content[0].n, _kind(content[0].n, k, content[0].position))] if len(content) == 1 else []
+    return (
+        [(content[0].position, content[0].n, _kind(content[0].n, k, content[0].position))]
+        if len(content) == 1
+        else []
+    )
 
 
 def _previous_totals(k: Sentence) -> list[tuple[int, Token, str]]:
@@ -81,7 +101,10 @@ def _previous_totals(k: Sentence) -> list[tuple[int, Token, str]]:
     result = [(i, t, _kind(t, k, i)) for i, t in enumerate(k.tokens) if "N" in t]
     return (
         result
-        if result and all(j for _, _, j in result) and len({j for _, _, j in result}) == len(result) and len(result) > 1
+        if result
+        and all(j for _, _, j in result)
+        and len({j for _, _, j in result}) == len(result)
+        and len(result) > 1
         else []
     )
 
@@ -89,7 +112,9 @@ def _previous_totals(k: Sentence) -> list[tuple[int, Token, str]]:
 def _that_amount(k: Sentence, p: int, previous: Sentence) -> list[tuple[int, Token, str]]:
     """The one amount of the sentence before, where this one takes it up ("Anggaran tersebut terbagi dalam …")."""
     money = [(i, t, _kind(t, previous, i)) for i, t in enumerate(previous.tokens) if "N" in t and "RP" in t]
-    return money if len(money) == 1 and any(t.lowered.split(" ")[-1] == "tersebut" for t in k.tokens[:p]) else []
+    return (
+        money if len(money) == 1 and any(t.lowered.split(" ")[-1] == "tersebut" for t in k.tokens[:p]) else []
+    )
 
 
 def _bracketed(k: Sentence, a: int) -> list[tuple[str, list[tuple[Token, str]]]]:
@@ -141,7 +166,15 @@ def _name(k: Sentence, a: int, b: int) -> str:
 def _name_behind(k: Sentence, i: int) -> tuple[str, int]:
     """ "26 orang PNS": the name stands behind its figure."""
     j = i
-    while j < len(k.tokens) and not k.tokens[j].kelas & {"KOMA", "DAN", "TITIK", "TITIKKOMA", "N", "TUTUP", "SE"}:
+    while j < len(k.tokens) and not k.tokens[j].kelas & {
+        "KOMA",
+        "DAN",
+        "TITIK",
+        "TITIKKOMA",
+        "N",
+        "TUTUP",
+        "SE",
+    }:
         j += 1
     return (_name(k, i, j), j) if j > i and not (j < len(k.tokens) and "N" in k.tokens[j]) else ("", i)
 
@@ -177,16 +210,34 @@ def _write(s: Setting, h: Found, k: Sentence, p: int, total: list, parts: list) 
     if not name:
         return False
     for _, t, kind in total:
-        along = [(n, x) for n, content in parts for x, j in content if j == kind or (j == "" and len(total) == 1)]
+        along = [
+            (n, x) for n, content in parts for x, j in content if j == kind or (j == "" and len(total) == 1)
+        ]
         if len(along) < 2 or not h.free(t):
             continue
         ukuran = kind if len(total) > 1 else "jumlah"
         base = {"subjek": _distinctive(name, kind), "satuan": kind, "tahun": th, "ukuran": ukuran}
         code = f"total-{t.mulai}"
-        h.add("rincian", s, kode=code if len(total) == 1 else "total", uraian=name, peran="total", nilai=t, **base)
+        h.add(
+            "rincian",
+            s,
+            kode=code if len(total) == 1 else "total",
+            uraian=name,
+            peran="total",
+            nilai=t,
+            **base,
+        )
         for i, (n, x) in enumerate(along, 1):
-            h.add("rincian", s, kode=f"{code}-{i}" if len(total) == 1 else f"bagian-{i}", induk=code if len(total) == 1 else "total",
-                     uraian=n, peran="bagian", nilai=x, **base)  # fmt: skip
+            h.add(
+                "rincian",
+                s,
+                kode=f"{code}-{i}" if len(total) == 1 else f"bagian-{i}",
+                induk=code if len(total) == 1 else "total",
+                uraian=n,
+                peran="bagian",
+                nilai=x,
+                **base,
+            )
             h.use(x)
         if "RP" not in t and any(x is t for x in k.tokens):
             h.use(t)
@@ -196,7 +247,9 @@ def _write(s: Setting, h: Found, k: Sentence, p: int, total: list, parts: list) 
 def _distinctive(name: str, kind: str) -> str:
     """The name as a subject, where it says which total is meant ("Aparatur Sipil Negara (ASN)", not "pegawai")."""
     words = name.split()
-    distinctive = "(" in name or name.isupper() or (len(words) > 1 and not re.match(r"(?:me|di|ter|ber)\w{4}", name))
+    distinctive = (
+        "(" in name or name.isupper() or (len(words) > 1 and not re.match(r"(?:me|di|ter|ber)\w{4}", name))
+    )
     return name if distinctive and kind != "Rp" else ""
 
 
@@ -214,23 +267,44 @@ def _total_name(s: Setting, k: Sentence, total: list, p: int) -> str:
         ):
             return re.sub(r"\s+yang$", "", behind)
         a = position
-        while a and not k.tokens[a - 1].kelas & {"KOMA", "TITIKKOMA", "TDUA", "TERDIRI", "TITIK", "N", "BUTIR"}:
+        while a and not k.tokens[a - 1].kelas & {
+            "KOMA",
+            "TITIKKOMA",
+            "TDUA",
+            "TERDIRI",
+            "TITIK",
+            "N",
+            "BUTIR",
+        }:
             a -= 1
         name = _name(k, a, position)
-        name = re.sub(r"^(?:jumlah|total|sebanyak|memiliki|terdapat)\s+|\s+seluruhnya$", "", name, flags=re.IGNORECASE)
+        name = re.sub(
+            r"^(?:jumlah|total|sebanyak|memiliki|terdapat)\s+|\s+seluruhnya$", "", name, flags=re.IGNORECASE
+        )
         if name:
             return name
-        length = re.sub(r"\s*\b(?:sebesar|sebanyak|sejumlah|adalah|yaitu)$", "", k.printed(max(0, position - 10), position))
+        length = re.sub(
+            r"\s*\b(?:sebesar|sebanyak|sejumlah|adalah|yaitu)$",
+            "",
+            k.printed(max(0, position - 10), position),
+        )
         return tidy(" ".join(length.split()[-10:])) or total[0][2]
     begin = re.sub(r"\s+(?:tersebut|ini|itu)$", "", _name(k, 0, p))
-    if len(total) == 1 and begin and len(begin.split()) < 7 and not re.match(r"(?:dari|di)\b", begin, re.IGNORECASE):
+    if (
+        len(total) == 1
+        and begin
+        and len(begin.split()) < 7
+        and not re.match(r"(?:dari|di)\b", begin, re.IGNORECASE)
+    ):
         return begin
     if s.context.instansi:
         return s.context.instansi
     return ", ".join(j for _, _, j in total)
 
 
-def bracketed_rincian(s: Setting, h: Found, k: Sentence, t: Token, name: str, ukuran: str, tahun: int) -> None:
+def bracketed_rincian(
+    s: Setting, h: Found, k: Sentence, t: Token, name: str, ukuran: str, tahun: int
+) -> None:
     """Parts in brackets right behind their total: "30 orang (kursi roda 20 orang, tongkat 10 orang)"."""
     i = next((i for i, x in enumerate(k.tokens) if x is t), None)
     if i is None or i + 1 >= len(k.tokens) or "BUKA" not in k.tokens[i + 1]:
@@ -239,11 +313,24 @@ def bracketed_rincian(s: Setting, h: Found, k: Sentence, t: Token, name: str, uk
     if j is None:
         return
     parts = _bracketed(Sentence(k.teks, k.tokens[i + 2 : j], k.blok), 0)
-    if len(parts) < 2 or any(len(content) != 1 or content[0][1] != t.satuan for _, content in parts) or not t.satuan:
+    if (
+        len(parts) < 2
+        or any(len(content) != 1 or content[0][1] != t.satuan for _, content in parts)
+        or not t.satuan
+    ):
         return
     code = f"kurung-{t.mulai}"
     base = {"subjek": name, "satuan": t.satuan, "tahun": tahun, "ukuran": ukuran}
     h.add("rincian", s, kode=code, uraian=name, peran="total", nilai=t, **base)
     for n, (uraian, content) in enumerate(parts, 1):
-        h.add("rincian", s, kode=f"{code}-{n}", induk=code, uraian=uraian, peran="bagian", nilai=content[0][0], **base)
+        h.add(
+            "rincian",
+            s,
+            kode=f"{code}-{n}",
+            induk=code,
+            uraian=uraian,
+            peran="bagian",
+            nilai=content[0][0],
+            **base,
+        )
         h.use(content[0][0])

@@ -19,8 +19,9 @@ MAX_PARTS = 40
 BEFORE, AFTER = 3, 2  # figures beside a percentage among which its operands stand
 _CHANGE = re.compile(
     r"\b(?:naik|turun|me?ningkat|menurun|kenaikan|penurunan|peningkatan|selisih|lebih|kurang|berkurang|bertambah|sisa|melebihi"
-    r"|efisiensi)", re.I
-)  # fmt: skip
+    r"|efisiensi)",
+    re.I,
+)
 
 
 def search_prose(document, angka: pd.DataFrame, used: set[int], tahun: int) -> dict[str, list[dict]]:
@@ -29,9 +30,16 @@ def search_prose(document, angka: pd.DataFrame, used: set[int], tahun: int) -> d
     if prose.empty:
         return {}
     texts = {b.blok: b.teks for b in document.blocks if b.jenis != "petak"}
-    figures = [_Figure(i, p, texts.get(p.blok, "")) for i, p in zip(prose.index, prose.itertuples(index=False), strict=True)]
+    figures = [
+        _Figure(i, p, texts.get(p.blok, ""))
+        for i, p in zip(prose.index, prose.itertuples(index=False), strict=True)
+    ]
     year = str(tahun) if tahun > 0 else ""
-    sums = [(total, run) for total, run in _sums([f for f in figures if f.unit == "Rp"]) if _new(used, total, *run)]
+    sums = [
+        (total, run)
+        for total, run in _sums([f for f in figures if f.unit == "Rp"])
+        if _new(used, total, *run)
+    ]
     parts = [r for total, run in sums for r in _listed(total, run, year)]
     found = [_computed(h, a, b, op, year) for h, a, b, op in _quotients(figures) if _new(used, h)]
     return {name: rows for name, rows in (("rincian", parts), ("perhitungan", found)) if rows}
@@ -46,8 +54,13 @@ class _Figure:
         self.lead = " ".join(text[max(0, self.start - 60) : self.start].split()[-6:])
         self.around = text
         self.place = {
-            "laporan": p.laporan, "tabel": f"prosa-{self.blok}", "bagian": p.bagian, "halaman": p.halaman, "baris": "", "garis": p.garis,
-        }  # fmt: skip
+            "laporan": p.laporan,
+            "tabel": f"prosa-{self.blok}",
+            "bagian": p.bagian,
+            "halaman": p.halaman,
+            "baris": "",
+            "garis": p.garis,
+        }
 
     @property
     def half(self) -> float:
@@ -86,7 +99,11 @@ def _run(left: list[_Figure], i: int) -> list[_Figure]:
         while 0 <= j < len(left) and len(run) < MAX_PARTS and count < total.value:
             run.append(left[j])
             count += left[j].value
-            if len(run) > 1 and abs(count - total.value) <= total.hidden + 1e-6 and sum(f.value > 0 for f in run) > 1:
+            if (
+                len(run) > 1
+                and abs(count - total.value) <= total.hidden + 1e-6
+                and sum(f.value > 0 for f in run) > 1
+            ):
                 return run
             j += step
     return []
@@ -95,10 +112,20 @@ def _run(left: list[_Figure], i: int) -> list[_Figure]:
 def _listed(total: _Figure, run: list[_Figure], tahun: str) -> Iterator[dict]:
     for f in (total, *run):
         yield {
-            **f.place, "tabel": total.place["tabel"], "kode": f"{f.id}-{total.id}", "induk": "" if f is total else f"{total.id}-{total.id}",
-            "uraian": f.lead or "jumlah", "ukuran": "jumlah", "ukuran_induk": "", "peran": "bagian", "subjek": "", "satuan": "Rp",
-            "tahun": tahun, "nilai": f.text, "_nilai": f.id,
-        }  # fmt: skip
+            **f.place,
+            "tabel": total.place["tabel"],
+            "kode": f"{f.id}-{total.id}",
+            "induk": "" if f is total else f"{total.id}-{total.id}",
+            "uraian": f.lead or "jumlah",
+            "ukuran": "jumlah",
+            "ukuran_induk": "",
+            "peran": "bagian",
+            "subjek": "",
+            "satuan": "Rp",
+            "tahun": tahun,
+            "nilai": f.text,
+            "_nilai": f.id,
+        }
 
 
 def _quotients(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure, _Figure, str]]:
@@ -106,7 +133,11 @@ def _quotients(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure, _Figu
     for i, h in enumerate(figures):
         if h.unit == "%" and h.digits >= 3:
             reach = (BEFORE, AFTER) if h.digits >= 4 else (2, 0)
-            beside = [f for f in figures[max(0, i - reach[0]) : i] + figures[i + 1 : i + 1 + reach[1]] if f.blok == h.blok]
+            beside = [
+                f
+                for f in figures[max(0, i - reach[0]) : i] + figures[i + 1 : i + 1 + reach[1]]
+                if f.blok == h.blok
+            ]
             yield from list(_percentages(h, beside))[:1]
         near = [f for f in figures[max(0, i - 2) : i + 3] if f is not h and f.blok == h.blok]
         if h.digits >= 2:
@@ -128,10 +159,19 @@ def _percentages(h: _Figure, beside: list[_Figure]) -> Iterator[tuple[_Figure, _
 
 
 def _differences(h: _Figure, near: list[_Figure]) -> Iterator[tuple[_Figure, _Figure, _Figure, str]]:
-    """"dari 33,06 menjadi 32,59, turun 0,47": the words say change, and both figures have its unit and decimals."""
+    """ "dari 33,06 menjadi 32,59, turun 0,47": the words say change, and both figures have its unit and decimals."""
     for a, b in permutations(near, 2):
-        alike = a.unit == b.unit and (h.unit in (a.unit, "poin", "point", "%") or not h.unit) and a.decimals == b.decimals == h.decimals
-        if alike and min(a.digits, b.digits) >= 3 and abs(a.value - b.value - h.value) <= 1e-9 * abs(a.value) and _says_change(h, a, b):
+        alike = (
+            a.unit == b.unit
+            and (h.unit in (a.unit, "poin", "point", "%") or not h.unit)
+            and a.decimals == b.decimals == h.decimals
+        )
+        if (
+            alike
+            and min(a.digits, b.digits) >= 3
+            and abs(a.value - b.value - h.value) <= 1e-9 * abs(a.value)
+            and _says_change(h, a, b)
+        ):
             yield h, a, b, "kurang"
 
 
@@ -142,6 +182,15 @@ def _says_change(*figures: _Figure) -> bool:
 
 def _computed(h: _Figure, a: _Figure, b: _Figure, operasi: str, tahun: str) -> dict:
     return {
-        **h.place, "subjek": f"{h.lead or 'kalimat'} · kalimat {h.blok}-{h.start}", "ukuran": "hasil", "tahun": tahun, "operasi": operasi,
-        "a": a.text, "_a": a.id, "b": b.text, "_b": b.id, "hasil": h.text, "_hasil": h.id,
-    }  # fmt: skip
+        **h.place,
+        "subjek": f"{h.lead or 'kalimat'} · kalimat {h.blok}-{h.start}",
+        "ukuran": "hasil",
+        "tahun": tahun,
+        "operasi": operasi,
+        "a": a.text,
+        "_a": a.id,
+        "b": b.text,
+        "_b": b.id,
+        "hasil": h.text,
+        "_hasil": h.id,
+    }

@@ -14,7 +14,9 @@ from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
 from schemas.tables import all_tables
 
-_ITEM_LABEL = re.compile(r"\s*(?:((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+|(\d{1,2}\))(?=[A-Z]))")
+_ITEM_LABEL = re.compile(
+    r"\s*(?:((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+|(\d{1,2}\))(?=[A-Z]))"
+)
 _SMALL_NUMBERS = {v: k for k, v in A.SMALL_NUMBERS.items() if not k.startswith("ke")}
 
 
@@ -36,7 +38,9 @@ class Setting:
     item: str = ""
     title: Token | None = None
     outline: Outline | None = None
-    misnamed: dict[str, str] = field(default_factory=dict)  # a name that its text has from a passage beside it → the right one
+    misnamed: dict[str, str] = field(
+        default_factory=dict
+    )  # a name that its text has from a passage beside it → the right one
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -146,10 +150,16 @@ def lexicon_of(from_grids: dict[str, pd.DataFrame], instansi: str = "") -> Lexic
             entries.extend((n, kind) for n in names if n.strip() and not _LETTERS.fullmatch(n.strip()))
 
     for t, k, j in (
-        ("indikator", "indikator", "indikator"), ("definisi", "indikator", "indikator"), ("seri", "indikator", "indikator"),
-        ("indikator", "sasaran", "sasaran"), ("seri", "sasaran", "sasaran"), ("definisi", "sasaran", "sasaran"),
-        ("anggaran", "sasaran", "sasaran"), ("anggaran", "uraian", "uraian"), ("rincian", "uraian", "uraian"),
-    ):  # fmt: skip
+        ("indikator", "indikator", "indikator"),
+        ("definisi", "indikator", "indikator"),
+        ("seri", "indikator", "indikator"),
+        ("indikator", "sasaran", "sasaran"),
+        ("seri", "sasaran", "sasaran"),
+        ("definisi", "sasaran", "sasaran"),
+        ("anggaran", "sasaran", "sasaran"),
+        ("anggaran", "uraian", "uraian"),
+        ("rincian", "uraian", "uraian"),
+    ):
         columns(t, k, j)
     return Lexicon(entries, instansi)
 
@@ -161,7 +171,9 @@ NEAR = 0.011  # a mean printed with two decimals, rounded or cut
 def _grades(skala: pd.DataFrame | None) -> frozenset[str]:
     """The letters of the report's scale ("aa", "a", "bb" …), where all its labels are letters."""
     labels = {str(t).strip().lower() for t in skala["label"]} if skala is not None and len(skala) else set()
-    return frozenset(labels) if labels and all(re.fullmatch(r"[a-e]{1,2}", t) for t in labels) else frozenset()
+    return (
+        frozenset(labels) if labels and all(re.fullmatch(r"[a-e]{1,2}", t) for t in labels) else frozenset()
+    )
 
 
 class GridMap:
@@ -177,7 +189,9 @@ class GridMap:
         self.angka_values = dict(zip(angka.index, angka["nilai"], strict=True)) if len(angka) else {}
         self.angka_digits = dict(zip(angka.index, angka["desimal"], strict=True)) if len(angka) else {}
         self.content: list[tuple] = []
-        self.figures: dict[tuple, dict[float, int]] = {}  # (name words, ukuran, year) → value → id of the figure
+        self.figures: dict[
+            tuple, dict[float, int]
+        ] = {}  # (name words, ukuran, year) → value → id of the figure
         self.names: dict[tuple, str] = {}  # name words → a name as printed
         self.units: dict[tuple, set[str]] = {}  # name words → the units its tables print
         self.context = context
@@ -193,8 +207,14 @@ class GridMap:
                 average = str(r.get("jenis_baris", "")) == "rata_rata"
                 self.names.setdefault(name_words(str(r.get("indikator", ""))), str(r.get("indikator", "")))
                 for unit in (r.get("satuan"), units.get(r.get("_realisasi"))):
-                    self.units.setdefault(name_words(str(r.get("indikator", ""))), set()).add(str(unit or "").lower())
-                for u in ("realisasi", "capaian") if name == "indikator" and not average and not pd.isna(tahun) else ():
+                    self.units.setdefault(name_words(str(r.get("indikator", ""))), set()).add(
+                        str(unit or "").lower()
+                    )
+                for u in (
+                    ("realisasi", "capaian")
+                    if name == "indikator" and not average and not pd.isna(tahun)
+                    else ()
+                ):
                     at = r.get(f"_{u}_lalu", -1)
                     if at is not None and not pd.isna(at) and int(at) >= 0:
                         place = name_words(str(r.get("indikator", ""))), u, int(tahun) - 1
@@ -204,16 +224,31 @@ class GridMap:
                         continue
                     key = r.get("ukuran", "") if name == "seri" else u
                     at = r.get(f"_{u}")
-                    if not average and at is not None and not pd.isna(at) and int(at) >= 0 and not pd.isna(tahun):
+                    if (
+                        not average
+                        and at is not None
+                        and not pd.isna(at)
+                        and int(at) >= 0
+                        and not pd.isna(tahun)
+                    ):
                         place = name_words(str(r.get("indikator", ""))), key, int(tahun)
                         self.figures.setdefault(place, {}).setdefault(self._value(r, u), int(at))
-                    self.content.append((
-                        int(blok[1]) if blok else -1, name_words(str(r.get("indikator", ""))), name_words(str(r.get("sasaran", "") or "")),
-                        key, -1 if pd.isna(tahun) else int(tahun), self._value(r, u), average,
-                    ))  # fmt: skip
+                    self.content.append(
+                        (
+                            int(blok[1]) if blok else -1,
+                            name_words(str(r.get("indikator", ""))),
+                            name_words(str(r.get("sasaran", "") or "")),
+                            key,
+                            -1 if pd.isna(tahun) else int(tahun),
+                            self._value(r, u),
+                            average,
+                        )
+                    )
         r = from_grids.get("rincian", pd.DataFrame())
         mean = r.reindex(columns=["peran", "ukuran", "nilai", "_nilai"], fill_value="")
-        mean = mean[mean["peran"].eq("rata_rata") & mean["ukuran"].astype(str).str.contains("capaian", case=False)]
+        mean = mean[
+            mean["peran"].eq("rata_rata") & mean["ukuran"].astype(str).str.contains("capaian", case=False)
+        ]
         self.means = {self._value(x, "nilai") for x in mean.to_dict("records")}
         self.grid_populasi: dict[str, set[str]] = {}
         for x in r.reindex(columns=["subjek", "ukuran"], fill_value="").drop_duplicates().to_dict("records"):
@@ -232,7 +267,11 @@ class GridMap:
 
     def size_of(self, table: str) -> tuple[int, int]:
         """Of a grid ("tabel-7") with targets and realisasi: how many indicators it has, and how many sasaran."""
-        rows = [x for x in self.content if table == f"tabel-{x[0]}" and not x[6] and x[3] in ("target", "realisasi")]
+        rows = [
+            x
+            for x in self.content
+            if table == f"tabel-{x[0]}" and not x[6] and x[3] in ("target", "realisasi")
+        ]
         names = {u: {x[1] for x in rows if x[3] == u} for u in ("target", "realisasi")}
         return len(names["target"] & names["realisasi"]), len({x[2] for x in rows})
 
@@ -263,12 +302,20 @@ class GridMap:
     def of_percent(self, name: str, tahun: int, value: float) -> str:
         """What a percentage called realisasi is: capaian where the tables print it as that, and the realisasi otherwise, unitless."""
         alone = self.units.get(name_words(name), set()) <= {"", "%", "persen"}
-        return "capaian" if alone and self.measure_of(name, tahun, value, "realisasi") == "capaian" else "realisasi"
+        return (
+            "capaian"
+            if alone and self.measure_of(name, tahun, value, "realisasi") == "capaian"
+            else "realisasi"
+        )
 
     def printed(self, name: str, ukuran: str, tahun: int) -> Token | None:
         """The figure that the grids print for a measure of an indicator in a year; None where they print none or several."""
         values = self.figures.get((name_words(name), ukuran, tahun), {})
-        return Token(frozenset({"N"}), "", -1, -1, id=next(iter(values.values())), nilai=next(iter(values))) if len(values) == 1 else None
+        return (
+            Token(frozenset({"N"}), "", -1, -1, id=next(iter(values.values())), nilai=next(iter(values)))
+            if len(values) == 1
+            else None
+        )
 
     def near_measure(self, name: str, tahun: int, value: float) -> str:
         """realisasi or capaian of an indicator whose tables print both in that year: the one that lies nearer; else ''."""
@@ -291,7 +338,9 @@ class GridMap:
         words = name_words(name)
         for p in candidates:
             content = [x for x in self.content if x[0] == p and (tahun < 0 or x[4] in (tahun, -1))]
-            if (average and any(x[6] for x in content)) or (words and any(words in (x[1], x[2]) for x in content)):
+            if (average and any(x[6] for x in content)) or (
+                words and any(words in (x[1], x[2]) for x in content)
+            ):
                 return f"tabel-{p}"
         near = candidates[0]
         return f"tabel-{near}" if general or self.bagian.get(near) == self.bagian.get(blok) else ""
@@ -301,7 +350,13 @@ class GridMap:
         bab = self.bagian.get(blok, "").split(" > ")[0]
         content: dict[int, dict] = {}
         for p, name, _, ukuran, t, v, average in self.content:
-            if ukuran == "capaian" and not average and t in (tahun, -1) and p < blok and self.bagian.get(p, "").split(" > ")[0] == bab:
+            if (
+                ukuran == "capaian"
+                and not average
+                and t in (tahun, -1)
+                and p < blok
+                and self.bagian.get(p, "").split(" > ")[0] == bab
+            ):
                 content.setdefault(p, {})[name] = v
         gathered: dict = {}
         mean: list[float] = []
@@ -310,14 +365,19 @@ class GridMap:
                 break
             gathered |= content[p]
             mean.append(sum(content[p].values()) / len(content[p]))
-            match = min(abs(value - sum(gathered.values()) / len(gathered)), abs(value - sum(mean) / len(mean))) <= NEAR
+            match = (
+                min(abs(value - sum(gathered.values()) / len(gathered)), abs(value - sum(mean) / len(mean)))
+                <= NEAR
+            )
             if match:
                 return len(mean) > 1
         return False
 
     def is_average(self, tahun: int, value: float) -> bool:
         """Does a row of averages print this capaian?"""
-        return value in self.means or any(x[6] and x[3] == "capaian" and x[4] in (tahun, -1) and x[5] == value for x in self.content)
+        return value in self.means or any(
+            x[6] and x[3] == "capaian" and x[4] in (tahun, -1) and x[5] == value for x in self.content
+        )
 
     def mentioned(self, number: str) -> str:
         """The grid whose caption bears this reference ("Tabel 3.4"), or ''."""

@@ -19,14 +19,59 @@ from datasets.recognise.prose.pairs import (
 )
 from datasets.recognise.prose.setting import Found, Setting, short_name
 
-_LINK = frozenset({"BUKA", "ATAU", "SE", "KOMA", "SEHINGGA", "CAPAIAN", "DENGAN", "MENJADI", "TERCAPAI", "SAMA", "DAN", "SERAPAN",
-                   "REALISASI"})  # fmt: skip
+_LINK = frozenset(
+    {
+        "BUKA",
+        "ATAU",
+        "SE",
+        "KOMA",
+        "SEHINGGA",
+        "CAPAIAN",
+        "DENGAN",
+        "MENJADI",
+        "TERCAPAI",
+        "SAMA",
+        "DAN",
+        "SERAPAN",
+        "REALISASI",
+    }
+)
 _LINK_WORDS = frozenset(
-    {"persentase", "prosentase", "persentasenya", "tingkat", "kinerja", "nilai", "setara", "sekitar", "indikator", "ini"}
+    {
+        "persentase",
+        "prosentase",
+        "persentasenya",
+        "tingkat",
+        "kinerja",
+        "nilai",
+        "setara",
+        "sekitar",
+        "indikator",
+        "ini",
+    }
 )
 _RESULT = frozenset({"SEHINGGA", "CAPAIAN", "DENGAN", "TERCAPAI", "SERAPAN", "REALISASI"})
-_END = frozenset({"KOMA", "TITIKKOMA", "TITIK", "TERDIRI", "TDUA", "BUKA", "TUTUP", "SEHINGGA", "N", "KIRA_N", "X", "PERSEN", "ATAU", "K"})
-_CHANGE = frozenset({"NAIK", "TURUN", "OP_BANDING", "SELISIH", "OP_TAMBAH", "OP_KURANG", "RATA", "MELEBIHI", "KURANG_DARI"})
+_END = frozenset(
+    {
+        "KOMA",
+        "TITIKKOMA",
+        "TITIK",
+        "TERDIRI",
+        "TDUA",
+        "BUKA",
+        "TUTUP",
+        "SEHINGGA",
+        "N",
+        "KIRA_N",
+        "X",
+        "PERSEN",
+        "ATAU",
+        "K",
+    }
+)
+_CHANGE = frozenset(
+    {"NAIK", "TURUN", "OP_BANDING", "SELISIH", "OP_TAMBAH", "OP_KURANG", "RATA", "MELEBIHI", "KURANG_DARI"}
+)
 _CUE = frozenset({"TERHADAP", "ADA", "DARI"})
 _MODAL = frozenset({"MODAL", "ANDAI", "KIRA"})
 _PLAIN_PLACES = 0.005  # a percentage with two decimals tells a share from chance
@@ -53,7 +98,11 @@ def read_shares(s: Setting, h: Found, before: list[Setting]) -> None:
         if not any("PERSEN" in t for t in k.tokens):
             continue
         content = figures(k, h.angka_texts, words=True)
-        found = [x for p in content if p.percent and p.token.id not in done and (x := _share(k, p, content)) is not None]
+        found = [
+            x
+            for p in content
+            if p.percent and p.token.id not in done and (x := _share(k, p, content)) is not None
+        ]
         _find_whole(found, content, s, n, h, before)
         for x in found:
             if x.b is not None and (x.sure or _holds(x)):
@@ -69,12 +118,18 @@ def _add(s: Setting, h: Found, x: _Share) -> None:
         return
     name = short_name(x.k.printed(max(x.start, x.a.position - 10), _name_end(x)), 120)
     printed = " dari ".join(h.angka_texts.get(f.token.id, f.token.lowered) for f in (x.a, x.b))
-    add_arithmetic(s, h, x.k, "bagi_persen", x.a.token, x.b.token, x.p.token, x.p.position, ukuran=printed, subjek=name)
+    add_arithmetic(
+        s, h, x.k, "bagi_persen", x.a.token, x.b.token, x.p.token, x.p.position, ukuran=printed, subjek=name
+    )
 
 
 def _name_end(x: _Share) -> int:
     """The position after the words that say what the count is."""
-    later = x.b.position if x.b is not None and x.a.position < x.b.position < x.a.position + 10 and x.b.token in x.k.tokens else 0
+    later = (
+        x.b.position
+        if x.b is not None and x.a.position < x.b.position < x.a.position + 10 and x.b.token in x.k.tokens
+        else 0
+    )
     j = max(x.a.position, later) + 1
     while j < len(x.k.tokens) and not x.k.tokens[j].kelas & _END:
         j += 1
@@ -100,7 +155,11 @@ def _share(k: Sentence, p: Figure, content: list[Figure]) -> _Share | None:
     if inside is not None:
         return inside
     j = i - 1
-    while j >= 0 and (tokens[j].kelas & _LINK or tokens[j].lowered in _LINK_WORDS) and not tokens[j].lowered.endswith("target"):
+    while (
+        j >= 0
+        and (tokens[j].kelas & _LINK or tokens[j].lowered in _LINK_WORDS)
+        and not tokens[j].lowered.endswith("target")
+    ):
         j -= 1
     link = tokens[j + 1 : i]
     if not link or not any(t.kelas & ({"BUKA", "ATAU"} | _RESULT) for t in link):
@@ -134,7 +193,10 @@ def _share(k: Sentence, p: Figure, content: list[Figure]) -> _Share | None:
 
 def _result_link(link: list) -> bool:
     """Does the link say that the percentage results from the pair ("sehingga tercapai", "dengan capaian", "atau")?"""
-    return any(t.kelas & {"CAPAIAN", "TERCAPAI", "SERAPAN", "ATAU", "BUKA"} or t.lowered.startswith("persen") for t in link)
+    return any(
+        t.kelas & {"CAPAIAN", "TERCAPAI", "SERAPAN", "ATAU", "BUKA"} or t.lowered.startswith("persen")
+        for t in link
+    )
 
 
 def _behind(k: Sentence, i: int, content: list[Figure]) -> _Share | None:
@@ -146,7 +208,12 @@ def _behind(k: Sentence, i: int, content: list[Figure]) -> _Share | None:
         opened = True
     else:
         j += j < len(tokens) and "KOMA" in tokens[j]
-        if j >= len(tokens) or tokens[j].lowered not in ("yaitu", "yakni", "yaitu sebanyak", "yakni sebanyak"):
+        if j >= len(tokens) or tokens[j].lowered not in (
+            "yaitu",
+            "yakni",
+            "yaitu sebanyak",
+            "yakni sebanyak",
+        ):
             return None
         end, opened = min(j + 10, len(tokens)), False
     if end is None:
@@ -158,7 +225,13 @@ def _behind(k: Sentence, i: int, content: list[Figure]) -> _Share | None:
             x = _Share(k, p, within[0], within[1], True, target, within[0].position)
             x.sure = _plain(x, _clause(k, i))
             return x
-    if opened and len(within) == 1 and not within[0].percent and within[0].position <= j + 2 and "N" in within[0].token:
+    if (
+        opened
+        and len(within) == 1
+        and not within[0].percent
+        and within[0].position <= j + 2
+        and "N" in within[0].token
+    ):
         x = _Share(k, p, within[0], None, False, False, within[0].position)
         x.b = _announced(k, within[0], content, i)
         x.sure = x.b is not None and _plain(x, _clause(k, i))
@@ -181,9 +254,14 @@ def _of(k: Sentence, a: int, b: int) -> bool | None:
     if "DARI" not in [c for t in between for c in t.kelas] or len(between) > 9:
         return None
     d = next(n for n, t in enumerate(between) if "DARI" in t)
-    if any(t.kelas & (_END | {"SE", "Y", "DAN", "NAIK", "TURUN", "MENJADI", "TAK_TERCAPAI"}) for t in between[:d]):
+    if any(
+        t.kelas & (_END | {"SE", "Y", "DAN", "NAIK", "TURUN", "MENJADI", "TAK_TERCAPAI"}) for t in between[:d]
+    ):
         return None
-    if any(t.kelas & ((_END - {"DARI"}) | {"Y", "MENJADI"}) for t in between[d + 1 :]) or len(between) - d > 6:
+    if (
+        any(t.kelas & ((_END - {"DARI"}) | {"Y", "MENJADI"}) for t in between[d + 1 :])
+        or len(between) - d > 6
+    ):
         return None
     return any(t.kelas & {"TARGET", "TARGET_AKHIR"} for t in between[d:])
 
@@ -196,7 +274,12 @@ def _of_behind(k: Sentence, i: int, content: list[Figure]) -> tuple[Figure, bool
     if j >= len(k.tokens) or "DARI" not in k.tokens[j]:
         return None
     b = next((x for x in content if x.position > j), None)
-    if b is None or b.percent or b.position - j > 6 or any(t.kelas & (_END | {"Y", "DAN"}) for t in k.tokens[j + 1 : b.position]):
+    if (
+        b is None
+        or b.percent
+        or b.position - j > 6
+        or any(t.kelas & (_END | {"Y", "DAN"}) for t in k.tokens[j + 1 : b.position])
+    ):
         return None
     return b, any(t.kelas & {"TARGET", "TARGET_AKHIR"} for t in k.tokens[j : b.position])
 
@@ -213,7 +296,15 @@ def _followed_by_of(k: Sentence, i: int) -> bool:
 
 def _clause(k: Sentence, i: int) -> int:
     """The begin of the clause that position i stands in."""
-    while i and not k.tokens[i - 1].kelas & {"KOMA", "TITIKKOMA", "TITIK", "SEHINGGA", "TDUA", "BUKA", "PERSEN"}:
+    while i and not k.tokens[i - 1].kelas & {
+        "KOMA",
+        "TITIKKOMA",
+        "TITIK",
+        "SEHINGGA",
+        "TDUA",
+        "BUKA",
+        "PERSEN",
+    }:
         i -= 1
     return i
 
@@ -241,7 +332,11 @@ def _announced(k: Sentence, a: Figure, content: list[Figure], at: int | None = N
     if len(alike) != 1 or any("Y" in t for t in k.tokens[alike[0].position : at]):
         return None
     b = alike[0]
-    return b if any(t.kelas & _CUE or t.lowered == "atas" for t in k.tokens[max(0, b.position - 2) : b.position]) else None
+    return (
+        b
+        if any(t.kelas & _CUE or t.lowered == "atas" for t in k.tokens[max(0, b.position - 2) : b.position])
+        else None
+    )
 
 
 def _opens(k: Sentence, b: Figure) -> bool:
@@ -266,7 +361,9 @@ def _near(s: Setting, n: int, h: Found, k: Sentence) -> list[Figure]:
     return [f for x in s.sentences[max(0, n - 2) : n + 1] for f in figures(x, h.angka_texts) if not f.percent]
 
 
-def _find_whole(found: list[_Share], content: list[Figure], s: Setting, n: int, h: Found, before: list[Setting]) -> None:
+def _find_whole(
+    found: list[_Share], content: list[Figure], s: Setting, n: int, h: Found, before: list[Setting]
+) -> None:
     """Give shares without a sure whole the one that they hold with: named near, or the sum of the shares' own counts."""
     open_ones = [x for x in found if not x.sure and not (x.b is not None and _holds(x))]
     if not open_ones:
@@ -295,23 +392,37 @@ def _find_whole(found: list[_Share], content: list[Figure], s: Setting, n: int, 
 
 
 def _fits(x: _Share, b: Figure) -> bool:
-    return b.token is not x.a.token and b.value >= x.a.value and (told_kind(x.a, b) or (x.a.kind == "" and b.kind != "Rp"))
+    return (
+        b.token is not x.a.token
+        and b.value >= x.a.value
+        and (told_kind(x.a, b) or (x.a.kind == "" and b.kind != "Rp"))
+    )
 
 
 def _result_of_pair(s: Setting, h: Found, k: Sentence, p: Figure, pool: list[Figure]) -> None:
     """A percentage with decimals that two counts of one kind named near give exactly ("… sehingga persentasenya 95,00%")."""
-    if percent_half(p) > _PLAIN_PLACES or p.value == 100 or (
-        p.position + 1 < len(k.tokens) and k.tokens[p.position + 1].kelas & {"POIN"}
+    if (
+        percent_half(p) > _PLAIN_PLACES
+        or p.value == 100
+        or (p.position + 1 < len(k.tokens) and k.tokens[p.position + 1].kelas & {"POIN"})
     ):
         return
     pairs = {}
     for a in pool:
         for b in pool:
-            if a.token is not b.token and told_kind(a, b) and a.value < b.value and b.value >= 10 and ratio_holds(a, b, p, False):
+            if (
+                a.token is not b.token
+                and told_kind(a, b)
+                and a.value < b.value
+                and b.value >= 10
+                and ratio_holds(a, b, p, False)
+            ):
                 pairs[a.token.id, b.token.id] = (a, b)
     if len({(a.value, b.value) for a, b in pairs.values()}) != 1:
         return
     a, b = next(iter(pairs.values()))
-    name = short_name(k.printed(_clause(k, p.position), p.position), 120) or short_name(k.printed(0, p.position + 1), 120)
+    name = short_name(k.printed(_clause(k, p.position), p.position), 120) or short_name(
+        k.printed(0, p.position + 1), 120
+    )
     printed = " dari ".join(h.angka_texts.get(f.token.id, "") for f in (a, b))
     add_arithmetic(s, h, k, "bagi_persen", a.token, b.token, p.token, p.position, ukuran=printed, subjek=name)

@@ -10,10 +10,12 @@ from datasets.recognise.prose.grammar import tidy
 from datasets.recognise.prose.setting import Found, Setting, short_name
 
 _SOURCE = re.compile(
-    r"\s*(?:[A-Za-z]+\s*)?,?\s*(?:berdasarkan|menurut|sesuai|bersumber dari)\s+data\s+(?P<siapa>[^,.;()]{3,80})", re.I
+    r"\s*(?:[A-Za-z]+\s*)?,?\s*(?:berdasarkan|menurut|sesuai|bersumber dari)\s+data\s+(?P<siapa>[^,.;()]{3,80})",
+    re.I,
 )
 _WHEN = re.compile(
-    r"^(?P<siapa>.+?)\s+(?:per|pada|bulan|tahun|posisi|sampai|keadaan)\s+(?:[a-z]+\s+){0,3}(?P<tahun>20\d\d)?", re.I
+    r"^(?P<siapa>.+?)\s+(?:per|pada|bulan|tahun|posisi|sampai|keadaan)\s+(?:[a-z]+\s+){0,3}(?P<tahun>20\d\d)?",
+    re.I,
 )
 
 
@@ -36,5 +38,14 @@ def read_sources(s: Setting, h: Found) -> None:
             if name not in s.grids.grid_populasi:
                 continue
             tahun = int(dated["tahun"]) if dated and dated["tahun"] else int(r.get("tahun") or -1)
-            h.add("klaim", s, jenis="nilai", subjek=name, ukuran=ukuran, tahun=tahun, nilai=t, satuan=t.satuan,
-                  teks=short_name(k.teks[t.mulai : m.end()]))  # fmt: skip
+            h.add(
+                "klaim",
+                s,
+                jenis="nilai",
+                subjek=name,
+                ukuran=ukuran,
+                tahun=tahun,
+                nilai=t,
+                satuan=t.satuan,
+                teks=short_name(k.teks[t.mulai : m.end()]),
+            )

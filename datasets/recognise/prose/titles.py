@@ -39,7 +39,9 @@ def _title(s: Setting) -> list[str]:
     text = _LABEL.sub("", s.blok.teks)
     words = [w.lower() for w in _WORD.findall(text)]
     short = 2 <= len(words) <= MAX_WORDS and not re.search(r"\d|[:;,]|\.\s*\S", text)
-    return words if short and s.blok.jenis in ("butir", "judul") and (s.item or s.blok.jenis == "judul") else []
+    return (
+        words if short and s.blok.jenis in ("butir", "judul") and (s.item or s.blok.jenis == "judul") else []
+    )
 
 
 def _check(passages: list[Setting], i: int, own: list[str], others: list[list[str]], h: Found) -> None:
@@ -52,7 +54,9 @@ def _check(passages: list[Setting], i: int, own: list[str], others: list[list[st
     said = [w.lower() for w in _WORD.findall(first.teks[first.tokens[0].mulai : first.tokens[-1].akhir])]
     names = [n for n in (own, *others) if _leads(said, n)]
     if len(names) == 1:
-        s.misnamed = {" ".join(names[0]): tidy(_LABEL.sub("", passages[i].blok.teks))} if names[0] != own else {}
+        s.misnamed = (
+            {" ".join(names[0]): tidy(_LABEL.sub("", passages[i].blok.teks))} if names[0] != own else {}
+        )
         text = first.printed(0, min(len(first.tokens), 12))
         h.add("klaim", s, jenis="judul", subjek=" ".join(own), ukuran=" ".join(names[0]), teks=text)
 

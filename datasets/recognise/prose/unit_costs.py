@@ -9,7 +9,9 @@ from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.vocabulary import vocabulary
 
-_OPEN = frozenset({"PERSEN", "KIRA_N", "RATA", "OP_BAGI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "SISA", "SELISIH"})
+_OPEN = frozenset(
+    {"PERSEN", "KIRA_N", "RATA", "OP_BAGI", "OP_TAMBAH", "OP_KURANG", "NAIK", "TURUN", "SISA", "SELISIH"}
+)
 _SPENT = frozenset({"REALISASI", "SEMUA", "SEHINGGA"})
 FAR = 2.0  # an amount farther from the product than so many times is another amount
 
@@ -63,7 +65,10 @@ def _write(s: Setting, h: Found, k: Sentence, count: int, price: int, amount: in
     near = product and 1 / FAR < whole.nilai / product < FAR
     if product != whole.nilai and not (spent and near):
         return
-    start = max((i + 1 for i in range(max(0, count - 8), count) if k.tokens[i].kelas & {"N", "KOMA", "DAN"}), default=max(0, count - 8))
+    start = max(
+        (i + 1 for i in range(max(0, count - 8), count) if k.tokens[i].kelas & {"N", "KOMA", "DAN"}),
+        default=max(0, count - 8),
+    )
     name = short_name(k.printed(start, count + 1), 120)
     # another sentence may count as many at another price: that is no other value of this one
     measure = f"biaya @ {h.angka_texts.get(each.id, each.lowered)}"

@@ -50,7 +50,9 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
             ):
                 u.subjek = None  # a share is of the indicator, not of the count beside it
             if u.subjek is None:
-                u.subjek = next((x.subjek for x in reversed(everything) if x.subjek is not None), None) or s.title
+                u.subjek = (
+                    next((x.subjek for x in reversed(everything) if x.subjek is not None), None) or s.title
+                )
             if (
                 u.subjek is not None
                 and s.title is not None
@@ -60,20 +62,44 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
                 u.subjek = s.title
             # "capaian 117% dengan realisasi 9,36%": the sentence gives the realisasi apart
             later = [x for x in measured if x.position > u.position]
-            other = any(x.role == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in later)
-            if u.role == "rancu" or (u.role == "capaian" and u.loosely and not other and not _together(u, everything)):
+            other = any(
+                x.role == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in later
+            )
+            if u.role == "rancu" or (
+                u.role == "capaian" and u.loosely and not other and not _together(u, everything)
+            ):
                 printed, u.role = u.role, ""
                 if u.subjek is not None:
                     u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai, printed)
                     # what no table prints contradicts them whichever it means
-                    u.role = u.role or (s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai) if "PERSEN" in u.n else "")
+                    u.role = u.role or (
+                        s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai) if "PERSEN" in u.n else ""
+                    )
             if u.role == "target" and "PERSEN" in u.n and _reached(k, u.key) and u.subjek is not None:
-                u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai)  # "mencapai target sebesar 102%", "sesuai target 100%"
-            if u.role == "realisasi" and "PERSEN" in u.n and u.subjek is not None and not any(x.role == "capaian" for x in measured):
+                u.role = s.grids.measure_of(
+                    u.subjek.name, u.tahun, u.n.nilai
+                )  # "mencapai target sebesar 102%", "sesuai target 100%"
+            if (
+                u.role == "realisasi"
+                and "PERSEN" in u.n
+                and u.subjek is not None
+                and not any(x.role == "capaian" for x in measured)
+            ):
                 u.role = s.grids.of_percent(u.subjek.name, u.tahun, u.n.nilai)
-            if u.role == "capaian" and u.n.satuan and "PERSEN" not in u.n and "HITUNG" in u.n and not _together(u, everything):
+            if (
+                u.role == "capaian"
+                and u.n.satuan
+                and "PERSEN" not in u.n
+                and "HITUNG" in u.n
+                and not _together(u, everything)
+            ):
                 u.role = "realisasi"  # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
-            if u.role == "capaian" and "PERSEN" not in u.n and not _together(u, everything) and not _proven(s, u):
+            if (
+                u.role == "capaian"
+                and "PERSEN" not in u.n
+                and not _together(u, everything)
+                and not _proven(s, u)
+            ):
                 u.role = ""
             if u.role in ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata"):
                 everything.append(u)
@@ -85,16 +111,22 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
 def _reached(k: Sentence, key: int) -> bool:
     """Is it a target that was reached ("hanya mencapai target kinerja sebesar"), not one that was missed ("belum mencapai target")?"""
     before = k.tokens[key - 1].lowered if key else ""
-    return "TERCAPAI" in k.tokens[key] or before.endswith(("mencapai", "memenuhi")) and not before.startswith(("belum", "tidak"))
+    return (
+        "TERCAPAI" in k.tokens[key]
+        or before.endswith(("mencapai", "memenuhi"))
+        and not before.startswith(("belum", "tidak"))
+    )
 
 
 def _together(u: Measure, everything: list[Measure]) -> bool:
     """Does the capaian stand with a target or a realisasi of the same sentence ("…, dengan capaian 84,23%")?"""
     return any(
-        x.sentence is u.sentence and x.role in ("target", "realisasi", "target_akhir") and x.position < u.position
+        x.sentence is u.sentence
+        and x.role in ("target", "realisasi", "target_akhir")
+        and x.position < u.position
         and (not u.tahun_stated or u.tahun == x.tahun)
         for x in everything
-    )  # fmt: skip
+    )
 
 
 def _proven(s: Setting, u: Measure) -> bool:
@@ -114,7 +146,11 @@ def _assemble(s: Setting, h: Found, everything: list[Measure]) -> None:
             b is not None
             and b.subjek.name == u.subjek.name
             and u.role not in b.content
-            and (b.tahun == u.tahun or (not u.tahun_stated and b.goes_on(u)) or u.role in ("target_akhir", "capaian_akhir"))
+            and (
+                b.tahun == u.tahun
+                or (not u.tahun_stated and b.goes_on(u))
+                or u.role in ("target_akhir", "capaian_akhir")
+            )
         )
         previous = b is not None and u.tahun_stated and u.tahun != b.tahun
         if not match or (previous and u.role not in ("target_akhir", "capaian_akhir")):
@@ -140,7 +176,11 @@ def _assemble(s: Setting, h: Found, everything: list[Measure]) -> None:
 def _list_row(b: _Told) -> bool:
     """A list item "<indicator>, dengan target: x" is a row of a list of indicators."""
     u = b.content.get("target")
-    if u is None or len(b.content) != 1 or "I" not in u.sentence.tokens[0 if "BUTIR" not in u.sentence.tokens[0] else 1]:
+    if (
+        u is None
+        or len(b.content) != 1
+        or "I" not in u.sentence.tokens[0 if "BUTIR" not in u.sentence.tokens[0] else 1]
+    ):
         begin = [
             t
             for t in (u.sentence.tokens if u else [])
@@ -154,7 +194,13 @@ def _indikator(s: Setting, h: Found, b: _Told) -> None:
     content = {p: u.n for p, u in b.content.items()}
     if b.content.keys() & {"target", "realisasi", "capaian"} and b.subjek.jenis != "uraian":
         h.add(
-            "indikator", s, indikator=b.subjek.name, tahun=b.tahun, jenis_baris="indikator", satuan=_satuan(content), **content
+            "indikator",
+            s,
+            indikator=b.subjek.name,
+            tahun=b.tahun,
+            jenis_baris="indikator",
+            satuan=_satuan(content),
+            **content,
         )
         h.use(*content.values())
 
@@ -163,11 +209,25 @@ def _satuan(content: dict[str, Token]) -> str:
     return (
         "%"
         if any("PERSEN" in content[p] for p in ("target", "realisasi") if p in content)
-        else next((content[p].satuan for p in ("target", "realisasi") if p in content and content[p].satuan not in ("", "Rp")), "")
+        else next(
+            (
+                content[p].satuan
+                for p in ("target", "realisasi")
+                if p in content and content[p].satuan not in ("", "Rp")
+            ),
+            "",
+        )
     )
 
 
-def acuan(s: Setting, k: Sentence, name: str = "", tahun: int = -1, average: bool = False, value: float | None = None) -> str:
+def acuan(
+    s: Setting,
+    k: Sentence,
+    name: str = "",
+    tahun: int = -1,
+    average: bool = False,
+    value: float | None = None,
+) -> str:
     """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where an average of
     this value (nilai) is that of several grids."""
     for t in k.tokens:
@@ -194,17 +254,27 @@ def _klaim(s: Setting, h: Found, u: Measure) -> None:
     if "RP" in u.n and (u.subjek is None or u.subjek.jenis not in ("indikator", "frasa", "kutip")):
         return
     h.add(
-        "klaim", s, jenis="nilai", subjek=name, ukuran=_absorption(u), tahun=u.tahun, nilai=u.n,
+        "klaim",
+        s,
+        jenis="nilai",
+        subjek=name,
+        ukuran=_absorption(u),
+        tahun=u.tahun,
+        nilai=u.n,
         satuan=u.n.satuan if u.n.satuan not in ("%", "Rp") else "",
         acuan=acuan(s, u.sentence, "" if name == AVERAGE else name, u.tahun, average, u.n.nilai),
         teks=short_name(u.sentence.printed(min(u.key, u.position), u.position + 1)),
-    )  # fmt: skip
+    )
 
 
 def _absorption(u: Measure) -> str:
     """The realisasi of money is what was spent, where the name says it is money."""
     money = "RP" in u.n and u.role == "realisasi" and u.subjek is not None
-    return "serapan" if money and re.match(r"belanja|program|kegiatan|sub|anggaran", u.subjek.lowered) else u.role
+    return (
+        "serapan"
+        if money and re.match(r"belanja|program|kegiatan|sub|anggaran", u.subjek.lowered)
+        else u.role
+    )
 
 
 def _sum(s: Setting, h: Found) -> None:
@@ -225,9 +295,17 @@ def _sum(s: Setting, h: Found) -> None:
             name, ukuran_n = s.grids.populasi(i.name)
             mentioned = _count_tahun(k, m.start("i"), m.start("n"))
             h.add(
-                "klaim", s, jenis="nilai", subjek=name, ukuran=ukuran_n, tahun=mentioned if mentioned > 0 else s.tahun, nilai=n,
-                satuan=n.satuan, acuan=acuan(s, k, name), teks=short_name(k.printed(m.start(), m.end())),
-            )  # fmt: skip
+                "klaim",
+                s,
+                jenis="nilai",
+                subjek=name,
+                ukuran=ukuran_n,
+                tahun=mentioned if mentioned > 0 else s.tahun,
+                nilai=n,
+                satuan=n.satuan,
+                acuan=acuan(s, k, name),
+                teks=short_name(k.printed(m.start(), m.end())),
+            )
 
 
 def _count_tahun(k: Sentence, i: int, n: int) -> int:

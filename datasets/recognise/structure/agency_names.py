@@ -12,7 +12,11 @@ def _is_short_form(short: str, length: str) -> bool:
     """Can the one be short for the other ("dukcapil", "pupr", "p3a" with a digit for letters said again)? Its letters stand
     in the longer name, in order."""
     letters = iter(re.sub(r"\W", "", length))
-    return len(short.split()) == 1 and len(short) < 0.6 * len(length) and all(h in letters for h in re.sub(r"\d", "", short))
+    return (
+        len(short.split()) == 1
+        and len(short) < 0.6 * len(length)
+        and all(h in letters for h in re.sub(r"\d", "", short))
+    )
 
 
 _LEVEL = re.compile(r"^(?:pem)?(?:prov|kab|kot)(?=[a-z])")
@@ -29,9 +33,16 @@ def _is_own_short_form(name: str, field: str, region: str) -> bool:
     """Is `name` one's own field and region, both abbreviated ("pka provmu": field PKA, "prov" and the region's letters)?"""
     *words, place = name.split()
     place = _LEVEL.sub("", place)
-    if len(words) != 1 or not region or place[:1] != region[:1] or not (place == region or _is_short_form(place, region)):
+    if (
+        len(words) != 1
+        or not region
+        or place[:1] != region[:1]
+        or not (place == region or _is_short_form(place, region))
+    ):
         return False
-    return _is_acronym(words[0], field) or (len(words[0]) > 4 and field.startswith(words[0][0]) and _is_short_form(words[0], field))
+    return _is_acronym(words[0], field) or (
+        len(words[0]) > 4 and field.startswith(words[0][0]) and _is_short_form(words[0], field)
+    )
 
 
 def parse_name(name: str) -> tuple[str, str, str, str]:

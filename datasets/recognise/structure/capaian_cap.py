@@ -16,7 +16,8 @@ def recognise_cap(lines: list[Line]) -> list[dict]:
     """
     k = vocabulary("rumus")
     bounds, capped, above, counted_as = (
-        re.compile(rf"\b(?:{alternation(k[name])})", re.I) for name in ("batas", "dibatasi", "di_atas", "dihitung_sebagai")
+        re.compile(rf"\b(?:{alternation(k[name])})", re.I)
+        for name in ("batas", "dibatasi", "di_atas", "dihitung_sebagai")
     )
     result = []
     for b in lines:

@@ -11,7 +11,9 @@ from datasets.recognise.structure.said_years import Years, said_pattern, years_o
 from datasets.recognise.vocabulary import alternation, vocabulary
 
 HEAD = "tahun kepala tabel"  # of a table whose head names another year than its equal
-_MEASURE_WORDS = re.compile(r"target|realisasi|capaian|kinerja|kondisi|rencana|anggaran|jumlah|hasil|nilai", re.I)
+_MEASURE_WORDS = re.compile(
+    r"target|realisasi|capaian|kinerja|kondisi|rencana|anggaran|jumlah|hasil|nilai", re.I
+)
 _MAIN = re.compile(r"^\W*(?:target|realisasi|rencana)\b", re.I)
 _BARE_YEAR = re.compile(r"(?:[^>]*>\s*)?(?:tahun\s*>?\s*)?(?:19|20)\d\d(?:\s*>.*)?", re.I)
 _TITLE_LINE = 120  # letters of a title's line
@@ -24,7 +26,14 @@ def caption_tahun(document: Document, tahun: int = -1) -> list[dict]:
 
     Only tables whose measuring columns (target, realisasi, …) name years are looked at. tahun: the year reported on.
     """
-    result, grids = [], {b.blok: grid_headers(document.cells[b.blok])[0] for b in document.blocks if b.blok in document.cells}
+    result, grids = (
+        [],
+        {
+            b.blok: grid_headers(document.cells[b.blok])[0]
+            for b in document.blocks
+            if b.blok in document.cells
+        },
+    )
     for i, b in enumerate(document.blocks):
         if b.blok not in grids:
             continue
@@ -32,7 +41,13 @@ def caption_tahun(document: Document, tahun: int = -1) -> list[dict]:
         title = _title(document.blocks, i)
         told = _title_against(years_of(title), grids[b.blok], columns) if title and columns else None
         if told is not None:
-            result.append({"jenis": "tahun judul tabel" + (" lain" if told else ""), "nilai": told or _first(title), **_place(b)})
+            result.append(
+                {
+                    "jenis": "tahun judul tabel" + (" lain" if told else ""),
+                    "nilai": told or _first(title),
+                    **_place(b),
+                }
+            )
         announced = _announcement(document.blocks, i)
         if announced is not None and (text := _announced_against(announced.teks, columns, tahun, b.halaman)):
             result += [{"jenis": "tahun berbeda", "nilai": text, **_place(x)} for x in (announced, b)]
@@ -66,7 +81,12 @@ def _title(blocks: list, i: int) -> str:
         return blocks[i].teks
     lines: list[str] = []
     for b in reversed(blocks[max(0, i - 2) : i]):
-        if b.jenis != "paragraf" or len(b.teks) > _TITLE_LINE or re.search(r"[.;:,]\s*$", b.teks) or not b.teks[:1].isupper():
+        if (
+            b.jenis != "paragraf"
+            or len(b.teks) > _TITLE_LINE
+            or re.search(r"[.;:,]\s*$", b.teks)
+            or not b.teks[:1].isupper()
+        ):
             break
         lines.insert(0, b.teks)
     return " ".join(lines)
@@ -125,8 +145,14 @@ def _announced_against(text: str, columns: set[int], tahun: int, page: int) -> s
     if not itself and not missed:
         return ""
     at = f" (halaman {page})" if page >= 0 else ""
-    mine = f"tahun {pair[1]} dengan tahun {pair[2]}" if itself else "tahun " + ", ".join(map(str, sorted(said.single, reverse=True)))
-    return f"kalimat pengantar tabel menyebut {mine}, kolom tabelnya {', '.join(map(str, sorted(columns)))}{at}"
+    mine = (
+        f"tahun {pair[1]} dengan tahun {pair[2]}"
+        if itself
+        else "tahun " + ", ".join(map(str, sorted(said.single, reverse=True)))
+    )
+    return (
+        f"kalimat pengantar tabel menyebut {mine}, kolom tabelnya {', '.join(map(str, sorted(columns)))}{at}"
+    )
 
 
 def _rows(document: Document, blok: int) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -157,9 +183,16 @@ def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[d
             there = dict(_rows(document, other))
             met = [k for k in rows if k in there]
             if len(met) >= max(_MEMBERS, len(rows)) and all(there[k][: len(rows[k])] == rows[k] for k in met):
-                at = " ".join(f"(halaman {by_blok[x].halaman})" for x in (n, other) if by_blok[x].halaman >= 0).split(") ")
-                text = (f"kepala tabel menyebut tahun {min(columns)}{' ' + at[0].rstrip(')') + ')' if at[0] else ''}, tabel lain dengan "
-                        f"{len(met)} baris dan angka yang sama menyebut tahun {tahun}{' ' + at[-1] if at[-1] else ''}")  # fmt: skip
-                result += [{"jenis": j, "nilai": text, **_place(by_blok[x])} for j, x in ((HEAD, n), ("tahun berbeda", other))]
+                at = " ".join(
+                    f"(halaman {by_blok[x].halaman})" for x in (n, other) if by_blok[x].halaman >= 0
+                ).split(") ")
+                text = (
+                    f"kepala tabel menyebut tahun {min(columns)}{' ' + at[0].rstrip(')') + ')' if at[0] else ''}, tabel lain dengan "
+                    f"{len(met)} baris dan angka yang sama menyebut tahun {tahun}{' ' + at[-1] if at[-1] else ''}"
+                )
+                result += [
+                    {"jenis": j, "nilai": text, **_place(by_blok[x])}
+                    for j, x in ((HEAD, n), ("tahun berbeda", other))
+                ]
                 break
     return result

@@ -33,7 +33,9 @@ def level(title: str, before: int = 1) -> int:
         return _LEVEL_OF[m.lastgroup]
     return (
         1
-        if t.isupper() or _LISTING.match(t) or t.lower().startswith(("kata pengantar", "ringkasan", "lampiran"))
+        if t.isupper()
+        or _LISTING.match(t)
+        or t.lower().startswith(("kata pengantar", "ringkasan", "lampiran"))
         else max(before, 2)
     )
 
@@ -58,7 +60,10 @@ def recognise_contents(lines: list[Line], document: Document) -> pd.DataFrame:
             within = within and b.zone == "daftar isi"
             continue
         if _LISTING.fullmatch(plain):
-            within, annex = bool(_CONTENT.fullmatch(plain)) or (within and "lampiran" in plain), "lampiran" in plain
+            within, annex = (
+                bool(_CONTENT.fullmatch(plain)) or (within and "lampiran" in plain),
+                "lampiran" in plain,
+            )
             continue
         if not within:
             continue
@@ -98,7 +103,13 @@ def _add(content: list[dict], title: str, page: str, before: int, places: dict, 
         return before
     t = force or level(title, before)
     content.append(
-        {"judul": title, "tingkat": t, "urutan": len(content) + 1, "nomor_halaman": page if page != "-" else "", **places}
+        {
+            "judul": title,
+            "tingkat": t,
+            "urutan": len(content) + 1,
+            "nomor_halaman": page if page != "-" else "",
+            **places,
+        }
     )
     return t
 
@@ -117,7 +128,11 @@ def _from_grid(sel: pd.DataFrame) -> list[tuple[str, str, int, int]]:
 
 def recognise_bab(lines: list[Line], entries: pd.DataFrame) -> pd.DataFrame:
     """Headings in the body (typed table bab); lines that the contents promise count without other marks."""
-    promise = {_closed_up(j): int(t) for j, t in zip(entries["judul"], entries["tingkat"], strict=True)} if len(entries) else {}
+    promise = (
+        {_closed_up(j): int(t) for j, t in zip(entries["judul"], entries["tingkat"], strict=True)}
+        if len(entries)
+        else {}
+    )
     taken: set[str] = set()
     content: list[dict] = []
     since_annex = 99
@@ -141,7 +156,10 @@ def recognise_bab(lines: list[Line], entries: pd.DataFrame) -> pd.DataFrame:
             tk = promise[match[0]]
         elif b.zone == "lampiran" and b.jenis == "paragraf" and since_annex <= 30 and b.teks.isupper():
             if (
-                content and content[-1]["_blok"] == b.blok - 1 and content[-1]["_hlm"] and not pattern("jabatan").match(b.teks)
+                content
+                and content[-1]["_blok"] == b.blok - 1
+                and content[-1]["_hlm"]
+                and not pattern("jabatan").match(b.teks)
             ):  # over several lines
                 content[-1]["judul"] += " " + b.teks
                 content[-1]["_blok"] = b.blok
@@ -149,7 +167,11 @@ def recognise_bab(lines: list[Line], entries: pd.DataFrame) -> pd.DataFrame:
             tk = 2 if pattern("judul_lampiran").search(b.teks) else 0
         if not tk:
             continue
-        if match2 := process.extractOne(close, promise.keys(), scorer=fuzz.ratio, score_cutoff=90) if promise else None:
+        if (
+            match2 := process.extractOne(close, promise.keys(), scorer=fuzz.ratio, score_cutoff=90)
+            if promise
+            else None
+        ):
             taken.add(match2[0])
         content.append(
             {

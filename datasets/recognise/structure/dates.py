@@ -41,7 +41,9 @@ def read_date(text: str) -> tuple[str, str] | None:
     return (date(tahun, months, day).isoformat(), m[0]) if 1 <= day <= end else None
 
 
-PLACE_AND_DATE = re.compile(r"(?:di\s*)?(?P<tempat>[A-Z][\w'’. -]{1,30}?)\s*,\s*(?:tgl\.?|tanggal)?[\s.…_]*", re.I)
+PLACE_AND_DATE = re.compile(
+    r"(?:di\s*)?(?P<tempat>[A-Z][\w'’. -]{1,30}?)\s*,\s*(?:tgl\.?|tanggal)?[\s.…_]*", re.I
+)
 _PER = re.compile(
     r"(?:data[^.;]{0,80}?\b)?(per\s+(?:tanggal\s+)?)$|(?:kondisi|posisi|keadaan|data)\s+(?:per\s+|pada\s+|sampai\s+dengan\s+|s\.?/?d\.?\s+)?(?:tanggal\s+|akhir\s+|bulan\s+)*$",
     re.I,
@@ -112,7 +114,9 @@ def _signing_role(b: Line, ahead: str, above: list[str], below: list[str]) -> st
         re.search(r"inspektur|inspektorat", t, re.I) for t in below[:3]
     ):
         return "lain"  # the statement of review is signed by the inspectorate
-    if re.match(r"(?:pada\s+)?tanggal", ahead, re.I) or any(re.search(r"ditetapkan di", t, re.I) for t in above[-3:]):
+    if re.match(r"(?:pada\s+)?tanggal", ahead, re.I) or any(
+        re.search(r"ditetapkan di", t, re.I) for t in above[-3:]
+    ):
         return "keputusan" if _DECREE.search(" | ".join(above)) else "lain"
     if any(re.match(r"pihak (?:pertama|kedua)", t, re.I) for t in above[-6:] + below) or any(
         t.isupper() and _PK.search(t) for t in above
@@ -123,5 +127,9 @@ def _signing_role(b: Line, ahead: str, above: list[str], below: list[str]) -> st
     if _PK.search(near) or _PK.search(b.bagian) or _PK.search(" | ".join(above)):
         return "ttd_pk"
     if b.zone == "bab":
-        return "ttd_laporan" if any(re.match(r"\W*(?:plt\.?\s*)?" + _OFFICIAL, t, re.I) for t in below[:3]) else "lain"
+        return (
+            "ttd_laporan"
+            if any(re.match(r"\W*(?:plt\.?\s*)?" + _OFFICIAL, t, re.I) for t in below[:3])
+            else "lain"
+        )
     return "lain"

@@ -7,15 +7,16 @@ import pandas as pd
 from datasets.recognise.document_lines import Line, frame
 from schemas.tables import PLACE_COLUMNS
 
-_BEGIN = (
-    r"(?P<indikator>(?:persentase|prosentase|angka|rasio|cakupan|tingkat|indeks|proporsi|rata-rata)\s[^.:;]{4,160}?)"
-)
+_BEGIN = r"(?P<indikator>(?:persentase|prosentase|angka|rasio|cakupan|tingkat|indeks|proporsi|rata-rata)\s[^.:;]{4,160}?)"
 _COUNT = (
     r"(?:dihitung|diukur|diperoleh|didapat(?:kan)?|merupakan perbandingan|adalah perbandingan)\s*"
     r"(?:dengan(?:\s+(?:rumus|formula|cara))?|dari\s+hasil\s+(?:perhitungan|pembagian)|dari|melalui|berdasarkan|antara)?"
     r"\s*:?\s*(?:perbandingan\s+(?:antara\s+)?|membagi\s+|membandingkan\s+)?"
 )
-_DIVIDED = (r"\s+dibagi(?:kan)?(?:\s+dengan)?\s+", r"\s+(?:dibandingkan(?:\s+dengan)?|berbanding|terhadap)\s+")
+_DIVIDED = (
+    r"\s+dibagi(?:kan)?(?:\s+dengan)?\s+",
+    r"\s+(?:dibandingkan(?:\s+dengan)?|berbanding|terhadap)\s+",
+)
 _TIMES = r"(?:\s*[,]?\s*(?:(?:lalu |kemudian )?dikali(?:kan)?(?:\s+dengan)?|kali|x|×)\s*100\s*(?:%|persen)?)"
 _PATTERNS = [
     re.compile(
@@ -40,7 +41,11 @@ def recognise_definisi(lines: list[Line]) -> pd.DataFrame:
         pattern = _PATTERNS[0] if re.search(r"\bdibagi", text) else _PATTERNS[1]
         for m in pattern.finditer(text):
             name = re.sub(r"^.*[“\"]|[”\"].*$", "", m["indikator"]).strip()
-            if re.search(r"\d", name + m["a"] + m["b"]) or not m["kali"] and re.search(r"target", m["b"], re.I):
+            if (
+                re.search(r"\d", name + m["a"] + m["b"])
+                or not m["kali"]
+                and re.search(r"target", m["b"], re.I)
+            ):
                 continue
             if any(x["indikator"] == name and x["pembilang"] == m["a"].strip() for x in content):
                 continue
@@ -53,4 +58,7 @@ def recognise_definisi(lines: list[Line]) -> pd.DataFrame:
                     **b.place,
                 }
             )
-    return frame(content, ["indikator", "sasaran", "satuan", "formula", "pembilang", "penyebut", "sumber", *PLACE_COLUMNS])
+    return frame(
+        content,
+        ["indikator", "sasaran", "satuan", "formula", "pembilang", "penyebut", "sumber", *PLACE_COLUMNS],
+    )

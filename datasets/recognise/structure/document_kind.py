@@ -46,15 +46,21 @@ def _words() -> dict[str, dict]:
     return made
 
 
-def recognise_dokumen(lines: list[Line], document: Document, context: Context, plans: list[str]) -> list[dict]:
+def recognise_dokumen(
+    lines: list[Line], document: Document, context: Context, plans: list[str]
+) -> list[dict]:
     """Rows of identitas that say what the document is: its kind, by what, of which period, which part.
 
     plans: periods of plans that the document speaks of. A text that nothing gives away is 'lain' without evidence.
     """
     votes = _Votes()
     opening = _opening(document)
-    promised = {b.teks for b in lines if b.zone == "daftar isi"} - {b.teks for b in lines if b.zone != "daftar isi"}
-    _titles([(t, p) for t, p in opening if t not in promised], votes)  # an annex that the contents promise is no title
+    promised = {b.teks for b in lines if b.zone == "daftar isi"} - {
+        b.teks for b in lines if b.zone != "daftar isi"
+    }
+    _titles(
+        [(t, p) for t, p in opening if t not in promised], votes
+    )  # an annex that the contents promise is no title
     _headings(lines, votes)
     _tables(document, votes)
     if any(pattern("laporan").search(b.teks) for b in lines if b.jenis == "paragraf"):
@@ -74,9 +80,14 @@ def _opening(document: Document) -> list[tuple[str, dict]]:
     result: list[tuple[str, dict]] = []
     for b in document.blocks:
         texts = [b.teks] if b.jenis != "petak" else _banner(document.cells.get(b.blok, []))
-        for line in (close_up(re.sub(r"[ \xa0]+", " ", t).strip()) for text in texts for t in text.split("\n")):
+        for line in (
+            close_up(re.sub(r"[ \xa0]+", " ", t).strip()) for text in texts for t in text.split("\n")
+        ):
             if re.search(r"[A-Za-z]{3}", line) and line not in [t for t, _ in result]:
-                place = {"halaman": int(b.halaman) if b.halaman >= 0 else "", "garis": int(b.garis) if b.garis >= 0 else ""}
+                place = {
+                    "halaman": int(b.halaman) if b.halaman >= 0 else "",
+                    "garis": int(b.garis) if b.garis >= 0 else "",
+                }
                 result.append((line, place))
         if len(result) >= _OPENING or any(_BAB.match(t) and "\t" not in t for t, _ in result):
             break
@@ -147,5 +158,7 @@ def _period(kind: str, opening: list[str], context: Context, plans: list[str]) -
 
 def _part(lines: list[Line]) -> str:
     """The chapters that stand in the body of a part of a report: "BAB III"."""
-    found = [m[0] for b in lines if b.jenis == "judul" and b.zone != "daftar isi" and (m := _BAB.match(b.teks))]
+    found = [
+        m[0] for b in lines if b.jenis == "judul" and b.zone != "daftar isi" and (m := _BAB.match(b.teks))
+    ]
     return ", ".join(dict.fromkeys(re.sub(r"\s+", " ", t).strip().upper() for t in found))

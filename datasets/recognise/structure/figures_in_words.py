@@ -10,7 +10,9 @@ from datasets.recognise.number_tokens import _words_of
 from schemas.tables import PLACE_COLUMNS
 
 _SATUAN = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
-_LARGE = "sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mill?[iy]ar|trill?[iy]un|koma|kosong"
+_LARGE = (
+    "sepuluh|sebelas|belas|puluh|seratus|ratus|seribu|ribu|sejuta|juta|mill?[iy]ar|trill?[iy]un|koma|kosong"
+)
 _BASE = rf"(?:{'|'.join(_SATUAN)}|{_LARGE})"
 WORD = re.compile(rf"{_BASE}(?:[\s-]*{_BASE})*", re.I)
 _AFTER = re.compile(rf"(?:\s*%)?\s*\(\s*({WORD.pattern})(?:\s+(?:rupiah|persen|orang|buah))?\s*\)", re.I)
@@ -77,7 +79,9 @@ def recognise_bilangan(document: Document, angka: pd.DataFrame) -> pd.DataFrame:
     cell_text = {(b, r, c): t for b, r, c, t in sel[["blok", "r", "c", "teks"]].itertuples(index=False)}
     content: list[dict] = []
     brackets = {b for b, t in blok_text.items() if "(" in t}
-    candidates = angka[angka["kelas"].eq("figur") & angka["blok"].isin(brackets | {b for b, _, _ in cell_text})]
+    candidates = angka[
+        angka["kelas"].eq("figur") & angka["blok"].isin(brackets | {b for b, _, _ in cell_text})
+    ]
     for a in candidates[["blok", "r", "c", "mulai", "akhir", "teks", *PLACE_COLUMNS]].itertuples():
         text = blok_text.get(a.blok, "") if a.r < 0 else cell_text.get((a.blok, a.r, a.c), "")
         if "(" not in text:
@@ -116,7 +120,9 @@ def _subjek(rest: str) -> str:
         return ""
     words = []
     for k in m[1].split():
-        if k.lower() in _words_of("bukan_satuan") - {"target", "realisasi", "capaian", "hasil"} or re.search(r"\d", k):
+        if k.lower() in _words_of("bukan_satuan") - {"target", "realisasi", "capaian", "hasil"} or re.search(
+            r"\d", k
+        ):
             break
         words.append(k)
     return " ".join(words)

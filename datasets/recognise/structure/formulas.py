@@ -74,7 +74,9 @@ def _about_capaian(lines: list[Line], n: int, width: int) -> bool:
     if re.search(r"=|(?<!mencapai )(?<!sebesar )100\s*\\?%|\\frac|[xX×]\s*100|-{3,}|_{3,}", text):
         return True
     above = " ".join(p.teks for p in lines[max(0, n - 2) : n])
-    return bool(re.search(r"\b(?:rumus|formula|dihitung|perhitungan|penghitungan)\b", f"{above} {text}", re.I))
+    return bool(
+        re.search(r"\b(?:rumus|formula|dihitung|perhitungan|penghitungan)\b", f"{above} {text}", re.I)
+    )
 
 
 def _arah_for(lines: list[Line], n: int, text: str) -> str:
@@ -93,7 +95,13 @@ def _arah_for(lines: list[Line], n: int, text: str) -> str:
 def _tidy(text: str) -> str:
     t = re.sub(r"\\(?:text|mathrm)\s*\{([^{}]*)\}", r"\1", text)
     t = FRACTION.sub(lambda m: f"{_bracketed(m[1])} / {_bracketed(m[2])}", t)
-    t = t.replace("\\times", "x").replace("\\%", "%").replace("$", "").replace("\\left", "").replace("\\right", "")
+    t = (
+        t.replace("\\times", "x")
+        .replace("\\%", "%")
+        .replace("$", "")
+        .replace("\\left", "")
+        .replace("\\right", "")
+    )
     return re.sub(r"\s+", " ", t).strip()[:300]
 
 

@@ -38,7 +38,9 @@ def recognise_identitas(
 
     def note(kind: str, value: str, b: Line) -> None:
         value = re.sub(r"\s+", " ", value).strip(" ,;:")
-        if value and not any(x["jenis"] == kind and x["nilai"] == value and x["_blok"] == b.blok for x in content):
+        if value and not any(
+            x["jenis"] == kind and x["nilai"] == value and x["_blok"] == b.blok for x in content
+        ):
             content.append({"jenis": kind, "nilai": value, **b.place, "_blok": b.blok})
 
     if context.excerpt:
@@ -55,7 +57,10 @@ def recognise_identitas(
         rates(document, note)
         whole_counts(lines, document, note)
     signatures(lines, context, note)
-    for kind, value in (("tahun", str(context.tahun) if context.tahun > 0 else ""), ("instansi", context.instansi)):
+    for kind, value in (
+        ("tahun", str(context.tahun) if context.tahun > 0 else ""),
+        ("instansi", context.instansi),
+    ):
         first = next((x for x in content if x["jenis"] == kind), None)
         if value and (first is None or first["nilai"] != value):
             same = next((x for x in content if x["jenis"] == kind and x["nilai"] == value), None)
@@ -77,11 +82,14 @@ def _cover(lines: list[Line], context: Context, note) -> None:
     for b in cover:
         if pattern("laporan").search(b.teks):
             further = next(
-                (x.teks for x in cover if x.blok == b.blok + 1 and re.match(r"instansi\b|\(", x.teks, re.I)), ""
+                (x.teks for x in cover if x.blok == b.blok + 1 and re.match(r"instansi\b|\(", x.teks, re.I)),
+                "",
             )
             note("judul", f"{b.teks} {further}", b)
         for t in _tahun(b.teks) if len(b.teks) < 100 and not b.teks.endswith(".") else ():
-            note("tahun terbit" if tahun and t not in tahun else "tahun", t, b)  # the year of printing may stand below
+            note(
+                "tahun terbit" if tahun and t not in tahun else "tahun", t, b
+            )  # the year of printing may stand below
             tahun.add(t)
         same = context.instansi and fuzz.partial_ratio(b.teks.lower(), context.instansi.lower()) > 90
         if not there and context.instansi and len(b.teks) > 5 and (same or pattern("lembaga").match(b.teks)):
@@ -101,12 +109,17 @@ def _titles(lines: list[Line], context: Context, note) -> None:
             or "\t" in b.teks
         ):
             continue
-        title = b.teks.isupper() or b.jenis == "judul" or re.match(r"(?:tabel|gambar|lampiran)\b", b.teks, re.I)
+        title = (
+            b.teks.isupper() or b.jenis == "judul" or re.match(r"(?:tabel|gambar|lampiran)\b", b.teks, re.I)
+        )
         if not title or re.search(r"[.;]$", b.teks) or re.fullmatch(r"lampiran[\s\w.:-]{0,8}", b.teks, re.I):
             continue
         text = b.teks
         for n in lines[i + 1 : i + 4]:  # a title over several lines
-            if not (b.teks.isupper() and n.teks.isupper() and n.r < 0 and len(n.teks) < 90) or n.jenis == "judul":
+            if (
+                not (b.teks.isupper() and n.teks.isupper() and n.r < 0 and len(n.teks) < 90)
+                or n.jenis == "judul"
+            ):
                 break
             text, skip = f"{text} {n.teks}", i + 1
             if pattern("wilayah").match(n.teks) or _tahun(n.teks):
@@ -116,7 +129,9 @@ def _titles(lines: list[Line], context: Context, note) -> None:
         if name and dokumen and is_other(name, context.instansi):
             note("instansi lain", name, b)
         elif (
-            (name := name or agency_name(text)) and (dokumen or pattern("lembaga").match(text)) and _same(name, context)
+            (name := name or agency_name(text))
+            and (dokumen or pattern("lembaga").match(text))
+            and _same(name, context)
         ):
             note("instansi", name, b)
         if (dokumen or pattern("dokumen_judul").search(text)) and b.jenis != "judul":
@@ -170,5 +185,10 @@ def _sentences(lines: list[Line], context: Context, note) -> None:
             and is_other(n, context.instansi)
         ):
             note("instansi lain", n, b)
-        if len(text) > 60 and not text.isupper() and (n := _title_name(text)) and is_other(n, context.instansi):
+        if (
+            len(text) > 60
+            and not text.isupper()
+            and (n := _title_name(text))
+            and is_other(n, context.instansi)
+        ):
             note("instansi lain", n, b)

@@ -12,7 +12,8 @@ from datasets.recognise.vocabulary import alternation, vocabulary
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])")
 _LEAD = re.compile(
-    r"^(?:(?:pada|untuk|di|dalam|selama)\s+tahun\s+(?:19|20)\d\d|ke depan|selanjutnya|adapun|oleh karena itu|untuk itu)\s*,?\s+", re.I
+    r"^(?:(?:pada|untuk|di|dalam|selama)\s+tahun\s+(?:19|20)\d\d|ke depan|selanjutnya|adapun|oleh karena itu|untuk itu)\s*,?\s+",
+    re.I,
 )
 _SELDOM = 2  # a name that stands oftener is spoken of on purpose
 _COMPARED = re.compile(r"\b(?:dibanding\w*|sedangkan|seperti|antara lain|misalnya|bersama|dengan)\b", re.I)
@@ -22,8 +23,11 @@ _COMPARED = re.compile(r"\b(?:dibanding\w*|sedangkan|seperti|antara lain|misalny
 def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern]:
     k = vocabulary("identitas")
     intent = re.compile(rf"\s+(?:{alternation(k['niat'])})", re.I)
-    year = re.compile(rf"\b(?:{alternation(k['laporan'])})(?:\s+[A-Z][\w.,&()-]*|\s+(?:dan|dinas|badan|kantor|kami)){{0,12}}"
-                      r"\s+(?:tahun(?:\s+anggaran)?|TA\.?)\s+((?:19|20)\d\d)\s+ini\b", re.I)  # fmt: skip
+    year = re.compile(
+        rf"\b(?:{alternation(k['laporan'])})(?:\s+[A-Z][\w.,&()-]*|\s+(?:dan|dinas|badan|kantor|kami)){{0,12}}"
+        r"\s+(?:tahun(?:\s+anggaran)?|TA\.?)\s+((?:19|20)\d\d)\s+ini\b",
+        re.I,
+    )
     # "Laporan ini menggambarkan capaian kinerja …": few small words lie between it and the agency
     itself = re.compile(rf"^(?i:{alternation(k['laporan_ini'])})(?:\s+[a-z,]+){{0,6}}\s+(?=[A-Z])")
     return intent, year, re.compile(rf"(?:{alternation(k['nama_tempat'])})", re.I), itself
@@ -34,11 +38,21 @@ def left_overs(lines: list[Line], context: Context, note) -> None:
     intent, year, by_place, itself = _patterns()
     texts = [b.teks for b in lines if b.zone not in ("daftar isi", "sampul") and "\t" not in b.teks]
     for b in lines:
-        if b.zone in ("daftar isi", "sampul") or "\t" in b.teks or b.r >= 0 or b.jenis == "judul" or len(b.teks) < 40:
+        if (
+            b.zone in ("daftar isi", "sampul")
+            or "\t" in b.teks
+            or b.r >= 0
+            or b.jenis == "judul"
+            or len(b.teks) < 40
+        ):
             continue
         for m in year.finditer(b.teks):
             if 0 < int(m[1]) < context.tahun:
-                note("tahun laporan lain", f"tahun {m[1]}, sedangkan laporan ini laporan tahun {context.tahun}", b)
+                note(
+                    "tahun laporan lain",
+                    f"tahun {m[1]}, sedangkan laporan ini laporan tahun {context.tahun}",
+                    b,
+                )
         for sentence in _SENTENCE.split(b.teks):
             sentence = _LEAD.sub("", sentence.strip())
             own = itself.match(sentence)
@@ -46,7 +60,10 @@ def left_overs(lines: list[Line], context: Context, note) -> None:
             name = agency_name(sentence) if pattern("lembaga").match(sentence) else ""
             if not name or not sentence.startswith(name) or not (own or intent.match(sentence[len(name) :])):
                 continue
-            if _own_kind_elsewhere(name, context.instansi, by_place) and sum(t.count(name) for t in texts) <= _SELDOM:
+            if (
+                _own_kind_elsewhere(name, context.instansi, by_place)
+                and sum(t.count(name) for t in texts) <= _SELDOM
+            ):
                 note("instansi lain", name, b)
 
 

@@ -36,9 +36,25 @@ def rates(document: Document, note: Callable[[str, str, Line], None]) -> None:
             if len(name) < _NAME or not re.search(r"[a-z]{4}", name):
                 continue
             for s in cells:
-                line = Line(int(b.blok), int(s.r), int(s.c), s.teks, "petak", 0, b.bagian, "", int(s.halaman), int(s.garis))
+                line = Line(
+                    int(b.blok),
+                    int(s.r),
+                    int(s.c),
+                    s.teks,
+                    "petak",
+                    0,
+                    b.bagian,
+                    "",
+                    int(s.halaman),
+                    int(s.garis),
+                )
                 for m in _RATE.finditer(s.teks):
-                    rate = _Rate(int(m["base"].replace(".", "")), (m["unit"] or "").lower(), " ".join(m[0].split()), line)
+                    rate = _Rate(
+                        int(m["base"].replace(".", "")),
+                        (m["unit"] or "").lower(),
+                        " ".join(m[0].split()),
+                        line,
+                    )
                     met.setdefault(name, []).append(rate)
     for name, found in met.items():
         _odd(name, found, note)

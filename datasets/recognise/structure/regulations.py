@@ -37,8 +37,9 @@ def _citation() -> re.Pattern:
     kinds, ends = alternation(words["jenis_peraturan"]), alternation(words["akhir_judul_peraturan"])
     return re.compile(
         rf"\b(?P<kind>{kinds})\b[^.;:\d]{{0,110}}?\b(?:nomor|no)\b[\s.:]*(?P<number>\d{{1,3}})\s+(?:tahun|th\.?)\s+"
-        rf"(?P<year>(?:19|20)\d\d)[\s,]*tentang\s+(?P<title>[^.;:(,]{{15,200}}?)(?=[.;:(,]|\s(?:{ends})\b|$)", re.I
-    )  # fmt: skip
+        rf"(?P<year>(?:19|20)\d\d)[\s,]*tentang\s+(?P<title>[^.;:(,]{{15,200}}?)(?=[.;:(,]|\s(?:{ends})\b|$)",
+        re.I,
+    )
 
 
 @cache
@@ -63,10 +64,15 @@ def regulations(lines: list[Line], note: Callable[[str, str, Line], None]) -> No
                 continue
             other = next((x for x in met if _slip(x, cited)), None)
             if other is not None:
-                text = f'{m["kind"]} tentang {" ".join(m["title"].split())[:90]}: {other.text} dan {cited.text}'
+                text = (
+                    f"{m['kind']} tentang {' '.join(m['title'].split())[:90]}: {other.text} dan {cited.text}"
+                )
                 for place in (other.line, b):
                     note(TWO, text, place)
-            if not any((x.kind, x.number, x.year, x.title) == (cited.kind, cited.number, cited.year, cited.title) for x in met):
+            if not any(
+                (x.kind, x.number, x.year, x.title) == (cited.kind, cited.number, cited.year, cited.title)
+                for x in met
+            ):
                 met.append(cited)
 
 

@@ -8,7 +8,9 @@ from datasets.recognise.number_tokens import tokens
 from datasets.recognise.vocabulary import alternation, vocabulary
 
 _YEAR = r"(?:19|20)\d\d"
-SPAN = re.compile(rf"({_YEAR})\s*(?:-|–|—|s\.?\s*/?\s*d\.?|sampai(?:\s+dengan)?|hingga)\s*(?:tahun\s+)?({_YEAR})", re.I)
+SPAN = re.compile(
+    rf"({_YEAR})\s*(?:-|–|—|s\.?\s*/?\s*d\.?|sampai(?:\s+dengan)?|hingga)\s*(?:tahun\s+)?({_YEAR})", re.I
+)
 _LONGEST = 30  # years of a span
 
 
@@ -34,7 +36,9 @@ def said_pattern(name: str) -> re.Pattern:
 @cache
 def _regulation() -> re.Pattern:
     words = alternation(vocabulary("tahun_sebutan")["peraturan"])
-    return re.compile(rf"\b(?:{words})\b[^;:]{{0,90}}?\b(?:tahun|th\.?)\s*{_YEAR}|\d+\s*/\s*{_YEAR}|/\s*{_YEAR}\b", re.I)
+    return re.compile(
+        rf"\b(?:{words})\b[^;:]{{0,90}}?\b(?:tahun|th\.?)\s*{_YEAR}|\d+\s*/\s*{_YEAR}|/\s*{_YEAR}\b", re.I
+    )
 
 
 def without_regulations(text: str) -> str:

@@ -95,4 +95,6 @@ def _two(lex: list, at: list[int], mark: list) -> Bounds | None:
     large_a, large_b = (float(x.rstrip("% ").replace(",", ".")) for x in (a, b))
     if large_a > large_b:  # "< 55 sd 0", "100 - 85"
         a, b, a_mark, b_mark = b, a, b_mark, a_mark
-    return Bounds(a, "tidak" if a_mark in ("gt", "lt") else "ya", b, "tidak" if b_mark in ("lt", "gt") else "ya")
+    return Bounds(
+        a, "tidak" if a_mark in ("gt", "lt") else "ya", b, "tidak" if b_mark in ("lt", "gt") else "ya"
+    )

@@ -52,8 +52,16 @@ def _clean(text: str) -> str:
     words = text.split()
     for n in range(min(3, len(words) - 1), 0, -1):  # "ditetapkan sangat tinggi": the known label within
         for candidates in (" ".join(words[-n:]), " ".join(words[:n])):
-            if candidates.lower() in known_labels() and text.lower() not in known_labels() and len(candidates) > 3:
-                return text if _DEGREE.fullmatch(words[-n - 1]) and candidates == " ".join(words[-n:]) else candidates
+            if (
+                candidates.lower() in known_labels()
+                and text.lower() not in known_labels()
+                and len(candidates) > 3
+            ):
+                return (
+                    text
+                    if _DEGREE.fullmatch(words[-n - 1]) and candidates == " ".join(words[-n:])
+                    else candidates
+                )
     return text
 
 
@@ -147,11 +155,20 @@ def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
         for label, s, a, z in found:
             id_below, id_above = _id(prose.get(b.blok, []), s, a, z)
             begin = gathered[0]["tabel"] if gathered else b.place["tabel"]
-            if any(k["label"].lower() == label.lower() for k in gathered):  # the labels begin anew: another scale
+            if any(
+                k["label"].lower() == label.lower() for k in gathered
+            ):  # the labels begin anew: another scale
                 finish()
                 begin = b.place["tabel"]
             gathered.append(
-                {"label": label, **s._asdict(), **b.place, "tabel": begin, "_bawah": id_below, "_atas": id_above}
+                {
+                    "label": label,
+                    **s._asdict(),
+                    **b.place,
+                    "tabel": begin,
+                    "_bawah": id_below,
+                    "_atas": id_above,
+                }
             )
         if len(found) > 1:
             finish()
@@ -164,7 +181,11 @@ def _id(printed_numbers: list, s: Bounds, start: int, end: int) -> tuple[int, in
     result: list[int] = []
     for text in (s.bawah, s.atas):
         plain = re.sub(r"[^\d.,]", "", text)
-        match = [i for i, a, z, t in printed_numbers if t == plain and a >= start and z <= end + 1 and i not in result]
+        match = [
+            i
+            for i, a, z, t in printed_numbers
+            if t == plain and a >= start and z <= end + 1 and i not in result
+        ]
         result.append(int(match[0]) if text and match else -1)
     return result[0], result[1]
 

@@ -1,9 +1,9 @@
 """Formulas set over several lines, as a PDF gives them back: numerator, result with "x 100 %", denominator, each a line of its own.
 
-    2. Semakin tinggi realisasi menunjukkan semakin rendah pencapaian kinerja, maka digunakan rumus :
-       Rencana – (Realisasi – Rencana)
-       Persentase pencapaian =  ---------  x 100 %
-       Rencana
+2. Semakin tinggi realisasi menunjukkan semakin rendah pencapaian kinerja, maka digunakan rumus :
+   Rencana – (Realisasi – Rencana)
+   Persentase pencapaian =  ---------  x 100 %
+   Rencana
 """
 
 import re

@@ -24,7 +24,8 @@ _NAME_LINE = re.compile(r"nama\s*:\s*(.+)", re.I)
 @cache
 def _offices() -> re.Pattern:
     return re.compile(
-        rf"\W*(?:a\.?n\.?\s+|plt\.?\s+|plh\.?\s+|pj\.?\s+)?(?:{alternation(vocabulary('identitas')['jabatan'])})\b", re.I
+        rf"\W*(?:a\.?n\.?\s+|plt\.?\s+|plh\.?\s+|pj\.?\s+)?(?:{alternation(vocabulary('identitas')['jabatan'])})\b",
+        re.I,
     )
 
 
@@ -45,7 +46,7 @@ def _like_name(text: str) -> bool:
         and len(text.split()) >= 2
         and not re.search(r"\d|pihak|\bnip\b", text, re.I)
         and not any(p.match(text) for p in (_offices(), _ranks(), pattern("lembaga"), pattern("wilayah")))
-    )  # fmt: skip
+    )
 
 
 def signatures(lines: list[Line], context: Context, note) -> None:
@@ -114,7 +115,8 @@ def signatures(lines: list[Line], context: Context, note) -> None:
 def _without_nip(below: list[Line], note) -> None:
     """Office and name below a date where neither rank nor NIP follow (heads of regions)."""
     end = next(
-        (n for n, x in enumerate(below) if x.jenis == "judul" or len(x.teks) > 110 or read_date(x.teks)), len(below)
+        (n for n, x in enumerate(below) if x.jenis == "judul" or len(x.teks) > 110 or read_date(x.teks)),
+        len(below),
     )
     below = below[:end]
     if any(re.match(r"nip\b", x.teks, re.I) or _ranks().match(x.teks) for x in below):
@@ -143,12 +145,16 @@ def _one_line(text: str, context: Context) -> dict[str, str]:
     ):
         n += 1
     name = " ".join(words[n:]).strip(" ,")
-    return {"tempat": m["tempat"], "jabatan": " ".join(words[:n])} | ({"pimpinan": name} if _like_name(name) else {})
+    return {"tempat": m["tempat"], "jabatan": " ".join(words[:n])} | (
+        {"pimpinan": name} if _like_name(name) else {}
+    )
 
 
 def _is_regional(context: Context) -> bool:
     """Is the report that of a whole regional government (its head then signs as its own leader)?"""
-    return bool(re.match(r"(?:pemerintah\w*\s+)?(?:kabupaten|kota|provinsi|propinsi)\b", context.instansi, re.I))
+    return bool(
+        re.match(r"(?:pemerintah\w*\s+)?(?:kabupaten|kota|provinsi|propinsi)\b", context.instansi, re.I)
+    )
 
 
 def _signer(lines: list[Line], i: int, context: Context, note) -> None:

@@ -34,16 +34,23 @@ def _patterns() -> dict[str, re.Pattern]:
     making, shows, yearly = (alternation(words[n]) for n in ("penyusunan", "isi_laporan", "dokumen_setahun"))
     gap = r"(?:[^.;:\d]{0,160}?)"
     return {
-        "made": re.compile(rf"\b(?:{making})\s+(?:dokumen\s+)?(?:{own})\b{gap}\btahun\s+(?:anggaran\s+)?({_YEAR})\b", re.I),
-        "shows": re.compile(rf"^(?:dokumen\s+|pada\s+)?(?:{own}|laporan\s+(?:ini|tersebut))\b[^.;:]{{0,60}}?\b(?:{shows})\b", re.I),
+        "made": re.compile(
+            rf"\b(?:{making})\s+(?:dokumen\s+)?(?:{own})\b{gap}\btahun\s+(?:anggaran\s+)?({_YEAR})\b", re.I
+        ),
+        "shows": re.compile(
+            rf"^(?:dokumen\s+|pada\s+)?(?:{own}|laporan\s+(?:ini|tersebut))\b[^.;:]{{0,60}}?\b(?:{shows})\b",
+            re.I,
+        ),
         "line": re.compile(
-            rf"\W*(?:laporan\b[^.;:\d]*|{own})\(?(?:{own})\W*\s*tahun\s*(?:anggaran\s*)?({_YEAR})\W*(?:page|hal\w*)\W*\d+", re.I
+            rf"\W*(?:laporan\b[^.;:\d]*|{own})\(?(?:{own})\W*\s*tahun\s*(?:anggaran\s*)?({_YEAR})\W*(?:page|hal\w*)\W*\d+",
+            re.I,
         ),
         "yearly": re.compile(
             rf"\b(?P<doc>{yearly})\b(?P<gap>(?:\s+(?:\([A-Z]+\)|[A-Z][\w.,/&-]*|dan|pada|di)){{0,18}}?)\s+"
-            rf"(?:(?:[Tt]ahun|TAHUN)(?:\s+[Aa]nggaran)?\s+|(?:TA|T\.A)\.?\s*)?(?P<year>{_YEAR})\b(?!\s*(?:[-–—]|s\.?/?d))", re.I
+            rf"(?:(?:[Tt]ahun|TAHUN)(?:\s+[Aa]nggaran)?\s+|(?:TA|T\.A)\.?\s*)?(?P<year>{_YEAR})\b(?!\s*(?:[-–—]|s\.?/?d))",
+            re.I,
         ),
-    }  # fmt: skip
+    }
 
 
 def stray_years(lines: list[Line], context: Context, entries: pd.DataFrame, note: Note) -> None:
@@ -59,22 +66,32 @@ def stray_years(lines: list[Line], context: Context, entries: pd.DataFrame, note
 def _where_it_says(lines: list[Line], context: Context) -> str:
     """Where the report names itself with its year."""
     for b in lines:
-        if str(context.tahun) in b.teks and pattern("laporan").search(b.teks) and context.tahun in years_of(b.teks).single:
+        if (
+            str(context.tahun) in b.teks
+            and pattern("laporan").search(b.teks)
+            and context.tahun in years_of(b.teks).single
+        ):
             return _page(b)
     return ""
 
 
 def _other_report(body: list[Line], lines: list[Line], context: Context, note: Note) -> None:
-    """"Penyusunan Laporan Kinerja Dinas X Tahun 2019 adalah …" in the report of 2020, or a page line "LKjIP Tahun 2019 | 43"."""
+    """ "Penyusunan Laporan Kinerja Dinas X Tahun 2019 adalah …" in the report of 2020, or a page line "LKjIP Tahun 2019 | 43"."""
     read, own = _patterns(), ""
     for b in body:
-        if not pattern("laporan").search(b.teks) and not re.match(r"laporan|dokumen", b.teks, re.I) and "aporan" not in b.teks:
+        if (
+            not pattern("laporan").search(b.teks)
+            and not re.match(r"laporan|dokumen", b.teks, re.I)
+            and "aporan" not in b.teks
+        ):
             continue
         for sentence in _SENTENCE.split(b.teks):
             year = _year_of_report(sentence, b, read, context)
             if year and year != context.tahun:
                 own = own or _where_it_says(lines, context)
-                note(OTHER_REPORT, f"tahun {year}, sedangkan laporan ini laporan tahun {context.tahun}{own}", b)
+                note(
+                    OTHER_REPORT, f"tahun {year}, sedangkan laporan ini laporan tahun {context.tahun}{own}", b
+                )
 
 
 def _year_of_report(sentence: str, b: Line, read: dict[str, re.Pattern], context: Context) -> int:
@@ -98,10 +115,14 @@ def _bare(text: str) -> tuple[str, str]:
     """(label, words without label and years) of a title."""
     found = label(" ".join(text.split()))
     name = re.sub(rf"\b(?:tahun|t\.?a\.?)?\s*{_YEAR}\b", " ", SPAN.sub(" ", found.rest), flags=re.I)
-    return key(text[: len(text) - len(found.rest)]) if found.jenis else "", key(re.sub(r"\btahun\b", " ", name, flags=re.I))
+    return key(text[: len(text) - len(found.rest)]) if found.jenis else "", key(
+        re.sub(r"\btahun\b", " ", name, flags=re.I)
+    )
 
 
-def _other_in_contents(body: list[Line], lines: list[Line], entries: pd.DataFrame, context: Context, note: Note) -> None:
+def _other_in_contents(
+    body: list[Line], lines: list[Line], entries: pd.DataFrame, context: Context, note: Note
+) -> None:
     """The contents promise "2.2 Perjanjian Kinerja Tahun 2019", the heading says 2020."""
     headings: dict[str, list[Line]] = {}
     for b in body:
@@ -109,12 +130,23 @@ def _other_in_contents(body: list[Line], lines: list[Line], entries: pd.DataFram
             headings.setdefault(_bare(b.teks)[1], []).append(b)
     for title, tabel in zip(entries["judul"].astype(str), entries["tabel"].astype(str), strict=True):
         promised, (mark, name) = years_of(title), _bare(title)
-        there = headings.get(name, []) if len(name.split()) > 1 and len(promised.single) == 1 and not promised.spans else []
+        there = (
+            headings.get(name, [])
+            if len(name.split()) > 1 and len(promised.single) == 1 and not promised.spans
+            else []
+        )
         there = [b for b in there if not mark or _bare(b.teks)[0] in ("", mark)]
         told = {y for b in there for y in years_of(b.teks).single}
-        at = next((b for b in lines if b.place["tabel"] == tabel and b.teks.strip() and title[-24:] in b.teks), None)
+        at = next(
+            (b for b in lines if b.place["tabel"] == tabel and b.teks.strip() and title[-24:] in b.teks), None
+        )
         at = at or next((b for b in lines if b.place["tabel"] == tabel), None)
-        if at is None or len(told) != 1 or told == promised.single or context.tahun not in told | promised.single:
+        if (
+            at is None
+            or len(told) != 1
+            or told == promised.single
+            or context.tahun not in told | promised.single
+        ):
             continue
         (mine,), (other,) = promised.single, told
         text = f'"{label(title).rest}": {mine} di daftar isi{_page(at)}, {other} di judul bagiannya{_page(there[-1])}'
@@ -136,7 +168,12 @@ def _other_in_section(body: list[Line], context: Context, note: Note) -> None:
             continue
         for doc, year, m in found:
             about = b.teks[max(0, m.start() - 60) : m.end() + 40]
-            if doc == head[0] and year != head[1] and context.tahun in (year, head[1]) and not said_pattern("jujur").search(about):
+            if (
+                doc == head[0]
+                and year != head[1]
+                and context.tahun in (year, head[1])
+                and not said_pattern("jujur").search(about)
+            ):
                 text = f'"{doc.title()}": {head[1]} di judul bagian{_page(head[2])}, {year} di bawahnya{_page(b)}'
                 for place in (head[2], b):
                     note(OTHER, text, place)

@@ -76,7 +76,12 @@ def _pointer(prose: list[Line], at: int, number: str) -> _Pointer | None:
     b = prose[at - 1]
     sentence = re.split(r"(?<=[a-z)%][.;])\s+(?=[A-Z])", b.teks.strip())[-1]
     found = list(_POINTS.finditer(sentence))
-    if not found or len(b.teks) < 2 * _TAIL or _CAPTION.fullmatch(b.teks) or _NOT_BELOW.search(sentence[found[0].start() :]):
+    if (
+        not found
+        or len(b.teks) < 2 * _TAIL
+        or _CAPTION.fullmatch(b.teks)
+        or _NOT_BELOW.search(sentence[found[0].start() :])
+    ):
         return None
     if len(sentence) - found[-1].end() > _TAIL:
         return None
@@ -84,7 +89,9 @@ def _pointer(prose: list[Line], at: int, number: str) -> _Pointer | None:
     return _Pointer(named, number, bool(_BELOW.search(sentence[found[-1].end() :])), b, prose[at])
 
 
-def _twice(prose: list[Line], captions: list[tuple[int, str, str]], note: Callable[[str, str, Line], None]) -> None:
+def _twice(
+    prose: list[Line], captions: list[tuple[int, str, str]], note: Callable[[str, str, Line], None]
+) -> None:
     """Two tables of different titles under one number; where plain numbers begin again at 1, chapters count for themselves."""
     if sum(number == "1" for _, number, _ in captions) > 1:
         return
@@ -97,7 +104,9 @@ def _twice(prose: list[Line], captions: list[tuple[int, str, str]], note: Callab
         other, before = first[number]
         plain = [re.sub(r"\b(?:lanjutan|sambungan)\b", " ", key(t)).strip() for t in (before, title)]
         if all(plain) and fuzz.token_set_ratio(*plain) < _ALIKE:
-            text = f'Tabel {number} adalah "{_short(before)}"{_page(other)} dan juga "{_short(title)}"{_page(b)}'
+            text = (
+                f'Tabel {number} adalah "{_short(before)}"{_page(other)} dan juga "{_short(title)}"{_page(b)}'
+            )
             for place in (other, b):
                 note(TWICE, text, place)
 

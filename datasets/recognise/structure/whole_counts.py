@@ -61,12 +61,25 @@ def _in_tables(document: Document) -> list[_Said]:
     for b in document.blocks:
         cells = document.cells.get(b.blok, ())
         headers = grid_headers(cells)[0] if cells else {}
-        at = next((c for c, h in headers.items() if re.match(r"\W*sasaran(?:\s+strate[gj]i[ks])?\W*$", h, re.I)), None)
-        if at is None or not all(any(re.search(w, h, re.I) for h in headers.values()) for w in ("indikator", "target")):
+        at = next(
+            (c for c, h in headers.items() if re.match(r"\W*sasaran(?:\s+strate[gj]i[ks])?\W*$", h, re.I)),
+            None,
+        )
+        if at is None or not all(
+            any(re.search(w, h, re.I) for h in headers.values()) for w in ("indikator", "target")
+        ):
             continue
-        names = {key(s.teks) for s in cells if s.c == at and not s.kepala and re.search(r"[^\W\d_]{4}", s.teks)}
+        names = {
+            key(s.teks) for s in cells if s.c == at and not s.kepala and re.search(r"[^\W\d_]{4}", s.teks)
+        }
         if len(names) > 1:
-            said.append(_Said(len(names), "", Line(int(b.blok), 0, at, "", "petak", 0, b.bagian, "", int(b.halaman), int(b.garis))))
+            said.append(
+                _Said(
+                    len(names),
+                    "",
+                    Line(int(b.blok), 0, at, "", "petak", 0, b.bagian, "", int(b.halaman), int(b.garis)),
+                )
+            )
     return said
 
 
