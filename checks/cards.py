@@ -9,9 +9,9 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from checks.language import parse
 from schemas.documents import DOCUMENTS
 from schemas.errors import InputError
+from schemas.language import parse
 
 KINDS = (
     "total",

@@ -1,9 +1,9 @@
 """Cards against tables, before anything is compared: every table and column that a card names is there."""
 
 from checks.cards import Card
-from checks.language import Expression, parse
 from checks.operands import Tables
 from schemas.errors import InputError
+from schemas.language import Expression, parse
 
 
 def _expressions(card: Card) -> list[Expression]:

@@ -39,6 +39,7 @@ from datasets.recognise.prose.sums import read_sums
 from datasets.recognise.prose.titles import read_titles
 from datasets.recognise.prose.unit_costs import read_unit_costs
 from datasets.recognise.prose.values import read_values
+from datasets.recognise.relations.sentences import read_relations
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import all_tables
 
@@ -108,6 +109,7 @@ def recognise_prose(
         read_results(s, h)
         read_listed_rows(s, h)
         read_row_claims(s, h, rows)
+        read_relations(s, h)
     _header(document, context, h)
     used = {v for rows in h.rows.values() for r in rows for n, v in r.items() if n.startswith("_")}
     for name, found in search_prose(document, angka, used, context.tahun).items() if len(angka) else ():

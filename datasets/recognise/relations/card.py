@@ -1,0 +1,166 @@
+"""A relation card: which figures (roles) hang together, how, by which words and columns, and what is written of it.
+
+    - id: perubahan-persen
+      title: Kenaikan atau penurunan dalam persen
+      roles: {awal: level, akhir: like awal, hasil: percent}
+      holds: (akhir - awal) / awal * 100
+      result: hasil
+      unsigned: true
+      cues: [NAIK, TURUN, TUMBUH]
+      vetoes: [TARGET]
+      bounds: ["akhir != awal"]
+      shapes: ["DARI … {awal} … MENJADI … {akhir} … {hasil}"]
+      orders: [awal akhir hasil, hasil awal akhir]
+      writes: {table: perhitungan, operasi: ubah_persen, a: akhir, b: awal}
+      cases:
+        reads: [{text: "… naik dari 20 orang menjadi 25 orang (25,00%)", roles: {awal: "20", akhir: "25", hasil: "25,00%"}}]
+        silent: ["…"]
+
+The kinds of roles: KINDS, or `like OTHER` (counts what OTHER counts). A role with `+` behind its kind takes several figures, and
+`holds` then says sum(bagian), mean(bagian) or count(bagian). Cards stand in `*.yaml` beside this file, one file a family.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from datasets.recognise.relations.shape import Shape
+from schemas.errors import InputError
+from schemas.language import Expression, parse
+
+KINDS = {
+    "any": "any figure",
+    "level": "a figure that counts something, money and percentages included",
+    "amount": "a figure that is no percentage",
+    "money": "rupiah",
+    "percent": "a percentage",
+    "number": "neither money nor a percentage",
+}
+_KEYS = {
+    "id",
+    "title",
+    "roles",
+    "holds",
+    "result",
+    "unsigned",
+    "cues",
+    "vetoes",
+    "bounds",
+    "shapes",
+    "orders",
+    "columns",
+    "writes",
+    "cases",
+}
+_ROLE = re.compile(r"(?:(?P<kind>[a-z]+)|like (?P<other>\w+))(?P<many>\+)?")
+
+
+@dataclass(frozen=True)
+class Role:
+    """One figure of a relation. kind: one of KINDS, or '' where it counts what role `like` counts. many: several figures."""
+
+    name: str
+    kind: str = ""
+    like: str = ""
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One card. holds: what the result must be; cues: word classes of which one must stand among the figures; orders: the order in
+    which sentences may tell the roles without further words; writes: table, operasi and which role goes into which column."""
+
+    id: str
+    title: str
+    roles: tuple[Role, ...]
+    holds: Expression
+    result: str
+    unsigned: bool = False
+    cues: frozenset[str] = frozenset()
+    vetoes: frozenset[str] = frozenset()
+    bounds: tuple[Expression, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    orders: tuple[tuple[str, ...], ...] = ()
+    columns: dict = field(default_factory=dict)
+    writes: dict = field(default_factory=dict)
+    cases: dict = field(default_factory=dict)
+
+    def role(self, name: str) -> Role:
+        return next(r for r in self.roles if r.name == name)
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        return tuple(r.name for r in self.roles if r.name != self.result)
+
+
+def _refuse(where: str, why: str):
+    raise InputError(f"kartu hubungan {where}: {why}")
+
+
+def _roles(entries: dict, where: str) -> tuple[Role, ...]:
+    made = []
+    for name, text in entries.items():
+        m = _ROLE.fullmatch(str(text))
+        if not m or (m["kind"] and m["kind"] not in KINDS) or (m["other"] and m["other"] not in entries):
+            _refuse(where, f"peran '{name}' berjenis tidak dikenal '{text}'")
+        made.append(Role(name, m["kind"] or "", m["other"] or "", bool(m["many"])))
+    return tuple(made)
+
+
+def _orders(entries: list[str], names: set[str], where: str) -> tuple[tuple[str, ...], ...]:
+    made = tuple(tuple(text.split()) for text in entries)
+    for order in made:
+        if set(order) - names or len(set(order)) < len(order):
+            _refuse(where, f"urutan '{' '.join(order)}' menyebut peran yang tidak ada")
+    return made
+
+
+def _relation(entry: dict, where: str) -> Relation:
+    where = f"{where}: {entry.get('id', '?')}"
+    if unknown := set(entry) - _KEYS:
+        _refuse(where, f"kunci tidak dikenal {', '.join(sorted(unknown))}")
+    if missing := {"id", "title", "roles", "holds", "result", "writes", "cases"} - set(entry):
+        _refuse(where, f"kunci yang wajib tidak ada: {', '.join(sorted(missing))}")
+    roles = _roles(entry["roles"], where)
+    names = {r.name for r in roles}
+    holds, bounds = parse(entry["holds"]), tuple(parse(b) for b in entry.get("bounds", ()))
+    used = {n for e in (holds, *bounds) for n in e.names} | {
+        a.column for e in (holds, *bounds) for a in e.aggregates
+    }
+    if unknown := (used | {entry["result"]}) - names:
+        _refuse(where, f"peran tidak dikenal {', '.join(sorted(unknown))}")
+    if not entry["cases"].get("reads") or not entry["cases"].get("silent"):
+        _refuse(where, "butuh contoh yang dibaca (reads) dan yang didiamkan (silent)")
+    shapes = tuple(Shape(text, {r.name: r.kind for r in roles}, where) for text in entry.get("shapes", ()))
+    return Relation(
+        entry["id"],
+        entry["title"],
+        roles,
+        holds,
+        entry["result"],
+        bool(entry.get("unsigned")),
+        frozenset(entry.get("cues", ())),
+        frozenset(entry.get("vetoes", ())),
+        bounds,
+        shapes,
+        _orders(entry.get("orders", []), names, where),
+        entry.get("columns", {}),
+        entry["writes"],
+        entry["cases"],
+    )
+
+
+@cache
+def load_relations(folder: Path = Path(__file__).parent) -> tuple[Relation, ...]:
+    """All cards of a folder, in the order of files and entries. InputError names the card that is not sound."""
+    made: list[Relation] = []
+    for path in sorted(folder.glob("*.yaml")):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
+            made.append(_relation(entry, path.name))
+    names = [r.id for r in made]
+    if twice := {n for n in names if names.count(n) > 1}:
+        _refuse(", ".join(sorted(twice)), "id dipakai dua kali")
+    return tuple(made)

@@ -1,0 +1,34 @@
+"""Which of the proposed readings stand: each figure is the result of one at most, what holds silences what does not, a tie is silence."""
+
+from datasets.recognise.relations.reading import HOLDS, Reading
+
+
+def choose(proposed: list[Reading]) -> list[Reading]:
+    """The best set of readings, in the order of their ranks."""
+    kept: list[Reading] = []
+    explained: set[int] = set()
+    for reading in sorted(proposed, key=lambda r: r.rank, reverse=True):
+        if reading.result.id in explained or any(_other_way(reading, k) for k in kept):
+            continue
+        if reading.state != HOLDS and _tie(reading, proposed):
+            explained.add(reading.result.id)
+            continue
+        kept.append(reading)
+        explained.add(reading.result.id)
+    return kept
+
+
+def _other_way(reading: Reading, kept: Reading) -> bool:
+    """A reading that fails, of figures that another reading of the same figures puts right."""
+    return reading.state != HOLDS and kept.state == HOLDS and reading.ids <= kept.ids
+
+
+def _tie(reading: Reading, proposed: list[Reading]) -> bool:
+    """Another reading of equal rank takes other operands for the same result."""
+    return any(
+        other is not reading
+        and other.result.id == reading.result.id
+        and other.rank == reading.rank
+        and other.ids != reading.ids
+        for other in proposed
+    )

@@ -1,0 +1,81 @@
+"""A figure as relations see it: what it counts, its value and half step, and where it stands."""
+
+from dataclasses import dataclass
+
+from datasets.recognise.prose.grammar import Sentence, Token
+from datasets.recognise.vocabulary import vocabulary
+from schemas import angka as A
+
+MONEY, PERCENT = "Rp", "%"
+_NOUNS = frozenset({"W", "SATUAN", "BENDA", "I"})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed figure. position: of its token; kind: Rp, %, its unit or the noun behind it ('' unknown); mantissa and decimals as
+    printed; half: what its hidden decimals may hold back (0 for a whole count)."""
+
+    position: int
+    token: Token
+    kind: str
+    mantissa: int
+    decimals: int
+
+    @property
+    def id(self) -> int:
+        return self.token.id
+
+    @property
+    def value(self) -> float:
+        return self.token.nilai
+
+    @property
+    def half(self) -> float:
+        return 0.5 * 10.0**-self.decimals if self.decimals > 0 else 0.0
+
+    @property
+    def digits(self) -> int:
+        """Digits that say something: without zeros at either end."""
+        return len(str(abs(self.mantissa)).strip("0"))
+
+
+def kind_of(sentence: Sentence, position: int) -> str:
+    """What a figure counts: Rp, %, its unit, or the noun right behind it; '' where no word says it."""
+    token = sentence.tokens[position]
+    if token.kelas & {"RP", "PERSEN"} or token.satuan:
+        return token.satuan
+    behind = sentence.tokens[position + 1 : position + 2]
+    if behind and behind[0].kelas & _NOUNS and not behind[0].kelas & {"TIDAK", "TAK_TERCAPAI"}:
+        return behind[0].lowered.split(" ")[0]
+    return ""
+
+
+def figures_of(sentence: Sentence, texts: dict[int, str]) -> list[Figure]:
+    """The figures of a sentence in order, those of written arithmetic left out. texts: id → printed text."""
+    found = []
+    for position, token in enumerate(sentence.tokens):
+        if "N" in token and "SUKU" not in token and token.nilai == token.nilai:
+            parsed = A.parse(texts.get(token.id, ""))
+            decimals = max(parsed.desimal, 0) if parsed.kelas == A.FIGURE else 0
+            mantissa = round(token.nilai * 10.0**decimals)
+            found.append(Figure(position, token, kind_of(sentence, position), mantissa, decimals))
+    return found
+
+
+def fits(figure: Figure, kind: str) -> bool:
+    """May a figure take a role of this kind (see card.KINDS)?"""
+    if kind == "percent":
+        return figure.kind == PERCENT
+    if kind == "money":
+        return figure.kind == MONEY
+    if kind == "amount":
+        return figure.kind != PERCENT
+    return kind != "number" or figure.kind not in (PERCENT, MONEY)
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """May the two count one thing? Money with money only; a kind not told, or a word for anything, goes with every count."""
+    if {one.kind, other.kind} & {MONEY, PERCENT}:
+        return one.kind == other.kind
+    general = set(vocabulary("prosa")["satuan_umum"])
+    return not one.kind or not other.kind or one.kind == other.kind or bool({one.kind, other.kind} & general)

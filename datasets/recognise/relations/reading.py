@@ -1,0 +1,127 @@
+"""A reading: a card's roles bound to figures, and whether what the card says holds of them."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from datasets.recognise.relations.card import Relation
+from datasets.recognise.relations.figure import Figure, alike, fits
+from schemas.language import evaluate
+from schemas.slip import one_slip, variants
+
+HOLDS, SLIP, OFF = "cocok", "satu kesalahan tulis", "tidak cocok"
+SHAPE, COVER = "bentuk kalimat", "semua angka kalimat"
+ABSURD = 1.5  # times: further off than this without a slip is no reading of the words
+_ERROR = 1e-9
+
+
+@dataclass(frozen=True)
+class Reading:
+    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP or OFF; by: SHAPE or COVER; low, high: the
+    interval that the operands' hidden decimals leave for the result."""
+
+    card: Relation
+    roles: dict[str, tuple[Figure, ...]]
+    state: str
+    by: str
+    low: float
+    high: float
+
+    @property
+    def result(self) -> Figure:
+        return self.roles[self.card.result][0]
+
+    @property
+    def ids(self) -> frozenset[int]:
+        return frozenset(f.id for found in self.roles.values() for f in found)
+
+    @property
+    def rank(self) -> tuple:
+        """The better reading first: what holds, what the words shape, what has more figures, what has more digits."""
+        return (self.state == HOLDS, self.by == SHAPE, self.state == SLIP, len(self.ids), self.result.digits)
+
+
+def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Reading | None:
+    """The reading of some figures by a card; None where kinds, bounds or arithmetic do not allow it."""
+    if not _kinds_fit(card, roles) or len({f.id for found in roles.values() for f in found}) < sum(
+        map(len, roles.values())
+    ):
+        return None
+    values = {name: np.array([[f.value for f in found]]) for name, found in roles.items()}
+    if not all(bool(np.all(evaluate(b.tree, _env(b, values)))) for b in card.bounds):
+        return None
+    low, high = interval(card, roles)
+    if not np.isfinite([low, high]).all():
+        return None
+    return Reading(card, roles, _state(card, roles, low, high), by, low, high)
+
+
+def _kinds_fit(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> bool:
+    for role in card.roles:
+        for figure in roles[role.name]:
+            if not (alike(figure, roles[role.like][0]) if role.like else fits(figure, role.kind)):
+                return False
+    return True
+
+
+def _env(expression, values: dict[str, np.ndarray]) -> dict:
+    """What an expression's names and aggregates stand for. values: role → array (cases, figures)."""
+    env = {name: rows[:, 0] for name, rows in values.items()}
+    made = {
+        "sum": np.sum,
+        "mean": np.mean,
+        "count": lambda rows, axis: np.full(len(rows), rows.shape[1], dtype=float),
+    }
+    return env | {a.key: made[a.how](values[a.column], axis=1) for a in expression.aggregates}
+
+
+def interval(card: Relation, roles: dict[str, tuple[Figure, ...]], **changed: float) -> tuple[float, float]:
+    """The lowest and highest result that the operands allow, at the corners of their hidden decimals. changed: role → other value."""
+    names = list(card.operands)
+    corners = np.array(list(product((-1.0, 1.0), repeat=len(names)))) if names else np.zeros((1, 0))
+    values = {}
+    for i, name in enumerate(names):
+        found = roles[name]
+        base = np.array([changed.get(name, f.value) if j == 0 else f.value for j, f in enumerate(found)])
+        values[name] = base[None, :] + corners[:, i : i + 1] * np.array([f.half for f in found])[None, :]
+    with np.errstate(all="ignore"):
+        result = np.asarray(evaluate(card.holds.tree, _env(card.holds, values)), dtype="float64") * np.ones(
+            len(corners)
+        )
+    if card.unsigned:
+        result = np.abs(result)
+    return float(np.min(result)), float(np.max(result))
+
+
+def _state(card: Relation, roles: dict[str, tuple[Figure, ...]], low: float, high: float) -> str:
+    stated = roles[card.result][0]
+    value = abs(stated.value) if card.unsigned else stated.value
+    unit = 10.0**-stated.decimals
+    half = unit / 2 if stated.decimals or stated.kind == "%" or low != high else 0.0
+    slack = _ERROR * max(abs(value), abs(low), abs(high), 1e-9)
+    cut = low - unit < value <= high if stated.decimals else False
+    if low - half - slack <= value <= high + half + slack or cut:
+        return HOLDS
+    if one_slip(abs(stated.mantissa), stated.decimals, low, high) or _operand_slip(card, roles, value, half):
+        return SLIP
+    return OFF
+
+
+def _operand_slip(card: Relation, roles: dict[str, tuple[Figure, ...]], value: float, half: float) -> bool:
+    """Does one slip in one operand explain the result?"""
+    for name in card.operands:
+        for figure in roles[name][:1]:
+            for other in variants(figure.mantissa, figure.decimals).tolist():
+                low, high = interval(card, roles, **{name: other})
+                if low - half <= value <= high + half:
+                    return True
+    return False
+
+
+def absurd(reading: Reading) -> bool:
+    """Further off than people err, and no slip explains it."""
+    if reading.state != OFF:
+        return False
+    stated, middle = abs(reading.result.value), abs(reading.low + reading.high) / 2
+    return not (middle and stated) or max(stated / middle, middle / stated) > ABSURD
