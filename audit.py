@@ -1,4 +1,5 @@
-"""Cermat: audits the figures of a LKjIP against each other. The public door: `audit.check(source)` and the command line."""
+"""Cermat: audits the figures of a LKjIP against each other. The public door: `audit.check(source)` and the
+command line."""
 
 import gc
 import os
@@ -38,8 +39,9 @@ def read(source, progress=None):
 def check(source, *, profile=None, waivers=None, rules=None, against=(), progress=None):
     """Audit one submission, or several as one portfolio.
 
-    source: folder of CSV, workbook or document (path), a Submission, or a list of them. profile, waivers: paths of YAML files; rules: a
-    folder of rule cards instead of the bundled ones; against: other documents of the same agency.
+    source: folder of CSV, workbook or document (path), a Submission, or a list of them. profile, waivers:
+    paths of YAML files; rules: a folder of rule cards instead of the bundled ones; against: other documents
+    of the same agency.
     Returns checks.result.Result: `.findings` (DataFrame, one row a finding) and `.to_dict()` (findings.json).
     Raises InputError (one line: what, where) where nothing can be audited.
     """
@@ -175,7 +177,8 @@ def compare_command(old, new, out, formats, lang, fail_on, **settings):
 
 
 def _audited(path: Path, settings: dict):
-    """findings.json and the Result behind it (None where only the file is there) of a submission, a findings.json or a folder with one."""
+    """findings.json and the Result behind it (None where only the file is there) of a submission, a
+    findings.json or a folder with one."""
     from reports import console
     from reports.findings_file import read_findings
 
@@ -200,7 +203,8 @@ def _audited(path: Path, settings: dict):
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran"
 )
 def read_command(document, out):
-    """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau dibetulkan."""
+    """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau
+    dibetulkan."""
     from datasets.workbook.tables import write_tables
     from reports import console
 
@@ -273,12 +277,14 @@ def _in_indonesian(error: click.ClickException) -> str:
         name = error.param.opts[0] if error.param and error.param.opts else ""
         return f"nilai tidak sah untuk {name}: {error.message}"
     if isinstance(error, click.UsageError) and "No such command" in error.message:
-        return f"perintah tidak dikenal: {error.message.split()[-1].rstrip('.')} (yang ada: {', '.join(cli.commands)})"
+        unknown = error.message.split()[-1].rstrip(".")
+        return f"perintah tidak dikenal: {unknown} (yang ada: {', '.join(cli.commands)})"
     return error.format_message()
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line. Exit code 0: nothing at or above the threshold; 1: findings; 2: nothing could be audited."""
+    """The command line. Exit code 0: nothing at or above the threshold; 1: findings; 2: nothing could be
+    audited."""
     gc.set_threshold(
         100_000
     )  # a run keeps nearly all it makes: looking for garbage while modules load costs a tenth of it
@@ -300,7 +306,10 @@ def main(arguments: list[str] | None = None) -> int:
     ) as error:  # a fault of the engine itself is told in one line too; CERMAT_DEBUG=1 shows where
         if os.environ.get("CERMAT_DEBUG"):
             raise
-        line = f"kesalahan di dalam program ({type(error).__name__}: {error}); jalankan lagi dengan CERMAT_DEBUG=1 untuk rinciannya"
+        line = (
+            f"kesalahan di dalam program ({type(error).__name__}: {error}); "
+            "jalankan lagi dengan CERMAT_DEBUG=1 untuk rinciannya"
+        )
     print(f"cermat: {' '.join(line.split())}", file=sys.stderr)
     return 2
 

@@ -1,8 +1,8 @@
 """Blame: which number is wrong where comparisons do not hold.
 
-Copies of one fact that agree are one node. Violated comparisons that share nodes hang together. Accused is the node
-whose single repair satisfies all violated comparisons it takes part in and breaks none that holds. Where none or
-several would do, the finding is about the relation and lists them as suspects.
+Copies of one fact that agree are one node. Violated comparisons that share nodes hang together. Accused is
+the node whose single repair satisfies all violated comparisons it takes part in and breaks none that holds.
+Where none or several would do, the finding is about the relation and lists them as suspects.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,8 @@ _NO_EDGES = pd.DataFrame(
 
 @dataclass(eq=False)
 class Causes:
-    """cause: one row a cause: laporan, node (-1: a relation), repair, misfit. member: cause, banding. suspect: cause, node."""
+    """cause: one row a cause: laporan, node (-1: a relation), repair, misfit. member: cause, banding.
+    suspect: cause, node."""
 
     cause: pd.DataFrame
     member: pd.DataFrame
@@ -57,7 +58,8 @@ def nodes(fakta: pd.DataFrame, numbers: Numbers, n: int) -> np.ndarray:
 def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
     """What each number of some comparisons would have to be for them to hold, the others being right.
 
-    Columns: banding, id, lo, hi. Every value enters its expression as a Moebius function, which three evaluations fix.
+    Columns: banding, id, lo, hi. Every value enters its expression as a Moebius function, which three
+    evaluations fix.
     """
     paper = part.paper
     v, d = paper["stated"][rows], paper["desimal"].astype("float64")[rows]
@@ -273,7 +275,8 @@ def _held(
 
 
 def _score(active: pd.DataFrame, held: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """For each node: n comparisons it takes part in, the values that satisfy all of them and break none that holds, ok."""
+    """For each node: n comparisons it takes part in, the values that satisfy all of them and break none that
+    holds, ok."""
     score = active.groupby("node", as_index=False).agg(
         n=("banding", "nunique"), lo=("lo", "max"), hi=("hi", "min")
     )
@@ -287,7 +290,8 @@ def _score(active: pd.DataFrame, held: pd.DataFrame, numbers: Numbers) -> pd.Dat
 def _repairs(
     wanted: pd.DataFrame, members: pd.DataFrame, paper: pd.DataFrame, node: np.ndarray, numbers: Numbers
 ) -> np.ndarray:
-    """The value that puts each accused node right: the recomputation where it is a stated side, else a printable one.
+    """The value that puts each accused node right: the recomputation where it is a stated side, else a
+    printable one.
 
     wanted: set, node, lo, hi (one row a cause); members: set, banding.
     """
@@ -308,7 +312,8 @@ def _repairs(
 
 
 def _singles(edges, held, numbers, copies, paper, node, causes, members, suspects) -> None:
-    """Violated comparisons that nothing ties to others: each is one cause, unless the same number is put right by them."""
+    """Violated comparisons that nothing ties to others: each is one cause, unless the same number is put
+    right by them."""
     if edges.empty:
         return
     one = edges.drop_duplicates(["banding", "node"]).merge(held, how="left", on="node", suffixes=("", "_h"))

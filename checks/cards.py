@@ -50,7 +50,8 @@ BLAMED = ("total", "rasio", "rata_rata", "arah", "silang", "formula")
 
 
 class Criterion(BaseModel):
-    """What the finding holds the report against: a document (the report itself: 'laporan'), where in it, and what it says."""
+    """What the finding holds the report against: a document (the report itself: 'laporan'), where in it, and
+    what it says."""
 
     model_config = ConfigDict(extra="forbid")
     document: str
@@ -60,7 +61,8 @@ class Criterion(BaseModel):
 
 
 class Card(BaseModel):
-    """One rule. Exactly one shape: stated + recomputed (numbers), label + allowed (predikat), or holds (a condition)."""
+    """One rule. Exactly one shape: stated + recomputed (numbers), label + allowed (predikat), or holds (a
+    condition)."""
 
     model_config = ConfigDict(extra="forbid")
     id: str = Field(pattern=r"^[A-Z]{2,5}-\d{2}$")

@@ -1,4 +1,5 @@
-"""Cascade (dampak): which averages, totals, percentages and predikat change when a cause is put right, and to what."""
+"""Cascade (dampak): which averages, totals, percentages and predikat change when a cause is put right, and to
+what."""
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,8 @@ def _recompute(
 ):
     """New recomputed values of all comparisons that a changed number enters, as arrays (cause, banding, x).
 
-    operan: banding, id of the operands; changed: arrays (cause, node, value), for every printed copy of the node.
+    operan: banding, id of the operands; changed: arrays (cause, node, value), for every printed copy of the
+    node.
     """
     cause, changed_node, value = changed
     at, change = pairs(node[operan["id"].to_numpy()], changed_node)
@@ -41,7 +43,8 @@ def _recompute(
 def _recompute_part(
     part, cause: np.ndarray, banding: np.ndarray, id_: np.ndarray, value: np.ndarray, numbers: Numbers
 ):
-    """The same for the comparisons of one rule: each row is a number (id) that enters a comparison with its value under a cause."""
+    """The same for the comparisons of one rule: each row is a number (id) that enters a comparison with its
+    value under a cause."""
     first, new = distinct(cause, banding), distinct(cause, id_)
     rows = banding[first] - part.start
     scenario, names = pd.factorize(cause)
@@ -74,7 +77,8 @@ def _print_as(x: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray
 
 
 def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """Stated numbers that change with each cause. Columns: cause, node, value (new, as it would be printed), x (unrounded), banding."""
+    """Stated numbers that change with each cause. Columns: cause, node, value (new, as it would be printed),
+    x (unrounded), banding."""
     known = causes.cause[causes.cause["node"] >= 0]
     columns = ["cause", "node", "value", "x", "banding"]
     if known.empty:
@@ -115,7 +119,8 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
 def label_cascade(
     causes: Causes, changed: pd.DataFrame, label: pd.DataFrame, bands: pd.DataFrame, numbers: Numbers
 ) -> pd.DataFrame:
-    """Predikat that hang on changed numbers. Columns: cause, row (of `label`), node, stated, becomes ('' where no scale decides)."""
+    """Predikat that hang on changed numbers. Columns: cause, row (of `label`), node, stated, becomes (''
+    where no scale decides)."""
     known = causes.cause[causes.cause["node"] >= 0]
     own = pd.DataFrame(
         {

@@ -8,7 +8,8 @@ def _digits(value: float, decimals: int) -> str:
 
 
 def pattern(stated: float, should: float, decimals: int, prior: list[float], members: list[float]) -> str:
-    """'' or the indicated sebab. prior: the same fact in other years; members: the numbers it is computed from."""
+    """'' or the indicated sebab. prior: the same fact in other years; members: the numbers it is computed
+    from."""
     if not (np.isfinite(stated) and np.isfinite(should)) or stated == should:
         return ""
     u = 10.0**-decimals

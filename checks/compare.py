@@ -50,7 +50,8 @@ def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
 
     InputError where a card names a table or column that does not exist.
 
-    Cards over `pembulatan` run last: that table lists the numbers that the other comparisons found cut or padded.
+    Cards over `pembulatan` run last: that table lists the numbers that the other comparisons found cut or
+    padded.
     """
     tables["pembulatan"] = rounded_numbers([])
     vet(cards, tables)
@@ -83,7 +84,8 @@ def _stack(papers: list[Paper]) -> pd.DataFrame:
 
 
 def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
-    """`pembulatan`: laporan, nilai (id), bulat (the rounded value), cara (dipotong | dibulatkan | tepat), kunci, tahun.
+    """`pembulatan`: laporan, nilai (id), bulat (the rounded value), cara (dipotong | dibulatkan | tepat),
+    kunci, tahun.
 
     dibulatkan: rounding and cutting differ, and it is rounded; tepat: they do not differ.
     """
@@ -119,7 +121,8 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
 
 
 def operand_frame(comparisons: Comparisons) -> pd.DataFrame:
-    """`operan`: banding (row of kertas_kerja), id (of angka), peran; the stated number has peran 'dinyatakan'."""
+    """`operan`: banding (row of kertas_kerja), id (of angka), peran; the stated number has peran
+    'dinyatakan'."""
     pieces = []
     for p in comparisons.parts:
         stated = p.paper["stated_id"]

@@ -1,7 +1,7 @@
 """The three shapes of a comparison, for all rows of a rule at once.
 
-interval: a stated number against its recomputation; label: a predikat's rank against the allowed ranks; presence: a
-condition. Each gives a working paper; who is right is not decided here (judge.py does that).
+interval: a stated number against its recomputation; label: a predikat's rank against the allowed ranks;
+presence: a condition. Each gives a working paper; who is right is not decided here (judge.py does that).
 """
 
 import itertools
@@ -20,7 +20,8 @@ _MAX_CORNERS = 6  # variables of one expression that may be rounded at once
 
 
 class Paper(dict):
-    """The working paper of one rule: column → array, all of one length. Cheaper than a frame while it is filled in."""
+    """The working paper of one rule: column → array, all of one length. Cheaper than a frame while it is
+    filled in."""
 
     def __len__(self) -> int:
         return len(self.get("laporan", ()))
@@ -28,7 +29,8 @@ class Paper(dict):
 
 @dataclass(eq=False)
 class Alternative:
-    """One named way to recompute: its expression and leaves, so that it can be evaluated again with numbers changed."""
+    """One named way to recompute: its expression and leaves, so that it can be evaluated again with numbers
+    changed."""
 
     name: str
     expression: Expression
@@ -77,7 +79,8 @@ class Alternative:
 
 @dataclass(eq=False)
 class Compared:
-    """What one rule has compared: its card, the rows of its table, the ways to recompute, and its working paper."""
+    """What one rule has compared: its card, the rows of its table, the ways to recompute, and its working
+    paper."""
 
     card: Card
     column: str
@@ -132,7 +135,8 @@ def _blank(tables: Tables, card: Card, rows: np.ndarray, column: str) -> Paper:
 
 
 def _outcome(a: Alternative, numbers: Numbers, ids: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Outcome of one alternative from printed inputs: float, and exact where that lies within its error of a bound."""
+    """Outcome of one alternative from printed inputs: float, and exact where that lies within its error of a
+    bound."""
     v, d = numbers.value[ids], numbers.desimal[ids]
     told = S.outcome(x, v, d, x, x)
     u, distance = S.last_unit(d), np.abs(x - v)
@@ -224,7 +228,8 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
 
 
 def _label(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
-    """label: a column of ranks (-1: no label, -2: a label outside the scale); allowed: two columns with the ranks allowed."""
+    """label: a column of ranks (-1: no label, -2: a label outside the scale); allowed: two columns with the
+    ranks allowed."""
     env = tables.env(card.table, rows)
     rank = np.asarray(env[card.label], dtype="float64")
     rows = rows[rank != -1]

@@ -42,8 +42,8 @@ def audit(
 ) -> Result:
     """Audit every report of a submission.
 
-    beside: reports that the others are only held against. judge_with: decides what does not hold (Great Expectations,
-    unless a test says otherwise).
+    beside: reports that the others are only held against. judge_with: decides what does not hold (Great
+    Expectations, unless a test says otherwise).
     """
     cards = load_cards(rules) if cards is None else cards
     profile = profile or Profile()

@@ -1,7 +1,7 @@
 """Explain: from what does not hold to findings: one cause, one finding, with all its places, graded.
 
-Texts are not made here but when somebody reads them (texts.py): a nation's year of reports has hundreds of thousands
-of findings.
+Texts are not made here but when somebody reads them (texts.py): a nation's year of reports has hundreds of
+thousands of findings.
 """
 
 import hashlib
@@ -41,7 +41,8 @@ _LABEL_KINDS = ("kontradiksi", "predikat")
 
 @dataclass(eq=False)
 class Explained:
-    """findings: FINDINGS, one row a finding; members: finding, banding; changed and labels: the cascade, by cause."""
+    """findings: FINDINGS, one row a finding; members: finding, banding; changed and labels: the cascade, by
+    cause."""
 
     findings: pd.DataFrame
     members: pd.DataFrame
@@ -58,7 +59,8 @@ def finding_id(
     year: pd.Series,
     more: pd.Series,
 ) -> list[str]:
-    """Hash of rule, subject (whatever its case and punctuation), measure and year: not of the value, not of the place;
+    """Hash of rule, subject (whatever its case and punctuation), measure and year: not of the value, not of
+    the place;
     unique within its report."""
     keys = rule.astype(str) + "|" + normalise(subject) + "|" + measure.astype(str) + "|" + year.astype(str)
     keys = keys + np.where(more.ne(""), "|" + more.astype(str), "")
@@ -70,7 +72,8 @@ def finding_id(
 def _from_causes(
     causes: Causes, comparisons: Comparisons, order: dict[str, int]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Findings of the searched kinds: (findings, members). The rule is that of the comparison in which the accused is stated."""
+    """Findings of the searched kinds: (findings, members). The rule is that of the comparison in which the
+    accused is stated."""
     if causes.cause.empty:
         return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
     paper = comparisons.kertas_kerja
@@ -104,7 +107,8 @@ def _from_causes(
 def _plain(
     violated: np.ndarray, comparisons: Comparisons, cards: dict[str, Card]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Findings of all other violated comparisons: one a rule, subject, measure, year; a label's kinds are one cause."""
+    """Findings of all other violated comparisons: one a rule, subject, measure, year; a label's kinds are one
+    cause."""
     paper = comparisons.kertas_kerja
     blamed = (
         paper["aturan"]
@@ -212,7 +216,8 @@ def explain(
 
 
 def _label_columns(f: pd.DataFrame, comparisons: Comparisons, tables) -> None:
-    """For findings about a label: the label printed and the one that the scale (or the first mention) gives."""
+    """For findings about a label: the label printed and the one that the scale (or the first mention)
+    gives."""
     label = tables["label"]
     paper = comparisons.kertas_kerja
     about = f["kind"].isin([*_LABEL_KINDS, "skala"]) & f["banding"].ge(0)

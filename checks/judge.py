@@ -1,8 +1,8 @@
 """Judge: Great Expectations alone decides that a comparison does not hold.
 
-Few expectations, by shape, over the one long `kertas_kerja`: stated interval against allowed interval, label's rank
-against the allowed ranks, presence. The kriteria of the rules stand in the suite's meta, so that Data Docs can be built
-from the same suite.
+Few expectations, by shape, over the one long `kertas_kerja`: stated interval against allowed interval,
+label's rank against the allowed ranks, presence. The kriteria of the rules stand in the suite's meta, so that
+Data Docs can be built from the same suite.
 """
 
 import os
@@ -67,7 +67,8 @@ def suite_of(cards: tuple[Card, ...], shapes: list[int]):
 
 
 def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
-    """Boolean array over kertas_kerja: True where the comparison does not hold. Undecided rows are never judged.
+    """Boolean array over kertas_kerja: True where the comparison does not hold. Undecided rows are never
+    judged.
 
     RuntimeError where an expectation itself failed (which GX reports like a violation).
     """
@@ -78,7 +79,8 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
     if not shapes:
         return violated
     gx, _ = _import_gx()
-    # the outcome of the exact pass is written into the bounds, so that float comparison gives the exact verdict
+    # the outcome of the exact pass is written into the bounds, so that float comparison gives the exact
+    # verdict
     bounds = {c: kertas_kerja[c].to_numpy(dtype="float64", copy=True) for c in COLUMNS}
     equal = np.isfinite(bounds["lower"]) & np.isfinite(bounds["upper"]) & (shape == INTERVAL)
     fits = kertas_kerja["hasil"].isin([S.EXACT, S.CUT, S.WITHIN_PRECISION]).to_numpy()

@@ -1,4 +1,5 @@
-"""Frames read a row at a time, thousands of times: their columns as arrays and their rows by key, each made once, when first asked for."""
+"""Frames read a row at a time, thousands of times: their columns as arrays and their rows by key, each made
+once, when first asked for."""
 
 import numpy as np
 import pandas as pd

@@ -1,7 +1,8 @@
 """Operands of a comparison: every value that enters it is a sum of printed numbers over whole denominators.
 
-A `Leaf` is one variable of an expression, for n comparisons at once: own column, aggregate or lookup. Keeping it as
-(row, id, den) makes the same leaf evaluate in floats, exactly in fractions, and again with one number changed.
+A `Leaf` is one variable of an expression, for n comparisons at once: own column, aggregate or lookup. Keeping
+it as (row, id, den) makes the same leaf evaluate in floats, exactly in fractions, and again with one number
+changed.
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ class Numbers:
 
 @dataclass(eq=False)
 class Leaf:
-    """One variable over n rows: x[row] = sum of value[id] / den. `state`: 0 usable, 1 not printed, 2 cannot be read or compared."""
+    """One variable over n rows: x[row] = sum of value[id] / den. `state`: 0 usable, 1 not printed, 2 cannot
+    be read or compared."""
 
     n: int
     row: np.ndarray
@@ -66,7 +68,8 @@ class Leaf:
 
 
 class Tables(dict):
-    """Typed and derived tables by name, with the arrays that expressions read. Missing tables are an error of the card."""
+    """Typed and derived tables by name, with the arrays that expressions read. Missing tables are an error of
+    the card."""
 
     def __init__(self, tables: dict[str, pd.DataFrame], numbers: Numbers, value_columns: dict[str, set[str]]):
         super().__init__(tables)

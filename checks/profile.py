@@ -1,4 +1,5 @@
-"""profil.yaml: what a report leaves open, settled by its reader; pengecualian.yaml: findings taken out of the count."""
+"""profil.yaml: what a report leaves open, settled by its reader; pengecualian.yaml: findings taken out of the
+count."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,8 +57,8 @@ class ProfileFile(BaseModel):
 
 @dataclass
 class Profile:
-    """A profile in force: skala (bands as rows) and where it is from, rumus_turun, arah (indicator → naik | turun), sinonim,
-    materialitas (rupiah below which a difference is `rendah`), off (rule → reason)."""
+    """A profile in force: skala (bands as rows) and where it is from, rumus_turun, arah (indicator → naik |
+    turun), sinonim, materialitas (rupiah below which a difference is `rendah`), off (rule → reason)."""
 
     skala: list[dict] | None = None
     skala_dari: str = ""

@@ -144,7 +144,8 @@ _PROSE = ["klaim", "perhitungan", "predikat", "bilangan", "layanan", "rincian"]
 
 
 def _same_print(level: np.ndarray, angka: pd.DataFrame) -> np.ndarray:
-    """Tables may hold one printed number twice (as a claim and as an operand): same passage, line and value are one print."""
+    """Tables may hold one printed number twice (as a claim and as an operand): same passage, line and value
+    are one print."""
     prose = angka[
         angka["tabel_tipe"].isin(_PROSE)
         & angka["garis"].ge(0)

@@ -45,7 +45,8 @@ def _finite(value: float) -> float | None:
 class Result:
     """What an audit of one or many reports found.
 
-    findings: a DataFrame, one row a finding (laporan, id, rule, kind, severity, title, subject, tahun, stated, recomputed, …);
+    findings: a DataFrame, one row a finding (laporan, id, rule, kind, severity, title, subject, tahun,
+    stated, recomputed, …);
     kertas_kerja, operan, statuses, reach: the working papers behind it; `to_dict(laporan)` is findings.json.
     """
 
@@ -417,8 +418,8 @@ class Result:
         return self.operan["id"].to_numpy(dtype="int64"), Groups(self.operan["banding"])
 
     def colours(self, laporan: str) -> np.ndarray:
-        """State of each number of the report as shown: contradicted, terdampak, pembulatan, recomputed, repeated, weak, unreached
-        ('' where it is no report figure or of another report)."""
+        """State of each number of the report as shown: contradicted, terdampak, pembulatan, recomputed,
+        repeated, weak, unreached ('' where it is no report figure or of another report)."""
         mine = self.sub.angka["laporan"].eq(laporan).to_numpy()
         state = np.where(mine, self.reach, "").astype(object)
         k = self.kertas_kerja
@@ -436,7 +437,8 @@ class Result:
         return np.where(mine & (self.reach != ""), state, "")
 
     def about(self, laporan: str) -> dict[int, str]:
-        """What each figure of the report is about, and by what that is known: id → "Indeks Baca · realisasi 2023 (…)"."""
+        """What each figure of the report is about, and by what that is known: id → "Indeks Baca · realisasi
+        2023 (…)"."""
         told = self.settled.penyebutan
         told = told[told["laporan"].eq(laporan)].drop_duplicates("nilai")
         year = np.where(told["tahun"] > 0, " " + told["tahun"].astype(str), "")

@@ -1,4 +1,5 @@
-"""The five elements of a finding in words, made when somebody reads them: kondisi, kriteria, sebab, akibat, rekomendasi.
+"""The five elements of a finding in words, made when somebody reads them: kondisi, kriteria, sebab, akibat,
+rekomendasi.
 
 Templates are jinja2: those of the cards, and by shape those in checks/texts.yaml.
 """
@@ -217,7 +218,8 @@ class Words:
 
     @cached_property
     def _facts(self) -> tuple[Columns, np.ndarray, np.ndarray, Groups]:
-        """fakta, first of its rows by node (-1: none), and its rows by what is said in which report, whatever the year."""
+        """fakta, first of its rows by node (-1: none), and its rows by what is said in which report, whatever
+        the year."""
         f = self.r.settled.fakta
         first = np.full(len(self.node), -1)
         if f.empty:
@@ -240,7 +242,8 @@ class Words:
 
 
 def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list[dict]) -> dict:
-    """kondisi, kriteria, sebab, akibat, rekomendasi of one finding, plus calculation, alternatives, interval."""
+    """kondisi, kriteria, sebab, akibat, rekomendasi of one finding, plus calculation, alternatives,
+    interval."""
     card = words.cards[finding["rule"]]
     first = int(finding["banding"])
     subject = words.named(str(finding["subject"]))

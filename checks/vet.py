@@ -30,7 +30,8 @@ def names_read(card: Card) -> set[tuple[str, str]]:
 
 
 def vet(cards: tuple[Card, ...], tables: Tables) -> None:
-    """InputError names the first card that reads what does not exist: the card is broken, and nothing is audited by it."""
+    """InputError names the first card that reads what does not exist: the card is broken, and nothing is
+    audited by it."""
     for card in cards:
         quoted = {(card.table, c) for c in (*card.names, *card.group)}
         for table, column in sorted(names_read(card) | quoted):

@@ -84,7 +84,8 @@ _MOST_OPERANDS = 250  # what a spreadsheet's SUM() takes
 
 
 def formula(part: Compared, row: int, k: int) -> str:
-    """Alternative k of one comparison as a spreadsheet formula without '=', numbers as [id]; '' where it cannot be one."""
+    """Alternative k of one comparison as a spreadsheet formula without '=', numbers as [id]; '' where it
+    cannot be one."""
     alternative = part.alternatives[k]
 
     def one(key: str) -> str:

@@ -10,7 +10,8 @@ from schemas.submission import WORD_COLUMNS, Submission
 
 @contextmanager
 def _without_collection():
-    """Without the search for cycles: a document makes very many small objects and hardly a cycle, so it only costs time."""
+    """Without the search for cycles: a document makes very many small objects and hardly a cycle, so it only
+    costs time."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -22,7 +23,8 @@ def _without_collection():
 
 @_without_collection()
 def read_file(path: Path, progress=None) -> Submission:
-    """Read one file (.md .txt .docx .pdf .xlsx). InputError where it cannot be read; `progress(done, total)` by page."""
+    """Read one file (.md .txt .docx .pdf .xlsx). InputError where it cannot be read; `progress(done, total)`
+    by page."""
     from datasets.readers.opening import open_document
     from datasets.recognise import recognise
 

@@ -30,9 +30,11 @@ def _csv(path: Path) -> pd.DataFrame:
 def from_frames(
     tables: dict[str, pd.DataFrame], about: pd.DataFrame, document_angka: pd.DataFrame | None = None
 ) -> Submission:
-    """Typed tables of text (with or without a `laporan` column) to a Submission; missing and foreign columns are told.
+    """Typed tables of text (with or without a `laporan` column) to a Submission; missing and foreign columns
+    are told.
 
-    about: one row a report: laporan, sumber, sha256, jenis. Rows that a column `contoh` marks with 'ya' are left out.
+    about: one row a report: laporan, sumber, sha256, jenis. Rows that a column `contoh` marks with 'ya' are
+    left out.
     document_angka: numbers to which companion columns `_x` point, see schemas.submission.bind.
     """
     name = about["laporan"].iat[0]
@@ -92,7 +94,8 @@ def from_frames(
 
 
 def _name_rows(struktur: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
-    """Say in which row of its file a bad cell stands, as Excel counts rows (in place): rows are counted within their report."""
+    """Say in which row of its file a bad cell stands, as Excel counts rows (in place): rows are counted
+    within their report."""
     for i, report, kind, n in struktur[["laporan", "tabel_tipe", "baris_ke"]].itertuples():
         frame = tables.get(kind)
         if frame is None or int(n) < 1:
@@ -127,7 +130,8 @@ def read_folder(folder: Path) -> Submission:
     )
     if len(unknown) == len(found):
         raise InputError(
-            f"{folder}: tidak ada tabel yang dikenal (ada: {', '.join(unknown)}; dikenal: {', '.join(all_tables())})"
+            f"{folder}: tidak ada tabel yang dikenal (ada: {', '.join(unknown)}; dikenal: "
+            f"{', '.join(all_tables())})"
         )
     sub = from_frames(tables, about)
     _name_rows(sub.struktur, tables)

@@ -1,4 +1,5 @@
-"""Reports: findings.json and the frames behind it become papers for people. Knows nothing of how they were found."""
+"""Reports: findings.json and the frames behind it become papers for people. Knows nothing of how they were
+found."""
 
 from importlib import import_module
 from pathlib import Path
@@ -10,9 +11,9 @@ __all__ = ["COMPARED", "DEFAULT", "FORMATS", "Format", "put", "write"]
 
 
 class Format(NamedTuple):
-    """One form of the report. maker: 'module:function' of this room, imported when it is wanted; called with (findings, result, lang)
-    it returns the content of `file` (str or bytes) or, where `file` is '', contents by file name. takes: options of `write` that the
-    maker wants too, by name."""
+    """One form of the report. maker: 'module:function' of this room, imported when it is wanted; called with
+    (findings, result, lang) it returns the content of `file` (str or bytes) or, where `file` is '', contents
+    by file name. takes: options of `write` that the maker wants too, by name."""
 
     maker: str
     file: str = ""
@@ -46,8 +47,9 @@ def write(
     """Write the wanted formats of one report into a folder. Returns the paths, in the order of `formats`.
 
     findings: findings.json as a dict; result: the frames behind it (for formats that show the report itself).
-    options: templates (a folder with an office's own .docx templates), warn (called with one line where a format cannot be made, or a
-    file is left alone). No file takes the place of another one of this call, of the submission itself, or of one that a person changed.
+    options: templates (a folder with an office's own .docx templates), warn (called with one line where a
+    format cannot be made, or a file is left alone). No file takes the place of another one of this call, of
+    the submission itself, or of one that a person changed.
     """
     forms = [FORMATS[k] for k in dict.fromkeys(formats)]
     made = [_make(form, findings, result, lang, options) for form in forms]

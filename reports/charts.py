@@ -1,4 +1,5 @@
-"""What the charts of the HTML report show. Positions are percentages of the width, so that the drawings fit any screen."""
+"""What the charts of the HTML report show. Positions are percentages of the width, so that the drawings fit
+any screen."""
 
 import math
 
@@ -27,7 +28,8 @@ def _values(sub) -> np.ndarray:
 def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
     """Capaian as printed against recomputed, one row an indicator, with the bands of the report's own scale.
 
-    Returns {rows, bands, ticks, left_out}; rows: name, id, stated, recomputed (None), x, x2, off, off2, wrong; empty rows: no chart.
+    Returns {rows, bands, ticks, left_out}; rows: name, id, stated, recomputed (None), x, x2, off, off2,
+    wrong; empty rows: no chart.
     """
     frame, value = _mine(sub.tables["indikator"], laporan), _values(sub)
     frame = frame[frame["jenis_baris"].ne("rata_rata") & frame["capaian"].ge(0)]
@@ -105,9 +107,11 @@ def _bands(scale: pd.DataFrame, value: np.ndarray) -> list[dict]:
 
 
 def by_section(angka: pd.DataFrame, reach: np.ndarray, states: np.ndarray, order: list[str]) -> list[dict]:
-    """Reach of the printed figures by section, in the order of the report: two levels, three where one section holds much of it.
+    """Reach of the printed figures by section, in the order of the report: two levels, three where one
+    section holds much of it.
 
-    Returns rows: name, above (what it is part of), n, recomputed, repeated, weak, unreached, contradicted, parts [(state, x, width)].
+    Returns rows: name, above (what it is part of), n, recomputed, repeated, weak, unreached, contradicted,
+    parts [(state, x, width)].
     """
     a = pd.DataFrame(
         {"bagian": angka["bagian"].astype(str), "reach": reach[angka.index], "state": states[angka.index]}

@@ -1,4 +1,5 @@
-"""The review form (PermenPANRB 53/2014, Lampiran III): answered where the report shows the answer, open where a person judges."""
+"""The review form (PermenPANRB 53/2014, Lampiran III): answered where the report shows the answer, open where
+a person judges."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ _LISTED = 4  # names that a reason tells
 
 @dataclass
 class Answer:
-    """One question. answer: ya | tidak | sebagian | '' (a person answers); reason: what in the report it rests on."""
+    """One question. answer: ya | tidak | sebagian | '' (a person answers); reason: what in the report it
+    rests on."""
 
     number: str
     text: str
@@ -82,7 +84,8 @@ class _Seen:
             "" if self.excerpt else answer
         ), reason  # of an excerpt nobody can say that it lacks a thing, or that it is all there
 
-    # ---- required contents --------------------------------------------------------------------------------------
+    # ---- required contents
+    # --------------------------------------------------------------------------------------
     def contents(self, codes: list[str]) -> tuple[str, str]:
         """Are the parts with these codes (checks' list of required contents) in the report?"""
         p = self.parts[self.parts["kode"].isin(codes)] if len(self.parts) else self.parts
@@ -108,9 +111,11 @@ class _Seen:
             told += " " + self._("Belum: %(x)s.", x=listed)
         return self._degree(len(wanted) - len(gone), len(wanted)), told
 
-    # ---- indicators ---------------------------------------------------------------------------------------------
+    # ---- indicators
+    # ---------------------------------------------------------------------------------------------
     def _names(self, frame: pd.DataFrame, column: str = "indikator") -> dict[str, str]:
-        """Names as they are compared → as printed. The engine's own key of an indicator, where there is one, joins its spellings."""
+        """Names as they are compared → as printed. The engine's own key of an indicator, where there is one,
+        joins its spellings."""
         if frame.empty:
             return {}
         key = frame["kunci"] if column == "indikator" and "kunci" in frame else frame[column]
@@ -216,7 +221,8 @@ class _Seen:
             answer = "sebagian"
         return answer, f"{told} {extra}"
 
-    # ---- annexes and numbers ------------------------------------------------------------------------------------
+    # ---- annexes and numbers
+    # ------------------------------------------------------------------------------------
     def annexes(self) -> tuple[str, str]:
         rule = self.status.get("KEL-03", {"status": "tidak berlaku"})
         if rule["status"] in ("sesuai", "temuan"):

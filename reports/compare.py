@@ -35,9 +35,11 @@ def _same(a, b) -> bool:
 def compare(old: dict, new: dict) -> dict:
     """Two findings.json by the ids of their findings.
 
-    Returns {schema, old, new: {report, engine, summary}, notes: [key], summary: {state: {grade: n}}, solved, remains, new_findings:
-    [finding], changed: [{id, what, old, new}]}; grades are those of the new finding, of the old one where it is solved. Findings that a
-    waiver in force excuses are listed, not counted. The ids know nothing of values and places, so what moved is the same finding.
+    Returns {schema, old, new: {report, engine, summary}, notes: [key], summary: {state: {grade: n}}, solved,
+    remains, new_findings:
+    [finding], changed: [{id, what, old, new}]}; grades are those of the new finding, of the old one where it
+    is solved. Findings that a waiver in force excuses are listed, not counted. The ids know nothing of values
+    and places, so what moved is the same finding.
     """
     before = {f["id"]: f for f in reversed(old["findings"])}
     after = {f["id"]: f for f in reversed(new["findings"])}
@@ -111,7 +113,8 @@ def worst(made: dict) -> str:
 
 
 class View:
-    """A comparison for people: made (the dict), words (labels), titles of rules by id, where_old and where_new (places in words)."""
+    """A comparison for people: made (the dict), words (labels), titles of rules by id, where_old and
+    where_new (places in words)."""
 
     def __init__(
         self, made: dict, words: Labels, titles: dict[str, str], where_old: Callable, where_new: Callable
@@ -126,7 +129,8 @@ def compare_json(view: View) -> str:
 
 
 def view(made: dict, old, new, lang: str = "id") -> View:
-    """For people. old, new: the results behind the two findings.json, or None where only the file is there."""
+    """For people. old, new: the results behind the two findings.json, or None where only the file is
+    there."""
     from reports.labels import labels
     from reports.places import Places
     from reports.verdict import plain_place
@@ -148,7 +152,8 @@ def view(made: dict, old, new, lang: str = "id") -> View:
 def write(
     shown: View, folder: Path, formats: list[str], warn: Callable[[str], None] = lambda _line: None
 ) -> list[Path]:
-    """Write a comparison in some formats; returns the paths in their order. Neither submission is overwritten."""
+    """Write a comparison in some formats; returns the paths in their order. Neither submission is
+    overwritten."""
     files = []
     for form in (COMPARED[kind] for kind in dict.fromkeys(formats)):
         module, _, function = form.maker.partition(":")

@@ -20,7 +20,8 @@ def show(view: View, paths: list[Path]) -> None:
     """New, changed, remaining and solved findings as a table, the counts, and what was written."""
     out, _ = _console(), view.words._
     out.print(
-        f"\n[bold]{escape(title(view.made['old'], view.words))} → {escape(title(view.made['new'], view.words))}[/bold]"
+        f"\n[bold]{escape(title(view.made['old'], view.words))} → "
+        f"{escape(title(view.made['new'], view.words))}[/bold]"
     )
     for key in view.made["notes"]:
         out.print(f"[yellow]{escape(_(NOTES[key]))}[/yellow]")

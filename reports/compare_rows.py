@@ -14,7 +14,8 @@ _MOST_PLACES = 8
 
 @dataclass
 class Row:
-    """One finding of either audit. was, now: its values and texts in the old and in the new report ('' where it is not there)."""
+    """One finding of either audit. was, now: its values and texts in the old and in the new report ('' where
+    it is not there)."""
 
     state: str
     id: str

@@ -1,4 +1,5 @@
-"""What the command line prints: a graded table of findings, the rules, a progress display on a terminal only."""
+"""What the command line prints: a graded table of findings, the rules, a progress display on a terminal
+only."""
 
 import sys
 from contextlib import contextmanager
@@ -52,7 +53,8 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
     n = s["numbers"]
     share = f" ({words.percent(n['recomputed'] + n['repeated'], n['printed'])})" if n["printed"] else ""
     told = _(
-        "%(a)s angka tercetak: %(b)s dihitung ulang, %(c)s cocok di tempat lain%(p)s, %(d)s belum terbukti; di antaranya %(e)s dibantah, "
+        "%(a)s angka tercetak: %(b)s dihitung ulang, %(c)s cocok di tempat lain%(p)s, %(d)s belum terbukti; "
+        "di antaranya %(e)s dibantah, "
         "%(f)s terdampak",
         a=n["printed"],
         b=n["recomputed"],
@@ -91,7 +93,8 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
         f"{counts[g]} {_(label)}" for g, label in [*GRADES.items(), ("dikecualikan", "dikecualikan")]
     )
     out.print(
-        f"{_('Temuan')}: {grades}. {_('Aturan')}: {', '.join(f'{rules[k]} {_(STATUSES[k])}' for k in _ORDER)}."
+        f"{_('Temuan')}: {grades}. {_('Aturan')}: "
+        f"{', '.join(f'{rules[k]} {_(STATUSES[k])}' for k in _ORDER)}."
     )
     for w in findings.get("stale_waivers", []):
         out.print(

@@ -1,4 +1,5 @@
-"""DOCX: Catatan Hasil Reviu, Pernyataan Telah Direviu (a draft) and the review form, from templates that an office can replace."""
+"""DOCX: Catatan Hasil Reviu, Pernyataan Telah Direviu (a draft) and the review form, from templates that an
+office can replace."""
 
 import zipfile
 from importlib.resources import as_file, files
@@ -25,9 +26,9 @@ PAPERS = (NOTES, STATEMENT, FORM)
 def papers(findings: dict, result, lang: str = "id", templates: Path | None = None) -> dict[str, bytes]:
     """The three papers by file name.
 
-    findings: findings.json as a dict; result: the frames behind it. templates: a folder with templates of the same names
-    (docx_templates/README.md says what they may print); those that it lacks are the built-in ones. Raises InputError where the folder
-    or a template in it cannot be used.
+    findings: findings.json as a dict; result: the frames behind it. templates: a folder with templates of the
+    same names (docx_templates/README.md says what they may print); those that it lacks are the built-in ones.
+    Raises InputError where the folder or a template in it cannot be used.
     """
     if templates is not None and not Path(templates).is_dir():
         raise InputError(f"folder templat '{templates}' tidak ada")

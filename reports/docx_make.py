@@ -1,6 +1,8 @@
-"""Makes the .docx templates of reports/docx_templates; run as `python -m reports.docx_make` after a change here.
+"""Makes the .docx templates of reports/docx_templates; run as `python -m reports.docx_make` after a change
+here.
 
-The templates are committed as files, so that an office can open them in Word, change them and keep them in a folder of its own.
+The templates are committed as files, so that an office can open them in Word, change them and keep them in a
+folder of its own.
 """
 
 from pathlib import Path
@@ -101,8 +103,9 @@ class Paper:
         self.document.add_paragraph(tag)
 
     def table(self, heads: list[str], widths: list[float], rows: list, size: float = 8.5, whole: bool = True):
-        """A ruled table. rows: lists of cells (a text, or a list of paragraphs, each a text or a list of (text, bold) runs), or a tag of
-        the template language for a whole row. Widths in millimetres. whole: no row is parted by a page end."""
+        """A ruled table. rows: lists of cells (a text, or a list of paragraphs, each a text or a list of
+        (text, bold) runs), or a tag of the template language for a whole row. Widths in millimetres. whole:
+        no row is parted by a page end."""
         table = self.document.add_table(rows=0, cols=len(widths))
         table.style, table.autofit = "Table Grid", False
         self._level(table)
@@ -130,7 +133,8 @@ class Paper:
 
     @staticmethod
     def _level(table) -> None:
-        """The table's frame, not its text, stands level with the paragraphs; a little air above and below the text."""
+        """The table's frame, not its text, stands level with the paragraphs; a little air above and below the
+        text."""
         indent = OxmlElement("w:tblInd", attrs={qn("w:w"): "108", qn("w:type"): "dxa"})
         table._tbl.tblPr.insert_element_before(
             indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
@@ -159,7 +163,8 @@ class Paper:
         cell._tc.get_or_add_tcPr().append(OxmlElement("w:shd", attrs=attributes))
 
     def signatures(self, columns: list[list[str]]) -> None:
-        """Blocks to sign, side by side, kept on one page; each a list of lines, '' for the room to sign in."""
+        """Blocks to sign, side by side, kept on one page; each a list of lines, '' for the room to sign
+        in."""
         table = self.document.add_table(rows=1, cols=len(columns))
         for cell, lines in zip(table.rows[0].cells, columns, strict=True):
             for k, text in enumerate(lines):
@@ -259,7 +264,8 @@ def notes(words: Labels) -> Paper:
     paper.tag("{%p endif %}")
     paper.heading(_("Kesepakatan"))
     agreed = _(
-        "Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di atas."
+        "Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di "
+        "atas."
     )
     paper.line(agreed, 9, after=8).paragraph_format.keep_with_next = True
     place = _("…………………, ………………… 20……")
@@ -287,7 +293,8 @@ def statement(words: Labels) -> Paper:
     paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, _GREY)
     paper.box(
         _(
-            "DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist selesai dinilai dan "
+            "DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist "
+            "selesai dinilai dan "
             "pernyataan ini ditandatangani. Hapus kotak ini sesudahnya."
         )
     )
@@ -296,21 +303,25 @@ def statement(words: Labels) -> Paper:
     paper.line("{{ instansi }}", 11, True, True, 2)
     paper.line(_("TAHUN ANGGARAN %(x)s", x="{{ tahun }}"), 11, True, True, 16)
     scope = _(
-        "Kami telah mereviu Laporan Kinerja %(who)s untuk tahun anggaran %(year)s sesuai dengan pedoman reviu atas laporan kinerja. "
+        "Kami telah mereviu Laporan Kinerja %(who)s untuk tahun anggaran %(year)s sesuai dengan pedoman "
+        "reviu atas laporan kinerja. "
         "Isi laporan kinerja itu menjadi tanggung jawab manajemen %(who)s.",
         who="{{ instansi }}",
         year="{{ tahun }}",
     )
     aim = _(
-        "Reviu dimaksudkan untuk memberi keyakinan terbatas bahwa laporan kinerja telah disusun secara akurat, andal, dan absah. "
+        "Reviu dimaksudkan untuk memberi keyakinan terbatas bahwa laporan kinerja telah disusun secara "
+        "akurat, andal, dan absah. "
         "Cakupannya lebih sempit daripada audit, sehingga kami tidak menyatakan pendapat."
     )
     except_for = _(
-        "Berdasarkan reviu kami, selain hal-hal dalam paragraf penjelas di bawah ini, tidak terdapat kondisi yang menimbulkan "
+        "Berdasarkan reviu kami, selain hal-hal dalam paragraf penjelas di bawah ini, tidak terdapat kondisi "
+        "yang menimbulkan "
         "keraguan atas keandalan informasi dalam laporan kinerja itu."
     )
     clean = _(
-        "Berdasarkan reviu kami, tidak terdapat kondisi yang menimbulkan keraguan atas keandalan informasi dalam laporan kinerja itu."
+        "Berdasarkan reviu kami, tidak terdapat kondisi yang menimbulkan keraguan atas keandalan informasi "
+        "dalam laporan kinerja itu."
     )
     small = _(
         "Selain itu ada %(n)s catatan kecil yang tidak mengubah simpulan, dalam Catatan Hasil Reviu.",
@@ -348,7 +359,8 @@ def form(words: Labels) -> Paper:
     paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, False, True, 8, _GREY)
     paper.box(
         _(
-            "Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu penilaian pereviu. "
+            "Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu "
+            "penilaian pereviu. "
             "Pereviu memutuskan semuanya."
         )
     )

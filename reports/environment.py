@@ -6,7 +6,8 @@ import jinja2
 
 
 def environment(**options) -> jinja2.Environment:
-    """A jinja2 environment over reports/templates: what is printed is escaped, a name that is missing is an error.
+    """A jinja2 environment over reports/templates: what is printed is escaped, a name that is missing is an
+    error.
 
     options: of jinja2.Environment, beside or in place of these.
     """

@@ -1,4 +1,5 @@
-"""findings.json read back from a file: held to what a comparison needs of it, whatever else a later engine may add."""
+"""findings.json read back from a file: held to what a comparison needs of it, whatever else a later engine
+may add."""
 
 import json
 from pathlib import Path

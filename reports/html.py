@@ -101,7 +101,8 @@ def _pointed(findings: list[dict]) -> set[int]:
 def page(findings: dict, result=None, lang: str = "id") -> str:
     """The report of one audit as HTML.
 
-    findings: findings.json as a dict; result: the frames behind it (None: the report itself is not re-laid); lang: id or en.
+    findings: findings.json as a dict; result: the frames behind it (None: the report itself is not re-laid);
+    lang: id or en.
     """
     words: Labels = labels(lang)
     sub = result.sub if result is not None else _Empty()

@@ -1,4 +1,5 @@
-"""The report itself, re-laid as it was read: headings, paragraphs, lists and grids, with every printed number as a piece of its own."""
+"""The report itself, re-laid as it was read: headings, paragraphs, lists and grids, with every printed number
+as a piece of its own."""
 
 from dataclasses import dataclass, field
 
@@ -13,7 +14,8 @@ WIDE = 9  # columns from which a grid is set small
 
 @dataclass
 class Piece:
-    """A stretch of text: plain (id -1), a printed number (its id), or words that a finding quotes (`mark`)."""
+    """A stretch of text: plain (id -1), a printed number (its id), or words that a finding quotes
+    (`mark`)."""
 
     text: str
     id: int = -1
@@ -42,7 +44,8 @@ class Row:
 
 @dataclass
 class Block:
-    """One block of the report. kind: judul, paragraf, butir, petak or nama (a caption); level: of a heading, 1 is the highest."""
+    """One block of the report. kind: judul, paragraf, butir, petak or nama (a caption); level: of a heading,
+    1 is the highest."""
 
     id: str
     kind: str
@@ -158,7 +161,8 @@ class _Writer:
 
 
 def _span(cell, filled: dict[int, list[int]], height: int) -> tuple[int, int]:
-    """Rows and columns that a cell takes: no further than the next cell with a text, so that none is hidden under another."""
+    """Rows and columns that a cell takes: no further than the next cell with a text, so that none is hidden
+    under another."""
     r, c, rs, cs = int(cell.r), int(cell.c), max(1, int(cell.rs)), max(1, int(cell.cs))
     if cs > 1:
         cs = min([cs, *(x - c for x in filled.get(r, ()) if x > c)])
@@ -168,8 +172,8 @@ def _span(cell, filled: dict[int, list[int]], height: int) -> tuple[int, int]:
 
 
 def lay(places: Places, states, wanted: set[int]) -> Laid:
-    """Lay out one report. states: state of each number by id ('' for what is no figure); wanted: ids shown as numbers all the same,
-    because a finding points at them."""
+    """Lay out one report. states: state of each number by id ('' for what is no figure); wanted: ids shown as
+    numbers all the same, because a finding points at them."""
     writer = _Writer(places, states, wanted)
     grids = dict(tuple(places.sel.groupby("blok"))) if len(places.sel) else {}
     blocks: list[Block] = []

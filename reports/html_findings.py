@@ -1,4 +1,5 @@
-"""Findings as the page shows them: printed against recomputed, places with their anchors, and a sentence for the review note."""
+"""Findings as the page shows them: printed against recomputed, places with their anchors, and a sentence for
+the review note."""
 
 import re
 

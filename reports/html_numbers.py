@@ -1,4 +1,5 @@
-"""What the page knows of each printed number: the calculations it takes part in, and the findings about it. Becomes JSON."""
+"""What the page knows of each printed number: the calculations it takes part in, and the findings about it.
+Becomes JSON."""
 
 import json
 from typing import Any
@@ -27,9 +28,9 @@ def about_numbers(
 ) -> dict:
     """For the script of the page.
 
-    n: id → [printed, state, row label, column, [workings], [[finding, role], …], what it is about], texts as positions in s
-    w: [rule, outcome, violated, stated, calculation, subject (in s), [ids], how many ids more, stated id]; f: [id, severity, title]
-    t: titles by rule
+    n: id → [printed, state, row label, column, [workings], [[finding, role], …], what it is about], texts as
+    positions in s w: [rule, outcome, violated, stated, calculation, subject (in s), [ids], how many ids more,
+    stated id]; f: [id, severity, title] t: titles by rule
     """
     shown = set(laid_numbers)
     a = places.angka.loc[sorted(shown)]

@@ -1,4 +1,5 @@
-"""Labels in Bahasa Indonesia and English, from the Babel catalogues in reports/locale. The Indonesian text is the key."""
+"""Labels in Bahasa Indonesia and English, from the Babel catalogues in reports/locale. The Indonesian text is
+the key."""
 
 from dataclasses import dataclass
 from functools import cache

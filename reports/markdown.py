@@ -1,4 +1,5 @@
-"""The report as Markdown: findings with their five elements and places, rules by status, what is not proven."""
+"""The report as Markdown: findings with their five elements and places, rules by status, what is not
+proven."""
 
 import re
 from functools import cache
@@ -27,7 +28,8 @@ _LEADING = re.compile(r"^(?:([-+#=:!@>])|(\d{1,9})([.)])(?=\s|$))")
 
 
 def inert(text, most: int = LONGEST) -> str:
-    """A text that Markdown shows as it is, wherever it stands: one line, no markup, no HTML, no link, no template."""
+    """A text that Markdown shows as it is, wherever it stands: one line, no markup, no HTML, no link, no
+    template."""
     text = one_line(text, most)
     text = _SPECIAL.sub(r"\\\1", text)
     text = "".join(_ENTITY.get(c, c) for c in text)
@@ -71,7 +73,8 @@ def render(template: str, words, **values) -> str:
 def report(findings: dict, result=None, lang: str = "id") -> str:
     """The report of one audit.
 
-    findings: findings.json as a dict; result: the frames behind it (names of tables, titles of rules), or None.
+    findings: findings.json as a dict; result: the frames behind it (names of tables, titles of rules), or
+    None.
     """
     words = labels(lang)
     where = where_of(findings, result, words)

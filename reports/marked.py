@@ -1,4 +1,5 @@
-"""The submission marked up: a copy with a comment at every place that a finding is about. The original is never touched."""
+"""The submission marked up: a copy with a comment at every place that a finding is about. The original is
+never touched."""
 
 import hashlib
 from collections.abc import Callable
@@ -18,9 +19,11 @@ _MOVED = 3  # numbers that change with it, as told in a comment
 def copy(
     findings: dict, result, lang: str = "id", warn: Callable[[str], None] | None = None
 ) -> dict[str, bytes]:
-    """The marked copy by file name; nothing, and one line to `warn`, where the submission is no Word, PDF or Excel file.
+    """The marked copy by file name; nothing, and one line to `warn`, where the submission is no Word, PDF or
+    Excel file.
 
-    findings: findings.json as a dict; result: the frames behind it. Reads the submission from its place, and never writes there.
+    findings: findings.json as a dict; result: the frames behind it. Reads the submission from its place, and
+    never writes there.
     """
     say, words = warn or (lambda _line: None), labels(lang)
     source = Path(findings["report"]["source"])
@@ -53,7 +56,8 @@ def copy(
     if lost:
         say(
             words._(
-                "%(n)s tanda tidak dapat ditaruh tepat pada angkanya; tanda itu ada di awal bagian atau dokumen.",
+                "%(n)s tanda tidak dapat ditaruh tepat pada angkanya; tanda itu ada di awal bagian atau "
+                "dokumen.",
                 n=lost,
             )
         )
@@ -111,7 +115,8 @@ def _body(f: dict, place: dict, places: int, result, words: Labels) -> list[str]
 
 
 def shorten(condition: str, text: str, most: int) -> str:
-    """The condition within `most` characters: its beginning, and of a list the item that tells of this very text."""
+    """The condition within `most` characters: its beginning, and of a list the item that tells of this very
+    text."""
     if len(condition) <= most:
         return condition
     text = one_line(text)

@@ -1,4 +1,5 @@
-"""Which cell of a workbook of typed tables holds a number: the reader gives such tables no trace, their rows and columns do."""
+"""Which cell of a workbook of typed tables holds a number: the reader gives such tables no trace, their rows
+and columns do."""
 
 import re
 from io import BytesIO
@@ -47,7 +48,8 @@ def _by_number(sub, number: int) -> tuple[str, str, int]:
 
 
 def _by_cell(sub, spot) -> tuple[str, str, int]:
-    """A cell of a grid that was laid out from a typed table: its caption is 'kind · printed table', its first row the labels."""
+    """A cell of a grid that was laid out from a typed table: its caption is 'kind · printed table', its first
+    row the labels."""
     block = sub.blok[sub.blok["blok"].eq(spot.block)]
     if block.empty or spot.cell is None:
         return "", "", -1
@@ -67,7 +69,8 @@ def _by_cell(sub, spot) -> tuple[str, str, int]:
 
 
 def _sheets(data: bytes) -> dict[str, tuple[str, dict[str, int], list[int]]]:
-    """Typed tables of the workbook: kind → (name of its sheet, column numbers by name, row numbers of its data)."""
+    """Typed tables of the workbook: kind → (name of its sheet, column numbers by name, row numbers of its
+    data)."""
     made = {}
     book = load_workbook(BytesIO(data), data_only=True)
     for sheet in book.worksheets:

@@ -40,7 +40,8 @@ _LOOK_ON = 3  # paragraphs after the first that a block may have been joined fro
 
 
 def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, int]:
-    """The document with a comment for each mark, and how many could not be put at their very words. Raises Unmarkable."""
+    """The document with a comment for each mark, and how many could not be put at their very words. Raises
+    Unmarkable."""
     try:
         document = docx.Document(BytesIO(data))
     except (
@@ -82,7 +83,8 @@ class _Writer:
         return exact
 
     def _comment(self, mark: Mark) -> str:
-        """A new comment; returns its id. All are copies of one that python-docx made, which counts every comment for each new one."""
+        """A new comment; returns its id. All are copies of one that python-docx made, which counts every
+        comment for each new one."""
         if self.pattern is None:
             made = self.document.comments.add_comment(author=AUTHOR, initials=AUTHOR[0])
             made.paragraphs[0].add_run("-").bold = True
@@ -130,7 +132,8 @@ class _Writer:
         return False, *self._all(near if spot.cell else near[:1])
 
     def _near(self, trace: str, spot: Spot):
-        """The paragraphs in which a trace's words stand; a note's mark in the text; None where nothing is known."""
+        """The paragraphs in which a trace's words stand; a note's mark in the text; None where nothing is
+        known."""
         kind, number = trace[:1], trace[1:]
         if kind in self.notes:
             note = self.notes[kind].get(number)
@@ -169,7 +172,8 @@ def _is_unseen(run) -> bool:
 
 
 def _letters(p) -> list[tuple[str, object, int]]:
-    """Letters with ink of a paragraph in reading order: (letter, the w:t it stands in, place there); of a formula the formula itself."""
+    """Letters with ink of a paragraph in reading order: (letter, the w:t it stands in, place there); of a
+    formula the formula itself."""
     found: list[tuple[str, object, int]] = []
 
     def walk(element) -> None:
@@ -199,7 +203,8 @@ def _cut(first: tuple, last: tuple):
 
 
 def _split(t, k: int):
-    """Part the run of a w:t before its letter k: (the run before, the run from k on); the same run twice where nothing needs parting."""
+    """Part the run of a w:t before its letter k: (the run before, the run from k on); the same run twice
+    where nothing needs parting."""
     run = t.getparent()
     siblings = list(run)
     at = siblings.index(t)

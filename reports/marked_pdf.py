@@ -1,4 +1,5 @@
-"""Highlights with notes in a copy of a PDF, on the very words. The original's bytes stay; the marks are appended to them."""
+"""Highlights with notes in a copy of a PDF, on the very words. The original's bytes stay; the marks are
+appended to them."""
 
 from io import BytesIO
 
@@ -26,8 +27,8 @@ Box = tuple[float, float, float, float]
 
 
 def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, int]:
-    """The document with a highlight for each place (one that several findings share tells of all of them), and how many are not at
-    their very words. Raises Unmarkable."""
+    """The document with a highlight for each place (one that several findings share tells of all of them),
+    and how many are not at their very words. Raises Unmarkable."""
     placed: dict[tuple, list[Mark]] = {}
     for m in marks:
         placed.setdefault(m.spot.key, []).append(m)
@@ -141,7 +142,8 @@ class _Pages:
         return _lines([box for _, box in inside[slice(*found)]]) if found else []
 
     def _narrow(self, page: int, boxes: list[Box], spot: Spot) -> list[Box]:
-        """Of the boxes of whole words only the letters that are meant ('23,95%' without the bracket before it)."""
+        """Of the boxes of whole words only the letters that are meant ('23,95%' without the bracket before
+        it)."""
         text = tight(spot.text[spot.start : spot.end])[0] if spot.start >= 0 else ""
         if not text:
             return boxes
@@ -224,12 +226,14 @@ def _note(writer: PdfWriter, page: int, box: Box, marks: list[Mark]) -> None:
     made = Text(rect=box, text=contents)
     made[NameObject("/C")] = ArrayObject([FloatObject(v) for v in _colour(colour).split()])
     bars = "".join(f"{x0 + 3:.2f} {y1 - k:.2f} {x1 - x0 - 6:.2f} 1.2 re " for k in (5.5, 8.8, 12.1))
-    drawn = f"{_colour(colour)} rg 0.3 G 0.8 w {x0 + 0.5:.2f} {y0 + 0.5:.2f} {x1 - x0 - 1:.2f} {y1 - y0 - 1:.2f} re B 0.3 g {bars}f"
+    frame = f"{x0 + 0.5:.2f} {y0 + 0.5:.2f} {x1 - x0 - 1:.2f} {y1 - y0 - 1:.2f} re"
+    drawn = f"{_colour(colour)} rg 0.3 G 0.8 w {frame} B 0.3 g {bars}f"
     _add(writer, page, made, contents, box, drawn)
 
 
 def _add(writer: PdfWriter, page: int, made: DictionaryObject, contents: str, rect: Box, drawn: str) -> None:
-    """Finish an annotation (its author, text, and how it looks in a viewer that draws none by itself) and put it on the page."""
+    """Finish an annotation (its author, text, and how it looks in a viewer that draws none by itself) and put
+    it on the page."""
     look = DecodedStreamObject()
     look.set_data(drawn.encode("ascii"))
     blend = DictionaryObject(

@@ -1,4 +1,5 @@
-"""Where a finding's places stand in the submission: paragraph or cell, first and last character, trace in the original."""
+"""Where a finding's places stand in the submission: paragraph or cell, first and last character, trace in the
+original."""
 
 import re
 import unicodedata
@@ -17,9 +18,11 @@ _NOTHING = re.compile(r"[\s\u200b\u00ad\ufeff]")
 class Spot:
     """One place in the submission.
 
-    block: its block, -1 for the report as a whole; cell: (r, c) in a grid. text: of that paragraph or cell as it was read, of which
-    [start:end] is meant (-1: all of it). trace: jejak of this text; outer: jejak of its block; until: jejak of the next block.
-    page: -1 where unknown. boxes: the words meant on a page, (page, x0, y0, x1, y1) in points from the top left (PDF, prose).
+    block: its block, -1 for the report as a whole; cell: (r, c) in a grid. text: of that paragraph or cell as
+    it was read, of which [start:end] is meant (-1: all of it). trace: jejak of this text; outer: jejak of its
+    block; until: jejak of the next block.
+    page: -1 where unknown. boxes: the words meant on a page, (page, x0, y0, x1, y1) in points from the top
+    left (PDF, prose).
     number: id of the printed number, -1 where it is none.
     """
 
@@ -93,7 +96,8 @@ class Finder:
         self.words: dict[int, pd.DataFrame] = dict(list(kata.groupby("blok"))) if len(kata) else {}
 
     def find(self, place: dict) -> Spot:
-        """Where a place of findings.json stands; the nearest thing around it where it is not known to the letter."""
+        """Where a place of findings.json stands; the nearest thing around it where it is not known to the
+        letter."""
         i = place.get("angka", -1)
         i = -1 if i is None else int(i)
         if i in self.places.located:
@@ -193,7 +197,8 @@ def tight(text: str) -> tuple[str, list[int]]:
 
 
 def match(whole: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where in `whole` stands text[start:end]; both are tight. Told by what stands around it; None where it does not stand there."""
+    """Where in `whole` stands text[start:end]; both are tight. Told by what stands around it; None where it
+    does not stand there."""
     if end <= start:
         return None
     for width in (60, 25, 10, 4, 0):

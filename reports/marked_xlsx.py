@@ -1,5 +1,6 @@
-"""Cell notes in a copy of a workbook. Only the notes are added to the package: formats, formulas with their results, charts, pictures
-and macros stay byte for byte, which a workbook that openpyxl writes anew would lose in part."""
+"""Cell notes in a copy of a workbook. Only the notes are added to the package: formats, formulas with their
+results, charts, pictures and macros stay byte for byte, which a workbook that openpyxl writes anew would lose
+in part."""
 
 import posixpath
 import re
@@ -38,7 +39,8 @@ _LOOSE = etree.XMLParser(
 
 
 def mark(data: bytes, marks: list[Mark], sub, _words: Labels) -> tuple[bytes, int]:
-    """The workbook with a note in each cell that a finding is about, and how many have no cell of their own. Raises Unmarkable."""
+    """The workbook with a note in each cell that a finding is about, and how many have no cell of their own.
+    Raises Unmarkable."""
     try:
         book = _Book(data)
         typed = typed_cells(data, sub, marks)

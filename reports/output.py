@@ -1,4 +1,5 @@
-"""Files written into a folder where people work: whatever a person has changed, or brought there, is left alone."""
+"""Files written into a folder where people work: whatever a person has changed, or brought there, is left
+alone."""
 
 import hashlib
 import json
@@ -25,7 +26,8 @@ def _record(folder: Path) -> dict[str, str]:
 
 
 def _theirs(path: Path, content: bytes, about: str, written: dict[str, str]) -> bool:
-    """Is a file there that says something else than what is to be written, and is not as it was written here about the same thing?"""
+    """Is a file there that says something else than what is to be written, and is not as it was written here
+    about the same thing?"""
     if not path.exists():
         return False
     here = path.read_bytes()
@@ -33,9 +35,11 @@ def _theirs(path: Path, content: bytes, about: str, written: dict[str, str]) -> 
 
 
 def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
-    """Write files that belong together, as the pages of a site, into a folder of their own; returns their paths.
+    """Write files that belong together, as the pages of a site, into a folder of their own; returns their
+    paths.
 
-    Those of an earlier run are replaced, or taken away where they are no longer made. InputError where something else is in the way.
+    Those of an earlier run are replaced, or taken away where they are no longer made. InputError where
+    something else is in the way.
     """
     written = _record(folder)
     theirs = [
@@ -45,7 +49,8 @@ def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
     ]
     if theirs:
         raise InputError(
-            f"di folder '{folder}' sudah ada {theirs[0]} yang bukan dari sini atau sudah diubah orang; pilih folder lain"
+            f"di folder '{folder}' sudah ada {theirs[0]} yang bukan dari sini atau sudah diubah orang; pilih "
+            f"folder lain"
         )
     paths = put([made], folder)
     for name in written.keys() - made.keys():
@@ -61,11 +66,12 @@ def put(
     sources: Iterable[Path] = (),
     warn: Callable[[str], None] = lambda _line: None,
 ) -> list[Path]:
-    """Write files (several mappings: file name → content) made from some sources into a folder; returns their paths.
+    """Write files (several mappings: file name → content) made from some sources into a folder; returns their
+    paths.
 
-    A file of an earlier run about the same sources is replaced, unless a person has changed it. That one, one about something else and
-    one from elsewhere are left alone: the new file gets a number, and `warn` is called with one line. No source is touched. Names that
-    differ only in case are the same on Windows.
+    A file of an earlier run about the same sources is replaced, unless a person has changed it. That one, one
+    about something else and one from elsewhere are left alone: the new file gets a number, and `warn` is
+    called with one line. No source is touched. Names that differ only in case are the same on Windows.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sources = [p.resolve() for p in sources]
@@ -88,7 +94,8 @@ def put(
     finally:
         if renamed:
             warn(
-                f"di folder {folder} sudah ada {', '.join(renamed)} yang diubah orang atau tentang kiriman lain, jadi dibiarkan; "
+                f"di folder {folder} sudah ada {', '.join(renamed)} yang diubah orang atau tentang kiriman "
+                f"lain, jadi dibiarkan; "
                 f"yang baru: {', '.join(renamed.values())}"
             )
         (folder / RECORD).write_text(

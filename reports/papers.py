@@ -1,4 +1,5 @@
-"""What the papers of a review say, for Word and PDF alike: findings that count and their numbers, the form, the statement."""
+"""What the papers of a review say, for Word and PDF alike: findings that count and their numbers, the form,
+the statement."""
 
 import datetime as dt
 
@@ -29,7 +30,8 @@ def in_force(finding: dict) -> bool:
 
 
 def numbered(findings: dict) -> list[tuple[int, dict]]:
-    """Findings that count, with the number that every paper gives them (from 1, gravest first as they come)."""
+    """Findings that count, with the number that every paper gives them (from 1, gravest first as they
+    come)."""
     return list(enumerate((f for f in findings["findings"] if not in_force(f)), 1))
 
 
@@ -46,7 +48,8 @@ def rule_title(finding: dict, result, lang: str) -> str:
 
 
 def content(findings: dict, result, lang: str = "id") -> dict:
-    """Everything that a template of a paper may print: texts, and lists of rows whose fields are texts (docx_templates/README.md).
+    """Everything that a template of a paper may print: texts, and lists of rows whose fields are texts
+    (docx_templates/README.md).
 
     No text holds a control character or turns the reading direction; none is longer than a cell can bear.
     """
@@ -111,7 +114,8 @@ def _row(n: int, f: dict, places: Places, result, words: Labels) -> dict[str, st
 
 
 def _place(place: dict, condition: str, places: Places) -> str:
-    """'113,59: Tabel 3.1 · baris 1 · kolom Capaian', in prose its heading; short, for it stands in a narrow column."""
+    """'113,59: Tabel 3.1 · baris 1 · kolom Capaian', in prose its heading; short, for it stands in a narrow
+    column."""
     if not (place["table"] or place["section"]):
         return ""
     w = places.where(place | {"row": "" if place["row"] in condition else place["row"]})

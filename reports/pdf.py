@@ -1,4 +1,5 @@
-"""PDF of the papers: Catatan Hasil Reviu, Pernyataan Telah Direviu (a draft) and the review form, set directly."""
+"""PDF of the papers: Catatan Hasil Reviu, Pernyataan Telah Direviu (a draft) and the review form, set
+directly."""
 
 from reports.labels import Labels, labels
 from reports.papers import FORM, NOTES, OPEN, STATEMENT, content
@@ -116,7 +117,8 @@ def _notes(told: dict, words: Labels) -> Paper:
         paper.table([_("Aturan"), _("Yang diperiksa"), _("Status"), _("Alasan")], [22, 95, 40, 110], rows, 8)
     paper.heading(_("Kesepakatan"))
     agreed = _(
-        "Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di atas."
+        "Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di "
+        "atas."
     )
     paper.line(agreed, 9, after=8)
     head = told["pimpinan"]
@@ -135,7 +137,8 @@ def _statement(told: dict, words: Labels) -> Paper:
     paper = _paper(told, words, _("Pernyataan Telah Direviu (draf)"))
     paper.box(
         _(
-            "DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist selesai dinilai dan "
+            "DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist "
+            "selesai dinilai dan "
             "pernyataan ini ditandatangani. Hapus kotak ini sesudahnya."
         ),
         _DRAFT,
@@ -145,20 +148,23 @@ def _statement(told: dict, words: Labels) -> Paper:
     paper.line(told["instansi"], 11, True, align="centre", after=2)
     paper.line(_("TAHUN ANGGARAN %(x)s", x=told["tahun"]), 11, True, align="centre", after=16)
     scope = _(
-        "Kami telah mereviu Laporan Kinerja %(who)s untuk tahun anggaran %(year)s sesuai dengan pedoman reviu atas laporan kinerja. "
+        "Kami telah mereviu Laporan Kinerja %(who)s untuk tahun anggaran %(year)s sesuai dengan pedoman "
+        "reviu atas laporan kinerja. "
         "Isi laporan kinerja itu menjadi tanggung jawab manajemen %(who)s.",
         who=told["instansi"],
         year=told["tahun"],
     )
     aim = _(
-        "Reviu dimaksudkan untuk memberi keyakinan terbatas bahwa laporan kinerja telah disusun secara akurat, andal, dan absah. "
+        "Reviu dimaksudkan untuk memberi keyakinan terbatas bahwa laporan kinerja telah disusun secara "
+        "akurat, andal, dan absah. "
         "Cakupannya lebih sempit daripada audit, sehingga kami tidak menyatakan pendapat."
     )
     for text in (scope, aim):
         paper.line(text, 11, align="justify", after=8)
     if told["ada_temuan_utama"]:
         except_for = _(
-            "Berdasarkan reviu kami, selain hal-hal dalam paragraf penjelas di bawah ini, tidak terdapat kondisi yang menimbulkan "
+            "Berdasarkan reviu kami, selain hal-hal dalam paragraf penjelas di bawah ini, tidak terdapat "
+            "kondisi yang menimbulkan "
             "keraguan atas keandalan informasi dalam laporan kinerja itu."
         )
         paper.line(except_for, 11, align="justify", after=10)
@@ -171,7 +177,8 @@ def _statement(told: dict, words: Labels) -> Paper:
             )
     else:
         clean = _(
-            "Berdasarkan reviu kami, tidak terdapat kondisi yang menimbulkan keraguan atas keandalan informasi dalam laporan kinerja itu."
+            "Berdasarkan reviu kami, tidak terdapat kondisi yang menimbulkan keraguan atas keandalan "
+            "informasi dalam laporan kinerja itu."
         )
         paper.line(clean, 11, align="justify", after=10)
     if told["ada_rendah"]:
@@ -191,7 +198,8 @@ def _form(told: dict, words: Labels) -> Paper:
     paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, align="centre", after=8, colour=GREY)
     paper.box(
         _(
-            "Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu penilaian pereviu. "
+            "Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu "
+            "penilaian pereviu. "
             "Pereviu memutuskan semuanya."
         ),
         OPEN,

@@ -1,4 +1,5 @@
-"""A PDF paper: A4, an embedded font that has the signs of these texts, ruled tables over pages, a foot line with page numbers."""
+"""A PDF paper: A4, an embedded font that has the signs of these texts, ruled tables over pages, a foot line
+with page numbers."""
 
 import unicodedata
 from functools import cache, lru_cache
@@ -78,9 +79,11 @@ class Text(Paragraph):
 
 
 class Rows(Flowable):
-    """A ruled table over any number of pages, in time that grows with its rows only. Its head stands on each page.
+    """A ruled table over any number of pages, in time that grows with its rows only. Its head stands on each
+    page.
 
-    rows: lists of cells; shaded: (column or None for the row, row) → colour; tall: height beyond which a row is parted between pages.
+    rows: lists of cells; shaded: (column or None for the row, row) → colour; tall: height beyond which a row
+    is parted between pages.
     """
 
     def __init__(
@@ -204,7 +207,8 @@ class Paper:
     def table(
         self, heads: list[str], widths: list[float], rows: list[list], size: float = 8.5, shades=()
     ) -> None:
-        """A ruled table. rows: lists of cells, each a text or a list of (text, bold); widths in millimetres, scaled to the line.
+        """A ruled table. rows: lists of cells, each a text or a list of (text, bold); widths in millimetres,
+        scaled to the line.
         shades: (column or None for the row, row, colour)."""
         scale = self.width / sum(widths)
         shaded = {(column, row): HexColor(f"#{colour}") for column, row, colour in shades}
@@ -221,7 +225,8 @@ class Paper:
         return [self.text(text, size, bold, after=1) for text, bold in content]
 
     def signatures(self, columns: list[list[str]]) -> None:
-        """Blocks to sign, side by side, kept together and with the sentence before them; '' is the room to sign in."""
+        """Blocks to sign, side by side, kept together and with the sentence before them; '' is the room to
+        sign in."""
         rows = [
             [
                 self.text(t, 9.5, align="centre", after=0) if t.strip() else Spacer(0, 34 if t == "" else 12)

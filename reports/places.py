@@ -1,4 +1,5 @@
-"""Where things stand in the re-laid report: names of tables, and the anchor that a finding's place jumps to."""
+"""Where things stand in the re-laid report: names of tables, and the anchor that a finding's place jumps
+to."""
 
 import re
 
@@ -11,8 +12,9 @@ _AROUND = 48  # characters of a sentence that are quoted on each side of a numbe
 class Places:
     """Places of one report.
 
-    blok, sel, angka: the frames of this report only, `blok` in reading order. `order`: blok → its rank. `anchors`: what must
-    become a target in the re-laid report besides numbers: (blok, r) of a row, r = -1 for the block itself.
+    blok, sel, angka: the frames of this report only, `blok` in reading order. `order`: blok → its rank.
+    `anchors`: what must become a target in the re-laid report besides numbers: (blok, r) of a row, r = -1 for
+    the block itself.
     """
 
     def __init__(self, sub, laporan: str, labels):
@@ -39,7 +41,8 @@ class Places:
 
     @staticmethod
     def _tables(known: pd.DataFrame, tables: pd.DataFrame, shown: set[int]) -> dict[str, int]:
-        """Id of a printed table → its block. A folder of CSV names its tables in the caption ('indikator · capaian-pk')."""
+        """Id of a printed table → its block. A folder of CSV names its tables in the caption ('indikator ·
+        capaian-pk')."""
         found = {
             t.rpartition(" · ")[2]: b
             for b, t in zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True)
@@ -52,7 +55,8 @@ class Places:
         return found
 
     def _find_unplaced(self) -> None:
-        """Numbers of a sentence that came without a place ("kedua indikator"): where their text stands in that block, and no other."""
+        """Numbers of a sentence that came without a place ("kedua indikator"): where their text stands in
+        that block, and no other."""
         taken = {(b, start) for b, r, _c, start, _end in self.located.values() if r < 0}
         lost = self.angka[~self.angka.index.isin(self.located) & self.angka["kelas"].eq("figur")]
         for i, table, text in zip(
@@ -85,7 +89,8 @@ class Places:
         return int(hit[1]) if hit and int(hit[1]) in self.words else -1
 
     def anchor(self, place: dict, state: str = "") -> str:
-        """Id of the element to jump to, '' where the place is not shown. Notes what must become a target, and words to be marked."""
+        """Id of the element to jump to, '' where the place is not shown. Notes what must become a target, and
+        words to be marked."""
         i = place.get("angka")
         if i is not None and i in self.located:
             return f"n{i}"
@@ -112,7 +117,8 @@ class Places:
     def where(self, place: dict, state: str = "") -> dict:
         """A place for the page: anchor, quoted text, the table's name, and the rest in words.
 
-        state: how words that stand there and are no number are marked (contradicted, terdampak; '': not at all).
+        state: how words that stand there and are no number are marked (contradicted, terdampak; '': not at
+        all).
         """
         b = self.block(place["table"])
         name = self.names.get(b, "") if b >= 0 or not place["table"] else place["table"]
@@ -140,7 +146,8 @@ def _spans(known: pd.DataFrame) -> list[tuple[int, int, int, int, int]]:
 
 
 def reading_order(blok: pd.DataFrame) -> pd.DataFrame:
-    """Blocks as a reader meets them: tables of a folder of CSV go by the line they were taken from, where all tell it."""
+    """Blocks as a reader meets them: tables of a folder of CSV go by the line they were taken from, where all
+    tell it."""
     if blok.empty or blok["jenis"].eq("judul").any() or not blok["garis"].ge(0).all():
         return blok
     return blok.sort_values(["garis", "blok"], kind="stable")

@@ -1,9 +1,11 @@
-"""Texts of a submission made harmless for every paper: no control characters, nothing that turns the reading direction."""
+"""Texts of a submission made harmless for every paper: no control characters, nothing that turns the reading
+direction."""
 
 import re
 
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\u0085\v\f]")
-# C0 and C1 controls but tab and newline; marks, embeddings, overrides and isolates of direction; halves of surrogate pairs; non-characters
+# C0 and C1 controls but tab and newline; marks, embeddings, overrides and isolates of direction; halves of
+# surrogate pairs; non-characters
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
@@ -16,7 +18,8 @@ def whole(text: str) -> str:
 
 
 def plain(text, most: int = 0) -> str:
-    """The text without what cannot be seen but does something; at most `most` characters (0: all), the last of them '…' where it is cut."""
+    """The text without what cannot be seen but does something; at most `most` characters (0: all), the last
+    of them '…' where it is cut."""
     text = whole(_UNSEEN.sub("", _LINES.sub("\n", str(text)))).strip()
     return text[: most - 1].rstrip() + "…" if most and len(text) > most else text
 

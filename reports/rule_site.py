@@ -1,4 +1,5 @@
-"""The catalogue of rules as a site of plain files: an index that can be searched, and a page a rule. Nothing is loaded from the network."""
+"""The catalogue of rules as a site of plain files: an index that can be searched, and a page a rule. Nothing
+is loaded from the network."""
 
 from importlib.resources import files
 

@@ -1,4 +1,5 @@
-"""A rule card as it is read: its expressions in the signs of arithmetic, its examples as tables with the labels of their columns."""
+"""A rule card as it is read: its expressions in the signs of arithmetic, its examples as tables with the
+labels of their columns."""
 
 import ast
 import re
@@ -10,7 +11,8 @@ from schemas.tables import all_tables
 
 # kind → what must hold, in the words of the catalogue
 KINDS_ABOUT = {
-    "total": "Bagian-bagian berjumlah sama dengan total yang tercetak, di tabel maupun kalimat, di setiap tingkat.",
+    "total": "Bagian-bagian berjumlah sama dengan total yang tercetak, di tabel maupun kalimat, di setiap "
+    "tingkat.",
     "rasio": "Persentase atau hasil bagi yang tercetak sama dengan hitung ulangnya.",
     "rata_rata": "Rata-rata yang tercetak sama dengan rata-rata nilai yang dicakupnya.",
     "arah": "Capaian dihitung menurut arah indikatornya, dengan rumus yang dinyatakan laporan.",
@@ -21,11 +23,13 @@ KINDS_ABOUT = {
     "formula": "Realisasi dihitung seperti definisi indikatornya sendiri, tanpa tambahan.",
     "populasi": "Bagian tidak lebih besar dari keseluruhannya; yang dilayani tidak melebihi yang ada.",
     "tren": "Pernyataan naik atau turun sesuai dengan angkanya; lonjakan dijelaskan.",
-    "target": "Target layak dipasang: tidak di bawah yang sudah tercapai, tidak sampai capaiannya luar biasa.",
+    "target": "Target layak dipasang: tidak di bawah yang sudah tercapai, tidak sampai capaiannya luar "
+    "biasa.",
     "satuan": "Yang dijumlahkan bersatuan sama; satu indikator memakai satu satuan.",
     "kelengkapan": "Isi yang diwajibkan peraturan, atau dijanjikan laporan itu sendiri, ada dan terisi.",
     "pembulatan": "Satu laporan memakai satu cara pembulatan.",
-    "format": "Satu cara menulis angka; halaman menaik; angka dan katanya sama; nama, tahun dan tanggal milik laporan itu sendiri.",
+    "format": "Satu cara menulis angka; halaman menaik; angka dan katanya sama; nama, tahun dan tanggal "
+    "milik laporan itu sendiri.",
     "struktur": "Setiap kolom berisi jenis data yang ditetapkan.",
 }
 _ALSO = {
@@ -114,7 +118,8 @@ def _example(card: dict, kind: str, content) -> Example:
 
 
 def _raised(card: dict) -> str:
-    """When the grade rises above that of the card: only a number that has one right value has consequences."""
+    """When the grade rises above that of the card: only a number that has one right value has
+    consequences."""
     causes = [_ALSO[k] for k in card["raise_on"]] if card["stated"] and card["relation"] == "=" else []
     if card["severity"] == "tinggi" or not causes:
         return ""

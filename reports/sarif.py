@@ -171,8 +171,8 @@ class _Writer:
     def outcome(self, r: dict) -> list[S.Result]:
         """A result for a rule without findings, and for rows that nothing could decide.
 
-        pass: all that was tested holds; notApplicable: nothing of the kind; open: what it needs is missing; review: rows that
-        only a person can decide. A rule that failed itself (`galat`) is a notification.
+        pass: all that was tested holds; notApplicable: nothing of the kind; open: what it needs is missing;
+        review: rows that only a person can decide. A rule that failed itself (`galat`) is a notification.
         """
         kinds = {
             "sesuai": "pass",
@@ -252,7 +252,8 @@ class _Writer:
 def log(findings: dict, result=None, lang: str = "id") -> str:
     """One run as a SARIF log.
 
-    findings: findings.json as a dict; result: the frames behind it (help of the rules, names of tables), or None.
+    findings: findings.json as a dict; result: the frames behind it (help of the rules, names of tables), or
+    None.
     """
     words = labels(lang)
     w = _Writer(findings, result, words)

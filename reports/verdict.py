@@ -17,7 +17,8 @@ def title(findings: dict, labels: Labels) -> str:
 
 
 def document(findings: dict, labels: Labels) -> str:
-    """What was read: 'Rencana Strategis (Renstra) 2024-2026, bukan LKjIP'; 'Laporan Kinerja (LKjIP) 2016, hanya BAB III'."""
+    """What was read: 'Rencana Strategis (Renstra) 2024-2026, bukan LKjIP'; 'Laporan Kinerja (LKjIP) 2016,
+    hanya BAB III'."""
     told, _ = findings["report"].get("dokumen"), labels._
     if not told:  # findings of an earlier version
         return ""
@@ -43,7 +44,8 @@ def title_line(findings: dict, labels: Labels) -> str:
 
 
 def nothing_audited(findings: dict, worst: int = 1) -> bool:
-    """Is there neither a figure that any other tested nor a finding of grade `worst` or above (0 rendah, 1 sedang, 2 tinggi)?"""
+    """Is there neither a figure that any other tested nor a finding of grade `worst` or above (0 rendah, 1
+    sedang, 2 tinggi)?"""
     n, grades = findings["summary"]["numbers"], ("rendah", "sedang", "tinggi")[worst:]
     return not (n["recomputed"] + n["repeated"] + n["weak"]) and not any(
         findings["summary"]["findings"][g] for g in grades
@@ -51,7 +53,8 @@ def nothing_audited(findings: dict, worst: int = 1) -> bool:
 
 
 def what_was_read(findings: dict, result, labels: Labels) -> str:
-    """One line where nothing could be audited: which file, what kind of document, how many pages and figures."""
+    """One line where nothing could be audited: which file, what kind of document, how many pages and
+    figures."""
     report = findings["report"]
     seen = [
         f.loc[f["laporan"].eq(report["laporan"]), "halaman"].max()
@@ -97,7 +100,8 @@ def verdict(findings: dict, labels: Labels) -> list[str]:
 
 
 def place_line(place: dict, most: int = 300, short: bool = False) -> str:
-    """A place as `Places.where` gives it, on one line: '113,59: Tabel 3.1 · baris 1 · kolom Capaian (BAB III > A)'.
+    """A place as `Places.where` gives it, on one line: '113,59: Tabel 3.1 · baris 1 · kolom Capaian (BAB III
+    > A)'.
 
     short: the chapter only, and none where table and page tell it.
     """
@@ -121,7 +125,8 @@ def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
 
 
 def where(findings: dict, result, words: Labels):
-    """Places in words: a function of a place, as `Places.where`. Without the frames, tables go by their id."""
+    """Places in words: a function of a place, as `Places.where`. Without the frames, tables go by their
+    id."""
     if result is not None:
         from reports.places import Places
 

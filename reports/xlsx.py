@@ -1,4 +1,5 @@
-"""XLSX 'Kertas Kerja Reviu': findings to answer and sign, every comparison with a live formula, every printed number."""
+"""XLSX 'Kertas Kerja Reviu': findings to answer and sign, every comparison with a live formula, every printed
+number."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +37,8 @@ class Papers:
     def sheet(self, key: str, tab: str = ""):
         """An empty sheet by its Indonesian name."""
         r = self.findings["report"]
-        foot = f"Cermat {self.findings['engine']['version']} · {r['laporan']} · {self.findings['engine']['time'][:10]}"
+        engine = self.findings["engine"]
+        foot = f"Cermat {engine['version']} · {r['laporan']} · {engine['time'][:10]}"
         return self.book.sheet(self.names[key], title(self.findings, self.labels), foot, tab)
 
 

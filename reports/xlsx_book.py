@@ -1,4 +1,5 @@
-"""What all workbooks of this room share: styles, tables with frozen and filtered headers, print set-up, and cells that stay text."""
+"""What all workbooks of this room share: styles, tables with frozen and filtered headers, print set-up, and
+cells that stay text."""
 
 import re
 from collections.abc import Sequence
@@ -56,7 +57,8 @@ OUTCOME = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. width: in characters; kind: text, note (to be filled in by hand), whole or number; most: characters shown."""
+    """A column of a table. width: in characters; kind: text, note (to be filled in by hand), whole or number;
+    most: characters shown."""
 
     title: str
     width: float
@@ -65,7 +67,8 @@ class Column:
 
 
 class Book:
-    """A workbook in memory in which no content becomes a formula or a link: texts are written as strings, whatever they start with."""
+    """A workbook in memory in which no content becomes a formula or a link: texts are written as strings,
+    whatever they start with."""
 
     def __init__(self, title: str, subject: str, time: str):
         """time: of the audit, in ISO form; the same audit makes the same bytes."""
@@ -120,7 +123,8 @@ class Book:
         sheet.write_string(row, column, plain(value, most), style or self.style())
 
     def table(self, sheet: Worksheet, columns: Sequence[Column], top: int = 0) -> None:
-        """Widths and header of a table that begins in line `top`; header frozen and repeated on every page."""
+        """Widths and header of a table that begins in line `top`; header frozen and repeated on every
+        page."""
         for k, column in enumerate(columns):
             sheet.set_column(k, k, column.width)
             self.text(sheet, top, k, column.title, self.head)
@@ -136,7 +140,8 @@ class Book:
         values: Sequence,
         looks: dict[int, dict] | None = None,
     ) -> None:
-        """One line of a table. values: texts, numbers or None (empty), by column; looks: further properties of single cells."""
+        """One line of a table. values: texts, numbers or None (empty), by column; looks: further properties
+        of single cells."""
         lines = 1
         for k, (column, value) in enumerate(zip(columns, values, strict=True)):
             look = dict((looks or {}).get(k, {}))
@@ -221,7 +226,8 @@ class Grid:
 
 @lru_cache(maxsize=65_536)
 def lines_in(text: str, width: float, bold: bool = False) -> int:
-    """How many lines a text takes in a column of some width: programs that open the file do not all find the height of a row."""
+    """How many lines a text takes in a column of some width: programs that open the file do not all find the
+    height of a row."""
     room = width * _UNIT
     size = _EM * (1.06 if bold else 1)
     lines = 0

@@ -1,4 +1,5 @@
-"""Recomputations as live formulas: '([56]/[23])*100' with numbers by id becomes '(Angka!$C$58/Angka!$C$25)*100'."""
+"""Recomputations as live formulas: '([56]/[23])*100' with numbers by id becomes
+'(Angka!$C$58/Angka!$C$25)*100'."""
 
 import re
 
@@ -11,7 +12,8 @@ _LIST = re.compile(r"\[\d+\](?:,\[\d+\])*")
 def live(formula: str, cells: dict[int, int], sheet: str, column: str) -> str:
     """The formula with '=' and cell references, or '' where it cannot be one.
 
-    formula: numbers as [id], SUM() and + - * / only: whatever else is in it makes it none; cells: id → row in `sheet` (from 0).
+    formula: numbers as [id], SUM() and + - * / only: whatever else is in it makes it none; cells: id → row in
+    `sheet` (from 0).
     """
     if not formula or not _safe(formula, cells):
         return ""

@@ -1,4 +1,5 @@
-"""Sheets 'Kertas Kerja' (every comparison, recomputed by live formulas) and 'Angka' (every printed number, to which they refer)."""
+"""Sheets 'Kertas Kerja' (every comparison, recomputed by live formulas) and 'Angka' (every printed number, to
+which they refer)."""
 
 import math
 
@@ -28,7 +29,8 @@ def letter(column: int) -> str:
 
 
 def numbers_sheet(papers, sheet, most: int) -> None:
-    """One line a printed number, those that are no report figures included; notes the line of each id in `papers.cells`."""
+    """One line a printed number, those that are no report figures included; notes the line of each id in
+    `papers.cells`."""
     _, result = papers.labels._, papers.result
     laporan, angka = papers.findings["report"]["laporan"], result.sub.angka
     own = np.flatnonzero(angka["laporan"].eq(laporan).to_numpy())
@@ -104,7 +106,8 @@ def _place(a: dict) -> dict:
 
 
 def comparisons_sheet(papers, sheet, most: int) -> None:
-    """One line a comparison: stated, recomputed by a live formula, the gap, and what the engine made of it."""
+    """One line a comparison: stated, recomputed by a live formula, the gap, and what the engine made of
+    it."""
     _, book = papers.labels._, papers.book
     angka = papers.result.sub.angka
     printed, value_of, decimals_of = (angka[k].tolist() for k in ("teks", "nilai", "desimal"))

@@ -24,7 +24,8 @@ class _Pair(Grid):
 
 
 def summary_sheet(papers, sheet) -> None:
-    """Report, verdict, findings by kind and grade, answers so far, numbers by proof, rules by status, room for signatures."""
+    """Report, verdict, findings by kind and grade, answers so far, numbers by proof, rules by status, room
+    for signatures."""
     _, findings, book = papers.labels._, papers.findings, papers.book
     sheet.fit_to_pages(1, 1)
     w = _Pair(papers, sheet, _WIDTHS)
@@ -171,7 +172,8 @@ def _signatures(w: _Pair, r: int) -> None:
 
 
 def history_sheet(papers, sheet) -> None:
-    """The run record: engine, rules, source, waivers, warnings of the reading, and what was settled before the rules ran."""
+    """The run record: engine, rules, source, waivers, warnings of the reading, and what was settled before
+    the rules ran."""
     _, f = papers.labels._, papers.findings
     w, r = _Pair(papers, sheet, (34, 66, 22, 60)), 0
     w.heading(r, 0, _("Jalannya pemeriksaan"))

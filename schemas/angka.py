@@ -26,7 +26,8 @@ SCALE_WORDS = {
 SCALES = r"ribu|rb|juta|jt|mill?[iy]ar|mlr|trill?[iy]un"
 # "Rp3,82 M", "Rp1,2 T": after Rp only ("5 M" may be metres), and not after a figure in full
 SHORT_SCALES = r"(?<!\.\d{3}\.\d{3})(?<!\.\d{3}\.\d{3}\s)(?-i:[MT])(?![.\w²³/]*[\w²³/])"
-# what stands for a minus: hyphens and dashes of every width, raised and full-width signs, a PDF's line-end hyphen
+# what stands for a minus: hyphens and dashes of every width, raised and full-width signs, a PDF's line-end
+# hyphen
 MINUS_SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\ufe63\uff0d\u0002"
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|#{2,}|Err:\d{3}", re.I)
 SMALL_NUMBERS = {
@@ -45,12 +46,14 @@ MONTHS = (
     "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?|okt(?:ober)?"
     "|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
 )
-# dates ("31 Maret 2022"), parts of the year ("Minggu ke-2") and ranges ("60 - 85", "3 ± 1") are said, not counted
+# dates ("31 Maret 2022"), parts of the year ("Minggu ke-2") and ranges ("60 - 85", "3 ± 1") are said, not
+# counted
 _WORDING = re.compile(
     rf"(?:tanggal |tgl\.? )?\d{{1,2}}(?: ?[-/] ?\d{{1,2}})? (?:{MONTHS})(?: \d{{4}})?|(?:{MONTHS}) \d{{4}}"
     r"|\d{1,2}[-/]\d{1,2}[-/]\d{4}|(?:19|20)\d\d-[01]\d-[0-3]\d"
     r"|(?:minggu|triwulan|tw|semester|smt|bulan|hari|tahun|periode) (?:ke ?-? ?)?\d{1,4}"
-    r"|\d[\d.,]* ?%? ?(?:-|s\.?/?d\.?|sampai(?: dengan)?|hingga|±|\+/-|\+-) ?\d[\d.,]* ?(?:%|persen|hari|jam|menit|kali|orang)?",
+    r"|\d[\d.,]* ?%? ?(?:-|s\.?/?d\.?|sampai(?: dengan)?|hingga|±|\+/-|\+-) ?\d[\d.,]* "
+    r"?(?:%|persen|hari|jam|menit|kali|orang)?",
     re.I,
 )
 _RATIO = re.compile(r"\d[\d.,]*(?: ?: ?\d[\d.,]*)+")  # "1:32": one figure to another, and neither of them
@@ -82,7 +85,8 @@ _EMPTY = Angka(0, 0, "", ABSENT)
 
 
 def is_error(text: str) -> bool:
-    """Is a whole cell the mark of a formula without value ("#DIV/0!", "#REF!") or of a column too narrow ("####")?"""
+    """Is a whole cell the mark of a formula without value ("#DIV/0!", "#REF!") or of a column too narrow
+    ("####")?"""
     return _ERROR.fullmatch(text.strip()) is not None
 
 
@@ -118,7 +122,8 @@ def _digits(text: str, thousands: bool | None) -> tuple[int, int, str, str]:
 def parse(text: str, thousands: bool | None = None) -> Angka:
     """Read one printed number.
 
-    `thousands` decides "1.926": True groups thousands, False is a decimal, None takes the usual reading and notes the doubt.
+    `thousands` decides "1.926": True groups thousands, False is a decimal, None takes the usual reading and
+    notes the doubt.
     """
     clean = _SPACES.sub(" ", str(text)).translate(_MINUS).replace("*", "").strip()
     if not clean or _ABSENT.fullmatch(clean):
@@ -166,7 +171,8 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
 
 
 def parse_column(text: pd.Series, thousands: pd.Series | None = None) -> pd.DataFrame:
-    """Read a column of texts. Columns: mantissa int64, desimal int64, satuan, kelas, ragu, lokal, nilai float64."""
+    """Read a column of texts. Columns: mantissa int64, desimal int64, satuan, kelas, ragu, lokal, nilai
+    float64."""
     readings = [None] * len(text) if thousands is None else thousands.tolist()
     result = pd.DataFrame(
         [parse(t, r) for t, r in zip(text, readings, strict=True)], columns=Angka._fields, index=text.index

@@ -1,4 +1,5 @@
-"""Kinds of documents that an agency writes, by the key that `identitas` (jenis 'dokumen') and rule cards use, and their names."""
+"""Kinds of documents that an agency writes, by the key that `identitas` (jenis 'dokumen') and rule cards use,
+and their names."""
 
 LKJIP, OTHER = "lkjip", "lain"
 DOCUMENTS = {
@@ -14,7 +15,8 @@ DOCUMENTS = {
     OTHER: "Dokumen lain",
 }
 UNKNOWN = "Dokumen yang jenisnya tidak dikenali"
-# rows of `identitas` that say what the document is: kind, period or year, the one part that it is, and by what it was recognised
+# rows of `identitas` that say what the document is: kind, period or year, the one part that it is, and by
+# what it was recognised
 KIND, PERIOD, PART, EVIDENCE = "dokumen", "periode dokumen", "bagian dokumen", "bukti dokumen"
 
 

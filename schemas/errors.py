@@ -2,4 +2,5 @@
 
 
 class InputError(Exception):
-    """Nothing can be audited, or the call or a rule card is broken. The command line answers with exit code 2."""
+    """Nothing can be audited, or the call or a rule card is broken. The command line answers with exit code
+    2."""

@@ -25,7 +25,8 @@ def last_unit(desimal) -> np.ndarray:
 
 
 def near(computed, bound, magnitude) -> np.ndarray:
-    """Rows whose recomputation lies within the float error of a bound; `magnitude` is the largest magnitude involved."""
+    """Rows whose recomputation lies within the float error of a bound; `magnitude` is the largest magnitude
+    involved."""
     return np.abs(computed - bound) <= RELATIVE_ERROR * np.maximum(np.abs(magnitude), 1e-300)
 
 
@@ -54,7 +55,8 @@ def _round(value: Fraction, desimal: int, to_even: bool) -> Fraction:
 
 
 def exact_outcome(value: Fraction, mantissa: int, desimal: int) -> str:
-    """Exact outcome of one recomputation from printed inputs against one stated number: tepat, dipotong or tidak cocok."""
+    """Exact outcome of one recomputation from printed inputs against one stated number: tepat, dipotong or
+    tidak cocok."""
     v, power = Fraction(mantissa) / Fraction(10) ** desimal, Fraction(10) ** desimal
     if v in (_round(value, desimal, False), _round(value, desimal, True)):
         return EXACT

@@ -17,7 +17,8 @@ def codes(*columns) -> np.ndarray:
 
 
 def codes_of_both(left: list, right: list) -> tuple[np.ndarray, np.ndarray]:
-    """The same for the rows of two tables (the same columns in the same order), which agree across the two."""
+    """The same for the rows of two tables (the same columns in the same order), which agree across the
+    two."""
     both = codes(*(np.concatenate([np.asarray(a), np.asarray(b)]) for a, b in zip(left, right, strict=True)))
     return both[: len(left[0])], both[len(left[0]) :]
 
@@ -43,7 +44,8 @@ def nth_of(code: np.ndarray) -> np.ndarray:
 
 
 def find(wanted: list, known: list) -> np.ndarray:
-    """int64, one a row of `wanted`: the first row of `known` that agrees with it in every column, -1 where there is none."""
+    """int64, one a row of `wanted`: the first row of `known` that agrees with it in every column, -1 where
+    there is none."""
     there, here = codes_of_both(known, wanted)
     place = np.full(len(there) + len(here) + 1, -1)
     place[there[::-1]] = np.arange(len(there))[::-1]  # written backwards, so that the first one stays
@@ -51,7 +53,8 @@ def find(wanted: list, known: list) -> np.ndarray:
 
 
 def pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """All pairs of rows with equal whole numbers: (rows of left, rows of right), in the order of left, then of right."""
+    """All pairs of rows with equal whole numbers: (rows of left, rows of right), in the order of left, then
+    of right."""
     order = np.argsort(right, kind="stable")
     start, end = np.searchsorted(right[order], left, "left"), np.searchsorted(right[order], left, "right")
     size = end - start

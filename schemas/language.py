@@ -1,11 +1,13 @@
-"""The expression language of rule cards: arithmetic, comparison, aggregates, lookup. Parsed, never evaluated as Python.
+"""The expression language of rule cards: arithmetic, comparison, aggregates, lookup. Parsed, never evaluated
+as Python.
 
     (2 * target - realisasi) / target * 100
     sum(nilai, match={"induk": "kode"}, where=peran != "rata_rata")
     mean(capaian, by=["tabel"], where=jenis_baris == "indikator")
     first(fakta.nilai, match={"subjek": "subjek", "ukuran": "'target'"})
 
-Names are columns of the card's table. Numbers, texts in quotes, lists of either. `and or not in == != < <= > >=`.
+Names are columns of the card's table. Numbers, texts in quotes, lists of either. `and or not in == != < <= >
+>=`.
 """
 
 import ast
@@ -58,8 +60,8 @@ _ALLOWED = (
 class Aggregate:
     """One aggregate or lookup in an expression.
 
-    match: column of the members' table → column (or 'quoted constant') of the stated row; laporan always matches,
-    and so does `tabel` unless the members come from another table or scope='laporan'.
+    match: column of the members' table → column (or 'quoted constant') of the stated row; laporan always
+    matches, and so does `tabel` unless the members come from another table or scope='laporan'.
     """
 
     key: str
@@ -131,7 +133,8 @@ def _aggregate(call: ast.Call, text: str) -> Aggregate:
 
 
 def _check_predicate(call: ast.Call, text: str) -> None:
-    """ada(x), kosong(x), berbeda(x, y), cocok(x, 'pattern'): columns first, then what they are held against."""
+    """ada(x), kosong(x), berbeda(x, y), cocok(x, 'pattern'): columns first, then what they are held
+    against."""
     wanted = {"ada": 1, "kosong": 1, "berbeda": 2, "cocok": 2}[_called(call)]
     names = call.args[:1] if _called(call) == "cocok" else call.args
     if call.keywords or len(call.args) != wanted or not all(isinstance(a, ast.Name) for a in names):
@@ -238,7 +241,8 @@ def evaluate(node: ast.expr, env: dict):
 
 
 def _predicate(node: ast.Call, env: dict):
-    """ada(x): a figure is printed there · kosong(x): the text is empty · cocok(x, 'regex') · berbeda(x, y)."""
+    """ada(x): a figure is printed there · kosong(x): the text is empty · cocok(x, 'regex') · berbeda(x,
+    y)."""
     name, how = _named(node.args[0]), _called(node)
     if how == "ada":
         return env[f"ada:{name}"]

@@ -1,4 +1,5 @@
-"""What figures are about: the frames `entitas` and `penyebutan`, their columns and the pandera schemas that hold them."""
+"""What figures are about: the frames `entitas` and `penyebutan`, their columns and the pandera schemas that
+hold them."""
 
 from functools import cache
 

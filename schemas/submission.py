@@ -1,6 +1,7 @@
 """The submission: every frame of one report or of thirty thousand, and how texts become numbers in it.
 
-`bind` takes typed tables of text and returns a `Submission`, in which the value columns point to rows of `angka`.
+`bind` takes typed tables of text and returns a `Submission`, in which the value columns point to rows of
+`angka`.
 """
 
 from dataclasses import dataclass, field
@@ -59,14 +60,18 @@ ANGKA_COLUMNS = [
 class Submission:
     """One or many submitted reports as frames; every frame carries `laporan`.
 
-    laporan  : laporan, sumber, sha256, jenis (tabel | dokumen): one row a report
-    tables    : typed tables by name; an angka column holds int64 row positions in `angka`, -1 where nothing is printed
-    angka    : ANGKA_COLUMNS; the index is the id. kelas 'bukan' (years, letter numbers, row labels …) is not a report figure
-    blok, sel: the document as read (BLOK_COLUMNS, SEL_COLUMNS); jejak tells where to find it again in the original
-    words     : where the words of paragraphs stand on a page (PDF only; WORD_COLUMNS, boxes in points from the page's top left)
-    warnings: what must be said about the reading, one line each
-    struktur : what does not fit a schema (STRUKTUR_COLUMNS)
-    absent    : laporan, tabel_tipe, kolom: columns that a submission of tables does not have
+    laporan:   laporan, sumber, sha256, jenis (tabel | dokumen): one row a report
+    tables:    typed tables by name; an angka column holds int64 row positions in `angka`, -1 where nothing is
+               printed
+    angka:     ANGKA_COLUMNS; the index is the id. kelas 'bukan' (years, letter numbers, row labels …) is not
+               a report figure
+    blok, sel: the document as read (BLOK_COLUMNS, SEL_COLUMNS); jejak tells where to find it again in the
+               original
+    words:     where the words of paragraphs stand on a page (PDF only; WORD_COLUMNS, boxes in points from the
+               page's top left)
+    warnings:  what must be said about the reading, one line each
+    struktur:  what does not fit a schema (STRUKTUR_COLUMNS)
+    absent:    laporan, tabel_tipe, kolom: columns that a submission of tables does not have
     """
 
     laporan: pd.DataFrame
@@ -97,7 +102,8 @@ def _rename(sub: Submission, old: str, new: str) -> None:
 
 
 def merge(submissions: list[Submission]) -> Submission:
-    """Several submissions as one portfolio: ids shifted, names of reports made unique ("laporan.pdf", "laporan.pdf (2)")."""
+    """Several submissions as one portfolio: ids shifted, names of reports made unique ("laporan.pdf",
+    "laporan.pdf (2)")."""
     if len(submissions) == 1:
         return submissions[0]
     names: set[str] = set()
@@ -137,7 +143,8 @@ def merge(submissions: list[Submission]) -> Submission:
 
 
 def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with every column of its table as text (missing ones and cells empty), plus `laporan` and the columns `_x`."""
+    """The frame with every column of its table as text (missing ones and cells empty), plus `laporan` and the
+    columns `_x`."""
     columns = ["laporan", *all_tables()[name].columns]
     texts = frame.reindex(columns=columns, fill_value="").to_numpy(dtype=object)
     texts[pd.isna(texts)] = ""
@@ -176,7 +183,8 @@ def _held(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _thousands(a: pd.DataFrame) -> pd.Series:
-    """Decide "1.926" against "413.064" by what else its column and its unit say: a decimal among decimals, else thousands."""
+    """Decide "1.926" against "413.064" by what else its column and its unit say: a decimal among decimals,
+    else thousands."""
     doubtful = a["ragu"].eq("ribuan atau desimal")
     decided = pd.Series([None] * len(a), index=a.index, dtype=object)
     if not doubtful.any():
@@ -201,7 +209,8 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
 
 
 def settle_angka(read: pd.DataFrame) -> pd.DataFrame:
-    """Read the texts of an angka frame (laporan, teks, tabel_tipe, tabel, kolom, …) and settle what is ambiguous."""
+    """Read the texts of an angka frame (laporan, teks, tabel_tipe, tabel, kolom, …) and settle what is
+    ambiguous."""
     a = read.reset_index(drop=True)
     a = a.drop(columns=[k for k in A.Angka._fields if k in a] + (["nilai"] if "nilai" in a else []))
     a = a.join(A.parse_column(a["teks"]))
@@ -213,11 +222,11 @@ def settle_angka(read: pd.DataFrame) -> pd.DataFrame:
 
 
 def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFrame:
-    """Texts of the value columns that no reader has placed yet, as rows of `angka` from `start` on; in the frame the value columns
-    become positions in `angka`, and their companions `_x` go.
+    """Texts of the value columns that no reader has placed yet, as rows of `angka` from `start` on; in the
+    frame the value columns become positions in `angka`, and their companions `_x` go.
 
-    Columns: laporan, place, teks, tabel_tipe, kolom, kolom_cetak, satuan_baris (unit of the row, where the table has one),
-    baris_ke (row among those of its report).
+    Columns: laporan, place, teks, tabel_tipe, kolom, kolom_cetak, satuan_baris (unit of the row, where the
+    table has one), baris_ke (row among those of its report).
     """
     rows, texts = [], []
     for k in table.angka_columns:
@@ -249,8 +258,8 @@ def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFram
 
 
 def _not_read(numbers: pd.DataFrame, from_tables: pd.DataFrame, laporan: pd.DataFrame) -> pd.DataFrame:
-    """What cannot be read as a number, as STRUKTUR_COLUMNS: digits that make none, and in tables that a hand has typed words
-    where only amounts and counts can stand. `from_tables` are the last of `numbers`."""
+    """What cannot be read as a number, as STRUKTUR_COLUMNS: digits that make none, and in tables that a hand
+    has typed words where only amounts and counts can stand. `from_tables` are the last of `numbers`."""
     typed = set(laporan.loc[laporan["jenis"].eq("tabel"), "laporan"]) if "jenis" in laporan else set()
     by_hand = pd.Series(-1, index=numbers.index)
     if len(from_tables):
@@ -276,9 +285,11 @@ def bind(
 ) -> Submission:
     """Typed tables of text to a Submission.
 
-    tables: name → frame of text with `laporan` and the columns of schemas/tables.yaml (missing ones are added empty).
-    document_angka: numbers that a reader has already placed (ANGKA_COLUMNS, RangeIndex); a value column `x` of a typed
-    table points to them with a companion column `_x` (row position, -1: none, then the text of `x` is read).
+    tables: name → frame of text with `laporan` and the columns of schemas/tables.yaml (missing ones are added
+    empty).
+    document_angka: numbers that a reader has already placed (ANGKA_COLUMNS, RangeIndex); a value column `x`
+    of a typed table points to them with a companion column `_x` (row position, -1: none, then the text of `x`
+    is read).
     """
     angka, struktur, result = [], [], {}
     if document_angka is not None:

@@ -1,4 +1,5 @@
-"""The typed tables, built from tables.yaml: their columns, and the pandera schema that holds them at the border."""
+"""The typed tables, built from tables.yaml: their columns, and the pandera schema that holds them at the
+border."""
 
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -15,7 +16,8 @@ TAHUN_MIN, TAHUN_MAX = 1990, 2100
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its type (teks, angka, tahun, bulat, tanggal, pilihan), label as printed, whether it must be filled."""
+    """One column: its type (teks, angka, tahun, bulat, tanggal, pilihan), label as printed, whether it must
+    be filled."""
 
     name: str
     kind: str
@@ -116,7 +118,8 @@ def schema_of(name: str):
 
 @cache
 def rows_schema_of(name: str):
-    """The same as one pandera check over whole rows: quick where nothing is wrong, and silent about which cell is."""
+    """The same as one pandera check over whole rows: quick where nothing is wrong, and silent about which
+    cell is."""
     import pandera.pandas as pa
 
     alike: dict[tuple, list[Column]] = {}

@@ -32,7 +32,8 @@ def _row(table: str, row: dict, laporan: str) -> dict:
 def portfolio(
     reports: dict[str, dict[str, list[dict]]], lacking: dict[str, list[tuple[str, str]]] | None = None
 ) -> Submission:
-    """reports: laporan → table → rows (column → text). lacking: laporan → (table, column) that its submission does not have."""
+    """reports: laporan → table → rows (column → text). lacking: laporan → (table, column) that its submission
+    does not have."""
     rows: dict[str, list[dict]] = {}
     for laporan, tables in reports.items():
         for table, content in tables.items():
@@ -52,7 +53,8 @@ def one(**tables: list[dict]) -> Submission:
 
 
 def example_tables(card, content) -> dict[str, list[dict]]:
-    """An example of a card as typed tables: columns of one row, rows of the card's table, or rows by table."""
+    """An example of a card as typed tables: columns of one row, rows of the card's table, or rows by
+    table."""
     if isinstance(content, list):
         return {card.table: content}
     if all(k in all_tables() and isinstance(v, list) for k, v in content.items()):
@@ -72,7 +74,8 @@ def folder(path, tables: dict[str, list[dict]]):
 
 
 def documents(tables: dict[str, list[dict]]) -> list[dict[str, list[dict]]]:
-    """Tables of an example taken apart by the `laporan` that its rows name; the first is the report itself."""
+    """Tables of an example taken apart by the `laporan` that its rows name; the first is the report
+    itself."""
     names = list(dict.fromkeys(r.get("laporan", "") for rows in tables.values() for r in rows))
     return [{t: [r for r in rows if r.get("laporan", "") == n] for t, rows in tables.items()} for n in names]
 
@@ -90,7 +93,8 @@ def findings(result, laporan: str = "r", rule: str | None = None) -> list[dict]:
 
 
 def numpy_judge(paper: pd.DataFrame, _cards) -> "object":
-    """The verdict by outcome, for tests of what comes before and after the judge (the judge has its own tests)."""
+    """The verdict by outcome, for tests of what comes before and after the judge (the judge has its own
+    tests)."""
     return paper["hasil"].eq("tidak cocok").to_numpy()
 
 

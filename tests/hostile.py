@@ -1,4 +1,5 @@
-"""A submission whose texts want to be something else: markup, templates, formulas, links, direction marks, controls, ten thousand letters."""
+"""A submission whose texts want to be something else: markup, templates, formulas, links, direction marks,
+controls, ten thousand letters."""
 
 from tests.helpers import one
 
@@ -55,7 +56,8 @@ TEXTS = (
 
 
 def submission():
-    """Each text names an indikator whose capaian is wrong, a sasaran, a unit, a section, a table and a row."""
+    """Each text names an indikator whose capaian is wrong, a sasaran, a unit, a section, a table and a
+    row."""
     rows = []
     for n, text in enumerate(TEXTS):
         rows.append(

@@ -46,7 +46,8 @@ class Made:
 def one_finding(
     path: Path, *texts: str, sub=None, severity: str = "sedang", kondisi: str = "Angka ini keliru."
 ):
-    """(findings, result) of a made-up finding about the printed numbers with these texts, in that order; each is there once or more."""
+    """(findings, result) of a made-up finding about the printed numbers with these texts, in that order; each
+    is there once or more."""
     sub = audit.read(path) if sub is None else sub
     places = []
     for text in texts:
@@ -159,7 +160,8 @@ def notes(content: bytes) -> dict[tuple[str, str], str]:
 
 
 def rich_workbook(path: Path) -> Path:
-    """A sheet with what a program that writes workbooks anew may lose: chart, picture, results of formulas, format, a note, a drop-down."""
+    """A sheet with what a program that writes workbooks anew may lose: chart, picture, results of formulas,
+    format, a note, a drop-down."""
     Image.new("RGB", (8, 8), "red").save(path.with_suffix(".png"))
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("Data")

@@ -1,4 +1,5 @@
-"""One number of a made-up report changed: which cells other numbers depend on, and whether a finding names what was changed."""
+"""One number of a made-up report changed: which cells other numbers depend on, and whether a finding names
+what was changed."""
 
 import random
 import re
@@ -44,7 +45,8 @@ def _related(name: str, row: pd.Series) -> bool:
 
 
 def mutate(tables: dict[str, pd.DataFrame], seed: int) -> tuple[dict[str, pd.DataFrame], dict]:
-    """A copy with one number changed by a slip of the pen; and what was changed: table, column, row, old, new, words."""
+    """A copy with one number changed by a slip of the pen; and what was changed: table, column, row, old,
+    new, words."""
     rng = random.Random(seed)
     name, column, i = rng.choice(candidates(tables))
     out = {n: f.copy() for n, f in tables.items()}
@@ -57,7 +59,8 @@ def mutate(tables: dict[str, pd.DataFrame], seed: int) -> tuple[dict[str, pd.Dat
 
 
 def slip(text: str, rng: random.Random) -> str:
-    """The number with two different digits swapped, or one digit changed, so that its value moves by more than rounding."""
+    """The number with two different digits swapped, or one digit changed, so that its value moves by more
+    than rounding."""
     bare = text.rstrip("% ")
     read = parse(bare)
     digits = str(read.mantissa)

@@ -1,4 +1,5 @@
-"""What typed tables say, whatever table says it: one fact a printed value, so that tables and a document read can be compared."""
+"""What typed tables say, whatever table says it: one fact a printed value, so that tables and a document read
+can be compared."""
 
 import re
 from collections import Counter
@@ -47,7 +48,8 @@ def _value(sub: Submission, ident: int, decimals: bool = True) -> tuple:
 
 
 def indicator_facts(sub: Submission) -> Counter:
-    """(kind of row, subject, measure, year, value, decimals) of `indikator` and `seri`; a mean's subject is its sasaran."""
+    """(kind of row, subject, measure, year, value, decimals) of `indikator` and `seri`; a mean's subject is
+    its sasaran."""
     out: Counter = Counter()
     for r in in_grid(sub.tables["indikator"]).to_dict("records"):
         subject = plain(r["sasaran"] if r["jenis_baris"] == "rata_rata" else r["indikator"])
@@ -93,7 +95,8 @@ def budget_facts(sub: Submission) -> Counter:
 
 
 def count_facts(sub: Submission) -> Counter:
-    """(row, measure, role, parent row, parent measure, value) of `rincian`; a total is named by its subject."""
+    """(row, measure, role, parent row, parent measure, value) of `rincian`; a total is named by its
+    subject."""
     rows = in_grid(sub.tables["rincian"])
     subject = {
         r["tabel"]: plain(re.sub(r"^(jumlah|data)\s+", "", r["subjek"].lower()))
@@ -169,7 +172,8 @@ ALL = {
 
 
 def difference(given: Submission, read: Submission, what: str, layout: str) -> tuple[list, list]:
-    """(facts that were lost, facts that came in). Means that a layout tells in sentences are no row of a table."""
+    """(facts that were lost, facts that came in). Means that a layout tells in sentences are no row of a
+    table."""
     a, b = ALL[what](given), ALL[what](read)
     if what == "indikator" and layouts()[layout]["rata_rata"] == "kalimat":
         a, b = (Counter({k: n for k, n in f.items() if k[0] != "rata_rata"}) for f in (a, b))

@@ -31,7 +31,8 @@ def write_docx(tmp_path, body: str, name: str = "uji.docx", **part: str) -> Path
         content = "".join(f'<Relationship Id="{b}" Type="{REL}/{b}" Target="{b}.xml"/>' for b in part)
         z.writestr(
             "word/_rels/document.xml.rels",
-            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{content}</Relationships>',
+            f"<Relationships "
+            f'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{content}</Relationships>',
         )
         for b, x in part.items():
             z.writestr(f"word/{b}.xml", f"<w:{b} {NS}>{x}</w:{b}>")

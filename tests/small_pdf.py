@@ -1,4 +1,5 @@
-"""A tiny PDF writer for tests: text, lines, boxes and pictures exactly where a test wants them. y counts from the top."""
+"""A tiny PDF writer for tests: text, lines, boxes and pictures exactly where a test wants them. y counts from
+the top."""
 
 from pathlib import Path
 
@@ -41,7 +42,8 @@ class Sheet:
         return self
 
     def table(self, xs, ys, rows, style: str = "garis", ukuran: float = 9, closing: bool = True) -> "Sheet":
-        """A grid with one text a cell. gaya: garis | batang (thin filled bars) | titik (dots) | datar (horizontal only) | polos."""
+        """A grid with one text a cell. gaya: garis | batang (thin filled bars) | titik (dots) | datar
+        (horizontal only) | polos."""
         for y in ys if closing else ys[:-1]:
             self._rules(xs[0], y, xs[-1], y, style)
         for x in xs if style not in ("datar", "polos") else ():
@@ -73,7 +75,8 @@ def write_pdf(path: Path, *sheets: Sheet) -> Path:
     letters = "<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> "
     letters += "/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >> >>"
     objects.append(
-        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        b"/Length 1 >>"
         b"\nstream\n\x80\nendstream"
     )
     children = []
@@ -82,7 +85,8 @@ def write_pdf(path: Path, *sheets: Sheet) -> Path:
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {h.width} {h.height}] /Rotate {h.turn} "
-            f"/Resources << /Font {letters} /XObject << /G 3 0 R >> >> /Contents {len(objects)} 0 R >>".encode()
+            f"/Resources << /Font {letters} /XObject << /G 3 0 R >> >> /Contents {len(objects)} 0 R "
+            f">>".encode()
         )
         children.append(f"{len(objects)} 0 R")
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"

@@ -1,4 +1,5 @@
-"""Names that are one although they are spelt otherwise: clear ones are joined, two rows of one table never."""
+"""Names that are one although they are spelt otherwise: clear ones are joined, two rows of one table
+never."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,5 @@
-"""Whatever words of the field and figures follow each other in a sentence or a table: reading goes on, and no rule breaks."""
+"""Whatever words of the field and figures follow each other in a sentence or a table: reading goes on, and no
+rule breaks."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

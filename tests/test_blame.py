@@ -1,4 +1,5 @@
-"""Blame: the wrong number is named, a right one never is. Random tables, a random cell, a random error; one audit."""
+"""Blame: the wrong number is named, a right one never is. Random tables, a random cell, a random error; one
+audit."""
 
 import random
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ CASES = 60
 
 @dataclass
 class Case:
-    """A sound report; `wrong` says which of its numbers were changed: (table, row, column) → the right text."""
+    """A sound report; `wrong` says which of its numbers were changed: (table, row, column) → the right
+    text."""
 
     tables: dict[str, list[dict]]
     wrong: dict[tuple[str, int, str], str] = field(default_factory=dict)
@@ -128,7 +130,8 @@ def two_apart_in_grid(rng: random.Random) -> Case:
 
 
 def several_in_grid(rng: random.Random) -> Case:
-    """Two or three wrong numbers anywhere, sharing equations or not: perhaps none can be told, but no right one is accused."""
+    """Two or three wrong numbers anywhere, sharing equations or not: perhaps none can be told, but no right
+    one is accused."""
     case = grid(rng)
     rows = case.tables["rincian"]
     filled = [i for i, r in enumerate(rows) if r["nilai"] not in ("-", "0")]
@@ -182,7 +185,8 @@ def one_wrong_in_budget(rng: random.Random) -> Case:
 
 
 def hierarchy(rng: random.Random) -> Case:
-    """Budgets by programme, kegiatan and sub kegiatan: a leaf stands in one equation, every total in two or more."""
+    """Budgets by programme, kegiatan and sub kegiatan: a leaf stands in one equation, every total in two or
+    more."""
     rows, count, grand = [], 0, 0
     for i in range(rng.randint(2, 3)):
         whole = 0
@@ -413,7 +417,8 @@ def test_the_wrong_number_is_named(cases, result, places, scenario):
 
 @pytest.mark.parametrize("scenario", AMBIGUOUS)
 def test_where_it_cannot_be_told_the_relation_is_the_finding(cases, result, places, scenario):
-    """Nothing is accused; the wrong number is among the suspects, and no total that other equations prove right is."""
+    """Nothing is accused; the wrong number is among the suspects, and no total that other equations prove
+    right is."""
     for n, case in enumerate(cases[scenario]):
         who, rows = accused(result, places, f"{scenario}/{n}")
         assert not who and len(rows) == 1

@@ -1,4 +1,5 @@
-"""The bundled report: what must be found in it, each as one finding with all its places, and what must be shown as proven."""
+"""The bundled report: what must be found in it, each as one finding with all its places, and what must be
+shown as proven."""
 
 import math
 

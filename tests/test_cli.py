@@ -1,4 +1,5 @@
-"""The command line: exit codes, one clear line where nothing can be audited, no traceback ever, findings.json by its schema."""
+"""The command line: exit codes, one clear line where nothing can be audited, no traceback ever, findings.json
+by its schema."""
 
 import json
 import os
@@ -78,7 +79,8 @@ def refused(told: tuple, *words: str) -> None:
     assert not [w for w in words if w.lower() not in err.lower()], err
 
 
-# --- exit codes ------------------------------------------------------------------------------------------------------
+# --- exit codes
+# ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,8 @@ def test_several_reports_each_have_their_folder(run, tmp_path):
     assert sorted(len(t["findings"]) > 0 for t in told) == [False, True]
 
 
-# --- nothing can be audited --------------------------------------------------------------------------------------
+# --- nothing can be audited
+# --------------------------------------------------------------------------------------
 
 
 def test_missing_path(run):
@@ -311,7 +314,8 @@ def test_a_fault_of_the_engine_is_one_line(run, tmp_path, monkeypatch, error):
             run("check", tmp_path / "r")
 
 
-# --- one bad cell or header is no exit 2 ------------------------------------------------------------------------
+# --- one bad cell or header is no exit 2
+# ------------------------------------------------------------------------
 
 
 def no_number(constant: str):
@@ -388,10 +392,10 @@ def test_an_unknown_file_is_told(tmp_path, capsys):
 @pytest.mark.parametrize(
     "content",
     [
-        b'\xef\xbb\xbfindikator,tahun,target,realisasi,capaian\r\nCakupan layanan,2020,80,"84,61","105,76"\r\n',
-        'indikator,tahun,target,realisasi,capaian\nCakupan layanan – perkotaan,2020,80,"84,61","105,76"\n'.encode(
-            "cp1252"
-        ),
+        b"\xef\xbb\xbfindikator,tahun,target,realisasi,capaian\r\nCakupan "
+        b'layanan,2020,80,"84,61","105,76"\r\n',
+        "indikator,tahun,target,realisasi,capaian\nCakupan layanan – "
+        'perkotaan,2020,80,"84,61","105,76"\n'.encode("cp1252"),
         b'INDIKATOR , Tahun,TARGET,Realisasi, capaian\n Cakupan layanan ,2020, 80 , "84,61" , "105,76"\n',
         b"indikator;tahun;target;realisasi;capaian\nCakupan layanan;2020;80;84,61;105,76\n",
     ],
@@ -433,7 +437,8 @@ def test_no_file_breaks_the_run(run, tmp_path, content):
     assert err.count("\n") == (1 if code == 2 else 0)
 
 
-# --- what is printed ------------------------------------------------------------------------------------------------
+# --- what is printed
+# ------------------------------------------------------------------------------------------------
 
 
 def test_in_a_pipe_there_is_no_progress_and_no_colour(tmp_path):
@@ -478,7 +483,8 @@ def test_help(run):
         assert (code, err) == (0, "") and out
 
 
-# --- findings.json --------------------------------------------------------------------------------------------------
+# --- findings.json
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
-"""Two audits held against each other: what is solved, what remains, what is new; ids that know nothing of values and places."""
+"""Two audits held against each other: what is solved, what remains, what is new; ids that know nothing of
+values and places."""
 
 import json
 import random
@@ -82,7 +83,8 @@ def made(pair) -> dict:
     return compare.compare(*(findings(p) for p in pair))
 
 
-# --- what is what ------------------------------------------------------------------------------------------------------
+# --- what is what
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_solved_changed_and_new(made):
@@ -139,11 +141,13 @@ def test_other_rules_years_and_agencies_are_said(pair):
     assert compare.compare(old, new)["notes"] == ["rules", "agency", "year"]
 
 
-# --- a finding is the same wherever it stands -----------------------------------------------------------------------
+# --- a finding is the same wherever it stands
+# -----------------------------------------------------------------------
 
 
 def moved(source: Path, target: Path, seed: int) -> Path:
-    """The tables with the rows of each printed table in another order, every place further down and on another page."""
+    """The tables with the rows of each printed table in another order, every place further down and on
+    another page."""
     rng = random.Random(seed)
     target.mkdir()
     for path in sorted(source.glob("*.csv")):
@@ -229,12 +233,14 @@ def test_a_number_put_right_in_a_document(tmp_path):
     assert made["solved"] and made["remains"] and not made["new_findings"]
 
 
-# --- the command ---------------------------------------------------------------------------------------------------
+# --- the command
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def run(capsys, tmp_path, monkeypatch):
-    """run(arguments…) → (exit code, standard output, standard error), with a quick judge, away from the repository."""
+    """run(arguments…) → (exit code, standard output, standard error), with a quick judge, away from the
+    repository."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(
         audit, "check", lambda source, progress=None, **_: quick(audit.read(source, progress))
@@ -349,7 +355,8 @@ def test_neither_submission_is_overwritten(run, pair, tmp_path):
     assert (tmp_path / "banding-2.json").exists()
 
 
-# --- the papers ----------------------------------------------------------------------------------------------------
+# --- the papers
+# ----------------------------------------------------------------------------------------------------
 
 
 def papers(made: dict, where: Path, lang: str = "id") -> dict[str, Path]:

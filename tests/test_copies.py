@@ -51,7 +51,8 @@ def test_a_row_told_in_prose_by_its_name():
 def test_small_equal_counts_are_no_copies():
     assert (
         repeated(
-            "Kegiatan A memakai listrik 12 bulan.\n\nKegiatan lain memakai telepon 12 bulan.\n\nAda 5 unit.\n\nAda 5 kali."
+            "Kegiatan A memakai listrik 12 bulan.\n\nKegiatan lain memakai telepon 12 bulan.\n\nAda 5 "
+            "unit.\n\nAda 5 kali."
         )
         == []
     )

@@ -1,4 +1,5 @@
-"""Tables that pages, sections or people have cut; rows whose first cell is blank, merged, or shared with others."""
+"""Tables that pages, sections or people have cut; rows whose first cell is blank, merged, or shared with
+others."""
 
 from datasets.document.assemble import assemble
 from datasets.document.cells import is_number_row

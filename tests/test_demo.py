@@ -1,4 +1,5 @@
-"""The demonstration report: it is what the composer makes of its plan, and everything put wrong in it is found."""
+"""The demonstration report: it is what the composer makes of its plan, and everything put wrong in it is
+found."""
 
 import re
 import zipfile

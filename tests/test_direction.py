@@ -1,4 +1,5 @@
-"""Direction of an indicator that no column names: by its words, its targets, and last by the formula its own capaian fits."""
+"""Direction of an indicator that no column names: by its words, its targets, and last by the formula its own
+capaian fits."""
 
 from functools import cache
 

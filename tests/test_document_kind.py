@@ -41,7 +41,8 @@ def lacking(told: dict, rule: str = "KEL-01") -> str:
     return "; ".join(f["subject"] for f in told["findings"] if f["rule"] == rule)
 
 
-# --- which kind -----------------------------------------------------------------------------------------------------
+# --- which kind
+# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -94,8 +95,10 @@ def test_kinds(made, text, kind, name):
 def test_a_plan_is_no_report(made):
     """Headings alone tell a Renstra without a cover; nothing that a report owes is asked of it."""
     told, _ = made(
-        "## BAB I PENDAHULUAN\n\n## BAB II GAMBARAN PELAYANAN DINAS KEBUN\n\n## BAB III PERMASALAHAN DAN ISU STRATEGIS\n\n"
-        "## BAB IV TUJUAN DAN SASARAN\n\nRenstra tahun 2019-2023 disusun untuk lima tahun.\n\n## BAB VI RENCANA PROGRAM\n"
+        "## BAB I PENDAHULUAN\n\n## BAB II GAMBARAN PELAYANAN DINAS KEBUN\n\n## BAB III PERMASALAHAN DAN ISU "
+        "STRATEGIS\n\n"
+        "## BAB IV TUJUAN DAN SASARAN\n\nRenstra tahun 2019-2023 disusun untuk lima tahun.\n\n## BAB VI "
+        "RENCANA PROGRAM\n"
     )
     assert told["report"]["dokumen"]["jenis"] == "renstra" and not told["findings"]
     assert document(told, labels("id")) == "Rencana Strategis (Renstra) 2019-2023, bukan LKjIP"
@@ -123,13 +126,14 @@ def test_tables_say_their_kind(tmp_path):
     assert "penutup" in lacking(audit.check(path).to_dict())  # tables that do not say are those of a report
 
 
-# --- what stands in it ----------------------------------------------------------------------------------------------
+# --- what stands in it
+# ----------------------------------------------------------------------------------------------
 
 
 def test_headings_set_with_spaces_and_over_two_lines(made):
     told, _ = made(
-        REPORT
-        + "\n## BAB IV P E N U T U P\n\n### Perbandingan Kinerja dengan\n\n### Standar Pelayanan Minimal\n\nTeks.\n"
+        REPORT + "\n## BAB IV P E N U T U P\n\n### Perbandingan Kinerja dengan\n\n### Standar Pelayanan "
+        "Minimal\n\nTeks.\n"
     )
     assert "penutup" not in lacking(told) and "standar nasional" not in lacking(told, "KEL-05")
     assert "isu strategis" not in lacking(told)  # told in prose
@@ -165,14 +169,17 @@ def test_a_statement_of_review_is_a_note(made):
     assert {f["severity"] for f in told["findings"] if f["rule"] == "KEL-05"} == {"rendah"}
 
 
-# --- realisasi owed -------------------------------------------------------------------------------------------------
+# --- realisasi owed
+# -------------------------------------------------------------------------------------------------
 
 
 def test_who_owes_a_realisasi(made):
     plan = (
         "\n## Perjanjian Kinerja\n\n| No | Sasaran | Indikator Kinerja | Target 2021 |\n|---|---|---|---|\n"
-        "| 1 | Kebun sehat | Luas kebun terawat | 10 |\n| 2 | Kebun sehat | Persentase petani terlatih | 70 |\n"
-        "| 3 | Kebun sehat | Jumlah alat baru | - |\n| 4 | Kebun sehat | Persentase kecelakaan kerja di kebun | 1 |\n"
+        "| 1 | Kebun sehat | Luas kebun terawat | 10 |\n| 2 | Kebun sehat | Persentase petani terlatih | 70 "
+        "|\n"
+        "| 3 | Kebun sehat | Jumlah alat baru | - |\n| 4 | Kebun sehat | Persentase kecelakaan kerja di "
+        "kebun | 1 |\n"
         "| 5 | Kebun sehat | Jumlah bibit tersalur | 55 |\n"
     )
     outputs = (
@@ -190,7 +197,8 @@ def test_who_owes_a_realisasi(made):
     ]
 
 
-# --- nothing to audit -----------------------------------------------------------------------------------------------
+# --- nothing to audit
+# -----------------------------------------------------------------------------------------------
 
 
 def run(capsys, *arguments):
@@ -245,7 +253,8 @@ def test_the_first_line_of_every_paper(tmp_path, capsys, monkeypatch):
 
 def test_an_annex_that_the_contents_promise_is_no_title(made):
     told, _ = made(
-        "DINAS KEBUN\n\nTahun 2022\n\n# KATA PENGANTAR\n\nLaporan kinerja ini disusun oleh dinas sebagai pertanggungjawaban setahun.\n\n"
+        "DINAS KEBUN\n\nTahun 2022\n\n# KATA PENGANTAR\n\nLaporan kinerja ini disusun oleh dinas sebagai "
+        "pertanggungjawaban setahun.\n\n"
         "# DAFTAR ISI\n\nBAB I PENDAHULUAN\t1\n\n## LAMPIRAN\n\nIndikator Kinerja Utama Tahun 2022\t9\n\n"
         f"# BAB I PENDAHULUAN\n\nDinas mengurus kebun.\n\n# BAB III AKUNTABILITAS KINERJA\n\n{GRID}"
     )

@@ -1,4 +1,5 @@
-"""The papers of a review in Word and PDF: what they say, as LibreOffice and poppler read it; the form; templates of an office's own."""
+"""The papers of a review in Word and PDF: what they say, as LibreOffice and poppler read it; the form;
+templates of an office's own."""
 
 import re
 import shutil
@@ -53,7 +54,8 @@ def pdftotext() -> str:
 
 @pytest.fixture(scope="module")
 def read(bundled, bad, soffice, pdftotext, tmp_path_factory) -> dict[str, str]:
-    """What LibreOffice's PDF of each Word paper says, and each PDF paper, without spaces, by 'whose/name.suffix'."""
+    """What LibreOffice's PDF of each Word paper says, and each PDF paper, without spaces, by
+    'whose/name.suffix'."""
     folder, texts, papers_of = tmp_path_factory.mktemp("surat"), {}, {"sound": bundled, "bad": bad}
     words = []
     for whose, made in papers_of.items():
@@ -81,7 +83,8 @@ def letters(text: str) -> list[str]:
     return sorted(re.sub(r"[\W_\d]|NIP", "", text))
 
 
-# ---- Catatan Hasil Reviu -----------------------------------------------------------------------------------------------
+# ---- Catatan Hasil Reviu
+# -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
@@ -157,7 +160,8 @@ def test_waived_findings_stand_apart_with_their_reason(bundled, tmp_path):
     assert any("Sudah dijelaskan" in c.text for t in document.tables for c in t._cells)
 
 
-# ---- Pernyataan Telah Direviu ----------------------------------------------------------------------------------------
+# ---- Pernyataan Telah Direviu
+# ----------------------------------------------------------------------------------------
 
 
 def test_statement_lists_what_is_not_corrected(bundled, read):
@@ -208,7 +212,8 @@ def test_statement_of_many_findings_stays_short(bundled):
     assert f"dan {told['temuan_utama_lain']} hal lain dalam Catatan Hasil Reviu." in text
 
 
-# ---- the form --------------------------------------------------------------------------------------------------------
+# ---- the form
+# --------------------------------------------------------------------------------------------------------
 
 
 def answers(made: Made) -> dict[str, tuple[str, str]]:
@@ -296,7 +301,8 @@ def test_open_questions_are_seen_to_be_open(bundled, read):
     assert shaded == waiting + 1  # and the note's own box
 
 
-# ---- templates -------------------------------------------------------------------------------------------------------
+# ---- templates
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_committed_templates_are_what_the_script_makes(tmp_path):
@@ -335,7 +341,8 @@ def test_an_office_has_its_own_template(bundled, tmp_path):
     lines = [p.text for p in docx.Document(paths[0]).paragraphs]
     assert (
         lines[0]
-        == f"INSPEKTORAT KABUPATEN CONTOH: {bundled.told['instansi']}, {bundled.told['banyak']['tinggi']} tinggi"
+        == f"INSPEKTORAT KABUPATEN CONTOH: {bundled.told['instansi']}, {bundled.told['banyak']['tinggi']} "
+        f"tinggi"
     )
     assert lines[1].startswith("1: ") and len(lines) == len(bundled.told["temuan"]) + 1
     assert "PERNYATAAN TELAH DIREVIU" in [p.text for p in docx.Document(paths[1]).paragraphs]
@@ -366,7 +373,8 @@ def test_a_template_that_is_no_word_file_and_a_folder_that_is_not_there(bundled,
         word.papers(bundled.findings, bundled.result, templates=tmp_path / "tidak-ada")
 
 
-# ---- texts -----------------------------------------------------------------------------------------------------------
+# ---- texts
+# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])

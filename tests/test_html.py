@@ -81,7 +81,8 @@ def test_every_number_has_the_colour_of_its_state(visit, small):
     assert page.locator(".doc .n", has_text="2022").count() == 0  # a year is no figure
     signs = {
         s: page.locator(f".key .n.{s}").evaluate(
-            "e => [getComputedStyle(e).textDecorationStyle, getComputedStyle(e,'::after').content, getComputedStyle(e).borderStyle].join()"
+            "e => [getComputedStyle(e).textDecorationStyle, getComputedStyle(e,'::after').content, "
+            "getComputedStyle(e).borderStyle].join()"
         )
         for s in STATES
     }

@@ -1,4 +1,5 @@
-"""What the terminal shows: graded findings, the whole count, nothing that a report's text can break; and one HTML page of them."""
+"""What the terminal shows: graded findings, the whole count, nothing that a report's text can break; and one
+HTML page of them."""
 
 import re
 
@@ -64,16 +65,16 @@ def words(text: str) -> str:
 def test_the_counts_are_those_of_findings_json(told, shown):
     n, f, r = told["summary"]["numbers"], told["summary"]["findings"], told["summary"]["rules"]
     assert (
-        f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat lain"
-        in words(shown)
+        f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat "
+        f"lain" in words(shown)
     )
     assert (
-        f"{n['unreached'] + n['weak']} belum terbukti; di antaranya {n['contradicted']} dibantah, {n['terdampak']} terdampak"
-        in words(shown)
+        f"{n['unreached'] + n['weak']} belum terbukti; di antaranya {n['contradicted']} dibantah, "
+        f"{n['terdampak']} terdampak" in words(shown)
     )
     assert (
-        f"Temuan: {f['tinggi']} tinggi, {f['sedang']} sedang, {f['rendah']} rendah, {f['dikecualikan']} dikecualikan."
-        in words(shown)
+        f"Temuan: {f['tinggi']} tinggi, {f['sedang']} sedang, {f['rendah']} rendah, {f['dikecualikan']} "
+        f"dikecualikan." in words(shown)
     )
     assert (
         f"Aturan: {r['sesuai']} sesuai, {r['temuan']} temuan, {r['tidak dapat diuji']} tidak dapat diuji"

@@ -1,4 +1,5 @@
-"""What the HTML report is made of: labels in two languages, places, pieces of text, charts, JSON that stays where it is put."""
+"""What the HTML report is made of: labels in two languages, places, pieces of text, charts, JSON that stays
+where it is put."""
 
 import ast
 import io

@@ -23,7 +23,8 @@ def bundled():
 
 
 def whole(page, findings: dict) -> None:
-    """Every finding and every printed figure is there, every link leads somewhere, nothing is wider than the screen."""
+    """Every finding and every printed figure is there, every link leads somewhere, nothing is wider than the
+    screen."""
     assert page.locator("article.t").count() == len(findings["findings"])
     assert page.locator(".doc .n:not(.none)").count() == findings["summary"]["numbers"]["printed"]
     lost = "links => links.filter(a => a.hash.length > 1 && !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.hash)"

@@ -17,7 +17,8 @@ from tests.helpers import judged, portfolio, printed, subset
 EXACT = Context(prec=80)
 
 
-# --- brute force, by other means than the code's ---------------------------------------------------------------------
+# --- brute force, by other means than the code's
+# ---------------------------------------------------------------------
 
 
 def grid_neighbours(x: Fraction, d: int) -> tuple[Fraction, Fraction]:
@@ -52,7 +53,8 @@ def best(*outcomes: str) -> str:
     return min(outcomes, key=[S.EXACT, S.CUT, S.WITHIN_PRECISION, S.MISMATCH].index)
 
 
-# --- one stated number against one exact value ---------------------------------------------------------------------
+# --- one stated number against one exact value
+# ---------------------------------------------------------------------
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**6), st.integers(0, 4), st.integers(-2, 2))
@@ -93,7 +95,8 @@ def test_exact_outcome_against_decimal(mantissa, more, d):
     st.integers(0, 40),
 )
 def test_float_outcome(numerator, denominator, d, off, below, above):
-    """The float outcome is the exact one, except within its error of a bound (there the exact pass decides)."""
+    """The float outcome is the exact one, except within its error of a bound (there the exact pass
+    decides)."""
     x, u = Fraction(numerator, denominator), Fraction(1, 10**d)
     v = grid_neighbours(x, d)[0] + off * u
     lo, hi = x - below * u / 16, x + above * u / 16
@@ -147,11 +150,13 @@ def test_ties_zero_and_negative(x, v, d, told):
     assert S.exact_outcome(Fraction(x.replace(",", ".")), v, d) == told
 
 
-# --- comparisons of the engine: all cases are one portfolio, audited once -------------------------------------------
+# --- comparisons of the engine: all cases are one portfolio, audited once
+# -------------------------------------------
 
 
 def stated_near(rng: random.Random, x: Fraction, d: int) -> Fraction:
-    """A number with d decimals that a report might print for x: right, cut, off by few units, or quite wrong."""
+    """A number with d decimals that a report might print for x: right, cut, off by few units, or quite
+    wrong."""
     off = rng.choice([0, 0, 0, 0, 1, 1, -1, -1, 2, -2, 3, -3, 5, 90])
     return grid_neighbours(x, d)[rng.random() < 0.5] + Fraction(off, 10**d)
 
@@ -329,7 +334,8 @@ def enumerated_totals():
 
 
 def enumerated_corners():
-    """(2T - R)/T uses T twice: naive intervals would let 91,5 pass for T = 5,2 and R = 5,8 (84,76 .. 92,23)."""
+    """(2T - R)/T uses T twice: naive intervals would let 91,5 pass for T = 5,2 and R = 5,8 (84,76 ..
+    92,23)."""
     one = [100 * (2 * T - R) / T for T in hidden_values("5,2") for R in hidden_values("5,8")]
     other = [100 * T / R for T in hidden_values("5,2") for R in hidden_values("5,8")]
     exact = 100 * (2 * Fraction(52, 10) - Fraction(58, 10)) / Fraction(52, 10), 100 * Fraction(52, 58)

@@ -1,4 +1,5 @@
-"""The expression language of rule cards: what it computes, against Python's own arithmetic; what it refuses."""
+"""The expression language of rule cards: what it computes, against Python's own arithmetic; what it
+refuses."""
 
 from fractions import Fraction
 
@@ -14,7 +15,8 @@ from schemas import angka as A
 from schemas.errors import InputError
 from schemas.language import evaluate, parse
 
-# --- arithmetic and conditions --------------------------------------------------------------------------------------
+# --- arithmetic and conditions
+# --------------------------------------------------------------------------------------
 
 NAMES = ("a", "b", "c")
 
@@ -164,7 +166,8 @@ def test_an_unknown_name_is_told():
 
 def test_aggregates_are_read():
     expression = parse(
-        'sum(nilai, match={"induk": "kode"}, where=peran != "rata_rata") + mean(rincian.nilai, by=["tahun"]) - a'
+        'sum(nilai, match={"induk": "kode"}, where=peran != "rata_rata") + mean(rincian.nilai, by=["tahun"]) '
+        "- a"
     )
     one, two = expression.aggregates
     assert (one.how, one.table, one.column, one.match, one.scope, one.where_text) == (
@@ -186,7 +189,8 @@ def test_aggregates_are_read():
     assert expression.names == ("a",)
 
 
-# --- aggregates against brute force ---------------------------------------------------------------------------------
+# --- aggregates against brute force
+# ---------------------------------------------------------------------------------
 
 CELL = st.sampled_from(["1", "2,5", "10", "1.250", "-", "n/a", "0,05", "B", "1.2O"])
 ROW = st.fixed_dictionaries(
@@ -253,7 +257,8 @@ def _brute(rows: list[dict], stated: dict, how: str, where, same_table: bool) ->
     st.booleans(),
 )
 def test_aggregates(rows, how, filtered, same_table):
-    """Sum, mean and the rest, by report and table or report only, with a condition or without; in floats and exactly."""
+    """Sum, mean and the rest, by report and table or report only, with a condition or without; in floats and
+    exactly."""
     tables = _tables(rows)
     options = [
         'match={"induk": "kode"}',
@@ -282,7 +287,8 @@ def test_aggregates(rows, how, filtered, same_table):
         assert state or exact[k] == value
 
 
-# --- numbers written out --------------------------------------------------------------------------------------------
+# --- numbers written out
+# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ LIST = "Keberhasilan tahun 2021 adalah populasi ternak yaitu sapi potong {} ekor
 def test_a_list_of_rows(tmp_path, sentence, told):
     path = tmp_path / "laporan.md"
     path.write_text(
-        f"# LAPORAN KINERJA DINAS TERNAK TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\n{TABLE}\n## BAB IV PENUTUP\n\n{sentence}\n"
+        f"# LAPORAN KINERJA DINAS TERNAK TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\n{TABLE}\n## BAB "
+        f"IV PENUTUP\n\n{sentence}\n"
     )
     found = [f for f in audit.check(path).to_dict()["findings"] if f["rule"] == "SIL-01"]
     assert len(found) == told

@@ -1,4 +1,5 @@
-"""The report as Markdown and as SARIF: what is in it, valid by its schema, and harmless whatever a submission says."""
+"""The report as Markdown and as SARIF: what is in it, valid by its schema, and harmless whatever a submission
+says."""
 
 import json
 import re
@@ -38,7 +39,8 @@ def bad() -> Made:
     return Made(hostile.submission())
 
 
-# --- Markdown ------------------------------------------------------------------------------------------------------
+# --- Markdown
+# ------------------------------------------------------------------------------------------------------
 
 
 def tokens(text: str) -> list:
@@ -166,7 +168,8 @@ def test_without_the_frames():
     assert text.count("### ") == len(made.findings["findings"])
 
 
-# --- SARIF -----------------------------------------------------------------------------------------------------------
+# --- SARIF
+# -----------------------------------------------------------------------------------------------------------
 
 
 def fails(made: Made) -> list[dict]:
@@ -248,8 +251,10 @@ def test_places_are_a_tree(bundled):
 def test_lines_are_told_where_the_source_has_lines(tmp_path):
     path = tmp_path / "laporan kinerja.md"
     path.write_text(
-        "# BAB III AKUNTABILITAS KINERJA\n\nTabel 3.1 Capaian kinerja tahun 2020\n\n| No | Indikator | Target | Realisasi | Capaian (%) |\n"
-        "| --- | --- | --- | --- | --- |\n| 1 | Cakupan layanan | 80,00 | 84,00 | 99,00 |\n| 2 | Cakupan jalan | 50,00 | 40,00 | 80,00 |\n",
+        "# BAB III AKUNTABILITAS KINERJA\n\nTabel 3.1 Capaian kinerja tahun 2020\n\n| No | Indikator | "
+        "Target | Realisasi | Capaian (%) |\n"
+        "| --- | --- | --- | --- | --- |\n| 1 | Cakupan layanan | 80,00 | 84,00 | 99,00 |\n| 2 | Cakupan "
+        "jalan | 50,00 | 40,00 | 80,00 |\n",
         encoding="utf-8",
     )
     made = Made(audit.read(path))

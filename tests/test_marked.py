@@ -179,7 +179,8 @@ def test_a_package_that_word_would_not_open_is_told(tmp_path):
     assert len(lines) == 1 and "tidak dapat diberi tanda" in lines[0] and "\n" not in lines[0]
 
 
-# ---- all kinds of submissions ------------------------------------------------------------------------------------------
+# ---- all kinds of submissions
+# ------------------------------------------------------------------------------------------
 
 
 def test_hostile_texts_are_harmless(tmp_path, soffice):

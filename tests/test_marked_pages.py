@@ -1,4 +1,5 @@
-"""The submission marked up: highlights in a PDF, notes in a workbook, at the very words and cells, and nothing else changed."""
+"""The submission marked up: highlights in a PDF, notes in a workbook, at the very words and cells, and
+nothing else changed."""
 
 import re
 import subprocess
@@ -103,7 +104,8 @@ def test_a_locked_pdf_is_marked_all_the_same_or_told(tmp_path):
     ]
 
 
-# ---- Excel ------------------------------------------------------------------------------------------------------------
+# ---- Excel
+# ------------------------------------------------------------------------------------------------------------
 
 
 def check_excel(made: Made) -> None:

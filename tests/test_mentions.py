@@ -240,7 +240,8 @@ def test_another_spelling_keeps_the_facts(name):
 
 
 def test_two_items_of_one_list_are_never_one():
-    """ "Pelatihan Desain Anyaman" and "Pelatihan Desain Anyaman di Kampung Kreatif" under one programme are two kegiatan."""
+    """ "Pelatihan Desain Anyaman" and "Pelatihan Desain Anyaman di Kampung Kreatif" under one programme are
+    two kegiatan."""
     said = [
         ("Pelatihan Desain Anyaman Bambu", "75"),
         ("Pelatihan Desain Anyaman Bambu di Kampung Kreatif", "150"),

@@ -80,7 +80,8 @@ def test_shares_of_their_own_column_stay_what_their_figures_say():
 def test_names_that_begin_alike_but_count_other_things_are_no_parts():
     r = read(
         "| No | Unit | Jumlah Guru | Jumlah Murid | Jumlah Sekolah |\n|---|---|---|---|---|\n"
-        "| 1 | Unit Utara | 12 | 300 | 4 |\n| 2 | Unit Selatan | 9 | 210 | 3 |\n|  | Jumlah | 21 | 510 | 7 |\n"
+        "| 1 | Unit Utara | 12 | 300 | 4 |\n| 2 | Unit Selatan | 9 | 210 | 3 |\n|  | Jumlah | 21 | 510 | 7 "
+        "|\n"
     )
     assert set(r["rincian"]["ukuran_induk"]) == {""}
 

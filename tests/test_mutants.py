@@ -1,4 +1,5 @@
-"""Change any one number that other numbers depend on: a finding names it, or one it feeds. And a corrected copy is sound."""
+"""Change any one number that other numbers depend on: a finding names it, or one it feeds. And a corrected
+copy is sound."""
 
 from collections import Counter
 
@@ -75,8 +76,8 @@ def _written(value: float, like: str) -> str:
 
 
 def _correct(tables: dict, result) -> int:
-    """Put the engine's own recomputations in: accused numbers, what they feed, predikat, and whose money of all programmes is. Returns
-    how many cells changed."""
+    """Put the engine's own recomputations in: accused numbers, what they feed, predikat, and whose money of
+    all programmes is. Returns how many cells changed."""
     done = 0
     typed = result.sub.tables
     label = result.settled.tables["label"]

@@ -145,7 +145,8 @@ def test_unit_behind(mantissa, unit):
 @example(1639, 2, [True] * 24)
 @example(1639, 2, [False] * 24)
 def test_digits_set_apart(mantissa, decimals, gaps):
-    """'1 6 ,3 9': spaces within one number do not change it; where they stand on both sides of a sign, it is not misread."""
+    """'1 6 ,3 9': spaces within one number do not change it; where they stand on both sides of a sign, it is
+    not misread."""
     text = printed(Fraction(mantissa, 10**decimals), decimals)
     assume(not in_doubt(text))
     apart = "".join(

@@ -232,13 +232,15 @@ def test_eight_tables_cell_by_cell(shared, suffix):
 @pytest.mark.shared
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="perlu /proc untuk mengukur memori")
 def test_memory_and_time_of_reading(shared):
-    """A reader's process stays under the limit of 300 MB; 42 pages take a few seconds even on a busy machine."""
+    """A reader's process stays under the limit of 300 MB; 42 pages take a few seconds even on a busy
+    machine."""
     import subprocess
     import sys
 
     # the process tells its own peak: the rusage of a child counts the size of the parent it was forked from
     code = (
-        "import re, sys, time; from datasets.readers.opening import open_document; t = time.time(); open_document(sys.argv[1]); t = time.time() - t;"
+        "import re, sys, time; from datasets.readers.opening import open_document; t = time.time(); "
+        "open_document(sys.argv[1]); t = time.time() - t;"
         r"print(t, re.search(r'VmHWM:\s*(\d+)', open('/proc/self/status').read())[1])"
     )
     file = shared / "seeds" / "lkjip-dinsos-buleleng-2023.pdf"

@@ -65,8 +65,10 @@ def test_names_in_a_sentence_and_words_that_point_back():
 
 def test_items_open_within_their_kegiatan_and_end_with_it():
     text = HEAD + (
-        "\n(1) Program Ruang Hijau\n\n1. Kegiatan Penataan Taman Kota yang dilaksanakan di dua tempat.\n\na. Permasalahan\n\n"
-        "1. Alat potong rusak sejak awal tahun.\n\n2. Hujan turun terus.\n\n2. Kegiatan Pelatihan Tukang Kebun.\n"
+        "\n(1) Program Ruang Hijau\n\n1. Kegiatan Penataan Taman Kota yang dilaksanakan di dua tempat.\n\na. "
+        "Permasalahan\n\n"
+        "1. Alat potong rusak sejak awal tahun.\n\n2. Hujan turun terus.\n\n2. Kegiatan Pelatihan Tukang "
+        "Kebun.\n"
     )
     ruang = ("program", "Ruang Hijau")
     assert open_above(text, "2. Hujan")[-3:-1] == [ruang, ("kegiatan", "Penataan Taman Kota")]
@@ -82,14 +84,16 @@ def claims(prose: str) -> list[tuple]:
 
 def test_kegiatan_ini_is_the_one_that_the_item_names():
     said = claims(
-        "\n1. Kegiatan Penataan Taman Kota. Anggaran kegiatan ini sebesar Rp 310.250.000 dan realisasi sebesar Rp 301.125.000.\n"
+        "\n1. Kegiatan Penataan Taman Kota. Anggaran kegiatan ini sebesar Rp 310.250.000 dan realisasi "
+        "sebesar Rp 301.125.000.\n"
     )
     assert ("Penataan Taman Kota", "serapan", "Rp 301.125.000") in said
 
 
 def test_money_of_a_kegiatan_that_no_table_has_is_not_the_total():
     said = claims(
-        "\n1. Kegiatan Lomba Pot Bunga. Anggaran kegiatan ini sebesar Rp 25.000.000 dan realisasi sebesar Rp 20.000.000.\n"
+        "\n1. Kegiatan Lomba Pot Bunga. Anggaran kegiatan ini sebesar Rp 25.000.000 dan realisasi sebesar Rp "
+        "20.000.000.\n"
     )
     assert {subject for subject, *_ in said} == {"Kegiatan Lomba Pot Bunga"}
 
@@ -97,9 +101,11 @@ def test_money_of_a_kegiatan_that_no_table_has_is_not_the_total():
 @pytest.mark.parametrize(
     "prose",
     [
-        "Capaian ini didukung oleh 2 program dan 3 kegiatan dengan anggaran sebesar Rp 99.000.000 dan realisasi Rp 90.000.000.",
+        "Capaian ini didukung oleh 2 program dan 3 kegiatan dengan anggaran sebesar Rp 99.000.000 dan "
+        "realisasi Rp 90.000.000.",
         "Anggaran dana alokasi khusus sebesar Rp 99.000.000 dengan realisasi sebesar Rp 90.000.000.",
-        "Kegiatan yang mendukung indikator taman dengan total anggaran sebesar Rp 99.000.000 dari 5 kegiatan.",
+        "Kegiatan yang mendukung indikator taman dengan total anggaran sebesar Rp 99.000.000 dari 5 "
+        "kegiatan.",
     ],
 )
 def test_what_is_a_part_is_never_the_agency_s_whole(prose):
@@ -108,7 +114,8 @@ def test_what_is_a_part_is_never_the_agency_s_whole(prose):
 
 def test_the_agency_s_whole_is_told_by_words():
     said = claims(
-        "\nTotal anggaran Dinas Taman tahun 2022 sebesar Rp 456.150.000 dengan realisasi sebesar Rp 431.435.000.\n"
+        "\nTotal anggaran Dinas Taman tahun 2022 sebesar Rp 456.150.000 dengan realisasi sebesar Rp "
+        "431.435.000.\n"
     )
     assert ("Jumlah", "pagu", "Rp 456.150.000") in said and ("Jumlah", "serapan", "Rp 431.435.000") in said
 

@@ -1,4 +1,5 @@
-"""Where results are written: a run may be repeated, and nothing that a person has written, or that tells of another report, is lost."""
+"""Where results are written: a run may be repeated, and nothing that a person has written, or that tells of
+another report, is lost."""
 
 import json
 from pathlib import Path

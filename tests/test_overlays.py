@@ -1,4 +1,5 @@
-"""Tables laid on each other by the figures they share: what is proposed, what is told once, and what stays apart."""
+"""Tables laid on each other by the figures they share: what is proposed, what is told once, and what stays
+apart."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""Profile (what a report leaves open), common scales (their holes too), waivers (out of the count, never out of the report)."""
+"""Profile (what a report leaves open), common scales (their holes too), waivers (out of the count, never out
+of the report)."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -31,7 +32,8 @@ def profile(tmp_path):
     return make
 
 
-# --- common scales --------------------------------------------------------------------------------------------------
+# --- common scales
+# --------------------------------------------------------------------------------------------------
 
 
 def printed_scale(name: str) -> list[dict]:
@@ -69,7 +71,8 @@ def test_common_scales_have_a_source():
         assert len({b.label for b in s.skala}) == len(s.skala)
 
 
-# (holes, overlaps, closed top below 120; letter grades end at 100 and measure no capaian) of each common scale, and of two that districts have printed
+# (holes, overlaps, closed top below 120; letter grades end at 100 and measure no capaian) of each common
+# scale, and of two that districts have printed
 OWN = {
     "75 sampai 100, 55 sampai 74": [
         {"label": "Sangat baik", "bawah": "100", "bawah_termasuk": "tidak"},
@@ -248,7 +251,8 @@ def test_without_any_scale_nobody_is_accused():
     assert status(result, "PRE-01")["status"] == "tidak berlaku"
 
 
-# --- the other things that a profile settles -------------------------------------------------------------------------
+# --- the other things that a profile settles
+# -------------------------------------------------------------------------
 
 
 def test_without_a_profile_the_direction_is_open():
@@ -354,7 +358,8 @@ def test_an_unknown_rule_cannot_be_off(profile):
         )
 
 
-# --- waivers --------------------------------------------------------------------------------------------------------
+# --- waivers
+# --------------------------------------------------------------------------------------------------------
 
 
 GRAVE = {

@@ -1,4 +1,5 @@
-"""The project's own files agree with its code: what is imported is asked for, what is asked for is imported and pinned."""
+"""The project's own files agree with its code: what is imported is asked for, what is asked for is imported
+and pinned."""
 
 import ast
 import dataclasses

@@ -1,4 +1,5 @@
-"""Quirks of real files, each in a small document: broken numbers, errors of formulas, struck or hidden text, lists."""
+"""Quirks of real files, each in a small document: broken numbers, errors of formulas, struck or hidden text,
+lists."""
 
 import datetime
 

@@ -142,9 +142,11 @@ def test_nested_tables_and_frames(tmp_path):
 
 def test_list_numbers_and_headings(tmp_path):
     style = (
-        '<w:style w:type="paragraph" w:styleId="J1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/>'
+        '<w:style w:type="paragraph" w:styleId="J1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl '
+        'w:val="0"/>'
         '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="J1b"><w:name w:val="Judul saya"/><w:basedOn w:val="J1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="J1b"><w:name w:val="Judul saya"/><w:basedOn '
+        'w:val="J1"/></w:style>'
     )
 
     def lvl(i, form, t, start=1):
@@ -156,7 +158,8 @@ def test_list_numbers_and_headings(tmp_path):
         f'<w:abstractNum w:abstractNumId="1">{lvl(0, "decimal", "%1.")}{lvl(1, "lowerLetter", "%2)")}'
         f"{lvl(2, 'decimal', '%1.%3')}</w:abstractNum>"
         f'<w:abstractNum w:abstractNumId="2">{lvl(0, "bullet", "•")}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId '
+        'w:val="1"/></w:num>'
         '<w:num w:numId="3"><w:abstractNumId w:val="1"/>'
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         '<w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num>'

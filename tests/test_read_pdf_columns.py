@@ -1,4 +1,5 @@
-"""PDF: prose in columns is read one column after the other; what has no sure order, and pictures, are told."""
+"""PDF: prose in columns is read one column after the other; what has no sure order, and pictures, are
+told."""
 
 from tests.small_pdf import Sheet
 from tests.test_read_pdf import CONTENT, XS, YS, grid, read
@@ -61,7 +62,8 @@ def test_texts_side_by_side_without_an_order_are_told(tmp_path):
 
 
 def test_a_table_that_is_a_picture_is_told(tmp_path):
-    """A seventh of the page, below a caption; a logo is too small for a word, a background no picture of its own."""
+    """A seventh of the page, below a caption; a logo is too small for a word, a background no picture of its
+    own."""
     notes: list[str] = []
     h = columns(Sheet().pictures(20, 20, 60, 60).pictures(0, 90, 595, 220), 100).teks(
         60, 300, "Tabel 2 Anggaran"

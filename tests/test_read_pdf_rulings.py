@@ -1,4 +1,5 @@
-"""PDF: what rules of real producers mean - frames round footers, fills, rules in some columns only, tables that touch."""
+"""PDF: what rules of real producers mean - frames round footers, fills, rules in some columns only, tables
+that touch."""
 
 from tests.small_pdf import Sheet
 from tests.test_read_pdf import CONTENT, XS, YS, grid, grids, read
@@ -14,7 +15,8 @@ def framed_footer(h: Sheet, number: int) -> Sheet:
 
 
 def test_a_framed_footer_below_a_table_of_as_many_lines(tmp_path):
-    """Taking the footer's grid out of the page's grids compares grids: by identity, for their arrays differ in length."""
+    """Taking the footer's grid out of the page's grids compares grids: by identity, for their arrays differ
+    in length."""
     sheets = [
         framed_footer(Sheet().table(XS, YS, [[f"{c}{n}" for c in r] for r in CONTENT]), n) for n in (1, 2, 3)
     ]
@@ -26,7 +28,8 @@ def test_a_framed_footer_below_a_table_of_as_many_lines(tmp_path):
 
 
 def shade(h: Sheet, x0: float, y0: float, x1: float, y1: float, grey: float = 0.85) -> Sheet:
-    """A shaded cell as Word draws it: a strip above the text, one at each side, the text's own tile, one below."""
+    """A shaded cell as Word draws it: a strip above the text, one at each side, the text's own tile, one
+    below."""
     text = y0 + 4, y1 - 2
     for tile in ((x0, y0, x1, text[0]), (x0, text[0], x0 + 5.4, text[1]), (x1 - 5.4, text[0], x1, text[1])):
         h.box(*tile, content=grey)
@@ -36,7 +39,8 @@ def shade(h: Sheet, x0: float, y0: float, x1: float, y1: float, grey: float = 0.
 
 
 def test_shading_within_ruled_cells_is_no_column(tmp_path):
-    """Header and every second row shaded tile by tile, some tiles as low as a bar: the columns are the drawn ones."""
+    """Header and every second row shaded tile by tile, some tiles as low as a bar: the columns are the drawn
+    ones."""
     h = Sheet()
     for n, (y0, y1) in enumerate(zip(YS, YS[1:], strict=False)):
         for x0, x1 in zip(XS, XS[1:], strict=False) if n % 2 == 0 else ():
@@ -124,7 +128,8 @@ BUDGET = [
 
 
 def test_two_tables_that_touch_are_two(tmp_path):
-    """Below the last row of one table stands, without a gap, the header of another with columns of its own."""
+    """Below the last row of one table stands, without a gap, the header of another with columns of its
+    own."""
     lower = [60, 90, 250, 320, 400, 460], [180, 200, 220, 240]
     h = Sheet().table(XS, YS, CONTENT).table(*lower, BUDGET)
     above, below = read(tmp_path, h)
@@ -141,7 +146,8 @@ def test_group_headings_within_a_table_do_not_part_it(tmp_path):
 
 
 def test_rows_of_whole_numbers_in_one_frame(tmp_path):
-    """Three amounts one below the other, each filling its column: whole numbers, so three rows and not one torn number."""
+    """Three amounts one below the other, each filling its column: whole numbers, so three rows and not one
+    torn number."""
     xs, ys, h = [60, 90, 250, 322, 394, 440], [100, 120, 166], Sheet()
     h.table(xs, ys, [["No", "Pendapatan", "Target", "Realisasi", "%"]], "garis")
     rows = (
@@ -157,7 +163,8 @@ def test_rows_of_whole_numbers_in_one_frame(tmp_path):
 
 
 def test_a_row_ruled_in_the_columns_of_figures_alone(tmp_path):
-    """Column numbers over the first row, parted by a rule in the middle columns only; the label of the row is wrapped."""
+    """Column numbers over the first row, parted by a rule in the middle columns only; the label of the row is
+    wrapped."""
     h, xs = Sheet(), [60, 90, 230, 300, 350]
     for y in (100, 120, 166):
         h.garis(60, y, 350, y)

@@ -6,7 +6,8 @@ from tests.read_helpers import grids, header, read_blocks
 
 def test_tabbed_items_and_labels():
     b = read_blocks(
-        "Uraian:\n\n1.\tKerja sama yang baik.\n2.\tDukungan dana.\n\nNama\t: Sari\nJabatan\t: Kepala\n\nBAB II\tPERENCANAAN KINERJA\n\nIsi.\n"
+        "Uraian:\n\n1.\tKerja sama yang baik.\n2.\tDukungan dana.\n\nNama\t: Sari\nJabatan\t: Kepala\n\nBAB "
+        "II\tPERENCANAAN KINERJA\n\nIsi.\n"
     ).blok
     assert not (b["jenis"] == "petak").any()
     assert "1. Kerja sama yang baik." in set(b["teks"]) and "Nama : Sari" in set(b["teks"])
@@ -15,7 +16,8 @@ def test_tabbed_items_and_labels():
 
 def test_filled_down():
     text = (
-        "No\tSasaran\tIndikator\tTarget\n1.\tMutu jalan\tJalan mantap\t80\n\t\tJembatan mantap\t70\n2.\tAir\tCakupan air\t60\n"
+        "No\tSasaran\tIndikator\tTarget\n1.\tMutu jalan\tJalan mantap\t80\n\t\tJembatan "
+        "mantap\t70\n2.\tAir\tCakupan air\t60\n"
         "Program lain\t\t\t\n\t\tTaman\t5\nRata-rata\t\t\t70\n"
     )
     k = filled_down(read_blocks(text).sel)
@@ -24,9 +26,11 @@ def test_filled_down():
 
 
 def test_spaced_tables():
-    """A table set with spaces: wrapped cells, torn numbers, a year over its columns, a footer and a second part."""
+    """A table set with spaces: wrapped cells, torn numbers, a year over its columns, a footer and a second
+    part."""
     text = (
-        "Capaian sasaran pada tahun berjalan dapat dilihat pada tabel di bawah ini, lengkap dengan\nanggarannya.\n"
+        "Capaian sasaran pada tahun berjalan dapat dilihat pada tabel di bawah ini, lengkap "
+        "dengan\nanggarannya.\n"
         "No     Sasaran              Indikator                   Tahun 2021              Anggaran\n"
         "                                                    Target    Realisasi\n"
         "1.     Mutu jalan naik      Persentase jalan dalam   80,50%    84,25%        1.415.289.\n"
@@ -73,15 +77,18 @@ def test_heading_between_two_spaced_tables():
 def test_spaced_prose_is_no_table():
     """Justified prose, lists with colons and signatures are no tables."""
     text = (
-        "Capaian   kinerja   sasaran  pertama   naik menjadi 84,25%   pada tahun ini.\nBelanja pegawai    :    Rp    5.000.000\n"
-        "Belanja modal      :    Rp    7.000.000\n\n    Kepala Dinas               Sekretaris\n\n    Sari, S.Sos                Budi, SE\n"
+        "Capaian   kinerja   sasaran  pertama   naik menjadi 84,25%   pada tahun ini.\nBelanja pegawai    :  "
+        "  Rp    5.000.000\n"
+        "Belanja modal      :    Rp    7.000.000\n\n    Kepala Dinas               Sekretaris\n\n    Sari, "
+        "S.Sos                Budi, SE\n"
     )
     assert read_blocks(text).sel.empty
 
 
 def test_table_captions():
     b = read_blocks(
-        "Rincian ada pada tabel berikut.\n\nTabel 3.1\nCapaian Kinerja Tahun 2021\n\n| No | Indikator |\n|---|---|\n| 1 | Jalan |\n"
+        "Rincian ada pada tabel berikut.\n\nTabel 3.1\nCapaian Kinerja Tahun 2021\n\n| No | Indikator "
+        "|\n|---|---|\n| 1 | Jalan |\n"
     ).blok
     assert b.loc[b["jenis"] == "petak", "teks"].item() == "Tabel 3.1 Capaian Kinerja Tahun 2021"
 

@@ -20,7 +20,8 @@ needs_shared = pytest.mark.skipif(
 )
 
 
-# --- the real report -------------------------------------------------------------------------------------------------
+# --- the real report
+# -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,8 @@ def original_report():
 
 @needs_shared
 def test_eight_tables(original_report):
-    """Every cell of the eight hand-made tables; the two texts that the conversion lost are the only ones missing."""
+    """Every cell of the eight hand-made tables; the two texts that the conversion lost are the only ones
+    missing."""
     tables = json.loads((SHARED / "seeds" / "tables_truth.json").read_text())["tables"]
     there = {
         b: dict(zip(zip(s["r"], s["c"], strict=True), s["teks"], strict=True))
@@ -84,7 +86,8 @@ def test_excerpts(file):
     assert all(header(document, i) >= 1 for i in range(document.sel["blok"].nunique()))
 
 
-# --- round trip ------------------------------------------------------------------------------------------------------
+# --- round trip
+# ------------------------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(
     "jalan mantap air bersih rumah layak huni angka melek huruf layanan izin terpadu pasar rakyat".split()
@@ -139,7 +142,8 @@ def _tulis(above, content, piece, pipes: bool, again: bool, gaps: str) -> str:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(random_table(), st.booleans(), st.booleans(), st.sampled_from(["", "12\n\n", "Lanjutan\n\n"]))
 def test_there_and_back(tables, pipes, again, gaps):
-    """A grid cut at any rows comes back whole, with the header repeated or not, with a page number between or not."""
+    """A grid cut at any rows comes back whole, with the header repeated or not, with a page number between or
+    not."""
     above, content, piece = tables
     document = read_blocks(_tulis(above, content, piece, pipes, again, gaps))
     grid = grids(document)
@@ -156,14 +160,16 @@ def test_anything_is_read(text):
     assert (document.sel[["rs", "cs"]] >= 1).all().all() if len(document.sel) else True
 
 
-# --- layouts ---------------------------------------------------------------------------------------------------------
+# --- layouts
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_repeated_markdown_header():
     """A converter prints a spanning header in each of its cells, after an empty header row."""
     document = read_blocks(
         "|  |  |  |  |  |\n|---|---|---|---|---|\n| No | Indikator | Tahun 2022 | Tahun 2022 | Tahun 2022 |\n"
-        "| No | Indikator | Target | Realisasi | Capaian |\n| 1 | Jalan mantap | 80 | 84 | 105 |\n| 2 | Air bersih | 70 | 35 | 50 |\n"
+        "| No | Indikator | Target | Realisasi | Capaian |\n| 1 | Jalan mantap | 80 | 84 | 105 |\n| 2 | Air "
+        "bersih | 70 | 35 | 50 |\n"
     )
     assert header(document) == 2
     assert grids(document)[0][2] == ["1", "Jalan mantap", "80", "84", "105"]
@@ -171,8 +177,10 @@ def test_repeated_markdown_header():
 
 def test_header_with_satuan_and_column_formulas():
     document = read_blocks(
-        "| No | Uraian | Anggaran | Realisasi | Capaian |\n| | | (Rp) | (Rp) | (%) |\n| 1 | 2 | 3 | 4 | 5=(4/3)x100 |\n"
-        "| 1 | Belanja modal | 2.000.000 | 1.000.000 | 50,00 |\n| 2 | Belanja pegawai | 4.000.000 | 1.000.000 | 25,00 |\n"
+        "| No | Uraian | Anggaran | Realisasi | Capaian |\n| | | (Rp) | (Rp) | (%) |\n| 1 | 2 | 3 | 4 | "
+        "5=(4/3)x100 |\n"
+        "| 1 | Belanja modal | 2.000.000 | 1.000.000 | 50,00 |\n| 2 | Belanja pegawai | 4.000.000 | "
+        "1.000.000 | 25,00 |\n"
     )
     assert header(document) == 3
 
@@ -184,7 +192,8 @@ def test_without_header():
 
 def test_html_with_spans():
     document = read_blocks(
-        "Capaian\n\n<table><tr><th rowspan=2>Indikator</th><th colspan='2'>Tahun 2021</th></tr><tr><th>Target</th><th>Realisasi</th></tr>"
+        "Capaian\n\n<table><tr><th rowspan=2>Indikator</th><th colspan='2'>Tahun "
+        "2021</th></tr><tr><th>Target</th><th>Realisasi</th></tr>"
         "<tr><td>Jalan<br>mantap</td><td>80&nbsp;%</td><td>84 %</td></tr></table>\nSelesai.\n"
     )
     s = document.sel
@@ -194,8 +203,10 @@ def test_html_with_spans():
 
 def test_ruled_boxes():
     document = read_blocks(
-        "+----+-----------+--------+\n| No | Indikator | Target |\n+====+===========+========+\n| 1  | Jalan     | 80     |\n"
-        "|    | mantap    |        |\n+----+-----------+--------+\n| 2  | Air       | 70     |\n+----+-----------+--------+\n"
+        "+----+-----------+--------+\n| No | Indikator | Target |\n+====+===========+========+\n| 1  | Jalan "
+        "    | 80     |\n"
+        "|    | mantap    |        |\n+----+-----------+--------+\n| 2  | Air       | 70     "
+        "|\n+----+-----------+--------+\n"
     )
     assert grids(document) == [
         [["No", "Indikator", "Target"], ["1", "Jalan mantap", "80"], ["2", "Air", "70"]]
@@ -226,7 +237,8 @@ def test_prose_parts_tables():
     """Equal headers with prose between, or numbering that begins again, are two tables."""
     header_ = "No\tIndikator\tTarget\tRealisasi\n"
     document = read_blocks(
-        f"{header_}1.\tJalan mantap\t80\t84\n\nSasaran kedua memuat satu indikator.\n\n{header_}1.\tAir bersih\t70\t35\n"
+        f"{header_}1.\tJalan mantap\t80\t84\n\nSasaran kedua memuat satu indikator.\n\n{header_}1.\tAir "
+        f"bersih\t70\t35\n"
     )
     assert len(grids(document)) == 2
     document = read_blocks(
@@ -248,7 +260,8 @@ def test_cut_rows(again):
     """The rest of a row on the next page goes to its row, whether or not the header is repeated."""
     header_ = "No\tSasaran\tIndikator\tTarget\tRealisasi\n"
     text = (
-        f"{header_}1.\tMeningkatnya mutu jalan\tPersentase jalan dalam\t80%\t84%\n\n{header_ if again else ''}"
+        f"{header_}1.\tMeningkatnya mutu jalan\tPersentase jalan "
+        f"dalam\t80%\t84%\n\n{header_ if again else ''}"
         "\t\tkondisi mantap\t\t\n2.\tMeningkatnya air bersih\tCakupan layanan\t70%\t35%\n"
     )
     assert grids(read_blocks(text))[0][1:] == [
@@ -276,9 +289,12 @@ def test_shifted_columns():
 
 def test_headings_and_items():
     text = (
-        "BAB III\n\nAKUNTABILITAS KINERJA\n\nA. Capaian Kinerja Organisasi\n\nBagian ini menguraikan capaian tiap sasaran.\n\n"
-        "1. Realisasi Tahun Berjalan\n\nFaktor pendukungnya adalah:\n\n1. Kerja sama lintas dinas;\n2. Dukungan anggaran; dan\n"
-        "3. Peran warga.\n\n2. Perbandingan dengan Tahun Lalu\n\nCapaian naik dibanding tahun lalu.\n\nB. Realisasi Anggaran\n\n"
+        "BAB III\n\nAKUNTABILITAS KINERJA\n\nA. Capaian Kinerja Organisasi\n\nBagian ini menguraikan capaian "
+        "tiap sasaran.\n\n"
+        "1. Realisasi Tahun Berjalan\n\nFaktor pendukungnya adalah:\n\n1. Kerja sama lintas dinas;\n2. "
+        "Dukungan anggaran; dan\n"
+        "3. Peran warga.\n\n2. Perbandingan dengan Tahun Lalu\n\nCapaian naik dibanding tahun lalu.\n\nB. "
+        "Realisasi Anggaran\n\n"
         "Anggaran terserap penuh.\n"
     )
     b = read_blocks(text).blok
@@ -295,11 +311,13 @@ def test_headings_and_items():
 
 def test_markdown_and_decimal_headings():
     b = read_blocks(
-        "# BAB 3 Akuntabilitas\n\n## 3.1 Capaian\n\nIsi bab.\n\n### 3.1.1 Sasaran Satu\n\nIsi.\n\n## 3.2 Anggaran\n\nIsi.\n"
+        "# BAB 3 Akuntabilitas\n\n## 3.1 Capaian\n\nIsi bab.\n\n### 3.1.1 Sasaran Satu\n\nIsi.\n\n## 3.2 "
+        "Anggaran\n\nIsi.\n"
     ).blok
     assert b["bagian"].iloc[-1] == "BAB 3 Akuntabilitas > 3.2 Anggaran"
     b = read_blocks(
-        "BAB 3\nAKUNTABILITAS KINERJA\n\n3.1 Capaian Kinerja\n\nIsi bab ini.\n\n3.1.1 Sasaran Satu\n\nIsi.\n\n3.2 Anggaran\n\nIsi.\n"
+        "BAB 3\nAKUNTABILITAS KINERJA\n\n3.1 Capaian Kinerja\n\nIsi bab ini.\n\n3.1.1 Sasaran "
+        "Satu\n\nIsi.\n\n3.2 Anggaran\n\nIsi.\n"
     ).blok
     assert b["bagian"].iloc[-1] == "BAB 3 AKUNTABILITAS KINERJA > 3.2 Anggaran"
 
@@ -320,18 +338,23 @@ def test_contents_are_no_table():
 def test_soft_lines_and_scale_lines():
     """Lines wrapped at a width are one sentence; lines of a scale stay apart."""
     text = (
-        "Capaian kinerja sasaran pertama pada tahun berjalan mencapai angka yang\nlebih tinggi daripada tahun lalu karena dukungan\n"
-        "semua pihak.\n\nCapaian > 85 sd 100% : Sangat berhasil\nCapaian > 70 sd 85% : Berhasil\nCapaian < 70% : Kurang berhasil\n"
+        "Capaian kinerja sasaran pertama pada tahun berjalan mencapai angka yang\nlebih tinggi daripada "
+        "tahun lalu karena dukungan\n"
+        "semua pihak.\n\nCapaian > 85 sd 100% : Sangat berhasil\nCapaian > 70 sd 85% : Berhasil\nCapaian < "
+        "70% : Kurang berhasil\n"
     )
     t = list(read_blocks(text).blok["teks"])
     assert len(t) == 4 and t[0].endswith("dukungan semua pihak.")
 
 
 def test_page_footers():
-    """Running footers and page numbers go, also between the parts of a table, and the sentence they broke is one."""
+    """Running footers and page numbers go, also between the parts of a table, and the sentence they broke is
+    one."""
     part = (
-        "Kalimat yang panjang ini terputus oleh akhir halaman sehingga ujungnya baru\n\nLKjIP Dinas Contoh 2021 | {n}\n\n"
-        "terbaca di halaman berikut.\n\nNo\tIndikator\tTarget\n1.\tJalan mantap\t80\n\nLKjIP Dinas Contoh 2021 | {m}\n\n"
+        "Kalimat yang panjang ini terputus oleh akhir halaman sehingga ujungnya baru\n\nLKjIP Dinas Contoh "
+        "2021 | {n}\n\n"
+        "terbaca di halaman berikut.\n\nNo\tIndikator\tTarget\n1.\tJalan mantap\t80\n\nLKjIP Dinas Contoh "
+        "2021 | {m}\n\n"
         "No\tIndikator\tTarget\n2.\tAir bersih\t70\n\n"
     )
     document = read_blocks(
@@ -343,7 +366,8 @@ def test_page_footers():
     } == {3}
 
 
-# --- words and files -------------------------------------------------------------------------------------------------
+# --- words and files
+# -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""The real reports of `../shared`: documents give the findings of the transcribed tables; excerpts give what is true of them."""
+"""The real reports of `../shared`: documents give the findings of the transcribed tables; excerpts give what
+is true of them."""
 
 import json
 import re
@@ -55,7 +56,8 @@ def told(path: Path) -> list[dict]:
 
 
 def signature(finding: dict) -> tuple:
-    """What a finding says, however its subject is spelt: rule, gravity, the value or label printed, the one that is right."""
+    """What a finding says, however its subject is spelt: rule, gravity, the value or label printed, the one
+    that is right."""
     right = finding["recomputed"]
     return (
         finding["rule"],
@@ -87,7 +89,8 @@ def test_a_document_gives_the_findings_of_the_tables(path):
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.suffix)
 def test_what_words_and_tables_say_of_each_other_is_found_in_every_format(path):
-    """Served and counted, planned and agreed in tables; counts, groups of programmes, tendencies and missing targets in sentences."""
+    """Served and counted, planned and agreed in tables; counts, groups of programmes, tendencies and missing
+    targets in sentences."""
     found = [f["rule"] for f in told(path)]
     wanted = IN_TABLES_TOO | (SPOKEN_OF if path.suffix != ".xlsx" else {})
     assert {rule: found.count(rule) for rule in wanted} == wanted

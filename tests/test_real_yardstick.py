@@ -1,4 +1,5 @@
-"""The yardstick of real documents: what came, went and changed is told; a missing folder is skipped by name."""
+"""The yardstick of real documents: what came, went and changed is told; a missing folder is skipped by
+name."""
 
 import json
 import shutil

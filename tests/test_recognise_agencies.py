@@ -17,7 +17,8 @@ DATA = Path(__file__).parent / "data"
     ("text", "agency"),
     [
         (
-            "PEMERINTAH KOTA MADYA\n\nKECAMATAN SURYA TIMUR\n\nKELURAHAN BUMI ASRI\n\nLAPORAN KINERJA TAHUN 2022",
+            "PEMERINTAH KOTA MADYA\n\nKECAMATAN SURYA TIMUR\n\nKELURAHAN BUMI ASRI\n\nLAPORAN KINERJA TAHUN "
+            "2022",
             "KELURAHAN BUMI ASRI KOTA MADYA",
         ),
         (

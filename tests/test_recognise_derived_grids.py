@@ -303,7 +303,8 @@ def test_quarters_of_target_and_of_what_was_reached():
 def test_unit_above_a_table_is_carried_into_it(line):
     doc = assemble(
         parse_text(
-            f"# LKjIP Dinas Contoh Tahun 2022\n\n{line}\n\n| Kegiatan | Pagu | Realisasi | % |\n|---|---|---|---|\n"
+            f"# LKjIP Dinas Contoh Tahun 2022\n\n{line}\n\n| Kegiatan | Pagu | Realisasi | % "
+            f"|\n|---|---|---|---|\n"
             "| Sungai | 46.910.250 | 41.733.980 | 88,97 |\n| Jumlah | 46.910.250 | 41.733.980 | 88,97 |\n"
         ),
         "uji",

@@ -1,4 +1,5 @@
-"""Print-outs of the budget systems: code columns, stated column formulas, title rows in the frame, parts laid on by number."""
+"""Print-outs of the budget systems: code columns, stated column formulas, title rows in the frame, parts laid
+on by number."""
 
 from datasets.document.assemble import assemble
 from datasets.readers.opening import open_document
@@ -100,7 +101,8 @@ Tabel 5 Belanja Tahun 2022
 
 
 def test_titles_in_the_frame_and_a_sliver_of_a_column(tmp_path):
-    """The first page holds title rows and one narrow column more than the second; its column numbers say which is which."""
+    """The first page holds title rows and one narrow column more than the second; its column numbers say
+    which is which."""
     first = Sheet(842, 595)
     first.table(
         [40, 800], [40, 60, 80], [["REKAPITULASI BELANJA PERUBAHAN"], ["Organisasi : Dinas Kebun Raya"]]
@@ -162,7 +164,8 @@ QUARTERS = """
 
 
 def test_quarters_over_k_and_rp(tmp_path):
-    """K and Rp stand below the column numbers of a form cut to its last columns; programmes, kegiatan and their parts by sums."""
+    """K and Rp stand below the column numbers of a form cut to its last columns; programmes, kegiatan and
+    their parts by sums."""
     content = [[s.strip() for s in line.strip("|").split("|")] for line in QUARTERS.strip().splitlines()]
     page = Sheet(842, 595)
     edges = {

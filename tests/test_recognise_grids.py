@@ -1,4 +1,5 @@
-"""Indicator tables of many agencies: target, realisasi, capaian, series, quarters; and the seed and samples."""
+"""Indicator tables of many agencies: target, realisasi, capaian, series, quarters; and the seed and
+samples."""
 
 import warnings
 from collections import Counter

@@ -1,4 +1,5 @@
-"""Statements in prose to typed rows: many wordings, and what must stay out. All documents here are made up."""
+"""Statements in prose to typed rows: many wordings, and what must stay out. All documents here are made
+up."""
 
 from pathlib import Path
 
@@ -162,8 +163,10 @@ def test_the_reports_own_labels_count():
 
 def test_layanan_and_their_total():
     result = read(
-        "Perhitungan jumlah warga yang tertangani (168 orang) diperoleh dari: pemberian paket pangan (beras, gula) kepada lansia dengan target sebanyak 40 orang, "
-        "terealisasi 38 orang, bantuan alat bantu kepada penyandang disabilitas dengan target 30 orang (tongkat 10 orang, kursi roda 20 orang), terealisasi 30 orang, "
+        "Perhitungan jumlah warga yang tertangani (168 orang) diperoleh dari: pemberian paket pangan (beras, "
+        "gula) kepada lansia dengan target sebanyak 40 orang, "
+        "terealisasi 38 orang, bantuan alat bantu kepada penyandang disabilitas dengan target 30 orang "
+        "(tongkat 10 orang, kursi roda 20 orang), terealisasi 30 orang, "
         "penanganan pengemis dengan target 100 orang, terealisasi 100 orang."
     )
     r = rows(result, "layanan")
@@ -199,8 +202,10 @@ def test_parts_of_a_total(text, total, part):
 def test_parts_of_several_totals():
     r = rows(
         read(
-            "Urusan dijabarkan menjadi 6 (enam) program, 11 (sebelas) kegiatan, dan 35 sub kegiatan. Dari program, kegiatan dan sub kegiatan tersebut terdiri dari "
-            "program penunjang sebanyak 1 program, 5 kegiatan, dan 17 sub kegiatan dan program wajib sebanyak 5 program, 6 kegiatan, dan 18 sub kegiatan."
+            "Urusan dijabarkan menjadi 6 (enam) program, 11 (sebelas) kegiatan, dan 35 sub kegiatan. Dari "
+            "program, kegiatan dan sub kegiatan tersebut terdiri dari "
+            "program penunjang sebanyak 1 program, 5 kegiatan, dan 17 sub kegiatan dan program wajib "
+            "sebanyak 5 program, 6 kegiatan, dan 18 sub kegiatan."
         ),
         "rincian",
     )
@@ -236,7 +241,8 @@ def test_somebody_elses_figure_gets_its_own_name():
 def test_every_value_points_to_its_figure():
     document = assemble(
         parse_text(
-            "Persentase desa mandiri ditargetkan 40% dan terealisasi 40% dengan capaian 100%, sebanyak dua indikator.",
+            "Persentase desa mandiri ditargetkan 40% dan terealisasi 40% dengan capaian 100%, sebanyak dua "
+            "indikator.",
             True,
         ),
         "x",
@@ -257,7 +263,8 @@ def test_every_value_points_to_its_figure():
 
 def test_acuan_is_the_grid_spoken_of():
     text = (
-        "Hasil tahun ini sebagai berikut:\n\n| No | Indikator | Target | Realisasi | Capaian |\n|---|---|---|---|---|\n| 1 | Persentase desa mandiri | 40 | 41 | 102,50 |\n"
+        "Hasil tahun ini sebagai berikut:\n\n| No | Indikator | Target | Realisasi | Capaian "
+        "|\n|---|---|---|---|---|\n| 1 | Persentase desa mandiri | 40 | 41 | 102,50 |\n"
         "| | Rata-rata | | | 102,50 |\n\nRata-rata capaian kinerja adalah 102,50%.\n"
     )
     document = assemble(parse_text(text, True), "x")
@@ -293,7 +300,8 @@ def test_numbers_in_words(words, value):
     assert read_number_words(words.split()) == value
 
 
-# ---- the real report and the excerpts -----------------------------------------------------------------------------
+# ---- the real report and the excerpts
+# -----------------------------------------------------------------------------
 THERE = pytest.mark.skipif(
     not (SHARED / "seeds").is_dir(), reason="folder ../shared (naskah contoh) tidak ada di sini"
 )

@@ -1,4 +1,5 @@
-"""Made-up reports composed in every format, layout and wording, read again: the same tables, nothing accused, slips found."""
+"""Made-up reports composed in every format, layout and wording, read again: the same tables, nothing accused,
+slips found."""
 
 from pathlib import Path
 

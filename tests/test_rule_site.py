@@ -1,4 +1,5 @@
-"""The catalogue of rules as a site: made through the command line, complete, quiet, and read in a real browser."""
+"""The catalogue of rules as a site: made through the command line, complete, quiet, and read in a real
+browser."""
 
 import re
 from html import unescape

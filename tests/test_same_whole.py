@@ -1,4 +1,5 @@
-"""Totals of tables that part one whole in two ways ("… menurut umur", "… menurut golongan") must agree in every column."""
+"""Totals of tables that part one whole in two ways ("… menurut umur", "… menurut golongan") must agree in
+every column."""
 
 import pytest
 

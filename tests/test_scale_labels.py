@@ -1,4 +1,5 @@
-"""Labels of a rating scale: short forms that it introduces, blanks that a table lost; one's own name abbreviated."""
+"""Labels of a rating scale: short forms that it introduces, blanks that a table lost; one's own name
+abbreviated."""
 
 import pytest
 
@@ -21,7 +22,8 @@ def test_short_forms_are_labels_of_the_scale(tmp_path, head):
     grid += "| Jumlah bibit | 10 | 70,00% | T |\n| Jumlah petani | 10 | 87,00 % | st |\n| Nilai sewa | 10 | 60 % | Sedang |\n"
     path = tmp_path / "laporan.md"
     path.write_text(
-        f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\nSkala nilai capaian:\n\n{SCALE}\n{grid}"
+        f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n## BAB III AKUNTABILITAS KINERJA\n\nSkala nilai "
+        f"capaian:\n\n{SCALE}\n{grid}"
     )
     found = audit.check(path).to_dict()["findings"]
     assert [

@@ -1,11 +1,13 @@
-"""Relations that figures show by themselves: columns of a table whose header says nothing, rows that are sums of the rows below."""
+"""Relations that figures show by themselves: columns of a table whose header says nothing, rows that are sums
+of the rows below."""
 
 from tests.grid_helpers import read, rows
 
 
 def test_a_quotient_under_headers_that_say_nothing():
     md = (
-        "Tabel 1. Kegiatan\n\n| Uraian | A | B | C |\n|---|---|---|---|\n| Pasar desa | 412.775 | 398.120 | 96,45 |\n"
+        "Tabel 1. Kegiatan\n\n| Uraian | A | B | C |\n|---|---|---|---|\n| Pasar desa | 412.775 | 398.120 | "
+        "96,45 |\n"
         "| Jalan desa | 218.450 | 201.333 | 92,16 |\n| Embung | 377.912 | 350.001 | 92,61 |\n"
     )
     found = rows(read(md)["perhitungan"], "operasi", "a", "b", "hasil")
@@ -14,8 +16,10 @@ def test_a_quotient_under_headers_that_say_nothing():
 
 def test_a_row_that_breaks_the_relation_is_left_unread():
     md = (
-        "Tabel 1. Kegiatan\n\n| Uraian | A | B | C |\n|---|---|---|---|\n| Pasar desa | 412.775 | 398.120 | 96,45 |\n"
-        "| Jalan desa | 218.450 | 201.333 | 92,16 |\n| Embung | 377.912 | 350.001 | 92,61 |\n| Pagar | 301.200 | 299.001 | 12,34 |\n"
+        "Tabel 1. Kegiatan\n\n| Uraian | A | B | C |\n|---|---|---|---|\n| Pasar desa | 412.775 | 398.120 | "
+        "96,45 |\n"
+        "| Jalan desa | 218.450 | 201.333 | 92,16 |\n| Embung | 377.912 | 350.001 | 92,61 |\n| Pagar | "
+        "301.200 | 299.001 | 12,34 |\n"
     )
     assert "12,34" not in [h for (h,) in rows(read(md)["perhitungan"], "hasil")]
 
@@ -26,10 +30,13 @@ def test_small_integers_are_no_relation():
 
 
 def test_a_group_is_the_sum_of_the_rows_below_it_in_every_year():
-    """Bare years under a title that spans them are headers; "(ton)" counts, so that large figures are no money."""
+    """Bare years under a title that spans them are headers; "(ton)" counts, so that large figures are no
+    money."""
     md = (
-        "Tabel 1. Hasil\n\n| No | Jenis (ton) | 2021 | 2022 | 21-22 |\n|---|---|---|---|---|\n| I | Padi | 7.412.300 | 7.600.410 | 2,54 |\n"
-        "| 1 | Sawah | 7.000.100 | 7.100.200 | 1,43 |\n| 2 | Ladang | 412.200 | 500.210 | 21,35 |\n| II | Jagung | 310.020 | 305.011 | -1,62 |\n"
+        "Tabel 1. Hasil\n\n| No | Jenis (ton) | 2021 | 2022 | 21-22 |\n|---|---|---|---|---|\n| I | Padi | "
+        "7.412.300 | 7.600.410 | 2,54 |\n"
+        "| 1 | Sawah | 7.000.100 | 7.100.200 | 1,43 |\n| 2 | Ladang | 412.200 | 500.210 | 21,35 |\n| II | "
+        "Jagung | 310.020 | 305.011 | -1,62 |\n"
     )
     f = read(md)["rincian"]
     assert {(u.split(" · ")[0], i) for u, i in rows(f, "uraian", "induk")} == {
@@ -44,7 +51,8 @@ def test_a_group_is_the_sum_of_the_rows_below_it_in_every_year():
 
 def test_what_is_left_of_a_hundred():
     md = (
-        "Tabel 1. Efisiensi\n\n| Uraian | A | B |\n|---|---|---|\n| Pasar desa | 97,77 | 2,23 |\n| Jalan | 94,24 | 5,76 |\n"
+        "Tabel 1. Efisiensi\n\n| Uraian | A | B |\n|---|---|---|\n| Pasar desa | 97,77 | 2,23 |\n| Jalan | "
+        "94,24 | 5,76 |\n"
         "| Embung | 93,43 | 6,57 |\n"
     )
     found = rows(read(md)["perhitungan"], "operasi", "a", "b", "hasil")
@@ -55,7 +63,8 @@ def test_what_is_left_of_a_hundred():
 
 def test_a_row_in_percent_of_two_rows_above_it():
     md = (
-        "Tabel 1. Rambu\n\n| Uraian | Marka | Pagar | Rambu |\n|---|---|---|---|\n| Kebutuhan | 6.061.000 | 80.925 | 24.373 |\n"
+        "Tabel 1. Rambu\n\n| Uraian | Marka | Pagar | Rambu |\n|---|---|---|---|\n| Kebutuhan | 6.061.000 | "
+        "80.925 | 24.373 |\n"
         "| Terpasang | 1.405.550 | 20.877 | 3.808 |\n| Bagian terpasang | 23,19% | 25,80% | 15,62% |\n"
     )
     found = rows(read(md)["perhitungan"], "operasi", "a", "b", "hasil")

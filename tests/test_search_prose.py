@@ -13,7 +13,8 @@ def found(md: str) -> dict[str, list[dict]]:
 
 def test_a_list_of_amounts_under_its_total_at_two_levels():
     md = (
-        "Belanja Rp900.512.340 terdiri atas\n\n1. Program air Rp600.262.340\n\na. Sumur Rp400.150.000\n\nb. Pipa Rp200.112.340\n\n"
+        "Belanja Rp900.512.340 terdiri atas\n\n1. Program air Rp600.262.340\n\na. Sumur Rp400.150.000\n\nb. "
+        "Pipa Rp200.112.340\n\n"
         "2. Program jalan Rp300.250.000\n"
     )
     rows = found(md)["rincian"]

@@ -15,7 +15,8 @@ PLACE = ("laporan", "tabel", "bagian", "halaman", "baris", "garis")
 
 
 def _variants():
-    """(card, kind, example's report, report without one column, that column) for every column of every example."""
+    """(card, kind, example's report, report without one column, that column) for every column of every
+    example."""
     for card in cards():
         for n, example in enumerate(card.examples):
             for kind, content in example.items():
@@ -53,7 +54,8 @@ def without():
     "rule", [c.id for c in cards() if c.table != "antar_dokumen" and c.kind != "struktur"]
 )
 def test_a_column_taken_out_is_no_pass(without, rule):
-    """Comparisons that are gone leave 'tidak dapat diuji' (or other findings); a finding never turns into 'sesuai'."""
+    """Comparisons that are gone leave 'tidak dapat diuji' (or other findings); a finding never turns into
+    'sesuai'."""
     w = without[without["rule"] == rule]
     lost = (w["after"] < w["before"]) | ((w["kind"] == "fails") & (w["status"] == "sesuai"))
     silent = w[lost & w["status"].isin(["sesuai", "tidak berlaku"])]
@@ -83,14 +85,16 @@ def test_sources_are_printed_columns():
     }
 
 
-# --- the bundled report ---------------------------------------------------------------------------------------------
+# --- the bundled report
+# ---------------------------------------------------------------------------------------------
 
 
 COPIES = ("utuh", "baris diacak", "kalimat disunting", "angka lain diubah")
 
 
 def _copy(name: str) -> dict[str, pd.DataFrame]:
-    """A copy of the bundled tables that keeps every finding: rows shuffled, prose edited, or numbers changed that none is about."""
+    """A copy of the bundled tables that keeps every finding: rows shuffled, prose edited, or numbers changed
+    that none is about."""
     tables = bundled_tables.tables()
     if name == "baris diacak":
         tables = {
@@ -164,7 +168,8 @@ def test_ids_stay(copies, name):
     assert {k: v for k, v in ids["utuh"].items() if k not in ids[name]} == {}
 
 
-# --- one rule, one report ------------------------------------------------------------------------------------------
+# --- one rule, one report
+# ------------------------------------------------------------------------------------------
 
 
 ROW = {
@@ -217,7 +222,8 @@ def test_a_rule_that_fails_by_itself_is_galat(monkeypatch):
     assert status(result, "TAR-01")["status"] == "temuan"
 
 
-# --- reach ----------------------------------------------------------------------------------------------------------
+# --- reach
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_reach_tells_recomputed_repeated_weak_and_unreached():

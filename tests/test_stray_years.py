@@ -1,4 +1,5 @@
-"""Years that contradict each other: the report's own, the contents', a heading's, a table's, the sentence's above it."""
+"""Years that contradict each other: the report's own, the contents', a heading's, a table's, the sentence's
+above it."""
 
 import pytest
 
@@ -42,7 +43,8 @@ def test_years_of_a_text(text, years):
     ("sentence", "other"),
     [
         (
-            "Sistematika penyajian Laporan Kinerja Dinas Perikanan Kabupaten Contoh Tahun 2019 adalah sebagai berikut:",
+            "Sistematika penyajian Laporan Kinerja Dinas Perikanan Kabupaten Contoh Tahun 2019 adalah "
+            "sebagai berikut:",
             "2019",
         ),
         ("Laporan kinerja ini menyajikan capaian sasaran yang telah disepakati pada tahun 2019.", "2019"),
@@ -85,13 +87,15 @@ def test_a_heading_and_what_stands_below_it():
             1,
         ),
         (
-            "Perbandingan capaian kinerja tahun 2020 dengan capaian kinerja tahun 2020 diuraikan pada tabel berikut:",
+            "Perbandingan capaian kinerja tahun 2020 dengan capaian kinerja tahun 2020 diuraikan pada tabel "
+            "berikut:",
             ("Realisasi 2019", "Realisasi 2020"),
             "tahun berbeda",
             1,
         ),
         (
-            "Perbandingan capaian kinerja tahun 2020 dengan capaian kinerja tahun 2019 diuraikan pada tabel berikut:",
+            "Perbandingan capaian kinerja tahun 2020 dengan capaian kinerja tahun 2019 diuraikan pada tabel "
+            "berikut:",
             ("Realisasi 2019", "Realisasi 2020"),
             "tahun berbeda",
             0,

@@ -1,4 +1,5 @@
-"""The list of tables that look misread (`python -m tests.real.tables`): silent on a sound table, each sign seen."""
+"""The list of tables that look misread (`python -m tests.real.tables`): silent on a sound table, each sign
+seen."""
 
 from tests.real.tables import suspects
 from tests.small_pdf import Sheet, write_pdf

@@ -1,4 +1,5 @@
-"""Sentences of findings: nothing said twice, no id of the house in them, and thousands of them made in seconds."""
+"""Sentences of findings: nothing said twice, no id of the house in them, and thousands of them made in
+seconds."""
 
 import time
 
@@ -27,7 +28,8 @@ def test_a_sum_with_nil_and_a_unit_that_is_missing(unit, shown):
     text = told("POP-01", rincian=PEOPLE, layanan=served)
     assert (
         text
-        == f"Penjangkauan untuk gelandangan dan pengemis: terealisasi {shown} yang tercatat hanya 4 + 0 = 4. Perlu penjelasan."
+        == f"Penjangkauan untuk gelandangan dan pengemis: terealisasi {shown} yang tercatat hanya 4 + 0 = 4. "
+        f"Perlu penjelasan."
     )
 
 

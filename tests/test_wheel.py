@@ -21,7 +21,8 @@ REPORT = "dinsos_buleleng_2023"
 
 
 def run(*command, cwd: Path, **environment) -> subprocess.CompletedProcess:
-    """Runs without the variables that would let the checkout be imported. Output is text, failure is left to the caller."""
+    """Runs without the variables that would let the checkout be imported. Output is text, failure is left to
+    the caller."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | environment
     return subprocess.run(
         [str(c) for c in command], cwd=cwd, env=clean, capture_output=True, text=True, encoding="utf-8"
@@ -47,7 +48,8 @@ def wheel(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def environment(wheel, tmp_path_factory) -> Path:
-    """The `bin` of an empty environment with the wheel in it. What the wheel depends on is lent by a .pth file, not downloaded again."""
+    """The `bin` of an empty environment with the wheel in it. What the wheel depends on is lent by a .pth
+    file, not downloaded again."""
     folder = tmp_path_factory.mktemp("empty") / "venv"
     venv.create(folder, with_pip=False, symlinks=os.name != "nt")
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")

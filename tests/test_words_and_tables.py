@@ -1,4 +1,5 @@
-"""What words and tables say of each other: served and counted, groups and counts of programmes, plan and budget, tendencies."""
+"""What words and tables say of each other: served and counted, groups and counts of programmes, plan and
+budget, tendencies."""
 
 import pytest
 
@@ -72,8 +73,10 @@ def test_a_group_said_to_fall(told, last_year, many):
     text = (
         "Kondisi Pelaku Usaha Garam (PUG) di Kabupaten Contoh cenderung mengalami penurunan.\n\n"
         + COUNTS
-        + f"Realisasi tahun 2021 sebesar 20,00% diperoleh dari jumlah PUG yang dibina ({int(last_year) // 5} orang) dibandingkan dengan "
-        f"jumlah PUG yang seharusnya dibina ({last_year} orang, berdasarkan data PUG per Mei 2021) dikalikan 100%.\n"
+        + f"Realisasi tahun 2021 sebesar 20,00% diperoleh dari jumlah PUG yang dibina ({int(last_year) // 5} "
+        f"orang) dibandingkan dengan "
+        f"jumlah PUG yang seharusnya dibina ({last_year} orang, berdasarkan data PUG per Mei 2021) dikalikan "
+        f"100%.\n"
     )
     found = told(text, "TRN-06")
     assert len(found) == many and all("45" in k and "60" in k for k in found)

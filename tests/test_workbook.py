@@ -1,4 +1,5 @@
-"""Workbooks of typed tables: a document's tables written and read back, corrected by hand, and the empty workbook filled in."""
+"""Workbooks of typed tables: a document's tables written and read back, corrected by hand, and the empty
+workbook filled in."""
 
 import datetime as dt
 import shutil

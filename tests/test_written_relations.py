@@ -1,4 +1,5 @@
-"""What sentences and short lists write out: a count at a price, a total and its list, a formula with words in brackets, titles."""
+"""What sentences and short lists write out: a count at a price, a total and its list, a formula with words in
+brackets, titles."""
 
 import pytest
 
@@ -70,7 +71,8 @@ def test_so_many_at_so_much(text, count, price, amount):
         "Seluruhnya Rp1.800.000 untuk 40 berkas selama 3 bulan dengan biaya per berkas Rp15.000.",
         "Seluruhnya Rp640.000 untuk 40 berkas dan 12 surat dengan biaya per berkas Rp15.000.",
         "Realisasinya Rp640.000 untuk 40 orang dengan biaya per berkas Rp15.000.",
-        "Realisasinya Rp9.640.000 untuk 40 berkas dengan biaya per berkas Rp15.000.",  # an amount of something else
+        # an amount of something else
+        "Realisasinya Rp9.640.000 untuk 40 berkas dengan biaya per berkas Rp15.000.",
     ],
 )
 def test_where_more_than_one_reading_stays_it_is_left_alone(text):

@@ -58,7 +58,8 @@ def rows(sheet) -> list[tuple]:
     return list(sheet.iter_rows(min_row=2, values_only=True))
 
 
-# --- live formulas -----------------------------------------------------------------------------------------------
+# --- live formulas
+# -----------------------------------------------------------------------------------------------
 
 
 def without_results(content: bytes) -> bytes:
@@ -173,7 +174,8 @@ def test_formulas_are_arithmetic_and_nothing_else(formula, told):
     assert live(formula, {i: i for i in range(60)}, "Angka", "C") == told
 
 
-# --- what is on the sheets ---------------------------------------------------------------------------------------
+# --- what is on the sheets
+# ---------------------------------------------------------------------------------------
 
 
 def test_sheets_and_findings(bundled):
@@ -293,7 +295,8 @@ def test_numbers_of_other_documents_are_listed(bundled):
     assert own | used <= listed
 
 
-# --- texts stay texts ----------------------------------------------------------------------------------------------
+# --- texts stay texts
+# ----------------------------------------------------------------------------------------------
 
 
 def test_no_text_becomes_a_formula_or_a_link(bad):
@@ -348,7 +351,8 @@ def test_heights_of_rows():
     assert lines_in("x" * 100_000, 1) < 100_000
 
 
-# --- the registry --------------------------------------------------------------------------------------------------
+# --- the registry
+# --------------------------------------------------------------------------------------------------
 
 
 def test_registry_and_command_line_agree():

@@ -29,8 +29,8 @@ Tabel 3.2 Realisasi anggaran tahun 2022
 
 
 def found(sub) -> tuple[set, dict]:
-    """What an audit says: its findings (without their words and places), and its counts, but for those of figures that are only
-    printed again somewhere: tables without their document cannot tell that."""
+    """What an audit says: its findings (without their words and places), and its counts, but for those of
+    figures that are only printed again somewhere: tables without their document cannot tell that."""
     told = helpers.quick(sub, helpers.cards()).to_dict(sub.laporan["laporan"].iat[0])
     keys = ("id", "rule", "subject", "tahun", "stated", "recomputed", "severity")
     counts = told["summary"]

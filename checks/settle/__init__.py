@@ -1,7 +1,7 @@
 """Settle: what a report leaves open is decided here, once, with its evidence, before any rule runs.
 
-`settle` takes a Submission and a profile and returns the tables that rules read (typed ones with derived columns, and
-derived ones) together with `ketetapan`.
+`settle` takes a Submission and a profile and returns the tables that rules read (typed ones with derived
+columns, and derived ones) together with `ketetapan`.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,8 @@ def vocabulary() -> dict:
 
 @dataclass(eq=False)
 class Settled:
-    """tables: what rules read; fakta, penyebutan: who says what about what; scale: bands; entitas, ketetapan: made when asked for."""
+    """tables: what rules read; fakta, penyebutan: who says what about what; scale: bands; entitas, ketetapan:
+    made when asked for."""
 
     tables: Tables
     fakta: pd.DataFrame
@@ -54,7 +55,8 @@ class Settled:
 
 
 def _as_printed(evidence: pd.DataFrame, tables: dict[str, pd.DataFrame], skip: list[str]) -> pd.DataFrame:
-    """Directions of a profile under the names that each report prints, whatever their case and punctuation."""
+    """Directions of a profile under the names that each report prints, whatever their case and
+    punctuation."""
     if evidence.empty:
         return evidence
     known = pd.concat([tables[t][["laporan", "kunci"]] for t in ("indikator", "seri")]).drop_duplicates()
@@ -67,7 +69,8 @@ def _as_printed(evidence: pd.DataFrame, tables: dict[str, pd.DataFrame], skip: l
 
 
 def settle(sub: Submission, profile, beside: list[str]) -> Settled:
-    """Decide direction, formula, scale, members of averages and sameness of facts for every report at once."""
+    """Decide direction, formula, scale, members of averages and sameness of facts for every report at
+    once."""
     words = vocabulary()
     angka = sub.angka.assign(lebar=half_width(sub.angka))
     numbers = Numbers(angka)
@@ -140,7 +143,8 @@ _FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per rea
 
 
 def _falling_formula(laporan: pd.Series, formulas: pd.DataFrame, profile: str) -> pd.Series:
-    """The formula settled for falling indicators of each report: the profile's, else the one the report states; '' for none."""
+    """The formula settled for falling indicators of each report: the profile's, else the one the report
+    states; '' for none."""
     stated = formulas[formulas["rumus"].isin(_FORMULAS) & formulas["arah"].ne("naik")].drop_duplicates(
         "laporan"
     )
@@ -161,7 +165,8 @@ def _record(
     laporan: pd.Series,
     penyebutan: pd.DataFrame,
 ) -> pd.DataFrame:
-    """`ketetapan`: what was settled about each indicator and report, with its evidence (lower ranks that disagree included)."""
+    """`ketetapan`: what was settled about each indicator and report, with its evidence (lower ranks that
+    disagree included)."""
     told = evidence.sort_values("peringkat").drop_duplicates(["laporan", "kunci", "arah", "bukti"])
     told["kata"] = told["bukti"].astype(str) + " → " + told["arah"].astype(str)
     text = told.groupby(["laporan", "kunci"])["kata"].agg(list).rename("bukti").reset_index()

@@ -1,4 +1,5 @@
-"""Names that are one although they are spelt otherwise: cut at a page's end, a word more or less, letters swapped.
+"""Names that are one although they are spelt otherwise: cut at a page's end, a word more or less, letters
+swapped.
 
 A name that two rows of a table bear equally well binds to neither, and two rows of one table are never one.
 """
@@ -24,7 +25,8 @@ MAX_SHARED = 12  # names that may hold such a word
 
 
 def partners(keys: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of names that are alike. keys: laporan, kunci (normalised name), one row a name. Returns a, b (row positions), skor."""
+    """Pairs of names that are alike. keys: laporan, kunci (normalised name), one row a name. Returns a, b
+    (row positions), skor."""
     words = keys["kunci"].str.split(" ")
     long = pd.DataFrame(
         {"laporan": keys["laporan"], "row": np.arange(len(keys)), "word": words, "n": words.str.len()}
@@ -51,7 +53,8 @@ def _none() -> pd.DataFrame:
 
 
 def _scored(names: np.ndarray, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
-    """Candidate pairs with their likeness; those whose figures or short words ("SD", "II") differ fall out."""
+    """Candidate pairs with their likeness; those whose figures or short words ("SD", "II") differ fall
+    out."""
     first, second = names[a].tolist(), names[b].tolist()
     likeness = process.cpdist(first, second, scorer=fuzz.token_sort_ratio)
     cut = np.array([_is_cut(x, y) for x, y in zip(first, second, strict=True)])
@@ -66,14 +69,16 @@ def _scored(names: np.ndarray, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
 
 @lru_cache(maxsize=65536)
 def _marks(name: str) -> frozenset[str]:
-    """The words that tell like names apart: figures, and words of up to three letters but "dan", "di" and their like."""
+    """The words that tell like names apart: figures, and words of up to three letters but "dan", "di" and
+    their like."""
     return frozenset(
         w for w in name.split() if any(c.isdigit() for c in w) or (len(w) <= 3 and w not in _LINKS)
     )
 
 
 def _parted(name: str) -> frozenset[str]:
-    """The words that say by what a whole is parted ("pegawai menurut umur dan pangkat"): another parting is another name."""
+    """The words that say by what a whole is parted ("pegawai menurut umur dan pangkat"): another parting is
+    another name."""
     return frozenset(_BY.split(name, maxsplit=1)[1].split()) if _BY.search(name) else frozenset()
 
 
@@ -92,8 +97,8 @@ def _is_cut(a: str, b: str) -> bool:
 def joined(keys: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     """Which names are one, as a group number a row of `keys`.
 
-    places: row (position in keys), tempat (code of the table it is a row of; prose has none): names that share a table stay apart,
-    and a group that would put two rows of one table together is not made.
+    places: row (position in keys), tempat (code of the table it is a row of; prose has none): names that
+    share a table stay apart, and a group that would put two rows of one table together is not made.
     """
     pair = _clear(partners(keys), places)
     if pair.empty:
@@ -105,7 +110,8 @@ def joined(keys: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
 
 
 def _clear(pair: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Pairs without those of one table, and without those where another row of the partner's table is as good a partner."""
+    """Pairs without those of one table, and without those where another row of the partner's table is as good
+    a partner."""
     both = pd.concat([pair, pair.rename(columns={"a": "b", "b": "a"})], ignore_index=True)
     inside = both.merge(places.rename(columns={"row": "b"}), on="b")
     own = pd.MultiIndex.from_frame(inside[["a", "tempat"]]).isin(

@@ -1,4 +1,5 @@
-"""Capaian that is cut at a cap ("paling tinggi 120%"), stated by the report or only used by it; 100 for a bound that is kept."""
+"""Capaian that is cut at a cap ("paling tinggi 120%"), stated by the report or only used by it; 100 for a
+bound that is kept."""
 
 import numpy as np
 import pandas as pd
@@ -19,10 +20,13 @@ def told_cap(identitas: pd.DataFrame, laporan: pd.Series) -> np.ndarray:
 
 
 def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """+ dibatasi: 'dinyatakan' where a row's capaian is the cap that the report states and its formula gives at least that;
-    'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass, and none goes beyond it;
+    """+ dibatasi: 'dinyatakan' where a row's capaian is the cap that the report states and its formula gives
+    at least that;
+    'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass, and none
+    goes beyond it;
     'terpenuhi' where the target is a bound ("≤ 25") that is kept and capaian is 100; '' otherwise.
-    + batas_capaian: where capaian should stop (stated and kept rows, and those that pass the stated cap), else NaN.
+    + batas_capaian: where capaian should stop (stated and kept rows, and those that pass the stated cap),
+      else NaN.
     + batas_diam: the first silent row of a report."""
     t, r, c = (i[k].to_numpy(dtype="int64") for k in ("target", "realisasi", "capaian"))
     ok = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & (numbers.kelas[c] == FIGUR)

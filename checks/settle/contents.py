@@ -1,4 +1,5 @@
-"""What PermenPANRB 53/2014 asks a report to hold, and whether it stands there: under a heading, in a table, or told in prose."""
+"""What PermenPANRB 53/2014 asks a report to hold, and whether it stands there: under a heading, in a table,
+or told in prose."""
 
 import re
 from functools import cache
@@ -26,13 +27,14 @@ def contents() -> dict:
 
 
 def closed_up(titles: pd.Series) -> pd.Series:
-    """Normalised titles in which a word set with spaces is one word: "bab iv p e n u t u p" is "bab iv penutup"."""
+    """Normalised titles in which a word set with spaces is one word: "bab iv p e n u t u p" is "bab iv
+    penutup"."""
     return normalise(titles).map(lambda t: _SPACED.sub(lambda m: m[0].replace(" ", ""), t)).astype(object)
 
 
 def required_contents(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
-    """One row a report and item: laporan, kunci, kode, ada (bool), petikan, syarat (when the item is due only later or where it
-    exists; '' always), tahun, place. blok: the documents as read; empty for tables."""
+    """One row a report and item: laporan, kunci, kode, ada (bool), petikan, syarat (when the item is due only
+    later or where it exists; '' always), tahun, place. blok: the documents as read; empty for tables."""
     items = contents()["isi"]
     base = tables["laporan"][["laporan", "petikan", "tahun"]]
     heads = _heads(tables, blok)
@@ -57,7 +59,8 @@ def required_contents(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
 
 
 def _heads(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
-    """laporan, teks: headings, entries of the contents, captions of tables; a heading that goes on in the next one is tried whole too."""
+    """laporan, teks: headings, entries of the contents, captions of tables; a heading that goes on in the
+    next one is tried whole too."""
     bab = tables["bab"]
     captions = blok[blok["jenis"].ne("petak") & blok["teks"].str.len().lt(_LONGEST)] if len(blok) else blok
     caption = captions["teks"].map(lambda t: bool(_CAPTION.match(t))).astype(bool)
@@ -80,8 +83,8 @@ def _heads(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prose(bab: pd.DataFrame, blok: pd.DataFrame) -> pd.DataFrame:
-    """laporan, teks (small letters): the paragraphs of reports, without those that only say what a chapter holds (its outline,
-    from "Sistematika" to the last BAB II) and without the contents."""
+    """laporan, teks (small letters): the paragraphs of reports, without those that only say what a chapter
+    holds (its outline, from "Sistematika" to the last BAB II) and without the contents."""
     if blok.empty:
         return pd.DataFrame({"laporan": [], "teks": []})
     p = blok[blok["jenis"].isin(["paragraf", "butir"])]

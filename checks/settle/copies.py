@@ -1,8 +1,10 @@
-"""Figures that the same report prints again: the target of one table in another, a cell told in prose, a sentence said twice.
+"""Figures that the same report prints again: the target of one table in another, a cell told in prose, a
+sentence said twice.
 
-A copy proves nothing and accuses nobody here; it says that a figure stands in two places that agree. Equal digits alone are
-no copy, unless there are so many of them that chance is out of the question: else the row's name, the words around the
-figure, or a whole column (or row) that agrees must say that both places speak of the same thing.
+A copy proves nothing and accuses nobody here; it says that a figure stands in two places that agree. Equal
+digits alone are no copy, unless there are so many of them that chance is out of the question: else the row's
+name, the words around the figure, or a whole column (or row) that agrees must say that both places speak of
+the same thing.
 """
 
 import re
@@ -21,8 +23,10 @@ _LONG_CELL = 12  # words; a cell of more is prose
 _BEFORE, _AFTER = 14, 3  # words around a figure in prose
 # words that stand beside every figure and name nothing
 _COMMON = frozenset(
-    "sebesar sebanyak dengan dan atau yang dari untuk pada dalam tahun realisasi target capaian adalah yaitu sampai oleh per rupiah"
-    " persen jumlah total anggaran rincian sebagai berikut mencapai telah program kegiatan sub sasaran indikator kinerja persentase".split()
+    "sebesar sebanyak dengan dan atau yang dari untuk pada dalam tahun realisasi target capaian adalah yaitu "
+    "sampai oleh per rupiah"
+    " persen jumlah total anggaran rincian sebagai berikut mencapai telah program kegiatan sub sasaran "
+    "indikator kinerja persentase".split()
 )
 _MEASURES = {
     "target": re.compile(r"\btarget"),
@@ -47,7 +51,8 @@ def copies(angka: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame) -> np.nda
 
 
 def _figures(angka: pd.DataFrame) -> pd.DataFrame:
-    """The placed figures: id, laporan, blok, r, c, mulai, akhir, value, digits (that carry), unit ('%', 'Rp' or ''), header, years."""
+    """The placed figures: id, laporan, blok, r, c, mulai, akhir, value, digits (that carry), unit ('%', 'Rp'
+    or ''), header, years."""
     f = angka[angka["kelas"].eq(A.FIGURE) & angka["mulai"].notna() & angka["blok"].notna()]
     digits = f["mantissa"].abs().astype(str).str.strip("0").str.len()
     f = f.assign(
@@ -117,7 +122,8 @@ def _row_names(sel: pd.DataFrame) -> pd.DataFrame:
 
 
 def _overlays(f: pd.DataFrame, names: pd.DataFrame) -> np.ndarray:
-    """Cells of two tables whose rows have one name and whose columns (or whole rows) print the same figures."""
+    """Cells of two tables whose rows have one name and whose columns (or whole rows) print the same
+    figures."""
     own = names[~names.duplicated(["laporan", "blok", "name"], keep=False)]
     rows = own.merge(own, on=["laporan", "name"])
     rows = rows[rows["blok_x"] < rows["blok_y"]]
@@ -139,7 +145,8 @@ def _overlays(f: pd.DataFrame, names: pd.DataFrame) -> np.ndarray:
 
 
 def _agree(pairs: pd.DataFrame) -> pd.Series:
-    """Equal, or one the other rounded ("74,3" and "74,25") or told in thousands (768.495 t of 768.495.149 kg)."""
+    """Equal, or one the other rounded ("74,3" and "74,25") or told in thousands (768.495 t of 768.495.149
+    kg)."""
     x, y = pairs["value_x"].to_numpy(), pairs["value_y"].to_numpy()
     same = x == y
     carried = (pairs["digits_x"] >= NAMED).to_numpy() & (pairs["digits_y"] >= NAMED).to_numpy()
@@ -154,7 +161,8 @@ def _agree(pairs: pd.DataFrame) -> pd.Series:
 
 
 def _laid_on(pairs: pd.DataFrame, place: list[str], column: bool) -> pd.Series:
-    """Do the two columns (or rows) of a pair agree so far that they are one: most of what they share, or much that is told apart?"""
+    """Do the two columns (or rows) of a pair agree so far that they are one: most of what they share, or much
+    that is told apart?"""
     group = pairs.groupby(place, sort=False).ngroup()
     other = pairs["id_x"] if column else pairs["value_x"]
     total = pairs.assign(g=group, o=other).drop_duplicates(["g", "o"]).groupby("g").size()
@@ -168,7 +176,8 @@ def _laid_on(pairs: pd.DataFrame, place: list[str], column: bool) -> pd.Series:
 
 
 def _words(f: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
-    """What names each figure: id → words (a frozenset of its row's, or of the clause around it), prose (bool), measure, tail."""
+    """What names each figure: id → words (a frozenset of its row's, or of the clause around it), prose
+    (bool), measure, tail."""
     text = dict(zip(zip(blok["laporan"], blok["blok"], strict=True), blok["teks"], strict=True))
     cell = dict(
         zip(zip(sel["laporan"], sel["blok"], sel["r"], sel["c"], strict=True), sel["teks"], strict=True)
@@ -186,7 +195,8 @@ def _words(f: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame, names: pd.Dat
 
 
 def _clause(text: str, start: int, end: int) -> tuple:
-    """(True, [the words before and behind a figure in its sentence], the same as text, its last words before and first behind)."""
+    """(True, [the words before and behind a figure in its sentence], the same as text, its last words before
+    and first behind)."""
     before = _SENTENCE.split(text[max(0, start - 220) : start])[-1]
     behind = _SENTENCE.split(text[end : end + 60])[0]
     lead, follow = _plain(before).split()[-_BEFORE:], _plain(behind).split()[:_AFTER]
@@ -229,7 +239,8 @@ def _alike(one, other) -> bool:
 
 
 def _told_whole(rows: list) -> set[int]:
-    """Of figures with few digits: cells whose whole name (three words and more) a clause tells, with the measure of the column."""
+    """Of figures with few digits: cells whose whole name (three words and more) a clause tells, with the
+    measure of the column."""
     found: set[int] = set()
     cells = [p for p in rows if not p.prose]
     for clause in (p for p in rows if p.prose):

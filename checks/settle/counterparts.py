@@ -1,4 +1,5 @@
-"""What overlays tell: figures that stand in one row and one column of two tables, and names that one row bears."""
+"""What overlays tell: figures that stand in one row and one column of two tables, and names that one row
+bears."""
 
 import numpy as np
 import pandas as pd
@@ -72,7 +73,8 @@ def counterparts(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.D
     count = _companions(c, met)
     ids = c["id"].to_numpy(dtype="int64")
     decimals, left, right = c["desimal"].to_numpy(), met["left"].to_numpy(), met["right"].to_numpy()
-    # of one with fewer decimals the other is the recomputation; else the later one is held against the earlier
+    # of one with fewer decimals the other is the recomputation; else the later one is held against the
+    # earlier
     turned = np.where(
         decimals[left] == decimals[right], ids[left] > ids[right], decimals[left] < decimals[right]
     )
@@ -115,7 +117,8 @@ def _place(page: int, table: str, column) -> str:
 def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
     """`alias`: names that one row bears in two tables: laporan, kunci, kunci_lain, bukti.
 
-    The rows share two rare figures at least. Money alone names nothing: an indicator and its program share it.
+    The rows share two rare figures at least. Money alone names nothing: an indicator and its program share
+    it.
     """
     met = overlay.met
     if len(met):
@@ -156,7 +159,8 @@ def already(made: pd.DataFrame, fakta: pd.DataFrame) -> np.ndarray:
 
 
 def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
-    """For each fact that is printed with three values or more: them and their pages in words, '' for all others.
+    """For each fact that is printed with three values or more: them and their pages in words, '' for all
+    others.
 
     "86% (halaman 35, 110), 92,46% (halaman 42, 89), 95,46% (halaman 77)".
     """

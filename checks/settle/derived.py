@@ -1,4 +1,5 @@
-"""Derived tables and columns that rules read. Each function says which columns it makes; ids point into `angka`."""
+"""Derived tables and columns that rules read. Each function says which columns it makes; ids point into
+`angka`."""
 
 import re
 
@@ -105,8 +106,8 @@ def derive(
 
 
 def reports(tables: dict, sub: Submission) -> pd.DataFrame:
-    """laporan, kunci, tahun (-1 unknown), petikan, dokumen (its kind), nama_dokumen, bagian_dokumen, bukti_dokumen,
-    ada_skala, ada_rumus, ada_perubahan, banyak_bab, tabel, garis, halaman."""
+    """laporan, kunci, tahun (-1 unknown), petikan, dokumen (its kind), nama_dokumen, bagian_dokumen,
+    bukti_dokumen, ada_skala, ada_rumus, ada_perubahan, banyak_bab, tabel, garis, halaman."""
     r = sub.laporan[["laporan"]].copy()
     i, bab = tables["identitas"], tables["bab"]
     years = i[i["jenis"].eq("tahun")].assign(t=pd.to_numeric(i["nilai"], errors="coerce")).dropna(subset="t")
@@ -147,7 +148,8 @@ def reports(tables: dict, sub: Submission) -> pd.DataFrame:
 
 
 def annexes(tables: dict) -> pd.DataFrame:
-    """Annexes that the table of contents promises: laporan, kunci (title), ada (bool: a heading in the body is like it)."""
+    """Annexes that the table of contents promises: laporan, kunci (title), ada (bool: a heading in the body
+    is like it)."""
     d, bab = tables["daftar_isi"], tables["bab"]
     plain = d["judul"].str.replace(r"^\s*\(?\d{1,2}[.)]*\s*", "", regex=True)
     after = (
@@ -175,7 +177,8 @@ def annexes(tables: dict) -> pd.DataFrame:
 
 
 def pages(d: pd.DataFrame) -> pd.DataFrame:
-    """+ halaman_no (arabic page), halaman_sebelum (page of the entry before), kunci. NaN where there is none."""
+    """+ halaman_no (arabic page), halaman_sebelum (page of the entry before), kunci. NaN where there is
+    none."""
     d = d.assign(kunci=d["judul"], tahun=-1)
     d["halaman_no"] = pd.to_numeric(d["nomor_halaman"], errors="coerce")
     d["halaman_sebelum"] = d.groupby("laporan")["halaman_no"].ffill().groupby(d["laporan"]).shift()
@@ -183,7 +186,8 @@ def pages(d: pd.DataFrame) -> pd.DataFrame:
 
 
 def dates(t: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
-    """+ hari_lewat: days from the end of the reported year to the date (negative: before it); kunci, tahun."""
+    """+ hari_lewat: days from the end of the reported year to the date (negative: before it); kunci,
+    tahun."""
     t = t.assign(tahun=t["laporan"].map(year).fillna(-1).astype("int64"), kunci=t["teks"])
     known = t["tahun"] > 0
     end = pd.to_datetime(t["tahun"].where(known, 2000).astype(str) + "-12-31")
@@ -218,7 +222,8 @@ def words(b: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
 
 
 def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """+ rumus_baris, rumus_akhir: which one formula a falling row's capaian fits (1 R/T, 2 (2T-R)/T, 3 T/R, -1 none or several);
+    """+ rumus_baris, rumus_akhir: which one formula a falling row's capaian fits (1 R/T, 2 (2T-R)/T, 3 T/R,
+    -1 none or several);
     rumus_pertama: that of the first such row of the report."""
 
     def fit(target: str, capaian: str) -> np.ndarray:
@@ -240,7 +245,8 @@ def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
 
 
 def other_unit(i: pd.DataFrame, units: pd.Series) -> np.ndarray:
-    """bool a row: target and realisasi are printed with different units ("100%" and "1 dokumen"), so no formula can divide them."""
+    """bool a row: target and realisasi are printed with different units ("100%" and "1 dokumen"), so no
+    formula can divide them."""
     kind = np.append(unit_class(units).to_numpy(dtype=object), "")
     t, r = (kind[i[c].to_numpy(dtype="int64")] for c in ("target", "realisasi"))
     return (t != r) & (t != "") & (r != "")
@@ -252,8 +258,9 @@ _REVENUE = (
 
 
 def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd.DataFrame:
-    """+ punya_anak (rows name it as induk), banyak_bulan (months that name it), pendapatan (a target of revenue, no pagu),
-    cara_sisa: 'lebih atau kurang' where the column prints what was spent too little as a negative number."""
+    """+ punya_anak (rows name it as induk), banyak_bulan (months that name it), pendapatan (a target of
+    revenue, no pagu), cara_sisa: 'lebih atau kurang' where the column prints what was spent too little as a
+    negative number."""
     head = angka["kolom_cetak"].reindex(a["pagu"]).fillna("").str.lower().to_numpy(dtype=object)
     aim = np.array(
         ["target" in h and not re.search("anggaran|keuangan|belanja|pagu|dana", h) for h in head], dtype=bool
@@ -280,7 +287,8 @@ def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd
 
 
 def count_columns(r: pd.DataFrame) -> pd.DataFrame:
-    """+ ragam_satuan (distinct units of the parts), satuan_bagian (their names), dari_ukuran (the measure of which it is a part)."""
+    """+ ragam_satuan (distinct units of the parts), satuan_bagian (their names), dari_ukuran (the measure of
+    which it is a part)."""
     part = r[r["induk"].ne("") & r["satuan"].ne("")]
     units = part.drop_duplicates(["laporan", "tabel", "induk", "ukuran", "satuan"])
     units = units.groupby(["laporan", "tabel", "induk", "ukuran"]).agg(
@@ -296,12 +304,14 @@ def count_columns(r: pd.DataFrame) -> pd.DataFrame:
 
 
 _PART_OF_JUMLAH = r"aktif|tertangani|terlayani|berfungsi|baik|layak|dibina"
-_CARRIED_OVER = r"perkara|permohonan|pengaduan|aduan|kasus|berkas|surat|laporan|tunggakan|temuan|rekomendasi|sengketa|izin"
+_CARRIED_OVER = (
+    "perkara|permohonan|pengaduan|aduan|kasus|berkas|surat|laporan|tunggakan|temuan|rekomendasi|sengketa|izin"
+)
 
 
 def _measure_of(r: pd.DataFrame) -> np.ndarray:
-    """The measure of the same table that a measure counts a part of: "jumlah" of "aktif", "X" of "X yang dilayani"; '' where
-    none is, and where what is served this year may have come in before."""
+    """The measure of the same table that a measure counts a part of: "jumlah" of "aktif", "X" of "X yang
+    dilayani"; '' where none is, and where what is served this year may have come in before."""
     whole = r["ukuran"].str.extract(r"^(.*\w)\s+yang\s", expand=False).fillna("")
     known = pd.MultiIndex.from_frame(r[["laporan", "tabel", "ukuran"]])
     there = pd.MultiIndex.from_arrays([r["laporan"], r["tabel"], whole]).isin(known) & whole.ne("").to_numpy()
@@ -311,8 +321,8 @@ def _measure_of(r: pd.DataFrame) -> np.ndarray:
 
 
 def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
-    """Total of the planning document (RKT, Renja) beside that of the budget in force: laporan, nilai (plan), lain (budget),
-    ada_perubahan."""
+    """Total of the planning document (RKT, Renja) beside that of the budget in force: laporan, nilai (plan),
+    lain (budget), ada_perubahan."""
     total = a[a["tingkat"].eq("total") & (a["pagu"] >= 0)]
     plan = total["dokumen"].str.contains("rkt|renja|rka|rencana", case=False, regex=True)
     left = total[plan].drop_duplicates("laporan")
@@ -326,8 +336,8 @@ def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
 
 
 def steps(tables: dict) -> pd.DataFrame:
-    """For claims 'every year up / down': the neighbouring years of that series: laporan, kunci, jenis, tahun, sebelum, sesudah
-    (ids), place."""
+    """For claims 'every year up / down': the neighbouring years of that series: laporan, kunci, jenis, tahun,
+    sebelum, sesudah (ids), place."""
     k = tables["klaim"]
     k = k[k["jenis"].isin(["naik_tiap_tahun", "turun_tiap_tahun"])]
     f = tables["fakta"].sort_values(["laporan", "kunci", "ukuran", "tahun"])
@@ -356,7 +366,8 @@ def steps(tables: dict) -> pd.DataFrame:
 
 
 def claims_of_target(tables: dict, numbers: Numbers) -> pd.DataFrame:
-    """Claims 'tercapai' / 'tidak tercapai' beside the first row with target and realisasi of that indicator and year.
+    """Claims 'tercapai' / 'tidak tercapai' beside the first row with target and realisasi of that indicator
+    and year.
 
     + target, realisasi, capaian (ids), arah.
     """
@@ -375,8 +386,10 @@ _SAME_WORDS = 90  # of a claim's subject and the one indicator of the table it s
 
 
 def _of_the_only_indicator(claims: pd.DataFrame, i: pd.DataFrame, values: list[str]) -> pd.DataFrame:
-    """Claims whose subject no table prints, beside the only indicator of the table they speak of, where its words are theirs:
-    "ketersediaan obat esensial di instalasi farmasi di puskesmas" above a table of "ketersediaan obat esensial di instalasi farmasi"."""
+    """Claims whose subject no table prints, beside the only indicator of the table they speak of, where its
+    words are theirs:
+    "ketersediaan obat esensial di instalasi farmasi di puskesmas" above a table of "ketersediaan obat
+    esensial di instalasi farmasi"."""
     alone = i[i.groupby(["laporan", "tabel"])["kunci"].transform("nunique").eq(1)].drop_duplicates(
         ["laporan", "tabel", "tahun"]
     )
@@ -395,7 +408,8 @@ def _of_the_only_indicator(claims: pd.DataFrame, i: pd.DataFrame, values: list[s
 
 
 def decimal_signs(angka: pd.DataFrame) -> pd.DataFrame:
-    """Numbers with decimals: laporan, nilai (id), titik (a point is the decimal sign), titik_utama (so it is in most of the report)."""
+    """Numbers with decimals: laporan, nilai (id), titik (a point is the decimal sign), titik_utama (so it is
+    in most of the report)."""
     a = angka[angka["desimal"].gt(0) & angka["kelas"].eq("figur")]
     point = a["lokal"].eq("en")
     most = point.groupby(a["laporan"]).transform("mean") > 0.5
@@ -417,7 +431,8 @@ def decimal_signs(angka: pd.DataFrame) -> pd.DataFrame:
 
 
 def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
-    """Columns that a table prints: laporan, tabel, kolom, kunci, banyak (cells), terisi (cells with a figure); one row a column."""
+    """Columns that a table prints: laporan, tabel, kolom, kunci, banyak (cells), terisi (cells with a
+    figure); one row a column."""
     i, kept = tables["indikator"], ["laporan", "tabel", "tahun", "bagian", "baris", "garis", "halaman"]
     pieces = []
     for column in ("realisasi_lalu", "realisasi", "target", "capaian"):

@@ -1,9 +1,11 @@
 """Direction (arah) of each indicator, by rank of evidence.
 
-Rank 1: an explicit column, the profile, a target printed as a bound ("≤ 25"), or a sentence that names the indicator.
+Rank 1: an explicit column, the profile, a target printed as a bound ("≤ 25"), or a sentence that names the
+indicator.
 2: its own words and definition.
 3: the path of its targets over the years. 4: the verb of the sasaran, where it names the same noun.
-5: the formula that the row's own capaian fits to its last digit, in more of its years than realisasi over target.
+5: the formula that the row's own capaian fits to its last digit, in more of its years than realisasi over
+target.
 A lower rank that disagrees is noted; a conflict within rank 1 leaves the direction open (ragu).
 """
 
@@ -77,8 +79,8 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
 
 
 def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `series`, one an indicator, + turun, naik: in how many years the capaian is to its last digit what a formula for falling
-    indicators gives and not realisasi over target, and the other way round."""
+    """Rows of `series`, one an indicator, + turun, naik: in how many years the capaian is to its last digit
+    what a formula for falling indicators gives and not realisasi over target, and the other way round."""
     s = series[
         series["ukuran"].isin(["target", "realisasi", "capaian"]) & series["jenis_baris"].eq("indikator")
     ]
@@ -114,8 +116,8 @@ def _own_formula(votes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _meant(path: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
-    """Paths of targets without those that fall although the report's own capaian is realisasi over target: "4, then 2 dokumen" may be
-    what is left to do, and more of it still better."""
+    """Paths of targets without those that fall although the report's own capaian is realisasi over target:
+    "4, then 2 dokumen" may be what is left to do, and more of it still better."""
     plain = votes[votes["naik"] > votes["turun"]]
     doubted = find([path["laporan"], path["kunci"]], [plain["laporan"], plain["kunci"]]) >= 0
     return path[~(doubted & path["arah"].eq(FALLING).to_numpy())]
@@ -133,8 +135,8 @@ def settle_direction(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Direction by report and indicator.
 
-    Returns (settled, evidence): settled has laporan, kunci, arah (naik | turun | ragu), peringkat (9: no evidence, taken as
-    rising); evidence has EVIDENCE, all ranks.
+    Returns (settled, evidence): settled has laporan, kunci, arah (naik | turun | ragu), peringkat (9: no
+    evidence, taken as rising); evidence has EVIDENCE, all ranks.
     """
     indikator, klaim = tables["indikator"], tables["klaim"]
     names = pd.concat(

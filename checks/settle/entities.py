@@ -1,8 +1,10 @@
-"""`entitas`: the report's own nouns, each with its spellings, its parent and where it was met; one name for each in every table.
+"""`entitas`: the report's own nouns, each with its spellings, its parent and where it was met; one name for
+each in every table.
 
-Two names are one entity by their words (settle/names.py, settle/alike.py); two rows of one table never are. Where a table, or the
-prose, gives one name under two parents ("- Daging" of production and of certificates; one balai under three kegiatan), each is
-an entity of its own, and a mention without a parent binds to neither.
+Two names are one entity by their words (settle/names.py, settle/alike.py); two rows of one table never are.
+Where a table, or the prose, gives one name under two parents ("- Daging" of production and of certificates;
+one balai under three kegiatan), each is an entity of its own, and a mention without a parent binds to
+neither.
 """
 
 import numpy as np
@@ -35,10 +37,12 @@ KINDS = {
 
 
 def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, str]) -> pd.DataFrame:
-    """Give every name of every table its canonical name (columns of NAMED, in place); returns all names, for `entities`.
+    """Give every name of every table its canonical name (columns of NAMED, in place); returns all names, for
+    `entities`.
 
-    words: checks/settle/vocabulary.yaml; synonyms: of the profile. Columns of what it returns: laporan, nama, disebut (as printed),
-    tabel, baru (the column that holds it), letak (printed table, '' in prose), induk, jenis, kunci (canonical).
+    words: checks/settle/vocabulary.yaml; synonyms: of the profile. Columns of what it returns: laporan, nama,
+    disebut (as printed), tabel, baru (the column that holds it), letak (printed table, '' in prose), induk,
+    jenis, kunci (canonical).
     """
     every = pd.concat(
         [_names_of(tables[t], t, c, new) for t, columns in NAMED.items() for c, new in columns.items()],
@@ -68,8 +72,8 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
 
 
 def _names_of(table: pd.DataFrame, name: str, column: str, new: str) -> pd.DataFrame:
-    """One column of names: laporan, nama, tabel, baru, letak (the printed table whose rows bear them; '' in prose), bagian (where they
-    stand), daftar (what the items of prose are listed under), induk, jenis."""
+    """One column of names: laporan, nama, tabel, baru, letak (the printed table whose rows bear them; '' in
+    prose), bagian (where they stand), daftar (what the items of prose are listed under), induk, jenis."""
     own = ~table["tabel"].str.startswith("prosa") & (new == "kunci")
     parent = _parents(table, name) if new == "kunci" else pd.Series("", index=table.index)
     kind = table["tingkat"] if name == "anggaran" else pd.Series(KINDS.get(name, ""), index=table.index)
@@ -96,7 +100,8 @@ def _lists(table: pd.DataFrame) -> pd.Series:
 
 
 def _parents(table: pd.DataFrame, name: str) -> pd.Series:
-    """The printed name of what each row stands under: its sasaran, the row that is its induk, what the outline says in prose."""
+    """The printed name of what each row stands under: its sasaran, the row that is its induk, what the
+    outline says in prose."""
     if name in ("indikator", "seri"):
         return table["sasaran"]
     if name == "klaim":
@@ -115,8 +120,8 @@ def _parents(table: pd.DataFrame, name: str) -> pd.Series:
 
 
 def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
-    """Canonical names; those that one table (or the prose) gives under several parents carry their parent, and without one their
-    place: they bind to neither, nor to each other."""
+    """Canonical names; those that one table (or the prose) gives under several parents carry their parent,
+    and without one their place: they bind to neither, nor to each other."""
     name, parent = (
         every["kunci"].to_numpy(dtype=object),
         names.key(every["induk"], skip).to_numpy(dtype=object),

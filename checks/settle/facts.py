@@ -1,4 +1,5 @@
-"""Long tables that rules compare across sections: values of indicators, and `fakta`: which numbers say the same."""
+"""Long tables that rules compare across sections: values of indicators, and `fakta`: which numbers say the
+same."""
 
 import numpy as np
 import pandas as pd
@@ -48,8 +49,9 @@ def _take(frame: pd.DataFrame, measures: tuple) -> pd.DataFrame:
 def long_values(tables: dict[str, pd.DataFrame], numbers: Numbers) -> pd.DataFrame:
     """Values of indicators, one a row, of `indikator` and `seri`.
 
-    Columns: laporan, kunci, sasaran, satuan, ukuran (target | realisasi | capaian | capaian_akhir), tahun, jenis_baris,
-    dokumen, arah, nilai (id), value, desimal, the place columns, kelompok (which indicators the table or sasaran holds).
+    Columns: laporan, kunci, sasaran, satuan, ukuran (target | realisasi | capaian | capaian_akhir), tahun,
+    jenis_baris, dokumen, arah, nilai (id), value, desimal, the place columns, kelompok (which indicators the
+    table or sasaran holds).
     """
     series = _take(tables["seri"], (("nilai", "", 0),))
     series["ukuran"] = tables["seri"]["ukuran"].reindex(series.index)
@@ -62,9 +64,11 @@ def long_values(tables: dict[str, pd.DataFrame], numbers: Numbers) -> pd.DataFra
 
 
 def groups(long: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Which indicators a table (or a sasaran within it) holds, as a name that is the same wherever the same set stands.
+    """Which indicators a table (or a sasaran within it) holds, as a name that is the same wherever the same
+    set stands.
 
-    Returns (by table, by table and sasaran): laporan, tabel[, sasaran], kelompok, banyak (number of indicators).
+    Returns (by table, by table and sasaran): laporan, tabel[, sasaran], kelompok, banyak (number of
+    indicators).
     """
     rows = long[(long["jenis_baris"] == "indikator") & long["kunci"].ne("")]
 
@@ -79,7 +83,8 @@ def groups(long: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def name_averages(
     rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_sasaran: pd.DataFrame
 ) -> pd.Series:
-    """Canonical subject of an average: 'Rata-rata capaian: a; b' by the table it belongs to (column `table_of`)."""
+    """Canonical subject of an average: 'Rata-rata capaian: a; b' by the table it belongs to (column
+    `table_of`)."""
     if rows.empty:
         return pd.Series("", index=rows.index, dtype=object)
     own = [rows["laporan"], rows[table_of]]
@@ -126,8 +131,8 @@ def facts(
 ) -> pd.DataFrame:
     """`fakta`: the sure mentions; numbers with the same key say the same.
 
-    Columns: laporan, kunci, ukuran, tahun, kelas_satuan, kelas_dokumen, nilai (id), urutan (0 = first in the document),
-    place. A key that one table gives twice is no fact (a name alone does not tell its rows apart).
+    Columns: laporan, kunci, ukuran, tahun, kelas_satuan, kelas_dokumen, nilai (id), urutan (0 = first in the
+    document), place. A key that one table gives twice is no fact (a name alone does not tell its rows apart).
     """
     f = penyebutan[penyebutan["yakin"] >= SURE]
     kind = angka["tabel_tipe"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
@@ -146,8 +151,8 @@ def facts(
 
 
 def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.ndarray:
-    """Averages that are the mean of their table's rows, or of its sasaran: where the first mention is the other one, the two
-    do not contradict each other."""
+    """Averages that are the mean of their table's rows, or of its sasaran: where the first mention is the
+    other one, the two do not contradict each other."""
     result = np.zeros(len(f), dtype=bool)
     here = np.flatnonzero(f["ukuran"].eq("rata_rata") & (f["urutan"] > 0))
     printed = long[long["ukuran"].eq("rata_rata")].drop_duplicates(["laporan", "kunci", "tahun"])
@@ -169,8 +174,8 @@ def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.nda
 
 
 def _unit_open(f: pd.DataFrame, numbers: Numbers) -> np.ndarray:
-    """Amounts that are the first mention's times 1.000 or 1.000.000 (any figure: times a milliard or a trillion), as far as they are
-    printed: a unit is not said, so the two are no contradiction."""
+    """Amounts that are the first mention's times 1.000 or 1.000.000 (any figure: times a milliard or a
+    trillion), as far as they are printed: a unit is not said, so the two are no contradiction."""
     ids = f["nilai"].to_numpy(dtype="int64")
     start = first_of(codes(*(f[k] for k in _SAME)))
     money = f["kelas_satuan"].eq("Rp").to_numpy() | f["ukuran"].isin(["pagu", "serapan", "sisa"]).to_numpy()
@@ -186,7 +191,8 @@ def _unit_open(f: pd.DataFrame, numbers: Numbers) -> np.ndarray:
 def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) -> pd.DataFrame:
     """`antar_dokumen`: facts of the audited reports beside the same facts of other documents of the agency.
 
-    Columns of `fakta`, plus lain (id in the other document) and dokumen_lain (its name). Empty where nothing stands beside.
+    Columns of `fakta`, plus lain (id in the other document) and dokumen_lain (its name). Empty where nothing
+    stands beside.
     """
     f = fakta[fakta["urutan"].eq(0) & (fakta["tahun"] > 0)].assign(nama=key(fakta["kunci"], skip))
     here, there = f[~f["laporan"].isin(beside)], f[f["laporan"].isin(beside)]

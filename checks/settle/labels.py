@@ -1,4 +1,5 @@
-"""Every predikat that any place gives, beside the ranks its value allows; and what lies above the top of the scale."""
+"""Every predikat that any place gives, beside the ranks its value allows; and what lies above the top of the
+scale."""
 
 import numpy as np
 import pandas as pd
@@ -23,8 +24,9 @@ _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
 
 def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """`label`: laporan, kunci, ukuran, tahun, label, rank, low, high (allowed ranks), kode, kode_pertama (ranks of equal labels),
-    label_pertama, wajar (what the scale gives), asal_skala, nilai (id), tercetak (the number stands beside the label), place."""
+    """`label`: laporan, kunci, ukuran, tahun, label, rank, low, high (allowed ranks), kode, kode_pertama
+    (ranks of equal labels), label_pertama, wajar (what the scale gives), asal_skala, nilai (id), tercetak
+    (the number stands beside the label), place."""
     p, i = tables["predikat"], tables["indikator"]
     i = i[i["predikat"].ne("")]
     i = i.assign(
@@ -64,8 +66,8 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
 
 
 def _whole(every: pd.DataFrame, value: np.ndarray, i: pd.DataFrame, numbers: Numbers) -> np.ndarray:
-    """Is the value, to its last digit and beyond, what target and realisasi of its row give (64 of 80 is 80,00)? Then it hides no
-    decimals, and on a bound of the scale it is on that bound."""
+    """Is the value, to its last digit and beyond, what target and realisasi of its row give (64 of 80 is
+    80,00)? Then it hides no decimals, and on a bound of the scale it is on that bound."""
     target, realisasi, capaian = (
         numbers.value[i[c].to_numpy(dtype="int64")] for c in ("target", "realisasi", "capaian")
     )
@@ -80,7 +82,8 @@ def _whole(every: pd.DataFrame, value: np.ndarray, i: pd.DataFrame, numbers: Num
 
 
 def _first_label(every: pd.DataFrame) -> pd.DataFrame:
-    """+ kode, kode_pertama, label_pertama: labels of one subject, measure, year and value against the first of them."""
+    """+ kode, kode_pertama, label_pertama: labels of one subject, measure, year and value against the first
+    of them."""
     key = scale.label_key(every["label"])
     key = key.where(
         ~(every["rank"] >= 0), every["rank"].astype(str)
@@ -101,8 +104,8 @@ def _first_label(every: pd.DataFrame) -> pd.DataFrame:
 def _order(every: pd.DataFrame) -> pd.DataFrame:
     """+ turun_label: without an own scale only order is tested: a higher value never has a lower label.
 
-    Labels are ordered by their mean value within the report; a label is out of order where its value lies beyond the
-    range of another label of which the mean lies on the other side.
+    Labels are ordered by their mean value within the report; a label is out of order where its value lies
+    beyond the range of another label of which the mean lies on the other side.
     """
     every["urutan_label"] = 1.0
     v = every[np.isfinite(every["nilai_cetak"]) & ~every["ada_skala"] & every["label"].ne("")]
@@ -126,8 +129,8 @@ def _order(every: pd.DataFrame) -> pd.DataFrame:
 
 
 def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """`puncak_skala`: the highest bound of each scale and the largest capaian in use: laporan, batas, nilai (id of the largest
-    capaian), atas (id of the bound), label, terbuka, tahun, place."""
+    """`puncak_skala`: the highest bound of each scale and the largest capaian in use: laporan, batas, nilai
+    (id of the largest capaian), atas (id of the bound), label, terbuka, tahun, place."""
     bands = bands[bands["tabel"] != scale.PROFILE]
     graded = bands["kunci_label"].isin(_GRADES).groupby(bands["laporan"]).transform("all").astype(bool)
     bands = bands[~graded]

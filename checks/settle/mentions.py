@@ -1,7 +1,8 @@
-"""`penyebutan`: one row a printed figure that is about something: its entity, measure, year, version and unit, how sure, by what.
+"""`penyebutan`: one row a printed figure that is about something: its entity, measure, year, version and
+unit, how sure, by what.
 
-Made once from the typed tables, for tables, lists and prose alike. `fakta` (settle/facts.py) groups the sure ones; rules that say
-what a figure is about use these and nothing else.
+Made once from the typed tables, for tables, lists and prose alike. `fakta` (settle/facts.py) groups the sure
+ones; rules that say what a figure is about use these and nothing else.
 """
 
 import re
@@ -31,7 +32,8 @@ def _unit_class(unit: str) -> str:
 
 
 def document_class(documents: pd.Series, vocabulary: dict[str, str]) -> pd.Series:
-    """'jangka menengah' (RPJMD, Renstra …), 'rencana awal' (RKT, before a change), or '' for the year's own agreement."""
+    """'jangka menengah' (RPJMD, Renstra …), 'rencana awal' (RKT, before a change), or '' for the year's own
+    agreement."""
     patterns = {name: re.compile(rf"\b(?:{p})\b") for name, p in vocabulary.items()}
     return each(
         lambda text: next((n for n, p in patterns.items() if p.search(text.lower())), ""),
@@ -79,7 +81,8 @@ def _totals(a: pd.DataFrame) -> pd.DataFrame:
 
 
 def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
-    """Subjects of claims; a claim about 'the total' of a budget table it speaks of is about that table's total."""
+    """Subjects of claims; a claim about 'the total' of a budget table it speaks of is about that table's
+    total."""
     named = (
         k[["laporan", "acuan"]]
         .rename(columns={"acuan": "tabel"})
@@ -91,12 +94,14 @@ def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
 
 
 def _telling(names: pd.Series) -> pd.Series:
-    """Names of operands; '' for "realisasi anggaran" and the like, which say what is divided and not whose it is."""
+    """Names of operands; '' for "realisasi anggaran" and the like, which say what is divided and not whose it
+    is."""
     return names.where(each(lambda n: "" if _TOTAL.match(n) else "ya", normalise(names)).eq("ya"), "")
 
 
 def _spoken_rows(k: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Claims about one row of a count table, and those rows: their subject is that row of that table (claims, rows)."""
+    """Claims about one row of a count table, and those rows: their subject is that row of that table (claims,
+    rows)."""
     same = ["laporan", "tabel", "kunci", "ukuran", "tahun"]
     told = k[k["jenis"].eq("nilai")].drop(columns="tabel").rename(columns={"acuan": "tabel"})
     cells = rows[rows["nilai"].ge(0) & rows["kunci"].ne("")].drop_duplicates(same, keep=False)
@@ -123,7 +128,8 @@ def _without_year(columns: pd.Series) -> pd.Series:
 def mentions(
     tables: dict[str, pd.DataFrame], long: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers, words: dict
 ) -> pd.DataFrame:
-    """`penyebutan` (columns: schemas/mentions.py) of all reports. long: see facts.long_values; words: vocabulary.yaml."""
+    """`penyebutan` (columns: schemas/mentions.py) of all reports. long: see facts.long_values; words:
+    vocabulary.yaml."""
     a, k, h, p = tables["anggaran"], tables["klaim"], tables["perhitungan"], tables["predikat"]
     given, r = tables["layanan"], tables["rincian"]
     yearly = a[a["bulan"].eq("") & ~a["tingkat"].isin(["bulan"])]
@@ -201,7 +207,8 @@ def _grounds_file() -> dict:
 
 
 def _grounds(f: pd.DataFrame) -> np.ndarray:
-    """By what each mention is about its entity: the row of a table, or what prose says (column `dasar` of klaim), else its words."""
+    """By what each mention is about its entity: the row of a table, or what prose says (column `dasar` of
+    klaim), else its words."""
     prose = f["tabel"].str.startswith("prosa").to_numpy(dtype=bool)
     return np.where(prose, f["dasar"].replace("", "kalimat"), "tabel")
 

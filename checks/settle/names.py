@@ -1,7 +1,9 @@
-"""Which names are the same: one canonical name for an indicator, a programme or a total, whatever its spelling.
+"""Which names are the same: one canonical name for an indicator, a programme or a total, whatever its
+spelling.
 
-Two names are one where they are equal once case, punctuation, numbering and parenthesised short forms are gone, or
-where exactly one long word differs by a slip of spelling. Words that carry the difference (SD / SMP) keep them apart.
+Two names are one where they are equal once case, punctuation, numbering and parenthesised short forms are
+gone, or where exactly one long word differs by a slip of spelling. Words that carry the difference (SD / SMP)
+keep them apart.
 """
 
 import re
@@ -59,7 +61,8 @@ def normalise(names: pd.Series) -> pd.Series:
 
 
 def key(names: pd.Series, skip: list[str]) -> pd.Series:
-    """The normalised name without words that carry nothing ("jumlah PMKS yang ada" is "pmks", "Program X Y" is "x y")."""
+    """The normalised name without words that carry nothing ("jumlah PMKS yang ada" is "pmks", "Program X Y"
+    is "x y")."""
     words = re.compile(rf"\b(?:{'|'.join(skip)})\b")
 
     def short(name: str) -> str:
@@ -73,7 +76,8 @@ def key(names: pd.Series, skip: list[str]) -> pd.Series:
 
 
 def _slips(keys: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of keys of one report that differ in exactly one long word, by spelling only. Columns: a, b (row positions)."""
+    """Pairs of keys of one report that differ in exactly one long word, by spelling only. Columns: a, b (row
+    positions)."""
     tokens = keys["kunci"].str.split(" ")
     long = pd.DataFrame(
         {"laporan": keys["laporan"], "row": np.arange(len(keys)), "tokens": tokens, "n": tokens.str.len()}
@@ -108,9 +112,10 @@ def _slips(keys: pd.DataFrame) -> pd.DataFrame:
 def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: list[str]) -> pd.Series:
     """The canonical printed name for each name, within its report.
 
-    tables: the printed table that a name is a row of ('' in prose): two rows of one table are never one (see settle/alike.py).
-    Of spellings that are one it is the most frequent (of equally frequent ones the first by letters), as it is first
-    printed: moving rows or pages, or one more slip, changes no name.
+    tables: the printed table that a name is a row of ('' in prose): two rows of one table are never one (see
+    settle/alike.py).
+    Of spellings that are one it is the most frequent (of equally frequent ones the first by letters), as it
+    is first printed: moving rows or pages, or one more slip, changes no name.
     """
     frame = pd.DataFrame({"laporan": laporan.to_numpy(), "nama": names.to_numpy()})
     code, _ = pd.factorize(pd.MultiIndex.from_frame(frame.astype(str)))
@@ -134,7 +139,8 @@ def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: lis
 
 
 def _alike(keys: pd.DataFrame, group: np.ndarray, key_of: np.ndarray, tables: pd.Series) -> np.ndarray:
-    """Groups of names (by spelling) put together where the names are alike; key_of: the row of `keys` of each name."""
+    """Groups of names (by spelling) put together where the names are alike; key_of: the row of `keys` of each
+    name."""
     table = tables.to_numpy(dtype=object)
     there = np.flatnonzero(table != "")
     seat = codes(keys["laporan"].to_numpy(dtype=object)[key_of[there]], table[there])

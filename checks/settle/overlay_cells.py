@@ -1,7 +1,8 @@
-"""Figures of all tables as cells for laying tables on each other: whose row, which column, what its header says.
+"""Figures of all tables as cells for laying tables on each other: whose row, which column, what its header
+says.
 
-A row of a typed table is a row by its name and parent, whatever lines it is printed on; a figure that nothing has typed
-stands in the row and column of its grid.
+A row of a typed table is a row by its name and parent, whatever lines it is printed on; a figure that nothing
+has typed stands in the row and column of its grid.
 """
 
 import re
@@ -19,7 +20,8 @@ from checks.settle.names import each, normalise
 from schemas.keys import codes, codes_of_both, distinct, find, nth_of
 
 NO_YEAR = -1
-# typed table: column of names, of parents, and of each value column: what it measures, years from the row's own
+# typed table: column of names, of parents, and of each value column: what it measures, years from the row's
+# own
 _TYPED: dict[str, tuple[str, str, dict[str, tuple[str, int | None]]]] = {
     "indikator": (
         "kunci",
@@ -182,9 +184,11 @@ _WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 def _line_names(sel: pd.DataFrame, own: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """For figures of grids: the longest text before the first figure of their line ('' for none), and whether that names them.
+    """For figures of grids: the longest text before the first figure of their line ('' for none), and whether
+    that names them.
 
-    Where two lists stand side by side ("Kuda | 15.621 | Daging | 2.884") a later text names what follows it: those are left out.
+    Where two lists stand side by side ("Kuda | 15.621 | Daging | 2.884") a later text names what follows it:
+    those are left out.
     """
     place = ["laporan", "blok", "r"]
     line, other = codes_of_both([own[k] for k in place], [sel[k] for k in place])
@@ -209,8 +213,9 @@ def cells(
 ) -> pd.DataFrame:
     """One figure of a table a row, in the order of the document.
 
-    Columns: id, laporan, tabel, nama, induk, ukuran, tahun, dokumen, tanda (what else the header says), kelas (of unit), seluruh,
-    value, desimal, rare (at least three digits that count), row, col, tab (whole numbers).
+    Columns: id, laporan, tabel, nama, induk, ukuran, tahun, dokumen, tanda (what else the header says), kelas
+    (of unit), seluruh, value, desimal, rare (at least three digits that count), row, col, tab (whole
+    numbers).
     """
     typed = _typed(tables)
     known = np.zeros(len(angka) + 1, dtype=bool)
@@ -303,7 +308,8 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
 
 
 def _printed_rows(row: np.ndarray, line: np.ndarray, here: np.ndarray) -> np.ndarray:
-    """Rows of typed tables that have one name and stand on one line are one printed row (its years are typed apart)."""
+    """Rows of typed tables that have one name and stand on one line are one printed row (its years are typed
+    apart)."""
     n, m = row.max(initial=-1) + 1, line.max(initial=-1) + 1
     graph = coo_array((np.ones(here.sum()), (row[here], n + line[here])), shape=(n + m, n + m))
     return connected_components(graph, directed=False)[1][row]

@@ -1,7 +1,9 @@
-"""Identity found by values: a column that holds another column's figures throughout, a row that is its neighbour's copy.
+"""Identity found by values: a column that holds another column's figures throughout, a row that is its
+neighbour's copy.
 
-"Realisasi 2016" that prints the pagu of every row, beside a table that has the realisasi: one finding for the column, with all
-its rows. Equal figures alone accuse nobody: another column of the same heading must have other figures for the same rows.
+"Realisasi 2016" that prints the pagu of every row, beside a table that has the realisasi: one finding for the
+column, with all its rows. Equal figures alone accuse nobody: another column of the same heading must have
+other figures for the same rows.
 """
 
 import re
@@ -43,7 +45,8 @@ KOLOM_SALIN = [
 
 
 def _inside(c: pd.DataFrame) -> pd.DataFrame:
-    """Cells of one row beside each other, both ways round: left, right (positions), cols (column pair), equal."""
+    """Cells of one row beside each other, both ways round: left, right (positions), cols (column pair),
+    equal."""
     row = c["row"].to_numpy()
     i, j = pairs(row, row)
     keep = i != j
@@ -69,7 +72,8 @@ def _both_ways(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
 
 
 def _rates(met: pd.DataFrame, c: pd.DataFrame) -> pd.DataFrame:
-    """Column pairs: cols, x, y (columns), same, many, kinds (different figures that agree), first (a meeting)."""
+    """Column pairs: cols, x, y (columns), same, many, kinds (different figures that agree), first (a
+    meeting)."""
     cols = met["cols"].to_numpy()
     first = distinct(cols)
     agreed = np.flatnonzero(met["equal"].to_numpy())
@@ -110,7 +114,8 @@ def _heads_alike(c: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> np.nda
 
 
 def _worth(rate: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
-    """Column pairs whose figures make one a copy of the other, or differ for a copy's rows: (they, is it a copy)."""
+    """Column pairs whose figures make one a copy of the other, or differ for a copy's rows: (they, is it a
+    copy)."""
     same, many = rate["same"].to_numpy(), rate["many"].to_numpy()
     copy = (same >= COPIED_ROWS) & (same >= COPIED_SHARE * many) & (rate["kinds"].to_numpy() >= 3)
     apart = (many - same >= _OTHERS) & (2 * same <= many)
@@ -145,7 +150,8 @@ def _copied_columns(c: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told(met: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Cells of copied columns beside those of the third column (left, right, equal) and of the one copied (right_y)."""
+    """Cells of copied columns beside those of the third column (left, right, equal) and of the one copied
+    (right_y)."""
     met = met[np.isin(met["x"], found["x"])]
     told = met.merge(found.rename(columns={"z": "other"}), on=["x", "other"]).drop_duplicates("left")
     source = found[["x", "y"]].rename(columns={"y": "other"})
@@ -154,11 +160,12 @@ def _told(met: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def copied_columns(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.DataFrame:
-    """`kolom_salin`: rows of columns that hold another column's figures: KOLOM_SALIN, one a row that a third column tells.
+    """`kolom_salin`: rows of columns that hold another column's figures: KOLOM_SALIN, one a row that a third
+    column tells.
 
-    nilai: the figure in the column; lain: that of the column with the same heading; asal: that of the column whose figures it
-    holds (ids); sama of banyak rows are copied; beda: 1 where lain differs. A column that agrees with one of its heading has one
-    row, beda 0.
+    nilai: the figure in the column; lain: that of the column with the same heading; asal: that of the column
+    whose figures it holds (ids); sama of banyak rows are copied; beda: 1 where lain differs. A column that
+    agrees with one of its heading has one row, beda 0.
     """
     met = _both_ways(c, overlay)
     found = _copied_columns(c, met)
@@ -239,7 +246,8 @@ _LABEL = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]?$", re.I)
 
 
 def copied_rows(c: pd.DataFrame, angka: pd.DataFrame) -> pd.DataFrame:
-    """`baris_salin`: rows of a budget whose every figure is another row's of the same level: BARIS_SALIN, one a figure.
+    """`baris_salin`: rows of a budget whose every figure is another row's of the same level: BARIS_SALIN, one
+    a figure.
 
     A row that is nobody's copy has one row, beda 0. A row and the one that it is part of may well be equal
     (a program of one kegiatan), and so may two rows of one name.
@@ -307,7 +315,8 @@ def _siblings(c: pd.DataFrame, a: np.ndarray, b: np.ndarray, angka: pd.DataFrame
 
 
 def without_copied(fakta: pd.DataFrame, copied: pd.DataFrame) -> np.ndarray:
-    """`urutan` of fakta where figures of a copied column are told as one finding of that column: they are no mention any more."""
+    """`urutan` of fakta where figures of a copied column are told as one finding of that column: they are no
+    mention any more."""
     order = fakta["urutan"].to_numpy(dtype="int64")
     gone = fakta["nilai"].isin(copied.loc[copied["beda"].eq(1), "nilai"]).to_numpy()
     if not gone.any():
@@ -322,7 +331,8 @@ def without_copied(fakta: pd.DataFrame, copied: pd.DataFrame) -> np.ndarray:
 def overlay_tables(
     tables: dict[str, pd.DataFrame], sel: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers
 ) -> dict[str, pd.DataFrame]:
-    """The derived tables `lapisan`, `alias`, `kolom_salin` and `baris_salin` of all reports, and `fakta` without what they tell."""
+    """The derived tables `lapisan`, `alias`, `kolom_salin` and `baris_salin` of all reports, and `fakta`
+    without what they tell."""
     c, fakta = cells(tables, sel, angka, numbers), tables["fakta"]
     overlay = lay(c)
     columns, rows = copied_columns(c, overlay, angka), copied_rows(c, angka)

@@ -1,7 +1,10 @@
-"""Overlays by value: two tables that share many figures are laid on each other, rows to rows and columns to columns.
+"""Overlays by value: two tables that share many figures are laid on each other, rows to rows and columns to
+columns.
 
-Inside an overlay a cell that differs has its counterpart: "17 dari 19 angka sama". Headers decide which columns may be one;
-values only propose. Everything is done for all reports at once, on pairs of rows that share a rare figure or a name.
+Inside an overlay a cell that differs has its counterpart: "17 dari 19 angka sama". Headers decide which
+columns may be one;
+values only propose. Everything is done for all reports at once, on pairs of rows that share a rare figure or
+a name.
 """
 
 from dataclasses import dataclass
@@ -24,9 +27,11 @@ SURE_SHARE, SURE_AT_LEAST = 0.75, 5  # one of the two as well: 3 of 5 may be two
 class Overlay:
     """Pairs of cells of rows that are laid on each other, one a row; left, right: positions in `cells`.
 
-    met: those of columns that are laid on each other. every: those of all columns (fit: headers do not contradict).
-    pair, at, cols: table pair, row pair, column pair (ca, cb); equal; same, many: figures of the column pair that agree, and how
-    many there are; shared: figures that the rows share, both: rare ones of them; alike: names of the rows (0 to 100).
+    met: those of columns that are laid on each other. every: those of all columns (fit: headers do not
+    contradict).
+    pair, at, cols: table pair, row pair, column pair (ca, cb); equal; same, many: figures of the column pair
+    that agree, and how many there are; shared: figures that the rows share, both: rare ones of them; alike:
+    names of the rows (0 to 100).
     """
 
     met: pd.DataFrame
@@ -37,7 +42,8 @@ _SCALES = (1e3, 1e6, 1e9, 1e12)  # one of the two leaves out "juta" or "triliun"
 
 
 def equal(a: np.ndarray, b: np.ndarray, da: np.ndarray, db: np.ndarray) -> np.ndarray:
-    """Do figures say the same? One with fewer decimals may be rounded or cut, and a word of scale may be left out."""
+    """Do figures say the same? One with fewer decimals may be rounded or cut, and a word of scale may be left
+    out."""
     coarse = np.where(da == db, 0.0, 10.0 ** -np.minimum(da, db).astype("float64"))
     small, large = np.minimum(np.abs(a), np.abs(b)), np.maximum(np.abs(a), np.abs(b))
     same = np.abs(a - b) <= coarse * 0.9999 + 1e-9 * large
@@ -47,7 +53,8 @@ def equal(a: np.ndarray, b: np.ndarray, da: np.ndarray, db: np.ndarray) -> np.nd
 
 
 def _together(group: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (i, j) of one group (-1: none) in different tables, i in the earlier table; groups of many places give none."""
+    """Pairs (i, j) of one group (-1: none) in different tables, i in the earlier table; groups of many places
+    give none."""
     size = np.bincount(group[group >= 0], minlength=group.max(initial=0) + 1)
     here = np.flatnonzero((group >= 0) & (size[group] <= _FEW_PLACES) & (size[group] > 1))
     i, j = pairs(group[here], group[here])
@@ -57,7 +64,8 @@ def _together(group: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def _best(score: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Which pairs are taken: each side once, the higher score first; where two pairs are equally good, neither is."""
+    """Which pairs are taken: each side once, the higher score first; where two pairs are equally good,
+    neither is."""
     taken = np.zeros(len(score), dtype=bool)
     at = np.flatnonzero(score > 0)
     for _ in range(_ROUNDS):
@@ -81,7 +89,8 @@ def _best(score: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def _row_pairs(c: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of rows of two tables that share a rare figure or a name: a, b (rows), pair (of tables), rare, named."""
+    """Pairs of rows of two tables that share a rare figure or a name: a, b (rows), pair (of tables), rare,
+    named."""
     report, tab, row = codes(c["laporan"]), c["tab"].to_numpy(), c["row"].to_numpy()
     value = np.where(c["rare"].to_numpy(), codes(report, c["value"]), -1)
     i, j = _together(value, tab)
@@ -112,7 +121,8 @@ def _row_pairs(c: pd.DataFrame) -> pd.DataFrame:
 
 
 def compatible(c: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> np.ndarray:
-    """May the columns of two cells be one? Another measure, year, plan, period or unit says no; silence says nothing."""
+    """May the columns of two cells be one? Another measure, year, plan, period or unit says no; silence says
+    nothing."""
     at = lambda name: (c[name].to_numpy()[i], c[name].to_numpy()[j])  # noqa: E731
     (m, n), (y, z), (s, t), (e, f) = at("ukuran"), at("tahun"), at("tanda"), at("akhir")
     u, v = at("kata_satuan")
@@ -124,7 +134,8 @@ def compatible(c: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> np.ndarray:
 
 
 def _meet(c: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """All cells of paired rows beside each other: left, right (positions), at (row pair), equal, cols (column pair), fit."""
+    """All cells of paired rows beside each other: left, right (positions), at (row pair), equal, cols (column
+    pair), fit."""
     row = c["row"].to_numpy()
     order = np.argsort(row, kind="stable")
     p, i = pairs(rows["a"].to_numpy(), row[order])

@@ -41,8 +41,8 @@ def _short(names: pd.Series) -> pd.Series:
 def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
     """`populasi`: laporan, layanan_baris (row of `layanan`), nilai (id of a population count), uraian.
 
-    A recipient ("gelandangan dan pengemis") is split into its categories; each is matched to the rows of a count table
-    (see `counted_rows`). Adds `layanan_baris` to `layanan`.
+    A recipient ("gelandangan dan pengemis") is split into its categories; each is matched to the rows of a
+    count table (see `counted_rows`). Adds `layanan_baris` to `layanan`.
     """
     layanan = tables["layanan"]
     layanan["layanan_baris"] = range(len(layanan))
@@ -53,10 +53,12 @@ def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
 def counted_rows(
     use: pd.DataFrame, named: str, row_of: str, rincian: pd.DataFrame, same: list[list[str]]
 ) -> pd.DataFrame:
-    """laporan, row_of, nilai (id of a population count), uraian: the rows of count tables that the groups in `named` are.
+    """laporan, row_of, nilai (id of a population count), uraian: the rows of count tables that the groups in
+    `named` are.
 
-    A category is matched by equal name, equal short form, or (if only one row fits) by its words; a group of two words or
-    more ("petani garam") is, where no row bears its name, all the rows of one table that begin with it.
+    A category is matched by equal name, equal short form, or (if only one row fits) by its words; a group of
+    two words or more ("petani garam") is, where no row bears its name, all the rows of one table that begin
+    with it.
     """
     empty = pd.DataFrame(columns=["laporan", row_of, "nilai", "uraian"]).astype(
         {"nilai": "int64", row_of: "int64"}
@@ -119,7 +121,8 @@ def counted_rows(
 
 
 def _groups(want: pd.DataFrame, have: pd.DataFrame, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of one count table whose names begin with a group's ("petani garam": "petani garam muda" and "… tua")."""
+    """Rows of one count table whose names begin with a group's ("petani garam": "petani garam muda" and "…
+    tua")."""
     words = have["nama"].str.split(" ")
     begins = words.map(lambda name: [" ".join(name[:n]) for n in range(2, len(name))]).explode()
     begins = begins[begins.notna()]
@@ -136,10 +139,11 @@ def _groups(want: pd.DataFrame, have: pd.DataFrame, open_: np.ndarray) -> tuple[
 def served(
     tables: dict, numbers: Numbers, angka: pd.DataFrame, verbs: str, same: list[list[str]]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(`penerima`, `populasi_penerima`): counts of "X yang menerima …" in statements and in written-out shares, with the
-    group X (siapa), and the rows of count tables that X is.
+    """(`penerima`, `populasi_penerima`): counts of "X yang menerima …" in statements and in written-out
+    shares, with the group X (siapa), and the rows of count tables that X is.
 
-    penerima: laporan, kunci, siapa, uraian, nilai (id), tahun, penerima_baris, banyak_padanan, tercatat (the rows), place.
+    penerima: laporan, kunci, siapa, uraian, nilai (id), tahun, penerima_baris, banyak_padanan, tercatat (the
+    rows), place.
     """
     k, h = tables["klaim"], tables["perhitungan"]
     told = k[k["jenis"].eq("nilai") & k["ukuran"].eq("jumlah")].rename(columns={"subjek": "uraian"})
@@ -174,8 +178,8 @@ def _of_the_year(there: pd.DataFrame, said: pd.DataFrame, rincian: pd.DataFrame)
 
 
 def planned(tables: dict, numbers: Numbers) -> None:
-    """`layanan` + banyak_bertarget (services of the same passage that have a target), ada_target (this one has, here or
-    elsewhere in the report), target_terbaca, ada_realisasi."""
+    """`layanan` + banyak_bertarget (services of the same passage that have a target), ada_target (this one
+    has, here or elsewhere in the report), target_terbaca, ada_realisasi."""
     g = tables["layanan"]
     target, given = (g[c].to_numpy(dtype="int64") for c in ("target", "realisasi"))
     own = (numbers.kelas[target] == FIGUR) & (numbers.kelas[given] == FIGUR)

@@ -1,4 +1,5 @@
-"""How much a printed number may hide when it is an operand: half a unit of the most decimals its like columns use."""
+"""How much a printed number may hide when it is an operand: half a unit of the most decimals its like columns
+use."""
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,9 @@ _MEASURES = {"persen", "poin", "skor", "nilai", "indeks", "%", "tahun", "rasio"}
 def half_width(angka: pd.DataFrame) -> np.ndarray:
     """float64 half-widths, one a row of `angka`.
 
-    Counts are exact, rupiah is exact unless scaled ("Rp69,7 miliar"). A measure (with %, with decimals of its own, or in
-    a column with decimals) takes half a unit of the most decimals used in its column or block of like columns.
+    Counts are exact, rupiah is exact unless scaled ("Rp69,7 miliar"). A measure (with %, with decimals of its
+    own, or in a column with decimals) takes half a unit of the most decimals used in its column or block of
+    like columns.
     """
     figure = angka["kelas"].eq(A.FIGURE)
     d = angka["desimal"].where(figure, -99)

@@ -1,4 +1,5 @@
-"""Programmes as a report counts, groups and funds them: "5 program, 9 kegiatan", "program unggulan beranggaran …", plan and budget.
+"""Programmes as a report counts, groups and funds them: "5 program, 9 kegiatan", "program unggulan
+beranggaran …", plan and budget.
 
 Every table here is derived from the budget tables and from what prose says of them; ids point into `angka`.
 """
@@ -21,7 +22,8 @@ _COMMON = {"program", "kegiatan", "sub", "urusan", "dan"}
 
 
 def programmes(tables: dict, numbers: Numbers, plans: str) -> None:
-    """Add `banyak_pelaksana`, `kelompok_program`, `perubahan_program`, `rencana_program`. plans: words for the year's plans."""
+    """Add `banyak_pelaksana`, `kelompok_program`, `perubahan_program`, `rencana_program`. plans: words for
+    the year's plans."""
     year = tables["laporan"].set_index("laporan")["tahun"]
     a = tables["anggaran"]
     a = a[a["bulan"].eq("") & (a["tahun"].eq(a["laporan"].map(year)) | a["tahun"].le(0))].reset_index(
@@ -35,8 +37,8 @@ def programmes(tables: dict, numbers: Numbers, plans: str) -> None:
 
 
 def _levels(a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """The levels that a budget table lists in full (their sum is a total that it prints): laporan, tabel, tingkat, banyak,
-    total, dokumen."""
+    """The levels that a budget table lists in full (their sum is a total that it prints): laporan, tabel,
+    tingkat, banyak, total, dokumen."""
     money = numbers.value[a["pagu"].to_numpy(dtype="int64")]
     rows = a[["laporan", "tabel", "tingkat", "dokumen"]].assign(uang=money)
     listed = rows[rows["tingkat"].isin(LEVELS)].groupby(["laporan", "tabel", "tingkat"], sort=False)
@@ -56,9 +58,9 @@ def _levels(a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
 def _counted(tables: dict, levels: pd.DataFrame, numbers: Numbers, year: pd.Series) -> pd.DataFrame:
     """`banyak_pelaksana`: "5 program, 9 kegiatan dan 21 sub kegiatan" of the whole agency, a level a row.
 
-    laporan, kunci, ukuran (the level), tahun, nilai (id), banyak (rows of the table that comes nearest), dokumen (of that
-    table), terikat (a level of the same statement is as a table has it), place. Only tables of the whole agency count, and
-    only for a level that they list in full.
+    laporan, kunci, ukuran (the level), tahun, nilai (id), banyak (rows of the table that comes nearest),
+    dokumen (of that table), terikat (a level of the same statement is as a table has it), place. Only tables
+    of the whole agency count, and only for a level that they list in full.
     """
     r, k = tables["rincian"], tables["klaim"]
     kept = ["laporan", "tahun", "ukuran", "nilai", *PLACE]
@@ -82,11 +84,13 @@ def _counted(tables: dict, levels: pd.DataFrame, numbers: Numbers, year: pd.Seri
 
 
 def _groups(rincian: pd.DataFrame, klaim: pd.DataFrame, a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """`kelompok_program`: money of a named group of programmes ("program unggulan beranggaran …") beside their sum.
+    """`kelompok_program`: money of a named group of programmes ("program unggulan beranggaran …") beside
+    their sum.
 
-    laporan, kunci (the group), ukuran, tahun, nilai (id), jumlah, seluruhnya (of all programmes), banyak, anggota, cocok,
-    terbagi (a table's programmes are so divided), place. The groups are those into which a sentence divides the programmes
-    ("terdiri dari program rutin sebanyak 2 program dan program unggulan sebanyak 3 program").
+    laporan, kunci (the group), ukuran, tahun, nilai (id), jumlah, seluruhnya (of all programmes), banyak,
+    anggota, cocok, terbagi (a table's programmes are so divided), place. The groups are those into which a
+    sentence divides the programmes ("terdiri dari program rutin sebanyak 2 program dan program unggulan
+    sebanyak 3 program").
     """
     parts = rincian[rincian["ukuran"].eq("program") & rincian["induk"].ne("")]
     money = klaim[
@@ -128,7 +132,8 @@ def _told_of(group: pd.DataFrame, told: pd.DataFrame, rows: pd.DataFrame, number
 def _sums(
     rows: pd.DataFrame, names: list[str], count: np.ndarray, which: int, column: str, numbers: Numbers
 ) -> list[dict]:
-    """The sums of one group's programmes, one for each budget table whose programmes (`rows`) are so divided."""
+    """The sums of one group's programmes, one for each budget table whose programmes (`rows`) are so
+    divided."""
     result = []
     for _, table in rows.groupby("tabel", sort=False):
         ids = table[column].to_numpy(dtype="int64")
@@ -148,8 +153,8 @@ def _sums(
 
 
 def _members(rows: list[str], names: list[str], count: np.ndarray) -> np.ndarray | None:
-    """The group of each programme: the one whose words its name bears, else the one group that no name bears; None where the
-    numbers are not those that are said, or where two groups are left."""
+    """The group of each programme: the one whose words its name bears, else the one group that no name bears;
+    None where the numbers are not those that are said, or where two groups are left."""
     words = [set(n.split()) - _COMMON for n in names]
     borne = [[g for g, w in enumerate(words) if w and w <= set(r.split())] for r in rows]
     member = np.array([g[0] if g else -1 for g in borne])
@@ -163,9 +168,11 @@ def _members(rows: list[str], names: list[str], count: np.ndarray) -> np.ndarray
 def _plans(
     a: pd.DataFrame, levels: pd.DataFrame, numbers: Numbers, plans: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(what the year's plan gives each programme: rows of `anggaran` + milik; programmes of the budget in force).
+    """(what the year's plan gives each programme: rows of `anggaran` + milik; programmes of the budget in
+    force).
 
-    A plan that prints no figure for a programme gives it the sum of its kegiatan, where it lists all kegiatan.
+    A plan that prints no figure for a programme gives it the sum of its kegiatan, where it lists all
+    kegiatan.
     """
     early = has(a["dokumen"].str.lower(), rf"\b(?:{plans})\b").to_numpy(dtype=bool)
     kelas = numbers.kelas[a["pagu"].to_numpy(dtype="int64")]
@@ -189,10 +196,12 @@ def _plans(
 def _changed(
     plan: pd.DataFrame, now: pd.DataFrame, a: pd.DataFrame, klaim: pd.DataFrame, numbers: Numbers
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(`perubahan_program`, `rencana_program`): each programme of the budget in force, and the ids of what its plan adds up.
+    """(`perubahan_program`, `rencana_program`): each programme of the budget in force, and the ids of what
+    its plan adds up.
 
-    perubahan_program: laporan, kunci, tahun, nilai (id of the pagu nearest to the plan), rencana, banyak_rencana, dokumen,
-    dokumen_rencana, dijelaskan (a sentence tells its change, or a table has it before and after), perubahan_baris, place.
+    perubahan_program: laporan, kunci, tahun, nilai (id of the pagu nearest to the plan), rencana,
+    banyak_rencana, dokumen, dokumen_rencana, dijelaskan (a sentence tells its change, or a table has it
+    before and after), perubahan_baris, place.
     """
     money = numbers.value[plan["pagu"].to_numpy(dtype="int64")]
     sums = (

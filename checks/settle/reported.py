@@ -23,9 +23,9 @@ _SHORTEST = 12  # letters of a name that is looked for in cells
 
 
 def reported(tables: dict, sub: Submission, numbers: Numbers) -> None:
-    """`indikator` + ada_target (a target of a table that a realisasi is owed for: no "-", no plan, no other year, no output of
-    a list of kegiatan), ada_realisasi (anywhere in the report, figure or label), laporan_lengkap (not an excerpt, and realisasi are
-    reported at all)."""
+    """`indikator` + ada_target (a target of a table that a realisasi is owed for: no "-", no plan, no other
+    year, no output of a list of kegiatan), ada_realisasi (anywhere in the report, figure or label),
+    laporan_lengkap (not an excerpt, and realisasi are reported at all)."""
     i, r, s = tables["indikator"], tables["laporan"], tables["seri"]
     has = i.loc[(i["realisasi"] >= 0) | (i["capaian"] >= 0), ["laporan", "kunci", "tahun"]]
     more = s.loc[s["ukuran"].eq("realisasi") & (s["nilai"] >= 0), ["laporan", "kunci", "tahun"]]
@@ -47,7 +47,8 @@ def _lacking(i: pd.DataFrame) -> pd.Series:
 
 
 def _of_another_year(i: pd.DataFrame, r: pd.DataFrame) -> np.ndarray:
-    """Rows of a year that is not the one reported: a plan with nothing to report yet, or what has been reported before."""
+    """Rows of a year that is not the one reported: a plan with nothing to report yet, or what has been
+    reported before."""
     year = (
         i["laporan"].map(dict(zip(r["laporan"], r["tahun"], strict=True))).fillna(-1).to_numpy(dtype="int64")
     )
@@ -55,7 +56,8 @@ def _of_another_year(i: pd.DataFrame, r: pd.DataFrame) -> np.ndarray:
 
 
 def _outputs(i: pd.DataFrame, sub: Submission) -> np.ndarray:
-    """Rows of a plan of work: a table headed "Kegiatan | Indikator | Target" lists outputs, not the indicators of a sasaran."""
+    """Rows of a plan of work: a table headed "Kegiatan | Indikator | Target" lists outputs, not the
+    indicators of a sasaran."""
     if sub.sel.empty:
         return np.zeros(len(i), dtype=bool)
     head = sub.sel[sub.sel["kepala"].astype(bool)]
@@ -81,7 +83,8 @@ def _number(i: pd.DataFrame) -> pd.Series:
 
 
 def _beside_results(lacking: pd.DataFrame, sub: Submission) -> pd.DataFrame:
-    """laporan, kunci: names in cells of grids beside a figure below "capaian" or "realisasi", of tables that no reader made rows of."""
+    """laporan, kunci: names in cells of grids beside a figure below "capaian" or "realisasi", of tables that
+    no reader made rows of."""
     none = pd.DataFrame({"laporan": [], "kunci": []}, dtype=object)
     cells = (
         sub.sel[sub.sel["laporan"].isin(lacking["laporan"].unique())] if len(lacking) else sub.sel.iloc[:0]
@@ -109,7 +112,8 @@ def _beside_results(lacking: pd.DataFrame, sub: Submission) -> pd.DataFrame:
 
 
 def _similar(lacking: pd.DataFrame, has: pd.DataFrame, n: int) -> np.ndarray:
-    """Rows whose indicator is reported under a name that is nearly the same (words left out, other order, another measure word)."""
+    """Rows whose indicator is reported under a name that is nearly the same (words left out, other order,
+    another measure word)."""
     found = np.zeros(n, dtype=bool)
     if lacking.empty or has.empty:
         return found

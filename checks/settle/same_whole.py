@@ -1,8 +1,8 @@
 """Tables that take one whole apart in several ways: "Pegawai menurut umur", "Pegawai menurut ijazah".
 
-Their captions agree as far as "menurut"; that the whole is one is told by its figures: the largest total (of all columns) is the
-same in both. Then every other total of the same column must agree, too. Captions alone are not enough: "Pegawai menurut eselon"
-counts fewer people than "Pegawai menurut golongan".
+Their captions agree as far as "menurut"; that the whole is one is told by its figures: the largest total (of
+all columns) is the same in both. Then every other total of the same column must agree, too. Captions alone
+are not enough: "Pegawai menurut eselon" counts fewer people than "Pegawai menurut golongan".
 """
 
 import numpy as np
@@ -19,8 +19,8 @@ _TABLE = ["laporan", "tabel"]
 def name_wholes(totals: pd.DataFrame, numbers: Numbers, units: np.ndarray, by: str) -> pd.DataFrame:
     """Give totals of tables that share a whole one subject (`kunci_subjek`), as 'name · first table'.
 
-    totals: rows of `rincian` that no other row adds up; units: unit of each number by id; by: the words at which a caption
-    goes on to say how the whole is parted, as a regular expression.
+    totals: rows of `rincian` that no other row adds up; units: unit of each number by id; by: the words at
+    which a caption goes on to say how the whole is parted, as a regular expression.
     """
     caption = normalise(totals["subjek"])
     shared = caption.str.replace(rf"\s+(?:{by})\b.*$", "", regex=True)

@@ -1,7 +1,7 @@
 """The report's own rating scale: its bands in order, the rank of a label, the ranks a value allows.
 
-Rank 0 is the lowest band. Values above the top band take the top band (that the top is closed is a finding of its
-own). A value in a hole has no rank. Without an own scale no foreign one accuses.
+Rank 0 is the lowest band. Values above the top band take the top band (that the top is closed is a finding of
+its own). A value in a hole has no rank. Without an own scale no foreign one accuses.
 """
 
 import numpy as np
@@ -16,8 +16,8 @@ NO_LABEL, FOREIGN = -1, -2
 
 
 def label_key(labels: pd.Series) -> pd.Series:
-    """A label without quotes, blanks, its short form in brackets, 'predikat', 'kategori' and the like: a table that lost the
-    blank of "CukupBaik" gives the same label."""
+    """A label without quotes, blanks, its short form in brackets, 'predikat', 'kategori' and the like: a
+    table that lost the blank of "CukupBaik" gives the same label."""
     key = normalise(labels)
     return key.str.replace(
         r"\b(?:predikat|kategori|kriteria|skala|dengan|adalah|capaian)\b|\s+", "", regex=True
@@ -25,7 +25,8 @@ def label_key(labels: pd.Series) -> pd.Series:
 
 
 def short_form(labels: pd.Series) -> pd.Series:
-    """The short form that a band introduces, in small letters: "sb" of "Sangat Baik (SB)"; '' where it introduces none."""
+    """The short form that a band introduces, in small letters: "sb" of "Sangat Baik (SB)"; '' where it
+    introduces none."""
     return (
         labels.astype(str).str.extract(r"[a-z]\s*\(([A-Z]{1,4})\)\s*$", expand=False).fillna("").str.lower()
     )
@@ -54,7 +55,8 @@ PROFILE = "profil"  # in place of the table of a band that no report prints
 
 
 def from_profile(rows: list[dict], laporan: pd.Series) -> pd.DataFrame:
-    """Bands of a profile's scale (label, bawah, bawah_termasuk, atas, atas_termasuk; null is open) for some reports."""
+    """Bands of a profile's scale (label, bawah, bawah_termasuk, atas, atas_termasuk; null is open) for some
+    reports."""
     s = pd.DataFrame(rows)
     s["lo"], s["hi"] = pd.to_numeric(s["bawah"]).fillna(-np.inf), pd.to_numeric(s["atas"]).fillna(np.inf)
     s["lo_in"], s["hi_in"] = s["bawah_termasuk"].astype(bool), s["atas_termasuk"].astype(bool)
@@ -102,7 +104,8 @@ def label_of_rank(scale: pd.DataFrame, laporan: np.ndarray, rank: np.ndarray) ->
 
 
 def rank_of_label(scale: pd.DataFrame, laporan: np.ndarray, labels: pd.Series) -> np.ndarray:
-    """Rank of each label in its report's scale; -1 no label, -2 not in the scale, NaN where the report has no scale."""
+    """Rank of each label in its report's scale; -1 no label, -2 not in the scale, NaN where the report has no
+    scale."""
     key = label_key(labels)
     rank = np.full(len(labels), np.nan)
     if not scale.empty:
@@ -120,8 +123,9 @@ def rank_of_label(scale: pd.DataFrame, laporan: np.ndarray, labels: pd.Series) -
 def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
     """Neighbouring bands of each scale, a boundary a row: the gap or overlap between them.
 
-    Columns: laporan, batas (lo of the upper), sela (upper.lo - lower.hi), sebelah (closed ends that meet: 0 hole, 1 good,
-    2 overlap), tabel, garis, halaman, kunci, label_bawah, label_atas, atas, bawah (ids of the two bounds), tahun.
+    Columns: laporan, batas (lo of the upper), sela (upper.lo - lower.hi), sebelah (closed ends that meet: 0
+    hole, 1 good, 2 overlap), tabel, garis, halaman, kunci, label_bawah, label_atas, atas, bawah (ids of the
+    two bounds), tahun.
     """
     s = scale[scale["tabel"] != PROFILE].copy()  # the report answers for its own scale only
     if s.empty:

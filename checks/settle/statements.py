@@ -18,7 +18,8 @@ _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 
 
 def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Claims about one sasaran: (is it one, how many indicators that sasaran has in the table spoken of; 0 unknown)."""
+    """Claims about one sasaran: (is it one, how many indicators that sasaran has in the table spoken of; 0
+    unknown)."""
     if by_sasaran.empty:
         return np.zeros(len(k), dtype=bool), np.zeros(len(k))
     known = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
@@ -32,8 +33,8 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
 
 
 def _complete(k: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
-    """Does the table that a claim speaks of hold every indicator that the report's tables give for its sasaran? Names that are spelt
-    alike are one."""
+    """Does the table that a claim speaks of hold every indicator that the report's tables give for its
+    sasaran? Names that are spelt alike are one."""
     n = rows[rows["jenis_baris"].eq("indikator") & rows["sasaran_baku"].ne("")]
     n = n.drop_duplicates(["laporan", "tabel", "sasaran_baku", "pokok"])
     asked = find([n["laporan"], n["sasaran_baku"]], [k["laporan"], k["sasaran_baku"]]) >= 0
@@ -56,7 +57,8 @@ def _spelt_alike(name: str, names: set[str]) -> bool:
 
 
 def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) -> np.ndarray:
-    """For claims 'sasaran X has n indicators': of the counts that the report's tables give for X the one nearest to n; 0 unknown."""
+    """For claims 'sasaran X has n indicators': of the counts that the report's tables give for X the one
+    nearest to n; 0 unknown."""
     out = np.zeros(len(k))
     if by_sasaran.empty or k.empty:
         return out
@@ -72,17 +74,18 @@ def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) 
 
 
 def items(rows: pd.DataFrame) -> None:
-    """`nilai_indikator` + sasaran_baku; pokok: the indicator that a row is an item of ("Produksi: Telur" of "Produksi"), else itself."""
+    """`nilai_indikator` + sasaran_baku; pokok: the indicator that a row is an item of ("Produksi: Telur" of
+    "Produksi"), else itself."""
     rows["sasaran_baku"] = normalise(rows["sasaran"])
     rows["pokok"] = normalise(rows["kunci"].str.replace(r"\s*:[^:]*$", "", regex=True))
 
 
 def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.DataFrame:
-    """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), tentang_rata_rata (the passage gives an average of it),
-    banyak_terdekat (see _nearest_count), tentang_sasaran, sasaran_lengkap (the table spoken of holds all its indicators), sasaran_baku,
-    tentang_kelompok (about a sasaran or the whole, not one indicator),
-    putusan (1 met, 0 not met, -1 neither),
-    putusan_pertama, banyak_dinilai / banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
+    """`klaim` + banyak_di_acuan (indicators in the table spoken of, 0 unknown), tentang_rata_rata (the
+    passage gives an average of it), banyak_terdekat (see _nearest_count), tentang_sasaran, sasaran_lengkap
+    (the table spoken of holds all its indicators), sasaran_baku, tentang_kelompok (about a sasaran or the
+    whole, not one indicator), putusan (1 met, 0 not met, -1 neither), putusan_pertama, banyak_dinilai /
+    banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
     k = tables["klaim"]
     about, part = _of_sasaran(k, by_sasaran)
     k["tentang_sasaran"], k["sasaran_baku"] = about, normalise(k["subjek"])
@@ -122,7 +125,8 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
 
 
 def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
-    """`lompatan`: neighbouring years of one fact: laporan, kunci, ukuran, tahun, dulu, sebelum, sesudah (ids), dijelaskan, place."""
+    """`lompatan`: neighbouring years of one fact: laporan, kunci, ukuran, tahun, dulu, sebelum, sesudah
+    (ids), dijelaskan, place."""
     f = tables["fakta"]
     f = f[
         (f["tahun"] > 0)
@@ -149,8 +153,8 @@ _BROKEN = re.compile(r"\D*(\d{1,3}(?:\.\d+)+)(,\d{1,2})?\D*")
 
 
 def likely_number(text: str) -> str:
-    """What an unreadable amount most likely is, where one slip explains it: a point left out ("227.199732,00" is 227.199.732,00)
-    or a zero too many in one group ("3.8000.000,00" is 3.800.000,00); '' otherwise."""
+    """What an unreadable amount most likely is, where one slip explains it: a point left out ("227.199732,00"
+    is 227.199.732,00) or a zero too many in one group ("3.8000.000,00" is 3.800.000,00); '' otherwise."""
     m = _BROKEN.fullmatch(str(text))
     if not m:
         return ""
@@ -168,9 +172,10 @@ def likely_number(text: str) -> str:
 
 
 def tendencies(tables: dict) -> pd.DataFrame:
-    """`kecenderungan`: statements without figures that a count rises or falls ("jumlah nelayan cenderung menurun"), beside the
-    counts that the report prints: laporan, kunci, jenis, tahun, sesudah (of the year spoken of), puncak and lembah (the largest
-    and the smallest of the years before; ids, -1 none), dulu (the last of those years), place."""
+    """`kecenderungan`: statements without figures that a count rises or falls ("jumlah nelayan cenderung
+    menurun"), beside the counts that the report prints: laporan, kunci, jenis, tahun, sesudah (of the year
+    spoken of), puncak and lembah (the largest and the smallest of the years before; ids, -1 none), dulu (the
+    last of those years), place."""
     k, f = tables["klaim"], tables["fakta"]
     bare = k["ukuran"].eq("jumlah") & (k["nilai"] < 0) & (k["tahun_lain"] <= 0) & (k["tahun"] > 0)
     k = k[k["jenis"].isin(["naik", "turun"]) & bare].drop(columns=["nilai", "dari"]).reset_index(drop=True)
@@ -221,7 +226,8 @@ def shape(sub: Submission) -> pd.DataFrame:
 
 
 def first_units(tables: dict, angka: pd.DataFrame) -> None:
-    """`fakta` + satuan_pertama, teks_pertama: the unit class of the first mention of the same subject, measure and year."""
+    """`fakta` + satuan_pertama, teks_pertama: the unit class of the first mention of the same subject,
+    measure and year."""
     f = tables["fakta"]
     unit, text = (
         f["kelas_satuan"].to_numpy(dtype=object),

@@ -1,4 +1,5 @@
-"""Targets that are no numbers: tiers ("WTP", "BB", "Paripurna") and ranges ("60–85"), and whether they were reached."""
+"""Targets that are no numbers: tiers ("WTP", "BB", "Paripurna") and ranges ("60–85"), and whether they were
+reached."""
 
 import re
 
@@ -37,8 +38,9 @@ def _bounds(texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def tiers(i: pd.DataFrame, texts: np.ndarray, numbers: Numbers, ladders: list[list[str]]) -> pd.DataFrame:
-    """+ di_bawah_target: the target is a tier or a range, and realisasi is a lower tier or lies outside the range: 1.0; 0.0 where
-    it is reached; -1.0 where nothing of the kind stands. texts: the printed texts by id, one more ('') at the end."""
+    """+ di_bawah_target: the target is a tier or a range, and realisasi is a lower tier or lies outside the
+    range: 1.0; 0.0 where it is reached; -1.0 where nothing of the kind stands. texts: the printed texts by
+    id, one more ('') at the end."""
     t, r = (i[c].to_numpy(dtype="int64") for c in ("target", "realisasi"))
     words = (numbers.kelas[t] == LABEL) & (numbers.kelas[r] == LABEL)
     (ladder, wanted), (other, reached) = (

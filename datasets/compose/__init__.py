@@ -1,4 +1,5 @@
-"""The composer: typed tables to a whole report, as Markdown, text, DOCX, PDF or XLSX, in several layouts and wordings."""
+"""The composer: typed tables to a whole report, as Markdown, text, DOCX, PDF or XLSX, in several layouts and
+wordings."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,9 +37,12 @@ def compose(
 ) -> Path:
     """Write the tables as a report; returns the path.
 
-    tables: typed tables of text by name, as a folder of CSV holds them (schemas/tables.yaml); missing ones are left out.
-    format: md | txt (tables with tabs) | docx | pdf (ruled) | xlsx (tables, a sheet each or a sheet a chapter).
-    The same arguments give the same bytes. Raises InputError for a format, layout or wording that is not known.
+    tables: typed tables of text by name, as a folder of CSV holds them (schemas/tables.yaml); missing ones
+    are left out.
+    format: md | txt (tables with tabs) | docx | pdf (ruled) | xlsx (tables, a sheet each or a sheet a
+    chapter).
+    The same arguments give the same bytes. Raises InputError for a format, layout or wording that is not
+    known.
     """
     from datasets.compose.report import Report
 

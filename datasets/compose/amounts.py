@@ -26,7 +26,8 @@ def _letter(n: int) -> str:
 
 
 def _labels(depths: list[int], kind: str) -> list[str]:
-    """Row labels of a hierarchy: 'angka' numbers programmes, 'bertingkat' is 1, 1.1, 1.1.1, 'romawi' is I, 1, a."""
+    """Row labels of a hierarchy: 'angka' numbers programmes, 'bertingkat' is 1, 1.1, 1.1.1, 'romawi' is I, 1,
+    a."""
     count: list[int] = []
     out = []
     for d in depths:

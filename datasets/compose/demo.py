@@ -1,4 +1,5 @@
-"""The demonstration report: a made-up sound report with a handful of contradictions put in, as tables and as a document.
+"""The demonstration report: a made-up sound report with a handful of contradictions put in, as tables and as
+a document.
 
 `python -m datasets.compose.demo` writes the folder datasets/demo_dinas_contoh anew from its kekeliruan.yaml.
 """
@@ -17,7 +18,8 @@ FOLDER = Path(__file__).parents[1] / "demo_dinas_contoh"
 
 
 def plan() -> dict:
-    """kekeliruan.yaml: benih (seed), layout, wording, berkas, kekeliruan (jenis, apa, tanda, ubah, tambah)."""
+    """kekeliruan.yaml: benih (seed), layout, wording, berkas, kekeliruan (jenis, apa, tanda, ubah,
+    tambah)."""
     return yaml.safe_load((FOLDER / "kekeliruan.yaml").read_text(encoding="utf-8"))
 
 

@@ -100,7 +100,8 @@ def _numbers(rows: pd.DataFrame, merged: list[str | None] | None) -> list[str | 
 
 
 def indicator_table(style: Style, frame: pd.DataFrame, caption: str, shape: str) -> Table:
-    """One table of `indikator` rows as columns in the layout's order. shape: gabung | bagian | sasaran (a column less)."""
+    """One table of `indikator` rows as columns in the layout's order. shape: gabung | bagian | sasaran (a
+    column less)."""
     rows = frame.reset_index(drop=True)
     sections = [False] * len(rows)
     if shape == "bagian" and rows["sasaran"].ne("").any():
@@ -222,7 +223,8 @@ def year_tables(style: Style, frame: pd.DataFrame, number) -> list:
 
 
 def series_tables(style: Style, frame: pd.DataFrame, number) -> list:
-    """The parts that show one table of `seri`: measures above years, years above measures, or a table a measure."""
+    """The parts that show one table of `seri`: measures above years, years above measures, or a table a
+    measure."""
     rows = frame.drop_duplicates("indikator")
     names = rows["indikator"].tolist()
     units = rows["satuan"].tolist()

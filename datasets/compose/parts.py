@@ -1,4 +1,5 @@
-"""What a report consists of while it is composed: headings, paragraphs, list items and grids, in reading order."""
+"""What a report consists of while it is composed: headings, paragraphs, list items and grids, in reading
+order."""
 
 from dataclasses import dataclass, field
 
@@ -39,7 +40,8 @@ class Cell:
 
 @dataclass
 class Grid:
-    """A table: rows of cells, None where another cell covers. head: number of header rows; widths: relative, one a column."""
+    """A table: rows of cells, None where another cell covers. head: number of header rows; widths: relative,
+    one a column."""
 
     caption: str
     rows: list[list[Cell | None]]
@@ -59,7 +61,8 @@ class PageBreak:
 
 @dataclass
 class Column:
-    """One column of a grid to be. group: header above it, shared with its neighbours; merge: None repeats the cell above."""
+    """One column of a grid to be. group: header above it, shared with its neighbours; merge: None repeats the
+    cell above."""
 
     title: str
     texts: list[str | None]

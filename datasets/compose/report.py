@@ -35,7 +35,8 @@ def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def facts_of(tables: dict[str, pd.DataFrame]) -> dict:
-    """What every sentence may name: instansi, tahun, tempat, tanggal, pimpinan, jabatan, nip, periode, urusan."""
+    """What every sentence may name: instansi, tahun, tempat, tanggal, pimpinan, jabatan, nip, periode,
+    urusan."""
     about = tables["identitas"].drop_duplicates("jenis").set_index("jenis")["nilai"].to_dict()
     year = about.get("tahun", "") or next((t for t in tables["indikator"]["tahun"] if t), "") or "0"
     signed = tables["tanggal"].loc[tables["tanggal"]["peran"].eq("ttd_laporan"), "teks"].tolist()

@@ -148,5 +148,6 @@ class Sample:
 
 
 def sample(seed: int, size: int = 1) -> dict[str, pd.DataFrame]:
-    """Typed tables of one made-up, sound report. size: how many times its tables of counts and budgets are repeated."""
+    """Typed tables of one made-up, sound report. size: how many times its tables of counts and budgets are
+    repeated."""
     return Sample(seed, size).tables()

@@ -1,4 +1,5 @@
-"""The typed tables of a made-up report, one function a part of the report; every number follows from those before."""
+"""The typed tables of a made-up report, one function a part of the report; every number follows from those
+before."""
 
 from fractions import Fraction
 

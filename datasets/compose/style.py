@@ -59,7 +59,8 @@ def _template(text: str) -> jinja2.Template:
 
 
 class Style:
-    """A layout, a wording and a random generator. `facts` are known to every template (instansi, tahun, …)."""
+    """A layout, a wording and a random generator. `facts` are known to every template (instansi, tahun,
+    …)."""
 
     def __init__(self, layout: str, wording: str, seed: int, facts: dict) -> None:
         if layout not in layouts():
@@ -72,7 +73,8 @@ class Style:
         return re.sub(r"[ \n]+", " ", _template(template).render(**{**self.facts, **values})).strip()
 
     def say(self, *path: str, **values) -> str:
-        """The sentence at kalimat > path; one is drawn where there are several. '' where the wording has none."""
+        """The sentence at kalimat > path; one is drawn where there are several. '' where the wording has
+        none."""
         found = self.words["kalimat"]
         for step in path:
             if not isinstance(found, dict):

@@ -1,4 +1,5 @@
-"""Parts as a Word document: styled headings or bold lines, ruled tables with merged cells and repeated header rows."""
+"""Parts as a Word document: styled headings or bold lines, ruled tables with merged cells and repeated header
+rows."""
 
 import io
 import zipfile

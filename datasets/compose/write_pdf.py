@@ -1,4 +1,5 @@
-"""Parts as a PDF: ruled tables that break over pages with their header rows repeated, a footer with the page."""
+"""Parts as a PDF: ruled tables that break over pages with their header rows repeated, a footer with the
+page."""
 
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -66,7 +67,8 @@ class _Document(BaseDocTemplate):
 
 
 def write_pdf(parts: list, style, path: Path) -> None:
-    """Write the parts to `path`, twice: the second time the contents know the pages. The same parts give the same bytes."""
+    """Write the parts to `path`, twice: the second time the contents know the pages. The same parts give the
+    same bytes."""
     pages: dict[int, int] = {}
     for _ in range(2):
         pages = _build(parts, style, path, pages)
@@ -159,7 +161,8 @@ def _contents(parts: list, pages: dict[int, int], first: int, width: float) -> l
 
 
 def _table(part: P.Grid, width: float, shaded: bool) -> LongTable:
-    """A ruled table. Cells merged downwards are drawn by leaving out the rules, so that a page may end within them."""
+    """A ruled table. Cells merged downwards are drawn by leaving out the rules, so that a page may end within
+    them."""
     unit = width / sum(part.widths)
     data: list[list] = []
     rules = [

@@ -6,7 +6,8 @@ LINES_A_PAGE = 42  # a text has no pages: the contents count these
 
 
 def pages(parts: list) -> dict[int, int]:
-    """Estimated page of every heading (by its position in parts), for formats that do not know their pages."""
+    """Estimated page of every heading (by its position in parts), for formats that do not know their
+    pages."""
     page, used, out = 1, 0, {}
     started = False
     for i, p in enumerate(parts):
@@ -67,7 +68,8 @@ def text(parts: list, style) -> str:
 
 
 def markdown(parts: list, style) -> str:
-    """Markdown: '#' headings, pipe tables (of a header of two rows the second is the first row below the line)."""
+    """Markdown: '#' headings, pipe tables (of a header of two rows the second is the first row below the
+    line)."""
     out: list[str] = []
     for p in parts:
         if isinstance(p, Heading):

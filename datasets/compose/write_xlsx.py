@@ -1,4 +1,5 @@
-"""Parts as a workbook: a sheet a table, or a sheet a chapter with its sentences; numbers as text or as numbers with a format."""
+"""Parts as a workbook: a sheet a table, or a sheet a chapter with its sentences; numbers as text or as
+numbers with a format."""
 
 import datetime
 import re

@@ -1,1 +1,2 @@
-"""The document model of all formats, and how raw blocks become a document: tables, headings and captions put together."""
+"""The document model of all formats, and how raw blocks become a document: tables, headings and captions put
+together."""

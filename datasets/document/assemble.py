@@ -1,4 +1,5 @@
-"""Blocks of any format to the document: tables put together, headings and their paths, captions, header rows."""
+"""Blocks of any format to the document: tables put together, headings and their paths, captions, header
+rows."""
 
 import re
 from collections import defaultdict
@@ -21,7 +22,8 @@ __all__ = ["assemble", "filled_down"]
 
 
 def assemble(raw: list[Block], laporan: str) -> Document:
-    """The document of these blocks: frames blok (BLOK_COLUMNS) and sel (SEL_COLUMNS). The input blocks are used up."""
+    """The document of these blocks: frames blok (BLOK_COLUMNS) and sel (SEL_COLUMNS). The input blocks are
+    used up."""
     blok = [
         m
         for m in drop_furniture(raw)
@@ -83,7 +85,8 @@ def join_grids(blok: list[Block]) -> list[Block]:
 
 
 def _lay_on(above: Block, m: Block, rows: list[list[str]]) -> None:
-    """Give the finer cut of two grids around a page end the columns of the other, in place (`rows`: the text rows of the upper one)."""
+    """Give the finer cut of two grids around a page end the columns of the other, in place (`rows`: the text
+    rows of the upper one)."""
     for fine, coarse in ((m, above), (above, m)):
         if (cells := laid_on(edges(coarse), fine)) is not None:
             fine.sel = cells

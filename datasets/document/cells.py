@@ -1,4 +1,5 @@
-"""What a grid is made of: kinds of cell text, header rows, column-number rows, and the grid as a rectangle of text."""
+"""What a grid is made of: kinds of cell text, header rows, column-number rows, and the grid as a rectangle of
+text."""
 
 import re
 from functools import lru_cache
@@ -11,7 +12,8 @@ import yaml
 from datasets.document.model import Cell
 
 _NUMBER = re.compile(
-    r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen|[A-Za-z/]{1,15})?",
+    r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen"
+    r"|[A-Za-z/]{1,15})?",
     re.I,
 )
 _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]{1,2}|[IVXLC]{1,6}|[A-Za-z]")
@@ -79,7 +81,8 @@ def is_label_column(columns: list[str]) -> bool:
 
 
 def is_total_row(sel: list[str]) -> bool:
-    """Is this the row of a sum or a mean? `sel`: the row's texts. 'Rata-rata lama sekolah' as an indicator is none."""
+    """Is this the row of a sum or a mean? `sel`: the row's texts. 'Rata-rata lama sekolah' as an indicator is
+    none."""
     c = next((c for c, s in enumerate(sel) if s.strip()), None)
     if c is None:
         return False
@@ -99,7 +102,8 @@ def is_carried(text: str) -> bool:
 
 
 def is_number_row(sel: list[str]) -> bool:
-    """Is this a row of column numbers: '1 2 3 3', '(1) (2) (3)', '1 2 3=2/1', or '-1 -2 -3', as a worksheet shows '(1)'?"""
+    """Is this a row of column numbers: '1 2 3 3', '(1) (2) (3)', '1 2 3=2/1', or '-1 -2 -3', as a worksheet
+    shows '(1)'?"""
     content = [s.strip() for s in sel if s.strip()]
     if (
         len(content) < 2
@@ -137,7 +141,8 @@ def like_header(text: str) -> bool:
 
 
 def count_header_rows(rows: list[list[str]], sel: list[Cell] = ()) -> int:
-    """Number of header rows at the top, rows of column numbers included; 0 when the first row is data already."""
+    """Number of header rows at the top, rows of column numbers included; 0 when the first row is data
+    already."""
     if not rows:
         return 0
     content = [s for s in rows[0] if s.strip()]
@@ -171,7 +176,8 @@ def count_header_rows(rows: list[list[str]], sel: list[Cell] = ()) -> int:
 
 
 def _years_above_values(content: list[str]) -> bool:
-    """A first row of words and bare years that rise ("Jenis | 2021 | 2022 | 21-22"): each stands over a column of values."""
+    """A first row of words and bare years that rise ("Jenis | 2021 | 2022 | 21-22"): each stands over a
+    column of values."""
     years = [int(s[:4]) for s in content if _BARE_YEAR.fullmatch(s)]
     rest = [s for s in content if not _BARE_YEAR.fullmatch(s) and not _SHORT_YEARS.fullmatch(s)]
     rising = all(b - a == 1 for a, b in pairwise(years))
@@ -229,7 +235,8 @@ def _header_goes_on(rows: list[list[str]], n: int) -> bool:
 
 
 def _names_quarters(content: list[str], above: list[str]) -> bool:
-    """Do these cells number the quarters that the row above speaks of ("Realisasi Triwulan" over I, II, III, IV)?"""
+    """Do these cells number the quarters that the row above speaks of ("Realisasi Triwulan" over I, II, III,
+    IV)?"""
     order = [s.strip().upper() for s in content]
     return (
         len(order) > 1
@@ -241,9 +248,10 @@ def _names_quarters(content: list[str], above: list[str]) -> bool:
 def filled_down(sel: pd.DataFrame) -> pd.DataFrame:
     """One grid as a rectangle of text: merged areas filled, blank cells of grouping columns carried down.
 
-    sel: the rows of SEL_COLUMNS of one block. Returns a frame of str, index r, columns c, header rows included.
-    Nothing is carried into or over total rows and rows that one text fills. Values are never carried, nor repeated in
-    the rows of a merged area: they stand in its first row.
+    sel: the rows of SEL_COLUMNS of one block. Returns a frame of str, index r, columns c, header rows
+    included.
+    Nothing is carried into or over total rows and rows that one text fills. Values are never carried, nor
+    repeated in the rows of a merged area: they stand in its first row.
     """
     if not len(sel):
         return pd.DataFrame()
@@ -286,8 +294,9 @@ def _is_section_row(rows: list[str], detail: int) -> bool:
 
 
 def columns_to_carry(title: list[list[str]], body: list[list[str]], width: int) -> tuple[int, set[int]]:
-    """(detail column, grouping columns). The detail column is the first that nearly every row fills with words of its
-    own; what stands left of it groups rows, and so do the columns of assemble.yaml `turun` anywhere. Never values."""
+    """(detail column, grouping columns). The detail column is the first that nearly every row fills with
+    words of its own; what stands left of it groups rows, and so do the columns of assemble.yaml `turun`
+    anywhere. Never values."""
     above = [next((b[c] for b in reversed(title) if b[c].strip()), "") for c in range(width)]
     detailed = [b for b in body if not is_total_row(b) and sum(bool(s.strip()) for s in b) > 1]
     content = [[b[c] for b in detailed if b[c].strip()] for c in range(width)]

@@ -119,7 +119,8 @@ def clean(text: str) -> str:
 
 
 def link_words(text: str) -> str:
-    """Words linked by a dash of any width with a hyphen, as vocabularies write them; letters keep their places."""
+    """Words linked by a dash of any width with a hyphen, as vocabularies write them; letters keep their
+    places."""
     return text if text.isascii() else _LINKED.sub("-", text)
 
 

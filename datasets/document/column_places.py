@@ -1,6 +1,7 @@
 """Columns of the page parts of one table laid on each other by where they stand on the page.
 
-A page on which a frame within a cell (or a rule of its own) cuts a column in three prints the same columns as the page before.
+A page on which a frame within a cell (or a rule of its own) cuts a column in three prints the same columns as
+the page before.
 """
 
 import re
@@ -14,7 +15,8 @@ _BOX = re.compile(r"h\d+:(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)")
 
 
 def edges(m: Block) -> list[float]:
-    """Left edges of the columns and the right edge of the last, from the left margin of the grid; [] where not all are known."""
+    """Left edges of the columns and the right edge of the last, from the left margin of the grid; [] where
+    not all are known."""
     known: dict[int, list[float]] = {}
     for p in m.sel:
         if box := _BOX.fullmatch(p.jejak):
@@ -29,9 +31,11 @@ def edges(m: Block) -> list[float]:
 
 
 def laid_on(coarse: list[float], m: Block) -> list[Cell] | None:
-    """The cells of m in the columns of `coarse` (edges of another part), None where m is not that table cut more finely.
+    """The cells of m in the columns of `coarse` (edges of another part), None where m is not that table cut
+    more finely.
 
-    Every edge of `coarse` up to the end of m must be an edge of m; of the cells of a row within one column one at most has text.
+    Every edge of `coarse` up to the end of m must be an edge of m; of the cells of a row within one column
+    one at most has text.
     """
     fine = edges(m)
     if not coarse or not fine or len(fine) <= len(coarse) or fine[-1] > coarse[-1] + NEAR:

@@ -1,7 +1,9 @@
-"""Title lines inside the frame of a form: rows of one or two wide texts above the real header become lines of their own.
+"""Title lines inside the frame of a form: rows of one or two wide texts above the real header become lines of
+their own.
 
-"DOKUMEN PELAKSANAAN PERUBAHAN ANGGARAN | Formulir", "Provinsi …", "Organisasi : …" stand in the same frame as the table of
-a printed form, on its first page only. Left in the grid they hide its header, and keep its parts on later pages apart.
+"DOKUMEN PELAKSANAAN PERUBAHAN ANGGARAN | Formulir", "Provinsi …", "Organisasi : …" stand in the same frame as
+the table of a printed form, on its first page only. Left in the grid they hide its header, and keep its parts
+on later pages apart.
 """
 
 from datasets.document.cells import count_header_rows, is_number_row, like_header, text_rows
@@ -11,7 +13,8 @@ MOST = 8  # title rows of one form
 
 
 def without_titles(m: Block) -> list[Block]:
-    """The title rows of a grid as lines, then the grid from its header down; [m] where no header stands below such rows.
+    """The title rows of a grid as lines, then the grid from its header down; [m] where no header stands below
+    such rows.
 
     A header is known there by its row of column numbers.
     """
@@ -34,7 +37,8 @@ def without_titles(m: Block) -> list[Block]:
 
 
 def _title_rows(rows: list[list[str]]) -> int:
-    """How many first rows are titles: one or two texts each, over a header that a row of column numbers closes."""
+    """How many first rows are titles: one or two texts each, over a header that a row of column numbers
+    closes."""
     filled = [[s for s in r if s.strip()] for r in rows[: 2 * MOST]]
     n = next((i for i, r in enumerate(filled) if len(r) > 2), 0)
     if not 0 < n <= MOST or any(map(is_number_row, rows[:n])) or sum(map(like_header, filled[n])) < 2:

@@ -93,7 +93,8 @@ def join_chapters(blok: list[Block]) -> list[Block]:
 
 
 def mark_headings(blok: list[Block]) -> list[Block]:
-    """The blocks with headings marked (jenis judul), 'BAB I' joined with its title. Levels are set by `heading_path`."""
+    """The blocks with headings marked (jenis judul), 'BAB I' joined with its title. Levels are set by
+    `heading_path`."""
     blok = join_chapters(blok)
     entries = [key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks and b.jenis != "petak"]
     labels = [label(b.teks) if b.jenis != "petak" else Label("", 0, "") for b in blok]
@@ -157,7 +158,8 @@ def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, entries
 
 
 def _is_closed_title(la: Label, rest: str) -> bool:
-    """Is this a title of a sub-chapter that somebody ended with a full stop: "2.3. Rencana Kinerja Tahun 2017."?"""
+    """Is this a title of a sub-chapter that somebody ended with a full stop: "2.3. Rencana Kinerja Tahun
+    2017."?"""
     words = rest.rstrip(".").split()
     return (
         la.jenis.startswith("desimal")
@@ -220,7 +222,8 @@ def _is_plain_heading(blok: list[Block], labels: list[Label], i: int) -> bool:
 
 
 def heading_path(blok: list[Block]) -> list[str]:
-    """The path of headings above each block, its own included: 'BAB III … > A. … > 1. …'. Sets tingkat of headings.
+    """The path of headings above each block, its own included: 'BAB III … > A. … > 1. …'. Sets tingkat of
+    headings.
 
     A heading ends those of its own kind and all below them; a kind not yet open nests below what is open.
     """

@@ -25,7 +25,8 @@ LIKE = 75  # header rows alike, in percent
 
 
 def tidy(m: Block) -> None:
-    """Drop blank rows and the blank columns at the right end; set `kepala` where the format does not say it."""
+    """Drop blank rows and the blank columns at the right end; set `kepala` where the format does not say
+    it."""
     for axis, length in (("r", "rs"), ("c", "cs")):
         content = {
             getattr(p, axis) + i
@@ -52,7 +53,8 @@ def tidy(m: Block) -> None:
 
 
 def split(m: Block) -> list[Block]:
-    """The tables within one run of text rows: a new one begins where header rows stand among the body rows."""
+    """The tables within one run of text rows: a new one begins where header rows stand among the body
+    rows."""
     rows = text_rows(m.sel)
     n = max(m.kepala, 1)
     begin = [0]
@@ -104,7 +106,8 @@ def _new_header(rows: list[list[str]], r: int) -> bool:
 
 
 def likeness(a: Sequence[list[str]], b: Sequence[list[str]]) -> float:
-    """How alike two stacks of header rows are, 0..100: cell by cell, and as running text where columns have drifted."""
+    """How alike two stacks of header rows are, 0..100: cell by cell, and as running text where columns have
+    drifted."""
     if len(a) != len(b) or not a:
         return 0.0
     value, n = 0.0, 0
@@ -123,7 +126,8 @@ def repeated_header(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
     """How many first rows of b repeat the header of a (0: none)."""
     for k in range(min(ka, len(b)), 0, -1):
         if likeness(a[:k], b[:k]) >= LIKE:
-            # a header row that was taken for a body row stands in both parts, and so do column numbers below it
+            # a header row that was taken for a body row stands in both parts, and so do column numbers below
+            # it
             while k >= ka and k < min(len(a), len(b)) - 1 and a[k] == b[k] and _may_be_header(a[k]):
                 k += 1
             return k
@@ -139,7 +143,8 @@ def repeated_header(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
 
 
 def _may_be_header(row: list[str]) -> bool:
-    """May this row that two parts of a table begin with be one of their header: no values, or column numbers?"""
+    """May this row that two parts of a table begin with be one of their header: no values, or column
+    numbers?"""
     return is_number_row(row) or not any(map(prints_value, row))
 
 
@@ -156,8 +161,8 @@ def _first_number(rows: Iterable[list[str]]) -> int:
 
 
 def goes_on(a: Block, x: list[list[str]], b: Block, y: list[list[str]]) -> int:
-    """Does b go on with a? x, y: their rows of text. Returns the number of header rows of b to leave out, -1 when it
-    is another table: numbering that begins again, a total row above, other columns."""
+    """Does b go on with a? x, y: their rows of text. Returns the number of header rows of b to leave out, -1
+    when it is another table: numbering that begins again, a total row above, other columns."""
     if "!" in a.jejak or "!" in b.jejak or not x or not y:  # a sheet ends where it ends
         return -1
     again = repeated_header(x[: a.kepala + 8], a.kepala, y)
@@ -191,7 +196,8 @@ def goes_on(a: Block, x: list[list[str]], b: Block, y: list[list[str]]) -> int:
 
 
 def _without_pages(a: Block, b: Block) -> bool:
-    """Are these grids of a format without pages, where a table with no header of its own right below another was cut by hand?"""
+    """Are these grids of a format without pages, where a table with no header of its own right below another
+    was cut by hand?"""
     return a.kepala > 0 and b.kepala == 0 and max(a.halaman, b.halaman) < 0
 
 
@@ -209,7 +215,8 @@ def _same_kinds(x: list[list[str]], y: list[list[str]]) -> float:
 
 
 def add(a: Block, x: list[list[str]], b: Block, y: list[list[str]], header: int) -> int:
-    """Put the rows of b (without its `header` header rows) below those of a, in x too. Returns the first new row."""
+    """Put the rows of b (without its `header` header rows) below those of a, in x too. Returns the first new
+    row."""
     if moved := column_map(x[: a.kepala], y[:header]):
         b.sel = moved_cells(b.sel, moved)
         y = text_rows(b.sel)
@@ -226,7 +233,8 @@ def add(a: Block, x: list[list[str]], b: Block, y: list[list[str]], header: int)
 
 
 def may_stand_between(text: str) -> bool:
-    """May this line stand between two parts of one table (page number, footer with its number, 'lanjutan')?"""
+    """May this line stand between two parts of one table (page number, footer with its number,
+    'lanjutan')?"""
     t = text.strip()
     return vocabulary()["antara"].fullmatch(t) is not None or (
         len(t) <= 120

@@ -26,7 +26,8 @@ MIN_TAB_ROWS = 3  # so many paragraphs in a row make tab columns
 
 
 def join_lines(a: str, b: str, full: bool = False, hyphens: bool = False) -> str:
-    """Two lines of one text. Torn numbers close up; two whole numbers, one below the other, stay apart by a line end.
+    """Two lines of one text. Torn numbers close up; two whole numbers, one below the other, stay apart by a
+    line end.
 
     full: the upper line fills its cell, so that a word or number may have been cut there without a sign.
     hyphens: the document hyphenates, so that a hyphen at a line's end goes.
@@ -66,7 +67,8 @@ def torn(a: str, b: str, full: bool) -> bool:
 
 
 def drop_bullet(m: Block) -> Block:
-    """A line that begins with a bullet is a list item, and the bullet goes (a dash before a figure is no minus)."""
+    """A line that begins with a bullet is a list item, and the bullet goes (a dash before a figure is no
+    minus)."""
     if m.jenis != "petak" and (p := re.match(r"[-–•▪◦‣➢✓*]\s+(?=\S)", m.teks)):
         m.teks, m.jenis = m.teks[p.end() :], "butir" if m.jenis == "paragraf" else m.jenis
     return m
@@ -96,7 +98,8 @@ def split(m: Block) -> list[Block]:
 
 
 def parse_tabs(blok: list[Block]) -> list[Block]:
-    """Tabs: contents lines keep 'judul<TAB>halaman', columns with figures become a grid, other tabs spaces."""
+    """Tabs: contents lines keep 'judul<TAB>halaman', columns with figures become a grid, other tabs
+    spaces."""
     result: list[Block] = []
     i = 0
     while i < len(blok):
@@ -149,7 +152,8 @@ def _run(blok: list[Block]) -> list[Block]:
 
 
 def _has_columns(fields: list[list[str]]) -> bool:
-    """Do these tab fields make columns: three or more in every line, one of them mostly figures, none a mere ':'?"""
+    """Do these tab fields make columns: three or more in every line, one of them mostly figures, none a mere
+    ':'?"""
     n = len(fields[0])
     if n < 3 or any(len(f) != n or {":", "="} & set(f) for f in fields):
         return False

@@ -1,7 +1,8 @@
 """The one document model of all formats, and the limits within which documents are read.
 
-A format reader (`read_text`, `read_docx`, `read_pdf`, `read_xlsx`) yields `Block` blocks in reading order. `assemble`
-(datasets/document/assemble.py) puts together what page ends have cut, finds headings and header rows, and makes `blok` and `sel`.
+A format reader (`read_text`, `read_docx`, `read_pdf`, `read_xlsx`) yields `Block` blocks in reading order.
+`assemble` (datasets/document/assemble.py) puts together what page ends have cut, finds headings and header
+rows, and makes `blok` and `sel`.
 """
 
 from collections import namedtuple
@@ -21,7 +22,8 @@ MAX_SECONDS = 600
 
 @dataclass
 class Cell:
-    """One cell of a grid as printed. r, c count from 0; rs, cs are the spans; jejak finds it again in the original."""
+    """One cell of a grid as printed. r, c count from 0; rs, cs are the spans; jejak finds it again in the
+    original."""
 
     r: int
     c: int
@@ -38,7 +40,8 @@ class Block:
     """One block in reading order, before tables are put together.
 
     jenis: judul (a heading the format itself marks) | paragraf | butir (a list item) | petak (a grid).
-    garis: line in a text file; halaman: page; kepala: number of header rows, where the format says so (else -1).
+    garis: line in a text file; halaman: page; kepala: number of header rows, where the format says so (else
+    -1).
     cut_off: the grid touches the end (or start) of a page, so that its rest may follow.
     jejak: docx 'p12' / 't3'; pdf 'h4:x0,y0,x1,y1'; xlsx 'Sheet!A1'.
     """
@@ -55,7 +58,8 @@ class Block:
 
 
 def records(frame: pd.DataFrame, name: str = "Row") -> list:
-    """The rows of a frame as named tuples of its columns; columns go over to lists first, far quicker than `itertuples`."""
+    """The rows of a frame as named tuples of its columns; columns go over to lists first, far quicker than
+    `itertuples`."""
     return list(
         map(
             namedtuple(name, frame.columns)._make,
@@ -66,10 +70,13 @@ def records(frame: pd.DataFrame, name: str = "Row") -> list:
 
 @dataclass(eq=False)
 class Document:
-    """A document as read: frames of schemas/submission.py (BLOK_COLUMNS, SEL_COLUMNS) and what must be said about the reading.
+    """A document as read: frames of schemas/submission.py (BLOK_COLUMNS, SEL_COLUMNS) and what must be said
+    about the reading.
 
-    words: where words stand on a page (pdf only): blok, mulai, akhir (offsets in the block's text), halaman, x0, y0, x1, y1.
-    warnings: one line each, in Indonesian, with the place (e.g. 'halaman 3: tanpa lapisan teks, tidak dibaca').
+    words: where words stand on a page (pdf only): blok, mulai, akhir (offsets in the block's text), halaman,
+    x0, y0, x1, y1.
+    warnings: one line each, in Indonesian, with the place (e.g. 'halaman 3: tanpa lapisan teks, tidak
+    dibaca').
     """
 
     blok: pd.DataFrame

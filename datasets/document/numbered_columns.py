@@ -1,6 +1,8 @@
-"""Parts of a form on several pages are laid on each other by the column numbers that both print, not by counting columns.
+"""Parts of a form on several pages are laid on each other by the column numbers that both print, not by
+counting columns.
 
-A page may show a sliver of a column that the next does not; "1 2 3 … 21" over both says which column is which.
+A page may show a sliver of a column that the next does not; "1 2 3 … 21" over both says which column is
+which.
 """
 
 import re
@@ -12,15 +14,16 @@ _NUMBER = re.compile(r"\(?\s*(\d{1,2})\b")
 
 
 def _numbered(rows: list[list[str]]) -> dict[str, int]:
-    """Column number → column of the first row of column numbers; {} where none stands there or a number stands twice."""
+    """Column number → column of the first row of column numbers; {} where none stands there or a number
+    stands twice."""
     row = next((r for r in rows if is_number_row(r)), [])
     found = [(m[1], c) for c, t in enumerate(row) if (m := _NUMBER.match(t.strip()))]
     return dict(found) if len(dict(found)) == len(found) else {}
 
 
 def column_map(above: list[list[str]], below: list[list[str]]) -> dict[int, int]:
-    """Column of `below` → column of `above` by their numbers, for headers (rows of text) that number the same columns; {} where
-    they do not, or where nothing has to be moved."""
+    """Column of `below` → column of `above` by their numbers, for headers (rows of text) that number the same
+    columns; {} where they do not, or where nothing has to be moved."""
     a, b = _numbered(above), _numbered(below)
     if not a or a.keys() != b.keys():
         return {}
@@ -32,7 +35,8 @@ def column_map(above: list[list[str]], below: list[list[str]]) -> dict[int, int]
 
 
 def moved_cells(cells: list[Cell], moved: dict[int, int]) -> list[Cell]:
-    """The cells in the columns of the part above; those of a column without a number go to the one on its left, if that has one.
+    """The cells in the columns of the part above; those of a column without a number go to the one on its
+    left, if that has one.
 
     Where two cells meet in one place, a blank one gives way and texts are put together.
     """

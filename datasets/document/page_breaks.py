@@ -105,8 +105,8 @@ def row_goes_on(above: list[str], this: list[str], columns: Traits) -> bool:
 def cells_going_on(above: list[str], rows: list[list[str]], r: int, header: int) -> list[int]:
     """Columns in which row r, a new row after a page end, begins with the rest of the cell above.
 
-    The cell above breaks off (assemble.yaml `hanging`: 'dan', 'untuk', a comma), and in the same row also what is
-    word for word the ending of other cells of its column.
+    The cell above breaks off (assemble.yaml `hanging`: 'dan', 'untuk', a comma), and in the same row also
+    what is word for word the ending of other cells of its column.
     """
     this = rows[r]
     words = [c for c, s in enumerate(this) if s.strip() and not prints_value(s) and len(above[c]) > 3]

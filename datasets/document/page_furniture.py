@@ -1,4 +1,5 @@
-"""What pages leave in the text: running headers, footers, page numbers, and sentences broken at their ends."""
+"""What pages leave in the text: running headers, footers, page numbers, and sentences broken at their
+ends."""
 
 import re
 from collections import Counter, defaultdict
@@ -33,7 +34,8 @@ _KEEPS_NUMBER = re.compile(r"(?:bab|lampiran|bagian|nip|tabel|table|gambar|grafi
 
 
 def _key(text: str) -> str:
-    """What makes two lines one: numbers masked, but not those of chapters, annexes and captions ('BAB II' is no running header)."""
+    """What makes two lines one: numbers masked, but not those of chapters, annexes and captions ('BAB II' is
+    no running header)."""
     return text.strip().lower() if _KEEPS_NUMBER.match(text.strip()) else mask(text)
 
 
@@ -99,7 +101,8 @@ def join_sentences(blok: list[Block]) -> list[Block]:
 
 
 def _broken_off(a: Block, b: Block) -> bool:
-    """Does b go on with the sentence of a, which lacks its end? b begins small, or is the rest of long prose."""
+    """Does b go on with the sentence of a, which lacks its end? b begins small, or is the rest of long
+    prose."""
     if b.jenis != "paragraf" or a.jenis not in ("paragraf", "butir") or "\t" in a.teks + b.teks:
         return False
     if (

@@ -1,1 +1,2 @@
-"""Readers: a file of one format becomes raw blocks in reading order, with their places. `opening` picks the reader."""
+"""Readers: a file of one format becomes raw blocks in reading order, with their places. `opening` picks the
+reader."""

@@ -1,4 +1,5 @@
-"""What a file really is, and whether it may be opened at all: size, kind by content, zip bombs, locks, broken ends."""
+"""What a file really is, and whether it may be opened at all: size, kind by content, zip bombs, locks, broken
+ends."""
 
 import zipfile
 import zlib
@@ -90,7 +91,8 @@ def _zip_kind(path: str | Path) -> str:
 
 
 def check_file(path: str | Path) -> str:
-    """Check that the file may be read, and return its kind: docx, xlsx, pdf or teks. Raises InputError, one line."""
+    """Check that the file may be read, and return its kind: docx, xlsx, pdf or teks. Raises InputError, one
+    line."""
     path = Path(path)
     name, suffix = path.name, path.suffix.lower()
     try:
@@ -99,9 +101,8 @@ def check_file(path: str | Path) -> str:
         large = path.stat().st_size
         if large > MAX_BYTES:
             raise InputError(
-                f"{name}: berkas {large / 1e6:,.0f} MB, lebih besar dari batas {MAX_BYTES // 1_000_000} MB".replace(
-                    ",", "."
-                )
+                f"{name}: berkas {large / 1e6:,.0f} MB, lebih besar dari batas {MAX_BYTES // 1_000_000} "
+                f"MB".replace(",", ".")
             )
         if large == 0:
             raise InputError(f"{name}: berkas kosong (0 byte)")
@@ -121,13 +122,15 @@ def check_file(path: str | Path) -> str:
     if expected != content:
         mentioned = f"namanya berakhiran {suffix}" if suffix else "namanya tanpa akhiran"
         raise InputError(
-            f"{name}: {mentioned}, tetapi isinya {_NAMES.get(content, content)}; betulkan akhiran atau simpan ulang"
+            f"{name}: {mentioned}, tetapi isinya {_NAMES.get(content, content)}; betulkan akhiran atau "
+            f"simpan ulang"
         )
     return content
 
 
 def open_zip(path: str | Path) -> zipfile.ZipFile:
-    """Open a .docx or .xlsx package after checking it for bombs, locks, broken ends and document type declarations.
+    """Open a .docx or .xlsx package after checking it for bombs, locks, broken ends and document type
+    declarations.
 
     Raises InputError. The caller closes it.
     """
@@ -140,7 +143,8 @@ def open_zip(path: str | Path) -> zipfile.ZipFile:
         members = z.infolist()
         if len(members) > _MAX_MEMBERS or sum(i.file_size for i in members) > MAX_UNPACKED_BYTES:
             raise InputError(
-                f"{name}: isinya terurai melebihi batas {MAX_UNPACKED_BYTES // 1_000_000} MB (bom zip?), tidak dibuka"
+                f"{name}: isinya terurai melebihi batas {MAX_UNPACKED_BYTES // 1_000_000} MB (bom zip?), "
+                f"tidak dibuka"
             )
         for i in members:
             if i.flag_bits & 1:

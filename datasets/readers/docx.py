@@ -1,8 +1,8 @@
 """Word documents (.docx) to blocks, by a walk over the XML that sees what a reader of the page sees.
 
-Tracked insertions, content controls and text boxes are read, deletions, struck-out and hidden text are not; list numbers
-that Word only computes are printed. jejak 'p12' is the 12th w:p and 't3' the 3rd w:tbl of word/document.xml in document order,
-counted from 0; 'f4' is the footnote, 'e4' the endnote with that id.
+Tracked insertions, content controls and text boxes are read, deletions, struck-out and hidden text are not;
+list numbers that Word only computes are printed. jejak 'p12' is the 12th w:p and 't3' the 3rd w:tbl of
+word/document.xml in document order, counted from 0; 'f4' is the footnote, 'e4' the endnote with that id.
 """
 
 import re
@@ -79,9 +79,11 @@ class _Reader(TextReader):
             )
         return result
 
-    # ---- blocks -------------------------------------------------------------------------------------------------
+    # ---- blocks
+    # -------------------------------------------------------------------------------------------------
     def _children(self, container):
-        """Paragraphs and tables of a container, through content controls, custom XML and tracked insertions."""
+        """Paragraphs and tables of a container, through content controls, custom XML and tracked
+        insertions."""
         for u in container:
             if u.tag in (f"{W}p", f"{W}tbl"):
                 yield u
@@ -178,7 +180,8 @@ class _Reader(TextReader):
         label = self.number.following(num, ilvl or 0)
         return label or "", label is not None
 
-    # ---- tables -------------------------------------------------------------------------------------------------
+    # ---- tables
+    # -------------------------------------------------------------------------------------------------
     def _rows(self, tbl):
         """Rows that are not deleted, through content controls and custom XML."""
         for u in tbl:

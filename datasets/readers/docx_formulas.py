@@ -46,7 +46,8 @@ def _one(u, teks_run) -> str:
         return _property(u, "dPr/begChr", "(") + content + _property(u, "dPr/endChr", ")")
     if name == "nary":
         bounds = " ".join(filter(None, (_children(u, "sub", teks_run), _children(u, "sup", teks_run))))
-        return f"{_property(u, 'naryPr/chr', '∫')}{f'[{bounds}]' if bounds else ''} {_children(u, 'e', teks_run)}"
+        sign = _property(u, "naryPr/chr", "∫") + (f"[{bounds}]" if bounds else "")
+        return f"{sign} {_children(u, 'e', teks_run)}"
     if name == "func":
         return f"{_children(u, 'fName', teks_run)} {_children(u, 'e', teks_run)}"
     if name == "eqArr":
@@ -65,5 +66,6 @@ def _one(u, teks_run) -> str:
 
 
 def formula(element, teks_run=lambda u: "") -> str:
-    """The formula below one OMML element. teks_run reads elements that are not OMML (w:r, w:ins), for insertions."""
+    """The formula below one OMML element. teks_run reads elements that are not OMML (w:r, w:ins), for
+    insertions."""
     return "".join(_one(u, teks_run) for u in element if isinstance(u.tag, str))

@@ -18,7 +18,8 @@ _STRICT = (  # the strict variant of the format differs in its names only
 
 
 class Package:
-    """The document part and what it relates to. `main` is the document part's name; KeyError when there is none."""
+    """The document part and what it relates to. `main` is the document part's name; KeyError when there is
+    none."""
 
     def __init__(self, z: zipfile.ZipFile) -> None:
         self._z, self._there = z, set(z.namelist())
@@ -40,7 +41,8 @@ class Package:
         ]
 
     def bagian(self, kind: str):
-        """Root of the part that the document relates to by this kind ('styles', 'numbering', …), else None."""
+        """Root of the part that the document relates to by this kind ('styles', 'numbering', …), else
+        None."""
         candidates = self._target(self._rels, self._folder, kind)
         return self.parse(next((c for c in candidates if c in self._there), ""))
 

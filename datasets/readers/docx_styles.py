@@ -1,4 +1,5 @@
-"""Styles and list numbers of a Word document: outline levels, hidden text, numbers that Word only computes."""
+"""Styles and list numbers of a Word document: outline levels, hidden text, numbers that Word only
+computes."""
 
 from dataclasses import dataclass, field
 
@@ -36,7 +37,8 @@ def letters(n: int) -> str:
 
 
 def printed(n: int, form: str) -> str:
-    """One list number in a Word number format; formats that Indonesian reports do not use print as decimals."""
+    """One list number in a Word number format; formats that Indonesian reports do not use print as
+    decimals."""
     if form in ("lowerRoman", "upperRoman"):
         return roman(n).upper() if form == "upperRoman" else roman(n)
     if form in ("lowerLetter", "upperLetter"):
@@ -159,7 +161,8 @@ def _level(lvl) -> tuple[int, _Level]:
 
 
 class Numbering:
-    """The numbering part with its running counters: gives each numbered paragraph the label that Word prints."""
+    """The numbering part with its running counters: gives each numbered paragraph the label that Word
+    prints."""
 
     def __init__(self, root, styles: Styles) -> None:
         self._abstract: dict[str, _List] = {}
@@ -199,7 +202,8 @@ class Numbering:
         return next((i for i, t in level.items() if styles and t.styles == styles), 0)
 
     def following(self, num: str, ilvl: int) -> str | None:
-        """Count one paragraph and return its label ('1.', 'a)', 'BAB II'); '' for a bullet, None without a list."""
+        """Count one paragraph and return its label ('1.', 'a)', 'BAB II'); '' for a bullet, None without a
+        list."""
         if num not in self._num:
             return None
         abstrak, replaced, begin = self._num[num]

@@ -1,4 +1,5 @@
-"""What a reader sees of a Word paragraph: insertions, field results, formulas; not deletions, codes, hidden text."""
+"""What a reader sees of a Word paragraph: insertions, field results, formulas; not deletions, codes, hidden
+text."""
 
 import re
 
@@ -48,7 +49,8 @@ _SYMBOLS = {  # letters of the Symbol and Wingdings fonts
 class TextReader:
     """The text of one paragraph. Blocks found within it (text boxes, notes) are collected in `after`.
 
-    pages: the page so far, -1 where Word has left no marks. fields: open fields, False while their code is read.
+    pages: the page so far, -1 where Word has left no marks. fields: open fields, False while their code is
+    read.
     """
 
     def __init__(self, styles: Styles, notes: dict[str, dict], pages: int) -> None:
@@ -130,7 +132,8 @@ class TextReader:
 
     @staticmethod
     def _choice(u):
-        """The branch of an AlternateContent that is shown: the first that holds text, so that none is read twice."""
+        """The branch of an AlternateContent that is shown: the first that holds text, so that none is read
+        twice."""
         branches = [c for c in u if c.tag in (f"{MC}Choice", f"{MC}Fallback")]
         filled = (c for c in branches if next(c.iter(f"{W}t"), None) is not None)
         return next(filled, branches[0] if branches else u)

@@ -16,9 +16,9 @@ def open_document(
 ) -> Document:
     """Read a document (.docx .pdf .xlsx .md .txt).
 
-    progress(done, total) is called page by page for a PDF, and once at the end for the others. laporan defaults to the
-    file's name. Raises InputError (one line) when the file is missing, empty, too large, locked, broken, a picture
-    only, or not what its suffix says.
+    progress(done, total) is called page by page for a PDF, and once at the end for the others. laporan
+    defaults to the file's name. Raises InputError (one line) when the file is missing, empty, too large,
+    locked, broken, a picture only, or not what its suffix says.
     """
     from datasets.document.assemble import assemble
 
@@ -58,8 +58,9 @@ def _read(path: Path, kind: str, warnings: list[str], words: list[tuple], progre
 def place_words(words: list[tuple], blok: pd.DataFrame) -> pd.DataFrame:
     """Words with their boxes by their place in the blocks' texts.
 
-    words: (jejak, word, page, x0, y0, x1, y1) in reading order. Returns WORD_COLUMNS; words of blocks that were put
-    together with the block before (jejak unknown) are looked for there. Words that stand nowhere are left out.
+    words: (jejak, word, page, x0, y0, x1, y1) in reading order. Returns WORD_COLUMNS; words of blocks that
+    were put together with the block before (jejak unknown) are looked for there. Words that stand nowhere are
+    left out.
     """
     text = blok.loc[blok["jenis"] != "petak", ["blok", "teks", "jejak"]]
     owner: dict[str, list[tuple[int, str]]] = {}

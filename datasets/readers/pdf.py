@@ -1,4 +1,5 @@
-"""PDF files to blocks: ruled tables by cell, whitespace tables where columns are clear, paragraphs from lines.
+"""PDF files to blocks: ruled tables by cell, whitespace tables where columns are clear, paragraphs from
+lines.
 
 jejak is 'h4:x0,y0,x1,y1': page from 1, box in points as a viewer shows the page, origin top left.
 """
@@ -37,9 +38,11 @@ ODD = 0.15  # a grid with more of its area in cells that are no rectangles is a 
 
 @dataclass(eq=False)
 class _PageContent:
-    """What is kept of a page, or of a column of it: grids with their texts, other lines, boxes of text in drawings.
+    """What is kept of a page, or of a column of it: grids with their texts, other lines, boxes of text in
+    drawings.
 
-    letters: the page and its letters outside of grids, where some of its text stands in columns; column: its edges.
+    letters: the page and its letters outside of grids, where some of its text stands in columns; column: its
+    edges.
     """
 
     number: int
@@ -62,9 +65,9 @@ def read_pdf(
 ) -> list[Block]:
     """Blocks of a PDF in reading order.
 
-    peringatan collects what was not read. kata collects the words of paragraphs: (jejak of the block, text, page,
-    x0, y0, x1, y1). progress(done, total) is called after each page. Raises InputError (one line) for files that
-    are locked, broken, or hold pictures only.
+    peringatan collects what was not read. kata collects the words of paragraphs: (jejak of the block, text,
+    page, x0, y0, x1, y1). progress(done, total) is called after each page. Raises InputError (one line) for
+    files that are locked, broken, or hold pictures only.
     """
     name, notes = Path(path).name, [] if warnings is None else warnings
     document = _open(path, name)
@@ -143,7 +146,8 @@ def _pages(document, name: str, notes: list[str], progress) -> list[_PageContent
         raise InputError(f"{name}: PDF rusak atau terpotong; kirim ulang dari aslinya")
     if not any(h.grids or h.lines or h.loose for h in content) or len(without) == len(content):
         raise InputError(
-            f"{name}: PDF hanya berisi gambar (tidak ada lapisan teks); kirim PDF hasil ekspor, bukan pindaian"
+            f"{name}: PDF hanya berisi gambar (tidak ada lapisan teks); kirim PDF hasil ekspor, bukan "
+            f"pindaian"
         )
     for entries, message in (
         (broken, "rusak, tidak dibaca"),
@@ -198,7 +202,8 @@ def _behind_text(box, page: Page) -> bool:
 
 
 def _content(page: Page, number: int) -> _PageContent:
-    """Share out the letters: to cells of grids, the innermost first; to boxes of drawings; the rest to lines."""
+    """Share out the letters: to cells of grids, the innermost first; to boxes of drawings; the rest to
+    lines."""
     content = _PageContent(number, page.width, page.height, as_shown=page.as_shown)
     n = len(page.teks)
     free = np.ones(n, bool)
@@ -234,7 +239,8 @@ def _content(page: Page, number: int) -> _PageContent:
 
 
 def _grid_kind(k: Grid, filled: np.ndarray) -> str:
-    """What the lines are, by the cells that hold text: a table ('petak'), a drawing ('gambar'), neither ('')."""
+    """What the lines are, by the cells that hold text: a table ('petak'), a drawing ('gambar'), neither
+    ('')."""
     if len(filled) < 2 or len({k.sel[s].c for s in filled}) < 2:
         return ""
     if k.odd > ODD:

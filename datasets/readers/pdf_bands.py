@@ -1,5 +1,5 @@
-"""Ruled grids that lack some of their lines: shaded bands joined to one grid, wide cells cut at the columns of the rows
-around them, several rows in one frame taken apart."""
+"""Ruled grids that lack some of their lines: shaded bands joined to one grid, wide cells cut at the columns
+of the rows around them, several rows in one frame taken apart."""
 
 import re
 
@@ -66,9 +66,11 @@ def _has_columns(a: Grid, below: float, box: np.ndarray) -> bool:
 def extend(
     k: Grid, sel: dict[int, PdfCell], text_lines: list[Line]
 ) -> tuple[Grid, dict[int, PdfCell], list[Line]]:
-    """A shaded grid with the lines right above and below it that keep to its columns. Returns the lines taken, too.
+    """A shaded grid with the lines right above and below it that keep to its columns. Returns the lines
+    taken, too.
 
-    Of a table with alternating bands, an unshaded header and a last unshaded row stand outside of the shaded grid.
+    Of a table with alternating bands, an unshaded header and a last unshaded row stand outside of the shaded
+    grid.
     """
     m = len(k.xs) - 1
     content, text, ys, mapping, taken = list(k.sel), dict(sel), list(map(float, k.ys)), [k.grids], []
@@ -117,7 +119,8 @@ def _adjoining(k: Grid, text_lines: list[Line], above: bool) -> list[TableLine]:
 
 
 def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCell]]:
-    """The grid with wide cells cut where their lines keep to the columns, and frames of several rows cut to rows."""
+    """The grid with wide cells cut where their lines keep to the columns, and frames of several rows cut to
+    rows."""
     n, m = len(k.ys) - 1, len(k.xs) - 1
     content: list[tuple[GridCell, list[Line] | None]] = []
     for i, s in enumerate(k.sel):
@@ -180,7 +183,8 @@ def _one_number(a: Line, b: Line, cell: PdfCell) -> bool:
 
 
 def _whole(b: Line) -> bool:
-    """Is the line a whole number by its own groups of digits ("15.200.000.000,-", "107,30%"), however full its cell?"""
+    """Is the line a whole number by its own groups of digits ("15.200.000.000,-", "107,30%"), however full
+    its cell?"""
     return _WHOLE.fullmatch(b.teks) is not None
 
 
@@ -190,7 +194,8 @@ def _stands_alone(b: Line, cell: PdfCell) -> bool:
 
 
 def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> list[tuple[float, set[int]]]:
-    """Rows within row r as (upper edge, lines by identity): more than one where two columns print whole values line by line."""
+    """Rows within row r as (upper edge, lines by identity): more than one where two columns print whole
+    values line by line."""
     intact = [(0.0, set())]
     one = [(s, b) for s, b in content if b and s.rs == 1]
     if len(one) < 2:

@@ -1,4 +1,5 @@
-"""Texts of PDF table cells: lines joined, words and numbers mended that a narrow column or a page end has cut."""
+"""Texts of PDF table cells: lines joined, words and numbers mended that a narrow column or a page end has
+cut."""
 
 import re
 from collections import Counter
@@ -12,7 +13,8 @@ REST = 0.62  # a line that leaves less than this (in font sizes) fills its cell
 WIDE_REST = 0.9  # the same before a wide letter
 # no word begins so: the piece of one that a narrow column has cut
 _NO_WORD = re.compile(
-    r"(?!bl|br|ch|dr|dw|fl|fr|gl|gr|kl|kr|kh|ng|ny|ph|pl|pr|ps|s[chklmnpqtwy]|th|tr|ts|tw|wr)[b-df-hj-np-tv-z]{2}[a-z]"
+    r"(?!bl|br|ch|dr|dw|fl|fr|gl|gr|kl|kr|kh|ng|ny|ph|pl|pr|ps|s[chklmnpqtwy]|th|tr|ts|tw"
+    r"|wr)[b-df-hj-np-tv-z]{2}[a-z]"
 )
 _NUMBER = re.compile(r"(?:Rp\.? ?)?[\d.,]*\d[\d.,]*")
 
@@ -31,12 +33,14 @@ class PdfCell:
         self.margins = min(max(1.0, near), 6.0)
 
     def full(self, b: Line, following: str = "") -> bool:
-        """Does this line fill the cell, so that a word may have been cut at its end? following: what would come next."""
+        """Does this line fill the cell, so that a word may have been cut at its end? following: what would
+        come next."""
         rest = WIDE_REST if following[:1] in ("m", "w") else REST
         return self.width - 2 * self.margins - (b.x1 - b.x0) < rest * b.ukuran
 
     def teks(self, words: Counter, hyphens: bool = False) -> str:
-        """All lines as one text. words: words of the document, which tell whether two pieces make one word."""
+        """All lines as one text. words: words of the document, which tell whether two pieces make one
+        word."""
         result = ""
         for a, b in zip([None, *self.lines], self.lines, strict=False):
             full = a is not None and self.full(a, b.teks)
@@ -48,7 +52,8 @@ class PdfCell:
 
 
 def one_word(above: str, a: Line, b: Line, words: Counter) -> bool:
-    """Are the last word of the text so far and the first of b the pieces of one word that did not fit in its column?"""
+    """Are the last word of the text so far and the first of b the pieces of one word that did not fit in its
+    column?"""
     tail, right = re.search(r"[^\W\d_]+$", above), b.words[0].teks
     if len(a.words) > 1 or not tail or not re.match(r"[^\W\d_]+[.,;:)/]?$", right):
         return False
@@ -76,8 +81,9 @@ def stitch(
 ) -> None:
     """Move the rest of a row that a page end has cut within a word or a number back up, in place.
 
-    Only where both grids have the same columns and the lower row has no first cell: there '36,5' that fills its cell
-    and a '1' below it are one number, 'Menurun' and 'nya' one word, and the row goes on in all its cells.
+    Only where both grids have the same columns and the lower row has no first cell: there '36,5' that fills
+    its cell and a '1' below it are one number, 'Menurun' and 'nya' one word, and the row goes on in all its
+    cells.
     """
     (ka, sa), (kb, sb) = above, below
     if len(ka.xs) != len(kb.xs) or abs(ka.xs - kb.xs).max() > 4:

@@ -1,4 +1,5 @@
-"""Columns that nobody drew: gutters that stay clear over the lines of a table, and lines shared out to the columns."""
+"""Columns that nobody drew: gutters that stay clear over the lines of a table, and lines shared out to the
+columns."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ _NO = re.compile(r"no(mor)?\.?", re.I)
 
 @dataclass
 class TableLine:
-    """One line of a table: its pieces by column, and pieces that span columns c0..c1; origin: the whole line."""
+    """One line of a table: its pieces by column, and pieces that span columns c0..c1; origin: the whole
+    line."""
 
     baseline: float
     ukuran: float
@@ -40,7 +42,8 @@ def pieces(b: Line, pause: float = GAP) -> list[Line]:
 
 
 def column_borders(lines: list[Line], ruled: bool = False) -> list[float]:
-    """Middles of the gutters: strips that (nearly) no word crosses, with columns on both sides that go together.
+    """Middles of the gutters: strips that (nearly) no word crosses, with columns on both sides that go
+    together.
 
     ruled: the lines stand between rules, which is evidence of a table: narrower gutters will do.
     """
@@ -85,7 +88,8 @@ def column_borders(lines: list[Line], ruled: bool = False) -> list[float]:
 
 
 def _number_border(lines: list[Line], borders: list[float]) -> list[float]:
-    """The columns with a border after the row numbers, where header ('No …') and labels show a narrow column."""
+    """The columns with a border after the row numbers, where header ('No …') and labels show a narrow
+    column."""
     if not borders or not any(_NO.fullmatch(b.words[0].teks) for b in lines[:3]):
         return borders
     begin = [[w for w in b.words if w.x1 < borders[0]] for b in lines]

@@ -1,8 +1,9 @@
 """Filled boxes of a page: which are rules, which are shading, and which edges of shading part cells.
 
-Producers draw borders as strokes or as thin filled bars, and shading as one fill a cell or, as Word does, as a mosaic
-of tiles a cell: a strip over the text, one at each side of it (about 5 points wide), the text's own, one below. A fill
-that lies within one cell of drawn rules is no rule; where nobody drew rules, the edges of fills are all there is.
+Producers draw borders as strokes or as thin filled bars, and shading as one fill a cell or, as Word does, as
+a mosaic of tiles a cell: a strip over the text, one at each side of it (about 5 points wide), the text's own,
+one below. A fill that lies within one cell of drawn rules is no rule; where nobody drew rules, the edges of
+fills are all there is.
 """
 
 import numpy as np
@@ -17,7 +18,8 @@ WITHIN = 2.0  # so far a fill may reach over the rules of its cell
 
 
 def lay_rules(page: Page) -> None:
-    """Add to the page's rules what its fills draw: thin bars as rules, edges of shading as weak ones (in place)."""
+    """Add to the page's rules what its fills draw: thin bars as rules, edges of shading as weak ones (in
+    place)."""
     if not len(page.fills):
         return
     wide, high = page.fills[:, 2] - page.fills[:, 0], page.fills[:, 3] - page.fills[:, 1]
@@ -48,7 +50,8 @@ def _edges(areas: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _tiles(bars: np.ndarray, areas: np.ndarray) -> np.ndarray:
-    """Which thin bars go with a shaded area of their own colour that they touch along a side: low tiles of a mosaic."""
+    """Which thin bars go with a shaded area of their own colour that they touch along a side: low tiles of a
+    mosaic."""
     result = np.zeros(len(bars), bool)
     for colour in np.unique(areas[:, 4]) if len(bars) else ():
         own = areas[areas[:, 4] == colour]
@@ -103,7 +106,8 @@ def _with_strips(areas: np.ndarray, letters: np.ndarray) -> np.ndarray:
 
 
 def _without_nested(areas: np.ndarray) -> np.ndarray:
-    """Without fills that lie within another and leave a cell's margin at both sides: the shading of a text."""
+    """Without fills that lie within another and leave a cell's margin at both sides: the shading of a
+    text."""
     left = areas[:, 0][:, None] - areas[:, 0][None, :]
     right = areas[:, 2][None, :] - areas[:, 2][:, None]
     inside = (areas[:, 1][:, None] >= areas[:, 1][None, :] - NEXT) & (

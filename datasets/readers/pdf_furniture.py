@@ -1,4 +1,5 @@
-"""Page furniture: running headers, footers and page numbers, found by standing at the same place of many pages."""
+"""Page furniture: running headers, footers and page numbers, found by standing at the same place of many
+pages."""
 
 import re
 from collections import Counter, defaultdict
@@ -45,7 +46,8 @@ def drop_furniture(content: list) -> None:
 def _repeating(at: dict[int, str], needed: int) -> bool:
     """The same words on many pages, or words that differ only in a number that rises with the pages.
 
-    "BAB I", "BAB II" at the head of chapters, and captions, differ in a number too, but one that does not count pages.
+    "BAB I", "BAB II" at the head of chapters, and captions, differ in a number too, but one that does not
+    count pages.
     """
     if max(Counter(at.values()).values()) >= needed:
         return True
@@ -78,7 +80,8 @@ def _first_number(h, above: bool) -> list:
 
 
 def _edge(h, above: bool) -> list[tuple[str, float]]:
-    """Text and distance from the edge of what stands near it: the outermost four lines, and grids wholly within."""
+    """Text and distance from the edge of what stands near it: the outermost four lines, and grids wholly
+    within."""
     result = [
         (b.teks, _distance(h, b, above))
         for b in _first_number(h, above)[:4]

@@ -1,4 +1,5 @@
-"""Tables without vertical rules: columns from gutters that stay clear over many lines, rows from rules and values.
+"""Tables without vertical rules: columns from gutters that stay clear over many lines, rows from rules and
+values.
 
 Where the columns are not clear nothing is made: the lines stay text.
 """
@@ -141,7 +142,8 @@ def _is_plain_heading(lines: list[Line], i: int):
 
 
 def _labelled(table_lines: list[TableLine], columns: int) -> bool:
-    """Rows counted 1, 2, 3 … in the first of three or more columns, with text in all others: a table of words."""
+    """Rows counted 1, 2, 3 … in the first of three or more columns, with text in all others: a table of
+    words."""
     lines = [g for g in table_lines if 0 in g.sel and re.fullmatch(r"\d{1,3}[.)]?", g.sel[0].teks)]
     number = [int(re.sub(r"\D", "", g.sel[0].teks)) for g in lines]
     order = len(number) >= 3 and all(b - a == 1 for a, b in zip(number, number[1:], strict=False))

@@ -1,4 +1,5 @@
-"""Rows of a band whose items say where they begin ("1.1 Jumlah hasil :", "- Kopi"), though their figures stand a little off."""
+"""Rows of a band whose items say where they begin ("1.1 Jumlah hasil :", "- Kopi"), though their figures
+stand a little off."""
 
 import re
 
@@ -13,7 +14,8 @@ APART = 1.9  # lines further apart (in font sizes) are two texts
 
 
 def item_rows(table_lines: list[TableLine]) -> tuple[int, list[list[TableLine]]]:
-    """(column of the items, rows); (-1, []) where fewer than two items begin or a row had two values in one column."""
+    """(column of the items, rows); (-1, []) where fewer than two items begin or a row had two values in one
+    column."""
     values = {c for g in table_lines for c in _figures(g)}
     begins = {c: _starts(table_lines, c) for c in range(min(values, default=0))}
     column = max(begins, key=lambda c: (len(begins[c]), c), default=-1)
@@ -47,7 +49,8 @@ def _starts(table_lines: list[TableLine], c: int) -> list[int]:
 
 
 def _owner(table_lines: list[TableLine], begins: list[int], n: int) -> int:
-    """The item that a line belongs to: the next one where the line stands right above it, else the last; -1 before the first."""
+    """The item that a line belongs to: the next one where the line stands right above it, else the last; -1
+    before the first."""
     g = table_lines[n]
     below = next((m for m in begins if m >= n), -1)
     if below >= 0 and table_lines[below].baseline - g.baseline <= ABOVE * g.ukuran:
@@ -56,9 +59,11 @@ def _owner(table_lines: list[TableLine], begins: list[int], n: int) -> int:
 
 
 def mark_first(lines: list[Line]) -> list[Line]:
-    """The lines of a cell of words with a dash that stands a little lower than its item, or between its two lines, before it.
+    """The lines of a cell of words with a dash that stands a little lower than its item, or between its two
+    lines, before it.
 
-    It stands left of its item; the hyphen of "Kete | - | rangan" in a narrow column stands below or right of where words begin.
+    It stands left of its item; the hyphen of "Kete | - | rangan" in a narrow column stands below or right of
+    where words begin.
     """
     marks = [b for b in lines if re.fullmatch(r"[-–•▪·]", b.teks.strip())]
     items = [b for b in lines if b not in marks]
@@ -71,7 +76,8 @@ def mark_first(lines: list[Line]) -> list[Line]:
 def texts_kept_whole(
     table_lines: list[TableLine], rows: list[list[TableLine]], column: int
 ) -> list[set[int]]:
-    """Per row the lines (by identity) that stand in it: a text left of the items stays whole, in the row in which it begins."""
+    """Per row the lines (by identity) that stand in it: a text left of the items stays whole, in the row in
+    which it begins."""
     held = [{id(b) for g in row for b in g.sel.values()} for row in rows]
     for c in range(column):
         first, last = -1, None

@@ -140,8 +140,8 @@ def _rows(text, x0, x1, base, ukuran, spaces, bold) -> list[Line]:
 def _level(
     groups: list[list[int]], measures: list[float], centre: list[float], x0: list[float], x1: list[float]
 ) -> None:
-    """Put together groups of one size whose baselines lie less than half a size apart and that stand side by side: a label
-    and the figures of its row, set in cells of different kinds (in place)."""
+    """Put together groups of one size whose baselines lie less than half a size apart and that stand side by
+    side: a label and the figures of its row, set in cells of different kinds (in place)."""
     there = [n for n, k in enumerate(groups) if k]
     top = list(centre)  # of all that a group has taken in: no group grows from one row into the next
     for n, m in zip(there, there[1:], strict=False):

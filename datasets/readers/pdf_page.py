@@ -1,4 +1,5 @@
-"""One PDF page as letters, ruling lines and pictures, in a reader's frame: upright, origin top left, in points."""
+"""One PDF page as letters, ruling lines and pictures, in a reader's frame: upright, origin top left, in
+points."""
 
 import ctypes
 import math
@@ -30,13 +31,19 @@ _SPACES = {0x09, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000}
 class Page:
     """What stands on a page.
 
-    teks: the letters; box: their boxes, float array (n, 4) of x0, y0, x1, y1; base: baselines; ukuran: font sizes;
-    arah: quarter turns against the page's reading direction (0 upright). spaces[i]: a space stands before letter i;
+    teks: the letters; box: their boxes, float array (n, 4) of x0, y0, x1, y1; base: baselines; ukuran: font
+    sizes;
+    arah: quarter turns against the page's reading direction (0 upright). spaces[i]: a space stands before
+    letter i;
     bold: set in a bold font.
-    horizontal: ruling lines, array (n, 4) of y, x0, x1, weak (1: edge of a shaded area); upright: x, y0, y1, weak.
-    fills: filled boxes, array (n, 5) of x0, y0, x1, y1, colour; `lay_rules` (pdf_fills.py) makes rules of them.
-    pictures: boxes of pictures. failed: letters without a known character. ocr: the text is an invisible layer.
-    path: number of drawn paths. turned_again: quarter turns beyond the page's /Rotate that were needed to set its text upright.
+    horizontal: ruling lines, array (n, 4) of y, x0, x1, weak (1: edge of a shaded area); upright: x, y0, y1,
+    weak.
+    fills: filled boxes, array (n, 5) of x0, y0, x1, y1, colour; `lay_rules` (pdf_fills.py) makes rules of
+    them.
+    pictures: boxes of pictures. failed: letters without a known character. ocr: the text is an invisible
+    layer.
+    path: number of drawn paths. turned_again: quarter turns beyond the page's /Rotate that were needed to set
+    its text upright.
     """
 
     width: float
@@ -70,7 +77,8 @@ class Page:
 
 
 def read_page(page) -> Page:
-    """Read one pypdfium2 page. The page is turned by its /Rotate, and further until most of its text is upright."""
+    """Read one pypdfium2 page. The page is turned by its /Rotate, and further until most of its text is
+    upright."""
     page_box = page.get_cropbox(fallback_ok=True)
     turn, again = page.get_rotation() // 90, 0
     h = _letters(page)
@@ -152,7 +160,8 @@ def _style(raw, i: int) -> tuple[float, float, bool]:
 
 
 def _is_invisible(page) -> bool:
-    """Is the page's text drawn invisibly, as text recognition lays it over a scan? The first text objects tell."""
+    """Is the page's text drawn invisibly, as text recognition lays it over a scan? The first text objects
+    tell."""
     seen = no = 0
     for i in range(min(C.FPDFPage_CountObjects(page.raw), 400)):
         o = C.FPDFPage_GetObject(page.raw, i)
@@ -205,7 +214,8 @@ def _put(page: Page, h: dict, to_frame, turn: int) -> None:
 
 
 def _twins(code: np.ndarray, x: np.ndarray, y: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Which letters repeat an earlier one at (nearly) the same place, as text drawn twice to look bold does."""
+    """Which letters repeat an earlier one at (nearly) the same place, as text drawn twice to look bold
+    does."""
     result = np.zeros(len(code), bool)
     for shift in (0.0, 0.5):  # two grids, so that no pair is parted by a border of one
         order = np.lexsort((x, np.floor(y / 2 + shift), code))

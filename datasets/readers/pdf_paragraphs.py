@@ -12,7 +12,8 @@ from datasets.readers.pdf_lines import Line
 
 _FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\s+[^A-Z\s]")
 _ITEM = re.compile(
-    r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[-–•▪➢✓*])(?=\s)|\d{1,2}\)(?=[A-Z])"
+    r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[-–•▪➢✓*])(?=\s)"
+    r"|\d{1,2}\)(?=[A-Z])"
 )
 _DOTS = re.compile(r"\s*(?:\.[\s.]*){4,}\s*|\s*…[\s.…]*|\s*_{4,}\s*")
 _PAGE_NUMBER = r"[ivxlc]{1,6}|[IVXLC]{1,6}|\d{1,3}"
@@ -20,7 +21,8 @@ _CONTENTS_LINE = re.compile(
     rf"(.*?[A-Za-z)\]\"”'].*?)(?:(?<=[A-Za-z)\d])\s+({_PAGE_NUMBER})|(?<=[a-z)])(\d{{1,3}}))"
 )
 _TITLE = re.compile(
-    r"bab\b|[A-Z]\.|\d+(\.\d+)*\.?\s|[a-z][.)]\s|kata pengantar|daftar|lampiran|tabel|gambar|ringkasan|ikhtisar",
+    r"bab\b|[A-Z]\.|\d+(\.\d+)*\.?\s|[a-z][.)]\s|kata "
+    r"pengantar|daftar|lampiran|tabel|gambar|ringkasan|ikhtisar",
     re.I,
 )
 _END = re.compile(r"[.;:!?]['\"”’)]*$")
@@ -61,7 +63,8 @@ def dot_leaders(text: str) -> str:
 
 
 class Typesetting:
-    """The document's layout: margins of each page, and the usual gap between lines of one paragraph, place by place."""
+    """The document's layout: margins of each page, and the usual gap between lines of one paragraph, place by
+    place."""
 
     def __init__(self, pages: list[tuple[float, list[Line], tuple[float, float] | None]]) -> None:
         """pages: (width, lines, edges where it is one column of a page) of every page, in order."""
@@ -76,7 +79,8 @@ class Typesetting:
         self._edge = []
         for width, key, length in margins:
             here, everything = _line_margins(length, width), everywhere[key]
-            # few lines show a margin badly: the document's own where it is near, the page's where it is another
+            # few lines show a margin badly: the document's own where it is near, the page's where it is
+            # another
             near = len(length) < 5 or max(abs(a - b) for a, b in zip(here, everything, strict=True)) < 15
             self._edge.append(everything if near else here)
         self._places: list[int] = []
@@ -197,7 +201,8 @@ def _ragged_item(p: Paragraph, a: Line, b: Line, h: int, typesetting: Typesettin
 
 
 def goes_on(above: tuple[int, Paragraph], below: tuple[int, Paragraph], typesetting: Typesetting) -> bool:
-    """Does the first paragraph of a page go on with the last of the page before? Each as (page position, paragraph)."""
+    """Does the first paragraph of a page go on with the last of the page before? Each as (page position,
+    paragraph)."""
     (ha, p), (hb, q) = above, below
     a, b = p.lines[-1], q.lines[0]
     text = a.teks
@@ -210,7 +215,8 @@ def goes_on(above: tuple[int, Paragraph], below: tuple[int, Paragraph], typesett
 
 
 def contents_lines(blok: list[Block]) -> list[Block]:
-    """Contents lines without dot leaders: in a run of lines with rising page numbers, a tab before the number."""
+    """Contents lines without dot leaders: in a run of lines with rising page numbers, a tab before the
+    number."""
     result: list[Block] = []
     i = 0
     while i < len(blok):

@@ -1,7 +1,7 @@
 """Prose set in columns: a strip that no word crosses over many lines, with running text on both sides of it.
 
-The letters of such a stretch are read one column after the other, each as a page of its own, so that a sentence goes on
-from the foot of one column to the head of the next.
+The letters of such a stretch are read one column after the other, each as a page of its own, so that a
+sentence goes on from the foot of one column to the head of the next.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,8 @@ class Stretch:
 
 
 def find_stretch(lines: list[Line], bars: list[tuple[float, float, float]]) -> Stretch | None:
-    """The longest run of lines in two columns of prose. bars: (x0, x1, y) of tables, which end a run that they cross."""
+    """The longest run of lines in two columns of prose. bars: (x0, x1, y) of tables, which end a run that
+    they cross."""
     if len(lines) < MIN_LINES:
         return None
     left, right = min(b.x0 for b in lines), max(b.x1 for b in lines)
@@ -101,9 +102,11 @@ def _running(side: list[Line], text: float) -> bool:
 
 
 def part_columns(page, depth: int = 0) -> Iterator:
-    """The page content in reading order: what stands above, the left column, the right one, what stands below.
+    """The page content in reading order: what stands above, the left column, the right one, what stands
+    below.
 
-    page: an object with lines, grids, loose, letters (the page and its free letters, None where no stretch was found).
+    page: an object with lines, grids, loose, letters (the page and its free letters, None where no stretch
+    was found).
     """
     found = find_stretch(page.lines, bars(page)) if page.letters is not None and depth < MAX_DEPTH else None
     if found is None:

@@ -1,8 +1,12 @@
-"""Rows that are ruled in some columns only: the label column is one tall cell, the figures beside it have their rows.
+"""Rows that are ruled in some columns only: the label column is one tall cell, the figures beside it have
+their rows.
 
-2.1    BELANJA OPERASI      | 24.192  | 97,4        Print-outs of ledgers draw a rule under each subtotal, and
-2.1.1    Belanja Pegawai    | -------------         only through the columns of figures. The rows of such a table
-2.1.2    Belanja Barang     |  6.170  | 92,2        are those of its figures.
+2.1    BELANJA OPERASI      | 24.192  | 97,4
+2.1.1    Belanja Pegawai    | -------------
+2.1.2    Belanja Barang     |  6.170  | 92,2
+
+Print-outs of ledgers draw a rule under each subtotal, and only through the columns of figures. The rows of
+such a table are those of its figures.
 """
 
 import re
@@ -24,7 +28,8 @@ Content = list[tuple[GridCell, list[Line] | None]]
 
 
 def cut_tall(k: Grid, content: Content) -> Content:
-    """The cells with tall label cells cut at the rows of the figures beside them, where each line names one row."""
+    """The cells with tall label cells cut at the rows of the figures beside them, where each line names one
+    row."""
     tall = [(s, b) for s, b in content if s.rs > 1 and b and len(b) > 1]
     named = {(s.r, s.rs) for s, b in tall if _names_rows(s, b, _figure_lines(s, content))}
     result: Content = []
@@ -39,7 +44,8 @@ def cut_tall(k: Grid, content: Content) -> Content:
 
 
 def _figure_lines(s: GridCell, content: Content) -> list[float]:
-    """Baselines of the rows of figures beside cell s: lines at which cells that are less tall print values only."""
+    """Baselines of the rows of figures beside cell s: lines at which cells that are less tall print values
+    only."""
     found: list[float] = []
     for x, lines in content:
         if s.r <= x.r < s.r + s.rs and x.rs < s.rs and lines and all(prints_value(b.teks) for b in lines):
@@ -74,7 +80,8 @@ def _names_rows(s: GridCell, lines: list[Line], rows: list[float]) -> bool:
 
 
 def _parted(k: Grid, s: GridCell, lines: list[Line]) -> bool:
-    """Do the lines of a wrapped label end on purpose wherever a row of the grid ends, with a line in every row?"""
+    """Do the lines of a wrapped label end on purpose wherever a row of the grid ends, with a line in every
+    row?"""
     row = [int(np.searchsorted(k.ys, b.baseline - MIDDLE * b.ukuran)) for b in lines]
     cell = PdfCell(lines, s.box)
     ends = [_ends(a, b, cell) for a, b, p, q in zip(lines, lines[1:], row, row[1:], strict=False) if q > p]

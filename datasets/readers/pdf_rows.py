@@ -6,7 +6,8 @@ from datasets.readers.pdf_columns import LABEL, TableLine
 
 
 def header_rows(table_lines: list[TableLine]) -> list[list[TableLine]]:
-    """Header lines as rows: spanning lines by themselves, the lines of one row joined, column numbers apart."""
+    """Header lines as rows: spanning lines by themselves, the lines of one row joined, column numbers
+    apart."""
     result: list[list[TableLine]] = []
     for g in table_lines:
         number = len(g.sel) > 1 and all(LABEL.fullmatch(b.teks) for b in g.sel.values())
@@ -18,7 +19,8 @@ def header_rows(table_lines: list[TableLine]) -> list[list[TableLine]]:
 
 
 def band_rows(table_lines: list[TableLine]) -> list[list[TableLine]]:
-    """The rows within one band: by wider gaps, by labels in the first column, by values; one row when unclear."""
+    """The rows within one band: by wider gaps, by labels in the first column, by values; one row when
+    unclear."""
     if len(table_lines) < 2:
         return [table_lines] if table_lines else []
     return _by_gaps(table_lines) or _by_labels(table_lines) or _by_values(table_lines) or [table_lines]

@@ -56,7 +56,8 @@ class Grid:
 
 
 def find_grids(horizontal: np.ndarray, upright: np.ndarray) -> list[Grid]:
-    """Grids of two or more cells, from arrays (n, 4) of y, x0, x1, weak and x, y0, y1, weak. The largest come first."""
+    """Grids of two or more cells, from arrays (n, 4) of y, x0, x1, weak and x, y0, y1, weak. The largest come
+    first."""
     h, v = unify_lines(horizontal), unify_lines(upright)
     if not len(h) or not len(v):
         return []
@@ -65,7 +66,8 @@ def find_grids(horizontal: np.ndarray, upright: np.ndarray) -> list[Grid]:
 
 
 def unify_lines(strokes: np.ndarray) -> np.ndarray:
-    """Parallel pieces of one line joined: broken at every cell, drawn twice, dotted. Same columns as the input."""
+    """Parallel pieces of one line joined: broken at every cell, drawn twice, dotted. Same columns as the
+    input."""
     if not len(strokes):
         return strokes.reshape(-1, 4)
     strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]

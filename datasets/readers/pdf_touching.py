@@ -1,4 +1,5 @@
-"""Two ruled tables that touch, one below the other, are two: the lower one has a header and columns of its own."""
+"""Two ruled tables that touch, one below the other, are two: the lower one has a header and columns of its
+own."""
 
 import numpy as np
 
@@ -22,7 +23,8 @@ def part_touching(k: Grid, sel: dict[int, PdfCell]) -> Tables:
 
 
 def _begins(k: Grid, sel: dict[int, PdfCell], start: int, r: int) -> bool:
-    """Does a table begin at row r: header words in three cells or more, values above and below, other columns?"""
+    """Does a table begin at row r: header words in three cells or more, values above and below, other
+    columns?"""
     texts = [sel[i].lines[0].teks for i in dict.fromkeys(k.grids[r].tolist()) if i in sel]
     whole = [" ".join(b.teks for b in sel[i].lines) for i in dict.fromkeys(k.grids[r].tolist()) if i in sel]
     if len(texts) < 3 or any(prints_value(t) and not like_header(t) for t in whole):

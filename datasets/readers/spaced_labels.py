@@ -1,4 +1,5 @@
-"""Lines of a spaced table that hold only words: which of them begin the label of the row whose values stand below."""
+"""Lines of a spaced table that hold only words: which of them begin the label of the row whose values stand
+below."""
 
 import re
 from typing import NamedTuple
@@ -74,8 +75,9 @@ def _goes_on(above: list[Piece], below: list[Piece]) -> bool:
 
 
 def leading_lines(lines: list[list[Piece]]) -> set[int]:
-    """Numbers of the lines that begin the label of a row below: words only, in one run down to the row's values, the first
-    of them with a capital or a row number. Where the rows so numbered have further rows of values, they head those."""
+    """Numbers of the lines that begin the label of a row below: words only, in one run down to the row's
+    values, the first of them with a capital or a row number. Where the rows so numbered have further rows of
+    values, they head those."""
     result: set[int] = set()
     for k, p in enumerate(lines):
         if not p or not has_values(p) or names_columns(p):

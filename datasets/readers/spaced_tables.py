@@ -1,4 +1,5 @@
-"""Tables set with spaces, as a text export of a PDF prints them: columns from the gutters that the rows leave free.
+"""Tables set with spaces, as a text export of a PDF prints them: columns from the gutters that the rows leave
+free.
 
 Such a run is taken for a table only when its rows agree on the gutters and hold values; else it stays prose.
 """
@@ -17,7 +18,8 @@ _NUMBER = re.compile(r"[\d.,]+(?:,-)?%?")
 _WHOLE = re.compile(r"-?(Rp\.? ?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?:,-)?%?")
 _CUT_AMOUNT = re.compile(r"(?<![\d.,])(?:Rp\.? ?)?\d{1,3}(?:\.\d{3})+\.\d{0,2}(?![\d.])")
 _HEADING = re.compile(
-    r"\s{0,7}(?:(?:\d{1,2}\.){1,4}\d{0,2}|[A-Z]\.|[IVX]{1,5}\.|BAB [IVX\d]+|(?:Tabel|Grafik|Gambar)\s*[\dIVX.-]*\d)\.?\s+\S*[A-Za-z]"
+    r"\s{0,7}(?:(?:\d{1,2}\.){1,4}\d{0,2}|[A-Z]\.|[IVX]{1,5}\.|BAB "
+    r"[IVX\d]+|(?:Tabel|Grafik|Gambar)\s*[\dIVX.-]*\d)\.?\s+\S*[A-Za-z]"
 )
 _CAPTION = re.compile(r"(?:Tabel|Grafik|Gambar)\s*[\dIVX.-]*\d\.?\s+\S*[A-Za-z]")
 MAX_HEADER_ROWS = 8  # lines of a header
@@ -40,7 +42,8 @@ def may_begin(text: str) -> bool:
 
 
 def spaced_run(lines: list[Line], i: int, continuation: bool = False) -> tuple[int, list[Block]]:
-    """The table that begins at line i, or (i, []). continuation: another table stands near above, which may go on here."""
+    """The table that begins at line i, or (i, []). continuation: another table stands near above, which may
+    go on here."""
     end = _end(lines, i)
     content = [(b, pieces(b.teks)) for b in lines[i:end]]
     core = [k for k, (_, p) in enumerate(content) if _is_core(p)]
@@ -72,8 +75,8 @@ def spaced_run(lines: list[Line], i: int, continuation: bool = False) -> tuple[i
 
 
 def _first_row(content: list[tuple[Line, list[Piece]]], core: int) -> int:
-    """The first line of the body: the first with values, but for the lines of words that begin its label; all that stands
-    below the column numbers."""
+    """The first line of the body: the first with values, but for the lines of words that begin its label; all
+    that stands below the column numbers."""
     numbers = next((k for k in range(core - 1, -1, -1) if names_columns(content[k][1])), None)
     if numbers is not None:
         return numbers + 1
@@ -107,7 +110,8 @@ def _end(lines: list[Line], i: int) -> int:
 
 
 def _is_heading(lines: list[Line], i: int, j: int) -> bool:
-    """Is this line, behind a blank one, a numbered heading or a caption below a table, with a blank line or a table under it?"""
+    """Is this line, behind a blank one, a numbered heading or a caption below a table, with a blank line or a
+    table under it?"""
     below = next((b.teks for b in lines[j + 1 : j + 3] if b.teks.strip()), "")
     alone = not lines[j + 1].teks.strip() if j + 1 < len(lines) else True
     return (
@@ -118,8 +122,8 @@ def _is_heading(lines: list[Line], i: int, j: int) -> bool:
 
 
 def _begins_anew(lines: list[Line], i: int, j: int) -> bool:
-    """Do these lines of words behind a blank line belong to what follows the table: a line of words that nothing of a table
-    stands under, or the title and header of the next one?"""
+    """Do these lines of words behind a blank line belong to what follows the table: a line of words that
+    nothing of a table stands under, or the title and header of the next one?"""
     if not any(_is_core(pieces(b.teks)) for b in lines[i:j]):
         return False
     p, below = pieces(lines[j].teks), pieces(lines[j + 1].teks) if j + 1 < len(lines) else []
@@ -143,7 +147,8 @@ def _full_width(lines: list[Line], i: int, j: int) -> bool:
 
 
 def _columns(lines: list[list[Piece]]) -> list[tuple[int, int]]:
-    """(start, end) of the columns: what lies between the gutters that no row crosses but those one text fills."""
+    """(start, end) of the columns: what lies between the gutters that no row crosses but those one text
+    fills."""
     measures = [p for p in lines if len(p) > 1 and not is_number_row([x.teks for x in p])] or lines
     measures = [
         p[1:] if is_total_row([p[0].teks]) else p for p in measures
@@ -160,7 +165,8 @@ def _columns(lines: list[list[Piece]]) -> list[tuple[int, int]]:
         if n and start is None:
             start = k
         elif not n and start is not None:
-            # one blank is a space between words, unless it is blank in every row of a table of many rows, or parts two amounts
+            # one blank is a space between words, unless it is blank in every row of a table of many rows, or
+            # parts two amounts
             if k + 1 >= len(content) or not content[k + 1] or len(measures) >= 8 or k in narrow:
                 result.append((start, k))
                 start = None
@@ -202,7 +208,8 @@ def _header_start(content: list[tuple[Line, list[Piece]]], core: int, columns: l
 
 
 def _header(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> list[tuple[int, int, int, str]]:
-    """Header cells (r, c, cs, text): pieces above one another joined, a piece over several columns above theirs."""
+    """Header cells (r, c, cs, text): pieces above one another joined, a piece over several columns above
+    theirs."""
     above: dict[tuple[int, int], str] = {}  # cells over several columns
     below: list[list[str]] = [[] for _ in columns]
     span = _spans(lines, columns)
@@ -231,8 +238,9 @@ def _join_all(text: list[str]) -> str:
 
 
 def _spans(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """id of a piece of the first header line → the columns it names. Columns that have words below but none in that
-    line belong to a piece beside them: shared out so that every piece is centred over its columns as well as can be."""
+    """id of a piece of the first header line → the columns it names. Columns that have words below but none
+    in that line belong to a piece beside them: shared out so that every piece is centred over its columns as
+    well as can be."""
     if len(lines) < 2:
         return {}
     area = [list(k) for k in columns]
@@ -284,8 +292,8 @@ def _spans(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> dict[int
 def _body(
     content: list[tuple[Line, list[Piece]]], columns: list[tuple[int, int]]
 ) -> list[tuple[Line, list[str]]] | None:
-    """Body rows; None when too many pieces lie over several columns. A line without value or label goes on with the
-    row above, or leads the row below where that begins in the middle of a sentence."""
+    """Body rows; None when too many pieces lie over several columns. A line without value or label goes on
+    with the row above, or leads the row below where that begins in the middle of a sentence."""
     lines, spanning, n = [], 0, 0
     lead = leading_lines([p for _, p in content])
     begun: list[str] = []

@@ -1,7 +1,9 @@
-"""Text tables whose columns have drifted: rows brought back under their columns, header cells given their spans.
+"""Text tables whose columns have drifted: rows brought back under their columns, header cells given their
+spans.
 
-A conversion that drops the merged cells of 'no' columns prints later rows some places too far left. The rows that are
-full say what each column holds; a row that contradicts them is laid anew, in order, at the least cost.
+A conversion that drops the merged cells of 'no' columns prints later rows some places too far left. The rows
+that are full say what each column holds; a row that contradicts them is laid anew, in order, at the least
+cost.
 """
 
 from collections import Counter
@@ -22,7 +24,8 @@ WRONG, WRONG_KIND, SHIFT, FAR, WORD = 4.0, 2.0, 0.15, 1.0, 0.8  # costs of a pla
 
 
 def straighten(m: Block) -> None:
-    """Bring drifted rows of a text table back to their columns, and give header cells their spans. Changes m.sel."""
+    """Bring drifted rows of a text table back to their columns, and give header cells their spans. Changes
+    m.sel."""
     rows = text_rows(m.sel)
     body = list(range(m.kepala, len(rows)))
     full = _full_rows([rows[r] for r in body])
@@ -113,7 +116,8 @@ def _clashes(rows: list[str], profile: list[str]) -> bool:
 
 
 def _header_map(header: list[list[str]], profile: list[str], order: list[int], n: int) -> list[int] | None:
-    """Body column of each header column where label columns have no header of their own; None where they agree."""
+    """Body column of each header column where label columns have no header of their own; None where they
+    agree."""
     if not n or not order:
         return None
     width = max((c + 1 for b in header for c, s in enumerate(b) if s.strip()), default=0)
@@ -209,7 +213,8 @@ def _fill_blanks(m: Block) -> None:
 
 
 def span_headers(m: Block) -> None:
-    """Spans of header cells of a text table: over blanks to the right that have words below, and over blanks below."""
+    """Spans of header cells of a text table: over blanks to the right that have words below, and over blanks
+    below."""
     if m.kepala < 1:
         return
     rows = text_rows(m.sel)
@@ -236,7 +241,8 @@ def span_headers(m: Block) -> None:
 
 
 def _orphan_columns(m: Block, n: int) -> None:
-    """Columns that have cells but no header: 'Rp' goes with the header on its right, the rest with that on its left."""
+    """Columns that have cells but no header: 'Rp' goes with the header on its right, the rest with that on
+    its left."""
     width = max(p.c + p.cs for p in m.sel)
     for c in range(1, width):
         above = [p for p in m.sel if p.r < n and p.c <= c < p.c + p.cs]

@@ -84,7 +84,8 @@ def _open(path: Path) -> str:
 
 
 def parse_text(text: str, name: str = "teks") -> list[Block]:
-    """Blocks of a text already decoded; `line_no` counts its lines from 1, `pages` the form feeds, if there are any."""
+    """Blocks of a text already decoded; `line_no` counts its lines from 1, `pages` the form feeds, if there
+    are any."""
     lines, pages = [], 1 if "\f" in text.strip("\f\n\r ") else -1
     for i, b in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").split("\n"), 1):
         if pages > 0:
@@ -121,7 +122,8 @@ def parse_text(text: str, name: str = "teks") -> list[Block]:
 
 
 def _alone(blok: list[Block], lines: list[Line], i: int) -> bool:
-    """Does a run of rows that ends before line i stand alone, without another part of a table above or below?"""
+    """Does a run of rows that ends before line i stand alone, without another part of a table above or
+    below?"""
     for m in reversed(blok[-4:]):
         if m.jenis == "petak":
             return False
@@ -143,7 +145,8 @@ def _wrap_width(lines: list[Line]) -> int:
 
 
 def _in_contents(entries: bool, new: list[Block]) -> bool:
-    """Do we stand in a table of contents after these blocks: under a heading 'DAFTAR …', short lines only since?"""
+    """Do we stand in a table of contents after these blocks: under a heading 'DAFTAR …', short lines only
+    since?"""
     for m in new:
         if m.jenis == "petak" or len(m.teks) > 150:
             entries = False
@@ -153,7 +156,8 @@ def _in_contents(entries: bool, new: list[Block]) -> bool:
 
 
 def _paragraph(lines: list[Line], i: int, width: int, entries: bool = False) -> tuple[int, list[Block]]:
-    """The lines up to a blank or a table, as headings, items, contents lines, scale lines and joined sentences."""
+    """The lines up to a blank or a table, as headings, items, contents lines, scale lines and joined
+    sentences."""
     result: list[Block] = []
     bold = False  # within a bold run over several lines: one title
     while i < len(lines) and lines[i].teks.strip():

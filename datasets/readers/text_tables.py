@@ -17,7 +17,8 @@ PAGE = re.compile(r"[ivxlc]{1,6}|\d{1,4}", re.I)
 _BULLET = "-*+•▪◦‣➢✓–·o\uf0b7\uf0a7"
 _LABEL = re.compile(rf"[{re.escape(_BULLET)}]|\(?(\d{{1,2}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]")
 _CONTENT = re.compile(
-    r"bab\s+[ivxlc\d]+\b|kata pengantar|daftar (isi|tabel|gambar|grafik|lampiran)|lampiran|ringkasan|ikhtisar|penutup",
+    r"bab\s+[ivxlc\d]+\b|kata pengantar|daftar "
+    r"(isi|tabel|gambar|grafik|lampiran)|lampiran|ringkasan|ikhtisar|penutup",
     re.I,
 )
 
@@ -41,7 +42,8 @@ def is_pipe_row(text: str) -> bool:
 
 
 def is_tab_row(lines: list[Line], i: int) -> bool:
-    """Does a row of a tab table begin here? A line that is merely indented is none, unless such rows follow."""
+    """Does a row of a tab table begin here? A line that is merely indented is none, unless such rows
+    follow."""
     t = lines[i].teks
     if "\t" not in t or not t.strip():
         return False
@@ -200,7 +202,8 @@ def _contents_entries(sel: list[str]) -> bool:
 
 
 def contents_lines(lines: list[list[str]], context: bool = False) -> bool:
-    """Are these rows lines of a table of contents? context: they stand under a heading such as 'DAFTAR ISI'."""
+    """Are these rows lines of a table of contents? context: they stand under a heading such as 'DAFTAR
+    ISI'."""
     match = [s for s in lines if _contents_entries(s)]
     if not match or len(match) < 0.6 * len(lines) or max(len(s) for s in lines) > 5:
         return False

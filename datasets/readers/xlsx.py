@@ -1,4 +1,5 @@
-"""Excel workbooks to blocks: a sheet's tables as grids, cells as Excel shows them, text around them as paragraphs.
+"""Excel workbooks to blocks: a sheet's tables as grids, cells as Excel shows them, text around them as
+paragraphs.
 
 jejak is 'Sheet!A1'. Tables on one sheet are parted by blank rows and columns.
 """
@@ -23,7 +24,8 @@ _PLAIN_SHEET = re.compile(r"(sheet|lembar|worksheet|sheet ?name)\s*\(?\d*\)?", r
 
 
 def read_xlsx(path: str | Path, warned: list[str] | None = None) -> list[Block]:
-    """Blocks of a workbook, sheet by sheet; notes (formulas never computed, hidden sheets …) go to `warnings`.
+    """Blocks of a workbook, sheet by sheet; notes (formulas never computed, hidden sheets …) go to
+    `warnings`.
 
     Raises InputError (one line) when the workbook is broken, locked, too large, or holds no text at all.
     """
@@ -38,7 +40,8 @@ def read_xlsx(path: str | Path, warned: list[str] | None = None) -> list[Block]:
 
 
 def load(path: str | Path):
-    """The workbook of openpyxl twice: with its formulas, with their results (the same object where it has none).
+    """The workbook of openpyxl twice: with its formulas, with their results (the same object where it has
+    none).
 
     Raises InputError (one line) when it is broken, locked or too large.
     """
@@ -142,7 +145,8 @@ class _Sheet:
         self._hold_together()
 
     def _ruled_blanks(self, closing: dict) -> set[tuple[int, int]]:
-        """Ruled cells without text in rows and columns that hold text: blank cells of a table, no ruled emptiness."""
+        """Ruled cells without text in rows and columns that hold text: blank cells of a table, no ruled
+        emptiness."""
         filled = set(self.teks) | {t for t, parents in closing.items() if parents in self.teks}
         rows, columns = {r for r, _ in filled}, {c for _, c in filled}
         shaped = {r for r, _ in filled & self.stroked}
@@ -165,7 +169,8 @@ class _Sheet:
             self.notes.append(f"{self.name}: {n} gambar atau grafik tidak dibaca")
 
     def _leave_out(self, visible: bool) -> None:
-        """Take away what nobody sees: it is not printed. Hidden rows that a total counts stay; what is left out is told."""
+        """Take away what nobody sees: it is not printed. Hidden rows that a total counts stay; what is left
+        out is told."""
         from openpyxl.utils import get_column_letter
 
         if not visible:
@@ -200,14 +205,16 @@ class _Sheet:
         return set(range(r, r + rs)) <= self.unseen_rows or set(range(c, c + cs)) <= self.unseen_columns
 
     def _hold_together(self) -> None:
-        """Blank rows within a table and columns that nobody sees part nothing; a grid is made without them."""
+        """Blank rows within a table and columns that nobody sees part nothing; a grid is made without
+        them."""
         for r, columns in blank_within(self.teks, self.unseen_rows).items():
             self.content |= {(r, c) for c in columns}
             self.unseen_rows |= set() if any((r, c) in self.stroked for c in columns) else {r}
         for c in sorted(self.unseen_columns):
             self.content |= {(r, c) for r, left in list(self.content) if left == c - 1}
 
-    # ---- regions ------------------------------------------------------------------------------------------------
+    # ---- regions
+    # ------------------------------------------------------------------------------------------------
     def blok(self) -> list[Block]:
         """The sheet's blocks from top to bottom, left to right."""
         result = [m for d in _cut(sorted(self.content)) for m in self._region(d)]
@@ -243,7 +250,8 @@ class _Sheet:
         return above + centred + below
 
     def _sentences(self, columns: list[int], r: int, c0: int, c1: int) -> bool:
-        """Is this first row of a region a line of text above the table (and not a header over some of its columns)?"""
+        """Is this first row of a region a line of text above the table (and not a header over some of its
+        columns)?"""
         if not columns:
             return True
         if len(columns) > 1:

@@ -1,4 +1,5 @@
-"""A cell's value as Excel shows it under its number format, in Indonesian form: 0.0515 under 0.00% is '5,15%'.
+"""A cell's value as Excel shows it under its number format, in Indonesian form: 0.0515 under 0.00% is
+'5,15%'.
 
 `shown` is the door. Format codes are those that files store (decimal point, grouping comma, English letters).
 """
@@ -26,7 +27,8 @@ _MAX_GENERAL = 10  # digits that General shows
 
 
 def shown(value, code: str = "General") -> str:
-    """Text of a value (None, bool, number, text, date, time, timedelta) under a number format. Never raises."""
+    """Text of a value (None, bool, number, text, date, time, timedelta) under a number format. Never
+    raises."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -57,7 +59,8 @@ def _bracketed(code: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _pick(n: Decimal, parts: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], Decimal]:
-    """The section for this number, and the number as that section prints it (a section of its own has its own sign)."""
+    """The section for this number, and the number as that section prints it (a section of its own has its own
+    sign)."""
     condition = [next((m for t in b if (m := _CONDITION.fullmatch(t))), None) for b in parts]
     if any(condition):
         for b, s in zip(parts, condition, strict=True):
@@ -159,7 +162,8 @@ def _angka(n: Decimal, code: str) -> str:
 
 
 def _fill_whole(digit: str, places: list[str], groups: bool) -> list[str]:
-    """Digits before the comma, dealt out to their places from the right; the first place takes all that are left."""
+    """Digits before the comma, dealt out to their places from the right; the first place takes all that are
+    left."""
     result, n = [], 0
     for k in range(len(places) - 1, -1, -1):
         take = digit if k == 0 else digit[-1:]

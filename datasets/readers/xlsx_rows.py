@@ -25,7 +25,8 @@ def hidden_columns(ws) -> set[int]:
 
 
 def summed_though_hidden(texts: Texts, hidden: set[int]) -> set[int]:
-    """The hidden rows that a visible total counts: it holds with them and not without, so that they are printed in it."""
+    """The hidden rows that a visible total counts: it holds with them and not without, so that they are
+    printed in it."""
     rows = _by_row(texts)
     kept: set[int] = set()
     since: list[int] = []
@@ -57,8 +58,8 @@ def _value(text: str) -> Fraction | None:
 def blank_within(texts: Texts, unseen: set[int]) -> dict[int, set[int]]:
     """Blank rows that part no tables → the columns that they hold together.
 
-    A row that nobody sees is no gap. One or two blank rows are none before a total, under a header, or before a row that
-    goes on as the rows above began and brings no header of its own.
+    A row that nobody sees is no gap. One or two blank rows are none before a total, under a header, or before
+    a row that goes on as the rows above began and brings no header of its own.
     """
     rows = _by_row(texts)
     filled = sorted(rows)

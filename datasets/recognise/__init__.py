@@ -1,4 +1,5 @@
-"""Recognition: which grid and which sentence says what. `recognise` makes a Submission of a document as read."""
+"""Recognition: which grid and which sentence says what. `recognise` makes a Submission of a document as
+read."""
 
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ if TYPE_CHECKING:
 def recognise(document: "Document", report_name: str, source: str = "", sha256: str = "") -> "Submission":
     """The Submission of one document.
 
-    report_name: its id in every frame; sumber, sha256: of its file. Number tokens come first; grids, structure and prose
-    then give typed rows that point to them.
+    report_name: its id in every frame; sumber, sha256: of its file. Number tokens come first; grids,
+    structure and prose then give typed rows that point to them.
     """
     import pandas as pd
 
@@ -54,7 +55,8 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
 
 
 def _right_year(tables: dict, tahun: int) -> None:
-    """Rows of a table whose head names another year than its equal of this year are this year's (in place)."""
+    """Rows of a table whose head names another year than its equal of this year are this year's (in
+    place)."""
     from datasets.recognise.structure.caption_years import HEAD
 
     who, rows = tables["identitas"], tables.get("indikator")

@@ -1,7 +1,9 @@
-"""Columns that hold a code's segments, one each: "Kode > Urusan | Bidang | Program | Kegiatan | Sub Kegiatan", "5 | 1 | 02".
+"""Columns that hold a code's segments, one each: "Kode > Urusan | Bidang | Program | Kegiatan | Sub
+Kegiatan", "5 | 1 | 02".
 
-Print-outs of the budget systems set an account or programme code into several narrow columns under one header "Kode". Their
-cells are labels: they are never counted, summed or compared, and the segments of a row say how deep it lies.
+Print-outs of the budget systems set an account or programme code into several narrow columns under one header
+"Kode". Their cells are labels: they are never counted, summed or compared, and the segments of a row say how
+deep it lies.
 """
 
 import re
@@ -15,9 +17,10 @@ _WORD = re.compile(r"[A-Za-z]{3}")
 def segment_columns(header: Mapping[int, str], rows: list[list[str]]) -> list[int]:
     """The columns of segments, left to right; [] where the grid has none.
 
-    header: column → its header texts from the top row down, joined by " > "; rows: texts of the body rows. They are two or more
-    neighbours whose cells are segments, under one header "Kode"; without any header, where every row fills them from the left,
-    no gap between, and the first of them says the same in most rows.
+    header: column → its header texts from the top row down, joined by " > "; rows: texts of the body rows.
+    They are two or more neighbours whose cells are segments, under one header "Kode"; without any header,
+    where every row fills them from the left, no gap between, and the first of them says the same in most
+    rows.
     """
     width = max(map(len, rows), default=0)
     content = [[r[c].strip() for r in rows if c < len(r) and r[c].strip()] for c in range(width)]
@@ -33,7 +36,8 @@ def segment_columns(header: Mapping[int, str], rows: list[list[str]]) -> list[in
 
 
 def _nested(rows: list[list[str]]) -> bool:
-    """Does every row fill a beginning of the run, some less than others, under a first segment that hardly changes?"""
+    """Does every row fill a beginning of the run, some less than others, under a first segment that hardly
+    changes?"""
     filled = [[bool(t.strip()) for t in r] for r in rows if any(t.strip() for t in r)]
     prefixes = sum(f == sorted(f, reverse=True) for f in filled)
     first = [r[0].strip() for r in rows if r and r[0].strip()]

@@ -1,4 +1,5 @@
-"""What the whole document says about itself: year, agency, whether it is an excerpt, and the parts it consists of."""
+"""What the whole document says about itself: year, agency, whether it is an excerpt, and the parts it
+consists of."""
 
 import re
 from collections import Counter
@@ -17,7 +18,8 @@ MIN_BAB = 3  # fewer chapters: an excerpt
 
 @dataclass(frozen=True)
 class Context:
-    """laporan: id; tahun: the year reported on (-1 unknown); instansi: as printed ('' unknown); excerpt: an excerpt."""
+    """laporan: id; tahun: the year reported on (-1 unknown); instansi: as printed ('' unknown); excerpt: an
+    excerpt."""
 
     laporan: str
     tahun: int = -1
@@ -49,7 +51,8 @@ _LISTED = re.compile(r"\t|\.{4,}|…|\s\d{1,3}$|^\s*daftar\b", re.I)  # an entry
 
 
 def _take_headings(parts: list[str], blocks: list) -> None:
-    """Give the headings at the end of some blocks, below the last entry of the contents, to the chapter that begins there."""
+    """Give the headings at the end of some blocks, below the last entry of the contents, to the chapter that
+    begins there."""
     for i in range(len(blocks) - 1, -1, -1):
         if blocks[i].jenis != "judul" or _LISTED.search(blocks[i].teks) or parts[i] != "daftar isi":
             return
@@ -141,7 +144,8 @@ def agency_name(text: str) -> str:
         tail = re.match(rf"{m[0]}(?:\s+{_NAMES})*", text[m.start() :])
         name = tail[0] if tail else m[0]
         name = re.split(
-            r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE|JALAN|Jalan|JL|Jl|Alamat|ALAMAT|BULAN|TIPE|Telp|TELP)\b)",
+            r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE|JALAN|Jalan|JL|Jl"
+            r"|Alamat|ALAMAT|BULAN|TIPE|Telp|TELP)\b)",
             name,
         )[0]
         name = re.sub(r"(?:\s+(?:dan|di|&))+$|[.,;:]+$", "", name).strip()
@@ -240,7 +244,8 @@ def _agency(document: Document, parts: pd.Series) -> str:
                 sample.setdefault(n.lower(), n)
     if votes:
         return sample[votes.most_common(1)[0][0]]
-    # "Data Pegawai Kecamatan Sukamaju Periode Desember 2023": a title that names its agency, and no region anywhere
+    # "Data Pegawai Kecamatan Sukamaju Periode Desember 2023": a title that names its agency, and no region
+    # anywhere
     return next((n for b in document.blocks[:3] if b.jenis == "judul" and (n := agency_name(b.teks))), "")
 
 

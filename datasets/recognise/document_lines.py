@@ -1,4 +1,5 @@
-"""The document as lines: paragraphs and the lines within cells, each with its place and part of the report."""
+"""The document as lines: paragraphs and the lines within cells, each with its place and part of the
+report."""
 
 import re
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ def _cut(text: str) -> list[str]:
 
 
 def all_lines(document: Document) -> list[Line]:
-    """Every paragraph as one line; of narrow grids the lines of their cells, column by column (so stand signatures)."""
+    """Every paragraph as one line; of narrow grids the lines of their cells, column by column (so stand
+    signatures)."""
     parts = zones(document)
     result: list[Line] = []
     for b in document.blocks:

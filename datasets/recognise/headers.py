@@ -1,4 +1,5 @@
-"""Header text → what a column may be: candidate roles, years, time words, units. The words stand in words/kepala.yaml."""
+"""Header text → what a column may be: candidate roles, years, time words, units. The words stand in
+words/kepala.yaml."""
 
 import re
 from dataclasses import dataclass
@@ -28,9 +29,12 @@ MIN_LIKENESS = 88  # rapidfuzz ratio from which two words are one word misspelt
 class Header:
     """What one column's header says.
 
-    path: texts from the top row down; candidates: ((role, score 0..1), …) best first; tahun: years named, ranges left out;
-    period: '' | lalu | depan | akhir | kumulatif | bulan | tw1..tw4 | smt1, smt2; relative: a share of some other year's target;
-    percent: it says percent; money: True (money), False (performance), None (does not say); satuan: unit in brackets.
+    path: texts from the top row down; candidates: ((role, score 0..1), …) best first; tahun: years named,
+    ranges left out;
+    period: '' | lalu | depan | akhir | kumulatif | bulan | tw1..tw4 | smt1, smt2; relative: a share of some
+    other year's target;
+    percent: it says percent; money: True (money), False (performance), None (does not say); satuan: unit in
+    brackets.
     """
 
     path: tuple[str, ...]
@@ -61,7 +65,8 @@ def _without_years(text: str) -> str:
     """The header without years, their 'tahun', and what stands in brackets as a unit."""
     text = _RANGE.sub(" ", str(text))
     text = re.sub(
-        r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mill?[iy]ar\w*|orang|absolut|\d[\d\s:/x×+=-]*)\s*\)",
+        r"\(\s*(?:%|rp\.?[^)]*|dalam[^)]*|ribu\w*|juta\w*|mill?[iy]ar\w*|orang|absolut"
+        r"|\d[\d\s:/x×+=-]*)\s*\)",
         " ",
         text,
         flags=re.I,
@@ -117,7 +122,8 @@ def _respelt(words: str) -> str:
 
 @lru_cache(maxsize=4096)
 def candidate_roles(text: str) -> tuple[tuple[str, float], ...]:
-    """Roles that one header text may mean, best first; ((role, score), …). Exact words 1, misspelt 0.9, contained less.
+    """Roles that one header text may mean, best first; ((role, score), …). Exact words 1, misspelt 0.9,
+    contained less.
 
     Of roles with equal scores the one that stands first in the vocabulary comes first.
     """
@@ -189,7 +195,8 @@ def _find_period(text: str, has_target: bool) -> str:
 
 
 def _quarter_below(path: tuple[str, ...]) -> str:
-    """The quarter that a bare number under a header of quarters names ("Realisasi Triwulan I - IV" over "II"), else ''."""
+    """The quarter that a bare number under a header of quarters names ("Realisasi Triwulan I - IV" over
+    "II"), else ''."""
     for above, text in zip(path, path[1:], strict=False):
         m = re.fullmatch(r"\W*(iv|i{1,3}|[1-4])\W*", text, re.I)
         words = tidy(_QUARTERS.sub(" triwulan ", above))
@@ -260,7 +267,8 @@ def document_of(text: str) -> str:
 
 
 def column_measure(text: str) -> str:
-    """What a count column counts, as other places call it: a word of the vocabulary, else the header itself."""
+    """What a count column counts, as other places call it: a word of the vocabulary, else the header
+    itself."""
     plain = re.sub(r"\s+", " ", re.sub(r"(\w)-\s+(\w)", r"\1\2", text)).strip().lower()
     for name, pattern in vocabulary("kepala")["ukuran"].items():
         if any(re.search(p, plain) for p in pattern):

@@ -21,7 +21,8 @@ _LABELLED = re.compile(r"(\d{1,2})\s*[.)]?\s+[^\W\d_]{3,}")
 _NAME_WITH_NUMBER = re.compile(
     r"(?!Rp\b)(?:[^\W\d_][^\W\d_./]*[./ -]*){1,3}\d{1,3}[A-Za-z]?"
     r"|\d{1,3} ?(?:[-–—]|s\.?/?d\.?) ?\d{1,3}(?: ?(?:tahun|thn|th|bulan|hari)\.?)?"
-    r"|(?:[<>≤≥]=?|usia|di atas|di bawah|lebih dari|kurang dari) ?\d{1,3}(?: ?(?:tahun|thn|th|bulan|hari)\.?)?"
+    r"|(?:[<>≤≥]=?|usia|di atas|di bawah|lebih dari|kurang dari) ?\d{1,3}(?: "
+    r"?(?:tahun|thn|th|bulan|hari)\.?)?"
     r"|\d{1,3} ?(?:\+|(?:tahun|thn|th)?\.? ?ke atas)(?: ?(?:tahun|thn|th)\.?)?",
     re.I,
 )
@@ -33,11 +34,12 @@ class GridFacts:
     """Facts about one grid.
 
     header: column → joined header text; label: row → its first text; number_rows: rows of column numbers;
-    number_columns, code_columns, page_columns: columns of row numbers, codes, page numbers; angka_columns: columns in which
-    "-" stands for a number; figure_columns: most of whose cells are figures; amount_columns: those of amounts of money;
+    number_columns, code_columns, page_columns: columns of row numbers, codes, page numbers; angka_columns:
+    columns in which "-" stands for a number; figure_columns: most of whose cells are figures; amount_columns:
+    those of amounts of money;
     count_columns: columns of plain counts, in which 19xx/20xx is a count; labelled_columns:
-    columns of words whose cells begin with a number of their own ("1 Program …", "2 Program …"); named_columns: a first
-    column of names that hold a figure ("RW 01", "0-4 tahun").
+    columns of words whose cells begin with a number of their own ("1 Program …", "2 Program …");
+    named_columns: a first column of names that hold a figure ("RW 01", "0-4 tahun").
     """
 
     kepala: dict[int, str] = field(default_factory=dict)
@@ -105,7 +107,8 @@ def _counts_up(order: list[str]) -> bool:
 
 
 def _runs(order: list[str]) -> bool:
-    """Do numbers count 1, 2, 3 … over and over ("Misi 1 | Sasaran 1, 2; Misi 2 | Sasaran 1, 2"), no number twice in a row?"""
+    """Do numbers count 1, 2, 3 … over and over ("Misi 1 | Sasaran 1, 2; Misi 2 | Sasaran 1, 2"), no number
+    twice in a row?"""
     n = [int(re.sub(r"\D", "", t)) for t in order if re.search(r"\d", t)]
     return (
         bool(n) and n[0] == 1 and max(n) > 1 and all(b in (a + 1, 1) for a, b in zip(n, n[1:], strict=False))
@@ -113,7 +116,8 @@ def _runs(order: list[str]) -> bool:
 
 
 def names_rows(content: list[str]) -> bool:
-    """Do the cells of a first column name rows by a figure: "RW 01", "0-4 tahun", or 1, 2, 3 … over a total's word?"""
+    """Do the cells of a first column name rows by a figure: "RW 01", "0-4 tahun", or 1, 2, 3 … over a total's
+    word?"""
     content = [t for t in content if t and not _TOTAL.match(t)]
     if len(content) < 2:
         return False
@@ -140,7 +144,8 @@ def grid_headers(sel: list) -> tuple[dict[int, str], set[int]]:
 
 
 def grid_facts(sel: list, parts: str = "") -> GridFacts:
-    """Facts about the grid whose anchor cells are `sel` (named tuples of SEL_COLUMNS), under heading `parts`."""
+    """Facts about the grid whose anchor cells are `sel` (named tuples of SEL_COLUMNS), under heading
+    `parts`."""
     k = GridFacts()
     width = max((s.c + s.cs for s in sel), default=0)
     k.kepala, k.number_rows = grid_headers(sel)
@@ -221,7 +226,8 @@ def _texts(body: list, width: int) -> list[list[str]]:
 
 
 def _label(body: list, k: GridFacts) -> dict[int, str]:
-    """Row → its first cell with words (a cell that spans rows labels the rows that have none of their own)."""
+    """Row → its first cell with words (a cell that spans rows labels the rows that have none of their
+    own)."""
     label: dict[int, str] = {}
     default: dict[int, str] = {}
     for s in body:

@@ -11,7 +11,8 @@ NOT_FIGURE = "bukan"
 
 
 class Token(NamedTuple):
-    """One number token. mulai, akhir: offsets in the text; sebab: why it is no figure (kelas 'bukan'), else ''."""
+    """One number token. mulai, akhir: offsets in the text; sebab: why it is no figure (kelas 'bukan'), else
+    ''."""
 
     mulai: int
     akhir: int
@@ -25,7 +26,8 @@ class Token(NamedTuple):
     sebab: str
 
 
-# one sign for another, so that offsets stay: every dash a hyphen, every blank a space (a tab parts title and page)
+# one sign for another, so that offsets stay: every dash a hyphen, every blank a space (a tab parts title and
+# page)
 _EQUALS = str.maketrans(
     dict.fromkeys(A.MINUS_SIGNS, "-") | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " ")
 )
@@ -33,7 +35,8 @@ _SPACES = "[ \t\n]"
 _NUMBER = re.compile(
     rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPACES}*)?(?P<tanda>(?<![\w.,)%]){_SPACES}*[-+](?=\d))?"
     rf"(?P<pokok>\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
-    rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d)|(?:,{_SPACES}+|{_SPACES}+,)\d{{1,2}}(?![\d.,]*\d))?"
+    rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d)"
+    rf"|(?:,{_SPACES}+|{_SPACES}+,)\d{{1,2}}(?![\d.,]*\d))?"
     rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:(?:{A.SCALES})\b|(?(rp){A.SHORT_SCALES}|(?!))))?"
     rf"(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
@@ -45,10 +48,12 @@ _SATUAN = re.compile(
     r"\s*(?:\(\s*[a-z]+(?:\s+[a-z]+){0,5}\s*\)\s*)?([A-Za-z][\w./²³]*(?:/\s?[A-Za-z]+)?)", re.I
 )
 _LIST_NUMBER = re.compile(
-    r"(?:^|(?<=[\s(;:]))(?P<buka>\()?(?P<n>\d{1,2})(?P<tutup>[.)])(?=\s+[^\W\d_]|[A-Z]|\s*$)|(?:^|(?<=[\s;:]))\((?P<m>\d{1,2})\)(?=\s*[^\W\d_])"
+    r"(?:^|(?<=[\s(;:]))(?P<buka>\()?(?P<n>\d{1,2})(?P<tutup>[.)])(?=\s+[^\W\d_]|[A-Z]|\s*$)|(?:^"
+    r"|(?<=[\s;:]))\((?P<m>\d{1,2})\)(?=\s*[^\W\d_])"
 )
 _BEGIN = re.compile(
-    r"\s*(?:[-*•–]\s*)?(\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[A-Z]))(?=\s+[^\W\d_“\"(]|\s+[“\"(]|\s*$|[A-Z])"
+    r"\s*(?:[-*•–]\s*)?(\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(\d{1,2}\)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[A-Z]))(?=\s+[^\W\d_“\"(]|\s+[“\"(]|\s*$|[A-Z])"
 )
 _CONTENT = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s*$")
 
@@ -147,7 +152,8 @@ def _tahun(digits: str, satuan: str, before: str) -> bool:
 def tokens(text: str, sel: bool = False, thousands: bool | None = None) -> tuple[Token, ...]:
     """Every number token of `text`, in order.
 
-    sel: the text is a whole cell, so that "(1.234)" is negative and digits set apart ("1 6 ,3 9") belong together.
+    sel: the text is a whole cell, so that "(1.234)" is negative and digits set apart ("1 6 ,3 9") belong
+    together.
     thousands: decides "1.926" (see schemas.angka.baca).
     """
     if not re.search(r"\d", text):
@@ -159,7 +165,8 @@ def tokens(text: str, sel: bool = False, thousands: bool | None = None) -> tuple
 
 
 def _belong_together(text: str) -> bool:
-    """Do digits set apart by blanks belong to one number? "1 6 ,3 9" and "2.415. 289" do, "100 100" are two."""
+    """Do digits set apart by blanks belong to one number? "1 6 ,3 9" and "2.415. 289" do, "100 100" are
+    two."""
     if not (gaps := re.findall(r"([\d.,]) +(?=([\d.,]))", text)):
         return True
     scraps = re.findall(r"[\d.,]+", text)
@@ -222,7 +229,8 @@ def _measured() -> re.Pattern:
 
 
 def _goes_on(text: str, m: re.Match) -> bool:
-    """Is what follows a blank the rest of one number ("Rp48. 592.221.203", "23, 5 km"), and no list ("5, 8 dan 9")?"""
+    """Is what follows a blank the rest of one number ("Rp48. 592.221.203", "23, 5 km"), and no list ("5, 8
+    dan 9")?"""
     start, rest = m["pokok"], m["sambung"]
     if rest[0] == ".":
         groups = len(re.findall(r"\.", start)), len(re.findall(r"\d{3}", rest))

@@ -1,7 +1,8 @@
 """The outline of a document: what headings, list items and short lines name, block by block.
 
-Prose inherits from it: "a) Kegiatan Pelatihan Perajin … / Anggaran kegiatan ini sebesar Rp …" is money of that kegiatan, and
-so is what stands in the items below it. `Outline.above(blok)` lists what is open above a block, the outermost first.
+Prose inherits from it: "a) Kegiatan Pelatihan Perajin … / Anggaran kegiatan ini sebesar Rp …" is money of
+that kegiatan, and so is what stands in the items below it. `Outline.above(blok)` lists what is open above a
+block, the outermost first.
 """
 
 import re
@@ -24,7 +25,8 @@ _END = re.compile(r"[.;:,(–-]|\b(?=Rp)")
 
 @dataclass(frozen=True)
 class Owner:
-    """What a line names: jenis (program, kegiatan, sasaran … or '' where no word says it), nama, blok, item (a list item?)."""
+    """What a line names: jenis (program, kegiatan, sasaran … or '' where no word says it), nama, blok, item
+    (a list item?)."""
 
     jenis: str
     nama: str
@@ -39,7 +41,8 @@ def _kinds() -> dict[str, str]:
 
 @cache
 def _pattern(name: str) -> re.Pattern:
-    """A pattern of the vocabulary: `jenis` (a kind and what follows), `akhir_nama`, `bagian_butir`, `penunjuk`."""
+    """A pattern of the vocabulary: `jenis` (a kind and what follows), `akhir_nama`, `bagian_butir`,
+    `penunjuk`."""
     words = vocabulary("kerangka")
     kinds = alternation(list(_kinds()))
     if name == "jenis":
@@ -58,7 +61,8 @@ def _pattern(name: str) -> re.Pattern:
 
 
 def named(text: str, start: int = 0) -> list[tuple[int, str, str]]:
-    """The names in a text that a kind announces: (where, jenis, nama), in order: "Program Rehabilitasi Jalan dengan …"."""
+    """The names in a text that a kind announces: (where, jenis, nama), in order: "Program Rehabilitasi Jalan
+    dengan …"."""
     found = []
     for hit in _pattern("jenis").finditer(text, start):
         if _pattern("bukan_nama").match(text, hit.end()):
@@ -70,7 +74,8 @@ def named(text: str, start: int = 0) -> list[tuple[int, str, str]]:
 
 
 def pointed(text: str) -> list[tuple[int, str]]:
-    """Where a text points back to what was named before: (where, jenis): "kegiatan ini", "program tersebut"."""
+    """Where a text points back to what was named before: (where, jenis): "kegiatan ini", "program
+    tersebut"."""
     return [
         (m.start(), _kinds()[" ".join(m["jenis"].lower().split())])
         for m in _pattern("penunjuk").finditer(text)
@@ -95,7 +100,8 @@ def cut_name(text: str) -> str:
 
 
 def _within(text: str, at: int) -> bool:
-    """Is the sign part of a name: a hyphen in a word, a point in an abbreviation, a comma in a list of capitals?"""
+    """Is the sign part of a name: a hyphen in a word, a point in an abbreviation, a comma in a list of
+    capitals?"""
     before, after = text[max(0, at - 1) : at], text[at + 1 : at + 3]
     if text[at] in "-–":  # "Rapat-Rapat", "GCB – Pelatihan Kerajinan"
         return (before.isalnum() and after[:1].isalnum()) or len(text[:at].split()) < 2
@@ -122,7 +128,8 @@ def lead(text: str, item: bool) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class _Open:
-    """A line that is open: its kind of label, its number there (0: none), and what it names (None: nothing)."""
+    """A line that is open: its kind of label, its number there (0: none), and what it names (None:
+    nothing)."""
 
     level: str
     number: int
@@ -155,7 +162,8 @@ class Outline:
 
 
 def _rest_of_name(b, below) -> str:
-    """The words with which the paragraph below ends a name that a list item or heading begins: "… bagi Pelajar / di Kota. …"."""
+    """The words with which the paragraph below ends a name that a list item or heading begins: "… bagi
+    Pelajar / di Kota. …"."""
     if below is None or below.jenis != "paragraf" or re.search(r"[.;:,]\s*$", b.teks):
         return ""
     head, point, _ = below.teks.partition(". ")
@@ -163,7 +171,8 @@ def _rest_of_name(b, below) -> str:
 
 
 def _opened(b, below) -> _Open | None:
-    """What a block opens: a heading, a list item or a short line that names something; None for plain prose."""
+    """What a block opens: a heading, a list item or a short line that names something; None for plain
+    prose."""
     mark = label(b.teks)
     item = b.jenis == "butir" or bool(mark.jenis)
     short = len(b.teks.split()) <= _TITLE and not re.search(r"[.;]\s*$", b.teks)
@@ -194,7 +203,8 @@ _DEPTH = {
 def _still_open(stack: list[_Open], new: _Open) -> int:
     """How many open lines stay open above a new one.
 
-    A chapter or a decimal heading ends all that is no heading above it; a name ends those of its own kind and deeper ones;
+    A chapter or a decimal heading ends all that is no heading above it; a name ends those of its own kind and
+    deeper ones;
     an item ends the one it follows in its list; "1." opens a list within what is open.
     """
     if new.level == "bab" or new.level.startswith(("desimal", "judul")):

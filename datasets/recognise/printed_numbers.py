@@ -1,7 +1,7 @@
 """Every printed number of a document, with its place: `document_angka`.
 
-Tokens come from `number_tokens`; here columns and rows say what the token alone cannot: column-number rows, row numbers,
-years, "-" and "n/a", "1.926" against "413.064", units that only the header names.
+Tokens come from `number_tokens`; here columns and rows say what the token alone cannot: column-number rows,
+row numbers, years, "-" and "n/a", "1.926" against "413.064", units that only the header names.
 """
 
 import re
@@ -17,7 +17,8 @@ from schemas import angka as A
 from schemas.submission import ANGKA_COLUMNS
 
 _ABSENT = re.compile(
-    r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: data)?.{0,30}",
+    r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: "
+    r"data)?.{0,30}",
     re.I,
 )
 _PLAIN_LABEL = re.compile(
@@ -147,7 +148,8 @@ def _grid(b, sel: list) -> list[tuple]:
 
 
 def _is_stray(s, plain: str, k, filled: Counter) -> bool:
-    """Is a cell among figures none: a date that a spreadsheet made of one ("12-Mei" for 12,5), or words among amounts?"""
+    """Is a cell among figures none: a date that a spreadsheet made of one ("12-Mei" for 12,5), or words among
+    amounts?"""
     if s.c in k.figure_columns and _DATED.fullmatch(plain) and not _TIME_HEADER.search(k.kepala.get(s.c, "")):
         return True
     words = (
@@ -165,7 +167,8 @@ def _is_stray(s, plain: str, k, filled: Counter) -> bool:
 
 
 def _is_wording(plain: str, header: str) -> bool:
-    """Is a whole cell a date or a part of the year ("Minggu ke-2"), or under a target a range ("60–85%")? They are words."""
+    """Is a whole cell a date or a part of the year ("Minggu ke-2"), or under a target a range ("60–85%")?
+    They are words."""
     if A.parse(plain).kelas != A.LABEL:
         return False
     return bool(
@@ -228,7 +231,8 @@ def _breaks(t: Token, s, plain: str, k) -> Token:
 
 
 def _english(a: pd.DataFrame, figures: pd.Series) -> pd.Series:
-    """Where commas group thousands: in a document of "1,234,567" or "1,234.50", in a table whose decimals all are points."""
+    """Where commas group thousands: in a document of "1,234,567" or "1,234.50", in a table whose decimals all
+    are points."""
     grouped = figures & a["teks"].str.contains(r"\d,\d{3}[,.]\d")
     indonesian = figures & a["teks"].str.contains(r"\d\.\d{3}[.,]\d|\d,\d{1,2}(?!\d)")
     pointed = grouped | (figures & a["teks"].str.contains(r"(?<![\d.])\d+\.\d{1,2}(?![\d.,]*\d)"))
@@ -240,11 +244,12 @@ def _english(a: pd.DataFrame, figures: pd.Series) -> pd.Series:
 
 
 def _thousands(a: pd.DataFrame) -> pd.Series:
-    """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about "1.926".
+    """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about
+    "1.926".
 
-    In a column the sign of its clear decimals decides ("12,5" makes "1.500" a group), unless the row's unit is one of
-    things counted; in a percent column, where both signs occur, the reading nearer to the clear values. In prose a
-    percentage is a decimal; else the document's locale.
+    In a column the sign of its clear decimals decides ("12,5" makes "1.500" a group), unless the row's unit
+    is one of things counted; in a percent column, where both signs occur, the reading nearer to the clear
+    values. In prose a percentage is a decimal; else the document's locale.
     """
     figures = a["kelas"].eq(A.FIGURE)
     doubt = a["ragu"].eq("ribuan atau desimal")
@@ -311,8 +316,8 @@ def _scale_in_words(text: str) -> str:
 
 
 def _caption_scales(document: Document) -> dict[int, str]:
-    """Scale words of money that a table's caption, the line right above it or (for a table that names no indicators) the
-    nearest heading gives for the whole table: block → ribu, juta, miliar, triliun."""
+    """Scale words of money that a table's caption, the line right above it or (for a table that names no
+    indicators) the nearest heading gives for the whole table: block → ribu, juta, miliar, triliun."""
     head = document.sel[document.sel["kepala"].astype(bool)] if len(document.sel) else document.sel
     indicators = set(head.loc[head["teks"].str.contains("indikator", case=False), "blok"])
     found: dict[int, str] = {}
@@ -330,8 +335,8 @@ def _caption_scales(document: Document) -> dict[int, str]:
 
 
 def _header_satuan(a: pd.DataFrame, title: dict[int, str]) -> pd.Series:
-    """Fill units that only the header or the caption (`title`) names: "(%)", "(Rp juta)". Returns the powers of ten that
-    it scales by."""
+    """Fill units that only the header or the caption (`title`) names: "(%)", "(Rp juta)". Returns the powers
+    of ten that it scales by."""
     blank = a["kelas"].eq(A.FIGURE) & a["satuan"].eq("") & a["r"].ge(0)
     header = a["kolom_cetak"].map({k: _scale_in_words(k.lower()) for k in a["kolom_cetak"].unique()})
     percent = header.str.contains(r"\(\s*%\s*\)|(?:^|\s)%(?:\s|$)|\bpersen\b", regex=True)
@@ -358,12 +363,14 @@ def _header_satuan(a: pd.DataFrame, title: dict[int, str]) -> pd.Series:
 
 
 def document_angka(document: Document, laporan: str) -> pd.DataFrame:
-    """Every number token of every paragraph, caption and cell of `document`. Returns ANGKA_COLUMNS; the RangeIndex is the id.
+    """Every number token of every paragraph, caption and cell of `document`. Returns ANGKA_COLUMNS; the
+    RangeIndex is the id.
 
-    kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure; then `kolom`
-    says why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor peraturan, rujukan, nip,
-    telepon, kode, alamat web, alamat, urutan, waktu, usia, rentang, pembagi, pengali, skala). r, c are -1 in prose; mulai, akhir are
-    offsets in the text of the block or cell; satuan is '%', 'Rp' or the noun that follows (or what the header names).
+    kelas: figur, nihil ("-" in a number column), tiada (n/a in one), rusak, or 'bukan': no report figure;
+    then `kolom` says why (tahun, tanggal, label, nomor kolom, kepala kolom, halaman, nomor surat, nomor
+    peraturan, rujukan, nip, telepon, kode, alamat web, alamat, urutan, waktu, usia, rentang, pembagi,
+    pengali, skala). r, c are -1 in prose; mulai, akhir are offsets in the text of the block or cell; satuan
+    is '%', 'Rp' or the noun that follows (or what the header names).
     """
     content: list[tuple] = []
     by_blok = document.cells

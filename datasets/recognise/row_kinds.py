@@ -1,4 +1,5 @@
-"""Row labels of a grid → what the row is: data, total, average, section, note. The words stand in words/baris.yaml."""
+"""Row labels of a grid → what the row is: data, total, average, section, note. The words stand in
+words/baris.yaml."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ DATA, TOTAL, AVERAGE, PART, NOTE = "data", "total", "rata_rata", "bagian", "cata
 
 @dataclass(frozen=True)
 class RowKind:
-    """What one row is. jenis: data | total | rata_rata | bagian | catatan; label: its words; certain: the words alone say so;
-    sub: a subtotal; akhir: a grand total; candidate: a data row that may be a total ("Jumlah pegawai"): its sum decides."""
+    """What one row is. jenis: data | total | rata_rata | bagian | catatan; label: its words; certain: the
+    words alone say so;
+    sub: a subtotal; akhir: a grand total; candidate: a data row that may be a total ("Jumlah pegawai"): its
+    sum decides."""
 
     jenis: str
     label: str

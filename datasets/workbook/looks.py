@@ -1,7 +1,10 @@
-"""Workbooks of typed tables, written for people to correct or to fill in: how their sheets look, which words they use.
+"""Workbooks of typed tables, written for people to correct or to fill in: how their sheets look, which words
+they use.
 
-Every cell is text under Excel's text format, so that "80,0" keeps its decimal and nothing is ever a formula or a link.
-Row 1 of a table's sheet holds the names of schemas/tables.yaml, row 2 the labels that people read; data begin in row 3.
+Every cell is text under Excel's text format, so that "80,0" keeps its decimal and nothing is ever a formula
+or a link.
+Row 1 of a table's sheet holds the names of schemas/tables.yaml, row 2 the labels that people read; data begin
+in row 3.
 """
 
 import io
@@ -69,7 +72,8 @@ def tidy(text) -> str:
 
 @contextmanager
 def new_file(path: Path):
-    """A name that is free: 'tabel.xlsx', else 'tabel-2.xlsx' and so on. Yields its path; the body writes the file.
+    """A name that is free: 'tabel.xlsx', else 'tabel-2.xlsx' and so on. Yields its path; the body writes the
+    file.
 
     The name is taken at once, so that nothing is overwritten, and given back where the body fails.
     """
@@ -120,7 +124,8 @@ class Book:
     def guide(
         self, title: str, text: str, listing: list[tuple[str, str, str]], heads: tuple[str, str, str]
     ) -> None:
-        """The first sheet: a title, paragraphs ('# ' begins a heading) and a listing of sheets in three columns."""
+        """The first sheet: a title, paragraphs ('# ' begins a heading) and a listing of sheets in three
+        columns."""
         sheet = self._book.add_worksheet(sheet_name("guide"))
         sheet.hide_gridlines(2)
         sheet.set_tab_color(_INK)
@@ -162,7 +167,8 @@ class Book:
     ) -> None:
         """One sheet: names, labels, rows of text in the order of `columns`.
 
-        notes: (row, column) → (trait 'doubt' or 'bad', text of the note). examples: so many first rows are examples.
+        notes: (row, column) → (trait 'doubt' or 'bad', text of the note). examples: so many first rows are
+        examples.
         pointers: the last column is hidden. kind: its table, for explanations and drop-downs ("" for none).
         frozen: so many columns stay in sight. least: type of column → its width at least.
         """

@@ -1,7 +1,8 @@
-"""Numbers of a corrected workbook: which of them still are the document's own numbers, as the hidden columns remember.
+"""Numbers of a corrected workbook: which of them still are the document's own numbers, as the hidden columns
+remember.
 
-A document's numbers are read in their place (column, unit, neighbours); a workbook keeps that reading, and one number that
-two tables use stays one. What a hand has changed is read anew.
+A document's numbers are read in their place (column, unit, neighbours); a workbook keeps that reading, and
+one number that two tables use stays one. What a hand has changed is read anew.
 """
 
 import re
@@ -23,7 +24,8 @@ _POINTER = re.compile(r"(\w+)=(\d+)")
 def read_register(
     header: list[str], rows: list[list[str]], report: str
 ) -> tuple[pd.DataFrame | None, list[str]]:
-    """The hidden sheet of numbers as an angka frame (ANGKA_COLUMNS), or None and a line that says what is wrong with it."""
+    """The hidden sheet of numbers as an angka frame (ANGKA_COLUMNS), or None and a line that says what is
+    wrong with it."""
     frame = pd.DataFrame(rows, columns=header, dtype=object) if rows else pd.DataFrame(columns=header)
     try:
         frame = frame[REGISTER]
@@ -43,10 +45,12 @@ def read_register(
 
 
 def attach(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
-    """Give every value column x of the frames its companion `_x` (row of the register, -1: to be read from the cell).
+    """Give every value column x of the frames its companion `_x` (row of the register, -1: to be read from
+    the cell).
 
-    Returns the register with corrected numbers read anew: a number whose cells all say the same new text is that number,
-    corrected. A new cell with text and place of a number that no other cell has becomes that number.
+    Returns the register with corrected numbers read anew: a number whose cells all say the same new text is
+    that number, corrected. A new cell with text and place of a number that no other cell has becomes that
+    number.
     """
     cells = _cells(frames)
     numbers = register.copy()

@@ -1,4 +1,5 @@
-"""A workbook of typed tables, written by Cermat or by hand, becomes a Submission; an agency's own workbook is left alone."""
+"""A workbook of typed tables, written by Cermat or by hand, becomes a Submission; an agency's own workbook is
+left alone."""
 
 import datetime as dt
 import hashlib
@@ -26,9 +27,10 @@ _KNOWN_SHARE = 0.6  # of the headers of an unmarked workbook, in the very spelli
 def read_workbook(path: Path) -> Submission | None:
     """Read a workbook of typed tables; None where the file is none (then it is a document).
 
-    It is one where it carries Cermat's mark, or where a sheet is named as a typed table and its first row spells that
-    table's columns. Numbers that a hand typed as numbers are read as Excel shows them, in Indonesian form. Sheets and
-    columns nobody knows, and cells whose formula gives nothing, become `struktur` rows. Raises InputError.
+    It is one where it carries Cermat's mark, or where a sheet is named as a typed table and its first row
+    spells that table's columns. Numbers that a hand typed as numbers are read as Excel shows them, in
+    Indonesian form. Sheets and columns nobody knows, and cells whose formula gives nothing, become `struktur`
+    rows. Raises InputError.
     """
     path = Path(path)
     if check_file(path) != "xlsx" or not _may_be(path):
@@ -93,7 +95,8 @@ def _tables(
 
 
 def _name_cells(struktur: pd.DataFrame, frames: dict[str, pd.DataFrame], read: dict[str, "_Sheet"]) -> None:
-    """Say in which cell of its sheet a bad cell stands: its row is counted among the rows of its report alone."""
+    """Say in which cell of its sheet a bad cell stands: its row is counted among the rows of its report
+    alone."""
     for kind, part in struktur[pd.to_numeric(struktur["baris_ke"]).gt(0)].groupby("tabel_tipe"):
         frame, sheet = frames.get(kind), read.get(kind)
         if frame is None or sheet is None:
@@ -176,7 +179,8 @@ class _Sheet:
         return [[_plain(line.get(c)) for c in range(1, self.width + 1)] for line in self.lines]
 
     def is_typed(self) -> bool:
-        """Does the header of an unmarked workbook spell the columns of the table that the sheet is named for?"""
+        """Does the header of an unmarked workbook spell the columns of the table that the sheet is named
+        for?"""
         spec = all_tables().get(self.kind)
         if spec is None:
             return False
@@ -220,7 +224,8 @@ class _Sheet:
         return f"{get_column_letter(self.names.index(column) + 1)}{self.numbers[row - len(self.lines)]}"
 
     def _names(self, spec: Table) -> list[str]:
-        """Names of columns: as in tables.yaml, by label where the row of names is gone; others keep their own words."""
+        """Names of columns: as in tables.yaml, by label where the row of names is gone; others keep their own
+        words."""
         by_label = {_label(k.label): k.name for k in spec.columns.values()}
         names: list[str] = []
         for c, head in enumerate(self.header):

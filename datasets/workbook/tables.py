@@ -1,4 +1,5 @@
-"""The tables of a Submission as a workbook: values as printed, their places and doubts beside them, for a correction by hand."""
+"""The tables of a Submission as a workbook: values as printed, their places and doubts beside them, for a
+correction by hand."""
 
 import re
 from pathlib import Path
@@ -59,10 +60,11 @@ def _book(
 
 
 def text_tables(sub: Submission) -> dict[str, pd.DataFrame]:
-    """Every typed table as text, as it was before schemas.submission.bind: laporan and the columns of its table.
+    """Every typed table as text, as it was before schemas.submission.bind: laporan and the columns of its
+    table.
 
-    What a schema refused is put back. Columns that no report of the submission has are left out. A companion `_x` of a
-    value column x holds its row in sub.angka, -1 where nothing is printed.
+    What a schema refused is put back. Columns that no report of the submission has are left out. A companion
+    `_x` of a value column x holds its row in sub.angka, -1 where nothing is printed.
     """
     made, texts = {}, sub.angka["teks"].astype(str).to_numpy(dtype=object)
     for kind, spec in all_tables().items():

@@ -13,7 +13,8 @@ _LEAST = {"teks": 18, "angka": 16, "pilihan": 14}  # room to type in
 
 
 def write_template(path: Path) -> Path:
-    """Write the empty workbook; a file that is there is left alone, the next free name taken. Returns the path."""
+    """Write the empty workbook; a file that is there is left alone, the next free name taken. Returns the
+    path."""
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
         path = path.with_name(path.name + ".xlsx")
@@ -36,7 +37,8 @@ def write_template(path: Path) -> Path:
 
 
 def without_examples(kind: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A table of text without its rows of examples, and STRUKTUR_COLUMNS rows for marked rows that a person has filled.
+    """A table of text without its rows of examples, and STRUKTUR_COLUMNS rows for marked rows that a person
+    has filled.
 
     A row is an example where the column `contoh` says 'ya'.
     """
@@ -52,7 +54,8 @@ def without_examples(kind: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
                     "kolom": EXAMPLE,
                     "baris_ke": -1,
                     "teks": " | ".join(filled.values())[:80],
-                    "pesan": "baris bertanda contoh tidak diperiksa, padahal sudah diisi; kosongkan kolom contoh",
+                    "pesan": "baris bertanda contoh tidak diperiksa, padahal sudah diisi; kosongkan kolom "
+                    "contoh",
                 }
             )
     return frame[~marked].drop(columns=EXAMPLE), pd.DataFrame(

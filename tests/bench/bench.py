@@ -1,6 +1,8 @@
-"""Seconds and memory of the engine, as medians and ratios: `make bench`. It measures and never fails on slowness.
+"""Seconds and memory of the engine, as medians and ratios: `make bench`. It measures and never fails on
+slowness.
 
-Reports are made up by the composer, so every machine measures the same documents. Each figure stands beside its aim.
+Reports are made up by the composer, so every machine measures the same documents. Each figure stands beside
+its aim.
 """
 
 import os
@@ -58,7 +60,8 @@ def cold(folder: Path, runs: int) -> list[str]:
     ratio = statistics.median(a[0] / b[0] for a, b in pairs)
     peak = max(a[1] for a, _ in pairs)
     return [
-        f"cold run of the bundled report     {ours:6.2f} s, {peak:4.0f} MiB   bare import {theirs:.2f} s   ratio {ratio:.2f} (aim 1.50)"
+        f"cold run of the bundled report     {ours:6.2f} s, {peak:4.0f} MiB   bare import {theirs:.2f} s   "
+        f"ratio {ratio:.2f} (aim 1.50)"
     ]
 
 
@@ -73,7 +76,8 @@ def warm(runs: int) -> list[str]:
         audit.check(BUNDLED)
         times.append(time.process_time() - start)
     return [
-        f"warm audit.check of it             {statistics.median(times):6.2f} s (aim 0.50; fastest {min(times):.2f})"
+        f"warm audit.check of it             {statistics.median(times):6.2f} s (aim 0.50; fastest "
+        f"{min(times):.2f})"
     ]
 
 
@@ -164,7 +168,8 @@ def papers(folder: Path, findings: int) -> list[str]:
 @click.option("--findings", default=2000, show_default=True, help="findings of the large report")
 @click.option("--quick", is_flag=True, help="the smallest piece of everything")
 def main(runs: int, findings: int, quick: bool) -> None:
-    """Print the figures, each beside its aim. Seconds are CPU seconds; documents lie in a temporary folder."""
+    """Print the figures, each beside its aim. Seconds are CPU seconds; documents lie in a temporary
+    folder."""
     sizes = {"10": SIZES["10"]} if quick else SIZES
     with TemporaryDirectory() as name:
         folder = Path(name)

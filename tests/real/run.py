@@ -1,9 +1,11 @@
-"""The real documents of `../shared/real` through the public door, measured, scored and held against the run before: `make real`.
+"""The real documents of `../shared/real` through the public door, measured, scored and held against the run
+before: `make real`.
 
     python -m tests.real.run [--out DIR] [--also MORE.json] [NAME ...]
 
-Each document is audited in a process of its own, two side by side. A line a document: exit code, seconds, memory, pages,
-reach. Then the score against the hand-made labels, and which findings came, went or changed since the run before.
+Each document is audited in a process of its own, two side by side. A line a document: exit code, seconds,
+memory, pages, reach. Then the score against the hand-made labels, and which findings came, went or changed
+since the run before.
 The findings lie in `DIR/baru/NAME.json`, those of the run before in `DIR/lama`.
 """
 
@@ -30,7 +32,8 @@ STATES = {"new": "+", "solved": "-", "changed": "~"}
 
 @dataclass
 class Run:
-    """One document audited: path, exit code, CPU seconds, peak memory (MiB), what it said on standard error."""
+    """One document audited: path, exit code, CPU seconds, peak memory (MiB), what it said on standard
+    error."""
 
     path: Path
     code: int
@@ -93,7 +96,8 @@ def row(run: Run, out: Path) -> str:
 
 
 def differences(old: Path, new: Path) -> list[str]:
-    """Findings at `sedang` or above that came (+), went (-) or changed (~) since the run before, a line each."""
+    """Findings at `sedang` or above that came (+), went (-) or changed (~) since the run before, a line
+    each."""
     lines = []
     for path in sorted(new.glob("*.json")):
         if not (old / path.name).exists():
@@ -169,7 +173,8 @@ def main(out: Path, also: Path | None, names: tuple[str, ...]) -> None:
     new, old = fresh(out)
     start = time.monotonic()
     click.echo(
-        f"{'document':<32}{'rc':>3}{'CPU':>9}{'peak':>10}{'pages':>5}{'reach':>7}{'figures':>8} tinggi sedang rendah"
+        f"{'document':<32}{'rc':>3}{'CPU':>9}{'peak':>10}{'pages':>5}{'reach':>7}{'figures':>8} tinggi "
+        f"sedang rendah"
     )
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = list(pool.map(lambda path: audited(path, new), documents(names)))

@@ -1,7 +1,8 @@
 """Tables that look misread, found without labels: `python -m tests.real.tables FOLDER` (or files).
 
-One line a suspicion: file, page, place of the table, what. Every grid that was read from rules is held against the
-rules of its page and against the figures that stand on it; no reader's own judgement is asked. A total ends the list.
+One line a suspicion: file, page, place of the table, what. Every grid that was read from rules is held
+against the rules of its page and against the figures that stand on it; no reader's own judgement is asked. A
+total ends the list.
 """
 
 import re
@@ -27,7 +28,8 @@ _FIGURE = re.compile(r"\(?-?(?:Rp\.?)?\d[\d.,]*\)?%?")
 
 @dataclass(eq=False)
 class Sheet:
-    """A page as drawn: figures with their boxes, strong rules (n, 3) of place, start, end, as a viewer shows it."""
+    """A page as drawn: figures with their boxes, strong rules (n, 3) of place, start, end, as a viewer shows
+    it."""
 
     figures: list[Word]
     flat: np.ndarray

@@ -49,7 +49,8 @@ def _candidates(k: Column) -> list[tuple[str, float]]:
 
 
 def settle_money(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[str, Column], Fit]:
-    """pagu, realisasi, persen, sisa among the money columns of one year: headers first, arithmetic where they leave a choice."""
+    """pagu, realisasi, persen, sisa among the money columns of one year: headers first, arithmetic where they
+    leave a choice."""
     options = [[*_candidates(k), ("", 0.0)] for k in group][:7]
     best, value, proof = {}, -1.0, Fit(0, 0)
     for combination in product(*options):
@@ -133,7 +134,8 @@ def recognise_anggaran(d: Layout, columns: list[Column], context) -> tuple[dict[
 
 
 def _without_change(d: Layout, mapping: dict[str, Column], group: list[Column]) -> dict[str, Column]:
-    """Without a difference of two budgets ("Bertambah/(Berkurang)", "Selisih") that stood for what is left."""
+    """Without a difference of two budgets ("Bertambah/(Berkurang)", "Selisih") that stood for what is
+    left."""
     sisa = mapping.get("sisa")
     if sisa is None or sisa.header.score("sisa") >= 0.8:
         return mapping
@@ -169,7 +171,8 @@ def _data_rows(d: Layout) -> list[int]:
 
 
 def _layered(columns: list[Column], group: list[Column]) -> list[tuple[str, Column]]:
-    """[(level, its budget column)] where programme, kegiatan and sub kegiatan each have a budget column of their own."""
+    """[(level, its budget column)] where programme, kegiatan and sub kegiatan each have a budget column of
+    their own."""
     result = []
     for k in group:
         if [p for p, _ in _candidates(k)][:1] not in (["pagu"], ["pagu_awal"]):
@@ -214,8 +217,8 @@ class _Writer:
         return (b.label, "") if b.label else ("", "")
 
     def _is_shared(self, r: int, name: str) -> bool:
-        """Does a programme stand beside several rows, each with a name and figures of its own? Then the figures of its first
-        row are not the programme's."""
+        """Does a programme stand beside several rows, each with a name and figures of its own? Then the
+        figures of its first row are not the programme's."""
         d, below = self.d, r + 1
         if below not in d.rows or d.rows[r].jenis != DATA or d.rows[below].jenis != DATA:
             return False
@@ -353,7 +356,8 @@ class _Writer:
         return result
 
     def _layer_name(self, r: int, level: str, k: Column) -> str:
-        """The name of a level's row: in its own column, else (cells run together) in the text nearest on the left."""
+        """The name of a level's row: in its own column, else (cells run together) in the text nearest on the
+        left."""
         own = next((x for x in self.name if x.role == level), None)
         if own is not None and self.d.content(r, own.c):
             return without_number(self.d.content(r, own.c))

@@ -1,4 +1,5 @@
-"""Cells that write out their arithmetic ("= 3.226 / 16.051 × 100% = 20,09 %", also in several steps) → `perhitungan`."""
+"""Cells that write out their arithmetic ("= 3.226 / 16.051 × 100% = 20,09 %", also in several steps) →
+`perhitungan`."""
 
 import re
 
@@ -36,8 +37,9 @@ _MARK = [
 def steps(text: str, tokens: list[CellNumber]) -> list[dict]:
     """The steps of the arithmetic a text writes out.
 
-    tokens: the text's number tokens (kelas 'bukan' too: "× 100%" is one). Returns a, b, hasil as tokens with their operasi,
-    in order: bagi_persen, bagi, bagi_kali (a / b × c), tambah, kurang, kali. Chains of more than two terms give none.
+    tokens: the text's number tokens (kelas 'bukan' too: "× 100%" is one). Returns a, b, hasil as tokens with
+    their operasi, in order: bagi_persen, bagi, bagi_kali (a / b × c), tambah, kurang, kali. Chains of more
+    than two terms give none.
     """
     if len(tokens) < 3 or "=" not in text:
         return []
@@ -123,7 +125,8 @@ def recognise_arithmetic(d: Layout, columns: list[Column], tahun: int) -> list[d
 
 
 def write_steps(text: str, entries: list[dict], subjek: str, places: dict, tahun: str) -> list[dict]:
-    """perhitungan rows of the steps of one cell: the last step gives the realisasi (or capaian), earlier ones lead to it."""
+    """perhitungan rows of the steps of one cell: the last step gives the realisasi (or capaian), earlier ones
+    lead to it."""
     result: list[dict] = []
     for n, s in enumerate(entries):
         begin = re.split(r"=|untuk|sehingga", clean(text), maxsplit=0)
@@ -163,7 +166,8 @@ def write_steps(text: str, entries: list[dict], subjek: str, places: dict, tahun
 def settle_measure(tables: dict[str, list[dict]], angka: pd.DataFrame) -> None:
     """Say "capaian" of a written-out result that is an indicator's capaian and not its realisasi (in place).
 
-    Where it is neither, and its unit is not the realisasi's, it is only called "hasil": comparing it would mean nothing.
+    Where it is neither, and its unit is not the realisasi's, it is only called "hasil": comparing it would
+    mean nothing.
     """
     if "perhitungan" not in tables or "indikator" not in tables:
         return

@@ -1,4 +1,5 @@
-"""Percentages whose header names what they are of ("% thd Target 2014"): which two columns that means, by name and by figures."""
+"""Percentages whose header names what they are of ("% thd Target 2014"): which two columns that means, by
+name and by figures."""
 
 import re
 from functools import cache
@@ -13,14 +14,17 @@ from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 
-NEAR = 0.7  # natural log of how far a printed percentage may lie from the quotient it is held against on one row's word
+# natural log of how far a printed percentage may lie from the quotient it is held against on one row's word
+NEAR = 0.7
 
 
 def settle_bases(d: Layout, columns: list[Column]) -> None:
-    """Give each percentage of a named base its columns: `of` = (numerator, base) by number, `based` where a base is named.
+    """Give each percentage of a named base its columns: `of` = (numerator, base) by number, `based` where a
+    base is named.
 
-    The column so named is the base, unless another one fits the figures of most rows. Of what it is, its own figures or
-    those of the columns of like percentages beside it tell. A base that no column has gives no `of` (in place).
+    The column so named is the base, unless another one fits the figures of most rows. Of what it is, its own
+    figures or those of the columns of like percentages beside it tell. A base that no column has gives no
+    `of` (in place).
     """
     named = {
         k.c: parts

@@ -1,4 +1,5 @@
-"""Blocks of like columns: "Anggaran 2019 … 2023 | Realisasi 2019 … 2023 | Rasio 1 … 5" gives each rasio its own year's pair."""
+"""Blocks of like columns: "Anggaran 2019 … 2023 | Realisasi 2019 … 2023 | Rasio 1 … 5" gives each rasio its
+own year's pair."""
 
 from datasets.recognise.grids.columns import Column
 
@@ -16,7 +17,8 @@ def _blocks(columns: list[Column]) -> list[list[Column]]:
 
 
 def pair_in_blocks(k: Column, columns: list[Column]) -> tuple[Column, Column] | None:
-    """(realisasi, budget or target) in the same place of the two blocks left of k's own, where all three have as many columns."""
+    """(realisasi, budget or target) in the same place of the two blocks left of k's own, where all three have
+    as many columns."""
     blocks = _blocks(columns)
     at = next((i for i, b in enumerate(blocks) if k in b), -1)
     if at < 2 or len(blocks[at]) < 2 or not len(blocks[at]) == len(blocks[at - 1]) == len(blocks[at - 2]):

@@ -1,4 +1,5 @@
-"""Columns of a grid → what each holds: name, unit, target, realisasi, pagu, a count … with its year and its part of the year."""
+"""Columns of a grid → what each holds: name, unit, target, realisasi, pagu, a count … with its year and its
+part of the year."""
 
 import re
 from dataclasses import dataclass, replace
@@ -48,8 +49,8 @@ LARGE = 1_000_000  # plain whole numbers from here on, in most cells of a column
 
 @dataclass
 class Column:
-    """One column. role: role; nilai: it holds values; domain: uang | kinerja | hitung ('' for text); tahun: -1 where the
-    header names none; period: as in Header; percent: its values are percentages."""
+    """One column. role: role; nilai: it holds values; domain: uang | kinerja | hitung ('' for text); tahun:
+    -1 where the header names none; period: as in Header; percent: its values are percentages."""
 
     c: int
     header: Header
@@ -79,9 +80,11 @@ def body_rows(d: Layout, *kind: str) -> list[int]:
 
 
 def columns_of(d: Layout, instansi: str = "") -> list[Column]:
-    """The columns of a grid with their roles as far as header and contents tell; arithmetic settles the rest later.
+    """The columns of a grid with their roles as far as header and contents tell; arithmetic settles the rest
+    later.
 
-    instansi: the reporting agency ("Provinsi" in a header is its own figure where it names a province's agency).
+    instansi: the reporting agency ("Provinsi" in a header is its own figure where it names a province's
+    agency).
     """
     columns = [_basis(d, c) for c in range(d.width)]
     for c in d.segments:
@@ -120,7 +123,8 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
 
 
 def _uncapped(columns: list[Column]) -> None:
-    """Of two columns of capaian for one year, "% Capaian" and "% Capaian (maks. 100)", the capped one is the report's."""
+    """Of two columns of capaian for one year, "% Capaian" and "% Capaian (maks. 100)", the capped one is the
+    report's."""
     capped = words_of("dibatasi")
     kinds = [
         (k, bool(set(tidy(k.header.teks).split()) & capped))
@@ -136,8 +140,8 @@ _UNIT = re.compile(r"\(\s*(?:(?:000|ribu|juta)\s+)?([a-z]\w*)", re.I)
 
 
 def _counts_things(d: Layout, columns: list[Column]) -> bool:
-    """Do most rows say what they count, in brackets ("Produksi (ton)") or under "Satuan", or does a header say it for all ("Populasi
-    (ekor)")? Large figures are no money there."""
+    """Do most rows say what they count, in brackets ("Produksi (ton)") or under "Satuan", or does a header
+    say it for all ("Populasi (ekor)")? Large figures are no money there."""
     rows = body_rows(d)
     units = [m[1].lower() for r in rows if (m := _UNIT.search(d.rows[r].label))]
     own = [k.c for k in columns if k.role == "satuan"]
@@ -257,7 +261,8 @@ def _text_roles(d: Layout, k: Column, columns: list[Column]) -> str:
 
 
 def _unnamed(columns: list[Column]) -> None:
-    """ "Kategori", "Status" label what is named beside; where nothing else names the rows, they name them (in place)."""
+    """ "Kategori", "Status" label what is named beside; where nothing else names the rows, they name them (in
+    place)."""
     if any(
         k.role
         in (
@@ -305,7 +310,8 @@ def _below_kegiatan(columns: list[Column]) -> None:
 
 
 def _periodic(columns: list[Column]) -> None:
-    """Value columns right of a column of months belong to the month of their row, not to the year (in place)."""
+    """Value columns right of a column of months belong to the month of their row, not to the year (in
+    place)."""
     within, parents = "", ""
     for k in columns:
         if k.role in ("bulan", "triwulan") and not k.nilai:
@@ -324,8 +330,8 @@ def _value_role(k: Column) -> str:
 
 
 def _domain(k: Column, left: list[Column], has_indikator: bool, things: bool = False) -> str:
-    """Money, performance or count: the header's words, else the size of the figures (unless rows count `things`), else the
-    neighbour on the left."""
+    """Money, performance or count: the header's words, else the size of the figures (unless rows count
+    `things`), else the neighbour on the left."""
     if k.header.money and not (k.role in ("target", "realisasi", "capaian") and k.header.money is False):
         return MONEY
     neighbour = next((x for x in reversed(left) if x.nilai and not x.percent and x.domain), None)
@@ -385,7 +391,8 @@ def _domain(k: Column, left: list[Column], has_indikator: bool, things: bool = F
 
 
 def name_column(d: Layout, columns: list[Column], order: tuple[str, ...]) -> Column | None:
-    """The column whose texts name the rows: the first role of `order` that is there, else the first column of words."""
+    """The column whose texts name the rows: the first role of `order` that is there, else the first column of
+    words."""
     for role in order:
         for k in columns:
             if k.role == role and not k.nilai:
@@ -403,8 +410,8 @@ def name_column(d: Layout, columns: list[Column], order: tuple[str, ...]) -> Col
 
 
 def _short_names(d: Layout, columns: list[Column]) -> Column | None:
-    """The first column left of all figures whose cells are no figures but stand in every row ("SD", "RW I", "Kelas II"),
-    whatever its header says."""
+    """The first column left of all figures whose cells are no figures but stand in every row ("SD", "RW I",
+    "Kelas II"), whatever its header says."""
     for n, k in enumerate(columns):
         if k.nilai or not any(x.nilai for x in columns[n + 1 :]):
             return None

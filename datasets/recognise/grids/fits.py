@@ -33,7 +33,8 @@ class Fit:
 
 
 def _relative(v: np.ndarray, desimal: np.ndarray) -> np.ndarray:
-    """Relative half unit of the last decimal; whole numbers are exact, but for those in thousands, millions …"""
+    """Relative half unit of the last decimal; whole numbers are exact, but for those in thousands, millions
+    …"""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(desimal != 0, 0.5 * 10.0 ** -desimal.astype(float) / np.abs(v), 0.0)
 

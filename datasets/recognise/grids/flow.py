@@ -11,7 +11,8 @@ from schemas import angka as A
 
 
 def flow_columns(numbers: list[Column]) -> dict[str, Column]:
-    """Columns of a table of stock and flow by their words: awal, masuk, beban, keluar, akhir; {} unless all but beban are there."""
+    """Columns of a table of stock and flow by their words: awal, masuk, beban, keluar, akhir; {} unless all
+    but beban are there."""
     words = {p: {tidy(str(k)) for k in content} for p, content in vocabulary("kepala")["arus"].items()}
     result: dict[str, Column] = {}
     for k in numbers:

@@ -1,4 +1,5 @@
-"""Indicator tables: target, realisasi, capaian of this year, last year, next year, the period's end; series over years."""
+"""Indicator tables: target, realisasi, capaian of this year, last year, next year, the period's end; series
+over years."""
 
 from dataclasses import replace
 from itertools import product
@@ -22,7 +23,8 @@ PLANS = (
 
 
 def assign_tahun(d: Layout, columns: list[Column], context) -> None:
-    """Give the year to value columns that name none: that of the group on their left, else the table's (in place)."""
+    """Give the year to value columns that name none: that of the group on their left, else the table's (in
+    place)."""
     default = table_tahun(d, context)
     planned = default if default > context.tahun > 0 and document_of(d.caption) in PLANS else -1
     current = [k.tahun for k in columns if k.nilai and k.domain in (PERFORMANCE, MONEY) and k.tahun > 0]
@@ -62,7 +64,8 @@ def _goes_on(left: Column, k: Column) -> bool:
 
 
 def name_bare_years(columns: list[Column]) -> None:
-    """Plain years beside a target of one of them ("2020 | 2021 | 2022 | Target 2022") hold what was reached (in place)."""
+    """Plain years beside a target of one of them ("2020 | 2021 | 2022 | Target 2022") hold what was reached
+    (in place)."""
     bare = [
         k
         for k in columns
@@ -126,7 +129,8 @@ def candidate_measures(k: Column) -> list[tuple[str, float]]:
 
 
 def settle(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[str, Column], Fit]:
-    """The measures of one group of columns: what the headers say and, where they leave a choice, what arithmetic fits."""
+    """The measures of one group of columns: what the headers say and, where they leave a choice, what
+    arithmetic fits."""
     group = _without_twins(group)
     options = [[*candidate_measures(k), ("", 0.0)] for k in group][:7]
     best, value, proof = {}, -1.0, Fit(0, 0)
@@ -155,7 +159,8 @@ def settle(d: Layout, group: list[Column], rows: list[int]) -> tuple[dict[str, C
 
 
 def _without_twins(group: list[Column]) -> list[Column]:
-    """Without columns that say one thing of several ("Realisasi Kabupaten | Realisasi Kota"): which is meant nobody says."""
+    """Without columns that say one thing of several ("Realisasi Kabupaten | Realisasi Kota"): which is meant
+    nobody says."""
     main = {k.c: max(candidate_measures(k), key=lambda x: x[1], default=("", 0.0)) for k in group}
     said = [k for k in group if k.header.score("capaian") >= 0.8 and not k.header.score("realisasi")]
     for k in group:
@@ -188,9 +193,11 @@ def _fit(d: Layout, mapping: dict[str, Column], rows: list[int]) -> Fit:
 def recognise_indikator(
     d: Layout, columns: list[Column], context, reached: dict[int, Column] | None = None
 ) -> dict[str, list[dict]]:
-    """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no indicators.
+    """Rows of `indikator`, `seri` and `klaim` from the performance columns; {} where the grid names no
+    indicators.
 
-    reached: row → the column that gives its realisasi, where no column gives it for all rows (the last quarter's).
+    reached: row → the column that gives its realisasi, where no column gives it for all rows (the last
+    quarter's).
     """
     name = name_column(d, columns, ("indikator", "sasaran", "uraian", "kegiatan", "program", "sub_kegiatan"))
     measures = [
@@ -270,9 +277,11 @@ def recognise_indikator(
 def _named_by(
     d: Layout, columns: list[Column], name: Column | None, measures: list[Column]
 ) -> tuple[list[Column], list[tuple[Column, Column]]]:
-    """(measures of the rows that `name` names, (name column, measure) of those that a column right of it names).
+    """(measures of the rows that `name` names, (name column, measure) of those that a column right of it
+    names).
 
-    "Indikator | Program | Kegiatan | Fisik (%)": one indicator stands beside several kegiatan, and what follows is theirs.
+    "Indikator | Program | Kegiatan | Fisik (%)": one indicator stands beside several kegiatan, and what
+    follows is theirs.
     """
     own, below = [], []
     for k in measures:
@@ -298,7 +307,8 @@ _BELOW = ("indikator", "program", "kegiatan", "sub_kegiatan", "uraian")
 def _rows_below(
     d: Layout, columns: list[Column], below: list[tuple[Column, Column]], context
 ) -> dict[str, list[dict]]:
-    """Rows of a second column of indicators ("Indikator kegiatan") and its measures; those of a kegiatan are no indicator's."""
+    """Rows of a second column of indicators ("Indikator kegiatan") and its measures; those of a kegiatan are
+    no indicator's."""
     name = next((x for x, _ in below if x.role == "indikator"), None)
     if name is None:
         return {}
@@ -322,7 +332,8 @@ def _of_its_year(k: Column, columns: list[Column]) -> bool:
 
 
 def _of_another(k: Column, columns: list[Column]) -> bool:
-    """Is it a percentage of something that is neither its year's target nor that of a year to come? It is no capaian."""
+    """Is it a percentage of something that is neither its year's target nor that of a year to come? It is no
+    capaian."""
     if not k.based or k.of is None:
         return k.based and k.header.relative and k.header.period != "akhir" and not k.header.score("target")
     a, b = (columns[c] for c in k.of)
@@ -332,14 +343,16 @@ def _of_another(k: Column, columns: list[Column]) -> bool:
 
 
 def _main_year(full: list[int], yearly: dict, context) -> int:
-    """The year the table is about: the report's where it has a group of its own, else the latest full group."""
+    """The year the table is about: the report's where it has a group of its own, else the latest full
+    group."""
     if context.tahun in full or (not full and context.tahun in yearly):
         return context.tahun
     return max(full, default=max(yearly, default=-1))
 
 
 def _has_indikator(d: Layout, name: Column, measures: list[Column]) -> bool:
-    """Do rows under a general header ("Uraian") still carry performance? They do where target meets realisasi or capaian."""
+    """Do rows under a general header ("Uraian") still carry performance? They do where target meets realisasi
+    or capaian."""
     role = {p for k in measures for p, _ in candidate_measures(k)[:1]}
     return "target" in role and len(role) >= 2 or ("target" in role and name.role in ("kegiatan", "program"))
 
@@ -382,7 +395,8 @@ def _beside(
 
 
 def _previous(d: Layout, p: str, k: Column, mapping: dict[str, Column], rows: list[int]) -> str:
-    """'Capaian 2015' may be what was reached or how far of the target: the figures it lies nearer to decide."""
+    """'Capaian 2015' may be what was reached or how far of the target: the figures it lies nearer to
+    decide."""
     if (
         p == "realisasi"
         or k.header.score("persen") >= 0.9

@@ -1,4 +1,5 @@
-"""The typed rows of an indicator table: indikator, its averages, seri, and claims from a column of verdicts."""
+"""The typed rows of an indicator table: indikator, its averages, seri, and claims from a column of
+verdicts."""
 
 import re
 
@@ -200,8 +201,9 @@ class Writer:
 
 
 def _second_figures(d: Layout, r: int, content: dict[str, Column]) -> dict:
-    """Where target and realisasi each print a second figure ("1,49 (21 km)"), those two if they give the capaian and the first
-    do not; where neither do, the capaian is of nothing that we know and gives no value."""
+    """Where target and realisasi each print a second figure ("1,49 (21 km)"), those two if they give the
+    capaian and the first do not; where neither do, the capaian is of nothing that we know and gives no
+    value."""
     if not {"target", "realisasi", "capaian"} <= set(content):
         return {}
     t, a = (

@@ -50,11 +50,12 @@ def grid_numbers(angka: pd.DataFrame) -> dict[int, list[CellNumber]]:
 class Layout:
     """One grid.
 
-    teks: array (rows, columns) of texts, '' where a cell is covered by another; raw: the same with blanks and line ends
-    as read (offsets of `angka` count in it); origin: (rows, columns, 2) anchor of each place;
+    teks: array (rows, columns) of texts, '' where a cell is covered by another; raw: the same with blanks and
+    line ends as read (offsets of `angka` count in it); origin: (rows, columns, 2) anchor of each place;
     header: column → Header; body: row numbers of the body, in order; rows: row → RowKind;
     numbering: the texts of the row of column numbers, where there is one;
-    id, nilai, desimal, kelas: (rows, columns): the cell's main number (id in `angka`, -1 none; NaN where it has no value).
+    id, nilai, desimal, kelas: (rows, columns): the cell's main number (id in `angka`, -1 none; NaN where it
+    has no value).
     """
 
     laporan: str
@@ -96,7 +97,8 @@ class Layout:
 
     @cached_property
     def codes(self) -> dict[int, str]:
-        """Row → its code from the columns of segments; segments left of its own that it does not repeat are those above."""
+        """Row → its code from the columns of segments; segments left of its own that it does not repeat are
+        those above."""
         result: dict[int, str] = {}
         above: list[str] = []
         for r in self.body:
@@ -140,7 +142,8 @@ class Layout:
         }
 
     def number(self, r: int) -> str:
-        """The row's number or letter as printed, where its first filled cell is one; its code, where columns of segments give it."""
+        """The row's number or letter as printed, where its first filled cell is one; its code, where columns
+        of segments give it."""
         return self.codes.get(r) or self._numbers[r]
 
     @cached_property
@@ -151,7 +154,8 @@ class Layout:
     def sel(self, r: int, c: int, columns: str) -> dict:
         """A value cell as columns of a typed row: text and, under _columns, the id of its number.
 
-        A cell of several numbers ("69,1 - 69,5") or a sentence is no value: it gives no text, so that nobody reads one.
+        A cell of several numbers ("69,1 - 69,5") or a sentence is no value: it gives no text, so that nobody
+        reads one.
         """
         many = self.id[r, c] < 0 and any(t.kelas in VALUED for t in self.tokens.get((r, c), ()))
         return {columns: "" if many else str(self.teks[r, c]), f"_{columns}": int(self.id[r, c])}
@@ -197,7 +201,8 @@ def _is_column_numbers(content: list[str]) -> bool:
 
 
 def _goes_on(text: np.ndarray, origin: np.ndarray, r: int) -> bool:
-    """Is row r one more header row: short texts only under a header that spans several columns, and no figures?"""
+    """Is row r one more header row: short texts only under a header that spans several columns, and no
+    figures?"""
     content = [c for c in range(text.shape[1]) if text[r, c] and origin[r, c][0] == r]
     above = [tuple(origin[r - 1, c]) for c in content]
     widened = [
@@ -213,7 +218,8 @@ def _goes_on(text: np.ndarray, origin: np.ndarray, r: int) -> bool:
 
 
 def _header_rows(text: np.ndarray, origin: np.ndarray, mark: set[int]) -> tuple[list[int], set[int]]:
-    """Header rows (the reader's, else the first rows that hold header words and no figures), and column-number rows."""
+    """Header rows (the reader's, else the first rows that hold header words and no figures), and
+    column-number rows."""
     number = {r for r in range(len(text)) if (r in mark or r < 5) and _is_column_numbers(list(text[r]))}
     number |= {r for r in mark if is_number_row(list(text[r]))}
     printed = {tuple(text[r]) for r in number}
@@ -265,8 +271,8 @@ def _is_repeat(text: np.ndarray, r: int, header: list[int]) -> bool:
 
 
 def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> Layout | None:
-    """Lay out one grid. `blok` is its row of dok.blok, `sel` its anchor cells, `angka` its tokens, `intro` the sentence
-    before it. None where it is empty."""
+    """Lay out one grid. `blok` is its row of dok.blok, `sel` its anchor cells, `angka` its tokens, `intro`
+    the sentence before it. None where it is empty."""
     if not sel:
         return None
     text, raw, origin, line_no, page = _position(sel)
@@ -312,8 +318,8 @@ _RATE = re.compile(
 
 
 def _part_rates(d: Layout) -> None:
-    """Rates of several bases in one row ("2,66/10.000 | 28/100.000") are figures of several units: none is a value beside the
-    others (in place)."""
+    """Rates of several bases in one row ("2,66/10.000 | 28/100.000") are figures of several units: none is a
+    value beside the others (in place)."""
     for r in d.body:
         bases = {}
         for c in np.flatnonzero(d.id[r] >= 0):

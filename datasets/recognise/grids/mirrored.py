@@ -1,7 +1,9 @@
 """Columns that stand twice under two heads: "Jumlah: L | P | L+P" beside "Persentase: L | P | L+P".
 
-The second group says of each count what share it is of the first group's total; the names say so, whatever the figures.
-Heads that were printed over several columns and now stand before each name ("Jumlah L", "Jumlah P") are told from the names.
+The second group says of each count what share it is of the first group's total; the names say so, whatever
+the figures.
+Heads that were printed over several columns and now stand before each name ("Jumlah L", "Jumlah P") are told
+from the names.
 """
 
 from itertools import groupby
@@ -16,7 +18,8 @@ from datasets.recognise.row_kinds import DATA, TOTAL
 
 
 def column_names(columns: list[Column]) -> dict[int, tuple[str, str]]:
-    """Column → (head, name): what stands above several columns beside each other, and the column's own words."""
+    """Column → (head, name): what stands above several columns beside each other, and the column's own
+    words."""
     result = {}
     texts = {k.c: [tidy(t) for t in k.header.path] for k in columns if k.header.path}
     flat = [(c, path[0].split()) for c, path in texts.items() if len(path) == 1 and path[0]]
@@ -38,7 +41,8 @@ def _runs(flat: list[tuple[int, list[str]]]) -> list[list[tuple[int, list[str]]]
 
 
 def _shared(names: list[list[str]]) -> int:
-    """How many words all names begin with; a name that is nothing else ("Jumlah" after "Jumlah L") does not count."""
+    """How many words all names begin with; a name that is nothing else ("Jumlah" after "Jumlah L") does not
+    count."""
     longest = [n for n in names if len(n) > 1]
     n = 0
     while len(longest) > 1 and all(len(x) > n + 1 for x in longest) and len({x[n] for x in longest}) == 1:
@@ -47,9 +51,11 @@ def _shared(names: list[list[str]]) -> int:
 
 
 def mirrored_shares(d: Layout, columns: list[Column], totals: dict[int, list[int]]) -> set[int]:
-    """Give each share its count and the total of the counts as `of` (in place); returns the columns that only close the shares (100 %).
+    """Give each share its count and the total of the counts as `of` (in place); returns the columns that only
+    close the shares (100 %).
 
-    totals: total column → the columns it adds up. A group of several rows whose figures mostly deny it is left.
+    totals: total column → the columns it adds up. A group of several rows whose figures mostly deny it is
+    left.
     """
     names, wholes = column_names(columns), set()
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]

@@ -1,4 +1,5 @@
-"""Names of rows: carried down over blank cells, and with what they stand under where a name alone tells two rows apart.
+"""Names of rows: carried down over blank cells, and with what they stand under where a name alone tells two
+rows apart.
 
 "- Daging" under "Jumlah produksi :" and "- Daging" under "Persentase bersertifikat :" are two indicators.
 """
@@ -21,10 +22,11 @@ _OPENED = re.compile(r"\s*:\s*(?:[-–—•*▪·]\s*|\(?[a-z][.)]\s+)(?=[^\W\d
 
 
 def row_names(d: Layout, name: Column) -> dict[int, str]:
-    """Row → its name without list number; a bare number or range ("1", "II", "0-4") with the header it stands under.
+    """Row → its name without list number; a bare number or range ("1", "II", "0-4") with the header it stands
+    under.
 
-    A row without a name that prints figures has the name above it and its own label ("Misi 1 | 2"); of rows with equal
-    names each has what stands left of it, too.
+    A row without a name that prints figures has the name above it and its own label ("Misi 1 | 2"); of rows
+    with equal names each has what stands left of it, too.
     """
     head = re.sub(r"\s*\(.*?\)", "", name.header.path[-1]).strip() if name.header.path else ""
     result, above = {}, ""
@@ -42,7 +44,8 @@ def row_names(d: Layout, name: Column) -> dict[int, str]:
 
 
 def _label_beside(d: Layout, r: int, c: int) -> str:
-    """The label right of a blank name: a number that is no figure, with the header it stands under, or words."""
+    """The label right of a blank name: a number that is no figure, with the header it stands under, or
+    words."""
     for x in range(c + 1, d.width):
         if d.figures(r, x):
             return ""

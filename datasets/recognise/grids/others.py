@@ -38,7 +38,8 @@ def recognise_skala(d: Layout, columns: list[Column]) -> list[dict]:
             bounds[k.c] = (content, mark, named)
     if not bounds:
         return []
-    # a second column of intervals measures something else ("nilai persepsi"): the one the labels' percentages stand in wins
+    # a second column of intervals measures something else ("nilai persepsi"): the one the labels' percentages
+    # stand in wins
     c = max(bounds, key=lambda c: (_is_capital(bounds[c][0]), bounds[c][1], -c))
     label = _label_columns(d, columns, data, c)
     if label is None:
@@ -145,7 +146,8 @@ def recognise_definisi(d: Layout, columns: list[Column]) -> list[dict]:
 
 
 def numerator_denominator(text: str) -> tuple[str, str]:
-    """What a written formula divides and by what: 'a ---- x 100% b', 'a / b x 100%', 'a dibagi b', 'a : b'; ('', '') if none."""
+    """What a written formula divides and by what: 'a ---- x 100% b', 'a / b x 100%', 'a dibagi b', 'a : b';
+    ('', '') if none."""
     t = re.sub(r"\s+", " ", text).strip()
     t = (
         re.sub(

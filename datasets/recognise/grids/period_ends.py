@@ -1,4 +1,5 @@
-"""The end of a planning period in an indicator table: its target, and capaian against that instead of the year's."""
+"""The end of a planning period in an indicator table: its target, and capaian against that instead of the
+year's."""
 
 import re
 
@@ -10,7 +11,8 @@ from datasets.recognise.vocabulary import vocabulary
 
 
 def mark_end_targets(d: Layout, columns: list[Column], tahun: int) -> None:
-    """ "Realisasi terhadap Target Akhir Renstra" over "Target | Realisasi | Capaian": its only target is the end's (in place).
+    """ "Realisasi terhadap Target Akhir Renstra" over "Target | Realisasi | Capaian": its only target is the
+    end's (in place).
 
     tahun: the reported year; a target of that year stays its own.
     """
@@ -27,9 +29,11 @@ def mark_end_targets(d: Layout, columns: list[Column], tahun: int) -> None:
 
 
 def against_end(d: Layout, mapping: dict[str, Column], extra: dict[str, Column], rows: list[int]) -> bool:
-    """ "Target 2026 | Realisasi 2023 | Capaian": is the capaian that against the end target (or next year's), which stands before it?
+    """ "Target 2026 | Realisasi 2023 | Capaian": is the capaian that against the end target (or next year's),
+    which stands before it?
 
-    Where the target stands behind ("Capaian | Target 2026"), or most figures say otherwise, it may be the year's.
+    Where the target stands behind ("Capaian | Target 2026"), or most figures say otherwise, it may be the
+    year's.
     """
     end = extra.get("target_akhir", extra.get("target_depan"))
     if (
@@ -44,7 +48,8 @@ def against_end(d: Layout, mapping: dict[str, Column], extra: dict[str, Column],
 
 
 def against_last(d: Layout, mapping: dict[str, Column], extra: dict[str, Column], rows: list[int]) -> bool:
-    """ "Realisasi 2015 | Realisasi 2016 | Capaian (%)": is it this year's share of last year's, and no capaian of a target?"""
+    """ "Realisasi 2015 | Realisasi 2016 | Capaian (%)": is it this year's share of last year's, and no
+    capaian of a target?"""
     last = extra.get("realisasi_lalu")
     if last is None or "target" in mapping or not {"realisasi", "capaian"} <= set(mapping):
         return False
@@ -54,7 +59,8 @@ def against_last(d: Layout, mapping: dict[str, Column], extra: dict[str, Column]
 def progress(
     d: Layout, columns: list[Column], used: list[Column], realisasi: Column, end: Column, rows: list[int]
 ) -> dict[str, Column]:
-    """A percentage whose header names nothing known ("Tingkat Kemajuan") and that is the share of the period's end."""
+    """A percentage whose header names nothing known ("Tingkat Kemajuan") and that is the share of the
+    period's end."""
     for k in columns:
         if k.nilai and k.percent and k not in used and _shares(d, realisasi, end, k, rows).supports:
             return {"capaian_akhir": k}

@@ -17,8 +17,8 @@ _PERIOD = re.compile(r"(?:tw|smt)\d")
 
 
 def recognise_periods(d: Layout, columns: list[Column], tahun: int) -> dict[str, list[dict]]:
-    """Rows of `rincian` where the quarters of a measure add up to its year on most rows (running totals don't, and give
-    none), and of `perhitungan` for the percentage of each quarter."""
+    """Rows of `rincian` where the quarters of a measure add up to its year on most rows (running totals
+    don't, and give none), and of `perhitungan` for the percentage of each quarter."""
     name = name_column(d, columns, ("indikator", "sub_kegiatan", "kegiatan", "program", "uraian", "sasaran"))
     period = [k for k in columns if k.nilai and _PERIOD.fullmatch(k.period)]
     if name is None or len(period) < 2:
@@ -47,8 +47,8 @@ def _said(k: Column) -> bool:
 
 
 def last_quarter(d: Layout, columns: list[Column]) -> dict[int, Column]:
-    """Row → its column of what was reached in the last quarter, where the year's target is that quarter's and not the sum of
-    the quarters': that figure is the year's."""
+    """Row → its column of what was reached in the last quarter, where the year's target is that quarter's and
+    not the sum of the quarters': that figure is the year's."""
     quarters = {
         (_measure(k), k.period): k for k in reversed(columns) if k.nilai and k.period[:2] == "tw" and _said(k)
     }

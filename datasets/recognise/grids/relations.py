@@ -1,6 +1,8 @@
-"""Columns and rows that are computed from others: percentages, shares, differences, stock and flow → `perhitungan`.
+"""Columns and rows that are computed from others: percentages, shares, differences, stock and flow →
+`perhitungan`.
 
-Only what the figures of most rows confirm (or the header's words say and the figures don't deny) becomes a row.
+Only what the figures of most rows confirm (or the header's words say and the figures don't deny) becomes a
+row.
 """
 
 import re
@@ -125,8 +127,8 @@ class _Writer:
     ) -> dict:
         """One perhitungan row: a (r, c) operasi b (r, c) = column h of row r.
 
-        Its subject names the grid too, and its operands have no name of their own: "Jumlah" or "Laki-laki" stand in many
-        tables and are not one fact.
+        Its subject names the grid too, and its operands have no name of their own: "Jumlah" or "Laki-laki"
+        stand in many tables and are not one fact.
         """
         d = self.d
         subjek, tahun = without_number(d.content(r, self.name.c)) or d.rows[r].label, _tahun(h, self.tahun)
@@ -164,7 +166,8 @@ def _v(d: Layout, rows: list[int], k: Column) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _best(fit: list[tuple[Fit, object]], required: bool) -> object | None:
-    """The reading that most rows confirm (half of them, or a single one, only where the header itself says so: `required`)."""
+    """The reading that most rows confirm (half of them, or a single one, only where the header itself says
+    so: `required`)."""
     fit = [
         (u, x)
         for u, x in fit
@@ -210,8 +213,9 @@ def _shares(d: Layout, k: Column, left: list[Column], writer: _Writer) -> list[d
 def _fractions(
     d: Layout, name: Column, numbers: list[Column], rows: list[int], used: set[int], tahun: int
 ) -> list[dict]:
-    """Columns "Pembilang" and "Penyebut" beside the realisasi they give: that indicator's own formula. Where none is called so,
-    two columns of counts that nothing else uses ("Diuji | Memenuhi syarat | Target | Realisasi (%)"), if most rows show it."""
+    """Columns "Pembilang" and "Penyebut" beside the realisasi they give: that indicator's own formula. Where
+    none is called so, two columns of counts that nothing else uses ("Diuji | Memenuhi syarat | Target |
+    Realisasi (%)"), if most rows show it."""
     found = {
         p: [k for k in numbers if k.header.score(p) >= 0.9] for p in ("pembilang", "penyebut", "realisasi")
     }
@@ -278,7 +282,8 @@ def _ratio(d: Layout, k: Column, left: list[Column], rows: list[int], writer: _W
 def _left_of_hundred(
     d: Layout, k: Column, left: list[Column], rows: list[int], writer: _Writer
 ) -> list[dict]:
-    """ "Tingkat efisiensi" as 100 - penyerapan: where that fits more rows than any difference of two columns, capaian of 100 aside."""
+    """ "Tingkat efisiensi" as 100 - penyerapan: where that fits more rows than any difference of two columns,
+    capaian of 100 aside."""
     if not k.percent or k.header.score("efisiensi") < 0.55:
         return []
     h = _v(d, rows, k)
@@ -351,7 +356,8 @@ _YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)")
 
 
 def _between_years(k: Column, left: list[Column]) -> tuple[Column, Column] | None:
-    """The two columns that a header names by their years ("Selisih 2013-2012"), the later one first; None for percentages."""
+    """The two columns that a header names by their years ("Selisih 2013-2012"), the later one first; None for
+    percentages."""
     m = _YEARS.search(k.header.teks)
     if m is None or k.percent or m[1] == m[2]:
         return None
@@ -363,9 +369,11 @@ def _between_years(k: Column, left: list[Column]) -> tuple[Column, Column] | Non
 
 
 def change_rates(d: Layout, k: Column, near: list[Column], rows: list[int], writer: _Writer) -> list[dict]:
-    """A column of changes in percent ("Pertumbuhan (%)"): (later - earlier) / earlier of two columns, as most rows show.
+    """A column of changes in percent ("Pertumbuhan (%)"): (later - earlier) / earlier of two columns, as most
+    rows show.
 
-    Where no row does and the column is the later figure less 100 on most rows, it is a change that was computed wrongly.
+    Where no row does and the column is the later figure less 100 on most rows, it is a change that was
+    computed wrongly.
     """
     h, dh = _v(d, rows, k)
     if not (k.percent or k.header.percent):

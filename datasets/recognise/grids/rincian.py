@@ -1,4 +1,5 @@
-"""Tables of counts and amounts: parts, their totals down and across, averages; also grids that nothing else recognised."""
+"""Tables of counts and amounts: parts, their totals down and across, averages; also grids that nothing else
+recognised."""
 
 import re
 from collections import Counter
@@ -35,7 +36,8 @@ MAX_PARTS = 14  # columns that one total column may close
 
 
 def recognise_rincian(d: Layout, columns: list[Column], tahun: int) -> dict[str, list[dict]]:
-    """Rows of `rincian` from these number columns: where the header counts, or a total, average or row total holds them."""
+    """Rows of `rincian` from these number columns: where the header counts, or a total, average or row total
+    holds them."""
     counts = [k for k in columns if k.nilai and k.n]
     name = name_column(d, columns, _NAMES)
     if name is None:
@@ -56,8 +58,8 @@ def recognise_rincian(d: Layout, columns: list[Column], tahun: int) -> dict[str,
 
 
 def proven_hierarchy(d: Layout, columns: list[Column], counts: list[Column], name: Column) -> list[Column]:
-    """The money columns of a table without a total row whose rows are parts of each other, as sums of several rows prove (quarterly
-    realisation, programme over kegiatan over sub kegiatan); [] where they do not."""
+    """The money columns of a table without a total row whose rows are parts of each other, as sums of several
+    rows prove (quarterly realisation, programme over kegiatan over sub kegiatan); [] where they do not."""
     money = [k for k in counts if k.domain == MONEY and not k.percent]
     if not money:
         return []
@@ -68,7 +70,8 @@ def proven_hierarchy(d: Layout, columns: list[Column], counts: list[Column], nam
 
 
 def promote_totals(d: Layout, columns: list[int], stop: set[int] = frozenset()) -> None:
-    """Rows whose words may mean a total become one where the rows above add up to them (in place); `stop`: never these."""
+    """Rows whose words may mean a total become one where the rows above add up to them (in place); `stop`:
+    never these."""
     for i, r in enumerate(d.body):
         b = d.rows[r]
         if b.jenis != DATA or not b.candidate or r in stop:
@@ -87,8 +90,8 @@ def promote_totals(d: Layout, columns: list[int], stop: set[int] = frozenset()) 
 def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
     """Total column → the like columns it adds up ("L | P | Jumlah", "TW I … TW IV | Jumlah").
 
-    Only where at least two columns on its left (or right) have one kind of figure and their sums fit on most rows; a column
-    of some other measure beside a count ("aktif" beside "jumlah") is never a part.
+    Only where at least two columns on its left (or right) have one kind of figure and their sums fit on most
+    rows; a column of some other measure beside a count ("aktif" beside "jumlah") is never a part.
     """
     words = {tidy(str(k)) for k in vocabulary("kepala")["total_kolom"]}
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
@@ -122,7 +125,8 @@ def column_totals(d: Layout, columns: list[Column]) -> dict[int, list[int]]:
             )
             if (content >= 2).sum() == 0 or not u.tested:  # a column beside zeros adds up to anything
                 continue
-            # half of the rows are enough under a plain "Jumlah"; a single row only for parts that are surely parts
+            # half of the rows are enough under a plain "Jumlah"; a single row only for parts that are surely
+            # parts
             if (u.bagian >= 0.5 and (u.tested >= 2 or certain)) or (certain and not weak and not u.rejects):
                 result[k.c] = [x.c for x in candidates]
                 break
@@ -191,9 +195,11 @@ def _is_certain(name: list[str]) -> bool:
 
 
 def subjek(d: Layout, name: Column) -> str:
-    """What a table's total is about: "PMKS" under the header "Jenis PMKS", else what the caption names, else ''.
+    """What a table's total is about: "PMKS" under the header "Jenis PMKS", else what the caption names, else
+    ''.
 
-    Headers of mere classification ("Jenis Kelamin", "Kecamatan") stand over many things and name none of them.
+    Headers of mere classification ("Jenis Kelamin", "Kecamatan") stand over many things and name none of
+    them.
     """
     header = name.header.path[-1] if name.header.path else ""
     general, drop = _general(), {tidy(str(k)) for k in vocabulary("kepala")["tanpa_subjek"]}
@@ -305,7 +311,8 @@ def _write(
 
 
 def _counted(d: Layout, k: Column, r: int) -> bool:
-    """ "Jumlah Indikator" in a row of averages: a count above each of its rows is their sum, no mean could be that."""
+    """ "Jumlah Indikator" in a row of averages: a count above each of its rows is their sum, no mean could be
+    that."""
     v = d.nilai[[x for x in d.body if d.rows[x].jenis == DATA], k.c]
     return (
         k.whole
@@ -319,7 +326,8 @@ def _satuan(k: Column) -> str:
 
 
 def _adds_up(d: Layout, k: Column, p) -> bool:
-    """Do a column's figures add up to its totals? Sums prove it; else only plain counts and amounts near their sum do.
+    """Do a column's figures add up to its totals? Sums prove it; else only plain counts and amounts near
+    their sum do.
 
     A column of ratios, indices or means prints in its total row something that is no sum.
     """
@@ -359,7 +367,8 @@ def _percents_add_up(d: Layout, k: Column, p) -> bool:
 def _average(
     d: Layout, counts: list[Column], result: list[dict], code: dict[int, str], total: list[int]
 ) -> list[dict]:
-    """Bind the parts to an average row: where they have no total they get it as parent (in place), else a second listing."""
+    """Bind the parts to an average row: where they have no total they get it as parent (in place), else a
+    second listing."""
     average = [r for r in d.body if d.rows[r].jenis == AVERAGE]
     if not average:
         return []
@@ -380,8 +389,8 @@ def _average(
 
 
 def _averaged(d: Layout, counts: list[Column], average: list[int]) -> list[int]:
-    """Rows that the last average row is the mean of: those above it (all of them, or since the average before, whichever fits),
-    those below where none stands above."""
+    """Rows that the last average row is the mean of: those above it (all of them, or since the average
+    before, whichever fits), those below where none stands above."""
     r, data = average[-1], [x for x in d.body if d.rows[x].jenis == DATA]
     above = [x for x in data if x < r]
     near = [x for x in above if len(average) < 2 or x > average[-2]]

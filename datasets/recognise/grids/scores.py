@@ -1,4 +1,5 @@
-"""Tables of scores: the row of the result (sum of components), rows converted from it ("x 25"), weighted columns."""
+"""Tables of scores: the row of the result (sum of components), rows converted from it ("x 25"), weighted
+columns."""
 
 import re
 from functools import cache
@@ -28,7 +29,8 @@ def _weight(columns: list[Column]) -> Column | None:
 
 
 def settle_scores(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
-    """Tell result rows and converted rows of a table of scores (in place: d.rows). Returns perhitungan rows of the conversions."""
+    """Tell result rows and converted rows of a table of scores (in place: d.rows). Returns perhitungan rows
+    of the conversions."""
     numbers = [k for k in columns if k.nilai and k.n]
     name = name_column(d, columns, _NAMES)
     if name is None or not numbers:
@@ -60,7 +62,8 @@ def settle_scores(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
 
 
 def _factor(d: Layout, name: Column, r: int) -> tuple[str, int] | None:
-    """(text, id in angka) of what a row is said to be multiplied by: "(x 25)"; 25 by itself where it is the conversion of a survey."""
+    """(text, id in angka) of what a row is said to be multiplied by: "(x 25)"; 25 by itself where it is the
+    conversion of a survey."""
     label = d.content(r, name.c) or d.rows[r].label
     if d.rows[r].jenis not in (DATA, TOTAL, AVERAGE):
         return None
@@ -71,7 +74,8 @@ def _factor(d: Layout, name: Column, r: int) -> tuple[str, int] | None:
 
 
 def _base(d: Layout, k: Column, r: int, times: float) -> int | None:
-    """The row that row r multiplies: of the averages, totals and rows above, the one that fits; else the nearest average or total."""
+    """The row that row r multiplies: of the averages, totals and rows above, the one that fits; else the
+    nearest average or total."""
     above = [x for x in d.body if x < r and d.figures(x, k.c)]
     v = d.nilai[r, k.c]
     near = [x for x in above if d.nilai[x, k.c] and abs(d.nilai[x, k.c] * times / v - 1) <= 0.01] if v else []
@@ -84,8 +88,8 @@ def _base(d: Layout, k: Column, r: int, times: float) -> int | None:
 
 
 def _promote_result(d: Layout, columns: list[Column], numbers: list[Column], skip: set[int]) -> None:
-    """Make a total of the row of the result ("Nilai hasil evaluasi"): the weights above add up to its own, or its words say
-    a result and most columns add up (in place)."""
+    """Make a total of the row of the result ("Nilai hasil evaluasi"): the weights above add up to its own, or
+    its words say a result and most columns add up (in place)."""
     data = [
         r
         for r in d.body
@@ -121,7 +125,8 @@ def _adds(d: Layout, parts: list[int], r: int, k: Column) -> bool:
 
 
 def recognise_weighted(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
-    """perhitungan rows of a column that is another one times its weight ("Bobot | Nilai | Nilai tertimbang"), where most rows fit."""
+    """perhitungan rows of a column that is another one times its weight ("Bobot | Nilai | Nilai tertimbang"),
+    where most rows fit."""
     name = name_column(d, columns, _NAMES)
     numbers = [k for k in columns if k.nilai and k.n]
     held = [k for k in numbers if _words("tertimbang").search(tidy(k.header.teks))]
@@ -173,7 +178,8 @@ def recognise_weighted(d: Layout, columns: list[Column], tahun: int) -> list[dic
 
 
 def settle_constants(tables: dict[str, list[dict]], angka) -> None:
-    """Let a constant that a row multiplies by ("0,111") point to where the document prints it, if it does (in place)."""
+    """Let a constant that a row multiplies by ("0,111") point to where the document prints it, if it does (in
+    place)."""
     loose = [
         b
         for b in tables.get("perhitungan", [])

@@ -1,8 +1,9 @@
 """What the figures of a table say by themselves where no header was understood → `perhitungan`, `rincian`.
 
-A column that is on nearly every row the quotient, difference, sum or change of two others; a row that is in several columns the
-sum of the rows right below or above it ("I Daging" over its kinds). Only relations that chance cannot make are taken, and only
-the rows that show them: what is found by searching proves, it accuses nobody.
+A column that is on nearly every row the quotient, difference, sum or change of two others; a row that is in
+several columns the sum of the rows right below or above it ("I Daging" over its kinds). Only relations that
+chance cannot make are taken, and only the rows that show them: what is found by searching proves, it accuses
+nobody.
 """
 
 import re
@@ -37,7 +38,8 @@ def search_relations(d: Layout, used: set[int], tahun: int) -> dict[str, list[di
 
 
 class _Figures:
-    """The figures of a grid: rows (data and totals), columns that hold two figures and more, value, half a unit, digits."""
+    """The figures of a grid: rows (data and totals), columns that hold two figures and more, value, half a
+    unit, digits."""
 
     def __init__(self, d: Layout):
         self.d = d
@@ -110,7 +112,8 @@ def _readings(t: _Figures, near: list[int]) -> Iterator[tuple[str, int, int, np.
 
 
 def _telling(t: _Figures, h: int, a: int, b: int) -> np.ndarray:
-    """Rows that chance does not make: a result of several digits that is neither operand, and operands that are two."""
+    """Rows that chance does not make: a result of several digits that is neither operand, and operands that
+    are two."""
     v = t.value
     if a == WHOLE:
         return (v[:, h] != v[:, b]) & (t.digits[:, h] >= DIGITS) & (t.digits[:, b] >= DIGITS)
@@ -143,8 +146,8 @@ def _result(t: _Figures, r: int, operasi: str, a: tuple | None, b: tuple, h: tup
 
 
 def _row(t: _Figures, i: int, used: set[int], tahun: int) -> list[dict]:
-    """A row that gives in percent what one row above is of another ("Kebutuhan", "Terpasang", "Persentase terpasang"), in nearly every
-    column."""
+    """A row that gives in percent what one row above is of another ("Kebutuhan", "Terpasang", "Persentase
+    terpasang"), in nearly every column."""
     ids = [int(t.d.id[t.rows[i], c]) for c in t.columns if np.isfinite(t.value[i, c])]
     if len(ids) < ROWS or sum(x not in used for x in ids) < 2:
         return []
@@ -172,7 +175,8 @@ def _row(t: _Figures, i: int, used: set[int], tahun: int) -> list[dict]:
 
 
 def _sums(t: _Figures, used: set[int], tahun: int) -> Iterator[dict]:
-    """Rows that are the sum of the rows right below or right above them, in columns with so many digits that it is no chance."""
+    """Rows that are the sum of the rows right below or right above them, in columns with so many digits that
+    it is no chance."""
     open_ = [c for c in t.columns if t.unused(c, used) and np.nanmin(t.value[:, c]) >= 0]
     if not open_:
         return

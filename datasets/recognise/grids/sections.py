@@ -1,8 +1,8 @@
-"""The tree of a budget table that prints no codes: "PROGRAM …" rows head sections, and within each the sums tell kegiatan from
-sub kegiatan.
+"""The tree of a budget table that prints no codes: "PROGRAM …" rows head sections, and within each the sums
+tell kegiatan from sub kegiatan.
 
-A kegiatan with a single sub kegiatan prints the same amounts twice. Equality alone makes no level; that the programme's own
-figure comes out only when such pairs count once does.
+A kegiatan with a single sub kegiatan prints the same amounts twice. Equality alone makes no level; that the
+programme's own figure comes out only when such pairs count once does.
 """
 
 import re
@@ -20,8 +20,9 @@ MOST = 100  # programmes of one table; more of them are a list that names its pr
 def by_sections(d: Layout, rows: list[int], columns: list[int], name: dict[int, str], by_sums) -> Parents:
     """Row → the row it is part of; {} where fewer than two rows are named as programmes.
 
-    rows: data rows with figures, in order; by_sums(d, rows, columns) → parents that sums alone show. What is put under a
-    programme, or programmes under the row above them, has its figures for its sum in half of the columns at least.
+    rows: data rows with figures, in order; by_sums(d, rows, columns) → parents that sums alone show. What is
+    put under a programme, or programmes under the row above them, has its figures for its sum in half of the
+    columns at least.
     """
     heads = [r for r in rows if _is_programme(name.get(r, ""))]
     if not 1 < len(heads) <= MOST:
@@ -38,7 +39,8 @@ def _is_programme(name: str) -> bool:
 
 
 def _section(d: Layout, head: int, rows: list[int], columns: list[int], by_sums) -> Parents:
-    """Parents within one programme. A row at the end that heads the next group (the next office's total) may be left out."""
+    """Parents within one programme. A row at the end that heads the next group (the next office's total) may
+    be left out."""
     best, most = by_sums(d, rows, columns), 0.0
     for inner in (rows, rows[:-1]):
         parents = by_sums(d, inner, columns)
@@ -65,7 +67,8 @@ def _pairs(d: Layout, tops: list[int], columns: list[int]) -> Parents:
 
 
 def _above(d: Layout, rows: list[int], heads: list[int], columns: list[int]) -> Parents:
-    """Programmes under the row above them (the office, the affair of government) whose figures they add up to."""
+    """Programmes under the row above them (the office, the affair of government) whose figures they add up
+    to."""
     result: Parents = {}
     for n, head in enumerate(heads):
         above = next((r for r in reversed(rows) if r < head), None)

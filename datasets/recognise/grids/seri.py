@@ -1,4 +1,5 @@
-"""Tables of years → `seri`, `klaim`: a year in each row, of one indicator that the caption names, or plain years as columns."""
+"""Tables of years → `seri`, `klaim`: a year in each row, of one indicator that the caption names, or plain
+years as columns."""
 
 import re
 
@@ -11,11 +12,13 @@ from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.row_kinds import DATA
 
 _PREFIX = re.compile(
-    r"^\s*(?:(?:tabel|table|grafik|gambar)\s*(?:[A-Z][.\-])?[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)|[a-z][.)])?\s*",
+    r"^\s*(?:(?:tabel|table|grafik|gambar)\s*(?:[A-Z][.\-])?[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)"
+    r"|[a-z][.)])?\s*",
     re.I,
 )
 _OPENING = re.compile(
-    r"^(?:perkembangan|realisasi|capaian|data|target|dan|perbandingan|rekapitulasi|tren|trend|kinerja|indikator|hasil|pencapaian|nilai)\s+(?=\S)",
+    r"^(?:perkembangan|realisasi|capaian|data|target|dan|perbandingan|rekapitulasi|tren|trend|kinerja"
+    r"|indikator|hasil|pencapaian|nilai)\s+(?=\S)",
     re.I,
 )
 _PLACE = re.compile(
@@ -27,8 +30,8 @@ _PERIOD = re.compile(
 
 
 def caption_name(caption: str, opening: bool = False) -> str:
-    """The indicator a caption names, without table number, opening words (unless `opening`), place and years; '' where
-    little is left."""
+    """The indicator a caption names, without table number, opening words (unless `opening`), place and years;
+    '' where little is left."""
     t = _PERIOD.sub("", _PREFIX.sub("", caption)).strip(' .:-–“”"')
     while not opening and (more := _OPENING.sub("", t)) != t:
         t = more
@@ -102,7 +105,8 @@ _NAMED = {
 
 
 def recognise_year_columns(d: Layout, columns: list[Column], context) -> dict[str, list[dict]]:
-    """`seri` of a grid whose number columns are plain years: the caption, else the years, say what they hold."""
+    """`seri` of a grid whose number columns are plain years: the caption, else the years, say what they
+    hold."""
     name = name_column(d, columns, ("indikator", "sasaran"))
     tahun = [
         k
@@ -132,8 +136,8 @@ def recognise_year_columns(d: Layout, columns: list[Column], context) -> dict[st
 
 
 def settle_seri(tables: dict[str, list[dict]], angka) -> None:
-    """Say "capaian" of a series taken for realisasi whose values other tables print as capaian, and never as realisasi (in
-    place): a caption "Capaian … tahun 2019-2023" means either."""
+    """Say "capaian" of a series taken for realisasi whose values other tables print as capaian, and never as
+    realisasi (in place): a caption "Capaian … tahun 2019-2023" means either."""
     value = angka["nilai"].to_dict()
     known: dict[tuple, dict[str, set]] = {}
     for b in tables.get("indikator", []):

@@ -1,4 +1,5 @@
-"""Shares of a whole: columns ("Porsi", "Kontribusi (%)", "% thd total") of a total, printed or not; rows in percent of the row above."""
+"""Shares of a whole: columns ("Porsi", "Kontribusi (%)", "% thd total") of a total, printed or not; rows in
+percent of the row above."""
 
 from itertools import pairwise
 
@@ -17,10 +18,12 @@ def names_share(k: Column) -> bool:
 
 
 def shares(d: Layout, k: Column, left: list[Column]) -> list[tuple[int, tuple[int, int], dict]]:
-    """(row, (row, column) of the part, the whole as columns b of perhitungan) of every share of a column, where most rows fit.
+    """(row, (row, column) of the part, the whole as columns b of perhitungan) of every share of a column,
+    where most rows fit.
 
-    The whole is the total row's figure, that of a first row of 100 percent, else the sum of the rows (then two rows at least
-    must say so). Where the header says share and there is a total row, half of the rows are enough.
+    The whole is the total row's figure, that of a first row of 100 percent, else the sum of the rows (then
+    two rows at least must say so). Where the header says share and there is a total row, half of the rows are
+    enough.
     """
     data = [r for r in d.body if d.rows[r].jenis == DATA and d.figures(r, k.c)]
     totals = [r for r in d.body if d.rows[r].jenis == TOTAL]
@@ -51,8 +54,9 @@ def shares(d: Layout, k: Column, left: list[Column]) -> list[tuple[int, tuple[in
 
 
 def shares_below(d: Layout, name: Column, numbers: list[Column]) -> list[tuple[int, int, int, int, int]]:
-    """(row, column, row of the part, row and column of the whole) where a row without a name gives in percent what the row above
-    it gives in a unit: each of its figures of one and the same figure of that row that has none below, as half of them show."""
+    """(row, column, row of the part, row and column of the whole) where a row without a name gives in percent
+    what the row above it gives in a unit: each of its figures of one and the same figure of that row that has
+    none below, as half of them show."""
     result = []
     for above, r in pairwise(d.body):
         if d.rows[above].jenis != DATA or not d.content(above, name.c) or d.teks[r, name.c]:

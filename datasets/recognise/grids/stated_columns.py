@@ -1,7 +1,8 @@
-"""What a form itself says its columns are made of: a row of column numbers with formulas, "14 = (10+11+12+13)", "9 = 8/5 x 100".
+"""What a form itself says its columns are made of: a row of column numbers with formulas, "14 =
+(10+11+12+13)", "9 = 8/5 x 100".
 
-The words of the form are the evidence: no figure is asked, but a formula that the figures of nearly every row deny was
-printed over other columns than it means, and is left out by whoever tests it.
+The words of the form are the evidence: no figure is asked, but a formula that the figures of nearly every row
+deny was printed over other columns than it means, and is left out by whoever tests it.
 """
 
 import re
@@ -24,7 +25,8 @@ _QUOTIENT = re.compile(rf"\(?\s*{_NAMED}\s*[/:÷]\s*{_NAMED}\s*\)?\s*(?P<hundred
 
 @dataclass(frozen=True)
 class Formula:
-    """operasi: tambah | kurang | bagi | bagi_persen; parts: the columns it is made of, in the order printed."""
+    """operasi: tambah | kurang | bagi | bagi_persen; parts: the columns it is made of, in the order
+    printed."""
 
     operasi: str
     parts: tuple[int, ...]
@@ -33,8 +35,8 @@ class Formula:
 def stated_formulas(numbering: list[str]) -> dict[int, Formula]:
     """Column → the formula its number states.
 
-    numbering: the texts of the row of column numbers, "" for a column without one. A formula that names a number which no
-    column bears, or which two bear, is left out.
+    numbering: the texts of the row of column numbers, "" for a column without one. A formula that names a
+    number which no column bears, or which two bear, is left out.
     """
     named: dict[int, int] = {}
     twice: set[int] = set()
@@ -80,7 +82,8 @@ def fit_of(d: "Layout", c: int, formula: Formula, rows: list[int]) -> Fit:
 
 
 def stated_rows(d: "Layout", k, rows: list[int], writer) -> list[dict]:
-    """Rows of `perhitungan` for a column whose number says of which two it is the difference or the quotient; [] for others.
+    """Rows of `perhitungan` for a column whose number says of which two it is the difference or the quotient;
+    [] for others.
 
     k: the column; writer: the grid's writer of such rows.
     """

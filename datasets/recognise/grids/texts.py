@@ -1,4 +1,5 @@
-"""Texts of a grid and around it: names without numbers, the year, document and sasaran it belongs to, verdicts, directions."""
+"""Texts of a grid and around it: names without numbers, the year, document and sasaran it belongs to,
+verdicts, directions."""
 
 import re
 
@@ -20,7 +21,8 @@ def without_number(text: str) -> str:
 
 
 def single_tahun(*text: str) -> int:
-    """The year of the first of these texts that names exactly one (a range like 2021-2026 names none); else -1."""
+    """The year of the first of these texts that names exactly one (a range like 2021-2026 names none); else
+    -1."""
     for t in text:
         t = re.sub(
             r"(?:19|20)\d\d\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:tahun\s*)?(?:19|20)\d\d",
@@ -41,9 +43,11 @@ def table_tahun(d: Layout, context) -> int:
     return next((t for t in (single_tahun(d.caption), context.tahun) if t > 0), -1)
 
 
-# years of other things: of a regulation, and one that something is set beside ("membaik dibandingkan tahun 2022")
+# years of other things: of a regulation, and one that something is set beside ("membaik dibandingkan tahun
+# 2022")
 _OTHER_YEAR = re.compile(
-    r"\b(?:(?:nomor|no\.?)\s*[\w./-]+|(?:dibanding(?:kan)?|berbanding|sama)(?:\s+dengan)?(?:\s+\w+)?)\s+tahun\s+(?:19|20)\d\d",
+    r"\b(?:(?:nomor|no\.?)\s*[\w./-]+|(?:dibanding(?:kan)?|berbanding"
+    r"|sama)(?:\s+dengan)?(?:\s+\w+)?)\s+tahun\s+(?:19|20)\d\d",
     re.I,
 )
 
@@ -55,7 +59,8 @@ def count_tahun(d: Layout, context) -> int:
 
 
 def table_document(d: Layout) -> str:
-    """The planning document a grid belongs to: its caption, the sentence before it, the headings (chapters left out)."""
+    """The planning document a grid belongs to: its caption, the sentence before it, the headings (chapters
+    left out)."""
     title = [j for j in reversed(d.bagian.split(" > ")) if not re.match(r"bab\b", j, re.I)]
     return next((n for n in map(document_of, (d.caption, d.intro, *title)) if n), "")
 
@@ -91,7 +96,8 @@ _RANGE = re.compile(
 
 
 def read_bound(text: str) -> str:
-    """maks | min where a cell prints its figure as a bound ("≤ 25", "min. 80"), rentang for a range ("60–85%", "3 ± 1"); else ''."""
+    """maks | min where a cell prints its figure as a bound ("≤ 25", "min. 80"), rentang for a range
+    ("60–85%", "3 ± 1"); else ''."""
     if not re.search(r"\d", text):
         return ""
     if _RANGE.fullmatch(text):
@@ -117,10 +123,12 @@ _SASARAN_TITLE = re.compile(
 
 
 def sasaran_around(d: Layout) -> str:
-    """The one sasaran a caption, heading or announcing sentence names for the whole grid; '' where none or several."""
+    """The one sasaran a caption, heading or announcing sentence names for the whole grid; '' where none or
+    several."""
     for n, text in enumerate((d.caption, d.intro, *reversed(d.bagian.split(" > ")))):
         there = re.findall(
-            r"sasaran(?:\s+(?:strategis|kinerja|program|kegiatan))?(?:\s+(?:ke-?)?\d{1,2}\s*[:.]|\s+[IVX]{1,4}\s*[:.])?\s*[:]?\s*[“\"”]([^“”\"]{8,200})[”\"]",
+            r"sasaran(?:\s+(?:strategis|kinerja|program|kegiatan))?(?:\s+(?:ke-?)?\d{1,2}\s*[:.]"
+            r"|\s+[IVX]{1,4}\s*[:.])?\s*[:]?\s*[“\"”]([^“”\"]{8,200})[”\"]",
             text,
             re.I,
         )
@@ -134,7 +142,8 @@ def sasaran_around(d: Layout) -> str:
         if there:
             return there[-1].strip() if len(set(there)) == 1 else ""
         m = re.match(
-            r"(?:[\dA-Za-z.]+\s+)?(?i:sasaran(?:\s+strategis)?)\s*(?i:ke-?)?(?:\d{1,2}|[IVX]{1,4})?\s*[:.]\s*([A-Z][^:]{8,200})$",
+            r"(?:[\dA-Za-z.]+\s+)?(?i:sasaran(?:\s+strategis)?)\s*(?i:ke-?)?(?:\d{1,2}"
+            r"|[IVX]{1,4})?\s*[:.]\s*([A-Z][^:]{8,200})$",
             text.strip(),
         ) or (n != 1 and _SASARAN_TITLE.search(text))
         if m:
@@ -143,13 +152,15 @@ def sasaran_around(d: Layout) -> str:
 
 
 _SASARAN_LABEL = re.compile(
-    r"(?:sasaran|ss)(?:\s+(?:strategis|stratejik|strategik|kinerja))?\s*(?:\d{1,2}(?:\.\d+)*|[IVX]{1,4})?\s*[:.]\s*",
+    r"(?:sasaran|ss)(?:\s+(?:strategis|stratejik|strategik|kinerja))?\s*(?:\d{1,2}(?:\.\d+)*"
+    r"|[IVX]{1,4})?\s*[:.]\s*",
     re.I,
 )
 
 
 def own_sasaran(text: str) -> str:
-    """The sasaran that a cell names, without number and "Sasaran Strategis 1:"; '' for a misi or tujuan in the same column."""
+    """The sasaran that a cell names, without number and "Sasaran Strategis 1:"; '' for a misi or tujuan in
+    the same column."""
     text = without_number(text)
     return (
         ""
@@ -165,7 +176,8 @@ def section_sasaran(d: Layout) -> dict[int, str]:
         b = d.rows[r]
         if b.jenis == PART:
             m = re.match(
-                r"(?:[\dA-Z.]+\s+)?(?:sasaran|ss)(?:\s+strategis)?\s*(?:\d{1,2}(?:\.\d+)*|[IVX]{1,4})?\s*[:.\-–]?\s*(.*)$",
+                r"(?:[\dA-Z.]+\s+)?(?:sasaran|ss)(?:\s+strategis)?\s*(?:\d{1,2}(?:\.\d+)*"
+                r"|[IVX]{1,4})?\s*[:.\-–]?\s*(.*)$",
                 b.label,
                 re.I,
             )

@@ -1,7 +1,8 @@
-"""Which rows add up to which: the tree of a hierarchical table, from numbering, codes, names and totals, proven by sums.
+"""Which rows add up to which: the tree of a hierarchical table, from numbering, codes, names and totals,
+proven by sums.
 
-Words propose, sums dispose: of all readings the words allow, the one whose sums fit best is taken; a level that hardly
-any sum supports is given up, so that a wrong tree never makes a right number look wrong.
+Words propose, sums dispose: of all readings the words allow, the one whose sums fit best is taken; a level
+that hardly any sum supports is given up, so that a wrong tree never makes a right number look wrong.
 """
 
 import re
@@ -30,7 +31,8 @@ STYLE = [
 
 @dataclass
 class Tree:
-    """induk: row → row it is part of (rows without one stand on top); total: rows that are totals; tingkat: row → depth."""
+    """induk: row → row it is part of (rows without one stand on top); total: rows that are totals; tingkat:
+    row → depth."""
 
     parent: dict[int, int]
     total: list[int]
@@ -68,10 +70,11 @@ def style(number: str) -> str:
 
 
 def is_list(d: Layout, rows: list[int]) -> bool:
-    """Is the table a flat list, each line with its whole path in columns of its own (SKPD, program, kegiatan … of every item)?
+    """Is the table a flat list, each line with its whole path in columns of its own (SKPD, program, kegiatan
+    … of every item)?
 
-    Names repeat down two columns or more, and wherever the left one changes the right one does; a hierarchy prints a parent
-    once. Its lines are parts of nothing but a printed total.
+    Names repeat down two columns or more, and wherever the left one changes the right one does; a hierarchy
+    prints a parent once. Its lines are parts of nothing but a printed total.
     """
     if len(rows) < _MIN_LIST:
         return False
@@ -144,10 +147,11 @@ def _word_level(rows: list[int], name: dict[int, str]) -> dict[int, int]:
 
 
 def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = False) -> dict[int, int]:
-    """Parents that only sums show: a row that equals, to the rupiah, the rows right below it (two or more; one: `single`).
+    """Parents that only sums show: a row that equals, to the rupiah, the rows right below it (two or more;
+    one: `single`).
 
-    Half of the columns must fit, so that one wrong number does not hide a parent; where more rows make more columns fit (the
-    last part of a kegiatan spent nothing in the first quarter), those rows are parts too.
+    Half of the columns must fit, so that one wrong number does not hide a parent; where more rows make more
+    columns fit (the last part of a kegiatan spent nothing in the first quarter), those rows are parts too.
     """
     parents: dict[int, int] = {}
     printed = np.isfinite(d.nilai[:, columns])
@@ -182,15 +186,16 @@ def _by_sums(d: Layout, rows: list[int], columns: list[int], single: bool = Fals
 
 
 def _beyond_equality(parents: dict[int, int], total: list[int]) -> dict[int, int]:
-    """The tree without rows that were put under another only because both print the same: four villages of one amount each are
-    no chain of levels, and their equality proves none."""
+    """The tree without rows that were put under another only because both print the same: four villages of
+    one amount each are no chain of levels, and their equality proves none."""
     children = _children(parents)
     return {a: i for a, i in parents.items() if i in total or len(children[i]) > 1}
 
 
 def _left_over(data: list[int], parents: dict[int, int], total: list[int]) -> int:
-    """Rows that are part of nothing though totals close the table: of two readings whose sums fit alike, the one that leaves
-    fewer of them ("Program 881 | its only kegiatan 881 | its two sub kegiatan" under numbered programmes)."""
+    """Rows that are part of nothing though totals close the table: of two readings whose sums fit alike, the
+    one that leaves fewer of them ("Program 881 | its only kegiatan 881 | its two sub kegiatan" under numbered
+    programmes)."""
     return sum(r not in parents for r in data) if total else 0
 
 
@@ -204,8 +209,8 @@ def tree_of(
 ) -> Tree:
     """The tree of a table's rows.
 
-    columns: columns whose sums count; name, kode, nomor: row → its name, account code, number; tingkat: depths that the
-    layout itself gives (a column each for program, kegiatan, sub kegiatan), where it does.
+    columns: columns whose sums count; name, kode, nomor: row → its name, account code, number; tingkat:
+    depths that the layout itself gives (a column each for program, kegiatan, sub kegiatan), where it does.
     """
     data = [r for r in d.body if d.rows[r].jenis == DATA and np.isfinite(d.nilai[r, columns]).any()]
     candidates = [
@@ -247,7 +252,8 @@ def tree_of(
 
 
 def _twins(d: Layout, children: list[int], t: int, columns: list[int]) -> bool:
-    """Do the rows come to two or three times their total in every column? Then some of them are totals themselves."""
+    """Do the rows come to two or three times their total in every column? Then some of them are totals
+    themselves."""
     if len(children) < 3:
         return False
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -259,7 +265,8 @@ def _twins(d: Layout, children: list[int], t: int, columns: list[int]) -> bool:
 def _attach_totals(
     d: Layout, columns: list[int], data: list[int], parents: dict[int, int], number: dict[int, str]
 ) -> list[int]:
-    """Give every row on top its total row: the totals close what stands above them (in place). Returns the total rows."""
+    """Give every row on top its total row: the totals close what stands above them (in place). Returns the
+    total rows."""
     total = [r for r in d.body if d.rows[r].jenis == TOTAL and np.isfinite(d.nilai[r, columns]).any()]
     loose: list[int] = []  # rows on top since the last total
     sub: list[int] = []  # totals not yet part of another

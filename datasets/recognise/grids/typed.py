@@ -33,9 +33,9 @@ _NOT_DATA = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran|bagan|sing
 def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[str, pd.DataFrame]:
     """Typed rows of text from every grid of a document.
 
-    angka: document_angka(dok); context: what the report is about (tahun, laporan). Returns name → frame with the columns of
-    schemas/tables.yaml it fills, `laporan`, the place columns, and for a value column x the id of its number under _x
-    (-1: none). A grid, or a column of it, that nothing recognises gives no rows.
+    angka: document_angka(dok); context: what the report is about (tahun, laporan). Returns name → frame with
+    the columns of schemas/tables.yaml it fills, `laporan`, the place columns, and for a value column x the id
+    of its number under _x (-1: none). A grid, or a column of it, that nothing recognises gives no rows.
     """
     result: dict[str, list[dict]] = {}
     by_blok = grid_numbers(angka) if len(angka) else {}
@@ -65,7 +65,8 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
 
 
 def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
-    """Typed rows of one grid. Each column is used by one table; what is left over may still hold totals and percentages."""
+    """Typed rows of one grid. Each column is used by one table; what is left over may still hold totals and
+    percentages."""
     columns = columns_of(d, getattr(context, "instansi", ""))
     mark_end_targets(d, columns, context.tahun)
     assign_tahun(d, columns, context)

@@ -1,4 +1,5 @@
-"""Claim family: budgets and what was spent of them, as `klaim` (pagu, serapan, persen, sisa) and `perhitungan`."""
+"""Claim family: budgets and what was spent of them, as `klaim` (pagu, serapan, persen, sisa) and
+`perhitungan`."""
 
 import re
 from dataclasses import replace
@@ -14,14 +15,17 @@ from datasets.recognise.prose.values import acuan
 from schemas import angka as A
 
 _PERCENT = Pattern(
-    r"(KOMA|BUKA)? DAN? (ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? (?P<c>N)"
+    r"(KOMA|BUKA)? DAN? "
+    r"(ATAU|DENGAN|SE|SEHINGGA|CAPAIAN|SERAPAN|PENGISI|TDUA|MENJADI|BATAS|REALISASI|PAGU){0,6} (SE|TDUA)? "
+    r"(?P<c>N)"
 )
 _CHANGED = Pattern(r"SEMULA ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK]{0,30} MENJADI ![N|TITIK]{0,3} (?P<b>N)")
 _LAST = 60  # rows of a block that was just read are among so many
 _CHANGED_WORDS = re.compile(
     r"perjanjian kinerja (?:\(pk\) )?(?:perubahan|revisi)"
     r"|(?:anggaran|pagu|dipa|dpa)\s+(?:\w+\s+)?(?:setelah|sesudah)\s+(?:perubahan|revisi)"
-    r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ -]?p\b|apbd perubahan",
+    r"|(?:perubahan|pergeseran|revisi|refocusing)\s+(?:anggaran|pagu|dipa|dpa|apbd)|\bdppa\b|apbd[ "
+    r"-]?p\b|apbd perubahan",
     re.IGNORECASE,
 )
 
@@ -67,7 +71,8 @@ def change_in_header(text: str) -> str:
 
 
 def _total_table(t: pd.DataFrame | None) -> tuple[set[str], str]:
-    """The budget tables, and the one whose total is the whole of what was spent ('' where there are none or several)."""
+    """The budget tables, and the one whose total is the whole of what was spent ('' where there are none or
+    several)."""
     if t is None or not {"tingkat", "realisasi"} <= set(t):
         return set(), ""
     belanja = t[t["tingkat"].eq("total") & t["realisasi"].fillna("").ne("")]["tabel"].unique()
@@ -188,7 +193,8 @@ class BudgetReader:
             self._klaim(s, h, k, owned, [("pagu", u.n)], u.key)
 
     def _loose(self, s: Setting, h: Found, k: Sentence, u: Measure) -> None:
-        """What was spent or is left, in a sentence without the budget: of a programme it names, or of the whole."""
+        """What was spent or is left, in a sentence without the budget: of a programme it names, or of the
+        whole."""
         if (
             u.role not in ("serapan", "sisa")
             or u.subjek is not None
@@ -267,13 +273,15 @@ def _of_another(k: Sentence, i: int) -> bool:
 
 _CHANGE = Pattern("MENJADI ![N|TITIK]{0,3} (?P<b>N)")
 _AFTER = re.compile(
-    r"(?:setelah|sesudah)\s+(?:\w+\s+)?(?:perubahan|revisi|pergeseran|refocusing)|(?:perubahan|revisi)\s+menjadi",
+    r"(?:setelah|sesudah)\s+(?:\w+\s+)?(?:perubahan|revisi|pergeseran|refocusing)|(?:perubahan"
+    r"|revisi)\s+menjadi",
     re.I,
 )
 
 
 def _in_force(k: Sentence, content: list[Measure]) -> list[Measure]:
-    """ "alokasi sebesar Rp a dan setelah dilakukan perubahan menjadi sebesar Rp b": the budget is b, a was the one before."""
+    """ "alokasi sebesar Rp a dan setelah dilakukan perubahan menjadi sebesar Rp b": the budget is b, a was
+    the one before."""
     for n, u in enumerate(content):
         m = _CHANGE.one(k, u.position) if u.role == "pagu" else None
         if m is None or not _AFTER.search(k.printed(u.position + 1, m.end())):

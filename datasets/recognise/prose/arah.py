@@ -1,4 +1,5 @@
-"""Claim family: rises and falls, met and not met, one year above another, and what direction is good for an indicator."""
+"""Claim family: rises and falls, met and not met, one year above another, and what direction is good for an
+indicator."""
 
 import re
 
@@ -11,19 +12,22 @@ from datasets.recognise.vocabulary import vocabulary
 
 _DIRECTION = Pattern(r"(?P<arah>NAIK|TURUN|TETAP)")
 _MORE = Pattern(
-    r"(?P<m>MELEBIHI) (REALISASI|CAPAIAN|RANCU) ![N|TITIK|TITIKKOMA]{0,6} (?P<y>Y) ![N|TITIK|KOMA|TITIKKOMA]{0,4} (?P<n>N)?"
+    r"(?P<m>MELEBIHI) (REALISASI|CAPAIAN|RANCU) ![N|TITIK|TITIKKOMA]{0,6} (?P<y>Y) "
+    r"![N|TITIK|KOMA|TITIKKOMA]{0,4} (?P<n>N)?"
 )
 _DIFFERENCE = Pattern(
     r"(?P<a>N) KOMA? (W|BATAS){0,2} (?P<arah>MELEBIHI|KURANG_DARI) "
     r"(OP_BANDING|DENGAN|DARI|REALISASI|CAPAIAN|PENGISI){0,4} (?P<y>Y) (KOMA|SE|PENGISI){0,4} (?P<b>N)"
 )
 _INCREASINGLY = Pattern(
-    r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? (?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)"
+    r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? "
+    r"(?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)"
 )
 
 
 def read_arah(s: Setting, h: Found) -> None:
-    """klaim rows of one block: naik, turun, tetap, *_tiap_tahun, melebihi, tercapai, tidak_tercapai, arah_turun, arah_naik."""
+    """klaim rows of one block: naik, turun, tetap, *_tiap_tahun, melebihi, tercapai, tidak_tercapai,
+    arah_turun, arah_naik."""
     for k in s.sentences:
         if any("ANDAI" in t for t in k.tokens[:2]):
             continue
@@ -199,7 +203,8 @@ def _comparison(s: Setting, h: Found, k: Sentence) -> None:
 
 
 def _spoken(k: Sentence, i: int) -> Token | None:
-    """The words that open the sentence, where they alone stand before the figure ("Usaha mikro naik kelas 57 unit")."""
+    """The words that open the sentence, where they alone stand before the figure ("Usaha mikro naik kelas 57
+    unit")."""
     name = tidy(k.printed(0, i))
     if not 2 <= len(name.split()) <= 10 or any(t.kelas & {"N", "KOMA", "TARGET"} for t in k.tokens[:i]):
         return None

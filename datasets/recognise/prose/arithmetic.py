@@ -24,7 +24,8 @@ _FRACTION = [
     (
         "bagi",
         Pattern(
-            rf"FRAC KURAWAL (W|KURAWAL)? (?P<a>N) W? KURAWAL{{1,2}} KURAWAL (?P<b>N) W? KURAWAL{{1,2}} (?P<kali>{_TIMES})? {_EQUALS}"
+            rf"FRAC KURAWAL (W|KURAWAL)? (?P<a>N) W? KURAWAL{{1,2}} KURAWAL (?P<b>N) W? KURAWAL{{1,2}} "
+            rf"(?P<kali>{_TIMES})? {_EQUALS}"
         ),
     ),
     ("bagi", Pattern(rf"SAMA? (?P<a>N) (STRIP|TANDA){{2,}} (?P<kali>{_TIMES})? (?P<b>N) {_EQUALS}")),
@@ -119,7 +120,8 @@ def join_lines(rows: list[Setting]) -> Sentence:
 
 
 def arithmetic_subjek(s: Setting, k: Sentence, position: int) -> tuple[str, Token | None]:
-    """Whose arithmetic it is: the first indicator named before it, in the sentence or the block, else the heading."""
+    """Whose arithmetic it is: the first indicator named before it, in the sentence or the block, else the
+    heading."""
     for t in k.tokens[:position]:
         if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lowered.startswith("jumlah "):
             return t.name, t
@@ -160,7 +162,8 @@ def add_arithmetic(
 
 
 def _explained(k: Sentence) -> Sentence:
-    """A formula without the brackets that only say what the figure before them is ("120 (yang lulus) / 150 (peserta)")."""
+    """A formula without the brackets that only say what the figure before them is ("120 (yang lulus) / 150
+    (peserta)")."""
     kept: list[Token] = []
     i = 0
     while i < len(k.tokens):
@@ -395,7 +398,8 @@ def _sum(s: Setting, h: Found, k: Sentence, content: list) -> None:
 
 
 def _result(k: Sentence, tip: int, satuan: str = "") -> Token | None:
-    """The result that follows: reached over linking words only, before any further operator. satuan: of the operands."""
+    """The result that follows: reached over linking words only, before any further operator. satuan: of the
+    operands."""
     resulting = 0
     for j in range(tip + 1, min(len(k.tokens), tip + 18)):
         t = k.tokens[j]

@@ -1,7 +1,9 @@
-"""Claim family: changes that a sentence states beside its two figures ("turun dari 53 menjadi 41, atau berkurang 12 (22,64%)").
+"""Claim family: changes that a sentence states beside its two figures ("turun dari 53 menjadi 41, atau
+berkurang 12 (22,64%)").
 
-They become `perhitungan` rows: kurang for the difference, ubah_persen for the rate, tambah for what was added to a budget. A change
-whose two figures the sentence itself names is read whatever it gives; where they have to be looked for, only if it holds.
+They become `perhitungan` rows: kurang for the difference, ubah_persen for the rate, tambah for what was added
+to a budget. A change whose two figures the sentence itself names is read whatever it gives; where they have
+to be looked for, only if it holds.
 """
 
 from datasets.recognise.prose.arithmetic import add_arithmetic, arithmetic_subjek
@@ -21,8 +23,10 @@ from datasets.recognise.prose.setting import Found, Setting, short_name
 _DIRECTION = frozenset({"NAIK", "TURUN", "TUMBUH"})
 _D = "(NAIK|TURUN|TUMBUH)"
 _FROM_TO = Pattern(
-    rf"(?P<arah>{_D}) ![N|TITIK|TITIKKOMA|DARI]{{0,5}} (?P<d>N)? (BUKA (?P<q>PERSEN) TUTUP)? ![N|TITIK|TITIKKOMA|DARI]{{0,8}} "
-    r"DARI ![N|TITIK|TITIKKOMA|KOMA|MENJADI]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA|MENJADI]{0,9} MENJADI ![N|TITIK|DAN]{0,4} (?P<b>N)"
+    rf"(?P<arah>{_D}) ![N|TITIK|TITIKKOMA|DARI]{{0,5}} (?P<d>N)? (BUKA (?P<q>PERSEN) TUTUP)? "
+    rf"![N|TITIK|TITIKKOMA|DARI]{{0,8}} "
+    r"DARI ![N|TITIK|TITIKKOMA|KOMA|MENJADI]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA|MENJADI]{0,9} MENJADI "
+    r"![N|TITIK|DAN]{0,4} (?P<b>N)"
 )
 _FROM = Pattern(
     rf"(?P<b>N) ![N|TITIK|TITIKKOMA|DARI]{{0,9}} {_D} (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{{0,5}} (?P<a>N) "
@@ -41,7 +45,8 @@ _ADDED = Pattern(
     r"![N|TITIK|TITIKKOMA|DARI]{0,5} MENJADI ![N|TITIK|DAN]{0,3} (?P<c>N)"
 )
 _TAIL = Pattern(
-    rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA|MENJADI]{{0,2}} (?P<d>N)"
+    rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA|MENJADI]{{0,2}} "
+    rf"(?P<d>N)"
 )
 _RATE = Pattern(
     r"(BUKA|KOMA? ATAU|KOMA) (SE|NAIK|TURUN)? (?P<q>PERSEN) (TUTUP|KOMA|TITIK|DAN|TITIKKOMA|BATAS)?"
@@ -307,7 +312,8 @@ class _Reader:
         return "KOMA" in self.k.tokens[j] and j + 1 < len(self.k.tokens) and "I" in self.k.tokens[j + 1]
 
     def _printed_years(self, at: int, end: int, start: int) -> tuple[Figure, Figure, int] | None:
-        """The indicator's figures of the year spoken of and of the year it is set beside, as its tables print them."""
+        """The indicator's figures of the year spoken of and of the year it is set beside, as its tables print
+        them."""
         subject = next((t for t in reversed(self.k.tokens[start:at]) if "I" in t), None)
         if subject is None and not any("I" in t for t in self.k.tokens[:at]):
             subject = next(

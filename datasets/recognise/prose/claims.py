@@ -1,7 +1,7 @@
 """Statements in prose that bind a number, a label or a count to a subject and a year, to typed rows.
 
-`recognise_prose` reads every block sentence by sentence with the grammar of tata_bahasa.py; each claim family has a file
-prosa_*.py. What the grammar does not understand stays out.
+`recognise_prose` reads every block sentence by sentence with the grammar of tata_bahasa.py; each claim family
+has a file prosa_*.py. What the grammar does not understand stays out.
 """
 
 import re
@@ -70,8 +70,10 @@ def recognise_prose(
 ) -> dict[str, pd.DataFrame]:
     """Typed rows of the statements in prose, by table (TABLES); a table without rows is left out.
 
-    angka: ANGKA_COLUMNS of the document; every value column `x` has `_x`, the id of its figure there (-1: a number in words).
-    from_grids: what the grids gave; their names are the subjects looked for, their tables what a statement is about (`acuan`).
+    angka: ANGKA_COLUMNS of the document; every value column `x` has `_x`, the id of its figure there (-1: a
+    number in words).
+    from_grids: what the grids gave; their names are the subjects looked for, their tables what a statement is
+    about (`acuan`).
     """
     from_grids = from_grids or {}
     h = Found(angka["teks"].to_dict() if len(angka) else {})
@@ -151,7 +153,8 @@ def _header(document: Document, context: Context, h: Found) -> None:
 
 
 def _following_items(everything: list[Setting], i: int) -> list[Setting]:
-    """The list items right behind a block, as long as they are items of one kind; lines "Name = 41" are items, too."""
+    """The list items right behind a block, as long as they are items of one kind; lines "Name = 41" are
+    items, too."""
     result: list[Setting] = []
     begin = everything[i]
     for s in everything[i + 1 : i + 60]:
@@ -208,7 +211,8 @@ def _label(from_grids: dict[str, pd.DataFrame]) -> dict[tuple[str, ...], frozens
 def settings_of(
     document: Document, angka: pd.DataFrame, context: Context, from_grids: dict[str, pd.DataFrame]
 ):
-    """Yield a `Setting` for each block of prose (contents and cover left out), and whether it can hold a claim at all."""
+    """Yield a `Setting` for each block of prose (contents and cover left out), and whether it can hold a
+    claim at all."""
     lexicon, mapping, label = (
         lexicon_of(from_grids, context.instansi),
         GridMap(document, angka, from_grids, context),
@@ -235,7 +239,8 @@ def settings_of(
 
 @cache
 def _words_needed(label: tuple[tuple[str, ...], ...]) -> re.Pattern:
-    """A word that a block without figures must hold to say anything: a verdict, a rise or fall, a count in words."""
+    """A word that a block without figures must hold to say anything: a verdict, a rise or fall, a count in
+    words."""
     classes = vocabulary("prosa")["kelas"]
     words = (
         {f.split()[0] for k in _CLASSES_WITHOUT_FIGURE for f in classes[k]}
@@ -282,7 +287,8 @@ class _Headings:
             r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+", "", text
         )
         text = re.sub(
-            r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: utama)?)\s*[:.]?\s*(?=[“\"„A-Z])",
+            r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: "
+            r"utama)?)\s*[:.]?\s*(?=[“\"„A-Z])",
             "",
             text,
             flags=re.IGNORECASE,

@@ -1,4 +1,5 @@
-"""Claim family: counts of indicators, sasaran, programmes … ("terdiri dari 2 (dua) indikator", "10 dari 12 indikator", lists)."""
+"""Claim family: counts of indicators, sasaran, programmes … ("terdiri dari 2 (dua) indikator", "10 dari 12
+indikator", lists)."""
 
 import re
 
@@ -25,7 +26,8 @@ _OF_Y = Pattern(
     r"(?P<x>N|K) (BENDA|W|PENGISI){0,4} DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) (?P<benda>BENDA)"
 )
 _Y_THEN_X = Pattern(
-    rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) (BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDICT}"
+    rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) "
+    rf"(BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDICT}"
 )
 _X_THEN_Y = Pattern(
     rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDICT}"
@@ -35,14 +37,16 @@ _X_VERDICT = Pattern(rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|C
 _HAVING = Pattern(r"(TERDIRI|ADA|DENGAN) (?P<x>N|K) (?P<benda>BENDA)")
 _ALL_TO = Pattern(r"(?P<x>KE) (?P<benda>BENDA)")
 _TIMES = Pattern(
-    r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} (?P<ke>TDUA)?$"
+    r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} "
+    r"(?P<ke>TDUA)?$"
 )
 _LEVELS = Pattern(  # "5 program, 9 kegiatan dan 21 sub kegiatan"
     r"(?P<x>N|K) (?P<a>BENDA) KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)? (?P<y>N|K) (?P<b>BENDA)"
     r" (KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)? (?P<z>N|K) (?P<c>BENDA))?"
 )
 _OPENING = re.compile(
-    r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk itu|terdapat|yaitu)\b[\s,]*)+",
+    r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk "
+    r"itu|terdapat|yaitu)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _DETAILED = ("TERDIRI", "BERIKUT", "TDUA")
@@ -125,7 +129,8 @@ def _of(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> bool:
 
 
 def _verdict(k: Sentence, v: Token) -> str:
-    """tercapai or tidak_tercapai, where the sentence does not set those that just met it apart from those above it."""
+    """tercapai or tidak_tercapai, where the sentence does not set those that just met it apart from those
+    above it."""
     pass_by = any("TERCAPAI" in t and re.search(r"lampau|lebih|atas", t.lowered) for t in k.tokens)
     if "TAK_TERCAPAI" in v:
         return "tidak_tercapai"
@@ -177,7 +182,8 @@ def _has(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
 
 
 def _levels(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
-    """How many programmes, kegiatan and sub kegiatan the agency has: nothing and nobody else is named before them."""
+    """How many programmes, kegiatan and sub kegiatan the agency has: nothing and nobody else is named before
+    them."""
     told = [
         (k.tokens[m.start(n)], thing_named(k.tokens[m.start(t)])) for n, t in ("xa", "yb", "zc") if m.group(n)
     ]
@@ -231,10 +237,13 @@ def _position(k: Sentence, t: Token) -> int:
 
 
 def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
-    """A count that announces a list: as printed, against the items that follow (`dari`, a number without place)."""
+    """A count that announces a list: as printed, against the items that follow (`dari`, a number without
+    place)."""
     end = k.tokens[-1]
     if sum(_COUNTS.match(str(x.teks)) is not None for x in items) > 1:
-        return  # the items are groups that are counted themselves ("3 (tiga) indikator berkategori …"), not what is counted
+        # the items are groups that are counted themselves ("3 (tiga) indikator berkategori …"), not what is
+        # counted
+        return
     if not (end.kelas & {"TDUA", "BERIKUT", "TERDIRI"}) or any("ANTARA_LAIN" in t for t in k.tokens):
         return
     counted = [

@@ -8,7 +8,8 @@ from datasets.recognise.prose.measures import Measure
 from datasets.recognise.prose.setting import Found, Setting
 
 _DIRECTION_POINTS = Pattern(
-    r"(?P<arah>NAIK|TURUN) (SE|W)? (?P<h>N) (?P<poin>POIN)? (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) "
+    r"(?P<arah>NAIK|TURUN) (SE|W)? (?P<h>N) (?P<poin>POIN)? (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{0,8} "
+    r"(?P<a>N) "
     r"(KOMA? MENJADI ![N|TITIK|KOMA]{0,3} (?P<b>N))?"
 )
 _DIRECTION_BETWEEN = Pattern(
@@ -16,7 +17,8 @@ _DIRECTION_BETWEEN = Pattern(
     r"![N|TITIK|KOMA]{0,5} (?P<b>N) ![N|TITIK]{0,5} (SE|SELISIH) (?P<h>N) (?P<poin>POIN)?"
 )
 _DIRECTION_COMPARED = Pattern(
-    r"OP_BANDING DENGAN? ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} (?P<arah>NAIK|TURUN) SE (?P<h>N) (?P<poin>POIN)?"
+    r"OP_BANDING DENGAN? ![N|TITIK]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA]{0,5} (?P<arah>NAIK|TURUN) SE (?P<h>N) "
+    r"(?P<poin>POIN)?"
 )
 _DIRECTION_ALONE = Pattern(r"(?P<arah>NAIK|TURUN) SE (?P<h>N) (?P<poin>POIN)")
 
@@ -80,7 +82,8 @@ def _difference(
 
 
 def _two_years(s: Setting, h: Found, k: Sentence, m: re.Match, ukuran: list[Measure]) -> None:
-    """ "… tahun 2022 sebesar a. … tahun 2021 sebesar b, sehingga terjadi kenaikan sebesar h poin": the last two of one measure."""
+    """ "… tahun 2022 sebesar a. … tahun 2021 sebesar b, sehingga terjadi kenaikan sebesar h poin": the last
+    two of one measure."""
     result = k.tokens[m.start("h")]
     previous = [u for u in ukuran if u.n.akhir <= result.mulai and u.subjek is not None]
     if (

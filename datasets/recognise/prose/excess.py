@@ -1,7 +1,8 @@
-"""How far a realisasi lies above or below its target ("melampaui target sebesar 2,55 persen poin"): a difference, never the target.
+"""How far a realisasi lies above or below its target ("melampaui target sebesar 2,55 persen poin"): a
+difference, never the target.
 
-`read_excess` runs before the readers of measures and takes such figures out of their sight; where target and realisasi are known,
-they become `perhitungan` rows.
+`read_excess` runs before the readers of measures and takes such figures out of their sight; where target and
+realisasi are known, they become `perhitungan` rows.
 """
 
 from dataclasses import replace
@@ -15,7 +16,8 @@ from datasets.recognise.prose.setting import Found, Setting
 _VERDICT = "(TERCAPAI|TAK_TERCAPAI|POSISI_TARGET|(MELEBIHI|KURANG_DARI) TARGET)"
 _BY = Pattern(rf"{_VERDICT} ![N|TITIK|TITIKKOMA|KOMA|Y]{{0,2}} SE (?P<d>N) (?P<poin>POIN)?")
 _AWAY = Pattern(
-    rf"(?P<r>N) (KOMA|ATAU|PENGISI|SEHINGGA|TERCAPAI|W){{0,4}} (?P<d>N) (?P<poin>POIN)? {_VERDICT} SE? (?P<t>N)"
+    rf"(?P<r>N) (KOMA|ATAU|PENGISI|SEHINGGA|TERCAPAI|W){{0,4}} (?P<d>N) (?P<poin>POIN)? {_VERDICT} SE? "
+    rf"(?P<t>N)"
 )
 _BESIDE = Pattern(rf"(?P<d>N) (?P<poin>POIN) {_VERDICT}")
 _SHORT = Pattern(
@@ -26,7 +28,8 @@ _FAR = 0.5  # what is said to be less than half of the known target is no wordin
 
 
 def read_excess(s: Setting, h: Found) -> None:
-    """Mark figures that are a distance to the target; perhitungan rows (kurang, ubah_persen) where both ends are known."""
+    """Mark figures that are a distance to the target; perhitungan rows (kurang, ubah_persen) where both ends
+    are known."""
     for n, k in enumerate(s.sentences):
         if not any(t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "POSISI_TARGET", "TARGET"} for t in k.tokens):
             continue
@@ -70,7 +73,8 @@ def _by(s: Setting, h: Found, n: int, k: Sentence, d: Figure | None, at: int, po
 
 
 def _subject(s: Setting, n: int, k: Sentence, at: int) -> Token | None:
-    """The indicator named in the sentence before the verdict, else in the sentences before, else in the heading."""
+    """The indicator named in the sentence before the verdict, else in the sentences before, else in the
+    heading."""
     here = [t for t in k.tokens[:at] if "I" in t]
     if here:
         return here[-1] if here[-1].jenis == "indikator" else None

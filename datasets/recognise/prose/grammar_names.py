@@ -1,4 +1,5 @@
-"""Names in a sentence: those known from the grids (fuzzily), quoted ones, and noun phrases that begin like an indicator."""
+"""Names in a sentence: those known from the grids (fuzzily), quoted ones, and noun phrases that begin like an
+indicator."""
 
 import re
 from functools import lru_cache
@@ -105,7 +106,8 @@ def _likeness(a: str, b: str) -> bool:
 
 
 def short_form(name: str) -> str:
-    """The short form of a name: what ends it in brackets, where those letters stand in it ("Indeks … (IPK)" → "ipk")."""
+    """The short form of a name: what ends it in brackets, where those letters stand in it ("Indeks … (IPK)" →
+    "ipk")."""
     m = re.search(r"\(([A-Z][A-Za-z]{1,7})\)\s*$", name)
     if m and _begins_with(m[1], name_words(name)):
         return m[1].lower()
@@ -122,7 +124,8 @@ def is_short_of(short: str, name: str) -> bool:
 
 
 def long_forms(entries: list[str]) -> dict[str, tuple[str, ...]]:
-    """Short forms that the names themselves explain: "Angka Partisipasi Murni (APM) SD" gives apm → its words."""
+    """Short forms that the names themselves explain: "Angka Partisipasi Murni (APM) SD" gives apm → its
+    words."""
     result: dict[str, tuple[str, ...]] = {}
     for name in entries:
         for m in re.finditer(r"\(([A-Z]{2,7})\)", name):
@@ -156,7 +159,8 @@ def _begins_with(short: str, words: tuple[str, ...]) -> bool:
 
 
 def _items(entries: list[tuple[str, str]]) -> dict[str, str]:
-    """Item of an indicator ("Daging" of "Jumlah produksi: Daging") → the indicator that it means in a sentence.
+    """Item of an indicator ("Daging" of "Jumlah produksi: Daging") → the indicator that it means in a
+    sentence.
 
     An item that stands under several indicators means none of them: it stays itself.
     """
@@ -168,9 +172,11 @@ def _items(entries: list[tuple[str, str]]) -> dict[str, str]:
 
 
 class Lexicon:
-    """The names that a document's grids (and headings) print. Call it on tokens to merge what names one of them.
+    """The names that a document's grids (and headings) print. Call it on tokens to merge what names one of
+    them.
 
-    entries: (name as printed, jenis) with jenis indikator, sasaran or uraian; the first jenis given for a name counts.
+    entries: (name as printed, jenis) with jenis indikator, sasaran or uraian; the first jenis given for a
+    name counts.
     """
 
     def __init__(self, entries: list[tuple[str, str]], instansi: str = ""):
@@ -257,7 +263,8 @@ class Lexicon:
         return _quoted(result, text)
 
     def extend(self, tokens: list[Token], text: str) -> list[Token]:
-        """A known name with words of its own behind it is another thing ("… Provinsi X", "… laki-laki"): the longer name.
+        """A known name with words of its own behind it is another thing ("… Provinsi X", "… laki-laki"): the
+        longer name.
 
         Words of the agency's own name add nothing.
         """
@@ -359,7 +366,8 @@ def _quoted(tokens: list[Token], text: str) -> list[Token]:
 
 
 def noun_phrases(tokens: list[Token], text: str) -> list[Token]:
-    """Noun phrases that begin like an indicator ("persentase desa yang …") become names of jenis frasa (after classing)."""
+    """Noun phrases that begin like an indicator ("persentase desa yang …") become names of jenis frasa (after
+    classing)."""
     result, i = [], 0
     while i < len(tokens):
         t = tokens[i]

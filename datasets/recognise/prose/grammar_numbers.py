@@ -116,7 +116,8 @@ def _multiple(tokens: list[Token]) -> list[Token]:
 
 
 def _tahun_at(tokens: list[Token], i: int) -> tuple[int, tuple, bool] | None:
-    """A year (with its "tahun", in brackets or not) at i: the position after it, the years, whether "tahun" stands there."""
+    """A year (with its "tahun", in brackets or not) at i: the position after it, the years, whether "tahun"
+    stands there."""
     mentioned = False
     while (
         i < len(tokens)

@@ -221,7 +221,8 @@ def _operands(tokens: list[Token]) -> None:
 
 
 def _rate_base(tokens: list[Token], i: int) -> int:
-    """The position after a rate's base ("per 100.000 kelahiran hidup") that begins at i; 0 where there is none."""
+    """The position after a rate's base ("per 100.000 kelahiran hidup") that begins at i; 0 where there is
+    none."""
     if "X" not in tokens[i]:  # the base may stand in a token of its own
         i += 1
         if i >= len(tokens) or not tokens[i].kelas & {"N", "X"}:
@@ -286,8 +287,10 @@ def _sentences(tokens: list[Token], text: str) -> list[list[Token]]:
 def parse(text: str, angka, label: dict | None = None, name=None) -> list[list[Token]]:
     """Text to sentences of tokens.
 
-    angka: rows of the `angka` frame that stand in this text (named tuples with Index as the id, in order of mulai).
-    label: words → classes of the predikat labels; name: a function list[Token] → list[Token] that merges known names.
+    angka: rows of the `angka` frame that stand in this text (named tuples with Index as the id, in order of
+    mulai).
+    label: words → classes of the predikat labels; name: a function list[Token] → list[Token] that merges
+    known names.
     """
     tokens, position = [], 0
     for b in angka:

@@ -1,4 +1,5 @@
-"""The rows of the count and value tables as prose may speak of them: row name, column, year, value, and the table's own words."""
+"""The rows of the count and value tables as prose may speak of them: row name, column, year, value, and the
+table's own words."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ _HEAD = re.compile(r"^(?:men(?=[dcjt])|mem(?=[bp])|meng|menye|mene|me|di|ter|ber
 
 @dataclass(frozen=True)
 class Cell:
-    """One value of a row: words of its name and of its column (years left out), year, value, unit class ('%', 'Rp', '')."""
+    """One value of a row: words of its name and of its column (years left out), year, value, unit class ('%',
+    'Rp', '')."""
 
     grid: int
     uraian: str
@@ -39,7 +41,8 @@ def stem(word: str) -> str:
 
 @dataclass
 class RowMap:
-    """Cells of the rincian tables by grid, and the words that a grid prints in header, caption and row names."""
+    """Cells of the rincian tables by grid, and the words that a grid prints in header, caption and row
+    names."""
 
     cells: dict[int, list[Cell]] = field(default_factory=dict)
     words: dict[int, frozenset[str]] = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""Claim family: aid and services given ("bantuan … kepada lanjut usia dengan target 400 orang, terealisasi 400 orang")."""
+"""Claim family: aid and services given ("bantuan … kepada lanjut usia dengan target 400 orang, terealisasi
+400 orang")."""
 
 import re
 
@@ -8,13 +9,16 @@ from datasets.recognise.prose.rincian import bracketed_rincian
 from datasets.recognise.prose.setting import Found, Setting
 
 _PAIR = Pattern(
-    r"(TARGET (SE|TDUA)? (?P<t>N)|SE (?P<t2>N)) ![KEPADA|TITIK|TITIKKOMA|REALISASI|TARGET]{0,12} KOMA? DAN? REALISASI (SE|TDUA)? (?P<r>N)"
+    r"(TARGET (SE|TDUA)? (?P<t>N)|SE (?P<t2>N)) ![KEPADA|TITIK|TITIKKOMA|REALISASI|TARGET]{0,12} KOMA? DAN? "
+    r"REALISASI (SE|TDUA)? (?P<r>N)"
 )
 _UNPLANNED = Pattern(  # "kepada nelayan terealisasi 20 orang": in a list whose other items have a target
-    r"(?P<k>KEPADA) ![N|TITIK|TITIKKOMA|REALISASI|TARGET|DENGAN|KEPADA]{1,10} KOMA? (?P<v>REALISASI) (SE|TDUA)? (?P<r>N)"
+    r"(?P<k>KEPADA) ![N|TITIK|TITIKKOMA|REALISASI|TARGET|DENGAN|KEPADA]{1,10} KOMA? (?P<v>REALISASI) "
+    r"(SE|TDUA)? (?P<r>N)"
 )
 _REVERSED = Pattern(
-    r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET|REALISASI]{1,12} (SE|REALISASI) SE? (?P<r>N) DARI TARGET SE? (?P<t>N)"
+    r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET|REALISASI]{1,12} (SE|REALISASI) SE? (?P<r>N) DARI TARGET SE? "
+    r"(?P<t>N)"
 )
 _REST = Pattern(r"KOMA? (W|BATAS|PENGISI){0,2} (TIDAK REALISASI|SELISIH|SISA) (SE|TDUA)? (?P<n>N)")
 _TOTAL = Pattern(r"(?P<i>I|W) (SE|BUKA) (?P<t>N) TUTUP? KOMA? (DIPEROLEH|TERDIRI) TDUA?")
@@ -35,7 +39,8 @@ _WITHOUT_TO = re.compile(
     re.IGNORECASE,
 )
 _BEGIN = re.compile(
-    r"^(?:[\W\d_]|dan|serta|juga|dengan|melalui|berupa|kegiatan|telah|pemberian|pelaksanaan|penyaluran|penyerahan|didukung|karena|adalah)+\s+",
+    r"^(?:[\W\d_]|dan|serta|juga|dengan|melalui|berupa|kegiatan|telah|pemberian|pelaksanaan|penyaluran"
+    r"|penyerahan|didukung|karena|adalah)+\s+",
     re.IGNORECASE,
 )
 
@@ -276,7 +281,8 @@ def _handed_out(s: Setting, h: Found, k: Sentence) -> None:
             continue
         th = sentence_tahun(k)
         uraian = re.sub(
-            r"^.*?(?:disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan|dibagikan)\s+",
+            r"^.*?(?:disalurkan|diserahkan|diberikan|tersalurkan|menyalurkan|memberikan|menyerahkan"
+            r"|dibagikan)\s+",
             "",
             hit[0],
         )

@@ -1,7 +1,8 @@
 """Claim family: a list of figures whose names are the rows under one indicator of a table.
 
-"… populasi ternak yaitu sapi potong 410 ekor, kerbau 90 ekor, domba 1.200 ekor dan itik 300 ekor" beside a table with the rows
-"Populasi ternak: Sapi potong", "… Kerbau" and so on: the names together say which rows are meant, so each figure is its row's.
+"… populasi ternak yaitu sapi potong 410 ekor, kerbau 90 ekor, domba 1.200 ekor dan itik 300 ekor" beside a
+table with the rows "Populasi ternak: Sapi potong", "… Kerbau" and so on: the names together say which rows
+are meant, so each figure is its row's.
 """
 
 import re
@@ -53,7 +54,8 @@ def _last(gap: str) -> str:
 
 
 def _group(grids: GridMap, k: Sentence, items: list[tuple[Row, Token]]) -> dict[Row, Token]:
-    """Row → figure, where the names are rows under one indicator of one table, most of its rows, and the sentence names it."""
+    """Row → figure, where the names are rows under one indicator of one table, most of its rows, and the
+    sentence names it."""
     said = set(name_words(k.teks))
     for heads in _heads(grids).values():
         for head, rows in heads.items():
@@ -85,7 +87,8 @@ def _heads(grids: GridMap) -> dict[int, dict[Row, set[Row]]]:
 
 
 def _measured(s: Setting, k: Sentence, group: dict[Row, Token]) -> tuple[str, int] | None:
-    """(ukuran, year) of the list: the column with which its figures agree, else what the sentence says was reached this year."""
+    """(ukuran, year) of the list: the column with which its figures agree, else what the sentence says was
+    reached this year."""
     agree = Counter(
         (ukuran, tahun)
         for (row, ukuran, tahun), values in s.grids.figures.items()

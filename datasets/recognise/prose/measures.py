@@ -1,4 +1,5 @@
-"""Measures in a sentence: which figure is the target, the realisasi, the capaian, the average … of what, in which year."""
+"""Measures in a sentence: which figure is the target, the realisasi, the capaian, the average … of what, in
+which year."""
 
 import re
 from dataclasses import dataclass
@@ -97,7 +98,8 @@ _JOINING = frozenset(
 
 @dataclass
 class Measure:
-    """One measured figure. role: target, target_akhir, realisasi, capaian, rata_rata, rancu, pagu, serapan, sisa, selisih."""
+    """One measured figure. role: target, target_akhir, realisasi, capaian, rata_rata, rancu, pagu, serapan,
+    sisa, selisih."""
 
     role: str
     n: Token
@@ -140,7 +142,9 @@ def sentence_tahun(k: Sentence) -> int:
             if any(
                 "OP_BANDING" in x or x.lowered.startswith("sama dengan") for x in k.tokens[max(0, j - 2) : j]
             ):
-                continue  # "dibandingkan dengan tahun 2019, …", "sama dengan tahun 2019": the year beside which this one is set
+                # "dibandingkan dengan tahun 2019, …", "sama dengan tahun 2019": the year beside which this
+                # one is set
+                continue
             return t.tahun[0]
         if "N" in t:
             break
@@ -166,7 +170,8 @@ def _tahun(k: Sentence, key: int, n: int, below: int) -> int:
 
 
 def _clause_tahun(k: Sentence, key: int) -> int:
-    """The year that opened the clause within a sentence: "…, pada tahun 2015 prevalensi a, turun b dari target c"; else -1."""
+    """The year that opened the clause within a sentence: "…, pada tahun 2015 prevalensi a, turun b dari
+    target c"; else -1."""
     for j in range(key - 1, 1, -1):
         if "Y" in k.tokens[j]:
             opens = k.tokens[j - 1].lowered in ("pada", "di", "dalam") and k.tokens[j - 2].kelas & {
@@ -183,7 +188,8 @@ def _clause_tahun(k: Sentence, key: int) -> int:
 
 
 def _tahun_behind(k: Sentence, n: int) -> int:
-    """ "sebesar 60% pada tahun 2024": a year behind the figure, with its preposition, that opens no new clause."""
+    """ "sebesar 60% pada tahun 2024": a year behind the figure, with its preposition, that opens no new
+    clause."""
     behind = k.tokens[n + 1 : n + 4]
     if (
         len(behind) > 1
@@ -216,7 +222,8 @@ def _general(k: Sentence, j: int, i: int, s: Setting) -> bool:
 
 
 def _alone(k: Sentence, key: int, n: int) -> Token | None:
-    """What is measured where it is no known name: the words behind the key ("target penerimaan retribusi tahun …")."""
+    """What is measured where it is no known name: the words behind the key ("target penerimaan retribusi
+    tahun …")."""
     b = next(
         (
             j
@@ -248,7 +255,8 @@ def _alone(k: Sentence, key: int, n: int) -> Token | None:
 
 
 def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
-    """Key position and role for the figure at i, and whether words of its own say what is measured; None: nothing binds it."""
+    """Key position and role for the figure at i, and whether words of its own say what is measured; None:
+    nothing binds it."""
     foreign = 0  # words that are no part of a name: something else may be measured
     copied = False  # a copula right before the figure
     result = source = False  # "… diperoleh dari laporan …, sehingga memperoleh nilai x"
@@ -386,7 +394,8 @@ def _of_things(k: Sentence, i: int) -> bool:
 
 
 def _inherited(k: Sentence, i: int, below: int, previous: tuple[int, Measure] | None) -> Measure | None:
-    """A figure that only a year introduces takes over what was said of the figure before it ("…, tahun 2019 adalah b")."""
+    """A figure that only a year introduces takes over what was said of the figure before it ("…, tahun 2019
+    adalah b")."""
     if previous is None or previous[0] != below:
         return None
     between = k.tokens[below + 1 : i]

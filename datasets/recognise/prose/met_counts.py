@@ -1,5 +1,6 @@
-"""Claim family: how many indicators met their targets, where the whole is not printed beside it ("seluruh indikator tercapai",
-"dua indikator tercapai dan satu belum"), and a count taken up again under another number ("enam sasaran tersebut")."""
+"""Claim family: how many indicators met their targets, where the whole is not printed beside it ("seluruh
+indikator tercapai", "dua indikator tercapai dan satu belum"), and a count taken up again under another number
+("enam sasaran tersebut")."""
 
 import re
 
@@ -12,7 +13,8 @@ from datasets.recognise.prose.values import acuan
 _V = r"(?P<v>TERCAPAI|TAK_TERCAPAI)"
 _FILL = r"(PENGISI|BATAS|SUDAH|REALISASI|CAPAIAN|Y|KINI){0,6}"
 _ALL_OF_N = Pattern(
-    rf"DARI (N|SEMUA)? (?P<y>N|K) (?P<benda>BENDA) (PENGISI|BATAS|W|Y|BENDA){{0,8}} KOMA? (?P<x>SEMUA) (BENDA|PENGISI|BATAS){{0,4}} {_V}"
+    rf"DARI (N|SEMUA)? (?P<y>N|K) (?P<benda>BENDA) (PENGISI|BATAS|W|Y|BENDA){{0,8}} KOMA? (?P<x>SEMUA) "
+    rf"(BENDA|PENGISI|BATAS){{0,4}} {_V}"
 )
 _BOTH = Pattern(rf"(?P<x>KE) (?P<benda>BENDA) {_FILL} {_V}")
 _ALL = Pattern(rf"(?P<x>SEMUA) (?P<benda>BENDA) {_FILL} {_V}")
@@ -21,13 +23,15 @@ _ALL_DONE = Pattern(
 )
 _NONE = Pattern(rf"(?P<x>NIHIL) (SATU|K)? (PENGISI)? (?P<benda>BENDA) (PENGISI|BATAS|W){{0,4}} {_V}")
 _PAIR = Pattern(
-    rf"(?P<x>N|K) (?P<benda>BENDA) {_FILL} {_V} KOMA? (DAN|SEMENTARA|BATAS|KOMA){{1,2}} (?P<z>N|K) BENDA? ![N|K|TITIK|TITIKKOMA]{{0,10}} "
+    rf"(?P<x>N|K) (?P<benda>BENDA) {_FILL} {_V} KOMA? (DAN|SEMENTARA|BATAS|KOMA){{1,2}} (?P<z>N|K) BENDA? "
+    rf"![N|K|TITIK|TITIKKOMA]{{0,10}} "
     r"(?P<w>TERCAPAI|TAK_TERCAPAI|TIDAK)"
 )
 _ONE = Pattern(rf"(?P<x>N|K) (?P<benda>BENDA) {_FILL} (?P<v>TAK_TERCAPAI)")
 _AGAIN = Pattern(r"(?P<x>N|K) (?P<benda>BENDA)")
 _STOP = re.compile(
-    r"\b(?:kecuali|hampir|sebagian|belum (?:semua|seluruh)|tidak (?:semua|seluruh)|rata-rata|program|kegiatan|lain(?:nya)?)\b"
+    r"\b(?:kecuali|hampir|sebagian|belum (?:semua|seluruh)|tidak "
+    r"(?:semua|seluruh)|rata-rata|program|kegiatan|lain(?:nya)?)\b"
 )
 _OF_INDICATORS = re.compile(
     r"(?:indikator|iku)(?: kinerja)?(?: utama)?(?: \(iku\))?(?: sasaran)?(?: strategis)?(?: tersebut)?"
@@ -117,7 +121,8 @@ def _hedged(k: Sentence, m: re.Match) -> bool:
 
 
 def _alone(s: Setting, k: Sentence, m: re.Match, sasaran: int) -> bool:
-    """Is the whole table meant: the sentence counts nothing else, and speaks of no single sasaran of several?"""
+    """Is the whole table meant: the sentence counts nothing else, and speaks of no single sasaran of
+    several?"""
     counted = [
         t for i, t in enumerate(k.tokens) if t.kelas & {"N", "K"} and not m.start("x") <= i < m.end("v")
     ]
@@ -128,7 +133,8 @@ def _alone(s: Setting, k: Sentence, m: re.Match, sasaran: int) -> bool:
 
 
 def _again(s: Setting, h: Found) -> None:
-    """ "menetapkan 4 sasaran strategis … Enam sasaran strategis tersebut": the same things, counted otherwise."""
+    """ "menetapkan 4 sasaran strategis … Enam sasaran strategis tersebut": the same things, counted
+    otherwise."""
     told: dict[str, Token] = {}
     for k in s.sentences:
         for m in _AGAIN.all(k):

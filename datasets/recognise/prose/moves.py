@@ -9,7 +9,8 @@ from datasets.recognise.prose.values import acuan
 _ANY = r"(?P<arah>NAIK|TURUN|DINAIKKAN|DITURUNKAN)"
 _BY = r"(SE? (N|KIRA_N|K) POIN? (W|BENDA){0,2} (BUKA N TUTUP)? KOMA?)?"
 _FROM_TO = Pattern(
-    rf"{_ANY} {_BY} (W|BATAS|BERTURUT){{0,2}} (DARI|SEMULA) ![N|TITIK|TITIKKOMA]{{0,8}} (?P<a>N) ![N|TITIK|TITIKKOMA]{{0,8}} "
+    rf"{_ANY} {_BY} (W|BATAS|BERTURUT){{0,2}} (DARI|SEMULA) ![N|TITIK|TITIKKOMA]{{0,8}} (?P<a>N) "
+    rf"![N|TITIK|TITIKKOMA]{{0,8}} "
     r"(MENJADI|KE) ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)"
 )
 _OBJECT_FROM_TO = Pattern(  # "berhasil menurunkan <subject> dari a menjadi b"
@@ -17,7 +18,8 @@ _OBJECT_FROM_TO = Pattern(  # "berhasil menurunkan <subject> dari a menjadi b"
     r"![N|TITIK|TITIKKOMA]{0,8} MENJADI ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)"
 )
 _FROM_ALONE = Pattern(
-    rf"DARI ![N|TITIK|TITIKKOMA|KOMA]{{0,6}} (?P<a>N) ![N|TITIK|TITIKKOMA]{{0,5}} {_ANY} MENJADI ![N|TITIK|TITIKKOMA]{{0,5}} (?P<b>N)"
+    rf"DARI ![N|TITIK|TITIKKOMA|KOMA]{{0,6}} (?P<a>N) ![N|TITIK|TITIKKOMA]{{0,5}} {_ANY} MENJADI "
+    rf"![N|TITIK|TITIKKOMA]{{0,5}} (?P<b>N)"
 )
 _BECOMES = Pattern(
     rf"(?P<a>N) TUTUP? (KOMA|W|BATAS){{0,3}} {_ANY} MENJADI ![N|TITIK|TITIKKOMA]{{0,4}} (?P<b>N)"
@@ -26,19 +28,23 @@ _NEXT_SENTENCE = Pattern(
     rf"PAGU ![N|TITIK|TITIKKOMA|DARI]{{0,14}} {_ANY} MENJADI ![N|TITIK|TITIKKOMA]{{0,4}} (?P<b>N)"
 )
 _AFTER = Pattern(  # "sebesar b, turun dari a pada tahun 2021"
-    rf"(?P<b>N) TUTUP? KOMA? (W|BATAS){{0,2}} {_ANY} {_BY} (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA|KOMA|MENJADI]{{0,6}} (?P<a>N) (?!POIN)"
+    rf"(?P<b>N) TUTUP? KOMA? (W|BATAS){{0,2}} {_ANY} {_BY} (DARI|OP_BANDING) "
+    rf"![N|TITIK|TITIKKOMA|KOMA|MENJADI]{{0,6}} (?P<a>N) (?!POIN)"
 )
 _COMPARED = Pattern(
-    r"(?P<a>N) KOMA? (W|BATAS){0,1} (?P<arah>NAIK|TURUN) (SE? N POIN?)? (OP_BANDING|DARI) ![N|TITIK|TITIKKOMA|Y]{0,4} "
+    r"(?P<a>N) KOMA? (W|BATAS){0,1} (?P<arah>NAIK|TURUN) (SE? N POIN?)? (OP_BANDING|DARI) "
+    r"![N|TITIK|TITIKKOMA|Y]{0,4} "
     r"(?P<y>Y) (KOMA|SE|PENGISI|BUKA){0,4} (?P<b>N)"
 )
 _COMPARED_FIRST = Pattern(
-    r"OP_BANDING ![N|TITIK|TITIKKOMA|KOMA|Y]{0,4} (?P<y>Y) (SE|PENGISI|BUKA|REALISASI){0,3} (?P<b>N) TUTUP? KOMA "
+    r"OP_BANDING ![N|TITIK|TITIKKOMA|KOMA|Y]{0,4} (?P<y>Y) (SE|PENGISI|BUKA|REALISASI){0,3} (?P<b>N) TUTUP? "
+    r"KOMA "
     r"![N|TITIK|TITIKKOMA]{0,14} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<a>N)"
 )
 _NOT_SUBJEK = frozenset({"DIPEROLEH", "KEPADA", "UNTUK"})
 _RANKED = re.compile(
-    r"per?ingkat|ranking|rangking|urutan|posisi|juara|kelas|golongan|tipe|minus|defisit|level|status|kecepatan|kualitas|kinerja"
+    r"per?ingkat|ranking|rangking|urutan|posisi|juara|kelas|golongan|tipe|minus|defisit|level|status"
+    r"|kecepatan|kualitas|kinerja"
 )
 _LEAD = re.compile(
     r"(?:sedangkan|sementara(?: itu)?|namun|dan|serta|tetapi|yaitu|atau|juga|sebaliknya|adapun)\s+",
@@ -48,7 +54,8 @@ _KINDS = frozenset({"PERSEN", "RP"})
 
 
 def subject_of(s: Setting, k: Sentence, p: int, title: bool = True) -> Token | None:
-    """The indicator that a statement at p is about: named before it in the sentence, in the sentence before, or above."""
+    """The indicator that a statement at p is about: named before it in the sentence, in the sentence before,
+    or above."""
     for j in range(p - 1, -1, -1):
         t = k.tokens[j]
         if (
@@ -101,7 +108,8 @@ def years_in(k: Sentence, a: int, b: int) -> list[Token]:
 
 
 def read_moves(s: Setting, h: Found, k: Sentence) -> set[int]:
-    """klaim rows naik and turun of one sentence with both figures; returns the positions of the words of direction they take."""
+    """klaim rows naik and turun of one sentence with both figures; returns the positions of the words of
+    direction they take."""
     taken: set[int] = set()
     for m in [*_COMPARED.all(k), *_COMPARED_FIRST.all(k)]:
         if m.start("arah") not in taken and _compared(s, h, k, m):
@@ -149,7 +157,8 @@ def _before_parts(k: Sentence, b: int, at: int) -> int | None:
 
 
 def _sentence_before(s: Setting, k: Sentence, new: Token) -> Token | None:
-    """The one amount of money of the sentence before, where this sentence says that "the budget" fell or rose to another."""
+    """The one amount of money of the sentence before, where this sentence says that "the budget" fell or rose
+    to another."""
     if "RP" not in new or any("RP" in t for t in k.tokens if t.akhir < new.mulai):
         return None
     n = s.place_of(k)
@@ -234,7 +243,8 @@ def _years(s: Setting, k: Sentence, m: re.Match, p: Pattern) -> tuple[int, int]:
 
 
 def _compared(s: Setting, h: Found, k: Sentence, m: re.Match) -> bool:
-    """ "… sebesar a, meningkat dibandingkan tahun y sebesar b"; "dibandingkan tahun y sebesar b, … meningkat menjadi a"."""
+    """ "… sebesar a, meningkat dibandingkan tahun y sebesar b"; "dibandingkan tahun y sebesar b, … meningkat
+    menjadi a"."""
     subjek = subject_of(s, k, m.start("arah"))
     a, b, other = k.tokens[m.start("a")], k.tokens[m.start("b")], k.tokens[m.start("y")]
     current = [t.tahun[0] for t in years_in(k, 0, m.start("a")) if t.jenis == "satu" and t is not other]

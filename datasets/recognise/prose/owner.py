@@ -1,7 +1,8 @@
-"""Whose money a sentence tells: the programme or kegiatan it names, the one it points back to, the one it stands under.
+"""Whose money a sentence tells: the programme or kegiatan it names, the one it points back to, the one it
+stands under.
 
-"Kegiatan Rapat Kerja Bidang. Anggaran kegiatan ini sebesar Rp …" is the kegiatan's; "seluruh belanja dinas sebesar Rp …" is the
-agency's. Money whose owner nothing tells has none: only its arithmetic is read.
+"Kegiatan Rapat Kerja Bidang. Anggaran kegiatan ini sebesar Rp …" is the kegiatan's; "seluruh belanja dinas
+sebesar Rp …" is the agency's. Money whose owner nothing tells has none: only its arithmetic is read.
 """
 
 import re
@@ -15,11 +16,13 @@ from datasets.recognise.prose.setting import Setting
 from datasets.recognise.vocabulary import alternation, vocabulary
 
 _BELANJA = re.compile(
-    r"\b(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|dan|semula|sejumlah|senilai|untuk|daerah\b|ini\b)[a-z]+){1,4})",
+    r"\b(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|dan|semula|sejumlah|senilai|untuk|daerah\b"
+    r"|ini\b)[a-z]+){1,4})",
     re.I,
 )
 _OF_AGENCY = re.compile(
-    r"^\W*(?:total\s+|jumlah\s+)?(?:anggaran|pagu|belanja)\s+(?:dinas|badan|kantor|sekretariat|inspektorat|rumah sakit)\b",
+    r"^\W*(?:total\s+|jumlah\s+)?(?:anggaran|pagu|belanja)\s+(?:dinas|badan|kantor|sekretariat|inspektorat"
+    r"|rumah sakit)\b",
     re.I,
 )
 _AGENCY = frozenset("dinas badan kantor kabupaten kota provinsi kecamatan daerah ta".split())
@@ -40,7 +43,8 @@ def _kind_words() -> re.Pattern:
 
 @dataclass(frozen=True)
 class Owned:
-    """Whose an amount is: nama ('' nobody's), dasar (by what, see `klaim` in schemas/tables.yaml), induk (what that stands under)."""
+    """Whose an amount is: nama ('' nobody's), dasar (by what, see `klaim` in schemas/tables.yaml), induk
+    (what that stands under)."""
 
     nama: str = ""
     dasar: str = ""
@@ -59,7 +63,8 @@ class Owners:
         self.groups: set[str] = set()
 
     def learn(self, rincian: list[dict]) -> None:
-        """Groups into which a sentence divides the programmes ("program rutin sebanyak 2 program") have money of their own."""
+        """Groups into which a sentence divides the programmes ("program rutin sebanyak 2 program") have money
+        of their own."""
         parts = {r["uraian"] for r in rincian if r.get("ukuran") == "program" and r.get("peran") == "bagian"}
         self.groups |= {tidy(p) for p in parts if len(p.split()) > 1}
 
@@ -77,7 +82,8 @@ class Owners:
         return owned
 
     def _named(self, s: Setting, k: Sentence, figure: int) -> "Owned | None":
-        """The nearest name before the amount within its sentence; "kegiatan ini" points to what was named before."""
+        """The nearest name before the amount within its sentence; "kegiatan ini" points to what was named
+        before."""
         start, end = k.tokens[0].mulai, k.tokens[figure].mulai
         text = k.teks[start:end]
         spoken = [(at, _called(kind, name), "kalimat") for at, kind, name in named(text) if kind in SPENDERS]
@@ -126,7 +132,8 @@ class Owners:
         return above[-1] if above else None
 
     def _stands_under(self, s: Setting, k: Sentence, figure: int) -> "Owned | None":
-        """The programme, kegiatan or item that the block stands under; an item without a kind only for its own money."""
+        """The programme, kegiatan or item that the block stands under; an item without a kind only for its
+        own money."""
         own = self._own(s)
         if _OF_AGENCY.search(k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]):
             return None

@@ -1,4 +1,5 @@
-"""What the families of written-out relations share: what a figure counts, how exactly it is printed, and whether a relation holds."""
+"""What the families of written-out relations share: what a figure counts, how exactly it is printed, and
+whether a relation holds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ def _half_step(text: str) -> float:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a sentence: where it stands, what it counts ('' unknown), and the half step of its last printed digit."""
+    """A figure of a sentence: where it stands, what it counts ('' unknown), and the half step of its last
+    printed digit."""
 
     position: int
     token: Token
@@ -59,7 +61,8 @@ def kind_of(k: Sentence, i: int) -> str:
 
 
 def figures(k: Sentence, texts: dict[int, str], words: bool = False) -> list[Figure]:
-    """The figures of a sentence in order, those of written arithmetic left out. words: numbers in words too."""
+    """The figures of a sentence in order, those of written arithmetic left out. words: numbers in words
+    too."""
     result = []
     for i, t in enumerate(k.tokens):
         if "N" in t and "SUKU" not in t:
@@ -79,7 +82,8 @@ def _generic() -> frozenset:
 
 
 def same_kind(a: Figure, b: Figure) -> bool:
-    """May the two be counts of one thing? Money with money only; a kind not told, or a word for anything, goes with every count."""
+    """May the two be counts of one thing? Money with money only; a kind not told, or a word for anything,
+    goes with every count."""
     if a.kind in (_MONEY, _PERCENT) or b.kind in (_MONEY, _PERCENT):
         return a.kind == b.kind
     return not a.kind or not b.kind or a.kind == b.kind or bool({a.kind, b.kind} & _generic())
@@ -91,7 +95,8 @@ def told_kind(a: Figure, b: Figure) -> bool:
 
 
 def ratio_holds(a: Figure, b: Figure, p: Figure, cut: bool = True) -> bool:
-    """Is p% what a is of b, as far as the printed digits tell? cut: a last digit cut off instead of rounded counts too."""
+    """Is p% what a is of b, as far as the printed digits tell? cut: a last digit cut off instead of rounded
+    counts too."""
     if b.value - b.half <= 0:
         return False
     low, high = (a.value - a.half) / (b.value + b.half) * 100, (a.value + a.half) / (b.value - b.half) * 100

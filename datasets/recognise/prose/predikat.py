@@ -1,4 +1,5 @@
-"""Claim family: a predikat given in words ("dengan predikat …", "tahun 2019 adalah …"), a `predikat` row a year."""
+"""Claim family: a predikat given in words ("dengan predikat …", "tahun 2019 adalah …"), a `predikat` row a
+year."""
 
 import re
 from functools import cache
@@ -43,7 +44,8 @@ def read_predikat(s: Setting, h: Found, ukuran: list[Measure]) -> None:
 
 
 def _manner(k: Sentence, i: int) -> str:
-    """How the label at i is announced: 'kata' (predikat, kategori …), 'tahun' (a year or capaian before it), 'kurung', ''."""
+    """How the label at i is announced: 'kata' (predikat, kategori …), 'tahun' (a year or capaian before it),
+    'kurung', ''."""
     t, ahead = k.tokens[i], k.tokens[i + 1] if i + 1 < len(k.tokens) else None
     if (
         ahead is not None
@@ -132,7 +134,8 @@ def _add(
 
 
 def _in_table(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None:
-    """A figure without a word for its measure ("X mencapai 95,00%") that the tables print as the capaian of the indicator named."""
+    """A figure without a word for its measure ("X mencapai 95,00%") that the tables print as the capaian of
+    the indicator named."""
     name = next((t for t in reversed(k.tokens[begin:angka]) if "I" in t), None)
     n = k.tokens[angka]
     if name is None or name.jenis != "indikator" or "N" not in n:
@@ -145,7 +148,8 @@ def _in_table(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None
 
 
 def _of_all(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None:
-    """ "Kinerja dinas secara umum mencapai 94,84%": a figure of the kinerja as a whole that a table prints as its average."""
+    """ "Kinerja dinas secara umum mencapai 94,84%": a figure of the kinerja as a whole that a table prints as
+    its average."""
     n = k.tokens[angka]
     if (
         "PERSEN" not in n
@@ -163,7 +167,8 @@ def _of_all(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None:
 
 
 def _grade(s: Setting, h: Found, k: Sentence, begin: int, angka: int, i: int, label: str) -> None:
-    """A letter for the score of AKIP or SKM, where the report prints the scale of that very score and no other."""
+    """A letter for the score of AKIP or SKM, where the report prints the scale of that very score and no
+    other."""
     n, grades = k.tokens[angka], s.grids.grades
     named = _scored()["akip" if "bb" in grades else "skm"].search(k.words(begin, angka))
     if label.lower() in grades and named and "RP" not in n and 0 < n.nilai <= 100:

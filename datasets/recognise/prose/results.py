@@ -1,5 +1,6 @@
-"""Claim family: results that follow from figures whose parts a sentence names by word: target and realisasi beside their percentage,
-an old and a new figure beside the change, capacity and use beside what is over, all as `perhitungan` rows.
+"""Claim family: results that follow from figures whose parts a sentence names by word: target and realisasi
+beside their percentage, an old and a new figure beside the change, capacity and use beside what is over, all
+as `perhitungan` rows.
 """
 
 from dataclasses import replace
@@ -23,27 +24,34 @@ from datasets.recognise.prose.pairs import (
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.vocabulary import vocabulary
 
-_GAIN = r"(KOMA|ATAU|SEHINGGA|BUKA|DENGAN|DAN){0,2} (SE|CAPAIAN|TERCAPAI|SERAPAN|PENGISI|SEHINGGA|BATAS){0,5} (?P<p>PERSEN)"
+_GAIN = (
+    r"(KOMA|ATAU|SEHINGGA|BUKA|DENGAN|DAN){0,2} "
+    r"(SE|CAPAIAN|TERCAPAI|SERAPAN|PENGISI|SEHINGGA|BATAS){0,5} (?P<p>PERSEN)"
+)
 _NO = "N|KIRA_N|TITIK|TITIKKOMA"
 # "ditargetkan b dan terealisasi a atau p%"; "pagu … b dan terserap a atau p%"
 _TARGET_FIRST = Pattern(
-    rf"(TARGET|PAGU) ![{_NO}|REALISASI|SERAPAN|KOMA]{{0,5}} (?P<b>N) ![{_NO}]{{0,4}} (REALISASI|SERAPAN) ![{_NO}|TARGET|PAGU|KOMA]{{0,4}} "
+    rf"(TARGET|PAGU) ![{_NO}|REALISASI|SERAPAN|KOMA]{{0,5}} (?P<b>N) ![{_NO}]{{0,4}} (REALISASI|SERAPAN) "
+    rf"![{_NO}|TARGET|PAGU|KOMA]{{0,4}} "
     rf"(?P<a>N) {_GAIN}"
 )
 # "terealisasi a atau tercapai p% dari target b"
 _TARGET_LAST = Pattern(
-    rf"(?P<a>N) KOMA? (ATAU|BUKA|SEHINGGA|DENGAN) (SE|TERCAPAI|CAPAIAN|PENGISI|BATAS){{0,4}} (?P<p>PERSEN) TUTUP? DARI (TARGET|PAGU) "
+    rf"(?P<a>N) KOMA? (ATAU|BUKA|SEHINGGA|DENGAN) (SE|TERCAPAI|CAPAIAN|PENGISI|BATAS){{0,4}} (?P<p>PERSEN) "
+    rf"TUTUP? DARI (TARGET|PAGU) "
     rf"![{_NO}|KOMA|DAN]{{0,3}} (?P<b>N)"
 )
 # "a dengan target b, berarti capaian p%"
 _TARGET_BETWEEN = Pattern(
-    rf"(?P<a>N) KOMA? DENGAN (PENGISI)? (?P<key>TARGET|W) ![{_NO}|KOMA]{{0,3}} (?P<b>N) KOMA? (SEHINGGA|DENGAN)? CAPAIAN "
+    rf"(?P<a>N) KOMA? DENGAN (PENGISI)? (?P<key>TARGET|W) ![{_NO}|KOMA]{{0,3}} (?P<b>N) KOMA? "
+    rf"(SEHINGGA|DENGAN)? CAPAIAN "
     r"(SE|PENGISI|BATAS){0,4} (?P<p>PERSEN)"
 )
 _MOVE = r"(?P<arah>NAIK|TURUN|TUMBUH)"
 _STEP = rf"{_MOVE} (SE|PENGISI)? (?P<d>N) (?P<poin>POIN)?"
 _FROM = Pattern(
-    rf"{_STEP} ![{_NO}|KOMA|TARGET|NAIK|TURUN|TUMBUH|POIN]{{0,3}} (DARI|OP_BANDING) ![{_NO}|KOMA|TARGET|MENJADI]{{0,9}} (?P<a>N)"
+    rf"{_STEP} ![{_NO}|KOMA|TARGET|NAIK|TURUN|TUMBUH|POIN]{{0,3}} (DARI|OP_BANDING) "
+    rf"![{_NO}|KOMA|TARGET|MENJADI]{{0,9}} (?P<a>N)"
 )
 _BESIDE = Pattern(
     rf"(OP_BANDING|TERHADAP) ![{_NO}|KOMA|TARGET|PAGU|TARGET_AKHIR]{{0,8}} (?P<a>N) KOMA? "
@@ -52,10 +60,12 @@ _BESIDE = Pattern(
 _INITIAL = Pattern(rf"SEMULA ![{_NO}|KOMA]{{0,4}} (?P<a>N) KOMA? (SEHINGGA|DAN)? {_STEP}")
 _SO = Pattern(rf"(?P<a>N) KOMA? SEHINGGA ![{_NO}|KOMA|MENJADI]{{0,5}} {_STEP}")
 _SHORT = Pattern(
-    rf"OP_BANDING TARGET ![{_NO}|KOMA]{{0,5}} (?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<w>W|TIDAK|SELISIH) SE? (?P<d>N)"
+    rf"OP_BANDING TARGET ![{_NO}|KOMA]{{0,5}} (?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<w>W|TIDAK|SELISIH) SE? "
+    rf"(?P<d>N)"
 )
 _TARGET_AFTER = Pattern(
-    rf"TARGET ![{_NO}|KOMA|REALISASI]{{0,6}} (?P<b>N) KOMA? (SEHINGGA|DENGAN) CAPAIAN (SE|PENGISI|BATAS){{0,4}} (?P<p>PERSEN)"
+    rf"TARGET ![{_NO}|KOMA|REALISASI]{{0,6}} (?P<b>N) KOMA? (SEHINGGA|DENGAN) CAPAIAN "
+    rf"(SE|PENGISI|BATAS){{0,4}} (?P<p>PERSEN)"
 )
 _OVER = Pattern(rf"SEHINGGA ![{_NO}|KOMA]{{0,3}} (?P<w>W|SELISIH) SE? (?P<d>N)")
 _LEFT = Pattern(rf"(?P<a>N) ![{_NO}|KOMA|DARI]{{0,4}} (DAN|KOMA) (?P<d>N) ![{_NO}]{{0,2}} TERSISA")
@@ -225,7 +235,8 @@ class _Reader:
     def _new(
         self, a: Figure, before: int, budget: bool, old_here: bool, at: int
     ) -> tuple[Figure | None, bool]:
-        """The new figure: the one before the change in its sentence, else that of the sentence before if it names one alone."""
+        """The new figure: the one before the change in its sentence, else that of the sentence before if it
+        names one alone."""
         here = [
             f
             for f in self.content
@@ -255,7 +266,8 @@ class _Reader:
         return (None, False) if found is None else (figure_of(found, self.h.angka_texts), True)
 
     def _may(self, k: Sentence, f: Figure, a: Figure) -> bool:
-        """Is the figure of the kind of the old one, no target, and of another year than a comparison's own?"""
+        """Is the figure of the kind of the old one, no target, and of another year than a comparison's
+        own?"""
         lead = k.tokens[max(0, f.position - 4) : f.position]
         told = (
             f.kind == a.kind
@@ -328,7 +340,8 @@ class _Reader:
 
     # ---- of all that the sentence has counted
     def of_all(self) -> None:
-        """ "ditemukan 356 kasus dan diselesaikan 331 kasus atau p% dari seluruh pelanggaran"; "Dari b, … a sehingga X sebesar p%"."""
+        """ "ditemukan 356 kasus dan diselesaikan 331 kasus atau p% dari seluruh pelanggaran"; "Dari b, … a
+        sehingga X sebesar p%"."""
         for m in _OF_ALL.all(self.k):
             found = self._get(m, "a", "p")
             if found is None or found[1].token.id in self.done:
@@ -381,7 +394,8 @@ class _Reader:
 
     # ---- shares of a whole that are called percentages of its target
     def shares_called_targets(self) -> None:
-        """ "a (75,6% dari target), terdiri dari b atau 37,9% dari target dan c atau 62,1% dari target": shares of a, not of the target."""
+        """ "a (75,6% dari target), terdiri dari b atau 37,9% dari target dan c atau 62,1% dari target":
+        shares of a, not of the target."""
         parts = [found for m in _PART_OF_TARGET.all(self.k) if (found := self._get(m, "a", "p"))]
         if (
             len(parts) < 2
@@ -414,7 +428,8 @@ class _Reader:
 
     # ---- a percentage named by the words of two counts of the sentence before
     def of_the_sentence_before(self) -> None:
-        """ "119 kali …, 112 kali dapat direspon. … dalam cakupan direspon p%"; "349 unit, … 268 unit aktif. Persentase aktif p%"."""
+        """ "119 kali …, 112 kali dapat direspon. … dalam cakupan direspon p%"; "349 unit, … 268 unit aktif.
+        Persentase aktif p%"."""
         if not self.n or not self.content or any(not f.percent for f in self.content):
             return
         k = self.s.sentences[self.n - 1]
@@ -452,7 +467,8 @@ _NAMING = frozenset({"persentase", "persen", "tingkat", "capaian", "realisasi", 
 def _named(
     words: set[str], whole: bool, counts: list[Figure], own: list[set[str]]
 ) -> tuple[Figure, Figure] | None:
-    """The count and its whole that the words of a percentage name: all words of one part, and words of one whole or "seluruh"."""
+    """The count and its whole that the words of a percentage name: all words of one part, and words of one
+    whole or "seluruh"."""
     parts = [
         i
         for i, o in enumerate(own)
@@ -480,7 +496,8 @@ def _named(
 
 
 def _content(k: Sentence, a: int, b: int, nouns: bool = False) -> set[str]:
-    """The words that carry meaning, by their stems. nouns: without what has a meaning of its own in the grammar."""
+    """The words that carry meaning, by their stems. nouns: without what has a meaning of its own in the
+    grammar."""
     filler = set(vocabulary("kolom_baris")["pengisi"])
     plain = {
         "tahun",

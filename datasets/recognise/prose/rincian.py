@@ -87,7 +87,8 @@ def _totals(k: Sentence, p: int) -> list[tuple[int, Token, str]]:
 
 
 def _one_realisasi(k: Sentence, s: Setting) -> list[tuple[int, Token, str]]:
-    """The one realisasi of the sentence before ("Produksi … mencapai 120 ekor dari target …. Produksi tersebut terdiri …")."""
+    """The one realisasi of the sentence before ("Produksi … mencapai 120 ekor dari target …. Produksi
+    tersebut terdiri …")."""
     content = [u for u in measure(k, s) if u.role in ("realisasi", "serapan") and "PERSEN" not in u.n]
     return (
         [(content[0].position, content[0].n, _kind(content[0].n, k, content[0].position))]
@@ -110,7 +111,8 @@ def _previous_totals(k: Sentence) -> list[tuple[int, Token, str]]:
 
 
 def _that_amount(k: Sentence, p: int, previous: Sentence) -> list[tuple[int, Token, str]]:
-    """The one amount of the sentence before, where this one takes it up ("Anggaran tersebut terbagi dalam …")."""
+    """The one amount of the sentence before, where this one takes it up ("Anggaran tersebut terbagi dalam
+    …")."""
     money = [(i, t, _kind(t, previous, i)) for i, t in enumerate(previous.tokens) if "N" in t and "RP" in t]
     return (
         money if len(money) == 1 and any(t.lowered.split(" ")[-1] == "tersebut" for t in k.tokens[:p]) else []
@@ -245,7 +247,8 @@ def _write(s: Setting, h: Found, k: Sentence, p: int, total: list, parts: list) 
 
 
 def _distinctive(name: str, kind: str) -> str:
-    """The name as a subject, where it says which total is meant ("Aparatur Sipil Negara (ASN)", not "pegawai")."""
+    """The name as a subject, where it says which total is meant ("Aparatur Sipil Negara (ASN)", not
+    "pegawai")."""
     words = name.split()
     distinctive = (
         "(" in name or name.isupper() or (len(words) > 1 and not re.match(r"(?:me|di|ter|ber)\w{4}", name))

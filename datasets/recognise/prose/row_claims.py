@@ -1,7 +1,9 @@
-"""Claim family: a figure about one row of a table ("sisa tahun 2019 sebanyak 165 perkara", "IPM tahun 2022 sebesar 68,41").
+"""Claim family: a figure about one row of a table ("sisa tahun 2019 sebanyak 165 perkara", "IPM tahun 2022
+sebesar 68,41").
 
-A figure that agrees with its cell is taken up on little evidence. One that does not is held against the table only where
-name, column and year leave one cell, nothing else is said, and the two lie so near that a slip is likelier than another thing.
+A figure that agrees with its cell is taken up on little evidence. One that does not is held against the table
+only where name, column and year leave one cell, nothing else is said, and the two lie so near that a slip is
+likelier than another thing.
 """
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
@@ -52,7 +54,8 @@ _FOREIGN = frozenset(
 )
 _BARE = Pattern(r"(?P<i>I) (PENGISI|Y|BUKA|TUTUP|W){0,6} SE (PENGISI|KIRA){0,2} (?P<n>N)")
 _BECOME = Pattern(
-    r"(?P<i>I) ![TITIK|TITIKKOMA|I|KIRA_N|TARGET|WILAYAH|MODAL|TIDAK|ANDAI]{0,16} MENJADI (PENGISI){0,2} (?P<n>N)"
+    r"(?P<i>I) ![TITIK|TITIKKOMA|I|KIRA_N|TARGET|WILAYAH|MODAL|TIDAK|ANDAI]{0,16} MENJADI (PENGISI){0,2} "
+    r"(?P<n>N)"
 )
 # "dibandingkan tahun 2021 yang sebesar n", "dari tahun lalu yang hanya n", "pada tahun 2021 tercatat n"
 _EARLIER = Pattern(
@@ -120,8 +123,8 @@ def _class(n: Token) -> str:
 
 
 def _clause(k: Sentence, i: int) -> list[Token]:
-    """The tokens that lead up to the figure at i, from the last figure, operation or bracket on; a comma ends it too where it
-    is no "Pada tahun 2020, …"."""
+    """The tokens that lead up to the figure at i, from the last figure, operation or bracket on; a comma ends
+    it too where it is no "Pada tahun 2020, …"."""
     a = i
     while a and not k.tokens[a - 1].kelas & _ENDS:
         if "KOMA" in k.tokens[a - 1] and not all(
@@ -133,7 +136,8 @@ def _clause(k: Sentence, i: int) -> list[Token]:
 
 
 def _grids(s: Setting, rows: RowMap) -> list[int]:
-    """Grids of the same chapter that the block may speak of: the announced one, then those before it, the nearest first."""
+    """Grids of the same chapter that the block may speak of: the announced one, then those before it, the
+    nearest first."""
     here = int(s.blok.blok)
     before = [g for g in s.grids.grids if g < here][::-1][:3]
     ahead = [g for g in s.grids.grids if here < g <= here + 3][:1] if announces(s.sentences) else []

@@ -1,8 +1,8 @@
 """What the figures of sentences show by themselves where no reading took them → `rincian`, `perhitungan`.
 
-Amounts that are the sum of the amounts told after (or before) them, in one sentence or down a list ("Program Rp…, dengan rincian: a. …
-Rp…, b. … Rp…"); percentages and differences of figures right beside them. Only what chance cannot make is taken, and what is found by
-searching proves, it accuses nobody.
+Amounts that are the sum of the amounts told after (or before) them, in one sentence or down a list ("Program
+Rp…, dengan rincian: a. … Rp…, b. … Rp…"); percentages and differences of figures right beside them. Only what
+chance cannot make is taken, and what is found by searching proves, it accuses nobody.
 """
 
 import re
@@ -18,14 +18,16 @@ SUM_DIGITS = 6  # that a sum carries
 MAX_PARTS = 40
 BEFORE, AFTER = 3, 2  # figures beside a percentage among which its operands stand
 _CHANGE = re.compile(
-    r"\b(?:naik|turun|me?ningkat|menurun|kenaikan|penurunan|peningkatan|selisih|lebih|kurang|berkurang|bertambah|sisa|melebihi"
+    r"\b(?:naik|turun|me?ningkat|menurun|kenaikan|penurunan|peningkatan|selisih|lebih|kurang|berkurang"
+    r"|bertambah|sisa|melebihi"
     r"|efisiensi)",
     re.I,
 )
 
 
 def search_prose(document, angka: pd.DataFrame, used: set[int], tahun: int) -> dict[str, list[dict]]:
-    """Rows of `rincian` and `perhitungan` with at least one figure outside `used` (ids that other rows point to)."""
+    """Rows of `rincian` and `perhitungan` with at least one figure outside `used` (ids that other rows point
+    to)."""
     prose = angka[angka["kelas"].eq(A.FIGURE) & angka["r"].lt(0) & np.isfinite(angka["nilai"].astype(float))]
     if prose.empty:
         return {}
@@ -76,8 +78,8 @@ def _new(used: set[int], *figures: _Figure) -> bool:
 
 
 def _sums(amounts: list[_Figure]) -> Iterator[tuple[_Figure, list[_Figure]]]:
-    """Totals with the run of amounts right behind (or before) them that adds up to them; the innermost lists first, whose total
-    then stands for them."""
+    """Totals with the run of amounts right behind (or before) them that adds up to them; the innermost lists
+    first, whose total then stands for them."""
     left, again = list(amounts), True
     while again:
         again = False
@@ -159,7 +161,8 @@ def _percentages(h: _Figure, beside: list[_Figure]) -> Iterator[tuple[_Figure, _
 
 
 def _differences(h: _Figure, near: list[_Figure]) -> Iterator[tuple[_Figure, _Figure, _Figure, str]]:
-    """ "dari 33,06 menjadi 32,59, turun 0,47": the words say change, and both figures have its unit and decimals."""
+    """ "dari 33,06 menjadi 32,59, turun 0,47": the words say change, and both figures have its unit and
+    decimals."""
     for a, b in permutations(near, 2):
         alike = (
             a.unit == b.unit

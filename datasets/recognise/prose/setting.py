@@ -1,4 +1,5 @@
-"""What the claim families share: the grids' facts (`GridMap`), one block with its subject and year (`Setting`), the rows made."""
+"""What the claim families share: the grids' facts (`GridMap`), one block with its subject and year
+(`Setting`), the rows made."""
 
 import re
 from collections.abc import Callable
@@ -21,7 +22,8 @@ _SMALL_NUMBERS = {v: k for k, v in A.SMALL_NUMBERS.items() if not k.startswith("
 
 
 def plan_year(section: str) -> int:
-    """The year of the plan that a path of headings announces ("Rencana Kinerja Tahun 2023"), -1 where it announces none."""
+    """The year of the plan that a path of headings announces ("Rencana Kinerja Tahun 2023"), -1 where it
+    announces none."""
     words = "|".join(vocabulary("prosa")["judul_rencana"])
     found = re.findall(rf"\b(?:{words})\b[^>]*\btahun\s+(20\d\d)\b(?!\s*[-–—])", section, re.I)
     return int(found[-1]) if found else -1
@@ -49,8 +51,8 @@ class Setting:
 
     @cached_property
     def tahun(self) -> int:
-        """The year where the block says none: the report's, unless its heading announces the plan of a later year or the table it
-        stands under has other years only."""
+        """The year where the block says none: the report's, unless its heading announces the plan of a later
+        year or the table it stands under has other years only."""
         n = int(self.blok.blok)
         if (planned := plan_year(self.grids.bagian.get(n, ""))) > self.context.tahun > 0:
             return planned
@@ -177,7 +179,8 @@ def _grades(skala: pd.DataFrame | None) -> frozenset[str]:
 
 
 class GridMap:
-    """Where the grids stand and what they say: rows of (blok, name words, sasaran words, ukuran, year, value, average?)."""
+    """Where the grids stand and what they say: rows of (blok, name words, sasaran words, ukuran, year, value,
+    average?)."""
 
     def __init__(self, document, angka: pd.DataFrame, from_grids: dict[str, pd.DataFrame], context):
         b = document.blok
@@ -266,7 +269,8 @@ class GridMap:
         return float(A.to_float(a.mantissa, a.desimal)) if a.kelas == A.FIGURE else float("nan")
 
     def size_of(self, table: str) -> tuple[int, int]:
-        """Of a grid ("tabel-7") with targets and realisasi: how many indicators it has, and how many sasaran."""
+        """Of a grid ("tabel-7") with targets and realisasi: how many indicators it has, and how many
+        sasaran."""
         rows = [
             x
             for x in self.content
@@ -276,12 +280,14 @@ class GridMap:
         return len(names["target"] & names["realisasi"]), len({x[2] for x in rows})
 
     def populasi(self, phrase: str) -> tuple[str, str]:
-        """What a phrase counts, by the name the count tables use: ("jumlah PSKS yang aktif") to ("PSKS", "aktif")."""
+        """What a phrase counts, by the name the count tables use: ("jumlah PSKS yang aktif") to ("PSKS",
+        "aktif")."""
         name = re.sub(r"^(?:jumlah|kondisi|total|banyaknya)\s+", "", tidy(phrase), flags=re.IGNORECASE)
         for subjek, ukuran in self.grid_populasi.items():
             s = re.escape(subjek)
             m = re.fullmatch(
-                rf"(?:{s}|[^()]+\({s}\))(?:\s+(?:yang\s+)?(?P<u>\w+))?(?:\s+(?:di|pada)\s+(?:kabupaten|kota|provinsi|kecamatan)\s+.+)?",
+                rf"(?:{s}|[^()]+\({s}\))(?:\s+(?:yang\s+)?(?P<u>\w+))?"
+                r"(?:\s+(?:di|pada)\s+(?:kabupaten|kota|provinsi|kecamatan)\s+.+)?",
                 name,
                 re.IGNORECASE,
             )
@@ -294,13 +300,15 @@ class GridMap:
         return name, "jumlah"
 
     def measure_of(self, name: str, tahun: int, value: float, mentioned: str = "") -> str:
-        """Which measure of a known indicator prints this value ('' where none does; of several the one named, or '')."""
+        """Which measure of a known indicator prints this value ('' where none does; of several the one named,
+        or '')."""
         words = name_words(name)
         found = {u for _, n, _, u, t, v, _ in self.content if n == words and v == value and tahun in (t, -1)}
         return found.pop() if len(found) == 1 else mentioned if mentioned in found else ""
 
     def of_percent(self, name: str, tahun: int, value: float) -> str:
-        """What a percentage called realisasi is: capaian where the tables print it as that, and the realisasi otherwise, unitless."""
+        """What a percentage called realisasi is: capaian where the tables print it as that, and the realisasi
+        otherwise, unitless."""
         alone = self.units.get(name_words(name), set()) <= {"", "%", "persen"}
         return (
             "capaian"
@@ -309,7 +317,8 @@ class GridMap:
         )
 
     def printed(self, name: str, ukuran: str, tahun: int) -> Token | None:
-        """The figure that the grids print for a measure of an indicator in a year; None where they print none or several."""
+        """The figure that the grids print for a measure of an indicator in a year; None where they print none
+        or several."""
         values = self.figures.get((name_words(name), ukuran, tahun), {})
         return (
             Token(frozenset({"N"}), "", -1, -1, id=next(iter(values.values())), nilai=next(iter(values)))
@@ -318,7 +327,8 @@ class GridMap:
         )
 
     def near_measure(self, name: str, tahun: int, value: float) -> str:
-        """realisasi or capaian of an indicator whose tables print both in that year: the one that lies nearer; else ''."""
+        """realisasi or capaian of an indicator whose tables print both in that year: the one that lies
+        nearer; else ''."""
         words = name_words(name)
         far: dict[str, float] = {}
         for _, n, _, u, t, v, _ in self.content:
@@ -327,7 +337,8 @@ class GridMap:
         return min(far, key=far.get) if len(far) == 2 else ""
 
     def acuan(self, blok: int, general: bool, name: str = "", tahun: int = -1, average: bool = False) -> str:
-        """The grid spoken of: right after where the text announces it, else the nearest before that holds the subject."""
+        """The grid spoken of: right after where the text announces it, else the nearest before that holds the
+        subject."""
         candidates = [p for p in reversed(self.grids) if p < blok][:8]
         if general:
             candidates = [p for p in self.grids if blok < p <= blok + 3][:1] + candidates
@@ -346,7 +357,8 @@ class GridMap:
         return f"tabel-{near}" if general or self.bagian.get(near) == self.bagian.get(blok) else ""
 
     def combined(self, blok: int, tahun: int, value: float) -> bool:
-        """Is this the average of several tables before the block, each with indicators of its own, and not of the nearest?"""
+        """Is this the average of several tables before the block, each with indicators of its own, and not of
+        the nearest?"""
         bab = self.bagian.get(blok, "").split(" > ")[0]
         content: dict[int, dict] = {}
         for p, name, _, ukuran, t, v, average in self.content:

@@ -1,7 +1,8 @@
-"""Claim family: a count, the whole it is part of, and the percentage stated for it ("48 dari 64 sarana (75,00%)"), as `perhitungan`.
+"""Claim family: a count, the whole it is part of, and the percentage stated for it ("48 dari 64 sarana
+(75,00%)"), as `perhitungan`.
 
-A share whose whole is named by the sentence's own grammar is read whatever it gives. Where the whole has to be looked for, the
-share is read only if it holds, or if its neighbours hold with that whole.
+A share whose whole is named by the sentence's own grammar is read whatever it gives. Where the whole has to
+be looked for, the share is read only if it holds, or if its neighbours hold with that whole.
 """
 
 from dataclasses import dataclass, replace
@@ -80,7 +81,8 @@ _BLOCKS_BACK = 4
 
 @dataclass
 class _Share:
-    """One percentage: the count before it, the whole (None: to be looked for), and whether the words themselves join the three."""
+    """One percentage: the count before it, the whole (None: to be looked for), and whether the words
+    themselves join the three."""
 
     k: Sentence
     p: Figure
@@ -146,7 +148,8 @@ def _holds(x: _Share) -> bool:
     return ratio_holds(x.a, x.b, x.p)
 
 
-# ---- the grammar of one percentage ---------------------------------------------------------------------------------
+# ---- the grammar of one percentage
+# ---------------------------------------------------------------------------------
 def _share(k: Sentence, p: Figure, content: list[Figure]) -> _Share | None:
     i, tokens = p.position, k.tokens
     if "KIRA_N" in p.token or (i + 1 < len(tokens) and tokens[i + 1].kelas & {"POIN", "GARIS_MIRING"}):
@@ -192,7 +195,8 @@ def _share(k: Sentence, p: Figure, content: list[Figure]) -> _Share | None:
 
 
 def _result_link(link: list) -> bool:
-    """Does the link say that the percentage results from the pair ("sehingga tercapai", "dengan capaian", "atau")?"""
+    """Does the link say that the percentage results from the pair ("sehingga tercapai", "dengan capaian",
+    "atau")?"""
     return any(
         t.kelas & {"CAPAIAN", "TERCAPAI", "SERAPAN", "ATAU", "BUKA"} or t.lowered.startswith("persen")
         for t in link
@@ -200,7 +204,8 @@ def _result_link(link: list) -> bool:
 
 
 def _behind(k: Sentence, i: int, content: list[Figure]) -> _Share | None:
-    """ "72% (8 sasaran)", "58,16% (114 dari 196 desa)", "31,52%, yaitu 29 dari 92 orang": the counts stand behind."""
+    """ "72% (8 sasaran)", "58,16% (114 dari 196 desa)", "31,52%, yaitu 29 dari 92 orang": the counts stand
+    behind."""
     tokens, p = k.tokens, next(x for x in content if x.position == i)
     j = i + 1
     if j < len(tokens) and "BUKA" in tokens[j]:
@@ -249,7 +254,8 @@ def _one_phrase(k: Sentence, a: int, b: int) -> bool:
 
 
 def _of(k: Sentence, a: int, b: int) -> bool | None:
-    """Does "dari" alone join the figures at a and b? True where it is a target or pagu, None where it does not join them."""
+    """Does "dari" alone join the figures at a and b? True where it is a target or pagu, None where it does
+    not join them."""
     between = k.tokens[a + 1 : b]
     if "DARI" not in [c for t in between for c in t.kelas] or len(between) > 9:
         return None
@@ -285,7 +291,8 @@ def _of_behind(k: Sentence, i: int, content: list[Figure]) -> tuple[Figure, bool
 
 
 def _closed_with_more(k: Sentence, i: int) -> bool:
-    """ "(57,00%) dari 64": a bracket that closes right behind the percentage still belongs to it; a longer one does not."""
+    """ "(57,00%) dari 64": a bracket that closes right behind the percentage still belongs to it; a longer
+    one does not."""
     return not (i + 1 < len(k.tokens) and "TUTUP" in k.tokens[i + 1])
 
 
@@ -310,7 +317,8 @@ def _clause(k: Sentence, i: int) -> int:
 
 
 def _plain(x: _Share, start: int | None = None) -> bool:
-    """Is the clause a statement of a state (no rise or fall, no average, no wish), and the count within its whole?"""
+    """Is the clause a statement of a state (no rise or fall, no average, no wish), and the count within its
+    whole?"""
     a = x.start if start is None else start
     tip = max(x.a.position, x.b.position if x.b is not None and x.b.position < x.p.position else 0)
     if any(t.kelas & (_CHANGE | _MODAL) for t in x.k.tokens[a : max(tip, x.p.position)]):
@@ -321,7 +329,8 @@ def _plain(x: _Share, start: int | None = None) -> bool:
 
 
 def _announced(k: Sentence, a: Figure, content: list[Figure], at: int | None = None) -> Figure | None:
-    """The whole that the sentence names before its parts: "Dari 64 sarana …, 48 sarana", "terhadap 84 perkara, berhasil 21 perkara"."""
+    """The whole that the sentence names before its parts: "Dari 64 sarana …, 48 sarana", "terhadap 84
+    perkara, berhasil 21 perkara"."""
     at = a.position if at is None else at
     earlier = [x for x in content if x.position < at and not x.percent and "N" in x.token]
     opened = [x for x in earlier if _opens(k, x)]
@@ -355,7 +364,8 @@ def _has_share(k: Sentence, x: Figure, content: list[Figure]) -> bool:
     return ahead is not None and ahead.percent and "BUKA" in k.tokens[ahead.position - 1]
 
 
-# ---- the whole, looked for -------------------------------------------------------------------------------------------
+# ---- the whole, looked for
+# -------------------------------------------------------------------------------------------
 def _near(s: Setting, n: int, h: Found, k: Sentence) -> list[Figure]:
     """Counts and amounts of this sentence and the two before it."""
     return [f for x in s.sentences[max(0, n - 2) : n + 1] for f in figures(x, h.angka_texts) if not f.percent]
@@ -364,7 +374,8 @@ def _near(s: Setting, n: int, h: Found, k: Sentence) -> list[Figure]:
 def _find_whole(
     found: list[_Share], content: list[Figure], s: Setting, n: int, h: Found, before: list[Setting]
 ) -> None:
-    """Give shares without a sure whole the one that they hold with: named near, or the sum of the shares' own counts."""
+    """Give shares without a sure whole the one that they hold with: named near, or the sum of the shares' own
+    counts."""
     open_ones = [x for x in found if not x.sure and not (x.b is not None and _holds(x))]
     if not open_ones:
         return
@@ -400,7 +411,8 @@ def _fits(x: _Share, b: Figure) -> bool:
 
 
 def _result_of_pair(s: Setting, h: Found, k: Sentence, p: Figure, pool: list[Figure]) -> None:
-    """A percentage with decimals that two counts of one kind named near give exactly ("… sehingga persentasenya 95,00%")."""
+    """A percentage with decimals that two counts of one kind named near give exactly ("… sehingga
+    persentasenya 95,00%")."""
     if (
         percent_half(p) > _PLAIN_PLACES
         or p.value == 100

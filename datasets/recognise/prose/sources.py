@@ -1,7 +1,7 @@
 """Claim family: the data that the whole of a share is taken from, which say of whom it is the count.
 
-"40 nelayan dibantu dibagi nelayan yang seharusnya dibantu (120 orang, berdasarkan data nelayan per Mei 2020)": 120 is how many
-nelayan there are.
+"40 nelayan dibantu dibagi nelayan yang seharusnya dibantu (120 orang, berdasarkan data nelayan per Mei
+2020)": 120 is how many nelayan there are.
 """
 
 import re
@@ -10,17 +10,20 @@ from datasets.recognise.prose.grammar import tidy
 from datasets.recognise.prose.setting import Found, Setting, short_name
 
 _SOURCE = re.compile(
-    r"\s*(?:[A-Za-z]+\s*)?,?\s*(?:berdasarkan|menurut|sesuai|bersumber dari)\s+data\s+(?P<siapa>[^,.;()]{3,80})",
+    r"\s*(?:[A-Za-z]+\s*)?,?\s*(?:berdasarkan|menurut|sesuai|bersumber "
+    r"dari)\s+data\s+(?P<siapa>[^,.;()]{3,80})",
     re.I,
 )
 _WHEN = re.compile(
-    r"^(?P<siapa>.+?)\s+(?:per|pada|bulan|tahun|posisi|sampai|keadaan)\s+(?:[a-z]+\s+){0,3}(?P<tahun>20\d\d)?",
+    r"^(?P<siapa>.+?)\s+(?:per|pada|bulan|tahun|posisi|sampai"
+    r"|keadaan)\s+(?:[a-z]+\s+){0,3}(?P<tahun>20\d\d)?",
     re.I,
 )
 
 
 def read_sources(s: Setting, h: Found) -> None:
-    """klaim rows (nilai, jumlah) of one block: the wholes of its shares whose data are those of a group that a table counts."""
+    """klaim rows (nilai, jumlah) of one block: the wholes of its shares whose data are those of a group that
+    a table counts."""
     wholes = {}
     for r in reversed(h.rows.get("perhitungan", ())):
         if r["tabel"] != s.table:

@@ -1,7 +1,9 @@
-"""Claim family: parts that a sentence names beside their total without a word for "made up of", as `rincian` rows.
+"""Claim family: parts that a sentence names beside their total without a word for "made up of", as `rincian`
+rows.
 
-Parts that exclude each other by their own words ("memenuhi syarat" and "tidak memenuhi syarat", laki-laki and perempuan), and a list
-that the sentence itself sums up ("seluruhnya 15 orang"), are read whatever they give; other parts only if they add up.
+Parts that exclude each other by their own words ("memenuhi syarat" and "tidak memenuhi syarat", laki-laki and
+perempuan), and a list that the sentence itself sums up ("seluruhnya 15 orang"), are read whatever they give;
+other parts only if they add up.
 """
 
 from datasets.recognise.prose.grammar import Sentence
@@ -108,7 +110,8 @@ def _closing(k: Sentence, i: int) -> bool:
 
 
 def _summed_up(k: Sentence, total: Figure, parts: list[Figure]) -> bool:
-    """Is it a list from the word for "made up of" on, closed by its total ("terdiri atas 1 …, 3 … dan 8 …, seluruhnya 15 orang")?"""
+    """Is it a list from the word for "made up of" on, closed by its total ("terdiri atas 1 …, 3 … dan 8 …,
+    seluruhnya 15 orang")?"""
     if not _closing(k, total.position) or len(parts) < 2:
         return False
     listed = (
@@ -129,7 +132,8 @@ def _summed_up(k: Sentence, total: Figure, parts: list[Figure]) -> bool:
 
 
 def _each(k: Sentence, total: Figure, parts: list[Figure]) -> bool:
-    """Is it a list of parts of one kind to the sentence's end ("diikuti 674 peserta, masing-masing 224 peserta pada …, 250 peserta …")?"""
+    """Is it a list of parts of one kind to the sentence's end ("diikuti 674 peserta, masing-masing 224
+    peserta pada …, 250 peserta …")?"""
     ends = not any("N" in t for t in k.tokens[parts[-1].position + 1 :])
     between = k.tokens[total.position + 1 : parts[0].position]
     each = any("BERTURUT" in t and t.lowered.startswith("masing") for t in between[-3:]) and any(
@@ -170,7 +174,8 @@ def _excludes(k: Sentence, total: Figure, parts: list[Figure]) -> bool:
 
 
 def _near_total(k: Sentence, total: Figure, first: Figure) -> bool:
-    """Is the first part the very next figure, in the same breath (a comma, a colon, a bracket or "terdiri atas" between)?"""
+    """Is the first part the very next figure, in the same breath (a comma, a colon, a bracket or "terdiri
+    atas" between)?"""
     between = k.tokens[total.position + 1 : first.position]
     return len(between) <= 10 and any(
         t.kelas & {"KOMA", "TDUA", "BUKA", "TERDIRI", "ANTARA_LAIN"} for t in between

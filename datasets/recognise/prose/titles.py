@@ -1,6 +1,8 @@
-"""Passages under titles that differ in one word ("a. Barang Masuk", "b. Barang Keluar"): does each speak of what its title says?
+"""Passages under titles that differ in one word ("a. Barang Masuk", "b. Barang Keluar"): does each speak of
+what its title says?
 
-A text that was copied from the passage above keeps the other's name ("Jumlah barang masuk sebanyak …" under "b. Barang Keluar").
+A text that was copied from the passage above keeps the other's name ("Jumlah barang masuk sebanyak …" under
+"b. Barang Keluar").
 """
 
 import re
@@ -16,7 +18,8 @@ LEADING = 5  # words with which a passage says what it is about
 
 
 def read_titles(passages: list[Setting], h: Found) -> None:
-    """klaim rows (judul) of passages under titles with a twin; their `misnamed` says what a wrong name means (in place)."""
+    """klaim rows (judul) of passages under titles with a twin; their `misnamed` says what a wrong name means
+    (in place)."""
     titles = [(i, words) for i, s in enumerate(passages) if (words := _title(s))]
     groups: dict[tuple[str, str], list[tuple[int, list[str]]]] = {}
     for i, words in titles:

@@ -1,7 +1,9 @@
-"""Claim family: so many at so much each make an amount ("40 berkas dengan biaya per berkas Rp15.000, seluruhnya Rp600.000").
+"""Claim family: so many at so much each make an amount ("40 berkas dengan biaya per berkas Rp15.000,
+seluruhnya Rp600.000").
 
-The price says of what it is ("per berkas", "setiap berkas", "1 berkas sebesar"), the count counts just that. A sentence with a
-second count (persons and days), a share, or a price that is a mean or a bound is left alone.
+The price says of what it is ("per berkas", "setiap berkas", "1 berkas sebesar"), the count counts just that.
+A sentence with a second count (persons and days), a share, or a price that is a mean or a bound is left
+alone.
 """
 
 from datasets.recognise.prose.arithmetic import add_arithmetic
@@ -33,7 +35,8 @@ def read_unit_costs(s: Setting, h: Found) -> None:
 
 
 def _unit_of_price(k: Sentence, i: int, per: list[str]) -> str | None:
-    """What a price is the price of; "" where each of those counted has it ("masing-masing"), None where it is no price."""
+    """What a price is the price of; "" where each of those counted has it ("masing-masing"), None where it is
+    no price."""
     if i + 2 < len(k.tokens) and k.tokens[i + 1].lowered in per:
         return k.tokens[i + 2].lowered
     j = i - 1
@@ -58,7 +61,8 @@ def _counts(k: Sentence, i: int, unit: str) -> bool:
 
 
 def _write(s: Setting, h: Found, k: Sentence, count: int, price: int, amount: int, total: list[str]) -> None:
-    """An amount that was spent, or is called the whole, is the product; another one (a budget) only where it is just that."""
+    """An amount that was spent, or is called the whole, is the product; another one (a budget) only where it
+    is just that."""
     n, each, whole = (k.tokens[i] for i in (count, price, amount))
     spent = any(t.kelas & _SPENT or t.lowered in total for t in _lead(k, amount))
     product = n.nilai * each.nilai

@@ -1,4 +1,5 @@
-"""Claim family: target, realisasi, capaian and averages of an indicator, as `indikator` rows and `klaim` of jenis nilai."""
+"""Claim family: target, realisasi, capaian and averages of an indicator, as `indikator` rows and `klaim` of
+jenis nilai."""
 
 import re
 from dataclasses import dataclass, field
@@ -27,7 +28,8 @@ class _Told:
 
 
 def read_values(s: Setting, h: Found) -> list[Measure]:
-    """Rows of one block. Returns its measures, with subject and year settled, for the families that lean on them."""
+    """Rows of one block. Returns its measures, with subject and year settled, for the families that lean on
+    them."""
     everything: list[Measure] = []
     blok_tahun = s.tahun
     for k in s.sentences:
@@ -93,7 +95,8 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
                 and "HITUNG" in u.n
                 and not _together(u, everything)
             ):
-                u.role = "realisasi"  # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
+                # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
+                u.role = "realisasi"
             if (
                 u.role == "capaian"
                 and "PERSEN" not in u.n
@@ -109,7 +112,8 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
 
 
 def _reached(k: Sentence, key: int) -> bool:
-    """Is it a target that was reached ("hanya mencapai target kinerja sebesar"), not one that was missed ("belum mencapai target")?"""
+    """Is it a target that was reached ("hanya mencapai target kinerja sebesar"), not one that was missed
+    ("belum mencapai target")?"""
     before = k.tokens[key - 1].lowered if key else ""
     return (
         "TERCAPAI" in k.tokens[key]
@@ -119,7 +123,8 @@ def _reached(k: Sentence, key: int) -> bool:
 
 
 def _together(u: Measure, everything: list[Measure]) -> bool:
-    """Does the capaian stand with a target or a realisasi of the same sentence ("…, dengan capaian 84,23%")?"""
+    """Does the capaian stand with a target or a realisasi of the same sentence ("…, dengan capaian
+    84,23%")?"""
     return any(
         x.sentence is u.sentence
         and x.role in ("target", "realisasi", "target_akhir")
@@ -228,8 +233,8 @@ def acuan(
     average: bool = False,
     value: float | None = None,
 ) -> str:
-    """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where an average of
-    this value (nilai) is that of several grids."""
+    """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where
+    an average of this value (nilai) is that of several grids."""
     for t in k.tokens:
         if "RUJUKAN" in t and t.lowered.startswith("tabel"):
             mentioned = s.grids.mentioned(t.lowered)
@@ -309,7 +314,8 @@ def _sum(s: Setting, h: Found) -> None:
 
 
 def _count_tahun(k: Sentence, i: int, n: int) -> int:
-    """The year of a count: between name and figure, else the one that opens the sentence before any name or figure."""
+    """The year of a count: between name and figure, else the one that opens the sentence before any name or
+    figure."""
     begin = next((j for j, t in enumerate(k.tokens) if t.kelas & {"I", "N", "KIRA_N"}), 0)
     tahun = [t for t in [*k.tokens[i:n], *k.tokens[:begin]] if "Y" in t and t.jenis == "satu"]
     return tahun[0].tahun[0] if tahun else -1

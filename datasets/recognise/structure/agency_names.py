@@ -9,8 +9,8 @@ from datasets.recognise.vocabulary import alternation, vocabulary
 
 
 def _is_short_form(short: str, length: str) -> bool:
-    """Can the one be short for the other ("dukcapil", "pupr", "p3a" with a digit for letters said again)? Its letters stand
-    in the longer name, in order."""
+    """Can the one be short for the other ("dukcapil", "pupr", "p3a" with a digit for letters said again)? Its
+    letters stand in the longer name, in order."""
     letters = iter(re.sub(r"\W", "", length))
     return (
         len(short.split()) == 1
@@ -30,7 +30,8 @@ def _is_acronym(short: str, length: str) -> bool:
 
 
 def _is_own_short_form(name: str, field: str, region: str) -> bool:
-    """Is `name` one's own field and region, both abbreviated ("pka provmu": field PKA, "prov" and the region's letters)?"""
+    """Is `name` one's own field and region, both abbreviated ("pka provmu": field PKA, "prov" and the
+    region's letters)?"""
     *words, place = name.split()
     place = _LEVEL.sub("", place)
     if (
@@ -59,7 +60,8 @@ def parse_name(name: str) -> tuple[str, str, str, str]:
 
 
 def is_other(name: str, own: str) -> bool:
-    """Is `name` clearly another agency of the same standing (and not a part, a parent or a partner of one's own)?"""
+    """Is `name` clearly another agency of the same standing (and not a part, a parent or a partner of one's
+    own)?"""
     j, b, wj, wn = parse_name(name)
     sj, sb, swj, swn = parse_name(own)
     if not own or not (j or wn) or re.match(rf"(?:{alternation(vocabulary('identitas')['umum'])})\b", b):

@@ -10,9 +10,11 @@ _NO_CAP = re.compile(r"\btahun\b|\bbobot\b|rata-rata", re.I)
 
 
 def recognise_cap(lines: list[Line]) -> list[dict]:
-    """Rows for identitas, jenis 'batas capaian', nilai the percentage ("120"). Only caps of 100 to 200 in one sentence.
+    """Rows for identitas, jenis 'batas capaian', nilai the percentage ("120"). Only caps of 100 to 200 in one
+    sentence.
 
-    Said by a word of limit ("paling tinggi 120"), or by what a larger capaian counts as ("yang melebihi 120% dihitung 120%").
+    Said by a word of limit ("paling tinggi 120"), or by what a larger capaian counts as ("yang melebihi 120%
+    dihitung 120%").
     """
     k = vocabulary("rumus")
     bounds, capped, above, counted_as = (

@@ -1,4 +1,5 @@
-"""The years of a table's title, and of the sentence that announces it, against the years of its columns and of its equal rows."""
+"""The years of a table's title, and of the sentence that announces it, against the years of its columns and
+of its equal rows."""
 
 import re
 from collections.abc import Iterator
@@ -22,9 +23,11 @@ _NAME = 12  # letters of a row's name
 
 
 def caption_tahun(document: Document, tahun: int = -1) -> list[dict]:
-    """Rows for identitas: 'tahun judul tabel' where a title's year is among its columns' years, else '… lain'; 'tahun berbeda'.
+    """Rows for identitas: 'tahun judul tabel' where a title's year is among its columns' years, else '…
+    lain'; 'tahun berbeda'.
 
-    Only tables whose measuring columns (target, realisasi, …) name years are looked at. tahun: the year reported on.
+    Only tables whose measuring columns (target, realisasi, …) name years are looked at. tahun: the year
+    reported on.
     """
     result, grids = (
         [],
@@ -93,7 +96,8 @@ def _title(blocks: list, i: int) -> str:
 
 
 def _title_against(title: Years, headers: dict[int, str], columns: set[int]) -> str | None:
-    """'' where the title's years are the columns', what differs where they are not, None where it cannot be said."""
+    """'' where the title's years are the columns', what differs where they are not, None where it cannot be
+    said."""
     if title.spans:
         (first, last), several = title.spans[0], len(title.spans) > 1
         run = set(range(min(columns), max(columns) + 1)) == columns
@@ -112,12 +116,16 @@ def _announcing() -> tuple[re.Pattern, re.Pattern]:
     """What is said of a year; what is said of one year against another."""
     measures = alternation(vocabulary("tahun_sebutan")["diumumkan"])
     one = rf"\b(?:{measures})\b[^.;:]{{0,60}}?\btahun\s+((?:19|20)\d\d)\b"
-    two = rf"\bperbandingan\s+(?:{measures})\s+tahun\s+((?:19|20)\d\d)\s+dengan\s+(?:(?:{measures})\s+)?tahun\s+((?:19|20)\d\d)\b"
+    two = (
+        rf"\bperbandingan\s+(?:{measures})\s+tahun\s+((?:19|20)\d\d)"
+        rf"\s+dengan\s+(?:(?:{measures})\s+)?tahun\s+((?:19|20)\d\d)\b"
+    )
     return re.compile(one, re.I), re.compile(two, re.I)
 
 
 def _announcement(blocks: list, i: int):
-    """The paragraph that announces the grid at i: its last sentence points below, and only a title lies between."""
+    """The paragraph that announces the grid at i: its last sentence points below, and only a title lies
+    between."""
     for b in reversed(blocks[max(0, i - 3) : i]):
         if b.jenis == "petak" or b.jenis == "judul":
             return None
@@ -129,10 +137,11 @@ def _announcement(blocks: list, i: int):
 
 
 def _announced_against(text: str, columns: set[int], tahun: int, page: int) -> str:
-    """What differs where the sentence above a table speaks of other years than its columns ('' where nothing does).
+    """What differs where the sentence above a table speaks of other years than its columns ('' where nothing
+    does).
 
-    "Perbandingan capaian kinerja tahun 2018 dengan tahun 2016 …:" over columns 2018, 2019 in the report of 2019; or a year
-    that is compared with itself.
+    "Perbandingan capaian kinerja tahun 2018 dengan tahun 2016 …:" over columns 2018, 2019 in the report of
+    2019; or a year that is compared with itself.
     """
     sentence = re.split(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])", text.strip())[-1]
     one, two = _announcing()
@@ -170,7 +179,8 @@ def _rows(document: Document, blok: int) -> Iterator[tuple[str, tuple[str, ...]]
 
 
 def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[dict]:
-    """A table headed with last year whose every row another table of this year prints with the same figures."""
+    """A table headed with last year whose every row another table of this year prints with the same
+    figures."""
     by_blok = {b.blok: b for b in document.blocks}
     said = {n: (_column_years(h), years_of(by_blok[n].teks).single) for n, h in grids.items()}
     this_year = [n for n, (columns, title) in said.items() if (columns or title) == {tahun}]
@@ -187,8 +197,10 @@ def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[d
                     f"(halaman {by_blok[x].halaman})" for x in (n, other) if by_blok[x].halaman >= 0
                 ).split(") ")
                 text = (
-                    f"kepala tabel menyebut tahun {min(columns)}{' ' + at[0].rstrip(')') + ')' if at[0] else ''}, tabel lain dengan "
-                    f"{len(met)} baris dan angka yang sama menyebut tahun {tahun}{' ' + at[-1] if at[-1] else ''}"
+                    f"kepala tabel menyebut tahun "
+                    f"{min(columns)}{' ' + at[0].rstrip(')') + ')' if at[0] else ''}, tabel lain dengan "
+                    f"{len(met)} baris dan angka yang sama menyebut tahun "
+                    f"{tahun}{' ' + at[-1] if at[-1] else ''}"
                 )
                 result += [
                     {"jenis": j, "nilai": text, **_place(by_blok[x])}

@@ -12,7 +12,8 @@ from schemas.tables import PLACE_COLUMNS
 
 _PAGE_NUMBER = re.compile(r"[ivxlc]{1,6}|\d{1,4}|[IVXLC]{1,6}-\d{1,3}|[A-Z]-\d{1,3}|-", re.I)
 _LABEL = re.compile(
-    r"(?P<bab>bab\s+(?:[ivxlc]+|\d{1,2})\b)|(?P<desimal>\d{1,2}(?:\.\d{1,2})+)|(?P<besar>[A-Z][.)])|(?P<romawi>[IVX]{1,5}[.)])|(?P<angka>\d{1,2}[.)])|(?P<kurung>\(?\d{1,2}\))|(?P<kecil>[a-z][.)])",
+    r"(?P<bab>bab\s+(?:[ivxlc]+|\d{1,2})\b)|(?P<desimal>\d{1,2}(?:\.\d{1,2})+)|(?P<besar>[A-Z][.)])"
+    r"|(?P<romawi>[IVX]{1,5}[.)])|(?P<angka>\d{1,2}[.)])|(?P<kurung>\(?\d{1,2}\))|(?P<kecil>[a-z][.)])",
     re.I,
 )
 _LEVEL_OF = {"bab": 1, "besar": 2, "romawi": 2, "angka": 3, "kecil": 4, "kurung": 4}
@@ -22,7 +23,8 @@ _ANNEX = re.compile(r"(?:daftar )?lampiran(?:\s*-\s*lampiran)?\s*:?", re.I)
 
 
 def level(title: str, before: int = 1) -> int:
-    """Level of a heading by its label: BAB 1, A. 2, 1. 3, a. 4, 1.1 2, 1.1.1 3; without a label capitals are 1."""
+    """Level of a heading by its label: BAB 1, A. 2, 1. 3, a. 4, 1.1 2, 1.1.1 3; without a label capitals are
+    1."""
     t = title.strip()
     m = _LABEL.match(t)
     if m and m.lastgroup == "besar" and not t[0].isupper():

@@ -21,14 +21,16 @@ def _months() -> dict[str, int]:
 def _patterns() -> re.Pattern:
     b = alternation(_months())
     return re.compile(
-        rf"(?<![\d.,])(?P<h>[0-3]?\d)[\s.-]+(?P<b>{b})[\s.,-]+(?P<t>(?:19|20)\d\d)\b|\b(?P<b2>{b})\s+(?:tahun\s+)?(?P<t2>(?:19|20)\d\d)\b"
+        rf"(?<![\d.,])(?P<h>[0-3]?\d)[\s.-]+(?P<b>{b})[\s.,-]+(?P<t>(?:19|20)\d\d)\b"
+        rf"|\b(?P<b2>{b})\s+(?:tahun\s+)?(?P<t2>(?:19|20)\d\d)\b"
         r"|(?<![\d.,/-])(?P<h3>[0-3]?\d)\s?[-/.]\s?(?P<m3>[01]?\d)\s?[-/.]\s?(?P<t3>20\d\d)(?!\d)",
         re.I,
     )
 
 
 def read_date(text: str) -> tuple[str, str] | None:
-    """The first date in a text as (ISO date, as printed); a month alone is its last day; None without a date."""
+    """The first date in a text as (ISO date, as printed); a month alone is its last day; None without a
+    date."""
     m = _patterns().search(text)
     if not m:
         return None
@@ -45,7 +47,8 @@ PLACE_AND_DATE = re.compile(
     r"(?:di\s*)?(?P<tempat>[A-Z][\w'’. -]{1,30}?)\s*,\s*(?:tgl\.?|tanggal)?[\s.…_]*", re.I
 )
 _PER = re.compile(
-    r"(?:data[^.;]{0,80}?\b)?(per\s+(?:tanggal\s+)?)$|(?:kondisi|posisi|keadaan|data)\s+(?:per\s+|pada\s+|sampai\s+dengan\s+|s\.?/?d\.?\s+)?(?:tanggal\s+|akhir\s+|bulan\s+)*$",
+    r"(?:data[^.;]{0,80}?\b)?(per\s+(?:tanggal\s+)?)$|(?:kondisi|posisi|keadaan|data)\s+(?:per\s+|pada\s+"
+    r"|sampai\s+dengan\s+|s\.?/?d\.?\s+)?(?:tanggal\s+|akhir\s+|bulan\s+)*$",
     re.I,
 )
 _OFFICIAL = r"(?:kepala|camat|inspektur|ketua|direktur|bupati|wali ?kota|gubernur|sekretaris|lurah|rektor)\b"

@@ -1,4 +1,5 @@
-"""Definitions of indicators that a sentence writes out: "Persentase X dihitung dari A dibagi B dikali 100%"."""
+"""Definitions of indicators that a sentence writes out: "Persentase X dihitung dari A dibagi B dikali
+100%"."""
 
 import re
 
@@ -7,10 +8,14 @@ import pandas as pd
 from datasets.recognise.document_lines import Line, frame
 from schemas.tables import PLACE_COLUMNS
 
-_BEGIN = r"(?P<indikator>(?:persentase|prosentase|angka|rasio|cakupan|tingkat|indeks|proporsi|rata-rata)\s[^.:;]{4,160}?)"
+_BEGIN = (
+    r"(?P<indikator>(?:persentase|prosentase|angka|rasio|cakupan|tingkat|indeks|proporsi|rata-rata)"
+    r"\s[^.:;]{4,160}?)"
+)
 _COUNT = (
     r"(?:dihitung|diukur|diperoleh|didapat(?:kan)?|merupakan perbandingan|adalah perbandingan)\s*"
-    r"(?:dengan(?:\s+(?:rumus|formula|cara))?|dari\s+hasil\s+(?:perhitungan|pembagian)|dari|melalui|berdasarkan|antara)?"
+    r"(?:dengan(?:\s+(?:rumus|formula|cara))?|dari\s+hasil\s+(?:perhitungan|pembagian)|dari|melalui"
+    r"|berdasarkan|antara)?"
     r"\s*:?\s*(?:perbandingan\s+(?:antara\s+)?|membagi\s+|membandingkan\s+)?"
 )
 _DIVIDED = (
@@ -20,7 +25,10 @@ _DIVIDED = (
 _TIMES = r"(?:\s*[,]?\s*(?:(?:lalu |kemudian )?dikali(?:kan)?(?:\s+dengan)?|kali|x|×)\s*100\s*(?:%|persen)?)"
 _PATTERNS = [
     re.compile(
-        rf"{_BEGIN}\s*,?\s+(?:ini\s+)?{_COUNT}(?P<a>(?:jumlah|banyaknya|nilai|total|realisasi)\s[^.:;]{{3,140}}?){divided}(?P<b>(?:jumlah|banyaknya|nilai|total|seluruh|target)\s[^.:;(]{{3,140}}?)(?P<kali>{_TIMES})?\s*(?=[.:;,(]|\bsehingga\b|$)",
+        rf"{_BEGIN}\s*,?\s+(?:ini\s+)?{_COUNT}"
+        rf"(?P<a>(?:jumlah|banyaknya|nilai|total|realisasi)\s[^.:;]{{3,140}}?){divided}"
+        r"(?P<b>(?:jumlah|banyaknya|nilai|total|seluruh|target)\s[^.:;(]{3,140}?)"
+        rf"(?P<kali>{_TIMES})?\s*(?=[.:;,(]|\bsehingga\b|$)",
         re.I,
     )
     for divided in _DIVIDED

@@ -1,4 +1,5 @@
-"""What the document is: a LKjIP, a part of one, a plan, a budget. Title, headings and table heads tell (words/dokumen.yaml)."""
+"""What the document is: a LKjIP, a part of one, a plan, a budget. Title, headings and table heads tell
+(words/dokumen.yaml)."""
 
 import re
 from collections import Counter
@@ -51,7 +52,8 @@ def recognise_dokumen(
 ) -> list[dict]:
     """Rows of identitas that say what the document is: its kind, by what, of which period, which part.
 
-    plans: periods of plans that the document speaks of. A text that nothing gives away is 'lain' without evidence.
+    plans: periods of plans that the document speaks of. A text that nothing gives away is 'lain' without
+    evidence.
     """
     votes = _Votes()
     opening = _opening(document)
@@ -76,7 +78,8 @@ def recognise_dokumen(
 
 
 def _opening(document: Document) -> list[tuple[str, dict]]:
-    """The first texts: paragraphs, and the cells of grids that stand there ("DOKUMEN PELAKSANAAN ANGGARAN" in a frame)."""
+    """The first texts: paragraphs, and the cells of grids that stand there ("DOKUMEN PELAKSANAAN ANGGARAN" in
+    a frame)."""
     result: list[tuple[str, dict]] = []
     for b in document.blocks:
         texts = [b.teks] if b.jenis != "petak" else _banner(document.cells.get(b.blok, []))
@@ -95,7 +98,8 @@ def _opening(document: Document) -> list[tuple[str, dict]]:
 
 
 def _banner(cells: list) -> list[str]:
-    """Texts of the first rows of a grid that hold one or two texts only: a title set in a frame, no head of columns."""
+    """Texts of the first rows of a grid that hold one or two texts only: a title set in a frame, no head of
+    columns."""
     filled = Counter(s.r for s in cells if s.teks.strip())
     return [s.teks for s in cells if s.r <= 8 and filled[s.r] <= 2]
 

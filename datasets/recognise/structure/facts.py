@@ -1,4 +1,5 @@
-"""What the document says about itself: identity, contents, headings, dates, scale, formulas, figures in words."""
+"""What the document says about itself: identity, contents, headings, dates, scale, formulas, figures in
+words."""
 
 import pandas as pd
 
@@ -16,9 +17,11 @@ from datasets.recognise.structure.scales import recognise_skala
 
 
 def recognise_structure(document: Document, angka: pd.DataFrame, context: Context) -> dict[str, pd.DataFrame]:
-    """Typed tables of text identitas, contents, bab, tanggal, skala, rumus, definisi, bilangan (schemas/tables.yaml).
+    """Typed tables of text identitas, contents, bab, tanggal, skala, rumus, definisi, bilangan
+    (schemas/tables.yaml).
 
-    angka: the numbers of the document (its index is the id); value columns have companions `_nilai`, `_bawah`, `_atas`.
+    angka: the numbers of the document (its index is the id); value columns have companions `_nilai`,
+    `_bawah`, `_atas`.
     Every frame carries `laporan`; tables without a row are left empty, never guessed.
     """
     lines = all_lines(document)

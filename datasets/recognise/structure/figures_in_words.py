@@ -69,7 +69,8 @@ def _whole(words: list[str]) -> int | None:
 
 
 def recognise_bilangan(document: Document, angka: pd.DataFrame) -> pd.DataFrame:
-    """Typed table bilangan; `_nilai` points to the figure. subjek: what is counted, else the words before it."""
+    """Typed table bilangan; `_nilai` points to the figure. subjek: what is counted, else the words before
+    it."""
     blok_text = dict(zip(document.blok["blok"], document.blok["teks"], strict=True))
     sel = (
         document.sel.loc[document.sel["teks"].str.contains("(", regex=False), ["blok", "r", "c", "teks"]]

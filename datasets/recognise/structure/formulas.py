@@ -14,7 +14,8 @@ MAX_LINES = 5  # a fraction may be set over up to five short lines
 
 
 def recognise_rumus(lines: list[Line]) -> pd.DataFrame:
-    """Typed table rumus. A formula has the direction that its own or the nearest sentence above (six lines) names."""
+    """Typed table rumus. A formula has the direction that its own or the nearest sentence above (six lines)
+    names."""
     content: list[dict] = []
     lines = [k for b in lines for k in _sentences(b)]
     set_out = set_formulas(lines)
@@ -69,7 +70,8 @@ def _join(cut: list[Line]) -> str:
 
 
 def _about_capaian(lines: list[Line], n: int, width: int) -> bool:
-    """A formula, not a sentence that merely compares: it has '=', '%', 100 or a bar, or words of computing above it."""
+    """A formula, not a sentence that merely compares: it has '=', '%', 100 or a bar, or words of computing
+    above it."""
     text = _join(lines[n : n + width])
     if re.search(r"=|(?<!mencapai )(?<!sebesar )100\s*\\?%|\\frac|[xX×]\s*100|-{3,}|_{3,}", text):
         return True

@@ -1,4 +1,5 @@
-"""Who reports: agency, year, title, signers, plan period, decree numbers, other agencies where one's own belongs."""
+"""Who reports: agency, year, title, signers, plan period, decree numbers, other agencies where one's own
+belongs."""
 
 import re
 
@@ -26,14 +27,16 @@ _RANGE = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan)?
 
 # "Kecamatan X selaku unsur pembantu pimpinan": the agency speaks of itself
 _ELEMENT = re.compile(
-    r"\b[A-Z][\w]+(?:\s+(?:[A-Z][\w.]*|dan))*\s*,?\s+(?:selaku|sebagai|merupakan)\s+unsur\s+(?:pelaksana|pembantu|penunjang|pendukung|staf|pengawas)"
+    r"\b[A-Z][\w]+(?:\s+(?:[A-Z][\w.]*|dan))*\s*,?\s+(?:selaku|sebagai|merupakan)\s+unsur\s+(?:pelaksana"
+    r"|pembantu|penunjang|pendukung|staf|pengawas)"
 )
 
 
 def recognise_identitas(
     lines: list[Line], context: Context, document: Document | None = None, entries: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Typed table identitas: one fact a row, as printed; the first instansi and tahun are those of `context`."""
+    """Typed table identitas: one fact a row, as printed; the first instansi and tahun are those of
+    `context`."""
     content: list[dict] = []
 
     def note(kind: str, value: str, b: Line) -> None:
@@ -150,7 +153,8 @@ _GAP = (
 
 
 def _title_name(text: str) -> str:
-    """The agency right behind the name of a document: "PERJANJIAN PERFORMANCE TAHUN 2023 DINAS X KABUPATEN Y"."""
+    """The agency right behind the name of a document: "PERJANJIAN PERFORMANCE TAHUN 2023 DINAS X KABUPATEN
+    Y"."""
     for m in pattern("dokumen_sendiri").finditer(text):
         tail = re.sub(_GAP, "", text[m.end() :], flags=re.I)
         if pattern("lembaga").match(tail) and (name := agency_name(tail)):
@@ -159,7 +163,8 @@ def _title_name(text: str) -> str:
 
 
 def _sentences(lines: list[Line], context: Context, note) -> None:
-    """Sentences: plan periods, first mention of the agency in the foreword, other agencies where one's own belongs."""
+    """Sentences: plan periods, first mention of the agency in the foreword, other agencies where one's own
+    belongs."""
     intro = False
     plan = pattern("rencana")
     for b in lines:

@@ -1,4 +1,5 @@
-"""Left-overs of another report in sentences: another agency as the subject of a sentence of intention, another year as "this" report's."""
+"""Left-overs of another report in sentences: another agency as the subject of a sentence of intention,
+another year as "this" report's."""
 
 import re
 from functools import cache
@@ -12,7 +13,8 @@ from datasets.recognise.vocabulary import alternation, vocabulary
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])")
 _LEAD = re.compile(
-    r"^(?:(?:pada|untuk|di|dalam|selama)\s+tahun\s+(?:19|20)\d\d|ke depan|selanjutnya|adapun|oleh karena itu|untuk itu)\s*,?\s+",
+    r"^(?:(?:pada|untuk|di|dalam|selama)\s+tahun\s+(?:19|20)\d\d|ke depan|selanjutnya|adapun|oleh karena "
+    r"itu|untuk itu)\s*,?\s+",
     re.I,
 )
 _SELDOM = 2  # a name that stands oftener is spoken of on purpose

@@ -11,7 +11,8 @@ from datasets.recognise.document_lines import Line
 
 OTHER_BASE = "pembagi berbeda"
 _RATE = re.compile(
-    r"(?P<value>\d[\d.,]*)\s*(?:/|\bper\b)\s*(?P<base>100\.000|100000|10\.000|10000|1\.000|1000|100)(?!\s*[.,]?\s*\d)"
+    r"(?P<value>\d[\d.,]*)\s*(?:/|\bper\b)\s*(?P<base>100\.000|100000|10\.000|10000|1\.000|1000"
+    r"|100)(?!\s*[.,]?\s*\d)"
     r"\s*(?P<unit>[A-Za-z]{2,20})?",
     re.I,
 )
@@ -83,7 +84,8 @@ def _odd(name: str, found: list[_Rate], note: Callable[[str, str, Line], None]) 
         return
     most = next(x for x in same if x.base == counted[0][0])
     for odd in {x.base: x for x in reversed(same) if x.base != most.base}.values():
-        text = f'"{name}" tercetak {odd.text}{_page(odd.line)}, sedangkan di tempat lain {most.text}{_page(most.line)}'
+        others = f"sedangkan di tempat lain {most.text}{_page(most.line)}"
+        text = f'"{name}" tercetak {odd.text}{_page(odd.line)}, {others}'
         for place in (odd.line, most.line):
             note(OTHER_BASE, text, place)
 

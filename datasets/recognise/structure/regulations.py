@@ -1,4 +1,5 @@
-"""One regulation cited with two numbers or two years: "UU Nomor 28 Tahun 1999" and "Nomor 28 Tahun 2009" with the same title."""
+"""One regulation cited with two numbers or two years: "UU Nomor 28 Tahun 1999" and "Nomor 28 Tahun 2009" with
+the same title."""
 
 import re
 from collections.abc import Callable
@@ -50,8 +51,8 @@ def _yearly() -> re.Pattern:
 def regulations(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:
     """Note TWO, a pair once for each of its places.
 
-    Laws of one title follow each other (another number and another year), and some are made anew each year: only a citation
-    that differs in the number alone or in the year alone is a slip.
+    Laws of one title follow each other (another number and another year), and some are made anew each year:
+    only a citation that differs in the number alone or in the year alone is a slip.
     """
     met: list[_Cited] = []
     for b in lines:

@@ -1,4 +1,5 @@
-"""The years that a text gives to the things of a report: single years and spans, without those of regulations."""
+"""The years that a text gives to the things of a report: single years and spans, without those of
+regulations."""
 
 import re
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ def without_regulations(text: str) -> str:
 
 
 def years_of(text: str) -> Years:
-    """The years of a text: "Perbandingan 2014 – 2015 dan target Renstra tahun 2018" has a span and a single year."""
+    """The years of a text: "Perbandingan 2014 – 2015 dan target Renstra tahun 2018" has a span and a single
+    year."""
     plain = without_regulations(text)
     spans = [(int(m[1]), int(m[2])) for m in SPAN.finditer(plain)]
     rest = SPAN.sub(" ", plain)

@@ -11,7 +11,8 @@ _REVERSED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 
 
 class Bounds(NamedTuple):
-    """Bounds as printed texts ('' = open) and whether they belong to the band ('ya', 'tidak', '' where open)."""
+    """Bounds as printed texts ('' = open) and whether they belong to the band ('ya', 'tidak', '' where
+    open)."""
 
     bawah: str
     bawah_termasuk: str
@@ -36,8 +37,8 @@ def _lex(text: str) -> list[tuple[str, str]]:
 def read_bounds(text: str) -> Bounds | None:
     """The bounds of one printed band, or None where the text is no band.
 
-    '>' and '<' leave the bound out; '≥', '≤', 'a s.d. b' and 'a - b' take it in; '< 55 sd 0' is 0 to below 55; a single
-    number is a band of one point. Numbers keep their printed form, '%' included.
+    '>' and '<' leave the bound out; '≥', '≤', 'a s.d. b' and 'a - b' take it in; '< 55 sd 0' is 0 to below
+    55; a single number is a band of one point. Numbers keep their printed form, '%' included.
     """
     lex = _lex(text)
     at = [i for i, (kind, _) in enumerate(lex) if kind == "angka"]

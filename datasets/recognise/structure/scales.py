@@ -1,4 +1,5 @@
-"""The report's own rating scale where it stands in lines or sentences (a scale in a grid is read with the grids)."""
+"""The report's own rating scale where it stands in lines or sentences (a scale in a grid is read with the
+grids)."""
 
 import re
 from functools import cache
@@ -12,14 +13,18 @@ from schemas.tables import PLACE_COLUMNS
 
 _N = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d]|[.,]\d)(?:\s*\\?%|\s*(?:persen|prosen)\b)?"
 _MARK = (
-    r"(?:[<>≤≥=⩽⩾]\s?=?|lebih\s+(?:besar\s+|tinggi\s+|kecil\s+|rendah\s+)?dari(?:pada)?(?:\s+atau\s+sama\s+dengan)?"
+    r"(?:[<>≤≥=⩽⩾]\s?=?|lebih\s+(?:besar\s+|tinggi\s+|kecil\s+"
+    r"|rendah\s+)?dari(?:pada)?(?:\s+atau\s+sama\s+dengan)?"
     r"|kurang\s+dari(?:\s+atau\s+sama\s+dengan)?|di\s?atas|di\s?bawah|minimal|maksimal|melebihi|antara"
     r"|sampai(?:\s+dengan)?|s\.?\s?/?d\.?)"
 )
 _LINK = r"(?:s\.?\s?[/.]?\s?d\.?(?![a-z])|sampai(?:\s+dengan)?|hingga|[-–—−~]+|dan(?=\s*[<>≤≥\d]))"
 _X = r"(?:[A-Za-z]{1,3}|skor|nilai|capaian)"
 _BOUNDS = re.compile(
-    rf"(?:{_N}\s*[<>≤≥]=?\s*{_X}\s*[<>≤≥]=?\s*{_N}|(?:{_MARK}\s*)*{_N}\s*(?:{_LINK}|[<>≤≥]=?)\s*(?:{_MARK}\s*)*{_N}|(?:{_MARK}\s*)+{_N}|{_N}\s*(?:ke\s?atas|ke\s?bawah|atau\s+(?:lebih|kurang)))",
+    rf"(?:{_N}\s*[<>≤≥]=?\s*{_X}\s*[<>≤≥]=?\s*{_N}"
+    rf"|(?:{_MARK}\s*)*{_N}\s*(?:{_LINK}|[<>≤≥]=?)\s*(?:{_MARK}\s*)*{_N}"
+    rf"|(?:{_MARK}\s*)+{_N}"
+    rf"|{_N}\s*(?:ke\s?atas|ke\s?bawah|atau\s+(?:lebih|kurang)))",
     re.I,
 )
 _SHORT_FORM = re.compile(r"\s*\([A-Z]{1,4}\)")  # that a label introduces: "Sangat Tinggi (ST)"
@@ -38,8 +43,12 @@ def known_labels() -> frozenset[str]:
 @cache
 def _dropped() -> re.Pattern:
     return re.compile(
-        r"\b(?:capaian(?:\s+kinerja(?:nya)?)?|nilai(?:\s+capaian)?|skor|tingkat\s+capaian|persentase(?:\s+capaian)?|predikat(?:nya)?|kategori(?:nya)?|kriteria(?:nya)?|dengan|dinyatakan|apabila|jika|bila|"
-        r"adalah|berarti|untuk|realisasi|rata-rata|interval|termasuk|artinya|maka|masuk|sebesar|diperoleh|persen|yang|dikategorikan|dikatakan|mencapai|berada|pada|rentang|antara|dan|atau|kinerja|dalam|diberi|mendapat)\b|%",
+        r"\b(?:capaian(?:\s+kinerja(?:nya)?)?|nilai(?:\s+capaian)?|skor|tingkat\s+capaian"
+        r"|persentase(?:\s+capaian)?|predikat(?:nya)?|kategori(?:nya)?|kriteria(?:nya)?|dengan|dinyatakan"
+        r"|apabila|jika|bila|"
+        r"adalah|berarti|untuk|realisasi|rata-rata|interval|termasuk|artinya|maka|masuk|sebesar|diperoleh"
+        r"|persen|yang|dikategorikan|dikatakan|mencapai|berada|pada|rentang|antara|dan|atau|kinerja|dalam"
+        r"|diberi|mendapat)\b|%",
         re.I,
     )
 

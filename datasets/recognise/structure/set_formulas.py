@@ -1,4 +1,5 @@
-"""Formulas set over several lines, as a PDF gives them back: numerator, result with "x 100 %", denominator, each a line of its own.
+"""Formulas set over several lines, as a PDF gives them back: numerator, result with "x 100 %", denominator,
+each a line of its own.
 
 2. Semakin tinggi realisasi menunjukkan semakin rendah pencapaian kinerja, maka digunakan rumus :
    Rencana – (Realisasi – Rencana)
@@ -17,7 +18,8 @@ _ANNOUNCED = re.compile(r"\brumus(?:nya)?\b[^.;]{0,30}:?\s*$", re.I)
 _MOST = 6  # lines of a formula
 _LONGEST = 90  # letters of one
 _UP = 2  # lines above the announcing one that may name the direction
-# over the code of formula_words.formula_code; the name of the result lies between, so anything may but another operator
+# over the code of formula_words.formula_code; the name of the result lies between, so anything may but
+# another operator
 _SET = [
     (FALLING, ALWAYS_100, re.compile(r"(?<![-+])R-\(R-T\).*x100%?.*T|(?<![-+])R-\(R-T\)\)?/T")),
     (FALLING, "dua_target", re.compile(r"(?<![-+])T-\(R-T\).*x100%?.*T")),

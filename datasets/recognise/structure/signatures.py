@@ -10,10 +10,12 @@ from datasets.recognise.structure.dates import PLACE_AND_DATE, read_date
 from datasets.recognise.vocabulary import alternation, vocabulary
 
 _NAMES = re.compile(
-    r"(?:(?:Dr|Drs|Dra|Ir|H|Hj|Prof|dr|drg|Hi|KH|A|I|Ny|R|Rr)\.?,?\s+)*[A-Z][\w'’.]*(?:\s+[A-Z][\w'’.]*){0,6}(?:\s*,\s*[A-Z][\w.]*(?:\s?[A-Z]?[\w.]*)){0,5}\.?"
+    r"(?:(?:Dr|Drs|Dra|Ir|H|Hj|Prof|dr|drg|Hi|KH|A|I|Ny|R"
+    r"|Rr)\.?,?\s+)*[A-Z][\w'’.]*(?:\s+[A-Z][\w'’.]*){0,6}(?:\s*,\s*[A-Z][\w.]*(?:\s?[A-Z]?[\w.]*)){0,5}\.?"
 )
 _SUBORDINATES = re.compile(
-    r"kepala\s+(?:sub|bidang|bagian|seksi|uptd?|tata usaha|kelompok|urusan)|sekretaris\s+(?:dinas|badan|kecamatan)"
+    r"kepala\s+(?:sub|bidang|bagian|seksi|uptd?|tata "
+    r"usaha|kelompok|urusan)|sekretaris\s+(?:dinas|badan|kecamatan)"
     r"|kasubbag|kabid|kasi\b",
     re.I,
 )
@@ -129,7 +131,8 @@ def _without_nip(below: list[Line], note) -> None:
 
 
 def _one_line(text: str, context: Context) -> dict[str, str]:
-    """A signature block run together: "Kota, 8 Januari 2022 Ketua Pengadilan … Nama, S.H." ({} when it is none)."""
+    """A signature block run together: "Kota, 8 Januari 2022 Ketua Pengadilan … Nama, S.H." ({} when it is
+    none)."""
     m = PLACE_AND_DATE.match(text)
     result = read_date(text[m.end() :]) if m else None
     if not result or result[1] not in text[: m.end() + 30]:

@@ -1,6 +1,8 @@
-"""Years that contradict each other: the report's, those of a heading, of its table, of the contents, of the sentence above a table.
+"""Years that contradict each other: the report's, those of a heading, of its table, of the contents, of the
+sentence above a table.
 
-Each reading notes a pair, once for each of its places, with the same words; a report that compares, plans or cites is left alone.
+Each reading notes a pair, once for each of its places, with the same words; a report that compares, plans or
+cites is left alone.
 """
 
 import re
@@ -42,19 +44,22 @@ def _patterns() -> dict[str, re.Pattern]:
             re.I,
         ),
         "line": re.compile(
-            rf"\W*(?:laporan\b[^.;:\d]*|{own})\(?(?:{own})\W*\s*tahun\s*(?:anggaran\s*)?({_YEAR})\W*(?:page|hal\w*)\W*\d+",
+            rf"\W*(?:laporan\b[^.;:\d]*|{own})\(?(?:{own})\W*"
+            rf"\s*tahun\s*(?:anggaran\s*)?({_YEAR})\W*(?:page|hal\w*)\W*\d+",
             re.I,
         ),
         "yearly": re.compile(
             rf"\b(?P<doc>{yearly})\b(?P<gap>(?:\s+(?:\([A-Z]+\)|[A-Z][\w.,/&-]*|dan|pada|di)){{0,18}}?)\s+"
-            rf"(?:(?:[Tt]ahun|TAHUN)(?:\s+[Aa]nggaran)?\s+|(?:TA|T\.A)\.?\s*)?(?P<year>{_YEAR})\b(?!\s*(?:[-–—]|s\.?/?d))",
+            rf"(?:(?:[Tt]ahun|TAHUN)(?:\s+[Aa]nggaran)?\s+|(?:TA|T\.A)\.?\s*)?(?P<year>{_YEAR})\b"
+            r"(?!\s*(?:[-–—]|s\.?/?d))",
             re.I,
         ),
     }
 
 
 def stray_years(lines: list[Line], context: Context, entries: pd.DataFrame, note: Note) -> None:
-    """Note OTHER_REPORT and OTHER. lines: of the whole document; entries: its contents (recognise_contents)."""
+    """Note OTHER_REPORT and OTHER. lines: of the whole document; entries: its contents
+    (recognise_contents)."""
     if context.tahun <= 0:
         return
     body = [b for b in lines if b.zone not in ("daftar isi", "sampul") and "\t" not in b.teks and b.r < 0]
@@ -76,7 +81,8 @@ def _where_it_says(lines: list[Line], context: Context) -> str:
 
 
 def _other_report(body: list[Line], lines: list[Line], context: Context, note: Note) -> None:
-    """ "Penyusunan Laporan Kinerja Dinas X Tahun 2019 adalah …" in the report of 2020, or a page line "LKjIP Tahun 2019 | 43"."""
+    """ "Penyusunan Laporan Kinerja Dinas X Tahun 2019 adalah …" in the report of 2020, or a page line "LKjIP
+    Tahun 2019 | 43"."""
     read, own = _patterns(), ""
     for b in body:
         if (
@@ -149,7 +155,8 @@ def _other_in_contents(
         ):
             continue
         (mine,), (other,) = promised.single, told
-        text = f'"{label(title).rest}": {mine} di daftar isi{_page(at)}, {other} di judul bagiannya{_page(there[-1])}'
+        titled = f"{other} di judul bagiannya{_page(there[-1])}"
+        text = f'"{label(title).rest}": {mine} di daftar isi{_page(at)}, {titled}'
         for b in (at, there[-1]):
             note(OTHER, text, b)
 
@@ -174,7 +181,8 @@ def _other_in_section(body: list[Line], context: Context, note: Note) -> None:
                 and context.tahun in (year, head[1])
                 and not said_pattern("jujur").search(about)
             ):
-                text = f'"{doc.title()}": {head[1]} di judul bagian{_page(head[2])}, {year} di bawahnya{_page(b)}'
+                titled = f"{head[1]} di judul bagian{_page(head[2])}"
+                text = f'"{doc.title()}": {titled}, {year} di bawahnya{_page(b)}'
                 for place in (head[2], b):
                     note(OTHER, text, place)
                 del heads[b.bagian]

@@ -1,4 +1,5 @@
-"""Numbers of tables: the one a sentence points to against the one right below it, and one number over two tables."""
+"""Numbers of tables: the one a sentence points to against the one right below it, and one number over two
+tables."""
 
 import re
 from collections import Counter
@@ -22,7 +23,8 @@ _ALIKE = 70
 
 @dataclass(frozen=True)
 class _Pointer:
-    """A sentence right above a caption: the table numbers it names, the caption's, and whether it says "berikut"."""
+    """A sentence right above a caption: the table numbers it names, the caption's, and whether it says
+    "berikut"."""
 
     named: tuple[str, ...]
     there: str
@@ -32,7 +34,8 @@ class _Pointer:
 
     @property
     def step(self) -> float:
-        """How far the last number named lies from the caption's, where both count within one chapter (0: they do not)."""
+        """How far the last number named lies from the caption's, where both count within one chapter (0: they
+        do not)."""
         a, b = self.named[-1].split("."), self.there.split(".")
         return int(a[-1]) - int(b[-1]) if a[:-1] == b[:-1] else 0
 
@@ -61,7 +64,10 @@ def table_numbers(lines: list[Line], note: Callable[[str, str, Line], None]) -> 
     steps = Counter(p.step for p in wrong if p.step)
     for p in wrong:
         if p.says or steps[p.step] > 1:
-            text = f"rujukan ke Tabel {p.named[-1]}{_page(p.line)}, padahal tabel di bawahnya bernomor Tabel {p.there}{_page(p.caption)}"
+            text = (
+                f"rujukan ke Tabel {p.named[-1]}{_page(p.line)}, "
+                f"padahal tabel di bawahnya bernomor Tabel {p.there}{_page(p.caption)}"
+            )
             for b in (p.line, p.caption):
                 note(WRONG, text, b)
     _twice(prose, captions, note)
@@ -92,7 +98,8 @@ def _pointer(prose: list[Line], at: int, number: str) -> _Pointer | None:
 def _twice(
     prose: list[Line], captions: list[tuple[int, str, str]], note: Callable[[str, str, Line], None]
 ) -> None:
-    """Two tables of different titles under one number; where plain numbers begin again at 1, chapters count for themselves."""
+    """Two tables of different titles under one number; where plain numbers begin again at 1, chapters count
+    for themselves."""
     if sum(number == "1" for _, number, _ in captions) > 1:
         return
     first: dict[str, tuple[Line, str]] = {}

@@ -1,4 +1,5 @@
-"""How many sasaran the agency has, as sentences and the tables of targets say: the one that says another number."""
+"""How many sasaran the agency has, as sentences and the tables of targets say: the one that says another
+number."""
 
 import re
 from collections import Counter
@@ -84,7 +85,8 @@ def _in_tables(document: Document) -> list[_Said]:
 
 
 def whole_counts(lines: list[Line], document: Document, note: Callable[[str, str, Line], None]) -> None:
-    """Note OTHER_COUNT where one sentence says a number of sasaran that no other sentence and no table has, and two have another."""
+    """Note OTHER_COUNT where one sentence says a number of sasaran that no other sentence and no table has,
+    and two have another."""
     prose, tables = _in_prose(lines), _in_tables(document)
     counted, printed = Counter(x.count for x in prose), Counter(x.count for x in tables)
     for odd in prose:
