@@ -1,6 +1,8 @@
-"""Slips of the pen: what people really mistype, so that a figure that is off by one of them is a mistake and not another matter.
+"""Slips of the pen: what people really mistype, so that a figure that is off by one of them is a mistake and
+not another matter.
 
-One digit wrong, two digits swapped, a digit left out or struck twice, the decimal sign or a unit of thousands moved.
+One digit wrong, two digits swapped, a digit left out or struck twice, the decimal sign or a unit of thousands
+moved.
 """
 
 from functools import lru_cache
@@ -13,7 +15,8 @@ MIN_DIGITS = 2  # of a figure in which a digit can be seen to be wrong
 
 @lru_cache(maxsize=65536)
 def variants(mantissa: int, decimals: int) -> np.ndarray:
-    """What a printed figure may have been meant to be, one slip away: values (float64), the figure itself left out."""
+    """What a printed figure may have been meant to be, one slip away: values (float64), the figure itself
+    left out."""
     text = str(abs(int(mantissa)))
     unit = 10.0 ** -max(int(decimals), 0)
     found = {int(t) for t in _misprints(text)} if len(text) >= MIN_DIGITS else set()
@@ -36,7 +39,8 @@ def _swapped(text: str, i: int, j: int) -> str:
 
 
 def one_slip(mantissa: int, decimals: int, low: float, high: float) -> bool:
-    """Does one slip part a printed figure (mantissa, decimals) from the interval [low, high] that it should lie in?
+    """Does one slip part a printed figure (mantissa, decimals) from the interval [low, high] that it should
+    lie in?
 
     The interval is that of the recomputation, widened by half the last printed digit on both sides.
     """

@@ -1,4 +1,5 @@
-"""A relation card: which figures (roles) hang together, how, by which words and columns, and what is written of it.
+"""A relation card: which figures (roles) hang together, how, by which words and columns, and what is written
+of it.
 
     - id: perubahan-persen
       title: Kenaikan atau penurunan dalam persen
@@ -13,11 +14,12 @@
       orders: [awal akhir hasil, hasil awal akhir]
       writes: {table: perhitungan, operasi: ubah_persen, a: akhir, b: awal}
       cases:
-        reads: [{text: "… naik dari 20 orang menjadi 25 orang (25,00%)", roles: {awal: "20", akhir: "25", hasil: "25,00%"}}]
-        silent: ["…"]
+        reads: [{text: "… naik dari 20 orang menjadi 25 orang (25,00%)", roles: {awal: "20", akhir: "25",
+        hasil: "25,00%"}}] silent: ["…"]
 
-The kinds of roles: KINDS, or `like OTHER` (counts what OTHER counts). A role with `+` behind its kind takes several figures, and
-`holds` then says sum(bagian), mean(bagian) or count(bagian). Cards stand in `*.yaml` beside this file, one file a family.
+The kinds of roles: KINDS, or `like OTHER` (counts what OTHER counts). A role with `+` behind its kind takes
+several figures, and `holds` then says sum(bagian), mean(bagian) or count(bagian). Cards stand in `*.yaml`
+beside this file, one file a family.
 """
 
 import re
@@ -60,7 +62,8 @@ _ROLE = re.compile(r"(?:(?P<kind>[a-z]+)|like (?P<other>\w+))(?P<many>\+)?")
 
 @dataclass(frozen=True)
 class Role:
-    """One figure of a relation. kind: one of KINDS, or '' where it counts what role `like` counts. many: several figures."""
+    """One figure of a relation. kind: one of KINDS, or '' where it counts what role `like` counts. many:
+    several figures."""
 
     name: str
     kind: str = ""
@@ -70,8 +73,9 @@ class Role:
 
 @dataclass(frozen=True)
 class Relation:
-    """One card. holds: what the result must be; cues: word classes of which one must stand among the figures; orders: the order in
-    which sentences may tell the roles without further words; writes: table, operasi and which role goes into which column."""
+    """One card. holds: what the result must be; cues: word classes of which one must stand among the figures;
+    orders: the order in which sentences may tell the roles without further words; writes: table, operasi and
+    which role goes into which column."""
 
     id: str
     title: str
@@ -155,7 +159,8 @@ def _relation(entry: dict, where: str) -> Relation:
 
 @cache
 def load_relations(folder: Path = Path(__file__).parent) -> tuple[Relation, ...]:
-    """All cards of a folder, in the order of files and entries. InputError names the card that is not sound."""
+    """All cards of a folder, in the order of files and entries. InputError names the card that is not
+    sound."""
     made: list[Relation] = []
     for path in sorted(folder.glob("*.yaml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ():

@@ -1,4 +1,5 @@
-"""Which of the proposed readings stand: each figure is the result of one at most, what holds silences what does not, a tie is silence."""
+"""Which of the proposed readings stand: each figure is the result of one at most, what holds silences what
+does not, a tie is silence."""
 
 from datasets.recognise.relations.reading import HOLDS, Reading
 

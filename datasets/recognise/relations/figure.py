@@ -12,8 +12,8 @@ _NOUNS = frozenset({"W", "SATUAN", "BENDA", "I"})
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure. position: of its token; kind: Rp, %, its unit or the noun behind it ('' unknown); mantissa and decimals as
-    printed; half: what its hidden decimals may hold back (0 for a whole count)."""
+    """One printed figure. position: of its token; kind: Rp, %, its unit or the noun behind it ('' unknown);
+    mantissa and decimals as printed; half: what its hidden decimals may hold back (0 for a whole count)."""
 
     position: int
     token: Token
@@ -74,7 +74,8 @@ def fits(figure: Figure, kind: str) -> bool:
 
 
 def alike(one: Figure, other: Figure) -> bool:
-    """May the two count one thing? Money with money only; a kind not told, or a word for anything, goes with every count."""
+    """May the two count one thing? Money with money only; a kind not told, or a word for anything, goes with
+    every count."""
     if {one.kind, other.kind} & {MONEY, PERCENT}:
         return one.kind == other.kind
     general = set(vocabulary("prosa")["satuan_umum"])

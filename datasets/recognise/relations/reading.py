@@ -18,8 +18,8 @@ _ERROR = 1e-9
 
 @dataclass(frozen=True)
 class Reading:
-    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP or OFF; by: SHAPE or COVER; low, high: the
-    interval that the operands' hidden decimals leave for the result."""
+    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP or OFF; by: SHAPE or
+    COVER; low, high: the interval that the operands' hidden decimals leave for the result."""
 
     card: Relation
     roles: dict[str, tuple[Figure, ...]]
@@ -38,7 +38,8 @@ class Reading:
 
     @property
     def rank(self) -> tuple:
-        """The better reading first: what holds, what the words shape, what has more figures, what has more digits."""
+        """The better reading first: what holds, what the words shape, what has more figures, what has more
+        digits."""
         return (self.state == HOLDS, self.by == SHAPE, self.state == SLIP, len(self.ids), self.result.digits)
 
 
@@ -77,7 +78,8 @@ def _env(expression, values: dict[str, np.ndarray]) -> dict:
 
 
 def interval(card: Relation, roles: dict[str, tuple[Figure, ...]], **changed: float) -> tuple[float, float]:
-    """The lowest and highest result that the operands allow, at the corners of their hidden decimals. changed: role → other value."""
+    """The lowest and highest result that the operands allow, at the corners of their hidden decimals.
+    changed: role → other value."""
     names = list(card.operands)
     corners = np.array(list(product((-1.0, 1.0), repeat=len(names)))) if names else np.zeros((1, 0))
     values = {}

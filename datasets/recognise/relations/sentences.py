@@ -1,8 +1,10 @@
-"""Relations told in sentences: shapes of words, and figures that a card's orders cover → readings → typed rows.
+"""Relations told in sentences: shapes of words, and figures that a card's orders cover → readings → typed
+rows.
 
-A shape joins its figures by words: it is read where it holds, where one slip parts it, or where it is off by no more than people err.
-Without a shape, a card's cue and an order of its roles must cover figures that stand side by side: that proves, and accuses only where
-all figures of the sentence are covered and one slip parts them.
+A shape joins its figures by words: it is read where it holds, where one slip parts it, or where it is off by
+no more than people err.
+Without a shape, a card's cue and an order of its roles must cover figures that stand side by side: that
+proves, and accuses only where all figures of the sentence are covered and one slip parts them.
 """
 
 from collections.abc import Iterator
@@ -88,7 +90,8 @@ def _earned(reading: Reading, whole: bool) -> bool:
 
 
 def _stretches(card: Relation, order: tuple[str, ...], count: int) -> Iterator[tuple[int, int]]:
-    """Where figures stand side by side that may be the roles of an order: as many as it has roles, or more of a `many` role."""
+    """Where figures stand side by side that may be the roles of an order: as many as it has roles, or more of
+    a `many` role."""
     many = any(card.role(name).many for name in order)
     least = len(order) + many
     for start in range(count - least + 1):

@@ -1,7 +1,9 @@
 """Shapes: token patterns with {role} slots, as "DARI … {awal} … MENJADI … {akhir} (SE NAIK)? {hasil}".
 
-Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens that are neither figures nor sentence ends;
-`.`: any token; `( | )?` as in regular expressions. A class that does not exist is an error, never a pattern that cannot match.
+Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens that are neither figures
+nor sentence ends;
+`.`: any token; `( | )?` as in regular expressions. A class that does not exist is an error, never a pattern
+that cannot match.
 """
 
 import re
@@ -13,7 +15,8 @@ from schemas.errors import InputError
 
 GAP = 14
 BUILT_IN = frozenset(
-    "N PERSEN RP HITUNG PECAHAN KIRA_N K KE Y TGL I L KUAT LEMAH X W KOMA TITIKKOMA TITIK TDUA BUKA TUTUP SAMA GARIS_MIRING SILANG"
+    "N PERSEN RP HITUNG PECAHAN KIRA_N K KE Y TGL I L KUAT LEMAH X W KOMA TITIKKOMA TITIK TDUA BUKA TUTUP "
+    "SAMA GARIS_MIRING SILANG"
     " TAMBAH STRIP KURAWAL TANDA PENGALI BUTIR RUJUKAN SUKU SATUAN KEPALA BATAS".split()
 )
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -32,12 +35,14 @@ class Shape:
         self.text, self.kinds = text, kinds
         if unknown := set(_SLOT.findall(text)) - set(kinds):
             raise InputError(
-                f"kartu hubungan {where}: bentuk '{text}' memakai peran tidak dikenal {', '.join(sorted(unknown))}"
+                f"kartu hubungan {where}: bentuk '{text}' memakai peran tidak dikenal "
+                f"{', '.join(sorted(unknown))}"
             )
         classes = set(re.findall(r"\b[A-Z][A-Z_]*\b", _SLOT.sub(" ", text)))
         if unknown := classes - known_classes():
             raise InputError(
-                f"kartu hubungan {where}: bentuk '{text}' memakai kelas kata tidak dikenal {', '.join(sorted(unknown))}"
+                f"kartu hubungan {where}: bentuk '{text}' memakai kelas kata tidak dikenal "
+                f"{', '.join(sorted(unknown))}"
             )
 
     @cached_property

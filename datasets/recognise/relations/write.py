@@ -1,4 +1,5 @@
-"""A reading written as typed rows: `perhitungan` (hasil = a operasi b) or `rincian` (a total and its parts)."""
+"""A reading written as typed rows: `perhitungan` (hasil = a operasi b) or `rincian` (a total and its
+parts)."""
 
 from datasets.recognise.prose.arithmetic import arithmetic_subjek
 from datasets.recognise.prose.grammar import Sentence
@@ -77,6 +78,7 @@ def _lead(sentence: Sentence, position: int) -> str:
 
 
 def _measure(h: Found, reading: Reading) -> str:
-    """What is computed, told apart by its operands: two results of one subject are two rows of the working paper."""
+    """What is computed, told apart by its operands: two results of one subject are two rows of the working
+    paper."""
     printed = [h.angka_texts.get(f.id, "") for name in reading.card.operands for f in reading.roles[name]]
     return f"{reading.card.writes.get('ukuran', reading.card.id)} {' dan '.join(printed)}"
