@@ -1,0 +1,253 @@
+"""A result as findings.json (schemas/findings.schema.json): the report, what was found in it, what was not
+reached."""
+
+import importlib.metadata
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from checks.finding_places import Places
+from checks.lookups import Groups
+from checks.profile import Waiver
+from checks.texts import MEASURES, five_elements, measured
+
+if TYPE_CHECKING:
+    from checks.result import Result
+
+SCHEMA = "lkjip-findings/1"
+LEVELS = ("tinggi", "sedang", "rendah")
+_STATUSES = ("sesuai", "temuan", "tidak berlaku", "tidak dapat diuji", "galat")
+
+
+def version() -> str:
+    """Version of the engine; that of pyproject.toml where it runs from a checkout that is not installed."""
+    try:
+        return importlib.metadata.version("cermat")
+    except importlib.metadata.PackageNotFoundError:
+        return "1.0.0"
+
+
+def _finite(value: float) -> float | None:
+    """A number as JSON has it: none where it is unknown."""
+    return float(value) if np.isfinite(value) else None
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+class FindingsJson:
+    """What a result writes into findings.json; what all its reports share is made once."""
+
+    def __init__(self, result: "Result") -> None:
+        self.result = result
+        self.words = result.words
+        self.places = Places(result)
+
+    @cached_property
+    def _members(self) -> dict[int, list[int]]:
+        """The comparisons of each finding."""
+        m = self.result.explained.members.sort_values(["finding", "banding"])
+        return m.groupby("finding")["banding"].agg(list).to_dict() if len(m) else {}
+
+    @cached_property
+    def _printed_in(self) -> Groups:
+        """Numbers by report."""
+        return Groups(self.result.sub.angka["laporan"])
+
+    @cached_property
+    def _changed(self) -> dict[int, list]:
+        """Changed numbers by their cause."""
+        by_cause: dict[int, list] = {}
+        for r in self.result.explained.changed.itertuples(index=False):
+            by_cause.setdefault(int(r.cause), []).append(r)
+        return by_cause
+
+    @cached_property
+    def _changed_labels(self) -> dict[int, pd.DataFrame]:
+        """Changed predikat by their cause."""
+        labels = self.result.explained.labels
+        return {int(c): rows for c, rows in labels.groupby("cause", sort=False)} if len(labels) else {}
+
+    def _dampak(self, cause: int) -> list[dict]:
+        """What changes when a cause is put right: numbers, then predikat."""
+        if cause < 0:
+            return []
+        numbers = [self._moved_number(r) for r in self._changed.get(cause, [])]
+        if cause not in self._changed_labels:
+            return numbers
+        groups = self._changed_labels[cause].groupby(["node", "stated"], sort=False)
+        return numbers + [self._moved_predikat(stated, rows) for (_node, stated), rows in groups]
+
+    def _moved_number(self, change) -> dict:
+        words, banding = self.words, int(change.banding)
+        measure = words.paper["ukuran"][banding]
+        name = words.named(words.paper["subjek"][banding])
+        copies = words.copies.of(int(change.node)).tolist()
+        return {
+            "what": name if name.startswith("Rata-rata") else measured(MEASURES.get(measure, measure), name),
+            "stated": words.texts[int(change.node)].strip(),
+            "becomes": words.shown(change.value, banding),
+            "places": [self.places.of_number(i) for i in copies],
+        }
+
+    def _moved_predikat(self, stated: str, rows: pd.DataFrame) -> dict:
+        becomes = rows["becomes"].iloc[0] or "tidak dapat ditentukan"
+        at = rows["row"].astype(int).tolist()
+        return {
+            "what": f"predikat {self.words.named(self.words.table('label')['kunci'][at[0]])}",
+            "stated": stated,
+            "becomes": stated if becomes.lower() == str(stated).lower() else becomes,
+            "places": [self.places.of_predikat(i) for i in at],
+        }
+
+    def _waiver(self, id: str) -> dict | None:
+        """The waiver of a finding, whether it is in force."""
+        waiver = next((w for w in self.result.waivers if w.id == id), None)
+        if waiver is None:
+            return None
+        return {
+            "alasan": waiver.alasan,
+            "oleh": waiver.oleh,
+            "sampai": waiver.sampai.isoformat(),
+            "berlaku": waiver.sampai >= _today(),
+        }
+
+    def finding(self, f: dict) -> dict:
+        """One finding, from one row of `findings`."""
+        bandings = self._members.get(int(f["finding"]), [int(f["banding"])])
+        dampak = self._dampak(int(f["cause"]))
+        words = five_elements(self.words, f, bandings, dampak)
+        label = bool(f["stated_label"] or f["recomputed_label"])
+        suspects = self.words.suspects(int(f["cause"]))
+        return {
+            "id": f["id"],
+            "rule": f["rule"],
+            "kind": f["kind"],
+            "severity": f["severity"],
+            "title": f["title"],
+            "subject": self.words.named(f["subject"]),
+            "tahun": int(f["tahun"]) if int(f["tahun"]) > 0 else None,
+            "stated": f["stated_label"] if label else _finite(f["stated"]),
+            "recomputed": (f["recomputed_label"] or None) if label else _finite(f["recomputed"]),
+            "alternatives": words["alternatives"],
+            "interval": words["interval"],
+            "unit": self.words.unit(int(f["stated_id"])),
+            "suspects": [self.places.of_number(i) | {"what": self.words.what(i)} for i in suspects],
+            "places": self.places.of_finding(f, bandings),
+            "kondisi": words["kondisi"],
+            "kriteria": words["kriteria"],
+            "sebab": words["sebab"],
+            "akibat": words["akibat"],
+            "rekomendasi": words["rekomendasi"],
+            "calculation": words["calculation"],
+            "dampak": dampak,
+            "waiver": self._waiver(f["id"]),
+        }
+
+    def report(self, laporan: str) -> dict:
+        """findings.json of one report."""
+        result = self.result
+        findings = result.findings[result.findings["laporan"] == laporan]
+        statuses = result.statuses[result.statuses["laporan"] == laporan]
+        counted = findings[~findings["waived"]]["severity"].value_counts()
+        rules = statuses[["id", "kind", "status", "held", "failed", "undecided", "reason"]]
+        return {
+            "schema": SCHEMA,
+            "engine": {
+                "name": "cermat",
+                "version": version(),
+                "rules": len(result.cards),
+                "rules_sha256": result.rules_sha256,
+                "time": result.time,
+            },
+            "report": self._about(laporan),
+            "summary": {
+                "findings": {s: int(counted.get(s, 0)) for s in LEVELS}
+                | {"dikecualikan": int(findings["waived"].sum())},
+                "numbers": result.numbers(laporan),
+                "rules": {s: int((statuses["status"] == s).sum()) for s in _STATUSES},
+            },
+            "findings": [self.finding(f) for f in findings.to_dict("records")],
+            "rules": rules.to_dict("records"),
+            "ketetapan": self._ketetapan(laporan),
+            "unreached": self._unreached(laporan),
+            "stale_waivers": self._stale(set(findings["id"])),
+        }
+
+    def _about(self, laporan: str) -> dict:
+        """What the report is: its agency, year, source and kind of document."""
+        result = self.result
+        about = result.sub.laporan[result.sub.laporan["laporan"] == laporan].iloc[0]
+        ids = result.sub.tables["identitas"]
+        agency = ids[(ids["laporan"] == laporan) & ids["jenis"].eq("instansi")]["nilai"]
+        reports = result.settled.tables["laporan"]
+        known = reports[reports["laporan"] == laporan].iloc[0]
+        return {
+            "laporan": laporan,
+            "instansi": str(agency.iloc[0]) if len(agency) else "",
+            "tahun": int(known["tahun"]) if known["tahun"] > 0 else None,
+            "source": str(about["sumber"]),
+            "sha256": str(about["sha256"]),
+            "dokumen": {
+                "jenis": known["dokumen"],
+                "nama": known["nama_dokumen"],
+                "bagian": known["bagian_dokumen"],
+                "bukti": known["bukti_dokumen"],
+            },
+        }
+
+    def _ketetapan(self, laporan: str) -> list[dict]:
+        """What the report leaves open and how it was settled."""
+        k = self.result.settled.ketetapan
+        return [
+            {
+                "subject": self.words.named(r.subjek),
+                "what": r.hal,
+                "value": r.nilai,
+                "evidence": [str(b) for b in r.bukti],
+            }
+            for r in k[k["laporan"] == laporan].itertuples()
+        ]
+
+    def _unreached(self, laporan: str) -> list[dict]:
+        """Figures that no comparison recomputes and no other place repeats, each with the reason."""
+        reach, mine = self.result.reach, self._printed_in.of(laporan)
+        return [
+            {
+                "text": str(self.words.angka["teks"][i]).strip(),
+                "place": self.places.of_number(int(i)),
+                "reason": "hanya diuji lemah (urutan atau keberadaan)"
+                if reach[i] == "weak"
+                else self._why_unreached(int(i)),
+            }
+            for i in mine[np.isin(reach[mine], ["unreached", "weak"])]
+        ]
+
+    def _why_unreached(self, i: int) -> str:
+        kind = self.words.angka["tabel_tipe"][i]
+        if pd.notna(kind) and kind:
+            return "hanya disebut satu kali dan tidak dihitung dari atau menjadi angka lain"
+        figures = self.result.sub.angka
+        if figures["satuan"].iat[i] == "Rp" and figures["r"].iat[i] == -1:
+            return "tidak diketahui milik program, kegiatan atau bagian mana uang ini"
+        return "kalimat atau tabel ini belum dipahami"
+
+    def _stale(self, found: set[str]) -> list[dict]:
+        """Waivers past their date, and those that name no finding (found: ids of the report's findings)."""
+
+        def told(w: Waiver) -> dict:
+            past = "sudah lewat masa berlakunya"
+            why = past if w.id in found else "tidak cocok dengan temuan mana pun"
+            return {
+                "id": w.id,
+                "alasan": w.alasan,
+                "oleh": w.oleh,
+                "sampai": w.sampai.isoformat(),
+                "why": why,
+            }
+
+        return [told(w) for w in self.result.waivers if w.id not in found or w.sampai < _today()]
