@@ -105,7 +105,9 @@ def _state(card: Relation, roles: dict[str, tuple[Figure, ...]], low: float, hig
     cut = low - unit < value <= high if stated.decimals else False
     if low - half - slack <= value <= high + half + slack or cut:
         return HOLDS
-    if one_slip(abs(stated.mantissa), stated.decimals, low, high) or _operand_slip(card, roles, value, half):
+    if one_slip(abs(stated.mantissa), stated.decimals, low, high):
+        return SLIP
+    if not _far(value, low, high) and _operand_slip(card, roles, value, half):
         return SLIP
     return OFF
 
@@ -121,9 +123,16 @@ def _operand_slip(card: Relation, roles: dict[str, tuple[Figure, ...]], value: f
     return False
 
 
+def _far(value: float, low: float, high: float) -> bool:
+    stated, middle = abs(value), abs(low + high) / 2
+    return not (middle and stated) or max(stated / middle, middle / stated) > ABSURD
+
+
+def far(reading: Reading) -> bool:
+    """Is the result further off than people err, unless they move a point?"""
+    return _far(reading.result.value, reading.low, reading.high)
+
+
 def absurd(reading: Reading) -> bool:
     """Further off than people err, and no slip explains it."""
-    if reading.state != OFF:
-        return False
-    stated, middle = abs(reading.result.value), abs(reading.low + reading.high) / 2
-    return not (middle and stated) or max(stated / middle, middle / stated) > ABSURD
+    return reading.state == OFF and far(reading)

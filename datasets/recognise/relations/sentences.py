@@ -14,7 +14,7 @@ from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.relations.card import Relation, load_relations
 from datasets.recognise.relations.choose import choose
 from datasets.recognise.relations.figure import Figure, figures_of
-from datasets.recognise.relations.reading import COVER, HOLDS, OFF, SHAPE, SLIP, Reading, absurd, bind
+from datasets.recognise.relations.reading import COVER, HOLDS, SHAPE, SLIP, Reading, absurd, bind, far
 from datasets.recognise.relations.write import write
 
 MAX_FIGURES = 24  # of a sentence; longer ones are lists that a PDF has run together
@@ -86,7 +86,7 @@ def _earned(reading: Reading, whole: bool) -> bool:
     digits = reading.result.digits
     if reading.state == HOLDS:
         return digits >= PROOF_DIGITS
-    return reading.state == SLIP and whole and digits >= SLIP_DIGITS and reading.state != OFF
+    return reading.state == SLIP and whole and digits >= SLIP_DIGITS and not far(reading)
 
 
 def _stretches(card: Relation, order: tuple[str, ...], count: int) -> Iterator[tuple[int, int]]:

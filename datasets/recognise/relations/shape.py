@@ -1,9 +1,8 @@
 """Shapes: token patterns with {role} slots, as "DARI … {awal} … MENJADI … {akhir} (SE NAIK)? {hasil}".
 
-Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens that are neither figures
-nor sentence ends;
-`.`: any token; `( | )?` as in regular expressions. A class that does not exist is an error, never a pattern
-that cannot match.
+Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens that are neither figures nor
+sentence ends; `..`: up to NEAR of them that are no MENJADI and no DARI either; `.`: any token; `( | )?` as in
+regular expressions. A class that does not exist is an error, never a pattern that cannot match.
 """
 
 import re
@@ -13,7 +12,7 @@ from datasets.recognise.prose.grammar import Pattern, Sentence
 from datasets.recognise.vocabulary import vocabulary
 from schemas.errors import InputError
 
-GAP = 14
+GAP, NEAR = 14, 3
 BUILT_IN = frozenset(
     "N PERSEN RP HITUNG PECAHAN KIRA_N K KE Y TGL I L KUAT LEMAH X W KOMA TITIKKOMA TITIK TDUA BUKA TUTUP "
     "SAMA GARIS_MIRING SILANG"
@@ -49,8 +48,9 @@ class Shape:
     def pattern(self) -> Pattern:
         """The shape as a pattern of the grammar."""
         gap = f"![N|KIRA_N|TITIK|TITIKKOMA]{{0,{GAP}}}"
+        near = f"![N|KIRA_N|TITIK|TITIKKOMA|MENJADI|DARI]{{0,{NEAR}}}"
         text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{_KIND_CLASS.get(self.kinds[m[1]], 'N')})", self.text)
-        return Pattern(text.replace("…", gap))
+        return Pattern(text.replace("…", gap).replace("..", near))
 
     def matches(self, sentence: Sentence) -> list[dict[str, int]]:
         """Role → token position, for every place where the sentence has this shape."""
