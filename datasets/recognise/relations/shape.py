@@ -1,8 +1,9 @@
 """Shapes: token patterns with {role} slots, as "DARI … {awal} … MENJADI … {akhir} (SE NAIK)? {hasil}".
 
-Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens, neither figures nor sentence
-ends; `..`: up to NEAR of them that are no MENJADI and no DARI either; `.`: any token; `( | )?` as in regular
-expressions. A class that does not exist is an error, never a pattern that cannot match.
+Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens, neither
+figures nor sentence ends; `..`: up to NEAR of them that are no MENJADI and no DARI either; `.`: any
+token; `( | )?` as in regular expressions. A class that does not exist is an error, never a pattern
+that cannot match.
 """
 
 import re
