@@ -16,6 +16,7 @@ import click
 
 import audit
 from schemas import angka as A
+from schemas.tables import all_tables
 
 BATCH = 40
 CHANGES = ("satu angka", "angka terakhir", "tertukar", "titik bergeser")
@@ -40,14 +41,14 @@ def printed(path: Path) -> tuple[list[Printed], list[str]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     result = audit.check(path)
     figures = result.sub.angka[result.sub.angka["kelas"].eq(A.FIGURE)]
-    tables = result.words.angka["tabel_tipe"]
+    tables = _typed(result.sub)
     seen: dict[tuple[int, str], int] = defaultdict(int)
     found = []
     for row in figures.itertuples():
         text, line = row.teks.strip(), int(row.garis) - 1
         if not 0 <= line < len(lines) or lines[line].count(text) == 0:
             continue
-        place = "prosa" if row.r < 0 else str(tables[row.Index] or "lain")
+        place = "prosa" if row.r < 0 else tables.get(row.Index, "lain")
         nth = seen[line, text]
         seen[line, text] += 1
         found.append(
@@ -56,6 +57,19 @@ def printed(path: Path) -> tuple[list[Printed], list[str]]:
             )
         )
     return found, lines
+
+
+def _typed(sub) -> dict[int, str]:
+    """Figure → the kind of table whose rows hold it; prose's claims last."""
+    names = sorted(sub.tables, key=lambda name: name in ("klaim", "perhitungan", "bilangan"), reverse=True)
+    known = [n for n in names if n in all_tables()]
+    return {
+        int(i): name
+        for name in known
+        for column in all_tables()[name].angka_columns
+        for i in sub.tables[name][column]
+        if i >= 0
+    }
 
 
 def changed(text: str, how: str, rng: random.Random) -> str:
