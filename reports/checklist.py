@@ -85,7 +85,6 @@ class _Seen:
         ), reason  # of an excerpt nobody can say that it lacks a thing, or that it is all there
 
     # ---- required contents
-    # --------------------------------------------------------------------------------------
     def contents(self, codes: list[str]) -> tuple[str, str]:
         """Are the parts with these codes (checks' list of required contents) in the report?"""
         p = self.parts[self.parts["kode"].isin(codes)] if len(self.parts) else self.parts
@@ -112,7 +111,6 @@ class _Seen:
         return self._degree(len(wanted) - len(gone), len(wanted)), told
 
     # ---- indicators
-    # ---------------------------------------------------------------------------------------------
     def _names(self, frame: pd.DataFrame, column: str = "indikator") -> dict[str, str]:
         """Names as they are compared → as printed. The engine's own key of an indicator, where there is one,
         joins its spellings."""
@@ -222,7 +220,6 @@ class _Seen:
         return answer, f"{told} {extra}"
 
     # ---- annexes and numbers
-    # ------------------------------------------------------------------------------------
     def annexes(self) -> tuple[str, str]:
         rule = self.status.get("KEL-03", {"status": "tidak berlaku"})
         if rule["status"] in ("sesuai", "temuan"):

@@ -7,195 +7,22 @@ folder of its own.
 
 from pathlib import Path
 
-import docx
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-
+from reports.docx_paper import GREY, INK, Paper
 from reports.labels import LANGUAGES, Labels, labels
 from reports.papers import FORM, NOTES, STATEMENT
 
 FOLDER = Path(__file__).parent / "docx_templates"
 _ABOUT = {"what": "{{ perihal }}", "who": "{{ instansi }}", "year": "{{ tahun }}"}
-_INK, _GREY, _HEAD = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5A, 0x64, 0x70), "DCE6F0"
 _DOTS = "……………………………………"
-
-
-class Paper:
-    """A template under construction: A4, one font, a foot line with page numbers."""
-
-    def __init__(self, words: Labels, title: str, landscape: bool = False) -> None:
-        self._ = words._
-        self.document = docx.Document()
-        section = self.document.sections[0]
-        section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
-        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        section.left_margin = section.right_margin = Mm(15 if landscape else 22)
-        section.top_margin, section.bottom_margin = Mm(16), Mm(16)
-        style = self.document.styles["Normal"]
-        style.font.name, style.font.size = "Arial", Pt(10)
-        style.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
-        style.paragraph_format.space_after = Pt(4)
-        self._plain_heading(self.document.styles["Heading 2"])
-        self.document.core_properties.title, self.document.core_properties.author = title, "Cermat"
-        self.document.core_properties.comments = ""
-        self._foot(section, title)
-
-    @staticmethod
-    def _plain_heading(style) -> None:
-        """Headings in the paper's own font, not the theme's."""
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for name in list(fonts.attrib):
-            del fonts.attrib[name]
-        for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(qn(f"w:{name}"), "Arial")
-
-    def _foot(self, section, title: str) -> None:
-        p = section.footer.paragraphs[0]
-        self.run(p, f"{title} · {{{{ instansi }}}} {{{{ tahun }}}} · ", 7.5, colour=_GREY)
-        self._field(p, "PAGE")
-        self.run(p, " / ", 7.5, colour=_GREY)
-        self._field(p, "NUMPAGES")
-
-    def _field(self, p, code: str) -> None:
-        for kind, text in (("begin", ""), (None, code), ("separate", ""), ("t", "1"), ("end", "")):
-            run = self.run(p, text if kind == "t" else "", 7.5, colour=_GREY)
-            if kind is None:
-                element = OxmlElement("w:instrText")
-                element.text = code
-                run._r.append(element)
-            elif kind != "t":
-                run._r.append(OxmlElement("w:fldChar", attrs={qn("w:fldCharType"): kind}))
-
-    def run(self, p, text: str, size: float = 10, bold: bool = False, colour=None, italic: bool = False):
-        run = p.add_run(text)
-        run.font.size, run.bold, run.italic = Pt(size), bold, italic
-        if colour is not None:
-            run.font.color.rgb = colour
-        return run
-
-    def line(
-        self,
-        text: str,
-        size: float = 10,
-        bold: bool = False,
-        centre: bool = False,
-        after: float = 4,
-        colour=None,
-        justify=False,
-    ):
-        p = self.document.add_paragraph()
-        self.run(p, text, size, bold, colour)
-        p.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.JUSTIFY if justify else None
-        p.paragraph_format.space_after = Pt(after)
-        return p
-
-    def heading(self, text: str) -> None:
-        p = self.document.add_heading("", level=2)
-        self.run(p, text, 11, True, _INK)
-        p.paragraph_format.space_before, p.paragraph_format.space_after = Pt(10), Pt(4)
-        p.paragraph_format.keep_with_next = True
-
-    def tag(self, tag: str) -> None:
-        """A paragraph that is only there for the template language, and gone in the paper."""
-        self.document.add_paragraph(tag)
-
-    def table(self, heads: list[str], widths: list[float], rows: list, size: float = 8.5, whole: bool = True):
-        """A ruled table. rows: lists of cells (a text, or a list of paragraphs, each a text or a list of
-        (text, bold) runs), or a tag of the template language for a whole row. Widths in millimetres. whole:
-        no row is parted by a page end."""
-        table = self.document.add_table(rows=0, cols=len(widths))
-        table.style, table.autofit = "Table Grid", False
-        self._level(table)
-        if heads:
-            cells = self._row(table, widths)
-            for cell, text in zip(cells, heads, strict=True):
-                self._fill(cell, [[(text, True)]], size)
-                self._shade(cell, _HEAD)
-            properties = table.rows[0]._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            properties.append(OxmlElement("w:tblHeader"))
-        for row in rows:
-            cells = self._row(table, widths)
-            if whole and not isinstance(row, str):
-                table.rows[-1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            if isinstance(row, str):
-                cells[0].paragraphs[0].add_run(row)
-                continue
-            for cell, content in zip(cells, row, strict=True):
-                self._fill(cell, content if isinstance(content, list) else [content], size)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Mm(width)
-        self.document.add_paragraph().paragraph_format.space_after = Pt(2)
-        return table
-
-    @staticmethod
-    def _level(table) -> None:
-        """The table's frame, not its text, stands level with the paragraphs; a little air above and below the
-        text."""
-        indent = OxmlElement("w:tblInd", attrs={qn("w:w"): "108", qn("w:type"): "dxa"})
-        table._tbl.tblPr.insert_element_before(
-            indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
-        )
-        air = OxmlElement("w:tblCellMar")
-        for side in ("top", "bottom"):
-            air.append(OxmlElement(f"w:{side}", attrs={qn("w:w"): "40", qn("w:type"): "dxa"}))
-        table._tbl.tblPr.insert_element_before(air, "w:tblLook")
-
-    def _row(self, table, widths: list[float]):
-        cells = table.add_row().cells
-        for cell, width in zip(cells, widths, strict=True):
-            cell.width = Mm(width)
-        return cells
-
-    def _fill(self, cell, paragraphs: list, size: float) -> None:
-        for k, content in enumerate(paragraphs):
-            p = cell.paragraphs[0] if k == 0 else cell.add_paragraph()
-            p.paragraph_format.space_after = Pt(1)
-            for text, bold in [(content, False)] if isinstance(content, str) else content:
-                self.run(p, text, size, bold)
-
-    @staticmethod
-    def _shade(cell, fill: str) -> None:
-        attributes = {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): fill}
-        cell._tc.get_or_add_tcPr().append(OxmlElement("w:shd", attrs=attributes))
-
-    def signatures(self, columns: list[list[str]]) -> None:
-        """Blocks to sign, side by side, kept on one page; each a list of lines, '' for the room to sign
-        in."""
-        table = self.document.add_table(rows=1, cols=len(columns))
-        for cell, lines in zip(table.rows[0].cells, columns, strict=True):
-            for k, text in enumerate(lines):
-                p = cell.paragraphs[0] if k == 0 else cell.add_paragraph()
-                p.alignment, p.paragraph_format.space_after = (
-                    WD_ALIGN_PARAGRAPH.CENTER,
-                    Pt(26 if text == "" else 1),
-                )
-                p.paragraph_format.keep_with_next = True
-                self.run(p, text, 9.5)
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-    def box(self, text: str) -> None:
-        """A shaded note to whoever works on the draft."""
-        table = self.document.add_table(rows=1, cols=1)
-        table.style, table.autofit = "Table Grid", False
-        table.columns[0].width = table.rows[0].cells[0].width = Mm(163)
-        self._level(table)
-        cell = table.rows[0].cells[0]
-        self._fill(cell, [text], 8.5)
-        self._shade(cell, "FFF6D6")
-        self.document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
 def notes(words: Labels) -> Paper:
     """Catatan Hasil Reviu."""
     _ = words._
     paper = Paper(words, _("Catatan Hasil Reviu"), landscape=True)
-    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, _GREY)
+    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
     paper.line(_("INSPEKTORAT %(x)s", x=_DOTS), 10, True, True, 8)
-    paper.line(_("CATATAN HASIL REVIU"), 14, True, True, 2, _INK)
+    paper.line(_("CATATAN HASIL REVIU"), 14, True, True, 2, INK)
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
     paper.line(_("Nomor: %(x)s", x=_DOTS), 9.5, False, True, 8)
     facts = [
@@ -290,7 +117,7 @@ def statement(words: Labels) -> Paper:
     """Pernyataan Telah Direviu, as a draft."""
     _ = words._
     paper = Paper(words, _("Pernyataan Telah Direviu (draf)"))
-    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, _GREY)
+    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
     paper.box(
         _(
             "DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist "
@@ -299,7 +126,7 @@ def statement(words: Labels) -> Paper:
         )
     )
     paper.line(_("INSPEKTORAT %(x)s", x=_DOTS), 10, True, True, 14)
-    paper.line(_("PERNYATAAN TELAH DIREVIU"), 14, True, True, 2, _INK)
+    paper.line(_("PERNYATAAN TELAH DIREVIU"), 14, True, True, 2, INK)
     paper.line("{{ instansi }}", 11, True, True, 2)
     paper.line(_("TAHUN ANGGARAN %(x)s", x="{{ tahun }}"), 11, True, True, 16)
     scope = _(
@@ -353,10 +180,10 @@ def form(words: Labels) -> Paper:
     """Formulir Checklist Reviu."""
     _ = words._
     paper = Paper(words, _("Formulir Checklist Reviu"))
-    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, _GREY)
-    paper.line(_("FORMULIR CHECKLIST REVIU"), 14, True, True, 2, _INK)
+    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
+    paper.line(_("FORMULIR CHECKLIST REVIU"), 14, True, True, 2, INK)
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
-    paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, False, True, 8, _GREY)
+    paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, False, True, 8, GREY)
     paper.box(
         _(
             "Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu "

@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import settings
 
+import audit
+from checks.profile import read_profile
 from tests.browser import Pages, launched
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -82,3 +85,45 @@ def soffice() -> str:
 def pdftoppm() -> str:
     """Path of poppler's pdftoppm."""
     return _program("pdftoppm", ask="-v")
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """run(arguments…) → (exit code, standard output, standard error), away from the repository."""
+    monkeypatch.chdir(tmp_path)
+
+    def go(*arguments):
+        code = audit.main([str(a) for a in arguments])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return code, captured.out, captured.err
+
+    return go
+
+
+@pytest.fixture
+def rules(tmp_path):
+    """rules(cards or text) → a folder with that one file of rules."""
+
+    def make(content):
+        at = tmp_path / "aturan"
+        at.mkdir(exist_ok=True)
+        (at / "uji.yaml").write_text(
+            content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True),
+            encoding="utf-8",
+        )
+        return at
+
+    return make
+
+
+@pytest.fixture
+def profile(tmp_path):
+    """profile(**content) → Profile read from a file."""
+
+    def make(**content):
+        path = tmp_path / "profil.yaml"
+        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        return read_profile(path)
+
+    return make

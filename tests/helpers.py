@@ -8,6 +8,7 @@ import jsonschema
 import pandas as pd
 
 import audit
+from checks.profile import scales
 from schemas.submission import Submission, bind
 from schemas.tables import all_tables
 
@@ -154,3 +155,19 @@ def validator():
     kind = jsonschema.Draft202012Validator
     kind.check_schema(schema)
     return kind(schema, format_checker=kind.FORMAT_CHECKER)
+
+
+def printed_scale(name: str) -> list[dict]:
+    """A common scale as a report would print it."""
+    text = lambda v: "" if v is None else f"{v:g}".replace(".", ",")  # noqa: E731
+    yes = lambda b: "ya" if b else "tidak"  # noqa: E731
+    return [
+        {
+            "label": b.label,
+            "bawah": text(b.bawah),
+            "bawah_termasuk": yes(b.bawah_termasuk),
+            "atas": text(b.atas),
+            "atas_termasuk": yes(b.atas_termasuk),
+        }
+        for b in scales()[name].skala
+    ]

@@ -8,24 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 import audit
 from reports.output import RECORD
+from tests.cli_helpers import SOUND, SUMS, audited, card, refused
 from tests.helpers import folder, validator
 
-SOUND = {
-    "indikator": [
-        {
-            "indikator": "Cakupan layanan",
-            "tahun": "2020",
-            "target": "80",
-            "realisasi": "84,61",
-            "capaian": "105,76",
-        }
-    ],
-    "identitas": [{"jenis": "petikan", "nilai": "ya"}],
-}
 WRONG = SOUND | {
     "anggaran": [
         {
@@ -57,30 +45,7 @@ GRAVE = SOUND | {
 }
 
 
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """run(arguments…) → (exit code, standard output, standard error), away from the repository."""
-    monkeypatch.chdir(tmp_path)
-
-    def go(*arguments):
-        code = audit.main([str(a) for a in arguments])
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.out + captured.err
-        return code, captured.out, captured.err
-
-    return go
-
-
-def refused(told: tuple, *words: str) -> None:
-    """Exit code 2: one line on standard error that says what and where, nothing on standard output."""
-    code, out, err = told
-    assert (code, out) == (2, "")
-    assert err.startswith("cermat: ") and err.count("\n") == 1 and err.endswith("\n")
-    assert not [w for w in words if w.lower() not in err.lower()], err
-
-
 # --- exit codes
-# ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -125,7 +90,6 @@ def test_several_reports_each_have_their_folder(run, tmp_path):
 
 
 # --- nothing can be audited
-# --------------------------------------------------------------------------------------
 
 
 def test_missing_path(run):
@@ -171,50 +135,6 @@ def test_no_csv_at_all(run, tmp_path):
 )
 def test_broken_call(run, arguments, words):
     refused(run(*arguments), *words)
-
-
-def card(**changes) -> dict:
-    made = {
-        "id": "UJI-01",
-        "title": "Uji",
-        "title_en": "Test",
-        "kind": "total",
-        "table": "perhitungan",
-        "where": 'operasi == "tambah"',
-        "stated": "hasil",
-        "recomputed": "a + b",
-        "criterion": {"document": "laporan", "what": "jumlah"},
-        "why": "Uji.",
-        "akibat": "Uji.",
-        "rekomendasi": "Uji.",
-        "examples": [
-            {"holds": {"operasi": "tambah", "a": "1", "b": "2", "hasil": "3"}},
-            {"fails": {"operasi": "tambah", "a": "1", "b": "2", "hasil": "4"}},
-        ],
-    }
-    return {k: v for k, v in (made | changes).items() if v is not None}
-
-
-@pytest.fixture
-def rules(tmp_path):
-    """rules(cards or text) → a folder with that one file of rules."""
-
-    def make(content):
-        at = tmp_path / "aturan"
-        at.mkdir(exist_ok=True)
-        (at / "uji.yaml").write_text(
-            content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True),
-            encoding="utf-8",
-        )
-        return at
-
-    return make
-
-
-SUMS = {
-    "perhitungan": [{"operasi": "tambah", "a": "1", "b": "2", "hasil": "3"}],
-    "identitas": [{"jenis": "petikan", "nilai": "ya"}],
-}
 
 
 def test_own_rules_replace_the_bundled_ones(run, tmp_path, rules):
@@ -314,131 +234,7 @@ def test_a_fault_of_the_engine_is_one_line(run, tmp_path, monkeypatch, error):
             run("check", tmp_path / "r")
 
 
-# --- one bad cell or header is no exit 2
-# ------------------------------------------------------------------------
-
-
-def no_number(constant: str):
-    pytest.fail(f"{constant} is no JSON number")
-
-
-def audited(tmp_path, *arguments) -> dict:
-    """findings.json of an audit, held against its schema."""
-    code = audit.main(["check", *map(str, arguments), "--format", "json", "--out", str(tmp_path / "o")])
-    assert code in (0, 1)
-    told = json.loads(
-        (tmp_path / "o" / "findings.json").read_text(encoding="utf-8"), parse_constant=no_number
-    )
-    assert [
-        f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in validator().iter_errors(told)
-    ] == []
-    return told
-
-
-def rule(told: dict, name: str) -> dict:
-    return next(r for r in told["rules"] if r["id"] == name)
-
-
-def test_unreadable_number(tmp_path, capsys):
-    rows = [
-        {"kode": "t", "uraian": "Total", "pagu": "3.500"},
-        {"induk": "t", "uraian": "A", "pagu": "1.5O0"},
-        {"induk": "t", "uraian": "B", "pagu": "2.000"},
-    ]
-    other = SOUND["indikator"]
-    told = audited(tmp_path, folder(tmp_path / "r", {"anggaran": rows, "indikator": other}))
-    assert rule(told, "TOT-01")["status"] == "tidak dapat diuji"
-    assert rule(told, "CAP-01")["status"] == "sesuai"
-    (f,) = [f for f in told["findings"] if f["rule"] == "STR-01"]
-    assert f["kind"] == "struktur" and "1.5O0" in f["kondisi"] and "pagu" in f["kondisi"]
-
-
-@pytest.mark.parametrize("header", ["Realisasi Kinerja", "realisasi2", "targt"])
-def test_wrong_header(tmp_path, capsys, header):
-    path = folder(tmp_path / "r", SOUND)
-    (path / "indikator.csv").write_text(
-        f'indikator,tahun,target,{header},capaian\nCakupan layanan,2020,80,"84,61","105,76"\n'
-    )
-    told = audited(tmp_path, path)
-    assert rule(told, "CAP-01")["status"] == "tidak dapat diuji"
-    assert "realisasi" in rule(told, "CAP-01")["reason"]
-    assert any(f["rule"] == "STR-01" and header.lower() in f["kondisi"].lower() for f in told["findings"])
-
-
-def test_a_year_that_is_none(tmp_path, capsys):
-    path = folder(tmp_path / "r", {"indikator": [SOUND["indikator"][0] | {"tahun": "dua ribu"}]})
-    told = audited(tmp_path, path)
-    (f,) = [f for f in told["findings"] if f["rule"] == "STR-01"]
-    assert "dua ribu" in f["kondisi"] and "baris 1" in f["kondisi"]
-    assert rule(told, "CAP-01")["status"] == "sesuai"
-
-
-def test_a_required_column_is_not_there(tmp_path, capsys):
-    path = folder(tmp_path / "r", SOUND)
-    (path / "indikator.csv").write_text('tahun,target,realisasi,capaian\n2020,80,"84,61","105,76"\n')
-    told = audited(tmp_path, path)
-    assert any(f["rule"] == "STR-01" and "indikator" in f["kondisi"] for f in told["findings"])
-    assert rule(told, "CAP-01")["status"] != "sesuai" or rule(told, "CAP-01")["held"] == 1
-
-
-def test_an_unknown_file_is_told(tmp_path, capsys):
-    path = folder(tmp_path / "r", SOUND)
-    (path / "catatan.csv").write_text("a\n1\n")
-    assert any(
-        f["rule"] == "STR-01" and "catatan" in f["kondisi"] for f in audited(tmp_path, path)["findings"]
-    )
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\xef\xbb\xbfindikator,tahun,target,realisasi,capaian\r\nCakupan "
-        b'layanan,2020,80,"84,61","105,76"\r\n',
-        "indikator,tahun,target,realisasi,capaian\nCakupan layanan – "
-        'perkotaan,2020,80,"84,61","105,76"\n'.encode("cp1252"),
-        b'INDIKATOR , Tahun,TARGET,Realisasi, capaian\n Cakupan layanan ,2020, 80 , "84,61" , "105,76"\n',
-        b"indikator;tahun;target;realisasi;capaian\nCakupan layanan;2020;80;84,61;105,76\n",
-    ],
-    ids=["byte order mark", "windows", "case and spaces", "semicolons"],
-)
-def test_csv_as_windows_writes_it(tmp_path, capsys, content):
-    path = folder(tmp_path / "r", {"identitas": [{"jenis": "petikan", "nilai": "ya"}]})
-    (path / "indikator.csv").write_bytes(content)
-    told = audited(tmp_path, path)
-    assert (rule(told, "CAP-01")["held"], rule(told, "CAP-01")["failed"]) == (1, 0)
-    assert not [f for f in told["findings"] if f["kind"] == "struktur"]
-
-
-def test_a_rule_that_fails_by_itself_hides_no_other(run, tmp_path, rules):
-    """Its status is galat, with the reason; the run goes on."""
-    broken = card(id="UJI-02", stated=None, recomputed=None, holds="subjek > 3", kondisi="Uji.")
-    told = audited(tmp_path, folder(tmp_path / "r", SUMS), "--rules", rules([card(), broken]))
-    assert {r["id"]: r["status"] for r in told["rules"]} == {"UJI-01": "sesuai", "UJI-02": "galat"}
-    assert rule(told, "UJI-02")["reason"]
-    assert told["summary"]["rules"]["galat"] == 1
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\x00\x01\x02\xff\xfe" * 50,
-        b'"""""',
-        b"indikator,indikator,target\na,b,1\n",
-        b"indikator,target,realisasi,capaian\n" + b"x," * 9 + b"\n",
-        b"indikator\n" + "=1+1\n\u202e\n".encode(),
-    ],
-    ids=["binary", "quotes", "twice", "ragged", "odd"],
-)
-def test_no_file_breaks_the_run(run, tmp_path, content):
-    path = folder(tmp_path / "r", {"identitas": [{"jenis": "petikan", "nilai": "ya"}]})
-    (path / "indikator.csv").write_bytes(content)
-    code, _, err = run("check", path, "--format", "json", "--out", tmp_path / "o")
-    assert code in (0, 1, 2)
-    assert err.count("\n") == (1 if code == 2 else 0)
-
-
 # --- what is printed
-# ------------------------------------------------------------------------------------------------
 
 
 def test_in_a_pipe_there_is_no_progress_and_no_colour(tmp_path):
@@ -484,7 +280,6 @@ def test_help(run):
 
 
 # --- findings.json
-# --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -4,72 +4,19 @@ values and places."""
 import json
 import random
 import re
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
-from markdown_it import MarkdownIt
 
 import audit
 from datasets.compose import compose as write_report
 from datasets.compose.sample import sample
 from datasets.read_tables import read_folder
-from reports import COMPARED, compare, compare_console
+from reports import compare
 from reports.output import RECORD
-from tests import hostile
+from tests.compare_helpers import EXCERPT, MINOR, NEW, OLD, counts, findings
 from tests.helpers import folder, quick
-
-ROWS = [
-    {
-        "uraian": "Program A",
-        "tahun": "2020",
-        "pagu": "1.000",
-        "realisasi": "900",
-        "persen": "95",
-        "sisa": "100",
-    },
-    {
-        "uraian": "Program B",
-        "tahun": "2020",
-        "pagu": "2.000",
-        "realisasi": "1.500",
-        "persen": "80",
-        "sisa": "500",
-    },
-]
-EXCERPT = {"identitas": [{"jenis": "petikan", "nilai": "ya"}]}
-OLD = EXCERPT | {"anggaran": ROWS}
-# A is put right, B is wrong in another way, C is new
-NEW = EXCERPT | {
-    "anggaran": [
-        ROWS[0] | {"persen": "90"},
-        ROWS[1] | {"persen": "70"},
-        {
-            "uraian": "Program C",
-            "tahun": "2020",
-            "pagu": "400",
-            "realisasi": "100",
-            "persen": "52",
-            "sisa": "300",
-        },
-    ]
-}
-MINOR = EXCERPT | {
-    "indikator": [
-        {"indikator": "Cakupan layanan", "tahun": "2020", "realisasi": "84,61", "target_depan": "80,00"}
-    ]
-}
-
-
-def findings(path: Path) -> dict:
-    return quick(audit.read(path)).to_dict()
-
-
-def counts(made: dict) -> dict[str, int]:
-    return {state: sum(by.values()) for state, by in made["summary"].items()}
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +31,6 @@ def made(pair) -> dict:
 
 
 # --- what is what
-# ------------------------------------------------------------------------------------------------------
 
 
 def test_solved_changed_and_new(made):
@@ -142,7 +88,6 @@ def test_other_rules_years_and_agencies_are_said(pair):
 
 
 # --- a finding is the same wherever it stands
-# -----------------------------------------------------------------------
 
 
 def moved(source: Path, target: Path, seed: int) -> Path:
@@ -234,7 +179,6 @@ def test_a_number_put_right_in_a_document(tmp_path):
 
 
 # --- the command
-# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -353,115 +297,3 @@ def test_neither_submission_is_overwritten(run, pair, tmp_path):
     assert run("compare", path, pair[1], "--out", tmp_path, "--format", "json")[0] == 1
     assert path.read_bytes() == before
     assert (tmp_path / "banding-2.json").exists()
-
-
-# --- the papers
-# ----------------------------------------------------------------------------------------------------
-
-
-def papers(made: dict, where: Path, lang: str = "id") -> dict[str, Path]:
-    paths = compare.write(compare.view(made, None, None, lang), where, list(COMPARED))
-    return dict(zip(COMPARED, paths, strict=True))
-
-
-def test_every_paper_names_every_finding(made, tmp_path):
-    files = papers(made, tmp_path)
-    found = [f for each in compare.listed(made).values() for f in each]
-    html, md = (files[k].read_text(encoding="utf-8") for k in ("html", "md"))
-    sheet = openpyxl.load_workbook(files["xlsx"])["Perbandingan"]
-    cells = [c for row in sheet.iter_rows(values_only=True) for c in row if c]
-    for f in found:
-        assert f"#{f['id']}" in html and f"`{f['id']}`" in md and f["id"] in cells
-    assert [s.title for s in openpyxl.load_workbook(files["xlsx"])] == ["Ringkasan", "Perbandingan"]
-    assert json.loads(files["json"].read_text(encoding="utf-8"))["schema"] == "lkjip-compare/1"
-    change = next(c for c in made["changed"] if c["what"] == ["stated"])
-    assert "80" in html and change["old"]["kondisi"][:40] in html
-
-
-def test_english(made, tmp_path):
-    files = papers(made, tmp_path, "en")
-    assert "Comparison of two reviews" in files["html"].read_text(encoding="utf-8")
-    assert "solved" in files["md"].read_text(encoding="utf-8")
-    assert openpyxl.load_workbook(files["xlsx"]).sheetnames == ["Summary", "Comparison"]
-
-
-@pytest.fixture(scope="module")
-def bad(tmp_path_factory):
-    """A hostile report that becomes another hostile report: some findings in every state."""
-    old = quick(hostile.submission()).to_dict()
-    new = json.loads(json.dumps(old))
-    old["findings"], new["findings"] = (
-        old["findings"][: 2 * len(old["findings"]) // 3],
-        new["findings"][len(new["findings"]) // 3 :],
-    )
-    for k, f in enumerate(new["findings"]):
-        if k % 2:
-            f["stated"] = hostile.LINK
-    old["report"]["laporan"] = new["report"]["laporan"] = hostile.SCRIPT + hostile.TEMPLATE
-    return compare.compare(old, new), papers(compare.compare(old, new), tmp_path_factory.mktemp("bad"))
-
-
-def test_hostile_texts_are_harmless(bad):
-    made, files = bad
-    assert all(counts(made).values())
-    html, md = (files[k].read_text(encoding="utf-8") for k in ("html", "md"))
-    assert not re.search(r"<(script|img|iframe|a (?!href=\"#))", html) and "onerror" not in re.sub(
-        r"&lt;.*?&gt;", "", html
-    )
-    for text in (html, md):
-        assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
-    assert "{{" not in md
-    tokens = [
-        t
-        for token in MarkdownIt("commonmark").enable("table").parse(md)
-        for t in [token, *(token.children or [])]
-    ]
-    assert not {
-        "html_block",
-        "html_inline",
-        "link_open",
-        "image",
-        "fence",
-        "code_block",
-        "hr",
-        "blockquote_open",
-    } & {t.type for t in tokens}
-    book = openpyxl.load_workbook(files["xlsx"])
-    assert not [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f" or c.hyperlink]
-    with zipfile.ZipFile(BytesIO(files["xlsx"].read_bytes())) as z:
-        assert not [n for n in z.namelist() if n.endswith(".rels") and b"contoh.invalid" in z.read(n)]
-    assert json.loads(files["json"].read_text(encoding="utf-8"))
-
-
-def test_the_terminal_is_left_alone(bad, capsys):
-    made, files = bad
-    compare_console.show(compare.view(made, None, None), list(files.values()))
-    out = capsys.readouterr().out
-    assert "\x1b" not in out and "\u202e" not in out and "\x07" not in out
-    assert "<script>" in out
-
-
-def test_folders_of_reports_differ_in_more_than_case():
-    taken: set[str] = set()
-    assert [audit.unique_name(n, taken) for n in ("Dinas", "dinas", "DINAS-2", "../..")] == [
-        "Dinas",
-        "dinas-2",
-        "DINAS-2-2",
-        "laporan",
-    ]
-
-
-def test_the_page_in_a_browser(made, bad, chromium, tmp_path):
-    """Nothing is loaded or run, nobody is shut out, and nothing is wider than a telephone."""
-    from tests.browser import Pages, launched, serious
-
-    files = [papers(made, tmp_path)["html"], bad[1]["html"]]
-    with launched(chromium) as browser:
-        pages = Pages(browser)
-        for path in files:
-            for width, scheme in ((1280, "light"), (390, "dark")):
-                page = pages(path, width, scheme=scheme)
-                assert serious(page) == []
-                assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        assert pages.noise == []
-        pages.close()

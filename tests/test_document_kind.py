@@ -42,7 +42,6 @@ def lacking(told: dict, rule: str = "KEL-01") -> str:
 
 
 # --- which kind
-# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -127,7 +126,6 @@ def test_tables_say_their_kind(tmp_path):
 
 
 # --- what stands in it
-# ----------------------------------------------------------------------------------------------
 
 
 def test_headings_set_with_spaces_and_over_two_lines(made):
@@ -170,7 +168,6 @@ def test_a_statement_of_review_is_a_note(made):
 
 
 # --- realisasi owed
-# -------------------------------------------------------------------------------------------------
 
 
 def test_who_owes_a_realisasi(made):
@@ -198,7 +195,6 @@ def test_who_owes_a_realisasi(made):
 
 
 # --- nothing to audit
-# -----------------------------------------------------------------------------------------------
 
 
 def run(capsys, *arguments):

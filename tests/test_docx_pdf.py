@@ -1,5 +1,4 @@
-"""The papers of a review in Word and PDF: what they say, as LibreOffice and poppler read it; the form;
-templates of an office's own."""
+"""The papers of a review in Word and PDF: what they say, as LibreOffice and poppler read it."""
 
 import re
 import shutil
@@ -11,27 +10,12 @@ import pytest
 from docx.oxml.ns import qn
 
 import audit
-from datasets.document.laid_tables import lay_out
 from reports import docx as word
-from reports import docx_make, papers, pdf, pdf_paper, write
-from reports.checklist import checklist
-from reports.labels import LANGUAGES, labels
-from schemas.errors import InputError
+from reports import papers, pdf, pdf_paper, write
+from reports.labels import LANGUAGES
 from tests import hostile, office
-from tests.helpers import one, quick
-
-NAMES = ("catatan-hasil-reviu", "pernyataan-telah-direviu", "formulir-checklist-reviu")
-
-
-class Made:
-    """An audit and what its papers say."""
-
-    def __init__(self, sub, **options):
-        self.result = quick(sub, **options)
-        if self.result.sub.blok.empty:
-            lay_out(self.result.sub)
-        self.findings = self.result.to_dict(self.result.audited[0])
-        self.told = papers.content(self.findings, self.result)
+from tests.helpers import one
+from tests.review_helpers import NAMES, Made
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +68,6 @@ def letters(text: str) -> list[str]:
 
 
 # ---- Catatan Hasil Reviu
-# -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
@@ -161,7 +144,6 @@ def test_waived_findings_stand_apart_with_their_reason(bundled, tmp_path):
 
 
 # ---- Pernyataan Telah Direviu
-# ----------------------------------------------------------------------------------------
 
 
 def test_statement_lists_what_is_not_corrected(bundled, read):
@@ -213,75 +195,6 @@ def test_statement_of_many_findings_stays_short(bundled):
 
 
 # ---- the form
-# --------------------------------------------------------------------------------------------------------
-
-
-def answers(made: Made) -> dict[str, tuple[str, str]]:
-    form = checklist(made.findings, made.result, labels("id"))
-    return {f"{part}.{a.number}": (a.answer, a.reason) for part, _, questions in form for a in questions}
-
-
-def test_form_is_answered_where_the_report_shows_it_and_open_elsewhere(bundled):
-    told = answers(bundled)
-    assert len(told) == 6 + 7 + 10
-    assert [k for k, (a, _) in told.items() if a not in ("ya", "tidak", "sebagian", "")] == []
-    judged = {
-        "II.1",
-        "II.2",
-        "II.3",
-        "II.4",
-        "II.5",
-        "II.6",
-        "II.7",
-        "III.3",
-        "III.6",
-        "III.8",
-        "III.9",
-        "III.10",
-    }
-    assert {k for k, (a, _) in told.items() if a == ""} >= judged
-    assert all(reason for a, reason in told.values() if a)
-    assert told["I.2"] == ("ya", "7 dari 7 indikator mempunyai target.")
-    assert told["I.6"][0] == "ya" and told["III.7"][0] == "sebagian" and "jangka menengah" in told["III.7"][1]
-    assert re.match(r"\d+ dari \d+ angka tercetak dapat dihitung ulang", told["II.2"][1])
-
-
-def test_form_names_what_is_missing():
-    rows = [
-        {"indikator": "A", "tahun": "2020", "dokumen": "PK", "sasaran": "S1", "target": "80", "tabel": "pk"},
-        {"indikator": "B", "tahun": "2020", "dokumen": "PK", "sasaran": "S2", "target": "80", "tabel": "pk"},
-        {
-            "indikator": "A",
-            "tahun": "2020",
-            "sasaran": "S1",
-            "target": "80",
-            "realisasi": "80",
-            "capaian": "100",
-            "tabel": "r",
-        },
-    ]
-    heads = [
-        {"judul": t}
-        for t in (
-            "BAB I PENDAHULUAN",
-            "BAB II PERENCANAAN KINERJA",
-            "BAB III AKUNTABILITAS KINERJA",
-            "BAB IV PENUTUP",
-        )
-    ]
-    told = answers(Made(one(indikator=rows, bab=heads)))
-    assert told["I.3"] == ("sebagian", "1 dari 2 indikator bertarget dilaporkan realisasinya. Belum: B.")
-    assert told["III.1"] == (
-        "sebagian",
-        "1 dari 2 sasaran perjanjian kinerja dilaporkan capaiannya. Belum: S2.",
-    )
-    assert told["I.6"][0] == "tidak"
-
-
-def test_form_of_an_excerpt_answers_nothing():
-    rows = [{"indikator": "A", "tahun": "2020", "target": "80", "realisasi": "80", "capaian": "100"}]
-    told = answers(Made(one(indikator=rows, identitas=[{"jenis": "petikan", "nilai": "ya"}])))
-    assert {a for a, _ in told.values()} == {""}
 
 
 def test_open_questions_are_seen_to_be_open(bundled, read):
@@ -301,80 +214,7 @@ def test_open_questions_are_seen_to_be_open(bundled, read):
     assert shaded == waiting + 1  # and the note's own box
 
 
-# ---- templates
-# -------------------------------------------------------------------------------------------------------
-
-
-def test_committed_templates_are_what_the_script_makes(tmp_path):
-    for path in docx_make.write(tmp_path):
-        there = docx_make.FOLDER / path.relative_to(tmp_path)
-        with zipfile.ZipFile(path) as new, zipfile.ZipFile(there) as old:
-            for part in ("word/document.xml", "word/footer1.xml", "word/styles.xml"):
-                assert new.read(part) == old.read(part), (
-                    f"run python -m reports.docx_make ({there.name}, {part})"
-                )
-
-
-def test_templates_name_nothing_that_is_not_told(bundled):
-    known = set(bundled.told) | {"f", "t", "b", "q", "r", "loop"}
-    for path in docx_make.FOLDER.glob("*/*.docx"):
-        with zipfile.ZipFile(path) as z:
-            text = re.sub(
-                r"<[^>]+>", "", z.read("word/document.xml").decode() + z.read("word/footer1.xml").decode()
-            )
-        used = {m.split(".")[0].strip() for m in re.findall(r"{{ ?([\w.]+) ?}}", text)}
-        assert used and used <= known, path.name
-    readme = (docx_make.FOLDER / "README.md").read_text(encoding="utf-8")
-    assert all(f"`{k}" in readme for k in bundled.told), [k for k in bundled.told if f"`{k}" not in readme]
-
-
-def test_an_office_has_its_own_template(bundled, tmp_path):
-    document = docx.Document()
-    document.add_paragraph("INSPEKTORAT KABUPATEN CONTOH: {{ instansi }}, {{ banyak.tinggi }} tinggi")
-    document.add_paragraph("{%p for f in temuan %}")
-    document.add_paragraph("{{ f.no }}: {{ f.judul }}")
-    document.add_paragraph("{%p endfor %}")
-    document.save(tmp_path / f"{NAMES[0]}.docx")
-    (tmp_path / "hasil").mkdir()
-    paths = write(bundled.findings, bundled.result, tmp_path / "hasil", ["docx"], templates=tmp_path)
-    assert [p.name for p in paths] == [f"{n}.docx" for n in NAMES]
-    lines = [p.text for p in docx.Document(paths[0]).paragraphs]
-    assert (
-        lines[0]
-        == f"INSPEKTORAT KABUPATEN CONTOH: {bundled.told['instansi']}, {bundled.told['banyak']['tinggi']} "
-        f"tinggi"
-    )
-    assert lines[1].startswith("1: ") and len(lines) == len(bundled.told["temuan"]) + 1
-    assert "PERNYATAAN TELAH DIREVIU" in [p.text for p in docx.Document(paths[1]).paragraphs]
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("{{ instansi", "tidak dapat diisi"),
-        ("{% for x in temuan %}", "tidak dapat diisi"),
-        ("{{ ''.__class__.__mro__ }}", "tidak dapat diisi"),
-    ],
-)
-def test_a_template_that_cannot_be_used_is_told_in_one_line(bundled, tmp_path, text, what):
-    document = docx.Document()
-    document.add_paragraph(text)
-    document.save(tmp_path / f"{NAMES[0]}.docx")
-    with pytest.raises(InputError, match=what) as told:
-        word.papers(bundled.findings, bundled.result, templates=tmp_path)
-    assert "\n" not in str(told.value) and NAMES[0] in str(told.value)
-
-
-def test_a_template_that_is_no_word_file_and_a_folder_that_is_not_there(bundled, tmp_path):
-    (tmp_path / f"{NAMES[0]}.docx").write_text("bukan Word", encoding="utf-8")
-    with pytest.raises(InputError, match="bukan berkas Word"):
-        word.papers(bundled.findings, bundled.result, templates=tmp_path)
-    with pytest.raises(InputError, match="tidak ada"):
-        word.papers(bundled.findings, bundled.result, templates=tmp_path / "tidak-ada")
-
-
 # ---- texts
-# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])

@@ -16,7 +16,6 @@ from schemas.errors import InputError
 from schemas.language import evaluate, parse
 
 # --- arithmetic and conditions
-# --------------------------------------------------------------------------------------
 
 NAMES = ("a", "b", "c")
 
@@ -190,7 +189,6 @@ def test_aggregates_are_read():
 
 
 # --- aggregates against brute force
-# ---------------------------------------------------------------------------------
 
 CELL = st.sampled_from(["1", "2,5", "10", "1.250", "-", "n/a", "0,05", "B", "1.2O"])
 ROW = st.fixed_dictionaries(
@@ -288,7 +286,6 @@ def test_aggregates(rows, how, filtered, same_table):
 
 
 # --- numbers written out
-# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

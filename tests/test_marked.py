@@ -180,7 +180,6 @@ def test_a_package_that_word_would_not_open_is_told(tmp_path):
 
 
 # ---- all kinds of submissions
-# ------------------------------------------------------------------------------------------
 
 
 def test_hostile_texts_are_harmless(tmp_path, soffice):

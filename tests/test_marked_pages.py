@@ -105,7 +105,6 @@ def test_a_locked_pdf_is_marked_all_the_same_or_told(tmp_path):
 
 
 # ---- Excel
-# ------------------------------------------------------------------------------------------------------------
 
 
 def check_excel(made: Made) -> None:

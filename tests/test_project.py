@@ -186,3 +186,27 @@ def test_the_benchmark_runs():
     done = CliRunner().invoke(main, ["--quick"])
     assert done.exit_code == 0, done.output
     assert all(word in done.output for word in ("ratio", "warm", "read txt", "html", "pdf"))
+
+
+LONGEST_FILE, WIDEST_LINE = 400, 110
+OLD_READERS = ("datasets/recognise/prose/", "datasets/recognise/grids/")  # give way to cards of relations
+
+
+def test_files_and_lines_keep_their_bounds():
+    """No file of code has more than 400 lines, no line more than 110 columns; in tests a table or a sentence of
+    a case stays on one line, however wide."""
+    files = [
+        ROOT / "audit.py",
+        *(p for room in HOUSE - {"audit"} for p in sorted((ROOT / room).rglob("*.py"))),
+    ]
+    lines = {p.relative_to(ROOT).as_posix(): p.read_text(encoding="utf-8").splitlines() for p in files}
+    assert len(lines) > 300
+    long = {p: len(content) for p, content in lines.items() if len(content) > LONGEST_FILE}
+    assert not {p for p in long if not p.startswith(OLD_READERS)}, long
+    assert not {
+        f"{p}:{n}"
+        for p, content in lines.items()
+        if not p.startswith("tests/")
+        for n, line in enumerate(content, 1)
+        if len(line) > WIDEST_LINE
+    }

@@ -1,5 +1,4 @@
-"""Quirks of real files, each in a small document: broken numbers, errors of formulas, struck or hidden text,
-lists."""
+"""Quirks of real files, each in a small document: errors of formulas, blank rows, struck or hidden text, lists."""
 
 import datetime
 
@@ -11,10 +10,7 @@ from datasets.document.assemble import assemble
 from datasets.document.model import Block, Cell
 from datasets.readers.docx import read_docx
 from datasets.readers.xlsx import read_xlsx
-from datasets.recognise.grids.texts import read_bound
-from datasets.recognise.number_tokens import tokens
 from datasets.recognise.printed_numbers import document_angka
-from schemas import angka as A
 from tests.small_docx import p, r, tc, tr, write_docx
 
 PROGRAMS = [
@@ -24,10 +20,6 @@ PROGRAMS = [
     ("3", "Program Tangkap", "349.500.000", "314.550.000", "34.950.000"),
     ("", "Jumlah", "4.000.000.000", "3.819.030.000", "180.970.000"),
 ]
-
-
-def figures(text: str, sel: bool = False) -> list[tuple]:
-    return [(t.mantissa, t.desimal, t.satuan) for t in tokens(text, sel) if t.kelas == A.FIGURE]
 
 
 def table(rows) -> str:
@@ -66,58 +58,6 @@ def book(path, rows, hidden_rows=(), hidden_columns=(), hidden_sheet=None):
             other.append(list(row))
     wb.save(path)
     return path
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("sepanjang 23, 5 Km dari 30,2 Km", [(235, 1, "Km"), (302, 1, "Km")]),
-        ("sebesar Rp. 48. 592.221.203 atau 16, 30 %", [(48592221203, 0, "Rp"), (1630, 2, "%")]),
-        ("sebesar 97 ,35%", [(9735, 2, "%")]),
-        ("yaitu 5, 8 dan 9 orang", [(5, 0, ""), (8, 0, ""), (9, 0, "orang")]),
-        ("berturut-turut 10, 16, 30 %", [(10, 0, ""), (16, 0, ""), (30, 0, "%")]),
-        ("sebesar Rp 5. 100 orang hadir", [(5, 0, "Rp"), (100, 0, "orang")]),
-        ("dari Rp4,0 M terserap Rp 3,82 M.", [(40, -8, "Rp"), (382, -7, "Rp")]),
-        ("sebesar Rp1,2 T dan Rp50,02 jt", [(12, -11, "Rp"), (5002, -4, "Rp")]),
-        ("jalan 5 M seharga Rp 900 M2", [(5, 0, "M"), (900, 0, "Rp")]),
-        ("tanggal 5,6,8 Oktober 2016 serta 5, 6 dan 8 Juli", []),
-        ("penduduk 15-49 tahun sebanyak 120 jiwa", [(120, 0, "jiwa")]),
-        ("perbandingan 1:32 dan 1 : 20", []),
-        ("untuk bidang 1,2,3", []),
-    ],
-)
-def test_numbers_in_sentences(text, expected):
-    assert figures(text) == expected
-
-
-@pytest.mark.parametrize("dash", ["\uff0d", "\u2015", "\u2012", "\u207b", "\u2212", "\ufe63", "\u2013"])
-def test_every_dash_is_a_minus(dash):
-    assert figures(f"{dash}5,25", True) == [(-525, 2, "")]
-    assert A.parse(f"{dash}5,25")[:2] == (-525, 2)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("10.000.000-", [(-10000000, 0, "")]),
-        ("Rp 10.000.000-", [(10000000, 0, "Rp")]),
-        ("16, 30 %", [(1630, 2, "%")]),
-        ("23, 5 Km", [(235, 1, "Km")]),
-        ("IKSK 1", []),
-        ("1.1 - Pendapatan Asli", []),
-    ],
-)
-def test_numbers_in_cells(text, expected):
-    assert figures(text, True) == expected
-
-
-@pytest.mark.parametrize("text", ["#DIV/0!", "#REF!", "#N/A", "####", "Err:502"])
-def test_a_formula_without_value_is_unreadable(text):
-    assert A.parse(text).kelas == A.UNREADABLE
-
-
-def test_a_ratio_is_a_word():
-    assert A.parse("1:32").kelas == A.LABEL
 
 
 def test_a_sum_over_an_error_is_undecided(tmp_path):
@@ -392,10 +332,3 @@ def test_words_in_a_number_column_are_told_with_the_row_of_the_file(tmp_path):
     (tmp_path / "r" / "anggaran.csv").write_text("\n".join(lines), encoding="utf-8")
     (said,) = [said for rule, said in found(tmp_path / "r") if rule == "STR-01"]
     assert "baris 3 berkas anggaran.csv" in said and "lima juta" in said
-
-
-@pytest.mark.parametrize(
-    ("text", "bound"), [(">= 80", "min"), ("< 20", "maks"), ("≥ 80%", "min"), ("⩽ 5", "maks"), ("80", "")]
-)
-def test_bounds_keep_their_sign(text, bound):
-    assert read_bound(text) == bound

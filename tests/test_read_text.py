@@ -9,9 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from datasets.document.assemble import assemble
-from datasets.document.clean import clean, join
 from datasets.readers.text import read_text
-from schemas.errors import InputError
 from tests.read_helpers import grids, header, read_blocks
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -21,7 +19,6 @@ needs_shared = pytest.mark.skipif(
 
 
 # --- the real report
-# -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +84,6 @@ def test_excerpts(file):
 
 
 # --- round trip
-# ------------------------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(
     "jalan mantap air bersih rumah layak huni angka melek huruf layanan izin terpadu pasar rakyat".split()
@@ -161,7 +157,6 @@ def test_anything_is_read(text):
 
 
 # --- layouts
-# ---------------------------------------------------------------------------------------------------------
 
 
 def test_repeated_markdown_header():
@@ -364,53 +359,3 @@ def test_page_footers():
     assert list(document.blok["jenis"])[1:] == ["paragraf", "petak"] * 3 and {
         len(k) for k in grids(document)
     } == {3}
-
-
-# --- words and files
-# -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("raw", "wanted"),
-    [
-        (
-            "$$\\% \\text{ capaian} = \\frac{\\text{realisasi}}{\\text{rencana}} \\times 100\\%$$",
-            "% capaian = realisasi / rencana × 100%",
-        ),
-        ("$= \\frac{2T - R}{T} \\times 100\\%$", "= (2T - R) / T × 100%"),
-        ("**predikat** <i>baik</i><br>sekali", "predikat baik sekali"),
-        ("Rp 5.000 dan $ 3", "Rp 5.000 dan $ 3"),
-        ("2.415.289. 232", "2.415.289.232"),
-        ("[situs](http://a.id/b) &amp; <p>teks</p>", "situs & teks"),
-        ("3* dan 4*", "3* dan 4*"),
-        ("nilai <5 dan >3", "nilai <5 dan >3"),
-    ],
-)
-def test_clean(raw, wanted):
-    assert clean(raw) == wanted
-
-
-def test_join():
-    assert join("sosi-", "alisasi") == "sosialisasi"
-    assert join("masing-", "masing") == "masing-masing" and join("2020-", "2024") == "2020-2024"
-    assert join("1.415.289.", "232") == "1.415.289.232"
-
-
-@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_encodings(tmp_path, code):
-    p = tmp_path / "a.txt"
-    p.write_bytes("Sasaran “mutu” – naik 5,15%\n\nNo\tA\tB\n1\tx\t2\n".encode(code))
-    assert read_text(p)[0].teks == "Sasaran “mutu” – naik 5,15%"
-
-
-@pytest.mark.parametrize(
-    "content", [b"%PDF-1.7\n", b"PK\x03\x04abc", b"\x00\x01\x02" * 50, b"", b"\n \n", b"\xd0\xcf\x11\xe0ab"]
-)
-def test_no_text(tmp_path, content):
-    p = tmp_path / "a.txt"
-    p.write_bytes(content)
-    with pytest.raises(InputError) as error:
-        read_text(p)
-    assert str(error.value).startswith("a.txt: ") and "\n" not in str(error.value)
-    with pytest.raises(InputError):
-        read_text(tmp_path / "tiada.txt")

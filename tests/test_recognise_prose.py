@@ -301,7 +301,6 @@ def test_numbers_in_words(words, value):
 
 
 # ---- the real report and the excerpts
-# -----------------------------------------------------------------------------
 THERE = pytest.mark.skipif(
     not (SHARED / "seeds").is_dir(), reason="folder ../shared (naskah contoh) tidak ada di sini"
 )

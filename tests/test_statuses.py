@@ -86,7 +86,6 @@ def test_sources_are_printed_columns():
 
 
 # --- the bundled report
-# ---------------------------------------------------------------------------------------------
 
 
 COPIES = ("utuh", "baris diacak", "kalimat disunting", "angka lain diubah")
@@ -169,7 +168,6 @@ def test_ids_stay(copies, name):
 
 
 # --- one rule, one report
-# ------------------------------------------------------------------------------------------
 
 
 ROW = {
@@ -223,7 +221,6 @@ def test_a_rule_that_fails_by_itself_is_galat(monkeypatch):
 
 
 # --- reach
-# ----------------------------------------------------------------------------------------------------------
 
 
 def test_reach_tells_recomputed_repeated_weak_and_unreached():

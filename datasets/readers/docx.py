@@ -80,7 +80,6 @@ class _Reader(TextReader):
         return result
 
     # ---- blocks
-    # -------------------------------------------------------------------------------------------------
     def _children(self, container):
         """Paragraphs and tables of a container, through content controls, custom XML and tracked
         insertions."""
@@ -181,7 +180,6 @@ class _Reader(TextReader):
         return label or "", label is not None
 
     # ---- tables
-    # -------------------------------------------------------------------------------------------------
     def _rows(self, tbl):
         """Rows that are not deleted, through content controls and custom XML."""
         for u in tbl:

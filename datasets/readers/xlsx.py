@@ -214,7 +214,6 @@ class _Sheet:
             self.content |= {(r, c) for r, left in list(self.content) if left == c - 1}
 
     # ---- regions
-    # ------------------------------------------------------------------------------------------------
     def blok(self) -> list[Block]:
         """The sheet's blocks from top to bottom, left to right."""
         result = [m for d in _cut(sorted(self.content)) for m in self._region(d)]

@@ -149,7 +149,6 @@ def _holds(x: _Share) -> bool:
 
 
 # ---- the grammar of one percentage
-# ---------------------------------------------------------------------------------
 def _share(k: Sentence, p: Figure, content: list[Figure]) -> _Share | None:
     i, tokens = p.position, k.tokens
     if "KIRA_N" in p.token or (i + 1 < len(tokens) and tokens[i + 1].kelas & {"POIN", "GARIS_MIRING"}):
@@ -365,7 +364,6 @@ def _has_share(k: Sentence, x: Figure, content: list[Figure]) -> bool:
 
 
 # ---- the whole, looked for
-# -------------------------------------------------------------------------------------------
 def _near(s: Setting, n: int, h: Found, k: Sentence) -> list[Figure]:
     """Counts and amounts of this sentence and the two before it."""
     return [f for x in s.sentences[max(0, n - 2) : n + 1] for f in figures(x, h.angka_texts) if not f.percent]
