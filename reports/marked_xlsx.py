@@ -104,7 +104,13 @@ class _Book:
         if name not in self.parts:
             return []
         folder = posixpath.dirname(part)
-        at = lambda t: t.lstrip("/") if t.startswith("/") else posixpath.normpath(posixpath.join(folder, t))  # noqa: E731
+
+        def at(target: str) -> str:
+            """Path of a part within the package."""
+            if target.startswith("/"):
+                return target.lstrip("/")
+            return posixpath.normpath(posixpath.join(folder, target))
+
         return [
             (r.get("Type", ""), (r.get("Id"), at(r.get("Target", ""))))
             for r in self._xml(name)

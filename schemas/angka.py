@@ -43,8 +43,8 @@ _ABSENT = re.compile(
     re.I,
 )
 MONTHS = (
-    "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?|okt(?:ober)?"
-    "|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
+    "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?"
+    "|okt(?:ober)?|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
 )
 # dates ("31 Maret 2022"), parts of the year ("Minggu ke-2") and ranges ("60 - 85", "3 ± 1") are said, not
 # counted

@@ -26,7 +26,8 @@ def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern]:
     k = vocabulary("identitas")
     intent = re.compile(rf"\s+(?:{alternation(k['niat'])})", re.I)
     year = re.compile(
-        rf"\b(?:{alternation(k['laporan'])})(?:\s+[A-Z][\w.,&()-]*|\s+(?:dan|dinas|badan|kantor|kami)){{0,12}}"
+        rf"\b(?:{alternation(k['laporan'])})"
+        r"(?:\s+[A-Z][\w.,&()-]*|\s+(?:dan|dinas|badan|kantor|kami)){0,12}"
         r"\s+(?:tahun(?:\s+anggaran)?|TA\.?)\s+((?:19|20)\d\d)\s+ini\b",
         re.I,
     )

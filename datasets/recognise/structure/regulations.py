@@ -37,7 +37,8 @@ def _citation() -> re.Pattern:
     words = vocabulary("tahun_sebutan")
     kinds, ends = alternation(words["jenis_peraturan"]), alternation(words["akhir_judul_peraturan"])
     return re.compile(
-        rf"\b(?P<kind>{kinds})\b[^.;:\d]{{0,110}}?\b(?:nomor|no)\b[\s.:]*(?P<number>\d{{1,3}})\s+(?:tahun|th\.?)\s+"
+        rf"\b(?P<kind>{kinds})\b[^.;:\d]{{0,110}}?"
+        r"\b(?:nomor|no)\b[\s.:]*(?P<number>\d{1,3})\s+(?:tahun|th\.?)\s+"
         rf"(?P<year>(?:19|20)\d\d)[\s,]*tentang\s+(?P<title>[^.;:(,]{{15,200}}?)(?=[.;:(,]|\s(?:{ends})\b|$)",
         re.I,
     )

@@ -26,7 +26,8 @@ _NAME_LINE = re.compile(r"nama\s*:\s*(.+)", re.I)
 @cache
 def _offices() -> re.Pattern:
     return re.compile(
-        rf"\W*(?:a\.?n\.?\s+|plt\.?\s+|plh\.?\s+|pj\.?\s+)?(?:{alternation(vocabulary('identitas')['jabatan'])})\b",
+        r"\W*(?:a\.?n\.?\s+|plt\.?\s+|plh\.?\s+|pj\.?\s+)?"
+        rf"(?:{alternation(vocabulary('identitas')['jabatan'])})\b",
         re.I,
     )
 
