@@ -3,17 +3,22 @@
 import numpy as np
 import pandas as pd
 
+_MOST = 2**62
+
 
 def codes(*columns) -> np.ndarray:
     """int64, one a row: the same number for rows that agree in every column, numbered from 0 as they come.
 
     columns: arrays or Series of one length; a missing value agrees with a missing value.
     """
-    made = np.zeros(len(columns[0]), dtype="int64")
+    made, many = np.zeros(len(columns[0]), dtype="int64"), 1
     for column in columns:
         own, found = pd.factorize(np.asarray(column), use_na_sentinel=False)
-        made = pd.factorize(made * max(len(found), 1) + own)[0] if made.any() else own
-    return made.astype("int64", copy=False)
+        if many * max(len(found), 1) >= _MOST:
+            made, seen = pd.factorize(made)
+            many = len(seen)
+        made, many = made * len(found) + own, many * max(len(found), 1)
+    return (own if len(columns) == 1 else pd.factorize(made)[0]).astype("int64", copy=False)
 
 
 def codes_of_both(left: list, right: list) -> tuple[np.ndarray, np.ndarray]:
@@ -62,3 +67,40 @@ def pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.repeat(np.arange(len(left)), size), order[
         np.repeat(start - before, size) + np.arange(size.sum())
     ]
+
+
+def means(code: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """float64, one a code (numbered from 0): the mean of those of its values that are numbers, else NaN."""
+    known = np.isfinite(values)
+    with np.errstate(invalid="ignore"):
+        return np.bincount(code, np.where(known, values, 0.0)) / np.bincount(code, known)
+
+
+def listed(code: np.ndarray, texts: np.ndarray, between: str) -> np.ndarray:
+    """object, one a code (numbered from 0): the texts of its rows, in their order, joined."""
+    order = np.argsort(code, kind="stable")
+    start = np.flatnonzero(np.diff(code[order], prepend=-1))
+    ends = np.append(start, len(order))[1:]
+    told = texts[order].tolist()
+    made = [between.join(told[a:b]) for a, b in zip(start.tolist(), ends.tolist(), strict=True)]
+    return np.array(made, dtype=object)
+
+
+def ranks(texts: np.ndarray) -> np.ndarray:
+    """int64, one a row: the place of its text among the distinct texts in order."""
+    own, found = pd.factorize(np.asarray(texts, dtype=object))
+    made = np.empty(len(found), dtype="int64")
+    made[np.argsort(found)] = np.arange(len(found))
+    return made[own]
+
+
+def frame(texts: dict[str, np.ndarray], others: dict[str, np.ndarray]) -> pd.DataFrame:
+    """A table of columns of text (dtype object, in one block) and columns of other kinds."""
+    made = pd.DataFrame(
+        np.array(list(texts.values()), dtype=object).reshape(len(texts), -1).T,
+        columns=list(texts),
+        dtype=object,
+    )
+    for name, values in others.items():
+        made[name] = values
+    return made

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from schemas.keys import codes
+from schemas.keys import codes, distinct, find, nth_of, pairs
 
 ENOUGH = 91.0  # likeness (0 to 100) of words in any order from which two names are one
 CUT = 95.0  # likeness of a name to the one that it is the beginning of
@@ -27,23 +27,33 @@ MAX_SHARED = 12  # names that may hold such a word
 def partners(keys: pd.DataFrame) -> pd.DataFrame:
     """Pairs of names that are alike. keys: laporan, kunci (normalised name), one row a name. Returns a, b
     (row positions), skor."""
-    words = keys["kunci"].str.split(" ")
-    long = pd.DataFrame(
-        {"laporan": keys["laporan"], "row": np.arange(len(keys)), "word": words, "n": words.str.len()}
-    )
-    long = long[long["n"].ge(2)].explode("word")
-    long = long[long["word"].str.len().ge(4)].drop_duplicates(["row", "word"])
-    if long.empty:
+    word, row, _, many = words_of(keys["kunci"])
+    good = np.array([len(w) >= 4 for w in word.tolist()], dtype=bool) & (many[row] >= 2)
+    word, row = word[good], row[good]
+    code = codes(keys["laporan"].to_numpy()[row], word)
+    once = distinct(row, code)
+    code, row = code[once], row[once]
+    often = np.bincount(code)[code] if len(code) else code
+    shared = (often >= 2) & (often <= MAX_SHARED)
+    code, row, often = code[shared], row[shared], often[shared]
+    order = np.lexsort((often, row))
+    order = order[nth_of(row[order]) < RARE]
+    code, row = code[order], row[order]
+    i, j = pairs(code, code)
+    i, j = row[i], row[j]
+    i, j = i[i < j], j[i < j]
+    if not len(i):
         return _none()
-    word = codes(long["laporan"], long["word"])
-    long["often"] = np.bincount(word)[word]
-    long = long[long["often"].between(2, MAX_SHARED)].sort_values(["row", "often"], kind="stable")
-    long = long[long.groupby("row").cumcount().lt(RARE)]
-    pair = long[["laporan", "word", "row"]].merge(long[["laporan", "word", "row"]], on=["laporan", "word"])
-    pair = pair[pair["row_x"] < pair["row_y"]].drop_duplicates(["row_x", "row_y"])
-    if pair.empty:
-        return _none()
-    return _scored(keys["kunci"].to_numpy(dtype=object), pair["row_x"].to_numpy(), pair["row_y"].to_numpy())
+    once = distinct(i, j)
+    return _scored(keys["kunci"].to_numpy(dtype=object), i[once], j[once])
+
+
+def words_of(names: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The words of names: (words, row of each, its place within the name; how many each name has)."""
+    lists = [n.split(" ") for n in names.tolist()]
+    many = np.array([len(words) for words in lists], dtype="int64")
+    row = np.repeat(np.arange(len(lists)), many)
+    return np.array([w for words in lists for w in words], dtype=object), row, nth_of(row), many
 
 
 def _none() -> pd.DataFrame:
@@ -104,32 +114,29 @@ def joined(keys: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     if pair.empty:
         return np.arange(len(keys))
     group = _components(len(keys), pair)
-    inside = places.assign(group=group[places["row"].to_numpy()]).drop_duplicates(["row", "tempat"])
-    torn = inside.loc[inside.duplicated(["group", "tempat"], keep=False), "group"].unique()
+    row, table = group[places["row"].to_numpy()], places["tempat"].to_numpy()
+    seat = codes(row, table)
+    torn = row[np.bincount(seat)[seat] > 1] if len(seat) else row
     return _components(len(keys), pair[~np.isin(group[pair["a"].to_numpy()], torn)])
 
 
 def _clear(pair: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Pairs without those of one table, and without those where another row of the partner's table is as good
-    a partner."""
-    both = pd.concat([pair, pair.rename(columns={"a": "b", "b": "a"})], ignore_index=True)
-    inside = both.merge(places.rename(columns={"row": "b"}), on="b")
-    own = pd.MultiIndex.from_frame(inside[["a", "tempat"]]).isin(
-        pd.MultiIndex.from_frame(places[["row", "tempat"]])
-    )
-    order = inside.assign(own=own).sort_values(
-        ["a", "tempat", "skor"], ascending=[True, True, False], kind="stable"
-    )
-    seat, skor = codes(order["a"], order["tempat"]), order["skor"].to_numpy()
-    start = np.flatnonzero(np.diff(seat, prepend=-1))
-    size = np.diff(np.append(start, len(seat)))
-    best = np.repeat(skor[start], size)
-    runner_up = np.where(size > 1, np.append(skor, -np.inf)[np.minimum(start + 1, len(seat))], -np.inf)
-    second = np.repeat(runner_up, size)
-    bad = order["own"].to_numpy() | (skor < best) | (second > best - CLEAR)
-    out = pd.MultiIndex.from_frame(order.loc[bad, ["a", "b"]])
-    forward, backward = pd.MultiIndex.from_frame(pair[["a", "b"]]), pd.MultiIndex.from_frame(pair[["b", "a"]])
-    return pair[~forward.isin(out) & ~backward.isin(out)]
+    """Pairs without those of one table, and those where another row of the partner's table is as good."""
+    a, b, skor = (pair[c].to_numpy() for c in ("a", "b", "skor"))
+    a, b, skor = np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([skor, skor])
+    row, table = places["row"].to_numpy(), places["tempat"].to_numpy()
+    i, j = pairs(b, row)  # each pair in each table of its partner
+    seat, skor = codes(a[i], table[j]), skor[i]
+    best = np.zeros(len(seat))
+    np.maximum.at(best, seat, skor)
+    order = np.lexsort((-skor, seat))
+    second = np.full(len(seat), -np.inf)
+    runner_up = order[nth_of(seat[order]) == 1]
+    second[seat[runner_up]] = skor[runner_up]
+    own = find([a[i], table[j]], [row, table]) >= 0
+    bad = own | (skor < best[seat]) | (second[seat] > best[seat] - CLEAR)
+    out = np.bincount(i[bad], minlength=len(a)) > 0
+    return pair[~out[: len(pair)] & ~out[len(pair) :]]
 
 
 def _components(count: int, pair: pd.DataFrame) -> np.ndarray:

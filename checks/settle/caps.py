@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from checks.operands import FIGUR, Numbers
+from schemas.keys import codes, distinct, find
 
 USUAL = (100.0, 110.0, 115.0, 120.0, 125.0, 150.0, 200.0)
 STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"
@@ -13,10 +14,9 @@ STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"
 def told_cap(identitas: pd.DataFrame, laporan: pd.Series) -> np.ndarray:
     """The cap on capaian that each report states, NaN where it states none."""
     told = identitas[identitas["jenis"].eq("batas capaian")]
-    told = (
-        told.assign(batas=pd.to_numeric(told["nilai"], errors="coerce")).groupby("laporan")["batas"].first()
-    )
-    return laporan.map(told).to_numpy(dtype="float64")
+    cap = pd.to_numeric(told["nilai"], errors="coerce").to_numpy(dtype="float64")
+    known = np.isfinite(cap)
+    return np.append(cap[known], np.nan)[find([laporan], [told["laporan"].to_numpy()[known]])]
 
 
 def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
@@ -37,22 +37,19 @@ def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.Dat
     made = np.where(arah == "naik", rising, np.where(arah == "turun", falling, np.maximum(rising, falling)))
     over = ok & np.isfinite(made) & (made > C + 1) & i["jenis_baris"].eq("indikator").to_numpy()
     cap = told_cap(identitas, i["laporan"])
-    highest = (
-        pd.Series(np.where(ok, C, np.nan), index=i.index)
-        .groupby(i["laporan"])
-        .transform("max")
-        .to_numpy(dtype="float64")
-    )
-    silent = over & np.isnan(cap) & (highest == C) & np.isin(C, USUAL)
-    many = pd.Series(silent, index=i.index).groupby([i["laporan"], i["kunci"]]).transform("any")
-    names = i.assign(s=silent & many)[silent].drop_duplicates(["laporan", "kunci"]).groupby("laporan").size()
-    silent &= i["laporan"].map(names).fillna(0).to_numpy() >= 2
+    report = codes(i["laporan"])
+    highest = np.full(len(i), -np.inf)
+    np.maximum.at(highest, report[ok], C[ok])
+    silent = over & np.isnan(cap) & (highest[report] == C) & np.isin(C, USUAL)
+    at = np.flatnonzero(silent)
+    names = np.bincount(report[at[distinct(report[at], i["kunci"].to_numpy()[at])]], minlength=len(i))
+    silent &= names[report] >= 2
     kept = np.where(i["batas"].eq("maks"), R <= T, R >= T) & i["batas"].isin(["maks", "min"]).to_numpy()
     kept &= ok & (C == 100) & (np.abs(made - C) > 1)
     i = i.assign(dibatasi=np.select([kept, over & (cap == C), silent], [KEPT, STATED, SILENT], ""))
     passes = ok & (made > cap) & (C >= cap) & i["jenis_baris"].eq("indikator").to_numpy()
     i["batas_capaian"] = np.select([kept, passes], [100.0, cap], np.nan)
-    i["batas_diam"] = i["dibatasi"].eq(SILENT) & ~i.assign(s=i["dibatasi"].eq(SILENT)).groupby("laporan")[
-        "s"
-    ].cumsum().gt(1)
-    return i
+    at = np.flatnonzero(i["dibatasi"].eq(SILENT))
+    first = np.zeros(len(i), dtype=bool)
+    first[at[distinct(report[at])]] = True
+    return i.assign(batas_diam=first)

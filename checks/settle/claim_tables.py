@@ -1,12 +1,14 @@
 """Claims beside the rows they speak of: "naik setiap tahun" with the years of its series, "tercapai" with
 target and realisasi; ids point into `angka`."""
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from checks.operands import Numbers
 from checks.settle.names import normalise
-from schemas.keys import find
+from checks.settle.statements import year_before
+from schemas.keys import codes, codes_of_both, distinct, find, pairs
 
 
 def steps(tables: dict) -> pd.DataFrame:
@@ -14,15 +16,16 @@ def steps(tables: dict) -> pd.DataFrame:
     sebelum, sesudah (ids), place."""
     k = tables["klaim"]
     k = k[k["jenis"].isin(["naik_tiap_tahun", "turun_tiap_tahun"])]
-    f = tables["fakta"].sort_values(["laporan", "kunci", "ukuran", "tahun"])
-    f = f[(f["tahun"] > 0) & (f["urutan"] == 0) & f["ukuran"].isin(["realisasi", "capaian", "jumlah"])]
-    before = f.groupby(["laporan", "kunci", "ukuran"])[["nilai", "tahun"]].shift()
-    f = f.assign(sebelum=before["nilai"].fillna(-1).astype("int64"), dulu=before["tahun"])
-    pair = k.drop(columns=["nilai", "dari"]).merge(
-        f[["laporan", "kunci", "ukuran", "tahun", "dulu", "sebelum", "nilai"]],
-        on=["laporan", "kunci"],
-        suffixes=("_klaim", ""),
-    )
+    f = tables["fakta"]
+    reached = f["ukuran"].isin(["realisasi", "capaian", "jumlah"]).to_numpy()
+    f = f[reached & (f["tahun"].to_numpy() > 0) & (f["urutan"].to_numpy() == 0)]
+    f, before, last = year_before(f, ["laporan", "kunci", "ukuran"])
+    i, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
+    renamed = {"ukuran": "ukuran_klaim", "tahun": "tahun_klaim"}
+    pair = k.drop(columns=["nilai", "dari"]).iloc[i].rename(columns=renamed).reset_index(drop=True)
+    for column in ("ukuran", "tahun", "nilai"):
+        pair[column] = f[column].to_numpy()[j]
+    pair["sebelum"], pair["dulu"] = before[j], np.where(last < 0, np.nan, last)[j]
     told = pair[
         pair["ukuran"].ne("capaian")
     ]  # "angka X turun setiap tahun" is what was reached, where that is printed
@@ -47,15 +50,18 @@ def of_target(tables: dict, numbers: Numbers) -> pd.DataFrame:
     """
     k, i = tables["klaim"], tables["indikator"]
     k = k[k["jenis"].isin(["tercapai", "tidak_tercapai"])]
-    i = i[(i["target"] >= 0) & (i["realisasi"] >= 0)]
+    i = i[(i["target"].to_numpy() >= 0) & (i["realisasi"].to_numpy() >= 0)]
     values = ["target", "realisasi", "capaian", "arah"]
-    first = i.drop_duplicates(["laporan", "kunci", "tahun"])
-    pair = k.merge(first[["laporan", "kunci", "tahun", *values]], on=["laporan", "kunci", "tahun"])
-    known = pd.MultiIndex.from_frame(first[["laporan", "kunci"]])
-    strange = k[~pd.MultiIndex.from_frame(k[["laporan", "kunci"]]).isin(known) & k["acuan"].ne("").to_numpy()]
-    return pd.concat([pair, _of_the_only_indicator(strange, i, values)], ignore_index=True)
+    at = find([k[c] for c in _ROW], [i[c] for c in _ROW])
+    pair = k[at >= 0].reset_index(drop=True)
+    for column in values:
+        pair[column] = i[column].to_numpy()[at[at >= 0]]
+    strange = find([k["laporan"], k["kunci"]], [i["laporan"], i["kunci"]]) < 0
+    rest = _of_the_only_indicator(k[strange & k["acuan"].ne("").to_numpy()], i, values)
+    return pd.concat([pair, rest], ignore_index=True) if len(rest) else pair
 
 
+_ROW = ["laporan", "kunci", "tahun"]
 _SAME_WORDS = 90  # of a claim's subject and the one indicator of the table it speaks of
 
 
@@ -64,18 +70,16 @@ def _of_the_only_indicator(claims: pd.DataFrame, i: pd.DataFrame, values: list[s
     words are theirs:
     "ketersediaan obat esensial di instalasi farmasi di puskesmas" above a table of "ketersediaan obat
     esensial di instalasi farmasi"."""
-    alone = i[i.groupby(["laporan", "tabel"])["kunci"].transform("nunique").eq(1)].drop_duplicates(
-        ["laporan", "tabel", "tahun"]
-    )
-    alone = alone[["laporan", "tabel", "tahun", "kunci", *values]].rename(
-        columns={"tabel": "acuan", "kunci": "kunci_tabel"}
-    )
-    pair = claims.merge(alone, on=["laporan", "acuan", "tahun"])
-    if pair.empty:
-        return pair.drop(columns="kunci_tabel")
-    same = process.cpdist(
-        normalise(pair["kunci"]).tolist(),
-        normalise(pair["kunci_tabel"]).tolist(),
-        scorer=fuzz.token_set_ratio,
-    )
-    return pair[same >= _SAME_WORDS].drop(columns="kunci_tabel")
+    table = codes(i["laporan"], i["tabel"])
+    once = distinct(table, i["kunci"])
+    alone = i[np.bincount(table[once])[table] == 1] if len(i) else i
+    same = ["laporan", "acuan", "tahun"]
+    at = find([claims[c] for c in same], [alone[c] for c in ("laporan", "tabel", "tahun")])
+    pair, at = claims[at >= 0].reset_index(drop=True), at[at >= 0]
+    if not len(at):
+        return pair
+    names = [normalise(pair["kunci"]).tolist(), normalise(alone["kunci"].iloc[at]).tolist()]
+    likeness = process.cpdist(*names, scorer=fuzz.token_set_ratio)
+    for column in values:
+        pair[column] = alone[column].to_numpy()[at]
+    return pair[likeness >= _SAME_WORDS]

@@ -7,7 +7,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from checks.settle.overlays import Overlay, headed
-from schemas.keys import codes, distinct
+from schemas.keys import codes, distinct, find, pairs
 
 _ALIKE = 60  # likeness of two names of one row that share nothing but money
 LAPISAN = [
@@ -150,12 +150,11 @@ def already(made: pd.DataFrame, fakta: pd.DataFrame) -> np.ndarray:
     """Pairs of figures that `fakta` already holds for one fact: SIL-01 compares them."""
     if made.empty or fakta.empty:
         return np.zeros(len(made), dtype=bool)
-    told = pd.DataFrame(
-        {"nilai": fakta["nilai"].to_numpy(dtype="int64"), "fact": codes(*(fakta[k] for k in _FACT))}
-    )
-    both = made[["nilai", "lain"]].reset_index().merge(told, on="nilai")
-    both = both.merge(told.rename(columns={"nilai": "lain"}), on=["lain", "fact"])
-    return made.index.isin(both["index"])
+    ids, fact = fakta["nilai"].to_numpy(dtype="int64"), codes(*(fakta[k] for k in _FACT))
+    one, other = (made[c].to_numpy(dtype="int64") for c in ("nilai", "lain"))
+    i, j = pairs(one, ids)
+    there = find([other[i], fact[j]], [ids, fact]) >= 0
+    return np.bincount(i, there, minlength=len(made)) > 0
 
 
 def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:

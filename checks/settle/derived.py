@@ -10,9 +10,11 @@ from checks.operands import FIGUR, Numbers
 from checks.settle import caps, claim_tables, document_tables, labels, people, scale, statements
 from checks.settle.contents import required_contents
 from checks.settle.mentions import unit_class
+from checks.settle.names import each, has
 from checks.settle.programmes import programmes
 from checks.settle.reported import reported
 from checks.settle.tiers import tiers
+from schemas.keys import codes_of_both, distinct, find, listed
 from schemas.submission import Submission
 
 VALUE_COLUMNS = {
@@ -141,48 +143,43 @@ def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd
     """+ punya_anak (rows name it as induk), banyak_bulan (months that name it), pendapatan (a target of
     revenue, no pagu), cara_sisa: 'lebih atau kurang' where the column prints what was spent too little as a
     negative number."""
-    head = angka["kolom_cetak"].reindex(a["pagu"]).fillna("").str.lower().to_numpy(dtype=object)
+    heads = np.append(angka["kolom_cetak"].fillna("").to_numpy(dtype=object), "")
+    head = [h.lower() for h in heads[a["pagu"].to_numpy(dtype="int64")].tolist()]
     aim = np.array(
         ["target" in h and not re.search("anggaran|keuangan|belanja|pagu|dana", h) for h in head], dtype=bool
     )
-    a = a.assign(
-        pendapatan=aim | a["uraian"].str.contains(_REVENUE, case=False, regex=True).to_numpy(dtype=bool)
-    )
+    revenue = aim | has(a["uraian"], f"(?i:{_REVENUE})").to_numpy()
     pagu, spent, left = (numbers.value[a[c].to_numpy(dtype="int64")] for c in ("pagu", "realisasi", "sisa"))
-    a = a.assign(
-        cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi")
-    )
-    child = (
-        a[a["induk"].ne("")]
-        .assign(bulanan=a["tingkat"].eq("bulan"))
-        .groupby(["laporan", "tabel", "induk"])["bulanan"]
-    )
-    child = child.agg(n="size", m="sum")
-    key = pd.MultiIndex.from_frame(a[["laporan", "tabel", "kode"]])
-    found = child.reindex(key) if len(child) else pd.DataFrame({"n": np.nan, "m": np.nan}, index=a.index)
+    table = [a["laporan"], a["tabel"]]
+    own, above = codes_of_both([*table, a["kode"]], [*table, a["induk"]])
+    child = a["induk"].ne("").to_numpy()
+    monthly = child & a["tingkat"].eq("bulan").to_numpy()
+    children, months = (np.bincount(above[x], minlength=2 * len(a))[own] for x in (child, monthly))
     return a.assign(
-        punya_anak=found["n"].fillna(0).to_numpy() > 0,
-        banyak_bulan=found["m"].fillna(0).to_numpy(dtype="float64"),
+        pendapatan=revenue,
+        cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi"),
+        punya_anak=children > 0,
+        banyak_bulan=months.astype("float64"),
     )
 
 
 def count_columns(r: pd.DataFrame) -> pd.DataFrame:
     """+ ragam_satuan (distinct units of the parts), satuan_bagian (their names), dari_ukuran (the measure of
     which it is a part)."""
-    part = r[r["induk"].ne("") & r["satuan"].ne("")]
-    units = part.drop_duplicates(["laporan", "tabel", "induk", "ukuran", "satuan"])
-    units = units.groupby(["laporan", "tabel", "induk", "ukuran"]).agg(
-        n=("satuan", "size"), s=("satuan", ", ".join)
+    column, unit = [r["laporan"], r["tabel"], r["ukuran"]], r["satuan"].to_numpy(dtype=object)
+    whole, part = codes_of_both([*column, r["kode"]], [*column, r["induk"]])
+    part = np.where(r["induk"].ne("").to_numpy() & (unit != ""), part, -1)
+    once = distinct(part, unit)
+    once = once[part[once] >= 0]
+    many = np.bincount(part[once], minlength=2 * len(r))
+    names = np.full(2 * len(r), "", dtype=object)
+    names[np.flatnonzero(many)] = listed(part[once], unit[once], ", ")
+    return r.assign(
+        ragam_satuan=many[whole].astype("float64"), satuan_bagian=names[whole], dari_ukuran=_measure_of(r)
     )
-    key = pd.MultiIndex.from_frame(r[["laporan", "tabel", "kode", "ukuran"]])
-    found = units.reindex(key) if len(units) else pd.DataFrame({"n": np.nan, "s": ""}, index=r.index)
-    r = r.assign(
-        ragam_satuan=found["n"].fillna(0).to_numpy(dtype="float64"),
-        satuan_bagian=found["s"].fillna("").to_numpy(),
-    )
-    return r.assign(dari_ukuran=_measure_of(r))
 
 
+_SERVED = re.compile(r"(.*\w)\s+yang\s")
 _PART_OF_JUMLAH = r"aktif|tertangani|terlayani|berfungsi|baik|layak|dibina"
 _CARRIED_OVER = (
     "perkara|permohonan|pengaduan|aduan|kasus|berkas|surat|laporan|tunggakan|temuan|rekomendasi|sengketa|izin"
@@ -192,24 +189,24 @@ _CARRIED_OVER = (
 def _measure_of(r: pd.DataFrame) -> np.ndarray:
     """The measure of the same table that a measure counts a part of: "jumlah" of "aktif", "X" of "X yang
     dilayani"; '' where none is, and where what is served this year may have come in before."""
-    whole = r["ukuran"].str.extract(r"^(.*\w)\s+yang\s", expand=False).fillna("")
-    known = pd.MultiIndex.from_frame(r[["laporan", "tabel", "ukuran"]])
-    there = pd.MultiIndex.from_arrays([r["laporan"], r["tabel"], whole]).isin(known) & whole.ne("").to_numpy()
-    there &= ~whole.str.contains(_CARRIED_OVER, regex=True).to_numpy(dtype=bool)
-    active = r["ukuran"].str.contains(_PART_OF_JUMLAH, regex=True).to_numpy(dtype=bool)
+    whole = each(lambda name: m[1] if (m := _SERVED.match(name)) else "", r["ukuran"])
+    table = [r["laporan"], r["tabel"]]
+    there = (find([*table, whole], [*table, r["ukuran"]]) >= 0) & whole.ne("").to_numpy()
+    there &= ~has(whole, _CARRIED_OVER).to_numpy()
+    active = has(r["ukuran"], _PART_OF_JUMLAH).to_numpy()
     return np.select([active, there], ["jumlah", whole.to_numpy(dtype=object)], "")
 
 
 def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
     """Total of the planning document (RKT, Renja) beside that of the budget in force: laporan, nilai (plan),
     lain (budget), ada_perubahan."""
-    total = a[a["tingkat"].eq("total") & (a["pagu"] >= 0)]
-    plan = total["dokumen"].str.contains("rkt|renja|rka|rencana", case=False, regex=True)
-    left = total[plan].drop_duplicates("laporan")
-    right = total[~plan].drop_duplicates("laporan").set_index("laporan")["pagu"]
+    total = a[a["tingkat"].eq("total").to_numpy() & (a["pagu"].to_numpy() >= 0)]
+    plan = has(total["dokumen"], "(?i)rkt|renja|rka|rencana").to_numpy()
+    left, right = total[plan], total[~plan]
+    left = left.iloc[distinct(left["laporan"])]
     out = left[["laporan", "tabel", "bagian", "baris", "garis", "halaman", "tahun"]].assign(
         nilai=left["pagu"], kunci="Total anggaran"
     )
-    out["lain"] = out["laporan"].map(right).fillna(-1).astype("int64")
+    out["lain"] = np.append(right["pagu"].to_numpy(), -1)[find([out["laporan"]], [right["laporan"]])]
     changed = set(klaim.loc[klaim["jenis"].eq("perubahan_anggaran"), "laporan"])
     return out.assign(ada_perubahan=out["laporan"].isin(changed)).reset_index(drop=True)

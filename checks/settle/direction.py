@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from checks.settle.names import has, normalise
-from schemas.keys import codes, find, first_of
+from schemas.keys import codes, find, first_of, ranks
 
 RISING, FALLING, OPEN = "naik", "turun", "ragu"
 EVIDENCE = ["laporan", "kunci", "arah", "peringkat", "bukti", "tabel", "garis", "halaman"]
@@ -96,17 +96,18 @@ def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
     per_target = t / np.where(r > 0, r, np.nan) * 100
     falls = _to_the_digit((2 * t - r) / t * 100, c, unit) | _to_the_digit(per_target, c, unit)
     rises = _to_the_digit(r / t * 100, c, unit)
-    votes = s.iloc[first][["laporan", "kunci", "tahun"]].assign(
-        turun=falls & (np.abs(r / t * 100 - c) > 1), naik=rises & ~falls, di=first
-    )
-    a_year = votes.groupby(["laporan", "kunci", "tahun"], as_index=False).agg(
-        {"turun": "max", "naik": "max", "di": "first"}
-    )
-    most = a_year.groupby(["laporan", "kunci"], as_index=False).agg(
-        {"turun": "sum", "naik": "sum", "di": "first"}
-    )
-    rows = s.iloc[most["di"].to_numpy(dtype="int64")]
-    return rows.assign(turun=most["turun"].to_numpy(), naik=most["naik"].to_numpy())
+    falling, rising = falls & (np.abs(r / t * 100 - c) > 1), rises & ~falls
+    report, name, year = (s[k].to_numpy()[first] for k in ("laporan", "kunci", "tahun"))
+    one = codes(report, name)
+    a_year = codes(one, year)
+    start, once = np.unique(one, return_index=True)[1], np.unique(a_year, return_index=True)[1]
+    falling, rising = (np.bincount(a_year, v, minlength=len(once)) > 0 for v in (falling, rising))
+    turun, naik = (np.bincount(one[once], v, minlength=len(start)) for v in (falling, rising))
+    order = np.lexsort((ranks(name[start]), ranks(report[start])))
+    # the row that speaks for an indicator is the first one of its earliest year
+    early = np.lexsort((np.arange(len(one)), year, one))
+    speaks = early[np.diff(one[early], prepend=-1) > 0]
+    return s.iloc[first[speaks][order]].assign(turun=turun[order], naik=naik[order])
 
 
 def _own_formula(votes: pd.DataFrame) -> pd.DataFrame:

@@ -1,14 +1,16 @@
 """What a document says of itself, as tables that rules read: the report, its annexes, pages, dates, numbers
 in words, decimal signs, filled columns."""
 
+import re
+
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from checks.operands import Numbers
-from checks.settle.names import normalise
+from checks.settle.names import each, has, normalise
 from schemas import documents as D
-from schemas.keys import codes
+from schemas.keys import codes, codes_of_both, distinct, find, pairs, ranks
 from schemas.submission import Submission
 
 
@@ -17,27 +19,15 @@ def reports(tables: dict, sub: Submission) -> pd.DataFrame:
     bukti_dokumen, ada_skala, ada_rumus, ada_perubahan, banyak_bab, tabel, garis, halaman."""
     r = sub.laporan[["laporan"]].copy()
     i, bab = tables["identitas"], tables["bab"]
-    years = i[i["jenis"].eq("tahun")].assign(t=pd.to_numeric(i["nilai"], errors="coerce")).dropna(subset="t")
-    years = years.groupby("laporan")["t"].first()
-    common = pd.concat([tables["indikator"][["laporan", "tahun"]], tables["anggaran"][["laporan", "tahun"]]])
-    common = common[common["tahun"] > 0].groupby("laporan")["tahun"].agg(lambda s: s.mode().iloc[0])
-    r["tahun"] = r["laporan"].map(years).fillna(r["laporan"].map(common)).fillna(-1).astype("int64")
-    chapters = (
-        bab[normalise(bab["judul"]).str.contains(r"^bab [ivx0-9]+", regex=True)].groupby("laporan").size()
-    )
-    r["banyak_bab"] = r["laporan"].map(chapters).fillna(0).astype("int64")
-    told = i[i["jenis"].isin([D.KIND, D.PERIOD, D.PART, D.EVIDENCE])].drop_duplicates(["laporan", "jenis"])
-    told = (
-        told.pivot(index="laporan", columns="jenis", values="nilai")
-        .reindex(r["laporan"])
-        .reset_index(drop=True)
-    )
-    told = told.reindex(columns=[D.KIND, D.PERIOD, D.PART, D.EVIDENCE]).astype(object).fillna("")
-    r["dokumen"] = told[D.KIND].where(
-        told[D.KIND].isin(D.DOCUMENTS), D.LKJIP
-    )  # tables that do not say are those of a LKjIP
-    period = told[D.PERIOD].where(told[D.PERIOD].ne(""), r["tahun"].where(r["tahun"] > 0, "").astype(str))
-    named = zip(r["dokumen"], period, told[D.EVIDENCE].ne(""), strict=True)
+    r["tahun"] = _years(r["laporan"], i, tables)
+    chapter = has(normalise(bab["judul"]), r"^bab [ivx0-9]+").to_numpy()
+    here, chapters = codes_of_both([r["laporan"]], [bab["laporan"]])
+    r["banyak_bab"] = np.bincount(chapters[chapter], minlength=len(r) + len(bab))[here]
+    told = {what: _told(r["laporan"], i, what) for what in (D.KIND, D.PERIOD, D.PART, D.EVIDENCE)}
+    # tables that do not say are those of a LKjIP
+    r["dokumen"] = np.where(np.isin(told[D.KIND], list(D.DOCUMENTS)), told[D.KIND], D.LKJIP)
+    period = [p or (str(t) if t > 0 else "") for p, t in zip(told[D.PERIOD], r["tahun"], strict=True)]
+    named = zip(r["dokumen"], period, told[D.EVIDENCE] != "", strict=True)
     r["nama_dokumen"] = [D.document_name(*one) for one in named]
     r["bagian_dokumen"], r["bukti_dokumen"] = told[D.PART], told[D.EVIDENCE]
     marked = set(i.loc[i["jenis"].eq("petikan"), "laporan"])
@@ -54,33 +44,58 @@ def reports(tables: dict, sub: Submission) -> pd.DataFrame:
     return r.assign(kunci="laporan", tabel="", bagian="", baris="", garis=-1, halaman=-1)
 
 
+def _told(laporan: pd.Series, identitas: pd.DataFrame, what: str) -> np.ndarray:
+    """object, one a report: what its pages first say of a kind, '' where they say nothing."""
+    said = identitas[identitas["jenis"].eq(what)]
+    known = np.append(said["nilai"].to_numpy(dtype=object), "")
+    return known[find([laporan], [said["laporan"]])]
+
+
+def _years(laporan: pd.Series, identitas: pd.DataFrame, tables: dict) -> np.ndarray:
+    """int64, one a report: the year that it names, else that of most rows of its tables; -1 unknown."""
+    said = identitas[identitas["jenis"].eq("tahun")]
+    said = said.assign(t=pd.to_numeric(said["nilai"], errors="coerce")).dropna(subset="t")
+    both = [tables[t] for t in ("indikator", "anggaran")]
+    report, year = (np.concatenate([t[c].to_numpy() for t in both]) for c in ("laporan", "tahun"))
+    report, year = report[year > 0], year[year > 0]
+    pair = codes(report, year)
+    first = distinct(pair)
+    often = np.bincount(pair)[pair[first]] if len(pair) else first
+    order = first[np.lexsort((year[first], -often))]  # of equally frequent ones the earliest
+    common = np.append(year[order], -1)[find([laporan], [report[order]])]
+    at = find([laporan], [said["laporan"]])
+    return np.where(at >= 0, np.append(said["t"].to_numpy(), -1)[at], common).astype("int64")
+
+
+_NUMBERED = re.compile(r"^\s*\(?\d{1,2}[.)]*\s*")
+_ANNEX = re.compile(r"^lampiran (\d+ )?")
+
+
 def annexes(tables: dict) -> pd.DataFrame:
     """Annexes that the table of contents promises: laporan, kunci (title), ada (bool: a heading in the body
     is like it)."""
     d, bab = tables["daftar_isi"], tables["bab"]
-    plain = d["judul"].str.replace(r"^\s*\(?\d{1,2}[.)]*\s*", "", regex=True)
-    after = (
-        normalise(d["judul"]).str.contains(r"^lampiran\b", regex=True).groupby(d["laporan"]).cummax()
-        if len(d)
-        else d.index == -1
-    )
-    promised = d[after & normalise(plain).ne("lampiran")].assign(kunci=plain)
-    promised = promised[["laporan", "kunci", "tabel", "bagian", "baris", "garis", "halaman"]].reset_index(
-        drop=True
-    )
-    promised["i"] = np.arange(len(promised))
-    pair = promised.merge(bab[["laporan", "judul"]], on="laporan")
-    promised["ada"] = False
-    if len(pair):
-        a = normalise(pair["kunci"]).str.replace(r"^lampiran (\d+ )?", "", regex=True)
-        b = normalise(pair["judul"]).str.replace(r"^lampiran (\d+ )?", "", regex=True)
-        near = process.cpdist(a.tolist(), b.tolist(), scorer=fuzz.token_sort_ratio) >= 65
-        numbered = promised["baris"].str.extract(r"(\d+)")[0].reindex(pair["i"]).fillna("?").to_numpy()
-        annex = normalise(pair["judul"]).str.extract(r"^lampiran (\d+)")[0].fillna("").to_numpy()
-        near |= numbered == annex  # "LAMPIRAN 3" is the third that was promised, whatever its title
-        promised.loc[pair["i"][near].unique(), "ada"] = True
-    has_body = promised["laporan"].isin(bab.loc[normalise(bab["judul"]).str.contains("lampiran"), "laporan"])
-    return promised.assign(ada_lampiran=has_body, tahun=-1)
+    title = normalise(d["judul"])
+    plain = each(lambda t: _NUMBERED.sub("", t), d["judul"])
+    first = np.flatnonzero(has(title, r"^lampiran\b"))
+    start = np.append(first, len(d))[find([d["laporan"]], [d["laporan"].iloc[first]])]
+    promised = d[(np.arange(len(d)) >= start) & normalise(plain).ne("lampiran").to_numpy()]
+    promised = promised.assign(kunci=plain.reindex(promised.index))
+    promised = promised[["laporan", "kunci", "tabel", "bagian", "baris", "garis", "halaman"]]
+    promised = promised.reset_index(drop=True)
+    body = normalise(bab["judul"])
+    there = bab.loc[has(body, "lampiran").to_numpy(), "laporan"]
+    here = promised["laporan"].isin(there)
+    i, j = pairs(*codes_of_both([promised["laporan"]], [bab["laporan"]]))
+    if not len(i):
+        return promised.assign(i=np.arange(len(promised)), ada=False, ada_lampiran=here, tahun=-1)
+    a, b = (each(lambda t: _ANNEX.sub("", t), t).to_numpy() for t in (normalise(promised["kunci"]), body))
+    near = process.cpdist(a[i].tolist(), b[j].tolist(), scorer=fuzz.token_sort_ratio) >= 65
+    number = each(lambda t: m[0] if (m := re.search(r"\d+", t)) else "?", promised["baris"]).to_numpy()
+    annex = each(lambda t: m[1] if (m := re.match(r"lampiran (\d+)", t)) else "", body).to_numpy()
+    near |= number[i] == annex[j]  # "LAMPIRAN 3" is the third that was promised, whatever its title
+    found = np.bincount(i[near], minlength=len(promised)) > 0
+    return promised.assign(i=np.arange(len(promised)), ada=found, ada_lampiran=here, tahun=-1)
 
 
 def pages(d: pd.DataFrame) -> pd.DataFrame:
@@ -154,16 +169,16 @@ def decimal_signs(angka: pd.DataFrame) -> pd.DataFrame:
 def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
     """Columns that a table prints: laporan, tabel, kolom, kunci, banyak (cells), terisi (cells with a
     figure); one row a column."""
-    i, kept = tables["indikator"], ["laporan", "tabel", "tahun", "bagian", "baris", "garis", "halaman"]
-    pieces = []
-    for column in ("realisasi_lalu", "realisasi", "target", "capaian"):
-        rows = i.loc[(i[column] >= 0) & i["jenis_baris"].eq("indikator"), kept]
-        kelas = numbers.kelas[i.loc[rows.index, column].to_numpy(dtype="int64")]
-        pieces.append(rows.assign(kolom=column, isi=~np.isin(kelas, [1, 2]), nilai=i.loc[rows.index, column]))
-    every = pd.concat(pieces, ignore_index=True)
-    group = codes(every["laporan"], every["tabel"], every["kolom"])
-    out = every.iloc[np.unique(group, return_index=True)[1]]
-    out = out.assign(
-        banyak=np.bincount(group), terisi=np.bincount(group, every["isi"]).astype("int64"), kunci=out["kolom"]
-    )
-    return out.sort_values(["laporan", "tabel", "kolom"], ignore_index=True)
+    i, columns = tables["indikator"], ["realisasi_lalu", "realisasi", "target", "capaian"]
+    kept = ["laporan", "tabel", "tahun", "bagian", "baris", "garis", "halaman"]
+    i = i.loc[i["jenis_baris"].eq("indikator").to_numpy(), [*kept, *columns]]
+    ids = i[columns].to_numpy(dtype="int64").T
+    which, row = np.nonzero(ids >= 0)
+    name, ids = np.array(columns, dtype=object)[which], ids[which, row]
+    group = codes(i["laporan"].to_numpy()[row], i["tabel"].to_numpy()[row], which)
+    first = np.unique(group, return_index=True)[1]
+    full = np.bincount(group, ~np.isin(numbers.kelas[ids], [1, 2])).astype("int64")
+    out = i[kept].iloc[row[first]].assign(kolom=name[first], kunci=name[first], nilai=ids[first])
+    out = out.assign(banyak=np.bincount(group), terisi=full)
+    order = np.lexsort([ranks(out[c].to_numpy()) for c in ("kolom", "tabel", "laporan")])
+    return out.iloc[order].reset_index(drop=True)

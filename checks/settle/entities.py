@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from checks.settle import names
-from schemas.keys import codes, distinct, find
+from schemas.keys import codes, distinct, find, frame
 from schemas.mentions import ENTITAS
 
 # typed table → {column of names: column of canonical names}
@@ -44,10 +44,8 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
     disebut (as printed), tabel, baru (the column that holds it), letak (printed table, '' in prose), induk,
     jenis, kunci (canonical).
     """
-    every = pd.concat(
-        [_names_of(tables[t], t, c, new) for t, columns in NAMED.items() for c, new in columns.items()],
-        ignore_index=True,
-    )
+    pieces = [_names_of(tables[t], t, c, new) for t, columns in NAMED.items() for c, new in columns.items()]
+    every = frame(dict(zip(_COLUMNS, map(np.concatenate, zip(*pieces, strict=True)), strict=True)), {})
     skip = words["kata_lewat"]
     every["disebut"] = every["nama"]
     if synonyms:
@@ -64,59 +62,63 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
         "kunci",
     ] = ""
     every["kunci"] = _by_parent(every, skip)
-    for t, columns in NAMED.items():  # a table without rows has its columns too
-        tables[t][list(columns.values())] = ""
-    for (t, new), rows in every.groupby(["tabel", "baru"], sort=False):
-        tables[t][new] = rows["kunci"].to_numpy()
+    at, made = 0, every["kunci"].to_numpy(dtype=object)
+    for t, columns in NAMED.items():
+        for new in columns.values():
+            tables[t][new] = pd.Series(made[at : at + len(tables[t])], index=tables[t].index, dtype=object)
+            at += len(tables[t])
     return every
 
 
-def _names_of(table: pd.DataFrame, name: str, column: str, new: str) -> pd.DataFrame:
-    """One column of names: laporan, nama, tabel, baru, letak (the printed table whose rows bear them; '' in
-    prose), bagian (where they stand), daftar (what the items of prose are listed under), induk, jenis."""
-    own = ~table["tabel"].str.startswith("prosa") & (new == "kunci")
-    parent = _parents(table, name) if new == "kunci" else pd.Series("", index=table.index)
-    kind = table["tingkat"] if name == "anggaran" else pd.Series(KINDS.get(name, ""), index=table.index)
-    kind = kind.where(pd.Series(column != "program", index=kind.index), "program")
-    return pd.DataFrame(
-        {
-            "laporan": table["laporan"],
-            "nama": table[column],
-            "tabel": name,
-            "baru": new,
-            "letak": table["tabel"].where(own, ""),
-            "bagian": table["tabel"],
-            "daftar": _lists(table) if name == "klaim" else "",
-            "induk": parent,
-            "jenis": kind,
-        }
-    )
+_COLUMNS = ["laporan", "nama", "tabel", "baru", "letak", "bagian", "daftar", "induk", "jenis"]
 
 
-def _lists(table: pd.DataFrame) -> pd.Series:
+def _names_of(table: pd.DataFrame, name: str, column: str, new: str) -> list[np.ndarray]:
+    """One column of names, as arrays of _COLUMNS: letak is the printed table whose rows bear them ('' in
+    prose), bagian where they stand, daftar what the items of prose are listed under."""
+    own = new == "kunci"
+    stands = table["tabel"].to_numpy(dtype=object)
+    seat = [t if own and not t.startswith("prosa") else "" for t in stands.tolist()]
+    kind = "program" if column == "program" else KINDS.get(name, "")
+    levels = name == "anggaran" and column != "program"
+    return [
+        table["laporan"].to_numpy(dtype=object),
+        table[column].to_numpy(dtype=object),
+        _filled(table, name),
+        _filled(table, new),
+        np.array(seat, dtype=object),
+        stands,
+        _lists(table) if name == "klaim" else _filled(table, ""),
+        _parents(table, name) if own else _filled(table, ""),
+        table["tingkat"].to_numpy(dtype=object) if levels else _filled(table, kind),
+    ]
+
+
+def _filled(table: pd.DataFrame, text: str) -> np.ndarray:
+    return np.full(len(table), text, dtype=object)
+
+
+def _lists(table: pd.DataFrame) -> np.ndarray:
     """What the items of a list in prose stand under: like the rows of a table, two of them are never one."""
-    listed = table["dasar"].isin(["kalimat", "butir"]) & table["induk"].ne("")
-    return ("butir " + table["induk"]).where(listed, "")
+    parent = table["induk"].to_numpy(dtype=object)
+    listed = table["dasar"].isin(["kalimat", "butir"]).to_numpy() & (parent != "")
+    return np.where(listed, "butir " + parent, "")
 
 
-def _parents(table: pd.DataFrame, name: str) -> pd.Series:
+def _parents(table: pd.DataFrame, name: str) -> np.ndarray:
     """The printed name of what each row stands under: its sasaran, the row that is its induk, what the
     outline says in prose."""
     if name in ("indikator", "seri"):
-        return table["sasaran"]
+        return table["sasaran"].to_numpy(dtype=object)
     if name == "klaim":
-        return table["induk"]
+        return table["induk"].to_numpy(dtype=object)
     if name != "anggaran":
-        return pd.Series("", index=table.index)
-    at = find(
-        [table["laporan"], table["tabel"], table["induk"]], [table["laporan"], table["tabel"], table["kode"]]
-    )
+        return _filled(table, "")
+    place = [table["laporan"], table["tabel"]]
+    at = find([*place, table["induk"]], [*place, table["kode"]])
     above = np.append(table["uraian"].to_numpy(dtype=object), "")[at]
     level = np.append(table["tingkat"].to_numpy(dtype=object), "")[at]
-    return pd.Series(
-        np.where(table["induk"].ne("").to_numpy() & ~np.isin(level, ["total", "belanja"]), above, ""),
-        index=table.index,
-    )
+    return np.where(table["induk"].ne("").to_numpy() & ~np.isin(level, ["total", "belanja"]), above, "")
 
 
 def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:

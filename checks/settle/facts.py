@@ -6,11 +6,24 @@ import pandas as pd
 
 from checks.operands import Numbers
 from checks.settle.names import key, normalise
-from schemas.keys import codes, find, first_of, nth_of
+from schemas.keys import (
+    codes,
+    codes_of_both,
+    distinct,
+    find,
+    first_of,
+    frame,
+    listed,
+    means,
+    nth_of,
+    pairs,
+    ranks,
+)
 
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 AVERAGE = "Rata-rata capaian"
 SURE = 0.7  # of a mention that may accuse another
+_TABLE = ["laporan", "tabel", "tahun"]
 _SAME = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
 
 
@@ -70,12 +83,20 @@ def groups(long: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns (by table, by table and sasaran): laporan, tabel[, sasaran], kelompok, banyak (number of
     indicators).
     """
-    rows = long[(long["jenis_baris"] == "indikator") & long["kunci"].ne("")]
+    rows = long[long["jenis_baris"].eq("indikator").to_numpy() & long["kunci"].ne("").to_numpy()]
+    name = rows["kunci"].to_numpy(dtype=object)
+    order = ranks(name)
 
     def named(keys: list[str]) -> pd.DataFrame:
-        grouped = rows.drop_duplicates([*keys, "kunci"]).sort_values("kunci").groupby(keys)["kunci"]
-        made = grouped.agg("; ".join).rename("kelompok").reset_index()
-        return made.assign(banyak=grouped.size().to_numpy())
+        columns = {k: rows[k].to_numpy(dtype=object) for k in keys}
+        group = codes(*columns.values())
+        once = distinct(group, name)
+        once = once[np.argsort(order[once], kind="stable")]
+        first = distinct(group)
+        by = np.lexsort([ranks(c[first]) for c in reversed(columns.values())])
+        texts = {k: c[first][by] for k, c in columns.items()}
+        texts["kelompok"] = listed(group[once], name[once], "; ")[by]
+        return frame(texts, {"banyak": np.bincount(group[once], minlength=len(first))[by]})
 
     return named(["laporan", "tabel"]), named(["laporan", "tabel", "sasaran"])
 
@@ -92,9 +113,8 @@ def name_averages(
     if "sasaran" in rows:
         at = find([*own, rows["sasaran"]], [by_sasaran[k] for k in ("laporan", "tabel", "sasaran")])
         name = np.where(rows["sasaran"].ne("") & (at >= 0), _group_at(by_sasaran, at), name)
-    return pd.Series(name, index=rows.index, dtype=object).map(
-        lambda n: f"{AVERAGE}: {n}" if isinstance(n, str) else ""
-    )
+    told = [f"{AVERAGE}: {n}" if isinstance(n, str) else "" for n in name.tolist()]
+    return pd.Series(told, index=rows.index, dtype=object)
 
 
 def _group_at(groups: pd.DataFrame, at: np.ndarray) -> np.ndarray:
@@ -110,14 +130,17 @@ def name_sasaran(rows: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[pd.Serie
     subject, measure = rows["kunci"].copy(), rows["ukuran"].copy()
     if by_sasaran.empty or rows.empty:
         return subject, measure
-    known = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
-    known = known[known["s"].ne("")].sort_values("banyak", ascending=False, kind="stable")
+    here = rows["ukuran"].isin(["capaian", "rata_rata"]).to_numpy()
+    name = normalise(by_sasaran["sasaran"]).to_numpy(dtype=object)
+    order = np.argsort(-by_sasaran["banyak"].to_numpy(), kind="stable")
+    order = order[name[order] != ""]
+    known, name = by_sasaran.iloc[order], name[order]
     said = normalise(rows["subjek"])
-    near = find([rows["laporan"], rows["acuan"], said], [known["laporan"], known["tabel"], known["s"]])
-    far = find([rows["laporan"], said], [known["laporan"], known["s"]])
+    near = find([rows["laporan"], rows["acuan"], said], [known["laporan"], known["tabel"], name])
+    far = find([rows["laporan"], said], [known["laporan"], name])
     at = np.where(near >= 0, near, far)
     group, count = _group_at(known, at), np.append(known["banyak"].to_numpy(), 0)[at]
-    here = pd.notna(group) & rows["ukuran"].isin(["capaian", "rata_rata"]).to_numpy()
+    here = here & pd.notna(group)
     one = here & (count == 1)
     subject[one], measure[one] = group[one], "capaian"
     several = here & (count > 1)
@@ -143,33 +166,39 @@ def facts(
         ~several | np.isin(kind, ["klaim", "predikat"])
     ]  # two values in one passage of prose do contradict each other
     place = angka["garis"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
-    f = f.assign(_at=place).sort_values(["laporan", "_at"], kind="stable").drop(columns="_at")
+    f = f.iloc[np.lexsort((place, ranks(f["laporan"].to_numpy())))].reset_index(drop=True)
     f["urutan"] = nth_of(codes(*(f[k] for k in _SAME)))
-    f.loc[_unit_open(f, numbers) | _other_mean(f, long, numbers), "urutan"] = -1
+    f["urutan"] = np.where(_unit_open(f, numbers) | _other_mean(f, long, numbers), -1, f["urutan"])
     f["subjek"] = f["kunci"]
-    return f.reset_index(drop=True)
+    return f
 
 
 def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.ndarray:
     """Averages that are the mean of their table's rows, or of its sasaran: where the first mention is the
     other one, the two do not contradict each other."""
     result = np.zeros(len(f), dtype=bool)
-    here = np.flatnonzero(f["ukuran"].eq("rata_rata") & (f["urutan"] > 0))
-    printed = long[long["ukuran"].eq("rata_rata")].drop_duplicates(["laporan", "kunci", "tahun"])
-    if not len(here) or printed.empty:
+    here = np.flatnonzero(f["ukuran"].eq("rata_rata").to_numpy() & (f["urutan"].to_numpy() > 0))
+    measure = long["ukuran"].to_numpy(dtype=object)
+    printed = np.flatnonzero(measure == "rata_rata")
+    rows = np.flatnonzero(long["jenis_baris"].eq("indikator").to_numpy() & (measure == "capaian"))
+    if not len(here) or not len(printed) or not len(rows):
         return result
-    rows = long[long["jenis_baris"].eq("indikator") & long["ukuran"].eq("capaian")]
-    rows = rows.assign(value=numbers.value[rows["nilai"].to_numpy(dtype="int64")])
-    table = ["laporan", "tabel", "tahun"]
-    means = rows.groupby(table)["value"].mean().rename("rows").to_frame()
-    means["sasaran"] = rows.groupby([*table, "sasaran"])["value"].mean().groupby(table).mean()
-    meant = f.iloc[here][["laporan", "kunci", "tahun"]].merge(
-        printed[["laporan", "kunci", "tahun", "tabel"]], how="left"
+    by_table, by_name = (
+        [long[c].to_numpy()[at] for c in columns]
+        for columns, at in ((_TABLE, rows), (["laporan", "kunci", "tahun"], printed))
     )
-    means = means.reindex(pd.MultiIndex.from_frame(meant[table])).to_numpy()
+    table = codes(*by_table)
+    part = codes(table, long["sasaran"].to_numpy(dtype=object)[rows])
+    value = numbers.value[long["nilai"].to_numpy(dtype="int64")[rows]]
+    every, parts = means(table, value), means(part, value)
+    of_parts = means(table[distinct(part)], parts)
+    meant = find([f[c].to_numpy()[here] for c in ("laporan", "kunci", "tahun")], by_name)
+    meant = find([np.append(long[c].to_numpy()[printed], None)[meant] for c in _TABLE], by_table)
+    meant = np.append(table, -1)[meant]
     ids = f["nilai"].to_numpy(dtype="int64")[here]
     unit = 0.5001 * 10.0 ** -numbers.desimal[ids].astype("float64")
-    result[here] = (np.abs(means - numbers.value[ids][:, None]) <= unit[:, None]).any(axis=1)
+    for mean in (every, of_parts):
+        result[here] |= np.abs(np.append(mean, np.nan)[meant] - numbers.value[ids]) <= unit
     return result
 
 
@@ -194,8 +223,14 @@ def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) ->
     Columns of `fakta`, plus lain (id in the other document) and dokumen_lain (its name). Empty where nothing
     stands beside.
     """
-    f = fakta[fakta["urutan"].eq(0) & (fakta["tahun"] > 0)].assign(nama=key(fakta["kunci"], skip))
-    here, there = f[~f["laporan"].isin(beside)], f[f["laporan"].isin(beside)]
-    same = ["nama", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
-    there = there[[*same, "nilai", "laporan"]].rename(columns={"nilai": "lain", "laporan": "dokumen_lain"})
-    return here.merge(there, on=same).reset_index(drop=True)
+    fresh = fakta["urutan"].eq(0).to_numpy() & (fakta["tahun"].to_numpy() > 0)
+    other = fakta["laporan"].isin(beside).to_numpy()
+    f, there = fakta[fresh & ~other], fakta[fresh & other]
+    f = f.assign(nama=key(f["kunci"], skip))
+    same = ["ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
+    names = [key(there["kunci"], skip), *(there[c] for c in same)]
+    i, j = pairs(*codes_of_both([f[c] for c in ("nama", *same)], names))
+    made = f.iloc[i].reset_index(drop=True)
+    made["lain"] = there["nilai"].to_numpy()[j]
+    made["dokumen_lain"] = there["laporan"].to_numpy(dtype=object)[j]
+    return made

@@ -7,7 +7,7 @@ import pandas as pd
 from checks.operands import FIGUR, Numbers
 from checks.settle import scale
 from checks.settle.caps import told_cap
-from schemas.keys import codes, find, first_of
+from schemas.keys import codes, distinct, find, first_of, frame, pairs, ranks
 
 _GRADES = {
     "aa",
@@ -29,13 +29,14 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     (the number stands beside the label), place."""
     p, i = tables["predikat"], tables["indikator"]
     i = i[i["predikat"].ne("")]
-    i = i.assign(
-        label=i["predikat"],
-        nilai=i["capaian"],
-        ukuran=np.where(i["jenis_baris"].eq("rata_rata"), "rata_rata", "capaian"),
-    )
-    columns = ["laporan", "kunci", "ukuran", "tahun", "label", "nilai", *_PLACE]
-    every = pd.concat([p[columns], i[columns]], ignore_index=True)
+    mean = np.where(i["jenis_baris"].eq("rata_rata"), "rata_rata", "capaian").astype(object)
+    own = {"label": i["predikat"], "nilai": i["capaian"], "ukuran": mean}
+
+    def both(column: str) -> np.ndarray:
+        return np.concatenate([p[column], own[column] if column in own else i[column]])
+
+    texts = {c: both(c) for c in ("laporan", "kunci", "ukuran", "label", "tabel", "bagian", "baris")}
+    every = frame(texts, {c: both(c) for c in ("tahun", "nilai", "garis", "halaman")})
     every["tercetak"] = every["nilai"] >= 0
     f = tables["fakta"]
     f = f[f["urutan"].eq(0)]
@@ -112,28 +113,38 @@ def _order(every: pd.DataFrame) -> pd.DataFrame:
     if len(v) < 3:
         return every
     v = v.assign(k=scale.label_key(v["label"]))
-    span = v.groupby(["laporan", "k"])["nilai_cetak"].agg(["min", "max", "size", "median"]).reset_index()
-    pair = span.merge(span, on="laporan")
-    pair = pair[(pair["median_x"] < pair["median_y"]) & (pair["size_x"] + pair["size_y"] >= 3)]
-    crossed = pair[pair["max_x"] > pair["min_y"]]
-    low_label = v.merge(
-        crossed[["laporan", "k_x", "min_y", "median_y"]],
-        left_on=["laporan", "k"],
-        right_on=["laporan", "k_x"],
-    )
-    bad = low_label[low_label["nilai_cetak"] > low_label["median_y"]]
-    key = pd.MultiIndex.from_frame(bad[["laporan", "label", "nilai_cetak"]])
-    hit = pd.MultiIndex.from_frame(every[["laporan", "label", "nilai_cetak"]]).isin(key)
-    every.loc[hit, "urutan_label"] = 0.0
+    group, value = codes(v["laporan"], v["k"]), v["nilai_cetak"].to_numpy()
+    order = np.lexsort((value, group))
+    start = np.flatnonzero(np.diff(group[order], prepend=-1))
+    size = np.diff(np.append(start, len(order)))
+    ranked = value[order]
+    low, high = ranked[start], ranked[start + size - 1]
+    median = (ranked[start + (size - 1) // 2] + ranked[start + size // 2]) / 2
+    report = codes(v["laporan"])[distinct(group)]
+    i, j = pairs(report, report)
+    crossed = (median[i] < median[j]) & (size[i] + size[j] >= 3) & (high[i] > low[j])
+    limit = np.full(len(size), np.inf)  # above the median of a label that should lie higher
+    np.minimum.at(limit, i[crossed], median[j[crossed]])
+    bad, place = v[value > limit[group]], ["laporan", "label", "nilai_cetak"]
+    hit = find([every[c] for c in place], [bad[c] for c in place]) >= 0
+    every["urutan_label"] = np.where(hit, 0.0, 1.0)
     return every
+
+
+def _last_of_each(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The row of each report with the largest value of a column; of several the last one."""
+    report, value = codes(frame["laporan"]), frame[by].to_numpy()
+    order = np.lexsort((np.arange(len(frame)), value, report))
+    return frame.iloc[order[np.diff(report[order], append=-1) != 0]]
 
 
 def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """`puncak_skala`: the highest bound of each scale and the largest capaian in use: laporan, batas, nilai
     (id of the largest capaian), atas (id of the bound), label, terbuka, tahun, place."""
     bands = bands[bands["tabel"] != scale.PROFILE]
-    graded = bands["kunci_label"].isin(_GRADES).groupby(bands["laporan"]).transform("all").astype(bool)
-    bands = bands[~graded]
+    report = codes(bands["laporan"])
+    others = ~bands["kunci_label"].isin(_GRADES).to_numpy()
+    bands = bands[np.bincount(report, others)[report] > 0] if len(bands) else bands
     if bands.empty:
         columns = [
             "laporan",
@@ -149,10 +160,11 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
         ]
         types = {"nilai": "int64", "atas": "int64", "terbuka": bool, "melampaui": bool, "batas": "float64"}
         return pd.DataFrame(columns=columns).astype(types)
-    top = bands.sort_values("urutan").groupby("laporan").last().reset_index()
+    top = _last_of_each(bands, "urutan")
+    top = top.iloc[np.argsort(ranks(top["laporan"].to_numpy()), kind="stable")].reset_index(drop=True)
     long = tables["nilai_indikator"]
-    used = long[long["ukuran"].isin(["capaian", "rata_rata"]) & np.isfinite(long["value"])]
-    most = used.sort_values("value").groupby("laporan")["nilai"].last()
+    measured = long["ukuran"].isin(["capaian", "rata_rata"]).to_numpy()
+    used = _last_of_each(long[measured & np.isfinite(long["value"].to_numpy())], "value")
     out = top[["laporan", "label", "tabel", "bagian", "baris", "garis", "halaman"]].assign(
         batas=top["hi"].astype("float64"),
         atas=top["atas"].astype("int64"),
@@ -162,7 +174,7 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
     )
     above_cap = told_cap(tables["identitas"], out["laporan"]) <= out["batas"].to_numpy()
     out = out[~above_cap]  # no capaian passes the cap, so none passes the scale
-    out["nilai"] = out["laporan"].map(most).fillna(-1).astype("int64")
+    out["nilai"] = np.append(used["nilai"].to_numpy(), -1)[find([out["laporan"]], [used["laporan"]])]
     out["melampaui"] = (
         np.nan_to_num(numbers.value[out["nilai"].to_numpy(dtype="int64")], nan=-np.inf)
         > out["batas"].to_numpy()

@@ -16,7 +16,7 @@ import yaml
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import each, normalise
 from checks.settle.same_whole import name_wholes
-from schemas.keys import codes, distinct
+from schemas.keys import codes, distinct, find, frame
 
 
 def unit_class(units: pd.Series) -> pd.Series:
@@ -75,22 +75,23 @@ _TOTAL = re.compile(
 
 def _totals(a: pd.DataFrame) -> pd.DataFrame:
     """The one total row of each budget table: laporan, tabel, kunci."""
-    t = a[a["tingkat"].eq("total") & a["bulan"].eq("")]
-    t = t.assign(kunci=t["kunci"] + " · " + t["tabel"]).drop_duplicates(["laporan", "tabel", "kunci"])
-    return t[~t.duplicated(["laporan", "tabel"], keep=False)][["laporan", "tabel", "kunci"]]
+    at = np.flatnonzero(a["tingkat"].eq("total").to_numpy() & a["bulan"].eq("").to_numpy())
+    report, table, name = (a[c].to_numpy(dtype=object)[at] for c in ("laporan", "tabel", "kunci"))
+    once = distinct(report, table, name)
+    place = codes(report[once], table[once])
+    sole = once[np.bincount(place)[place] == 1] if len(once) else once
+    texts = {"laporan": report[sole], "tabel": table[sole], "kunci": name[sole] + " · " + table[sole]}
+    return frame(texts, {})
 
 
 def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
     """Subjects of claims; a claim about 'the total' of a budget table it speaks of is about that table's
     total."""
-    named = (
-        k[["laporan", "acuan"]]
-        .rename(columns={"acuan": "tabel"})
-        .merge(totals, how="left", on=["laporan", "tabel"])["kunci"]
-    )
+    at = find([k["laporan"], k["acuan"]], [totals["laporan"], totals["tabel"]])
+    named = np.append(totals["kunci"].to_numpy(dtype=object), "")[at]
     money = k["ukuran"].isin(["pagu", "serapan", "persen", "sisa"]).to_numpy()
     about = each(lambda n: "ya" if _TOTAL.match(n) else "", normalise(k["kunci"])).eq("ya").to_numpy()
-    return np.where(money & about & named.notna().to_numpy(), named, k["kunci"])
+    return np.where(money & about & (at >= 0), named, k["kunci"])
 
 
 def _telling(names: pd.Series) -> pd.Series:
@@ -103,26 +104,28 @@ def _spoken_rows(k: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     """Claims about one row of a count table, and those rows: their subject is that row of that table (claims,
     rows)."""
     same = ["laporan", "tabel", "kunci", "ukuran", "tahun"]
-    told = k[k["jenis"].eq("nilai")].drop(columns="tabel").rename(columns={"acuan": "tabel"})
-    cells = rows[rows["nilai"].ge(0) & rows["kunci"].ne("")].drop_duplicates(same, keep=False)
-    spoken = told[same].drop_duplicates().merge(cells[same], on=same)
-    here = pd.MultiIndex.from_frame(spoken[same])
-    at = pd.MultiIndex.from_arrays([k[c] for c in ("laporan", "acuan", "kunci", "ukuran", "tahun")]).isin(
-        here
-    ) & k["jenis"].eq("nilai")
+    cells = rows[rows["nilai"].ge(0).to_numpy() & rows["kunci"].ne("").to_numpy()]
+    cell = codes(*(cells[c] for c in same))
+    cells = cells[np.bincount(cell)[cell] == 1] if len(cells) else cells
+    own = [k["laporan"], k["acuan"], k["kunci"], k["ukuran"], k["tahun"]]
+    value = k["jenis"].eq("nilai").to_numpy()
+    at = find(own, [cells[c] for c in same])
+    told = (at >= 0) & value
+    cells = cells.iloc[np.unique(at[told])]
     k = k.assign(
-        kunci=k["kunci"].where(~at, k["kunci"] + " · " + k["acuan"]),
-        ukuran=k["ukuran"].where(~at, _without_year(k["ukuran"])),
+        kunci=np.where(told, k["kunci"] + " · " + k["acuan"], k["kunci"]),
+        ukuran=np.where(told, _without_year(k["ukuran"]), k["ukuran"]),
     )
-    cells = cells[pd.MultiIndex.from_frame(cells[same]).isin(here)]
-    return k, cells.assign(
-        kunci=cells["kunci"] + " · " + cells["tabel"], ukuran=_without_year(cells["ukuran"])
-    )
+    names = cells["kunci"] + " · " + cells["tabel"]
+    return k, cells.assign(kunci=names, ukuran=_without_year(cells["ukuran"]))
+
+
+_A_YEAR = re.compile(r"\s*\b(?:19|20)\d\d\b\s*")
 
 
 def _without_year(columns: pd.Series) -> pd.Series:
     """Names of columns without their years ("sisa 2019" is "sisa"; "2023" alone is "jumlah")."""
-    return columns.str.replace(r"\s*\b(?:19|20)\d\d\b\s*", " ", regex=True).str.strip().replace("", "jumlah")
+    return each(lambda name: _A_YEAR.sub(" ", name).strip() or "jumlah", columns)
 
 
 def mentions(
@@ -162,31 +165,28 @@ def mentions(
     ]
     columns = [np.concatenate(c) for c in zip(*pieces, strict=True)]
     figure = numbers.kelas[columns[len(_TEXTS) + _WHOLE.index("nilai")].astype("int64")] == FIGUR
-    f = pd.DataFrame(np.array(columns[: len(_TEXTS)], dtype=object).T[figure], columns=_TEXTS, dtype=object)
-    for name, values in zip(_WHOLE, columns[len(_TEXTS) :], strict=True):
-        f[name] = values[figure].astype("int64")
+    kept = [c[figure] for c in columns]
+    texts, whole = kept[: len(_TEXTS)], [c.astype("int64") for c in kept[len(_TEXTS) :]]
+    f = frame(dict(zip(_TEXTS, texts, strict=True)), dict(zip(_WHOLE, whole, strict=True)))
     ids = f["nilai"].to_numpy()
     own = angka["satuan"].to_numpy()[ids]
     f["kelas_satuan"] = unit_class(pd.Series(np.where(own == "", f["satuan"], own), index=f.index))
     f["ukuran"] = f["ukuran"].fillna("")
     planned = f["ukuran"].isin(["target", "pagu"])  # what was reached is the same in every document
-    f["kelas_dokumen"] = document_class(f["dokumen"], words["kelas_dokumen"]).where(planned, "")
-    yearly = f["ukuran"].eq("target") & f["kelas_dokumen"].eq(
-        "rencana awal"
-    )  # the year's plan and agreement share targets
-    f.loc[yearly, "kelas_dokumen"] = ""
-    f.loc[f["ukuran"].isin(["capaian", "capaian_akhir", "rata_rata", "persen"]), "kelas_satuan"] = "%"
+    kind = document_class(f["dokumen"], words["kelas_dokumen"])
+    # the year's plan and agreement share targets
+    shared = f["ukuran"].eq("target") & kind.eq("rencana awal")
+    f["kelas_dokumen"] = np.where(planned & ~shared, kind, "")
+    share = f["ukuran"].isin(["capaian", "capaian_akhir", "rata_rata", "persen"])
+    f["kelas_satuan"] = np.where(share, "%", f["kelas_satuan"])
     same = codes(*(f[k] for k in ("laporan", "kunci", "ukuran", "tahun")))
     f["kelas_satuan"] = _unit_of_all(same, f["kelas_satuan"].to_numpy(dtype=object))
     f["entitas"] = codes(f["laporan"], f["kunci"])
     f["value"] = numbers.value[f["nilai"].to_numpy(dtype="int64")]
     f["dasar"] = _grounds(f)
     f["yakin"] = f["dasar"].map(grounds()).astype("float64")
-    return (
-        f[f["kunci"].ne("")]
-        .drop_duplicates(["laporan", "nilai", "kunci", "ukuran", "tahun"])
-        .reset_index(drop=True)
-    )
+    once = distinct(*(f[c] for c in ("laporan", "nilai", "kunci", "ukuran", "tahun")))
+    return f.iloc[once].reset_index(drop=True)
 
 
 def grounds() -> dict[str, float]:

@@ -11,13 +11,12 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from checks.settle.alike import joined
-from schemas.keys import codes
+from checks.settle.alike import joined, words_of
+from schemas.keys import codes, distinct, frame, pairs, ranks
 
 _SYNONYMS = [
     (re.compile(r"\bprosentase\b|\bpersen\b|\bprosen\b"), "persentase"),
@@ -30,12 +29,14 @@ _KIND = re.compile(
 )  # "Kegiatan X" of a sentence is the row X of the budget
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+")
 _PUNCTUATION = re.compile(r"[^a-z0-9%]+")
+_SPELT_FROM = 6  # letters of a word that may be misspelt
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
 
 
 def has(texts: pd.Series, pattern: str) -> pd.Series:
-    """Does a pattern of the vocabulary occur? (its groups capture nothing)"""
-    return texts.str.contains(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern), regex=True)
+    """bool: does a pattern of the vocabulary occur?"""
+    search = re.compile(pattern).search
+    return each(lambda text: search(text) is not None, texts).astype(bool)
 
 
 @lru_cache(maxsize=200_000)
@@ -50,9 +51,17 @@ def _plain(name: str) -> str:
 
 def each(function, texts: pd.Series) -> pd.Series:
     """A cached function of text over a column: once for each distinct text."""
-    codes, unique = pd.factorize(texts.to_numpy(dtype=object), use_na_sentinel=False)
-    made = np.array([function(str(u)) for u in unique], dtype=object)
-    return pd.Series(made[codes] if len(made) else np.empty(0, dtype=object), index=texts.index, dtype=object)
+    told = texts.tolist()
+    made = {text: function(str(text)) for text in set(told)}
+    return pd.Series([made[text] for text in told], index=texts.index, dtype=object)
+
+
+def each_pair(function, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """bool: a function of two texts over two columns (object arrays), once for each distinct pair."""
+    pair = codes(left, right)
+    first = np.unique(pair, return_index=True)[1]
+    made = [function(a, b) for a, b in zip(left[first], right[first], strict=True)]
+    return np.array(made, dtype=bool)[pair]
 
 
 def normalise(names: pd.Series) -> pd.Series:
@@ -78,35 +87,29 @@ def key(names: pd.Series, skip: list[str]) -> pd.Series:
 def _slips(keys: pd.DataFrame) -> pd.DataFrame:
     """Pairs of keys of one report that differ in exactly one long word, by spelling only. Columns: a, b (row
     positions)."""
-    tokens = keys["kunci"].str.split(" ")
-    long = pd.DataFrame(
-        {"laporan": keys["laporan"], "row": np.arange(len(keys)), "tokens": tokens, "n": tokens.str.len()}
-    )
-    long = long[long["n"].ge(2)].explode("tokens")
-    long["i"] = long.groupby("row").cumcount()
-    long = long[long["tokens"].str.len().ge(6)]
-    if long.empty:
-        return pd.DataFrame({"a": [], "b": []}, dtype="int64")
-    lists = tokens.to_numpy()
-    rest = [
-        " ".join(lists[r][:i] + ["*"] + lists[r][i + 1 :])
-        for r, i in zip(long["row"], long["i"], strict=True)
-    ]
-    long["rest"] = rest
-    long = long[long.duplicated(["laporan", "rest"], keep=False)]
-    pair = long.merge(long, on=["laporan", "rest"])
-    pair = pair[pair["row_x"] < pair["row_y"]]
-    if pair.empty:
-        return pd.DataFrame({"a": [], "b": []}, dtype="int64")
-    near = process.cpdist(
-        pair["tokens_x"].tolist(), pair["tokens_y"].tolist(), scorer=JaroWinkler.normalized_similarity
-    )
-    same_start = pair["tokens_x"].str[:6].to_numpy() == pair["tokens_y"].str[:6].to_numpy()
-    letters = ~(
-        pair["tokens_x"].str.contains(r"\d").to_numpy() | pair["tokens_y"].str.contains(r"\d").to_numpy()
-    )
-    good = letters & ((near >= 0.94) | (same_start & (near >= 0.85)))
-    return pd.DataFrame({"a": pair["row_x"].to_numpy()[good], "b": pair["row_y"].to_numpy()[good]})
+    word, row, place, many = words_of(keys["kunci"])
+    code = codes(word).astype("uint64") + np.uint64(1)
+    long = np.array([len(w) for w in word.tolist()]) >= _SPELT_FROM
+    at = np.flatnonzero(long & (many[row] >= 2)) if len(word) else row
+    # the other words, each in its place, as one number
+    weighed = code * np.uint64(0x9E3779B97F4A7C15) * (place.astype("uint64") * np.uint64(2) + np.uint64(1))
+    weighed ^= weighed >> np.uint64(29)
+    whole = np.zeros(len(keys), dtype="uint64")
+    np.add.at(whole, row, weighed)
+    rest = codes(keys["laporan"].to_numpy()[row[at]], whole[row[at]] - weighed[at], place[at], many[row[at]])
+    i, j = pairs(rest, rest)
+    keep = row[at[i]] < row[at[j]]
+    i, j = at[i[keep]], at[j[keep]]
+    good = each_pair(_slip, word[i], word[j])
+    return pd.DataFrame({"a": row[i[good]], "b": row[j[good]]})
+
+
+def _slip(one: str, other: str) -> bool:
+    """Are two words one word, differently spelt?"""
+    if any(c.isdigit() for c in one + other):
+        return False
+    near = JaroWinkler.normalized_similarity(one, other)
+    return near >= 0.94 or (one[:6] == other[:6] and near >= 0.85)
 
 
 def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: list[str]) -> pd.Series:
@@ -117,25 +120,25 @@ def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: lis
     Of spellings that are one it is the most frequent (of equally frequent ones the first by letters), as it
     is first printed: moving rows or pages, or one more slip, changes no name.
     """
-    frame = pd.DataFrame({"laporan": laporan.to_numpy(), "nama": names.to_numpy()})
-    code, _ = pd.factorize(pd.MultiIndex.from_frame(frame.astype(str)))
-    unique = frame.iloc[np.unique(code, return_index=True)[1]].reset_index(drop=True)
-    unique["kunci"] = key(unique["nama"], skip)
-    key_code = unique.groupby(["laporan", "kunci"], sort=False).ngroup().to_numpy()
-    keys = unique.drop_duplicates(["laporan", "kunci"]).reset_index(drop=True)
+    report, told = laporan.to_numpy(dtype=object), names.astype(str).to_numpy(dtype=object)
+    printed_key = key(names, skip).to_numpy(dtype=object)
+    key_of = codes(report, printed_key)
+    first = np.unique(key_of, return_index=True)[1]
+    n = len(first)
+    if not n:
+        return pd.Series([], index=names.index, dtype=object)
+    keys = frame({"laporan": report[first], "nama": told[first], "kunci": printed_key[first]}, {})
     spelt = _slips(keys)
-    n = len(keys)
-    graph = coo_array(
-        (np.ones(len(spelt)), (spelt["a"].to_numpy(int), spelt["b"].to_numpy(int))), shape=(n, n)
-    )
+    graph = coo_array((np.ones(len(spelt)), (spelt["a"], spelt["b"])), shape=(n, n))
     _, group = connected_components(graph, directed=False)
-    group = _alike(keys, group, key_code[code], tables) if n else group
-    printed = np.bincount(key_code[code], minlength=n) if n else np.array([], dtype=int)
-    ranked = keys.assign(group=group, often=-printed).sort_values(["group", "often", "kunci"], kind="stable")
-    first = ranked.drop_duplicates("group").set_index("group")["nama"]
-    display = first.to_numpy()[group][key_code][code] if n else np.array([], dtype=object)
-    empty = unique["kunci"].eq("").to_numpy()[code] if n else np.array([], dtype=bool)
-    return pd.Series(np.where(empty, "", display), index=names.index, dtype=object)
+    group = _alike(keys, group, key_of, tables)
+    printed = np.bincount(key_of, minlength=n)
+    ranked = np.lexsort((ranks(keys["kunci"].to_numpy()), -printed, group))
+    chief = ranked[np.diff(group[ranked], prepend=-1) > 0]
+    shown = np.empty(n, dtype=object)
+    shown[group[chief]] = told[first[chief]]
+    display = shown[group][key_of]
+    return pd.Series(np.where(printed_key == "", "", display), index=names.index, dtype=object)
 
 
 def _alike(keys: pd.DataFrame, group: np.ndarray, key_of: np.ndarray, tables: pd.Series) -> np.ndarray:
@@ -144,6 +147,8 @@ def _alike(keys: pd.DataFrame, group: np.ndarray, key_of: np.ndarray, tables: pd
     table = tables.to_numpy(dtype=object)
     there = np.flatnonzero(table != "")
     seat = codes(keys["laporan"].to_numpy(dtype=object)[key_of[there]], table[there])
-    places = pd.DataFrame({"row": group[key_of[there]], "tempat": seat}).drop_duplicates()
-    chief = keys.assign(group=group).drop_duplicates("group").sort_values("group", ignore_index=True)
-    return joined(chief, places)[group]
+    row = group[key_of[there]]
+    once = distinct(row, seat)
+    places = pd.DataFrame({"row": row[once], "tempat": seat[once]})
+    chief = np.unique(group, return_index=True)[1]
+    return joined(keys.iloc[chief].reset_index(drop=True), places)[group]

@@ -16,7 +16,7 @@ from checks.operands import Numbers
 from checks.settle.counterparts import aliases, already, counterparts, mentions_told
 from checks.settle.overlay_cells import NO_YEAR, cells
 from checks.settle.overlays import Overlay, equal, headed, lay
-from schemas.keys import codes, distinct, nth_of, pairs
+from schemas.keys import codes, distinct, find, nth_of, pairs
 
 COPIED_SHARE, COPIED_ROWS = 0.8, 4
 _OTHERS = 3  # rows at least that differ from the column of the same heading
@@ -137,26 +137,43 @@ def _copied_columns(c: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
     rival = ~same_figures & headed(c, left, right) & ~other_year & (tab[left] != tab[right])
     rival &= sign[left] == sign[right]
     unit = c["kata_satuan"].to_numpy(dtype=object)[right]
-    found = rate[copy].assign(xy=alike[copy], apart=apart[copy], unit=unit[copy])
-    others = rate.loc[rival, ["x", "y", "many"]]
-    others = others.assign(xz=alike[rival], ours=(both & ~apart)[rival], other=unit[rival])
-    found = found.merge(others.rename(columns={"y": "z", "many": "seen"}), on="x")
+    x, y = rate["x"].to_numpy(), rate["y"].to_numpy()
+    i, j = pairs(x[copy], x[rival])
+    i, j = np.flatnonzero(copy)[i], np.flatnonzero(rival)[j]
     # the heading must be z's rather than y's: another measure or year than y's, or nearer in words
-    nearer = (found["xz"] >= _NEAR) & (found["xz"] > found["xy"])
-    found = found[(found["apart"].astype(bool) & found["ours"].astype(bool)) | nearer]
-    found = found[found["unit"].eq("") | found["other"].eq("") | found["unit"].eq(found["other"])]
-    found = found.sort_values(["seen", "same"], ascending=False, kind="stable")
-    return found.drop_duplicates("x")[["x", "y", "z", "same", "many"]]
+    ours = both[j] & ~apart[j]
+    good = (apart[i] & ours) | ((alike[j] >= _NEAR) & (alike[j] > alike[i]))
+    good &= (unit[i] == "") | (unit[j] == "") | (unit[i] == unit[j])
+    i, j = i[good], j[good]
+    same, many = rate["same"].to_numpy(), rate["many"].to_numpy()
+    order = np.lexsort((-same[i], -many[j]))
+    order = order[distinct(x[i[order]])]
+    i, j = i[order], j[order]
+    return pd.DataFrame({"x": x[i], "y": y[i], "z": y[j], "same": same[i], "many": many[i]})
 
 
 def _told(met: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Cells of copied columns beside those of the third column (left, right, equal) and of the one copied
     (right_y)."""
-    met = met[np.isin(met["x"], found["x"])]
-    told = met.merge(found.rename(columns={"z": "other"}), on=["x", "other"]).drop_duplicates("left")
-    source = found[["x", "y"]].rename(columns={"y": "other"})
-    copied = met[["left", "right", "x", "other"]].merge(source, on=["x", "other"]).drop_duplicates("left")
-    return told.merge(copied[["left", "right"]], on="left", suffixes=("", "_y"))
+    x, other = met["x"].to_numpy(), met["other"].to_numpy()
+    left, right = (met[c].to_numpy(dtype="int64") for c in ("left", "right"))
+    column = {c: found[c].to_numpy() for c in ("x", "y", "z", "same", "many")}
+    of_third, of_source = (find([x, other], [column["x"], column[c]]) for c in ("z", "y"))
+    third, source = np.flatnonzero(of_third >= 0), np.flatnonzero(of_source >= 0)
+    third, source = third[distinct(left[third])], source[distinct(left[source])]
+    at = find([left[third]], [left[source]])
+    third, source = third[at >= 0], source[at[at >= 0]]
+    which = of_third[third]
+    return pd.DataFrame(
+        {
+            "left": left[third],
+            "right": right[third],
+            "right_y": right[source],
+            "equal": met["equal"].to_numpy()[third],
+            "same": column["same"][which],
+            "many": column["many"][which],
+        }
+    )
 
 
 def copied_columns(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.DataFrame:
@@ -217,12 +234,10 @@ def _named_column(c: pd.DataFrame, at: np.ndarray) -> list[str]:
 
 def _placed(made: pd.DataFrame, angka: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """With the place of its `nilai`, in the order of the document."""
-    place = (
-        angka[["tabel", "bagian", "halaman", "baris", "garis"]]
-        .iloc[made["nilai"].to_numpy(dtype="int64")]
-        .reset_index(drop=True)
-    )
-    return made.join(place)[columns].sort_values("nilai", kind="stable").reset_index(drop=True)
+    made = made.iloc[np.argsort(made["nilai"].to_numpy(), kind="stable")].reset_index(drop=True)
+    ids = made["nilai"].to_numpy(dtype="int64")
+    place = {c: angka[c].to_numpy()[ids] for c in ("tabel", "bagian", "halaman", "baris", "garis")}
+    return made.assign(**place)[columns]
 
 
 BARIS_SALIN = [

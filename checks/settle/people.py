@@ -7,7 +7,7 @@ import pandas as pd
 
 from checks.operands import FIGUR, RUSAK, Numbers
 from checks.settle.names import each, normalise
-from schemas.keys import codes, codes_of_both, pairs
+from schemas.keys import codes, codes_of_both, distinct, find, frame, listed, pairs
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
 _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
@@ -63,37 +63,21 @@ def counted_rows(
     empty = pd.DataFrame(columns=["laporan", row_of, "nilai", "uraian"]).astype(
         {"nilai": "int64", row_of: "int64"}
     )
-    part = rincian["induk"].ne("") | rincian["peran"].eq(
-        "bagian"
-    )  # a table cut by a page or sheet has lost its total
-    counted = rincian[rincian["ukuran"].isin(["jumlah", ""]) & part & (rincian["nilai"] >= 0)]
-    if counted.empty or use.empty:
+    part = (
+        rincian["induk"].ne("").to_numpy() | rincian["peran"].eq("bagian").to_numpy()
+    )  # a cut table has no total
+    kind = rincian["ukuran"].isin(["jumlah", ""]).to_numpy()
+    counted = np.flatnonzero(part & kind & (rincian["nilai"].to_numpy() >= 0))
+    if not len(counted) or use.empty:
         return empty
-    have = counted[["laporan", "tabel", "nilai", "uraian"]].reset_index(drop=True)
-    have["nama"] = _names(have["uraian"], same)
-    have["singkatan"] = _short(have["uraian"])
-    have["longgar"] = _loose(have["nama"])
-    who = use[named].copy()
-    for pattern, name in [s for s in same if " dan " in s[1]]:  # one everyday word for two categories
-        who = who.str.replace(pattern, name, regex=True, case=False)
-    known = set(zip(have["laporan"], have["nama"], strict=True))
-    whole = [
-        pair in known for pair in zip(use["laporan"], _names(who, same), strict=True)
-    ]  # "A dan B" may be one category
-    parts = who.str.split(_SPLIT).where(~pd.Series(whole, index=use.index), who.map(lambda w: [w]))
-    want = use[["laporan", row_of, named]].assign(bagian=parts).explode("bagian")
-    want["nama"] = _names(want["bagian"], same)
-    want["singkatan"] = _short(want["bagian"])
-    want["longgar"] = _loose(want["nama"])
-    part = codes(want[row_of], want["bagian"])
-    found, open_ = [], np.ones(len(want), dtype=bool)
+    have = _named({c: rincian[c].to_numpy()[counted] for c in ("laporan", "tabel", "nilai", "uraian")}, same)
+    want = _named(_categories(use, named, row_of, have, same), same)
+    part = codes(want[row_of], want["uraian"])
+    found, open_ = [], np.ones(len(part), dtype=bool)
     for key in ("nama", "singkatan", "longgar"):  # the first way that finds something counts
-        w, h = (np.flatnonzero(f[key].ne("")) for f in (want, have))
-        i, j = pairs(
-            *codes_of_both(
-                *([f[c].to_numpy()[at] for c in ("laporan", key)] for f, at in ((want, w), (have, h)))
-            )
-        )
+        w, h = (np.flatnonzero(f[key] != "") for f in (want, have))
+        left, right = ([f[c][at] for c in ("laporan", key)] for f, at in ((want, w), (have, h)))
+        i, j = pairs(*codes_of_both(left, right))
         i, j = w[i], h[j]
         if key == "longgar":  # a loose name must point to one row only
             sole = np.bincount(part[i], minlength=len(part))[part[i]] == 1
@@ -104,36 +88,60 @@ def counted_rows(
     found.append(_groups(want, have, open_))
     open_ &= ~np.isin(part, part[found[-1][0]])
     i, j = (np.concatenate(column) for column in zip(*found, strict=True))
+    row = want[row_of].astype("int64")
+    keep = ~np.isin(row[i], row[open_])
+    i, j = i[keep], j[keep]
     if not len(i):
         return empty
-    row = want[row_of].to_numpy(dtype="int64")
-    lacking = row[open_]
-    i, j = i[~np.isin(row[i], lacking)], j[~np.isin(row[i], lacking)]
-    every = pd.DataFrame(
-        {
-            "laporan": want["laporan"].to_numpy()[i],
-            row_of: row[i],
-            "nilai": have["nilai"].to_numpy()[j],
-            "uraian": have["uraian"].to_numpy()[j],
-        }
-    )
-    return every[["laporan", row_of, "nilai", "uraian"]].drop_duplicates().reset_index(drop=True)
+    once = distinct(row[i], have["nilai"][j], have["uraian"][j])
+    i, j = i[once], j[once]
+    every = frame({"laporan": want["laporan"][i]}, {row_of: row[i], "nilai": have["nilai"][j]})
+    return every.assign(uraian=pd.Series(have["uraian"][j], dtype=object))
 
 
-def _groups(want: pd.DataFrame, have: pd.DataFrame, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _named(rows: dict[str, np.ndarray], same: list[list[str]]) -> dict[str, np.ndarray]:
+    """Rows with the names of what they are of (uraian): nama, singkatan, longgar."""
+    told = pd.Series(rows["uraian"], dtype=object)
+    name = _names(told, same)
+    ways = {"nama": name, "singkatan": _short(told), "longgar": _loose(name)}
+    return rows | {way: names.to_numpy(dtype=object) for way, names in ways.items()}
+
+
+def _categories(
+    use: pd.DataFrame, named: str, row_of: str, have: dict[str, np.ndarray], same: list[list[str]]
+) -> dict[str, np.ndarray]:
+    """laporan, row_of, uraian: the groups that the names of `use` are made up of, one a row."""
+    who = use[named]
+    for pattern, name in [s for s in same if " dan " in s[1]]:  # one everyday word for two categories
+        word = re.compile(pattern, re.I)
+        who = each(lambda text: word.sub(name, text), who)  # noqa: B023
+    report = use["laporan"].to_numpy(dtype=object)
+    known = set(zip(have["laporan"], have["nama"], strict=True))
+    told = zip(report, _names(who, same), who, strict=True)  # "A dan B" may be one category
+    parts = [[text] if (at, name) in known else _SPLIT.split(text) for at, name, text in told]
+    many = [len(p) for p in parts]
+    return {
+        "laporan": np.repeat(report, many),
+        row_of: np.repeat(use[row_of].to_numpy(), many),
+        "uraian": np.array([text for p in parts for text in p], dtype=object),
+    }
+
+
+def _groups(want: dict, have: dict, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows of one count table whose names begin with a group's ("petani garam": "petani garam muda" and "…
     tua")."""
-    words = have["nama"].str.split(" ")
-    begins = words.map(lambda name: [" ".join(name[:n]) for n in range(2, len(name))]).explode()
-    begins = begins[begins.notna()]
-    row = begins.index.to_numpy(dtype="int64")
-    wanted = np.flatnonzero(open_ & want["nama"].str.contains(" ", regex=False).to_numpy(dtype=bool))
-    there = [have["laporan"].to_numpy()[row], begins.to_numpy(dtype=object)]
-    i, j = pairs(*codes_of_both([want[c].to_numpy()[wanted] for c in ("laporan", "nama")], there))
+    lists = [name.split(" ") for name in have["nama"].tolist()]
+    begins = [[" ".join(words[:n]) for n in range(2, len(words))] for words in lists]
+    row = np.repeat(np.arange(len(lists)), [len(b) for b in begins])
+    text = np.array([t for b in begins for t in b], dtype=object)
+    wanted = np.flatnonzero(open_ & np.array([" " in name for name in want["nama"].tolist()], dtype=bool))
+    left = [want[c][wanted] for c in ("laporan", "nama")]
+    i, j = pairs(*codes_of_both(left, [have["laporan"][row], text]))
     table = codes(have["laporan"], have["tabel"])[row[j]]
-    each_one = pd.Series(table).groupby(i)
-    whole = (each_one.transform("size") > 1) & (each_one.transform("nunique") == 1)
-    return wanted[i[whole.to_numpy()]], row[j[whole.to_numpy()]]
+    one = distinct(i, table)
+    whole = np.bincount(i)[i] > 1 if len(i) else np.zeros(0, dtype=bool)
+    whole &= np.bincount(i[one])[i] == 1 if len(i) else whole
+    return wanted[i[whole]], row[j[whole]]
 
 
 def served(
@@ -146,14 +154,18 @@ def served(
     rows), place.
     """
     k, h = tables["klaim"], tables["perhitungan"]
-    told = k[k["jenis"].eq("nilai") & k["ukuran"].eq("jumlah")].rename(columns={"subjek": "uraian"})
-    shares = (
-        h[h["operasi"].eq("bagi_persen")]
-        .drop(columns="subjek")
-        .rename(columns={"a_arti": "uraian", "a": "nilai"})
+    told = np.flatnonzero(k["jenis"].eq("nilai").to_numpy() & k["ukuran"].eq("jumlah").to_numpy())
+    shares = np.flatnonzero(h["operasi"].eq("bagi_persen"))
+    own = {"uraian": ("subjek", "a_arti"), "nilai": ("nilai", "a")}
+
+    def both(column: str) -> np.ndarray:
+        one, other = own.get(column, (column, column))
+        return np.concatenate([k[one].to_numpy()[told], h[other].to_numpy()[shares]])
+
+    said = frame(
+        {c: both(c) for c in ("laporan", "uraian", "tabel", "bagian", "baris")},
+        {c: both(c) for c in ("nilai", "tahun", "halaman", "garis")},
     )
-    kept = ["laporan", "uraian", "nilai", "tahun", "tabel", "bagian", "halaman", "baris", "garis"]
-    said = pd.concat([told[kept], shares[kept]], ignore_index=True)
     group = re.compile(rf"^(?:jumlah |banyaknya )?(.+?) yang (?:telah |sudah |dapat )?(?:{verbs})\b", re.I)
     said["siapa"] = each(lambda n: m[1] if (m := group.match(" ".join(n.split()))) else "", said["uraian"])
     ids = said["nilai"].to_numpy(dtype="int64")
@@ -164,17 +176,17 @@ def served(
     said["kunci"] = each(lambda n: re.sub(r"^(?:jumlah|banyaknya) ", "", n, flags=re.I), said["uraian"])
     there = counted_rows(said, "siapa", "penerima_baris", tables["rincian"], same)
     there = _of_the_year(there, said, tables["rincian"])
-    found = there.groupby("penerima_baris")["uraian"].agg(["size", ", ".join])
-    said["banyak_padanan"] = said["penerima_baris"].map(found["size"]).fillna(0).astype("int64")
-    said["tercatat"] = said["penerima_baris"].map(found["join"]).astype(object).fillna("")
-    return said, there
+    row, names = there["penerima_baris"].to_numpy(dtype="int64"), there["uraian"].to_numpy(dtype=object)
+    many, told = np.bincount(row, minlength=len(said)), np.full(len(said), "", dtype=object)
+    told[np.flatnonzero(many)] = listed(row, names, ", ")
+    return said.assign(banyak_padanan=many, tercatat=told), there
 
 
 def _of_the_year(there: pd.DataFrame, said: pd.DataFrame, rincian: pd.DataFrame) -> pd.DataFrame:
     """Counts of the same year as the statement's, as far as both tell one."""
-    counted = there["nilai"].map(rincian.drop_duplicates("nilai").set_index("nilai")["tahun"]).fillna(-1)
-    year = there["penerima_baris"].map(said.set_index("penerima_baris")["tahun"])
-    return there[counted.eq(year) | counted.le(0) | year.le(0)].reset_index(drop=True)
+    counted = np.append(rincian["tahun"].to_numpy(), -1)[find([there["nilai"]], [rincian["nilai"]])]
+    year = said["tahun"].to_numpy()[there["penerima_baris"].to_numpy(dtype="int64")]
+    return there[(counted == year) | (counted <= 0) | (year <= 0)].reset_index(drop=True)
 
 
 def planned(tables: dict, numbers: Numbers) -> None:

@@ -4,15 +4,16 @@ beranggaran …", plan and budget.
 Every table here is derived from the budget tables and from what prose says of them; ids point into `angka`.
 """
 
-import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from checks.operands import FIGUR, RUSAK, Numbers
-from checks.settle.names import has, normalise
+from checks.settle.names import each_pair, has, normalise
 from schemas import interval as S
-from schemas.keys import codes, codes_of_both, find, pairs
+from schemas.keys import codes, codes_of_both, distinct, find, nth_of, pairs
 
 LEVELS = ["program", "kegiatan", "sub kegiatan"]
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
@@ -40,19 +41,21 @@ def _levels(a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """The levels that a budget table lists in full (their sum is a total that it prints): laporan, tabel,
     tingkat, banyak, total, dokumen."""
     money = numbers.value[a["pagu"].to_numpy(dtype="int64")]
-    rows = a[["laporan", "tabel", "tingkat", "dokumen"]].assign(uang=money)
-    listed = rows[rows["tingkat"].isin(LEVELS)].groupby(["laporan", "tabel", "tingkat"], sort=False)
-    listed = listed.agg(
-        banyak=("uang", "size"),
-        total=("uang", "sum"),
-        terbaca=("uang", "count"),
-        dokumen=("dokumen", "first"),
-    ).reset_index()
-    listed = listed[listed["banyak"].eq(listed["terbaca"])]
-    totals = rows[rows["tingkat"].eq("total") & rows["uang"].gt(0)]
-    i, j = pairs(*codes_of_both([listed["laporan"], listed["tabel"]], [totals["laporan"], totals["tabel"]]))
-    equal = np.abs(listed["total"].to_numpy()[i] - totals["uang"].to_numpy()[j]) < 0.5
-    return listed.iloc[np.unique(i[equal])].reset_index(drop=True)
+    table, level = codes(a["laporan"], a["tabel"]), a["tingkat"].to_numpy(dtype=object)
+    part = np.isin(level, LEVELS)
+    group = np.full(len(a), -1)
+    group[part] = codes(table[part], level[part])
+    many = np.bincount(group[part])
+    first = np.flatnonzero(part)[np.unique(group[part], return_index=True)[1]]
+    read = np.bincount(group[part], np.isfinite(money[part]), minlength=len(many)) == many
+    total = np.bincount(group[part], np.nan_to_num(money[part]), minlength=len(many))
+    is_total = (level == "total") & (money > 0)
+    i, j = pairs(table[first], table[is_total])
+    printed = np.zeros(len(first), dtype=bool)
+    printed[i[np.abs(total[i] - money[is_total][j]) < 0.5]] = True
+    keep = read & printed
+    made = a.iloc[first[keep]][["laporan", "tabel", "tingkat", "dokumen"]].reset_index(drop=True)
+    return made.assign(banyak=many[keep], total=total[keep])
 
 
 def _counted(tables: dict, levels: pd.DataFrame, numbers: Numbers, year: pd.Series) -> pd.DataFrame:
@@ -92,77 +95,118 @@ def _groups(rincian: pd.DataFrame, klaim: pd.DataFrame, a: pd.DataFrame, numbers
     sentence divides the programmes ("terdiri dari program rutin sebanyak 2 program dan program unggulan
     sebanyak 3 program").
     """
-    parts = rincian[rincian["ukuran"].eq("program") & rincian["induk"].ne("")]
+    parts = _divisions(rincian[rincian["ukuran"].eq("program") & rincian["induk"].ne("")])
     money = klaim[
         klaim["jenis"].eq("nilai") & klaim["ukuran"].isin(["pagu", "serapan"]) & (klaim["nilai"] >= 0)
     ]
-    listed = a[a["tingkat"].eq("program")]
-    told, rows = (dict(list(frame.groupby("laporan", sort=False))) for frame in (money, listed))
-    made: list[dict] = []
-    for (report, _), group in parts.groupby(["laporan", "tabel"], sort=False):
-        made += _told_of(group, told.get(report, money.iloc[:0]), rows.get(report, listed.iloc[:0]), numbers)
-    out = pd.DataFrame(made, columns=["laporan", "kunci", "ukuran", "tahun", "nilai", *_OPEN, *PLACE])
-    out = out.drop_duplicates(["nilai", "kunci"]).reset_index(drop=True)
-    whole = ["tahun", "nilai", "halaman", "garis"]
-    out[whole] = out[whole].astype("int64")
+    i, j = pairs(*codes_of_both([parts["laporan"]], [money["laporan"]]))
+    name = parts["nama"].to_numpy(dtype=object)[i]
+    told = each_pair(_within, name, normalise(money["subjek"]).to_numpy(dtype=object)[j])
+    part, name, money = i[told], name[told], money.iloc[j[told]]
+    ids = money["nilai"].to_numpy(dtype="int64")
+    best = _nearest(
+        part,
+        numbers.value[ids],
+        money["ukuran"].eq("serapan").to_numpy(),
+        _sums(parts, a[a["tingkat"].eq("program")], numbers),
+    )
+    out = money[["laporan", "ukuran", "tahun", "nilai", *PLACE]].reset_index(drop=True)
+    out = out.assign(kunci=name, **best).iloc[distinct(ids, name)].reset_index(drop=True)
     ids, total = out["nilai"].to_numpy(dtype="int64"), out["jumlah"].to_numpy(dtype="float64")
     fits = S.outcome(total, numbers.value[ids], numbers.desimal[ids], total, total) != S.MISMATCH
-    return out.assign(cocok=fits, terbagi=out["banyak"].astype("int64") > 0)
+    return out.assign(cocok=fits, terbagi=out["banyak"].gt(0))
 
 
-def _told_of(group: pd.DataFrame, told: pd.DataFrame, rows: pd.DataFrame, numbers: Numbers) -> list[dict]:
-    """The statements about money of the parts of one division, each with the sum that comes nearest."""
-    count = numbers.value[group["nilai"].to_numpy(dtype="int64")]
-    names = normalise(group["uraian"]).tolist()
-    about = normalise(told["subjek"])
-    made = []
-    for which, name in enumerate(names) if len(set(names)) == len(names) else ():
-        for claim in told[has(about, rf"\b{re.escape(name)}\b").to_numpy(dtype=bool)].to_dict("records"):
-            column = "realisasi" if claim["ukuran"] == "serapan" else "pagu"
-            found = _sums(rows, names, count, which, column, numbers)
-            best = min(found, key=lambda f: abs(f["jumlah"] - numbers.value[claim["nilai"]]), default=_OPEN)
-            made.append(
-                {c: claim[c] for c in ("laporan", "ukuran", "tahun", "nilai", *PLACE)}
-                | best
-                | {"kunci": name}
-            )
+def _divisions(parts: pd.DataFrame) -> pd.DataFrame:
+    """Parts of sentences that divide the programmes, + nama (normalised), divisi (whole number); without
+    those that name two parts alike."""
+    division, name = codes(parts["laporan"], parts["tabel"]), normalise(parts["uraian"])
+    twice = nth_of(codes(division, name)) > 0
+    good = ~np.isin(division, division[twice])
+    order = np.argsort(division[good], kind="stable")
+    return parts.assign(nama=name, divisi=division)[good].iloc[order]
+
+
+def _within(name: str, subject: str) -> bool:
+    """Do the words of one name stand in another one?"""
+    return f" {name} " in f" {subject} "
+
+
+@dataclass(eq=False)
+class _Sums:
+    """Sums of the programmes of parts (rows of a division) in budget tables, one a part and table.
+
+    part; banyak; jumlah, seluruhnya, terbaca: two rows each (of pagu, of realisasi); anggota(at): the
+    programmes of some, in words.
+    """
+
+    part: np.ndarray
+    banyak: np.ndarray
+    jumlah: np.ndarray
+    seluruhnya: np.ndarray
+    terbaca: np.ndarray
+    anggota: Callable[[np.ndarray], list[str]]
+
+
+def _sums(parts: pd.DataFrame, rows: pd.DataFrame, numbers: Numbers) -> _Sums:
+    """Sums for each part and each budget table whose programmes (`rows`) are divided as the sentence says.
+
+    A programme is of the part whose words its name bears, else of the one part that no name bears; the
+    numbers must be those that are said.
+    """
+    p, r = pairs(*codes_of_both([parts["laporan"]], [rows["laporan"]]))
+    name = normalise(rows["uraian"]).to_numpy(dtype=object)
+    borne = each_pair(_bears, name[r], parts["nama"].to_numpy(dtype=object)[p])
+    division, table = parts["divisi"].to_numpy()[p], codes(rows["laporan"], rows["tabel"])[r]
+    seat, place, group = codes(division, r), codes(division, table), codes(p, table)
+    of, one = distinct(group), distinct(seat)
+    names = np.bincount(seat, borne)
+    some = np.bincount(group, borne) > 0
+    mine = borne | ((names[seat] == 0) & ~some[group])
+    count = numbers.value[parts["nilai"].to_numpy(dtype="int64")][p[of]]
+    many = np.bincount(group, mine)
+    bad = np.bincount(place[one], names > 1) > 0
+    bad |= np.bincount(place[of], ~some) > 1
+    bad |= np.bincount(place[of], many != count) > 0
+    bad |= np.bincount(place[one]) != np.bincount(place[of], count)
+    good = np.flatnonzero(~bad[place[of]])
+    ids = rows[["pagu", "realisasi"]].to_numpy(dtype="int64").T[:, r]
+    figure, value = numbers.kelas[ids] == FIGUR, numbers.value[ids]
+    own, every, read = (
+        np.array([np.bincount(group, w, minlength=len(of)) for w in weights])[:, good]
+        for weights in (np.where(mine, value, 0.0), value, ~figure)
+    )
+    listed = rows["uraian"].to_numpy(dtype=object)[r[mine]]
+
+    def members(at: np.ndarray) -> list[str]:
+        """The programmes of some sums, in words."""
+        joined = pd.Series(listed).groupby(group[mine]).agg("; ".join)
+        return joined.reindex(good[at]).fillna("").tolist()
+
+    return _Sums(p[of][good], many[good].astype("int64"), own, every, read == 0, members)
+
+
+def _nearest(part: np.ndarray, value: np.ndarray, spent: np.ndarray, sums: _Sums) -> dict:
+    """For each statement about the money of a part: the sum that comes nearest; columns of _OPEN."""
+    made = {c: np.full(len(part), open_, dtype=object if open_ == "" else None) for c, open_ in _OPEN.items()}
+    i, j = pairs(part, sums.part)
+    column = spent[i].astype("int64")
+    read = sums.terbaca[column, j]
+    i, j, column = i[read], j[read], column[read]
+    order = np.lexsort((np.abs(sums.jumlah[column, j] - value[i]), i))
+    order = order[np.diff(i[order], prepend=-1) > 0]
+    i, j, column = i[order], j[order], column[order]
+    made["jumlah"][i], made["seluruhnya"][i] = sums.jumlah[column, j], sums.seluruhnya[column, j]
+    made["banyak"][i] = sums.banyak[j]
+    if len(i):
+        made["anggota"][i] = sums.anggota(j)
     return made
 
 
-def _sums(
-    rows: pd.DataFrame, names: list[str], count: np.ndarray, which: int, column: str, numbers: Numbers
-) -> list[dict]:
-    """The sums of one group's programmes, one for each budget table whose programmes (`rows`) are so
-    divided."""
-    result = []
-    for _, table in rows.groupby("tabel", sort=False):
-        ids = table[column].to_numpy(dtype="int64")
-        member = _members(normalise(table["uraian"]).tolist(), names, count)
-        if member is None or not np.all(numbers.kelas[ids] == FIGUR):
-            continue
-        mine = member == which
-        result.append(
-            {
-                "jumlah": numbers.value[ids[mine]].sum(),
-                "seluruhnya": numbers.value[ids].sum(),
-                "banyak": int(mine.sum()),
-                "anggota": "; ".join(table["uraian"][mine]),
-            }
-        )
-    return result
-
-
-def _members(rows: list[str], names: list[str], count: np.ndarray) -> np.ndarray | None:
-    """The group of each programme: the one whose words its name bears, else the one group that no name bears;
-    None where the numbers are not those that are said, or where two groups are left."""
-    words = [set(n.split()) - _COMMON for n in names]
-    borne = [[g for g, w in enumerate(words) if w and w <= set(r.split())] for r in rows]
-    member = np.array([g[0] if g else -1 for g in borne])
-    bare = [g for g in range(len(names)) if not (member == g).any()]
-    if len(rows) != count.sum() or len(bare) > 1 or any(len(g) > 1 for g in borne):
-        return None
-    member[member < 0] = bare[0] if bare else -1
-    return member if all((member == g).sum() == n for g, n in enumerate(count)) else None
+def _bears(row: str, name: str) -> bool:
+    """Does a programme's name bear the words of a part's?"""
+    words = set(name.split()) - _COMMON
+    return bool(words) and words <= set(row.split())
 
 
 def _plans(
@@ -204,25 +248,25 @@ def _changed(
     before and after), perubahan_baris, place.
     """
     money = numbers.value[plan["pagu"].to_numpy(dtype="int64")]
-    sums = (
-        plan.assign(uang=money)
-        .groupby(["laporan", "milik"], sort=False)
-        .agg(rencana=("uang", "sum"), banyak_rencana=("uang", "size"), dokumen_rencana=("dokumen", "first"))
-        .reset_index()
-    )
-    i, j = pairs(*codes_of_both([now["laporan"], now["kunci"]], [sums["laporan"], sums["milik"]]))
-    both = now.iloc[i].reset_index(drop=True)
-    both[list(sums.columns[2:])] = sums.iloc[j, 2:].reset_index(drop=True)
-    far = np.abs(
-        numbers.value[both["pagu"].to_numpy(dtype="int64")] - both["rencana"].to_numpy(dtype="float64")
-    )
-    both = both.iloc[np.argsort(far, kind="stable")].drop_duplicates(["laporan", "kunci"]).sort_index()
+    of_now, of_plan = codes_of_both([now["laporan"], now["kunci"]], [plan["laporan"], plan["milik"]])
+    first = find([now["laporan"], now["kunci"]], [plan["laporan"], plan["milik"]])
+    known = np.flatnonzero(first >= 0)
+    size = len(now) + len(plan)
+    total = np.bincount(of_plan, np.nan_to_num(money), minlength=size)[of_now[known]]
+    far = np.abs(numbers.value[now["pagu"].to_numpy(dtype="int64")[known]] - total)
+    nearest = np.argsort(far, kind="stable")  # of each programme the pagu nearest to its plan
+    at = np.sort(nearest[distinct(of_now[known[nearest]])])
+    both = now.iloc[known[at]].reset_index(drop=True)
+    both["rencana"] = total[at]
+    both["banyak_rencana"] = np.bincount(of_plan, minlength=size)[of_now[known[at]]]
+    both["dokumen_rencana"] = plan["dokumen"].to_numpy(dtype=object)[first[known[at]]]
     told = klaim[klaim["jenis"].isin(["perubahan_anggaran", "naik", "turun"])]
     bridged = a[a["pagu_awal"] >= 0]
-    known = pd.concat([told[["laporan", "kunci"]], bridged[["laporan", "kunci"]]])
-    both["dijelaskan"] = find([both["laporan"], both["kunci"]], [known["laporan"], known["kunci"]]) >= 0
-    kept = ["laporan", "kunci", "tahun", *sums.columns[2:], "dokumen", "dijelaskan", *PLACE]
-    out = both[kept].assign(nilai=both["pagu"], perubahan_baris=np.arange(len(both))).reset_index(drop=True)
+    told = [np.concatenate([told[c].to_numpy(), bridged[c].to_numpy()]) for c in ("laporan", "kunci")]
+    both["dijelaskan"] = find([both["laporan"], both["kunci"]], told) >= 0
+    more = ["rencana", "banyak_rencana", "dokumen_rencana", "dokumen", "dijelaskan"]
+    out = both[["laporan", "kunci", "tahun", *more, *PLACE]]
+    out = out.assign(nilai=both["pagu"], perubahan_baris=np.arange(len(both)))
     i, j = pairs(*codes_of_both([out["laporan"], out["kunci"]], [plan["laporan"], plan["milik"]]))
     ids = {"laporan": out["laporan"].to_numpy()[i], "perubahan_baris": i, "nilai": plan["pagu"].to_numpy()[j]}
     return out, pd.DataFrame(ids)

@@ -4,40 +4,41 @@ Rank 0 is the lowest band. Values above the top band take the top band (that the
 its own). A value in a hole has no rank. Without an own scale no foreign one accuses.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from checks.operands import FIGUR, Numbers
-from checks.settle.names import normalise
-from schemas.keys import codes_of_both, find, pairs
+from checks.settle.names import each, normalise
+from schemas.keys import codes, codes_of_both, find, first_of, nth_of, pairs, ranks
 
 BANDS = ["laporan", "urutan", "label", "lo", "lo_in", "hi", "hi_in", "tabel", "garis", "halaman"]
 NO_LABEL, FOREIGN = -1, -2
 
 
+_MORE = re.compile(r"\b(?:predikat|kategori|kriteria|skala|dengan|adalah|capaian)\b|\s+")
+_SHORT = re.compile(r"[a-z]\s*\(([A-Z]{1,4})\)\s*$")
+
+
 def label_key(labels: pd.Series) -> pd.Series:
     """A label without quotes, blanks, its short form in brackets, 'predikat', 'kategori' and the like: a
     table that lost the blank of "CukupBaik" gives the same label."""
-    key = normalise(labels)
-    return key.str.replace(
-        r"\b(?:predikat|kategori|kriteria|skala|dengan|adalah|capaian)\b|\s+", "", regex=True
-    )
+    return each(lambda label: _MORE.sub("", label), normalise(labels))
 
 
 def short_form(labels: pd.Series) -> pd.Series:
     """The short form that a band introduces, in small letters: "sb" of "Sangat Baik (SB)"; '' where it
     introduces none."""
-    return (
-        labels.astype(str).str.extract(r"[a-z]\s*\(([A-Z]{1,4})\)\s*$", expand=False).fillna("").str.lower()
-    )
+    return each(lambda label: m[1].lower() if (m := _SHORT.search(label)) else "", labels)
 
 
 def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """Bands of the first scale of each report, worst first. Columns BANDS; open bounds are -inf and inf."""
     if skala.empty:
         return pd.DataFrame(columns=[*BANDS, "kunci_label", "singkatan", "bawah", "atas"])
-    first = skala.groupby("laporan")["tabel"].transform("first")
-    s = skala[skala["tabel"] == first].copy()
+    first = skala["tabel"].to_numpy(dtype=object)[first_of(codes(skala["laporan"]))]
+    s = skala[skala["tabel"].to_numpy(dtype=object) == first].copy()
     for side, column, default in (("lo", "bawah", -np.inf), ("hi", "atas", np.inf)):
         ids = s[column].to_numpy(dtype="int64")
         s[side] = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], default)
@@ -45,8 +46,8 @@ def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     swapped = s["lo"] > s["hi"]
     for one, other in (("lo", "hi"), ("lo_in", "hi_in")):  # "< 55 sd 0" names the upper bound first
         s[one], s[other] = s[one].where(~swapped, s[other]), s[other].where(~swapped, s[one])
-    s = s.sort_values(["laporan", "lo", "hi"], kind="stable")
-    s["urutan"] = s.groupby("laporan").cumcount()
+    s = s.iloc[np.lexsort((s["hi"], s["lo"], ranks(s["laporan"].to_numpy())))]
+    s["urutan"] = nth_of(codes(s["laporan"]))
     s["kunci_label"], s["singkatan"] = label_key(s["label"]), short_form(s["label"])
     return s.reset_index(drop=True)
 
@@ -148,9 +149,9 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
                 "pokok",
             ]
         )
-    nxt = s.groupby("laporan").shift(-1)
-    has = nxt["urutan"].notna()
-    s, nxt = s[has], nxt[has]
+    report = s["laporan"].to_numpy(dtype=object)
+    has = np.append(report[1:] == report[:-1], False)
+    s, nxt = s[has].reset_index(drop=True), s[np.roll(has, 1)].reset_index(drop=True)
     return pd.DataFrame(
         {
             "laporan": s["laporan"],

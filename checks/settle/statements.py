@@ -4,17 +4,18 @@ import re
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from checks.operands import FIGUR, Numbers
-from checks.settle.names import normalise
-from schemas.keys import codes, codes_of_both, find, first_of, pairs
+from checks.settle.names import each_pair, normalise
+from schemas.keys import codes, codes_of_both, distinct, find, first_of, pairs, ranks
 from schemas.submission import Submission
 
 _GENERAL = (
     r"^$|\b(?:rata rata|rerata|sasaran|tujuan|misi|kinerja|keseluruhan|seluruh)\b"  # of several indicators
 )
 _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
+_SPELT = 90  # likeness of two spellings of one indicator
 
 
 def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -35,25 +36,29 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
 def _complete(k: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
     """Does the table that a claim speaks of hold every indicator that the report's tables give for its
     sasaran? Names that are spelt alike are one."""
-    n = rows[rows["jenis_baris"].eq("indikator") & rows["sasaran_baku"].ne("")]
-    n = n.drop_duplicates(["laporan", "tabel", "sasaran_baku", "pokok"])
-    asked = find([n["laporan"], n["sasaran_baku"]], [k["laporan"], k["sasaran_baku"]]) >= 0
-    complete: set[tuple] = set()
-    for (laporan, sasaran), group in n[asked].groupby(["laporan", "sasaran_baku"], sort=False):
-        tables = group.groupby("tabel")["pokok"].agg(set)
-        every = set(group["pokok"])
-        complete |= {
-            (laporan, sasaran, t)
-            for t, own in tables.items()
-            if all(own & {x} or _spelt_alike(x, own) for x in every)
-        }
-    return np.array(
-        [c in complete for c in zip(k["laporan"], k["sasaran_baku"], k["acuan"], strict=True)], dtype=bool
-    )
+    n = rows[rows["jenis_baris"].eq("indikator").to_numpy() & rows["sasaran_baku"].ne("").to_numpy()]
+    n = n[find([n["laporan"], n["sasaran_baku"]], [k["laporan"], k["sasaran_baku"]]) >= 0]
+    if n.empty:
+        return np.zeros(len(k), dtype=bool)
+    name, sasaran = codes(n["pokok"]), codes(n["laporan"], n["sasaran_baku"])
+    table, thing = codes(sasaran, n["tabel"]), codes(sasaran, name)
+    tables, things = distinct(table), distinct(thing)
+    # each table of a sasaran beside each of its indicators: it has it, or has it by another spelling
+    t, x = pairs(sasaran[tables], sasaran[things])
+    lacks = find([t, x], [table, thing]) < 0
+    t, x = t[lacks], x[lacks]
+    i, j = pairs(t, table)
+    text = n["pokok"].to_numpy(dtype=object)
+    spelt = each_pair(_spelt_alike, text[things][x[i]], text[j])
+    bad = np.zeros(len(tables), dtype=bool)
+    bad[t[np.bincount(i, spelt, minlength=len(t)) == 0]] = True
+    good = n.iloc[tables[~bad]]
+    whole = ["laporan", "sasaran_baku"]
+    return find([*(k[c] for c in whole), k["acuan"]], [good[c] for c in (*whole, "tabel")]) >= 0
 
 
-def _spelt_alike(name: str, names: set[str]) -> bool:
-    return process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=90) is not None
+def _spelt_alike(name: str, other: str) -> bool:
+    return fuzz.ratio(name, other, score_cutoff=_SPELT) > 0
 
 
 def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) -> np.ndarray:
@@ -124,24 +129,25 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
     return k
 
 
+def year_before(f: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Facts in the order of some columns and of their years; for each the one before (id, year; -1 none)."""
+    order = np.lexsort((f["tahun"], *(ranks(f[c].to_numpy()) for c in reversed(by))))
+    f = f.iloc[order]
+    fresh = np.diff(codes(*(f[c] for c in by)), prepend=-1) != 0
+    ids, year = (np.where(fresh, -1, np.roll(f[c].to_numpy(dtype="int64"), 1)) for c in ("nilai", "tahun"))
+    return f, ids, year
+
+
 def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
     """`lompatan`: neighbouring years of one fact: laporan, kunci, ukuran, tahun, dulu, sebelum, sesudah
     (ids), dijelaskan, place."""
     f = tables["fakta"]
-    f = f[
-        (f["tahun"] > 0)
-        & f["urutan"].eq(0)
-        & f["ukuran"].isin(["realisasi", "capaian", "jumlah"])
-        & (f["value"] > 0)
-    ]
-    f = f.sort_values(["laporan", "kunci", "ukuran", "kelas_satuan", "tahun"], kind="stable")
-    before = f.groupby(["laporan", "kunci", "ukuran", "kelas_satuan"])[["nilai", "tahun"]].shift()
-    f = f.assign(
-        sebelum=before["nilai"].fillna(-1).astype("int64"),
-        dulu=before["tahun"].fillna(-1),
-        sesudah=f["nilai"],
-    )
-    f = f[(f["sebelum"] >= 0) & (f["tahun"] - f["dulu"] == 1)].drop(columns=["nilai", "subjek"])
+    reached = f["ukuran"].isin(["realisasi", "capaian", "jumlah"]).to_numpy()
+    good = reached & (f["tahun"].to_numpy() > 0) & (f["urutan"].to_numpy() == 0)
+    f = f[good & (f["value"].to_numpy() > 0)]
+    f, before, last = year_before(f, ["laporan", "kunci", "ukuran", "kelas_satuan"])
+    f = f.assign(sebelum=before, dulu=last, sesudah=f["nilai"])
+    f = f[(before >= 0) & (f["tahun"].to_numpy() - last == 1)].drop(columns=["nilai", "subjek"])
     k = tables["klaim"]
     told = k[k["jenis"].isin(["naik", "turun"])]
     return f.assign(
@@ -179,33 +185,36 @@ def tendencies(tables: dict) -> pd.DataFrame:
     k, f = tables["klaim"], tables["fakta"]
     bare = k["ukuran"].eq("jumlah") & (k["nilai"] < 0) & (k["tahun_lain"] <= 0) & (k["tahun"] > 0)
     k = k[k["jenis"].isin(["naik", "turun"]) & bare].drop(columns=["nilai", "dari"]).reset_index(drop=True)
-    f = f[
-        f["urutan"].eq(0) & f["ukuran"].eq("jumlah") & ~f["kelas_satuan"].isin(["%", "Rp"]) & (f["tahun"] > 0)
-    ]
-    f = f.drop_duplicates(["laporan", "kunci", "tahun"])
+    known = f["urutan"].eq(0).to_numpy() & f["ukuran"].eq("jumlah").to_numpy() & (f["tahun"].to_numpy() > 0)
+    f = f[known & ~f["kelas_satuan"].isin(["%", "Rp"]).to_numpy()]
+    f = f.iloc[distinct(f["laporan"], f["kunci"], f["tahun"])]
     i, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
-    known = f.iloc[j][["tahun", "nilai", "value"]].assign(klaim=i, kini=k["tahun"].to_numpy()[i])
-    before = known[known["tahun"] < known["kini"]].sort_values("value").groupby("klaim")
-    told = {
-        "sesudah": known[known["tahun"] == known["kini"]].groupby("klaim")["nilai"].first(),
-        "lembah": before["nilai"].first(),
-        "puncak": before["nilai"].last(),
-        "dulu": before["tahun"].max(),
-    }
-    return k.assign(**{c: values.reindex(k.index).fillna(-1).astype("int64") for c, values in told.items()})
+    year, ids, value = (f[c].to_numpy()[j] for c in ("tahun", "nilai", "value"))
+    now = k["tahun"].to_numpy()[i]
+    told = {c: np.full(len(k), -1) for c in ("sesudah", "lembah", "puncak", "dulu")}
+    told["sesudah"][i[year == now]] = ids[year == now]
+    early = np.flatnonzero(year < now)
+    order = early[np.argsort(value[early], kind="stable")]
+    told["puncak"][i[order]] = ids[order]  # the largest is written last
+    told["lembah"][i[order[::-1]]] = ids[order[::-1]]
+    np.maximum.at(told["dulu"], i[early], year[early])
+    return k.assign(**told)
 
 
 def shape(sub: Submission) -> pd.DataFrame:
     """`struktur`: one good row a report, and a row for each cell or column that does not fit (baik False)."""
     good = sub.laporan[["laporan"]].assign(baik=True, apa="")
+    if sub.struktur.empty:
+        blank = dict.fromkeys(
+            ("tabel_tipe", "kolom", "pesan", "teks", "tabel", "bagian", "baris", "mungkin"), ""
+        )
+        return good.assign(**blank, baris_ke=-1, garis=-1, halaman=-1, tahun=-1)
     text = sub.struktur["teks"].astype(str)
-    dated = text.str.fullmatch(
-        r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}"
-    )  # what a spreadsheet made of a number
+    # what a spreadsheet made of a number
+    dated = text.str.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
     code = sub.struktur["tabel_tipe"].eq("") & text.str.fullmatch(r"\d+(?:[./-]\d+){2,}") & ~dated
-    s = sub.struktur[~code.to_numpy(dtype=bool)].assign(
-        baik=False
-    )  # a number of a document or a code in prose is no figure
+    # a number of a document or a code in prose is no figure
+    s = sub.struktur[~code.to_numpy(dtype=bool)].assign(baik=False)
     s["baris_ke"] = pd.to_numeric(s["baris_ke"], errors="coerce").fillna(-1).astype("int64")
     number = s["baris_ke"].where(
         s["baris_ke"] > 0, pd.to_numeric(s["garis"], errors="coerce").fillna(-1).astype("int64")
