@@ -193,7 +193,8 @@ def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.nda
     every, parts = means(table, value), means(part, value)
     of_parts = means(table[distinct(part)], parts)
     meant = find([f[c].to_numpy()[here] for c in ("laporan", "kunci", "tahun")], by_name)
-    meant = find([np.append(long[c].to_numpy()[printed], None)[meant] for c in _TABLE], by_table)
+    nothing = np.array([None])
+    meant = find([np.append(long[c].to_numpy()[printed], nothing)[meant] for c in _TABLE], by_table)
     meant = np.append(table, -1)[meant]
     ids = f["nilai"].to_numpy(dtype="int64")[here]
     unit = 0.5001 * 10.0 ** -numbers.desimal[ids].astype("float64")

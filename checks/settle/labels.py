@@ -30,10 +30,10 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     p, i = tables["predikat"], tables["indikator"]
     i = i[i["predikat"].ne("")]
     mean = np.where(i["jenis_baris"].eq("rata_rata"), "rata_rata", "capaian").astype(object)
-    own = {"label": i["predikat"], "nilai": i["capaian"], "ukuran": mean}
+    given = {"label": i["predikat"], "nilai": i["capaian"], "ukuran": mean}
 
     def both(column: str) -> np.ndarray:
-        return np.concatenate([p[column], own[column] if column in own else i[column]])
+        return np.concatenate([p[column], given[column] if column in given else i[column]])
 
     texts = {c: both(c) for c in ("laporan", "kunci", "ukuran", "label", "tabel", "bagian", "baris")}
     every = frame(texts, {c: both(c) for c in ("tahun", "nilai", "garis", "halaman")})
