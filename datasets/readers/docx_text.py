@@ -64,49 +64,52 @@ class TextReader:
         """Visible text pieces below an element. '\\f' stands for a page break that Word met there."""
         result: list[str] = []
         for a in u:
-            t = a.tag
-            if t in _SKIPPED or not isinstance(t, str):
+            tag = a.tag
+            if tag in _SKIPPED or not isinstance(tag, str):
                 continue
-            if t == f"{W}r":
-                rpr = child(a, _RPR)
-                if rpr is None:
-                    result += self._text(a)
-                elif self._is_struck(rpr):
-                    self.struck |= next(a.iter(f"{W}t"), None) is not None
-                elif not self._is_hidden(rpr):
-                    result += _rising(rpr, self._text(a))
-            elif t in _PLAIN and not all(self.fields):
-                continue  # inside a field's code
-            elif t == f"{W}t":
-                result.append(a.text or "")
-            elif t in (f"{W}tab", f"{W}ptab"):
-                result.append("\t")
-            elif t in (f"{W}br", f"{W}cr"):
-                result.append("\n" if a.get(f"{W}type") in (None, "textWrapping") else " ")
-            elif t == f"{W}noBreakHyphen":
-                result.append("-")
-            elif t == f"{W}sym":
-                result.append(_SYMBOLS.get(a.get(f"{W}char", "").lower(), ""))
-            elif t == f"{W}lastRenderedPageBreak":
-                self.halaman += self.halaman > 0
-                result.append("\f")
-            elif t == f"{W}fldChar":
-                self._field(a.get(f"{W}fldCharType"))
-            elif t in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                self._read_note("f" if "foot" in t else "e", a.get(f"{W}id"))
-            elif t == f"{MC}AlternateContent":
-                self._shape(self._choice(a))
-            elif t in (f"{W}drawing", f"{W}pict", f"{W}object"):
-                self._shape(a)
-            elif t == f"{M}oMathPara":
-                result.append(
-                    " ".join(formula(m, lambda x: "".join(self._text(x))) for m in a.iter(f"{M}oMath"))
-                )
-            elif t == f"{M}oMath":
-                result.append(formula(a, lambda x: "".join(self._text(x))))
+            if tag == f"{W}r":
+                result += self._run(a)
+            elif tag in _PLAIN:
+                if all(self.fields):  # not inside a field's code
+                    result.append(_plain(a))
             else:
-                result += self._text(a)
+                result += self._other(a)
         return result
+
+    def _run(self, run) -> list[str]:
+        """Pieces of a run, none where it is struck out or hidden."""
+        rpr = child(run, _RPR)
+        if rpr is None:
+            return self._text(run)
+        if self._is_struck(rpr):
+            self.struck |= next(run.iter(f"{W}t"), None) is not None
+            return []
+        return [] if self._is_hidden(rpr) else _rising(rpr, self._text(run))
+
+    def _other(self, u) -> list[str]:
+        """Pieces of a page break, a field, a note, a shape or a formula; else of what lies below."""
+        tag = u.tag
+        if tag == f"{W}lastRenderedPageBreak":
+            self.halaman += self.halaman > 0
+            return ["\f"]
+        if tag == f"{W}fldChar":
+            self._field(u.get(f"{W}fldCharType"))
+        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            self._read_note("f" if "foot" in tag else "e", u.get(f"{W}id"))
+        elif tag == f"{MC}AlternateContent":
+            self._shape(self._choice(u))
+        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            self._shape(u)
+        elif tag == f"{M}oMathPara":
+            return [" ".join(map(self._formula, u.iter(f"{M}oMath")))]
+        elif tag == f"{M}oMath":
+            return [self._formula(u)]
+        else:
+            return self._text(u)
+        return []
+
+    def _formula(self, u) -> str:
+        return formula(u, lambda x: "".join(self._text(x)))
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -175,6 +178,18 @@ class TextReader:
 
     def _blok(self, container) -> list[Block]:
         raise NotImplementedError
+
+
+def _plain(u) -> str:
+    """The text of an element that is nothing but text: letters, a tab, a line end, a hyphen, a symbol."""
+    tag = u.tag
+    if tag == f"{W}t":
+        return u.text or ""
+    if tag in (f"{W}br", f"{W}cr"):
+        return "\n" if u.get(f"{W}type") in (None, "textWrapping") else " "
+    if tag == f"{W}sym":
+        return _SYMBOLS.get(u.get(f"{W}char", "").lower(), "")
+    return "-" if tag == f"{W}noBreakHyphen" else "\t"
 
 
 def _rising(rpr, cut: list[str]) -> list[str]:

@@ -288,6 +288,29 @@ def _meaning(k: Sentence, n: int, below: int) -> str:
     return re.sub(r"[\s(]*(?:sebanyak|sebesar|sejumlah|yaitu|adalah)?[\s(]*$", "", text)[:160]
 
 
+def _times_after(k: Sentence, right: int) -> int | None:
+    """Where "dikalikan 100%" stands behind the second operand."""
+    near = range(right + 1, min(len(k.tokens), right + 22))
+    return next((j for j in near if k.tokens[j].kelas & {"PENGALI", "OP_KALI"}), None)
+
+
+def _alike(a: Token, b: Token) -> bool:
+    """Are both money, both percentages, or neither?"""
+    return a.kelas & {"PERSEN", "RP"} == b.kelas & {"PERSEN", "RP"}
+
+
+def _divides(k: Sentence, left: int | None, right: int, bare: bool) -> bool:
+    """Can the figures be divided? bare: they are only compared, nothing multiplies the outcome."""
+    if left is None or bare or "PERSEN" in k.tokens[right]:
+        return False
+    return _alike(k.tokens[left], k.tokens[right])
+
+
+def _is_no_sum(a: Token, b: Token, result: Token) -> bool:
+    """ "…, sehingga masih terdapat 42 laporan": less than one of the two counts."""
+    return all("HITUNG" in x for x in (a, b, result)) and result.nilai < max(a.nilai, b.nilai)
+
+
 def _words_of(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None:
     """ "A (a) dibagi B (b) dikalikan 100%, ditambah c sehingga … sebesar d"."""
     pass_by = -1
@@ -299,41 +322,21 @@ def _words_of(s: Setting, h: Found, k: Sentence, ukuran: list[Measure]) -> None:
         left = _operand_before(k, p, pass_by)
         if right is None:
             continue
-        times = next(
-            (
-                j
-                for j in range(right + 1, min(len(k.tokens), right + 22))
-                if k.tokens[j].kelas & {"PENGALI", "OP_KALI"}
-            ),
-            None,
-        )
-        if classes in ("OP_BAGI", "OP_BANDING"):
-            if left is None or (classes == "OP_BANDING" and times is None) or "PERSEN" in k.tokens[right]:
-                continue
-            if k.tokens[left].kelas & {"PERSEN", "RP"} != k.tokens[right].kelas & {"PERSEN", "RP"}:
-                continue
-        tip = times if times is not None and classes in ("OP_BAGI", "OP_BANDING") else right
+        divided = classes in ("OP_BAGI", "OP_BANDING")
+        times = _times_after(k, right)
+        if divided and not _divides(k, left, right, classes == "OP_BANDING" and times is None):
+            continue
+        tip = times if times is not None and divided else right
         pass_by = tip
         result = _result(k, tip, k.tokens[right].satuan)
         a = k.tokens[left] if left is not None else None
         b = k.tokens[right]
-        if result is None and classes in ("OP_BAGI", "OP_BANDING"):
+        if result is None and divided:
             result = _result_ahead(k, left, ukuran)
-        if classes in ("OP_TAMBAH", "OP_KURANG") and result is None:
-            continue
-        if (
-            classes == "OP_TAMBAH"
-            and a is not None
-            and all("HITUNG" in x for x in (a, b, result))
-            and result.nilai < max(a.nilai, b.nilai)
-        ):
-            continue  # "…, sehingga masih terdapat 42 laporan": no sum of the two
-        if (
-            a is not None
-            and classes in ("OP_TAMBAH", "OP_KURANG")
-            and a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}
-        ):
-            a = None
+        if classes in ("OP_TAMBAH", "OP_KURANG"):
+            if result is None or (classes == "OP_TAMBAH" and a is not None and _is_no_sum(a, b, result)):
+                continue
+            a = a if a is None or _alike(a, b) else None
         operasi = _OP[classes]
         if operasi == "bagi" and (times is not None or (result is not None and "PERSEN" in result)):
             operasi = "bagi_persen"

@@ -254,6 +254,10 @@ def _alone(k: Sentence, key: int, n: int) -> Token | None:
     )
 
 
+_REACHING = frozenset({"TERCAPAI", "TAK_TERCAPAI", "POSISI_TARGET"})
+_NO_KEY_BEFORE = ("karena", "sebab", "lantaran", "namun", "tetapi", "melainkan")
+
+
 def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
     """Key position and role for the figure at i, and whether words of its own say what is measured; None:
     nothing binds it."""
@@ -263,43 +267,20 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
     j = i - 1
     while j >= 0:
         t = k.tokens[j]
-        if (
-            t.kelas & {"N", "KIRA_N", "X"}
-            or (t.kelas & _BOUNDARY)
-            or ("K" in t and "BENDA" not in k.tokens[j + 1])
-        ):
+        if _parts(k, j):
             return None
-        role = next((p for kls, p in _KEYS.items() if kls in t), None)
-        if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "POSISI_TARGET"}:  # "belum mencapai target 93,55%"
-            if not t.lowered.split(" ")[-1].startswith("target"):
-                return None
-            role = "target"
-        if (
-            role == "target" and j and "CAPAIAN" in k.tokens[j - 1] and not foreign
-        ):  # "persentase capaian target sebesar …"
-            j, role = j - 1, "capaian"
-        if (
-            role == "realisasi" and j and "CAPAIAN" in k.tokens[j - 1]
-        ):  # "capaian realisasi indikator X sebesar 99,50%"
-            j, role = j - 1, "rancu"
+        j, role = _role_at(k, j, foreign)
         if role and "DAN" in k.tokens[j + 1] and j + 1 < i and not _role_of(k, j + 2, i):
             return None  # "37,9 persen dari target dan PMA sebesar x": another thing begins behind the key
         if role == "pagu" and ("BENDA" in t or "DOKUMEN" in t) and not copied and j < i - 1:
-            role = None
+            role = ""
         if role:
             if (foreign and not copied) or foreign > (25 if source else 12) or (result and not source):
                 return None
-            other = (
-                foreign
-                and not source
-                and role not in ("rata", "pagu", "serapan")
-                and not _general(k, j, i, s)
-            )
-            return j, _average(k, j, i, role, foreign), bool(other)
+            named = foreign and not source and role not in ("rata", "pagu", "serapan")
+            return j, _average(k, j, i, role, foreign), bool(named and not _general(k, j, i, s))
         if t.kelas & _COPY:
             copied = copied or all(x.kelas & (_COPY | {"PENGISI", "KIRA"}) for x in k.tokens[j + 1 : i])
-        elif "BUKA" in t and j == i - 1 and (foreign or "I" in k.tokens[j - 1]):
-            return None
         elif "KOMA" in t:
             if not (copied and j == i - 2) and not (result and "SEHINGGA" in k.tokens[j + 1]):
                 return None
@@ -309,16 +290,51 @@ def _key(k: Sentence, i: int, s: Setting) -> tuple[int, str, bool] | None:
             source = True
         elif "SEHINGGA" in t and copied:
             result = True
-        elif (t.kelas & {"TIDAK", "MODAL"} and j >= i - 3) or t.kelas & {"SEHINGGA", "ANDAI", "TITIK"}:
+        elif _turns(k, j, i, foreign):
             return None
-        elif t.lowered in ("karena", "sebab", "lantaran", "namun", "tetapi", "melainkan"):
-            return None  # "belum memenuhi target karena masih 0,25%": what follows is no target
-        elif t.kelas & {"SEMENTARA", "WILAYAH"}:
-            return None  # a part of the year, or somebody else's figure
         elif not t.kelas & _SILENT:
             foreign += 1
         j -= 1
     return None
+
+
+def _parts(k: Sentence, j: int) -> bool:
+    """Does the token part a figure from any key before it: another figure, a boundary, a verb of reaching
+    without its target?"""
+    t = k.tokens[j]
+    return bool(
+        t.kelas & {"N", "KIRA_N", "X"}
+        or t.kelas & _BOUNDARY
+        or ("K" in t and "BENDA" not in k.tokens[j + 1])
+        or (t.kelas & _REACHING and not t.lowered.split(" ")[-1].startswith("target"))
+    )
+
+
+def _role_at(k: Sentence, j: int, foreign: int) -> tuple[int, str]:
+    """Where the key at j begins, and its role; '' where it is none. "belum mencapai target 93,55%" is a
+    target, "persentase capaian target sebesar" a capaian, "capaian realisasi … sebesar 99,50%" either."""
+    t = k.tokens[j]
+    role = next((name for kind, name in _KEYS.items() if kind in t), "")
+    if t.kelas & _REACHING:
+        role = "target"
+    after_capaian = j > 0 and "CAPAIAN" in k.tokens[j - 1]
+    if role == "target" and after_capaian and not foreign:
+        return j - 1, "capaian"
+    if role == "realisasi" and after_capaian:
+        return j - 1, "rancu"
+    return j, role
+
+
+def _turns(k: Sentence, j: int, i: int, foreign: int) -> bool:
+    """Does the sentence turn to something else at j ("belum memenuhi target karena masih 0,25%"), or to a
+    part of the year, or to somebody else's figure, or does the figure at i stand in a bracket of its own?"""
+    t = k.tokens[j]
+    return bool(
+        ("BUKA" in t and j == i - 1 and (foreign or "I" in k.tokens[j - 1]))
+        or (t.kelas & {"TIDAK", "MODAL"} and j >= i - 3)
+        or t.kelas & {"SEHINGGA", "ANDAI", "TITIK", "SEMENTARA", "WILAYAH"}
+        or t.lowered in _NO_KEY_BEFORE
+    )
 
 
 def _role_of(k: Sentence, a: int, b: int) -> bool:

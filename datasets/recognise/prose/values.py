@@ -27,6 +27,9 @@ class _Told:
         return any(x.sentence is u.sentence for x in self.content.values())
 
 
+_KEPT = ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata")
+
+
 def read_values(s: Setting, h: Found) -> list[Measure]:
     """Rows of one block. Returns its measures, with subject and year settled, for the families that lean on
     them."""
@@ -44,71 +47,61 @@ def read_values(s: Setting, h: Found) -> list[Measure]:
                 u.role, end = "capaian_akhir", False
             if u.tahun < 0:
                 u.tahun = blok_tahun
-            if (
-                u.subjek is not None
-                and u.subjek.lowered.startswith("jumlah ")
-                and "PERSEN" in u.n
-                and u.subjek.jenis == "frasa"
-            ):
-                u.subjek = None  # a share is of the indicator, not of the count beside it
-            if u.subjek is None:
-                u.subjek = (
-                    next((x.subjek for x in reversed(everything) if x.subjek is not None), None) or s.title
-                )
-            if (
-                u.subjek is not None
-                and s.title is not None
-                and u.subjek.jenis == "frasa"
-                and is_short_of(u.subjek.name, s.title.name)
-            ):
-                u.subjek = s.title
-            # "capaian 117% dengan realisasi 9,36%": the sentence gives the realisasi apart
-            later = [x for x in measured if x.position > u.position]
-            other = any(
-                x.role == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in later
-            )
-            if u.role == "rancu" or (
-                u.role == "capaian" and u.loosely and not other and not _together(u, everything)
-            ):
-                printed, u.role = u.role, ""
-                if u.subjek is not None:
-                    u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai, printed)
-                    # what no table prints contradicts them whichever it means
-                    u.role = u.role or (
-                        s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai) if "PERSEN" in u.n else ""
-                    )
-            if u.role == "target" and "PERSEN" in u.n and _reached(k, u.key) and u.subjek is not None:
-                u.role = s.grids.measure_of(
-                    u.subjek.name, u.tahun, u.n.nilai
-                )  # "mencapai target sebesar 102%", "sesuai target 100%"
-            if (
-                u.role == "realisasi"
-                and "PERSEN" in u.n
-                and u.subjek is not None
-                and not any(x.role == "capaian" for x in measured)
-            ):
-                u.role = s.grids.of_percent(u.subjek.name, u.tahun, u.n.nilai)
-            if (
-                u.role == "capaian"
-                and u.n.satuan
-                and "PERSEN" not in u.n
-                and "HITUNG" in u.n
-                and not _together(u, everything)
-            ):
-                # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
-                u.role = "realisasi"
-            if (
-                u.role == "capaian"
-                and "PERSEN" not in u.n
-                and not _together(u, everything)
-                and not _proven(s, u)
-            ):
-                u.role = ""
-            if u.role in ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata"):
+            _settle_subjek(s, u, everything)
+            _settle_role(s, k, u, measured, everything)
+            if u.role in _KEPT:
                 everything.append(u)
     _assemble(s, h, [u for u in everything if h.free(u.n)])
     _sum(s, h)
     return everything
+
+
+def _settle_subjek(s: Setting, u: Measure, everything: list[Measure]) -> None:
+    """The name that a figure is told of: its own, else that of the figure before it, else the title's."""
+    name = u.subjek
+    if name is not None and name.lowered.startswith("jumlah ") and "PERSEN" in u.n and name.jenis == "frasa":
+        name = None  # a share is of the indicator, not of the count beside it
+    if name is None:
+        name = next((x.subjek for x in reversed(everything) if x.subjek is not None), None) or s.title
+    if name is not None and s.title is not None and name.jenis == "frasa":
+        name = s.title if is_short_of(name.name, s.title.name) else name
+    u.subjek = name
+
+
+def _settle_role(
+    s: Setting, k: Sentence, u: Measure, measured: list[Measure], everything: list[Measure]
+) -> None:
+    """What a figure measures where its words leave it open: as the tables print it, '' where nothing says."""
+    percent = "PERSEN" in u.n
+    # "capaian 117% dengan realisasi 9,36%": the sentence gives the realisasi apart
+    later = [x for x in measured if x.position > u.position]
+    other = any(x.role == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in later)
+    if u.role == "rancu" or (
+        u.role == "capaian" and u.loosely and not other and not _together(u, everything)
+    ):
+        u.role = _role_in_tables(s, u)
+    if u.role == "target" and percent and _reached(k, u.key) and u.subjek is not None:
+        # "mencapai target sebesar 102%", "sesuai target 100%"
+        u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai)
+    alone = not any(x.role == "capaian" for x in measured)
+    if u.role == "realisasi" and percent and u.subjek is not None and alone:
+        u.role = s.grids.of_percent(u.subjek.name, u.tahun, u.n.nilai)
+    if u.role == "capaian" and not percent and not _together(u, everything):
+        if u.n.satuan and "HITUNG" in u.n:
+            # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
+            u.role = "realisasi"
+        elif not _proven(s, u):
+            u.role = ""
+
+
+def _role_in_tables(s: Setting, u: Measure) -> str:
+    """What the tables print a figure as; what none prints contradicts them whichever it means."""
+    if u.subjek is None:
+        return ""
+    role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai, u.role)
+    if role or "PERSEN" not in u.n:
+        return role
+    return s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai)
 
 
 def _reached(k: Sentence, key: int) -> bool:

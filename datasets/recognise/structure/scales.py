@@ -124,6 +124,53 @@ def _printed(text: str, label: str) -> str:
     return re.sub(r"\s+", " ", m[0]) if m else label
 
 
+class _Gathering:
+    """Bands as lines tell them, until their scale is whole; `whole`: rows of the scales that are, best band
+    first."""
+
+    def __init__(self) -> None:
+        self.whole: list[dict] = []
+        self._bands: list[dict] = []
+        self._gaps = 0
+
+    def finish(self) -> None:
+        """No band follows: what is gathered is a scale, or nothing."""
+        bands = self._bands
+        if _is_valid(bands):
+            first, *_, last = (float((k["atas"] or k["bawah"]).rstrip("% ").replace(",", ".")) for k in bands)
+            self.whole += reversed(bands) if first < last else bands
+        self._bands = []
+
+    def pass_by(self, line: Line) -> None:
+        """A line that tells no band: one is passed over, unless it is long."""
+        self._gaps += 1
+        if self._gaps > 1 or len(line.teks) > 200:
+            self.finish()
+
+    def add(self, line: Line, found: list[tuple], printed: list) -> None:
+        """The bands of a line; several are a scale of their own. printed: the numbers of its block."""
+        if len(found) > 1:
+            self.finish()
+        self._gaps = 0
+        for label, bounds, start, end in found:
+            below, above = _id(printed, bounds, start, end)
+            if any(k["label"].lower() == label.lower() for k in self._bands):  # the labels begin anew
+                self.finish()
+            table = self._bands[0]["tabel"] if self._bands else line.place["tabel"]
+            band = {"label": label, **bounds._asdict(), **line.place, "tabel": table}
+            self._bands.append(band | {"_bawah": below, "_atas": above})
+        if len(found) > 1:
+            self.finish()
+
+
+def _bands_of(text: str) -> list[tuple]:
+    """The bands that a line tells; none where it is too long for what it tells."""
+    found = bands(text) if len(text) < 900 and re.search(r"\d", text) else []
+    if len(found) == 1 and len(text) > 160 or len(found) < 3 and len(text) > 400:
+        return []
+    return found
+
+
 def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
     """Typed table skala from prose: best band first; `_bawah`, `_atas` point to the printed numbers."""
     prose: dict[int, list] = {}
@@ -132,57 +179,18 @@ def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
     ):
         if r == -1:
             prose.setdefault(blok, []).append((i, start, end, re.sub(r"[^\d.,]", "", text)))
-    result: list[dict] = []
-    gathered: list[dict] = []
-    gaps = 0
-
-    def finish() -> None:
-        nonlocal gathered
-        if _is_valid(gathered):
-            falling = [float((k["atas"] or k["bawah"]).rstrip("% ").replace(",", ".")) for k in gathered]
-            if falling[0] < falling[-1]:
-                gathered.reverse()
-            result.extend({k: v for k, v in b.items() if not k.startswith("__")} for b in gathered)
-        gathered = []
-
-    for b in lines:
-        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or "\t" in b.teks:
-            if b.r < 0:
-                finish()
+    scales = _Gathering()
+    for line in lines:
+        if line.r >= 0:
             continue
-        found = bands(b.teks) if len(b.teks) < 900 and re.search(r"\d", b.teks) else []
-        if len(found) == 1 and len(b.teks) > 160 or (found and len(found) < 3 and len(b.teks) > 400):
-            found = []
-        if not found:
-            gaps += 1
-            if gaps > 1 or len(b.teks) > 200:
-                finish()
-            continue
-        if len(found) > 1:
-            finish()
-        gaps = 0
-        for label, s, a, z in found:
-            id_below, id_above = _id(prose.get(b.blok, []), s, a, z)
-            begin = gathered[0]["tabel"] if gathered else b.place["tabel"]
-            if any(
-                k["label"].lower() == label.lower() for k in gathered
-            ):  # the labels begin anew: another scale
-                finish()
-                begin = b.place["tabel"]
-            gathered.append(
-                {
-                    "label": label,
-                    **s._asdict(),
-                    **b.place,
-                    "tabel": begin,
-                    "_bawah": id_below,
-                    "_atas": id_above,
-                }
-            )
-        if len(found) > 1:
-            finish()
-    finish()
-    return frame(result, ["label", *Bounds._fields, *PLACE_COLUMNS])
+        if line.zone in ("daftar isi", "sampul") or "\t" in line.teks:
+            scales.finish()
+        elif found := _bands_of(line.teks):
+            scales.add(line, found, prose.get(line.blok, []))
+        else:
+            scales.pass_by(line)
+    scales.finish()
+    return frame(scales.whole, ["label", *Bounds._fields, *PLACE_COLUMNS])
 
 
 def _id(printed_numbers: list, s: Bounds, start: int, end: int) -> tuple[int, int]:
