@@ -14,6 +14,8 @@ from datasets.recognise.structure.agency_names import is_other
 from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
 from datasets.recognise.structure.left_overs import left_overs
+from datasets.recognise.structure.list_numbers import list_numbers
+from datasets.recognise.structure.ordinals import ordinals
 from datasets.recognise.structure.rates import rates
 from datasets.recognise.structure.regulations import regulations
 from datasets.recognise.structure.signatures import signatures
@@ -55,6 +57,8 @@ def recognise_identitas(
     if entries is not None:
         stray_years(lines, context, entries, note)
     table_numbers(lines, note)
+    list_numbers(lines, note)
+    ordinals(lines, note)
     regulations(lines, note)
     if document is not None:
         rates(document, note)

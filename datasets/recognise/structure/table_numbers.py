@@ -16,9 +16,11 @@ _CAPTION = re.compile(r"\s*tabel\b\.?\s*(\d{1,2}(?:\.\s?\d{1,2}){0,2})\.?(?![\d,
 _POINTS = re.compile(r"\btabel\b\.?\s*(\d{1,2}(?:\.\s?\d{1,2}){0,2})(?![\d,])", re.I)
 _BELOW = re.compile(r"\b(?:berikut|di ?bawah)\b", re.I)
 _NOT_BELOW = re.compile(r"\b(?:di ?atas|tersebut|sebelumnya|lampiran)\b", re.I)
+_ABOVE = re.compile(r"\s*\.?\s*(?:tersebut\s+)?di\s?atas\b", re.I)
 _TAIL = 30  # letters between the pointing words and the end of the sentence
 _TITLE = 160
 _ALIKE = 70
+_CLEARER = 10  # by how much a sentence is more like the title of the table that is meant
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,65 @@ def table_numbers(lines: list[Line], note: Callable[[str, str, Line], None]) -> 
             )
             for b in (p.line, p.caption):
                 note(WRONG, text, b)
-    _twice(prose, captions, note)
+    if sum(number == "1" for _, number, _ in captions) <= 1:  # else chapters count for themselves
+        _above(prose, captions, note)
+        _shifted(prose, captions, [p for p in wrong if steps[p.step] > 1], note)
+        _twice(prose, captions, note)
+
+
+def _references(b: Line) -> Iterator[tuple[str, str, str]]:
+    """(number, its sentence, the words right behind it) of each table that a line of prose names."""
+    if _CAPTION.fullmatch(b.teks):
+        return
+    for sentence in re.split(r"(?<=[a-z)%][.;])\s+(?=[A-Z])", b.teks):
+        for m in _POINTS.finditer(sentence):
+            yield _number(m[1]), sentence, sentence[m.end() : m.end() + _TAIL]
+
+
+def _above(prose: list[Line], captions: list, note: Callable[[str, str, Line], None]) -> None:
+    """ "Dari Tabel 4 di atas": the table above has another number, and Table 4 comes only further down."""
+    where = {number: at for at, number, _ in reversed(captions)}
+    for at, b in enumerate(prose):
+        above = [(i, n) for i, n, _ in captions if i < at]
+        for number, _, behind in _references(b) if above else ():
+            i, there = above[-1]
+            if _ABOVE.match(behind) and where.get(number, -1) > at and b.halaman - prose[i].halaman <= 1:
+                text = (
+                    f"rujukan ke Tabel {number} di atas{_page(b)}, padahal tabel di atasnya bernomor "
+                    f"Tabel {there}{_page(prose[i])} dan Tabel {number} baru ada di bawahnya"
+                    f"{_page(prose[where[number]])}"
+                )
+                for place in (b, prose[i]):
+                    note(WRONG, text, place)
+
+
+def _shifted(
+    prose: list[Line], captions: list, series: list[_Pointer], note: Callable[[str, str, Line], None]
+) -> None:
+    """Other references between pointers that all miss by the same number: those whose sentence says what the
+    table so many numbers away is about, and not what the named one is about."""
+    titles = {number: (at, key(title)) for at, number, title in reversed(captions)}
+    lines = {id(p.line) for p in series}
+    at = [i for i, b in enumerate(prose) if id(b) in lines]
+    for b in prose[at[0] : at[-1] + 1] if at else ():
+        for number, sentence, behind in _references(b):
+            head, _, last = number.rpartition(".")
+            meant = (
+                f"{head}.{int(last) - int(series[0].step)}" if head else str(int(last) - int(series[0].step))
+            )
+            if any(id(b) == id(p.line) and number in p.named for p in series) or _ABOVE.match(behind):
+                continue
+            if not {number, meant} <= titles.keys():
+                continue
+            near, far = (fuzz.token_set_ratio(key(sentence), titles[n][1]) for n in (meant, number))
+            if near >= _ALIKE and near - far >= _CLEARER:
+                caption = prose[titles[meant][0]]
+                text = (
+                    f"rujukan ke Tabel {number}{_page(b)}, padahal tabel tentang itu bernomor "
+                    f"Tabel {meant}{_page(caption)}"
+                )
+                for place in (b, caption):
+                    note(WRONG, text, place)
 
 
 def _page(b: Line) -> str:
@@ -98,10 +158,7 @@ def _pointer(prose: list[Line], at: int, number: str) -> _Pointer | None:
 def _twice(
     prose: list[Line], captions: list[tuple[int, str, str]], note: Callable[[str, str, Line], None]
 ) -> None:
-    """Two tables of different titles under one number; where plain numbers begin again at 1, chapters count
-    for themselves."""
-    if sum(number == "1" for _, number, _ in captions) > 1:
-        return
+    """Two tables of different titles under one number."""
     first: dict[str, tuple[Line, str]] = {}
     for at, number, title in captions:
         b = prose[at]

@@ -1,0 +1,115 @@
+"""Numbers of lists: one that is left out ("11. … 13. …"), comes twice or goes back ("25) … 22) … 26)")."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from datasets.recognise.document_lines import Line
+
+OFF = "nomor daftar lain"
+BEFORE, BEHIND = 3, 2  # numbers that count up in front of and behind the one that is off
+_FIRST = re.compile(r"\s*(\d{1,2})([.)])\s*(?=[^\W\d_])")
+_WITHIN = re.compile(r"(?<=[;:.])\s(?:dan\s)?(\d{1,2})(\))\s?(?=[^\W\d_])")
+_SHOWN = 40
+_SAME = 85  # an item printed again is no second item
+
+
+@dataclass
+class Item:
+    """One numbered item: its sign ("." or ")"), number, the line that holds it, the line's place and what
+    begins there."""
+
+    sign: str
+    number: int
+    line: Line
+    at: int
+    text: str
+
+    @property
+    def said(self) -> str:
+        """The item as a reader finds it: "11. Kegiatan Pengadaan" (halaman 22)."""
+        short = " ".join(self.text.split())
+        short = short if len(short) <= _SHOWN else short[:_SHOWN].rsplit(" ", 1)[0] + " …"
+        page = f" (halaman {self.line.halaman})" if self.line.halaman >= 0 else ""
+        return f'"{self.number}{self.sign} {short}"{page}'
+
+
+def list_numbers(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:
+    """Note OFF, once for each of its two places."""
+    items = _items(lines)
+    for sign in (".", ")"):
+        for one_list in _lists([i for i in items if i.sign == sign]):
+            for text, places in _off(one_list, lines):
+                for line in places:
+                    note(OFF, text, line)
+
+
+def _items(lines: list[Line]) -> list[Item]:
+    """Numbered items of the prose, in order; within a line only "5) …" behind a stop is one."""
+    found = []
+    for at, b in enumerate(lines):
+        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or "\t" in b.teks:
+            continue
+        marks = [m for m in (_FIRST.match(b.teks),) if m] + list(_WITHIN.finditer(b.teks))
+        found += [Item(m[2], int(m[1]), b, at, b.teks[m.end() : m.end() + 200]) for m in marks]
+    return found
+
+
+def _lists(items: list[Item]) -> list[list[Item]]:
+    """Items as lists: a 1 begins one, within the one that is open or beside it; a number goes on with the
+    innermost list that it follows, else it stands in the innermost that is long enough to miss it."""
+    done: list[list[Item]] = []
+    open_lists: list[list[Item]] = []
+    for item in items:
+        if item.number == 1:
+            open_lists.append([item])
+            done.append(open_lists[-1])
+            continue
+        at = next((i for i in reversed(range(len(open_lists))) if _follows(open_lists[i], item)), None)
+        if at is None:
+            at = len(open_lists) - 1 if open_lists else None
+        if at is None:
+            continue
+        del open_lists[at + 1 :]
+        open_lists[at].append(item)
+    return done
+
+
+def _follows(own: list[Item], item: Item) -> bool:
+    """The next number of a list, or the one behind that where the last was off."""
+    return item.number == own[-1].number + 1 or (len(own) > 1 and item.number == own[-2].number + 1)
+
+
+def _off(own: list[Item], lines: list[Line]) -> list[tuple[str, tuple[Line, Line]]]:
+    """What is wrong with the numbers of one list, with the lines of both items."""
+    numbers = [i.number for i in own]
+    result = []
+    for k in range(BEFORE, len(own)):
+        before, item = own[k - 1], own[k]
+        if not _counts(numbers[k - BEFORE : k]) or item.line.halaman - before.line.halaman > 1:
+            continue
+        last, rest = numbers[k - 1], numbers[k + 1 : k + 1 + BEHIND]
+        if numbers[k] == last + 2 and _counts([numbers[k], *rest]) and len(rest) == BEHIND:
+            if not _printed(last + 1, before, item, lines):
+                text = f"{before.said} langsung diikuti {item.said}, nomor {last + 1} terlewat"
+                result.append((text, (before.line, item.line)))
+        elif numbers[k] <= last and rest == [last + 1, last + 2] and not _again(item, own[:k]):
+            text = f"sesudah {before.said} tercetak {item.said}, lalu {last + 1}: nomor butir mundur"
+            result.append((text, (before.line, item.line)))
+    return result
+
+
+def _counts(numbers: list[int]) -> bool:
+    return all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _again(item: Item, own: list[Item]) -> bool:
+    return any(fuzz.ratio(item.text[:60], i.text[:60]) >= _SAME for i in own)
+
+
+def _printed(number: int, before: Item, item: Item, lines: list[Line]) -> bool:
+    """Does the number that is left out stand somewhere between the two items, where no item was read?"""
+    between = " ".join(b.teks for b in lines[before.at : item.at + 1])
+    return re.search(rf"(?<![\d.,]){number}(?:\s*[.)]|\s+[A-Z])", between) is not None
