@@ -14,7 +14,7 @@ from schemas.keys import distinct, pairs
 _LEVELS = 5
 
 
-def _recompute(
+def recompute(
     comparisons: Comparisons, operan: pd.DataFrame, node: np.ndarray, changed: tuple, numbers: Numbers
 ):
     """New recomputed values of all comparisons that a changed number enters, as arrays (cause, banding, x).
@@ -69,7 +69,7 @@ def _recompute_part(
     return cause[first], banding[first], x
 
 
-def _print_as(x: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray:
+def print_as(x: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray:
     """The new value as the report would print it: cut where it cuts, else rounded half away from zero."""
     u = S.last_unit(desimal)
     steps = np.abs(x) / u
@@ -92,7 +92,7 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
     )
     found = []
     for _ in range(_LEVELS):
-        cause, at, x = _recompute(comparisons, operan, causes.node, seen, numbers)
+        cause, at, x = recompute(comparisons, operan, causes.node, seen, numbers)
         desimal = paper["desimal"].to_numpy(dtype="float64")[at]
         outcome = paper["hasil"].to_numpy()[at]
         moved = np.abs(x - paper["stated"].to_numpy(dtype="float64")[at]) >= S.last_unit(desimal) / 2
@@ -100,7 +100,7 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
         cause, at, x = cause[moved], at[moved], x[moved]
         node, value = (
             causes.node[paper["stated_id"].to_numpy()[at]],
-            _print_as(x, desimal[moved], outcome[moved] == S.CUT),
+            print_as(x, desimal[moved], outcome[moved] == S.CUT),
         )
         known = len(seen[0])  # what a cause has changed once it does not change again
         first = distinct(np.append(seen[0], cause), np.append(seen[1], node))
