@@ -54,6 +54,12 @@ def after_repairs(
     return seen.assign(laporan=names[seen["report"]])[COLUMNS]
 
 
+def _summing(comparisons: Comparisons) -> set[str]:
+    """Rules that add up or average figures: as who checks them does, from the figures as printed. A quotient
+    is made from what is not rounded yet, as who writes the report does."""
+    return {p.card.id for p in comparisons.parts if p.card.kind in ("total", "rata_rata")}
+
+
 def _moved(
     seen: pd.DataFrame,
     accused: pd.DataFrame,
@@ -66,12 +72,14 @@ def _moved(
     """What comparisons give from the figures as `seen` now: of those that held, where the print no
     longer does; of those that were `broken`, for the accused figure itself."""
     paper = comparisons.kertas_kerja
-    columns = (
-        seen["report"].to_numpy("int64"),
-        seen["node"].to_numpy("int64"),
-        seen["value"].to_numpy("float64"),
-    )
-    report, at, x = recompute(comparisons, operan, causes.node, columns, numbers)
+    where = (seen["report"].to_numpy("int64"), seen["node"].to_numpy("int64"))
+    made = [
+        recompute(comparisons, operan, causes.node, (*where, seen[column].to_numpy("float64")), numbers)
+        for column in ("x", "value")
+    ]
+    report, at, x = made[0]
+    of_parts = pd.Series(paper["aturan"].to_numpy()[at]).isin(_summing(comparisons)).to_numpy()
+    x = np.where(of_parts, made[1][2], x)
     decimals, outcome = paper["desimal"].to_numpy("float64")[at], paper["hasil"].to_numpy()[at]
     node = causes.node[paper["stated_id"].to_numpy()[at]]
     held = np.isin(outcome, [S.EXACT, S.CUT, S.WITHIN_PRECISION])
