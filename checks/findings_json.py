@@ -12,6 +12,7 @@ import pandas as pd
 from checks.finding_places import Places
 from checks.lookups import Groups
 from checks.profile import Waiver
+from checks.settle import scale
 from checks.texts import MEASURES, five_elements, measured
 
 if TYPE_CHECKING:
@@ -80,29 +81,52 @@ class FindingsJson:
         if cause not in self._changed_labels:
             return numbers
         groups = self._changed_labels[cause].groupby(["node", "stated"], sort=False)
-        return numbers + [self._moved_predikat(stated, rows) for (_node, stated), rows in groups]
+        return numbers + [self._moved_predikat(int(node), stated, rows) for (node, stated), rows in groups]
+
+    @cached_property
+    def _repaired(self) -> dict[int, float]:
+        """What every figure becomes after all repairs, by its node."""
+        repaired = self.result.repaired
+        return dict(zip(repaired["node"].tolist(), repaired["value"].tolist(), strict=True))
 
     def _moved_number(self, change) -> dict:
-        words, banding = self.words, int(change.banding)
+        """A figure that changes: its value after all repairs, and what this cause alone does to it where
+        others change it, too ("bagian temuan ini −3,88")."""
+        words, banding, node = self.words, int(change.banding), int(change.node)
+        becomes = words.shown(self._repaired.get(node, change.value), banding)
+        alone, part = words.shown(change.value, banding), ""
+        if alone != becomes:
+            part = words.shown(change.value - self.result.settled.tables.numbers.value[node], banding)
         measure = words.paper["ukuran"][banding]
         name = words.named(words.paper["subjek"][banding])
         copies = words.copies.of(int(change.node)).tolist()
         return {
             "what": name if name.startswith("Rata-rata") else measured(MEASURES.get(measure, measure), name),
             "stated": words.texts[int(change.node)].strip(),
-            "becomes": words.shown(change.value, banding),
+            "becomes": becomes,
+            "part": part,
             "places": [self.places.of_number(i) for i in copies],
         }
 
-    def _moved_predikat(self, stated: str, rows: pd.DataFrame) -> dict:
-        becomes = rows["becomes"].iloc[0] or "tidak dapat ditentukan"
+    def _moved_predikat(self, node: int, stated: str, rows: pd.DataFrame) -> dict:
+        becomes = self._label_after(node, rows) or "tidak dapat ditentukan"
         at = rows["row"].astype(int).tolist()
         return {
             "what": f"predikat {self.words.named(self.words.table('label')['kunci'][at[0]])}",
             "stated": stated,
             "becomes": stated if becomes.lower() == str(stated).lower() else becomes,
+            "part": "",
             "places": [self.places.of_predikat(i) for i in at],
         }
+
+    def _label_after(self, node: int, rows: pd.DataFrame) -> str:
+        """The predikat of a figure after all repairs, by the report's scale; '' where no scale decides."""
+        bands = self.result.settled.scale
+        if node not in self._repaired or bands.empty:
+            return str(rows["becomes"].iloc[0])
+        report = self.result.sub.angka["laporan"].to_numpy()[[node]]
+        low, _ = scale.rank_of_value(bands, report, np.array([self._repaired[node]]), np.zeros(1))
+        return str(scale.label_of_rank(bands, report, low)[0])
 
     def _waiver(self, id: str) -> dict | None:
         """The waiver of a finding, whether it is in force."""

@@ -14,6 +14,7 @@ from checks.explain import Explained
 from checks.findings_json import LEVELS, FindingsJson
 from checks.lookups import Groups
 from checks.profile import Waiver
+from checks.repairs import after_repairs
 from checks.settle import Settled
 from checks.settle.mentions import words_of_grounds
 from checks.texts import MEASURES, Words
@@ -65,6 +66,16 @@ class Result:
         """The gravest severity of a finding that is not waived, or ''."""
         present = set(self.findings.loc[~self.findings["waived"], "severity"])
         return next((s for s in LEVELS if s in present), "")
+
+    @cached_property
+    def repaired(self) -> pd.DataFrame:
+        """What every figure becomes after all repairs that are asked for (see repairs.after_repairs)."""
+        told = self.findings
+        counted = self.explained.causes.cause.index.isin(told.loc[~told["waived"], "cause"])
+        numbers = self.settled.tables.numbers
+        return after_repairs(
+            self.explained.causes, self.comparisons, self.operan, numbers, np.asarray(counted)
+        )
 
     @cached_property
     def words(self) -> Words:

@@ -293,7 +293,7 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     akibat = fill(card.akibat, **context)
     if dampak:
         moved = [
-            f"{d['what']}: {d['stated']} menjadi {like(d['becomes'], d['stated'])}"
+            f"{d['what']}: {d['stated']} menjadi {like(d['becomes'], d['stated'])}{_own_part(d)}"
             for d in dampak
             if d["stated"] != d["becomes"]
         ]
@@ -311,6 +311,11 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
         "alternatives": alternatives,
         "interval": interval,
     }
+
+
+def _own_part(effect: dict) -> str:
+    """ " (bagian temuan ini −3,88)" where other findings change the figure, too."""
+    return f" (bagian temuan ini {effect['part']})" if effect["part"] else ""
 
 
 def _equation(words: Words, banding: int) -> str:
