@@ -59,6 +59,7 @@ def _effect(d: dict, places: Places) -> dict:
     return {
         **d,
         "becomes": d["becomes"] + percent,
+        "part": d["part"],
         "at": [places.where(p, "terdampak" if moved else "") for p in d["places"]],
     }
 
