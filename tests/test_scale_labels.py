@@ -73,3 +73,25 @@ def test_a_value_that_hides_no_decimals_stands_on_the_bound(tmp_path, realisasi,
     )
     found = [f for f in audit.check(path).to_dict()["findings"] if f["rule"] == "PRE-01"]
     assert bool(found) == told
+
+
+PACKED = "| Nilai | Kategori |\n|---|---|\n| > 100 % 80 – 100 % 50 - 80 % < 50 % | Ladang ( U ) Baik (B ) Cukup (C ) Kurang (K ) |\n"
+
+
+def packed_told(tmp_path, table: str) -> list[tuple[str, str]]:
+    path = tmp_path / "laporan.md"
+    grid = "| Indikator | Target | Realisasi | Capaian (%) | Predikat |\n|---|---|---|---|---|\n| Luas kebun | 10 | 7 | 70,00 | B |\n"
+    path.write_text(f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\nSkala nilai:\n\n{table}\n{grid}")
+    found = audit.check(path).to_dict()["findings"]
+    return [(f["rule"], f["kondisi"]) for f in found if f["rule"] in ("PRE-01", "SKA-02")]
+
+
+def test_a_scale_whose_bands_stand_in_one_cell(tmp_path):
+    told = dict(packed_told(tmp_path, PACKED.replace("Ladang ( U )", "Sangat Baik ( SB )")))
+    assert 'masuk "Cukup (C)" dan "Baik (B)"' in told["SKA-02"]
+    assert '"Cukup (C)"' in told["PRE-01"]
+
+
+def test_cells_of_other_words_are_no_scale(tmp_path):
+    assert packed_told(tmp_path, PACKED) == []  # "Ladang" is no label that scales have
+    assert packed_told(tmp_path, PACKED.replace("80 – 100 %", "80 – 100 % Baik")) == []

@@ -13,6 +13,7 @@ from checks.settle.mentions import unit_class
 from checks.settle.names import each, has
 from checks.settle.programmes import programmes
 from checks.settle.reported import reported
+from checks.settle.scales_again import printed_again
 from checks.settle.tiers import tiers
 from schemas.keys import codes_of_both, distinct, find, listed
 from schemas.submission import Submission
@@ -23,6 +24,7 @@ VALUE_COLUMNS = {
     "label": {"nilai"},
     "populasi": {"nilai"},
     "batas_skala": {"bawah", "atas"},
+    "skala_lagi": {"bawah", "atas", "bawah_lain", "atas_lain"},
     "puncak_skala": {"nilai", "atas"},
     "langkah": {"sebelum", "sesudah"},
     "klaim_target": {"target", "realisasi", "capaian"},
@@ -66,6 +68,7 @@ def derive(
     tables["tanggal"] = document_tables.dates(tables["tanggal"], year)
     tables["bilangan"] = document_tables.words(tables["bilangan"], numbers)
     tables["batas_skala"] = scale.boundaries(bands)
+    tables["skala_lagi"] = printed_again(tables["skala"], numbers)
     tables["label"] = labels.all_labels(tables, bands, numbers)
     tables["puncak_skala"] = labels.top_of_scale(tables, bands, numbers)
     tables["populasi"] = people.populations(tables, terms["padanan_penerima"])

@@ -33,12 +33,10 @@ def short_form(labels: pd.Series) -> pd.Series:
     return each(lambda label: m[1].lower() if (m := _SHORT.search(label)) else "", labels)
 
 
-def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """Bands of the first scale of each report, worst first. Columns BANDS; open bounds are -inf and inf."""
-    if skala.empty:
-        return pd.DataFrame(columns=[*BANDS, "kunci_label", "singkatan", "bawah", "atas"])
-    first = skala["tabel"].to_numpy(dtype=object)[first_of(codes(skala["laporan"]))]
-    s = skala[skala["tabel"].to_numpy(dtype=object) == first].copy()
+def edges(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """Bands of every scale that a report prints, worst first, in the order of the scales. Columns BANDS; open
+    bounds are -inf and inf."""
+    s = skala.copy()
     for side, column, default in (("lo", "bawah", -np.inf), ("hi", "atas", np.inf)):
         ids = s[column].to_numpy(dtype="int64")
         s[side] = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], default)
@@ -46,10 +44,19 @@ def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     swapped = s["lo"] > s["hi"]
     for one, other in (("lo", "hi"), ("lo_in", "hi_in")):  # "< 55 sd 0" names the upper bound first
         s[one], s[other] = s[one].where(~swapped, s[other]), s[other].where(~swapped, s[one])
-    s = s.iloc[np.lexsort((s["hi"], s["lo"], ranks(s["laporan"].to_numpy())))]
-    s["urutan"] = nth_of(codes(s["laporan"]))
+    printed = first_of(codes(s["laporan"], s["tabel"]))
+    s = s.iloc[np.lexsort((s["hi"], s["lo"], printed, ranks(s["laporan"].to_numpy())))]
+    s["urutan"] = nth_of(codes(s["laporan"], s["tabel"]))
     s["kunci_label"], s["singkatan"] = label_key(s["label"]), short_form(s["label"])
     return s.reset_index(drop=True)
+
+
+def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """Bands of the first scale of each report, as `edges` gives them."""
+    if skala.empty:
+        return pd.DataFrame(columns=[*BANDS, "kunci_label", "singkatan", "bawah", "atas"])
+    first = skala["tabel"].to_numpy(dtype=object)[first_of(codes(skala["laporan"]))]
+    return edges(skala[skala["tabel"].to_numpy(dtype=object) == first], numbers)
 
 
 PROFILE = "profil"  # in place of the table of a band that no report prints
@@ -125,8 +132,8 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
     """Neighbouring bands of each scale, a boundary a row: the gap or overlap between them.
 
     Columns: laporan, batas (lo of the upper), sela (upper.lo - lower.hi), sebelah (closed ends that meet: 0
-    hole, 1 good, 2 overlap), tabel, garis, halaman, kunci, label_bawah, label_atas, atas, bawah (ids of the
-    two bounds), tahun.
+    hole, 1 good, 2 overlap), milik_atas (the upper band takes its bound in), tabel, garis, halaman, kunci,
+    label_bawah, label_atas, atas, bawah (ids of the two bounds), tahun.
     """
     s = scale[scale["tabel"] != PROFILE].copy()  # the report answers for its own scale only
     if s.empty:
@@ -140,6 +147,7 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
                 "halaman",
                 "sela",
                 "sebelah",
+                "milik_atas",
                 "label_bawah",
                 "label_atas",
                 "bawah",
@@ -149,8 +157,8 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
                 "pokok",
             ]
         )
-    report = s["laporan"].to_numpy(dtype=object)
-    has = np.append(report[1:] == report[:-1], False)
+    one = codes(s["laporan"], s["tabel"])
+    has = np.append(one[1:] == one[:-1], False)
     s, nxt = s[has].reset_index(drop=True), s[np.roll(has, 1)].reset_index(drop=True)
     return pd.DataFrame(
         {
@@ -164,6 +172,7 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
             "batas_bawah": s["hi"].astype("float64"),
             "sela": (nxt["lo"] - s["hi"]).astype("float64"),
             "sebelah": nxt["lo_in"].astype(int) + s["hi_in"].astype(int),
+            "milik_atas": nxt["lo_in"].astype(bool),
             "bawah": nxt["bawah"].astype("int64"),
             "atas": s["atas"].astype("int64"),
             "tahun": -1,

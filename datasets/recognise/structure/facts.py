@@ -13,6 +13,7 @@ from datasets.recognise.structure.document_kind import recognise_dokumen
 from datasets.recognise.structure.figures_in_words import recognise_bilangan
 from datasets.recognise.structure.formulas import recognise_rumus
 from datasets.recognise.structure.identity import recognise_identitas
+from datasets.recognise.structure.packed_scales import packed_scales
 from datasets.recognise.structure.scales import recognise_skala
 
 
@@ -29,12 +30,14 @@ def recognise_structure(document: Document, angka: pd.DataFrame, context: Contex
     who = recognise_identitas(lines, context, document, entries)
     plans = who.loc[who["jenis"].eq("periode rencana"), "nilai"].tolist()
     what = frame(recognise_dokumen(lines, document, context, plans), list(who.columns))
+    scale = recognise_skala(lines, angka)
+    packed = frame(packed_scales(lines, angka), list(scale.columns))
     result = {
         "identitas": pd.concat([who, what[who.columns]], ignore_index=True),
         "daftar_isi": entries,
         "bab": recognise_bab(lines, entries),
         "tanggal": recognise_tanggal(lines),
-        "skala": recognise_skala(lines, angka),
+        "skala": pd.concat([packed, scale], ignore_index=True) if len(packed) else scale,
         "rumus": recognise_rumus(lines),
         "definisi": recognise_definisi(lines),
         "bilangan": recognise_bilangan(document, angka),

@@ -20,7 +20,7 @@ _MARK = (
 )
 _LINK = r"(?:s\.?\s?[/.]?\s?d\.?(?![a-z])|sampai(?:\s+dengan)?|hingga|[-–—−~]+|dan(?=\s*[<>≤≥\d]))"
 _X = r"(?:[A-Za-z]{1,3}|skor|nilai|capaian)"
-_BOUNDS = re.compile(
+BOUNDS = re.compile(
     rf"(?:{_N}\s*[<>≤≥]=?\s*{_X}\s*[<>≤≥]=?\s*{_N}"
     rf"|(?:{_MARK}\s*)*{_N}\s*(?:{_LINK}|[<>≤≥]=?)\s*(?:{_MARK}\s*)*{_N}"
     rf"|(?:{_MARK}\s*)+{_N}"
@@ -79,7 +79,7 @@ def bands(text: str) -> list[tuple[str, Bounds, int, int]]:
 
     The label stands before or behind its interval; which of the two is the same for all bands of a text.
     """
-    at = [(m.start(), m.end(), s) for m in _BOUNDS.finditer(text) if (s := read_bounds(m[0]))]
+    at = [(m.start(), m.end(), s) for m in BOUNDS.finditer(text) if (s := read_bounds(m[0]))]
     if not at:
         return []
     if len(at) >= 2:  # "… capaian 100% dikategorikan tercapai …" between two bands is a band of one point
@@ -153,7 +153,7 @@ class _Gathering:
             self.finish()
         self._gaps = 0
         for label, bounds, start, end in found:
-            below, above = _id(printed, bounds, start, end)
+            below, above = bound_ids(printed, bounds, start, end)
             if any(k["label"].lower() == label.lower() for k in self._bands):  # the labels begin anew
                 self.finish()
             table = self._bands[0]["tabel"] if self._bands else line.place["tabel"]
@@ -193,7 +193,7 @@ def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
     return frame(scales.whole, ["label", *Bounds._fields, *PLACE_COLUMNS])
 
 
-def _id(printed_numbers: list, s: Bounds, start: int, end: int) -> tuple[int, int]:
+def bound_ids(printed_numbers: list, s: Bounds, start: int, end: int) -> tuple[int, int]:
     """Ids of the two bounds among the printed numbers (id, start, end, digits) of the block."""
     result: list[int] = []
     for text in (s.bawah, s.atas):
