@@ -118,6 +118,14 @@ def _digits(text: str, thousands: bool | None) -> tuple[int, int, str, str]:
     return int(angka), tail, doubt, locale
 
 
+def _one_sign(text: str) -> str:
+    """Thousands grouped with both signs, "1.000,000,000", get one: what stands twice is no decimal sign."""
+    if not re.fullmatch(r"\d{1,3}(?:[.,]\d{3}){3,}", text) or "." not in text or "," not in text:
+        return text
+    last = text[max(text.rfind("."), text.rfind(","))]
+    return text.replace(",", ".") if text.count(last) > 1 else text
+
+
 @lru_cache(maxsize=65536)
 def parse(text: str, thousands: bool | None = None) -> Angka:
     """Read one printed number.
@@ -149,13 +157,13 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
     head, rest = tight[: match.start()].strip(), tight[match.end() :].strip(" .;:")
     if re.search(r"[A-Za-z]$", head) and match.start() and tight[match.start() - 1].isalnum():
         return Angka(0, 0, "", UNREADABLE)  # "O5,85", "l2": letters among digits
-    if not match["kali"] and re.match(r"[A-Za-z]+[.,]?\d|[.,]?\d|[OolIS]\b", tight[match.end() :]):
-        return Angka(0, 0, "", UNREADABLE)  # "5,8S", "5S,1", "1.2.3,45.6"
+    if not match["kali"] and re.match(r"[A-Za-z]+[.,]?\d|[.,]{0,2}\d|[OolIS]\b", tight[match.end() :]):
+        return Angka(0, 0, "", UNREADABLE)  # "5,8S", "5S,1", "1.2.3,45.6", "2.400.,000"
     if re.fullmatch(r"\d+(?:(?:\.\d+){2,}|(?:,\d+){2,})", match["pokok"]) and not re.fullmatch(
         r"\d{1,3}(?:[.,]\d{3})+", match["pokok"]
     ):
         return Angka(0, 0, "", UNREADABLE)  # "1.234.5678": groups that are no thousands
-    mantissa, desimal, doubt, locale = _digits(match["pokok"], thousands)
+    mantissa, desimal, doubt, locale = _digits(_one_sign(match["pokok"]), thousands)
     if len(str(mantissa)) > MAX_DIGITS:
         return Angka(0, 0, "", UNREADABLE)
     if match["kali"]:

@@ -9,6 +9,7 @@ import pandas as pd
 from checks.operands import FIGUR, Numbers
 from checks.settle import caps, claim_tables, document_tables, labels, people, scale, statements
 from checks.settle.contents import required_contents
+from checks.settle.mended import lost_digits
 from checks.settle.mentions import unit_class
 from checks.settle.names import each, has
 from checks.settle.programmes import programmes
@@ -30,6 +31,7 @@ VALUE_COLUMNS = {
     "klaim_target": {"target", "realisasi", "capaian"},
     "angka_desimal": {"nilai"},
     "pembulatan": {"nilai"},
+    "digit_hilang": {"pagu", "realisasi", "persen", "pagu_penuh", "realisasi_penuh"},
     "total_anggaran": {"nilai", "lain"},
     "isian": {"nilai"},
     "lompatan": {"sebelum", "sesudah"},
@@ -88,6 +90,7 @@ def derive(
         tables["indikator"], np.append(angka["teks"].to_numpy(dtype=object), ""), numbers, terms["jenjang"]
     )
     tables["anggaran"] = budget_columns(tables["anggaran"], numbers, angka)
+    tables["digit_hilang"] = lost_digits(tables["anggaran"], angka, numbers)
     tables["rincian"] = count_columns(tables["rincian"])
     tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])
     programmes(tables, numbers, terms["kelas_dokumen"]["rencana awal"])

@@ -1,12 +1,11 @@
 """Derived columns for statements: verdicts, counts against tables, jumps, shape findings."""
 
-import re
-
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
 from checks.operands import FIGUR, Numbers
+from checks.settle.mended import likely
 from checks.settle.names import each_pair, normalise
 from schemas.keys import codes, codes_of_both, distinct, find, first_of, pairs, ranks
 from schemas.submission import Submission
@@ -155,28 +154,6 @@ def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-_BROKEN = re.compile(r"\D*(\d{1,3}(?:\.\d+)+)(,\d{1,2})?\D*")
-
-
-def likely_number(text: str) -> str:
-    """What an unreadable amount most likely is, where one slip explains it: a point left out ("227.199732,00"
-    is 227.199.732,00) or a zero too many in one group ("3.8000.000,00" is 3.800.000,00); '' otherwise."""
-    m = _BROKEN.fullmatch(str(text))
-    if not m:
-        return ""
-    first, *groups = m[1].split(".")
-    odd = [g for g in groups if len(g) != 3]
-    if len(odd) != 1:
-        return ""
-    (bad,) = odd
-    if len(groups) < 2 and len(bad) != 6:
-        return ""  # "1.25" may be anything
-    mended = (
-        f"{bad[:3]}.{bad[3:]}" if len(bad) == 6 else bad[:3] if len(bad) == 4 and bad.endswith("0") else ""
-    )
-    return ".".join([first, *(mended if g == bad else g for g in groups)]) + (m[2] or "") if mended else ""
-
-
 def tendencies(tables: dict) -> pd.DataFrame:
     """`kecenderungan`: statements without figures that a count rises or falls ("jumlah nelayan cenderung
     menurun"), beside the counts that the report prints: laporan, kunci, jenis, tahun, sesudah (of the year
@@ -227,7 +204,7 @@ def shape(sub: Submission) -> pd.DataFrame:
     out = pd.concat([good, s], ignore_index=True)
     for c in ("tabel_tipe", "kolom", "pesan", "teks", "tabel", "bagian", "baris"):
         out[c] = out[c].fillna("").astype(object) if c in out else ""
-    out["mungkin"] = out["teks"].map(likely_number)
+    out["mungkin"] = likely(out, sub.angka)
     out["baris_ke"] = out["baris_ke"].fillna(-1).astype("int64") if "baris_ke" in out else -1
     for c in ("garis", "halaman"):
         out[c] = pd.to_numeric(out[c], errors="coerce").fillna(-1).astype("int64") if c in out else -1

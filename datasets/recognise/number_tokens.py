@@ -34,7 +34,8 @@ _EQUALS = str.maketrans(
 _SPACES = "[ \t\n]"
 _NUMBER = re.compile(
     rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPACES}*)?(?P<tanda>(?<![\w.,)%]){_SPACES}*[-+](?=\d))?"
-    rf"(?P<pokok>\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
+    rf"(?P<pokok>\d{{1,3}}(?:[.,]{{1,2}}\d{{3}}){{2,}}(?![\d.,]*\d)|\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])"
+    rf"|\d+(?:[.,]\d+)*)"
     rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d)"
     rf"|(?:,{_SPACES}+|{_SPACES}+,)\d{{1,2}}(?![\d.,]*\d))?"
     rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:(?:{A.SCALES})\b|(?(rp){A.SHORT_SCALES}|(?!))))?"

@@ -1,0 +1,103 @@
+"""Amounts that are printed broken: what they most likely are, by their own groups or by a copy elsewhere."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from checks.operands import Numbers
+from schemas.angka import FIGURE, MAX_DIGITS
+from schemas.keys import codes_of_both, distinct, find, pairs
+from schemas.slip import variants
+
+_BROKEN = re.compile(r"\D*(\d{1,3}(?:\.\d+)+)(,\d{1,2})?\D*")
+_DOUBLED = re.compile(r"\D*(\d{1,3}(?:[.,]{1,2}\d{3}){2,})\D*")
+_TELLING = 7  # digits that stand elsewhere by no coincidence
+_FAR = 1.0  # points that a percentage is off its amounts by
+_CUT = 0.01  # a percentage may be cut
+
+
+def likely_number(text: str) -> str:
+    """What an unreadable amount most likely is, where one slip explains it: a point left out ("227.199732,00"
+    is 227.199.732,00), struck twice ("2.400.,000.000" is 2.400.000.000), or a zero too many in one group
+    ("3.8000.000,00" is 3.800.000,00); '' otherwise."""
+    if (doubled := _DOUBLED.fullmatch(str(text))) and re.search(r"[.,]{2}", doubled[1]):
+        return re.sub(r"[.,]+", ".", doubled[1])
+    m = _BROKEN.fullmatch(str(text))
+    if not m:
+        return ""
+    first, *groups = m[1].split(".")
+    odd = [g for g in groups if len(g) != 3]
+    if len(odd) != 1:
+        return ""
+    (bad,) = odd
+    if len(groups) < 2 and len(bad) != 6:
+        return ""  # "1.25" may be anything
+    mended = (
+        f"{bad[:3]}.{bad[3:]}" if len(bad) == 6 else bad[:3] if len(bad) == 4 and bad.endswith("0") else ""
+    )
+    return ".".join([first, *(mended if g == bad else g for g in groups)]) + (m[2] or "") if mended else ""
+
+
+def likely(broken: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
+    """For each broken amount (laporan, teks) what it most likely is: by its own groups, else the one large
+    amount of its report that is one slip of the pen away; '' where there is none."""
+    alone = np.array([likely_number(t) for t in broken["teks"]], dtype=object)
+    digits = [re.sub(r",\d{1,2}(?=\D*$)|\D", "", str(t)) for t in broken["teks"]]
+    meant = [variants(int(d), 0) if _TELLING <= len(d) <= MAX_DIGITS else np.empty(0) for d in digits]
+    row = np.repeat(np.arange(len(meant)), [len(v) for v in meant])
+    value = np.concatenate([np.empty(0), *meant])
+    known = angka[angka["kelas"].eq(FIGURE) & angka["nilai"].ge(10.0**_TELLING)]
+    report = broken["laporan"].to_numpy(dtype=object)[row]
+    at = find([report, value], [known["laporan"], known["nilai"]])
+    row, value = row[at >= 0], value[at >= 0]
+    own = distinct(row, value)
+    row, value = row[own], value[own]
+    one = (np.bincount(row, minlength=len(alone)) == 1)[row]
+    copy = np.full(len(alone), "", dtype=object)
+    copy[row[one]] = [f"{v:,.0f}".replace(",", ".") for v in value[one]]
+    return np.where(alone != "", alone, copy)
+
+
+def lost_digits(a: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """`digit_hilang`: budget rows whose percentage holds only with longer copies of both amounts that the
+    report prints elsewhere: "34.567.891.250 | 04.321.987.650 | 87,40" where "234.567.891.250" and
+    "204.321.987.650" stand in another place. Columns of `anggaran`, and utuh (False there), pagu_penuh,
+    realisasi_penuh (ids, -1 where nothing is lost).
+    """
+    a = a[(a[["pagu", "realisasi", "persen"]] >= 0).all(axis=1)].reset_index(drop=True)
+    report = a["laporan"].to_numpy(dtype=object)
+    ids = {c: a[c].to_numpy(dtype="int64") for c in ("pagu", "realisasi", "persen")}
+    value = {c: numbers.value[i] for c, i in ids.items()}
+    percent, half = value["persen"], 0.5 * 10.0 ** -numbers.desimal[ids["persen"]]
+    off = np.abs(_percent(value["realisasi"], value["pagu"]) - percent) > _FAR
+    full = {c: _longer(report, ids[c], angka, off) for c in ("pagu", "realisasi")}
+    whole = {c: np.where(full[c] >= 0, numbers.value[full[c]], value[c]) for c in full}
+    holds = np.abs(_percent(whole["realisasi"], whole["pagu"]) - percent) <= half + _CUT
+    told = off & holds & ((full["pagu"] >= 0) | (full["realisasi"] >= 0))
+    return a.assign(utuh=~told, **{f"{c}_penuh": np.where(told, full[c], -1) for c in full})
+
+
+def _percent(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return part / np.maximum(whole, 1) * 100
+
+
+def _longer(report: np.ndarray, ids: np.ndarray, angka: pd.DataFrame, wanted: np.ndarray) -> np.ndarray:
+    """The one figure (id) of the report that ends in all digits of each amount and has one or two before
+    them; -1 where none or several do, and where not `wanted`."""
+    digits = angka["teks"].str.replace(r",\d{1,2}(?=\D*$)|\D", "", regex=True).to_numpy(dtype=object)
+    figure = np.flatnonzero(angka["kelas"].eq(FIGURE) & angka["nilai"].ge(10.0**_TELLING))
+    own = np.flatnonzero(wanted)
+    short = np.array(
+        [digits[i] if len(digits[i].strip("0")) >= _TELLING else "-" for i in ids[own]], dtype=object
+    )
+    result = np.full(len(ids), -1)
+    for more in (1, 2):
+        tail = np.array([d[more:] for d in digits[figure]], dtype=object)
+        there = [angka["laporan"].to_numpy(dtype=object)[figure], tail]
+        i, j = pairs(*codes_of_both([report[own], short], there))
+        value = angka["nilai"].to_numpy()[figure[j]]
+        one = distinct(i, value)
+        single = (np.bincount(i[one], minlength=len(own)) == 1)[i[one]]
+        result[own[i[one][single]]] = figure[j[one][single]]
+    return result
