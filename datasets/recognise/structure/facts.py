@@ -15,6 +15,7 @@ from datasets.recognise.structure.formulas import recognise_rumus
 from datasets.recognise.structure.identity import recognise_identitas
 from datasets.recognise.structure.packed_scales import packed_scales
 from datasets.recognise.structure.scales import recognise_skala
+from datasets.recognise.structure.unit_scales import unit_scales
 
 
 def recognise_structure(document: Document, angka: pd.DataFrame, context: Context) -> dict[str, pd.DataFrame]:
@@ -30,10 +31,11 @@ def recognise_structure(document: Document, angka: pd.DataFrame, context: Contex
     who = recognise_identitas(lines, context, document, entries)
     plans = who.loc[who["jenis"].eq("periode rencana"), "nilai"].tolist()
     what = frame(recognise_dokumen(lines, document, context, plans), list(who.columns))
+    units = frame(unit_scales(document, angka), list(who.columns))
     scale = recognise_skala(lines, angka)
     packed = frame(packed_scales(lines, angka), list(scale.columns))
     result = {
-        "identitas": pd.concat([who, what[who.columns]], ignore_index=True),
+        "identitas": pd.concat([f[who.columns] for f in (who, what, units) if len(f)], ignore_index=True),
         "daftar_isi": entries,
         "bab": recognise_bab(lines, entries),
         "tanggal": recognise_tanggal(lines),

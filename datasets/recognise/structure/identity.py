@@ -13,6 +13,7 @@ from datasets.recognise.number_tokens import tokens
 from datasets.recognise.structure.agency_names import is_other
 from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
+from datasets.recognise.structure.count_units import count_units
 from datasets.recognise.structure.left_overs import left_overs
 from datasets.recognise.structure.list_numbers import list_numbers
 from datasets.recognise.structure.ordinals import ordinals
@@ -63,6 +64,7 @@ def recognise_identitas(
     if document is not None:
         rates(document, note)
         whole_counts(lines, document, note)
+        count_units(lines, document, note)
     signatures(lines, context, note)
     for kind, value in (
         ("tahun", str(context.tahun) if context.tahun > 0 else ""),

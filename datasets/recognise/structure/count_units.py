@@ -1,0 +1,122 @@
+"""Units that cannot be a count's: "Jumlah unit usaha (%)" where another table counts it in "Unit", and "23,68
+jiwa" beside "23,03 juta jiwa"."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from datasets.document.headings import key
+from datasets.document.model import Document
+from datasets.recognise.document_lines import Line
+from datasets.recognise.number_tokens import _words_of
+
+PERCENT, UNSCALED = "cacah dalam persen", "kelipatan hilang"
+Note = Callable[[str, str, Line], None]
+_NAME = re.compile(
+    r"\W*(?:\d[\d.]*\s*)?((?:jumlah|banyaknya)\s.{8,160}?)\s*(?:\{?\(\s*([^()]{1,15})\))?[\s:;.]*",
+    re.I | re.S,
+)
+_SAID = re.compile(
+    r"((?:jumlah|banyaknya)\s.{8,160}?)\s+(?:sebesar|sebanyak|adalah|yaitu)\s+([\d.,]+)\s*(%|persen\b|[a-z]+)",
+    re.I,
+)
+_FIGURE = re.compile(r"[\d.,]*\d")
+_SAME = 92  # names that differ by a blank or a letter
+_SCALE = r"(?:ribu|juta|mil[iy]ar)"
+_PEOPLE = r"(?:jiwa|orang|penduduk|kk|keluarga|rumah tangga|ekor)"
+_COUNT = re.compile(
+    rf"(?<![\d.,])(\d{{1,3}},\s?\d{{1,3}})\s+((?:{_SCALE}\s+)?)({_PEOPLE})\b(?!\s*(?:/|per\b))", re.I
+)
+_SENTENCE = re.compile(r"(?<=[a-z)%][.;])\s+(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count by name: its unit as printed ("%", "Unit") and its figures as printed."""
+
+    name: str
+    unit: str
+    figures: frozenset[str]
+    line: Line
+
+
+def count_units(lines: list[Line], document: Document, note: Note) -> None:
+    """Note PERCENT and UNSCALED, once for each of their places."""
+    counted = [*_in_tables(document), *_in_prose(lines)]
+    units = [c for c in counted if c.unit.lower() in _words_of("satuan") - _words_of("satuan_pecahan")]
+    for odd in (c for c in counted if c.unit == "%"):
+        other = next(
+            (c for c in units if odd.figures & c.figures and fuzz.ratio(odd.name, c.name) >= _SAME), None
+        )
+        if other is not None:
+            figure = min(odd.figures & other.figures)
+            text = (
+                f'"{odd.name}" bersatuan % ({figure} %){_page(odd.line)}, sedangkan di tempat lain '
+                f"{figure} {other.unit}{_page(other.line)}"
+            )
+            for place in (odd.line, other.line):
+                note(PERCENT, text, place)
+    for b in lines:
+        for sentence in _SENTENCE.split(b.teks) if b.r < 0 and b.zone not in ("daftar isi", "sampul") else ():
+            _unscaled(sentence, b, note)
+
+
+def _page(b: Line) -> str:
+    return f" (halaman {b.halaman})" if b.halaman >= 0 else ""
+
+
+def _in_tables(document: Document) -> Iterator[Counted]:
+    """Rows whose name begins with "Jumlah", with the unit in brackets behind it or in the column of units."""
+    for b in document.blocks:
+        rows: dict[int, list] = {}
+        for s in document.cells.get(b.blok, ()):
+            rows.setdefault(s.r, []).append(s)
+        heads = {s.c: key(s.teks) for s in document.cells.get(b.blok, ()) if s.kepala}
+        for row in rows.values():
+            named = [(s, m) for s in row if not s.kepala and (m := _NAME.fullmatch(s.teks))]
+            for s, m in named[:1]:
+                told = [x.teks.strip() for x in row if heads.get(x.c) == "satuan" and x.c > s.c]
+                unit = (m[2] or (told[0] if told else "")).strip(" {}.:")
+                figures = frozenset(
+                    x.teks.strip() for x in row if x.c > s.c and _FIGURE.fullmatch(x.teks.strip())
+                )
+                if unit and figures:
+                    place = Line(
+                        int(b.blok),
+                        int(s.r),
+                        int(s.c),
+                        s.teks,
+                        "petak",
+                        0,
+                        b.bagian,
+                        "",
+                        int(s.halaman),
+                        int(s.garis),
+                    )
+                    yield Counted(key(m[1]), _unit(unit), figures, place)
+
+
+def _in_prose(lines: list[Line]) -> Iterator[Counted]:
+    for b in lines:
+        for m in _SAID.finditer(b.teks) if b.r < 0 and b.zone not in ("daftar isi", "sampul") else ():
+            yield Counted(key(m[1]), _unit(m[3]), frozenset([m[2].strip(".,")]), b)
+
+
+def _unit(text: str) -> str:
+    return "%" if text.lower() in ("%", "persen", "prosen") else text
+
+
+def _unscaled(sentence: str, b: Line, note: Note) -> None:
+    """A part of a person: "23,68 jiwa", where the sentence has other counts of them in millions."""
+    counts = [(re.sub(r"\s", "", m[1]), m[2].strip().lower(), m[3]) for m in _COUNT.finditer(sentence)]
+    for figure, scale, noun in counts:
+        beside = next((c for c in counts if c[1] and c[2].lower() == noun.lower()), None)
+        if not scale and beside is not None:
+            shown = f"{beside[0]} {beside[1]} {beside[2]}"
+            text = (
+                f'"{figure} {noun}"{_page(b)} tanpa "{beside[1]}", padahal di sebelahnya "{shown}"; '
+                f"mungkin {figure} {beside[1]} {noun}"
+            )
+            note(UNSCALED, text, b)
