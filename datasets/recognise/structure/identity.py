@@ -11,6 +11,7 @@ from datasets.recognise.context import Context, agency_name, pattern
 from datasets.recognise.document_lines import Line, frame
 from datasets.recognise.number_tokens import tokens
 from datasets.recognise.structure.agency_names import is_other
+from datasets.recognise.structure.blanks import blanks
 from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
 from datasets.recognise.structure.count_units import count_units
@@ -65,6 +66,7 @@ def recognise_identitas(
         rates(document, note)
         whole_counts(lines, document, note)
         count_units(lines, document, note)
+        blanks(lines, document, note)
     signatures(lines, context, note)
     for kind, value in (
         ("tahun", str(context.tahun) if context.tahun > 0 else ""),

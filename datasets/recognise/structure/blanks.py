@@ -1,0 +1,76 @@
+"""What a report announces and leaves empty: "dengan realisasi sebesar Rp," without an amount, and "rencana
+aksi sebagai berikut :" before empty pages."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from datasets.document.model import Document
+from datasets.recognise.document_lines import Line
+
+EMPTY_AMOUNT, EMPTY_PART = "jumlah kosong", "isi kosong"
+Note = Callable[[str, str, Line], None]
+_AMOUNT = re.compile(
+    r"\b(?P<verb>sebesar|senilai|sejumlah|sebanyak|berjumlah|adalah)\s+Rp\b\.?\s*(?P<rest>[.,:;…_-]*)\s*"
+    r"(?P<behind>$|(?:dan|atau|dengan|serta|yang|dari|untuk|realisasi\w*)\b|\(|\d[\d.,]*\s*%)",
+    re.I,
+)
+_PRINTED = re.compile(r"\s*(\d[\d.,]*\d)")
+_ANNOUNCED = re.compile(r"(?:sebagai\s+berikut|(?:di\s?bawah|berikut)\s+ini)\s*[:.]*\s*", re.I)
+_BEFORE = 120  # letters before a blank by which its copy is known
+_SAME = 92
+_PAGES = re.compile(r"halaman (\d+)(?:[–-](\d+))?: (?:gambar|tidak ada lapisan|rusak|sebagian)")
+
+
+def blanks(lines: list[Line], document: Document, note: Note) -> None:
+    """Note EMPTY_AMOUNT and EMPTY_PART."""
+    prose = [b for b in lines if b.r < 0 and b.zone not in ("daftar isi", "sampul")]
+    for b, below in pairwise([*prose, None]):
+        for m in _AMOUNT.finditer(b.teks):
+            if m["behind"] or not (below and re.match(r"\s*(?:Rp\b\.?\s*)?\d+[.,]\s?\d", below.teks)):
+                _amount(m, b, prose, note)
+    _parts(lines, document, note)
+
+
+def _page(b: Line) -> str:
+    return f" (halaman {b.halaman})" if b.halaman >= 0 else ""
+
+
+def _amount(m: re.Match, b: Line, prose: list[Line], note: Note) -> None:
+    """Note an amount that is left blank, with what the same words have in another place."""
+    before = " ".join(b.teks[: m.start("verb")].split())[-_BEFORE:]
+    short = before[-50:].partition(" ")[2] if len(before) > 50 else before
+    text = f'"{short} {m["verb"]} Rp{m["rest"]}" tanpa jumlah rupiah: jumlahnya kosong{_page(b)}'
+    other = next((f for line in prose if line is not b and (f := _copy(before, m, line))), "")
+    note(EMPTY_AMOUNT, text + other, b)
+
+
+def _copy(before: str, m: re.Match, line: Line) -> str:
+    for same in re.finditer(rf"\b{m['verb']}\s+Rp\b\.?", line.teks, re.I) if len(before) >= 60 else ():
+        printed = _PRINTED.match(line.teks, same.end())
+        own = " ".join(line.teks[: same.start()].split())[-_BEFORE:]
+        if printed and fuzz.ratio(own, before) >= _SAME:
+            return f"; kalimat yang sama di bagian lain memuat {printed[1]}{_page(line)}"
+    return ""
+
+
+def _parts(lines: list[Line], document: Document, note: Note) -> None:
+    """Announcements at the foot of a page whose next pages hold no text and no picture."""
+    filled = {b.halaman for b in lines} | {s.halaman for cells in document.cells.values() for s in cells}
+    for first, last in (m for w in document.warnings for m in _PAGES.findall(w)):
+        filled |= {*range(int(first), int(last or first) + 1)}
+    for b, below in pairwise(lines):
+        empty = range(b.halaman + 1, below.halaman)
+        if (
+            b.r < 0
+            and b.halaman > 0
+            and len(empty)
+            and (m := _ANNOUNCED.search(b.teks))
+            and not b.teks[m.end() :]
+        ):
+            said = " ".join(b.teks.split())[-90:].partition(" ")[2]
+            pages = f"halaman {empty[0]}" + (f"–{empty[-1]}" if len(empty) > 1 else "")
+            if not filled & {*empty}:
+                note(EMPTY_PART, f'"{said}"{_page(b)} tidak diikuti apa pun: {pages} kosong', b)
