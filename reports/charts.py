@@ -50,16 +50,16 @@ def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
     frame = frame[~frame.duplicated("kunci")].sort_values("urut")
     rows = []
     for name, i in zip(frame["indikator"], frame["capaian"].astype(int), strict=True):
-        stated, w = float(value[i]), again.get(i)
+        stated, working = float(value[i]), again.get(i)
         if math.isfinite(stated):
-            recomputed = w["recomputed"] if w else None
+            recomputed = working["recomputed"] if working else None
             rows.append(
                 {
                     "name": str(name),
                     "id": i,
                     "stated": stated,
                     "recomputed": recomputed,
-                    "wrong": bool(w and w["violated"]),
+                    "wrong": bool(working and working["violated"]),
                 }
             )
     bands = _bands(_mine(sub.tables["skala"], laporan), value)

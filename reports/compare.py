@@ -52,7 +52,7 @@ def compare(old: dict, new: dict) -> dict:
             changed.append({"id": f["id"], "what": what, "old": before[f["id"]], "new": f})
         else:
             remains.append(f)
-    made = {
+    made: dict = {
         "schema": SCHEMA,
         "old": _about(old),
         "new": _about(new),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reports.compare import GRADES, NOTES, STATES, View
 from reports.compare_rows import headline, rows
-from reports.environment import environment
+from reports.environment import environment, translate
 from reports.labels import GRADES as GRADE_LABELS
 from reports.labels import KINDS
 from reports.markdown import render
@@ -46,9 +46,7 @@ def _values(view: View) -> dict:
 def html(view: View) -> str:
     """One file, nothing loaded, no script."""
     env = _environment().overlay()
-    env.install_gettext_callables(
-        view.words.catalogue.ugettext, view.words.catalogue.ungettext, newstyle=True
-    )
+    translate(env, view.words.catalogue.ugettext, view.words.catalogue.ungettext)
     style = files("reports").joinpath("static", "html.css").read_text(encoding="utf-8")
     return env.get_template("banding.html.j2").render(style=Markup(style), **_values(view))
 

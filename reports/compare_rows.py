@@ -57,7 +57,7 @@ def rows(view: View) -> list[Row]:
 
 
 def _row(view: View, state: str, old: dict | None, new: dict | None) -> Row:
-    f = new or old
+    f: dict = new or old or {}
     place = view.where["new" if new else "old"]
     lines = dict.fromkeys(place_line(place(p), 240) for p in f["places"][:_MOST_PLACES])
     more = len(f["places"]) - _MOST_PLACES
@@ -74,19 +74,22 @@ def _row(view: View, state: str, old: dict | None, new: dict | None) -> Row:
         old["severity"] if old else "",
         plain(new["kondisi"], LONG) if new else "",
         plain(old["kondisi"], LONG) if old else "",
-        *_values(new, old),
+        _stated(new),
+        _stated(old),
+        _recomputed(new),
+        _recomputed(old),
         plain(f["rekomendasi"], LONG),
         places,
         excused(f),
     )
 
 
-def _values(new: dict | None, old: dict | None) -> list[str]:
-    written = labels("id")
-    out = []
-    for told in (stated_text, lambda f, w=written: recomputed_text(f, w)):
-        out += [one_line(told(f), 120) if f else "" for f in (new, old)]
-    return out
+def _stated(finding: dict | None) -> str:
+    return one_line(stated_text(finding), 120) if finding else ""
+
+
+def _recomputed(finding: dict | None) -> str:
+    return one_line(recomputed_text(finding, labels("id")), 120) if finding else ""
 
 
 def headline(view: View) -> str:

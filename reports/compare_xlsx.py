@@ -112,7 +112,7 @@ def _findings(view: View, made: Book, sheet) -> None:
             "",
             row.id,
         ]
-        looks = {0: STATE[row.state] | {"bold": True}, 5: {"bold": True}}
+        looks: dict[int, dict] = {0: STATE[row.state] | {"bold": True}, 5: {"bold": True}}
         looks |= {1: GRADE[row.severity]} if row.severity else {}
         made.row(sheet, n, columns, values, looks)
     if not found:

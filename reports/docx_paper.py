@@ -77,7 +77,8 @@ class Paper:
     ):
         p = self.document.add_paragraph()
         self.run(p, text, size, bold, colour)
-        p.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.JUSTIFY if justify else None
+        if centre or justify:
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.JUSTIFY
         p.paragraph_format.space_after = Pt(after)
         return p
 

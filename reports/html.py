@@ -11,7 +11,7 @@ import jinja2
 import numpy as np
 
 from reports import charts
-from reports.environment import environment
+from reports.environment import environment, translate
 from reports.html_document import Laid, lay
 from reports.html_findings import FIRST, LONG, present
 from reports.html_numbers import about_numbers, script_json, script_words
@@ -36,7 +36,7 @@ def _environment(lang: str) -> jinja2.Environment:
     env = environment(extensions=["jinja2.ext.i18n"])
     env.filters |= {"polos": one_line, "json": script_json}
     words = labels(lang).catalogue
-    env.install_gettext_callables(words.ugettext, words.ungettext, newstyle=True)
+    translate(env, words.ugettext, words.ungettext)
     return env
 
 

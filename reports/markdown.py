@@ -6,7 +6,7 @@ from functools import cache
 
 import jinja2
 
-from reports.environment import environment
+from reports.environment import environment, translate
 from reports.labels import GRADES, KINDS, STATES, STATUSES, labels
 from reports.plain import one_line
 from reports.verdict import place_line, rule_titles, title_line, verdict
@@ -61,10 +61,10 @@ def _finalize(value):
 def render(template: str, words, **values) -> str:
     """A template with its values made inert; what the catalogues say is taken as it is."""
     env = _environment().overlay()
-    env.install_gettext_callables(
-        lambda t: Markup(words.catalogue.ugettext(t)),
-        lambda a, b, n: Markup(words.catalogue.ungettext(a, b, n)),
-        newstyle=True,
+    translate(
+        env,
+        lambda text: Markup(words.catalogue.ugettext(text)),
+        lambda one, many, n: Markup(words.catalogue.ungettext(one, many, n)),
     )
     text = env.get_template(template).render(words=words, code=code, **values)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -4,6 +4,7 @@ import datetime as dt
 import zipfile
 from copy import deepcopy
 from io import BytesIO
+from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
@@ -64,7 +65,8 @@ class _Writer:
     def __init__(self, document) -> None:
         self.document, root = document, document.element
         self.paragraphs, self.tables = list(root.iter(_P)), list(root.iter(_TBL))
-        self.pattern = None
+        self.pattern: Any = None
+        self.comments: Any = None
         self.notes = {
             k: {n.get(qn("w:id")): n for n in root.iter(qn(f"w:{t}Reference"))}
             for k, t in (("f", "footnote"), ("e", "endnote"))

@@ -43,7 +43,8 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
             )  # what is appended to a locked file would have to be locked too
         else:
             writer = PdfWriter(reader, incremental=True)
-        lost, notes = 0, {}
+        lost = 0
+        notes: dict = {}
         for key, ms in placed.items():
             page, boxes, exact = where[key]
             lost += not exact
@@ -180,7 +181,7 @@ def _lines(boxes: list[Box]) -> list[Box]:
             if across or along:
                 lines[-1] = (min(a[0], x[0]), min(a[1], x[1]), max(a[2], x[2]), max(a[3], x[3]))
                 continue
-        lines.append(tuple(x))
+        lines.append((x[0], x[1], x[2], x[3]))
     return [_inset(x) for x in lines]
 
 

@@ -44,7 +44,8 @@ def mark(data: bytes, marks: list[Mark], sub, _words: Labels) -> tuple[bytes, in
     try:
         book = _Book(data)
         typed = typed_cells(data, sub, marks)
-        lost, notes = 0, {}
+        lost = 0
+        notes: dict = {}
         for m in marks:
             sheet, _, cell = m.spot.trace.rpartition("!")
             if sheet not in book.sheets:

@@ -170,7 +170,7 @@ def _head(result, laporan: str) -> dict[str, str]:
     }
 
 
-def _question(a: Answer, words: Labels) -> dict[str, str]:
+def _question(a: Answer, words: Labels) -> dict[str, str | bool]:
     _ = words._
     is_open = a.answer not in ("ya", "tidak")
     lead = {"sebagian": _("Sebagian; dinilai pereviu."), "": _("Dinilai pereviu.")}.get(a.answer, "")

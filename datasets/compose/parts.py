@@ -61,11 +61,11 @@ class PageBreak:
 
 @dataclass
 class Column:
-    """One column of a grid to be. group: header above it, shared with its neighbours; merge: None repeats the
+    """One column of a grid to be. group: header above it, shared with its neighbours; texts: None repeats the
     cell above."""
 
     title: str
-    texts: list[str | None]
+    texts: list  # of str or None
     group: str = ""
     width: float = 1.0
     number: bool = True

@@ -115,6 +115,9 @@ class Sample:
             for spec in rng.sample(specs, rng.randint(1, len(specs)))
         ]
         self.rows: dict[str, list[dict]] = {}
+        self.mean = Fraction(0)  # of all capaian
+        self.money: list[int] = []  # pagu and realisasi of all programmes
+        self.numbers: dict[str, int] = {}  # how many programmes, how many kegiatan
 
     def _add(self, table: str, **row: str) -> dict:
         self.rows.setdefault(table, []).append(row)

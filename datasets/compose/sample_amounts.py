@@ -91,7 +91,9 @@ def budget(s: Sample) -> None:
     rng, words = s.rng, vocabulary()
     deep, rest = rng.random() < 0.5, rng.random() < 0.6
     programmes = [words["program_umum"][0], *s.field["program"]] * s.size
-    rows, sums = [], [0, 0]
+    rows: list[dict] = []
+    amounts_of: dict[str, list[int]] = {}  # kode → pagu, realisasi
+    sums = [0, 0]
     for p, (name, children) in enumerate(programmes):
         own = f"{p + 1}"
         head = {
@@ -119,18 +121,17 @@ def budget(s: Sample) -> None:
                             "induk": branch["kode"],
                             "uraian": leaves[n],
                             "tingkat": "sub kegiatan",
-                            "_": [have, used],
                         }
                     )
-            branch["_"] = amounts
+                    amounts_of[rows[-1]["kode"]] = [have, used]
+            amounts_of[branch["kode"]] = amounts
             spent = [spent[0] + amounts[0], spent[1] + amounts[1]]
-        head["_"] = spent
+        amounts_of[own] = spent
         sums = [sums[0] + spent[0], sums[1] + spent[1]]
-    rows.append(
-        {"kode": "total", "induk": "", "uraian": rng.choice(words["total"]), "tingkat": "total", "_": sums}
-    )
+    rows.append({"kode": "total", "induk": "", "uraian": rng.choice(words["total"]), "tingkat": "total"})
+    amounts_of["total"] = sums
     for r in rows:
-        have, used = r.pop("_")
+        have, used = amounts_of[r["kode"]]
         more = {"sisa": printed(have - used)} if rest else {}
         s._add(
             "anggaran",

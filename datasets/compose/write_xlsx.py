@@ -103,7 +103,7 @@ class _Writer:
         """Value and number format of a cell that holds one number; None where it holds anything else."""
         found = re.fullmatch(r"(Rp)?\s*(-?[\d.,]+)\s*(%)?", text.strip())
         read = parse(found[2]) if found else None
-        if read is None or read.kelas != FIGURE or read.desimal < 0:
+        if found is None or read is None or read.kelas != FIGURE or read.desimal < 0:
             return None
         places = "." + "0" * read.desimal if read.desimal else ""
         value = read.mantissa / 10**read.desimal

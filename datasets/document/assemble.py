@@ -32,8 +32,9 @@ def assemble(raw: list[Block], laporan: str) -> Document:
     for m in blok:
         if re.search(r"\$\$|\\frac", m.teks):  # formulas left in LaTeX, in whatever format
             m.teks = clean(m.teks)
-        for part in (m, *m.sel):
-            part.teks = link_words(part.teks)
+        m.teks = link_words(m.teks)
+        for cell in m.sel:
+            cell.teks = link_words(cell.teks)
         if m.jenis == "petak":
             tidy(m)
     blok = [b for m in blok for b in (without_titles(m) if m.jenis == "petak" else [m])]

@@ -2,6 +2,7 @@
 text."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,17 +25,13 @@ _TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\
 
 
 @lru_cache
-def vocabulary() -> dict[str, re.Pattern | dict]:
+def vocabulary() -> dict[str, re.Pattern]:
     """The patterns of assemble.yaml, compiled; lists become one alternation."""
     content = yaml.load(
         Path(__file__).with_name("assemble.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
-    return {
-        k: v
-        if isinstance(v, dict)
-        else re.compile("|".join(f"(?:{p})" for p in ([v] if isinstance(v, str) else v)), re.I)
-        for k, v in content.items()
-    }
+    alternatives = {name: [said] if isinstance(said, str) else said for name, said in content.items()}
+    return {name: re.compile("|".join(f"(?:{p})" for p in said), re.I) for name, said in alternatives.items()}
 
 
 @lru_cache(maxsize=65536)
@@ -111,7 +108,7 @@ def is_number_row(sel: list[str]) -> bool:
         or 0 < sum(s[0] == "-" for s in content) < 3
     ):
         return False
-    letters = [re.match(r"[(-]?\s*(\d+|[a-z])", s, re.I)[1].lower() for s in content]
+    letters = [re.findall(r"\d+|[a-z]", s, re.I)[0].lower() for s in content]
     if all(h.isalpha() for h in letters):
         return letters[0] == "a" and letters == sorted(letters)
     angka = [int(h) for h in letters if h.isdigit()]
@@ -140,7 +137,7 @@ def like_header(text: str) -> bool:
     return bool(t) and vocabulary()["kepala"].fullmatch(t) is not None
 
 
-def count_header_rows(rows: list[list[str]], sel: list[Cell] = ()) -> int:
+def count_header_rows(rows: list[list[str]], sel: Sequence[Cell] = ()) -> int:
     """Number of header rows at the top, rows of column numbers included; 0 when the first row is data
     already."""
     if not rows:

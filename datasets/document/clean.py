@@ -95,7 +95,7 @@ def formula(text: str) -> str:
     for command, replaced in _LATEX.items():
         text = re.sub(
             re.escape(command) + (r"(?![A-Za-z])" if command[-1].isalpha() else ""),
-            lambda _, g=replaced: g,
+            replaced.replace("\\", r"\\"),
             text,
         )
     return _SPACES.sub(" ", re.sub(r"[{}]", "", text)).strip()

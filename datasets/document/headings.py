@@ -38,7 +38,7 @@ def label(text: str) -> Label:
     if not m:
         return Label("", 0, text)
     angka = re.findall(r"[^\W_]+", re.sub(r"(?i)bab", "", m[0]))
-    kind = m.lastgroup + (str(len(angka)) if m.lastgroup == "desimal" else "")
+    kind = (m.lastgroup or "") + (str(len(angka)) if m.lastgroup == "desimal" else "")
     n = angka[-1].lower() if angka else ""
     if n.isdigit():
         number = int(n)
@@ -70,7 +70,8 @@ def join_chapters(blok: list[Block]) -> list[Block]:
     for b in blok:
         a = result[-1] if result else None
         if (
-            _one_line(a)
+            a is not None
+            and _one_line(a)
             and _one_line(b, 120)
             and a.jenis in ("judul", "paragraf")
             and b.jenis in ("judul", "paragraf")

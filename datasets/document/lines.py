@@ -38,7 +38,7 @@ def join_lines(a: str, b: str, full: bool = False, hyphens: bool = False) -> str
     if (b[0] == "%" and a[-1].isdigit()) or (b == "-" and full):
         return a + b
     if re.search(r"[^\W_]-$", a) and b[0].isalnum():
-        words, tail = re.search(r"(\w+)-$", a)[1].lower(), re.match(r"\w+", b)[0].lower()
+        words, tail = re.findall(r"(\w+)-$", a)[0].lower(), re.findall(r"\w+", b)[0].lower()
         again = tail.startswith(words[-4:]) or words.startswith(tail[:4])  # rata-rata, perundang-undangan
         return a[:-1] + b if hyphens and not again and words[-1].isalpha() and b[0].islower() else a + b
     above, begin = a.rpartition("\n")[2], b.split(" ")[0]

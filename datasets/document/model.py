@@ -60,12 +60,8 @@ class Block:
 def records(frame: pd.DataFrame, name: str = "Row") -> list:
     """The rows of a frame as named tuples of its columns; columns go over to lists first, far quicker than
     `itertuples`."""
-    return list(
-        map(
-            namedtuple(name, frame.columns)._make,
-            zip(*(frame[c].tolist() for c in frame.columns), strict=True),
-        )
-    )
+    row = namedtuple(name, list(frame.columns))  # type: ignore[misc]
+    return list(map(row._make, zip(*(frame[c].tolist() for c in frame.columns), strict=True)))
 
 
 @dataclass(eq=False)

@@ -75,7 +75,8 @@ def _without_pages(raw: list[Block]) -> set[int]:
 
 def _rising(angka: list[int]) -> list[int]:
     """Positions of a longest ascending run of numbers."""
-    length, origin = [], []
+    length: list[int] = []
+    origin: list[int] = []
     for i, a in enumerate(angka):
         j = max((j for j in range(i) if angka[j] < a), key=lambda j: length[j], default=-1)
         length.append(length[j] + 1 if j >= 0 else 1)

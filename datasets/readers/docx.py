@@ -107,8 +107,9 @@ class _Reader(TextReader):
                 content, joined = self._table(u), None
             else:
                 spaces = self.spaces
-                content = [m] if (m := self._paragraph(u)) is not None else []
-                if joined is not None and content:
+                m = self._paragraph(u)
+                content = [m] if m is not None else []
+                if joined is not None and m is not None:
                     joined.teks, content = f"{joined.teks}{' ' * spaces}{m.teks}", []
                 if u.find(f"{W}pPr/{W}rPr/{W}del") is None:
                     joined = None
@@ -254,7 +255,8 @@ class _Reader(TextReader):
         return grid + nested
 
     def _cell_content(self, tc, r: int, c: int, cs: int) -> Cell:
-        text, jejak, pages = [], "", -1
+        text: list[str] = []
+        jejak, pages = "", -1
         for u in self._children(tc):
             if u.tag == f"{W}tbl":
                 self.after += self._table(u)

@@ -185,8 +185,8 @@ class Numbering:
                 i = _whole(o.get(f"{W}ilvl")) or 0
                 if o.find(f"{W}lvl") is not None:
                     replaced[i] = _level(o.find(f"{W}lvl"))[1]
-                if (s := _whole(_val(o, f"{W}startOverride"))) is not None:
-                    begin[i] = s
+                if (first := _whole(_val(o, f"{W}startOverride"))) is not None:
+                    begin[i] = first
             abstrak = _val(n, f"{W}abstractNumId") or ""
             link = self._abstract.get(abstrak, _List()).link
             self._num[n.get(f"{W}numId", "")] = (

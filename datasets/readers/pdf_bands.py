@@ -65,7 +65,7 @@ def _has_columns(a: Grid, below: float, box: np.ndarray) -> bool:
 
 def extend(
     k: Grid, sel: dict[int, PdfCell], text_lines: list[Line]
-) -> tuple[Grid, dict[int, PdfCell], list[Line]]:
+) -> tuple[Grid, dict[int, PdfCell], list[Line | None]]:
     """A shaded grid with the lines right above and below it that keep to its columns. Returns the lines
     taken, too.
 
@@ -99,7 +99,8 @@ def extend(
 
 def _adjoining(k: Grid, text_lines: list[Line], above: bool) -> list[TableLine]:
     """Lines right above (a header) or below the grid that keep to its columns, top to bottom."""
-    borders, result = list(k.xs[1:-1]), []
+    borders = list(k.xs[1:-1])
+    result: list[TableLine] = []
     margins = float(k.ys[0] if above else k.ys[-1])
     near = [b for b in text_lines if (b.y1 < margins + 2 if above else b.y0 > margins - 2)]
     for b in sorted(near, key=lambda b: -b.baseline if above else b.baseline):
@@ -137,7 +138,9 @@ def split_bands(k: Grid, sel: dict[int, PdfCell]) -> tuple[Grid, dict[int, PdfCe
     ys = [float(k.ys[0])]
     for r in range(n):
         ys += [y for y, _ in parts[r][1:]] + [float(k.ys[r + 1])]
-    new, text, mapping = [], {}, np.full((start[-1], m), -1)
+    new: list[GridCell] = []
+    text: dict[int, PdfCell] = {}
+    mapping = np.full((start[-1], m), -1)
     for s, text_lines in content:
         one = s.rs == 1 and len(parts[s.r]) > 1
         for t in range(start[s.r], start[s.r + s.rs]) if one else [start[s.r]]:
@@ -196,7 +199,7 @@ def _stands_alone(b: Line, cell: PdfCell) -> bool:
 def _split_rows(content: list[tuple[GridCell, list[Line] | None]], r: int) -> list[tuple[float, set[int]]]:
     """Rows within row r as (upper edge, lines by identity): more than one where two columns print whole
     values line by line."""
-    intact = [(0.0, set())]
+    intact: list[tuple[float, set[int]]] = [(0.0, set())]
     one = [(s, b) for s, b in content if b and s.rs == 1]
     if len(one) < 2:
         return intact

@@ -44,7 +44,7 @@ class PdfCell:
         result = ""
         for a, b in zip([None, *self.lines], self.lines, strict=False):
             full = a is not None and self.full(a, b.teks)
-            if full and one_word(result, a, b, words):
+            if full and a is not None and one_word(result, a, b, words):
                 result += b.teks.replace("\t", " ")
             else:
                 result = join_lines(result, b.teks.replace("\t", " "), full, hyphens)
@@ -58,7 +58,7 @@ def one_word(above: str, a: Line, b: Line, words: Counter) -> bool:
     if len(a.words) > 1 or not tail or not re.match(r"[^\W\d_]+[.,;:)/]?$", right):
         return False
     left = tail[0]
-    intact = (left + re.match(r"[^\W\d_]+", right)[0]).lower()
+    intact = (left + re.findall(r"[^\W\d_]+", right)[0]).lower()
     if not (
         words[intact] or words[left.lower()] or words[right.lower()] > (len(b.words) > 1)
     ):  # both stand nowhere else
@@ -100,9 +100,8 @@ def stitch(
         x = sa.get(end[c])
         left, right = (x.lines[-1].teks if x else ""), s.lines[0].teks
         if _NUMBER.fullmatch(left) and _NUMBER.fullmatch(right):
-            if not (x.full(x.lines[-1]) and re.fullmatch(r"\d{1,3}", right)) and not left.endswith(
-                (".", ",")
-            ):
+            cut_there = x is not None and x.full(x.lines[-1]) and re.fullmatch(r"\d{1,3}", right)
+            if not cut_there and not left.endswith((".", ",")):
                 return
             broken += 1
         elif _NUMBER.fullmatch(right):

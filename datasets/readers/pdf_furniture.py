@@ -29,14 +29,14 @@ def drop_furniture(content: list) -> None:
                 places[above, _mask(text)][n] = (y, text)
     furniture = {}
     for key, at in places.items():
-        y = sorted(v for v, _ in at.values())
-        centred = y[len(y) // 2]
-        at = {n: t for n, (v, t) in at.items() if abs(v - centred) <= SHIFT}
+        heights = sorted(y for y, _ in at.values())
+        centred = heights[len(heights) // 2]
+        near = {n: text for n, (y, text) in at.items() if abs(y - centred) <= SHIFT}
         # two pages are enough where they are the whole document and the line stands at the very edge
         needed = (
             2 if len(content) == 2 and centred <= NARROW_EDGE * min(h.height for h in content) else MIN_PAGES
         )
-        if len(at) >= needed and _repeating(at, needed):
+        if len(near) >= needed and _repeating(near, needed):
             furniture[key] = centred
     for h in content:
         for above in (True, False):

@@ -51,7 +51,9 @@ def _ruled_table(lines: list[Line], i: int, rules: np.ndarray):
             (np.abs(rules[:, 1] - xa) < 5) & (np.abs(rules[:, 2] - xb) < 5) & (rules[:, 0] >= y0 - 0.5)
         ]
         seri = np.unique(np.round(seri[:, 0], 1))
-        j, band, padding = i, [], []
+        j = i
+        band: list[list[Line]] = []
+        padding: list[float] = []
         for above, below in zip(seri, seri[1:], strict=False):
             if (
                 j < len(lines) and lines[j].baseline <= below + 1
@@ -100,7 +102,8 @@ def _is_plain_heading(lines: list[Line], i: int):
     """A table with neither rules nor boxes that begins at line i."""
     if len(pieces(lines[i])) < 2:
         return i, None
-    j, borders, many = i + 1, [], 1
+    borders: list[float] = []
+    j, many = i + 1, 1
     while j < len(lines) and 0 < lines[j].baseline - lines[j - 1].baseline <= MAX_DISTANCE * lines[j].ukuran:
         fold = len(pieces(lines[j])) > 1
         if abs(lines[j].ukuran - lines[i].ukuran) > DIFFERENCE * lines[i].ukuran:
@@ -213,7 +216,9 @@ def _grid(borders: list[float], rows: list[list[TableLine]]) -> tuple[Grid, dict
     above = [min(b.y0 for g in r for b in (*g.sel.values(), *g.spanning.values())) for r in rows]
     ys = [*above, max(b.y1 for b in content)]
     m = len(xs) - 1
-    mapping, sel, text = np.full((len(rows), m), -1), [], {}
+    sel: list[GridCell] = []
+    text: dict[int, PdfCell] = {}
+    mapping = np.full((len(rows), m), -1)
     for r, lines in enumerate(rows):
         span = {k for g in lines for k in g.spanning}
         c = 0

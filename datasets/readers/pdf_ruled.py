@@ -72,7 +72,7 @@ def unify_lines(strokes: np.ndarray) -> np.ndarray:
         return strokes.reshape(-1, 4)
     strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]
     groups = np.concatenate([[0], np.cumsum(np.diff(strokes[:, 0]) > CLOSE)])
-    result = []
+    result: list[tuple] = []
     for k in range(groups[-1] + 1):
         g = strokes[groups == k]
         if g[-1, 0] - g[0, 0] > 3 * CLOSE:  # a chain of near lines that wanders: keep its steps apart
@@ -82,8 +82,8 @@ def unify_lines(strokes: np.ndarray) -> np.ndarray:
             parts = [g]
         for b in parts:
             result += _join(b)
-    result = np.array(result, float).reshape(-1, 4)
-    return result[result[:, 2] - result[:, 1] >= SHORT]
+    joined = np.array(result, float).reshape(-1, 4)
+    return joined[joined[:, 2] - joined[:, 1] >= SHORT]
 
 
 def _join(g: np.ndarray) -> list[tuple]:
@@ -170,10 +170,11 @@ def _grid(h: np.ndarray, v: np.ndarray) -> Grid | None:
     label = np.array([root(k) for k in range(n * m)]).reshape(n, m)
     label, odd = _rectangles(label, xs, ys)
     label, xs, ys, flat, upright = _compact(label, xs, ys, flat, upright)
-    sel, mapping = [], np.full(label.shape, -1)
+    sel: list[GridCell] = []
+    mapping = np.full(label.shape, -1)
     for k in _first_number(label):
-        i, j = np.nonzero(label == k)
-        r, c, rs, cs = i.min(), j.min(), i.max() - i.min() + 1, j.max() - j.min() + 1
+        down, across = np.nonzero(label == k)
+        r, c, rs, cs = down.min(), across.min(), np.ptp(down) + 1, np.ptp(across) + 1
         mapping[r : r + rs, c : c + cs] = len(sel)
         sides = (
             flat[r, c : c + cs].mean()

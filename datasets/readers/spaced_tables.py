@@ -314,7 +314,7 @@ def _body(
         return None
     value = {c for c in range(1, len(columns)) if _value_columns([t[c] for _, t, _ in lines])}
     result: list[tuple[Line, list[str]]] = []
-    for b, text, p in lines:
+    for b, text, pieces_in in lines:
         rest = (
             result
             and not is_row_label(text[0])
@@ -327,7 +327,7 @@ def _body(
             )
         )
         full = (
-            p == 1 and text[0] and len(text[0]) > 30 and not re.match(r"[a-z(]", text[0])
+            pieces_in == 1 and text[0] and len(text[0]) > 30 and not re.match(r"[a-z(]", text[0])
         )  # a row that one text fills
         if (
             rest

@@ -87,10 +87,11 @@ def parse_text(text: str, name: str = "teks") -> list[Block]:
     """Blocks of a text already decoded; `line_no` counts its lines from 1, `pages` the form feeds, if there
     are any."""
     lines, pages = [], 1 if "\f" in text.strip("\f\n\r ") else -1
-    for i, b in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").split("\n"), 1):
+    ends = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    for number, words in enumerate(ends.split("\n"), 1):
         if pages > 0:
-            pages += b.count("\f")
-        lines.append(Line(b.replace("\f", "").rstrip(" "), i, pages))
+            pages += words.count("\f")
+        lines.append(Line(words.replace("\f", "").rstrip(" "), number, pages))
     width = _wrap_width(lines)
     blok: list[Block] = []
     i, sel, entries = 0, 0, False

@@ -225,7 +225,8 @@ class _Html(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.sel: list[Cell] = []
         self.filled: set[tuple[int, int]] = set()
-        self.r, self.kepala, self.current = -1, 0, None
+        self.r, self.kepala = -1, 0
+        self.current: Cell | None = None
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         if tag == "tr":

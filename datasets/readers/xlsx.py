@@ -110,7 +110,7 @@ class _Sheet:
         self.merged: dict[tuple[int, int], tuple[int, int]] = {}
         self.content: set[tuple[int, int]] = set()  # places that belong to a table or text
         self.stroked: set[tuple[int, int]] = set()
-        closing = {}
+        closing: dict[tuple[int, int], tuple[int, int]] = {}
         for m in ws.merged_cells.ranges:
             self.merged[m.min_row, m.min_col] = (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1)
             closing |= dict.fromkeys(_places(m), (m.min_row, m.min_col))

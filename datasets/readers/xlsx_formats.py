@@ -9,6 +9,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 from babel.dates import get_day_names, get_month_names
 
@@ -144,15 +145,15 @@ def _angka(n: Decimal, code: str) -> str:
     n = n.quantize(Decimal(1).scaleb(-len(split)), ROUND_HALF_UP)
     ahead, _, behind = f"{n.copy_abs():f}".partition(".")
     inserted = _fill_whole(ahead.lstrip("0"), [tokens[i] for i in whole], groups)
-    content = dict(zip(whole, inserted, strict=True)) | dict(
+    digits = dict(zip(whole, inserted, strict=True)) | dict(
         zip(split, _fill_fraction(behind, [tokens[i] for i in split]), strict=True)
     )
     out = []
     for i, t in enumerate(tokens):
-        if i in content:
-            out.append(content[i])
+        if i in digits:
+            out.append(digits[i])
         elif t == "." and i == point:
-            out.append("," if any(content[j] for j in split) else "")
+            out.append("," if any(digits[j] for j in split) else "")
         elif t == ",":
             continue
         else:
@@ -164,7 +165,8 @@ def _angka(n: Decimal, code: str) -> str:
 def _fill_whole(digit: str, places: list[str], groups: bool) -> list[str]:
     """Digits before the comma, dealt out to their places from the right; the first place takes all that are
     left."""
-    result, n = [], 0
+    result: list[str] = []
+    n = 0
     for k in range(len(places) - 1, -1, -1):
         take = digit if k == 0 else digit[-1:]
         digit = "" if k == 0 else digit[:-1]
@@ -277,7 +279,7 @@ def _element(w, k: str, minutes: bool, language: str, twelve_hours: bool) -> str
     if k[0] == "m":
         name = get_month_names("wide" if n >= 4 else "abbreviated", locale=language)[w.month]
         return str(w.month) if n == 1 else f"{w.month:02d}" if n == 2 else name[:1] if n == 5 else name
-    width = "wide" if n >= 4 else "abbreviated"
+    width: Literal["wide", "abbreviated"] = "wide" if n >= 4 else "abbreviated"
     return (
         str(w.day)
         if n == 1

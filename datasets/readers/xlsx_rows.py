@@ -133,7 +133,7 @@ def _valued(row: dict[int, str]) -> bool:
 
 def _table_columns(above: list[dict[int, str]]) -> set[int]:
     """The columns of the fullest row."""
-    return set(max(above, key=len))
+    return max(map(set, above), key=len)
 
 
 def _span(columns: set[int]) -> set[int]:

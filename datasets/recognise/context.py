@@ -2,7 +2,7 @@
 consists of."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -100,9 +100,14 @@ def zones(document: Document) -> pd.Series:
     return pd.Series(result, index=document.blok["blok"].to_numpy(), dtype=object)
 
 
+def _years(text: str) -> list[int]:
+    """The years that a text names with four digits."""
+    return [t.mantissa for t in tokens(text) if t.sebab == "tahun" and len(t.teks) == 4]
+
+
 def _tahun(document: Document, parts: pd.Series) -> int:
     """The reporting year: the title weighs most, then the cover, then the year the text speaks of most."""
-    votes: Counter[int] = Counter()
+    votes: dict[int, float] = defaultdict(float)
     title = pattern("laporan")
     cover = 0
     for n, (b, w) in enumerate(zip(document.blocks, parts, strict=True)):
@@ -118,13 +123,13 @@ def _tahun(document: Document, parts: pd.Series) -> int:
             weight = 1.0
         elif title.search(b.teks):
             weight = 1.0
-        tahun = [t.mantissa for t in tokens(b.teks) if t.sebab == "tahun" and len(t.teks) == 4]
-        for t in set(tahun):
-            votes[t] += weight
+        for year in set(_years(b.teks)):
+            votes[year] += weight
     if not votes:
         for s in chain.from_iterable(document.cells.values()):
             if s.kepala:
-                votes.update(t.mantissa for t in tokens(s.teks) if t.sebab == "tahun" and len(t.teks) == 4)
+                for year in _years(s.teks):
+                    votes[year] += 1
     best = max(votes.items(), key=lambda x: (x[1], x[0]), default=(-1, 0))
     return int(best[0])
 
@@ -255,7 +260,7 @@ def read_context(document: Document, laporan: str = "") -> Context:
         return Context(laporan)
     parts = zones(document)
     # chapters by their headings; the contents count too once one of them stands in the body
-    bab = {"judul": set(), "isi": set()}
+    bab: dict[str, set[str]] = {"judul": set(), "isi": set()}
     for kind, text in zip(document.blok["jenis"], document.blok["teks"], strict=True):
         if m := re.match(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", text, re.I):
             if "\t" in text or kind == "judul":

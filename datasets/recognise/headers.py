@@ -223,7 +223,7 @@ def read_header(path: tuple[str, ...]) -> Header:
         for role, score in candidate_roles(" ".join(meant)):
             value[role] = max(value.get(role, 0), score * 0.9 if score >= 0.9 else 0)
     words = set(n.split())
-    money = bool(words & words_of("uang")) or None
+    money: bool | None = bool(words & words_of("uang")) or None
     if not money and words & words_of("kinerja"):
         money = False
     below = tidy(path[-1]) if path else ""

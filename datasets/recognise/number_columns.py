@@ -72,7 +72,7 @@ def _is_column_numbers(content: list[str]) -> bool:
     content = [t for t in content if t]
     if len(content) < 3 or not all(_NUMBERING.fullmatch(t) for t in content):
         return False
-    n = [int(re.search(r"\d+", t)[0]) for t in content]
+    n = [int(re.findall(r"\d+", t)[0]) for t in content]
     rising = sum(0 <= b - a <= 1 for a, b in zip(n, n[1:], strict=False))
     return n[0] == 1 and rising >= 0.6 * (len(n) - 1)
 

@@ -94,16 +94,16 @@ def _list_labels(text: str) -> list[tuple[int, int]]:
         if begin and m.start() < begin.end(1):
             continue
         candidates.append((m, "()" if m["m"] else m["tutup"], int(m["m"] or m["n"])))
-    for i, (m, kind, n) in enumerate(candidates):
-        further = n == expected.get(kind, 0) and n > 1
-        start = n == 1 and (
-            any(j == kind and k == 2 for _, j, k in candidates[i + 1 :])
+    for i, (m, kind, number) in enumerate(candidates):
+        further = number == expected.get(kind, 0) and number > 1
+        start = number == 1 and (
+            any(other == kind and following == 2 for _, other, following in candidates[i + 1 :])
             or text[: m.start()].rstrip().endswith(":")
         )
         if further or start:
-            expected[kind] = n + 1
-            a = m.start("m") if m["m"] else m.start("n")
-            result.append((a, a + len(m["m"] or m["n"])))
+            expected[kind] = number + 1
+            begins = m.start("m") if m["m"] else m.start("n")
+            result.append((begins, begins + len(m["m"] or m["n"])))
     return result
 
 
@@ -192,16 +192,16 @@ def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
             )
     result = []
     without = _no_figures(text)
-    for a, b, sebab in without:
-        content = text[a:b].strip()
-        shift = len(text[a:b]) - len(text[a:b].lstrip())
-        n = re.sub(r"\D", "", content)
+    for start, end, sebab in without:
+        content = text[start:end].strip()
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        digits = re.sub(r"\D", "", content)
         result.append(
             Token(
-                a + shift,
-                a + shift + len(content),
+                start,
+                start + len(content),
                 content,
-                int(n) if len(n) <= 4 else 0,
+                int(digits) if len(digits) <= 4 else 0,
                 0,
                 "",
                 NOT_FIGURE,
@@ -210,17 +210,17 @@ def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
                 sebab,
             )
         )
-    closing = text
-    for a, b, _ in without:
-        closing = closing[:a] + "\x00" * (b - a) + closing[b:]
+    rest = text
+    for start, end, _ in without:
+        rest = rest[:start] + "\x00" * (end - start) + rest[end:]
     address = any(sebab in ("telepon", "alamat web") for _, _, sebab in without)
-    m = _NUMBER.search(closing)
+    m = _NUMBER.search(rest)
     while m:
-        t = _one(text, m, sel, thousands)
-        m = _NUMBER.search(closing, t.akhir)
-        if address and re.fullmatch(r"\d{5}|0+", t.teks):
-            t = t._replace(kelas=NOT_FIGURE, sebab="alamat", satuan="")
-        result.append(t)
+        token = _one(text, m, sel, thousands)
+        m = _NUMBER.search(rest, token.akhir)
+        if address and re.fullmatch(r"\d{5}|0+", token.teks):
+            token = token._replace(kelas=NOT_FIGURE, sebab="alamat", satuan="")
+        result.append(token)
     return tuple(sorted(result))
 
 

@@ -175,11 +175,11 @@ class Book:
         if len(rows) + FIRST > MAX_ROWS:
             raise InputError(f"lembar {name}: {len(rows)} baris, lebih banyak dari yang dapat dimuat Excel")
         sheet = self._book.add_worksheet(name)
-        last, total = max(len(rows) + FIRST - 1, FIRST), 0
+        last, total = max(len(rows) + FIRST - 1, FIRST), 0.0
         notes, lines = notes or {}, [1] * len(rows)
         for c, column in enumerate(columns):
             place = column.name in PLACE_COLUMNS
-            traits = ("place",) if place else ("number",) if column.kind == "angka" else ()
+            traits: tuple[str, ...] = ("place",) if place else ("number",) if column.kind == "angka" else ()
             hidden = pointers and c == len(columns) - 1
             traits += ("line",) if column.name in _ONE_LINE else ()
             width = max(
@@ -246,7 +246,7 @@ class Book:
 
 def _look(traits: tuple[str, ...]) -> dict:
     look: dict = {"font_name": "Calibri", "font_size": 10, "num_format": "@", "valign": "top"}
-    parts = {
+    parts: dict[str, dict] = {
         "plain": {"text_wrap": True, "border": 1, "border_color": "#D0D7DA"},
         "cell": {"text_wrap": True},
         "head": {

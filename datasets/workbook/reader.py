@@ -63,8 +63,8 @@ def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
             frames[sheet.kind], shape = sheet.frame()
             read[sheet.kind], told = sheet, told + shape
         elif sheet.name.casefold() not in own and sheet.header:
-            problem = "nama lembar tidak dikenal, lembar tidak dibaca"
-            told.append({"tabel_tipe": sheet.name, "kolom": "", "pesan": problem, "teks": sheet.name})
+            unknown = "nama lembar tidak dikenal, lembar tidak dibaca"
+            told.append({"tabel_tipe": sheet.name, "kolom": "", "pesan": unknown, "teks": sheet.name})
     frames = {k: f for k, f in frames.items() if len(f)}
     numbers = None
     if register is not None:
@@ -162,7 +162,8 @@ class _Sheet:
         self.width = max((max(line) for line in lines), default=0)
         top = self._header_row(lines)
         self.header = [_plain(lines[top].get(c)) for c in range(1, self.width + 1)] if lines else []
-        self.lines, self.names = lines[top + 1 :], []
+        self.lines = lines[top + 1 :]
+        self.names: list[str] = []
 
     def _header_row(self, lines: list[dict[int, tuple]]) -> int:
         """The row of names: the first, or one below a title that a hand has put above it."""

@@ -26,6 +26,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
@@ -100,7 +101,7 @@ class Relation:
         return tuple(r.name for r in self.roles if r.name != self.result)
 
 
-def _refuse(where: str, why: str):
+def _refuse(where: str, why: str) -> NoReturn:
     raise InputError(f"kartu hubungan {where}: {why}")
 
 
@@ -108,7 +109,7 @@ def _roles(entries: dict, where: str) -> tuple[Role, ...]:
     made = []
     for name, text in entries.items():
         m = _ROLE.fullmatch(str(text))
-        if not m or (m["kind"] and m["kind"] not in KINDS) or (m["other"] and m["other"] not in entries):
+        if m is None or (m["kind"] and m["kind"] not in KINDS) or (m["other"] and m["other"] not in entries):
             _refuse(where, f"peran '{name}' berjenis tidak dikenal '{text}'")
         made.append(Role(name, m["kind"] or "", m["other"] or "", bool(m["many"])))
     return tuple(made)

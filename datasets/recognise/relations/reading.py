@@ -1,5 +1,6 @@
 """A reading: a card's roles bound to figures, and whether what the card says holds of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
@@ -69,7 +70,7 @@ def _kinds_fit(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> bool:
 def _env(expression, values: dict[str, np.ndarray]) -> dict:
     """What an expression's names and aggregates stand for. values: role → array (cases, figures)."""
     env = {name: rows[:, 0] for name, rows in values.items()}
-    made = {
+    made: dict[str, Callable] = {
         "sum": np.sum,
         "mean": np.mean,
         "count": lambda rows, axis: np.full(len(rows), rows.shape[1], dtype=float),

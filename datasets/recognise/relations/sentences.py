@@ -65,7 +65,9 @@ def propose(sentence: Sentence, texts: dict[int, str], done: set[int]) -> Iterat
 def _shaped(card: Relation, sentence: Sentence, at: dict[int, Figure]) -> Iterator[Reading]:
     for shape in card.shapes:
         for match in shape.matches(sentence):
-            roles = {name: (at[position],) for name, position in match.items() if position in at}
+            roles: dict[str, tuple[Figure, ...]] = {
+                name: (at[position],) for name, position in match.items() if position in at
+            }
             if set(roles) == {r.name for r in card.roles}:
                 reading = bind(card, roles, SHAPE)
                 if reading and not absurd(reading):

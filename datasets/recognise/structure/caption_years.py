@@ -156,7 +156,7 @@ def _announced_against(text: str, columns: set[int], tahun: int, page: int) -> s
     at = f" (halaman {page})" if page >= 0 else ""
     mine = (
         f"tahun {pair[1]} dengan tahun {pair[2]}"
-        if itself
+        if itself and pair is not None
         else "tahun " + ", ".join(map(str, sorted(said.single, reverse=True)))
     )
     return (

@@ -32,7 +32,7 @@ def level(title: str, before: int = 1) -> int:
     if m and m.lastgroup == "desimal":
         return m[0].count(".") + 1
     if m:
-        return _LEVEL_OF[m.lastgroup]
+        return _LEVEL_OF[m.lastgroup or ""]
     return (
         1
         if t.isupper()
@@ -85,7 +85,7 @@ def recognise_contents(lines: list[Line], document: Document) -> pd.DataFrame:
         if not page and (m := re.fullmatch(r"(.*?[^\s.])\s*[.…_\s]{3,}\s*([ivxlc]{1,6}|\d{1,4})?", b.teks)):
             title, page = m[1], m[2] or ""
         if page or (m := re.fullmatch(r"(.{6,}?)\s+(\d{1,3}|[ivx]{1,5})", b.teks)) and _LABEL.match(b.teks):
-            if not page:
+            if not page and m:
                 title, page = m[1], m[2]
             last = _add(content, title, page, last, b.place)
         elif _ANNEX.fullmatch(plain):

@@ -2,7 +2,7 @@
 (words/dokumen.yaml)."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -24,7 +24,7 @@ _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—]|s\.?/?d\.?|sampai(?: deng
 class _Votes:
     """Weights by kind, and the first and best text that spoke for each."""
 
-    score: Counter = field(default_factory=Counter)
+    score: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     told: dict = field(default_factory=dict)
 
     def add(self, kind: str, weight: float, how: str, text: str, place: dict) -> None:

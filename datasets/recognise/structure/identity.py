@@ -89,7 +89,8 @@ def _tahun(text: str) -> list[str]:
 
 def _cover(lines: list[Line], context: Context, note) -> None:
     cover = [b for b in lines if b.zone == "sampul" and len(b.teks) < 160][:40]
-    there, tahun = False, set()
+    there = False
+    tahun: set[str] = set()
     for b in cover:
         if pattern("laporan").search(b.teks):
             further = next(
@@ -179,12 +180,12 @@ def _sentences(lines: list[Line], context: Context, note) -> None:
         if b.zone in ("daftar isi", "sampul") or "\t" in b.teks:
             continue
         text = b.teks
-        for m in _RANGE.finditer(text):
-            ahead = text[max(0, m.start() - 90) : m.start()]
+        for years in _RANGE.finditer(text):
+            ahead = text[max(0, years.start() - 90) : years.start()]
             begin = next((r.start() for r in reversed(list(plan.finditer(ahead)))), -1)
             if begin >= 0 and not re.search(r"[.;]|(?:19|20)\d\d\s*[-–—]", ahead[begin:]):
-                end = int(re.findall(r"\d{4}", m[0])[-1])
-                note("periode rencana lama" if 0 < end < context.tahun else "periode rencana", m[0], b)
+                end = int(re.findall(r"\d{4}", years[0])[-1])
+                note("periode rencana lama" if 0 < end < context.tahun else "periode rencana", years[0], b)
         if b.zone == "pengantar" and not intro and (n := agency_name(text)) and len(text) > 80:
             if context.instansi and fuzz.token_set_ratio(n.lower(), context.instansi.lower()) >= 80:
                 note("instansi", n, b)

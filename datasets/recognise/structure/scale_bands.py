@@ -31,7 +31,7 @@ def _lexemes() -> re.Pattern:
 
 def _lex(text: str) -> list[tuple[str, str]]:
     text = re.sub(r"\s+", " ", text.lower()).replace("\\%", "%").replace("$", "")
-    return [(m.lastgroup, m[0].strip()) for m in _lexemes().finditer(text)]
+    return [(m.lastgroup or "", m[0].strip()) for m in _lexemes().finditer(text)]
 
 
 def read_bounds(text: str) -> Bounds | None:

@@ -54,7 +54,8 @@ def _like_name(text: str) -> bool:
 
 def signatures(lines: list[Line], context: Context, note) -> None:
     """Signature blocks (place and date, office, name, rank), "Nama : … Jabatan : …" pairs, decree numbers."""
-    party, header = "", {}
+    party = ""
+    header: dict[int, str] = {}
     for i, b in enumerate(lines):
         t = b.teks
         if b.zone == "daftar isi" or len(t) > 140:
@@ -136,14 +137,14 @@ def _one_line(text: str, context: Context) -> dict[str, str]:
     none)."""
     m = PLACE_AND_DATE.match(text)
     result = read_date(text[m.end() :]) if m else None
-    if not result or result[1] not in text[: m.end() + 30]:
+    if m is None or not result or result[1] not in text[: m.end() + 30]:
         return {}
     rest = text.partition(result[1])[2].strip(" ,")
-    if not _offices().match(rest):
+    if not (office := _offices().match(rest)):
         return {}
     own = set(re.findall(r"\w+", context.instansi.lower()))
     words = rest.split()
-    n = len(_offices().match(rest)[0].split())
+    n = len(office[0].split())
     while n < len(words) and (
         re.sub(r"\W", "", words[n].lower()) in own or pattern("lembaga").fullmatch(words[n].strip(","))
     ):
@@ -170,7 +171,8 @@ def _signer(lines: list[Line], i: int, context: Context, note) -> None:
         return
     beneath = [x for x in lines[max(0, i - 1) : i + 2] if _offices().match(x.teks) and len(x.teks) < 60]
     n = lines.index(name, max(0, i - 8))
-    office, tail = "", []
+    office = ""
+    tail: list[str] = []
     for x in reversed(lines[max(0, n - 6) : n]):
         if _offices().match(x.teks) and len(x.teks) < 110 and not re.search(r"[.;]$", x.teks):
             office = " ".join([x.teks, *reversed(tail)])
