@@ -3,7 +3,7 @@ aksi sebagai berikut :" before empty pages."""
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rapidfuzz import fuzz
 
@@ -27,7 +27,7 @@ _PAGES = re.compile(r"halaman (\d+)(?:[–-](\d+))?: (?:gambar|tidak ada lapisan
 def blanks(lines: list[Line], document: Document, note: Note) -> None:
     """Note EMPTY_AMOUNT and EMPTY_PART."""
     prose = [b for b in lines if b.r < 0 and b.zone not in ("daftar isi", "sampul")]
-    for b, below in pairwise([*prose, None]):
+    for b, below in zip_longest(prose, prose[1:]):
         for m in _AMOUNT.finditer(b.teks):
             if m["behind"] or not (below and re.match(r"\s*(?:Rp\b\.?\s*)?\d+[.,]\s?\d", below.teks)):
                 _amount(m, b, prose, note)
