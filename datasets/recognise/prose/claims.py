@@ -29,17 +29,15 @@ from datasets.recognise.prose.listed_rows import read_listed_rows
 from datasets.recognise.prose.met_counts import read_met_counts
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.results import read_results
-from datasets.recognise.prose.rincian import read_rincian
 from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.search import search_prose
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.shares import read_shares
 from datasets.recognise.prose.sources import read_sources
-from datasets.recognise.prose.sums import read_sums
 from datasets.recognise.prose.titles import read_titles
 from datasets.recognise.prose.unit_costs import read_unit_costs
 from datasets.recognise.prose.values import read_values
-from datasets.recognise.relations.sentences import read_relations
+from datasets.recognise.relations.sentences import read_lists, read_relations
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import all_tables
 
@@ -93,7 +91,7 @@ def recognise_prose(
         items = _following_items(blok, i)
         read_excess(s, h)
         read_layanan(s, h)
-        read_rincian(s, h, [k for b in items for k in b.sentences[:1]])
+        told = read_lists(s, h, [k for b in items for k in b.sentences[:1]])
         anggaran.read(s, h)
         read_counts(s, h, [b.blok for b in items if b.blok.jenis == "butir"])
         ukuran = read_values(s, h)
@@ -107,11 +105,10 @@ def recognise_prose(
         read_changes(s, h, before)
         read_shares(s, h, before)
         read_sources(s, h)
-        read_sums(s, h)
         read_results(s, h)
         read_listed_rows(s, h)
         read_row_claims(s, h, rows)
-        read_relations(s, h)
+        read_relations(s, h, told)
     _header(document, context, h)
     used = {v for rows in h.rows.values() for r in rows for n, v in r.items() if n.startswith("_")}
     for name, found in search_prose(document, angka, used, context.tahun).items() if len(angka) else ():

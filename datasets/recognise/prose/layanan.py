@@ -5,8 +5,9 @@ import re
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
 from datasets.recognise.prose.measures import sentence_tahun
-from datasets.recognise.prose.rincian import bracketed_rincian
 from datasets.recognise.prose.setting import Found, Setting
+from datasets.recognise.relations.sentences import propose
+from datasets.recognise.relations.write import write_total
 
 _PAIR = Pattern(
     r"(TARGET (SE|TDUA)? (?P<t>N)|SE (?P<t2>N)) ![KEPADA|TITIK|TITIKKOMA|REALISASI|TARGET]{0,12} KOMA? DAN? "
@@ -149,7 +150,22 @@ def _pairs(s: Setting, h: Found, k: Sentence, average: Sentence, pair: list[re.M
         h.use(t, r)
         for n_token, ukuran in ((t, "target"), (r, "realisasi")):
             if n_token is not None:
-                bracketed_rincian(s, h, k, n_token, f"{uraian} {penerima}", ukuran, th)
+                _bracketed(s, h, k, n_token, subjek=f"{uraian} {penerima}", ukuran=ukuran, tahun=th)
+
+
+def _bracketed(s: Setting, h: Found, k: Sentence, total: Token, **known) -> None:
+    """Parts in brackets right behind their total: "30 orang (kursi roda 20 orang, tongkat 10 orang)"."""
+    i = next((i for i, t in enumerate(k.tokens) if t is total), len(k.tokens))
+    end = next((j for j in range(i + 1, len(k.tokens)) if "TUTUP" in k.tokens[j]), None)
+    if end is None or "BUKA" not in k.tokens[i + 1]:
+        return
+    piece = Sentence(k.teks, k.tokens[i : end + 1], k.blok)
+    for reading in propose(piece, h.angka_texts):
+        units = {f.token.satuan for found in reading.roles.values() for f in found}
+        if reading.card.writes["table"] == "rincian" and reading.result.id == total.id and len(units) == 1:
+            write_total(s, h, piece, reading, **known)
+            h.use(*(f.token for found in reading.roles.values() for f in found))
+            return
 
 
 def _with_unplanned(k: Sentence, pair: list[re.Match]) -> list[re.Match]:

@@ -18,8 +18,10 @@ of it.
         hasil: "25,00%"}}] silent: ["…"]
 
 The kinds of roles: KINDS, or `like OTHER` (counts what OTHER counts). A role with `+` behind its kind takes
-several figures, and `holds` then says sum(bagian), mean(bagian) or count(bagian). Cards stand in `*.yaml`
-beside this file, one file a family.
+several figures, and `holds` then says sum(bagian), mean(bagian) or count(bagian); `lists: true` reads it from
+lead words and list items, too (lists.py). `strict: true`: a shape accuses only where one slip parts it;
+`opposed: [satu, dua]`: only where the two share a whole by their words ("aktif", "tidak aktif"). Cards stand
+ in `*.yaml` beside this file, one file a family.
 """
 
 import re
@@ -54,6 +56,9 @@ _KEYS = {
     "bounds",
     "shapes",
     "orders",
+    "lists",
+    "strict",
+    "opposed",
     "columns",
     "writes",
     "cases",
@@ -89,6 +94,9 @@ class Relation:
     bounds: tuple[Expression, ...] = ()
     shapes: tuple[Shape, ...] = ()
     orders: tuple[tuple[str, ...], ...] = ()
+    lists: bool = False
+    strict: bool = False
+    opposed: tuple[str, ...] = ()
     columns: dict = field(default_factory=dict)
     writes: dict = field(default_factory=dict)
     cases: dict = field(default_factory=dict)
@@ -139,7 +147,10 @@ def _relation(entry: dict, where: str) -> Relation:
         _refuse(where, f"peran tidak dikenal {', '.join(sorted(unknown))}")
     if not entry["cases"].get("reads") or not entry["cases"].get("silent"):
         _refuse(where, "butuh contoh yang dibaca (reads) dan yang didiamkan (silent)")
-    shapes = tuple(Shape(text, {r.name: r.kind for r in roles}, where) for text in entry.get("shapes", ()))
+    if entry.get("lists") and not any(r.many for r in roles):
+        _refuse(where, "lists butuh peran dengan beberapa angka")
+    slots = {r.name: r.kind for r in roles}
+    shapes = tuple(Shape(text, slots, where) for text in entry.get("shapes", ()))
     return Relation(
         entry["id"],
         entry["title"],
@@ -152,6 +163,9 @@ def _relation(entry: dict, where: str) -> Relation:
         bounds,
         shapes,
         _orders(entry.get("orders", []), names, where),
+        bool(entry.get("lists")),
+        bool(entry.get("strict")),
+        tuple(entry.get("opposed", ())),
         entry.get("columns", {}),
         entry["writes"],
         entry["cases"],

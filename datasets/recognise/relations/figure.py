@@ -1,6 +1,7 @@
 """A figure as relations see it: what it counts, its value and half step, and where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.vocabulary import vocabulary
@@ -60,6 +61,17 @@ def figures_of(sentence: Sentence, texts: dict[int, str]) -> list[Figure]:
             mantissa = round(token.nilai * 10.0**decimals)
             found.append(Figure(position, token, kind_of(sentence, position), mantissa, decimals))
     return found
+
+
+def counted(figure: Figure) -> Figure:
+    """A figure whose kind is a unit only: "300 perkara gugatan" and "150 gugatan" count one thing."""
+    return figure if figure.token.satuan else replace(figure, kind="")
+
+
+@cache
+def things() -> frozenset[str]:
+    """First words of what reports count: indikator, sasaran, program …; two of them never count one thing."""
+    return frozenset(words.split()[0] for words in vocabulary("prosa")["kelas"]["BENDA"])
 
 
 def fits(figure: Figure, kind: str) -> bool:

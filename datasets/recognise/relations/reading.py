@@ -12,15 +12,15 @@ from schemas.language import evaluate
 from schemas.slip import one_slip, variants
 
 HOLDS, SLIP, OFF = "cocok", "satu kesalahan tulis", "tidak cocok"
-SHAPE, COVER = "bentuk kalimat", "semua angka kalimat"
+SHAPE, LIST, COVER = "bentuk kalimat", "daftar", "semua angka kalimat"
 ABSURD = 1.5  # times: further off than this without a slip is no reading of the words
 _ERROR = 1e-9
 
 
 @dataclass(frozen=True)
 class Reading:
-    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP or OFF; by: SHAPE or
-    COVER; low, high: the interval that the operands' hidden decimals leave for the result."""
+    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP or OFF; by: SHAPE,
+    LIST or COVER; low, high: the interval that the operands' hidden decimals leave for the result."""
 
     card: Relation
     roles: dict[str, tuple[Figure, ...]]
@@ -41,7 +41,7 @@ class Reading:
     def rank(self) -> tuple:
         """The better reading first: what holds, what the words shape, what has more figures, what has more
         digits."""
-        return (self.state == HOLDS, self.by == SHAPE, self.state == SLIP, len(self.ids), self.result.digits)
+        return (self.state == HOLDS, self.by != COVER, self.state == SLIP, len(self.ids), self.result.digits)
 
 
 def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Reading | None:
@@ -78,23 +78,29 @@ def _env(expression, values: dict[str, np.ndarray]) -> dict:
     return env | {a.key: made[a.how](values[a.column], axis=1) for a in expression.aggregates}
 
 
-def interval(card: Relation, roles: dict[str, tuple[Figure, ...]], **changed: float) -> tuple[float, float]:
-    """The lowest and highest result that the operands allow, at the corners of their hidden decimals.
-    changed: role → other value."""
-    names = list(card.operands)
-    corners = np.array(list(product((-1.0, 1.0), repeat=len(names)))) if names else np.zeros((1, 0))
-    values = {}
-    for i, name in enumerate(names):
-        found = roles[name]
-        base = np.array([changed.get(name, f.value) if j == 0 else f.value for j, f in enumerate(found)])
-        values[name] = base[None, :] + corners[:, i : i + 1] * np.array([f.half for f in found])[None, :]
-    with np.errstate(all="ignore"):
-        result = np.asarray(evaluate(card.holds.tree, _env(card.holds, values)), dtype="float64") * np.ones(
-            len(corners)
-        )
-    if card.unsigned:
-        result = np.abs(result)
-    return float(np.min(result)), float(np.max(result))
+def interval(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> tuple[float, float]:
+    """The lowest and highest result that the operands allow, at the corners of their hidden decimals."""
+    low, high = intervals(
+        card, {name: np.array([[f.value for f in roles[name]]]) for name in card.operands}, roles
+    )
+    return float(low[0]), float(high[0])
+
+
+def intervals(
+    card: Relation, values: dict[str, np.ndarray], roles: dict[str, tuple[Figure, ...]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Like `interval`, for several cases at once. values: role → array (cases, figures)."""
+    found = []
+    for corner in product((-1.0, 1.0), repeat=len(values)):
+        moved = {
+            name: rows + sign * np.array([f.half for f in roles[name]])
+            for sign, (name, rows) in zip(corner, values.items(), strict=True)
+        }
+        with np.errstate(all="ignore"):
+            result = np.asarray(evaluate(card.holds.tree, _env(card.holds, moved)), dtype="float64")
+        found.append(result * np.ones(len(next(iter(values.values())))))
+    every = np.abs(found) if card.unsigned else np.array(found)
+    return every.min(axis=0), every.max(axis=0)
 
 
 def _state(card: Relation, roles: dict[str, tuple[Figure, ...]], low: float, high: float) -> str:
@@ -116,11 +122,13 @@ def _state(card: Relation, roles: dict[str, tuple[Figure, ...]], low: float, hig
 def _operand_slip(card: Relation, roles: dict[str, tuple[Figure, ...]], value: float, half: float) -> bool:
     """Does one slip in one operand explain the result?"""
     for name in card.operands:
-        for figure in roles[name][:1]:
-            for other in variants(figure.mantissa, figure.decimals).tolist():
-                low, high = interval(card, roles, **{name: other})
-                if low - half <= value <= high + half:
-                    return True
+        for place, figure in enumerate(roles[name]):
+            other = variants(figure.mantissa, figure.decimals)
+            values = {n: np.tile([f.value for f in roles[n]], (len(other), 1)) for n in card.operands}
+            values[name][:, place] = other
+            low, high = intervals(card, values, roles)
+            if ((low - half <= value) & (value <= high + half)).any():
+                return True
     return False
 
 

@@ -8,29 +8,88 @@ proves, and accuses only where all figures of the sentence are covered and one s
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from datasets.recognise.prose.grammar import Sentence
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.relations.card import Relation, load_relations
 from datasets.recognise.relations.choose import choose
-from datasets.recognise.relations.figure import Figure, figures_of
-from datasets.recognise.relations.reading import COVER, HOLDS, SHAPE, SLIP, Reading, absurd, bind, far
+from datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
+from datasets.recognise.relations.lists import proposed_lists, with_items
+from datasets.recognise.relations.names import opposed
+from datasets.recognise.relations.reading import (
+    COVER,
+    HOLDS,
+    LIST,
+    OFF,
+    SHAPE,
+    SLIP,
+    Reading,
+    absurd,
+    bind,
+    far,
+)
+from datasets.recognise.relations.shape import BREAKS, GAP
 from datasets.recognise.relations.write import write
 
+_BREAKS = frozenset(BREAKS) - {"TERDIRI", "TITIK", "SISA"} | {"STRIP", "SAMA"}
 MAX_FIGURES = 24  # of a sentence; longer ones are lists that a PDF has run together
 PROOF_DIGITS = 2  # of a result that a covering order proves: fewer are chance
 SLIP_DIGITS = 3  # of a result that a covering order may accuse
 
 
-def read_relations(s: Setting, h: Found) -> None:
-    """Rows of one block, for figures whose value no other row recomputes yet."""
-    texts = h.angka_texts
+@dataclass(frozen=True)
+class Told:
+    """One text (a sentence, two neighbours, a lead with its list items) and all that cards propose of it."""
+
+    text: Sentence
+    readings: list[Reading]
+    joined: bool
+
+
+def read_lists(s: Setting, h: Found, items: list[Sentence]) -> list[Told]:
+    """What cards propose of one block; totals that a lead word joins with their parts are written at once, so
+    that no other family takes a part for a figure of its own. items: the list items behind the block."""
+    told = [t for t in _told(s, h.angka_texts, items) if t.readings]
+    for t, reading in _chosen(told):
+        if reading.by == LIST:
+            write(s, h, t.text, reading)
+            figures = (f for found in reading.roles.values() for f in found)
+            h.use(*(f.token for f in figures if f.id != reading.result.id or f.kind != MONEY))
+    return told
+
+
+def read_relations(s: Setting, h: Found, told: list[Told]) -> None:
+    """Rows of the other relations, for figures whose value no other row recomputes yet."""
+    done = stated_results(h.rows)
+    left = [Told(t.text, [r for r in t.readings if r.result.id not in done], t.joined) for t in told]
+    for t, reading in _chosen(left):
+        taken = {r.get("_nilai", -1) for r in h.rows.get("rincian", ())}
+        if reading.by != LIST and not (reading.card.writes["table"] == "rincian" and reading.ids & taken):
+            write(s, h, t.text, reading)
+            h.use(reading.result.token)
+
+
+def _told(s: Setting, texts: dict[int, str], items: list[Sentence]) -> Iterator[Told]:
+    last = len(s.sentences) - 1
     for index, sentence in enumerate(s.sentences):
-        whole = _joined(s, index)
-        for text in (sentence, *([whole] if whole else ())):
-            for reading in choose(list(propose(text, texts, stated_results(h.rows)))):
-                if text is sentence or reading.state == HOLDS:
-                    write(s, h, text, reading)
+        yield Told(sentence, list(propose(sentence, texts)), False)
+        if index < last:
+            whole = Sentence(sentence.teks, [*sentence.tokens, *s.sentences[index + 1].tokens], sentence.blok)
+            yield Told(whole, list(propose(whole, texts, len(sentence.tokens))), True)
+        elif len(items) > 1:
+            yield Told(listed := with_items(sentence, items), list(propose(listed, texts)), False)
+
+
+def _chosen(told: list[Told]) -> Iterator[tuple[Told, Reading]]:
+    """The best readings of all texts of a block; of neighbours joined only what holds or a lead joins."""
+    explained: set[int] = set()
+    for t in told:
+        for reading in sorted(choose(t.readings), key=lambda r: r.result.position):
+            sure = not t.joined or reading.state == HOLDS or reading.by == LIST
+            if sure and reading.result.id not in explained:
+                explained.add(reading.result.id)
+                yield t, reading
 
 
 def stated_results(rows: dict[str, list[dict]]) -> set[int]:
@@ -39,56 +98,99 @@ def stated_results(rows: dict[str, list[dict]]) -> set[int]:
     return found | {r.get("_capaian", -1) for r in rows.get("indikator", ()) if r.get("_target", -1) >= 0}
 
 
-def _joined(s: Setting, index: int) -> Sentence | None:
-    """A sentence with the one behind it, where figures of the one may be figures of the other."""
-    if index + 1 >= len(s.sentences):
-        return None
-    one, next_one = s.sentences[index], s.sentences[index + 1]
-    return Sentence(one.teks, [*one.tokens, *next_one.tokens], one.blok)
-
-
-def propose(sentence: Sentence, texts: dict[int, str], done: set[int]) -> Iterator[Reading]:
-    """Every reading that some card has of a sentence, but for results that are `done`."""
-    figures = figures_of(sentence, texts)
-    if not 2 <= len(figures) <= MAX_FIGURES:
+def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[Reading]:
+    """Every reading that some card has of a text. second: where the second of two joined sentences begins."""
+    figures = figures_of(text, texts)
+    if len(figures) < 2:
         return
-    classes = frozenset().union(*(t.kelas for t in sentence.tokens))
+    classes = frozenset().union(*(t.kelas for t in text.tokens))
     at = {f.position: f for f in figures}
     for card in load_relations():
         if card.cues and not card.cues & classes or card.vetoes & classes:
             continue
-        for reading in (*_shaped(card, sentence, at), *_covered(card, figures)):
-            if reading.result.id not in done:
-                yield reading
+        if card.lists and len(figures) > 2:
+            yield from proposed_lists(card, text, figures, second)
+        if len(figures) <= MAX_FIGURES:
+            yield from _shaped(card, text, at)
+            yield from _covered(card, text, figures)
+            amounts = [f for f in figures if f.kind != PERCENT]
+            if card.lists and len(amounts) < len(figures):  # "Rp… atau 98%, masih tersisa Rp…"
+                yield from _covered(card, text, amounts)
 
 
 def _shaped(card: Relation, sentence: Sentence, at: dict[int, Figure]) -> Iterator[Reading]:
     for shape in card.shapes:
         for match in shape.matches(sentence):
-            roles: dict[str, tuple[Figure, ...]] = {
-                name: (at[position],) for name, position in match.items() if position in at
-            }
-            if set(roles) == {r.name for r in card.roles}:
+            roles = {name: _bound(card, name, match, at) for name in match}
+            if set(roles) == {r.name for r in card.roles} and all(roles.values()):
                 reading = bind(card, roles, SHAPE)
-                if reading and not absurd(reading):
+                if reading and not absurd(reading) and _allowed(reading, sentence, at):
                     yield reading
 
 
-def _covered(card: Relation, figures: list[Figure]) -> Iterator[Reading]:
+def _allowed(reading: Reading, sentence: Sentence, at: dict[int, Figure]) -> bool:
+    """Strict cards accuse only where one slip parts them; parts that a card calls opposed must be."""
+    card, roles = reading.card, reading.roles
+    if card.strict and reading.state == OFF:
+        return False
+    if not card.opposed:
+        return True
+    if not _unbroken(sentence, reading):
+        return False
+    one, other = (roles[name][0] for name in card.opposed)
+    behind = next((at[i] for i in sorted(at) if i > max(one.position, other.position)), None)
+    more = behind is not None and behind.kind != PERCENT and alike(behind, other)
+    return not more and opposed(sentence, one, other)
+
+
+def _bound(
+    card: Relation, name: str, match: dict[str, list[int]], at: dict[int, Figure]
+) -> tuple[Figure, ...]:
+    """The figures of a role; () where one cannot be read. Percentages behind the amounts of a `many` role
+    are their shares."""
+    figures = tuple(at[i] for i in match[name] if i in at)
+    if len(figures) < len(match[name]):
+        return ()
+    result = at.get(match[card.result][0]) if card.result in match else None
+    if card.role(name).many and result and result.kind != PERCENT:
+        figures = tuple(counted(f) for f in figures if f.kind != PERCENT)
+    return figures if len(figures) > card.role(name).many else ()
+
+
+def _unbroken(sentence: Sentence, reading: Reading) -> bool:
+    """Do only names and joining words stand between the figures of a reading, and never many?"""
+    places = sorted(f.position for found in reading.roles.values() for f in found)
+    between = sentence.tokens[places[0] + 1 : places[-1]]
+    near = all(b - a <= GAP + 2 for a, b in zip(places, places[1:], strict=False))
+    return near and not any(t.kelas & _BREAKS for t in between)
+
+
+def _covered(card: Relation, sentence: Sentence, figures: list[Figure]) -> Iterator[Reading]:
     """Readings of figures side by side, in the orders that the card gives."""
     for order in card.orders:
         for start, stop in _stretches(card, order, len(figures)):
             reading = bind(card, _dealt(card, order, figures[start:stop]), COVER)
             whole = start == 0 and stop == len(figures)
+            many = reading and len(reading.ids) > len(order)
+            if many and not (reading.state == HOLDS and _unbroken(sentence, reading)):
+                continue
             if reading and _earned(reading, whole):
                 yield reading
 
 
 def _earned(reading: Reading, whole: bool) -> bool:
-    digits = reading.result.digits
+    digits, parts = reading.result.digits, [f for found in reading.roles.values() for f in found[1:]]
+    if parts and not (len(parts) > 1 or reading.result.value >= 100 or _one_unit(reading)):
+        return False
     if reading.state == HOLDS:
         return digits >= PROOF_DIGITS
     return reading.state == SLIP and whole and digits >= SLIP_DIGITS and not far(reading)
+
+
+def _one_unit(reading: Reading) -> bool:
+    """Are all its figures printed with one unit?"""
+    kinds = {f.kind for found in reading.roles.values() for f in found}
+    return len(kinds) == 1 and "" not in kinds
 
 
 def _stretches(card: Relation, order: tuple[str, ...], count: int) -> Iterator[tuple[int, int]]:

@@ -1,9 +1,9 @@
 """Shapes: token patterns with {role} slots, as "DARI … {awal} … MENJADI … {akhir} (SE NAIK)? {hasil}".
 
-Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens, neither
-figures nor sentence ends; `..`: up to NEAR of them that are no MENJADI and no DARI either; `.`: any
-token; `( | )?` as in regular expressions. A class that does not exist is an error, never a pattern
-that cannot match.
+Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens, neither figures nor
+sentence ends; `..`: up to NEAR of them that are no MENJADI and no DARI either; `.`: any token; `( | )?` as in
+regular expressions; `{role+}`: several figures, with none of BREAKS between them. A class that does not exist
+is an error, never a pattern that cannot match.
 """
 
 import re
@@ -14,12 +14,16 @@ from datasets.recognise.vocabulary import vocabulary
 from schemas.errors import InputError
 
 GAP, NEAR = 14, 3
+BREAKS = (
+    "KIRA_N TITIK TERDIRI REALISASI TARGET NAIK TURUN OP_BAGI OP_BANDING MENJADI RATA SELISIH SISA".split()
+)
 BUILT_IN = frozenset(
     "N PERSEN RP HITUNG PECAHAN KIRA_N K KE Y TGL I L KUAT LEMAH X W KOMA TITIKKOMA TITIK TDUA BUKA TUTUP "
     "SAMA GARIS_MIRING SILANG"
     " TAMBAH STRIP KURAWAL TANDA PENGALI BUTIR RUJUKAN SUKU SATUAN KEPALA BATAS".split()
 )
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r"\{(\w+)\+?\}")
+_MANY = re.compile(r"\{(\w+)\+\}")
 _KIND_CLASS = {"percent": "PERSEN", "money": "RP"}
 
 
@@ -50,10 +54,19 @@ class Shape:
         """The shape as a pattern of the grammar."""
         gap = f"![N|KIRA_N|TITIK|TITIKKOMA]{{0,{GAP}}}"
         near = f"![N|KIRA_N|TITIK|TITIKKOMA|MENJADI|DARI]{{0,{NEAR}}}"
-        text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{_KIND_CLASS.get(self.kinds[m[1]], 'N')})", self.text)
+        between = f"![N|{'|'.join(BREAKS)}]{{0,{GAP}}}"
+        text = _MANY.sub(lambda m: f"(?P<{m[1]}>N({between}N)+)", self.text)
+        text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{_KIND_CLASS.get(self.kinds[m[1]], 'N')})", text)
         return Pattern(text.replace("…", gap).replace("..", near))
 
-    def matches(self, sentence: Sentence) -> list[dict[str, int]]:
-        """Role → token position, for every place where the sentence has this shape."""
-        found = self.pattern.all(sentence)
-        return [{name: m.start(name) for name, v in m.groupdict().items() if v} for m in found]
+    def matches(self, sentence: Sentence) -> list[dict[str, list[int]]]:
+        """Role → token positions, for every place where the sentence has this shape."""
+        many = set(_MANY.findall(self.text))
+        return [
+            {
+                name: [i for i in range(*m.span(name)) if name not in many or "N" in sentence.tokens[i]]
+                for name, told in m.groupdict().items()
+                if told
+            }
+            for m in self.pattern.all(sentence)
+        ]

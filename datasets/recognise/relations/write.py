@@ -5,7 +5,9 @@ from datasets.recognise.prose.arithmetic import arithmetic_subjek
 from datasets.recognise.prose.grammar import Sentence
 from datasets.recognise.prose.measures import sentence_tahun
 from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.relations.reading import Reading
+from datasets.recognise.relations.figure import MONEY, Figure, kind_of, things
+from datasets.recognise.relations.names import distinctive, grouped, part_names, total_name
+from datasets.recognise.relations.reading import LIST, Reading
 
 _OPERANDS = ("a", "b", "c")
 _LEAD = 14  # tokens before a figure that may name it
@@ -13,8 +15,10 @@ _LEAD = 14  # tokens before a figure that may name it
 
 def write(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> None:
     """Add the rows of one reading, as its card's `writes` says."""
-    {"perhitungan": _computed, "rincian": _listed}[reading.card.writes["table"]](s, h, sentence, reading)
-    h.use(reading.result.token)
+    if reading.card.writes["table"] == "rincian":
+        write_total(s, h, sentence, reading)
+    else:
+        _computed(s, h, sentence, reading)
 
 
 def _computed(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> None:
@@ -38,25 +42,39 @@ def _computed(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> Non
     )
 
 
-def _listed(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> None:
-    """A total (or mean) and its parts, a row each."""
+def write_total(s: Setting, h: Found, sentence: Sentence, reading: Reading, **known) -> None:
+    """A total (or mean) and its parts, a row each. known: subjek, ukuran, tahun where the caller knows
+    them."""
     writes = reading.card.writes
-    total, parts = reading.result, reading.roles[writes["parts"]]
-    year = sentence_tahun(sentence)
-    code = f"{total.id}-{sentence.blok}"
-    for figure in (total, *parts):
-        h.add(
-            "rincian",
-            s,
-            kode=code if figure is total else f"{figure.id}-{code}",
-            induk="" if figure is total else code,
-            uraian=_lead(sentence, figure.position),
-            ukuran=writes.get("ukuran", "jumlah"),
-            peran=writes.get("peran", "bagian") if figure is total else "bagian",
-            satuan=figure.kind,
-            tahun=year if year > 0 else s.tahun,
-            nilai=figure.token,
-        )
+    parts = tuple(f for role in writes["parts"].split() for f in reading.roles[role])
+    total = reading.result
+    year, name = sentence_tahun(sentence), total_name(s, sentence, total, parts[0])
+    kind = kind_of(sentence, total.position)
+    several = kind in things() and grouped(sentence, parts[0].position)
+    code = f"jumlah-{total.id}-{parts[0].id}"
+    if several and s.context.instansi:
+        name = s.context.instansi
+    base = {
+        "subjek": distinctive(name) if reading.by == LIST and total.kind != MONEY else "",
+        "satuan": _noun(sentence, total)
+        if several
+        else next((f.token.satuan for f in (total, *parts) if f.token.satuan), ""),
+        "tahun": year if year > 0 else s.tahun,
+        "ukuran": _noun(sentence, total) if several else writes.get("ukuran", "jumlah"),
+    }
+    base |= known
+    name = known.get("subjek", name)
+    peran = writes.get("peran", "total")
+    h.add("rincian", s, kode=code, uraian=name, peran=peran, nilai=total.token, **base)
+    for place, (figure, called) in enumerate(
+        zip(parts, part_names(sentence, parts, total.position), strict=True), 1
+    ):
+        own = {"kode": f"{code}-{place}", "induk": code, "peran": "bagian", "nilai": figure.token}
+        h.add("rincian", s, uraian=called or _lead(sentence, figure.position), **own, **base)
+
+
+def _noun(sentence: Sentence, figure: Figure) -> str:
+    return sentence.tokens[figure.position + 1].lowered
 
 
 def _subject(s: Setting, sentence: Sentence, reading: Reading) -> str:
