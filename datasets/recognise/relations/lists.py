@@ -15,6 +15,7 @@ from datasets.recognise.relations.figure import PERCENT, Figure, alike, counted,
 from datasets.recognise.relations.reading import HOLDS, LIST, Reading, absurd, bind
 
 MAX_PARTS = 60
+FAR = 3.0  # times that parts with a lead word and one unit may miss their total: a part left out
 _SEPARATOR = Token(frozenset({"TITIKKOMA", "BATAS_BUTIR"}), ";", -1, -1)
 _LEAD_BY = frozenset({"menurut", "berdasarkan"})
 _BREAKS = frozenset({"KIRA_N", "TERDIRI", "NAIK", "TURUN", "OP_BAGI", "MENJADI", "RATA", "TITIK"})
@@ -159,7 +160,9 @@ def _column(
     figures = tuple(map(counted, figures))
     found = [bind(card, {card.result: (counted(t),), many: figures}, LIST) for t in reversed(totals)]
     readings = [r for r in found if r and not absurd(r)] or [
-        r for r in found if r and sure and parts.complete and _same_unit(r.result, figures)
+        r
+        for r in found
+        if r and sure and parts.complete and _same_unit(r.result, figures) and not absurd(r, FAR)
     ]
     held = [r for r in readings if r.state == HOLDS]
     if held:

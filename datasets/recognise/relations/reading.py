@@ -73,6 +73,8 @@ def _env(expression, values: dict[str, np.ndarray]) -> dict:
     made: dict[str, Callable] = {
         "sum": np.sum,
         "mean": np.mean,
+        "largest": np.max,
+        "smallest": np.min,
         "count": lambda rows, axis: np.full(len(rows), rows.shape[1], dtype=float),
     }
     return env | {a.key: made[a.how](values[a.column], axis=1) for a in expression.aggregates}
@@ -132,9 +134,9 @@ def _operand_slip(card: Relation, roles: dict[str, tuple[Figure, ...]], value: f
     return False
 
 
-def _far(value: float, low: float, high: float) -> bool:
+def _far(value: float, low: float, high: float, times: float = ABSURD) -> bool:
     stated, middle = abs(value), abs(low + high) / 2
-    return not (middle and stated) or max(stated / middle, middle / stated) > ABSURD
+    return not (middle and stated) or max(stated / middle, middle / stated) > times
 
 
 def far(reading: Reading) -> bool:
@@ -142,6 +144,6 @@ def far(reading: Reading) -> bool:
     return _far(reading.result.value, reading.low, reading.high)
 
 
-def absurd(reading: Reading) -> bool:
+def absurd(reading: Reading, times: float = ABSURD) -> bool:
     """Further off than people err, and no slip explains it."""
-    return reading.state == OFF and far(reading)
+    return reading.state == OFF and _far(reading.result.value, reading.low, reading.high, times)
