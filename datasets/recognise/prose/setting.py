@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from datasets.recognise.context import Context
 from datasets.recognise.outline import Outline
 from datasets.recognise.prose.grammar import Sentence, Token, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
@@ -35,7 +36,7 @@ class Setting:
 
     blok: object
     make: Callable[[], list[Sentence]]
-    context: object
+    context: Context
     grids: "GridMap"
     item: str = ""
     title: Token | None = None

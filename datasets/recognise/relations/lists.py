@@ -71,7 +71,8 @@ def parts_behind(text: Sentence, figures: list[Figure], lead: int, width: int) -
     starts = [i for i, t in enumerate(text.tokens) if "BATAS_BUTIR" in t]
     if starts:
         return _of_items(text, figures, starts, width) if lead < starts[0] else None
-    found, at, last = [], {f.position: f for f in figures}, lead
+    found: list[Figure] = []
+    at, last = {f.position: f for f in figures}, lead
     for i in range(lead + 1, len(text.tokens)):
         token = text.tokens[i]
         if token.kelas & _BREAKS or width == 1 and token.kelas & _ALONE or "X" in token and token.id >= 0:
@@ -102,7 +103,8 @@ def _share(text: Sentence, figure: Figure, found: list[Figure]) -> bool:
 
 
 def _of_items(text: Sentence, figures: list[Figure], starts: list[int], width: int) -> Parts | None:
-    groups, ends = [], [*starts[1:], len(text.tokens)]
+    groups: list[tuple[Figure, ...]] = []
+    ends = [*starts[1:], len(text.tokens)]
     for start, end in zip(starts, ends, strict=True):
         own: list[Figure] = []
         for figure in figures:
@@ -130,9 +132,11 @@ def proposed_lists(
         for width in range(1, min(len(totals), 3) + 1):
             parts = parts_behind(text, figures, lead, width)
             sure = "TERDIRI" in text.tokens[lead] and not second
-            if parts and second and len(totals) > width:
+            if parts is None:
+                continue
+            if second and len(totals) > width:
                 parts = replace(parts, complete=False)
-            for column in range(width if parts else 0):
+            for column in range(width):
                 yield from _column(card, many, totals, parts, column, sure)
 
 
@@ -150,14 +154,14 @@ def _column(
     card: Relation, many: str, totals: list[Figure], parts: Parts, column: int, sure: bool
 ) -> Iterator[Reading]:
     """Readings of the column-th figure of every part: a total that holds, else the nearest."""
-    figures, width = [group[column] for group in parts.groups], len(parts.groups[0])
+    printed, width = [group[column] for group in parts.groups], len(parts.groups[0])
     if width > 1:
         totals = totals[-width:][column : column + 1]
-        if not all(_told(f, totals[0]) for f in figures):
+        if not all(_told(f, totals[0]) for f in printed):
             return
-    elif len({f.kind for f in figures} & things()) > 1:
+    elif len({f.kind for f in printed} & things()) > 1:
         return  # "1 program, 5 kegiatan": parts of several totals
-    figures = tuple(map(counted, figures))
+    figures = tuple(map(counted, printed))
     found = [bind(card, {card.result: (counted(t),), many: figures}, LIST) for t in reversed(totals)]
     readings = [r for r in found if r and not absurd(r)] or [
         r

@@ -171,10 +171,9 @@ def _covered(card: Relation, sentence: Sentence, figures: list[Figure]) -> Itera
         for start, stop in _stretches(card, order, len(figures)):
             reading = bind(card, _dealt(card, order, figures[start:stop]), COVER)
             whole = start == 0 and stop == len(figures)
-            many = reading and len(reading.ids) > len(order)
-            if many and not (reading.state == HOLDS and _unbroken(sentence, reading)):
+            if reading is None or not _earned(reading, whole):
                 continue
-            if reading and _earned(reading, whole):
+            if len(reading.ids) == len(order) or reading.state == HOLDS and _unbroken(sentence, reading):
                 yield reading
 
 
