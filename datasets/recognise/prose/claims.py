@@ -32,11 +32,10 @@ from datasets.recognise.prose.results import read_results
 from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.search import search_prose
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
-from datasets.recognise.prose.shares import read_shares
-from datasets.recognise.prose.sources import read_sources
 from datasets.recognise.prose.titles import read_titles
 from datasets.recognise.prose.unit_costs import read_unit_costs
 from datasets.recognise.prose.values import read_values
+from datasets.recognise.prose.wholes import read_parts, read_sources
 from datasets.recognise.relations.sentences import read_lists, read_relations
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import all_tables
@@ -103,12 +102,12 @@ def recognise_prose(
         read_met_counts(s, h)
         before = _before(blok, i)
         read_changes(s, h, before)
-        read_shares(s, h, before)
-        read_sources(s, h)
         read_results(s, h)
         read_listed_rows(s, h)
         read_row_claims(s, h, rows)
-        read_relations(s, h, told)
+        read_relations(s, h, told, before)
+        read_parts(s, h)
+        read_sources(s, h)
     _header(document, context, h)
     used = {v for rows in h.rows.values() for r in rows for n, v in r.items() if n.startswith("_")}
     for name, found in search_prose(document, angka, used, context.tahun).items() if len(angka) else ():

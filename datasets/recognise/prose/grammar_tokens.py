@@ -312,8 +312,30 @@ def parse(text: str, angka, label: dict | None = None, name=None) -> list[list[T
         _guess(k)
         _operands(k)
         k = noun_phrases(_satuan(k), text)
-        result.append(name.extend(k, text) if hasattr(name, "extend") else k)
+        result.append(_marked(name.extend(k, text) if hasattr(name, "extend") else k))
     return result
+
+
+@cache
+def _marks() -> dict[str, frozenset]:
+    """Word → marks that tokens carry beside their classes."""
+    found: dict[str, set] = {}
+    for name, words in vocabulary("prosa")["penanda"].items():
+        for word in words:
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _marked(tokens: list[Token]) -> list[Token]:
+    """Tokens with the marks of their first word ("kontribusi", "bobotnya"), in place."""
+    marks = _marks()
+    for t in tokens:
+        if not t.kelas & {"N", "KIRA_N", "Y", "X"}:
+            first = t.lowered.split(" ", 1)[0]
+            found = marks.get(first) or marks.get(_without_nya(first))
+            if found:
+                t.kelas = t.kelas | found
+    return tokens
 
 
 def sentences(

@@ -1,9 +1,6 @@
-"""Claim family: results that follow from figures whose parts a sentence names by word: target and realisasi
-beside their percentage, an old and a new figure beside the change, capacity and use beside what is over, all
-as `perhitungan` rows.
+"""Claim family: results that follow from figures whose parts a sentence names by word: an old and a new
+figure beside the change, capacity and use beside what is over, all as `perhitungan` rows.
 """
-
-from dataclasses import replace
 
 from datasets.recognise.prose.arithmetic import add_arithmetic
 from datasets.recognise.prose.grammar import Pattern, Sentence
@@ -13,8 +10,6 @@ from datasets.recognise.prose.pairs import (
     figure_of,
     figures,
     percent_half,
-    ratio_holds,
-    same_kind,
     stated_results,
     step,
     sum_holds,
@@ -24,29 +19,7 @@ from datasets.recognise.prose.pairs import (
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.vocabulary import vocabulary
 
-_GAIN = (
-    r"(KOMA|ATAU|SEHINGGA|BUKA|DENGAN|DAN){0,2} "
-    r"(SE|CAPAIAN|TERCAPAI|SERAPAN|PENGISI|SEHINGGA|BATAS){0,5} (?P<p>PERSEN)"
-)
 _NO = "N|KIRA_N|TITIK|TITIKKOMA"
-# "ditargetkan b dan terealisasi a atau p%"; "pagu … b dan terserap a atau p%"
-_TARGET_FIRST = Pattern(
-    rf"(TARGET|PAGU) ![{_NO}|REALISASI|SERAPAN|KOMA]{{0,5}} (?P<b>N) ![{_NO}]{{0,4}} (REALISASI|SERAPAN) "
-    rf"![{_NO}|TARGET|PAGU|KOMA]{{0,4}} "
-    rf"(?P<a>N) {_GAIN}"
-)
-# "terealisasi a atau tercapai p% dari target b"
-_TARGET_LAST = Pattern(
-    rf"(?P<a>N) KOMA? (ATAU|BUKA|SEHINGGA|DENGAN) (SE|TERCAPAI|CAPAIAN|PENGISI|BATAS){{0,4}} (?P<p>PERSEN) "
-    rf"TUTUP? DARI (TARGET|PAGU) "
-    rf"![{_NO}|KOMA|DAN]{{0,3}} (?P<b>N)"
-)
-# "a dengan target b, berarti capaian p%"
-_TARGET_BETWEEN = Pattern(
-    rf"(?P<a>N) KOMA? DENGAN (PENGISI)? (?P<key>TARGET|W) ![{_NO}|KOMA]{{0,3}} (?P<b>N) KOMA? "
-    rf"(SEHINGGA|DENGAN)? CAPAIAN "
-    r"(SE|PENGISI|BATAS){0,4} (?P<p>PERSEN)"
-)
 _MOVE = r"(?P<arah>NAIK|TURUN|TUMBUH)"
 _STEP = rf"{_MOVE} (SE|PENGISI)? (?P<d>N) (?P<poin>POIN)?"
 _FROM = Pattern(
@@ -63,19 +36,8 @@ _SHORT = Pattern(
     rf"OP_BANDING TARGET ![{_NO}|KOMA]{{0,5}} (?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<w>W|TIDAK|SELISIH) SE? "
     rf"(?P<d>N)"
 )
-_TARGET_AFTER = Pattern(
-    rf"TARGET ![{_NO}|KOMA|REALISASI]{{0,6}} (?P<b>N) KOMA? (SEHINGGA|DENGAN) CAPAIAN "
-    rf"(SE|PENGISI|BATAS){{0,4}} (?P<p>PERSEN)"
-)
 _OVER = Pattern(rf"SEHINGGA ![{_NO}|KOMA]{{0,3}} (?P<w>W|SELISIH) SE? (?P<d>N)")
 _LEFT = Pattern(rf"(?P<a>N) ![{_NO}|KOMA|DARI]{{0,4}} (DAN|KOMA) (?P<d>N) ![{_NO}]{{0,2}} TERSISA")
-_PART_OF_TARGET = Pattern(r"(?P<a>N) (ATAU|BUKA|SETARA) SE? (?P<p>PERSEN) DARI TARGET (?!N|SE)")
-_WHOLE_OF_TARGET = Pattern(rf"(?P<a>N) KOMA? ![{_NO}]{{0,3}} (?P<p>PERSEN) DARI TARGET")
-_OF_ALL = Pattern(r"(?P<a>N) (ATAU|BUKA) SE? (?P<p>PERSEN) TUTUP? (DARI|TERHADAP) SEMUA (?P<i>W|I|BENDA)")
-_AMONG_ALL = Pattern(rf"(?P<a>N) DARI (?P<s>SEMUA) ![{_NO}|TARGET|KOMA]{{0,4}} (?P<b>N)")
-_GOES_ON = frozenset(
-    {"DARI", "TERHADAP", "POIN", "MELEBIHI", "KURANG_DARI", "KIRA", "NAIK", "TURUN", "TINGGI", "RENDAH"}
-)
 _FOREIGN = frozenset({"MODAL", "ANDAI", "RATA", "WILAYAH", "TARGET_AKHIR"})
 
 
@@ -84,12 +46,8 @@ def read_results(s: Setting, h: Found) -> None:
     for n, k in enumerate(s.sentences):
         if sum("N" in t for t in k.tokens) and not any(t.kelas & {"ANDAI"} for t in k.tokens[:2]):
             reader = _Reader(s, h, k, n)
-            reader.of_target()
             reader.moved()
             reader.over_and_left()
-            reader.of_all()
-            reader.shares_called_targets()
-            reader.of_the_sentence_before()
 
 
 class _Reader:
@@ -134,63 +92,6 @@ class _Reader:
 
     def _plain(self, a: int, b: int) -> bool:
         return not any(t.kelas & _FOREIGN for t in self.k.tokens[a:b])
-
-    # ---- what is reached of a target, in percent
-    def of_target(self) -> None:
-        for p in (_TARGET_FIRST, _TARGET_LAST, _TARGET_BETWEEN):
-            for m in p.all(self.k):
-                found = self._get(m, "a", "b", "p")
-                if found is None or not self._plain(m.start(), m.end()):
-                    continue
-                a, b, q = found
-                if q.token.id in self.done or not same_kind(a, b) or not b.value or not a.value:
-                    continue
-                if p is _TARGET_BETWEEN and not _standard(self.k.tokens[m.start("key")]):
-                    continue
-                behind = self.k.tokens[m.end() : m.end() + 2]
-                if p is not _TARGET_LAST and any(
-                    t.kelas & _GOES_ON or t.lowered.startswith("lebih") for t in behind
-                ):
-                    continue
-                if any(
-                    t.lowered in ("fisik", "tahunan", "kumulatif", "keuangan")
-                    for t in self.k.tokens[a.position : q.position]
-                ):
-                    continue  # another measure than the one before it
-                if (
-                    a.percent
-                    and p is _TARGET_FIRST
-                    and not any("CAPAIAN" in t for t in self.k.tokens[a.position : q.position])
-                ):
-                    continue
-                if ratio_holds(a, b, q) or not _turned(a, b, q):
-                    self._add("bagi_persen", a, b, q, self._names(a, b, " dari "), m.start())
-
-        for m in _TARGET_AFTER.all(self.k):  # what is reached stands in the sentence before
-            found = self._get(m, "b", "p")
-            if (
-                found is None
-                or found[1].token.id in self.done
-                or not self.n
-                or len(self.content) != 2
-                or not self._plain(0, m.end())
-            ):
-                continue
-            before = self.s.sentences[self.n - 1]
-            there = [f for f in figures(before, self.h.angka_texts) if self._may(before, f, found[0])]
-            if (
-                len(there) == 1
-                and found[0].value
-                and (ratio_holds(there[0], *found) or not _turned(there[0], *found))
-            ):
-                self._add(
-                    "bagi_persen",
-                    there[0],
-                    found[0],
-                    found[1],
-                    self._names(there[0], found[0], " dari "),
-                    m.start(),
-                )
 
     def _names(self, a: Figure, b: Figure, joined: str) -> str:
         return joined.join(self.h.angka_texts.get(f.token.id, f.token.lowered) for f in (a, b))
@@ -338,162 +239,6 @@ class _Reader:
         f = figures(self.s.sentences[self.n - 1], self.h.angka_texts)
         return {f[-1].token.id} if len(f) == 3 and sum_holds(f[2], f[:2]) and told_kind(f[2], f[0]) else set()
 
-    # ---- of all that the sentence has counted
-    def of_all(self) -> None:
-        """ "ditemukan 356 kasus dan diselesaikan 331 kasus atau p% dari seluruh pelanggaran"; "Dari b, … a
-        sehingga X sebesar p%"."""
-        for m in _OF_ALL.all(self.k):
-            found = self._get(m, "a", "p")
-            if found is None or found[1].token.id in self.done:
-                continue
-            a, p = found
-            earlier = [f for f in self.content if f.position < a.position]
-            if (
-                len(earlier) != 1
-                or not told_kind(earlier[0], a)
-                or earlier[0].value < a.value
-                or not self._plain(0, m.end())
-            ):
-                continue
-            behind = self.k.tokens[m.end() : m.end() + 2]
-            if (
-                len(behind) == 2
-                and behind[0].lowered == "yang"
-                and stem(behind[1].lowered) not in _content(self.k, 0, earlier[0].position)
-            ):
-                continue  # "dari seluruh sampah yang timbul": another whole
-            if stem(self.k.tokens[m.start("i")].lowered.split(" ")[0]) in _content(
-                self.k, 0, earlier[0].position
-            ):
-                self._add("bagi_persen", a, earlier[0], p, self._names(a, earlier[0], " dari "), a.position)
-        for m in _AMONG_ALL.all(
-            self.k
-        ):  # "480 orang dari seluruh nelayan 592 orang": a part and what it is a part of
-            found = self._get(m, "a", "b")
-            if found is None or not told_kind(*found) or not self._plain(0, m.end()):
-                continue
-            a, b = found
-            whole = self.k.printed(m.start("s") + 1, m.start("b")).lower() or b.kind
-            name = short_name(self.k.printed(self._clause(a.position), a.position), 120) or whole
-            base = {"kode": f"dari-{a.token.mulai}", "uraian": name, "satuan": a.kind, "tahun": self.s.tahun}
-            self.h.add("rincian", self.s, ukuran=whole, nilai=b.token, **base)
-            self.h.add("rincian", self.s, ukuran=f"{whole} yang disebut", nilai=a.token, **base)
-        if len(self.content) == 3 and "DARI" in self.k.tokens[0] and self._plain(0, len(self.k.tokens)):
-            b, a, p = self.content
-            between = self.k.tokens[a.position + 1 : p.position]
-            links = [i for i, t in enumerate(between) if "SEHINGGA" in t]
-            part = p.percent and p.token.id not in self.done and told_kind(a, b) and a.value <= b.value
-            if part and links and links[0] <= 2 and "SE" in between[-1]:
-                near = 0.9 <= p.value * b.value / (a.value * 100 or 1) <= 1.11
-                if (
-                    near
-                    and len(between) - links[0] < 8
-                    and not any(t.kelas & _GOES_ON | t.kelas & {"TARGET", "CAPAIAN"} for t in between)
-                ):
-                    self._add("bagi_persen", a, b, p, self._names(a, b, " dari "), a.position)
-
-    # ---- shares of a whole that are called percentages of its target
-    def shares_called_targets(self) -> None:
-        """ "a (75,6% dari target), terdiri dari b atau 37,9% dari target dan c atau 62,1% dari target":
-        shares of a, not of the target."""
-        parts = [found for m in _PART_OF_TARGET.all(self.k) if (found := self._get(m, "a", "p"))]
-        if (
-            len(parts) < 2
-            or any("masing" in t.lowered for t in self.k.tokens)
-            or (found := self._whole(parts)) is None
-        ):
-            return
-        whole, q = found
-        of_whole = {p.token.id for _, p in parts}
-        rows = self.h.rows.get("perhitungan", [])  # they hold as shares: the words are what is wrong
-        rows[:] = [r for r in rows if r.get("_hasil") not in of_whole]
-        for a, p in parts:
-            self._add("bagi_kali", a, whole, p, "persen dari target", a.position, c=q.token)
-
-    def _whole(self, parts: list[list[Figure]]) -> tuple[Figure, Figure] | None:
-        for k in self.s.sentences[max(0, self.n - 1) : self.n + 1]:
-            at = {f.position: f for f in figures(k, self.h.angka_texts)}
-            for m in _WHOLE_OF_TARGET.all(k):
-                a, q = at.get(m.start("a")), at.get(m.start("p"))
-                if (
-                    a is None
-                    or q is None
-                    or not sum_holds(a, [x for x, _ in parts])
-                    or abs(q.value - 100) < 2
-                ):
-                    continue
-                if all(ratio_holds(x, a, p) for x, p in parts):
-                    return a, q
-        return None
-
-    # ---- a percentage named by the words of two counts of the sentence before
-    def of_the_sentence_before(self) -> None:
-        """ "119 kali …, 112 kali dapat direspon. … dalam cakupan direspon p%"; "349 unit, … 268 unit aktif.
-        Persentase aktif p%"."""
-        if not self.n or not self.content or any(not f.percent for f in self.content):
-            return
-        k = self.s.sentences[self.n - 1]
-        counts = [f for f in figures(k, self.h.angka_texts) if not f.percent and not f.money and f.kind]
-        counts = [f for f in counts if told_kind(f, counts[0])]
-        if not 2 <= len(counts) <= 4 or not self._plain(0, len(self.k.tokens)):
-            return
-        bounds = [f.position for f in counts] + [len(k.tokens)]
-        own = [
-            _content(k, a + 1, b) - {stem(f.kind)}
-            for f, a, b in zip(counts, bounds, bounds[1:], strict=False)
-        ]
-        own[0] |= (
-            _content(k, 0, counts[0].position) if not own[0] & _content(k, 0, counts[0].position) else set()
-        )
-        start = 0
-        for p in self.content:
-            words = _content(self.k, start, p.position) - _NAMING - {"seluruh", "semua"}
-            whole = any("SEMUA" in t for t in self.k.tokens[start : p.position])
-            start = p.position + 1
-            other = any(
-                t.kelas & {"TARGET", "CAPAIAN", "NAIK", "TURUN", "TIDAK"} for t in self.k.tokens[:start]
-            )
-            if other or p.token.id in self.done or not words:
-                continue
-            pair = _named(words, whole, counts, own)
-            if pair is not None:
-                self._add("bagi_persen", *pair, p, self._names(*pair, " dari "), max(0, p.position - 6))
-
-
-_HAPPENING = frozenset({"kejadian", "jadi", "kasus", "kegiatan"})
-_NAMING = frozenset({"persentase", "persen", "tingkat", "capaian", "realisasi", "jumlah"})
-
-
-def _named(
-    words: set[str], whole: bool, counts: list[Figure], own: list[set[str]]
-) -> tuple[Figure, Figure] | None:
-    """The count and its whole that the words of a percentage name: all words of one part, and words of one
-    whole or "seluruh"."""
-    parts = [
-        i
-        for i, o in enumerate(own)
-        if i and o & words and not any((own[j] & words) >= (o & words) for j in range(i))
-    ]
-    parts = [i for i in parts if not own[i] & {"tidak", "belum", "bukan"}]
-    if whole:
-        parts = parts[-1:]
-    told = [
-        i
-        for i in parts
-        if not any(counts[j].value > counts[i].value and own[j] & words and j > i for j in parts)
-    ]
-    if not told:
-        return None
-    i = told[-1]
-    wholes = [0] if whole else [j for j in range(i) if own[j] & words - own[i]]
-    if (
-        len(wholes) != 1
-        or counts[wholes[0]].value < counts[i].value
-        or words - own[i] - own[wholes[0]] - _HAPPENING
-    ):
-        return None
-    return counts[i], counts[wholes[0]]
-
 
 def _content(k: Sentence, a: int, b: int, nouns: bool = False) -> set[str]:
     """The words that carry meaning, by their stems. nouns: without what has a meaning of its own in the
@@ -519,16 +264,6 @@ def _content(k: Sentence, a: int, b: int, nouns: bool = False) -> set[str]:
         else word_list(k, a, b)
     )
     return {stem(w) for w in words if len(w) > 2 and w not in filler and w not in plain}
-
-
-def _standard(t) -> bool:
-    return "TARGET" in t or t.lowered in ("standar", "sasaran")
-
-
-def _turned(a: Figure, b: Figure, q: Figure) -> bool:
-    """Is the percentage the capaian of a target where less is better?"""
-    other = replace(a, token=replace(a.token, nilai=2 * b.value - a.value))
-    return ratio_holds(other, b, q) or ratio_holds(b, a, q)
 
 
 def _gap(a: Figure, b: Figure, d: Figure) -> bool:

@@ -10,7 +10,9 @@ of it.
       cues: [NAIK, TURUN, TUMBUH]
       vetoes: [TARGET]
       bounds: ["akhir != awal"]
-      shapes: ["DARI … {awal} … MENJADI … {akhir} … {hasil}"]
+      pieces: {naik: NAIK|TURUN|TUMBUH}
+      shapes: ["DARI … {awal} … MENJADI … {akhir} … <naik> .. {hasil}"]
+      hints: ["{awal} … {akhir} … <naik> .. {hasil}"]
       orders: [awal akhir hasil, hasil awal akhir]
       writes: {table: perhitungan, operasi: ubah_persen, a: akhir, b: awal}
       cases:
@@ -21,12 +23,19 @@ The kinds of roles: KINDS, or `like OTHER` (counts what OTHER counts). A role wi
 several figures, and `holds` then says sum(bagian), mean(bagian) or count(bagian); `lists: true` reads it from
 lead words and list items, too (lists.py). `strict: true`: a shape accuses only where one slip parts it;
 `opposed: [satu, dua]`: only where the two share a whole by their words ("aktif", "tidak aktif"). Cards stand
- in `*.yaml` beside this file, one file a family.
+in `*.yaml` beside this file, one file a family.
+
+Shapes join their figures by words; hints only hold them together, so they accuse only where one slip parts
+the figures, and tight ones leave no doubt, so they accuse whatever the figures are. Cues and vetoes are
+word classes or patterns of classes ("SEMAKIN RENDAH … SEMAKIN"). `<naik>` in any of them is a piece of the
+card. `proves: true`: another reading of the same words, that never accuses. `items` are shapes without the
+`shared` role, the whole that items have in common; `beside: true`: a result may be proven by any two
+figures near it (see company.py).
 """
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,6 +45,8 @@ from datasets.recognise.relations.shape import Shape
 from schemas.errors import InputError
 from schemas.language import Expression, parse
 
+TIGHT, SHAPE, HINT = "kata yang rapat", "bentuk kalimat", "kata di antaranya"
+LIST, COVER = "daftar", "semua angka kalimat"
 KINDS = {
     "any": "any figure",
     "level": "a figure that counts something, money and percentages included",
@@ -60,10 +71,18 @@ _KEYS = {
     "strict",
     "opposed",
     "columns",
+    "pieces",
+    "tight",
+    "hints",
+    "items",
+    "shared",
+    "beside",
+    "proves",
     "writes",
     "cases",
 }
 _ROLE = re.compile(r"(?:(?P<kind>[a-z]+)|like (?P<other>\w+))(?P<many>\+)?")
+_PIECE = re.compile(r"(?<!P)<(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -79,8 +98,9 @@ class Role:
 
 @dataclass(frozen=True)
 class Relation:
-    """One card. holds: what the result must be; cues: word classes of which one must stand among the figures;
-    orders: the order in which sentences may tell the roles without further words; writes: table, operasi and
+    """One card. holds: what the result must be; cues: of which one must stand in the sentence, vetoes: of
+    which none; hints: shapes that accuse only where one slip parts the figures; orders: the order in which
+    sentences may tell the roles without further words; proves: it never accuses; writes: table, operasi and
     which role goes into which column."""
 
     id: str
@@ -89,10 +109,16 @@ class Relation:
     holds: Expression
     result: str
     unsigned: bool = False
-    cues: frozenset[str] = frozenset()
-    vetoes: frozenset[str] = frozenset()
+    cues: tuple[Shape, ...] = ()
+    vetoes: tuple[Shape, ...] = ()
     bounds: tuple[Expression, ...] = ()
     shapes: tuple[Shape, ...] = ()
+    tight: tuple[Shape, ...] = ()
+    hints: tuple[Shape, ...] = ()
+    items: tuple[Shape, ...] = ()
+    shared: str = ""
+    beside: bool = False
+    proves: bool = False
     orders: tuple[tuple[str, ...], ...] = ()
     lists: bool = False
     strict: bool = False
@@ -103,6 +129,12 @@ class Relation:
 
     def role(self, name: str) -> Role:
         return next(r for r in self.roles if r.name == name)
+
+    @cached_property
+    def worded(self) -> tuple[tuple[str, Shape], ...]:
+        """Its shapes of words, each with how well it joins the figures."""
+        told = ((TIGHT, self.tight), (SHAPE, self.shapes), (HINT, self.hints))
+        return tuple((by, shape) for by, shapes in told for shape in shapes)
 
     @property
     def operands(self) -> tuple[str, ...]:
@@ -131,6 +163,14 @@ def _orders(entries: list[str], names: set[str], where: str) -> tuple[tuple[str,
     return made
 
 
+def _whole(text: str, entry: dict, where: str) -> str:
+    """A shape with its pieces put in."""
+    pieces = entry.get("pieces", {})
+    if unknown := set(_PIECE.findall(text)) - set(pieces):
+        _refuse(where, f"potongan tidak dikenal {', '.join(sorted(unknown))}")
+    return _PIECE.sub(lambda m: f"({pieces[m[1]]})", text)
+
+
 def _relation(entry: dict, where: str) -> Relation:
     where = f"{where}: {entry.get('id', '?')}"
     if unknown := set(entry) - _KEYS:
@@ -149,8 +189,11 @@ def _relation(entry: dict, where: str) -> Relation:
         _refuse(where, "butuh contoh yang dibaca (reads) dan yang didiamkan (silent)")
     if entry.get("lists") and not any(r.many for r in roles):
         _refuse(where, "lists butuh peran dengan beberapa angka")
-    slots = {r.name: r.kind for r in roles}
-    shapes = tuple(Shape(text, slots, where) for text in entry.get("shapes", ()))
+    kinds = {r.name: r.kind for r in roles}
+
+    def shapes(key: str) -> tuple[Shape, ...]:
+        return tuple(Shape(_whole(t, entry, where), kinds, where) for t in entry.get(key, ()))
+
     return Relation(
         entry["id"],
         entry["title"],
@@ -158,10 +201,16 @@ def _relation(entry: dict, where: str) -> Relation:
         holds,
         entry["result"],
         bool(entry.get("unsigned")),
-        frozenset(entry.get("cues", ())),
-        frozenset(entry.get("vetoes", ())),
+        shapes("cues"),
+        shapes("vetoes"),
         bounds,
-        shapes,
+        shapes("shapes"),
+        shapes("tight"),
+        shapes("hints"),
+        shapes("items"),
+        entry.get("shared", ""),
+        bool(entry.get("beside")),
+        bool(entry.get("proves")),
         _orders(entry.get("orders", []), names, where),
         bool(entry.get("lists")),
         bool(entry.get("strict")),

@@ -20,8 +20,10 @@ def choose(proposed: list[Reading]) -> list[Reading]:
 
 
 def _other_way(reading: Reading, kept: Reading) -> bool:
-    """A reading that fails, of figures that another reading of the same figures puts right."""
-    return reading.state != HOLDS and kept.state == HOLDS and reading.ids <= kept.ids
+    """A reading that fails of figures that another reading puts right, or that tells the same figures once
+    more."""
+    again = reading.state != HOLDS and reading.ids <= kept.ids or reading.ids == kept.ids
+    return kept.state == HOLDS and again
 
 
 def _tie(reading: Reading, proposed: list[Reading]) -> bool:

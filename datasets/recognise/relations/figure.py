@@ -24,7 +24,8 @@ class Figure:
 
     @property
     def id(self) -> int:
-        return self.token.id
+        """Its number among the figures of the document; of a number in words, one that none of them has."""
+        return self.token.id if self.token.id >= 0 else -2 - self.position
 
     @property
     def value(self) -> float:
@@ -51,11 +52,13 @@ def kind_of(sentence: Sentence, position: int) -> str:
     return ""
 
 
-def figures_of(sentence: Sentence, texts: dict[int, str]) -> list[Figure]:
-    """The figures of a sentence in order, those of written arithmetic left out. texts: id → printed text."""
+def figures_of(sentence: Sentence, texts: dict[int, str], loose: bool = False) -> list[Figure]:
+    """The figures of a sentence in order, those of written arithmetic left out. texts: id → printed text;
+    loose: numbers in words and bounds ("maksimal 60 menit"), too."""
     found = []
     for position, token in enumerate(sentence.tokens):
-        if "N" in token and "SUKU" not in token and token.nilai == token.nilai:
+        plain = "N" in token and "SUKU" not in token
+        if (plain or loose and _loose(sentence, position)) and token.nilai == token.nilai:
             parsed = A.parse(texts.get(token.id, ""))
             decimals = max(parsed.desimal, 0) if parsed.kelas == A.FIGURE else 0
             mantissa = round(token.nilai * 10.0**decimals)
@@ -72,6 +75,14 @@ def counted(figure: Figure) -> Figure:
 def things() -> frozenset[str]:
     """First words of what reports count: indikator, sasaran, program …; two of them never count one thing."""
     return frozenset(words.split()[0] for words in vocabulary("prosa")["kelas"]["BENDA"])
+
+
+def _loose(sentence: Sentence, position: int) -> bool:
+    """Is the token a number in words, or a figure that is the bound itself?"""
+    token = sentence.tokens[position]
+    lead = sentence.tokens[max(0, position - 2) : position]
+    bound = any(t.lowered in vocabulary("prosa")["batas_tepat"] for t in lead)
+    return "K" in token and "KE" not in token or "KIRA_N" in token and bound
 
 
 def fits(figure: Figure, kind: str) -> bool:

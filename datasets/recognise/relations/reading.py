@@ -6,21 +6,21 @@ from itertools import product
 
 import numpy as np
 
-from datasets.recognise.relations.card import Relation
-from datasets.recognise.relations.figure import Figure, alike, fits
-from schemas.language import evaluate
+from datasets.recognise.relations.card import HINT, LIST, SHAPE, TIGHT, Relation
+from datasets.recognise.relations.figure import PERCENT, Figure, alike, fits
+from schemas.language import Expression, evaluate
 from schemas.slip import one_slip, variants
 
-HOLDS, SLIP, OFF = "cocok", "satu kesalahan tulis", "tidak cocok"
-SHAPE, LIST, COVER = "bentuk kalimat", "daftar", "semua angka kalimat"
+HOLDS, SLIP, OPERAND = "cocok", "satu kesalahan tulis", "satu kesalahan tulis pada bahan hitungan"
+OFF = "tidak cocok"
 ABSURD = 1.5  # times: further off than this without a slip is no reading of the words
 _ERROR = 1e-9
 
 
 @dataclass(frozen=True)
 class Reading:
-    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP or OFF; by: SHAPE,
-    LIST or COVER; low, high: the interval that the operands' hidden decimals leave for the result."""
+    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP, OPERAND or OFF; by:
+    TIGHT, SHAPE, LIST, HINT or COVER; low, high: what the operands' hidden decimals leave for the result."""
 
     card: Relation
     roles: dict[str, tuple[Figure, ...]]
@@ -41,7 +41,9 @@ class Reading:
     def rank(self) -> tuple:
         """The better reading first: what holds, what the words shape, what has more figures, what has more
         digits."""
-        return (self.state == HOLDS, self.by != COVER, self.state == SLIP, len(self.ids), self.result.digits)
+        slip = self.state in (SLIP, OPERAND)
+        worded = self.by in (TIGHT, SHAPE, LIST)
+        return (self.state == HOLDS, worded, self.by == HINT, slip, len(self.ids), self.result.digits)
 
 
 def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Reading | None:
@@ -57,6 +59,12 @@ def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Readi
     if not np.isfinite([low, high]).all():
         return None
     return Reading(card, roles, _state(card, roles, low, high), by, low, high)
+
+
+def of_one_kind(reading: Reading) -> bool:
+    """Do all figures that are to count one thing say so, or none of them?"""
+    pairs = [(reading.roles[r.name], reading.roles[r.like][0]) for r in reading.card.roles if r.like]
+    return all(figure.kind == first.kind for found, first in pairs for figure in found)
 
 
 def _kinds_fit(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> bool:
@@ -82,42 +90,60 @@ def _env(expression, values: dict[str, np.ndarray]) -> dict:
 
 def interval(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> tuple[float, float]:
     """The lowest and highest result that the operands allow, at the corners of their hidden decimals."""
-    low, high = intervals(
-        card, {name: np.array([[f.value for f in roles[name]]]) for name in card.operands}, roles
-    )
+    low, high = intervals(card, _values(card.operands, roles), roles)
     return float(low[0]), float(high[0])
+
+
+def interval_of(expression: Expression, roles: dict[str, tuple[Figure, ...]]) -> tuple[float, float]:
+    """Like `interval`, of any expression of roles."""
+    used = set(expression.names) | {a.column for a in expression.aggregates}
+    found = _corners(expression, _values(tuple(n for n in roles if n in used), roles), roles)
+    return float(np.min(found)), float(np.max(found))
+
+
+def _values(names: tuple[str, ...], roles: dict[str, tuple[Figure, ...]]) -> dict[str, np.ndarray]:
+    return {name: np.array([[f.value for f in roles[name]]]) for name in names}
 
 
 def intervals(
     card: Relation, values: dict[str, np.ndarray], roles: dict[str, tuple[Figure, ...]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Like `interval`, for several cases at once. values: role → array (cases, figures)."""
+    found = _corners(card.holds, values, roles)
+    every = np.abs(found) if card.unsigned else found
+    return every.min(axis=0), every.max(axis=0)
+
+
+def _corners(
+    expression: Expression, values: dict[str, np.ndarray], roles: dict[str, tuple[Figure, ...]]
+) -> np.ndarray:
+    """What an expression gives at each corner of the hidden decimals: array (corners, cases)."""
     found = []
+    cases = max((len(rows) for rows in values.values()), default=1)
     for corner in product((-1.0, 1.0), repeat=len(values)):
         moved = {
             name: rows + sign * np.array([f.half for f in roles[name]])
             for sign, (name, rows) in zip(corner, values.items(), strict=True)
         }
         with np.errstate(all="ignore"):
-            result = np.asarray(evaluate(card.holds.tree, _env(card.holds, moved)), dtype="float64")
-        found.append(result * np.ones(len(next(iter(values.values())))))
-    every = np.abs(found) if card.unsigned else np.array(found)
-    return every.min(axis=0), every.max(axis=0)
+            result = np.asarray(evaluate(expression.tree, _env(expression, moved)), dtype="float64")
+        found.append(result * np.ones(cases))
+    return np.array(found)
 
 
 def _state(card: Relation, roles: dict[str, tuple[Figure, ...]], low: float, high: float) -> str:
     stated = roles[card.result][0]
     value = abs(stated.value) if card.unsigned else stated.value
     unit = 10.0**-stated.decimals
-    half = unit / 2 if stated.decimals or stated.kind == "%" or low != high else 0.0
+    half = unit / 2 if stated.decimals or stated.kind == PERCENT or low != high else 0.0
     slack = _ERROR * max(abs(value), abs(low), abs(high), 1e-9)
-    cut = low - unit < value <= high if stated.decimals else False
+    cut = low - unit < value <= high if stated.decimals or stated.kind == PERCENT else False
     if low - half - slack <= value <= high + half + slack or cut:
         return HOLDS
     if one_slip(abs(stated.mantissa), stated.decimals, low, high):
         return SLIP
     if not _far(value, low, high) and _operand_slip(card, roles, value, half):
-        return SLIP
+        return OPERAND
     return OFF
 
 

@@ -7,27 +7,28 @@ Without a shape, a card's cue and an order of its roles must cover figures that 
 proves, and accuses only where all figures of the sentence are covered and one slip parts them.
 """
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from datasets.recognise.prose.grammar import Sentence
 from datasets.recognise.prose.setting import Found, Setting
-from datasets.recognise.relations.card import Relation, load_relations
+from datasets.recognise.relations.card import COVER, HINT, LIST, TIGHT, Relation, load_relations
 from datasets.recognise.relations.choose import choose
+from datasets.recognise.relations.company import apart
 from datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
 from datasets.recognise.relations.lists import proposed_lists, with_items
 from datasets.recognise.relations.names import opposed
 from datasets.recognise.relations.reading import (
-    COVER,
     HOLDS,
-    LIST,
     OFF,
-    SHAPE,
+    OPERAND,
     SLIP,
     Reading,
     absurd,
     bind,
     far,
+    of_one_kind,
 )
 from datasets.recognise.relations.shape import BREAKS, GAP
 from datasets.recognise.relations.write import write
@@ -35,16 +36,17 @@ from datasets.recognise.relations.write import write
 _BREAKS = frozenset(BREAKS) - {"TERDIRI", "TITIK", "SISA"} | {"STRIP", "SAMA"}
 MAX_FIGURES = 24  # of a sentence; longer ones are lists that a PDF has run together
 PROOF_DIGITS = 2  # of a result that a covering order proves: fewer are chance
-SLIP_DIGITS = 3  # of a result that a covering order may accuse
+SLIP_DIGITS = 3  # of a result that a hint or a covering order may accuse
 
 
 @dataclass(frozen=True)
 class Told:
-    """One text (a sentence, two neighbours, a lead with its list items) and all that cards propose of it."""
+    """One text (a sentence, two neighbours, a lead with its list items) and all that cards propose of it.
+    second: of neighbours, where the second begins; 0 otherwise."""
 
     text: Sentence
     readings: list[Reading]
-    joined: bool
+    second: int = 0
 
 
 def read_lists(s: Setting, h: Found, items: list[Sentence]) -> list[Told]:
@@ -59,26 +61,32 @@ def read_lists(s: Setting, h: Found, items: list[Sentence]) -> list[Told]:
     return told
 
 
-def read_relations(s: Setting, h: Found, told: list[Told]) -> None:
-    """Rows of the other relations, for figures whose value no other row recomputes yet."""
+def read_relations(s: Setting, h: Found, told: list[Told], before: list[Setting]) -> None:
+    """Rows of the other relations, for figures whose value no other row recomputes yet. before: the blocks of
+    the same section right before it."""
     done = stated_results(h.rows)
-    left = [Told(t.text, [r for r in t.readings if r.result.id not in done], t.joined) for t in told]
+    left = [replace(t, readings=[r for r in t.readings if r.result.id not in done]) for t in told]
     for t, reading in _chosen(left):
         taken = {r.get("_nilai", -1) for r in h.rows.get("rincian", ())}
         if reading.by != LIST and not (reading.card.writes["table"] == "rincian" and reading.ids & taken):
             write(s, h, t.text, reading)
+            h.use(reading.result.token)
+    for sentence, card, proposed in apart(s, h.angka_texts, before):
+        for reading in choose(list(proposed(card, stated_results(h.rows)))):
+            write(s, h, sentence, reading)
             h.use(reading.result.token)
 
 
 def _told(s: Setting, texts: dict[int, str], items: list[Sentence]) -> Iterator[Told]:
     last = len(s.sentences) - 1
     for index, sentence in enumerate(s.sentences):
-        yield Told(sentence, list(propose(sentence, texts)), False)
+        yield Told(sentence, list(propose(sentence, texts)))
         if index < last:
+            second = len(sentence.tokens)
             whole = Sentence(sentence.teks, [*sentence.tokens, *s.sentences[index + 1].tokens], sentence.blok)
-            yield Told(whole, list(propose(whole, texts, len(sentence.tokens))), True)
+            yield Told(whole, list(propose(whole, texts, second)), second)
         elif len(items) > 1:
-            yield Told(listed := with_items(sentence, items), list(propose(listed, texts)), False)
+            yield Told(listed := with_items(sentence, items), list(propose(listed, texts)))
 
 
 def _chosen(told: list[Told]) -> Iterator[tuple[Told, Reading]]:
@@ -86,10 +94,16 @@ def _chosen(told: list[Told]) -> Iterator[tuple[Told, Reading]]:
     explained: set[int] = set()
     for t in told:
         for reading in sorted(choose(t.readings), key=lambda r: r.result.position):
-            sure = not t.joined or reading.state == HOLDS or reading.by == LIST
+            sure = not t.second or reading.state == HOLDS or reading.by == LIST or _spans(reading, t.second)
             if sure and reading.result.id not in explained:
                 explained.add(reading.result.id)
                 yield t, reading
+
+
+def _spans(reading: Reading, second: int) -> bool:
+    """Do words join figures of two sentences?"""
+    positions = [f.position for found in reading.roles.values() for f in found]
+    return reading.by != COVER and min(positions) < second <= max(positions)
 
 
 def stated_results(rows: dict[str, list[dict]]) -> set[int]:
@@ -101,12 +115,14 @@ def stated_results(rows: dict[str, list[dict]]) -> set[int]:
 def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[Reading]:
     """Every reading that some card has of a text. second: where the second of two joined sentences begins."""
     figures = figures_of(text, texts)
-    if len(figures) < 2:
+    if not figures:
         return
     classes = frozenset().union(*(t.kelas for t in text.tokens))
-    at = {f.position: f for f in figures}
+    at = {f.position: f for f in figures_of(text, texts, loose=True)}
     for card in load_relations():
-        if card.cues and not card.cues & classes or card.vetoes & classes:
+        if card.cues and not any(cue.stands_in(text, classes) for cue in card.cues):
+            continue
+        if any(veto.stands_in(text, classes) for veto in card.vetoes):
             continue
         if card.lists and len(figures) > 2:
             yield from proposed_lists(card, text, figures, second)
@@ -119,13 +135,28 @@ def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[
 
 
 def _shaped(card: Relation, sentence: Sentence, at: dict[int, Figure]) -> Iterator[Reading]:
-    for shape in card.shapes:
+    for by, shape in card.worded:
         for match in shape.matches(sentence):
             roles = {name: _bound(card, name, match, at) for name in match}
             if set(roles) == {r.name for r in card.roles} and all(roles.values()):
-                reading = bind(card, roles, SHAPE)
-                if reading and not absurd(reading) and _allowed(reading, sentence, at):
+                reading = bind(card, roles, by)
+                if reading and _said(reading) and _allowed(reading, sentence, at):
                     yield reading
+
+
+def _said(reading: Reading) -> bool:
+    """Do the words that join the figures let this state stand?"""
+    if reading.state == HOLDS:
+        return True
+    if reading.card.proves or reading.by != TIGHT and absurd(reading):
+        return False
+    return reading.by != HINT or _slipped(reading)
+
+
+def _slipped(reading: Reading) -> bool:
+    """Does one slip part figures that no words join, with so many digits that chance does not make it?"""
+    least = {SLIP: SLIP_DIGITS, OPERAND: SLIP_DIGITS + 1}.get(reading.state, math.inf)
+    return of_one_kind(reading) and reading.result.digits >= least
 
 
 def _allowed(reading: Reading, sentence: Sentence, at: dict[int, Figure]) -> bool:
@@ -183,7 +214,8 @@ def _earned(reading: Reading, whole: bool) -> bool:
         return False
     if reading.state == HOLDS:
         return digits >= PROOF_DIGITS
-    return reading.state == SLIP and whole and digits >= SLIP_DIGITS and not far(reading)
+    slip = reading.state == SLIP and _slipped(reading)
+    return slip and whole and not reading.card.proves and not far(reading)
 
 
 def _one_unit(reading: Reading) -> bool:

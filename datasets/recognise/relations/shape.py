@@ -1,15 +1,18 @@
 """Shapes: token patterns with {role} slots, as "DARI … {awal} … MENJADI … {akhir} (SE NAIK)? {hasil}".
 
-Upper case: a word class of words/prosa.yaml or a built-in one. `…`: up to GAP tokens, neither figures nor
-sentence ends; `..`: up to NEAR of them that are no MENJADI and no DARI either; `.`: any token; `( | )?` as in
-regular expressions; `{role+}`: several figures, with none of BREAKS between them. A class that does not exist
-is an error, never a pattern that cannot match.
+Upper case: a word class of words/prosa.yaml or a built-in one; a slot takes a figure, of a role that counts
+also a number in words, and `{role~}` also a bound ("maksimal 60 menit"). `…`: up to GAP tokens, neither
+figures nor sentence ends; `..`: up to NEAR of them that are no MENJADI and no DARI either; `.`: any token;
+`( | )?` as in regular expressions; `{role+}`: several figures, with none of BREAKS between them. Words
+between « and » must all have been told before. A class that does not exist is an error, never a pattern
+that cannot match.
 """
 
 import re
 from functools import cached_property
 
 from datasets.recognise.prose.grammar import Pattern, Sentence
+from datasets.recognise.prose.grid_rows import stem
 from datasets.recognise.vocabulary import vocabulary
 from schemas.errors import InputError
 
@@ -22,14 +25,15 @@ BUILT_IN = frozenset(
     "SAMA GARIS_MIRING SILANG"
     " TAMBAH STRIP KURAWAL TANDA PENGALI BUTIR RUJUKAN SUKU SATUAN KEPALA BATAS".split()
 )
-_SLOT = re.compile(r"\{(\w+)\+?\}")
-_MANY = re.compile(r"\{(\w+)\+\}")
+_SLOT = re.compile(r"\{([a-z]\w*)([~+]?)\}")
 _KIND_CLASS = {"percent": "PERSEN", "money": "RP"}
+_COUNTING = ("any", "level", "amount", "number", "")
 
 
 def known_classes() -> frozenset[str]:
     """Every token class that the grammar can give."""
-    return BUILT_IN | frozenset(vocabulary("prosa")["kelas"])
+    words = vocabulary("prosa")
+    return BUILT_IN | frozenset(words["kelas"]) | frozenset(words["penanda"])
 
 
 class Shape:
@@ -37,7 +41,7 @@ class Shape:
 
     def __init__(self, text: str, kinds: dict[str, str], where: str = ""):
         self.text, self.kinds = text, kinds
-        if unknown := set(_SLOT.findall(text)) - set(kinds):
+        if unknown := {name for name, _ in _SLOT.findall(text)} - set(kinds):
             raise InputError(
                 f"kartu hubungan {where}: bentuk '{text}' memakai peran tidak dikenal "
                 f"{', '.join(sorted(unknown))}"
@@ -50,23 +54,60 @@ class Shape:
             )
 
     @cached_property
+    def slots(self) -> dict[str, bool]:
+        """Role → does it take several figures?"""
+        return {name: sign == "+" for name, sign in _SLOT.findall(self.text)}
+
+    @cached_property
     def pattern(self) -> Pattern:
         """The shape as a pattern of the grammar."""
         gap = f"![N|KIRA_N|TITIK|TITIKKOMA]{{0,{GAP}}}"
         near = f"![N|KIRA_N|TITIK|TITIKKOMA|MENJADI|DARI]{{0,{NEAR}}}"
-        between = f"![N|{'|'.join(BREAKS)}]{{0,{GAP}}}"
-        text = _MANY.sub(lambda m: f"(?P<{m[1]}>N({between}N)+)", self.text)
-        text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{_KIND_CLASS.get(self.kinds[m[1]], 'N')})", text)
+        text = _SLOT.sub(self._slot, self.text).replace("«", "(?P<ulang>").replace("»", ")")
         return Pattern(text.replace("…", gap).replace("..", near))
+
+    def _slot(self, m: re.Match) -> str:
+        kind = self.kinds[m[1]]
+        if m[2] == "+":
+            return f"(?P<{m[1]}>N(![N|{'|'.join(BREAKS)}]{{0,{GAP}}}N)+)"
+        classes = [_KIND_CLASS.get(kind, "N")]
+        classes += ["K"] * (kind in _COUNTING) + ["KIRA_N"] * (m[2] == "~")
+        return f"(?P<{m[1]}>{'|'.join(classes)})"
+
+    @cached_property
+    def single(self) -> str:
+        """The one class that the shape is, '' where it is more."""
+        return self.text if self.text.isupper() and re.fullmatch(r"\w+", self.text) else ""
+
+    def stands_in(self, sentence: Sentence, classes: frozenset[str]) -> bool:
+        """Does the sentence, whose tokens have these classes, have the shape anywhere?"""
+        return self.single in classes if self.single else self.pattern.one(sentence) is not None
 
     def matches(self, sentence: Sentence) -> list[dict[str, list[int]]]:
         """Role → token positions, for every place where the sentence has this shape."""
-        many = set(_MANY.findall(self.text))
+        found = [m for m in self.pattern.all(sentence) if _told_before(sentence, m)]
         return [
             {
-                name: [i for i in range(*m.span(name)) if name not in many or "N" in sentence.tokens[i]]
-                for name, told in m.groupdict().items()
-                if told
+                name: [i for i in range(*m.span(name)) if not many or "N" in sentence.tokens[i]]
+                for name, many in self.slots.items()
+                if m[name]
             }
-            for m in self.pattern.all(sentence)
+            for m in found
         ]
+
+
+def _told_before(sentence: Sentence, m: re.Match) -> bool:
+    """Have all words of the group `ulang` been told before it?"""
+    if "ulang" not in m.groupdict():
+        return True
+    start, end = m.span("ulang")
+    words = _content(sentence, start, end)
+    return bool(words) and words <= _content(sentence, 0, start)
+
+
+def _content(sentence: Sentence, start: int, end: int) -> set[str]:
+    """The stems of the words between two tokens that name something."""
+    filler = set(vocabulary("kolom_baris")["pengisi"])
+    plain = [t for t in sentence.tokens[start:end] if not t.kelas & {"N", "Y"}]
+    words = {w for t in plain for w in t.lowered.split() if w[:1].isalpha() and len(w) > 2} - filler
+    return {stem(w) for w in words - set(vocabulary("prosa")["penanda"]["PORSI"])}

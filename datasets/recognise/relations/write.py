@@ -1,14 +1,20 @@
 """A reading written as typed rows: `perhitungan` (hasil = a operasi b) or `rincian` (a total and its
 parts)."""
 
-from datasets.recognise.prose.arithmetic import arithmetic_subjek
+import math
+
 from datasets.recognise.prose.grammar import Sentence
 from datasets.recognise.prose.measures import sentence_tahun
 from datasets.recognise.prose.setting import Found, Setting, short_name
+from datasets.recognise.relations.card import LIST
 from datasets.recognise.relations.figure import MONEY, Figure, kind_of, things
 from datasets.recognise.relations.names import distinctive, grouped, part_names, total_name
-from datasets.recognise.relations.reading import LIST, Reading
+from datasets.recognise.relations.reading import Reading, interval_of
+from schemas.language import parse
 
+_LINKS = frozenset({"ATAU", "SE", "KOMA", "BUKA", "SEHINGGA", "DENGAN", "SETARA"})  # before a result
+_HAIR = 1e-12
+_EXACT = 10  # decimals of a computed operand that is exact
 _OPERANDS = ("a", "b", "c")
 _LEAD = 14  # tokens before a figure that may name it
 
@@ -22,24 +28,37 @@ def write(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> None:
 
 
 def _computed(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> None:
-    """hasil = a (operasi) b; an operand is a role, or a number that the card itself gives ("100")."""
+    """hasil = a (operasi) b; an operand is a role, a number that the card itself gives ("100"), or what the
+    card computes of roles ("2 * target - realisasi")."""
     writes = reading.card.writes
-    operands = {
-        column: reading.roles[writes[column]][0].token if writes[column] in reading.roles else writes[column]
-        for column in _OPERANDS
-        if column in writes
-    }
+    operands: dict[str, object] = {}
+    for column in _OPERANDS:
+        if (text := writes.get(column)) in reading.roles:
+            operands[column] = reading.roles[text][0].token
+        elif text:
+            operands[column] = printed_value(*interval_of(parse(text), reading.roles))
+            operands |= {} if text.isdigit() else {f"{column}_arti": text}
     year = sentence_tahun(sentence)
     h.add(
         "perhitungan",
         s,
-        subjek=_subject(s, sentence, reading),
+        subjek=_subject(sentence, reading),
         ukuran=_measure(h, reading),
         tahun=year if year > 0 else s.tahun,
         operasi=writes["operasi"],
         hasil=reading.result.token,
         **operands,
     )
+
+
+def printed_value(low: float, high: float) -> str:
+    """The middle of an interval as text, with as many decimals as it is exact to."""
+    half = (high - low) / 2
+    decimals = min(_EXACT, max(0, math.floor(-math.log10(half * 4)))) if half > _HAIR else _EXACT
+    text = f"{(low + high) / 2:.{decimals + (decimals == 3)}f}"
+    if half <= _HAIR and float(text) == round(float(text)):
+        text = text.split(".")[0]
+    return text.replace(".", ",")
 
 
 def write_total(s: Setting, h: Found, sentence: Sentence, reading: Reading, **known) -> None:
@@ -77,10 +96,9 @@ def _noun(sentence: Sentence, figure: Figure) -> str:
     return sentence.tokens[figure.position + 1].lowered
 
 
-def _subject(s: Setting, sentence: Sentence, reading: Reading) -> str:
-    """Whose relation it is: the indicator named before it, else the words that lead to the result."""
-    position = max(0, reading.result.position)
-    return arithmetic_subjek(s, sentence, position)[0] or _lead(sentence, position)
+def _subject(sentence: Sentence, reading: Reading) -> str:
+    """Whose relation it is: the words that lead to the result."""
+    return _lead(sentence, reading.result.position)
 
 
 def _lead(sentence: Sentence, position: int) -> str:
@@ -89,10 +107,12 @@ def _lead(sentence: Sentence, position: int) -> str:
     stops = (
         j + 1 for j in range(position - 3, start, -1) if sentence.tokens[j].kelas & {"TITIKKOMA", "TITIK"}
     )
-    start = next(stops, start)
-    return short_name(
-        sentence.printed(start, position).rstrip(" (,") or sentence.printed(start, position + 1), 120
-    )
+    start, end = next(stops, start), position
+    while (
+        end > start and sentence.tokens[end - 1].kelas & _LINKS and not sentence.tokens[end - 1].kelas & {"N"}
+    ):
+        end -= 1
+    return short_name(sentence.printed(start, end) or sentence.printed(start, position + 1), 120)
 
 
 def _measure(h: Found, reading: Reading) -> str:
