@@ -1,9 +1,9 @@
 """Excerpts of made-up agencies through the public door: what they hold is found, and nothing else is accused.
 
-petikan/<name>.md|.txt with <name>.truth.json: a list of contradictions (kind, where, stated, recomputed,
+excerpts/<name>.md|.txt with <name>.truth.json: a list of contradictions (kind, where, stated, recomputed,
 level hard | soft, and `mark`: the printed words or numbers of which a finding must name one; default:
 stated). An empty list is a sound text.
-petikan/belum.yaml: cases that the engine does not do right yet, each with its reason.
+excerpts/belum.yaml: cases that the engine does not do right yet, each with its reason.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Every printed number of a document, with its place: `document_angka`.
 
-Tokens come from `number_tokens`; here columns and rows say what the token alone cannot: column-number rows,
+Tokens come from number_tokens.py; here columns and rows say what the token alone cannot: column-number rows,
 row numbers, years, "-" and "n/a", "1.926" against "413.064", units that only the header names.
 """
 

@@ -1,7 +1,7 @@
 """Statements in prose that bind a number, a label or a count to a subject and a year, to typed rows.
 
-`recognise_prose` reads every block sentence by sentence with the grammar of tata_bahasa.py; each claim family
-has a file prosa_*.py. What the grammar does not understand stays out.
+`recognise_prose` reads every block sentence by sentence with the grammar of grammar.py; each claim family has
+a file beside this one. What the grammar does not understand stays out.
 """
 
 import re

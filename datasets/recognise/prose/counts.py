@@ -27,7 +27,7 @@ _OF_Y = Pattern(
 )
 _Y_THEN_X = Pattern(
     rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) "
-    rf"(BENDA|PENGISI|W|SUDAH|BATAS){{0,6}} {_VERDICT}"
+    rf"(BENDA|PENGISI|W|BATAS){{0,6}} {_VERDICT}"
 )
 _X_THEN_Y = Pattern(
     rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDICT}"

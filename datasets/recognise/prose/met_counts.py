@@ -11,7 +11,7 @@ from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 
 _V = r"(?P<v>TERCAPAI|TAK_TERCAPAI)"
-_FILL = r"(PENGISI|BATAS|SUDAH|REALISASI|CAPAIAN|Y|KINI){0,6}"
+_FILL = r"(PENGISI|BATAS|REALISASI|CAPAIAN|Y|KINI){0,6}"
 _ALL_OF_N = Pattern(
     rf"DARI (N|SEMUA)? (?P<y>N|K) (?P<benda>BENDA) (PENGISI|BATAS|W|Y|BENDA){{0,8}} KOMA? (?P<x>SEMUA) "
     rf"(BENDA|PENGISI|BATAS){{0,4}} {_V}"
@@ -21,7 +21,7 @@ _ALL = Pattern(rf"(?P<x>SEMUA) (?P<benda>BENDA) {_FILL} {_V}")
 _ALL_DONE = Pattern(
     r"(?P<x>SEMUA) (?P<benda>BENDA) ![N|K|KOMA|TITIK|SE|DICAPAI]{0,3} (?P<v>DICAPAI) (?!N|SE|KIRA_N)"
 )
-_NONE = Pattern(rf"(?P<x>NIHIL) (SATU|K)? (PENGISI)? (?P<benda>BENDA) (PENGISI|BATAS|W){{0,4}} {_V}")
+_NONE = Pattern(rf"(?P<x>NIHIL) K? (PENGISI)? (?P<benda>BENDA) (PENGISI|BATAS|W){{0,4}} {_V}")
 _PAIR = Pattern(
     rf"(?P<x>N|K) (?P<benda>BENDA) {_FILL} {_V} KOMA? (DAN|SEMENTARA|BATAS|KOMA){{1,2}} (?P<z>N|K) BENDA? "
     rf"![N|K|TITIK|TITIKKOMA]{{0,10}} "
