@@ -4,9 +4,9 @@ A token carries one or more classes: those of words/prosa.yaml, and the built-in
 expression over class names, as `Pattern("TARGET PENGISI{0,3} SE? (?P<t>N)")`; `.` is any token, `![A|B]` any
 token that is neither.
 Built in: N a report figure (also PERSEN, RP, HITUNG or PECAHAN) · KIRA_N a hedged one · K a number in words,
-KE an ordinal · Y years · TGL a date · I a name (of an indicator, a sasaran, a quoted one, a noun phrase) · L a
-predikat label (also KUAT or LEMAH) · X another number · W a plain word · KOMA TITIKKOMA TITIK TDUA BUKA TUTUP
-SAMA GARIS_MIRING SILANG TAMBAH STRIP KURAWAL TANDA · more in relations/shape.py (`BUILT_IN`).
+KE an ordinal · Y years · TGL a date · I a name (of an indicator, a sasaran, a quoted one, a noun phrase) ·
+L a predikat label (also KUAT or LEMAH) · X another number · W a plain word · KOMA TITIKKOMA TITIK TDUA BUKA
+TUTUP SAMA GARIS_MIRING SILANG TAMBAH STRIP KURAWAL TANDA · more in relations/shape.py (`BUILT_IN`).
 """
 
 import re
