@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.relations.card import Relation
+from datasets.recognise.relations.card import LIST, Relation
 from datasets.recognise.relations.figure import PERCENT, Figure, alike, counted, things
-from datasets.recognise.relations.reading import HOLDS, LIST, Reading, absurd, bind
+from datasets.recognise.relations.reading import HOLDS, OFF, Reading, absurd, bind, far
+from datasets.recognise.vocabulary import vocabulary
 
 MAX_PARTS = 60
 FAR = 3.0  # times that parts with a lead word and one unit may miss their total: a part left out
 _SEPARATOR = Token(frozenset({"TITIKKOMA", "BATAS_BUTIR"}), ";", -1, -1)
-_LEAD_BY = frozenset({"menurut", "berdasarkan"})
 _BREAKS = frozenset({"KIRA_N", "TERDIRI", "NAIK", "TURUN", "OP_BAGI", "MENJADI", "RATA", "TITIK"})
 _ALONE = frozenset({"TARGET", "REALISASI"})  # between parts that have one figure each
 _ENDS = frozenset({"TITIK", "TUTUP", "TERDIRI", "SEHINGGA", "SEMUA"})
@@ -53,17 +53,33 @@ def leads(text: Sentence) -> Iterator[int]:
         announced = any("TDUA" in t for t in text.tokens[i + 1 : i + 9])
         if any("ANTARA_LAIN" in t for t in text.tokens[max(0, i - 1) : i + 3]):
             continue
-        if "TERDIRI" in token or token.lowered in _LEAD_BY and announced or _namely(text, i):
+        by = announced and said(text, i, "menurut")
+        if "TERDIRI" in token or by or _near_total(text, i, "yaitu", 3) or _near_total(text, i, "longgar", 6):
             yield i
-        elif "TDUA" in token and i + 1 < len(text.tokens) and "BATAS_BUTIR" in text.tokens[i + 1]:
+        elif i + 1 < len(text.tokens) and "BATAS_BUTIR" in text.tokens[i + 1] and _first_item(text, i):
             yield i
 
 
-def _namely(text: Sentence, i: int) -> bool:
+def said(text: Sentence, i: int, kind: str) -> bool:
+    """Do the tokens from i on say one of the phrases of this kind (awal_rincian)?"""
+    phrases = vocabulary("prosa")["awal_rincian"][kind]
+    return any(text.words(i, i + len(p.split())).startswith(p) for p in phrases)
+
+
+def _first_item(text: Sentence, i: int) -> bool:
+    return not any("BATAS_BUTIR" in t for t in text.tokens[: i + 1])
+
+
+def _loose(text: Sentence, lead: int) -> bool:
+    """A lead that joins less surely: it proves, and accuses only where one slip parts its figures."""
+    listed = lead + 1 < len(text.tokens) and "BATAS_BUTIR" in text.tokens[lead + 1]
+    announced = text.tokens[lead].kelas & {"TDUA", "TERDIRI", "BERIKUT"}
+    return said(text, lead, "longgar") or listed and not announced
+
+
+def _near_total(text: Sentence, i: int, kind: str, near: int) -> bool:
     """ "20 orang, yaitu PNS 12 orang, …" """
-    token = text.tokens[i]
-    said = "SE" in token and token.lowered in ("yaitu", "yakni") or token.lowered == "yang mana"
-    return said and any("N" in t for t in text.tokens[max(0, i - 3) : i])
+    return said(text, i, kind) and any("N" in t for t in text.tokens[max(0, i - near) : i])
 
 
 def parts_behind(text: Sentence, figures: list[Figure], lead: int, width: int) -> Parts | None:
@@ -75,7 +91,8 @@ def parts_behind(text: Sentence, figures: list[Figure], lead: int, width: int) -
     at, last = {f.position: f for f in figures}, lead
     for i in range(lead + 1, len(text.tokens)):
         token = text.tokens[i]
-        if token.kelas & _BREAKS or width == 1 and token.kelas & _ALONE or "X" in token and token.id >= 0:
+        alone = width == 1 and token.kelas & _ALONE or found and said(text, i, "menurut")
+        if token.kelas & _BREAKS or alone or "X" in token and token.id >= 0:
             break
         if i in at:
             if not _share(text, at[i], found):
@@ -87,8 +104,9 @@ def parts_behind(text: Sentence, figures: list[Figure], lead: int, width: int) -
         return None
     behind = text.tokens[last + 1 :]
     rest = next((t for t in behind if t.kelas & _ENDS or "N" in t or "KIRA_N" in t), None)
+    again = any(said(text, i, "menurut") for i in range(last + 1, len(text.tokens)))
     groups = tuple(tuple(found[i : i + width]) for i in range(0, len(found), width))
-    return Parts(groups, rest is None or bool(rest.kelas & _ENDS))
+    return Parts(groups, rest is None or again or bool(rest.kelas & _ENDS))
 
 
 def _in_words(text: Sentence, i: int) -> bool:
@@ -129,15 +147,17 @@ def proposed_lists(
         totals = [f for f in _totals(text, figures, lead) if not second or f.position < second]
         if lead < second or second and any(second <= f.position < lead for f in figures):
             continue
+        sure, loose = "TERDIRI" in text.tokens[lead] and not second, _loose(text, lead)
         for width in range(1, min(len(totals), 3) + 1):
             parts = parts_behind(text, figures, lead, width)
-            sure = "TERDIRI" in text.tokens[lead] and not second
             if parts is None:
                 continue
             if second and len(totals) > width:
                 parts = replace(parts, complete=False)
             for column in range(width):
-                yield from _column(card, many, totals, parts, column, sure)
+                for reading in _column(card, many, totals, parts, column, sure):
+                    if not loose or reading.state == HOLDS or reading.state != OFF and not far(reading):
+                        yield reading
 
 
 def _totals(text: Sentence, figures: list[Figure], lead: int) -> list[Figure]:

@@ -2,11 +2,12 @@
 behind it ("26 orang PNS")."""
 
 import re
+from functools import cache
 
 from datasets.recognise.prose.grammar import Sentence, tidy
 from datasets.recognise.prose.setting import Setting, short_name
 from datasets.recognise.relations.figure import Figure
-from datasets.recognise.vocabulary import vocabulary
+from datasets.recognise.vocabulary import alternation, vocabulary
 
 MAX_WORDS = 16
 _HEAD = frozenset(
@@ -28,7 +29,7 @@ _VERB = re.compile(r"(?:me|di|ter|ber)\w{4}")
 
 def part_names(text: Sentence, parts: tuple[Figure, ...], total: int = -1) -> list[str]:
     """A name for each part, all before their figures or all behind them ("21 emas, 17 perak, atau 38")."""
-    ahead = [_before(text, first_of_group(text, f.position)) for f in parts]
+    ahead = [_before(text, _named_at(text, f.position)) for f in parts]
     closed = total > parts[-1].position and all(_behind(text, f.position) for f in parts)
     if ahead[0] and not closed:
         return [name or _behind(text, f.position) for name, f in zip(ahead, parts, strict=True)]
@@ -45,6 +46,7 @@ def total_name(s: Setting, text: Sentence, total: Figure, first: Figure) -> str:
         plain = re.search(r"[a-z]{4}", behind) and not re.match(
             r"(?:(?:yang|pada|di|dari|dengan|selama|sepanjang)\b|me\w|di\w{4})", behind
         )
+        plain = plain and not text.words(i + 1, i + 2).startswith("yang")
         if plain and behind.lower() not in text.words(0, i).split():
             return behind
     start = i
@@ -63,6 +65,12 @@ def distinctive(name: str) -> str:
     return name if "(" in name or name.isupper() or len(words) > 1 and not _VERB.match(name) else ""
 
 
+@cache
+def _opening() -> re.Pattern:
+    phrases = [p for found in vocabulary("prosa")["awal_rincian"].values() for p in found]
+    return re.compile(rf"^(?:(?:dan|serta|diantaranya|yang(?= tersebar)|{alternation(phrases)})\s+)+", re.I)
+
+
 def _before(text: Sentence, position: int) -> str:
     start = position
     while start and not text.tokens[start - 1].kelas & _START:
@@ -73,6 +81,14 @@ def _before(text: Sentence, position: int) -> str:
     if start and "N" in text.tokens[start - 1] and "BENDA" in text.tokens[start]:
         start += 1
     return _printed(text, start, position)
+
+
+def _named_at(text: Sentence, position: int) -> int:
+    """The figure whose words name a part: in "Benih Rp300 juta realisasi Rp290 juta" the first."""
+    start = next((i for i in range(position, 0, -1) if "BATAS_BUTIR" in text.tokens[i]), position)
+    if start < position and any(t.kelas & {"REALISASI", "TARGET"} for t in text.tokens[start:position]):
+        return next(i for i in range(start, position + 1) if "N" in text.tokens[i])
+    return first_of_group(text, position)
 
 
 def first_of_group(text: Sentence, position: int) -> int:
@@ -129,5 +145,5 @@ def _printed(text: Sentence, start: int, end: int) -> str:
         end -= 1
     if any(t.kelas & {"TITIK", "TITIKKOMA", "KUAT"} for t in text.tokens[start:end]):
         return ""
-    name = tidy(re.sub(r"^(?:dan|serta|di antaranya|diantaranya)\s+", "", text.printed(start, end)))
+    name = tidy(_opening().sub("", text.printed(start, end)))
     return name if 0 < len(name.split()) <= MAX_WORDS else ""

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from datasets.recognise.prose.grammar import Sentence
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.relations.card import COVER, HINT, LIST, TIGHT, Relation, load_relations
-from datasets.recognise.relations.choose import choose
+from datasets.recognise.relations.choose import choose, explained
 from datasets.recognise.relations.company import apart
 from datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
-from datasets.recognise.relations.lists import proposed_lists, with_items
+from datasets.recognise.relations.lists import proposed_lists, said, with_items
 from datasets.recognise.relations.names import opposed
 from datasets.recognise.relations.reading import (
     HOLDS,
@@ -91,12 +91,12 @@ def _told(s: Setting, texts: dict[int, str], items: list[Sentence]) -> Iterator[
 
 def _chosen(told: list[Told]) -> Iterator[tuple[Told, Reading]]:
     """The best readings of all texts of a block; of neighbours joined only what holds or a lead joins."""
-    explained: set[int] = set()
+    kept: list[Reading] = []
     for t in told:
         for reading in sorted(choose(t.readings), key=lambda r: r.result.position):
             sure = not t.second or reading.state == HOLDS or reading.by == LIST or _spans(reading, t.second)
-            if sure and reading.result.id not in explained:
-                explained.add(reading.result.id)
+            if sure and not explained(reading, kept):
+                kept.append(reading)
                 yield t, reading
 
 
@@ -204,8 +204,24 @@ def _covered(card: Relation, sentence: Sentence, figures: list[Figure]) -> Itera
             whole = start == 0 and stop == len(figures)
             if reading is None or not _earned(reading, whole):
                 continue
-            if len(reading.ids) == len(order) or reading.state == HOLDS and _unbroken(sentence, reading):
-                yield reading
+            if not card.lists or reading.state == HOLDS and _unbroken(sentence, reading):
+                if not (card.lists and _goes_on(sentence, reading, figures)):
+                    yield reading
+
+
+def _goes_on(sentence: Sentence, reading: Reading, figures: list[Figure]) -> bool:
+    """Does the list of parts go on behind its last figure ("…, 9 orang, 18 orang")?"""
+    places = [f.position for found in reading.roles.values() for f in found]
+    last = max(places)
+    if last == reading.result.position:
+        return False
+    behind = next((f for f in figures if f.position > last), None)
+    part = next(f for found in reading.roles.values() for f in found if f.position == last)
+    if behind is None or not alike(behind, part) or behind.position - last > GAP:
+        return False
+    between = sentence.tokens[last + 1 : behind.position]
+    divided = any(said(sentence, i, "menurut") for i in range(last + 1, behind.position))
+    return not divided and not any(t.kelas & (_BREAKS | {"TERDIRI", "TITIK"}) for t in between)
 
 
 def _earned(reading: Reading, whole: bool) -> bool:
