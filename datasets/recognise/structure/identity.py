@@ -22,6 +22,7 @@ from datasets.recognise.structure.rates import rates
 from datasets.recognise.structure.regulations import regulations
 from datasets.recognise.structure.signatures import signatures
 from datasets.recognise.structure.stray_years import stray_years
+from datasets.recognise.structure.superlatives import superlatives
 from datasets.recognise.structure.table_numbers import table_numbers
 from datasets.recognise.structure.whole_counts import whole_counts
 from schemas.tables import PLACE_COLUMNS
@@ -67,6 +68,7 @@ def recognise_identitas(
         whole_counts(lines, document, note)
         count_units(lines, document, note)
         blanks(lines, document, note)
+        superlatives(lines, document, note)
     signatures(lines, context, note)
     for kind, value in (
         ("tahun", str(context.tahun) if context.tahun > 0 else ""),

@@ -1,0 +1,118 @@
+"""Superlatives against the table they speak of: "tingkat efisiensi tertinggi terdapat pada kegiatan X sebesar
+29,87" where the column "Tingkat efisiensi" has 15,89 for X and 67,52 for another."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from datasets.document.headings import key
+from datasets.document.model import Document
+from datasets.recognise.document_lines import Line
+from schemas.angka import FIGURE, parse
+
+OTHER_PEAK = "puncak lain"
+_LARGE, _SMALL = ("tinggi", "besar", "banyak"), ("endah", "kecil", "sedikit")
+_PEAK = re.compile(
+    r"(?P<what>(?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+(?P<most>(?:paling\s+r?|ter+)"
+    rf"(?P<kind>{'|'.join(_LARGE + _SMALL)}))\b",
+    re.I,
+)
+_VALUE = re.compile(
+    r"\b(?:sebesar|sebanyak|senilai|yaitu|yakni|mencapai)\s+(?:Rp\b\.?\s*)?(\d[\d.,]*\d|\d)", re.I
+)
+_OTHER = re.compile(r"\b(?:kedua|ketiga|tahun|antara|nasional|indonesia|sejak|selama)\b", re.I)
+_SENTENCE = re.compile(r"(?<=[a-z0-9)%\"”][.;])\s+(?=[A-Z])|\s+(?=sedangkan\b)", re.I)
+_TOTAL = re.compile(r"\W*(?:jumlah|total|rata\s?-?\s?rata)\W*$", re.I)
+_PLAIN = {
+    "tingkat",
+    "nilai",
+    "jumlah",
+    "total",
+    "angka",
+    "persentase",
+    "prosentase",
+    "sedangkan",
+    "dengan",
+    "yang",
+    "paling",
+}
+_NEAR = 2  # pages from a sentence back to its table
+_ROWS = 4
+
+
+@dataclass(frozen=True)
+class _Row:
+    name: str
+    text: str
+    value: float
+    beside: frozenset[float]
+    page: int
+
+
+def superlatives(lines: list[Line], document: Document, note: Callable[[str, str, Line], None]) -> None:
+    """Note OTHER_PEAK at the sentence."""
+    for b in lines:
+        if b.r >= 0 or b.zone in ("daftar isi", "sampul"):
+            continue
+        for sentence in _SENTENCE.split(b.teks):
+            if (m := _PEAK.search(sentence)) and (text := _wrong(m, sentence, b, document)):
+                note(OTHER_PEAK, text, b)
+
+
+def _wrong(m: re.Match, sentence: str, b: Line, document: Document) -> str:
+    """What the table says instead; '' where it agrees, or where none is surely meant."""
+    stated = _VALUE.search(sentence, m.end())
+    words = {w for w in key(m["what"]).split() if len(w) > 4 and w not in _PLAIN}
+    between = sentence[m.end() : stated.start()] if stated else ""
+    told = _number(stated[1]) if stated else None
+    if told is None or not words or _OTHER.search(between):
+        return ""
+    rows = _column(words, b, document)
+    named = [r for r in rows if r.name and {*r.name.split()} <= {*key(between).split()}]
+    if not named:
+        return ""
+    own = max(named, key=lambda r: len(r.name))
+    peak = (max if m["kind"].lower() in _LARGE else min)(rows, key=lambda r: r.value)
+    if told in own.beside or told == own.value == peak.value:
+        return ""
+    most = re.sub(r"ter+", "ter", " ".join(m["most"].lower().split()))
+    page = f" (halaman {own.page})" if own.page >= 0 else ""
+    figure = "" if told == own.value else f"tabelnya{page} mencetak {own.text}, dan "
+    extreme = f"yang {most} di tabel {peak.text} ({peak.name})"
+    return f'"{own.name}" disebut {most} sebesar {stated[1]}, sedangkan {figure}{extreme}'
+
+
+def _column(words: set[str], b: Line, document: Document) -> list[_Row]:
+    """The rows of the nearest table above whose head names what is compared; [] where there is none."""
+    for block in reversed(document.blocks):
+        cells = document.cells.get(block.blok, ())
+        if block.blok >= b.blok or not cells or b.halaman - cells[-1].halaman > _NEAR:
+            continue
+        heads = [s for s in cells if s.kepala and words <= {*key(s.teks).split()}]
+        if len(heads) == 1:
+            rows = _rows(cells, heads[0].c)
+            return rows if len(rows) >= _ROWS else []
+    return []
+
+
+def _rows(cells, c: int) -> list[_Row]:
+    by_row: dict[int, list] = {}
+    for s in cells:
+        if not s.kepala:
+            by_row.setdefault(s.r, []).append(s)
+    result = []
+    for row in by_row.values():
+        names = [s for s in row if s.c < c and re.search(r"[^\W\d_]{2}", s.teks)]
+        figures = {s.c: _number(s.teks) for s in row}
+        if names and figures.get(c) is not None and not _TOTAL.match(names[-1].teks):
+            text = next(s.teks.strip() for s in row if s.c == c)
+            beside = frozenset(v for at, v in figures.items() if at != c and v is not None)
+            name = key(max(names, key=lambda s: s.c).teks)
+            result.append(_Row(name, text, figures[c], beside, int(row[0].halaman)))
+    return result
+
+
+def _number(text: str) -> float | None:
+    read = parse(text)
+    whole = read.kelas == FIGURE and not read.ragu.startswith("lebih")
+    return read.mantissa * 10.0**-read.desimal if whole else None
