@@ -13,16 +13,17 @@ from schemas.keys import codes, codes_of_both, distinct, find, pairs
 
 def steps(tables: dict) -> pd.DataFrame:
     """For claims 'every year up / down': the neighbouring years of that series: laporan, kunci, jenis, tahun,
-    sebelum, sesudah (ids), place."""
+    sebelum, sesudah (ids), place. That the kinerja of an indicator rises says nothing of a figure that does
+    better the lower it is."""
     k = tables["klaim"]
     k = k[k["jenis"].isin(["naik_tiap_tahun", "turun_tiap_tahun"])]
     f = tables["fakta"]
     reached = f["ukuran"].isin(["realisasi", "capaian", "jumlah"]).to_numpy()
     f = f[reached & (f["tahun"].to_numpy() > 0) & (f["urutan"].to_numpy() == 0)]
     f, before, last = year_before(f, ["laporan", "kunci", "ukuran"])
-    i, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
+    here, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
     renamed = {"ukuran": "ukuran_klaim", "tahun": "tahun_klaim"}
-    pair = k.drop(columns=["nilai", "dari"]).iloc[i].rename(columns=renamed).reset_index(drop=True)
+    pair = k.drop(columns=["nilai", "dari"]).iloc[here].rename(columns=renamed).reset_index(drop=True)
     for column in ("ukuran", "tahun", "nilai"):
         pair[column] = f[column].to_numpy()[j]
     pair["sebelum"], pair["dulu"] = before[j], np.where(last < 0, np.nan, last)[j]
@@ -32,7 +33,12 @@ def steps(tables: dict) -> pd.DataFrame:
     plain = pair["ukuran"].ne("capaian") | (
         find([pair[c] for c in ("laporan", "kunci")], [told[c] for c in ("laporan", "kunci")]) < 0
     )
-    same = (pair["ukuran_klaim"].eq("") & plain) | pair["ukuran_klaim"].eq(pair["ukuran"])
+    own = [tables[t][["laporan", "kunci", "arah"]] for t in ("indikator", "seri")]
+    falling = pd.concat(own)
+    falling = falling[falling["arah"].eq("turun")]
+    worse = find([pair["laporan"], pair["kunci"]], [falling["laporan"], falling["kunci"]]) >= 0
+    whole = pair["ukuran_klaim"].eq("") | (pair["ukuran_klaim"].eq("kinerja") & ~worse)
+    same = (whole & plain) | pair["ukuran_klaim"].eq(pair["ukuran"])
     since = (pair["tahun_lain"] <= 0) | (pair["dulu"] >= pair["tahun_lain"])
     until = (pair["tahun_klaim"] <= 0) | (pair["tahun"] <= pair["tahun_klaim"])
     return (

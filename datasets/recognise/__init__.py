@@ -17,10 +17,12 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
     import pandas as pd
 
     from datasets.recognise.context import read_context
+    from datasets.recognise.document_lines import all_lines
     from datasets.recognise.grids.typed import recognise_grids
     from datasets.recognise.printed_numbers import document_angka
     from datasets.recognise.prose.claims import recognise_prose
     from datasets.recognise.structure.facts import recognise_structure
+    from datasets.recognise.structure.yearly import yearly_claims
     from schemas.submission import bind
 
     angka = document_angka(document, report_name)
@@ -31,6 +33,8 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
         {"skala": structure["skala"]} if len(structure.get("skala", ())) else {}
     )  # its labels are known words in prose
     prose = recognise_prose(document, angka, about, grid | scale)
+    if len(yearly := yearly_claims(all_lines(document), grid)):
+        structure["klaim"] = yearly
     tables = {
         name: pd.concat(
             [f for f in (grid.get(name), structure.get(name), prose.get(name)) if f is not None],
