@@ -95,3 +95,23 @@ def test_a_scale_whose_bands_stand_in_one_cell(tmp_path):
 def test_cells_of_other_words_are_no_scale(tmp_path):
     assert packed_told(tmp_path, PACKED) == []  # "Ladang" is no label that scales have
     assert packed_told(tmp_path, PACKED.replace("80 – 100 %", "80 – 100 % Baik")) == []
+
+
+YEARS = """| Indikator | 2020 | | | | 2021 | | | |
+|---|---|---|---|---|---|---|---|---|
+| | Target | Realisasi | Capaian (%) | Penilaian | Target | Realisasi | Capaian (%) | Penilaian |
+| Luas kebun (ha) | 10 | 9,5 | 95,00 | Baik | 10 | 6 | 60,00 | {} |
+| Jumlah bibit (batang) | 20 | 12 | 60,00 | Kurang Baik | 20 | 19 | 95,00 | Baik |
+"""
+
+
+@pytest.mark.parametrize(("label", "told"), [("Kurang Baik", []), ("Baik", ["Luas kebun"])])
+def test_each_year_has_its_own_label(tmp_path, label, told):
+    scale = (
+        "| Nilai | Predikat |\n|---|---|\n| > 90 | Baik |\n| 70 - 90 | Cukup Baik |\n| < 70 | Kurang Baik |\n"
+    )
+    path = tmp_path / "laporan.md"
+    path.write_text(f"# LAPORAN KINERJA DINAS KEBUN TAHUN 2021\n\n{scale}\nCapaian:\n\n{YEARS.format(label)}")
+    found = audit.check(path).to_dict()["findings"]
+    wrong = [f["kondisi"] for f in found if f["rule"] in ("PRE-01", "KON-01")]
+    assert [k.partition(" (")[0] for k in wrong] == told

@@ -230,6 +230,7 @@ def recognise_indikator(
     writer = Writer(d, columns, name, context)
     for t in full:
         mapping, proof = yearly[t]
+        writer.predikat = writer.grade(mapping, len(full) > 1)
         if foreign and "target" not in mapping:  # a share of somebody else's target is no capaian
             mapping = {p: k for p, k in mapping.items() if p != "capaian"}
         if proof.rejects:  # arithmetic says this is no capaian: its figures stay unread

@@ -32,11 +32,21 @@ class Writer:
             carried_texts(d, find["sasaran"].c) if "sasaran" in find and name.role != "sasaran" else {}
         )
         self.satuan, self.arah, self.predikat = (find.get(p) for p in ("satuan", "arah", "predikat"))
+        self.grades = [k for k in columns if k.role == "predikat" and not k.nilai]
         self.status_column = find.get("predikat") or find.get("keterangan")
         self.dokumen = table_document(d)
         self.table_sasaran = sasaran_around(d)
         self.bagian = section_sasaran(d)
         self.names_down = indicator_names(d, name)
+
+    def grade(self, mapping: dict[str, Column], several: bool) -> Column | None:
+        """The column of labels that rates the figures of `mapping`; where `several` years have figures, the
+        one right behind them ("2015: target, realisasi, capaian, penilaian | 2016: target, …")."""
+        if not several:
+            return self.grades[0] if self.grades else None
+        last = max(k.c for k in mapping.values())
+        between = [k for k in self.columns if k.c > last and (k.nilai or k.role == "predikat")]
+        return between[0] if between and not between[0].nilai else None
 
     def _sasaran(self, r: int) -> str:
         return own_sasaran(self.sasaran.get(r, "")) or self.bagian.get(r, "") or self.table_sasaran

@@ -61,10 +61,10 @@ def superlatives(lines: list[Line], document: Document, note: Callable[[str, str
 
 def _wrong(m: re.Match, sentence: str, b: Line, document: Document) -> str:
     """What the table says instead; '' where it agrees, or where none is surely meant."""
-    stated = _VALUE.search(sentence, m.end())
     words = {w for w in key(m["what"]).split() if len(w) > 4 and w not in _PLAIN}
-    between = sentence[m.end() : stated.start()] if stated else ""
-    told = _number(stated[1]) if stated else None
+    if (stated := _VALUE.search(sentence, m.end())) is None:
+        return ""
+    between, told = sentence[m.end() : stated.start()], _number(stated[1])
     if told is None or not words or _OTHER.search(between):
         return ""
     rows = _column(words, b, document)
@@ -103,10 +103,10 @@ def _rows(cells, c: int) -> list[_Row]:
     result = []
     for row in by_row.values():
         names = [s for s in row if s.c < c and re.search(r"[^\W\d_]{2}", s.teks)]
-        figures = {s.c: _number(s.teks) for s in row}
-        if names and figures.get(c) is not None and not _TOTAL.match(names[-1].teks):
+        figures = {s.c: v for s in row if (v := _number(s.teks)) is not None}
+        if names and c in figures and not _TOTAL.match(names[-1].teks):
             text = next(s.teks.strip() for s in row if s.c == c)
-            beside = frozenset(v for at, v in figures.items() if at != c and v is not None)
+            beside = frozenset(v for at, v in figures.items() if at != c)
             name = key(max(names, key=lambda s: s.c).teks)
             result.append(_Row(name, text, figures[c], beside, int(row[0].halaman)))
     return result
