@@ -6,6 +6,15 @@ import pandas as pd
 _MOST = 2**62
 
 
+def among(column: pd.Series, *values) -> np.ndarray:
+    """bool, one a row: is it one of some values?"""
+    own = column.to_numpy()
+    made = own == values[0]
+    for value in values[1:]:
+        made |= own == value
+    return made
+
+
 def codes(*columns) -> np.ndarray:
     """int64, one a row: the same number for rows that agree in every column, numbered from 0 as they come.
 
@@ -13,12 +22,23 @@ def codes(*columns) -> np.ndarray:
     """
     made, many = np.zeros(len(columns[0]), dtype="int64"), 1
     for column in columns:
-        own, found = pd.factorize(np.asarray(column), use_na_sentinel=False)
-        if many * max(len(found), 1) >= _MOST:
-            made, seen = pd.factorize(made)
-            many = len(seen)
-        made, many = made * len(found) + own, many * max(len(found), 1)
-    return (own if len(columns) == 1 else pd.factorize(made)[0]).astype("int64", copy=False)
+        own, found = _numbered(column if isinstance(column, np.ndarray) else column.to_numpy())
+        if many * max(found, 1) >= _MOST:
+            made, many = _numbered(made)
+        made, many = made * found + own, many * max(found, 1)
+    return own if len(columns) == 1 else _numbered(made)[0]
+
+
+def _numbered(values: np.ndarray) -> tuple[np.ndarray, int]:
+    """int64 numbers of distinct values, from 0 as they come, and how many there are."""
+    if values.dtype != object:
+        own, found = pd.factorize(values, use_na_sentinel=False)
+        return own.astype("int64", copy=False), len(found)
+    seen: dict = {}
+    own = np.array([seen.setdefault(v, len(seen)) for v in values.tolist()], dtype="int64")
+    if any(v is None or v != v for v in seen):  # each missing value is one of its own so far
+        return pd.factorize(values, use_na_sentinel=False)[0].astype("int64"), len(seen)
+    return own, len(seen)
 
 
 def codes_of_both(left: list, right: list) -> tuple[np.ndarray, np.ndarray]:

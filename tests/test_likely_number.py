@@ -2,6 +2,7 @@
 
 import pytest
 
+import audit
 from checks.settle.mended import likely_number
 from schemas.angka import parse
 from tests.helpers import findings, one, quick
@@ -54,3 +55,13 @@ def test_without_a_near_copy_nothing_is_guessed():
 def test_thousands_grouped_with_both_signs(printed, value):
     read = parse(printed)
     assert read.mantissa * 10.0**-read.desimal == pytest.approx(value)
+
+
+def test_an_amount_mistyped_in_two_places_is_told_once(tmp_path):
+    path = tmp_path / "laporan.md"
+    rows = ("1 | Program Jalan Desa | 7.9000.000.000,00", "1.1 | Pembangunan Jalan | 7.9000.000.000,00")
+    more = ("2 | Program Air Bersih | 81.320.000,00", "3 | Program Pasar Desa | 94.1000.000,00")
+    lines = ["# BAB III AKUNTABILITAS", "", "| No | Program/Kegiatan | Anggaran (Rp) |", "|---|---|---|"]
+    path.write_text("\n".join(lines + [f"| {r} |" for r in (*rows, *more)]) + "\n", encoding="utf-8")
+    told = {len(f["places"]): f["kondisi"] for f in findings(quick(audit.read(path)), path.name, "STR-01")}
+    assert set(told) == {1, 2} and "7.9000" in told[2] and "94.1000" in told[1]

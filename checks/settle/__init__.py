@@ -16,6 +16,7 @@ import yaml
 from checks.operands import Numbers, Tables
 from checks.settle import derived, direction, entities, facts, mentions, names, overlay_copies, scale
 from checks.settle.precision import half_width
+from schemas.keys import among, find
 from schemas.submission import Submission
 from schemas.tables import all_tables
 
@@ -79,24 +80,22 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     tables["indikator"]["arah_tercetak"] = tables["indikator"]["arah"]
     tables["indikator"]["jenis_baris"] = tables["indikator"]["jenis_baris"].replace("", "indikator")
     tables["seri"]["jenis_baris"] = tables["seri"]["jenis_baris"].replace("", "indikator")
-    for name in ("indikator", "seri"):
-        average = tables[name]["jenis_baris"].eq("rata_rata")
-        tables[name]["kunci"] = tables[name]["kunci"].where(~average, "")
+    means = {name: among(tables[name]["jenis_baris"], "rata_rata") for name in ("indikator", "seri")}
+    for name, average in means.items():
+        tables[name]["kunci"] = np.where(average, "", tables[name]["kunci"])
     long = facts.long_values(tables, numbers)
     by_table, by_sasaran = facts.groups(long)
-    for name in ("indikator", "seri"):
-        t = tables[name]
-        average = t["jenis_baris"].eq("rata_rata")
-        t.loc[average, "kunci"] = facts.name_averages(t[average], "tabel", by_table, by_sasaran)
-    average = long["jenis_baris"].eq("rata_rata")
-    long.loc[average, "kunci"] = facts.name_averages(long[average], "tabel", by_table, by_sasaran)
-    long.loc[average, "ukuran"] = "rata_rata " + long.loc[average, "ukuran"]
-    long["ukuran"] = long["ukuran"].replace("rata_rata capaian", "rata_rata")
-    long["ukuran_baris"] = long["ukuran"].str.replace("rata_rata ", "").replace("rata_rata", "capaian")
+    means["nilai_indikator"] = among(long["jenis_baris"], "rata_rata")
+    for name, average in means.items():
+        t = long if name == "nilai_indikator" else tables[name]
+        t["kunci"] = facts.with_averages(t, average, "tabel", by_table, by_sasaran)
+    measure = long["ukuran"].to_numpy(dtype=object)
+    long["ukuran_baris"] = measure
+    of_mean = np.where(measure == "capaian", "rata_rata", "rata_rata " + measure)
+    long["ukuran"] = np.where(means["nilai_indikator"], of_mean, measure)
     for name in ("klaim", "predikat"):
         t = tables[name]
-        mean = t["ukuran"].eq("rata_rata")
-        t.loc[mean, "kunci"] = facts.name_averages(t[mean], "acuan", by_table, by_sasaran)
+        t["kunci"] = facts.with_averages(t, among(t["ukuran"], "rata_rata"), "acuan", by_table, by_sasaran)
         t["kunci"], t["ukuran"] = facts.name_sasaran(t, by_sasaran)
     settled, evidence = direction.settle_direction(
         tables,
@@ -104,9 +103,10 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
         words["arah"],
         _as_printed(profile.directions(sub.laporan["laporan"]), tables, words["kata_lewat"]),
     )
+    way = np.append(settled["arah"].to_numpy(dtype=object), "")
     for t in (tables["indikator"], tables["seri"], long):
-        found = t[["laporan", "kunci"]].merge(settled, how="left", on=["laporan", "kunci"])
-        t["arah"] = found["arah"].fillna("").to_numpy()
+        at = find([t["laporan"], t["kunci"]], [settled["laporan"], settled["kunci"]])
+        t["arah"] = pd.Series(way[at], index=t.index, dtype=object)
     bands = scale.bands(tables["skala"], numbers)
     if profile.skala:  # for reports that state no scale of their own
         without = sub.laporan.loc[~sub.laporan["laporan"].isin(bands["laporan"]), "laporan"]
@@ -115,16 +115,15 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     tables["indikator"]["rumus_turun"] = _falling_formula(
         tables["indikator"]["laporan"], tables["rumus"], profile.rumus_turun
     )
-    tables["layanan"]["kunci_layanan"] = (
-        tables["layanan"]["kunci_uraian"] + " · " + tables["layanan"]["kunci"]
+    given = tables["layanan"]
+    thing, receiver, whole = (
+        given[c].to_numpy(dtype=object) for c in ("kunci_uraian", "kunci", "kunci_subjek")
     )
-    whole = tables["layanan"]["kunci_subjek"].ne("")
-    tables["layanan"].loc[whole, "kunci_layanan"] = tables["layanan"].loc[whole, "kunci_subjek"]
+    given["kunci_layanan"] = np.where(whole == "", thing + " · " + receiver, whole)
     penyebutan = mentions.mentions(tables, long, angka, numbers, words)
     fakta = facts.facts(penyebutan, long, angka, numbers)
-    measured = fakta[fakta["ukuran"].isin(["capaian", "rata_rata", "persen", "capaian_akhir"])][
-        "nilai"
-    ].to_numpy(dtype="int64")
+    measured = fakta["nilai"].to_numpy(dtype="int64")
+    measured = measured[among(fakta["ukuran"], "capaian", "rata_rata", "persen", "capaian_akhir")]
     own = 10.0 ** -numbers.desimal[measured].astype("float64") / 2
     numbers.width[measured] = np.maximum(numbers.width[measured], own)  # "117" for an average may be 116,76
     value_columns = {t.name: set(t.angka_columns) for t in all_tables().values()} | derived.VALUE_COLUMNS
@@ -145,15 +144,11 @@ _FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per rea
 def _falling_formula(laporan: pd.Series, formulas: pd.DataFrame, profile: str) -> pd.Series:
     """The formula settled for falling indicators of each report: the profile's, else the one the report
     states; '' for none."""
-    stated = formulas[formulas["rumus"].isin(_FORMULAS) & formulas["arah"].ne("naik")].drop_duplicates(
-        "laporan"
-    )
-    own = (
-        laporan.map(dict(zip(stated["laporan"], stated["rumus"].map(_FORMULAS), strict=True)))
-        .astype(object)
-        .fillna("")
-    )
-    return pd.Series(profile, index=laporan.index) if profile else own
+    if profile:
+        return pd.Series(profile, index=laporan.index)
+    stated = formulas[among(formulas["rumus"], *_FORMULAS) & ~among(formulas["arah"], "naik")]
+    names = np.array([*(_FORMULAS[f] for f in stated["rumus"]), ""], dtype=object)
+    return pd.Series(names[find([laporan], [stated["laporan"]])], index=laporan.index, dtype=object)
 
 
 def _record(
@@ -167,10 +162,12 @@ def _record(
 ) -> pd.DataFrame:
     """`ketetapan`: what was settled about each indicator and report, with its evidence (lower ranks that
     disagree included)."""
-    told = evidence.sort_values("peringkat").drop_duplicates(["laporan", "kunci", "arah", "bukti"])
+    told = evidence.sort_values("peringkat", kind="stable").drop_duplicates(
+        ["laporan", "kunci", "arah", "bukti"]
+    )
     told["kata"] = told["bukti"].astype(str) + " → " + told["arah"].astype(str)
     text = told.groupby(["laporan", "kunci"])["kata"].agg(list).rename("bukti").reset_index()
-    arah = settled[settled["kunci"].ne("") & ~settled["kunci"].str.startswith(facts.AVERAGE)]
+    arah = settled[~among(settled["kunci"], "") & ~settled["kunci"].str.startswith(facts.AVERAGE)]
     arah = arah.merge(text, how="left", on=["laporan", "kunci"])
     arah["bukti"] = [
         b if isinstance(b, list) else ["tanpa petunjuk lain: dianggap makin tinggi makin baik"]

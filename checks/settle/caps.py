@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from checks.operands import FIGUR, Numbers
-from schemas.keys import codes, distinct, find
+from schemas.keys import among, codes, distinct, find
 
 USUAL = (100.0, 110.0, 115.0, 120.0, 125.0, 150.0, 200.0)
 STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"
@@ -13,7 +13,7 @@ STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"
 
 def told_cap(identitas: pd.DataFrame, laporan: pd.Series) -> np.ndarray:
     """The cap on capaian that each report states, NaN where it states none."""
-    told = identitas[identitas["jenis"].eq("batas capaian")]
+    told = identitas[among(identitas["jenis"], "batas capaian")]
     cap = pd.to_numeric(told["nilai"], errors="coerce").to_numpy(dtype="float64")
     known = np.isfinite(cap)
     return np.append(cap[known], np.nan)[find([laporan], [told["laporan"].to_numpy()[known]])]
@@ -35,7 +35,7 @@ def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.Dat
         rising, falling = R / T * 100, np.maximum((2 * T - R) / T, T / R) * 100
     arah = i["arah"].to_numpy()
     made = np.where(arah == "naik", rising, np.where(arah == "turun", falling, np.maximum(rising, falling)))
-    over = ok & np.isfinite(made) & (made > C + 1) & i["jenis_baris"].eq("indikator").to_numpy()
+    over = ok & np.isfinite(made) & (made > C + 1) & among(i["jenis_baris"], "indikator")
     cap = told_cap(identitas, i["laporan"])
     report = codes(i["laporan"])
     highest = np.full(len(i), -np.inf)
@@ -44,12 +44,12 @@ def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.Dat
     at = np.flatnonzero(silent)
     names = np.bincount(report[at[distinct(report[at], i["kunci"].to_numpy()[at])]], minlength=len(i))
     silent &= names[report] >= 2
-    kept = np.where(i["batas"].eq("maks"), R <= T, R >= T) & i["batas"].isin(["maks", "min"]).to_numpy()
+    kept = np.where(among(i["batas"], "maks"), R <= T, R >= T) & among(i["batas"], "maks", "min")
     kept &= ok & (C == 100) & (np.abs(made - C) > 1)
     i = i.assign(dibatasi=np.select([kept, over & (cap == C), silent], [KEPT, STATED, SILENT], ""))
-    passes = ok & (made > cap) & (C >= cap) & i["jenis_baris"].eq("indikator").to_numpy()
+    passes = ok & (made > cap) & (C >= cap) & among(i["jenis_baris"], "indikator")
     i["batas_capaian"] = np.select([kept, passes], [100.0, cap], np.nan)
-    at = np.flatnonzero(i["dibatasi"].eq(SILENT))
+    at = np.flatnonzero(among(i["dibatasi"], SILENT))
     first = np.zeros(len(i), dtype=bool)
     first[at[distinct(report[at])]] = True
     return i.assign(batas_diam=first)

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from checks.operands import Numbers
 from checks.settle.names import normalise
 from checks.settle.statements import year_before
-from schemas.keys import codes, codes_of_both, distinct, find, pairs
+from schemas.keys import among, codes, codes_of_both, distinct, find, pairs
 
 
 def steps(tables: dict) -> pd.DataFrame:
@@ -16,9 +16,9 @@ def steps(tables: dict) -> pd.DataFrame:
     sebelum, sesudah (ids), place. That the kinerja of an indicator rises says nothing of a figure that does
     better the lower it is."""
     k = tables["klaim"]
-    k = k[k["jenis"].isin(["naik_tiap_tahun", "turun_tiap_tahun"])]
+    k = k[among(k["jenis"], "naik_tiap_tahun", "turun_tiap_tahun")]
     f = tables["fakta"]
-    reached = f["ukuran"].isin(["realisasi", "capaian", "jumlah"]).to_numpy()
+    reached = among(f["ukuran"], "realisasi", "capaian", "jumlah")
     f = f[reached & (f["tahun"].to_numpy() > 0) & (f["urutan"].to_numpy() == 0)]
     f, before, last = year_before(f, ["laporan", "kunci", "ukuran"])
     here, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
@@ -28,16 +28,19 @@ def steps(tables: dict) -> pd.DataFrame:
         pair[column] = f[column].to_numpy()[j]
     pair["sebelum"], pair["dulu"] = before[j], np.where(last < 0, np.nan, last)[j]
     told = pair[
-        pair["ukuran"].ne("capaian")
+        ~among(pair["ukuran"], "capaian")
     ]  # "angka X turun setiap tahun" is what was reached, where that is printed
-    plain = pair["ukuran"].ne("capaian") | (
+    plain = ~among(pair["ukuran"], "capaian") | (
         find([pair[c] for c in ("laporan", "kunci")], [told[c] for c in ("laporan", "kunci")]) < 0
     )
-    own = [tables[t][["laporan", "kunci", "arah"]] for t in ("indikator", "seri")]
-    falling = pd.concat(own)
-    falling = falling[falling["arah"].eq("turun")]
-    worse = find([pair["laporan"], pair["kunci"]], [falling["laporan"], falling["kunci"]]) >= 0
-    whole = pair["ukuran_klaim"].eq("") | (pair["ukuran_klaim"].eq("kinerja") & ~worse)
+    own = [tables[t] for t in ("indikator", "seri")]
+    lower = [among(t["arah"], "turun") for t in own]
+    falling = [
+        np.concatenate([t[c].to_numpy()[at] for t, at in zip(own, lower, strict=True)])
+        for c in ("laporan", "kunci")
+    ]
+    worse = find([pair["laporan"], pair["kunci"]], falling) >= 0
+    whole = among(pair["ukuran_klaim"], "") | (among(pair["ukuran_klaim"], "kinerja") & ~worse)
     same = (whole & plain) | pair["ukuran_klaim"].eq(pair["ukuran"])
     since = (pair["tahun_lain"] <= 0) | (pair["dulu"] >= pair["tahun_lain"])
     until = (pair["tahun_klaim"] <= 0) | (pair["tahun"] <= pair["tahun_klaim"])
@@ -55,7 +58,7 @@ def of_target(tables: dict, numbers: Numbers) -> pd.DataFrame:
     + target, realisasi, capaian (ids), arah.
     """
     k, i = tables["klaim"], tables["indikator"]
-    k = k[k["jenis"].isin(["tercapai", "tidak_tercapai"])]
+    k = k[among(k["jenis"], "tercapai", "tidak_tercapai")]
     i = i[(i["target"].to_numpy() >= 0) & (i["realisasi"].to_numpy() >= 0)]
     values = ["target", "realisasi", "capaian", "arah"]
     at = find([k[c] for c in _ROW], [i[c] for c in _ROW])
@@ -63,7 +66,7 @@ def of_target(tables: dict, numbers: Numbers) -> pd.DataFrame:
     for column in values:
         pair[column] = i[column].to_numpy()[at[at >= 0]]
     strange = find([k["laporan"], k["kunci"]], [i["laporan"], i["kunci"]]) < 0
-    rest = _of_the_only_indicator(k[strange & k["acuan"].ne("").to_numpy()], i, values)
+    rest = _of_the_only_indicator(k[strange & ~among(k["acuan"], "")], i, values)
     return pd.concat([pair, rest], ignore_index=True) if len(rest) else pair
 
 

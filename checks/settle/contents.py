@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from checks.settle.names import normalise
+from checks.settle.names import each, normalise
+from schemas.keys import among, codes, distinct
 
 _SPACED = re.compile(r"(?<!bab )(?<!\S)(?:[a-z] ){3,}[a-z](?!\S)")
 _CHAPTER_TWO = re.compile(r"bab (?:ii|2)\b")
 _CAPTION = re.compile(r"\s*(?:tabel|grafik|gambar|diagram)\b", re.I)
 _NUMBER_ONLY = re.compile(r"\s*(?:tabel|grafik|gambar|diagram)\s*[\divxlc.\s-]*", re.I)
+_PROSE = re.compile(r"prosa-(\d+)")
 _LONGEST = 240  # letters of a heading or a caption
 
 
@@ -37,49 +39,55 @@ def required_contents(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
     later or where it exists; '' always), tahun, place. blok: the documents as read; empty for tables."""
     items = contents()["isi"]
     base = tables["laporan"][["laporan", "petikan", "tahun"]]
-    heads = _heads(tables, blok)
-    codes, titles = pd.factorize(heads["teks"])
-    laporan = heads["laporan"].to_numpy()
+    report, text = _heads(tables, blok)
+    told = codes(report, text)
+    once = distinct(told)
+    report, titles = report[once], text[once].tolist()
     prose = _prose(tables["bab"], blok)
     there = []
     for item in items:
-        pattern = re.compile(item["judul"])
-        hit = np.array([bool(pattern.search(t)) for t in titles], dtype=bool)
-        found = set(laporan[hit[codes]]) if len(codes) else set()
+        search = re.compile(item["judul"]).search
+        found = set(report[np.array([search(t) is not None for t in titles], dtype=bool)])
         for table, column in item.get("tabel", []):
             t = tables[table]
-            found |= set(t.loc[t[column] >= 0, "laporan"])
+            found |= set(t["laporan"].to_numpy()[t[column].to_numpy() >= 0])
         if "prosa" in item:
             found |= _told(prose[~prose["laporan"].isin(found)], item)
-        there.append(base["laporan"].isin(found).to_numpy())
-    out = base.loc[np.repeat(base.index, len(there))].reset_index(drop=True)
+        there.append([r in found for r in base["laporan"].tolist()])
+    out = base.take(np.repeat(np.arange(len(base)), len(there))).reset_index(drop=True)
     for column, name in (("kode", "kode"), ("kunci", "apa"), ("syarat", "syarat")):
         out[column] = np.tile(np.array([i.get(name, "") for i in items], dtype=object), len(base))
     return out.assign(ada=np.array(there).T.ravel(), tabel="", bagian="", baris="", garis=-1, halaman=-1)
 
 
-def _heads(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
-    """laporan, teks: headings, entries of the contents, captions of tables; a heading that goes on in the
+def _heads(tables: dict, blok: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """(laporan, teks) of headings, entries of the contents, captions of tables; a heading that goes on in the
     next one is tried whole too."""
-    bab = tables["bab"]
-    captions = blok[blok["jenis"].ne("petak") & blok["teks"].str.len().lt(_LONGEST)] if len(blok) else blok
-    caption = captions["teks"].map(lambda t: bool(_CAPTION.match(t))).astype(bool)
-    number = captions["teks"].map(lambda t: bool(_NUMBER_ONLY.fullmatch(t))).astype(bool)
-    below = number.shift(fill_value=False) & captions["laporan"].eq(
-        captions["laporan"].shift()
-    )  # its words on the next line
-    captions = captions[(caption | below) & ~captions["teks"].str.contains("\t")]
-    at = pd.to_numeric(bab["tabel"].str.extract(r"^prosa-(\d+)$")[0], errors="coerce")
-    goes_on = at.shift(-1).eq(at + 1) & bab["laporan"].shift(-1).eq(bab["laporan"])
-    whole = (bab["judul"] + " " + bab["judul"].shift(-1).fillna(""))[goes_on]
-    pieces = [
-        bab[["laporan", "judul"]].rename(columns={"judul": "teks"}),
-        pd.DataFrame({"laporan": bab["laporan"][goes_on], "teks": whole}),
-        tables["daftar_isi"][["laporan", "judul"]].rename(columns={"judul": "teks"}),
-        captions[["laporan", "teks"]],
-    ]
-    heads = pd.concat([p for p in pieces if len(p)] or pieces[:1], ignore_index=True)
-    return heads.assign(teks=closed_up(heads["teks"]))
+    bab, d = tables["bab"], tables["daftar_isi"]
+    report, title = (bab[c].to_numpy(dtype=object) for c in ("laporan", "judul"))
+    number = each(lambda t: int(m[1]) if (m := _PROSE.fullmatch(t)) else -1, bab["tabel"]).to_numpy()
+    known = number >= 0
+    goes_on = known[:-1] & (number[1:] == number[:-1] + 1) & (report[1:] == report[:-1])
+    whole = np.flatnonzero(goes_on)
+    caption = _captions(blok)
+    texts = [title, title[whole] + " " + title[whole + 1], d["judul"], blok["teks"].to_numpy()[caption]]
+    reports = [report, report[whole], d["laporan"], blok["laporan"].to_numpy()[caption]]
+    told = pd.Series(np.concatenate(texts), dtype=object)
+    return np.concatenate(reports), closed_up(told).to_numpy(dtype=object)
+
+
+def _captions(blok: pd.DataFrame) -> np.ndarray:
+    """Rows of captions; where one is a number alone, its words are the next paragraph."""
+    if blok.empty:
+        return np.zeros(0, dtype="int64")
+    text = blok["teks"].tolist()
+    short = ~among(blok["jenis"], "petak") & (np.array([len(t) for t in text]) < _LONGEST)
+    at = np.flatnonzero(short)
+    report = blok["laporan"].to_numpy(dtype=object)[at]
+    caption = np.array([_CAPTION.match(text[n]) is not None for n in at], dtype=bool)
+    alone = np.array([_NUMBER_ONLY.fullmatch(text[n]) is not None for n in at[:-1]], dtype=bool)
+    caption[1:] |= alone & (report[1:] == report[:-1])
+    return at[caption & np.array(["\t" not in text[n] for n in at], dtype=bool)]
 
 
 def _prose(bab: pd.DataFrame, blok: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +95,7 @@ def _prose(bab: pd.DataFrame, blok: pd.DataFrame) -> pd.DataFrame:
     holds (its outline, from "Sistematika" to the last BAB II) and without the contents."""
     if blok.empty:
         return pd.DataFrame({"laporan": [], "teks": []})
-    p = blok[blok["jenis"].isin(["paragraf", "butir"])]
+    p = blok[among(blok["jenis"], "paragraf", "butir")]
     p = p.assign(teks=p["teks"].str.lower().str.replace(r"\s+", " ", regex=True))
     number = pd.to_numeric(bab["tabel"].str.extract(r"^prosa-(\d+)$")[0], errors="coerce")
     title = closed_up(bab["judul"])

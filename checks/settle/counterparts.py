@@ -7,7 +7,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from checks.settle.overlays import Overlay, headed
-from schemas.keys import codes, distinct, find, pairs
+from schemas.keys import among, codes, distinct, find, pairs
 
 _ALIKE = 60  # likeness of two names of one row that share nothing but money
 LAPISAN = [
@@ -43,7 +43,7 @@ def sure(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
 
 def _draft(c: pd.DataFrame) -> np.ndarray:
     """Money of the year's plan (RKT, Renja), which its own parts print as proposed and as decided."""
-    money = c["ukuran"].isin(["pagu", "pagu_awal"]).to_numpy()
+    money = among(c["ukuran"], "pagu", "pagu_awal")
     return money & np.array(["rencana_awal" in sign for sign in c["tanda"]], dtype=bool)
 
 
@@ -139,18 +139,15 @@ def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
             "bukti": rows["shared"].astype("int64").astype(str).to_numpy() + " angka barisnya sama",
         }
     )
-    keep = (plain[one] != plain[other]) & made["kunci"].ne("") & made["kunci_lain"].ne("")
+    keep = (plain[one] != plain[other]) & ~among(made["kunci"], "") & ~among(made["kunci_lain"], "")
     return made[keep].drop_duplicates(["laporan", "kunci", "kunci_lain"]).reset_index(drop=True)
-
-
-_FACT = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
 
 
 def already(made: pd.DataFrame, fakta: pd.DataFrame) -> np.ndarray:
     """Pairs of figures that `fakta` already holds for one fact: SIL-01 compares them."""
     if made.empty or fakta.empty:
         return np.zeros(len(made), dtype=bool)
-    ids, fact = fakta["nilai"].to_numpy(dtype="int64"), codes(*(fakta[k] for k in _FACT))
+    ids, fact = fakta["nilai"].to_numpy(dtype="int64"), fakta["satu"].to_numpy()
     one, other = (made[c].to_numpy(dtype="int64") for c in ("nilai", "lain"))
     i, j = pairs(one, ids)
     there = find([other[i], fact[j]], [ids, fact]) >= 0
@@ -166,7 +163,7 @@ def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
     told = np.full(len(fakta), "", dtype=object)
     if fakta.empty:
         return told
-    one = codes(*(fakta[k] for k in _FACT))
+    one = fakta["satu"].to_numpy()
     value = codes(one, fakta["value"])
     here = np.flatnonzero(np.bincount(one[distinct(one, value)])[one] >= 3)
     if not len(here):
@@ -184,6 +181,6 @@ def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
     )
     by_value = f.drop_duplicates(["value", "page"]).groupby(["one", "value"], sort=False)
     said = by_value.agg(text=("text", "first"), pages=("paged", lambda p: ", ".join(x for x in p if x)))
-    said["told"] = said["text"] + np.where(said["pages"].ne(""), " (halaman " + said["pages"] + ")", "")
+    said["told"] = said["text"] + np.where(~among(said["pages"], ""), " (halaman " + said["pages"] + ")", "")
     told[here] = said.groupby("one", sort=False)["told"].agg(", ".join).reindex(one[here]).to_numpy()
     return told

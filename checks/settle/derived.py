@@ -16,7 +16,7 @@ from checks.settle.programmes import programmes
 from checks.settle.reported import reported
 from checks.settle.scales_again import printed_again
 from checks.settle.tiers import tiers
-from schemas.keys import codes_of_both, distinct, find, listed
+from schemas.keys import among, codes_of_both, distinct, find, listed
 from schemas.submission import Submission
 
 VALUE_COLUMNS = {
@@ -122,7 +122,7 @@ def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
         with np.errstate(divide="ignore", invalid="ignore"):
             made = np.array([R / T, (2 * T - R) / T, T / R]) * 100
             fits = np.abs(made - C) < unit
-        fits &= ok & i["arah"].eq("turun").to_numpy()
+        fits &= ok & among(i["arah"], "turun")
         return np.where(fits.sum(axis=0) == 1, fits.argmax(axis=0) + 1, -1)
 
     i = i.assign(rumus_baris=fit("target", "capaian"), rumus_akhir=fit("target_akhir", "capaian_akhir"))
@@ -158,8 +158,8 @@ def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd
     pagu, spent, left = (numbers.value[a[c].to_numpy(dtype="int64")] for c in ("pagu", "realisasi", "sisa"))
     table = [a["laporan"], a["tabel"]]
     own, above = codes_of_both([*table, a["kode"]], [*table, a["induk"]])
-    child = a["induk"].ne("").to_numpy()
-    monthly = child & a["tingkat"].eq("bulan").to_numpy()
+    child = ~among(a["induk"], "")
+    monthly = child & among(a["tingkat"], "bulan")
     children, months = (np.bincount(above[x], minlength=2 * len(a))[own] for x in (child, monthly))
     return a.assign(
         pendapatan=revenue,
@@ -174,7 +174,7 @@ def count_columns(r: pd.DataFrame) -> pd.DataFrame:
     which it is a part)."""
     column, unit = [r["laporan"], r["tabel"], r["ukuran"]], r["satuan"].to_numpy(dtype=object)
     whole, part = codes_of_both([*column, r["kode"]], [*column, r["induk"]])
-    part = np.where(r["induk"].ne("").to_numpy() & (unit != ""), part, -1)
+    part = np.where(~among(r["induk"], "") & (unit != ""), part, -1)
     once = distinct(part, unit)
     once = once[part[once] >= 0]
     many = np.bincount(part[once], minlength=2 * len(r))
@@ -197,7 +197,7 @@ def _measure_of(r: pd.DataFrame) -> np.ndarray:
     dilayani"; '' where none is, and where what is served this year may have come in before."""
     whole = each(lambda name: m[1] if (m := _SERVED.match(name)) else "", r["ukuran"])
     table = [r["laporan"], r["tabel"]]
-    there = (find([*table, whole], [*table, r["ukuran"]]) >= 0) & whole.ne("").to_numpy()
+    there = (find([*table, whole], [*table, r["ukuran"]]) >= 0) & ~among(whole, "")
     there &= ~has(whole, _CARRIED_OVER).to_numpy()
     active = has(r["ukuran"], _PART_OF_JUMLAH).to_numpy()
     return np.select([active, there], ["jumlah", whole.to_numpy(dtype=object)], "")
@@ -206,7 +206,7 @@ def _measure_of(r: pd.DataFrame) -> np.ndarray:
 def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
     """Total of the planning document (RKT, Renja) beside that of the budget in force: laporan, nilai (plan),
     lain (budget), ada_perubahan."""
-    total = a[a["tingkat"].eq("total").to_numpy() & (a["pagu"].to_numpy() >= 0)]
+    total = a[among(a["tingkat"], "total") & (a["pagu"].to_numpy() >= 0)]
     plan = has(total["dokumen"], "(?i)rkt|renja|rka|rencana").to_numpy()
     left, right = total[plan], total[~plan]
     left = left.iloc[distinct(left["laporan"])]
@@ -214,5 +214,5 @@ def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
         nilai=left["pagu"], kunci="Total anggaran"
     )
     out["lain"] = np.append(right["pagu"].to_numpy(), -1)[find([out["laporan"]], [right["laporan"]])]
-    changed = set(klaim.loc[klaim["jenis"].eq("perubahan_anggaran"), "laporan"])
+    changed = set(klaim.loc[among(klaim["jenis"], "perubahan_anggaran"), "laporan"])
     return out.assign(ada_perubahan=out["laporan"].isin(changed)).reset_index(drop=True)

@@ -13,44 +13,40 @@ import numpy as np
 import pandas as pd
 
 from checks.settle.names import has, normalise
-from schemas.keys import codes, find, first_of, ranks
+from schemas.keys import among, codes, distinct, find, first_of, frame, ranks
 
 RISING, FALLING, OPEN = "naik", "turun", "ragu"
 EVIDENCE = ["laporan", "kunci", "arah", "peringkat", "bukti", "tabel", "garis", "halaman"]
 
 
-def _rows(frame: pd.DataFrame, direction, rank: int, words) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "laporan": frame["laporan"].to_numpy(),
-            "kunci": frame["kunci"].to_numpy(),
-            "arah": direction,
-            "peringkat": rank,
-            "bukti": words,
-            "tabel": frame["tabel"].to_numpy(),
-            "garis": frame["garis"].to_numpy(),
-            "halaman": frame["halaman"].to_numpy(),
-        }
-    )
+def _rows(rows: pd.DataFrame, direction, rank: int, words) -> list[np.ndarray]:
+    """Evidence about rows, as arrays of EVIDENCE; direction, words: one for all, or one each."""
+
+    def each_of(value) -> np.ndarray:
+        return value if isinstance(value, np.ndarray) else np.full(len(rows), value, dtype=object)
+
+    own = [rows[c].to_numpy() for c in ("laporan", "kunci", "tabel", "garis", "halaman")]
+    return [*own[:2], each_of(direction), np.full(len(rows), rank), each_of(words), *own[2:]]
 
 
-def _own_words(names: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
+def _own_words(names: pd.DataFrame, vocabulary: dict) -> list[np.ndarray]:
     """Rank 2: a falling noun makes it falling, unless a word before or around it turns it round."""
     key = normalise(names["kunci"])
-    falls = has(key, "|".join(vocabulary["turun"]))
-    turned = has(key, "|".join(vocabulary["balik"]))
-    unclear = has(key, "|".join(vocabulary["ragu"]))
-    sure = has(key, "|".join(vocabulary["pasti_turun"]))
-    told = falls & has(key, vocabulary["keterangan"])
+    falls, turned, unclear, sure = (
+        has(key, "|".join(vocabulary[k])).to_numpy() for k in ("turun", "balik", "ragu", "pasti_turun")
+    )
+    told = falls & has(key, vocabulary["keterangan"]).to_numpy()
     direction = np.select([sure, turned, told, falls, unclear], [FALLING, RISING, OPEN, FALLING, OPEN], "")
-    made = _rows(names, direction, 2, "kata-kata indikator itu sendiri")
-    return made[made["arah"] != ""]
+    known = direction != ""
+    return _rows(names[known], direction[known].astype(object), 2, "kata-kata indikator itu sendiri")
 
 
-def _target_path(series: pd.DataFrame) -> pd.DataFrame:
+def _target_path(series: pd.DataFrame) -> list[np.ndarray]:
     """Rank 3: targets of one indicator that only fall (or only rise) over the years."""
-    s = series[(series["ukuran"] == "target") & series["value"].notna() & (series["tahun"] > 0)]
-    s = s.drop_duplicates(["laporan", "kunci", "tahun"]).sort_values(["laporan", "kunci", "tahun"])
+    at = np.flatnonzero(among(series["ukuran"], "target") & (series["tahun"].to_numpy() > 0))
+    s = series.take(at[np.isfinite(series["value"].to_numpy()[at])])
+    s = s.take(distinct(s["laporan"], s["kunci"], s["tahun"]))
+    s = s.take(np.lexsort((s["tahun"], *(ranks(s[c].to_numpy()) for c in ("kunci", "laporan")))))
     same = codes(s["laporan"], s["kunci"])
     start = np.flatnonzero(np.diff(same, prepend=-1))
     step = np.diff(s["value"].to_numpy(), prepend=0.0)
@@ -60,14 +56,14 @@ def _target_path(series: pd.DataFrame) -> pd.DataFrame:
     path, down = s.iloc[start[one_way]], down[one_way]
     last = s["tahun"].to_numpy()[np.append(start, len(s))[1:][one_way] - 1]
     span = path["tahun"].astype(str).to_numpy(dtype=object) + "–" + last.astype(str).astype(object)
-    return _rows(
-        path, np.where(down, FALLING, RISING), 3, "target " + span + np.where(down, " menurun", " meningkat")
-    )
+    way = np.where(down, FALLING, RISING).astype(object)
+    return _rows(path, way, 3, "target " + span + np.where(down, " menurun", " meningkat"))
 
 
-def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> pd.DataFrame:
+def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> list[np.ndarray]:
     """Rank 4: 'Menurunnya X' over an indicator that names X."""
-    rows = indikator[indikator["sasaran"].ne("")].drop_duplicates(["laporan", "kunci", "sasaran"])
+    rows = indikator[~among(indikator["sasaran"], "")]
+    rows = rows.take(distinct(rows["laporan"], rows["kunci"], rows["sasaran"]))
     verb, key = normalise(rows["sasaran"]), normalise(rows["kunci"])
     falls = has(verb, vocabulary["sasaran_turun"])
     common = set(vocabulary["kata_umum"])
@@ -82,7 +78,7 @@ def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
     """Rows of `series`, one an indicator, + turun, naik: in how many years the capaian is to its last digit
     what a formula for falling indicators gives and not realisasi over target, and the other way round."""
     s = series[
-        series["ukuran"].isin(["target", "realisasi", "capaian"]) & series["jenis_baris"].eq("indikator")
+        among(series["ukuran"], "target", "realisasi", "capaian") & among(series["jenis_baris"], "indikator")
     ]
     row = codes(s["laporan"], s["kunci"], s["tahun"], s["tabel"])
     first = np.unique(row, return_index=True)[1]
@@ -110,18 +106,19 @@ def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
     return s.iloc[first[speaks][order]].assign(turun=turun[order], naik=naik[order])
 
 
-def _own_formula(votes: pd.DataFrame) -> pd.DataFrame:
+def _own_formula(votes: pd.DataFrame) -> list[np.ndarray]:
     """Rank 5: in most years the capaian is what a formula for falling indicators gives."""
     words = "capaiannya sampai angka terakhir hasil rumus indikator yang makin rendah makin baik"
     return _rows(votes[votes["turun"] > votes["naik"]], FALLING, 5, words)
 
 
-def _meant(path: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
+def _meant(path: list[np.ndarray], votes: pd.DataFrame) -> list[np.ndarray]:
     """Paths of targets without those that fall although the report's own capaian is realisasi over target:
     "4, then 2 dokumen" may be what is left to do, and more of it still better."""
     plain = votes[votes["naik"] > votes["turun"]]
-    doubted = find([path["laporan"], path["kunci"]], [plain["laporan"], plain["kunci"]]) >= 0
-    return path[~(doubted & path["arah"].eq(FALLING).to_numpy())]
+    doubted = find(path[:2], [plain["laporan"], plain["kunci"]]) >= 0
+    keep = ~(doubted & (path[2] == FALLING))
+    return [column[keep] for column in path]
 
 
 def _to_the_digit(exact: np.ndarray, printed: np.ndarray, unit: np.ndarray) -> np.ndarray:
@@ -140,36 +137,32 @@ def settle_direction(
     evidence, taken as rising); evidence has EVIDENCE, all ranks.
     """
     indikator, klaim = tables["indikator"], tables["klaim"]
-    names = pd.concat(
-        [t[["laporan", "kunci", "tabel", "garis", "halaman"]] for t in (indikator, tables["seri"])]
-    )
-    names = names[names["kunci"].ne("")].drop_duplicates(["laporan", "kunci"])
-    printed = indikator[indikator["arah_tercetak"].ne("")]
-    bounded = indikator[indikator["batas"].isin(["maks", "min"])]
-    said = klaim[klaim["jenis"].isin(["arah_turun", "arah_naik"])]
+    both = [indikator, tables["seri"]]
+    told = {
+        c: np.concatenate([t[c].to_numpy() for t in both])
+        for c in ("laporan", "kunci", "tabel", "garis", "halaman")
+    }
+    once = np.flatnonzero(told["kunci"] != "")
+    once = once[distinct(told["laporan"][once], told["kunci"][once])]
+    names = _evidence([[told[c][once] if c in told else once for c in EVIDENCE]])
+    printed = indikator[~among(indikator["arah_tercetak"], "")]
+    bounded = indikator[among(indikator["batas"], "maks", "min")]
+    said = klaim[among(klaim["jenis"], "arah_turun", "arah_naik")]
+    way = np.where(among(said["jenis"], "arah_turun"), FALLING, RISING).astype(object)
+    bound = np.where(among(bounded["batas"], "maks"), FALLING, RISING).astype(object)
     votes = _formula_votes(series)
-    evidence = pd.concat(
+    own = profile.reindex(columns=EVIDENCE)
+    evidence = _evidence(
         [
-            profile.reindex(columns=EVIDENCE),
-            _rows(printed, printed["arah_tercetak"].to_numpy(), 1, "kolom arah di tabel"),
-            _rows(
-                said,
-                np.where(said["jenis"] == "arah_turun", FALLING, RISING),
-                1,
-                "kalimat laporan tentang indikator ini",
-            ),
-            _rows(
-                bounded,
-                np.where(bounded["batas"] == "maks", FALLING, RISING),
-                1,
-                "target tercetak sebagai batas",
-            ),
+            *([[own[c].to_numpy() for c in EVIDENCE]] if len(own) else []),
+            _rows(printed, printed["arah_tercetak"].to_numpy(dtype=object), 1, "kolom arah di tabel"),
+            _rows(said, way, 1, "kalimat laporan tentang indikator ini"),
+            _rows(bounded, bound, 1, "target tercetak sebagai batas"),
             _own_words(names, vocabulary),
             _meant(_target_path(series), votes),
             _sasaran_verb(indikator, vocabulary),
             _own_formula(votes),
-        ],
-        ignore_index=True,
+        ]
     )
     code = codes(evidence["laporan"], evidence["kunci"])
     rank, arah = evidence["peringkat"].to_numpy(dtype="int64"), evidence["arah"].to_numpy(dtype=object)
@@ -180,12 +173,12 @@ def settle_direction(
     torn[code[top][arah[top] != arah[top][first_of(code[top])]]] = True
     at = find([names["laporan"], names["kunci"]], [evidence[k].to_numpy()[top] for k in ("laporan", "kunci")])
     decided = np.append(np.where(torn[code[top]], OPEN, arah[top]), RISING)[at]
-    settled = pd.DataFrame(
-        {
-            "laporan": names["laporan"].to_numpy(),
-            "kunci": names["kunci"].to_numpy(),
-            "arah": decided,
-            "peringkat": np.append(rank[top], 9)[at],
-        }
-    ).astype({"laporan": object, "kunci": object})
-    return settled, evidence
+    texts = {"laporan": names["laporan"].to_numpy(), "kunci": names["kunci"].to_numpy(), "arah": decided}
+    return frame(texts, {"peringkat": np.append(rank[top], 9)[at]}), evidence
+
+
+def _evidence(pieces: list[list[np.ndarray]]) -> pd.DataFrame:
+    """Pieces of evidence as one table of EVIDENCE."""
+    columns = dict(zip(EVIDENCE, map(np.concatenate, zip(*pieces, strict=True)), strict=True))
+    whole = ("peringkat", "garis", "halaman")
+    return frame({c: columns[c] for c in EVIDENCE if c not in whole}, {c: columns[c] for c in whole})

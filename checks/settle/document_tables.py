@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 from checks.operands import Numbers
 from checks.settle.names import each, has, normalise
 from schemas import documents as D
-from schemas.keys import codes, codes_of_both, distinct, find, pairs, ranks
+from schemas.angka import FIGURE
+from schemas.keys import among, codes, codes_of_both, distinct, find, frame, pairs, ranks
 from schemas.submission import Submission
 
 
@@ -30,17 +31,19 @@ def reports(tables: dict, sub: Submission) -> pd.DataFrame:
     named = zip(r["dokumen"], period, told[D.EVIDENCE] != "", strict=True)
     r["nama_dokumen"] = [D.document_name(*one) for one in named]
     r["bagian_dokumen"], r["bukti_dokumen"] = told[D.PART], told[D.EVIDENCE]
-    marked = set(i.loc[i["jenis"].eq("petikan"), "laporan"])
+    marked = set(i.loc[among(i["jenis"], "petikan"), "laporan"])
     r["petikan"] = r["laporan"].isin(marked) | (r["banyak_bab"] < 3)
     r["ada_skala"] = r["laporan"].isin(tables["skala"]["laporan"])
     r["ada_rumus"] = r["laporan"].isin(tables["rumus"]["laporan"])
-    falling = tables["rumus"]["arah"].eq("turun") | tables["rumus"]["rumus"].ne("realisasi_per_target")
+    falling = among(tables["rumus"]["arah"], "turun") | ~among(
+        tables["rumus"]["rumus"], "realisasi_per_target"
+    )
     r["ada_rumus_turun"] = r["laporan"].isin(tables["rumus"].loc[falling, "laporan"])
     r["ada_indikator_turun"] = r["laporan"].isin(
-        tables["indikator"].loc[tables["indikator"]["arah"].eq("turun"), "laporan"]
+        tables["indikator"].loc[among(tables["indikator"]["arah"], "turun"), "laporan"]
     )
     k = tables["klaim"]
-    r["ada_perubahan"] = r["laporan"].isin(k.loc[k["jenis"].eq("perubahan_anggaran"), "laporan"])
+    r["ada_perubahan"] = r["laporan"].isin(k.loc[among(k["jenis"], "perubahan_anggaran"), "laporan"])
     return r.assign(kunci="laporan", tabel="", bagian="", baris="", garis=-1, halaman=-1)
 
 
@@ -53,7 +56,7 @@ def _told(laporan: pd.Series, identitas: pd.DataFrame, what: str) -> np.ndarray:
 
 def _years(laporan: pd.Series, identitas: pd.DataFrame, tables: dict) -> np.ndarray:
     """int64, one a report: the year that it names, else that of most rows of its tables; -1 unknown."""
-    said = identitas[identitas["jenis"].eq("tahun")]
+    said = identitas[among(identitas["jenis"], "tahun")]
     said = said.assign(t=pd.to_numeric(said["nilai"], errors="coerce")).dropna(subset="t")
     both = [tables[t] for t in ("indikator", "anggaran")]
     report, year = (np.concatenate([t[c].to_numpy() for t in both]) for c in ("laporan", "tahun"))
@@ -110,7 +113,8 @@ def pages(d: pd.DataFrame) -> pd.DataFrame:
 def dates(t: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
     """+ hari_lewat: days from the end of the reported year to the date (negative: before it); kunci,
     tahun."""
-    t = t.assign(tahun=t["laporan"].map(year).fillna(-1).astype("int64"), kunci=t["teks"])
+    at = find([t["laporan"]], [year.index])
+    t = t.assign(tahun=np.append(year.to_numpy(), -1)[at], kunci=t["teks"])
     known = t["tahun"] > 0
     end = pd.to_datetime(t["tahun"].where(known, 2000).astype(str) + "-12-31")
     t["hari_lewat"] = (t["tanggal"] - end).dt.days.where(known).astype("float64")
@@ -146,24 +150,15 @@ def words(b: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
 def decimal_signs(angka: pd.DataFrame) -> pd.DataFrame:
     """Numbers with decimals: laporan, nilai (id), titik (a point is the decimal sign), titik_utama (so it is
     in most of the report)."""
-    a = angka[angka["desimal"].gt(0) & angka["kelas"].eq("figur")]
-    point = a["lokal"].eq("en")
-    most = point.groupby(a["laporan"]).transform("mean") > 0.5
-    return pd.DataFrame(
-        {
-            "laporan": a["laporan"],
-            "nilai": a.index,
-            "titik": point.astype(int),
-            "titik_utama": most.astype(int),
-            "kunci": "tanda desimal",
-            "tahun": -1,
-            "tabel": a["tabel"],
-            "bagian": a["bagian"],
-            "baris": a["baris"],
-            "garis": a["garis"],
-            "halaman": a["halaman"],
-        }
-    ).reset_index(drop=True)
+    at = np.flatnonzero(among(angka["kelas"], FIGURE) & (angka["desimal"].to_numpy() > 0))
+    point = angka["lokal"].to_numpy(dtype=object)[at] == "en"
+    report = angka["laporan"].to_numpy(dtype=object)[at]
+    one = codes(report)
+    most = np.bincount(one, point) > 0.5 * np.bincount(one) if len(at) else point
+    texts = {"laporan": report} | {c: angka[c].to_numpy()[at] for c in ("tabel", "bagian", "baris")}
+    others = {"nilai": at, "titik": point.astype("int64"), "titik_utama": most[one].astype("int64")}
+    others |= {c: angka[c].to_numpy()[at] for c in ("garis", "halaman")}
+    return frame(texts, others).assign(kunci="tanda desimal", tahun=-1)
 
 
 def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
@@ -171,7 +166,7 @@ def filled(tables: dict, numbers: Numbers) -> pd.DataFrame:
     figure); one row a column."""
     i, columns = tables["indikator"], ["realisasi_lalu", "realisasi", "target", "capaian"]
     kept = ["laporan", "tabel", "tahun", "bagian", "baris", "garis", "halaman"]
-    i = i.loc[i["jenis_baris"].eq("indikator").to_numpy(), [*kept, *columns]]
+    i = i.loc[among(i["jenis_baris"], "indikator"), [*kept, *columns]]
     ids = i[columns].to_numpy(dtype="int64").T
     which, row = np.nonzero(ids >= 0)
     name, ids = np.array(columns, dtype=object)[which], ids[which, row]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from checks.settle import names
-from schemas.keys import codes, distinct, find, frame
+from schemas.keys import among, codes, distinct, find, frame
 from schemas.mentions import ENTITAS
 
 # typed table → {column of names: column of canonical names}
@@ -54,11 +54,14 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
             names.key(every["nama"], skip).map(said[~said.index.duplicated()]).fillna(every["nama"])
         )
     every["kunci"] = names.canonical(
-        every["laporan"], every["nama"], every["letak"].where(every["letak"].ne(""), every["daftar"]), skip
+        every["laporan"],
+        every["nama"],
+        every["letak"].where(~among(every["letak"], ""), every["daftar"]),
+        skip,
     )
     nothing = names.has(names.normalise(every["kunci"]), words["bukan_nama"])
     every.loc[
-        nothing.to_numpy(dtype=bool) & every["tabel"].isin(["indikator", "klaim", "predikat", "perhitungan"]),
+        nothing.to_numpy(dtype=bool) & among(every["tabel"], "indikator", "klaim", "predikat", "perhitungan"),
         "kunci",
     ] = ""
     every["kunci"] = _by_parent(every, skip)
@@ -101,7 +104,7 @@ def _filled(table: pd.DataFrame, text: str) -> np.ndarray:
 def _lists(table: pd.DataFrame) -> np.ndarray:
     """What the items of a list in prose stand under: like the rows of a table, two of them are never one."""
     parent = table["induk"].to_numpy(dtype=object)
-    listed = table["dasar"].isin(["kalimat", "butir"]).to_numpy() & (parent != "")
+    listed = among(table["dasar"], "kalimat", "butir") & (parent != "")
     return np.where(listed, "butir " + parent, "")
 
 
@@ -118,7 +121,7 @@ def _parents(table: pd.DataFrame, name: str) -> np.ndarray:
     at = find([*place, table["induk"]], [*place, table["kode"]])
     above = np.append(table["uraian"].to_numpy(dtype=object), "")[at]
     level = np.append(table["tingkat"].to_numpy(dtype=object), "")[at]
-    return np.where(table["induk"].ne("").to_numpy() & ~np.isin(level, ["total", "belanja"]), above, "")
+    return np.where(~among(table["induk"], "") & ~np.isin(level, ["total", "belanja"]), above, "")
 
 
 def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
@@ -134,6 +137,8 @@ def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
     seat = codes(every["laporan"].to_numpy()[here], every["letak"].to_numpy()[here], name[here])
     once = distinct(seat, parent[here])
     several = np.bincount(seat[once], minlength=seat.max(initial=-1) + 1)[seat] > 1
+    if not several.any():
+        return name
     same = codes(every["laporan"], name)
     torn = np.isin(same, same[here[several]])
     out = name.copy()
@@ -150,8 +155,8 @@ def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
 
 def entities(every: pd.DataFrame) -> pd.DataFrame:
     """`entitas` (columns: schemas/mentions.py) of all names, as `name_all` returns them."""
-    known = every[every["kunci"].ne("")]
-    first = known.sort_values("jenis", key=lambda k: k.eq(""), kind="stable")
+    known = every[~among(every["kunci"], "")]
+    first = known.sort_values("jenis", key=lambda k: among(k, ""), kind="stable")
     by = ["laporan", "kunci"]
     made = (
         first.groupby(by, sort=False)
@@ -162,6 +167,6 @@ def entities(every: pd.DataFrame) -> pd.DataFrame:
         )
         .reset_index()
     )
-    parents = known[known["induk"].ne("")].drop_duplicates(by).set_index(by)["induk"]
+    parents = known[~among(known["induk"], "")].drop_duplicates(by).set_index(by)["induk"]
     made["induk"] = parents.reindex(pd.MultiIndex.from_frame(made[by])).fillna("").to_numpy()
     return made.rename(columns={"kunci": "nama"}).assign(entitas=np.arange(len(made)))[list(ENTITAS)]

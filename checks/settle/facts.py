@@ -7,6 +7,7 @@ import pandas as pd
 from checks.operands import Numbers
 from checks.settle.names import key, normalise
 from schemas.keys import (
+    among,
     codes,
     codes_of_both,
     distinct,
@@ -24,7 +25,7 @@ PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 AVERAGE = "Rata-rata capaian"
 SURE = 0.7  # of a mention that may accuse another
 _TABLE = ["laporan", "tabel", "tahun"]
-_SAME = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
+_SAME = ["entitas", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]  # of the mentions of one fact
 
 
 # of `indikator`: column, what it measures, years from the table's own
@@ -83,7 +84,7 @@ def groups(long: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns (by table, by table and sasaran): laporan, tabel[, sasaran], kelompok, banyak (number of
     indicators).
     """
-    rows = long[long["jenis_baris"].eq("indikator").to_numpy() & long["kunci"].ne("").to_numpy()]
+    rows = long[among(long["jenis_baris"], "indikator") & ~among(long["kunci"], "")]
     name = rows["kunci"].to_numpy(dtype=object)
     order = ranks(name)
 
@@ -101,6 +102,16 @@ def groups(long: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return named(["laporan", "tabel"]), named(["laporan", "tabel", "sasaran"])
 
 
+def with_averages(
+    rows: pd.DataFrame, average: np.ndarray, table_of: str, by_table: pd.DataFrame, by_sasaran: pd.DataFrame
+) -> np.ndarray:
+    """Canonical subjects of rows, those of averages (bool) put in."""
+    name = rows["kunci"].to_numpy(dtype=object).copy()
+    if average.any():
+        name[average] = name_averages(rows[average], table_of, by_table, by_sasaran)
+    return name
+
+
 def name_averages(
     rows: pd.DataFrame, table_of: str, by_table: pd.DataFrame, by_sasaran: pd.DataFrame
 ) -> pd.Series:
@@ -112,7 +123,7 @@ def name_averages(
     name = _group_at(by_table, find(own, [by_table["laporan"], by_table["tabel"]]))
     if "sasaran" in rows:
         at = find([*own, rows["sasaran"]], [by_sasaran[k] for k in ("laporan", "tabel", "sasaran")])
-        name = np.where(rows["sasaran"].ne("") & (at >= 0), _group_at(by_sasaran, at), name)
+        name = np.where(~among(rows["sasaran"], "") & (at >= 0), _group_at(by_sasaran, at), name)
     told = [f"{AVERAGE}: {n}" if isinstance(n, str) else "" for n in name.tolist()]
     return pd.Series(told, index=rows.index, dtype=object)
 
@@ -130,7 +141,7 @@ def name_sasaran(rows: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[pd.Serie
     subject, measure = rows["kunci"].copy(), rows["ukuran"].copy()
     if by_sasaran.empty or rows.empty:
         return subject, measure
-    here = rows["ukuran"].isin(["capaian", "rata_rata"]).to_numpy()
+    here = among(rows["ukuran"], "capaian", "rata_rata")
     name = normalise(by_sasaran["sasaran"]).to_numpy(dtype=object)
     order = np.argsort(-by_sasaran["banyak"].to_numpy(), kind="stable")
     order = order[name[order] != ""]
@@ -154,21 +165,25 @@ def facts(
 ) -> pd.DataFrame:
     """`fakta`: the sure mentions; numbers with the same key say the same.
 
-    Columns: laporan, kunci, ukuran, tahun, kelas_satuan, kelas_dokumen, nilai (id), urutan (0 = first in the
-    document), place. A key that one table gives twice is no fact (a name alone does not tell its rows apart).
+    Columns: laporan, kunci, ukuran, tahun, kelas_satuan, kelas_dokumen, nilai (id), satu (whole number of the
+    fact), urutan (0 = first in the document), place. A key that one table gives twice is no fact (a name
+    alone does not tell its rows apart).
     """
     f = penyebutan[penyebutan["yakin"] >= SURE]
     kind = angka["tabel_tipe"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
-    passage = codes(*(f[k] for k in _SAME), f["tabel"], kind)
+    one = codes(*(f[k] for k in _SAME))
+    passage = codes(one, f["tabel"], kind)
     differs = f["value"].to_numpy() != f["value"].to_numpy()[first_of(passage)]
     several = (np.bincount(passage, differs) > 0)[passage]
-    f = f[
-        ~several | np.isin(kind, ["klaim", "predikat"])
-    ]  # two values in one passage of prose do contradict each other
+    # two values in one passage of prose do contradict each other
+    at = np.flatnonzero(~several | np.isin(kind, ["klaim", "predikat"]))
     place = angka["garis"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
-    f = f.iloc[np.lexsort((place, ranks(f["laporan"].to_numpy())))].reset_index(drop=True)
-    f["urutan"] = nth_of(codes(*(f[k] for k in _SAME)))
-    f["urutan"] = np.where(_unit_open(f, numbers) | _other_mean(f, long, numbers), -1, f["urutan"])
+    at = at[np.lexsort((place[at], ranks(f["laporan"].to_numpy())[at]))]
+    f, one = f.take(at).reset_index(drop=True), one[at]
+    f["satu"], f["urutan"] = one, nth_of(one)
+    f["urutan"] = np.where(
+        _unit_open(f, first_of(one), numbers) | _other_mean(f, long, numbers), -1, f["urutan"]
+    )
     f["subjek"] = f["kunci"]
     return f
 
@@ -177,10 +192,10 @@ def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.nda
     """Averages that are the mean of their table's rows, or of its sasaran: where the first mention is the
     other one, the two do not contradict each other."""
     result = np.zeros(len(f), dtype=bool)
-    here = np.flatnonzero(f["ukuran"].eq("rata_rata").to_numpy() & (f["urutan"].to_numpy() > 0))
+    here = np.flatnonzero(among(f["ukuran"], "rata_rata") & (f["urutan"].to_numpy() > 0))
     measure = long["ukuran"].to_numpy(dtype=object)
     printed = np.flatnonzero(measure == "rata_rata")
-    rows = np.flatnonzero(long["jenis_baris"].eq("indikator").to_numpy() & (measure == "capaian"))
+    rows = np.flatnonzero(among(long["jenis_baris"], "indikator") & (measure == "capaian"))
     if not len(here) or not len(printed) or not len(rows):
         return result
     by_table, by_name = (
@@ -203,12 +218,11 @@ def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.nda
     return result
 
 
-def _unit_open(f: pd.DataFrame, numbers: Numbers) -> np.ndarray:
-    """Amounts that are the first mention's times 1.000 or 1.000.000 (any figure: times a milliard or a
-    trillion), as far as they are printed: a unit is not said, so the two are no contradiction."""
+def _unit_open(f: pd.DataFrame, start: np.ndarray, numbers: Numbers) -> np.ndarray:
+    """Amounts that are the first mention's (at `start`) times 1.000 or 1.000.000 (any figure: times a
+    milliard or a trillion), as far as they are printed: a unit is not said, so they do not contradict."""
     ids = f["nilai"].to_numpy(dtype="int64")
-    start = first_of(codes(*(f[k] for k in _SAME)))
-    money = f["kelas_satuan"].eq("Rp").to_numpy() | f["ukuran"].isin(["pagu", "serapan", "sisa"]).to_numpy()
+    money = among(f["kelas_satuan"], "Rp") | among(f["ukuran"], "pagu", "serapan", "sisa")
     v, half = np.abs(numbers.value[ids]), 0.5 * 10.0 ** -numbers.desimal[ids].astype("float64")
     half = np.where(numbers.desimal[ids] == 0, 0.0, half)
     same = np.zeros(len(f), dtype=bool)
@@ -224,7 +238,7 @@ def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) ->
     Columns of `fakta`, plus lain (id in the other document) and dokumen_lain (its name). Empty where nothing
     stands beside.
     """
-    fresh = fakta["urutan"].eq(0).to_numpy() & (fakta["tahun"].to_numpy() > 0)
+    fresh = among(fakta["urutan"], 0) & (fakta["tahun"].to_numpy() > 0)
     other = fakta["laporan"].isin(beside).to_numpy()
     f, there = fakta[fresh & ~other], fakta[fresh & other]
     f = f.assign(nama=key(f["kunci"], skip))

@@ -7,7 +7,7 @@ import pandas as pd
 from checks.operands import FIGUR, Numbers
 from checks.settle import scale
 from checks.settle.caps import told_cap
-from schemas.keys import codes, distinct, find, first_of, frame, pairs, ranks
+from schemas.keys import among, codes, distinct, find, first_of, frame, pairs, ranks
 
 _GRADES = {
     "aa",
@@ -28,8 +28,8 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     (ranks of equal labels), label_pertama, wajar (what the scale gives), asal_skala, nilai (id), tercetak
     (the number stands beside the label), place."""
     p, i = tables["predikat"], tables["indikator"]
-    i = i[i["predikat"].ne("")]
-    mean = np.where(i["jenis_baris"].eq("rata_rata"), "rata_rata", "capaian").astype(object)
+    i = i[~among(i["predikat"], "")]
+    mean = np.where(among(i["jenis_baris"], "rata_rata"), "rata_rata", "capaian").astype(object)
     given = {"label": i["predikat"], "nilai": i["capaian"], "ukuran": mean}
 
     def both(column: str) -> np.ndarray:
@@ -39,10 +39,10 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     every = frame(texts, {c: both(c) for c in ("tahun", "nilai", "garis", "halaman")})
     every["tercetak"] = every["nilai"] >= 0
     f = tables["fakta"]
-    f = f[f["urutan"].eq(0)]
+    f = f[among(f["urutan"], 0)]
     keys = ["laporan", "kunci", "ukuran", "tahun"]
     at = find([every[k] for k in keys], [f[k] for k in keys])
-    known = np.where((at >= 0) & every["kunci"].ne(""), np.append(f["nilai"].to_numpy(), -1)[at], -1)
+    known = np.where((at >= 0) & ~among(every["kunci"], ""), np.append(f["nilai"].to_numpy(), -1)[at], -1)
     every["nilai"] = np.where(every["tercetak"], every["nilai"], known)
     ids = every["nilai"].to_numpy(dtype="int64")
     value = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], np.nan)
@@ -76,9 +76,7 @@ def _whole(every: pd.DataFrame, value: np.ndarray, i: pd.DataFrame, numbers: Num
         share = 100 * realisasi / target
     same = (np.abs(share - capaian) < _NOTHING) | (np.abs(200 - share - capaian) < _NOTHING)
     keys = ["laporan", "kunci", "tahun"]
-    known = i.loc[same & i["kunci"].ne("").to_numpy(), keys].assign(
-        v=capaian[same & i["kunci"].ne("").to_numpy()]
-    )
+    known = i.loc[same & ~among(i["kunci"], ""), keys].assign(v=capaian[same & ~among(i["kunci"], "")])
     return find([*(every[k] for k in keys), value], [*(known[k] for k in keys), known["v"]]) >= 0
 
 
@@ -89,7 +87,7 @@ def _first_label(every: pd.DataFrame) -> pd.DataFrame:
     key = key.where(
         ~(every["rank"] >= 0), every["rank"].astype(str)
     )  # a band's label and its short form are one label
-    every["kode"] = np.where(key.ne(""), codes(key), -1.0)
+    every["kode"] = np.where(~among(key, ""), codes(key), -1.0)
     every["urut"] = every["garis"].where(every["garis"] >= 0, np.arange(len(every)))
     same = codes(*(every[k] for k in ("laporan", "kunci", "ukuran", "tahun")))
     order = np.argsort(every["urut"].to_numpy(), kind="stable")
@@ -97,7 +95,7 @@ def _first_label(every: pd.DataFrame) -> pd.DataFrame:
     first[order] = order[first_of(codes(same[order]))]
     for column in ("kode", "label", "garis"):
         every[f"{column}_pertama"] = every[column].to_numpy()[first]
-    every["bernama"] = every["kunci"].ne("")
+    every["bernama"] = ~among(every["kunci"], "")
     every["satu"] = 1
     return every
 
@@ -109,7 +107,7 @@ def _order(every: pd.DataFrame) -> pd.DataFrame:
     beyond the range of another label of which the mean lies on the other side.
     """
     every["urutan_label"] = 1.0
-    v = every[np.isfinite(every["nilai_cetak"]) & ~every["ada_skala"] & every["label"].ne("")]
+    v = every[np.isfinite(every["nilai_cetak"]) & ~every["ada_skala"] & ~among(every["label"], "")]
     if len(v) < 3:
         return every
     v = v.assign(k=scale.label_key(v["label"]))
@@ -163,7 +161,7 @@ def top_of_scale(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.Data
     top = _last_of_each(bands, "urutan")
     top = top.iloc[np.argsort(ranks(top["laporan"].to_numpy()), kind="stable")].reset_index(drop=True)
     long = tables["nilai_indikator"]
-    measured = long["ukuran"].isin(["capaian", "rata_rata"]).to_numpy()
+    measured = among(long["ukuran"], "capaian", "rata_rata")
     used = _last_of_each(long[measured & np.isfinite(long["value"].to_numpy())], "value")
     out = top[["laporan", "label", "tabel", "bagian", "baris", "garis", "halaman"]].assign(
         batas=top["hi"].astype("float64"),

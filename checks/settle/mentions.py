@@ -16,7 +16,7 @@ import yaml
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import each, normalise
 from checks.settle.same_whole import name_wholes
-from schemas.keys import codes, distinct, find, frame
+from schemas.keys import among, codes, distinct, find, frame
 
 
 def unit_class(units: pd.Series) -> pd.Series:
@@ -75,7 +75,7 @@ _TOTAL = re.compile(
 
 def _totals(a: pd.DataFrame) -> pd.DataFrame:
     """The one total row of each budget table: laporan, tabel, kunci."""
-    at = np.flatnonzero(a["tingkat"].eq("total").to_numpy() & a["bulan"].eq("").to_numpy())
+    at = np.flatnonzero(among(a["tingkat"], "total") & among(a["bulan"], ""))
     report, table, name = (a[c].to_numpy(dtype=object)[at] for c in ("laporan", "tabel", "kunci"))
     once = distinct(report, table, name)
     place = codes(report[once], table[once])
@@ -89,7 +89,7 @@ def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
     total."""
     at = find([k["laporan"], k["acuan"]], [totals["laporan"], totals["tabel"]])
     named = np.append(totals["kunci"].to_numpy(dtype=object), "")[at]
-    money = k["ukuran"].isin(["pagu", "serapan", "persen", "sisa"]).to_numpy()
+    money = among(k["ukuran"], "pagu", "serapan", "persen", "sisa")
     about = each(lambda n: "ya" if _TOTAL.match(n) else "", normalise(k["kunci"])).eq("ya").to_numpy()
     return np.where(money & about & (at >= 0), named, k["kunci"])
 
@@ -104,11 +104,11 @@ def _spoken_rows(k: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     """Claims about one row of a count table, and those rows: their subject is that row of that table (claims,
     rows)."""
     same = ["laporan", "tabel", "kunci", "ukuran", "tahun"]
-    cells = rows[rows["nilai"].ge(0).to_numpy() & rows["kunci"].ne("").to_numpy()]
+    cells = rows[rows["nilai"].ge(0).to_numpy() & ~among(rows["kunci"], "")]
     cell = codes(*(cells[c] for c in same))
     cells = cells[np.bincount(cell)[cell] == 1] if len(cells) else cells
     own = [k["laporan"], k["acuan"], k["kunci"], k["ukuran"], k["tahun"]]
-    value = k["jenis"].eq("nilai").to_numpy()
+    value = among(k["jenis"], "nilai")
     at = find(own, [cells[c] for c in same])
     told = (at >= 0) & value
     cells = cells.iloc[np.unique(at[told])]
@@ -135,7 +135,7 @@ def mentions(
     vocabulary.yaml."""
     a, k, h, p = tables["anggaran"], tables["klaim"], tables["perhitungan"], tables["predikat"]
     given, r = tables["layanan"], tables["rincian"]
-    yearly = a[a["bulan"].eq("") & ~a["tingkat"].isin(["bulan"])]
+    yearly = a[among(a["bulan"], "") & ~among(a["tingkat"], "bulan")]
     common = yearly["tingkat"].isin(
         ["total", "belanja", "lain"]
     )  # every budget table has a total: it is that table's own
@@ -144,8 +144,10 @@ def mentions(
     k = k.assign(kunci=_own_total(k, whole_budget))
     k, spoken = _spoken_rows(k, r)
     h = h.assign(kunci_a=_telling(h["kunci_a"]), kunci_b=_telling(h["kunci_b"]))
-    totals = r[r["subjek"].ne("") & r["peran"].ne("rata_rata")]
-    whole = totals[totals["peran"].eq("total") | (totals["kode"].ne("") & totals["induk"].eq(""))]
+    totals = r[~among(r["subjek"], "") & ~among(r["peran"], "rata_rata")]
+    whole = totals[
+        among(totals["peran"], "total") | (~among(totals["kode"], "") & among(totals["induk"], ""))
+    ]
     whole = name_wholes(whole, numbers, angka["satuan"].to_numpy(dtype=object), words["menurut"])
     pieces = [
         _of(long, "nilai"),
@@ -158,7 +160,7 @@ def mentions(
         _of(h, "hasil"),
         _of(h, "a", "jumlah", key="kunci_a"),
         _of(h, "b", "jumlah", key="kunci_b"),
-        _of(k[k["jenis"].eq("nilai")], "nilai"),
+        _of(k[among(k["jenis"], "nilai")], "nilai"),
         _of(p, "nilai"),
         _of(given, "target", "target", key="kunci_layanan"),
         _of(given, "realisasi", "realisasi", key="kunci_layanan"),
@@ -172,21 +174,20 @@ def mentions(
     own = angka["satuan"].to_numpy()[ids]
     f["kelas_satuan"] = unit_class(pd.Series(np.where(own == "", f["satuan"], own), index=f.index))
     f["ukuran"] = f["ukuran"].fillna("")
-    planned = f["ukuran"].isin(["target", "pagu"])  # what was reached is the same in every document
+    planned = among(f["ukuran"], "target", "pagu")  # what was reached is the same in every document
     kind = document_class(f["dokumen"], words["kelas_dokumen"])
     # the year's plan and agreement share targets
-    shared = f["ukuran"].eq("target") & kind.eq("rencana awal")
+    shared = among(f["ukuran"], "target") & among(kind, "rencana awal")
     f["kelas_dokumen"] = np.where(planned & ~shared, kind, "")
-    share = f["ukuran"].isin(["capaian", "capaian_akhir", "rata_rata", "persen"])
+    share = among(f["ukuran"], "capaian", "capaian_akhir", "rata_rata", "persen")
     f["kelas_satuan"] = np.where(share, "%", f["kelas_satuan"])
-    same = codes(*(f[k] for k in ("laporan", "kunci", "ukuran", "tahun")))
-    f["kelas_satuan"] = _unit_of_all(same, f["kelas_satuan"].to_numpy(dtype=object))
     f["entitas"] = codes(f["laporan"], f["kunci"])
+    same = codes(f["entitas"], f["ukuran"], f["tahun"])
+    f["kelas_satuan"] = _unit_of_all(same, f["kelas_satuan"].to_numpy(dtype=object))
     f["value"] = numbers.value[f["nilai"].to_numpy(dtype="int64")]
     f["dasar"] = _grounds(f)
     f["yakin"] = f["dasar"].map(grounds()).astype("float64")
-    once = distinct(*(f[c] for c in ("laporan", "nilai", "kunci", "ukuran", "tahun")))
-    return f.iloc[once].reset_index(drop=True)
+    return f.take(distinct(same, f["nilai"])).reset_index(drop=True)
 
 
 def grounds() -> dict[str, float]:
@@ -215,7 +216,7 @@ def _grounds(f: pd.DataFrame) -> np.ndarray:
 
 def bound(penyebutan: pd.DataFrame) -> pd.DataFrame:
     """For `ketetapan`: of each entity that prose speaks of, how many figures were bound to it and by what."""
-    spoken = penyebutan[penyebutan["dasar"].ne("tabel")]
+    spoken = penyebutan[~among(penyebutan["dasar"], "tabel")]
     if spoken.empty:
         return pd.DataFrame(columns=["laporan", "subjek", "hal", "nilai", "bukti"])
     by = ["laporan", "kunci"]

@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import each, normalise
-from schemas.keys import codes, codes_of_both, distinct, find, nth_of
+from schemas.keys import among, codes, codes_of_both, distinct, find, nth_of
 
 NO_YEAR = -1
 # typed table: column of names, of parents, and of each value column: what it measures, years from the row's
@@ -99,7 +99,7 @@ def _parents(frame: pd.DataFrame) -> np.ndarray:
         [frame["laporan"], frame["tabel"], frame["induk"]], [frame["laporan"], frame["tabel"], frame["kode"]]
     )
     name = np.append(frame["kunci"].to_numpy(dtype=object), "")[at]
-    return np.where(frame["induk"].eq("").to_numpy(), "", name)
+    return np.where(among(frame["induk"], ""), "", name)
 
 
 _COLUMNS = [
@@ -121,12 +121,10 @@ _COLUMNS = [
 def _whole(frame: pd.DataFrame) -> np.ndarray:
     """Rows that stand for others: totals and means."""
     if "jenis_baris" in frame:
-        return frame["jenis_baris"].eq("rata_rata").to_numpy()
+        return among(frame["jenis_baris"], "rata_rata")
     if "tingkat" in frame:
-        return frame["tingkat"].eq("total").to_numpy()
-    return (
-        frame["peran"].isin(["total", "rata_rata"]) if "peran" in frame else frame["subjek"].ne("")
-    ).to_numpy()
+        return among(frame["tingkat"], "total")
+    return among(frame["peran"], "total", "rata_rata") if "peran" in frame else ~among(frame["subjek"], "")
 
 
 def _typed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -208,6 +206,9 @@ def _line_names(sel: pd.DataFrame, own: pd.DataFrame) -> tuple[np.ndarray, np.nd
     return name[line], of < late[line]
 
 
+_SORT = ["jenis", "ukuran", "tahun", "dokumen", "bulan"]  # what tells columns apart, before their headings
+
+
 def cells(
     tables: dict[str, pd.DataFrame], sel: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers
 ) -> pd.DataFrame:
@@ -221,13 +222,10 @@ def cells(
     known = np.zeros(len(angka) + 1, dtype=bool)
     known[typed["id"].to_numpy(dtype="int64")] = True
     plain = _grid_rows(angka, known[:-1], numbers)
-    typed["key"] = codes(*(typed[k] for k in ("laporan", "tabel", "nama", "induk"))) if len(typed) else 0
-    column = (
-        codes(*(typed[k] for k in ("jenis", "ukuran", "tahun", "dokumen", "bulan")))
-        if len(typed)
-        else np.empty(0, int)
-    )
-    typed["nth"] = nth_of(codes(typed["key"], column)) if len(typed) else 0
+    some = bool(len(typed))
+    typed["key"] = codes(*(typed[k] for k in ("laporan", "tabel", "nama", "induk"))) if some else 0
+    typed["sort"] = codes(*(typed[k] for k in _SORT)) if some else 0
+    typed["nth"] = nth_of(codes(typed["key"], typed["sort"])) if some else 0
     own = angka.iloc[plain]
     name, named = _line_names(sel, own)
     plain, own, name = plain[named], own[named], name[named]
@@ -246,16 +244,14 @@ def cells(
             "bulan": "",
             "tingkat": "",
             "key": -1,
+            "sort": -1,
             "nth": 0,
         }
     )
     every = pd.concat([f for f in (typed, rest) if len(f)] or [rest], ignore_index=True)
     ids = every["id"].to_numpy(dtype="int64")
-    every = (
-        every[(numbers.kelas[ids] == FIGUR) & every["tabel"].astype(str).ne("")]
-        .sort_values("id")
-        .reset_index(drop=True)
-    )
+    good = np.flatnonzero((numbers.kelas[ids] == FIGUR) & (every["tabel"].astype(str).to_numpy() != ""))
+    every = every.take(good[np.argsort(ids[good])]).reset_index(drop=True)
     return _coded(every, angka, numbers)
 
 
@@ -281,11 +277,11 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
         every[name] = np.where(home >= 0, every[name].to_numpy()[home], every[name].to_numpy())
     every["row"] = codes(row)
     head = pd.Series(angka["kolom_cetak"].fillna("").astype(str).to_numpy()[ids])
-    label = codes(*(every[k] for k in ("jenis", "ukuran", "tahun", "dokumen", "bulan")), head)
+    label = codes(every["sort"], head)
     every["col"] = codes(every["tab"], np.where(typed, label, -1), np.where(typed, -1, place["c"]))
     said = each(_first_match(words()["ukuran"]), head)
     own = each(lambda m: "" if _NUMBERED.search(m) else m, every["ukuran"])
-    every["ukuran"] = own.where(own.ne(""), said)
+    every["ukuran"] = own.where(~among(own, ""), said)
     year = each(header_year, head).astype("int64")
     every["tahun"] = np.where(every["tahun"].to_numpy(dtype="int64") > 0, every["tahun"], year).astype(
         "int64"
@@ -303,8 +299,9 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
     every["rare"] = every["digits"] >= 3
     every["nama"] = every["nama"].fillna("").astype(str)
     every["nama_kunci"] = normalise(every["nama"])
-    every = every.drop_duplicates(["row", "col"], keep=False)
-    return every.reset_index(drop=True)
+    cell = codes(every["row"], every["col"])
+    alone = np.bincount(cell)[cell] == 1 if len(cell) else cell.astype(bool)
+    return every[alone].reset_index(drop=True)
 
 
 def _printed_rows(row: np.ndarray, line: np.ndarray, here: np.ndarray) -> np.ndarray:
@@ -317,7 +314,7 @@ def _printed_rows(row: np.ndarray, line: np.ndarray, here: np.ndarray) -> np.nda
 
 def _closing(every: pd.DataFrame) -> np.ndarray:
     """Targets of the last of three years or more in one table: the end of a plan."""
-    target = every["ukuran"].eq("target").to_numpy() & every["tahun"].gt(0).to_numpy()
+    target = among(every["ukuran"], "target") & every["tahun"].gt(0).to_numpy()
     tab, year = every["tab"].to_numpy(), every["tahun"].to_numpy()
     last = np.zeros(len(every) + 1, dtype="int64")
     np.maximum.at(last, tab[target], year[target])
@@ -328,9 +325,9 @@ def _closing(every: pd.DataFrame) -> np.ndarray:
 
 def _unit(measure: pd.Series, unit: pd.Series) -> np.ndarray:
     """'%' · 'Rp' · '' where neither the figure nor its column says: money is no share, and no count."""
-    share = unit.isin(["%", "persen"]) | measure.isin(["capaian", "capaian_akhir", "persen"])
-    money = unit.eq("Rp") | measure.isin(["pagu", "pagu_awal", "serapan", "sisa"])
-    return np.select([share.to_numpy(), money.to_numpy()], ["%", "Rp"], "")
+    share = among(unit, "%", "persen") | among(measure, "capaian", "capaian_akhir", "persen")
+    money = among(unit, "Rp") | among(measure, "pagu", "pagu_awal", "serapan", "sisa")
+    return np.select([share, money], ["%", "Rp"], "")
 
 
 def _digits(mantissa: np.ndarray) -> np.ndarray:

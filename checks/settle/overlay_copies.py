@@ -16,7 +16,7 @@ from checks.operands import Numbers
 from checks.settle.counterparts import aliases, already, counterparts, mentions_told
 from checks.settle.overlay_cells import NO_YEAR, cells
 from checks.settle.overlays import Overlay, equal, headed, lay
-from schemas.keys import codes, distinct, find, nth_of, pairs
+from schemas.keys import among, codes, distinct, find, nth_of, pairs
 
 COPIED_SHARE, COPIED_ROWS = 0.8, 4
 _OTHERS = 3  # rows at least that differ from the column of the same heading
@@ -155,6 +155,9 @@ def _copied_columns(c: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
 def _told(met: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Cells of copied columns beside those of the third column (left, right, equal) and of the one copied
     (right_y)."""
+    copied = np.zeros(met["x"].max() + 1 if len(met) else 0, dtype=bool)
+    copied[found["x"].to_numpy()] = True
+    met = met.take(np.flatnonzero(copied[met["x"].to_numpy()]))
     x, other = met["x"].to_numpy(), met["other"].to_numpy()
     left, right = (met[c].to_numpy(dtype="int64") for c in ("left", "right"))
     column = {c: found[c].to_numpy() for c in ("x", "y", "z", "same", "many")}
@@ -267,7 +270,7 @@ def copied_rows(c: pd.DataFrame, angka: pd.DataFrame) -> pd.DataFrame:
     A row that is nobody's copy has one row, beda 0. A row and the one that it is part of may well be equal
     (a program of one kegiatan), and so may two rows of one name.
     """
-    budget = np.flatnonzero(c["tingkat"].ne("").to_numpy() & ~c["seluruh"].to_numpy(dtype=bool))
+    budget = np.flatnonzero(~among(c["tingkat"], "") & ~c["seluruh"].to_numpy(dtype=bool))
     value, row, col, digits = (c[k].to_numpy()[budget] for k in ("value", "row", "col", "digits"))
     printed = np.bincount(row, minlength=c["row"].max() + 1 if len(c) else 0)
     i, j = pairs(*(codes(col, value),) * 2)
@@ -333,10 +336,10 @@ def without_copied(fakta: pd.DataFrame, copied: pd.DataFrame) -> np.ndarray:
     """`urutan` of fakta where figures of a copied column are told as one finding of that column: they are no
     mention any more."""
     order = fakta["urutan"].to_numpy(dtype="int64")
-    gone = fakta["nilai"].isin(copied.loc[copied["beda"].eq(1), "nilai"]).to_numpy()
+    gone = fakta["nilai"].isin(copied.loc[among(copied["beda"], 1), "nilai"]).to_numpy()
     if not gone.any():
         return order
-    one = codes(*(fakta[k] for k in ("laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen")))
+    one = fakta["satu"].to_numpy()
     stays = np.flatnonzero(~gone & (order >= 0) & np.isin(one, one[gone]))
     made = np.where(gone, -1, order)
     made[stays] = nth_of(one[stays])
@@ -352,7 +355,7 @@ def overlay_tables(
     overlay = lay(c)
     columns, rows = copied_columns(c, overlay, angka), copied_rows(c, angka)
     made = counterparts(c, overlay, angka)
-    told = columns.loc[columns["beda"].eq(1), "nilai"]
+    told = columns.loc[among(columns["beda"], 1), "nilai"]
     made = made[~already(made, fakta) & ~made["nilai"].isin(told) & ~made["lain"].isin(told)]
     fakta = fakta.assign(penyebutan=mentions_told(fakta, angka), urutan=without_copied(fakta, columns))
     return {

@@ -7,7 +7,7 @@ import pandas as pd
 
 from checks.operands import FIGUR, RUSAK, Numbers
 from checks.settle.names import each, normalise
-from schemas.keys import codes, codes_of_both, distinct, find, frame, listed, pairs
+from schemas.keys import among, codes, codes_of_both, distinct, find, frame, listed, pairs
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
 _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
@@ -46,7 +46,7 @@ def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
     """
     layanan = tables["layanan"]
     layanan["layanan_baris"] = range(len(layanan))
-    use = layanan[layanan["kunci_subjek"].eq("") & (layanan["realisasi"] >= 0)]
+    use = layanan[among(layanan["kunci_subjek"], "") & (layanan["realisasi"] >= 0)]
     return counted_rows(use, "penerima", "layanan_baris", tables["rincian"], same)
 
 
@@ -63,10 +63,8 @@ def counted_rows(
     empty = pd.DataFrame(columns=["laporan", row_of, "nilai", "uraian"]).astype(
         {"nilai": "int64", row_of: "int64"}
     )
-    part = (
-        rincian["induk"].ne("").to_numpy() | rincian["peran"].eq("bagian").to_numpy()
-    )  # a cut table has no total
-    kind = rincian["ukuran"].isin(["jumlah", ""]).to_numpy()
+    part = ~among(rincian["induk"], "") | among(rincian["peran"], "bagian")  # a cut table has no total
+    kind = among(rincian["ukuran"], "jumlah", "")
     counted = np.flatnonzero(part & kind & (rincian["nilai"].to_numpy() >= 0))
     if not len(counted) or use.empty:
         return empty
@@ -154,8 +152,8 @@ def served(
     rows), place.
     """
     k, h = tables["klaim"], tables["perhitungan"]
-    told = np.flatnonzero(k["jenis"].eq("nilai").to_numpy() & k["ukuran"].eq("jumlah").to_numpy())
-    shares = np.flatnonzero(h["operasi"].eq("bagi_persen"))
+    told = np.flatnonzero(among(k["jenis"], "nilai") & among(k["ukuran"], "jumlah"))
+    shares = np.flatnonzero(among(h["operasi"], "bagi_persen"))
     own = {"uraian": ("subjek", "a_arti"), "nilai": ("nilai", "a")}
 
     def both(column: str) -> np.ndarray:
@@ -171,7 +169,7 @@ def served(
     ids = said["nilai"].to_numpy(dtype="int64")
     unit = np.append(angka["satuan"].fillna("").to_numpy(dtype=object), "")[ids]
     counts = (numbers.kelas[ids] == FIGUR) & ~np.isin(unit, ["%", "Rp"])
-    said = said[said["siapa"].ne("").to_numpy() & counts].reset_index(drop=True)
+    said = said[~among(said["siapa"], "") & counts].reset_index(drop=True)
     said["penerima_baris"] = np.arange(len(said))
     said["kunci"] = each(lambda n: re.sub(r"^(?:jumlah|banyaknya) ", "", n, flags=re.I), said["uraian"])
     there = counted_rows(said, "siapa", "penerima_baris", tables["rincian"], same)

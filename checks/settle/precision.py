@@ -4,10 +4,12 @@ use."""
 import numpy as np
 import pandas as pd
 
+from checks.settle.names import each
 from schemas import angka as A
 from schemas import interval as S
-from schemas.keys import codes
+from schemas.keys import among, codes
 
+_MEASURED = ("capaian", "persen", "capaian_akhir", "capaian_lalu")
 _MEASURES = {"persen", "poin", "skor", "nilai", "indeks", "%", "tahun", "rasio"}
 
 
@@ -18,24 +20,21 @@ def half_width(angka: pd.DataFrame) -> np.ndarray:
     own, or in a column with decimals) takes half a unit of the most decimals used in its column or block of
     like columns.
     """
-    figure = angka["kelas"].eq(A.FIGURE)
-    d = angka["desimal"].where(figure, -99)
-    grid = angka["tabel_tipe"].isin(["indikator", "seri", "anggaran", "rincian", ""])
-    alone = np.where(grid, -1, np.arange(len(angka)))  # prose has no columns
-    block = codes(*(angka[k] for k in ("laporan", "tabel_tipe", "tabel", "kolom", "kolom_cetak")), alone)
-    most = np.full(len(angka), -99)
-    np.maximum.at(most, block, d)
-    most = pd.Series(most[block], index=angka.index)
-    fraction = most.gt(0)
-    measured = ["capaian", "persen", "capaian_akhir", "capaian_lalu"]
-    percent = (
-        angka["satuan"].str.lower().isin(_MEASURES)
-        | angka["kolom"].isin(measured)
-        | angka["kolom_cetak"].isin(measured)
-    )
-    counted = d.eq(0) & angka["satuan"].ne("") & ~percent  # "12 Laporan"
-    rupiah = angka["satuan"].eq("Rp") | angka["tabel_tipe"].eq("anggaran") & angka["kolom"].ne("persen")
-    used = most.where(fraction | percent, d)
-    width = np.where((fraction | percent) & ~counted & ~rupiah, S.last_unit(used) / 2, 0.0)
-    scaled = d.lt(0) & figure
-    return np.where(scaled, S.last_unit(d) / 2, np.where(figure, width, 0.0))
+    figure = among(angka["kelas"], A.FIGURE)
+    d = np.where(figure, angka["desimal"].to_numpy(), -99)
+    # prose has no columns
+    grid = np.flatnonzero(figure & among(angka["tabel_tipe"], "indikator", "seri", "anggaran", "rincian", ""))
+    column = ("laporan", "tabel_tipe", "tabel", "kolom", "kolom_cetak")
+    block = codes(*(angka[k].to_numpy()[grid] for k in column))
+    largest = np.full(len(grid), -99)
+    np.maximum.at(largest, block, d[grid])
+    most = d.copy()
+    most[grid] = largest[block]
+    unit, head = angka["satuan"], angka["kolom"]
+    percent = each(lambda u: u.lower() in _MEASURES, unit).to_numpy(dtype=bool)
+    percent |= among(head, *_MEASURED) | among(angka["kolom_cetak"], *_MEASURED)
+    counted = (d == 0) & ~among(unit, "") & ~percent  # "12 Laporan"
+    rupiah = among(unit, "Rp") | (among(angka["tabel_tipe"], "anggaran") & ~among(head, "persen"))
+    measure = (most > 0) | percent
+    width = np.where(measure & ~counted & ~rupiah, S.last_unit(np.where(measure, most, d)) / 2, 0.0)
+    return np.where((d < 0) & figure, S.last_unit(d) / 2, np.where(figure, width, 0.0))

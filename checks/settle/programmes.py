@@ -13,7 +13,7 @@ import pandas as pd
 from checks.operands import FIGUR, RUSAK, Numbers
 from checks.settle.names import each_pair, has, normalise
 from schemas import interval as S
-from schemas.keys import codes, codes_of_both, distinct, find, nth_of, pairs
+from schemas.keys import among, codes, codes_of_both, distinct, find, nth_of, pairs
 
 LEVELS = ["program", "kegiatan", "sub kegiatan"]
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
@@ -27,7 +27,7 @@ def programmes(tables: dict, numbers: Numbers, plans: str) -> None:
     the year's plans."""
     year = tables["laporan"].set_index("laporan")["tahun"]
     a = tables["anggaran"]
-    a = a[a["bulan"].eq("") & (a["tahun"].eq(a["laporan"].map(year)) | a["tahun"].le(0))].reset_index(
+    a = a[among(a["bulan"], "") & (a["tahun"].eq(a["laporan"].map(year)) | a["tahun"].le(0))].reset_index(
         drop=True
     )
     levels = _levels(a, numbers)
@@ -67,8 +67,8 @@ def _counted(tables: dict, levels: pd.DataFrame, numbers: Numbers, year: pd.Seri
     """
     r, k = tables["rincian"], tables["klaim"]
     kept = ["laporan", "tahun", "ukuran", "nilai", *PLACE]
-    from_sums = r[r["peran"].eq("total") & r["ukuran"].isin(LEVELS)]
-    from_claims = k[k["jenis"].eq("banyak") & k["ukuran"].isin(LEVELS) & (k["nilai"] >= 0)]
+    from_sums = r[among(r["peran"], "total") & r["ukuran"].isin(LEVELS)]
+    from_claims = k[among(k["jenis"], "banyak") & k["ukuran"].isin(LEVELS) & (k["nilai"] >= 0)]
     said = pd.concat([from_sums[kept], from_claims[kept]], ignore_index=True).drop_duplicates("nilai")
     said = said[numbers.kelas[said["nilai"].to_numpy(dtype="int64")] == FIGUR]
     said = said[said["tahun"].eq(said["laporan"].map(year)) | said["tahun"].le(0)].reset_index(drop=True)
@@ -95,9 +95,9 @@ def _groups(rincian: pd.DataFrame, klaim: pd.DataFrame, a: pd.DataFrame, numbers
     sentence divides the programmes ("terdiri dari program rutin sebanyak 2 program dan program unggulan
     sebanyak 3 program").
     """
-    parts = _divisions(rincian[rincian["ukuran"].eq("program") & rincian["induk"].ne("")])
+    parts = _divisions(rincian[among(rincian["ukuran"], "program") & ~among(rincian["induk"], "")])
     money = klaim[
-        klaim["jenis"].eq("nilai") & klaim["ukuran"].isin(["pagu", "serapan"]) & (klaim["nilai"] >= 0)
+        among(klaim["jenis"], "nilai") & among(klaim["ukuran"], "pagu", "serapan") & (klaim["nilai"] >= 0)
     ]
     i, j = pairs(*codes_of_both([parts["laporan"]], [money["laporan"]]))
     name = parts["nama"].to_numpy(dtype=object)[i]
@@ -107,8 +107,8 @@ def _groups(rincian: pd.DataFrame, klaim: pd.DataFrame, a: pd.DataFrame, numbers
     best = _nearest(
         part,
         numbers.value[ids],
-        money["ukuran"].eq("serapan").to_numpy(),
-        _sums(parts, a[a["tingkat"].eq("program")], numbers),
+        among(money["ukuran"], "serapan"),
+        _sums(parts, a[among(a["tingkat"], "program")], numbers),
     )
     out = money[["laporan", "ukuran", "tahun", "nilai", *PLACE]].reset_index(drop=True)
     out = out.assign(kunci=name, **best).iloc[distinct(ids, name)].reset_index(drop=True)
@@ -221,10 +221,10 @@ def _plans(
     early = has(a["dokumen"].str.lower(), rf"\b(?:{plans})\b").to_numpy(dtype=bool)
     kelas = numbers.kelas[a["pagu"].to_numpy(dtype="int64")]
     usable = np.isin(kelas, [FIGUR, RUSAK]) & ~a["pendapatan"].to_numpy(dtype=bool)
-    programme = (a["tingkat"].eq("program") & a["kunci"].ne("")).to_numpy()
+    programme = among(a["tingkat"], "program") & ~among(a["kunci"], "")
     level = ["laporan", "tabel", "tingkat"]
     full = find([a[c] for c in level], [levels[c] for c in level]) >= 0
-    below = (a["tingkat"].eq("kegiatan") & a["kunci_program"].ne("")).to_numpy() & full
+    below = (among(a["tingkat"], "kegiatan") & ~among(a["kunci_program"], "")) & full
     whole = (
         a[early & usable & programme].assign(milik=lambda x: x["kunci"]).drop_duplicates(["laporan", "milik"])
     )
@@ -233,7 +233,7 @@ def _plans(
     same = ["laporan", "milik", "tabel"]
     first = parts.drop_duplicates(["laporan", "milik"])
     parts = parts[find([parts[c] for c in same], [first[c] for c in same]) >= 0]
-    now = a[~early & usable & programme & a["dokumen"].ne("").to_numpy()]
+    now = a[~early & usable & programme & ~among(a["dokumen"], "")]
     return pd.concat([whole, parts], ignore_index=True), now.reset_index(drop=True)
 
 
@@ -260,7 +260,7 @@ def _changed(
     both["rencana"] = total[at]
     both["banyak_rencana"] = np.bincount(of_plan, minlength=size)[of_now[known[at]]]
     both["dokumen_rencana"] = plan["dokumen"].to_numpy(dtype=object)[first[known[at]]]
-    told = klaim[klaim["jenis"].isin(["perubahan_anggaran", "naik", "turun"])]
+    told = klaim[among(klaim["jenis"], "perubahan_anggaran", "naik", "turun")]
     bridged = a[a["pagu_awal"] >= 0]
     told = [np.concatenate([told[c].to_numpy(), bridged[c].to_numpy()]) for c in ("laporan", "kunci")]
     both["dijelaskan"] = find([both["laporan"], both["kunci"]], told) >= 0

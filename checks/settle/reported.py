@@ -7,8 +7,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from checks.operands import NIHIL, TIADA, Numbers
-from checks.settle.names import normalise
-from schemas.keys import codes_of_both, distinct, find, pairs
+from checks.settle.names import has, normalise
+from schemas.keys import among, codes_of_both, distinct, find, pairs
 from schemas.submission import Submission
 
 _WORK = re.compile(r"\b(?:sub ?kegiatan|kegiatan|program)\b")
@@ -27,23 +27,26 @@ def reported(tables: dict, sub: Submission, numbers: Numbers) -> None:
     year, no output of a list of kegiatan), ada_realisasi (anywhere in the report, figure or label),
     laporan_lengkap (not an excerpt, and realisasi are reported at all)."""
     i, r, s = tables["indikator"], tables["laporan"], tables["seri"]
-    has = i.loc[(i["realisasi"] >= 0) | (i["capaian"] >= 0), ["laporan", "kunci", "tahun"]]
-    more = s.loc[s["ukuran"].eq("realisasi") & (s["nilai"] >= 0), ["laporan", "kunci", "tahun"]]
-    known = pd.concat([has, more])
+    own = np.flatnonzero((i["realisasi"].to_numpy() >= 0) | (i["capaian"].to_numpy() >= 0))
+    more = np.flatnonzero(among(s["ukuran"], "realisasi") & (s["nilai"].to_numpy() >= 0))
+    row = ["laporan", "kunci", "tahun"]
+    known = [np.concatenate([i[c].to_numpy()[own], s[c].to_numpy()[more]]) for c in row]
     i["ada_target"] = ~np.isin(numbers.kelas[i["target"].to_numpy(dtype="int64")], [NIHIL, TIADA]) & (
         i["target"] >= 0
     )
-    i["ada_target"] &= ~_of_another_year(i, r) & ~_outputs(i, sub) & ~i["tabel"].str.startswith("prosa-")
-    i["ada_target"] &= ~i["dokumen"].str.contains(_PLAN, case=False, regex=True)
-    i["ada_realisasi"] = find(*([f[c] for c in ("laporan", "kunci", "tahun")] for f in (i, known))) >= 0
-    for names in (has, _beside_results(i[_lacking(i)], sub)):
-        i["ada_realisasi"] |= _similar(i[_lacking(i)], names, len(i))
+    prose = np.array([t.startswith("prosa-") for t in i["tabel"].tolist()], dtype=bool)
+    plan = has(i["dokumen"], f"(?i){_PLAN}").to_numpy()
+    i["ada_target"] &= ~(_of_another_year(i, r) | _outputs(i, sub) | prose | plan)
+    i["ada_realisasi"] = find([i[c] for c in row], known) >= 0
+    if _lacking(i).any():
+        i["ada_realisasi"] |= _similar(i[_lacking(i)], i.take(own), len(i))
+        i["ada_realisasi"] |= _similar(i[_lacking(i)], _beside_results(i[_lacking(i)], sub), len(i))
     whole = set(r.loc[~r["petikan"], "laporan"]) & set(i.loc[i["realisasi"] >= 0, "laporan"])
     i["laporan_lengkap"] = i["laporan"].isin(whole)
 
 
 def _lacking(i: pd.DataFrame) -> pd.Series:
-    return i["ada_target"] & ~i["ada_realisasi"] & i["kunci"].ne("")
+    return i["ada_target"] & ~i["ada_realisasi"] & ~among(i["kunci"], "")
 
 
 def _of_another_year(i: pd.DataFrame, r: pd.DataFrame) -> np.ndarray:
@@ -111,17 +114,17 @@ def _beside_results(lacking: pd.DataFrame, sub: Submission) -> pd.DataFrame:
     return named[["laporan", "teks"]].rename(columns={"teks": "kunci"}) if len(named) else none
 
 
-def _similar(lacking: pd.DataFrame, has: pd.DataFrame, n: int) -> np.ndarray:
+def _similar(lacking: pd.DataFrame, told: pd.DataFrame, n: int) -> np.ndarray:
     """Rows whose indicator is reported under a name that is nearly the same (words left out, other order,
     another measure word)."""
     found = np.zeros(n, dtype=bool)
-    if lacking.empty or has.empty:
+    if lacking.empty or told.empty:
         return found
-    has = has.iloc[distinct(has["laporan"], has["kunci"])]
-    i, j = pairs(*codes_of_both([lacking["laporan"]], [has["laporan"]]))
+    told = told.take(distinct(told["laporan"], told["kunci"]))
+    i, j = pairs(*codes_of_both([lacking["laporan"]], [told["laporan"]]))
     if len(i):
         plain = [
-            normalise(f["kunci"]).str.replace(_MEASURE, "", regex=True).to_numpy() for f in (lacking, has)
+            normalise(f["kunci"]).str.replace(_MEASURE, "", regex=True).to_numpy() for f in (lacking, told)
         ]
         a, b = (names[at].tolist() for names, at in zip(plain, (i, j), strict=True))
         near = np.maximum(

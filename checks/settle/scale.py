@@ -11,7 +11,7 @@ import pandas as pd
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import each, normalise
-from schemas.keys import codes, codes_of_both, find, first_of, nth_of, pairs, ranks
+from schemas.keys import among, codes, codes_of_both, find, first_of, nth_of, pairs, ranks
 
 BANDS = ["laporan", "urutan", "label", "lo", "lo_in", "hi", "hi_in", "tabel", "garis", "halaman"]
 NO_LABEL, FOREIGN = -1, -2
@@ -118,14 +118,14 @@ def rank_of_label(scale: pd.DataFrame, laporan: np.ndarray, labels: pd.Series) -
     rank = np.full(len(labels), np.nan)
     if not scale.empty:
         at = find([laporan, key], [scale["laporan"], scale["kunci_label"]])
-        introduced = scale[scale["singkatan"].ne("")]
+        introduced = scale[~among(scale["singkatan"], "")]
         short = find([laporan, key], [introduced["laporan"], introduced["singkatan"]])
         at = np.where(at >= 0, at, np.append(introduced.index.to_numpy(dtype="int64"), -1)[short])
         has = np.isin(laporan, scale["laporan"].unique())
         rank = np.where(
             at >= 0, scale["urutan"].to_numpy(dtype="float64")[at], np.where(has, FOREIGN, np.nan)
         )
-    return np.where(key.eq(""), NO_LABEL, rank)
+    return np.where(among(key, ""), NO_LABEL, rank)
 
 
 def boundaries(scale: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from checks.operands import FIGUR, Numbers
 from checks.settle.mended import likely
 from checks.settle.names import each_pair, normalise
-from schemas.keys import codes, codes_of_both, distinct, find, first_of, pairs, ranks
+from schemas.keys import among, codes, codes_of_both, distinct, find, first_of, pairs, ranks
 from schemas.submission import Submission
 
 _GENERAL = (
@@ -23,7 +23,7 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
     if by_sasaran.empty:
         return np.zeros(len(k), dtype=bool), np.zeros(len(k))
     known = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
-    known = known[known["s"].ne("")]
+    known = known[~among(known["s"], "")]
     said = normalise(k["subjek"])
     there, here = codes_of_both(
         [known["laporan"], known["tabel"], known["s"]], [k["laporan"], k["acuan"], said]
@@ -35,7 +35,7 @@ def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, 
 def _complete(k: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
     """Does the table that a claim speaks of hold every indicator that the report's tables give for its
     sasaran? Names that are spelt alike are one."""
-    n = rows[rows["jenis_baris"].eq("indikator").to_numpy() & rows["sasaran_baku"].ne("").to_numpy()]
+    n = rows[among(rows["jenis_baris"], "indikator") & ~among(rows["sasaran_baku"], "")]
     n = n[find([n["laporan"], n["sasaran_baku"]], [k["laporan"], k["sasaran_baku"]]) >= 0]
     if n.empty:
         return np.zeros(len(k), dtype=bool)
@@ -67,7 +67,7 @@ def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) 
     if by_sasaran.empty or k.empty:
         return out
     have = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
-    have = have[have["s"].ne("")]
+    have = have[~among(have["s"], "")]
     i, j = pairs(*codes_of_both([k["laporan"], normalise(k["subjek"])], [have["laporan"], have["s"]]))
     count = have["banyak"].to_numpy(dtype="float64")[j]
     far = np.abs(count - numbers.value[k["nilai"].to_numpy(dtype="int64")][i])
@@ -102,28 +102,28 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
     whole = np.append(by_table["banyak"].to_numpy(dtype="float64"), 0.0)[at]
     k["banyak_di_acuan"] = np.where(about, part, whole)
     passage = codes(k["laporan"], k["tabel"], k["acuan"])
-    k["tentang_rata_rata"] = np.isin(passage, passage[k["jenis"].eq("nilai") & k["ukuran"].eq("rata_rata")])
-    k["putusan"] = np.select([k["jenis"].eq("tercapai"), k["jenis"].eq("tidak_tercapai")], [1.0, 0.0], -1.0)
+    k["tentang_rata_rata"] = np.isin(
+        passage, passage[among(k["jenis"], "nilai") & among(k["ukuran"], "rata_rata")]
+    )
+    k["putusan"] = np.select(
+        [among(k["jenis"], "tercapai"), among(k["jenis"], "tidak_tercapai")], [1.0, 0.0], -1.0
+    )
     said = np.flatnonzero(k["putusan"] >= 0)
     first = first_of(codes(*(k[c].to_numpy()[said] for c in ("laporan", "kunci", "tahun"))))
     k["putusan_pertama"] = -1.0
     k.loc[k.index[said], "putusan_pertama"] = k["putusan"].to_numpy()[said[first]]
     i = tables["indikator"]
     t, r = i["target"].to_numpy(dtype="int64"), i["realisasi"].to_numpy(dtype="int64")
-    known = (
-        (numbers.kelas[t] == FIGUR)
-        & (numbers.kelas[r] == FIGUR)
-        & i["arah"].isin(["naik", "turun"]).to_numpy()
-    )
+    known = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & among(i["arah"], "naik", "turun")
     met = np.where(
-        i["arah"].eq("turun"), numbers.value[r] <= numbers.value[t], numbers.value[r] >= numbers.value[t]
+        among(i["arah"], "turun"), numbers.value[r] <= numbers.value[t], numbers.value[r] >= numbers.value[t]
     )
     there, here = codes_of_both([i["laporan"], i["tabel"]], spoken_of)
     total, good = (
         np.bincount(there, rows, minlength=len(there) + len(here))[here] for rows in (known, known & met)
     )
     k["banyak_dinilai"] = total
-    k["banyak_putusan"] = np.where(k["ukuran"].eq("tidak_tercapai"), total - good, good)
+    k["banyak_putusan"] = np.where(among(k["ukuran"], "tidak_tercapai"), total - good, good)
     k["banyak_dari"] = np.nan_to_num(numbers.value[k["dari"].to_numpy(dtype="int64")], nan=-1.0)
     return k
 
@@ -141,14 +141,14 @@ def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
     """`lompatan`: neighbouring years of one fact: laporan, kunci, ukuran, tahun, dulu, sebelum, sesudah
     (ids), dijelaskan, place."""
     f = tables["fakta"]
-    reached = f["ukuran"].isin(["realisasi", "capaian", "jumlah"]).to_numpy()
+    reached = among(f["ukuran"], "realisasi", "capaian", "jumlah")
     good = reached & (f["tahun"].to_numpy() > 0) & (f["urutan"].to_numpy() == 0)
     f = f[good & (f["value"].to_numpy() > 0)]
     f, before, last = year_before(f, ["laporan", "kunci", "ukuran", "kelas_satuan"])
     f = f.assign(sebelum=before, dulu=last, sesudah=f["nilai"])
     f = f[(before >= 0) & (f["tahun"].to_numpy() - last == 1)].drop(columns=["nilai", "subjek"])
     k = tables["klaim"]
-    told = k[k["jenis"].isin(["naik", "turun"])]
+    told = k[among(k["jenis"], "naik", "turun")]
     return f.assign(
         dijelaskan=find([f["laporan"], f["kunci"]], [told["laporan"], told["kunci"]]) >= 0
     ).reset_index(drop=True)
@@ -160,10 +160,10 @@ def tendencies(tables: dict) -> pd.DataFrame:
     spoken of), puncak and lembah (the largest and the smallest of the years before; ids, -1 none), dulu (the
     last of those years), place."""
     k, f = tables["klaim"], tables["fakta"]
-    bare = k["ukuran"].eq("jumlah") & (k["nilai"] < 0) & (k["tahun_lain"] <= 0) & (k["tahun"] > 0)
-    k = k[k["jenis"].isin(["naik", "turun"]) & bare].drop(columns=["nilai", "dari"]).reset_index(drop=True)
-    known = f["urutan"].eq(0).to_numpy() & f["ukuran"].eq("jumlah").to_numpy() & (f["tahun"].to_numpy() > 0)
-    f = f[known & ~f["kelas_satuan"].isin(["%", "Rp"]).to_numpy()]
+    bare = among(k["ukuran"], "jumlah") & (k["nilai"] < 0) & (k["tahun_lain"] <= 0) & (k["tahun"] > 0)
+    k = k[among(k["jenis"], "naik", "turun") & bare].drop(columns=["nilai", "dari"]).reset_index(drop=True)
+    known = among(f["urutan"], 0) & among(f["ukuran"], "jumlah") & (f["tahun"].to_numpy() > 0)
+    f = f[known & ~among(f["kelas_satuan"], "%", "Rp")]
     f = f.iloc[distinct(f["laporan"], f["kunci"], f["tahun"])]
     i, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
     year, ids, value = (f[c].to_numpy()[j] for c in ("tahun", "nilai", "value"))
@@ -189,7 +189,7 @@ def shape(sub: Submission) -> pd.DataFrame:
     text = sub.struktur["teks"].astype(str)
     # what a spreadsheet made of a number
     dated = text.str.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
-    code = sub.struktur["tabel_tipe"].eq("") & text.str.fullmatch(r"\d+(?:[./-]\d+){2,}") & ~dated
+    code = among(sub.struktur["tabel_tipe"], "") & text.str.fullmatch(r"\d+(?:[./-]\d+){2,}") & ~dated
     # a number of a document or a code in prose is no figure
     s = sub.struktur[~code.to_numpy(dtype=bool)].assign(baik=False)
     s["baris_ke"] = pd.to_numeric(s["baris_ke"], errors="coerce").fillna(-1).astype("int64")
@@ -198,7 +198,7 @@ def shape(sub: Submission) -> pd.DataFrame:
     )
     line = (" baris " + number.astype(str)).where(number > 0, "")  # a whole column or file has no row
     row = (" baris " + s["baris"].astype(str)).where(
-        s["tabel_tipe"].eq("") & s["baris"].fillna("").ne("") & line.eq(""), ""
+        among(s["tabel_tipe"], "") & s["baris"].fillna("").ne("") & among(line, ""), ""
     )
     s["apa"] = s["tabel_tipe"].astype(str) + "." + s["kolom"].astype(str) + line + row
     out = pd.concat([good, s], ignore_index=True)
@@ -208,7 +208,22 @@ def shape(sub: Submission) -> pd.DataFrame:
     out["baris_ke"] = out["baris_ke"].fillna(-1).astype("int64") if "baris_ke" in out else -1
     for c in ("garis", "halaman"):
         out[c] = pd.to_numeric(out[c], errors="coerce").fillna(-1).astype("int64") if c in out else -1
+    out["apa"] = _first_named(out)
     return out.assign(tahun=-1, baik=out["baik"].astype(bool))
+
+
+_AMOUNT = 6  # digits of an unreadable amount that stands in two places because it was copied
+
+
+def _first_named(out: pd.DataFrame) -> np.ndarray:
+    """`apa`; one mistyped amount that a document prints in several places ("3.8000.000.000,00" of a program,
+    and of its kegiatan) is one thing: that of the first."""
+    what, text = out["apa"].to_numpy(dtype=object), out["teks"].to_numpy(dtype=object)
+    long = np.array([sum(c.isdigit() for c in t) >= _AMOUNT for t in text.tolist()], dtype=bool)
+    at = np.flatnonzero(long & among(out["tabel_tipe"], ""))
+    made = what.copy()
+    made[at] = what[at[first_of(codes(out["laporan"].to_numpy()[at], text[at]))]]
+    return made
 
 
 def first_units(tables: dict, angka: pd.DataFrame) -> None:
@@ -220,7 +235,7 @@ def first_units(tables: dict, angka: pd.DataFrame) -> None:
         angka["teks"].to_numpy(dtype=object)[f["nilai"].to_numpy(dtype="int64")],
     )
     known = np.flatnonzero(unit != "")
-    first = known[first_of(codes(*(f[c].to_numpy()[known] for c in ("laporan", "kunci", "ukuran", "tahun"))))]
+    first = known[first_of(codes(*(f[c].to_numpy()[known] for c in ("entitas", "ukuran", "tahun"))))]
     for column, values in (("teks_pertama", text), ("satuan_pertama", unit)):
         made = np.full(len(f), "", dtype=object)
         made[known] = values[first]
@@ -230,7 +245,7 @@ def first_units(tables: dict, angka: pd.DataFrame) -> None:
 def members(tables: dict) -> None:
     """`nilai_indikator` + banyak_anggota: indicator rows of the same table, measure and year."""
     n = tables["nilai_indikator"]
-    is_row = n["jenis_baris"].eq("indikator") & np.isfinite(n["value"])
+    is_row = among(n["jenis_baris"], "indikator") & np.isfinite(n["value"])
     column = codes(n["laporan"], n["tabel"], n["ukuran_baris"], n["tahun"])
     n["banyak_anggota"] = np.bincount(column, is_row)[column].astype("int64")
 

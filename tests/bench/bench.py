@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -81,22 +82,47 @@ def warm(runs: int) -> list[str]:
     ]
 
 
-def settling(copies: int) -> list[str]:
-    """What is settled before rules run, of the bundled report and of many copies of it."""
+def settling(copies: int, folder: Path) -> list[str]:
+    """What is settled before rules run: of the bundled report, of many copies of it, and of as many reports that differ."""
     import audit
+
+    one, different = audit.read(BUNDLED), [audit.read(path) for path in _different(copies, folder)]
+    return [
+        _settled("settling   1 of it", 0.15, [one]),
+        _settled(f"settling {copies:>3} of it", 3.0, [deepcopy(one) for _ in range(copies)]),
+        _settled(f"settling {copies:>3} that differ", None, different),
+    ]
+
+
+def _different(count: int, folder: Path) -> list[Path]:
+    """So many composed reports, each with names and figures of its own, in all layouts and wordings."""
+    from datasets.compose import compose, layouts, wordings
+    from datasets.compose.sample import sample
+
+    forms = [(layout, wording) for layout in layouts() for wording in wordings()]
+    paths = []
+    for seed in range(count):
+        layout, wording = forms[seed % len(forms)]
+        path = folder / f"lain-{seed}.txt"
+        paths.append(compose(sample(seed), "txt", path, layout=layout, wording=wording, seed=seed))
+    return paths
+
+
+def _settled(what: str, aim: float | None, submissions: list) -> str:
     from checks.profile import Profile
     from checks.settle import settle
     from schemas.submission import merge
 
-    lines = []
-    for count, aim in ((1, 0.15), (copies, 3.0)):
-        portfolio = merge([audit.read(BUNDLED) for _ in range(count)])
-        start = time.process_time()
-        settle(portfolio, Profile(), [])
-        lines.append(
-            f"settling {count:>3} of it                  {time.process_time() - start:6.2f} s (aim {aim:.2f})"
-        )
-    return lines
+    portfolio = merge(submissions)
+    start = time.process_time()
+    settle(portfolio, Profile(), [])
+    seconds = time.process_time() - start
+    told = (
+        f"(aim {aim:.2f})"
+        if aim
+        else f"({1e6 * seconds / max(len(portfolio.angka), 1):.0f} µs a printed number)"
+    )
+    return f"{what:<34} {seconds:6.2f} s {told}"
 
 
 def reading(folder: Path, sizes: dict[str, int], formats: tuple[str, ...]) -> list[str]:
@@ -176,7 +202,7 @@ def main(runs: int, findings: int, quick: bool) -> None:
         for part in (
             lambda: cold(folder, 1 if quick else runs),
             lambda: warm(1 if quick else runs),
-            lambda: settling(2 if quick else 200),
+            lambda: settling(2 if quick else 200, folder),
             lambda: reading(folder, sizes, FORMATS[:1] if quick else FORMATS),
             lambda: papers(folder, 20 if quick else findings),
         ):
