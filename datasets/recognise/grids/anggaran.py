@@ -238,7 +238,7 @@ class _Writer:
             )
             if m:
                 return m[1]
-        return ""
+        return self.d.number(r)
 
     def _code(self, r: int) -> str:
         if self.d.segments:

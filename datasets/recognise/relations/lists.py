@@ -67,14 +67,9 @@ def said(text: Sentence, i: int, kind: str) -> bool:
 
 
 def _first_item(text: Sentence, i: int) -> bool:
-    return not any("BATAS_BUTIR" in t for t in text.tokens[: i + 1])
-
-
-def _loose(text: Sentence, lead: int) -> bool:
-    """A lead that joins less surely: it proves, and accuses only where one slip parts its figures."""
-    listed = lead + 1 < len(text.tokens) and "BATAS_BUTIR" in text.tokens[lead + 1]
-    announced = text.tokens[lead].kelas & {"TDUA", "TERDIRI", "BERIKUT"}
-    return said(text, lead, "longgar") or listed and not announced
+    """Does the lead end here and announce a list ("sebagai berikut.", "digunakan untuk:")?"""
+    first = not any("BATAS_BUTIR" in t for t in text.tokens[: i + 1])
+    return first and any(t.kelas & {"TDUA", "BERIKUT"} for t in text.tokens[max(0, i - 2) : i + 1])
 
 
 def _near_total(text: Sentence, i: int, kind: str, near: int) -> bool:
@@ -147,7 +142,7 @@ def proposed_lists(
         totals = [f for f in _totals(text, figures, lead) if not second or f.position < second]
         if lead < second or second and any(second <= f.position < lead for f in figures):
             continue
-        sure, loose = "TERDIRI" in text.tokens[lead] and not second, _loose(text, lead)
+        sure, loose = "TERDIRI" in text.tokens[lead] and not second, said(text, lead, "longgar")
         for width in range(1, min(len(totals), 3) + 1):
             parts = parts_behind(text, figures, lead, width)
             if parts is None:
