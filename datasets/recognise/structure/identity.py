@@ -15,6 +15,7 @@ from datasets.recognise.structure.blanks import blanks
 from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
 from datasets.recognise.structure.count_units import count_units
+from datasets.recognise.structure.header_formulas import header_formulas
 from datasets.recognise.structure.left_overs import left_overs
 from datasets.recognise.structure.list_numbers import list_numbers
 from datasets.recognise.structure.ordinals import ordinals
@@ -69,6 +70,7 @@ def recognise_identitas(
         count_units(lines, document, note)
         blanks(lines, document, note)
         superlatives(lines, document, note)
+        header_formulas(document, note)
     signatures(lines, context, note)
     for kind, value in (
         ("tahun", str(context.tahun) if context.tahun > 0 else ""),
