@@ -24,6 +24,7 @@ from datasets.recognise.structure.regulations import regulations
 from datasets.recognise.structure.signatures import signatures
 from datasets.recognise.structure.stray_years import stray_years
 from datasets.recognise.structure.superlatives import superlatives
+from datasets.recognise.structure.table_moves import table_moves
 from datasets.recognise.structure.table_numbers import table_numbers
 from datasets.recognise.structure.whole_counts import whole_counts
 from schemas.tables import PLACE_COLUMNS
@@ -70,6 +71,7 @@ def recognise_identitas(
         count_units(lines, document, note)
         blanks(lines, document, note)
         superlatives(lines, document, note)
+        table_moves(lines, document, note)
         header_formulas(document, note)
     signatures(lines, context, note)
     for kind, value in (
