@@ -7,6 +7,7 @@ from datasets.readers.text import parse_text
 from datasets.recognise.document_lines import all_lines
 from datasets.recognise.structure.list_numbers import list_numbers
 from datasets.recognise.structure.ordinals import ordinals
+from datasets.recognise.structure.row_numbers import row_numbers
 
 
 def told(reader, text: str) -> list[str]:
@@ -55,6 +56,33 @@ def test_numbers_that_do_not_go_on_are_told(text, said):
 )
 def test_lists_that_go_on(text):
     assert told(list_numbers, text) == []
+
+
+def rows_told(numbers: list[int]) -> list[str]:
+    rows = "\n".join(f"| {n} | Kecamatan {NAMES[i]} | {i + 40} |" for i, n in enumerate(numbers))
+    document = assemble(
+        parse_text(f"# BAB III\n\nTabel 1. Luas\n\n| No | Nama | Luas |\n|---|---|---|\n{rows}\n"), "uji"
+    )
+    found: list[str] = []
+    row_numbers(document, lambda kind, value, line: found.append(value))
+    return found
+
+
+def test_a_row_number_that_is_too_large():
+    (found,) = rows_told([17, 18, 19, 29, 21, 22])
+    assert '"Kecamatan Bibit" bernomor 29' in found and "seharusnya 20" in found
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [1, 2, 3, 4, 5, 6],
+        [1, 2, 3, 2, 4, 5, 6],  # the second group stands between
+        [1, 2, 3, 5, 6, 7],  # a row may stand on another page
+    ],
+)
+def test_row_numbers_that_count_on(numbers):
+    assert rows_told(numbers) == []
 
 
 def chapters(last: str) -> str:

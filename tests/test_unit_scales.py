@@ -84,6 +84,23 @@ def test_a_lost_million():
     assert told("Rata-rata keluarga di wilayah ini beranggotakan 3,62 jiwa pada tahun 2021.") == {}
 
 
+PLACE = "Wilayah ini mempunyai luas sebesar {} Km2 dengan 27 kecamatan. Jumlah penduduk sebesar {} jiwa dengan kepadatan rata-rata {} jiwa/km2."
+
+
+@pytest.mark.parametrize(
+    ("land", "people", "dense", "said"),
+    [
+        ("371.164,54", "46,7 juta", "1.264", ["kira-kira 37.116,45 km2"]),
+        ("37.116,54", "46,7 juta", "1.264", []),
+        ("37.116,54", "46.700.512", "1.258", []),
+        ("37.116,54", "46,7 juta", "1.720", []),  # another matter than a point
+    ],
+)
+def test_land_people_and_density(land, people, dense, said):
+    found = told(PLACE.format(land, people, dense)).values()
+    assert [v.rpartition("luasnya ")[2] for v in found] == said
+
+
 COUNTED = "| No | Indikator | Satuan | Target |\n|---|---|---|---|\n| 1 | Jumlah kolam ikan yang dibina | Unit | {} |\n| 2 | Panen | Ton | 7 |\n\n"
 
 

@@ -15,12 +15,14 @@ from datasets.recognise.structure.blanks import blanks
 from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
 from datasets.recognise.structure.count_units import count_units
+from datasets.recognise.structure.density import density
 from datasets.recognise.structure.header_formulas import header_formulas
 from datasets.recognise.structure.left_overs import left_overs
 from datasets.recognise.structure.list_numbers import list_numbers
 from datasets.recognise.structure.ordinals import ordinals
 from datasets.recognise.structure.rates import rates
 from datasets.recognise.structure.regulations import regulations
+from datasets.recognise.structure.row_numbers import row_numbers
 from datasets.recognise.structure.signatures import signatures
 from datasets.recognise.structure.stray_years import stray_years
 from datasets.recognise.structure.superlatives import superlatives
@@ -70,6 +72,8 @@ def recognise_identitas(
         whole_counts(lines, document, note)
         count_units(lines, document, note)
         blanks(lines, document, note)
+        row_numbers(document, note)
+        density(lines, note)
         superlatives(lines, document, note)
         table_moves(lines, document, note)
         header_formulas(document, note)
