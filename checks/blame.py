@@ -19,17 +19,6 @@ _SLIP = 4 * S.RELATIVE_ERROR  # relative error of a number solved for in floats
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart
 
 
-_NO_EDGES = pd.DataFrame(
-    {
-        "banding": np.empty(0, int),
-        "id": np.empty(0, int),
-        "lo": np.empty(0),
-        "hi": np.empty(0),
-        "peran": np.empty(0, object),
-    }
-)
-
-
 @dataclass(eq=False)
 class Causes:
     """cause: one row a cause: laporan, node (-1: a relation), repair, misfit. member: cause, banding.
@@ -39,6 +28,9 @@ class Causes:
     member: pd.DataFrame
     suspect: pd.DataFrame
     node: np.ndarray  # node of each angka id
+    edges: dict[
+        str, np.ndarray
+    ]  # what each number of the violated comparisons would have to be (see `implied`)
 
 
 def nodes(fakta: pd.DataFrame, numbers: Numbers, n: int) -> np.ndarray:
@@ -55,11 +47,13 @@ def nodes(fakta: pd.DataFrame, numbers: Numbers, n: int) -> np.ndarray:
     return node
 
 
-def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
+EDGES = ("banding", "id", "lo", "hi", "peran")
+
+
+def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> dict[str, np.ndarray]:
     """What each number of some comparisons would have to be for them to hold, the others being right.
 
-    Columns: banding, id, lo, hi. Every value enters its expression as a Moebius function, which three
-    evaluations fix.
+    Columns: EDGES. Every value enters its expression as a Moebius function, which three evaluations fix.
     """
     paper = part.paper
     v, d = paper["stated"][rows], paper["desimal"].astype("float64")[rows]
@@ -70,17 +64,9 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
     eps = _SLIP * np.maximum(np.abs(v), np.abs(x))
     cut = np.maximum(u * (1 - 1e-6) - 2 * eps, u / 2)  # a cut number lies below the next one, never at it
     lo, hi = v - np.where(v < 0, cut, u / 2) - above, v + np.where(v > 0, cut, u / 2) + below
-    frames = [
-        pd.DataFrame(
-            {
-                "banding": part.start + rows,
-                "id": paper["stated_id"][rows],
-                "lo": x - below - u / 2 - eps,
-                "hi": x + above + u / 2 + eps,
-                "peran": "dinyatakan",
-            }
-        )
-    ]
+    stated = np.full(len(rows), "dinyatakan", dtype=object)
+    ends_stated = (x - below - u / 2 - eps, x + above + u / 2 + eps)
+    pieces = [(part.start + rows, paper["stated_id"][rows], *ends_stated, stated)]
     for k, alternative in enumerate(part.alternatives):
         mine = np.flatnonzero(part.choice[rows] == k)
         if not len(mine):
@@ -103,18 +89,23 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> pd.DataFrame:
             take = place[leaf.row] >= 0
             p, ids, den = place[leaf.row[take]], leaf.id[take], leaf.den[take]
             value = numbers.value[ids]
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "banding": part.start + at[p],
-                        "id": ids,
-                        "lo": value + (low - x0)[p] * den,
-                        "hi": value + (high - x0)[p] * den,
-                        "peran": leaf.role,
-                    }
-                )
-            )
-    return pd.concat(frames, ignore_index=True).dropna(subset=["lo", "hi"])
+            role = np.full(len(ids), leaf.role, dtype=object)
+            lowest, highest = value + (low - x0)[p] * den, value + (high - x0)[p] * den
+            pieces.append((part.start + at[p], ids, lowest, highest, role))
+    return known_ends({k: np.concatenate([piece[i] for piece in pieces]) for i, k in enumerate(EDGES)})
+
+
+def known_ends(edges: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Edges whose both ends are known."""
+    keep = ~(np.isnan(edges["lo"]) | np.isnan(edges["hi"]))
+    return {k: v[keep] for k, v in edges.items()}
+
+
+def together(edges: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Edges of several parts as one."""
+    types = {"banding": "int64", "id": "int64", "lo": "float64", "hi": "float64", "peran": object}
+    empty = {k: np.empty(0, dtype=t) for k, t in types.items()}
+    return {k: np.concatenate([e[k] for e in [empty, *edges]]) for k in EDGES}
 
 
 def _feasible(lo: pd.Series, hi: pd.Series, desimal: np.ndarray) -> np.ndarray:
@@ -148,11 +139,10 @@ def find_causes(
     empty = pd.DataFrame(columns=["cause", "node"])
     if not len(bad) and not len(told):
         none = pd.DataFrame(columns=["laporan", "node", "repair", "misfit"])
-        return Causes(none, pd.DataFrame(columns=["cause", "banding"]), empty, node)
+        return Causes(none, pd.DataFrame(columns=["cause", "banding"]), empty, node, together([]))
     hit = [(p, np.flatnonzero(violated[p.start : p.start + len(p.paper)])) for p in blamed]
-    edges = pd.concat(
-        [implied(p, rows, numbers) for p, rows in hit if len(rows)] or [_NO_EDGES], ignore_index=True
-    )
+    needed = together([implied(p, rows, numbers) for p, rows in hit if len(rows)])
+    edges = pd.DataFrame(needed)
     edges["node"] = node[edges["id"].to_numpy(dtype="int64")]
     involved = np.zeros(n_angka + 1, dtype=bool)
     involved[edges["node"].unique()] = True
@@ -221,6 +211,7 @@ def find_causes(
         pd.concat(members, ignore_index=True) if members else pd.DataFrame(columns=["cause", "banding"]),
         pd.concat(suspects, ignore_index=True) if suspects else empty,
         node,
+        needed,
     )
 
 
@@ -263,7 +254,7 @@ def _held(
                 touches |= np.bincount(leaf.row, involved[node[leaf.id]], minlength=leaf.n) > 0
         rows = np.flatnonzero(ok & touches)
         if len(rows):
-            made = implied(p, rows, numbers)
+            made = pd.DataFrame(implied(p, rows, numbers))
             made["node"] = node[made["id"].to_numpy(dtype="int64")]
             # two copies of one fact agree, but do not hold each other
             made = made[made.groupby(["banding", "node"])["id"].transform("nunique") == 1]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from checks.keyakinan.weights import threshold
 from schemas.documents import DOCUMENTS
 from schemas.errors import InputError
 from schemas.language import parse
@@ -102,6 +103,11 @@ class Card(BaseModel):
     blame: bool = Field(
         True, description="search which number is wrong; False: the finding is about the stated one"
     )
+    keyakinan: float = Field(
+        0.0,
+        le=1,
+        description="how sure a comparison must be to accuse, where the house's threshold is too little",
+    )
     both_places: bool = Field(
         False, description="a finding also has the places of the figures that it is held against"
     )
@@ -135,6 +141,8 @@ class Card(BaseModel):
         for text in [self.where, self.needs, self.holds, *self.recomputed.values(), *self.wrong.values()]:
             if text:
                 parse(text.replace("@", "nilai"))
+        if self.keyakinan and self.keyakinan < threshold():
+            raise ValueError(f"keyakinan tidak boleh kurang dari ambang umum ({threshold()})")
         kinds = {next(iter(e)) for e in self.examples if e}
         if not {"holds", "fails"} <= kinds or kinds - {"holds", "fails", "undecided"}:
             raise ValueError("butuh contoh 'holds' dan 'fails' (dan boleh 'undecided')")
@@ -144,6 +152,11 @@ class Card(BaseModel):
     def shape(self) -> str:
         """interval, label or presence."""
         return "interval" if self.stated else "label" if self.label else "presence"
+
+    @property
+    def needed(self) -> float:
+        """How sure a comparison must be to accuse."""
+        return max(self.keyakinan, threshold())
 
     @property
     def reaches(self) -> str:

@@ -11,6 +11,7 @@ from checks.cards import Card, load_cards, rules_sha256
 from checks.compare import compare, operand_frame
 from checks.explain import explain
 from checks.judge import judge
+from checks.keyakinan.weighing import weigh
 from checks.profile import Profile, Waiver
 from checks.reach import reach, statuses
 from checks.result import Result
@@ -60,10 +61,12 @@ def audit(
     changed = cascading.cascade(causes, comparisons, operan, numbers)
     labels = cascading.label_cascade(causes, changed, settled.tables["label"], settled.scale, numbers)
     small = _immaterial(comparisons, sub, profile)
+    weighed = weigh(comparisons, violated, operan, sub.angka, settled, causes)
     explained = explain(
-        comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small
+        comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small, weighed
     )
-    told = statuses(active, comparisons, violated, settled.tables.frame("laporan"), sub.absent)
+    doubted = explained.doubted(len(violated))
+    told = statuses(active, comparisons, violated, doubted, settled.tables.frame("laporan"), sub.absent)
     off = pd.DataFrame(
         [
             {
@@ -92,6 +95,7 @@ def audit(
         np.asarray(violated),
         operan,
         explained,
+        weighed,
         every,
         reached,
         waivers or [],

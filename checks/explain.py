@@ -14,6 +14,7 @@ from checks.blame import Causes
 from checks.cards import SEVERITIES, Card
 from checks.compare import Comparisons
 from checks.comparison import INTERVAL
+from checks.keyakinan.weighing import Weighed
 from checks.operands import Numbers
 from checks.settle.names import normalise
 
@@ -35,20 +36,32 @@ FINDINGS = [
     "cause",
     "banding",
     "relation",
+    "keyakinan",
+    "surest",
+    "doubtful",
+    "finding",
 ]
 _LABEL_KINDS = ("kontradiksi", "predikat")
 
 
 @dataclass(eq=False)
 class Explained:
-    """findings: FINDINGS, one row a finding; members: finding, banding; changed and labels: the cascade, by
-    cause."""
+    """findings: FINDINGS, one row a finding, also those that are not sure enough to accuse (`doubtful`);
+    members: finding, banding; changed and labels: the cascade, by cause."""
 
     findings: pd.DataFrame
     members: pd.DataFrame
     changed: pd.DataFrame
     labels: pd.DataFrame
     causes: Causes
+
+    def doubted(self, n: int) -> np.ndarray:
+        """Which of n comparisons belong to doubtful findings only (bool)."""
+        doubtful = self.findings.loc[self.findings["doubtful"].astype(bool), "finding"] if n else []
+        made, mine = np.zeros(n, dtype=bool), self.members["finding"].isin(doubtful)
+        made[self.members.loc[mine, "banding"].to_numpy(dtype="int64")] = True
+        made[self.members.loc[~mine, "banding"].to_numpy(dtype="int64")] = False
+        return made
 
 
 def finding_id(
@@ -159,8 +172,9 @@ def explain(
     numbers: Numbers,
     tables,
     immaterial: np.ndarray,
+    weighed: Weighed,
 ) -> Explained:
-    """Findings with severity. See Explained."""
+    """Findings with severity and keyakinan. See Explained."""
     by_id = {c.id: c for c in cards}
     order = {c.id: i for i, c in enumerate(cards)}
     one, m1 = _from_causes(causes, comparisons, order)
@@ -190,6 +204,7 @@ def explain(
     members = members[members["group"].eq("cause") == members["cause"].ge(0)][
         ["finding", "banding"]
     ].reset_index(drop=True)
+    _believe(f, members, weighed, comparisons, by_id)
     f["title"] = f["rule"].map({c.id: c.title for c in cards})
     f["kind"] = f["rule"].map({c.id: c.kind for c in cards})
     ids = f["stated_id"].to_numpy(dtype="int64")
@@ -213,6 +228,23 @@ def explain(
         .drop(columns="_level")
     )
     return Explained(f.reset_index(drop=True), members, changed, labels, causes)
+
+
+def _believe(
+    f: pd.DataFrame, members: pd.DataFrame, weighed: Weighed, comparisons: Comparisons, cards: dict[str, Card]
+) -> None:
+    """Columns keyakinan, surest (row of `weighed`) and doubtful: a finding is as sure as the surest of its
+    comparisons, and accuses where one of them is as sure as its rule asks."""
+    needed = {i: c.needed for i, c in cards.items()}
+    at = np.searchsorted(weighed.banding, members["banding"].to_numpy(dtype="int64"))
+    asked = comparisons.kertas_kerja["aturan"].iloc[weighed.banding].map(needed).to_numpy(dtype="float64")
+    told = pd.DataFrame({"finding": members["finding"], "surest": at, "sure": weighed.keyakinan[at]})
+    told["accuses"] = told["sure"].to_numpy() >= asked[at]
+    accuses = told.groupby("finding")["accuses"].any()
+    first = told.sort_values("sure", ascending=False, kind="stable").drop_duplicates("finding")
+    first = first.set_index("finding").reindex(f["finding"])
+    f["keyakinan"], f["surest"] = first["sure"].to_numpy(), first["surest"].to_numpy(dtype="int64")
+    f["doubtful"] = ~accuses.reindex(f["finding"]).to_numpy(dtype=bool)
 
 
 def _label_columns(f: pd.DataFrame, comparisons: Comparisons, tables) -> None:

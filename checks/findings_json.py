@@ -169,13 +169,19 @@ class FindingsJson:
             "rekomendasi": words["rekomendasi"],
             "calculation": words["calculation"],
             "dampak": dampak,
+            "keyakinan": round(float(f["keyakinan"]), 3),
             "waiver": self._waiver(f["id"]),
         }
+
+    def _doubtful(self, f: dict) -> dict:
+        """What is not sure enough to accuse: as a finding, and what speaks against it."""
+        return self.finding(f) | {"why": self.result.weighed.why(int(f["surest"]))}
 
     def report(self, laporan: str) -> dict:
         """findings.json of one report."""
         result = self.result
         findings = result.findings[result.findings["laporan"] == laporan]
+        doubtful = result.doubtful[result.doubtful["laporan"] == laporan]
         statuses = result.statuses[result.statuses["laporan"] == laporan]
         counted = findings[~findings["waived"]]["severity"].value_counts()
         rules = statuses[["id", "kind", "status", "held", "failed", "undecided", "reason"]]
@@ -192,14 +198,16 @@ class FindingsJson:
             "summary": {
                 "findings": {s: int(counted.get(s, 0)) for s in LEVELS}
                 | {"dikecualikan": int(findings["waived"].sum())},
+                "doubtful": len(doubtful),
                 "numbers": result.numbers(laporan),
                 "rules": {s: int((statuses["status"] == s).sum()) for s in _STATUSES},
             },
             "findings": [self.finding(f) for f in findings.to_dict("records")],
             "rules": rules.to_dict("records"),
             "ketetapan": self._ketetapan(laporan),
+            "doubtful": [self._doubtful(f) for f in doubtful.to_dict("records")],
             "unreached": self._unreached(laporan),
-            "stale_waivers": self._stale(set(findings["id"])),
+            "stale_waivers": self._stale({*findings["id"], *doubtful["id"]}),
         }
 
     def _about(self, laporan: str) -> dict:

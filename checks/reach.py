@@ -15,6 +15,7 @@ from schemas import interval as S
 from schemas.documents import DOCUMENTS
 from schemas.tables import all_tables
 
+_DOUBTED = "tidak cocok, tetapi belum cukup yakin untuk disebut temuan: perlu dilihat"
 STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
 
 
@@ -59,23 +60,26 @@ def statuses(
     cards: tuple[Card, ...],
     comparisons: Comparisons,
     violated: np.ndarray,
+    doubted: np.ndarray,
     about: pd.DataFrame,
     tiada: pd.DataFrame,
 ) -> pd.DataFrame:
     """One row a report and rule: laporan, id, kind, status, held, failed, undecided, reason.
 
-    about: laporan, dokumen, nama_dokumen, a row a report.
+    doubted: violated, but not sure enough to accuse: undecided. about: laporan, dokumen, nama_dokumen,
+    a row a report.
     """
     paper = comparisons.kertas_kerja
-    undecided = paper["hasil"].eq(S.UNTESTABLE).to_numpy()
+    untestable = paper["hasil"].eq(S.UNTESTABLE).to_numpy()
+    undecided = untestable | doubted
     counts = pd.DataFrame(
         {
             "laporan": paper["laporan"],
             "id": paper["aturan"],
             "held": ~violated & ~undecided,
-            "failed": violated,
+            "failed": violated & ~doubted,
             "undecided": undecided,
-            "reason": paper["alasan"].where(undecided, ""),
+            "reason": paper["alasan"].where(untestable, "").mask(doubted, _DOUBTED),
         }
     )
     told = (

@@ -12,6 +12,7 @@ from checks.cards import Card
 from checks.compare import Comparisons
 from checks.explain import Explained
 from checks.findings_json import LEVELS, FindingsJson
+from checks.keyakinan.weighing import Weighed
 from checks.lookups import Groups
 from checks.profile import Waiver
 from checks.repairs import after_repairs
@@ -37,6 +38,7 @@ class Result:
     violated: np.ndarray
     operan: pd.DataFrame
     explained: Explained
+    weighed: Weighed
     statuses: pd.DataFrame
     reach: np.ndarray
     waivers: list[Waiver] = field(default_factory=list)
@@ -52,7 +54,16 @@ class Result:
     @property
     def findings(self) -> pd.DataFrame:
         """One row a finding; `waived` marks those taken out of the count."""
+        return self._told(doubtful=False)
+
+    @property
+    def doubtful(self) -> pd.DataFrame:
+        """What does not hold, but is not sure enough to accuse ("perlu dilihat"); columns as of findings."""
+        return self._told(doubtful=True)
+
+    def _told(self, doubtful: bool) -> pd.DataFrame:
         f = self.explained.findings
+        f = f[f["doubtful"].astype(bool) == doubtful]
         f = f[~f["laporan"].isin(self.beside)] if self.beside else f
         in_force = {w.id for w in self.waivers if w.sampai >= datetime.now(UTC).date()}
         return f.assign(waived=f["id"].isin(in_force))
@@ -84,6 +95,10 @@ class Result:
     @cached_property
     def _json(self) -> FindingsJson:
         return FindingsJson(self)
+
+    def finding(self, row: dict) -> dict:
+        """One row of `findings` or `doubtful` as in findings.json."""
+        return self._json.finding(row)
 
     def to_dict(self, laporan: str | None = None) -> dict:
         """findings.json of one report (the only one, if none is named)."""

@@ -47,3 +47,44 @@ def one_slip(mantissa: int, decimals: int, low: float, high: float) -> bool:
     meant = variants(int(mantissa), int(decimals))
     half = 0.5 * 10.0 ** -max(int(decimals), 0)
     return bool(((meant >= low - half) & (meant <= high + half)).any())
+
+
+def parted(mantissa, decimals, low, high) -> np.ndarray:
+    """`one_slip` of many figures at once, as a strength (float64, 0 to 1): how sure it is no chance that one
+    slip leads into the interval. 0 where none does.
+
+    A figure of two digits is a slip away from nearly every other one; of ten digits from hardly any.
+    """
+    size = np.abs(np.asarray(mantissa, dtype="float64"))
+    made = np.zeros(len(size))
+    unit = 10.0 ** -np.maximum(np.asarray(decimals, dtype="float64"), 0)
+    sign = np.where(np.asarray(mantissa) < 0, -1, 1)
+    ends = np.sort([np.asarray(end) / unit * sign for end in (low, high)], axis=0)
+    length = np.floor(np.log10(np.maximum(size, 1))).astype("int64") + 1
+    for digits in np.unique(length):  # figures of one length have their slips side by side
+        at = np.flatnonzero(length == digits)
+        own, lo, hi = (x[at][:, None] for x in (size, ends[0] - 0.5, ends[1] + 0.5))
+        moved = own * 10.0 ** np.array(POINTS)
+        meant = (
+            np.concatenate([_one_digit(own, int(digits)), moved], axis=1) if digits >= MIN_DIGITS else moved
+        )
+        hit = ((meant >= lo) & (meant <= hi) & (meant != own)).any(axis=1)
+        chance = meant.shape[1] * (hi - lo)[:, 0] / (9 * 10.0 ** (digits - 1))
+        made[at] = np.where(hit, np.clip(1 - chance, 0, 1), 0.0)
+    return made
+
+
+def _one_digit(size: np.ndarray, digits: int) -> np.ndarray:
+    """Mantissas (n, k) with one digit wrong, two swapped, one left out or one struck twice. size: (n, 1), all
+    of so many digits."""
+    places = 10.0 ** np.arange(digits + 1)
+    head, tail, other = np.floor(size / places), size % places, np.arange(10.0)
+    digit = head[:, :digits] % 10
+    wrong = (other - digit[:, :, None]) * places[None, :digits, None] + size[:, :, None]
+    missing = (head * 10 * places + tail)[:, :, None] + other * places[None, :, None]
+    doubled = head[:, 1:] * places[:digits] + tail[:, :digits]
+    i, j = np.triu_indices(digits, 1)
+    swapped = size + (digit[:, j] - digit[:, i]) * (places[i] - places[j])
+    return np.concatenate(
+        [wrong.reshape(len(size), -1), missing.reshape(len(size), -1), doubled, swapped], axis=1
+    )

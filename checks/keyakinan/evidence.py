@@ -1,0 +1,222 @@
+"""What all signs draw on: the comparisons that do not hold, and where the figures behind them stand."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from checks.blame import Causes, implied, together
+from checks.compare import Comparisons
+from checks.comparison import INTERVAL
+from checks.operands import FIGUR, Numbers
+from schemas import interval as S
+from schemas.keys import codes
+
+MATES = 12  # figures of a row or sentence that are looked at, nearest first
+STATED = "dinyatakan"
+_MOST_ZEROS = 12  # at the end of a figure that do not carry
+_SENTENCE = 240  # characters of a paragraph on both sides of a figure that count as its sentence
+
+
+class Figures:
+    """Arrays over `angka`, with one row more at the end (position -1: nothing printed).
+
+    row: code of the row (of a table) or passage that a figure stands in; spot: its order there; place:
+    code of the table, negative for prose; column: code of the column; bare: in a table column without a
+    header.
+    """
+
+    def __init__(self, angka: pd.DataFrame, numbers: Numbers):
+        self.value, self.desimal, self.mantissa = numbers.value, numbers.desimal, numbers.mantissa
+        self.figure = numbers.kelas == FIGUR
+        blok, r, c, begin = (angka[k].to_numpy(dtype="float64") for k in ("blok", "r", "c", "mulai"))
+        laid = np.isfinite(blok)
+        report = pd.factorize(angka["laporan"])[0]
+        tabel = pd.factorize(angka["tabel"])[0]
+        spoken = angka["tabel"].astype(str).str.startswith("prosa").to_numpy(dtype=bool)
+        prose = np.where(laid, r < 0, spoken)
+        block = codes(report, np.where(laid, blok, -1.0 - tabel))
+        typed_row = pd.factorize(angka["baris"])[0] * 1e6 + angka["garis"].to_numpy(dtype="float64")
+        self.prose = np.append(prose, False)
+        self.place = np.append(np.where(prose, -1 - report, block), -1)
+        self.row = np.append(codes(block, np.where(laid, r, typed_row)), -1)
+        self.spot = np.append(np.where(prose, begin, c), -1.0)
+        typed_column = pd.factorize(angka["kolom"])[0]
+        self.column = np.append(np.where(prose | ~laid, -1.0 - typed_column, c), -1.0)
+        headless = angka["kolom_cetak"].to_numpy() == ""
+        self.bare = np.append(laid & (r >= 0) & headless, False)
+        self.telling = np.append(_telling(self.mantissa[:-1]), 0.0)
+        self.digits = np.append(np.floor(np.log10(np.maximum(np.abs(self.mantissa[:-1]), 1))) + 1, 0.0)
+
+    @cached_property
+    def _in_rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """Figures sorted by row and spot, and the place of each in that order."""
+        ids = np.flatnonzero(self.figure)
+        order = ids[np.lexsort((self.spot[ids], self.row[ids]))]
+        at = np.full(len(self.value), -1)
+        at[order] = np.arange(len(order))
+        return order, at
+
+    def mates(self, ids: np.ndarray) -> np.ndarray:
+        """(n, MATES) ids of the other figures of each figure's row or sentence, -1 where there are fewer."""
+        order, at = self._in_rows
+        if not len(order):
+            return np.full((len(ids), MATES), -1)
+        steps = np.array([s for k in range(1, MATES // 2 + 1) for s in (-k, k)])
+        where = at[ids][:, None] + steps
+        found = order[np.clip(where, 0, len(order) - 1)]
+        near = (self.row[found] == self.row[ids][:, None]) & (where >= 0) & (where < len(order))
+        near &= (at[ids] >= 0)[:, None] & (found != ids[:, None])
+        apart = np.abs(self.spot[found] - self.spot[ids][:, None])
+        near &= ~self.prose[found] | ~(apart > _SENTENCE)
+        return np.where(near, found, -1)
+
+    def below(self, ids: np.ndarray, step: int) -> np.ndarray:
+        """The figure of the same column so many rows below (above: negative), -1 where there is none."""
+        order, at = self._in_columns
+        where = at[ids] + step
+        found = order[np.clip(where, 0, max(len(order) - 1, 0))] if len(order) else np.full(len(ids), -1)
+        same = (self.place[found] == self.place[ids]) & (self.column[found] == self.column[ids])
+        return np.where(same & (at[ids] >= 0) & (where >= 0) & (where < len(order)), found, -1)
+
+    @cached_property
+    def _in_columns(self) -> tuple[np.ndarray, np.ndarray]:
+        ids = np.flatnonzero(self.figure & ~self.prose)
+        order = ids[np.lexsort((ids, self.column[ids], self.place[ids]))]
+        at = np.full(len(self.value), -1)
+        at[order] = np.arange(len(order))
+        return order, at
+
+
+def _telling(mantissa: np.ndarray) -> np.ndarray:
+    """How many digits of each figure carry: 448.500.000 has four, 10,00 one."""
+    rest = np.abs(mantissa.astype("int64"))
+    for _ in range(_MOST_ZEROS):
+        rest = np.where((rest % 10 == 0) & (rest > 0), rest // 10, rest)
+    digits = np.floor(np.log10(np.maximum(rest, 1))) + 1
+    return np.where(rest == 0, 0.0, digits)
+
+
+@dataclass(eq=False)
+class Evidence:
+    """The n comparisons that do not hold (`at`: rows of kertas_kerja), and their figures, a row a figure:
+    of (which of the n), id, lo, hi (what it would have to be), own (is it the stated one), several (is it one
+    of many that are added up)."""
+
+    comparisons: Comparisons
+    figures: Figures
+    penyebutan: pd.DataFrame
+    causes: Causes
+    at: np.ndarray
+    stated: np.ndarray
+    value: np.ndarray
+    recomputed: np.ndarray
+    equality: np.ndarray
+    known_wrong: np.ndarray
+    of: np.ndarray
+    id: np.ndarray
+    lo: np.ndarray
+    hi: np.ndarray
+    own: np.ndarray
+    several: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def most(self, values: np.ndarray, keep=None) -> np.ndarray:
+        """The largest value of each comparison's figures (0 without any)."""
+        made = np.zeros(len(self))
+        of, values = (self.of, values) if keep is None else (self.of[keep], values[keep])
+        np.maximum.at(made, of, values)
+        return made
+
+    def column(self, name: str) -> np.ndarray:
+        """A column of kertas_kerja at these comparisons."""
+        return self.comparisons.kertas_kerja[name].to_numpy()[self.at]
+
+    @cached_property
+    def kind(self) -> np.ndarray:
+        """The kind of rule of each comparison."""
+        kinds = {p.card.id: p.card.kind for p in self.comparisons.parts}
+        return pd.Series(self.column("aturan")).map(kinds).to_numpy(dtype=object)
+
+    @cached_property
+    def other(self) -> np.ndarray:
+        """The first figure that each stated one is held against, -1 where there is none."""
+        return first_operand(self.of, self.id, ~self.own, len(self))
+
+
+def first_operand(of: np.ndarray, ids: np.ndarray, keep: np.ndarray, n: int) -> np.ndarray:
+    """The first id of each of n comparisons among the figures to keep, -1 where there is none."""
+    made = np.full(n, -1)
+    made[of[keep][::-1]] = ids[keep][::-1]
+    return made
+
+
+def _needed(
+    comparisons: Comparisons, violated: np.ndarray, numbers: Numbers, causes: Causes
+) -> dict[str, np.ndarray]:
+    """What each figure of the failed equalities would have to be: columns of blame.implied."""
+    found = [causes.edges]
+    for part in comparisons.parts:
+        rows = np.flatnonzero(violated[part.start : part.start + len(part.paper)])
+        if len(rows) and part.alternatives and part.card.relation == "=" and not part.card.blamed:
+            found.append(implied(part, rows, numbers))
+    return together(found)
+
+
+def gather(
+    comparisons: Comparisons,
+    violated: np.ndarray,
+    operan: pd.DataFrame,
+    angka: pd.DataFrame,
+    settled,
+    causes: Causes,
+) -> Evidence:
+    """The evidence about every comparison that does not hold."""
+    numbers: Numbers = settled.tables.numbers
+    paper = comparisons.kertas_kerja
+    at = np.flatnonzero(violated)
+    place = np.full(len(paper) + 1, -1)
+    place[at] = np.arange(len(at))
+    needed = _needed(comparisons, violated, numbers, causes)
+    banding, ids = needed["banding"], needed["id"]
+    own = needed["peran"] == STATED
+    loose = operan["banding"].to_numpy(dtype="int64")
+    rest = (place[loose] >= 0) & ~np.isin(loose, banding)  # conditions and limits: figures without a repair
+    empty = np.full(int(rest.sum()), np.nan)
+    equality = (paper["bentuk"].to_numpy()[at] == INTERVAL) & np.isin(at, banding)
+    of = np.concatenate([place[banding], place[loose[rest]]])
+    own = np.concatenate([own, operan["peran"].to_numpy()[rest] == STATED])
+    many = np.bincount(of[~own], minlength=len(at)) > 2
+    wrong = np.concatenate(
+        [
+            p.misfit if p.misfit is not None else np.full(len(p.paper), "", dtype=object)
+            for p in comparisons.parts
+        ]
+        or [np.empty(0, object)]
+    )
+    return Evidence(
+        comparisons,
+        Figures(angka, numbers),
+        settled.penyebutan,
+        causes,
+        at,
+        paper["stated_id"].to_numpy(dtype="int64")[at],
+        paper["stated"].to_numpy(dtype="float64")[at],
+        paper["recomputed"].to_numpy(dtype="float64")[at],
+        equality,
+        (wrong != "")[at] if len(at) else np.empty(0, dtype=bool),
+        of,
+        np.concatenate([ids, operan["id"].to_numpy(dtype="int64")[rest]]),
+        np.concatenate([needed["lo"], empty]),
+        np.concatenate([needed["hi"], empty]),
+        own,
+        many[of] & ~own,
+    )
+
+
+def decided(paper: pd.DataFrame) -> np.ndarray:
+    """Comparisons that came to an outcome."""
+    return paper["hasil"].ne(S.UNTESTABLE).to_numpy()
