@@ -49,11 +49,16 @@ def one_slip(mantissa: int, decimals: int, low: float, high: float) -> bool:
     return bool(((meant >= low - half) & (meant <= high + half)).any())
 
 
+_SHIFTS = 10.0 ** np.array(POINTS)
+_UNSEEN = 0.5 * np.maximum(_SHIFTS - 1, 0)  # what a figure whose point moved does not show of the right one
+
+
 def parted(mantissa, decimals, low, high) -> np.ndarray:
     """`one_slip` of many figures at once, as a strength (float64, 0 to 1): how sure it is no chance that one
     slip leads into the interval. 0 where none does.
 
-    A figure of two digits is a slip away from nearly every other one; of ten digits from hardly any.
+    A figure of two digits is a slip away from nearly every other one; of ten digits from hardly any. A
+    moved point is held against the interval only as far as the figure has digits (166,7 for 1.666,67).
     """
     size = np.abs(np.asarray(mantissa, dtype="float64"))
     made = np.zeros(len(size))
@@ -64,13 +69,15 @@ def parted(mantissa, decimals, low, high) -> np.ndarray:
     for digits in np.unique(length):  # figures of one length have their slips side by side
         at = np.flatnonzero(length == digits)
         own, lo, hi = (x[at][:, None] for x in (size, ends[0] - 0.5, ends[1] + 0.5))
-        moved = own * 10.0 ** np.array(POINTS)
-        meant = (
-            np.concatenate([_one_digit(own, int(digits)), moved], axis=1) if digits >= MIN_DIGITS else moved
-        )
+        moved = own * _SHIFTS
+        meant = _one_digit(own, int(digits)) if digits >= MIN_DIGITS else np.empty((len(at), 0))
         hit = ((meant >= lo) & (meant <= hi) & (meant != own)).any(axis=1)
-        chance = meant.shape[1] * (hi - lo)[:, 0] / (9 * 10.0 ** (digits - 1))
-        made[at] = np.where(hit, np.clip(1 - chance, 0, 1), 0.0)
+        shifted = ((moved >= lo - _UNSEEN) & (moved <= hi + _UNSEEN) & (own > 0)).any(axis=1)
+        share = (hi - lo)[:, 0] / (9 * 10.0 ** (digits - 1))  # of all figures of this length
+        with np.errstate(divide="ignore", invalid="ignore"):
+            decades = np.nan_to_num(np.log10(hi / lo)[:, 0], nan=np.inf)
+        chances = (hit, 1 - share * meant.shape[1]), (shifted, 1 - decades)
+        made[at] = np.max([np.where(h, np.clip(sure, 0, 1), 0.0) for h, sure in chances], axis=0)
     return made
 
 

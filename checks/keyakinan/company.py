@@ -107,7 +107,7 @@ def _agreed(evidence: Evidence) -> np.ndarray:
 
 def _repeated(evidence: Evidence) -> np.ndarray:
     """For two copies of one fact: how many more places print what the stated one should be."""
-    node = evidence.causes.node
-    copies = np.bincount(node, minlength=len(node))
+    node = np.append(evidence.causes.node, len(evidence.causes.node))
+    copies = np.bincount(node)
     known = (evidence.other >= 0) & (evidence.kind == "silang")
-    return np.where(known, 1 - 1 / np.maximum(copies[node[evidence.other]], 1), 0.0)
+    return np.where(known, 1 - 1 / copies[node[evidence.other]], 0.0)

@@ -9,9 +9,10 @@ import pandas as pd
 from checks.blame import Causes, implied, together
 from checks.compare import Comparisons
 from checks.comparison import INTERVAL
-from checks.operands import FIGUR, Numbers
+from checks.operands import FIGUR, Numbers, Tables
 from schemas import interval as S
 from schemas.keys import codes
+from schemas.tables import all_tables
 
 MATES = 12  # figures of a row or sentence that are looked at, nearest first
 STATED = "dinyatakan"
@@ -27,7 +28,8 @@ class Figures:
     header.
     """
 
-    def __init__(self, angka: pd.DataFrame, numbers: Numbers):
+    def __init__(self, angka: pd.DataFrame, tables: Tables):
+        numbers = tables.numbers
         self.value, self.desimal, self.mantissa = numbers.value, numbers.desimal, numbers.mantissa
         self.figure = numbers.kelas == FIGUR
         blok, r, c, begin = (angka[k].to_numpy(dtype="float64") for k in ("blok", "r", "c", "mulai"))
@@ -37,10 +39,9 @@ class Figures:
         spoken = angka["tabel"].astype(str).str.startswith("prosa").to_numpy(dtype=bool)
         prose = np.where(laid, r < 0, spoken)
         block = codes(report, np.where(laid, blok, -1.0 - tabel))
-        typed_row = pd.factorize(angka["baris"])[0] * 1e6 + angka["garis"].to_numpy(dtype="float64")
         self.prose = np.append(prose, False)
         self.place = np.append(np.where(prose, -1 - report, block), -1)
-        self.row = np.append(codes(block, np.where(laid, r, typed_row)), -1)
+        self.row = np.append(codes(block, np.where(laid, r, _typed_rows(tables, len(angka)))), -1)
         self.spot = np.append(np.where(prose, begin, c), -1.0)
         typed_column = pd.factorize(angka["kolom"])[0]
         self.column = np.append(np.where(prose | ~laid, -1.0 - typed_column, c), -1.0)
@@ -87,6 +88,17 @@ class Figures:
         at = np.full(len(self.value), -1)
         at[order] = np.arange(len(order))
         return order, at
+
+
+def _typed_rows(tables: Tables, n: int) -> np.ndarray:
+    """Of each figure the row of the typed table that holds it: a row of a CSV file has no other place."""
+    row, first = np.full(n + 1, -1.0), 0
+    for name, spec in all_tables().items():
+        frame = tables[name]
+        for column in spec.angka_columns:
+            row[frame[column].to_numpy(dtype="int64")] = first + np.arange(len(frame))
+        first += len(frame)
+    return row[:n]
 
 
 def _telling(mantissa: np.ndarray) -> np.ndarray:
@@ -199,7 +211,7 @@ def gather(
     )
     return Evidence(
         comparisons,
-        Figures(angka, numbers),
+        Figures(angka, settled.tables),
         settled.penyebutan,
         causes,
         at,
