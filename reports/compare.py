@@ -15,6 +15,10 @@ STATES = {
     "new": (N_("baru"), N_("belum ada di laporan lama")),
     "changed": (N_("berubah"), N_("masih ada, dengan angka atau tingkat yang lain")),
     "remains": (N_("tetap"), N_("masih ada dan sama")),
+    "doubted": (
+        N_("perlu dilihat"),
+        N_("masih tidak cocok, tetapi kini tidak cukup yakin untuk disebut temuan"),
+    ),
     "solved": (N_("selesai"), N_("tidak ada lagi di laporan baru")),
 }
 GRADES = ("tinggi", "sedang", "rendah")
@@ -35,14 +39,15 @@ def _same(a, b) -> bool:
 def compare(old: dict, new: dict) -> dict:
     """Two findings.json by the ids of their findings.
 
-    Returns {schema, old, new: {report, engine, summary}, notes: [key], summary: {state: {grade: n}}, solved,
-    remains, new_findings:
-    [finding], changed: [{id, what, old, new}]}; grades are those of the new finding, of the old one where it
-    is solved. Findings that a waiver in force excuses are listed, not counted. The ids know nothing of values
-    and places, so what moved is the same finding.
+    Returns {schema, old, new: {report, engine, summary}, notes: [key], summary: {state: {grade: n}},
+    solved, remains, new_findings: [finding], doubted: findings of old that are not sure any more,
+    changed: [{id, what, old, new}]}; grades are those of the new finding, of the old one where it is
+    solved. Findings that a waiver in force excuses are listed, not counted. The ids know nothing of
+    values and places, so what moved is the same finding.
     """
     before = {f["id"]: f for f in reversed(old["findings"])}
     after = {f["id"]: f for f in reversed(new["findings"])}
+    doubted = {f["id"]: f for f in new.get("doubtful", []) if f["id"] in before and f["id"] not in after}
     changed, remains = [], []
     for f in new["findings"]:
         if f["id"] not in before or f is not after[f["id"]]:
@@ -61,7 +66,12 @@ def compare(old: dict, new: dict) -> dict:
         "new_findings": [f for f in new["findings"] if f["id"] not in before and f is after[f["id"]]],
         "changed": changed,
         "remains": remains,
-        "solved": [f for f in old["findings"] if f["id"] not in after and f is before[f["id"]]],
+        "doubted": list(doubted.values()),
+        "solved": [
+            f
+            for f in old["findings"]
+            if f["id"] not in after and f["id"] not in doubted and f is before[f["id"]]
+        ],
     }
     for state, found in listed(made).items():
         made["summary"][state] = {
@@ -77,6 +87,7 @@ def listed(made: dict) -> dict[str, list[dict]]:
         "new": made["new_findings"],
         "changed": changed,
         "remains": made["remains"],
+        "doubted": made["doubted"],
         "solved": made["solved"],
     }
 

@@ -12,7 +12,7 @@ from reports.labels import GRADES
 from reports.plain import one_line
 from reports.verdict import title
 
-_STYLE = {"new": "bold red", "changed": "yellow", "remains": "dim", "solved": "green"}
+_STYLE = {"new": "bold red", "changed": "yellow", "remains": "dim", "doubted": "dim", "solved": "green"}
 _FIRST = 40  # findings of one state that are listed
 
 

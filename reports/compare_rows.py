@@ -52,7 +52,8 @@ def rows(view: View) -> list[Row]:
     pairs = [("new", None, f) for f in made["new_findings"]] + [
         ("changed", c["old"], c["new"]) for c in made["changed"]
     ]
-    pairs += [("remains", None, f) for f in made["remains"]] + [("solved", f, None) for f in made["solved"]]
+    pairs += [("remains", None, f) for f in made["remains"]]
+    pairs += [("doubted", None, f) for f in made["doubted"]] + [("solved", f, None) for f in made["solved"]]
     return [_row(view, *p) for p in pairs]
 
 

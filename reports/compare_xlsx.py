@@ -12,6 +12,7 @@ STATE = {
     "new": STATUS["temuan"],
     "changed": STATUS["tidak dapat diuji"],
     "remains": {"bg_color": "#ECECEC", "font_color": "#4A4A4A"},
+    "doubted": STATUS["tidak dapat diuji"],
     "solved": STATUS["sesuai"],
 }
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from reports import doubtful
 from reports.labels import GRADES, STATUSES, labels
 from reports.rule_view import view
 from reports.verdict import place_line, rule_titles, title_line, where
@@ -17,6 +18,7 @@ from schemas.documents import DOCUMENTS
 
 STYLE = {"tinggi": "bold red", "sedang": "yellow", "rendah": "cyan"}
 _ORDER = ("sesuai", "temuan", "tidak dapat diuji", "tidak berlaku", "galat")
+_FIRST_DOUBTFUL = 5  # of what is only to be looked at that are listed
 _FIRST = 25  # findings of grade rendah that are listed
 
 
@@ -96,6 +98,7 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
         f"{_('Temuan')}: {grades}. {_('Aturan')}: "
         f"{', '.join(f'{rules[k]} {_(STATUSES[k])}' for k in _ORDER)}."
     )
+    _show_doubtful(out, doubtful.rows(findings, places, titles, words), _)
     for w in findings.get("stale_waivers", []):
         out.print(
             _(
@@ -108,6 +111,19 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
         )
     for path in paths:
         out.print(f"→ {escape(str(path))}", soft_wrap=True)
+
+
+def _show_doubtful(out: Console, rows: list[dict], _) -> None:
+    """One line that counts them, and the first ones, a line each."""
+    if not rows:
+        return
+    out.print(
+        _("%(n)s hal perlu dilihat: tidak cocok, tetapi belum cukup yakin untuk disebut temuan.", n=len(rows))
+    )
+    for r in rows[:_FIRST_DOUBTFUL]:
+        out.print(f"[dim]? {r['rule']}  {escape(r['kondisi'])} ({escape(r['why'])})[/dim]", no_wrap=True)
+    if len(rows) > _FIRST_DOUBTFUL:
+        out.print(_("… dan %(n)s hal lain, lihat laporan.", n=len(rows) - _FIRST_DOUBTFUL))
 
 
 def list_rules(cards: list[dict]) -> None:

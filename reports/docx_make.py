@@ -7,6 +7,7 @@ folder of its own.
 
 from pathlib import Path
 
+from reports import doubtful
 from reports.docx_paper import GREY, INK, Paper
 from reports.labels import LANGUAGES, Labels, labels
 from reports.papers import FORM, NOTES, STATEMENT
@@ -77,6 +78,18 @@ def notes(words: Labels) -> Paper:
     row = [[[("{{ f.judul }}", True)], "{{ f.kondisi }}"], "{{ f.alasan }}", "{{ f.oleh }}", "{{ f.sampai }}"]
     heads = [_("Kondisi"), _("Alasan"), _("Oleh"), _("Sampai")]
     paper.table(heads, [128, 76, 30, 30], ["{%tr for f in dikecualikan %}", row, "{%tr endfor %}"], 8)
+    paper.tag("{%p endif %}")
+    paper.tag("{%p if perlu_dilihat %}")
+    paper.heading(_(doubtful.HEADING))
+    paper.line(_(doubtful.LEAD), 9)
+    row = [
+        [[("{{ f.judul }}", True)], "{{ f.kondisi }}"],
+        "{{ f.sebab }}",
+        "{{ f.keyakinan }}",
+        "{{ f.tempat }}",
+    ]
+    heads = [_("Kondisi"), _("Mengapa belum yakin"), _("Keyakinan"), _("Tempat")]
+    paper.table(heads, [118, 62, 20, 64], ["{%tr for f in perlu_dilihat %}", row, "{%tr endfor %}"], 8)
     paper.tag("{%p endif %}")
     paper.heading(_("Yang tidak dapat diuji"))
     told = _(

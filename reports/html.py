@@ -10,7 +10,7 @@ from importlib.resources import files
 import jinja2
 import numpy as np
 
-from reports import charts
+from reports import charts, doubtful
 from reports.environment import environment, translate
 from reports.html_document import Laid, lay
 from reports.html_findings import FIRST, LONG, present
@@ -139,6 +139,9 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
             laid=laid,
             counts=_state_counts(laid, states),
             unreached=unreached,
+            doubtful=doubtful.rows(findings, places.where, titles, words),
+            doubtful_heading=doubtful.HEADING,
+            doubtful_lead=doubtful.LEAD,
             titles=titles,
             charts=_charts(findings, result, places, states, workings),
             rupiah=lambda v: charts.rupiah(v, words),

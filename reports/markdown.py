@@ -6,6 +6,7 @@ from functools import cache
 
 import jinja2
 
+from reports import doubtful
 from reports.environment import environment, translate
 from reports.labels import GRADES, KINDS, STATES, STATUSES, labels
 from reports.plain import one_line
@@ -108,5 +109,8 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
         states=STATES,
         most=_MOST_UNREACHED,
         unreached=unreached,
+        doubtful=doubtful.rows(findings, where, titles, words),
+        doubtful_heading=doubtful.HEADING,
+        doubtful_lead=doubtful.LEAD,
         warnings=list(result.sub.warnings) if result is not None else [],
     )

@@ -5,11 +5,12 @@ import datetime as dt
 
 from babel.dates import format_date
 
+from reports import doubtful
 from reports.checklist import Answer, checklist
 from reports.labels import GRADES, STATUSES, Labels, labels
 from reports.places import Places
 from reports.plain import one_line
-from reports.verdict import document, name, subject, verdict
+from reports.verdict import document, name, rule_titles, subject, verdict
 
 NOTES = "catatan-hasil-reviu"
 STATEMENT = "pernyataan-telah-direviu"
@@ -60,6 +61,7 @@ def content(findings: dict, result, lang: str = "id") -> dict:
     numbers = numbers | {
         "unreached": numbers["weak"] + numbers["unreached"]
     }  # as everywhere where "belum terbukti" is one figure
+    titles = rule_titles(findings, result, lang)
     rows = [_row(n, f, places, result, words) for n, f in numbered(findings)]
     grave = [r for r in rows if r["mutu"] != "rendah" and not r["kondisi"].casefold().startswith(_ITSELF)]
     return {
@@ -83,12 +85,24 @@ def content(findings: dict, result, lang: str = "id") -> dict:
         "banyak_rendah": str(counts["rendah"]),
         "ada_rendah": counts["rendah"] > 0,
         "dikecualikan": [_excused(f, result, words) for f in excused(findings)],
+        "perlu_dilihat": [_doubtful(r) for r in doubtful.rows(findings, places.where, titles, words)],
         "tidak_diuji": _untested(findings, result, words),
         "pimpinan": _head(result, report["laporan"]),
         "formulir": [
             {"bagian": f"{number}. {title}", "butir": [_question(a, words) for a in answers]}
             for number, title, answers in checklist(findings, result, words)
         ],
+    }
+
+
+def _doubtful(r: dict) -> dict[str, str]:
+    return {
+        "aturan": r["rule"],
+        "judul": r["title"],
+        "kondisi": r["kondisi"],
+        "sebab": r["why"],
+        "keyakinan": r["sure"],
+        "tempat": "; ".join(r["at"]),
     }
 
 

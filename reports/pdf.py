@@ -1,6 +1,7 @@
 """PDF of the papers: Catatan Hasil Reviu, Pernyataan Telah Direviu (a draft) and the review form, set
 directly."""
 
+from reports import doubtful
 from reports.labels import Labels, labels
 from reports.papers import FORM, NOTES, OPEN, STATEMENT, content
 from reports.pdf_paper import GREY, INK, Paper
@@ -106,6 +107,15 @@ def _notes(told: dict, words: Labels) -> Paper:
             for f in told["dikecualikan"]
         ]
         paper.table([_("Kondisi"), _("Alasan"), _("Oleh"), _("Sampai")], [130, 77, 30, 30], rows, 8)
+    if told["perlu_dilihat"]:
+        paper.heading(_(doubtful.HEADING))
+        paper.line(_(doubtful.LEAD), 9)
+        rows = [
+            [[(f["judul"], True), (f["kondisi"], False)], f["sebab"], f["keyakinan"], f["tempat"]]
+            for f in told["perlu_dilihat"]
+        ]
+        heads = [_("Kondisi"), _("Mengapa belum yakin"), _("Keyakinan"), _("Tempat")]
+        paper.table(heads, [120, 62, 20, 65], rows, 8)
     paper.heading(_("Yang tidak dapat diuji"))
     unproven = _(
         "%(n)s angka tercetak belum terbukti dari angka lain; daftarnya ada di Kertas Kerja Reviu.",

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from sarif_pydantic import sarif as S
 
+from reports.doubtful import HEADING
 from reports.labels import STATUSES, Labels, labels
 from reports.markdown import inert
 from reports.plain import one_line, plain
@@ -129,6 +130,7 @@ class _Writer:
             "akibat",
             "rekomendasi",
             "calculation",
+            "keyakinan",
         )
         more = {
             k: plain(f[k], LONGEST) if isinstance(f.get(k), str) else f.get(k)
@@ -154,6 +156,13 @@ class _Writer:
             properties=more,
             **beyond,
         )
+
+    def doubtful(self, f: dict) -> S.Result:
+        """What is not sure enough to accuse: for a person to review."""
+        result = self.finding(f)
+        result.kind, result.level = "review", S.Level.NONE
+        result.message = message(f"{self._(HEADING)}: {f['kondisi']}\n{f['why']}")
+        return result
 
     def _rule(self, rule: str) -> int | None:
         return self.rules.index(rule) if rule in self.rules else None
@@ -257,9 +266,9 @@ def log(findings: dict, result=None, lang: str = "id") -> str:
     """
     words = labels(lang)
     w = _Writer(findings, result, words)
-    results = [w.finding(f) for f in findings["findings"]] + [
-        x for r in findings["rules"] for x in w.outcome(r)
-    ]
+    told = [w.finding(f) for f in findings["findings"]]
+    told += [w.doubtful(f) for f in findings.get("doubtful", [])]
+    results = told + [x for r in findings["rules"] for x in w.outcome(r)]
     engine, report = findings["engine"], findings["report"]
     invocation: dict[str, Any] = {"toolExecutionNotifications": w.notifications() or None}
     run: dict[str, Any] = {"columnKind": "unicodeCodePoints"}

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from reports import doubtful
 from reports.labels import Labels, labels
 from reports.places import Places
 from reports.verdict import rule_titles, title
 from reports.xlsx_book import Book
+from reports.xlsx_doubtful import doubtful_sheet
 from reports.xlsx_findings import findings_sheet, rules_sheet
 from reports.xlsx_papers import comparisons_sheet, numbers_sheet
 from reports.xlsx_summary import history_sheet, summary_sheet
@@ -46,6 +48,7 @@ def _names(_) -> dict[str, str]:
     shown = {
         "Ringkasan": _("Ringkasan"),
         "Temuan": _("Temuan"),
+        "Perlu Dilihat": _(doubtful.HEADING),
         "Kertas Kerja": _("Kertas Kerja"),
         "Aturan": _("Aturan"),
         "Angka": _("Angka"),
@@ -73,9 +76,13 @@ def book(findings: dict, result, lang: str = "id") -> bytes:
         result.colours(laporan),
         result.workings(laporan),
     )
+    if not findings.get("doubtful"):
+        del papers.names["Perlu Dilihat"]
     sheets = {key: papers.sheet(key, TABS.get(key, "")) for key in papers.names}
     numbers_sheet(papers, sheets["Angka"], MOST_ROWS)  # first: formulas refer to its lines
     findings_sheet(papers, sheets["Temuan"])
+    if "Perlu Dilihat" in sheets:
+        doubtful_sheet(papers, sheets["Perlu Dilihat"])
     comparisons_sheet(papers, sheets["Kertas Kerja"], MOST_ROWS)
     rules_sheet(papers, sheets["Aturan"])
     history_sheet(papers, sheets["Riwayat"])

@@ -72,7 +72,7 @@ def parted(mantissa, decimals, low, high) -> np.ndarray:
         moved = own * _SHIFTS
         meant = _one_digit(own, int(digits)) if digits >= MIN_DIGITS else np.empty((len(at), 0))
         hit = ((meant >= lo) & (meant <= hi) & (meant != own)).any(axis=1)
-        shifted = ((moved >= lo - _UNSEEN) & (moved <= hi + _UNSEEN) & (own > 0)).any(axis=1)
+        shifted = ((moved >= lo - _UNSEEN) & (moved <= hi + _UNSEEN) & (digits >= MIN_DIGITS)).any(axis=1)
         share = (hi - lo)[:, 0] / (9 * 10.0 ** (digits - 1))  # of all figures of this length
         with np.errstate(divide="ignore", invalid="ignore"):
             decades = np.nan_to_num(np.log10(hi / lo)[:, 0], nan=np.inf)

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 REAL = ROOT.parent / "shared" / "real"
 SCORER = ROOT.parent / "shared" / "tools" / "score_real.py"
 AIMS = {"seconds": 10.0, "page": 0.12, "memory": 400.0, "reach": 0.70}
-STATES = {"new": "+", "solved": "-", "changed": "~"}
+STATES = {"new": "+", "solved": "-", "changed": "~", "doubted": "?"}
 
 
 @dataclass
@@ -96,8 +96,8 @@ def row(run: Run, out: Path) -> str:
 
 
 def differences(old: Path, new: Path) -> list[str]:
-    """Findings at `sedang` or above that came (+), went (-) or changed (~) since the run before, a line
-    each."""
+    """Findings at `sedang` or above that came (+), went (-), changed (~) or are only to be looked at now
+    (?) since the run before, a line each."""
     lines = []
     for path in sorted(new.glob("*.json")):
         if not (old / path.name).exists():

@@ -1,0 +1,41 @@
+"""What does not hold but is not sure enough to accuse: "perlu dilihat", a list of its own in every paper.
+Never counted as findings, never silent."""
+
+from collections.abc import Callable
+
+from reports.labels import GRADES, N_, Labels
+from reports.plain import one_line
+from reports.verdict import place_line
+
+HEADING = N_("Perlu dilihat")
+LEAD = N_(
+    "Angka yang tidak cocok, tetapi belum cukup yakin untuk disebut temuan: tidak dihitung, dan tidak "
+    "mengubah simpulan."
+)
+_PLACES = 3  # that a row tells
+_TEXT = 1_500  # characters of one text
+
+
+def rows(findings: dict, where: Callable[[dict], dict], titles: dict[str, str], words: Labels) -> list[dict]:
+    """A row each: rule, title, grade, kondisi, why, sure ("35%"), at (lines of places), id.
+
+    findings: findings.json as a dict; where: places in words (Places.where); titles: of rules, by id.
+    """
+    return [_row(f, where, titles, words) for f in findings.get("doubtful", [])]
+
+
+def _row(f: dict, where: Callable[[dict], dict], titles: dict[str, str], words: Labels) -> dict:
+    told = list(dict.fromkeys(place_line(where(p), short=True) for p in f["places"]))
+    at = told[:_PLACES]
+    if len(told) > _PLACES:
+        at.append(words._("dan %(n)s tempat lain", n=len(told) - _PLACES))
+    return {
+        "rule": f["rule"],
+        "title": one_line(titles.get(f["rule"], f["title"]), 300),
+        "grade": words._(GRADES[f["severity"]]),
+        "kondisi": one_line(f["kondisi"], _TEXT),
+        "why": one_line(f["why"], _TEXT),
+        "sure": words.percent(f["keyakinan"], 1),
+        "at": at or [words._("laporan secara keseluruhan")],
+        "id": f["id"],
+    }

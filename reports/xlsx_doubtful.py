@@ -1,0 +1,27 @@
+"""Sheet 'Perlu Dilihat': what does not hold but is not sure enough to accuse."""
+
+from reports.doubtful import LEAD, rows
+from reports.xlsx_book import Column
+
+
+def doubtful_sheet(papers, sheet) -> None:
+    """One line each, with room for what a person saw."""
+    _ = papers.labels._
+    columns = [
+        Column(_("No."), 4.5, "whole"),
+        Column(_("Aturan"), 8),
+        Column(_("Kondisi"), 60),
+        Column(_("Mengapa belum yakin"), 40),
+        Column(_("Keyakinan"), 10),
+        Column(_("Tempat"), 40),
+        Column(_("Tanggapan"), 30, "note"),
+        Column(_("ID temuan"), 13),
+    ]
+    papers.book.table(sheet, columns)
+    told = rows(papers.findings, papers.places.where, papers.titles, papers.labels)
+    for n, r in enumerate(told, 1):
+        at = "\n".join(r["at"])
+        values = [n, r["rule"], r["kondisi"], r["why"], r["sure"], at, "", r["id"]]
+        papers.book.row(sheet, n, columns, values)
+    papers.book.text(sheet, len(told) + 2, 2, _(LEAD))
+    sheet.autofilter(0, 0, max(len(told), 1), len(columns) - 1)
