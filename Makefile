@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit bench docs mutants real test setup lint tools wheel requirements clean
+.PHONY: audit bench calibrate docs mutants real test setup lint tools wheel requirements clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -30,6 +30,10 @@ real: setup
 # Which vetoes, bounds and masks of relation cards and checks no test misses: MOST of them, drawn by SEED; MOST=0: all.
 mutants: setup
 	@$(PYTHON) -m tests.guards $(if $(MOST),--most $(MOST)) $(if $(SEED),--seed $(SEED)) $(AT)
+
+# How often findings of each level of keyakinan are true, on labelled reports, cross-validated; what fitted weights would be.
+calibrate: setup
+	@$(PYTHON) -m tests.real.calibrate $(if $(ALSO),--also $(ALSO))
 
 test: setup lint tools
 	$(PYTHON) -m pytest

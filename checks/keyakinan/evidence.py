@@ -73,22 +73,6 @@ class Figures:
         near &= ~self.prose[found] | ~(apart > _SENTENCE)
         return np.where(near, found, -1)
 
-    def below(self, ids: np.ndarray, step: int) -> np.ndarray:
-        """The figure of the same column so many rows below (above: negative), -1 where there is none."""
-        order, at = self._in_columns
-        where = at[ids] + step
-        found = order[np.clip(where, 0, max(len(order) - 1, 0))] if len(order) else np.full(len(ids), -1)
-        same = (self.place[found] == self.place[ids]) & (self.column[found] == self.column[ids])
-        return np.where(same & (at[ids] >= 0) & (where >= 0) & (where < len(order)), found, -1)
-
-    @cached_property
-    def _in_columns(self) -> tuple[np.ndarray, np.ndarray]:
-        ids = np.flatnonzero(self.figure & ~self.prose)
-        order = ids[np.lexsort((ids, self.column[ids], self.place[ids]))]
-        at = np.full(len(self.value), -1)
-        at[order] = np.arange(len(order))
-        return order, at
-
 
 def _typed_rows(tables: Tables, n: int) -> np.ndarray:
     """Of each figure the row of the typed table that holds it: a row of a CSV file has no other place."""

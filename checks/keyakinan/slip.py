@@ -3,7 +3,7 @@
 import numpy as np
 
 from checks.keyakinan.evidence import Evidence, Figures
-from schemas.keys import pairs
+from schemas.keys import codes, pairs
 from schemas.slip import parted
 
 _FAR = np.log(10.0)  # a difference by this factor is wholly absurd
@@ -22,7 +22,7 @@ def signs(evidence: Evidence) -> dict[str, np.ndarray]:
     pen = np.zeros(len(evidence.id))
     pen[told] = parted(own[0][told], own[1][told], evidence.lo[told], evidence.hi[told])
     pen = evidence.most(pen)
-    copied = evidence.most(_neighbour(figures, evidence.id), evidence.own | ~evidence.several)
+    copied = evidence.most(_copied(figures, evidence.id), evidence.own | ~evidence.several)
     year = _other_year(evidence)
     row = _row_missed(evidence)
     wrong = evidence.known_wrong.astype("float64")
@@ -55,12 +55,15 @@ def _same(figures: Figures, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return (np.abs(figures.value[one] - figures.value[other]) < 0.5 * u) & (one >= 0) & (other >= 0)
 
 
-def _neighbour(figures: Figures, ids: np.ndarray) -> np.ndarray:
-    """Figures that the row above or below prints in the same column."""
-    hit = np.zeros(len(ids), dtype=bool)
-    for step in (-1, 1):
-        hit |= _same(figures, ids, figures.below(ids, step))
-    return hit * _strength(figures, ids)
+def _copied(figures: Figures, ids: np.ndarray) -> np.ndarray:
+    """Figures that another row prints in the same column, too."""
+    laid = np.flatnonzero(figures.figure & ~figures.prose & np.isin(figures.place, figures.place[ids]))
+    if not len(laid):
+        return np.zeros(len(ids))
+    code = np.full(len(figures.value), -1)
+    code[laid] = codes(figures.place[laid], figures.column[laid], figures.value[laid])
+    several = np.bincount(code[laid])[code[ids]] > 1
+    return np.where(several & (code[ids] >= 0), np.clip((figures.telling[ids] - 1) / 3, 0, 1), 0.0)
 
 
 def _other_year(evidence: Evidence) -> np.ndarray:
