@@ -11,24 +11,12 @@ from datasets.recognise.context import Context, agency_name, pattern
 from datasets.recognise.document_lines import Line, frame
 from datasets.recognise.number_tokens import tokens
 from datasets.recognise.structure.agency_names import is_other
-from datasets.recognise.structure.blanks import blanks
 from datasets.recognise.structure.capaian_cap import recognise_cap
 from datasets.recognise.structure.caption_years import caption_tahun
-from datasets.recognise.structure.count_units import count_units
-from datasets.recognise.structure.density import density
-from datasets.recognise.structure.header_formulas import header_formulas
+from datasets.recognise.structure.disagreements import disagreements
 from datasets.recognise.structure.left_overs import left_overs
-from datasets.recognise.structure.list_numbers import list_numbers
-from datasets.recognise.structure.ordinals import ordinals
-from datasets.recognise.structure.rates import rates
-from datasets.recognise.structure.regulations import regulations
-from datasets.recognise.structure.row_numbers import row_numbers
 from datasets.recognise.structure.signatures import signatures
 from datasets.recognise.structure.stray_years import stray_years
-from datasets.recognise.structure.superlatives import superlatives
-from datasets.recognise.structure.table_moves import table_moves
-from datasets.recognise.structure.table_numbers import table_numbers
-from datasets.recognise.structure.whole_counts import whole_counts
 from schemas.tables import PLACE_COLUMNS
 
 _RANGE = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:19|20)\d\d")
@@ -63,20 +51,7 @@ def recognise_identitas(
     left_overs(lines, context, note)
     if entries is not None:
         stray_years(lines, context, entries, note)
-    table_numbers(lines, note)
-    list_numbers(lines, note)
-    ordinals(lines, note)
-    regulations(lines, note)
-    if document is not None:
-        rates(document, note)
-        whole_counts(lines, document, note)
-        count_units(lines, document, note)
-        blanks(lines, document, note)
-        row_numbers(document, note)
-        density(lines, note)
-        superlatives(lines, document, note)
-        table_moves(lines, document, note)
-        header_formulas(document, note)
+    disagreements(lines, document, note)
     signatures(lines, context, note)
     for kind, value in (
         ("tahun", str(context.tahun) if context.tahun > 0 else ""),

@@ -12,11 +12,9 @@ from schemas.angka import FIGURE, parse
 
 OTHER_PEAK = "puncak lain"
 _LARGE, _SMALL = ("tinggi", "besar", "banyak"), ("endah", "kecil", "sedikit")
-_PEAK = re.compile(
-    r"(?P<what>(?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+(?P<most>(?:paling\s+r?|ter+)"
-    rf"(?P<kind>{'|'.join(_LARGE + _SMALL)}))\b",
-    re.I,
-)
+_MOST = rf"(?P<most>(?:paling\s+r?|ter+)(?P<kind>{'|'.join(_LARGE + _SMALL)}))\b"
+_HINT = re.compile(rf"\b{_MOST}", re.I)
+_PEAK = re.compile(rf"(?P<what>(?:[^\W\d_]+\s+){{0,3}}[^\W\d_]+)\s+{_MOST}", re.I)
 _VALUE = re.compile(
     r"\b(?:sebesar|sebanyak|senilai|yaitu|yakni|mencapai)\s+(?:Rp\b\.?\s*)?(\d[\d.,]*\d|\d)", re.I
 )
@@ -52,7 +50,7 @@ class _Row:
 def superlatives(lines: list[Line], document: Document, note: Callable[[str, str, Line], None]) -> None:
     """Note OTHER_PEAK at the sentence."""
     for b in lines:
-        if b.r >= 0 or b.zone in ("daftar isi", "sampul"):
+        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or not _HINT.search(b.teks):
             continue
         for sentence in _SENTENCE.split(b.teks):
             if (m := _PEAK.search(sentence)) and (text := _wrong(m, sentence, b, document)):
