@@ -69,6 +69,27 @@ def test_anggaran_with_roman_numbers_and_one_wrong_figure(old, new):
     assert list(a["tingkat"])[:2] == ["belanja", "belanja"] and a["pagu"].iloc[0] in ("1.250,5", "1.205,5")
 
 
+def test_numbers_of_a_column_without_a_header_give_the_levels():
+    """A row left out of its programme must not hide that the others are parts."""
+    a = read(
+        """
+Tabel 4 Rincian Anggaran Tahun 2022
+
+| | Program/Kegiatan | Anggaran (Rp) | Realisasi (Rp) |
+|---|---|---|---|
+| I | Program Pembinaan Pasar | 90.000.000 | 88.000.000 |
+| 1 | Penataan kios | 60.000.000 | 59.000.000 |
+| 2 | Pelatihan pedagang | 30.000.000 | 29.000.000 |
+| II | Program Promosi | 45.000.000 | 41.000.000 |
+| 3 | Pameran | 25.000.000 | 24.000.000 |
+| 4 | Penerbitan katalog | 10.000.000 | 9.000.000 |
+| | JUMLAH | 135.000.000 | 129.000.000 |
+"""
+    )["anggaran"]
+    assert parents(a)["Pameran"] == parents(a)["Penerbitan katalog"] == "Program Promosi"
+    assert parents(a)["Program Promosi"] == parents(a)["Program Pembinaan Pasar"] == "JUMLAH"
+
+
 def test_anggaran_with_totals_by_sasaran():
     a = read(
         """

@@ -49,6 +49,31 @@ def test_a_group_is_the_sum_of_the_rows_below_it_in_every_year():
     )
 
 
+GROUPS = """
+Tabel 1. Hasil
+
+| No | Jenis (ton) | 2021 | 2022 |
+|---|---|---|---|
+| I | Padi | 7.412.300 | 7.600.410 |
+| 1 | Sawah | 7.000.100 | 7.100.200 |
+| 2 | Ladang | 412.200 | 500.210 |
+| II | Jagung | {total} | 405.231 |
+| 1 | Hibrida | 210.020 | 305.011 |
+| 2 | Lokal | 90.110 | 100.220 |
+"""
+
+
+def test_a_group_that_misses_its_parts_beside_a_group_that_is_their_sum():
+    found = rows(read(GROUPS.format(total="310.130"))["rincian"], "uraian", "ukuran", "induk")
+    first = {u.split(" · ")[0]: i for u, c, i in found if c == "kolom 3"}
+    assert first == {"Padi": "", "Sawah": "1", "Ladang": "1", "Jagung": "", "Hibrida": "4", "Lokal": "4"}
+
+
+def test_a_group_far_from_its_parts_is_no_sum():
+    found = rows(read(GROUPS.format(total="910.130"))["rincian"], "uraian", "ukuran")
+    assert {u.split(" · ")[0] for u, c in found if c == "kolom 3"} == {"Padi", "Sawah", "Ladang"}
+
+
 def test_what_is_left_of_a_hundred():
     md = (
         "Tabel 1. Efisiensi\n\n| Uraian | A | B |\n|---|---|---|\n| Pasar desa | 97,77 | 2,23 |\n| Jalan | "

@@ -2,8 +2,8 @@
 
 A column that is on nearly every row the quotient, difference, sum or change of two others; a row that is in
 several columns the sum of the rows right below or above it ("I Daging" over its kinds). Only relations that
-chance cannot make are taken, and only the rows that show them: what is found by searching proves, it accuses
-nobody.
+chance cannot make are taken, and only the rows that show them: what is found by searching proves, and accuses
+nobody but a row whose numbered neighbours are proven sums.
 """
 
 import re
@@ -14,6 +14,7 @@ import numpy as np
 
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.texts import without_number
+from datasets.recognise.grids.tree import style
 from datasets.recognise.row_kinds import DATA, TOTAL
 from schemas import angka as A
 
@@ -23,6 +24,7 @@ DIGITS = 3  # … of so many digits; two rows are enough with one digit more in 
 SHARE = 0.75  # of the rows that can show it
 SUM_DIGITS = 6  # digits of the sums, taken together, that make a row the sum of others
 MAX_PARTS = 45
+NEAR_SUM = 0.1  # of a total that its parts may miss, where a row numbered like it is the sum of its own
 WHOLE = -1  # stands for the whole, 100
 
 
@@ -186,11 +188,37 @@ def _sums(t: _Figures, used: set[int], tahun: int) -> Iterator[dict]:
         for c in columns:
             if not any((p, c) in parent for p in parts) and (i, c) not in {(q, c) for q in parts}:
                 parent |= {(p, c): i for p in parts}
+    groups = _numbered(t)
     for c in open_:
+        for i, parts in _siblings(t, c, groups, parent):
+            parent |= {(p, c): i for p in parts}
         inside = sorted({i for (p, k), q in parent.items() if k == c for i in (p, q)})
         for i in inside:
             above = parent.get((i, c), -1)
             yield _part(t, i, c, above, tahun)
+
+
+def _numbered(t: _Figures) -> list[tuple[int, list[int]]]:
+    """Rows and those numbered otherwise right below them ("I Daging | 1 Sapi | 2 Domba | II Telur")."""
+    styles = [style(t.d.number(r)) for r in t.rows]
+    groups: list[tuple[int, list[int]]] = []
+    for i, own in enumerate(styles):
+        if own and own == styles[0]:
+            groups.append((i, []))
+        elif groups:
+            groups[-1][1].append(i)
+    return [(i, parts) for i, parts in groups if len(parts) > 1 and len({styles[p] for p in parts}) == 1]
+
+
+def _siblings(t: _Figures, c: int, groups: list, parent: dict) -> Iterator[tuple[int, list[int]]]:
+    """Numbered rows that miss the sum of their parts by little, where another row of their kind is proven
+    to be the sum of its own."""
+    proven = [i for i, parts in groups if all(parent.get((p, c)) == i for p in parts)]
+    for i, parts in groups if proven else ():
+        untold = not any((p, c) in parent or parent.get((i, c)) == p for p in parts)
+        count, total = np.sum(t.value[parts, c]), t.value[i, c]
+        if untold and np.isfinite(count) and abs(count - total) <= NEAR_SUM * abs(total):
+            yield i, parts
 
 
 def _parts(t: _Figures, i: int, columns: list[int]) -> tuple[list[int], list[int]]:

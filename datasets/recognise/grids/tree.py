@@ -193,8 +193,8 @@ def _beyond_equality(parents: dict[int, int], total: list[int]) -> dict[int, int
 
 
 def _left_over(data: list[int], parents: dict[int, int], total: list[int]) -> int:
-    """Rows that are part of nothing though totals close the table: of two readings whose sums fit alike, the
-    one that leaves fewer of them ("Program 881 | its only kegiatan 881 | its two sub kegiatan" under numbered
+    """Rows that are part of nothing though totals close the table: each speaks as much against a reading as a
+    sum that does not fit ("Program 881 | its only kegiatan 881 | its two sub kegiatan" under numbered
     programmes)."""
     return sum(r not in parents for r in data) if total else 0
 
@@ -236,7 +236,8 @@ def tree_of(
         parents = dict(parents)
         total = _attach_totals(d, columns, data, parents, number)
         match, wrong = tree_score(d, parents if t else _beyond_equality(parents, total), columns)
-        result.append((match - wrong, -_left_over(data, parents, total), -n, match, wrong, parents, total, t))
+        left = _left_over(data, parents, total)
+        result.append((match - wrong - left, -left, -n, match, wrong, parents, total, t))
     *_, match, wrong, parents, total, within = max(result, key=lambda h: h[:3])
     if levelled and wrong > match:  # levels are printed, but no reading of them adds up: say nothing
         parents = {}
