@@ -10,6 +10,7 @@ from datasets.recognise.structure.count_units import count_units
 from datasets.recognise.structure.density import density
 from datasets.recognise.structure.header_formulas import header_formulas
 from datasets.recognise.structure.list_numbers import list_numbers
+from datasets.recognise.structure.listed_years import listed_years
 from datasets.recognise.structure.ordinals import ordinals
 from datasets.recognise.structure.rates import rates
 from datasets.recognise.structure.regulations import regulations
@@ -23,6 +24,7 @@ Note = Callable[[str, str, Line], None]
 _IN_LINES: tuple[Callable[[list[Line], Note], None], ...] = (
     table_numbers,
     list_numbers,
+    listed_years,
     ordinals,
     regulations,
     density,

@@ -1,0 +1,55 @@
+"""Two lists of the same figures whose sentences give them two years: "Capaian Tahun 2016 sebagai berikut:
+Baik 16 (76,19%) …" and "Capaian Tahun 2015, dengan hasil: Baik 16 (76,19%) …"."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+
+from datasets.recognise.document_lines import Line
+from datasets.recognise.structure.said_years import years_of
+
+OTHER_YEAR = "tahun berbeda"
+_TELLING = re.compile(r"(?<![\d.,])(?:\d+,\d+|\d{1,3}(?:\.\d{3})+)(?![\d.,]*\d)")
+_LEAST = 3  # figures that two lists share by no coincidence
+_LINES, _LONG = 20, 160  # of a list, and letters of one of its lines
+
+
+@dataclass(frozen=True)
+class _List:
+    year: int
+    figures: frozenset[str]
+    line: Line
+
+    @property
+    def said(self) -> str:
+        """The words that announce it, shortened before the year, and where."""
+        text = " ".join(self.line.teks.split())
+        at = text.find(str(self.year)) + 4
+        short = text[:at] if at <= 100 else "… " + text[at - 100 : at].partition(" ")[2]
+        return f'"{short} …"' + (f" (halaman {self.line.halaman})" if self.line.halaman >= 0 else "")
+
+
+def listed_years(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:
+    """Note OTHER_YEAR at both sentences."""
+    for one, other in combinations(_lists(lines), 2):
+        if one.figures == other.figures and one.year != other.year:
+            text = f"{other.said} memuat angka yang seluruhnya sama dengan {one.said}"
+            for place in (one.line, other.line):
+                note(OTHER_YEAR, text, place)
+
+
+def _lists(lines: list[Line]) -> list[_List]:
+    found = []
+    prose = [b for b in lines if b.r < 0 and b.zone not in ("daftar isi", "sampul")]
+    for at, b in enumerate(prose):
+        if not re.search(r":\s*$", b.teks) or len(single := years_of(b.teks).single) != 1:
+            continue
+        figures: set[str] = set()
+        for x in prose[at + 1 : at + 1 + _LINES]:
+            if x.jenis == "judul" or len(x.teks) > _LONG or re.search(r":\s*$", x.teks):
+                break
+            figures |= {*_TELLING.findall(x.teks)}
+        if len(figures) >= _LEAST:
+            found.append(_List(min(single), frozenset(figures), b))
+    return found
