@@ -16,9 +16,9 @@ MIN_DIGITS = 2  # of a figure in which a digit can be seen to be wrong
 @lru_cache(maxsize=65536)
 def variants(mantissa: int, decimals: int) -> np.ndarray:
     """What a printed figure may have been meant to be, one slip away: values (float64), the figure itself
-    left out."""
+    left out. decimals: negative for "2,5 juta"."""
     text = str(abs(int(mantissa)))
-    unit = 10.0 ** -max(int(decimals), 0)
+    unit = 10.0 ** -int(decimals)
     found = {int(t) for t in _misprints(text)} if len(text) >= MIN_DIGITS else set()
     found.discard(int(text))
     values = [n * unit for n in found] + [int(text) * unit * 10.0**p for p in POINTS if int(text)]
@@ -45,7 +45,7 @@ def one_slip(mantissa: int, decimals: int, low: float, high: float) -> bool:
     The interval is that of the recomputation, widened by half the last printed digit on both sides.
     """
     meant = variants(int(mantissa), int(decimals))
-    half = 0.5 * 10.0 ** -max(int(decimals), 0)
+    half = 0.5 * 10.0 ** -int(decimals)
     return bool(((meant >= low - half) & (meant <= high + half)).any())
 
 

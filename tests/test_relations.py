@@ -28,11 +28,19 @@ def _told(relation, roles: dict[str, str], sub) -> bool:
         printed = {texts.get(i, "") for i in rows["nilai"]}
         wanted = [v for value in roles.values() for v in (value if isinstance(value, list) else [value])]
         return all(any(w in p for p in printed) for w in wanted)
+    if relation.unsigned and writes["operasi"] == "kurang":  # the larger is written first
+        roles = _larger_first(relation, roles)
     columns = {writes[c]: c for c in ("a", "b", "c") if c in writes} | {relation.result: "hasil"}
     return any(
         all(roles[role] in texts.get(row[column], "") for role, column in columns.items() if role in roles)
         for row in rows.to_dict("records")
     )
+
+
+def _larger_first(relation, roles: dict[str, str]) -> dict[str, str]:
+    names = [relation.writes["a"], relation.writes["b"]]
+    values = sorted((roles[n] for n in names), key=lambda t: float(t.replace(".", "").replace(",", ".")))
+    return roles | dict(zip(names, reversed(values), strict=True))
 
 
 CASES = [(r, case) for r in load_relations() for case in r.cases["reads"]]

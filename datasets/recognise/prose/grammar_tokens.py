@@ -8,8 +8,9 @@ from datasets.recognise.prose.grammar_names import noun_phrases
 from datasets.recognise.prose.grammar_numbers import merge_numbers, merge_tahun, tahun_within
 from datasets.recognise.vocabulary import vocabulary
 
-_PIECE = re.compile(r"s\.?\s?/?d\.?(?=\s)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\\[a-z]+|\d[\d.,]*\d|\d|\S")
+_PIECE = re.compile(r"[Ss]\.?\s?/?[Dd]\.?(?=\s)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\\[a-z]+|\d[\d.,]*\d|\d|\S")
 _TO_RANGE = re.compile(r"s\.?\s?/?d\.?")
+_AREAS = frozenset({"m2", "m3", "km2", "m²", "m³", "km²"})  # units that hold a digit
 _MARK = {
     ",": "KOMA",
     ";": "TITIKKOMA",
@@ -186,16 +187,26 @@ def _classify(tokens: list[Token], label: dict[tuple[str, ...], frozenset]) -> l
     return result
 
 
+def _between(tokens: list[Token], i: int) -> bool:
+    """Is the figure at i one of the two of a difference ("selisih antara pagu Rp965 juta dan …")?"""
+    at = next((j for j in range(i - 1, max(-1, i - 5), -1) if tokens[j].lowered == "antara"), None)
+    return at is not None and any("SELISIH" in t for t in tokens[max(0, at - 2) : at])
+
+
 def _guess(tokens: list[Token]) -> None:
     """Mark hedged figures ("sekitar 40", "di atas 90%") in place: KIRA_N instead of N."""
     for i, t in enumerate(tokens):
         if "N" not in t:
             continue
         before = tokens[max(0, i - 3) : i]
+        if _between(tokens, i):
+            continue
         near = [s for s in before[-2:] if not s.kelas & {"SE", "W"}] + before[-1:]
         if any("KIRA" in s for s in near if "N" not in s):
             t.kelas = frozenset({"KIRA_N"})
         elif i + 1 < len(tokens) and tokens[i + 1].lowered in ("lebih", "ke atas", "keatas", "ke bawah"):
+            if i + 2 < len(tokens) and tokens[i + 2].kelas & {"TINGGI", "RENDAH"}:
+                continue  # "78,40% lebih rendah 3,15 poin …" is exact
             t.kelas = frozenset({"KIRA_N"})
 
 
@@ -208,6 +219,7 @@ def _operands(tokens: list[Token]) -> None:
         previous = tokens[i - 1] if i else None
         operator = bool(ahead) and (
             ahead[0].kelas & {"GARIS_MIRING", "SILANG", "PENGALI", "TAMBAH"}
+            and not ("GARIS_MIRING" in ahead[0] and "SATUAN" in ahead[-1])
             or (
                 len(ahead) > 1
                 and ahead[0].kelas & {"TDUA", "STRIP", "KURAWAL"}
@@ -253,7 +265,11 @@ def _satuan(tokens: list[Token]) -> list[Token]:
             previous.satuan += f"/{tokens[i + 1].lowered}"  # "41 kuintal/ha"
             previous.akhir, pass_by = tokens[i + 1].akhir, 1
             continue
-        satuan = ("SATUAN" in t and "BENDA" not in t) or (t.lowered == "tahun" and "Y" not in t)
+        satuan = (
+            ("SATUAN" in t and "BENDA" not in t)
+            or t.lowered in _AREAS
+            or (t.lowered == "tahun" and "Y" not in t)
+        )
         if satuan and previous is not None and previous.kelas & {"N", "KIRA_N", "K"} and not previous.satuan:
             previous.satuan, previous.akhir = t.lowered, t.akhir
         else:

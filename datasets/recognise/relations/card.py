@@ -19,6 +19,13 @@ of it.
         reads: [{text: "… naik dari 20 orang menjadi 25 orang (25,00%)", roles: {awal: "20", akhir: "25",
         hasil: "25,00%"}}] silent: ["…"]
 
+Figures may also be told by the words around them, in any order: `marks` gives, for a role, words of which one
+must stand right before its figure (`_ tersisa`: right behind it; `bukan TARGET`: not before it), as word
+classes or in lower case. `times`: roles in the order of time, held against years and "dari", "menjadi",
+"semula" around them. `wrong`: known wrong ways to the result, read like a slip of the pen. `derived`: names
+for `holds` that no figure prints ("per hasil": the base of a rate; "satuan besar kecil": how many of the one
+unit make one of the other). `_` in an order is a figure of something else.
+
 The kinds of roles: KINDS, or `like OTHER` (counts what OTHER counts). A role with `+` behind its kind takes
 several figures, and `holds` then says sum(bagian), mean(bagian) or count(bagian); `lists: true` reads it from
 lead words and list items, too (lists.py). `strict: true`: a shape accuses only where one slip parts it;
@@ -27,10 +34,10 @@ in `*.yaml` beside this file, one file a family.
 
 Shapes join their figures by words; hints only hold them together, so they accuse only where one slip parts
 the figures, and tight ones leave no doubt, so they accuse whatever the figures are. Cues and vetoes are
-word classes or patterns of classes ("SEMAKIN RENDAH … SEMAKIN"). `<naik>` in any of them is a piece of the
-card. `proves: true`: another reading of the same words, that never accuses. `items` are shapes without the
-`shared` role, the whole that items have in common; `beside: true`: a result may be proven by any two
-figures near it (see company.py).
+word classes, patterns of classes ("SEMAKIN RENDAH … SEMAKIN") or words in lower case. `<naik>` in any of them
+is a piece of the card. `proves: true`: another reading of the same words, that never accuses. `items` are
+shapes without the `shared` role, the whole that items have in common; `beside: true`: a result may be proven
+by any two figures near it (see company.py).
 """
 
 import re
@@ -41,12 +48,15 @@ from typing import NoReturn
 
 import yaml
 
-from datasets.recognise.relations.shape import Shape
+from datasets.recognise.relations.marks import Marks, Words
+from datasets.recognise.relations.shape import Shape, known_classes
 from schemas.errors import InputError
 from schemas.language import Expression, parse
 
 TIGHT, SHAPE, HINT = "kata yang rapat", "bentuk kalimat", "kata di antaranya"
 LIST, COVER = "daftar", "semua angka kalimat"
+MARKED, HINTED = "kata tiap angka", "kata hasilnya"
+SKIPPED = "_"  # in an order: a figure of something else
 KINDS = {
     "any": "any figure",
     "level": "a figure that counts something, money and percentages included",
@@ -54,12 +64,18 @@ KINDS = {
     "money": "rupiah",
     "percent": "a percentage",
     "number": "neither money nor a percentage",
+    "count": "a whole number of things",
+    "price": "rupiah, also for one thing (Rp/orang)",
+    "rounded": "rupiah in thousands, millions or more",
+    "rate": "so many per 1.000 or 100.000",
+    "measure": "a figure with a unit that converts into others",
 }
 _KEYS = {
     "id",
     "title",
     "roles",
     "holds",
+    "wrong",
     "result",
     "unsigned",
     "cues",
@@ -67,6 +83,9 @@ _KEYS = {
     "bounds",
     "shapes",
     "orders",
+    "marks",
+    "times",
+    "derived",
     "lists",
     "strict",
     "opposed",
@@ -108,9 +127,10 @@ class Relation:
     roles: tuple[Role, ...]
     holds: Expression
     result: str
+    wrong: tuple[Expression, ...] = ()
     unsigned: bool = False
-    cues: tuple[Shape, ...] = ()
-    vetoes: tuple[Shape, ...] = ()
+    cues: tuple[Shape | Words, ...] = ()
+    vetoes: tuple[Shape | Words, ...] = ()
     bounds: tuple[Expression, ...] = ()
     shapes: tuple[Shape, ...] = ()
     tight: tuple[Shape, ...] = ()
@@ -120,6 +140,9 @@ class Relation:
     beside: bool = False
     proves: bool = False
     orders: tuple[tuple[str, ...], ...] = ()
+    marks: dict[str, Marks] = field(default_factory=dict)
+    times: tuple[str, ...] = ()
+    derived: dict[str, str] = field(default_factory=dict)
     lists: bool = False
     strict: bool = False
     opposed: tuple[str, ...] = ()
@@ -135,6 +158,10 @@ class Relation:
         """Its shapes of words, each with how well it joins the figures."""
         told = ((TIGHT, self.tight), (SHAPE, self.shapes), (HINT, self.hints))
         return tuple((by, shape) for by, shapes in told for shape in shapes)
+
+    def told(self, name: str) -> bool:
+        """Are there words that mark a role?"""
+        return name in self.marks and self.marks[name].positive
 
     @property
     def operands(self) -> tuple[str, ...]:
@@ -158,8 +185,17 @@ def _roles(entries: dict, where: str) -> tuple[Role, ...]:
 def _orders(entries: list[str], names: set[str], where: str) -> tuple[tuple[str, ...], ...]:
     made = tuple(tuple(text.split()) for text in entries)
     for order in made:
-        if set(order) - names or len(set(order)) < len(order):
+        if set(order) - names - {SKIPPED} or len(set(order)) < len(order):
             _refuse(where, f"urutan '{' '.join(order)}' menyebut peran yang tidak ada")
+    return made
+
+
+def _marks(entries: dict[str, list[str]], names: set[str], where: str) -> dict[str, Marks]:
+    if unknown := set(entries) - names:
+        _refuse(where, f"tanda untuk peran tidak dikenal {', '.join(sorted(unknown))}")
+    made = {name: Marks(tuple(words)) for name, words in entries.items()}
+    if unknown := {c for m in made.values() for c in m.classes} - known_classes():
+        _refuse(where, f"tanda memakai kelas kata tidak dikenal {', '.join(sorted(unknown))}")
     return made
 
 
@@ -183,7 +219,8 @@ def _relation(entry: dict, where: str) -> Relation:
     used = {n for e in (holds, *bounds) for n in e.names} | {
         a.column for e in (holds, *bounds) for a in e.aggregates
     }
-    if unknown := (used | {entry["result"]}) - names:
+    derived = entry.get("derived", {})
+    if unknown := (used | {entry["result"], *entry.get("times", ())}) - names - set(derived):
         _refuse(where, f"peran tidak dikenal {', '.join(sorted(unknown))}")
     if not entry["cases"].get("reads") or not entry["cases"].get("silent"):
         _refuse(where, "butuh contoh yang dibaca (reads) dan yang didiamkan (silent)")
@@ -194,15 +231,21 @@ def _relation(entry: dict, where: str) -> Relation:
     def shapes(key: str) -> tuple[Shape, ...]:
         return tuple(Shape(_whole(t, entry, where), kinds, where) for t in entry.get(key, ()))
 
+    def words(key: str) -> tuple[Shape | Words, ...]:
+        plain = [t for t in entry.get(key, ()) if t.islower()]
+        told = [Shape(_whole(t, entry, where), kinds, where) for t in entry.get(key, ()) if not t.islower()]
+        return (*told, Words(plain)) if plain else tuple(told)
+
     return Relation(
         entry["id"],
         entry["title"],
         roles,
         holds,
         entry["result"],
+        tuple(parse(text) for text in entry.get("wrong", ())),
         bool(entry.get("unsigned")),
-        shapes("cues"),
-        shapes("vetoes"),
+        words("cues"),
+        words("vetoes"),
         bounds,
         shapes("shapes"),
         shapes("tight"),
@@ -212,6 +255,9 @@ def _relation(entry: dict, where: str) -> Relation:
         bool(entry.get("beside")),
         bool(entry.get("proves")),
         _orders(entry.get("orders", []), names, where),
+        _marks(entry.get("marks", {}), names, where),
+        tuple(entry.get("times", ())),
+        derived,
         bool(entry.get("lists")),
         bool(entry.get("strict")),
         tuple(entry.get("opposed", ())),

@@ -28,10 +28,11 @@ def explained(reading: Reading, kept: list[Reading]) -> bool:
 
 
 def _other_way(reading: Reading, kept: Reading) -> bool:
-    """A reading that fails of figures that another reading puts right, or that tells the same figures once
-    more."""
-    again = reading.state != HOLDS and reading.ids <= kept.ids or reading.ids == kept.ids
-    return kept.state == HOLDS and again
+    """The same figures turned round or told once more, or a reading that fails, of figures that another puts
+    right."""
+    if reading.ids == kept.ids:
+        return True
+    return reading.state != HOLDS and kept.state == HOLDS and reading.ids < kept.ids
 
 
 def _tie(reading: Reading, proposed: list[Reading]) -> bool:

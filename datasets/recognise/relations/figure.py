@@ -1,5 +1,6 @@
 """A figure as relations see it: what it counts, its value and half step, and where it stands."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -7,14 +8,16 @@ from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
 
-MONEY, PERCENT = "Rp", "%"
+MONEY, PERCENT, POINTS = "Rp", "%", "poin"
+_BASE = re.compile(r"per (\d[\d.]*|seribu)")
 _NOUNS = frozenset({"W", "SATUAN", "BENDA", "I"})
 
 
 @dataclass(frozen=True)
 class Figure:
     """One printed figure. position: of its token; kind: Rp, %, its unit or the noun behind it ('' unknown);
-    mantissa and decimals as printed; half: what its hidden decimals may hold back (0 for a whole count)."""
+    mantissa and decimals as printed (negative for "2,5 juta"); half: what its hidden decimals may hold back
+    (0 for a whole count)."""
 
     position: int
     token: Token
@@ -33,7 +36,12 @@ class Figure:
 
     @property
     def half(self) -> float:
-        return 0.5 * 10.0**-self.decimals if self.decimals > 0 else 0.0
+        return 0.5 * 10.0**-self.decimals if self.decimals else 0.0
+
+    @property
+    def printed(self) -> int:
+        """Digits as printed."""
+        return len(str(abs(self.mantissa)))
 
     @property
     def digits(self) -> int:
@@ -42,13 +50,26 @@ class Figure:
 
 
 def kind_of(sentence: Sentence, position: int) -> str:
-    """What a figure counts: Rp, %, its unit, or the noun right behind it; '' where no word says it."""
+    """What a figure counts: Rp, %, poin, its unit, or the noun right behind it; '' where no word says it."""
     token = sentence.tokens[position]
+    if any("POIN" in t for t in sentence.tokens[position + 1 : position + 2]):
+        return POINTS
     if token.kelas & {"RP", "PERSEN"} or token.satuan:
         return token.satuan
     behind = sentence.tokens[position + 1 : position + 2]
     if behind and behind[0].kelas & _NOUNS and not behind[0].kelas & {"TIDAK", "TAK_TERCAPAI"}:
         return behind[0].lowered.split(" ")[0]
+    return _base_before(sentence, position)
+
+
+def _base_before(sentence: Sentence, position: int) -> str:
+    """The base of a rate that stands before its figure ("angka kriminalitas per 100.000 penduduk adalah
+    136,64"), else ''."""
+    for token in reversed(sentence.tokens[max(0, position - 8) : position]):
+        if token.kelas & {"N", "KOMA", "TITIKKOMA", "TITIK"}:
+            return ""
+        if "X" in token and _BASE.match(token.lowered):
+            return token.lowered
     return ""
 
 
@@ -60,7 +81,7 @@ def figures_of(sentence: Sentence, texts: dict[int, str], loose: bool = False) -
         plain = "N" in token and "SUKU" not in token
         if (plain or loose and _loose(sentence, position)) and token.nilai == token.nilai:
             parsed = A.parse(texts.get(token.id, ""))
-            decimals = max(parsed.desimal, 0) if parsed.kelas == A.FIGURE else 0
+            decimals = parsed.desimal if parsed.kelas == A.FIGURE else 0
             mantissa = round(token.nilai * 10.0**decimals)
             found.append(Figure(position, token, kind_of(sentence, position), mantissa, decimals))
     return found
@@ -93,12 +114,40 @@ def fits(figure: Figure, kind: str) -> bool:
         return figure.kind == MONEY
     if kind == "amount":
         return figure.kind != PERCENT
+    if kind == "count":
+        return figure.kind not in (PERCENT, MONEY) and figure.decimals <= 0
+    if kind == "price":
+        return figure.kind.startswith(MONEY)
+    if kind == "rounded":
+        return figure.kind == MONEY and figure.decimals < 0
+    if kind == "rate":
+        return base_of(figure) > 1
+    if kind == "measure":
+        return figure.kind in vocabulary("satuan_ukur")
     return kind != "number" or figure.kind not in (PERCENT, MONEY)
+
+
+def base_of(figure: Figure) -> float:
+    """The base of a rate ("43,59 per 100.000 penduduk": 100000); 0 where the figure is none."""
+    found = _BASE.match(figure.kind)
+    return float(re.sub(r"\D", "", found[1].replace("seribu", "1000")) or 0) if found else 0.0
+
+
+def unit_ratio(large: Figure, small: Figure) -> float:
+    """How many of the one unit make one of the other ("ha" and "m2": 10000); 0 where they measure other
+    things."""
+    units = vocabulary("satuan_ukur")
+    one, other = units.get(large.kind), units.get(small.kind)
+    if not one or not other or one[0] != other[0] or one[1] <= other[1]:
+        return 0.0
+    return one[1] / other[1]
 
 
 def alike(one: Figure, other: Figure) -> bool:
     """May the two count one thing? Money with money only; a kind not told, or a word for anything, goes with
-    every count."""
+    every count; points are of whatever but money."""
+    if POINTS in (one.kind, other.kind):
+        return MONEY not in (one.kind, other.kind)
     if {one.kind, other.kind} & {MONEY, PERCENT}:
         return one.kind == other.kind
     general = set(vocabulary("prosa")["satuan_umum"])

@@ -1,26 +1,30 @@
 """A reading: a card's roles bound to figures, and whether what the card says holds of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
 
-from datasets.recognise.relations.card import HINT, LIST, SHAPE, TIGHT, Relation
-from datasets.recognise.relations.figure import PERCENT, Figure, alike, fits
+from datasets.recognise.relations.card import HINT, HINTED, LIST, MARKED, SHAPE, TIGHT, Relation, Role
+from datasets.recognise.relations.figure import PERCENT, Figure, alike, base_of, fits, unit_ratio
 from schemas.language import Expression, evaluate
 from schemas.slip import one_slip, variants
 
 HOLDS, SLIP, OPERAND = "cocok", "satu kesalahan tulis", "satu kesalahan tulis pada bahan hitungan"
 OFF = "tidak cocok"
 ABSURD = 1.5  # times: further off than this without a slip is no reading of the words
+NEAR = 1.1  # times: off by another base or an older figure
+OPERAND_DIGITS = 3  # of an operand in which a slip may be seen
 _ERROR = 1e-9
 
 
 @dataclass(frozen=True)
 class Reading:
-    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP, OPERAND or OFF; by:
-    TIGHT, SHAPE, LIST, HINT or COVER; low, high: what the operands' hidden decimals leave for the result."""
+    """card; roles: name → figures (one, or several of a `many` role); state: HOLDS, SLIP (also what a known
+    wrong way gives), OPERAND or OFF; by: TIGHT, SHAPE, LIST, MARKED (words mark every role), HINT, HINTED
+    (words mark the result) or COVER; low, high: what the operands' hidden decimals leave for the result;
+    derived: what no figure prints."""
 
     card: Relation
     roles: dict[str, tuple[Figure, ...]]
@@ -28,6 +32,11 @@ class Reading:
     by: str
     low: float
     high: float
+    derived: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def operand_ids(self) -> dict[str, tuple[int, ...]]:
+        return {name: tuple(f.id for f in self.roles[name]) for name in self.card.operands}
 
     @property
     def result(self) -> Figure:
@@ -42,8 +51,16 @@ class Reading:
         """The better reading first: what holds, what the words shape, what has more figures, what has more
         digits."""
         slip = self.state in (SLIP, OPERAND)
-        worded = self.by in (TIGHT, SHAPE, LIST)
-        return (self.state == HOLDS, worded, self.by == HINT, slip, len(self.ids), self.result.digits)
+        worded = self.by in (TIGHT, SHAPE, LIST, MARKED)
+        return (
+            self.state == HOLDS,
+            worded,
+            self.by in (HINT, HINTED),
+            slip,
+            len(self.ids),
+            -abs(self.result.value) if self.card.unsigned else 0.0,  # turned round, the smallest is it
+            self.result.digits,
+        )
 
 
 def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Reading | None:
@@ -52,13 +69,25 @@ def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Readi
         map(len, roles.values())
     ):
         return None
+    derived = {name: _derived(what, roles) for name, what in card.derived.items()}
+    if not all(derived.values()):
+        return None
     values = {name: np.array([[f.value for f in found]]) for name, found in roles.items()}
+    values |= {name: np.array([[value]]) for name, value in derived.items()}
     if not all(bool(np.all(evaluate(b.tree, _env(b, values)))) for b in card.bounds):
         return None
     low, high = interval(card, roles)
     if not np.isfinite([low, high]).all():
         return None
-    return Reading(card, roles, _state(card, roles, low, high), by, low, high)
+    return Reading(card, roles, _state(card, roles, low, high), by, low, high, derived)
+
+
+def _derived(what: str, roles: dict[str, tuple[Figure, ...]]) -> float:
+    """ "per hasil": the base of a rate; "satuan besar kecil": how many of the one unit make one of the other;
+    0 where there is none."""
+    how, *names = what.split()
+    figures = [roles[name][0] for name in names]
+    return base_of(*figures) if how == "per" else unit_ratio(*figures)
 
 
 def of_one_kind(reading: Reading) -> bool:
@@ -70,9 +99,16 @@ def of_one_kind(reading: Reading) -> bool:
 def _kinds_fit(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> bool:
     for role in card.roles:
         for figure in roles[role.name]:
-            if not (alike(figure, roles[role.like][0]) if role.like else fits(figure, role.kind)):
+            if not may_be(role, figure, roles):
                 return False
     return True
+
+
+def may_be(role: Role, figure: Figure, roles: dict[str, tuple[Figure, ...]]) -> bool:
+    """May a figure take a role, beside those that are bound already?"""
+    if role.like:
+        return role.like not in roles or alike(figure, roles[role.like][0])
+    return fits(figure, role.kind)
 
 
 def _env(expression, values: dict[str, np.ndarray]) -> dict:
@@ -109,16 +145,20 @@ def intervals(
     card: Relation, values: dict[str, np.ndarray], roles: dict[str, tuple[Figure, ...]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Like `interval`, for several cases at once. values: role → array (cases, figures)."""
-    found = _corners(card.holds, values, roles)
+    found = _corners(card.holds, values, roles, card.derived)
     every = np.abs(found) if card.unsigned else found
     return every.min(axis=0), every.max(axis=0)
 
 
 def _corners(
-    expression: Expression, values: dict[str, np.ndarray], roles: dict[str, tuple[Figure, ...]]
+    expression: Expression,
+    values: dict[str, np.ndarray],
+    roles: dict[str, tuple[Figure, ...]],
+    derived: dict[str, str] | None = None,
 ) -> np.ndarray:
     """What an expression gives at each corner of the hidden decimals: array (corners, cases)."""
     found = []
+    fixed = {name: np.array([[_derived(what, roles)]]) for name, what in (derived or {}).items()}
     cases = max((len(rows) for rows in values.values()), default=1)
     for corner in product((-1.0, 1.0), repeat=len(values)):
         moved = {
@@ -126,7 +166,7 @@ def _corners(
             for sign, (name, rows) in zip(corner, values.items(), strict=True)
         }
         with np.errstate(all="ignore"):
-            result = np.asarray(evaluate(expression.tree, _env(expression, moved)), dtype="float64")
+            result = np.asarray(evaluate(expression.tree, _env(expression, moved | fixed)), dtype="float64")
         found.append(result * np.ones(cases))
     return np.array(found)
 
@@ -142,15 +182,24 @@ def _state(card: Relation, roles: dict[str, tuple[Figure, ...]], low: float, hig
         return HOLDS
     if one_slip(abs(stated.mantissa), stated.decimals, low, high):
         return SLIP
+    ways = [interval_of(way, roles) for way in card.wrong]
+    if any(first - half <= value <= last + half for first, last in map(_unsigned(card), ways)):
+        return SLIP
     if not _far(value, low, high) and _operand_slip(card, roles, value, half):
         return OPERAND
     return OFF
+
+
+def _unsigned(card: Relation) -> Callable:
+    return lambda span: tuple(sorted(map(abs, span))) if card.unsigned else span
 
 
 def _operand_slip(card: Relation, roles: dict[str, tuple[Figure, ...]], value: float, half: float) -> bool:
     """Does one slip in one operand explain the result?"""
     for name in card.operands:
         for place, figure in enumerate(roles[name]):
+            if figure.printed < OPERAND_DIGITS and len(roles[name]) == 1:
+                continue
             other = variants(figure.mantissa, figure.decimals)
             values = {n: np.tile([f.value for f in roles[n]], (len(other), 1)) for n in card.operands}
             values[name][:, place] = other
@@ -168,6 +217,11 @@ def _far(value: float, low: float, high: float, times: float = ABSURD) -> bool:
 def far(reading: Reading) -> bool:
     """Is the result further off than people err, unless they move a point?"""
     return _far(reading.result.value, reading.low, reading.high)
+
+
+def near(reading: Reading) -> bool:
+    """Is the result so little off that it must be meant for what the figures give?"""
+    return not _far(reading.result.value, reading.low, reading.high, NEAR)
 
 
 def absurd(reading: Reading, times: float = ABSURD) -> bool:

@@ -3,21 +3,35 @@ rows.
 
 A shape joins its figures by words: it is read where it holds, where one slip parts it, or where it is off by
 no more than people err.
-Without a shape, a card's cue and an order of its roles must cover figures that stand side by side: that
-proves, and accuses only where all figures of the sentence are covered and one slip parts them.
+Words around the figures may mark them for roles in any order (marked.py).
+Without either, a card's cue and an order of its roles must cover figures that stand side by side: that
+proves, and accuses only where all figures of the sentence are covered and one slip parts them, or where
+another relation of the same figures, told right beside it, holds ("naik 3,45 poin atau 5,32 %").
 """
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from datasets.recognise.prose.grammar import Sentence
 from datasets.recognise.prose.setting import Found, Setting
-from datasets.recognise.relations.card import COVER, HINT, LIST, TIGHT, Relation, load_relations
+from datasets.recognise.relations.card import (
+    COVER,
+    HINT,
+    HINTED,
+    LIST,
+    MARKED,
+    SKIPPED,
+    TIGHT,
+    Relation,
+    load_relations,
+)
 from datasets.recognise.relations.choose import choose, explained
 from datasets.recognise.relations.company import apart
 from datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
 from datasets.recognise.relations.lists import proposed_lists, said, with_items
+from datasets.recognise.relations.marked import hinted, in_order, read_marked
+from datasets.recognise.relations.marks import Around, around_all
 from datasets.recognise.relations.names import opposed
 from datasets.recognise.relations.reading import (
     HOLDS,
@@ -32,11 +46,13 @@ from datasets.recognise.relations.reading import (
 )
 from datasets.recognise.relations.shape import BREAKS, GAP
 from datasets.recognise.relations.write import write
+from datasets.recognise.vocabulary import vocabulary
 
 _BREAKS = frozenset(BREAKS) - {"TERDIRI", "TITIK", "SISA"} | {"STRIP", "SAMA"}
 MAX_FIGURES = 24  # of a sentence; longer ones are lists that a PDF has run together
 PROOF_DIGITS = 2  # of a result that a covering order proves: fewer are chance
 SLIP_DIGITS = 3  # of a result that a hint or a covering order may accuse
+BESIDE = 5  # tokens between two results of the same figures
 
 
 @dataclass(frozen=True)
@@ -65,8 +81,9 @@ def read_relations(s: Setting, h: Found, told: list[Told], before: list[Setting]
     """Rows of the other relations, for figures whose value no other row recomputes yet. before: the blocks of
     the same section right before it."""
     done = stated_results(h.rows)
-    left = [replace(t, readings=[r for r in t.readings if r.result.id not in done]) for t in told]
-    for t, reading in _chosen(left):
+    for t, reading in _chosen(told):
+        if reading.result.id in done:
+            continue
         taken = {r.get("_nilai", -1) for r in h.rows.get("rincian", ())}
         if reading.by != LIST and not (reading.card.writes["table"] == "rincian" and reading.ids & taken):
             write(s, h, t.text, reading)
@@ -94,16 +111,21 @@ def _chosen(told: list[Told]) -> Iterator[tuple[Told, Reading]]:
     kept: list[Reading] = []
     for t in told:
         for reading in sorted(choose(t.readings), key=lambda r: r.result.position):
-            sure = not t.second or reading.state == HOLDS or reading.by == LIST or _spans(reading, t.second)
+            sure = not t.second or reading.state == HOLDS or reading.by == LIST or _spans(reading, t)
             if sure and not explained(reading, kept):
                 kept.append(reading)
                 yield t, reading
 
 
-def _spans(reading: Reading, second: int) -> bool:
-    """Do words join figures of two sentences?"""
+def _spans(reading: Reading, told: Told) -> bool:
+    """Do words join figures of two sentences? Marks do where the second says what follows from the first
+    ("Dengan demikian …")."""
     positions = [f.position for found in reading.roles.values() for f in found]
-    return reading.by != COVER and min(positions) < second <= max(positions)
+    if reading.by in (COVER, HINTED) or not min(positions) < told.second <= max(positions):
+        return False
+    words = set(vocabulary("prosa")["menyambung"])
+    follows = told.text.tokens[told.second : told.second + 3]
+    return reading.by != MARKED or any("SEHINGGA" in t or t.lowered in words for t in follows)
 
 
 def stated_results(rows: dict[str, list[dict]]) -> set[int]:
@@ -119,26 +141,64 @@ def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[
         return
     classes = frozenset().union(*(t.kelas for t in text.tokens))
     at = {f.position: f for f in figures_of(text, texts, loose=True)}
+    around = around_all(text, sorted(at))
+    holding: list[Reading] = []
+    weak: list[Reading] = []
     for card in load_relations():
         if card.cues and not any(cue.stands_in(text, classes) for cue in card.cues):
             continue
         if any(veto.stands_in(text, classes) for veto in card.vetoes):
             continue
-        if card.lists and len(figures) > 2:
-            yield from proposed_lists(card, text, figures, second)
-        if len(figures) <= MAX_FIGURES:
-            yield from _shaped(card, text, at)
-            yield from _covered(card, text, figures)
-            amounts = [f for f in figures if f.kind != PERCENT]
-            if card.lists and len(amounts) < len(figures):  # "Rp… atau 98%, masih tersisa Rp…"
-                yield from _covered(card, text, amounts)
+        for reading, earned in _of_card(card, text, figures, at, around, second):
+            if not earned:
+                weak.append(reading)
+                continue
+            yield reading
+            if reading.state == HOLDS:
+                holding.append(reading)
+    yield from (r for r in weak if any(_confirmed(r, other, text) for other in holding))
 
 
-def _shaped(card: Relation, sentence: Sentence, at: dict[int, Figure]) -> Iterator[Reading]:
+def _of_card(
+    card: Relation,
+    text: Sentence,
+    figures: list[Figure],
+    at: dict[int, Figure],
+    around: dict[int, Around],
+    second: int,
+) -> Iterator[tuple[Reading, bool]]:
+    """What one card proposes, and whether it stands by itself."""
+    if card.lists and len(figures) > 2:
+        yield from ((r, True) for r in proposed_lists(card, text, figures, second))
+    if len(figures) > MAX_FIGURES:
+        return
+    yield from ((r, True) for r in _shaped(card, text, at, around))
+    yield from ((r, True) for r in read_marked(card, figures, around))
+    yield from _covered(card, text, figures, around)
+    amounts = [f for f in figures if f.kind != PERCENT]
+    if card.lists and len(amounts) < len(figures):  # "Rp… atau 98%, masih tersisa Rp…"
+        yield from _covered(card, text, amounts, around)
+
+
+def _confirmed(weak: Reading, sure: Reading, sentence: Sentence) -> bool:
+    """Is a reading told right beside another one of the same figures, which holds?"""
+    if weak.card is sure.card or weak.card.proves or weak.result.id in sure.ids or absurd(weak):
+        return False
+    if weak.operand_ids != sure.operand_ids:
+        return False
+    first, last = sorted((weak.result.position, sure.result.position))
+    between = sentence.tokens[first + 1 : last]
+    return len(between) <= BESIDE and not any("N" in t or "TITIK" in t for t in between)
+
+
+def _shaped(
+    card: Relation, sentence: Sentence, at: dict[int, Figure], around: dict[int, Around]
+) -> Iterator[Reading]:
     for by, shape in card.worded:
         for match in shape.matches(sentence):
             roles = {name: _bound(card, name, match, at) for name in match}
-            if set(roles) == {r.name for r in card.roles} and all(roles.values()):
+            whole = set(roles) == {r.name for r in card.roles} and all(roles.values())
+            if whole and in_order(card, roles, around) is not False:
                 reading = bind(card, roles, by)
                 if reading and _said(reading) and _allowed(reading, sentence, at):
                     yield reading
@@ -196,17 +256,24 @@ def _unbroken(sentence: Sentence, reading: Reading) -> bool:
     return near and not any(t.kelas & _BREAKS for t in between)
 
 
-def _covered(card: Relation, sentence: Sentence, figures: list[Figure]) -> Iterator[Reading]:
-    """Readings of figures side by side, in the orders that the card gives."""
+def _covered(
+    card: Relation, sentence: Sentence, figures: list[Figure], around: dict[int, Around]
+) -> Iterator[tuple[Reading, bool]]:
+    """Readings of figures side by side in the orders that the card gives, and whether they stand by
+    themselves."""
     for order in card.orders:
         for start, stop in _stretches(card, order, len(figures)):
-            reading = bind(card, _dealt(card, order, figures[start:stop]), COVER)
-            whole = start == 0 and stop == len(figures)
-            if reading is None or not _earned(reading, whole):
+            roles = _dealt(card, order, figures[start:stop])
+            if in_order(card, roles, around) is False:
                 continue
-            if not card.lists or reading.state == HOLDS and _unbroken(sentence, reading):
-                if not (card.lists and _goes_on(sentence, reading, figures)):
-                    yield reading
+            reading = bind(card, roles, HINTED if hinted(card, roles, around) else COVER)
+            whole = start == 0 and stop == len(figures) and SKIPPED not in order
+            if reading is None or reading.state == HOLDS and not _earned(reading, whole):
+                continue
+            if card.lists and (reading.state != HOLDS or not _unbroken(sentence, reading)):
+                continue
+            if not (card.lists and _goes_on(sentence, reading, figures)):
+                yield reading, _earned(reading, whole)
 
 
 def _goes_on(sentence: Sentence, reading: Reading, figures: list[Figure]) -> bool:
@@ -230,6 +297,8 @@ def _earned(reading: Reading, whole: bool) -> bool:
         return False
     if reading.state == HOLDS:
         return digits >= PROOF_DIGITS
+    if reading.by == COVER and reading.card.told(reading.card.result):
+        return False  # the words say what the result is called, and this one is not
     slip = reading.state == SLIP and _slipped(reading)
     return slip and whole and not reading.card.proves and not far(reading)
 
@@ -243,7 +312,7 @@ def _one_unit(reading: Reading) -> bool:
 def _stretches(card: Relation, order: tuple[str, ...], count: int) -> Iterator[tuple[int, int]]:
     """Where figures stand side by side that may be the roles of an order: as many as it has roles, or more of
     a `many` role."""
-    many = any(card.role(name).many for name in order)
+    many = any(card.role(name).many for name in order if name != SKIPPED)
     least = len(order) + many
     for start in range(count - least + 1):
         for stop in range(count, start + least - 1, -1) if many else (start + least,):
@@ -254,7 +323,8 @@ def _dealt(card: Relation, order: tuple[str, ...], figures: list[Figure]) -> dic
     """Figures in the order of the text dealt out to roles; a `many` role takes what the others leave."""
     extra, roles, position = len(figures) - len(order), {}, 0
     for name in order:
-        count = 1 + (extra if card.role(name).many else 0)
-        roles[name] = tuple(figures[position : position + count])
+        count = 1 + (extra if name != SKIPPED and card.role(name).many else 0)
+        if name != SKIPPED:
+            roles[name] = tuple(figures[position : position + count])
         position += count
     return roles

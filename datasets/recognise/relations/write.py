@@ -35,9 +35,14 @@ def _computed(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> Non
     for column in _OPERANDS:
         if (text := writes.get(column)) in reading.roles:
             operands[column] = reading.roles[text][0].token
+        elif text in reading.derived:
+            operands[column] = f"{reading.derived[text]:.0f}"
         elif text:
             operands[column] = printed_value(*interval_of(parse(text), reading.roles))
             operands |= {} if text.isdigit() else {f"{column}_arti": text}
+    if reading.card.unsigned and writes["operasi"] == "kurang":  # the larger first: the result has no sign
+        large, small = sorted((reading.roles[writes[c]][0].token for c in "ab"), key=lambda t: -t.nilai)
+        operands |= {"a": large, "b": small}
     year = sentence_tahun(sentence)
     h.add(
         "perhitungan",
