@@ -103,7 +103,9 @@ def _told(s: Setting, texts: dict[int, str], items: list[Sentence]) -> Iterator[
             whole = Sentence(sentence.teks, [*sentence.tokens, *s.sentences[index + 1].tokens], sentence.blok)
             yield Told(whole, list(propose(whole, texts, second)), second)
         elif len(items) > 1:
-            yield Told(listed := with_items(sentence, items), list(propose(listed, texts)))
+            listed = with_items(sentence, items)
+            found = [r for r in propose(listed, texts) if r.card.lists or r.by not in (HINTED, MARKED)]
+            yield Told(listed, [r for r in found if not r.card.times])
 
 
 def _chosen(told: list[Told]) -> Iterator[tuple[Told, Reading]]:
