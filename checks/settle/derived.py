@@ -12,6 +12,7 @@ from checks.settle.contents import required_contents
 from checks.settle.mended import lost_digits
 from checks.settle.mentions import unit_class
 from checks.settle.names import each, has
+from checks.settle.other_formula import other_formulas
 from checks.settle.programmes import programmes
 from checks.settle.reported import reported
 from checks.settle.scales_again import printed_again
@@ -85,6 +86,7 @@ def derive(
     tables["indikator"] = caps.capped(
         formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers
     )
+    tables["indikator"] = other_formulas(tables["indikator"], numbers)
     tables["indikator"]["beda_satuan"] = other_unit(tables["indikator"], angka["satuan"])
     tables["indikator"] = tiers(
         tables["indikator"], np.append(angka["teks"].to_numpy(dtype=object), ""), numbers, terms["jenjang"]
