@@ -1,37 +1,13 @@
-"""Claim family: arithmetic that the text writes out, in words or in signs, as `perhitungan` rows."""
+"""Claim family: arithmetic that the text writes out in words, as `perhitungan` rows (in signs:
+relations/written.py)."""
 
 import re
-from dataclasses import replace
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.prose.measures import Measure, sentence_tahun
 from datasets.recognise.prose.setting import Found, Setting, short_name
+from datasets.recognise.relations.written import add_arithmetic, arithmetic_subjek
 
-_N = r"BUKA? (?P<{}>N) TUTUP?"
-_EQUALS = r"(SAMA (?P<h>N))?"
-_TIMES = r"(PENGALI|(SILANG|OP_KALI) N|SILANG)"
-_FRACTION = [
-    (
-        "bagi",
-        Pattern(
-            rf"BUKA? {_N.format('a')} GARIS_MIRING {_N.format('b')} TUTUP? (?P<kali>{_TIMES})? {_EQUALS}"
-        ),
-    ),
-    (
-        "bagi",
-        Pattern(rf"BUKA? {_N.format('a')} TDUA {_N.format('b')} TUTUP? (?P<kali>{_TIMES}) SAMA (?P<h>N)"),
-    ),
-    (
-        "bagi",
-        Pattern(
-            rf"FRAC KURAWAL (W|KURAWAL)? (?P<a>N) W? KURAWAL{{1,2}} KURAWAL (?P<b>N) W? KURAWAL{{1,2}} "
-            rf"(?P<kali>{_TIMES})? {_EQUALS}"
-        ),
-    ),
-    ("bagi", Pattern(rf"SAMA? (?P<a>N) (STRIP|TANDA){{2,}} (?P<kali>{_TIMES})? (?P<b>N) {_EQUALS}")),
-    ("tambah", Pattern(r"SAMA? (?P<a>N) TAMBAH (?P<b>N) SAMA (?P<h>N)")),
-    ("kurang", Pattern(r"SAMA? (?P<a>N) STRIP (?P<b>N) SAMA (?P<h>N)")),
-]
 _OP = {"OP_BAGI": "bagi", "OP_BANDING": "bagi", "OP_TAMBAH": "tambah", "OP_KURANG": "kurang"}
 _BRIDGE = frozenset(
     {
@@ -55,194 +31,17 @@ _BRIDGE = frozenset(
         "TUTUP",
     }
 )
-_ARITHMETIC = frozenset(
-    {
-        "N",
-        "BUKA",
-        "SAMA",
-        "TAMBAH",
-        "SILANG",
-        "GARIS_MIRING",
-        "PENGALI",
-        "FRAC",
-        "OP_BAGI",
-        "OP_KALI",
-        "OP_TAMBAH",
-        "OP_KURANG",
-    }
-)
-_FORMULA = frozenset(
-    {
-        "N",
-        "SAMA",
-        "PENGALI",
-        "SILANG",
-        "GARIS_MIRING",
-        "STRIP",
-        "TAMBAH",
-        "TANDA",
-        "BUKA",
-        "TUTUP",
-        "KURAWAL",
-        "FRAC",
-        "TDUA",
-    }
-)
-
-
-def read_formulas(rows: list[Setting], h: Found) -> None:
-    """perhitungan rows of a formula that is broken over several blocks (its place is that of the first)."""
-    _sign(rows[0], h, join_lines(rows))
 
 
 def read_arithmetic(s: Setting, h: Found, ukuran: list[Measure]) -> None:
     """perhitungan rows of one block."""
     for k in s.sentences:
-        _sign(s, h, k)
         _words_of(s, h, k, ukuran)
-
-
-def like_formula(k: list[Sentence]) -> bool:
-    """Is a block nothing but a line of a formula (signs and figures)?"""
-    tokens = [t for x in k for t in x.tokens]
-    return 0 < len(tokens) <= 40 and all(t.kelas & _FORMULA for t in tokens)
-
-
-def join_lines(rows: list[Setting]) -> Sentence:
-    """Lines of one formula that stand in blocks of their own, as one sentence."""
-    text, tokens = "", []
-    for s in rows:
-        for k in s.sentences:
-            for t in k.tokens:
-                tokens.append(replace(t, mulai=t.mulai + len(text), akhir=t.akhir + len(text)))
-        text += s.blok.teks + " "
-    return Sentence(text, tokens, int(rows[0].blok.blok))
-
-
-def arithmetic_subjek(s: Setting, k: Sentence, position: int) -> tuple[str, Token | None]:
-    """Whose arithmetic it is: the first indicator named before it, in the sentence or the block, else the
-    heading."""
-    for t in k.tokens[:position]:
-        if "I" in t and t.jenis in ("indikator", "frasa", "kutip") and not t.lowered.startswith("jumlah "):
-            return t.name, t
-    for x in reversed(s.sentences[: s.place_of(k)]):
-        for t in x.tokens:
-            if (
-                "I" in t
-                and t.jenis in ("indikator", "frasa", "kutip")
-                and not t.lowered.startswith("jumlah ")
-            ):
-                return t.name, t
-    for t in k.tokens[:position]:
-        if "I" in t and t.jenis == "indikator":
-            return t.name, t
-    return (s.title.name, s.title) if s.title is not None else ("", None)
 
 
 def _tahun(s: Setting, k: Sentence) -> int:
     th = sentence_tahun(k)
     return th if th > 0 else s.tahun
-
-
-def add_arithmetic(
-    s: Setting, h: Found, k: Sentence, operasi: str, a, b, result, position: int, **other
-) -> None:
-    """Add one row: hasil = a (operasi) b; `other` are further columns, subjek and tahun among them."""
-    name, _ = arithmetic_subjek(s, k, position)
-    name = other.pop("subjek", name)
-    if not name:
-        return
-    if operasi == "bagi" and result is not None and "PERSEN" in result:
-        operasi = "bagi_persen"
-    tahun = other.pop("tahun", _tahun(s, k))
-    if not other.get("ukuran") and result is not None:
-        other["ukuran"] = s.grids.measure_of(name, tahun, result.nilai)
-    content = {n: t for n, t in (("a", a), ("b", b), ("hasil", result)) if t is not None}
-    h.add("perhitungan", s, subjek=name, tahun=tahun, operasi=operasi, **content, **other)
-
-
-def _explained(k: Sentence) -> Sentence:
-    """A formula without the brackets that only say what the figure before them is ("120 (yang lulus) / 150
-    (peserta)")."""
-    kept: list[Token] = []
-    i = 0
-    while i < len(k.tokens):
-        end = (
-            next((j for j in range(i + 1, len(k.tokens)) if "TUTUP" in k.tokens[j]), None)
-            if "BUKA" in k.tokens[i]
-            else None
-        )
-        inside = k.tokens[i + 1 : end] if end is not None else []
-        words = (
-            inside
-            and any(t.kelas & {"W", "I", "BENDA", "SATUAN"} for t in inside)
-            and not any(t.kelas & _ARITHMETIC for t in inside)
-        )
-        if words and kept and "N" in kept[-1]:
-            i = end + 1
-        else:
-            kept.append(k.tokens[i])
-            i += 1
-    return Sentence(k.teks, kept, k.blok) if len(kept) < len(k.tokens) else k
-
-
-def _sign(s: Setting, h: Found, k: Sentence) -> None:
-    use: set[int] = set()
-    whole, k = k, _explained(k)
-    for operasi, p in _FRACTION:
-        for m in p.all(k):
-            g = m.groupdict()
-            if not _whole_pieces(k, m):
-                continue
-            a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
-            result = k.tokens[m.start("h")] if g.get("h") else None
-            if a.id in use or (operasi == "bagi" and not g.get("kali") and result is None):
-                continue
-            use.add(a.id)
-            factor = _factor(k, m) if g.get("kali") else None
-            if factor is not None and result is None:
-                continue
-            percent = operasi == "bagi" and (g.get("kali") or (result is not None and "PERSEN" in result))
-            ukuran = next(
-                (
-                    u
-                    for kls, u in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian"))
-                    if any(kls in t for t in k.tokens[max(0, m.start() - 4) : m.start()])
-                ),
-                "",
-            )
-            name = arithmetic_subjek(s, whole, whole.tokens.index(a))[0] or k.printed(m.start("a"), m.end())
-            manner = "bagi_kali" if factor is not None else "bagi_persen" if percent else operasi
-            other = {"c": factor} if factor is not None else {}
-            add_arithmetic(s, h, whole, manner, a, b, result, m.start(), ukuran=ukuran, subjek=name, **other)
-
-
-def _factor(k: Sentence, m: re.Match) -> Token | None:
-    """The factor of a rate ("15 / 14.490 x 100.000"); None where it is the 100 of a percentage."""
-    times = [t for t in k.tokens[m.start("kali") : m.end("kali")] if "N" in t]
-    return times[0] if times and times[0].nilai != 100 else None
-
-
-_OPERATOR = frozenset({"TAMBAH", "SILANG", "GARIS_MIRING", "OP_KALI"})
-
-
-def _whole_pieces(k: Sentence, m: re.Match) -> bool:
-    """Is the match a whole expression, no part of a longer one ("(2 x 5 - 6) / 5", "a + b + c")?"""
-    begin = m.start()
-    if begin and (
-        k.tokens[begin - 1].kelas & _OPERATOR
-        or ("STRIP" in k.tokens[begin - 1] and begin > 1 and k.tokens[begin - 2].kelas & {"N", "TUTUP"})
-    ):
-        return False
-    content = k.tokens[m.start() : m.end()]
-    if sum("BUKA" in t for t in content) != sum("TUTUP" in t for t in content):
-        previous = k.tokens[begin - 1] if begin else None
-        if sum("TUTUP" in t for t in content) > sum("BUKA" in t for t in content) and not (
-            previous is not None and "BUKA" in previous
-        ):
-            return False
-    ahead = k.tokens[m.end()] if m.end() < len(k.tokens) else None
-    return ahead is None or not ahead.kelas & (_OPERATOR | {"GARIS_MIRING"})
 
 
 def _operand_before(k: Sentence, p: int, below: int) -> int | None:

@@ -6,7 +6,6 @@ to a budget. A change whose two figures the sentence itself names is read whatev
 to be looked for, only if it holds.
 """
 
-from datasets.recognise.prose.arithmetic import add_arithmetic, arithmetic_subjek
 from datasets.recognise.prose.grammar import Pattern, Sentence
 from datasets.recognise.prose.pairs import (
     Figure,
@@ -19,6 +18,7 @@ from datasets.recognise.prose.pairs import (
     told_kind,
 )
 from datasets.recognise.prose.setting import Found, Setting, short_name
+from datasets.recognise.relations.written import add_arithmetic, arithmetic_subjek
 
 _DIRECTION = frozenset({"NAIK", "TURUN", "TUMBUH"})
 _D = "(NAIK|TURUN|TUMBUH)"

@@ -14,7 +14,7 @@ from datasets.recognise.context import Context, zones
 from datasets.recognise.outline import Outline
 from datasets.recognise.prose.anggaran import BudgetReader, change_in_header, changed
 from datasets.recognise.prose.arah import read_arah
-from datasets.recognise.prose.arithmetic import like_formula, read_arithmetic, read_formulas
+from datasets.recognise.prose.arithmetic import read_arithmetic
 from datasets.recognise.prose.changes import read_changes
 from datasets.recognise.prose.counts import read_counts
 from datasets.recognise.prose.differences import read_differences
@@ -37,6 +37,7 @@ from datasets.recognise.prose.unit_costs import read_unit_costs
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.prose.wholes import read_parts, read_sources
 from datasets.recognise.relations.sentences import read_lists, read_relations
+from datasets.recognise.relations.written import like_formula, read_lines, read_written
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas.tables import all_tables
 
@@ -81,7 +82,7 @@ def recognise_prose(
     read_titles(blok, h)
     formula = _formulas(blok)
     for sequence in formula:
-        read_formulas(sequence, h)
+        read_lines(sequence, h)
     in_formula = {s.blok.blok for sequence in formula for s in sequence}
     for i, (s, needed) in enumerate(everything):
         if not needed or s.blok.blok in in_formula:
@@ -95,6 +96,7 @@ def recognise_prose(
         read_counts(s, h, [b.blok for b in items if b.blok.jenis == "butir"])
         ukuran = read_values(s, h)
         read_predikat(s, h, ukuran)
+        read_written(s, h)
         read_arithmetic(s, h, ukuran)
         read_unit_costs(s, h)
         read_differences(s, h, ukuran)

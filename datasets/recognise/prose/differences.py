@@ -2,10 +2,10 @@
 
 import re
 
-from datasets.recognise.prose.arithmetic import add_arithmetic, arithmetic_subjek
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
 from datasets.recognise.prose.measures import Measure
 from datasets.recognise.prose.setting import Found, Setting
+from datasets.recognise.relations.written import add_arithmetic, arithmetic_subjek
 
 _DIRECTION_POINTS = Pattern(
     r"(?P<arah>NAIK|TURUN) (SE|W)? (?P<h>N) (?P<poin>POIN)? (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{0,8} "

@@ -7,11 +7,11 @@ realisasi are known, they become `perhitungan` rows.
 
 from dataclasses import replace
 
-from datasets.recognise.prose.arithmetic import add_arithmetic
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
 from datasets.recognise.prose.measures import sentence_tahun
 from datasets.recognise.prose.pairs import Figure, figure_of, figures, percent_half, same_kind, step
 from datasets.recognise.prose.setting import Found, Setting
+from datasets.recognise.relations.written import add_arithmetic
 
 _VERDICT = "(TERCAPAI|TAK_TERCAPAI|POSISI_TARGET|(MELEBIHI|KURANG_DARI) TARGET)"
 _BY = Pattern(rf"{_VERDICT} ![N|TITIK|TITIKKOMA|KOMA|Y]{{0,2}} SE (?P<d>N) (?P<poin>POIN)?")

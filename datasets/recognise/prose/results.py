@@ -2,7 +2,6 @@
 figure beside the change, capacity and use beside what is over, all as `perhitungan` rows.
 """
 
-from datasets.recognise.prose.arithmetic import add_arithmetic
 from datasets.recognise.prose.grammar import Pattern, Sentence
 from datasets.recognise.prose.grid_rows import stem
 from datasets.recognise.prose.pairs import (
@@ -17,6 +16,7 @@ from datasets.recognise.prose.pairs import (
     word_list,
 )
 from datasets.recognise.prose.setting import Found, Setting, short_name
+from datasets.recognise.relations.written import add_arithmetic
 from datasets.recognise.vocabulary import vocabulary
 
 _NO = "N|KIRA_N|TITIK|TITIKKOMA"

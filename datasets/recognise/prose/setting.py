@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -34,7 +35,7 @@ def plan_year(section: str) -> int:
 class Setting:
     """One block of prose: its sentences and what they may leave unsaid (subject, year, table)."""
 
-    blok: object
+    blok: Any
     make: Callable[[], list[Sentence]]
     context: Context
     grids: "GridMap"

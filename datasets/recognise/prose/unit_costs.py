@@ -6,9 +6,9 @@ A sentence with a second count (persons and days), a share, or a price that is a
 alone.
 """
 
-from datasets.recognise.prose.arithmetic import add_arithmetic
 from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.prose.setting import Found, Setting, short_name
+from datasets.recognise.relations.written import add_arithmetic
 from datasets.recognise.vocabulary import vocabulary
 
 _OPEN = frozenset(

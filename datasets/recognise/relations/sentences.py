@@ -89,9 +89,13 @@ def read_relations(s: Setting, h: Found, told: list[Told], before: list[Setting]
             write(s, h, t.text, reading)
             h.use(reading.result.token)
     for sentence, card, proposed in apart(s, h.angka_texts, before):
+        known = {
+            frozenset(r.get(f"_{n}", -1) for n in ("a", "b", "hasil")) for r in h.rows.get("perhitungan", ())
+        }
         for reading in choose(list(proposed(card, stated_results(h.rows)))):
-            write(s, h, sentence, reading)
-            h.use(reading.result.token)
+            if reading.ids not in known:
+                write(s, h, sentence, reading)
+                h.use(reading.result.token)
 
 
 def _told(s: Setting, texts: dict[int, str], items: list[Sentence]) -> Iterator[Told]:
