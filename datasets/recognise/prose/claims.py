@@ -30,12 +30,12 @@ from datasets.recognise.prose.met_counts import read_met_counts
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.results import read_results
 from datasets.recognise.prose.row_claims import read_row_claims
-from datasets.recognise.prose.search import search_prose
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.titles import read_titles
 from datasets.recognise.prose.unit_costs import read_unit_costs
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.prose.wholes import read_parts, read_sources
+from datasets.recognise.relations.amounts import found_sums
 from datasets.recognise.relations.sentences import read_lists, read_relations
 from datasets.recognise.relations.written import like_formula, read_lines, read_written
 from datasets.recognise.vocabulary import alternation, vocabulary
@@ -112,8 +112,8 @@ def recognise_prose(
         read_sources(s, h)
     _header(document, context, h)
     used = {v for rows in h.rows.values() for r in rows for n, v in r.items() if n.startswith("_")}
-    for name, found in search_prose(document, angka, used, context.tahun).items() if len(angka) else ():
-        h.rows.setdefault(name, []).extend(found)
+    if sums := found_sums(document, angka, used, context.tahun) if len(angka) else []:
+        h.rows.setdefault("rincian", []).extend(sums)
     return {t: _framed(t, h.rows[t]) for t in TABLES if h.rows.get(t)}
 
 
