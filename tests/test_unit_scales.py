@@ -19,7 +19,7 @@ def told(text: str) -> dict[str, str]:
 
 
 def full(n: float) -> str:
-    return f"{n:,.0f}".replace(",", ".")
+    return f"{n:,.{0 if n == int(n) else 2}f}".translate(str.maketrans(",.", ".,"))
 
 
 def harvest(values, unit: str, number: int) -> str:
@@ -44,6 +44,15 @@ def test_a_table_in_tons_that_prints_kilos():
 def test_tables_that_say_their_units(first, second):
     small = [round(v / 1000) for v in KILOS]
     assert told(harvest(KILOS, first, 1) + "Rinciannya.\n\n" + harvest(small, second, 2)) == {}
+
+
+def test_money_is_left_to_its_own_words():
+    """A table of rupiah beside one whose title says nothing of "ribu": both name units of other columns."""
+    small = [round(v / 1000) for v in KILOS]
+    one, two = (
+        harvest(v, "unit", n).replace("Produksi (unit)", "Anggaran unit") for n, v in ((1, KILOS), (2, small))
+    )
+    assert told(one + "Rinciannya disajikan kembali.\n\n" + two) == {}
 
 
 def years(*last: int) -> str:
@@ -71,6 +80,7 @@ def test_a_year_in_another_unit():
         (10_589_686, 7_918_719, 5_893_225),
         (10_589_686_000, 7_918_719, 5_893_225),  # one cell is a slip, no unit
         (90_589_686, 57_918_719, 65_893_225),  # a rise
+        (98_600.25, 87_900.75, 45_310.5),  # decimals: another measure
     ],
 )
 def test_years_in_one_unit(last):

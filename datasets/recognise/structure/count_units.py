@@ -19,7 +19,8 @@ _NAME = re.compile(
     re.I | re.S,
 )
 _SAID = re.compile(
-    r"((?:jumlah|banyaknya)\s.{8,160}?)\s+(?:sebesar|sebanyak|adalah|yaitu)\s+([\d.,]+)\s*(%|persen\b|[a-z]+)",
+    r"((?:jumlah|banyaknya)\s.{8,160}?)\s+(?:sebesar|sebanyak|adalah|yaitu)\s+"
+    r"([\d.,]+)\s*(%|persen\b|[a-z]+)",
     re.I,
 )
 _FIGURE = re.compile(r"[\d.,]*\d")

@@ -28,7 +28,7 @@ _LEAST = 3  # rows that a formula has to hold in
 _MOSTLY = 0.75
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Row:
     """Figures and texts of one row by column, and the cell of its words."""
 

@@ -36,6 +36,7 @@ _PLAIN = {
 }
 _NEAR = 2  # pages from a sentence back to its table
 _ROWS = 4
+_NAME = 5  # letters of a row's name that is met in a sentence by no coincidence
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _wrong(m: re.Match, sentence: str, b: Line, document: Document) -> str:
     if told is None or not words or _OTHER.search(between):
         return ""
     rows = _column(words, b, document)
-    named = [r for r in rows if r.name and {*r.name.split()} <= {*key(between).split()}]
+    named = [r for r in rows if len(r.name) >= _NAME and {*r.name.split()} <= {*key(between).split()}]
     if not named:
         return ""
     own = max(named, key=lambda r: len(r.name))

@@ -13,7 +13,9 @@ THOUSANDFOLD = "satuan seribu kali"
 _YEAR = re.compile(r"(?:^|>|\s)\s*((?:19|20)\d\d)\s*\*?\s*$")
 _WEIGHT = re.compile(r"\b(ton|ha|hektar|km|liter|ekor|orang|jiwa|meter|unit)\b", re.I)
 _SCALED = re.compile(r"\b(?:ribu|juta|mil[iy]ar|kg|kilogram|kwintal|kuintal|gram|000)\b", re.I)
+_MONEY = re.compile(r"\b(?:rp|rupiah|anggaran|pagu|belanja|biaya|keuangan)\b", re.I)
 _RISE = (100.0, 10_000.0)  # what a unit's thousand makes of a year's rise or fall
+_THOUSAND = (300.0, 3_000.0)  # of most rows
 _ROWS, _COLUMNS = 3, 3
 _SHARED, _MOSTLY = 4, 0.6  # figures that another table prints as thousands
 _LARGE = 100_000.0
@@ -46,9 +48,11 @@ def _columns(figures: pd.DataFrame) -> list[dict]:
             continue
         for c in wide:
             times = (wide[c] / wide.drop(columns=c).median(axis=1)).dropna()
-            near = times.between(*_RISE) | times.between(1 / _RISE[1], 1 / _RISE[0])
-            if len(times) >= _ROWS and near.all() and _round(wide[c], times):
-                own = grid[grid["th"].eq(c)].iloc[0]
+            leaps = times if times.median() > 1 else 1 / times
+            own = grid[grid["th"].eq(c)].iloc[0]
+            plain = grid.loc[grid["th"].eq(c), "desimal"].le(0).all()  # no column of percentages
+            near = leaps.between(*_RISE).all() and _THOUSAND[0] <= leaps.median() <= _THOUSAND[1]
+            if len(times) >= _ROWS and near and plain and _round(wide[c], times):
                 beside = grid[grid["r"].eq(own["r"]) & ~grid["th"].eq(c)].iloc[-1]
                 result += _leap(own, beside, c)
     return result
@@ -73,10 +77,12 @@ def _leap(own: pd.Series, beside: pd.Series, year: str) -> list[dict]:
 def _tables(document: Document, figures: pd.DataFrame) -> list[dict]:
     """Columns of large figures that another table with the same unit prints in thousands."""
     units = _units(document)
-    large = figures[figures["nilai"].ge(_LARGE) & figures["blok"].isin(units) & figures["desimal"].eq(0)]
+    money = figures["satuan"].eq("Rp") | figures["kolom_cetak"].astype(str).str.contains(_MONEY)
+    figures = figures[figures["blok"].isin(units) & ~money & figures["desimal"].eq(0)]
+    large = figures[figures["nilai"].ge(_LARGE)]
     result = []
     for (block, _), column in large.groupby(["blok", "c"]):
-        others = figures[figures["blok"].isin(units) & figures["blok"].ne(block)]
+        others = figures[figures["blok"].ne(block)]
         thousands = np.round(column["nilai"] / 1000)
         for other, table in others.groupby("blok"):
             same = units[block] & units[other]
