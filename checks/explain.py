@@ -238,13 +238,13 @@ def _believe(
     needed = {i: c.needed for i, c in cards.items()}
     at = np.searchsorted(weighed.banding, members["banding"].to_numpy(dtype="int64"))
     asked = comparisons.kertas_kerja["aturan"].iloc[weighed.banding].map(needed).to_numpy(dtype="float64")
-    told = pd.DataFrame({"finding": members["finding"], "surest": at, "sure": weighed.keyakinan[at]})
-    told["accuses"] = told["sure"].to_numpy() >= asked[at]
-    accuses = told.groupby("finding")["accuses"].any()
-    first = told.sort_values("sure", ascending=False, kind="stable").drop_duplicates("finding")
-    first = first.set_index("finding").reindex(f["finding"])
-    f["keyakinan"], f["surest"] = first["sure"].to_numpy(), first["surest"].to_numpy(dtype="int64")
-    f["doubtful"] = ~accuses.reindex(f["finding"]).to_numpy(dtype=bool)
+    finding, sure = members["finding"].to_numpy(dtype="int64"), weighed.keyakinan[at]
+    surest = np.zeros(len(f), dtype="int64")
+    order = np.argsort(sure, kind="stable")  # the surest is written last
+    surest[finding[order]] = at[order]
+    accuses = np.zeros(len(f), dtype=bool)
+    accuses[finding[sure >= asked[at]]] = True
+    f["keyakinan"], f["surest"], f["doubtful"] = weighed.keyakinan[surest], surest, ~accuses
 
 
 def _label_columns(f: pd.DataFrame, comparisons: Comparisons, tables) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "lkjip-findings/1"
 LEVELS = ("tinggi", "sedang", "rendah")
+_NAMED = 6  # other rows of a doubtful column that are named
 _STATUSES = ("sesuai", "temuan", "tidak berlaku", "tidak dapat diuji", "galat")
 
 
@@ -173,15 +174,36 @@ class FindingsJson:
             "waiver": self._waiver(f["id"]),
         }
 
-    def _doubtful(self, f: dict) -> dict:
-        """What is not sure enough to accuse: as a finding, and what speaks against it."""
-        return self.finding(f) | {"why": self.result.weighed.why(int(f["surest"]))}
+    def _doubtful(self, rows: list[dict]) -> list[dict]:
+        """What is not sure enough to accuse: as findings, with what speaks against each. A column most of
+        which fails is one matter, told by its surest comparison."""
+        weighed = self.result.weighed
+        matters: dict[tuple, list[dict]] = {}
+        for f in rows:
+            column = int(weighed.kolom[int(f["surest"])])
+            matters.setdefault((column,) if column >= 0 else (-1, f["id"]), []).append(f)
+        return [self._matter(sorted(m, key=lambda f: -f["keyakinan"])) for m in matters.values()]
+
+    def _matter(self, rows: list[dict]) -> dict:
+        """One entry of `doubtful`, of a finding or of those of one column, surest first."""
+        first, *rest = (self.finding(f) for f in rows)
+        first["why"] = self.result.weighed.why(int(rows[0]["surest"]))
+        if rest:
+            names = [str(f["subject"]) for f in rest]
+            more = "" if len(names) <= _NAMED else "; …"
+            told = "; ".join(n for n in names[:_NAMED] if n)
+            first["kondisi"] += (
+                f" Di kolom yang sama {len(rest)} pasangan lain juga tidak cocok: {told}{more}."
+            )
+            first["places"] += [p for f in rest for p in f["places"] if p not in first["places"]]
+        return first
 
     def report(self, laporan: str) -> dict:
         """findings.json of one report."""
         result = self.result
         findings = result.findings[result.findings["laporan"] == laporan]
-        doubtful = result.doubtful[result.doubtful["laporan"] == laporan]
+        unsure = result.doubtful[result.doubtful["laporan"] == laporan]
+        doubtful = self._doubtful(unsure.to_dict("records"))
         statuses = result.statuses[result.statuses["laporan"] == laporan]
         counted = findings[~findings["waived"]]["severity"].value_counts()
         rules = statuses[["id", "kind", "status", "held", "failed", "undecided", "reason"]]
@@ -205,9 +227,9 @@ class FindingsJson:
             "findings": [self.finding(f) for f in findings.to_dict("records")],
             "rules": rules.to_dict("records"),
             "ketetapan": self._ketetapan(laporan),
-            "doubtful": [self._doubtful(f) for f in doubtful.to_dict("records")],
+            "doubtful": doubtful,
             "unreached": self._unreached(laporan),
-            "stale_waivers": self._stale({*findings["id"], *doubtful["id"]}),
+            "stale_waivers": self._stale({*findings["id"], *unsure["id"]}),
         }
 
     def _about(self, laporan: str) -> dict:
