@@ -9,11 +9,13 @@ import pandas as pd
 from checks.operands import FIGUR, Numbers
 from checks.settle import caps, claim_tables, document_tables, labels, people, scale, statements
 from checks.settle.contents import required_contents
+from checks.settle.formula_throughout import throughout
 from checks.settle.mended import lost_digits
 from checks.settle.mentions import unit_class
 from checks.settle.names import each, has
 from checks.settle.other_formula import other_formulas
 from checks.settle.programmes import programmes
+from checks.settle.promised import promised
 from checks.settle.reported import reported
 from checks.settle.scales_again import printed_again
 from checks.settle.tiers import tiers
@@ -47,6 +49,7 @@ VALUE_COLUMNS = {
     "kelompok_program": {"nilai"},
     "perubahan_program": {"nilai"},
     "rencana_program": {"nilai"},
+    "rumus_dipakai": {"target", "realisasi", "capaian"},
 }
 
 
@@ -66,6 +69,7 @@ def derive(
     for name in ("nilai_indikator", "fakta"):  # old years have been reviewed before
         tables[name]["umur"] = tables[name]["laporan"].map(year) - tables[name]["tahun"]
     tables["kelengkapan"] = required_contents(tables, sub.blok)
+    tables["judul_janji"] = promised(tables, sub.blok)
     tables["lampiran"] = document_tables.annexes(tables)
     tables["daftar_isi"] = document_tables.pages(tables["daftar_isi"])
     tables["tanggal"] = document_tables.dates(tables["tanggal"], year)
@@ -86,6 +90,7 @@ def derive(
     tables["indikator"] = caps.capped(
         formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers
     )
+    tables["indikator"], tables["rumus_dipakai"] = throughout(tables["indikator"])
     tables["indikator"] = other_formulas(tables["indikator"], numbers)
     tables["indikator"]["beda_satuan"] = other_unit(tables["indikator"], angka["satuan"])
     tables["indikator"] = tiers(
