@@ -80,3 +80,12 @@ def outcome(computed, stated, desimal, lo, hi, hi_loose=None, lo_loose=None) -> 
         MISMATCH,
     )
     return result
+
+
+def fits(computed, stated, desimal, lo, hi) -> np.ndarray:
+    """Rows whose stated figure holds as printed: rounded, cut, or within what hidden decimals of the inputs
+    allow. NaN holds nowhere."""
+    u = last_unit(desimal)
+    slack = RELATIVE_ERROR * np.maximum(np.abs(stated), np.abs(computed))
+    within = (stated + u / 2 + slack >= lo) & (stated - u / 2 - slack <= hi)
+    return rounds_to(computed, stated, u + 2 * slack) | cuts_to(computed, stated, u) | within

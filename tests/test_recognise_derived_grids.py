@@ -212,6 +212,8 @@ def test_weighted_column_and_converted_row():
     )
     p = h["perhitungan"]
     assert rows(p, "operasi", "a", "b", "c", "hasil") == [
+        ("bagi_kali", "103,87", "100", "60", "62,32"),
+        ("bagi_kali", "106,95", "100", "40", "42,87"),  # two digits swapped
         ("kali", "3,42", "0,5", "", "1,71"),
         ("kali", "3,36", "0,3", "", "1,01"),
         ("kali", "3,10", "0,2", "", "0,62"),

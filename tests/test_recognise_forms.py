@@ -4,10 +4,7 @@ on by number."""
 from datasets.document.assemble import assemble
 from datasets.readers.opening import open_document
 from datasets.recognise.code_columns import segment_columns
-from datasets.recognise.grids.blocks import pair_in_blocks
-from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.stated_columns import Formula, stated_formulas
-from datasets.recognise.headers import read_header
 from datasets.recognise.printed_numbers import document_angka
 from schemas import angka as A
 from tests.grid_helpers import parents, read, recognised, rows
@@ -193,15 +190,38 @@ def test_quarters_over_k_and_rp(tmp_path):
 
 
 def test_blocks_of_years_give_each_percentage_its_pair():
-    heads = [
-        (name, leaf)
-        for name, leaves in (("Anggaran", "2020 2021"), ("Realisasi", "2020 2021"), ("Capaian", "1 2"))
-        for leaf in leaves.split()
-    ]
-    columns = [
-        Column(c, read_header(h), nilai=True, tahun=int(h[1]) if len(h[1]) == 4 else -1)
-        for c, h in enumerate(heads)
-    ]
-    assert [k.c for k in pair_in_blocks(columns[5], columns)] == [3, 1]
-    assert pair_in_blocks(columns[3], columns) is None
-    assert pair_in_blocks(columns[4], columns[1:]) is None  # a block of one year less
+    found = read(
+        """
+Tabel 7 Daya Serap
+
+| Program | Belanja | | | Terpakai | | | Rasio (%) | | |
+| | 2020 | 2021 | 2022 | 2020 | 2021 | 2022 | Ke-1 | Ke-2 | Ke-3 |
+|---|---|---|---|---|---|---|---|---|---|
+| Taman | 400 | 500 | 640 | 380 | 450 | 608 | 95,00 | 90,00 | 95,00 |
+| Kebun | 250 | 320 | 200 | 240 | 304 | 170 | 96,00 | 95,00 | 85,00 |
+"""
+    )["perhitungan"]
+    assert set(rows(found, "a", "b", "hasil")) == {
+        ("380", "400", "95,00"),
+        ("450", "500", "90,00"),
+        ("608", "640", "95,00"),
+        ("240", "250", "96,00"),
+        ("304", "320", "95,00"),
+        ("170", "200", "85,00"),
+    }
+
+
+def test_formulas_of_headers_and_of_several_kinds():
+    heads = {0: "Uraian", 1: "Target (a)", 2: "Realisasi (b)", 3: "Capaian (c = b/a x 100%)"}
+    assert stated_formulas([], heads) == {3: Formula("bagi_persen", (2, 1))}
+    assert stated_formulas([], {**heads, 2: "Realisasi (a)"}) == {}
+    numbering = ["1", "2", "3", "4 = 2 x 3", "5 = (3-2)/2 x 100", "6 = 2+3-4", "7=2:3"]
+    assert stated_formulas(numbering) == {
+        3: Formula("kali", (1, 2)),
+        4: Formula("ubah_persen", (2, 1)),
+        5: Formula("tambah_kurang", (1, 2, 3)),
+        6: Formula("bagi", (1, 2)),
+    }
+    assert stated_formulas(["1", "2", "3", "4"], {3: "Tingkat Capaian (3/2 x 100)"}) == {
+        3: Formula("bagi_persen", (2, 1))
+    }

@@ -112,8 +112,8 @@ class Layout:
 
     @cached_property
     def formulas(self) -> dict[int, Formula]:
-        """Column → what the row of column numbers says it is made of."""
-        return stated_formulas(self.numbering)
+        """Column → what the row of column numbers, or its header, says it is made of."""
+        return stated_formulas(self.numbering, {c: h.path[-1] for c, h in self.header.items() if h.path})
 
     def content(self, r: int, c: int) -> str:
         """The text at a place, that of the merged cell that covers it included."""

@@ -7,7 +7,6 @@ from functools import cache
 import numpy as np
 
 from datasets.recognise.grids.columns import Column, name_column
-from datasets.recognise.grids.fits import quotient_fits
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.rincian import promote_totals
 from datasets.recognise.headers import tidy
@@ -124,59 +123,6 @@ def _adds(d: Layout, parts: list[int], r: int, k: Column) -> bool:
     return bool(np.isfinite(v).sum() > 1 and abs(np.nansum(v) - d.nilai[r, k.c]) <= loosely + 1e-9)
 
 
-def recognise_weighted(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
-    """perhitungan rows of a column that is another one times its weight ("Bobot | Nilai | Nilai tertimbang"),
-    where most rows fit."""
-    name = name_column(d, columns, _NAMES)
-    numbers = [k for k in columns if k.nilai and k.n]
-    held = [k for k in numbers if _words("tertimbang").search(tidy(k.header.teks))]
-    rows = [r for r in d.body if d.rows[r].jenis == DATA]
-    weight = _weight([k for k in columns if k not in held])
-    if name is None or not held or len(rows) < 2:
-        return []
-    result: list[dict] = []
-    for h in held:
-        best: tuple[int, Column, float] | None = None
-        for v in reversed([k for k in numbers if k.c < h.c and k is not weight and k not in held]):
-            for w, scale in _weights(d, weight, rows):
-                fit, there = quotient_fits(
-                    d.nilai[rows, v.c],
-                    d.desimal[rows, v.c],
-                    1 / w,
-                    _d(d, weight, rows),
-                    d.nilai[rows, h.c],
-                    d.desimal[rows, h.c],
-                    1.0,
-                )
-                n = int((fit & there).sum())
-                if n >= 2 and n >= 0.6 * there.sum() and (best is None or n > best[0]):
-                    best = n, v, scale
-        if best is None:
-            continue
-        _, v, scale = best
-        for r in rows:
-            if not (d.figures(r, v.c) and d.figures(r, h.c)) or (
-                weight is not None and not d.figures(r, weight.c)
-            ):
-                continue
-            b = {
-                **d.place(r),
-                "subjek": d.content(r, name.c),
-                "ukuran": h.header.teks,
-                "tahun": str(tahun) if tahun > 0 else "",
-                **d.sel(r, v.c, "a"),
-                **d.sel(r, h.c, "hasil"),
-            }
-            if weight is None:
-                b |= {"operasi": "kali", "b": f"{scale:.3f}".replace(".", ","), "_b": -1}
-            elif scale == 1:
-                b |= {"operasi": "kali", **d.sel(r, weight.c, "b")}
-            else:
-                b |= {"operasi": "bagi_kali", "b": "100", "_b": -1, **d.sel(r, weight.c, "c")}
-            result.append(b)
-    return result
-
-
 def settle_constants(tables: dict[str, list[dict]], angka) -> None:
     """Let a constant that a row multiplies by ("0,111") point to where the document prints it, if it does (in
     place)."""
@@ -191,16 +137,3 @@ def settle_constants(tables: dict[str, list[dict]], angka) -> None:
         for b in loose:
             if "," in b["b"]:
                 b["_b"] = int(printed.get(b["b"], -1))
-
-
-def _weights(d: Layout, weight: Column | None, rows: list[int]) -> list[tuple[np.ndarray, float]]:
-    """Weights of the rows as shares: printed (of 1 or of 100), else equal ones ("0,111")."""
-    if weight is None:
-        share = round(1 / len(rows), 3)
-        return [(np.full(len(rows), share), share)]
-    w = np.where(d.kelas[rows, weight.c] == A.FIGURE, d.nilai[rows, weight.c], np.nan)
-    return [(w, 1.0)] if np.nansum(w) <= 2 else [(w / 100, 100.0)]
-
-
-def _d(d: Layout, weight: Column | None, rows: list[int]) -> np.ndarray:
-    return d.desimal[rows, weight.c] if weight is not None else np.full(len(rows), 3)

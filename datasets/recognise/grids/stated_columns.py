@@ -16,58 +16,76 @@ from datasets.recognise.grids.fits import Fit, test_difference, test_quotient, t
 if TYPE_CHECKING:
     from datasets.recognise.grids.layout import Layout
 
-_CELL = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*(?:[=:]\s*(.+?))?\s*")
-_NAMED = r"\(?\s*(\d{1,2})\s*\)?"
-_SUM = re.compile(r"\(?\s*\d{1,2}(?:\s*\+\s*\(?\s*\d{1,2}\s*\)?)+\s*\)?")
-_DIFFERENCE = re.compile(rf"\(?\s*{_NAMED}\s*[-–−]\s*{_NAMED}\s*\)?")
-_QUOTIENT = re.compile(rf"\(?\s*{_NAMED}\s*[/:÷]\s*{_NAMED}\s*\)?\s*(?P<hundred>[x×X*]\s*100\s*%?|%)?")
+_NAME = r"\d{1,2}|[a-z]"
+_CELL = re.compile(rf"\(?\s*({_NAME})\s*\)?\s*(?:[=:]\s*(.+?))?\s*", re.I)
+_HEADED = re.compile(rf"\(\s*({_NAME})\s*\)?\s*(?:=\s*(.+?))?\s*\)?\s*$", re.I)
+_BARE = re.compile(r"\(\s*((?:[\d\s()+\-–/:÷x×*]|100\s*%)+?)\s*%?\s*\)\s*$", re.I)
 
 
 @dataclass(frozen=True)
 class Formula:
-    """operasi: tambah | kurang | bagi | bagi_persen; parts: the columns it is made of, in the order
-    printed."""
+    """operasi: tambah | tambah_kurang | kurang | kali | bagi | bagi_persen | ubah_persen; parts: the columns
+    it is made of, in the order printed."""
 
     operasi: str
     parts: tuple[int, ...]
 
 
-def stated_formulas(numbering: list[str]) -> dict[int, Formula]:
-    """Column → the formula its number states.
+def stated_formulas(numbering: list[str], headers: dict[int, str] | None = None) -> dict[int, Formula]:
+    """Column → the formula its number (or its header: "Capaian (c = b/a x 100%)") states.
 
-    numbering: the texts of the row of column numbers, "" for a column without one. A formula that names a
-    number which no column bears, or which two bear, is left out.
+    numbering: the texts of the row of column numbers, "" for a column without one; headers: column → header.
+    A formula that names a number which no column bears, or which two bear, is left out.
     """
-    named: dict[int, int] = {}
-    twice: set[int] = set()
+    named: dict[str, int] = {}
+    twice: set[str] = set()
     said: dict[int, str] = {}
-    for c, text in enumerate(numbering):
-        m = _CELL.fullmatch(text.strip())
-        if m is None:
-            continue
-        if int(m[1]) in named:
-            twice.add(int(m[1]))
-        named.setdefault(int(m[1]), c)
-        if m[2]:
-            said[c] = m[2]
+    for c, name, formula in _names(numbering, headers or {}):
+        if name and named.setdefault(name, c) != c:
+            twice.add(name)
+        if formula:
+            said.setdefault(c, formula)
     found = {c: _read(text) for c, text in said.items()}
     return {
-        c: Formula(operasi, tuple(named[n] for n in numbers))
-        for c, (operasi, numbers) in found.items()
-        if numbers and not twice & set(numbers) and all(n in named and named[n] != c for n in numbers)
+        c: Formula(operasi, tuple(named[n] for n in names))
+        for c, (operasi, names) in found.items()
+        if names and not twice & set(names) and all(n in named and named[n] != c for n in names)
     }
 
 
-def _read(text: str) -> tuple[str, list[int]]:
-    """(operasi, column numbers) of a formula; no numbers where it is none of the known kinds."""
-    numbers = [int(n) for n in re.findall(r"\d{1,2}", text.split("100")[0])]
-    if _SUM.fullmatch(text):
-        return "tambah", numbers
-    if _DIFFERENCE.fullmatch(text):
-        return "kurang", numbers
-    if m := _QUOTIENT.fullmatch(text):
-        return ("bagi_persen" if m["hundred"] else "bagi"), [int(m[1]), int(m[2])]
-    return "", []
+def _names(numbering: list[str], headers: dict[int, str]) -> list[tuple[int, str, str]]:
+    """(column, its number or letter, the formula behind it) as the row of numbers and headers print it."""
+    found = []
+    for c, text in enumerate(numbering):
+        if m := _CELL.fullmatch(text.strip()):
+            found.append((c, m[1].lower(), m[2] or ""))
+    for c, text in headers.items():
+        if (m := _HEADED.search(text)) and not (numbering and m[1].isdigit() and not m[2]):
+            found.append((c, m[1].lower(), m[2] or ""))
+        elif numbering and (m := _BARE.search(text)):
+            found.append((c, "", m[1]))
+    return found
+
+
+def _read(text: str) -> tuple[str, list[str]]:
+    """(operasi, column names) of a formula; no names where it is none of the known kinds."""
+    plain = re.sub(
+        r"\s", "", text.lower().replace("÷", "/").replace(":", "/").replace("–", "-").replace("−", "-")
+    )
+    plain, hundred = re.subn(r"[x×*]\(?100\)?%?\)?$|%$", "H", plain)
+    names = re.findall(_NAME, plain.replace("×", "*").replace("H", "").replace("x", "*"))
+    form = re.sub(_NAME, "N", plain.replace("×", "*").replace("x", "*").removesuffix("H"))
+    form = re.sub(r"[()]", "", form)
+    operasi = {
+        "N-N": "kurang",
+        "N/N": "bagi_persen" if hundred else "bagi",
+        "N*N": "kali",
+        "N+N-N": "tambah_kurang",
+        "N-N/N": "ubah_persen" if hundred and names[-1:] == names[1:2] else "",
+    }.get(form, "tambah" if re.fullmatch(r"N(\+N)+", form) else "")
+    if operasi == "ubah_persen":
+        names = names[:2]
+    return (operasi, names) if operasi else ("", [])
 
 
 def fit_of(d: "Layout", c: int, formula: Formula, rows: list[int]) -> Fit:
@@ -79,29 +97,3 @@ def fit_of(d: "Layout", c: int, formula: Formula, rows: list[int]) -> Fit:
     if formula.operasi == "kurang":
         return test_difference(a, b, value, decimals)
     return test_quotient(a, da, b, db, value, decimals, 100.0 if formula.operasi == "bagi_persen" else 1.0)
-
-
-def stated_rows(d: "Layout", k, rows: list[int], writer) -> list[dict]:
-    """Rows of `perhitungan` for a column whose number says of which two it is the difference or the quotient;
-    [] for others.
-
-    k: the column; writer: the grid's writer of such rows.
-    """
-    formula = d.formulas.get(k.c)
-    if formula is None or formula.operasi == "tambah":
-        return []
-    fit, operasi = fit_of(d, k.c, formula, rows), formula.operasi
-    if operasi == "bagi" and fit.rejects:  # "9 = 8 : 5" of a column of percentages
-        operasi = "bagi_persen"
-        fit = fit_of(d, k.c, Formula(operasi, formula.parts), rows)
-    if fit.rejects:
-        return []
-    a, b = formula.parts
-    return [
-        writer.rows(r, operasi, (r, a), (r, b), k)
-        for r in rows
-        if d.figures(r, a)
-        and d.figures(r, b)
-        and d.figures(r, k.c)
-        and (operasi == "kurang" or d.nilai[r, b])
-    ]

@@ -19,14 +19,15 @@ from datasets.recognise.grids.others import (
 )
 from datasets.recognise.grids.period_ends import mark_end_targets
 from datasets.recognise.grids.periods import last_quarter, recognise_periods
-from datasets.recognise.grids.relations import recognise_relations
 from datasets.recognise.grids.rincian import column_totals, recognise_rincian
-from datasets.recognise.grids.scores import recognise_weighted, settle_constants, settle_scores
-from datasets.recognise.grids.search import search_relations
+from datasets.recognise.grids.scores import settle_constants, settle_scores
 from datasets.recognise.grids.seri import recognise_year_columns, recognise_year_rows, settle_seri
 from datasets.recognise.grids.texts import count_tahun
+from datasets.recognise.relations.tables import relate
 from datasets.recognise.row_kinds import TOTAL
 
+# value columns of typed rows that a rule recomputes from others of the row
+_COMPUTED = {"_hasil", "_capaian", "_capaian_akhir", "_persen", "_sisa", "_pembanding"}
 _NOT_DATA = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran|bagan|singkatan)\s*$", re.I)
 
 
@@ -110,12 +111,13 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
     if not result or source or any(b.jenis == TOTAL for b in d.rows.values()):
         use = used() - set(count)
         add(recognise_rincian(d, [k for k in columns if not k.nilai or k.c not in use], tahun))
-    add({"perhitungan": recognise_weighted(d, columns, tahun)})
-    main = _used_columns(d, {n: b for n, b in result.items() if n != "rincian"})
+    computed = {n: [{k: b[k] for k in b if k in _COMPUTED} for b in rows] for n, rows in result.items()}
     aside = {k.c for k in columns if k.uncapped or k.header.score("bobot") >= 0.9}
+    main = _used_columns(d, {n: b for n, b in result.items() if n != "rincian"})
+    done = _used_columns(d, computed) | aside | source
+    for rows in relate(d, columns, done, main | done, _used_ids(result), tahun):
+        add(rows)
     add({"perhitungan": converted})
-    add(recognise_relations(d, columns, main | aside | source, tahun))
-    add(search_relations(d, _used_ids(result), tahun))
     return result
 
 

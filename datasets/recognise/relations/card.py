@@ -48,6 +48,7 @@ from typing import NoReturn
 
 import yaml
 
+from datasets.recognise.relations.columns import Columns, read_columns
 from datasets.recognise.relations.marks import Marks, Words
 from datasets.recognise.relations.shape import Shape, known_classes
 from schemas.errors import InputError
@@ -146,7 +147,7 @@ class Relation:
     lists: bool = False
     strict: bool = False
     opposed: tuple[str, ...] = ()
-    columns: dict = field(default_factory=dict)
+    columns: Columns = field(default_factory=lambda: Columns({}))
     writes: dict = field(default_factory=dict)
     cases: dict = field(default_factory=dict)
 
@@ -261,7 +262,7 @@ def _relation(entry: dict, where: str) -> Relation:
         bool(entry.get("lists")),
         bool(entry.get("strict")),
         tuple(entry.get("opposed", ())),
-        entry.get("columns", {}),
+        read_columns(entry.get("columns", {}), names, where),
         entry["writes"],
         entry["cases"],
     )

@@ -1,0 +1,311 @@
+"""Relations of columns and rows: cards whose headers (or figures alone) bind a grid's columns → readings.
+
+Where the header names the relation, it is read if it holds on half of the rows at least (or one slip of the
+pen parts every row), and the rows that break it accuse. Where only figures tell, chance must be out of the
+question: then the rows that hold are proven, and a row that one slip parts accuses in the company of four
+that hold.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from datasets.recognise.headers import TAHUN, tidy
+from datasets.recognise.relations.card import Relation, load_relations
+from datasets.recognise.relations.columns import says
+from datasets.recognise.relations.grid_view import View
+from datasets.recognise.relations.terms import Terms, same_place, shares_header, tells, terms
+from datasets.recognise.vocabulary import vocabulary
+from schemas.interval import fits
+from schemas.slip import one_slip, variants
+
+TOLD, HINTED, KNOWN, SEARCHED = 3, 2, 1, 0  # KNOWN: its header tells, but another table reads the column
+HALF, MOST, NEARLY_ALL = 0.5, 0.6, 0.75  # of the rows that must hold: header says so, hints, figures alone
+ROWS, DIGITS, COMPANY = (
+    3,
+    3,
+    4,
+)  # rows that figures alone need, digits of their results; rows that let one accuse
+DENIED = 0.2  # of the rows: where no more hold, names alone join nothing
+CLOSING = (100, 110, 120, 125, 150, 200)  # caps in use for capaian
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """card; columns: role → columns of the view; level: TOLD, HINTED or SEARCHED; rows: lines that are read;
+    holds: lines that hold; rank: the better the higher."""
+
+    view: View
+    card: Relation
+    columns: dict[str, tuple[int, ...]]
+    texts: dict[str, str]
+    level: int
+    lines: tuple[int, ...]
+    holds: int
+    rank: tuple
+
+    @property
+    def result(self) -> int:
+        return self.columns[self.card.result][0]
+
+    @property
+    def all_columns(self) -> frozenset[int]:
+        return frozenset(c for held in self.columns.values() for c in held)
+
+
+def read_grid(view: View, done: set[int], taken: set[int], used: set[int]) -> list[ColumnReading]:
+    """The readings of one grid. done: columns whose figures other tables recompute; taken: those that they
+    read at all; used: ids of figures that stand in some row."""
+    found = [r for card in load_relations() if card.columns.any for r in _propose(view, card, done, taken)]
+    return _chosen(view, found, used)
+
+
+def _chosen(view: View, found: list[ColumnReading], used: set[int]) -> list[ColumnReading]:
+    """Each column is the result of one reading; what figures alone tell must reach a column that nothing
+    reached."""
+    kept: list[ColumnReading] = []
+    reached: set[int] = set()
+    for reading in sorted(found, key=lambda r: r.rank, reverse=True):
+        if any(reading.result == k.result or reading.all_columns <= k.all_columns for k in kept):
+            continue
+        fresh = {c for c in reading.all_columns - reached if view.unused(c, used)}
+        if reading.level <= KNOWN and not fresh:
+            continue
+        kept.append(reading)
+        reached |= reading.all_columns
+    return sorted(kept, key=lambda r: r.result)
+
+
+def _propose(view: View, card: Relation, done: set[int], taken: set[int]) -> Iterator[ColumnReading]:
+    if view.turned and not card.columns.turned:
+        return
+    if any(says(h.header, h.percent, card.columns.without) for h in view.heads):
+        return
+    for result in range(len(view.heads)):
+        level = _allowed(card, _level(view, card, result), result in done, result in taken)
+        if level == SEARCHED and not card.columns.search:
+            continue
+        if np.isfinite(view.value[:, result]).any():
+            bound = terms(view, card, result)
+            if bound is not None:
+                yield from _best(view, card, result, bound, level)
+
+
+def _allowed(card: Relation, level: int, done: bool, taken: bool) -> int:
+    """How plainly a header may speak where other tables recompute (`done`) or read (`taken`) its column."""
+    free = not done if _named(card) or card.writes.get("ukuran") else not taken
+    if level < HINTED or free:
+        return level
+    return KNOWN if level == TOLD else SEARCHED
+
+
+def _level(view: View, card: Relation, result: int) -> int:
+    """How plainly the header of the result names the relation."""
+    head, told = view.heads[result], card.columns.roles.get(card.result)
+    kind = card.role(card.result).kind
+    if view.known(result) and tells(view, card, result):
+        return TOLD
+    percent = head.percent or head.header.percent
+    if told is None or _is_grade(view, result) or kind == "percent" and not percent:
+        return SEARCHED
+    if says(head.header, head.percent, told.cues):
+        return TOLD
+    return HINTED if says(head.header, head.percent, told.weak) else SEARCHED
+
+
+def _is_grade(view: View, result: int) -> bool:
+    """Does a column count those of one grade, beside columns of other grades ("Baik | Cukup | Kurang")?"""
+    grades = {tidy(str(w)) for w in vocabulary("baris")["predikat"]}
+    graded = [c for c, h in enumerate(view.heads) if h.header.path and tidy(h.header.path[-1]) in grades]
+    return len(graded) > 1 and result in graded
+
+
+def _best(view: View, card: Relation, result: int, bound: Terms, level: int) -> Iterator[ColumnReading]:
+    """The binding that most rows confirm, where enough do."""
+    stated, decimals = view.value[:, result], view.decimals[:, result]
+    shape = (len(bound.columns), len(stated))
+    computed = np.broadcast_to(bound.computed(card.holds), shape)
+    low, high = (np.broadcast_to(b, shape) for b in bound.bounds(card.holds))
+    signed = fits(computed, stated, decimals, low, high)
+    hold = signed
+    if card.unsigned:
+        hold = signed | fits(-computed, stated, decimals, -high, -low)
+    tested = np.isfinite(computed) & np.isfinite(stated)
+    hold &= tested
+    telling = tested & _telling(view, card, bound, result, shape)
+    if level == SEARCHED:
+        with np.errstate(invalid="ignore"):
+            telling &= (high - low) / 2 <= 2 * view.half[:, result]
+        telling &= _by_chance_not(view, bound, result, shape)
+    rank = _ranks(view, card, bound, result, hold & telling, signed & telling)
+    for i in sorted(range(shape[0]), key=lambda i: rank[i], reverse=True)[:1]:
+        lines = _accepted(
+            view, card, bound, result, level, i, hold[i], tested[i], telling[i], low[i], high[i]
+        )
+        if lines:
+            yield ColumnReading(
+                view,
+                card,
+                bound.columns[i],
+                bound.texts,
+                level,
+                tuple(lines),
+                int((hold[i] & telling[i]).sum()),
+                (
+                    level == TOLD and _named(card) > 0,
+                    int((hold[i] & telling[i]).sum()),
+                    level,
+                    _named(card),
+                    *rank[i][1:],
+                ),
+            )
+
+
+def _telling(view: View, card: Relation, bound: Terms, result: int, shape) -> np.ndarray:
+    """Rows that say something: not all zeros, and no result that is one of the operands (100 of 100)."""
+    stated = view.value[:, result]
+    some, same = np.broadcast_to(stated != 0, shape).copy(), np.zeros(shape, dtype=bool)
+    for name, value in bound.value.items():
+        if value.ndim:
+            some |= np.nan_to_num(value) != 0
+            same |= (value == stated) & (name in bound.columns[0])
+    return some & ~same
+
+
+def _by_chance_not(view: View, bound: Terms, result: int, shape) -> np.ndarray:
+    """Rows that chance does not make: a result of several digits that is neither operand, operands that are
+    two."""
+    stated, digits = view.value[:, result], view.digits
+    telling = np.broadcast_to((digits[:, result] >= DIGITS) & (stated != 100), shape).copy()
+    held = [v for n, v in bound.value.items() if v.ndim and n in bound.columns[0]]
+    for i, value in enumerate(held):
+        telling &= value != stated
+        for other in held[:i]:
+            telling &= value != other
+    counts = [sum(digits[:, c] for n, cs in b.items() for c in cs if c != result) for b in bound.columns]
+    return telling & (np.array(counts) >= DIGITS)
+
+
+def _ranks(view: View, card: Relation, bound: Terms, result: int, hold, signed) -> list[tuple]:
+    """How good each binding is: rows that hold, then those of the right sign, then what headers and places
+    say."""
+    years = {int(y) for y in TAHUN.findall(view.heads[result].header.teks)}
+    ranks = []
+    for i, columns in enumerate(bound.columns):
+        operands = [c for n, cs in columns.items() if n != card.result for c in cs if c != result]
+        heads = [view.heads[c] for c in operands]
+        ranks.append(
+            (
+                int(hold[i].sum()),
+                int(signed[i].sum()),
+                sum(bool(years & set(h.header.tahun)) for h in heads),
+                _known(view, card, columns),
+                shares_header(view, (result, *operands)) or same_place(view, operands, result),
+                -sum(c > result for c in operands),
+                -sum(abs(c - result) for c in operands),
+            )
+        )
+    return ranks
+
+
+def _named(card: Relation) -> int:
+    """How many operands the card knows by their headers."""
+    return sum(bool(r.cues) for n, r in card.columns.roles.items() if n != card.result)
+
+
+def _known(view: View, card: Relation, columns: dict) -> int:
+    """Operands whose headers hint at their role."""
+    told = {n: r.weak for n, r in card.columns.roles.items() if r.weak and n != card.result}
+    return sum(
+        says(view.heads[c].header, view.heads[c].percent, cues)
+        for n, cues in told.items()
+        for c in columns.get(n, ())
+    )
+
+
+def _accepted(view, card, bound, result, level, i, hold, tested, telling, low, high) -> list[int]:
+    """The lines that are read of one binding; none where too few hold."""
+    if level > SEARCHED and not (tested & telling).any():
+        telling = tested
+    good, could = hold & telling, tested & telling
+    n, of = int(good.sum()), int(could.sum())
+    real = bool((good & (view.value[:, result] != 0)).any())
+    if level == KNOWN and n >= max(2, NEARLY_ALL * of):
+        return np.flatnonzero(hold).tolist()
+    if level <= KNOWN:
+        return _searched(view, result, hold, tested, good, of, low, high, bound, card, i)
+    if view.known(result):  # the names say of what: only plain denial by the figures keeps it from being read
+        return [] if of >= 3 and n <= DENIED * of else np.flatnonzero(tested).tolist()
+    if _rivalled(view, card, bound, result, i, n):
+        return []
+    least = HALF if level == TOLD else MOST
+    if real and n >= max(least * of, 1 if level == TOLD else 2):
+        return np.flatnonzero(tested).tolist()
+    failing = np.flatnonzero(could & ~hold).tolist()
+    if level == TOLD and of and not n and (view.digits[could, result] > 1).all():
+        if _mistaken(view, card, bound, result, i, of):
+            return np.flatnonzero(tested).tolist()
+        if all(_slip(view, card, bound, result, i, line, low[line], high[line]) for line in failing):
+            return np.flatnonzero(tested).tolist()
+    return []
+
+
+def _searched(view, result, hold, tested, good, of, low, high, bound, card, i) -> list[int]:
+    n = len(set(view.value[good, result].tolist()))
+    digits = int(view.digits[good, result].sum())
+    enough = n >= ROWS or n == 2 and digits >= 2 * (DIGITS + 1)
+    if not enough or good.sum() < NEARLY_ALL * of:
+        return []
+    lines = np.flatnonzero(hold).tolist()
+    if n >= COMPANY:
+        failing = np.flatnonzero(tested & ~hold).tolist()
+        lines += [x for x in failing if _slip(view, card, bound, result, i, x, low[x], high[x])]
+    return sorted(lines)
+
+
+def _rivalled(view: View, card: Relation, bound: Terms, result: int, i: int, n: int) -> bool:
+    """Does another way to compute the result fit more rows (caps included)?"""
+    stated, decimals = view.value[:, result], view.decimals[:, result]
+    counts = []
+    for rival in card.columns.rivals:
+        computed = bound.computed(rival)[i]
+        capped = np.isin(stated, CLOSING) & (computed >= stated)
+        counts.append(int((fits(computed, stated, decimals, computed, computed) | capped).sum()))
+    return max(counts, default=0) > n
+
+
+def _mistaken(view: View, card: Relation, bound: Terms, result: int, i: int, of: int) -> bool:
+    """Was the column computed throughout by a known wrong way?"""
+    stated, decimals = view.value[:, result], view.decimals[:, result]
+    for wrong in card.columns.mistaken:
+        computed = bound.computed(wrong)[i]
+        n = int(fits(computed, stated, decimals, computed, computed).sum())
+        if n >= max(2, MOST * of):
+            return True
+    return False
+
+
+def _slip(view, card, bound, result, i, line, low, high) -> bool:
+    """Does one slip in the result or in one operand part a line from what the card says?"""
+    mantissa, decimals = int(view.mantissa[line, result]), int(view.decimals[line, result])
+    ends = sorted((abs(low), abs(high))) if card.unsigned else (low, high)
+    if view.value[line, result] < 0 and not card.unsigned:
+        ends = (-high, -low)
+    if one_slip(mantissa, decimals, *ends):
+        return True
+    stated, half = view.value[line, result], view.half[line, result]
+    own = {n: v[i, line] if v.ndim else v for n, v in bound.value.items()}
+    for name, columns in bound.columns[i].items():
+        if name == card.result or name not in own or len(columns) > 1 or not np.isfinite(own[name]):
+            continue
+        c = columns[0]
+        if own[name] != view.value[line, c]:  # of another row
+            continue
+        meant = variants(int(view.mantissa[line, c]), int(view.decimals[line, c]))
+        moved = Terms([], {**own, name: meant * (1 if own[name] >= 0 else -1)})
+        computed = moved.computed(card.holds)
+        gap = np.abs(np.abs(computed) - abs(stated)) if card.unsigned else np.abs(computed - stated)
+        if (gap <= half * 1.0001).any():
+            return True
+    return False
