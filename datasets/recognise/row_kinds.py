@@ -110,6 +110,8 @@ def row_kind(d, r: int) -> RowKind:
             n in _words_of("sub") or n.startswith(("sub total", "subtotal", "sub jumlah")),
             n in _words_of("akhir"),
         )
+    if len(words) > 1 and _printed_above(d, r, words[0]) and says_average(words[1][1])[0]:
+        name = words[1][1]
     mean, only = says_average(name)
     if mean and not numbered and angka:
         return RowKind(AVERAGE, name, only)
@@ -121,6 +123,12 @@ def row_kind(d, r: int) -> RowKind:
     ):
         return RowKind(PART, name)
     return RowKind(DATA, name, candidate=count and not numbered)
+
+
+def _printed_above(d, r: int, word: tuple[int, str, bool]) -> bool:
+    """Is a row's first text that of the row above, as formats without merged cells repeat it?"""
+    c, text, _ = word
+    return r > 0 and d.content(r - 1, c) == text
 
 
 def _first_number(t: str) -> bool:

@@ -107,6 +107,7 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
             f" {tidy(str(p))} " in words and tidy(str(p)) not in own
             for p in vocabulary("kepala")["pembanding"]
         )
+    _short_capaian(columns)
     _uncapped(columns)
     for k in columns:
         if not k.nilai and not k.role:
@@ -120,6 +121,15 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
             k.role = _value_role(k)
             k.domain = _domain(k, columns[:i], has_indikator, things)
     return columns
+
+
+def _short_capaian(columns: list[Column]) -> None:
+    """ "T | R | C": a letter is capaian right behind those of target and realisasi (in place)."""
+    for t, r, k in zip(columns, columns[1:], columns[2:], strict=False):
+        leaves = [tidy(x.header.path[-1]) if x.header.path else "" for x in (t, r, k)]
+        measured = t.header.score("target") >= 0.9 and r.header.score("realisasi") >= 0.9
+        if leaves[2] in words_of("capaian_pendek") and measured:
+            k.header = replace(k.header, candidates=(("capaian", 1.0),))
 
 
 def _uncapped(columns: list[Column]) -> None:

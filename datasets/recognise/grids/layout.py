@@ -204,17 +204,29 @@ def _goes_on(text: np.ndarray, origin: np.ndarray, r: int) -> bool:
     """Is row r one more header row: short texts only under a header that spans several columns, and no
     figures?"""
     content = [c for c in range(text.shape[1]) if text[r, c] and origin[r, c][0] == r]
+    repeated = _repeats(text, r)
+    if repeated:  # merged cells that a format without them prints in each place
+        content = [c for c in content if text[r, c] != text[r - 1, c]]
     above = [tuple(origin[r - 1, c]) for c in content]
     widened = [
         a
         for a in above
-        if above.count(a) > 1 or (a[1] + 1 < text.shape[1] and tuple(origin[a[0], a[1] + 1]) == a)
+        if repeated or above.count(a) > 1 or (a[1] + 1 < text.shape[1] and tuple(origin[a[0], a[1] + 1]) == a)
     ]
     clean = all(
         len(text[r, c]) <= 40 and not re.search(r"\d[.,]\d|^\W*\d{1,3}\W*$|\d{5,}|^[-–%]*$", text[r, c])
         for c in content
     )
     return len(content) >= 2 and len(widened) == len(content) and clean
+
+
+def _repeats(text: np.ndarray, r: int) -> bool:
+    """Does a row stand under texts that are printed over several columns each ("2022 | 2022"), but for those
+    that it prints again?"""
+    own = [c for c in range(text.shape[1]) if text[r, c] and text[r, c] != text[r - 1, c]]
+    again = [c for c in range(text.shape[1]) if text[r, c] and text[r, c] == text[r - 1, c]]
+    above = [text[r - 1, c] for c in own]
+    return len(own) > 1 and bool(again) and all(a and above.count(a) > 1 for a in above)
 
 
 def _header_rows(text: np.ndarray, origin: np.ndarray, mark: set[int]) -> tuple[list[int], set[int]]:

@@ -242,12 +242,12 @@ def _accepted(view, card, bound, result, level, i, hold, tested, telling, low, h
     least = HALF if level == TOLD else MOST
     if real and n >= max(least * of, 1 if level == TOLD else 2):
         return np.flatnonzero(tested).tolist()
+    if level != TOLD or not of or (view.digits[could, result] < 2).any():
+        return []
     failing = np.flatnonzero(could & ~hold).tolist()
-    if level == TOLD and of and not n and (view.digits[could, result] > 1).all():
-        if _mistaken(view, card, bound, result, i, of):
-            return np.flatnonzero(tested).tolist()
-        if all(_slip(view, card, bound, result, i, line, low[line], high[line]) for line in failing):
-            return np.flatnonzero(tested).tolist()
+    slips = all(_slip(view, card, bound, result, i, line, low[line], high[line]) for line in failing)
+    if slips or not n and _mistaken(view, card, bound, result, i, of):
+        return np.flatnonzero(tested).tolist()
     return []
 
 
