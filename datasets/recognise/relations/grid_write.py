@@ -12,7 +12,7 @@ from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import TAHUN
 from datasets.recognise.relations.grid_view import Head
 from datasets.recognise.relations.grids import ColumnReading
-from datasets.recognise.relations.terms import whole_line
+from datasets.recognise.relations.terms import line_of
 
 _OPERANDS = ("a", "b", "c")
 _NAMES = (
@@ -88,12 +88,8 @@ class GridWriter:
         view = reading.view
         if role in reading.texts or role not in reading.columns:
             return {column: reading.texts.get(role, role), f"_{column}": -1}
-        told = reading.card.columns.roles.get(role)
-        at, row = reading.columns[role][0], told.row if told else ""
-        if row == "above":
-            line = int(np.flatnonzero(view.data[:line])[-1])
-        if row == "total":
-            line = whole_line(view, reading.result)
+        at = reading.columns[role][0]
+        line = line_of(view, reading.card, role, line, reading.result)
         if line >= 0:
             return self.d.sel(*view.cell(line, at), column)
         data = np.flatnonzero(view.data)

@@ -15,7 +15,7 @@ from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.relations.card import Relation, load_relations
 from datasets.recognise.relations.columns import says
 from datasets.recognise.relations.grid_view import View
-from datasets.recognise.relations.terms import Terms, same_place, shares_header, tells, terms
+from datasets.recognise.relations.terms import Terms, line_of, same_place, shares_header, tells, terms
 from datasets.recognise.vocabulary import vocabulary
 from schemas.interval import fits
 from schemas.slip import one_slip, variants
@@ -242,11 +242,12 @@ def _accepted(view, card, bound, result, level, i, hold, tested, telling, low, h
     least = HALF if level == TOLD else MOST
     if real and n >= max(least * of, 1 if level == TOLD else 2):
         return np.flatnonzero(tested).tolist()
-    if level != TOLD or not of or (view.digits[could, result] < 2).any():
+    sure = n or _named(card) or len({frozenset(b.items()) for b in bound.columns}) == 1
+    if level != TOLD or not of or (view.mantissa[could, result] < 10).any():
         return []
     failing = np.flatnonzero(could & ~hold).tolist()
     slips = all(_slip(view, card, bound, result, i, line, low[line], high[line]) for line in failing)
-    if slips or not n and _mistaken(view, card, bound, result, i, of):
+    if slips and sure or not n and _mistaken(view, card, bound, result, i, of):
         return np.flatnonzero(tested).tolist()
     return []
 
@@ -299,10 +300,10 @@ def _slip(view, card, bound, result, i, line, low, high) -> bool:
     for name, columns in bound.columns[i].items():
         if name == card.result or name not in own or len(columns) > 1 or not np.isfinite(own[name]):
             continue
-        c = columns[0]
-        if own[name] != view.value[line, c]:  # of another row
+        c, at = columns[0], line_of(view, card, name, line, result)
+        if at < 0:
             continue
-        meant = variants(int(view.mantissa[line, c]), int(view.decimals[line, c]))
+        meant = variants(int(view.mantissa[at, c]), int(view.decimals[at, c]))
         moved = Terms([], {**own, name: meant * (1 if own[name] >= 0 else -1)})
         computed = moved.computed(card.holds)
         gap = np.abs(np.abs(computed) - abs(stated)) if card.unsigned else np.abs(computed - stated)

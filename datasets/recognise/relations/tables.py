@@ -21,7 +21,8 @@ def relate(
     that stand in some row.
     """
     writer = GridWriter(d, columns, tahun)
-    closing = mirrored_shares(d, columns, column_totals(d, [k for k in columns if k.nilai and k.n]))
+    totals = column_totals(d, [k for k in columns if k.nilai and k.n])
+    closing = mirrored_shares(d, columns, totals) | set(totals)
     done, taken = done | closing, taken | closing
     whole = by_columns(d, columns)
     if whole is None:

@@ -177,6 +177,14 @@ def whole_line(view: View, result: int) -> int:
     return view.total
 
 
+def line_of(view: View, card: Relation, name: str, line: int, result: int) -> int:
+    """The line in which an operand of a line's relation stands; -1 where no line prints it (a sum of rows)."""
+    place = _place(card, name)
+    if place == "above":
+        return int(np.flatnonzero(view.data[:line])[-1])
+    return whole_line(view, result) if place == "total" else line
+
+
 def _totals(view: View, value: np.ndarray, hidden: np.ndarray, result: int) -> tuple:
     line = whole_line(view, result)
     data = np.flatnonzero(view.data)
