@@ -47,6 +47,7 @@ class View:
     ids: np.ndarray
     total: int = -1
     turned: bool = False
+    summed: frozenset[int] = frozenset()  # columns that are read as the sum of others
 
     @cached_property
     def half(self) -> np.ndarray:
@@ -92,8 +93,11 @@ class View:
         return sum(i not in used for i in ids) >= min(2, len(self.lines))
 
 
-def by_columns(d: Layout, columns: list[Column]) -> View | None:
-    """A grid's number columns over its rows of data and totals; None where there is nothing to relate."""
+def by_columns(d: Layout, columns: list[Column], summed: set[int]) -> View | None:
+    """A grid's number columns over its rows of data and totals; None where there is nothing to relate.
+
+    summed: numbers of columns that are read as the sum of others.
+    """
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
     held = [
         k for k in columns if (d.kelas[rows, k.c] == A.FIGURE).any() and (k.nilai or _figures(d, rows, k.c))
@@ -104,7 +108,8 @@ def by_columns(d: Layout, columns: list[Column]) -> View | None:
     at = np.ix_(rows, [k.c for k in held])
     totals = [i for i, r in enumerate(rows) if d.rows[r].jenis == TOTAL]
     data = np.array([d.rows[r].jenis == DATA for r in rows])
-    return _view(d, heads, tuple(rows), data, at, False, total=totals[-1] if totals else -1)
+    view = _view(d, heads, tuple(rows), data, at, False, total=totals[-1] if totals else -1)
+    return replace(view, summed=frozenset(i for i, h in enumerate(heads) if h.at in summed))
 
 
 def _made_of(d: Layout, k: Column) -> tuple[tuple[int, ...], tuple[str, ...]]:

@@ -82,9 +82,10 @@ def _propose(view: View, card: Relation, done: set[int], taken: set[int]) -> Ite
         return
     if any(says(h.header, h.percent, card.columns.without) for h in view.heads):
         return
+    many = any(role.many for role in card.roles)
     for result in range(len(view.heads)):
         level = _allowed(card, _level(view, card, result), result in done, result in taken)
-        if level == SEARCHED and not card.columns.search:
+        if level == SEARCHED and not card.columns.search or many and result in view.summed:
             continue
         if np.isfinite(view.value[:, result]).any():
             bound = terms(view, card, result)
@@ -242,14 +243,25 @@ def _accepted(view, card, bound, result, level, i, hold, tested, telling, low, h
     least = HALF if level == TOLD else MOST
     if real and n >= max(least * of, 1 if level == TOLD else 2):
         return np.flatnonzero(tested).tolist()
-    sure = n or _named(card) or len({frozenset(b.items()) for b in bound.columns}) == 1
-    if level != TOLD or not of or (view.mantissa[could, result] < 10).any():
+    if level != TOLD or not of:
+        return []
+    if not n and _mistaken(view, card, bound, result, i, of):
+        return np.flatnonzero(tested).tolist()
+    if (view.mantissa[could, result] < _least(view, card, bound, result, i, n)).any():
         return []
     failing = np.flatnonzero(could & ~hold).tolist()
     slips = all(_slip(view, card, bound, result, i, line, low[line], high[line]) for line in failing)
-    if slips and sure or not n and _mistaken(view, card, bound, result, i, of):
-        return np.flatnonzero(tested).tolist()
-    return []
+    return np.flatnonzero(tested).tolist() if slips else []
+
+
+def _least(view: View, card: Relation, bound: Terms, result: int, i: int, n: int) -> float:
+    """The least result that is read where one slip parts every row that fails: two digits where headers name
+    the operands, three where some row (n) holds or nothing else can be meant; of many operands one is near."""
+    years = {int(y) for y in TAHUN.findall(view.heads[result].header.teks)}
+    columns = [c for name, cs in bound.columns[i].items() if name != card.result for c in cs]
+    if _named(card) or len(years) == 2 and {y for c in columns for y in view.heads[c].header.tahun} == years:
+        return 10
+    return 100 if n or len({frozenset(b.items()) for b in bound.columns}) == 1 else np.inf
 
 
 def _searched(view, result, hold, tested, good, of, low, high, bound, card, i) -> list[int]:

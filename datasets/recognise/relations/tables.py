@@ -22,9 +22,9 @@ def relate(
     """
     writer = GridWriter(d, columns, tahun)
     totals = column_totals(d, [k for k in columns if k.nilai and k.n])
-    closing = mirrored_shares(d, columns, totals) | set(totals)
+    closing = mirrored_shares(d, columns, totals)
     done, taken = done | closing, taken | closing
-    whole = by_columns(d, columns)
+    whole = by_columns(d, columns, set(totals))
     if whole is None:
         return
     before = used

@@ -178,7 +178,7 @@ def whole_line(view: View, result: int) -> int:
 
 
 def line_of(view: View, card: Relation, name: str, line: int, result: int) -> int:
-    """The line in which an operand of a line's relation stands; -1 where no line prints it (a sum of rows)."""
+    """The line in which an operand of a line's relation stands; -1 where none prints it (a sum of rows)."""
     place = _place(card, name)
     if place == "above":
         return int(np.flatnonzero(view.data[:line])[-1])
