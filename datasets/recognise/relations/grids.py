@@ -256,7 +256,7 @@ def _accepted(view, card, bound, result, level, i, hold, tested, telling, low, h
 
 def _least(view: View, card: Relation, bound: Terms, result: int, i: int, n: int) -> float:
     """The least result that is read where one slip parts every row that fails: two digits where headers name
-    the operands, three where some row (n) holds or nothing else can be meant; of many operands one is near."""
+    the operands, three where some row (n) holds or nothing else can be meant, none where much can."""
     years = {int(y) for y in TAHUN.findall(view.heads[result].header.teks)}
     columns = [c for name, cs in bound.columns[i].items() if name != card.result for c in cs]
     if _named(card) or len(years) == 2 and {y for c in columns for y in view.heads[c].header.tahun} == years:
