@@ -85,8 +85,8 @@ def read_columns(entry: dict, names: set[str], where: str) -> Columns:
     rivals, mistaken = (tuple(parse(text) for text in entry.get(k, ())) for k in ("rivals", "mistaken"))
     if unknown := {n for e in (*rivals, *mistaken) for n in e.names} - names:
         _refuse(where, f"peran tidak dikenal {', '.join(sorted(unknown))}")
-    flags = (bool(entry.get(k)) for k in ("search", "turned", "known"))
-    return Columns(roles, *flags, tuple(entry.get("without", ())), rivals, mistaken)
+    search, turned, known = (bool(entry.get(k)) for k in ("search", "turned", "known"))
+    return Columns(roles, search, turned, known, tuple(entry.get("without", ())), rivals, mistaken)
 
 
 def _check_cue(cue: str, where: str) -> None:

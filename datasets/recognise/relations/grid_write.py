@@ -110,8 +110,8 @@ class GridWriter:
             return {"subjek": subject, "ukuran": measure, "tahun": year}
         if self.name is None:
             return self._nameless(reading, head, year)
-        elif self.name.role == "tahun" and self.about and TAHUN.search(subject):
-            subject, year = self.about, TAHUN.search(subject)[1]
+        elif self.name.role == "tahun" and self.about and (own_year := TAHUN.search(subject)):
+            subject, year = self.about, own_year[1]
         elif not own:
             subject = f"{subject} pada {self.place or 'kolom ' + leaf(head)}"
         return {"subjek": subject, "ukuran": own or leaf(head), "tahun": year}

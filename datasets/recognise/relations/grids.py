@@ -144,6 +144,7 @@ def _best(view: View, card: Relation, result: int, bound: Terms, level: int) -> 
         lines = _accepted(
             view, card, bound, result, level, i, hold[i], tested[i], telling[i], low[i], high[i]
         )
+        lines = [x for x in lines if hold[i, x] or not _elsewhere(view, bound.columns[i], result, x)]
         if lines:
             yield ColumnReading(
                 view,
@@ -161,6 +162,14 @@ def _best(view: View, card: Relation, result: int, bound: Terms, level: int) -> 
                     *rank[i][1:],
                 ),
             )
+
+
+def _elsewhere(view: View, columns: dict[str, tuple[int, ...]], result: int, line: int) -> bool:
+    """Is a figure, to its last digit, that of another column of its row (a cap: "Skor Maks")?"""
+    bound = {c for held in columns.values() for c in held}
+    others = [c for c in range(len(view.heads)) if c not in bound]
+    same = view.value[line, others] == view.value[line, result]
+    return bool(same.any()) and view.mantissa[line, result] >= 10
 
 
 def _telling(view: View, card: Relation, bound: Terms, result: int, shape) -> np.ndarray:
@@ -259,7 +268,8 @@ def _least(view: View, card: Relation, bound: Terms, result: int, i: int, n: int
     the operands, three where some row (n) holds or nothing else can be meant, none where much can."""
     years = {int(y) for y in TAHUN.findall(view.heads[result].header.teks)}
     columns = [c for name, cs in bound.columns[i].items() if name != card.result for c in cs]
-    if _named(card) or len(years) == 2 and {y for c in columns for y in view.heads[c].header.tahun} == years:
+    dated = len(years) == 2 and {y for c in columns for y in view.heads[c].header.tahun} == years
+    if _named(card) or dated or _known(view, card, bound.columns[i]) == len(columns):
         return 10
     return 100 if n or len({frozenset(b.items()) for b in bound.columns}) == 1 else np.inf
 
