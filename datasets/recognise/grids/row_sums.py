@@ -1,8 +1,8 @@
 """Rows that are the sum of the rows right below or above them, where no word says so ("I Daging" over its
 kinds) → `rincian`.
 
-Only sums of so many digits that chance cannot make them, and only the rows that show them: they prove, they
-accuse nobody.
+Only sums of so many digits that chance cannot make them, and only the rows that show them: they prove, and
+accuse nobody but a row whose numbered neighbours are proven sums.
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,13 @@ from itertools import pairwise
 import numpy as np
 
 from datasets.recognise.grids.texts import without_number
+from datasets.recognise.grids.tree import style
 from datasets.recognise.relations.grid_view import View
 from schemas.interval import fits
 
 SUM_DIGITS = 6  # digits of the sums, taken together, that make a row the sum of others
 MAX_PARTS = 45
+NEAR_SUM = 0.1  # of a total that its parts may miss, where a row numbered like it is the sum of its own
 
 
 def row_sums(t: View, used: set[int], tahun: int) -> Iterator[dict]:
@@ -30,11 +32,37 @@ def row_sums(t: View, used: set[int], tahun: int) -> Iterator[dict]:
         for c in columns:
             if not any((p, c) in parent for p in parts) and (i, c) not in {(q, c) for q in parts}:
                 parent |= {(p, c): i for p in parts}
+    groups = _numbered(t)
     for c in open_:
+        for i, parts in _siblings(t, c, groups, parent):
+            parent |= {(p, c): i for p in parts}
         inside = sorted({i for (p, k), q in parent.items() if k == c for i in (p, q)})
         for i in inside:
             above = parent.get((i, c), -1)
             yield _part(t, i, c, above, tahun)
+
+
+def _numbered(t: View) -> list[tuple[int, list[int]]]:
+    """Rows and those numbered otherwise right below them ("I Daging | 1 Sapi | 2 Domba | II Telur")."""
+    styles = [style(t.d.number(r)) for r in t.lines]
+    groups: list[tuple[int, list[int]]] = []
+    for i, own in enumerate(styles):
+        if own and own == styles[0]:
+            groups.append((i, []))
+        elif groups:
+            groups[-1][1].append(i)
+    return [(i, parts) for i, parts in groups if len(parts) > 1 and len({styles[p] for p in parts}) == 1]
+
+
+def _siblings(t: View, c: int, groups: list, parent: dict) -> Iterator[tuple[int, list[int]]]:
+    """Numbered rows that miss the sum of their parts by little, where another row of their kind is proven
+    to be the sum of its own."""
+    proven = [i for i, parts in groups if all(parent.get((p, c)) == i for p in parts)]
+    for i, parts in groups if proven else ():
+        untold = not any((p, c) in parent or parent.get((i, c)) == p for p in parts)
+        count, total = np.sum(t.value[parts, c]), t.value[i, c]
+        if untold and np.isfinite(count) and abs(count - total) <= NEAR_SUM * abs(total):
+            yield i, parts
 
 
 def _parts(t: View, i: int, columns: list[int]) -> tuple[list[int], list[int]]:
