@@ -31,7 +31,7 @@ class Head:
         return self.header.path[:-1]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """value, half (of the last printed digit), hidden (what the print may hold back), digits, decimals:
     arrays (lines, columns); zero: where "-" stands for nothing; lines: numbers in the grid; total: number of

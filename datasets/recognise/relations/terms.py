@@ -21,7 +21,7 @@ ADDITIVE = frozenset({"tambah", "kurang", "tambah_kurang"})
 _NUMBER = re.compile(r"\b1(?:[.\s]?000)+\b|\b100\b")
 
 
-@dataclass
+@dataclass(eq=False)
 class Terms:
     """Figures of every candidate binding of one result. columns: role → (candidates,) column numbers (a tuple
     of them for a role of several); value, hidden: name or aggregate → (candidates, lines) or a number; cues:
