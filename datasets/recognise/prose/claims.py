@@ -228,7 +228,9 @@ def settings_of(
         content = by_blok.get(b.blok, [])
         make = partial(sentences, b.teks, content, label, lexicon, int(b.blok))
         s = Setting(b, make, context, mapping, item_label(b.teks), outline=outline)
-        needed = any(x.kelas == "figur" for x in content) or bool(_words_needed(tuple(label)).search(b.teks))
+        listing = b.teks.rstrip().endswith(":")  # the items may hold all figures, their total too
+        needed = listing or any(x.kelas == "figur" for x in content)
+        needed = needed or bool(_words_needed(tuple(label)).search(b.teks))
         if needed:
             s.title = title.subject_for(b, s.sentences)
         yield s, needed

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.relations.card import LIST, Relation
 from datasets.recognise.relations.figure import PERCENT, Figure, alike, counted, things
-from datasets.recognise.relations.reading import HOLDS, OFF, Reading, absurd, bind, far
+from datasets.recognise.relations.reading import HOLDS, OFF, Reading, absurd, bind, far, slipped
 from datasets.recognise.vocabulary import vocabulary
 
 MAX_PARTS = 60
@@ -47,6 +47,19 @@ def with_items(lead: Sentence, items: list[Sentence]) -> Sentence:
     return Sentence(text, tokens, lead.blok)
 
 
+def listed(lead: Sentence, items: list[Sentence]) -> Iterator[Sentence]:
+    """The texts of a lead and its items: a last item that adds up the others ("Jumlah: 435 kasus") leads them
+    itself."""
+    closing = items[-1]
+    figure = next((i for i, t in enumerate(closing.tokens) if "N" in t), 0)
+    if not any(t.lowered.startswith(("jumlah", "total")) for t in closing.tokens[:figure][:3]):
+        yield with_items(lead, items)
+        return
+    yield with_items(lead, items[:-1])
+    end = replace(_SEPARATOR, kelas=frozenset({"TDUA"}), mulai=len(closing.teks), akhir=len(closing.teks))
+    yield with_items(Sentence(closing.teks, [*closing.tokens, end], lead.blok), items[:-1])
+
+
 def leads(text: Sentence) -> Iterator[int]:
     """Positions of the words that join totals to their parts."""
     for i, token in enumerate(text.tokens):
@@ -54,7 +67,14 @@ def leads(text: Sentence) -> Iterator[int]:
         if any("ANTARA_LAIN" in t for t in text.tokens[max(0, i - 1) : i + 3]):
             continue
         by = announced and said(text, i, "menurut")
-        if "TERDIRI" in token or by or _near_total(text, i, "yaitu", 3) or _near_total(text, i, "longgar", 6):
+        if (
+            token.kelas & {"TERDIRI", "DIPEROLEH"}
+            or by
+            or _near_total(text, i, "yaitu", 8)
+            or _near_total(text, i, "longgar", 6)
+        ):
+            yield i
+        elif "TDUA" in token and any("N" in t for t in text.tokens[max(0, i - 2) : i]):
             yield i
         elif i + 1 < len(text.tokens) and "BATAS_BUTIR" in text.tokens[i + 1] and _first_item(text, i):
             yield i
@@ -138,11 +158,13 @@ def proposed_lists(
     """Readings of a card with a `many` role: every total before a lead word, with the parts behind it.
     second: where a sentence begins whose lead takes up the totals of the one before it."""
     many = next(r.name for r in card.roles if r.many)
+    items = any("BATAS_BUTIR" in t for t in text.tokens)
     for lead in leads(text):
         totals = [f for f in _totals(text, figures, lead) if not second or f.position < second]
         if lead < second or second and any(second <= f.position < lead for f in figures):
             continue
-        sure, loose = "TERDIRI" in text.tokens[lead] and not second, said(text, lead, "longgar")
+        sure = "TERDIRI" in text.tokens[lead] and not second
+        loose = said(text, lead, "longgar") or text.tokens[lead].kelas & {"DIPEROLEH", "TDUA"} and not items
         for width in range(1, min(len(totals), 3) + 1):
             parts = parts_behind(text, figures, lead, width)
             if parts is None:
@@ -178,11 +200,10 @@ def _column(
         return  # "1 program, 5 kegiatan": parts of several totals
     figures = tuple(map(counted, printed))
     found = [bind(card, {card.result: (counted(t),), many: figures}, LIST) for t in reversed(totals)]
-    readings = [r for r in found if r and not absurd(r)] or [
-        r
-        for r in found
-        if r and sure and parts.complete and _same_unit(r.result, figures) and not absurd(r, FAR)
-    ]
+    readings = [r for r in found if r and not absurd(r)]
+    if not readings and sure and parts.complete:
+        near = [r for r in found if r and not absurd(r, FAR)]
+        readings = [r for r in near if _same_unit(r.result, figures) or slipped(r)]
     held = [r for r in readings if r.state == HOLDS]
     if held:
         yield held[0]

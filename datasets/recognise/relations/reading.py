@@ -214,6 +214,12 @@ def _far(value: float, low: float, high: float, times: float = ABSURD) -> bool:
     return not (middle and stated) or max(stated / middle, middle / stated) > times
 
 
+def slipped(reading: Reading) -> bool:
+    """Does one slip in one operand explain the result, however far off it is?"""
+    value = abs(reading.result.value) if reading.card.unsigned else reading.result.value
+    return _operand_slip(reading.card, reading.roles, value, reading.result.half)
+
+
 def far(reading: Reading) -> bool:
     """Is the result further off than people err, unless they move a point?"""
     return _far(reading.result.value, reading.low, reading.high)

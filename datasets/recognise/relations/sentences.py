@@ -29,7 +29,7 @@ from datasets.recognise.relations.card import (
 from datasets.recognise.relations.choose import choose, explained
 from datasets.recognise.relations.company import apart
 from datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
-from datasets.recognise.relations.lists import proposed_lists, said, with_items
+from datasets.recognise.relations.lists import listed, proposed_lists, said
 from datasets.recognise.relations.marked import hinted, in_order, read_marked
 from datasets.recognise.relations.marks import Around, around_all
 from datasets.recognise.relations.names import opposed
@@ -107,9 +107,9 @@ def _told(s: Setting, texts: dict[int, str], items: list[Sentence]) -> Iterator[
             whole = Sentence(sentence.teks, [*sentence.tokens, *s.sentences[index + 1].tokens], sentence.blok)
             yield Told(whole, list(propose(whole, texts, second)), second)
         elif len(items) > 1:
-            listed = with_items(sentence, items)
-            found = [r for r in propose(listed, texts) if r.card.lists or r.by not in (HINTED, MARKED)]
-            yield Told(listed, [r for r in found if not r.card.times])
+            for text in listed(sentence, items):
+                found = [r for r in propose(text, texts) if r.card.lists or r.by not in (HINTED, MARKED)]
+                yield Told(text, [r for r in found if not r.card.times])
 
 
 def _chosen(told: list[Told]) -> Iterator[tuple[Told, Reading]]:
