@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from schemas import months
+
 FIGURE, NIL, ABSENT, LABEL, UNREADABLE = "figur", "nihil", "tiada", "label", "rusak"
 SCALE_WORDS = {
     "ribu": 3,
@@ -42,10 +44,7 @@ _ABSENT = re.compile(
     r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)",
     re.I,
 )
-MONTHS = (
-    "jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|sep(?:tember)?"
-    "|okt(?:ober)?|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
-)
+MONTHS = months.pattern(months.indonesian())
 # dates ("31 Maret 2022"), parts of the year ("Minggu ke-2") and ranges ("60 - 85", "3 ± 1") are said, not
 # counted
 _WORDING = re.compile(

@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import each, normalise
+from schemas import months
 from schemas.keys import among, codes, codes_of_both, distinct, find, nth_of
 
 NO_YEAR = -1
@@ -58,10 +59,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @cache
 def words() -> dict:
-    """checks/settle/overlays.yaml."""
-    return yaml.load(
-        files("checks.settle").joinpath("overlays.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
+    """checks/settle/overlays.yaml; {bulan} stands for the names of months."""
+    text = files("checks.settle").joinpath("overlays.yaml").read_text(encoding="utf-8")
+    return yaml.load(text.replace("{bulan}", months.pattern(months.full_names())), Loader=yaml.CSafeLoader)
 
 
 def _first_match(patterns: dict[str, str]):

@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 
 from datasets.document.model import Cell
+from schemas import months
 
 _NUMBER = re.compile(
     r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen"
@@ -26,10 +27,9 @@ _TAHUN = re.compile(r"(tahun |thn |t\.?a\.? )?(19|20)\d\d(\s*[-–/]\s*(19|20)?\
 
 @lru_cache
 def vocabulary() -> dict[str, re.Pattern]:
-    """The patterns of assemble.yaml, compiled; lists become one alternation."""
-    content = yaml.load(
-        Path(__file__).with_name("assemble.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
+    """The patterns of assemble.yaml, compiled; lists become one alternation, {bulan} the names of months."""
+    text = Path(__file__).with_name("assemble.yaml").read_text(encoding="utf-8")
+    content = yaml.load(text.replace("{bulan}", months.pattern(months.full_names())), Loader=yaml.CSafeLoader)
     alternatives = {name: [said] if isinstance(said, str) else said for name, said in content.items()}
     return {name: re.compile("|".join(f"(?:{p})" for p in said), re.I) for name, said in alternatives.items()}
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from datasets.recognise.vocabulary import vocabulary
+from schemas.months import month_names
 
 TAHUN = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d]|[.,]\d)")
 _RANGE = re.compile(
@@ -175,7 +176,7 @@ def _periods() -> dict[str, tuple[str, ...]]:
 @cache
 def _months() -> frozenset[str]:
     """Names of months."""
-    return frozenset(str(b) for name in vocabulary("bulan").values() for b in name)
+    return frozenset(month_names())
 
 
 def _find_period(text: str, has_target: bool) -> str:

@@ -4,8 +4,10 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from datasets.recognise import units
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas import angka as A
+from schemas import months
 
 NOT_FIGURE = "bukan"
 
@@ -63,10 +65,10 @@ _CONTENT = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s
 def _patterns() -> list[tuple[str, re.Pattern]]:
     k = vocabulary("bukan_angka")
     content = {
-        "bulan": alternation(b for name in vocabulary("bulan").values() for b in name),
+        "bulan": months.pattern(months.month_names()),
         "acuan": alternation(k["acuan"]),
         "peraturan": alternation(k["peraturan"]),
-        "satuan": alternation(k["satuan"]),
+        "satuan": alternation(units.counted()),
     }
     result = []
     for sebab, pattern in k["pola"]:
@@ -129,7 +131,7 @@ def _no_figures(text: str) -> list[tuple[int, int, str]]:
 
 @cache
 def _phrases() -> re.Pattern:
-    return re.compile(alternation(k for k in _words_of("satuan") if " " in k), re.I)
+    return re.compile(alternation(k for k in units.counted() if " " in k), re.I)
 
 
 def _satuan(text: str, end: int) -> str:
@@ -144,8 +146,9 @@ def _tahun(digits: str, satuan: str, before: str) -> bool:
     """A bare 19xx or 20xx is a year, unless a counted noun follows and no 'tahun' stands before it."""
     if not re.fullmatch(r"(?:19|20)\d\d", digits):
         return False
-    return bool(re.search(r"(?:tahun|thn|ta|t\.a\.?)\s*$", before, re.I)) or satuan.lower() not in _words_of(
-        "satuan"
+    return (
+        bool(re.search(r"(?:tahun|thn|ta|t\.a\.?)\s*$", before, re.I))
+        or satuan.lower() not in units.counted()
     )
 
 
@@ -226,7 +229,7 @@ def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
 
 @cache
 def _measured() -> re.Pattern:
-    return re.compile(rf"\s*(?:\\?%|(?:{alternation(_words_of('satuan_ukur'))}|{A.SCALES})(?![a-z]))", re.I)
+    return re.compile(rf"\s*(?:\\?%|(?:{alternation(units.measures())}|{A.SCALES})(?![a-z]))", re.I)
 
 
 def _goes_on(text: str, m: re.Match) -> bool:
@@ -256,7 +259,7 @@ def _one(text: str, m: re.Match, sel: bool, thousands: bool | None) -> Token:
         satuan = _satuan(text, end)
         if _tahun(digits, satuan, before) and not m["kali"]:
             return Token(start, end, content, int(digits), 0, "", NOT_FIGURE, "", "id", "tahun")
-        if re.search(r"[A-Za-z]$", before) or (after.isalpha() and satuan.lower() not in _words_of("satuan")):
+        if re.search(r"[A-Za-z]$", before) or (after.isalpha() and satuan.lower() not in units.counted()):
             adjoining = re.search(r"[a-z]{4,}$", before) and not after.isalpha()
             if not adjoining:
                 return Token(start, end, content, 0, 0, "", NOT_FIGURE, "", "id", "kode")

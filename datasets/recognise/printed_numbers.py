@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from datasets.document.model import Document
+from datasets.recognise import units
 from datasets.recognise.number_columns import grid_facts
-from datasets.recognise.number_tokens import NOT_FIGURE, Token, _words_of, tokens
+from datasets.recognise.number_tokens import NOT_FIGURE, Token, tokens
 from schemas import angka as A
 from schemas.submission import ANGKA_COLUMNS
 
@@ -276,10 +277,10 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
         a["baris"].str.extract(r"\(([A-Za-z]+)\)\s*$", expand=False).str.lower()
     )  # "Produksi padi (ton)"
     counts = ~percent & (
-        in_label.isin(_words_of("satuan") - _words_of("satuan_pecahan"))
+        in_label.isin(units.counted() - units.with_decimals())
         | a["satuan"].ne("") & a["satuan"].ne("Rp")
         | a["baris"].str.match(r"\W*(?:\d+[.)]\s*)?(?:jumlah|banyak)", case=False)
-        | a["satuan_baris"].ne("") & ~a["satuan_baris"].isin(_words_of("satuan_pecahan"))
+        | a["satuan_baris"].ne("") & ~a["satuan_baris"].isin(units.with_decimals())
     )
     far_thousands = (np.log10(absolute.clip(lower=1)) - np.log10(centred)).abs()
     far_decimals = (np.log10(absolute.clip(lower=1) / 1000) - np.log10(centred)).abs()

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from datasets.recognise import units
 from datasets.recognise.grids.layout import ORDER, Layout
 from datasets.recognise.headers import TAHUN, Header, tidy, words_of
 from datasets.recognise.number_columns import names_rows
-from datasets.recognise.number_tokens import _words_of
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
@@ -153,13 +153,13 @@ def _counts_things(d: Layout, columns: list[Column]) -> bool:
     """Do most rows say what they count, in brackets ("Produksi (ton)") or under "Satuan", or does a header
     say it for all ("Populasi (ekor)")? Large figures are no money there."""
     rows = body_rows(d)
-    units = [m[1].lower() for r in rows if (m := _UNIT.search(d.rows[r].label))]
+    printed = [m[1].lower() for r in rows if (m := _UNIT.search(d.rows[r].label))]
     own = [k.c for k in columns if k.role == "satuan"]
-    units += [tidy(d.content(r, c)) for c in own for r in rows]
+    printed += [tidy(d.content(r, c)) for c in own for r in rows]
     heads = {m[1].lower() for k in columns if (m := _UNIT.search(k.header.teks))}
-    counted = _words_of("satuan")
+    counted = units.counted()
     return len(rows) > 0 and (
-        sum(u in counted for u in units) > 0.5 * len(rows) or bool(heads) and heads <= counted
+        sum(unit in counted for unit in printed) > 0.5 * len(rows) or bool(heads) and heads <= counted
     )
 
 

@@ -8,6 +8,7 @@ from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.texts import status, without_number
 from datasets.recognise.headers import tidy
+from datasets.recognise.labels import scale_labels
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
 from datasets.recognise.structure.scale_bands import read_bounds
 from datasets.recognise.vocabulary import vocabulary
@@ -93,8 +94,7 @@ def _bound_ids(d: Layout, r: int, c: int, s) -> dict:
 
 
 def _known_labels() -> set[str]:
-    k = vocabulary("label")
-    return {tidy(str(x)) for x in [*k["kuat"], *k["lemah"], *k["huruf"], *vocabulary("skala")["label"]]}
+    return set(map(tidy, scale_labels()))
 
 
 def _label_columns(d: Layout, columns: list[Column], data: list[int], interval: int) -> Column | None:

@@ -3,10 +3,12 @@
 import re
 from functools import cache
 
+from datasets.recognise import units
 from datasets.recognise.prose.grammar import Sentence, Token
 from datasets.recognise.prose.grammar_names import noun_phrases
 from datasets.recognise.prose.grammar_numbers import merge_numbers, merge_tahun, tahun_within
 from datasets.recognise.vocabulary import vocabulary
+from schemas.months import full_names
 
 _PIECE = re.compile(r"[Ss]\.?\s?/?[Dd]\.?(?=\s)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\\[a-z]+|\d[\d.,]*\d|\d|\S")
 _TO_RANGE = re.compile(r"s\.?\s?/?d\.?")
@@ -54,7 +56,8 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], frozenset]]]:
     classes: dict[tuple[str, ...], set] = {}
     entries = {
         **content["kelas"],
-        "SATUAN": content["satuan"],
+        "BULAN": list(full_names()),
+        "SATUAN": units.behind_numbers(),
         "KEPALA": content["kepala_nama"],
         "BATAS": content["batas_nama"],
     }

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from datasets.document.headings import key
 from datasets.document.model import Document
+from datasets.recognise import units
 from datasets.recognise.document_lines import Line
-from datasets.recognise.number_tokens import _words_of
 
 PERCENT, UNSCALED = "cacah dalam persen", "kelipatan hilang"
 Note = Callable[[str, str, Line], None]
@@ -46,10 +46,11 @@ class Counted:
 def count_units(lines: list[Line], document: Document, note: Note) -> None:
     """Note PERCENT and UNSCALED, once for each of their places."""
     counted = [*_in_tables(document), *_in_prose(lines)]
-    units = [c for c in counted if c.unit.lower() in _words_of("satuan") - _words_of("satuan_pecahan")]
+    things = units.counted() - units.with_decimals()
+    in_numbers = [c for c in counted if c.unit.lower() in things]
     for odd in (c for c in counted if c.unit == "%"):
         other = next(
-            (c for c in units if odd.figures & c.figures and fuzz.ratio(odd.name, c.name) >= _SAME), None
+            (c for c in in_numbers if odd.figures & c.figures and fuzz.ratio(odd.name, c.name) >= _SAME), None
         )
         if other is not None:
             figure = min(odd.figures & other.figures)

@@ -8,18 +8,13 @@ from functools import cache
 import pandas as pd
 
 from datasets.recognise.document_lines import Line, frame
-from datasets.recognise.vocabulary import alternation, vocabulary
+from schemas.months import month_names, pattern
 from schemas.tables import PLACE_COLUMNS
 
 
 @cache
-def _months() -> dict[str, int]:
-    return {n: b for b, name in vocabulary("bulan").items() for n in name}
-
-
-@cache
 def _patterns() -> re.Pattern:
-    b = alternation(_months())
+    b = pattern(month_names())
     return re.compile(
         rf"(?<![\d.,])(?P<h>[0-3]?\d)[\s.-]+(?P<b>{b})[\s.,-]+(?P<t>(?:19|20)\d\d)\b"
         rf"|\b(?P<b2>{b})\s+(?:tahun\s+)?(?P<t2>(?:19|20)\d\d)\b"
@@ -35,7 +30,7 @@ def read_date(text: str) -> tuple[str, str] | None:
     if not m:
         return None
     tahun = int(m["t"] or m["t2"] or m["t3"])
-    months = int(m["m3"]) if m["m3"] else _months()[(m["b"] or m["b2"]).lower()]
+    months = int(m["m3"]) if m["m3"] else month_names()[(m["b"] or m["b2"]).lower()]
     if not 1 <= months <= 12:
         return None
     end = calendar.monthrange(tahun, months)[1]

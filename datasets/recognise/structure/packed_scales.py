@@ -7,8 +7,9 @@ from functools import cache
 import pandas as pd
 
 from datasets.recognise.document_lines import Line
+from datasets.recognise.labels import scale_labels
 from datasets.recognise.structure.scale_bands import Bounds, read_bounds
-from datasets.recognise.structure.scales import BOUNDS, bound_ids, known_labels
+from datasets.recognise.structure.scales import BOUNDS, bound_ids
 from datasets.recognise.vocabulary import vocabulary
 
 _LEAST = 3  # bands, to be told from two figures side by side
@@ -16,7 +17,7 @@ _LEAST = 3  # bands, to be told from two figures side by side
 
 @cache
 def _label() -> re.Pattern:
-    names = "|".join(re.escape(t) for t in sorted(known_labels(), key=len, reverse=True) if len(t) > 2)
+    names = "|".join(re.escape(t) for t in sorted(scale_labels(), key=len, reverse=True) if len(t) > 2)
     return re.compile(rf"\s*({names})(?:\s*\(\s*([A-Z]{{1,4}})\s*\))?(?=\s|$)", re.I)
 
 

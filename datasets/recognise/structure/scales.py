@@ -7,8 +7,8 @@ from functools import cache
 import pandas as pd
 
 from datasets.recognise.document_lines import Line, frame
+from datasets.recognise.labels import scale_labels
 from datasets.recognise.structure.scale_bands import Bounds, read_bounds
-from datasets.recognise.vocabulary import vocabulary
 from schemas.tables import PLACE_COLUMNS
 
 _N = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d]|[.,]\d)(?:\s*\\?%|\s*(?:persen|prosen)\b)?"
@@ -35,12 +35,6 @@ _LABEL_SPACES = re.compile(
 
 
 @cache
-def known_labels() -> frozenset[str]:
-    """Labels of rating scales in small letters."""
-    return frozenset(vocabulary("skala")["label"])
-
-
-@cache
 def _dropped() -> re.Pattern:
     return re.compile(
         r"\b(?:capaian(?:\s+kinerja(?:nya)?)?|nilai(?:\s+capaian)?|skor|tingkat\s+capaian"
@@ -62,8 +56,8 @@ def _clean(text: str) -> str:
     for n in range(min(3, len(words) - 1), 0, -1):  # "ditetapkan sangat tinggi": the known label within
         for candidates in (" ".join(words[-n:]), " ".join(words[:n])):
             if (
-                candidates.lower() in known_labels()
-                and text.lower() not in known_labels()
+                candidates.lower() in scale_labels()
+                and text.lower() not in scale_labels()
                 and len(candidates) > 3
             ):
                 return (
@@ -110,7 +104,7 @@ def _value(label: list[str]) -> float:
     """How much these look like labels of a scale (known words count most)."""
     return sum(
         2.0
-        if t.lower() in known_labels()
+        if t.lower() in scale_labels()
         else 0.4
         if 0 < len(t.split()) <= 4 and re.fullmatch(r"[A-Za-z /-]+", t)
         else 0
@@ -209,7 +203,7 @@ def bound_ids(printed_numbers: list, s: Bounds, start: int, end: int) -> tuple[i
 
 def _is_valid(gathered: list[dict]) -> bool:
     """Two bands with known labels, or three with any, over numbers that go one way."""
-    known = sum(_SHORT_FORM.sub("", k["label"]).lower() in known_labels() for k in gathered)
+    known = sum(_SHORT_FORM.sub("", k["label"]).lower() in scale_labels() for k in gathered)
     if not (known >= 2 or (len(gathered) >= 3 and known >= 1)):
         return False
     if all(k["bawah"] == k["atas"] for k in gathered):  # values with their labels, no bands
