@@ -1,6 +1,7 @@
 """Names of months as reports print them: Indonesian and English (Babel), older spellings, short forms."""
 
 from functools import cache
+from typing import Literal
 
 from babel.dates import get_month_names
 
@@ -8,8 +9,8 @@ _OLDER = {2: ("pebruari",), 11: ("nopember",)}
 _SHORTER = {2: ("peb",), 8: ("agt", "agst", "ags"), 9: ("sept",), 11: ("nop",)}
 
 
-def _babel(width: str, language: str) -> dict[int, str]:
-    return {n: name.lower() for n, name in get_month_names(width, locale=language).items()}  # type: ignore[arg-type]
+def _babel(width: Literal["wide", "abbreviated"], language: str) -> dict[int, str]:
+    return {n: name.lower() for n, name in get_month_names(width, locale=language).items()}
 
 
 @cache
@@ -29,8 +30,8 @@ def indonesian() -> dict[str, int]:
 @cache
 def month_names() -> dict[str, int]:
     """All names, English ones too, as Excel and templates leave them."""
-    english = {name: n for width in ("wide", "abbreviated") for n, name in _babel(width, "en").items()}
-    return english | indonesian()
+    wide, short = _babel("wide", "en"), _babel("abbreviated", "en")
+    return {name: n for names in (wide, short) for n, name in names.items()} | indonesian()
 
 
 def pattern(names: dict[str, int]) -> str:
