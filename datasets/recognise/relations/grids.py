@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from datasets.recognise.headers import TAHUN, tidy
+from datasets.recognise.labels import column_labels
 from datasets.recognise.relations.card import Relation, load_relations
 from datasets.recognise.relations.columns import says
 from datasets.recognise.relations.grid_view import View
 from datasets.recognise.relations.terms import Terms, line_of, same_place, shares_header, tells, terms
-from datasets.recognise.vocabulary import vocabulary
 from schemas.interval import fits
 from schemas.slip import one_slip, variants
 
@@ -117,7 +117,7 @@ def _level(view: View, card: Relation, result: int) -> int:
 
 def _is_grade(view: View, result: int) -> bool:
     """Does a column count those of one grade, beside columns of other grades ("Baik | Cukup | Kurang")?"""
-    grades = {tidy(str(w)) for w in vocabulary("baris")["predikat"]}
+    grades = set(map(tidy, column_labels()))
     graded = [c for c, h in enumerate(view.heads) if h.header.path and tidy(h.header.path[-1]) in grades]
     return len(graded) > 1 and result in graded
 
