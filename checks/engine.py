@@ -1,5 +1,6 @@
 """The audit of a Submission, from settle to findings. One path for one report and for thirty thousand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from checks.result import Result
 from checks.settle import settle
 from checks.settle.copies import copies
 from schemas.errors import InputError
+from schemas.mentions import fault, schema_of_mentions
 from schemas.submission import Submission
 
 
@@ -52,6 +54,8 @@ def audit(
     if unknown:
         raise InputError(f"profil mematikan aturan yang tidak ada: {', '.join(sorted(unknown))}")
     settled = settle(sub, profile, beside or [])
+    if wrong := fault(settled.penyebutan, schema_of_mentions(), "penyebutan"):
+        sub = replace(sub, warnings=[*sub.warnings, wrong])
     active = tuple(c for c in cards if c.id not in profile.off)
     comparisons = compare(settled.tables, active)
     violated = judge_with(comparisons.kertas_kerja, active)

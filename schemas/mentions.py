@@ -57,3 +57,14 @@ def schema_of_mentions():
         "tahun": pa.Column("int64"),
     }
     return pa.DataFrameSchema(columns | {"yakin": sure, "dasar": pa.Column(str)})
+
+
+def fault(frame, schema, name: str) -> str:
+    """One line that says where a frame does not fit its schema, '' where it does."""
+    import pandera.errors as pe
+
+    try:
+        schema.validate(frame)
+    except pe.SchemaError as error:
+        return f"kerangka {name} tidak sesuai bentuknya: {str(error).splitlines()[0]}"
+    return ""

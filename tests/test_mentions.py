@@ -280,3 +280,20 @@ def test_money_of_nobody_is_unreached_with_that_reason(tmp_path):
     result = audit.check(path)
     [figure] = [u for u in result.to_dict(result.audited[0])["unreached"] if "77.123.000" in u["text"]]
     assert figure["reason"] == "tidak diketahui milik program, kegiatan atau bagian mana uang ini"
+
+
+def test_a_run_tells_of_mentions_that_do_not_fit_their_schema(monkeypatch):
+    from checks import engine
+
+    settle = engine.settle
+
+    def broken(*given):
+        made = settle(*given)
+        made.penyebutan = made.penyebutan.assign(yakin=2.0)
+        return made
+
+    sub = one(anggaran=[{"tabel": "a", "uraian": "Taman Kota", "pagu": "310", "realisasi": "300", **MONEY}])
+    assert not quick(sub).sub.warnings
+    monkeypatch.setattr(engine, "settle", broken)
+    (line,) = quick(sub).sub.warnings
+    assert "penyebutan" in line and "yakin" in line

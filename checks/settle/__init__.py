@@ -17,6 +17,7 @@ from checks.operands import Numbers, Tables
 from checks.settle import derived, direction, entities, facts, mentions, names, overlay_copies, scale
 from checks.settle.precision import half_width
 from schemas.keys import among, find
+from schemas.mentions import schema_of_entities
 from schemas.submission import Submission
 from schemas.tables import all_tables
 
@@ -46,8 +47,8 @@ class Settled:
 
     @cached_property
     def entitas(self) -> pd.DataFrame:
-        """The entities of all reports (columns: schemas/mentions.py)."""
-        return entities.entities(self.named)
+        """The entities of all reports (columns: schemas/mentions.py, and held against them)."""
+        return schema_of_entities().validate(entities.entities(self.named))
 
     @cached_property
     def ketetapan(self) -> pd.DataFrame:

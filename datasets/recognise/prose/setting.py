@@ -340,23 +340,47 @@ class GridMap:
 
     def acuan(self, blok: int, general: bool, name: str = "", tahun: int = -1, average: bool = False) -> str:
         """The grid spoken of: right after where the text announces it, else the nearest before that holds the
-        subject."""
+        subject; in a chapter that sums the report up, the one of the whole report."""
         candidates = [p for p in reversed(self.grids) if p < blok][:8]
         if general:
             candidates = [p for p in self.grids if blok < p <= blok + 3][:1] + candidates
         bab = self.bagian.get(blok, "").split(" > ")[0]
         candidates = [p for p in candidates if self.bagian.get(p, "").split(" > ")[0] == bab]
-        if not candidates:
-            return ""
         words = name_words(name)
         for p in candidates:
-            content = [x for x in self.content if x[0] == p and (tahun < 0 or x[4] in (tahun, -1))]
-            if (average and any(x[6] for x in content)) or (
-                words and any(words in (x[1], x[2]) for x in content)
-            ):
+            if self._rows_of(p, words, tahun, average):
                 return f"tabel-{p}"
+        if sums_up(bab) and (far := self._of_report(words, tahun, average)) >= 0:
+            return f"tabel-{far}"
+        if not candidates:
+            return ""
         near = candidates[0]
         return f"tabel-{near}" if general or self.bagian.get(near) == self.bagian.get(blok) else ""
+
+    def _rows_of(self, grid: int, words: tuple, tahun: int, average: bool) -> list[tuple]:
+        """What a grid says of a subject, or of an average, in a year."""
+        content = [x for x in self.by_grid.get(grid, ()) if tahun < 0 or x[4] in (tahun, -1)]
+        return [x for x in content if (average and x[6]) or (words and words in (x[1], x[2]))]
+
+    def _of_report(self, words: tuple, tahun: int, average: bool) -> int:
+        """The first grid that prints results of a subject, or an average of them; -1 where there is none, or
+        where grids differ in the indicators that they print for it."""
+        found: dict[int, frozenset] = {}
+        for p in self.grids:
+            rows = [x for x in self._rows_of(p, words, tahun, average) if x[3] in ("realisasi", "capaian")]
+            if rows and average and not words:
+                rows = [x for x in self.by_grid[p] if not x[6]]
+            if rows:
+                found[p] = frozenset(x[1] for x in rows if not x[6])
+        return min(found) if len(set(found.values())) == 1 else -1
+
+    @cached_property
+    def by_grid(self) -> dict[int, list[tuple]]:
+        """`content` by grid."""
+        made: dict[int, list[tuple]] = {}
+        for x in self.content:
+            made.setdefault(x[0], []).append(x)
+        return made
 
     def combined(self, blok: int, tahun: int, value: float) -> bool:
         """Is this the average of several tables before the block, each with indicators of its own, and not of
@@ -400,6 +424,11 @@ class GridMap:
             if re.search(re.escape(key) + r"(?![\d.]*\d)", title.lower()):
                 return f"tabel-{p}"
         return ""
+
+
+def sums_up(chapter: str) -> bool:
+    """Is it a chapter that repeats what the others tell ("Ikhtisar Eksekutif", "BAB IV PENUTUP")?"""
+    return any(word in chapter.lower() for word in vocabulary("prosa")["bab_ringkasan"])
 
 
 def announces(k: list[Sentence]) -> bool:
