@@ -90,6 +90,25 @@ Tabel 4 Rincian Anggaran Tahun 2022
     assert parents(a)["Program Promosi"] == parents(a)["Program Pembinaan Pasar"] == "JUMLAH"
 
 
+def test_a_row_that_cannot_be_read_keeps_its_place():
+    """Its kegiatan is not the programme's above it."""
+    a = read(
+        """
+| No | Uraian | Anggaran (Rp) |
+|---|---|---|
+| I | Program Pembinaan Pasar | 90.000.000 |
+| 1 | Penataan kios | 90.000.000 |
+| II | Program Promosi | 3.8000.000.000 |
+| 2 | Pameran | 3.800.000.000 |
+| III | Program Sarana | 40.000.000 |
+| 3 | Gedung | 25.000.000 |
+| 4 | Kendaraan | 15.000.000 |
+"""
+    )["anggaran"]
+    assert parents(a)["Pameran"] == "Program Promosi"
+    assert parents(a)["Penataan kios"] == "Program Pembinaan Pasar"
+
+
 def test_anggaran_with_totals_by_sasaran():
     a = read(
         """

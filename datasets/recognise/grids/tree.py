@@ -199,6 +199,11 @@ def _left_over(data: list[int], parents: dict[int, int], total: list[int]) -> in
     return sum(r not in parents for r in data) if total else 0
 
 
+def _damaged(d: Layout, r: int, columns: list[int]) -> bool:
+    """Does the row print a figure that cannot be read ("3.8000.000,00")? It has its place, too."""
+    return any(re.search(r"\d", d.teks[r, c]) for c in columns)
+
+
 def tree_of(
     d: Layout,
     columns: list[int],
@@ -213,15 +218,16 @@ def tree_of(
     depths that the layout itself gives (a column each for program, kegiatan, sub kegiatan), where it does.
     """
     data = [r for r in d.body if d.rows[r].jenis == DATA and np.isfinite(d.nilai[r, columns]).any()]
+    printed = [r for r in d.body if r in data or d.rows[r].jenis == DATA and _damaged(d, r, columns)]
     candidates = [
         level or {},
-        _code_level(data, code),
-        _code_level(data, number),
-        _style_level(data, number),
-        _word_level(data, name),
+        _code_level(printed, code),
+        _code_level(printed, number),
+        _style_level(printed, number),
+        _word_level(printed, name),
     ]
     flat = is_list(d, data)
-    reading = [(_by_level(data, t), t) for t in candidates if t and not flat]
+    reading = [(_by_level(printed, t), t) for t in candidates if t and not flat]
     reading = [(i, t) for i, t in reading if i]
     levelled = bool(reading)
     reading += (
@@ -234,7 +240,7 @@ def tree_of(
     result = []
     for n, (parents, t) in enumerate(reading):
         parents = dict(parents)
-        total = _attach_totals(d, columns, data, parents, number)
+        total = _attach_totals(d, columns, printed, parents, number)
         match, wrong = tree_score(d, parents if t else _beyond_equality(parents, total), columns)
         left = _left_over(data, parents, total)
         result.append((match - wrong - left, -left, -n, match, wrong, parents, total, t))
