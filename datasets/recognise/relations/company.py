@@ -64,13 +64,13 @@ def shared(
         for match in shape.matches(sentence)
     ]
     needed = {r.name for r in card.roles} - {card.shared}
-    items = [roles for roles in items if set(roles) == needed and roles[card.result][0].id not in done]
+    items = [roles for roles in items if set(roles) == needed]
     groups: dict[str, list[dict[str, tuple[Figure, ...]]]] = {}
     for roles in items:
         groups.setdefault(_counted(roles, card).kind, []).append(roles)
     wholes = [f for f in [*at.values(), *earlier] if f.token.id >= 0]
     for group in groups.values():
-        yield from _with_whole(card, group, wholes)
+        yield from (r for r in _with_whole(card, group, wholes) if r.result.id not in done)
 
 
 def _counted(roles: dict[str, tuple[Figure, ...]], card: Relation) -> Figure:

@@ -59,8 +59,16 @@ class Formula:
     end: int
 
 
+def _part(node: Node, other: Node) -> Node:
+    """A percentage that multiplies a figure is a part of it ("40% x 90,00")."""
+    own, beside = (n.token is not None and "PERSEN" in n.token for n in (node, other))
+    return Node(node.low / HUNDRED, node.high / HUNDRED, start=node.start) if own and not beside else node
+
+
 def operation(sign: str, left: Node, right: Node) -> Node:
     """Two nodes put together, with the interval that theirs allow."""
+    if sign == TIMES:
+        left, right = _part(left, right), _part(right, left)
     ends = np.array([[left.low, left.high]]).T, np.array([[right.low, right.high]])
     with np.errstate(all="ignore"):
         made = {ADD: np.add, SUBTRACT: np.subtract, TIMES: np.multiply, DIVIDE: np.true_divide}[sign](*ends)

@@ -222,7 +222,9 @@ def _said(reading: Reading) -> bool:
 def _slipped(reading: Reading) -> bool:
     """Does one slip part figures that no words join, with so many digits that chance does not make it?"""
     least = {SLIP: SLIP_DIGITS, OPERAND: SLIP_DIGITS + 1}.get(reading.state, math.inf)
-    return of_one_kind(reading) and reading.result.digits >= least
+    result = reading.result
+    digits = max(result.digits, result.decimals + 2 if reading.by == HINT and result.decimals > 1 else 0)
+    return of_one_kind(reading) and digits >= least
 
 
 def _allowed(reading: Reading, sentence: Sentence, at: dict[int, Figure]) -> bool:

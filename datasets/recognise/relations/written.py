@@ -14,7 +14,7 @@ from schemas.slip import one_slip
 FORMULA = frozenset(
     "N SAMA PENGALI SILANG GARIS_MIRING STRIP TAMBAH TANDA BUKA TUTUP KURAWAL FRAC TDUA".split()
 )
-ABSURD = 1.5  # times: a longer calculation further off than this without a slip was not read rightly
+ABSURD = 2.5  # times: a longer calculation further off than this without a slip was not read rightly
 _NAMED = ("indikator", "frasa", "kutip")
 _MEASURES = (("REALISASI", "realisasi"), ("CAPAIAN", "capaian"))
 _HAIR = 1e-9
@@ -94,7 +94,7 @@ def _near(found: Formula, result: Token, halves: dict[int, float]) -> bool:
 
 def _write(s: Setting, h: Found, sentence: Sentence, found: Formula) -> None:
     root = found.root
-    first = next(n.token for n in root.leaves if n.token is not None)
+    first = next(t for t in found.tokens if "N" in t)
     position = next(i for i, t in enumerate(sentence.tokens) if t is first)
     kinds = [
         name
