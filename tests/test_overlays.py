@@ -115,9 +115,28 @@ def test_a_rounded_copy_is_equal():
 
 def test_spellings_met_by_values_become_aliases():
     other = [*NAMES[:7], "Wilayah Kerja Hulu Sungai"]
-    alias = settled(counts("a", FIRST, SECOND) + counts("b", FIRST, SECOND, other)).tables["alias"]
+    said = {"tabel": "prosa-9", "subjek": other[7], "ukuran": "jumlah", "nilai": "1", "tahun": "2020"}
+    made = quick(one(rincian=counts("a", FIRST, SECOND) + counts("b", FIRST, SECOND, other), klaim=[said]))
+    alias = made.settled.tables["alias"]
     assert alias[["kunci", "kunci_lain"]].values.tolist() == [["Kecamatan Luar", "Wilayah Kerja Hulu Sungai"]]
     assert "angka barisnya sama" in alias["bukti"].iat[0]
+    spelt = made.settled.entitas.set_index("nama")["ejaan"]
+    assert spelt["Kecamatan Luar"] == ["Kecamatan Luar", other[7]] and other[7] not in spelt
+    spoken = made.settled.penyebutan.query("tabel == 'prosa-9'")  # in prose, too
+    assert spoken["kunci"].tolist() == ["Kecamatan Luar"]
+
+
+@pytest.mark.parametrize(
+    "third",
+    [
+        counts("c", FIRST, SECOND, [*NAMES[:7], "Rayon Seberang Selatan"]),  # two others: which is it?
+        counts("c", ["3.333", "4.444"], ["5.555", "6.666"], ["Kecamatan Luar", "Wilayah Kerja Hulu Sungai"]),
+    ],
+)
+def test_a_name_with_two_others_or_beside_the_other_is_no_alias(third):
+    other = [*NAMES[:7], "Wilayah Kerja Hulu Sungai"]
+    rows = counts("a", FIRST, SECOND) + counts("b", FIRST, SECOND, other) + third
+    assert settled(rows).tables["alias"].empty
 
 
 PAGU = ["125.400.000", "236.150.000", "347.900.000", "458.300.000", "512.700.000"]

@@ -14,7 +14,19 @@ import pandas as pd
 import yaml
 
 from checks.operands import Numbers, Tables
-from checks.settle import derived, direction, entities, facts, mentions, names, overlay_copies, scale
+from checks.settle import (
+    counterparts,
+    derived,
+    direction,
+    entities,
+    facts,
+    mentions,
+    names,
+    overlay_cells,
+    overlay_copies,
+    overlays,
+    scale,
+)
 from checks.settle.precision import half_width
 from schemas.keys import among, find
 from schemas.mentions import schema_of_entities
@@ -121,6 +133,12 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
         given[c].to_numpy(dtype=object) for c in ("kunci_uraian", "kunci", "kunci_subjek")
     )
     given["kunci_layanan"] = np.where(whole == "", thing + " · " + receiver, whole)
+    laid = overlay_cells.cells(tables, sub.sel, angka, numbers)
+    overlay = overlays.lay(laid)
+    tables["alias"] = counterparts.aliases(laid, overlay)
+    keys = {new for columns in entities.NAMED.values() for new in columns.values()}
+    entities.rename([*tables.values(), long, named], keys, tables["alias"])
+    entities.rename([laid], {"nama"}, tables["alias"])
     penyebutan = mentions.mentions(tables, long, angka, numbers, words)
     fakta = facts.facts(penyebutan, long, angka, numbers)
     measured = fakta["nilai"].to_numpy(dtype="int64")
@@ -131,7 +149,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, words, by_table, by_sasaran)
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
-    tables |= overlay_copies.overlay_tables(tables, sub.sel, angka, numbers)
+    tables |= overlay_copies.overlay_tables(tables["fakta"], laid, overlay, angka)
     frames = Tables(tables, numbers, value_columns)
     record = partial(
         _record, settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"], penyebutan

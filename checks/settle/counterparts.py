@@ -7,7 +7,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from checks.settle.overlays import Overlay, headed
-from schemas.keys import among, codes, distinct, find, pairs
+from schemas.keys import among, codes, codes_of_both, distinct, find, pairs
 
 _ALIKE = 60  # likeness of two names of one row that share nothing but money
 LAPISAN = [
@@ -117,8 +117,8 @@ def _place(page: int, table: str, column) -> str:
 def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
     """`alias`: names that one row bears in two tables: laporan, kunci, kunci_lain, bukti.
 
-    The rows share two rare figures at least. Money alone names nothing: an indicator and its program share
-    it.
+    The rows are of one kind and share two rare figures at least. Money alone names nothing: an indicator and
+    its program share it. Names of one table are two things, and a name with two others binds to neither.
     """
     met = overlay.met
     if len(met):
@@ -140,7 +140,31 @@ def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
         }
     )
     keep = (plain[one] != plain[other]) & ~among(made["kunci"], "") & ~among(made["kunci_lain"], "")
-    return made[keep].drop_duplicates(["laporan", "kunci", "kunci_lain"]).reset_index(drop=True)
+    kind = np.where(among(c["jenis"], "seri"), "indikator", c["jenis"].to_numpy(dtype=object))
+    level, whole = c["tingkat"].fillna("").to_numpy(), c["seluruh"].to_numpy(dtype=bool)
+    keep &= (kind[one] == kind[other]) & (kind[one] != "") & (level[one] == level[other])
+    keep &= ~whole[one] & ~whole[other]
+    made = made[keep]
+    made = made.take(distinct(*(made[k] for k in ("laporan", "kunci", "kunci_lain")))).reset_index(drop=True)
+    return made[_sole(made) & ~_beside(made, c)].reset_index(drop=True)
+
+
+def _sole(made: pd.DataFrame) -> np.ndarray:
+    """Pairs of names that are in no other pair of their report."""
+    pair = np.tile(np.arange(len(made)), 2)
+    name = codes(np.tile(made["laporan"], 2), np.concatenate([made["kunci"], made["kunci_lain"]]))
+    return np.bincount(pair, np.bincount(name)[name] > 1, minlength=len(made)) == 0 if len(made) else pair > 0
+
+
+def _beside(made: pd.DataFrame, c: pd.DataFrame) -> np.ndarray:
+    """Pairs of names that stand in one table."""
+    i, j = pairs(*codes_of_both([made["laporan"], made["kunci"]], [c["laporan"], c["nama"]]))
+    tab = c["tab"].to_numpy()[j]
+    both = find(
+        [made["laporan"].to_numpy()[i], made["kunci_lain"].to_numpy()[i], tab],
+        [c["laporan"], c["nama"], c["tab"]],
+    )
+    return np.bincount(i, both >= 0, minlength=len(made)) > 0
 
 
 def already(made: pd.DataFrame, fakta: pd.DataFrame) -> np.ndarray:

@@ -153,6 +153,19 @@ def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
     return out
 
 
+def rename(frames: list[pd.DataFrame], columns: set[str], alias: pd.DataFrame) -> None:
+    """Names that values have shown to be another spelling become that one, in some columns of all frames, in
+    place. alias: laporan, kunci, kunci_lain."""
+    if alias.empty:
+        return
+    new = np.append(alias["kunci"].to_numpy(dtype=object), "")
+    for table in frames:
+        for column in columns & set(table):
+            at = find([table["laporan"], table[column]], [alias["laporan"], alias["kunci_lain"]])
+            if (at >= 0).any():
+                table[column] = np.where(at >= 0, new[at], table[column])
+
+
 def entities(every: pd.DataFrame) -> pd.DataFrame:
     """`entitas` (columns: schemas/mentions.py) of all names, as `name_all` returns them."""
     known = every[~among(every["kunci"], "")]

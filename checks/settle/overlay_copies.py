@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from checks.operands import Numbers
-from checks.settle.counterparts import aliases, already, counterparts, mentions_told
-from checks.settle.overlay_cells import NO_YEAR, cells
-from checks.settle.overlays import Overlay, equal, headed, lay
+from checks.settle.counterparts import already, counterparts, mentions_told
+from checks.settle.overlay_cells import NO_YEAR
+from checks.settle.overlays import Overlay, equal, headed
 from schemas.keys import among, codes, distinct, find, nth_of, pairs
 
 COPIED_SHARE, COPIED_ROWS = 0.8, 4
@@ -347,12 +346,10 @@ def without_copied(fakta: pd.DataFrame, copied: pd.DataFrame) -> np.ndarray:
 
 
 def overlay_tables(
-    tables: dict[str, pd.DataFrame], sel: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers
+    fakta: pd.DataFrame, c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """The derived tables `lapisan`, `alias`, `kolom_salin` and `baris_salin` of all reports, and `fakta`
-    without what they tell."""
-    c, fakta = cells(tables, sel, angka, numbers), tables["fakta"]
-    overlay = lay(c)
+    """The derived tables `lapisan`, `kolom_salin` and `baris_salin` of all reports, and `fakta` without what
+    they tell. c: see overlay_cells.cells; overlay: see overlays.lay."""
     columns, rows = copied_columns(c, overlay, angka), copied_rows(c, angka)
     made = counterparts(c, overlay, angka)
     told = columns.loc[among(columns["beda"], 1), "nilai"]
@@ -360,7 +357,6 @@ def overlay_tables(
     fakta = fakta.assign(penyebutan=mentions_told(fakta, angka), urutan=without_copied(fakta, columns))
     return {
         "lapisan": made.reset_index(drop=True),
-        "alias": aliases(c, overlay),
         "kolom_salin": columns,
         "baris_salin": rows,
         "fakta": fakta,
