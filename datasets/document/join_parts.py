@@ -86,57 +86,70 @@ def split(m: Block) -> list[Block]:
     return result
 
 
-def _new_header(rows: list[list[str]], r: int) -> bool:
+def _new_header(rows: list[list[str]], at: int) -> bool:
     """Does a header stand at row r: header words only, over column numbers or the first item?"""
-    content = [s for s in rows[r] if s.strip()]
+    content = [text for text in rows[at] if text.strip()]
     if (
         len(content) < 3
-        or r + 1 >= len(rows)
-        or any(prints_value(s) for s in content)
-        or is_total_row(rows[r])
+        or at + 1 >= len(rows)
+        or any(prints_value(text) for text in content)
+        or is_total_row(rows[at])
         or is_row_label(content[0])
     ):
         return False
-    below = rows[r + 1]
+    below = rows[at + 1]
     first = (
         is_number_row(below)
-        or re.fullmatch(r"[(]?(1|I|a)[.)]?", next((s for s in below if s.strip()), "")) is not None
+        or re.fullmatch(r"[(]?(1|I|a)[.)]?", next((text for text in below if text.strip()), "")) is not None
     )
     return first and sum(map(like_header, content)) * 4 >= 3 * len(content)
 
 
-def likeness(a: Sequence[list[str]], b: Sequence[list[str]]) -> float:
+def likeness(above: Sequence[list[str]], below: Sequence[list[str]]) -> float:
     """How alike two stacks of header rows are, 0..100: cell by cell, and as running text where columns have
     drifted."""
-    if len(a) != len(b) or not a:
+    if len(above) != len(below) or not above:
         return 0.0
-    value, n = 0.0, 0
-    for x, y in zip(a, b, strict=True):
-        x, y = [s.lower().strip() for s in x], [s.lower().strip() for s in y]
-        for i in range(max(len(x), len(y))):
-            s, t = (x[i] if i < len(x) else ""), (y[i] if i < len(y) else "")
-            if s or t:
-                value, n = value + fuzz.ratio(re.sub(r"\W", "", s) or s, re.sub(r"\W", "", t) or t), n + 1
-    average = value / n if n else 0.0
-    run = fuzz.ratio(*(" ".join(s.lower() for r in k for s in r if s) for k in (a, b)))
+    value, many = 0.0, 0
+    for upper, lower in zip(above, below, strict=True):
+        upper, lower = [cell.lower().strip() for cell in upper], [cell.lower().strip() for cell in lower]
+        for column in range(max(len(upper), len(lower))):
+            cell, other = (
+                (upper[column] if column < len(upper) else ""),
+                (lower[column] if column < len(lower) else ""),
+            )
+            if cell or other:
+                value, many = (
+                    value + fuzz.ratio(re.sub(r"\W", "", cell) or cell, re.sub(r"\W", "", other) or other),
+                    many + 1,
+                )
+    average = value / many if many else 0.0
+    run = fuzz.ratio(
+        *(" ".join(cell.lower() for row in stack for cell in row if cell) for stack in (above, below))
+    )
     return max(average, run if run >= 92 else 0.0)
 
 
-def repeated_header(a: list[list[str]], ka: int, b: list[list[str]]) -> int:
-    """How many first rows of b repeat the header of a (0: none)."""
-    for k in range(min(ka, len(b)), 0, -1):
-        if likeness(a[:k], b[:k]) >= LIKE:
+def repeated_header(above: list[list[str]], header: int, below: list[list[str]]) -> int:
+    """How many first rows of the lower part repeat the header of the upper one (0: none)."""
+    for many in range(min(header, len(below)), 0, -1):
+        if likeness(above[:many], below[:many]) >= LIKE:
             # a header row that was taken for a body row stands in both parts, and so do column numbers below
             # it
-            while k >= ka and k < min(len(a), len(b)) - 1 and a[k] == b[k] and _may_be_header(a[k]):
-                k += 1
-            return k
+            while (
+                many >= header
+                and many < min(len(above), len(below)) - 1
+                and above[many] == below[many]
+                and _may_be_header(above[many])
+            ):
+                many += 1
+            return many
     if (
-        b
-        and ka
-        and is_number_row(b[0])
-        and is_number_row(a[ka - 1])
-        and likeness(a[ka - 1 : ka], b[:1]) >= LIKE
+        below
+        and header
+        and is_number_row(below[0])
+        and is_number_row(above[header - 1])
+        and likeness(above[header - 1 : header], below[:1]) >= LIKE
     ):
         return 1
     return 0
@@ -149,86 +162,107 @@ def _may_be_header(row: list[str]) -> bool:
 
 
 def _carries(row: list[str]) -> bool:
-    return is_carried(next((s for s in row if s.strip()), ""))
+    return is_carried(next((text for text in row if text.strip()), ""))
 
 
 def _first_number(rows: Iterable[list[str]]) -> int:
     """The first row number met in the first column, -1 without one. Rows of column numbers have none."""
-    for b in rows:
-        if b and not is_number_row(b) and (m := re.fullmatch(r"(\d{1,4})[.)]?", b[0].strip())):
-            return int(m[1])
+    for row in rows:
+        if row and not is_number_row(row) and (number := re.fullmatch(r"(\d{1,4})[.)]?", row[0].strip())):
+            return int(number[1])
     return -1
 
 
-def goes_on(a: Block, x: list[list[str]], b: Block, y: list[list[str]]) -> int:
-    """Does b go on with a? x, y: their rows of text. Returns the number of header rows of b to leave out, -1
-    when it is another table: numbering that begins again, a total row above, other columns."""
-    if "!" in a.jejak or "!" in b.jejak or not x or not y:  # a sheet ends where it ends
+def goes_on(above: Block, rows_above: list[list[str]], below: Block, rows_below: list[list[str]]) -> int:
+    """Does the lower part go on with the upper one? Returns how many of its header rows are to be left out,
+    -1 when it is another table: numbering that begins again, a total row above, other columns."""
+    if (
+        "!" in above.jejak or "!" in below.jejak or not rows_above or not rows_below
+    ):  # a sheet ends where it ends
         return -1
-    again = repeated_header(x[: a.kepala + 8], a.kepala, y)
+    again = repeated_header(rows_above[: above.kepala + 8], above.kepala, rows_below)
     closing = (
-        is_total_row(x[-1]) and not _carries(x[-1]) and not (len(y) > again and is_total_row(y[again]))
+        is_total_row(rows_above[-1])
+        and not _carries(rows_above[-1])
+        and not (len(rows_below) > again and is_total_row(rows_below[again]))
     )  # a closed table
-    tail = _first_number(x[r] for r in range(len(x) - 1, max(a.kepala, len(x) - 200) - 1, -1))
-    begin = _first_number(y[again : again + 1])
+    tail = _first_number(
+        rows_above[row]
+        for row in range(len(rows_above) - 1, max(above.kepala, len(rows_above) - 200) - 1, -1)
+    )
+    begin = _first_number(rows_below[again : again + 1])
     if again:
         if begin == 1 and tail >= 1 or closing and not (tail >= 1 and begin == tail + 1):
             return -1
-        a.kepala = max(a.kepala, again)
+        above.kepala = max(above.kepala, again)
         return again
-    lx, ly = len(x[0]), len(y[0])
+    width_above, width_below = len(rows_above[0]), len(rows_below[0])
     if (
         closing
-        or ly > lx
-        or ly < min(lx, 2)
-        or not (a.cut_off and b.cut_off or _without_pages(a, b) and lx == ly)
+        or width_below > width_above
+        or width_below < min(width_above, 2)
+        or not (
+            above.cut_off and below.cut_off or _without_pages(above, below) and width_above == width_below
+        )
     ):
         return -1
-    if a.halaman == b.halaman >= 0 and a.garis < 0:  # both on one page: no page end has cut them
+    if above.halaman == below.halaman >= 0 and above.garis < 0:  # both on one page: no page end has cut them
         return -1
-    if b.kepala > 0 and (y[0][0].strip() or any(map(like_header, y[0]))):
+    if below.kepala > 0 and (rows_below[0][0].strip() or any(map(like_header, rows_below[0]))):
         return -1
     if begin >= 0 and tail >= 0:
         return 0 if begin == tail + 1 else -1
-    if not y[0][0].strip() or is_total_row(y[0]) or _carries(x[-1]) or _carries(y[0]):
+    if (
+        not rows_below[0][0].strip()
+        or is_total_row(rows_below[0])
+        or _carries(rows_above[-1])
+        or _carries(rows_below[0])
+    ):
         return 0
-    return 0 if lx == ly and _same_kinds(x[a.kepala : a.kepala + 50], y[:50]) >= 0.75 else -1
+    return (
+        0
+        if width_above == width_below
+        and _same_kinds(rows_above[above.kepala : above.kepala + 50], rows_below[:50]) >= 0.75
+        else -1
+    )
 
 
-def _without_pages(a: Block, b: Block) -> bool:
+def _without_pages(above: Block, below: Block) -> bool:
     """Are these grids of a format without pages, where a table with no header of its own right below another
     was cut by hand?"""
-    return a.kepala > 0 and b.kepala == 0 and max(a.halaman, b.halaman) < 0
+    return above.kepala > 0 and below.kepala == 0 and max(above.halaman, below.halaman) < 0
 
 
-def _same_kinds(x: list[list[str]], y: list[list[str]]) -> float:
+def _same_kinds(above: list[list[str]], below: list[list[str]]) -> float:
     """Share of columns whose kind of content (value or words) is the same above and below."""
     same = 0
-    for columns in zip(zip(*x, strict=True), zip(*y, strict=True), strict=True):
-        content = [[prints_value(s) for s in k if s.strip()] for k in columns]
+    for columns in zip(zip(*above, strict=True), zip(*below, strict=True), strict=True):
+        content = [[prints_value(text) for text in column if text.strip()] for column in columns]
         same += (
             not content[0]
             or not content[1]
             or (sum(content[0]) * 2 > len(content[0])) == (sum(content[1]) * 2 > len(content[1]))
         )
-    return same / len(y[0])
+    return same / len(below[0])
 
 
-def add(a: Block, x: list[list[str]], b: Block, y: list[list[str]], header: int) -> int:
-    """Put the rows of b (without its `header` header rows) below those of a, in x too. Returns the first new
-    row."""
-    if moved := column_map(x[: a.kepala], y[:header]):
-        b.sel = moved_cells(b.sel, moved)
-        y = text_rows(b.sel)
-    shift, width = len(x), max(len(x[0]), len(y[0]))
-    for p in b.sel:
-        if p.r >= header:
-            p.r += shift - header
-            a.sel.append(p)
-    if width > len(x[0]):
-        x[:] = [r + [""] * (width - len(r)) for r in x]
-    x.extend(r + [""] * (width - len(r)) for r in y[header:])
-    a.cut_off = b.cut_off
+def add(
+    above: Block, rows_above: list[list[str]], below: Block, rows_below: list[list[str]], header: int
+) -> int:
+    """Put the rows of the lower part (without its `header` header rows) below those of the upper one, in
+    `rows_above` too. Returns the first new row."""
+    if moved := column_map(rows_above[: above.kepala], rows_below[:header]):
+        below.sel = moved_cells(below.sel, moved)
+        rows_below = text_rows(below.sel)
+    shift, width = len(rows_above), max(len(rows_above[0]), len(rows_below[0]))
+    for cell in below.sel:
+        if cell.r >= header:
+            cell.r += shift - header
+            above.sel.append(cell)
+    if width > len(rows_above[0]):
+        rows_above[:] = [row + [""] * (width - len(row)) for row in rows_above]
+    rows_above.extend(row + [""] * (width - len(row)) for row in rows_below[header:])
+    above.cut_off = below.cut_off
     return shift
 
 

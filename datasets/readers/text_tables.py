@@ -35,114 +35,116 @@ Run = list[tuple[int, list[str]]]  # rows of a run: (line, cell texts)
 
 
 def is_pipe_row(text: str) -> bool:
-    t = text.strip()
-    if t.startswith("|") and t.count("|") >= 2 or _BOX.fullmatch(t):
+    plain = text.strip()
+    if plain.startswith("|") and plain.count("|") >= 2 or _BOX.fullmatch(plain):
         return True
-    return t.count(" | ") >= 2 and len(t) < 3000
+    return plain.count(" | ") >= 2 and len(plain) < 3000
 
 
-def is_tab_row(lines: list[Line], i: int) -> bool:
+def is_tab_row(lines: list[Line], at: int) -> bool:
     """Does a row of a tab table begin here? A line that is merely indented is none, unless such rows
     follow."""
-    t = lines[i].teks
-    if "\t" not in t or not t.strip():
+    text = lines[at].teks
+    if "\t" not in text or not text.strip():
         return False
-    if "\t" in t.strip():
+    if "\t" in text.strip():
         return True
-    following = lines[i + 1].teks if i + 1 < len(lines) else ""
-    return t.count("\t") > 1 and "\t" in following.strip()
+    following = lines[at + 1].teks if at + 1 < len(lines) else ""
+    return text.count("\t") > 1 and "\t" in following.strip()
 
 
 def split_pipes(text: str) -> list[str]:
     """Cells of a pipe row. A bar within a formula or after a backslash parts nothing."""
-    t = _FORMULA.sub(lambda m: m[0].replace("|", "\0"), text.strip()).replace("\\|", "\0")
-    t = t.removeprefix("|").removesuffix("|")
-    return [s.replace("\0", "|") for s in t.split("|")]
+    plain = _FORMULA.sub(lambda found: found[0].replace("|", "\0"), text.strip()).replace("\\|", "\0")
+    plain = plain.removeprefix("|").removesuffix("|")
+    return [cell.replace("\0", "|") for cell in plain.split("|")]
 
 
-def pipe_run(lines: list[Line], i: int) -> tuple[int, Run]:
+def pipe_run(lines: list[Line], at: int) -> tuple[int, Run]:
     """One run of pipe rows; a row whose cell text is broken over lines goes on until its closing bar."""
     result: Run = []
-    box = bool(_BOX.fullmatch(lines[i].teks.strip()))
+    box = bool(_BOX.fullmatch(lines[at].teks.strip()))
     new = True  # in a ruled box a new row begins only after a rule
-    while i < len(lines) and lines[i].teks.strip():
-        t, line_no = lines[i].teks, lines[i].garis
-        if not is_pipe_row(t) and not (result and t.strip().startswith("|")):
+    while at < len(lines) and lines[at].teks.strip():
+        text, line_no = lines[at].teks, lines[at].garis
+        if not is_pipe_row(text) and not (result and text.strip().startswith("|")):
             break
-        i += 1
-        if _BOX.fullmatch(t.strip()) or _RULE_ROW.fullmatch(t.strip()):
+        at += 1
+        if _BOX.fullmatch(text.strip()) or _RULE_ROW.fullmatch(text.strip()):
             new = True
             continue
-        while t.strip().startswith("|") and not t.rstrip().endswith("|") and i < len(lines):
-            if not _closes(lines, i):
+        while text.strip().startswith("|") and not text.rstrip().endswith("|") and at < len(lines):
+            if not _closes(lines, at):
                 break
-            t, i = join(t, lines[i].teks), i + 1
-        sel = split_pipes(t)
+            text, at = join(text, lines[at].teks), at + 1
+        sel = split_pipes(text)
         if box and not new and result and len(sel) == len(result[-1][1]):
-            result[-1][1][:] = [join(a, b) for a, b in zip(result[-1][1], sel, strict=True)]
+            result[-1][1][:] = [join(above, below) for above, below in zip(result[-1][1], sel, strict=True)]
         else:
             result.append((line_no, sel))
         new = False
-    return i, result
+    return at, result
 
 
-def _closes(lines: list[Line], i: int) -> bool:
+def _closes(lines: list[Line], at: int) -> bool:
     """Does the open row go on at line i, and does a bar close it within a few lines?"""
-    for b in lines[i : i + 8]:
-        t = b.teks.strip()
-        if not t or t.startswith("|"):
+    for line in lines[at : at + 8]:
+        text = line.teks.strip()
+        if not text or text.startswith("|"):
             return False
-        if t.endswith("|"):
+        if text.endswith("|"):
             return True
     return False
 
 
-def tab_run(lines: list[Line], i: int) -> tuple[int, Run]:
+def tab_run(lines: list[Line], at: int) -> tuple[int, Run]:
     """One run of tab rows; lines without a tab inside the run go on with the last cell above."""
     result: Run = []
-    while i < len(lines) and lines[i].teks.strip():
-        t, line_no = lines[i].teks, lines[i].garis
+    while at < len(lines) and lines[at].teks.strip():
+        text, line_no = lines[at].teks, lines[at].garis
         if (
             result
             and result[-1][1][-1].count("$") % 2 == 1
             or result
             and result[-1][1][-1].count("$$") % 2 == 1
         ):
-            if any("$" in b.teks for b in lines[i : i + 8]):  # an open formula goes on
-                sel = t.split("\t")
+            if any("$" in line.teks for line in lines[at : at + 8]):  # an open formula goes on
+                sel = text.split("\t")
                 result[-1][1][-1] = f"{result[-1][1][-1]} {sel[0]}"
                 result[-1][1].extend(sel[1:])
-                i += 1
+                at += 1
                 continue
-        if "\t" in t:
-            if not _TAB_RULE_ROW.fullmatch(t):
-                result.append((line_no, _unquoted(t.split("\t"))))
-            i += 1
+        if "\t" in text:
+            if not _TAB_RULE_ROW.fullmatch(text):
+                result.append((line_no, _unquoted(text.split("\t"))))
+            at += 1
             continue
-        j = i  # the lines until the next tab
-        while j < len(lines) and lines[j].teks.strip() and "\t" not in lines[j].teks:
-            j += 1
-        tail = [b.teks for b in lines[i:j]]
-        tab = j < len(lines) and "\t" in lines[j].teks
+        end = at  # the lines until the next tab
+        while end < len(lines) and lines[end].teks.strip() and "\t" not in lines[end].teks:
+            end += 1
+        tail = [line.teks for line in lines[at:end]]
+        tab = end < len(lines) and "\t" in lines[end].teks
         if not result or not _rest_of_cell(result, tail, tab):
             break
-        above, width = result[-1][1], max(len(s) for _, s in result)
-        for e in tail:
-            above[-1] = join(above[-1], e)
-        i = j
-        if tab and len(above) < width and len(above) + lines[j].teks.count("\t") <= width:
-            rest = lines[j].teks.split("\t")  # the line that closes the cell brings the row's other cells
+        above, width = result[-1][1], max(len(cells) for _, cells in result)
+        for more in tail:
+            above[-1] = join(above[-1], more)
+        at = end
+        if tab and len(above) < width and len(above) + lines[end].teks.count("\t") <= width:
+            rest = lines[end].teks.split("\t")  # the line that closes the cell brings the row's other cells
             above[-1] = join(above[-1], rest[0])
             above.extend(rest[1:])
-            i += 1
-    return i, result
+            at += 1
+    return at, result
 
 
 def _unquoted(sel: list[str]) -> list[str]:
     """Cells without the quotes that a spreadsheet puts around them."""
     return [
-        s[1:-1].replace('""', '"') if len(s) > 1 and s[0] == s[-1] == '"' and s.count('"') % 2 == 0 else s
-        for s in sel
+        cell[1:-1].replace('""', '"')
+        if len(cell) > 1 and cell[0] == cell[-1] == '"' and cell.count('"') % 2 == 0
+        else cell
+        for cell in sel
     ]
 
 
@@ -168,36 +170,43 @@ def as_blocks(run: Run, pages: int, in_contents: bool = False, own: bool = True)
 
     own: no other part of a table stands next to the run.
     """
-    content = [(g, [clean(s) for s in sel]) for g, sel in run]
-    content = [(g, s) for g, s in content if any(s)]
+    content = [(line_no, [clean(cells) for cells in sel]) for line_no, sel in run]
+    content = [(line_no, cells) for line_no, cells in content if any(cells)]
     if not content:
         return []
-    if contents_lines([s for _, s in content], in_contents):
-        return [Block("butir", _one_line(s), garis=g, halaman=pages) for g, s in content]
-    dense = [(g, [t for t in s if t]) for g, s in content]
-    if all(len(s) == 1 for _, s in dense):  # indented lines, no grid
-        return [Block("paragraf", s[0], garis=g, halaman=pages) for g, s in dense]
-    if all(len(s) <= 3 and (len(s) == 1 or s[1].startswith(":")) for _, s in dense):  # 'Nama<TAB>: …'
-        return [Block("paragraf", " ".join(s), garis=g, halaman=pages) for g, s in dense]
-    if own and all(len(s) <= 2 and _LABEL.fullmatch(s[0]) for _, s in dense):  # '1.<TAB>an item'
-        return [Block("butir", " ".join(s).lstrip(_BULLET).strip(), garis=g, halaman=pages) for g, s in dense]
+    if contents_lines([cells for _, cells in content], in_contents):
+        return [Block("butir", _one_line(cells), garis=line_no, halaman=pages) for line_no, cells in content]
+    dense = [(line_no, [text for text in cells if text]) for line_no, cells in content]
+    if all(len(cells) == 1 for _, cells in dense):  # indented lines, no grid
+        return [Block("paragraf", cells[0], garis=line_no, halaman=pages) for line_no, cells in dense]
+    if all(
+        len(cells) <= 3 and (len(cells) == 1 or cells[1].startswith(":")) for _, cells in dense
+    ):  # 'Nama<TAB>: …'
+        return [Block("paragraf", " ".join(cells), garis=line_no, halaman=pages) for line_no, cells in dense]
+    if own and all(len(cells) <= 2 and _LABEL.fullmatch(cells[0]) for _, cells in dense):  # '1.<TAB>an item'
+        return [
+            Block("butir", " ".join(cells).lstrip(_BULLET).strip(), garis=line_no, halaman=pages)
+            for line_no, cells in dense
+        ]
     if (
         own and len(dense) == 1 and len(dense[0][1]) == 2 and not prints_value(dense[0][1][1])
     ):  # 'BAB I<TAB>PENDAHULUAN'
         return [Block("paragraf", " ".join(dense[0][1]), garis=dense[0][0], halaman=pages)]
     # blank cells too: the printed place of a cell is where it stands among them
     grid = [
-        Cell(r, c, t, garis=g, halaman=pages) for r, (g, sel) in enumerate(content) for c, t in enumerate(sel)
+        Cell(r, c, text, garis=line_no, halaman=pages)
+        for r, (line_no, sel) in enumerate(content)
+        for c, text in enumerate(sel)
     ]
     return [Block("petak", garis=content[0][0], halaman=pages, sel=grid, cut_off=True)]
 
 
 def _contents_entries(sel: list[str]) -> bool:
-    content = [s for s in sel if s]
+    content = [text for text in sel if text]
     return (
         2 <= len(content) <= 3
         and bool(PAGE.fullmatch(content[-1]))
-        and any(re.search(r"[A-Za-z]{3}", s) for s in content[:-1])
+        and any(re.search(r"[A-Za-z]{3}", text) for text in content[:-1])
     )
 
 
@@ -214,7 +223,7 @@ def contents_lines(lines: list[list[str]], context: bool = False) -> bool:
 
 
 def _one_line(sel: list[str]) -> str:
-    content = [s for s in sel if s]
+    content = [text for text in sel if text]
     return f"{' '.join(content[:-1])}\t{content[-1]}" if _contents_entries(sel) else " ".join(content)
 
 
