@@ -89,3 +89,11 @@ def fits(computed, stated, desimal, lo, hi) -> np.ndarray:
     slack = RELATIVE_ERROR * np.maximum(np.abs(stated), np.abs(computed))
     within = (stated + u / 2 + slack >= lo) & (stated - u / 2 - slack <= hi)
     return rounds_to(computed, stated, u + 2 * slack) | cuts_to(computed, stated, u) | within
+
+
+def adds_up(total, count, parts, desimal) -> np.ndarray:
+    """Do printed parts (so many, that come to `count`) add up to a printed total? Each print may hold back
+    half a unit of its last digit; whole figures are exact."""
+    desimal = np.asarray(desimal, dtype="float64")
+    hidden = np.where(desimal > 0, (np.asarray(parts) + 1) * 0.5 * 10.0**-desimal, 0.0)
+    return np.abs(np.asarray(count) - total) <= hidden + 1e-9 * np.maximum(np.abs(total), 1.0)

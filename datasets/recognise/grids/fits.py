@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from schemas.interval import adds_up, fits
+
 CLOSING = (100, 110, 120, 125, 150, 200)  # caps in use for capaian
 
 
@@ -52,9 +54,9 @@ def quotient_fits(a, da, b, db, h, dh, times: float = 100.0) -> tuple[np.ndarray
     """(fits, could be tested) a row of h ≈ a / b × kali."""
     with np.errstate(divide="ignore", invalid="ignore"):
         x = a / b * times
-        loosely = 10.0 ** -np.maximum(dh, 0).astype(float) + np.abs(x) * (_relative(a, da) + _relative(b, db))
-    there = np.isfinite(x) & np.isfinite(h) & (b != 0)
-    return np.abs(x - h) <= loosely * 1.0001, there
+        slack = np.abs(x) * (_relative(a, da) + _relative(b, db))
+        holds = fits(x, h, np.maximum(dh, 0), x - slack, x + slack)
+    return holds, np.isfinite(x) & np.isfinite(h) & (b != 0)
 
 
 def test_capaian(t, dt, r, dr, k, dk) -> Fit:
@@ -71,13 +73,11 @@ def test_capaian(t, dt, r, dr, k, dk) -> Fit:
 def test_sum(parts: np.ndarray, total: np.ndarray, desimal: int) -> Fit:
     """total ≈ sum of `parts` along axis 0, one test a column."""
     there = np.isfinite(total) & np.isfinite(parts).any(axis=0)
-    count = np.nansum(parts, axis=0)
-    loosely = 0.0 if desimal <= 0 else (np.isfinite(parts).sum(axis=0) + 1) * 0.5 * 10.0**-desimal
-    return _counted(np.abs(count - total) <= loosely + 1e-9 * np.abs(total), there)
+    printed = np.isfinite(parts).sum(axis=0)
+    return _counted(adds_up(total, np.nansum(parts, axis=0), printed, desimal), there)
 
 
 def test_difference(a, b, h, dh) -> Fit:
     """hasil ≈ a - b (either sign)? A row of zeros says nothing."""
     there = np.isfinite(a) & np.isfinite(b) & np.isfinite(h) & ((a != 0) | (b != 0) | (h != 0))
-    loosely = np.where(dh > 0, 1.01 * 10.0 ** -dh.astype(float), 1e-9 * np.maximum(np.abs(a), 1))
-    return _counted((np.abs(a - b - h) <= loosely) | (np.abs(b - a - h) <= loosely), there)
+    return _counted(adds_up(a, b + h, 1, dh) | adds_up(b, a + h, 1, dh), there)

@@ -18,6 +18,7 @@ from datasets.recognise.grids.tree import tree_of, tree_score
 from datasets.recognise.headers import column_measure, read_header, tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
 from datasets.recognise.vocabulary import vocabulary
+from schemas.interval import adds_up
 
 _NAMES = (
     "uraian",
@@ -340,7 +341,7 @@ def _adds_up(d: Layout, k: Column, p) -> bool:
         if not np.isfinite(v) or not np.isfinite(d.nilai[children, k.c]).any():
             continue
         des = int(max(d.desimal[[*children, t], k.c].max(), 0))
-        fitting += abs(v - count) <= (len(children) + 1) * 0.5 * 10.0**-des if des else v == count
+        fitting += bool(adds_up(v, count, len(children), des))
         bounds = (0.75, 1.35) if des else (0.1, 10.0)
         near += bool(count and bounds[0] <= v / count <= bounds[1])
     if fitting:

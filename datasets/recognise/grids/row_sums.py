@@ -13,7 +13,7 @@ import numpy as np
 from datasets.recognise.grids.texts import without_number
 from datasets.recognise.grids.tree import style
 from datasets.recognise.relations.grid_view import View
-from schemas.interval import fits
+from schemas.interval import adds_up, fits
 
 SUM_DIGITS = 6  # digits of the sums, taken together, that make a row the sum of others
 MAX_PARTS = 45
@@ -75,10 +75,10 @@ def _parts(t: View, i: int, columns: list[int]) -> tuple[list[int], list[int]]:
             parts.append(j)
             count = count + np.nan_to_num(t.value[j, columns])
             if len(parts) > 1:
-                fits = np.abs(count - t.value[i, columns]) <= t.hidden[i, columns] + 1e-6
+                match = adds_up(t.value[i, columns], count, 0, t.decimals[i, columns])
                 several = (np.nan_to_num(t.value[np.ix_(parts, columns)]) > 0).sum(axis=0) > 1
                 hit = [
-                    c for c, yes in zip(columns, fits & several, strict=True) if yes and t.digits[i, c] >= 2
+                    c for c, yes in zip(columns, match & several, strict=True) if yes and t.digits[i, c] >= 2
                 ]
                 digits = sum(int(t.digits[i, c]) for c in hit)
                 if digits >= SUM_DIGITS and digits > best[0]:

@@ -13,6 +13,7 @@ from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, TOTAL, RowKind
 from datasets.recognise.vocabulary import alternation, vocabulary
 from schemas import angka as A
+from schemas.interval import adds_up
 
 _TIMES = re.compile(r"(?:[x×*✕]|dikali(?:kan)?(?: dengan)?)\s*(\d{1,3}(?:[.,]\d+)?)\s*\)?\s*$", re.I)
 _NAMES = ("uraian", "indikator", "layanan", "sasaran", "kegiatan", "program")
@@ -119,8 +120,7 @@ def _promote_result(d: Layout, columns: list[Column], numbers: list[Column], ski
 def _adds(d: Layout, parts: list[int], r: int, k: Column) -> bool:
     v = d.nilai[parts, k.c]
     decimals = int(d.desimal[[*parts, r], k.c].max())
-    loosely = (len(parts) + 1) * 0.5 * 10.0**-decimals if decimals > 0 else 0.0
-    return bool(np.isfinite(v).sum() > 1 and abs(np.nansum(v) - d.nilai[r, k.c]) <= loosely + 1e-9)
+    return bool(np.isfinite(v).sum() > 1 and adds_up(d.nilai[r, k.c], np.nansum(v), len(parts), decimals))
 
 
 def settle_constants(tables: dict[str, list[dict]], angka) -> None:

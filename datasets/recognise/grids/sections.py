@@ -12,6 +12,7 @@ import numpy as np
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.headers import tidy
 from datasets.recognise.vocabulary import vocabulary
+from schemas.interval import adds_up
 
 Parents = dict[int, int]
 MOST = 100  # programmes of one table; more of them are a list that names its programme on every line
@@ -88,6 +89,5 @@ def fitting(d: Layout, whole: int, parts: list[int], columns: list[int]) -> floa
     if not parts or not there.any():
         return 0.0
     decimals = np.maximum(d.desimal[np.ix_([whole, *parts], columns)].max(axis=0), 0)
-    loose = np.where(decimals > 0, (len(parts) + 1) * 0.5 * 10.0**-decimals, 0.5)
-    right = np.abs(np.nansum(d.nilai[np.ix_(parts, columns)], axis=0) - v) <= loose
+    right = adds_up(v, np.nansum(d.nilai[np.ix_(parts, columns)], axis=0), len(parts), decimals)
     return float((right & there).sum() / there.sum())

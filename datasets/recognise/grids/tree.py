@@ -15,6 +15,7 @@ from datasets.recognise.grids.sections import by_sections
 from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, PART, TOTAL
 from datasets.recognise.vocabulary import vocabulary
+from schemas.interval import adds_up
 
 _MIN_LIST = 8  # so many lines at least make a flat list
 STYLE = [
@@ -55,8 +56,7 @@ def tree_score(d: Layout, parents: dict[int, int], columns: list[int]) -> tuple[
             if not np.isfinite(t) or not np.isfinite(v).any():
                 continue
             des = int(max(d.desimal[children + [i], c].max(), 0))
-            loosely = 1e-9 * abs(t) + (0 if des == 0 else (len(children) + 1) * 0.5 * 10.0**-des)
-            if abs(np.nansum(v) - t) <= loosely:
+            if adds_up(t, np.nansum(v), len(children), des):
                 match += 1
             else:
                 wrong += 1
