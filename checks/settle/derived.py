@@ -90,7 +90,7 @@ def derive(
     tables["indikator"] = caps.capped(
         formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers
     )
-    tables["indikator"], tables["rumus_dipakai"] = throughout(tables["indikator"])
+    tables["indikator"], tables["rumus_dipakai"] = throughout(tables["indikator"], numbers)
     tables["indikator"] = other_formulas(tables["indikator"], numbers)
     tables["indikator"]["beda_satuan"] = other_unit(tables["indikator"], angka["satuan"])
     tables["indikator"] = tiers(

@@ -4,6 +4,7 @@ states: one matter of the column, told once (CAP-14), and no finding for every r
 import numpy as np
 import pandas as pd
 
+from checks.operands import Numbers
 from schemas.keys import among, codes, distinct
 
 LEAST = 2  # indicators (or years) computed with the other formula
@@ -11,13 +12,14 @@ _FITS = {"dua target": 2, "target per realisasi": 3}  # rumus_baris of the hones
 _KEPT = ["laporan", "tabel", "bagian", "halaman", "baris", "garis", "target", "realisasi", "capaian"]
 
 
-def throughout(i: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def throughout(i: pd.DataFrame, numbers: Numbers) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(`indikator`, `rumus_dipakai`). indikator: rumus_turun is the formula that the column uses, where it
     uses the other honest one on more rows than the stated one.
 
     rumus_dipakai: one row a row of a report that states a formula, and computes with it (beda 0) or
     throughout with the other one (beda 1): laporan, kunci, ukuran, tahun (-1), nama, tahun_baris, dinyatakan,
-    dipakai, pertama (1: no row before it prints the same), target, realisasi, capaian (ids), place.
+    dipakai, pertama (1: no row before it prints the same), seharusnya (capaian by the
+    stated formula), target, realisasi, capaian (ids), place.
     """
     stated = i["rumus_turun"].map(_FITS).fillna(0).to_numpy(dtype="int64")
     used = i["rumus_baris"].to_numpy(dtype="int64")
@@ -37,12 +39,21 @@ def throughout(i: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         dipakai=names[told["rumus_baris"].to_numpy(dtype="int64")],
         beda=differs[told_of].astype("int64"),
         pertama=_first(told),
+        seharusnya=_by_stated(told, numbers),
         kunci="Capaian indikator yang makin rendah makin baik",
         ukuran="capaian",
         tahun=-1,
     )
     formula = np.where(differs, names[np.maximum(used, 0)], i["rumus_turun"])
     return i.assign(rumus_turun=formula), made.reset_index(drop=True)
+
+
+def _by_stated(told: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """Capaian of each row by the formula that the report states."""
+    target, realisasi = (numbers.value[told[c].to_numpy(dtype="int64")] for c in ("target", "realisasi"))
+    with np.errstate(all="ignore"):
+        mirrored = (2 * target - realisasi) / target * 100
+        return np.where(told["rumus_turun"].eq("dua target"), mirrored, target / realisasi * 100)
 
 
 def _first(told: pd.DataFrame) -> np.ndarray:
