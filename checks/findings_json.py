@@ -14,6 +14,7 @@ from checks.lookups import Groups
 from checks.profile import Waiver
 from checks.settle import scale
 from checks.texts import MEASURES, five_elements, measured
+from checks.unbound import unbound
 
 if TYPE_CHECKING:
     from checks.result import Result
@@ -281,8 +282,14 @@ class FindingsJson:
             for i in mine[np.isin(reach[mine], ["unreached", "weak"])]
         ]
 
+    @cached_property
+    def _unbound(self) -> dict[int, str]:
+        return unbound(self.result.settled)
+
     def _why_unreached(self, i: int) -> str:
         kind = self.words.angka["tabel_tipe"][i]
+        if i in self._unbound:
+            return self._unbound[i]
         if pd.notna(kind) and kind:
             return "hanya disebut satu kali dan tidak dihitung dari atau menjadi angka lain"
         figures = self.result.sub.angka
