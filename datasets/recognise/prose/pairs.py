@@ -94,18 +94,6 @@ def told_kind(a: Figure, b: Figure) -> bool:
     return bool(a.kind) and a.kind == b.kind
 
 
-def ratio_holds(a: Figure, b: Figure, p: Figure, cut: bool = True) -> bool:
-    """Is p% what a is of b, as far as the printed digits tell? cut: a last digit cut off instead of rounded
-    counts too."""
-    if b.value - b.half <= 0:
-        return False
-    low, high = (a.value - a.half) / (b.value + b.half) * 100, (a.value + a.half) / (b.value - b.half) * 100
-    half = percent_half(p)
-    return low - half * (1 + 1e-9) <= p.value <= high + half * (1 + 1e-9) or (
-        cut and low - 2 * half < p.value <= high + 1e-9
-    )
-
-
 def percent_half(p: Figure) -> float:
     """Half the last digit of a percentage (whole percents are rounded, counts are not)."""
     return p.half or 0.5
@@ -121,27 +109,6 @@ def sum_holds(total: Figure, parts: Iterable[Figure]) -> bool:
     parts = list(parts)
     allowed = step(total) + sum(step(x) for x in parts)
     return abs(sum(x.value for x in parts) - total.value) <= allowed * (1 + 1e-9) + 1e-9 * abs(total.value)
-
-
-def one_slip(total: Figure, parts: Iterable[Figure]) -> bool:
-    """Does one digit, or two swapped ones, in one of these whole figures part the total from the sum?"""
-    parts = list(parts)
-    off = total.value - sum(x.value for x in parts)
-    mended = [(total.value, total.value - off), *((x.value, x.value + off) for x in parts)]
-    return all(x.value == int(x.value) for x in (total, *parts)) and any(
-        _slipped(str(int(a)), str(int(b))) for a, b in mended
-    )
-
-
-def _slipped(a: str, b: str) -> bool:
-    apart = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
-    swapped = (
-        len(apart) == 2
-        and apart[1] - apart[0] == 1
-        and a[apart[0]] == b[apart[1]]
-        and a[apart[1]] == b[apart[0]]
-    )
-    return len(a) == len(b) and len(a) > 1 and (len(apart) == 1 or swapped)
 
 
 def stated_results(rows: dict[str, list[dict]]) -> set[int]:
