@@ -1,9 +1,8 @@
-"""Claim family: changes that a sentence states beside its two figures ("turun dari 53 menjadi 41, atau
-berkurang 12 (22,64%)").
+"""Claim family: changes whose two figures the sentence does not name itself: what was added to a budget told
+before ("bertambah Rp1,5 miliar menjadi …"), both years in the indicator's table ("naik 0,66 poin dari tahun
+2021"), what is left of counts told before.
 
-They become `perhitungan` rows: kurang for the difference, ubah_persen for the rate, tambah for what was added
-to a budget. A change whose two figures the sentence itself names is read whatever it gives; where they have
-to be looked for, only if it holds.
+They become `perhitungan` rows, where they hold. Changes beside their figures are cards (relations/).
 """
 
 from datasets.recognise.prose.grammar import Pattern, Sentence
@@ -22,34 +21,9 @@ from datasets.recognise.relations.written import add_arithmetic, arithmetic_subj
 
 _DIRECTION = frozenset({"NAIK", "TURUN", "TUMBUH"})
 _D = "(NAIK|TURUN|TUMBUH)"
-_FROM_TO = Pattern(
-    rf"(?P<arah>{_D}) ![N|TITIK|TITIKKOMA|DARI]{{0,5}} (?P<d>N)? (BUKA (?P<q>PERSEN) TUTUP)? "
-    rf"![N|TITIK|TITIKKOMA|DARI]{{0,8}} "
-    r"DARI ![N|TITIK|TITIKKOMA|KOMA|MENJADI]{0,6} (?P<a>N) ![N|TITIK|TITIKKOMA|MENJADI]{0,9} MENJADI "
-    r"![N|TITIK|DAN]{0,4} (?P<b>N)"
-)
-_FROM = Pattern(
-    rf"(?P<b>N) ![N|TITIK|TITIKKOMA|DARI]{{0,9}} {_D} (DARI|OP_BANDING) ![N|TITIK|TITIKKOMA]{{0,5}} (?P<a>N) "
-    r"![N|TITIK|TITIKKOMA|MENJADI]{0,6} "
-    rf"(KOMA|ATAU|SEHINGGA|DAN) ![N|TITIK|TITIKKOMA]{{0,3}} (?P<arah>{_D}) SE? (?P<d>N)"
-)
-_GREW_FROM = Pattern(
-    rf"(?P<b>N) ![N|TITIK|TITIKKOMA|DARI]{{0,6}} (?P<arah>{_D}) SE? (?P<d>N) (POIN|W)? "
-    r"(DARI|OP_BANDING) ![N|TITIK|TITIKKOMA|KOMA]{0,5} (?P<a>N)"
-)
-_GREW_BESIDE = Pattern(
-    rf"OP_BANDING ![N|TITIK|TITIKKOMA]{{0,8}} (?P<a>N) ![N|TITIK|TITIKKOMA]{{0,8}} {_D} SE? (?P<q>PERSEN)"
-)
 _ADDED = Pattern(
     rf"(?P<arah>{_D}) SE? (?P<d>N) (BUKA (?P<q>PERSEN) TUTUP | (KOMA|ATAU){{1,2}} SE? (?P<q2>PERSEN))? KOMA? "
     r"![N|TITIK|TITIKKOMA|DARI]{0,5} MENJADI ![N|TITIK|DAN]{0,3} (?P<c>N)"
-)
-_TAIL = Pattern(
-    rf"![N|TITIK|TITIKKOMA]{{0,7}} (?P<arah>{_D}|SELISIH) ![N|TITIK|TITIKKOMA|DARI|KOMA|MENJADI]{{0,2}} "
-    rf"(?P<d>N)"
-)
-_RATE = Pattern(
-    r"(BUKA|KOMA? ATAU|KOMA) (SE|NAIK|TURUN)? (?P<q>PERSEN) (TUTUP|KOMA|TITIK|DAN|TITIKKOMA|BATAS)?"
 )
 _STATED = Pattern(rf"(?P<arah>{_D}) SE? (?P<d>N) (?P<poin>POIN)?")
 _LEFT = Pattern(r"(SISA|TERSISA) ![N|TITIK|TITIKKOMA|KOMA]{0,4} (?P<d>N)")
@@ -63,9 +37,7 @@ def read_changes(s: Setting, h: Found, before: list[Setting]) -> None:
     for n, k in enumerate(s.sentences):
         reader = _Reader(s, h, k, n, before)
         if any(t.kelas & (_DIRECTION | {"HEMAT"}) for t in k.tokens):
-            reader.between()
             reader.added()
-            reader.two_years()
             reader.with_the_table()
             reader.saved()
         if any(t.kelas & {"SISA", "TERSISA"} for t in k.tokens):
@@ -106,81 +78,9 @@ class _Reader:
         a = next((j + 1 for j in range(i - 3, a, -1) if self.k.tokens[j].kelas & {"TITIKKOMA", "TITIK"}), a)
         return short_name(self.k.printed(a, i).rstrip(" (,") or self.k.printed(a, i + 1), 120)
 
-    # ---- both figures in the sentence
-    def between(self) -> None:
-        for p in (_FROM_TO, _FROM, _GREW_FROM):
-            for m in p.all(self.k):
-                a, b, d = self._figure(m, "a"), self._figure(m, "b"), self._figure(m, "d")
-                if a is None or b is None or not same_kind(a, b) or self._foreign(m.start(), m.end()):
-                    continue
-                if p is _GREW_FROM and (b.percent or not d or not (told_kind(a, b) or a.money)):
-                    continue
-                if d is not None:
-                    self._change(a, b, d)
-                q = self._figure(m, "q")
-                if q is not None and self._open(q):
-                    self._rate(a, b, q, True)
-                if p is _FROM_TO:
-                    self._behind(m, a, b)
-                elif p is _FROM and d is not None:
-                    self._rate_behind(m.end("d"), a, b, sure=not d.percent)
-
-        for m in _GREW_BESIDE.all(
-            self.k
-        ):  # "dibandingkan tahun 2021 sebesar a, … tumbuh q%": the new figure stands before
-            a, q = self._figure(m, "a"), self._figure(m, "q")
-            found = {
-                f.value: f
-                for f in self._pool(2)
-                if a and f.token is not a.token and told_kind(f, a) and not f.percent
-            }
-            found = [
-                f
-                for f in found.values()
-                if q and self._open(q) and not self._points(q) and _rate_holds(a, f, q)
-            ]
-            if len(found) == 1 and found[0].value != a.value:
-                self._rate(a, found[0], q, False)
-
-    def _behind(self, m, a: Figure, b: Figure) -> None:
-        """What follows "dari a menjadi b": the difference, the rate, or both."""
-        end = m.end("b")
-        tail = _TAIL.at(self.k, end)
-        if tail:
-            d = self.at.get(tail.start("d"))
-            if d is not None and not self._foreign(end, tail.end()):
-                self._change(a, b, d)
-                self._rate_behind(tail.end("d"), a, b, sure=not d.percent)
-        else:
-            self._rate_behind(end, a, b, sure=False)
-
-    def _rate_behind(self, end: int, a: Figure, b: Figure, sure: bool) -> None:
-        if end < len(self.k.tokens) and "POIN" in self.k.tokens[end]:
-            end += 1
-        m = _RATE.at(self.k, end)
-        q = self.at.get(m.start("q")) if m else None
-        sure = sure or q is not None and k_says(self.k, q.position) and not a.percent
-        if q is not None and self._open(q) and not self._points(q):
-            self._rate(a, b, q, sure)
-
     def _points(self, f: Figure) -> bool:
         j = f.position + 1
         return j < len(self.k.tokens) and "POIN" in self.k.tokens[j]
-
-    def _change(self, a: Figure, b: Figure, d: Figure) -> None:
-        """The stated change d from a to b: in their own unit, or a rate."""
-        if not self._open(d):
-            return
-        large, small = (a, b) if a.value > b.value else (b, a)
-        if self._points(d) or (d.percent and a.percent):
-            if not self._points(d) and not _difference_holds(a, b, d) and _rate_holds(a, b, d):
-                self._add("ubah_persen", b, a, d)
-            elif not (a.money or b.money):
-                self._add("kurang", large, small, d)
-        elif d.percent:
-            self._rate(a, b, d, True)
-        elif same_kind(d, a) and same_kind(d, b):
-            self._add("kurang", large, small, d)
 
     def _rate(self, a: Figure, b: Figure, q: Figure, sure: bool) -> None:
         if a.value and not (a.percent and not _rate_holds(a, b, q)) and (sure or _rate_holds(a, b, q)):
@@ -249,26 +149,6 @@ class _Reader:
         )
         if a is not None and self._open(c):
             self._add("kurang", a, d, c, ukuran="sesudah penghematan")
-
-    # ---- two years named one after the other, and their difference
-    def two_years(self) -> None:
-        """ "tahun 2022 sebanyak 64 kejadian; tahun 2021 sebanyak 71 kejadian, turun 9 kejadian"."""
-        for m in _STATED.all(self.k):
-            d = self._figure(m, "d")
-            if not self._open(d) or d.percent or self._points(d) or not d.kind or self._foreign(0, m.end()):
-                continue
-            earlier = [f for f in self.content if f.position < m.start() and not f.percent]
-            if len(earlier) != 2 or not all(told_kind(f, d) for f in earlier):
-                continue
-            years = [
-                self._years(0, earlier[0].position),
-                self._years(earlier[0].position, earlier[1].position),
-            ]
-            if all(len(x) == 1 for x in years) and years[0] != years[1]:
-                self._change(*earlier, d)
-
-    def _years(self, a: int, b: int) -> set[int]:
-        return {t.tahun[0] for t in self.k.tokens[a:b] if "Y" in t and t.jenis == "satu"}
 
     # ---- the indicator's own table
     def with_the_table(self) -> None:
@@ -369,22 +249,9 @@ class _Reader:
         return result
 
 
-def k_says(k: Sentence, i: int) -> bool:
-    """ "…, yaitu sebesar q%": the figure is said to be the change itself."""
-    return (
-        i > 0
-        and k.tokens[i - 1].lowered.split(" ")[0] in ("yaitu", "yakni")
-        and not any("DARI" in t for t in k.tokens[i + 1 : i + 2])
-    )
-
-
 def _near(x: float, d: Figure) -> bool:
     half = percent_half(d) if d.percent else max(d.half, 0.5 if d.value == int(d.value) else 0.0)
     return abs(x - abs(d.value)) <= 2 * half * (1 + 1e-9)
-
-
-def _difference_holds(a: Figure, b: Figure, d: Figure) -> bool:
-    return abs(abs(a.value - b.value) - abs(d.value)) <= (step(a) + step(b) + step(d)) * (1 + 1e-9) + 1e-9
 
 
 def _rate_holds(a: Figure, b: Figure, q: Figure) -> bool:

@@ -17,7 +17,6 @@ from datasets.recognise.prose.arah import read_arah
 from datasets.recognise.prose.arithmetic import read_arithmetic
 from datasets.recognise.prose.changes import read_changes
 from datasets.recognise.prose.counts import read_counts
-from datasets.recognise.prose.differences import read_differences
 from datasets.recognise.prose.excess import read_excess
 from datasets.recognise.prose.grammar import Token, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
@@ -99,7 +98,6 @@ def recognise_prose(
         read_written(s, h)
         read_arithmetic(s, h, ukuran)
         read_unit_costs(s, h)
-        read_differences(s, h, ukuran)
         read_arah(s, h)
         read_met_counts(s, h)
         before = _before(blok, i)

@@ -1,8 +1,9 @@
 """Readings of figures that words mark, in any order: "Dari kuota 1.200 peserta … terisi 1.047 peserta … yang
 belum termanfaatkan 153 peserta".
 
-The result must be marked. Where every role is, the reading may accuse what is a little off; otherwise what
-one slip parts. No figure of the same kind may stand between them unread.
+The result must be marked. Where the order of time is told, and no other figure of the sentence is of their
+kind, words join the figures as a shape does. Where every role is marked, the reading may accuse what is a
+little off; otherwise what one slip parts. No figure of the same kind may stand between them unread.
 """
 
 from collections.abc import Iterator
@@ -38,11 +39,13 @@ def read_marked(card: Relation, figures: list[Figure], around: dict[int, Around]
     for count, roles in enumerate(_deals(order, fitting, {})):
         if count >= MOST:
             return
-        if in_order(card, roles, around) is False:
+        ordered = in_order(card, roles, around)
+        if ordered is False:
             continue
-        all_told = len(told) == len(roles) or len(told) > 1 and _alone(roles, figures)
+        all_told = ordered or len(told) == len(roles) or len(told) > 1 and _alone(roles, figures)
         reading = bind(card, roles, MARKED if all_told else HINTED)
-        if reading and _earned(reading, figures):
+        sure = bool(ordered) and _alone(roles, figures)
+        if reading and _earned(reading, figures, sure):
             yield reading
 
 
@@ -103,13 +106,18 @@ def hinted(card: Relation, roles: dict[str, tuple[Figure, ...]], around: dict[in
     return marks is not None and marks.fit(around[roles[card.result][0].position])
 
 
-def _earned(reading: Reading, figures: list[Figure]) -> bool:
+def _earned(reading: Reading, figures: list[Figure], sure: bool) -> bool:
     if reading.state == HOLDS:
-        return reading.by == MARKED or reading.result.printed >= HINT_DIGITS
+        return reading.by != HINTED or reading.result.printed >= HINT_DIGITS
     if absurd(reading) or not _closed(reading, figures):
         return False
     if reading.by == MARKED:
-        return near(reading) or reading.state in (SLIP, OPERAND) and reading.result.printed >= HINT_DIGITS
+        return (
+            sure
+            or near(reading)
+            or reading.state in (SLIP, OPERAND)
+            and reading.result.printed >= HINT_DIGITS
+        )
     return reading.state in (SLIP, OPERAND) and reading.result.printed >= SLIP_DIGITS and not far(reading)
 
 

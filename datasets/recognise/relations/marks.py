@@ -74,7 +74,7 @@ class Around:
     @cached_property
     def moved(self) -> bool:
         """Is it said to be the change itself ("bertambah 45 orang", "turun sebesar 0,33")?"""
-        told = [t for t in self.before[-3:] if not t.kelas & {"SE", "PENGISI"}]
+        told = [t for t in self.before[-3:] if "DARI" in t or not t.kelas & {"SE", "PENGISI"}]
         return bool(told) and bool(told[-1].kelas & {"NAIK", "TURUN", "TUMBUH"})
 
     @cached_property

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from datasets.recognise.relations.card import HINT, HINTED, LIST, MARKED, SHAPE, TIGHT, Relation, Role
-from datasets.recognise.relations.figure import PERCENT, Figure, alike, base_of, fits, unit_ratio
+from datasets.recognise.relations.figure import PERCENT, POINTS, Figure, alike, base_of, fits, unit_ratio
 from schemas.language import Expression, evaluate
 from schemas.slip import one_slip, variants
 
@@ -93,7 +93,7 @@ def _derived(what: str, roles: dict[str, tuple[Figure, ...]]) -> float:
 def of_one_kind(reading: Reading) -> bool:
     """Do all figures that are to count one thing say so, or none of them?"""
     pairs = [(reading.roles[r.name], reading.roles[r.like][0]) for r in reading.card.roles if r.like]
-    return all(figure.kind == first.kind for found, first in pairs for figure in found)
+    return all(figure.kind in (first.kind, POINTS) for found, first in pairs for figure in found)
 
 
 def _kinds_fit(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> bool:

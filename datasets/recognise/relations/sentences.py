@@ -127,11 +127,11 @@ def _spans(reading: Reading, told: Told) -> bool:
     """Do words join figures of two sentences? Marks do where the second says what follows from the first
     ("Dengan demikian …")."""
     positions = [f.position for found in reading.roles.values() for f in found]
-    if reading.by in (COVER, HINTED) or not min(positions) < told.second <= max(positions):
+    if reading.by == COVER or not min(positions) < told.second <= max(positions):
         return False
     words = set(vocabulary("prosa")["menyambung"])
     follows = told.text.tokens[told.second : told.second + 3]
-    return reading.by != MARKED or any("SEHINGGA" in t or t.lowered in words for t in follows)
+    return reading.by not in (MARKED, HINTED) or any("SEHINGGA" in t or t.lowered in words for t in follows)
 
 
 def stated_results(rows: dict[str, list[dict]]) -> set[int]:
