@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from datasets.recognise.prose.grammar import Sentence, Token
+from datasets.recognise.vocabulary import vocabulary
 
 LEAD, TAIL = 16, 6  # tokens before and behind a figure that may speak of it
 _EARLIER = frozenset({"DARI", "SEMULA", "OP_BANDING", "LALU"})
 _LATER = frozenset({"MENJADI", "KINI"})
+_MOVES = frozenset({"NAIK", "TURUN", "TUMBUH"})
 _STOPS = frozenset({"KOMA", "TITIKKOMA", "TITIK", "N", "KIRA_N"})
 _PLACED = frozenset({"pada", "di", "untuk", "akhir", "posisi", "maret", "september", "desember", "("})
 
@@ -75,7 +77,9 @@ class Around:
     def moved(self) -> bool:
         """Is it said to be the change itself ("bertambah 45 orang", "turun sebesar 0,33")?"""
         told = [t for t in self.before[-3:] if "DARI" in t or not t.kelas & {"SE", "PENGISI"}]
-        return bool(told) and bool(told[-1].kelas & {"NAIK", "TURUN", "TUMBUH"})
+        return bool(told) and (
+            bool(told[-1].kelas & _MOVES) or told[-1].lowered in vocabulary("prosa")["perubahan"]
+        )
 
     @cached_property
     def side(self) -> int:
