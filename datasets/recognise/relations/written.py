@@ -72,9 +72,19 @@ def _reading(found: Formula, halves: dict[int, float]) -> Formula | None:
 
 def _bounds(found: Formula, result: Token) -> tuple[float, float]:
     """What the result may be, with its factor."""
-    percent = found.hundred or found.root.sign == DIVIDE and "PERSEN" in result
-    factor = HUNDRED if percent else found.factor.nilai if found.factor is not None else 1.0
+    factor = (
+        HUNDRED if _in_percent(found, result) else found.factor.nilai if found.factor is not None else 1.0
+    )
     return found.root.low * factor, found.root.high * factor
+
+
+def _in_percent(found: Formula, result: Token) -> bool:
+    """Is the quotient told in percent ("45 / 90 = 50%"), and not one of percentages ("(98,55% + 101,30%) /
+    2 = 99,93%")?"""
+    if found.hundred or found.root.sign != DIVIDE or "PERSEN" not in result:
+        return found.hundred
+    middle, stated = abs(found.root.middle), abs(result.nilai)
+    return not middle or not stated or middle * HUNDRED / stated < stated / middle
 
 
 def _holds(found: Formula, result: Token, halves: dict[int, float]) -> bool:
@@ -107,6 +117,8 @@ def _write(s: Setting, h: Found, sentence: Sentence, found: Formula) -> None:
         operasi, further = "bagi_kali", {"c": found.factor}
     elif found.hundred and root.sign != DIVIDE:
         operasi, one, other = "bagi_persen", _operand(root), "1"
+    elif root.sign == DIVIDE and found.result is not None and not _in_percent(found, found.result):
+        further = {"plain": True}
     elif found.hundred:
         operasi = "bagi_persen"
     written = sentence.teks[found.tokens[0].mulai : found.tokens[-1].akhir]
@@ -139,12 +151,14 @@ def arithmetic_subjek(s: Setting, sentence: Sentence, position: int) -> tuple[st
 def add_arithmetic(
     s: Setting, h: Found, sentence: Sentence, operasi: str, a, b, result, position: int, **other
 ) -> None:
-    """Add one row: hasil = a (operasi) b; other: further columns, subjek and tahun where they are known."""
+    """Add one row: hasil = a (operasi) b; other: further columns, subjek and tahun where they are known;
+    plain: a quotient that is no percentage though its result bears the sign."""
+    plain = other.pop("plain", False)
     name = other.pop("subjek", None)
     name = arithmetic_subjek(s, sentence, position)[0] if name is None else name
     if not name:
         return
-    if operasi == "bagi" and result is not None and "PERSEN" in result:
+    if operasi == "bagi" and result is not None and "PERSEN" in result and not plain:
         operasi = "bagi_persen"
     year = sentence_tahun(sentence)
     tahun = other.pop("tahun", year if year > 0 else s.tahun)
