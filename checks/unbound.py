@@ -23,7 +23,8 @@ def unbound(settled) -> dict[int, str]:
     unsure = lost & (told["yakin"].to_numpy() < SURE)
     made |= dict.fromkeys(ids[lost & ~unsure].tolist(), TWICE) | dict.fromkeys(ids[unsure].tolist(), UNSURE)
     every = settled.named
-    torn = every[[k.endswith(f" · {b}") for k, b in zip(every["kunci"], every["bagian"], strict=True)]]
+    below = [k.endswith(f" · {b}") for k, b in zip(every["kunci"], every["bagian"], strict=True)]
+    torn = every[np.array(below, dtype=bool)]
     at = find([told["laporan"], told["kunci"]], [torn["laporan"], torn["kunci"]]) >= 0
     return made | dict.fromkeys(ids[at].tolist(), TORN)
 
