@@ -69,7 +69,7 @@ def _formulas(evidence: Evidence) -> tuple[np.ndarray, np.ndarray]:
     hit &= ~_known_ways(evidence, asked, found, half)
     tried = np.isfinite(found).sum(axis=1)
     some = hit.any(axis=1)
-    made[asked] = np.where(some, _beyond_chance(figures.digits[stated], tried), 0.0)
+    made[asked] = np.where(some, _beyond_chance(figures.telling[stated], tried), 0.0)
     way[asked] = np.where(some, hit.argmax(axis=1), -1)
     return made, way
 
