@@ -41,10 +41,10 @@ def _markdown(caption: str, header: list, rows: list[list[str]]) -> str:
     return "\n".join([f"Tabel 3.1 {caption}", "", *(f"| {' | '.join(row)} |" for row in lines)])
 
 
-def cases() -> list[Case]:
-    """Every sound and faulty text and table, and the sentences of unrelated figures (family 'lepas')."""
-    told = yaml.safe_load((HERE / "kalimat.yaml").read_text(encoding="utf-8"))
-    grids = yaml.safe_load((HERE / "tabel.yaml").read_text(encoding="utf-8"))["pasangan"]
+def cases(which: str = "") -> list[Case]:
+    """Every sound and faulty text and table of a set ('' or '_lain'), and the sentences of unrelated figures."""
+    told = yaml.safe_load((HERE / f"kalimat{which}.yaml").read_text(encoding="utf-8"))
+    grids = yaml.safe_load((HERE / f"tabel{which}.yaml").read_text(encoding="utf-8"))["pasangan"]
     found = []
     for p in told["pasangan"]:
         for sound in (True, False):
@@ -102,9 +102,10 @@ def measured(wanted: list[Case]) -> list[tuple[Case, str, list]]:
 
 @click.command(help=__doc__)
 @click.argument("names", nargs=-1)
-def main(names: tuple[str, ...]) -> None:
+@click.option("--lain", is_flag=True, help="the second set")
+def main(names: tuple[str, ...], lain: bool) -> None:
     """Print a line for each case that went wrong, and the counts."""
-    wanted = [c for c in cases() if not names or any(n in c.name for n in names)]
+    wanted = [c for c in cases("_lain" if lain else "") if not names or any(n in c.name for n in names)]
     counts: Counter[tuple[str, str]] = Counter()
     for case, verdict, findings in measured(wanted):
         group = case.family if case.family in ("lepas", "tabel") else "kalimat"

@@ -31,7 +31,7 @@ def plan_year(section: str) -> int:
     return int(found[-1]) if found else -1
 
 
-@dataclass
+@dataclass(eq=False)
 class Setting:
     """One block of prose: its sentences and what they may leave unsaid (subject, year, table)."""
 
