@@ -58,6 +58,7 @@ def bad(tmp_path_factory):
         old["findings"][: 2 * len(old["findings"]) // 3],
         new["findings"][len(new["findings"]) // 3 :],
     )
+    new["doubtful"].append(new["findings"].pop(0))  # a finding that is not sure any more
     for k, f in enumerate(new["findings"]):
         if k % 2:
             f["stated"] = hostile.LINK
