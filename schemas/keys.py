@@ -1,9 +1,13 @@
 """Rows that agree in several columns, as whole numbers: which are one, and where another table has them."""
 
+from collections import defaultdict
+from itertools import count
+
 import numpy as np
 import pandas as pd
 
 _MOST = 2**62
+_LONG = 2000  # rows from which runs are worth looking for
 
 
 def among(column: pd.Series, *values) -> np.ndarray:
@@ -34,8 +38,13 @@ def _numbered(values: np.ndarray) -> tuple[np.ndarray, int]:
     if values.dtype != object:
         own, found = pd.factorize(values, use_na_sentinel=False)
         return own.astype("int64", copy=False), len(found)
-    seen: dict = {}
-    own = np.array([seen.setdefault(v, len(seen)) for v in values.tolist()], dtype="int64")
+    seen: dict = defaultdict(count().__next__)
+    if len(values) < _LONG:
+        own = np.array([seen[v] for v in values.tolist()], dtype="int64")
+    else:  # the rows of one report, or table, stand together: each run of equal texts is looked up once
+        start = np.append(0, np.flatnonzero(values[1:] != values[:-1]) + 1)
+        own = np.fromiter(map(seen.__getitem__, values[start].tolist()), dtype="int64", count=len(start))
+        own = np.repeat(own, np.diff(start, append=len(values)))
     if any(v is None or v != v for v in seen):  # each missing value is one of its own so far
         return pd.factorize(values, use_na_sentinel=False)[0].astype("int64"), len(seen)
     return own, len(seen)
@@ -56,7 +65,12 @@ def first_of(code: np.ndarray) -> np.ndarray:
 
 def distinct(*columns) -> np.ndarray:
     """Rows (int64, ascending) that are the first of those that agree in every column."""
-    return np.unique(codes(*columns), return_index=True)[1]
+    return firsts(codes(*columns))
+
+
+def firsts(code: np.ndarray) -> np.ndarray:
+    """Rows (int64, ascending) at which a number of `codes` occurs first."""
+    return np.flatnonzero(np.diff(np.maximum.accumulate(code), prepend=-1))
 
 
 def nth_of(code: np.ndarray) -> np.ndarray:

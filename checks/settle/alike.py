@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from schemas.keys import codes, distinct, find, nth_of, pairs
+from schemas.keys import codes, distinct, find, firsts, nth_of, pairs
 
 ENOUGH = 91.0  # likeness (0 to 100) of words in any order from which two names are one
 CUT = 95.0  # likeness of a name to the one that it is the beginning of
@@ -48,12 +48,23 @@ def partners(keys: pd.DataFrame) -> pd.DataFrame:
     return _scored(keys["kunci"].to_numpy(dtype=object), i[once], j[once])
 
 
+def likeness(one: np.ndarray, i: np.ndarray, other: np.ndarray, j: np.ndarray, scorer) -> np.ndarray:
+    """0 to 100, one a pair: how like one[i] is to other[j] (object arrays), by a scorer of rapidfuzz; two
+    texts are compared once, however many pairs they are."""
+    if not len(i):
+        return np.zeros(0)
+    pair = codes(codes(one)[i], codes(other)[j])
+    first = firsts(pair)
+    return process.cpdist(one[i[first]].tolist(), other[j[first]].tolist(), scorer=scorer)[pair]
+
+
 def words_of(names: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The words of names: (words, row of each, its place within the name; how many each name has)."""
     lists = [n.split(" ") for n in names.tolist()]
     many = np.array([len(words) for words in lists], dtype="int64")
     row = np.repeat(np.arange(len(lists)), many)
-    return np.array([w for words in lists for w in words], dtype=object), row, nth_of(row), many
+    place = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
+    return np.array([w for words in lists for w in words], dtype=object), row, place, many
 
 
 def _none() -> pd.DataFrame:
@@ -65,15 +76,19 @@ def _none() -> pd.DataFrame:
 def _scored(names: np.ndarray, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
     """Candidate pairs with their likeness; those whose figures or short words ("SD", "II") differ fall
     out."""
-    first, second = names[a].tolist(), names[b].tolist()
-    likeness = process.cpdist(first, second, scorer=fuzz.token_sort_ratio)
+    code = codes(names)
+    pair = codes(code[a], code[b])  # reports share names: each two are compared once
+    once = firsts(pair)
+    first, second = names[a[once]].tolist(), names[b[once]].tolist()
+    alike = process.cpdist(first, second, scorer=fuzz.token_sort_ratio)
     cut = np.array([_is_cut(x, y) for x, y in zip(first, second, strict=True)])
-    score = np.where(cut, np.maximum(likeness, CUT), likeness)
+    score = np.where(cut, np.maximum(alike, CUT), alike)
     good = score >= ENOUGH
     told = np.flatnonzero(good & ~cut)
     good[told] = [
         _marks(first[i]) == _marks(second[i]) and _parted(first[i]) == _parted(second[i]) for i in told
     ]
+    good, score = good[pair], score[pair]
     return pd.DataFrame({"a": a[good], "b": b[good], "skor": score[good]})
 
 

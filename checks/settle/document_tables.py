@@ -5,9 +5,10 @@ import re
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from checks.operands import Numbers
+from checks.settle.alike import likeness
 from checks.settle.names import each, has, normalise
 from schemas import documents as D
 from schemas.angka import FIGURE
@@ -93,7 +94,7 @@ def annexes(tables: dict) -> pd.DataFrame:
     if not len(i):
         return promised.assign(i=np.arange(len(promised)), ada=False, ada_lampiran=here, tahun=-1)
     a, b = (each(lambda t: _ANNEX.sub("", t), t).to_numpy() for t in (normalise(promised["kunci"]), body))
-    near = process.cpdist(a[i].tolist(), b[j].tolist(), scorer=fuzz.token_sort_ratio) >= 65
+    near = likeness(a, i, b, j, fuzz.token_sort_ratio) >= 65
     number = each(lambda t: m[0] if (m := re.search(r"\d+", t)) else "?", promised["baris"]).to_numpy()
     annex = each(lambda t: m[1] if (m := re.match(r"lampiran (\d+)", t)) else "", body).to_numpy()
     near |= number[i] == annex[j]  # "LAMPIRAN 3" is the third that was promised, whatever its title

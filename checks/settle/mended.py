@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from checks.operands import Numbers
+from checks.settle.names import each
 from schemas.angka import FIGURE, MAX_DIGITS
-from schemas.keys import codes_of_both, distinct, find, pairs
+from schemas.keys import among, codes_of_both, distinct, find, pairs
 from schemas.slip import variants
 
 _BROKEN = re.compile(r"\D*(\d{1,3}(?:\.\d+)+)(,\d{1,2})?\D*")
@@ -43,7 +44,7 @@ def likely(broken: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
     """For each broken amount (laporan, teks) what it most likely is: by its own groups, else the one large
     amount of its report that is one slip of the pen away; '' where there is none."""
     alone = np.array([likely_number(t) for t in broken["teks"]], dtype=object)
-    digits = [re.sub(r",\d{1,2}(?=\D*$)|\D", "", str(t)) for t in broken["teks"]]
+    digits = _digits(broken["teks"]).tolist()
     meant = [variants(int(d), 0) if _TELLING <= len(d) <= MAX_DIGITS else np.empty(0) for d in digits]
     row = np.repeat(np.arange(len(meant)), [len(v) for v in meant])
     value = np.concatenate([np.empty(0), *meant])
@@ -82,18 +83,23 @@ def _percent(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return part / np.maximum(whole, 1) * 100
 
 
+def _digits(texts: pd.Series) -> pd.Series:
+    """Amounts as their digits alone, without cents: "1.250.000,00" is "1250000"."""
+    return each(lambda text: re.sub(r",\d{1,2}(?=\D*$)|\D", "", text), texts)
+
+
 def _longer(report: np.ndarray, ids: np.ndarray, angka: pd.DataFrame, wanted: np.ndarray) -> np.ndarray:
     """The one figure (id) of the report that ends in all digits of each amount and has one or two before
     them; -1 where none or several do, and where not `wanted`."""
-    digits = angka["teks"].str.replace(r",\d{1,2}(?=\D*$)|\D", "", regex=True).to_numpy(dtype=object)
-    figure = np.flatnonzero(angka["kelas"].eq(FIGURE) & angka["nilai"].ge(10.0**_TELLING))
-    own = np.flatnonzero(wanted)
-    short = np.array(
-        [digits[i] if len(digits[i].strip("0")) >= _TELLING else "-" for i in ids[own]], dtype=object
-    )
     result = np.full(len(ids), -1)
+    own = np.flatnonzero(wanted)
+    if not len(own):
+        return result
+    figure = np.flatnonzero(among(angka["kelas"], FIGURE) & (angka["nilai"].to_numpy() >= 10.0**_TELLING))
+    digits, printed = (_digits(angka["teks"].iloc[at]) for at in (figure, ids[own]))
+    short = np.array([d if len(d.strip("0")) >= _TELLING else "-" for d in printed.tolist()], dtype=object)
     for more in (1, 2):
-        tail = np.array([d[more:] for d in digits[figure]], dtype=object)
+        tail = np.array([d[more:] for d in digits.tolist()], dtype=object)
         there = [angka["laporan"].to_numpy(dtype=object)[figure], tail]
         i, j = pairs(*codes_of_both([report[own], short], there))
         value = angka["nilai"].to_numpy()[figure[j]]

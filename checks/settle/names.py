@@ -16,7 +16,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from checks.settle.alike import joined, words_of
-from schemas.keys import codes, distinct, frame, pairs, ranks
+from schemas.keys import codes, distinct, firsts, frame, pairs, ranks
 
 _SYNONYMS = [
     (re.compile(r"\bprosentase\b|\bpersen\b|\bprosen\b"), "persentase"),
@@ -59,7 +59,7 @@ def each(function, texts: pd.Series) -> pd.Series:
 def each_pair(function, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """bool: a function of two texts over two columns (object arrays), once for each distinct pair."""
     pair = codes(left, right)
-    first = np.unique(pair, return_index=True)[1]
+    first = firsts(pair)
     made = [function(a, b) for a, b in zip(left[first], right[first], strict=True)]
     return np.array(made, dtype=bool)[pair]
 
@@ -123,7 +123,7 @@ def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: lis
     report, told = laporan.to_numpy(dtype=object), names.astype(str).to_numpy(dtype=object)
     printed_key = key(names, skip).to_numpy(dtype=object)
     key_of = codes(report, printed_key)
-    first = np.unique(key_of, return_index=True)[1]
+    first = firsts(key_of)
     n = len(first)
     if not n:
         return pd.Series([], index=names.index, dtype=object)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
+from checks.settle.alike import likeness
 from checks.settle.overlay_cells import NO_YEAR
 from schemas.keys import codes, distinct, pairs
 
@@ -194,9 +195,8 @@ def _alike(c: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
     row = c["row"].to_numpy()
     name = np.full(row.max() + 1, "", dtype=object)
     name[row[::-1]] = c["nama_kunci"].to_numpy(dtype=object)[::-1]
-    a, b = name[rows["a"].to_numpy()], name[rows["b"].to_numpy()]
-    made = process.cpdist(list(a), list(b), scorer=fuzz.token_sort_ratio) if len(a) else np.zeros(0)
-    return np.where((a == "") | (b == ""), 0.0, made)
+    a, b = rows["a"].to_numpy(), rows["b"].to_numpy()
+    return np.where((name[a] == "") | (name[b] == ""), 0.0, likeness(name, a, name, b, fuzz.token_sort_ratio))
 
 
 _MET = [

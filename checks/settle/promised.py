@@ -9,8 +9,9 @@ import re
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
+from checks.settle.alike import likeness
 from checks.settle.names import each, has, normalise
 from schemas.keys import codes, codes_of_both, find, pairs
 
@@ -75,9 +76,7 @@ def _in_headings(d: pd.DataFrame, title: np.ndarray, bab: pd.DataFrame) -> np.nd
     heads = normalise(each(_bare, bab["judul"])).to_numpy(dtype=object)
     i, j = pairs(*codes_of_both([d["laporan"]], [bab["laporan"]]))
     made = np.zeros(len(d), dtype=bool)
-    if len(i):
-        alike = process.cpdist(title[i].tolist(), heads[j].tolist(), scorer=fuzz.token_sort_ratio)
-        made[i[alike >= _LIKE]] = True
+    made[i[likeness(title, i, heads, j, fuzz.token_sort_ratio) >= _LIKE]] = True
     return made
 
 
@@ -93,9 +92,7 @@ def _in_lines(lacking: pd.DataFrame, title: np.ndarray, blok: pd.DataFrame, d: p
     lines = lines[np.array(plain, dtype=bool)]
     text = normalise(lines["teks"]).to_numpy(dtype=object)
     i, j = pairs(*codes_of_both([lacking["laporan"]], [lines["laporan"]]))
-    if len(i):
-        told, line = title[i].tolist(), text[j].tolist()
-        alike = process.cpdist(told, line, scorer=fuzz.partial_ratio)
-        long = np.array([len(b) >= _LINE * len(a) for a, b in zip(told, line, strict=True)], dtype=bool)
-        made[i[(alike >= _WITHIN) & long]] = True
+    told, line = (np.array([len(t) for t in texts.tolist()], dtype="int64") for texts in (title, text))
+    long = line[j] >= _LINE * told[i]
+    made[i[long & (likeness(title, i, text, j, fuzz.partial_ratio) >= _WITHIN)]] = True
     return made
