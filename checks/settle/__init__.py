@@ -120,7 +120,8 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     for t in (tables["indikator"], tables["seri"], long):
         at = find([t["laporan"], t["kunci"]], [settled["laporan"], settled["kunci"]])
         t["arah"] = pd.Series(way[at], index=t.index, dtype=object)
-    bands = scale.bands(tables["skala"], numbers)
+    edges = scale.edges(tables["skala"], numbers)
+    bands = scale.bands(tables["skala"], edges)
     if profile.skala:  # for reports that state no scale of their own
         without = sub.laporan.loc[~sub.laporan["laporan"].isin(bands["laporan"]), "laporan"]
         pieces = [b for b in (bands, scale.from_profile(profile.skala, without)) if len(b)]
@@ -147,7 +148,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     numbers.width[measured] = np.maximum(numbers.width[measured], own)  # "117" for an average may be 116,76
     value_columns = {t.name: set(t.angka_columns) for t in all_tables().values()} | derived.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
-    derived.derive(tables, sub, angka, numbers, bands, words, by_table, by_sasaran)
+    derived.derive(tables, sub, angka, numbers, bands, edges, words, by_table, by_sasaran)
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
     tables |= overlay_copies.overlay_tables(tables["fakta"], laid, overlay, angka)
     frames = Tables(tables, numbers, value_columns)

@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 
 from checks.settle.names import each, normalise
-from schemas.keys import among, codes, distinct
+from schemas.keys import among, codes, distinct, firsts
 
 _SPACED = re.compile(r"(?<!bab )(?<!\S)(?:[a-z] ){3,}[a-z](?!\S)")
 _CHAPTER_TWO = re.compile(r"bab (?:ii|2)\b")
@@ -42,12 +42,13 @@ def required_contents(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
     report, text = _heads(tables, blok)
     told = codes(report, text)
     once = distinct(told)
-    report, titles = report[once], text[once].tolist()
+    report, title = report[once], codes(text[once])
+    titles = text[once][firsts(title)].tolist()
     prose = _prose(tables["bab"], blok)
     there = []
     for item in items:
         search = re.compile(item["judul"]).search
-        found = set(report[np.array([search(t) is not None for t in titles], dtype=bool)])
+        found = set(report[np.array([search(t) is not None for t in titles], dtype=bool)[title]])
         for table, column in item.get("tabel", []):
             t = tables[table]
             found |= set(t["laporan"].to_numpy()[t[column].to_numpy() >= 0])

@@ -6,8 +6,9 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from checks.settle.names import has
 from checks.settle.overlays import Overlay, headed
-from schemas.keys import among, codes, codes_of_both, distinct, find, pairs
+from schemas.keys import among, codes, codes_of_both, distinct, find, firsts, pairs
 
 _ALIKE = 60  # likeness of two names of one row that share nothing but money
 LAPISAN = [
@@ -44,7 +45,7 @@ def sure(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
 def _draft(c: pd.DataFrame) -> np.ndarray:
     """Money of the year's plan (RKT, Renja), which its own parts print as proposed and as decided."""
     money = among(c["ukuran"], "pagu", "pagu_awal")
-    return money & np.array(["rencana_awal" in sign for sign in c["tanda"]], dtype=bool)
+    return money & has(c["tanda"], "rencana_awal").to_numpy()
 
 
 def _companions(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
@@ -104,8 +105,11 @@ def counterparts(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.D
 
 def _where(angka: pd.DataFrame, ids: np.ndarray) -> list[str]:
     """Places in words: "halaman 30, kolom Realisasi"; what is not known is left out."""
-    places = (angka[k].to_numpy()[ids] for k in ("halaman", "tabel", "kolom_cetak"))
-    return [_place(*place) for place in zip(*places, strict=True)]
+    places = [angka[k].to_numpy()[ids] for k in ("halaman", "tabel", "kolom_cetak")]
+    code = codes(*places)
+    first = firsts(code)
+    told = [_place(*place) for place in zip(*(p[first] for p in places), strict=True)]
+    return np.array(told, dtype=object)[code].tolist()
 
 
 def _place(page: int, table: str, column) -> str:

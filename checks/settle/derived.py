@@ -59,6 +59,7 @@ def derive(
     angka: pd.DataFrame,
     numbers: Numbers,
     bands: pd.DataFrame,
+    edges: pd.DataFrame,
     terms: dict,
     by_table: pd.DataFrame,
     by_sasaran: pd.DataFrame,
@@ -75,7 +76,7 @@ def derive(
     tables["tanggal"] = document_tables.dates(tables["tanggal"], year)
     tables["bilangan"] = document_tables.words(tables["bilangan"], numbers)
     tables["batas_skala"] = scale.boundaries(bands)
-    tables["skala_lagi"] = printed_again(tables["skala"], numbers)
+    tables["skala_lagi"] = printed_again(edges)
     tables["label"] = labels.all_labels(tables, bands, numbers)
     tables["puncak_skala"] = labels.top_of_scale(tables, bands, numbers)
     tables["populasi"] = people.populations(tables, terms["padanan_penerima"])

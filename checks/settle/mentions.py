@@ -14,7 +14,7 @@ import pandas as pd
 import yaml
 
 from checks.operands import FIGUR, Numbers
-from checks.settle.names import each, normalise
+from checks.settle.names import each, has, normalise
 from checks.settle.same_whole import name_wholes
 from schemas.keys import among, codes, distinct, find, frame
 
@@ -210,7 +210,7 @@ def _grounds_file() -> dict:
 def _grounds(f: pd.DataFrame) -> np.ndarray:
     """By what each mention is about its entity: the row of a table, or what prose says (column `dasar` of
     klaim), else its words."""
-    prose = f["tabel"].str.startswith("prosa").to_numpy(dtype=bool)
+    prose = has(f["tabel"], "^prosa").to_numpy()
     return np.where(prose, f["dasar"].replace("", "kalimat"), "tabel")
 
 

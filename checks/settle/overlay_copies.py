@@ -238,8 +238,8 @@ def _placed(made: pd.DataFrame, angka: pd.DataFrame, columns: list[str]) -> pd.D
     """With the place of its `nilai`, in the order of the document."""
     made = made.iloc[np.argsort(made["nilai"].to_numpy(), kind="stable")].reset_index(drop=True)
     ids = made["nilai"].to_numpy(dtype="int64")
-    place = {c: angka[c].to_numpy()[ids] for c in ("tabel", "bagian", "halaman", "baris", "garis")}
-    return made.assign(**place)[columns]
+    place = angka[["tabel", "bagian", "halaman", "baris", "garis"]].take(ids).reset_index(drop=True)
+    return pd.concat([made, place], axis=1)[columns]
 
 
 BARIS_SALIN = [

@@ -13,7 +13,7 @@ import pandas as pd
 from checks.operands import FIGUR, RUSAK, Numbers
 from checks.settle.names import each_pair, has, normalise
 from schemas import interval as S
-from schemas.keys import among, codes, codes_of_both, distinct, find, nth_of, pairs
+from schemas.keys import among, codes, codes_of_both, distinct, find, firsts, listed, nth_of, pairs
 
 LEVELS = ["program", "kegiatan", "sub kegiatan"]
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
@@ -176,12 +176,14 @@ def _sums(parts: pd.DataFrame, rows: pd.DataFrame, numbers: Numbers) -> _Sums:
         np.array([np.bincount(group, w, minlength=len(of)) for w in weights])[:, good]
         for weights in (np.where(mine, value, 0.0), value, ~figure)
     )
-    listed = rows["uraian"].to_numpy(dtype=object)[r[mine]]
+    name, told = rows["uraian"].to_numpy(dtype=object)[r[mine]], codes(group[mine])
+    found = group[mine][firsts(told)]
 
     def members(at: np.ndarray) -> list[str]:
         """The programmes of some sums, in words."""
-        joined = pd.Series(listed).groupby(group[mine]).agg("; ".join)
-        return joined.reindex(good[at]).fillna("").tolist()
+        made = np.full(len(of), "", dtype=object)
+        made[found] = listed(told, name, "; ")
+        return made[good[at]].tolist()
 
     return _Sums(p[of][good], many[good].astype("int64"), own, every, read == 0, members)
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.names import each, normalise
-from schemas.keys import among, codes, codes_of_both, find, first_of, nth_of, pairs, ranks
+from schemas.keys import among, codes, codes_of_both, find, first_of, frame, nth_of, pairs, ranks
 
 BANDS = ["laporan", "urutan", "label", "lo", "lo_in", "hi", "hi_in", "tabel", "garis", "halaman"]
 NO_LABEL, FOREIGN = -1, -2
@@ -36,27 +36,33 @@ def short_form(labels: pd.Series) -> pd.Series:
 def edges(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """Bands of every scale that a report prints, worst first, in the order of the scales. Columns BANDS; open
     bounds are -inf and inf."""
-    s = skala.copy()
+    made: dict[str, np.ndarray] = {}
     for side, column, default in (("lo", "bawah", -np.inf), ("hi", "atas", np.inf)):
-        ids = s[column].to_numpy(dtype="int64")
-        s[side] = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], default)
-        s[f"{side}_in"] = s[f"{column}_termasuk"].eq("ya") | ~np.isfinite(s[side])
-    swapped = s["lo"] > s["hi"]
+        ids = skala[column].to_numpy(dtype="int64")
+        made[side] = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], default)
+        made[f"{side}_in"] = among(skala[f"{column}_termasuk"], "ya") | ~np.isfinite(made[side])
+    swapped = made["lo"] > made["hi"]
     for one, other in (("lo", "hi"), ("lo_in", "hi_in")):  # "< 55 sd 0" names the upper bound first
-        s[one], s[other] = s[one].where(~swapped, s[other]), s[other].where(~swapped, s[one])
-    printed = first_of(codes(s["laporan"], s["tabel"]))
-    s = s.iloc[np.lexsort((s["hi"], s["lo"], printed, ranks(s["laporan"].to_numpy())))]
-    s["urutan"] = nth_of(codes(s["laporan"], s["tabel"]))
+        low, high = made[one], made[other]
+        made[one], made[other] = np.where(swapped, high, low), np.where(swapped, low, high)
+    table = codes(skala["laporan"], skala["tabel"])
+    report = ranks(skala["laporan"].to_numpy())
+    order = np.lexsort((made["hi"], made["lo"], first_of(table), report))
+    s = skala.take(order).reset_index(drop=True)
+    for column in ("lo", "lo_in", "hi", "hi_in"):
+        s[column] = made[column][order]
+    s["urutan"] = nth_of(table[order])
     s["kunci_label"], s["singkatan"] = label_key(s["label"]), short_form(s["label"])
-    return s.reset_index(drop=True)
+    return s
 
 
-def bands(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    """Bands of the first scale of each report, as `edges` gives them."""
+def bands(skala: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """Bands of the first scale that each report prints; every: `edges` of all its scales."""
     if skala.empty:
         return pd.DataFrame(columns=[*BANDS, "kunci_label", "singkatan", "bawah", "atas"])
-    first = skala["tabel"].to_numpy(dtype=object)[first_of(codes(skala["laporan"]))]
-    return edges(skala[skala["tabel"].to_numpy(dtype=object) == first], numbers)
+    table = skala["tabel"].to_numpy(dtype=object)
+    first = table[find([every["laporan"]], [skala["laporan"]])]
+    return every[every["tabel"].to_numpy(dtype=object) == first].reset_index(drop=True)
 
 
 PROFILE = "profil"  # in place of the table of a band that no report prints
@@ -159,24 +165,34 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
         )
     one = codes(s["laporan"], s["tabel"])
     has = np.append(one[1:] == one[:-1], False)
-    s, nxt = s[has].reset_index(drop=True), s[np.roll(has, 1)].reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "laporan": s["laporan"],
-            "tabel": s["tabel"],
-            "garis": nxt["garis"],
-            "halaman": nxt["halaman"],
-            "label_bawah": s["label"],
-            "label_atas": nxt["label"],
-            "batas": nxt["lo"].astype("float64"),
-            "batas_bawah": s["hi"].astype("float64"),
-            "sela": (nxt["lo"] - s["hi"]).astype("float64"),
-            "sebelah": nxt["lo_in"].astype(int) + s["hi_in"].astype(int),
-            "milik_atas": nxt["lo_in"].astype(bool),
-            "bawah": nxt["bawah"].astype("int64"),
-            "atas": s["atas"].astype("int64"),
-            "tahun": -1,
-            "kunci": "batas " + s["label"] + " / " + nxt["label"],
-            "pokok": "skala predikat",
-        }
-    ).reset_index(drop=True)
+    at = np.flatnonzero(has)
+
+    def under(column: str, kind) -> np.ndarray:
+        return s[column].to_numpy(dtype=kind)[at]
+
+    def over(column: str, kind) -> np.ndarray:
+        return s[column].to_numpy(dtype=kind)[at + 1]
+
+    lower, upper = under("label", object), over("label", object)
+    low, high, taken_in = over("lo", "float64"), under("hi", "float64"), over("lo_in", bool)
+    texts = {
+        "laporan": under("laporan", object),
+        "tabel": under("tabel", object),
+        "label_bawah": lower,
+        "label_atas": upper,
+        "kunci": "batas " + lower + " / " + upper,
+        "pokok": np.full(len(at), "skala predikat", dtype=object),
+    }
+    others = {
+        "garis": over("garis", "int64"),
+        "halaman": over("halaman", "int64"),
+        "batas": low,
+        "batas_bawah": high,
+        "sela": low - high,
+        "sebelah": taken_in.astype(int) + under("hi_in", bool),
+        "milik_atas": taken_in,
+        "bawah": over("bawah", "int64"),
+        "atas": under("atas", "int64"),
+        "tahun": np.full(len(at), -1),
+    }
+    return frame(texts, others)

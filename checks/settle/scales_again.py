@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from checks.operands import Numbers
-from checks.settle.scale import boundaries, edges, label_key
+from checks.settle.scale import boundaries, label_key
 from schemas.keys import codes, find, first_of
 
 _LEAST = 2  # boundaries that two prints of one scale share the labels of
@@ -12,14 +11,13 @@ _MOSTLY = 0.5  # of them are equal, else they are two scales
 _SHUT = {"batas", "batas_bawah", "sebelah", "milik_atas", "bawah", "atas", "halaman"}
 
 
-def printed_again(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+def printed_again(all_edges: pd.DataFrame) -> pd.DataFrame:
     """`skala_lagi`: the boundaries of every further print of a report's scale, as `scale.boundaries`, beside
     those of its first print (…_lain); sama: both put a value on that boundary into the same band.
 
     A scale with other labels, or with mostly other bounds, rates something else and is left out. Bands that
-    share a bound by their bare dash ("80 - 100", "50 - 80") leave open whose it is.
+    share a bound by their bare dash ("80 - 100", "50 - 80") leave open whose it is. all_edges: `scale.edges`.
     """
-    all_edges = edges(skala, numbers)
     between = boundaries(all_edges)
     between["label"] = label_key(between["label_bawah"]) + "/" + label_key(between["label_atas"])
     table = between["tabel"].to_numpy(dtype=object)

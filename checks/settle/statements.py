@@ -1,12 +1,14 @@
 """Derived columns for statements: verdicts, counts against tables, jumps, shape findings."""
 
+import re
+
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
 from checks.operands import FIGUR, Numbers
 from checks.settle.mended import likely
-from checks.settle.names import each_pair, normalise
+from checks.settle.names import each, each_pair, has, normalise
 from schemas.keys import among, codes, codes_of_both, distinct, find, first_of, pairs, ranks
 from schemas.submission import Submission
 
@@ -77,11 +79,14 @@ def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) 
     return out
 
 
+_ITEM = re.compile(r"\s*:[^:]*$")
+
+
 def items(rows: pd.DataFrame) -> None:
     """`nilai_indikator` + sasaran_baku; pokok: the indicator that a row is an item of ("Produksi: Telur" of
     "Produksi"), else itself."""
     rows["sasaran_baku"] = normalise(rows["sasaran"])
-    rows["pokok"] = normalise(rows["kunci"].str.replace(r"\s*:[^:]*$", "", regex=True))
+    rows["pokok"] = normalise(each(lambda name: _ITEM.sub("", name), rows["kunci"]))
 
 
 def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +99,7 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
     about, part = _of_sasaran(k, by_sasaran)
     k["tentang_sasaran"], k["sasaran_baku"] = about, normalise(k["subjek"])
     k["sasaran_lengkap"] = _complete(k, tables["nilai_indikator"])
-    general = normalise(k["subjek"]).str.contains(_GENERAL, regex=True)
+    general = has(normalise(k["subjek"]), _GENERAL)
     k["tentang_kelompok"] = about | general.to_numpy(dtype=bool)
     k["banyak_terdekat"] = _nearest_count(k, by_sasaran, numbers)
     spoken_of = [k["laporan"], k["acuan"]]
