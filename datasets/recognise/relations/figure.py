@@ -16,14 +16,15 @@ _NOUNS = frozenset({"W", "SATUAN", "BENDA", "I"})
 @dataclass(frozen=True)
 class Figure:
     """One printed figure. position: of its token; kind: Rp, %, its unit or the noun behind it ('' unknown);
-    mantissa and decimals as printed (negative for "2,5 juta"); half: what its hidden decimals may hold back
-    (0 for a whole count)."""
+    mantissa and decimals as printed (negative for "2,5 juta"); exact: nothing is rounded ("bobot 0,6"); half:
+    what its hidden decimals may hold back (0 for a whole count)."""
 
     position: int
     token: Token
     kind: str
     mantissa: int
     decimals: int
+    exact: bool = False
 
     @property
     def id(self) -> int:
@@ -36,7 +37,7 @@ class Figure:
 
     @property
     def half(self) -> float:
-        return 0.5 * 10.0**-self.decimals if self.decimals else 0.0
+        return 0.5 * 10.0**-self.decimals if self.decimals and not self.exact else 0.0
 
     @property
     def printed(self) -> int:

@@ -1,7 +1,7 @@
 """A reading: a card's roles bound to figures, and whether what the card says holds of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import numpy as np
@@ -69,6 +69,7 @@ def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Readi
         map(len, roles.values())
     ):
         return None
+    roles = {name: _as_meant(card, name, found) for name, found in roles.items()}
     derived = {name: _derived(what, roles) for name, what in card.derived.items()}
     if not all(derived.values()):
         return None
@@ -80,6 +81,13 @@ def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Readi
     if not np.isfinite([low, high]).all():
         return None
     return Reading(card, roles, _state(card, roles, low, high), by, low, high, derived)
+
+
+def _as_meant(card: Relation, name: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures of a role, those of a weight as exact ones."""
+    role = card.role(name)
+    weight = "weight" in (role.kind, card.role(role.like).kind if role.like else "")
+    return tuple(replace(f, exact=True) for f in figures) if weight else figures
 
 
 def _derived(what: str, roles: dict[str, tuple[Figure, ...]]) -> float:

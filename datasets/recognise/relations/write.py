@@ -59,7 +59,7 @@ def _computed(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> Non
 def printed_value(low: float, high: float) -> str:
     """The middle of an interval as text, with as many decimals as it is exact to."""
     half = (high - low) / 2
-    decimals = min(_EXACT, max(0, math.floor(-math.log10(half * 4)))) if half > _HAIR else _EXACT
+    decimals = min(_EXACT, max(1, math.floor(-math.log10(half * 4)))) if half > _HAIR else _EXACT
     text = f"{(low + high) / 2:.{decimals + (decimals == 3)}f}"
     if half <= _HAIR and float(text) == round(float(text)):
         text = text.split(".")[0]
