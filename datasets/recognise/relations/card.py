@@ -70,6 +70,7 @@ KINDS = {
     "rounded": "rupiah in thousands, millions or more",
     "rate": "so many per 1.000 or 100.000",
     "measure": "a figure with a unit that converts into others",
+    "span": "so many hours, days, weeks, months",
     "weight": "a weight, which is exact as printed",
 }
 _KEYS = {

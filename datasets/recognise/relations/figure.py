@@ -125,6 +125,8 @@ def fits(figure: Figure, kind: str) -> bool:
         return base_of(figure) > 1
     if kind == "measure":
         return figure.kind in vocabulary("satuan_ukur")
+    if kind == "span":
+        return figure.kind in ("jam", "hari", "minggu", "bulan") and figure.decimals <= 0
     return kind != "number" or figure.kind not in (PERCENT, MONEY)
 
 
