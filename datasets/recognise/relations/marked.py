@@ -13,6 +13,7 @@ from datasets.recognise.relations.figure import Figure, alike, fits
 from datasets.recognise.relations.marks import Around, in_time
 from datasets.recognise.relations.reading import (
     HOLDS,
+    OFF,
     OPERAND,
     SLIP,
     Reading,
@@ -109,7 +110,8 @@ def hinted(card: Relation, roles: dict[str, tuple[Figure, ...]], around: dict[in
 def _earned(reading: Reading, figures: list[Figure], sure: bool) -> bool:
     if reading.state == HOLDS:
         return reading.by != HINTED or reading.result.printed >= HINT_DIGITS
-    if absurd(reading) or not _closed(reading, figures):
+    strict = reading.card.strict and reading.state == OFF
+    if strict or absurd(reading) or not _closed(reading, figures):
         return False
     if reading.by == MARKED:
         return (
