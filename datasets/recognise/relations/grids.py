@@ -28,6 +28,7 @@ ROWS, DIGITS, COMPANY = (
     4,
 )  # rows that figures alone need, digits of their results; rows that let one accuse
 DENIED = 0.2  # of the rows: where no more hold, names alone join nothing
+WIDEST = 120  # columns of a table
 CLOSING = (100, 110, 120, 125, 150, 200)  # caps in use for capaian
 
 
@@ -56,7 +57,10 @@ class ColumnReading:
 
 def read_grid(view: View, done: set[int], taken: set[int], used: set[int]) -> list[ColumnReading]:
     """The readings of one grid. done: columns whose figures other tables recompute; taken: those that they
-    read at all; used: ids of figures that stand in some row."""
+    read at all; used: ids of figures that stand in some row. A list of thousands of rows, turned on its side,
+    is no table of so many columns."""
+    if len(view.heads) > WIDEST:
+        return []
     found = [r for card in load_relations() if card.columns.any for r in _propose(view, card, done, taken)]
     return _chosen(view, found, used)
 
