@@ -143,8 +143,11 @@ def _best(view: View, card: Relation, result: int, bound: Terms, level: int) -> 
         with np.errstate(invalid="ignore"):
             telling &= (high - low) / 2 <= 2 * view.half[:, result]
         telling &= _by_chance_not(view, bound, result, shape)
+    held = (hold & telling).sum(axis=1)
+    if level == SEARCHED and not held.max():
+        return
     rank = _ranks(view, card, bound, result, hold & telling, signed & telling)
-    for i in sorted(range(shape[0]), key=lambda i: rank[i], reverse=True)[:1]:
+    for i in sorted(rank, key=lambda i: rank[i], reverse=True)[:1]:
         lines = _accepted(
             view, card, bound, result, level, i, hold[i], tested[i], telling[i], low[i], high[i]
         )
@@ -201,24 +204,23 @@ def _by_chance_not(view: View, bound: Terms, result: int, shape) -> np.ndarray:
     return telling & (np.array(counts) >= DIGITS)
 
 
-def _ranks(view: View, card: Relation, bound: Terms, result: int, hold, signed) -> list[tuple]:
-    """How good each binding is: rows that hold, then those of the right sign, then what headers and places
-    say."""
+def _ranks(view: View, card: Relation, bound: Terms, result: int, hold, signed) -> dict[int, tuple]:
+    """How good the bindings are that most rows confirm: rows that hold, then those of the right sign, then
+    what headers and places say."""
     years = {int(y) for y in TAHUN.findall(view.heads[result].header.teks)}
-    ranks = []
-    for i, columns in enumerate(bound.columns):
+    ranks, held = {}, hold.sum(axis=1)
+    for i in np.flatnonzero(held == held.max()).tolist():
+        columns = bound.columns[i]
         operands = [c for n, cs in columns.items() if n != card.result for c in cs if c != result]
         heads = [view.heads[c] for c in operands]
-        ranks.append(
-            (
-                int(hold[i].sum()),
-                int(signed[i].sum()),
-                sum(bool(years & set(h.header.tahun)) for h in heads),
-                _known(view, card, columns),
-                shares_header(view, (result, *operands)) or same_place(view, operands, result),
-                -sum(c > result for c in operands),
-                -sum(abs(c - result) for c in operands),
-            )
+        ranks[i] = (
+            int(held[i]),
+            int(signed[i].sum()),
+            sum(bool(years & set(h.header.tahun)) for h in heads),
+            _known(view, card, columns),
+            shares_header(view, (result, *operands)) or same_place(view, operands, result),
+            -sum(c > result for c in operands),
+            -sum(abs(c - result) for c in operands),
         )
     return ranks
 
