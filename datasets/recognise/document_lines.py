@@ -2,7 +2,7 @@
 report."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -27,6 +27,12 @@ class Line:
     zone: str
     halaman: int
     garis: int
+
+    @classmethod
+    def of_cell(cls, block, cell, zone: str = "") -> "Line":
+        """One cell of a grid as a line."""
+        where = (int(block.blok), int(cell.r), int(cell.c), cell.teks)
+        return cls(*where, "petak", 0, block.bagian, zone, int(cell.halaman), int(cell.garis))
 
     @property
     def place(self) -> dict:
@@ -79,20 +85,7 @@ def all_lines(document: Document) -> list[Line]:
         for s in sorted(sel, key=lambda s: (s.c, s.r)):
             for t in _cut(s.teks):
                 if t.strip():
-                    result.append(
-                        Line(
-                            b.blok,
-                            int(s.r),
-                            int(s.c),
-                            _tidy(t),
-                            "petak",
-                            0,
-                            b.bagian,
-                            w,
-                            int(s.halaman),
-                            int(s.garis),
-                        )
-                    )
+                    result.append(replace(Line.of_cell(b, s, w), teks=_tidy(t)))
     return result
 
 

@@ -85,18 +85,7 @@ def _in_tables(document: Document) -> Iterator[Counted]:
                     x.teks.strip() for x in row if x.c > s.c and _FIGURE.fullmatch(x.teks.strip())
                 )
                 if unit and figures:
-                    place = Line(
-                        int(b.blok),
-                        int(s.r),
-                        int(s.c),
-                        s.teks,
-                        "petak",
-                        0,
-                        b.bagian,
-                        "",
-                        int(s.halaman),
-                        int(s.garis),
-                    )
+                    place = Line.of_cell(b, s)
                     yield Counted(key(m[1]), _unit(unit), figures, place)
 
 

@@ -139,7 +139,7 @@ class _Table:
 
     def _line(self, s) -> Line:
         b = self.block
-        return Line(int(b.blok), s.r, s.c, s.teks, "petak", 0, b.bagian, "", int(s.halaman), int(s.garis))
+        return Line.of_cell(b, s)
 
 
 def _rows(cells) -> list[_Row]:

@@ -37,18 +37,7 @@ def rates(document: Document, note: Callable[[str, str, Line], None]) -> None:
             if len(name) < _NAME or not re.search(r"[a-z]{4}", name):
                 continue
             for s in cells:
-                line = Line(
-                    int(b.blok),
-                    int(s.r),
-                    int(s.c),
-                    s.teks,
-                    "petak",
-                    0,
-                    b.bagian,
-                    "",
-                    int(s.halaman),
-                    int(s.garis),
-                )
+                line = Line.of_cell(b, s)
                 for m in _RATE.finditer(s.teks):
                     rate = _Rate(
                         int(m["base"].replace(".", "")),

@@ -28,8 +28,7 @@ def row_numbers(document: Document, note: Callable[[str, str, Line], None]) -> N
                     f'baris "{" ".join(name.split())[:60]}"{page} bernomor {number} sesudah nomor {before} '
                     f"dan sebelum nomor {before + 2}; seharusnya {before + 1}"
                 )
-                place = (int(s.r), int(s.c), s.teks, "petak", 0, b.bagian, "", int(s.halaman), int(s.garis))
-                note(OFF, text, Line(int(b.blok), *place))
+                note(OFF, text, Line.of_cell(b, s))
 
 
 def _odd(numbers: list[int]) -> list[int]:
