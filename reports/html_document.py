@@ -9,7 +9,6 @@ from reports.places import Places
 
 LONG_CELL, LONG_PARAGRAPH = 600, 4_000  # characters beyond which a text is clipped until it is opened
 MOST_CELLS = 250_000  # cells that are laid out; what is left out is said
-WIDE = 9  # columns from which a grid is set small
 
 
 @dataclass

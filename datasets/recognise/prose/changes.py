@@ -12,11 +12,11 @@ from datasets.recognise.prose.pairs import (
     figures,
     percent_half,
     same_kind,
-    stated_results,
     step,
     told_kind,
 )
 from datasets.recognise.prose.setting import Found, Setting, short_name
+from datasets.recognise.relations.sentences import stated_results
 from datasets.recognise.relations.written import add_arithmetic, arithmetic_subjek
 
 _DIRECTION = frozenset({"NAIK", "TURUN", "TUMBUH"})
@@ -77,10 +77,6 @@ class _Reader:
         a = max(0, i - 14)
         a = next((j + 1 for j in range(i - 3, a, -1) if self.k.tokens[j].kelas & {"TITIKKOMA", "TITIK"}), a)
         return short_name(self.k.printed(a, i).rstrip(" (,") or self.k.printed(a, i + 1), 120)
-
-    def _points(self, f: Figure) -> bool:
-        j = f.position + 1
-        return j < len(self.k.tokens) and "POIN" in self.k.tokens[j]
 
     def _rate(self, a: Figure, b: Figure, q: Figure, sure: bool) -> None:
         if a.value and not (a.percent and not _rate_holds(a, b, q)) and (sure or _rate_holds(a, b, q)):

@@ -49,7 +49,6 @@ _OPENING = re.compile(
     r"itu|terdapat|yaitu)\b[\s,]*)+",
     re.IGNORECASE,
 )
-_DETAILED = ("TERDIRI", "BERIKUT", "TDUA")
 _COUNTS = re.compile(
     r"\W*(?:\d+ ?\(|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)", re.I
 )

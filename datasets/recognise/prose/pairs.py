@@ -111,12 +111,6 @@ def sum_holds(total: Figure, parts: Iterable[Figure]) -> bool:
     return abs(sum(x.value for x in parts) - total.value) <= allowed * (1 + 1e-9) + 1e-9 * abs(total.value)
 
 
-def stated_results(rows: dict[str, list[dict]]) -> set[int]:
-    """Ids of figures that a row already recomputes (hasil of a perhitungan, capaian of an indikator)."""
-    result = {r.get("_hasil", -1) for r in rows.get("perhitungan", ())}
-    return result | {r.get("_capaian", -1) for r in rows.get("indikator", ()) if r.get("_target", -1) >= 0}
-
-
 def word_list(k: Sentence, a: int, b: int) -> list[str]:
     """The plain words of tokens a to b, in lower case."""
     return [w for t in k.tokens[max(0, a) : b] for w in t.lowered.split() if w[:1].isalpha()]

@@ -9,13 +9,13 @@ from datasets.recognise.prose.pairs import (
     figure_of,
     figures,
     percent_half,
-    stated_results,
     step,
     sum_holds,
     told_kind,
     word_list,
 )
 from datasets.recognise.prose.setting import Found, Setting, short_name
+from datasets.recognise.relations.sentences import stated_results
 from datasets.recognise.relations.written import add_arithmetic
 from datasets.recognise.vocabulary import vocabulary
 

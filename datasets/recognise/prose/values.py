@@ -11,7 +11,6 @@ from datasets.recognise.prose.setting import Found, Setting, announces, short_na
 
 AVERAGE = "rata-rata capaian"
 _AMOUNT = Pattern("(?P<i>I) (DOKUMEN|W|BENDA){0,4} Y? (BUKA .{1,6} TUTUP)? (SE|TDUA) SE? (?P<n>N)")
-_RELATIVE_TO = Pattern("TERHADAP TARGET_AKHIR|TARGET_AKHIR")
 
 
 @dataclass
