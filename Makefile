@@ -36,7 +36,7 @@ calibrate: setup
 	@$(PYTHON) -m tests.real.calibrate $(if $(ALSO),--also $(ALSO))
 
 test: setup lint tools
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
 
 lint: setup
 	$(VENV)/bin/ruff check .
