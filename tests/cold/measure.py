@@ -20,6 +20,7 @@ import audit
 HERE = Path(__file__).parent
 TITLE = "# BAB III AKUNTABILITAS KINERJA\n\n## Capaian Kinerja Tahun {year}\n\n"
 YEAR = 2023
+SETS = tuple(sorted(path.stem.partition("_")[2] for path in HERE.glob("kalimat*.yaml")))
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -42,7 +43,7 @@ def _markdown(caption: str, header: list, rows: list[list[str]]) -> str:
 
 
 def cases(which: str = "") -> list[Case]:
-    """Every sound and faulty text and table of a set ('' or '_lain'), and the sentences of unrelated figures."""
+    """Every sound and faulty text and table of a set (SETS), and the sentences of unrelated figures."""
     told = yaml.safe_load((HERE / f"kalimat{which}.yaml").read_text(encoding="utf-8"))
     grids = yaml.safe_load((HERE / f"tabel{which}.yaml").read_text(encoding="utf-8"))["pasangan"]
     found = []
@@ -102,10 +103,10 @@ def measured(wanted: list[Case]) -> list[tuple[Case, str, list]]:
 
 @click.command(help=__doc__)
 @click.argument("names", nargs=-1)
-@click.option("--lain", is_flag=True, help="the second set")
-def main(names: tuple[str, ...], lain: bool) -> None:
+@click.option("--set", "which", type=click.Choice(SETS), default="", help="a later set")
+def main(names: tuple[str, ...], which: str) -> None:
     """Print a line for each case that went wrong, and the counts."""
-    wanted = [c for c in cases("_lain" if lain else "") if not names or any(n in c.name for n in names)]
+    wanted = [c for c in cases(f"_{which}" if which else "") if not names or any(n in c.name for n in names)]
     counts: Counter[tuple[str, str]] = Counter()
     for case, verdict, findings in measured(wanted):
         group = case.family if case.family in ("lepas", "tabel") else "kalimat"
