@@ -11,6 +11,7 @@ import pandas as pd
 
 from checks.finding_places import Places
 from checks.lookups import Groups
+from checks.matters import arranged, counts
 from checks.profile import Waiver
 from checks.settle import scale
 from checks.texts import MEASURES, five_elements, measured
@@ -208,6 +209,8 @@ class FindingsJson:
         statuses = result.statuses[result.statuses["laporan"] == laporan]
         counted = findings[~findings["waived"]]["severity"].value_counts()
         rules = statuses[["id", "kind", "status", "held", "failed", "undecided", "reason"]]
+        node = result.explained.causes.node
+        told = arranged([self.finding(f) for f in findings.to_dict("records")], node)
         return {
             "schema": SCHEMA,
             "engine": {
@@ -221,11 +224,12 @@ class FindingsJson:
             "summary": {
                 "findings": {s: int(counted.get(s, 0)) for s in LEVELS}
                 | {"dikecualikan": int(findings["waived"].sum())},
+                "matters": counts(told),
                 "doubtful": len(doubtful),
                 "numbers": result.numbers(laporan),
                 "rules": {s: int((statuses["status"] == s).sum()) for s in _STATUSES},
             },
-            "findings": [self.finding(f) for f in findings.to_dict("records")],
+            "findings": told,
             "rules": rules.to_dict("records"),
             "ketetapan": self._ketetapan(laporan),
             "doubtful": doubtful,

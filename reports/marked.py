@@ -76,13 +76,16 @@ def marks(findings: dict, result, words: Labels) -> list[Mark]:
             body = _body(f, place, len(placed), result, words)
             made.append(
                 Mark(
-                    _head(f, numbers.get(f["id"], 0), words), body, "" if in_force(f) else f["severity"], spot
+                    _head(f, numbers.get(f["id"], ""), words),
+                    body,
+                    "" if in_force(f) else f["severity"],
+                    spot,
                 )
             )
     return made
 
 
-def _head(f: dict, number: int, words: Labels) -> str:
+def _head(f: dict, number: str, words: Labels) -> str:
     _ = words._
     if in_force(f):
         return f"{_('DIKECUALIKAN')} · {f['rule']}"

@@ -30,10 +30,9 @@ def in_force(finding: dict) -> bool:
     return bool(finding["waiver"] and finding["waiver"]["berlaku"])
 
 
-def numbered(findings: dict) -> list[tuple[int, dict]]:
-    """Findings that count, with the number that every paper gives them (from 1, gravest first as they
-    come)."""
-    return list(enumerate((f for f in findings["findings"] if not in_force(f)), 1))
+def numbered(findings: dict) -> list[tuple[str, dict]]:
+    """Findings that count, with the number that every paper gives them: "3", "3.1" (checks/matters.py)."""
+    return [(f["no"], f) for f in findings["findings"] if not in_force(f)]
 
 
 def excused(findings: dict) -> list[dict]:
@@ -110,13 +109,13 @@ def _date(time: str, lang: str) -> str:
     return format_date(dt.datetime.fromisoformat(time).date(), format="d MMMM yyyy", locale=lang)
 
 
-def _row(n: int, f: dict, places: Places, result, words: Labels) -> dict[str, str]:
+def _row(n: str, f: dict, places: Places, result, words: Labels) -> dict[str, str]:
     told = list(dict.fromkeys(t for p in f["places"] if (t := _place(p, f["kondisi"], places))))
     shown = told[:_PLACES]
     if len(told) > _PLACES:
         shown.append(words._("dan %(n)s tempat lain", n=len(told) - _PLACES))
     return {
-        "no": str(n),
+        "no": n,
         "mutu": f["severity"],
         "tingkat": words._(GRADES[f["severity"]]),
         "warna": SHADES[f["severity"]],

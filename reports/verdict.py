@@ -75,7 +75,8 @@ def what_was_read(findings: dict, result, labels: Labels) -> str:
 
 def verdict(findings: dict, labels: Labels) -> list[str]:
     """One or two sentences: what must be done, and how far the numbers are proven."""
-    c, n, _ = findings["summary"]["findings"], findings["summary"]["numbers"], labels._
+    summary, _ = findings["summary"], labels._
+    c, n = summary.get("matters", summary["findings"]), summary["numbers"]
     grave = c["tinggi"] + c["sedang"]
     if not n["printed"]:
         return [_("Tidak ada angka yang dapat diuji dalam laporan ini.")]

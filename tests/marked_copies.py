@@ -72,6 +72,8 @@ def one_finding(
         )
     finding = {
         "id": "0" * 12,
+        "no": "1",
+        "role": "pokok",
         "rule": "TOT-01",
         "kind": "total",
         "severity": severity,

@@ -95,9 +95,10 @@ def test_word_and_pdf_say_the_same(bundled, read):
 
 def test_numbers_of_the_notes_are_those_of_the_marks(bundled):
     rows = bundled.told["temuan"]
-    assert [r["no"] for r in rows] == [str(n) for n in range(1, len(rows) + 1)]
+    heads = [r for r in rows if "." not in r["no"]]
+    assert [r["no"] for r in heads] == [str(n) for n in range(1, len(heads) + 1)]
     assert [r["id"] for r in rows] == [f["id"] for _, f in papers.numbered(bundled.findings)]
-    grades = [r["mutu"] for r in rows]
+    grades = [r["mutu"] for r in heads]
     assert grades == sorted(grades, key=["tinggi", "sedang", "rendah"].index)
 
 
@@ -153,7 +154,8 @@ def test_statement_lists_what_is_not_corrected(bundled, read):
         if f["severity"] != "rendah" and "telah direviu" not in f["kondisi"]
     ]
     for kind in ("docx", "pdf"):
-        text = read[f"sound/{NAMES[1]}.{kind}"]
+        foot = r"PernyataanTelahDireviu\(draf\)·.{,80}?·\d+/\d+"  # between two pages
+        text = re.sub(foot, "", read[f"sound/{NAMES[1]}.{kind}"])
         assert (
             "DRAF" in text
             and office.squeezed("keyakinan terbatas") in text
