@@ -32,13 +32,18 @@ class CellNumber(NamedTuple):
     desimal: int
     satuan: str
     kelas: str
+    kolom: str = ""
+
+    @property
+    def Index(self) -> int:
+        return self.id
 
 
 def grid_numbers(angka: pd.DataFrame) -> dict[int, list[CellNumber]]:
     """The tokens of every grid by block, in order of row, column and offset."""
     a = angka[angka["r"].ge(0)]
     result: dict[int, list[CellNumber]] = {}
-    columns = ("r", "c", "mulai", "akhir", "teks", "nilai", "desimal", "satuan", "kelas")
+    columns = ("r", "c", "mulai", "akhir", "teks", "nilai", "desimal", "satuan", "kelas", "kolom")
     for blok, *content in zip(
         a["blok"].tolist(), a.index.tolist(), *(a[k].tolist() for k in columns), strict=True
     ):

@@ -1,6 +1,7 @@
 """Calculations written in signs, to `perhitungan` rows: hasil = a (operasi) b of the last operation."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 from datasets.recognise.prose.grammar import Sentence, Token
@@ -45,11 +46,28 @@ def read_written(s: Setting, h: Found) -> None:
 
 
 def _read(s: Setting, h: Found, sentence: Sentence) -> None:
-    halves = {t.id: _half(h.angka_texts.get(t.id, "")) for t in sentence.tokens if "N" in t}
+    for found in read_formulas(sentence, h.angka_texts):
+        _write(s, h, sentence, found)
+
+
+def read_formulas(sentence: Sentence, texts: dict[int, str]) -> Iterator[Formula]:
+    """Every calculation of a sentence, as it is meant. texts: id of a figure → as printed."""
+    halves = {t.id: _half(texts.get(t.id, "")) for t in sentence.tokens if "N" in t}
     for found in formulas(sentence, halves):
         reading = _reading(found, halves)
         if reading is not None:
-            _write(s, h, sentence, reading)
+            yield reading
+
+
+def signs(found: Formula) -> tuple[str, dict[str, Token | str]]:
+    """(operasi, its operands in columns a, b, c: figures as printed, or what a part gives)."""
+    operasi, (one, other) = found.root.sign, [_operand(node) for node in found.root.operands]
+    if found.factor is not None:
+        return "bagi_kali", {"a": one, "b": other, "c": found.factor}
+    if found.hundred and operasi != DIVIDE:
+        return "bagi_persen", {"a": _operand(found.root), "b": "1"}
+    percent = found.hundred or operasi == DIVIDE and found.result and _in_percent(found, found.result)
+    return "bagi_persen" if percent else operasi, {"a": one, "b": other}
 
 
 def _half(text: str) -> float:
@@ -103,7 +121,6 @@ def _near(found: Formula, result: Token, halves: dict[int, float]) -> bool:
 
 
 def _write(s: Setting, h: Found, sentence: Sentence, found: Formula) -> None:
-    root = found.root
     first = next(t for t in found.tokens if "N" in t)
     position = next(i for i, t in enumerate(sentence.tokens) if t is first)
     kinds = [
@@ -111,22 +128,13 @@ def _write(s: Setting, h: Found, sentence: Sentence, found: Formula) -> None:
         for kelas, name in _MEASURES
         if any(kelas in t for t in sentence.tokens[max(0, position - 5) : position])
     ]
-    operasi, (one, other) = root.sign, [_operand(node) for node in root.operands]
-    further: dict[str, object] = {}
-    if found.factor is not None:
-        operasi, further = "bagi_kali", {"c": found.factor}
-    elif found.hundred and root.sign != DIVIDE:
-        operasi, one, other = "bagi_persen", _operand(root), "1"
-    elif root.sign == DIVIDE and found.result is not None and not _in_percent(found, found.result):
-        further = {"plain": True}
-    elif found.hundred:
-        operasi = "bagi_persen"
+    operasi, operands = signs(found)
     written = sentence.teks[found.tokens[0].mulai : found.tokens[-1].akhir]
     name = arithmetic_subjek(s, sentence, position)[0] or short_name(written, 120)
-    measure = kinds[0] if kinds else ""
-    add_arithmetic(
-        s, h, sentence, operasi, one, other, found.result, position, subjek=name, ukuran=measure, **further
-    )
+    plain = operasi == DIVIDE  # told as a quotient, though its result may bear the sign
+    one, other = operands.pop("a"), operands.pop("b")
+    further = {"subjek": name, "ukuran": kinds[0] if kinds else "", "plain": plain, **operands}
+    add_arithmetic(s, h, sentence, operasi, one, other, found.result, position, **further)
 
 
 def _operand(node: Node):
