@@ -75,20 +75,13 @@ def settle_measure(tables: dict[str, list[dict]], angka: pd.DataFrame) -> None:
     value, satuan = angka["nilai"].to_dict(), angka["satuan"].to_dict()
     known: dict[str, list[dict]] = {}
     for b in tables["indikator"]:
-        known.setdefault(tidy(b["indikator"]), []).append(b)
+        if b.get("_realisasi", -1) in value:
+            known.setdefault(tidy(b["indikator"]), []).append(b)
     for b in tables["perhitungan"]:
-        if b["ukuran"] != "realisasi" or b.get("_hasil", -1) < 0:
+        rows, own = known.get(tidy(b["subjek"]), []), b.get("_hasil", -1)
+        if b["ukuran"] != "realisasi" or own < 0 or any(value[x["_realisasi"]] == value[own] for x in rows):
             continue
-        v = value[b["_hasil"]]
-        pairs = [
-            {p: value.get(x.get(f"_{p}", -1)) for p in ("realisasi", "capaian")}
-            | {"satuan": satuan.get(x.get("_realisasi", -1), "")}
-            for x in known.get(tidy(b["subjek"]), [])
-        ]
-        there = [x for x in pairs if x["realisasi"] is not None]
-        if not there or any(x["realisasi"] == v for x in there):
-            continue
-        if any(x["capaian"] == v for x in there):
+        if any(value.get(x.get("_capaian", -1)) == value[own] for x in rows):
             b["ukuran"] = "capaian"
-        elif all(x["satuan"] != satuan[b["_hasil"]] for x in there):
+        elif rows and all(satuan[x["_realisasi"]] != satuan[own] for x in rows):
             b["ukuran"], b["subjek"] = "hasil", f"perhitungan {b['subjek']}"

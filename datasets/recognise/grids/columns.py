@@ -14,35 +14,16 @@ from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
 from datasets.recognise.vocabulary import vocabulary
 from schemas import angka as A
 
-TEXT = (
-    "no",
-    "kode",
-    "tujuan",
-    "sasaran",
-    "indikator",
-    "satuan",
-    "program",
-    "kegiatan",
-    "sub_kegiatan",
-    "uraian",
-    "predikat",
-    "keterangan",
-    "formula",
-    "sumber",
-    "alasan",
-    "arah",
-    "interval",
-    "penerima",
-    "layanan",
-    "pic",
-    "bulan",
-    "triwulan",
-    "tahun",
-    "rp",
-    "bukti",
-    "halaman",
+TEXT = tuple(
+    "no kode tujuan sasaran indikator satuan program kegiatan sub_kegiatan uraian predikat keterangan formula"
+    " sumber alasan arah interval penerima layanan pic bulan triwulan tahun rp bukti halaman".split()
 )
 MONEY_NAMES = ("sub_kegiatan", "kegiatan", "program", "uraian")
+_MEASURES = "target realisasi capaian pagu pagu_awal realisasi_uang sisa persen jumlah selisih".split()
+_WORDS = "no kode keterangan predikat indikator sasaran uraian program satuan formula interval pic".split()
+_NAMING = "indikator sasaran tujuan program kegiatan sub_kegiatan uraian penerima layanan tahun bulan".split()
+_LEVELS = {"program": "program", "kegiatan": "kegiatan", "sub kegiatan": "sub_kegiatan"}
+_LEVELS["subkegiatan"] = "sub_kegiatan"
 MONEY, PERFORMANCE, COUNT = "uang", "kinerja", "hitung"
 LARGE = 1_000_000  # plain whole numbers from here on, in most cells of a column, are rupiah
 
@@ -50,7 +31,11 @@ LARGE = 1_000_000  # plain whole numbers from here on, in most cells of a column
 @dataclass
 class Column:
     """One column. role: role; nilai: it holds values; domain: uang | kinerja | hitung ('' for text); tahun:
-    -1 where the header names none; period: as in Header; percent: its values are percentages."""
+    -1 where the header names none; period: as in Header; percent: its values are percentages; middle: the
+    median of its n figures; whole: whole numbers throughout, intact: be it with ",00"; rupiah: "Rp" stands in
+    the cells; uncapped: capaian before it was cut at a cap that the column beside it has; based: a percentage
+    whose header names what it is of, of: then the numbers of its numerator and its base, if they stand in the
+    table."""
 
     c: int
     header: Header
@@ -61,22 +46,19 @@ class Column:
     period: str = ""
     percent: bool = False
     comparing: bool = False
-    middle: float = float("nan")  # median of its figures
-    whole: bool = False  # whole numbers throughout
-    intact: bool = False  # whole amounts, be it with ",00"
-    rupiah: bool = False  # "Rp" stands in the cells
-    n: int = 0  # figures
-    uncapped: bool = False  # capaian before it was cut at a cap that the column beside it has
-    based: bool = False  # a percentage whose header names what it is of
-    of: tuple[int, int] | None = (
-        None  # then the numbers of its numerator and its base, where they stand in the table
-    )
+    middle: float = float("nan")
+    whole: bool = False
+    intact: bool = False
+    rupiah: bool = False
+    n: int = 0
+    uncapped: bool = False
+    based: bool = False
+    of: tuple[int, int] | None = None
 
 
 def body_rows(d: Layout, *kind: str) -> list[int]:
     """Body rows of these kinds (data, total, rata_rata …)."""
-    kind = kind or (DATA,)
-    return [r for r in d.body if d.rows[r].jenis in kind]
+    return [r for r in d.body if d.rows[r].jenis in (kind or (DATA,))]
 
 
 def columns_of(d: Layout, instansi: str = "") -> list[Column]:
@@ -90,28 +72,20 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
     for c in d.segments:
         columns[c].nilai, columns[c].role = False, "kode"
     own = tidy(instansi).split()
+    comparing = [w for w in map(tidy, map(str, vocabulary("kepala")["pembanding"])) if w not in own]
     quarters = {k.period for k in columns if k.nilai and k.period[:2] in ("tw", "sm")}
     for k in columns:
         if len(quarters) == 1 and k.period in quarters:  # "Realisasi s.d. Triwulan IV" alone is the year's
             k.period = ""
-    for k in columns:
-        if (
-            k.nilai
-            and k.percent
-            and k.header.score("predikat") >= 0.8
-            and not k.header.score("target", "realisasi", "capaian")
-        ):
-            k.header = replace(k.header, candidates=(("capaian", 0.8),))  # "82,5 % (Baik)" under "Kategori"
-        words = f" {tidy(k.header.teks)} "
-        k.comparing = any(
-            f" {tidy(str(p))} " in words and tidy(str(p)) not in own
-            for p in vocabulary("kepala")["pembanding"]
-        )
+        graded = k.nilai and k.percent and k.header.score("predikat") >= 0.8
+        if graded and not k.header.score("target", "realisasi", "capaian"):
+            _set_capaian(k, 0.8)  # "82,5 % (Baik)" under "Kategori"
+        k.comparing = any(f" {w} " in f" {tidy(k.header.teks)} " for w in comparing)
     _short_capaian(columns)
     _uncapped(columns)
     for k in columns:
         if not k.nilai and not k.role:
-            k.role = _text_roles(d, k, columns)
+            k.role = _text_role(d, k, columns)
     _unnamed(columns)
     _below_kegiatan(columns)
     _periodic(columns)
@@ -123,26 +97,25 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
     return columns
 
 
+def _set_capaian(k: Column, score: float) -> None:
+    k.header = replace(k.header, candidates=(("capaian", score),))
+
+
 def _short_capaian(columns: list[Column]) -> None:
     """ "T | R | C": a letter is capaian right behind those of target and realisasi (in place)."""
     for t, r, k in zip(columns, columns[1:], columns[2:], strict=False):
-        leaves = [tidy(x.header.path[-1]) if x.header.path else "" for x in (t, r, k)]
         measured = t.header.score("target") >= 0.9 and r.header.score("realisasi") >= 0.9
-        if leaves[2] in words_of("capaian_pendek") and measured:
-            k.header = replace(k.header, candidates=(("capaian", 1.0),))
+        if measured and k.header.path and tidy(k.header.path[-1]) in words_of("capaian_pendek"):
+            _set_capaian(k, 1.0)
 
 
 def _uncapped(columns: list[Column]) -> None:
     """Of two columns of capaian for one year, "% Capaian" and "% Capaian (maks. 100)", the capped one is the
-    report's."""
-    capped = words_of("dibatasi")
-    kinds = [
-        (k, bool(set(tidy(k.header.teks).split()) & capped))
-        for k in columns
-        if k.nilai and k.header.score("capaian") >= 0.6
-    ]
-    for k, cut in kinds:
-        k.uncapped = not cut and any(c and x.tahun == k.tahun for x, c in kinds)
+    report's (in place)."""
+    held = [k for k in columns if k.nilai and k.header.score("capaian") >= 0.6]
+    cut = [k for k in held if words_of("dibatasi") & set(tidy(k.header.teks).split())]
+    for k in held:
+        k.uncapped = k not in cut and any(x.tahun == k.tahun for x in cut)
         k.comparing |= k.uncapped
 
 
@@ -152,181 +125,102 @@ _UNIT = re.compile(r"\(\s*(?:(?:000|ribu|juta)\s+)?([a-z]\w*)", re.I)
 def _counts_things(d: Layout, columns: list[Column]) -> bool:
     """Do most rows say what they count, in brackets ("Produksi (ton)") or under "Satuan", or does a header
     say it for all ("Populasi (ekor)")? Large figures are no money there."""
-    rows = body_rows(d)
+    rows, counted = body_rows(d), units.counted()
     printed = [m[1].lower() for r in rows if (m := _UNIT.search(d.rows[r].label))]
-    own = [k.c for k in columns if k.role == "satuan"]
-    printed += [tidy(d.content(r, c)) for c in own for r in rows]
+    printed += [tidy(d.content(r, k.c)) for k in columns if k.role == "satuan" for r in rows]
     heads = {m[1].lower() for k in columns if (m := _UNIT.search(k.header.teks))}
-    counted = units.counted()
-    return len(rows) > 0 and (
-        sum(unit in counted for unit in printed) > 0.5 * len(rows) or bool(heads) and heads <= counted
-    )
+    most = sum(unit in counted for unit in printed) > 0.5 * len(rows)
+    return bool(rows) and (most or bool(heads) and heads <= counted)
 
 
 def _basis(d: Layout, c: int) -> Column:
+    """A column with what its figures are; whether it holds values."""
     h = d.header[c]
-    k = Column(c, h, tahun=h.tahun[-1] if h.tahun else -1, period=h.period)
-    r = [
-        b
-        for b in body_rows(d, DATA, TOTAL, AVERAGE)
-        if d.origin[b, c][0] == b and d.origin[b, c][1] == c and d.teks[b, c]
-    ]
-    figures = [b for b in r if d.kelas[b, c] == A.FIGURE]
-    blank = [b for b in r if d.kelas[b, c] in (A.NIL, A.ABSENT)]
+    k = Column(c, h, tahun=h.tahun[-1] if h.tahun else -1, period=h.period, percent=h.percent)
+    rows = [r for r in body_rows(d, DATA, TOTAL, AVERAGE) if tuple(d.origin[r, c]) == (r, c) and d.teks[r, c]]
+    figures = [r for r in rows if d.kelas[r, c] == A.FIGURE]
+    told = len(figures) + sum(d.kelas[r, c] in (A.NIL, A.ABSENT) for r in rows)
     k.n = len(figures)
-    measures = h.score(
-        "target",
-        "realisasi",
-        "capaian",
-        "pagu",
-        "pagu_awal",
-        "realisasi_uang",
-        "sisa",
-        "persen",
-        "jumlah",
-        "selisih",
-    )
-    text = h.score(
-        "no",
-        "kode",
-        "keterangan",
-        "predikat",
-        "indikator",
-        "sasaran",
-        "uraian",
-        "program",
-        "satuan",
-        "formula",
-        "interval",
-        "pic",
-    )
-    order = bool(r) and c == 0 and measures < 0.8 and h.period != "bulan"
-    order = order and (all(d.number(b) == d.teks[b, c] for b in r) or names_rows([d.teks[b, c] for b in r]))
-    k.nilai = (
-        not order
-        and h.score("no", "kode", "interval") < 0.9
-        and (
-            (len(figures) >= 1 and len(figures) + len(blank) >= 0.6 * len(r))
-            or (
-                measures >= 0.8
-                and measures > text
-                and (len(figures) + len(blank) > 0 or not r or _worded(d, c, h, r))
-            )
-        )
-    )
+    measures = h.score(*_MEASURES)
+    texts = [d.teks[r, c] for r in rows]
+    order = bool(rows) and c == 0 and measures < 0.8 and h.period != "bulan"
+    order = order and (all(d.number(r) == t for r, t in zip(rows, texts, strict=True)) or names_rows(texts))
+    if not order and h.score("no", "kode", "interval") < 0.9:
+        said = measures >= 0.8 and measures > h.score(*_WORDS)
+        k.nilai = bool(figures) and told >= 0.6 * len(rows)
+        k.nilai |= said and (told > 0 or not rows or _worded(h, texts))
     if k.n:
         v = np.abs(d.nilai[figures, c])
         k.middle = float(np.nanmedian(v))
         k.whole = bool((d.desimal[figures, c] <= 0).all())
-        k.rupiah = sum(d.satuan[b, c] == "Rp" for b in figures) >= 0.6 * k.n
         k.intact = k.whole or bool((v == np.floor(v)).all())
-        percent_unit = sum(d.satuan[b, c] == "%" for b in figures)
-        k.percent = percent_unit >= 0.6 * k.n or (h.percent and k.middle < 100_000)
-    else:
-        k.percent = h.percent
+        rupiah, percent = (sum(d.satuan[r, c] == unit for r in figures) >= 0.6 * k.n for unit in ("Rp", "%"))
+        k.rupiah = rupiah
+        k.percent = percent or (h.percent and k.middle < 100_000)
     return k
 
 
-def _worded(d: Layout, c: int, h: Header, rows: list[int]) -> bool:
+def _worded(h: Header, texts: list[str]) -> bool:
     """Is it a target or realisasi given in words ("WTP", "60–85%") throughout?"""
-    return h.score("target", "realisasi") >= 0.8 and all(len(d.teks[r, c]) <= 25 for r in rows)
+    return h.score("target", "realisasi") >= 0.8 and all(len(t) <= 25 for t in texts)
 
 
-def _text_roles(d: Layout, k: Column, columns: list[Column]) -> str:
+def _text_role(d: Layout, k: Column, columns: list[Column]) -> str:
     candidates = [(p, s) for p, s in k.header.candidates if p in TEXT]
+    likely, best = {p for p, s in candidates if s >= 0.5}, candidates[0] if candidates else ("", 0.0)
     content = [d.teks[r, k.c] for r in body_rows(d) if d.teks[r, k.c]]
-    # one header over a number and a name
+    if content and all(tidy(t) == "rp" for t in content):
+        return "rp"
     right = d.header.get(k.c + 1)
-    if (
-        content
-        and right is not None
-        and right.path == k.header.path
-        and all(ORDER.fullmatch(t) for t in content)
-    ):
+    doubled = right is not None and right.path == k.header.path  # one header over a number and a name
+    if content and doubled and all(ORDER.fullmatch(t) for t in content):
         return "no"
-    if not k.header.path or (candidates and candidates[0][0] == "no"):
-        if content and all(tidy(t) == "rp" for t in content):
-            return "rp"
-        if content and all(
-            len(tidy(t)) <= 5 and not any(ch.isalpha() for ch in tidy(t)[2:]) for t in content
-        ):
+    if not k.header.path or best[0] == "no":
+        short = [tidy(t) for t in content]
+        if content and all(len(t) <= 5 and not any(ch.isalpha() for ch in t[2:]) for t in short):
             return "no"
-        if candidates and candidates[0][0] == "no":
+        if best[0] == "no":
             return "uraian" if content and not any(x.role == "uraian" for x in columns) else "no"
     if content and all(TAHUN.fullmatch(t.strip(" .")) for t in content):
         return "tahun"
-    if content and all(tidy(t) == "rp" for t in content):
-        return "rp"
-    if not candidates or candidates[0][1] < 0.45:
-        return "" if not content or k.header.path == () else "lain"
-    best = candidates[0][0]
+    if best[1] < 0.45:
+        return "lain" if content and k.header.path else ""
     # "Program/Kegiatan" over names is one column of names of several levels
-    if {"program", "kegiatan"} <= {p for p, s in candidates if s >= 0.6} and candidates[0][1] < 1:
+    if {"program", "kegiatan"} <= {p for p, s in candidates if s >= 0.6} and best[1] < 1:
         return "uraian"
-    if best == "tujuan" and {"tujuan", "sasaran"} <= {
-        p for p, s in candidates if s >= 0.5
-    }:  # "Misi/Sasaran": the level below
-        return "sasaran"
-    return best
+    return "sasaran" if best[0] == "tujuan" and "sasaran" in likely else best[0]  # "Misi/Sasaran"
 
 
 def _unnamed(columns: list[Column]) -> None:
     """ "Kategori", "Status" label what is named beside; where nothing else names the rows, they name them (in
     place)."""
-    if any(
-        k.role
-        in (
-            "indikator",
-            "sasaran",
-            "tujuan",
-            "program",
-            "kegiatan",
-            "sub_kegiatan",
-            "uraian",
-            "penerima",
-            "layanan",
-            "tahun",
-            "bulan",
-        )
-        for k in columns
-    ):
-        return
-    left = [
-        k for n, k in enumerate(columns) if not any(x.nilai for x in columns[:n])
-    ]  # before the first figures
-    k = next((k for k in left if k.role == "predikat" and not k.nilai), None)
-    if k is not None:
-        k.role = "uraian"
+    first = next((n for n, k in enumerate(columns) if k.nilai), len(columns))
+    labels = [k for k in columns[:first] if k.role == "predikat"]
+    if labels and not any(k.role in _NAMING for k in columns):
+        labels[0].role = "uraian"
 
 
 def _below_kegiatan(columns: list[Column]) -> None:
     """Under 'Kegiatan' or 'Sub Kegiatan' the first text column names it, whatever it is called (in place)."""
-    visible: set[str] = set()
+    seen: set[str] = set()
     for k in columns:
-        if k.nilai or len(k.header.path) < 2:
-            continue
-        parents = tidy(k.header.path[0])
-        role = {
-            "program": "program",
-            "kegiatan": "kegiatan",
-            "sub kegiatan": "sub_kegiatan",
-            "subkegiatan": "sub_kegiatan",
-        }.get(parents)
+        upper = tidy(k.header.path[0]) if not k.nilai and len(k.header.path) > 1 else ""
+        role = _LEVELS.get(upper, "")
         if role and k.role in ("sasaran", "uraian", "indikator", "lain", role):
-            k.role = role if role not in visible else "lain"
-            visible.add(role)
-        elif "sasaran" in parents and k.role == "uraian":
+            k.role = "lain" if role in seen else role
+            seen.add(role)
+        elif "sasaran" in upper and k.role == "uraian":
             k.role = "sasaran"
 
 
 def _periodic(columns: list[Column]) -> None:
     """Value columns right of a column of months belong to the month of their row, not to the year (in
     place)."""
-    within, parents = "", ""
+    within, upper = "", ""
     for k in columns:
         if k.role in ("bulan", "triwulan") and not k.nilai:
-            within, parents = "bulan", k.header.path[0]
-        elif within and len(k.header.path) > 1 and k.header.path[0] != parents:
+            within, upper = "bulan", k.header.path[0]
+        elif within and len(k.header.path) > 1 and k.header.path[0] != upper:
             within = ""
         if within and k.nilai:
             k.period = within
@@ -339,82 +233,58 @@ def _value_role(k: Column) -> str:
     return candidates[0] if candidates else ""
 
 
-def _domain(k: Column, left: list[Column], has_indikator: bool, things: bool = False) -> str:
+def _domain(k: Column, left: list[Column], has_indikator: bool, things: bool) -> str:
     """Money, performance or count: the header's words, else the size of the figures (unless rows count
     `things`), else the neighbour on the left."""
-    if k.header.money and not (k.role in ("target", "realisasi", "capaian") and k.header.money is False):
+    h, measured = k.header, k.role in ("target", "realisasi", "capaian")
+    beside = next((x for x in reversed(left) if x.nilai and not x.percent and x.domain), None)
+    near = beside.domain if beside is not None else ""
+    performed = any(x.domain == PERFORMANCE for x in left)
+    general = k.role in ("persen", "capaian", "sisa", "selisih", "efisiensi", "")
+    if h.money:
         return MONEY
-    neighbour = next((x for x in reversed(left) if x.nilai and not x.percent and x.domain), None)
-    general = k.role in ("persen", "capaian", "sisa", "selisih", "efisiensi", "") or (
-        k.role == "realisasi" and k.percent and not any(x.domain == PERFORMANCE for x in left)
-    )
-    if (
-        k.role == "capaian"
-        and neighbour is not None
-        and neighbour.domain == COUNT
-        and any(x.domain == PERFORMANCE for x in left)
-    ):
+    if k.role == "capaian" and near == COUNT and performed:
         return PERFORMANCE
-    if general and neighbour is not None and k.percent:
-        return neighbour.domain if k.header.money is not False else PERFORMANCE
-    if k.header.money is False and k.role in ("target", "realisasi", "capaian"):
+    if near and k.percent and (general or k.role == "realisasi" and not performed):
+        return near if h.money is not False else PERFORMANCE
+    if h.money is False and measured:
         return PERFORMANCE
-    if (
-        k.n
-        and not (things and not k.rupiah)
-        and not k.percent
-        and (k.intact or k.rupiah)
-        and k.middle >= LARGE
-        and not (has_indikator and k.role in ("target", "realisasi", "capaian"))
-    ):
+    amounts = k.rupiah or (k.intact and not things)
+    if amounts and k.n and not k.percent and k.middle >= LARGE and not (has_indikator and measured):
         return MONEY
-    if (
-        has_indikator
-        and k.header.money is None
-        and k.header.score("target") >= 0.4
-        and k.role in ("pagu", "pagu_awal")
-    ):
-        return PERFORMANCE  # "Target > Setelah Perubahan"
     if k.role in ("pagu", "pagu_awal", "realisasi_uang"):
+        changed = (
+            has_indikator and h.money is None and h.score("target") >= 0.4
+        )  # "Target > Setelah Perubahan"
+        return PERFORMANCE if changed and k.role != "realisasi_uang" else MONEY
+    if near == MONEY and (k.role == "sisa" or _beside_money(k, beside)):
         return MONEY
-    peers = (
-        neighbour is not None
-        and neighbour.domain == MONEY
-        and k.intact
-        and 0.001 < k.middle / (neighbour.middle or 1) < 1000
-    )
-    if (
-        peers
-        and k.role in ("realisasi", "capaian", "sisa", "selisih")
-        and k.header.path[:-1] == neighbour.header.path[:-1]
-    ):
-        return MONEY  # "Pagu | Realisasi" in small figures
-    if k.role == "sisa" and neighbour is not None and neighbour.domain == MONEY:
-        return MONEY
-    if k.role in ("target", "realisasi", "capaian", "fisik"):
+    if measured or k.role == "fisik":
         return PERFORMANCE
     if k.role == "persen":
-        return neighbour.domain if neighbour is not None else PERFORMANCE
-    if k.period in ("lalu", "akhir", "depan") and has_indikator:
-        return PERFORMANCE
-    return COUNT if not (has_indikator and not k.role and k.tahun > 0) else PERFORMANCE
+        return near or PERFORMANCE
+    yearly = k.period in ("lalu", "akhir", "depan") or not k.role and k.tahun > 0
+    return PERFORMANCE if has_indikator and yearly else COUNT
+
+
+def _beside_money(k: Column, beside: Column) -> bool:
+    """Is it an amount under one head with the pagu beside it ("Pagu | Realisasi" in small figures)?"""
+    alike = k.intact and 0.001 < k.middle / (beside.middle or 1) < 1000
+    role = k.role in ("realisasi", "capaian", "sisa", "selisih")
+    return alike and role and k.header.path[:-1] == beside.header.path[:-1]
 
 
 def name_column(d: Layout, columns: list[Column], order: tuple[str, ...]) -> Column | None:
     """The column whose texts name the rows: the first role of `order` that is there, else the first column of
     words."""
-    for role in order:
-        for k in columns:
-            if k.role == role and not k.nilai:
-                return k
-    for k in columns:
+    words = [k for k in columns if not k.nilai]
+    named = next((k for role in order for k in words if k.role == role), None)
+    if named is not None:
+        return named
+    for k in words:
         content = [d.teks[r, k.c] for r in body_rows(d) if d.teks[r, k.c]]
-        if (
-            not k.nilai
-            and k.role not in ("no", "rp", "kode", "satuan", "keterangan", "predikat")
-            and content
-            and sum(len(t) > 3 for t in content) > 0.5 * len(content)
-        ):
+        aside = k.role in ("no", "rp", "kode", "satuan", "keterangan", "predikat")
+        if content and not aside and sum(len(t) > 3 for t in content) > 0.5 * len(content):
             return k
     return _short_names(d, columns)
 
@@ -422,9 +292,8 @@ def name_column(d: Layout, columns: list[Column], order: tuple[str, ...]) -> Col
 def _short_names(d: Layout, columns: list[Column]) -> Column | None:
     """The first column left of all figures whose cells are no figures but stand in every row ("SD", "RW I",
     "Kelas II"), whatever its header says."""
-    for n, k in enumerate(columns):
-        if k.nilai or not any(x.nilai for x in columns[n + 1 :]):
-            return None
+    first = next((n for n, k in enumerate(columns) if k.nilai), 0)
+    for k in columns[:first]:
         content = [d.content(r, k.c) for r in body_rows(d)]
         if k.role not in ("no", "rp", "kode", "satuan") and len(content) > 1 and all(content):
             return k
@@ -435,10 +304,7 @@ def carried_texts(d: Layout, c: int) -> dict[int, str]:
     """Texts of a column carried down over blanks and merged cells, until a section, total or average row."""
     result, current = {}, ""
     for r in d.body:
-        t = d.content(r, c)
-        if d.rows[r].jenis not in (DATA, AVERAGE, TOTAL):
-            current = ""
-        elif d.rows[r].jenis == DATA and t:
-            current = t
+        t, kind = d.content(r, c), d.rows[r].jenis
+        current = "" if kind not in (DATA, AVERAGE, TOTAL) else t if kind == DATA and t else current
         result[r] = current
     return result

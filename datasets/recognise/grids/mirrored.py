@@ -6,9 +6,7 @@ Heads that were printed over several columns and now stand before each name ("Ju
 from the names.
 """
 
-from itertools import groupby
-
-import numpy as np
+from itertools import groupby, product
 
 from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.fits import Fit, test_quotient
@@ -57,34 +55,30 @@ def mirrored_shares(d: Layout, columns: list[Column], totals: dict[int, list[int
     totals: total column → the columns it adds up. A group of several rows whose figures mostly deny it is
     left.
     """
-    names, wholes = column_names(columns), set()
+    names, closing = column_names(columns), set()
+    shares = [k for k in columns if k.nilai and k.n and k.percent and k.of is None and not k.based]
+    heads: dict[str, dict[str, Column]] = {}
+    for k in shares:
+        head, leaf = names.get(k.c, ("", ""))
+        if head:
+            heads.setdefault(head, {})[leaf] = k
+    plain = {whole: parts for whole, parts in totals.items() if not columns[whole].percent}
+    for own, (whole, parts) in product(heads.values(), plain.items()):
+        found = [(own.get(names.get(c, ("", ""))[1]), c) for c in parts]
+        pairs = [(k, c) for k, c in found if k is not None]
+        if len(pairs) < len(parts) or _denied(d, pairs, whole):
+            continue
+        for k, c in pairs:
+            k.of = (c, whole)
+        last = own.get(names.get(whole, ("", ""))[1])
+        if last is not None and last not in [k for k, _ in pairs]:
+            closing.add(last.c)
+    return closing
+
+
+def _denied(d: Layout, shares: list[tuple[Column, int]], whole: int) -> bool:
     rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
-    shares = [
-        k for k in columns if k.nilai and k.n and k.percent and k.of is None and not k.based and k.c in names
-    ]
-    for head, group in groupby(shares, key=lambda k: names[k.c][0]):
-        own = {names[k.c][1]: k for k in group}
-        for whole, parts in totals.items():
-            part_names = [names.get(c, ("", ""))[1] for c in parts]
-            found = [own.get(n) for n in part_names]
-            if not head or None in found or columns[whole].percent or _denied(d, found, parts, whole, rows):
-                continue
-            for k, c in zip(found, parts, strict=True):
-                k.of = (c, whole)
-            closing = own.get(names.get(whole, ("", ""))[1])
-            if closing is not None and closing not in found:
-                wholes.add(closing.c)
-    return wholes
-
-
-def _denied(d: Layout, shares: list[Column], parts: list[int], whole: int, rows: list[int]) -> bool:
-    fits = [
-        test_quotient(*_v(d, rows, c), *_v(d, rows, whole), *_v(d, rows, k.c))
-        for k, c in zip(shares, parts, strict=True)
-    ]
+    value = {c: (d.nilai[rows, c], d.desimal[rows, c]) for k, x in shares for c in (k.c, x, whole)}
+    fits = [test_quotient(*value[c], *value[whole], *value[k.c]) for k, c in shares]
     every = Fit(sum(f.tested for f in fits), sum(f.fitting for f in fits))
     return len(rows) > 1 and every.tested > 0 and not every.supports
-
-
-def _v(d: Layout, rows: list[int], c: int) -> tuple[np.ndarray, np.ndarray]:
-    return np.where(np.isfinite(d.nilai[rows, c]), d.nilai[rows, c], np.nan), d.desimal[rows, c]

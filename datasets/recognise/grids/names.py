@@ -13,9 +13,8 @@ from datasets.recognise.grids.texts import without_number
 from datasets.recognise.row_kinds import AVERAGE, DATA, PART, TOTAL
 
 _DASH = re.compile(r"^[-–—•*▪·]\s*(?=[^\W\d_])")
-_TWO_DASHED = re.compile(
-    r"(?=[^\W\d_][\w ]{0,30} [-–—] [^\W\d_])"
-)  # "Ayam ras - Petelur" among "- Itik": its dash is misplaced
+# "Ayam ras - Petelur" among "- Itik": its dash is misplaced
+_TWO_DASHED = re.compile(r"(?=[^\W\d_][\w ]{0,30} [-–—] [^\W\d_])")
 _LETTER = re.compile(r"^\(?[a-z][.)]\s+(?=\S)")
 _SECTION = re.compile(r"(?:sasaran|tujuan|misi|visi|program|kegiatan|sub ?kegiatan)\b", re.I)
 _OPENED = re.compile(r"\s*:\s*(?:[-–—•*▪·]\s*|\(?[a-z][.)]\s+)(?=[^\W\d_])")  # "Jumlah produksi : - Daging"
@@ -57,24 +56,16 @@ def _label_beside(d: Layout, r: int, c: int) -> str:
 
 def _told_apart(d: Layout, name: Column, names: dict[int, str]) -> dict[int, str]:
     """Rows of one bare number each ("Sasaran 1" of every misi) with the words on their left, carried down."""
-    data = [r for r in d.body if d.rows[r].jenis == DATA]
-    often = Counter(names[r] for r in data)
-    groups: dict[int, str] = {}
-    current = ""
-    for r in d.body:
-        left = next(
-            (t for x in range(name.c - 1, -1, -1) if (t := d.content(r, x)) and not d.figures(r, x)), ""
-        )
-        current = (
-            left
-            if left and d.rows[r].jenis == DATA
-            else ""
-            if d.rows[r].jenis in (TOTAL, AVERAGE, PART)
-            else current
-        )
-        groups[r] = current
-    again = {r for r in data if often[names[r]] > 1 and ORDER.fullmatch(d.content(r, name.c)) and groups[r]}
-    return {r: f"{groups[r]} {n}" if r in again else n for r, n in names.items()}
+    often = Counter(n for r, n in names.items() if d.rows[r].jenis == DATA)
+    result, left = {}, ""
+    for r, own in names.items():
+        kind = d.rows[r].jenis
+        beside = (d.content(r, x) for x in range(name.c - 1, -1, -1) if not d.figures(r, x))
+        words = next(filter(None, beside), "") if kind == DATA else ""
+        left = words or ("" if kind in (TOTAL, AVERAGE, PART) else left)
+        again = kind == DATA and often[own] > 1 and ORDER.fullmatch(d.content(r, name.c)) and left
+        result[r] = f"{left} {own}" if again else own
+    return result
 
 
 def indicator_names(d: Layout, name: Column) -> dict[int, str]:
@@ -84,10 +75,9 @@ def indicator_names(d: Layout, name: Column) -> dict[int, str]:
     """
     result, above, opens = {}, "", False
     for r in d.body:
-        text = (
-            without_number(d.teks[r, name.c]) if not _LETTER.match(d.teks[r, name.c]) else d.teks[r, name.c]
-        )
-        item = _DASH.match(text) or ((_LETTER.match(text) or _TWO_DASHED.match(text)) if opens else None)
+        text = d.teks[r, name.c]
+        text = text if _LETTER.match(text) else without_number(text)
+        item = _DASH.match(text) or opens and (_LETTER.match(text) or _TWO_DASHED.match(text))
         result[r] = without_number(text)
         if d.rows[r].jenis in (TOTAL, AVERAGE):
             above = ""
@@ -97,8 +87,7 @@ def indicator_names(d: Layout, name: Column) -> dict[int, str]:
             above, opens = text[: inside.start()].strip(), True
             result[r] = f"{above}: {text[inside.end() :]}"
         elif text and not item:
-            above = without_number(text).rstrip(" :")
-            opens = text.rstrip().endswith(":")
+            above, opens = result[r].rstrip(" :"), text.rstrip().endswith(":")
             if _SECTION.match(above):
                 above, opens = "", False
     return result

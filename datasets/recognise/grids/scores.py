@@ -24,10 +24,6 @@ def _words(name: str) -> re.Pattern:
     return re.compile(rf"(?:{alternation(vocabulary('baris')[name])})\b", re.I)
 
 
-def _weight(columns: list[Column]) -> Column | None:
-    return next((k for k in columns if k.nilai and k.n and k.header.score("bobot") >= 0.9), None)
-
-
 def settle_scores(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
     """Tell result rows and converted rows of a table of scores (in place: d.rows). Returns perhitungan rows
     of the conversions."""
@@ -40,23 +36,16 @@ def settle_scores(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
     _promote_result(d, columns, numbers, set(conversions))
     result = []
     for r, (text, token) in conversions.items():
-        for k in numbers:
-            base = _base(d, k, r, float(text.replace(",", "."))) if d.figures(r, k.c) else None
-            if base is None:
-                continue
-            result.append(
-                {
-                    **d.place(r),
-                    "subjek": d.rows[r].label or d.content(r, name.c),
-                    "ukuran": "hasil konversi",
-                    "tahun": str(tahun) if tahun > 0 else "",
-                    "operasi": "kali",
-                    **d.sel(base, k.c, "a"),
-                    "b": text,
-                    "_b": token,
-                    **d.sel(r, k.c, "hasil"),
-                }
-            )
+        bases = {k.c: _base(d, k, r, float(text.replace(",", "."))) for k in numbers if d.figures(r, k.c)}
+        row = {"ukuran": "hasil konversi", "operasi": "kali", "b": text, "_b": token}
+        row |= {"subjek": d.rows[r].label or d.content(r, name.c), "tahun": str(tahun) if tahun > 0 else ""}
+        read = [
+            {**d.place(r), **row, **d.sel(base, c, "a"), **d.sel(r, c, "hasil")}
+            for c, base in bases.items()
+            if base is not None
+        ]
+        result += read
+        if read:
             d.rows[r] = RowKind(NOTE, d.rows[r].label)
     return result
 
@@ -90,31 +79,22 @@ def _base(d: Layout, k: Column, r: int, times: float) -> int | None:
 def _promote_result(d: Layout, columns: list[Column], numbers: list[Column], skip: set[int]) -> None:
     """Make a total of the row of the result ("Nilai hasil evaluasi"): the weights above add up to its own, or
     its words say a result and most columns add up (in place)."""
-    data = [
-        r
-        for r in d.body
-        if d.rows[r].jenis == DATA and r not in skip and any(d.figures(r, k.c) for k in numbers)
-    ]
+    data = [r for r in d.body if d.rows[r].jenis == DATA and r not in skip]
+    data = [r for r in data if any(d.figures(r, k.c) for k in numbers)]
     if len(data) < 3 or any(d.rows[r].jenis == TOTAL for r in d.body):
         return
     r, parts = data[-1], data[:-1]
-    weight = _weight(columns)
-    label = tidy(d.content(r, 0) or d.rows[r].label) if not d.rows[r].label else tidy(d.rows[r].label)
+    label = d.rows[r].label or d.content(r, 0)
+    weight = next((k for k in numbers if k.header.score("bobot") >= 0.9), None)
     if weight is not None and d.figures(r, weight.c):
-        w, total = np.nansum(d.nilai[parts, weight.c]), d.nilai[r, weight.c]
-        proven = any(abs(total - x) < 0.011 for x in (1, 100)) and any(
-            abs(w - n * total) <= 0.011 * total for n in (1, 2, 3)
-        )
+        sums, whole = np.nansum(d.nilai[parts, weight.c]), d.nilai[r, weight.c]
+        proven = min(abs(whole - 1), abs(whole - 100)) < 0.011
+        proven = proven and any(abs(sums - n * whole) <= 0.011 * whole for n in (1, 2, 3))
     else:
         fits = [_adds(d, parts, r, k) for k in numbers if d.figures(r, k.c)]
-        proven = (
-            bool(_words("hasil").match(label))
-            and len(fits) > 0
-            and sum(fits) >= 0.5 * len(fits)
-            and any(fits)
-        )
+        proven = any(fits) and sum(fits) >= 0.5 * len(fits) and bool(_words("hasil").match(tidy(label)))
     if proven:
-        d.rows[r] = RowKind(TOTAL, d.rows[r].label or d.content(r, 0), False)
+        d.rows[r] = RowKind(TOTAL, label, False)
 
 
 def _adds(d: Layout, parts: list[int], r: int, k: Column) -> bool:
@@ -126,14 +106,10 @@ def _adds(d: Layout, parts: list[int], r: int, k: Column) -> bool:
 def settle_constants(tables: dict[str, list[dict]], angka) -> None:
     """Let a constant that a row multiplies by ("0,111") point to where the document prints it, if it does (in
     place)."""
-    loose = [
-        b
-        for b in tables.get("perhitungan", [])
-        if b["operasi"] == "kali" and b.get("_b") == -1 and b.get("b")
-    ]
+    rows = tables.get("perhitungan", ())
+    loose = [b for b in rows if b["operasi"] == "kali" and b.get("_b") == -1 and "," in b.get("b", "")]
     if loose:
         figures = angka[angka["kelas"].eq(A.FIGURE)]
         printed = dict(zip(figures["teks"].iloc[::-1], figures.index[::-1], strict=True))
         for b in loose:
-            if "," in b["b"]:
-                b["_b"] = int(printed.get(b["b"], -1))
+            b["_b"] = int(printed.get(b["b"], -1))

@@ -20,27 +20,22 @@ def without_number(text: str) -> str:
     return _LIST_NUMBER.sub("", text).strip()
 
 
+_YEARS = re.compile(
+    r"(?:19|20)\d\d\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:tahun\s*)?(?:19|20)\d\d", re.I
+)
+
+
 def single_tahun(*text: str) -> int:
     """The year of the first of these texts that names exactly one (a range like 2021-2026 names none); else
     -1."""
-    for t in text:
-        t = re.sub(
-            r"(?:19|20)\d\d\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:tahun\s*)?(?:19|20)\d\d",
-            " ",
-            t,
-            flags=re.I,
-        )
-        there = {int(x) for x in TAHUN.findall(t)}
-        if len(there) == 1:
-            return there.pop()
-        if there:
-            return -1
-    return -1
+    named = ({int(x) for x in TAHUN.findall(_YEARS.sub(" ", t))} for t in text)
+    years = next(filter(None, named), {-1})
+    return years.pop() if len(years) == 1 else -1
 
 
 def table_tahun(d: Layout, context) -> int:
     """The year a table without years in its headers speaks of: its caption's, else the report's."""
-    return next((t for t in (single_tahun(d.caption), context.tahun) if t > 0), -1)
+    return _first(single_tahun(d.caption), context.tahun)
 
 
 # years of other things: of a regulation, and one that something is set beside ("membaik dibandingkan tahun
@@ -54,38 +49,36 @@ _OTHER_YEAR = re.compile(
 
 def count_tahun(d: Layout, context) -> int:
     """The year of a count table: its caption's, that of the sentence before it, else the report's."""
-    candidates = (single_tahun(d.caption), single_tahun(_OTHER_YEAR.sub(" ", d.intro[-400:])), context.tahun)
-    return next((t for t in candidates if t > 0), -1)
+    before = single_tahun(_OTHER_YEAR.sub(" ", d.intro[-400:]))
+    return _first(single_tahun(d.caption), before, context.tahun)
+
+
+def _first(*tahun: int) -> int:
+    return next((t for t in tahun if t > 0), -1)
 
 
 def table_document(d: Layout) -> str:
     """The planning document a grid belongs to: its caption, the sentence before it, the headings (chapters
     left out)."""
     title = [j for j in reversed(d.bagian.split(" > ")) if not re.match(r"bab\b", j, re.I)]
-    return next((n for n in map(document_of, (d.caption, d.intro, *title)) if n), "")
+    return next(filter(None, map(document_of, (d.caption, d.intro, *title))), "")
 
 
 def status(text: str) -> str:
     """tercapai | tidak_tercapai | melebihi | naik | turun where the whole text is such a verdict; else ''."""
-    n = tidy(text)
-    return next(
-        (s for s, words in vocabulary("baris")["status"].items() if n in {tidy(k) for k in words}), ""
-    )
+    told = vocabulary("baris")["status"].items()
+    return next((s for s, words in told if tidy(text) in map(tidy, words)), "")
 
 
 def read_arah(text: str) -> str:
     """naik | turun from a cell of a direction column; '' where it says neither."""
-    n, original = tidy(text), text.strip().lower()
-    for arah, words in vocabulary("kepala")["arah_nilai"].items():
-        if original in map(str, words) or (n and n in {tidy(str(k)) for k in words}):
+    told = {arah: [*map(str, words)] for arah, words in vocabulary("kepala")["arah_nilai"].items()}
+    name, sign = tidy(text), text.strip().lower()
+    for arah, words in told.items():
+        if sign in words or name and name in map(tidy, words):
             return arah
-    match = {
-        arah
-        for arah, words in vocabulary("kepala")["arah_nilai"].items()
-        for k in words
-        if len(str(k)) > 4 and tidy(str(k)) in n
-    }
-    return match.pop() if len(match) == 1 else ""
+    inside = {arah for arah, words in told.items() for w in words if len(w) > 4 and tidy(w) in name}
+    return inside.pop() if len(inside) == 1 else ""
 
 
 _RANGE = re.compile(
@@ -98,89 +91,62 @@ _RANGE = re.compile(
 def read_bound(text: str) -> str:
     """maks | min where a cell prints its figure as a bound ("≤ 25", "min. 80"), rentang for a range
     ("60–85%", "3 ± 1"); else ''."""
-    if not re.search(r"\d", text):
-        return ""
     if _RANGE.fullmatch(text):
         return "rentang"
     plain = re.sub(r"\s+", " ", text.lower()).strip(" ($")
     for bound, words in vocabulary("kepala")["batas"].items():
         for w in sorted(map(str, words), key=len, reverse=True):
-            named = rf"{re.escape(w)}\b" if w[-1].isalnum() else re.escape(w)
-            if (
-                re.match(rf"{named}\W*(?:rp\W*)?\d", plain)
-                or w[0].isalpha()
-                and re.search(rf"\d.*\b{named}\W*$", plain)
-            ):
+            named = re.escape(w) + r"\b" * w[-1].isalnum()
+            behind = rf"|.*\d.*\b{named}\W*$" if w[0].isalpha() else ""
+            if re.match(rf"{named}\W*(?:rp\W*)?\d{behind}", plain):
                 return bound
     return ""
 
 
-# "Capaian Sasaran Meningkatnya mutu guru Tahun 2020": a sasaran begins with what is to happen
-_SASARAN_TITLE = re.compile(
-    r"(?i:sasaran(?:\s+(?:strategis|kinerja|daerah|program))*)\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.\-–]?\s+"
-    r"([A-Z]\w{3,}nya\b.{4,180}?)(?:\s+(?i:pada\s+)?(?i:tahun)\s+(?:19|20)\d\d.*)?$"
+_SASARAN = (  # "Sasaran Strategis 1", "SS IV", "Sasaran ke-2"
+    r"(?i:\b(?:sasaran|ss)(?:\s+(?:strategis|stratejik|strategik|kinerja|program|kegiatan|daerah))*"
+    r"(?:\s*(?:ke-?\s?)?(?:\d{1,2}(?:\.\d+)*|[IVX]{1,4}\b))?)"
 )
+_QUOTE = r"[“\"”]([^“”\"]{8,200})[”\"]"
+_NUMBERED = re.compile(rf"(?:[\dA-Za-z.]+\s+)?{_SASARAN}\s*[:.]\s*([A-Z][^:]{{8,200}})$")
+# "Capaian Sasaran Meningkatnya mutu guru Tahun 2020": a sasaran begins with what is to happen
+_TITLE = re.compile(
+    rf"{_SASARAN}\s*[:.\-–]?\s+([A-Z]\w{{3,}}nya\b.{{4,180}}?)(?:\s+(?i:pada\s+)?(?i:tahun)\s+(?:19|20)\d\d.*)?$"
+)
+_SECTION = re.compile(rf"(?:[\dA-Z.]+\s+)?{_SASARAN}\s*[:.\-–]?\s*(.*)$", re.I)
 
 
 def sasaran_around(d: Layout) -> str:
     """The one sasaran a caption, heading or announcing sentence names for the whole grid; '' where none or
     several."""
-    for n, text in enumerate((d.caption, d.intro, *reversed(d.bagian.split(" > ")))):
-        there = re.findall(
-            r"sasaran(?:\s+(?:strategis|kinerja|program|kegiatan))?(?:\s+(?:ke-?)?\d{1,2}\s*[:.]"
-            r"|\s+[IVX]{1,4}\s*[:.])?\s*[:]?\s*[“\"”]([^“”\"]{8,200})[”\"]",
-            text,
-            re.I,
-        )
-        quoted = {
-            k
-            for k in re.findall(r"[“\"”]([^“”\"]{8,200})[”\"]", text)
-            if re.match(r"[A-Z]\w+(?:nya|an)\b", k)
-        }
+    for text in (d.caption, d.intro, *reversed(d.bagian.split(" > "))):
+        named = set(re.findall(rf"{_SASARAN}\s*[:.]?\s*{_QUOTE}", text))
+        quoted = {q for q in re.findall(_QUOTE, text) if re.match(r"[A-Z]\w+(?:nya|an)\b", q)}
         if len(quoted) > 1 and "sasaran" in text.lower():
             return ""
-        if there:
-            return there[-1].strip() if len(set(there)) == 1 else ""
-        m = re.match(
-            r"(?:[\dA-Za-z.]+\s+)?(?i:sasaran(?:\s+strategis)?)\s*(?i:ke-?)?(?:\d{1,2}"
-            r"|[IVX]{1,4})?\s*[:.]\s*([A-Z][^:]{8,200})$",
-            text.strip(),
-        ) or (n != 1 and _SASARAN_TITLE.search(text))
+        if named:
+            return named.pop().strip() if len(named) == 1 else ""
+        m = _NUMBERED.match(text.strip()) or text is not d.intro and _TITLE.search(text)
         if m:
             return m[1].strip(' .“”"')
     return ""
-
-
-_SASARAN_LABEL = re.compile(
-    r"(?:sasaran|ss)(?:\s+(?:strategis|stratejik|strategik|kinerja))?\s*(?:\d{1,2}(?:\.\d+)*"
-    r"|[IVX]{1,4})?\s*[:.]\s*",
-    re.I,
-)
 
 
 def own_sasaran(text: str) -> str:
     """The sasaran that a cell names, without number and "Sasaran Strategis 1:"; '' for a misi or tujuan in
     the same column."""
     text = without_number(text)
-    return (
-        ""
-        if re.match(r"(?:misi|visi|tujuan)\b[^:]{0,12}:", text, re.I)
-        else _SASARAN_LABEL.sub("", text, count=1)
-    )
+    other = re.match(r"(?:misi|visi|tujuan)\b[^:]{0,12}:", text, re.I)
+    return "" if other else re.sub(rf"{_SASARAN}\s*[:.]\s*", "", text, count=1)
 
 
 def section_sasaran(d: Layout) -> dict[int, str]:
     """Row → sasaran of the section row above ("Sasaran 1: …")."""
     result, current = {}, ""
     for r in d.body:
-        b = d.rows[r]
-        if b.jenis == PART:
-            m = re.match(
-                r"(?:[\dA-Z.]+\s+)?(?:sasaran|ss)(?:\s+strategis)?\s*(?:\d{1,2}(?:\.\d+)*"
-                r"|[IVX]{1,4})?\s*[:.\-–]?\s*(.*)$",
-                b.label,
-                re.I,
-            )
-            current = (m[1].strip(' .“”"') or b.label) if m else ""
+        label = d.rows[r].label
+        if d.rows[r].jenis == PART:
+            m = _SECTION.match(label)
+            current = (m[1].strip(' .“”"') or label) if m else ""
         result[r] = current
     return result

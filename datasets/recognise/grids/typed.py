@@ -105,7 +105,7 @@ def recognise_one(d: Layout, context) -> dict[str, list[dict]]:
         or recognise_indikator(d, rest, context, ended)
         or recognise_year_columns(d, rest, context)
     )
-    add(recognise_periods(d, columns, tahun))
+    add({"rincian": recognise_periods(d, columns, tahun)})
     if not {"indikator", "seri"} & set(result):
         add({"predikat": recognise_predikat(d, rest, tahun)})
     if not result or source or any(b.jenis == TOTAL for b in d.rows.values()):
