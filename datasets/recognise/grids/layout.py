@@ -165,8 +165,10 @@ class Layout:
         many = self.id[r, c] < 0 and any(t.kelas in VALUED for t in self.tokens.get((r, c), ()))
         return {columns: "" if many else str(self.teks[r, c]), f"_{columns}": int(self.id[r, c])}
 
-    def angka_columns(self, c: int, rows: list[int] | None = None) -> np.ndarray:
-        return self.nilai[self.body if rows is None else rows, c]
+
+def year_text(tahun: int) -> str:
+    """A year as typed rows print it; '' where it is not known."""
+    return str(tahun) if tahun > 0 else ""
 
 
 def _blank_if_negative(n) -> str:

@@ -25,7 +25,7 @@ def by_sections(d: Layout, rows: list[int], columns: list[int], name: dict[int, 
     put under a programme, or programmes under the row above them, has its figures for its sum in half of the
     columns at least.
     """
-    heads = [r for r in rows if _is_programme(name.get(r, ""))]
+    heads = [r for r in rows if level_word(name.get(r, "")) == "program"]
     if not 1 < len(heads) <= MOST:
         return {}
     parents: Parents = {}
@@ -35,8 +35,10 @@ def by_sections(d: Layout, rows: list[int], columns: list[int], name: dict[int, 
     return parents | _above(d, rows, heads, columns)
 
 
-def _is_programme(name: str) -> bool:
-    return any(re.search(p, tidy(name)) for p in vocabulary("baris")["tingkat"]["program"])
+def level_word(name: str) -> str:
+    """program | kegiatan | sub kegiatan | belanja where a row's name begins so; else ''."""
+    levels = vocabulary("baris")["tingkat"].items()
+    return next((level for level, words in levels if any(re.search(p, tidy(name)) for p in words)), "")
 
 
 def _section(d: Layout, head: int, rows: list[int], columns: list[int], by_sums) -> Parents:
