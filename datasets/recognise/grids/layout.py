@@ -165,6 +165,10 @@ class Layout:
         many = self.id[r, c] < 0 and any(t.kelas in VALUED for t in self.tokens.get((r, c), ()))
         return {columns: "" if many else str(self.teks[r, c]), f"_{columns}": int(self.id[r, c])}
 
+    def cells(self, r: int, columns: dict) -> dict:
+        """The value cells of a row as columns of a typed row: measure → its Column."""
+        return {name: value for p, k in columns.items() for name, value in self.sel(r, k.c, p).items()}
+
 
 def year_text(tahun: int) -> str:
     """A year as typed rows print it; '' where it is not known."""
