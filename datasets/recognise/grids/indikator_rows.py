@@ -5,9 +5,10 @@ import re
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column, carried_texts
-from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.columns import Column, body_rows, carried_texts
+from datasets.recognise.grids.layout import Layout, year_text
 from datasets.recognise.grids.names import indicator_names
+from datasets.recognise.grids.roles import Roles
 from datasets.recognise.grids.texts import (
     own_sasaran,
     read_arah,
@@ -18,232 +19,158 @@ from datasets.recognise.grids.texts import (
     table_document,
 )
 from datasets.recognise.headers import tidy
-from datasets.recognise.row_kinds import AVERAGE, NOTE, PART, TOTAL
+from datasets.recognise.row_kinds import AVERAGE, DATA
 from schemas import angka as A
 
 
 class Writer:
-    """Writes the typed rows of one grid."""
+    """Writes the typed rows of one grid. predikat: the column of labels that rates the figures."""
 
-    def __init__(self, d: Layout, columns: list[Column], name: Column, context):
-        self.d, self.columns, self.name, self.context = d, columns, name, context
+    def __init__(self, grid: Layout, columns: list[Column], name: Column):
+        self.grid, self.columns, self.name = grid, columns, name
         find = {k.role: k for k in reversed(columns) if not k.nilai}
-        self.sasaran = (
-            carried_texts(d, find["sasaran"].c) if "sasaran" in find and name.role != "sasaran" else {}
-        )
-        self.satuan, self.arah, self.predikat = (find.get(p) for p in ("satuan", "arah", "predikat"))
+        above = find.get("sasaran") if name.role != "sasaran" else None
+        self.sasaran = carried_texts(grid, above.c) if above else {}
+        self.satuan, self.arah, self.predikat = (find.get(role) for role in ("satuan", "arah", "predikat"))
         self.grades = [k for k in columns if k.role == "predikat" and not k.nilai]
         self.status_column = find.get("predikat") or find.get("keterangan")
-        self.dokumen = table_document(d)
-        self.table_sasaran = sasaran_around(d)
-        self.bagian = section_sasaran(d)
-        self.names_down = indicator_names(d, name)
+        self.dokumen = table_document(grid)
+        self.table_sasaran, self.section = sasaran_around(grid), section_sasaran(grid)
+        self.names = indicator_names(grid, name)
 
-    def grade(self, mapping: dict[str, Column], several: bool) -> Column | None:
-        """The column of labels that rates the figures of `mapping`; where `several` years have figures, the
-        one right behind them ("2015: target, realisasi, capaian, penilaian | 2016: target, …")."""
-        if not several:
-            return self.grades[0] if self.grades else None
-        last = max(k.c for k in mapping.values())
-        between = [k for k in self.columns if k.c > last and (k.nilai or k.role == "predikat")]
-        return between[0] if between and not between[0].nilai else None
+    def grade(self, roles: Roles, several: bool) -> Column | None:
+        """The column of labels that rates the figures of `roles`; where `several` years have figures, the one
+        right behind them ("2015: target, realisasi, capaian, penilaian | 2016: target, …")."""
+        last = max(k.c for k in roles.values())
+        behind = [k for k in self.columns if k.c > last and (k.nilai or k.role == "predikat")]
+        rating = behind if several else self.grades
+        return rating[0] if rating and not rating[0].nilai else None
 
-    def _sasaran(self, r: int) -> str:
-        return own_sasaran(self.sasaran.get(r, "")) or self.bagian.get(r, "") or self.table_sasaran
+    def _sasaran(self, row: int) -> str:
+        return own_sasaran(self.sasaran.get(row, "")) or self.section.get(row, "") or self.table_sasaran
 
-    def _satuan(self, r: int, k: Column | None) -> str:
+    def _satuan(self, row: int, k: Column | None) -> str:
         if self.satuan is not None:
-            return self.d.content(r, self.satuan.c)
+            return self.grid.content(row, self.satuan.c)
         return "%" if k is not None and k.header.satuan == "%" else ""
 
-    def _basis(self, r: int) -> dict:
-        places = self.d.place(r, self.d.number(r) or self.names_down[r][:80])
-        return {**places, "sasaran": self._sasaran(r), "dokumen": self.dokumen}
+    def _told(self, row: int, tahun: int, name: str) -> dict:
+        """What every row of an indicator, or of an average, says."""
+        kind = "rata_rata" if self.grid.rows[row].jenis == AVERAGE else "indikator"
+        place = self.grid.place(row, self.grid.number(row) or self.names[row][:80])
+        told = {"sasaran": self._sasaran(row), "dokumen": self.dokumen, "indikator": name}
+        return {**place, **told, "tahun": year_text(tahun), "jenis_baris": kind}
 
-    def indikator(
-        self, tahun: int, mapping: dict[str, Column], reached: dict[int, Column] | None = None
-    ) -> list[dict]:
-        """reached: row → column of its realisasi where `mapping` has none."""
+    def indikator(self, tahun: int, roles: Roles, reached: dict[int, Column] | None = None) -> list[dict]:
+        """reached: row → column of its realisasi where `roles` has none."""
         result = []
-        reached = {} if "realisasi" in mapping else reached or {}
-        for r in self.d.body:
-            b = self.d.rows[r]
-            content = {p: k for p, k in mapping.items() if self.d.teks[r, k.c]}
-            if b.jenis == AVERAGE:
-                result += self._average(r, tahun, mapping)
-            elif b.jenis in (PART, NOTE, TOTAL) or not content or not self.names_down[r]:
-                continue
-            else:
-                rows = {
-                    **self._basis(r),
-                    "indikator": self.names_down[r],
-                    "satuan": self._satuan(r, mapping.get("target") or mapping.get("realisasi")),
-                    "tahun": _tahun(tahun),
-                    "arah": self._arah(r),
-                    "jenis_baris": "indikator",
-                    "predikat": self._predikat(r),
-                }
-                for p, k in content.items():
-                    rows |= self.d.sel(r, k.c, p)
-                rows |= _second_figures(self.d, r, content)
-                if r in reached and self.d.figures(r, reached[r].c):
-                    rows |= self.d.sel(r, reached[r].c, "realisasi")
-                if "target" in content:
-                    printed = self.d.teks[r, content["target"].c]
-                    rows["batas"] = read_bound(printed)
-                    if rows["batas"] == "rentang":  # two ends are no figure: their words stay
-                        rows |= {"target": printed, "_target": -1}
-                result.append(rows)
+        for row in body_rows(self.grid, DATA, AVERAGE):
+            content = {measure: k for measure, k in roles.items() if self.grid.teks[row, k.c]}
+            if self.grid.rows[row].jenis == AVERAGE:
+                result += self._average(row, tahun, roles)
+            elif content and self.names[row]:
+                told = self._told(row, tahun, self.names[row]) | self.grid.cells(row, content)
+                told["satuan"] = self._satuan(row, roles.get("target") or roles.get("realisasi"))
+                told["predikat"] = self._predikat(row)
+                told["arah"] = read_arah(self.grid.content(row, self.arah.c)) if self.arah else ""
+                told |= _second_figures(self.grid, row, content)
+                last = (reached or {}).get(row) if "realisasi" not in roles else None
+                if last is not None and self.grid.figures(row, last.c):
+                    told |= self.grid.sel(row, last.c, "realisasi")
+                result.append(told | self._bound(row, content))
         return result
 
-    def _average(self, r: int, tahun: int, mapping: dict[str, Column]) -> list[dict]:
-        k = mapping.get("capaian")
-        if k is None:
-            return []
-        c = k.c
-        if not self.d.figures(r, c):
-            other = [x for x in range(self.d.width) if self.d.figures(r, x)]
-            if len(other) != 1 or any(p != "capaian" and x.c == other[0] for p, x in mapping.items()):
-                return []
-            c = other[0]
-        covered = self._covered(r, k)
-        return [
-            {
-                **self._basis(r),
-                "sasaran": covered,
-                "indikator": self.d.rows[r].label,
-                "tahun": _tahun(tahun),
-                "jenis_baris": "rata_rata",
-                "predikat": self._predikat(r),
-                **self.d.sel(r, c, "capaian"),
-            }
-        ]
+    def _bound(self, row: int, content: Roles) -> dict:
+        """What a target prints beside its figure ("≤ 25"); two ends ("60–85%") are no figure: their words
+        stay."""
+        if "target" not in content:
+            return {}
+        printed = self.grid.teks[row, content["target"].c]
+        bound = read_bound(printed)
+        return {"batas": bound} | ({"target": printed, "_target": -1} if bound == "rentang" else {})
 
-    def _covered(self, r: int, k: Column) -> str:
+    def _average(self, row: int, tahun: int, roles: Roles) -> list[dict]:
+        """The mean of the capaian, in its own column or as the row's only figure."""
+        k = roles.get("capaian")
+        printed = [c for c in range(self.grid.width) if self.grid.figures(row, c)]
+        if k is None or k.c not in printed and len(printed) != 1:
+            return []
+        at = k.c if k.c in printed else printed[0]
+        if any(x.c == at for measure, x in roles.items() if measure != "capaian"):
+            return []
+        told = self._told(row, tahun, self.grid.rows[row].label) | self.grid.sel(row, at, "capaian")
+        return [told | {"sasaran": self._covered(row, k), "predikat": self._predikat(row)}]
+
+    def _covered(self, row: int, k: Column) -> str:
         """The sasaran whose rows an average stands for; '' for all rows of the table."""
-        d = self.d
-        data = [
-            x for x in d.body if d.rows[x].jenis not in (PART, NOTE, AVERAGE, TOTAL) and d.figures(x, k.c)
-        ]
-        above = [x for x in data if x < r]
-        sasaran = {self._sasaran(x) for x in data}
-        if len(sasaran) <= 1:
-            return next(iter(sasaran), "")
-        current = self._sasaran(above[-1]) if above else next((self._sasaran(x) for x in data if x > r), "")
-        average = [x for x in d.body if d.rows[x].jenis == AVERAGE]
-        before = [x for x in average if x < r]
-        if (
-            before
-            and not any(before[-1] < x < r for x in data)
-            and not re.search(r"\d|\b[IVX]+\b", d.rows[r].label)
-        ):
+        grid = self.grid
+        data = [x for x in body_rows(grid) if grid.figures(x, k.c)]
+        of = {x: self._sasaran(x) for x in data}
+        if len(set(of.values())) <= 1:
+            return next(iter(of.values()), "")
+        current = of[next((x for x in reversed(data) if x < row), data[0])]
+        average = body_rows(grid, AVERAGE)
+        before = [x for x in average if x < row]
+        numbered = re.search(r"\d|\b[IVX]+\b", grid.rows[row].label)
+        if before and not numbered and not any(before[-1] < x < row for x in data):
             return ""  # an average behind the last sasaran's is over them all
-        group = [x for x in data if self._sasaran(x) == current]
-        v = d.nilai[r, k.c]
-        loosely = 10.0 ** -max(int(d.desimal[r, k.c]), 0) * 1.01
-        group_fits, all_fit = (
-            bool(abs(np.mean(d.nilai[x, k.c]) - v) <= loosely) if x else False for x in (group, data)
-        )
-        if all_fit != group_fits:
-            return current if group_fits else ""
-        # neither or both fit: one average in the end is the table's, several are each their sasaran's
-        return (
-            current
-            if len(average) > 1 and r != average[-1] or "sasaran" in tidy(d.rows[r].label).split()
-            else ""
-        )
+        slack = 10.0 ** -max(int(grid.desimal[row, k.c]), 0) * 1.01
+        group = [x for x in data if of[x] == current]
+        own, every = (abs(np.mean(grid.nilai[x, k.c]) - grid.nilai[row, k.c]) <= slack for x in (group, data))
+        if own == every:  # one average in the end is the table's, several are each their sasaran's
+            own = len(average) > 1 and row != average[-1] or "sasaran" in tidy(grid.rows[row].label).split()
+        return current if own else ""
 
     def seri(self, tahun: int, ukuran: str, k: Column) -> list[dict]:
         result = []
-        for r in self.d.body:
-            b = self.d.rows[r]
-            if b.jenis in (PART, NOTE, TOTAL) or not self.d.teks[r, k.c]:
-                continue
-            label = b.label if b.jenis == AVERAGE else self.names_down[r]
-            if label:
-                result.append(
-                    {
-                        **self._basis(r),
-                        "indikator": label,
-                        "satuan": self._satuan(r, k),
-                        "ukuran": ukuran,
-                        "tahun": _tahun(tahun),
-                        "jenis_baris": "rata_rata" if b.jenis == AVERAGE else "indikator",
-                        **self.d.sel(r, k.c, "nilai"),
-                    }
-                )
+        for row in body_rows(self.grid, DATA, AVERAGE):
+            average = self.grid.rows[row].jenis == AVERAGE
+            name = self.grid.rows[row].label if average else self.names[row]
+            if name and self.grid.teks[row, k.c]:
+                told = self._told(row, tahun, name) | self.grid.sel(row, k.c, "nilai")
+                result.append(told | {"satuan": self._satuan(row, k), "ukuran": ukuran})
         return result
 
-    def _arah(self, r: int) -> str:
-        return read_arah(self.d.content(r, self.arah.c)) if self.arah is not None else ""
-
-    def _predikat(self, r: int) -> str:
-        if self.predikat is None:
-            return ""
-        t = self.d.content(r, self.predikat.c)
-        return "" if status(t) or len(t) > 60 or not re.search(r"[A-Za-z]", t) else t
+    def _predikat(self, row: int) -> str:
+        text = self.grid.content(row, self.predikat.c) if self.predikat else ""
+        return text if re.search(r"[A-Za-z]", text) and len(text) <= 60 and not status(text) else ""
 
     def status(self, tahun: int) -> list[dict]:
         """Claims from a column that says tercapai / tidak tercapai / melampaui."""
         if self.status_column is None:
             return []
         result = []
-        for r in self.d.body:
-            t = self.d.content(r, self.status_column.c)
-            s = status(t)
-            if (
-                s in ("tercapai", "tidak_tercapai", "melebihi")
-                and self.d.rows[r].jenis not in (PART, NOTE, TOTAL, AVERAGE)
-                and self.names_down[r]
-            ):
-                result.append(
-                    {
-                        **self.d.place(r),
-                        "jenis": s,
-                        "subjek": self.names_down[r],
-                        "ukuran": "realisasi",
-                        "tahun": _tahun(tahun),
-                        "acuan": self.d.table,
-                        "teks": t,
-                    }
-                )
+        for row in (row for row in body_rows(self.grid) if self.names[row]):
+            text = self.grid.content(row, self.status_column.c)
+            verdict = status(text)
+            if verdict in ("tercapai", "tidak_tercapai", "melebihi"):
+                told = {**self.grid.place(row), "jenis": verdict, "subjek": self.names[row]}
+                told |= {"ukuran": "realisasi", "tahun": year_text(tahun), "acuan": self.grid.table}
+                result.append(told | {"teks": text})
         return result
 
 
-def _second_figures(d: Layout, r: int, content: dict[str, Column]) -> dict:
+def _second_figures(grid: Layout, row: int, content: Roles) -> dict:
     """Where target and realisasi each print a second figure ("1,49 (21 km)"), those two if they give the
     capaian and the first do not; where neither do, the capaian is of nothing that we know and gives no
     value."""
     if not {"target", "realisasi", "capaian"} <= set(content):
         return {}
-    t, a = (
-        [x for x in d.tokens.get((r, content[p].c), ()) if x.kelas == A.FIGURE]
-        for p in ("target", "realisasi")
-    )
-    k, unit = d.nilai[r, content["capaian"].c], 10.0 ** -int(d.desimal[r, content["capaian"].c])
-    held = (("target", t), ("realisasi", a))
-    bracketed = all(
-        len(x) == 2 and d.raw[r, content[p].c][: x[1].mulai].rstrip().endswith("(") for p, x in held
-    )
-    if not bracketed or not np.isfinite(k) or t[1].satuan != a[1].satuan:
+    pairs, at = [], content["capaian"].c
+    for measure in ("target", "realisasi"):
+        c = content[measure].c
+        figures = [token for token in grid.tokens.get((row, c), ()) if token.kelas == A.FIGURE]
+        if len(figures) != 2 or not grid.raw[row, c][: figures[1].mulai].rstrip().endswith("("):
+            return {}
+        pairs.append(figures)
+    if not np.isfinite(grid.nilai[row, at]) or pairs[0][1].satuan != pairs[1][1].satuan:
         return {}
-    for n in (0, 1):
-        x, y = t[n].nilai, a[n].nilai
-        if any(
-            abs(c * 100 - k) < unit
-            for c in (y / x if x else 0, (2 * x - y) / x if x else 0, x / y if y else 0)
-        ):
-            return (
-                {
-                    f"{q}{p}": v
-                    for p, x in (("target", t[n]), ("realisasi", a[n]))
-                    for q, v in (("", x.teks), ("_", x.id))
-                }
-                if n
-                else {}
-            )
+    for n, (target, reached) in enumerate(zip(*pairs, strict=True)):
+        plan, fact = target.nilai, reached.nilai
+        ratios = (fact / plan, 2 - fact / plan) if plan else ()
+        ratios += (plan / fact,) if fact else ()
+        unit = 10.0 ** -int(grid.desimal[row, at])
+        if any(abs(ratio * 100 - grid.nilai[row, at]) < unit for ratio in ratios):
+            second = {"target": target.teks, "_target": target.id}
+            return second | {"realisasi": reached.teks, "_realisasi": reached.id} if n else {}
     return {"capaian": "", "_capaian": -1}
-
-
-def _tahun(tahun: int) -> str:
-    return str(tahun) if tahun > 0 else ""

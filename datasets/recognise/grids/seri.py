@@ -130,7 +130,7 @@ def recognise_year_columns(d: Layout, columns: list[Column], context) -> dict[st
     role = next((p for p in _NAMED if p in mentioned), "target" if later else "realisasi")
     if later and role != "target":
         return {}
-    writer = Writer(d, columns, name, context)
+    writer = Writer(d, columns, name)
     seri = [b for k in sorted(tahun, key=lambda k: k.tahun) for b in writer.seri(k.tahun, role, k)]
     return {"seri": seri} if seri else {}
 
