@@ -13,17 +13,18 @@ import numpy as np
 from reports import charts, doubtful
 from reports.environment import environment, translate
 from reports.html_document import Laid, lay
-from reports.html_findings import FIRST, LONG, present
+from reports.html_findings import FIRST, LONG, by_matter, present
 from reports.html_numbers import about_numbers, script_json, script_words
 from reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
 from reports.places import Places
 from reports.plain import one_line, whole
-from reports.verdict import document, verdict
+from reports.verdict import answer, document, verdict
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
 LAZY = (
     200  # findings beyond this wait as text until they come near the screen: thousands of them open at once
 )
+_GRAVEST = 3  # matters that the first screen tells before all others
 FIRST_OPEN = 60  # findings of grade tinggi and sedang that stand open at once
 
 
@@ -135,6 +136,9 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
         .render(
             f=findings,
             findings=shown,
+            matters=by_matter(shown),
+            gravest=_GRAVEST,
+            answer=answer(findings, words),
             inside=inside,
             laid=laid,
             counts=_state_counts(laid, states),

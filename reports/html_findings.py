@@ -4,10 +4,13 @@ the review note."""
 import re
 
 from reports.places import Places, sections
+from reports.plain import one_line
 
 LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
 _IF_PUT_RIGHT = " Bila diperbaiki, "  # what follows is listed as dampak
 FIRST = 4  # places that are listed at once
+_BESIDE = frozenset({"populasi"})  # kinds whose second figure is no repair: "dilayani 100 · tercatat 4"
+_GIST = 130  # characters of a finding in a list of one line each
 
 
 def _decimals(text: str) -> int:
@@ -89,13 +92,15 @@ def present(
         inside = dict.fromkeys(s for p in f["places"] for s in sections(p["section"]))
         keys = [index.setdefault(s, len(index)) for s in inside]
         stated, becomes = stated_text(f), recomputed_text(f, indonesian)
+        beside = becomes if f["kind"] in _BESIDE else ""
         out.append(
             {
                 **f,
                 "title": titles.get(f["rule"], f["title"]),
                 "keys": keys,
                 "was": stated,
-                "becomes": becomes,
+                "becomes": "" if beside else becomes,
+                "beside": beside,
                 "akibat": f["akibat"].partition(_IF_PUT_RIGHT)[0] if f["dampak"] else f["akibat"],
                 "at": at,
                 "first": by_section(at[:cut]),
@@ -107,6 +112,34 @@ def present(
             }
         )
     return out, _ordered(index, out, places)
+
+
+def by_matter(shown: list[dict]) -> list[dict]:
+    """Findings of the page by the matter they belong to (checks/matters.py): head, rows, effects, at (a short
+    place), gist (what is wrong in a few words)."""
+    groups: dict[str, dict] = {}
+    for f in shown:
+        number = f["no"].partition(".")[0] or f["id"]
+        if number not in groups:
+            groups[number] = {"head": f, "rows": [], "effects": [], "at": _short_place(f), "gist": _gist(f)}
+        else:
+            groups[number]["effects" if f["role"] == "akibat" else "rows"].append(f)
+    return list(groups.values())
+
+
+def _short_place(f: dict) -> str:
+    """'hlm. 16', 'Tabel 3.4', or nothing: where to look first."""
+    place, at = (f["places"] or [None])[0], (f["at"] or [None])[0]
+    if place and place["page"]:
+        return f"hlm. {place['page']}"
+    named = re.match(r"(?:tabel|lampiran|gambar)\s+(?=[\w.]*\d)[\w.]+", at["table"], re.I) if at else None
+    return named[0].rstrip(".") if named else ""
+
+
+def _gist(f: dict) -> str:
+    """What a finding is about, for a list of one line each: its subject, else its kondisi."""
+    told = f["subject"] and f["was"] and (f["becomes"] or f["beside"])
+    return f["subject"] if told else one_line(f["kondisi"], _GIST)
 
 
 def _ordered(index: dict[str, int], findings: list[dict], places: Places) -> list[dict]:

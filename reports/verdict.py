@@ -73,6 +73,17 @@ def what_was_read(findings: dict, result, labels: Labels) -> str:
     )
 
 
+def answer(findings: dict, labels: Labels) -> str:
+    """The answer before all else: can the figures of this report be relied upon?"""
+    summary, _ = findings["summary"], labels._
+    c = summary.get("matters", summary["findings"])
+    if not summary["numbers"]["printed"]:
+        return _("Tidak dapat diuji")
+    if c["tinggi"] + c["sedang"]:
+        return _("Belum dapat diyakini")
+    return _("Dapat diyakini, dengan catatan kecil") if c["rendah"] else _("Tidak ada pertentangan")
+
+
 def verdict(findings: dict, labels: Labels) -> list[str]:
     """One or two sentences: what must be done, and how far the numbers are proven."""
     summary, _ = findings["summary"], labels._

@@ -107,7 +107,7 @@ def test_filter(visit, small):
     page.get_by_label("dikecualikan").uncheck()
     assert len(shown(page)) == 1
     page.get_by_text("Hapus saringan").click()
-    page.wait_for_selector("article.t:nth-of-type(3):visible")
+    page.locator("article.t:not([hidden])").nth(2).wait_for()
     page.get_by_label("Cari", exact=True).fill("450.000.000 jumlah")
     assert len(shown(page)) == 1
     page.get_by_label("Cari", exact=True).fill("tidak ada kata ini")

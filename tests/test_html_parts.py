@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from datasets.document.laid_tables import lay_out
 from reports import charts, html
 from reports.html_document import lay
-from reports.html_findings import recomputed_text
+from reports.html_findings import by_matter, recomputed_text
 from reports.html_numbers import script_json
 from reports.labels import LANGUAGES, labels
 from reports.places import Places, sections
@@ -243,3 +243,18 @@ def test_nothing_is_loaded_from_elsewhere():
     page = html.page(result.to_dict(), result)
     assert not re.findall(r"(?:src|href|action|data)\s*=\s*[\"'](?!#|data:)[^\"']*|url\(|@import", page)
     assert "default-src 'none'" in page and page.count("<script>") == 1
+
+
+def test_one_line_a_matter_and_its_members_beneath():
+    shown = [
+        {"no": "1", "id": "a", "role": "pokok", "subject": "X", "was": "5", "becomes": "4", "beside": ""},
+        {"no": "1.1", "id": "b", "role": "akibat"},
+        {"no": "1.2", "id": "c", "role": "baris"},
+        {"no": "2", "id": "d", "role": "pokok", "subject": "Y", "was": "", "becomes": "", "beside": ""},
+    ]
+    place = {"page": 16, "table": "Tabel 3.4. Capaian"}
+    shown[0] |= {"places": [place], "at": [place], "kondisi": "panjang"}
+    shown[3] |= {"places": [place | {"page": None}], "at": [place], "kondisi": "Kolom kosong."}
+    one, two = by_matter(shown)
+    assert (one["at"], one["gist"], two["at"], two["gist"]) == ("hlm. 16", "X", "Tabel 3.4", "Kolom kosong.")
+    assert [f["id"] for f in one["rows"]] == ["c"] and [f["id"] for f in one["effects"]] == ["b"]

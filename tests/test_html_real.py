@@ -53,7 +53,7 @@ def test_bundled_report(visit, folder, bundled, lang, width):
     ]
     assert page.locator("nav.bar a").first.text_content().split() == [
         {"id": "Temuan", "en": "Findings"}[lang],
-        str(len(findings["findings"])),
+        str(sum(findings["summary"]["matters"].values())),
     ]
     assert "(2 × 5,15 − 5,85) ÷ 5,15 × 100 = 86,41" in calculation(page, "113,59")
 

@@ -15,6 +15,7 @@
 
   // findings: filter
   const cards = [...document.querySelectorAll("article.t")];
+  const groups = [...document.querySelectorAll("#daftar .matter, #daftar .under")];
   const form = document.querySelector("form.filter");
   let texts = null, wanted = null;
   const waiting = (card) => card.querySelector(":scope > script");
@@ -38,6 +39,9 @@
       if (card.hidden === show) card.hidden = !show;
       n += show;
     });
+    groups.forEach((group) => { group.hidden = ![...group.querySelectorAll(":scope > article, :scope > .under > article")].some((c) => !c.hidden); });
+    const narrowed = words.length || kind || part || n < cards.length;
+    if (narrowed) document.querySelectorAll("#daftar details.minor, #daftar details.under").forEach((d) => { d.open = true; });
     form.querySelector(".count").textContent = n === cards.length ? "" : fill(K.count, { n, m: cards.length });
     $("kosong").hidden = n > 0;
   };
