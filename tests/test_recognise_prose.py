@@ -118,6 +118,21 @@ def test_a_figure_about_a_row_of_a_table(text, expected):
         assert matches(result, "klaim", jenis="nilai", **expected), result.get("klaim")
 
 
+@pytest.mark.parametrize(("text", "expected"), cases("perubahan_tabel"))
+def test_a_change_whose_figures_a_table_prints(text, expected):
+    result = with_grids(f"# Bab III\n\n{CASES['tabel']['makro']}\n\n{text}\n")
+    told = matches(result, "perhitungan", **expected) if expected else not rows(result, "perhitungan")
+    assert told, result.get("perhitungan")
+
+
+def test_how_far_a_target_was_passed_is_no_target():
+    table = CASES["tabel"]["capaian"]
+    result = with_grids(
+        f"# Bab III\n\n{table}\n\nPersentase jembatan baik berada di bawah target sebesar 9,00%.\n"
+    )
+    assert "9,00%" not in [v for t in ("klaim", "indikator") for r in rows(result, t) for v in r.values()]
+
+
 @pytest.mark.parametrize(("text", "expected"), cases("banyak_tercapai"))
 def test_how_many_indicators_met_their_target(text, expected):
     result = with_grids(f"# Bab III\n\n{CASES['tabel']['capaian']}\n\n{text}\n")

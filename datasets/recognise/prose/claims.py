@@ -15,9 +15,7 @@ from datasets.recognise.outline import Outline
 from datasets.recognise.prose.anggaran import BudgetReader, change_in_header, changed
 from datasets.recognise.prose.arah import read_arah
 from datasets.recognise.prose.arithmetic import read_arithmetic
-from datasets.recognise.prose.changes import read_changes
 from datasets.recognise.prose.counts import read_counts
-from datasets.recognise.prose.excess import read_excess
 from datasets.recognise.prose.grammar import Token, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
 from datasets.recognise.prose.grammar_numbers import NUMBER
@@ -26,8 +24,8 @@ from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
 from datasets.recognise.prose.listed_rows import read_listed_rows
 from datasets.recognise.prose.met_counts import read_met_counts
+from datasets.recognise.prose.moves import read_printed_moves
 from datasets.recognise.prose.predikat import read_predikat
-from datasets.recognise.prose.results import read_results
 from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.titles import read_titles
@@ -88,7 +86,6 @@ def recognise_prose(
             anggaran.change(s, h)
             continue
         items = _following_items(blok, i)
-        read_excess(s, h)
         read_layanan(s, h)
         told = read_lists(s, h, [k for b in items for k in b.sentences[:1]])
         anggaran.read(s, h)
@@ -101,8 +98,7 @@ def recognise_prose(
         read_arah(s, h)
         read_met_counts(s, h)
         before = _before(blok, i)
-        read_changes(s, h, before)
-        read_results(s, h)
+        read_printed_moves(s, h)
         read_listed_rows(s, h)
         read_row_claims(s, h, rows)
         read_relations(s, h, told, before)

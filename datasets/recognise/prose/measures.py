@@ -360,12 +360,15 @@ def _average(k: Sentence, j: int, i: int, role: str, foreign: int) -> str:
     return "lain" if there and role in ("realisasi", "target") else role
 
 
+_VERDICTS = frozenset({"TERCAPAI", "TAK_TERCAPAI", "POSISI_TARGET", "TARGET"})
+
+
 def measure(k: Sentence, s: Setting) -> list[Measure]:
     """The measures of one sentence, in order."""
     result: list[Measure] = []
     previous: tuple[int, Measure] | None = None
     for i, n in enumerate(k.tokens):
-        if "N" not in n or "SUKU" in n or _counted(k, i):
+        if "N" not in n or "SUKU" in n or _counted(k, i) or _distance(s, k, i):
             continue
         below = max((j for j in range(i) if k.tokens[j].kelas & {"N", "KIRA_N"}), default=-1)
         found = _key(k, i, s)
@@ -402,6 +405,18 @@ def _counted(k: Sentence, i: int) -> bool:
         return True
     behind = k.tokens[i + 1 : i + 4]
     return len(behind) == 3 and "BUKA" in behind[0] and "K" in behind[1] and "TUTUP" in behind[2]
+
+
+def _distance(s: Setting, k: Sentence, i: int) -> bool:
+    """Is it how far a target was passed or missed ("di bawah target sebesar 2,55 persen poin"), as points or
+    less than half of the target that its table prints?"""
+    lead = k.tokens[max(0, i - 4) : i]
+    if not any(t.kelas & _VERDICTS and "target" in t.lowered for t in lead) or "SE" not in lead[-1]:
+        return False
+    name = next((t.name for t in reversed(k.tokens[:i]) if "I" in t), "")
+    target = s.grids.printed(name, "target", s.tahun) if name else None
+    far = target is not None and k.tokens[i].nilai < target.nilai / 2
+    return far or any("POIN" in t for t in k.tokens[i + 1 : i + 2])
 
 
 def _of_things(k: Sentence, i: int) -> bool:

@@ -1,273 +1,222 @@
-"""Rises and falls told with both figures: two figures and a word of direction decide by themselves."""
+"""Rises and falls with both figures: as the sentence tells them ("turun dari 8,87% menjadi 8,12%"), or as
+tables print them ("meningkat 2,43 poin dibanding tahun 2021"); and whom a statement is about."""
 
-import re
+from dataclasses import replace
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
+from datasets.recognise.relations.card import SHAPE, load_relations
+from datasets.recognise.relations.figure import POINTS, Figure, figures_of
+from datasets.recognise.relations.marks import Around, Words, around_all
+from datasets.recognise.relations.reading import HOLDS, SLIP, Reading, absurd, bind
+from datasets.recognise.relations.sentences import stated_results
+from datasets.recognise.relations.write import write
+from datasets.recognise.vocabulary import vocabulary
 
-_ANY = r"(?P<arah>NAIK|TURUN|DINAIKKAN|DITURUNKAN)"
-_BY = r"(SE? (N|KIRA_N|K) POIN? (W|BENDA){0,2} (BUKA N TUTUP)? KOMA?)?"
-_FROM_TO = Pattern(
-    rf"{_ANY} {_BY} (W|BATAS|BERTURUT){{0,2}} (DARI|SEMULA) ![N|TITIK|TITIKKOMA]{{0,8}} (?P<a>N) "
-    rf"![N|TITIK|TITIKKOMA]{{0,8}} "
-    r"(MENJADI|KE) ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)"
-)
-_OBJECT_FROM_TO = Pattern(  # "berhasil menurunkan <subject> dari a menjadi b"
-    r"(?P<arah>DINAIKKAN|DITURUNKAN) ![N|TITIK|TITIKKOMA|KOMA]{1,14} DARI ![N|TITIK|TITIKKOMA]{0,8} (?P<a>N) "
-    r"![N|TITIK|TITIKKOMA]{0,8} MENJADI ![N|TITIK|TITIKKOMA]{0,6} (?P<b>N)"
-)
-_FROM_ALONE = Pattern(
-    rf"DARI ![N|TITIK|TITIKKOMA|KOMA]{{0,6}} (?P<a>N) ![N|TITIK|TITIKKOMA]{{0,5}} {_ANY} MENJADI "
-    rf"![N|TITIK|TITIKKOMA]{{0,5}} (?P<b>N)"
-)
-_BECOMES = Pattern(
-    rf"(?P<a>N) TUTUP? (KOMA|W|BATAS){{0,3}} {_ANY} MENJADI ![N|TITIK|TITIKKOMA]{{0,4}} (?P<b>N)"
-)
-_NEXT_SENTENCE = Pattern(
-    rf"PAGU ![N|TITIK|TITIKKOMA|DARI]{{0,14}} {_ANY} MENJADI ![N|TITIK|TITIKKOMA]{{0,4}} (?P<b>N)"
-)
-_AFTER = Pattern(  # "sebesar b, turun dari a pada tahun 2021"
-    rf"(?P<b>N) TUTUP? KOMA? (W|BATAS){{0,2}} {_ANY} {_BY} (DARI|OP_BANDING) "
-    rf"![N|TITIK|TITIKKOMA|KOMA|MENJADI]{{0,6}} (?P<a>N) (?!POIN)"
-)
-_COMPARED = Pattern(
-    r"(?P<a>N) KOMA? (W|BATAS){0,1} (?P<arah>NAIK|TURUN) (SE? N POIN?)? (OP_BANDING|DARI) "
-    r"![N|TITIK|TITIKKOMA|Y]{0,4} "
-    r"(?P<y>Y) (KOMA|SE|PENGISI|BUKA){0,4} (?P<b>N)"
-)
-_COMPARED_FIRST = Pattern(
-    r"OP_BANDING ![N|TITIK|TITIKKOMA|KOMA|Y]{0,4} (?P<y>Y) (SE|PENGISI|BUKA|REALISASI){0,3} (?P<b>N) TUTUP? "
-    r"KOMA "
-    r"![N|TITIK|TITIKKOMA]{0,14} (?P<arah>NAIK|TURUN) (MENJADI|SE) ![N|TITIK|TITIKKOMA]{0,4} (?P<a>N)"
-)
-_NOT_SUBJEK = frozenset({"DIPEROLEH", "KEPADA", "UNTUK"})
-_RANKED = re.compile(
-    r"per?ingkat|ranking|rangking|urutan|posisi|juara|kelas|golongan|tipe|minus|defisit|level|status"
-    r"|kecepatan|kualitas|kinerja"
-)
-_LEAD = re.compile(
-    r"(?:sedangkan|sementara(?: itu)?|namun|dan|serta|tetapi|yaitu|atau|juga|sebaliknya|adapun)\s+",
-    re.IGNORECASE,
-)
+_UP, _DOWN = frozenset({"NAIK", "DINAIKKAN"}), frozenset({"TURUN", "DITURUNKAN"})
+_CHANGE = Pattern("(NAIK|TURUN|TUMBUH) SE? (?P<change>N)")
 _KINDS = frozenset({"PERSEN", "RP"})
+_OBJECTS = frozenset({"DIPEROLEH", "KEPADA", "UNTUK"})
+_BETWEEN = frozenset({"KOMA", "TUTUP", "W", "BATAS", "BUKA", "Y", "LALU"})  # a figure and what it did
+_ENDS = frozenset({"KOMA", "TITIKKOMA", "N", "TUTUP", "SEHINGGA", "OP_BANDING"})
+_FOREIGN = frozenset({"TARGET", "TARGET_AKHIR", "WILAYAH", "MODAL"})
+_WITHIN = frozenset({"SEMENTARA", "TGL", "TARGET", "UBAH", "SEMULA"})  # a part of a year beside another
+_FAR, _NEAR = 14, 4  # tokens between a word of direction and its figures
 
 
-def subject_of(s: Setting, k: Sentence, p: int, title: bool = True) -> Token | None:
-    """The indicator that a statement at p is about: named before it in the sentence, in the sentence before,
-    or above."""
-    for j in range(p - 1, -1, -1):
-        t = k.tokens[j]
-        if (
-            "I" in t
-            and t.jenis in ("indikator", "frasa", "kutip", "sasaran")
-            and not (j and k.tokens[j - 1].kelas & _NOT_SUBJEK)
-        ):
-            return t
+def subject_of(s: Setting, sentence: Sentence, at: int, title: bool = True) -> Token | None:
+    """The indicator that a statement is about: named before it in the sentence, in those before, or above."""
+    for i in range(at - 1, -1, -1):
+        token, lead = sentence.tokens[i], sentence.tokens[max(0, i - 1) : i]
+        named = "I" in token and token.jenis in ("indikator", "frasa", "kutip", "sasaran")
+        if named and not any(t.kelas & _OBJECTS for t in lead):
+            return token
     if not title:
         return None
-    for x in reversed(s.sentences[: s.place_of(k)]):
-        for t in x.tokens:
-            if "I" in t and t.jenis == "indikator":
-                return t
-    return s.title if s.title is not None and s.title.jenis in ("indikator", "judul", "kutip") else None
+    earlier = [t for x in reversed(s.sentences[: s.place_of(sentence)]) for t in x.tokens]
+    above = s.title if s.title is not None and s.title.jenis in ("indikator", "judul", "kutip") else None
+    return next((t for t in earlier if "I" in t and t.jenis == "indikator"), above)
 
 
-def denied(k: Sentence, p: int) -> bool:
-    """A wish, a condition, a purpose or a denial right before position p."""
-    for j in range(p - 1, max(-1, p - 7), -1):
-        t = k.tokens[j]
-        if t.kelas & {"KOMA", "TITIKKOMA", "NYATA", "N"}:
+def denied(sentence: Sentence, at: int) -> bool:
+    """A wish, a condition, a purpose or a denial right before a position."""
+    for token in reversed(sentence.tokens[max(0, at - 6) : at]):
+        if token.kelas & {"KOMA", "TITIKKOMA", "NYATA", "N"}:
             return False
-        if t.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"} or t.lowered in (
-            "yang",
-            "dalam rangka",
-            "guna",
-            "dapat",
-            "upaya",
-            "beberapa",
+        if (
+            token.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"}
+            or token.lowered in vocabulary("gerak")["maksud"]
         ):
             return True
     return False
 
 
-def move_kind(t: Token) -> str:
+def move_kind(token: Token) -> str:
     """naik, turun or tetap."""
-    return (
-        "naik"
-        if t.kelas & {"NAIK", "DINAIKKAN"}
-        else "turun"
-        if t.kelas & {"TURUN", "DITURUNKAN"}
-        else "tetap"
-    )
+    return "naik" if token.kelas & _UP else "turun" if token.kelas & _DOWN else "tetap"
 
 
-def years_in(k: Sentence, a: int, b: int) -> list[Token]:
-    """The years among tokens a to b."""
-    return [t for t in k.tokens[a:b] if "Y" in t]
+def years_in(sentence: Sentence, start: int, end: int) -> list[Token]:
+    """The years among some tokens."""
+    return [t for t in sentence.tokens[start:end] if "Y" in t]
 
 
-def read_moves(s: Setting, h: Found, k: Sentence) -> set[int]:
+def read_moves(s: Setting, h: Found, sentence: Sentence) -> set[int]:
     """klaim rows naik and turun of one sentence with both figures; returns the positions of the words of
     direction they take."""
-    taken: set[int] = set()
-    for m in [*_COMPARED.all(k), *_COMPARED_FIRST.all(k)]:
-        if m.start("arah") not in taken and _compared(s, h, k, m):
-            taken.add(m.start("arah"))
-    for p in (_FROM_TO, _OBJECT_FROM_TO, _FROM_ALONE, _BECOMES, _AFTER, _NEXT_SENTENCE):
-        for m in p.all(k):
-            at = m.start("arah")
-            if at in taken:
-                continue
-            a = _before_parts(k, m.start("b"), at) if p is _AFTER else None
-            new, old = k.tokens[a if a is not None else m.start("b")], None
-            old = _sentence_before(s, k, new) if p is _NEXT_SENTENCE else k.tokens[m.start("a")]
-            begin = at if p in (_AFTER, _BECOMES, _FROM_ALONE, _NEXT_SENTENCE) else m.start()
-            span = k.tokens[m.start() : m.end()] if p is not _NEXT_SENTENCE else k.tokens[at : m.end()]
-            if p in (_FROM_TO, _OBJECT_FROM_TO):
-                taken.add(at)
-            if old is None or denied(k, begin) or not _comparable(k, old, new, span, begin):
-                continue
-            name = _name_of(s, k, m, begin, p is _OBJECT_FROM_TO)
-            if not name:
-                continue
+    places = [i for i, t in enumerate(sentence.tokens) if t.kelas & (_UP | _DOWN)]
+    figures = figures_of(sentence, h.angka_texts)
+    around = around_all(sentence, [f.position for f in figures])
+    taken = set()
+    for at, stop in zip(places, [*places, len(sentence.tokens)][1:], strict=True):
+        near = [f for f in figures if f.position < stop and not around[f.position].moved]
+        pair = _pair(sentence, near, around, at) or _pagu_before(s, h, sentence, near, at)
+        if pair is None:
+            continue
+        if not any("TIAP_TAHUN" in t for t in sentence.tokens[at : at + 6]):
             taken.add(at)
-            current, previous = _years(s, k, m, p)
-            h.add(
-                "klaim",
-                s,
-                jenis=move_kind(k.tokens[at]),
-                subjek=name,
-                tahun=current,
-                tahun_lain=previous,
-                nilai=new,
-                dari=old,
-                acuan=acuan(s, k, name),
-                teks=short_name(k.printed(m.start() if p is not _NEXT_SENTENCE else at, m.end())),
-            )
+        places_told = [at, *(f.position for f in pair if f.position >= 0)]
+        first, end = min(places_told), max(places_told) + 1
+        if denied(sentence, at) or not _comparable(sentence, pair, first, end):
+            continue
+        name = _name_of(s, sentence, at, first)
+        told: dict = {
+            "jenis": move_kind(sentence.tokens[at]),
+            "subjek": name,
+            "acuan": acuan(s, sentence, name),
+        }
+        told["tahun_lain"], told["tahun"] = _years(s, sentence, around, pair, at)
+        text = short_name(sentence.printed(first, end))
+        h.add("klaim", s, dari=pair[0].token, nilai=pair[1].token, teks=text, **told)
     return taken
 
 
-def _before_parts(k: Sentence, b: int, at: int) -> int | None:
-    """ "82 ton, terdiri atas 60 ton dan 22 ton, turun dari …": the whole before its parts."""
-    parts = next((j for j in range(at - 1, -1, -1) if "TERDIRI" in k.tokens[j]), None)
-    if parts is None:
+def _pair(
+    sentence: Sentence, near: list[Figure], around: dict[int, Around], at: int
+) -> tuple[Figure, Figure] | None:
+    """(old, new) of a word of direction: "turun dari OLD menjadi NEW", "NEW, turun dari OLD", "OLD, turun
+    menjadi NEW"; None where they are not told."""
+    behind, before = [f for f in near if f.position > at], [f for f in near if f.position < at]
+    if not behind or behind[0].position - at > _FAR + _NEAR:
         return None
-    return next((j for j in range(parts - 1, -1, -1) if "N" in k.tokens[j]), None)
-
-
-def _sentence_before(s: Setting, k: Sentence, new: Token) -> Token | None:
-    """The one amount of money of the sentence before, where this sentence says that "the budget" fell or rose
-    to another."""
-    if "RP" not in new or any("RP" in t for t in k.tokens if t.akhir < new.mulai):
+    first, last = behind[0], before[-1] if before else None
+    sides = [around[f.position].side for f in behind]
+    between = sentence.tokens[last.position + 1 : at] if last else []
+    close = last is not None and len(between) <= _NEAR and all(t.kelas & _BETWEEN for t in between)
+    if sides[0] > 0 and last is not None and first.position - at <= _NEAR + 2:
+        from_it = around[last.position].side < 0 and len(between) <= _FAR
+        return (last, first) if close or from_it else None
+    if sides[0] >= 0:
         return None
-    n = s.place_of(k)
-    told = [t for t in s.sentences[n - 1].tokens if "RP" in t and "N" in t] if n else []
-    about = [any("PAGU" in t for t in x.tokens) for x in (s.sentences[n - 1], k)] if n else []
-    return told[0] if len(told) == 1 and all(about) and 0.5 <= new.nilai / (told[0].nilai or 1) <= 2 else None
+    if sides[1:2] == [1]:
+        return first, behind[1]
+    parts = next((i for i in range(at - 1, -1, -1) if "TERDIRI" in sentence.tokens[i]), None)
+    if parts is not None:  # "82 ton, terdiri atas 60 ton dan 22 ton, turun dari …"
+        return next(((first, f) for f in reversed(before) if f.position < parts), None)
+    return (first, last) if close and last else None
 
 
-def _comparable(k: Sentence, a: Token, b: Token, span: list[Token], begin: int) -> bool:
+def _pagu_before(
+    s: Setting, h: Found, sentence: Sentence, near: list[Figure], at: int
+) -> tuple[Figure, Figure] | None:
+    """The one amount of the sentence before, where this one says that "pagu" fell or rose to another."""
+    money = [f for f in near if "RP" in f.token]
+    lead = s.sentences[max(0, s.place_of(sentence) - 1)]
+    told = [f for f in figures_of(lead, h.angka_texts) if "RP" in f.token]
+    about = all(any("PAGU" in t for t in x.tokens) for x in (lead, sentence))
+    becomes = any("MENJADI" in t for t in sentence.tokens[at : at + 3])
+    if lead is sentence or len(told) != 1 or not money or money[0].position < at or not (about and becomes):
+        return None
+    return replace(told[0], position=-1), money[0]
+
+
+def _comparable(sentence: Sentence, pair: tuple[Figure, Figure], first: int, end: int) -> bool:
     """Are the two figures of one kind and unit, and is it no rank, target or rating that moves?"""
-    if a.kelas & _KINDS != b.kelas & _KINDS or a is b or "SUKU" in a or "SUKU" in b:
+    one, other = (f.token for f in pair)
+    if one.kelas & _KINDS != other.kelas & _KINDS or len({one.satuan, other.satuan} - {"", "%", "Rp"}) > 1:
         return False
-    units = {t.satuan for t in (a, b)} - {"", "%", "Rp"}
-    if len(units) > 1 or any(t.kelas & {"TARGET", "TARGET_AKHIR", "WILAYAH", "MODAL"} for t in span):
-        return False
-    words = " ".join(t.lowered for t in [*k.tokens[max(0, begin - 6) : begin], *span] if "I" not in t)
-    return not _RANKED.search(words)
+    told = [t for t in sentence.tokens[max(0, first - 6) : end] if "I" not in t]
+    ranked = Words(vocabulary("gerak")["tingkatan"]).among(told)
+    return not ranked and not any(t.kelas & _FOREIGN for t in sentence.tokens[first:end])
 
 
-def _name_of(s: Setting, k: Sentence, m: re.Match, begin: int, has_object: bool) -> str:
-    """Whose figures they are: a known name, else the words before the verb (or its object)."""
-    if has_object:
-        until = next(j for j in range(m.start("arah"), m.end()) if "DARI" in k.tokens[j])
-        inner = [t for t in k.tokens[m.start("arah") : until] if "I" in t]
-        return inner[-1].name if inner else tidy(k.printed(m.start("arah") + 1, until))
-    subjek = subject_of(s, k, begin, title=False)
-    a = begin
-    while a and not k.tokens[a - 1].kelas & {"KOMA", "TITIKKOMA", "N", "TUTUP", "SEHINGGA", "OP_BANDING"}:
-        a -= 1
-    words = [t for t in k.tokens[a:begin] if not t.kelas & {"Y", "BATAS", "SE", "LALU"}]
-    if subjek is None or not any(t is subjek for t in k.tokens[a:begin]):
-        said = tidy(k.printed(a, begin))
-        if (
-            words
-            and 2 <= len(said.split()) <= 12
-            and re.match(r"[A-Za-z]", said)
-            and any("W" in t for t in words)
-        ):
-            lead = _LEAD.match(said)
-            return short_name(said[lead.end() :] if lead else said, 120)
-    if subjek is None:
-        subjek = subject_of(s, k, begin)
-    if subjek is not None:
-        return subjek.name
-    return short_name(k.printed(0, max(1, begin)), 120)
+def _name_of(s: Setting, sentence: Sentence, at: int, begin: int) -> str:
+    """Whose figures they are: the object of the verb ("menurunkan X dari …"), the words before it, or a known
+    name."""
+    tokens = sentence.tokens
+    until = next((i for i in range(at + 1, min(len(tokens), at + _FAR)) if "DARI" in tokens[i]), at)
+    if until > at + 1 and "N" not in tokens[at + 1] and tokens[at].kelas & {"DINAIKKAN", "DITURUNKAN"}:
+        inner = [t.name for t in tokens[at:until] if "I" in t]
+        return inner[-1] if inner else tidy(sentence.printed(at + 1, until))
+    named = subject_of(s, sentence, begin, title=False)
+    start = next((i + 1 for i in range(begin - 1, -1, -1) if tokens[i].kelas & _ENDS), 0)
+    said, words = tidy(sentence.printed(start, begin)), tokens[start:begin]
+    if named not in words and 2 <= len(said.split()) <= 12 and any("W" in t for t in words):
+        lead = next((w for w in vocabulary("gerak")["penghubung"] if said.lower().startswith(f"{w} ")), "")
+        return short_name(said[len(lead) :], 120)
+    named = named or subject_of(s, sentence, begin)
+    return named.name if named is not None else short_name(sentence.printed(0, max(1, begin)), 120)
 
 
-def _years(s: Setting, k: Sentence, m: re.Match, p: Pattern) -> tuple[int, int]:
-    """(the year of the new figure, that of the old one; -1 unknown)."""
-    everything = [t.tahun[0] for t in years_in(k, 0, len(k.tokens)) if t.jenis == "satu"]
-    if p is _AFTER:
-        previous = next(
-            (
-                t.tahun[0]
-                for t in years_in(k, m.start("arah"), min(len(k.tokens), m.end() + 3))
-                if t.jenis == "satu"
-            ),
-            -1,
-        )
-        current = next(
-            (t.tahun[0] for t in reversed(years_in(k, 0, m.start("arah"))) if t.jenis == "satu"), s.tahun
-        )
-        return current, previous if previous < current else -1
-    beside = next((i for i, t in enumerate(k.tokens[: m.start("arah")]) if "OP_BANDING" in t), None)
-    if (
-        beside is not None
-        and len(everything) == 1
-        and any(t.tahun[0] == everything[0] for t in years_in(k, beside, m.start("arah")))
-    ):
-        return (s.tahun, everything[0]) if s.tahun > everything[0] else (s.tahun, -1)
-    near = years_in(
-        k, m.start("a") if "a" in m.re.groupindex else m.start("arah"), min(len(k.tokens), m.end() + 3)
+def _years(
+    s: Setting, sentence: Sentence, around: dict[int, Around], pair: tuple[Figure, Figure], at: int
+) -> tuple[int, int]:
+    """(the year of the old figure, that of the new one; -1 unknown)."""
+    old, new = (
+        -1
+        if f.position < 0 or f.position > at and not years_in(sentence, at, f.position + 7)
+        else around[f.position].year
+        for f in pair
     )
-    current = next((t.tahun[0] for t in reversed(near) if t.jenis == "satu" and len(everything) > 1), -1)
-    a = m.start("arah")
-    if "a" in m.re.groupindex and a > m.start("a"):
-        a = max(0, m.start() - 4)
-    previous = next((t.tahun[0] for t in years_in(k, a, m.start("b")) if t.tahun[0] != current), -1)
-    if current < 0:
-        current = next((x for x in reversed(everything) if x != previous), s.tahun)
-    return current, previous
+    lead = [i for i, t in enumerate(sentence.tokens[:at]) if "Y" in t and t.jenis == "satu"]
+    if lead and max(f.position for f in pair) > at:
+        year = sentence.tokens[lead[-1]].tahun[0]
+        compared = any("OP_BANDING" in t for t in sentence.tokens[: lead[-1]])
+        old, new = (year if old < 0 and compared else old), (year if new < 0 and not compared else new)
+    itself = old == new > 0 and not any(t.kelas & _WITHIN for t in sentence.tokens)
+    new = new if new > 0 else s.tahun
+    return old if itself or old < new else -1, new
 
 
-def _compared(s: Setting, h: Found, k: Sentence, m: re.Match) -> bool:
-    """ "… sebesar a, meningkat dibandingkan tahun y sebesar b"; "dibandingkan tahun y sebesar b, … meningkat
-    menjadi a"."""
-    subjek = subject_of(s, k, m.start("arah"))
-    a, b, other = k.tokens[m.start("a")], k.tokens[m.start("b")], k.tokens[m.start("y")]
-    current = [t.tahun[0] for t in years_in(k, 0, m.start("a")) if t.jenis == "satu" and t is not other]
-    th = current[-1] if current else s.tahun
-    within = any(
-        t.kelas & {"SEMENTARA", "TGL", "TARGET", "UBAH", "SEMULA"} for t in k.tokens
-    )  # a part of the year beside another
-    itself = bool(current) and other.tahun[0] == th and not within
-    if other.jenis != "satu" or other.tahun[0] >= th and not itself or denied(k, m.start("arah")):
-        return False
-    if not _comparable(k, a, b, k.tokens[m.start() : m.end()], m.start("arah")):
-        return False
-    name = subjek.name if subjek is not None else short_name(k.printed(0, max(1, m.start("arah"))), 120)
-    h.add(
-        "klaim",
-        s,
-        jenis=move_kind(k.tokens[m.start("arah")]),
-        subjek=name,
-        tahun=th,
-        tahun_lain=other.tahun[0],
-        nilai=a,
-        dari=b,
-        acuan=acuan(s, k, name),
-        teks=short_name(k.printed(m.start(), m.end())),
-    )
-    return True
+def read_printed_moves(s: Setting, h: Found) -> None:
+    """perhitungan rows of changes of an indicator whose tables print the figures of both years."""
+    for sentence in s.sentences:
+        at = {f.position: f for f in figures_of(sentence, h.angka_texts)}
+        for match in _CHANGE.all(sentence):
+            change, done = at.get(match.start("change")), stated_results(h.rows)
+            levels = _printed(s, h, sentence, match.start(), match.end())
+            if change is None or change.id in done or len(levels) != 2:
+                continue
+            if reading := _reading(change, *levels):
+                write(s, h, sentence, reading)
+                h.use(change.token)
+
+
+def _printed(s: Setting, h: Found, sentence: Sentence, at: int, end: int) -> list[Figure]:
+    """The figures of the earlier and the later year that a sentence tells (or of the report's own); none
+    beside a target, another region or a part of the year."""
+    told, named = sentence.tokens[: end + 5], subject_of(s, sentence, at)
+    years = {t.tahun[0] for t in told if "Y" in t and t.jenis == "satu"}
+    years |= {s.tahun - 1} if any("LALU" in t for t in told) else set()
+    years |= {s.tahun} if len(years) < 2 else set()
+    foreign = any(t.kelas & (_FOREIGN | _WITHIN | {"RATA", "ANDAI"}) for t in told)
+    if foreign or len(years) != 2 or named is None or named.jenis not in ("indikator", "judul"):
+        return []
+    measure = "capaian" if any("CAPAIAN" in t for t in sentence.tokens[:at]) else "realisasi"
+    found = [s.grids.printed(named.name, measure, year) for year in sorted(years)]
+    return figures_of(Sentence("", [t for t in found if t is not None]), h.angka_texts)
+
+
+def _reading(change: Figure, old: Figure, new: Figure) -> Reading | None:
+    """How far it moved, or in percent of where it came from; what is said in points need not hold."""
+    made = []
+    for card in load_relations():
+        if card.id in ("perubahan-selisih", "perubahan-persen"):
+            kind = change.kind if card.id == "perubahan-selisih" else ""
+            one, other = replace(old, kind=kind), replace(new, kind=kind)
+            made.append(bind(card, {"awal": (one,), "akhir": (other,), "hasil": (change,)}, SHAPE))
+    best = min((r for r in made if r is not None), key=lambda r: r.state != HOLDS, default=None)
+    if best is None or best.state in (HOLDS, SLIP):
+        return best
+    return best if change.kind == POINTS and not absurd(best) else None
