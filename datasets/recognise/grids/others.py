@@ -3,93 +3,78 @@
 import re
 
 from datasets.document.clean import clean
-from datasets.recognise.grids.columns import PERFORMANCE, Column, carried_texts, name_column
-from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.columns import PERFORMANCE, Column, body_rows, carried_texts, name_column
+from datasets.recognise.grids.layout import Layout, year_text
 from datasets.recognise.grids.seri import caption_name
 from datasets.recognise.grids.texts import status, without_number
 from datasets.recognise.headers import tidy
 from datasets.recognise.labels import scale_labels
-from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL
-from datasets.recognise.structure.scale_bands import read_bounds
+from datasets.recognise.row_kinds import AVERAGE, DATA, PART, TOTAL
+from datasets.recognise.structure.scale_bands import Bounds, read_bounds
 from datasets.recognise.vocabulary import vocabulary
 
 _RULE = r"(?:[-–—_]{2,}|…+|\.{4,})"
 _TIMES = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0{1,2})?\s*(?:%|persen)?\)?)"
+_LONGEST = 60  # characters of a label, or of an interval
 
 
-def recognise_skala(d: Layout, columns: list[Column]) -> list[dict]:
+def _texts(columns: list[Column]) -> dict[str, Column]:
+    """Role → its first column of words."""
+    return {k.role: k for k in reversed(columns) if not k.nilai}
+
+
+def recognise_skala(grid: Layout, columns: list[Column]) -> list[dict]:
     """Bands of a rating scale: a column of intervals beside a column of labels; [] where the grid is none."""
-    data = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL, PART)]
-    if not 2 <= len(data) <= 12 or _other_scale(d):
+    data = body_rows(grid, DATA, TOTAL, PART)
+    if not 2 <= len(data) <= 12 or _other_scale(grid):
         return []
-    bounds = {}
+    bounds: dict[int, tuple[bool, int, dict[int, Bounds]]] = {}
     for k in columns:
-        if k.role in ("no", "kode"):
-            continue
-        content = {
-            r: read_bounds(d.teks[r, k.c])
-            for r in data
-            if re.search(r"\d", d.teks[r, k.c]) and len(d.teks[r, k.c]) <= 60
+        texts = {row: grid.teks[row, k.c] for row in data if k.role not in ("no", "kode")}
+        printed = {
+            row: text for row, text in texts.items() if re.search(r"\d", text) and len(text) <= _LONGEST
         }
-        mark = sum(1 for r, s in content.items() if s and (s.bawah != s.atas))
-        named = k.header.score("interval") >= 0.5
-        if len([s for s in content.values() if s]) >= 0.8 * len(data) and mark >= (
-            0.5 if named else 0.75
-        ) * len(data):
-            bounds[k.c] = (content, mark, named)
-    if not bounds:
-        return []
+        told = {row: bound for row, text in printed.items() if (bound := read_bounds(text))}
+        wide = sum(bound.bawah != bound.atas for bound in told.values())
+        least = 0.5 if k.header.score("interval") >= 0.5 else 0.75
+        if len(told) >= 0.8 * len(data) and wide >= least * len(data):
+            percent = any(_number(bound.atas or bound.bawah) > 10 for bound in told.values())
+            bounds[k.c] = percent, wide, told
     # a second column of intervals measures something else ("nilai persepsi"): the one the labels' percentages
     # stand in wins
-    c = max(bounds, key=lambda c: (_is_capital(bounds[c][0]), bounds[c][1], -c))
-    label = _label_columns(d, columns, data, c)
-    if label is None:
-        return []
-    result = []
-    for r in data:
-        s, name = bounds[c][0].get(r), d.content(r, label.c)
-        if s is None or not name:
-            continue
-        rows = {
-            **d.place(r),
-            "label": name,
-            "bawah": s.bawah,
-            "bawah_termasuk": s.bawah_termasuk,
-            "atas": s.atas,
-            "atas_termasuk": s.atas_termasuk,
-        }
-        result.append(rows | _bound_ids(d, r, c, s))
-    return result if len(result) >= 2 else []
+    at = max(bounds, key=lambda c: (*bounds[c][:2], -c), default=-1)
+    label = _label_column(grid, columns, data, at) if bounds else None
+    named = {row: name for row in data if label and (name := grid.content(row, label.c))}
+    found = {row: bound for row, bound in bounds[at][2].items() if row in named} if bounds else {}
+    told = [
+        {**grid.place(row), "label": named[row], **bound._asdict(), **_bound_ids(grid, row, at, bound)}
+        for row, bound in found.items()
+    ]
+    return told if len(told) >= 2 else []
 
 
-def _other_scale(d: Layout) -> bool:
+def _other_scale(grid: Layout) -> bool:
     """Does the grid rate something else than capaian (service quality, AKIP, maturity …)?"""
-    text = tidy(" ".join([d.caption, *(k.teks for k in d.header.values())]))
-    return any(re.search(p, text) for p in vocabulary("kepala")["skala_lain"])
+    text = tidy(" ".join([grid.caption, *(head.teks for head in grid.header.values())]))
+    return any(re.search(words, text) for words in vocabulary("kepala")["skala_lain"])
 
 
-def _is_capital(content: dict) -> bool:
-    return any(s and _numbers(s.atas or s.bawah) > 10 for s in content.values())
-
-
-def _numbers(text: str) -> float:
+def _number(text: str) -> float:
     m = re.search(r"\d+(?:[.,]\d+)?", text)
     return float(m[0].replace(",", ".")) if m else 0.0
 
 
-def _bound_ids(d: Layout, r: int, c: int, s) -> dict:
+def _bound_ids(grid: Layout, row: int, c: int, bound: Bounds) -> dict:
     """Ids of the numbers of the two bounds, matched by value in the cell."""
     result = {"_bawah": -1, "_atas": -1}
-    rest = [(t.id, f"{t.nilai:g}") for t in d.tokens.get((r, c), []) if t.kelas != "bukan"]
-    for name, text in (("bawah", s.bawah), ("atas", s.atas)):
-        if not text:
-            continue
-        n = f"{_numbers(text):g}"
-        i = next((j for j, x in rest if x == n), None)
-        if i is not None:
-            result[f"_{name}"] = int(i)
-            if s.bawah != s.atas:
-                rest = [(j, x) for j, x in rest if j != i]
+    rest = [
+        (token.id, f"{token.nilai:g}") for token in grid.tokens.get((row, c), []) if token.kelas != "bukan"
+    ]
+    for name, text in (("_bawah", bound.bawah), ("_atas", bound.atas)):
+        held = [pair for pair in rest if text and pair[1] == f"{_number(text):g}"]
+        if held:
+            result[name] = held[0][0]
+            rest = [pair for pair in rest if pair[0] != held[0][0] or bound.bawah == bound.atas]
     return result
 
 
@@ -97,51 +82,36 @@ def _known_labels() -> set[str]:
     return set(map(tidy, scale_labels()))
 
 
-def _label_columns(d: Layout, columns: list[Column], data: list[int], interval: int) -> Column | None:
+def _label_column(grid: Layout, columns: list[Column], data: list[int], interval: int) -> Column | None:
     known = _known_labels()
 
     def value(k: Column) -> float:
-        content = [d.content(r, k.c) for r in data]
-        if (
-            k.c == interval
-            or k.role in ("no", "interval")
-            or not all(content)
-            or any(len(t) > 60 or not re.search(r"[A-Za-z]", t) for t in content)
-        ):
+        texts = [grid.content(row, k.c) for row in data]
+        worded = all(len(text) <= _LONGEST and re.search(r"[A-Za-z]", text) for text in texts)
+        if k.c == interval or k.role in ("no", "interval") or not worded:
             return 0
-        words = sum(tidy(t) in known for t in content) / len(content)
-        return words + 0.4 * min(len(content[0]), 10) / 10 + (0.5 if k.header.score("predikat") >= 0.5 else 0)
+        words = sum(tidy(text) in known for text in texts) / len(texts)
+        return words + 0.04 * min(len(texts[0]), 10) + (0.5 if k.header.score("predikat") >= 0.5 else 0)
 
-    best = max(columns, key=value, default=None)
-    return best if best is not None and value(best) >= 0.5 else None
+    best = max(columns, key=value)
+    return best if value(best) >= 0.5 else None
 
 
-def recognise_definisi(d: Layout, columns: list[Column]) -> list[dict]:
+def recognise_definisi(grid: Layout, columns: list[Column]) -> list[dict]:
     """Definitions of indicators: a column of names beside one of formulas or ways of measuring."""
-    formula = next((k for k in columns if k.role == "formula" and not k.nilai), None)
-    name = next((k for k in columns if k.role == "indikator" and not k.nilai), None)
-    if formula is None or name is None:
+    find = _texts(columns)
+    if not {"formula", "indikator"} <= set(find):
         return []
-    find = {k.role: k for k in reversed(columns) if not k.nilai}
-    sasaran = carried_texts(d, find["sasaran"].c) if "sasaran" in find else {}
+    sasaran = carried_texts(grid, find["sasaran"].c) if "sasaran" in find else {}
     result = []
-    for r in d.body:
-        if d.rows[r].jenis in (NOTE, AVERAGE, TOTAL) or not d.teks[r, name.c] or not d.content(r, formula.c):
-            continue
-        text = clean(d.content(r, formula.c))
-        a, b = numerator_denominator(text)
-        result.append(
-            {
-                **d.place(r),
-                "indikator": without_number(d.teks[r, name.c]),
-                "sasaran": without_number(sasaran.get(r, "")),
-                "satuan": d.content(r, find["satuan"].c) if "satuan" in find else "",
-                "formula": text,
-                "pembilang": a,
-                "penyebut": b,
-                "sumber": d.content(r, find["sumber"].c) if "sumber" in find else "",
-            }
-        )
+    for row in body_rows(grid, DATA, PART):
+        name, formula = grid.teks[row, find["indikator"].c], grid.content(row, find["formula"].c)
+        if name and formula:
+            told = {role: grid.content(row, find[role].c) for role in ("satuan", "sumber") if role in find}
+            told |= {"indikator": without_number(name), "sasaran": without_number(sasaran.get(row, ""))}
+            told |= {"formula": clean(formula)}
+            told["pembilang"], told["penyebut"] = numerator_denominator(told["formula"])
+            result.append({**grid.place(row), **told})
     return result
 
 
@@ -176,93 +146,63 @@ def numerator_denominator(text: str) -> tuple[str, str]:
 
 def _clean(text: str) -> str:
     text = re.sub(rf"{_TIMES}\s*$", "", text.strip(), flags=re.I)
-    return (
-        text.strip(' =:;,.()“”"')
-        if text.count("(") != text.count(")")
-        else re.sub(r"^[=:;,.\s]+|[=:;,.\s]+$", "", text)
-    )
+    if text.count("(") != text.count(")"):
+        return text.strip(' =:;,.()“”"')
+    return re.sub(r"^[=:;,.\s]+|[=:;,.\s]+$", "", text)
 
 
-def recognise_layanan(d: Layout, columns: list[Column], tahun: int) -> tuple[list[dict], set[int]]:
+def recognise_layanan(grid: Layout, columns: list[Column], tahun: int) -> tuple[list[dict], set[int]]:
     """Aid and services: what was given, to whom, target and realisasi; and the columns used."""
-    find = {k.role: k for k in reversed(columns) if not k.nilai}
-    penerima, uraian = find.get("penerima"), find.get("layanan") or find.get("uraian") or find.get("kegiatan")
-    angka = {
-        p: next((k for k in columns if k.nilai and k.header.score(p) >= 0.5), None)
-        for p in ("target", "realisasi")
+    find = _texts(columns)
+    given = next((find[role] for role in ("layanan", "uraian", "kegiatan") if role in find), None)
+    counts = {
+        p: [k for k in columns if k.nilai and k.header.score(p) >= 0.5] for p in ("target", "realisasi")
     }
-    if penerima is None or uraian is None or uraian is penerima:
+    counts["realisasi"] = counts["realisasi"] or [
+        k for k in columns if k.nilai and k.header.score("jumlah") >= 0.5
+    ]
+    if "penerima" not in find or given is None or not counts["realisasi"]:
         return [], set()
-    if angka["realisasi"] is None:
-        angka["realisasi"] = next((k for k in columns if k.nilai and k.header.score("jumlah") >= 0.5), None)
-    angka = {p: k for p, k in angka.items() if k is not None}
-    if "realisasi" not in angka:
-        return [], set()
-    total = next((r for r in reversed(d.body) if d.rows[r].jenis == TOTAL), None)
-    result = []
-    uraian_content = carried_texts(d, uraian.c)
-    for r in d.body:
-        if d.rows[r].jenis not in (DATA, TOTAL) or not any(d.has_number(r, k.c) for k in angka.values()):
+    roles = {p: held[0] for p, held in counts.items() if held}
+    total = (body_rows(grid, TOTAL) or [-1])[-1]
+    names, result = carried_texts(grid, given.c), []
+    for row in [*body_rows(grid), *([total] if total >= 0 else [])]:
+        whole, label = row == total, grid.rows[row].label
+        name = label if whole else without_number(names[row])
+        recipients = label if whole else grid.content(row, find["penerima"].c)
+        if not name or not recipients or not any(grid.has_number(row, k.c) for k in roles.values()):
             continue
-        count = r == total
-        name = (
-            d.rows[r].label if count else without_number(uraian_content.get(r, "") or d.content(r, uraian.c))
-        )
-        recipients = d.content(r, penerima.c) if not count else d.rows[r].label
-        if not name or not recipients or (d.rows[r].jenis == TOTAL and not count):
-            continue
-        rows = {
-            **d.place(r),
-            "uraian": name,
-            "penerima": recipients,
-            "satuan": d.content(r, find["satuan"].c) if "satuan" in find else "",
-            "tahun": str(tahun) if tahun > 0 else "",
-            "kode": "total" if count else str(r),
-            "induk": "total" if total is not None and not count else "",
-            "subjek": caption_name(d.caption, True) if count else "",
-        }
-        for p, k in angka.items():
-            if d.teks[r, k.c]:
-                rows |= d.sel(r, k.c, p)
-        result.append(rows)
-    return result, {k.c for k in angka.values()}
+        told = {**grid.place(row), "uraian": name, "penerima": recipients, "tahun": year_text(tahun)}
+        told["satuan"] = grid.content(row, find["satuan"].c) if "satuan" in find else ""
+        told["subjek"] = caption_name(grid.caption, True) if whole else ""
+        told |= {"kode": "total" if whole else str(row), "induk": "" if whole or total < 0 else "total"}
+        result.append(told | grid.cells(row, {p: k for p, k in roles.items() if grid.teks[row, k.c]}))
+    return result, {k.c for k in roles.values()}
 
 
-def recognise_predikat(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
+def recognise_predikat(grid: Layout, columns: list[Column], tahun: int) -> list[dict]:
     """Labels beside averages or capaian of things that are no indicators (sasaran, years, agencies)."""
-    label = next((k for k in columns if k.role == "predikat" and not k.nilai), None)
-    name = name_column(d, columns, ("sasaran", "tujuan", "tahun", "uraian", "program", "kegiatan"))
-    value = next(
-        (
-            k
-            for k in columns
-            if k.nilai
-            and (k.header.score("capaian", "rata_rata") >= 0.5 or k.percent)
-            and k.domain == PERFORMANCE
-        ),
-        None,
-    )
-    if label is None or name is None or value is None or name is label:
+    label = _texts(columns).get("predikat")
+    name = name_column(grid, columns, ("sasaran", "tujuan", "tahun", "uraian", "program", "kegiatan"))
+    rated = [k for k in columns if k.nilai and k.domain == PERFORMANCE]
+    rated = [k for k in rated if k.percent or k.header.score("capaian", "rata_rata") >= 0.5]
+    if label is None or name in (None, label) or not rated:
         return []
-    known = _known_labels()
+    value, known, yearly = rated[0], _known_labels(), name.role == "tahun"
     result = []
-    for r in d.body:
-        t = d.content(r, label.c)
-        if d.rows[r].jenis in (PART, NOTE) or not d.figures(r, value.c) or status(t) or tidy(t) not in known:
+    for row in body_rows(grid, DATA, TOTAL, AVERAGE):
+        text = grid.content(row, label.c)
+        if not grid.figures(row, value.c) or status(text) or tidy(text) not in known:
             continue
-        subjek = without_number(d.content(r, name.c)) or d.rows[r].label
-        yearly = name.role == "tahun"
-        result.append(
-            {
-                **d.place(r),
-                "subjek": "rata-rata capaian" if yearly else subjek,
-                "ukuran": "rata_rata"
-                if yearly or d.rows[r].jenis == AVERAGE or "rata" in tidy(value.header.teks)
-                else "capaian",
-                "tahun": re.sub(r"\D", "", subjek)[:4] if yearly else (str(tahun) if tahun > 0 else ""),
-                "acuan": d.table,
-                **d.sel(r, value.c, "nilai"),
-                "label": t,
-            }
-        )
+        subject, year = without_number(grid.content(row, name.c)) or grid.rows[row].label, year_text(tahun)
+        mean = yearly or grid.rows[row].jenis == AVERAGE or "rata" in tidy(value.header.teks)
+        if yearly:
+            subject, year = "rata-rata capaian", re.sub(r"\D", "", subject)[:4]
+        told = {
+            **grid.place(row),
+            "subjek": subject,
+            "ukuran": "rata_rata" if mean else "capaian",
+            "tahun": year,
+        }
+        result.append(told | {"acuan": grid.table, "label": text, **grid.sel(row, value.c, "nilai")})
     return result
