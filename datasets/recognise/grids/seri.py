@@ -3,14 +3,14 @@ years as columns."""
 
 import re
 
-from datasets.recognise.grids.columns import PERFORMANCE, Column, name_column
+from datasets.recognise.grids.columns import PERFORMANCE, Column, body_rows, name_column
 from datasets.recognise.grids.indikator import candidate_measures, settle
 from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.texts import sasaran_around, status
 from datasets.recognise.headers import TAHUN, tidy
-from datasets.recognise.row_kinds import DATA
 
+_NAMING = {"indikator", "sasaran", "uraian", "program", "kegiatan"}
 _PREFIX = re.compile(
     r"^\s*(?:(?:tabel|table|grafik|gambar)\s*(?:[A-Z][.\-])?[IVX\d]+(?:[.\-]\d+)*[.:]?|[\d.]+[.)]?(?=\s)"
     r"|[a-z][.)])?\s*",
@@ -39,60 +39,38 @@ def caption_name(caption: str, opening: bool = False) -> str:
     return t if len(t) >= 3 else ""
 
 
-def recognise_year_rows(d: Layout, columns: list[Column]) -> dict[str, list[dict]]:
+def recognise_year_rows(grid: Layout, columns: list[Column]) -> dict[str, list[dict]]:
     """Rows of `seri` (and of `klaim` where a column says naik or turun) from a grid whose rows are years."""
-    tahun = next((k for k in columns if k.role == "tahun" and not k.nilai), None)
-    other = [
-        k
-        for k in columns
-        if not k.nilai and k.role in ("indikator", "sasaran", "uraian", "program", "kegiatan")
-    ]
-    name = caption_name(d.caption)
-    measures, _ = settle(
-        d,
-        [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k)],
-        [r for r in d.body if d.rows[r].jenis == DATA],
-    )
-    if tahun is None or other or not name or not measures:
+    texts = {k.role: k for k in reversed(columns) if not k.nilai}
+    name, rows = caption_name(grid.caption), body_rows(grid)
+    if "tahun" not in texts or not name or set(texts) & _NAMING:
         return {}
+    group = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k)]
+    measures, _ = settle(grid, group, rows)
+    told = {"indikator": name, "sasaran": sasaran_around(grid), "jenis_baris": "indikator"}
+    note = texts.get("keterangan") or texts.get("predikat")
     result: dict[str, list[dict]] = {"seri": [], "klaim": []}
-    note = next((k for k in columns if k.role in ("keterangan", "predikat") and not k.nilai), None)
-    sasaran = sasaran_around(d)
     before = ""
-    for r in d.body:
-        m = TAHUN.search(d.content(r, tahun.c))
-        if d.rows[r].jenis != DATA or not m:
+    for row in rows if measures else []:
+        year = TAHUN.search(grid.content(row, texts["tahun"].c))
+        if not year:
             continue
-        for p, k in measures.items():
-            if d.teks[r, k.c]:
-                result["seri"].append(
-                    {
-                        **d.place(r),
-                        "indikator": name,
-                        "sasaran": sasaran,
-                        "satuan": "%" if k.header.satuan == "%" else "",
-                        "ukuran": p,
-                        "tahun": m[1],
-                        "jenis_baris": "indikator",
-                        **d.sel(r, k.c, "nilai"),
-                    }
-                )
-        arah = status(d.content(r, note.c)) if note is not None else ""
-        if arah in ("naik", "turun") and before:
-            result["klaim"].append(
-                {
-                    **d.place(r),
-                    "jenis": arah,
-                    "subjek": name,
-                    "ukuran": next(iter(measures)),
-                    "tahun": m[1],
-                    "tahun_lain": before,
-                    "acuan": d.table,
-                    "teks": d.content(r, note.c),
-                }
-            )
-        before = m[1]
-    return {t: b for t, b in result.items() if b}
+        for measure, k in measures.items():
+            if grid.teks[row, k.c]:
+                own = {"ukuran": measure, "tahun": year[1], "satuan": "%" if k.header.satuan == "%" else ""}
+                result["seri"].append({**grid.place(row), **told, **own, **grid.sel(row, k.c, "nilai")})
+        verdict = grid.content(row, note.c) if note else ""
+        if status(verdict) in ("naik", "turun") and before:
+            claim = {
+                "jenis": status(verdict),
+                "subjek": name,
+                "ukuran": next(iter(measures)),
+                "teks": verdict,
+            }
+            claim |= {"tahun": year[1], "tahun_lain": before, "acuan": grid.table}
+            result["klaim"].append({**grid.place(row), **claim})
+        before = year[1]
+    return {table: found for table, found in result.items() if found}
 
 
 _NAMED = {
@@ -104,34 +82,25 @@ _NAMED = {
 }
 
 
-def recognise_year_columns(d: Layout, columns: list[Column], context) -> dict[str, list[dict]]:
+def recognise_year_columns(grid: Layout, columns: list[Column], context) -> dict[str, list[dict]]:
     """`seri` of a grid whose number columns are plain years: the caption, else the years, say what they
     hold."""
-    name = name_column(d, columns, ("indikator", "sasaran"))
-    tahun = [
-        k
-        for k in columns
-        if k.nilai and k.domain == PERFORMANCE and k.tahun > 0 and not k.header.candidates and not k.comparing
-    ]
-    if name is None or len({k.tahun for k in tahun}) < 2 or len({k.tahun for k in tahun}) < len(tahun):
+    name = name_column(grid, columns, ("indikator", "sasaran"))
+    plain = [k for k in columns if k.nilai and k.domain == PERFORMANCE and k.tahun > 0]
+    plain = [k for k in plain if not k.header.candidates and not k.comparing]
+    yearly = {k.tahun: k for k in plain}
+    if name is None or not 1 < len(yearly) == len(plain):
         return {}
-    about = d.caption or d.bagian.rsplit(" > ", 1)[-1]
-    mentioned = {p for p, pattern in _NAMED.items() if pattern.search(about)}
-    if (
-        not mentioned
-        and _NAMED["target"].search(d.intro)
-        or not mentioned
-        and re.search(r"perencanaan kinerja", d.bagian, re.I)
-    ):
-        mentioned = {"target"}
-    if "target" in mentioned and mentioned & {"realisasi", "capaian"}:
+    about = grid.caption or grid.bagian.rsplit(" > ", 1)[-1]
+    told = {measure for measure, words in _NAMED.items() if words.search(about)}
+    if not told and (_NAMED["target"].search(grid.intro) or "perencanaan kinerja" in grid.bagian.lower()):
+        told = {"target"}
+    later = max(yearly) > context.tahun > 0
+    measure = next((measure for measure in _NAMED if measure in told), "target" if later else "realisasi")
+    if "target" in told and len(told) > 1 or later and measure != "target":
         return {}
-    later = context.tahun > 0 and max(k.tahun for k in tahun) > context.tahun
-    role = next((p for p in _NAMED if p in mentioned), "target" if later else "realisasi")
-    if later and role != "target":
-        return {}
-    writer = Writer(d, columns, name)
-    seri = [b for k in sorted(tahun, key=lambda k: k.tahun) for b in writer.seri(k.tahun, role, k)]
+    writer = Writer(grid, columns, name)
+    seri = [told for year in sorted(yearly) for told in writer.seri(year, measure, yearly[year])]
     return {"seri": seri} if seri else {}
 
 
@@ -140,25 +109,22 @@ def settle_seri(tables: dict[str, list[dict]], angka) -> None:
     realisasi (in place): a caption "Capaian … tahun 2019-2023" means either."""
     value = angka["nilai"].to_dict()
     known: dict[tuple, dict[str, set]] = {}
-    for b in tables.get("indikator", []):
-        for p in ("realisasi", "capaian"):
-            if b.get(f"_{p}", -1) >= 0:
-                known.setdefault((tidy(b["indikator"]), str(b["tahun"])), {}).setdefault(p, set()).add(
-                    value[b[f"_{p}"]]
-                )
-    one: dict[str, list[dict]] = {}
-    for b in tables.get("seri", []):
-        one.setdefault(b["tabel"], []).append(b)
-    for rows in one.values():
-        if {b["ukuran"] for b in rows} != {"realisasi"}:
-            continue
+    for told in tables.get("indikator", []):
+        own = known.setdefault(
+            (tidy(told["indikator"]), told["tahun"]), {"realisasi": set(), "capaian": set()}
+        )
+        for measure, values in own.items():
+            values |= {value[told[f"_{measure}"]]} if told.get(f"_{measure}", -1) >= 0 else set()
+    series: dict[str, list[dict]] = {}
+    for told in tables.get("seri", []):
+        series.setdefault(told["tabel"], []).append(told)
+    for rows in series.values():
         same = {"realisasi": 0, "capaian": 0}
-        for b in rows:
-            other = known.get((tidy(b["indikator"]), str(b["tahun"])), {})
-            v = value.get(b.get("_nilai", -1))
-            if len(other) == 2 and other["realisasi"] != other["capaian"]:
-                for p in same:
-                    same[p] += v in other[p]
-        if same["capaian"] >= 1 and not same["realisasi"]:
-            for b in rows:
-                b["ukuran"] = "capaian"
+        for told in rows:
+            own = known.get((tidy(told["indikator"]), told["tahun"]), {})
+            if all(own.values()) and own.get("realisasi") != own.get("capaian"):
+                for measure in same:
+                    same[measure] += value.get(told["_nilai"]) in own[measure]
+        if same["capaian"] and not same["realisasi"] and {told["ukuran"] for told in rows} == {"realisasi"}:
+            for told in rows:
+                told["ukuran"] = "capaian"
