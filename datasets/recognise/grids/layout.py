@@ -1,8 +1,10 @@
 """One grid laid out: texts, spans, headers above each column, the number in each cell, what each row is."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -41,13 +43,11 @@ class CellNumber(NamedTuple):
 
 def grid_numbers(angka: pd.DataFrame) -> dict[int, list[CellNumber]]:
     """The tokens of every grid by block, in order of row, column and offset."""
-    a = angka[angka["r"].ge(0)]
+    inside = angka[angka["r"].ge(0)]
+    columns = [inside[name].tolist() for name in ("blok", *CellNumber._fields[1:])]
     result: dict[int, list[CellNumber]] = {}
-    columns = ("r", "c", "mulai", "akhir", "teks", "nilai", "desimal", "satuan", "kelas", "kolom")
-    for blok, *content in zip(
-        a["blok"].tolist(), a.index.tolist(), *(a[k].tolist() for k in columns), strict=True
-    ):
-        result.setdefault(blok, []).append(CellNumber(*content))
+    for number, blok, *token in zip(inside.index.tolist(), *columns, strict=True):
+        result.setdefault(blok, []).append(CellNumber(number, *token))
     return result
 
 
@@ -68,22 +68,22 @@ class Layout:
     caption: str
     bagian: str
     intro: str
-    halaman: int
     teks: np.ndarray
     raw: np.ndarray
     origin: np.ndarray
     garis: np.ndarray
+    page: np.ndarray
     header: dict[int, Header]
     body: list[int]
-    id: np.ndarray
-    nilai: np.ndarray
-    desimal: np.ndarray
-    kelas: np.ndarray
-    satuan: np.ndarray
-    page: np.ndarray
-    tokens: dict[tuple[int, int], list[CellNumber]]
-    rows: dict[int, RowKind] = field(default_factory=dict)
     numbering: list[str] = field(default_factory=list)
+    tokens: dict[tuple[int, int], list[CellNumber]] = field(default_factory=dict)
+    rows: dict[int, RowKind] = field(default_factory=dict)
+
+    def __post_init__(self):
+        form = self.teks.shape
+        self.id, self.desimal = np.full(form, -1), np.zeros(form, dtype=int)
+        self.nilai = np.full(form, np.nan)
+        self.kelas, self.satuan = np.full(form, "", dtype=object), np.full(form, "", dtype=object)
 
     @property
     def table(self) -> str:
@@ -199,98 +199,69 @@ def _position(sel: list) -> tuple:
 
 def _is_column_numbers(content: list[str]) -> bool:
     """A row "1 2 3 4", "(1) (2) (3)", "1 2 3 3": column numbers."""
-    content = [t for t in content if t]
-    if len(content) < 2 or not all(re.fullmatch(r"[(-]?\d{1,2}[a-z]?\)?(?:\s*=.*)?", t) for t in content):
+    content = [text for text in content if text]
+    found = [re.fullmatch(r"[(-]?(\d{1,2})[a-z]?\)?(?:\s*=.*)?", text) for text in content]
+    numbers = [int(m[1]) for m in found if m]
+    if len(numbers) < max(len(content), 2) or numbers[0] != 1:
         return False
-    n = [int(re.search(r"\d+", t)[0]) for t in content]
-    steps = [b - a for a, b in zip(n, n[1:], strict=False)]
-    return (
-        n[0] == 1
-        and sum(0 <= s <= 1 for s in steps) >= 0.6 * len(steps)
-        and (len(content) > 2 or steps == [1])
-    )
+    steps = [after - before for before, after in pairwise(numbers)]
+    return sum(0 <= step <= 1 for step in steps) >= 0.6 * len(steps) and (len(content) > 2 or steps == [1])
 
 
-def _goes_on(text: np.ndarray, origin: np.ndarray, r: int) -> bool:
-    """Is row r one more header row: short texts only under a header that spans several columns, and no
-    figures?"""
-    content = [c for c in range(text.shape[1]) if text[r, c] and origin[r, c][0] == r]
-    repeated = _repeats(text, r)
-    if repeated:  # merged cells that a format without them prints in each place
-        content = [c for c in content if text[r, c] != text[r - 1, c]]
-    above = [tuple(origin[r - 1, c]) for c in content]
-    widened = [
-        a
-        for a in above
-        if repeated or above.count(a) > 1 or (a[1] + 1 < text.shape[1] and tuple(origin[a[0], a[1] + 1]) == a)
-    ]
-    clean = all(
-        len(text[r, c]) <= 40 and not re.search(r"\d[.,]\d|^\W*\d{1,3}\W*$|\d{5,}|^[-–%]*$", text[r, c])
-        for c in content
-    )
-    return len(content) >= 2 and len(widened) == len(content) and clean
+def _goes_on(text: np.ndarray, origin: np.ndarray, row: int) -> bool:
+    """Is it one more header row: short texts only under a header that spans several columns, and no figures?
+
+    A format without merged cells prints in each place what stands over several columns ("2022 | 2022")."""
+    above = text[row - 1]
+    held = [c for c in range(text.shape[1]) if text[row, c] and origin[row, c][0] == row]
+    new = [c for c in held if text[row, c] != above[c]]
+    counts = Counter(above)
+    repeated = 1 < len(new) < len(held) and all(above[c] and counts[above[c]] > 1 for c in new)
+    held = new if repeated else held
+    anchors = [tuple(origin[row - 1, c]) for c in held]
+    spans = Counter(map(tuple, origin[row - 1]))
+    clean = all(len(text[row, c]) <= 40 and not _FIGURE.search(text[row, c]) for c in held)
+    return len(held) > 1 and clean and (repeated or all(spans[anchor] > 1 for anchor in anchors))
 
 
-def _repeats(text: np.ndarray, r: int) -> bool:
-    """Does a row stand under texts that are printed over several columns each ("2022 | 2022"), but for those
-    that it prints again?"""
-    own = [c for c in range(text.shape[1]) if text[r, c] and text[r, c] != text[r - 1, c]]
-    again = [c for c in range(text.shape[1]) if text[r, c] and text[r, c] == text[r - 1, c]]
-    above = [text[r - 1, c] for c in own]
-    return len(own) > 1 and bool(again) and all(a and above.count(a) > 1 for a in above)
+_FIGURE = re.compile(r"\d[.,]\d|^\W*\d{1,3}\W*$|\d{5,}|^[-–%]*$")
+_BODY = re.compile(r"\d[.,]\d|\d{5,}|^\d{1,3}[.)]?$")
 
 
 def _header_rows(text: np.ndarray, origin: np.ndarray, mark: set[int]) -> tuple[list[int], set[int]]:
     """Header rows (the reader's, else the first rows that hold header words and no figures), and
     column-number rows."""
-    number = {r for r in range(len(text)) if (r in mark or r < 5) and _is_column_numbers(list(text[r]))}
-    number |= {r for r in mark if is_number_row(list(text[r]))}
-    printed = {tuple(text[r]) for r in number}
-    number |= {r for r in range(len(text)) if tuple(text[r]) in printed}  # printed again on the next page
+    number = {row for row in range(len(text)) if (row in mark or row < 5) and _is_column_numbers(text[row])}
+    number |= {row for row in mark if is_number_row(list(text[row]))}
+    printed = {tuple(text[row]) for row in number}
+    number |= {row for row in range(len(text)) if tuple(text[row]) in printed}  # again on the next page
     header = sorted(mark - number)
-    if not header and len(text) > 1:
-        for r in range(min(3, len(text) - 1)):
-            content = [t for t in text[r] if t]
-            if r in number or not content:
-                continue
-            known = sum(bool(candidate_roles(t)) and candidate_roles(t)[0][1] >= 0.8 for t in content)
-            clean = all(not re.search(r"\d[.,]\d|\d{5,}|^\d{1,3}[.)]?$", t) for t in content)
-            if not (clean and known >= max(2, 0.4 * len(content)) and r == len(header)):
-                break
-            header.append(r)
-    while (
-        header
-        and header[-1] + 1 < len(text) - 1
-        and header[-1] + 1 not in number
-        and _goes_on(text, origin, header[-1] + 1)
-    ):
+    for row in range(0 if header else min(3, len(text) - 1)):
+        content = [cell for cell in text[row] if cell]
+        if row in number or not content:
+            continue
+        known = sum(bool(roles := candidate_roles(cell)) and roles[0][1] >= 0.8 for cell in content)
+        if row != len(header) or known < max(2, 0.4 * len(content)) or any(map(_BODY.search, content)):
+            break
+        header.append(row)
+    while header and header[-1] + 2 < len(text) and header[-1] + 1 not in number:
+        if not _goes_on(text, origin, header[-1] + 1):
+            break
         header.append(header[-1] + 1)
     return header, number
 
 
 def _column_headers(text: np.ndarray, origin: np.ndarray, rows: list[int]) -> dict[int, Header]:
     """Header path of every column; a blank beside a text that has texts below it belongs to that text."""
-    width = text.shape[1]
-    full = np.full((len(rows), width), "", dtype=object)
-    for i, r in enumerate(rows):
-        for c in range(width):
-            ar, ac = origin[r, c]
-            full[i, c] = text[ar, ac] if ar in rows else ""
-    for i in range(len(rows) - 1):
-        for c in range(1, width):
-            below = any(full[j, c] for j in range(i + 1, len(rows)))
-            left_has_below = any(
-                full[j, c - 1] and full[j, c - 1] != full[i, c - 1] for j in range(i + 1, len(rows))
-            )
-            if not full[i, c] and below and full[i, c - 1] and left_has_below:
-                full[i, c] = full[i, c - 1]
-    return {c: read_header(tuple(full[:, c])) for c in range(width)}
-
-
-def _is_repeat(text: np.ndarray, r: int, header: list[int]) -> bool:
-    """Is a body row the header printed again?"""
-    content = [tidy(t) for t in text[r] if t]
-    return len(content) > 1 and any(content == [tidy(t) for t in text[k] if t] for k in header)
+    full = np.full((len(rows), text.shape[1]), "", dtype=object)
+    for (i, c), _ in np.ndenumerate(full):
+        above, left = origin[rows[i], c]
+        full[i, c] = text[above, left] if above in rows else ""
+    for i, c in np.ndindex(max(len(rows) - 1, 0), text.shape[1]):
+        if c and full[i, c - 1] and not full[i, c] and any(full[i + 1 :, c]):
+            parted = any(below and below != full[i, c - 1] for below in full[i + 1 :, c - 1])
+            full[i, c] = full[i, c - 1] if parted else ""
+    return {c: read_header(tuple(full[:, c])) for c in range(text.shape[1])}
 
 
 def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> Layout | None:
@@ -298,84 +269,68 @@ def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> L
     the sentence before it. None where it is empty."""
     if not sel:
         return None
-    text, raw, origin, line_no, page = _position(sel)
-    mark = {s.r for s in sel if s.kepala}
-    header, number = _header_rows(text, origin, mark)
-    body = [
-        r
-        for r in range(len(text))
-        if r not in header and r not in number and not _is_repeat(text, r, header) and any(text[r])
-    ]
-    form = text.shape
-    d = Layout(
+    text, raw, origin, line, page = _position(sel)
+    header, number = _header_rows(text, origin, {cell.r for cell in sel if cell.kepala})
+    printed = [[tidy(cell) for cell in row if cell] for row in text]
+    again = [printed[row] for row in header if len(printed[row]) > 1]
+    away = {*header, *number, *(row for row, cells in enumerate(printed) if cells in again or not cells)}
+    grid = Layout(
         str(blok.laporan),
         int(blok.blok),
         str(blok.teks),
         str(blok.bagian),
         intro,
-        int(blok.halaman),
-        text,
-        raw,
-        origin,
-        line_no,
+        *(text, raw, origin, line, page),
         _column_headers(text, origin, header),
-        body,
-        np.full(form, -1),
-        np.full(form, np.nan),
-        np.zeros(form, dtype=int),
-        np.full(form, "", dtype=object),
-        np.full(form, "", dtype=object),
-        page,
-        {},
+        [row for row in range(len(text)) if row not in away],
+        list(text[min(number)]) if number else [],
     )
-    _fill_angka(d, angka)
-    _part_rates(d)
-    d.rows = {r: row_kind(d, r) for r in d.body}
-    d.numbering = list(text[min(number)]) if number else []
-    return d
+    _fill_angka(grid, angka)
+    _part_rates(grid)
+    grid.rows = {row: row_kind(grid, row) for row in grid.body}
+    return grid
 
 
 _RATE = re.compile(
-    r"^\s*(?:/|per)\s*1(?:\.?0)?(?:\.?0)?(?:\.?000)+\b", re.I
+    r"^\s*(?:/|per)\s*1(?:\.?0){0,2}(?:\.?000)+\b", re.I
 )  # "2,28/100.000": how many of so many
+_SECOND = re.compile(r"\s*(?:[-–—~;:/]|s\.?\s?/?d\.?|sampai|hingga)?\s*\d")
 
 
-def _part_rates(d: Layout) -> None:
+def _part_rates(grid: Layout) -> None:
     """Rates of several bases in one row ("2,66/10.000 | 28/100.000") are figures of several units: none is a
     value beside the others (in place)."""
-    for r in d.body:
+    for row in grid.body:
         bases = {}
-        for c in np.flatnonzero(d.id[r] >= 0):
-            text = str(d.teks[r, c])
-            number = next((t.teks for t in d.tokens[r, c] if t.id == d.id[r, c]), "")
-            if m := _RATE.match(text[text.find(number) + len(number) :]):
+        for c in np.flatnonzero(grid.id[row] >= 0):
+            number = next((token.teks for token in grid.tokens[row, c] if token.id == grid.id[row, c]), "")
+            if m := _RATE.match(str(grid.teks[row, c]).partition(number)[2]):
                 bases[c] = re.sub(r"\D", "", m[0])
         if len(set(bases.values())) > 1:
             at = list(bases)
-            d.id[r, at], d.nilai[r, at], d.kelas[r, at] = -1, np.nan, ""
+            grid.id[row, at], grid.nilai[row, at], grid.kelas[row, at] = -1, np.nan, ""
 
 
-def _is_number_cell(sel: str, angka: str) -> bool:
-    """Is the cell its number, with at most a unit and a few words, and no sentence that holds one?"""
-    rest = _RATE.sub(" ", sel.replace(angka, " ", 1))
-    if re.match(r"\s*(?:[-–—~;:/]|s\.?\s?/?d\.?|sampai|hingga)?\s*\d", rest) and re.search(r"\d", rest):
-        return False  # a range, or the values of several things
-    return (
-        len(rest) <= 40 and len(re.findall(r"[A-Za-z]{2,}", rest)) <= 4 and len(re.findall(r"\d+", rest)) <= 4
-    )
+def _is_number_cell(cell: str, number: str) -> bool:
+    """Is the cell its number, with at most a unit and a few words, and no sentence that holds one, no range
+    and no values of several things?"""
+    rest = _RATE.sub(" ", cell.replace(number, " ", 1))
+    words, others = re.findall(r"[A-Za-z]{2,}", rest), re.findall(r"\d+", rest)
+    return not _SECOND.match(rest) and len(rest) <= 40 and len(words) <= 4 and len(others) <= 4
 
 
-def _fill_angka(d: Layout, angka: list[CellNumber]) -> None:
+def _fill_angka(grid: Layout, angka: list[CellNumber]) -> None:
     """The main number of each cell: the first figure, else '-' or n/a (in place)."""
-    order = {A.FIGURE: 0, A.NIL: 1, A.ABSENT: 1, A.UNREADABLE: 2}
-    for t in angka:
-        if t.r < d.teks.shape[0] and t.c < d.teks.shape[1]:
-            d.tokens.setdefault((t.r, t.c), []).append(t)
-    for (r, c), content in d.tokens.items():
-        t = min(
-            (t for t in content if t.kelas in order), key=lambda t: (order[t.kelas], t.mulai), default=None
+    height, width = grid.teks.shape
+    for token in angka:
+        if token.r < height and token.c < width:
+            grid.tokens.setdefault((token.r, token.c), []).append(token)
+    for at, content in grid.tokens.items():
+        valued = sorted(
+            (t for t in content if t.kelas in VALUED), key=lambda t: (t.kelas != A.FIGURE, t.mulai)
         )
-        if t is None or not _is_number_cell(d.teks[r, c], t.teks):
-            continue
-        d.id[r, c], d.kelas[r, c], d.satuan[r, c], d.desimal[r, c] = t.id, t.kelas, t.satuan, t.desimal
-        d.nilai[r, c] = t.nilai if t.kelas in (A.FIGURE, A.NIL) else np.nan
+        if valued and _is_number_cell(grid.teks[at], valued[0].teks):
+            main = valued[0]
+            grid.id[at], grid.kelas[at], grid.satuan[at] = main.id, main.kelas, main.satuan
+            grid.desimal[at] = main.desimal
+            grid.nilai[at] = main.nilai if main.kelas in (A.FIGURE, A.NIL) else np.nan

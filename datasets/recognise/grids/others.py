@@ -15,6 +15,14 @@ from datasets.recognise.vocabulary import vocabulary
 
 _RULE = r"(?:[-–—_]{2,}|…+|\.{4,})"
 _TIMES = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0{1,2})?\s*(?:%|persen)?\)?)"
+# what each side of a quotient may hold, what parts them, what follows
+_QUOTIENTS = (
+    (".+", rf"\s*{_RULE}\s*{_TIMES}?\s*", rf"{_TIMES}?"),
+    ("[^/]+", r"\s+/\s+", rf"{_TIMES}?"),
+    (".+", r",?\s+(?:dibagi(?:kan)?|dibanding(?:kan)?|÷)(?: dengan)?\s+", rf"(?:,?\s*{_TIMES})?\s*\.?"),
+    ("[^/:]+", r"\s+:\s+", _TIMES),
+    ("[^/]{6,}", r"\s*/\s*", _TIMES),
+)
 _LONGEST = 60  # characters of a label, or of an interval
 
 
@@ -118,28 +126,14 @@ def recognise_definisi(grid: Layout, columns: list[Column]) -> list[dict]:
 def numerator_denominator(text: str) -> tuple[str, str]:
     """What a written formula divides and by what: 'a ---- x 100% b', 'a / b x 100%', 'a dibagi b', 'a : b';
     ('', '') if none."""
-    t = re.sub(r"\s+", " ", text).strip()
-    t = (
-        re.sub(
-            r"^.{0,120}?(?:formula(?:si)?|rumus|perhitungan|cara pengukuran)?\s*[:=]\s*(?=\S)", "", t, count=1
-        )
-        if re.match(r"^[^/]{0,120}?[=]", t)
-        else t
-    )
-    t = re.split(
-        r"\b(?:keterangan|catatan|sumber|dimana|di mana|contoh)\b\s*[:]?", t, maxsplit=1, flags=re.I
-    )[0]
-    for pattern in (
-        rf"^(?P<a>.+?)\s*{_RULE}\s*{_TIMES}\s*(?P<b>.+?)$",
-        rf"^(?P<a>.+?)\s*{_RULE}\s*(?P<b>.+?){_TIMES}?$",
-        rf"^\(?\s*(?P<a>[^/]+?)\s*\)?\s+/\s+\(?\s*(?P<b>[^/]+?)\s*\)?{_TIMES}?\s*$",
-        r"^\(?\s*(?P<a>.+?)\s*\)?,?\s+(?:dibagi(?:kan)?(?: dengan)?|dibanding(?:kan)?(?: dengan)?|÷)\s+"
-        rf"\(?\s*(?P<b>.+?)\s*\)?(?:,?\s*{_TIMES})?\s*\.?$",
-        rf"^\(?\s*(?P<a>[^/:]+?)\s*\)?\s+:\s+\(?\s*(?P<b>[^/:]+?)\s*\)?{_TIMES}\s*$",
-        rf"^\(?\s*(?P<a>[^/]{{6,}}?)\s*\)?\s*/\s*\(?\s*(?P<b>[^/]{{6,}}?)\s*\)?{_TIMES}\s*$",
-    ):
-        m = re.match(pattern, t, re.I)
-        if m and all(re.search(r"[A-Za-z]{3}", m[g]) for g in ("a", "b")):
+    text = re.sub(r"^(?=[^/]{0,120}=).{0,120}?[:=]\s*(?=\S)", "", re.sub(r"\s+", " ", text).strip())
+    text = re.split(r"\b(?:keterangan|catatan|sumber|dimana|di mana|contoh)\b", text, maxsplit=1, flags=re.I)[
+        0
+    ]
+    for side, sign, end in _QUOTIENTS:
+        pattern = rf"\(?\s*(?P<a>{side}?)\s*\)?{sign}\(?\s*(?P<b>{side}?)\s*\)?{end}\s*"
+        m = re.fullmatch(pattern, text, re.I)
+        if m and all(re.search(r"[A-Za-z]{3}", part) for part in m.groups()):
             return _clean(m["a"]), _clean(m["b"])
     return "", ""
 
