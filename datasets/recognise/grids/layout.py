@@ -96,9 +96,7 @@ class Layout:
     @cached_property
     def segments(self) -> list[int]:
         """Columns that hold the segments of a code, one each."""
-        return segment_columns(
-            {c: h.teks for c, h in self.header.items()}, [list(self.teks[r]) for r in self.body]
-        )
+        return segment_columns({c: h.teks for c, h in self.header.items()}, self.teks[self.body].tolist())
 
     @cached_property
     def codes(self) -> dict[int, str]:
@@ -106,13 +104,12 @@ class Layout:
         those above."""
         result: dict[int, str] = {}
         above: list[str] = []
-        for r in self.body:
-            own = [str(self.teks[r, c]).strip() for c in self.segments]
-            first = next((i for i, t in enumerate(own) if t), len(own))
-            if first == len(own):
-                continue
-            above = [*above[:first], *own[first:]]
-            result[r] = joined_code(above)
+        for row in self.body:
+            own = self.teks[row, self.segments].tolist()
+            if any(own):
+                first = next(i for i, text in enumerate(own) if text)
+                above = [*above[:first], *own[first:]]
+                result[row] = joined_code(above)
         return result
 
     @cached_property
@@ -137,14 +134,9 @@ class Layout:
 
     def place(self, r: int, label: str = "") -> dict:
         """The place columns of a typed row that stands in row r."""
-        return {
-            "laporan": self.laporan,
-            "tabel": self.table,
-            "bagian": self.bagian,
-            "halaman": _blank_if_negative(self.page[r]),
-            "baris": label or self.number(r) or self.rows[r].label[:80],
-            "garis": _blank_if_negative(self.garis[r]),
-        }
+        page, line = (str(n) if n >= 0 else "" for n in (self.page[r], self.garis[r]))
+        place = {"laporan": self.laporan, "tabel": self.table, "bagian": self.bagian, "halaman": page}
+        return place | {"baris": label or self.number(r) or self.rows[r].label[:80], "garis": line}
 
     def number(self, r: int) -> str:
         """The row's number or letter as printed, where its first filled cell is one; its code, where columns
@@ -175,26 +167,22 @@ def year_text(tahun: int) -> str:
     return str(tahun) if tahun > 0 else ""
 
 
-def _blank_if_negative(n) -> str:
-    return "" if pd.isna(n) or int(n) < 0 else str(int(n))
-
-
-def _position(sel: list) -> tuple:
-    height = max(s.r + max(s.rs, 1) for s in sel)
-    width = max(s.c + max(s.cs, 1) for s in sel)
+def _position(sel: list) -> tuple[np.ndarray, ...]:
+    """Arrays of texts, texts as read, anchors, and of each row its line and page."""
+    height = max(cell.r + max(cell.rs, 1) for cell in sel)
+    width = max(cell.c + max(cell.cs, 1) for cell in sel)
     text = np.full((height, width), "", dtype=object)
     raw = text.copy()
-    origin = np.stack(np.meshgrid(np.arange(height), np.arange(width), indexing="ij"), axis=-1)
-    line_no, page = np.full(height, -1), np.full(height, -1)
-    for s in sel:
-        r, c = s.r, s.c
-        raw[r, c] = s.teks
-        text[r, c] = " ".join(s.teks.split())
-        origin[r : r + max(s.rs, 1), c : c + max(s.cs, 1)] = (r, c)
-        if line_no[r] < 0 or (text[r, c] and 0 <= s.garis < line_no[r]):
-            line_no[r] = s.garis
-        page[r] = s.halaman if page[r] < 0 else page[r]
-    return text, raw, origin, line_no, page
+    origin = np.stack(np.indices((height, width)), axis=-1)
+    line, page = np.full(height, -1), np.full(height, -1)
+    for cell in sel:
+        row, c = cell.r, cell.c
+        raw[row, c], text[row, c] = cell.teks, " ".join(cell.teks.split())
+        origin[row : row + max(cell.rs, 1), c : c + max(cell.cs, 1)] = (row, c)
+        if line[row] < 0 or (text[row, c] and 0 <= cell.garis < line[row]):
+            line[row] = cell.garis
+        page[row] = cell.halaman if page[row] < 0 else page[row]
+    return text, raw, origin, line, page
 
 
 def _is_column_numbers(content: list[str]) -> bool:

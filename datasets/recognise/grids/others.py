@@ -1,15 +1,15 @@
-"""Smaller kinds of grids: rating scales, definitions of indicators, aid and services, lists of predikat."""
+"""Smaller kinds of grids: rating scales, definitions of indicators, aid and services."""
 
 import re
 
 from datasets.document.clean import clean
-from datasets.recognise.grids.columns import PERFORMANCE, Column, body_rows, carried_texts, name_column
+from datasets.recognise.grids.columns import Column, body_rows, carried_texts
 from datasets.recognise.grids.layout import Layout, year_text
 from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.grids.texts import status, without_number
+from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import tidy
 from datasets.recognise.labels import scale_labels
-from datasets.recognise.row_kinds import AVERAGE, DATA, PART, TOTAL
+from datasets.recognise.row_kinds import DATA, PART, TOTAL
 from datasets.recognise.structure.scale_bands import Bounds, read_bounds
 from datasets.recognise.vocabulary import vocabulary
 
@@ -86,12 +86,8 @@ def _bound_ids(grid: Layout, row: int, c: int, bound: Bounds) -> dict:
     return result
 
 
-def _known_labels() -> set[str]:
-    return set(map(tidy, scale_labels()))
-
-
 def _label_column(grid: Layout, columns: list[Column], data: list[int], interval: int) -> Column | None:
-    known = _known_labels()
+    known = set(map(tidy, scale_labels()))
 
     def value(k: Column) -> float:
         texts = [grid.content(row, k.c) for row in data]
@@ -172,31 +168,3 @@ def recognise_layanan(grid: Layout, columns: list[Column], tahun: int) -> tuple[
         told |= {"kode": "total" if whole else str(row), "induk": "" if whole or total < 0 else "total"}
         result.append(told | grid.cells(row, {p: k for p, k in roles.items() if grid.teks[row, k.c]}))
     return result, {k.c for k in roles.values()}
-
-
-def recognise_predikat(grid: Layout, columns: list[Column], tahun: int) -> list[dict]:
-    """Labels beside averages or capaian of things that are no indicators (sasaran, years, agencies)."""
-    label = _texts(columns).get("predikat")
-    name = name_column(grid, columns, ("sasaran", "tujuan", "tahun", "uraian", "program", "kegiatan"))
-    rated = [k for k in columns if k.nilai and k.domain == PERFORMANCE]
-    rated = [k for k in rated if k.percent or k.header.score("capaian", "rata_rata") >= 0.5]
-    if label is None or name in (None, label) or not rated:
-        return []
-    value, known, yearly = rated[0], _known_labels(), name.role == "tahun"
-    result = []
-    for row in body_rows(grid, DATA, TOTAL, AVERAGE):
-        text = grid.content(row, label.c)
-        if not grid.figures(row, value.c) or status(text) or tidy(text) not in known:
-            continue
-        subject, year = without_number(grid.content(row, name.c)) or grid.rows[row].label, year_text(tahun)
-        mean = yearly or grid.rows[row].jenis == AVERAGE or "rata" in tidy(value.header.teks)
-        if yearly:
-            subject, year = "rata-rata capaian", re.sub(r"\D", "", subject)[:4]
-        told = {
-            **grid.place(row),
-            "subjek": subject,
-            "ukuran": "rata_rata" if mean else "capaian",
-            "tahun": year,
-        }
-        result.append(told | {"acuan": grid.table, "label": text, **grid.sel(row, value.c, "nilai")})
-    return result

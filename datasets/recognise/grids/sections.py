@@ -6,6 +6,7 @@ programme's own figure comes out only when such pairs count once does.
 """
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,8 +48,8 @@ def _section(d: Layout, head: int, rows: list[int], columns: list[int], by_sums)
     best, most = by_sums(d, rows, columns), 0.0
     for inner in (rows, rows[:-1]):
         parents = by_sums(d, inner, columns)
-        for extra in ({}, _pairs(d, [r for r in inner if r not in parents], columns)):
-            tops = [r for r in inner if r not in parents and r not in extra]
+        for extra in ({}, _pairs(d, [row for row in inner if row not in parents], columns)):
+            tops = [row for row in inner if row not in parents | extra]
             share = fitting(d, head, tops, columns)
             if share >= 0.5 and share > most:
                 best, most = parents | extra | dict.fromkeys(tops, head), share
@@ -58,14 +59,10 @@ def _section(d: Layout, head: int, rows: list[int], columns: list[int], by_sums)
 def _pairs(d: Layout, tops: list[int], columns: list[int]) -> Parents:
     """Each row right below one that prints the same amounts: its single part."""
     result: Parents = {}
-    for a, b in zip(tops, tops[1:], strict=False):
-        v, w = d.nilai[a, columns], d.nilai[b, columns]
-        if (
-            a not in result
-            and np.nansum(np.abs(v)) > 0
-            and np.array_equal(np.nan_to_num(v), np.nan_to_num(w))
-        ):
-            result[b] = a
+    for above, below in pairwise(tops):
+        whole, part = np.nan_to_num(d.nilai[np.ix_([above, below], columns)])
+        if above not in result and whole.any() and np.array_equal(whole, part):
+            result[below] = above
     return result
 
 
@@ -74,13 +71,14 @@ def _above(d: Layout, rows: list[int], heads: list[int], columns: list[int]) -> 
     to."""
     result: Parents = {}
     for n, head in enumerate(heads):
-        above = next((r for r in reversed(rows) if r < head), None)
-        if above is None or above in result or (n and above in heads):
+        above = max((row for row in rows if row < head), default=-1)
+        if above < 0 or above in result or (n and above in heads):
             continue
-        groups = [[h for h in heads[n:end] if h not in result] for end in range(len(heads), n, -1)]
-        share, _, group = max((fitting(d, above, g, columns), -i, g) for i, g in enumerate(groups))
-        if len(group) > 1 and share >= 0.5:
-            result |= dict.fromkeys(group, above)
+        rest = [x for x in heads[n:] if x not in result]
+        groups = [rest[:end] for end in range(len(rest), 1, -1)]
+        best = max(groups, key=lambda group, above=above: fitting(d, above, group, columns), default=[])
+        if fitting(d, above, best, columns) >= 0.5:
+            result |= dict.fromkeys(best, above)
     return result
 
 

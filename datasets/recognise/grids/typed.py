@@ -12,12 +12,7 @@ from datasets.recognise.grids.bases import settle_bases
 from datasets.recognise.grids.columns import MONEY, body_rows, columns_of
 from datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
 from datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
-from datasets.recognise.grids.others import (
-    recognise_definisi,
-    recognise_layanan,
-    recognise_predikat,
-    recognise_skala,
-)
+from datasets.recognise.grids.others import recognise_definisi, recognise_layanan, recognise_skala
 from datasets.recognise.grids.period_ends import mark_end_targets
 from datasets.recognise.grids.periods import last_quarter, recognise_periods
 from datasets.recognise.grids.rincian import column_totals, recognise_rincian
@@ -87,8 +82,6 @@ def recognise_one(grid: Layout, context) -> Rows:
     _add(result, anggaran)
     _add(result, measured or recognise_year_columns(grid, rest, context))
     _add(result, {"rincian": recognise_periods(grid, columns, tahun)})
-    if not {"indikator", "seri"} & set(result):
-        _add(result, {"predikat": recognise_predikat(grid, rest, tahun)})
     if not result or source or body_rows(grid, TOTAL):
         used = _used_columns(grid, result) - set(closing)
         _add(result, recognise_rincian(grid, [k for k in columns if not k.nilai or k.c not in used], tahun))
