@@ -34,13 +34,6 @@ class Fit:
         return self.tested >= 3 and self.bagian <= 0.2
 
 
-def _relative(v: np.ndarray, desimal: np.ndarray) -> np.ndarray:
-    """Relative half unit of the last decimal; whole numbers are exact, but for those in thousands, millions
-    …"""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(desimal != 0, 0.5 * 10.0 ** -desimal.astype(float) / np.abs(v), 0.0)
-
-
 def _counted(match: np.ndarray, there: np.ndarray) -> Fit:
     return Fit(int(there.sum()), int((match & there).sum()))
 
@@ -51,10 +44,14 @@ def test_quotient(a, da, b, db, h, dh, times: float = 100.0) -> Fit:
 
 
 def quotient_fits(a, da, b, db, h, dh, times: float = 100.0) -> tuple[np.ndarray, np.ndarray]:
-    """(fits, could be tested) a row of h ≈ a / b × kali."""
+    """(fits, could be tested) a row of h ≈ a / b × kali. Whole numbers are exact, but for those in thousands,
+    millions …"""
     with np.errstate(divide="ignore", invalid="ignore"):
         x = a / b * times
-        slack = np.abs(x) * (_relative(a, da) + _relative(b, db))
+        halves = (
+            np.where(d != 0, 0.5 * 10.0 ** -d.astype(float) / np.abs(v), 0.0) for v, d in ((a, da), (b, db))
+        )
+        slack = np.abs(x) * sum(halves)
         holds = fits(x, h, np.maximum(dh, 0), x - slack, x + slack)
     return holds, np.isfinite(x) & np.isfinite(h) & (b != 0)
 

@@ -12,7 +12,6 @@ from datasets.recognise.grids.rincian import promote_totals
 from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, TOTAL, RowKind
 from datasets.recognise.vocabulary import alternation, vocabulary
-from schemas import angka as A
 from schemas.interval import adds_up
 
 _TIMES = re.compile(r"(?:[x×*✕]|dikali(?:kan)?(?: dengan)?)\s*(\d{1,3}(?:[.,]\d+)?)\s*\)?\s*$", re.I)
@@ -63,17 +62,11 @@ def _factor(d: Layout, name: Column, r: int) -> tuple[str, int] | None:
 
 
 def _base(d: Layout, k: Column, r: int, times: float) -> int | None:
-    """The row that row r multiplies: of the averages, totals and rows above, the one that fits; else the
-    nearest average or total."""
-    above = [x for x in d.body if x < r and d.figures(x, k.c)]
+    """The row that row r multiplies: the nearest average or total above. A result far from it ("Nilai 84"
+    under scores that are no scale of 1 to 4) says nothing."""
+    above = [x for x in d.body if x < r and d.figures(x, k.c) and d.rows[x].jenis in (AVERAGE, TOTAL)]
     v = d.nilai[r, k.c]
-    near = [x for x in above if d.nilai[x, k.c] and abs(d.nilai[x, k.c] * times / v - 1) <= 0.01] if v else []
-    closing = [x for x in above if d.rows[x].jenis in (AVERAGE, TOTAL)]
-    best = [x for x in closing if x in near] or [x for x in near if x == above[-1]]
-    if best:
-        return best[-1]
-    # a result far from any reading ("Nilai 84" under scores that are no scale of 1 to 4) says nothing
-    return closing[-1] if closing and v and 0.5 <= d.nilai[closing[-1], k.c] * times / v <= 2 else None
+    return above[-1] if above and v and 0.5 <= d.nilai[above[-1], k.c] * times / v <= 2 else None
 
 
 def _promote_result(d: Layout, columns: list[Column], numbers: list[Column], skip: set[int]) -> None:
@@ -101,15 +94,3 @@ def _adds(d: Layout, parts: list[int], r: int, k: Column) -> bool:
     v = d.nilai[parts, k.c]
     decimals = int(d.desimal[[*parts, r], k.c].max())
     return bool(np.isfinite(v).sum() > 1 and adds_up(d.nilai[r, k.c], np.nansum(v), len(parts), decimals))
-
-
-def settle_constants(tables: dict[str, list[dict]], angka) -> None:
-    """Let a constant that a row multiplies by ("0,111") point to where the document prints it, if it does (in
-    place)."""
-    rows = tables.get("perhitungan", ())
-    loose = [b for b in rows if b["operasi"] == "kali" and b.get("_b") == -1 and "," in b.get("b", "")]
-    if loose:
-        figures = angka[angka["kelas"].eq(A.FIGURE)]
-        printed = dict(zip(figures["teks"].iloc[::-1], figures.index[::-1], strict=True))
-        for b in loose:
-            b["_b"] = int(printed.get(b["b"], -1))

@@ -6,6 +6,7 @@ deny was printed over other columns than it means, and is left out by whoever te
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _NAME = r"\d{1,2}|[a-z]"
 _CELL = re.compile(rf"\(?\s*({_NAME})\s*\)?\s*(?:[=:]\s*(.+?))?\s*", re.I)
 _HEADED = re.compile(rf"\(\s*({_NAME})\s*\)?\s*(?:=\s*(.+?))?\s*\)?\s*$", re.I)
+_SIGNS = str.maketrans("÷:–−x×", "//--**")
+_FORMS = {"N-N": "kurang", "N/N": "bagi", "N*N": "kali", "N+N-N": "tambah_kurang", "N-N/N": "ubah_persen"}
 _BARE = re.compile(r"\(\s*((?:[\d\s()+\-–/:÷x×*]|100\s*%)+?)\s*%?\s*\)\s*$", re.I)
 
 
@@ -37,55 +40,44 @@ def stated_formulas(numbering: list[str], headers: dict[int, str] | None = None)
     numbering: the texts of the row of column numbers, "" for a column without one; headers: column → header.
     A formula that names a number which no column bears, or which two bear, is left out.
     """
-    named: dict[str, int] = {}
-    twice: set[str] = set()
+    named: dict[str, set[int]] = {}
     said: dict[int, str] = {}
     for c, name, formula in _names(numbering, headers or {}):
-        if name and named.setdefault(name, c) != c:
-            twice.add(name)
+        named.setdefault(name, set()).add(c)
         if formula:
             said.setdefault(c, formula)
-    found = {c: _read(text) for c, text in said.items()}
-    return {
-        c: Formula(operasi, tuple(named[n] for n in names))
-        for c, (operasi, names) in found.items()
-        if names and not twice & set(names) and all(n in named and named[n] != c for n in names)
-    }
+    found = {}
+    for c, (operasi, names) in ((c, _read(text)) for c, text in said.items()):
+        columns = [named.get(n, set()) for n in names]
+        if names and all(len(held) == 1 and c not in held for held in columns):
+            found[c] = Formula(operasi, tuple(held.copy().pop() for held in columns))
+    return found
 
 
-def _names(numbering: list[str], headers: dict[int, str]) -> list[tuple[int, str, str]]:
+def _names(numbering: list[str], headers: dict[int, str]) -> Iterator[tuple[int, str, str]]:
     """(column, its number or letter, the formula behind it) as the row of numbers and headers print it."""
-    found = []
     for c, text in enumerate(numbering):
         if m := _CELL.fullmatch(text.strip()):
-            found.append((c, m[1].lower(), m[2] or ""))
+            yield c, m[1].lower(), m[2] or ""
     for c, text in headers.items():
         if (m := _HEADED.search(text)) and not (numbering and m[1].isdigit() and not m[2]):
-            found.append((c, m[1].lower(), m[2] or ""))
+            yield c, m[1].lower(), m[2] or ""
         elif numbering and (m := _BARE.search(text)):
-            found.append((c, "", m[1]))
-    return found
+            yield c, "", m[1]
 
 
 def _read(text: str) -> tuple[str, list[str]]:
     """(operasi, column names) of a formula; no names where it is none of the known kinds."""
-    plain = re.sub(
-        r"\s", "", text.lower().replace("÷", "/").replace(":", "/").replace("–", "-").replace("−", "-")
-    )
-    plain, hundred = re.subn(r"[x×*]\(?100\)?%?\)?$|%$", "H", plain)
-    names = re.findall(_NAME, plain.replace("×", "*").replace("H", "").replace("x", "*"))
-    form = re.sub(_NAME, "N", plain.replace("×", "*").replace("x", "*").removesuffix("H"))
-    form = re.sub(r"[()]", "", form)
-    operasi = {
-        "N-N": "kurang",
-        "N/N": "bagi_persen" if hundred else "bagi",
-        "N*N": "kali",
-        "N+N-N": "tambah_kurang",
-        "N-N/N": "ubah_persen" if hundred and names[-1:] == names[1:2] else "",
-    }.get(form, "tambah" if re.fullmatch(r"N(\+N)+", form) else "")
+    plain = re.sub(r"\s", "", text.lower()).translate(_SIGNS)
+    plain, hundred = re.subn(r"\*\(?100\)?%?\)?$|%$", "", plain)
+    names = re.findall(_NAME, plain)
+    form = re.sub(r"[()]", "", re.sub(_NAME, "N", plain))
+    operasi = _FORMS.get(form, "tambah" if re.fullmatch(r"N(\+N)+", form) else "")
+    if operasi == "bagi" and hundred:
+        return "bagi_persen", names
     if operasi == "ubah_persen":
-        names = names[:2]
-    return (operasi, names) if operasi else ("", [])
+        return (operasi, names[:2]) if hundred and names[2] == names[1] else ("", [])
+    return operasi, names if operasi else []
 
 
 def fit_of(d: "Layout", c: int, formula: Formula, rows: list[int]) -> Fit:

@@ -16,7 +16,7 @@ from datasets.recognise.grids.others import recognise_definisi, recognise_layana
 from datasets.recognise.grids.period_ends import mark_end_targets
 from datasets.recognise.grids.periods import last_quarter, recognise_periods
 from datasets.recognise.grids.rincian import column_totals, recognise_rincian
-from datasets.recognise.grids.scores import settle_constants, settle_scores
+from datasets.recognise.grids.scores import settle_scores
 from datasets.recognise.grids.seri import recognise_year_columns, recognise_year_rows, settle_seri
 from datasets.recognise.grids.texts import count_tahun
 from datasets.recognise.relations.tables import relate
@@ -51,7 +51,6 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
                 intro = f"{intro} {block.teks}".strip()  # a grid right behind belongs to the same passage
     settle_measure(result, angka)
     settle_seri(result, angka)
-    settle_constants(result, angka)
     return {name: pd.DataFrame(rows) for name, rows in result.items() if rows}
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from datasets.recognise.grids.fits import CLOSING
 from datasets.recognise.headers import TAHUN, tidy
 from datasets.recognise.labels import column_labels
 from datasets.recognise.relations.card import Relation, load_relations
@@ -29,7 +30,6 @@ ROWS, DIGITS, COMPANY = (
 )  # rows that figures alone need, digits of their results; rows that let one accuse
 DENIED = 0.2  # of the rows: where no more hold, names alone join nothing
 WIDEST = 120  # columns of a table
-CLOSING = (100, 110, 120, 125, 150, 200)  # caps in use for capaian
 
 
 @dataclass(frozen=True)
