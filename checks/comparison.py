@@ -16,6 +16,7 @@ from schemas.language import Expression, evaluate, parse
 
 INTERVAL, LABELS, PRESENCE = 0, 1, 2
 _UNREADABLE = "angka yang diperlukan tidak terbaca atau tidak ada"
+_MANY = 99  # decimals: more than any figure has
 _MAX_CORNERS = 6  # variables of one expression that may be rounded at once
 
 
@@ -64,6 +65,13 @@ class Alternative:
             corner = self.value(numbers.value, replaced=moved)
             lo, hi = np.fmin(lo, corner), np.fmax(hi, corner)
         return lo, hi
+
+    def fewest(self, numbers: Numbers) -> np.ndarray:
+        """The fewest decimals that an operand of each row is printed with."""
+        many = [np.full(leaf.n, _MANY) for leaf in self.leaves.values()]
+        for least, leaf in zip(many, self.leaves.values(), strict=True):
+            np.minimum.at(least, leaf.row, numbers.desimal[leaf.id])
+        return np.min(many, axis=0, initial=_MANY)
 
     def exact(self, numbers: Numbers, rows: np.ndarray) -> np.ndarray:
         """Fractions for some rows; None where a division by zero stands in the way."""
@@ -185,6 +193,10 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
         told, lo, hi = _outcome(a, numbers, ids, x), x, x
         if np.any(told == S.MISMATCH) or card.relation != "=":
             lo, hi = a.bounds(numbers, targets=True)
+            if card.kind == "silang" and card.relation == "=":
+                # hidden decimals excuse a recomputation, not a copy
+                open_ = a.fewest(numbers) < d
+                lo, hi = np.where(open_, lo, x), np.where(open_, hi, x)
             told[(told == S.MISMATCH) & (hi > lo) & (S.outcome(x, v, d, lo, hi) != S.MISMATCH)] = (
                 S.WITHIN_PRECISION
             )

@@ -7,9 +7,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from checks.settle.names import has
-from checks.settle.overlays import Overlay, headed
+from checks.settle.overlays import OTHER_AT_LEAST, OTHER_SHARE, Overlay, headed
 from schemas.keys import among, codes, codes_of_both, distinct, find, firsts, pairs
 
+_CARRIED = 10  # digits that count in the figures that join two columns without words
 _ALIKE = 60  # likeness of two names of one row that share nothing but money
 LAPISAN = [
     "laporan",
@@ -39,7 +40,22 @@ def sure(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
     row = met["named"].to_numpy(dtype=bool) | (met["alike"].to_numpy() >= 90) | (met["both"].to_numpy() >= 2)
     whole = c["seluruh"].to_numpy(dtype=bool)
     drafted = _draft(c)  # money of a draft moves before the plan is final
-    return headed(c, left, right) & row & ~whole[left] & ~whole[right] & ~drafted[left]
+    told = headed(c, left, right) | _by_figures(c, met)
+    return told & row & ~whole[left] & ~whole[right] & ~drafted[left]
+
+
+def _by_figures(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
+    """Counterparts of columns that figures alone join: one under the city's name, beside "Provinsi", holds
+    the realisasi of another table, for the same names, in all rows but one. Money moves between versions: it
+    needs words."""
+    left, right, cols = (met[k].to_numpy() for k in ("left", "right", "cols"))
+    measure, unit, digits = (c[k].to_numpy() for k in ("ukuran", "satuan", "digits"))
+    silent = (measure[left] == "") | (measure[right] == "")
+    carried = np.bincount(cols, digits[left] * met["equal"].to_numpy())[cols]
+    same, many = met["same"].to_numpy(), met["many"].to_numpy()
+    near = (many - same <= 1) & (same >= OTHER_AT_LEAST) & (same >= OTHER_SHARE * many)
+    money = (unit[left] == "Rp") | (unit[right] == "Rp")
+    return near & silent & ~money & (carried >= _CARRIED) & met["named"].to_numpy(dtype=bool)
 
 
 def _draft(c: pd.DataFrame) -> np.ndarray:

@@ -14,9 +14,11 @@ from checks.settle.mended import lost_digits
 from checks.settle.mentions import unit_class
 from checks.settle.names import each, has
 from checks.settle.other_formula import other_formulas
+from checks.settle.plan_targets import beside_the_year
 from checks.settle.programmes import programmes
 from checks.settle.promised import promised
 from checks.settle.reported import reported
+from checks.settle.said_again import said_again
 from checks.settle.scales_again import printed_again
 from checks.settle.tiers import tiers
 from schemas.keys import among, codes_of_both, distinct, find, listed
@@ -42,6 +44,7 @@ VALUE_COLUMNS = {
     "lapisan": {"nilai", "lain"},
     "kolom_salin": {"nilai", "lain", "asal"},
     "baris_salin": {"nilai", "lain"},
+    "pernyataan": {"nilai", "lain"},
     "penerima": {"nilai"},
     "populasi_penerima": {"nilai"},
     "kecenderungan": {"sesudah", "puncak", "lembah"},
@@ -69,6 +72,7 @@ def derive(
     year = tables["laporan"].set_index("laporan")["tahun"]
     for name in ("nilai_indikator", "fakta"):  # old years have been reviewed before
         tables[name]["umur"] = tables[name]["laporan"].map(year) - tables[name]["tahun"]
+    tables["fakta"]["rencana_sejalan"] = beside_the_year(tables["fakta"])
     tables["kelengkapan"] = required_contents(tables, sub.blok)
     tables["judul_janji"] = promised(tables, sub.blok)
     tables["lampiran"] = document_tables.annexes(tables)
@@ -103,6 +107,7 @@ def derive(
     tables["total_anggaran"] = plan_and_budget(tables["anggaran"], tables["klaim"])
     programmes(tables, numbers, terms["kelas_dokumen"]["rencana awal"])
     tables["langkah"] = claim_tables.steps(tables)
+    tables["pernyataan"] = said_again(tables, numbers)
     tables["klaim_target"] = claim_tables.of_target(tables, numbers)
     tables["angka_desimal"] = document_tables.decimal_signs(angka)
     tables["isian"] = document_tables.filled(tables, numbers)

@@ -76,6 +76,18 @@ def _all_matches(patterns: dict[str, str]):
     return lambda text: " ".join(name for name, p in compiled if p.search(text.lower()))
 
 
+def _closes(text: str) -> str:
+    """'ya' where a header names a period that closes the year ("Triwulan IV > Realisasi"), else ''."""
+    return "ya" if re.search(words()["tutup"], text.lower()) else ""
+
+
+def _of_year(signs: pd.Series, closing: np.ndarray) -> np.ndarray:
+    """Signs of headers, those of a period left out where it closes the year."""
+    period = set(words()["masa"])
+    without = each(lambda t: " ".join(s for s in t.split() if s not in period), signs)
+    return np.where(closing, without, signs)
+
+
 _BRACKETS = re.compile(r"\(([a-z/ .]{2,20})\)")
 _RUPIAH = re.compile(r"^rp\b\.?|rupiah")
 
@@ -292,6 +304,7 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
     every["kata_satuan"] = each(header_unit, head)
     dated = each(lambda t: t.replace("lalu", "").strip(), every["tanda"])  # "tahun lalu (2015)" is 2015
     every["tanda"] = np.where(year.gt(0), dated, every["tanda"])
+    every["setara"] = _of_year(every["tanda"], each(_closes, told).ne("").to_numpy())
     every["satuan"] = _unit(every["ukuran"], pd.Series(angka["satuan"].to_numpy()[ids]))
     every["akhir"] = _closing(every)
     every["value"], every["desimal"] = numbers.value[ids], numbers.desimal[ids]

@@ -22,6 +22,7 @@ _NAME = 3.0  # what an equal name weighs, in shared rare figures
 _ROUNDS = 6
 SAME_SHARE, SAME_AT_LEAST = 0.6, 3  # of the rows of a column pair
 SURE_SHARE, SURE_AT_LEAST = 0.75, 5  # one of the two as well: 3 of 5 may be two plans that share some rows
+OTHER_SHARE, OTHER_AT_LEAST = 0.8, 4  # of columns that figures alone join, and headers do not
 
 
 @dataclass(eq=False)
@@ -123,9 +124,9 @@ def _row_pairs(c: pd.DataFrame) -> pd.DataFrame:
 
 def compatible(c: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """May the columns of two cells be one? Another measure, year, plan, period or unit says no; silence says
-    nothing."""
+    nothing, and a period that closes the year may print the year's own."""
     at = lambda name: (c[name].to_numpy()[i], c[name].to_numpy()[j])  # noqa: E731
-    (m, n), (y, z), (s, t), (e, f) = at("ukuran"), at("tahun"), at("tanda"), at("akhir")
+    (m, n), (y, z), (s, t), (e, f) = at("ukuran"), at("tahun"), at("setara"), at("akhir")
     u, v = at("kata_satuan")
     ok = (m == "") | (n == "") | (m == n)
     ok &= (y == z) | (y == NO_YEAR) | (z == NO_YEAR)
@@ -136,7 +137,7 @@ def compatible(c: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> np.ndarray:
 
 def _meet(c: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """All cells of paired rows beside each other: left, right (positions), at (row pair), equal, cols (column
-    pair), fit."""
+    pair), fit, setahun (one of the two says the period that closes the year)."""
     row = c["row"].to_numpy()
     order = np.argsort(row, kind="stable")
     p, i = pairs(rows["a"].to_numpy(), row[order])
@@ -150,6 +151,7 @@ def _meet(c: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     cols = codes(col[left], col[right])
     first = distinct(cols)
     fit = compatible(c, left[first], right[first]) if len(first) else np.zeros(0, dtype=bool)
+    period = c["tanda"].to_numpy(dtype=object)
     return pd.DataFrame(
         {
             "at": at,
@@ -162,6 +164,7 @@ def _meet(c: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
             "cb": col[right],
             "pair": rows["pair"].to_numpy()[at],
             "fit": fit[cols],
+            "setahun": (period[left[first]] != period[right[first]])[cols],
         }
     )
 
@@ -182,9 +185,12 @@ def _columns(met: pd.DataFrame, taken: np.ndarray) -> tuple[np.ndarray, np.ndarr
     enough = (
         (share >= SAME_SHARE) & (same >= SAME_AT_LEAST) & ((share >= SURE_SHARE) | (same >= SURE_AT_LEAST))
     )
+    closing = met["setahun"].to_numpy(dtype=bool)[first]
+    enough &= ~closing | ((share >= OTHER_SHARE) & (same >= OTHER_AT_LEAST))
     score = np.where(enough & met["fit"].to_numpy()[first], same + share, 0.0)
-    # a column has its counterpart in each other table: sides are (column, table pair)
-    pair = met["pair"].to_numpy()[first]
+    # a column has its counterpart in each other table, and so has the one of the period that closes the year:
+    # sides are (column, table pair, whether it is that)
+    pair = codes(met["pair"].to_numpy()[first], closing)
     side = codes(met["ca"].to_numpy()[first], pair), codes(met["cb"].to_numpy()[first], pair)
     one, cols = _best(score, *side), met["cols"].to_numpy()
     return one[cols], same[cols].astype("int64"), many[cols]
@@ -210,6 +216,7 @@ _MET = [
     "cb",
     "pair",
     "fit",
+    "setahun",
     "same",
     "many",
     "shared",

@@ -63,6 +63,12 @@ def says_total(label: str) -> tuple[bool, bool]:
     return True, False
 
 
+def says_both(kind: RowKind) -> bool:
+    """Is it a row of sums and means in one ("Jumlah/Rata-rata"): amounts are added up, shares are not?"""
+    first = kind.label.partition("/")[0]
+    return kind.jenis == AVERAGE and first != kind.label and says_total(first) == (True, True)
+
+
 def says_average(label: str) -> tuple[bool, bool]:
     """(does it speak of an average?, is it nothing else than that?)"""
     n = tidy(label)

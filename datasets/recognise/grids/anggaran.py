@@ -1,6 +1,7 @@
 """Budget tables: pagu, realisasi, persen, sisa at every level of a hierarchy, by year and by month."""
 
 import re
+from collections.abc import Container
 from itertools import combinations
 
 import numpy as np
@@ -13,7 +14,7 @@ from datasets.recognise.grids.sections import level_word
 from datasets.recognise.grids.texts import table_document, without_number
 from datasets.recognise.grids.tree import Tree, tree_of
 from datasets.recognise.headers import tidy, words_of
-from datasets.recognise.row_kinds import DATA, PART, TOTAL
+from datasets.recognise.row_kinds import DATA, PART, TOTAL, RowKind, says_both
 
 _LEVEL_OF = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub kegiatan"}
 _NUMBERED = re.compile(r"^(\(?(?:\d{1,2}(?:\.\d{1,3})*|[IVX]{1,4}|[A-Za-z])[.)]?)\s+\S")
@@ -78,7 +79,9 @@ def recognise_anggaran(
     budgets = {m for k in money for m, s in _candidates(k) if s >= 0.4} & {"pagu", "realisasi"}
     if name is None or not budgets or _is_revenue(grid):
         return {}, set()
-    writer, rows = _Writer(grid, columns), body_rows(grid, DATA, TOTAL)
+    both = {r: grid.rows[r] for r in grid.body if says_both(grid.rows[r])}
+    grid.rows.update({r: RowKind(TOTAL, b.label) for r, b in both.items()})
+    writer, rows = _Writer(grid, columns, both), body_rows(grid, DATA, TOTAL)
     result, used = [], set()
     yearly: dict[int, list[Column]] = {}
     for k in money:
@@ -96,6 +99,7 @@ def recognise_anggaran(
         result += writer.measures(tahun, roles, f"-{tahun}" if len(yearly) > 1 else "")
         result += writer.months(tahun, monthly, name)
         used |= {k.c for k in (*roles.values(), *monthly.values())}
+    grid.rows.update(both)
     return ({"anggaran": result} if result else {}), used
 
 
@@ -139,8 +143,9 @@ def _layered(columns: list[Column], group: list[Column]) -> list[tuple[str, Colu
 class _Writer:
     """Writes the anggaran rows of one grid."""
 
-    def __init__(self, grid: Layout, columns: list[Column]):
-        self.grid, self.columns = grid, columns
+    def __init__(self, grid: Layout, columns: list[Column], both: Container[int] = ()):
+        """both: rows of sums and means in one, whose shares may be means."""
+        self.grid, self.columns, self.both = grid, columns, both
         texts = [k for k in columns if not k.nilai]
         self.names = [k for k in texts if k.role in MONEY_NAMES]
         if not self.names:
@@ -218,6 +223,8 @@ class _Writer:
         realised = "realisasi" in roles and self.document != "Rencana Aksi PK"
         for row in body_rows(grid, DATA, TOTAL):
             content = {m: k for m, k in roles.items() if grid.teks[row, k.c]}
+            if row in self.both:
+                content.pop("persen", None)
             name, role = self._name(row)
             if not name or not any(grid.has_number(row, k.c) for k in content.values()):
                 continue
