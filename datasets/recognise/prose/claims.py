@@ -15,7 +15,7 @@ from datasets.recognise.outline import Outline
 from datasets.recognise.prose.anggaran import BudgetReader, change_in_header, changed
 from datasets.recognise.prose.arah import read_arah
 from datasets.recognise.prose.arithmetic import read_arithmetic
-from datasets.recognise.prose.counts import read_counts
+from datasets.recognise.prose.counts import read_counts, read_met_counts
 from datasets.recognise.prose.grammar import Token, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
 from datasets.recognise.prose.grammar_numbers import NUMBER
@@ -23,13 +23,11 @@ from datasets.recognise.prose.grammar_tokens import default_labels, sentences
 from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
 from datasets.recognise.prose.listed_rows import read_listed_rows
-from datasets.recognise.prose.met_counts import read_met_counts
 from datasets.recognise.prose.moves import read_printed_moves
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.titles import read_titles
-from datasets.recognise.prose.unit_costs import read_unit_costs
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.prose.wholes import read_parts, read_sources
 from datasets.recognise.relations.amounts import found_sums
@@ -94,7 +92,6 @@ def recognise_prose(
         read_predikat(s, h, ukuran)
         read_written(s, h)
         read_arithmetic(s, h, ukuran)
-        read_unit_costs(s, h)
         read_arah(s, h)
         read_met_counts(s, h)
         before = _before(blok, i)

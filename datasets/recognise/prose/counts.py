@@ -1,5 +1,5 @@
 """Claim family: counts of indicators, sasaran, programmes … ("terdiri dari 2 (dua) indikator", "10 dari 12
-indikator", lists)."""
+indikator", "seluruh indikator tercapai", lists)."""
 
 import re
 
@@ -9,295 +9,335 @@ from datasets.recognise.prose.owner import SPENDERS
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 
-_THINGS = {
-    "sub": "sub kegiatan",
-    "subkegiatan": "sub kegiatan",
-    "indikator": "indikator",
-    "iku": "indikator",
-    "kinerja": "indikator",
-    "sasaran": "sasaran",
-    "tujuan": "tujuan",
-    "program": "program",
-    "kegiatan": "kegiatan",
-    "misi": "misi",
-}
-_VERDICT = r"(?P<v>TERCAPAI|TAK_TERCAPAI|(PREDIKAT|SE|DENGAN)* L)"
-_OF_Y = Pattern(
-    r"(?P<x>N|K) (BENDA|W|PENGISI){0,4} DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) (?P<benda>BENDA)"
+_SAME = {"subkegiatan": "sub kegiatan", "sub": "sub kegiatan", "iku": "indikator", "kinerja": "indikator"}
+_PLAIN = frozenset({"indikator", "sasaran", "tujuan", "program", "kegiatan", "misi"})
+_VERDICTS = frozenset({"TERCAPAI", "TAK_TERCAPAI", "L"})
+_V = r"(?P<v>TERCAPAI|TAK_TERCAPAI)"
+_LABEL = r"(?P<v>TERCAPAI|TAK_TERCAPAI|(PREDIKAT|SE|DENGAN)* L)"
+_WORDS = r"(W|PENGISI|BATAS|REALISASI|CAPAIAN){0,5}"
+_FILL = r"(PENGISI|BATAS|REALISASI|CAPAIAN|Y|KINI){0,6}"
+_OF_ALL = r"DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K)"
+_REACHED = (
+    Pattern(rf"(?P<x>N|K) (BENDA|W|PENGISI){{0,4}} {_OF_ALL} (?P<benda>BENDA)"),
+    Pattern(rf"(?P<x>N|K) (?P<benda>BENDA) {_WORDS} {_LABEL} {_OF_ALL} BENDA"),
+    Pattern(
+        rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) "
+        rf"(BENDA|PENGISI|W|BATAS){{0,6}} {_LABEL}"
+    ),
+    Pattern(rf"(?P<x>N|K) (?P<benda>BENDA) {_WORDS} {_LABEL}"),
 )
-_Y_THEN_X = Pattern(
-    rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) "
-    rf"(BENDA|PENGISI|W|BATAS){{0,6}} {_VERDICT}"
+_NONE = Pattern(rf"NIHIL K? PENGISI? (?P<benda>BENDA) (PENGISI|BATAS|W){{0,4}} {_V}")
+_ALL = (  # of the table spoken of, or of as many as the sentence says
+    Pattern(
+        rf"DARI (N|SEMUA)? (?P<y>N|K) (?P<benda>BENDA) (PENGISI|BATAS|W|Y|BENDA){{0,8}} KOMA? SEMUA "
+        rf"(BENDA|PENGISI|BATAS){{0,4}} {_V}"
+    ),
+    Pattern(rf"(?P<y>KE) (?P<benda>BENDA) {_FILL} {_V}"),
+    Pattern(rf"SEMUA (?P<benda>BENDA) {_FILL} {_V}"),
+    Pattern(r"SEMUA (?P<benda>BENDA) ![N|K|KOMA|TITIK|SE|DICAPAI]{0,3} (?P<v>DICAPAI) (?!N|SE|KIRA_N)"),
+    _NONE,
 )
-_X_THEN_Y = Pattern(
-    rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDICT}"
-    r" DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K) BENDA"
-)
-_X_VERDICT = Pattern(rf"(?P<x>N|K) (?P<benda>BENDA) (W|PENGISI|BATAS|REALISASI|CAPAIAN){{0,5}} {_VERDICT}")
 _HAVING = Pattern(r"(TERDIRI|ADA|DENGAN) (?P<x>N|K) (?P<benda>BENDA)")
 _ALL_TO = Pattern(r"(?P<x>KE) (?P<benda>BENDA)")
-_TIMES = Pattern(
-    r"(SE|ADA|TERDIRI|DENGAN|PENGISI)? (?P<x>N|K) (?P<benda>BENDA|W|SATUAN)? ![N|K|TITIK|TITIKKOMA]{0,14} "
-    r"(?P<ke>TDUA)?$"
-)
+_COUNTED = Pattern(r"(?P<x>N|K) (?P<benda>BENDA)")
+_NEXT = r"KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)?"
 _LEVELS = Pattern(  # "5 program, 9 kegiatan dan 21 sub kegiatan"
-    r"(?P<x>N|K) (?P<a>BENDA) KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)? (?P<y>N|K) (?P<b>BENDA)"
-    r" (KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)? (?P<z>N|K) (?P<c>BENDA))?"
+    rf"(?P<x>N|K) (?P<a>BENDA) {_NEXT} (?P<y>N|K) (?P<b>BENDA) ({_NEXT} (?P<z>N|K) (?P<c>BENDA))?"
+)
+_STOP = re.compile(
+    r"\b(?:kecuali|hampir|sebagian|(?:belum|tidak) (?:semua|seluruh)|rata-rata|program|kegiatan"
+    r"|lain(?:nya)?)\b"
+)
+_OF_INDICATORS = re.compile(
+    r"(?:indikator|iku)(?: kinerja)?(?: utama)?(?: \(iku\))?(?: sasaran)?(?: strategis)?(?: tersebut)?"
 )
 _OPENING = re.compile(
-    r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk "
-    r"itu|terdapat|yaitu)\b[\s,]*)+",
+    r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk itu|terdapat|yaitu)\b"
+    r"[\s,]*)+",
     re.IGNORECASE,
 )
-_COUNTS = re.compile(
-    r"\W*(?:\d+ ?\(|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)", re.I
+_DID = re.compile(r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih")
+_CLOSING = re.compile(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\W*(?:\d+ ?\(|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)", re.IGNORECASE
 )
-
-
-def thing_named(t: Token) -> str:
-    """indikator, sasaran, tujuan, program, kegiatan, sub kegiatan, …"""
-    return _THINGS.get(re.split(r"[\s-]", t.lowered)[0], t.lowered)
+_PLAN = re.compile(r"perjanjian kinerja|renstra|rencana strategis|rpjmd|rpd|rkpd|rencana kerja")
+_PEOPLE_AND_TIME = frozenset({"orang", "jiwa", "tahun", "bulan", "hari", "jam", "menit"})
 
 
 def read_counts(s: Setting, h: Found, items: list) -> None:
     """klaim rows (banyak, x_dari_y) of one block. items: the list items that follow it, as blocks."""
-    for k in s.sentences:
-        th = sentence_tahun(k)
-        th = th if th > 0 else s.tahun
-        use: set[int] = set()
-        for p in (_OF_Y, _X_THEN_Y, _Y_THEN_X, _X_VERDICT):
-            for m in p.all(k):
-                if m.start("x") not in use and not any(
-                    "MODAL" in t for t in k.tokens[max(0, m.start() - 4) : m.start()]
-                ):
-                    if _of(s, h, k, m, th):
-                        use.update(range(m.start("x"), m.end()))
-        for m in _HAVING.all(k):
-            if m.start("x") not in use:
-                _has(s, h, k, m, th)
-        for m in _ALL_TO.all(k):
-            if any("RATA" in t for t in k.tokens) and "K" in k.tokens[m.start("x")]:
-                thing = k.tokens[m.start("benda")]
-                h.add(
-                    "klaim",
-                    s,
-                    jenis="banyak",
-                    subjek=thing.lowered,
-                    ukuran=thing_named(thing),
-                    tahun=th,
-                    nilai=k.tokens[m.start("x")],
-                    acuan=acuan(s, k, "", th, True),
-                    teks=k.printed(m.start(), m.end()),
-                )
-        for m in _LEVELS.all(k):
-            _levels(s, h, k, m, th)
+    for sentence in s.sentences:
+        taken: set[int] = set()
+        for form in _REACHED:
+            for m in form.all(sentence):
+                if m.start("x") not in taken and _reached(s, h, sentence, m):
+                    taken.update(range(m.start("x"), m.end()))
+        for m in _HAVING.all(sentence):
+            if m.start("x") not in taken:
+                _having(s, h, sentence, m)
+        for m in _ALL_TO.all(sentence):
+            if any("RATA" in t for t in sentence.tokens) and "K" in sentence.tokens[m.start("x")]:
+                thing = sentence.tokens[m.start("benda")]
+                spoken = acuan(s, sentence, "", year_of(s, sentence), True)
+                about = {"subjek": thing.lowered, "ukuran": thing_named(thing), "acuan": spoken}
+                _count(s, h, sentence, m, sentence.tokens[m.start("x")], **about)
+        for m in _LEVELS.all(sentence):
+            _levels(s, h, sentence, m)
     if len(items) > 1 and s.sentences:
         _listed(s, h, s.sentences[-1], items)
 
 
-def _of(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> bool:
-    g = m.groupdict()
-    x, thing = k.tokens[m.start("x")], k.tokens[m.start("benda")]
-    y = k.tokens[m.start("y")] if g.get("y") else None
-    if not (is_count(x) and (y is None or is_count(y))):
-        return False
-    v = next(
-        (t for t in k.tokens[m.start() : m.end() + 8] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None
-    )
-    if v is None and y is not None:
-        v = next((t for t in k.tokens[m.end() :] if t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "L"}), None)
-    if v is None or (y is not None and y.nilai < x.nilai and not v.kelas & {"TERCAPAI", "TAK_TERCAPAI"}):
-        return False
-    which_thing = thing_named(thing)
-    verdict = _verdict(k, v) if which_thing == "indikator" else ""
-    page = "tidak tercapai" if "TAK_TERCAPAI" in v else "tercapai" if "L" not in v else v.lowered
-    content = {"nilai": x} | ({"dari": y} if y is not None else {})
-    h.add(
-        "klaim",
-        s,
-        jenis="x_dari_y",
-        subjek=which_thing if verdict else f"{which_thing} {page}",
-        ukuran=verdict or which_thing,
-        tahun=th,
-        acuan=acuan(s, k, "", th),
-        teks=short_name(k.printed(m.start(), max(m.end(), _position(k, v) + 1))),
-        **content,
-    )
-    h.use(x, y)
-    return True
+def read_met_counts(s: Setting, h: Found) -> None:
+    """klaim rows (x_dari_y) of one block whose whole is the table spoken of, and (banyak) of a count taken up
+    again under another number."""
+    for sentence in s.sentences:
+        if any(t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "DICAPAI"} for t in sentence.tokens):
+            for form in _ALL:
+                for m in form.all(sentence):
+                    _all(s, h, sentence, m, none=form is _NONE)
+    _again(s, h)
 
 
-def _verdict(k: Sentence, v: Token) -> str:
-    """tercapai or tidak_tercapai, where the sentence does not set those that just met it apart from those
-    above it."""
-    pass_by = any("TERCAPAI" in t and re.search(r"lampau|lebih|atas", t.lowered) for t in k.tokens)
-    if "TAK_TERCAPAI" in v:
-        return "tidak_tercapai"
-    return "tercapai" if "TERCAPAI" in v and "L" not in v and not pass_by else ""
+def year_of(s: Setting, sentence: Sentence) -> int:
+    """The year that a sentence says, else that of its block."""
+    said = sentence_tahun(sentence)
+    return said if said > 0 else s.tahun
+
+
+def thing_named(t: Token) -> str:
+    """indikator, sasaran, tujuan, program, kegiatan, sub kegiatan, …"""
+    first = re.split(r"[\s-]", t.lowered)[0]
+    return first if first in _PLAIN else _SAME.get(first, t.lowered)
 
 
 def is_count(t: Token) -> bool:
     """A whole number below a thousand that is no percentage, amount or fraction."""
-    return (
-        t.nilai == t.nilai
-        and t.nilai == int(t.nilai)
-        and 0 <= t.nilai < 1000
-        and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
-    )
+    return 0 <= t.nilai < 1000 and t.nilai == int(t.nilai) and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
 
 
-def _has(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
-    x, thing = k.tokens[m.start("x")], k.tokens[m.start("benda")]
-    if (
-        not is_count(x)
-        or not h.free(x)
-        or any(t.kelas & {"MODAL", "ANTARA_LAIN"} for t in k.tokens[max(0, m.start() - 3) : m.start()])
-    ):
-        return
-    subjek = next(
-        (t for t in reversed(k.tokens[: m.start("x")]) if "I" in t and t.jenis in ("sasaran", "kutip")), None
-    )
-    if subjek is None and s.title is not None and s.title.jenis in ("sasaran", "kutip"):
-        subjek = s.title
-    ukuran = thing_named(thing)
-    if subjek is None or ukuran not in ("indikator", "sasaran"):
-        if ukuran != "sasaran" and not _general(k, m):
-            return
-        name = _document(k, m.start("x")) or ukuran
-    else:
-        name = subjek.name
+def _count(s: Setting, h: Found, sentence: Sentence, m: re.Match, figure: Token, **about) -> None:
+    about = {"jenis": "banyak", "tahun": year_of(s, sentence)} | about
+    start = m.start("x" if "x" in m.re.groupindex else 0)
+    h.add("klaim", s, nilai=figure, teks=short_name(sentence.printed(start, m.end())), **about)
+
+
+def _reached(s: Setting, h: Found, sentence: Sentence, m: re.Match) -> bool:
+    """ "10 dari 12 indikator mencapai target", "2 indikator belum tercapai": of which the table spoken of is
+    the whole."""
+    tokens, told = sentence.tokens, m.groupdict()
+    x, thing = tokens[m.start("x")], thing_named(tokens[m.start("benda")])
+    whole = tokens[m.start("y")] if "y" in told else None
+    if not is_count(x) or whole and not is_count(whole):
+        return False
+    if any("MODAL" in t for t in tokens[max(0, m.start() - 4) : m.start()]):
+        return False
+    reach = len(tokens) if whole else m.end() + 8
+    at = next((i for i in range(m.start(), min(reach, len(tokens))) if tokens[i].kelas & _VERDICTS), -1)
+    if at < 0 or whole and whole.nilai < x.nilai and "L" in tokens[at]:
+        return False
+    verdict = _verdict(sentence, tokens[at]) if thing == "indikator" else ""
+    said = tokens[at].lowered if "L" in tokens[at] else _met(tokens[at]).replace("_", " ")
+    spoken = acuan(s, sentence, "", year_of(s, sentence))
+    size = whole or (verdict and _size(s, sentence, m, x, spoken))
     h.add(
         "klaim",
         s,
-        jenis="banyak",
-        subjek=name,
-        ukuran=ukuran,
-        tahun=th,
+        jenis="x_dari_y",
+        subjek=thing if verdict else f"{thing} {said}",
+        ukuran=verdict or thing,
+        tahun=year_of(s, sentence),
+        acuan=spoken,
         nilai=x,
-        acuan=acuan(s, k, name if name != ukuran else "", -1),
-        teks=k.printed(m.start("x"), m.end()),
+        teks=short_name(sentence.printed(m.start(), max(m.end(), at + 1))),
+        **({"dari": size} if size else {}),
     )
-    h.use(x)
+    h.use(x, whole)
+    return True
 
 
-def _levels(s: Setting, h: Found, k: Sentence, m: re.Match, th: int) -> None:
+def _met(verdict: Token) -> str:
+    return "tidak_tercapai" if "TAK_TERCAPAI" in verdict else "tercapai"
+
+
+def _verdict(sentence: Sentence, verdict: Token) -> str:
+    """tercapai or tidak_tercapai, where the sentence does not set those that just met it apart from those
+    above it."""
+    above = any("TERCAPAI" in t and re.search(r"lampau|lebih|atas", t.lowered) for t in sentence.tokens)
+    unclear = "L" in verdict or above and "TERCAPAI" in verdict
+    return "" if unclear and "TAK_TERCAPAI" not in verdict else _met(verdict)
+
+
+def _size(s: Setting, sentence: Sentence, m: re.Match, x: Token, table: str) -> str:
+    """How many indicators the table spoken of has, where these are a part of them: the only count, or they
+    and the others make up the whole ("satu tercapai dan dua belum"); '' where it is not told."""
+    whole, sasaran = s.grids.size_of(table)
+    others = _others(sentence, m)
+    if _hedged(sentence, m) or not _OF_INDICATORS.fullmatch(sentence.tokens[m.start("benda")].lowered):
+        return ""
+    if others:
+        return str(whole) if x.nilai + sum(t.nilai for t in others) == whole else ""
+    fits = "TAK_TERCAPAI" in sentence.tokens[m.start("v")] and x.nilai <= whole
+    return str(whole) if fits and not _of_one(s, sentence, sasaran) else ""
+
+
+def _all(s: Setting, h: Found, sentence: Sentence, m: re.Match, none: bool) -> None:
+    """ "Seluruh indikator tercapai", "ketiga indikator tercapai", "tidak ada indikator yang belum
+    tercapai"."""
+    tokens, told = sentence.tokens, m.groupdict()
+    if not _OF_INDICATORS.fullmatch(tokens[m.start("benda")].lowered) or _hedged(sentence, m):
+        return
+    table = acuan(s, sentence, "", year_of(s, sentence))
+    size, sasaran = s.grids.size_of(table)
+    counted = tokens[m.start("y")] if told.get("y") else None
+    if counted is None and (size < 2 or _others(sentence, m) or _of_one(s, sentence, sasaran)):
+        return
+    if counted is not None and ("KE" in counted and counted.nilai != size or not h.free(counted)):
+        return
+    x, whole = ("0" if none else counted or str(size)), counted or str(size)
+    about = {"jenis": "x_dari_y", "subjek": "indikator", "ukuran": _met(tokens[m.start("v")]), "dari": whole}
+    _count(s, h, sentence, m, x, acuan=table, **about)
+    h.use(counted)
+
+
+def _hedged(sentence: Sentence, m: re.Match) -> bool:
+    """A wish, a condition, an exception, or a verdict that goes on with a figure ("tercapai 100%")."""
+    tokens = sentence.tokens
+    if any(t.kelas & {"MODAL", "ANDAI", "RATA", "UNTUK"} for t in tokens[: m.start("v")]):
+        return True
+    if _STOP.search(sentence.words(0, len(tokens))) or any("N" in t for t in tokens[m.end("v") :][:2]):
+        return True
+    return any(t.kelas & {"TIDAK", "KIRA"} for t in tokens[max(0, m.start() - 1) : m.start()])
+
+
+def _others(sentence: Sentence, m: re.Match) -> list[Token]:
+    """What else the sentence counts."""
+    apart = [*sentence.tokens[: m.start()], *sentence.tokens[m.end("v") :]]
+    return [t for t in apart if t.kelas & {"N", "K"}]
+
+
+def _of_one(s: Setting, sentence: Sentence, sasaran: int) -> bool:
+    """Does it speak of a single sasaran, of several in the table?"""
+    title = s.title is not None and s.title.jenis in ("sasaran", "kutip")
+    return sasaran != 1 and (title or "sasaran" in sentence.words(0, len(sentence.tokens)))
+
+
+def _again(s: Setting, h: Found) -> None:
+    """ "menetapkan 4 sasaran strategis … Enam sasaran strategis tersebut": the same things, counted
+    otherwise."""
+    told: dict[str, Token] = {}
+    for sentence in s.sentences:
+        for m in _COUNTED.all(sentence):
+            figure, thing = sentence.tokens[m.start("x")], sentence.tokens[m.start("benda")]
+            name = thing.lowered.removesuffix(" tersebut")
+            behind = sentence.words(m.end(), m.end() + 1) in ("tersebut", "dimaksud", "di atas", "itu")
+            opens = all(t.kelas & {"DARI", "PENGISI", "SEMUA", "BUTIR"} for t in sentence.tokens[: m.start()])
+            if not is_count(figure):
+                continue
+            if name != thing.lowered or behind:
+                if opens and told.get(name, figure).nilai != figure.nilai:
+                    about = {"subjek": name, "ukuran": "tersebut", "tahun": s.tahun, "dari": told[name]}
+                    _count(s, h, sentence, m, figure, **about)
+            elif told.setdefault(name, figure).nilai != figure.nilai:
+                return  # two counts of such things: which is meant stays open
+
+
+def _having(s: Setting, h: Found, sentence: Sentence, m: re.Match) -> None:
+    """ "sasaran … memiliki 2 indikator", "renstra menetapkan 5 sasaran strategis"."""
+    at = m.start("x")
+    figure, thing = sentence.tokens[at], thing_named(sentence.tokens[m.start("benda")])
+    before = sentence.tokens[:at]
+    unsure = any(t.kelas & {"MODAL", "ANTARA_LAIN"} for t in before[-4:])
+    if unsure or not (is_count(figure) and h.free(figure)):
+        return
+    named = next((t for t in [*before[::-1], s.title] if t and t.jenis in ("sasaran", "kutip")), None)
+    if named is not None and thing in ("indikator", "sasaran"):
+        name, spoken = named.name, named.name
+    elif thing == "sasaran" or any("DOKUMEN" in t or "perjanjian kinerja" in t.lowered for t in before):
+        name, spoken = _document(sentence, at) or thing, _document(sentence, at)
+    else:
+        return
+    _count(s, h, sentence, m, figure, subjek=name, ukuran=thing, acuan=acuan(s, sentence, spoken, -1))
+    h.use(figure)
+
+
+def _document(sentence: Sentence, position: int) -> str:
+    """The plan that has them ("perjanjian kinerja … tahun 2019-2022"), in the words of the field."""
+    plan = _PLAN.search(sentence.words(0, position))
+    years = next((t.tahun for t in sentence.tokens[:position] if "Y" in t), ())
+    span = "-".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else ""
+    return f"{plan[0]} {span}".strip() if plan else ""
+
+
+def _levels(s: Setting, h: Found, sentence: Sentence, m: re.Match) -> None:
     """How many programmes, kegiatan and sub kegiatan the agency has: nothing and nobody else is named before
     them."""
-    told = [
-        (k.tokens[m.start(n)], thing_named(k.tokens[m.start(t)])) for n, t in ("xa", "yb", "zc") if m.group(n)
-    ]
-    named = any(
-        "I" in t or t.kelas & {"BENDA", "MODAL", "ANTARA_LAIN", "DARI"} for t in k.tokens[: m.start()]
-    )
+    places = [(m.start(n), m.start(t)) for n, t in ("xa", "yb", "zc") if m[n]]
+    told = {thing_named(sentence.tokens[t]): sentence.tokens[n] for n, t in places}
+    before = sentence.tokens[: m.start()]
     under = s.title is not None and s.title.jenis in ("sasaran", "indikator", "kutip")
     spender = s.outline is not None and s.outline.nearest(int(s.blok.blok), *SPENDERS) is not None
-    if (
-        named
-        or under
-        or spender
-        or [thing for _, thing in told] != ["program", "kegiatan", "sub kegiatan"][: len(told)]
-    ):
+    other = any(t.kelas & {"I", "BENDA", "MODAL", "ANTARA_LAIN", "DARI"} for t in before)
+    if other or under or spender or [*told] != ["program", "kegiatan", "sub kegiatan"][: len(places)]:
         return
-    total = {r.get("_nilai", -1) for r in h.rows.get("rincian", ()) if r["tabel"] == s.table} - {-1}
-    if all(is_count(n) and h.free(n) and n.id not in total for n, _ in told):
-        for n, thing in told:
-            h.add(
-                "klaim",
-                s,
-                jenis="banyak",
-                subjek=thing,
-                ukuran=thing,
-                tahun=th,
-                nilai=n,
-                teks=k.printed(m.start(), m.end()),
-            )
-            h.use(n)
+    totals = {r.get("_nilai", -1) for r in h.rows.get("rincian", ()) if r["tabel"] == s.table} - {-1}
+    if all(is_count(t) and h.free(t) and t.id not in totals for t in told.values()):
+        for thing, figure in told.items():
+            _count(s, h, sentence, m, figure, subjek=thing, ukuran=thing)
+            h.use(figure)
 
 
-def _document(k: Sentence, p: int) -> str:
-    """The plan that has them ("perjanjian kinerja … tahun 2019-2022"), in the words of the field."""
-    text = k.words(0, p)
-    m = re.search(r"perjanjian kinerja|renstra|rencana strategis|rpjmd|rpd|rkpd|rencana kerja", text)
-    tahun = next((t.tahun for t in k.tokens[:p] if "Y" in t), ())
-    return (
-        (f"{m[0]} {tahun[0]}-{tahun[-1]}" if len(tahun) > 1 else f"{m[0]} {tahun[0]}" if tahun else m[0])
-        if m
-        else ""
-    )
-
-
-def _general(k: Sentence, m: re.Match) -> bool:
-    """ "menetapkan 5 sasaran", "memuat 12 indikator": of the agency's whole plan."""
-    return any("DOKUMEN" in t or "perjanjian kinerja" in t.lowered for t in k.tokens[: m.start("x")])
-
-
-def _position(k: Sentence, t: Token) -> int:
-    return next(i for i, x in enumerate(k.tokens) if x is t)
-
-
-def _listed(s: Setting, h: Found, k: Sentence, items: list) -> None:
+def _listed(s: Setting, h: Found, sentence: Sentence, items: list) -> None:
     """A count that announces a list: as printed, against the items that follow (`dari`, a number without
-    place)."""
-    end = k.tokens[-1]
-    if sum(_COUNTS.match(str(x.teks)) is not None for x in items) > 1:
-        # the items are groups that are counted themselves ("3 (tiga) indikator berkategori …"), not what is
-        # counted
+    place). Items that are groups counted themselves ("3 (tiga) indikator berkategori …") are not what is
+    counted."""
+    tokens = sentence.tokens
+    groups = sum(_GROUP.match(str(item.teks)) is not None for item in items)
+    announced = tokens[-1].kelas & {"TDUA", "BERIKUT", "TERDIRI"}
+    if groups > 1 or not announced or any("ANTARA_LAIN" in t for t in tokens):
         return
-    if not (end.kelas & {"TDUA", "BERIKUT", "TERDIRI"}) or any("ANTARA_LAIN" in t for t in k.tokens):
+    near = range(max(0, len(tokens) - 14), len(tokens))
+    near = [i for i in near if tokens[i].kelas & {"N", "K"} and is_count(tokens[i]) and h.free(tokens[i])]
+    near = [i for i in near if not (tokens[i].lowered == "satu" and "K" in tokens[i])]
+    if len(near) != 1 or not _counts_items(sentence, near[0]):
         return
-    counted = [
-        (i, t)
-        for i, t in enumerate(k.tokens)
-        if t.kelas & {"N", "K"} and is_count(t) and not (t.lowered == "satu" and "K" in t)
-    ]
-    counted = [(i, t) for i, t in counted if len(k.tokens) - i <= 14 and h.free(t)]
-    if len(counted) != 1 or any(
-        "KIRA_N" in t or ("Y" in t and t.jenis != "satu") for t in k.tokens[counted[0][0] :]
-    ):
-        return
-    i, t = counted[0]
-    counts = (
-        t.satuan in ("kali", "buah", "hal", "jenis", "macam")
-        or (i + 1 < len(k.tokens) and (k.tokens[i + 1].kelas & {"BENDA", "W", "SATUAN"}) and not t.satuan)
-        or (t.satuan and any("SE" in x or "ADA" in x or "TERDIRI" in x for x in k.tokens[max(0, i - 2) : i]))
-    )
-    money = any(x.lowered == "rupiah" for x in k.tokens[i : i + 8])  # an amount in words
-    if not counts or money or t.satuan in ("orang", "jiwa", "tahun", "bulan", "hari", "jam", "menit"):
-        return
-    if any(x.kelas & {"N"} and not x.kelas & {"BUTIR"} for x in k.tokens[i + 1 :]):
-        return
-    if t.nilai > len(items) and items[-1].blok >= max(s.grids.bagian):
+    at, figure = near[0], tokens[near[0]]
+    if figure.nilai > len(items) and items[-1].blok >= max(s.grids.bagian):
         return  # the text ends within the list
-    h.add(
-        "klaim",
-        s,
-        jenis="banyak",
-        subjek=_listed_subjek(k, i),
-        ukuran="butir",
-        tahun=s.tahun,
-        satuan=t.satuan,
-        nilai=t,
-        dari=str(len(items)),
-        teks=short_name(f"{k.printed(i, len(k.tokens))} {items[0].teks}"),
-    )
-    h.use(t)
+    about = {"jenis": "banyak", "subjek": _listed_name(sentence, at), "ukuran": "butir", "tahun": s.tahun}
+    text = short_name(f"{sentence.printed(at, len(tokens))} {items[0].teks}")
+    h.add("klaim", s, nilai=figure, dari=str(len(items)), satuan=figure.satuan, teks=text, **about)
+    h.use(figure)
 
 
-def _listed_subjek(k: Sentence, i: int) -> str:
+def _counts_items(sentence: Sentence, at: int) -> bool:
+    """Does the figure count things that a list may name: no persons, no time, no amount in words?"""
+    tokens, unit = sentence.tokens, sentence.tokens[at].satuan
+    behind = tokens[at + 1 :]
+    if unit in _PEOPLE_AND_TIME or any(t.lowered == "rupiah" for t in behind[:7]):
+        return False
+    if any("KIRA_N" in t or "Y" in t and t.jenis != "satu" for t in tokens[at:]):
+        return False
+    if any("N" in t and "BUTIR" not in t for t in behind):
+        return False
+    if unit in ("kali", "buah", "hal", "jenis", "macam"):
+        return True
+    if unit:
+        return any(t.kelas & {"SE", "ADA", "TERDIRI"} for t in tokens[max(0, at - 2) : at])
+    return any(t.kelas & {"BENDA", "W", "SATUAN"} for t in behind[:1])
+
+
+def _listed_name(sentence: Sentence, at: int) -> str:
     """What is counted: the words before the figure behind the last verb or comma, else those behind it."""
-    a = 0
-    for j in range(i - 1, -1, -1):
-        t = k.tokens[j]
-        if t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or re.match(
-            r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih", t.lowered
-        ):
-            a = j + 1
-            break
-    while i > a and k.tokens[i - 1].kelas & {"SE", "PENGISI", "ADA"}:
-        i -= 1
-    name = short_name(_OPENING.sub("", k.printed(a, i)), 120)
-    if not name:
-        name = short_name(
-            re.sub(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", "", k.printed(i + 1, len(k.tokens))), 120
-        )
-    return name or k.printed(i, len(k.tokens))
+    tokens, end = sentence.tokens, at
+    stops = (j + 1 for j in range(at - 1, -1, -1) if _stops(tokens[j]))
+    start = next(stops, 0)
+    while end > start and tokens[end - 1].kelas & {"SE", "PENGISI", "ADA"}:
+        end -= 1
+    before = _OPENING.sub("", sentence.printed(start, end))
+    behind = _CLOSING.sub("", sentence.printed(at + 1, len(tokens)))
+    return short_name(before, 120) or short_name(behind, 120) or sentence.printed(at, len(tokens))
+
+
+def _stops(t: Token) -> bool:
+    return bool(t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or _DID.match(t.lowered))
