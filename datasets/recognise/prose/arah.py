@@ -1,11 +1,9 @@
 """Claim family: rises and falls, met and not met, one year above another, and what direction is good for an
 indicator."""
 
-import re
-
+from datasets.recognise.prose.counts import year_of
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
-from datasets.recognise.prose.measures import sentence_tahun
-from datasets.recognise.prose.moves import denied, move_kind, read_moves, subject_of, years_in
+from datasets.recognise.prose.moves import denied, move_kind, read_moves, subject_of
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 from datasets.recognise.vocabulary import vocabulary
@@ -23,273 +21,195 @@ _INCREASINGLY = Pattern(
     r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? "
     r"(?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)"
 )
+_WANTED = {"SERENDAH": "arah_turun", "SETINGGI": "arah_naik"}
+_FAR = 11  # tokens: behind a comma so far from its subject, another one moves
 
 
 def read_arah(s: Setting, h: Found) -> None:
     """klaim rows of one block: naik, turun, tetap, *_tiap_tahun, melebihi, tercapai, tidak_tercapai,
     arah_turun, arah_naik."""
-    for k in s.sentences:
-        if any("ANDAI" in t for t in k.tokens[:2]):
+    for sentence in s.sentences:
+        if any("ANDAI" in t for t in sentence.tokens[:2]):
             continue
-        _indikator_arah(s, h, k)
-        increasingly = any("SEMAKIN" in t for t in k.tokens)
-        if (
-            any(t.kelas & {"NAIK", "TURUN", "TETAP", "DINAIKKAN", "DITURUNKAN"} for t in k.tokens)
-            and not increasingly
-        ):
-            _movement(s, h, k)
-        if any("MELEBIHI" in t or "KURANG_DARI" in t for t in k.tokens):
-            _exceeds(s, h, k)
-            _comparison(s, h, k)
-        if any(t.kelas & {"TERCAPAI", "TAK_TERCAPAI"} for t in k.tokens):
-            _reached(s, h, k)
+        classes = frozenset().union(*(t.kelas for t in sentence.tokens))
+        _wanted(s, h, sentence)
+        if classes & {"NAIK", "TURUN", "TETAP", "DINAIKKAN", "DITURUNKAN"} and "SEMAKIN" not in classes:
+            _moved(s, h, sentence)
+        if classes & {"MELEBIHI", "KURANG_DARI"}:
+            _exceeds(s, h, sentence)
+            _compared(s, h, sentence)
+        if classes & {"TERCAPAI", "TAK_TERCAPAI"}:
+            _reached(s, h, sentence)
 
 
-def _movement(s: Setting, h: Found, k: Sentence) -> None:
-    taken = read_moves(s, h, k)
-    for m in _DIRECTION.all(k):
-        p = m.start()
-        if p in taken or denied(k, p) or (p and "MELEBIHI" in k.tokens[p - 1]):
-            continue
-        _trend(s, h, k, p)
+def _claim(s: Setting, h: Found, sentence: Sentence, name: str, span: tuple[int, int], **about) -> None:
+    """One klaim row about a name. span: the tokens that say it."""
+    start, end = max(0, span[0]), min(len(sentence.tokens), span[1])
+    text, table = short_name(sentence.printed(start, end)), acuan(s, sentence, name)
+    h.add("klaim", s, subjek=name, acuan=table, teks=text, **about)
 
 
-def _trend(s: Setting, h: Found, k: Sentence, p: int) -> None:
+def _place(sentence: Sentence, token: Token) -> int:
+    return next((i for i, t in enumerate(sentence.tokens) if t is token), 0)
+
+
+def _years(tokens: list[Token]) -> list[int]:
+    """The years that tokens name one by one."""
+    return [t.tahun[0] for t in tokens if "Y" in t and t.jenis == "satu"]
+
+
+def _moved(s: Setting, h: Found, sentence: Sentence) -> None:
     """A rise or fall without both figures: since when, or year by year."""
-    t = k.tokens[p]
-    subjek = subject_of(
-        s, k, p, title=any(x.kelas & {"REALISASI", "CAPAIAN", "RANCU"} for x in k.tokens[max(0, p - 5) : p])
-    )
-    if (
-        subjek is None
-        or subjek.jenis == "sasaran"
-        or any(
-            x.kelas & {"KOMA"} and n > 0
-            for n, x in enumerate(k.tokens[_position(k, subjek) + 1 : p])
-            if n > 10
-        )
-    ):
+    taken = read_moves(s, h, sentence)
+    for m in _DIRECTION.all(sentence):
+        at, before = m.start(), sentence.tokens[max(0, m.start() - 5) : m.start()]
+        if at in taken or denied(sentence, at) or any("MELEBIHI" in t for t in before[-1:]):
+            continue
+        measured = any(t.kelas & {"REALISASI", "CAPAIAN", "RANCU"} for t in before)
+        subject = subject_of(s, sentence, at, title=measured)
+        if subject is None or subject.jenis == "sasaran":
+            continue
+        if any("KOMA" in t for t in sentence.tokens[_place(sentence, subject) + 1 + _FAR : at]):
+            continue
+        _trend(s, h, sentence, at, subject)
+
+
+def _trend(s: Setting, h: Found, sentence: Sentence, at: int, subject: Token) -> None:
+    tokens, kind = sentence.tokens, move_kind(sentence.tokens[at])
+    each = any("TIAP_TAHUN" in t for t in tokens[max(0, at - 3) : at + 6])
+    each = each or any("TERUS" in t for t in tokens[max(0, at - 1) : at])
+    current, previous = _span(s, sentence, at)
+    if current == previous == -1:
+        if not each and subject.jenis not in ("indikator", "frasa"):
+            return
+        current = s.tahun
+    if 0 < current <= previous:
         return
-    after = k.tokens[p + 1 : p + 14]
-    each = any("TIAP_TAHUN" in x for x in k.tokens[max(0, p - 3) : p + 6]) or (
-        p and "TERUS" in k.tokens[p - 1]
-    )
-    span = next((x for x in [*after, *k.tokens[:p]] if "Y" in x and x.jenis == "rentang"), None)
-    tahun = [x for x in years_in(k, 0, len(k.tokens)) if x.jenis == "satu"]
-    current, previous = s.tahun, -1
-    n_tahun = _how_many_years(k, p)
-    if span is not None:
-        current, previous = span.tahun[-1], span.tahun[0]
-    elif n_tahun:
-        previous = current - n_tahun + 1 if current > 0 else -1
-    elif any("LALU" in x for x in after):
-        current, previous = (
-            (tahun[0].tahun[0] if tahun else current),
-            (tahun[0].tahun[0] if tahun else current) - 1,
-        )
-    elif any("OP_BANDING" in x or "DARI" in x for x in k.tokens) and tahun:
-        comparison = next(i for i, x in enumerate(k.tokens) if "OP_BANDING" in x or "DARI" in x)
-        behind = [x.tahun[0] for x in k.tokens[comparison:] if "Y" in x and x.jenis == "satu"]
-        ahead = [x.tahun[0] for x in k.tokens[:comparison] if "Y" in x and x.jenis == "satu"]
-        if behind:
-            previous = behind[0]
-            current = ahead[-1] if ahead else next((x for x in behind[1:] if x > previous), current)
-    elif len(tahun) == 1 and (_since(k, tahun[0]) or ("TETAP" in t and _position(k, tahun[0]) > p)):
-        previous = tahun[0].tahun[0]
-    elif len(tahun) == 1:
-        current = tahun[0].tahun[0]
-    elif not each and subjek.jenis not in ("indikator", "frasa"):
-        return
-    if previous > 0 and current > 0 and previous >= current:
-        return
-    kind = move_kind(t)
-    if each and kind != "tetap":
-        kind += "_tiap_tahun"
-    name, ukuran = s.grids.populasi(subjek.name) if subjek.jenis == "frasa" else (subjek.name, "")
+    name, measure = s.grids.populasi(subject.name) if subject.jenis == "frasa" else (subject.name, "")
     if name not in s.grids.grid_populasi:
-        name, ukuran = subjek.name, ""
-    h.add(
-        "klaim",
-        s,
-        jenis=kind,
-        subjek=name,
-        ukuran=ukuran,
-        tahun=current,
-        tahun_lain=previous,
-        acuan=acuan(s, k, subjek.name),
-        teks=short_name(k.printed(max(0, p - 1), min(len(k.tokens), p + 7))),
-    )
+        name, measure = subject.name, ""
+    text = short_name(sentence.printed(max(0, at - 1), min(len(tokens), at + 7)))
+    about = {"ukuran": measure, "tahun": current, "tahun_lain": previous, "teks": text}
+    kind += "_tiap_tahun" if each and kind != "tetap" else ""
+    h.add("klaim", s, jenis=kind, subjek=name, acuan=acuan(s, sentence, subject.name), **about)
 
 
-def _since(k: Sentence, t: Token) -> bool:
-    """ "sejak tahun 2018": the year things began."""
-    p = _position(k, t)
-    return bool(p) and k.tokens[p - 1].lowered in ("sejak", "dari", "mulai", "semenjak")
+def _span(s: Setting, sentence: Sentence, at: int) -> tuple[int, int]:
+    """The year that a direction is told of, and the one since when; -1 where a year is not told."""
+    tokens, near = sentence.tokens, sentence.tokens[at + 1 : at + 14]
+    spans = [t for t in [*near, *tokens[:at]] if "Y" in t and t.jenis == "rentang"]
+    if spans:
+        return spans[0].tahun[-1], spans[0].tahun[0]
+    if (many := _how_many_years(sentence, at)) and s.tahun > 0:
+        return s.tahun, s.tahun - many + 1
+    years = _years(tokens)
+    if any("LALU" in t for t in near):
+        current = years[0] if years else s.tahun
+        return current, current - 1
+    compared = next((i for i, t in enumerate(tokens) if t.kelas & {"OP_BANDING", "DARI"}), None)
+    if compared is not None and years:
+        ahead, behind = _years(tokens[:compared]), _years(tokens[compared:])
+        if not behind:
+            return s.tahun, -1
+        later = next((year for year in behind if year > behind[0]), s.tahun)
+        return ahead[-1] if ahead else later, behind[0]
+    if len(years) != 1:
+        return -1, -1
+    since = next(i for i, t in enumerate(tokens) if "Y" in t and t.jenis == "satu")
+    open_ended = sentence.words(max(0, since - 1), since) in ("sejak", "dari", "mulai", "semenjak")
+    if open_ended or "TETAP" in tokens[at] and since > at:
+        return s.tahun, years[0]
+    return years[0], -1
 
 
-def _position(k: Sentence, t: Token) -> int:
-    return next((i for i, x in enumerate(k.tokens) if x is t), 0)
+def _how_many_years(sentence: Sentence, at: int) -> int:
+    """ "selama lima tahun terakhir": how many years; 0 where it is not told."""
+    near = sentence.tokens[max(0, at - 7) : at + 8]
+    pairs = zip(near, near[1:], strict=False)
+    return next((int(a.nilai) for a, b in pairs if "TERAKHIR" in b and a.kelas & {"N", "K"}), 0)
 
 
-def _how_many_years(k: Sentence, p: int) -> int:
-    """ "selama lima tahun terakhir": how many years."""
-    for j in range(max(1, p - 6), min(len(k.tokens) - 1, p + 8)):
-        if "TERAKHIR" in k.tokens[j] and k.tokens[j - 1].kelas & {"N", "K"}:
-            return int(k.tokens[j - 1].nilai)
-    return 0
-
-
-def _exceeds(s: Setting, h: Found, k: Sentence) -> None:
+def _exceeds(s: Setting, h: Found, sentence: Sentence) -> None:
     """ "Realisasi tahun a melebihi realisasi tahun b": both years as printed, even when they are the same."""
-    for m in _MORE.all(k):
-        subjek = subject_of(s, k, m.start())
-        other = k.tokens[m.start("y")]
-        current = [t for t in years_in(k, 0, m.start()) if t.jenis == "satu"]
-        if subjek is None or other.jenis != "satu" or denied(k, m.start()):
+    for m in _MORE.all(sentence):
+        subject, other = subject_of(s, sentence, m.start()), sentence.tokens[m.start("y")]
+        if subject is None or other.jenis != "satu" or denied(sentence, m.start()):
             continue
-        n = k.tokens[m.start("n")] if m.group("n") else None
-        role = next(
-            (
-                p
-                for kls, p in (("REALISASI", "realisasi"), ("CAPAIAN", "capaian"))
-                if any(kls in t for t in k.tokens[m.start() : m.end()])
-            ),
-            "",
-        )
-        h.add(
-            "klaim",
-            s,
-            jenis="melebihi",
-            subjek=subjek.name,
-            ukuran=role,
-            tahun=current[-1].tahun[0] if current else s.tahun,
-            tahun_lain=other.tahun[0],
-            acuan=acuan(s, k, subjek.name),
-            teks=short_name(k.printed(0, m.end())),
-            **({"dari": n} if n is not None else {}),
-        )
-        if n is not None:
-            h.use(n)
+        figure = sentence.tokens[m.start("n")] if m["n"] else None
+        roles = [r for t in sentence.tokens[m.start() : m.end()] for r in ("REALISASI", "CAPAIAN") if r in t]
+        about = {"ukuran": roles[0].lower() if roles else "", "tahun_lain": other.tahun[0], "dari": figure}
+        year = [s.tahun, *_years(sentence.tokens[: m.start()])][-1]
+        _claim(s, h, sentence, subject.name, (0, m.end()), jenis="melebihi", tahun=year, **about)
+        h.use(figure)
 
 
-def _comparison(s: Setting, h: Found, k: Sentence) -> None:
+def _compared(s: Setting, h: Found, sentence: Sentence) -> None:
     """ "X tahun a sebesar m, lebih rendah dibandingkan tahun b sebesar n": a fall from n to m."""
-    for m in _DIFFERENCE.all(k):
-        subjek = subject_of(s, k, m.start()) or _spoken(k, m.start("a"))
-        a, b = k.tokens[m.start("a")], k.tokens[m.start("b")]
-        other = k.tokens[m.start("y")]
-        current = [t for t in years_in(k, 0, m.start("arah")) if t.jenis == "satu"]
-        if (
-            subjek is None
-            or other.jenis != "satu"
-            or a.kelas & {"PERSEN", "RP"} != b.kelas & {"PERSEN", "RP"}
-            or denied(k, m.start())
-        ):
+    for m in _DIFFERENCE.all(sentence):
+        subject = subject_of(s, sentence, m.start()) or _opening(sentence, m.start())
+        new, old, other = (sentence.tokens[m.start(name)] for name in ("a", "b", "y"))
+        one_unit = new.kelas & {"PERSEN", "RP"} == old.kelas & {"PERSEN", "RP"}
+        year = [s.tahun, *_years(sentence.tokens[: m.start("arah")])][-1]
+        if subject is None or not one_unit or other.jenis != "satu" or denied(sentence, m.start()):
             continue
-        th = current[-1].tahun[0] if current else s.tahun
-        if other.tahun[0] < th:
-            h.add(
-                "klaim",
-                s,
-                jenis="naik" if "MELEBIHI" in k.tokens[m.start("arah")] else "turun",
-                subjek=subjek.name,
-                tahun=th,
-                tahun_lain=other.tahun[0],
-                nilai=a,
-                dari=b,
-                acuan=acuan(s, k, subjek.name),
-                teks=short_name(k.printed(m.start("a"), m.end())),
-            )
+        if other.tahun[0] < year:
+            kind = "naik" if "MELEBIHI" in sentence.tokens[m.start("arah")] else "turun"
+            about = {"jenis": kind, "tahun": year, "tahun_lain": other.tahun[0], "nilai": new, "dari": old}
+            _claim(s, h, sentence, subject.name, m.span(), **about)
 
 
-def _spoken(k: Sentence, i: int) -> Token | None:
+def _opening(sentence: Sentence, at: int) -> Token | None:
     """The words that open the sentence, where they alone stand before the figure ("Usaha mikro naik kelas 57
     unit")."""
-    name = tidy(k.printed(0, i))
-    if not 2 <= len(name.split()) <= 10 or any(t.kelas & {"N", "KOMA", "TARGET"} for t in k.tokens[:i]):
+    name = tidy(sentence.printed(0, at))
+    alone = not any(t.kelas & {"N", "KOMA", "TARGET"} for t in sentence.tokens[:at])
+    if not alone or not 2 <= len(name.split()) <= 10:
         return None
     return Token(frozenset({"I"}), name.lower(), -1, -1, name=name, jenis="frasa")
 
 
-def _reached(s: Setting, h: Found, k: Sentence) -> None:
-    for p, t in enumerate(k.tokens):
-        if not t.kelas & {"TERCAPAI", "TAK_TERCAPAI"} or "L" in t:
+def _reached(s: Setting, h: Found, sentence: Sentence) -> None:
+    """ "Persentase desa mandiri belum mencapai target": no "tercapai 96,00% dari target", which says how much
+    of it, and no count of indicators."""
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if not token.kelas & {"TERCAPAI", "TAK_TERCAPAI"} or "L" in token:
             continue
-        if "TERCAPAI" in t and denied(k, p):
+        if "TERCAPAI" in token and denied(sentence, at) or _how_much(sentence, at):
             continue
-        behind = k.tokens[p + 1 : p + 3]
-        if (
-            t.lowered.endswith("tercapai")
-            and behind
-            and ("N" in behind[0] or "SE" in behind[0] and "N" in behind[-1])
-        ):
-            continue  # "tercapai 96,00% dari target": how much of it, no verdict
-        if any(x.kelas & {"BENDA"} and "I" not in x for x in k.tokens[max(0, p - 4) : p]) and any(
-            x.kelas & {"N", "K"} for x in k.tokens[max(0, p - 5) : p]
-        ):
-            continue  # a count of indicators, not one of them
-        subjek = subject_of(
-            s, k, p, title=any(x.kelas & {"REALISASI", "CAPAIAN", "TARGET", "N"} for x in k.tokens[:p])
-        )
-        if subjek is None or subjek.jenis not in ("indikator", "kutip", "frasa", "judul"):
+        things = any("BENDA" in t and "I" not in t for t in tokens[max(0, at - 4) : at])
+        if things and any(t.kelas & {"N", "K"} for t in tokens[max(0, at - 5) : at]):
             continue
-        th = sentence_tahun(k)
-        h.add(
-            "klaim",
-            s,
-            jenis="tidak_tercapai" if "TAK_TERCAPAI" in t else "tercapai",
-            subjek=subjek.name,
-            ukuran="capaian",
-            tahun=th if th > 0 else s.tahun,
-            acuan=acuan(s, k, subjek.name),
-            teks=short_name(k.printed(max(0, p - 3), min(len(k.tokens), p + 2))),
-        )
+        measured = any(t.kelas & {"REALISASI", "CAPAIAN", "TARGET", "N"} for t in tokens[:at])
+        subject = subject_of(s, sentence, at, title=measured)
+        if subject is not None and subject.jenis in ("indikator", "kutip", "frasa", "judul"):
+            kind = "tidak_tercapai" if "TAK_TERCAPAI" in token else "tercapai"
+            about = {"jenis": kind, "ukuran": "capaian", "tahun": year_of(s, sentence)}
+            _claim(s, h, sentence, subject.name, (at - 3, at + 2), **about)
 
 
-def _indikator_arah(s: Setting, h: Found, k: Sentence) -> None:
+def _how_much(sentence: Sentence, at: int) -> bool:
+    behind = sentence.tokens[at + 1 : at + 3]
+    if not behind or not sentence.tokens[at].lowered.endswith("tercapai"):
+        return False
+    return "N" in behind[0] or "SE" in behind[0] and "N" in behind[-1]
+
+
+def _wanted(s: Setting, h: Found, sentence: Sentence) -> None:
     """ "semakin tinggi … semakin buruk", "diupayakan serendah mungkin" about a named indicator."""
-    for p, t in enumerate(k.tokens):
-        wanted = "turun" if "SERENDAH" in t else "naik" if "SETINGGI" in t else ""
-        name = subject_of(s, k, p) if wanted else None
+    about = {"ukuran": "realisasi", "tahun": s.tahun}
+    for at, token in enumerate(sentence.tokens):
+        kind = next((kind for kelas, kind in _WANTED.items() if kelas in token), "")
+        name = subject_of(s, sentence, at) if kind else None
         if name is not None and name.jenis == "indikator":
-            h.add(
-                "klaim",
-                s,
-                jenis=f"arah_{wanted}",
-                subjek=name.name,
-                ukuran="realisasi",
-                tahun=s.tahun,
-                acuan=acuan(s, k, name.name),
-                teks=short_name(k.printed(max(0, p - 3), min(len(k.tokens), p + 1))),
-            )
-    for m in _INCREASINGLY.all(k):
-        name = next(
-            (t for t in reversed(k.tokens[: m.end()]) if "I" in t and t.jenis in ("indikator", "frasa")), None
-        )
-        pointed = any(
-            t.lowered in ("indikator ini", "ini", "tersebut", "indikator tersebut")
-            for t in k.tokens[: m.end()]
-        )
-        if name is None and pointed:
-            name = subject_of(s, k, m.start())
-        if name is None:
-            continue
-        source = "TINGGI" if "TINGGI" in k.tokens[m.start("a")] else "RENDAH"
-        b = k.tokens[m.start("b")]
-        for rules in vocabulary("arah_kata"):
-            if (
-                rules["sumber"] == source
-                and rules["hasil"] in b
-                and not ("TAK_TERCAPAI" in b and rules["hasil"] == "TERCAPAI")
-            ):
-                h.add(
-                    "klaim",
-                    s,
-                    jenis=f"arah_{rules['arah']}",
-                    subjek=name.name,
-                    ukuran="realisasi",
-                    tahun=s.tahun,
-                    acuan=acuan(s, k, name.name),
-                    teks=short_name(re.sub(r"\s+", " ", k.printed(m.start(), m.end()))),
-                )
-                break
+            _claim(s, h, sentence, name.name, (at - 3, at + 1), jenis=kind, **about)
+    for m in _INCREASINGLY.all(sentence):
+        said = sentence.tokens[: m.end()]
+        name = next((t for t in reversed(said) if "I" in t and t.jenis in ("indikator", "frasa")), None)
+        if name is None and any(t.lowered.removeprefix("indikator ") in ("ini", "tersebut") for t in said):
+            name = subject_of(s, sentence, m.start())
+        way, end = sentence.tokens[m.start("a")], sentence.tokens[m.start("b")]
+        result = {"TAK_TERCAPAI"} if "TAK_TERCAPAI" in end else end.kelas
+        kinds = [r["arah"] for r in vocabulary("arah_kata") if r["sumber"] in way and r["hasil"] in result]
+        if name is not None and kinds:
+            _claim(s, h, sentence, name.name, m.span(), jenis=f"arah_{kinds[0]}", **about)

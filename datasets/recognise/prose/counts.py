@@ -116,7 +116,7 @@ def is_count(t: Token) -> bool:
     return 0 <= t.nilai < 1000 and t.nilai == int(t.nilai) and not t.kelas & {"PERSEN", "RP", "PECAHAN"}
 
 
-def _count(s: Setting, h: Found, sentence: Sentence, m: re.Match, figure: Token, **about) -> None:
+def _count(s: Setting, h: Found, sentence: Sentence, m: re.Match, figure: Token | str, **about) -> None:
     about = {"jenis": "banyak", "tahun": year_of(s, sentence)} | about
     start = m.start("x" if "x" in m.re.groupindex else 0)
     h.add("klaim", s, nilai=figure, teks=short_name(sentence.printed(start, m.end())), **about)
@@ -296,9 +296,8 @@ def _listed(s: Setting, h: Found, sentence: Sentence, items: list) -> None:
     announced = tokens[-1].kelas & {"TDUA", "BERIKUT", "TERDIRI"}
     if groups > 1 or not announced or any("ANTARA_LAIN" in t for t in tokens):
         return
-    near = range(max(0, len(tokens) - 14), len(tokens))
-    near = [i for i in near if tokens[i].kelas & {"N", "K"} and is_count(tokens[i]) and h.free(tokens[i])]
-    near = [i for i in near if not (tokens[i].lowered == "satu" and "K" in tokens[i])]
+    last = [(i, t) for i, t in enumerate(tokens) if i >= len(tokens) - 14 and t.kelas & {"N", "K"}]
+    near = [i for i, t in last if is_count(t) and h.free(t) and not (t.lowered == "satu" and "K" in t)]
     if len(near) != 1 or not _counts_items(sentence, near[0]):
         return
     at, figure = near[0], tokens[near[0]]

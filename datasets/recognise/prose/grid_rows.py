@@ -10,9 +10,9 @@ from datasets.document.model import records
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.vocabulary import vocabulary
 
-_GRID = re.compile(r"tabel-(\d+)$")
 _TAIL = re.compile(r"(?:nya|lah|kan)$")
 _HEAD = re.compile(r"^(?:men(?=[dcjt])|mem(?=[bp])|meng|menye|mene|me|di|ter|ber)(?=\w{4})")
+_TEXTS = ["tabel", "peran", "uraian", "ukuran", "satuan"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,6 @@ class Cell:
     """One value of a row: words of its name and of its column (years left out), year, value, unit class ('%',
     'Rp', '')."""
 
-    grid: int
     uraian: str
     name: tuple[str, ...]
     ukuran: str
@@ -50,48 +49,42 @@ class RowMap:
     @classmethod
     def of(cls, document, from_grids: dict[str, pd.DataFrame], values: dict[int, float]) -> "RowMap":
         """The map of one document. values: id of a figure to what it says."""
-        rows = from_grids.get("rincian")
-        result = cls()
+        result, rows = cls(), from_grids.get("rincian")
         if rows is None or not len(rows):
             return result
-        empty = frozenset(vocabulary("kolom_baris")["kosong"])
-        texts = ["tabel", "peran", "uraian", "ukuran", "satuan"]
-        rows = rows.reindex(columns=[*texts, "tahun", "_nilai"]).rename(columns={"_nilai": "angka"})
-        rows[texts] = rows[texts].astype(object).where(rows[texts].notna(), "")
+        rows = rows.reindex(columns=[*_TEXTS, "tahun", "_nilai"]).rename(columns={"_nilai": "angka"})
+        rows[_TEXTS] = rows[_TEXTS].astype(object).where(rows[_TEXTS].notna(), "")
         for column in ("tahun", "angka"):
             rows[column] = pd.to_numeric(rows[column], errors="coerce").fillna(-1).astype(int)
-        columns: dict[str, frozenset[str]] = {}
-        for tabel, peran, uraian, ukuran, satuan, tahun, angka in records(rows):
-            grid = _GRID.match(tabel)
-            if not grid or peran == "rata_rata" or angka < 0:
-                continue
-            if ukuran not in columns:
-                columns[ukuran] = frozenset(stem(w) for w in re.findall(r"[^\W\d_]+", ukuran.lower())) - empty
-            printed = re.findall(r"\b(?:19|20)\d\d\b", ukuran)
-            result.cells.setdefault(int(grid[1]), []).append(
-                Cell(
-                    int(grid[1]),
-                    uraian,
-                    name_words(uraian),
-                    ukuran,
-                    columns[ukuran],
-                    int(printed[0]) if len(printed) == 1 else tahun,
-                    values.get(angka, float("nan")),
-                    "%" if satuan == "%" or "%" in ukuran else "Rp" if satuan == "Rp" else "",
-                    peran == "total",
-                )
-            )
+        rows = rows[
+            rows["tabel"].str.fullmatch(r"tabel-\d+") & rows["peran"].ne("rata_rata") & rows["angka"].ge(0)
+        ]
+        columns = {name: _column(name) for name in rows["ukuran"].unique()}
+        for row in records(rows):
+            words, year, unit = columns[row.ukuran]
+            unit = "%" if row.satuan == "%" else unit or ("Rp" if row.satuan == "Rp" else "")
+            year, value = year or row.tahun, values.get(row.angka, float("nan"))
+            name, total = name_words(row.uraian), row.peran == "total"
+            cell = Cell(row.uraian, name, row.ukuran, words, year, value, unit, total)
+            result.cells.setdefault(int(row.tabel.removeprefix("tabel-")), []).append(cell)
         result._headers(document)
         return result
 
     def _headers(self, document) -> None:
-        s = document.sel
-        header = s.loc[s["kepala"].astype(bool), ["blok", "teks"]] if len(s) else s
+        header = document.sel[document.sel["kepala"].astype(bool)] if len(document.sel) else document.sel
         captions = dict(
             zip(document.blok["blok"].astype(int), document.blok["teks"].astype(str), strict=True)
         )
         for grid, cells in self.cells.items():
             own = header.loc[header["blok"].eq(grid), "teks"].astype(str)
             text = " ".join([captions.get(grid, ""), captions.get(grid - 1, "")[:120], *own])
-            words = {stem(w) for w in re.findall(r"[^\W\d_]{3,}", text.lower())}
-            self.words[grid] = frozenset(words | {stem(w) for c in cells for w in c.name})
+            words = {stem(word) for word in re.findall(r"[^\W\d_]{3,}", text.lower())}
+            self.words[grid] = frozenset(words | {stem(word) for c in cells for word in c.name})
+
+
+def _column(name: str) -> tuple[frozenset[str], int, str]:
+    """What the name of a column says: its words, the one year in it (0: none), '%'."""
+    words = {stem(word) for word in re.findall(r"[^\W\d_]+", name.lower())}
+    years = re.findall(r"\b(?:19|20)\d\d\b", name)
+    said = frozenset(words - set(vocabulary("kolom_baris")["kosong"]))
+    return said, int(years[0]) if len(years) == 1 else 0, "%" if "%" in name else ""

@@ -83,10 +83,10 @@ def _planned(s: Setting, h: Found, sentence: Sentence, plain: Sentence, items: l
             rows.append((hit, target if m["t"] or not called else None, given))
             h.use(target, given)
     parent = _parent(s, h, plain, total, year) if total and len(rows) > 1 else ""
-    for place, (hit, target, given) in enumerate(rows, 1):
+    for place, (hit, aim, given) in enumerate(rows, 1):
         code = f"{s.table}-{place:02d}" if parent else ""
-        _add(s, h, year, hit, target, given, kode=code, induk=parent)
-        for figure, measure in ((target, "target"), (given, "realisasi")):
+        _add(s, h, year, hit, aim, given, kode=code, induk=parent)
+        for figure, measure in ((aim, "target"), (given, "realisasi")):
             if figure is not None:
                 _bracketed(s, h, sentence, figure, subjek=" ".join(hit), ukuran=measure, tahun=year)
 

@@ -24,86 +24,61 @@ Row = tuple[str, ...]
 
 def read_listed_rows(s: Setting, h: Found) -> None:
     """klaim rows (jenis nilai) of one block whose figures stand in a list of the rows of one indicator."""
-    for k in s.sentences:
-        figures = [t for t in k.tokens if "N" in t and t.id >= 0 and h.free(t)]
-        items = [(name, t) for t, name in _named(k, figures)] if len(figures) >= _FEWEST else []
-        group = _group(s.grids, k, items) if len(items) >= _FEWEST else {}
-        if not group or (measured := _measured(s, k, group)) is None:
-            continue
-        ukuran, tahun = measured
-        for row, t in group.items():
-            h.add("klaim", s, jenis="nilai", subjek=s.grids.names[row], ukuran=ukuran, tahun=tahun, nilai=t)
-            h.use(t)
+    for sentence in s.sentences:
+        figures = [t for t in sentence.tokens if "N" in t]
+        items = [(_name(sentence, figures, i), t) for i, t in enumerate(figures) if h.free(t)]
+        items = [(words, t) for words, t in items if words and t.id >= 0]
+        group = _group(s.grids, sentence, items) if len(items) >= _FEWEST else {}
+        if group and (column := _column(s, sentence, group)):
+            measure, year = column
+            for row, t in group.items():
+                about = {"subjek": s.grids.names[row], "ukuran": measure, "tahun": year}
+                h.add("klaim", s, jenis="nilai", nilai=t, **about)
+                h.use(t)
 
 
-def _named(k: Sentence, figures: list[Token]):
-    """Each figure and the words between it and the sign, joining word or figure before it."""
-    for t in figures:
-        before = [x for x in k.tokens if "N" in x and x.akhir <= t.mulai]
-        gap = k.teks[before[-1].akhir if before else 0 : t.mulai]
-        words = name_words(
-            _CUT.split(gap.strip(" ,"))[-1] if not _CUT.search(gap.rstrip()[-9:]) else _last(gap)
-        )
-        if words:
-            yield t, words
+def _name(sentence: Sentence, figures: list[Token], place: int) -> Row:
+    """The last words between a figure and the one before it: "sapi potong sebanyak" gives "sapi potong"."""
+    start = figures[place - 1].akhir if place else 0
+    pieces = reversed(_CUT.split(sentence.teks[start : figures[place].mulai]))
+    return name_words(next((piece for piece in pieces if re.search(r"[^\W\d_]{2}", piece)), ""))
 
 
-def _last(gap: str) -> str:
-    """The last piece of a gap that holds words: "sapi potong sebanyak" gives "sapi potong"."""
-    return next((p for p in reversed(_CUT.split(gap)) if re.search(r"[^\W\d_]{2}", p)), "")
-
-
-def _group(grids: GridMap, k: Sentence, items: list[tuple[Row, Token]]) -> dict[Row, Token]:
+def _group(grids: GridMap, sentence: Sentence, items: list[tuple[Row, Token]]) -> dict[Row, Token]:
     """Row → figure, where the names are rows under one indicator of one table, most of its rows, and the
     sentence names it."""
-    said = set(name_words(k.teks))
-    for heads in _heads(grids).values():
-        for head, rows in heads.items():
-            tails = {row[len(head) :]: row for row in rows}
-            found: dict[Row, Token] = {}
-            for words, t in items:
-                tail = max((x for x in tails if words[: len(x)] == x), key=len, default=None)
-                if tail is not None and tails[tail] not in found:
-                    found[tails[tail]] = t
-            named = set(head) - _COMMON
-            if len(found) >= max(_FEWEST, _SHARE * len(rows)) and named and named & said:
-                return found
+    said = set(name_words(sentence.teks))
+    heads: dict[tuple[int, Row], set[Row]] = {}
+    for grid, row, *_ in grids.content:
+        head = name_words(grids.names.get(row, "").partition(":")[0])
+        if (set(head) - _COMMON) & said and head == row[: len(head)] != row:
+            heads.setdefault((grid, head), set()).add(row)
+    for (_, head), rows in heads.items():
+        found: dict[Row, Token] = {}
+        for words, t in items:
+            fitting = [row for row in rows if words[: len(row) - len(head)] == row[len(head) :]]
+            if fitting:
+                found.setdefault(max(fitting, key=len), t)
+        if len(found) >= max(_FEWEST, _SHARE * len(rows)):
+            return found
     return {}
 
 
-def _heads(grids: GridMap) -> dict[int, dict[Row, set[Row]]]:
-    """By table: the words before the colon of its rows' names → those rows."""
-    result: dict[int, dict[Row, set[Row]]] = {}
-    for blok, row, *_ in grids.content:
-        full = grids.names.get(row, "")
-        if (
-            ":" in full
-            and (head := name_words(full.split(":")[0]))
-            and row[: len(head)] == head
-            and len(row) > len(head)
-        ):
-            result.setdefault(blok, {}).setdefault(head, set()).add(row)
-    return result
-
-
-def _measured(s: Setting, k: Sentence, group: dict[Row, Token]) -> tuple[str, int] | None:
+def _column(s: Setting, sentence: Sentence, group: dict[Row, Token]) -> tuple[str, int] | None:
     """(ukuran, year) of the list: the column with which its figures agree, else what the sentence says was
     reached this year."""
     agree = Counter(
-        (ukuran, tahun)
-        for (row, ukuran, tahun), values in s.grids.figures.items()
+        (measure, year)
+        for (row, measure, year), values in s.grids.figures.items()
         if row in group and group[row].nilai in values
     )
     if agree:
         best, times = agree.most_common(1)[0]
         return best if times * 2 >= len(group) else None
-    years = {y for t in k.tokens if "Y" in t for y in t.tahun}
-    ahead = k.teks[: min(t.mulai for t in group.values())]
-    reached, meant = (
-        re.compile(rf"\b(?:{alternation(vocabulary('prosa')['daftar_baris'][n])})\b", re.I)
-        for n in ("dicapai", "bukan")
-    )
-    year = s.context.tahun
-    if years - {year} or not reached.search(ahead) or meant.search(ahead):
-        return None
-    return "realisasi", year
+    ahead = sentence.teks[: min(t.mulai for t in group.values())]
+    said = {
+        name: re.search(rf"\b(?:{alternation(words)})\b", ahead, re.I)
+        for name, words in vocabulary("prosa")["daftar_baris"].items()
+    }
+    years = {year for t in sentence.tokens if "Y" in t for year in t.tahun} - {s.context.tahun}
+    return ("realisasi", s.context.tahun) if said["dicapai"] and not said["bukan"] and not years else None

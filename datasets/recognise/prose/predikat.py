@@ -4,263 +4,173 @@ year."""
 import re
 from functools import cache
 
+from datasets.recognise.prose.counts import year_of
 from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.prose.measures import Measure, sentence_tahun
+from datasets.recognise.prose.measures import Measure
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.prose.values import AVERAGE, acuan
 from datasets.recognise.vocabulary import alternation, vocabulary
 
-_GENERAL = frozenset(
-    {"SE", "PENGISI", "TDUA", "STRIP", "TANDA", "BATAS", "SATUAN", "BUKA"}
-)  # between the word for a verdict and the label
-_DEFINITE = (
-    "predikat",
-    "kategori",
-    "kriteria",
-    "kualifikasi",
-    "mutu",
-)  # behind these even an ordinary word is a label
-_TRACE = frozenset(
-    {"SE", "PENGISI", "CAPAIAN", "RANCU", "RATA", "Y", "TANDA", "REALISASI", "BERTURUT"}
-)  # from a label back to its year
+# between the word for a verdict and the label
+_GENERAL = frozenset({"SE", "PENGISI", "TDUA", "STRIP", "TANDA", "BATAS", "SATUAN", "BUKA"})
+# behind these even an ordinary word is a label
+_DEFINITE = ("predikat", "kategori", "kriteria", "kualifikasi", "mutu")
+# from a label back to its year
+_TRACE = frozenset({"SE", "PENGISI", "CAPAIAN", "RANCU", "RATA", "Y", "TANDA", "REALISASI", "BERTURUT"})
+_REACH = frozenset({"CAPAIAN", "RATA", "RANCU"})
 _VERB = re.compile(r"(?:me|di|ter|ber)[a-z]{4,}")
+_TITLES = ("indikator", "sasaran", "kutip")
+_RATED = ("capaian", "rata_rata")
 
 
-def read_predikat(s: Setting, h: Found, ukuran: list[Measure]) -> None:
-    """predikat rows of one block; `ukuran` are its measures (prosa_nilai)."""
-    rated_tahun: dict[int, Measure] = {}
-    for k in s.sentences:
-        here = {u.position: u for u in ukuran if u.sentence is k}
+def read_predikat(s: Setting, h: Found, measures: list[Measure]) -> None:
+    """predikat rows of one block. measures: what read_values found in it."""
+    by_year: dict[int, Measure] = {}
+    for sentence in s.sentences:
+        here = {m.position: m for m in measures if m.sentence is sentence}
         begin = 0
-        for i, t in enumerate(k.tokens):
-            if "N" in t and i in here and here[i].role in ("capaian", "rata_rata"):
-                rated_tahun[here[i].tahun] = here[i]
-            if "L" not in t:
-                continue
-            manner = _manner(k, i)
-            if manner:
-                _add(s, h, k, i, begin, manner, here, rated_tahun)
-                begin = i + 1
+        for at, token in enumerate(sentence.tokens):
+            if "N" in token and at in here and here[at].role in _RATED:
+                by_year[here[at].tahun] = here[at]
+            if "L" in token and (manner := _manner(sentence, at)):
+                _read(s, h, _Label(sentence, begin, at, manner), here, by_year)
+                begin = at + 1
 
 
-def _manner(k: Sentence, i: int) -> str:
-    """How the label at i is announced: 'kata' (predikat, kategori …), 'tahun' (a year or capaian before it),
+class _Label:
+    """A label, the tokens since the one before it, and how it is announced."""
+
+    def __init__(self, sentence: Sentence, begin: int, at: int, manner: str):
+        self.sentence, self.begin, self.at, self.manner = sentence, begin, at, manner
+        self.lead = sentence.tokens[begin:at]
+        self.text = sentence.printed(at, at + 1)
+
+    def last(self, *classes: str) -> int:
+        """Where in the sentence the last token of these classes before it stands, -1 where there is none."""
+        found = (
+            i for i in range(self.at - 1, self.begin - 1, -1) if self.sentence.tokens[i].kelas & {*classes}
+        )
+        return next(found, -1)
+
+
+def _manner(sentence: Sentence, at: int) -> str:
+    """How a label is announced: 'kata' (predikat, kategori …), 'tahun' (a year or capaian before it),
     'kurung', ''."""
-    t, ahead = k.tokens[i], k.tokens[i + 1] if i + 1 < len(k.tokens) else None
-    if (
-        ahead is not None
-        and t.lowered.endswith("berhasil")
-        and ("W" in ahead and _VERB.match(ahead.lowered))
-        and k.teks[ahead.mulai].islower()
-    ):
-        return ""
-    j, steps = i - 1, 0
-    while j >= 0 and steps < 5:
-        x = k.tokens[j]
-        if "PREDIKAT" in x:
-            if any("TIDAK" in y for y in k.tokens[max(0, j - 2) : j]):
-                return ""
-            definite = any(words in x.lowered for words in _DEFINITE)
-            if "LEMAH" in t and (not definite or steps > 1):
-                return ""
-            return "" if not definite and steps > 1 else "kata"
-        if not x.kelas & _GENERAL:
-            break
-        j, steps = j - 1, steps + 1
-    if (
-        i >= 2
-        and "BUKA" in k.tokens[i - 1]
-        and "N" in k.tokens[i - 2]
-        and ahead is not None
-        and "TUTUP" in ahead
-    ):
+    tokens, label = sentence.tokens, sentence.tokens[at]
+    behind = tokens[at + 1].kelas if at + 1 < len(tokens) else frozenset()
+    if "W" in behind and label.lowered.endswith("berhasil") and _VERB.match(tokens[at + 1].lowered):
+        return ""  # "sangat berhasil meningkatkan mutu"
+    called = _called(sentence, at)
+    if called is not None:
+        return "kata" if called else ""
+    before = [t.kelas for t in reversed(tokens[:at])]
+    if len(before) > 1 and "BUKA" in before[0] and "N" in before[1] and "TUTUP" in behind:
         return "kurung"
-    if "KUAT" not in t and not (i and "SE" in k.tokens[i - 1]):
+    if "KUAT" not in label and not (before and "SE" in before[0]) or behind & {"N", "TERCAPAI"}:
         return ""
-    j = i - 1
-    there = False
-    while j >= 0:
-        x = k.tokens[j]
-        if x.kelas & ({"Y", "CAPAIAN", "RATA", "RANCU"} if "KUAT" in t else {"Y"}):
-            there = True
-        elif not x.kelas & _TRACE or "TDUA" in x:
-            break
-        j -= 1
-    before = k.tokens[:i]
-    capaian = any(x.kelas & {"CAPAIAN", "RATA", "RANCU"} for x in before)
-    return (
-        "tahun" if there and capaian and not (ahead is not None and ahead.kelas & {"N", "TERCAPAI"}) else ""
-    )
+    wanted = _REACH | {"Y"} if "KUAT" in label else {"Y"}
+    breaks = (i for i, k in enumerate(before) if not k & wanted and (not k & _TRACE or "TDUA" in k))
+    dated = any(kelas & wanted for kelas in before[: next(breaks, len(before))])
+    return "tahun" if dated and any(kelas & _REACH for kelas in before) else ""
 
 
-def _add(
-    s: Setting,
-    h: Found,
-    k: Sentence,
-    i: int,
-    begin: int,
-    manner: str,
-    here: dict[int, Measure],
-    rated_tahun: dict[int, Measure],
-) -> None:
-    segments = range(i - 1, begin - 1, -1)
-    angka = next((j for j in segments if k.tokens[j].kelas & {"N", "KIRA_N"}), None)
-    tahun = next((k.tokens[j] for j in segments if "Y" in k.tokens[j] and (angka is None or j > angka)), None)
-    label = k.printed(i, i + 1)
-    if angka is not None and (tahun is None or manner == "kata"):
-        u = here.get(angka) or _in_table(s, k, begin, angka) or _of_all(s, k, begin, angka)
-        if u is None or u.role not in ("capaian", "rata_rata"):
-            if manner == "kata" and "N" in k.tokens[angka]:  # a score of another scale, or the scale itself
-                _grade(s, h, k, begin, angka, i, label)
-            return
-        if manner != "kurung" and _alone(k, max(0, u.key - 1), i):
-            return
-        _rows(s, h, k, u, u.tahun, label)
+def _called(sentence: Sentence, at: int) -> bool | None:
+    """Is a label called so by a word close before it ("dengan kategori baik")? None: there is no such
+    word."""
+    near = sentence.tokens[max(0, at - 5) : at][::-1]
+    steps = next((n for n, t in enumerate(near) if "PREDIKAT" in t or not t.kelas & _GENERAL), -1)
+    if steps < 0 or "PREDIKAT" not in near[steps]:
+        return None
+    definite = any(word in near[steps].lowered for word in _DEFINITE)
+    if any("TIDAK" in t for t in near[steps + 1 : steps + 3]):
+        return False
+    return definite and steps < 2 if "LEMAH" in sentence.tokens[at] else definite or steps < 2
+
+
+def _read(s: Setting, h: Found, label: _Label, here: dict[int, Measure], by_year: dict[int, Measure]) -> None:
+    """The rows of one label: of its figure, or of the years that it is told of."""
+    sentence = label.sentence
+    figure, year = label.last("N", "KIRA_N"), label.last("Y")
+    if figure >= 0 and (year < figure or label.manner == "kata"):
+        measure = here.get(figure) or _printed(s, label, figure)
+        if measure is not None and measure.role in _RATED:
+            if label.manner == "kurung" or not _own_scale(sentence, max(0, measure.key - 1), label.at):
+                _of_measure(s, h, label, measure, measure.tahun)
+        elif label.manner == "kata" and "N" in sentence.tokens[figure]:
+            _grade(s, h, label, figure)  # a score of another scale, or the scale itself
         return
-    all_tahun = (
-        tahun.tahun
-        if tahun is not None and manner == "tahun"
-        else ((tahun.tahun[0],) if tahun is not None and tahun.jenis == "satu" else ())
-    )
-    if not all_tahun:
-        _without_figure(s, h, k, i, begin, label)
-        return
-    for th in all_tahun:
-        u = rated_tahun.get(th)
-        if u is not None:
-            _rows(s, h, k, u, th, label)
+    said = sentence.tokens[year] if year > figure else None
+    years = said.tahun if said is not None and (label.manner == "tahun" or said.jenis == "satu") else ()
+    for told in years or (-1,):
+        if told in by_year:
+            _of_measure(s, h, label, by_year[told], told)
         else:
-            _without_figure(s, h, k, i, begin, label, th)
+            _without_figure(s, h, label, told)
 
 
-def _in_table(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None:
-    """A figure without a word for its measure ("X mencapai 95,00%") that the tables print as the capaian of
-    the indicator named."""
-    name = next((t for t in reversed(k.tokens[begin:angka]) if "I" in t), None)
-    n = k.tokens[angka]
-    if name is None or name.jenis != "indikator" or "N" not in n:
-        return None
-    tahun = sentence_tahun(k)
-    tahun = tahun if tahun > 0 else s.tahun
-    if s.grids.measure_of(name.name, tahun, n.nilai) != "capaian":
-        return None
-    return Measure("capaian", n, angka, angka, name, tahun, False, k)
+def _printed(s: Setting, label: _Label, at: int) -> Measure | None:
+    """A figure without a word for its measure that the tables print: as the capaian of the indicator named
+    ("X mencapai 95,00%"), or as an average ("Kinerja dinas secara umum mencapai 94,84%")."""
+    sentence, figure = label.sentence, label.sentence.tokens[at]
+    year = year_of(s, sentence)
+    name = next((t for t in reversed(sentence.tokens[label.begin : at]) if "I" in t), None)
+    if name is None:
+        average = "PERSEN" in figure and "kinerja" in sentence.words(label.begin, at)
+        if average and s.grids.is_average(year, figure.nilai):
+            return Measure("rata_rata", figure, at, at, None, year, False, sentence)
+    elif name.jenis == "indikator" and s.grids.measure_of(name.name, year, figure.nilai) == "capaian":
+        return Measure("capaian", figure, at, at, name, year, False, sentence)
+    return None
 
 
-def _of_all(s: Setting, k: Sentence, begin: int, angka: int) -> Measure | None:
-    """ "Kinerja dinas secara umum mencapai 94,84%": a figure of the kinerja as a whole that a table prints as
-    its average."""
-    n = k.tokens[angka]
-    if (
-        "PERSEN" not in n
-        or any("I" in t for t in k.tokens[begin:angka])
-        or "kinerja" not in k.words(begin, angka)
-    ):
-        return None
-    tahun = sentence_tahun(k)
-    tahun = tahun if tahun > 0 else s.tahun
-    return (
-        Measure("rata_rata", n, angka, angka, None, tahun, False, k)
-        if s.grids.is_average(tahun, n.nilai)
-        else None
-    )
-
-
-def _grade(s: Setting, h: Found, k: Sentence, begin: int, angka: int, i: int, label: str) -> None:
+def _grade(s: Setting, h: Found, label: _Label, at: int) -> None:
     """A letter for the score of AKIP or SKM, where the report prints the scale of that very score and no
     other."""
-    n, grades = k.tokens[angka], s.grids.grades
-    named = _scored()["akip" if "bb" in grades else "skm"].search(k.words(begin, angka))
-    if label.lower() in grades and named and "RP" not in n and 0 < n.nilai <= 100:
-        h.add(
-            "predikat",
-            s,
-            subjek=f"nilai {named[0].upper()}",
-            ukuran="capaian",
-            tahun=s.tahun,
-            nilai=n,
-            label=label,
-            acuan="",
-        )
+    figure, grades = label.sentence.tokens[at], s.grids.grades
+    named = _scored()["akip" if "bb" in grades else "skm"].search(label.sentence.words(label.begin, at))
+    if label.text.lower() in grades and named and "RP" not in figure and 0 < figure.nilai <= 100:
+        name = f"nilai {named[0].upper()}"
+        h.add("predikat", s, subjek=name, ukuran="capaian", tahun=s.tahun, nilai=figure, label=label.text)
 
 
 @cache
 def _scored() -> dict[str, re.Pattern]:
-    return {
-        name: re.compile(rf"\b(?:{alternation(words)})\b", re.I)
-        for name, words in vocabulary("label")["nilai_berhuruf"].items()
-    }
+    scores = vocabulary("label")["nilai_berhuruf"].items()
+    return {name: re.compile(rf"\b(?:{alternation(words)})\b", re.I) for name, words in scores}
 
 
-def _alone(k: Sentence, a: int, b: int) -> bool:
+def _own_scale(sentence: Sentence, start: int, end: int) -> bool:
     """Does this stretch speak of something that has a scale of its own (IKM, AKIP, opini …)?"""
-    text = k.words(a, b)
-    return any(
-        re.search(rf"\b{re.escape(words)}\b", text) for words in vocabulary("label")["skala_sendiri"]
-    ) and not any("I" in t for t in k.tokens[a:b])
+    scales = re.compile(rf"\b(?:{alternation(vocabulary('label')['skala_sendiri'])})\b")
+    named = any("I" in t for t in sentence.tokens[start:end])
+    return not named and scales.search(sentence.words(start, end)) is not None
 
 
-def _name(s: Setting, u: Measure | None, subjek: Token | None) -> str:
-    if (
-        u is not None
-        and u.role == "rata_rata"
-        and (subjek is None or subjek.jenis not in ("sasaran", "kutip") or subjek is s.title)
-    ):
-        return AVERAGE
-    return subjek.name if subjek is not None else "capaian kinerja"
-
-
-def _rows(s: Setting, h: Found, k: Sentence, u: Measure, tahun: int, label: str) -> None:
-    name = _name(s, u, u.subjek)
+def _of_measure(s: Setting, h: Found, label: _Label, measure: Measure, year: int) -> None:
+    about, average = measure.subjek, measure.role == "rata_rata"
+    of_all = average and (about is None or about.jenis not in _TITLES[1:] or about is s.title)
+    name = AVERAGE if of_all else about.name if about is not None else "capaian kinerja"
     if not name:
         return
-    h.add(
-        "predikat",
-        s,
-        subjek=name,
-        ukuran=u.role,
-        tahun=tahun,
-        nilai=u.n,
-        label=label,
-        acuan=acuan(s, k, "" if name == AVERAGE else name, tahun, u.role == "rata_rata", u.n.nilai),
-    )
+    table = acuan(s, label.sentence, "" if of_all else name, year, average, measure.n.nilai)
+    figures = {"nilai": measure.n, "acuan": table}
+    h.add("predikat", s, subjek=name, ukuran=measure.role, tahun=year, label=label.text, **figures)
 
 
-def _without_figure(
-    s: Setting, h: Found, k: Sentence, i: int, begin: int, label: str, tahun: int = -1
-) -> None:
+def _without_figure(s: Setting, h: Found, label: _Label, year: int) -> None:
     """A verdict without its figure: about an average, a named indicator, or the capaian as a whole."""
-    if _alone(k, 0, i):
-        return
-    average = any("RATA" in t for t in k.tokens)
-    name = next(
-        (
-            t
-            for t in reversed(k.tokens[begin:i])
-            if "I" in t and t.jenis in ("indikator", "sasaran", "kutip", "frasa")
-        ),
-        None,
+    sentence = label.sentence
+    name: Token | None = next(
+        (t for t in reversed(label.lead) if "I" in t and t.jenis in (*_TITLES, "frasa")), None
     )
-    capaian = any(
-        t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.lowered for t in k.tokens[begin:i]
-    )
-    if name is None and not capaian:
+    spoken = any(t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.lowered for t in label.lead)
+    if _own_scale(sentence, 0, label.at) or name is None and not spoken:
         return
-    if (
-        name is None
-        and s.title is not None
-        and s.title.jenis in ("indikator", "sasaran", "kutip")
-        and not average
-    ):
+    average = any("RATA" in t for t in sentence.tokens)
+    if name is None and s.title is not None and s.title.jenis in _TITLES:
         name = s.title
-    subjek = AVERAGE if average else name.name if name is not None else "capaian kinerja"
-    th = tahun if tahun > 0 else s.tahun
-    h.add(
-        "predikat",
-        s,
-        subjek=subjek,
-        ukuran="rata_rata" if average else "capaian",
-        tahun=th,
-        label=label,
-        acuan=acuan(s, k, "" if average or name is None else name.name, th, average),
-    )
+    subject = AVERAGE if average else name.name if name is not None else "capaian kinerja"
+    year = year if year > 0 else s.tahun
+    table = acuan(s, sentence, "" if average or name is None else name.name, year, average)
+    measure = "rata_rata" if average else "capaian"
+    h.add("predikat", s, subjek=subject, ukuran=measure, tahun=year, label=label.text, acuan=table)

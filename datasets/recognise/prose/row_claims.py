@@ -6,6 +6,8 @@ only where name, column and year leave one cell, nothing else is said, and the t
 likelier than another thing.
 """
 
+import re
+
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.grid_rows import Cell, RowMap, stem
@@ -14,48 +16,17 @@ from datasets.recognise.prose.values import acuan
 from datasets.recognise.vocabulary import vocabulary
 
 _ENDS = frozenset(
-    {
-        "N",
-        "KIRA_N",
-        "X",
-        "TITIKKOMA",
-        "OP_TAMBAH",
-        "OP_KURANG",
-        "OP_BAGI",
-        "OP_KALI",
-        "OP_BANDING",
-        "TERDIRI",
-        "SEHINGGA",
-        "NAIK",
-        "TURUN",
-        "MELEBIHI",
-        "KURANG_DARI",
-        "GARIS_MIRING",
-        "SILANG",
-        "TAMBAH",
-        "BUKA",
-        "TUTUP",
-        "NYATA",
-    }
+    "N KIRA_N X TITIKKOMA OP_TAMBAH OP_KURANG OP_BAGI OP_KALI OP_BANDING TERDIRI SEHINGGA NAIK TURUN "
+    "MELEBIHI KURANG_DARI GARIS_MIRING SILANG TAMBAH BUKA TUTUP NYATA".split()
 )
 _FOREIGN = frozenset(
-    {
-        "WILAYAH",
-        "MODAL",
-        "ANDAI",
-        "SEMENTARA",
-        "ANTARA_LAIN",
-        "RATA",
-        "TIDAK",
-        "SELISIH",
-        "TARGET_AKHIR",
-        "KEPADA",
-    }
+    "WILAYAH MODAL ANDAI SEMENTARA ANTARA_LAIN RATA TIDAK SELISIH TARGET_AKHIR KEPADA".split()
 )
+_OTHER = frozenset("TARGET CAPAIAN PAGU SERAPAN RANCU SISA DIPEROLEH".split())
 _BARE = Pattern(r"(?P<i>I) (PENGISI|Y|BUKA|TUTUP|W){0,6} SE (PENGISI|KIRA){0,2} (?P<n>N)")
 _BECOME = Pattern(
-    r"(?P<i>I) ![TITIK|TITIKKOMA|I|KIRA_N|TARGET|WILAYAH|MODAL|TIDAK|ANDAI]{0,16} MENJADI (PENGISI){0,2} "
-    r"(?P<n>N)"
+    r"(?P<i>I) ![TITIK|TITIKKOMA|I|KIRA_N|TARGET|WILAYAH|MODAL|TIDAK|ANDAI]{0,16} (?P<become>MENJADI) "
+    r"(PENGISI){0,2} (?P<n>N)"
 )
 # "dibandingkan tahun 2021 yang sebesar n", "dari tahun lalu yang hanya n", "pada tahun 2021 tercatat n"
 _EARLIER = Pattern(
@@ -63,76 +34,63 @@ _EARLIER = Pattern(
     r"(PENGISI|BATAS|SE|REALISASI|CAPAIAN|BUKA){0,4} (?P<n>N)"
 )
 _NEAR = (0.8, 1.25)  # a slip of the pen stays near the right figure
+_FIGURES = ("nilai", "target", "realisasi", "capaian", "hasil")
 
 
 def read_row_claims(s: Setting, h: Found, rows: RowMap) -> None:
     """klaim rows (jenis nilai) of one block about rows of tables that nothing else has spoken of."""
-    said = [
-        r
-        for t in ("klaim", "indikator", "perhitungan", "rincian")
-        for r in h.rows.get(t, ())
-        if r["tabel"] == s.table and r.get("jenis", "nilai") == "nilai"
-    ]
-    taken = {
-        int(r.get(f"_{c}", -1)) for r in said for c in ("nilai", "target", "realisasi", "capaian", "hasil")
-    }
-    for k in s.sentences:
-        for i, n in enumerate(k.tokens):
-            if "N" in n and "SUKU" not in n and n.id not in taken and h.free(n) and not _denied(k, i):
-                if _of_row(s, h, k, i, rows):
-                    taken.add(n.id)
-        for m in _EARLIER.all(k):
-            n = k.tokens[m.start("n")]
-            if (
-                n.id not in taken
-                and h.free(n)
-                and "SUKU" not in n
-                and not _denied(k, m.start("n"))
-                and _earlier(s, h, k, m)
-            ):
-                taken.add(n.id)
-        for p in (_BARE, _BECOME):
-            for m in p.all(k):
-                n = k.tokens[m.start("n")]
-                if n.id in taken or not h.free(n) or "SUKU" in n or _denied(k, m.start("n")):
-                    continue
-                if _of_indikator(s, h, k, m, p is _BECOME):
-                    taken.add(n.id)
+    told = [r for t in ("klaim", "indikator", "perhitungan", "rincian") for r in h.rows.get(t, ())]
+    told = [r for r in told if r["tabel"] == s.table and r.get("jenis", "nilai") == "nilai"]
+    taken = {int(r.get(f"_{column}", -1)) for r in told for column in _FIGURES}
+    for sentence in s.sentences:
+        open_to_all = [at for at, t in enumerate(sentence.tokens) if _is_open(sentence, at) and h.free(t)]
+        for at in open_to_all:
+            if sentence.tokens[at].id not in taken and _of_row(s, h, sentence, at, rows):
+                taken.add(sentence.tokens[at].id)
+        for form, read in ((_EARLIER, _earlier), (_BARE, _of_indikator), (_BECOME, _of_indikator)):
+            for m in form.all(sentence):
+                figure = sentence.tokens[m.start("n")]
+                if m.start("n") in open_to_all and figure.id not in taken and read(s, h, sentence, m):
+                    taken.add(figure.id)
 
 
-def _denied(k: Sentence, i: int) -> bool:
-    """Words of wish, part of the year, another region or a mean in the sentence before the figure."""
-    return any(t.kelas & _FOREIGN for t in k.tokens[:i]) or any("POIN" in t for t in k.tokens[i + 1 : i + 2])
+def _is_open(sentence: Sentence, at: int) -> bool:
+    """Is it a figure with no word of wish, part of the year, another region or a mean before it?"""
+    figure, points = sentence.tokens[at], any("POIN" in t for t in sentence.tokens[at + 1 : at + 2])
+    foreign = any(t.kelas & _FOREIGN for t in sentence.tokens[:at])
+    return "N" in figure and "SUKU" not in figure and not foreign and not points
 
 
-def _agrees(n: Token, value: float, digits: int) -> bool:
+def _agrees(s: Setting, figure: Token, value: float) -> bool:
     """Does the value, rounded as the figure is printed, give the figure (cut counts too)?"""
-    return (
-        abs(value - n.nilai) <= 10.0**-digits * 1.0000001
-        if digits > -3
-        else abs(value - n.nilai) <= 10.0**-digits / 2 * 1.01
-    )
+    digits = int(s.grids.angka_digits.get(figure.id, 0))
+    allowed = 1.0000001 if digits > -3 else 0.505
+    return abs(value - figure.nilai) <= 10.0**-digits * allowed
 
 
-def _digits(s: Setting, n: Token) -> int:
-    return int(s.grids.angka_digits.get(n.id, 0))
+def _near(figure: Token, value: float) -> bool:
+    return bool(value) and _NEAR[0] <= figure.nilai / value <= _NEAR[1]
 
 
-def _class(n: Token) -> str:
-    return "%" if "PERSEN" in n else "Rp" if "RP" in n else ""
+def _claim(s: Setting, h: Found, sentence: Sentence, at: int, start: int, **about) -> bool:
+    """One klaim row of the figure at a position. start: where the words about it begin."""
+    figure = sentence.tokens[at]
+    unit = figure.satuan if figure.satuan not in ("%", "Rp") else ""
+    text = short_name(sentence.printed(start, at + 1))
+    h.add("klaim", s, jenis="nilai", nilai=figure, satuan=unit, teks=text, **about)
+    return True
 
 
-def _clause(k: Sentence, i: int) -> list[Token]:
-    """The tokens that lead up to the figure at i, from the last figure, operation or bracket on; a comma ends
-    it too where it is no "Pada tahun 2020, …"."""
-    a = i
-    while a and not k.tokens[a - 1].kelas & _ENDS:
-        if "KOMA" in k.tokens[a - 1] and not all(
-            t.kelas & {"Y", "PENGISI", "TGL", "W"} and "I" not in t for t in k.tokens[: a - 1]
-        ):
+def _clause(sentence: Sentence, at: int) -> list[Token]:
+    """The tokens that lead up to a figure, from the last figure, operation or bracket on; a comma ends it too
+    where it is no "Pada tahun 2020, …"."""
+    tokens, start = sentence.tokens, at
+    while start and not tokens[start - 1].kelas & _ENDS:
+        opening = all(t.kelas & {"Y", "PENGISI", "TGL", "W"} and "I" not in t for t in tokens[: start - 1])
+        if "KOMA" in tokens[start - 1] and not opening:
             break
-        a -= 1
-    return k.tokens[a:i]
+        start -= 1
+    return tokens[start:at]
 
 
 def _grids(s: Setting, rows: RowMap) -> list[int]:
@@ -141,195 +99,131 @@ def _grids(s: Setting, rows: RowMap) -> list[int]:
     here = int(s.blok.blok)
     before = [g for g in s.grids.grids if g < here][::-1][:3]
     ahead = [g for g in s.grids.grids if here < g <= here + 3][:1] if announces(s.sentences) else []
-    bab = s.grids.bagian.get(here, "").split(" > ")[0]
-    return [
-        g for g in [*ahead, *before] if g in rows.cells and s.grids.bagian.get(g, "").split(" > ")[0] == bab
-    ]
+    chapter = {g: s.grids.bagian.get(g, "").split(" > ")[0] for g in (here, *ahead, *before)}
+    return [g for g in [*ahead, *before] if g in rows.cells and chapter[g] == chapter[here]]
 
 
-def _of_row(s: Setting, h: Found, k: Sentence, i: int, rows: RowMap) -> bool:
-    n, clause = k.tokens[i], _clause(k, i)
-    words = [
-        w
-        for t in clause
-        if not t.kelas & {"I", "Y", "TGL", "SE", "KOMA"}
-        for w in t.lowered.replace("-", " ").split()
-    ]
-    filler = set(vocabulary("kolom_baris")["pengisi"])
-    content = {stem(w) for w in words if w.isalpha() and w not in filler}
-    years = {y for t in clause if "Y" in t for y in t.tahun} or {
-        y for t in k.tokens[:2] if "Y" in t for y in t.tahun
-    }
+def _of_row(s: Setting, h: Found, sentence: Sentence, at: int, rows: RowMap) -> bool:
+    """The figure of a cell: of the row named, else of the row of totals."""
+    figure, clause = sentence.tokens[at], _clause(sentence, at)
     named = [t for t in clause if "I" in t]
+    unit = "%" if "PERSEN" in figure else "Rp" if "RP" in figure else ""
     for grid in _grids(s, rows):
-        cells = [
-            c
-            for c in rows.cells[grid]
-            if c.satuan in (_class(n), "") and (c.satuan == "%") == ("PERSEN" in n)
-        ]
+        units = ("%",) if unit == "%" else ("", unit)
+        cells = [c for c in rows.cells[grid] if c.satuan in units]
         if named:
             own = [c for c in cells if not c.total and any(c.name == name_words(t.name) for t in named)]
             strict = len(named) == 1 and len({c.name for c in own}) == 1
         else:
             own = [c for c in cells if c.total]
-            strict = not _other_row(k, cells)
-        if not own:
-            continue
-        if len({(c.name, c.column, c.tahun) for c in own}) < len(own):
-            return False  # the name or the column does not tell its cells apart
-        said = [c for c in own if c.column <= content and (not years or c.tahun in years)]
-        most = max((len(c.column) for c in said), default=0)
-        chosen = [c for c in said if len(c.column) == most]
-        table = rows.words.get(grid, frozenset())
-        digits = _digits(s, n)
-        match = [c for c in chosen if _agrees(n, c.value, digits)]
-        if match and (most or named or content & table):
-            return _klaim(s, h, k, i, clause, match[0])
-        rest = content - chosen[0].column - _unit(n) if chosen else content
-        whole = any("SEMUA" in t for t in clause) and bool(content & table)
-        table_words = not named and len(content & table) > 1 and not content - table - _unit(n)
-        rest = set() if table_words else rest
-        clear = (
-            strict
-            and len(chosen) == 1
-            and (years or len({c.tahun for c in own if c.column == chosen[0].column}) == 1)
-        )
-        enough = (
-            bool(named and (most or not rest))
-            or bool(most and years)
-            or (whole and not most)
-            or (table_words and bool(years))
-        )
-        alone = not (rest - {"seluruh", "semua"}) or whole
-        c = chosen[0] if chosen else None
-        if clear and enough and alone and c.value and _NEAR[0] <= n.nilai / c.value <= _NEAR[1]:
-            return _klaim(s, h, k, i, clause, c)
-        return False
+            strict = not _other_row(sentence, cells)
+        if own:
+            table = rows.words.get(grid, frozenset())
+            cell = _cell(s, sentence, figure, clause, own, table, strict)
+            about = {"subjek": cell.uraian, "ukuran": cell.ukuran, "tahun": cell.tahun} if cell else {}
+            return bool(cell) and _claim(s, h, sentence, at, at - len(clause), acuan=f"tabel-{grid}", **about)
     return False
 
 
-def _unit(n: Token) -> set[str]:
-    return {stem(w) for w in n.satuan.split() if w.isalpha()}
+def _cell(
+    s: Setting,
+    sentence: Sentence,
+    figure: Token,
+    clause: list[Token],
+    own: list[Cell],
+    table: frozenset[str],
+    strict: bool,
+) -> Cell | None:
+    """The cell, of those of one row, that the words and years of a clause mean. table: the words that its
+    grid prints; strict: no other row is meant."""
+    if len({(c.name, c.column, c.tahun) for c in own}) < len(own):
+        return None  # the name or the column does not tell its cells apart
+    content, unit = _content(clause), {stem(w) for w in figure.satuan.split() if w.isalpha()}
+    years = {y for t in clause if "Y" in t for y in t.tahun}
+    years = years or {y for t in sentence.tokens[:2] if "Y" in t for y in t.tahun}
+    named = any("I" in t for t in clause)
+    said = [c for c in own if c.column <= content and (not years or c.tahun in years)]
+    most = max((len(c.column) for c in said), default=0)
+    chosen = [c for c in said if len(c.column) == most]
+    match = next((c for c in chosen if _agrees(s, figure, c.value)), None)
+    if match and (most or named or content & table):
+        return match
+    if not strict or len(chosen) != 1 or not _near(figure, chosen[0].value):
+        return None
+    column = chosen[0].column
+    whole = bool(content & table) and any("SEMUA" in t for t in clause)
+    known = not named and len(content & table) > 1 and not content - table - unit
+    rest = set() if known else content - column - unit
+    dated = bool(years) or len({c.tahun for c in own if c.column == column}) == 1
+    enough = (named and (most or not rest)) or (years and (most or known)) or (whole and not most)
+    return chosen[0] if dated and enough and (whole or not rest - {"seluruh", "semua"}) else None
 
 
-def _other_row(k: Sentence, cells: list[Cell]) -> bool:
+def _content(clause: list[Token]) -> set[str]:
+    """The stems of the words of a clause that say something."""
+    plain = [t for t in clause if not t.kelas & {"I", "Y", "TGL", "SE", "KOMA"}]
+    words = {w for t in plain for w in t.lowered.replace("-", " ").split() if w.isalpha()}
+    return {stem(w) for w in words - set(vocabulary("kolom_baris")["pengisi"])}
+
+
+def _other_row(sentence: Sentence, cells: list[Cell]) -> bool:
     """Does the sentence name a single row of the table? Then a column word need not mean the total."""
-    text = " ".join(w for t in k.tokens for w in t.lowered.split())
-    return any(" ".join(c.name) in text for c in cells if not c.total and c.name) or any(
-        "I" in t for t in k.tokens
-    )
+    text = " ".join(w for t in sentence.tokens for w in t.lowered.split())
+    named = any(" ".join(c.name) in text for c in cells if not c.total and c.name)
+    return named or any("I" in t for t in sentence.tokens)
 
 
-def _klaim(s: Setting, h: Found, k: Sentence, i: int, clause: list[Token], c: Cell) -> bool:
-    h.add(
-        "klaim",
-        s,
-        jenis="nilai",
-        subjek=c.uraian,
-        ukuran=c.ukuran,
-        tahun=c.tahun,
-        nilai=k.tokens[i],
-        satuan=k.tokens[i].satuan if k.tokens[i].satuan not in ("%", "Rp") else "",
-        acuan=f"tabel-{c.grid}",
-        teks=short_name(k.printed(i - len(clause), i + 1)),
-    )
-    return True
+def _single_years(tokens: list[Token]) -> list[int]:
+    return [t.tahun[0] for t in tokens if "Y" in t and t.jenis == "satu"]
 
 
-def _of_indikator(s: Setting, h: Found, k: Sentence, m, become: bool) -> bool:
+def _meant(s: Setting, figure: Token, wanted: float, others: list[float], plain: bool) -> bool:
+    """Is a figure the one that the tables print: it agrees, or lies near it, and no other is meant? plain: no
+    word between says something else."""
+    if _agrees(s, figure, wanted):
+        return True
+    return plain and _near(figure, wanted) and not any(_agrees(s, figure, value) for value in others)
+
+
+def _of_indikator(s: Setting, h: Found, sentence: Sentence, m: re.Match) -> bool:
     """A bare figure of a known indicator is its realisasi, where its tables print one for that year."""
-    i, n = k.tokens[m.start("i")], k.tokens[m.start("n")]
-    if i.jenis != "indikator" or any("I" in t for t in k.tokens[m.start("i") + 1 : m.start("n")]):
+    tokens, start, at = sentence.tokens, m.start("i"), m.start("n")
+    name, between, become = tokens[start], tokens[start + 1 : at], "become" in m.groupdict()
+    if name.jenis != "indikator" or any("I" in t for t in between):
         return False
-    before = k.tokens[max(0, m.start("i") - 3) : m.start("i")]
-    if any(t.kelas & {"TARGET", "CAPAIAN", "PAGU", "SERAPAN", "RANCU", "SISA", "DIPEROLEH"} for t in before):
+    if any(t.kelas & _OTHER for t in tokens[max(0, start - 3) : start]):
         return False
-    stated = [t.tahun[0] for t in k.tokens[m.start("i") : m.start("n")] if "Y" in t and t.jenis == "satu"]
-    opening = [t.tahun[0] for t in k.tokens[: m.start("i")] if "Y" in t and t.jenis == "satu"]
-    behind = [t.tahun[0] for t in k.tokens[m.end() : m.end() + 2] if "Y" in t and t.jenis == "satu"]
-    said = behind if become else stated or opening or behind
-    tahun = said[-1] if said else s.tahun
-    words = name_words(i.name)
+    behind = _single_years(tokens[m.end() : m.end() + 2])
+    said = behind if become else _single_years(between) or _single_years(tokens[:start]) or behind
+    year, words = said[-1] if said else s.tahun, name_words(name.name)
     own = [x for x in s.grids.content if x[1] == words and not x[6]]
-    wanted = [x[5] for x in own if x[3] == "realisasi" and x[4] == tahun]
-    if not wanted or len(set(wanted)) > 1:
+    wanted = {x[5] for x in own if x[3:5] == ("realisasi", year)}
+    if len(wanted) != 1:
         return False
-    digits = _digits(s, n)
-    if not _agrees(n, wanted[0], digits):
-        other = [
-            x[5]
-            for x in own
-            if not (x[3] == "realisasi" and x[4] == tahun) and (not said or x[4] in (tahun, -1))
-        ]
-        if (
-            any(_agrees(n, v, digits) for v in other)
-            or not wanted[0]
-            or not _NEAR[0] <= n.nilai / wanted[0] <= _NEAR[1]
-        ):
-            return False
-        extra = [
-            t
-            for t in k.tokens[m.start("i") + 1 : m.start("n")]
-            if "W" in t and t.lowered.isalpha() and not become
-        ]
-        if extra:
-            return False
-    h.add(
-        "klaim",
-        s,
-        jenis="nilai",
-        subjek=i.name,
-        ukuran="realisasi",
-        tahun=tahun,
-        nilai=n,
-        satuan=n.satuan if n.satuan not in ("%", "Rp") else "",
-        acuan=acuan(s, k, i.name, tahun),
-        teks=short_name(k.printed(m.start(), m.end())),
-    )
-    return True
+    others = [x[5] for x in own if x[3:5] != ("realisasi", year) and (not said or x[4] in (year, -1))]
+    plain = become or not any("W" in t and t.lowered.isalpha() for t in between)
+    if not _meant(s, tokens[at], wanted.pop(), others, plain):
+        return False
+    about = {"ukuran": "realisasi", "tahun": year, "acuan": acuan(s, sentence, name.name, year)}
+    return _claim(s, h, sentence, at, m.start(), subjek=name.name, **about)
 
 
-def _earlier(s: Setting, h: Found, k: Sentence, m) -> bool:
+def _earlier(s: Setting, h: Found, sentence: Sentence, m: re.Match) -> bool:
     """The figure of an earlier year, where the tables print that year of the indicator spoken of."""
-    y, n = k.tokens[m.start("y")], k.tokens[m.start("n")]
-    tahun = (
-        y.tahun[0] if "Y" in y and y.jenis == "satu" else s.tahun - 1 if "LALU" in y and s.tahun > 0 else -1
-    )
-    if not 0 < tahun < s.tahun or any(
-        t.kelas & {"TARGET", "PAGU", "SERAPAN", "SISA", "SELISIH"} for t in k.tokens[: m.start("n")]
-    ):
+    tokens, at, when = sentence.tokens, m.start("n"), sentence.tokens[m.start("y")]
+    year = next(iter(_single_years([when])), s.tahun - 1 if "LALU" in when else -1)
+    other = any(t.kelas & {"TARGET", "PAGU", "SERAPAN", "SISA", "SELISIH"} for t in tokens[:at])
+    if not 0 < year < s.tahun or other:
         return False
-    named = [t for t in k.tokens if "I" in t]
-    before = s.sentences[s.place_of(k) - 1].tokens if not named and s.place_of(k) else []
-    named = named or [t for t in before if "I" in t]
+    before = s.sentences[s.place_of(sentence) - 1].tokens if s.place_of(sentence) else []
+    named = [t for t in tokens if "I" in t] or [t for t in before if "I" in t]
     if len({t.name for t in named}) != 1 or named[0].jenis != "indikator":
         return False
-    role = "capaian" if any("CAPAIAN" in t for t in k.tokens[: m.start("n")]) else "realisasi"
-    wanted = s.grids.printed(named[0].name, role, tahun)
-    if wanted is None:
+    name, measure = named[0].name, "capaian" if any("CAPAIAN" in t for t in tokens[:at]) else "realisasi"
+    wanted = s.grids.printed(name, measure, year)
+    others = [v for (row, *_), values in s.grids.figures.items() if row == name_words(name) for v in values]
+    plain = not any("W" in t and t.lowered.isalpha() for t in tokens[m.start() : m.end()])
+    if wanted is None or not _meant(s, tokens[at], wanted.nilai, others, plain):
         return False
-    digits = _digits(s, n)
-    if not _agrees(n, wanted.nilai, digits):
-        words = name_words(named[0].name)
-        other = [v for (name, _, _), values in s.grids.figures.items() if name == words for v in values]
-        if (
-            any(_agrees(n, v, digits) for v in other)
-            or not wanted.nilai
-            or not _NEAR[0] <= n.nilai / wanted.nilai <= _NEAR[1]
-        ):
-            return False
-        if any("W" in t and t.lowered.isalpha() for t in k.tokens[m.start() : m.end()]):
-            return False
-    h.add(
-        "klaim",
-        s,
-        jenis="nilai",
-        subjek=named[0].name,
-        ukuran=role,
-        tahun=tahun,
-        nilai=n,
-        satuan=n.satuan if n.satuan not in ("%", "Rp") else "",
-        acuan=acuan(s, k, named[0].name, tahun),
-        teks=short_name(k.printed(m.start(), m.end())),
-    )
-    return True
+    about = {"ukuran": measure, "tahun": year, "acuan": acuan(s, sentence, name, year)}
+    return _claim(s, h, sentence, at, m.start(), subjek=name, **about)
