@@ -12,7 +12,7 @@ import pandas as pd
 from datasets.document.model import Document
 from datasets.recognise.context import Context, zones
 from datasets.recognise.outline import Outline
-from datasets.recognise.prose.anggaran import BudgetReader, change_in_header, changed
+from datasets.recognise.prose.anggaran import BudgetReader, changed
 from datasets.recognise.prose.arah import read_arah
 from datasets.recognise.prose.arithmetic import read_arithmetic
 from datasets.recognise.prose.counts import read_counts, read_met_counts
@@ -81,7 +81,7 @@ def recognise_prose(
     in_formula = {s.blok.blok for sequence in formula for s in sequence}
     for i, (s, needed) in enumerate(everything):
         if not needed or s.blok.blok in in_formula:
-            anggaran.change(s, h)
+            changed(s, h, s.blok.teks)
             continue
         items = _following_items(blok, i)
         read_layanan(s, h)
@@ -128,17 +128,11 @@ def _header(document: Document, context: Context, h: Found) -> None:
     """What the headers of grids say of a changed budget."""
     if not len(document.sel):
         return
-    header = document.sel.loc[document.sel["kepala"].astype(bool), ["blok", "teks"]]
-    found = {
-        b: t
-        for b, content in zip(header["blok"], header["teks"], strict=True)
-        if (t := change_in_header(content))
-    }
-    if found:
-        for b in document.blok[
-            document.blok["blok"].isin(list(found)) & document.blok["jenis"].eq("petak")
-        ].itertuples(index=False):
-            changed(Setting(b, [], context, None), h, found[b.blok])
+    header = document.sel[document.sel["kepala"].astype(bool)]
+    grids = {b.blok: b for b in document.blok[document.blok["jenis"].eq("petak")].itertuples(index=False)}
+    for number, text in zip(header["blok"], header["teks"], strict=True):
+        if number in grids:
+            changed(Setting(grids[number], list, context, None), h, text)
 
 
 def _following_items(everything: list[Setting], i: int) -> list[Setting]:

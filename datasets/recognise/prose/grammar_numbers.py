@@ -1,187 +1,137 @@
 """Numbers in words and years in lists and ranges, put together from plain tokens."""
 
 import re
+from itertools import takewhile
 
 from datasets.recognise.prose.grammar import Token
 
-_SATUAN = {k: i for i, k in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())}
+_UNITS = {
+    word: n for n, word in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())
+}
 _SPECIAL = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
-_TIMES = {
-    "puluh": 10,
-    "ratus": 100,
-    "ribu": 1000,
-    "juta": 10**6,
-    "miliar": 10**9,
-    "milyar": 10**9,
-    "triliun": 10**12,
-}
-_TO = {
-    "kedua": 2,
-    "ketiga": 3,
-    "keempat": 4,
-    "kelima": 5,
-    "keenam": 6,
-    "ketujuh": 7,
-    "kedelapan": 8,
-    "kesembilan": 9,
-    "kesepuluh": 10,
-}
+_POWERS = (10, 100, 1000, 10**6, 10**9, 10**9, 10**12)
+_TIMES = dict(zip("puluh ratus ribu juta miliar milyar triliun".split(), _POWERS, strict=True))
+_ORDINALS = {f"ke{word}": n for word, n in {**_UNITS, "sepuluh": 10}.items() if n > 1}
+_TO = frozenset({"sampai dengan", "hingga", "sampai", "s.d", "s/d", "sd", "s.d."})
+_AND = frozenset({"dan", "serta", "&"})
+_YEAR = frozenset({"tahun", "thn", "th", "ta", "tahun anggaran"})
+NUMBER = frozenset(_UNITS) | set(_SPECIAL) | set(_TIMES) | {"belas"}  # words that numbers are made of
 FIRST_TAHUN, LAST_TAHUN = 1990, 2100
+_LONGEST = 30  # years of a range, words of a number
 
 
 def read_number_words(words: list[str]) -> int | None:
     """A number in words ("tiga puluh lima") to an integer, None if it is none."""
     total = current = 0
-    for k in words:
-        if k in _SATUAN:
-            current += _SATUAN[k]
-        elif k in _SPECIAL:
-            current += _SPECIAL[k]
-        elif k == "belas":
+    for word in words:
+        if word in _UNITS or word in _SPECIAL:
+            current += _UNITS.get(word, 0) + _SPECIAL.get(word, 0)
+        elif word == "belas":
             current += 10
-        elif k in ("puluh", "ratus"):
-            current = (
-                (current or 1) * _TIMES[k]
-                if current < 10
-                else current - current % 10 + (current % 10) * _TIMES[k]
-            )
-        elif k in _TIMES:
-            total += (current or 1) * _TIMES[k]
-            current = 0
+        elif word in ("puluh", "ratus"):  # of the last digit: "dua ratus lima puluh"
+            digit = current if current < 10 else current % 10
+            current += (digit or (current < 10)) * _TIMES[word] - digit
+        elif word in _TIMES:
+            total, current = total + (current or 1) * _TIMES[word], 0
         else:
             return None
     return total + current if words else None
 
 
-NUMBER = frozenset(_SATUAN) | set(_SPECIAL) | set(_TIMES) | {"belas"}  # words that numbers are made of
-
-
 def merge_numbers(tokens: list[Token]) -> list[Token]:
     """Words to K tokens, and "2 (dua)" or "dua (2)" to the one figure."""
-    result, i = [], 0
-    while i < len(tokens):
-        t = tokens[i]
-        if "W" not in t:
-            result.append(t)
-            i += 1
-            continue
-        if t.lowered in _TO or (
-            t.lowered == "ke" and i + 1 < len(tokens) and "ke" + tokens[i + 1].lowered in _TO
-        ):
-            n = 1 if t.lowered in _TO else 2
-            value = _TO[t.lowered] if n == 1 else _TO["ke" + tokens[i + 1].lowered]
-            result.append(
-                Token(frozenset({"K", "KE"}), t.lowered, t.mulai, tokens[i + n - 1].akhir, nilai=value)
-            )
-            i += n
-            continue
-        j = i
-        while j < len(tokens) and tokens[j].lowered in NUMBER:
-            j += 1
-        value = (
-            read_number_words([x.lowered for x in tokens[i:j]])
-            if j > i and t.lowered not in _TIMES and t.lowered != "belas"
-            else None
-        )
-        if value is None:
-            result.append(t)
-            i += 1
-            continue
-        small = " ".join(x.lowered for x in tokens[i:j])
-        result.append(Token(frozenset({"K"}), small, t.mulai, tokens[j - 1].akhir, nilai=value))
-        i = j
-    return _multiple(result)
+    result, at = [], 0
+    while at < len(tokens):
+        token, size = _in_words(tokens, at)
+        result.append(token)
+        at += size
+    return _told_twice(result)
 
 
-def _multiple(tokens: list[Token]) -> list[Token]:
-    result, i = [], 0
-    while i < len(tokens):
-        rupiah = i + 4 < len(tokens) and tokens[i + 3].lowered == "rupiah"  # "(dua juta rupiah)"
-        four = [*tokens[i : i + 3], tokens[i + 4]] if rupiah else tokens[i : i + 4]
+def _in_words(tokens: list[Token], at: int) -> tuple[Token, int]:
+    """The number in words at a token and how many tokens it has; the token itself where there is none."""
+    token = tokens[at]
+    apart = token.lowered == "ke" and at + 1 < len(tokens)
+    ordinal = _ORDINALS.get("ke" + tokens[at + 1].lowered if apart else token.lowered)
+    starts = ordinal or (token.lowered in NUMBER and token.lowered not in _TIMES and token.lowered != "belas")
+    if "W" not in token or not starts:
+        return token, 1
+    words = [other.lowered for other in tokens[at : at + _LONGEST]]
+    words = words[: 1 + apart] if ordinal else list(takewhile(NUMBER.__contains__, words))
+    value = ordinal or read_number_words(words)
+    classes, text = ({"K", "KE"}, words[0]) if ordinal else ({"K"}, " ".join(words))
+    end = tokens[at + len(words) - 1].akhir
+    return Token(frozenset(classes), text, token.mulai, end, nilai=value), len(words)
+
+
+def _told_twice(tokens: list[Token]) -> list[Token]:
+    """ "2 (dua)", "Rp2.000.000 (dua juta rupiah)" and "dua (2)" to the one figure."""
+    result, at = [], 0
+    while at < len(tokens):
+        rupiah = at + 4 < len(tokens) and tokens[at + 3].lowered == "rupiah"
+        four = [*tokens[at : at + 3], *tokens[at + 3 + rupiah : at + 4 + rupiah]]
+        token, size = four[0], 1
         if len(four) == 4 and "BUKA" in four[1] and "TUTUP" in four[3]:
-            a, b = four[0], four[2]
-            if "N" in a and "K" in b:
-                a.akhir = four[3].akhir
-                result.append(a)
-                i += 4 + rupiah
-                continue
-            if "K" in a and "N" in b and a.nilai == b.nilai and not rupiah:
-                b.mulai, b.akhir = a.mulai, four[3].akhir
-                result.append(b)
-                i += 4
-                continue
-        result.append(tokens[i])
-        i += 1
+            other, end = four[2], four[3].akhir
+            if "N" in token and "K" in other:
+                token.akhir, size = end, 4 + rupiah
+            elif "K" in token and "N" in other and token.nilai == other.nilai and not rupiah:
+                other.mulai, other.akhir = token.mulai, end
+                token, size = other, 4
+        result.append(token)
+        at += size
     return result
 
 
-def _tahun_at(tokens: list[Token], i: int) -> tuple[int, tuple, bool] | None:
-    """A year (with its "tahun", in brackets or not) at i: the position after it, the years, whether "tahun"
-    stands there."""
-    mentioned = False
-    while (
-        i < len(tokens)
-        and tokens[i].lowered in ("tahun", "thn", "th", "ta", "anggaran", "tahun anggaran")
-        and (mentioned or tokens[i].lowered != "anggaran")
+def _years_at(tokens: list[Token], at: int) -> tuple[int, tuple, bool] | None:
+    """A year (with its "tahun") at a token: the position after it, the years, whether "tahun" is told."""
+    start = at
+    while at < len(tokens) and (
+        tokens[at].lowered in _YEAR or (at > start and tokens[at].lowered == "anggaran")
     ):
-        mentioned, i = True, i + 1
-    if i < len(tokens) and "Y" in tokens[i]:
-        return i + 1, tokens[i].tahun, mentioned
-    return None
+        at += 1
+    return (at + 1, tokens[at].tahun, at > start) if at < len(tokens) and "Y" in tokens[at] else None
 
 
 def merge_tahun(tokens: list[Token]) -> list[Token]:
     """ "tahun 2018", "tahun 2018 sampai dengan tahun 2020" and "tahun 2021, 2022 dan 2023" to one Y each."""
-    result, i = [], 0
-    while i < len(tokens):
-        found = _tahun_at(tokens, i)
+    result, at = [], 0
+    while at < len(tokens):
+        found = _years_at(tokens, at)
         if found is None:
-            result.append(tokens[i])
-            i += 1
+            result.append(tokens[at])
+            at += 1
             continue
-        j, tahun, mentioned = found
-        kind = "rentang" if len(tahun) > 1 else "satu"
-        while j < len(tokens):
-            again = _join(tokens, j, tahun, mentioned)
-            if again is None:
-                break
-            j, tahun, kind = again
-        end = tokens[j - 1]
-        result.append(Token(frozenset({"Y"}), "tahun", tokens[i].mulai, end.akhir, tahun=tahun, jenis=kind))
-        i = j
+        end, years, _ = found
+        kind = "rentang" if len(years) > 1 else "satu"
+        while end < len(tokens) and (more := _join(tokens, end, years)) is not None:
+            end, years, kind = more
+        place = tokens[at].mulai, tokens[end - 1].akhir
+        result.append(Token(frozenset({"Y"}), "tahun", *place, tahun=years, jenis=kind))
+        at = end
     return result
 
 
-def _join(tokens: list[Token], j: int, tahun: tuple, mentioned: bool) -> tuple[int, tuple, str] | None:
-    words = tokens[j].lowered
-    if words in ("sampai dengan", "hingga", "sampai", "s.d", "s/d", "sd", "s.d.") or "STRIP" in tokens[j]:
-        further = _tahun_at(tokens, j + 1)
-        if (
-            further
-            and len(further[1]) == 1
-            and tahun
-            and 0 < further[1][0] - tahun[0] < 30
-            and len(tahun) == 1
-        ):
-            return further[0], tuple(range(tahun[0], further[1][0] + 1)), "rentang"
-    if words in ("dan", "serta", "&"):
-        further = _tahun_at(tokens, j + 1)
-        if further and further[1][0] > tahun[-1]:
-            return further[0], tahun + further[1], "daftar"
-    if "KOMA" in tokens[j]:
-        n = j + 1
-        if n < len(tokens) and tokens[n].lowered in ("dan", "serta"):
-            n += 1
-        further = _tahun_at(tokens, n)
-        # "…, tahun 2020 naik" is a new clause: a comma joins bare years, or what an "dan" ends
-        if further and further[1][0] > tahun[-1] and (not further[2] or n > j + 1):
-            return further[0], tahun + further[1], "daftar"
+def _join(tokens: list[Token], at: int, years: tuple) -> tuple[int, tuple, str] | None:
+    """The years so far with those that a joint at a token adds, and the position behind them."""
+    joint, comma = tokens[at].lowered, "KOMA" in tokens[at]
+    listed = comma and at + 1 < len(tokens) and tokens[at + 1].lowered in ("dan", "serta")
+    further = _years_at(tokens, at + 1 + listed)
+    if further is None:
+        return None
+    end, more, named = further
+    if joint in _TO or "STRIP" in tokens[at]:
+        if len(more) == len(years) == 1 and 0 < more[0] - years[0] < _LONGEST:
+            return end, tuple(range(years[0], more[0] + 1)), "rentang"
+    # "…, tahun 2020 naik" is a new clause: a comma joins bare years, or what an "dan" ends
+    elif more[0] > years[-1] and (joint in _AND or (comma and (listed or not named))):
+        return end, years + more, "daftar"
     return None
 
 
 def tahun_within(text: str) -> tuple:
     """The years that a printed date, year or range names ("2018-2022" is all five)."""
-    angka = [int(a) for a in re.findall(r"(?:19|20)\d\d", text)]
-    if len(angka) == 2 and 0 < angka[1] - angka[0] < 30:
-        return tuple(range(angka[0], angka[1] + 1))
-    return tuple(a for a in angka if FIRST_TAHUN <= a <= LAST_TAHUN)
+    found = [int(year) for year in re.findall(r"(?:19|20)\d\d", text)]
+    if len(found) == 2 and 0 < found[1] - found[0] < _LONGEST:
+        return tuple(range(found[0], found[1] + 1))
+    return tuple(year for year in found if FIRST_TAHUN <= year <= LAST_TAHUN)

@@ -2,10 +2,11 @@
 
 import re
 from functools import cache
+from itertools import takewhile
 
 from datasets.recognise import units
 from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.prose.grammar_names import noun_phrases
+from datasets.recognise.prose.grammar_names import Lexicon, noun_phrases
 from datasets.recognise.prose.grammar_numbers import merge_numbers, merge_tahun, tahun_within
 from datasets.recognise.vocabulary import vocabulary
 from schemas.months import full_names
@@ -13,32 +14,12 @@ from schemas.months import full_names
 _PIECE = re.compile(r"[Ss]\.?\s?/?[Dd]\.?(?=\s)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\\[a-z]+|\d[\d.,]*\d|\d|\S")
 _TO_RANGE = re.compile(r"s\.?\s?/?d\.?")
 _AREAS = frozenset({"m2", "m3", "km2", "m²", "m³", "km²"})  # units that hold a digit
-_MARK = {
-    ",": "KOMA",
-    ";": "TITIKKOMA",
-    ".": "TITIK",
-    "!": "TITIK",
-    "?": "TITIK",
-    ":": "TDUA",
-    "(": "BUKA",
-    ")": "TUTUP",
-    "[": "BUKA",
-    "]": "TUTUP",
-    "=": "SAMA",
-    "/": "GARIS_MIRING",
-    "÷": "GARIS_MIRING",
-    "×": "SILANG",
-    "✕": "SILANG",
-    "+": "TAMBAH",
-    "-": "STRIP",
-    "–": "STRIP",
-    "—": "STRIP",
-    "−": "STRIP",
-    "{": "KURAWAL",
-    "}": "KURAWAL",
-    "•": "TANDA",
-    "%": "TANDA",
-}
+_SIGNS = (
+    "KOMA , TITIKKOMA ; TITIK .!? TDUA : BUKA ([ TUTUP )] SAMA = GARIS_MIRING /÷ SILANG ×✕ TAMBAH + "
+    "STRIP -–—− KURAWAL {} TANDA •%"
+).split()
+_MARK = {sign: name for name, signs in zip(_SIGNS[::2], _SIGNS[1::2], strict=True) for sign in signs}
+_ELSE = {"tahun": "Y", "tanggal": "TGL", "pengali": "PENGALI", "label": "BUTIR", "rujukan": "RUJUKAN"}
 _SILENT_SIGNS = set("“”\"„‟'‘’*$_`«»\\")
 
 
@@ -53,22 +34,19 @@ def default_labels() -> dict[tuple[str, ...], frozenset]:
 def _lexicon() -> dict[str, list[tuple[tuple[str, ...], frozenset]]]:
     """First word → phrases with their classes, the longest first."""
     content = vocabulary("prosa")
-    classes: dict[tuple[str, ...], set] = {}
-    entries = {
-        **content["kelas"],
-        "BULAN": list(full_names()),
+    entries = content["kelas"] | {
+        "BULAN": full_names(),
         "SATUAN": units.behind_numbers(),
         "KEPALA": content["kepala_nama"],
         "BATAS": content["batas_nama"],
     }
-    for name, words in entries.items():
-        for f in words:
-            classes.setdefault(tuple(f.lower().split()), set()).add(name)
+    classes: dict[tuple[str, ...], set] = {}
+    for name, phrases in entries.items():
+        for phrase in phrases:
+            classes.setdefault(tuple(phrase.lower().split()), set()).add(name)
     result: dict[str, list] = {}
-    for f, k in classes.items():
-        result.setdefault(f[0], []).append((f, frozenset(k)))
-    for content_start in result.values():
-        content_start.sort(key=lambda x: -len(x[0]))
+    for phrase, kinds in sorted(classes.items(), key=lambda entry: -len(entry[0])):
+        result.setdefault(phrase[0], []).append((phrase, frozenset(kinds)))
     return result
 
 
@@ -76,262 +54,195 @@ def _without_nya(words: str) -> str:
     return words[:-3] if words.endswith("nya") and len(words) > 6 else words
 
 
-def _words_of(text: str, a: int, b: int) -> list[Token]:
+def _words_of(text: str, start: int, end: int) -> list[Token]:
     """Plain tokens of a stretch that holds no figures."""
     result = []
-    for m in _PIECE.finditer(text, a, b):
-        words = m[0]
-        if words in _SILENT_SIGNS:
+    for piece in _PIECE.finditer(text, start, end):
+        printed = piece[0]
+        if printed in _SILENT_SIGNS:
             continue
-        small = words.lower().lstrip("\\")
-        if words in _MARK:
-            classes = _MARK[words]
-        elif small in ("x", "times"):
-            classes = "SILANG"
-        elif words[0].isdigit():
-            classes = "X"
-        else:
-            classes = "W" if words[0].isalpha() or words[0] == "\\" else "TANDA"
+        small, first = printed.lower().lstrip("\\"), printed[0]
+        plain = "X" if first.isdigit() else "W" if first.isalpha() or first == "\\" else "TANDA"
+        kind = "SILANG" if small in ("x", "times") else _MARK.get(printed, plain)
         if small[0] == "s" and len(small) < 6 and _TO_RANGE.fullmatch(small):
             small = "s.d"
-        result.append(Token(frozenset({classes}), small, m.start(), m.end()))
+        result.append(Token(frozenset({kind}), small, *piece.span()))
     return result
 
 
-def _angka(b) -> Token | None:
+def _figure(row) -> Token | None:
     """The token of one row of `angka` (None: the row is part of the words)."""
-    if b.kelas in ("figur", "rusak"):
-        if b.kelas == "rusak":
-            classes = {"X"}
-        else:
-            classes = {
-                "N",
-                "PERSEN"
-                if b.satuan == "%"
-                else "RP"
-                if b.satuan == "Rp"
-                else "HITUNG"
-                if b.desimal <= 0
-                else "PECAHAN",
-            }
-        return Token(
-            frozenset(classes),
-            b.teks.lower(),
-            b.mulai,
-            b.akhir,
-            id=int(b.Index),
-            nilai=b.nilai,
-            satuan=b.satuan if b.satuan in ("%", "Rp") else "",
-        )
-    if b.kelas != "bukan":
+    place = row.teks.lower(), row.mulai, row.akhir
+    if row.kelas in ("figur", "rusak"):
+        unit = {"%": "PERSEN", "Rp": "RP"}.get(row.satuan, "")
+        kinds = {"N", unit or ("HITUNG" if row.desimal <= 0 else "PECAHAN")}
+        kinds = {"X"} if row.kelas == "rusak" else kinds
+        known = {"id": int(row.Index), "nilai": row.nilai, "satuan": row.satuan if unit else ""}
+        return Token(frozenset(kinds), *place, **known)
+    if row.kelas != "bukan":
         return None
-    classes = {
-        "tahun": "Y",
-        "tanggal": "TGL",
-        "pengali": "PENGALI",
-        "label": "BUTIR",
-        "rujukan": "RUJUKAN",
-    }.get(b.kolom, "X")
-    tahun = tahun_within(b.teks)
-    if classes == "Y" and not tahun:
-        classes = "X"
-    return Token(
-        frozenset({classes}),
-        b.teks.lower(),
-        b.mulai,
-        b.akhir,
-        tahun=tahun,
-        jenis="rentang" if len(tahun) > 1 else "satu",
-    )
+    years = tahun_within(row.teks)
+    kind = _ELSE.get(row.kolom, "X")
+    kind = "X" if kind == "Y" and not years else kind
+    return Token(frozenset({kind}), *place, tahun=years, jenis="rentang" if len(years) > 1 else "satu")
 
 
 def _classify(tokens: list[Token], label: dict[tuple[str, ...], frozenset]) -> list[Token]:
     """Merge the phrases of the vocabulary and give them their classes."""
-    lexicon, result, i = _lexicon(), [], 0
-    first_label: dict[str, list] = {}
-    for f, k in label.items():
-        first_label.setdefault(f[0], []).append((f, k))
-    while i < len(tokens):
-        t = tokens[i]
-        if not t.kelas & {"W", "TANDA"}:
-            result.append(t)
-            i += 1
-            continue
-        length, classes = 1, t.kelas
-        candidates = lexicon.get(t.lowered, [])
-        if t.lowered in first_label:
-            candidates = candidates + first_label[t.lowered]
-        if t.lowered.endswith("nya"):
-            candidates = candidates + lexicon.get(_without_nya(t.lowered), [])
-        if not candidates:
-            result.append(t)
-            i += 1
-            continue
-        for f, k in candidates:
-            n = len(f)
-            if n < length or i + n > len(tokens):
-                continue
-            words = [x.lowered for x in tokens[i : i + n]]
-            if words != list(f) and not (
-                words[:-1] == list(f[:-1]) and _without_nya(words[-1]) == f[-1] and "L" not in k
-            ):
-                continue
-            classes = k | classes if n == length and classes is not t.kelas else k
-            length = n
-        result.append(
-            Token(
-                frozenset(classes),
-                " ".join(x.lowered for x in tokens[i : i + length]),
-                t.mulai,
-                tokens[i + length - 1].akhir,
-            )
-        )
-        i += length
+    labels: dict[str, list] = {}
+    for phrase, kinds in label.items():
+        labels.setdefault(phrase[0], []).append((phrase, kinds))
+    result, at = [], 0
+    while at < len(tokens):
+        token = tokens[at]
+        size, kinds = _phrase(tokens, at, labels) if token.kelas & {"W", "TANDA"} else (0, token.kelas)
+        if size:
+            words = " ".join(other.lowered for other in tokens[at : at + size])
+            token = Token(kinds, words, token.mulai, tokens[at + size - 1].akhir)
+        result.append(token)
+        at += size or 1
     return result
 
 
-def _between(tokens: list[Token], i: int) -> bool:
-    """Is the figure at i one of the two of a difference ("selisih antara pagu Rp965 juta dan …")?"""
-    at = next((j for j in range(i - 1, max(-1, i - 5), -1) if tokens[j].lowered == "antara"), None)
-    return at is not None and any("SELISIH" in t for t in tokens[max(0, at - 2) : at])
+def _phrase(tokens: list[Token], at: int, labels: dict[str, list]) -> tuple[int, frozenset]:
+    """How many tokens the longest phrase at a token has, and its classes; 0 where none begins with it."""
+    word, plain = tokens[at].lowered, tokens[at].kelas
+    lexicon = _lexicon()
+    stem = lexicon.get(_without_nya(word), []) if word.endswith("nya") else []
+    candidates = [*lexicon.get(word, []), *labels.get(word, []), *stem]
+    size, kinds = 1, plain
+    for phrase, more in candidates:
+        words = tuple(other.lowered for other in tokens[at : at + len(phrase)])
+        alike = words == phrase or (
+            "L" not in more and words[:-1] == phrase[:-1] and _without_nya(words[-1]) == phrase[-1]
+        )
+        if alike and len(words) == len(phrase) >= size:
+            kinds = more | kinds if len(phrase) == size and kinds is not plain else more
+            size = len(phrase)
+    return (size, kinds) if candidates else (0, plain)
+
+
+def _between(tokens: list[Token], at: int) -> bool:
+    """Is the figure one of the two of a difference ("selisih antara pagu Rp965 juta dan …")?"""
+    near = range(at - 1, max(-1, at - 5), -1)
+    start = next((place for place in near if tokens[place].lowered == "antara"), 0)
+    return any("SELISIH" in token for token in tokens[max(0, start - 2) : start])
 
 
 def _guess(tokens: list[Token]) -> None:
-    """Mark hedged figures ("sekitar 40", "di atas 90%") in place: KIRA_N instead of N."""
-    for i, t in enumerate(tokens):
-        if "N" not in t:
+    """Mark hedged figures ("sekitar 40", "di atas 90%", "40 lebih") in place: KIRA_N instead of N; "78,40%
+    lebih rendah 3,15 poin" is exact."""
+    for at, token in enumerate(tokens):
+        if "N" not in token or _between(tokens, at):
             continue
-        before = tokens[max(0, i - 3) : i]
-        if _between(tokens, i):
-            continue
-        near = [s for s in before[-2:] if not s.kelas & {"SE", "W"}] + before[-1:]
-        if any("KIRA" in s for s in near if "N" not in s):
-            t.kelas = frozenset({"KIRA_N"})
-        elif i + 1 < len(tokens) and tokens[i + 1].lowered in ("lebih", "ke atas", "keatas", "ke bawah"):
-            if i + 2 < len(tokens) and tokens[i + 2].kelas & {"TINGGI", "RENDAH"}:
-                continue  # "78,40% lebih rendah 3,15 poin …" is exact
-            t.kelas = frozenset({"KIRA_N"})
+        near = tokens[max(0, at - 2) : at]
+        near = [other for other in near if not other.kelas & {"SE", "W"}] + near[-1:]
+        behind = tokens[at + 1 : at + 3]
+        more = bool(behind) and behind[0].lowered in ("lebih", "ke atas", "keatas", "ke bawah")
+        more = more and not behind[-1].kelas & {"TINGGI", "RENDAH"}
+        if more or any("KIRA" in other for other in near if "N" not in other):
+            token.kelas = frozenset({"KIRA_N"})
 
 
 def _operands(tokens: list[Token]) -> None:
     """Mark figures that are operands of written arithmetic (class SUKU, in place): "940 / 1.096 x 100%"."""
-    for i, t in enumerate(tokens):
-        if "N" not in t:
+    for at, token in enumerate(tokens):
+        if "N" not in token:
             continue
-        ahead = tokens[i + 1 : i + 3]
-        previous = tokens[i - 1] if i else None
-        operator = bool(ahead) and (
-            ahead[0].kelas & {"GARIS_MIRING", "SILANG", "PENGALI", "TAMBAH"}
-            and not ("GARIS_MIRING" in ahead[0] and "SATUAN" in ahead[-1])
-            or (
-                len(ahead) > 1
-                and ahead[0].kelas & {"TDUA", "STRIP", "KURAWAL"}
-                and ahead[1].kelas & {"N", "KURAWAL", "STRIP"}
-            )
-        )
-        if operator or (
-            previous is not None and previous.kelas & {"GARIS_MIRING", "SILANG", "TAMBAH", "KURAWAL", "SUKU"}
-        ):
-            t.kelas = t.kelas | {"SUKU"}
+        ahead, before = tokens[at + 1 : at + 3], tokens[max(0, at - 1) : at]
+        first, last = (ahead[0].kelas, ahead[-1].kelas) if ahead else (frozenset(), frozenset())
+        per_unit = "GARIS_MIRING" in first and "SATUAN" in last
+        operator = first & {"GARIS_MIRING", "SILANG", "PENGALI", "TAMBAH"} and not per_unit
+        joined = first & {"TDUA", "STRIP", "KURAWAL"} and last & {"N", "KURAWAL", "STRIP"}
+        after = any(other.kelas & {"GARIS_MIRING", "SILANG", "TAMBAH", "KURAWAL", "SUKU"} for other in before)
+        if operator or (joined and len(ahead) > 1) or after:
+            token.kelas = token.kelas | {"SUKU"}
 
 
-def _rate_base(tokens: list[Token], i: int) -> int:
-    """The position after a rate's base ("per 100.000 kelahiran hidup") that begins at i; 0 where there is
-    none."""
-    if "X" not in tokens[i]:  # the base may stand in a token of its own
-        i += 1
-        if i >= len(tokens) or not tokens[i].kelas & {"N", "X"}:
-            return 0
-    j = i + 1
-    while j < len(tokens) and j < i + 4 and tokens[j].kelas & {"W", "SATUAN"}:
-        j += 1
-    return j
+def _rate_base(tokens: list[Token], at: int) -> int:
+    """The position after a rate's base ("per 100.000 kelahiran hidup") that begins at a token; 0 where there
+    is none."""
+    if tokens[at].lowered.split(" ")[0] != "per":
+        return 0
+    apart = "X" not in tokens[at]  # the base may stand in a token of its own
+    if apart and not any(token.kelas & {"N", "X"} for token in tokens[at + 1 : at + 2]):
+        return 0
+    start = at + 1 + apart
+    words = takewhile(lambda token: token.kelas & {"W", "SATUAN"}, tokens[start : start + 3])
+    return start + len(list(words))
 
 
-def _satuan(tokens: list[Token]) -> list[Token]:
-    """A figure takes the unit behind it ("27 orang")."""
+def _units(tokens: list[Token]) -> list[Token]:
+    """A figure takes the unit behind it: "27 orang", "98 per 100.000 kelahiran hidup", "41 kuintal/ha"."""
     result: list[Token] = []
-    pass_by = 0
-    for i, t in enumerate(tokens):
-        if pass_by:
-            pass_by -= 1
+    at = 0
+    while at < len(tokens):
+        token, before = tokens[at], result[-1] if result else None
+        at += 1
+        if before is None or not before.kelas & {"N", "KIRA_N", "K"}:
+            result.append(token)
             continue
-        previous = result[-1] if result else None
-        if t.lowered.split(" ")[0] == "per" and previous is not None and previous.kelas & {"N", "KIRA_N"}:
-            j = _rate_base(tokens, i)
-            if j:  # "98 per 100.000 kelahiran hidup"
-                previous.satuan = " ".join(x.lowered for x in tokens[i:j])
-                previous.akhir, pass_by = tokens[j - 1].akhir, j - i - 1
-                continue
-        slashed = "GARIS_MIRING" in t and previous is not None and "N" in previous and previous.satuan
-        if slashed and i + 1 < len(tokens) and "SATUAN" in tokens[i + 1]:
-            previous.satuan += f"/{tokens[i + 1].lowered}"  # "41 kuintal/ha"
-            previous.akhir, pass_by = tokens[i + 1].akhir, 1
-            continue
-        satuan = (
-            ("SATUAN" in t and "BENDA" not in t)
-            or t.lowered in _AREAS
-            or (t.lowered == "tahun" and "Y" not in t)
-        )
-        if satuan and previous is not None and previous.kelas & {"N", "KIRA_N", "K"} and not previous.satuan:
-            previous.satuan, previous.akhir = t.lowered, t.akhir
+        end = 0 if "K" in before else _rate_base(tokens, at - 1)
+        slashed = "GARIS_MIRING" in token and "N" in before and before.satuan
+        if end:
+            before.satuan = " ".join(other.lowered for other in tokens[at - 1 : end])
+        elif slashed and at < len(tokens) and "SATUAN" in tokens[at]:
+            before.satuan, end = f"{before.satuan}/{tokens[at].lowered}", at + 1
+        elif not before.satuan and _is_unit(token):
+            before.satuan, end = token.lowered, at
         else:
-            result.append(t)
+            result.append(token)
+            continue
+        before.akhir, at = tokens[end - 1].akhir, end
     return result
+
+
+def _is_unit(token: Token) -> bool:
+    year = token.lowered == "tahun" and "Y" not in token
+    return ("SATUAN" in token and "BENDA" not in token) or token.lowered in _AREAS or year
 
 
 def _sentences(tokens: list[Token], text: str) -> list[list[Token]]:
     """Cut at full stops that end a sentence."""
-    result, current = [], []
+    result: list[list[Token]] = [[]]
     short = set(vocabulary("prosa")["singkatan"])
-    for i, t in enumerate(tokens):
-        current.append(t)
-        if "TITIK" not in t:
+    for at, token in enumerate(tokens):
+        result[-1].append(token)
+        if "TITIK" not in token:
             continue
-        previous = tokens[i - 1] if i else None
-        ahead = tokens[i + 1] if i + 1 < len(tokens) else None
-        if (
-            previous is not None
-            and previous.akhir == t.mulai
-            and (previous.lowered in short or (len(previous.lowered) == 1 and previous.lowered.isalpha()))
-        ):
-            continue
-        if ahead is not None and ahead.mulai == t.akhir and not text[ahead.mulai].isupper():
-            continue
-        result.append(current)
-        current = []
-    return result + ([current] if current else [])
+        before, ahead = tokens[max(0, at - 1) : at], tokens[at + 1 : at + 2]
+        shortened = any(
+            other.akhir == token.mulai
+            and (other.lowered in short or (len(other.lowered) == 1 and other.lowered.isalpha()))
+            for other in before
+        )
+        goes_on = any(other.mulai == token.akhir and not text[other.mulai].isupper() for other in ahead)
+        if not shortened and not goes_on:
+            result.append([])
+    return [sentence for sentence in result if sentence]
 
 
-def parse(text: str, angka, label: dict | None = None, name=None) -> list[list[Token]]:
-    """Text to sentences of tokens.
-
-    angka: rows of the `angka` frame that stand in this text (named tuples with Index as the id, in order of
-    mulai).
-    label: words → classes of the predikat labels; name: a function list[Token] → list[Token] that merges
-    known names.
-    """
+def _parse(text: str, angka, label: dict | None, lexicon: Lexicon | None) -> list[list[Token]]:
+    """Text to sentences of tokens."""
     tokens, position = [], 0
-    for b in angka:
-        t = _angka(b)
-        if t is None or b.mulai < position:
-            continue
-        tokens += [*_words_of(text, position, b.mulai), t]
-        position = b.akhir
+    for row in angka:
+        token = _figure(row)
+        if token is not None and row.mulai >= position:
+            tokens += [*_words_of(text, position, row.mulai), token]
+            position = row.akhir
     tokens += _words_of(text, position, len(text))
-    for i in range(1, len(tokens) - 1):  # "3 kali 4" multiplies, "3 kali" counts
-        if tokens[i].lowered == "kali" and "N" in tokens[i - 1] and tokens[i + 1].kelas & {"N", "PENGALI"}:
-            tokens[i].kelas = frozenset({"SILANG"})
+    for before, token, ahead in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.lowered == "kali" and "N" in before and ahead.kelas & {"N", "PENGALI"}:
+            token.kelas = frozenset({"SILANG"})  # "3 kali 4" multiplies, "3 kali" counts
     tokens = merge_numbers(tokens)
-    if name is not None:
-        tokens = name(tokens, text)
+    tokens = lexicon(tokens, text) if lexicon is not None else tokens
     tokens = merge_tahun(_classify(tokens, default_labels() if label is None else label))
     result = []
-    for k in _sentences(tokens, text):
-        _guess(k)
-        _operands(k)
-        k = noun_phrases(_satuan(k), text)
-        result.append(_marked(name.extend(k, text) if hasattr(name, "extend") else k))
+    for sentence in _sentences(tokens, text):
+        _guess(sentence)
+        _operands(sentence)
+        sentence = noun_phrases(_units(sentence), text)
+        result.append(_marked(lexicon.extend(sentence, text) if lexicon is not None else sentence))
     return result
 
 
@@ -348,17 +259,18 @@ def _marks() -> dict[str, frozenset]:
 def _marked(tokens: list[Token]) -> list[Token]:
     """Tokens with the marks of their first word ("kontribusi", "bobotnya"), in place."""
     marks = _marks()
-    for t in tokens:
-        if not t.kelas & {"N", "KIRA_N", "Y", "X"}:
-            first = t.lowered.split(" ", 1)[0]
-            found = marks.get(first) or marks.get(_without_nya(first))
-            if found:
-                t.kelas = t.kelas | found
+    for token in tokens:
+        first = token.lowered.split(" ", 1)[0]
+        found = marks.get(first) or marks.get(_without_nya(first))
+        if found and not token.kelas & {"N", "KIRA_N", "Y", "X"}:
+            token.kelas = token.kelas | found
     return tokens
 
 
-def sentences(
-    text: str, angka, label=None, name=None, blok: int = -1, r: int = -1, c: int = -1
-) -> list[Sentence]:
-    """Like `parse`, as `Sentence`."""
-    return [Sentence(text, t, blok, r, c) for t in parse(text, angka, label, name) if t]
+def sentences(text: str, angka, label=None, lexicon: Lexicon | None = None, blok: int = -1) -> list[Sentence]:
+    """Text to sentences.
+
+    angka: rows of the `angka` frame that stand in this text (named tuples with Index as the id, in order of
+    mulai). label: words → classes of the predikat labels; lexicon: the names that the document knows.
+    """
+    return [Sentence(text, tokens, blok) for tokens in _parse(text, angka, label, lexicon) if tokens]

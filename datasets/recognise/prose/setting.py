@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -20,7 +20,17 @@ from schemas.tables import all_tables
 _ITEM_LABEL = re.compile(
     r"\s*(?:((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+|(\d{1,2}\))(?=[A-Z]))"
 )
-_SMALL_NUMBERS = {v: k for k, v in A.SMALL_NUMBERS.items() if not k.startswith("ke")}
+_LETTERS = re.compile(r"(?:predikat |kategori )?[A-Ea-e]{1,2}", re.I)  # rows named by the letters of a scale
+NEAR = 0.011  # a mean printed with two decimals, rounded or cut
+_ANNOUNCED = re.compile(r"\bberikut\b|di bawah ini|dibawah ini")
+_NUMBERED = re.compile(r"^\s*(?:[A-Z]|\d{1,2}(?:\.\d+)*|[a-z]|[IVX]+)[.)]\s*")
+_RESULTS = ("realisasi", "capaian")
+_NAMED = (  # table, column, jenis
+    *((table, "indikator", "indikator") for table in ("indikator", "definisi", "seri")),
+    *((table, "sasaran", "sasaran") for table in ("indikator", "seri", "definisi", "anggaran")),
+    *((table, "uraian", "uraian") for table in ("anggaran", "rincian")),
+)
+_SMALL_NUMBERS = {n: word for word, n in A.SMALL_NUMBERS.items() if not word.startswith("ke")}
 
 
 def plan_year(section: str) -> int:
@@ -42,9 +52,8 @@ class Setting:
     item: str = ""
     title: Token | None = None
     outline: Outline | None = None
-    misnamed: dict[str, str] = field(
-        default_factory=dict
-    )  # a name that its text has from a passage beside it → the right one
+    # a name that its text has from a passage beside it → the right one
+    misnamed: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -55,27 +64,26 @@ class Setting:
     def tahun(self) -> int:
         """The year where the block says none: the report's, unless its heading announces the plan of a later
         year or the table it stands under has other years only."""
-        n = int(self.blok.blok)
-        if (planned := plan_year(self.grids.bagian.get(n, ""))) > self.context.tahun > 0:
+        here, own = int(self.blok.blok), self.context.tahun
+        if (planned := plan_year(self.grids.bagian.get(here, ""))) > own > 0:
             return planned
-        grid = [p for p in self.grids.grids if p < n][:-7:-1]
+        near = [grid for grid in self.grids.grids if grid < here][:-7:-1]
         if announces(self.sentences):
-            grid = [p for p in self.grids.grids if n < p <= n + 3][:1] + grid
-        bab = self.grids.bagian.get(n, "").split(" > ")[0]
-        for p in grid:
-            tahun = {t for t in self.grids.grid_tahun.get(p, ()) if t > 0}
-            if not tahun or self.grids.bagian.get(p, "").split(" > ")[0] != bab:
+            near = [grid for grid in self.grids.grids if here < grid <= here + 3][:1] + near
+        for grid in near:
+            years = {fact.tahun for fact in self.grids.by_grid.get(grid, ()) if fact.tahun > 0}
+            if not years or self.grids.chapter(grid) != self.grids.chapter(here):
                 continue
-            if self.context.tahun in tahun or len(tahun) < 2:
+            if own in years or len(years) < 2:
                 break
-            value = {t.nilai for k in self.sentences for t in k.tokens if "N" in t}
-            match = any(x[0] == p and x[4] == max(tahun) and x[5] in value for x in self.grids.content)
-            return max(tahun) if match else -1
-        return self.context.tahun
+            told = {token.nilai for sentence in self.sentences for token in sentence.tokens if "N" in token}
+            facts = [fact for fact in self.grids.by_grid[grid] if fact.tahun == max(years)]
+            return max(years) if any(fact.value in told for fact in facts) else -1
+        return own
 
-    def place_of(self, k: Sentence) -> int:
+    def place_of(self, sentence: Sentence) -> int:
         """Which of its sentences this very one is."""
-        return next((i for i, x in enumerate(self.sentences) if x is k), 0)
+        return next((place for place, other in enumerate(self.sentences) if other is sentence), 0)
 
     @property
     def table(self) -> str:
@@ -90,48 +98,39 @@ class Found:
     rows: dict[str, list[dict]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
-    def add(self, tables: str, s: Setting, **content) -> dict:
+    def add(self, table: str, setting: Setting, **content) -> dict:
         """Add one row; equal rows of one block are added once."""
-        b = s.blok
-        r = {
-            "laporan": s.context.laporan,
-            "tabel": s.table,
-            "bagian": b.bagian,
-            "halaman": b.halaman,
-            "baris": s.item,
-            "garis": b.garis,
-        }
+        block = setting.blok
+        row = {"laporan": setting.context.laporan, "tabel": setting.table, "bagian": block.bagian}
+        row |= {"halaman": block.halaman, "baris": setting.item, "garis": block.garis}
         for name, value in content.items():
-            if isinstance(value, Token) and name in all_tables()[tables].angka_columns:
-                r[name] = self.angka_texts.get(value.id) or number_words(value)
-                r[f"_{name}"] = value.id
-            elif isinstance(value, Token):
-                r[name] = value.name or value.lowered
+            if isinstance(value, Token) and name in all_tables()[table].angka_columns:
+                row[name] = self.angka_texts.get(value.id) or number_words(value)
+                row[f"_{name}"] = value.id
             else:
-                r[name] = "" if value is None or value == -1 else str(value)
-        entries = self.rows.setdefault(tables, [])
-        if r not in entries:
-            entries.append(r)
-        return r
+                row[name] = "" if value is None or value == -1 else str(value)
+        entries = self.rows.setdefault(table, [])
+        if row not in entries:
+            entries.append(row)
+        return row
 
     def use(self, *tokens: Token | None) -> None:
         """Mark figures as taken: no weaker family speaks of them again."""
-        self.used.update(t.id for t in tokens if t is not None and t.id >= 0)
+        self.used.update(token.id for token in tokens if token is not None and token.id >= 0)
 
-    def free(self, t: Token) -> bool:
-        return t.id not in self.used
+    def free(self, token: Token) -> bool:
+        return token.id not in self.used
 
 
-def number_words(t: Token) -> str:
+def number_words(token: Token) -> str:
     """A number in words as text that schemas.angka reads."""
-    n = int(t.nilai)
-    return _SMALL_NUMBERS.get(n, str(n))
+    return _SMALL_NUMBERS.get(int(token.nilai), str(int(token.nilai)))
 
 
 def item_label(text: str) -> str:
     """The label of a list item as printed ("a.", "1)"), or ''."""
-    m = _ITEM_LABEL.match(text)
-    return (m[1] or m[2]) if m else ""
+    label = _ITEM_LABEL.match(text)
+    return (label[1] or label[2]) if label else ""
 
 
 def short_name(text: str, bounds: int = 160) -> str:
@@ -143,287 +142,239 @@ def short_name(text: str, bounds: int = 160) -> str:
 def lexicon_of(from_grids: dict[str, pd.DataFrame], instansi: str = "") -> Lexicon:
     """The names that the grids print, indicators first. instansi: whose own name adds nothing to them."""
     entries: list[tuple[str, str]] = []
-
-    def columns(tables: str, columns: str, kind: str) -> None:
-        content = from_grids.get(tables)
-        if content is not None and len(content) and columns in content:
-            chosen = content
-            if "jenis_baris" in content:
-                chosen = content[content["jenis_baris"].fillna("").astype(str).ne("rata_rata")]
-            names = (str(n) for n in chosen[columns].dropna().unique())
-            entries.extend((n, kind) for n in names if n.strip() and not _LETTERS.fullmatch(n.strip()))
-
-    for t, k, j in (
-        ("indikator", "indikator", "indikator"),
-        ("definisi", "indikator", "indikator"),
-        ("seri", "indikator", "indikator"),
-        ("indikator", "sasaran", "sasaran"),
-        ("seri", "sasaran", "sasaran"),
-        ("definisi", "sasaran", "sasaran"),
-        ("anggaran", "sasaran", "sasaran"),
-        ("anggaran", "uraian", "uraian"),
-        ("rincian", "uraian", "uraian"),
-    ):
-        columns(t, k, j)
+    for table, column, kind in _NAMED:
+        content = from_grids.get(table, pd.DataFrame())
+        if "jenis_baris" in content:
+            content = content[content["jenis_baris"].fillna("").astype(str).ne("rata_rata")]
+        names = content[column].dropna().unique() if column in content else ()
+        entries += [(str(name), kind) for name in names if not _LETTERS.fullmatch(str(name).strip() or "a")]
     return Lexicon(entries, instansi)
-
-
-_LETTERS = re.compile(r"(?:predikat |kategori )?[A-Ea-e]{1,2}", re.I)  # rows named by the letters of a scale
-NEAR = 0.011  # a mean printed with two decimals, rounded or cut
 
 
 def _grades(skala: pd.DataFrame | None) -> frozenset[str]:
     """The letters of the report's scale ("aa", "a", "bb" …), where all its labels are letters."""
-    labels = {str(t).strip().lower() for t in skala["label"]} if skala is not None and len(skala) else set()
-    return (
-        frozenset(labels) if labels and all(re.fullmatch(r"[a-e]{1,2}", t) for t in labels) else frozenset()
-    )
+    labels = {str(label).strip().lower() for label in skala["label"]} if skala is not None else set()
+    return frozenset(labels if all(re.fullmatch(r"[a-e]{1,2}", label) for label in labels) else ())
+
+
+def _figure_id(row: dict, column: str) -> int:
+    """The id of the figure that a row of a typed table prints in a column, -1 where it prints none."""
+    figure = row.get(f"_{column}", -1)
+    return -1 if figure is None or pd.isna(figure) else int(figure)
+
+
+class Fact(NamedTuple):
+    """What a grid prints of an indicator (by its words): a measure in a year (-1: none), or an average."""
+
+    blok: int
+    name: tuple[str, ...]
+    sasaran: tuple[str, ...]
+    ukuran: str
+    tahun: int
+    value: float
+    average: bool
+
+    def of(self, tahun: int) -> bool:
+        """Is it of that year, or of none?"""
+        return self.tahun in (tahun, -1)
 
 
 class GridMap:
-    """Where the grids stand and what they say: rows of (blok, name words, sasaran words, ukuran, year, value,
-    average?)."""
+    """Where the grids stand and what they say (`content`)."""
 
     def __init__(self, document, angka: pd.DataFrame, from_grids: dict[str, pd.DataFrame], context):
-        b = document.blok
-        self.grids = b.loc[b["jenis"].eq("petak"), "blok"].astype(int).tolist()
-        self.bagian = dict(zip(b["blok"].astype(int), b["bagian"], strict=True))
-        self.grid_titles = {
-            int(k): str(t) for k, t in zip(b["blok"], b["teks"], strict=True) if int(k) in set(self.grids)
-        }
-        self.angka_values = dict(zip(angka.index, angka["nilai"], strict=True)) if len(angka) else {}
-        self.angka_digits = dict(zip(angka.index, angka["desimal"], strict=True)) if len(angka) else {}
-        self.content: list[tuple] = []
-        self.figures: dict[
-            tuple, dict[float, int]
-        ] = {}  # (name words, ukuran, year) → value → id of the figure
+        blocks = document.blok
+        self.grids = blocks.loc[blocks["jenis"].eq("petak"), "blok"].astype(int).tolist()
+        self.bagian = dict(zip(blocks["blok"].astype(int), blocks["bagian"], strict=True))
+        texts = dict(zip(blocks["blok"].astype(int), blocks["teks"].astype(str), strict=True))
+        self.grid_titles = {grid: texts[grid] for grid in self.grids}
+        self.angka_values = angka["nilai"].to_dict() if len(angka) else {}
+        self.angka_digits = angka["desimal"].to_dict() if len(angka) else {}
+        self.content: list[Fact] = []
+        self.by_grid: dict[int, list[Fact]] = {}
+        self.by_name: dict[tuple, list[Fact]] = {}  # name words → facts
+        self.figures: dict[tuple, dict[float, int]] = {}  # (name words, ukuran, year) → value → its id
         self.names: dict[tuple, str] = {}  # name words → a name as printed
         self.units: dict[tuple, set[str]] = {}  # name words → the units its tables print
         self.context = context
         self.grades = _grades(from_grids.get("skala"))
         units = angka["satuan"].to_dict() if len(angka) else {}
-        for name, ukuran in (("indikator", ("target", "realisasi", "capaian")), ("seri", ("nilai",))):
-            t = from_grids.get(name)
-            if t is None:
-                continue
-            for r in t.to_dict("records"):
-                blok = re.search(r"(\d+)$", str(r.get("tabel", "")))
-                tahun = pd.to_numeric(r.get("tahun"), errors="coerce")
-                average = str(r.get("jenis_baris", "")) == "rata_rata"
-                self.names.setdefault(name_words(str(r.get("indikator", ""))), str(r.get("indikator", "")))
-                for unit in (r.get("satuan"), units.get(r.get("_realisasi"))):
-                    self.units.setdefault(name_words(str(r.get("indikator", ""))), set()).add(
-                        str(unit or "").lower()
-                    )
-                for u in (
-                    ("realisasi", "capaian")
-                    if name == "indikator" and not average and not pd.isna(tahun)
-                    else ()
-                ):
-                    at = r.get(f"_{u}_lalu", -1)
-                    if at is not None and not pd.isna(at) and int(at) >= 0:
-                        place = name_words(str(r.get("indikator", ""))), u, int(tahun) - 1
-                        self.figures.setdefault(place, {}).setdefault(self._value(r, f"{u}_lalu"), int(at))
-                for u in ukuran:
-                    if str(r.get(u, "") or "") == "":
-                        continue
-                    key = r.get("ukuran", "") if name == "seri" else u
-                    at = r.get(f"_{u}")
-                    if (
-                        not average
-                        and at is not None
-                        and not pd.isna(at)
-                        and int(at) >= 0
-                        and not pd.isna(tahun)
-                    ):
-                        place = name_words(str(r.get("indikator", ""))), key, int(tahun)
-                        self.figures.setdefault(place, {}).setdefault(self._value(r, u), int(at))
-                    self.content.append(
-                        (
-                            int(blok[1]) if blok else -1,
-                            name_words(str(r.get("indikator", ""))),
-                            name_words(str(r.get("sasaran", "") or "")),
-                            key,
-                            -1 if pd.isna(tahun) else int(tahun),
-                            self._value(r, u),
-                            average,
-                        )
-                    )
-        r = from_grids.get("rincian", pd.DataFrame())
-        mean = r.reindex(columns=["peran", "ukuran", "nilai", "_nilai"], fill_value="")
-        mean = mean[
-            mean["peran"].eq("rata_rata") & mean["ukuran"].astype(str).str.contains("capaian", case=False)
-        ]
-        self.means = {self._value(x, "nilai") for x in mean.to_dict("records")}
+        for table, measures in (("indikator", ("target", "realisasi", "capaian")), ("seri", ("nilai",))):
+            for row in from_grids.get(table, pd.DataFrame()).to_dict("records"):
+                self._learn(row, measures, units)
+        columns = ["peran", "ukuran", "subjek", "nilai", "_nilai"]
+        parts = from_grids.get("rincian", pd.DataFrame()).reindex(columns=columns, fill_value="")
+        mean = parts["peran"].eq("rata_rata") & parts["ukuran"].astype(str).str.contains(
+            "capaian", case=False
+        )
+        self.means = {self._value(row, "nilai") for row in parts[mean].to_dict("records")}
         self.grid_populasi: dict[str, set[str]] = {}
-        for x in r.reindex(columns=["subjek", "ukuran"], fill_value="").drop_duplicates().to_dict("records"):
-            if str(x["subjek"] or "").strip():
-                self.grid_populasi.setdefault(str(x["subjek"]), set()).add(str(x["ukuran"] or "").lower())
-        self.grid_tahun: dict[int, set[int]] = {}
-        for blok, _, _, _, tahun, _, _ in self.content:
-            self.grid_tahun.setdefault(blok, set()).add(tahun)
+        for whose, measure in zip(parts["subjek"].fillna("").astype(str), parts["ukuran"], strict=True):
+            if whose.strip():
+                self.grid_populasi.setdefault(whose, set()).add(str(measure or "").lower())
 
-    def _value(self, r: dict, u: str) -> float:
-        acuan = r.get(f"_{u}")
-        if acuan is not None and not pd.isna(acuan) and int(acuan) >= 0:
-            return self.angka_values.get(int(acuan), float("nan"))
-        a = A.parse(str(r.get(u, "")))
-        return float(A.to_float(a.mantissa, a.desimal)) if a.kelas == A.FIGURE else float("nan")
+    def _learn(self, row: dict, measures: tuple[str, ...], units: dict[int, str]) -> None:
+        """Take in one row of a typed table."""
+        table = re.search(r"(\d+)$", str(row.get("tabel", "")))
+        number = pd.to_numeric(row.get("tahun"), errors="coerce")
+        grid, year = int(table[1]) if table else -1, -1 if pd.isna(number) else int(number)
+        printed, average = str(row.get("indikator", "")), str(row.get("jenis_baris", "")) == "rata_rata"
+        name, sasaran = name_words(printed), name_words(str(row.get("sasaran", "") or ""))
+        self.names.setdefault(name, printed)
+        told = (row.get("satuan"), units.get(row.get("_realisasi", -1)))
+        self.units.setdefault(name, set()).update(str(unit or "").lower() for unit in told)
+        columns = {f"{measure}_lalu": ((name, measure, year - 1)) for measure in _RESULTS}
+        for measure in measures:
+            if str(row.get(measure, "") or ""):
+                kind = row.get("ukuran", "") if measure == "nilai" else measure
+                columns[measure] = (name, kind, year)
+                fact = Fact(grid, name, sasaran, kind, year, self._value(row, measure), average)
+                self.content.append(fact)
+                self.by_grid.setdefault(grid, []).append(fact)
+                self.by_name.setdefault(name, []).append(fact)
+        for column, place in columns.items():
+            if not average and year > 0 and (figure := _figure_id(row, column)) >= 0:
+                self.figures.setdefault(place, {}).setdefault(self._value(row, column), figure)
+
+    def _value(self, row: dict, column: str) -> float:
+        if (figure := _figure_id(row, column) if row.get(f"_{column}") != "" else -1) >= 0:
+            return self.angka_values.get(figure, float("nan"))
+        parsed = A.parse(str(row.get(column, "")))
+        return (
+            float(A.to_float(parsed.mantissa, parsed.desimal)) if parsed.kelas == A.FIGURE else float("nan")
+        )
+
+    def chapter(self, blok: int) -> str:
+        """The heading of the chapter in which a block stands."""
+        return self.bagian.get(blok, "").split(" > ")[0]
 
     def size_of(self, table: str) -> tuple[int, int]:
         """Of a grid ("tabel-7") with targets and realisasi: how many indicators it has, and how many
         sasaran."""
-        rows = [
-            x
-            for x in self.content
-            if table == f"tabel-{x[0]}" and not x[6] and x[3] in ("target", "realisasi")
-        ]
-        names = {u: {x[1] for x in rows if x[3] == u} for u in ("target", "realisasi")}
-        return len(names["target"] & names["realisasi"]), len({x[2] for x in rows})
+        number = re.search(r"\d+$", table)
+        facts = self.by_grid.get(int(number[0]), []) if number else []
+        rows = [fact for fact in facts if not fact.average and fact.ukuran in ("target", "realisasi")]
+        targets, reached = ({fact.name for fact in rows if fact.ukuran == u} for u in ("target", "realisasi"))
+        return len(targets & reached), len({fact.sasaran for fact in rows})
 
     def populasi(self, phrase: str) -> tuple[str, str]:
         """What a phrase counts, by the name the count tables use: ("jumlah PSKS yang aktif") to ("PSKS",
         "aktif")."""
         name = re.sub(r"^(?:jumlah|kondisi|total|banyaknya)\s+", "", tidy(phrase), flags=re.IGNORECASE)
-        for subjek, ukuran in self.grid_populasi.items():
-            s = re.escape(subjek)
-            m = re.fullmatch(
-                rf"(?:{s}|[^()]+\({s}\))(?:\s+(?:yang\s+)?(?P<u>\w+))?"
+        for whose, measures in self.grid_populasi.items():
+            text = re.escape(whose)
+            told = re.fullmatch(
+                rf"(?:{text}|[^()]+\({text}\))(?:\s+(?:yang\s+)?(?P<ukuran>\w+))?"
                 r"(?:\s+(?:di|pada)\s+(?:kabupaten|kota|provinsi|kecamatan)\s+.+)?",
                 name,
                 re.IGNORECASE,
             )
-            if m and not m["u"]:
-                return subjek, "jumlah"
-            if m and m["u"].lower() in ukuran:
-                return subjek, m["u"].lower()
-            if m and m["u"].lower() == "ada":
-                return subjek, "jumlah"
+            measure = (told["ukuran"] or "ada").lower() if told else ""
+            if measure == "ada" or measure in measures - {""}:
+                return whose, measure if measure in measures and told["ukuran"] else "jumlah"
         return name, "jumlah"
 
     def measure_of(self, name: str, tahun: int, value: float, mentioned: str = "") -> str:
         """Which measure of a known indicator prints this value ('' where none does; of several the one named,
         or '')."""
-        words = name_words(name)
-        found = {u for _, n, _, u, t, v, _ in self.content if n == words and v == value and tahun in (t, -1)}
+        facts = self.by_name.get(name_words(name), ())
+        found = {
+            fact.ukuran for fact in facts if fact.value == value and (tahun == -1 or fact.tahun == tahun)
+        }
         return found.pop() if len(found) == 1 else mentioned if mentioned in found else ""
 
     def of_percent(self, name: str, tahun: int, value: float) -> str:
         """What a percentage called realisasi is: capaian where the tables print it as that, and the realisasi
         otherwise, unitless."""
         alone = self.units.get(name_words(name), set()) <= {"", "%", "persen"}
-        return (
-            "capaian"
-            if alone and self.measure_of(name, tahun, value, "realisasi") == "capaian"
-            else "realisasi"
-        )
+        reached = alone and self.measure_of(name, tahun, value, "realisasi") == "capaian"
+        return "capaian" if reached else "realisasi"
 
     def printed(self, name: str, ukuran: str, tahun: int) -> Token | None:
         """The figure that the grids print for a measure of an indicator in a year; None where they print none
         or several."""
         values = self.figures.get((name_words(name), ukuran, tahun), {})
-        return (
-            Token(frozenset({"N"}), "", -1, -1, id=next(iter(values.values())), nilai=next(iter(values)))
-            if len(values) == 1
-            else None
-        )
+        if len(values) != 1:
+            return None
+        value, figure = next(iter(values.items()))
+        return Token(frozenset({"N"}), "", -1, -1, id=figure, nilai=value)
 
     def near_measure(self, name: str, tahun: int, value: float) -> str:
         """realisasi or capaian of an indicator whose tables print both in that year: the one that lies
         nearer; else ''."""
-        words = name_words(name)
+        facts = [fact for fact in self.by_name.get(name_words(name), ()) if fact.ukuran in _RESULTS]
         far: dict[str, float] = {}
-        for _, n, _, u, t, v, _ in self.content:
-            if n == words and t == tahun and u in ("realisasi", "capaian") and v == v:
-                far[u] = min(far.get(u, abs(v - value)), abs(v - value))
-        return min(far, key=far.get) if len(far) == 2 else ""
+        for fact in facts:
+            if fact.tahun == tahun and fact.value == fact.value:
+                far[fact.ukuran] = min(far.get(fact.ukuran, float("inf")), abs(fact.value - value))
+        return min(far, key=far.__getitem__) if len(far) == 2 else ""
 
     def acuan(self, blok: int, general: bool, name: str = "", tahun: int = -1, average: bool = False) -> str:
         """The grid spoken of: right after where the text announces it, else the nearest before that holds the
         subject; in a chapter that sums the report up, the one of the whole report."""
-        candidates = [p for p in reversed(self.grids) if p < blok][:8]
+        near = [grid for grid in reversed(self.grids) if grid < blok][:8]
         if general:
-            candidates = [p for p in self.grids if blok < p <= blok + 3][:1] + candidates
-        bab = self.bagian.get(blok, "").split(" > ")[0]
-        candidates = [p for p in candidates if self.bagian.get(p, "").split(" > ")[0] == bab]
-        words = name_words(name)
-        for p in candidates:
-            if self._rows_of(p, words, tahun, average):
-                return f"tabel-{p}"
-        if sums_up(bab) and (far := self._of_report(words, tahun, average)) >= 0:
-            return f"tabel-{far}"
-        if not candidates:
-            return ""
-        near = candidates[0]
-        return f"tabel-{near}" if general or self.bagian.get(near) == self.bagian.get(blok) else ""
+            near = [grid for grid in self.grids if blok < grid <= blok + 3][:1] + near
+        chapter, words = self.chapter(blok), name_words(name)
+        near = [grid for grid in near if self.chapter(grid) == chapter]
+        holding = [grid for grid in near if self._rows_of(grid, words, tahun, average)]
+        if not holding and sums_up(chapter):
+            holding = self._of_report(words, tahun, average)
+        if not holding and near and (general or self.bagian.get(near[0]) == self.bagian.get(blok)):
+            holding = near
+        return f"tabel-{holding[0]}" if holding else ""
 
-    def _rows_of(self, grid: int, words: tuple, tahun: int, average: bool) -> list[tuple]:
+    def _rows_of(self, grid: int, words: tuple, tahun: int, average: bool) -> list[Fact]:
         """What a grid says of a subject, or of an average, in a year."""
-        content = [x for x in self.by_grid.get(grid, ()) if tahun < 0 or x[4] in (tahun, -1)]
-        return [x for x in content if (average and x[6]) or (words and words in (x[1], x[2]))]
+        facts = [fact for fact in self.by_grid.get(grid, ()) if tahun < 0 or fact.of(tahun)]
+        whose = [words] if words else []
+        named = [fact for fact in facts if fact.name in whose or fact.sasaran in whose]
+        return [fact for fact in facts if fact.average] + named if average else named
 
-    def _of_report(self, words: tuple, tahun: int, average: bool) -> int:
-        """The first grid that prints results of a subject, or an average of them; -1 where there is none, or
-        where grids differ in the indicators that they print for it."""
+    def _of_report(self, words: tuple, tahun: int, average: bool) -> list[int]:
+        """The grids that print results of a subject, or an average of them; none where grids differ in the
+        indicators that they print for it."""
         found: dict[int, frozenset] = {}
-        for p in self.grids:
-            rows = [x for x in self._rows_of(p, words, tahun, average) if x[3] in ("realisasi", "capaian")]
-            if rows and average and not words:
-                rows = [x for x in self.by_grid[p] if not x[6]]
+        for grid in self.grids:
+            rows = [fact for fact in self._rows_of(grid, words, tahun, average) if fact.ukuran in _RESULTS]
             if rows:
-                found[p] = frozenset(x[1] for x in rows if not x[6])
-        return min(found) if len(set(found.values())) == 1 else -1
-
-    @cached_property
-    def by_grid(self) -> dict[int, list[tuple]]:
-        """`content` by grid."""
-        made: dict[int, list[tuple]] = {}
-        for x in self.content:
-            made.setdefault(x[0], []).append(x)
-        return made
+                rows = self.by_grid[grid] if average and not words else rows
+                found[grid] = frozenset(fact.name for fact in rows if not fact.average)
+        return sorted(found) if len(set(found.values())) == 1 else []
 
     def combined(self, blok: int, tahun: int, value: float) -> bool:
         """Is this the average of several tables before the block, each with indicators of its own, and not of
         the nearest?"""
-        bab = self.bagian.get(blok, "").split(" > ")[0]
-        content: dict[int, dict] = {}
-        for p, name, _, ukuran, t, v, average in self.content:
-            if (
-                ukuran == "capaian"
-                and not average
-                and t in (tahun, -1)
-                and p < blok
-                and self.bagian.get(p, "").split(" > ")[0] == bab
-            ):
-                content.setdefault(p, {})[name] = v
-        gathered: dict = {}
-        mean: list[float] = []
-        for p in sorted(content, reverse=True):
-            if gathered.keys() & content[p].keys():
+        gathered: dict[tuple, float] = {}
+        means: list[float] = []
+        for grid in sorted((grid for grid in self.by_grid if grid < blok), reverse=True):
+            told = {
+                fact.name: fact.value
+                for fact in self.by_grid[grid]
+                if fact.ukuran == "capaian" and not fact.average and fact.of(tahun)
+            }
+            if not told or self.chapter(grid) != self.chapter(blok):
+                continue
+            if gathered.keys() & told.keys():
                 break
-            gathered |= content[p]
-            mean.append(sum(content[p].values()) / len(content[p]))
-            match = (
-                min(abs(value - sum(gathered.values()) / len(gathered)), abs(value - sum(mean) / len(mean)))
-                <= NEAR
-            )
-            if match:
-                return len(mean) > 1
+            gathered |= told
+            means.append(sum(told.values()) / len(told))
+            possible = (sum(gathered.values()) / len(gathered), sum(means) / len(means))
+            if min(abs(value - mean) for mean in possible) <= NEAR:
+                return len(means) > 1
         return False
 
     def is_average(self, tahun: int, value: float) -> bool:
         """Does a row of averages print this capaian?"""
-        return value in self.means or any(
-            x[6] and x[3] == "capaian" and x[4] in (tahun, -1) and x[5] == value for x in self.content
-        )
+        rows = [fact for fact in self.content if fact.average and fact.ukuran == "capaian" and fact.of(tahun)]
+        return value in self.means or any(fact.value == value for fact in rows)
 
     def mentioned(self, number: str) -> str:
         """The grid whose caption bears this reference ("Tabel 3.4"), or ''."""
-        key = re.sub(r"[\s.:]+$", "", number.lower())
-        for p, title in self.grid_titles.items():
-            if re.search(re.escape(key) + r"(?![\d.]*\d)", title.lower()):
-                return f"tabel-{p}"
-        return ""
+        words = re.escape(re.sub(r"[\s.:]+$", "", number.lower()))
+        bears = re.compile(rf"{words}(?![\d.]*\d)")
+        titles = self.grid_titles.items()
+        return next((f"tabel-{grid}" for grid, title in titles if bears.search(title.lower())), "")
 
 
 def sums_up(chapter: str) -> bool:
@@ -431,16 +382,13 @@ def sums_up(chapter: str) -> bool:
     return any(word in chapter.lower() for word in vocabulary("prosa")["bab_ringkasan"])
 
 
-def announces(k: list[Sentence]) -> bool:
+def announces(sentences: list[Sentence]) -> bool:
     """Does the block announce the table that follows ("sebagai berikut", "pada tabel berikut")?"""
-    for sentence in k[-2:]:
-        words = sentence.words(0, len(sentence.tokens))
-        if re.search(r"\bberikut\b|di bawah ini|dibawah ini", words) and not re.search(r"berikutnya", words):
-            return True
-    return False
+    texts = [sentence.words(0, len(sentence.tokens)) for sentence in sentences[-2:]]
+    return any(_ANNOUNCED.search(text) and "berikutnya" not in text for text in texts)
 
 
 def is_general_title(text: str) -> bool:
     """A heading that names no subject ("Analisis capaian kinerja")."""
-    small = tidy(re.sub(r"^\s*(?:[A-Z]|\d{1,2}(?:\.\d+)*|[a-z]|[IVX]+)[.)]\s*", "", text)).lower()
-    return not small or any(small.startswith(u) for u in vocabulary("prosa")["judul_umum"])
+    small = tidy(_NUMBERED.sub("", text)).lower()
+    return not small or small.startswith(tuple(vocabulary("prosa")["judul_umum"]))

@@ -11,215 +11,161 @@ from datasets.recognise.prose.setting import Found, Setting, announces, short_na
 
 AVERAGE = "rata-rata capaian"
 _AMOUNT = Pattern("(?P<i>I) (DOKUMEN|W|BENDA){0,4} Y? (BUKA .{1,6} TUTUP)? (SE|TDUA) SE? (?P<n>N)")
+_ENDS = ("target_akhir", "capaian_akhir")
+_KEPT = ("target", "realisasi", "capaian", "rata_rata", *_ENDS)
+_SPENDING = re.compile(r"belanja|program|kegiatan|sub|anggaran")
 
 
 @dataclass
 class _Told:
     """What one block says of one subject in one year."""
 
-    subjek: Token | None
+    subjek: Token
     tahun: int
     content: dict[str, Measure] = field(default_factory=dict)
 
-    def goes_on(self, u: Measure) -> bool:
-        """Is a figure without a year told in the sentence of those before it?"""
-        return any(x.sentence is u.sentence for x in self.content.values())
+    def takes(self, one: Measure) -> bool:
+        """Is a figure told of the same subject and year, or, without a year, in the sentence of those
+        before it?"""
+        same = any(other.sentence is one.sentence for other in self.content.values())
+        dated = self.tahun == one.tahun or (not one.tahun_stated and same) or one.role in _ENDS
+        return self.subjek.name == one.subjek.name and one.role not in self.content and dated
+
+    def is_row(self) -> bool:
+        """Is it a row of a table: a target and what was reached of it, or an item of a list of indicators
+        ("<indicator>, dengan target: x")?"""
+        roles = self.content.keys()
+        if "realisasi" in roles and roles & {"target", "target_akhir"}:
+            return True
+        return roles == {"target"} and _is_item(self.content["target"].sentence)
 
 
-_KEPT = ("target", "realisasi", "capaian", "target_akhir", "capaian_akhir", "rata_rata")
+def _is_item(sentence: Sentence) -> bool:
+    tokens = [token for token in sentence.tokens if not token.kelas & {"BUTIR", "TITIK"}]
+    tokens = [token for token in tokens if len(token.lowered) > 1 or not token.lowered.isalpha()]
+    starts = bool(tokens) and "I" in tokens[0]
+    return starts and (len(tokens) < 9 or len(sentence.tokens) < 10)
 
 
-def read_values(s: Setting, h: Found) -> list[Measure]:
+def read_values(setting: Setting, found: Found) -> list[Measure]:
     """Rows of one block. Returns its measures, with subject and year settled, for the families that lean on
     them."""
-    everything: list[Measure] = []
-    blok_tahun = s.tahun
-    for k in s.sentences:
-        tahun_k = sentence_tahun(k)
-        blok_tahun = tahun_k if tahun_k > 0 else blok_tahun
+    told: list[Measure] = []
+    block_year = setting.tahun
+    for sentence in setting.sentences:
+        year = sentence_tahun(sentence)
+        block_year = year if year > 0 else block_year
         end = False
-        measured = measure(k, s)
-        for u in measured:
-            if u.role == "target_akhir":
+        measured = measure(sentence, setting)
+        for one in measured:
+            if one.role == "target_akhir":
                 end = True
-            elif end and u.role == "capaian":
-                u.role, end = "capaian_akhir", False
-            if u.tahun < 0:
-                u.tahun = blok_tahun
-            _settle_subjek(s, u, everything)
-            _settle_role(s, k, u, measured, everything)
-            if u.role in _KEPT:
-                everything.append(u)
-    _assemble(s, h, [u for u in everything if h.free(u.n)])
-    _sum(s, h)
-    return everything
+            elif end and one.role == "capaian":
+                one.role, end = "capaian_akhir", False
+            one.tahun = block_year if one.tahun < 0 else one.tahun
+            one.subjek = _subject(setting, one, told)
+            one.role = _role(setting, one, measured, told)
+            told += [one] if one.role in _KEPT else []
+    _assemble(setting, found, [one for one in told if found.free(one.n)])
+    _counts(setting, found)
+    return told
 
 
-def _settle_subjek(s: Setting, u: Measure, everything: list[Measure]) -> None:
+def _subject(setting: Setting, one: Measure, told: list[Measure]) -> Token | None:
     """The name that a figure is told of: its own, else that of the figure before it, else the title's."""
-    name = u.subjek
-    if name is not None and name.lowered.startswith("jumlah ") and "PERSEN" in u.n and name.jenis == "frasa":
+    name, title = one.subjek, setting.title
+    if (
+        name is not None
+        and name.jenis == "frasa"
+        and name.lowered.startswith("jumlah ")
+        and "PERSEN" in one.n
+    ):
         name = None  # a share is of the indicator, not of the count beside it
     if name is None:
-        name = next((x.subjek for x in reversed(everything) if x.subjek is not None), None) or s.title
-    if name is not None and s.title is not None and name.jenis == "frasa":
-        name = s.title if is_short_of(name.name, s.title.name) else name
-    u.subjek = name
+        name = next((other.subjek for other in reversed(told) if other.subjek is not None), title)
+    short = name is not None and title is not None and name.jenis == "frasa"
+    return title if short and is_short_of(name.name, title.name) else name
 
 
-def _settle_role(
-    s: Setting, k: Sentence, u: Measure, measured: list[Measure], everything: list[Measure]
-) -> None:
+def _role(setting: Setting, one: Measure, measured: list[Measure], told: list[Measure]) -> str:
     """What a figure measures where its words leave it open: as the tables print it, '' where nothing says."""
-    percent = "PERSEN" in u.n
+    role, percent, grids = one.role, "PERSEN" in one.n, setting.grids
+    figure = (one.subjek.name, one.tahun, one.n.nilai) if one.subjek is not None else None
+    together = _together(one, told)
     # "capaian 117% dengan realisasi 9,36%": the sentence gives the realisasi apart
-    later = [x for x in measured if x.position > u.position]
-    other = any(x.role == "realisasi" and "PERSEN" in u.n and x.subjek in (None, u.subjek) for x in later)
-    if u.role == "rancu" or (
-        u.role == "capaian" and u.loosely and not other and not _together(u, everything)
-    ):
-        u.role = _role_in_tables(s, u)
-    if u.role == "target" and percent and _reached(k, u.key) and u.subjek is not None:
-        # "mencapai target sebesar 102%", "sesuai target 100%"
-        u.role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai)
-    alone = not any(x.role == "capaian" for x in measured)
-    if u.role == "realisasi" and percent and u.subjek is not None and alone:
-        u.role = s.grids.of_percent(u.subjek.name, u.tahun, u.n.nilai)
-    if u.role == "capaian" and not percent and not _together(u, everything):
-        if u.n.satuan and "HITUNG" in u.n:
-            # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
-            u.role = "realisasi"
-        elif not _proven(s, u):
-            u.role = ""
+    later = [other for other in measured if other.position > one.position and other.role == "realisasi"]
+    apart = percent and any(other.subjek in (None, one.subjek) for other in later)
+    if role == "rancu" or (role == "capaian" and one.loosely and not apart and not together):
+        role = grids.measure_of(*figure, role) if figure else ""
+        role = grids.near_measure(*figure) if figure and percent and not role else role
+    if role == "target" and percent and figure and _reached(one):
+        role = grids.measure_of(*figure)
+    alone = not any(other.role == "capaian" for other in measured if other is not one) and role != "capaian"
+    if role == "realisasi" and percent and figure and alone:
+        role = grids.of_percent(*figure)
+    if role == "capaian" and not percent and not together:
+        if one.n.satuan and "HITUNG" in one.n:
+            return (
+                "realisasi"  # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
+            )
+        return role if figure and grids.measure_of(*figure) == "capaian" else ""
+    return role
 
 
-def _role_in_tables(s: Setting, u: Measure) -> str:
-    """What the tables print a figure as; what none prints contradicts them whichever it means."""
-    if u.subjek is None:
-        return ""
-    role = s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai, u.role)
-    if role or "PERSEN" not in u.n:
-        return role
-    return s.grids.near_measure(u.subjek.name, u.tahun, u.n.nilai)
+def _reached(one: Measure) -> bool:
+    """Is it a target that was reached ("hanya mencapai target kinerja sebesar 102%", "sesuai target 100%"),
+    not one that was missed ("belum mencapai target")?"""
+    before = one.sentence.tokens[one.key - 1].lowered if one.key else ""
+    reaching = before.endswith(("mencapai", "memenuhi")) and not before.startswith(("belum", "tidak"))
+    return "TERCAPAI" in one.sentence.tokens[one.key] or reaching
 
 
-def _reached(k: Sentence, key: int) -> bool:
-    """Is it a target that was reached ("hanya mencapai target kinerja sebesar"), not one that was missed
-    ("belum mencapai target")?"""
-    before = k.tokens[key - 1].lowered if key else ""
-    return (
-        "TERCAPAI" in k.tokens[key]
-        or before.endswith(("mencapai", "memenuhi"))
-        and not before.startswith(("belum", "tidak"))
-    )
-
-
-def _together(u: Measure, everything: list[Measure]) -> bool:
+def _together(one: Measure, told: list[Measure]) -> bool:
     """Does the capaian stand with a target or a realisasi of the same sentence ("…, dengan capaian
     84,23%")?"""
-    return any(
-        x.sentence is u.sentence
-        and x.role in ("target", "realisasi", "target_akhir")
-        and x.position < u.position
-        and (not u.tahun_stated or u.tahun == x.tahun)
-        for x in everything
-    )
+    beside = [other for other in told if other.sentence is one.sentence and other.position < one.position]
+    beside = [other for other in beside if other.role in ("target", "realisasi", "target_akhir")]
+    return any(not one.tahun_stated or one.tahun == other.tahun for other in beside)
 
 
-def _proven(s: Setting, u: Measure) -> bool:
-    return u.subjek is not None and s.grids.measure_of(u.subjek.name, u.tahun, u.n.nilai) == "capaian"
-
-
-def _assemble(s: Setting, h: Found, everything: list[Measure]) -> None:
+def _assemble(setting: Setting, found: Found, measures: list[Measure]) -> None:
     told: list[_Told] = []
-    for u in everything:
-        if u.role == "rata_rata":
-            _klaim(s, h, u)
+    for one in measures:
+        if one.role == "rata_rata":
+            _klaim(setting, found, one)
+        if one.role == "rata_rata" or one.subjek is None:
             continue
-        if u.subjek is None:
+        last = told[-1] if told else None
+        if last is not None and last.takes(one):
+            last.content[one.role] = one
             continue
-        b = told[-1] if told else None
-        match = (
-            b is not None
-            and b.subjek.name == u.subjek.name
-            and u.role not in b.content
-            and (
-                b.tahun == u.tahun
-                or (not u.tahun_stated and b.goes_on(u))
-                or u.role in ("target_akhir", "capaian_akhir")
-            )
-        )
-        previous = b is not None and u.tahun_stated and u.tahun != b.tahun
-        if not match or (previous and u.role not in ("target_akhir", "capaian_akhir")):
-            gaps = b if previous and b.subjek.name == u.subjek.name and u.tahun < b.tahun else None
-            told.append(_Told(u.subjek, u.tahun, {u.role: u}))
-            if gaps is not None:  # last year's figure in between: the frame of this year goes on
-                told[-1], told[-2] = told[-2], told[-1]
-            continue
-        b.content[u.role] = u
-    for b in told:
-        content = b.content
-        if (
-            _list_row(b)
-            or ("target" in content and "realisasi" in content)
-            or ("realisasi" in content and "target_akhir" in content)
-        ):
-            _indikator(s, h, b)
+        told.append(_Told(one.subjek, one.tahun, {one.role: one}))
+        between = last is not None and one.tahun_stated and one.tahun < last.tahun
+        if between and last.subjek.name == one.subjek.name:
+            told[-2:] = told[:-3:-1]  # last year's figure in between: the frame of this year goes on
+    for each in told:
+        if each.is_row():
+            _indikator(setting, found, each)
         else:
-            for u in content.values():
-                _klaim(s, h, u)
+            for one in each.content.values():
+                _klaim(setting, found, one)
 
 
-def _list_row(b: _Told) -> bool:
-    """A list item "<indicator>, dengan target: x" is a row of a list of indicators."""
-    u = b.content.get("target")
-    if (
-        u is None
-        or len(b.content) != 1
-        or "I" not in u.sentence.tokens[0 if "BUTIR" not in u.sentence.tokens[0] else 1]
-    ):
-        begin = [
-            t
-            for t in (u.sentence.tokens if u else [])
-            if "BUTIR" not in t and "TITIK" not in t and not (len(t.lowered) == 1 and t.lowered.isalpha())
-        ]
-        return bool(u and len(b.content) == 1 and len(begin) < 9 and begin and "I" in begin[0])
-    return len(u.sentence.tokens) < 10
-
-
-def _indikator(s: Setting, h: Found, b: _Told) -> None:
-    content = {p: u.n for p, u in b.content.items()}
-    if b.content.keys() & {"target", "realisasi", "capaian"} and b.subjek.jenis != "uraian":
-        h.add(
-            "indikator",
-            s,
-            indikator=b.subjek.name,
-            tahun=b.tahun,
-            jenis_baris="indikator",
-            satuan=_satuan(content),
-            **content,
-        )
-        h.use(*content.values())
-
-
-def _satuan(content: dict[str, Token]) -> str:
-    return (
-        "%"
-        if any("PERSEN" in content[p] for p in ("target", "realisasi") if p in content)
-        else next(
-            (
-                content[p].satuan
-                for p in ("target", "realisasi")
-                if p in content and content[p].satuan not in ("", "Rp")
-            ),
-            "",
-        )
-    )
+def _indikator(setting: Setting, found: Found, told: _Told) -> None:
+    if told.subjek.jenis == "uraian":
+        return
+    content = {role: one.n for role, one in told.content.items()}
+    measured = [content[role] for role in ("target", "realisasi") if role in content]
+    units = [figure.satuan for figure in measured if figure.satuan not in ("", "Rp")]
+    unit = "%" if any("PERSEN" in figure for figure in measured) else next(iter(units), "")
+    known = {"tahun": told.tahun, "jenis_baris": "indikator", "satuan": unit}
+    found.add("indikator", setting, indikator=told.subjek.name, **known, **content)
+    found.use(*content.values())
 
 
 def acuan(
-    s: Setting,
-    k: Sentence,
+    setting: Setting,
+    sentence: Sentence,
     name: str = "",
     tahun: int = -1,
     average: bool = False,
@@ -227,87 +173,65 @@ def acuan(
 ) -> str:
     """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where
     an average of this value (nilai) is that of several grids."""
-    for t in k.tokens:
-        if "RUJUKAN" in t and t.lowered.startswith("tabel"):
-            mentioned = s.grids.mentioned(t.lowered)
-            if mentioned:
+    grids, here = setting.grids, int(setting.blok.blok)
+    for token in sentence.tokens:
+        if "RUJUKAN" in token and token.lowered.startswith("tabel"):
+            if mentioned := grids.mentioned(token.lowered):
                 return mentioned
-    if average and value is not None and not name and s.grids.combined(int(s.blok.blok), tahun, value):
+    if average and value is not None and not name and grids.combined(here, tahun, value):
         return ""
-    return s.grids.acuan(int(s.blok.blok), announces(s.sentences), name, tahun, average)
+    return grids.acuan(here, announces(setting.sentences), name, tahun, average)
 
 
-def _klaim(s: Setting, h: Found, u: Measure) -> None:
-    if u.role in ("target_akhir", "capaian_akhir"):
-        return
-    average = u.role == "rata_rata"
-    name = u.subjek.name if u.subjek is not None else ""
-    if average and (u.subjek is None or u.subjek.jenis not in ("sasaran", "kutip") or u.subjek is s.title):
+def _klaim(setting: Setting, found: Found, one: Measure) -> None:
+    average, subject = one.role == "rata_rata", one.subjek
+    titled = subject is not None and subject is setting.title
+    kind = subject.jenis if subject is not None else ""
+    name = subject.name if subject is not None else ""
+    if average and (kind not in ("sasaran", "kutip") or titled):
         name = AVERAGE
-    if not name or (u.subjek is not None and u.subjek.jenis == "uraian" and not average):
+    untold = titled and kind == "judul" and one.role != "realisasi"
+    if not name or one.role in _ENDS or (not average and (kind == "uraian" or untold)):
         return
-    if not average and u.subjek is s.title and u.subjek.jenis == "judul" and u.role != "realisasi":
+    if "RP" in one.n and kind not in ("indikator", "frasa", "kutip"):
         return
-    if "RP" in u.n and (u.subjek is None or u.subjek.jenis not in ("indikator", "frasa", "kutip")):
-        return
-    h.add(
-        "klaim",
-        s,
-        jenis="nilai",
-        subjek=name,
-        ukuran=_absorption(u),
-        tahun=u.tahun,
-        nilai=u.n,
-        satuan=u.n.satuan if u.n.satuan not in ("%", "Rp") else "",
-        acuan=acuan(s, u.sentence, "" if name == AVERAGE else name, u.tahun, average, u.n.nilai),
-        teks=short_name(u.sentence.printed(min(u.key, u.position), u.position + 1)),
-    )
+    spent = "RP" in one.n and one.role == "realisasi" and _SPENDING.match(subject.lowered)
+    known = "" if name == AVERAGE else name
+    content = {
+        "subjek": name,
+        "ukuran": "serapan" if spent else one.role,  # the realisasi of money is what was spent
+        "tahun": one.tahun,
+        "nilai": one.n,
+        "satuan": one.n.satuan if one.n.satuan not in ("%", "Rp") else "",
+        "acuan": acuan(setting, one.sentence, known, one.tahun, average, one.n.nilai),
+        "teks": short_name(one.sentence.printed(min(one.key, one.position), one.position + 1)),
+    }
+    found.add("klaim", setting, jenis="nilai", **content)
 
 
-def _absorption(u: Measure) -> str:
-    """The realisasi of money is what was spent, where the name says it is money."""
-    money = "RP" in u.n and u.role == "realisasi" and u.subjek is not None
-    return (
-        "serapan"
-        if money and re.match(r"belanja|program|kegiatan|sub|anggaran", u.subjek.lowered)
-        else u.role
-    )
-
-
-def _sum(s: Setting, h: Found) -> None:
+def _counts(setting: Setting, found: Found) -> None:
     """ "Jumlah X adalah n orang": how many there are."""
-    for k in s.sentences:
-        for m in _AMOUNT.all(k):
-            i, n = k.tokens[m.start("i")], k.tokens[m.start("n")]
-            if (
-                i.lowered.split(" ")[0] != "jumlah"
-                or i.jenis == "indikator"
-                or "HITUNG" not in n
-                or "SUKU" in n
-                or not h.free(n)
-                or m.start("i") > 0
-                and k.tokens[m.start("i") - 1].kelas & {"TARGET", "REALISASI", "CAPAIAN", "RANCU"}
-            ):
+    for sentence in setting.sentences:
+        for told in _AMOUNT.all(sentence):
+            at, place = told.start("i"), told.start("n")
+            named, figure = sentence.tokens[at], sentence.tokens[place]
+            before = sentence.tokens[max(0, at - 1) : at]
+            of_measure = any(token.kelas & {"TARGET", "REALISASI", "CAPAIAN", "RANCU"} for token in before)
+            counted = "HITUNG" in figure and "SUKU" not in figure and found.free(figure)
+            jumlah = named.lowered.split(" ")[0] == "jumlah" and named.jenis != "indikator"
+            if of_measure or not counted or not jumlah:
                 continue
-            name, ukuran_n = s.grids.populasi(i.name)
-            mentioned = _count_tahun(k, m.start("i"), m.start("n"))
-            h.add(
-                "klaim",
-                s,
-                jenis="nilai",
-                subjek=name,
-                ukuran=ukuran_n,
-                tahun=mentioned if mentioned > 0 else s.tahun,
-                nilai=n,
-                satuan=n.satuan,
-                acuan=acuan(s, k, name),
-                teks=short_name(k.printed(m.start(), m.end())),
-            )
+            name, measured = setting.grids.populasi(named.name)
+            year, text = _count_year(sentence, at, place), sentence.printed(told.start(), told.end())
+            content = {"subjek": name, "ukuran": measured, "tahun": year if year > 0 else setting.tahun}
+            content |= {"nilai": figure, "satuan": figure.satuan, "acuan": acuan(setting, sentence, name)}
+            found.add("klaim", setting, jenis="nilai", teks=short_name(text), **content)
 
 
-def _count_tahun(k: Sentence, i: int, n: int) -> int:
+def _count_year(sentence: Sentence, start: int, end: int) -> int:
     """The year of a count: between name and figure, else the one that opens the sentence before any name or
     figure."""
-    begin = next((j for j, t in enumerate(k.tokens) if t.kelas & {"I", "N", "KIRA_N"}), 0)
-    tahun = [t for t in [*k.tokens[i:n], *k.tokens[:begin]] if "Y" in t and t.jenis == "satu"]
-    return tahun[0].tahun[0] if tahun else -1
+    tokens = sentence.tokens
+    opened = next((at for at, token in enumerate(tokens) if token.kelas & {"I", "N", "KIRA_N"}), 0)
+    years = [token for token in (*tokens[start:end], *tokens[:opened]) if "Y" in token]
+    return next((token.tahun[0] for token in years if token.jenis == "satu"), -1)

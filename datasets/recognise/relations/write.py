@@ -47,7 +47,7 @@ def _computed(s: Setting, h: Found, sentence: Sentence, reading: Reading) -> Non
     h.add(
         "perhitungan",
         s,
-        subjek=_subject(sentence, reading),
+        subjek=_subject(h, sentence, reading),
         ukuran=_measure(h, reading),
         tahun=year if year > 0 else s.tahun,
         operasi=writes["operasi"],
@@ -101,9 +101,12 @@ def _noun(sentence: Sentence, figure: Figure) -> str:
     return sentence.tokens[figure.position + 1].lowered
 
 
-def _subject(sentence: Sentence, reading: Reading) -> str:
-    """Whose relation it is: the words that lead to the result."""
-    return _lead(sentence, reading.result.position)
+def _subject(h: Found, sentence: Sentence, reading: Reading) -> str:
+    """Whose relation it is: whose the money is, where a klaim says by what it is told (`dasar`), else the
+    words that lead to the result."""
+    operands = {figure.id for role in reading.card.operands for figure in reading.roles[role]}
+    claims = (row for row in h.rows.get("klaim", ()) if row.get("dasar") and row.get("_nilai") in operands)
+    return next((row["subjek"] for row in claims), "") or _lead(sentence, reading.result.position)
 
 
 def _lead(sentence: Sentence, position: int) -> str:
