@@ -1,6 +1,7 @@
 """Cells that write out their arithmetic ("= 3.226 / 16.051 × 100% = 20,09 %", also in several steps) →
 `perhitungan`."""
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -37,17 +38,20 @@ def recognise_arithmetic(d: Layout, columns: list[Column], tahun: int) -> list[d
 def _steps(d: Layout, r: int, c: int) -> Iterator[dict]:
     """The steps of one cell: the last gives the realisasi (or capaian), earlier ones lead to it."""
     text, texts = d.raw[r, c], {t.id: t.teks for t in d.tokens[r, c]}
-    read = [f for s in sentences(text, d.tokens[r, c]) for f in read_formulas(s, texts) if f.result]
-    steps = [(*signs(found), found.result) for found in read]
+    read = [f for s in sentences(text, d.tokens[r, c]) for f in read_formulas(s, texts)]
+    steps = [(*signs(f), f.result) for f in read if f.result is not None]
+    before = math.nan
     for n, (operasi, operands, hasil) in enumerate(steps):
-        row = {"ukuran": _measure(text, n, steps), "operasi": operasi}
+        row: dict[str, str | int] = {"ukuran": _measure(text, n, steps), "operasi": operasi}
         for name, value in (*operands.items(), ("hasil", hasil)):
-            printed = isinstance(value, Token)
-            row |= {name: texts[value.id] if printed else value, f"_{name}": value.id if printed else -1}
+            told = (texts[value.id], value.id) if isinstance(value, Token) else (value, -1)
+            row |= {name: told[0], f"_{name}": told[1]}
+        first = operands["a"]
         if operasi.startswith("bagi"):
             row |= dict(zip(("a_arti", "b_arti"), _meaning(text), strict=True))
-        elif n and row["a"] and operands["a"].nilai == steps[n - 1][2].nilai:
+        elif isinstance(first, Token) and first.nilai == before:
             row["a_arti"] = _measure(text, n - 1, steps)
+        before = hasil.nilai
         yield row
 
 

@@ -22,9 +22,11 @@ MONEY_NAMES = ("sub_kegiatan", "kegiatan", "program", "uraian")
 _MEASURES = "target realisasi capaian pagu pagu_awal realisasi_uang sisa persen jumlah selisih".split()
 _WORDS = "no kode keterangan predikat indikator sasaran uraian program satuan formula interval pic".split()
 _NAMING = "indikator sasaran tujuan program kegiatan sub_kegiatan uraian penerima layanan tahun bulan".split()
-_LEVELS = {"program": "program", "kegiatan": "kegiatan", "sub kegiatan": "sub_kegiatan"}
-_LEVELS["subkegiatan"] = "sub_kegiatan"
+_LEVELS = {"program": "program", "kegiatan": "kegiatan"} | dict.fromkeys(
+    ("sub kegiatan", "subkegiatan"), "sub_kegiatan"
+)
 MONEY, PERFORMANCE, COUNT = "uang", "kinerja", "hitung"
+_MEASURED = ("target", "realisasi", "capaian")
 LARGE = 1_000_000  # plain whole numbers from here on, in most cells of a column, are rupiah
 
 
@@ -75,10 +77,9 @@ def columns_of(d: Layout, instansi: str = "") -> list[Column]:
     comparing = [w for w in map(tidy, map(str, vocabulary("kepala")["pembanding"])) if w not in own]
     quarters = {k.period for k in columns if k.nilai and k.period[:2] in ("tw", "sm")}
     for k in columns:
-        if len(quarters) == 1 and k.period in quarters:  # "Realisasi s.d. Triwulan IV" alone is the year's
+        if {k.period} == quarters:  # "Realisasi s.d. Triwulan IV" alone is the year's
             k.period = ""
-        graded = k.nilai and k.percent and k.header.score("predikat") >= 0.8
-        if graded and not k.header.score("target", "realisasi", "capaian"):
+        if k.nilai and k.percent and k.header.score("predikat") >= 0.8 and not k.header.score(*_MEASURED):
             _set_capaian(k, 0.8)  # "82,5 % (Baik)" under "Kategori"
         k.comparing = any(f" {w} " in f" {tidy(k.header.teks)} " for w in comparing)
     _short_capaian(columns)
@@ -228,17 +229,16 @@ def _periodic(columns: list[Column]) -> None:
 
 def _value_role(k: Column) -> str:
     candidates = [p for p, s in k.header.candidates if p not in TEXT and s >= 0.4]
-    if candidates[:1] == ["rata_rata"] and len(candidates) > 1:  # "Rata-rata Capaian"
-        return candidates[1]
-    return candidates[0] if candidates else ""
+    further = candidates[:1] == ["rata_rata"] and len(candidates) > 1  # "Rata-rata Capaian"
+    return candidates[further] if candidates else ""
 
 
 def _domain(k: Column, left: list[Column], has_indikator: bool, things: bool) -> str:
     """Money, performance or count: the header's words, else the size of the figures (unless rows count
     `things`), else the neighbour on the left."""
-    h, measured = k.header, k.role in ("target", "realisasi", "capaian")
-    beside = next((x for x in reversed(left) if x.nilai and not x.percent and x.domain), None)
-    near = beside.domain if beside is not None else ""
+    h, measured = k.header, k.role in _MEASURED
+    beside = next((x for x in reversed(left) if x.nilai and not x.percent and x.domain), Column(-1, h))
+    near = beside.domain
     performed = any(x.domain == PERFORMANCE for x in left)
     general = k.role in ("persen", "capaian", "sisa", "selisih", "efisiensi", "")
     if h.money:

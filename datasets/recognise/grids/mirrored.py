@@ -7,6 +7,7 @@ from the names.
 """
 
 from itertools import groupby, product
+from os.path import commonprefix
 
 from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.fits import Fit, test_quotient
@@ -42,10 +43,7 @@ def _shared(names: list[list[str]]) -> int:
     """How many words all names begin with; a name that is nothing else ("Jumlah" after "Jumlah L") does not
     count."""
     longest = [n for n in names if len(n) > 1]
-    n = 0
-    while len(longest) > 1 and all(len(x) > n + 1 for x in longest) and len({x[n] for x in longest}) == 1:
-        n += 1
-    return n
+    return min([len(commonprefix(longest)), *(len(n) - 1 for n in longest)]) if len(longest) > 1 else 0
 
 
 def mirrored_shares(d: Layout, columns: list[Column], totals: dict[int, list[int]]) -> set[int]:

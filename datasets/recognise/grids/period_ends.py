@@ -17,14 +17,12 @@ def mark_end_targets(d: Layout, columns: list[Column], tahun: int) -> None:
     tahun: the reported year; a target of that year stays its own.
     """
     targets = [k for k in columns if k.nilai and not k.comparing and k.header.score("target") >= 0.4]
-    if len(targets) != 1 or targets[0].period or (targets[0].tahun > 0 and targets[0].tahun <= tahun):
+    if len(targets) != 1 or targets[0].period or 0 < targets[0].tahun <= tahun:
         return
     progress = any("kemajuan" in tidy(k.header.teks).split() for k in columns)
     title = tidy(f"{d.caption} {d.bagian.split(' > ')[-1] if progress or not d.caption else ''}")
-    if any(
-        re.search(rf"\btarget\b(?: \w+){{0,3}} {tidy(str(w))}\b", title)
-        for w in vocabulary("kepala")["judul_akhir"]
-    ):
+    ends = "|".join(tidy(str(w)) for w in vocabulary("kepala")["judul_akhir"])
+    if re.search(rf"\btarget\b(?: \w+){{0,3}} (?:{ends})\b", title):
         targets[0].period = "akhir"
 
 
@@ -36,12 +34,7 @@ def against_end(d: Layout, mapping: dict[str, Column], extra: dict[str, Column],
     year's.
     """
     end = extra.get("target_akhir", extra.get("target_depan"))
-    if (
-        end is None
-        or "target" in mapping
-        or "capaian_akhir" in extra
-        or not {"realisasi", "capaian"} <= set(mapping)
-    ):
+    if end is None or not _without_target(mapping) or "capaian_akhir" in extra:
         return False
     fit = _shares(d, mapping["realisasi"], end, mapping["capaian"], rows)
     return not fit.rejects if end.c < mapping["capaian"].c else fit.supports
@@ -51,9 +44,13 @@ def against_last(d: Layout, mapping: dict[str, Column], extra: dict[str, Column]
     """ "Realisasi 2015 | Realisasi 2016 | Capaian (%)": is it this year's share of last year's, and no
     capaian of a target?"""
     last = extra.get("realisasi_lalu")
-    if last is None or "target" in mapping or not {"realisasi", "capaian"} <= set(mapping):
+    if last is None or not _without_target(mapping):
         return False
     return not _shares(d, mapping["realisasi"], last, mapping["capaian"], rows).rejects
+
+
+def _without_target(mapping: dict[str, Column]) -> bool:
+    return "target" not in mapping and {"realisasi", "capaian"} <= set(mapping)
 
 
 def progress(

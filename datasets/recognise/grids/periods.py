@@ -42,13 +42,13 @@ def last_quarter(d: Layout, columns: list[Column]) -> dict[int, Column]:
     """Row → its column of what was reached in the last quarter, where the year's target is that quarter's and
     not the sum of the quarters': that figure is the year's."""
     said = [(_measure(k), k) for k in reversed(columns) if k.nilai and _said(k)]
-    quarters = {(m, k.period): k for m, k in said if k.period[:2] == "tw"}
-    last, reached = quarters.get(("target", "tw4")), quarters.get(("realisasi", "tw4"))
+    quarters = {m: k for m, k in said if k.period == "tw4"}
     year = [k for m, k in said if m == "target" and not k.period and not k.header.relative]
-    if sum(m == "target" for m, _ in quarters) != 4 or len(year) != 1 or last is None or reached is None:
+    if not {"target", "realisasi"} <= set(quarters) or len(year) != 1:
         return {}
+    wanted, last = d.nilai[:, year[0].c], d.nilai[:, quarters["target"].c]
     # equal to the last alone: a sum would go beyond it
-    return {r: reached for r in d.body if np.isfinite(v := d.nilai[r, year[0].c]) and d.nilai[r, last.c] == v}
+    return {r: quarters["realisasi"] for r in d.body if np.isfinite(wanted[r]) and wanted[r] == last[r]}
 
 
 def _measure(k: Column) -> str:
@@ -73,7 +73,7 @@ def _sum(
     d: Layout, name: Column, ukuran: str, parts: list[Column], totals: list[Column], tahun: int
 ) -> list[dict]:
     rows = np.array([r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)], dtype=int)
-    printed = d.nilai[np.ix_(rows, [k.c for k in parts])].T
+    printed = d.nilai[rows][:, [k.c for k in parts]].T
     v = np.nan_to_num(printed)
     best, year, found = 0, None, rows[:0]
     for k in totals:
