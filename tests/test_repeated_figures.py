@@ -70,6 +70,23 @@ def budget(total: str, percent: str = "96,02") -> str:
 """
 
 
+def said(last: str, second: str = "5") -> str:
+    """Three sections that say how many indicators reach their target."""
+    return f"""## A. Ringkasan
+
+Sebanyak 5 dari 6 indikator memenuhi target tahunan.
+
+## B. Analisis
+
+Sebanyak {second} dari 6 indikator memenuhi target tahunan.
+
+## C. Kesimpulan
+
+Sebanyak {last} dari 6 indikator memenuhi target tahunan.
+
+"""
+
+
 def told_twice(figure: str) -> str:
     again = table("Tabel 6 Perjanjian Kinerja Tahun 2023", ["Target"], changed(TARGET, n5=figure))
     return YEAR + again
@@ -91,6 +108,9 @@ CASES = {
     "sums and means": budget("6.087.169.623"),
     "sums and means, one slip": budget("6.078.169.623"),
     "sums and a mean": budget("6.087.169.623", "96,01"),
+    "sentences": said("5"),
+    "sentences, one slip": said("4"),
+    "sentences, each another": said("4", "3"),
     "copy, last digit": told_twice("81,26"),
     "copy without decimals": told_twice("81"),
 }
@@ -122,6 +142,7 @@ def told(tmp_path_factory):
         ("own column, one slip", "SIL-09", ("59,63", "59,36")),
         ("plan, one slip", "SIL-17", ("31,30", "33,10")),
         ("sums and means, one slip", "TOT-01", ("6.078.169.623", "6.087.169.623")),
+        ("sentences, one slip", "SIL-18", ("4", "5")),
         ("copy, last digit", "SIL-01", ("81,26", "81,25")),
     ],
 )
@@ -145,6 +166,8 @@ def test_one_figure_that_differs_is_told(told, case, rule, figures):
         "plan, two others",
         "sums and means",
         "sums and a mean",
+        "sentences",
+        "sentences, each another",
         "copy without decimals",
     ],
 )
