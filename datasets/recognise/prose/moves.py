@@ -8,7 +8,7 @@ from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 from datasets.recognise.relations.card import SHAPE, load_relations
 from datasets.recognise.relations.figure import POINTS, Figure, figures_of
-from datasets.recognise.relations.marks import Around, Words, around_all
+from datasets.recognise.relations.marks import Around, Run, Words, around_all
 from datasets.recognise.relations.reading import HOLDS, SLIP, Reading, absurd, bind
 from datasets.recognise.relations.sentences import stated_results
 from datasets.recognise.relations.write import write
@@ -137,7 +137,7 @@ def _comparable(sentence: Sentence, pair: tuple[Figure, Figure], first: int, end
     if one.kelas & _KINDS != other.kelas & _KINDS or len({one.satuan, other.satuan} - {"", "%", "Rp"}) > 1:
         return False
     told = [t for t in sentence.tokens[max(0, first - 6) : end] if "I" not in t]
-    ranked = Words(vocabulary("gerak")["tingkatan"]).among(told)
+    ranked = Words(vocabulary("gerak")["tingkatan"]).among(Run(told))
     return not ranked and not any(t.kelas & _FOREIGN for t in sentence.tokens[first:end])
 
 

@@ -153,8 +153,12 @@ class Relation:
     writes: dict = field(default_factory=dict)
     cases: dict = field(default_factory=dict)
 
+    @cached_property
+    def _by_name(self) -> dict[str, Role]:
+        return {role.name: role for role in self.roles}
+
     def role(self, name: str) -> Role:
-        return next(r for r in self.roles if r.name == name)
+        return self._by_name[name]
 
     @cached_property
     def worded(self) -> tuple[tuple[str, Shape], ...]:
@@ -166,7 +170,7 @@ class Relation:
         """Are there words that mark a role?"""
         return name in self.marks and self.marks[name].positive
 
-    @property
+    @cached_property
     def operands(self) -> tuple[str, ...]:
         return tuple(r.name for r in self.roles if r.name != self.result)
 

@@ -8,7 +8,9 @@ import numpy as np
 
 from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.layout import Layout
-from datasets.recognise.headers import Header, read_header
+from datasets.recognise.headers import Header, read_header, tidy
+from datasets.recognise.labels import column_labels
+from datasets.recognise.relations.columns import says
 from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
 from schemas import angka as A
 
@@ -86,6 +88,26 @@ class View:
         at = {h.at: i for i, h in enumerate(self.heads)}
         of = self.heads[result].of
         return tuple(at[c] for c in of) if all(c in at for c in of) else ()
+
+    @cached_property
+    def _asked(self) -> dict[tuple[int, tuple[str, ...]], bool]:
+        """(column, cues) → does its header say one of them, as far as it was asked."""
+        return {}
+
+    def says(self, column: int, cues: tuple[str, ...]) -> bool:
+        """Does the header of a column say one of these cues?"""
+        asked, head = (column, cues), self.heads[column]
+        if asked not in self._asked:
+            self._asked[asked] = says(head.header, head.percent, cues)
+        return self._asked[asked]
+
+    @cached_property
+    def graded(self) -> frozenset[int]:
+        """Columns that count those of one grade, beside columns of other grades ("Baik | Cukup | Kurang")."""
+        grades = set(map(tidy, column_labels()))
+        paths = [head.header.path for head in self.heads]
+        found = frozenset(column for column, path in enumerate(paths) if path and tidy(path[-1]) in grades)
+        return found if len(found) > 1 else frozenset()
 
     def unused(self, column: int, used: set[int]) -> bool:
         """Do two figures of a column, or its only one, stand in no row yet?"""

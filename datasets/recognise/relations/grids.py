@@ -12,10 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from datasets.recognise.grids.fits import CLOSING
-from datasets.recognise.headers import TAHUN, tidy
-from datasets.recognise.labels import column_labels
+from datasets.recognise.headers import TAHUN
 from datasets.recognise.relations.card import Relation, load_relations
-from datasets.recognise.relations.columns import says
 from datasets.recognise.relations.grid_view import View
 from datasets.recognise.relations.terms import Terms, line_of, same_place, shares_header, tells, terms
 from schemas.interval import fits
@@ -84,17 +82,36 @@ def _chosen(view: View, found: list[ColumnReading], used: set[int]) -> list[Colu
 def _propose(view: View, card: Relation, done: set[int], taken: set[int]) -> Iterator[ColumnReading]:
     if view.turned and not card.columns.turned:
         return
-    if any(says(h.header, h.percent, card.columns.without) for h in view.heads):
+    columns = range(len(view.heads))
+    if any(view.says(column, card.columns.without) for column in columns):
         return
     many = any(role.many for role in card.roles)
-    for result in range(len(view.heads)):
+    for result in columns:
         level = _allowed(card, _level(view, card, result), result in done, result in taken)
-        if level == SEARCHED and not card.columns.search or many and result in view.summed:
+        if many and result in view.summed or level == SEARCHED and not _searchable(view, card, result):
             continue
         if np.isfinite(view.value[:, result]).any():
             bound = terms(view, card, result)
             if bound is not None:
                 yield from _best(view, card, result, bound, level)
+
+
+def _searchable(view: View, card: Relation, result: int) -> bool:
+    """May figures alone tell of a column at all: has it enough of those that `_searched` asks for?"""
+    if not card.columns.search:
+        return False
+    plain = _long(view, result)
+    return _enough(len(set(view.value[plain, result].tolist())), int(view.digits[plain, result].sum()))
+
+
+def _long(view: View, result: int) -> np.ndarray:
+    """Rows whose result has several digits."""
+    return (view.digits[:, result] >= DIGITS) & (view.value[:, result] != 100)
+
+
+def _enough(different: int, digits: int) -> bool:
+    """So many different results, of so many digits, that chance does not make them?"""
+    return different >= ROWS or different == 2 and digits >= 2 * (DIGITS + 1)
 
 
 def _allowed(card: Relation, level: int, done: bool, taken: bool) -> int:
@@ -112,18 +129,11 @@ def _level(view: View, card: Relation, result: int) -> int:
     if view.known(result) and tells(view, card, result):
         return TOLD
     percent = head.percent or head.header.percent
-    if told is None or _is_grade(view, result) or kind == "percent" and not percent:
+    if told is None or result in view.graded or kind == "percent" and not percent:
         return SEARCHED
-    if says(head.header, head.percent, told.cues):
+    if view.says(result, told.cues):
         return TOLD
-    return HINTED if says(head.header, head.percent, told.weak) else SEARCHED
-
-
-def _is_grade(view: View, result: int) -> bool:
-    """Does a column count those of one grade, beside columns of other grades ("Baik | Cukup | Kurang")?"""
-    grades = set(map(tidy, column_labels()))
-    graded = [c for c, h in enumerate(view.heads) if h.header.path and tidy(h.header.path[-1]) in grades]
-    return len(graded) > 1 and result in graded
+    return HINTED if view.says(result, told.weak) else SEARCHED
 
 
 def _best(view: View, card: Relation, result: int, bound: Terms, level: int) -> Iterator[ColumnReading]:
@@ -185,23 +195,22 @@ def _telling(view: View, card: Relation, bound: Terms, result: int, shape) -> np
     some, same = np.broadcast_to(stated != 0, shape).copy(), np.zeros(shape, dtype=bool)
     for name, value in bound.value.items():
         if value.ndim:
-            some |= np.nan_to_num(value) != 0
-            same |= (value == stated) & (name in bound.columns[0])
+            some |= (value != 0) & ~np.isnan(value)
+            if name in bound.columns[0]:
+                same |= value == stated
     return some & ~same
 
 
 def _by_chance_not(view: View, bound: Terms, result: int, shape) -> np.ndarray:
     """Rows that chance does not make: a result of several digits that is neither operand, operands that are
     two."""
-    stated, digits = view.value[:, result], view.digits
-    telling = np.broadcast_to((digits[:, result] >= DIGITS) & (stated != 100), shape).copy()
+    stated, telling = view.value[:, result], np.broadcast_to(_long(view, result), shape).copy()
     held = [v for n, v in bound.value.items() if v.ndim and n in bound.columns[0]]
     for i, value in enumerate(held):
         telling &= value != stated
         for other in held[:i]:
             telling &= value != other
-    counts = [sum(digits[:, c] for n, cs in b.items() for c in cs if c != result) for b in bound.columns]
-    return telling & (np.array(counts) >= DIGITS)
+    return telling & (bound.over_operands(view.digits, result) >= DIGITS)
 
 
 def _ranks(view: View, card: Relation, bound: Terms, result: int, hold, signed) -> dict[int, tuple]:
@@ -233,11 +242,7 @@ def _named(card: Relation) -> int:
 def _known(view: View, card: Relation, columns: dict) -> int:
     """Operands whose headers hint at their role."""
     told = {n: r.weak for n, r in card.columns.roles.items() if r.weak and n != card.result}
-    return sum(
-        says(view.heads[c].header, view.heads[c].percent, cues)
-        for n, cues in told.items()
-        for c in columns.get(n, ())
-    )
+    return sum(view.says(c, cues) for n, cues in told.items() for c in columns.get(n, ()))
 
 
 def _accepted(view, card, bound, result, level, i, hold, tested, telling, low, high) -> list[int]:
@@ -281,13 +286,12 @@ def _least(view: View, card: Relation, bound: Terms, result: int, i: int, n: int
 
 
 def _searched(view, result, hold, tested, good, of, low, high, bound, card, i) -> list[int]:
-    n = len(set(view.value[good, result].tolist()))
-    digits = int(view.digits[good, result].sum())
-    enough = n >= ROWS or n == 2 and digits >= 2 * (DIGITS + 1)
+    different = len(set(view.value[good, result].tolist()))
+    enough = _enough(different, int(view.digits[good, result].sum()))
     if not enough or good.sum() < NEARLY_ALL * of:
         return []
     lines = np.flatnonzero(hold).tolist()
-    if n >= COMPANY:
+    if different >= COMPANY:
         failing = np.flatnonzero(tested & ~hold).tolist()
         lines += [x for x in failing if _slip(view, card, bound, result, i, x, low[x], high[x])]
     return sorted(lines)

@@ -35,11 +35,26 @@ class Marks:
 
     def fit(self, around: "Around") -> bool:
         """Does one of the words stand around, and none that must not?"""
-        if self.against.among(around.before) or self.against_behind.among(around.behind):
+        if self.against.among(around.words_before) or self.against_behind.among(around.words_behind):
             return False
         if not self.positive:
             return True
-        return self.before.among(around.before) or self.behind.among(around.behind)
+        return self.before.among(around.words_before) or self.behind.among(around.words_behind)
+
+
+class Run:
+    """Tokens beside each other: their word classes, and their words as one text."""
+
+    def __init__(self, tokens: Sequence[Token]):
+        self.tokens = tokens
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        return frozenset().union(*(token.kelas for token in self.tokens))
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(token.lowered for token in self.tokens)
 
 
 class Words:
@@ -54,14 +69,14 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self.classes or self.words)
 
-    def stands_in(self, sentence: Sentence, classes: frozenset[str]) -> bool:
-        """Does one of them stand anywhere in a sentence?"""
-        return self.among(sentence.tokens)
+    def stands_in(self, sentence: Sentence, words: Run) -> bool:
+        """Does one of them stand anywhere in a sentence, whose words these are?"""
+        return self.among(words)
 
-    def among(self, tokens: Sequence[Token]) -> bool:
-        if self.classes and any(t.kelas & self.classes for t in tokens):
+    def among(self, run: Run) -> bool:
+        if not self.classes.isdisjoint(run.classes):
             return True
-        return bool(self.words and self.words.search(" ".join(t.lowered for t in tokens)))
+        return bool(self.words and self.words.search(run.text))
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,14 @@ class Around:
     before: tuple[Token, ...]
     behind: tuple[Token, ...]
     year: int
+
+    @cached_property
+    def words_before(self) -> Run:
+        return Run(self.before)
+
+    @cached_property
+    def words_behind(self) -> Run:
+        return Run(self.behind)
 
     @cached_property
     def moved(self) -> bool:

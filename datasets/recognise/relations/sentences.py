@@ -31,7 +31,7 @@ from datasets.recognise.relations.company import apart
 from datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
 from datasets.recognise.relations.lists import listed, proposed_lists, said
 from datasets.recognise.relations.marked import hinted, in_order, read_marked
-from datasets.recognise.relations.marks import Around, around_all
+from datasets.recognise.relations.marks import Around, Run, around_all
 from datasets.recognise.relations.names import opposed
 from datasets.recognise.relations.reading import (
     HOLDS,
@@ -145,15 +145,15 @@ def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[
     figures = figures_of(text, texts)
     if not figures:
         return
-    classes = frozenset().union(*(t.kelas for t in text.tokens))
+    words = Run(text.tokens)
     at = {f.position: f for f in figures_of(text, texts, loose=True)}
     around = around_all(text, sorted(at))
     holding: list[Reading] = []
     weak: list[Reading] = []
     for card in load_relations():
-        if card.cues and not any(cue.stands_in(text, classes) for cue in card.cues):
+        if card.cues and not any(cue.stands_in(text, words) for cue in card.cues):
             continue
-        if any(veto.stands_in(text, classes) for veto in card.vetoes):
+        if any(veto.stands_in(text, words) for veto in card.vetoes):
             continue
         for reading, earned in _of_card(card, text, figures, at, around, second):
             if not earned:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from datasets.recognise.prose.grammar import Pattern, Sentence
 from datasets.recognise.prose.grid_rows import stem
+from datasets.recognise.relations.marks import Run
 from datasets.recognise.vocabulary import vocabulary
 from schemas.errors import InputError
 
@@ -79,9 +80,9 @@ class Shape:
         """The one class that the shape is, '' where it is more."""
         return self.text if self.text.isupper() and re.fullmatch(r"\w+", self.text) else ""
 
-    def stands_in(self, sentence: Sentence, classes: frozenset[str]) -> bool:
-        """Does the sentence, whose tokens have these classes, have the shape anywhere?"""
-        return self.single in classes if self.single else self.pattern.one(sentence) is not None
+    def stands_in(self, sentence: Sentence, words: Run) -> bool:
+        """Does the sentence, whose words these are, have the shape anywhere?"""
+        return self.single in words.classes if self.single else self.pattern.one(sentence) is not None
 
     def matches(self, sentence: Sentence) -> list[dict[str, list[int]]]:
         """Role → token positions, for every place where the sentence has this shape."""

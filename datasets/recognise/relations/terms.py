@@ -10,7 +10,6 @@ import numpy as np
 
 from datasets.recognise.headers import tidy
 from datasets.recognise.relations.card import Relation, Role
-from datasets.recognise.relations.columns import says
 from datasets.recognise.relations.grid_view import View
 from schemas.language import Expression, evaluate
 
@@ -35,6 +34,15 @@ class Terms:
     def computed(self, expression: Expression) -> np.ndarray:
         with np.errstate(all="ignore"):
             return np.asarray(evaluate(expression.tree, self.value), dtype=float)
+
+    def over_operands(self, counts: np.ndarray, result: int) -> np.ndarray:
+        """Counts of every cell, summed over the operands' columns: (candidates, lines)."""
+        bound = np.zeros((len(self.columns), counts.shape[1]), dtype=counts.dtype)
+        for candidate, columns in enumerate(self.columns):
+            for held in columns.values():
+                for column in held:
+                    bound[candidate, column] += column != result
+        return bound @ counts.T
 
     def bounds(self, expression: Expression) -> tuple[np.ndarray, np.ndarray]:
         """The least and greatest result that hidden decimals allow, at the corners of those that have any."""
@@ -117,7 +125,7 @@ def _candidates(view: View, card: Relation, role: Role, result: int) -> list[int
     told = card.columns.roles.get(role.name)
     others = [c for c in range(len(view.heads)) if c != result and _kind_fits(view, role.kind, c)]
     if told and told.cues:
-        return [c for c in others if says(view.heads[c].header, view.heads[c].percent, told.cues)][:FAR]
+        return [c for c in others if view.says(c, told.cues)][:FAR]
     blocks = [c for c in others if view.places[result] >= 0 and _across(view, c, result)]
     near = sorted(others, key=lambda c: (abs(c - result), c > result))[:FAR]
     return list(dict.fromkeys([*near, *blocks[-FAR:]]))
