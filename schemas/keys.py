@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from itertools import count
+from operator import ne
 
 import numpy as np
 import pandas as pd
@@ -45,7 +46,7 @@ def _numbered(values: np.ndarray) -> tuple[np.ndarray, int]:
         start = np.append(0, np.flatnonzero(values[1:] != values[:-1]) + 1)
         own = np.fromiter(map(seen.__getitem__, values[start].tolist()), dtype="int64", count=len(start))
         own = np.repeat(own, np.diff(start, append=len(values)))
-    if any(v is None or v != v for v in seen):  # each missing value is one of its own so far
+    if None in seen or any(map(ne, seen, seen)):  # each missing value is one of its own so far
         return pd.factorize(values, use_na_sentinel=False)[0].astype("int64"), len(seen)
     return own, len(seen)
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from schemas import angka as A
 from schemas.keys import codes
-from schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_schema_of, schema_of
+from schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_fit, schema_of
 
 BLOK_COLUMNS = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
 SEL_COLUMNS = ["laporan", "blok", "r", "c", "rs", "cs", "teks", "kepala", "halaman", "garis", "jejak"]
@@ -158,12 +158,9 @@ def _held(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Hold one table of text against its schema. Returns STRUKTUR_COLUMNS rows, one a bad cell."""
     import pandera.errors as pe
 
-    try:
-        rows_schema_of(name).validate(frame)
+    if rows_fit(name, frame):
         return pd.DataFrame(columns=STRUKTUR_COLUMNS)
-    except pe.SchemaError:  # which cells, and why
-        pass
-    try:
+    try:  # which cells, and why
         schema_of(name).validate(frame, lazy=True)
         return pd.DataFrame(columns=STRUKTUR_COLUMNS)
     except pe.SchemaErrors as error:

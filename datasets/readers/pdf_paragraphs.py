@@ -20,6 +20,8 @@ _PAGE_NUMBER = r"[ivxlc]{1,6}|[IVXLC]{1,6}|\d{1,3}"
 _CONTENTS_LINE = re.compile(
     rf"(.*?[A-Za-z)\]\"”'].*?)(?:(?<=[A-Za-z)\d])\s+({_PAGE_NUMBER})|(?<=[a-z)])(\d{{1,3}}))"
 )
+_PAGE_AT_END = re.compile(rf"(?:\s(?:{_PAGE_NUMBER})|[a-z)]\d{{1,3}})\Z")
+_LONGEST_END = 7  # characters of a page number and what stands before it
 _TITLE = re.compile(
     r"bab\b|[A-Z]\.|\d+(\.\d+)*\.?\s|[a-z][.)]\s|kata "
     r"pengantar|daftar|lampiran|tabel|gambar|ringkasan|ikhtisar",
@@ -226,7 +228,7 @@ def contents_lines(blok: list[Block]) -> list[Block]:
             j += n
         if len(sequence) >= MIN_CONTENT and _has_content([t for _, t in sequence]):
             for m, t in sequence:
-                if (c := _CONTENTS_LINE.fullmatch(t)) is not None:
+                if (c := _as_contents(t)) is not None:
                     m.teks, m.jenis = f"{c[1].strip().rstrip('.… ')}\t{c[2] or c[3]}", "butir"
                 result.append(m)
             i = j
@@ -242,11 +244,16 @@ def _contents_line(blok: list[Block], j: int) -> int:
         parts = blok[j : j + n]
         if len(parts) < n or any(m.jenis == "petak" or len(m.teks) > 160 for m in parts):
             return 0
-        if _CONTENTS_LINE.fullmatch(_join(blok, j, n)) and (
+        if _as_contents(_join(blok, j, n)) and (
             n == 1 or (len(parts[0].teks) > 50 and not _ITEM.match(parts[1].teks))
         ):
             return n
     return 0
+
+
+def _as_contents(text: str) -> re.Match | None:
+    """A line of contents: its title and page. Nearly every other line is told by its end alone."""
+    return _CONTENTS_LINE.fullmatch(text) if _PAGE_AT_END.search(text[-_LONGEST_END:]) else None
 
 
 def _join(blok: list[Block], j: int, n: int) -> str:
@@ -255,7 +262,7 @@ def _join(blok: list[Block], j: int, n: int) -> str:
 
 def _has_content(text: list[str]) -> bool:
     """Do these lines look like headings with rising page numbers?"""
-    angka = [int(a) for t in text if (m := _CONTENTS_LINE.fullmatch(t)) and (a := m[2] or m[3]).isdigit()]
+    angka = [int(a) for t in text if (m := _as_contents(t)) and (a := m[2] or m[3]).isdigit()]
     rising = sum(a <= b <= a + 60 for a, b in zip(angka, angka[1:], strict=False))
     titled = sum(_TITLE.match(t) is not None for t in text)
     return titled >= 0.4 * len(text) and rising >= 0.8 * (len(angka) - 1)

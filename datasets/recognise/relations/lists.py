@@ -82,8 +82,12 @@ def leads(text: Sentence) -> Iterator[int]:
 
 def said(text: Sentence, i: int, kind: str) -> bool:
     """Do the tokens from i on say one of the phrases of this kind (awal_rincian)?"""
-    phrases = vocabulary("prosa")["awal_rincian"][kind]
-    return any(text.words(i, i + len(p.split())).startswith(p) for p in phrases)
+    first = text.tokens[i].lowered if i < len(text.tokens) else ""
+    return any(
+        (phrase.startswith(first) or first.startswith(phrase))
+        and text.words(i, i + len(phrase.split())).startswith(phrase)
+        for phrase in vocabulary("prosa")["awal_rincian"][kind]
+    )
 
 
 def _first_item(text: Sentence, i: int) -> bool:

@@ -42,6 +42,8 @@ def _columns(figures: pd.DataFrame) -> list[dict]:
     yearly = figures[year.notna() & ~figures["satuan"].eq("%")].assign(th=year)
     result = []
     for _, grid in yearly.groupby("blok"):
+        if grid["r"].nunique() < _ROWS or grid["th"].nunique() < _COLUMNS:
+            continue
         wide = grid.drop_duplicates(["r", "th"], keep=False).pivot(index="r", columns="th", values="nilai")
         wide = wide[(wide > 0).sum(axis=1) >= _COLUMNS]
         if len(wide) < _ROWS or len(wide.columns) < _COLUMNS:
