@@ -51,7 +51,7 @@ def write(
     format cannot be made, or a file is left alone). No file takes the place of another one of this call, of
     the submission itself, or of one that a person changed.
     """
-    forms = [FORMATS[k] for k in dict.fromkeys(formats)]
+    forms = [FORMATS[name] for name in dict.fromkeys(formats)]
     made = [_make(form, findings, result, lang, options) for form in forms]
     return put(
         made, folder, [Path(findings["report"]["source"])], options.get("warn") or (lambda _line: None)
@@ -60,6 +60,6 @@ def write(
 
 def _make(form: Format, findings: dict, result, lang: str, options: dict) -> dict[str, str | bytes]:
     module, _, function = form.maker.partition(":")
-    wanted = {k: v for k, v in options.items() if k in form.takes}
+    wanted = {name: value for name, value in options.items() if name in form.takes}
     made = getattr(import_module(f"reports.{module}"), function)(findings, result, lang, **wanted)
     return {form.file: made} if form.file else made

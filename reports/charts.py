@@ -37,49 +37,51 @@ def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
         frame = frame[frame["tahun"].isin([tahun, -1])]
     frame = frame.assign(kunci=frame["indikator"].astype(str).str.lower().str.split().str.join(" "))
     again: dict[int, dict] = {}
-    for w in workings:
-        known = again.get(w["stated_id"])
-        better = known is None or (w["violated"] and not known["violated"])
-        if better and w["calculation"] and math.isfinite(w["recomputed"]):
-            again[w["stated_id"]] = w
-    wrong = [again.get(int(i), {}).get("violated", False) for i in frame["capaian"]]
+    for one in workings:
+        known = again.get(one["stated_id"])
+        better = known is None or (one["violated"] and not known["violated"])
+        if better and one["calculation"] and math.isfinite(one["recomputed"]):
+            again[one["stated_id"]] = one
+    wrong = [again.get(int(number), {}).get("violated", False) for number in frame["capaian"]]
     frame = frame.assign(diuji=frame["capaian"].isin(list(again)), salah=wrong)
     frame = frame.assign(urut=np.arange(len(frame))).sort_values(
         ["salah", "diuji", "urut"], ascending=[False, False, True]
     )
     frame = frame[~frame.duplicated("kunci")].sort_values("urut")
     rows = []
-    for name, i in zip(frame["indikator"], frame["capaian"].astype(int), strict=True):
-        stated, working = float(value[i]), again.get(i)
+    for name, number in zip(frame["indikator"], frame["capaian"].astype(int), strict=True):
+        stated, working = float(value[number]), again.get(number)
         if math.isfinite(stated):
             recomputed = working["recomputed"] if working else None
             rows.append(
                 {
                     "name": str(name),
-                    "id": i,
+                    "id": number,
                     "stated": stated,
                     "recomputed": recomputed,
                     "wrong": bool(working and working["violated"]),
                 }
             )
     bands = _bands(_mine(sub.tables["skala"], laporan), value)
-    seen = [r["stated"] for r in rows] + [r["recomputed"] for r in rows if r["recomputed"] is not None]
+    seen = [row["stated"] for row in rows] + [
+        row["recomputed"] for row in rows if row["recomputed"] is not None
+    ]
     top = (
-        min(_AXIS, max([*seen, 100.0, *(b["to"] for b in bands if math.isfinite(b["to"]))]))
+        min(_AXIS, max([*seen, 100.0, *(band["to"] for band in bands if math.isfinite(band["to"]))]))
         if rows
         else 100.0
     )
     top = math.ceil(top / 25) * 25
-    at = lambda v: round(min(max(v, 0.0), top) / top * 100, 2)  # noqa: E731
-    for r in rows:
-        r["x"], r["off"] = at(r["stated"]), r["stated"] > top
-        r["x2"] = None if r["recomputed"] is None else at(r["recomputed"])
-        r["off2"] = r["recomputed"] is not None and r["recomputed"] > top
-    for b in bands:
-        b["x"], b["width"] = at(b["from"]), round(at(b["to"]) - at(b["from"]), 2)
+    at = lambda value: round(min(max(value, 0.0), top) / top * 100, 2)  # noqa: E731
+    for row in rows:
+        row["x"], row["off"] = at(row["stated"]), row["stated"] > top
+        row["x2"] = None if row["recomputed"] is None else at(row["recomputed"])
+        row["off2"] = row["recomputed"] is not None and row["recomputed"] > top
+    for band in bands:
+        band["x"], band["width"] = at(band["from"]), round(at(band["to"]) - at(band["from"]), 2)
     step = 50 if top >= 150 else 25
-    ticks = [{"x": at(t), "text": str(t)} for t in range(0, int(top) + 1, step)]
-    seen_bands = [b for b in bands if b["width"] > 0]
+    ticks = [{"x": at(tick), "text": str(tick)} for tick in range(0, int(top) + 1, step)]
+    seen_bands = [band for band in bands if band["width"] > 0]
     return {
         "rows": rows[:MOST_ROWS],
         "bands": seen_bands,
@@ -100,9 +102,9 @@ def _bands(scale: pd.DataFrame, value: np.ndarray) -> list[dict]:
             found.setdefault(
                 str(label).strip().lower(), {"label": str(label).strip(), "from": lower, "to": upper}
             )
-    bands = sorted(found.values(), key=lambda b: b["from"])
-    for k, b in enumerate(bands):
-        b["tone"] = round(k / max(1, len(bands) - 1) * 4)
+    bands = sorted(found.values(), key=lambda band: band["from"])
+    for position, band in enumerate(bands):
+        band["tone"] = round(position / max(1, len(bands) - 1) * 4)
     return bands
 
 
@@ -113,37 +115,40 @@ def by_section(angka: pd.DataFrame, reach: np.ndarray, states: np.ndarray, order
     Returns rows: name, above (what it is part of), n, recomputed, repeated, weak, unreached, contradicted,
     parts [(state, x, width)].
     """
-    a = pd.DataFrame(
+    printed = pd.DataFrame(
         {"bagian": angka["bagian"].astype(str), "reach": reach[angka.index], "state": states[angka.index]}
     )
-    a = a[a["reach"].ne("")]
-    if a.empty:
+    printed = printed[printed["reach"].ne("")]
+    if printed.empty:
         return []
-    two = a["bagian"].map(lambda b: (sections(b) or [""])[-1])
-    large = set(two.value_counts().loc[lambda n: n > len(a) * _LARGE].index)
-    cut = lambda b, parent: (sections(b, 3) or [""])[-1] if parent in large else parent  # noqa: E731
-    a["bagian"] = [cut(b, parent) for b, parent in zip(a["bagian"], two, strict=True)]
+    two = printed["bagian"].map(lambda section: (sections(section) or [""])[-1])
+    large = set(two.value_counts().loc[lambda sizes: sizes > len(printed) * _LARGE].index)
+
+    def cut(section: str, parent: str) -> str:
+        return (sections(section, 3) or [""])[-1] if parent in large else parent
+
+    printed["bagian"] = [cut(section, parent) for section, parent in zip(printed["bagian"], two, strict=True)]
     rank: dict[str, int] = {}
-    for b in order:
+    for section in order:
         for depth in (1, 2, 3):
-            rank.setdefault((sections(b, depth) or [""])[-1], len(rank))
+            rank.setdefault((sections(section, depth) or [""])[-1], len(rank))
     rows = []
-    for name, g in sorted(a.groupby("bagian"), key=lambda item: rank.get(item[0], len(rank))):
-        counts = g["reach"].value_counts()
+    for name, group in sorted(printed.groupby("bagian"), key=lambda item: rank.get(item[0], len(rank))):
+        counts = group["reach"].value_counts()
         above, _, last = name.rpartition(" > ")
         row = {
             "name": last,
             "above": above,
-            "n": len(g),
-            "contradicted": int((g["state"] == "contradicted").sum()),
+            "n": len(group),
+            "contradicted": int((group["state"] == "contradicted").sum()),
         }
-        x, row["parts"] = 0.0, []
-        for k in ("recomputed", "repeated", "weak", "unreached"):
-            row[k] = int(counts.get(k, 0))
-            width = row[k] / len(g) * 100
-            if row[k]:
-                row["parts"].append((k, round(x, 2), round(width, 2)))
-            x += width
+        left, row["parts"] = 0.0, []
+        for state in ("recomputed", "repeated", "weak", "unreached"):
+            row[state] = int(counts.get(state, 0))
+            width = row[state] / len(group) * 100
+            if row[state]:
+                row["parts"].append((state, round(left, 2), round(width, 2)))
+            left += width
         rows.append(row)
     return rows
 
@@ -172,14 +177,16 @@ def absorption(sub, laporan: str, tahun: int | None) -> list[dict]:
     at = at[:MOST_ROWS]
     return [
         {
-            "name": str(u),
-            "pagu": p,
-            "realisasi": r,
-            "share": r / p * 100,
-            "width": round(min(r / p, 1) * 100, 2),
-            "over": r > p,
+            "name": str(name),
+            "pagu": budget,
+            "realisasi": spent,
+            "share": spent / budget * 100,
+            "width": round(min(spent / budget, 1) * 100, 2),
+            "over": spent > budget,
         }
-        for u, p, r in zip(at["uraian"], at["p"].astype(float), at["r"].astype(float), strict=True)
+        for name, budget, spent in zip(
+            at["uraian"], at["p"].astype(float), at["r"].astype(float), strict=True
+        )
     ]
 
 

@@ -43,9 +43,9 @@ def checklist(findings: dict, result, labels: Labels) -> list[tuple[str, str, li
     out = []
     for part, number in zip(_form(), _PARTS, strict=True):
         answers = []
-        for n, q in enumerate(part["questions"], 1):
-            answer, reason = seen.answer(q)
-            answers.append(Answer(f"{n}", q[labels.lang], answer, one_line(reason, 600)))
+        for position, question in enumerate(part["questions"], 1):
+            answer, reason = seen.answer(question)
+            answers.append(Answer(f"{position}", question[labels.lang], answer, one_line(reason, 600)))
         out.append((number, part["part"][labels.lang], answers))
     return out
 
@@ -59,19 +59,19 @@ class _Seen:
         tables = getattr(getattr(result, "settled", None), "tables", {})
 
         def of(name: str) -> pd.DataFrame:
-            return _where(tables.get(name, pd.DataFrame()), lambda f: f["laporan"].eq(laporan))
+            return _where(tables.get(name, pd.DataFrame()), lambda frame: frame["laporan"].eq(laporan))
 
         self.parts, self.defined, self.series = of("kelengkapan"), of("definisi"), of("seri")
         kind = findings["report"].get("dokumen", {}).get("jenis", "lkjip")
         self.excerpt = (
             bool(len(self.parts) and self.parts["petikan"].any()) or kind != "lkjip"
         )  # nothing is asked of a plan
-        self.rows = _where(of("indikator"), lambda f: f["jenis_baris"].ne("rata_rata"))
+        self.rows = _where(of("indikator"), lambda frame: frame["jenis_baris"].ne("rata_rata"))
         kinds = result.sub.angka["kelas"].to_numpy(dtype=object)
         self.given = lambda column: _where(
-            self.rows, lambda f: [i >= 0 and kinds[i] == "figur" for i in f[column]]
+            self.rows, lambda frame: [number >= 0 and kinds[number] == "figur" for number in frame[column]]
         )
-        self.status = {r["id"]: r for r in findings["rules"]}
+        self.status = {rule["id"]: rule for rule in findings["rules"]}
 
     def answer(self, question: dict) -> tuple[str, str]:
         how = question.get("by")
@@ -87,13 +87,16 @@ class _Seen:
     # ---- required contents
     def contents(self, codes: list[str]) -> tuple[str, str]:
         """Are the parts with these codes (checks' list of required contents) in the report?"""
-        p = self.parts[self.parts["kode"].isin(codes)] if len(self.parts) else self.parts
-        if p.empty or self.excerpt:
-            return "", self._("Isi wajib tidak diperiksa pada petikan.") if len(p) else ""
-        there, gone = p.loc[p["ada"], "kunci"].tolist(), p.loc[~p["ada"], "kunci"].tolist()
+        wanted = self.parts[self.parts["kode"].isin(codes)] if len(self.parts) else self.parts
+        if wanted.empty or self.excerpt:
+            return "", self._("Isi wajib tidak diperiksa pada petikan.") if len(wanted) else ""
+        there, gone = (
+            wanted.loc[wanted["ada"], "kunci"].tolist(),
+            wanted.loc[~wanted["ada"], "kunci"].tolist(),
+        )
         told = [self._("Ditemukan: %(x)s.", x="; ".join(there))] if there else []
         told += [self._("Tidak ditemukan: %(x)s.", x="; ".join(gone))] if gone else []
-        return self._degree(len(there), len(p)), " ".join(told)
+        return self._degree(len(there), len(wanted)), " ".join(told)
 
     @staticmethod
     def _degree(part: int, whole: int) -> str:
@@ -104,7 +107,7 @@ class _Seen:
         gone = sorted(wanted - found)
         told = self._(one, n=len(wanted) - len(gone), m=len(wanted))
         if gone:
-            listed = "; ".join(one_line((names or {}).get(g, g), 80) for g in gone[:_LISTED]) + (
+            listed = "; ".join(one_line((names or {}).get(name, name), 80) for name in gone[:_LISTED]) + (
                 "; …" if len(gone) > _LISTED else ""
             )
             told += " " + self._("Belum: %(x)s.", x=listed)
@@ -117,18 +120,18 @@ class _Seen:
         if frame.empty:
             return {}
         key = frame["kunci"] if column == "indikator" and "kunci" in frame else frame[column]
-        made = {_bare(k): str(n) for k, n in zip(key, frame[column], strict=True)}
+        made = {_bare(name_cell): str(cell) for name_cell, cell in zip(key, frame[column], strict=True)}
         made.pop("", None)
         return made
 
     def _told(self, column: str = "indikator") -> set[str]:
         """Indicators (or sasaran) that the report gives a realisasi, in any of their spellings."""
         made = self._names(self.given("realisasi"), column)
-        return set(made) | {_bare(n) for n in made.values()}
+        return set(made) | {_bare(name) for name in made.values()}
 
     def _from(self, pattern: str, column: str = "indikator") -> dict[str, str]:
         return self._names(
-            _where(self.rows, lambda f: f["dokumen"].str.contains(pattern, case=False)), column
+            _where(self.rows, lambda frame: frame["dokumen"].str.contains(pattern, case=False)), column
         )
 
     def targets(self) -> tuple[str, str]:
@@ -167,7 +170,8 @@ class _Seen:
     def planned(self) -> tuple[str, str]:
         year = self.findings["report"]["tahun"] or -1
         series = _where(
-            self.series, lambda f: f["dokumen"].str.contains(_PLAN, case=False) & f["tahun"].eq(year)
+            self.series,
+            lambda frame: frame["dokumen"].str.contains(_PLAN, case=False) & frame["tahun"].eq(year),
         )
         wanted = self._from(_PLAN) | self._names(series)
         if not wanted:
@@ -223,24 +227,24 @@ class _Seen:
     def annexes(self) -> tuple[str, str]:
         rule = self.status.get("KEL-03", {"status": "tidak berlaku"})
         if rule["status"] in ("sesuai", "temuan"):
-            n, m = rule["held"], rule["held"] + rule["failed"]
-            return self._degree(n, m), self._(
-                "%(n)s dari %(m)s lampiran dalam daftar isi ditemukan.", n=n, m=m
+            held, asked = rule["held"], rule["held"] + rule["failed"]
+            return self._degree(held, asked), self._(
+                "%(n)s dari %(m)s lampiran dalam daftar isi ditemukan.", n=held, m=asked
             )
         return self.contents(["lampiran pk"])
 
     def proven(self) -> tuple[str, str]:
-        n = self.findings["summary"]["numbers"]
-        if not n["printed"]:
+        numbers = self.findings["summary"]["numbers"]
+        if not numbers["printed"]:
             return "", ""
-        share = self.labels.percent(n["recomputed"], n["printed"])
+        share = self.labels.percent(numbers["recomputed"], numbers["printed"])
         told = "%(a)s dari %(b)s angka tercetak dapat dihitung ulang dari angka lain (%(p)s)."
-        return "", self._(told, a=n["recomputed"], b=n["printed"], p=share)
+        return "", self._(told, a=numbers["recomputed"], b=numbers["printed"], p=share)
 
     def contradicted(self) -> tuple[str, str]:
-        n, c = self.findings["summary"]["numbers"], self.findings["summary"]["findings"]
+        numbers, counts = self.findings["summary"]["numbers"], self.findings["summary"]["findings"]
         told = N_("%(n)s angka bertentangan dengan angka lain; %(g)s temuan tinggi atau sedang.")
-        return "", self._(told, n=n["contradicted"], g=c["tinggi"] + c["sedang"])
+        return "", self._(told, n=numbers["contradicted"], g=counts["tinggi"] + counts["sedang"])
 
 
 def _where(frame: pd.DataFrame, test) -> pd.DataFrame:

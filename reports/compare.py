@@ -25,15 +25,15 @@ GRADES = ("tinggi", "sedang", "rendah")
 WATCHED = ("severity", "stated", "recomputed")  # what a changed finding is told by
 
 
-def excused(f: dict) -> bool:
+def excused(finding: dict) -> bool:
     """Taken out of the count by a waiver in force?"""
-    return bool(f["waiver"] and f["waiver"]["berlaku"])
+    return bool(finding["waiver"] and finding["waiver"]["berlaku"])
 
 
-def _same(a, b) -> bool:
-    if isinstance(a, int | float) and isinstance(b, int | float):
-        return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
-    return a == b
+def _same(one, other) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return one == other
 
 
 def compare(old: dict, new: dict) -> dict:
@@ -45,44 +45,55 @@ def compare(old: dict, new: dict) -> dict:
     solved. Findings that a waiver in force excuses are listed, not counted. The ids know nothing of
     values and places, so what moved is the same finding.
     """
-    before = {f["id"]: f for f in reversed(old["findings"])}
-    after = {f["id"]: f for f in reversed(new["findings"])}
-    doubted = {f["id"]: f for f in new.get("doubtful", []) if f["id"] in before and f["id"] not in after}
+    before = {finding["id"]: finding for finding in reversed(old["findings"])}
+    after = {finding["id"]: finding for finding in reversed(new["findings"])}
+    doubted = {
+        finding["id"]: finding
+        for finding in new.get("doubtful", [])
+        if finding["id"] in before and finding["id"] not in after
+    }
     changed, remains = [], []
-    for f in new["findings"]:
-        if f["id"] not in before or f is not after[f["id"]]:
+    for finding in new["findings"]:
+        if finding["id"] not in before or finding is not after[finding["id"]]:
             continue
-        what = [k for k in WATCHED if not _same(before[f["id"]][k], f[k])]
+        what = [field for field in WATCHED if not _same(before[finding["id"]][field], finding[field])]
         if what:
-            changed.append({"id": f["id"], "what": what, "old": before[f["id"]], "new": f})
+            changed.append({"id": finding["id"], "what": what, "old": before[finding["id"]], "new": finding})
         else:
-            remains.append(f)
+            remains.append(finding)
     made: dict = {
         "schema": SCHEMA,
         "old": _about(old),
         "new": _about(new),
         "notes": _notes(old, new),
         "summary": {},
-        "new_findings": [f for f in new["findings"] if f["id"] not in before and f is after[f["id"]]],
+        "new_findings": [
+            finding
+            for finding in new["findings"]
+            if finding["id"] not in before and finding is after[finding["id"]]
+        ],
         "changed": changed,
         "remains": remains,
         "doubted": list(doubted.values()),
         "solved": [
-            f
-            for f in old["findings"]
-            if f["id"] not in after and f["id"] not in doubted and f is before[f["id"]]
+            finding
+            for finding in old["findings"]
+            if finding["id"] not in after
+            and finding["id"] not in doubted
+            and finding is before[finding["id"]]
         ],
     }
     for state, found in listed(made).items():
         made["summary"][state] = {
-            g: sum(f["severity"] == g and not excused(f) for f in found) for g in GRADES
+            grade: sum(finding["severity"] == grade and not excused(finding) for finding in found)
+            for grade in GRADES
         }
     return made
 
 
 def listed(made: dict) -> dict[str, list[dict]]:
     """Findings by state; of changed ones as they are now."""
-    changed = [c["new"] for c in made["changed"]]
+    changed = [pair["new"] for pair in made["changed"]]
     return {
         "new": made["new_findings"],
         "changed": changed,
@@ -93,7 +104,7 @@ def listed(made: dict) -> dict[str, list[dict]]:
 
 
 def _about(findings: dict) -> dict:
-    engine = {k: findings["engine"][k] for k in ("name", "version", "rules_sha256", "time")}
+    engine = {name: findings["engine"][name] for name in ("name", "version", "rules_sha256", "time")}
     return {"report": findings["report"], "engine": engine, "summary": findings["summary"]}
 
 
@@ -108,19 +119,19 @@ NOTES = {
 
 
 def _notes(old: dict, new: dict) -> list[str]:
-    a, b = old["report"], new["report"]
+    before, after = old["report"], new["report"]
     found = {
-        "same": a["sha256"] == b["sha256"],
+        "same": before["sha256"] == after["sha256"],
         "rules": old["engine"]["rules_sha256"] != new["engine"]["rules_sha256"],
-        "agency": str(a["instansi"]).casefold().split() != str(b["instansi"]).casefold().split(),
-        "year": a["tahun"] != b["tahun"],
+        "agency": str(before["instansi"]).casefold().split() != str(after["instansi"]).casefold().split(),
+        "year": before["tahun"] != after["tahun"],
     }
-    return [k for k, holds in found.items() if holds]
+    return [note for note, holds in found.items() if holds]
 
 
 def worst(made: dict) -> str:
     """The gravest grade of a new finding that no waiver excuses, or ''."""
-    return next((g for g in GRADES if made["summary"]["new"][g]), "")
+    return next((grade for grade in GRADES if made["summary"]["new"][grade]), "")
 
 
 class View:
@@ -147,15 +158,17 @@ def view(made: dict, old, new, lang: str = "id") -> View:
     from reports.verdict import plain_place
 
     words = labels(lang)
-    told = {f["rule"]: f["title"] for found in listed(made).values() for f in found}
+    told = {finding["rule"]: finding["title"] for found in listed(made).values() for finding in found}
     for result in (old, new):
         told |= {
-            c.id: (c.title_en if lang == "en" and c.title_en else c.title)
-            for c in getattr(result, "cards", ())
+            card.id: (card.title_en if lang == "en" and card.title_en else card.title)
+            for card in getattr(result, "cards", ())
         }
     where = [
-        Places(r.sub, about["report"]["laporan"], words).where if r is not None else plain_place(words)
-        for r, about in ((old, made["old"]), (new, made["new"]))
+        Places(result.sub, about["report"]["laporan"], words).where
+        if result is not None
+        else plain_place(words)
+        for result, about in ((old, made["old"]), (new, made["new"]))
     ]
     return View(made, words, told, *where)
 
@@ -169,4 +182,4 @@ def write(
     for form in (COMPARED[kind] for kind in dict.fromkeys(formats)):
         module, _, function = form.maker.partition(":")
         files.append({form.file: getattr(import_module(f"reports.{module}"), function)(shown)})
-    return put(files, folder, [Path(shown.made[k]["report"]["source"]) for k in ("old", "new")], warn)
+    return put(files, folder, [Path(shown.made[side]["report"]["source"]) for side in ("old", "new")], warn)

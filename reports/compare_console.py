@@ -37,23 +37,23 @@ def show(view: View, paths: list[Path]) -> None:
     listed = rows(view)
     left = 0
     for state in STATES:
-        found = [r for r in listed if r.state == state]
+        found = [row for row in listed if row.state == state]
         # small ones that were there before are only counted
-        told_here = [r for r in found if state != "remains" or r.severity != "rendah"][:_FIRST]
+        told_here = [row for row in found if state != "remains" or row.severity != "rendah"][:_FIRST]
         left += len(found) - len(told_here)
-        for r in told_here:
-            grade = r.severity or r.severity_was
-            told = one_line(r.kondisi or r.kondisi_was, 400)
-            for _what, was, now in r.moved:
+        for row in told_here:
+            grade = row.severity or row.severity_was
+            told = one_line(row.kondisi or row.kondisi_was, 400)
+            for _what, was, now in row.moved:
                 told += f" ({was or '–'} → {now or '–'})"
-            if r.excused:
+            if row.excused:
                 told += f" ({_('dikecualikan')})"
             table.add_row(
                 f"[{_STYLE[state]}]{escape(_(STATES[state][0]))}[/]",
                 f"[{STYLE[grade]}]{escape(_(GRADES[grade]))}[/]",
-                escape(r.rule),
+                escape(row.rule),
                 escape(told),
-                escape(r.places[0] if r.places else ""),
+                escape(row.places[0] if row.places else ""),
             )
     if table.row_count:
         out.print(table)

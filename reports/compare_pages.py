@@ -20,7 +20,9 @@ MEASURES = (("printed", "angka tercetak"), ("recomputed", "dihitung ulang"), ("c
 
 @cache
 def _environment() -> jinja2.Environment:
-    inert = lambda v: v if isinstance(v, Markup) or not isinstance(v, str) else plain(v)  # noqa: E731
+    def inert(value):
+        return value if isinstance(value, Markup) or not isinstance(value, str) else plain(value)
+
     return environment(finalize=inert, extensions=["jinja2.ext.i18n"])
 
 
@@ -35,11 +37,11 @@ def _values(view: View) -> dict:
         "grades": GRADE_LABELS,
         "kinds": KINDS,
         "order": GRADES,
-        "groups": [(s, [r for r in found if r.state == s]) for s in STATES],
+        "groups": [(state, [row for row in found if row.state == state]) for state in STATES],
         "measures": MEASURES,
-        "notes": [NOTES[k] for k in made["notes"]],
-        "titles": {k: title(made[k], view.words) for k in ("old", "new")},
-        "sums": {s: sum(made["summary"][s].values()) for s in STATES},
+        "notes": [NOTES[note] for note in made["notes"]],
+        "titles": {side: title(made[side], view.words) for side in ("old", "new")},
+        "sums": {state: sum(made["summary"][state].values()) for state in STATES},
     }
 
 

@@ -43,34 +43,38 @@ class Row:
             ("stated", self.stated_was, self.stated),
             ("recomputed", self.recomputed_was, self.recomputed),
         ]
-        return [p for p in pairs if self.state == "changed" and p[1] != p[2]]
+        return [pair for pair in pairs if self.state == "changed" and pair[1] != pair[2]]
 
 
 def rows(view: View) -> list[Row]:
     """New ones first, then changed, remaining and solved ones; the gravest first in each."""
     made = view.made
-    pairs = [("new", None, f) for f in made["new_findings"]] + [
-        ("changed", c["old"], c["new"]) for c in made["changed"]
+    pairs = [("new", None, finding) for finding in made["new_findings"]] + [
+        ("changed", pair["old"], pair["new"]) for pair in made["changed"]
     ]
-    pairs += [("remains", None, f) for f in made["remains"]]
-    pairs += [("doubted", None, f) for f in made["doubted"]] + [("solved", f, None) for f in made["solved"]]
-    return [_row(view, *p) for p in pairs]
+    pairs += [("remains", None, finding) for finding in made["remains"]]
+    pairs += [("doubted", None, finding) for finding in made["doubted"]] + [
+        ("solved", finding, None) for finding in made["solved"]
+    ]
+    return [_row(view, *case) for case in pairs]
 
 
 def _row(view: View, state: str, old: dict | None, new: dict | None) -> Row:
-    f: dict = new or old or {}
+    finding: dict = new or old or {}
     place = view.where["new" if new else "old"]
-    lines = dict.fromkeys(place_line(place(p), 240) for p in f["places"][:_MOST_PLACES])
-    more = len(f["places"]) - _MOST_PLACES
-    places = [x for x in lines if x] + ([view.words._("… dan %(n)s tempat lain", n=more)] if more > 0 else [])
-    year = f" ({f['tahun']})" if f["tahun"] else ""
+    lines = dict.fromkeys(place_line(place(printed), 240) for printed in finding["places"][:_MOST_PLACES])
+    more = len(finding["places"]) - _MOST_PLACES
+    places = [line for line in lines if line] + (
+        [view.words._("… dan %(n)s tempat lain", n=more)] if more > 0 else []
+    )
+    year = f" ({finding['tahun']})" if finding["tahun"] else ""
     return Row(
         state,
-        plain(f["id"], 80),
-        plain(f["rule"], 20),
-        f["kind"],
-        plain(view.titles.get(f["rule"], f["title"]), 300),
-        one_line(f["subject"], 300) + year,
+        plain(finding["id"], 80),
+        plain(finding["rule"], 20),
+        finding["kind"],
+        plain(view.titles.get(finding["rule"], finding["title"]), 300),
+        one_line(finding["subject"], 300) + year,
         new["severity"] if new else "",
         old["severity"] if old else "",
         plain(new["kondisi"], LONG) if new else "",
@@ -79,9 +83,9 @@ def _row(view: View, state: str, old: dict | None, new: dict | None) -> Row:
         _stated(old),
         _recomputed(new),
         _recomputed(old),
-        plain(f["rekomendasi"], LONG),
+        plain(finding["rekomendasi"], LONG),
         places,
-        excused(f),
+        excused(finding),
     )
 
 
@@ -96,11 +100,11 @@ def _recomputed(finding: dict | None) -> str:
 def headline(view: View) -> str:
     """'3 selesai, 12 tetap, 1 berubah, 2 baru (…).' in one sentence."""
     _, summary = view.words._, view.made["summary"]
-    counts = {k: sum(summary[k].values()) for k in STATES}
+    counts = {state: sum(summary[state].values()) for state in STATES}
     grave = summary["new"]["tinggi"] + summary["new"]["sedang"]
     told = _(
         "%(solved)s temuan selesai, %(remains)s tetap, %(changed)s berubah, %(new)s baru.",
-        **{k: view.words.number(v) for k, v in counts.items()},
+        **{name: view.words.number(value) for name, value in counts.items()},
     )
     if grave:
         told += " " + _(

@@ -35,38 +35,42 @@ def book(view: View) -> bytes:
 
 def _summary(view: View, made: Book, sheet) -> None:
     _, about = view.words._, view.made
-    w = Grid(made, sheet, (24, 44, 44, 10, 10, 10))
-    w.title(0, _("Perbandingan dua hasil reviu"))
-    w.wide(1, 0, 5, headline(view), made.style(text_wrap=True, font_size=11))
-    w.height(1, 20)
-    r = 2
+    grid = Grid(made, sheet, (24, 44, 44, 10, 10, 10))
+    grid.title(0, _("Perbandingan dua hasil reviu"))
+    grid.wide(1, 0, 5, headline(view), made.style(text_wrap=True, font_size=11))
+    grid.height(1, 20)
+    row = 2
     for key in about["notes"]:
-        w.wide(r, 0, 5, _(NOTES[key]), made.style(text_wrap=True, font_color="#6B4700", bg_color="#FCE8C3"))
-        r += 1
-    r += 1
-    w.header(r, 0, ["", _("lama"), _("baru")])
+        grid.wide(
+            row, 0, 5, _(NOTES[key]), made.style(text_wrap=True, font_color="#6B4700", bg_color="#FCE8C3")
+        )
+        row += 1
+    row += 1
+    grid.header(row, 0, ["", _("lama"), _("baru")])
     lines = [
-        (_("Laporan"), *(title(about[k], view.words) for k in ("old", "new"))),
-        (_("Berkas"), *(about[k]["report"]["laporan"] for k in ("old", "new"))),
-        (_("Waktu"), *(about[k]["engine"]["time"] for k in ("old", "new"))),
-        (_("Sidik sumber (SHA-256)"), *(about[k]["report"]["sha256"] for k in ("old", "new"))),
+        (_("Laporan"), *(title(about[side], view.words) for side in ("old", "new"))),
+        (_("Berkas"), *(about[side]["report"]["laporan"] for side in ("old", "new"))),
+        (_("Waktu"), *(about[side]["engine"]["time"] for side in ("old", "new"))),
+        (_("Sidik sumber (SHA-256)"), *(about[side]["report"]["sha256"] for side in ("old", "new"))),
         *(
-            (_(label), *(about[k]["summary"]["numbers"][key] for k in ("old", "new")))
+            (_(label), *(about[side]["summary"]["numbers"][key] for side in ("old", "new")))
             for key, label in MEASURES
         ),
     ]
     for line in lines:
-        r += 1
-        w.line(r, 0, list(line), {0: {"bold": True}, 1: {"align": "left"}, 2: {"align": "left"}})
-    r += 2
-    w.header(r, 0, [_("Keadaan"), _("artinya"), _("jumlah"), *[_(GRADE_LABELS[g]) for g in GRADES]])
+        row += 1
+        grid.line(row, 0, list(line), {0: {"bold": True}, 1: {"align": "left"}, 2: {"align": "left"}})
+    row += 2
+    grid.header(
+        row, 0, [_("Keadaan"), _("artinya"), _("jumlah"), *[_(GRADE_LABELS[grade]) for grade in GRADES]]
+    )
     for state, (label, meaning) in STATES.items():
-        r += 1
+        row += 1
         counts = about["summary"][state]
-        w.line(
-            r,
+        grid.line(
+            row,
             0,
-            [_(label), _(meaning), sum(counts.values()), *[counts[g] for g in GRADES]],
+            [_(label), _(meaning), sum(counts.values()), *[counts[grade] for grade in GRADES]],
             {0: STATE[state], 2: {"align": "left"}},
         )
 
@@ -93,7 +97,7 @@ def _findings(view: View, made: Book, sheet) -> None:
     made.table(sheet, columns)
     sheet.freeze_panes(1, 6)
     found = rows(view)
-    for n, row in enumerate(found, 1):
+    for position, row in enumerate(found, 1):
         state = _(STATES[row.state][0]) + (f" ({_('dikecualikan')})" if row.excused else "")
         was = row.state in ("changed", "solved")
         values = [
@@ -115,7 +119,7 @@ def _findings(view: View, made: Book, sheet) -> None:
         ]
         looks: dict[int, dict] = {0: STATE[row.state] | {"bold": True}, 5: {"bold": True}}
         looks |= {1: GRADE[row.severity]} if row.severity else {}
-        made.row(sheet, n, columns, values, looks)
+        made.row(sheet, position, columns, values, looks)
     if not found:
         made.row(sheet, 1, columns, ["", "", "", "", "", _("Tidak ada temuan."), *[""] * (len(columns) - 6)])
     last = max(len(found), 1)

@@ -36,7 +36,7 @@ def reading(sources):
         return
     columns = (TextColumn("membaca {task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task(", ".join(Path(s).name for s in sources)[:60], total=None)
+        task = bar.add_task(", ".join(Path(source).name for source in sources)[:60], total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
@@ -50,21 +50,25 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
     out, words = _console(), labels(lang)
     _, places = words._, where(findings, result, words)
     titles = rule_titles(findings, result, lang) if lang != "id" else {}
-    s = findings["summary"]
+    summary = findings["summary"]
     out.print(f"\n[bold]{escape(title_line(findings, words))}[/bold]")
-    n = s["numbers"]
-    share = f" ({words.percent(n['recomputed'] + n['repeated'], n['printed'])})" if n["printed"] else ""
+    numbers = summary["numbers"]
+    share = (
+        f" ({words.percent(numbers['recomputed'] + numbers['repeated'], numbers['printed'])})"
+        if numbers["printed"]
+        else ""
+    )
     told = _(
         "%(a)s angka tercetak: %(b)s dihitung ulang, %(c)s cocok di tempat lain%(p)s, %(d)s belum terbukti; "
         "di antaranya %(e)s dibantah, "
         "%(f)s terdampak",
-        a=n["printed"],
-        b=n["recomputed"],
-        c=n["repeated"],
+        a=numbers["printed"],
+        b=numbers["recomputed"],
+        c=numbers["repeated"],
         p=share,
-        d=n["unreached"] + n["weak"],
-        e=n["contradicted"],
-        f=n["terdampak"],
+        d=numbers["unreached"] + numbers["weak"],
+        e=numbers["contradicted"],
+        f=numbers["terdampak"],
     )
     out.print(told)
     table = Table(show_lines=False, expand=not sys.stdout.isatty())
@@ -72,41 +76,45 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
         table.add_column(name, no_wrap=True)
     table.add_column(_("Temuan"), ratio=5)
     table.add_column(_("Tempat"), ratio=2)
-    shown = [f for f in findings["findings"] if f["severity"] != "rendah"]
-    minor = [f for f in findings["findings"] if f["severity"] == "rendah"]
-    for f in shown + minor[:_FIRST]:
-        more = _(" dan %(n)s tempat lain", n=len(f["places"]) - 1) if len(f["places"]) > 1 else ""
-        at = place_line(places(f["places"][0] | {"text": ""}), 120, True) + more if f["places"] else ""
-        waived = f" ({_('dikecualikan')})" if f["waiver"] and f["waiver"]["berlaku"] else ""
-        head = f"{titles[f['rule']]}. " if f["rule"] in titles else ""
-        style = STYLE[f["severity"]]
+    shown = [finding for finding in findings["findings"] if finding["severity"] != "rendah"]
+    minor = [finding for finding in findings["findings"] if finding["severity"] == "rendah"]
+    for finding in shown + minor[:_FIRST]:
+        more = _(" dan %(n)s tempat lain", n=len(finding["places"]) - 1) if len(finding["places"]) > 1 else ""
+        at = (
+            place_line(places(finding["places"][0] | {"text": ""}), 120, True) + more
+            if finding["places"]
+            else ""
+        )
+        waived = f" ({_('dikecualikan')})" if finding["waiver"] and finding["waiver"]["berlaku"] else ""
+        head = f"{titles[finding['rule']]}. " if finding["rule"] in titles else ""
+        style = STYLE[finding["severity"]]
         table.add_row(
-            f"[{style}]{_(GRADES[f['severity']])}[/{style}]",
-            f["rule"],
-            escape(head + f["kondisi"] + waived),
+            f"[{style}]{_(GRADES[finding['severity']])}[/{style}]",
+            finding["rule"],
+            escape(head + finding["kondisi"] + waived),
             escape(at),
         )
     if shown or minor:
         out.print(table)
     if len(minor) > _FIRST:
         out.print(_("… dan %(n)s temuan rendah lagi, lihat laporan.", n=len(minor) - _FIRST))
-    counts, rules = s["findings"], s["rules"]
+    counts, rules = summary["findings"], summary["rules"]
     grades = ", ".join(
-        f"{counts[g]} {_(label)}" for g, label in [*GRADES.items(), ("dikecualikan", "dikecualikan")]
+        f"{counts[grade]} {_(label)}" for grade, label in [*GRADES.items(), ("dikecualikan", "dikecualikan")]
     )
     out.print(
         f"{_('Temuan')}: {grades}. {_('Aturan')}: "
-        f"{', '.join(f'{rules[k]} {_(STATUSES[k])}' for k in _ORDER)}."
+        f"{', '.join(f'{rules[status]} {_(STATUSES[status])}' for status in _ORDER)}."
     )
     _show_doubtful(out, doubtful.rows(findings, places, titles, words), _)
-    for w in findings.get("stale_waivers", []):
+    for waiver in findings.get("stale_waivers", []):
         out.print(
             _(
                 "Pengecualian %(id)s %(why)s (oleh %(who)s, sampai %(when)s).",
-                id=w["id"],
-                why=w["why"],
-                who=escape(w["oleh"]),
-                when=w["sampai"],
+                id=waiver["id"],
+                why=waiver["why"],
+                who=escape(waiver["oleh"]),
+                when=waiver["sampai"],
             )
         )
     for path in paths:
@@ -120,8 +128,10 @@ def _show_doubtful(out: Console, rows: list[dict], _) -> None:
     out.print(
         _("%(n)s hal perlu dilihat: tidak cocok, tetapi belum cukup yakin untuk disebut temuan.", n=len(rows))
     )
-    for r in rows[:_FIRST_DOUBTFUL]:
-        out.print(f"[dim]? {r['rule']}  {escape(r['kondisi'])} ({escape(r['why'])})[/dim]", no_wrap=True)
+    for row in rows[:_FIRST_DOUBTFUL]:
+        out.print(
+            f"[dim]? {row['rule']}  {escape(row['kondisi'])} ({escape(row['why'])})[/dim]", no_wrap=True
+        )
     if len(rows) > _FIRST_DOUBTFUL:
         out.print(_("… dan %(n)s hal lain, lihat laporan.", n=len(rows) - _FIRST_DOUBTFUL))
 
@@ -131,46 +141,52 @@ def list_rules(cards: list[dict]) -> None:
     table = Table()
     for head in ("Aturan", "Jenis", "Tingkat", "Judul"):
         table.add_column(head)
-    for c in cards:
-        table.add_row(c["id"], c["kind"], c["severity"], escape(c["title"]))
+    for card in cards:
+        table.add_row(card["id"], card["kind"], card["severity"], escape(card["title"]))
     _console().print(table)
 
 
 def explain_rule(card: dict) -> None:
     """Print one rule as a page: what, why, criterion, recomputation, examples, known false alarms."""
-    out, r = _console(), view(card)
+    out, told = _console(), view(card)
     rows: list[tuple[str, str]] = []
     add = lambda name, text: rows.append((name, text)) if text else None  # noqa: E731
     out.print(
-        f"[bold]{r['id']}  {escape(r['title'])}[/bold]  ({r['kind']}, {r['severity']})\n", soft_wrap=True
+        f"[bold]{told['id']}  {escape(told['title'])}[/bold]  ({told['kind']}, {told['severity']})\n",
+        soft_wrap=True,
     )
-    out.print(escape(r["why"]) + "\n", soft_wrap=True)
-    add("Kriteria", f"{r['source']}: {r['criterion']}")
-    add("", f"bila laporan tidak menyatakannya: {r['otherwise']}" if r["otherwise"] else "")
-    add("Untuk", " atau ".join(DOCUMENTS[d] for d in r["documents"]))
-    add("Tabel", r["table"] + (f", baris dengan {r['where']}" if r["where"] else ""))
+    out.print(escape(told["why"]) + "\n", soft_wrap=True)
+    add("Kriteria", f"{told['source']}: {told['criterion']}")
+    add("", f"bila laporan tidak menyatakannya: {told['otherwise']}" if told["otherwise"] else "")
+    add("Untuk", " atau ".join(DOCUMENTS[document] for document in told["documents"]))
+    add("Tabel", told["table"] + (f", baris dengan {told['where']}" if told["where"] else ""))
     add(
         "Tercetak",
-        ", ".join(r["stated"])
-        + ("" if r["relation"] == "sama dengan" else f" ({r['relation']} pembandingnya)"),
+        ", ".join(told["stated"])
+        + ("" if told["relation"] == "sama dengan" else f" ({told['relation']} pembandingnya)"),
     )
-    for what, ways in (("Hitung ulang", r["ways"]), ("Cara keliru", r["wrong"])):
-        for k, way in enumerate(ways):
-            add("" if k else what, ": ".join(x for x in (way["name"], way["shown"] or way["code"]) if x))
-    add("Predikat", f"{r['label']}, seharusnya {' sampai '.join(r['allowed'])}" if r["label"] else "")
-    add("Syarat", r["holds"])
-    add("Tidak diuji bila", r["needs_reason"])
-    add("Tingkat", r["severity"] + (f", {r['raised']}" if r["raised"] else ""))
-    add("Akibat", r["akibat"])
-    add("Rekomendasi", r["rekomendasi"])
-    add("Peringatan palsu", "; ".join(r["alarms"]) or "belum ada yang dikenal")
+    for what, ways in (("Hitung ulang", told["ways"]), ("Cara keliru", told["wrong"])):
+        for position, way in enumerate(ways):
+            add(
+                "" if position else what,
+                ": ".join(part for part in (way["name"], way["shown"] or way["code"]) if part),
+            )
+    add(
+        "Predikat", f"{told['label']}, seharusnya {' sampai '.join(told['allowed'])}" if told["label"] else ""
+    )
+    add("Syarat", told["holds"])
+    add("Tidak diuji bila", told["needs_reason"])
+    add("Tingkat", told["severity"] + (f", {told['raised']}" if told["raised"] else ""))
+    add("Akibat", told["akibat"])
+    add("Rekomendasi", told["rekomendasi"])
+    add("Peringatan palsu", "; ".join(told["alarms"]) or "belum ada yang dikenal")
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="bold")
     table.add_column()
     for name, text in rows:
         table.add_row(name, escape(text))
     out.print(table)
-    for example in r["examples"]:
+    for example in told["examples"]:
         out.print(f"\n[bold]Contoh {example.outcome}[/bold]")
         for grid in example.grids:
             table = Table(

@@ -51,10 +51,10 @@ def _keep_rows(body) -> None:
     for table in body.tbl_lst:
         for row in table.tr_lst:
             cells = [(tc, tc.width.mm if tc.width else 0) for tc in row.tc_lst]
-            texts = [("\n".join(p.text for p in tc.p_lst), width) for tc, width in cells]
+            texts = [("\n".join(paragraph.text for paragraph in tc.p_lst), width) for tc, width in cells]
             lines = max(
                 (
-                    sum(1 + int(len(t) / max(_LETTERS * width, 8)) for t in text.split("\n"))
+                    sum(1 + int(len(line) / max(_LETTERS * width, 8)) for line in text.split("\n"))
                     for text, width in texts
                 ),
                 default=0,

@@ -50,7 +50,7 @@ def notes(words: Labels) -> Paper:
         ),
         (_("Simpulan"), "{{ simpulan }}"),
     ]
-    paper.table([], [45, 219], [[[[(k, True)]], v] for k, v in facts], 9)
+    paper.table([], [45, 219], [[[[(name, True)]], value] for name, value in facts], 9)
     paper.heading(_("Temuan"))
     heads = [
         _("No"),
@@ -206,13 +206,13 @@ def form(words: Labels) -> Paper:
     )
     paper.tag("{%p for b in formulir %}")
     paper.heading("{{ b.bagian }}")
-    c = "{% cellbg q.warna %}"
+    shade = "{% cellbg q.warna %}"
     row = [
-        c + "{{ q.no }}",
-        c + "{{ q.teks }}",
-        c + "{{ q.ya }}",
-        c + "{{ q.tidak }}",
-        c + "{{ q.keterangan }}",
+        shade + "{{ q.no }}",
+        shade + "{{ q.teks }}",
+        shade + "{{ q.ya }}",
+        shade + "{{ q.tidak }}",
+        shade + "{{ q.keterangan }}",
     ]
     heads = [_("No"), _("Pertanyaan"), _("Ya"), _("Tidak"), _("Dasar atau keterangan")]
     paper.table(heads, [9, 64, 11, 14, 65], ["{%tr for q in b.butir %}", row, "{%tr endfor %}"], 8.5)

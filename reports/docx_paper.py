@@ -42,15 +42,15 @@ class Paper:
             fonts.set(qn(f"w:{name}"), "Arial")
 
     def _foot(self, section, title: str) -> None:
-        p = section.footer.paragraphs[0]
-        self.run(p, f"{title} · {{{{ instansi }}}} {{{{ tahun }}}} · ", 7.5, colour=GREY)
-        self._field(p, "PAGE")
-        self.run(p, " / ", 7.5, colour=GREY)
-        self._field(p, "NUMPAGES")
+        paragraph = section.footer.paragraphs[0]
+        self.run(paragraph, f"{title} · {{{{ instansi }}}} {{{{ tahun }}}} · ", 7.5, colour=GREY)
+        self._field(paragraph, "PAGE")
+        self.run(paragraph, " / ", 7.5, colour=GREY)
+        self._field(paragraph, "NUMPAGES")
 
-    def _field(self, p, code: str) -> None:
+    def _field(self, paragraph, code: str) -> None:
         for kind, text in (("begin", ""), (None, code), ("separate", ""), ("t", "1"), ("end", "")):
-            run = self.run(p, text if kind == "t" else "", 7.5, colour=GREY)
+            run = self.run(paragraph, text if kind == "t" else "", 7.5, colour=GREY)
             if kind is None:
                 element = OxmlElement("w:instrText")
                 element.text = code
@@ -58,8 +58,10 @@ class Paper:
             elif kind != "t":
                 run._r.append(OxmlElement("w:fldChar", attrs={qn("w:fldCharType"): kind}))
 
-    def run(self, p, text: str, size: float = 10, bold: bool = False, colour=None, italic: bool = False):
-        run = p.add_run(text)
+    def run(
+        self, paragraph, text: str, size: float = 10, bold: bool = False, colour=None, italic: bool = False
+    ):
+        run = paragraph.add_run(text)
         run.font.size, run.bold, run.italic = Pt(size), bold, italic
         if colour is not None:
             run.font.color.rgb = colour
@@ -75,18 +77,18 @@ class Paper:
         colour=None,
         justify=False,
     ):
-        p = self.document.add_paragraph()
-        self.run(p, text, size, bold, colour)
+        paragraph = self.document.add_paragraph()
+        self.run(paragraph, text, size, bold, colour)
         if centre or justify:
-            p.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.JUSTIFY
-        p.paragraph_format.space_after = Pt(after)
-        return p
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.space_after = Pt(after)
+        return paragraph
 
     def heading(self, text: str) -> None:
-        p = self.document.add_heading("", level=2)
-        self.run(p, text, 11, True, INK)
-        p.paragraph_format.space_before, p.paragraph_format.space_after = Pt(10), Pt(4)
-        p.paragraph_format.keep_with_next = True
+        paragraph = self.document.add_heading("", level=2)
+        self.run(paragraph, text, 11, True, INK)
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(10), Pt(4)
+        paragraph.paragraph_format.keep_with_next = True
 
     def tag(self, tag: str) -> None:
         """A paragraph that is only there for the template language, and gone in the paper."""
@@ -141,11 +143,11 @@ class Paper:
         return cells
 
     def _fill(self, cell, paragraphs: list, size: float) -> None:
-        for k, content in enumerate(paragraphs):
-            p = cell.paragraphs[0] if k == 0 else cell.add_paragraph()
-            p.paragraph_format.space_after = Pt(1)
+        for position, content in enumerate(paragraphs):
+            paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(1)
             for text, bold in [(content, False)] if isinstance(content, str) else content:
-                self.run(p, text, size, bold)
+                self.run(paragraph, text, size, bold)
 
     @staticmethod
     def _shade(cell, fill: str) -> None:
@@ -157,14 +159,14 @@ class Paper:
         in."""
         table = self.document.add_table(rows=1, cols=len(columns))
         for cell, lines in zip(table.rows[0].cells, columns, strict=True):
-            for k, text in enumerate(lines):
-                p = cell.paragraphs[0] if k == 0 else cell.add_paragraph()
-                p.alignment, p.paragraph_format.space_after = (
+            for position, text in enumerate(lines):
+                paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
+                paragraph.alignment, paragraph.paragraph_format.space_after = (
                     WD_ALIGN_PARAGRAPH.CENTER,
                     Pt(26 if text == "" else 1),
                 )
-                p.paragraph_format.keep_with_next = True
-                self.run(p, text, 9.5)
+                paragraph.paragraph_format.keep_with_next = True
+                self.run(paragraph, text, 9.5)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
     def box(self, text: str) -> None:

@@ -21,21 +21,21 @@ def rows(findings: dict, where: Callable[[dict], dict], titles: dict[str, str], 
 
     findings: findings.json as a dict; where: places in words (Places.where); titles: of rules, by id.
     """
-    return [_row(f, where, titles, words) for f in findings.get("doubtful", [])]
+    return [_row(finding, where, titles, words) for finding in findings.get("doubtful", [])]
 
 
-def _row(f: dict, where: Callable[[dict], dict], titles: dict[str, str], words: Labels) -> dict:
-    told = list(dict.fromkeys(place_line(where(p), short=True) for p in f["places"]))
+def _row(finding: dict, where: Callable[[dict], dict], titles: dict[str, str], words: Labels) -> dict:
+    told = list(dict.fromkeys(place_line(where(place), short=True) for place in finding["places"]))
     at = told[:_PLACES]
     if len(told) > _PLACES:
         at.append(words._("dan %(n)s tempat lain", n=len(told) - _PLACES))
     return {
-        "rule": f["rule"],
-        "title": one_line(titles.get(f["rule"], f["title"]), 300),
-        "grade": words._(GRADES[f["severity"]]),
-        "kondisi": one_line(f["kondisi"], _TEXT),
-        "why": one_line(f["why"], _TEXT),
-        "sure": words.percent(f["keyakinan"], 1),
+        "rule": finding["rule"],
+        "title": one_line(titles.get(finding["rule"], finding["title"]), 300),
+        "grade": words._(GRADES[finding["severity"]]),
+        "kondisi": one_line(finding["kondisi"], _TEXT),
+        "why": one_line(finding["why"], _TEXT),
+        "sure": words.percent(finding["keyakinan"], 1),
         "at": at or [words._("laporan secara keseluruhan")],
-        "id": f["id"],
+        "id": finding["id"],
     }

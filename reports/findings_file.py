@@ -95,10 +95,13 @@ def read_findings(path: Path) -> dict:
         raise InputError(f"'{path}' bukan findings.json")
     try:
         _Findings.model_validate(
-            {**{k: v for k, v in found.items() if k != "schema"}, "schema_": found.get("schema")}
+            {
+                **{name: value for name, value in found.items() if name != "schema"},
+                "schema_": found.get("schema"),
+            }
         )
     except ValidationError as error:
         first = error.errors()[0]["loc"]
-        where = ".".join(str(x) for x in first).replace("schema_", "schema")
+        where = ".".join(str(step) for step in first).replace("schema_", "schema")
         raise InputError(f"'{path}' bukan findings.json yang utuh: {where}") from error
     return found

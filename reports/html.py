@@ -50,16 +50,18 @@ class _Empty:
         from schemas.submission import ANGKA_COLUMNS, BLOK_COLUMNS, SEL_COLUMNS
 
         self.blok, self.sel, self.angka = (
-            pd.DataFrame(columns=k) for k in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS)
+            pd.DataFrame(columns=columns) for columns in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS)
         )
         self.warnings: list[str] = []
 
 
 def _titles(findings: dict, result, lang: str) -> dict[str, str]:
     """Titles of rules in the language of the page."""
-    told = {f["rule"]: f["title"] for f in findings["findings"]}
+    told = {finding["rule"]: finding["title"] for finding in findings["findings"]}
     cards = getattr(result, "cards", ())
-    return told | {c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in cards}
+    return told | {
+        card.id: (card.title_en if lang == "en" and card.title_en else card.title) for card in cards
+    }
 
 
 def _charts(findings: dict, result, places: Places, states: np.ndarray, workings: list[dict]) -> dict:
@@ -75,16 +77,20 @@ def _charts(findings: dict, result, places: Places, states: np.ndarray, workings
 
 
 def _state_counts(laid: Laid, states) -> dict[str, int]:
-    shown = [states[i] for i in laid.numbers]
-    return {k: shown.count(k) for k in STATES}
+    shown = [states[number] for number in laid.numbers]
+    return {state: shown.count(state) for state in STATES}
 
 
 def _parts(states: np.ndarray) -> list[tuple[str, str, int]]:
     """Printed figures by what became of them, each counted once: state, label, how many."""
-    counted = Counter(s for s in states if s)
+    counted = Counter(state for state in states if state)
     order = ("recomputed", "repeated", "pembulatan", "weak", "unreached", "terdampak", "contradicted")
     return (
-        [(s, STATES[s][0], counted[s]) for s in order if counted[s] or s == "contradicted"]
+        [
+            (state, STATES[state][0], counted[state])
+            for state in order
+            if counted[state] or state == "contradicted"
+        ]
         if counted.total()
         else []
     )
@@ -92,11 +98,15 @@ def _parts(states: np.ndarray) -> list[tuple[str, str, int]]:
 
 def _pointed(findings: list[dict]) -> set[int]:
     places = [
-        p
-        for f in findings
-        for p in [*f["places"], *f["suspects"], *(x for d in f["dampak"] for x in d["places"])]
+        place
+        for finding in findings
+        for place in [
+            *finding["places"],
+            *finding["suspects"],
+            *(place for affected in finding["dampak"] for place in affected["places"]),
+        ]
     ]
-    return {p["angka"] for p in places if p.get("angka") is not None}
+    return {place["angka"] for place in places if place.get("angka") is not None}
 
 
 def page(findings: dict, result=None, lang: str = "id") -> str:
@@ -113,7 +123,7 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
     workings = result.workings(laporan) if result is not None else []
     titles = _titles(findings, result, lang)
     shown, inside = present(findings["findings"], places, labels("id"), words, titles)
-    unreached = [{**u, "at": places.where(u["place"])} for u in findings["unreached"]]
+    unreached = [{**figure, "at": places.where(figure["place"])} for figure in findings["unreached"]]
     laid = lay(places, states, _pointed(findings["findings"]))
     bound = result.about(laporan) if result is not None else {}
     about = (
@@ -148,7 +158,7 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
             doubtful_lead=doubtful.LEAD,
             titles=titles,
             charts=_charts(findings, result, places, states, workings),
-            rupiah=lambda v: charts.rupiah(v, words),
+            rupiah=lambda amount: charts.rupiah(amount, words),
             about=about,
             warnings=list(sub.warnings),
             document=document(findings, words),

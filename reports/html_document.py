@@ -62,8 +62,8 @@ class Block:
     @property
     def heads(self) -> list[Row]:
         """Leading header rows."""
-        n = next((k for k, row in enumerate(self.rows) if not row.head), len(self.rows))
-        return self.rows[:n] if n < len(self.rows) else []
+        heads = next((position for position, row in enumerate(self.rows) if not row.head), len(self.rows))
+        return self.rows[:heads] if heads < len(self.rows) else []
 
     @property
     def body(self) -> list[Row]:
@@ -84,76 +84,80 @@ class _Writer:
         self.places, self.states, self.wanted = places, states, wanted
         self.numbers: list[int] = []
         self.spans: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
-        for i, (b, r, c, start, end) in places.located.items():
-            if states[i] or i in wanted:
-                self.spans.setdefault((b, r, c), []).append((start, end, i))
+        for number, (block, row, column, start, end) in places.located.items():
+            if states[number] or number in wanted:
+                self.spans.setdefault((block, row, column), []).append((start, end, number))
 
-    def pieces(self, text: str, b: int, r: int, c: int, anchor_row: int) -> list[Piece]:
+    def pieces(self, text: str, block: int, row: int, column: int, anchor_row: int) -> list[Piece]:
         """A text cut at its numbers; words that a finding quotes are marked where they stand between them."""
         out, at = [], 0
-        for start, end, i in sorted(self.spans.get((b, r, c), [])):
+        for start, end, number in sorted(self.spans.get((block, row, column), [])):
             if start < 0:  # the cell is the number
                 start, end = 0, len(text)
             if start < at or end > len(text) or start >= end:
                 continue
             if start > at:
-                out += self._quoted(text[at:start], b, anchor_row)
-            out.append(Piece(text[start:end], i, self.states[i] or "none"))
-            self.numbers.append(i)
+                out += self._quoted(text[at:start], block, anchor_row)
+            out.append(Piece(text[start:end], number, self.states[number] or "none"))
+            self.numbers.append(number)
             at = end
         if at < len(text):
-            out += self._quoted(text[at:], b, anchor_row)
+            out += self._quoted(text[at:], block, anchor_row)
         return out
 
-    def _quoted(self, text: str, b: int, r: int) -> list[Piece]:
-        for quote, state in self.places.quotes.get((b, r), {}).items():
+    def _quoted(self, text: str, block: int, row: int) -> list[Piece]:
+        for quote, state in self.places.quotes.get((block, row), {}).items():
             at = text.lower().find(quote.lower())
             if at >= 0:
                 end = at + len(quote)
                 parts = [Piece(text[:at]), Piece(text[at:end], mark=state), Piece(text[end:])]
-                return [p for p in parts if p.text]
+                return [part for part in parts if part.text]
         return [Piece(text)]
 
-    def grid(self, sel: pd.DataFrame, b: int, budget: int) -> tuple[list[Row], int, int]:
+    def grid(self, sel: pd.DataFrame, block: int, budget: int) -> tuple[list[Row], int, int]:
         """Rows of a grid with its spans, number of columns, and how many rows are left out."""
         height, width = int((sel["r"] + sel["rs"]).max()), int((sel["c"] + sel["cs"]).max())
         taken: set[tuple[int, int]] = set()
         by_row: dict[int, list] = {}
         for cell in sel.sort_values(["r", "c"]).itertuples():
             by_row.setdefault(int(cell.r), []).append(cell)
-        filled = {r: [int(x.c) for x in cells if str(x.teks).strip()] for r, cells in by_row.items()}
+        filled = {
+            row: [int(cell.c) for cell in cells if str(cell.teks).strip()] for row, cells in by_row.items()
+        }
         rows, left = [], 0
-        for r in range(height):
-            if (r + 1) * width > budget:
-                left += height - r
+        for row in range(height):
+            if (row + 1) * width > budget:
+                left += height - row
                 break
-            cells, c = [], 0
-            for cell in by_row.get(r, []):
-                while c < int(cell.c):
-                    if (r, c) not in taken:
-                        cells.append(Cell([], r, c))
-                    c += 1
-                if (r, int(cell.c)) in taken:
+            cells, column = [], 0
+            for cell in by_row.get(row, []):
+                while column < int(cell.c):
+                    if (row, column) not in taken:
+                        cells.append(Cell([], row, column))
+                    column += 1
+                if (row, int(cell.c)) in taken:
                     continue
                 rs, cs = _span(cell, filled, height)
-                taken.update((r + y, int(cell.c) + x) for y in range(rs) for x in range(cs))
-                text = str(cell.teks) if (b, r, int(cell.c)) in self.spans else str(cell.teks).strip()
-                pieces = self.pieces(text, b, r, int(cell.c), r)
+                taken.update((row + down, int(cell.c) + across) for down in range(rs) for across in range(cs))
+                text = str(cell.teks) if (block, row, int(cell.c)) in self.spans else str(cell.teks).strip()
+                pieces = self.pieces(text, block, row, int(cell.c), row)
                 alone = len(pieces) == 1 and pieces[0].id >= 0
                 cells.append(
-                    Cell(pieces, r, int(cell.c), rs, cs, bool(cell.kepala), alone, len(text) > LONG_CELL)
+                    Cell(pieces, row, int(cell.c), rs, cs, bool(cell.kepala), alone, len(text) > LONG_CELL)
                 )
-                c = int(cell.c) + cs
-            while c < width:
-                if (r, c) not in taken:
-                    cells.append(Cell([], r, c))
-                c += 1
-            id = f"b{b}r{r}" if (b, r) in self.places.anchors else ""
+                column = int(cell.c) + cs
+            while column < width:
+                if (row, column) not in taken:
+                    cells.append(Cell([], row, column))
+                column += 1
+            id = f"b{block}r{row}" if (block, row) in self.places.anchors else ""
             rows.append(
                 Row(
                     cells,
                     id,
-                    bool(cells) and all(x.head or not x.pieces for x in cells) and any(x.head for x in cells),
+                    bool(cells)
+                    and all(cell.head or not cell.pieces for cell in cells)
+                    and any(cell.head for cell in cells),
                 )
             )
         return rows, width, left
@@ -162,11 +166,15 @@ class _Writer:
 def _span(cell, filled: dict[int, list[int]], height: int) -> tuple[int, int]:
     """Rows and columns that a cell takes: no further than the next cell with a text, so that none is hidden
     under another."""
-    r, c, rs, cs = int(cell.r), int(cell.c), max(1, int(cell.rs)), max(1, int(cell.cs))
+    row, column, rs, cs = int(cell.r), int(cell.c), max(1, int(cell.rs)), max(1, int(cell.cs))
     if cs > 1:
-        cs = min([cs, *(x - c for x in filled.get(r, ()) if x > c)])
-    rs = min(rs, height - r)
-    below = (y for y in range(1, rs) if any(c <= x < c + cs for x in filled.get(r + y, ())))
+        cs = min([cs, *(other - column for other in filled.get(row, ()) if other > column)])
+    rs = min(rs, height - row)
+    below = (
+        down
+        for down in range(1, rs)
+        if any(column <= other < column + cs for other in filled.get(row + down, ()))
+    )
     return next(below, rs), cs
 
 
@@ -179,27 +187,27 @@ def lay(places: Places, states, wanted: set[int]) -> Laid:
     headings = places.blok["jenis"].eq("judul").any() if len(places.blok) else False
     budget, section = MOST_CELLS, None
     for row in places.blok.itertuples():
-        b, text = int(row.blok), str(row.teks)
+        blok, text = int(row.blok), str(row.teks)
         if (
             not headings and row.bagian and row.bagian != section
         ):  # tables alone: their section is the heading
             section = row.bagian
-            blocks.append(Block(f"s{b}", "judul", 1, section, [Piece(section)]))
+            blocks.append(Block(f"s{blok}", "judul", 1, section, [Piece(section)]))
         block = Block(
-            f"b{b}",
+            f"b{blok}",
             str(row.jenis),
             int(row.tingkat or 0),
             text,
             page=int(row.halaman) if pd.notna(row.halaman) else -1,
         )
         if row.jenis == "petak":
-            block.name = places.names.get(b, "")
-            block.pieces = writer.pieces(text, b, -1, -1, -1) if text.strip() else []
-            if b in grids:
-                block.rows, block.columns, block.left_out = writer.grid(grids[b], b, budget)
+            block.name = places.names.get(blok, "")
+            block.pieces = writer.pieces(text, blok, -1, -1, -1) if text.strip() else []
+            if blok in grids:
+                block.rows, block.columns, block.left_out = writer.grid(grids[blok], blok, budget)
                 budget -= len(block.rows) * block.columns
         else:
-            block.pieces = writer.pieces(text, b, -1, -1, -1)
+            block.pieces = writer.pieces(text, blok, -1, -1, -1)
             block.long = len(text) > LONG_PARAGRAPH
         if block.kind == "petak" and _captioned(blocks, text):
             block.pieces, block.named = [], True
@@ -211,12 +219,12 @@ def lay(places: Places, states, wanted: set[int]) -> Laid:
 def _captioned(blocks: list[Block], caption: str) -> bool:
     """Do the last paragraphs make up this caption? Then they are shown as such, and not told twice."""
     words = caption.split()
-    for n in (1, 2, 3):
-        last = blocks[-n:]
-        if words and len(last) == n and all(b.kind in ("paragraf", "butir") for b in last):
-            if " ".join(b.text for b in last).split() == words:
-                for b in last:
-                    b.kind = "nama"
+    for count in (1, 2, 3):
+        last = blocks[-count:]
+        if words and len(last) == count and all(block.kind in ("paragraf", "butir") for block in last):
+            if " ".join(block.text for block in last).split() == words:
+                for block in last:
+                    block.kind = "nama"
                 return True
     return False
 
@@ -235,6 +243,8 @@ def _contents(blocks: list[Block]) -> list[dict]:
                 }
             )
         if out:
-            cells = [p for row in block.rows for c in row.cells for p in c.pieces] + block.pieces
-            out[-1]["bad"] += sum(p.state == "contradicted" for p in cells)
+            cells = [
+                piece for row in block.rows for cell in row.cells for piece in cell.pieces
+            ] + block.pieces
+            out[-1]["bad"] += sum(cell.state == "contradicted" for cell in cells)
     return out

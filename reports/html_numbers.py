@@ -33,61 +33,65 @@ def about_numbers(
     stated id]; f: [id, severity, title] t: titles by rule
     """
     shown = set(laid_numbers)
-    a = places.angka.loc[sorted(shown)]
+    printed = places.angka.loc[sorted(shown)]
     strings: dict[str, int] = {}
     position = lambda text: strings.setdefault(_short(text), len(strings))  # noqa: E731
     about: dict[int, list] = {
-        int(i): [
+        int(number): [
             str(text).strip(),
-            states[i] or "none",
+            states[number] or "none",
             position(row),
             position(column),
             [],
             [],
-            position(bound.get(int(i), "")),
+            position(bound.get(int(number), "")),
         ]
-        for i, text, row, column in zip(a.index, a["teks"], a["baris"], a["kolom_cetak"], strict=True)
+        for number, text, row, column in zip(
+            printed.index, printed["teks"], printed["baris"], printed["kolom_cetak"], strict=True
+        )
     }
     listed: list[list[Any]] = []
-    for w in sorted(workings, key=lambda w: not w["violated"]):
-        ids = list(dict.fromkeys(i for i in w["numbers"] if i in shown))
+    for working in sorted(workings, key=lambda working: not working["violated"]):
+        ids = list(dict.fromkeys(number for number in working["numbers"] if number in shown))
         if not ids:
             continue
-        for i in ids:
-            about[i][4].append(len(listed))
+        for number in ids:
+            about[number][4].append(len(listed))
         listed.append(
             [
-                w["rule"],
-                w["outcome"],
-                int(w["violated"]),
-                w["stated"],
-                w["calculation"],
-                position(w["subject"]),
+                working["rule"],
+                working["outcome"],
+                int(working["violated"]),
+                working["stated"],
+                working["calculation"],
+                position(working["subject"]),
                 ids[:_MOST_NUMBERS],
                 max(0, len(ids) - _MOST_NUMBERS),
-                w["stated_id"] if w["stated_id"] in shown else -1,
+                working["stated_id"] if working["stated_id"] in shown else -1,
             ]
         )
-    for k, f in enumerate(findings):
+    for at, finding in enumerate(findings):
         roles: dict[int, int] = {}
-        pointed = [(ACCUSED, p) for p in f["places"]] + [(SUSPECT, p) for p in f["suspects"]]
-        pointed += [(AFFECTED, p) for d in f["dampak"] for p in d["places"]]
-        for role, p in pointed:
-            if p.get("angka") in about:
-                roles.setdefault(p["angka"], role)
-        for i, role in roles.items():
-            about[i][5].append([k, role])
-    used = {w[0] for w in listed}
+        pointed = [(ACCUSED, place) for place in finding["places"]] + [
+            (SUSPECT, place) for place in finding["suspects"]
+        ]
+        pointed += [(AFFECTED, place) for affected in finding["dampak"] for place in affected["places"]]
+        for role, place in pointed:
+            if place.get("angka") in about:
+                roles.setdefault(place["angka"], role)
+        for number, role in roles.items():
+            about[number][5].append([at, role])
+    used = {working[0] for working in listed}
     return {
         "n": about,
         "s": list(strings),
         "w": listed,
-        "f": [[f["id"], f["severity"], _short(f["title"])] for f in findings],
-        "t": {r: t for r, t in titles.items() if r in used},
+        "f": [[finding["id"], finding["severity"], _short(finding["title"])] for finding in findings],
+        "t": {name: value for name, value in titles.items() if name in used},
     }
 
 
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def script_json(value) -> str:
@@ -122,7 +126,7 @@ def script_words(words: Labels) -> dict:
         "wrong": _("tidak cocok"),
         "rule": _("Aturan"),
         "plain": _("bukan angka kinerja, tetapi disebut temuan"),
-        "outcomes": {k: _(v) for k, v in OUTCOMES.items()},
-        "grades": {k: _(v) for k, v in GRADES.items()},
-        "states": {k: [_(label), _(meaning)] for k, (label, meaning) in STATES.items()},
+        "outcomes": {name: _(value) for name, value in OUTCOMES.items()},
+        "grades": {name: _(value) for name, value in GRADES.items()},
+        "states": {name: [_(label), _(meaning)] for name, (label, meaning) in STATES.items()},
     }

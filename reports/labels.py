@@ -77,8 +77,8 @@ class Labels:
         told = self.catalogue.ugettext(text) if text else ""
         return told % values if values else told
 
-    def ngettext(self, one: str, many: str, n: int) -> str:
-        return self.catalogue.ungettext(one, many, n)
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.catalogue.ungettext(one, many, count)
 
     def number(self, value: float, decimals: int = 0) -> str:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -94,7 +94,9 @@ def labels(lang: str = "id") -> Labels:
     lang = lang if lang in LANGUAGES else "id"
     folder = files("reports").joinpath("locale", lang, "LC_MESSAGES")
     found: Translations | NullTranslations = NullTranslations()
-    for entry in sorted((e for e in folder.iterdir() if e.name.endswith(".po")), key=lambda e: e.name):
+    for entry in sorted(
+        (found for found in folder.iterdir() if found.name.endswith(".po")), key=lambda found: found.name
+    ):
         compiled = BytesIO()
         write_mo(compiled, read_po(BytesIO(entry.read_bytes()), locale=lang))
         compiled.seek(0)

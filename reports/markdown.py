@@ -33,9 +33,9 @@ def inert(text, most: int = LONGEST) -> str:
     template."""
     text = one_line(text, most)
     text = _SPECIAL.sub(r"\\\1", text)
-    text = "".join(_ENTITY.get(c, c) for c in text)
-    text = _AUTOLINK.sub(lambda m: m.group()[:-1] + "\\" + m.group()[-1], text)
-    return _LEADING.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
+    text = "".join(_ENTITY.get(sign, sign) for sign in text)
+    text = _AUTOLINK.sub(lambda link: link.group()[:-1] + "\\" + link.group()[-1], text)
+    return _LEADING.sub(lambda lead: f"\\{lead[1]}" if lead[1] else f"{lead[2]}\\{lead[3]}", text)
 
 
 def code(text) -> str:
@@ -65,7 +65,7 @@ def render(template: str, words, **values) -> str:
     translate(
         env,
         lambda text: Markup(words.catalogue.ugettext(text)),
-        lambda one, many, n: Markup(words.catalogue.ungettext(one, many, n)),
+        lambda one, many, count: Markup(words.catalogue.ungettext(one, many, count)),
     )
     text = env.get_template(template).render(words=words, code=code, **values)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
@@ -81,20 +81,24 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
     where = where_of(findings, result, words)
     titles = rule_titles(findings, result, lang)
     shown = [
-        f
+        finding
         | {
-            "title": titles.get(f["rule"], f["title"]),
-            "more": max(0, len(f["places"]) - _MOST_PLACES),
-            "excused": waiver_text(f["waiver"], words._),
-            "at": list(dict.fromkeys(place_line(where(p)) for p in f["places"][:_MOST_PLACES])),
+            "title": titles.get(finding["rule"], finding["title"]),
+            "more": max(0, len(finding["places"]) - _MOST_PLACES),
+            "excused": waiver_text(finding["waiver"], words._),
+            "at": list(dict.fromkeys(place_line(where(place)) for place in finding["places"][:_MOST_PLACES])),
             "could_be": [
-                one_line(f"{p.get('what') or ''}: {p['text']}".lstrip(": "), 200) for p in f["suspects"]
+                one_line(f"{suspect.get('what') or ''}: {suspect['text']}".lstrip(": "), 200)
+                for suspect in finding["suspects"]
             ],
         }
-        for f in findings["findings"]
+        for finding in findings["findings"]
     ]
     first = findings["unreached"][:_MOST_UNREACHED]
-    unreached = [(u["text"], place_line(where(u["place"] | {"text": ""})), u["reason"]) for u in first]
+    unreached = [
+        (number["text"], place_line(where(number["place"] | {"text": ""})), number["reason"])
+        for number in first
+    ]
     return render(
         "temuan.md.j2",
         words,

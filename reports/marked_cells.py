@@ -16,7 +16,9 @@ _HEAD_ROWS = 6
 def typed_cells(data: bytes, sub, marks: list[Mark]) -> dict[tuple, tuple[str, str]]:
     """(sheet, cell) by the key of a mark's spot, for spots without a trace that stand in a typed table."""
     wanted = {
-        m.spot.key: m.spot for m in marks if "!" not in m.spot.trace and (m.spot.number >= 0 or m.spot.cell)
+        mark.spot.key: mark.spot
+        for mark in marks
+        if "!" not in mark.spot.trace and (mark.spot.number >= 0 or mark.spot.cell)
     }
     if not wanted:
         return {}
@@ -59,7 +61,7 @@ def _by_cell(sub, spot) -> tuple[str, str, int]:
     if frame is None or head.empty:
         return "", "", -1
     mine = block["laporan"].iat[0]
-    names = {k.label: k.name for k in all_tables()[kind].columns.values()}
+    names = {known.label: known.name for known in all_tables()[kind].columns.values()}
     rows = frame.index[
         frame["laporan"].eq(mine) & frame["tabel"].where(frame["tabel"].ne(""), kind).eq(table)
     ]
@@ -78,22 +80,22 @@ def _sheets(data: bytes) -> dict[str, tuple[str, dict[str, int], list[int]]]:
         if kind not in all_tables() or kind in made:
             continue
         spec = all_tables()[kind].columns
-        labels = {k.label.casefold(): k.name for k in spec.values()}
+        labels = {known.label.casefold(): known.name for known in spec.values()}
         lines: dict[int, dict[int, str]] = {}
         for cell in sheet._cells.values():
             if cell.value is not None and str(cell.value).strip():
                 lines.setdefault(cell.row, {})[cell.column] = str(cell.value).strip().casefold()
         rows = sorted(lines)
-        known = [sum(t in spec for t in lines[r].values()) for r in rows[:_HEAD_ROWS]]
+        known = [sum(text in spec for text in lines[row].values()) for row in rows[:_HEAD_ROWS]]
         if not any(known):
             continue
         top = known.index(max(known))
-        columns = {re.sub(r"\s+", "_", t): c for c, t in lines[rows[top]].items()}
+        columns = {re.sub(r"\s+", "_", text): column for column, text in lines[rows[top]].items()}
         data_rows = rows[top + 1 :]
         if data_rows:
             below = list(lines[data_rows[0]].values())
-            told = sum(t.rstrip("* ") in labels for t in below)
+            told = sum(text.rstrip("* ") in labels for text in below)
             data_rows = data_rows[1:] if told > len(below) / 2 else data_rows
         example = columns.get("contoh", 0)
-        made[kind] = (sheet.title, columns, [r for r in data_rows if lines[r].get(example) != "ya"])
+        made[kind] = (sheet.title, columns, [row for row in data_rows if lines[row].get(example) != "ya"])
     return made

@@ -30,8 +30,8 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
     """The document with a highlight for each place (one that several findings share tells of all of them),
     and how many are not at their very words. Raises Unmarkable."""
     placed: dict[tuple, list[Mark]] = {}
-    for m in marks:
-        placed.setdefault(m.spot.key, []).append(m)
+    for mark in marks:
+        placed.setdefault(mark.spot.key, []).append(mark)
     try:
         pages = _Pages(data)
         where = {key: pages.find(ms[0].spot) for key, ms in placed.items()}
@@ -53,8 +53,8 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
             else:
                 notes.setdefault(page, []).append(ms)
         for page, several in notes.items():
-            for k, ms in enumerate(several):
-                _note(writer, page, pages.corner(page, k), ms)
+            for number, ms in enumerate(several):
+                _note(writer, page, pages.corner(page, number), ms)
         out = BytesIO()
         writer.write(out)
     except (
@@ -88,9 +88,13 @@ class _Pages:
         if not 0 <= page < len(self.document):
             return self._known(0), [], spot.whole
         if spot.boxes:
-            k = self._known(spot.boxes[0][0] - 1)
-            boxes = [self._inside(p - 1, (x0, y0, x1, y1)) for p, x0, y0, x1, y1 in spot.boxes if p - 1 == k]
-            return k, self._narrow(k, boxes, spot), True
+            first = self._known(spot.boxes[0][0] - 1)
+            boxes = [
+                self._inside(number - 1, (x0, y0, x1, y1))
+                for number, x0, y0, x1, y1 in spot.boxes
+                if number - 1 == first
+            ]
+            return first, self._narrow(first, boxes, spot), True
         self._known(page)
         if outer is None:
             return page, [], spot.start < 0
@@ -100,46 +104,48 @@ class _Pages:
 
     def _known(self, page: int) -> int:
         if page not in self.frames:
-            p = self.document[page]
-            self.frames[page] = (p.get_cropbox(fallback_ok=True), p.get_rotation() // 90 % 4)
+            shown = self.document[page]
+            self.frames[page] = (shown.get_cropbox(fallback_ok=True), shown.get_rotation() // 90 % 4)
         return page
 
     def _inside(self, page: int, box: Box) -> Box:
         """A box as a viewer shows the page (origin top left) in the space of the page."""
         (x0, y0, x1, y1), turn = self.frames[self._known(page)]
-        (a, b, c, d) = box
+        (left, top, right, bottom) = box
         one, two = (
-            ((x0 + a, y1 - b), (x0 + c, y1 - d)),
-            ((x0 + b, y0 + a), (x0 + d, y0 + c)),
-            ((x1 - a, y0 + b), (x1 - c, y0 + d)),
-            ((x1 - b, y1 - a), (x1 - d, y1 - c)),
+            ((x0 + left, y1 - top), (x0 + right, y1 - bottom)),
+            ((x0 + top, y0 + left), (x0 + bottom, y0 + right)),
+            ((x1 - left, y0 + top), (x1 - right, y0 + bottom)),
+            ((x1 - top, y1 - left), (x1 - bottom, y1 - right)),
         )[turn]
         return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
 
-    def corner(self, page: int, k: int) -> Box:
+    def corner(self, page: int, nth: int) -> Box:
         """The place of the k-th note of a page: along its upper edge, as a viewer shows it."""
         (x0, y0, x1, y1), turn = self.frames[page]
         wide = (y1 - y0) if turn % 2 else (x1 - x0)
         many = max(1, int((wide - 2 * _NOTE) // (1.5 * _NOTE)))
-        x, y = _NOTE + (k % many) * 1.5 * _NOTE, 0.75 * _NOTE * (1 + k // many * 2)
-        return self._inside(page, (x, y, x + _NOTE, y + _NOTE))
+        along, down = _NOTE + (nth % many) * 1.5 * _NOTE, 0.75 * _NOTE * (1 + nth // many * 2)
+        return self._inside(page, (along, down, along + _NOTE, down + _NOTE))
 
     def _letters(self, page: int) -> list[tuple[str, Box]]:
         if page not in self.read:
             text = self.document[page].get_textpage()
-            whole = [(text.get_text_range(i, 1), i) for i in range(text.count_chars())]
+            whole = [(text.get_text_range(position, 1), position) for position in range(text.count_chars())]
             self.read[page] = [
-                (ch, text.get_charbox(i, loose=True)) for s, i in whole if len(ch := ink(s)) == 1
+                (ch, text.get_charbox(position, loose=True))
+                for sign, position in whole
+                if len(ch := ink(sign)) == 1
             ]
             text.close()
         return self.read[page]
 
     def _words(self, page: int, area: Box, spot: Spot) -> list[Box]:
         """Boxes of the words that are meant, a line each, as far as they stand within the area."""
-        inside = [x for x in self._letters(page) if _within(x[1], area)]
+        inside = [letter for letter in self._letters(page) if _within(letter[1], area)]
         text, kept = tight(spot.text)
-        a, b = (sum(k < x for k in kept) for x in (spot.start, spot.end))
-        found = match("".join(ch for ch, _ in inside), text, a, b)
+        begin, end = (sum(at < mark for at in kept) for mark in (spot.start, spot.end))
+        found = match("".join(ch for ch, _ in inside), text, begin, end)
         return _lines([box for _, box in inside[slice(*found)]]) if found else []
 
     def _narrow(self, page: int, boxes: list[Box], spot: Spot) -> list[Box]:
@@ -148,7 +154,7 @@ class _Pages:
         text = tight(spot.text[spot.start : spot.end])[0] if spot.start >= 0 else ""
         if not text:
             return boxes
-        inside = [x for x in self._letters(page) if any(_within(x[1], b) for b in boxes)]
+        inside = [letter for letter in self._letters(page) if any(_within(letter[1], box) for box in boxes)]
         found = match("".join(ch for ch, _ in inside), text, 0, len(text))
         return _lines([box for _, box in inside[slice(*found)]]) if found else boxes
 
@@ -159,61 +165,70 @@ def _trace(trace: str) -> tuple[int, Box | None]:
     if not (page[:1] == "h" and page[1:].isdigit()):
         return -1, None
     try:
-        x0, y0, x1, y1 = (float(v) for v in box.split(","))
+        x0, y0, x1, y1 = (float(edge) for edge in box.split(","))
     except ValueError:
         return int(page[1:]) - 1, None
     return int(page[1:]) - 1, (x0, y0, x1, y1)
 
 
 def _within(box: Box, area: Box) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] - 1 <= x <= area[2] + 1 and area[1] - 1 <= y <= area[3] + 1
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] - 1 <= across <= area[2] + 1 and area[1] - 1 <= down <= area[3] + 1
 
 
 def _lines(boxes: list[Box]) -> list[Box]:
     """Boxes of letters put together line by line; a line may run across or, on a turned page, along."""
     lines: list[Box] = []
-    for x in boxes:
+    for box in boxes:
         if lines:
-            a = lines[-1]
-            across = min(a[3], x[3]) - max(a[1], x[1]) > 0.5 * min(a[3] - a[1], x[3] - x[1])
-            along = min(a[2], x[2]) - max(a[0], x[0]) > 0.5 * min(a[2] - a[0], x[2] - x[0])
+            last = lines[-1]
+            across = min(last[3], box[3]) - max(last[1], box[1]) > 0.5 * min(
+                last[3] - last[1], box[3] - box[1]
+            )
+            along = min(last[2], box[2]) - max(last[0], box[0]) > 0.5 * min(
+                last[2] - last[0], box[2] - box[0]
+            )
             if across or along:
-                lines[-1] = (min(a[0], x[0]), min(a[1], x[1]), max(a[2], x[2]), max(a[3], x[3]))
+                lines[-1] = (
+                    min(last[0], box[0]),
+                    min(last[1], box[1]),
+                    max(last[2], box[2]),
+                    max(last[3], box[3]),
+                )
                 continue
-        lines.append((x[0], x[1], x[2], x[3]))
-    return [_inset(x) for x in lines]
+        lines.append((box[0], box[1], box[2], box[3]))
+    return [_inset(line) for line in lines]
 
 
 def _inset(box: Box) -> Box:
     """Without the white above and below the letters, so that a mark does not reach into the next line."""
     x0, y0, x1, y1 = box
-    d = 0.08 * min(x1 - x0, y1 - y0)
-    return (x0, y0 + d, x1, y1 - d) if x1 - x0 >= y1 - y0 else (x0 + d, y0, x1 - d, y1)
+    inset = 0.08 * min(x1 - x0, y1 - y0)
+    return (x0, y0 + inset, x1, y1 - inset) if x1 - x0 >= y1 - y0 else (x0 + inset, y0, x1 - inset, y1)
 
 
 def _text(marks: list[Mark]) -> tuple[str, str]:
     """(what the note says, colour of the gravest)."""
-    grade = min((m.grade for m in marks), key=_ORDER.index)
-    return "\n\n".join(m.text for m in marks), COLOURS[grade]
+    grade = min((mark.grade for mark in marks), key=_ORDER.index)
+    return "\n\n".join(mark.text for mark in marks), COLOURS[grade]
 
 
 def _colour(code: str) -> str:
-    return " ".join(f"{int(code[k : k + 2], 16) / 255:.3f}" for k in (0, 2, 4))
+    return " ".join(f"{int(code[at : at + 2], 16) / 255:.3f}" for at in (0, 2, 4))
 
 
 def _highlight(writer: PdfWriter, page: int, boxes: list[Box], marks: list[Mark]) -> None:
     contents, colour = _text(marks)
     rect = (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
     )
-    corners = [v for x0, y0, x1, y1 in boxes for v in (x0, y1, x1, y1, x0, y0, x1, y0)]
+    corners = [edge for x0, y0, x1, y1 in boxes for edge in (x0, y1, x1, y1, x0, y0, x1, y0)]
     made = Highlight(
         rect=rect,
-        quad_points=ArrayObject([FloatObject(v) for v in corners]),
+        quad_points=ArrayObject([FloatObject(corner) for corner in corners]),
         highlight_color=colour,
         printing=True,
     )
@@ -225,8 +240,8 @@ def _note(writer: PdfWriter, page: int, box: Box, marks: list[Mark]) -> None:
     contents, colour = _text(marks)
     x0, y0, x1, y1 = box
     made = Text(rect=box, text=contents)
-    made[NameObject("/C")] = ArrayObject([FloatObject(v) for v in _colour(colour).split()])
-    bars = "".join(f"{x0 + 3:.2f} {y1 - k:.2f} {x1 - x0 - 6:.2f} 1.2 re " for k in (5.5, 8.8, 12.1))
+    made[NameObject("/C")] = ArrayObject([FloatObject(part) for part in _colour(colour).split()])
+    bars = "".join(f"{x0 + 3:.2f} {y1 - drop:.2f} {x1 - x0 - 6:.2f} 1.2 re " for drop in (5.5, 8.8, 12.1))
     frame = f"{x0 + 0.5:.2f} {y0 + 0.5:.2f} {x1 - x0 - 1:.2f} {y1 - y0 - 1:.2f} re"
     drawn = f"{_colour(colour)} rg 0.3 G 0.8 w {frame} B 0.3 g {bars}f"
     _add(writer, page, made, contents, box, drawn)
@@ -245,7 +260,7 @@ def _add(writer: PdfWriter, page: int, made: DictionaryObject, contents: str, re
         {
             NameObject("/Type"): NameObject("/XObject"),
             NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject([FloatObject(v) for v in rect]),
+            NameObject("/BBox"): ArrayObject([FloatObject(edge) for edge in rect]),
             NameObject("/Resources"): DictionaryObject({NameObject("/ExtGState"): states}),
         }
     )

@@ -76,8 +76,8 @@ class Finder:
         traces = blok["jejak"].astype(str).tolist()
         following = [*traces, ""][1:]
         self.blocks = {
-            int(b): (kind, text, trace, int(page), after)
-            for b, kind, text, trace, page, after in zip(
+            int(block): (kind, text, trace, int(page), after)
+            for block, kind, text, trace, page, after in zip(
                 blok["blok"],
                 blok["jenis"],
                 blok["teks"].astype(str),
@@ -90,40 +90,50 @@ class Finder:
         self.cells: dict[int, list[tuple[int, int, str, str, int]]] = {}
         if len(sel):
             columns = ("blok", "r", "c", "teks", "jejak", "halaman")
-            for b, r, c, text, trace, page in zip(*(sel[k] for k in columns), strict=True):
-                self.cells.setdefault(int(b), []).append((int(r), int(c), str(text), str(trace), int(page)))
+            for block, row, column, text, trace, page in zip(*(sel[name] for name in columns), strict=True):
+                self.cells.setdefault(int(block), []).append(
+                    (int(row), int(column), str(text), str(trace), int(page))
+                )
         kata = sub.words[sub.words["laporan"] == laporan] if len(sub.words) else sub.words
         self.words: dict[int, pd.DataFrame] = dict(list(kata.groupby("blok"))) if len(kata) else {}
 
     def find(self, place: dict) -> Spot:
         """Where a place of findings.json stands; the nearest thing around it where it is not known to the
         letter."""
-        i = place.get("angka", -1)
-        i = -1 if i is None else int(i)
-        if i in self.places.located:
-            b, r, c, start, end = self.places.located[i]
-            return self._cell(b, r, c, start, end, i) if r >= 0 else self._prose(b, start, end, i)
-        b = self.places.block(place["table"]) if place["table"] else -1
-        if b < 0:
-            b = self._heading(place["section"])
-            return Spot(number=i) if b < 0 else self._prose(b, -1, -1, i)
-        if b not in self.cells:
-            at = self.blocks[b][1].casefold().find(place["text"].casefold()) if place["text"] else -1
-            return self._prose(b, at, at + len(place["text"]) if at >= 0 else -1, i)
-        return self._in_grid(b, place, i)
+        number = place.get("angka", -1)
+        number = -1 if number is None else int(number)
+        if number in self.places.located:
+            block, row, column, start, end = self.places.located[number]
+            return (
+                self._cell(block, row, column, start, end, number)
+                if row >= 0
+                else self._prose(block, start, end, number)
+            )
+        block = self.places.block(place["table"]) if place["table"] else -1
+        if block < 0:
+            block = self._heading(place["section"])
+            return Spot(number=number) if block < 0 else self._prose(block, -1, -1, number)
+        if block not in self.cells:
+            at = self.blocks[block][1].casefold().find(place["text"].casefold()) if place["text"] else -1
+            return self._prose(block, at, at + len(place["text"]) if at >= 0 else -1, number)
+        return self._in_grid(block, place, number)
 
-    def _prose(self, b: int, start: int, end: int, number: int) -> Spot:
-        _, text, trace, page, after = self.blocks[b]
-        return Spot(b, None, text, start, end, trace, trace, after, page, self._boxes(b, start, end), number)
+    def _prose(self, block: int, start: int, end: int, number: int) -> Spot:
+        _, text, trace, page, after = self.blocks[block]
+        return Spot(
+            block, None, text, start, end, trace, trace, after, page, self._boxes(block, start, end), number
+        )
 
-    def _boxes(self, b: int, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
-        w = self.words.get(b)
-        if w is None:
+    def _boxes(self, block: int, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
+        words = self.words.get(block)
+        if words is None:
             return []
         if start >= 0:
-            w = w[(w["mulai"] < end) & (w["akhir"] > start)]
+            words = words[(words["mulai"] < end) & (words["akhir"] > start)]
         boxes: list[tuple[int, float, float, float, float]] = []
-        for page, x0, y0, x1, y1 in zip(*(w[k] for k in ("halaman", "x0", "y0", "x1", "y1")), strict=True):
+        for page, x0, y0, x1, y1 in zip(
+            *(words[name] for name in ("halaman", "x0", "y0", "x1", "y1")), strict=True
+        ):
             last = boxes[-1] if boxes else None
             if (
                 last and last[0] == page and abs(last[2] - y0) < 2 and abs(last[4] - y1) < 2 and x0 >= last[1]
@@ -133,13 +143,13 @@ class Finder:
                 boxes.append((int(page), x0, y0, x1, y1))
         return boxes
 
-    def _cell(self, b: int, r: int, c: int, start: int, end: int, number: int) -> Spot:
-        _, _, outer, page, after = self.blocks[b]
-        for r2, c2, text, trace, page2 in self.cells.get(b, ()):
-            if (r2, c2) == (r, c):
+    def _cell(self, block: int, row: int, column: int, start: int, end: int, number: int) -> Spot:
+        _, _, outer, page, after = self.blocks[block]
+        for r2, c2, text, trace, page2 in self.cells.get(block, ()):
+            if (r2, c2) == (row, column):
                 return Spot(
-                    b,
-                    (r, c),
+                    block,
+                    (row, column),
                     text,
                     start,
                     end,
@@ -150,24 +160,26 @@ class Finder:
                     [],
                     number,
                 )
-        return Spot(b, None, "", -1, -1, outer, outer, after, page, [], number)
+        return Spot(block, None, "", -1, -1, outer, outer, after, page, [], number)
 
-    def _in_grid(self, b: int, place: dict, number: int) -> Spot:
+    def _in_grid(self, block: int, place: dict, number: int) -> Spot:
         """The cell that says it in the row that is named; else the row's first cell, else the table's."""
-        cells, row, text = self.cells[b], _plain(place["row"]), _plain(place["text"])
-        rows = {r for r, _, t, _, _ in cells if row and _plain(t) == row} or {
-            r for r, _, t, _, _ in cells if row and row in _plain(t)
+        cells, row, text = self.cells[block], _plain(place["row"]), _plain(place["text"])
+        rows = {line for line, _, cell, _, _ in cells if row and _plain(cell) == row} or {
+            line for line, _, cell, _, _ in cells if row and row in _plain(cell)
         }
-        mine = [x for x in cells if x[0] in rows] or cells
-        said = [x for x in mine if text and _plain(x[2]) == text] or [
-            x for x in mine if text and text in _plain(x[2])
+        mine = [cell for cell in cells if cell[0] in rows] or cells
+        said = [cell for cell in mine if text and _plain(cell[2]) == text] or [
+            cell for cell in mine if text and text in _plain(cell[2])
         ]
         if said:
-            r, c, whole, *_ = said[0]
+            line, column, whole, *_ = said[0]
             at = whole.casefold().find(place["text"].strip().casefold())
-            return self._cell(b, r, c, at, at + len(place["text"].strip()) if at >= 0 else -1, number)
-        r, c, *_ = next((x for x in mine if x[2].strip()), mine[0])
-        return self._cell(b, r, c, -1, -1, number)
+            return self._cell(
+                block, line, column, at, at + len(place["text"].strip()) if at >= 0 else -1, number
+            )
+        line, column, *_ = next((cell for cell in mine if cell[2].strip()), mine[0])
+        return self._cell(block, line, column, -1, -1, number)
 
     def _heading(self, section: str) -> int:
         """The heading that a section's path ends with, -1 where there is none."""
@@ -175,7 +187,12 @@ class Finder:
         if not last:
             return -1
         return next(
-            (b for b, (kind, text, *_) in self.blocks.items() if kind == "judul" and _plain(text) == last), -1
+            (
+                block
+                for block, (kind, text, *_) in self.blocks.items()
+                if kind == "judul" and _plain(text) == last
+            ),
+            -1,
         )
 
 
@@ -192,8 +209,8 @@ def ink(letter: str) -> str:
 
 def tight(text: str) -> tuple[str, list[int]]:
     """The text without what has no ink, letters in their plain form, and where each stood in the text."""
-    kept = [(told, k) for k, ch in enumerate(text) if (told := ink(ch))]
-    return "".join(told for told, _ in kept), [k for _, k in kept]
+    kept = [(told, position) for position, ch in enumerate(text) if (told := ink(ch))]
+    return "".join(told for told, _ in kept), [at for _, at in kept]
 
 
 def match(whole: str, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -202,16 +219,19 @@ def match(whole: str, text: str, start: int, end: int) -> tuple[int, int] | None
     if end <= start:
         return None
     for width in (60, 25, 10, 4, 0):
-        a, b = max(0, start - width), min(len(text), end + width)
-        hits = [m.start() + start - a for m in re.finditer(f"(?={re.escape(text[a:b])})", whole)]
-        hits = [h for h in hits if not _cuts_number(whole, h, h + end - start)] or hits
+        begin, stop = max(0, start - width), min(len(text), end + width)
+        hits = [
+            found.start() + start - begin
+            for found in re.finditer(f"(?={re.escape(text[begin:stop])})", whole)
+        ]
+        hits = [hit for hit in hits if not _cuts_number(whole, hit, hit + end - start)] or hits
         if hits:
-            at = min(hits, key=lambda h: abs(h - start))
+            at = min(hits, key=lambda hit: abs(hit - start))
             return at, at + end - start
     return None
 
 
-def _cuts_number(whole: str, a: int, b: int) -> bool:
-    return (a > 0 and whole[a - 1].isdigit() and whole[a].isdigit()) or (
-        b < len(whole) and whole[b].isdigit() and whole[b - 1].isdigit()
+def _cuts_number(whole: str, begin: int, stop: int) -> bool:
+    return (begin > 0 and whole[begin - 1].isdigit() and whole[begin].isdigit()) or (
+        stop < len(whole) and whole[stop].isdigit() and whole[stop - 1].isdigit()
     )

@@ -46,14 +46,14 @@ def mark(data: bytes, marks: list[Mark], sub, _words: Labels) -> tuple[bytes, in
         typed = typed_cells(data, sub, marks)
         lost = 0
         notes: dict = {}
-        for m in marks:
-            sheet, _, cell = m.spot.trace.rpartition("!")
+        for mark in marks:
+            sheet, _, cell = mark.spot.trace.rpartition("!")
             if sheet not in book.sheets:
-                sheet, cell = typed.get(m.spot.key, ("", ""))
+                sheet, cell = typed.get(mark.spot.key, ("", ""))
             if sheet not in book.sheets:
-                lost += not m.spot.whole
+                lost += not mark.spot.whole
                 sheet, cell = next(iter(book.sheets)), "A1"
-            notes.setdefault(sheet, {}).setdefault(_anchor(cell), []).append(m.text)
+            notes.setdefault(sheet, {}).setdefault(_anchor(cell), []).append(mark.text)
         for sheet, cells in notes.items():
             book.annotate(sheet, {cell: "\n\n".join(texts)[:_MOST] for cell, texts in cells.items()})
         return book.save(), lost
@@ -70,19 +70,25 @@ class _Book:
     """The parts of a workbook's package. sheets: name → path of its part, visible ones first."""
 
     def __init__(self, data: bytes) -> None:
-        with zipfile.ZipFile(BytesIO(data)) as z:
-            self.order = z.infolist()
-            self.parts = {i.filename: z.read(i) for i in self.order}
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            self.order = archive.infolist()
+            self.parts = {entry.filename: archive.read(entry) for entry in self.order}
         self.types = self._xml("[Content_Types].xml")
-        main = next(t for k, t in self._relations("") if k.endswith("/officeDocument"))[1]
-        related = dict(t for _, t in self._relations(main))
+        main = next(target for kind, target in self._relations("") if kind.endswith("/officeDocument"))[1]
+        related = dict(target for _, target in self._relations(main))
         listed = self._xml(main).findall(f".//{{{SHEET_MAIN_NS}}}sheet")
         found = [
-            (s.get("state", "visible") != "visible", s.get("name"), related.get(s.get(f"{{{REL_NS}}}id"), ""))
-            for s in listed
+            (
+                entry.get("state", "visible") != "visible",
+                entry.get("name"),
+                related.get(entry.get(f"{{{REL_NS}}}id"), ""),
+            )
+            for entry in listed
         ]
         self.sheets = {
-            name: path for _, name, path in sorted(found, key=lambda x: x[0]) if "/worksheets/" in f"/{path}"
+            name: path
+            for _, name, path in sorted(found, key=lambda entry: entry[0])
+            if "/worksheets/" in f"/{path}"
         }
 
     def _xml(self, name: str, loose: bool = False):
@@ -113,9 +119,9 @@ class _Book:
             return posixpath.normpath(posixpath.join(folder, target))
 
         return [
-            (r.get("Type", ""), (r.get("Id"), at(r.get("Target", ""))))
-            for r in self._xml(name)
-            if isinstance(r.tag, str)
+            (relation.get("Type", ""), (relation.get("Id"), at(relation.get("Target", ""))))
+            for relation in self._xml(name)
+            if isinstance(relation.tag, str)
         ]
 
     def _relate(self, part: str, kind: str, target: str) -> str:
@@ -126,20 +132,26 @@ class _Book:
             if name in self.parts
             else etree.Element(f"{{{_PACKAGE}}}Relationships", nsmap={None: _PACKAGE})
         )
-        taken = {r.get("Id") for r in root}
-        made = next(i for n in range(1, len(taken) + 2) if (i := f"rIdC{n}") not in taken)
+        taken = {relation.get("Id") for relation in root}
+        made = next(
+            made_id for number in range(1, len(taken) + 2) if (made_id := f"rIdC{number}") not in taken
+        )
         etree.SubElement(root, f"{{{_PACKAGE}}}Relationship", Id=made, Type=kind, Target=f"/{target}")
         self._put(name, root)
         return made
 
     def _fresh(self, pattern: str) -> str:
-        taken = {p.casefold() for p in self.parts}
-        return next(p for n in range(1, len(taken) + 2) if (p := pattern.format(n)).casefold() not in taken)
+        taken = {name.casefold() for name in self.parts}
+        return next(
+            made
+            for number in range(1, len(taken) + 2)
+            if (made := pattern.format(number)).casefold() not in taken
+        )
 
     def annotate(self, sheet: str, notes: dict[str, str]) -> None:
         """Put notes into cells of a sheet; a cell that has a note keeps it, and the new one follows."""
         part = self.sheets[sheet]
-        known = {k.rpartition("/")[2]: path for k, (_, path) in self._relations(part)}
+        known = {name.rpartition("/")[2]: path for name, (_, path) in self._relations(part)}
         written = self._write_notes(part, known.get("comments", ""), notes)
         self._write_shapes(part, known.get("vmlDrawing", ""), written)
 
@@ -166,11 +178,11 @@ class _Book:
             record = CommentRecord(ref=cell, author=AUTHOR, width=_WIDE, height=min(640, 24 + _LINE * lines))
             record.text.t = text
             fresh.append(record)
-        place = lambda r: range_boundaries(r.ref)[1::-1]  # noqa: E731
+        place = lambda record: range_boundaries(record.ref)[1::-1]  # noqa: E731
         every = CommentSheet.from_comments(sorted([*old.values(), *fresh], key=place))
         root = etree.fromstring(etree.tostring(every.to_tree()))
-        for t in root.iter("{*}t"):
-            t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        for element in root.iter("{*}t"):
+            element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         self._put(path, root)
         return fresh
 
@@ -183,7 +195,8 @@ class _Book:
             root = etree.Element("xml", nsmap={"v": vmlns, "o": officens, "x": excelns})
             writer.add_comment_shapetype(root)
             if not any(
-                d.get("Extension", "").lower() == "vml" for d in self.types.iter(f"{{{_TYPES}}}Default")
+                default.get("Extension", "").lower() == "vml"
+                for default in self.types.iter(f"{{{_TYPES}}}Default")
             ):
                 self.types.insert(
                     0, etree.Element(f"{{{_TYPES}}}Default", Extension="vml", ContentType=_VML_TYPE)
@@ -191,9 +204,9 @@ class _Book:
             self._point(part, self._relate(part, _VML_REL, path))
         if root.find(f"{{{vmlns}}}shapetype[@id='_x0000_t202']") is None:
             writer.add_comment_shapetype(root)
-        used = [int(n) for n in re.findall(rb"_x0000_s(\d+)", etree.tostring(root))]
-        for n, record in enumerate(notes, max([1025, *used]) + 1):
-            writer.add_comment_shape(root, n, record.ref, record.height, record.width)
+        used = [int(number) for number in re.findall(rb"_x0000_s(\d+)", etree.tostring(root))]
+        for position, record in enumerate(notes, max([1025, *used]) + 1):
+            writer.add_comment_shape(root, position, record.ref, record.height, record.width)
         self._put(path, etree.tostring(root))
 
     def _point(self, part: str, relation: str) -> None:
@@ -202,7 +215,14 @@ class _Book:
         for old in root.findall(f"{{{SHEET_MAIN_NS}}}legacyDrawing"):
             root.remove(old)
         element = etree.Element(f"{{{SHEET_MAIN_NS}}}legacyDrawing", {f"{{{REL_NS}}}id": relation})
-        later = next((e for e in root if isinstance(e.tag, str) and etree.QName(e).localname in _AFTER), None)
+        later = next(
+            (
+                element
+                for element in root
+                if isinstance(element.tag, str) and etree.QName(element).localname in _AFTER
+            ),
+            None,
+        )
         if later is None:
             root.append(element)
         else:
@@ -212,7 +232,7 @@ class _Book:
     def save(self) -> bytes:
         self._put("[Content_Types].xml", self.types)
         out = BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for info in self.order:
-                z.writestr(info, self.parts[info.filename], compress_type=zipfile.ZIP_DEFLATED)
+                archive.writestr(info, self.parts[info.filename], compress_type=zipfile.ZIP_DEFLATED)
         return out.getvalue()

@@ -22,7 +22,7 @@ def _record(folder: Path) -> dict[str, str]:
         told = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else {}
+    return {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
 
 
 def _theirs(path: Path, content: bytes, about: str, written: dict[str, str]) -> bool:
@@ -43,9 +43,9 @@ def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
     """
     written = _record(folder)
     theirs = [
-        n
-        for n, text in made.items()
-        if _theirs(folder / n, text.encode("utf-8") if isinstance(text, str) else text, "", written)
+        name
+        for name, text in made.items()
+        if _theirs(folder / name, text.encode("utf-8") if isinstance(text, str) else text, "", written)
     ]
     if theirs:
         raise InputError(
@@ -74,17 +74,17 @@ def put(
     called with one line. No source is touched. Names that differ only in case are the same on Windows.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    sources = [p.resolve() for p in sources]
+    sources = [path.resolve() for path in sources]
     about = "\n".join(map(str, sources))
-    taken = {p.name.casefold() for p in sources if p.exists() and p.parent == folder.resolve()}
+    taken = {path.name.casefold() for path in sources if path.exists() and path.parent == folder.resolve()}
     written, paths, renamed = _record(folder), [], {}
     try:
-        for name, text in ((n, t) for files in made for n, t in files.items()):
+        for name, text in ((name, text) for files in made for name, text in files.items()):
             content = text.encode("utf-8") if isinstance(text, str) else text
-            path, k, kept = folder / name, 2, ""
+            path, copy, kept = folder / name, 2, ""
             while (busy := path.name.casefold() in taken) or _theirs(path, content, about, written):
                 kept = kept if busy else path.name
-                path, k = folder / f"{Path(name).stem}-{k}{Path(name).suffix}", k + 1
+                path, copy = folder / f"{Path(name).stem}-{copy}{Path(name).suffix}", copy + 1
             if kept:
                 renamed[kept] = path.name
             path.write_bytes(content)

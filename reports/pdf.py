@@ -70,7 +70,7 @@ def _notes(told: dict, words: Labels) -> Paper:
         (_("Temuan"), counts),
         (_("Simpulan"), told["simpulan"]),
     ]
-    paper.table([], [45, 222], [[[(k, True)], v] for k, v in facts], 9)
+    paper.table([], [45, 222], [[[(name, True)], value] for name, value in facts], 9)
     paper.heading(_("Temuan"))
     heads = [
         _("No"),
@@ -84,35 +84,49 @@ def _notes(told: dict, words: Labels) -> Paper:
     ]
     rows = [
         [
-            f["no"],
-            [(f["judul"], True), (f"{f['tingkat']} · {f['aturan']}", False), (f["kondisi"], False)],
-            f["kriteria"],
-            f["sebab"],
-            f["akibat"],
-            f["rekomendasi"],
-            [(t, False) for t in f["tempat"]],
+            finding["no"],
+            [
+                (finding["judul"], True),
+                (f"{finding['tingkat']} · {finding['aturan']}", False),
+                (finding["kondisi"], False),
+            ],
+            finding["kriteria"],
+            finding["sebab"],
+            finding["akibat"],
+            finding["rekomendasi"],
+            [(place, False) for place in finding["tempat"]],
             "",
         ]
-        for f in told["temuan"]
+        for finding in told["temuan"]
     ]
     if rows:
-        shades = [(0, k, f["warna"]) for k, f in enumerate(told["temuan"])]
+        shades = [(0, at, finding["warna"]) for at, finding in enumerate(told["temuan"])]
         paper.table(heads, [9, 51, 34, 27, 52, 36, 33, 25], rows, 7, shades)
     else:
         paper.line(_("Tidak ada temuan."))
     if told["dikecualikan"]:
         paper.heading(_("Dikecualikan dengan alasan"))
         rows = [
-            [[(f["judul"], True), (f["kondisi"], False)], f["alasan"], f["oleh"], f["sampai"]]
-            for f in told["dikecualikan"]
+            [
+                [(finding["judul"], True), (finding["kondisi"], False)],
+                finding["alasan"],
+                finding["oleh"],
+                finding["sampai"],
+            ]
+            for finding in told["dikecualikan"]
         ]
         paper.table([_("Kondisi"), _("Alasan"), _("Oleh"), _("Sampai")], [130, 77, 30, 30], rows, 8)
     if told["perlu_dilihat"]:
         paper.heading(_(doubtful.HEADING))
         paper.line(_(doubtful.LEAD), 9)
         rows = [
-            [[(f["judul"], True), (f["kondisi"], False)], f["sebab"], f["keyakinan"], f["tempat"]]
-            for f in told["perlu_dilihat"]
+            [
+                [(finding["judul"], True), (finding["kondisi"], False)],
+                finding["sebab"],
+                finding["keyakinan"],
+                finding["tempat"],
+            ]
+            for finding in told["perlu_dilihat"]
         ]
         heads = [_("Kondisi"), _("Mengapa belum yakin"), _("Keyakinan"), _("Tempat")]
         paper.table(heads, [120, 62, 20, 65], rows, 8)
@@ -123,7 +137,9 @@ def _notes(told: dict, words: Labels) -> Paper:
     )
     paper.line(unproven, 9)
     if told["tidak_diuji"]:
-        rows = [[r["aturan"], r["judul"], r["status"], r["alasan"]] for r in told["tidak_diuji"]]
+        rows = [
+            [rule["aturan"], rule["judul"], rule["status"], rule["alasan"]] for rule in told["tidak_diuji"]
+        ]
         paper.table([_("Aturan"), _("Yang diperiksa"), _("Status"), _("Alasan")], [22, 95, 40, 110], rows, 8)
     paper.heading(_("Kesepakatan"))
     agreed = _(
@@ -179,8 +195,8 @@ def _statement(told: dict, words: Labels) -> Paper:
         )
         paper.line(except_for, 11, align="justify", after=10)
         paper.heading(_("Paragraf penjelas: yang belum diperbaiki (nomor menurut Catatan Hasil Reviu)"))
-        for f in told["temuan_utama"]:
-            paper.line(f"{f['no']}. {f['kondisi']}", 10, align="justify", after=3)
+        for finding in told["temuan_utama"]:
+            paper.line(f"{finding['no']}. {finding['kondisi']}", 10, align="justify", after=3)
         if told["ada_temuan_utama_lain"]:
             paper.line(
                 _("dan %(n)s hal lain dalam Catatan Hasil Reviu.", n=told["temuan_utama_lain"]), 10, after=3
@@ -217,8 +233,13 @@ def _form(told: dict, words: Labels) -> Paper:
     heads = [_("No"), _("Pertanyaan"), _("Ya"), _("Tidak"), _("Dasar atau keterangan")]
     for part in told["formulir"]:
         paper.heading(part["bagian"])
-        rows = [[q["no"], q["teks"], q["ya"], q["tidak"], q["keterangan"]] for q in part["butir"]]
-        shades = [(None, k, q["warna"]) for k, q in enumerate(part["butir"]) if q["terbuka"]]
+        rows = [
+            [question["no"], question["teks"], question["ya"], question["tidak"], question["keterangan"]]
+            for question in part["butir"]
+        ]
+        shades = [
+            (None, at, question["warna"]) for at, question in enumerate(part["butir"]) if question["terbuka"]
+        ]
         paper.table(heads, [9, 64, 11, 14, 68], rows, 8.5, shades)
     paper.signatures([[" "] * 5, [_("…………………, ………………… 20……"), _("Pereviu,"), "", _DOTS, f"NIP {_DOTS}"]])
     return paper

@@ -61,7 +61,7 @@ def _like(ch: str, known: frozenset[int]) -> str:
     if ch in _SIGNS:
         return _SIGNS[ch]
     plain = unicodedata.normalize("NFKD", ch)
-    kept = "".join(c for c in plain if ord(c) in known)
+    kept = "".join(letter for letter in plain if ord(letter) in known)
     return kept or ("" if unicodedata.combining(ch) or unicodedata.category(ch) == "Cf" else "?")
 
 
@@ -102,24 +102,25 @@ class Rows(Flowable):
         self.above = self._height(head) if head else 0.0
 
     def _height(self, row: list) -> float:
-        cells = [c if isinstance(c, list) else [c] for c in row]
+        cells = [cell if isinstance(cell, list) else [cell] for cell in row]
         return (
             max(
                 sum(
-                    p.wrap(w - 2 * _SIDE, 1e9)[1] + (p.style.spaceAfter if k < len(cell) - 1 else 0)
-                    for k, p in enumerate(cell)
+                    part.wrap(width - 2 * _SIDE, 1e9)[1]
+                    + (part.style.spaceAfter if at < len(cell) - 1 else 0)
+                    for at, part in enumerate(cell)
                 )
-                for cell, w in zip(cells, self.widths, strict=True)
+                for cell, width in zip(cells, self.widths, strict=True)
             )
             + _TOP
             + _BOTTOM
         )
 
     def _table(self, last: int, parted: bool = False) -> Table:
-        n = 1 if self.head else 0
-        lines = [self.head, *self.rows[self.first : last]] if n else self.rows[self.first : last]
-        heights = None if parted else [*([self.above] if n else []), *self.heights[self.first : last]]
-        table = Table(lines, self.widths, heights, repeatRows=n, splitInRow=int(parted))
+        heads = 1 if self.head else 0
+        lines = [self.head, *self.rows[self.first : last]] if heads else self.rows[self.first : last]
+        heights = None if parted else [*([self.above] if heads else []), *self.heights[self.first : last]]
+        table = Table(lines, self.widths, heights, repeatRows=heads, splitInRow=int(parted))
         look = [
             ("GRID", (0, 0), (-1, -1), 0.4, RULE),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -127,38 +128,38 @@ class Rows(Flowable):
         ]
         look += [("BOTTOMPADDING", (0, 0), (-1, -1), _BOTTOM), ("LEFTPADDING", (0, 0), (-1, -1), _SIDE)]
         look += [("RIGHTPADDING", (0, 0), (-1, -1), _SIDE)]
-        look += [("BACKGROUND", (0, 0), (-1, 0), HEAD)] if n else []
+        look += [("BACKGROUND", (0, 0), (-1, 0), HEAD)] if heads else []
         for row in range(self.first, last):
             for column in (None, *range(len(self.widths))):
                 if (column, row) in self.shaded:
-                    a, b = (0, -1) if column is None else (column, column)
-                    r = row - self.first + n
-                    look.append(("BACKGROUND", (a, r), (b, r), self.shaded[column, row]))
+                    begin, end = (0, -1) if column is None else (column, column)
+                    line = row - self.first + heads
+                    look.append(("BACKGROUND", (begin, line), (end, line), self.shaded[column, row]))
         table.setStyle(TableStyle(look))
         return table
 
     def _fit(self, height: float) -> int:
         """The row after the last one that fits."""
-        left, k = height - self.above, self.first
-        while k < len(self.rows) and self.heights[k] <= left + 1e-6:
-            left, k = left - self.heights[k], k + 1
-        return k
+        left, at = height - self.above, self.first
+        while at < len(self.rows) and self.heights[at] <= left + 1e-6:
+            left, at = left - self.heights[at], at + 1
+        return at
 
     def wrap(self, width, height):
         return sum(self.widths), self.above + sum(self.heights[self.first :])
 
     def split(self, width, height):
-        k = self._fit(height)
-        parted = k == self.first and self.heights[k] > self.tall
-        if k == self.first and not parted:
+        at = self._fit(height)
+        parted = at == self.first and self.heights[at] > self.tall
+        if at == self.first and not parted:
             return []
-        k += parted
-        pieces = [self._table(k, parted)]
+        at += parted
+        pieces = [self._table(at, parted)]
         if parted:
             pieces[0].wrap(width, height)
             pieces = pieces[0].split(width, height)
-        if pieces and k < len(self.rows):
-            pieces.append(Rows(self.head, self.rows, self.widths, self.shaded, self.tall, k, self.heights))
+        if pieces and at < len(self.rows):
+            pieces.append(Rows(self.head, self.rows, self.widths, self.shaded, self.tall, at, self.heights))
         return pieces
 
     def draw(self) -> None:
@@ -200,9 +201,9 @@ class Paper:
         self.parts.append(self.text(text, size, bold, **look))
 
     def heading(self, text: str) -> None:
-        p = self.text(text, 11, True, colour=INK, after=5)
-        p.style.spaceBefore = 10
-        self.parts += [CondPageBreak(30 * mm), p]
+        head = self.text(text, 11, True, colour=INK, after=5)
+        head.style.spaceBefore = 10
+        self.parts += [CondPageBreak(30 * mm), head]
 
     def table(
         self, heads: list[str], widths: list[float], rows: list[list], size: float = 8.5, shades=()
@@ -212,10 +213,10 @@ class Paper:
         shades: (column or None for the row, row, colour)."""
         scale = self.width / sum(widths)
         shaded = {(column, row): HexColor(f"#{colour}") for column, row, colour in shades}
-        head = [self.text(h, size, True, after=0) for h in heads]
-        body = [[self._cell(c, size) for c in row] for row in rows]
+        head = [self.text(text, size, True, after=0) for text in heads]
+        body = [[self._cell(cell, size) for cell in row] for row in rows]
         self.parts += [
-            Rows(head, body, [w * scale for w in widths], shaded, 0.8 * self.size[1]),
+            Rows(head, body, [width * scale for width in widths], shaded, 0.8 * self.size[1]),
             Spacer(0, 6),
         ]
 
@@ -229,8 +230,10 @@ class Paper:
         sign in."""
         rows = [
             [
-                self.text(t, 9.5, align="centre", after=0) if t.strip() else Spacer(0, 34 if t == "" else 12)
-                for t in line
+                self.text(text, 9.5, align="centre", after=0)
+                if text.strip()
+                else Spacer(0, 34 if text == "" else 12)
+                for text in line
             ]
             for line in zip(*columns, strict=True)
         ]

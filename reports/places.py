@@ -25,13 +25,13 @@ class Places:
         shown = set(self.blok["blok"].astype(int))
         known = known[known["blok"].astype(int).isin(shown)]
         # number → (blok, r, c, first and last character; -1: the whole cell)
-        self.located = {int(i): place for i, place in zip(known.index, _spans(known), strict=True)}
+        self.located = {int(number): place for number, place in zip(known.index, _spans(known), strict=True)}
         self.names: dict[int, str] = {}
         tables = self.blok[self.blok["jenis"].eq("petak")]
-        for k, (b, text) in enumerate(
+        for position, (block, text) in enumerate(
             zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True), 1
         ):
-            self.names[b] = " ".join(text.split()) or self._("Tabel ke-%(n)s", n=k)
+            self.names[block] = " ".join(text.split()) or self._("Tabel ke-%(n)s", n=position)
         self.by_table = self._tables(known, tables, shown)
         self.lines = self._lines()
         self.words = dict(zip(self.blok["blok"].astype(int), self.blok["teks"].astype(str), strict=True))
@@ -44,12 +44,14 @@ class Places:
         """Id of a printed table → its block. A folder of CSV names its tables in the caption ('indikator ·
         capaian-pk')."""
         found = {
-            t.rpartition(" · ")[2]: b
-            for b, t in zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True)
+            block.rpartition(" · ")[2]: name
+            for name, block in zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True)
         }
         first = known[~known.duplicated("tabel")]
         found |= {
-            str(t): int(b) for t, b in zip(first["tabel"], first["blok"], strict=True) if int(b) in shown
+            str(name): int(block)
+            for name, block in zip(first["tabel"], first["blok"], strict=True)
+            if int(block) in shown
         }
         found.pop("", None)  # what stands in no table, as a part that is missing, is shown at none
         return found
@@ -57,27 +59,30 @@ class Places:
     def _find_unplaced(self) -> None:
         """Numbers of a sentence that came without a place ("kedua indikator"): where their text stands in
         that block, and no other."""
-        taken = {(b, start) for b, r, _c, start, _end in self.located.values() if r < 0}
+        taken = {(block, start) for block, row, _c, start, _end in self.located.values() if row < 0}
         lost = self.angka[~self.angka.index.isin(self.located) & self.angka["kelas"].eq("figur")]
-        for i, table, text in zip(
+        for number, table, text in zip(
             lost.index, lost["tabel"].astype(str), lost["teks"].astype(str).str.strip(), strict=True
         ):
-            b = self.block(table)
-            if not text or b < 0 or b in self.names:
+            block = self.block(table)
+            if not text or block < 0 or block in self.names:
                 continue
-            for hit in re.finditer(rf"(?<![\d.,]){re.escape(text)}(?![\d.,]*\d)", self.words[b], re.I):
-                if (b, hit.start()) not in taken:
-                    taken.add((b, hit.start()))
-                    self.located[int(i)] = (b, -1, -1, hit.start(), hit.end())
+            for hit in re.finditer(rf"(?<![\d.,]){re.escape(text)}(?![\d.,]*\d)", self.words[block], re.I):
+                if (block, hit.start()) not in taken:
+                    taken.add((block, hit.start()))
+                    self.located[int(number)] = (block, -1, -1, hit.start(), hit.end())
                     break
 
     def _lines(self) -> dict[tuple[int, int], int]:
         """(blok, line of the text) → row of the grid."""
-        s = self.sel[self.sel["garis"].ge(0)] if len(self.sel) else self.sel
-        s = s[~s.duplicated(["blok", "garis"])] if len(s) else s
+        printed = self.sel[self.sel["garis"].ge(0)] if len(self.sel) else self.sel
+        printed = printed[~printed.duplicated(["blok", "garis"])] if len(printed) else printed
         return (
-            {(int(b), int(g)): int(r) for b, g, r in zip(s["blok"], s["garis"], s["r"], strict=True)}
-            if len(s)
+            {
+                (int(block), int(line)): int(row)
+                for block, line, row in zip(printed["blok"], printed["garis"], printed["r"], strict=True)
+            }
+            if len(printed)
             else {}
         )
 
@@ -91,25 +96,25 @@ class Places:
     def anchor(self, place: dict, state: str = "") -> str:
         """Id of the element to jump to, '' where the place is not shown. Notes what must become a target, and
         words to be marked."""
-        i = place.get("angka")
-        if i is not None and i in self.located:
-            return f"n{i}"
-        b = self.block(place["table"])
-        if b < 0:
+        number = place.get("angka")
+        if number is not None and number in self.located:
+            return f"n{number}"
+        block = self.block(place["table"])
+        if block < 0:
             return ""
-        r = self.lines.get((b, place["line"] if place["line"] is not None else -1), -1)
-        self.anchors.add((b, r))
+        row = self.lines.get((block, place["line"] if place["line"] is not None else -1), -1)
+        self.anchors.add((block, row))
         text = place["text"].strip()
-        if i is None and state and text and len(text) <= 80:
-            self.quotes.setdefault((b, r), {}).setdefault(text, state)
-        return f"b{b}" if r < 0 else f"b{b}r{r}"
+        if number is None and state and text and len(text) <= 80:
+            self.quotes.setdefault((block, row), {}).setdefault(text, state)
+        return f"b{block}" if row < 0 else f"b{block}r{row}"
 
     def _around(self, place: dict) -> tuple[str, str]:
         """What stands before and after a number in its sentence."""
-        b, r, _c, start, end = self.located.get(place.get("angka", -1), (-1, 0, 0, -1, -1))
-        if r >= 0 or start < 0:
+        block, row, _c, start, end = self.located.get(place.get("angka", -1), (-1, 0, 0, -1, -1))
+        if row >= 0 or start < 0:
             return "", ""
-        text = self.words[b]
+        text = self.words[block]
         before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
         before = before if start <= _AROUND else "…" + before[before.find(" ") + 1 :]
         return before, after if end + _AROUND >= len(text) else after[: max(after.rfind(" "), 0)] + " …"
@@ -120,8 +125,8 @@ class Places:
         state: how words that stand there and are no number are marked (contradicted, terdampak; '': not at
         all).
         """
-        b = self.block(place["table"])
-        name = self.names.get(b, "") if b >= 0 or not place["table"] else place["table"]
+        block = self.block(place["table"])
+        name = self.names.get(block, "") if block >= 0 or not place["table"] else place["table"]
         column = place["column"] if place["column"] and not place["table"].startswith("prosa") else ""
         parts = [
             self._("baris %(x)s", x=place["row"]) if place["row"] else "",
@@ -133,7 +138,7 @@ class Places:
             "anchor": self.anchor(place, state),
             "text": place["text"].strip(),
             "table": name,
-            "detail": " · ".join(p for p in parts if p),
+            "detail": " · ".join(part for part in parts if part),
             "section": place["section"],
             "what": place.get("what", ""),
             "around": self._around(place),
@@ -141,7 +146,7 @@ class Places:
 
 
 def _spans(known: pd.DataFrame) -> list[tuple[int, int, int, int, int]]:
-    columns = [known[c].fillna(-1).astype(int) for c in ("blok", "r", "c", "mulai", "akhir")]
+    columns = [known[name].fillna(-1).astype(int) for name in ("blok", "r", "c", "mulai", "akhir")]
     return list(zip(*columns, strict=True))
 
 
@@ -155,5 +160,5 @@ def reading_order(blok: pd.DataFrame) -> pd.DataFrame:
 
 def sections(bagian: str, depth: int = 2) -> list[str]:
     """'BAB III > A > 1' → ['BAB III', 'BAB III > A']."""
-    parts = [p.strip() for p in str(bagian).split(" > ") if p.strip()]
-    return [" > ".join(parts[: k + 1]) for k in range(min(depth, len(parts)))]
+    parts = [part.strip() for part in str(bagian).split(" > ") if part.strip()]
+    return [" > ".join(parts[: depth_at + 1]) for depth_at in range(min(depth, len(parts)))]

@@ -24,19 +24,19 @@ def site(cards: list[dict], rules_sha256: str = "") -> dict[str, str]:
 
     cards: rule cards as dicts; rules_sha256: hash of the rule set, as in a report's run record.
     """
-    told = [view(c) for c in cards]
+    told = [view(card) for card in cards]
     groups = [
-        (k, KINDS_ABOUT[k], [r for r in told if r["kind"] == k])
-        for k in KINDS
-        if any(r["kind"] == k for r in told)
+        (kind, KINDS_ABOUT[kind], [rule for rule in told if rule["kind"] == kind])
+        for kind in KINDS
+        if any(rule["kind"] == kind for rule in told)
     ]
-    order = [r for _, _, rules in groups for r in rules]
+    order = [rule for _, _, rules in groups for rule in rules]
     shared = {"kinds": KINDS, "grades": GRADES, "page_name": page_name, "style": STYLE, "index": INDEX}
     env = environment()
     page = env.get_template("aturan.html.j2")
     made = {}
-    for k, rule in enumerate(order):
-        before, after = order[k - 1] if k else None, order[k + 1] if k + 1 < len(order) else None
+    for at, rule in enumerate(order):
+        before, after = order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
         about = KINDS_ABOUT[rule["kind"]]
         made[page_name(rule["id"])] = page.render(
             r=rule, about=about, before=before, after=after, outcomes=OUTCOMES, **shared

@@ -94,14 +94,14 @@ def arithmetic(text: str, table: str = "") -> str:
 
 def _ways(ways: dict[str, str], table: str) -> list[dict]:
     """Ways to compute: name, as arithmetic where it is that, and the expression of the card."""
-    told = [{"name": n, "shown": arithmetic(t, table), "code": t} for n, t in ways.items()]
-    return [w | {"name": "" if w["name"] == "hitung ulang" else w["name"]} for w in told]
+    told = [{"name": name, "shown": arithmetic(text, table), "code": text} for name, text in ways.items()]
+    return [way | {"name": "" if way["name"] == "hitung ulang" else way["name"]} for way in told]
 
 
 def _tables_of(card: dict, content) -> dict[str, list[dict]]:
     if isinstance(content, list):
         return {card["table"]: content}
-    if all(k in all_tables() and isinstance(v, list) for k, v in content.items()):
+    if all(name in all_tables() and isinstance(rows, list) for name, rows in content.items()):
         return content
     return {card["table"]: [content]}
 
@@ -109,10 +109,14 @@ def _tables_of(card: dict, content) -> dict[str, list[dict]]:
 def _example(card: dict, kind: str, content) -> Example:
     made = Example(OUTCOMES[kind])
     for table, rows in _tables_of(card, content).items():
-        columns = list(dict.fromkeys(c for row in rows for c in row))
-        heads = [_label(table, c) for c in columns]
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        heads = [_label(table, column) for column in columns]
         made.grids.append(
-            Grid(table.replace("_", " "), heads, [[str(row.get(c, "")) for c in columns] for row in rows])
+            Grid(
+                table.replace("_", " "),
+                heads,
+                [[str(row.get(column, "")) for column in columns] for row in rows],
+            )
         )
     return made
 
@@ -120,7 +124,9 @@ def _example(card: dict, kind: str, content) -> Example:
 def _raised(card: dict) -> str:
     """When the grade rises above that of the card: only a number that has one right value has
     consequences."""
-    causes = [_ALSO[k] for k in card["raise_on"]] if card["stated"] and card["relation"] == "=" else []
+    causes = (
+        [_ALSO[cause] for cause in card["raise_on"]] if card["stated"] and card["relation"] == "=" else []
+    )
     if card["severity"] == "tinggi" or not causes:
         return ""
     listed = causes[0] if len(causes) == 1 else ", ".join(causes[:-1]) + " atau " + causes[-1]
@@ -129,8 +135,8 @@ def _raised(card: dict) -> str:
 
 def view(card: dict) -> dict:
     """What the pages about a rule say. card: a rule card as a dict (checks.cards.Card.model_dump)."""
-    k = card["criterion"]
-    source = " ".join(x for x in (k["document"], k["section"]) if x)
+    criterion = card["criterion"]
+    source = " ".join(part for part in (criterion["document"], criterion["section"]) if part)
     stated = [card["stated"]] if isinstance(card["stated"], str) else card["stated"]
     plain = (
         "id",
@@ -146,21 +152,23 @@ def view(card: dict) -> dict:
         "needs",
         "since",
     )
-    told = {c: card[c] for c in plain}
-    told |= {c: _plain(card[c]) for c in ("why", "akibat", "rekomendasi", "needs_reason")}
+    told = {key: card[key] for key in plain}
+    told |= {key: _plain(card[key]) for key in ("why", "akibat", "rekomendasi", "needs_reason")}
     alternatives = list(dict.fromkeys(card["allowed"]))
     return told | {
         "source": source[0].upper() + source[1:],
-        "criterion": _plain(k["what"]),
-        "otherwise": k["otherwise"],
+        "criterion": _plain(criterion["what"]),
+        "otherwise": criterion["otherwise"],
         "raised": _raised(card),
-        "stated": [_label(card["table"], c).lower() for c in stated if c],
+        "stated": [_label(card["table"], column).lower() for column in stated if column],
         "relation": _RELATION[card["relation"]],
         "ways": _ways(card["recomputed"], card["table"]),
         "wrong": _ways(card["wrong"], card["table"]),
         "allowed": alternatives,
         "alarms": card["false_alarms"],
-        "examples": [_example(card, kind, c) for e in card["examples"] for kind, c in e.items()],
+        "examples": [
+            _example(card, kind, content) for example in card["examples"] for kind, content in example.items()
+        ],
         "card": _as_yaml(card),
     }
 
@@ -186,7 +194,7 @@ def _as_yaml(card: dict) -> str:
         "measure",
         "group",
     )
-    told = {c: list(card[c]) if isinstance(card[c], tuple) else card[c] for c in kept if card[c]}
+    told = {key: list(card[key]) if isinstance(card[key], tuple) else card[key] for key in kept if card[key]}
     if told.get("relation") == "=":
         del told["relation"]
     return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1_000).strip()

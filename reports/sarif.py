@@ -57,7 +57,7 @@ class _Logical:
     def of(self, place: dict, table: str) -> list[S.LogicalLocation]:
         """The innermost part that a place names. table: the name by which people know it."""
         at: int | None = None
-        parts = [("bagian", p) for p in str(place["section"]).split(" > ")]
+        parts = [("bagian", part) for part in str(place["section"]).split(" > ")]
         parts += [("tabel", table), ("baris", place["row"]), ("kolom", place["column"])]
         for kind, name in parts:
             name = one_line(name, 300)
@@ -82,9 +82,9 @@ class _Writer:
         self.uri = quote(plain(source.name or "laporan"), safe="")
         self.lined = source.suffix.lower() in _LINED
         self.titles = rule_titles(findings, result, words.lang)
-        self.rules = [r["id"] for r in findings["rules"]]
+        self.rules = [rule["id"] for rule in findings["rules"]]
 
-    def location(self, place: dict, n: int, told: str = "") -> S.Location:
+    def location(self, place: dict, number: int, told: str = "") -> S.Location:
         line, words = place.get("line"), plain(place["text"], 500)
         region = None
         if self.lined and line is not None and line >= 1:
@@ -92,12 +92,12 @@ class _Writer:
         at = self.where(place)
         where = place_line(at)
         more = {
-            k: v
-            for k, v in (("halaman", place.get("page")), ("baris", line), ("tercetak", words))
-            if v not in (None, "")
+            key: value
+            for key, value in (("halaman", place.get("page")), ("baris", line), ("tercetak", words))
+            if value not in (None, "")
         }
         return S.Location(
-            id=n,
+            id=number,
             message=message(f"{told}: {where}" if told else where),
             properties=more or None,
             physical_location=S.PhysicalLocation(
@@ -106,16 +106,18 @@ class _Writer:
             logical_locations=self.logical.of(place, at["table"]) or None,
         )
 
-    def finding(self, f: dict) -> S.Result:
+    def finding(self, finding: dict) -> S.Result:
         _ = self._
-        first, *rest = f["places"] or [
+        first, *rest = finding["places"] or [
             dict.fromkeys(("section", "table", "row", "column", "text"), "") | {"page": None, "line": None}
         ]
-        related = [(p, _("juga tercetak di sini")) for p in rest] + [
-            (p, _("mungkin keliru")) for p in f["suspects"]
+        related = [(place, _("juga tercetak di sini")) for place in rest] + [
+            (place, _("mungkin keliru")) for place in finding["suspects"]
         ]
-        related += [(p, _("ikut berubah")) for d in f["dampak"] for p in d["places"]]
-        told = f"{f['kondisi']}\n{_('Rekomendasi: %(x)s', x=f['rekomendasi'])}"
+        related += [
+            (place, _("ikut berubah")) for affected in finding["dampak"] for place in affected["places"]
+        ]
+        told = f"{finding['kondisi']}\n{_('Rekomendasi: %(x)s', x=finding['rekomendasi'])}"
         keys = (
             "kind",
             "severity",
@@ -133,35 +135,36 @@ class _Writer:
             "keyakinan",
         )
         more = {
-            k: plain(f[k], LONGEST) if isinstance(f.get(k), str) else f.get(k)
-            for k in keys
-            if f.get(k) not in (None, "")
+            key: plain(finding[key], LONGEST) if isinstance(finding.get(key), str) else finding.get(key)
+            for key in keys
+            if finding.get(key) not in (None, "")
         }
-        excused = self._suppressions(f["waiver"])
+        excused = self._suppressions(finding["waiver"])
         beyond: dict[str, Any] = (
             {"suppressions": excused} if excused else {}
         )  # the library does not name this property
         return S.Result(
-            rule_id=f["rule"],
-            rule_index=self._rule(f["rule"]),
+            rule_id=finding["rule"],
+            rule_index=self._rule(finding["rule"]),
             kind="fail",
-            level=LEVELS[f["severity"]],
+            level=LEVELS[finding["severity"]],
             message=message(told),
             locations=[self.location(first, 0)],
             related_locations=[
-                self.location(p, n, why) for n, (p, why) in enumerate(related[:_MOST_RELATED], 1)
+                self.location(place, number, why)
+                for number, (place, why) in enumerate(related[:_MOST_RELATED], 1)
             ]
             or None,
-            partial_fingerprints={"cermatFinding/v1": plain(f["id"])},
+            partial_fingerprints={"cermatFinding/v1": plain(finding["id"])},
             properties=more,
             **beyond,
         )
 
-    def doubtful(self, f: dict) -> S.Result:
+    def doubtful(self, finding: dict) -> S.Result:
         """What is not sure enough to accuse: for a person to review."""
-        result = self.finding(f)
+        result = self.finding(finding)
         result.kind, result.level = "review", S.Level.NONE
-        result.message = message(f"{self._(HEADING)}: {f['kondisi']}\n{f['why']}")
+        result.message = message(f"{self._(HEADING)}: {finding['kondisi']}\n{finding['why']}")
         return result
 
     def _rule(self, rule: str) -> int | None:
@@ -177,7 +180,7 @@ class _Writer:
             )
         ]
 
-    def outcome(self, r: dict) -> list[S.Result]:
+    def outcome(self, rule: dict) -> list[S.Result]:
         """A result for a rule without findings, and for rows that nothing could decide.
 
         pass: all that was tested holds; notApplicable: nothing of the kind; open: what it needs is missing;
@@ -186,25 +189,27 @@ class _Writer:
         kinds = {
             "sesuai": "pass",
             "tidak berlaku": "notApplicable",
-            "tidak dapat diuji": "review" if r["undecided"] else "open",
+            "tidak dapat diuji": "review" if rule["undecided"] else "open",
         }
-        kind = kinds.get(r["status"]) or ("review" if r["status"] == "temuan" and r["undecided"] else "")
+        kind = kinds.get(rule["status"]) or (
+            "review" if rule["status"] == "temuan" and rule["undecided"] else ""
+        )
         if not kind:
             return []
         _ = self._
         counts = _(
             "%(a)s cocok, %(b)s tidak cocok, %(c)s belum dapat diputus",
-            a=r["held"],
-            b=r["failed"],
-            c=r["undecided"],
+            a=rule["held"],
+            b=rule["failed"],
+            c=rule["undecided"],
         )
-        told = f"{self.titles.get(r['id'], r['id'])}: {_(STATUSES[r['status']])} ({counts})" + (
-            f"; {r['reason']}" if r["reason"] else ""
+        told = f"{self.titles.get(rule['id'], rule['id'])}: {_(STATUSES[rule['status']])} ({counts})" + (
+            f"; {rule['reason']}" if rule["reason"] else ""
         )
         return [
             S.Result(
-                rule_id=r["id"],
-                rule_index=self._rule(r["id"]),
+                rule_id=rule["id"],
+                rule_index=self._rule(rule["id"]),
                 kind=kind,
                 level=S.Level.NONE,
                 message=message(told),
@@ -215,46 +220,53 @@ class _Writer:
         failed = [
             S.Notification(
                 level=S.Level.ERROR,
-                message=message(r["reason"] or r["id"]),
-                associated_rule=S.ReportingDescriptorReference(id=r["id"]),
+                message=message(rule["reason"] or rule["id"]),
+                associated_rule=S.ReportingDescriptorReference(id=rule["id"]),
             )
-            for r in self.f["rules"]
-            if r["status"] == "galat"
+            for rule in self.f["rules"]
+            if rule["status"] == "galat"
         ]
         lines = list(self.result.sub.warnings) if self.result is not None else []
-        stale = [f"{self._('Pengecualian')} {w['id']}: {w['why']}" for w in self.f.get("stale_waivers", [])]
-        return failed + [S.Notification(level=S.Level.NOTE, message=message(x)) for x in [*lines, *stale]]
+        stale = [
+            f"{self._('Pengecualian')} {waiver['id']}: {waiver['why']}"
+            for waiver in self.f.get("stale_waivers", [])
+        ]
+        return failed + [
+            S.Notification(level=S.Level.NOTE, message=message(line)) for line in [*lines, *stale]
+        ]
 
     def descriptors(self) -> list[S.ReportingDescriptor]:
-        cards = {c.id: c for c in getattr(self.result, "cards", ())}
-        return [self._descriptor(r, cards.get(r["id"])) for r in self.f["rules"]]
+        cards = {card.id: card for card in getattr(self.result, "cards", ())}
+        return [self._descriptor(rule, cards.get(rule["id"])) for rule in self.f["rules"]]
 
-    def _descriptor(self, r: dict, card) -> S.ReportingDescriptor:
+    def _descriptor(self, rule: dict, card) -> S.ReportingDescriptor:
         _ = self._
-        name = plain(self.titles.get(r["id"], r["id"]))
+        name = plain(self.titles.get(rule["id"], rule["id"]))
         if card is None:
             return S.ReportingDescriptor(
-                id=r["id"], short_description=S.Message(text=name), properties={"kind": r["kind"]}
+                id=rule["id"], short_description=S.Message(text=name), properties={"kind": rule["kind"]}
             )
-        k = card.criterion
+        criterion = card.criterion
         parts = [
             ("", card.why),
-            (_("Kriteria"), f"{k.document} {k.section}".rstrip() + f": {k.what}"),
+            (_("Kriteria"), f"{criterion.document} {criterion.section}".rstrip() + f": {criterion.what}"),
             (_("Akibat"), card.akibat),
             (_("Rekomendasi"), card.rekomendasi),
-            *((_("Peringatan palsu yang dikenal"), x) for x in card.false_alarms),
+            *((_("Peringatan palsu yang dikenal"), alarm) for alarm in card.false_alarms),
         ]
-        parts = [(head, _PLACEHOLDER.sub("…", x)) for head, x in parts if x]
+        parts = [(head, _PLACEHOLDER.sub("…", text)) for head, text in parts if text]
         return S.ReportingDescriptor(
-            id=r["id"],
+            id=rule["id"],
             short_description=S.Message(text=name),
             full_description=S.Message(text=plain(card.why) or name),
             default_configuration=S.ReportingConfiguration(level=LEVELS[card.severity].value),
             help=S.Message(
-                text="\n".join(plain(f"{head}: {x}" if head else x) for head, x in parts),
-                markdown="\n\n".join(f"**{head}:** {inert(x)}" if head else inert(x) for head, x in parts),
+                text="\n".join(plain(f"{head}: {text}" if head else text) for head, text in parts),
+                markdown="\n\n".join(
+                    f"**{head}:** {inert(text)}" if head else inert(text) for head, text in parts
+                ),
             ),
-            properties={"kind": r["kind"], "severity": card.severity},
+            properties={"kind": rule["kind"], "severity": card.severity},
         )
 
 
@@ -265,12 +277,12 @@ def log(findings: dict, result=None, lang: str = "id") -> str:
     None.
     """
     words = labels(lang)
-    w = _Writer(findings, result, words)
-    told = [w.finding(f) for f in findings["findings"]]
-    told += [w.doubtful(f) for f in findings.get("doubtful", [])]
-    results = told + [x for r in findings["rules"] for x in w.outcome(r)]
+    writer = _Writer(findings, result, words)
+    told = [writer.finding(finding) for finding in findings["findings"]]
+    told += [writer.doubtful(finding) for finding in findings.get("doubtful", [])]
+    results = told + [outcome for rule in findings["rules"] for outcome in writer.outcome(rule)]
     engine, report = findings["engine"], findings["report"]
-    invocation: dict[str, Any] = {"toolExecutionNotifications": w.notifications() or None}
+    invocation: dict[str, Any] = {"toolExecutionNotifications": writer.notifications() or None}
     run: dict[str, Any] = {"columnKind": "unicodeCodePoints"}
     version = engine["version"] if re.fullmatch(r"\d+\.\d+\.\d+", engine["version"]) else None
     made = S.Sarif(
@@ -282,16 +294,16 @@ def log(findings: dict, result=None, lang: str = "id") -> str:
                         name=engine["name"],
                         version=engine["version"],
                         semantic_version=version,
-                        rules=w.descriptors(),
+                        rules=writer.descriptors(),
                         properties={"rulesSha256": engine["rules_sha256"]},
                     )
                 ),
                 language=words.lang,
                 results=results,
-                logical_locations=w.logical.nodes or None,
+                logical_locations=writer.logical.nodes or None,
                 artifacts=[
                     S.Artifact(
-                        location=S.ArtifactLocation(uri=w.uri),
+                        location=S.ArtifactLocation(uri=writer.uri),
                         hashes={"sha-256": report["sha256"]},
                         roles=["analysisTarget"],
                         description=S.Message(text=plain(title(findings, words), 300)),

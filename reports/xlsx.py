@@ -38,9 +38,9 @@ class Papers:
 
     def sheet(self, key: str, tab: str = ""):
         """An empty sheet by its Indonesian name."""
-        r = self.findings["report"]
+        report = self.findings["report"]
         engine = self.findings["engine"]
-        foot = f"Cermat {engine['version']} · {r['laporan']} · {engine['time'][:10]}"
+        foot = f"Cermat {engine['version']} · {report['laporan']} · {engine['time'][:10]}"
         return self.book.sheet(self.names[key], title(self.findings, self.labels), foot, tab)
 
 

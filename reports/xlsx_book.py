@@ -19,7 +19,7 @@ _AUTHOR = "Cermat"
 LINE, TALLEST = 12.9, 409  # points: height of a line, and the tallest row
 # widths of letters in Calibri, in ems; a digit of the standard size is the unit of columns
 _LETTERS = {"ijl.,:;|'! ·": 0.25, "()[]-tfr/": 0.34, "acskvxyz": 0.45, "mMwW%": 0.8, "0123456789": 0.507}
-_WIDTH = {c: width for letters, width in _LETTERS.items() for c in letters}
+_WIDTH = {sign: width for letters, width in _LETTERS.items() for sign in letters}
 _OTHER = 0.55
 _UNIT, _EM = 6.8, 13.33  # pixels
 _BREAK = re.compile(r"(?<=[ -])")
@@ -125,9 +125,9 @@ class Book:
     def table(self, sheet: Worksheet, columns: Sequence[Column], top: int = 0) -> None:
         """Widths and header of a table that begins in line `top`; header frozen and repeated on every
         page."""
-        for k, column in enumerate(columns):
-            sheet.set_column(k, k, column.width)
-            self.text(sheet, top, k, column.title, self.head)
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width)
+            self.text(sheet, top, at, column.title, self.head)
         sheet.set_row(top, 30)
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
@@ -135,7 +135,7 @@ class Book:
     def row(
         self,
         sheet: Worksheet,
-        r: int,
+        row: int,
         columns: Sequence[Column],
         values: Sequence,
         looks: dict[int, dict] | None = None,
@@ -143,8 +143,8 @@ class Book:
         """One line of a table. values: texts, numbers or None (empty), by column; looks: further properties
         of single cells."""
         lines = 1
-        for k, (column, value) in enumerate(zip(columns, values, strict=True)):
-            look = dict((looks or {}).get(k, {}))
+        for at, (column, value) in enumerate(zip(columns, values, strict=True)):
+            look = dict((looks or {}).get(at, {}))
             number = isinstance(value, int | float) and column.kind in ("whole", "number")
             if not number:
                 look |= {"text_wrap": True}
@@ -155,14 +155,14 @@ class Book:
                 look = {"num_format": "#,##0", "align": "center"} | look
             style = self.cell(**look)
             if value is None or value == "":
-                sheet.write_blank(r, k, None, style)
+                sheet.write_blank(row, at, None, style)
             elif number:
-                sheet.write_number(r, k, value, style)
+                sheet.write_number(row, at, value, style)
             else:
                 shown = plain(value, column.most)
                 lines = max(lines, lines_in(shown, column.width, bool(look.get("bold"))))
-                sheet.write_string(r, k, shown, style)
-        sheet.set_row(r, min(LINE * lines + 2.5, TALLEST))
+                sheet.write_string(row, at, shown, style)
+        sheet.set_row(row, min(LINE * lines + 2.5, TALLEST))
 
     def close(self) -> bytes:
         """The workbook as bytes."""
@@ -183,45 +183,51 @@ class Grid:
     def __init__(self, book: Book, sheet: Worksheet, widths: tuple[float, ...]):
         self.sheet, self.book, self.widths = sheet, book, widths
         self.tall: dict[int, float] = {}
-        for k, width in enumerate(widths):
-            sheet.set_column(k, k, width)
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
 
-    def height(self, r: int, points: float) -> None:
+    def height(self, row: int, points: float) -> None:
         """At least so high."""
-        if points > self.tall.get(r, 0):
-            self.tall[r] = min(points, TALLEST)
-            self.sheet.set_row(r, self.tall[r])
+        if points > self.tall.get(row, 0):
+            self.tall[row] = min(points, TALLEST)
+            self.sheet.set_row(row, self.tall[row])
 
-    def title(self, r: int, text: str) -> None:
-        self.book.text(self.sheet, r, 0, text, self.book.style(bold=True, font_size=16, font_color="#1F3A5F"))
-        self.height(r, 26)
+    def title(self, row: int, text: str) -> None:
+        self.book.text(
+            self.sheet, row, 0, text, self.book.style(bold=True, font_size=16, font_color="#1F3A5F")
+        )
+        self.height(row, 26)
 
-    def heading(self, r: int, c: int, text: str) -> None:
-        self.book.text(self.sheet, r, c, text, self.book.style(bold=True, font_size=12, font_color="#1F3A5F"))
+    def heading(self, row: int, column: int, text: str) -> None:
+        self.book.text(
+            self.sheet, row, column, text, self.book.style(bold=True, font_size=12, font_color="#1F3A5F")
+        )
 
-    def header(self, r: int, c: int, titles: list[str]) -> None:
-        for k, text in enumerate(titles):
-            self.book.text(self.sheet, r, c + k, text, self.book.head)
-        self.height(r, 18)
+    def header(self, row: int, column: int, titles: list[str]) -> None:
+        for at, text in enumerate(titles):
+            self.book.text(self.sheet, row, column + at, text, self.book.head)
+        self.height(row, 18)
 
-    def line(self, r: int, c: int, values: list, looks: dict[int, dict] | None = None) -> None:
-        for k, value in enumerate(values):
-            look = (looks or {}).get(k, {})
+    def line(self, row: int, column: int, values: list, looks: dict[int, dict] | None = None) -> None:
+        for at, value in enumerate(values):
+            look = (looks or {}).get(at, {})
             if isinstance(value, int | float):
                 look = {"num_format": "#,##0"} | RIGHT | look
-                self.sheet.write_number(r, c + k, value, self.book.cell(**look))
+                self.sheet.write_number(row, column + at, value, self.book.cell(**look))
             else:
-                self.book.text(self.sheet, r, c + k, value, self.book.cell(text_wrap=True, **look))
-                self.height(r, 3 + LINE * lines_in(plain(value), self.widths[c + k], bool(look.get("bold"))))
+                self.book.text(self.sheet, row, column + at, value, self.book.cell(text_wrap=True, **look))
+                self.height(
+                    row, 3 + LINE * lines_in(plain(value), self.widths[column + at], bool(look.get("bold")))
+                )
 
-    def wide(self, r: int, first: int, last: int, text: str, style) -> None:
+    def wide(self, row: int, first: int, last: int, text: str, style) -> None:
         """A text over several columns."""
-        self.sheet.merge_range(r, first, r, last, "", style)
-        self.book.text(self.sheet, r, first, text, style)
-        self.height(r, 3 + LINE * lines_in(plain(text), sum(self.widths[first : last + 1])))
+        self.sheet.merge_range(row, first, row, last, "", style)
+        self.book.text(self.sheet, row, first, text, style)
+        self.height(row, 3 + LINE * lines_in(plain(text), sum(self.widths[first : last + 1])))
 
-    def formula(self, r: int, c: int, formula: str, value) -> None:
-        self.sheet.write_formula(r, c, formula, self.book.cell(num_format="#,##0", **RIGHT), value)
+    def formula(self, row: int, column: int, formula: str, value) -> None:
+        self.sheet.write_formula(row, column, formula, self.book.cell(num_format="#,##0", **RIGHT), value)
 
 
 @lru_cache(maxsize=65_536)
@@ -234,7 +240,7 @@ def lines_in(text: str, width: float, bold: bool = False) -> int:
     for paragraph in text.split("\n"):
         lines, used = lines + 1, 0.0
         for word in _BREAK.split(paragraph):
-            wide = size * sum(_WIDTH.get(c, _OTHER) for c in word)
+            wide = size * sum(_WIDTH.get(sign, _OTHER) for sign in word)
             if used and used + wide - (size * _WIDTH[" "] if word.endswith(" ") else 0) > room:
                 lines, used = lines + 1, 0.0
             used += wide

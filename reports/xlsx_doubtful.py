@@ -19,9 +19,9 @@ def doubtful_sheet(papers, sheet) -> None:
     ]
     papers.book.table(sheet, columns)
     told = rows(papers.findings, papers.places.where, papers.titles, papers.labels)
-    for n, r in enumerate(told, 1):
-        at = "\n".join(r["at"])
-        values = [n, r["rule"], r["kondisi"], r["why"], r["sure"], at, "", r["id"]]
-        papers.book.row(sheet, n, columns, values)
+    for number, row in enumerate(told, 1):
+        at = "\n".join(row["at"])
+        values = [number, row["rule"], row["kondisi"], row["why"], row["sure"], at, "", row["id"]]
+        papers.book.row(sheet, number, columns, values)
     papers.book.text(sheet, len(told) + 2, 2, _(LEAD))
     sheet.autofilter(0, 0, max(len(told), 1), len(columns) - 1)

@@ -12,21 +12,23 @@ _MOST_PLACES = 10
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")  # what a card fills in for each finding
 
 
-def places_text(papers, f: dict) -> str:
+def places_text(papers, finding: dict) -> str:
     """All places of a finding, one a line; the rest of a long list is counted."""
     lines = list(
-        dict.fromkeys(place_line(papers.places.where(p), short=True) for p in f["places"][:_MOST_PLACES])
+        dict.fromkeys(
+            place_line(papers.places.where(place), short=True) for place in finding["places"][:_MOST_PLACES]
+        )
     )
-    left = len(f["places"]) - _MOST_PLACES
+    left = len(finding["places"]) - _MOST_PLACES
     if left > 0:
         lines.append(papers.labels._("… dan %(n)s tempat lain", n=left))
-    if f["suspects"]:
+    if finding["suspects"]:
         lines.append(papers.labels._("Yang mungkin keliru:"))
         lines += [
-            one_line(f"{p['what']}: {p['text']}" if p.get("what") else p["text"], 200)
-            for p in f["suspects"][:_MOST_PLACES]
+            one_line(f"{place['what']}: {place['text']}" if place.get("what") else place["text"], 200)
+            for place in finding["suspects"][:_MOST_PLACES]
         ]
-    return "\n".join(x for x in lines if x) or papers.labels._("laporan secara keseluruhan")
+    return "\n".join(line for line in lines if line) or papers.labels._("laporan secara keseluruhan")
 
 
 def waiver_text(waiver: dict | None, _) -> str:
@@ -45,7 +47,7 @@ def waiver_text(waiver: dict | None, _) -> str:
 def findings_sheet(papers, sheet) -> None:
     """One line a finding, gravest first as in findings.json."""
     _, found = papers.labels._, papers.findings["findings"]
-    excused = any(f["waiver"] for f in found)
+    excused = any(finding["waiver"] for finding in found)
     columns = [
         Column(_("No."), 4.5, "whole"),
         Column(_("Tingkat"), 8),
@@ -66,31 +68,31 @@ def findings_sheet(papers, sheet) -> None:
     ]
     papers.book.table(sheet, columns)
     sheet.freeze_panes(1, 4)
-    answers = [_(a) for a in ANSWERS]
-    status = next(k for k, c in enumerate(columns) if c.title == _("Status"))
-    for n, f in enumerate(found, 1):
-        heading = f"{papers.titles.get(f['rule'], f['title'])}\n{f['subject']}" + (
-            f" ({f['tahun']})" if f["tahun"] else ""
+    answers = [_(answer) for answer in ANSWERS]
+    status = next(position for position, column in enumerate(columns) if column.title == _("Status"))
+    for number, finding in enumerate(found, 1):
+        heading = f"{papers.titles.get(finding['rule'], finding['title'])}\n{finding['subject']}" + (
+            f" ({finding['tahun']})" if finding["tahun"] else ""
         )
         values = [
-            n,
-            _(GRADES[f["severity"]]),
-            f["rule"],
+            number,
+            _(GRADES[finding["severity"]]),
+            finding["rule"],
             heading,
-            f["kondisi"],
-            f["kriteria"],
-            f["sebab"],
-            f["akibat"],
-            f["rekomendasi"],
-            places_text(papers, f),
-            *([waiver_text(f["waiver"], _)] if excused else []),
+            finding["kondisi"],
+            finding["kriteria"],
+            finding["sebab"],
+            finding["akibat"],
+            finding["rekomendasi"],
+            places_text(papers, finding),
+            *([waiver_text(finding["waiver"], _)] if excused else []),
             "",
             answers[0],
             "",
-            _(KINDS.get(f["kind"], f["kind"])),
-            f["id"],
+            _(KINDS.get(finding["kind"], finding["kind"])),
+            finding["id"],
         ]
-        papers.book.row(sheet, n, columns, values, {1: GRADE[f["severity"]], 3: {"bold": True}})
+        papers.book.row(sheet, number, columns, values, {1: GRADE[finding["severity"]], 3: {"bold": True}})
     last = max(len(found), 1)
     if not found:
         papers.book.row(sheet, 1, columns, [None, "", "", _("Tidak ada temuan."), *[""] * (len(columns) - 4)])
@@ -126,11 +128,15 @@ def rules_sheet(papers, sheet) -> None:
         Column(_("Kriteria"), 50),
     ]
     papers.book.table(sheet, columns)
-    cards = {c.id: c for c in getattr(papers.result, "cards", ())}
-    for r, rule in enumerate(papers.findings["rules"], 1):
+    cards = {card.id: card for card in getattr(papers.result, "cards", ())}
+    for position, rule in enumerate(papers.findings["rules"], 1):
         card = cards.get(rule["id"])
-        k = card.criterion if card else None
-        criterion = _PLACEHOLDER.sub("…", f"{k.document} {k.section}".rstrip() + f": {k.what}") if k else ""
+        about = card.criterion if card else None
+        criterion = (
+            _PLACEHOLDER.sub("…", f"{about.document} {about.section}".rstrip() + f": {about.what}")
+            if about
+            else ""
+        )
         values = [
             rule["id"],
             papers.titles.get(rule["id"], ""),
@@ -142,5 +148,5 @@ def rules_sheet(papers, sheet) -> None:
             rule["reason"],
             criterion,
         ]
-        papers.book.row(sheet, r, columns, values, {3: STATUS[rule["status"]]})
+        papers.book.row(sheet, position, columns, values, {3: STATUS[rule["status"]]})
     sheet.autofilter(0, 0, max(len(papers.findings["rules"]), 1), len(columns) - 1)

@@ -23,17 +23,17 @@ def live(formula: str, cells: dict[int, int], sheet: str, column: str) -> str:
         return f"{prefix}${column}${row + 1}"
 
     def listed(match: re.Match) -> str:
-        rows = [cells[int(i)] for i in re.findall(r"\d+", match.group())]
-        out, k = [], 0
-        while k < len(rows):
-            end = k
+        rows = [cells[int(number)] for number in re.findall(r"\d+", match.group())]
+        out, begin = [], 0
+        while begin < len(rows):
+            end = begin
             while end + 1 < len(rows) and rows[end + 1] == rows[end] + 1:
                 end += 1
-            if end - k + 1 >= _RUN:
-                out.append(f"{one(rows[k])}:${column}${rows[end] + 1}")
+            if end - begin + 1 >= _RUN:
+                out.append(f"{one(rows[begin])}:${column}${rows[end] + 1}")
             else:
-                out += [one(r) for r in rows[k : end + 1]]
-            k = end + 1
+                out += [one(row) for row in rows[begin : end + 1]]
+            begin = end + 1
         return ",".join(out)
 
     text = "=" + _LIST.sub(listed, _open(formula))
@@ -63,8 +63,8 @@ def _open(formula: str) -> str:
     if not formula.startswith("("):
         return formula
     depth = 0
-    for k, c in enumerate(formula):
-        depth += (c == "(") - (c == ")")
+    for at, sign in enumerate(formula):
+        depth += (sign == "(") - (sign == ")")
         if depth == 0:
-            return formula[1:-1] if k == len(formula) - 1 else formula
+            return formula[1:-1] if at == len(formula) - 1 else formula
     return formula

@@ -35,11 +35,21 @@ def numbers_sheet(papers, sheet, most: int) -> None:
     laporan, angka = papers.findings["report"]["laporan"], result.sub.angka
     own = np.flatnonzero(angka["laporan"].eq(laporan).to_numpy())
     mine = set(own.tolist())
-    beside = sorted({i for w in papers.workings for i in [*w["numbers"], w["stated_id"]] if i >= 0} - mine)
+    beside = sorted(
+        {
+            number
+            for working in papers.workings
+            for number in [*working["numbers"], working["stated_id"]]
+            if number >= 0
+        }
+        - mine
+    )
     ids = [*own.tolist(), *beside][:most]
     papers.counts["numbers left out"] = len(own) + len(beside) - len(ids)
     reasons = {
-        u["place"]["angka"]: u["reason"] for u in papers.findings["unreached"] if "angka" in u["place"]
+        unreached["place"]["angka"]: unreached["reason"]
+        for unreached in papers.findings["unreached"]
+        if "angka" in unreached["place"]
     }
     columns = [
         Column(_("ID"), 6.5, "whole"),
@@ -60,36 +70,36 @@ def numbers_sheet(papers, sheet, most: int) -> None:
     papers.book.table(sheet, columns)
     sheet.freeze_panes(1, 2)
     rows = angka.iloc[ids]
-    for r, (i, a) in enumerate(zip(ids, rows.to_dict("records"), strict=True), 1):
-        papers.cells[i] = r
-        state = str(papers.states[i]) if i in mine else ""
+    for row, (number, printed_row) in enumerate(zip(ids, rows.to_dict("records"), strict=True), 1):
+        papers.cells[number] = row
+        state = str(papers.states[number]) if number in mine else ""
         where = (
-            papers.places.where(_place(a))
-            if i in mine
-            else {"table": _("dokumen lain: %(x)s", x=a["laporan"])}
+            papers.places.where(_place(printed_row))
+            if number in mine
+            else {"table": _("dokumen lain: %(x)s", x=printed_row["laporan"])}
         )
-        counts = a["kelas"] in ("figur", "nihil", "bukan") and math.isfinite(a["nilai"])
+        counts = printed_row["kelas"] in ("figur", "nihil", "bukan") and math.isfinite(printed_row["nilai"])
         values = [
-            i,
-            a["teks"],
-            float(a["nilai"]) if counts else None,
-            int(a["desimal"]) if counts else None,
-            a["satuan"],
-            _(CLASSES.get(a["kelas"], str(a["kelas"]))),
+            number,
+            printed_row["teks"],
+            float(printed_row["nilai"]) if counts else None,
+            int(printed_row["desimal"]) if counts else None,
+            printed_row["satuan"],
+            _(CLASSES.get(printed_row["kelas"], str(printed_row["kelas"]))),
             _(STATES[state][0]) if state in STATES else "",
-            reasons.get(i, ""),
+            reasons.get(number, ""),
             where["table"],
-            a["baris"],
-            a["kolom_cetak"],
-            a["bagian"],
-            _natural(a["halaman"]),
-            _natural(a["garis"]),
+            printed_row["baris"],
+            printed_row["kolom_cetak"],
+            printed_row["bagian"],
+            _natural(printed_row["halaman"]),
+            _natural(printed_row["garis"]),
         ]
-        looks: dict[int, dict] = {k: {"num_format": "0"} for k in (0, 13)}
-        looks[VALUE] = RIGHT | {"num_format": number_format(int(a["desimal"]))}
+        looks: dict[int, dict] = {column: {"num_format": "0"} for column in (0, 13)}
+        looks[VALUE] = RIGHT | {"num_format": number_format(int(printed_row["desimal"]))}
         if state in STATE:
             looks[6] = STATE[state]
-        papers.book.row(sheet, r, columns, values, looks)
+        papers.book.row(sheet, row, columns, values, looks)
     sheet.autofilter(0, 0, max(len(ids), 1), len(columns) - 1)
 
 
@@ -97,11 +107,11 @@ def _natural(value) -> int | None:
     return int(value) if value is not None and value == value and int(value) >= 0 else None
 
 
-def _place(a: dict) -> dict:
+def _place(printed: dict) -> dict:
     keys = {"section": "bagian", "table": "tabel", "row": "baris", "column": "kolom_cetak", "text": "teks"}
-    return {k: str(a[v]) for k, v in keys.items()} | {
-        "page": _natural(a["halaman"]),
-        "line": _natural(a["garis"]),
+    return {name: str(printed[column]) for name, column in keys.items()} | {
+        "page": _natural(printed["halaman"]),
+        "line": _natural(printed["garis"]),
     }
 
 
@@ -110,7 +120,7 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
     it."""
     _, book = papers.labels._, papers.book
     angka = papers.result.sub.angka
-    printed, value_of, decimals_of = (angka[k].tolist() for k in ("teks", "nilai", "desimal"))
+    printed, value_of, decimals_of = (angka[name].tolist() for name in ("teks", "nilai", "desimal"))
     where = _Where(papers)
     columns = [
         Column(_("No."), 6, "whole"),
@@ -129,25 +139,27 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
     book.table(sheet, columns)
     sheet.freeze_panes(1, 3)
     # what is calculated comes first, what only has to be there (or not) after it
-    shown = sorted(papers.workings, key=lambda w: not w["calculation"])[:most]
+    shown = sorted(papers.workings, key=lambda working: not working["calculation"])[:most]
     numbers = papers.names["Angka"]
     formulas = 0
-    for r, w in enumerate(shown, 1):
-        stated, value = w["stated_id"], w["recomputed"]
-        numeric = bool(w["calculation"]) and math.isfinite(value)
+    for row, working in enumerate(shown, 1):
+        stated, value = working["stated_id"], working["recomputed"]
+        numeric = bool(working["calculation"]) and math.isfinite(value)
         decimals = max(int(decimals_of[stated]), 0) if stated >= 0 else 2
-        told = w["calculation"] or "; ".join(one_line(printed[i], 60) for i in w["numbers"][:_SHOWN])
-        at = stated if stated >= 0 else w["numbers"][0] if w["numbers"] else -1
+        told = working["calculation"] or "; ".join(
+            one_line(printed[number], 60) for number in working["numbers"][:_SHOWN]
+        )
+        at = stated if stated >= 0 else working["numbers"][0] if working["numbers"] else -1
         values = [
-            r,
-            w["rule"],
-            papers.titles.get(w["rule"], w["title"]),
-            w["subject"],
-            w["stated"],
+            row,
+            working["rule"],
+            papers.titles.get(working["rule"], working["title"]),
+            working["subject"],
+            working["stated"],
             None,
             None,
             None,
-            _(OUTCOMES.get(w["outcome"], w["outcome"])),
+            _(OUTCOMES.get(working["outcome"], working["outcome"])),
             value if numeric else None,
             told,
             where(at),
@@ -157,19 +169,21 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
             if numeric
             else {}
         )
-        looks = {8: OUTCOME.get(w["outcome"], {}), ENGINE: shape | RIGHT}
-        book.row(sheet, r, columns, values, looks)
+        looks = {8: OUTCOME.get(working["outcome"], {}), ENGINE: shape | RIGHT}
+        book.row(sheet, row, columns, values, looks)
         style = book.cell(**shape, **RIGHT)
         if numeric and stated in papers.cells:
             reference = f"={quoted(numbers)}!${letter(VALUE)}${papers.cells[stated] + 1}"
-            sheet.write_formula(r, STATED, reference, style, float(value_of[stated]))
-        formula = live(w["formula"], papers.cells, numbers, letter(VALUE)) if numeric else ""
+            sheet.write_formula(row, STATED, reference, style, float(value_of[stated]))
+        formula = live(working["formula"], papers.cells, numbers, letter(VALUE)) if numeric else ""
         if formula:
             formulas += 1
-            sheet.write_formula(r, LIVE, formula, style, value)
+            sheet.write_formula(row, LIVE, formula, style, value)
             if stated in papers.cells:
                 gap = float(value_of[stated]) - value
-                sheet.write_formula(r, GAP, f"={letter(STATED)}{r + 1}-{letter(LIVE)}{r + 1}", style, gap)
+                sheet.write_formula(
+                    row, GAP, f"={letter(STATED)}{row + 1}-{letter(LIVE)}{row + 1}", style, gap
+                )
     last = max(len(shown), 1)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     papers.counts |= {
@@ -187,13 +201,13 @@ class _Where:
         columns = ["laporan", "bagian", "tabel", "baris", "kolom_cetak", "teks", "halaman", "garis"]
         self.rows = papers.result.sub.angka[columns].to_dict("records")
 
-    def __call__(self, i: int) -> str:
-        if i not in self.told:
-            a = self.rows[i]
-            if a["laporan"] != self.papers.findings["report"]["laporan"]:
-                self.told[i] = self.papers.labels._("dokumen lain: %(x)s", x=a["laporan"])
+    def __call__(self, number: int) -> str:
+        if number not in self.told:
+            row = self.rows[number]
+            if row["laporan"] != self.papers.findings["report"]["laporan"]:
+                self.told[number] = self.papers.labels._("dokumen lain: %(x)s", x=row["laporan"])
             else:
-                at = self.papers.places.where(_place(a))
+                at = self.papers.places.where(_place(row))
                 parts = (one_line(at["table"] or at["section"], 100), one_line(at["detail"], 140))
-                self.told[i] = " · ".join(x for x in parts if x)
-        return self.told[i]
+                self.told[number] = " · ".join(part for part in parts if part)
+        return self.told[number]

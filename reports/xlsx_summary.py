@@ -28,81 +28,87 @@ def summary_sheet(papers, sheet) -> None:
     for signatures."""
     _, findings, book = papers.labels._, papers.findings, papers.book
     sheet.fit_to_pages(1, 1)
-    w = _Pair(papers, sheet, _WIDTHS)
-    w.title(0, _("Kertas Kerja Reviu Angka LKjIP"))
+    pair = _Pair(papers, sheet, _WIDTHS)
+    pair.title(0, _("Kertas Kerja Reviu Angka LKjIP"))
     book.text(sheet, 1, 0, title_line(findings, papers.labels), book.style(bold=True, font_size=12))
-    w.height(1, 20)
-    w.height(2, 20)
-    w.wide(
+    pair.height(1, 20)
+    pair.height(2, 20)
+    pair.wide(
         2,
         0,
         len(_WIDTHS) - 1,
         " ".join(verdict(findings, papers.labels)),
         book.style(text_wrap=True, font_size=11),
     )
-    left = _answers(w, _kinds(w, 4) + 2)
-    right = _numbers(w, 4)
-    right = _gravest(w, _rules(w, right + 2) + 2)
-    _signatures(w, max(_notes(w, left + 2), right) + 2)
+    left = _answers(pair, _kinds(pair, 4) + 2)
+    right = _numbers(pair, 4)
+    right = _gravest(pair, _rules(pair, right + 2) + 2)
+    _signatures(pair, max(_notes(pair, left + 2), right) + 2)
 
 
-def _kinds(w: _Pair, r: int) -> int:
-    papers, _ = w.papers, w.papers.labels._
-    counted = [f for f in papers.findings["findings"] if not (f["waiver"] and f["waiver"]["berlaku"])]
-    by = Counter((f["kind"], f["severity"]) for f in counted)
-    kinds = [k for k in KINDS if any((k, g) in by for g in GRADES)] + sorted({k for k, _g in by} - set(KINDS))
-    w.heading(r, 0, _("Temuan menurut jenis dan tingkat"))
-    w.header(r + 1, 0, [_("Jenis"), *[_(g) for g in GRADES.values()], _("jumlah")])
-    r += 2
-    for k in kinds:
-        row = [by[k, g] for g in GRADES]
-        looks = {n + 1: GRADE[g] for n, g in enumerate(GRADES) if by[k, g]}
-        w.line(r, 0, [_(KINDS.get(k, k)), *[v or "" for v in row], sum(row)], looks)
-        r += 1
-    row = [sum(by[k, g] for k in kinds) for g in GRADES]
-    w.line(r, 0, [_("jumlah"), *row, sum(row)], {k: {"bold": True} for k in range(5)})
+def _kinds(pair: _Pair, at: int) -> int:
+    papers, _ = pair.papers, pair.papers.labels._
+    counted = [
+        finding
+        for finding in papers.findings["findings"]
+        if not (finding["waiver"] and finding["waiver"]["berlaku"])
+    ]
+    by = Counter((finding["kind"], finding["severity"]) for finding in counted)
+    kinds = [kind for kind in KINDS if any((kind, grade) in by for grade in GRADES)] + sorted(
+        {kind for kind, _g in by} - set(KINDS)
+    )
+    pair.heading(at, 0, _("Temuan menurut jenis dan tingkat"))
+    pair.header(at + 1, 0, [_("Jenis"), *[_(grade) for grade in GRADES.values()], _("jumlah")])
+    at += 2
+    for kind in kinds:
+        row = [by[kind, grade] for grade in GRADES]
+        looks = {column + 1: GRADE[grade] for column, grade in enumerate(GRADES) if by[kind, grade]}
+        pair.line(at, 0, [_(KINDS.get(kind, kind)), *[count or "" for count in row], sum(row)], looks)
+        at += 1
+    row = [sum(by[kind, grade] for kind in kinds) for grade in GRADES]
+    pair.line(at, 0, [_("jumlah"), *row, sum(row)], {column: {"bold": True} for column in range(5)})
     excused = papers.findings["summary"]["findings"]["dikecualikan"]
     if excused:
-        r += 1
-        w.line(r, 0, [_("dikecualikan"), "", "", "", excused])
-    return r
+        at += 1
+        pair.line(at, 0, [_("dikecualikan"), "", "", "", excused])
+    return at
 
 
-def _answers(w: _Pair, r: int) -> int:
+def _answers(pair: _Pair, at: int) -> int:
     """How many findings have which answer, counted live."""
-    papers, _ = w.papers, w.papers.labels._
-    w.heading(r, 0, _("Tindak lanjut"))
-    w.header(r + 1, 0, [_("Status"), _("jumlah")])
-    c, last = letter(papers.counts["status column"]), papers.counts["findings"] + 1
+    papers, _ = pair.papers, pair.papers.labels._
+    pair.heading(at, 0, _("Tindak lanjut"))
+    pair.header(at + 1, 0, [_("Status"), _("jumlah")])
+    column, last = letter(papers.counts["status column"]), papers.counts["findings"] + 1
     found = len(papers.findings["findings"])
-    for k, answer in enumerate(ANSWERS):
-        w.line(r + 2 + k, 0, [_(answer)])
-        cells = f"{quoted(papers.names['Temuan'])}!${c}$2:${c}${last}"
-        w.formula(r + 2 + k, 1, f"=COUNTIF({cells},A{r + 3 + k})", found if k == 0 else 0)
-    return r + 1 + len(ANSWERS)
+    for nth, answer in enumerate(ANSWERS):
+        pair.line(at + 2 + nth, 0, [_(answer)])
+        cells = f"{quoted(papers.names['Temuan'])}!${column}$2:${column}${last}"
+        pair.formula(at + 2 + nth, 1, f"=COUNTIF({cells},A{at + 3 + nth})", found if nth == 0 else 0)
+    return at + 1 + len(ANSWERS)
 
 
-def _numbers(w: _Pair, r: int) -> int:
-    papers, _ = w.papers, w.papers.labels._
+def _numbers(pair: _Pair, at: int) -> int:
+    papers, _ = pair.papers, pair.papers.labels._
     laporan = papers.findings["report"]["laporan"]
     mine = papers.result.sub.angka["laporan"].eq(laporan).to_numpy()
-    by = Counter(s for s in papers.states[mine] if s)
+    by = Counter(state for state in papers.states[mine] if state)
     whole = sum(by.values())
-    w.heading(r, _RIGHT, _("Angka tercetak menurut keadaannya"))
-    w.header(r + 1, _RIGHT, [_("Keadaan"), _("jumlah"), _("bagian"), _("artinya")])
-    r += 2
+    pair.heading(at, _RIGHT, _("Angka tercetak menurut keadaannya"))
+    pair.header(at + 1, _RIGHT, [_("Keadaan"), _("jumlah"), _("bagian"), _("artinya")])
+    at += 2
     for state, (label, meaning) in STATES.items():
         share = by[state] / whole if whole else 0
-        w.line(
-            r, _RIGHT, [_(label), by[state], share, _(meaning)], {0: STATE[state], 2: {"num_format": "0.0%"}}
+        pair.line(
+            at, _RIGHT, [_(label), by[state], share, _(meaning)], {0: STATE[state], 2: {"num_format": "0.0%"}}
         )
-        r += 1
-    w.line(r, _RIGHT, [_("angka tercetak"), whole, "", ""], {0: {"bold": True}, 1: {"bold": True}})
-    return r
+        at += 1
+    pair.line(at, _RIGHT, [_("angka tercetak"), whole, "", ""], {0: {"bold": True}, 1: {"bold": True}})
+    return at
 
 
-def _rules(w: _Pair, r: int) -> int:
-    papers, _ = w.papers, w.papers.labels._
+def _rules(pair: _Pair, at: int) -> int:
+    papers, _ = pair.papers, pair.papers.labels._
     meanings = {
         "galat": _("aturan itu sendiri gagal dijalankan"),
         "temuan": _("ada yang tidak cocok"),
@@ -110,74 +116,85 @@ def _rules(w: _Pair, r: int) -> int:
         "sesuai": _("semua yang diuji cocok"),
         "tidak berlaku": _("tidak ada hal semacam ini di laporan"),
     }
-    w.heading(r, _RIGHT, _("Aturan menurut status"))
-    w.header(r + 1, _RIGHT, [_("Status"), _("jumlah"), "", _("artinya")])
-    r += 2
+    pair.heading(at, _RIGHT, _("Aturan menurut status"))
+    pair.header(at + 1, _RIGHT, [_("Status"), _("jumlah"), "", _("artinya")])
+    at += 2
     for status, label in STATUSES.items():
-        n = papers.findings["summary"]["rules"][status]
-        w.line(r, _RIGHT, [_(label), n, "", meanings[status]], {0: STATUS[status] if n else {}})
-        r += 1
-    return r - 1
+        count = papers.findings["summary"]["rules"][status]
+        pair.line(at, _RIGHT, [_(label), count, "", meanings[status]], {0: STATUS[status] if count else {}})
+        at += 1
+    return at - 1
 
 
-def _gravest(w: _Pair, r: int) -> int:
+def _gravest(pair: _Pair, at: int) -> int:
     """The findings to look at first."""
-    papers, _ = w.papers, w.papers.labels._
+    papers, _ = pair.papers, pair.papers.labels._
     found = [
-        f
-        for f in papers.findings["findings"]
-        if f["severity"] != "rendah" and not (f["waiver"] and f["waiver"]["berlaku"])
+        finding
+        for finding in papers.findings["findings"]
+        if finding["severity"] != "rendah" and not (finding["waiver"] and finding["waiver"]["berlaku"])
     ]
     if not found:
-        return r - 2
-    w.heading(r, _RIGHT, _("Temuan tinggi dan sedang"))
-    for f in found[:_FIRST]:
-        r += 1
-        w.line(r, _RIGHT, [f"{f['rule']} · {_(GRADES[f['severity']])}"], {0: GRADE[f["severity"]]})
-        told = one_line(f"{papers.titles.get(f['rule'], f['title'])}: {f['subject']}", 86)
-        w.wide(r, _RIGHT + 1, _RIGHT + 3, told, w.book.cell(text_wrap=True))
+        return at - 2
+    pair.heading(at, _RIGHT, _("Temuan tinggi dan sedang"))
+    for finding in found[:_FIRST]:
+        at += 1
+        pair.line(
+            at,
+            _RIGHT,
+            [f"{finding['rule']} · {_(GRADES[finding['severity']])}"],
+            {0: GRADE[finding["severity"]]},
+        )
+        told = one_line(f"{papers.titles.get(finding['rule'], finding['title'])}: {finding['subject']}", 86)
+        pair.wide(at, _RIGHT + 1, _RIGHT + 3, told, pair.book.cell(text_wrap=True))
     if len(found) > _FIRST:
-        r += 1
-        w.book.text(w.sheet, r, _RIGHT, _("… dan %(n)s lagi, lihat lembar Temuan", n=len(found) - _FIRST))
-    return r
+        at += 1
+        pair.book.text(
+            pair.sheet, at, _RIGHT, _("… dan %(n)s lagi, lihat lembar Temuan", n=len(found) - _FIRST)
+        )
+    return at
 
 
-def _notes(w: _Pair, r: int) -> int:
+def _notes(pair: _Pair, at: int) -> int:
     """Live formulas against the engine, and what was left out."""
-    papers, _ = w.papers, w.papers.labels._
-    w.heading(r, 0, _("Rumus hidup di Kertas Kerja"))
-    w.line(r + 1, 0, [_("perbandingan"), len(papers.workings)])
-    w.line(r + 2, 0, [_("dihitung dengan rumus"), papers.counts["formulas"]])
-    w.line(r + 3, 0, [_("berbeda dari mesin")])
+    papers, _ = pair.papers, pair.papers.labels._
+    pair.heading(at, 0, _("Rumus hidup di Kertas Kerja"))
+    pair.line(at + 1, 0, [_("perbandingan"), len(papers.workings)])
+    pair.line(at + 2, 0, [_("dihitung dengan rumus"), papers.counts["formulas"]])
+    pair.line(at + 3, 0, [_("berbeda dari mesin")])
     name, last = quoted(papers.names["Kertas Kerja"]), papers.counts["comparisons"] + 1
-    a, b = (f"{name}!${letter(c)}$2:${letter(c)}${last}" for c in (LIVE, ENGINE))
-    w.formula(r + 3, 1, f'=SUMPRODUCT(({a}<>"")*(ABS({a}-{b})>0.0000001*(1+ABS({b}))))', 0)
-    r += 3
+    live, engine = (f"{name}!${letter(column)}$2:${letter(column)}${last}" for column in (LIVE, ENGINE))
+    pair.formula(
+        at + 3, 1, f'=SUMPRODUCT(({live}<>"")*(ABS({live}-{engine})>0.0000001*(1+ABS({engine}))))', 0
+    )
+    at += 3
     for key, text in (
         ("comparisons left out", _("perbandingan tidak ditulis")),
         ("numbers left out", _("angka tidak ditulis")),
     ):
         if papers.counts.get(key):
-            r += 1
-            w.line(r, 0, [text, papers.counts[key]])
-    return r
+            at += 1
+            pair.line(at, 0, [text, papers.counts[key]])
+    return at
 
 
-def _signatures(w: _Pair, r: int) -> None:
-    _ = w.papers.labels._
-    for k, who in enumerate((_("Disusun oleh"), _("Direviu oleh"), _("Disetujui oleh"))):
-        w.line(r + k, _RIGHT, [who])
-        w.wide(r + k, _RIGHT + 1, _RIGHT + 3, _("Nama, tanggal, paraf:"), w.book.cell(font_color="#7A828C"))
-        w.height(r + k, 28)
+def _signatures(pair: _Pair, at: int) -> None:
+    _ = pair.papers.labels._
+    for nth, who in enumerate((_("Disusun oleh"), _("Direviu oleh"), _("Disetujui oleh"))):
+        pair.line(at + nth, _RIGHT, [who])
+        pair.wide(
+            at + nth, _RIGHT + 1, _RIGHT + 3, _("Nama, tanggal, paraf:"), pair.book.cell(font_color="#7A828C")
+        )
+        pair.height(at + nth, 28)
 
 
 def history_sheet(papers, sheet) -> None:
     """The run record: engine, rules, source, waivers, warnings of the reading, and what was settled before
     the rules ran."""
-    _, f = papers.labels._, papers.findings
-    w, r = _Pair(papers, sheet, (34, 66, 22, 60)), 0
-    w.heading(r, 0, _("Jalannya pemeriksaan"))
-    engine, report = f["engine"], f["report"]
+    _, findings = papers.labels._, papers.findings
+    pair, at = _Pair(papers, sheet, (34, 66, 22, 60)), 0
+    pair.heading(at, 0, _("Jalannya pemeriksaan"))
+    engine, report = findings["engine"], findings["report"]
     rows = [
         (_("Mesin"), engine["name"]),
         (_("Versi"), engine["version"]),
@@ -187,59 +204,59 @@ def history_sheet(papers, sheet) -> None:
         (_("Laporan"), report["laporan"]),
         (_("Instansi"), report["instansi"]),
         (_("Tahun"), "" if report["tahun"] is None else str(report["tahun"])),
-        (_("Jenis dokumen"), document(f, papers.labels)),
+        (_("Jenis dokumen"), document(findings, papers.labels)),
         (_("Dikenali dari"), report["dokumen"]["bukti"]),
         (_("Sumber"), report["source"]),
         (_("Sidik sumber (SHA-256)"), report["sha256"]),
     ]
     for key, value in rows:
-        r += 1
-        w.line(r, 0, [key, value], {0: {"bold": True}, 1: {"align": "left"}})
+        at += 1
+        pair.line(at, 0, [key, value], {0: {"bold": True}, 1: {"align": "left"}})
     titles = [_("ID temuan"), _("Alasan"), _("Oleh, sampai"), _("Keterangan")]
-    r = _section(w, r + 2, _("Pengecualian"), titles, _waivers(papers), _("Tidak ada."))
+    at = _section(pair, at + 2, _("Pengecualian"), titles, _waivers(papers), _("Tidak ada."))
     warnings = [[line, "", "", ""] for line in papers.result.sub.warnings]
-    r = _section(w, r + 2, _("Catatan pembacaan"), [], warnings, _("Tidak ada."))
+    at = _section(pair, at + 2, _("Catatan pembacaan"), [], warnings, _("Tidak ada."))
     settled = [
-        [k["subject"], k["what"], str(k["value"]).replace("_", " "), "\n".join(k["evidence"])]
-        for k in f["ketetapan"]
+        [item["subject"], item["what"], str(item["value"]).replace("_", " "), "\n".join(item["evidence"])]
+        for item in findings["ketetapan"]
     ]
     titles = [_("Pokok"), _("Yang ditetapkan"), _("Ketetapan"), _("Bukti")]
-    _section(w, r + 2, _("Yang ditetapkan sebelum aturan dijalankan"), titles, settled, _("Tidak ada."))
+    _section(pair, at + 2, _("Yang ditetapkan sebelum aturan dijalankan"), titles, settled, _("Tidak ada."))
 
 
-def _section(w: _Pair, r: int, heading: str, titles: list[str], rows: list[list], none: str) -> int:
-    w.heading(r, 0, heading)
+def _section(pair: _Pair, at: int, heading: str, titles: list[str], rows: list[list], none: str) -> int:
+    pair.heading(at, 0, heading)
     if not rows:
-        w.book.text(w.sheet, r + 1, 0, none)
-        return r + 1
+        pair.book.text(pair.sheet, at + 1, 0, none)
+        return at + 1
     if titles:
-        r += 1
-        w.header(r, 0, titles)
+        at += 1
+        pair.header(at, 0, titles)
     for row in rows:
-        r += 1
+        at += 1
         if titles:
-            w.line(r, 0, row)
+            pair.line(at, 0, row)
         else:  # one sentence over all columns
-            w.wide(r, 0, 3, row[0], w.book.style(text_wrap=True))
-    return r
+            pair.wide(at, 0, 3, row[0], pair.book.style(text_wrap=True))
+    return at
 
 
 def _waivers(papers) -> list[list]:
     _ = papers.labels._
     used = [
         [
-            f["id"],
-            f["waiver"]["alasan"],
-            f"{f['waiver']['oleh']}, {f['waiver']['sampai']}",
-            waiver_text(f["waiver"], _)
-            and (_("berlaku") if f["waiver"]["berlaku"] else _("sudah lewat masa berlakunya")),
+            finding["id"],
+            finding["waiver"]["alasan"],
+            f"{finding['waiver']['oleh']}, {finding['waiver']['sampai']}",
+            waiver_text(finding["waiver"], _)
+            and (_("berlaku") if finding["waiver"]["berlaku"] else _("sudah lewat masa berlakunya")),
         ]
-        for f in papers.findings["findings"]
-        if f["waiver"]
+        for finding in papers.findings["findings"]
+        if finding["waiver"]
     ]
     stale = [
-        [x["id"], x["alasan"], f"{x['oleh']}, {x['sampai']}", x["why"]]
-        for x in papers.findings.get("stale_waivers", [])
+        [waiver["id"], waiver["alasan"], f"{waiver['oleh']}, {waiver['sampai']}", waiver["why"]]
+        for waiver in papers.findings.get("stale_waivers", [])
     ]
     known = {row[0] for row in used}
     return used + [row for row in stale if row[0] not in known]

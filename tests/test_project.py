@@ -210,3 +210,36 @@ def test_files_and_lines_keep_their_bounds():
         for n, line in enumerate(content, 1)
         if len(line) > WIDEST_LINE
     }
+
+
+NAMED = ("reports",)  # rooms in which every name says what it stands for
+
+
+def bound_names(tree: ast.Module) -> list[tuple[str, int]]:
+    """(name, line) of every parameter and of every variable; the fields of a class bear its columns' names."""
+    fields = {
+        id(statement.target)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+        if isinstance(statement, ast.AnnAssign)
+    }
+    nodes = [node for node in ast.walk(tree) if id(node) not in fields]
+    return [(node.arg, node.lineno) for node in nodes if isinstance(node, ast.arg)] + [
+        (node.id, node.lineno)
+        for node in nodes
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+
+
+@pytest.mark.parametrize("room", NAMED)
+def test_no_name_is_one_letter(room):
+    """Of variables, comprehensions, lambdas and parameters; `_` is what nobody reads."""
+    paths = sorted((ROOT / room).rglob("*.py")) or [(ROOT / room).with_suffix(".py")]
+    bound = [
+        (path.relative_to(ROOT).as_posix(), name, line)
+        for path in paths
+        for name, line in bound_names(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert bound
+    assert not [found for found in bound if len(found[1]) == 1 and found[1] != "_"]
