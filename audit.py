@@ -51,9 +51,9 @@ def check(source, *, profile=None, waivers=None, rules=None, against=(), progres
 
     settled, excused = read_profile(profile), read_waivers(waivers)
     sources = source if isinstance(source, list | tuple) else [source]
-    submissions = [s if isinstance(s, Submission) else read(s, progress) for s in sources]
-    own = sum(len(s.laporan) for s in submissions)
-    sub = merge([*submissions, *(read(a) for a in against)])
+    submissions = [source if isinstance(source, Submission) else read(source, progress) for source in sources]
+    own = sum(len(submission.laporan) for submission in submissions)
+    sub = merge([*submissions, *(read(one) for one in against)])
     beside = sub.laporan["laporan"].tolist()[own:]
     return audit(sub, profile=settled, waivers=excused, rules=Path(rules) if rules else None, beside=beside)
 
@@ -62,8 +62,8 @@ def _formats(known):
     """A callback that takes a list of formats apart."""
 
     def apart(_context, _parameter, value: str) -> list[str]:
-        wanted = [f.strip().lower() for f in value.split(",") if f.strip()]
-        unknown = [f for f in wanted if f not in known]
+        wanted = [form.strip().lower() for form in value.split(",") if form.strip()]
+        unknown = [form for form in wanted if form not in known]
         if unknown or not wanted:
             raise click.BadParameter(
                 f"format tidak dikenal: {', '.join(unknown)}; yang ada: {', '.join(known)}"
@@ -122,7 +122,11 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
         lay_out(result.sub)
     told = {laporan: result.to_dict(laporan) for laporan in result.audited}
     least = min(LEVELS[fail_on], LEVELS["sedang"])
-    silent = {r: what_was_read(f, result, labels("id")) for r, f in told.items() if nothing_audited(f, least)}
+    silent = {
+        report: what_was_read(findings, result, labels("id"))
+        for report, findings in told.items()
+        if nothing_audited(findings, least)
+    }
     if len(silent) == len(told):
         raise InputError("; ".join(silent.values()))
     for laporan, findings in told.items():
@@ -138,10 +142,10 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
 
 def unique_name(name: str, taken: set[str]) -> str:
     """A folder name for a report that no other report of this run has, whatever the case of its letters."""
-    safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "laporan"
-    made, k = safe, 2
+    safe = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in name).strip(".-") or "laporan"
+    made, copy = safe, 2
     while made.casefold() in taken:
-        made, k = f"{safe}-{k}", k + 1
+        made, copy = f"{safe}-{copy}", copy + 1
     taken.add(made.casefold())
     return made
 
@@ -247,7 +251,7 @@ def rules_command(rule, rules, site):
     from checks.cards import load_cards, rules_sha256
     from reports import console
 
-    cards = [c.model_dump() for c in load_cards(rules)]
+    cards = [card.model_dump() for card in load_cards(rules)]
     if site is not None:
         if rule is not None:
             raise click.UsageError("--site menuliskan semua aturan; jangan sebut satu aturan")
@@ -260,7 +264,7 @@ def rules_command(rule, rules, site):
     if rule is None:
         console.list_rules(cards)
         return 0
-    found = [c for c in cards if c["id"].lower() == rule.lower()]
+    found = [card for card in cards if card["id"].lower() == rule.lower()]
     if not found:
         raise InputError(f"aturan '{rule}' tidak ada; daftar aturan: audit.py rules")
     console.explain_rule(found[0])

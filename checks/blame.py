@@ -33,15 +33,15 @@ class Causes:
     ]  # what each number of the violated comparisons would have to be (see `implied`)
 
 
-def nodes(fakta: pd.DataFrame, numbers: Numbers, n: int) -> np.ndarray:
+def nodes(fakta: pd.DataFrame, numbers: Numbers, count: int) -> np.ndarray:
     """Node of each number: copies of one fact with the same value share one."""
-    node = np.arange(n)
+    node = np.arange(count)
     if fakta.empty:
         return node
     keys = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
-    f = fakta.drop_duplicates("nilai")
-    ids = f["nilai"].to_numpy(dtype="int64")
-    group = f.assign(v=numbers.value[ids]).groupby([*keys, "v"], sort=False).ngroup().to_numpy()
+    once = fakta.drop_duplicates("nilai")
+    ids = once["nilai"].to_numpy(dtype="int64")
+    group = once.assign(v=numbers.value[ids]).groupby([*keys, "v"], sort=False).ngroup().to_numpy()
     first = pd.Series(ids).groupby(group).transform("first").to_numpy()
     node[ids] = first
     return node
@@ -56,64 +56,72 @@ def implied(part: Compared, rows: np.ndarray, numbers: Numbers) -> dict[str, np.
     Columns: EDGES. Every value enters its expression as a Moebius function, which three evaluations fix.
     """
     paper = part.paper
-    v, d = paper["stated"][rows], paper["desimal"].astype("float64")[rows]
-    u = 10.0**-d
-    x = paper["recomputed"][rows]
-    below, above = x - paper["lower"][rows], paper["upper"][rows] - x
+    printed, decimals = paper["stated"][rows], paper["desimal"].astype("float64")[rows]
+    unit = 10.0**-decimals
+    computed = paper["recomputed"][rows]
+    below, above = computed - paper["lower"][rows], paper["upper"][rows] - computed
     below, above = np.maximum(np.nan_to_num(below), 0), np.maximum(np.nan_to_num(above), 0)
-    eps = _SLIP * np.maximum(np.abs(v), np.abs(x))
-    cut = np.maximum(u * (1 - 1e-6) - 2 * eps, u / 2)  # a cut number lies below the next one, never at it
-    lo, hi = v - np.where(v < 0, cut, u / 2) - above, v + np.where(v > 0, cut, u / 2) + below
+    eps = _SLIP * np.maximum(np.abs(printed), np.abs(computed))
+    cut = np.maximum(
+        unit * (1 - 1e-6) - 2 * eps, unit / 2
+    )  # a cut number lies below the next one, never at it
+    lo, hi = (
+        printed - np.where(printed < 0, cut, unit / 2) - above,
+        printed + np.where(printed > 0, cut, unit / 2) + below,
+    )
     stated = np.full(len(rows), "dinyatakan", dtype=object)
-    ends_stated = (x - below - u / 2 - eps, x + above + u / 2 + eps)
+    ends_stated = (computed - below - unit / 2 - eps, computed + above + unit / 2 + eps)
     pieces = [(part.start + rows, paper["stated_id"][rows], *ends_stated, stated)]
-    for k, alternative in enumerate(part.alternatives):
-        mine = np.flatnonzero(part.choice[rows] == k)
+    for position, alternative in enumerate(part.alternatives):
+        mine = np.flatnonzero(part.choice[rows] == position)
         if not len(mine):
             continue
         at = rows[mine]
         for key, leaf in alternative.leaves.items():
             x0 = leaf.of(numbers.value)[at]
             probes = [x0, 2 * x0 + 1, 3 * x0 + 2]
-            f0, f1, f2 = (alternative.value(numbers.value, at, {key: p}) for p in probes)
+            f0, f1, f2 = (alternative.value(numbers.value, at, {key: probe}) for probe in probes)
             ends = []
             with np.errstate(divide="ignore", invalid="ignore"):
                 for target in (lo[mine] - eps[mine], hi[mine] + eps[mine]):
                     ratio = (target - f0) * (f1 - f2) / ((target - f2) * (f1 - f0))
-                    c = ratio / (probes[1] - probes[2])  # (y - p0) = c (y - p2) (p1 - p2) ... solved for y
-                    c = c * (probes[1] - probes[0])
-                    ends.append((probes[0] - c * probes[2]) / (1 - c))
+                    # (y - p0) = slope (y - p2) (p1 - p2) ... solved for y
+                    slope = ratio / (probes[1] - probes[2])
+                    slope = slope * (probes[1] - probes[0])
+                    ends.append((probes[0] - slope * probes[2]) / (1 - slope))
             low, high = np.fmin(*ends), np.fmax(*ends)
             place = np.full(leaf.n, -1)
             place[at] = np.arange(len(at))
             take = place[leaf.row] >= 0
-            p, ids, den = place[leaf.row[take]], leaf.id[take], leaf.den[take]
+            at_place, ids, den = place[leaf.row[take]], leaf.id[take], leaf.den[take]
             value = numbers.value[ids]
             role = np.full(len(ids), leaf.role, dtype=object)
-            lowest, highest = value + (low - x0)[p] * den, value + (high - x0)[p] * den
-            pieces.append((part.start + at[p], ids, lowest, highest, role))
-    return known_ends({k: np.concatenate([piece[i] for piece in pieces]) for i, k in enumerate(EDGES)})
+            lowest, highest = value + (low - x0)[at_place] * den, value + (high - x0)[at_place] * den
+            pieces.append((part.start + at[at_place], ids, lowest, highest, role))
+    return known_ends(
+        {edge: np.concatenate([piece[at] for piece in pieces]) for at, edge in enumerate(EDGES)}
+    )
 
 
 def known_ends(edges: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Edges whose both ends are known."""
     keep = ~(np.isnan(edges["lo"]) | np.isnan(edges["hi"]))
-    return {k: v[keep] for k, v in edges.items()}
+    return {edge: values[keep] for edge, values in edges.items()}
 
 
 def together(edges: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     """Edges of several parts as one."""
     types = {"banding": "int64", "id": "int64", "lo": "float64", "hi": "float64", "peran": object}
-    empty = {k: np.empty(0, dtype=t) for k, t in types.items()}
-    return {k: np.concatenate([e[k] for e in [empty, *edges]]) for k in EDGES}
+    empty = {edge: np.empty(0, dtype=kind) for edge, kind in types.items()}
+    return {edge: np.concatenate([piece[edge] for piece in [empty, *edges]]) for edge in EDGES}
 
 
 def _feasible(lo: pd.Series, hi: pd.Series, desimal: np.ndarray) -> np.ndarray:
     """Is there a number with these decimals between the two ends?"""
-    u = S.last_unit(desimal)
+    unit = S.last_unit(desimal)
     return np.ceil(
-        (lo.to_numpy() - _SLIP * np.abs(lo.to_numpy())) / u - 1e-9
-    ) * u <= hi.to_numpy() + _SLIP * np.abs(hi.to_numpy())
+        (lo.to_numpy() - _SLIP * np.abs(lo.to_numpy())) / unit - 1e-9
+    ) * unit <= hi.to_numpy() + _SLIP * np.abs(hi.to_numpy())
 
 
 def find_causes(
@@ -123,16 +131,16 @@ def find_causes(
     node = nodes(fakta, numbers, n_angka)
     copies = np.bincount(node, minlength=n_angka)
     paper = comparisons.kertas_kerja
-    blamed = [p for p in comparisons.parts if p.card.blamed]
+    blamed = [part for part in comparisons.parts if part.card.blamed]
     bad = np.concatenate(
-        [p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)]) for p in blamed]
+        [part.start + np.flatnonzero(violated[part.start : part.start + len(part.paper)]) for part in blamed]
         or [np.empty(0, int)]
     )
     told = np.concatenate(
         [
-            p.start + np.flatnonzero(violated[p.start : p.start + len(p.paper)])
-            for p in comparisons.parts
-            if p.card.method
+            part.start + np.flatnonzero(violated[part.start : part.start + len(part.paper)])
+            for part in comparisons.parts
+            if part.card.method
         ]
         or [np.empty(0, int)]
     )
@@ -140,18 +148,18 @@ def find_causes(
     if not len(bad) and not len(told):
         none = pd.DataFrame(columns=["laporan", "node", "repair", "misfit"])
         return Causes(none, pd.DataFrame(columns=["cause", "banding"]), empty, node, together([]))
-    hit = [(p, np.flatnonzero(violated[p.start : p.start + len(p.paper)])) for p in blamed]
-    needed = together([implied(p, rows, numbers) for p, rows in hit if len(rows)])
+    hit = [(part, np.flatnonzero(violated[part.start : part.start + len(part.paper)])) for part in blamed]
+    needed = together([implied(part, rows, numbers) for part, rows in hit if len(rows)])
     edges = pd.DataFrame(needed)
     edges["node"] = node[edges["id"].to_numpy(dtype="int64")]
     involved = np.zeros(n_angka + 1, dtype=bool)
     involved[edges["node"].unique()] = True
     held = _held(blamed, violated, comparisons, node, involved, numbers)
     misfit = np.concatenate(
-        [p.misfit for p in comparisons.parts if p.misfit is not None] or [np.empty(0, object)]
+        [part.misfit for part in comparisons.parts if part.misfit is not None] or [np.empty(0, object)]
     )
     at = np.concatenate(
-        [p.start + np.arange(len(p.paper)) for p in comparisons.parts if p.misfit is not None]
+        [part.start + np.arange(len(part.paper)) for part in comparisons.parts if part.misfit is not None]
         or [np.empty(0, int)]
     )
     wrong_way = pd.Series(misfit, index=at)
@@ -245,16 +253,16 @@ def _held(
 ):
     """What comparisons that hold allow to the numbers involved: node, lo, hi."""
     pieces = []
-    for p in parts:
-        state = p.paper["hasil"]
-        ok = ~violated[p.start : p.start + len(p.paper)] & (state != S.UNTESTABLE)
-        touches = involved[node[p.paper["stated_id"]]]
-        for a in p.alternatives:
-            for leaf in a.leaves.values():
+    for part in parts:
+        state = part.paper["hasil"]
+        ok = ~violated[part.start : part.start + len(part.paper)] & (state != S.UNTESTABLE)
+        touches = involved[node[part.paper["stated_id"]]]
+        for alternative in part.alternatives:
+            for leaf in alternative.leaves.values():
                 touches |= np.bincount(leaf.row, involved[node[leaf.id]], minlength=leaf.n) > 0
         rows = np.flatnonzero(ok & touches)
         if len(rows):
-            made = pd.DataFrame(implied(p, rows, numbers))
+            made = pd.DataFrame(implied(part, rows, numbers))
             made["node"] = node[made["id"].to_numpy(dtype="int64")]
             # two copies of one fact agree, but do not hold each other
             made = made[made.groupby(["banding", "node"])["id"].transform("nunique") == 1]
@@ -293,12 +301,12 @@ def _repairs(
     accused = own["node_w"] if "node_w" in own else own["node"]
     own = own[(own["stated"] == accused) & own["x"].between(own["lo"], own["hi"])]
     recomputed = wanted["set"].map(own.groupby("set")["x"].first())
-    d = numbers.desimal[wanted["node"].to_numpy(dtype="int64")]
-    u = S.last_unit(d)
-    middle = np.round((wanted["lo"] + wanted["hi"]) / 2 / u) * u
-    lowest = np.ceil(wanted["lo"] / u - 1e-9) * u
+    decimals = numbers.desimal[wanted["node"].to_numpy(dtype="int64")]
+    unit = S.last_unit(decimals)
+    middle = np.round((wanted["lo"] + wanted["hi"]) / 2 / unit) * unit
+    lowest = np.ceil(wanted["lo"] / unit - 1e-9) * unit
     printable = np.where(middle.between(wanted["lo"], wanted["hi"]), middle, lowest)
-    printable = np.round(printable, int(max(d.max(initial=0), 0)))
+    printable = np.round(printable, int(max(decimals.max(initial=0), 0)))
     return recomputed.fillna(pd.Series(printable, index=wanted.index)).to_numpy()
 
 
@@ -314,7 +322,7 @@ def _singles(edges, held, numbers, copies, paper, node, causes, members, suspect
     one["copies"] = copies[ids]
     one["repeats"] = np.isin(
         paper["aturan"].to_numpy()[one["banding"]],
-        [p for p in paper["aturan"].unique() if p.startswith("SIL")],
+        [rule for rule in paper["aturan"].unique() if rule.startswith("SIL")],
     )
     good = one[one["ok"]]
     fewest = good[good["copies"] == good.groupby("banding")["copies"].transform("min")]
@@ -324,7 +332,7 @@ def _singles(edges, held, numbers, copies, paper, node, causes, members, suspect
         (fewest.groupby("banding")["node"].transform("size") == 1) & ~fewest["banding"].isin(sole["banding"])
     ]
     rare = rare[rare["peran"].eq("dinyatakan") | rare["repeats"]]
-    certain = pd.concat([sole, rare]).assign(set=lambda f: f["banding"])
+    certain = pd.concat([sole, rare]).assign(set=lambda found: found["banding"])
     bandings = pd.DataFrame({"banding": np.sort(one["banding"].unique())})
     made = bandings.merge(certain[["banding", "node", "lo", "hi"]], how="left", on="banding")
     known = made["node"].notna()

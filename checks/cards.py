@@ -130,7 +130,7 @@ class Card(BaseModel):
         return (
             {"hitung ulang": value}
             if isinstance(value, str)
-            else {k: str(v) for k, v in (value or {}).items()}
+            else {name: str(value) for name, value in (value or {}).items()}
         )
 
     @model_validator(mode="after")
@@ -143,7 +143,7 @@ class Card(BaseModel):
                 parse(text.replace("@", "nilai"))
         if self.keyakinan and self.keyakinan < threshold():
             raise ValueError(f"keyakinan tidak boleh kurang dari ambang umum ({threshold()})")
-        kinds = {next(iter(e)) for e in self.examples if e}
+        kinds = {next(iter(example)) for example in self.examples if example}
         if not {"holds", "fails"} <= kinds or kinds - {"holds", "fails", "undecided"}:
             raise ValueError("butuh contoh 'holds' dan 'fails' (dan boleh 'undecided')")
         return self
@@ -191,7 +191,7 @@ def read_cards(text: str, where: str) -> list[Card]:
             cards.append(Card.model_validate(item))
         except ValidationError as error:
             first = error.errors()[0]
-            place = ".".join(str(p) for p in first["loc"])
+            place = ".".join(str(step) for step in first["loc"])
             raise InputError(f"{where}: aturan {name}: {place} {first['msg']}".replace("  ", " ")) from None
         except InputError as error:
             raise InputError(f"{where}: aturan {name}: {error}") from None
@@ -212,11 +212,13 @@ def rules_sha256(folder: Path | None = None) -> str:
 def _load(folder: Path | None) -> tuple[tuple[Card, ...], str]:
     root = Path(folder) if folder else files("checks").joinpath("rules")
     cards, digest = [], hashlib.sha256()
-    for entry in sorted((e for e in root.iterdir() if e.name.endswith(".yaml")), key=lambda e: e.name):
+    for entry in sorted(
+        (found for found in root.iterdir() if found.name.endswith(".yaml")), key=lambda found: found.name
+    ):
         text = entry.read_text(encoding="utf-8")
         digest.update(text.encode())
         cards += read_cards(text, entry.name)
-    twice = {c.id for c in cards if sum(c.id == o.id for o in cards) > 1}
+    twice = {card.id for card in cards if sum(card.id == other.id for other in cards) > 1}
     if twice:
         raise InputError(f"nomor aturan dipakai dua kali: {', '.join(sorted(twice))}")
     return tuple(cards), digest.hexdigest()

@@ -25,19 +25,19 @@ def recompute(
     cause, changed_node, value = changed
     at, change = pairs(node[operan["id"].to_numpy()], changed_node)
     id_, banding = operan["id"].to_numpy()[at], operan["banding"].to_numpy()[at]
-    owner = np.searchsorted(np.array([p.start for p in comparisons.parts]), banding, side="right") - 1
+    owner = np.searchsorted(np.array([part.start for part in comparisons.parts]), banding, side="right") - 1
     made = [(np.empty(0, "int64"), np.empty(0, "int64"), np.empty(0))]
-    for k in np.unique(owner):
-        part, mine = comparisons.parts[k], owner == k
+    for number in np.unique(owner):
+        part, mine = comparisons.parts[number], owner == number
         if part.card.blamed:
             made.append(
                 _recompute_part(
                     part, cause[change[mine]], banding[mine], id_[mine], value[change[mine]], numbers
                 )
             )
-    cause, banding, x = (np.concatenate(column) for column in zip(*made, strict=True))
-    known = ~np.isnan(x)
-    return cause[known], banding[known], x[known]
+    cause, banding, values = (np.concatenate(column) for column in zip(*made, strict=True))
+    known = ~np.isnan(values)
+    return cause[known], banding[known], values[known]
 
 
 def _recompute_part(
@@ -48,9 +48,9 @@ def _recompute_part(
     first, new = distinct(cause, banding), distinct(cause, id_)
     rows = banding[first] - part.start
     scenario, names = pd.factorize(cause)
-    x = np.full(len(first), np.nan)
-    for k, alternative in enumerate(part.alternatives):
-        at = np.flatnonzero(part.choice[rows] == k)
+    computed = np.full(len(first), np.nan)
+    for position, alternative in enumerate(part.alternatives):
+        at = np.flatnonzero(part.choice[rows] == position)
         if not len(at):
             continue
         replaced = {}
@@ -65,15 +65,15 @@ def _recompute_part(
                 )
                 base = base + shift[scenario[first[at]] * leaf.n + rows[at]]
             replaced[key] = base
-        x[at] = alternative.value(numbers.value, rows[at], replaced)
-    return cause[first], banding[first], x
+        computed[at] = alternative.value(numbers.value, rows[at], replaced)
+    return cause[first], banding[first], computed
 
 
-def print_as(x: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray:
+def print_as(values: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray:
     """The new value as the report would print it: cut where it cuts, else rounded half away from zero."""
-    u = S.last_unit(desimal)
-    steps = np.abs(x) / u
-    return np.sign(x) * np.where(cut, np.floor(steps + 1e-9), np.floor(steps + 0.5 + 1e-9)) * u
+    unit = S.last_unit(desimal)
+    steps = np.abs(values) / unit
+    return np.sign(values) * np.where(cut, np.floor(steps + 1e-9), np.floor(steps + 0.5 + 1e-9)) * unit
 
 
 def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
@@ -92,15 +92,15 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
     )
     found = []
     for _ in range(_LEVELS):
-        cause, at, x = recompute(comparisons, operan, causes.node, seen, numbers)
+        cause, at, values = recompute(comparisons, operan, causes.node, seen, numbers)
         desimal = paper["desimal"].to_numpy(dtype="float64")[at]
         outcome = paper["hasil"].to_numpy()[at]
-        moved = np.abs(x - paper["stated"].to_numpy(dtype="float64")[at]) >= S.last_unit(desimal) / 2
+        moved = np.abs(values - paper["stated"].to_numpy(dtype="float64")[at]) >= S.last_unit(desimal) / 2
         moved &= np.isin(outcome, [S.EXACT, S.CUT, S.WITHIN_PRECISION])
-        cause, at, x = cause[moved], at[moved], x[moved]
+        cause, at, values = cause[moved], at[moved], values[moved]
         node, value = (
             causes.node[paper["stated_id"].to_numpy()[at]],
-            print_as(x, desimal[moved], outcome[moved] == S.CUT),
+            print_as(values, desimal[moved], outcome[moved] == S.CUT),
         )
         known = len(seen[0])  # what a cause has changed once it does not change again
         first = distinct(np.append(seen[0], cause), np.append(seen[1], node))
@@ -109,7 +109,13 @@ def cascade(causes: Causes, comparisons: Comparisons, operan: pd.DataFrame, numb
             break
         found.append(
             pd.DataFrame(
-                {"cause": cause[new], "node": node[new], "value": value[new], "x": x[new], "banding": at[new]}
+                {
+                    "cause": cause[new],
+                    "node": node[new],
+                    "value": value[new],
+                    "x": values[new],
+                    "banding": at[new],
+                }
             )
         )
         seen = (np.append(seen[0], cause[new]), np.append(seen[1], node[new]), np.append(seen[2], value[new]))

@@ -12,24 +12,27 @@ def pattern(stated: float, should: float, decimals: int, prior: list[float], mem
     from."""
     if not (np.isfinite(stated) and np.isfinite(should)) or stated == should:
         return ""
-    u = 10.0**-decimals
-    a, b = _digits(stated, decimals), _digits(should, decimals)
-    if len(a) == len(b) and len(a) > 1 and abs(stated - should) > u:
-        differ = [i for i in range(len(a)) if a[i] != b[i]]
-        if len(differ) == 2 and a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]:
+    unit = 10.0**-decimals
+    one, other = _digits(stated, decimals), _digits(should, decimals)
+    if len(one) == len(other) and len(one) > 1 and abs(stated - should) > unit:
+        differ = [position for position in range(len(one)) if one[position] != other[position]]
+        if len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]:
             return "dua angka tertukar tempat"
         if len(differ) == 1:
             return "satu angka salah ketik"
-    if any(abs(p - stated) < u / 2 for p in prior):
+    if any(abs(past - stated) < unit / 2 for past in prior):
         return "angka tahun lain yang tersalin"
-    if any(abs(m - stated) < u / 2 for m in members):
+    if any(abs(member - stated) < unit / 2 for member in members):
         return "salah satu angka rinciannya yang tersalin"
-    for m in members:
-        if m and abs(should - stated - m) < u / 2:
+    for member in members:
+        if member and abs(should - stated - member) < unit / 2:
             return "satu baris tidak ikut dijumlahkan"
-        if m and abs(stated - should - m) < u / 2:
+        if member and abs(stated - should - member) < unit / 2:
             return "satu baris terhitung dua kali"
     for factor in (10.0, 100.0, 1000.0):
-        if abs(stated - should * factor) < u * factor / 2 or abs(stated * factor - should) < u * factor / 2:
+        if (
+            abs(stated - should * factor) < unit * factor / 2
+            or abs(stated * factor - should) < unit * factor / 2
+        ):
             return "tanda desimal atau satuan yang bergeser"
     return ""

@@ -73,14 +73,16 @@ def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
     start = 0
     for part in parts:
         part.start, start = start, start + len(part.paper)
-    return Comparisons(_stack([p.paper for p in parts]), parts, errors)
+    return Comparisons(_stack([part.paper for part in parts]), parts, errors)
 
 
 def _stack(papers: list[Paper]) -> pd.DataFrame:
     """Working papers of all rules as one long table."""
     if not papers:
         return pd.DataFrame(columns=KERTAS_KERJA)
-    return pd.DataFrame({c: np.concatenate([p[c] for p in papers]) for c in KERTAS_KERJA})
+    return pd.DataFrame(
+        {column: np.concatenate([paper[column] for paper in papers]) for column in KERTAS_KERJA}
+    )
 
 
 def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
@@ -91,31 +93,34 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
     """
     columns = ["laporan", "nilai", "bulat", "desimal", "cara", "kunci", "tahun", "stated", "semua_dipotong"]
     papers = [
-        p.paper
-        for p in parts
-        if p.card.shape == "interval" and p.card.relation == "=" and p.card.kind != "silang"
+        part.paper
+        for part in parts
+        if part.card.shape == "interval" and part.card.relation == "=" and part.card.kind != "silang"
     ]
     if not papers:
         return pd.DataFrame(columns=columns).astype({"nilai": "int64"})
-    k = _stack(papers)
-    k = k[k["hasil"].isin([S.EXACT, S.CUT])].drop_duplicates(["laporan", "stated_id"])
-    u = S.last_unit(k["desimal"])
-    x, v = k["recomputed"].to_numpy(dtype="float64"), k["stated"].to_numpy(dtype="float64")
-    rounded = np.sign(x) * np.floor(np.abs(x) / u + 0.5 + 1e-9) * u
-    up = np.abs(v) > np.abs(x) + 1e-9 * np.abs(x)
-    way = np.select([k["hasil"].eq(S.CUT), up], ["dipotong", "dibulatkan"], "tepat")
-    rounds = set(k["laporan"][way == "dibulatkan"])
+    paper = _stack(papers)
+    paper = paper[paper["hasil"].isin([S.EXACT, S.CUT])].drop_duplicates(["laporan", "stated_id"])
+    unit = S.last_unit(paper["desimal"])
+    computed, stated = (
+        paper["recomputed"].to_numpy(dtype="float64"),
+        paper["stated"].to_numpy(dtype="float64"),
+    )
+    rounded = np.sign(computed) * np.floor(np.abs(computed) / unit + 0.5 + 1e-9) * unit
+    up = np.abs(stated) > np.abs(computed) + 1e-9 * np.abs(computed)
+    way = np.select([paper["hasil"].eq(S.CUT), up], ["dipotong", "dibulatkan"], "tepat")
+    rounds = set(paper["laporan"][way == "dibulatkan"])
     return pd.DataFrame(
         {
-            "laporan": k["laporan"],
-            "nilai": k["stated_id"],
+            "laporan": paper["laporan"],
+            "nilai": paper["stated_id"],
             "bulat": rounded,
-            "desimal": k["desimal"],
+            "desimal": paper["desimal"],
             "cara": way,
             "kunci": "pembulatan",
             "tahun": -1,
-            "stated": v,
-            "semua_dipotong": ~k["laporan"].isin(rounds),
+            "stated": stated,
+            "semua_dipotong": ~paper["laporan"].isin(rounds),
         }
     ).reset_index(drop=True)
 
@@ -124,22 +129,22 @@ def operand_frame(comparisons: Comparisons) -> pd.DataFrame:
     """`operan`: banding (row of kertas_kerja), id (of angka), peran; the stated number has peran
     'dinyatakan'."""
     pieces = []
-    for p in comparisons.parts:
-        stated = p.paper["stated_id"]
-        pieces.append((np.arange(len(stated)) + p.start, stated, "dinyatakan"))
-        if p.alternatives:
-            for k, a in enumerate(p.alternatives):
-                for leaf in a.leaves.values():
-                    take = p.choice[leaf.row] == k
-                    pieces.append((leaf.row[take] + p.start, leaf.id[take], leaf.role))
-        for leaf in p.weak:
-            pieces.append((leaf.row + p.start, leaf.id, "diuji"))
+    for part in comparisons.parts:
+        stated = part.paper["stated_id"]
+        pieces.append((np.arange(len(stated)) + part.start, stated, "dinyatakan"))
+        if part.alternatives:
+            for position, alternative in enumerate(part.alternatives):
+                for leaf in alternative.leaves.values():
+                    take = part.choice[leaf.row] == position
+                    pieces.append((leaf.row[take] + part.start, leaf.id[take], leaf.role))
+        for leaf in part.weak:
+            pieces.append((leaf.row + part.start, leaf.id, "diuji"))
     frame = pd.DataFrame(
         {
-            "banding": np.concatenate([x[0] for x in pieces] or [np.empty(0, int)]),
-            "id": np.concatenate([x[1] for x in pieces] or [np.empty(0, int)]),
+            "banding": np.concatenate([piece[0] for piece in pieces] or [np.empty(0, int)]),
+            "id": np.concatenate([piece[1] for piece in pieces] or [np.empty(0, int)]),
             "peran": np.concatenate(
-                [np.full(len(x[0]), x[2], dtype=object) for x in pieces] or [np.empty(0, object)]
+                [np.full(len(piece[0]), piece[2], dtype=object) for piece in pieces] or [np.empty(0, object)]
             ),
         }
     )

@@ -25,13 +25,15 @@ from schemas.submission import Submission
 
 def _immaterial(comparisons, sub: Submission, profile: Profile) -> np.ndarray:
     """Comparisons of rupiah whose difference lies below the profile's materiality."""
-    k = comparisons.kertas_kerja
-    ids = k["stated_id"].to_numpy(dtype="int64")
+    paper = comparisons.kertas_kerja
+    ids = paper["stated_id"].to_numpy(dtype="int64")
     unit = np.append(sub.angka["satuan"].to_numpy(), "")[ids]
     budget = sub.angka["tabel_tipe"].eq("anggaran").to_numpy() & sub.angka["kolom"].ne("persen").to_numpy()
     money = (unit == "Rp") | np.append(budget, False)[ids]
-    difference = np.abs(k["stated"].to_numpy(dtype="float64") - k["recomputed"].to_numpy(dtype="float64"))
-    return money & (k["bentuk"].to_numpy() == 0) & (difference < profile.materialitas)
+    difference = np.abs(
+        paper["stated"].to_numpy(dtype="float64") - paper["recomputed"].to_numpy(dtype="float64")
+    )
+    return money & (paper["bentuk"].to_numpy() == 0) & (difference < profile.materialitas)
 
 
 def audit(
@@ -50,13 +52,13 @@ def audit(
     """
     cards = load_cards(rules) if cards is None else cards
     profile = profile or Profile()
-    unknown = set(profile.off) - {c.id for c in cards}
+    unknown = set(profile.off) - {card.id for card in cards}
     if unknown:
         raise InputError(f"profil mematikan aturan yang tidak ada: {', '.join(sorted(unknown))}")
     settled = settle(sub, profile, beside or [])
     if wrong := fault(settled.penyebutan, schema_of_mentions(), "penyebutan"):
         sub = replace(sub, warnings=[*sub.warnings, wrong])
-    active = tuple(c for c in cards if c.id not in profile.off)
+    active = tuple(card for card in cards if card.id not in profile.off)
     comparisons = compare(settled.tables, active)
     violated = judge_with(comparisons.kertas_kerja, active)
     operan = operand_frame(comparisons)
@@ -74,18 +76,18 @@ def audit(
     off = pd.DataFrame(
         [
             {
-                "laporan": r,
-                "id": c.id,
-                "kind": c.kind,
+                "laporan": report,
+                "id": card.id,
+                "kind": card.kind,
                 "status": "tidak berlaku",
                 "held": 0,
                 "failed": 0,
                 "undecided": 0,
-                "reason": f"dimatikan profil: {profile.off[c.id]}",
+                "reason": f"dimatikan profil: {profile.off[card.id]}",
             }
-            for r in sub.laporan["laporan"]
-            for c in cards
-            if c.id in profile.off
+            for report in sub.laporan["laporan"]
+            for card in cards
+            if card.id in profile.off
         ]
     )
     again = copies(sub.angka, sub.blok, sub.sel)

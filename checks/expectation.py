@@ -24,7 +24,7 @@ class IntervalsMeet(MulticolumnMapMetricProvider):
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)
     def _pandas(cls, column_list, **kwargs):
-        stated_lo, stated_hi, lower, upper = (column_list.iloc[:, k] for k in range(4))
+        stated_lo, stated_hi, lower, upper = (column_list.iloc[:, position] for position in range(4))
         return (stated_hi >= lower) & (stated_lo <= upper)
 
 

@@ -55,10 +55,10 @@ class Explained:
     labels: pd.DataFrame
     causes: Causes
 
-    def doubted(self, n: int) -> np.ndarray:
-        """Which of n comparisons belong to doubtful findings only (bool)."""
-        doubtful = self.findings.loc[self.findings["doubtful"].astype(bool), "finding"] if n else []
-        made, mine = np.zeros(n, dtype=bool), self.members["finding"].isin(doubtful)
+    def doubted(self, finding: int) -> np.ndarray:
+        """Which of all comparisons belong to doubtful findings only (bool)."""
+        doubtful = self.findings.loc[self.findings["doubtful"].astype(bool), "finding"] if finding else []
+        made, mine = np.zeros(finding, dtype=bool), self.members["finding"].isin(doubtful)
         made[self.members.loc[mine, "banding"].to_numpy(dtype="int64")] = True
         made[self.members.loc[~mine, "banding"].to_numpy(dtype="int64")] = False
         return made
@@ -79,7 +79,7 @@ def finding_id(
     keys = keys + np.where(more.ne(""), "|" + more.astype(str), "")
     twice = keys.groupby([laporan, keys]).cumcount()
     keys = keys + np.where(twice > 0, "|" + twice.astype(str), "")
-    return [hashlib.sha256(k.encode()).hexdigest()[:12] for k in keys]
+    return [hashlib.sha256(key.encode()).hexdigest()[:12] for key in keys]
 
 
 def _from_causes(
@@ -90,16 +90,16 @@ def _from_causes(
     if causes.cause.empty:
         return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
     paper = comparisons.kertas_kerja
-    m = causes.member.merge(causes.cause, left_on="cause", right_index=True)
-    at = m["banding"].to_numpy(dtype="int64")
-    m["own"] = causes.node[paper["stated_id"].to_numpy()[at]] != m["node"].to_numpy()
-    m["order"] = [order[r] for r in paper["aturan"].to_numpy()[at]]
-    m = m.sort_values(["cause", "own", "order", "banding"], kind="stable")
-    first = m.groupby("cause", as_index=False).first()
+    members = causes.member.merge(causes.cause, left_on="cause", right_index=True)
+    at = members["banding"].to_numpy(dtype="int64")
+    members["own"] = causes.node[paper["stated_id"].to_numpy()[at]] != members["node"].to_numpy()
+    members["order"] = [order[rule] for rule in paper["aturan"].to_numpy()[at]]
+    members = members.sort_values(["cause", "own", "order", "banding"], kind="stable")
+    first = members.groupby("cause", as_index=False).first()
     at = first["banding"].to_numpy(dtype="int64")
     relation = first["node"] < 0
     stated_id = np.where(relation, paper["stated_id"].to_numpy()[at], first["node"])
-    f = pd.DataFrame(
+    found = pd.DataFrame(
         {
             "laporan": first["laporan"],
             "rule": paper["aturan"].to_numpy()[at],
@@ -114,7 +114,7 @@ def _from_causes(
             "pembeda": paper["pembeda"].to_numpy()[at],
         }
     )
-    return f, m[["cause", "banding"]].rename(columns={"cause": "key"}).assign(group="cause")
+    return found, members[["cause", "banding"]].rename(columns={"cause": "key"}).assign(group="cause")
 
 
 def _plain(
@@ -125,7 +125,7 @@ def _plain(
     paper = comparisons.kertas_kerja
     blamed = (
         paper["aturan"]
-        .map({c.id: c.blamed or c.method for c in cards.values()})
+        .map({card.id: card.blamed or card.method for card in cards.values()})
         .fillna(False)
         .to_numpy(dtype=bool)
     )
@@ -133,17 +133,17 @@ def _plain(
     if not len(at):
         return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
     kept = ["laporan", "aturan", "subjek", "ukuran", "tahun", "pembeda", "stated_id", "recomputed", "bentuk"]
-    v = paper.iloc[at][kept].assign(banding=at)
-    kind = v["aturan"].map({c.id: c.kind for c in cards.values()})
-    foreign = v["pembeda"].ne("")
-    topic = np.where(kind.isin(_LABEL_KINDS) & ~foreign, "label", v["aturan"])
+    values = paper.iloc[at][kept].assign(banding=at)
+    kind = values["aturan"].map({card.id: card.kind for card in cards.values()})
+    foreign = values["pembeda"].ne("")
+    topic = np.where(kind.isin(_LABEL_KINDS) & ~foreign, "label", values["aturan"])
     keys = ["laporan", "topic", "subjek", "ukuran", "tahun", "pembeda"]
-    v["group"] = v.assign(topic=topic).groupby(keys, sort=False, dropna=False).ngroup()
-    rank = kind.map({k: i for i, k in enumerate(_LABEL_KINDS)}).fillna(0)
-    v = v.assign(rank=rank).sort_values(["group", "rank", "banding"], kind="stable")
-    first = v.groupby("group", as_index=False).first()
+    values["group"] = values.assign(topic=topic).groupby(keys, sort=False, dropna=False).ngroup()
+    rank = kind.map({kind: position for position, kind in enumerate(_LABEL_KINDS)}).fillna(0)
+    values = values.assign(rank=rank).sort_values(["group", "rank", "banding"], kind="stable")
+    first = values.groupby("group", as_index=False).first()
     shape = first["bentuk"] == INTERVAL
-    f = pd.DataFrame(
+    found = pd.DataFrame(
         {
             "laporan": first["laporan"],
             "rule": first["aturan"],
@@ -159,7 +159,7 @@ def _plain(
             "group": first["group"],
         }
     )
-    return f, v[["group", "banding"]].rename(columns={"group": "key"}).assign(group="plain")
+    return found, values[["group", "banding"]].rename(columns={"group": "key"}).assign(group="plain")
 
 
 def explain(
@@ -175,12 +175,12 @@ def explain(
     weighed: Weighed,
 ) -> Explained:
     """Findings with severity and keyakinan. See Explained."""
-    by_id = {c.id: c for c in cards}
-    order = {c.id: i for i, c in enumerate(cards)}
+    by_id = {card.id: card for card in cards}
+    order = {card.id: position for position, card in enumerate(cards)}
     one, m1 = _from_causes(causes, comparisons, order)
     two, m2 = _plain(violated, comparisons, by_id)
-    f = pd.concat([x for x in (one, two) if len(x)] or [one], ignore_index=True)
-    if f.empty:
+    found = pd.concat([frame for frame in (one, two) if len(frame)] or [one], ignore_index=True)
+    if found.empty:
         return Explained(
             pd.DataFrame(columns=FINDINGS),
             pd.DataFrame(columns=["finding", "banding"]),
@@ -188,13 +188,13 @@ def explain(
             labels,
             causes,
         )
-    f["finding"] = np.arange(len(f))
+    found["finding"] = np.arange(len(found))
     left = [
-        m.merge(f[["finding", key]].rename(columns={key: "key"}), on="key").merge(
-            f[["finding", "cause"]], on="finding"
+        members.merge(found[["finding", key]].rename(columns={key: "key"}), on="key").merge(
+            found[["finding", "cause"]], on="finding"
         )
-        for m, key in ((m1, "cause"), (m2, "group"))
-        if len(m) and key in f
+        for members, key in ((m1, "cause"), (m2, "group"))
+        if len(members) and key in found
     ]
     members = (
         pd.concat(left, ignore_index=True)
@@ -204,83 +204,100 @@ def explain(
     members = members[members["group"].eq("cause") == members["cause"].ge(0)][
         ["finding", "banding"]
     ].reset_index(drop=True)
-    _believe(f, members, weighed, comparisons, by_id)
-    f["title"] = f["rule"].map({c.id: c.title for c in cards})
-    f["kind"] = f["rule"].map({c.id: c.kind for c in cards})
-    ids = f["stated_id"].to_numpy(dtype="int64")
-    f["stated"] = np.where((ids >= 0) & ~f["relation"].to_numpy(dtype=bool), numbers.value[ids], np.nan)
+    _believe(found, members, weighed, comparisons, by_id)
+    found["title"] = found["rule"].map({card.id: card.title for card in cards})
+    found["kind"] = found["rule"].map({card.id: card.kind for card in cards})
+    ids = found["stated_id"].to_numpy(dtype="int64")
+    found["stated"] = np.where(
+        (ids >= 0) & ~found["relation"].to_numpy(dtype=bool), numbers.value[ids], np.nan
+    )
     small = (
         members.assign(x=immaterial[members["banding"].to_numpy(dtype="int64")]).groupby("finding")["x"].all()
     )
-    f["severity"] = np.where(
-        f["finding"].map(small).fillna(False).to_numpy(dtype=bool),
+    found["severity"] = np.where(
+        found["finding"].map(small).fillna(False).to_numpy(dtype=bool),
         SEVERITIES[0],
-        _grade(f, by_id, changed, labels),
+        _grade(found, by_id, changed, labels),
     )
-    f["subject"], f["measure"] = f["subject"].fillna("").astype(str), f["measure"].fillna("").astype(str)
-    f["stated_label"] = f["recomputed_label"] = ""
-    _label_columns(f, comparisons, tables)
-    f["id"] = finding_id(f["laporan"], f["rule"], f["subject"], f["measure"], f["tahun"], f["pembeda"])
-    level = f["severity"].map({s: i for i, s in enumerate(SEVERITIES)})
-    f = (
-        f.assign(_level=-level)
+    found["subject"], found["measure"] = (
+        found["subject"].fillna("").astype(str),
+        found["measure"].fillna("").astype(str),
+    )
+    found["stated_label"] = found["recomputed_label"] = ""
+    _label_columns(found, comparisons, tables)
+    found["id"] = finding_id(
+        found["laporan"], found["rule"], found["subject"], found["measure"], found["tahun"], found["pembeda"]
+    )
+    level = found["severity"].map({severity: position for position, severity in enumerate(SEVERITIES)})
+    found = (
+        found.assign(_level=-level)
         .sort_values(["laporan", "_level", "kind", "banding"], kind="stable")
         .drop(columns="_level")
     )
-    return Explained(f.reset_index(drop=True), members, changed, labels, causes)
+    return Explained(found.reset_index(drop=True), members, changed, labels, causes)
 
 
 def _believe(
-    f: pd.DataFrame, members: pd.DataFrame, weighed: Weighed, comparisons: Comparisons, cards: dict[str, Card]
+    found: pd.DataFrame,
+    members: pd.DataFrame,
+    weighed: Weighed,
+    comparisons: Comparisons,
+    cards: dict[str, Card],
 ) -> None:
     """Columns keyakinan, surest (row of `weighed`) and doubtful: a finding is as sure as the surest of its
     comparisons, and accuses where one of them is as sure as its rule asks."""
-    needed = {i: c.needed for i, c in cards.items()}
+    needed = {id_of: card.needed for id_of, card in cards.items()}
     at = np.searchsorted(weighed.banding, members["banding"].to_numpy(dtype="int64"))
     asked = comparisons.kertas_kerja["aturan"].iloc[weighed.banding].map(needed).to_numpy(dtype="float64")
     finding, sure = members["finding"].to_numpy(dtype="int64"), weighed.keyakinan[at]
-    surest = np.zeros(len(f), dtype="int64")
+    surest = np.zeros(len(found), dtype="int64")
     order = np.argsort(sure, kind="stable")  # the surest is written last
     surest[finding[order]] = at[order]
-    accuses = np.zeros(len(f), dtype=bool)
+    accuses = np.zeros(len(found), dtype=bool)
     accuses[finding[sure >= asked[at]]] = True
-    f["keyakinan"], f["surest"], f["doubtful"] = weighed.keyakinan[surest], surest, ~accuses
+    found["keyakinan"], found["surest"], found["doubtful"] = weighed.keyakinan[surest], surest, ~accuses
 
 
-def _label_columns(f: pd.DataFrame, comparisons: Comparisons, tables) -> None:
+def _label_columns(found: pd.DataFrame, comparisons: Comparisons, tables) -> None:
     """For findings about a label: the label printed and the one that the scale (or the first mention)
     gives."""
     label = tables["label"]
     paper = comparisons.kertas_kerja
-    about = f["kind"].isin([*_LABEL_KINDS, "skala"]) & f["banding"].ge(0)
-    table_of = {c.card.id: c.card.table for c in comparisons.parts}
-    about &= f["rule"].map(table_of).eq("label")
-    rows = paper["baris_tabel"].to_numpy()[f.loc[about, "banding"].to_numpy(dtype="int64")].astype(int)
+    about = found["kind"].isin([*_LABEL_KINDS, "skala"]) & found["banding"].ge(0)
+    table_of = {part.card.id: part.card.table for part in comparisons.parts}
+    about &= found["rule"].map(table_of).eq("label")
+    rows = paper["baris_tabel"].to_numpy()[found.loc[about, "banding"].to_numpy(dtype="int64")].astype(int)
     mine = label.iloc[rows]
     wrong_now = mine["rank"].to_numpy(dtype="float64")
     fits = (wrong_now >= mine["low"].to_numpy()) & (wrong_now <= mine["high"].to_numpy())
     # of two labels that contradict each other the one that the scale does not give is the stated one
     stated = np.where(fits, mine["label_pertama"], mine["label"])
     becomes = np.where(mine["wajar"].ne(""), mine["wajar"], "")
-    f.loc[about, "stated_label"], f.loc[about, "recomputed_label"] = stated, becomes
+    found.loc[about, "stated_label"], found.loc[about, "recomputed_label"] = stated, becomes
 
 
 def _grade(
-    f: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, labels: pd.DataFrame
+    found: pd.DataFrame, cards: dict[str, Card], changed: pd.DataFrame, labels: pd.DataFrame
 ) -> np.ndarray:
     """Severity follows consequence: up where a conclusion changes, down where only rounding is at stake."""
-    base = f["rule"].map({c.id: SEVERITIES.index(c.severity) for c in cards.values()}).to_numpy(dtype="int64")
+    base = (
+        found["rule"]
+        .map({card.id: SEVERITIES.index(card.severity) for card in cards.values()})
+        .to_numpy(dtype="int64")
+    )
     raises = {
-        k: f["rule"].map({c.id: k in c.raise_on for c in cards.values()}).to_numpy(dtype=bool)
-        for k in ("predikat", "tercapai", "dipakai")
+        reason: found["rule"]
+        .map({card.id: reason in card.raise_on for card in cards.values()})
+        .to_numpy(dtype=bool)
+        for reason in ("predikat", "tercapai", "dipakai")
     }
-    cause = f["cause"].to_numpy(dtype="int64")
+    cause = found["cause"].to_numpy(dtype="int64")
     flipped = labels.loc[
         labels["becomes"].ne("") & (labels["becomes"].str.lower() != labels["stated"].str.lower()), "cause"
     ]
     moved = changed["cause"]
-    old, new = f["stated"].to_numpy(dtype="float64"), f["recomputed"].to_numpy(dtype="float64")
-    capaian = f["measure"].isin(["capaian", "capaian_akhir", "rata_rata"]).to_numpy()
+    old, new = found["stated"].to_numpy(dtype="float64"), found["recomputed"].to_numpy(dtype="float64")
+    capaian = found["measure"].isin(["capaian", "capaian_akhir", "rata_rata"]).to_numpy()
     crossed = capaian & np.isfinite(old) & np.isfinite(new) & ((old >= 100) != (new >= 100 - 1e-9))
     up = (
         (raises["predikat"] & np.isin(cause, flipped))
@@ -289,6 +306,10 @@ def _grade(
     )
     up &= (cause >= 0) | crossed
     level = np.where(up, 2, base)
-    hidden = f["rule"].map({c.id: c.kind == "pembulatan" for c in cards.values()}).to_numpy(dtype=bool)
+    hidden = (
+        found["rule"]
+        .map({card.id: card.kind == "pembulatan" for card in cards.values()})
+        .to_numpy(dtype=bool)
+    )
     level = np.where(hidden, 0, level)
     return np.array(SEVERITIES, dtype=object)[level]

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from checks.result import Result
 
 
-def _known(v) -> int | None:
+def _known(value) -> int | None:
     """A page or a line, None where it is not told."""
-    return int(v) if v is not None and pd.notna(v) and int(v) >= 0 else None
+    return int(value) if value is not None and pd.notna(value) and int(value) >= 0 else None
 
 
 class Places:
@@ -26,18 +26,18 @@ class Places:
         self.labels: pd.DataFrame = result.settled.tables["label"]
         self.operands, self.operands_of = result.operands
 
-    def of_number(self, i: int) -> dict:
-        """Where number i is printed."""
-        a = self.words.angka
+    def of_number(self, number: int) -> dict:
+        """Where a number is printed."""
+        angka = self.words.angka
         return {
-            "section": str(a["bagian"][i]),
-            "page": _known(a["halaman"][i]),
-            "table": str(a["tabel"][i]),
-            "row": str(a["baris"][i]),
-            "column": str(a["kolom_cetak"][i]),
-            "line": _known(a["garis"][i]),
-            "text": str(a["teks"][i]).strip(),
-            "angka": int(i),
+            "section": str(angka["bagian"][number]),
+            "page": _known(angka["halaman"][number]),
+            "table": str(angka["tabel"][number]),
+            "row": str(angka["baris"][number]),
+            "column": str(angka["kolom_cetak"][number]),
+            "line": _known(angka["garis"][number]),
+            "text": str(angka["teks"][number]).strip(),
+            "angka": int(number),
         }
 
     def of_row(self, banding: int) -> dict:
@@ -53,9 +53,9 @@ class Places:
             "text": str(row.get("label", row.get("teks", row.get("judul", "")))),
         }
 
-    def of_predikat(self, i: int) -> dict:
-        """Where a predikat is printed: row i of `label`."""
-        row = self.words.table("label").row(int(i))
+    def of_predikat(self, label: int) -> dict:
+        """Where a predikat is printed. label: its row of `label`."""
+        row = self.words.table("label").row(int(label))
         return {
             "section": str(row["bagian"]),
             "page": _known(row["halaman"]),
@@ -80,11 +80,16 @@ class Places:
         ids: list[int] = []
         if finding["cause"] >= 0 and not finding["relation"]:
             ids = words.copies.of(int(words.node[int(finding["stated_id"])])).tolist()
-        stated = [int(words.paper["stated_id"][b]) for b in bandings]
+        stated = [int(words.paper["stated_id"][banding]) for banding in bandings]
         if words.cards[finding["rule"]].both_places:
-            stated += [int(i) for b in bandings for i in self.operands[self.operands_of.of(b)]]
-        ids = list(dict.fromkeys([*ids, *(i for i in stated if i >= 0)]))
-        return sorted(ids, key=lambda i: (i != int(finding["stated_id"]), words.angka["garis"][i], i))
+            stated += [
+                int(number) for banding in bandings for number in self.operands[self.operands_of.of(banding)]
+            ]
+        ids = list(dict.fromkeys([*ids, *(number for number in stated if number >= 0)]))
+        return sorted(
+            ids,
+            key=lambda number: (number != int(finding["stated_id"]), words.angka["garis"][number], number),
+        )
 
     def _without_numbers(self, finding: dict, bandings: list[int]) -> list[dict]:
         """The places of a finding about no printed number: the rows, or both sides of a contradiction of
@@ -92,19 +97,22 @@ class Places:
         part, row = self.words.part(bandings[0])
         if finding["kind"] == "kontradiksi" and part.card.table == "label":
             rated, alike = self._labels_alike
-            return [self.of_predikat(i) for i in alike.of(int(rated[int(part.rows[row])]))]
-        quoted = [(b, self.words.quoted(b)) for b in bandings]
+            return [self.of_predikat(label) for label in alike.of(int(rated[int(part.rows[row])]))]
+        quoted = [(banding, self.words.quoted(banding)) for banding in bandings]
         return [
-            self.of_number(i) if i >= 0 and not finding["stated_label"] else self.of_row(b) for b, i in quoted
+            self.of_number(number) if number >= 0 and not finding["stated_label"] else self.of_row(banding)
+            for banding, number in quoted
         ]
 
     def of_finding(self, finding: dict, bandings: list[int]) -> list[dict]:
         """Every place of a finding (a row of `findings`) once; bandings: the comparisons it rests on."""
-        places = [self.of_number(i) for i in self._numbers_of(finding, bandings)]
+        places = [self.of_number(number) for number in self._numbers_of(finding, bandings)]
         seen, out = set(), []
-        for p in places or self._without_numbers(finding, bandings):
-            key = tuple(str(p[k]) for k in ("section", "page", "table", "row", "column", "line", "text"))
+        for place in places or self._without_numbers(finding, bandings):
+            key = tuple(
+                str(place[name]) for name in ("section", "page", "table", "row", "column", "line", "text")
+            )
             if key not in seen:
                 seen.add(key)
-                out.append(p)
+                out.append(place)
         return out

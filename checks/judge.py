@@ -56,13 +56,16 @@ def suite_of(cards: tuple[Card, ...], shapes: list[int]):
     by_shape = {INTERVAL: "interval", LABELS: "label", PRESENCE: "presence"}
     made = [
         expectation(
-            column_list=[f"{c}_{s}" for c in COLUMNS],
+            column_list=[f"{column}_{shape}" for column in COLUMNS],
             ignore_row_if="any_value_is_missing",
-            meta={"bentuk": _SHAPES[s]},
+            meta={"bentuk": _SHAPES[shape]},
         )
-        for s in shapes
+        for shape in shapes
     ]
-    criteria = {_SHAPES[s]: {c.id: c.criterion.what for c in cards if c.shape == by_shape[s]} for s in shapes}
+    criteria = {
+        _SHAPES[shape]: {card.id: card.criterion.what for card in cards if card.shape == by_shape[shape]}
+        for shape in shapes
+    }
     return gx.ExpectationSuite(name="cermat", expectations=made, meta={"kriteria": criteria})
 
 
@@ -75,19 +78,23 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
     violated = np.zeros(len(kertas_kerja), dtype=bool)
     decided = kertas_kerja["hasil"].ne(S.UNTESTABLE).to_numpy()
     shape = kertas_kerja["bentuk"].to_numpy()
-    shapes = [s for s in _SHAPES if (decided & (shape == s)).any()]
+    shapes = [kind for kind in _SHAPES if (decided & (shape == kind)).any()]
     if not shapes:
         return violated
     gx, _ = _import_gx()
     # the outcome of the exact pass is written into the bounds, so that float comparison gives the exact
     # verdict
-    bounds = {c: kertas_kerja[c].to_numpy(dtype="float64", copy=True) for c in COLUMNS}
+    bounds = {column: kertas_kerja[column].to_numpy(dtype="float64", copy=True) for column in COLUMNS}
     equal = np.isfinite(bounds["lower"]) & np.isfinite(bounds["upper"]) & (shape == INTERVAL)
     fits = kertas_kerja["hasil"].isin([S.EXACT, S.CUT, S.WITHIN_PRECISION]).to_numpy()
     for side, stated in (("lower", "stated_hi"), ("upper", "stated_lo")):
         clip = np.minimum if side == "lower" else np.maximum
         bounds[side] = np.where(equal & fits, clip(bounds[side], bounds[stated]), bounds[side])
-    wide = {f"{c}_{s}": np.where(decided & (shape == s), bounds[c], np.nan) for s in shapes for c in COLUMNS}
+    wide = {
+        f"{column}_{kind}": np.where(decided & (shape == kind), bounds[column], np.nan)
+        for kind in shapes
+        for column in COLUMNS
+    }
     frame = pd.DataFrame(wide)
     context = gx.get_context(mode="ephemeral", project_config=_quiet_config())
     asset = context.data_sources.add_pandas("memori").add_dataframe_asset("kertas_kerja")
@@ -103,7 +110,7 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
         raised = (
             info.get("raised_exception")
             if "raised_exception" in info
-            else any(v.get("raised_exception") for v in info.values())
+            else any(case.get("raised_exception") for case in info.values())
         )
         if raised:
             raise RuntimeError(f"penilaian gagal: {info}")

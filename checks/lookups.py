@@ -17,10 +17,12 @@ class Columns:
             self._arrays[column] = self.frame[column].to_numpy()
         return self._arrays[column]
 
-    def row(self, i: int) -> dict:
+    def row(self, at: int) -> dict:
         """One row by position: column → value, plain Python where it is a number or a truth value."""
         return {
-            c: v.item() if isinstance(v, np.generic) else v for c in self.frame.columns for v in (self[c][i],)
+            column: value.item() if isinstance(value, np.generic) else value
+            for column in self.frame.columns
+            for value in (self[column][at],)
         }
 
 
@@ -30,10 +32,10 @@ class Groups:
     def __init__(self, keys):
         codes, known = pd.factorize(np.asarray(keys))
         self.order = np.argsort(codes, kind="stable")
-        self.code = {k: i for i, k in enumerate(known.tolist())}
+        self.code = {key: position for position, key in enumerate(known.tolist())}
         self.ends = np.searchsorted(codes[self.order], np.arange(len(known) + 1))
 
     def of(self, key) -> np.ndarray:
         """Positions that have this key."""
-        i = self.code.get(key, -1)
-        return self.order[self.ends[i] : self.ends[i + 1]] if i >= 0 else self.order[:0]
+        at = self.code.get(key, -1)
+        return self.order[self.ends[at] : self.ends[at + 1]] if at >= 0 else self.order[:0]

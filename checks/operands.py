@@ -35,7 +35,9 @@ class Numbers:
     def exact(self, ids: np.ndarray) -> np.ndarray:
         """Object array of Fraction."""
         pairs = zip(self.mantissa[ids].tolist(), self.desimal[ids].tolist(), strict=True)
-        return np.array([Fraction(m) / Fraction(10) ** d for m, d in pairs], dtype=object)
+        return np.array(
+            [Fraction(mantissa) / Fraction(10) ** decimals for mantissa, decimals in pairs], dtype=object
+        )
 
 
 @dataclass(eq=False)
@@ -52,9 +54,9 @@ class Leaf:
 
     def of(self, values: np.ndarray) -> np.ndarray:
         """float64 values per row; NaN where the leaf has no usable operand."""
-        x = np.bincount(self.row, values[self.id] / self.den, minlength=self.n).astype("float64")
-        x[self.state > 0] = np.nan
-        return x
+        sums = np.bincount(self.row, values[self.id] / self.den, minlength=self.n).astype("float64")
+        sums[self.state > 0] = np.nan
+        return sums
 
     def exact(self, numbers: Numbers, rows: np.ndarray) -> np.ndarray:
         """Object array of Fraction for the given rows only."""
@@ -62,7 +64,7 @@ class Leaf:
         place[rows] = np.arange(len(rows))
         take = place[self.row] >= 0
         out = np.array([Fraction(0)] * len(rows), dtype=object)
-        dens = np.array([Fraction(1, d) for d in self.den[take].tolist()], dtype=object)
+        dens = np.array([Fraction(1, den) for den in self.den[take].tolist()], dtype=object)
         np.add.at(out, place[self.row[take]], numbers.exact(self.id[take]) * dens)
         return out
 
@@ -90,9 +92,9 @@ class Tables(dict):
         """Rows of a table for which a condition holds."""
         key = (name, "" if where is None else text_of(where))
         if key not in self._masks:
-            n = len(self.frame(name))
-            found = np.ones(n, dtype=bool) if where is None else evaluate(where, self.env(name))
-            self._masks[key] = np.broadcast_to(np.asarray(found, dtype=bool), n)
+            count = len(self.frame(name))
+            found = np.ones(count, dtype=bool) if where is None else evaluate(where, self.env(name))
+            self._masks[key] = np.broadcast_to(np.asarray(found, dtype=bool), count)
         return self._masks[key]
 
 
@@ -137,8 +139,8 @@ def own_column(tables: Tables, name: str, column: str, rows: np.ndarray) -> Leaf
     ids = tables.frame(name)[column].to_numpy(dtype="int64")[rows]
     kelas = tables.numbers.kelas[ids]
     state = np.select([kelas == FIGUR, np.isin(kelas, [KOSONG, LABEL])], [0, 1], 2)
-    n = np.arange(len(rows))
-    return Leaf(len(rows), n, ids, np.ones(len(rows), dtype="int64"), state, column)
+    at = np.arange(len(rows))
+    return Leaf(len(rows), at, ids, np.ones(len(rows), dtype="int64"), state, column)
 
 
 _NAMING = {
@@ -162,19 +164,22 @@ def _codes(
     code_m = np.zeros(len(members), dtype="int64")
     code_s = np.zeros(len(rows), dtype="int64")
     for left, right in pairs:
-        a = member[left].to_numpy()[members]
+        own = member[left].to_numpy()[members]
         if right.startswith("'"):
-            code_m[a != right.strip("'")] = -1
+            code_m[own != right.strip("'")] = -1
             continue
-        b = stated[right].to_numpy()[rows]
-        codes, unique = pd.factorize(np.concatenate([a.astype(object), b.astype(object)]))
+        wanted = stated[right].to_numpy()[rows]
+        codes, unique = pd.factorize(np.concatenate([own.astype(object), wanted.astype(object)]))
         empty = np.isin(np.asarray(unique, dtype=object), np.array(["", -1], dtype=object))
         bad = empty[codes] & (left in _NAMING)
         size = len(unique) + 1
-        code_m = np.where((code_m < 0) | bad[: len(a)], -1, code_m * size + codes[: len(a)])
-        code_s = np.where((code_s < 0) | bad[len(a) :], -1, code_s * size + codes[len(a) :])
+        code_m = np.where((code_m < 0) | bad[: len(own)], -1, code_m * size + codes[: len(own)])
+        code_s = np.where((code_s < 0) | bad[len(own) :], -1, code_s * size + codes[len(own) :])
         both = pd.factorize(np.concatenate([code_m, code_s]))[0]  # keep the codes small
-        code_m, code_s = np.where(code_m < 0, -1, both[: len(a)]), np.where(code_s < 0, -2, both[len(a) :])
+        code_m, code_s = (
+            np.where(code_m < 0, -1, both[: len(own)]),
+            np.where(code_s < 0, -2, both[len(own) :]),
+        )
     return code_m, code_s
 
 

@@ -72,17 +72,17 @@ class Profile:
         """Evidence rows of rank 1 for every report."""
         rows = [
             {
-                "laporan": r,
-                "kunci": k,
-                "arah": a,
+                "laporan": report,
+                "kunci": name,
+                "arah": way,
                 "peringkat": 1,
                 "bukti": "profil",
                 "tabel": "",
                 "garis": -1,
                 "halaman": -1,
             }
-            for r in laporan
-            for k, a in self.arah.items()
+            for report in laporan
+            for name, way in self.arah.items()
         ]
         return pd.DataFrame(rows, columns=EVIDENCE)
 
@@ -103,31 +103,31 @@ def read_profile(path: Path | None) -> Profile:
     if path is None:
         return Profile()
     try:
-        f = ProfileFile.model_validate(_load(path, "profil") or {})
+        told = ProfileFile.model_validate(_load(path, "profil") or {})
     except ValidationError as error:
         first = max(
-            error.errors(), key=lambda e: len(e["loc"])
+            error.errors(), key=lambda fault: len(fault["loc"])
         )  # of a scale: what is wrong inside, not that it is no name
         raise InputError(f"profil '{path}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    bad = set(f.arah.values()) - {"naik", "turun"}
+    bad = set(told.arah.values()) - {"naik", "turun"}
     if bad:
         raise InputError(f"profil '{path}': arah harus naik atau turun, bukan {', '.join(sorted(bad))}")
-    bands, origin = f.skala if isinstance(f.skala, list) else None, "profil"
-    if isinstance(f.skala, str):
-        if f.skala not in scales():
+    bands, origin = told.skala if isinstance(told.skala, list) else None, "profil"
+    if isinstance(told.skala, str):
+        if told.skala not in scales():
             raise InputError(
-                f"profil '{path}': skala '{f.skala}' tidak dikenal; yang ada: {', '.join(scales())}"
+                f"profil '{path}': skala '{told.skala}' tidak dikenal; yang ada: {', '.join(scales())}"
             )
-        chosen = scales()[f.skala]
+        chosen = scales()[told.skala]
         bands, origin = chosen.skala, f"profil ({chosen.sumber})"
     return Profile(
-        [b.model_dump() for b in bands] if bands else None,
+        [band.model_dump() for band in bands] if bands else None,
         origin if bands else "",
-        f.rumus_turun or "",
-        f.arah,
-        f.sinonim,
-        f.materialitas,
-        {o.aturan: o.alasan for o in f.aturan_mati},
+        told.rumus_turun or "",
+        told.arah,
+        told.sinonim,
+        told.materialitas,
+        {off.aturan: off.alasan for off in told.aturan_mati},
     )
 
 
@@ -135,14 +135,16 @@ def read_profile(path: Path | None) -> Profile:
 def scales() -> dict[str, ScaleFile]:
     """The common scales by name (checks/scales/*.yaml)."""
     entries = sorted(
-        (e for e in files("checks").joinpath("scales").iterdir() if e.name.endswith(".yaml")),
-        key=lambda e: e.name,
+        (entry for entry in files("checks").joinpath("scales").iterdir() if entry.name.endswith(".yaml")),
+        key=lambda entry: entry.name,
     )
     content = {
-        e.name.removesuffix(".yaml"): yaml.load(e.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        for e in entries
+        entry.name.removesuffix(".yaml"): yaml.load(
+            entry.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        )
+        for entry in entries
     }
-    return {name: ScaleFile.model_validate(c) for name, c in content.items()}
+    return {name: ScaleFile.model_validate(told) for name, told in content.items()}
 
 
 class Waiver(BaseModel):
@@ -163,12 +165,12 @@ def read_waivers(path: Path | None) -> list[Waiver]:
     if not isinstance(content, list):
         raise InputError(f"pengecualian '{path}' harus berupa daftar")
     made = []
-    for k, item in enumerate(content, 1):
+    for position, item in enumerate(content, 1):
         try:
             made.append(Waiver.model_validate(item))
         except ValidationError as error:
             first = error.errors()[0]
             raise InputError(
-                f"pengecualian '{path}' butir {k}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                f"pengecualian '{path}' butir {position}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
             ) from None
     return made

@@ -34,9 +34,11 @@ def _expand(entries: list[str]) -> set[tuple[str, str]]:
     for entry in entries:
         table, _, columns = entry.partition(".")
         if entry == "angka":
-            pairs |= {(t.name, c) for t in all_tables().values() for c in t.angka_columns}
+            pairs |= {
+                (table.name, column) for table in all_tables().values() for column in table.angka_columns
+            }
         elif columns:
-            pairs |= {(table, c.strip()) for c in columns.strip("[]").split(",")}
+            pairs |= {(table, column.strip()) for column in columns.strip("[]").split(",")}
         else:
             pairs |= _expand(_sources()[0][entry])
     return pairs
@@ -88,10 +90,12 @@ def statuses(
         .set_index(["laporan", "id"])["reason"]
     )
     counts = counts.groupby(["laporan", "id"])[["held", "failed", "undecided"]].sum()
-    every = pd.MultiIndex.from_product([about["laporan"], [c.id for c in cards]], names=["laporan", "id"])
+    every = pd.MultiIndex.from_product(
+        [about["laporan"], [card.id for card in cards]], names=["laporan", "id"]
+    )
     out = counts.reindex(every).fillna(0).astype("int64").reset_index()
     out["reason"] = told.reindex(every).fillna("").to_numpy()
-    out["kind"] = out["id"].map({c.id: c.kind for c in cards})
+    out["kind"] = out["id"].map({card.id: card.kind for card in cards})
     lacking = _lacking(cards, tiada)
     missing = np.full(len(out), "")
     if len(lacking):
@@ -118,15 +122,17 @@ def statuses(
 
 def _foreign(cards: tuple[Card, ...], out: pd.DataFrame, about: pd.DataFrame) -> np.ndarray:
     """Why a rule is not for the document of a row of `out`; '' where it is."""
-    kind, name = (dict(zip(about["laporan"], about[c], strict=True)) for c in ("dokumen", "nama_dokumen"))
-    meant = {c.id: c.documents for c in cards if c.documents}
+    kind, name = (
+        dict(zip(about["laporan"], about[column], strict=True)) for column in ("dokumen", "nama_dokumen")
+    )
+    meant = {card.id: card.documents for card in cards if card.documents}
     why = {
-        i: f"aturan ini untuk {' atau '.join(DOCUMENTS[d] for d in kinds)}; dokumen ini "
-        for i, kinds in meant.items()
+        name: f"aturan ini untuk {' atau '.join(DOCUMENTS[document] for document in kinds)}; dokumen ini "
+        for name, kinds in meant.items()
     }
     told = [
-        why[i] + name[r] if i in meant and kind[r] not in meant[i] else ""
-        for i, r in zip(out["id"], out["laporan"], strict=True)
+        why[rule] + name[report] if rule in meant and kind[report] not in meant[rule] else ""
+        for rule, report in zip(out["id"], out["laporan"], strict=True)
     ]
     return np.array(told, dtype=object)
 
@@ -136,7 +142,7 @@ def _lacking(cards: tuple[Card, ...], tiada: pd.DataFrame) -> pd.Series:
     if tiada.empty:
         return pd.Series(dtype=object)
     need = pd.DataFrame(
-        [(c.id, t, k) for c in cards for t, k in sorted(columns_needed(c))],
+        [(card.id, table, column) for card in cards for table, column in sorted(columns_needed(card))],
         columns=["id", "tabel_tipe", "kolom"],
     )
     hit = need.merge(tiada, on=["tabel_tipe", "kolom"])
@@ -158,7 +164,7 @@ def _same_print(level: np.ndarray, angka: pd.DataFrame) -> np.ndarray:
     if prose.empty:
         return level
     ids = prose.index.to_numpy()
-    group = [prose[c] for c in ("laporan", "tabel", "garis", "nilai")]
+    group = [prose[column] for column in ("laporan", "tabel", "garis", "nilai")]
     kinds = (
         prose.groupby(["laporan", "tabel", "garis", "nilai"])["tabel_tipe"].transform("nunique").to_numpy()
         > 1
@@ -185,16 +191,16 @@ def reach(
     again: ids of numbers that another place of their report prints too (checks.settle.copies).
     """
     level = np.full(len(angka), 3)
-    how = {c.id: c.reaches for c in cards}
+    how = {card.id: card.reaches for card in cards}
     paper = comparisons.kertas_kerja
     decided = paper["hasil"].ne(S.UNTESTABLE).to_numpy()
     kind = paper["aturan"].map(how).to_numpy()
-    o = operan[decided[operan["banding"].to_numpy(dtype="int64")]]
-    k = kind[o["banding"].to_numpy(dtype="int64")]
-    weak_role = o["peran"].eq("diuji").to_numpy()
-    ids = o["id"].to_numpy(dtype="int64")
-    level[ids[(k == "weak") | ((k == "recomputed") & weak_role)]] = 2
-    level[ids[(k == "repeated") & ~weak_role]] = 1
+    used = operan[decided[operan["banding"].to_numpy(dtype="int64")]]
+    kinds = kind[used["banding"].to_numpy(dtype="int64")]
+    weak_role = used["peran"].eq("diuji").to_numpy()
+    ids = used["id"].to_numpy(dtype="int64")
+    level[ids[(kinds == "weak") | ((kinds == "recomputed") & weak_role)]] = 2
+    level[ids[(kinds == "repeated") & ~weak_role]] = 1
     many = fakta[
         fakta.groupby(["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"])[
             "nilai"
@@ -204,7 +210,7 @@ def reach(
     shared = many["nilai"].to_numpy(dtype="int64")
     level[shared] = np.minimum(level[shared], 1)
     level[again] = np.minimum(level[again], 1)
-    level[ids[(k == "recomputed") & ~weak_role]] = 0
+    level[ids[(kinds == "recomputed") & ~weak_role]] = 0
     level = _same_print(level, angka)
     placed = angka[
         "mulai"

@@ -57,7 +57,7 @@ def after_repairs(
 def _summing(comparisons: Comparisons) -> set[str]:
     """Rules that add up or average figures: as who checks them does, from the figures as printed. A quotient
     is made from what is not rounded yet, as who writes the report does."""
-    return {p.card.id for p in comparisons.parts if p.card.kind in ("total", "rata_rata")}
+    return {part.card.id for part in comparisons.parts if part.card.kind in ("total", "rata_rata")}
 
 
 def _moved(
@@ -77,19 +77,19 @@ def _moved(
         recompute(comparisons, operan, causes.node, (*where, seen[column].to_numpy("float64")), numbers)
         for column in ("x", "value")
     ]
-    report, at, x = made[0]
+    report, at, values = made[0]
     of_parts = pd.Series(paper["aturan"].to_numpy()[at]).isin(_summing(comparisons)).to_numpy()
-    x = np.where(of_parts, made[1][2], x)
+    values = np.where(of_parts, made[1][2], values)
     decimals, outcome = paper["desimal"].to_numpy("float64")[at], paper["hasil"].to_numpy()[at]
     node = causes.node[paper["stated_id"].to_numpy()[at]]
     held = np.isin(outcome, [S.EXACT, S.CUT, S.WITHIN_PRECISION])
-    off = np.abs(x - paper["stated"].to_numpy("float64")[at]) >= S.last_unit(decimals) / 2
+    off = np.abs(values - paper["stated"].to_numpy("float64")[at]) >= S.last_unit(decimals) / 2
     own = pd.MultiIndex.from_arrays([report, node]).isin(
         pd.MultiIndex.from_frame(accused[["report", "node"]])
     )
     take = np.where(own, np.isin(at, broken), held & off)
-    value = print_as(x, decimals, np.zeros(len(x), dtype=bool))
+    value = print_as(values, decimals, np.zeros(len(values), dtype=bool))
     frame = pd.DataFrame(
-        {"report": report, "node": node, "value": value, "x": x, "banding": at, "accused": own}
+        {"report": report, "node": node, "value": value, "x": values, "banding": at, "accused": own}
     )
     return frame[take]

@@ -49,7 +49,7 @@ class Result:
     @property
     def audited(self) -> list[str]:
         """The reports audited (not those they were only held against)."""
-        return [r for r in self.sub.laporan["laporan"] if r not in self.beside]
+        return [report for report in self.sub.laporan["laporan"] if report not in self.beside]
 
     @property
     def findings(self) -> pd.DataFrame:
@@ -62,11 +62,11 @@ class Result:
         return self._told(doubtful=True)
 
     def _told(self, doubtful: bool) -> pd.DataFrame:
-        f = self.explained.findings
-        f = f[f["doubtful"].astype(bool) == doubtful]
-        f = f[~f["laporan"].isin(self.beside)] if self.beside else f
-        in_force = {w.id for w in self.waivers if w.sampai >= datetime.now(UTC).date()}
-        return f.assign(waived=f["id"].isin(in_force))
+        finding = self.explained.findings
+        finding = finding[finding["doubtful"].astype(bool) == doubtful]
+        finding = finding[~finding["laporan"].isin(self.beside)] if self.beside else finding
+        in_force = {waiver.id for waiver in self.waivers if waiver.sampai >= datetime.now(UTC).date()}
+        return finding.assign(waived=finding["id"].isin(in_force))
 
     @property
     def kertas_kerja(self) -> pd.DataFrame:
@@ -76,7 +76,7 @@ class Result:
     def worst(self) -> str:
         """The gravest severity of a finding that is not waived, or ''."""
         present = set(self.findings.loc[~self.findings["waived"], "severity"])
-        return next((s for s in LEVELS if s in present), "")
+        return next((level for level in LEVELS if level in present), "")
 
     @cached_property
     def repaired(self) -> pd.DataFrame:
@@ -107,22 +107,27 @@ class Result:
     def numbers(self, laporan: str) -> dict[str, int]:
         """Counts of printed figures by reach, and how many are contradicted or affected."""
         mine = self.sub.angka["laporan"].eq(laporan).to_numpy()
-        r = self.reach[mine]
-        f = self.findings
-        f = f[(f["laporan"] == laporan) & ~f["waived"]]
+        reach = self.reach[mine]
+        found = self.findings
+        found = found[(found["laporan"] == laporan) & ~found["waived"]]
         node = self.explained.causes.node
         accused = (
-            set(node[f.loc[(f["stated_id"] >= 0), "stated_id"].to_numpy(dtype="int64")]) if len(f) else set()
+            set(node[found.loc[(found["stated_id"] >= 0), "stated_id"].to_numpy(dtype="int64")])
+            if len(found)
+            else set()
         )
         moved = (
-            set(self.explained.changed.loc[self.explained.changed["cause"].isin(f["cause"]), "node"])
+            set(self.explained.changed.loc[self.explained.changed["cause"].isin(found["cause"]), "node"])
             - accused
         )
-        figure = r != ""
+        figure = reach != ""
         nodes = node[mine]
         return (
             {"printed": int(figure.sum())}
-            | {k: int((r == k).sum()) for k in ("recomputed", "repeated", "weak", "unreached")}
+            | {
+                state: int((reach == state).sum())
+                for state in ("recomputed", "repeated", "weak", "unreached")
+            }
             | {
                 "contradicted": int((np.isin(nodes, list(accused)) & figure).sum()),
                 "terdampak": int((np.isin(nodes, list(moved)) & figure).sum()),
@@ -132,29 +137,29 @@ class Result:
     def workings(self, laporan: str) -> list[dict]:
         """Every comparison of one report, written out: banding, rule, title, outcome, stated, calculation,
         formula (numbers as [id]), numbers (ids)."""
-        k, words = self.words.paper, self.words
-        title = {c.id: c.title for c in self.cards}
+        paper, words = self.words.paper, self.words
+        title = {card.id: card.title for card in self.cards}
         operands, by_banding = self.operands
         out = []
-        for b in self._compared_in.of(laporan).tolist():
-            stated, rule = int(k["stated_id"][b]), k["aturan"][b]
+        for banding in self._compared_in.of(laporan).tolist():
+            stated, rule = int(paper["stated_id"][banding]), paper["aturan"][banding]
             text, excel = "", ""
-            if k["bentuk"][b] == 0:
-                part, row = words.part(b)
-                text, excel = words.calculation(b)[0], written.formula(part, row, int(part.choice[row]))
+            if paper["bentuk"][banding] == 0:
+                part, row = words.part(banding)
+                text, excel = words.calculation(banding)[0], written.formula(part, row, int(part.choice[row]))
             out.append(
                 {
-                    "banding": b,
+                    "banding": banding,
                     "rule": rule,
                     "title": title[rule],
-                    "outcome": k["hasil"][b],
-                    "violated": bool(self.violated[b]),
+                    "outcome": paper["hasil"][banding],
+                    "violated": bool(self.violated[banding]),
                     "stated": str(words.texts[stated]).strip() if stated >= 0 else "",
                     "calculation": text,
                     "formula": excel,
-                    "recomputed": float(k["recomputed"][b]),
-                    "subject": words.named(str(k["subjek"][b])),
-                    "numbers": operands[by_banding.of(b)].tolist(),
+                    "recomputed": float(paper["recomputed"][banding]),
+                    "subject": words.named(str(paper["subjek"][banding])),
+                    "numbers": operands[by_banding.of(banding)].tolist(),
                     "stated_id": stated,
                 }
             )
@@ -175,17 +180,19 @@ class Result:
         repeated, weak, unreached ('' where it is no report figure or of another report)."""
         mine = self.sub.angka["laporan"].eq(laporan).to_numpy()
         state = np.where(mine, self.reach, "").astype(object)
-        k = self.kertas_kerja
-        rounded = k.loc[k["aturan"].str.startswith("PEM") & self.violated, "baris_tabel"].to_numpy(
+        paper = self.kertas_kerja
+        rounded = paper.loc[paper["aturan"].str.startswith("PEM") & self.violated, "baris_tabel"].to_numpy(
             dtype="int64"
         )
         state[self.settled.tables["pembulatan"]["nilai"].to_numpy(dtype="int64")[rounded]] = "pembulatan"
-        f = self.findings
-        f = f[(f["laporan"] == laporan) & ~f["waived"]]
+        found = self.findings
+        found = found[(found["laporan"] == laporan) & ~found["waived"]]
         node = self.explained.causes.node
-        moved = self.explained.changed.loc[self.explained.changed["cause"].isin(f["cause"]), "node"].unique()
+        moved = self.explained.changed.loc[
+            self.explained.changed["cause"].isin(found["cause"]), "node"
+        ].unique()
         state[np.isin(node, moved) & mine] = "terdampak"
-        stated = f.loc[f["stated_id"] >= 0, "stated_id"].to_numpy(dtype="int64")
+        stated = found.loc[found["stated_id"] >= 0, "stated_id"].to_numpy(dtype="int64")
         state[np.isin(node, node[stated]) & mine] = "contradicted"
         return np.where(mine & (self.reach != ""), state, "")
 

@@ -48,7 +48,7 @@ def _environment() -> jinja2.Environment:
     env = jinja2.Environment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
-    env.filters["angka"] = lambda v, d=2: written.number(float(v), int(d))
+    env.filters["angka"] = lambda value, decimals=2: written.number(float(value), int(decimals))
     return env
 
 
@@ -103,15 +103,15 @@ class Words:
 
     def __init__(self, result):
         self.r = result
-        self.cards: dict[str, Card] = {c.id: c for c in result.cards}
+        self.cards: dict[str, Card] = {card.id: card for card in result.cards}
         self.numbers: Numbers = result.settled.tables.numbers
         self.texts = np.append(result.sub.angka["teks"].to_numpy(dtype=object), "")
         # a "-" that counts as zero is one in a sum
         nil = np.append(result.sub.angka["kelas"].eq(NIL).to_numpy(), False)
         self.operands = np.where(nil, "0", self.texts)
         self.parts: dict[str, list] = {}
-        for p in result.comparisons.parts:
-            self.parts.setdefault(p.card.id, []).append(p)
+        for part in result.comparisons.parts:
+            self.parts.setdefault(part.card.id, []).append(part)
         self.paper = Columns(result.comparisons.kertas_kerja)
         self.angka = Columns(result.sub.angka)
         self.node = result.explained.causes.node
@@ -140,104 +140,129 @@ class Words:
 
     def part(self, banding: int):
         """The part and the row within it of one comparison."""
-        for p in self.parts[self.paper["aturan"][banding]]:
-            if p.start <= banding < p.start + len(p.paper):
-                return p, banding - p.start
+        for part in self.parts[self.paper["aturan"][banding]]:
+            if part.start <= banding < part.start + len(part.paper):
+                return part, banding - part.start
         raise KeyError(banding)
 
     def calculation(self, banding: int) -> tuple[str, dict[str, float]]:
         """(the recomputation written out, value by alternative)."""
-        p, row = self.part(banding)
-        k = int(p.choice[row])
-        paper = p.paper
+        part, row = self.part(banding)
+        chosen = int(part.choice[row])
+        paper = part.paper
         text = written.write(
-            p, row, k, self.numbers, self.operands, self.shown(paper["recomputed"][row], banding)
+            part, row, chosen, self.numbers, self.operands, self.shown(paper["recomputed"][row], banding)
         )
-        return text, {a.name: float(p.values[j, row]) for j, a in enumerate(p.alternatives)}
+        return text, {
+            alternative.name: float(part.values[position, row])
+            for position, alternative in enumerate(part.alternatives)
+        }
 
     def shown(self, value: float, banding: int) -> str:
         """A recomputed value in Indonesian form."""
-        d = self.paper["desimal"][banding]
-        d = int(d) if pd.notna(d) else 2
-        i = int(self.paper["stated_id"][banding])
-        whole = i >= 0 and d <= 0 and self.unit(i) != "%"
-        return written.recomputed_text(float(value), d, whole)
+        decimals = self.paper["desimal"][banding]
+        decimals = int(decimals) if pd.notna(decimals) else 2
+        number = int(self.paper["stated_id"][banding])
+        whole = number >= 0 and decimals <= 0 and self.unit(number) != "%"
+        return written.recomputed_text(float(value), decimals, whole)
 
-    def unit(self, i: int) -> str:
-        return str(self.angka["satuan"][i]) if i >= 0 else ""
+    def unit(self, number: int) -> str:
+        return str(self.angka["satuan"][number]) if number >= 0 else ""
 
     def quoted(self, banding: int) -> int:
         """The number that the card quotes first (its `names`), -1 where there is none."""
-        p, row = self.part(banding)
-        table = self.table(p.card.table)
-        valued = self.r.settled.tables.value_columns.get(p.card.table, ())
-        ids = [int(table[n][int(p.rows[row])]) for n in p.card.names if n in valued]
-        return next((i for i in ids if i >= 0), -1)
+        part, row = self.part(banding)
+        table = self.table(part.card.table)
+        valued = self.r.settled.tables.value_columns.get(part.card.table, ())
+        ids = [int(table[name][int(part.rows[row])]) for name in part.card.names if name in valued]
+        return next((number for number in ids if number >= 0), -1)
 
     def row(self, banding: int) -> dict:
         """The row of the card's table as texts, for templates."""
-        p, row = self.part(banding)
-        values = self.table(p.card.table).row(int(p.rows[row]))
-        for c in self.r.settled.tables.value_columns.get(p.card.table, ()):
-            i = int(values.get(c, -1))
-            values[c] = str(self.texts[i]).strip()
-            values[f"{c}_angka"] = float(self.numbers.value[i])
+        part, row = self.part(banding)
+        values = self.table(part.card.table).row(int(part.rows[row]))
+        for column in self.r.settled.tables.value_columns.get(part.card.table, ()):
+            number = int(values.get(column, -1))
+            values[column] = str(self.texts[number]).strip()
+            values[f"{column}_angka"] = float(self.numbers.value[number])
         return values
 
     def tested(self, banding: int) -> list[str]:
         """The printed figures that a condition has looked at, in the order in which it names them."""
-        p, row = self.part(banding)
-        return [str(self.texts[i]).strip() for leaf in p.weak for i in leaf.id[leaf.row == row] if i >= 0]
+        part, row = self.part(banding)
+        return [
+            str(self.texts[number]).strip()
+            for leaf in part.weak
+            for number in leaf.id[leaf.row == row]
+            if number >= 0
+        ]
 
     @cached_property
     def _suspects(self) -> dict[int, list[int]]:
-        s = self.r.explained.causes.suspect
-        return s.groupby("cause")["node"].agg(lambda x: [int(n) for n in x]).to_dict() if len(s) else {}
+        suspects = self.r.explained.causes.suspect
+        return (
+            suspects.groupby("cause")["node"].agg(lambda nodes: [int(node) for node in nodes]).to_dict()
+            if len(suspects)
+            else {}
+        )
 
     def suspects(self, cause: int) -> list[int]:
         return self._suspects.get(cause, [])
 
-    def what(self, i: int) -> str:
+    def what(self, number: int) -> str:
         """What a number is: 'realisasi Program X (Tabel …)'."""
-        name, kind = self.names.get(i, ("", ""))
-        kind = kind or self.angka["kolom"][i]
-        return measured(MEASURES.get(kind, kind), self.named(str(name or self.angka["baris"][i] or "")))
+        name, kind = self.names.get(number, ("", ""))
+        kind = kind or self.angka["kolom"][number]
+        return measured(MEASURES.get(kind, kind), self.named(str(name or self.angka["baris"][number] or "")))
 
     @cached_property
     def names(self) -> dict[int, tuple[str, str]]:
         tables = self.r.settled.tables
         found: dict[int, tuple[str, str]] = {}
-        for t in ("rincian", "anggaran", "perhitungan", "layanan"):
-            frame = tables[t]
-            for c in sorted(tables.value_columns[t]):
-                label = {"realisasi": "serapan"}.get(c, c) if t == "anggaran" else c
+        for table in ("rincian", "anggaran", "perhitungan", "layanan"):
+            frame = tables[table]
+            for value_column in sorted(tables.value_columns[table]):
+                label = (
+                    {"realisasi": "serapan"}.get(value_column, value_column)
+                    if table == "anggaran"
+                    else value_column
+                )
                 uraian = frame["uraian"] if "uraian" in frame else frame["subjek"]
-                found |= {int(i): (u, label) for i, u in zip(frame[c], uraian, strict=True) if i >= 0}
-        f = self.r.settled.fakta
-        return found | {int(i): (k, u) for i, k, u in zip(f["nilai"], f["kunci"], f["ukuran"], strict=True)}
+                found |= {
+                    int(number): (name, label)
+                    for number, name in zip(frame[value_column], uraian, strict=True)
+                    if number >= 0
+                }
+        facts = self.r.settled.fakta
+        return found | {
+            int(number): (key, measure)
+            for number, key, measure in zip(facts["nilai"], facts["kunci"], facts["ukuran"], strict=True)
+        }
 
     @cached_property
     def _facts(self) -> tuple[Columns, np.ndarray, np.ndarray, Groups]:
         """fakta, first of its rows by node (-1: none), and its rows by what is said in which report, whatever
         the year."""
-        f = self.r.settled.fakta
+        facts = self.r.settled.fakta
         first = np.full(len(self.node), -1)
-        if f.empty:
-            return Columns(f), first, np.empty(0, int), Groups([])
-        first[self.node[f["nilai"].to_numpy(dtype="int64")[::-1]]] = np.arange(len(f))[::-1]
-        kind = f.groupby(["laporan", "kunci", "ukuran"], sort=False, dropna=False).ngroup().to_numpy()
-        return Columns(f), first, kind, Groups(kind)
+        if facts.empty:
+            return Columns(facts), first, np.empty(0, int), Groups([])
+        first[self.node[facts["nilai"].to_numpy(dtype="int64")[::-1]]] = np.arange(len(facts))[::-1]
+        kind = facts.groupby(["laporan", "kunci", "ukuran"], sort=False, dropna=False).ngroup().to_numpy()
+        return Columns(facts), first, kind, Groups(kind)
 
-    def other_years(self, i: int) -> list[float]:
+    def other_years(self, number: int) -> list[float]:
         """Values of the fact that a number states, in other years of the same report."""
-        f, first, kind, alike = self._facts
-        at = int(first[self.node[i]])
+        facts, first, kind, alike = self._facts
+        at = int(first[self.node[number]])
         if at < 0:
             return []
         rows = alike.of(int(kind[at]))
         return [
-            float(v)
-            for v in self.numbers.value[f["nilai"][rows[f["tahun"][rows] != f["tahun"][at]]].astype("int64")]
+            float(value)
+            for value in self.numbers.value[
+                facts["nilai"][rows[facts["tahun"][rows] != facts["tahun"][at]]].astype("int64")
+            ]
         ]
 
 
@@ -253,7 +278,7 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
         "subjek": capital(subject),
         "hal": subject,
         "ukuran": measure,
-        "pokok": subject if doubled else ": ".join(x for x in (capital(subject), measure) if x),
+        "pokok": subject if doubled else ": ".join(part for part in (capital(subject), measure) if part),
         "tahun": f" tahun {finding['tahun']}" if int(finding["tahun"]) > 0 else "",
         "banyak": len(bandings),
         "label": finding["stated_label"],
@@ -274,7 +299,9 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
         if card.relation != "=":
             template = defaults()["kondisi"]["batas"]
     context["baris"], context["diuji"] = words.row(first), words.tested(first)
-    context["semua"] = [words.row(b) for b in bandings] if card.kondisi and "semua" in card.kondisi else []
+    context["semua"] = (
+        [words.row(banding) for banding in bandings] if card.kondisi and "semua" in card.kondisi else []
+    )
     kondisi = fill(card.kondisi or template, **context)
     if (
         card.kondisi
@@ -286,18 +313,18 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     kondisi = capital(f"{kondisi} {fill(card.remark, **context)}".strip() if card.remark else kondisi)
     criterion = card.criterion
     kriteria = fill(criterion.what, **context)
-    source = " ".join(x for x in (criterion.document, criterion.section) if x)
+    source = " ".join(part for part in (criterion.document, criterion.section) if part)
     otherwise = f" (bila tidak dinyatakan: {criterion.otherwise})" if criterion.otherwise else ""
     kriteria = f"{capital(source)}: {kriteria}{otherwise}"
     sebab = _sebab(words, card, finding, context)
     akibat = fill(card.akibat, **context)
     if dampak:
         moved = [
-            f"{d['what']}: {d['stated']} menjadi {like(d['becomes'], d['stated'])}{_own_part(d)}"
-            for d in dampak
-            if d["stated"] != d["becomes"]
+            f"{one['what']}: {one['stated']} menjadi {like(one['becomes'], one['stated'])}{_own_part(one)}"
+            for one in dampak
+            if one["stated"] != one["becomes"]
         ]
-        stays = [f"{d['what']} tetap {d['stated']}" for d in dampak if d["stated"] == d["becomes"]]
+        stays = [f"{one['what']} tetap {one['stated']}" for one in dampak if one["stated"] == one["becomes"]]
         if moved and len(stays) > 1:
             stays = [f"{len(stays)} predikat lain tetap"]
         akibat += " Bila diperbaiki, " + "; ".join([*moved, *stays]) + "."
@@ -332,40 +359,48 @@ def _interval_context(words: Words, card: Card, finding: dict, bandings: list[in
     stated_id = int(paper["stated_id"][first])
     accused = int(finding["stated_id"])
     is_stated = bool(finding["cause"] < 0) or node[stated_id] == node[accused]
-    p, row = words.part(first)
-    names = [a.name for a in p.alternatives]
-    chosen = names[int(p.choice[row])]
+    part, row = words.part(first)
+    names = [alternative.name for alternative in part.alternatives]
+    chosen = names[int(part.choice[row])]
     # the same figure with the other sign is no other way to compute it
-    others = {n: v for n, v in values.items() if n != chosen and np.isfinite(v) and v != -values[chosen]}
-    told = {n: words.shown(v, first) for n, v in others.items()}
+    others = {
+        name: value
+        for name, value in values.items()
+        if name != chosen and np.isfinite(value) and value != -values[chosen]
+    }
+    told = {name: words.shown(value, first) for name, value in others.items()}
     same = [
-        n for n, t in told.items() if t == words.shown(values[chosen], first)
+        name for name, value in told.items() if value == words.shown(values[chosen], first)
     ]  # another way to the same value tells nothing
-    told = {n: t for n, t in told.items() if n not in same}
+    told = {name: value for name, value in told.items() if name not in same}
     way = chosen if (len(names) > 1 or card.wrong) and (told or not same) else ""
     recomputed = float(finding["recomputed"])
-    d = int(words.numbers.desimal[accused])
-    equations = list(dict.fromkeys(_equation(words, b) for b in bandings[:24]))[:6]
+    decimals = int(words.numbers.desimal[accused])
+    equations = list(dict.fromkeys(_equation(words, banding) for banding in bandings[:24]))[:6]
     lo, hi = float(paper["lower"][first]), float(paper["upper"][first])
-    stated, x = float(paper["stated"][first]), float(paper["recomputed"][first])
+    stated, computed = float(paper["stated"][first]), float(paper["recomputed"][first])
     return {
         "tercetak": str(words.texts[accused]).strip(),
         "tercetak_hubungan": str(words.texts[stated_id]).strip(),
         "hitungan": calculation,
         "dinyatakan": is_stated,
         "cara": way,
-        "alternatif": {n: t for k, (n, t) in enumerate(told.items()) if t not in list(told.values())[:k]},
-        "alternatif_nilai": {n: v for n, v in values.items() if np.isfinite(v)},
+        "alternatif": {
+            name: text
+            for position, (name, text) in enumerate(told.items())
+            if text not in list(told.values())[:position]
+        },
+        "alternatif_nilai": {name: value for name, value in values.items() if np.isfinite(value)},
         "hasil": words.shown(recomputed, first)
         if is_stated
-        else written.recomputed_text(recomputed, d, d <= 0 and words.unit(accused) != "%"),
-        "selisih": words.shown(abs(stated - x), first),
+        else written.recomputed_text(recomputed, decimals, decimals <= 0 and words.unit(accused) != "%"),
+        "selisih": words.shown(abs(stated - computed), first),
         "hubungan": equations,
         "apa": words.what(accused),
-        "salah": str(p.misfit[row]) if p.misfit is not None else "",
+        "salah": str(part.misfit[row]) if part.misfit is not None else "",
         "tersangka": [
-            f"{words.what(i)} {str(words.texts[i]).strip()}"
-            for i in words.suspects(int(finding["cause"]))[:8]
+            f"{words.what(number)} {str(words.texts[number]).strip()}"
+            for number in words.suspects(int(finding["cause"]))[:8]
         ],
         "banyak_tersangka": len(words.suspects(int(finding["cause"]))),
         "selang": [lo, hi] if np.isfinite(lo) and np.isfinite(hi) else None,
@@ -380,10 +415,10 @@ def _sebab(words: Words, card: Card, finding: dict, context: dict) -> str:
         accused = int(finding["stated_id"])
         members: list[float] = []
         if context["dinyatakan"]:
-            p, row = words.part(int(finding["banding"]))
-            leaves = p.alternatives[int(p.choice[row])].leaves
+            part, row = words.part(int(finding["banding"]))
+            leaves = part.alternatives[int(part.choice[row])].leaves
             several = [ids for leaf in leaves.values() if len(ids := leaf.id[leaf.row == row]) > 1]
-            members = [float(v) for ids in several for v in words.numbers.value[ids]]
+            members = [float(value) for ids in several for value in words.numbers.value[ids]]
         found = (float(finding["stated"]), float(finding["recomputed"]), int(words.numbers.desimal[accused]))
         told = causes_told.pattern(*found, words.other_years(accused), members)
     told = told or (fill(card.sebab, **context) if card.sebab else "")

@@ -23,7 +23,9 @@ def unbound(settled) -> dict[int, str]:
     unsure = lost & (told["yakin"].to_numpy() < SURE)
     made |= dict.fromkeys(ids[lost & ~unsure].tolist(), TWICE) | dict.fromkeys(ids[unsure].tolist(), UNSURE)
     every = settled.named
-    below = [k.endswith(f" · {b}") for k, b in zip(every["kunci"], every["bagian"], strict=True)]
+    below = [
+        key.endswith(f" · {section}") for key, section in zip(every["kunci"], every["bagian"], strict=True)
+    ]
     torn = every[np.array(below, dtype=bool)]
     at = find([told["laporan"], told["kunci"]], [torn["laporan"], torn["kunci"]]) >= 0
     return made | dict.fromkeys(ids[at].tolist(), TORN)
@@ -34,7 +36,9 @@ def _nameless(tables: dict[str, pd.DataFrame]) -> np.ndarray:
     found = [np.zeros(0, dtype="int64")]
     for name, columns in NAMED.items():
         rows = tables[name]
-        bare = rows[np.logical_and.reduce([rows[c].to_numpy() == "" for c in columns.values()])]
-        found += [bare[c].to_numpy(dtype="int64") for c in all_tables()[name].angka_columns]
+        bare = rows[np.logical_and.reduce([rows[column].to_numpy() == "" for column in columns.values()])]
+        found += [
+            bare[angka_column].to_numpy(dtype="int64") for angka_column in all_tables()[name].angka_columns
+        ]
     every = np.concatenate(found)
     return every[every >= 0]

@@ -40,7 +40,7 @@ def bare(text: str) -> str:
 def _members(alternative: Alternative, key: str, row: int, numbers: Numbers, texts: np.ndarray) -> str:
     leaf = alternative.leaves[key]
     ids, dens = leaf.id[leaf.row == row], leaf.den[leaf.row == row]
-    shown = [bare(str(texts[i])) for i in ids]
+    shown = [bare(str(texts[number])) for number in ids]
     if len(shown) == 1 and dens[0] == 1:
         return shown[0]
     listed = " + ".join(shown if len(shown) <= _SHOWN else [*shown[: _SHOWN - 1], "…", shown[-1]])
@@ -70,23 +70,23 @@ def _write(
     return number(float(alternative.constants[key][row]), 0), 3
 
 
-def write(part: Compared, row: int, k: int, numbers: Numbers, texts: np.ndarray, result: str) -> str:
-    """Alternative k of one comparison with its numbers, ending in '= result'."""
-    alternative = part.alternatives[k]
+def write(part: Compared, row: int, way: int, numbers: Numbers, texts: np.ndarray, result: str) -> str:
+    """One way to compute a comparison, with its numbers, ending in '= result'."""
+    alternative = part.alternatives[way]
     text, _ = _write(alternative.expression.tree, alternative, row, numbers, texts)
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
-    return f"{text} = {result}" if any(s in text for s in "+−×÷") else text
+    return f"{text} = {result}" if any(sign in text for sign in "+−×÷") else text
 
 
 _EXCEL = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _MOST_OPERANDS = 250  # what a spreadsheet's SUM() takes
 
 
-def formula(part: Compared, row: int, k: int) -> str:
-    """Alternative k of one comparison as a spreadsheet formula without '=', numbers as [id]; '' where it
+def formula(part: Compared, row: int, way: int) -> str:
+    """One way to compute a comparison as a spreadsheet formula without '=', numbers as [id]; '' where it
     cannot be one."""
-    alternative = part.alternatives[k]
+    alternative = part.alternatives[way]
 
     def one(key: str) -> str:
         leaf = alternative.leaves[key]
@@ -96,9 +96,9 @@ def formula(part: Compared, row: int, k: int) -> str:
         if len(ids) > _MOST_OPERANDS:
             raise ValueError
         if len(set(dens)) == 1:
-            total = "SUM(" + ",".join(f"[{i}]" for i in ids) + ")"
+            total = "SUM(" + ",".join(f"[{number}]" for number in ids) + ")"
             return total if dens[0] == 1 else f"({total}/{dens[0]})"
-        return "(" + "+".join(f"[{i}]/{d}" for i, d in zip(ids, dens, strict=True)) + ")"
+        return "(" + "+".join(f"[{number}]/{den}" for number, den in zip(ids, dens, strict=True)) + ")"
 
     def walk(node: ast.expr) -> str:
         if isinstance(node, ast.BinOp):

@@ -33,8 +33,10 @@ SHORT_SCALES = r"(?<!\.\d{3}\.\d{3})(?<!\.\d{3}\.\d{3}\s)(?-i:[MT])(?![.\w²³/]
 MINUS_SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\ufe63\uff0d\u0002"
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|#{2,}|Err:\d{3}", re.I)
 SMALL_NUMBERS = {
-    k: i
-    for i, k in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split())
+    word: number
+    for number, word in enumerate(
+        "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
+    )
 } | {"kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6, "ketujuh": 7}
 
 MAX_DIGITS = 18  # an int64 holds eighteen digits
@@ -182,7 +184,9 @@ def parse_column(text: pd.Series, thousands: pd.Series | None = None) -> pd.Data
     float64."""
     readings = [None] * len(text) if thousands is None else thousands.tolist()
     result = pd.DataFrame(
-        [parse(t, r) for t, r in zip(text, readings, strict=True)], columns=Angka._fields, index=text.index
+        [parse(printed, reading) for printed, reading in zip(text, readings, strict=True)],
+        columns=Angka._fields,
+        index=text.index,
     )
     result = result.astype({"mantissa": "int64", "desimal": "int64"})
     result["nilai"] = np.where(

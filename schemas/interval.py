@@ -30,16 +30,16 @@ def near(computed, bound, magnitude) -> np.ndarray:
     return np.abs(computed - bound) <= RELATIVE_ERROR * np.maximum(np.abs(magnitude), 1e-300)
 
 
-def rounds_to(computed: np.ndarray, stated: np.ndarray, u: np.ndarray) -> np.ndarray:
+def rounds_to(computed: np.ndarray, stated: np.ndarray, unit: np.ndarray) -> np.ndarray:
     """Is `stated` what `computed` rounds to, half-up or half-even? (float; ties count as yes)"""
-    return np.abs(computed - stated) <= u / 2
+    return np.abs(computed - stated) <= unit / 2
 
 
-def cuts_to(computed: np.ndarray, stated: np.ndarray, u: np.ndarray) -> np.ndarray:
+def cuts_to(computed: np.ndarray, stated: np.ndarray, unit: np.ndarray) -> np.ndarray:
     """Is `stated` what `computed` gives when cut towards zero?"""
-    above = (computed >= stated) & (computed < stated + u) & (stated > 0)
-    below = (computed <= stated) & (computed > stated - u) & (stated < 0)
-    zero = (np.abs(computed) < u) & (stated == 0)
+    above = (computed >= stated) & (computed < stated + unit) & (stated > 0)
+    below = (computed <= stated) & (computed > stated - unit) & (stated < 0)
+    zero = (np.abs(computed) < unit) & (stated == 0)
     return above | below | zero
 
 
@@ -57,12 +57,12 @@ def _round(value: Fraction, desimal: int, to_even: bool) -> Fraction:
 def exact_outcome(value: Fraction, mantissa: int, desimal: int) -> str:
     """Exact outcome of one recomputation from printed inputs against one stated number: tepat, dipotong or
     tidak cocok."""
-    v, power = Fraction(mantissa) / Fraction(10) ** desimal, Fraction(10) ** desimal
-    if v in (_round(value, desimal, False), _round(value, desimal, True)):
+    stated, power = Fraction(mantissa) / Fraction(10) ** desimal, Fraction(10) ** desimal
+    if stated in (_round(value, desimal, False), _round(value, desimal, True)):
         return EXACT
     shifted = abs(value) * power
     cut = Fraction(shifted.numerator // shifted.denominator) / power
-    return CUT if v == (-cut if value < 0 else cut) else MISMATCH
+    return CUT if stated == (-cut if value < 0 else cut) else MISMATCH
 
 
 def outcome(computed, stated, desimal, lo, hi, hi_loose=None, lo_loose=None) -> np.ndarray:
@@ -70,12 +70,12 @@ def outcome(computed, stated, desimal, lo, hi, hi_loose=None, lo_loose=None) -> 
 
     `computed`: recomputed from printed inputs. `lo`, `hi`: what hidden decimals of the inputs allow.
     """
-    u = last_unit(desimal)
+    unit = last_unit(desimal)
     slack = RELATIVE_ERROR * np.maximum(np.abs(stated), np.abs(computed))
-    exact = np.abs(computed - stated) <= u / 2 + slack
-    possible = (stated + u / 2 + slack >= lo) & (stated - u / 2 - slack <= hi)
+    exact = np.abs(computed - stated) <= unit / 2 + slack
+    possible = (stated + unit / 2 + slack >= lo) & (stated - unit / 2 - slack <= hi)
     result = np.select(
-        [~np.isfinite(computed) | ~np.isfinite(stated), exact, cuts_to(computed, stated, u), possible],
+        [~np.isfinite(computed) | ~np.isfinite(stated), exact, cuts_to(computed, stated, unit), possible],
         [UNTESTABLE, EXACT, CUT, WITHIN_PRECISION],
         MISMATCH,
     )
@@ -85,10 +85,10 @@ def outcome(computed, stated, desimal, lo, hi, hi_loose=None, lo_loose=None) -> 
 def fits(computed, stated, desimal, lo, hi) -> np.ndarray:
     """Rows whose stated figure holds as printed: rounded, cut, or within what hidden decimals of the inputs
     allow. NaN holds nowhere."""
-    u = last_unit(desimal)
+    unit = last_unit(desimal)
     slack = RELATIVE_ERROR * np.maximum(np.abs(stated), np.abs(computed))
-    within = (stated + u / 2 + slack >= lo) & (stated - u / 2 - slack <= hi)
-    return rounds_to(computed, stated, u + 2 * slack) | cuts_to(computed, stated, u) | within
+    within = (stated + unit / 2 + slack >= lo) & (stated - unit / 2 - slack <= hi)
+    return rounds_to(computed, stated, unit + 2 * slack) | cuts_to(computed, stated, unit) | within
 
 
 def adds_up(total, count, parts, desimal) -> np.ndarray:

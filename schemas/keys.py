@@ -41,7 +41,7 @@ def _numbered(values: np.ndarray) -> tuple[np.ndarray, int]:
         return own.astype("int64", copy=False), len(found)
     seen: dict = defaultdict(count().__next__)
     if len(values) < _LONG:
-        own = np.array([seen[v] for v in values.tolist()], dtype="int64")
+        own = np.array([seen[value] for value in values.tolist()], dtype="int64")
     else:  # the rows of one report, or table, stand together: each run of equal texts is looked up once
         start = np.append(0, np.flatnonzero(values[1:] != values[:-1]) + 1)
         own = np.fromiter(map(seen.__getitem__, values[start].tolist()), dtype="int64", count=len(start))
@@ -54,7 +54,12 @@ def _numbered(values: np.ndarray) -> tuple[np.ndarray, int]:
 def codes_of_both(left: list, right: list) -> tuple[np.ndarray, np.ndarray]:
     """The same for the rows of two tables (the same columns in the same order), which agree across the
     two."""
-    both = codes(*(np.concatenate([np.asarray(a), np.asarray(b)]) for a, b in zip(left, right, strict=True)))
+    both = codes(
+        *(
+            np.concatenate([np.asarray(one), np.asarray(other)])
+            for one, other in zip(left, right, strict=True)
+        )
+    )
     return both[: len(left[0])], both[len(left[0]) :]
 
 
@@ -117,7 +122,7 @@ def listed(code: np.ndarray, texts: np.ndarray, between: str) -> np.ndarray:
     start = np.flatnonzero(np.diff(code[order], prepend=-1))
     ends = np.append(start, len(order))[1:]
     told = texts[order].tolist()
-    made = [between.join(told[a:b]) for a, b in zip(start.tolist(), ends.tolist(), strict=True)]
+    made = [between.join(told[first:last]) for first, last in zip(start.tolist(), ends.tolist(), strict=True)]
     return np.array(made, dtype=object)
 
 

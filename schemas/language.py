@@ -114,13 +114,13 @@ def _aggregate(call: ast.Call, text: str) -> Aggregate:
         column = target.id
     else:
         _refuse(text, f"{how}() butuh nama kolom")
-    options = {k.arg or "": k.value for k in call.keywords}
+    options = {option.arg or "": option.value for option in call.keywords}
     unknown = set(options) - {"match", "by", "where", "group", "scope"}
     if unknown:
         _refuse(text, f"pilihan tidak dikenal {sorted(unknown)}")
     try:
         match = dict(ast.literal_eval(options["match"])) if "match" in options else {}
-        match |= {k: k for k in ast.literal_eval(options["by"])} if "by" in options else {}
+        match |= {column: column for column in ast.literal_eval(options["by"])} if "by" in options else {}
         group = ast.literal_eval(options["group"]) if "group" in options else None
         scope = (
             ast.literal_eval(options["scope"]) if "scope" in options else ("laporan" if table else "tabel")
@@ -137,7 +137,11 @@ def _check_predicate(call: ast.Call, text: str) -> None:
     against."""
     wanted = {"ada": 1, "kosong": 1, "berbeda": 2, "cocok": 2}[_called(call)]
     names = call.args[:1] if _called(call) == "cocok" else call.args
-    if call.keywords or len(call.args) != wanted or not all(isinstance(a, ast.Name) for a in names):
+    if (
+        call.keywords
+        or len(call.args) != wanted
+        or not all(isinstance(argument, ast.Name) for argument in names)
+    ):
         _refuse(text, f"{_called(call)}() butuh {wanted} isian, yang pertama nama kolom")
     if _called(call) == "cocok":
         try:
@@ -181,7 +185,10 @@ def parse(text: str) -> Expression:
 
     walk(tree)
     return Expression(
-        str(text), tree.body, tuple(dict.fromkeys(names)), tuple({a.key: a for a in aggregates}.values())
+        str(text),
+        tree.body,
+        tuple(dict.fromkeys(names)),
+        tuple({aggregate.key: aggregate for aggregate in aggregates}.values()),
     )
 
 
@@ -193,12 +200,12 @@ def text_of(node: ast.expr) -> str:
 
 _ARITHMETIC = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.true_divide}
 _COMPARE = {
-    ast.Eq: lambda a, b: a == b,
-    ast.NotEq: lambda a, b: a != b,
-    ast.Lt: lambda a, b: a < b,
-    ast.LtE: lambda a, b: a <= b,
-    ast.Gt: lambda a, b: a > b,
-    ast.GtE: lambda a, b: a >= b,
+    ast.Eq: lambda one, other: one == other,
+    ast.NotEq: lambda one, other: one != other,
+    ast.Lt: lambda one, other: one < other,
+    ast.LtE: lambda one, other: one <= other,
+    ast.Gt: lambda one, other: one > other,
+    ast.GtE: lambda one, other: one >= other,
 }
 
 
@@ -221,7 +228,7 @@ def evaluate(node: ast.expr, env: dict):
         return np.logical_not(value) if isinstance(node.op, ast.Not) else np.negative(value)
     if isinstance(node, ast.BoolOp):
         join = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
-        return join.reduce([evaluate(v, env) for v in node.values])
+        return join.reduce([evaluate(part, env) for part in node.values])
     if isinstance(node, ast.Compare):
         left, result = evaluate(node.left, env), np.asarray(True)
         for operator, right in zip(node.ops, node.comparators, strict=True):

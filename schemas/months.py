@@ -10,28 +10,30 @@ _SHORTER = {2: ("peb",), 8: ("agt", "agst", "ags"), 9: ("sept",), 11: ("nop",)}
 
 
 def _babel(width: Literal["wide", "abbreviated"], language: str) -> dict[int, str]:
-    return {n: name.lower() for n, name in get_month_names(width, locale=language).items()}
+    return {month: name.lower() for month, name in get_month_names(width, locale=language).items()}
 
 
 @cache
 def full_names() -> dict[str, int]:
     """Indonesian names in full, older spellings too: "februari", "pebruari" → 2."""
     usual = _babel("wide", "id")
-    return {name: n for n in usual for name in (usual[n], *_OLDER.get(n, ()))}
+    return {name: month for month in usual for name in (usual[month], *_OLDER.get(month, ()))}
 
 
 @cache
 def indonesian() -> dict[str, int]:
     """Indonesian names in full and in short: "agustus", "agu", "agt" → 8."""
     usual = _babel("abbreviated", "id")
-    return full_names() | {name: n for n in usual for name in (usual[n], *_SHORTER.get(n, ()))}
+    return full_names() | {
+        name: month for month in usual for name in (usual[month], *_SHORTER.get(month, ()))
+    }
 
 
 @cache
 def month_names() -> dict[str, int]:
     """All names, English ones too, as Excel and templates leave them."""
     wide, short = _babel("wide", "en"), _babel("abbreviated", "en")
-    return {name: n for names in (wide, short) for n, name in names.items()} | indonesian()
+    return {name: month for names in (wide, short) for month, name in names.items()} | indonesian()
 
 
 def pattern(names: dict[str, int]) -> str:

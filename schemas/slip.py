@@ -19,23 +19,25 @@ def variants(mantissa: int, decimals: int) -> np.ndarray:
     left out. decimals: negative for "2,5 juta"."""
     text = str(abs(int(mantissa)))
     unit = 10.0 ** -int(decimals)
-    found = {int(t) for t in _misprints(text)} if len(text) >= MIN_DIGITS else set()
+    found = {int(misprint) for misprint in _misprints(text)} if len(text) >= MIN_DIGITS else set()
     found.discard(int(text))
-    values = [n * unit for n in found] + [int(text) * unit * 10.0**p for p in POINTS if int(text)]
+    values = [number * unit for number in found] + [
+        int(text) * unit * 10.0**point for point in POINTS if int(text)
+    ]
     return np.sort(np.array(values, dtype="float64")) * (-1 if mantissa < 0 else 1)
 
 
 def _misprints(text: str) -> list[str]:
     """A figure's digits with one wrong, two swapped, one left out or one struck twice."""
-    wrong = [text[:i] + d + text[i + 1 :] for i in range(len(text)) for d in "0123456789"]
-    swapped = [_swapped(text, i, j) for i in range(len(text)) for j in range(i + 1, len(text))]
-    missing = [text[:i] + d + text[i:] for i in range(len(text) + 1) for d in "0123456789"]
-    doubled = [text[:i] + text[i + 1 :] for i in range(len(text))]
-    return [t for t in wrong + swapped + missing + doubled if t]
+    wrong = [text[:at] + digit + text[at + 1 :] for at in range(len(text)) for digit in "0123456789"]
+    swapped = [_swapped(text, at, other) for at in range(len(text)) for other in range(at + 1, len(text))]
+    missing = [text[:at] + digit + text[at:] for at in range(len(text) + 1) for digit in "0123456789"]
+    doubled = [text[:at] + text[at + 1 :] for at in range(len(text))]
+    return [misprint for misprint in wrong + swapped + missing + doubled if misprint]
 
 
-def _swapped(text: str, i: int, j: int) -> str:
-    return text[:i] + text[j] + text[i + 1 : j] + text[i] + text[j + 1 :]
+def _swapped(text: str, at: int, other: int) -> str:
+    return text[:at] + text[other] + text[at + 1 : other] + text[at] + text[other + 1 :]
 
 
 def one_slip(mantissa: int, decimals: int, low: float, high: float) -> bool:
@@ -68,7 +70,7 @@ def parted(mantissa, decimals, low, high) -> np.ndarray:
     length = np.floor(np.log10(np.maximum(size, 1))).astype("int64") + 1
     for digits in np.unique(length):  # figures of one length have their slips side by side
         at = np.flatnonzero(length == digits)
-        own, lo, hi = (x[at][:, None] for x in (size, ends[0] - 0.5, ends[1] + 0.5))
+        own, lo, hi = (values[at][:, None] for values in (size, ends[0] - 0.5, ends[1] + 0.5))
         moved = own * _SHIFTS
         meant = _one_digit(own, int(digits)) if digits >= MIN_DIGITS else np.empty((len(at), 0))
         hit = ((meant >= lo) & (meant <= hi) & (meant != own)).any(axis=1)
@@ -77,7 +79,7 @@ def parted(mantissa, decimals, low, high) -> np.ndarray:
         with np.errstate(divide="ignore", invalid="ignore"):
             decades = np.nan_to_num(np.log10(hi / lo)[:, 0], nan=np.inf)
         chances = (hit, 1 - share * meant.shape[1]), (shifted, 1 - decades)
-        made[at] = np.max([np.where(h, np.clip(sure, 0, 1), 0.0) for h, sure in chances], axis=0)
+        made[at] = np.max([np.where(applies, np.clip(sure, 0, 1), 0.0) for applies, sure in chances], axis=0)
     return made
 
 
@@ -90,8 +92,8 @@ def _one_digit(size: np.ndarray, digits: int) -> np.ndarray:
     wrong = (other - digit[:, :, None]) * places[None, :digits, None] + size[:, :, None]
     missing = (head * 10 * places + tail)[:, :, None] + other * places[None, :, None]
     doubled = head[:, 1:] * places[:digits] + tail[:, :digits]
-    i, j = np.triu_indices(digits, 1)
-    swapped = size + (digit[:, j] - digit[:, i]) * (places[i] - places[j])
+    first, second = np.triu_indices(digits, 1)
+    swapped = size + (digit[:, second] - digit[:, first]) * (places[first] - places[second])
     return np.concatenate(
         [wrong.reshape(len(size), -1), missing.reshape(len(size), -1), doubled, swapped], axis=1
     )

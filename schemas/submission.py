@@ -108,37 +108,37 @@ def merge(submissions: list[Submission]) -> Submission:
         return submissions[0]
     names: set[str] = set()
     shift = 0
-    tables: dict[str, list[pd.DataFrame]] = {t: [] for t in all_tables()}
+    tables: dict[str, list[pd.DataFrame]] = {table: [] for table in all_tables()}
     parts: list[Submission] = []
-    for k in submissions:
-        for old in k.laporan["laporan"].tolist():
-            new, n = old, 2
+    for part in submissions:
+        for old in part.laporan["laporan"].tolist():
+            new, copy = old, 2
             while new in names:
-                new, n = f"{old} ({n})", n + 1
+                new, copy = f"{old} ({copy})", copy + 1
             names.add(new)
             if new != old:
-                _rename(k, old, new)
-        for t, spec in all_tables().items():
-            frame = k.tables[t].copy()
-            for c in spec.angka_columns:
-                frame[c] = frame[c].where(frame[c] < 0, frame[c] + shift)
-            tables[t].append(frame)
-        shift += len(k.angka)
-        parts.append(k)
+                _rename(part, old, new)
+        for table, spec in all_tables().items():
+            frame = part.tables[table].copy()
+            for column in spec.angka_columns:
+                frame[column] = frame[column].where(frame[column] < 0, frame[column] + shift)
+            tables[table].append(frame)
+        shift += len(part.angka)
+        parts.append(part)
 
     def stack(frames: list[pd.DataFrame]) -> pd.DataFrame:
-        return pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+        return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
 
     return Submission(
-        stack([k.laporan for k in parts]),
-        {t: stack(f) for t, f in tables.items()},
-        stack([k.angka for k in parts]),
-        stack([k.struktur for k in parts]),
-        stack([k.absent for k in parts]),
-        stack([k.blok for k in parts]),
-        stack([k.sel for k in parts]),
-        [p for k in parts for p in k.warnings],
-        stack([k.words for k in parts]),
+        stack([part.laporan for part in parts]),
+        {table: stack(found) for table, found in tables.items()},
+        stack([part.angka for part in parts]),
+        stack([part.struktur for part in parts]),
+        stack([part.absent for part in parts]),
+        stack([part.blok for part in parts]),
+        stack([part.sel for part in parts]),
+        [warning for part in parts for warning in part.warnings],
+        stack([part.words for part in parts]),
     )
 
 
@@ -149,7 +149,7 @@ def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     texts = frame.reindex(columns=columns, fill_value="").to_numpy(dtype=object)
     texts[pd.isna(texts)] = ""
     made = pd.DataFrame(texts, columns=columns, dtype=object)
-    for pointer in (k for k in frame.columns if k.startswith("_")):
+    for pointer in (column for column in frame.columns if column.startswith("_")):
         made[pointer] = frame[pointer].to_numpy()
     return made
 
@@ -179,22 +179,28 @@ def _held(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     ).join(places)
 
 
-def _thousands(a: pd.DataFrame) -> pd.Series:
+def _thousands(numbers: pd.DataFrame) -> pd.Series:
     """Decide "1.926" against "413.064" by what else its column and its unit say: a decimal among decimals,
     else thousands."""
-    doubtful = a["ragu"].eq("ribuan atau desimal")
-    decided = pd.Series([None] * len(a), index=a.index, dtype=object)
+    doubtful = numbers["ragu"].eq("ribuan atau desimal")
+    decided = pd.Series([None] * len(numbers), index=numbers.index, dtype=object)
     if not doubtful.any():
         return decided
-    column = codes(a["laporan"], a["tabel_tipe"], a["tabel"], a["kolom"])
-    fractions = np.bincount(column, a["desimal"].gt(0) & ~doubtful)[column]
-    thousands = np.bincount(column, a["mantissa"].abs().ge(1000) & a["desimal"].eq(0) & ~doubtful)[column]
-    percent = a["satuan"].eq("%") | a["kolom"].isin(["capaian", "persen", "capaian_akhir", "capaian_lalu"])
-    in_grid = a["tabel_tipe"].isin(["indikator", "seri", "anggaran", "rincian", ""])  # prose has no columns
+    column = codes(numbers["laporan"], numbers["tabel_tipe"], numbers["tabel"], numbers["kolom"])
+    fractions = np.bincount(column, numbers["desimal"].gt(0) & ~doubtful)[column]
+    thousands = np.bincount(
+        column, numbers["mantissa"].abs().ge(1000) & numbers["desimal"].eq(0) & ~doubtful
+    )[column]
+    percent = numbers["satuan"].eq("%") | numbers["kolom"].isin(
+        ["capaian", "persen", "capaian_akhir", "capaian_lalu"]
+    )
+    in_grid = numbers["tabel_tipe"].isin(
+        ["indikator", "seri", "anggaran", "rincian", ""]
+    )  # prose has no columns
     unit = (
-        a["satuan_baris"].fillna("").str.strip().str.lower()
-        if "satuan_baris" in a
-        else pd.Series("", index=a.index)
+        numbers["satuan_baris"].fillna("").str.strip().str.lower()
+        if "satuan_baris" in numbers
+        else pd.Series("", index=numbers.index)
     )
     counted = unit.ne("") & ~unit.isin(
         ["%", "persen", "prosen", "indeks", "skor", "nilai", "poin", "angka", "rasio"]
@@ -208,14 +214,17 @@ def _thousands(a: pd.DataFrame) -> pd.Series:
 def settle_angka(read: pd.DataFrame) -> pd.DataFrame:
     """Read the texts of an angka frame (laporan, teks, tabel_tipe, tabel, kolom, …) and settle what is
     ambiguous."""
-    a = read.reset_index(drop=True)
-    a = a.drop(columns=[k for k in A.Angka._fields if k in a] + (["nilai"] if "nilai" in a else []))
-    a = a.join(A.parse_column(a["teks"]))
-    decided = _thousands(a)
+    numbers = read.reset_index(drop=True)
+    numbers = numbers.drop(
+        columns=[field for field in A.Angka._fields if field in numbers]
+        + (["nilai"] if "nilai" in numbers else [])
+    )
+    numbers = numbers.join(A.parse_column(numbers["teks"]))
+    decided = _thousands(numbers)
     if decided.notna().any():
-        again = A.parse_column(a.loc[decided.notna(), "teks"], decided[decided.notna()])
-        a.loc[again.index, again.columns] = again
-    return a.reindex(columns=ANGKA_COLUMNS)
+        again = A.parse_column(numbers.loc[decided.notna(), "teks"], decided[decided.notna()])
+        numbers.loc[again.index, again.columns] = again
+    return numbers.reindex(columns=ANGKA_COLUMNS)
 
 
 def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFrame:
@@ -226,24 +235,24 @@ def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFram
     table has one), baris_ke (row among those of its report).
     """
     rows, texts = [], []
-    for k in table.angka_columns:
-        own = frame[k].to_numpy()
+    for name in table.angka_columns:
+        own = frame[name].to_numpy()
         placed = (
-            frame.pop(f"_{k}").fillna(-1).to_numpy(dtype="int64", copy=True)
-            if f"_{k}" in frame
+            frame.pop(f"_{name}").fillna(-1).to_numpy(dtype="int64", copy=True)
+            if f"_{name}" in frame
             else np.full(len(frame), -1)
         )
         here = np.flatnonzero((own != "") & (placed < 0))
         placed[here] = start + np.arange(len(here))
         start += len(here)
-        frame[k] = placed
+        frame[name] = placed
         rows.append(here)
         texts.append(own[here])
-    column = np.repeat(np.arange(len(rows)), [len(r) for r in rows])
+    column = np.repeat(np.arange(len(rows)), [len(here) for here in rows])
     at = np.concatenate(rows)
     made = frame[["laporan", *PLACE_COLUMNS]].iloc[at]
     numbered = frame.groupby("laporan").cumcount().to_numpy() + 1
-    label = np.array([table.columns[k].label for k in table.angka_columns], dtype=object)[column]
+    label = np.array([table.columns[name].label for name in table.angka_columns], dtype=object)[column]
     return made.assign(
         teks=np.concatenate(texts),
         tabel_tipe=table.name,
@@ -296,20 +305,20 @@ def bind(
         frame = complete(name, tables.get(name, pd.DataFrame()))
         bad = _held(name, frame) if len(frame) else pd.DataFrame()
         if len(bad):  # a bad cell is told and left out; the run goes on
-            for k, b in bad.groupby("kolom"):
-                frame.loc[b["baris_ke"].astype(int) - 1, k] = ""
+            for named, cells in bad.groupby("kolom"):
+                frame.loc[cells["baris_ke"].astype(int) - 1, named] = ""
             numbered = (
                 frame.groupby("laporan").cumcount().to_numpy() + 1
             )  # rows are counted within their own report
             bad["baris_ke"] = numbered[bad["baris_ke"].to_numpy(dtype="int64") - 1]
             struktur.append(bad)
-        whole = [k.name for k in table.columns.values() if k.kind in ("tahun", "bulat")]
+        whole = [column.name for column in table.columns.values() if column.kind in ("tahun", "bulat")]
         read = pd.to_numeric(frame[whole].to_numpy().ravel(), errors="coerce").reshape(len(frame), len(whole))
-        for k, values in zip(whole, np.where(np.isnan(read), -1, read).astype("int64").T, strict=True):
-            frame[k] = values
-        for k in table.columns.values():
-            if k.kind == "tanggal":
-                frame[k.name] = pd.to_datetime(frame[k.name], format="%Y-%m-%d", errors="coerce")
+        for named, values in zip(whole, np.where(np.isnan(read), -1, read).astype("int64").T, strict=True):
+            frame[named] = values
+        for column in table.columns.values():
+            if column.kind == "tanggal":
+                frame[column.name] = pd.to_datetime(frame[column.name], format="%Y-%m-%d", errors="coerce")
         if table.angka_columns:
             placed = _place_numbers(table, frame, start)
             start += len(placed)
@@ -330,7 +339,8 @@ def bind(
         result,
         numbers,
         pd.concat(
-            [s for s in struktur if len(s)] or [pd.DataFrame(columns=STRUKTUR_COLUMNS)], ignore_index=True
+            [piece for piece in struktur if len(piece)] or [pd.DataFrame(columns=STRUKTUR_COLUMNS)],
+            ignore_index=True,
         ),
         none if absent is None else absent,
     )

@@ -37,7 +37,7 @@ class Table:
     @property
     def angka_columns(self) -> list[str]:
         """The columns that hold printed numbers."""
-        return [k.name for k in self.columns.values() if k.kind == "angka"]
+        return [column.name for column in self.columns.values() if column.kind == "angka"]
 
 
 def _column(name: str, content: list) -> Column:
@@ -47,7 +47,7 @@ def _column(name: str, content: list) -> Column:
     required = kind.startswith("!")
     kind = kind.removeprefix("!")
     if kind.startswith("["):
-        choices = tuple(p.strip() for p in kind.strip("[]").split(","))
+        choices = tuple(choice.strip() for choice in kind.strip("[]").split(","))
         return Column(name, "pilihan", label, explanation, required, choices)
     return Column(name, kind, label, explanation, required)
 
@@ -58,9 +58,13 @@ def all_tables() -> dict[str, Table]:
     content = yaml.load(
         files("schemas").joinpath("tables.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
-    places = {n: _column(n, k) for n, k in content.pop("tempat").items()}
+    places = {column: _column(column, told) for column, told in content.pop("tempat").items()}
     return {
-        name: Table(name, columns.pop("about"), {n: _column(n, k) for n, k in columns.items()} | places)
+        name: Table(
+            name,
+            columns.pop("about"),
+            {column: _column(column, told) for column, told in columns.items()} | places,
+        )
         for name, columns in content.items()
     }
 
@@ -68,38 +72,38 @@ def all_tables() -> dict[str, Table]:
 PLACE_COLUMNS = ("tabel", "bagian", "halaman", "baris", "garis")
 
 
-def _fits(k: Column, cells: pd.Series) -> pd.Series:
+def _fits(column: Column, cells: pd.Series) -> pd.Series:
     """Which cells of text fit their column."""
-    if k.kind == "pilihan":
-        good = cells.isin(k.choices)
-    elif k.kind == "tahun":
+    if column.kind == "pilihan":
+        good = cells.isin(column.choices)
+    elif column.kind == "tahun":
         good = pd.to_numeric(cells, errors="coerce").between(TAHUN_MIN, TAHUN_MAX)
-    elif k.kind == "bulat":
+    elif column.kind == "bulat":
         good = cells.str.fullmatch(r"\d+")
-    elif k.kind == "tanggal":
+    elif column.kind == "tanggal":
         good = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
     else:
         good = cells.ne("")
-    return good if k.required else good | cells.eq("")
+    return good if column.required else good | cells.eq("")
 
 
-def _message(k: Column) -> str:
+def _message(column: Column) -> str:
     """What is wrong with a cell that does not fit."""
     messages = {
-        "pilihan": "bukan salah satu dari: " + ", ".join(k.choices),
+        "pilihan": "bukan salah satu dari: " + ", ".join(column.choices),
         "tahun": f"bukan tahun antara {TAHUN_MIN} dan {TAHUN_MAX}",
         "bulat": "bukan bilangan bulat",
         "tanggal": "bukan tanggal (tttt-bb-hh)",
     }
-    return messages.get(k.kind, "kosong padahal wajib diisi")
+    return messages.get(column.kind, "kosong padahal wajib diisi")
 
 
 def _checked(name: str) -> list[Column]:
     """The columns of a typed table that not every text fits."""
     return [
-        k
-        for k in all_tables()[name].columns.values()
-        if k.required or k.kind in ("pilihan", "tahun", "bulat", "tanggal")
+        column
+        for column in all_tables()[name].columns.values()
+        if column.required or column.kind in ("pilihan", "tahun", "bulat", "tanggal")
     ]
 
 
@@ -109,8 +113,10 @@ def schema_of(name: str):
     import pandera.pandas as pa
 
     columns = {
-        k.name: pa.Column(None, pa.Check(partial(_fits, k), error=_message(k)), required=k.required)
-        for k in _checked(name)
+        column.name: pa.Column(
+            None, pa.Check(partial(_fits, column), error=_message(column)), required=column.required
+        )
+        for column in _checked(name)
     }
     return pa.DataFrameSchema(columns, strict=False)
 

@@ -55,11 +55,19 @@ def _formulas(evidence: Evidence) -> tuple[np.ndarray, np.ndarray]:
         return made, way
     stated = evidence.stated[asked]
     mates = figures.mates(stated)
-    x = np.where(mates >= 0, figures.value[mates], np.nan)
-    a, b = x[:, :, None], x[:, None, :]
+    values = np.where(mates >= 0, figures.value[mates], np.nan)
+    one, other = values[:, :, None], values[:, None, :]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         found = np.stack(
-            [a / b * 100, (a - b) / b * 100, a + b, a - b, a / b, (2 * a - b) / a * 100], axis=1
+            [
+                one / other * 100,
+                (one - other) / other * 100,
+                one + other,
+                one - other,
+                one / other,
+                (2 * one - other) / one * 100,
+            ],
+            axis=1,
         ).reshape(len(asked), -1)
     pair = np.tile(~np.eye(MATES, dtype=bool).ravel(), len(FORMULAS))
     found = np.where(pair, found, np.nan)
@@ -151,14 +159,14 @@ def _of_another(evidence: Evidence) -> np.ndarray:
     asked = np.flatnonzero((evidence.stated >= 0) & evidence.equality & figures.prose[evidence.stated])
     own = first[evidence.stated[asked]]
     asked, own = asked[own >= 0], own[own >= 0]
-    a, b = pairs(entity[own], entity)
-    mine = evidence.stated[asked[a]]
-    unit = 10.0 ** -np.minimum(figures.desimal[mine], figures.desimal[ids[b]]).astype("float64")
-    same = np.abs(figures.value[mine] - figures.value[ids[b]]) < 0.5 * unit
-    hit = same & (said[b] != said[own[a]]) & (ids[b] != mine)
-    tried = np.bincount(a, minlength=len(asked))
+    one, other = pairs(entity[own], entity)
+    mine = evidence.stated[asked[one]]
+    unit = 10.0 ** -np.minimum(figures.desimal[mine], figures.desimal[ids[other]]).astype("float64")
+    same = np.abs(figures.value[mine] - figures.value[ids[other]]) < 0.5 * unit
+    hit = same & (said[other] != said[own[one]]) & (ids[other] != mine)
+    tried = np.bincount(one, minlength=len(asked))
     sure = _beyond_chance(figures.telling[evidence.stated[asked]] + 0.5, tried)
-    np.maximum.at(made, asked[a[hit]], sure[a[hit]])
+    np.maximum.at(made, asked[one[hit]], sure[one[hit]])
     return made
 
 

@@ -32,21 +32,23 @@ class Figures:
         numbers = tables.numbers
         self.value, self.desimal, self.mantissa = numbers.value, numbers.desimal, numbers.mantissa
         self.figure = numbers.kelas == FIGUR
-        blok, r, c, begin = (angka[k].to_numpy(dtype="float64") for k in ("blok", "r", "c", "mulai"))
+        blok, row, column, begin = (
+            angka[name].to_numpy(dtype="float64") for name in ("blok", "r", "c", "mulai")
+        )
         laid = np.isfinite(blok)
         report = pd.factorize(angka["laporan"])[0]
         tabel = pd.factorize(angka["tabel"])[0]
         spoken = angka["tabel"].astype(str).str.startswith("prosa").to_numpy(dtype=bool)
-        prose = np.where(laid, r < 0, spoken)
+        prose = np.where(laid, row < 0, spoken)
         block = codes(report, np.where(laid, blok, -1.0 - tabel))
         self.prose = np.append(prose, False)
         self.place = np.append(np.where(prose, -1 - report, block), -1)
-        self.row = np.append(codes(block, np.where(laid, r, _typed_rows(tables, len(angka)))), -1)
-        self.spot = np.append(np.where(prose, begin, c), -1.0)
+        self.row = np.append(codes(block, np.where(laid, row, _typed_rows(tables, len(angka)))), -1)
+        self.spot = np.append(np.where(prose, begin, column), -1.0)
         typed_column = pd.factorize(angka["kolom"])[0]
-        self.column = np.append(np.where(prose | ~laid, -1.0 - typed_column, c), -1.0)
+        self.column = np.append(np.where(prose | ~laid, -1.0 - typed_column, column), -1.0)
         headless = angka["kolom_cetak"].to_numpy() == ""
-        self.bare = np.append(laid & (r >= 0) & headless, False)
+        self.bare = np.append(laid & (row >= 0) & headless, False)
         self.telling = np.append(_telling(self.mantissa[:-1]), 0.0)
         self.digits = np.append(np.floor(np.log10(np.maximum(np.abs(self.mantissa[:-1]), 1))) + 1, 0.0)
 
@@ -64,7 +66,7 @@ class Figures:
         order, at = self._in_rows
         if not len(order):
             return np.full((len(ids), MATES), -1)
-        steps = np.array([s for k in range(1, MATES // 2 + 1) for s in (-k, k)])
+        steps = np.array([way for step in range(1, MATES // 2 + 1) for way in (-step, step)])
         where = at[ids][:, None] + steps
         found = order[np.clip(where, 0, len(order) - 1)]
         near = (self.row[found] == self.row[ids][:, None]) & (where >= 0) & (where < len(order))
@@ -74,15 +76,15 @@ class Figures:
         return np.where(near, found, -1)
 
 
-def _typed_rows(tables: Tables, n: int) -> np.ndarray:
+def _typed_rows(tables: Tables, count: int) -> np.ndarray:
     """Of each figure the row of the typed table that holds it: a row of a CSV file has no other place."""
-    row, first = np.full(n + 1, -1.0), 0
+    row, first = np.full(count + 1, -1.0), 0
     for name, spec in all_tables().items():
         frame = tables[name]
         for column in spec.angka_columns:
             row[frame[column].to_numpy(dtype="int64")] = first + np.arange(len(frame))
         first += len(frame)
-    return row[:n]
+    return row[:count]
 
 
 def _telling(mantissa: np.ndarray) -> np.ndarray:
@@ -134,7 +136,7 @@ class Evidence:
     @cached_property
     def kind(self) -> np.ndarray:
         """The kind of rule of each comparison."""
-        kinds = {p.card.id: p.card.kind for p in self.comparisons.parts}
+        kinds = {part.card.id: part.card.kind for part in self.comparisons.parts}
         return pd.Series(self.column("aturan")).map(kinds).to_numpy(dtype=object)
 
     @cached_property
@@ -143,9 +145,9 @@ class Evidence:
         return first_operand(self.of, self.id, ~self.own, len(self))
 
 
-def first_operand(of: np.ndarray, ids: np.ndarray, keep: np.ndarray, n: int) -> np.ndarray:
-    """The first id of each of n comparisons among the figures to keep, -1 where there is none."""
-    made = np.full(n, -1)
+def first_operand(of: np.ndarray, ids: np.ndarray, keep: np.ndarray, count: int) -> np.ndarray:
+    """The first id of each of so many comparisons among the figures to keep, -1 where there is none."""
+    made = np.full(count, -1)
     made[of[keep][::-1]] = ids[keep][::-1]
     return made
 
@@ -188,8 +190,8 @@ def gather(
     many = np.bincount(of[~own], minlength=len(at)) > 2
     wrong = np.concatenate(
         [
-            p.misfit if p.misfit is not None else np.full(len(p.paper), "", dtype=object)
-            for p in comparisons.parts
+            part.misfit if part.misfit is not None else np.full(len(part.paper), "", dtype=object)
+            for part in comparisons.parts
         ]
         or [np.empty(0, object)]
     )

@@ -16,7 +16,7 @@ def signs(evidence: Evidence) -> dict[str, np.ndarray]:
     a neighbour's figure; tahun_salin: another year's; baris: a row was left out or counted twice;
     rumus_keliru: a known wrong way, or the wrong direction, gives it; jauh: the difference is large and
     no slip explains it; dekat: the two nearly agree."""
-    figures, n = evidence.figures, len(evidence)
+    figures, count = evidence.figures, len(evidence)
     own = figures.mantissa[evidence.id], figures.desimal[evidence.id]
     told = np.isfinite(evidence.lo)
     pen = np.zeros(len(evidence.id))
@@ -31,7 +31,7 @@ def signs(evidence: Evidence) -> dict[str, np.ndarray]:
     with np.errstate(divide="ignore", invalid="ignore"):
         apart = np.abs(np.log(value / recomputed))
     apart = np.where(np.isnan(apart), np.inf, apart)
-    explained = np.max([pen, copied, year, row, wrong], axis=0) if n else np.zeros(0)
+    explained = np.max([pen, copied, year, row, wrong], axis=0) if count else np.zeros(0)
     far = np.where(evidence.equality, np.clip((apart - _NEAR) / _FAR, 0, 1), 0.0)
     near = np.where(evidence.equality, np.exp(-apart / (5 * _NEAR)), 0.0)
     return {
@@ -52,8 +52,8 @@ def _strength(figures: Figures, ids: np.ndarray) -> np.ndarray:
 
 def _same(figures: Figures, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Do two printed figures agree (float64 0 or 1; nothing printed agrees with nothing)?"""
-    u = 10.0 ** -np.minimum(figures.desimal[one], figures.desimal[other])
-    return (np.abs(figures.value[one] - figures.value[other]) < 0.5 * u) & (one >= 0) & (other >= 0)
+    unit = 10.0 ** -np.minimum(figures.desimal[one], figures.desimal[other])
+    return (np.abs(figures.value[one] - figures.value[other]) < 0.5 * unit) & (one >= 0) & (other >= 0)
 
 
 def _copied(figures: Figures, ids: np.ndarray) -> np.ndarray:
@@ -78,10 +78,10 @@ def _other_year(evidence: Evidence) -> np.ndarray:
     known = np.flatnonzero((own >= 0) & (evidence.stated >= 0) & ~figures.prose[evidence.stated])
     if not len(known):
         return np.zeros(len(evidence))
-    a, b = pairs(about[own[known]], about)
-    hit = (year[b] != year[own[known][a]]) & _same(figures, evidence.stated[known][a], ids[b])
+    one, other = pairs(about[own[known]], about)
+    hit = (year[other] != year[own[known][one]]) & _same(figures, evidence.stated[known][one], ids[other])
     made = np.zeros(len(evidence))
-    made[known[a[hit]]] = 1.0
+    made[known[one[hit]]] = 1.0
     return made * _strength(figures, evidence.stated)
 
 

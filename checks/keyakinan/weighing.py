@@ -37,9 +37,15 @@ class Weighed:
     def why(self, row: int) -> str:
         """What speaks against the accusation, in words, gravest first."""
         told = weights()["tanda"]
-        against = {k: told[k]["bobot"] * v for k, v in self.signs.iloc[row].items() if "kata" in told[k]}
-        gravest = sorted((k for k in against if against[k] < -0.25), key=lambda k: against[k])[:_TOLD]
-        return "; ".join(told[k]["kata"] for k in gravest) or _UNSUPPORTED
+        against = {
+            sign: told[sign]["bobot"] * value
+            for sign, value in self.signs.iloc[row].items()
+            if "kata" in told[sign]
+        }
+        gravest = sorted((sign for sign in against if against[sign] < -0.25), key=lambda sign: against[sign])[
+            :_TOLD
+        ]
+        return "; ".join(told[sign]["kata"] for sign in gravest) or _UNSUPPORTED
 
 
 def weigh(comparisons, violated, operan, angka, settled, causes) -> Weighed:
@@ -60,7 +66,7 @@ def weigh(comparisons, violated, operan, angka, settled, causes) -> Weighed:
         _column_read_otherwise(told["saudara"], told["kolom_cetak"]),
     )
     names = list(weights()["tanda"])
-    signs = pd.DataFrame({k: told[k] for k in names})
+    signs = pd.DataFrame({name: told[name] for name in names})
     return Weighed(
         evidence.at, believed(signs, evidence.column("bentuk")), signs, told["kolom"], told["cara"]
     )
@@ -69,8 +75,8 @@ def weigh(comparisons, violated, operan, angka, settled, causes) -> Weighed:
 def believed(signs: pd.DataFrame, shape: np.ndarray, given: dict | None = None) -> np.ndarray:
     """Keyakinan (0 to 1) of comparisons with these signs; given: weights instead of those of the house."""
     held = given or weights()
-    base = np.array([held["dasar"][_SHAPES[s]] for s in range(len(_SHAPES))])
-    weight = np.array([held["tanda"][k]["bobot"] for k in signs.columns])
+    base = np.array([held["dasar"][_SHAPES[shape]] for shape in range(len(_SHAPES))])
+    weight = np.array([held["tanda"][sign]["bobot"] for sign in signs.columns])
     odds = base[shape.astype("int64")] + signs.to_numpy(dtype="float64") @ weight
     return 1 / (1 + np.exp(-odds))
 

@@ -73,7 +73,9 @@ def _as_printed(evidence: pd.DataFrame, tables: dict[str, pd.DataFrame], skip: l
     punctuation."""
     if evidence.empty:
         return evidence
-    known = pd.concat([tables[t][["laporan", "kunci"]] for t in ("indikator", "seri")]).drop_duplicates()
+    known = pd.concat(
+        [tables[table][["laporan", "kunci"]] for table in ("indikator", "seri")]
+    ).drop_duplicates()
     known = known.assign(nama=names.key(known["kunci"], skip))
     return (
         evidence.assign(nama=names.key(evidence["kunci"], skip))
@@ -100,16 +102,18 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     by_table, by_sasaran = facts.groups(long)
     means["nilai_indikator"] = among(long["jenis_baris"], "rata_rata")
     for name, average in means.items():
-        t = long if name == "nilai_indikator" else tables[name]
-        t["kunci"] = facts.with_averages(t, average, "tabel", by_table, by_sasaran)
+        table = long if name == "nilai_indikator" else tables[name]
+        table["kunci"] = facts.with_averages(table, average, "tabel", by_table, by_sasaran)
     measure = long["ukuran"].to_numpy(dtype=object)
     long["ukuran_baris"] = measure
     of_mean = np.where(measure == "capaian", "rata_rata", "rata_rata " + measure)
     long["ukuran"] = np.where(means["nilai_indikator"], of_mean, measure)
     for name in ("klaim", "predikat"):
-        t = tables[name]
-        t["kunci"] = facts.with_averages(t, among(t["ukuran"], "rata_rata"), "acuan", by_table, by_sasaran)
-        t["kunci"], t["ukuran"] = facts.name_sasaran(t, by_sasaran)
+        table = tables[name]
+        table["kunci"] = facts.with_averages(
+            table, among(table["ukuran"], "rata_rata"), "acuan", by_table, by_sasaran
+        )
+        table["kunci"], table["ukuran"] = facts.name_sasaran(table, by_sasaran)
     settled, evidence = direction.settle_direction(
         tables,
         long,
@@ -117,21 +121,21 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
         _as_printed(profile.directions(sub.laporan["laporan"]), tables, words["kata_lewat"]),
     )
     way = np.append(settled["arah"].to_numpy(dtype=object), "")
-    for t in (tables["indikator"], tables["seri"], long):
-        at = find([t["laporan"], t["kunci"]], [settled["laporan"], settled["kunci"]])
-        t["arah"] = pd.Series(way[at], index=t.index, dtype=object)
+    for table in (tables["indikator"], tables["seri"], long):
+        at = find([table["laporan"], table["kunci"]], [settled["laporan"], settled["kunci"]])
+        table["arah"] = pd.Series(way[at], index=table.index, dtype=object)
     edges = scale.edges(tables["skala"], numbers)
     bands = scale.bands(tables["skala"], edges)
     if profile.skala:  # for reports that state no scale of their own
         without = sub.laporan.loc[~sub.laporan["laporan"].isin(bands["laporan"]), "laporan"]
-        pieces = [b for b in (bands, scale.from_profile(profile.skala, without)) if len(b)]
+        pieces = [frame for frame in (bands, scale.from_profile(profile.skala, without)) if len(frame)]
         bands = pd.concat(pieces, ignore_index=True) if pieces else bands
     tables["indikator"]["rumus_turun"] = _falling_formula(
         tables["indikator"]["laporan"], tables["rumus"], profile.rumus_turun
     )
     given = tables["layanan"]
     thing, receiver, whole = (
-        given[c].to_numpy(dtype=object) for c in ("kunci_uraian", "kunci", "kunci_subjek")
+        given[column].to_numpy(dtype=object) for column in ("kunci_uraian", "kunci", "kunci_subjek")
     )
     given["kunci_layanan"] = np.where(whole == "", thing + " · " + receiver, whole)
     laid = overlay_cells.cells(tables, sub.sel, angka, numbers)
@@ -146,7 +150,9 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     measured = measured[among(fakta["ukuran"], "capaian", "rata_rata", "persen", "capaian_akhir")]
     own = 10.0 ** -numbers.desimal[measured].astype("float64") / 2
     numbers.width[measured] = np.maximum(numbers.width[measured], own)  # "117" for an average may be 116,76
-    value_columns = {t.name: set(t.angka_columns) for t in all_tables().values()} | derived.VALUE_COLUMNS
+    value_columns = {
+        typed.name: set(typed.angka_columns) for typed in all_tables().values()
+    } | derived.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, edges, words, by_table, by_sasaran)
     tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
@@ -167,7 +173,7 @@ def _falling_formula(laporan: pd.Series, formulas: pd.DataFrame, profile: str) -
     if profile:
         return pd.Series(profile, index=laporan.index)
     stated = formulas[among(formulas["rumus"], *_FORMULAS) & ~among(formulas["arah"], "naik")]
-    names = np.array([*(_FORMULAS[f] for f in stated["rumus"]), ""], dtype=object)
+    names = np.array([*(_FORMULAS[formula] for formula in stated["rumus"]), ""], dtype=object)
     return pd.Series(names[find([laporan], [stated["laporan"]])], index=laporan.index, dtype=object)
 
 
@@ -190,8 +196,8 @@ def _record(
     arah = settled[~among(settled["kunci"], "") & ~settled["kunci"].str.startswith(facts.AVERAGE)]
     arah = arah.merge(text, how="left", on=["laporan", "kunci"])
     arah["bukti"] = [
-        b if isinstance(b, list) else ["tanpa petunjuk lain: dianggap makin tinggi makin baik"]
-        for b in arah["bukti"]
+        proof if isinstance(proof, list) else ["tanpa petunjuk lain: dianggap makin tinggi makin baik"]
+        for proof in arah["bukti"]
     ]
     pieces = [
         arah[["laporan", "kunci", "arah", "bukti"]]
@@ -210,8 +216,8 @@ def _record(
             "",
         )
         origin = np.where(bands["tabel"] == scale.PROFILE, profile.skala_dari, "milik laporan")
-        b = bands.assign(kata=bands["label"] + low + high, dari=origin)
-        listed = b.groupby("laporan").agg(nilai=("dari", "first"), bukti=("kata", list)).reset_index()
+        printed = bands.assign(kata=bands["label"] + low + high, dari=origin)
+        listed = printed.groupby("laporan").agg(nilai=("dari", "first"), bukti=("kata", list)).reset_index()
         pieces.append(listed.assign(subjek="skala predikat", hal="skala"))
     if profile.rumus_turun:
         pieces.append(
@@ -226,7 +232,11 @@ def _record(
             )
         )
     if len(formulas):
-        f = formulas.groupby("laporan").agg(rumus=("rumus", "first"), bukti=("teks", list)).reset_index()
-        pieces.append(f.rename(columns={"rumus": "nilai"}).assign(subjek="rumus capaian", hal="rumus"))
+        formulas_of = (
+            formulas.groupby("laporan").agg(rumus=("rumus", "first"), bukti=("teks", list)).reset_index()
+        )
+        pieces.append(
+            formulas_of.rename(columns={"rumus": "nilai"}).assign(subjek="rumus capaian", hal="rumus")
+        )
     pieces.append(mentions.bound(penyebutan))
     return pd.concat(pieces, ignore_index=True)[KETETAPAN]

@@ -28,7 +28,7 @@ def partners(keys: pd.DataFrame) -> pd.DataFrame:
     """Pairs of names that are alike. keys: laporan, kunci (normalised name), one row a name. Returns a, b
     (row positions), skor."""
     word, row, _, many = words_of(keys["kunci"])
-    good = np.array([len(w) >= 4 for w in word.tolist()], dtype=bool) & (many[row] >= 2)
+    good = np.array([len(text) >= 4 for text in word.tolist()], dtype=bool) & (many[row] >= 2)
     word, row = word[good], row[good]
     code = codes(keys["laporan"].to_numpy()[row], word)
     once = distinct(row, code)
@@ -39,32 +39,32 @@ def partners(keys: pd.DataFrame) -> pd.DataFrame:
     order = np.lexsort((often, row))
     order = order[nth_of(row[order]) < RARE]
     code, row = code[order], row[order]
-    i, j = pairs(code, code)
-    i, j = row[i], row[j]
-    i, j = i[i < j], j[i < j]
-    if not len(i):
+    left, right = pairs(code, code)
+    left, right = row[left], row[right]
+    left, right = left[left < right], right[left < right]
+    if not len(left):
         return _none()
-    once = distinct(i, j)
-    return _scored(keys["kunci"].to_numpy(dtype=object), i[once], j[once])
+    once = distinct(left, right)
+    return _scored(keys["kunci"].to_numpy(dtype=object), left[once], right[once])
 
 
-def likeness(one: np.ndarray, i: np.ndarray, other: np.ndarray, j: np.ndarray, scorer) -> np.ndarray:
-    """0 to 100, one a pair: how like one[i] is to other[j] (object arrays), by a scorer of rapidfuzz; two
-    texts are compared once, however many pairs they are."""
-    if not len(i):
+def likeness(one: np.ndarray, left: np.ndarray, other: np.ndarray, right: np.ndarray, scorer) -> np.ndarray:
+    """0 to 100, one a pair: how like one[left] is to other[right] (object arrays), by a scorer of rapidfuzz;
+    two texts are compared once, however many pairs they are."""
+    if not len(left):
         return np.zeros(0)
-    pair = codes(codes(one)[i], codes(other)[j])
+    pair = codes(codes(one)[left], codes(other)[right])
     first = firsts(pair)
-    return process.cpdist(one[i[first]].tolist(), other[j[first]].tolist(), scorer=scorer)[pair]
+    return process.cpdist(one[left[first]].tolist(), other[right[first]].tolist(), scorer=scorer)[pair]
 
 
 def words_of(names: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The words of names: (words, row of each, its place within the name; how many each name has)."""
-    lists = [n.split(" ") for n in names.tolist()]
+    lists = [name.split(" ") for name in names.tolist()]
     many = np.array([len(words) for words in lists], dtype="int64")
     row = np.repeat(np.arange(len(lists)), many)
     place = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
-    return np.array([w for words in lists for w in words], dtype=object), row, place, many
+    return np.array([word for words in lists for word in words], dtype=object), row, place, many
 
 
 def _none() -> pd.DataFrame:
@@ -73,23 +73,23 @@ def _none() -> pd.DataFrame:
     )
 
 
-def _scored(names: np.ndarray, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
+def _scored(names: np.ndarray, left: np.ndarray, right: np.ndarray) -> pd.DataFrame:
     """Candidate pairs with their likeness; those whose figures or short words ("SD", "II") differ fall
     out."""
     code = codes(names)
-    pair = codes(code[a], code[b])  # reports share names: each two are compared once
+    pair = codes(code[left], code[right])  # reports share names: each two are compared once
     once = firsts(pair)
-    first, second = names[a[once]].tolist(), names[b[once]].tolist()
+    first, second = names[left[once]].tolist(), names[right[once]].tolist()
     alike = process.cpdist(first, second, scorer=fuzz.token_sort_ratio)
-    cut = np.array([_is_cut(x, y) for x, y in zip(first, second, strict=True)])
+    cut = np.array([_is_cut(one, other) for one, other in zip(first, second, strict=True)])
     score = np.where(cut, np.maximum(alike, CUT), alike)
     good = score >= ENOUGH
     told = np.flatnonzero(good & ~cut)
     good[told] = [
-        _marks(first[i]) == _marks(second[i]) and _parted(first[i]) == _parted(second[i]) for i in told
+        _marks(first[at]) == _marks(second[at]) and _parted(first[at]) == _parted(second[at]) for at in told
     ]
     good, score = good[pair], score[pair]
-    return pd.DataFrame({"a": a[good], "b": b[good], "skor": score[good]})
+    return pd.DataFrame({"a": left[good], "b": right[good], "skor": score[good]})
 
 
 @lru_cache(maxsize=65536)
@@ -97,7 +97,9 @@ def _marks(name: str) -> frozenset[str]:
     """The words that tell like names apart: figures, and words of up to three letters but "dan", "di" and
     their like."""
     return frozenset(
-        w for w in name.split() if any(c.isdigit() for c in w) or (len(w) <= 3 and w not in _LINKS)
+        word
+        for word in name.split()
+        if any(sign.isdigit() for sign in word) or (len(word) <= 3 and word not in _LINKS)
     )
 
 
@@ -111,9 +113,9 @@ _BY = re.compile(r"\b(?:menurut|berdasarkan)\b")
 _LINKS = frozenset("dan di ke se yg dg dr per pd bg utk".split())
 
 
-def _is_cut(a: str, b: str) -> bool:
+def _is_cut(one: str, other: str) -> bool:
     """Is one name the beginning of the other, long enough to be told by it?"""
-    short, long = (a, b) if len(a) < len(b) else (b, a)
+    short, long = (one, other) if len(one) < len(other) else (other, one)
     return (
         long.startswith(short) and len(short) >= MIN_SHARE * len(long) and short.count(" ") >= MIN_WORDS - 1
     )
@@ -137,20 +139,24 @@ def joined(keys: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
 
 def _clear(pair: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Pairs without those of one table, and those where another row of the partner's table is as good."""
-    a, b, skor = (pair[c].to_numpy() for c in ("a", "b", "skor"))
-    a, b, skor = np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([skor, skor])
+    one, other, skor = (pair[column].to_numpy() for column in ("a", "b", "skor"))
+    one, other, skor = (
+        np.concatenate([one, other]),
+        np.concatenate([other, one]),
+        np.concatenate([skor, skor]),
+    )
     row, table = places["row"].to_numpy(), places["tempat"].to_numpy()
-    i, j = pairs(b, row)  # each pair in each table of its partner
-    seat, skor = codes(a[i], table[j]), skor[i]
+    left, right = pairs(other, row)  # each pair in each table of its partner
+    seat, skor = codes(one[left], table[right]), skor[left]
     best = np.zeros(len(seat))
     np.maximum.at(best, seat, skor)
     order = np.lexsort((-skor, seat))
     second = np.full(len(seat), -np.inf)
     runner_up = order[nth_of(seat[order]) == 1]
     second[seat[runner_up]] = skor[runner_up]
-    own = find([a[i], table[j]], [row, table]) >= 0
+    own = find([one[left], table[right]], [row, table]) >= 0
     bad = own | (skor < best[seat]) | (second[seat] > best[seat] - CLEAR)
-    out = np.bincount(i[bad], minlength=len(a)) > 0
+    out = np.bincount(left[bad], minlength=len(one)) > 0
     return pair[~out[: len(pair)] & ~out[len(pair) :]]
 
 

@@ -19,7 +19,7 @@ def told_cap(identitas: pd.DataFrame, laporan: pd.Series) -> np.ndarray:
     return np.append(cap[known], np.nan)[find([laporan], [told["laporan"].to_numpy()[known]])]
 
 
-def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+def capped(rows: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """+ dibatasi: 'dinyatakan' where a row's capaian is the cap that the report states and its formula gives
     at least that;
     'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass, and none
@@ -28,28 +28,35 @@ def capped(i: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.Dat
     + batas_capaian: where capaian should stop (stated and kept rows, and those that pass the stated cap),
       else NaN.
     + batas_diam: the first silent row of a report."""
-    t, r, c = (i[k].to_numpy(dtype="int64") for k in ("target", "realisasi", "capaian"))
-    ok = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & (numbers.kelas[c] == FIGUR)
-    T, R, C = numbers.value[t], numbers.value[r], numbers.value[c]
+    target, result, score = (
+        rows[column].to_numpy(dtype="int64") for column in ("target", "realisasi", "capaian")
+    )
+    ok = (numbers.kelas[target] == FIGUR) & (numbers.kelas[result] == FIGUR) & (numbers.kelas[score] == FIGUR)
+    aimed, reached, scored = numbers.value[target], numbers.value[result], numbers.value[score]
     with np.errstate(divide="ignore", invalid="ignore"):
-        rising, falling = R / T * 100, np.maximum((2 * T - R) / T, T / R) * 100
-    arah = i["arah"].to_numpy()
+        rising, falling = (
+            reached / aimed * 100,
+            np.maximum((2 * aimed - reached) / aimed, aimed / reached) * 100,
+        )
+    arah = rows["arah"].to_numpy()
     made = np.where(arah == "naik", rising, np.where(arah == "turun", falling, np.maximum(rising, falling)))
-    over = ok & np.isfinite(made) & (made > C + 1) & among(i["jenis_baris"], "indikator")
-    cap = told_cap(identitas, i["laporan"])
-    report = codes(i["laporan"])
-    highest = np.full(len(i), -np.inf)
-    np.maximum.at(highest, report[ok], C[ok])
-    silent = over & np.isnan(cap) & (highest[report] == C) & np.isin(C, USUAL)
+    over = ok & np.isfinite(made) & (made > scored + 1) & among(rows["jenis_baris"], "indikator")
+    cap = told_cap(identitas, rows["laporan"])
+    report = codes(rows["laporan"])
+    highest = np.full(len(rows), -np.inf)
+    np.maximum.at(highest, report[ok], scored[ok])
+    silent = over & np.isnan(cap) & (highest[report] == scored) & np.isin(scored, USUAL)
     at = np.flatnonzero(silent)
-    names = np.bincount(report[at[distinct(report[at], i["kunci"].to_numpy()[at])]], minlength=len(i))
+    names = np.bincount(report[at[distinct(report[at], rows["kunci"].to_numpy()[at])]], minlength=len(rows))
     silent &= names[report] >= 2
-    kept = np.where(among(i["batas"], "maks"), R <= T, R >= T) & among(i["batas"], "maks", "min")
-    kept &= ok & (C == 100) & (np.abs(made - C) > 1)
-    i = i.assign(dibatasi=np.select([kept, over & (cap == C), silent], [KEPT, STATED, SILENT], ""))
-    passes = ok & (made > cap) & (C >= cap) & among(i["jenis_baris"], "indikator")
-    i["batas_capaian"] = np.select([kept, passes], [100.0, cap], np.nan)
-    at = np.flatnonzero(among(i["dibatasi"], SILENT))
-    first = np.zeros(len(i), dtype=bool)
+    kept = np.where(among(rows["batas"], "maks"), reached <= aimed, reached >= aimed) & among(
+        rows["batas"], "maks", "min"
+    )
+    kept &= ok & (scored == 100) & (np.abs(made - scored) > 1)
+    rows = rows.assign(dibatasi=np.select([kept, over & (cap == scored), silent], [KEPT, STATED, SILENT], ""))
+    passes = ok & (made > cap) & (scored >= cap) & among(rows["jenis_baris"], "indikator")
+    rows["batas_capaian"] = np.select([kept, passes], [100.0, cap], np.nan)
+    at = np.flatnonzero(among(rows["dibatasi"], SILENT))
+    first = np.zeros(len(rows), dtype=bool)
     first[at[distinct(report[at])]] = True
-    return i.assign(batas_diam=first)
+    return rows.assign(batas_diam=first)

@@ -15,29 +15,35 @@ def steps(tables: dict) -> pd.DataFrame:
     """For claims 'every year up / down': the neighbouring years of that series: laporan, kunci, jenis, tahun,
     sebelum, sesudah (ids), place. That the kinerja of an indicator rises says nothing of a figure that does
     better the lower it is."""
-    k = tables["klaim"]
-    k = k[among(k["jenis"], "naik_tiap_tahun", "turun_tiap_tahun")]
-    f = tables["fakta"]
-    reached = among(f["ukuran"], "realisasi", "capaian", "jumlah")
-    f = f[reached & (f["tahun"].to_numpy() > 0) & (f["urutan"].to_numpy() == 0)]
-    f, before, last = year_before(f, ["laporan", "kunci", "ukuran"])
-    here, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
+    claims = tables["klaim"]
+    claims = claims[among(claims["jenis"], "naik_tiap_tahun", "turun_tiap_tahun")]
+    facts = tables["fakta"]
+    reached = among(facts["ukuran"], "realisasi", "capaian", "jumlah")
+    facts = facts[reached & (facts["tahun"].to_numpy() > 0) & (facts["urutan"].to_numpy() == 0)]
+    facts, before, last = year_before(facts, ["laporan", "kunci", "ukuran"])
+    here, there = pairs(
+        *codes_of_both([claims["laporan"], claims["kunci"]], [facts["laporan"], facts["kunci"]])
+    )
     renamed = {"ukuran": "ukuran_klaim", "tahun": "tahun_klaim"}
-    pair = k.drop(columns=["nilai", "dari"]).iloc[here].rename(columns=renamed).reset_index(drop=True)
+    pair = claims.drop(columns=["nilai", "dari"]).iloc[here].rename(columns=renamed).reset_index(drop=True)
     for column in ("ukuran", "tahun", "nilai"):
-        pair[column] = f[column].to_numpy()[j]
-    pair["sebelum"], pair["dulu"] = before[j], np.where(last < 0, np.nan, last)[j]
+        pair[column] = facts[column].to_numpy()[there]
+    pair["sebelum"], pair["dulu"] = before[there], np.where(last < 0, np.nan, last)[there]
     told = pair[
         ~among(pair["ukuran"], "capaian")
     ]  # "angka X turun setiap tahun" is what was reached, where that is printed
     plain = ~among(pair["ukuran"], "capaian") | (
-        find([pair[c] for c in ("laporan", "kunci")], [told[c] for c in ("laporan", "kunci")]) < 0
+        find(
+            [pair[column] for column in ("laporan", "kunci")],
+            [told[column] for column in ("laporan", "kunci")],
+        )
+        < 0
     )
-    own = [tables[t] for t in ("indikator", "seri")]
-    lower = [among(t["arah"], "turun") for t in own]
+    own = [tables[table] for table in ("indikator", "seri")]
+    lower = [among(frame["arah"], "turun") for frame in own]
     falling = [
-        np.concatenate([t[c].to_numpy()[at] for t, at in zip(own, lower, strict=True)])
-        for c in ("laporan", "kunci")
+        np.concatenate([frame[column].to_numpy()[at] for frame, at in zip(own, lower, strict=True)])
+        for column in ("laporan", "kunci")
     ]
     worse = find([pair["laporan"], pair["kunci"]], falling) >= 0
     whole = among(pair["ukuran_klaim"], "") | (among(pair["ukuran_klaim"], "kinerja") & ~worse)
@@ -57,16 +63,16 @@ def of_target(tables: dict, numbers: Numbers) -> pd.DataFrame:
 
     + target, realisasi, capaian (ids), arah.
     """
-    k, i = tables["klaim"], tables["indikator"]
-    k = k[among(k["jenis"], "tercapai", "tidak_tercapai")]
-    i = i[(i["target"].to_numpy() >= 0) & (i["realisasi"].to_numpy() >= 0)]
+    claims, rows = tables["klaim"], tables["indikator"]
+    claims = claims[among(claims["jenis"], "tercapai", "tidak_tercapai")]
+    rows = rows[(rows["target"].to_numpy() >= 0) & (rows["realisasi"].to_numpy() >= 0)]
     values = ["target", "realisasi", "capaian", "arah"]
-    at = find([k[c] for c in _ROW], [i[c] for c in _ROW])
-    pair = k[at >= 0].reset_index(drop=True)
+    at = find([claims[column] for column in _ROW], [rows[column] for column in _ROW])
+    pair = claims[at >= 0].reset_index(drop=True)
     for column in values:
-        pair[column] = i[column].to_numpy()[at[at >= 0]]
-    strange = find([k["laporan"], k["kunci"]], [i["laporan"], i["kunci"]]) < 0
-    rest = _of_the_only_indicator(k[strange & ~among(k["acuan"], "")], i, values)
+        pair[column] = rows[column].to_numpy()[at[at >= 0]]
+    strange = find([claims["laporan"], claims["kunci"]], [rows["laporan"], rows["kunci"]]) < 0
+    rest = _of_the_only_indicator(claims[strange & ~among(claims["acuan"], "")], rows, values)
     return pd.concat([pair, rest], ignore_index=True) if len(rest) else pair
 
 
@@ -74,16 +80,18 @@ _ROW = ["laporan", "kunci", "tahun"]
 _SAME_WORDS = 90  # of a claim's subject and the one indicator of the table it speaks of
 
 
-def _of_the_only_indicator(claims: pd.DataFrame, i: pd.DataFrame, values: list[str]) -> pd.DataFrame:
+def _of_the_only_indicator(claims: pd.DataFrame, rows: pd.DataFrame, values: list[str]) -> pd.DataFrame:
     """Claims whose subject no table prints, beside the only indicator of the table they speak of, where its
     words are theirs:
     "ketersediaan obat esensial di instalasi farmasi di puskesmas" above a table of "ketersediaan obat
     esensial di instalasi farmasi"."""
-    table = codes(i["laporan"], i["tabel"])
-    once = distinct(table, i["kunci"])
-    alone = i[np.bincount(table[once])[table] == 1] if len(i) else i
+    table = codes(rows["laporan"], rows["tabel"])
+    once = distinct(table, rows["kunci"])
+    alone = rows[np.bincount(table[once])[table] == 1] if len(rows) else rows
     same = ["laporan", "acuan", "tahun"]
-    at = find([claims[c] for c in same], [alone[c] for c in ("laporan", "tabel", "tahun")])
+    at = find(
+        [claims[column] for column in same], [alone[column] for column in ("laporan", "tabel", "tahun")]
+    )
     pair, at = claims[at >= 0].reset_index(drop=True), at[at >= 0]
     if not len(at):
         return pair

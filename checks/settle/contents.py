@@ -31,7 +31,11 @@ def contents() -> dict:
 def closed_up(titles: pd.Series) -> pd.Series:
     """Normalised titles in which a word set with spaces is one word: "bab iv p e n u t u p" is "bab iv
     penutup"."""
-    return normalise(titles).map(lambda t: _SPACED.sub(lambda m: m[0].replace(" ", ""), t)).astype(object)
+    return (
+        normalise(titles)
+        .map(lambda title: _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), title))
+        .astype(object)
+    )
 
 
 def required_contents(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
@@ -48,31 +52,33 @@ def required_contents(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
     there = []
     for item in items:
         search = re.compile(item["judul"]).search
-        found = set(report[np.array([search(t) is not None for t in titles], dtype=bool)[title]])
+        found = set(report[np.array([search(text) is not None for text in titles], dtype=bool)[title]])
         for table, column in item.get("tabel", []):
-            t = tables[table]
-            found |= set(t["laporan"].to_numpy()[t[column].to_numpy() >= 0])
+            listed_titles = tables[table]
+            found |= set(listed_titles["laporan"].to_numpy()[listed_titles[column].to_numpy() >= 0])
         if "prosa" in item:
             found |= _told(prose[~prose["laporan"].isin(found)], item)
-        there.append([r in found for r in base["laporan"].tolist()])
+        there.append([report in found for report in base["laporan"].tolist()])
     out = base.take(np.repeat(np.arange(len(base)), len(there))).reset_index(drop=True)
     for column, name in (("kode", "kode"), ("kunci", "apa"), ("syarat", "syarat")):
-        out[column] = np.tile(np.array([i.get(name, "") for i in items], dtype=object), len(base))
+        out[column] = np.tile(np.array([item.get(name, "") for item in items], dtype=object), len(base))
     return out.assign(ada=np.array(there).T.ravel(), tabel="", bagian="", baris="", garis=-1, halaman=-1)
 
 
 def _heads(tables: dict, blok: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """(laporan, teks) of headings, entries of the contents, captions of tables; a heading that goes on in the
     next one is tried whole too."""
-    bab, d = tables["bab"], tables["daftar_isi"]
-    report, title = (bab[c].to_numpy(dtype=object) for c in ("laporan", "judul"))
-    number = each(lambda t: int(m[1]) if (m := _PROSE.fullmatch(t)) else -1, bab["tabel"]).to_numpy()
+    bab, listed = tables["bab"], tables["daftar_isi"]
+    report, title = (bab[column].to_numpy(dtype=object) for column in ("laporan", "judul"))
+    number = each(
+        lambda place: int(found[1]) if (found := _PROSE.fullmatch(place)) else -1, bab["tabel"]
+    ).to_numpy()
     known = number >= 0
     goes_on = known[:-1] & (number[1:] == number[:-1] + 1) & (report[1:] == report[:-1])
     whole = np.flatnonzero(goes_on)
     caption = _captions(blok)
-    texts = [title, title[whole] + " " + title[whole + 1], d["judul"], blok["teks"].to_numpy()[caption]]
-    reports = [report, report[whole], d["laporan"], blok["laporan"].to_numpy()[caption]]
+    texts = [title, title[whole] + " " + title[whole + 1], listed["judul"], blok["teks"].to_numpy()[caption]]
+    reports = [report, report[whole], listed["laporan"], blok["laporan"].to_numpy()[caption]]
     told = pd.Series(np.concatenate(texts), dtype=object)
     return np.concatenate(reports), closed_up(told).to_numpy(dtype=object)
 
@@ -82,13 +88,13 @@ def _captions(blok: pd.DataFrame) -> np.ndarray:
     if blok.empty:
         return np.zeros(0, dtype="int64")
     text = blok["teks"].tolist()
-    short = ~among(blok["jenis"], "petak") & (np.array([len(t) for t in text]) < _LONGEST)
+    short = ~among(blok["jenis"], "petak") & (np.array([len(line) for line in text]) < _LONGEST)
     at = np.flatnonzero(short)
     report = blok["laporan"].to_numpy(dtype=object)[at]
-    caption = np.array([_CAPTION.match(text[n]) is not None for n in at], dtype=bool)
-    alone = np.array([_NUMBER_ONLY.fullmatch(text[n]) is not None for n in at[:-1]], dtype=bool)
+    caption = np.array([_CAPTION.match(text[position]) is not None for position in at], dtype=bool)
+    alone = np.array([_NUMBER_ONLY.fullmatch(text[position]) is not None for position in at[:-1]], dtype=bool)
     caption[1:] |= alone & (report[1:] == report[:-1])
-    return at[caption & np.array(["\t" not in text[n] for n in at], dtype=bool)]
+    return at[caption & np.array(["\t" not in text[position] for position in at], dtype=bool)]
 
 
 def _prose(bab: pd.DataFrame, blok: pd.DataFrame) -> pd.DataFrame:
@@ -96,18 +102,22 @@ def _prose(bab: pd.DataFrame, blok: pd.DataFrame) -> pd.DataFrame:
     holds (its outline, from "Sistematika" to the last BAB II) and without the contents."""
     if blok.empty:
         return pd.DataFrame({"laporan": [], "teks": []})
-    p = blok[among(blok["jenis"], "paragraf", "butir")]
-    p = p.assign(teks=p["teks"].str.lower().str.replace(r"\s+", " ", regex=True))
+    lines = blok[among(blok["jenis"], "paragraf", "butir")]
+    lines = lines.assign(teks=lines["teks"].str.lower().str.replace(r"\s+", " ", regex=True))
     number = pd.to_numeric(bab["tabel"].str.extract(r"^prosa-(\d+)$")[0], errors="coerce")
     title = closed_up(bab["judul"])
     begin = number[title.str.contains("sistematika")].groupby(bab["laporan"]).min()
-    end = number[title.map(lambda t: bool(_CHAPTER_TWO.match(t))).astype(bool)].groupby(bab["laporan"]).max()
-    first, last = p["laporan"].map(begin), p["laporan"].map(end)
-    outline = (p["blok"] > first) & (p["blok"] < last)
-    only_says = p["teks"].str.contains(contents()["bukan_prosa"], regex=True) | blok["teks"].str.contains(
+    end = (
+        number[title.map(lambda heading: bool(_CHAPTER_TWO.match(heading))).astype(bool)]
+        .groupby(bab["laporan"])
+        .max()
+    )
+    first, last = lines["laporan"].map(begin), lines["laporan"].map(end)
+    outline = (lines["blok"] > first) & (lines["blok"] < last)
+    only_says = lines["teks"].str.contains(contents()["bukan_prosa"], regex=True) | blok["teks"].str.contains(
         "\t"
-    ).reindex(p.index)
-    return p.loc[~outline & ~only_says, ["laporan", "teks"]]
+    ).reindex(lines.index)
+    return lines.loc[~outline & ~only_says, ["laporan", "teks"]]
 
 
 def _told(prose: pd.DataFrame, item: dict) -> set:

@@ -43,27 +43,27 @@ def copies(angka: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame) -> np.nda
     """
     if angka.empty or blok.empty:
         return np.empty(0, dtype="int64")
-    f = _figures(angka)
+    figures = _figures(angka)
     names = _row_names(sel)
-    words = _words(f, blok, sel, names)
-    found = [_sure(f), _only_parts(f), _overlays(f, names), _by_words(f, words)]
+    words = _words(figures, blok, sel, names)
+    found = [_sure(figures), _only_parts(figures), _overlays(figures, names), _by_words(figures, words)]
     return np.unique(np.concatenate(found)).astype("int64")
 
 
 def _figures(angka: pd.DataFrame) -> pd.DataFrame:
     """The placed figures: id, laporan, blok, r, c, mulai, akhir, value, digits (that carry), unit ('%', 'Rp'
     or ''), header, years."""
-    f = angka[angka["kelas"].eq(A.FIGURE) & angka["mulai"].notna() & angka["blok"].notna()]
-    digits = f["mantissa"].abs().astype(str).str.strip("0").str.len()
-    f = f.assign(
-        id=f.index,
-        value=f["nilai"].astype("float64"),
+    figures = angka[angka["kelas"].eq(A.FIGURE) & angka["mulai"].notna() & angka["blok"].notna()]
+    digits = figures["mantissa"].abs().astype(str).str.strip("0").str.len()
+    figures = figures.assign(
+        id=figures.index,
+        value=figures["nilai"].astype("float64"),
         digits=digits,
-        unit=f["satuan"].where(f["satuan"].isin(["%", "Rp"]), ""),
-        half=np.where(f["desimal"] > 0, 0.5 * 10.0 ** -f["desimal"].astype("float64"), 0.5),
-        header=f["kolom_cetak"].str.lower(),
+        unit=figures["satuan"].where(figures["satuan"].isin(["%", "Rp"]), ""),
+        half=np.where(figures["desimal"] > 0, 0.5 * 10.0 ** -figures["desimal"].astype("float64"), 0.5),
+        header=figures["kolom_cetak"].str.lower(),
     )
-    f["years"] = [" ".join(re.findall(r"(?:19|20)\d\d", h)) for h in f["header"]]
+    figures["years"] = [" ".join(re.findall(r"(?:19|20)\d\d", head)) for head in figures["header"]]
     columns = [
         "id",
         "laporan",
@@ -79,30 +79,32 @@ def _figures(angka: pd.DataFrame) -> pd.DataFrame:
         "header",
         "years",
     ]
-    return f[columns].reset_index(drop=True)
+    return figures[columns].reset_index(drop=True)
 
 
 def _clash(left: pd.Series, right: pd.Series) -> pd.Series:
     return left.ne("") & right.ne("") & left.ne(right)
 
 
-def _sure(f: pd.DataFrame) -> np.ndarray:
+def _sure(figures: pd.DataFrame) -> np.ndarray:
     """Figures of so many digits that no other figure has them by chance."""
-    long = f[f["digits"] >= SURE]
+    long = figures[figures["digits"] >= SURE]
     same = long.groupby(["laporan", "value"])
     alike = same["blok"].transform("nunique").gt(1) & same["unit"].transform(
-        lambda u: len(set(u) - {""}) <= 1
+        lambda units: len(set(units) - {""}) <= 1
     )
     return long.loc[alike, "id"].to_numpy()
 
 
-def _only_parts(f: pd.DataFrame) -> np.ndarray:
+def _only_parts(figures: pd.DataFrame) -> np.ndarray:
     """Amounts that the row below them in their column prints again: a program and its only kegiatan."""
-    long = f[(f["digits"] >= SURE) & f["r"].ge(0)].sort_values(["laporan", "blok", "c", "r"])
+    long = figures[(figures["digits"] >= SURE) & figures["r"].ge(0)].sort_values(
+        ["laporan", "blok", "c", "r"]
+    )
     column = long.groupby(["laporan", "blok", "c"])
     below, above = (
-        column["value"].shift(s).eq(long["value"]) & column["r"].shift(s).sub(long["r"]).abs().eq(1)
-        for s in (-1, 1)
+        column["value"].shift(way).eq(long["value"]) & column["r"].shift(way).sub(long["r"]).abs().eq(1)
+        for way in (-1, 1)
     )
     return long.loc[below | above, "id"].to_numpy()
 
@@ -114,14 +116,14 @@ def _plain(text: str) -> str:
 def _row_names(sel: pd.DataFrame) -> pd.DataFrame:
     """The words of every body row's cells: laporan, blok, r, name; a merged cell names all its rows."""
     texts = sel[~sel["kepala"].astype(bool)]
-    texts = texts.assign(name=[_plain(t) for t in texts["teks"]])
-    texts = texts[np.array([len(n) >= 4 and n.count(" ") < 60 for n in texts["name"]], dtype=bool)]
+    texts = texts.assign(name=[_plain(text) for text in texts["teks"]])
+    texts = texts[np.array([len(name) >= 4 and name.count(" ") < 60 for name in texts["name"]], dtype=bool)]
     texts = texts.loc[texts.index.repeat(texts["rs"].astype(int).clip(lower=1))]
     texts["r"] = texts["r"] + texts.groupby(level=0).cumcount()
     return texts[["laporan", "blok", "r", "name"]].drop_duplicates()
 
 
-def _overlays(f: pd.DataFrame, names: pd.DataFrame) -> np.ndarray:
+def _overlays(figures: pd.DataFrame, names: pd.DataFrame) -> np.ndarray:
     """Cells of two tables whose rows have one name and whose columns (or whole rows) print the same
     figures."""
     own = names[~names.duplicated(["laporan", "blok", "name"], keep=False)]
@@ -129,9 +131,9 @@ def _overlays(f: pd.DataFrame, names: pd.DataFrame) -> np.ndarray:
     rows = rows[rows["blok_x"] < rows["blok_y"]]
     for one, other in (("x", "y"), ("y", "x")):
         rows = rows.drop_duplicates(["laporan", f"blok_{one}", f"r_{one}", f"blok_{other}"])
-    cells = f[f["r"].ge(0)].drop(columns=["mulai", "akhir"])
-    left = cells.rename(columns={k: f"{k}_x" for k in cells if k != "laporan"})
-    right = cells.rename(columns={k: f"{k}_y" for k in cells if k != "laporan"})
+    cells = figures[figures["r"].ge(0)].drop(columns=["mulai", "akhir"])
+    left = cells.rename(columns={column: f"{column}_x" for column in cells if column != "laporan"})
+    right = cells.rename(columns={column: f"{column}_y" for column in cells if column != "laporan"})
     pairs = rows.merge(left, on=["laporan", "blok_x", "r_x"]).merge(right, on=["laporan", "blok_y", "r_y"])
     if pairs.empty:
         return np.empty(0, dtype="int64")
@@ -147,16 +149,18 @@ def _overlays(f: pd.DataFrame, names: pd.DataFrame) -> np.ndarray:
 def _agree(pairs: pd.DataFrame) -> pd.Series:
     """Equal, or one the other rounded ("74,3" and "74,25") or told in thousands (768.495 t of 768.495.149
     kg)."""
-    x, y = pairs["value_x"].to_numpy(), pairs["value_y"].to_numpy()
-    same = x == y
+    one, other = pairs["value_x"].to_numpy(), pairs["value_y"].to_numpy()
+    same = one == other
     carried = (pairs["digits_x"] >= NAMED).to_numpy() & (pairs["digits_y"] >= NAMED).to_numpy()
     coarse = np.maximum(pairs["half_x"], pairs["half_y"]).to_numpy()
     rounded = (
-        (np.abs(x - y) <= coarse * 1.0001) & (pairs["half_x"] != pairs["half_y"]).to_numpy() & (coarse < 0.4)
+        (np.abs(one - other) <= coarse * 1.0001)
+        & (pairs["half_x"] != pairs["half_y"]).to_numpy()
+        & (coarse < 0.4)
     )
     for times in (1e3, 1e6):
-        rounded |= (np.abs(x * times - y) <= times * pairs["half_x"] * 1.0001).to_numpy()
-        rounded |= (np.abs(y * times - x) <= times * pairs["half_y"] * 1.0001).to_numpy()
+        rounded |= (np.abs(one * times - other) <= times * pairs["half_x"] * 1.0001).to_numpy()
+        rounded |= (np.abs(other * times - one) <= times * pairs["half_y"] * 1.0001).to_numpy()
     return pd.Series(same | (carried & rounded), index=pairs.index)
 
 
@@ -175,7 +179,7 @@ def _laid_on(pairs: pd.DataFrame, place: list[str], column: bool) -> pd.Series:
     return group.isin(told.index[told])
 
 
-def _words(f: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+def _words(figures: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
     """What names each figure: id → words (a frozenset of its row's, or of the clause around it), prose
     (bool), measure, tail."""
     text = dict(zip(zip(blok["laporan"], blok["blok"], strict=True), blok["teks"], strict=True))
@@ -184,14 +188,21 @@ def _words(f: pd.DataFrame, blok: pd.DataFrame, sel: pd.DataFrame, names: pd.Dat
     )
     row = names.groupby(["laporan", "blok", "r"])["name"].agg(list).to_dict()
     made = []
-    for p in f.itertuples():
-        full = text.get((p.laporan, p.blok), "") if p.r < 0 else cell.get((p.laporan, p.blok, p.r, p.c), "")
-        if p.r < 0 or full.count(" ") >= _LONG_CELL:
-            made.append(_clause(full, int(p.mulai), int(p.akhir)))
+    for figure in figures.itertuples():
+        full = (
+            text.get((figure.laporan, figure.blok), "")
+            if figure.r < 0
+            else cell.get((figure.laporan, figure.blok, figure.r, figure.c), "")
+        )
+        if figure.r < 0 or full.count(" ") >= _LONG_CELL:
+            made.append(_clause(full, int(figure.mulai), int(figure.akhir)))
         else:
-            labels = [frozenset(n.split()) - _COMMON for n in row.get((p.laporan, p.blok, p.r), ())]
-            made.append((False, [n for n in labels if n], p.header, ""))
-    return pd.DataFrame(made, columns=["prose", "labels", "measure", "tail"], index=f["id"])
+            labels = [
+                frozenset(name.split()) - _COMMON
+                for name in row.get((figure.laporan, figure.blok, figure.r), ())
+            ]
+            made.append((False, [label for label in labels if label], figure.header, ""))
+    return pd.DataFrame(made, columns=["prose", "labels", "measure", "tail"], index=figures["id"])
 
 
 def _clause(text: str, start: int, end: int) -> tuple:
@@ -205,14 +216,14 @@ def _clause(text: str, start: int, end: int) -> tuple:
     return True, [words] if words else [], " ".join(lead), key
 
 
-def _by_words(f: pd.DataFrame, words: pd.DataFrame) -> np.ndarray:
+def _by_words(figures: pd.DataFrame, words: pd.DataFrame) -> np.ndarray:
     """Equal figures of different places that the same words name."""
-    t = f.merge(words, left_on="id", right_index=True)
-    said = t[t["tail"].ne("")]
+    told = figures.merge(words, left_on="id", right_index=True)
+    said = told[told["tail"].ne("")]
     twice = said.groupby(["laporan", "tail", "value"])["blok"].transform("nunique").gt(1)
     found = set(said.loc[twice, "id"])
-    t = t[np.array([bool(n) for n in t["labels"]], dtype=bool)]
-    for _, same in t.groupby(["laporan", "value"], sort=False):
+    told = told[np.array([bool(labels) for labels in told["labels"]], dtype=bool)]
+    for _, same in told.groupby(["laporan", "value"], sort=False):
         if len(same) > 1 and same["blok"].nunique() > 1:
             rows = list(same.itertuples())
             found |= _named_alike(rows) if rows[0].digits >= NAMED else _told_whole(rows)
@@ -222,8 +233,8 @@ def _by_words(f: pd.DataFrame, words: pd.DataFrame) -> np.ndarray:
 def _named_alike(rows: list) -> set[int]:
     """Of figures with one value: those whose names share most words with another block's."""
     found: set[int] = set()
-    for i, one in enumerate(rows):
-        for other in rows[i + 1 :]:
+    for position, one in enumerate(rows):
+        for other in rows[position + 1 :]:
             if one.blok != other.blok and not (one.id in found and other.id in found) and _alike(one, other):
                 found |= {one.id, other.id}
     return found
@@ -232,9 +243,10 @@ def _named_alike(rows: list) -> set[int]:
 def _alike(one, other) -> bool:
     """One unit, and do most words of a name of the one stand among the other's?"""
     return not (one.unit and other.unit and one.unit != other.unit) and any(
-        len(a & b) >= SHARE * min(len(a), len(b)) and (len(a & b) >= 2 or min(len(a), len(b)) == 1)
-        for a in one.labels
-        for b in other.labels
+        len(label & counterpart) >= SHARE * min(len(label), len(counterpart))
+        and (len(label & counterpart) >= 2 or min(len(label), len(counterpart)) == 1)
+        for label in one.labels
+        for counterpart in other.labels
     )
 
 
@@ -242,13 +254,19 @@ def _told_whole(rows: list) -> set[int]:
     """Of figures with few digits: cells whose whole name (three words and more) a clause tells, with the
     measure of the column."""
     found: set[int] = set()
-    cells = [p for p in rows if not p.prose]
-    for clause in (p for p in rows if p.prose):
-        spoken = [m for m, pattern in _MEASURES.items() if pattern.search(clause.measure)]
+    cells = [row for row in rows if not row.prose]
+    for clause in (row for row in rows if row.prose):
+        spoken = [measure for measure, pattern in _MEASURES.items() if pattern.search(clause.measure)]
         for cell in cells:
             named = any(
-                len(a) >= 3 and len(a & b) >= 0.8 * len(a) for a in cell.labels for b in clause.labels
+                len(label) >= 3 and len(label & counterpart) >= 0.8 * len(label)
+                for label in cell.labels
+                for counterpart in clause.labels
             )
-            if named and cell.blok != clause.blok and any(_MEASURES[m].search(cell.measure) for m in spoken):
+            if (
+                named
+                and cell.blok != clause.blok
+                and any(_MEASURES[measure].search(cell.measure) for measure in spoken)
+            ):
                 found |= {clause.id, cell.id}
     return found

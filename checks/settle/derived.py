@@ -122,35 +122,41 @@ def derive(
     reported(tables, sub, numbers)
 
 
-def formulas_that_fit(i: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+def formulas_that_fit(rows: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """+ rumus_baris, rumus_akhir: which one formula a falling row's capaian fits (1 R/T, 2 (2T-R)/T, 3 T/R,
     -1 none or several);
     rumus_pertama: that of the first such row of the report."""
 
     def fit(target: str, capaian: str) -> np.ndarray:
-        t, r, c = (i[k].to_numpy(dtype="int64") for k in (target, "realisasi", capaian))
-        ok = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & (numbers.kelas[c] == FIGUR)
-        T, R, C = numbers.value[t], numbers.value[r], numbers.value[c]
-        unit = 10.0 ** -numbers.desimal[c].astype("float64")
+        aim_ids, result_ids, score_ids = (
+            rows[column].to_numpy(dtype="int64") for column in (target, "realisasi", capaian)
+        )
+        ok = (
+            (numbers.kelas[aim_ids] == FIGUR)
+            & (numbers.kelas[result_ids] == FIGUR)
+            & (numbers.kelas[score_ids] == FIGUR)
+        )
+        aimed, reached, scored = numbers.value[aim_ids], numbers.value[result_ids], numbers.value[score_ids]
+        unit = 10.0 ** -numbers.desimal[score_ids].astype("float64")
         with np.errstate(divide="ignore", invalid="ignore"):
-            made = np.array([R / T, (2 * T - R) / T, T / R]) * 100
-            fits = np.abs(made - C) < unit
-        fits &= ok & among(i["arah"], "turun")
+            made = np.array([reached / aimed, (2 * aimed - reached) / aimed, aimed / reached]) * 100
+            fits = np.abs(made - scored) < unit
+        fits &= ok & among(rows["arah"], "turun")
         return np.where(fits.sum(axis=0) == 1, fits.argmax(axis=0) + 1, -1)
 
-    i = i.assign(rumus_baris=fit("target", "capaian"), rumus_akhir=fit("target_akhir", "capaian_akhir"))
-    honest = i["rumus_baris"].where(i["rumus_baris"] >= 2)
-    i["rumus_pertama"] = honest.groupby(i["laporan"]).transform("first").fillna(-1)
-    i["rumus_wajar"] = np.where(i["rumus_baris"] >= 2, i["rumus_baris"], -1)
-    return i
+    rows = rows.assign(rumus_baris=fit("target", "capaian"), rumus_akhir=fit("target_akhir", "capaian_akhir"))
+    honest = rows["rumus_baris"].where(rows["rumus_baris"] >= 2)
+    rows["rumus_pertama"] = honest.groupby(rows["laporan"]).transform("first").fillna(-1)
+    rows["rumus_wajar"] = np.where(rows["rumus_baris"] >= 2, rows["rumus_baris"], -1)
+    return rows
 
 
-def other_unit(i: pd.DataFrame, units: pd.Series) -> np.ndarray:
+def other_unit(rows: pd.DataFrame, units: pd.Series) -> np.ndarray:
     """bool a row: target and realisasi are printed with different units ("100%" and "1 dokumen"), so no
     formula can divide them."""
     kind = np.append(unit_class(units).to_numpy(dtype=object), "")
-    t, r = (kind[i[c].to_numpy(dtype="int64")] for c in ("target", "realisasi"))
-    return (t != r) & (t != "") & (r != "")
+    target, result = (kind[rows[column].to_numpy(dtype="int64")] for column in ("target", "realisasi"))
+    return (target != result) & (target != "") & (result != "")
 
 
 _REVENUE = (
@@ -158,23 +164,28 @@ _REVENUE = (
 )
 
 
-def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd.DataFrame:
+def budget_columns(rows: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd.DataFrame:
     """+ punya_anak (rows name it as induk), banyak_bulan (months that name it), pendapatan (a target of
     revenue, no pagu), cara_sisa: 'lebih atau kurang' where the column prints what was spent too little as a
     negative number."""
     heads = np.append(angka["kolom_cetak"].fillna("").to_numpy(dtype=object), "")
-    head = [h.lower() for h in heads[a["pagu"].to_numpy(dtype="int64")].tolist()]
+    head = [text.lower() for text in heads[rows["pagu"].to_numpy(dtype="int64")].tolist()]
     aim = np.array(
-        ["target" in h and not re.search("anggaran|keuangan|belanja|pagu|dana", h) for h in head], dtype=bool
+        ["target" in text and not re.search("anggaran|keuangan|belanja|pagu|dana", text) for text in head],
+        dtype=bool,
     )
-    revenue = aim | has(a["uraian"], f"(?i:{_REVENUE})").to_numpy()
-    pagu, spent, left = (numbers.value[a[c].to_numpy(dtype="int64")] for c in ("pagu", "realisasi", "sisa"))
-    table = [a["laporan"], a["tabel"]]
-    own, above = codes_of_both([*table, a["kode"]], [*table, a["induk"]])
-    child = ~among(a["induk"], "")
-    monthly = child & among(a["tingkat"], "bulan")
-    children, months = (np.bincount(above[x], minlength=2 * len(a))[own] for x in (child, monthly))
-    return a.assign(
+    revenue = aim | has(rows["uraian"], f"(?i:{_REVENUE})").to_numpy()
+    pagu, spent, left = (
+        numbers.value[rows[column].to_numpy(dtype="int64")] for column in ("pagu", "realisasi", "sisa")
+    )
+    table = [rows["laporan"], rows["tabel"]]
+    own, above = codes_of_both([*table, rows["kode"]], [*table, rows["induk"]])
+    child = ~among(rows["induk"], "")
+    monthly = child & among(rows["tingkat"], "bulan")
+    children, months = (
+        np.bincount(above[chosen], minlength=2 * len(rows))[own] for chosen in (child, monthly)
+    )
+    return rows.assign(
         pendapatan=revenue,
         cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi"),
         punya_anak=children > 0,
@@ -182,19 +193,19 @@ def budget_columns(a: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) -> pd
     )
 
 
-def count_columns(r: pd.DataFrame) -> pd.DataFrame:
+def count_columns(parts: pd.DataFrame) -> pd.DataFrame:
     """+ ragam_satuan (distinct units of the parts), satuan_bagian (their names), dari_ukuran (the measure of
     which it is a part)."""
-    column, unit = [r["laporan"], r["tabel"], r["ukuran"]], r["satuan"].to_numpy(dtype=object)
-    whole, part = codes_of_both([*column, r["kode"]], [*column, r["induk"]])
-    part = np.where(~among(r["induk"], "") & (unit != ""), part, -1)
+    column, unit = [parts["laporan"], parts["tabel"], parts["ukuran"]], parts["satuan"].to_numpy(dtype=object)
+    whole, part = codes_of_both([*column, parts["kode"]], [*column, parts["induk"]])
+    part = np.where(~among(parts["induk"], "") & (unit != ""), part, -1)
     once = distinct(part, unit)
     once = once[part[once] >= 0]
-    many = np.bincount(part[once], minlength=2 * len(r))
-    names = np.full(2 * len(r), "", dtype=object)
+    many = np.bincount(part[once], minlength=2 * len(parts))
+    names = np.full(2 * len(parts), "", dtype=object)
     names[np.flatnonzero(many)] = listed(part[once], unit[once], ", ")
-    return r.assign(
-        ragam_satuan=many[whole].astype("float64"), satuan_bagian=names[whole], dari_ukuran=_measure_of(r)
+    return parts.assign(
+        ragam_satuan=many[whole].astype("float64"), satuan_bagian=names[whole], dari_ukuran=_measure_of(parts)
     )
 
 
@@ -205,21 +216,21 @@ _CARRIED_OVER = (
 )
 
 
-def _measure_of(r: pd.DataFrame) -> np.ndarray:
+def _measure_of(parts: pd.DataFrame) -> np.ndarray:
     """The measure of the same table that a measure counts a part of: "jumlah" of "aktif", "X" of "X yang
     dilayani"; '' where none is, and where what is served this year may have come in before."""
-    whole = each(lambda name: m[1] if (m := _SERVED.match(name)) else "", r["ukuran"])
-    table = [r["laporan"], r["tabel"]]
-    there = (find([*table, whole], [*table, r["ukuran"]]) >= 0) & ~among(whole, "")
+    whole = each(lambda name: found[1] if (found := _SERVED.match(name)) else "", parts["ukuran"])
+    table = [parts["laporan"], parts["tabel"]]
+    there = (find([*table, whole], [*table, parts["ukuran"]]) >= 0) & ~among(whole, "")
     there &= ~has(whole, _CARRIED_OVER).to_numpy()
-    active = has(r["ukuran"], _PART_OF_JUMLAH).to_numpy()
+    active = has(parts["ukuran"], _PART_OF_JUMLAH).to_numpy()
     return np.select([active, there], ["jumlah", whole.to_numpy(dtype=object)], "")
 
 
-def plan_and_budget(a: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
+def plan_and_budget(budget: pd.DataFrame, klaim: pd.DataFrame) -> pd.DataFrame:
     """Total of the planning document (RKT, Renja) beside that of the budget in force: laporan, nilai (plan),
     lain (budget), ada_perubahan."""
-    total = a[among(a["tingkat"], "total") & (a["pagu"].to_numpy() >= 0)]
+    total = budget[among(budget["tingkat"], "total") & (budget["pagu"].to_numpy() >= 0)]
     plan = has(total["dokumen"], "(?i)rkt|renja|rka|rencana").to_numpy()
     left, right = total[plan], total[~plan]
     left = left.iloc[distinct(left["laporan"])]

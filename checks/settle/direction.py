@@ -25,7 +25,7 @@ def _rows(rows: pd.DataFrame, direction, rank: int, words) -> list[np.ndarray]:
     def each_of(value) -> np.ndarray:
         return value if isinstance(value, np.ndarray) else np.full(len(rows), value, dtype=object)
 
-    own = [rows[c].to_numpy() for c in ("laporan", "kunci", "tabel", "garis", "halaman")]
+    own = [rows[column].to_numpy() for column in ("laporan", "kunci", "tabel", "garis", "halaman")]
     return [*own[:2], each_of(direction), np.full(len(rows), rank), each_of(words), *own[2:]]
 
 
@@ -33,7 +33,7 @@ def _own_words(names: pd.DataFrame, vocabulary: dict) -> list[np.ndarray]:
     """Rank 2: a falling noun makes it falling, unless a word before or around it turns it round."""
     key = normalise(names["kunci"])
     falls, turned, unclear, sure = (
-        has(key, "|".join(vocabulary[k])).to_numpy() for k in ("turun", "balik", "ragu", "pasti_turun")
+        has(key, "|".join(vocabulary[kind])).to_numpy() for kind in ("turun", "balik", "ragu", "pasti_turun")
     )
     told = falls & has(key, vocabulary["keterangan"]).to_numpy()
     direction = np.select([sure, turned, told, falls, unclear], [FALLING, RISING, OPEN, FALLING, OPEN], "")
@@ -44,17 +44,19 @@ def _own_words(names: pd.DataFrame, vocabulary: dict) -> list[np.ndarray]:
 def _target_path(series: pd.DataFrame) -> list[np.ndarray]:
     """Rank 3: targets of one indicator that only fall (or only rise) over the years."""
     at = np.flatnonzero(among(series["ukuran"], "target") & (series["tahun"].to_numpy() > 0))
-    s = series.take(at[np.isfinite(series["value"].to_numpy()[at])])
-    s = s.take(distinct(s["laporan"], s["kunci"], s["tahun"]))
-    s = s.take(np.lexsort((s["tahun"], *(ranks(s[c].to_numpy()) for c in ("kunci", "laporan")))))
-    same = codes(s["laporan"], s["kunci"])
+    known = series.take(at[np.isfinite(series["value"].to_numpy()[at])])
+    known = known.take(distinct(known["laporan"], known["kunci"], known["tahun"]))
+    known = known.take(
+        np.lexsort((known["tahun"], *(ranks(known[column].to_numpy()) for column in ("kunci", "laporan"))))
+    )
+    same = codes(known["laporan"], known["kunci"])
     start = np.flatnonzero(np.diff(same, prepend=-1))
-    step = np.diff(s["value"].to_numpy(), prepend=0.0)
+    step = np.diff(known["value"].to_numpy(), prepend=0.0)
     step[start] = 0.0
     up, down = (np.bincount(same, moved) > 0 for moved in (step > 0, step < 0))
     one_way = up ^ down
-    path, down = s.iloc[start[one_way]], down[one_way]
-    last = s["tahun"].to_numpy()[np.append(start, len(s))[1:][one_way] - 1]
+    path, down = known.iloc[start[one_way]], down[one_way]
+    last = known["tahun"].to_numpy()[np.append(start, len(known))[1:][one_way] - 1]
     span = path["tahun"].astype(str).to_numpy(dtype=object) + "–" + last.astype(str).astype(object)
     way = np.where(down, FALLING, RISING).astype(object)
     return _rows(path, way, 3, "target " + span + np.where(down, " menurun", " meningkat"))
@@ -67,9 +69,9 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> list[np.ndarray]
     verb, key = normalise(rows["sasaran"]), normalise(rows["kunci"])
     falls = has(verb, vocabulary["sasaran_turun"])
     common = set(vocabulary["kata_umum"])
-    noun = [[w for w in v.split(" ")[1:] if w not in common] for v in verb]
+    noun = [[word for word in text.split(" ")[1:] if word not in common] for text in verb]
     # its first noun says what falls: "menurunnya risiko bencana" speaks of no "desa tangguh bencana"
-    shared = [bool(n) and n[0] in k.split(" ") for n, k in zip(noun, key, strict=True)]
+    shared = [bool(nouns) and nouns[0] in name.split(" ") for nouns, name in zip(noun, key, strict=True)]
     rows = rows[falls & np.array(shared, dtype=bool)]
     return _rows(rows, FALLING, 4, ("sasaran '" + rows["sasaran"] + "'").to_numpy())
 
@@ -77,33 +79,40 @@ def _sasaran_verb(indikator: pd.DataFrame, vocabulary: dict) -> list[np.ndarray]
 def _formula_votes(series: pd.DataFrame) -> pd.DataFrame:
     """Rows of `series`, one an indicator, + turun, naik: in how many years the capaian is to its last digit
     what a formula for falling indicators gives and not realisasi over target, and the other way round."""
-    s = series[
+    known = series[
         among(series["ukuran"], "target", "realisasi", "capaian") & among(series["jenis_baris"], "indikator")
     ]
-    row = codes(s["laporan"], s["kunci"], s["tahun"], s["tabel"])
+    row = codes(known["laporan"], known["kunci"], known["tahun"], known["tabel"])
     first = np.unique(row, return_index=True)[1]
-    t, r, c, decimals = (np.full(len(first), np.nan) for _ in range(4))
-    for measure, values in (("target", t), ("realisasi", r), ("capaian", c)):
-        at = np.flatnonzero(s["ukuran"].eq(measure))[::-1]  # backwards, so that the first of several stays
-        values[row[at]] = s["value"].to_numpy()[at]
-        decimals[row[at]] = s["desimal"].to_numpy()[at]  # of the capaian in the end
-    first, t, r, c, decimals = (x[(t > 0) & (r >= 0) & np.isfinite(c)] for x in (first, t, r, c, decimals))
+    target, result, score, decimals = (np.full(len(first), np.nan) for _ in range(4))
+    for measure, values in (("target", target), ("realisasi", result), ("capaian", score)):
+        at = np.flatnonzero(known["ukuran"].eq(measure))[
+            ::-1
+        ]  # backwards, so that the first of several stays
+        values[row[at]] = known["value"].to_numpy()[at]
+        decimals[row[at]] = known["desimal"].to_numpy()[at]  # of the capaian in the end
+    first, target, result, score, decimals = (
+        values[(target > 0) & (result >= 0) & np.isfinite(score)]
+        for values in (first, target, result, score, decimals)
+    )
     unit = 10.0**-decimals
-    per_target = t / np.where(r > 0, r, np.nan) * 100
-    falls = _to_the_digit((2 * t - r) / t * 100, c, unit) | _to_the_digit(per_target, c, unit)
-    rises = _to_the_digit(r / t * 100, c, unit)
-    falling, rising = falls & (np.abs(r / t * 100 - c) > 1), rises & ~falls
-    report, name, year = (s[k].to_numpy()[first] for k in ("laporan", "kunci", "tahun"))
+    per_target = target / np.where(result > 0, result, np.nan) * 100
+    falls = _to_the_digit((2 * target - result) / target * 100, score, unit) | _to_the_digit(
+        per_target, score, unit
+    )
+    rises = _to_the_digit(result / target * 100, score, unit)
+    falling, rising = falls & (np.abs(result / target * 100 - score) > 1), rises & ~falls
+    report, name, year = (known[column].to_numpy()[first] for column in ("laporan", "kunci", "tahun"))
     one = codes(report, name)
     a_year = codes(one, year)
     start, once = np.unique(one, return_index=True)[1], np.unique(a_year, return_index=True)[1]
-    falling, rising = (np.bincount(a_year, v, minlength=len(once)) > 0 for v in (falling, rising))
-    turun, naik = (np.bincount(one[once], v, minlength=len(start)) for v in (falling, rising))
+    falling, rising = (np.bincount(a_year, votes, minlength=len(once)) > 0 for votes in (falling, rising))
+    turun, naik = (np.bincount(one[once], votes, minlength=len(start)) for votes in (falling, rising))
     order = np.lexsort((ranks(name[start]), ranks(report[start])))
     # the row that speaks for an indicator is the first one of its earliest year
     early = np.lexsort((np.arange(len(one)), year, one))
     speaks = early[np.diff(one[early], prepend=-1) > 0]
-    return s.iloc[first[speaks][order]].assign(turun=turun[order], naik=naik[order])
+    return known.iloc[first[speaks][order]].assign(turun=turun[order], naik=naik[order])
 
 
 def _own_formula(votes: pd.DataFrame) -> list[np.ndarray]:
@@ -139,12 +148,12 @@ def settle_direction(
     indikator, klaim = tables["indikator"], tables["klaim"]
     both = [indikator, tables["seri"]]
     told = {
-        c: np.concatenate([t[c].to_numpy() for t in both])
-        for c in ("laporan", "kunci", "tabel", "garis", "halaman")
+        column: np.concatenate([frame[column].to_numpy() for frame in both])
+        for column in ("laporan", "kunci", "tabel", "garis", "halaman")
     }
     once = np.flatnonzero(told["kunci"] != "")
     once = once[distinct(told["laporan"][once], told["kunci"][once])]
-    names = _evidence([[told[c][once] if c in told else once for c in EVIDENCE]])
+    names = _evidence([[told[column][once] if column in told else once for column in EVIDENCE]])
     printed = indikator[~among(indikator["arah_tercetak"], "")]
     bounded = indikator[among(indikator["batas"], "maks", "min")]
     said = klaim[among(klaim["jenis"], "arah_turun", "arah_naik")]
@@ -154,7 +163,7 @@ def settle_direction(
     own = profile.reindex(columns=EVIDENCE)
     evidence = _evidence(
         [
-            *([[own[c].to_numpy() for c in EVIDENCE]] if len(own) else []),
+            *([[own[column].to_numpy() for column in EVIDENCE]] if len(own) else []),
             _rows(printed, printed["arah_tercetak"].to_numpy(dtype=object), 1, "kolom arah di tabel"),
             _rows(said, way, 1, "kalimat laporan tentang indikator ini"),
             _rows(bounded, bound, 1, "target tercetak sebagai batas"),
@@ -171,7 +180,10 @@ def settle_direction(
     top = np.flatnonzero(rank == best[code])  # the evidence that decides
     torn = np.zeros(len(code), dtype=bool)
     torn[code[top][arah[top] != arah[top][first_of(code[top])]]] = True
-    at = find([names["laporan"], names["kunci"]], [evidence[k].to_numpy()[top] for k in ("laporan", "kunci")])
+    at = find(
+        [names["laporan"], names["kunci"]],
+        [evidence[column].to_numpy()[top] for column in ("laporan", "kunci")],
+    )
     decided = np.append(np.where(torn[code[top]], OPEN, arah[top]), RISING)[at]
     texts = {"laporan": names["laporan"].to_numpy(), "kunci": names["kunci"].to_numpy(), "arah": decided}
     return frame(texts, {"peringkat": np.append(rank[top], 9)[at]}), evidence
@@ -181,4 +193,7 @@ def _evidence(pieces: list[list[np.ndarray]]) -> pd.DataFrame:
     """Pieces of evidence as one table of EVIDENCE."""
     columns = dict(zip(EVIDENCE, map(np.concatenate, zip(*pieces, strict=True)), strict=True))
     whole = ("peringkat", "garis", "halaman")
-    return frame({c: columns[c] for c in EVIDENCE if c not in whole}, {c: columns[c] for c in whole})
+    return frame(
+        {column: columns[column] for column in EVIDENCE if column not in whole},
+        {column: columns[column] for column in whole},
+    )

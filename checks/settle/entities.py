@@ -44,7 +44,11 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
     disebut (as printed), tabel, baru (the column that holds it), letak (printed table, '' in prose), induk,
     jenis, kunci (canonical).
     """
-    pieces = [_names_of(tables[t], t, c, new) for t, columns in NAMED.items() for c, new in columns.items()]
+    pieces = [
+        _names_of(tables[table], table, column, new)
+        for table, columns in NAMED.items()
+        for column, new in columns.items()
+    ]
     every = frame(dict(zip(_COLUMNS, map(np.concatenate, zip(*pieces, strict=True)), strict=True)), {})
     skip = words["kata_lewat"]
     every["disebut"] = every["nama"]
@@ -66,10 +70,12 @@ def name_all(tables: dict[str, pd.DataFrame], words: dict, synonyms: dict[str, s
     ] = ""
     every["kunci"] = _by_parent(every, skip)
     at, made = 0, every["kunci"].to_numpy(dtype=object)
-    for t, columns in NAMED.items():
+    for table, columns in NAMED.items():
         for new in columns.values():
-            tables[t][new] = pd.Series(made[at : at + len(tables[t])], index=tables[t].index, dtype=object)
-            at += len(tables[t])
+            tables[table][new] = pd.Series(
+                made[at : at + len(tables[table])], index=tables[table].index, dtype=object
+            )
+            at += len(tables[table])
     return every
 
 
@@ -81,7 +87,7 @@ def _names_of(table: pd.DataFrame, name: str, column: str, new: str) -> list[np.
     prose), bagian where they stand, daftar what the items of prose are listed under."""
     own = new == "kunci"
     stands = table["tabel"].to_numpy(dtype=object)
-    seat = [t if own and not t.startswith("prosa") else "" for t in stands.tolist()]
+    seat = [stand if own and not stand.startswith("prosa") else "" for stand in stands.tolist()]
     kind = "program" if column == "program" else KINDS.get(name, "")
     levels = name == "anggaran" and column != "program"
     return [
@@ -144,11 +150,13 @@ def _by_parent(every: pd.DataFrame, skip: list[str]) -> np.ndarray:
     out = name.copy()
     split = here[torn[here]]
     out[split] = [
-        f"{a} ({b})" for a, b in zip(name[split], every["induk"].to_numpy(dtype=object)[split], strict=True)
+        f"{own} ({parent})"
+        for own, parent in zip(name[split], every["induk"].to_numpy(dtype=object)[split], strict=True)
     ]
     bare = np.flatnonzero(torn & (name != "") & ~np.isin(np.arange(len(name)), split))
     out[bare] = [
-        f"{a} · {b}" for a, b in zip(name[bare], every["bagian"].to_numpy(dtype=object)[bare], strict=True)
+        f"{own} · {section}"
+        for own, section in zip(name[bare], every["bagian"].to_numpy(dtype=object)[bare], strict=True)
     ]
     return out
 
@@ -169,14 +177,14 @@ def rename(frames: list[pd.DataFrame], columns: set[str], alias: pd.DataFrame) -
 def entities(every: pd.DataFrame) -> pd.DataFrame:
     """`entitas` (columns: schemas/mentions.py) of all names, as `name_all` returns them."""
     known = every[~among(every["kunci"], "")]
-    first = known.sort_values("jenis", key=lambda k: among(k, ""), kind="stable")
+    first = known.sort_values("jenis", key=lambda kinds: among(kinds, ""), kind="stable")
     by = ["laporan", "kunci"]
     made = (
         first.groupby(by, sort=False)
         .agg(
             jenis=("jenis", "first"),
-            ejaan=("disebut", lambda s: list(dict.fromkeys(s))),
-            tempat=("letak", lambda s: [t for t in dict.fromkeys(s) if t]),
+            ejaan=("disebut", lambda found: list(dict.fromkeys(found))),
+            tempat=("letak", lambda found: [place for place in dict.fromkeys(found) if place]),
         )
         .reset_index()
     )

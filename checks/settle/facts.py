@@ -44,17 +44,27 @@ _MEASURES = (
 def _take(frame: pd.DataFrame, measures: tuple) -> pd.DataFrame:
     """The printed values of some columns, one a row, in the order of `measures` (see _MEASURES)."""
     keep = [
-        c
-        for c in ["laporan", "kunci", "sasaran", "satuan", "tahun", "jenis_baris", "dokumen", "arah", *PLACE]
-        if c in frame
+        column
+        for column in [
+            "laporan",
+            "kunci",
+            "sasaran",
+            "satuan",
+            "tahun",
+            "jenis_baris",
+            "dokumen",
+            "arah",
+            *PLACE,
+        ]
+        if column in frame
     ]
     ids = [frame[column].to_numpy(dtype="int64") for column, _, _ in measures]
-    at = [np.flatnonzero(i >= 0) for i in ids]
-    which = np.repeat(np.arange(len(at)), [len(a) for a in at])
+    at = [np.flatnonzero(ids_of >= 0) for ids_of in ids]
+    which = np.repeat(np.arange(len(at)), [len(rows_of) for rows_of in at])
     rows = frame[keep].iloc[np.concatenate(at)]
     year = rows["tahun"].to_numpy()
     return rows.assign(
-        nilai=np.concatenate([i[a] for i, a in zip(ids, at, strict=True)]),
+        nilai=np.concatenate([ids_of[rows_of] for ids_of, rows_of in zip(ids, at, strict=True)]),
         ukuran=np.array([name for _, name, _ in measures], dtype=object)[which],
         tahun=np.where(year > 0, year + np.array([shift for _, _, shift in measures])[which], -1),
     )
@@ -89,13 +99,13 @@ def groups(long: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     order = ranks(name)
 
     def named(keys: list[str]) -> pd.DataFrame:
-        columns = {k: rows[k].to_numpy(dtype=object) for k in keys}
+        columns = {column: rows[column].to_numpy(dtype=object) for column in keys}
         group = codes(*columns.values())
         once = distinct(group, name)
         once = once[np.argsort(order[once], kind="stable")]
         first = distinct(group)
-        by = np.lexsort([ranks(c[first]) for c in reversed(columns.values())])
-        texts = {k: c[first][by] for k, c in columns.items()}
+        by = np.lexsort([ranks(texts_of[first]) for texts_of in reversed(columns.values())])
+        texts = {column: texts_of[first][by] for column, texts_of in columns.items()}
         texts["kelompok"] = listed(group[once], name[once], "; ")[by]
         return frame(texts, {"banyak": np.bincount(group[once], minlength=len(first))[by]})
 
@@ -122,9 +132,9 @@ def name_averages(
     own = [rows["laporan"], rows[table_of]]
     name = _group_at(by_table, find(own, [by_table["laporan"], by_table["tabel"]]))
     if "sasaran" in rows:
-        at = find([*own, rows["sasaran"]], [by_sasaran[k] for k in ("laporan", "tabel", "sasaran")])
+        at = find([*own, rows["sasaran"]], [by_sasaran[column] for column in ("laporan", "tabel", "sasaran")])
         name = np.where(~among(rows["sasaran"], "") & (at >= 0), _group_at(by_sasaran, at), name)
-    told = [f"{AVERAGE}: {n}" if isinstance(n, str) else "" for n in name.tolist()]
+    told = [f"{AVERAGE}: {told_name}" if isinstance(told_name, str) else "" for told_name in name.tolist()]
     return pd.Series(told, index=rows.index, dtype=object)
 
 
@@ -155,7 +165,7 @@ def name_sasaran(rows: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[pd.Serie
     one = here & (count == 1)
     subject[one], measure[one] = group[one], "capaian"
     several = here & (count > 1)
-    subject[several] = [f"{AVERAGE}: {g}" for g in group[several]]
+    subject[several] = [f"{AVERAGE}: {name}" for name in group[several]]
     measure[several] = "rata_rata"
     return subject, measure
 
@@ -169,37 +179,39 @@ def facts(
     fact), urutan (0 = first in the document), place. A key that one table gives twice is no fact (a name
     alone does not tell its rows apart).
     """
-    f = penyebutan[penyebutan["yakin"] >= SURE]
-    kind = angka["tabel_tipe"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
-    one = codes(*(f[k] for k in _SAME))
-    passage = codes(one, f["tabel"], kind)
-    differs = f["value"].to_numpy() != f["value"].to_numpy()[first_of(passage)]
+    sure_ones = penyebutan[penyebutan["yakin"] >= SURE]
+    kind = angka["tabel_tipe"].to_numpy()[sure_ones["nilai"].to_numpy(dtype="int64")]
+    one = codes(*(sure_ones[column] for column in _SAME))
+    passage = codes(one, sure_ones["tabel"], kind)
+    differs = sure_ones["value"].to_numpy() != sure_ones["value"].to_numpy()[first_of(passage)]
     several = (np.bincount(passage, differs) > 0)[passage]
     # two values in one passage of prose do contradict each other
     at = np.flatnonzero(~several | np.isin(kind, ["klaim", "predikat"]))
-    place = angka["garis"].to_numpy()[f["nilai"].to_numpy(dtype="int64")]
-    at = at[np.lexsort((place[at], ranks(f["laporan"].to_numpy())[at]))]
-    f, one = f.take(at).reset_index(drop=True), one[at]
-    f["satu"], f["urutan"] = one, nth_of(one)
-    f["urutan"] = np.where(
-        _unit_open(f, first_of(one), numbers) | _other_mean(f, long, numbers), -1, f["urutan"]
+    place = angka["garis"].to_numpy()[sure_ones["nilai"].to_numpy(dtype="int64")]
+    at = at[np.lexsort((place[at], ranks(sure_ones["laporan"].to_numpy())[at]))]
+    sure_ones, one = sure_ones.take(at).reset_index(drop=True), one[at]
+    sure_ones["satu"], sure_ones["urutan"] = one, nth_of(one)
+    sure_ones["urutan"] = np.where(
+        _unit_open(sure_ones, first_of(one), numbers) | _other_mean(sure_ones, long, numbers),
+        -1,
+        sure_ones["urutan"],
     )
-    f["subjek"] = f["kunci"]
-    return f
+    sure_ones["subjek"] = sure_ones["kunci"]
+    return sure_ones
 
 
-def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+def _other_mean(facts_told: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.ndarray:
     """Averages that are the mean of their table's rows, or of its sasaran: where the first mention is the
     other one, the two do not contradict each other."""
-    result = np.zeros(len(f), dtype=bool)
-    here = np.flatnonzero(among(f["ukuran"], "rata_rata") & (f["urutan"].to_numpy() > 0))
+    result = np.zeros(len(facts_told), dtype=bool)
+    here = np.flatnonzero(among(facts_told["ukuran"], "rata_rata") & (facts_told["urutan"].to_numpy() > 0))
     measure = long["ukuran"].to_numpy(dtype=object)
     printed = np.flatnonzero(measure == "rata_rata")
     rows = np.flatnonzero(among(long["jenis_baris"], "indikator") & (measure == "capaian"))
     if not len(here) or not len(printed) or not len(rows):
         return result
     by_table, by_name = (
-        [long[c].to_numpy()[at] for c in columns]
+        [long[column].to_numpy()[at] for column in columns]
         for columns, at in ((_TABLE, rows), (["laporan", "kunci", "tahun"], printed))
     )
     table = codes(*by_table)
@@ -207,29 +219,29 @@ def _other_mean(f: pd.DataFrame, long: pd.DataFrame, numbers: Numbers) -> np.nda
     value = numbers.value[long["nilai"].to_numpy(dtype="int64")[rows]]
     every, parts = means(table, value), means(part, value)
     of_parts = means(table[distinct(part)], parts)
-    meant = find([f[c].to_numpy()[here] for c in ("laporan", "kunci", "tahun")], by_name)
+    meant = find([facts_told[column].to_numpy()[here] for column in ("laporan", "kunci", "tahun")], by_name)
     nothing = np.array([None])
-    meant = find([np.append(long[c].to_numpy()[printed], nothing)[meant] for c in _TABLE], by_table)
+    meant = find([np.append(long[column].to_numpy()[printed], nothing)[meant] for column in _TABLE], by_table)
     meant = np.append(table, -1)[meant]
-    ids = f["nilai"].to_numpy(dtype="int64")[here]
+    ids = facts_told["nilai"].to_numpy(dtype="int64")[here]
     unit = 0.5001 * 10.0 ** -numbers.desimal[ids].astype("float64")
     for mean in (every, of_parts):
         result[here] |= np.abs(np.append(mean, np.nan)[meant] - numbers.value[ids]) <= unit
     return result
 
 
-def _unit_open(f: pd.DataFrame, start: np.ndarray, numbers: Numbers) -> np.ndarray:
+def _unit_open(facts_told: pd.DataFrame, start: np.ndarray, numbers: Numbers) -> np.ndarray:
     """Amounts that are the first mention's (at `start`) times 1.000 or 1.000.000 (any figure: times a
     milliard or a trillion), as far as they are printed: a unit is not said, so they do not contradict."""
-    ids = f["nilai"].to_numpy(dtype="int64")
-    money = among(f["kelas_satuan"], "Rp") | among(f["ukuran"], "pagu", "serapan", "sisa")
-    v, half = np.abs(numbers.value[ids]), 0.5 * 10.0 ** -numbers.desimal[ids].astype("float64")
+    ids = facts_told["nilai"].to_numpy(dtype="int64")
+    money = among(facts_told["kelas_satuan"], "Rp") | among(facts_told["ukuran"], "pagu", "serapan", "sisa")
+    size, half = np.abs(numbers.value[ids]), 0.5 * 10.0 ** -numbers.desimal[ids].astype("float64")
     half = np.where(numbers.desimal[ids] == 0, 0.0, half)
-    same = np.zeros(len(f), dtype=bool)
+    same = np.zeros(len(facts_told), dtype=bool)
     for times in (1e3, 1e6, 1e-3, 1e-6, 1e9, 1e12, 1e-9, 1e-12):
-        fits = np.abs(v[start] * times - v) <= (half[start] * times + half) * 1.0001 + 1e-9 * v
+        fits = np.abs(size[start] * times - size) <= (half[start] * times + half) * 1.0001 + 1e-9 * size
         same |= fits & (money | (max(times, 1 / times) > 1e8))
-    return same & (v > 0) & (f["urutan"].to_numpy() > 0)
+    return same & (size > 0) & (facts_told["urutan"].to_numpy() > 0)
 
 
 def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) -> pd.DataFrame:
@@ -240,12 +252,12 @@ def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) ->
     """
     fresh = among(fakta["urutan"], 0) & (fakta["tahun"].to_numpy() > 0)
     other = fakta["laporan"].isin(beside).to_numpy()
-    f, there = fakta[fresh & ~other], fakta[fresh & other]
-    f = f.assign(nama=key(f["kunci"], skip))
+    here, there = fakta[fresh & ~other], fakta[fresh & other]
+    here = here.assign(nama=key(here["kunci"], skip))
     same = ["ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
-    names = [key(there["kunci"], skip), *(there[c] for c in same)]
-    i, j = pairs(*codes_of_both([f[c] for c in ("nama", *same)], names))
-    made = f.iloc[i].reset_index(drop=True)
-    made["lain"] = there["nilai"].to_numpy()[j]
-    made["dokumen_lain"] = there["laporan"].to_numpy(dtype=object)[j]
+    names = [key(there["kunci"], skip), *(there[column] for column in same)]
+    left, right = pairs(*codes_of_both([here[column] for column in ("nama", *same)], names))
+    made = here.iloc[left].reset_index(drop=True)
+    made["lain"] = there["nilai"].to_numpy()[right]
+    made["dokumen_lain"] = there["laporan"].to_numpy(dtype=object)[right]
     return made

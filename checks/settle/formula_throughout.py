@@ -12,7 +12,7 @@ _FITS = {"dua target": 2, "target per realisasi": 3}  # rumus_baris of the hones
 _KEPT = ["laporan", "tabel", "bagian", "halaman", "baris", "garis", "target", "realisasi", "capaian"]
 
 
-def throughout(i: pd.DataFrame, numbers: Numbers) -> tuple[pd.DataFrame, pd.DataFrame]:
+def throughout(rows: pd.DataFrame, numbers: Numbers) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(`indikator`, `rumus_dipakai`). indikator: rumus_turun is the formula that the column uses, where it
     uses the other honest one on more rows than the stated one.
 
@@ -21,17 +21,17 @@ def throughout(i: pd.DataFrame, numbers: Numbers) -> tuple[pd.DataFrame, pd.Data
     dipakai, pertama (1: no row before it prints the same), seharusnya (capaian by the
     stated formula), target, realisasi, capaian (ids), place.
     """
-    stated = i["rumus_turun"].map(_FITS).fillna(0).to_numpy(dtype="int64")
-    used = i["rumus_baris"].to_numpy(dtype="int64")
-    known = (stated > 0) & (used >= 2) & among(i["jenis_baris"], "indikator")
-    report, thing = codes(i["laporan"]), codes(i["laporan"], i["kunci"], i["tahun"])
+    stated = rows["rumus_turun"].map(_FITS).fillna(0).to_numpy(dtype="int64")
+    used = rows["rumus_baris"].to_numpy(dtype="int64")
+    known = (stated > 0) & (used >= 2) & among(rows["jenis_baris"], "indikator")
+    report, thing = codes(rows["laporan"]), codes(rows["laporan"], rows["kunci"], rows["tahun"])
     other, own = known & (used != stated), known & (used == stated)
     often, rarely = (_things(report, thing, rows) for rows in (other, own))
     other_way = (often >= LEAST) & (often > rarely)
     differs = other & other_way[report]
     names = np.array(["", "", *_FITS], dtype=object)
     told_of = (own & ~other_way[report]) | differs
-    told = i[told_of]
+    told = rows[told_of]
     made = told[_KEPT].assign(
         nama=told["indikator"],
         tahun_baris=told["tahun"],
@@ -44,13 +44,15 @@ def throughout(i: pd.DataFrame, numbers: Numbers) -> tuple[pd.DataFrame, pd.Data
         ukuran="capaian",
         tahun=-1,
     )
-    formula = np.where(differs, names[np.maximum(used, 0)], i["rumus_turun"])
-    return i.assign(rumus_turun=formula), made.reset_index(drop=True)
+    formula = np.where(differs, names[np.maximum(used, 0)], rows["rumus_turun"])
+    return rows.assign(rumus_turun=formula), made.reset_index(drop=True)
 
 
 def _by_stated(told: pd.DataFrame, numbers: Numbers) -> np.ndarray:
     """Capaian of each row by the formula that the report states."""
-    target, realisasi = (numbers.value[told[c].to_numpy(dtype="int64")] for c in ("target", "realisasi"))
+    target, realisasi = (
+        numbers.value[told[column].to_numpy(dtype="int64")] for column in ("target", "realisasi")
+    )
     with np.errstate(all="ignore"):
         mirrored = (2 * target - realisasi) / target * 100
         return np.where(told["rumus_turun"].eq("dua target"), mirrored, target / realisasi * 100)

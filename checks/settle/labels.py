@@ -27,22 +27,24 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     """`label`: laporan, kunci, ukuran, tahun, label, rank, low, high (allowed ranks), kode, kode_pertama
     (ranks of equal labels), label_pertama, wajar (what the scale gives), asal_skala, nilai (id), tercetak
     (the number stands beside the label), place."""
-    p, i = tables["predikat"], tables["indikator"]
-    i = i[~among(i["predikat"], "")]
-    mean = np.where(among(i["jenis_baris"], "rata_rata"), "rata_rata", "capaian").astype(object)
-    given = {"label": i["predikat"], "nilai": i["capaian"], "ukuran": mean}
+    predikat, indicators = tables["predikat"], tables["indikator"]
+    indicators = indicators[~among(indicators["predikat"], "")]
+    mean = np.where(among(indicators["jenis_baris"], "rata_rata"), "rata_rata", "capaian").astype(object)
+    given = {"label": indicators["predikat"], "nilai": indicators["capaian"], "ukuran": mean}
 
     def both(column: str) -> np.ndarray:
-        return np.concatenate([p[column], given[column] if column in given else i[column]])
+        return np.concatenate([predikat[column], given[column] if column in given else indicators[column]])
 
-    texts = {c: both(c) for c in ("laporan", "kunci", "ukuran", "label", "tabel", "bagian", "baris")}
-    every = frame(texts, {c: both(c) for c in ("tahun", "nilai", "garis", "halaman")})
+    texts = {
+        column: both(column) for column in ("laporan", "kunci", "ukuran", "label", "tabel", "bagian", "baris")
+    }
+    every = frame(texts, {column: both(column) for column in ("tahun", "nilai", "garis", "halaman")})
     every["tercetak"] = every["nilai"] >= 0
-    f = tables["fakta"]
-    f = f[among(f["urutan"], 0)]
+    facts = tables["fakta"]
+    facts = facts[among(facts["urutan"], 0)]
     keys = ["laporan", "kunci", "ukuran", "tahun"]
-    at = find([every[k] for k in keys], [f[k] for k in keys])
-    known = np.where((at >= 0) & ~among(every["kunci"], ""), np.append(f["nilai"].to_numpy(), -1)[at], -1)
+    at = find([every[column] for column in keys], [facts[column] for column in keys])
+    known = np.where((at >= 0) & ~among(every["kunci"], ""), np.append(facts["nilai"].to_numpy(), -1)[at], -1)
     every["nilai"] = np.where(every["tercetak"], every["nilai"], known)
     ids = every["nilai"].to_numpy(dtype="int64")
     value = np.where(numbers.kelas[ids] == FIGUR, numbers.value[ids], np.nan)
@@ -58,7 +60,7 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     own = set(bands.loc[bands["tabel"] != scale.PROFILE, "laporan"])
     every["asal_skala"] = np.where(every["laporan"].isin(own), "skala laporan", "skala profil")
     listed = (
-        bands.groupby("laporan")["label"].agg(lambda s: ", ".join(s[::-1]))
+        bands.groupby("laporan")["label"].agg(lambda bands_told: ", ".join(bands_told[::-1]))
         if len(bands)
         else pd.Series(dtype=object)
     )
@@ -66,18 +68,24 @@ def all_labels(tables: dict, bands: pd.DataFrame, numbers: Numbers) -> pd.DataFr
     return _first_label(_order(every))
 
 
-def _whole(every: pd.DataFrame, value: np.ndarray, i: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+def _whole(every: pd.DataFrame, value: np.ndarray, indicators: pd.DataFrame, numbers: Numbers) -> np.ndarray:
     """Is the value, to its last digit and beyond, what target and realisasi of its row give (64 of 80 is
     80,00)? Then it hides no decimals, and on a bound of the scale it is on that bound."""
     target, realisasi, capaian = (
-        numbers.value[i[c].to_numpy(dtype="int64")] for c in ("target", "realisasi", "capaian")
+        numbers.value[indicators[column].to_numpy(dtype="int64")]
+        for column in ("target", "realisasi", "capaian")
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         share = 100 * realisasi / target
     same = (np.abs(share - capaian) < _NOTHING) | (np.abs(200 - share - capaian) < _NOTHING)
     keys = ["laporan", "kunci", "tahun"]
-    known = i.loc[same & ~among(i["kunci"], ""), keys].assign(v=capaian[same & ~among(i["kunci"], "")])
-    return find([*(every[k] for k in keys), value], [*(known[k] for k in keys), known["v"]]) >= 0
+    known = indicators.loc[same & ~among(indicators["kunci"], ""), keys].assign(
+        v=capaian[same & ~among(indicators["kunci"], "")]
+    )
+    return (
+        find([*(every[column] for column in keys), value], [*(known[column] for column in keys), known["v"]])
+        >= 0
+    )
 
 
 def _first_label(every: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +97,7 @@ def _first_label(every: pd.DataFrame) -> pd.DataFrame:
     )  # a band's label and its short form are one label
     every["kode"] = np.where(~among(key, ""), codes(key), -1.0)
     every["urut"] = every["garis"].where(every["garis"] >= 0, np.arange(len(every)))
-    same = codes(*(every[k] for k in ("laporan", "kunci", "ukuran", "tahun")))
+    same = codes(*(every[column] for column in ("laporan", "kunci", "ukuran", "tahun")))
     order = np.argsort(every["urut"].to_numpy(), kind="stable")
     first = np.empty(len(every), dtype="int64")
     first[order] = order[first_of(codes(same[order]))]
@@ -107,24 +115,24 @@ def _order(every: pd.DataFrame) -> pd.DataFrame:
     beyond the range of another label of which the mean lies on the other side.
     """
     every["urutan_label"] = 1.0
-    v = every[np.isfinite(every["nilai_cetak"]) & ~every["ada_skala"] & ~among(every["label"], "")]
-    if len(v) < 3:
+    rated = every[np.isfinite(every["nilai_cetak"]) & ~every["ada_skala"] & ~among(every["label"], "")]
+    if len(rated) < 3:
         return every
-    v = v.assign(k=scale.label_key(v["label"]))
-    group, value = codes(v["laporan"], v["k"]), v["nilai_cetak"].to_numpy()
+    rated = rated.assign(k=scale.label_key(rated["label"]))
+    group, value = codes(rated["laporan"], rated["k"]), rated["nilai_cetak"].to_numpy()
     order = np.lexsort((value, group))
     start = np.flatnonzero(np.diff(group[order], prepend=-1))
     size = np.diff(np.append(start, len(order)))
     ranked = value[order]
     low, high = ranked[start], ranked[start + size - 1]
     median = (ranked[start + (size - 1) // 2] + ranked[start + size // 2]) / 2
-    report = codes(v["laporan"])[distinct(group)]
-    i, j = pairs(report, report)
-    crossed = (median[i] < median[j]) & (size[i] + size[j] >= 3) & (high[i] > low[j])
+    report = codes(rated["laporan"])[distinct(group)]
+    left, right = pairs(report, report)
+    crossed = (median[left] < median[right]) & (size[left] + size[right] >= 3) & (high[left] > low[right])
     limit = np.full(len(size), np.inf)  # above the median of a label that should lie higher
-    np.minimum.at(limit, i[crossed], median[j[crossed]])
-    bad, place = v[value > limit[group]], ["laporan", "label", "nilai_cetak"]
-    hit = find([every[c] for c in place], [bad[c] for c in place]) >= 0
+    np.minimum.at(limit, left[crossed], median[right[crossed]])
+    bad, place = rated[value > limit[group]], ["laporan", "label", "nilai_cetak"]
+    hit = find([every[column] for column in place], [bad[column] for column in place]) >= 0
     every["urutan_label"] = np.where(hit, 0.0, 1.0)
     return every
 

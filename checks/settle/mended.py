@@ -24,11 +24,11 @@ def likely_number(text: str) -> str:
     ("3.8000.000,00" is 3.800.000,00); '' otherwise."""
     if (doubled := _DOUBLED.fullmatch(str(text))) and re.search(r"[.,]{2}", doubled[1]):
         return re.sub(r"[.,]+", ".", doubled[1])
-    m = _BROKEN.fullmatch(str(text))
-    if not m:
+    found = _BROKEN.fullmatch(str(text))
+    if not found:
         return ""
-    first, *groups = m[1].split(".")
-    odd = [g for g in groups if len(g) != 3]
+    first, *groups = found[1].split(".")
+    odd = [group for group in groups if len(group) != 3]
     if len(odd) != 1:
         return ""
     (bad,) = odd
@@ -37,16 +37,23 @@ def likely_number(text: str) -> str:
     mended = (
         f"{bad[:3]}.{bad[3:]}" if len(bad) == 6 else bad[:3] if len(bad) == 4 and bad.endswith("0") else ""
     )
-    return ".".join([first, *(mended if g == bad else g for g in groups)]) + (m[2] or "") if mended else ""
+    return (
+        ".".join([first, *(mended if group == bad else group for group in groups)]) + (found[2] or "")
+        if mended
+        else ""
+    )
 
 
 def likely(broken: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
     """For each broken amount (laporan, teks) what it most likely is: by its own groups, else the one large
     amount of its report that is one slip of the pen away; '' where there is none."""
-    alone = np.array([likely_number(t) for t in broken["teks"]], dtype=object)
+    alone = np.array([likely_number(printed) for printed in broken["teks"]], dtype=object)
     digits = _digits(broken["teks"]).tolist()
-    meant = [variants(int(d), 0) if _TELLING <= len(d) <= MAX_DIGITS else np.empty(0) for d in digits]
-    row = np.repeat(np.arange(len(meant)), [len(v) for v in meant])
+    meant = [
+        variants(int(digits_of), 0) if _TELLING <= len(digits_of) <= MAX_DIGITS else np.empty(0)
+        for digits_of in digits
+    ]
+    row = np.repeat(np.arange(len(meant)), [len(ways) for ways in meant])
     value = np.concatenate([np.empty(0), *meant])
     known = angka[angka["kelas"].eq(FIGURE) & angka["nilai"].ge(10.0**_TELLING)]
     report = broken["laporan"].to_numpy(dtype=object)[row]
@@ -56,27 +63,31 @@ def likely(broken: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
     row, value = row[own], value[own]
     one = (np.bincount(row, minlength=len(alone)) == 1)[row]
     copy = np.full(len(alone), "", dtype=object)
-    copy[row[one]] = [f"{v:,.0f}".replace(",", ".") for v in value[one]]
+    copy[row[one]] = [f"{number:,.0f}".replace(",", ".") for number in value[one]]
     return np.where(alone != "", alone, copy)
 
 
-def lost_digits(a: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+def lost_digits(budget: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """`digit_hilang`: budget rows whose percentage holds only with longer copies of both amounts that the
     report prints elsewhere: "34.567.891.250 | 04.321.987.650 | 87,40" where "234.567.891.250" and
     "204.321.987.650" stand in another place. Columns of `anggaran`, and utuh (False there), pagu_penuh,
     realisasi_penuh (ids, -1 where nothing is lost).
     """
-    a = a[(a[["pagu", "realisasi", "persen"]] >= 0).all(axis=1)].reset_index(drop=True)
-    report = a["laporan"].to_numpy(dtype=object)
-    ids = {c: a[c].to_numpy(dtype="int64") for c in ("pagu", "realisasi", "persen")}
-    value = {c: numbers.value[i] for c, i in ids.items()}
+    budget = budget[(budget[["pagu", "realisasi", "persen"]] >= 0).all(axis=1)].reset_index(drop=True)
+    report = budget["laporan"].to_numpy(dtype=object)
+    ids = {column: budget[column].to_numpy(dtype="int64") for column in ("pagu", "realisasi", "persen")}
+    value = {column: numbers.value[ids_of] for column, ids_of in ids.items()}
     percent, half = value["persen"], 0.5 * 10.0 ** -numbers.desimal[ids["persen"]]
     off = np.abs(_percent(value["realisasi"], value["pagu"]) - percent) > _FAR
-    full = {c: _longer(report, ids[c], angka, off) for c in ("pagu", "realisasi")}
-    whole = {c: np.where(full[c] >= 0, numbers.value[full[c]], value[c]) for c in full}
+    full = {column: _longer(report, ids[column], angka, off) for column in ("pagu", "realisasi")}
+    whole = {
+        column: np.where(full[column] >= 0, numbers.value[full[column]], value[column]) for column in full
+    }
     holds = np.abs(_percent(whole["realisasi"], whole["pagu"]) - percent) <= half + _CUT
     told = off & holds & ((full["pagu"] >= 0) | (full["realisasi"] >= 0))
-    return a.assign(utuh=~told, **{f"{c}_penuh": np.where(told, full[c], -1) for c in full})
+    return budget.assign(
+        utuh=~told, **{f"{column}_penuh": np.where(told, full[column], -1) for column in full}
+    )
 
 
 def _percent(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
@@ -97,13 +108,15 @@ def _longer(report: np.ndarray, ids: np.ndarray, angka: pd.DataFrame, wanted: np
         return result
     figure = np.flatnonzero(among(angka["kelas"], FIGURE) & (angka["nilai"].to_numpy() >= 10.0**_TELLING))
     digits, printed = (_digits(angka["teks"].iloc[at]) for at in (figure, ids[own]))
-    short = np.array([d if len(d.strip("0")) >= _TELLING else "-" for d in printed.tolist()], dtype=object)
+    short = np.array(
+        [text if len(text.strip("0")) >= _TELLING else "-" for text in printed.tolist()], dtype=object
+    )
     for more in (1, 2):
-        tail = np.array([d[more:] for d in digits.tolist()], dtype=object)
+        tail = np.array([text[more:] for text in digits.tolist()], dtype=object)
         there = [angka["laporan"].to_numpy(dtype=object)[figure], tail]
-        i, j = pairs(*codes_of_both([report[own], short], there))
-        value = angka["nilai"].to_numpy()[figure[j]]
-        one = distinct(i, value)
-        single = (np.bincount(i[one], minlength=len(own)) == 1)[i[one]]
-        result[own[i[one][single]]] = figure[j[one][single]]
+        left, right = pairs(*codes_of_both([report[own], short], there))
+        value = angka["nilai"].to_numpy()[figure[right]]
+        one = distinct(left, value)
+        single = (np.bincount(left[one], minlength=len(own)) == 1)[left[one]]
+        result[own[left[one][single]]] = figure[right[one][single]]
     return result

@@ -34,9 +34,9 @@ def _unit_class(unit: str) -> str:
 def document_class(documents: pd.Series, vocabulary: dict[str, str]) -> pd.Series:
     """'jangka menengah' (RPJMD, Renstra …), 'rencana awal' (RKT, before a change), or '' for the year's own
     agreement."""
-    patterns = {name: re.compile(rf"\b(?:{p})\b") for name, p in vocabulary.items()}
+    patterns = {name: re.compile(rf"\b(?:{words})\b") for name, words in vocabulary.items()}
     return each(
-        lambda text: next((n for n, p in patterns.items() if p.search(text.lower())), ""),
+        lambda text: next((kind for kind, pattern in patterns.items() if pattern.search(text.lower())), ""),
         documents.fillna(""),
     )
 
@@ -73,10 +73,12 @@ _TOTAL = re.compile(
 )
 
 
-def _totals(a: pd.DataFrame) -> pd.DataFrame:
+def _totals(budget: pd.DataFrame) -> pd.DataFrame:
     """The one total row of each budget table: laporan, tabel, kunci."""
-    at = np.flatnonzero(among(a["tingkat"], "total") & among(a["bulan"], ""))
-    report, table, name = (a[c].to_numpy(dtype=object)[at] for c in ("laporan", "tabel", "kunci"))
+    at = np.flatnonzero(among(budget["tingkat"], "total") & among(budget["bulan"], ""))
+    report, table, name = (
+        budget[column].to_numpy(dtype=object)[at] for column in ("laporan", "tabel", "kunci")
+    )
     once = distinct(report, table, name)
     place = codes(report[once], table[once])
     sole = once[np.bincount(place)[place] == 1] if len(once) else once
@@ -84,40 +86,42 @@ def _totals(a: pd.DataFrame) -> pd.DataFrame:
     return frame(texts, {})
 
 
-def _own_total(k: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
+def _own_total(claims: pd.DataFrame, totals: pd.DataFrame) -> np.ndarray:
     """Subjects of claims; a claim about 'the total' of a budget table it speaks of is about that table's
     total."""
-    at = find([k["laporan"], k["acuan"]], [totals["laporan"], totals["tabel"]])
+    at = find([claims["laporan"], claims["acuan"]], [totals["laporan"], totals["tabel"]])
     named = np.append(totals["kunci"].to_numpy(dtype=object), "")[at]
-    money = among(k["ukuran"], "pagu", "serapan", "persen", "sisa")
-    about = each(lambda n: "ya" if _TOTAL.match(n) else "", normalise(k["kunci"])).eq("ya").to_numpy()
-    return np.where(money & about & (at >= 0), named, k["kunci"])
+    money = among(claims["ukuran"], "pagu", "serapan", "persen", "sisa")
+    about = (
+        each(lambda name: "ya" if _TOTAL.match(name) else "", normalise(claims["kunci"])).eq("ya").to_numpy()
+    )
+    return np.where(money & about & (at >= 0), named, claims["kunci"])
 
 
 def _telling(names: pd.Series) -> pd.Series:
     """Names of operands; '' for "realisasi anggaran" and the like, which say what is divided and not whose it
     is."""
-    return names.where(each(lambda n: "" if _TOTAL.match(n) else "ya", normalise(names)).eq("ya"), "")
+    return names.where(each(lambda name: "" if _TOTAL.match(name) else "ya", normalise(names)).eq("ya"), "")
 
 
-def _spoken_rows(k: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _spoken_rows(claims: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Claims about one row of a count table, and those rows: their subject is that row of that table (claims,
     rows)."""
     same = ["laporan", "tabel", "kunci", "ukuran", "tahun"]
     cells = rows[rows["nilai"].ge(0).to_numpy() & ~among(rows["kunci"], "")]
-    cell = codes(*(cells[c] for c in same))
+    cell = codes(*(cells[column] for column in same))
     cells = cells[np.bincount(cell)[cell] == 1] if len(cells) else cells
-    own = [k["laporan"], k["acuan"], k["kunci"], k["ukuran"], k["tahun"]]
-    value = among(k["jenis"], "nilai")
-    at = find(own, [cells[c] for c in same])
+    own = [claims["laporan"], claims["acuan"], claims["kunci"], claims["ukuran"], claims["tahun"]]
+    value = among(claims["jenis"], "nilai")
+    at = find(own, [cells[column] for column in same])
     told = (at >= 0) & value
     cells = cells.iloc[np.unique(at[told])]
-    k = k.assign(
-        kunci=np.where(told, k["kunci"] + " · " + k["acuan"], k["kunci"]),
-        ukuran=np.where(told, _without_year(k["ukuran"]), k["ukuran"]),
+    claims = claims.assign(
+        kunci=np.where(told, claims["kunci"] + " · " + claims["acuan"], claims["kunci"]),
+        ukuran=np.where(told, _without_year(claims["ukuran"]), claims["ukuran"]),
     )
     names = cells["kunci"] + " · " + cells["tabel"]
-    return k, cells.assign(kunci=names, ukuran=_without_year(cells["ukuran"]))
+    return claims, cells.assign(kunci=names, ukuran=_without_year(cells["ukuran"]))
 
 
 _A_YEAR = re.compile(r"\s*\b(?:19|20)\d\d\b\s*")
@@ -133,18 +137,23 @@ def mentions(
 ) -> pd.DataFrame:
     """`penyebutan` (columns: schemas/mentions.py) of all reports. long: see facts.long_values; words:
     vocabulary.yaml."""
-    a, k, h, p = tables["anggaran"], tables["klaim"], tables["perhitungan"], tables["predikat"]
-    given, r = tables["layanan"], tables["rincian"]
-    yearly = a[among(a["bulan"], "") & ~among(a["tingkat"], "bulan")]
+    budget, claims, sums, predikat = (
+        tables["anggaran"],
+        tables["klaim"],
+        tables["perhitungan"],
+        tables["predikat"],
+    )
+    given, details = tables["layanan"], tables["rincian"]
+    yearly = budget[among(budget["bulan"], "") & ~among(budget["tingkat"], "bulan")]
     common = yearly["tingkat"].isin(
         ["total", "belanja", "lain"]
     )  # every budget table has a total: it is that table's own
     yearly = yearly.assign(kunci=yearly["kunci"].where(~common, yearly["kunci"] + " · " + yearly["tabel"]))
-    whole_budget = _totals(a)
-    k = k.assign(kunci=_own_total(k, whole_budget))
-    k, spoken = _spoken_rows(k, r)
-    h = h.assign(kunci_a=_telling(h["kunci_a"]), kunci_b=_telling(h["kunci_b"]))
-    totals = r[~among(r["subjek"], "") & ~among(r["peran"], "rata_rata")]
+    whole_budget = _totals(budget)
+    claims = claims.assign(kunci=_own_total(claims, whole_budget))
+    claims, spoken = _spoken_rows(claims, details)
+    sums = sums.assign(kunci_a=_telling(sums["kunci_a"]), kunci_b=_telling(sums["kunci_b"]))
+    totals = details[~among(details["subjek"], "") & ~among(details["peran"], "rata_rata")]
     whole = totals[
         among(totals["peran"], "total") | (~among(totals["kode"], "") & among(totals["induk"], ""))
     ]
@@ -157,37 +166,39 @@ def mentions(
         _of(yearly, "sisa", "sisa"),
         _of(whole, "nilai", key="kunci_subjek"),
         _of(spoken, "nilai"),
-        _of(h, "hasil"),
-        _of(h, "a", "jumlah", key="kunci_a"),
-        _of(h, "b", "jumlah", key="kunci_b"),
-        _of(k[among(k["jenis"], "nilai")], "nilai"),
-        _of(p, "nilai"),
+        _of(sums, "hasil"),
+        _of(sums, "a", "jumlah", key="kunci_a"),
+        _of(sums, "b", "jumlah", key="kunci_b"),
+        _of(claims[among(claims["jenis"], "nilai")], "nilai"),
+        _of(predikat, "nilai"),
         _of(given, "target", "target", key="kunci_layanan"),
         _of(given, "realisasi", "realisasi", key="kunci_layanan"),
     ]
-    columns = [np.concatenate(c) for c in zip(*pieces, strict=True)]
+    columns = [np.concatenate(parts) for parts in zip(*pieces, strict=True)]
     figure = numbers.kelas[columns[len(_TEXTS) + _WHOLE.index("nilai")].astype("int64")] == FIGUR
-    kept = [c[figure] for c in columns]
-    texts, whole = kept[: len(_TEXTS)], [c.astype("int64") for c in kept[len(_TEXTS) :]]
-    f = frame(dict(zip(_TEXTS, texts, strict=True)), dict(zip(_WHOLE, whole, strict=True)))
-    ids = f["nilai"].to_numpy()
+    kept = [values[figure] for values in columns]
+    texts, whole = kept[: len(_TEXTS)], [values.astype("int64") for values in kept[len(_TEXTS) :]]
+    found = frame(dict(zip(_TEXTS, texts, strict=True)), dict(zip(_WHOLE, whole, strict=True)))
+    ids = found["nilai"].to_numpy()
     own = angka["satuan"].to_numpy()[ids]
-    f["kelas_satuan"] = unit_class(pd.Series(np.where(own == "", f["satuan"], own), index=f.index))
-    f["ukuran"] = f["ukuran"].fillna("")
-    planned = among(f["ukuran"], "target", "pagu")  # what was reached is the same in every document
-    kind = document_class(f["dokumen"], words["kelas_dokumen"])
+    found["kelas_satuan"] = unit_class(
+        pd.Series(np.where(own == "", found["satuan"], own), index=found.index)
+    )
+    found["ukuran"] = found["ukuran"].fillna("")
+    planned = among(found["ukuran"], "target", "pagu")  # what was reached is the same in every document
+    kind = document_class(found["dokumen"], words["kelas_dokumen"])
     # the year's plan and agreement share targets
-    shared = among(f["ukuran"], "target") & among(kind, "rencana awal")
-    f["kelas_dokumen"] = np.where(planned & ~shared, kind, "")
-    share = among(f["ukuran"], "capaian", "capaian_akhir", "rata_rata", "persen")
-    f["kelas_satuan"] = np.where(share, "%", f["kelas_satuan"])
-    f["entitas"] = codes(f["laporan"], f["kunci"])
-    same = codes(f["entitas"], f["ukuran"], f["tahun"])
-    f["kelas_satuan"] = _unit_of_all(same, f["kelas_satuan"].to_numpy(dtype=object))
-    f["value"] = numbers.value[f["nilai"].to_numpy(dtype="int64")]
-    f["dasar"] = _grounds(f)
-    f["yakin"] = f["dasar"].map(grounds()).astype("float64")
-    return f.take(distinct(same, f["nilai"])).reset_index(drop=True)
+    shared = among(found["ukuran"], "target") & among(kind, "rencana awal")
+    found["kelas_dokumen"] = np.where(planned & ~shared, kind, "")
+    share = among(found["ukuran"], "capaian", "capaian_akhir", "rata_rata", "persen")
+    found["kelas_satuan"] = np.where(share, "%", found["kelas_satuan"])
+    found["entitas"] = codes(found["laporan"], found["kunci"])
+    same = codes(found["entitas"], found["ukuran"], found["tahun"])
+    found["kelas_satuan"] = _unit_of_all(same, found["kelas_satuan"].to_numpy(dtype=object))
+    found["value"] = numbers.value[found["nilai"].to_numpy(dtype="int64")]
+    found["dasar"] = _grounds(found)
+    found["yakin"] = found["dasar"].map(grounds()).astype("float64")
+    return found.take(distinct(same, found["nilai"])).reset_index(drop=True)
 
 
 def grounds() -> dict[str, float]:
@@ -207,11 +218,11 @@ def _grounds_file() -> dict:
     )
 
 
-def _grounds(f: pd.DataFrame) -> np.ndarray:
+def _grounds(found: pd.DataFrame) -> np.ndarray:
     """By what each mention is about its entity: the row of a table, or what prose says (column `dasar` of
     klaim), else its words."""
-    prose = has(f["tabel"], "^prosa").to_numpy()
-    return np.where(prose, f["dasar"].replace("", "kalimat"), "tabel")
+    prose = has(found["tabel"], "^prosa").to_numpy()
+    return np.where(prose, found["dasar"].replace("", "kalimat"), "tabel")
 
 
 def bound(penyebutan: pd.DataFrame) -> pd.DataFrame:

@@ -41,12 +41,12 @@ def has(texts: pd.Series, pattern: str) -> pd.Series:
 
 @lru_cache(maxsize=200_000)
 def _plain(name: str) -> str:
-    s = _NUMBERING.sub("", name.lower())
-    short = _PARENTHESIS.sub(" ", s)
-    s = short if re.search("[a-z]", short) else s
+    text = _NUMBERING.sub("", name.lower())
+    short = _PARENTHESIS.sub(" ", text)
+    text = short if re.search("[a-z]", short) else text
     for pattern, instead in _SYNONYMS:
-        s = pattern.sub(instead, s)
-    return _PUNCTUATION.sub(" ", s).strip()
+        text = pattern.sub(instead, text)
+    return _PUNCTUATION.sub(" ", text).strip()
 
 
 def each(function, texts: pd.Series) -> pd.Series:
@@ -60,7 +60,7 @@ def each_pair(function, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """bool: a function of two texts over two columns (object arrays), once for each distinct pair."""
     pair = codes(left, right)
     first = firsts(pair)
-    made = [function(a, b) for a, b in zip(left[first], right[first], strict=True)]
+    made = [function(one, other) for one, other in zip(left[first], right[first], strict=True)]
     return np.array(made, dtype=bool)[pair]
 
 
@@ -89,7 +89,7 @@ def _slips(keys: pd.DataFrame) -> pd.DataFrame:
     positions)."""
     word, row, place, many = words_of(keys["kunci"])
     code = codes(word).astype("uint64") + np.uint64(1)
-    long = np.array([len(w) for w in word.tolist()]) >= _SPELT_FROM
+    long = np.array([len(text) for text in word.tolist()]) >= _SPELT_FROM
     at = np.flatnonzero(long & (many[row] >= 2)) if len(word) else row
     # the other words, each in its place, as one number
     weighed = code * np.uint64(0x9E3779B97F4A7C15) * (place.astype("uint64") * np.uint64(2) + np.uint64(1))
@@ -97,16 +97,16 @@ def _slips(keys: pd.DataFrame) -> pd.DataFrame:
     whole = np.zeros(len(keys), dtype="uint64")
     np.add.at(whole, row, weighed)
     rest = codes(keys["laporan"].to_numpy()[row[at]], whole[row[at]] - weighed[at], place[at], many[row[at]])
-    i, j = pairs(rest, rest)
-    keep = row[at[i]] < row[at[j]]
-    i, j = at[i[keep]], at[j[keep]]
-    good = each_pair(_slip, word[i], word[j])
-    return pd.DataFrame({"a": row[i[good]], "b": row[j[good]]})
+    left, right = pairs(rest, rest)
+    keep = row[at[left]] < row[at[right]]
+    left, right = at[left[keep]], at[right[keep]]
+    good = each_pair(_slip, word[left], word[right])
+    return pd.DataFrame({"a": row[left[good]], "b": row[right[good]]})
 
 
 def _slip(one: str, other: str) -> bool:
     """Are two words one word, differently spelt?"""
-    if any(c.isdigit() for c in one + other):
+    if any(sign.isdigit() for sign in one + other):
         return False
     near = JaroWinkler.normalized_similarity(one, other)
     return near >= 0.94 or (one[:6] == other[:6] and near >= 0.85)
@@ -124,18 +124,18 @@ def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: lis
     printed_key = key(names, skip).to_numpy(dtype=object)
     key_of = codes(report, printed_key)
     first = firsts(key_of)
-    n = len(first)
-    if not n:
+    count = len(first)
+    if not count:
         return pd.Series([], index=names.index, dtype=object)
     keys = frame({"laporan": report[first], "nama": told[first], "kunci": printed_key[first]}, {})
     spelt = _slips(keys)
-    graph = coo_array((np.ones(len(spelt)), (spelt["a"], spelt["b"])), shape=(n, n))
+    graph = coo_array((np.ones(len(spelt)), (spelt["a"], spelt["b"])), shape=(count, count))
     _, group = connected_components(graph, directed=False)
     group = _alike(keys, group, key_of, tables)
-    printed = np.bincount(key_of, minlength=n)
+    printed = np.bincount(key_of, minlength=count)
     ranked = np.lexsort((ranks(keys["kunci"].to_numpy()), -printed, group))
     chief = ranked[np.diff(group[ranked], prepend=-1) > 0]
-    shown = np.empty(n, dtype=object)
+    shown = np.empty(count, dtype=object)
     shown[group[chief]] = told[first[chief]]
     display = shown[group][key_of]
     return pd.Series(np.where(printed_key == "", "", display), index=names.index, dtype=object)

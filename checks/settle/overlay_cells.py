@@ -66,14 +66,14 @@ def words() -> dict:
 
 def _first_match(patterns: dict[str, str]):
     """A function that names the first pattern that occurs in a lower-case text, '' for none."""
-    compiled = [(name, re.compile(p)) for name, p in patterns.items()]
-    return lambda text: next((name for name, p in compiled if p.search(text.lower())), "")
+    compiled = [(name, re.compile(words)) for name, words in patterns.items()]
+    return lambda text: next((name for name, pattern in compiled if pattern.search(text.lower())), "")
 
 
 def _all_matches(patterns: dict[str, str]):
     """A function that names all patterns that occur in a lower-case text, joined by blanks."""
-    compiled = [(name, re.compile(p)) for name, p in patterns.items()]
-    return lambda text: " ".join(name for name, p in compiled if p.search(text.lower()))
+    compiled = [(name, re.compile(words)) for name, words in patterns.items()]
+    return lambda text: " ".join(name for name, pattern in compiled if pattern.search(text.lower()))
 
 
 def _closes(text: str) -> str:
@@ -143,48 +143,65 @@ def _typed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Figures of the typed tables, one a row: _COLUMNS."""
     pieces: list[list[np.ndarray]] = []
     for kind, (name, parent, columns) in _TYPED.items():
-        t = tables[kind]
-        if t.empty:
+        table = tables[kind]
+        if table.empty:
             continue
-        above = _parents(t) if parent == "_induk" else t[parent].to_numpy(dtype=object)
-        blank = np.full(len(t), "", dtype=object)
-        more = [t[k].to_numpy(dtype=object) if k in t else blank for k in ("dokumen", "bulan", "tingkat")]
-        texts = [
-            t["laporan"].to_numpy(dtype=object),
-            t["tabel"].to_numpy(dtype=object),
-            np.full(len(t), kind, dtype=object),
+        above = _parents(table) if parent == "_induk" else table[parent].to_numpy(dtype=object)
+        blank = np.full(len(table), "", dtype=object)
+        more = [
+            table[column].to_numpy(dtype=object) if column in table else blank
+            for column in ("dokumen", "bulan", "tingkat")
         ]
-        texts += [t[name].to_numpy(dtype=object), above]
-        year, whole = t["tahun"].to_numpy(dtype="int64"), _whole(t)
+        texts = [
+            table["laporan"].to_numpy(dtype=object),
+            table["tabel"].to_numpy(dtype=object),
+            np.full(len(table), kind, dtype=object),
+        ]
+        texts += [table[name].to_numpy(dtype=object), above]
+        year, whole = table["tahun"].to_numpy(dtype="int64"), _whole(table)
         for column, (measure, shift) in columns.items():
-            ids = t[column].to_numpy(dtype="int64")
+            ids = table[column].to_numpy(dtype="int64")
             at = np.flatnonzero(ids >= 0)
             what = (
-                np.full(len(at), measure, dtype=object) if measure else t["ukuran"].to_numpy(dtype=object)[at]
+                np.full(len(at), measure, dtype=object)
+                if measure
+                else table["ukuran"].to_numpy(dtype=object)[at]
             )
             when = (
                 np.full(len(at), NO_YEAR)
                 if shift is None
                 else np.where(year[at] > 0, year[at] + shift, NO_YEAR)
             )
-            pieces.append([ids[at], *(x[at] for x in texts), what, when, *(x[at] for x in more), whole[at]])
+            pieces.append(
+                [
+                    ids[at],
+                    *(texts_of[at] for texts_of in texts),
+                    what,
+                    when,
+                    *(more_of[at] for more_of in more),
+                    whole[at],
+                ]
+            )
     if not pieces:
         return pd.DataFrame(
-            {k: np.empty(0, dtype="int64" if k in ("id", "tahun") else object) for k in _COLUMNS}
+            {
+                column: np.empty(0, dtype="int64" if column in ("id", "tahun") else object)
+                for column in _COLUMNS
+            }
         )
     every = [np.concatenate(column) for column in zip(*pieces, strict=True)]
     first = distinct(every[0])
-    return pd.DataFrame({k: v[first] for k, v in zip(_COLUMNS, every, strict=True)})
+    return pd.DataFrame({column: values[first] for column, values in zip(_COLUMNS, every, strict=True)})
 
 
 def _grid_rows(angka: pd.DataFrame, known: np.ndarray, numbers: Numbers) -> np.ndarray:
     """ids of figures that stand alone in a cell of a grid and that no typed table holds."""
-    block, r, c = (
-        pd.to_numeric(angka[k], errors="coerce").fillna(-1).to_numpy(dtype="int64")
-        for k in ("blok", "r", "c")
+    block, blocks, column = (
+        pd.to_numeric(angka[name], errors="coerce").fillna(-1).to_numpy(dtype="int64")
+        for name in ("blok", "r", "c")
     )
-    inside = (block >= 0) & (r >= 0) & (c >= 0) & (numbers.kelas[: len(angka)] == FIGUR)
-    cell = codes(angka["laporan"], block, r, c)
+    inside = (block >= 0) & (blocks >= 0) & (column >= 0) & (numbers.kelas[: len(angka)] == FIGUR)
+    cell = codes(angka["laporan"], block, blocks, column)
     alone = np.bincount(cell[inside], minlength=len(angka) + 1)[cell] == 1
     return np.flatnonzero(inside & alone & ~known)
 
@@ -201,11 +218,11 @@ def _line_names(sel: pd.DataFrame, own: pd.DataFrame) -> tuple[np.ndarray, np.nd
     those are left out.
     """
     place = ["laporan", "blok", "r"]
-    line, other = codes_of_both([own[k] for k in place], [sel[k] for k in place])
+    line, other = codes_of_both([own[name] for name in place], [sel[name] for name in place])
     many = max(line.max(initial=-1), other.max(initial=-1)) + 1
     here = np.isin(other, line) & ~sel["kepala"].to_numpy(dtype=bool)
     texts, at, column = sel["teks"][here], other[here], sel["c"].to_numpy()[here].astype("int64")
-    length = each(lambda t: len(" ".join(_WORDS.findall(t))), texts).to_numpy().astype("int64")
+    length = each(lambda text: len(" ".join(_WORDS.findall(text))), texts).to_numpy().astype("int64")
     of = pd.to_numeric(own["c"]).to_numpy().astype("int64")
     first, late = np.full(many, _FAR), np.full(many, _FAR)
     np.minimum.at(first, line, of)
@@ -235,8 +252,8 @@ def cells(
     known[typed["id"].to_numpy(dtype="int64")] = True
     plain = _grid_rows(angka, known[:-1], numbers)
     some = bool(len(typed))
-    typed["key"] = codes(*(typed[k] for k in ("laporan", "tabel", "nama", "induk"))) if some else 0
-    typed["sort"] = codes(*(typed[k] for k in _SORT)) if some else 0
+    typed["key"] = codes(*(typed[name] for name in ("laporan", "tabel", "nama", "induk"))) if some else 0
+    typed["sort"] = codes(*(typed[name] for name in _SORT)) if some else 0
     typed["nth"] = nth_of(codes(typed["key"], typed["sort"])) if some else 0
     own = angka.iloc[plain]
     name, named = _line_names(sel, own)
@@ -260,7 +277,7 @@ def cells(
             "nth": 0,
         }
     )
-    every = pd.concat([f for f in (typed, rest) if len(f)] or [rest], ignore_index=True)
+    every = pd.concat([frame for frame in (typed, rest) if len(frame)] or [rest], ignore_index=True)
     ids = every["id"].to_numpy(dtype="int64")
     good = np.flatnonzero((numbers.kelas[ids] == FIGUR) & (every["tabel"].astype(str).to_numpy() != ""))
     every = every.take(good[np.argsort(ids[good])]).reset_index(drop=True)
@@ -271,8 +288,8 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
     """`cells` with rows, columns and headers told apart."""
     ids = every["id"].to_numpy(dtype="int64")
     place = {
-        k: pd.to_numeric(angka[k], errors="coerce").fillna(-1).to_numpy(dtype="int64")[ids]
-        for k in ("blok", "r", "c")
+        name: pd.to_numeric(angka[name], errors="coerce").fillna(-1).to_numpy(dtype="int64")[ids]
+        for name in ("blok", "r", "c")
     }
     gridded = (place["r"] >= 0) & (place["c"] >= 0)
     every["tab"] = codes(every["laporan"], every["tabel"])
@@ -292,7 +309,7 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
     label = codes(every["sort"], head)
     every["col"] = codes(every["tab"], np.where(typed, label, -1), np.where(typed, -1, place["c"]))
     said = each(_first_match(words()["ukuran"]), head)
-    own = each(lambda m: "" if _NUMBERED.search(m) else m, every["ukuran"])
+    own = each(lambda measure: "" if _NUMBERED.search(measure) else measure, every["ukuran"])
     every["ukuran"] = own.where(~among(own, ""), said)
     year = each(header_year, head).astype("int64")
     every["tahun"] = np.where(every["tahun"].to_numpy(dtype="int64") > 0, every["tahun"], year).astype(
@@ -302,7 +319,7 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
     every["tanda"] = each(_all_matches(words()["tanda"]), told)
     every["judul"] = head
     every["kata_satuan"] = each(header_unit, head)
-    dated = each(lambda t: t.replace("lalu", "").strip(), every["tanda"])  # "tahun lalu (2015)" is 2015
+    dated = each(lambda sign: sign.replace("lalu", "").strip(), every["tanda"])  # "tahun lalu (2015)" is 2015
     every["tanda"] = np.where(year.gt(0), dated, every["tanda"])
     every["setara"] = _of_year(every["tanda"], each(_closes, told).ne("").to_numpy())
     every["satuan"] = _unit(every["ukuran"], pd.Series(angka["satuan"].to_numpy()[ids]))
@@ -320,8 +337,11 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
 def _printed_rows(row: np.ndarray, line: np.ndarray, here: np.ndarray) -> np.ndarray:
     """Rows of typed tables that have one name and stand on one line are one printed row (its years are typed
     apart)."""
-    n, m = row.max(initial=-1) + 1, line.max(initial=-1) + 1
-    graph = coo_array((np.ones(here.sum()), (row[here], n + line[here])), shape=(n + m, n + m))
+    many_rows, many_lines = row.max(initial=-1) + 1, line.max(initial=-1) + 1
+    graph = coo_array(
+        (np.ones(here.sum()), (row[here], many_rows + line[here])),
+        shape=(many_rows + many_lines, many_rows + many_lines),
+    )
     return connected_components(graph, directed=False)[1][row]
 
 

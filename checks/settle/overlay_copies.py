@@ -43,46 +43,46 @@ KOLOM_SALIN = [
 ]
 
 
-def _inside(c: pd.DataFrame) -> pd.DataFrame:
+def _inside(cells: pd.DataFrame) -> pd.DataFrame:
     """Cells of one row beside each other, both ways round: left, right (positions), cols (column pair),
     equal."""
-    row = c["row"].to_numpy()
-    i, j = pairs(row, row)
-    keep = i != j
-    return _beside(c, i[keep], j[keep])
+    row = cells["row"].to_numpy()
+    left, right = pairs(row, row)
+    keep = left != right
+    return _beside(cells, left[keep], right[keep])
 
 
-def _beside(c: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> pd.DataFrame:
-    value, decimals, col = (c[k].to_numpy() for k in ("value", "desimal", "col"))
+def _beside(cells: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> pd.DataFrame:
+    value, decimals, col = (cells[name].to_numpy() for name in ("value", "desimal", "col"))
     same = equal(value[left], value[right], decimals[left], decimals[right])
     return pd.DataFrame({"left": left, "right": right, "cols": codes(col[left], col[right]), "equal": same})
 
 
-def _both_ways(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
+def _both_ways(cells: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
     """Cells of rows that are laid on each other, and of one row, each pair both ways round."""
     left, right = (
         overlay.every["left"].to_numpy(dtype="int64"),
         overlay.every["right"].to_numpy(dtype="int64"),
     )
-    inner = _inside(c)
+    inner = _inside(cells)
     return _beside(
-        c, np.concatenate([left, right, inner["left"]]), np.concatenate([right, left, inner["right"]])
+        cells, np.concatenate([left, right, inner["left"]]), np.concatenate([right, left, inner["right"]])
     )
 
 
-def _rates(met: pd.DataFrame, c: pd.DataFrame) -> pd.DataFrame:
+def _rates(met: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """Column pairs: cols, x, y (columns), same, many, kinds (different figures that agree), first (a
     meeting)."""
     cols = met["cols"].to_numpy()
     first = distinct(cols)
     agreed = np.flatnonzero(met["equal"].to_numpy())
-    value = c["value"].to_numpy()[met["left"].to_numpy()]
+    value = cells["value"].to_numpy()[met["left"].to_numpy()]
     kinds = (
         np.bincount(cols[agreed[distinct(cols[agreed], value[agreed])]], minlength=len(first))
         if len(agreed)
         else np.zeros(len(first))
     )
-    col = c["col"].to_numpy()
+    col = cells["col"].to_numpy()
     return pd.DataFrame(
         {
             "x": col[met["left"].to_numpy()[first]],
@@ -95,18 +95,18 @@ def _rates(met: pd.DataFrame, c: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _heading(c: pd.DataFrame, at: np.ndarray) -> list[str]:
+def _heading(cells: pd.DataFrame, at: np.ndarray) -> list[str]:
     """The last part of a cell's printed heading, in lower case."""
-    return [str(h).rsplit(">", 1)[-1].strip().lower() for h in c["judul"].to_numpy()[at]]
+    return [str(head).rsplit(">", 1)[-1].strip().lower() for head in cells["judul"].to_numpy()[at]]
 
 
-def _heads_alike(c: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _heads_alike(cells: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Likeness of the headings of two cells, 0 to 100: of their last parts, or of all their words."""
     if not len(left):
         return np.zeros(0)
-    last = process.cpdist(_heading(c, left), _heading(c, right), scorer=fuzz.ratio)
-    whole = [c["judul"].str.lower().to_numpy(dtype=object)[at] for at in (left, right)]
-    long = np.array([min(len(a), len(b)) >= 4 for a, b in zip(*whole, strict=True)], dtype=bool)
+    last = process.cpdist(_heading(cells, left), _heading(cells, right), scorer=fuzz.ratio)
+    whole = [cells["judul"].str.lower().to_numpy(dtype=object)[at] for at in (left, right)]
+    long = np.array([min(len(one), len(other)) >= 4 for one, other in zip(*whole, strict=True)], dtype=bool)
     return np.maximum(
         last, np.where(long, process.cpdist(list(whole[0]), list(whole[1]), scorer=fuzz.token_set_ratio), 0)
     )
@@ -122,33 +122,35 @@ def _worth(rate: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     return rate[keep].reset_index(drop=True), copy[keep]
 
 
-def _copied_columns(c: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
+def _copied_columns(cells: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
     """x holds y's figures, while z of x's own heading has others: x, y, z (columns), same, many."""
-    rate, same_figures = _worth(_rates(met, c))
+    rate, same_figures = _worth(_rates(met, cells))
     left, right = met["left"].to_numpy()[rate["first"]], met["right"].to_numpy()[rate["first"]]
-    measure, year, tab, sign = (c[k].to_numpy() for k in ("ukuran", "tahun", "tab", "tanda"))
-    told = np.array([len(h) >= 4 for h in c["judul"].to_numpy()[right]], dtype=bool)
-    alike = _heads_alike(c, left, right)
+    measure, year, tab, sign = (cells[name].to_numpy() for name in ("ukuran", "tahun", "tab", "tanda"))
+    told = np.array([len(head) >= 4 for head in cells["judul"].to_numpy()[right]], dtype=bool)
+    alike = _heads_alike(cells, left, right)
     other_year = (year[left] != year[right]) & (year[left] != NO_YEAR) & (year[right] != NO_YEAR)
     both = (measure[left] != "") & (measure[right] != "")
     apart = other_year | (both & (measure[left] != measure[right]))
     copy = same_figures & (apart | (told & (alike < _NEAR)))
-    rival = ~same_figures & headed(c, left, right) & ~other_year & (tab[left] != tab[right])
+    rival = ~same_figures & headed(cells, left, right) & ~other_year & (tab[left] != tab[right])
     rival &= sign[left] == sign[right]
-    unit = c["kata_satuan"].to_numpy(dtype=object)[right]
-    x, y = rate["x"].to_numpy(), rate["y"].to_numpy()
-    i, j = pairs(x[copy], x[rival])
-    i, j = np.flatnonzero(copy)[i], np.flatnonzero(rival)[j]
+    unit = cells["kata_satuan"].to_numpy(dtype=object)[right]
+    one, other = rate["x"].to_numpy(), rate["y"].to_numpy()
+    own, theirs = pairs(one[copy], one[rival])
+    own, theirs = np.flatnonzero(copy)[own], np.flatnonzero(rival)[theirs]
     # the heading must be z's rather than y's: another measure or year than y's, or nearer in words
-    ours = both[j] & ~apart[j]
-    good = (apart[i] & ours) | ((alike[j] >= _NEAR) & (alike[j] > alike[i]))
-    good &= (unit[i] == "") | (unit[j] == "") | (unit[i] == unit[j])
-    i, j = i[good], j[good]
+    ours = both[theirs] & ~apart[theirs]
+    good = (apart[own] & ours) | ((alike[theirs] >= _NEAR) & (alike[theirs] > alike[own]))
+    good &= (unit[own] == "") | (unit[theirs] == "") | (unit[own] == unit[theirs])
+    own, theirs = own[good], theirs[good]
     same, many = rate["same"].to_numpy(), rate["many"].to_numpy()
-    order = np.lexsort((-same[i], -many[j]))
-    order = order[distinct(x[i[order]])]
-    i, j = i[order], j[order]
-    return pd.DataFrame({"x": x[i], "y": y[i], "z": y[j], "same": same[i], "many": many[i]})
+    order = np.lexsort((-same[own], -many[theirs]))
+    order = order[distinct(one[own[order]])]
+    own, theirs = own[order], theirs[order]
+    return pd.DataFrame(
+        {"x": one[own], "y": other[own], "z": other[theirs], "same": same[own], "many": many[own]}
+    )
 
 
 def _told(met: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -157,10 +159,10 @@ def _told(met: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     copied = np.zeros(met["x"].max() + 1 if len(met) else 0, dtype=bool)
     copied[found["x"].to_numpy()] = True
     met = met.take(np.flatnonzero(copied[met["x"].to_numpy()]))
-    x, other = met["x"].to_numpy(), met["other"].to_numpy()
-    left, right = (met[c].to_numpy(dtype="int64") for c in ("left", "right"))
-    column = {c: found[c].to_numpy() for c in ("x", "y", "z", "same", "many")}
-    of_third, of_source = (find([x, other], [column["x"], column[c]]) for c in ("z", "y"))
+    one, other = met["x"].to_numpy(), met["other"].to_numpy()
+    left, right = (met[name].to_numpy(dtype="int64") for name in ("left", "right"))
+    column = {name: found[name].to_numpy() for name in ("x", "y", "z", "same", "many")}
+    of_third, of_source = (find([one, other], [column["x"], column[name]]) for name in ("z", "y"))
     third, source = np.flatnonzero(of_third >= 0), np.flatnonzero(of_source >= 0)
     third, source = third[distinct(left[third])], source[distinct(left[source])]
     at = find([left[third]], [left[source]])
@@ -178,7 +180,7 @@ def _told(met: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def copied_columns(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.DataFrame:
+def copied_columns(cells: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.DataFrame:
     """`kolom_salin`: rows of columns that hold another column's figures: KOLOM_SALIN, one a row that a third
     column tells.
 
@@ -186,38 +188,40 @@ def copied_columns(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd
     whose figures it holds (ids); sama of banyak rows are copied; beda: 1 where lain differs. A column that
     agrees with one of its heading has one row, beda 0.
     """
-    met = _both_ways(c, overlay)
-    found = _copied_columns(c, met)
-    col = c["col"].to_numpy()
+    met = _both_ways(cells, overlay)
+    found = _copied_columns(cells, met)
+    col = cells["col"].to_numpy()
     told = _told(met.assign(x=col[met["left"].to_numpy()], other=col[met["right"].to_numpy()]), found)
     fine = overlay.met[
-        headed(c, overlay.met["left"].to_numpy(dtype="int64"), overlay.met["right"].to_numpy(dtype="int64"))
+        headed(
+            cells, overlay.met["left"].to_numpy(dtype="int64"), overlay.met["right"].to_numpy(dtype="int64")
+        )
     ]
     fine = fine[~fine["ca"].isin(found["x"])].drop_duplicates("ca").assign(equal=True)
     every = pd.concat([told, fine.assign(right_y=fine["right"])], ignore_index=True) if len(fine) else told
-    ids = c["id"].to_numpy(dtype="int64")
-    at, z, y = (every[k].to_numpy(dtype="int64") for k in ("left", "right", "right_y"))
-    heads, pages = _named_column(c, at), angka["halaman"].to_numpy()
+    ids = cells["id"].to_numpy(dtype="int64")
+    at, third, source = (every[name].to_numpy(dtype="int64") for name in ("left", "right", "right_y"))
+    heads, pages = _named_column(cells, at), angka["halaman"].to_numpy()
     told_y, told_z = (
         [
-            f"{h} (halaman {p})" if p > 0 else h
-            for h, p in zip(_named_column(c, k), pages[ids[k]], strict=True)
+            f"{head} (halaman {page})" if page > 0 else head
+            for head, page in zip(_named_column(cells, side), pages[ids[side]], strict=True)
         ]
-        for k in (y, z)
+        for side in (source, third)
     )
     made = pd.DataFrame(
         {
-            "laporan": c["laporan"].to_numpy()[at],
-            "kunci": [f"Kolom {h}" for h in heads],
-            "ukuran": c["ukuran"].to_numpy()[at],
-            "tahun": c["tahun"].to_numpy()[at],
-            "kolom": c["tabel"].to_numpy()[at],
+            "laporan": cells["laporan"].to_numpy()[at],
+            "kunci": [f"Kolom {head}" for head in heads],
+            "ukuran": cells["ukuran"].to_numpy()[at],
+            "tahun": cells["tahun"].to_numpy()[at],
+            "kolom": cells["tabel"].to_numpy()[at],
             "kolom_asal": told_y,
             "kolom_lain": told_z,
-            "nama": c["nama"].to_numpy()[at],
+            "nama": cells["nama"].to_numpy()[at],
             "nilai": ids[at],
-            "lain": ids[z],
-            "asal": ids[y],
+            "lain": ids[third],
+            "asal": ids[source],
             "sama": every["same"].to_numpy(dtype="int64"),
             "banyak": every["many"].to_numpy(dtype="int64"),
             "beda": (~every["equal"].to_numpy(dtype=bool)).astype("int64"),
@@ -226,11 +230,11 @@ def copied_columns(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd
     return _placed(made, angka, KOLOM_SALIN)
 
 
-def _named_column(c: pd.DataFrame, at: np.ndarray) -> list[str]:
+def _named_column(cells: pd.DataFrame, at: np.ndarray) -> list[str]:
     """Headings of the columns of some cells, on one line; where none is printed, what the column measures."""
     return [
-        " ".join(str(h).split()) or m
-        for h, m in zip(c["judul"].to_numpy()[at], c["ukuran"].to_numpy()[at], strict=True)
+        " ".join(str(head).split()) or measure
+        for head, measure in zip(cells["judul"].to_numpy()[at], cells["ukuran"].to_numpy()[at], strict=True)
     ]
 
 
@@ -262,44 +266,49 @@ _FIGURES, _LONG, _DIGITS = 3, 2, 5  # a row is a copy by so many figures, so man
 _LABEL = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]?$", re.I)
 
 
-def copied_rows(c: pd.DataFrame, angka: pd.DataFrame) -> pd.DataFrame:
+def copied_rows(cells: pd.DataFrame, angka: pd.DataFrame) -> pd.DataFrame:
     """`baris_salin`: rows of a budget whose every figure is another row's of the same level: BARIS_SALIN, one
     a figure.
 
     A row that is nobody's copy has one row, beda 0. A row and the one that it is part of may well be equal
     (a program of one kegiatan), and so may two rows of one name.
     """
-    budget = np.flatnonzero(~among(c["tingkat"], "") & ~c["seluruh"].to_numpy(dtype=bool))
-    value, row, col, digits = (c[k].to_numpy()[budget] for k in ("value", "row", "col", "digits"))
-    printed = np.bincount(row, minlength=c["row"].max() + 1 if len(c) else 0)
-    i, j = pairs(*(codes(col, value),) * 2)
-    keep = row[i] < row[j]
-    i, j = i[keep], j[keep]
-    pair = codes(row[i], row[j])
+    budget = np.flatnonzero(~among(cells["tingkat"], "") & ~cells["seluruh"].to_numpy(dtype=bool))
+    value, row, col, digits = (cells[name].to_numpy()[budget] for name in ("value", "row", "col", "digits"))
+    printed = np.bincount(row, minlength=cells["row"].max() + 1 if len(cells) else 0)
+    left, right = pairs(*(codes(col, value),) * 2)
+    keep = row[left] < row[right]
+    left, right = left[keep], right[keep]
+    pair = codes(row[left], row[right])
     first = distinct(pair)
-    n, long = (
+    count, long = (
         np.bincount(pair, minlength=len(first)),
-        np.bincount(pair, digits[i] >= _DIGITS, minlength=len(first)),
+        np.bincount(pair, digits[left] >= _DIGITS, minlength=len(first)),
     )
-    a, b = i[first], j[first]
-    good = (n >= _FIGURES) & (long >= _LONG) & (n == printed[row[a]]) & (n == printed[row[b]])
-    good &= _siblings(c, budget[a], budget[b], angka)
+    one, other = left[first], right[first]
+    good = (
+        (count >= _FIGURES) & (long >= _LONG) & (count == printed[row[one]]) & (count == printed[row[other]])
+    )
+    good &= _siblings(cells, budget[one], budget[other], angka)
     # of three equal rows or more nobody can say which is whose
-    size = np.bincount(np.r_[row[a[good]], row[b[good]]], minlength=len(printed))
-    good &= (size[row[a]] == 1) & (size[row[b]] == 1)
+    size = np.bincount(np.r_[row[one[good]], row[other[good]]], minlength=len(printed))
+    good &= (size[row[one]] == 1) & (size[row[other]] == 1)
     at = np.flatnonzero(good[pair])
     own = distinct(row)[
         printed[row[distinct(row)]] >= _FIGURES
     ]  # rows that are nobody's copy: one figure each
-    own = own[~np.isin(row[own], row[j[at]])]
-    here, there = np.concatenate([budget[j[at]], budget[own]]), np.concatenate([budget[i[at]], budget[own]])
-    ids, name = c["id"].to_numpy(dtype="int64"), c["nama"].to_numpy(dtype=object)
+    own = own[~np.isin(row[own], row[right[at]])]
+    here, there = (
+        np.concatenate([budget[right[at]], budget[own]]),
+        np.concatenate([budget[left[at]], budget[own]]),
+    )
+    ids, name = cells["id"].to_numpy(dtype="int64"), cells["nama"].to_numpy(dtype=object)
     made = pd.DataFrame(
         {
-            "laporan": c["laporan"].to_numpy()[here],
+            "laporan": cells["laporan"].to_numpy()[here],
             "kunci": name[here],
             "ukuran": "baris",
-            "tahun": c["tahun"].to_numpy()[here],
+            "tahun": cells["tahun"].to_numpy()[here],
             "nama_lain": name[there],
             "nilai": ids[here],
             "lain": ids[there],
@@ -310,25 +319,30 @@ def copied_rows(c: pd.DataFrame, angka: pd.DataFrame) -> pd.DataFrame:
     return _placed(made, angka, BARIS_SALIN)
 
 
-def _siblings(c: pd.DataFrame, a: np.ndarray, b: np.ndarray, angka: pd.DataFrame) -> np.ndarray:
+def _siblings(cells: pd.DataFrame, left: np.ndarray, right: np.ndarray, angka: pd.DataFrame) -> np.ndarray:
     """Do two rows stand beside each other on one level, under names of their own?"""
-    name, parent, level = (c[k].to_numpy(dtype=object) for k in ("nama", "induk", "tingkat"))
-    plain = c["nama_kunci"].to_numpy(dtype=object)
+    name, parent, level = (cells[name_of].to_numpy(dtype=object) for name_of in ("nama", "induk", "tingkat"))
+    plain = cells["nama_kunci"].to_numpy(dtype=object)
     ok = (
-        (level[a] == level[b])
-        & (name[a] != parent[b])
-        & (name[b] != parent[a])
-        & (plain[a] != "")
-        & (plain[b] != "")
+        (level[left] == level[right])
+        & (name[left] != parent[right])
+        & (name[right] != parent[left])
+        & (plain[left] != "")
+        & (plain[right] != "")
     )
-    if len(a):
-        ok &= np.asarray(process.cpdist(list(plain[a]), list(plain[b]), scorer=fuzz.token_set_ratio)) < _NEAR
-    label = angka["baris"].to_numpy()[c["id"].to_numpy(dtype="int64")]
-    one, other = ([str(x).strip() for x in label[k]] for k in (a, b))
-    counted = [bool(_LABEL.match(x) and _LABEL.match(y)) for x, y in zip(one, other, strict=True)]
-    alike = [x[:1].isdigit() == y[:1].isdigit() for x, y in zip(one, other, strict=True)]
+    if len(left):
+        ok &= (
+            np.asarray(process.cpdist(list(plain[left]), list(plain[right]), scorer=fuzz.token_set_ratio))
+            < _NEAR
+        )
+    label = angka["baris"].to_numpy()[cells["id"].to_numpy(dtype="int64")]
+    one, other = ([str(text).strip() for text in label[side]] for side in (left, right))
+    counted = [
+        bool(_LABEL.match(first) and _LABEL.match(second)) for first, second in zip(one, other, strict=True)
+    ]
+    alike = [first[:1].isdigit() == second[:1].isdigit() for first, second in zip(one, other, strict=True)]
     beside = np.array(counted, dtype=bool) & np.array(alike, dtype=bool)
-    return ok & (beside | (np.abs(c["row"].to_numpy()[a] - c["row"].to_numpy()[b]) > 1))
+    return ok & (beside | (np.abs(cells["row"].to_numpy()[left] - cells["row"].to_numpy()[right]) > 1))
 
 
 def without_copied(fakta: pd.DataFrame, copied: pd.DataFrame) -> np.ndarray:
@@ -346,12 +360,12 @@ def without_copied(fakta: pd.DataFrame, copied: pd.DataFrame) -> np.ndarray:
 
 
 def overlay_tables(
-    fakta: pd.DataFrame, c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame
+    fakta: pd.DataFrame, cells: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """The derived tables `lapisan`, `kolom_salin` and `baris_salin` of all reports, and `fakta` without what
-    they tell. c: see overlay_cells.cells; overlay: see overlays.lay."""
-    columns, rows = copied_columns(c, overlay, angka), copied_rows(c, angka)
-    made = counterparts(c, overlay, angka)
+    they tell. cells: see overlay_cells.cells; overlay: see overlays.lay."""
+    columns, rows = copied_columns(cells, overlay, angka), copied_rows(cells, angka)
+    made = counterparts(cells, overlay, angka)
     told = columns.loc[among(columns["beda"], 1), "nilai"]
     made = made[~already(made, fakta) & ~made["nilai"].isin(told) & ~made["lain"].isin(told)]
     fakta = fakta.assign(penyebutan=mentions_told(fakta, angka), urutan=without_copied(fakta, columns))

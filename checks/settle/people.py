@@ -30,12 +30,12 @@ def _names(names: pd.Series, same: list[list[str]]) -> pd.Series:
 
 def _loose(names: pd.Series) -> pd.Series:
     """Names without the words that only qualify a category."""
-    return each(lambda n: " ".join(_LOOSE.sub("", n).split()), names)
+    return each(lambda name: " ".join(_LOOSE.sub("", name).split()), names)
 
 
 def _short(names: pd.Series) -> pd.Series:
     """The parenthesised short form, or ''."""
-    return each(lambda n: m[1] if (m := _ACRONYM.search(n)) else "", names)
+    return each(lambda name: found[1] if (found := _ACRONYM.search(name)) else "", names)
 
 
 def populations(tables: dict, same: list[list[str]]) -> pd.DataFrame:
@@ -68,33 +68,41 @@ def counted_rows(
     counted = np.flatnonzero(part & kind & (rincian["nilai"].to_numpy() >= 0))
     if not len(counted) or use.empty:
         return empty
-    have = _named({c: rincian[c].to_numpy()[counted] for c in ("laporan", "tabel", "nilai", "uraian")}, same)
+    have = _named(
+        {column: rincian[column].to_numpy()[counted] for column in ("laporan", "tabel", "nilai", "uraian")},
+        same,
+    )
     want = _named(_categories(use, named, row_of, have, same), same)
     part = codes(want[row_of], want["uraian"])
     found, open_ = [], np.ones(len(part), dtype=bool)
     for key in ("nama", "singkatan", "longgar"):  # the first way that finds something counts
-        w, h = (np.flatnonzero(f[key] != "") for f in (want, have))
-        left, right = ([f[c][at] for c in ("laporan", key)] for f, at in ((want, w), (have, h)))
-        i, j = pairs(*codes_of_both(left, right))
-        i, j = w[i], h[j]
+        wanted_at, have_at = (np.flatnonzero(side[key] != "") for side in (want, have))
+        left, right = (
+            [side[column][at] for column in ("laporan", key)]
+            for side, at in ((want, wanted_at), (have, have_at))
+        )
+        wanted_row, had_row = pairs(*codes_of_both(left, right))
+        wanted_row, had_row = wanted_at[wanted_row], have_at[had_row]
         if key == "longgar":  # a loose name must point to one row only
-            sole = np.bincount(part[i], minlength=len(part))[part[i]] == 1
-            i, j = i[sole], j[sole]
-        i, j = i[open_[i]], j[open_[i]]
-        found.append((i, j))
-        open_ &= ~np.isin(part, part[i])
+            sole = np.bincount(part[wanted_row], minlength=len(part))[part[wanted_row]] == 1
+            wanted_row, had_row = wanted_row[sole], had_row[sole]
+        wanted_row, had_row = wanted_row[open_[wanted_row]], had_row[open_[wanted_row]]
+        found.append((wanted_row, had_row))
+        open_ &= ~np.isin(part, part[wanted_row])
     found.append(_groups(want, have, open_))
     open_ &= ~np.isin(part, part[found[-1][0]])
-    i, j = (np.concatenate(column) for column in zip(*found, strict=True))
+    wanted_row, had_row = (np.concatenate(column) for column in zip(*found, strict=True))
     row = want[row_of].astype("int64")
-    keep = ~np.isin(row[i], row[open_])
-    i, j = i[keep], j[keep]
-    if not len(i):
+    keep = ~np.isin(row[wanted_row], row[open_])
+    wanted_row, had_row = wanted_row[keep], had_row[keep]
+    if not len(wanted_row):
         return empty
-    once = distinct(row[i], have["nilai"][j], have["uraian"][j])
-    i, j = i[once], j[once]
-    every = frame({"laporan": want["laporan"][i]}, {row_of: row[i], "nilai": have["nilai"][j]})
-    return every.assign(uraian=pd.Series(have["uraian"][j], dtype=object))
+    once = distinct(row[wanted_row], have["nilai"][had_row], have["uraian"][had_row])
+    wanted_row, had_row = wanted_row[once], had_row[once]
+    every = frame(
+        {"laporan": want["laporan"][wanted_row]}, {row_of: row[wanted_row], "nilai": have["nilai"][had_row]}
+    )
+    return every.assign(uraian=pd.Series(have["uraian"][had_row], dtype=object))
 
 
 def _named(rows: dict[str, np.ndarray], same: list[list[str]]) -> dict[str, np.ndarray]:
@@ -110,18 +118,20 @@ def _categories(
 ) -> dict[str, np.ndarray]:
     """laporan, row_of, uraian: the groups that the names of `use` are made up of, one a row."""
     who = use[named]
-    for pattern, name in [s for s in same if " dan " in s[1]]:  # one everyday word for two categories
+    for pattern, name in [
+        pair for pair in same if " dan " in pair[1]
+    ]:  # one everyday word for two categories
         word = re.compile(pattern, re.I)
         who = each(lambda text: word.sub(name, text), who)  # noqa: B023
     report = use["laporan"].to_numpy(dtype=object)
     known = set(zip(have["laporan"], have["nama"], strict=True))
     told = zip(report, _names(who, same), who, strict=True)  # "A dan B" may be one category
     parts = [[text] if (at, name) in known else _SPLIT.split(text) for at, name, text in told]
-    many = [len(p) for p in parts]
+    many = [len(part) for part in parts]
     return {
         "laporan": np.repeat(report, many),
         row_of: np.repeat(use[row_of].to_numpy(), many),
-        "uraian": np.array([text for p in parts for text in p], dtype=object),
+        "uraian": np.array([text for part in parts for text in part], dtype=object),
     }
 
 
@@ -129,17 +139,17 @@ def _groups(want: dict, have: dict, open_: np.ndarray) -> tuple[np.ndarray, np.n
     """Rows of one count table whose names begin with a group's ("petani garam": "petani garam muda" and "…
     tua")."""
     lists = [name.split(" ") for name in have["nama"].tolist()]
-    begins = [[" ".join(words[:n]) for n in range(2, len(words))] for words in lists]
-    row = np.repeat(np.arange(len(lists)), [len(b) for b in begins])
-    text = np.array([t for b in begins for t in b], dtype=object)
+    begins = [[" ".join(words[:length]) for length in range(2, len(words))] for words in lists]
+    row = np.repeat(np.arange(len(lists)), [len(begin) for begin in begins])
+    text = np.array([text_of for begin in begins for text_of in begin], dtype=object)
     wanted = np.flatnonzero(open_ & np.array([" " in name for name in want["nama"].tolist()], dtype=bool))
-    left = [want[c][wanted] for c in ("laporan", "nama")]
-    i, j = pairs(*codes_of_both(left, [have["laporan"][row], text]))
-    table = codes(have["laporan"], have["tabel"])[row[j]]
-    one = distinct(i, table)
-    whole = np.bincount(i)[i] > 1 if len(i) else np.zeros(0, dtype=bool)
-    whole &= np.bincount(i[one])[i] == 1 if len(i) else whole
-    return wanted[i[whole]], row[j[whole]]
+    left = [want[column][wanted] for column in ("laporan", "nama")]
+    wanted_row, had_row = pairs(*codes_of_both(left, [have["laporan"][row], text]))
+    table = codes(have["laporan"], have["tabel"])[row[had_row]]
+    one = distinct(wanted_row, table)
+    whole = np.bincount(wanted_row)[wanted_row] > 1 if len(wanted_row) else np.zeros(0, dtype=bool)
+    whole &= np.bincount(wanted_row[one])[wanted_row] == 1 if len(wanted_row) else whole
+    return wanted[wanted_row[whole]], row[had_row[whole]]
 
 
 def served(
@@ -151,27 +161,29 @@ def served(
     penerima: laporan, kunci, siapa, uraian, nilai (id), tahun, penerima_baris, banyak_padanan, tercatat (the
     rows), place.
     """
-    k, h = tables["klaim"], tables["perhitungan"]
-    told = np.flatnonzero(among(k["jenis"], "nilai") & among(k["ukuran"], "jumlah"))
-    shares = np.flatnonzero(among(h["operasi"], "bagi_persen"))
+    claims, computed = tables["klaim"], tables["perhitungan"]
+    told = np.flatnonzero(among(claims["jenis"], "nilai") & among(claims["ukuran"], "jumlah"))
+    shares = np.flatnonzero(among(computed["operasi"], "bagi_persen"))
     own = {"uraian": ("subjek", "a_arti"), "nilai": ("nilai", "a")}
 
     def both(column: str) -> np.ndarray:
         one, other = own.get(column, (column, column))
-        return np.concatenate([k[one].to_numpy()[told], h[other].to_numpy()[shares]])
+        return np.concatenate([claims[one].to_numpy()[told], computed[other].to_numpy()[shares]])
 
     said = frame(
-        {c: both(c) for c in ("laporan", "uraian", "tabel", "bagian", "baris")},
-        {c: both(c) for c in ("nilai", "tahun", "halaman", "garis")},
+        {column: both(column) for column in ("laporan", "uraian", "tabel", "bagian", "baris")},
+        {column: both(column) for column in ("nilai", "tahun", "halaman", "garis")},
     )
     group = re.compile(rf"^(?:jumlah |banyaknya )?(.+?) yang (?:telah |sudah |dapat )?(?:{verbs})\b", re.I)
-    said["siapa"] = each(lambda n: m[1] if (m := group.match(" ".join(n.split()))) else "", said["uraian"])
+    said["siapa"] = each(
+        lambda name: found[1] if (found := group.match(" ".join(name.split()))) else "", said["uraian"]
+    )
     ids = said["nilai"].to_numpy(dtype="int64")
     unit = np.append(angka["satuan"].fillna("").to_numpy(dtype=object), "")[ids]
     counts = (numbers.kelas[ids] == FIGUR) & ~np.isin(unit, ["%", "Rp"])
     said = said[~among(said["siapa"], "") & counts].reset_index(drop=True)
     said["penerima_baris"] = np.arange(len(said))
-    said["kunci"] = each(lambda n: re.sub(r"^(?:jumlah|banyaknya) ", "", n, flags=re.I), said["uraian"])
+    said["kunci"] = each(lambda name: re.sub(r"^(?:jumlah|banyaknya) ", "", name, flags=re.I), said["uraian"])
     there = counted_rows(said, "siapa", "penerima_baris", tables["rincian"], same)
     there = _of_the_year(there, said, tables["rincian"])
     row, names = there["penerima_baris"].to_numpy(dtype="int64"), there["uraian"].to_numpy(dtype=object)
@@ -190,11 +202,16 @@ def _of_the_year(there: pd.DataFrame, said: pd.DataFrame, rincian: pd.DataFrame)
 def planned(tables: dict, numbers: Numbers) -> None:
     """`layanan` + banyak_bertarget (services of the same passage that have a target), ada_target (this one
     has, here or elsewhere in the report), target_terbaca, ada_realisasi."""
-    g = tables["layanan"]
-    target, given = (g[c].to_numpy(dtype="int64") for c in ("target", "realisasi"))
+    given_rows = tables["layanan"]
+    target, given = (given_rows[column].to_numpy(dtype="int64") for column in ("target", "realisasi"))
     own = (numbers.kelas[target] == FIGUR) & (numbers.kelas[given] == FIGUR)
-    passage, thing = codes(g["laporan"], g["tabel"]), codes(g["laporan"], g["kunci_layanan"], g["tahun"])
-    g["banyak_bertarget"] = np.bincount(passage, own)[passage] if len(g) else 0
-    g["ada_target"] = (np.bincount(thing, numbers.kelas[target] == FIGUR)[thing] > 0) if len(g) else False
-    g["target_terbaca"] = numbers.kelas[target] != RUSAK
-    g["ada_realisasi"] = numbers.kelas[given] == FIGUR
+    passage, thing = (
+        codes(given_rows["laporan"], given_rows["tabel"]),
+        codes(given_rows["laporan"], given_rows["kunci_layanan"], given_rows["tahun"]),
+    )
+    given_rows["banyak_bertarget"] = np.bincount(passage, own)[passage] if len(given_rows) else 0
+    given_rows["ada_target"] = (
+        (np.bincount(thing, numbers.kelas[target] == FIGUR)[thing] > 0) if len(given_rows) else False
+    )
+    given_rows["target_terbaca"] = numbers.kelas[target] != RUSAK
+    given_rows["ada_realisasi"] = numbers.kelas[given] == FIGUR

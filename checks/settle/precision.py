@@ -21,20 +21,20 @@ def half_width(angka: pd.DataFrame) -> np.ndarray:
     like columns.
     """
     figure = among(angka["kelas"], A.FIGURE)
-    d = np.where(figure, angka["desimal"].to_numpy(), -99)
+    decimals = np.where(figure, angka["desimal"].to_numpy(), -99)
     # prose has no columns
     grid = np.flatnonzero(figure & among(angka["tabel_tipe"], "indikator", "seri", "anggaran", "rincian", ""))
     column = ("laporan", "tabel_tipe", "tabel", "kolom", "kolom_cetak")
-    block = codes(*(angka[k].to_numpy()[grid] for k in column))
+    block = codes(*(angka[name].to_numpy()[grid] for name in column))
     largest = np.full(len(grid), -99)
-    np.maximum.at(largest, block, d[grid])
-    most = d.copy()
+    np.maximum.at(largest, block, decimals[grid])
+    most = decimals.copy()
     most[grid] = largest[block]
     unit, head = angka["satuan"], angka["kolom"]
-    percent = each(lambda u: u.lower() in _MEASURES, unit).to_numpy(dtype=bool)
+    percent = each(lambda text: text.lower() in _MEASURES, unit).to_numpy(dtype=bool)
     percent |= among(head, *_MEASURED) | among(angka["kolom_cetak"], *_MEASURED)
-    counted = (d == 0) & ~among(unit, "") & ~percent  # "12 Laporan"
+    counted = (decimals == 0) & ~among(unit, "") & ~percent  # "12 Laporan"
     rupiah = among(unit, "Rp") | (among(angka["tabel_tipe"], "anggaran") & ~among(head, "persen"))
     measure = (most > 0) | percent
-    width = np.where(measure & ~counted & ~rupiah, S.last_unit(np.where(measure, most, d)) / 2, 0.0)
-    return np.where((d < 0) & figure, S.last_unit(d) / 2, np.where(figure, width, 0.0))
+    width = np.where(measure & ~counted & ~rupiah, S.last_unit(np.where(measure, most, decimals)) / 2, 0.0)
+    return np.where((decimals < 0) & figure, S.last_unit(decimals) / 2, np.where(figure, width, 0.0))

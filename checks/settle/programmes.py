@@ -26,35 +26,37 @@ def programmes(tables: dict, numbers: Numbers, plans: str) -> None:
     """Add `banyak_pelaksana`, `kelompok_program`, `perubahan_program`, `rencana_program`. plans: words for
     the year's plans."""
     year = tables["laporan"].set_index("laporan")["tahun"]
-    a = tables["anggaran"]
-    a = a[among(a["bulan"], "") & (a["tahun"].eq(a["laporan"].map(year)) | a["tahun"].le(0))].reset_index(
-        drop=True
-    )
-    levels = _levels(a, numbers)
+    budget = tables["anggaran"]
+    budget = budget[
+        among(budget["bulan"], "") & (budget["tahun"].eq(budget["laporan"].map(year)) | budget["tahun"].le(0))
+    ].reset_index(drop=True)
+    levels = _levels(budget, numbers)
     tables["banyak_pelaksana"] = _counted(tables, levels, numbers, year)
-    tables["kelompok_program"] = _groups(tables["rincian"], tables["klaim"], a, numbers)
-    plan, now = _plans(a, levels, numbers, plans)
-    tables["perubahan_program"], tables["rencana_program"] = _changed(plan, now, a, tables["klaim"], numbers)
+    tables["kelompok_program"] = _groups(tables["rincian"], tables["klaim"], budget, numbers)
+    plan, now = _plans(budget, levels, numbers, plans)
+    tables["perubahan_program"], tables["rencana_program"] = _changed(
+        plan, now, budget, tables["klaim"], numbers
+    )
 
 
-def _levels(a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+def _levels(budget: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """The levels that a budget table lists in full (their sum is a total that it prints): laporan, tabel,
     tingkat, banyak, total, dokumen."""
-    money = numbers.value[a["pagu"].to_numpy(dtype="int64")]
-    table, level = codes(a["laporan"], a["tabel"]), a["tingkat"].to_numpy(dtype=object)
+    money = numbers.value[budget["pagu"].to_numpy(dtype="int64")]
+    table, level = codes(budget["laporan"], budget["tabel"]), budget["tingkat"].to_numpy(dtype=object)
     part = np.isin(level, LEVELS)
-    group = np.full(len(a), -1)
+    group = np.full(len(budget), -1)
     group[part] = codes(table[part], level[part])
     many = np.bincount(group[part])
     first = np.flatnonzero(part)[np.unique(group[part], return_index=True)[1]]
     read = np.bincount(group[part], np.isfinite(money[part]), minlength=len(many)) == many
     total = np.bincount(group[part], np.nan_to_num(money[part]), minlength=len(many))
     is_total = (level == "total") & (money > 0)
-    i, j = pairs(table[first], table[is_total])
+    left, right = pairs(table[first], table[is_total])
     printed = np.zeros(len(first), dtype=bool)
-    printed[i[np.abs(total[i] - money[is_total][j]) < 0.5]] = True
+    printed[left[np.abs(total[left] - money[is_total][right]) < 0.5]] = True
     keep = read & printed
-    made = a.iloc[first[keep]][["laporan", "tabel", "tingkat", "dokumen"]].reset_index(drop=True)
+    made = budget.iloc[first[keep]][["laporan", "tabel", "tingkat", "dokumen"]].reset_index(drop=True)
     return made.assign(banyak=many[keep], total=total[keep])
 
 
@@ -65,28 +67,36 @@ def _counted(tables: dict, levels: pd.DataFrame, numbers: Numbers, year: pd.Seri
     dokumen (of that table), terikat (a level of the same statement is as a table has it), place. Only tables
     of the whole agency count, and only for a level that they list in full.
     """
-    r, k = tables["rincian"], tables["klaim"]
+    details, claims = tables["rincian"], tables["klaim"]
     kept = ["laporan", "tahun", "ukuran", "nilai", *PLACE]
-    from_sums = r[among(r["peran"], "total") & r["ukuran"].isin(LEVELS)]
-    from_claims = k[among(k["jenis"], "banyak") & k["ukuran"].isin(LEVELS) & (k["nilai"] >= 0)]
+    from_sums = details[among(details["peran"], "total") & details["ukuran"].isin(LEVELS)]
+    from_claims = claims[
+        among(claims["jenis"], "banyak") & claims["ukuran"].isin(LEVELS) & (claims["nilai"] >= 0)
+    ]
     said = pd.concat([from_sums[kept], from_claims[kept]], ignore_index=True).drop_duplicates("nilai")
     said = said[numbers.kelas[said["nilai"].to_numpy(dtype="int64")] == FIGUR]
     said = said[said["tahun"].eq(said["laporan"].map(year)) | said["tahun"].le(0)].reset_index(drop=True)
     whole = levels[levels["total"].ge(MOST * levels.groupby("laporan")["total"].transform("max"))]
-    i, j = pairs(*codes_of_both([said["laporan"], said["ukuran"]], [whole["laporan"], whole["tingkat"]]))
-    number = whole["banyak"].to_numpy(dtype="float64")[j]
-    far = np.abs(number - numbers.value[said["nilai"].to_numpy(dtype="int64")][i])
-    order = np.lexsort((far, i))
-    order = order[np.diff(i[order], prepend=-1) > 0]  # the nearest table of each
-    said = said.iloc[i[order]].assign(
-        banyak=number[order], dokumen=whole["dokumen"].to_numpy()[j[order]], kunci="program dan kegiatan"
+    said_row, whole_row = pairs(
+        *codes_of_both([said["laporan"], said["ukuran"]], [whole["laporan"], whole["tingkat"]])
+    )
+    number = whole["banyak"].to_numpy(dtype="float64")[whole_row]
+    far = np.abs(number - numbers.value[said["nilai"].to_numpy(dtype="int64")][said_row])
+    order = np.lexsort((far, said_row))
+    order = order[np.diff(said_row[order], prepend=-1) > 0]  # the nearest table of each
+    said = said.iloc[said_row[order]].assign(
+        banyak=number[order],
+        dokumen=whole["dokumen"].to_numpy()[whole_row[order]],
+        kunci="program dan kegiatan",
     )
     right = far[order] == 0
     statement = codes(said["laporan"], said["tabel"])
     return said.assign(terikat=np.bincount(statement, right)[statement] > 0 if len(said) else False)
 
 
-def _groups(rincian: pd.DataFrame, klaim: pd.DataFrame, a: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+def _groups(
+    rincian: pd.DataFrame, klaim: pd.DataFrame, budget: pd.DataFrame, numbers: Numbers
+) -> pd.DataFrame:
     """`kelompok_program`: money of a named group of programmes ("program unggulan beranggaran …") beside
     their sum.
 
@@ -99,16 +109,16 @@ def _groups(rincian: pd.DataFrame, klaim: pd.DataFrame, a: pd.DataFrame, numbers
     money = klaim[
         among(klaim["jenis"], "nilai") & among(klaim["ukuran"], "pagu", "serapan") & (klaim["nilai"] >= 0)
     ]
-    i, j = pairs(*codes_of_both([parts["laporan"]], [money["laporan"]]))
-    name = parts["nama"].to_numpy(dtype=object)[i]
-    told = each_pair(_within, name, normalise(money["subjek"]).to_numpy(dtype=object)[j])
-    part, name, money = i[told], name[told], money.iloc[j[told]]
+    left, right = pairs(*codes_of_both([parts["laporan"]], [money["laporan"]]))
+    name = parts["nama"].to_numpy(dtype=object)[left]
+    told = each_pair(_within, name, normalise(money["subjek"]).to_numpy(dtype=object)[right])
+    part, name, money = left[told], name[told], money.iloc[right[told]]
     ids = money["nilai"].to_numpy(dtype="int64")
     best = _nearest(
         part,
         numbers.value[ids],
         among(money["ukuran"], "serapan"),
-        _sums(parts, a[among(a["tingkat"], "program")], numbers),
+        _sums(parts, budget[among(budget["tingkat"], "program")], numbers),
     )
     out = money[["laporan", "ukuran", "tahun", "nilai", *PLACE]].reset_index(drop=True)
     out = out.assign(kunci=name, **best).iloc[distinct(ids, name)].reset_index(drop=True)
@@ -154,29 +164,29 @@ def _sums(parts: pd.DataFrame, rows: pd.DataFrame, numbers: Numbers) -> _Sums:
     A programme is of the part whose words its name bears, else of the one part that no name bears; the
     numbers must be those that are said.
     """
-    p, r = pairs(*codes_of_both([parts["laporan"]], [rows["laporan"]]))
+    part, row = pairs(*codes_of_both([parts["laporan"]], [rows["laporan"]]))
     name = normalise(rows["uraian"]).to_numpy(dtype=object)
-    borne = each_pair(_bears, name[r], parts["nama"].to_numpy(dtype=object)[p])
-    division, table = parts["divisi"].to_numpy()[p], codes(rows["laporan"], rows["tabel"])[r]
-    seat, place, group = codes(division, r), codes(division, table), codes(p, table)
+    borne = each_pair(_bears, name[row], parts["nama"].to_numpy(dtype=object)[part])
+    division, table = parts["divisi"].to_numpy()[part], codes(rows["laporan"], rows["tabel"])[row]
+    seat, place, group = codes(division, row), codes(division, table), codes(part, table)
     of, one = distinct(group), distinct(seat)
     names = np.bincount(seat, borne)
     some = np.bincount(group, borne) > 0
     mine = borne | ((names[seat] == 0) & ~some[group])
-    count = numbers.value[parts["nilai"].to_numpy(dtype="int64")][p[of]]
+    count = numbers.value[parts["nilai"].to_numpy(dtype="int64")][part[of]]
     many = np.bincount(group, mine)
     bad = np.bincount(place[one], names > 1) > 0
     bad |= np.bincount(place[of], ~some) > 1
     bad |= np.bincount(place[of], many != count) > 0
     bad |= np.bincount(place[one]) != np.bincount(place[of], count)
     good = np.flatnonzero(~bad[place[of]])
-    ids = rows[["pagu", "realisasi"]].to_numpy(dtype="int64").T[:, r]
+    ids = rows[["pagu", "realisasi"]].to_numpy(dtype="int64").T[:, row]
     figure, value = numbers.kelas[ids] == FIGUR, numbers.value[ids]
     own, every, read = (
-        np.array([np.bincount(group, w, minlength=len(of)) for w in weights])[:, good]
+        np.array([np.bincount(group, weight, minlength=len(of)) for weight in weights])[:, good]
         for weights in (np.where(mine, value, 0.0), value, ~figure)
     )
-    name, told = rows["uraian"].to_numpy(dtype=object)[r[mine]], codes(group[mine])
+    name, told = rows["uraian"].to_numpy(dtype=object)[row[mine]], codes(group[mine])
     found = group[mine][firsts(told)]
 
     def members(at: np.ndarray) -> list[str]:
@@ -185,23 +195,29 @@ def _sums(parts: pd.DataFrame, rows: pd.DataFrame, numbers: Numbers) -> _Sums:
         made[found] = listed(told, name, "; ")
         return made[good[at]].tolist()
 
-    return _Sums(p[of][good], many[good].astype("int64"), own, every, read == 0, members)
+    return _Sums(part[of][good], many[good].astype("int64"), own, every, read == 0, members)
 
 
 def _nearest(part: np.ndarray, value: np.ndarray, spent: np.ndarray, sums: _Sums) -> dict:
     """For each statement about the money of a part: the sum that comes nearest; columns of _OPEN."""
-    made = {c: np.full(len(part), open_, dtype=object if open_ == "" else None) for c, open_ in _OPEN.items()}
-    i, j = pairs(part, sums.part)
-    column = spent[i].astype("int64")
-    read = sums.terbaca[column, j]
-    i, j, column = i[read], j[read], column[read]
-    order = np.lexsort((np.abs(sums.jumlah[column, j] - value[i]), i))
-    order = order[np.diff(i[order], prepend=-1) > 0]
-    i, j, column = i[order], j[order], column[order]
-    made["jumlah"][i], made["seluruhnya"][i] = sums.jumlah[column, j], sums.seluruhnya[column, j]
-    made["banyak"][i] = sums.banyak[j]
-    if len(i):
-        made["anggota"][i] = sums.anggota(j)
+    made = {
+        column: np.full(len(part), open_, dtype=object if open_ == "" else None)
+        for column, open_ in _OPEN.items()
+    }
+    left, right = pairs(part, sums.part)
+    column = spent[left].astype("int64")
+    read = sums.terbaca[column, right]
+    left, right, column = left[read], right[read], column[read]
+    order = np.lexsort((np.abs(sums.jumlah[column, right] - value[left]), left))
+    order = order[np.diff(left[order], prepend=-1) > 0]
+    left, right, column = left[order], right[order], column[order]
+    made["jumlah"][left], made["seluruhnya"][left] = (
+        sums.jumlah[column, right],
+        sums.seluruhnya[column, right],
+    )
+    made["banyak"][left] = sums.banyak[right]
+    if len(left):
+        made["anggota"][left] = sums.anggota(right)
     return made
 
 
@@ -212,7 +228,7 @@ def _bears(row: str, name: str) -> bool:
 
 
 def _plans(
-    a: pd.DataFrame, levels: pd.DataFrame, numbers: Numbers, plans: str
+    budget: pd.DataFrame, levels: pd.DataFrame, numbers: Numbers, plans: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(what the year's plan gives each programme: rows of `anggaran` + milik; programmes of the budget in
     force).
@@ -220,27 +236,29 @@ def _plans(
     A plan that prints no figure for a programme gives it the sum of its kegiatan, where it lists all
     kegiatan.
     """
-    early = has(a["dokumen"].str.lower(), rf"\b(?:{plans})\b").to_numpy(dtype=bool)
-    kelas = numbers.kelas[a["pagu"].to_numpy(dtype="int64")]
-    usable = np.isin(kelas, [FIGUR, RUSAK]) & ~a["pendapatan"].to_numpy(dtype=bool)
-    programme = among(a["tingkat"], "program") & ~among(a["kunci"], "")
+    early = has(budget["dokumen"].str.lower(), rf"\b(?:{plans})\b").to_numpy(dtype=bool)
+    kelas = numbers.kelas[budget["pagu"].to_numpy(dtype="int64")]
+    usable = np.isin(kelas, [FIGUR, RUSAK]) & ~budget["pendapatan"].to_numpy(dtype=bool)
+    programme = among(budget["tingkat"], "program") & ~among(budget["kunci"], "")
     level = ["laporan", "tabel", "tingkat"]
-    full = find([a[c] for c in level], [levels[c] for c in level]) >= 0
-    below = (among(a["tingkat"], "kegiatan") & ~among(a["kunci_program"], "")) & full
+    full = find([budget[column] for column in level], [levels[column] for column in level]) >= 0
+    below = (among(budget["tingkat"], "kegiatan") & ~among(budget["kunci_program"], "")) & full
     whole = (
-        a[early & usable & programme].assign(milik=lambda x: x["kunci"]).drop_duplicates(["laporan", "milik"])
+        budget[early & usable & programme]
+        .assign(milik=lambda rows: rows["kunci"])
+        .drop_duplicates(["laporan", "milik"])
     )
-    parts = a[early & usable & below].assign(milik=lambda x: x["kunci_program"])
+    parts = budget[early & usable & below].assign(milik=lambda rows: rows["kunci_program"])
     parts = parts[find([parts["laporan"], parts["milik"]], [whole["laporan"], whole["milik"]]) < 0]
     same = ["laporan", "milik", "tabel"]
     first = parts.drop_duplicates(["laporan", "milik"])
-    parts = parts[find([parts[c] for c in same], [first[c] for c in same]) >= 0]
-    now = a[~early & usable & programme & ~among(a["dokumen"], "")]
+    parts = parts[find([parts[column] for column in same], [first[column] for column in same]) >= 0]
+    now = budget[~early & usable & programme & ~among(budget["dokumen"], "")]
     return pd.concat([whole, parts], ignore_index=True), now.reset_index(drop=True)
 
 
 def _changed(
-    plan: pd.DataFrame, now: pd.DataFrame, a: pd.DataFrame, klaim: pd.DataFrame, numbers: Numbers
+    plan: pd.DataFrame, now: pd.DataFrame, budget: pd.DataFrame, klaim: pd.DataFrame, numbers: Numbers
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(`perubahan_program`, `rencana_program`): each programme of the budget in force, and the ids of what
     its plan adds up.
@@ -263,12 +281,19 @@ def _changed(
     both["banyak_rencana"] = np.bincount(of_plan, minlength=size)[of_now[known[at]]]
     both["dokumen_rencana"] = plan["dokumen"].to_numpy(dtype=object)[first[known[at]]]
     told = klaim[among(klaim["jenis"], "perubahan_anggaran", "naik", "turun")]
-    bridged = a[a["pagu_awal"] >= 0]
-    told = [np.concatenate([told[c].to_numpy(), bridged[c].to_numpy()]) for c in ("laporan", "kunci")]
+    bridged = budget[budget["pagu_awal"] >= 0]
+    told = [
+        np.concatenate([told[column].to_numpy(), bridged[column].to_numpy()])
+        for column in ("laporan", "kunci")
+    ]
     both["dijelaskan"] = find([both["laporan"], both["kunci"]], told) >= 0
     more = ["rencana", "banyak_rencana", "dokumen_rencana", "dokumen", "dijelaskan"]
     out = both[["laporan", "kunci", "tahun", *more, *PLACE]]
     out = out.assign(nilai=both["pagu"], perubahan_baris=np.arange(len(both)))
-    i, j = pairs(*codes_of_both([out["laporan"], out["kunci"]], [plan["laporan"], plan["milik"]]))
-    ids = {"laporan": out["laporan"].to_numpy()[i], "perubahan_baris": i, "nilai": plan["pagu"].to_numpy()[j]}
+    left, right = pairs(*codes_of_both([out["laporan"], out["kunci"]], [plan["laporan"], plan["milik"]]))
+    ids = {
+        "laporan": out["laporan"].to_numpy()[left],
+        "perubahan_baris": left,
+        "nilai": plan["pagu"].to_numpy()[right],
+    }
     return out, pd.DataFrame(ids)

@@ -31,19 +31,19 @@ _KEPT = ["laporan", "tabel", "bagian", "baris", "garis", "halaman"]
 def promised(tables: dict, blok: pd.DataFrame) -> pd.DataFrame:
     """`judul_janji`: entries of the contents below the chapters: laporan, kunci (title), ada (bool), terjamin
     (bool: what stands beside it is found, so that its absence means something), tahun, place."""
-    d = tables["daftar_isi"]
-    title = normalise(each(_bare, d["judul"])).to_numpy(dtype=object)
-    level, report = d["tingkat"].to_numpy(dtype="int64"), codes(d["laporan"])
-    annex = _from_first(has(normalise(d["judul"]), r"^(?:daftar )?lampiran\b").to_numpy(), report)
+    listed = tables["daftar_isi"]
+    title = normalise(each(_bare, listed["judul"])).to_numpy(dtype=object)
+    level, report = listed["tingkat"].to_numpy(dtype="int64"), codes(listed["laporan"])
+    annex = _from_first(has(normalise(listed["judul"]), r"^(?:daftar )?lampiran\b").to_numpy(), report)
     below = (level >= 2) & ~annex & (title != "")
-    there = _in_headings(d, title, tables["bab"]) | ~below
+    there = _in_headings(listed, title, tables["bab"]) | ~below
     open_ = np.flatnonzero(~there)
-    there[open_] = _in_lines(d.iloc[open_], title[open_], blok, d)
+    there[open_] = _in_lines(listed.iloc[open_], title[open_], blok, listed)
     beside = codes(report, _parents(level, report))
-    found, all_ = (np.bincount(beside, w)[beside] for w in (there & below, below))
+    found, all_ = (np.bincount(beside, weights)[beside] for weights in (there & below, below))
     share = np.bincount(report, there & below) / np.maximum(np.bincount(report, below), 1)
     sure = (found >= LEAST) & (found >= all_ - 1) & (share[report] >= SHARE)
-    out = d[_KEPT].assign(kunci=d["judul"], ada=there, terjamin=sure, tahun=-1)
+    out = listed[_KEPT].assign(kunci=listed["judul"], ada=there, terjamin=sure, tahun=-1)
     return out[below].reset_index(drop=True)
 
 
@@ -71,28 +71,34 @@ def _parents(level: np.ndarray, report: np.ndarray) -> np.ndarray:
     return made
 
 
-def _in_headings(d: pd.DataFrame, title: np.ndarray, bab: pd.DataFrame) -> np.ndarray:
+def _in_headings(listed: pd.DataFrame, title: np.ndarray, bab: pd.DataFrame) -> np.ndarray:
     """Is there a heading like each entry?"""
     heads = normalise(each(_bare, bab["judul"])).to_numpy(dtype=object)
-    i, j = pairs(*codes_of_both([d["laporan"]], [bab["laporan"]]))
-    made = np.zeros(len(d), dtype=bool)
-    made[i[likeness(title, i, heads, j, fuzz.token_sort_ratio) >= _LIKE]] = True
+    left, right = pairs(*codes_of_both([listed["laporan"]], [bab["laporan"]]))
+    made = np.zeros(len(listed), dtype=bool)
+    made[left[likeness(title, left, heads, right, fuzz.token_sort_ratio) >= _LIKE]] = True
     return made
 
 
-def _in_lines(lacking: pd.DataFrame, title: np.ndarray, blok: pd.DataFrame, d: pd.DataFrame) -> np.ndarray:
+def _in_lines(
+    lacking: pd.DataFrame, title: np.ndarray, blok: pd.DataFrame, listed: pd.DataFrame
+) -> np.ndarray:
     """Does a line of the body tell an entry that no heading is like? The contents' own lines do not."""
     made = np.zeros(len(lacking), dtype=bool)
     if lacking.empty or blok.empty:
         return made
-    number = each(lambda t: int(m[1]) if (m := _PROSE.match(t)) else -1, d["tabel"]).to_numpy(dtype="int64")
-    own = find([blok["laporan"], blok["blok"]], [d["laporan"], number]) >= 0
+    number = each(
+        lambda place: int(found[1]) if (found := _PROSE.match(place)) else -1, listed["tabel"]
+    ).to_numpy(dtype="int64")
+    own = find([blok["laporan"], blok["blok"]], [listed["laporan"], number]) >= 0
     lines = blok[~own & blok["laporan"].isin(lacking["laporan"]).to_numpy()]
-    plain = [len(t) <= _LONGEST and "\t" not in t for t in lines["teks"].tolist()]
+    plain = [len(text) <= _LONGEST and "\t" not in text for text in lines["teks"].tolist()]
     lines = lines[np.array(plain, dtype=bool)]
     text = normalise(lines["teks"]).to_numpy(dtype=object)
-    i, j = pairs(*codes_of_both([lacking["laporan"]], [lines["laporan"]]))
-    told, line = (np.array([len(t) for t in texts.tolist()], dtype="int64") for texts in (title, text))
-    long = line[j] >= _LINE * told[i]
-    made[i[long & (likeness(title, i, text, j, fuzz.partial_ratio) >= _WITHIN)]] = True
+    left, right = pairs(*codes_of_both([lacking["laporan"]], [lines["laporan"]]))
+    told, line = (
+        np.array([len(words) for words in texts.tolist()], dtype="int64") for texts in (title, text)
+    )
+    long = line[right] >= _LINE * told[left]
+    made[left[long & (likeness(title, left, text, right, fuzz.partial_ratio) >= _WITHIN)]] = True
     return made

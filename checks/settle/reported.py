@@ -26,60 +26,69 @@ def reported(tables: dict, sub: Submission, numbers: Numbers) -> None:
     """`indikator` + ada_target (a target of a table that a realisasi is owed for: no "-", no plan, no other
     year, no output of a list of kegiatan), ada_realisasi (anywhere in the report, figure or label),
     laporan_lengkap (not an excerpt, and realisasi are reported at all)."""
-    i, r, s = tables["indikator"], tables["laporan"], tables["seri"]
-    own = np.flatnonzero((i["realisasi"].to_numpy() >= 0) | (i["capaian"].to_numpy() >= 0))
-    more = np.flatnonzero(among(s["ukuran"], "realisasi") & (s["nilai"].to_numpy() >= 0))
+    rows, reports, series = tables["indikator"], tables["laporan"], tables["seri"]
+    own = np.flatnonzero((rows["realisasi"].to_numpy() >= 0) | (rows["capaian"].to_numpy() >= 0))
+    more = np.flatnonzero(among(series["ukuran"], "realisasi") & (series["nilai"].to_numpy() >= 0))
     row = ["laporan", "kunci", "tahun"]
-    known = [np.concatenate([i[c].to_numpy()[own], s[c].to_numpy()[more]]) for c in row]
-    i["ada_target"] = ~np.isin(numbers.kelas[i["target"].to_numpy(dtype="int64")], [NIHIL, TIADA]) & (
-        i["target"] >= 0
+    known = [
+        np.concatenate([rows[column].to_numpy()[own], series[column].to_numpy()[more]]) for column in row
+    ]
+    rows["ada_target"] = ~np.isin(numbers.kelas[rows["target"].to_numpy(dtype="int64")], [NIHIL, TIADA]) & (
+        rows["target"] >= 0
     )
-    prose = np.array([t.startswith("prosa-") for t in i["tabel"].tolist()], dtype=bool)
-    plan = has(i["dokumen"], f"(?i){_PLAN}").to_numpy()
-    i["ada_target"] &= ~(_of_another_year(i, r) | _outputs(i, sub) | prose | plan)
-    i["ada_realisasi"] = find([i[c] for c in row], known) >= 0
-    if _lacking(i).any():
-        i["ada_realisasi"] |= _similar(i[_lacking(i)], i.take(own), len(i))
-        i["ada_realisasi"] |= _similar(i[_lacking(i)], _beside_results(i[_lacking(i)], sub), len(i))
-    whole = set(r.loc[~r["petikan"], "laporan"]) & set(i.loc[i["realisasi"] >= 0, "laporan"])
-    i["laporan_lengkap"] = i["laporan"].isin(whole)
+    prose = np.array([table.startswith("prosa-") for table in rows["tabel"].tolist()], dtype=bool)
+    plan = has(rows["dokumen"], f"(?i){_PLAN}").to_numpy()
+    rows["ada_target"] &= ~(_of_another_year(rows, reports) | _outputs(rows, sub) | prose | plan)
+    rows["ada_realisasi"] = find([rows[column] for column in row], known) >= 0
+    if _lacking(rows).any():
+        rows["ada_realisasi"] |= _similar(rows[_lacking(rows)], rows.take(own), len(rows))
+        rows["ada_realisasi"] |= _similar(
+            rows[_lacking(rows)], _beside_results(rows[_lacking(rows)], sub), len(rows)
+        )
+    whole = set(reports.loc[~reports["petikan"], "laporan"]) & set(
+        rows.loc[rows["realisasi"] >= 0, "laporan"]
+    )
+    rows["laporan_lengkap"] = rows["laporan"].isin(whole)
 
 
-def _lacking(i: pd.DataFrame) -> pd.Series:
-    return i["ada_target"] & ~i["ada_realisasi"] & ~among(i["kunci"], "")
+def _lacking(rows: pd.DataFrame) -> pd.Series:
+    return rows["ada_target"] & ~rows["ada_realisasi"] & ~among(rows["kunci"], "")
 
 
-def _of_another_year(i: pd.DataFrame, r: pd.DataFrame) -> np.ndarray:
+def _of_another_year(rows: pd.DataFrame, reports: pd.DataFrame) -> np.ndarray:
     """Rows of a year that is not the one reported: a plan with nothing to report yet, or what has been
     reported before."""
     year = (
-        i["laporan"].map(dict(zip(r["laporan"], r["tahun"], strict=True))).fillna(-1).to_numpy(dtype="int64")
+        rows["laporan"]
+        .map(dict(zip(reports["laporan"], reports["tahun"], strict=True)))
+        .fillna(-1)
+        .to_numpy(dtype="int64")
     )
-    return (i["tahun"].to_numpy() != year) & (i["tahun"].to_numpy() > 0) & (year > 0)
+    return (rows["tahun"].to_numpy() != year) & (rows["tahun"].to_numpy() > 0) & (year > 0)
 
 
-def _outputs(i: pd.DataFrame, sub: Submission) -> np.ndarray:
+def _outputs(rows: pd.DataFrame, sub: Submission) -> np.ndarray:
     """Rows of a plan of work: a table headed "Kegiatan | Indikator | Target" lists outputs, not the
     indicators of a sasaran."""
     if sub.sel.empty:
-        return np.zeros(len(i), dtype=bool)
+        return np.zeros(len(rows), dtype=bool)
     head = sub.sel[sub.sel["kepala"].astype(bool)]
     words = head["teks"].str.lower().groupby([head["laporan"], head["blok"]]).agg(" | ".join)
     plan = words[
-        words.map(lambda t: bool(_WORK.search(t)) and not _AIM.search(t) and not _RESULT.search(t)).astype(
-            bool
-        )
+        words.map(
+            lambda text: bool(_WORK.search(text)) and not _AIM.search(text) and not _RESULT.search(text)
+        ).astype(bool)
     ]
     return np.asarray(
-        pd.MultiIndex.from_arrays([i["laporan"], "tabel-" + _number(i).astype(str)]).isin(
+        pd.MultiIndex.from_arrays([rows["laporan"], "tabel-" + _number(rows).astype(str)]).isin(
             [(laporan, f"tabel-{blok}") for laporan, blok in plan.index]
         )
     )
 
 
-def _number(i: pd.DataFrame) -> pd.Series:
+def _number(rows: pd.DataFrame) -> pd.Series:
     return (
-        pd.to_numeric(i["tabel"].str.extract(r"^tabel-(\d+)", expand=False), errors="coerce")
+        pd.to_numeric(rows["tabel"].str.extract(r"^tabel-(\d+)", expand=False), errors="coerce")
         .fillna(-1)
         .astype("int64")
     )
@@ -114,21 +123,23 @@ def _beside_results(lacking: pd.DataFrame, sub: Submission) -> pd.DataFrame:
     return named[["laporan", "teks"]].rename(columns={"teks": "kunci"}) if len(named) else none
 
 
-def _similar(lacking: pd.DataFrame, told: pd.DataFrame, n: int) -> np.ndarray:
+def _similar(lacking: pd.DataFrame, told: pd.DataFrame, count: int) -> np.ndarray:
     """Rows whose indicator is reported under a name that is nearly the same (words left out, other order,
     another measure word)."""
-    found = np.zeros(n, dtype=bool)
+    found = np.zeros(count, dtype=bool)
     if lacking.empty or told.empty:
         return found
     told = told.take(distinct(told["laporan"], told["kunci"]))
-    i, j = pairs(*codes_of_both([lacking["laporan"]], [told["laporan"]]))
-    if len(i):
+    left, right = pairs(*codes_of_both([lacking["laporan"]], [told["laporan"]]))
+    if len(left):
         plain = [
-            normalise(f["kunci"]).str.replace(_MEASURE, "", regex=True).to_numpy() for f in (lacking, told)
+            normalise(frame["kunci"]).str.replace(_MEASURE, "", regex=True).to_numpy()
+            for frame in (lacking, told)
         ]
-        a, b = (names[at].tolist() for names, at in zip(plain, (i, j), strict=True))
+        one, other = (names[at].tolist() for names, at in zip(plain, (left, right), strict=True))
         near = np.maximum(
-            process.cpdist(a, b, scorer=fuzz.token_set_ratio), process.cpdist(a, b, scorer=fuzz.partial_ratio)
+            process.cpdist(one, other, scorer=fuzz.token_set_ratio),
+            process.cpdist(one, other, scorer=fuzz.partial_ratio),
         )
-        found[lacking.index.to_numpy()[i[near >= _NEAR]]] = True
+        found[lacking.index.to_numpy()[left[near >= _NEAR]]] = True
     return found

@@ -28,21 +28,23 @@ def name_wholes(totals: pd.DataFrame, numbers: Numbers, units: np.ndarray, by: s
     counts = (
         shared.ne(caption).to_numpy() & (ids >= 0) & (units[ids] != "%") & np.isfinite(numbers.value[ids])
     )
-    t = totals[["laporan", "tabel", "ukuran", "tahun"]].assign(name=shared, value=numbers.value[ids])[counts]
-    if t.empty:
-        return totals
-    t = t[
-        t.groupby(_TABLE)["ukuran"].transform("nunique").gt(1)
-        & ~t.duplicated([*_TABLE, "ukuran"], keep=False)
+    told = totals[["laporan", "tabel", "ukuran", "tahun"]].assign(name=shared, value=numbers.value[ids])[
+        counts
     ]
-    largest = t.sort_values("value", kind="stable").drop_duplicates(_TABLE, keep="last")
+    if told.empty:
+        return totals
+    told = told[
+        told.groupby(_TABLE)["ukuran"].transform("nunique").gt(1)
+        & ~told.duplicated([*_TABLE, "ukuran"], keep=False)
+    ]
+    largest = told.sort_values("value", kind="stable").drop_duplicates(_TABLE, keep="last")
     largest = largest[largest["value"].ge(LEAST)]
-    whole = codes(*(largest[k] for k in ("laporan", "name", "tahun", "ukuran", "value")))
+    whole = codes(*(largest[column] for column in ("laporan", "name", "tahun", "ukuran", "value")))
     largest = largest.assign(
         whole=largest["name"] + " · " + largest["tabel"].iloc[first_of(whole)].to_numpy()
     )
     largest = largest[largest.groupby("whole")["tabel"].transform("nunique").gt(1)]
     named = dict(zip(zip(largest["laporan"], largest["tabel"], strict=True), largest["whole"], strict=True))
-    own = [named.get(k, "") for k in zip(totals["laporan"], totals["tabel"], strict=True)]
+    own = [named.get(table, "") for table in zip(totals["laporan"], totals["tabel"], strict=True)]
     subject = np.where(counts & (np.array(own, dtype=object) != ""), own, totals["kunci_subjek"])
     return totals.assign(kunci_subjek=subject)

@@ -30,7 +30,7 @@ def label_key(labels: pd.Series) -> pd.Series:
 def short_form(labels: pd.Series) -> pd.Series:
     """The short form that a band introduces, in small letters: "sb" of "Sangat Baik (SB)"; '' where it
     introduces none."""
-    return each(lambda label: m[1].lower() if (m := _SHORT.search(label)) else "", labels)
+    return each(lambda label: found[1].lower() if (found := _SHORT.search(label)) else "", labels)
 
 
 def edges(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
@@ -48,12 +48,12 @@ def edges(skala: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     table = codes(skala["laporan"], skala["tabel"])
     report = ranks(skala["laporan"].to_numpy())
     order = np.lexsort((made["hi"], made["lo"], first_of(table), report))
-    s = skala.take(order).reset_index(drop=True)
+    bands = skala.take(order).reset_index(drop=True)
     for column in ("lo", "lo_in", "hi", "hi_in"):
-        s[column] = made[column][order]
-    s["urutan"] = nth_of(table[order])
-    s["kunci_label"], s["singkatan"] = label_key(s["label"]), short_form(s["label"])
-    return s
+        bands[column] = made[column][order]
+    bands["urutan"] = nth_of(table[order])
+    bands["kunci_label"], bands["singkatan"] = label_key(bands["label"]), short_form(bands["label"])
+    return bands
 
 
 def bands(skala: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
@@ -71,14 +71,17 @@ PROFILE = "profil"  # in place of the table of a band that no report prints
 def from_profile(rows: list[dict], laporan: pd.Series) -> pd.DataFrame:
     """Bands of a profile's scale (label, bawah, bawah_termasuk, atas, atas_termasuk; null is open) for some
     reports."""
-    s = pd.DataFrame(rows)
-    s["lo"], s["hi"] = pd.to_numeric(s["bawah"]).fillna(-np.inf), pd.to_numeric(s["atas"]).fillna(np.inf)
-    s["lo_in"], s["hi_in"] = s["bawah_termasuk"].astype(bool), s["atas_termasuk"].astype(bool)
-    s = s.sort_values(["lo", "hi"]).reset_index(drop=True)
-    s["urutan"], s["kunci_label"] = np.arange(len(s)), label_key(s["label"])
-    s["singkatan"] = short_form(s["label"])
-    s = s.assign(bawah=-1, atas=-1, tabel=PROFILE, bagian="", baris="", garis=-1, halaman=-1)
-    return s.merge(pd.DataFrame({"laporan": laporan}), how="cross")
+    bands = pd.DataFrame(rows)
+    bands["lo"], bands["hi"] = (
+        pd.to_numeric(bands["bawah"]).fillna(-np.inf),
+        pd.to_numeric(bands["atas"]).fillna(np.inf),
+    )
+    bands["lo_in"], bands["hi_in"] = bands["bawah_termasuk"].astype(bool), bands["atas_termasuk"].astype(bool)
+    bands = bands.sort_values(["lo", "hi"]).reset_index(drop=True)
+    bands["urutan"], bands["kunci_label"] = np.arange(len(bands)), label_key(bands["label"])
+    bands["singkatan"] = short_form(bands["label"])
+    bands = bands.assign(bawah=-1, atas=-1, tabel=PROFILE, bagian="", baris="", garis=-1, halaman=-1)
+    return bands.merge(pd.DataFrame({"laporan": laporan}), how="cross")
 
 
 def rank_of_value(
@@ -90,22 +93,24 @@ def rank_of_value(
     if scale.empty or not len(value):
         return low, high
     of_value, of_band = codes_of_both([laporan], [scale["laporan"]])
-    rank, lo, hi = (scale[c].to_numpy(dtype="float64") for c in ("urutan", "lo", "hi"))
-    lo_in, hi_in = (scale[c].to_numpy(dtype=bool) for c in ("lo_in", "hi_in"))
+    rank, lo, hi = (scale[column].to_numpy(dtype="float64") for column in ("urutan", "lo", "hi"))
+    lo_in, hi_in = (scale[column].to_numpy(dtype=bool) for column in ("lo_in", "hi_in"))
     top, last = (np.full(len(value) + len(scale), -np.inf) for _ in range(2))  # by report
     np.maximum.at(top, of_band, hi)
     np.maximum.at(last, of_band, rank)
-    i, b = pairs(of_value, of_band)
-    v, h, report = value[i], half[i], of_value[i]
-    over = v > top[report]
-    inside = np.where(lo_in[b], v >= lo[b], v > lo[b]) & np.where(hi_in[b], v <= hi[b], v < hi[b])
-    exact = inside | (over & (rank[b] == last[report]))
-    near = (v + h > lo[b]) & (v - h < hi[b])
+    at, band = pairs(of_value, of_band)
+    rated, width, report = value[at], half[at], of_value[at]
+    over = rated > top[report]
+    inside = np.where(lo_in[band], rated >= lo[band], rated > lo[band]) & np.where(
+        hi_in[band], rated <= hi[band], rated < hi[band]
+    )
+    exact = inside | (over & (rank[band] == last[report]))
+    near = (rated + width > lo[band]) & (rated - width < hi[band])
     somewhere = np.zeros(len(value), dtype=bool)
-    somewhere[i[exact]] = True
-    hit = (exact | (near & ~over)) & somewhere[i]
-    np.fmin.at(low, i[hit], rank[b[hit]])
-    np.fmax.at(high, i[hit], rank[b[hit]])
+    somewhere[at[exact]] = True
+    hit = (exact | (near & ~over)) & somewhere[at]
+    np.fmin.at(low, at[hit], rank[band[hit]])
+    np.fmax.at(high, at[hit], rank[band[hit]])
     return low, high
 
 
@@ -141,8 +146,8 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
     hole, 1 good, 2 overlap), milik_atas (the upper band takes its bound in), tabel, garis, halaman, kunci,
     label_bawah, label_atas, atas, bawah (ids of the two bounds), tahun.
     """
-    s = scale[scale["tabel"] != PROFILE].copy()  # the report answers for its own scale only
-    if s.empty:
+    bands = scale[scale["tabel"] != PROFILE].copy()  # the report answers for its own scale only
+    if bands.empty:
         return pd.DataFrame(
             columns=[
                 "laporan",
@@ -163,15 +168,15 @@ def boundaries(scale: pd.DataFrame) -> pd.DataFrame:
                 "pokok",
             ]
         )
-    one = codes(s["laporan"], s["tabel"])
+    one = codes(bands["laporan"], bands["tabel"])
     has = np.append(one[1:] == one[:-1], False)
     at = np.flatnonzero(has)
 
     def under(column: str, kind) -> np.ndarray:
-        return s[column].to_numpy(dtype=kind)[at]
+        return bands[column].to_numpy(dtype=kind)[at]
 
     def over(column: str, kind) -> np.ndarray:
-        return s[column].to_numpy(dtype=kind)[at + 1]
+        return bands[column].to_numpy(dtype=kind)[at + 1]
 
     lower, upper = under("label", object), over("label", object)
     low, high, taken_in = over("lo", "float64"), under("hi", "float64"), over("lo_in", bool)

@@ -19,63 +19,74 @@ _PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 _SPELT = 90  # likeness of two spellings of one indicator
 
 
-def _of_sasaran(k: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _of_sasaran(claims_of: pd.DataFrame, by_sasaran: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Claims about one sasaran: (is it one, how many indicators that sasaran has in the table spoken of; 0
     unknown)."""
     if by_sasaran.empty:
-        return np.zeros(len(k), dtype=bool), np.zeros(len(k))
+        return np.zeros(len(claims_of), dtype=bool), np.zeros(len(claims_of))
     known = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
     known = known[~among(known["s"], "")]
-    said = normalise(k["subjek"])
+    said = normalise(claims_of["subjek"])
     there, here = codes_of_both(
-        [known["laporan"], known["tabel"], known["s"]], [k["laporan"], k["acuan"], said]
+        [known["laporan"], known["tabel"], known["s"]], [claims_of["laporan"], claims_of["acuan"], said]
     )
     count = np.bincount(there, known["banyak"], minlength=len(there) + len(here))[here]
-    return find([k["laporan"], said], [known["laporan"], known["s"]]) >= 0, count
+    return find([claims_of["laporan"], said], [known["laporan"], known["s"]]) >= 0, count
 
 
-def _complete(k: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
+def _complete(claims_of: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
     """Does the table that a claim speaks of hold every indicator that the report's tables give for its
     sasaran? Names that are spelt alike are one."""
-    n = rows[among(rows["jenis_baris"], "indikator") & ~among(rows["sasaran_baku"], "")]
-    n = n[find([n["laporan"], n["sasaran_baku"]], [k["laporan"], k["sasaran_baku"]]) >= 0]
-    if n.empty:
-        return np.zeros(len(k), dtype=bool)
-    name, sasaran = codes(n["pokok"]), codes(n["laporan"], n["sasaran_baku"])
-    table, thing = codes(sasaran, n["tabel"]), codes(sasaran, name)
+    rated = rows[among(rows["jenis_baris"], "indikator") & ~among(rows["sasaran_baku"], "")]
+    rated = rated[
+        find([rated["laporan"], rated["sasaran_baku"]], [claims_of["laporan"], claims_of["sasaran_baku"]])
+        >= 0
+    ]
+    if rated.empty:
+        return np.zeros(len(claims_of), dtype=bool)
+    name, sasaran = codes(rated["pokok"]), codes(rated["laporan"], rated["sasaran_baku"])
+    table, thing = codes(sasaran, rated["tabel"]), codes(sasaran, name)
     tables, things = distinct(table), distinct(thing)
     # each table of a sasaran beside each of its indicators: it has it, or has it by another spelling
-    t, x = pairs(sasaran[tables], sasaran[things])
-    lacks = find([t, x], [table, thing]) < 0
-    t, x = t[lacks], x[lacks]
-    i, j = pairs(t, table)
-    text = n["pokok"].to_numpy(dtype=object)
-    spelt = each_pair(_spelt_alike, text[things][x[i]], text[j])
+    table_at, thing_at = pairs(sasaran[tables], sasaran[things])
+    lacks = find([table_at, thing_at], [table, thing]) < 0
+    table_at, thing_at = table_at[lacks], thing_at[lacks]
+    told, there = pairs(table_at, table)
+    text = rated["pokok"].to_numpy(dtype=object)
+    spelt = each_pair(_spelt_alike, text[things][thing_at[told]], text[there])
     bad = np.zeros(len(tables), dtype=bool)
-    bad[t[np.bincount(i, spelt, minlength=len(t)) == 0]] = True
-    good = n.iloc[tables[~bad]]
+    bad[table_at[np.bincount(told, spelt, minlength=len(table_at)) == 0]] = True
+    good = rated.iloc[tables[~bad]]
     whole = ["laporan", "sasaran_baku"]
-    return find([*(k[c] for c in whole), k["acuan"]], [good[c] for c in (*whole, "tabel")]) >= 0
+    return (
+        find(
+            [*(claims_of[column] for column in whole), claims_of["acuan"]],
+            [good[column] for column in (*whole, "tabel")],
+        )
+        >= 0
+    )
 
 
 def _spelt_alike(name: str, other: str) -> bool:
     return fuzz.ratio(name, other, score_cutoff=_SPELT) > 0
 
 
-def _nearest_count(k: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+def _nearest_count(claims_of: pd.DataFrame, by_sasaran: pd.DataFrame, numbers: Numbers) -> np.ndarray:
     """For claims 'sasaran X has n indicators': of the counts that the report's tables give for X the one
     nearest to n; 0 unknown."""
-    out = np.zeros(len(k))
-    if by_sasaran.empty or k.empty:
+    out = np.zeros(len(claims_of))
+    if by_sasaran.empty or claims_of.empty:
         return out
     have = by_sasaran.assign(s=normalise(by_sasaran["sasaran"]))
     have = have[~among(have["s"], "")]
-    i, j = pairs(*codes_of_both([k["laporan"], normalise(k["subjek"])], [have["laporan"], have["s"]]))
-    count = have["banyak"].to_numpy(dtype="float64")[j]
-    far = np.abs(count - numbers.value[k["nilai"].to_numpy(dtype="int64")][i])
-    order = np.lexsort((far, i))  # the nearest one of each claim comes first
-    order = order[np.diff(i[order], prepend=-1) > 0]
-    out[i[order]] = count[order]
+    left, right = pairs(
+        *codes_of_both([claims_of["laporan"], normalise(claims_of["subjek"])], [have["laporan"], have["s"]])
+    )
+    count = have["banyak"].to_numpy(dtype="float64")[right]
+    far = np.abs(count - numbers.value[claims_of["nilai"].to_numpy(dtype="int64")][left])
+    order = np.lexsort((far, left))  # the nearest one of each claim comes first
+    order = order[np.diff(left[order], prepend=-1) > 0]
+    out[left[order]] = count[order]
     return out
 
 
@@ -95,67 +106,81 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
     (the table spoken of holds all its indicators), sasaran_baku, tentang_kelompok (about a sasaran or the
     whole, not one indicator), putusan (1 met, 0 not met, -1 neither), putusan_pertama, banyak_dinilai /
     banyak_putusan (rows of that table with a verdict / with the claimed one), banyak_dari."""
-    k = tables["klaim"]
-    about, part = _of_sasaran(k, by_sasaran)
-    k["tentang_sasaran"], k["sasaran_baku"] = about, normalise(k["subjek"])
-    k["sasaran_lengkap"] = _complete(k, tables["nilai_indikator"])
-    general = has(normalise(k["subjek"]), _GENERAL)
-    k["tentang_kelompok"] = about | general.to_numpy(dtype=bool)
-    k["banyak_terdekat"] = _nearest_count(k, by_sasaran, numbers)
-    spoken_of = [k["laporan"], k["acuan"]]
+    claims_of = tables["klaim"]
+    about, part = _of_sasaran(claims_of, by_sasaran)
+    claims_of["tentang_sasaran"], claims_of["sasaran_baku"] = about, normalise(claims_of["subjek"])
+    claims_of["sasaran_lengkap"] = _complete(claims_of, tables["nilai_indikator"])
+    general = has(normalise(claims_of["subjek"]), _GENERAL)
+    claims_of["tentang_kelompok"] = about | general.to_numpy(dtype=bool)
+    claims_of["banyak_terdekat"] = _nearest_count(claims_of, by_sasaran, numbers)
+    spoken_of = [claims_of["laporan"], claims_of["acuan"]]
     at = find(spoken_of, [by_table["laporan"], by_table["tabel"]])
     whole = np.append(by_table["banyak"].to_numpy(dtype="float64"), 0.0)[at]
-    k["banyak_di_acuan"] = np.where(about, part, whole)
-    passage = codes(k["laporan"], k["tabel"], k["acuan"])
-    k["tentang_rata_rata"] = np.isin(
-        passage, passage[among(k["jenis"], "nilai") & among(k["ukuran"], "rata_rata")]
+    claims_of["banyak_di_acuan"] = np.where(about, part, whole)
+    passage = codes(claims_of["laporan"], claims_of["tabel"], claims_of["acuan"])
+    claims_of["tentang_rata_rata"] = np.isin(
+        passage, passage[among(claims_of["jenis"], "nilai") & among(claims_of["ukuran"], "rata_rata")]
     )
-    k["putusan"] = np.select(
-        [among(k["jenis"], "tercapai"), among(k["jenis"], "tidak_tercapai")], [1.0, 0.0], -1.0
+    claims_of["putusan"] = np.select(
+        [among(claims_of["jenis"], "tercapai"), among(claims_of["jenis"], "tidak_tercapai")], [1.0, 0.0], -1.0
     )
-    said = np.flatnonzero(k["putusan"] >= 0)
-    first = first_of(codes(*(k[c].to_numpy()[said] for c in ("laporan", "kunci", "tahun"))))
-    k["putusan_pertama"] = -1.0
-    k.loc[k.index[said], "putusan_pertama"] = k["putusan"].to_numpy()[said[first]]
-    i = tables["indikator"]
-    t, r = i["target"].to_numpy(dtype="int64"), i["realisasi"].to_numpy(dtype="int64")
-    known = (numbers.kelas[t] == FIGUR) & (numbers.kelas[r] == FIGUR) & among(i["arah"], "naik", "turun")
+    said = np.flatnonzero(claims_of["putusan"] >= 0)
+    first = first_of(codes(*(claims_of[column].to_numpy()[said] for column in ("laporan", "kunci", "tahun"))))
+    claims_of["putusan_pertama"] = -1.0
+    claims_of.loc[claims_of.index[said], "putusan_pertama"] = claims_of["putusan"].to_numpy()[said[first]]
+    indicators = tables["indikator"]
+    target, result = (
+        indicators["target"].to_numpy(dtype="int64"),
+        indicators["realisasi"].to_numpy(dtype="int64"),
+    )
+    known = (
+        (numbers.kelas[target] == FIGUR)
+        & (numbers.kelas[result] == FIGUR)
+        & among(indicators["arah"], "naik", "turun")
+    )
     met = np.where(
-        among(i["arah"], "turun"), numbers.value[r] <= numbers.value[t], numbers.value[r] >= numbers.value[t]
+        among(indicators["arah"], "turun"),
+        numbers.value[result] <= numbers.value[target],
+        numbers.value[result] >= numbers.value[target],
     )
-    there, here = codes_of_both([i["laporan"], i["tabel"]], spoken_of)
+    there, here = codes_of_both([indicators["laporan"], indicators["tabel"]], spoken_of)
     total, good = (
         np.bincount(there, rows, minlength=len(there) + len(here))[here] for rows in (known, known & met)
     )
-    k["banyak_dinilai"] = total
-    k["banyak_putusan"] = np.where(among(k["ukuran"], "tidak_tercapai"), total - good, good)
-    k["banyak_dari"] = np.nan_to_num(numbers.value[k["dari"].to_numpy(dtype="int64")], nan=-1.0)
-    return k
+    claims_of["banyak_dinilai"] = total
+    claims_of["banyak_putusan"] = np.where(among(claims_of["ukuran"], "tidak_tercapai"), total - good, good)
+    claims_of["banyak_dari"] = np.nan_to_num(
+        numbers.value[claims_of["dari"].to_numpy(dtype="int64")], nan=-1.0
+    )
+    return claims_of
 
 
-def year_before(f: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+def year_before(facts: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """Facts in the order of some columns and of their years; for each the one before (id, year; -1 none)."""
-    order = np.lexsort((f["tahun"], *(ranks(f[c].to_numpy()) for c in reversed(by))))
-    f = f.iloc[order]
-    fresh = np.diff(codes(*(f[c] for c in by)), prepend=-1) != 0
-    ids, year = (np.where(fresh, -1, np.roll(f[c].to_numpy(dtype="int64"), 1)) for c in ("nilai", "tahun"))
-    return f, ids, year
+    order = np.lexsort((facts["tahun"], *(ranks(facts[column].to_numpy()) for column in reversed(by))))
+    facts = facts.iloc[order]
+    fresh = np.diff(codes(*(facts[column] for column in by)), prepend=-1) != 0
+    ids, year = (
+        np.where(fresh, -1, np.roll(facts[column].to_numpy(dtype="int64"), 1))
+        for column in ("nilai", "tahun")
+    )
+    return facts, ids, year
 
 
 def jumps(tables: dict, numbers: Numbers) -> pd.DataFrame:
     """`lompatan`: neighbouring years of one fact: laporan, kunci, ukuran, tahun, dulu, sebelum, sesudah
     (ids), dijelaskan, place."""
-    f = tables["fakta"]
-    reached = among(f["ukuran"], "realisasi", "capaian", "jumlah")
-    good = reached & (f["tahun"].to_numpy() > 0) & (f["urutan"].to_numpy() == 0)
-    f = f[good & (f["value"].to_numpy() > 0)]
-    f, before, last = year_before(f, ["laporan", "kunci", "ukuran", "kelas_satuan"])
-    f = f.assign(sebelum=before, dulu=last, sesudah=f["nilai"])
-    f = f[(before >= 0) & (f["tahun"].to_numpy() - last == 1)].drop(columns=["nilai", "subjek"])
-    k = tables["klaim"]
-    told = k[among(k["jenis"], "naik", "turun")]
-    return f.assign(
-        dijelaskan=find([f["laporan"], f["kunci"]], [told["laporan"], told["kunci"]]) >= 0
+    facts = tables["fakta"]
+    reached = among(facts["ukuran"], "realisasi", "capaian", "jumlah")
+    good = reached & (facts["tahun"].to_numpy() > 0) & (facts["urutan"].to_numpy() == 0)
+    facts = facts[good & (facts["value"].to_numpy() > 0)]
+    facts, before, last = year_before(facts, ["laporan", "kunci", "ukuran", "kelas_satuan"])
+    facts = facts.assign(sebelum=before, dulu=last, sesudah=facts["nilai"])
+    facts = facts[(before >= 0) & (facts["tahun"].to_numpy() - last == 1)].drop(columns=["nilai", "subjek"])
+    claims_of = tables["klaim"]
+    told = claims_of[among(claims_of["jenis"], "naik", "turun")]
+    return facts.assign(
+        dijelaskan=find([facts["laporan"], facts["kunci"]], [told["laporan"], told["kunci"]]) >= 0
     ).reset_index(drop=True)
 
 
@@ -164,23 +189,34 @@ def tendencies(tables: dict) -> pd.DataFrame:
     menurun"), beside the counts that the report prints: laporan, kunci, jenis, tahun, sesudah (of the year
     spoken of), puncak and lembah (the largest and the smallest of the years before; ids, -1 none), dulu (the
     last of those years), place."""
-    k, f = tables["klaim"], tables["fakta"]
-    bare = among(k["ukuran"], "jumlah") & (k["nilai"] < 0) & (k["tahun_lain"] <= 0) & (k["tahun"] > 0)
-    k = k[among(k["jenis"], "naik", "turun") & bare].drop(columns=["nilai", "dari"]).reset_index(drop=True)
-    known = among(f["urutan"], 0) & among(f["ukuran"], "jumlah") & (f["tahun"].to_numpy() > 0)
-    f = f[known & ~among(f["kelas_satuan"], "%", "Rp")]
-    f = f.iloc[distinct(f["laporan"], f["kunci"], f["tahun"])]
-    i, j = pairs(*codes_of_both([k["laporan"], k["kunci"]], [f["laporan"], f["kunci"]]))
-    year, ids, value = (f[c].to_numpy()[j] for c in ("tahun", "nilai", "value"))
-    now = k["tahun"].to_numpy()[i]
-    told = {c: np.full(len(k), -1) for c in ("sesudah", "lembah", "puncak", "dulu")}
-    told["sesudah"][i[year == now]] = ids[year == now]
+    claims_of, facts = tables["klaim"], tables["fakta"]
+    bare = (
+        among(claims_of["ukuran"], "jumlah")
+        & (claims_of["nilai"] < 0)
+        & (claims_of["tahun_lain"] <= 0)
+        & (claims_of["tahun"] > 0)
+    )
+    claims_of = (
+        claims_of[among(claims_of["jenis"], "naik", "turun") & bare]
+        .drop(columns=["nilai", "dari"])
+        .reset_index(drop=True)
+    )
+    known = among(facts["urutan"], 0) & among(facts["ukuran"], "jumlah") & (facts["tahun"].to_numpy() > 0)
+    facts = facts[known & ~among(facts["kelas_satuan"], "%", "Rp")]
+    facts = facts.iloc[distinct(facts["laporan"], facts["kunci"], facts["tahun"])]
+    left, right = pairs(
+        *codes_of_both([claims_of["laporan"], claims_of["kunci"]], [facts["laporan"], facts["kunci"]])
+    )
+    year, ids, value = (facts[column].to_numpy()[right] for column in ("tahun", "nilai", "value"))
+    now = claims_of["tahun"].to_numpy()[left]
+    told = {column: np.full(len(claims_of), -1) for column in ("sesudah", "lembah", "puncak", "dulu")}
+    told["sesudah"][left[year == now]] = ids[year == now]
     early = np.flatnonzero(year < now)
     order = early[np.argsort(value[early], kind="stable")]
-    told["puncak"][i[order]] = ids[order]  # the largest is written last
-    told["lembah"][i[order[::-1]]] = ids[order[::-1]]
-    np.maximum.at(told["dulu"], i[early], year[early])
-    return k.assign(**told)
+    told["puncak"][left[order]] = ids[order]  # the largest is written last
+    told["lembah"][left[order[::-1]]] = ids[order[::-1]]
+    np.maximum.at(told["dulu"], left[early], year[early])
+    return claims_of.assign(**told)
 
 
 def shape(sub: Submission) -> pd.DataFrame:
@@ -196,23 +232,25 @@ def shape(sub: Submission) -> pd.DataFrame:
     dated = text.str.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
     code = among(sub.struktur["tabel_tipe"], "") & text.str.fullmatch(r"\d+(?:[./-]\d+){2,}") & ~dated
     # a number of a document or a code in prose is no figure
-    s = sub.struktur[~code.to_numpy(dtype=bool)].assign(baik=False)
-    s["baris_ke"] = pd.to_numeric(s["baris_ke"], errors="coerce").fillna(-1).astype("int64")
-    number = s["baris_ke"].where(
-        s["baris_ke"] > 0, pd.to_numeric(s["garis"], errors="coerce").fillna(-1).astype("int64")
+    faults = sub.struktur[~code.to_numpy(dtype=bool)].assign(baik=False)
+    faults["baris_ke"] = pd.to_numeric(faults["baris_ke"], errors="coerce").fillna(-1).astype("int64")
+    number = faults["baris_ke"].where(
+        faults["baris_ke"] > 0, pd.to_numeric(faults["garis"], errors="coerce").fillna(-1).astype("int64")
     )
     line = (" baris " + number.astype(str)).where(number > 0, "")  # a whole column or file has no row
-    row = (" baris " + s["baris"].astype(str)).where(
-        among(s["tabel_tipe"], "") & s["baris"].fillna("").ne("") & among(line, ""), ""
+    row = (" baris " + faults["baris"].astype(str)).where(
+        among(faults["tabel_tipe"], "") & faults["baris"].fillna("").ne("") & among(line, ""), ""
     )
-    s["apa"] = s["tabel_tipe"].astype(str) + "." + s["kolom"].astype(str) + line + row
-    out = pd.concat([good, s], ignore_index=True)
-    for c in ("tabel_tipe", "kolom", "pesan", "teks", "tabel", "bagian", "baris"):
-        out[c] = out[c].fillna("").astype(object) if c in out else ""
+    faults["apa"] = faults["tabel_tipe"].astype(str) + "." + faults["kolom"].astype(str) + line + row
+    out = pd.concat([good, faults], ignore_index=True)
+    for column in ("tabel_tipe", "kolom", "pesan", "teks", "tabel", "bagian", "baris"):
+        out[column] = out[column].fillna("").astype(object) if column in out else ""
     out["mungkin"] = likely(out, sub.angka)
     out["baris_ke"] = out["baris_ke"].fillna(-1).astype("int64") if "baris_ke" in out else -1
-    for c in ("garis", "halaman"):
-        out[c] = pd.to_numeric(out[c], errors="coerce").fillna(-1).astype("int64") if c in out else -1
+    for column in ("garis", "halaman"):
+        out[column] = (
+            pd.to_numeric(out[column], errors="coerce").fillna(-1).astype("int64") if column in out else -1
+        )
     out["apa"] = _first_named(out)
     return out.assign(tahun=-1, baik=out["baik"].astype(bool))
 
@@ -224,7 +262,7 @@ def _first_named(out: pd.DataFrame) -> np.ndarray:
     """`apa`; one mistyped amount that a document prints in several places ("3.8000.000.000,00" of a program,
     and of its kegiatan) is one thing: that of the first."""
     what, text = out["apa"].to_numpy(dtype=object), out["teks"].to_numpy(dtype=object)
-    long = np.array([sum(c.isdigit() for c in t) >= _AMOUNT for t in text.tolist()], dtype=bool)
+    long = np.array([sum(sign.isdigit() for sign in word) >= _AMOUNT for word in text.tolist()], dtype=bool)
     at = np.flatnonzero(long & among(out["tabel_tipe"], ""))
     made = what.copy()
     made[at] = what[at[first_of(codes(out["laporan"].to_numpy()[at], text[at]))]]
@@ -234,33 +272,35 @@ def _first_named(out: pd.DataFrame) -> np.ndarray:
 def first_units(tables: dict, angka: pd.DataFrame) -> None:
     """`fakta` + satuan_pertama, teks_pertama: the unit class of the first mention of the same subject,
     measure and year."""
-    f = tables["fakta"]
+    facts = tables["fakta"]
     unit, text = (
-        f["kelas_satuan"].to_numpy(dtype=object),
-        angka["teks"].to_numpy(dtype=object)[f["nilai"].to_numpy(dtype="int64")],
+        facts["kelas_satuan"].to_numpy(dtype=object),
+        angka["teks"].to_numpy(dtype=object)[facts["nilai"].to_numpy(dtype="int64")],
     )
     known = np.flatnonzero(unit != "")
-    first = known[first_of(codes(*(f[c].to_numpy()[known] for c in ("entitas", "ukuran", "tahun"))))]
+    first = known[
+        first_of(codes(*(facts[column].to_numpy()[known] for column in ("entitas", "ukuran", "tahun"))))
+    ]
     for column, values in (("teks_pertama", text), ("satuan_pertama", unit)):
-        made = np.full(len(f), "", dtype=object)
+        made = np.full(len(facts), "", dtype=object)
         made[known] = values[first]
-        f[column] = made
+        facts[column] = made
 
 
 def members(tables: dict) -> None:
     """`nilai_indikator` + banyak_anggota: indicator rows of the same table, measure and year."""
-    n = tables["nilai_indikator"]
-    is_row = among(n["jenis_baris"], "indikator") & np.isfinite(n["value"])
-    column = codes(n["laporan"], n["tabel"], n["ukuran_baris"], n["tahun"])
-    n["banyak_anggota"] = np.bincount(column, is_row)[column].astype("int64")
+    rows = tables["nilai_indikator"]
+    is_row = among(rows["jenis_baris"], "indikator") & np.isfinite(rows["value"])
+    column = codes(rows["laporan"], rows["tabel"], rows["ukuran_baris"], rows["tahun"])
+    rows["banyak_anggota"] = np.bincount(column, is_row)[column].astype("int64")
 
 
 def with_targets(tables: dict) -> None:
     """`seri` + bertarget: target and realisasi of that indicator and year stand in the same table."""
-    s = tables["seri"]
-    key = pd.MultiIndex.from_frame(s[["laporan", "tabel", "kunci", "tahun"]])
+    series = tables["seri"]
+    key = pd.MultiIndex.from_frame(series[["laporan", "tabel", "kunci", "tahun"]])
     there = [
-        key.isin(key[s["ukuran"].eq(u).to_numpy() & (s["nilai"] >= 0).to_numpy()])
-        for u in ("target", "realisasi")
+        key.isin(key[series["ukuran"].eq(column).to_numpy() & (series["nilai"] >= 0).to_numpy()])
+        for column in ("target", "realisasi")
     ]
-    s["bertarget"] = there[0] & there[1]
+    series["bertarget"] = there[0] & there[1]
