@@ -14,7 +14,8 @@ from checks.lookups import Groups
 from checks.matters import arranged, counts
 from checks.profile import Waiver
 from checks.settle import scale
-from checks.texts import MEASURES, five_elements, measured
+from checks.phrases import MEASURES, measured
+from checks.texts import five_elements
 from checks.unbound import unbound
 
 if TYPE_CHECKING:

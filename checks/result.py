@@ -14,11 +14,12 @@ from checks.explain import Explained
 from checks.findings_json import LEVELS, FindingsJson
 from checks.keyakinan.weighing import Weighed
 from checks.lookups import Groups
+from checks.phrases import MEASURES
 from checks.profile import Waiver
 from checks.repairs import after_repairs
 from checks.settle import Settled
 from checks.settle.mentions import words_of_grounds
-from checks.texts import MEASURES, Words
+from checks.texts import Words
 from schemas.submission import Submission
 
 

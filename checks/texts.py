@@ -1,101 +1,20 @@
 """The five elements of a finding in words, made when somebody reads them: kondisi, kriteria, sebab, akibat,
 rekomendasi.
 
-Templates are jinja2: those of the cards, and by shape those in checks/texts.yaml.
+Templates (see phrases.py) are those of the cards, and by shape those in checks/texts.yaml.
 """
 
-import re
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
-import jinja2
 import numpy as np
 import pandas as pd
-import yaml
 
 from checks import causes_told, written
 from checks.cards import Card
 from checks.lookups import Columns, Groups
 from checks.operands import Numbers
+from checks.phrases import MEASURES, capital, defaults, display, fill, like, measured
 from schemas.angka import NIL
-
-MEASURES = {
-    "capaian": "capaian",
-    "realisasi": "realisasi",
-    "target": "target",
-    "rata_rata": "rata-rata",
-    "pagu": "pagu",
-    "serapan": "realisasi anggaran",
-    "persen": "persentase",
-    "sisa": "sisa anggaran",
-    "nilai": "angka",
-    "hasil": "hasil hitungan",
-    "capaian_akhir": "capaian terhadap target akhir",
-    "pagu_awal": "pagu awal",
-    "jumlah": "jumlah",
-    "target_akhir": "target akhir periode",
-    "selisih": "selisih",
-    "realisasi_lalu": "realisasi tahun lalu",
-    "a": "angka pertama",
-    "b": "angka kedua",
-    "c": "angka ketiga",
-}
-_STRAY = re.compile(r" +(?=[,;.](?:\s|$))")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    env = jinja2.Environment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
-    env.filters["angka"] = lambda value, decimals=2: written.number(float(value), int(decimals))
-    return env
-
-
-@cache
-def _template(text: str) -> jinja2.Template:
-    return _environment().from_string(text)
-
-
-@cache
-def defaults() -> dict:
-    """checks/texts.yaml."""
-    return yaml.load(
-        files("checks").joinpath("texts.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
-
-
-def display(subject: str) -> str:
-    """A subject as it is read: averages by how many indicators they cover, not by all their names."""
-    if subject.startswith("Rata-rata capaian: "):
-        names = subject.removeprefix("Rata-rata capaian: ").split("; ")
-        if len(names) > 2 or len(subject) > 160:
-            return f"Rata-rata capaian {len(names)} indikator"
-        return "Rata-rata capaian " + " dan ".join(names)
-    return MEASURES[subject] if "_" in subject and subject in MEASURES else subject
-
-
-def measured(measure: str, subject: str) -> str:
-    """'capaian Angka X'; an average's name says already what it is."""
-    return (
-        subject
-        if measure == MEASURES["rata_rata"] and subject.startswith("Rata-rata")
-        else f"{measure} {subject}".strip()
-    )
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def like(becomes: str, stated: str) -> str:
-    """A recomputed value with the percent sign of the printed one."""
-    return becomes + "%" if stated.endswith("%") and becomes[-1:].isdigit() else becomes
-
-
-def fill(text: str, **context) -> str:
-    """Fill one template; spaces left by empty parts are taken out."""
-    return _STRAY.sub("", " ".join(_template(text).render(**context).split()))
 
 
 class Words:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from checks.texts import display, like, measured
+from checks.phrases import display, like, measured
 from tests.helpers import cards, findings, one, quick
 
 PEOPLE = [
