@@ -12,9 +12,9 @@ import pandas as pd
 from checks.finding_places import Places
 from checks.lookups import Groups
 from checks.matters import arranged, counts
+from checks.phrases import MEASURES, measured
 from checks.profile import Waiver
 from checks.settle import scale
-from checks.phrases import MEASURES, measured
 from checks.texts import five_elements
 from checks.unbound import unbound
 
@@ -55,8 +55,8 @@ class FindingsJson:
     @cached_property
     def _members(self) -> dict[int, list[int]]:
         """The comparisons of each finding."""
-        m = self.result.explained.members.sort_values(["finding", "banding"])
-        return m.groupby("finding")["banding"].agg(list).to_dict() if len(m) else {}
+        members = self.result.explained.members.sort_values(["finding", "banding"])
+        return members.groupby("finding")["banding"].agg(list).to_dict() if len(members) else {}
 
     @cached_property
     def _printed_in(self) -> Groups:
@@ -67,21 +67,23 @@ class FindingsJson:
     def _changed(self) -> dict[int, list]:
         """Changed numbers by their cause."""
         by_cause: dict[int, list] = {}
-        for r in self.result.explained.changed.itertuples(index=False):
-            by_cause.setdefault(int(r.cause), []).append(r)
+        for row in self.result.explained.changed.itertuples(index=False):
+            by_cause.setdefault(int(row.cause), []).append(row)
         return by_cause
 
     @cached_property
     def _changed_labels(self) -> dict[int, pd.DataFrame]:
         """Changed predikat by their cause."""
         labels = self.result.explained.labels
-        return {int(c): rows for c, rows in labels.groupby("cause", sort=False)} if len(labels) else {}
+        return (
+            {int(cause): rows for cause, rows in labels.groupby("cause", sort=False)} if len(labels) else {}
+        )
 
     def _dampak(self, cause: int) -> list[dict]:
         """What changes when a cause is put right: numbers, then predikat."""
         if cause < 0:
             return []
-        numbers = [self._moved_number(r) for r in self._changed.get(cause, [])]
+        numbers = [self._moved_number(row) for row in self._changed.get(cause, [])]
         if cause not in self._changed_labels:
             return numbers
         groups = self._changed_labels[cause].groupby(["node", "stated"], sort=False)
@@ -109,7 +111,7 @@ class FindingsJson:
             "stated": words.texts[int(change.node)].strip(),
             "becomes": becomes,
             "part": part,
-            "places": [self.places.of_number(i) for i in copies],
+            "places": [self.places.of_number(number) for number in copies],
         }
 
     def _moved_predikat(self, node: int, stated: str, rows: pd.DataFrame) -> dict:
@@ -120,7 +122,7 @@ class FindingsJson:
             "stated": stated,
             "becomes": stated if becomes.lower() == str(stated).lower() else becomes,
             "part": "",
-            "places": [self.places.of_predikat(i) for i in at],
+            "places": [self.places.of_predikat(label) for label in at],
         }
 
     def _label_after(self, node: int, rows: pd.DataFrame) -> str:
@@ -134,7 +136,7 @@ class FindingsJson:
 
     def _waiver(self, id: str) -> dict | None:
         """The waiver of a finding, whether it is in force."""
-        waiver = next((w for w in self.result.waivers if w.id == id), None)
+        waiver = next((waiver for waiver in self.result.waivers if waiver.id == id), None)
         if waiver is None:
             return None
         return {
@@ -144,28 +146,30 @@ class FindingsJson:
             "berlaku": waiver.sampai >= _today(),
         }
 
-    def finding(self, f: dict) -> dict:
+    def finding(self, finding: dict) -> dict:
         """One finding, from one row of `findings`."""
-        bandings = self._members.get(int(f["finding"]), [int(f["banding"])])
-        dampak = self._dampak(int(f["cause"]))
-        words = five_elements(self.words, f, bandings, dampak)
-        label = bool(f["stated_label"] or f["recomputed_label"])
-        suspects = self.words.suspects(int(f["cause"]))
+        bandings = self._members.get(int(finding["finding"]), [int(finding["banding"])])
+        dampak = self._dampak(int(finding["cause"]))
+        words = five_elements(self.words, finding, bandings, dampak)
+        label = bool(finding["stated_label"] or finding["recomputed_label"])
+        suspects = self.words.suspects(int(finding["cause"]))
         return {
-            "id": f["id"],
-            "rule": f["rule"],
-            "kind": f["kind"],
-            "severity": f["severity"],
-            "title": f["title"],
-            "subject": self.words.named(f["subject"]),
-            "tahun": int(f["tahun"]) if int(f["tahun"]) > 0 else None,
-            "stated": f["stated_label"] if label else _finite(f["stated"]),
-            "recomputed": (f["recomputed_label"] or None) if label else _finite(f["recomputed"]),
+            "id": finding["id"],
+            "rule": finding["rule"],
+            "kind": finding["kind"],
+            "severity": finding["severity"],
+            "title": finding["title"],
+            "subject": self.words.named(finding["subject"]),
+            "tahun": int(finding["tahun"]) if int(finding["tahun"]) > 0 else None,
+            "stated": finding["stated_label"] if label else _finite(finding["stated"]),
+            "recomputed": (finding["recomputed_label"] or None) if label else _finite(finding["recomputed"]),
             "alternatives": words["alternatives"],
             "interval": words["interval"],
-            "unit": self.words.unit(int(f["stated_id"])),
-            "suspects": [self.places.of_number(i) | {"what": self.words.what(i)} for i in suspects],
-            "places": self.places.of_finding(f, bandings),
+            "unit": self.words.unit(int(finding["stated_id"])),
+            "suspects": [
+                self.places.of_number(number) | {"what": self.words.what(number)} for number in suspects
+            ],
+            "places": self.places.of_finding(finding, bandings),
             "kondisi": words["kondisi"],
             "kriteria": words["kriteria"],
             "sebab": words["sebab"],
@@ -173,8 +177,8 @@ class FindingsJson:
             "rekomendasi": words["rekomendasi"],
             "calculation": words["calculation"],
             "dampak": dampak,
-            "keyakinan": round(float(f["keyakinan"]), 3),
-            "waiver": self._waiver(f["id"]),
+            "keyakinan": round(float(finding["keyakinan"]), 3),
+            "waiver": self._waiver(finding["id"]),
         }
 
     def _doubtful(self, rows: list[dict]) -> list[dict]:
@@ -182,23 +186,28 @@ class FindingsJson:
         which fails is one matter, told by its surest comparison."""
         weighed = self.result.weighed
         matters: dict[tuple, list[dict]] = {}
-        for f in rows:
-            column = int(weighed.kolom[int(f["surest"])])
-            matters.setdefault((column,) if column >= 0 else (-1, f["id"]), []).append(f)
-        return [self._matter(sorted(m, key=lambda f: -f["keyakinan"])) for m in matters.values()]
+        for finding in rows:
+            column = int(weighed.kolom[int(finding["surest"])])
+            matters.setdefault((column,) if column >= 0 else (-1, finding["id"]), []).append(finding)
+        return [
+            self._matter(sorted(matter, key=lambda finding: -finding["keyakinan"]))
+            for matter in matters.values()
+        ]
 
     def _matter(self, rows: list[dict]) -> dict:
         """One entry of `doubtful`, of a finding or of those of one column, surest first."""
-        first, *rest = (self.finding(f) for f in rows)
+        first, *rest = (self.finding(row) for row in rows)
         first["why"] = self.result.weighed.why(int(rows[0]["surest"]))
         if rest:
-            names = [str(f["subject"]) for f in rest]
+            names = [str(finding["subject"]) for finding in rest]
             more = "" if len(names) <= _NAMED else "; …"
-            told = "; ".join(n for n in names[:_NAMED] if n)
+            told = "; ".join(name for name in names[:_NAMED] if name)
             first["kondisi"] += (
                 f" Di kolom yang sama {len(rest)} pasangan lain juga tidak cocok: {told}{more}."
             )
-            first["places"] += [p for f in rest for p in f["places"] if p not in first["places"]]
+            first["places"] += [
+                place for finding in rest for place in finding["places"] if place not in first["places"]
+            ]
         return first
 
     def report(self, laporan: str) -> dict:
@@ -211,7 +220,7 @@ class FindingsJson:
         counted = findings[~findings["waived"]]["severity"].value_counts()
         rules = statuses[["id", "kind", "status", "held", "failed", "undecided", "reason"]]
         node = result.explained.causes.node
-        told = arranged([self.finding(f) for f in findings.to_dict("records")], node)
+        told = arranged([self.finding(found) for found in findings.to_dict("records")], node)
         return {
             "schema": SCHEMA,
             "engine": {
@@ -223,12 +232,12 @@ class FindingsJson:
             },
             "report": self._about(laporan),
             "summary": {
-                "findings": {s: int(counted.get(s, 0)) for s in LEVELS}
+                "findings": {level: int(counted.get(level, 0)) for level in LEVELS}
                 | {"dikecualikan": int(findings["waived"].sum())},
                 "matters": counts(told),
                 "doubtful": len(doubtful),
                 "numbers": result.numbers(laporan),
-                "rules": {s: int((statuses["status"] == s).sum()) for s in _STATUSES},
+                "rules": {status: int((statuses["status"] == status).sum()) for status in _STATUSES},
             },
             "findings": told,
             "rules": rules.to_dict("records"),
@@ -262,15 +271,15 @@ class FindingsJson:
 
     def _ketetapan(self, laporan: str) -> list[dict]:
         """What the report leaves open and how it was settled."""
-        k = self.result.settled.ketetapan
+        rulings = self.result.settled.ketetapan
         return [
             {
-                "subject": self.words.named(r.subjek),
-                "what": r.hal,
-                "value": r.nilai,
-                "evidence": [str(b) for b in r.bukti],
+                "subject": self.words.named(ruling.subjek),
+                "what": ruling.hal,
+                "value": ruling.nilai,
+                "evidence": [str(proof) for proof in ruling.bukti],
             }
-            for r in k[k["laporan"] == laporan].itertuples()
+            for ruling in rulings[rulings["laporan"] == laporan].itertuples()
         ]
 
     def _unreached(self, laporan: str) -> list[dict]:
@@ -278,42 +287,46 @@ class FindingsJson:
         reach, mine = self.result.reach, self._printed_in.of(laporan)
         return [
             {
-                "text": str(self.words.angka["teks"][i]).strip(),
-                "place": self.places.of_number(int(i)),
+                "text": str(self.words.angka["teks"][number]).strip(),
+                "place": self.places.of_number(int(number)),
                 "reason": "hanya diuji lemah (urutan atau keberadaan)"
-                if reach[i] == "weak"
-                else self._why_unreached(int(i)),
+                if reach[number] == "weak"
+                else self._why_unreached(int(number)),
             }
-            for i in mine[np.isin(reach[mine], ["unreached", "weak"])]
+            for number in mine[np.isin(reach[mine], ["unreached", "weak"])]
         ]
 
     @cached_property
     def _unbound(self) -> dict[int, str]:
         return unbound(self.result.settled)
 
-    def _why_unreached(self, i: int) -> str:
-        kind = self.words.angka["tabel_tipe"][i]
-        if i in self._unbound:
-            return self._unbound[i]
+    def _why_unreached(self, number: int) -> str:
+        kind = self.words.angka["tabel_tipe"][number]
+        if number in self._unbound:
+            return self._unbound[number]
         if pd.notna(kind) and kind:
             return "hanya disebut satu kali dan tidak dihitung dari atau menjadi angka lain"
         figures = self.result.sub.angka
-        if figures["satuan"].iat[i] == "Rp" and figures["r"].iat[i] == -1:
+        if figures["satuan"].iat[number] == "Rp" and figures["r"].iat[number] == -1:
             return "tidak diketahui milik program, kegiatan atau bagian mana uang ini"
         return "kalimat atau tabel ini belum dipahami"
 
     def _stale(self, found: set[str]) -> list[dict]:
         """Waivers past their date, and those that name no finding (found: ids of the report's findings)."""
 
-        def told(w: Waiver) -> dict:
+        def told(waiver: Waiver) -> dict:
             past = "sudah lewat masa berlakunya"
-            why = past if w.id in found else "tidak cocok dengan temuan mana pun"
+            why = past if waiver.id in found else "tidak cocok dengan temuan mana pun"
             return {
-                "id": w.id,
-                "alasan": w.alasan,
-                "oleh": w.oleh,
-                "sampai": w.sampai.isoformat(),
+                "id": waiver.id,
+                "alasan": waiver.alasan,
+                "oleh": waiver.oleh,
+                "sampai": waiver.sampai.isoformat(),
                 "why": why,
             }
 
-        return [told(w) for w in self.result.waivers if w.id not in found or w.sampai < _today()]
+        return [
+            told(waiver)
+            for waiver in self.result.waivers
+            if waiver.id not in found or waiver.sampai < _today()
+        ]

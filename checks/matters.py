@@ -24,7 +24,7 @@ def arranged(findings: list[dict], node: np.ndarray) -> list[dict]:
     Findings that a waiver takes out of the count stand behind, with the number "". The order: grade, then
     what changes a conclusion or an average, money, what many places repeat, form; within that by page.
     """
-    told = sorted((f for f in findings if not _waived(f)), key=_weight)
+    told = sorted((finding for finding in findings if not _waived(finding)), key=_weight)
     heads = _heads(told, node)
     groups: dict[str, list[dict]] = {}
     for found in told:
@@ -53,8 +53,8 @@ def _weight(finding: dict) -> tuple:
     places = finding["places"]
     form = finding["kind"] in _FORM
     stage = 0 if finding["dampak"] else 1 if finding["unit"] == "Rp" else 2 if len(places) >= _MANY else 3
-    page = min((p["page"] for p in places if p["page"] is not None), default=_LAST)
-    figure = min((p["angka"] for p in places if "angka" in p), default=_LAST)
+    page = min((place["page"] for place in places if place["page"] is not None), default=_LAST)
+    figure = min((place["angka"] for place in places if "angka" in place), default=_LAST)
     return _GRADES.index(finding["severity"]), 4 if form else stage, page, figure
 
 

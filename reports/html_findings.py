@@ -19,13 +19,13 @@ def _decimals(text: str) -> int:
     return len(hit[1]) if hit else 0
 
 
-def recomputed_text(f: dict, labels) -> str:
+def recomputed_text(finding: dict, labels) -> str:
     """The recomputed value as the texts write it: with the decimals of its calculation, else at least two."""
-    value = f["recomputed"]
+    value = finding["recomputed"]
     if value is None or isinstance(value, str):
         return value or ""
-    written = f.get("calculation", "").rpartition(" = ")[2]
-    printed = f["places"][0]["text"] if f["places"] else ""
+    written = finding.get("calculation", "").rpartition(" = ")[2]
+    printed = finding["places"][0]["text"] if finding["places"] else ""
     wanted = round(value, _decimals(written)) if written else None
     if written and wanted is not None and labels.number(wanted, _decimals(written)) == written:
         return written
@@ -37,43 +37,51 @@ def recomputed_text(f: dict, labels) -> str:
     return labels.number(value, decimals)
 
 
-def stated_text(f: dict) -> str:
+def stated_text(finding: dict) -> str:
     """The stated value as printed."""
-    if isinstance(f["stated"], str):
-        return f["stated"]
-    return f["places"][0]["text"] if f["stated"] is not None and f["places"] else ""
+    if isinstance(finding["stated"], str):
+        return finding["stated"]
+    return finding["places"][0]["text"] if finding["stated"] is not None and finding["places"] else ""
 
 
-def note(f: dict, places: list[dict], _) -> str:
+def note(finding: dict, places: list[dict], _) -> str:
     """One paragraph to paste into a review note."""
     first = places[0] if places else None
     where = ""
     if first:
-        where = ", ".join(x for x in (first["table"], first["detail"]) if x) or first["section"]
+        where = ", ".join(part for part in (first["table"], first["detail"]) if part) or first["section"]
         more = len(places) - 1
         where += _(" dan %(n)s tempat lain", n=more) if more else ""
-    told = " ".join(x for x in (f["kondisi"], f["akibat"], _("Rekomendasi: %(x)s", x=f["rekomendasi"])) if x)
-    return f"{told} ({where}; {f['rule']}, {f['id']})" if where else f"{told} ({f['rule']}, {f['id']})"
+    told = " ".join(
+        part
+        for part in (finding["kondisi"], finding["akibat"], _("Rekomendasi: %(x)s", x=finding["rekomendasi"]))
+        if part
+    )
+    return (
+        f"{told} ({where}; {finding['rule']}, {finding['id']})"
+        if where
+        else f"{told} ({finding['rule']}, {finding['id']})"
+    )
 
 
-def _effect(d: dict, places: Places) -> dict:
-    moved = d["stated"] != d["becomes"]
-    percent = "%" if moved and d["stated"].endswith("%") and d["becomes"][-1:].isdigit() else ""
+def _effect(affected: dict, places: Places) -> dict:
+    moved = affected["stated"] != affected["becomes"]
+    percent = "%" if moved and affected["stated"].endswith("%") and affected["becomes"][-1:].isdigit() else ""
     return {
-        **d,
-        "becomes": d["becomes"] + percent,
-        "part": d["part"],
-        "at": [places.where(p, "terdampak" if moved else "") for p in d["places"]],
+        **affected,
+        "becomes": affected["becomes"] + percent,
+        "part": affected["part"],
+        "at": [places.where(place, "terdampak" if moved else "") for place in affected["places"]],
     }
 
 
 def by_section(at: list[dict]) -> list[dict]:
     """Places of one section together: section, places."""
     groups: list[dict] = []
-    for p in at:
-        if not groups or groups[-1]["section"] != p["section"]:
-            groups.append({"section": p["section"], "at": []})
-        groups[-1]["at"].append(p)
+    for place in at:
+        if not groups or groups[-1]["section"] != place["section"]:
+            groups.append({"section": place["section"], "at": []})
+        groups[-1]["at"].append(place)
     return groups
 
 
@@ -86,29 +94,33 @@ def present(
     """
     index: dict[str, int] = {}
     out = []
-    for f in findings:
-        at = [places.where(p, "contradicted") for p in f["places"]]
+    for finding in findings:
+        at = [places.where(place, "contradicted") for place in finding["places"]]
         cut = FIRST if len(at) > FIRST + 1 else len(at)
-        inside = dict.fromkeys(s for p in f["places"] for s in sections(p["section"]))
-        keys = [index.setdefault(s, len(index)) for s in inside]
-        stated, becomes = stated_text(f), recomputed_text(f, indonesian)
-        beside = becomes if f["kind"] in _BESIDE else ""
+        inside = dict.fromkeys(
+            section for place in finding["places"] for section in sections(place["section"])
+        )
+        keys = [index.setdefault(section, len(index)) for section in inside]
+        stated, becomes = stated_text(finding), recomputed_text(finding, indonesian)
+        beside = becomes if finding["kind"] in _BESIDE else ""
         out.append(
             {
-                **f,
-                "title": titles.get(f["rule"], f["title"]),
+                **finding,
+                "title": titles.get(finding["rule"], finding["title"]),
                 "keys": keys,
                 "was": stated,
                 "becomes": "" if beside else becomes,
                 "beside": beside,
-                "akibat": f["akibat"].partition(_IF_PUT_RIGHT)[0] if f["dampak"] else f["akibat"],
+                "akibat": finding["akibat"].partition(_IF_PUT_RIGHT)[0]
+                if finding["dampak"]
+                else finding["akibat"],
                 "at": at,
                 "first": by_section(at[:cut]),
                 "rest": by_section(at[cut:]),
-                "effects": [_effect(d, places) for d in f["dampak"]],
-                "could_be": [places.where(p) for p in f["suspects"]],
-                "note": note(f, at, labels._),
-                "excused": bool(f["waiver"] and f["waiver"]["berlaku"]),
+                "effects": [_effect(affected, places) for affected in finding["dampak"]],
+                "could_be": [places.where(suspect) for suspect in finding["suspects"]],
+                "note": note(finding, at, labels._),
+                "excused": bool(finding["waiver"] and finding["waiver"]["berlaku"]),
             }
         )
     return out, _ordered(index, out, places)
@@ -118,41 +130,53 @@ def by_matter(shown: list[dict]) -> list[dict]:
     """Findings of the page by the matter they belong to (checks/matters.py): head, rows, effects, at (a short
     place), gist (what is wrong in a few words)."""
     groups: dict[str, dict] = {}
-    for f in shown:
-        number = f["no"].partition(".")[0] or f["id"]
+    for finding in shown:
+        number = finding["no"].partition(".")[0] or finding["id"]
         if number not in groups:
-            groups[number] = {"head": f, "rows": [], "effects": [], "at": _short_place(f), "gist": _gist(f)}
+            groups[number] = {
+                "head": finding,
+                "rows": [],
+                "effects": [],
+                "at": _short_place(finding),
+                "gist": _gist(finding),
+            }
         else:
-            groups[number]["effects" if f["role"] == "akibat" else "rows"].append(f)
+            groups[number]["effects" if finding["role"] == "akibat" else "rows"].append(finding)
     return list(groups.values())
 
 
-def _short_place(f: dict) -> str:
+def _short_place(finding: dict) -> str:
     """'hlm. 16', 'Tabel 3.4', or nothing: where to look first."""
-    place, at = (f["places"] or [None])[0], (f["at"] or [None])[0]
+    place, at = (finding["places"] or [None])[0], (finding["at"] or [None])[0]
     if place and place["page"]:
         return f"hlm. {place['page']}"
     named = re.match(r"(?:tabel|lampiran|gambar)\s+(?=[\w.]*\d)[\w.]+", at["table"], re.I) if at else None
     return named[0].rstrip(".") if named else ""
 
 
-def _gist(f: dict) -> str:
+def _gist(finding: dict) -> str:
     """What a finding is about, for a list of one line each: its subject, else its kondisi."""
-    told = f["subject"] and f["was"] and (f["becomes"] or f["beside"])
-    return f["subject"] if told else one_line(f["kondisi"], _GIST)
+    told = finding["subject"] and finding["was"] and (finding["becomes"] or finding["beside"])
+    return finding["subject"] if told else one_line(finding["kondisi"], _GIST)
 
 
 def _ordered(index: dict[str, int], findings: list[dict], places: Places) -> list[dict]:
     """Sections in the order of the report, each with how many findings stand in it."""
     order: dict[str, int] = {}
     for bagian in [*places.blok["bagian"].astype(str), *index]:
-        for s in sections(bagian):
-            order.setdefault(s, len(order))
+        for section in sections(bagian):
+            order.setdefault(section, len(order))
     counts = [0] * len(index)
-    for f in findings:
-        for k in f["keys"]:
-            counts[k] += 1
+    for finding in findings:
+        for key in finding["keys"]:
+            counts[key] += 1
     return [
-        {"key": k, "text": s.rpartition(" > ")[2], "full": s, "level": s.count(" > "), "n": counts[k]}
-        for s, k in sorted(index.items(), key=lambda item: order[item[0]])
+        {
+            "key": key,
+            "text": section.rpartition(" > ")[2],
+            "full": section,
+            "level": section.count(" > "),
+            "n": counts[key],
+        }
+        for section, key in sorted(index.items(), key=lambda item: order[item[0]])
     ]

@@ -67,52 +67,57 @@ def copy(
 def marks(findings: dict, result, words: Labels) -> list[Mark]:
     """One mark a finding and place, in the order of the findings."""
     finder = Finder(result.sub, findings["report"]["laporan"], words)
-    numbers = {f["id"]: n for n, f in numbered(findings)}
+    numbers = {finding["id"]: number for number, finding in numbered(findings)}
     made = []
-    for f in findings["findings"]:
-        spots = {s.key: (p, s) for p, s in reversed([(p, finder.find(p)) for p in f["places"]])}
-        placed = [(p, s) for p, s in reversed(spots.values()) if not s.whole] or [({"text": ""}, Spot())]
+    for finding in findings["findings"]:
+        spots = {
+            spot.key: (place, spot)
+            for place, spot in reversed([(place, finder.find(place)) for place in finding["places"]])
+        }
+        placed = [(place, spot) for place, spot in reversed(spots.values()) if not spot.whole] or [
+            ({"text": ""}, Spot())
+        ]
         for place, spot in placed:
-            body = _body(f, place, len(placed), result, words)
+            body = _body(finding, place, len(placed), result, words)
             made.append(
                 Mark(
-                    _head(f, numbers.get(f["id"], ""), words),
+                    _head(finding, numbers.get(finding["id"], ""), words),
                     body,
-                    "" if in_force(f) else f["severity"],
+                    "" if in_force(finding) else finding["severity"],
                     spot,
                 )
             )
     return made
 
 
-def _head(f: dict, number: str, words: Labels) -> str:
+def _head(finding: dict, number: str, words: Labels) -> str:
     _ = words._
-    if in_force(f):
-        return f"{_('DIKECUALIKAN')} · {f['rule']}"
-    return f"{_(GRADES[f['severity']]).upper()} · {_('Temuan %(n)s', n=number)} · {f['rule']}"
+    if in_force(finding):
+        return f"{_('DIKECUALIKAN')} · {finding['rule']}"
+    return f"{_(GRADES[finding['severity']]).upper()} · {_('Temuan %(n)s', n=number)} · {finding['rule']}"
 
 
-def _body(f: dict, place: dict, places: int, result, words: Labels) -> list[str]:
+def _body(finding: dict, place: dict, places: int, result, words: Labels) -> list[str]:
     _ = words._
-    condition = one_line(f["kondisi"])
-    lines = [rule_title(f, result, words.lang), shorten(condition, place["text"], _CONDITION)]
-    calculation = one_line(f.get("calculation", ""), _SUM)
+    condition = one_line(finding["kondisi"])
+    lines = [rule_title(finding, result, words.lang), shorten(condition, place["text"], _CONDITION)]
+    calculation = one_line(finding.get("calculation", ""), _SUM)
     if calculation and calculation not in condition and "=" in calculation:
         lines.append(_("Hitung ulang: %(x)s", x=calculation))
-    lines.append(_("Saran: %(x)s", x=one_line(f["rekomendasi"], _ADVICE)))
-    moved = [d for d in f["dampak"] if d["stated"].casefold() != d["becomes"].casefold()]
+    lines.append(_("Saran: %(x)s", x=one_line(finding["rekomendasi"], _ADVICE)))
+    moved = [item for item in finding["dampak"] if item["stated"].casefold() != item["becomes"].casefold()]
     if moved:
         told = "; ".join(
-            f"{one_line(d['what'], 90)} {one_line(d['stated'], 40)} → {one_line(d['becomes'], 40)}"
-            for d in moved[:_MOVED]
+            f"{one_line(item['what'], 90)} {one_line(item['stated'], 40)} → {one_line(item['becomes'], 40)}"
+            for item in moved[:_MOVED]
         )
         lines.append(_("Ikut berubah: %(x)s", x=told + ("; …" if len(moved) > _MOVED else "")))
     if places > 1:
         lines.append(_("Temuan ini ditandai di %(n)s tempat.", n=places))
-    if f["waiver"]:
-        why, who = one_line(f["waiver"]["alasan"], 200), one_line(f["waiver"]["oleh"], 80)
+    if finding["waiver"]:
+        why, who = one_line(finding["waiver"]["alasan"], 200), one_line(finding["waiver"]["oleh"], 80)
         lines.append(
-            _("Pengecualian: %(x)s (%(who)s, sampai %(d)s)", x=why, who=who, d=f["waiver"]["sampai"])
+            _("Pengecualian: %(x)s (%(who)s, sampai %(d)s)", x=why, who=who, d=finding["waiver"]["sampai"])
         )
     return [line for line in lines if line]
 
@@ -124,7 +129,7 @@ def shorten(condition: str, text: str, most: int) -> str:
         return condition
     text = one_line(text)
     items = condition.split("; ")
-    mine = next((i for i in items[1:] if text and text in i), "")
+    mine = next((item for item in items[1:] if text and text in item), "")
     if not mine or len(mine) > most // 2:
         return one_line(condition, most)
     return f"{one_line(items[0], most - len(mine) - 4)} … {mine}"

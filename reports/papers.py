@@ -32,17 +32,17 @@ def in_force(finding: dict) -> bool:
 
 def numbered(findings: dict) -> list[tuple[str, dict]]:
     """Findings that count, with the number that every paper gives them: "3", "3.1" (checks/matters.py)."""
-    return [(f["no"], f) for f in findings["findings"] if not in_force(f)]
+    return [(finding["no"], finding) for finding in findings["findings"] if not in_force(finding)]
 
 
 def excused(findings: dict) -> list[dict]:
     """Findings under a waiver that holds."""
-    return [f for f in findings["findings"] if in_force(f)]
+    return [finding for finding in findings["findings"] if in_force(finding)]
 
 
 def rule_title(finding: dict, result, lang: str) -> str:
     """The title of the finding's rule in the language of the paper."""
-    card = next((c for c in getattr(result, "cards", ()) if c.id == finding["rule"]), None)
+    card = next((known for known in getattr(result, "cards", ()) if known.id == finding["rule"]), None)
     told = card.title_en if card is not None and lang == "en" and card.title_en else finding["title"]
     return one_line(told, 300)
 
@@ -61,8 +61,10 @@ def content(findings: dict, result, lang: str = "id") -> dict:
         "unreached": numbers["weak"] + numbers["unreached"]
     }  # as everywhere where "belum terbukti" is one figure
     titles = rule_titles(findings, result, lang)
-    rows = [_row(n, f, places, result, words) for n, f in numbered(findings)]
-    grave = [r for r in rows if r["mutu"] != "rendah" and not r["kondisi"].casefold().startswith(_ITSELF)]
+    rows = [_row(number, finding, places, result, words) for number, finding in numbered(findings)]
+    grave = [
+        row for row in rows if row["mutu"] != "rendah" and not row["kondisi"].casefold().startswith(_ITSELF)
+    ]
     return {
         "dokumen": document(findings, words),
         "perihal": subject(findings, words),
@@ -74,8 +76,8 @@ def content(findings: dict, result, lang: str = "id") -> dict:
         "mesin": f"Cermat {engine['version']}",
         "banyak_aturan": str(engine["rules"]),
         "simpulan": " ".join(verdict(findings, words)),
-        "banyak": {k: str(v) for k, v in counts.items()},
-        "angka": {k: words.number(v) for k, v in numbers.items()},
+        "banyak": {name: str(value) for name, value in counts.items()},
+        "angka": {name: words.number(value) for name, value in numbers.items()},
         "temuan": rows,
         "temuan_utama": grave[:_LISTED],
         "temuan_utama_lain": str(max(0, len(grave) - _LISTED)),
@@ -83,25 +85,25 @@ def content(findings: dict, result, lang: str = "id") -> dict:
         "ada_temuan_utama_lain": len(grave) > _LISTED,
         "banyak_rendah": str(counts["rendah"]),
         "ada_rendah": counts["rendah"] > 0,
-        "dikecualikan": [_excused(f, result, words) for f in excused(findings)],
-        "perlu_dilihat": [_doubtful(r) for r in doubtful.rows(findings, places.where, titles, words)],
+        "dikecualikan": [_excused(finding, result, words) for finding in excused(findings)],
+        "perlu_dilihat": [_doubtful(row) for row in doubtful.rows(findings, places.where, titles, words)],
         "tidak_diuji": _untested(findings, result, words),
         "pimpinan": _head(result, report["laporan"]),
         "formulir": [
-            {"bagian": f"{number}. {title}", "butir": [_question(a, words) for a in answers]}
+            {"bagian": f"{number}. {title}", "butir": [_question(answer, words) for answer in answers]}
             for number, title, answers in checklist(findings, result, words)
         ],
     }
 
 
-def _doubtful(r: dict) -> dict[str, str]:
+def _doubtful(row: dict) -> dict[str, str]:
     return {
-        "aturan": r["rule"],
-        "judul": r["title"],
-        "kondisi": r["kondisi"],
-        "sebab": r["why"],
-        "keyakinan": r["sure"],
-        "tempat": "; ".join(r["at"]),
+        "aturan": row["rule"],
+        "judul": row["title"],
+        "kondisi": row["kondisi"],
+        "sebab": row["why"],
+        "keyakinan": row["sure"],
+        "tempat": "; ".join(row["at"]),
     }
 
 
@@ -109,21 +111,28 @@ def _date(time: str, lang: str) -> str:
     return format_date(dt.datetime.fromisoformat(time).date(), format="d MMMM yyyy", locale=lang)
 
 
-def _row(n: str, f: dict, places: Places, result, words: Labels) -> dict[str, str]:
-    told = list(dict.fromkeys(t for p in f["places"] if (t := _place(p, f["kondisi"], places))))
+def _row(number: str, finding: dict, places: Places, result, words: Labels) -> dict[str, str]:
+    told = list(
+        dict.fromkeys(
+            line for place in finding["places"] if (line := _place(place, finding["kondisi"], places))
+        )
+    )
     shown = told[:_PLACES]
     if len(told) > _PLACES:
         shown.append(words._("dan %(n)s tempat lain", n=len(told) - _PLACES))
     return {
-        "no": n,
-        "mutu": f["severity"],
-        "tingkat": words._(GRADES[f["severity"]]),
-        "warna": SHADES[f["severity"]],
-        "aturan": f["rule"],
-        "judul": rule_title(f, result, words.lang),
+        "no": number,
+        "mutu": finding["severity"],
+        "tingkat": words._(GRADES[finding["severity"]]),
+        "warna": SHADES[finding["severity"]],
+        "aturan": finding["rule"],
+        "judul": rule_title(finding, result, words.lang),
         "tempat": shown or [words._("seluruh laporan")],
-        "id": f["id"],
-    } | {k: one_line(f[k], _TEXT) for k in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")}
+        "id": finding["id"],
+    } | {
+        field: one_line(finding[field], _TEXT)
+        for field in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")
+    }
 
 
 def _place(place: dict, condition: str, places: Places) -> str:
@@ -131,39 +140,39 @@ def _place(place: dict, condition: str, places: Places) -> str:
     column."""
     if not (place["table"] or place["section"]):
         return ""
-    w = places.where(place | {"row": "" if place["row"] in condition else place["row"]})
-    where = " · ".join(x for x in (one_line(w["table"], 60), one_line(w["detail"], 90)) if x)
-    if not w["table"]:
-        where = " · ".join(x for x in (one_line(w["section"].split(" > ")[-1], 80), where) if x)
-    return ": ".join(x for x in (one_line(w["text"], 50), where) if x)
+    told = places.where(place | {"row": "" if place["row"] in condition else place["row"]})
+    where = " · ".join(part for part in (one_line(told["table"], 60), one_line(told["detail"], 90)) if part)
+    if not told["table"]:
+        where = " · ".join(part for part in (one_line(told["section"].split(" > ")[-1], 80), where) if part)
+    return ": ".join(part for part in (one_line(told["text"], 50), where) if part)
 
 
-def _excused(f: dict, result, words: Labels) -> dict[str, str]:
-    w = f["waiver"]
+def _excused(finding: dict, result, words: Labels) -> dict[str, str]:
+    waiver = finding["waiver"]
     return {
-        "aturan": f["rule"],
-        "judul": rule_title(f, result, words.lang),
-        "kondisi": one_line(f["kondisi"], _TEXT),
-        "alasan": one_line(w["alasan"], _TEXT),
-        "oleh": one_line(w["oleh"], 200),
-        "sampai": _date(w["sampai"], words.lang),
+        "aturan": finding["rule"],
+        "judul": rule_title(finding, result, words.lang),
+        "kondisi": one_line(finding["kondisi"], _TEXT),
+        "alasan": one_line(waiver["alasan"], _TEXT),
+        "oleh": one_line(waiver["oleh"], 200),
+        "sampai": _date(waiver["sampai"], words.lang),
     }
 
 
 def _untested(findings: dict, result, words: Labels) -> list[dict[str, str]]:
     title = {
-        c.id: (c.title_en if words.lang == "en" and c.title_en else c.title)
-        for c in getattr(result, "cards", ())
+        card.id: (card.title_en if words.lang == "en" and card.title_en else card.title)
+        for card in getattr(result, "cards", ())
     }
-    gone = [r for r in findings["rules"] if r["status"] in ("galat", "tidak dapat diuji")]
+    gone = [rule for rule in findings["rules"] if rule["status"] in ("galat", "tidak dapat diuji")]
     return [
         {
-            "aturan": r["id"],
-            "judul": one_line(title.get(r["id"], ""), 300),
-            "status": words._(STATUSES[r["status"]]),
-            "alasan": one_line(r["reason"], 400),
+            "aturan": rule["id"],
+            "judul": one_line(title.get(rule["id"], ""), 300),
+            "status": words._(STATUSES[rule["status"]]),
+            "alasan": one_line(rule["reason"], 400),
         }
-        for r in gone
+        for rule in gone
     ]
 
 
@@ -183,16 +192,16 @@ def _head(result, laporan: str) -> dict[str, str]:
     }
 
 
-def _question(a: Answer, words: Labels) -> dict[str, str | bool]:
+def _question(answer: Answer, words: Labels) -> dict[str, str | bool]:
     _ = words._
-    is_open = a.answer not in ("ya", "tidak")
-    lead = {"sebagian": _("Sebagian; dinilai pereviu."), "": _("Dinilai pereviu.")}.get(a.answer, "")
+    is_open = answer.answer not in ("ya", "tidak")
+    lead = {"sebagian": _("Sebagian; dinilai pereviu."), "": _("Dinilai pereviu.")}.get(answer.answer, "")
     return {
-        "no": a.number,
-        "teks": a.text,
-        "ya": "✓" if a.answer == "ya" else "☐" if is_open else "",
-        "tidak": "✓" if a.answer == "tidak" else "☐" if is_open else "",
-        "keterangan": f"{lead} {a.reason}".strip(),
+        "no": answer.number,
+        "teks": answer.text,
+        "ya": "✓" if answer.answer == "ya" else "☐" if is_open else "",
+        "tidak": "✓" if answer.answer == "tidak" else "☐" if is_open else "",
+        "keterangan": f"{lead} {answer.reason}".strip(),
         "terbuka": is_open,
         "warna": OPEN if is_open else "FFFFFF",
     }

@@ -40,15 +40,15 @@ def subject(findings: dict, labels: Labels) -> str:
 
 def title_line(findings: dict, labels: Labels) -> str:
     """The first line of a paper: whose report, of which year, and what kind of document it is."""
-    return " · ".join(x for x in (title(findings, labels), document(findings, labels)) if x)
+    return " · ".join(part for part in (title(findings, labels), document(findings, labels)) if part)
 
 
 def nothing_audited(findings: dict, worst: int = 1) -> bool:
     """Is there neither a figure that any other tested nor a finding of grade `worst` or above (0 rendah, 1
     sedang, 2 tinggi)?"""
-    n, grades = findings["summary"]["numbers"], ("rendah", "sedang", "tinggi")[worst:]
-    return not (n["recomputed"] + n["repeated"] + n["weak"]) and not any(
-        findings["summary"]["findings"][g] for g in grades
+    numbers, grades = findings["summary"]["numbers"], ("rendah", "sedang", "tinggi")[worst:]
+    return not (numbers["recomputed"] + numbers["repeated"] + numbers["weak"]) and not any(
+        findings["summary"]["findings"][grade] for grade in grades
     )
 
 
@@ -57,17 +57,17 @@ def what_was_read(findings: dict, result, labels: Labels) -> str:
     figures."""
     report = findings["report"]
     seen = [
-        f.loc[f["laporan"].eq(report["laporan"]), "halaman"].max()
-        for f in (result.sub.blok, result.sub.sel)
-        if len(f)
+        frame.loc[frame["laporan"].eq(report["laporan"]), "halaman"].max()
+        for frame in (result.sub.blok, result.sub.sel)
+        if len(frame)
     ]
-    pages = int(max([0, *(p for p in seen if p == p)]))
+    pages = int(max([0, *(page for page in seen if page == page)]))
     parts = [
         document(findings, labels),
         f"{pages} halaman" if pages > 0 else "",
         f"{findings['summary']['numbers']['printed']} angka",
     ]
-    read = ", ".join(x for x in parts if x)
+    read = ", ".join(part for part in parts if part)
     return (
         f"{one_line(report['laporan'], 120)}: tidak satu angka pun dapat dihitung ulang; yang dibaca: {read}"
     )
@@ -76,37 +76,37 @@ def what_was_read(findings: dict, result, labels: Labels) -> str:
 def answer(findings: dict, labels: Labels) -> str:
     """The answer before all else: can the figures of this report be relied upon?"""
     summary, _ = findings["summary"], labels._
-    c = summary.get("matters", summary["findings"])
+    counts = summary.get("matters", summary["findings"])
     if not summary["numbers"]["printed"]:
         return _("Tidak dapat diuji")
-    if c["tinggi"] + c["sedang"]:
+    if counts["tinggi"] + counts["sedang"]:
         return _("Belum dapat diyakini")
-    return _("Dapat diyakini, dengan catatan kecil") if c["rendah"] else _("Tidak ada pertentangan")
+    return _("Dapat diyakini, dengan catatan kecil") if counts["rendah"] else _("Tidak ada pertentangan")
 
 
 def verdict(findings: dict, labels: Labels) -> list[str]:
     """One or two sentences: what must be done, and how far the numbers are proven."""
     summary, _ = findings["summary"], labels._
-    c, n = summary.get("matters", summary["findings"]), summary["numbers"]
-    grave = c["tinggi"] + c["sedang"]
-    if not n["printed"]:
+    counts, numbers = summary.get("matters", summary["findings"]), summary["numbers"]
+    grave = counts["tinggi"] + counts["sedang"]
+    if not numbers["printed"]:
         return [_("Tidak ada angka yang dapat diuji dalam laporan ini.")]
     if grave:
         one = "%(num)s hal perlu diperbaiki atau dijelaskan sebelum laporan ini dapat diyakini."
         first = labels.ngettext(one, one, grave) % {"num": grave}
-    elif c["rendah"]:
+    elif counts["rendah"]:
         first = _(
             "Tidak ada pertentangan berarti di antara angka-angka laporan ini; ada %(n)s catatan kecil.",
-            n=c["rendah"],
+            n=counts["rendah"],
         )
     else:
         first = _("Tidak ditemukan pertentangan di antara angka-angka laporan ini.")
     proven = _(
         "%(a)s dari %(b)s angka tercetak dapat dihitung ulang dari angka lain (%(p)s); %(u)s belum terbukti.",
-        a=labels.number(n["recomputed"]),
-        b=labels.number(n["printed"]),
-        p=labels.percent(n["recomputed"], n["printed"]),
-        u=labels.number(n["weak"] + n["unreached"]),
+        a=labels.number(numbers["recomputed"]),
+        b=labels.number(numbers["printed"]),
+        p=labels.percent(numbers["recomputed"], numbers["printed"]),
+        u=labels.number(numbers["weak"] + numbers["unreached"]),
     )
     return [first, proven]
 
@@ -117,7 +117,9 @@ def place_line(place: dict, most: int = 300, short: bool = False) -> str:
 
     short: the chapter only, and none where table and page tell it.
     """
-    where = " · ".join(x for x in (one_line(place["table"], 120), one_line(place["detail"], 160)) if x)
+    where = " · ".join(
+        part for part in (one_line(place["table"], 120), one_line(place["detail"], 160)) if part
+    )
     parts = place["section"].split(" > ")
     if short and where:
         parts = [] if place["table"] else parts[:1]
@@ -130,9 +132,10 @@ def place_line(place: dict, most: int = 300, short: bool = False) -> str:
 
 def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
     """Titles of rules by id, in the language of the paper."""
-    told = {f["rule"]: f["title"] for f in findings["findings"]}
+    told = {finding["rule"]: finding["title"] for finding in findings["findings"]}
     return told | {
-        c.id: (c.title_en if lang == "en" and c.title_en else c.title) for c in getattr(result, "cards", ())
+        card.id: (card.title_en if lang == "en" and card.title_en else card.title)
+        for card in getattr(result, "cards", ())
     }
 
 
@@ -150,18 +153,18 @@ def plain_place(words: Labels):
     """Places in words where only findings.json is there: tables by their id."""
     _ = words._
 
-    def told(p: dict) -> dict:
+    def told(place: dict) -> dict:
         parts = [
-            _("baris %(x)s", x=p["row"]) if p["row"] else "",
-            _("kolom %(x)s", x=p["column"]) if p["column"] else "",
-            _("hlm. %(n)s", n=p["page"]) if p["page"] else "",
-            _("baris teks %(n)s", n=p["line"]) if p["line"] is not None else "",
+            _("baris %(x)s", x=place["row"]) if place["row"] else "",
+            _("kolom %(x)s", x=place["column"]) if place["column"] else "",
+            _("hlm. %(n)s", n=place["page"]) if place["page"] else "",
+            _("baris teks %(n)s", n=place["line"]) if place["line"] is not None else "",
         ]
         return {
-            "text": p["text"],
-            "table": p["table"],
-            "detail": " · ".join(x for x in parts if x),
-            "section": p["section"],
+            "text": place["text"],
+            "table": place["table"],
+            "detail": " · ".join(part for part in parts if part),
+            "section": place["section"],
         }
 
     return told
