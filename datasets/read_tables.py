@@ -42,7 +42,7 @@ def from_frames(
     for kind, spec in all_tables().items():
         if kind not in tables or tables[kind].columns.empty:
             continue
-        frame = tables[kind].rename(columns=lambda c: str(c).strip().lower())
+        frame = tables[kind].rename(columns=lambda column: str(column).strip().lower())
         if "laporan" not in frame:
             frame = frame.assign(laporan=name)
         if "contoh" in frame:
@@ -52,39 +52,52 @@ def from_frames(
             shape += filled.assign(laporan=name).to_dict("records")
         reports = frame["laporan"].unique()
         lacking = [
-            c
-            for c in spec.columns
-            if c not in frame and c not in ("tabel", "bagian", "halaman", "baris", "garis")
+            column
+            for column in spec.columns
+            if column not in frame and column not in ("tabel", "bagian", "halaman", "baris", "garis")
         ]
-        missing += [{"laporan": r, "tabel_tipe": kind, "kolom": c} for r in reports for c in lacking]
+        missing += [
+            {"laporan": report, "tabel_tipe": kind, "kolom": column}
+            for report in reports
+            for column in lacking
+        ]
         shape += [
             {
-                "laporan": r,
+                "laporan": report,
                 "tabel_tipe": kind,
-                "kolom": c,
+                "kolom": column,
                 "baris_ke": -1,
                 "pesan": "kolom wajib tidak ada",
                 "teks": "",
             }
-            for r in reports
-            for c in lacking
-            if spec.columns[c].required
+            for report in reports
+            for column in lacking
+            if spec.columns[column].required
         ]
         foreign = [
-            c for c in frame.columns if c not in spec.columns and c != "laporan" and not c.startswith("_")
+            column
+            for column in frame.columns
+            if column not in spec.columns and column != "laporan" and not column.startswith("_")
         ]
         unknown = "judul kolom tidak dikenal, isinya tidak dibaca"
         shape += [
-            {"laporan": r, "tabel_tipe": kind, "kolom": c, "baris_ke": -1, "pesan": unknown, "teks": ""}
-            for r in reports
-            for c in foreign
+            {
+                "laporan": report,
+                "tabel_tipe": kind,
+                "kolom": column,
+                "baris_ke": -1,
+                "pesan": unknown,
+                "teks": "",
+            }
+            for report in reports
+            for column in foreign
         ]
         made[kind] = frame.drop(columns=foreign)
-    reports = pd.unique(pd.concat([f["laporan"] for f in made.values()])) if made else []
+    reports = pd.unique(pd.concat([frame["laporan"] for frame in made.values()])) if made else []
     if not len(reports):
         raise InputError(f"{about['sumber'].iat[0]}: tidak ada satu pun tabel yang dikenal")
     every = pd.DataFrame({"laporan": reports})
-    about = every.assign(**{c: about[c].iat[0] for c in ("sumber", "sha256", "jenis")})
+    about = every.assign(**{column: about[column].iat[0] for column in ("sumber", "sha256", "jenis")})
     sub = bind(made, about, pd.DataFrame(missing, columns=["laporan", "tabel_tipe", "kolom"]), document_angka)
     if shape:
         sub.struktur = pd.concat(
@@ -96,30 +109,30 @@ def from_frames(
 def _name_rows(struktur: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
     """Say in which row of its file a bad cell stands, as Excel counts rows (in place): rows are counted
     within their report."""
-    for i, report, kind, n in struktur[["laporan", "tabel_tipe", "baris_ke"]].itertuples():
+    for fault, report, kind, row in struktur[["laporan", "tabel_tipe", "baris_ke"]].itertuples():
         frame = tables.get(kind)
-        if frame is None or int(n) < 1:
+        if frame is None or int(row) < 1:
             continue
         shown = [
             row for row, own in enumerate(frame.get("laporan", [report] * len(frame)), 2) if own == report
         ]
-        if int(n) <= len(shown):
-            struktur.at[i, "pesan"] = (
-                f"{struktur.at[i, 'pesan']} (baris {shown[int(n) - 1]} berkas {kind}.csv)"
+        if int(row) <= len(shown):
+            struktur.at[fault, "pesan"] = (
+                f"{struktur.at[fault, 'pesan']} (baris {shown[int(row) - 1]} berkas {kind}.csv)"
             )
 
 
 def read_folder(folder: Path) -> Submission:
     """Read a folder of CSV. InputError where it is empty or holds no table that is known."""
     folder = Path(folder)
-    found = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv")
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
     if not found:
         raise InputError(f"{folder}: folder ini tidak berisi berkas .csv")
     digest = hashlib.sha256()
     for path in found:
         digest.update(path.read_bytes())
-    tables = {p.stem.lower(): _csv(p) for p in found}
-    unknown = [p.name for p in found if p.stem.lower() not in all_tables()]
+    tables = {path.stem.lower(): _csv(path) for path in found}
+    unknown = [path.name for path in found if path.stem.lower() not in all_tables()]
     about = pd.DataFrame(
         {
             "laporan": [folder.name],
@@ -138,13 +151,13 @@ def read_folder(folder: Path) -> Submission:
     told = [
         {
             "laporan": sub.laporan["laporan"].iat[0],
-            "tabel_tipe": Path(u).stem,
+            "tabel_tipe": Path(name).stem,
             "kolom": "",
             "baris_ke": -1,
             "pesan": "nama tabel tidak dikenal, berkas tidak dibaca",
-            "teks": u,
+            "teks": name,
         }
-        for u in unknown
+        for name in unknown
     ]
     if told:
         sub.struktur = pd.concat(

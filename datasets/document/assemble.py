@@ -25,20 +25,24 @@ def assemble(raw: list[Block], laporan: str) -> Document:
     """The document of these blocks: frames blok (BLOK_COLUMNS) and sel (SEL_COLUMNS). The input blocks are
     used up."""
     blok = [
-        m
-        for m in drop_furniture(raw)
-        if m.jenis == "petak" and m.sel or m.jenis != "petak" and m.teks.strip()
+        block
+        for block in drop_furniture(raw)
+        if block.jenis == "petak" and block.sel or block.jenis != "petak" and block.teks.strip()
     ]
-    for m in blok:
-        if re.search(r"\$\$|\\frac", m.teks):  # formulas left in LaTeX, in whatever format
-            m.teks = clean(m.teks)
-        m.teks = link_words(m.teks)
-        for cell in m.sel:
+    for block in blok:
+        if re.search(r"\$\$|\\frac", block.teks):  # formulas left in LaTeX, in whatever format
+            block.teks = clean(block.teks)
+        block.teks = link_words(block.teks)
+        for cell in block.sel:
             cell.teks = link_words(cell.teks)
-        if m.jenis == "petak":
-            tidy(m)
-    blok = [b for m in blok for b in (without_titles(m) if m.jenis == "petak" else [m])]
-    blok = [b for m in blok for b in (split(m) if m.jenis == "petak" and m.garis >= 0 else [m])]
+        if block.jenis == "petak":
+            tidy(block)
+    blok = [part for block in blok for part in (without_titles(block) if block.jenis == "petak" else [block])]
+    blok = [
+        part
+        for block in blok
+        for part in (split(block) if block.jenis == "petak" and block.garis >= 0 else [block])
+    ]
     blok = join_sentences(join_grids(blok))
     blok = headings.mark_headings(blok)
     parts = headings.heading_path(blok)
@@ -51,44 +55,51 @@ def join_grids(blok: list[Block]) -> list[Block]:
     bounds: dict[int, list[int]] = defaultdict(list)  # id of a table → first rows of its later parts
     between: list[Block] = []
     end, rows = None, []  # the table that may go on, and its rows
-    for m in blok:
-        if m.jenis != "petak":
-            if end is not None and (may_stand_between(m.teks) or not between and _rest_of_label(end, m)):
-                between.append(m)
+    for block in blok:
+        if block.jenis != "petak":
+            if end is not None and (
+                may_stand_between(block.teks) or not between and _rest_of_label(end, block)
+            ):
+                between.append(block)
                 continue
-            result.extend([*between, m])
+            result.extend([*between, block])
             between, end = [], None
             continue
-        if end is not None and end.cut_off and m.cut_off and m.halaman > end.halaman:
-            _lay_on(end, m, rows)
-        this = text_rows(m.sel)
-        if end is not None and (k := goes_on(end, rows, m, this)) >= 0:
+        if end is not None and end.cut_off and block.cut_off and block.halaman > end.halaman:
+            _lay_on(end, block, rows)
+        this = text_rows(block.sel)
+        if end is not None and (moved := goes_on(end, rows, block, this)) >= 0:
             if between and _rest_of_label(end, between[0]):
                 label = next(
-                    (p for p in end.sel if p.r == len(rows) - 1 and re.search(r"[A-Za-z]{3}", p.teks)), None
+                    (
+                        cell
+                        for cell in end.sel
+                        if cell.r == len(rows) - 1 and re.search(r"[A-Za-z]{3}", cell.teks)
+                    ),
+                    None,
                 )
                 if label is None:
                     result.append(between[0])
                 else:
                     label.teks = join(label.teks, between[0].teks)
-            bounds[id(end)].append(add(end, rows, m, this, k))
+            bounds[id(end)].append(add(end, rows, block, this, moved))
             between = []
             continue
-        result.extend([*between, m])
-        between, end, rows = [], m, this
+        result.extend([*between, block])
+        between, end, rows = [], block, this
     result.extend(between)
-    for m in result:
-        if m.jenis == "petak":
-            if m.garis >= 0:
-                straighten(m)
-            mend(m, bounds[id(m)])
+    for block in result:
+        if block.jenis == "petak":
+            if block.garis >= 0:
+                straighten(block)
+            mend(block, bounds[id(block)])
     return result
 
 
-def _lay_on(above: Block, m: Block, rows: list[list[str]]) -> None:
+def _lay_on(above: Block, block: Block, rows: list[list[str]]) -> None:
     """Give the finer cut of two grids around a page end the columns of the other, in place (`rows`: the text
     rows of the upper one)."""
-    for fine, coarse in ((m, above), (above, m)):
+    for fine, coarse in ((block, above), (above, block)):
         if (cells := laid_on(edges(coarse), fine)) is not None:
             fine.sel = cells
             tidy(fine)
@@ -96,42 +107,56 @@ def _lay_on(above: Block, m: Block, rows: list[list[str]]) -> None:
             return
 
 
-def _rest_of_label(above: Block, m: Block) -> bool:
+def _rest_of_label(above: Block, block: Block) -> bool:
     """Is this line, the first of its page below a table of the text, the rest of a row's label?"""
     return (
         above.garis >= 0
-        and m.halaman > above.halaman
-        and len(m.teks) <= 40
-        and re.match(r"[a-z(][^.:;]*$", m.teks) is not None
+        and block.halaman > above.halaman
+        and len(block.teks) <= 40
+        and re.match(r"[a-z(][^.:;]*$", block.teks) is not None
     )
 
 
 def _framed(blok: list[Block], parts: list[str], laporan: str) -> Document:
-    b, s = [], []
-    for i, m in enumerate(blok):
-        text = headings.caption_above(blok, i) if m.jenis == "petak" else m.teks
-        b.append(
+    framed, cells = [], []
+    for at, block in enumerate(blok):
+        text = headings.caption_above(blok, at) if block.jenis == "petak" else block.teks
+        framed.append(
             (
                 laporan,
-                i,
-                m.jenis,
-                m.tingkat if m.jenis == "judul" else 0,
+                at,
+                block.jenis,
+                block.tingkat if block.jenis == "judul" else 0,
                 text,
-                parts[i],
-                m.halaman,
-                m.garis,
-                m.jejak,
+                parts[at],
+                block.halaman,
+                block.garis,
+                block.jejak,
             )
         )
-        for p in sorted(m.sel, key=lambda p: (p.r, p.c)):
+        for cell in sorted(block.sel, key=lambda cell: (cell.r, cell.c)):
             pages, line_no = (
-                (p.halaman if p.halaman >= 0 else m.halaman),
-                (p.garis if p.garis >= 0 else m.garis),
+                (cell.halaman if cell.halaman >= 0 else block.halaman),
+                (cell.garis if cell.garis >= 0 else block.garis),
             )
-            s.append((laporan, i, p.r, p.c, p.rs, p.cs, p.teks, p.r < m.kepala, pages, line_no, p.jejak))
+            cells.append(
+                (
+                    laporan,
+                    at,
+                    cell.r,
+                    cell.c,
+                    cell.rs,
+                    cell.cs,
+                    cell.teks,
+                    cell.r < block.kepala,
+                    pages,
+                    line_no,
+                    cell.jejak,
+                )
+            )
     types = {"blok": "int64", "halaman": "int64", "garis": "int64"}
-    fb = pd.DataFrame(b, columns=BLOK_COLUMNS).astype(types | {"tingkat": "int64"})
-    fs = pd.DataFrame(s, columns=SEL_COLUMNS).astype(
+    fb = pd.DataFrame(framed, columns=BLOK_COLUMNS).astype(types | {"tingkat": "int64"})
+    fs = pd.DataFrame(cells, columns=SEL_COLUMNS).astype(
         types | dict.fromkeys(("r", "c", "rs", "cs"), "int64") | {"kepala": bool}
     )
     return Document(fb, fs)

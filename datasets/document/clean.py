@@ -58,10 +58,10 @@ _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\ufeff]+")
 def _brace_end(text: str, start: int) -> int:
     """Position after the brace group that opens at `start`; the end of the text where it never closes."""
     within = 0
-    for i in range(start, len(text)):
-        within += (text[i] == "{") - (text[i] == "}")
+    for position in range(start, len(text)):
+        within += (text[position] == "{") - (text[position] == "}")
         if within == 0:
-            return i + 1
+            return position + 1
     return len(text)
 
 
@@ -73,19 +73,18 @@ def _bracketed(text: str) -> str:
 def _fractions(text: str) -> str:
     """Every \\frac{a}{b} as 'a / b', innermost groups included."""
     for _ in range(MAX_FRACTIONS):
-        m = re.search(r"\\[dtc]?frac\s*(?=\{)", text)
-        if m is None:
+        found = re.search(r"\\[dtc]?frac\s*(?=\{)", text)
+        if found is None:
             break
-        a = _brace_end(text, m.end())
-        above, rest = text[m.end() + 1 : a - 1], text[a:].lstrip()
+        upper = _brace_end(text, found.end())
+        above, rest = text[found.end() + 1 : upper - 1], text[upper:].lstrip()
         if not rest.startswith("{"):
-            text = f"{text[: m.start()]}{above} / {rest}"
+            text = f"{text[: found.start()]}{above} / {rest}"
             continue
-        b = _brace_end(rest, 0)
-        below = rest[1 : b - 1]
-        text = (
-            f"{text[: m.start()]}{_bracketed(_fractions(above))} / {_bracketed(_fractions(below))}{rest[b:]}"
-        )
+        lower = _brace_end(rest, 0)
+        below = rest[1 : lower - 1]
+        parts = f"{_bracketed(_fractions(above))} / {_bracketed(_fractions(below))}"
+        text = f"{text[: found.start()]}{parts}{rest[lower:]}"
     return text
 
 
@@ -104,11 +103,11 @@ def formula(text: str) -> str:
 def clean(text: str) -> str:
     """One line or cell without markup, in single spaces. Line ends within (<br>, \\n) become spaces."""
     if "<" in text or "&" in text:
-        text = html.unescape(_TAG.sub(" ", _HYPERLINK.sub(lambda m: m[1] or m[2], text)))
+        text = html.unescape(_TAG.sub(" ", _HYPERLINK.sub(lambda link: link[1] or link[2], text)))
     if "[" in text:
-        text = _HYPERLINK.sub(lambda m: m[1] or m[2], _PICTURE.sub("", text))
+        text = _HYPERLINK.sub(lambda link: link[1] or link[2], _PICTURE.sub("", text))
     if "$" in text or "\\" in text:
-        text = _FORMULA.sub(lambda m: formula(next(g for g in m.groups() if g)), text)
+        text = _FORMULA.sub(lambda found: formula(next(group for group in found.groups() if group)), text)
         if re.search(r"\\(?:frac|text|times|%)", text):  # a formula whose dollar signs were lost
             text = formula(text.replace("$", ""))
         text = re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~])", r"\1", text)
@@ -131,9 +130,9 @@ def join_torn_numbers(text: str) -> str:
     )
 
 
-def _closed_up(m: re.Match) -> str:
+def _closed_up(torn: re.Match) -> str:
     # "1. 250" is a list label before a number; only a number that has already grouped digits goes on
-    return m[1] + m[2] if m[1].count(".") > 1 else m[0]
+    return torn[1] + torn[2] if torn[1].count(".") > 1 else torn[0]
 
 
 def join(above: str, below: str) -> str:
@@ -141,10 +140,10 @@ def join(above: str, below: str) -> str:
     above, below = above.rstrip(), below.lstrip()
     if not above or not below:
         return above + below
-    if m := re.search(r"(\w+)-$", above[-60:]):
-        if (m[1].isdigit() and below[0].isdigit()) or re.match(rf"{re.escape(m[1])}\b", below, re.I):
+    if found := re.search(r"(\w+)-$", above[-60:]):
+        if (found[1].isdigit() and below[0].isdigit()) or re.match(rf"{re.escape(found[1])}\b", below, re.I):
             return above + below  # '2020-' + '2024', 'masing-' + 'masing'
-        if m[1][-1].islower() and below[0].islower():
+        if found[1][-1].islower() and below[0].islower():
             return above[:-1] + below
     if re.search(r"\d\.\d{3}\.$", above[-20:]) and re.match(r"\d{3}\b", below):
         return above + below

@@ -14,41 +14,44 @@ NEAR = 5.0  # points by which an edge may be off
 _BOX = re.compile(r"h\d+:(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)")
 
 
-def edges(m: Block) -> list[float]:
+def edges(block: Block) -> list[float]:
     """Left edges of the columns and the right edge of the last, from the left margin of the grid; [] where
     not all are known."""
     known: dict[int, list[float]] = {}
-    for p in m.sel:
-        if box := _BOX.fullmatch(p.jejak):
-            known.setdefault(p.c, []).append(float(box[1]))
-            known.setdefault(p.c + p.cs, []).append(float(box[3]))
-    width = max((p.c + p.cs for p in m.sel), default=0)
+    for cell in block.sel:
+        if box := _BOX.fullmatch(cell.jejak):
+            known.setdefault(cell.c, []).append(float(box[1]))
+            known.setdefault(cell.c + cell.cs, []).append(float(box[3]))
+    width = max((cell.c + cell.cs for cell in block.sel), default=0)
     if set(known) != set(range(width + 1)):
         return []
-    middle = [sorted(known[c])[len(known[c]) // 2] for c in range(width + 1)]
-    result = [x - middle[0] for x in middle]
-    return result if all(a < b for a, b in pairwise(result)) else []
+    middle = [sorted(known[column])[len(known[column]) // 2] for column in range(width + 1)]
+    result = [place - middle[0] for place in middle]
+    return result if all(one < other for one, other in pairwise(result)) else []
 
 
-def laid_on(coarse: list[float], m: Block) -> list[Cell] | None:
-    """The cells of m in the columns of `coarse` (edges of another part), None where m is not that table cut
-    more finely.
+def laid_on(coarse: list[float], block: Block) -> list[Cell] | None:
+    """The cells of a block in the columns of `coarse` (edges of another part), None where it is not that
+    table cut more finely.
 
-    Every edge of `coarse` up to the end of m must be an edge of m; of the cells of a row within one column
-    one at most has text.
+    Every edge of `coarse` up to the end of the block must be one of its edges; of the cells of a row within
+    one column one at most has text.
     """
-    fine = edges(m)
+    fine = edges(block)
     if not coarse or not fine or len(fine) <= len(coarse) or fine[-1] > coarse[-1] + NEAR:
         return None
-    if any(x < fine[-1] - NEAR and min(abs(x - y) for y in fine) > NEAR for x in coarse):
+    if any(place < fine[-1] - NEAR and min(abs(place - edge) for edge in fine) > NEAR for place in coarse):
         return None
-    column = [max(i for i, x in enumerate(coarse[:-1]) if x <= (a + b) / 2) for a, b in pairwise(fine)]
+    column = [
+        max(at for at, place in enumerate(coarse[:-1]) if place <= (one + other) / 2)
+        for one, other in pairwise(fine)
+    ]
     result: dict[tuple[int, int], Cell] = {}
-    for p in m.sel:
-        c, last = column[p.c], column[p.c + p.cs - 1]
-        there = result.get((p.r, c))
-        if there is not None and there.teks and p.teks:
+    for cell in block.sel:
+        first, last = column[cell.c], column[cell.c + cell.cs - 1]
+        there = result.get((cell.r, first))
+        if there is not None and there.teks and cell.teks:
             return None
-        if there is None or p.teks:
-            result[p.r, c] = replace(p, c=c, cs=last - c + 1)
+        if there is None or cell.teks:
+            result[cell.r, first] = replace(cell, c=first, cs=last - first + 1)
     return list(result.values())

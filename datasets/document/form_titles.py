@@ -12,36 +12,47 @@ from datasets.document.model import Block
 MOST = 8  # title rows of one form
 
 
-def without_titles(m: Block) -> list[Block]:
-    """The title rows of a grid as lines, then the grid from its header down; [m] where no header stands below
-    such rows.
+def without_titles(block: Block) -> list[Block]:
+    """The title rows of a grid as lines, then the grid from its header down; the grid alone where no header
+    stands below such rows.
 
     A header is known there by its row of column numbers.
     """
-    rows = text_rows(m.sel)
-    n = _title_rows(rows)
-    titles = sorted((p for p in m.sel if p.r < n and p.teks.strip()), key=lambda p: (p.r, p.c))
-    if not titles or any(4 * p.cs < len(rows[0]) or like_header(p.teks) for p in titles):
-        return [m]
+    rows = text_rows(block.sel)
+    count = _title_rows(rows)
+    titles = sorted(
+        (cell for cell in block.sel if cell.r < count and cell.teks.strip()),
+        key=lambda cell: (cell.r, cell.c),
+    )
+    if not titles or any(4 * cell.cs < len(rows[0]) or like_header(cell.teks) for cell in titles):
+        return [block]
     lines = [
         Block(
-            "paragraf", " ".join(p.teks.split()), halaman=m.halaman, garis=p.garis, jejak=p.jejak or m.jejak
+            "paragraf",
+            " ".join(cell.teks.split()),
+            halaman=block.halaman,
+            garis=cell.garis,
+            jejak=cell.jejak or block.jejak,
         )
-        for p in titles
+        for cell in titles
     ]
-    m.sel = [p for p in m.sel if p.r >= n]
-    for p in m.sel:
-        p.r -= n
-    m.kepala = count_header_rows(text_rows(m.sel), m.sel)
-    return [*lines, m]
+    block.sel = [cell for cell in block.sel if cell.r >= count]
+    for cell in block.sel:
+        cell.r -= count
+    block.kepala = count_header_rows(text_rows(block.sel), block.sel)
+    return [*lines, block]
 
 
 def _title_rows(rows: list[list[str]]) -> int:
     """How many first rows are titles: one or two texts each, over a header that a row of column numbers
     closes."""
-    filled = [[s for s in r if s.strip()] for r in rows[: 2 * MOST]]
-    n = next((i for i, r in enumerate(filled) if len(r) > 2), 0)
-    if not 0 < n <= MOST or any(map(is_number_row, rows[:n])) or sum(map(like_header, filled[n])) < 2:
+    filled = [[text for text in row if text.strip()] for row in rows[: 2 * MOST]]
+    first = next((at for at, row in enumerate(filled) if len(row) > 2), 0)
+    if (
+        not 0 < first <= MOST
+        or any(map(is_number_row, rows[:first]))
+        or sum(map(like_header, filled[first])) < 2
+    ):
         return 0
-    closed = next((i for i, r in enumerate(rows[n : n + MOST], n) if is_number_row(r)), -1)
-    return n if closed > n and len(filled[closed]) >= len(filled[n]) else 0
+    closed = next((at for at, row in enumerate(rows[first : first + MOST], first) if is_number_row(row)), -1)
+    return first if closed > first and len(filled[closed]) >= len(filled[first]) else 0

@@ -34,62 +34,72 @@ class Label(NamedTuple):
 
 def label(text: str) -> Label:
     """Read the label of a line: 'BAB III …', '3.1.2 …', 'A. …', '1) …', '(a) …'."""
-    m = _LABEL.match(text)
-    if not m:
+    found = _LABEL.match(text)
+    if not found:
         return Label("", 0, text)
-    angka = re.findall(r"[^\W_]+", re.sub(r"(?i)bab", "", m[0]))
-    kind = (m.lastgroup or "") + (str(len(angka)) if m.lastgroup == "desimal" else "")
-    n = angka[-1].lower() if angka else ""
-    if n.isdigit():
-        number = int(n)
-    elif m.lastgroup in ("bab", "romawi"):
-        value = [_ROMAN.get(h, 0) for h in n]
-        number = sum(-v if v < max(value[i:]) else v for i, v in enumerate(value))
+    angka = re.findall(r"[^\W_]+", re.sub(r"(?i)bab", "", found[0]))
+    kind = (found.lastgroup or "") + (str(len(angka)) if found.lastgroup == "desimal" else "")
+    numeral = angka[-1].lower() if angka else ""
+    if numeral.isdigit():
+        number = int(numeral)
+    elif found.lastgroup in ("bab", "romawi"):
+        value = [_ROMAN.get(letter, 0) for letter in numeral]
+        number = sum(-digit if digit < max(value[at:]) else digit for at, digit in enumerate(value))
     else:
-        number = ord(n) - 96 if len(n) == 1 else 0
-    return Label(kind, number, text[m.end() :].strip())
+        number = ord(numeral) - 96 if len(numeral) == 1 else 0
+    return Label(kind, number, text[found.end() :].strip())
 
 
 def title_share(text: str) -> float:
     """Share of longer words that begin with a capital: headings are set so, sentences are not."""
-    words = [k for k in re.findall(r"[^\W\d_]{4,}", text) if k.lower() not in _JOINING]
-    return sum(k[0].isupper() for k in words) / len(words) if words else 0.0
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.lower() not in _JOINING]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
 
 
 def key(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()
 
 
-def _one_line(b: Block | None, limit: int = 150) -> bool:
-    return b is not None and b.jenis != "petak" and "\t" not in b.teks and 0 < len(b.teks.strip()) <= limit
+def _one_line(block: Block | None, limit: int = 150) -> bool:
+    return (
+        block is not None
+        and block.jenis != "petak"
+        and "\t" not in block.teks
+        and 0 < len(block.teks.strip()) <= limit
+    )
 
 
 def join_chapters(blok: list[Block]) -> list[Block]:
     """'BAB III' and its title on the next line (or two) as one block."""
     result: list[Block] = []
-    for b in blok:
-        a = result[-1] if result else None
+    for block in blok:
+        above = result[-1] if result else None
         if (
-            a is not None
-            and _one_line(a)
-            and _one_line(b, 120)
-            and a.jenis in ("judul", "paragraf")
-            and b.jenis in ("judul", "paragraf")
+            above is not None
+            and _one_line(above)
+            and _one_line(block, 120)
+            and above.jenis in ("judul", "paragraf")
+            and block.jenis in ("judul", "paragraf")
         ):
-            la, near = label(a.teks), b.garis < 0 or b.garis - a.garis <= 4
+            la, near = label(above.teks), block.garis < 0 or block.garis - above.garis <= 4
             cut_off = la.jenis == "bab" and not la.rest
             # a title in capitals over two lines
-            further = la.jenis == "bab" and la.rest.isupper() and b.garis - a.garis == 1 and b.teks.isupper()
+            further = (
+                la.jenis == "bab"
+                and la.rest.isupper()
+                and block.garis - above.garis == 1
+                and block.teks.isupper()
+            )
             if (
                 near
                 and (cut_off or further)
-                and not label(b.teks).jenis
-                and not re.search(r"[.;:,]$", b.teks)
+                and not label(block.teks).jenis
+                and not re.search(r"[.;:,]$", block.teks)
             ):
-                if b.teks.isupper() or title_share(b.teks) > 0.8:
-                    a.teks = f"{a.teks.strip()} {b.teks.strip()}"
+                if block.teks.isupper() or title_share(block.teks) > 0.8:
+                    above.teks = f"{above.teks.strip()} {block.teks.strip()}"
                     continue
-        result.append(b)
+        result.append(block)
     return result
 
 
@@ -97,60 +107,62 @@ def mark_headings(blok: list[Block]) -> list[Block]:
     """The blocks with headings marked (jenis judul), 'BAB I' joined with its title. Levels are set by
     `heading_path`."""
     blok = join_chapters(blok)
-    entries = [key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks and b.jenis != "petak"]
-    labels = [label(b.teks) if b.jenis != "petak" else Label("", 0, "") for b in blok]
+    entries = [
+        key(block.teks.split("\t")[0]) for block in blok if "\t" in block.teks and block.jenis != "petak"
+    ]
+    labels = [label(block.teks) if block.jenis != "petak" else Label("", 0, "") for block in blok]
     main = vocabulary()["judul_utama"]
-    for i, b in enumerate(blok):
-        if b.jenis == "judul" or not _one_line(b, 200):
+    for at, block in enumerate(blok):
+        if block.jenis == "judul" or not _one_line(block, 200):
             continue
-        t = b.teks.strip()
-        kind = labels[i].jenis
+        text = block.teks.strip()
+        kind = labels[at].jenis
         if kind == "bab":
-            made = len(t) < 150 and not re.search(r"[.;,]$", t) and not _in_a_row(labels, i)
-        elif main.fullmatch(t) and (t.isupper() or title_share(t) == 1.0 or key(t) in entries):
+            made = len(text) < 150 and not re.search(r"[.;,]$", text) and not _in_a_row(labels, at)
+        elif main.fullmatch(text) and (text.isupper() or title_share(text) == 1.0 or key(text) in entries):
             made = True
         elif kind:
-            made = _is_numbered_heading(blok, labels, i, entries)
+            made = _is_numbered_heading(blok, labels, at, entries)
         else:
-            made = _is_plain_heading(blok, labels, i)
+            made = _is_plain_heading(blok, labels, at)
         if made:
-            b.jenis, b.tingkat = "judul", 0
+            block.jenis, block.tingkat = "judul", 0
     return blok
 
 
-def _in_a_row(labels: list[Label], i: int) -> bool:
+def _in_a_row(labels: list[Label], at: int) -> bool:
     """'Bab I …', 'Bab II …' right after each other: an outline, no headings."""
     return any(
-        0 <= j < len(labels) and labels[j].jenis == "bab" and labels[j].rest
-        for j in (i - 1, i + 1)
-        if labels[i].rest
+        0 <= beside < len(labels) and labels[beside].jenis == "bab" and labels[beside].rest
+        for beside in (at - 1, at + 1)
+        if labels[at].rest
     )
 
 
-def _is_numbered_heading(blok: list[Block], labels: list[Label], i: int, entries: list[str]) -> bool:
+def _is_numbered_heading(blok: list[Block], labels: list[Label], at: int, entries: list[str]) -> bool:
     """Is this numbered line a heading, or an item of a list?"""
-    b, la = blok[i], labels[i]
-    text, rest = b.teks.strip(), la.rest
+    block, la = blok[at], labels[at]
+    text, rest = block.teks.strip(), la.rest
     if len(text) > 170 or len(re.findall(r"\d[.,]\d|\d ?%", text)) > 1 or not re.search(r"[^\W\d_]{3}", rest):
         return False
-    if any(fuzz.ratio(key(text), d) >= 90 for d in entries):
+    if any(fuzz.ratio(key(text), entry) >= 90 for entry in entries):
         return True
     closed = re.search(r"([;.,]|[;,] ?dan)$", text) and not _is_closed_title(la, rest)
-    if closed or _goes_on(text) or not rest[0].isupper() or i + 1 >= len(blok):
+    if closed or _goes_on(text) or not rest[0].isupper() or at + 1 >= len(blok):
         return False
-    ahead, behind = labels[i + 1], labels[i - 1] if i else Label("", 0, "")
-    if ahead.jenis == la.jenis and ahead.number == la.number + 1 and blok[i + 1].jenis != "judul":
+    ahead, behind = labels[at + 1], labels[at - 1] if at else Label("", 0, "")
+    if ahead.jenis == la.jenis and ahead.number == la.number + 1 and blok[at + 1].jenis != "judul":
         return False  # the next item follows at once: a list
-    if behind.jenis == la.jenis and blok[i - 1].jenis != "judul" and behind.number <= la.number:
+    if behind.jenis == la.jenis and blok[at - 1].jenis != "judul" and behind.number <= la.number:
         return False  # the last item of a list
-    if text.endswith(":") and ahead.jenis and blok[i + 1].jenis != "petak":
+    if text.endswith(":") and ahead.jenis and blok[at + 1].jenis != "petak":
         return False  # an item with items of its own
     strong = la.jenis in ("besar", "romawi") or la.jenis.startswith("desimal")
-    if la.number == 1 and not strong and i and vocabulary()["pengantar"].search(blok[i - 1].teks):
+    if la.number == 1 and not strong and at and vocabulary()["pengantar"].search(blok[at - 1].teks):
         return False  # announced by the sentence above
     if title_share(rest) >= (0.5 if strong else 0.6):
         return True
-    further = blok[i + 1]  # the sentence below takes up the words of its heading
+    further = blok[at + 1]  # the sentence below takes up the words of its heading
     return (
         further.jenis == "paragraf"
         and len(further.teks) > 90
@@ -176,28 +188,28 @@ def _goes_on(text: str) -> bool:
     return last is not None and last[0] in _LEADING_ON
 
 
-def _is_plain_heading(blok: list[Block], labels: list[Label], i: int) -> bool:
+def _is_plain_heading(blok: list[Block], labels: list[Label], at: int) -> bool:
     """Is this line without a number a heading: short, set as a title, alone, prose or items below it?"""
-    b, t = blok[i], blok[i].teks.strip()
-    strong = vocabulary()["judul_polos"].fullmatch(t) is not None
+    block, text = blok[at], blok[at].teks.strip()
+    strong = vocabulary()["judul_polos"].fullmatch(text) is not None
     if (
-        b.jenis != "paragraf"
-        or len(t) > 120
-        or len(t) < 4
-        or i + 1 >= len(blok)
-        or not t[0].isupper()
-        and t[0] not in '“"'
+        block.jenis != "paragraf"
+        or len(text) > 120
+        or len(text) < 4
+        or at + 1 >= len(blok)
+        or not text[0].isupper()
+        and text[0] not in '“"'
     ):
         return False
     if (
         not strong
-        and re.search(r"[.;:,!?]$|:|@|www|\d{2}[./-]\d|\d[.,]\d", t)
-        or vocabulary()["bukan_judul"].search(t)
+        and re.search(r"[.;:,!?]$|:|@|www|\d{2}[./-]\d|\d[.,]\d", text)
+        or vocabulary()["bukan_judul"].search(text)
     ):
         return False
-    if not t.isupper() and title_share(t) < 0.75 and not strong:
+    if not text.isupper() and title_share(text) < 0.75 and not strong:
         return False
-    ahead, behind = blok[i + 1], blok[i - 1] if i else None
+    ahead, behind = blok[at + 1], blok[at - 1] if at else None
     if ahead.jenis == "petak" or "\t" in ahead.teks:
         return False
     if (
@@ -206,15 +218,15 @@ def _is_plain_heading(blok: list[Block], labels: list[Label], i: int) -> bool:
         and not (strong and vocabulary()["judul_polos"].fullmatch(ahead.teks.strip()))
     ):
         return False
-    if ahead.jenis == "judul" or labels[i + 1].jenis == "bab":
+    if ahead.jenis == "judul" or labels[at + 1].jenis == "bab":
         return False
-    if ahead.jenis == "butir" and labels[i + 1].number > 1:
+    if ahead.jenis == "butir" and labels[at + 1].number > 1:
         return False
-    if b.garis >= 0 and (
-        ahead.garis - b.garis == 1
+    if block.garis >= 0 and (
+        ahead.garis - block.garis == 1
         and len(ahead.teks) < 90
         or behind is not None
-        and b.garis - behind.garis == 1
+        and block.garis - behind.garis == 1
     ):
         return False  # one line of a letterhead or a signature
     if behind is None or behind.jenis in ("petak", "judul"):
@@ -229,11 +241,11 @@ def heading_path(blok: list[Block]) -> list[str]:
     A heading ends those of its own kind and all below them; a kind not yet open nests below what is open.
     """
     stack: list[OpenHeading] = []
-    entries = {key(b.teks.split("\t")[0]) for b in blok if "\t" in b.teks}
+    entries = {key(block.teks.split("\t")[0]) for block in blok if "\t" in block.teks}
     result = []
-    for b in blok:
-        if b.jenis == "judul":
-            new = _open(b, stack)
+    for block in blok:
+        if block.jenis == "judul":
+            new = _open(block, stack)
             del stack[_still_open(stack, new) :]
             while (
                 stack
@@ -243,8 +255,8 @@ def heading_path(blok: list[Block]) -> list[str]:
             ):
                 stack.pop()  # the contents name the one and not the other: it is no part of it
             stack.append(new)
-            b.tingkat = b.tingkat or min(len(stack), 6)
-        result.append(" > ".join(t.teks for t in stack))
+            block.tingkat = block.tingkat or min(len(stack), 6)
+        result.append(" > ".join(title.teks for title in stack))
     return result
 
 
@@ -257,16 +269,16 @@ class OpenHeading(NamedTuple):
     teks: str
 
 
-def _open(b: Block, stack: list[OpenHeading]) -> OpenHeading:
-    la, t = label(b.teks), b.teks.strip()
+def _open(block: Block, stack: list[OpenHeading]) -> OpenHeading:
+    la, text = label(block.teks), block.teks.strip()
     if la.jenis == "bab":
-        return OpenHeading("bab", la.number, b.tingkat or 1, t)
-    bab = next((x for x in stack if x.jenis == "bab"), None)
-    if b.tingkat and not (bab and la.jenis and b.tingkat <= bab.tingkat):
-        return OpenHeading("format", 0, b.tingkat, t)
-    if not la.jenis and vocabulary()["judul_utama"].fullmatch(t):
-        return OpenHeading("utama", 0, 1, t)
-    return OpenHeading(la.jenis or "polos", la.number, 0, t)
+        return OpenHeading("bab", la.number, block.tingkat or 1, text)
+    bab = next((heading for heading in stack if heading.jenis == "bab"), None)
+    if block.tingkat and not (bab and la.jenis and block.tingkat <= bab.tingkat):
+        return OpenHeading("format", 0, block.tingkat, text)
+    if not la.jenis and vocabulary()["judul_utama"].fullmatch(text):
+        return OpenHeading("utama", 0, 1, text)
+    return OpenHeading(la.jenis or "polos", la.number, 0, text)
 
 
 def _still_open(stack: list[OpenHeading], new: OpenHeading) -> int:
@@ -274,54 +286,62 @@ def _still_open(stack: list[OpenHeading], new: OpenHeading) -> int:
     if new.jenis in ("bab", "utama"):
         return 0
     if new.jenis == "format":
-        n = next(
-            (i for i, x in enumerate(stack) if x.jenis in ("format", "bab") and x.tingkat >= new.tingkat),
+        keep = next(
+            (
+                at
+                for at, heading in enumerate(stack)
+                if heading.jenis in ("format", "bab") and heading.tingkat >= new.tingkat
+            ),
             len(stack),
         )
-        while n and stack[n - 1].jenis not in ("format", "bab", "utama"):
-            n -= 1  # what the document marks ends what only its wording shows
-        return n
+        while keep and stack[keep - 1].jenis not in ("format", "bab", "utama"):
+            keep -= 1  # what the document marks ends what only its wording shows
+        return keep
     if new.jenis == "polos":
-        n = len(stack)
-        while n and stack[n - 1].jenis in ("kecil", "kurung"):
-            n -= 1
-        if n and stack[n - 1].jenis == "polos":
-            return n - 1
+        keep = len(stack)
+        while keep and stack[keep - 1].jenis in ("kecil", "kurung"):
+            keep -= 1
+        if keep and stack[keep - 1].jenis == "polos":
+            return keep - 1
         return len(stack)
     if new.jenis.startswith("desimal"):
         level = int(new.jenis[7:])
         return next(
-            (i for i, x in enumerate(stack) if x.jenis.startswith("desimal") and int(x.jenis[7:]) >= level),
+            (
+                at
+                for at, heading in enumerate(stack)
+                if heading.jenis.startswith("desimal") and int(heading.jenis[7:]) >= level
+            ),
             len(stack),
         )
-    same = [i for i, x in enumerate(stack) if x.jenis == new.jenis]
-    order = [i for i in same if stack[i].number == new.number - 1]  # the one that this number follows
+    same = [at for at, heading in enumerate(stack) if heading.jenis == new.jenis]
+    order = [at for at in same if stack[at].number == new.number - 1]  # the one that this number follows
     return order[-1] if order else same[0] if same else len(stack)
 
 
-def caption_above(blok: list[Block], i: int) -> str:
-    """Caption of the grid at i: the short line(s) right above that name it; '' without one."""
+def caption_above(blok: list[Block], at: int) -> str:
+    """Caption of the grid that stands there: the short line(s) right above that name it; '' without one."""
     rows: list[str] = []
     plain = 0
-    for b in reversed(blok[max(0, i - 5) : i]):
-        if not _one_line(b, 250) or b.jenis == "butir":
+    for block in reversed(blok[max(0, at - 5) : at]):
+        if not _one_line(block, 250) or block.jenis == "butir":
             break
-        t = b.teks.strip()
-        if vocabulary()["keterangan"].match(t) and not (
-            b.jenis == "judul" and label(t).jenis + t[:8].lower() == "lampiran"
+        text = block.teks.strip()
+        if vocabulary()["keterangan"].match(text) and not (
+            block.jenis == "judul" and label(text).jenis + text[:8].lower() == "lampiran"
         ):
-            return " ".join([t, *reversed(rows)])
+            return " ".join([text, *reversed(rows)])
         if (
-            b.jenis == "judul"
-            or len(t) > 150
-            or re.search(r"[.:;,]$|\s:\s|^[(]", t)
-            or vocabulary()["bukan_judul"].search(t)
+            block.jenis == "judul"
+            or len(text) > 150
+            or re.search(r"[.:;,]$|\s:\s|^[(]", text)
+            or vocabulary()["bukan_judul"].search(text)
         ):
-            if not vocabulary()["antara"].fullmatch(t):
+            if not vocabulary()["antara"].fullmatch(text):
                 break
             continue
-        if not t.isupper() and (title_share(t) < 0.6 or plain):
+        if not text.isupper() and (title_share(text) < 0.6 or plain):
             break
-        plain += not t.isupper()
-        rows.append(t)
+        plain += not text.isupper()
+        rows.append(text)
     return " ".join(reversed(rows))

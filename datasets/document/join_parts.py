@@ -24,65 +24,67 @@ from datasets.document.numbered_columns import column_map, moved_cells
 LIKE = 75  # header rows alike, in percent
 
 
-def tidy(m: Block) -> None:
+def tidy(block: Block) -> None:
     """Drop blank rows and the blank columns at the right end; set `kepala` where the format does not say
     it."""
     for axis, length in (("r", "rs"), ("c", "cs")):
         content = {
-            getattr(p, axis) + i
-            for p in m.sel
-            if p.teks
-            for i in range(getattr(p, length) if axis == "r" else 1)
+            getattr(cell, axis) + step
+            for cell in block.sel
+            if cell.teks
+            for step in range(getattr(cell, length) if axis == "r" else 1)
         }
         if not content:
             continue
         if axis == "c":
             end = max(content) + 1
-            m.sel = [p for p in m.sel if p.c < end]
-            for p in m.sel:
-                p.cs = max(1, min(p.cs, end - p.c)) if m.garis >= 0 else p.cs
+            block.sel = [cell for cell in block.sel if cell.c < end]
+            for cell in block.sel:
+                cell.cs = max(1, min(cell.cs, end - cell.c)) if block.garis >= 0 else cell.cs
         else:
             order = sorted(content)
-            m.sel = [p for p in m.sel if p.r in content]
-            for p in m.sel:
-                begin = bisect_left(order, p.r)
-                p.rs = bisect_left(order, p.r + p.rs) - begin
-                p.r = begin
-    if m.kepala < 0:
-        m.kepala = count_header_rows(text_rows(m.sel), m.sel)
+            block.sel = [cell for cell in block.sel if cell.r in content]
+            for cell in block.sel:
+                begin = bisect_left(order, cell.r)
+                cell.rs = bisect_left(order, cell.r + cell.rs) - begin
+                cell.r = begin
+    if block.kepala < 0:
+        block.kepala = count_header_rows(text_rows(block.sel), block.sel)
 
 
-def split(m: Block) -> list[Block]:
+def split(block: Block) -> list[Block]:
     """The tables within one run of text rows: a new one begins where header rows stand among the body
     rows."""
-    rows = text_rows(m.sel)
-    n = max(m.kepala, 1)
+    rows = text_rows(block.sel)
+    heads = max(block.kepala, 1)
     begin = [0]
-    for r in range(n + 1, len(rows)):
-        if r - begin[-1] < n + 1:
+    for at in range(heads + 1, len(rows)):
+        if at - begin[-1] < heads + 1:
             continue
-        if any(map(prints_value, rows[r])) and not is_number_row(rows[r]):
+        if any(map(prints_value, rows[at])) and not is_number_row(rows[at]):
             continue
         again = (
-            m.kepala > 0
-            and r + m.kepala <= len(rows)
-            and likeness(rows[: m.kepala], rows[r : r + m.kepala]) >= 90
+            block.kepala > 0
+            and at + block.kepala <= len(rows)
+            and likeness(rows[: block.kepala], rows[at : at + block.kepala]) >= 90
         )
-        if again or _new_header(rows, r):
-            begin.append(r)
+        if again or _new_header(rows, at):
+            begin.append(at)
     if len(begin) == 1:
-        return [m]
+        return [block]
     row_sel: dict[int, list[Cell]] = defaultdict(list)
-    for p in m.sel:
-        row_sel[p.r].append(p)
+    for cell in block.sel:
+        row_sel[cell.r].append(cell)
     result = []
-    for a, z in zip(begin, [*begin[1:], len(rows)], strict=True):
-        sel = [p for r in range(a, z) for p in row_sel[r]]
-        for p in sel:
-            p.r -= a
-        b = Block("petak", halaman=m.halaman, garis=sel[0].garis, jejak=m.jejak, sel=sel, cut_off=True)
-        tidy(b)
-        result.append(b)
+    for start, stop in zip(begin, [*begin[1:], len(rows)], strict=True):
+        sel = [cell for at in range(start, stop) for cell in row_sel[at]]
+        for cell in sel:
+            cell.r -= start
+        part = Block(
+            "petak", halaman=block.halaman, garis=sel[0].garis, jejak=block.jejak, sel=sel, cut_off=True
+        )
+        tidy(part)
+        result.append(part)
     return result
 
 
@@ -269,9 +271,9 @@ def add(
 def may_stand_between(text: str) -> bool:
     """May this line stand between two parts of one table (page number, footer with its number,
     'lanjutan')?"""
-    t = text.strip()
-    return vocabulary()["antara"].fullmatch(t) is not None or (
-        len(t) <= 120
-        and re.search(r"^\W*\d+\W|\d\W*$", t) is not None
-        and vocabulary()["kaki"].search(t) is not None
+    plain = text.strip()
+    return vocabulary()["antara"].fullmatch(plain) is not None or (
+        len(plain) <= 120
+        and re.search(r"^\W*\d+\W|\d\W*$", plain) is not None
+        and vocabulary()["kaki"].search(plain) is not None
     )

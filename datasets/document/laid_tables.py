@@ -16,7 +16,7 @@ def lay_out(sub: Submission) -> None:
     """
     blocks, cells, start = [], [], 0
     texts = sub.angka["teks"].to_numpy(dtype=object)
-    place = {k: sub.angka[k].to_numpy(dtype="float64", copy=True) for k in ("blok", "r", "c")}
+    place = {axis: sub.angka[axis].to_numpy(dtype="float64", copy=True) for axis in ("blok", "r", "c")}
     for kind, spec in all_tables().items():
         frame = sub.tables[kind]
         if frame.empty:
@@ -42,11 +42,11 @@ def lay_out(sub: Submission) -> None:
             )
         )
         column = 0
-        for c in spec.columns.values():
-            if c.name in PLACE_COLUMNS or c.name in _HIDDEN:
+        for typed in spec.columns.values():
+            if typed.name in PLACE_COLUMNS or typed.name in _HIDDEN:
                 continue
-            values = frame[c.name]
-            ids = values.to_numpy(dtype="int64") if c.kind == "angka" else None
+            values = frame[typed.name]
+            ids = values.to_numpy(dtype="int64") if typed.kind == "angka" else None
             text = np.where(ids >= 0, np.append(texts, "")[ids], "") if ids is not None else _words(values)
             if not (text != "").any():
                 continue
@@ -57,7 +57,7 @@ def lay_out(sub: Submission) -> None:
                     "blok": start + order,
                     "r": 0,
                     "c": column,
-                    "teks": c.label,
+                    "teks": typed.label,
                     "kepala": True,
                 }
             )
@@ -76,8 +76,8 @@ def lay_out(sub: Submission) -> None:
     sub.sel = sel.reindex(columns=SEL_COLUMNS).sort_values(
         ["blok", "r", "c"], kind="stable", ignore_index=True
     )
-    for k, values in place.items():
-        sub.angka[k] = values
+    for axis, values in place.items():
+        sub.angka[axis] = values
 
 
 def _words(values: pd.Series) -> np.ndarray:

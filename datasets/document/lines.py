@@ -25,75 +25,89 @@ _OPERAND = {
 MIN_TAB_ROWS = 3  # so many paragraphs in a row make tab columns
 
 
-def join_lines(a: str, b: str, full: bool = False, hyphens: bool = False) -> str:
+def join_lines(upper: str, lower: str, full: bool = False, hyphens: bool = False) -> str:
     """Two lines of one text. Torn numbers close up; two whole numbers, one below the other, stay apart by a
     line end.
 
     full: the upper line fills its cell, so that a word or number may have been cut there without a sign.
     hyphens: the document hyphenates, so that a hyphen at a line's end goes.
     """
-    a, b = a.rstrip(" "), b.lstrip(" ")
-    if not a or not b:
-        return a + b
-    if (b[0] == "%" and a[-1].isdigit()) or (b == "-" and full):
-        return a + b
-    if re.search(r"[^\W_]-$", a) and b[0].isalnum():
-        words, tail = re.findall(r"(\w+)-$", a)[0].lower(), re.findall(r"\w+", b)[0].lower()
+    upper, lower = upper.rstrip(" "), lower.lstrip(" ")
+    if not upper or not lower:
+        return upper + lower
+    if (lower[0] == "%" and upper[-1].isdigit()) or (lower == "-" and full):
+        return upper + lower
+    if re.search(r"[^\W_]-$", upper) and lower[0].isalnum():
+        words, tail = re.findall(r"(\w+)-$", upper)[0].lower(), re.findall(r"\w+", lower)[0].lower()
         again = tail.startswith(words[-4:]) or words.startswith(tail[:4])  # rata-rata, perundang-undangan
-        return a[:-1] + b if hyphens and not again and words[-1].isalpha() and b[0].islower() else a + b
-    above, begin = a.rpartition("\n")[2], b.split(" ")[0]
+        return (
+            upper[:-1] + lower
+            if hyphens and not again and words[-1].isalpha() and lower[0].islower()
+            else upper + lower
+        )
+    above, begin = upper.rpartition("\n")[2], lower.split(" ")[0]
     if _NUMBER.fullmatch(above.rstrip(".,")) and _NUMBER.fullmatch(begin):
-        if torn(above, begin, full and begin == b):
-            return a + b
-        if begin == b:
-            return f"{a}\n{b}"
-    elif re.search(r"\d\.\d{3}\.$", a) and re.match(r"\d{3}\b", b):
-        return a + b
-    if full and re.fullmatch(r"[a-z]{1,2}", begin) and begin not in _OPERAND and a[-1].islower():
-        return a + b  # a word too long for its column
-    return f"{a} {b}"
+        if torn(above, begin, full and begin == lower):
+            return upper + lower
+        if begin == lower:
+            return f"{upper}\n{lower}"
+    elif re.search(r"\d\.\d{3}\.$", upper) and re.match(r"\d{3}\b", lower):
+        return upper + lower
+    if full and re.fullmatch(r"[a-z]{1,2}", begin) and begin not in _OPERAND and upper[-1].islower():
+        return upper + lower  # a word too long for its column
+    return f"{upper} {lower}"
 
 
-def torn(a: str, b: str, full: bool) -> bool:
+def torn(upper: str, lower: str, full: bool) -> bool:
     """Are these two pieces of one number, torn by a line end?"""
-    if b[0] in ".," or (a[-1] in ".," and re.search(r"\d[.,]\d|Rp", a)):
+    if lower[0] in ".," or (upper[-1] in ".," and re.search(r"\d[.,]\d|Rp", upper)):
         return True
-    if not _WHOLE.fullmatch(a) and _WHOLE.fullmatch(
-        a + b
+    if not _WHOLE.fullmatch(upper) and _WHOLE.fullmatch(
+        upper + lower
     ):  # "1." is a list label before "250", and torn before "250.000"
-        return not re.fullmatch(r"\d{1,2}\.", a) or full or "." in b
-    digit = re.fullmatch(r"(\d+) ?%?", b)
-    return full and digit is not None and not a.endswith("%") and len(digit[1]) < len(a)
+        return not re.fullmatch(r"\d{1,2}\.", upper) or full or "." in lower
+    digit = re.fullmatch(r"(\d+) ?%?", lower)
+    return full and digit is not None and not upper.endswith("%") and len(digit[1]) < len(upper)
 
 
-def drop_bullet(m: Block) -> Block:
+def drop_bullet(block: Block) -> Block:
     """A line that begins with a bullet is a list item, and the bullet goes (a dash before a figure is no
     minus)."""
-    if m.jenis != "petak" and (p := re.match(r"[-–•▪◦‣➢✓*]\s+(?=\S)", m.teks)):
-        m.teks, m.jenis = m.teks[p.end() :], "butir" if m.jenis == "paragraf" else m.jenis
-    return m
+    if block.jenis != "petak" and (found := re.match(r"[-–•▪◦‣➢✓*]\s+(?=\S)", block.teks)):
+        block.teks, block.jenis = (
+            block.teks[found.end() :],
+            "butir" if block.jenis == "paragraf" else block.jenis,
+        )
+    return block
 
 
 def unify(lines: list[str]) -> str:
     """All lines of one cell as one text."""
     result = ""
-    for b in lines:
-        result = join_lines(result, b)
+    for line in lines:
+        result = join_lines(result, line)
     return result
 
 
-def split(m: Block) -> list[Block]:
+def split(block: Block) -> list[Block]:
     """A paragraph with hard line ends: list items and 'a : b' lines as blocks of their own, else one line."""
-    lines = [b for b in m.teks.split("\n") if b.strip()]
+    lines = [line for line in block.teks.split("\n") if line.strip()]
     if len(lines) < 2:
-        return [m]
-    own = sum(bool(_MARK.match(b) or re.search(r"\s?[:=]\s", b)) for b in lines[1:])
-    if m.jenis == "judul" or own * 2 < len(lines) - 1 or (len(lines) == 2 and not _MARK.match(lines[1])):
-        m.teks = unify(lines)
-        return [m]
+        return [block]
+    own = sum(bool(_MARK.match(line) or re.search(r"\s?[:=]\s", line)) for line in lines[1:])
+    if block.jenis == "judul" or own * 2 < len(lines) - 1 or (len(lines) == 2 and not _MARK.match(lines[1])):
+        block.teks = unify(lines)
+        return [block]
     return [
-        Block("butir" if _MARK.match(b) else m.jenis, b.strip(), 0, m.halaman, m.garis, m.jejak)
-        for b in lines
+        Block(
+            "butir" if _MARK.match(line) else block.jenis,
+            line.strip(),
+            0,
+            block.halaman,
+            block.garis,
+            block.jejak,
+        )
+        for line in lines
     ]
 
 
@@ -101,60 +115,65 @@ def parse_tabs(blok: list[Block]) -> list[Block]:
     """Tabs: contents lines keep 'judul<TAB>halaman', columns with figures become a grid, other tabs
     spaces."""
     result: list[Block] = []
-    i = 0
-    while i < len(blok):
-        if blok[i].jenis == "petak" or "\t" not in blok[i].teks:
-            result.append(blok[i])
-            i += 1
+    at = 0
+    while at < len(blok):
+        if blok[at].jenis == "petak" or "\t" not in blok[at].teks:
+            result.append(blok[at])
+            at += 1
             continue
-        if "\t\t" in blok[i].teks and blok[i].jenis == "butir":  # a tab stop with a leader says so by itself
-            blok[i].teks = blok[i].teks.replace("\t\t", "\t")
-            result.append(blok[i])
-            i += 1
+        if (
+            "\t\t" in blok[at].teks and blok[at].jenis == "butir"
+        ):  # a tab stop with a leader says so by itself
+            blok[at].teks = blok[at].teks.replace("\t\t", "\t")
+            result.append(blok[at])
+            at += 1
             continue
-        j = i
-        while j < len(blok) and blok[j].jenis != "petak" and "\t" in blok[j].teks:
-            j += 1
-        result += _run(blok[i:j])
-        i = j
+        end = at
+        while end < len(blok) and blok[end].jenis != "petak" and "\t" in blok[end].teks:
+            end += 1
+        result += _run(blok[at:end])
+        at = end
     return result
 
 
 def _run(blok: list[Block]) -> list[Block]:
-    fields = [[s.strip() for s in re.split(r"\t+", m.teks.strip())] for m in blok]
+    fields = [[text.strip() for text in re.split(r"\t+", block.teks.strip())] for block in blok]
     content = [
-        _PAGE_NUMBER.fullmatch(f[-1])
-        and re.search(r"[A-Za-z]{3}", " ".join(f[:-1]))
-        and not re.search(r"[:=]$|\bRp\.?$", f[-2])
-        if len(f) > 1
+        _PAGE_NUMBER.fullmatch(field[-1])
+        and re.search(r"[A-Za-z]{3}", " ".join(field[:-1]))
+        and not re.search(r"[:=]$|\bRp\.?$", field[-2])
+        if len(field) > 1
         else None
-        for f in fields
+        for field in fields
     ]
     if sum(map(bool, content)) >= max(MIN_TAB_ROWS, 0.6 * len(blok)):
-        for m, f, match in zip(blok, fields, content, strict=True):
-            m.teks = (
-                f"{' '.join(filter(None, f[:-1])).rstrip(' .…')}\t{f[-1]}"
+        for block, field, match in zip(blok, fields, content, strict=True):
+            block.teks = (
+                f"{' '.join(filter(None, field[:-1])).rstrip(' .…')}\t{field[-1]}"
                 if match
-                else " ".join(filter(None, f))
+                else " ".join(filter(None, field))
             )
-            m.jenis = "butir" if m.jenis == "paragraf" else m.jenis
+            block.jenis = "butir" if block.jenis == "paragraf" else block.jenis
         return blok
     if len(blok) >= MIN_TAB_ROWS and _has_columns(fields):
         sel = [
-            Cell(r, c, t, halaman=m.halaman, jejak=m.jejak)
-            for r, (m, f) in enumerate(zip(blok, fields, strict=True))
-            for c, t in enumerate(f)
+            Cell(row, column, text, halaman=block.halaman, jejak=block.jejak)
+            for row, (block, field) in enumerate(zip(blok, fields, strict=True))
+            for column, text in enumerate(field)
         ]
         return [Block("petak", halaman=blok[0].halaman, jejak=blok[0].jejak, sel=sel)]
-    for m, f in zip(blok, fields, strict=True):
-        m.teks = " ".join(filter(None, f))
+    for block, field in zip(blok, fields, strict=True):
+        block.teks = " ".join(filter(None, field))
     return blok
 
 
 def _has_columns(fields: list[list[str]]) -> bool:
     """Do these tab fields make columns: three or more in every line, one of them mostly figures, none a mere
     ':'?"""
-    n = len(fields[0])
-    if n < 3 or any(len(f) != n or {":", "="} & set(f) for f in fields):
+    width = len(fields[0])
+    if width < 3 or any(len(field) != width or {":", "="} & set(field) for field in fields):
         return False
-    return any(sum(bool(_NUMBER.fullmatch(f[c])) for f in fields) * 2 > len(fields) for c in range(1, n))
+    return any(
+        sum(bool(_NUMBER.fullmatch(field[column])) for field in fields) * 2 > len(fields)
+        for column in range(1, width)
+    )

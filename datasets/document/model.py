@@ -61,7 +61,7 @@ def records(frame: pd.DataFrame, name: str = "Row") -> list:
     """The rows of a frame as named tuples of its columns; columns go over to lists first, far quicker than
     `itertuples`."""
     row = namedtuple(name, list(frame.columns))  # type: ignore[misc]
-    return list(map(row._make, zip(*(frame[c].tolist() for c in frame.columns), strict=True)))
+    return list(map(row._make, zip(*(frame[column].tolist() for column in frame.columns), strict=True)))
 
 
 @dataclass(eq=False)
@@ -89,6 +89,6 @@ class Document:
     def cells(self) -> dict[int, list]:
         """Block → its cells, the rows of `sel` as named tuples."""
         result: dict[int, list] = {}
-        for s in records(self.sel, "Sel"):
-            result.setdefault(s.blok, []).append(s)
+        for cell in records(self.sel, "Sel"):
+            result.setdefault(cell.blok, []).append(cell)
         return result

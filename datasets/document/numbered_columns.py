@@ -16,20 +16,24 @@ _NUMBER = re.compile(r"\(?\s*(\d{1,2})\b")
 def _numbered(rows: list[list[str]]) -> dict[str, int]:
     """Column number → column of the first row of column numbers; {} where none stands there or a number
     stands twice."""
-    row = next((r for r in rows if is_number_row(r)), [])
-    found = [(m[1], c) for c, t in enumerate(row) if (m := _NUMBER.match(t.strip()))]
+    row = next((row for row in rows if is_number_row(row)), [])
+    found = [
+        (number[1], column) for column, text in enumerate(row) if (number := _NUMBER.match(text.strip()))
+    ]
     return dict(found) if len(dict(found)) == len(found) else {}
 
 
 def column_map(above: list[list[str]], below: list[list[str]]) -> dict[int, int]:
     """Column of `below` → column of `above` by their numbers, for headers (rows of text) that number the same
     columns; {} where they do not, or where nothing has to be moved."""
-    a, b = _numbered(above), _numbered(below)
-    if not a or a.keys() != b.keys():
+    upper, lower = _numbered(above), _numbered(below)
+    if not upper or upper.keys() != lower.keys():
         return {}
-    order = sorted(b.values())
-    moved = {b[n]: a[n] for n in b}
-    if [moved[c] for c in order] != sorted(moved.values()) or all(c == t for c, t in moved.items()):
+    order = sorted(lower.values())
+    moved = {lower[number]: upper[number] for number in lower}
+    if [moved[column] for column in order] != sorted(moved.values()) or all(
+        column == moved_to for column, moved_to in moved.items()
+    ):
         return {}
     return moved
 
@@ -41,12 +45,12 @@ def moved_cells(cells: list[Cell], moved: dict[int, int]) -> list[Cell]:
     Where two cells meet in one place, a blank one gives way and texts are put together.
     """
     place: dict[tuple[int, int], Cell] = {}
-    for p in sorted(cells, key=lambda p: (p.r, p.c)):
-        left = max((c for c in moved if c <= p.c), default=None)
+    for cell in sorted(cells, key=lambda cell: (cell.r, cell.c)):
+        left = max((column for column in moved if column <= cell.c), default=None)
         if left is not None:
-            end = max((c for c in moved if c < p.c + p.cs), default=left)
-            p.c, p.cs = moved[left], max(1, moved[end] - moved[left] + 1)
-        there = place.setdefault((p.r, p.c), p)
-        if there is not p and p.teks.strip():
-            there.teks = f"{there.teks} {p.teks}".strip()
+            end = max((column for column in moved if column < cell.c + cell.cs), default=left)
+            cell.c, cell.cs = moved[left], max(1, moved[end] - moved[left] + 1)
+        there = place.setdefault((cell.r, cell.c), cell)
+        if there is not cell and cell.teks.strip():
+            there.teks = f"{there.teks} {cell.teks}".strip()
     return list(place.values())

@@ -78,8 +78,8 @@ def new_file(path: Path):
     The name is taken at once, so that nothing is overwritten, and given back where the body fails.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    for n in count(1):
-        free = path if n == 1 else path.with_stem(f"{path.stem}-{n}")
+    for number in count(1):
+        free = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
         try:
             free.touch(exist_ok=False)
             break
@@ -109,9 +109,9 @@ class Book:
         if self._lists:
             sheet = self._book.add_worksheet(sheet_name("lists"))
             sheet.hide()
-            for c, items in enumerate(self._lists):
-                for r, item in enumerate(items):
-                    sheet.write_string(r, c, item)
+            for column, items in enumerate(self._lists):
+                for row, item in enumerate(items):
+                    sheet.write_string(row, column, item)
         self._book.close()
         return self._bytes.getvalue()
 
@@ -129,8 +129,8 @@ class Book:
         sheet = self._book.add_worksheet(sheet_name("guide"))
         sheet.hide_gridlines(2)
         sheet.set_tab_color(_INK)
-        for c, width in enumerate((2, 24, 96, 12)):
-            sheet.set_column(c, c, width)
+        for column, width in enumerate((2, 24, 96, 12)):
+            sheet.set_column(column, column, width)
         sheet.set_row(0, 26)
         sheet.write_string(0, 1, tidy(title), self.style("title"))
         row = 1
@@ -142,14 +142,17 @@ class Book:
             sheet.set_row(row, 24 if head else 15 * ceil(len(line) / 140) + 3)
             row += 1
         row += 1
-        for c, word in enumerate(heads, 1):
-            sheet.write_string(row, c, word, self.style("head"))
-        for k, entry in enumerate(listing, row + 1):
-            for c, word in enumerate(entry, 1):
+        for column, word in enumerate(heads, 1):
+            sheet.write_string(row, column, word, self.style("head"))
+        for at, entry in enumerate(listing, row + 1):
+            for column, word in enumerate(entry, 1):
                 sheet.write_string(
-                    k, c, tidy(word), self.style("plain", "number") if c == 3 else self.style("plain")
+                    at,
+                    column,
+                    tidy(word),
+                    self.style("plain", "number") if column == 3 else self.style("plain"),
                 )
-            sheet.set_row(k, 15 * ceil(max(len(entry[1]), 1) / 108) + 3)
+            sheet.set_row(at, 15 * ceil(max(len(entry[1]), 1) / 108) + 3)
         _paper(sheet, rows=False)
 
     def table(
@@ -177,36 +180,40 @@ class Book:
         sheet = self._book.add_worksheet(name)
         last, total = max(len(rows) + FIRST - 1, FIRST), 0.0
         notes, lines = notes or {}, [1] * len(rows)
-        for c, column in enumerate(columns):
+        for position, column in enumerate(columns):
             place = column.name in PLACE_COLUMNS
             traits: tuple[str, ...] = ("place",) if place else ("number",) if column.kind == "angka" else ()
-            hidden = pointers and c == len(columns) - 1
+            hidden = pointers and position == len(columns) - 1
             traits += ("line",) if column.name in _ONE_LINE else ()
             width = max(
-                _width(column, [r[c] for r in rows]), 0 if place else (least or {}).get(column.kind, 0)
+                _width(column, [cells[position] for cells in rows]),
+                0 if place else (least or {}).get(column.kind, 0),
             )
-            sheet.set_column(c, c, width, self.style("cell", *traits), {"hidden": hidden})
+            sheet.set_column(position, position, width, self.style("cell", *traits), {"hidden": hidden})
             total += 0 if hidden else width
-            sheet.write_string(0, c, column.name, self.style("machine"))
+            sheet.write_string(0, position, column.name, self.style("machine"))
             sheet.write_string(
-                1, c, column.label + (" *" if column.required else ""), self.style("head", *traits[:1])
+                1, position, column.label + (" *" if column.required else ""), self.style("head", *traits[:1])
             )
             if kind and (told := explanation(kind, column.name)):
-                sheet.write_comment(1, c, tidy(told), _note_box(told))
+                sheet.write_comment(1, position, tidy(told), _note_box(told))
             if kind:
-                self._choices(sheet, kind, column, c, last + spare)
-            for r, row in enumerate(rows):
-                mark, told = notes.get((r, c), ("", ""))
-                style = ("example",) if r < examples else (mark,) if mark else ()
-                sheet.write_string(r + FIRST, c, tidy(row[c]), self.style("plain", *traits, *style))
+                self._choices(sheet, kind, column, position, last + spare)
+            for at, row in enumerate(rows):
+                mark, told = notes.get((at, position), ("", ""))
+                style = ("example",) if at < examples else (mark,) if mark else ()
+                sheet.write_string(
+                    at + FIRST, position, tidy(row[position]), self.style("plain", *traits, *style)
+                )
                 if column.name not in _ONE_LINE and not hidden:
-                    lines[r] = max(
-                        lines[r], sum(max(1, ceil(len(t) / width / 1.05)) for t in row[c].splitlines())
+                    lines[at] = max(
+                        lines[at],
+                        sum(max(1, ceil(len(line) / width / 1.05)) for line in row[position].splitlines()),
                     )
                 if told:
-                    sheet.write_comment(r + FIRST, c, tidy(told), _note_box(told))
-        for r, n in enumerate(lines, FIRST):  # not every program fits rows to their text
-            sheet.set_row(r, min(13 * n + 2, 400))
+                    sheet.write_comment(at + FIRST, position, tidy(told), _note_box(told))
+        for at, height in enumerate(lines, FIRST):  # not every program fits rows to their text
+            sheet.set_row(at, min(13 * height + 2, 400))
         sheet.set_row(0, 11)
         sheet.set_row(1, 42)
         sheet.freeze_panes(FIRST, frozen)
@@ -219,13 +226,13 @@ class Book:
         if len(rows) + 1 > MAX_ROWS:
             raise InputError(f"lembar {name}: {len(rows)} baris, lebih banyak dari yang dapat dimuat Excel")
         sheet = self._book.add_worksheet(name)
-        for r, row in enumerate([header, *rows]):
-            for c, text in enumerate(row):
+        for at, row in enumerate([header, *rows]):
+            for position, text in enumerate(row):
                 if text:
-                    sheet.write_string(r, c, tidy(text))
+                    sheet.write_string(at, position, tidy(text))
         sheet.hide()
 
-    def _choices(self, sheet, kind: str, column: Column, c: int, last: int) -> None:
+    def _choices(self, sheet, kind: str, column: Column, position: int, last: int) -> None:
         closed = list(column.choices) or (["ya"] if column.name == EXAMPLE else [])
         offered = closed or suggestions(kind, column.name)
         if not offered:
@@ -241,7 +248,7 @@ class Book:
                 "error_title": "Pilihan",
                 "error_message": "Pilih salah satu dari daftar, atau kosongkan.",
             }
-        sheet.data_validation(FIRST, c, last, c, rule)
+        sheet.data_validation(FIRST, position, last, position, rule)
 
 
 def _look(traits: tuple[str, ...]) -> dict:
@@ -276,7 +283,7 @@ def _look(traits: tuple[str, ...]) -> dict:
 
 
 def _width(column: Column, texts: list[str]) -> float:
-    longest = max((len(line) for t in texts[:2000] for line in t.splitlines() or [""]), default=0)
+    longest = max((len(line) for text in texts[:2000] for line in text.splitlines() or [""]), default=0)
     label = max(map(len, column.label.split()), default=0) + 4
     widest = _ONE_LINE.get(column.name) or _WIDEST.get(column.kind, 14)
     return min(max(longest + 2, label, 7), max(widest, label))
@@ -313,5 +320,5 @@ def mark_column() -> Column:
 
 def ordered(spec: Table, first: tuple[str, ...], last: tuple[str, ...]) -> list[Column]:
     """The columns of a table with some place columns before and some behind the others."""
-    own = [k for n, k in spec.columns.items() if n not in PLACE_COLUMNS]
-    return [*(spec.columns[n] for n in first), *own, *(spec.columns[n] for n in last)]
+    own = [told for name, told in spec.columns.items() if name not in PLACE_COLUMNS]
+    return [*(spec.columns[name] for name in first), *own, *(spec.columns[name] for name in last)]

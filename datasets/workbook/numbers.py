@@ -16,7 +16,7 @@ from schemas.submission import ANGKA_COLUMNS, settle_angka
 from schemas.tables import all_tables
 
 _WHERE = ("blok", "r", "c", "mulai", "akhir")  # places in the document, which is not here
-REGISTER = [c for c in ANGKA_COLUMNS if c not in (*_WHERE, "nilai", "laporan")]
+REGISTER = [column for column in ANGKA_COLUMNS if column not in (*_WHERE, "nilai", "laporan")]
 _WHOLE = ("mantissa", "desimal", "halaman", "garis")
 _POINTER = re.compile(r"(\w+)=(\d+)")
 
@@ -29,8 +29,8 @@ def read_register(
     frame = pd.DataFrame(rows, columns=header, dtype=object) if rows else pd.DataFrame(columns=header)
     try:
         frame = frame[REGISTER]
-        for c in _WHOLE:
-            frame[c] = frame[c].astype("int64")
+        for name in _WHOLE:
+            frame[name] = frame[name].astype("int64")
     except (KeyError, ValueError, OverflowError, TypeError):
         return None, [
             "lembar tersembunyi yang mengingat letak angka berubah; angka dibaca dari sel-selnya saja"
@@ -39,8 +39,8 @@ def read_register(
     frame["nilai"] = np.where(
         frame["kelas"].isin([FIGURE, NIL]), to_float(frame["mantissa"], frame["desimal"]), np.nan
     )
-    for c in _WHERE:
-        frame[c] = np.nan
+    for name in _WHERE:
+        frame[name] = np.nan
     return frame[ANGKA_COLUMNS], []
 
 
@@ -81,8 +81,11 @@ def attach(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFr
 def _cells(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     parts = []
     for kind, frame in frames.items():
-        ids = [dict(_POINTER.findall(str(t))) for t in frame.get(POINTERS, pd.Series("", index=frame.index))]
-        place = {k: frame[k] if k in frame else "" for k in ("tabel", "halaman", "garis")}
+        ids = [
+            dict(_POINTER.findall(str(pointers)))
+            for pointers in frame.get(POINTERS, pd.Series("", index=frame.index))
+        ]
+        place = {name: frame[name] if name in frame else "" for name in ("tabel", "halaman", "garis")}
         for column in all_tables()[kind].angka_columns:
             if column in frame:
                 parts.append(
@@ -92,7 +95,7 @@ def _cells(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
                             "column": column,
                             "row": np.arange(len(frame)),
                             "teks": frame[column],
-                            "id": [int(i.get(column, -1)) for i in ids],
+                            "id": [int(pointed.get(column, -1)) for pointed in ids],
                             **place,
                         }
                     )
@@ -121,14 +124,14 @@ def _read_anew(numbers: pd.DataFrame, corrected: pd.Series) -> None:
     draft = numbers.loc[rows].assign(kolom=numbers.loc[rows, "kolom_cetak"])
     draft.loc[corrected.index, "teks"] = corrected
     read = settle_angka(draft).set_index(rows)
-    for i in corrected.index:
-        was, alone = old.loc[i], parse(old.at[i, "teks"])
+    for number in corrected.index:
+        was, alone = old.loc[number], parse(old.at[number, "teks"])
         shift = was["desimal"] - alone.desimal if alone.mantissa == was["mantissa"] else 0
-        numbers.loc[i, ["teks", "mantissa", "kelas", "ragu", "lokal"]] = read.loc[
-            i, ["teks", "mantissa", "kelas", "ragu", "lokal"]
+        numbers.loc[number, ["teks", "mantissa", "kelas", "ragu", "lokal"]] = read.loc[
+            number, ["teks", "mantissa", "kelas", "ragu", "lokal"]
         ]
-        numbers.at[i, "desimal"] = read.at[i, "desimal"] + shift
-        numbers.at[i, "satuan"] = read.at[i, "satuan"] or was["satuan"]
+        numbers.at[number, "desimal"] = read.at[number, "desimal"] + shift
+        numbers.at[number, "satuan"] = read.at[number, "satuan"] or was["satuan"]
     at = corrected.index
     readable = numbers.loc[at, "kelas"].isin([FIGURE, NIL])
     numbers.loc[at, "nilai"] = np.where(
@@ -147,12 +150,12 @@ def _find_again(cells: pd.DataFrame, numbers: pd.DataFrame) -> None:
     if new.empty or free.empty:
         return
     places: dict[tuple, list[int]] = {}
-    for i, teks, tabel, halaman, garis in free[["teks", "tabel", "halaman", "garis"]].itertuples():
-        places.setdefault((_key(teks), str(tabel), _number(halaman), _number(garis)), []).append(i)
-    for i, teks, tabel, halaman, garis in new[["teks", "tabel", "halaman", "garis"]].itertuples():
+    for number, teks, tabel, halaman, garis in free[["teks", "tabel", "halaman", "garis"]].itertuples():
+        places.setdefault((_key(teks), str(tabel), _number(halaman), _number(garis)), []).append(number)
+    for number, teks, tabel, halaman, garis in new[["teks", "tabel", "halaman", "garis"]].itertuples():
         here = places.get((_key(teks), tabel, halaman, garis), [])
         if here:
-            cells.at[i, "id"] = here.pop(0)
+            cells.at[number, "id"] = here.pop(0)
 
 
 def _number(value) -> str:

@@ -36,9 +36,11 @@ def read_workbook(path: Path) -> Submission | None:
     if check_file(path) != "xlsx" or not _may_be(path):
         return None
     formulas, values = load(path)
-    marked = any(p.name == MARK[0] for p in formulas.custom_doc_props.props)
-    sheets = [_Sheet(a, b) for a, b in zip(formulas.worksheets, values.worksheets, strict=True)]
-    if not marked and not any(s.is_typed() for s in sheets):
+    marked = any(prop.name == MARK[0] for prop in formulas.custom_doc_props.props)
+    sheets = [
+        _Sheet(formula, value) for formula, value in zip(formulas.worksheets, values.worksheets, strict=True)
+    ]
+    if not marked and not any(sheet.is_typed() for sheet in sheets):
         return None
     about = pd.DataFrame(
         {"laporan": [path.name], "sumber": [str(path)], "sha256": [_digest(path)], "jenis": ["tabel"]}
@@ -65,7 +67,7 @@ def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
         elif sheet.name.casefold() not in own and sheet.header:
             unknown = "nama lembar tidak dikenal, lembar tidak dibaca"
             told.append({"tabel_tipe": sheet.name, "kolom": "", "pesan": unknown, "teks": sheet.name})
-    frames = {k: f for k, f in frames.items() if len(f)}
+    frames = {kind: frame for kind, frame in frames.items() if len(frame)}
     numbers = None
     if register is not None:
         numbers = attach(frames, register)
@@ -84,7 +86,9 @@ def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
 def _tables(
     from_frames, frames: dict[str, pd.DataFrame], about: pd.DataFrame, numbers: pd.DataFrame | None
 ) -> Submission:
-    filled = any(EXAMPLE not in f or f[EXAMPLE].str.lower().ne("ya").any() for f in frames.values())
+    filled = any(
+        EXAMPLE not in frame or frame[EXAMPLE].str.lower().ne("ya").any() for frame in frames.values()
+    )
     if filled:
         return from_frames(frames, about, document_angka=numbers)
     if numbers is None:
@@ -104,19 +108,23 @@ def _name_cells(struktur: pd.DataFrame, frames: dict[str, pd.DataFrame], read: d
         kept = frame[frame[EXAMPLE].str.lower().ne("ya")] if EXAMPLE in frame else frame
         reports = kept["laporan"] if "laporan" in kept else pd.Series("", index=kept.index)
         number = reports.groupby(reports).cumcount() + 1
-        for i, report, column, n in part[["laporan", "kolom", "baris_ke"]].itertuples():
-            at = number.index[number.eq(n) & (reports.eq(report) | reports.eq(""))]
+        for cell_id, report, column, row in part[["laporan", "kolom", "baris_ke"]].itertuples():
+            at = number.index[number.eq(row) & (reports.eq(report) | reports.eq(""))]
             if len(at) and column in sheet.names:
-                struktur.at[i, "pesan"] = f"{struktur.at[i, 'pesan']} (sel {sheet.cell(at[0], column)})"
+                struktur.at[cell_id, "pesan"] = (
+                    f"{struktur.at[cell_id, 'pesan']} (sel {sheet.cell(at[0], column)})"
+                )
 
 
 def _may_be(path: Path) -> bool:
     """Is any sheet named as one of ours? Read from the list of sheets alone, as most workbooks are none."""
-    wanted = {*all_tables(), *(n.casefold() for n in words()["sheets"].values())}
+    wanted = {*all_tables(), *(name.casefold() for name in words()["sheets"].values())}
     try:
-        with open_zip(path) as z:
-            member = next((n for n in z.namelist() if n.lower().endswith("xl/workbook.xml")), None)
-            listed = _SHEET_NAME.findall(z.read(member)) if member else []
+        with open_zip(path) as archive:
+            member = next(
+                (name for name in archive.namelist() if name.lower().endswith("xl/workbook.xml")), None
+            )
+            listed = _SHEET_NAME.findall(archive.read(member)) if member else []
     except BROKEN:
         return False  # its own reader says what is broken
     return any(
@@ -141,27 +149,27 @@ class _Sheet:
     def __init__(self, formulas, values) -> None:
         self.name, self.kind = formulas.title, _kind(formulas.title)
         by_row: dict[int, dict[int, tuple]] = {}
-        for (r, c), cell in formulas._cells.items():  # sparse: whole columns may carry a format
+        for (row, column), cell in formulas._cells.items():  # sparse: whole columns may carry a format
             if cell.value is None:
                 continue
             if cell.data_type == "f":
-                shown = values._cells.get((r, c))
-                by_row.setdefault(r, {})[c] = (
+                shown = values._cells.get((row, column))
+                by_row.setdefault(row, {})[column] = (
                     None if shown is None else shown.value,
                     cell.number_format,
                     True,
                 )
             else:
-                by_row.setdefault(r, {})[c] = (cell.value, cell.number_format, False)
+                by_row.setdefault(row, {})[column] = (cell.value, cell.number_format, False)
         self.numbers = [
-            r
-            for r in sorted(by_row)
-            if any(not isinstance(v, str) or v.strip() for v, _, _ in by_row[r].values())
+            row
+            for row in sorted(by_row)
+            if any(not isinstance(value, str) or value.strip() for value, _, _ in by_row[row].values())
         ]
-        lines = [by_row[r] for r in self.numbers]
+        lines = [by_row[row] for row in self.numbers]
         self.width = max((max(line) for line in lines), default=0)
         top = self._header_row(lines)
-        self.header = [_plain(lines[top].get(c)) for c in range(1, self.width + 1)] if lines else []
+        self.header = [_plain(lines[top].get(column)) for column in range(1, self.width + 1)] if lines else []
         self.lines = lines[top + 1 :]
         self.names: list[str] = []
 
@@ -171,13 +179,14 @@ class _Sheet:
         if spec is None:
             return 0
         known = [
-            sum(_plain(v).casefold() in spec.columns for v in line.values()) for line in lines[:_TITLE_ROWS]
+            sum(_plain(value).casefold() in spec.columns for value in line.values())
+            for line in lines[:_TITLE_ROWS]
         ]
         return known.index(max(known)) if known else 0
 
     def rows_of_text(self) -> list[list[str]]:
         """Every row below the header as plain text."""
-        return [[_plain(line.get(c)) for c in range(1, self.width + 1)] for line in self.lines]
+        return [[_plain(line.get(column)) for column in range(1, self.width + 1)] for line in self.lines]
 
     def is_typed(self) -> bool:
         """Does the header of an unmarked workbook spell the columns of the table that the sheet is named
@@ -185,35 +194,35 @@ class _Sheet:
         spec = all_tables().get(self.kind)
         if spec is None:
             return False
-        heads = [h for h in self.header if h]
-        known = [h for h in heads if h in spec.columns or h in (EXAMPLE, POINTERS, "laporan")]
-        wanted = {k.name for k in spec.columns.values() if k.required}
+        heads = [head for head in self.header if head]
+        known = [head for head in heads if head in spec.columns or head in (EXAMPLE, POINTERS, "laporan")]
+        wanted = {column.name for column in spec.columns.values() if column.required}
         return wanted <= set(heads) and len(known) >= _KNOWN_SHARE * len(heads)
 
     def frame(self) -> tuple[pd.DataFrame, list[dict]]:
         """The table as text, and STRUKTUR_COLUMNS rows for cells that give nothing."""
         spec = all_tables()[self.kind]
         self.names = names = self._names(spec)
-        labels = {_label(k.label) for k in spec.columns.values()}
+        labels = {_label(column.label) for column in spec.columns.values()}
         lines = self.lines
         if (
             lines
-            and (below := [_label(_plain(v)) for v in lines[0].values()])
-            and sum(b in labels for b in below) > len(below) / 2
+            and (below := [_label(_plain(line)) for line in lines[0].values()])
+            and sum(text in labels for text in below) > len(below) / 2
         ):
             self.lines = lines = lines[1:]  # the row of labels
         rows, told = [], []
-        for n, line in enumerate(lines):
+        for line_at, line in enumerate(lines):
             row = []
-            for c, name in enumerate(names, 1):
-                text, problem = _text(line.get(c), spec.columns.get(name))
+            for column_at, name in enumerate(names, 1):
+                text, problem = _text(line.get(column_at), spec.columns.get(name))
                 row.append(text)
                 if problem:
                     told.append(
                         {
                             "tabel_tipe": self.kind,
                             "kolom": name,
-                            "pesan": f"{problem} (sel {self.cell(n, name)})",
+                            "pesan": f"{problem} (sel {self.cell(line_at, name)})",
                             "teks": "",
                         }
                     )
@@ -227,13 +236,13 @@ class _Sheet:
     def _names(self, spec: Table) -> list[str]:
         """Names of columns: as in tables.yaml, by label where the row of names is gone; others keep their own
         words."""
-        by_label = {_label(k.label): k.name for k in spec.columns.values()}
+        by_label = {_label(column.label): column.name for column in spec.columns.values()}
         names: list[str] = []
-        for c, head in enumerate(self.header):
+        for position, head in enumerate(self.header):
             name = re.sub(r"\s+", "_", head.strip().casefold())
             if name not in spec.columns and name not in (EXAMPLE, POINTERS, "laporan"):
-                name = by_label.get(_label(head), head.strip() or f"(kolom ke-{c + 1} tanpa judul)")
-            names.append(name if name not in names else f"{name} (kolom ke-{c + 1})")
+                name = by_label.get(_label(head), head.strip() or f"(kolom ke-{position + 1} tanpa judul)")
+            names.append(name if name not in names else f"{name} (kolom ke-{position + 1})")
         return names
 
 
@@ -276,7 +285,9 @@ def _worded(text: str, column: Column | None) -> str:
         return text
     if column.kind == "pilihan" and text not in column.choices:
         key = re.sub(r"[\s_-]+", " ", text).casefold()
-        return next((p for p in column.choices if re.sub(r"[\s_-]+", " ", p).casefold() == key), text)
+        return next(
+            (choice for choice in column.choices if re.sub(r"[\s_-]+", " ", choice).casefold() == key), text
+        )
     if column.kind == "tanggal" and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         from datasets.recognise.structure.dates import read_date
 

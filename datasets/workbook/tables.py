@@ -35,7 +35,9 @@ def write_tables(sub: Submission, folder: Path, name: str = "tabel.xlsx") -> tup
     """
     tables = text_tables(sub)
     unread = unread_numbers(sub)
-    counts = {kind: len(f) for kind, f in tables.items() if len(f)} | {sheet_name("unread"): len(unread)}
+    counts = {kind: len(frame) for kind, frame in tables.items() if len(frame)} | {
+        sheet_name("unread"): len(unread)
+    }
     with new_file(Path(folder) / name) as path:
         path.write_bytes(_book(sub, tables, unread, counts, path.name))
     return path, counts
@@ -51,7 +53,10 @@ def _book(
     for kind, frame in tables.items():
         if len(frame):
             _sheet(book, sub, all_tables()[kind], frame, notes, document)
-    columns = [Column(n, n if n in ("angka", "kalimat") else "teks", label) for n, label in UNREAD.items()]
+    columns = [
+        Column(name, name if name in ("angka", "kalimat") else "teks", label)
+        for name, label in UNREAD.items()
+    ]
     book.table(sheet_name("unread"), columns, unread.to_numpy().tolist(), spare=0, frozen=1)
     if document:
         register = sub.angka[REGISTER].astype(object).where(sub.angka[REGISTER].notna(), "")
@@ -70,74 +75,78 @@ def text_tables(sub: Submission) -> dict[str, pd.DataFrame]:
     for kind, spec in all_tables().items():
         frame = sub.tables[kind]
         out = pd.DataFrame({"laporan": frame["laporan"]}, dtype=object)
-        for k in spec.columns.values():
-            column = frame[k.name]
-            if k.kind == "angka":
+        for spec_column in spec.columns.values():
+            column = frame[spec_column.name]
+            if spec_column.kind == "angka":
                 at = column.to_numpy(dtype="int64")
-                out[k.name] = np.where(at >= 0, texts[np.maximum(at, 0)] if len(texts) else "", "")
-                out[f"_{k.name}"] = at
-            elif k.kind in ("tahun", "bulat"):
-                out[k.name] = (
+                out[spec_column.name] = np.where(at >= 0, texts[np.maximum(at, 0)] if len(texts) else "", "")
+                out[f"_{spec_column.name}"] = at
+            elif spec_column.kind in ("tahun", "bulat"):
+                out[spec_column.name] = (
                     column.where(column.ge(0))
-                    .map(lambda n: "" if pd.isna(n) else str(int(n)), na_action=None)
+                    .map(lambda number: "" if pd.isna(number) else str(int(number)), na_action=None)
                     .astype(object)
                 )
-            elif k.kind == "tanggal":
-                out[k.name] = pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("").astype(object)
+            elif spec_column.kind == "tanggal":
+                out[spec_column.name] = (
+                    pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("").astype(object)
+                )
             else:
-                out[k.name] = column.astype(object)
+                out[spec_column.name] = column.astype(object)
         for row, column, text, _ in _refused(sub, kind, frame):
             out.iat[row, out.columns.get_loc(column)] = text
         absent = sub.absent[sub.absent["tabel_tipe"].eq(kind)].groupby("kolom")["laporan"].nunique()
-        out = out.drop(columns=[c for c in absent[absent.ge(out["laporan"].nunique())].index if c in out])
+        out = out.drop(
+            columns=[column for column in absent[absent.ge(out["laporan"].nunique())].index if column in out]
+        )
         made[kind] = out.reset_index(drop=True)
     return made
 
 
 def _refused(sub: Submission, kind: str, frame: pd.DataFrame):
     """Cells that the schema refused: (row, column, text, message)."""
-    s = sub.struktur[
+    refused = sub.struktur[
         sub.struktur["tabel_tipe"].eq(kind) & sub.struktur["kolom"].isin(all_tables()[kind].columns)
     ]
-    s = s[pd.to_numeric(s["baris_ke"]).gt(0)]
-    if s.empty:
+    refused = refused[pd.to_numeric(refused["baris_ke"]).gt(0)]
+    if refused.empty:
         return
     number = frame.groupby("laporan").cumcount().to_numpy() + 1
-    at = {key: i for i, key in enumerate(zip(frame["laporan"], number, strict=True))}
-    for r in s.itertuples():
-        row = at.get((r.laporan, int(r.baris_ke)))
+    at = {key: position for position, key in enumerate(zip(frame["laporan"], number, strict=True))}
+    for refusal in refused.itertuples():
+        row = at.get((refusal.laporan, int(refusal.baris_ke)))
         if row is not None:
-            yield row, r.kolom, str(r.teks), str(r.pesan)
+            yield row, refusal.kolom, str(refusal.teks), str(refusal.pesan)
 
 
 def unread_numbers(sub: Submission) -> pd.DataFrame:
     """The figures of a document that no typed row points to, as text: the columns of UNREAD."""
-    a = sub.angka
-    pointed = np.zeros(len(a), dtype=bool)
+    angka = sub.angka
+    pointed = np.zeros(len(angka), dtype=bool)
     for kind, spec in all_tables().items():
-        for c in spec.angka_columns:
-            at = sub.tables[kind][c].to_numpy(dtype="int64")
+        for angka_column in spec.angka_columns:
+            at = sub.tables[kind][angka_column].to_numpy(dtype="int64")
             pointed[at[at >= 0]] = True
-    a = a[a["kelas"].isin([FIGURE, UNREADABLE]).to_numpy(dtype=bool) & ~pointed]
+    angka = angka[angka["kelas"].isin([FIGURE, UNREADABLE]).to_numpy(dtype=bool) & ~pointed]
     prose = sub.blok.set_index(["laporan", "blok"])["teks"].to_dict() if len(sub.blok) else {}
     cells = sub.sel.set_index(["laporan", "blok", "r", "c"])["teks"].to_dict() if len(sub.sel) else {}
     rows = []
-    for n in a.itertuples():
-        if pd.notna(n.r) and n.r >= 0:
-            text = str(cells.get((n.laporan, n.blok, n.r, n.c), ""))
+    for number in angka.itertuples():
+        if pd.notna(number.r) and number.r >= 0:
+            text = str(cells.get((number.laporan, number.blok, number.r, number.c), ""))
         else:
-            text = str(prose.get((n.laporan, n.blok), ""))
-        begin = int(n.mulai) if pd.notna(n.mulai) else -1
+            text = str(prose.get((number.laporan, number.blok), ""))
+        begin = int(number.mulai) if pd.notna(number.mulai) else -1
         rows.append(
             [
-                n.teks,
-                sentence(text, begin, begin + len(str(n.teks))),
-                n.kolom_cetak,
-                n.baris,
-                n.bagian,
-                n.tabel,
-                _place(n.halaman),
-                _place(n.garis),
+                number.teks,
+                sentence(text, begin, begin + len(str(number.teks))),
+                number.kolom_cetak,
+                number.baris,
+                number.bagian,
+                number.tabel,
+                _place(number.halaman),
+                _place(number.garis),
             ]
         )
     return pd.DataFrame(rows, columns=list(UNREAD), dtype=object).map(_plain)
@@ -147,7 +156,9 @@ def sentence(text: str, begin: int, end: int) -> str:
     """The start of the sentence in which text[begin:end] stands, cut so that it holds it."""
     if not 0 <= begin < len(text):
         return text[:_START]
-    first = max((m.end() for m in _SENTENCE.finditer(text, 0, begin + 1) if m.end() <= begin), default=0)
+    first = max(
+        (found.end() for found in _SENTENCE.finditer(text, 0, begin + 1) if found.end() <= begin), default=0
+    )
     stop = _SENTENCE.search(text, end)
     whole = text[first : stop.start() if stop else len(text)].strip()
     if len(whole) <= _START:
@@ -175,18 +186,22 @@ def _doubts(sub: Submission) -> dict[int, tuple[str, str]]:
     "1.926" that its column made a decimal is told too; that it groups thousands is the usual reading.
     """
     out = {}
-    for n in sub.angka[["teks", "mantissa", "desimal", "satuan", "kelas", "ragu", "lokal"]].itertuples():
-        doubt = n.ragu or (parse(str(n.teks)).ragu if n.lokal == "en" and n.desimal == 3 else "")
-        if n.kelas == UNREADABLE:
-            out[n.Index] = ("bad", f"'{n.teks}' tidak terbaca sebagai angka.")
+    for number in sub.angka[["teks", "mantissa", "desimal", "satuan", "kelas", "ragu", "lokal"]].itertuples():
+        doubt = number.ragu or (
+            parse(str(number.teks)).ragu if number.lokal == "en" and number.desimal == 3 else ""
+        )
+        if number.kelas == UNREADABLE:
+            out[number.Index] = ("bad", f"'{number.teks}' tidak terbaca sebagai angka.")
         elif doubt:
-            digits = f"{abs(n.mantissa):0{max(n.desimal, 0) + 1}d}"
-            cut = len(digits) - max(n.desimal, 0)
-            whole = f"{int(digits[:cut]) * 10 ** max(-n.desimal, 0):,}".replace(",", ".")
-            value = ("-" if n.mantissa < 0 else "") + whole + ("," + digits[cut:] if digits[cut:] else "")
-            out[n.Index] = (
+            digits = f"{abs(number.mantissa):0{max(number.desimal, 0) + 1}d}"
+            cut = len(digits) - max(number.desimal, 0)
+            whole = f"{int(digits[:cut]) * 10 ** max(-number.desimal, 0):,}".replace(",", ".")
+            value = (
+                ("-" if number.mantissa < 0 else "") + whole + ("," + digits[cut:] if digits[cut:] else "")
+            )
+            out[number.Index] = (
                 "doubt",
-                f"Meragukan: {doubt}. Dibaca sebagai {value}{' ' + n.satuan if n.satuan else ''}.",
+                f"Meragukan: {doubt}. Dibaca sebagai {value}{' ' + number.satuan if number.satuan else ''}.",
             )
     return out
 
@@ -194,25 +209,29 @@ def _doubts(sub: Submission) -> dict[int, tuple[str, str]]:
 def _sheet(
     book: Book, sub: Submission, spec: Table, frame: pd.DataFrame, doubts: dict, document: bool
 ) -> None:
-    columns = [k for k in ordered(spec, _BEFORE, _AFTER) if k.name in frame]
+    columns = [column for column in ordered(spec, _BEFORE, _AFTER) if column.name in frame]
     several = sub.laporan["laporan"].nunique() > 1
     if several:
         columns.insert(0, Column("laporan", "teks", "Laporan"))
-    numbers = [c for c in spec.angka_columns if c in frame]
+    numbers = [name for name in spec.angka_columns if name in frame]
     notes = {}
-    at = {k.name: c for c, k in enumerate(columns)}
+    at = {column.name: position for position, column in enumerate(columns)}
     for name in numbers:
-        for r, i in enumerate(frame[f"_{name}"]):
-            if i in doubts:
-                notes[r, at[name]] = doubts[i]
+        for row_at, number in enumerate(frame[f"_{name}"]):
+            if number in doubts:
+                notes[row_at, at[name]] = doubts[number]
     for row, name, _, message in _refused(sub, spec.name, sub.tables[spec.name]):
         if name in at:
             notes[row, at[name]] = ("bad", f"{message[:1].upper()}{message[1:]}.")
-    rows = frame[[k.name for k in columns]].to_numpy(dtype=object).tolist()
+    rows = frame[[column.name for column in columns]].to_numpy(dtype=object).tolist()
     columns.append(Column(POINTERS, "teks", POINTERS))
-    ids = frame[[f"_{c}" for c in numbers]].to_numpy(dtype="int64")
+    ids = frame[[f"_{name}" for name in numbers]].to_numpy(dtype="int64")
     for row, those in zip(rows, ids, strict=True):
-        told = " ".join(f"{c}={i}" for c, i in zip(numbers, those, strict=True) if i >= 0) if document else ""
+        told = (
+            " ".join(f"{name}={number}" for name, number in zip(numbers, those, strict=True) if number >= 0)
+            if document
+            else ""
+        )
         row.append(told or "-")  # a filled cell also keeps long headings from running on
     book.table(spec.name, columns, rows, notes, kind=spec.name, pointers=True, frozen=len(_BEFORE) + several)
 
@@ -221,11 +240,14 @@ def _guide(book: Book, sub: Submission, counts: dict[str, int], name: str) -> No
     reports = sub.laporan["laporan"].astype(str).tolist()
     text = words()["guide_read"].replace("{file}", name).replace("{unread}", sheet_name("unread"))
     if sub.warnings:
-        text += "\n# Catatan pembacaan\n" + "\n".join(" ".join(p.split()) for p in sub.warnings)
+        text += "\n# Catatan pembacaan\n" + "\n".join(" ".join(warning.split()) for warning in sub.warnings)
     tables = words()["tables"]
     about = {kind: tables.get(kind, {}).get("about", "") for kind in counts}
     about[sheet_name("unread")] = "Angka di dalam dokumen yang belum masuk tabel mana pun."
     title = f"Tabel hasil bacaan: {', '.join(reports[:3])}{' …' if len(reports) > 3 else ''}"
     book.guide(
-        title, text, [(kind, about[kind], str(n)) for kind, n in counts.items()], ("Lembar", "Isi", "Baris")
+        title,
+        text,
+        [(kind, about[kind], str(count)) for kind, count in counts.items()],
+        ("Lembar", "Isi", "Baris"),
     )

@@ -28,7 +28,10 @@ def write_template(path: Path) -> Path:
         book.guide("Templat isian LKjIP", text, listing, ("Lembar", "Isi", "Kolom"))
         for kind, spec in all_tables().items():
             columns = [mark_column(), *ordered(spec, (), PLACE_COLUMNS)]
-            rows = [[{EXAMPLE: "ya", **row}.get(k.name, "") for k in columns] for row in example_rows(kind)]
+            rows = [
+                [{EXAMPLE: "ya", **row}.get(column.name, "") for column in columns]
+                for row in example_rows(kind)
+            ]
             book.table(
                 kind, columns, rows, examples=len(rows), spare=_SPARE, kind=kind, frozen=1, least=_LEAST
             )
@@ -43,10 +46,14 @@ def without_examples(kind: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     A row is an example where the column `contoh` says 'ya'.
     """
     marked = frame[EXAMPLE].astype(str).str.strip().str.lower().eq("ya")
-    columns = [c for c in frame.columns if c != EXAMPLE and c != "laporan" and not c.startswith("_")]
+    columns = [
+        column
+        for column in frame.columns
+        if column != EXAMPLE and column != "laporan" and not column.startswith("_")
+    ]
     told = []
     for row in frame.loc[marked, columns].to_dict("records"):
-        filled = {k: str(v).strip() for k, v in row.items() if str(v).strip()}
+        filled = {name: str(value).strip() for name, value in row.items() if str(value).strip()}
         if filled and not any(filled.items() <= example.items() for example in example_rows(kind)):
             told.append(
                 {
@@ -59,5 +66,6 @@ def without_examples(kind: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
                 }
             )
     return frame[~marked].drop(columns=EXAMPLE), pd.DataFrame(
-        told, columns=[c for c in STRUKTUR_COLUMNS if c != "laporan"]
+        told,
+        columns=[struktur_column for struktur_column in STRUKTUR_COLUMNS if struktur_column != "laporan"],
     )
