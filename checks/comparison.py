@@ -42,26 +42,26 @@ class Alternative:
         self, values: np.ndarray, rows=slice(None), replaced: dict[str, np.ndarray] | None = None
     ) -> np.ndarray:
         """Recomputed values (float64), optionally for some rows and with some leaves replaced."""
-        env = {k: c[rows] for k, c in self.constants.items()}
+        env = {name: value[rows] for name, value in self.constants.items()}
         for key, leaf in self.leaves.items():
             env[key] = replaced[key] if replaced and key in replaced else leaf.of(values)[rows]
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             out = np.asarray(evaluate(self.expression.tree, env), dtype="float64")
-        n = len(next(iter(env.values()))) if env else 0
-        return np.where(np.isfinite(out), out, np.nan) if out.ndim else np.full(n, float(out))
+        count = len(next(iter(env.values()))) if env else 0
+        return np.where(np.isfinite(out), out, np.nan) if out.ndim else np.full(count, float(out))
 
     def bounds(self, numbers: Numbers, targets: bool) -> tuple[np.ndarray, np.ndarray]:
         """Interval that hidden decimals of the operands allow, at the corners of all variables."""
         width = numbers.width if targets else np.where(numbers.target, 0.0, numbers.width)
-        base = {k: leaf.of(numbers.value) for k, leaf in self.leaves.items()}
+        base = {name: leaf.of(numbers.value) for name, leaf in self.leaves.items()}
         slack = {
-            k: np.bincount(leaf.row, width[leaf.id] / leaf.den, minlength=leaf.n)
-            for k, leaf in self.leaves.items()
+            name: np.bincount(leaf.row, width[leaf.id] / leaf.den, minlength=leaf.n)
+            for name, leaf in self.leaves.items()
         }
-        loose = [k for k, s in slack.items() if np.any(s > 0)][:_MAX_CORNERS]
+        loose = [name for name, slack_of in slack.items() if np.any(slack_of > 0)][:_MAX_CORNERS]
         lo = hi = self.value(numbers.value)
         for signs in itertools.product((-1, 1), repeat=len(loose)):
-            moved = {k: base[k] + s * slack[k] for k, s in zip(loose, signs, strict=True)}
+            moved = {name: base[name] + sign * slack[name] for name, sign in zip(loose, signs, strict=True)}
             corner = self.value(numbers.value, replaced=moved)
             lo, hi = np.fmin(lo, corner), np.fmax(hi, corner)
         return lo, hi
@@ -77,10 +77,10 @@ class Alternative:
         """Fractions for some rows; None where a division by zero stands in the way."""
         from fractions import Fraction
 
-        env = {k: leaf.exact(numbers, rows) for k, leaf in self.leaves.items()}
+        env = {name: leaf.exact(numbers, rows) for name, leaf in self.leaves.items()}
         env |= {
-            k: np.array([Fraction(float(x)) for x in c[rows]], dtype=object)
-            for k, c in self.constants.items()
+            name: np.array([Fraction(float(number)) for number in value[rows]], dtype=object)
+            for name, value in self.constants.items()
         }
         return np.asarray(evaluate(self.expression.tree, env), dtype=object)
 
@@ -124,41 +124,49 @@ def _leaves(tables: Tables, card: Card, expression: Expression, rows: np.ndarray
 def _blank(tables: Tables, card: Card, rows: np.ndarray, column: str) -> Paper:
     """A working paper with who, what and when filled in."""
     table = tables.frame(card.table)
-    n = len(rows)
-    take = lambda c, other: table[c].to_numpy()[rows] if c and c in table else np.full(n, other)  # noqa: E731
-    literal = np.full(n, card.measure or column, dtype=object)
-    told = [table[g].to_numpy()[rows].astype(str) for g in card.group]
+    count = len(rows)
+
+    def take(name: str, other) -> np.ndarray:
+        return table[name].to_numpy()[rows] if name and name in table else np.full(count, other)
+
+    literal = np.full(count, card.measure or column, dtype=object)
+    told = [table[column].to_numpy()[rows].astype(str) for column in card.group]
     return Paper(
         laporan=take("laporan", ""),
-        aturan=np.full(n, card.id, dtype=object),
+        aturan=np.full(count, card.id, dtype=object),
         baris_tabel=rows,
-        stated_id=np.full(n, -1),
+        stated_id=np.full(count, -1),
         subjek=take(card.subject, "").astype(object),
         tahun=take(card.year, -1),
         ukuran=take(card.measure, "").astype(object) if card.measure in ("ukuran", "jenis") else literal,
-        pembeda=np.array(["|".join(p) for p in zip(*told, strict=True)] if told else [""] * n, dtype=object),
-        alasan=np.full(n, "", dtype=object),
-        alternatif=np.full(n, "", dtype=object),
+        pembeda=np.array(
+            ["|".join(parts) for parts in zip(*told, strict=True)] if told else [""] * count, dtype=object
+        ),
+        alasan=np.full(count, "", dtype=object),
+        alternatif=np.full(count, "", dtype=object),
     )
 
 
-def _outcome(a: Alternative, numbers: Numbers, ids: np.ndarray, x: np.ndarray) -> np.ndarray:
+def _outcome(alternative: Alternative, numbers: Numbers, ids: np.ndarray, computed: np.ndarray) -> np.ndarray:
     """Outcome of one alternative from printed inputs: float, and exact where that lies within its error of a
     bound."""
-    v, d = numbers.value[ids], numbers.desimal[ids]
-    told = S.outcome(x, v, d, x, x)
-    u, distance = S.last_unit(d), np.abs(x - v)
-    error = 4 * S.RELATIVE_ERROR * np.maximum(np.abs(x), np.abs(v))
-    near = (np.abs(distance - u / 2) <= error) | (np.abs(distance - u) <= error)
-    rows = np.flatnonzero(near & np.isfinite(x))
+    stated, decimals = numbers.value[ids], numbers.desimal[ids]
+    told = S.outcome(computed, stated, decimals, computed, computed)
+    unit, distance = S.last_unit(decimals), np.abs(computed - stated)
+    error = 4 * S.RELATIVE_ERROR * np.maximum(np.abs(computed), np.abs(stated))
+    near = (np.abs(distance - unit / 2) <= error) | (np.abs(distance - unit) <= error)
+    rows = np.flatnonzero(near & np.isfinite(computed))
     if not len(rows):
         return told
     try:
-        exact = a.exact(numbers, rows)
+        exact = alternative.exact(numbers, rows)
     except (ZeroDivisionError, TypeError, ValueError):
         return told
     pairs = zip(exact, ids[rows], strict=True)
-    told[rows] = [S.exact_outcome(e, int(numbers.mantissa[i]), int(numbers.desimal[i])) for e, i in pairs]
+    told[rows] = [
+        S.exact_outcome(value, int(numbers.mantissa[number]), int(numbers.desimal[number]))
+        for value, number in pairs
+    ]
     return told
 
 
@@ -185,41 +193,43 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
         return _interval(tables, card, column, rows[keep])
     part = Compared(card, column, rows, alternatives)
     ids = tables.frame(card.table)[column].to_numpy(dtype="int64")[rows]
-    v, d = numbers.value[ids], numbers.desimal[ids]
-    u = S.last_unit(d)
-    part.values = np.array([a.value(numbers.value) for a in alternatives])
+    printed, decimals = numbers.value[ids], numbers.desimal[ids]
+    unit = S.last_unit(decimals)
+    part.values = np.array([alternative.value(numbers.value) for alternative in alternatives])
     outcome, lows, highs = [], [], []
-    for a, x in zip(alternatives, part.values, strict=True):
-        told, lo, hi = _outcome(a, numbers, ids, x), x, x
+    for alternative, computed in zip(alternatives, part.values, strict=True):
+        told, lo, hi = _outcome(alternative, numbers, ids, computed), computed, computed
         if np.any(told == S.MISMATCH) or card.relation != "=":
-            lo, hi = a.bounds(numbers, targets=True)
+            lo, hi = alternative.bounds(numbers, targets=True)
             if card.kind == "silang" and card.relation == "=":
                 # hidden decimals excuse a recomputation, not a copy
-                open_ = a.fewest(numbers) < d
-                lo, hi = np.where(open_, lo, x), np.where(open_, hi, x)
-            told[(told == S.MISMATCH) & (hi > lo) & (S.outcome(x, v, d, lo, hi) != S.MISMATCH)] = (
-                S.WITHIN_PRECISION
-            )
+                open_ = alternative.fewest(numbers) < decimals
+                lo, hi = np.where(open_, lo, computed), np.where(open_, hi, computed)
+            told[
+                (told == S.MISMATCH)
+                & (hi > lo)
+                & (S.outcome(computed, printed, decimals, lo, hi) != S.MISMATCH)
+            ] = S.WITHIN_PRECISION
         outcome.append(told)
         lows.append(lo)
         highs.append(hi)
     order = {S.EXACT: 0, S.CUT: 1, S.WITHIN_PRECISION: 2, S.MISMATCH: 3, S.UNTESTABLE: 4}
-    grade = np.array([[order[o] for o in row] for row in outcome])
+    grade = np.array([[order[told] for told in row] for row in outcome])
     if card.prefer and len(alternatives) > 1:  # where one way is settled, the others are not right
         wanted = tables.frame(card.table)[card.prefer].to_numpy()[rows]
-        names = np.array([a.name for a in alternatives], dtype=object)
+        names = np.array([alternative.name for alternative in alternatives], dtype=object)
         grade = np.where(np.isin(wanted, names) & (names[:, None] != wanted), 9, grade)
-    other_sign = (v >= 0) & (part.values < 0) if card.unsigned else np.zeros(grade.shape, dtype=bool)
+    other_sign = (printed >= 0) & (part.values < 0) if card.unsigned else np.zeros(grade.shape, dtype=bool)
     choice = np.lexsort((other_sign, grade), axis=0)[0]  # stable: the first of equals
     at = np.arange(len(rows))
     paper = _blank(tables, card, rows, column)
     paper["bentuk"] = np.full(len(rows), INTERVAL)
-    paper["stated_id"], paper["stated"], paper["desimal"] = ids, v, d
-    paper["stated_lo"], paper["stated_hi"] = v - u / 2, v + u / 2
+    paper["stated_id"], paper["stated"], paper["desimal"] = ids, printed, decimals
+    paper["stated_lo"], paper["stated_hi"] = printed - unit / 2, printed + unit / 2
     paper["recomputed"] = part.values[choice, at]
     paper["lower"], paper["upper"] = np.array(lows)[choice, at], np.array(highs)[choice, at]
     paper["hasil"] = np.array(outcome, dtype=object)[choice, at]
-    paper["alternatif"] = np.array([a.name for a in alternatives], dtype=object)[choice]
+    paper["alternatif"] = np.array([alternative.name for alternative in alternatives], dtype=object)[choice]
     if card.relation != "=":
         end, other = ("lower", -np.inf) if card.relation == "<=" else ("upper", np.inf)
         paper[end] = np.full(len(rows), other)
@@ -233,8 +243,8 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     part.misfit = np.full(len(rows), "", dtype=object)
     for name, text in card.wrong.items():
         leaves, constants = _leaves(tables, card, parse(text.replace("@", column)), rows, twin)
-        x = Alternative(name, parse(text.replace("@", column)), leaves, constants).value(numbers.value)
-        fits = np.isin(S.outcome(x, v, d, x, x), [S.EXACT, S.CUT])
+        computed = Alternative(name, parse(text.replace("@", column)), leaves, constants).value(numbers.value)
+        fits = np.isin(S.outcome(computed, printed, decimals, computed, computed), [S.EXACT, S.CUT])
         part.misfit[fits & (paper["hasil"] == S.MISMATCH)] = name
     return part
 
@@ -249,7 +259,7 @@ def _label(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
         return None
     env = tables.env(card.table, rows)
     rank = np.asarray(env[card.label], dtype="float64")
-    low, high = (np.asarray(env[c], dtype="float64") for c in card.allowed)
+    low, high = (np.asarray(env[column], dtype="float64") for column in card.allowed)
     paper = _blank(tables, card, rows, card.label)
     paper["bentuk"], paper["stated"] = np.full(len(rows), LABELS), rank
     paper["stated_lo"] = paper["stated_hi"] = rank
@@ -265,7 +275,7 @@ def _label(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
 def _presence(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
     expression = parse(card.holds)
     leaves, constants = _leaves(tables, card, expression, rows, {})
-    values = {k: leaf.of(tables.numbers.value) for k, leaf in leaves.items()}
+    values = {name: leaf.of(tables.numbers.value) for name, leaf in leaves.items()}
     env = tables.env(card.table, rows)
     for key, value in (values | constants).items():
         env[key] = value
@@ -291,7 +301,9 @@ def _presence(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
 def _with_names(tables: Tables, card: Card, part: Compared) -> Compared:
     """Numbers that a card only quotes are weakly tested by it."""
     valued = tables.value_columns.get(card.table, ())
-    part.weak += [own_column(tables, card.table, n, part.rows) for n in card.names if n in valued]
+    part.weak += [
+        own_column(tables, card.table, column, part.rows) for column in card.names if column in valued
+    ]
     return part
 
 
@@ -315,8 +327,8 @@ def run_card(tables: Tables, card: Card) -> list[Compared]:
         made = [_presence(tables, card, rows)]
     else:
         columns = [card.stated] if isinstance(card.stated, str) else card.stated
-        made = [_interval(tables, card, c, rows) for c in columns]
-    parts = [p for p in made if p is not None]
+        made = [_interval(tables, card, column, rows) for column in columns]
+    parts = [part for part in made if part is not None]
     if card.needs:
         for part in parts:
             known = evaluate(parse(card.needs).tree, tables.env(card.table, part.rows))

@@ -34,22 +34,22 @@ LAPISAN = [
 ]
 
 
-def sure(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
+def sure(cells: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
     """Which counterparts may accuse each other: the same row for sure, under headers that say the same."""
     left, right = met["left"].to_numpy(), met["right"].to_numpy()
     row = met["named"].to_numpy(dtype=bool) | (met["alike"].to_numpy() >= 90) | (met["both"].to_numpy() >= 2)
-    whole = c["seluruh"].to_numpy(dtype=bool)
-    drafted = _draft(c)  # money of a draft moves before the plan is final
-    told = headed(c, left, right) | _by_figures(c, met)
+    whole = cells["seluruh"].to_numpy(dtype=bool)
+    drafted = _draft(cells)  # money of a draft moves before the plan is final
+    told = headed(cells, left, right) | _by_figures(cells, met)
     return told & row & ~whole[left] & ~whole[right] & ~drafted[left]
 
 
-def _by_figures(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
+def _by_figures(cells: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
     """Counterparts of columns that figures alone join: one under the city's name, beside "Provinsi", holds
     the realisasi of another table, for the same names, in all rows but one. Money moves between versions: it
     needs words."""
-    left, right, cols = (met[k].to_numpy() for k in ("left", "right", "cols"))
-    measure, unit, digits = (c[k].to_numpy() for k in ("ukuran", "satuan", "digits"))
+    left, right, cols = (met[column].to_numpy() for column in ("left", "right", "cols"))
+    measure, unit, digits = (cells[column].to_numpy() for column in ("ukuran", "satuan", "digits"))
     silent = (measure[left] == "") | (measure[right] == "")
     carried = np.bincount(cols, digits[left] * met["equal"].to_numpy())[cols]
     same, many = met["same"].to_numpy(), met["many"].to_numpy()
@@ -58,48 +58,48 @@ def _by_figures(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
     return near & silent & ~money & (carried >= _CARRIED) & met["named"].to_numpy(dtype=bool)
 
 
-def _draft(c: pd.DataFrame) -> np.ndarray:
+def _draft(cells: pd.DataFrame) -> np.ndarray:
     """Money of the year's plan (RKT, Renja), which its own parts print as proposed and as decided."""
-    money = among(c["ukuran"], "pagu", "pagu_awal")
-    return money & has(c["tanda"], "rencana_awal").to_numpy()
+    money = among(cells["ukuran"], "pagu", "pagu_awal")
+    return money & has(cells["tanda"], "rencana_awal").to_numpy()
 
 
-def _companions(c: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
+def _companions(cells: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
     """For each cell, in how many other places that overlays join to it the same value stands."""
-    n = len(c)
+    count = len(cells)
     left, right = met["left"].to_numpy(), met["right"].to_numpy()
-    graph = coo_array((np.ones(len(met)), (left, right)), shape=(n, n))
+    graph = coo_array((np.ones(len(met)), (left, right)), shape=(count, count))
     _, part = connected_components(graph, directed=False)
-    same = codes(part, c["value"])
+    same = codes(part, cells["value"])
     return np.bincount(same)[same] - 1
 
 
-def counterparts(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.DataFrame:
+def counterparts(cells: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.DataFrame:
     """`lapisan`: figures of two tables that stand in one row and one column of both. Columns: LAPISAN.
 
     nilai is the one with fewer decimals, else the later one in the document, lain the other (ids); sama of
     banyak figures of the two columns agree; di, di_lain:
     where they stand, in words; seperti, seperti_lain: how many other places say the same.
     """
-    met = overlay.met[sure(c, overlay.met)] if len(overlay.met) else overlay.met
-    value = c["value"].to_numpy()  # a rounded copy is equal: there is nothing to tell
+    met = overlay.met[sure(cells, overlay.met)] if len(overlay.met) else overlay.met
+    value = cells["value"].to_numpy()  # a rounded copy is equal: there is nothing to tell
     alike = value[met["left"].to_numpy(dtype="int64")] == value[met["right"].to_numpy(dtype="int64")]
     met = met[alike | ~met["equal"].to_numpy(dtype=bool)]
     if met.empty:
         return pd.DataFrame(columns=LAPISAN).astype({"nilai": "int64", "lain": "int64", "tahun": "int64"})
-    count = _companions(c, met)
-    ids = c["id"].to_numpy(dtype="int64")
-    decimals, left, right = c["desimal"].to_numpy(), met["left"].to_numpy(), met["right"].to_numpy()
+    count = _companions(cells, met)
+    ids = cells["id"].to_numpy(dtype="int64")
+    decimals, left, right = cells["desimal"].to_numpy(), met["left"].to_numpy(), met["right"].to_numpy()
     # of one with fewer decimals the other is the recomputation; else the later one is held against the
     # earlier
     turned = np.where(
         decimals[left] == decimals[right], ids[left] > ids[right], decimals[left] < decimals[right]
     )
     here, there = np.where(turned, left, right), np.where(turned, right, left)
-    name, measure, year = (c[k].to_numpy() for k in ("nama", "ukuran", "tahun"))
+    name, measure, year = (cells[column].to_numpy() for column in ("nama", "ukuran", "tahun"))
     made = pd.DataFrame(
         {
-            "laporan": c["laporan"].to_numpy()[here],
+            "laporan": cells["laporan"].to_numpy()[here],
             "kunci": np.where(name[here] == "", name[there], name[here]),
             "ukuran": np.where(measure[here] == "", measure[there], measure[here]),
             "tahun": np.maximum(year[here], year[there]),
@@ -121,10 +121,10 @@ def counterparts(c: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> pd.D
 
 def _where(angka: pd.DataFrame, ids: np.ndarray) -> list[str]:
     """Places in words: "halaman 30, kolom Realisasi"; what is not known is left out."""
-    places = [angka[k].to_numpy()[ids] for k in ("halaman", "tabel", "kolom_cetak")]
+    places = [angka[column].to_numpy()[ids] for column in ("halaman", "tabel", "kolom_cetak")]
     code = codes(*places)
     first = firsts(code)
-    told = [_place(*place) for place in zip(*(p[first] for p in places), strict=True)]
+    told = [_place(*place) for place in zip(*(values[first] for values in places), strict=True)]
     return np.array(told, dtype=object)[code].tolist()
 
 
@@ -134,7 +134,7 @@ def _place(page: int, table: str, column) -> str:
     return f"{where}, kolom {head}" if head else where
 
 
-def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
+def aliases(cells: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
     """`alias`: names that one row bears in two tables: laporan, kunci, kunci_lain, bukti.
 
     The rows are of one kind and share two rare figures at least. Money alone names nothing: an indicator and
@@ -142,7 +142,7 @@ def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
     """
     met = overlay.met
     if len(met):
-        money = c["satuan"].to_numpy()[met["left"].to_numpy(dtype="int64")] == "Rp"
+        money = cells["satuan"].to_numpy()[met["left"].to_numpy(dtype="int64")] == "Rp"
         told = met["rare"].to_numpy(dtype=bool) & (~money | (met["alike"].to_numpy() >= _ALIKE))
         met = met[np.isin(met["at"], met["at"].to_numpy()[told])]
     rows = met.drop_duplicates("at")
@@ -150,23 +150,25 @@ def aliases(c: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
     if not len(rows):
         return pd.DataFrame(columns=["laporan", "kunci", "kunci_lain", "bukti"])
     one, other = rows["left"].to_numpy(dtype="int64"), rows["right"].to_numpy(dtype="int64")
-    name, plain = c["nama"].to_numpy(), c["nama_kunci"].to_numpy()
+    name, plain = cells["nama"].to_numpy(), cells["nama_kunci"].to_numpy()
     made = pd.DataFrame(
         {
-            "laporan": c["laporan"].to_numpy()[one],
+            "laporan": cells["laporan"].to_numpy()[one],
             "kunci": name[one],
             "kunci_lain": name[other],
             "bukti": rows["shared"].astype("int64").astype(str).to_numpy() + " angka barisnya sama",
         }
     )
     keep = (plain[one] != plain[other]) & ~among(made["kunci"], "") & ~among(made["kunci_lain"], "")
-    kind = np.where(among(c["jenis"], "seri"), "indikator", c["jenis"].to_numpy(dtype=object))
-    level, whole = c["tingkat"].fillna("").to_numpy(), c["seluruh"].to_numpy(dtype=bool)
+    kind = np.where(among(cells["jenis"], "seri"), "indikator", cells["jenis"].to_numpy(dtype=object))
+    level, whole = cells["tingkat"].fillna("").to_numpy(), cells["seluruh"].to_numpy(dtype=bool)
     keep &= (kind[one] == kind[other]) & (kind[one] != "") & (level[one] == level[other])
     keep &= ~whole[one] & ~whole[other]
     made = made[keep]
-    made = made.take(distinct(*(made[k] for k in ("laporan", "kunci", "kunci_lain")))).reset_index(drop=True)
-    return made[_sole(made) & ~_beside(made, c)].reset_index(drop=True)
+    made = made.take(distinct(*(made[column] for column in ("laporan", "kunci", "kunci_lain")))).reset_index(
+        drop=True
+    )
+    return made[_sole(made) & ~_beside(made, cells)].reset_index(drop=True)
 
 
 def _sole(made: pd.DataFrame) -> np.ndarray:
@@ -176,15 +178,15 @@ def _sole(made: pd.DataFrame) -> np.ndarray:
     return np.bincount(pair, np.bincount(name)[name] > 1, minlength=len(made)) == 0 if len(made) else pair > 0
 
 
-def _beside(made: pd.DataFrame, c: pd.DataFrame) -> np.ndarray:
+def _beside(made: pd.DataFrame, cells: pd.DataFrame) -> np.ndarray:
     """Pairs of names that stand in one table."""
-    i, j = pairs(*codes_of_both([made["laporan"], made["kunci"]], [c["laporan"], c["nama"]]))
-    tab = c["tab"].to_numpy()[j]
+    here, there = pairs(*codes_of_both([made["laporan"], made["kunci"]], [cells["laporan"], cells["nama"]]))
+    tab = cells["tab"].to_numpy()[there]
     both = find(
-        [made["laporan"].to_numpy()[i], made["kunci_lain"].to_numpy()[i], tab],
-        [c["laporan"], c["nama"], c["tab"]],
+        [made["laporan"].to_numpy()[here], made["kunci_lain"].to_numpy()[here], tab],
+        [cells["laporan"], cells["nama"], cells["tab"]],
     )
-    return np.bincount(i, both >= 0, minlength=len(made)) > 0
+    return np.bincount(here, both >= 0, minlength=len(made)) > 0
 
 
 def already(made: pd.DataFrame, fakta: pd.DataFrame) -> np.ndarray:
@@ -192,10 +194,10 @@ def already(made: pd.DataFrame, fakta: pd.DataFrame) -> np.ndarray:
     if made.empty or fakta.empty:
         return np.zeros(len(made), dtype=bool)
     ids, fact = fakta["nilai"].to_numpy(dtype="int64"), fakta["satu"].to_numpy()
-    one, other = (made[c].to_numpy(dtype="int64") for c in ("nilai", "lain"))
-    i, j = pairs(one, ids)
-    there = find([other[i], fact[j]], [ids, fact]) >= 0
-    return np.bincount(i, there, minlength=len(made)) > 0
+    one, other = (made[column].to_numpy(dtype="int64") for column in ("nilai", "lain"))
+    one_at, other_at = pairs(one, ids)
+    there = find([other[one_at], fact[other_at]], [ids, fact]) >= 0
+    return np.bincount(one_at, there, minlength=len(made)) > 0
 
 
 def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
@@ -214,17 +216,19 @@ def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
         return told
     ids = fakta["nilai"].to_numpy(dtype="int64")[here]
     page = angka["halaman"].to_numpy()[ids]
-    f = pd.DataFrame(
+    found = pd.DataFrame(
         {
             "one": one[here],
             "value": value[here],
-            "text": [str(t).strip() for t in angka["teks"].to_numpy()[ids]],
+            "text": [str(printed).strip() for printed in angka["teks"].to_numpy()[ids]],
             "page": page,
             "paged": np.where(page > 0, page.astype(str), ""),
         }
     )
-    by_value = f.drop_duplicates(["value", "page"]).groupby(["one", "value"], sort=False)
-    said = by_value.agg(text=("text", "first"), pages=("paged", lambda p: ", ".join(x for x in p if x)))
+    by_value = found.drop_duplicates(["value", "page"]).groupby(["one", "value"], sort=False)
+    said = by_value.agg(
+        text=("text", "first"), pages=("paged", lambda pages: ", ".join(page for page in pages if page))
+    )
     said["told"] = said["text"] + np.where(~among(said["pages"], ""), " (halaman " + said["pages"] + ")", "")
     told[here] = said.groupby("one", sort=False)["told"].agg(", ".join).reindex(one[here]).to_numpy()
     return told

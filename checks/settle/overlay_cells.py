@@ -84,7 +84,7 @@ def _closes(text: str) -> str:
 def _of_year(signs: pd.Series, closing: np.ndarray) -> np.ndarray:
     """Signs of headers, those of a period left out where it closes the year."""
     period = set(words()["masa"])
-    without = each(lambda t: " ".join(s for s in t.split() if s not in period), signs)
+    without = each(lambda sign: " ".join(word for word in sign.split() if word not in period), signs)
     return np.where(closing, without, signs)
 
 

@@ -43,12 +43,12 @@ class Overlay:
 _SCALES = (1e3, 1e6, 1e9, 1e12)  # one of the two leaves out "juta" or "triliun"
 
 
-def equal(a: np.ndarray, b: np.ndarray, da: np.ndarray, db: np.ndarray) -> np.ndarray:
+def equal(one: np.ndarray, other: np.ndarray, da: np.ndarray, db: np.ndarray) -> np.ndarray:
     """Do figures say the same? One with fewer decimals may be rounded or cut, and a word of scale may be left
     out."""
     coarse = np.where(da == db, 0.0, 10.0 ** -np.minimum(da, db).astype("float64"))
-    small, large = np.minimum(np.abs(a), np.abs(b)), np.maximum(np.abs(a), np.abs(b))
-    same = np.abs(a - b) <= coarse * 0.9999 + 1e-9 * large
+    small, large = np.minimum(np.abs(one), np.abs(other)), np.maximum(np.abs(one), np.abs(other))
+    same = np.abs(one - other) <= coarse * 0.9999 + 1e-9 * large
     for times in _SCALES:
         same |= (small > 0) & (np.abs(small * times - large) <= 1e-9 * large)
     return same
@@ -59,10 +59,10 @@ def _together(group: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndar
     give none."""
     size = np.bincount(group[group >= 0], minlength=group.max(initial=0) + 1)
     here = np.flatnonzero((group >= 0) & (size[group] <= _FEW_PLACES) & (size[group] > 1))
-    i, j = pairs(group[here], group[here])
-    i, j = here[i], here[j]
-    keep = table[i] < table[j]
-    return i[keep], j[keep]
+    left, right = pairs(group[here], group[here])
+    left, right = here[left], here[right]
+    keep = table[left] < table[right]
+    return left[keep], right[keep]
 
 
 def _best(score: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -90,19 +90,19 @@ def _best(score: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return taken
 
 
-def _row_pairs(c: pd.DataFrame) -> pd.DataFrame:
+def _row_pairs(cells: pd.DataFrame) -> pd.DataFrame:
     """Pairs of rows of two tables that share a rare figure or a name: a, b (rows), pair (of tables), rare,
     named."""
-    report, tab, row = codes(c["laporan"]), c["tab"].to_numpy(), c["row"].to_numpy()
-    value = np.where(c["rare"].to_numpy(), codes(report, c["value"]), -1)
-    i, j = _together(value, tab)
+    report, tab, row = codes(cells["laporan"]), cells["tab"].to_numpy(), cells["row"].to_numpy()
+    value = np.where(cells["rare"].to_numpy(), codes(report, cells["value"]), -1)
+    rare_left, rare_right = _together(value, tab)
     at = distinct(row)
-    name = c["nama_kunci"].to_numpy(dtype=object)[at]
-    long = np.array([len(n) >= 4 for n in name], dtype=bool)
-    m, n = _together(np.where(long, codes(report[at], name), -1), tab[at])
-    m, n = at[m], at[n]
-    left, right = np.concatenate([i, m]), np.concatenate([j, n])
-    named = np.arange(len(left)) >= len(i)
+    name = cells["nama_kunci"].to_numpy(dtype=object)[at]
+    long = np.array([len(text) >= 4 for text in name], dtype=bool)
+    named_left, named_right = _together(np.where(long, codes(report[at], name), -1), tab[at])
+    named_left, named_right = at[named_left], at[named_right]
+    left, right = np.concatenate([rare_left, named_left]), np.concatenate([rare_right, named_right])
+    named = np.arange(len(left)) >= len(rare_left)
     one = codes(row[left], row[right])
     once = distinct(one, np.where(named, -1, value[left]))
     rare = np.bincount(one[once], ~named[once]) if len(one) else one
@@ -122,36 +122,43 @@ def _row_pairs(c: pd.DataFrame) -> pd.DataFrame:
     return pair[worth[table]].reset_index(drop=True)
 
 
-def compatible(c: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+def compatible(cells: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """May the columns of two cells be one? Another measure, year, plan, period or unit says no; silence says
     nothing, and a period that closes the year may print the year's own."""
-    at = lambda name: (c[name].to_numpy()[i], c[name].to_numpy()[j])  # noqa: E731
-    (m, n), (y, z), (s, t), (e, f) = at("ukuran"), at("tahun"), at("setara"), at("akhir")
-    u, v = at("kata_satuan")
-    ok = (m == "") | (n == "") | (m == n)
-    ok &= (y == z) | (y == NO_YEAR) | (z == NO_YEAR)
-    ok &= (s == t) & ((u == "") | (v == "") | (u == v))
-    closing = (e & (n == "target_akhir")) | (f & (m == "target_akhir"))  # the last year of a plan is its end
+    at = lambda name: (cells[name].to_numpy()[left], cells[name].to_numpy()[right])  # noqa: E731
+    (measure, other_measure), (year, other_year), (sign, other_sign), (end, other_end) = (
+        at("ukuran"),
+        at("tahun"),
+        at("setara"),
+        at("akhir"),
+    )
+    unit, other_unit = at("kata_satuan")
+    ok = (measure == "") | (other_measure == "") | (measure == other_measure)
+    ok &= (year == other_year) | (year == NO_YEAR) | (other_year == NO_YEAR)
+    ok &= (sign == other_sign) & ((unit == "") | (other_unit == "") | (unit == other_unit))
+    closing = (end & (other_measure == "target_akhir")) | (
+        other_end & (measure == "target_akhir")
+    )  # the last year of a plan is its end
     return ok | closing
 
 
-def _meet(c: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _meet(cells: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """All cells of paired rows beside each other: left, right (positions), at (row pair), equal, cols (column
     pair), fit, setahun (one of the two says the period that closes the year)."""
-    row = c["row"].to_numpy()
+    row = cells["row"].to_numpy()
     order = np.argsort(row, kind="stable")
-    p, i = pairs(rows["a"].to_numpy(), row[order])
-    q, j = pairs(rows["b"].to_numpy()[p], row[order])
-    left, right = order[i[q]], order[j]
-    unit = c["satuan"].to_numpy()
+    place, left_place = pairs(rows["a"].to_numpy(), row[order])
+    again, right_place = pairs(rows["b"].to_numpy()[place], row[order])
+    left, right = order[left_place[again]], order[right_place]
+    unit = cells["satuan"].to_numpy()
     keep = (unit[left] == unit[right]) | (unit[left] == "") | (unit[right] == "")
-    left, right, at = left[keep], right[keep], p[q][keep]
-    value, decimals, rare, col = (c[k].to_numpy() for k in ("value", "desimal", "rare", "col"))
+    left, right, at = left[keep], right[keep], place[again][keep]
+    value, decimals, rare, col = (cells[column].to_numpy() for column in ("value", "desimal", "rare", "col"))
     same = equal(value[left], value[right], decimals[left], decimals[right])
     cols = codes(col[left], col[right])
     first = distinct(cols)
-    fit = compatible(c, left[first], right[first]) if len(first) else np.zeros(0, dtype=bool)
-    period = c["tanda"].to_numpy(dtype=object)
+    fit = compatible(cells, left[first], right[first]) if len(first) else np.zeros(0, dtype=bool)
+    period = cells["tanda"].to_numpy(dtype=object)
     return pd.DataFrame(
         {
             "at": at,
@@ -172,9 +179,9 @@ def _meet(c: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def tally(met: pd.DataFrame, taken: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(how many agree, of how many) of each column pair, over the rows taken; by code of the column pair."""
     cols, here = met["cols"].to_numpy(), taken[met["at"].to_numpy()]
-    n = cols.max() + 1 if len(cols) else 0
-    many = np.bincount(cols[here], minlength=n)
-    return np.bincount(cols[here], met["equal"].to_numpy()[here], minlength=n), many
+    width = cols.max() + 1 if len(cols) else 0
+    many = np.bincount(cols[here], minlength=width)
+    return np.bincount(cols[here], met["equal"].to_numpy()[here], minlength=width), many
 
 
 def _columns(met: pd.DataFrame, taken: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -196,13 +203,15 @@ def _columns(met: pd.DataFrame, taken: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return one[cols], same[cols].astype("int64"), many[cols]
 
 
-def _alike(c: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
+def _alike(cells: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
     """Likeness of the names of paired rows, 0 to 100; 0 where one has no name."""
-    row = c["row"].to_numpy()
+    row = cells["row"].to_numpy()
     name = np.full(row.max() + 1, "", dtype=object)
-    name[row[::-1]] = c["nama_kunci"].to_numpy(dtype=object)[::-1]
-    a, b = rows["a"].to_numpy(), rows["b"].to_numpy()
-    return np.where((name[a] == "") | (name[b] == ""), 0.0, likeness(name, a, name, b, fuzz.token_sort_ratio))
+    name[row[::-1]] = cells["nama_kunci"].to_numpy(dtype=object)[::-1]
+    one, other = rows["a"].to_numpy(), rows["b"].to_numpy()
+    return np.where(
+        (name[one] == "") | (name[other] == ""), 0.0, likeness(name, one, name, other, fuzz.token_sort_ratio)
+    )
 
 
 _MET = [
@@ -226,13 +235,13 @@ _MET = [
 ]
 
 
-def lay(c: pd.DataFrame) -> Overlay:
+def lay(cells: pd.DataFrame) -> Overlay:
     """Lay the tables of each report on each other. See Overlay."""
-    rows = _row_pairs(c)
-    met = _meet(c, rows) if len(rows) else rows
+    rows = _row_pairs(cells)
+    met = _meet(cells, rows) if len(rows) else rows
     if met.empty:
         return Overlay(pd.DataFrame(columns=_MET), pd.DataFrame(columns=_MET))
-    likeness, at = _alike(c, rows), met["at"].to_numpy()
+    likeness, at = _alike(cells, rows), met["at"].to_numpy()
     side = codes(rows["a"], rows["pair"]), codes(rows["b"], rows["pair"])
     name = _NAME * (rows["named"].to_numpy() | (likeness >= 90)) + likeness / 200
     taken = _best(name + np.bincount(at, met["rare"] & met["fit"], minlength=len(rows)), *side)
@@ -254,10 +263,10 @@ def lay(c: pd.DataFrame) -> Overlay:
     return Overlay(met[one].reset_index(drop=True), met.reset_index(drop=True))
 
 
-def headed(c: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def headed(cells: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Do the columns of two cells say that they are the same: one measure, or one heading of some length?"""
-    measure, head, end = (c[k].to_numpy(dtype=object) for k in ("ukuran", "judul", "akhir"))
+    measure, head, end = (cells[column].to_numpy(dtype=object) for column in ("ukuran", "judul", "akhir"))
     one = (measure[left] != "") & (measure[left] == measure[right])
-    long = np.array([len(h) >= 4 for h in head[left]], dtype=bool)
+    long = np.array([len(text) >= 4 for text in head[left]], dtype=bool)
     closing = (measure[left] == "target_akhir") & end[right] | (measure[right] == "target_akhir") & end[left]
     return one | (long & (head[left] == head[right])) | closing.astype(bool)
