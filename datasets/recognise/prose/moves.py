@@ -20,6 +20,7 @@ _KINDS = frozenset({"PERSEN", "RP"})
 _OBJECTS = frozenset({"DIPEROLEH", "KEPADA", "UNTUK"})
 _BETWEEN = frozenset({"KOMA", "TUTUP", "W", "BATAS", "BUKA", "Y", "LALU"})  # a figure and what it did
 _ENDS = frozenset({"KOMA", "TITIKKOMA", "N", "TUTUP", "SEHINGGA", "OP_BANDING"})
+_TRAILS = frozenset({"SE", "Y", "BATAS", "LALU", "PENGISI"})  # behind a name
 _FOREIGN = frozenset({"TARGET", "TARGET_AKHIR", "WILAYAH", "MODAL"})
 _WITHIN = frozenset({"SEMENTARA", "TGL", "TARGET", "UBAH", "SEMULA"})  # a part of a year beside another
 _FAR, _NEAR = 14, 4  # tokens between a word of direction and its figures
@@ -151,7 +152,8 @@ def _name_of(s: Setting, sentence: Sentence, at: int, begin: int) -> str:
         return inner[-1] if inner else tidy(sentence.printed(at + 1, until))
     named = subject_of(s, sentence, begin, title=False)
     start = next((i + 1 for i in range(begin - 1, -1, -1) if tokens[i].kelas & _ENDS), 0)
-    said, words = tidy(sentence.printed(start, begin)), tokens[start:begin]
+    end = max((i + 1 for i in range(start, begin) if not tokens[i].kelas & _TRAILS), default=start)
+    said, words = tidy(sentence.printed(start, end)), tokens[start:end]
     if named not in words and 2 <= len(said.split()) <= 12 and any("W" in t for t in words):
         lead = next((w for w in vocabulary("gerak")["penghubung"] if said.lower().startswith(f"{w} ")), "")
         return short_name(said[len(lead) :], 120)
