@@ -10,14 +10,12 @@ from datasets.recognise.grids.columns import MONEY, MONEY_NAMES, Column, body_ro
 from datasets.recognise.grids.fits import Fit, test_difference, test_quotient
 from datasets.recognise.grids.layout import Layout, year_text
 from datasets.recognise.grids.roles import Roles, choose_roles
-from datasets.recognise.grids.sections import level_word
 from datasets.recognise.grids.texts import table_document, without_number
-from datasets.recognise.grids.tree import Tree, tree_of
+from datasets.recognise.grids.tree import Tree, level_word, tree_of
 from datasets.recognise.headers import tidy, words_of
 from datasets.recognise.row_kinds import DATA, PART, TOTAL, RowKind, says_both
 
 _LEVEL_OF = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub kegiatan"}
-_NUMBERED = re.compile(r"^(\(?(?:\d{1,2}(?:\.\d{1,3})*|[IVX]{1,4}|[A-Za-z])[.)]?)\s+\S")
 
 
 def _candidates(k: Column) -> list[tuple[str, float]]:
@@ -150,7 +148,6 @@ class _Writer:
         self.names = [k for k in texts if k.role in MONEY_NAMES]
         if not self.names:
             self.names = [x for x in [name_column(grid, columns, ("indikator", "sasaran"))] if x]
-        self.numbered = [k for k in texts if k.role == "no"]
         self.coded = [k for k in columns if k.role == "kode"]
         self.monthly = [k for k in texts if k.role in ("bulan", "triwulan")]
         self.sasaran = self._carried([k for k in texts if k.role == "sasaran"])
@@ -170,31 +167,9 @@ class _Writer:
 
     def _name(self, row: int) -> tuple[str, str]:
         """(text, role) of the deepest name cell that stands in this row itself."""
-        for k in reversed(self.names):
-            text = self.grid.teks[row, k.c]
-            if re.search(r"[A-Za-z]{2}", text) and not self._is_shared(row, text):
-                return without_number(text), k.role
-            if re.search(r"[A-Za-z]{2}", text):
-                break
-        return self.grid.rows[row].label, ""
-
-    def _is_shared(self, row: int, name: str) -> bool:
-        """Does a programme stand beside several rows, each with a name and figures of its own? Then the
-        figures of its first row are not the programme's."""
-        grid, below = self.grid, row + 1
-        if below not in grid.rows or {grid.rows[row].jenis, grid.rows[below].jenis} != {DATA}:
-            return False
-        own, other = grid.rows[row].label, grid.rows[below].label
-        money = [k.c for k in self.columns if k.nilai and k.domain == MONEY and grid.figures(row, k.c)]
-        blank = not any(grid.teks[below, k.c] for k in self.names)
-        blank &= all(grid.figures(below, c) for c in money)
-        return blank and bool(other) and tidy(own) not in ("", tidy(name)) and own != other
-
-    def _number(self, row: int) -> str:
-        """A row's number: in a column of its own, else before its name."""
-        own = [text for k in reversed(self.numbered) if (text := self.grid.teks[row, k.c])]
-        begun = [m[1] for k in self.names if (m := _NUMBERED.match(self.grid.teks[row, k.c]))]
-        return [*own, *begun, self.grid.number(row)][0]
+        named = ((self.grid.teks[row, k.c], k.role) for k in reversed(self.names))
+        own = next(((text, role) for text, role in named if re.search(r"[A-Za-z]{2}", text)), None)
+        return (without_number(own[0]), own[1]) if own else (self.grid.rows[row].label, "")
 
     def _code(self, row: int) -> str:
         if self.grid.segments:
@@ -212,8 +187,7 @@ class _Writer:
             columns,
             {row: name for row, (name, _) in names.items()},
             {row: self._code(row) for row in rows},
-            {row: self._number(row) for row in rows},
-            level if len(set(level.values())) > 1 else {},
+            level=level if len(set(level.values())) > 1 else {},
         )
 
     def measures(self, tahun: int, roles: Roles, suffix: str) -> list[dict]:
@@ -267,7 +241,8 @@ class _Writer:
 
     def months(self, tahun: int, roles: Roles, name: Column) -> list[dict]:
         """The months under each row of the yearly column."""
-        grid, result, parent = self.grid, [], -1
+        result: list[dict] = []
+        grid, parent = self.grid, -1
         if not self.monthly or not roles:
             return result
         first = min(k.c for k in roles.values())

@@ -30,9 +30,6 @@ def assign_tahun(grid: Layout, columns: list[Column], context) -> None:
     place)."""
     default = table_tahun(grid, context)
     planned = default if default > context.tahun > 0 and document_of(grid.caption) in PLANS else -1
-    current = [k.tahun for k in columns if k.nilai and k.domain in (PERFORMANCE, MONEY) and k.tahun > 0]
-    if current and default not in current and max(current) <= context.tahun:
-        default = context.tahun
     left: Column | None = None
     for k in (k for k in columns if k.nilai):
         if k.tahun < 0 and k.period not in ("lalu", "depan", "akhir"):
@@ -189,10 +186,10 @@ def recognise_indikator(
         result["indikator"] += writer.indikator(year, {**roles, **beside})
     else:
         beside = _beside(grid, steady, main, rows, yearly[main]) if main in full else {}
-        used = {k.c for k in beside.values()}
+        taken = {k.c for k in beside.values()}
         for year, roles in _single_years(steady, yearly, full, main):
             for measure, k in roles.items():
-                result["seri"] += writer.seri(year, measure, k) if k.c not in used else []
+                result["seri"] += writer.seri(year, measure, k) if k.c not in taken else []
     result["klaim"] += writer.status(main if main > 0 else next(iter(yearly), -1))
     return {table: told for table, told in result.items() if told}
 

@@ -173,7 +173,7 @@ def _position(sel: list) -> tuple[np.ndarray, ...]:
     width = max(cell.c + max(cell.cs, 1) for cell in sel)
     text = np.full((height, width), "", dtype=object)
     raw = text.copy()
-    origin = np.stack(np.indices((height, width)), axis=-1)
+    origin = np.moveaxis(np.indices((height, width)), 0, -1).copy()
     line, page = np.full(height, -1), np.full(height, -1)
     for cell in sel:
         row, c = cell.r, cell.c
@@ -290,7 +290,7 @@ def _part_rates(grid: Layout) -> None:
     value beside the others (in place)."""
     for row in grid.body:
         bases = {}
-        for c in np.flatnonzero(grid.id[row] >= 0):
+        for c in np.flatnonzero(grid.id[row] >= 0).tolist():
             number = next((token.teks for token in grid.tokens[row, c] if token.id == grid.id[row, c]), "")
             if m := _RATE.match(str(grid.teks[row, c]).partition(number)[2]):
                 bases[c] = re.sub(r"\D", "", m[0])

@@ -54,11 +54,11 @@ def recognise_skala(grid: Layout, columns: list[Column]) -> list[dict]:
     label = _label_column(grid, columns, data, at) if bounds else None
     named = {row: name for row in data if label and (name := grid.content(row, label.c))}
     found = {row: bound for row, bound in bounds[at][2].items() if row in named} if bounds else {}
-    told = [
+    bands = [
         {**grid.place(row), "label": named[row], **bound._asdict(), **_bound_ids(grid, row, at, bound)}
         for row, bound in found.items()
     ]
-    return told if len(told) >= 2 else []
+    return bands if len(bands) >= 2 else []
 
 
 def _other_scale(grid: Layout) -> bool:
@@ -111,7 +111,8 @@ def recognise_definisi(grid: Layout, columns: list[Column]) -> list[dict]:
     for row in body_rows(grid, DATA, PART):
         name, formula = grid.teks[row, find["indikator"].c], grid.content(row, find["formula"].c)
         if name and formula:
-            told = {role: grid.content(row, find[role].c) for role in ("satuan", "sumber") if role in find}
+            texts = [role for role in ("satuan", "sumber") if role in find]
+            told: dict[str, str] = {role: grid.content(row, find[role].c) for role in texts}
             told |= {"indikator": without_number(name), "sasaran": without_number(sasaran.get(row, ""))}
             told |= {"formula": clean(formula)}
             told["pembilang"], told["penyebut"] = numerator_denominator(told["formula"])

@@ -100,11 +100,11 @@ def shares_below(view: View, writer) -> Iterator[dict]:
         named = writer.label(upper) and not writer.label(row)
         if row != upper + 1 or len(below) < 2 or "%" not in signs or not (view.data[above] and named):
             continue
-        wholes = np.flatnonzero(printed[above] & ~printed[i])
+        wholes = np.flatnonzero(printed[above] & ~printed[i]).tolist()
         hits = [_shares(view, above, i, below, whole) for whole in wholes]
         if hits and max(hits) >= len(below) / 2:
             best = wholes[int(np.argmax(hits))]
-            cells = [(view.cell(i, c), "bagi_persen", view.cell(above, c)) for c in below]
+            cells = [(view.cell(i, c), "bagi_persen", view.cell(above, c)) for c in below.tolist()]
             yield from (writer.cell_row(*cell, view.cell(above, best)) for cell in cells)
 
 

@@ -12,9 +12,12 @@ from itertools import pairwise
 import numpy as np
 
 from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.sections import Parents, by_sections, level_word
+from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, TOTAL
+from datasets.recognise.vocabulary import vocabulary
 from schemas.interval import adds_up
+
+Parents = dict[int, int]
 
 _MIN_LIST = 8  # so many lines at least make a flat list
 _LEVELS = ["program", "kegiatan", "sub kegiatan", "belanja"]
@@ -119,6 +122,12 @@ def _style_level(rows: list[int], number: dict[int, str]) -> dict[int, int]:
     return {row: order.index(styles[row]) if row in styles else len(order) for row in rows}
 
 
+def level_word(name: str) -> str:
+    """program | kegiatan | sub kegiatan | belanja where a row's name begins so; else ''."""
+    levels = vocabulary("baris")["tingkat"].items()
+    return next((level for level, words in levels if any(re.search(p, tidy(name)) for p in words)), "")
+
+
 def _word_level(rows: list[int], name: dict[int, str]) -> dict[int, int]:
     words = {row: level_word(name.get(row, "")) for row in rows}
     result = {row: _LEVELS.index(word) for row, word in words.items() if word}
@@ -173,18 +182,17 @@ def tree_of(
     columns: list[int],
     name: dict[int, str],
     code: dict[int, str],
-    number: dict[int, str] | None = None,
     level: dict[int, int] | None = None,
 ) -> Tree:
     """The tree of a table's rows.
 
-    columns: columns whose sums count; name, code, number: row → its name, account code, number; level: depths
-    that the layout itself gives (a column each for program, kegiatan, sub kegiatan), where it does.
+    columns: columns whose sums count; name, code: row → its name, account code; level: depths that the layout
+    itself gives (a column each for program, kegiatan, sub kegiatan), where it does.
 
     Rows that are part of nothing though totals close the table speak as much against a reading as sums that
     do not fit ("Program 881 | its only kegiatan 881 | its two sub kegiatan" under numbered programmes).
     """
-    number = number or {row: grid.number(row) for row in grid.body}
+    number = {row: grid.number(row) for row in grid.body}
     rows = [row for row in grid.body if grid.rows[row].jenis == DATA]
     data = [row for row in rows if np.isfinite(grid.nilai[row, columns]).any()]
     printed = [row for row in rows if row in data or _damaged(grid, row, columns)]
@@ -194,7 +202,6 @@ def tree_of(
         levels += [_style_level(printed, number), _word_level(printed, name)]
         readings += [(True, parents) for depth in levels if (parents := _by_level(printed, depth))]
         sums = [{}, _by_sums(grid, data, columns), _by_sums(grid, data, columns, True)]
-        sums += [p for p in [by_sections(grid, data, columns, name, _by_sums)] if p]
         readings += [(False, parents) for parents in sums]
     result = []
     for n, (levelled, proposed) in enumerate(readings or [(False, {})]):
@@ -251,7 +258,7 @@ def _attach_totals(
         scores = [score(parts, row) for parts in options]
         large = len(options) > 1 and (grid.rows[row].akhir or row == order[-1] and len(sub) > 0)
         ranks = [(m - w, i == 1 if large else -i) for i, (m, w) in enumerate(scores)]
-        best = max(range(len(options)), key=lambda i, ranks=ranks: ranks[i], default=-1)
+        best = max(range(len(options)), key=ranks.__getitem__, default=-1)
         children = options[best] if options else []
         if children is sub and not loose and len(sub) == 1 and not scores[best][0]:
             children = []  # a second total that repeats nothing
