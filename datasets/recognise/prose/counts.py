@@ -4,65 +4,26 @@ indikator", "seluruh indikator tercapai", lists)."""
 import re
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from datasets.recognise.prose.grammar_numbers import NUMBER
 from datasets.recognise.prose.measures import sentence_tahun
 from datasets.recognise.prose.owner import SPENDERS
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
+from datasets.recognise.vocabulary import alternation, vocabulary
 
-_SAME = {"subkegiatan": "sub kegiatan", "sub": "sub kegiatan", "iku": "indikator", "kinerja": "indikator"}
-_PLAIN = frozenset({"indikator", "sasaran", "tujuan", "program", "kegiatan", "misi"})
+_WORDS = vocabulary("hitungan")
+_REACHED, _ALL = ([Pattern(text) for text in _WORDS[name]] for name in ("tercapai", "semua"))
+_NONE, _HAVING, _ORDINAL, _COUNTED, _LEVELS = (
+    Pattern(_WORDS[name][0]) for name in ("nihil", "memiliki", "ke_sekian", "hitungan", "tingkat")
+)
 _VERDICTS = frozenset({"TERCAPAI", "TAK_TERCAPAI", "L"})
-_V = r"(?P<v>TERCAPAI|TAK_TERCAPAI)"
-_LABEL = r"(?P<v>TERCAPAI|TAK_TERCAPAI|(PREDIKAT|SE|DENGAN)* L)"
-_WORDS = r"(W|PENGISI|BATAS|REALISASI|CAPAIAN){0,5}"
-_FILL = r"(PENGISI|BATAS|REALISASI|CAPAIAN|Y|KINI){0,6}"
-_OF_ALL = r"DARI (SEMUA|KIRA|W|PENGISI){0,3} (?P<y>N|K)"
-_REACHED = (
-    Pattern(rf"(?P<x>N|K) (BENDA|W|PENGISI){{0,4}} {_OF_ALL} (?P<benda>BENDA)"),
-    Pattern(rf"(?P<x>N|K) (?P<benda>BENDA) {_WORDS} {_LABEL} {_OF_ALL} BENDA"),
-    Pattern(
-        rf"(DARI|SEMUA) SEMUA? (?P<y>N|K) (?P<benda>BENDA) ![N|K|TITIK]{{0,14}} (?P<x>N|K) "
-        rf"(BENDA|PENGISI|W|BATAS){{0,6}} {_LABEL}"
-    ),
-    Pattern(rf"(?P<x>N|K) (?P<benda>BENDA) {_WORDS} {_LABEL}"),
+_OF_INDICATORS = re.compile(_WORDS["indikator"])
+_EXCEPT, _PLAN, _HAPPENED = (
+    re.compile(rf"\b(?:{alternation(_WORDS[name])})\b") for name in ("kecuali", "rencana", "peristiwa")
 )
-_NONE = Pattern(rf"NIHIL K? PENGISI? (?P<benda>BENDA) (PENGISI|BATAS|W){{0,4}} {_V}")
-_ALL = (  # of the table spoken of, or of as many as the sentence says
-    Pattern(
-        rf"DARI (N|SEMUA)? (?P<y>N|K) (?P<benda>BENDA) (PENGISI|BATAS|W|Y|BENDA){{0,8}} KOMA? SEMUA "
-        rf"(BENDA|PENGISI|BATAS){{0,4}} {_V}"
-    ),
-    Pattern(rf"(?P<y>KE) (?P<benda>BENDA) {_FILL} {_V}"),
-    Pattern(rf"SEMUA (?P<benda>BENDA) {_FILL} {_V}"),
-    Pattern(r"SEMUA (?P<benda>BENDA) ![N|K|KOMA|TITIK|SE|DICAPAI]{0,3} (?P<v>DICAPAI) (?!N|SE|KIRA_N)"),
-    _NONE,
-)
-_HAVING = Pattern(r"(TERDIRI|ADA|DENGAN) (?P<x>N|K) (?P<benda>BENDA)")
-_ALL_TO = Pattern(r"(?P<x>KE) (?P<benda>BENDA)")
-_COUNTED = Pattern(r"(?P<x>N|K) (?P<benda>BENDA)")
-_NEXT = r"KOMA? DAN? (TERDIRI|SE|DENGAN|ADA)?"
-_LEVELS = Pattern(  # "5 program, 9 kegiatan dan 21 sub kegiatan"
-    rf"(?P<x>N|K) (?P<a>BENDA) {_NEXT} (?P<y>N|K) (?P<b>BENDA) ({_NEXT} (?P<z>N|K) (?P<c>BENDA))?"
-)
-_STOP = re.compile(
-    r"\b(?:kecuali|hampir|sebagian|(?:belum|tidak) (?:semua|seluruh)|rata-rata|program|kegiatan"
-    r"|lain(?:nya)?)\b"
-)
-_OF_INDICATORS = re.compile(
-    r"(?:indikator|iku)(?: kinerja)?(?: utama)?(?: \(iku\))?(?: sasaran)?(?: strategis)?(?: tersebut)?"
-)
-_OPENING = re.compile(
-    r"^(?:(?:adapun|sedangkan|selanjutnya|kemudian|secara umum|dalam hal ini|untuk itu|terdapat|yaitu)\b"
-    r"[\s,]*)+",
-    re.IGNORECASE,
-)
-_DID = re.compile(r"mengalami|melakukan|dilakukan|dilaksanakan|terjadi|memperoleh|meraih")
-_CLOSING = re.compile(r"\W*(?:dengan|sebagai|yaitu|yakni|,).*$", re.IGNORECASE)
-_GROUP = re.compile(
-    r"\W*(?:\d+ ?\(|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)", re.IGNORECASE
-)
-_PLAN = re.compile(r"perjanjian kinerja|renstra|rencana strategis|rpjmd|rpd|rkpd|rencana kerja")
-_PEOPLE_AND_TIME = frozenset({"orang", "jiwa", "tahun", "bulan", "hari", "jam", "menit"})
+_OPENING = re.compile(rf"^(?:(?:{alternation(_WORDS['pembuka'])})\b[\s,]*)+", re.IGNORECASE)
+_CLOSING = re.compile(rf"\W*(?:{alternation(_WORDS['penutup'])}|,).*$", re.IGNORECASE)
+_GROUP = re.compile(rf"\W*(?:\d+ ?\(|(?:{alternation(NUMBER)})\b)", re.IGNORECASE)
 
 
 def read_counts(s: Setting, h: Found, items: list) -> None:
@@ -76,7 +37,7 @@ def read_counts(s: Setting, h: Found, items: list) -> None:
         for m in _HAVING.all(sentence):
             if m.start("x") not in taken:
                 _having(s, h, sentence, m)
-        for m in _ALL_TO.all(sentence):
+        for m in _ORDINAL.all(sentence):
             if any("RATA" in t for t in sentence.tokens) and "K" in sentence.tokens[m.start("x")]:
                 thing = sentence.tokens[m.start("benda")]
                 spoken = acuan(s, sentence, "", year_of(s, sentence), True)
@@ -93,7 +54,7 @@ def read_met_counts(s: Setting, h: Found) -> None:
     again under another number."""
     for sentence in s.sentences:
         if any(t.kelas & {"TERCAPAI", "TAK_TERCAPAI", "DICAPAI"} for t in sentence.tokens):
-            for form in _ALL:
+            for form in (*_ALL, _NONE):
                 for m in form.all(sentence):
                     _all(s, h, sentence, m, none=form is _NONE)
     _again(s, h)
@@ -108,7 +69,7 @@ def year_of(s: Setting, sentence: Sentence) -> int:
 def thing_named(t: Token) -> str:
     """indikator, sasaran, tujuan, program, kegiatan, sub kegiatan, …"""
     first = re.split(r"[\s-]", t.lowered)[0]
-    return first if first in _PLAIN else _SAME.get(first, t.lowered)
+    return _WORDS["benda"].get(first, t.lowered)
 
 
 def is_count(t: Token) -> bool:
@@ -205,7 +166,7 @@ def _hedged(sentence: Sentence, m: re.Match) -> bool:
     tokens = sentence.tokens
     if any(t.kelas & {"MODAL", "ANDAI", "RATA", "UNTUK"} for t in tokens[: m.start("v")]):
         return True
-    if _STOP.search(sentence.words(0, len(tokens))) or any("N" in t for t in tokens[m.end("v") :][:2]):
+    if _EXCEPT.search(sentence.words(0, len(tokens))) or any("N" in t for t in tokens[m.end("v") :][:2]):
         return True
     return any(t.kelas & {"TIDAK", "KIRA"} for t in tokens[max(0, m.start() - 1) : m.start()])
 
@@ -313,13 +274,13 @@ def _counts_items(sentence: Sentence, at: int) -> bool:
     """Does the figure count things that a list may name: no persons, no time, no amount in words?"""
     tokens, unit = sentence.tokens, sentence.tokens[at].satuan
     behind = tokens[at + 1 :]
-    if unit in _PEOPLE_AND_TIME or any(t.lowered == "rupiah" for t in behind[:7]):
+    if unit in _WORDS["bukan_butir"] or any(t.lowered == "rupiah" for t in behind[:7]):
         return False
     if any("KIRA_N" in t or "Y" in t and t.jenis != "satu" for t in tokens[at:]):
         return False
     if any("N" in t and "BUTIR" not in t for t in behind):
         return False
-    if unit in ("kali", "buah", "hal", "jenis", "macam"):
+    if unit in _WORDS["butir"]:
         return True
     if unit:
         return any(t.kelas & {"SE", "ADA", "TERDIRI"} for t in tokens[max(0, at - 2) : at])
@@ -334,9 +295,9 @@ def _listed_name(sentence: Sentence, at: int) -> str:
     while end > start and tokens[end - 1].kelas & {"SE", "PENGISI", "ADA"}:
         end -= 1
     before = _OPENING.sub("", sentence.printed(start, end))
-    behind = _CLOSING.sub("", sentence.printed(at + 1, len(tokens)))
+    behind = _CLOSING.sub("", sentence.printed(end + 1, len(tokens)))
     return short_name(before, 120) or short_name(behind, 120) or sentence.printed(at, len(tokens))
 
 
 def _stops(t: Token) -> bool:
-    return bool(t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or _DID.match(t.lowered))
+    return bool(t.kelas & {"KOMA", "ADA", "TERDIRI", "TITIKKOMA"} or _HAPPENED.match(t.lowered))

@@ -8,31 +8,17 @@ from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.relations.sentences import propose
 from datasets.recognise.relations.write import write_total
+from datasets.recognise.vocabulary import alternation, vocabulary
 
-_ITEM = Pattern(
-    r"(TARGET (SE|TDUA)? (?P<t>N)|SE (?P<t2>N)) ![KEPADA|TITIK|TITIKKOMA|REALISASI|TARGET]{0,12} KOMA? DAN? "
-    r"REALISASI (SE|TDUA)? (?P<r>N)"
+_WORDS = vocabulary("hitungan")
+_ITEM, _TOTAL, _OF_TARGET, _GIVEN = (
+    Pattern(_WORDS[name][0]) for name in ("butir_layanan", "total_layanan", "dari_target", "diberikan")
 )
-_TOTAL = Pattern(r"(?P<i>I|W) (SE|BUKA) (?P<t>N) TUTUP? KOMA? (DIPEROLEH|TERDIRI) TDUA?")
-_OF_TARGET = Pattern(
-    r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET|REALISASI]{1,12} (SE|REALISASI) SE? (?P<r>N) DARI TARGET SE? "
-    r"(?P<t>N)"
-)
-_GIVEN = Pattern(r"(?P<k>KEPADA) ![N|TITIK|KOMA|TARGET]{1,10} SE (?P<r>N)")
-_VERBS = (
-    "(?:disalurkan|diserahkan|diberikan|tersalurkan|dibagikan|diterimakan|menyalurkan|memberikan|menyerahkan)"
-)
+_VERBS = f"(?:{alternation(_WORDS['memberi'])})"
 _GAVE = re.compile(_VERBS)
 _AROUND = re.compile(rf"\s+(?:(?:telah|sudah|dapat)\s+)?{_VERBS}$|^.*?{_VERBS}\s+", re.IGNORECASE)
-_WITHOUT_TO = re.compile(
-    r"penanganan|pelayanan|rehabilitasi|pembinaan|pendampingan|pelatihan|pemulangan|evakuasi|perlindungan",
-    re.IGNORECASE,
-)
-_BEGIN = re.compile(
-    r"^(?:[\W\d_]|dan|serta|juga|dengan|melalui|berupa|kegiatan|telah|pemberian|pelaksanaan|penyaluran"
-    r"|penyerahan|didukung|karena|adalah)+\s+",
-    re.IGNORECASE,
-)
+_WITHOUT_TO = re.compile(alternation(_WORDS["tanpa_kepada"]), re.IGNORECASE)
+_BEGIN = re.compile(rf"^(?:[\W\d_]|{alternation(_WORDS['awal_layanan'])})+\s+", re.IGNORECASE)
 _LINKS = frozenset({"DENGAN", "PENGISI", "KOMA", "TDUA"})
 _STOPS = frozenset({"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"})
 
