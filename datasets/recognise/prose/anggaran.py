@@ -1,5 +1,5 @@
 """Claim family: budgets and what was spent of them, as `klaim` (pagu, serapan, persen, sisa). What a sentence
-computes of them is read by the cards of relations (serapan, sisa)."""
+computes in percent of them is read by the cards of relations (serapan, porsi)."""
 
 import re
 from typing import Any
@@ -144,6 +144,17 @@ class _Reading:
         content = {"pagu": pagu.n, "serapan": spent.n, "persen": (percents or [None])[-1], "sisa": rest}
         if not self._told(first, content, pagu.position):
             self.found.use(*content.values())
+        if rest is not None:
+            name = self._owner(pagu.position).nama
+            name = name or short_name(self.sentence.printed(pagu.key, pagu.position + 1), 120)
+            year = sentence_tahun(self.sentence)
+            terms = {
+                "a": pagu.n,
+                "b": spent.n,
+                "hasil": rest,
+                "tahun": year if year > 0 else self.setting.tahun,
+            }
+            self.found.add("perhitungan", self.setting, subjek=name, ukuran="sisa", operasi="kurang", **terms)
 
     def _percent(self, position: int) -> Token | None:
         """The percentage right behind an amount; not "12,50 persen dari total belanja", of something else."""
