@@ -19,6 +19,7 @@ REACHED = ["72,64", "41,83", "67,92", "59,36", "34,58", "82,47"]
 SECOND = ["35,11", "20,42", "31,77", "28,93", "16,08", "40,16"]
 THIRD = ["55,31", "32,67", "50,28", "44,19", "25,74", "62,83"]
 LAST_PART = ["17,33", "9,16", "17,64", "15,17", "8,84", "19,64"]
+NUMBERS = ["141", "142", "143", "144", "145", "146"]
 OF_PROVINCE = ["68,31", "39,77", "60,18", "55,02", "30,46", "75,93"]
 
 
@@ -47,6 +48,15 @@ def quarters(last: list[str], third: list[str] = THIRD) -> str:
 def beside(own: list[str], province: list[str] = OF_PROVINCE) -> str:
     heads = ["Kota Contoh", "Provinsi"]
     return YEAR + table("Tabel 3 Posisi Kota terhadap Provinsi", heads, own, province)
+
+
+def numbered(own: list[str]) -> str:
+    """Two tables that number their rows alike, in a column whose heading says nothing."""
+    first, second = (
+        table(f"Tabel {n} Daftar Ukuran", ["Ke", "Sumber"], codes, ["Survei"] * 6)
+        for n, codes in ((7, NUMBERS), (8, own))
+    )
+    return first + second
 
 
 def plan(this: list[str]) -> str:
@@ -102,6 +112,7 @@ CASES = {
     "own column, one slip": beside(changed(REACHED, n3="59,63")),
     "own column, two others": beside(changed(REACHED, n3="61,63", n5="85,27")),
     "another region's column": beside(REACHED, changed(OF_PROVINCE, n3="59,63")),
+    "rows numbered": numbered(changed(NUMBERS, n3="164")),
     "plan": plan(TARGET),
     "plan, one slip": plan(changed(TARGET, n4="31,30")),
     "plan, two others": plan(changed(TARGET, n4="31,30", n5="80,25")),
@@ -162,6 +173,7 @@ def test_one_figure_that_differs_is_told(told, case, rule, figures):
         "own column",
         "own column, two others",
         "another region's column",
+        "rows numbered",
         "plan",
         "plan, two others",
         "sums and means",

@@ -55,6 +55,9 @@ def _by_figures(cells: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
     same, many = met["same"].to_numpy(), met["many"].to_numpy()
     near = (many - same <= 1) & (same >= OTHER_AT_LEAST) & (same >= OTHER_SHARE * many)
     money = (unit[left] == "Rp") | (unit[right] == "Rp")
+    # numbers of rows stand under "No" or nothing
+    told = np.array([len(head) >= 4 for head in cells["judul"]], dtype=bool)
+    silent &= told[left] & told[right]
     return near & silent & ~money & (carried >= _CARRIED) & met["named"].to_numpy(dtype=bool)
 
 
