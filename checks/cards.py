@@ -59,6 +59,10 @@ class Criterion(BaseModel):
     section: str = ""
     what: str
     otherwise: str = Field("", description="criterion where the report states none of its own")
+    quotes: Literal["", "rumus", "rumus umum"] = Field(
+        "", description="the report's own rule that is quoted as printed"
+    )
+    printed: bool = Field(False, description="`what` itself tells what the report prints")
 
 
 class Card(BaseModel):

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from checks.elements import five_elements
 from checks.finding_places import Places
 from checks.lookups import Groups
 from checks.matters import arranged, counts
 from checks.phrases import MEASURES, measured
 from checks.profile import Waiver
-from checks.settle import scale
-from checks.texts import five_elements
 from checks.unbound import unbound
 
 if TYPE_CHECKING:
@@ -89,17 +88,11 @@ class FindingsJson:
         groups = self._changed_labels[cause].groupby(["node", "stated"], sort=False)
         return numbers + [self._moved_predikat(int(node), stated, rows) for (node, stated), rows in groups]
 
-    @cached_property
-    def _repaired(self) -> dict[int, float]:
-        """What every figure becomes after all repairs, by its node."""
-        repaired = self.result.repaired
-        return dict(zip(repaired["node"].tolist(), repaired["value"].tolist(), strict=True))
-
     def _moved_number(self, change) -> dict:
         """A figure that changes: its value after all repairs, and what this cause alone does to it where
         others change it, too ("bagian temuan ini −3,88")."""
         words, banding, node = self.words, int(change.banding), int(change.node)
-        becomes = words.shown(self._repaired.get(node, change.value), banding)
+        becomes = words.shown(words.after.values.get(node, change.value), banding)
         alone, part = words.shown(change.value, banding), ""
         if alone != becomes:
             part = words.shown(change.value - self.result.settled.tables.numbers.value[node], banding)
@@ -127,12 +120,10 @@ class FindingsJson:
 
     def _label_after(self, node: int, rows: pd.DataFrame) -> str:
         """The predikat of a figure after all repairs, by the report's scale; '' where no scale decides."""
-        bands = self.result.settled.scale
-        if node not in self._repaired or bands.empty:
+        after = self.words.after
+        if node not in after.values:
             return str(rows["becomes"].iloc[0])
-        report = self.result.sub.angka["laporan"].to_numpy()[[node]]
-        low, _ = scale.rank_of_value(bands, report, np.array([self._repaired[node]]), np.zeros(1))
-        return str(scale.label_of_rank(bands, report, low)[0])
+        return after.label(node, after.values[node])
 
     def _waiver(self, id: str) -> dict | None:
         """The waiver of a finding, whether it is in force."""

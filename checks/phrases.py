@@ -30,6 +30,7 @@ MEASURES = {
     "b": "angka kedua",
     "c": "angka ketiga",
 }
+_SHORT = 60  # characters of a name in a sentence
 _STRAY = re.compile(r" +(?=[,;.](?:\s|$))")
 
 
@@ -76,6 +77,12 @@ def measured(measure: str, subject: str) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def shorter(text: str, most: int = _SHORT) -> str:
+    """A text on one line, cut at a word where it is longer."""
+    told = " ".join(text.split())
+    return told if len(told) <= most else told[: most + 1].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
 def like(becomes: str, stated: str) -> str:

@@ -1,20 +1,21 @@
-"""The five elements of a finding in words, made when somebody reads them: kondisi, kriteria, sebab, akibat,
-rekomendasi.
+"""What the texts of findings draw on: figures, names and calculations in words, where a number is printed."""
 
-Templates (see phrases.py) are those of the cards, and by shape those in checks/texts.yaml.
-"""
-
+import re
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from checks import causes_told, written
+from checks import written
+from checks.aftermath import Aftermath
 from checks.cards import Card
 from checks.lookups import Columns, Groups
 from checks.operands import Numbers
-from checks.phrases import MEASURES, capital, defaults, display, fill, like, measured
+from checks.phrases import MEASURES, capital, display, measured, shorter
 from schemas.angka import NIL
+
+_TABLE_NUMBER = re.compile(r"(?:tabel|lampiran)\s+(?=[\w.]*\d)[\w.]+", re.I)
+_QUOTE = 160  # characters of a quoted rule
 
 
 class Words:
@@ -41,6 +42,11 @@ class Words:
         if name not in self._tables:
             self._tables[name] = Columns(self.r.settled.tables[name])
         return self._tables[name]
+
+    @cached_property
+    def after(self) -> Aftermath:
+        """Figures and predikat after all repairs."""
+        return Aftermath(self.r)
 
     @cached_property
     def copies(self) -> Groups:
@@ -117,6 +123,54 @@ class Words:
         ]
 
     @cached_property
+    def _captions(self) -> dict[int, str]:
+        """Captions of printed tables, by block."""
+        blok = self.r.sub.blok
+        named = blok[blok["jenis"].eq("petak") & blok["teks"].ne("")] if len(blok) else blok
+        return dict(zip(named["blok"].astype(int), named["teks"].astype(str), strict=True))
+
+    def at(self, number: int) -> str:
+        """Where a number is printed, in few words: 'Tabel 3.16, hlm. 16', 'uraian bagian "Capaian"'."""
+        angka = self.angka
+        blok, page = angka["blok"][number], angka["halaman"][number]
+        caption = self._captions.get(int(blok), "") if pd.notna(blok) else ""
+        named = _TABLE_NUMBER.match(caption)
+        if named:
+            where = capital(named[0].rstrip(".:"))
+        elif caption:
+            where = f'tabel "{shorter(caption)}"'
+        else:
+            part = shorter(str(angka["bagian"][number]).rpartition(" > ")[2])
+            kind = "uraian" if str(angka["tabel"][number]).startswith("prosa") else "tabel"
+            where = f'{kind} bagian "{part}"' if part else kind
+        return where + (f", hlm. {int(page)}" if pd.notna(page) and int(page) > 0 else "")
+
+    @cached_property
+    def quotes(self) -> dict[str, dict[str, str]]:
+        """What reports print of their own rules, by kind and report: 'hlm. 12: "rumus …"'."""
+        return {
+            "rumus": self._quoted("rumus", "teks", {"arah": ["turun"]}),
+            "rumus umum": self._quoted("rumus", "teks", {"arah": ["naik", "umum"]}),
+        }
+
+    def _quoted(self, table: str, column: str, only: dict[str, list[str]]) -> dict[str, str]:
+        frame = self.r.sub.tables.get(table)
+        if frame is None or column not in frame:
+            return {}
+        kept = frame[frame[column].astype(str).ne("")]
+        for name, values in only.items():
+            kept = kept[kept[name].isin(values)]
+        kept = kept.drop_duplicates("laporan")
+        pages = (
+            pd.to_numeric(kept["halaman"], errors="coerce")
+            if "halaman" in kept
+            else pd.Series(np.nan, kept.index)
+        )
+        where = np.where(pages > 0, "hlm. " + pages.fillna(0).astype(int).astype(str) + ": ", "")
+        texts = ['"' + shorter(str(text), _QUOTE) + '"' for text in kept[column]]
+        return {name: at + text for name, at, text in zip(kept["laporan"], where, texts, strict=True)}
+
+    @cached_property
     def _suspects(self) -> dict[int, list[int]]:
         suspects = self.r.explained.causes.suspect
         return (
@@ -183,166 +237,3 @@ class Words:
                 facts["nilai"][rows[facts["tahun"][rows] != facts["tahun"][at]]].astype("int64")
             ]
         ]
-
-
-def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list[dict]) -> dict:
-    """kondisi, kriteria, sebab, akibat, rekomendasi of one finding, plus calculation, alternatives,
-    interval."""
-    card = words.cards[finding["rule"]]
-    first = int(finding["banding"])
-    subject = words.named(str(finding["subject"]))
-    measure = MEASURES.get(finding["measure"], str(finding["measure"]).replace("_", " "))
-    doubled = measure == MEASURES["rata_rata"] and subject.startswith("Rata-rata")
-    context = {
-        "subjek": capital(subject),
-        "hal": subject,
-        "ukuran": measure,
-        "pokok": subject if doubled else ": ".join(part for part in (capital(subject), measure) if part),
-        "tahun": f" tahun {finding['tahun']}" if int(finding["tahun"]) > 0 else "",
-        "banyak": len(bandings),
-        "label": finding["stated_label"],
-        "seharusnya": finding["recomputed_label"],
-    }
-    alternatives, interval, calculation = {}, None, ""
-    template = defaults()["kondisi"][card.shape]
-    if card.shape == "interval":
-        context |= _interval_context(words, card, finding, bandings)
-        calculation, alternatives, interval = (
-            context["hitungan"],
-            context["alternatif_nilai"],
-            context["selang"],
-        )
-        template = defaults()["kondisi"][
-            "relasi" if finding["relation"] else "interval" if context["dinyatakan"] else "operan"
-        ]
-        if card.relation != "=":
-            template = defaults()["kondisi"]["batas"]
-    context["baris"], context["diuji"] = words.row(first), words.tested(first)
-    context["semua"] = (
-        [words.row(banding) for banding in bandings] if card.kondisi and "semua" in card.kondisi else []
-    )
-    kondisi = fill(card.kondisi or template, **context)
-    if (
-        card.kondisi
-        and card.shape == "interval"
-        and not finding["relation"]
-        and not context.get("dinyatakan", True)
-    ):
-        kondisi = fill(template, **context)
-    kondisi = capital(f"{kondisi} {fill(card.remark, **context)}".strip() if card.remark else kondisi)
-    criterion = card.criterion
-    kriteria = fill(criterion.what, **context)
-    source = " ".join(part for part in (criterion.document, criterion.section) if part)
-    otherwise = f" (bila tidak dinyatakan: {criterion.otherwise})" if criterion.otherwise else ""
-    kriteria = f"{capital(source)}: {kriteria}{otherwise}"
-    sebab = _sebab(words, card, finding, context)
-    akibat = fill(card.akibat, **context)
-    if dampak:
-        moved = [
-            f"{one['what']}: {one['stated']} menjadi {like(one['becomes'], one['stated'])}{_own_part(one)}"
-            for one in dampak
-            if one["stated"] != one["becomes"]
-        ]
-        stays = [f"{one['what']} tetap {one['stated']}" for one in dampak if one["stated"] == one["becomes"]]
-        if moved and len(stays) > 1:
-            stays = [f"{len(stays)} predikat lain tetap"]
-        akibat += " Bila diperbaiki, " + "; ".join([*moved, *stays]) + "."
-    return {
-        "kondisi": kondisi,
-        "kriteria": kriteria,
-        "sebab": sebab,
-        "akibat": akibat,
-        "rekomendasi": fill(card.rekomendasi, **context),
-        "calculation": calculation,
-        "alternatives": alternatives,
-        "interval": interval,
-    }
-
-
-def _own_part(effect: dict) -> str:
-    """ " (bagian temuan ini −3,88)" where other findings change the figure, too."""
-    return f" (bagian temuan ini {effect['part']})" if effect["part"] else ""
-
-
-def _equation(words: Words, banding: int) -> str:
-    """A relation that does not hold, with its numbers."""
-    told = words.calculation(banding)[0]
-    printed = str(words.texts[int(words.paper["stated_id"][banding])]).strip().removesuffix("%").strip()
-    return f"{told}, tercetak {printed}" if " = " in told else f"{told} dan {printed} seharusnya sama"
-
-
-def _interval_context(words: Words, card: Card, finding: dict, bandings: list[int]) -> dict:
-    first = int(finding["banding"])
-    paper, node = words.paper, words.node
-    calculation, values = words.calculation(first)
-    stated_id = int(paper["stated_id"][first])
-    accused = int(finding["stated_id"])
-    is_stated = bool(finding["cause"] < 0) or node[stated_id] == node[accused]
-    part, row = words.part(first)
-    names = [alternative.name for alternative in part.alternatives]
-    chosen = names[int(part.choice[row])]
-    # the same figure with the other sign is no other way to compute it
-    others = {
-        name: value
-        for name, value in values.items()
-        if name != chosen and np.isfinite(value) and value != -values[chosen]
-    }
-    told = {name: words.shown(value, first) for name, value in others.items()}
-    same = [
-        name for name, value in told.items() if value == words.shown(values[chosen], first)
-    ]  # another way to the same value tells nothing
-    told = {name: value for name, value in told.items() if name not in same}
-    way = chosen if (len(names) > 1 or card.wrong) and (told or not same) else ""
-    recomputed = float(finding["recomputed"])
-    decimals = int(words.numbers.desimal[accused])
-    equations = list(dict.fromkeys(_equation(words, banding) for banding in bandings[:24]))[:6]
-    lo, hi = float(paper["lower"][first]), float(paper["upper"][first])
-    stated, computed = float(paper["stated"][first]), float(paper["recomputed"][first])
-    return {
-        "tercetak": str(words.texts[accused]).strip(),
-        "tercetak_hubungan": str(words.texts[stated_id]).strip(),
-        "hitungan": calculation,
-        "dinyatakan": is_stated,
-        "cara": way,
-        "alternatif": {
-            name: text
-            for position, (name, text) in enumerate(told.items())
-            if text not in list(told.values())[:position]
-        },
-        "alternatif_nilai": {name: value for name, value in values.items() if np.isfinite(value)},
-        "hasil": words.shown(recomputed, first)
-        if is_stated
-        else written.recomputed_text(recomputed, decimals, decimals <= 0 and words.unit(accused) != "%"),
-        "selisih": words.shown(abs(stated - computed), first),
-        "hubungan": equations,
-        "apa": words.what(accused),
-        "salah": str(part.misfit[row]) if part.misfit is not None else "",
-        "tersangka": [
-            f"{words.what(number)} {str(words.texts[number]).strip()}"
-            for number in words.suspects(int(finding["cause"]))[:8]
-        ],
-        "banyak_tersangka": len(words.suspects(int(finding["cause"]))),
-        "selang": [lo, hi] if np.isfinite(lo) and np.isfinite(hi) else None,
-    }
-
-
-def _sebab(words: Words, card: Card, finding: dict, context: dict) -> str:
-    told = ""
-    if card.shape == "interval" and not finding["relation"]:
-        if context.get("salah"):
-            return f"Indikasi: dihitung dengan rumus {context['salah']}."
-        accused = int(finding["stated_id"])
-        members: list[float] = []
-        if context["dinyatakan"]:
-            part, row = words.part(int(finding["banding"]))
-            leaves = part.alternatives[int(part.choice[row])].leaves
-            several = [ids for leaf in leaves.values() if len(ids := leaf.id[leaf.row == row]) > 1]
-            members = [float(value) for ids in several for value in words.numbers.value[ids]]
-        found = (float(finding["stated"]), float(finding["recomputed"]), int(words.numbers.desimal[accused]))
-        told = causes_told.pattern(*found, words.other_years(accused), members)
-    told = told or (fill(card.sebab, **context) if card.sebab else "")
-    return (
-        f"Indikasi: {told.rstrip('.')}."
-        if told
-        else "Indikasi: belum dapat ditunjukkan dari laporan ini saja; diisi oleh unit kerja."
-    )
