@@ -111,7 +111,8 @@ _QUOTE = r"[“\"”]([^“”\"]{8,200})[”\"]"
 _NUMBERED = re.compile(rf"(?:[\dA-Za-z.]+\s+)?{_SASARAN}\s*[:.]\s*([A-Z][^:]{{8,200}})$")
 # "Capaian Sasaran Meningkatnya mutu guru Tahun 2020": a sasaran begins with what is to happen
 _TITLE = re.compile(
-    rf"{_SASARAN}\s*[:.\-–]?\s+([A-Z]\w{{3,}}nya\b.{{4,180}}?)(?:\s+(?i:pada\s+)?(?i:tahun)\s+(?:19|20)\d\d.*)?$"
+    rf"{_SASARAN}\s*[:.\-–]?\s+([A-Z]\w{{3,}}nya\b.{{4,180}}?)"
+    r"(?:\s+(?i:pada\s+)?(?i:tahun)\s+(?:19|20)\d\d.*)?$"
 )
 _SECTION = re.compile(rf"(?:[\dA-Z.]+\s+)?{_SASARAN}\s*[:.\-–]?\s*(.*)$", re.I)
 
