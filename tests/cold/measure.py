@@ -22,6 +22,7 @@ TITLE = "# BAB III AKUNTABILITAS KINERJA\n\n## Capaian Kinerja Tahun {year}\n\n"
 YEAR = 2023
 SETS = tuple(sorted(path.stem.partition("_")[2] for path in HERE.glob("kalimat*.yaml")))
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_NO_CENTS = re.compile(r"(?<=[.,]\d{3})[.,]00$")  # of rupiah: "345.550.000,00" is told as "345.550.000"
 
 
 @dataclass
@@ -65,12 +66,12 @@ def cases(which: str = "") -> list[Case]:
 
 
 def figures(text: str) -> set[str]:
-    """The numbers in a text, as printed."""
-    return set(_NUMBER.findall(text))
+    """The numbers in a text, as printed, rupiah without their ",00"."""
+    return {_NO_CENTS.sub("", number) for number in _NUMBER.findall(text)}
 
 
 def _value(text: str) -> str:
-    return (_NUMBER.findall(text) or [""])[0]
+    return _NO_CENTS.sub("", (_NUMBER.findall(text) or [""])[0])
 
 
 def judged(case: Case, result) -> str:

@@ -129,6 +129,12 @@ def _between(tokens: list[Token], at: int) -> bool:
     return any("SELISIH" in token for token in tokens[max(0, start - 2) : start])
 
 
+def _arrow(before: list[Token], sign: Token) -> bool:
+    """Is a sign before a figure the head of an arrow ("--> naik 21,16%")?"""
+    shaft = any("STRIP" in token and token.akhir == sign.mulai for token in before[-5:])
+    return sign.lowered == ">" and shaft
+
+
 def _guess(tokens: list[Token]) -> None:
     """Mark hedged figures ("sekitar 40", "di atas 90%", "40 lebih") in place: KIRA_N instead of N; "78,40%
     lebih rendah 3,15 poin" is exact."""
@@ -137,6 +143,7 @@ def _guess(tokens: list[Token]) -> None:
             continue
         near = tokens[max(0, at - 2) : at]
         near = [other for other in near if not other.kelas & {"SE", "W"}] + near[-1:]
+        near = [other for other in near if not _arrow(tokens[:at], other)]
         behind = tokens[at + 1 : at + 3]
         more = bool(behind) and behind[0].lowered in ("lebih", "ke atas", "keatas", "ke bawah")
         more = more and not behind[-1].kelas & {"TINGGI", "RENDAH"}

@@ -37,7 +37,8 @@ the figures, and tight ones leave no doubt, so they accuse whatever the figures 
 word classes, patterns of classes ("SEMAKIN RENDAH … SEMAKIN") or words in lower case. `<naik>` in any of them
 is a piece of the card. `proves: true`: another reading of the same words, that never accuses. `items` are
 shapes without the `shared` role, the whole that items have in common; `beside: true`: a result may be proven
-by any two figures near it (see company.py).
+by any two figures near it (see company.py). `evident`: light words of the family, of which one suffices where
+the figures' own arithmetic tells the reading (see evidence.py).
 """
 
 import re
@@ -55,7 +56,7 @@ from schemas.errors import InputError
 from schemas.language import Expression, parse
 
 TIGHT, SHAPE, HINT = "kata yang rapat", "bentuk kalimat", "kata di antaranya"
-LIST, COVER = "daftar", "semua angka kalimat"
+LIST, COVER, EVIDENT = "daftar", "semua angka kalimat", "hitungan angkanya"
 MARKED, HINTED = "kata tiap angka", "kata hasilnya"
 SKIPPED = "_"  # in an order: a figure of something else
 KINDS = {
@@ -91,6 +92,7 @@ _KEYS = {
     "derived",
     "lists",
     "strict",
+    "evident",
     "opposed",
     "columns",
     "pieces",
@@ -148,6 +150,7 @@ class Relation:
     derived: dict[str, str] = field(default_factory=dict)
     lists: bool = False
     strict: bool = False
+    evident: tuple[Shape | Words, ...] = ()
     opposed: tuple[str, ...] = ()
     columns: Columns = field(default_factory=lambda: Columns({}))
     writes: dict = field(default_factory=dict)
@@ -169,6 +172,15 @@ class Relation:
     def told(self, name: str) -> bool:
         """Are there words that mark a role?"""
         return name in self.marks and self.marks[name].positive
+
+    @cached_property
+    def only_evident(self) -> bool:
+        """Is it told by the figures' own arithmetic alone, in no shape, order or list of its own?"""
+        return (
+            bool(self.evident)
+            and not (self.cues or self.worded or self.orders or self.lists)
+            and any(r.many for r in self.roles)
+        )
 
     @cached_property
     def operands(self) -> tuple[str, ...]:
@@ -267,6 +279,7 @@ def _relation(entry: dict, where: str) -> Relation:
         derived,
         bool(entry.get("lists")),
         bool(entry.get("strict")),
+        words("evident"),
         tuple(entry.get("opposed", ())),
         read_columns(entry.get("columns", {}), names, where),
         entry["writes"],

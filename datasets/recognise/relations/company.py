@@ -95,8 +95,9 @@ def _with_whole(card: Relation, group: list[dict], wholes: list[Figure]) -> list
 
 
 def _may_be_of(part: Figure, whole: Figure) -> bool:
-    """Is the part counted in words as the whole is, or in none?"""
-    return part.id != whole.id and (part.kind == whole.kind or not part.kind and whole.kind != MONEY)
+    """Is the part counted in words as the whole is, or one of them in none ("n = 350")?"""
+    loose = MONEY not in (part.kind, whole.kind) and not (part.kind and whole.kind)
+    return part.id != whole.id and (part.kind == whole.kind or loose)
 
 
 def _held(readings: list[Reading]) -> int:

@@ -10,6 +10,8 @@ from schemas import angka as A
 
 MONEY, PERCENT, POINTS = "Rp", "%", "poin"
 _BASE = re.compile(r"per (\d[\d.]*|seribu)")
+_EACH = frozenset({"per", "setiap", "tiap"})
+_BASES = frozenset({1000.0, 10000.0, 100000.0, 1000000.0})
 _NOUNS = frozenset({"W", "SATUAN", "BENDA", "I"})
 
 
@@ -57,21 +59,32 @@ def kind_of(sentence: Sentence, position: int) -> str:
         return POINTS
     if token.kelas & {"RP", "PERSEN"} or token.satuan:
         return token.satuan
+    if base := _base_before(sentence, position, told=True):
+        return base
     behind = sentence.tokens[position + 1 : position + 2]
     if behind and behind[0].kelas & _NOUNS and not behind[0].kelas & {"TIDAK", "TAK_TERCAPAI"}:
         return behind[0].lowered.split(" ")[0]
     return _base_before(sentence, position)
 
 
-def _base_before(sentence: Sentence, position: int) -> str:
+def _base_before(sentence: Sentence, position: int, told: bool = False) -> str:
     """The base of a rate that stands before its figure ("angka kriminalitas per 100.000 penduduk adalah
-    136,64"), else ''."""
-    for token in reversed(sentence.tokens[max(0, position - 8) : position]):
+    136,64", "setiap 10.000 penduduk terjadi 5,6 tindak pidana": told), else ''."""
+    for i in range(position - 1, max(0, position - 8) - 1, -1):
+        token = sentence.tokens[i]
+        if is_base(sentence, i):
+            return f"per {token.lowered}"
         if token.kelas & {"N", "KOMA", "TITIKKOMA", "TITIK"}:
             return ""
-        if "X" in token and _BASE.match(token.lowered):
+        if not told and "X" in token and _BASE.match(token.lowered):
             return token.lowered
     return ""
+
+
+def is_base(sentence: Sentence, position: int) -> bool:
+    """Is the figure the base of a rate ("setiap 10.000 penduduk")?"""
+    each = position > 0 and sentence.tokens[position - 1].lowered in _EACH
+    return each and sentence.tokens[position].nilai in _BASES and "HITUNG" in sentence.tokens[position]
 
 
 def figures_of(sentence: Sentence, texts: dict[int, str], loose: bool = False) -> list[Figure]:
@@ -79,7 +92,7 @@ def figures_of(sentence: Sentence, texts: dict[int, str], loose: bool = False) -
     loose: numbers in words and bounds ("maksimal 60 menit"), too."""
     found = []
     for position, token in enumerate(sentence.tokens):
-        plain = "N" in token and "SUKU" not in token
+        plain = "N" in token and "SUKU" not in token and not is_base(sentence, position)
         if (plain or loose and _loose(sentence, position)) and token.nilai == token.nilai:
             parsed = A.parse(texts.get(token.id, ""))
             decimals = parsed.desimal if parsed.kelas == A.FIGURE else 0
@@ -154,4 +167,6 @@ def alike(one: Figure, other: Figure) -> bool:
     if {one.kind, other.kind} & {MONEY, PERCENT}:
         return one.kind == other.kind
     general = set(vocabulary("prosa")["satuan_umum"])
-    return not one.kind or not other.kind or one.kind == other.kind or bool({one.kind, other.kind} & general)
+    units = vocabulary("satuan_ukur")
+    same = one.kind == other.kind or one.kind in units and units[one.kind] == units.get(other.kind)
+    return same or not one.kind or not other.kind or bool({one.kind, other.kind} & general)

@@ -35,11 +35,15 @@ class Marks:
 
     def fit(self, around: "Around") -> bool:
         """Does one of the words stand around, and none that must not?"""
-        if self.against.among(around.words_before) or self.against_behind.among(around.words_behind):
+        if self.refuses(around):
             return False
         if not self.positive:
             return True
         return self.before.among(around.words_before) or self.behind.among(around.words_behind)
+
+    def refuses(self, around: "Around") -> bool:
+        """Does a word stand around that must not?"""
+        return self.against.among(around.words_before) or self.against_behind.among(around.words_behind)
 
 
 class Run:

@@ -43,6 +43,10 @@ class Reading:
         return self.roles[self.card.result][0]
 
     @property
+    def figures(self) -> list[Figure]:
+        return [f for found in self.roles.values() for f in found]
+
+    @property
     def ids(self) -> frozenset[int]:
         return frozenset(f.id for found in self.roles.values() for f in found)
 
@@ -138,10 +142,12 @@ def interval(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> tuple[floa
     return float(low[0]), float(high[0])
 
 
-def interval_of(expression: Expression, roles: dict[str, tuple[Figure, ...]]) -> tuple[float, float]:
-    """Like `interval`, of any expression of roles."""
+def interval_of(
+    expression: Expression, roles: dict[str, tuple[Figure, ...]], derived: dict[str, str] | None = None
+) -> tuple[float, float]:
+    """Like `interval`, of any expression of roles. derived: names that no figure prints."""
     used = set(expression.names) | {a.column for a in expression.aggregates}
-    found = _corners(expression, _values(tuple(n for n in roles if n in used), roles), roles)
+    found = _corners(expression, _values(tuple(n for n in roles if n in used), roles), roles, derived)
     return float(np.min(found)), float(np.max(found))
 
 
@@ -190,7 +196,7 @@ def _state(card: Relation, roles: dict[str, tuple[Figure, ...]], low: float, hig
         return HOLDS
     if one_slip(abs(stated.mantissa), stated.decimals, low, high):
         return SLIP
-    ways = [interval_of(way, roles) for way in card.wrong]
+    ways = [interval_of(way, roles, card.derived) for way in card.wrong]
     if any(first - half <= value <= last + half for first, last in map(_unsigned(card), ways)):
         return SLIP
     if not _far(value, low, high) and _operand_slip(card, roles, value, half):

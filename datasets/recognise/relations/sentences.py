@@ -28,6 +28,7 @@ from datasets.recognise.relations.card import (
 )
 from datasets.recognise.relations.choose import choose, explained
 from datasets.recognise.relations.company import apart
+from datasets.recognise.relations.evidence import Pool, evident
 from datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
 from datasets.recognise.relations.lists import listed, proposed_lists, said
 from datasets.recognise.relations.marked import hinted, in_order, read_marked
@@ -153,7 +154,7 @@ def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[
     for card in load_relations():
         if card.cues and not any(cue.stands_in(text, words) for cue in card.cues):
             continue
-        if any(veto.stands_in(text, words) for veto in card.vetoes):
+        if card.only_evident or any(veto.stands_in(text, words) for veto in card.vetoes):
             continue
         for reading, earned in _of_card(card, text, figures, at, around, second):
             if not earned:
@@ -163,6 +164,30 @@ def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[
             if reading.state == HOLDS:
                 holding.append(reading)
     yield from (r for r in weak if any(_confirmed(r, other, text) for other in holding))
+    yield from _by_figures(text, words, Pool(figures, around), holding, bool(second))
+
+
+def _by_figures(
+    text: Sentence, words: Run, pool: Pool, holding: list[Reading], joined: bool
+) -> Iterator[Reading]:
+    """What the figures' own arithmetic tells, with a light word of the family. joined: of two neighbours,
+    whose figures only lists join."""
+    if len(pool.figures) < 2:
+        return
+    found: list[Reading] = []
+    for card in load_relations():
+        if joined and not any(role.many for role in card.roles):
+            continue
+        light = any(cue.stands_in(text, words) for cue in card.evident)
+        if light and not any(veto.stands_in(text, words) for veto in card.vetoes):
+            found += evident(card, pool, holding)
+    held = [r for r in found if r.state == HOLDS]
+    yield from held
+    taken = {i for r in held for i in (r.result.id, *(r.ids if len(r.ids) == len(pool.figures) else ()))}
+    for reading in sorted(found, key=lambda r: any(role.many for role in r.card.roles)):
+        if reading.state != HOLDS and not reading.ids & taken:
+            taken |= reading.ids
+            yield reading
 
 
 def _of_card(
