@@ -126,7 +126,7 @@ def _months(grid: Layout, counts: list[Column], tahun: int) -> list[dict]:
     for total, parts in column_totals(grid, counts).items():
         if not about or not set(parts) <= set(heads):
             continue
-        measures = [*((c, heads[c], "setahun") for c in parts), (total, "setahun", "")]
+        measures = [*((c, heads[c], "setahun") for c in sorted(parts)), (total, "setahun", "")]
         for row in (row for row in body_rows(grid) if grid.has_number(row, total)):
             told = {**grid.place(row), "kode": str(row), "induk": "", "uraian": about, "peran": "bagian"}
             told |= {"satuan": "", "tahun": year_text(tahun)}
