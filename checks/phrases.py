@@ -26,9 +26,9 @@ MEASURES = {
     "target_akhir": "target akhir periode",
     "selisih": "selisih",
     "realisasi_lalu": "realisasi tahun lalu",
-    "a": "angka pertama",
-    "b": "angka kedua",
-    "c": "angka ketiga",
+    "a": "angka dalam hitungan",
+    "b": "angka dalam hitungan",
+    "c": "angka dalam hitungan",
 }
 _SHORT = 60  # characters of a name in a sentence
 _STRAY = re.compile(r" +(?=[,;.](?:\s|$))")

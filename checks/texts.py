@@ -195,15 +195,15 @@ class Words:
         for table in ("rincian", "anggaran", "perhitungan", "layanan"):
             frame = tables[table]
             for value_column in sorted(tables.value_columns[table]):
-                label = (
-                    {"realisasi": "serapan"}.get(value_column, value_column)
-                    if table == "anggaran"
-                    else value_column
+                label = "serapan" if (table, value_column) == ("anggaran", "realisasi") else value_column
+                meant = f"{value_column}_arti"  # what an operand of a calculation counts, in words
+                labels = (
+                    frame[meant].where(frame[meant].ne(""), label) if meant in frame else [label] * len(frame)
                 )
                 uraian = frame["uraian"] if "uraian" in frame else frame["subjek"]
                 found |= {
-                    int(number): (name, label)
-                    for number, name in zip(frame[value_column], uraian, strict=True)
+                    int(number): (name, told)
+                    for number, name, told in zip(frame[value_column], uraian, labels, strict=True)
                     if number >= 0
                 }
         facts = self.r.settled.fakta
