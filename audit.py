@@ -102,20 +102,14 @@ def cli():
 )
 def check_command(submissions, out, formats, lang, fail_on, profile, waivers, rules, templates, against):
     """Periksa satu atau beberapa laporan."""
-    from reports import console, write
+    from reports import console
     from reports.labels import labels
     from reports.verdict import nothing_audited, what_was_read
 
-    names: set[str] = set()
     with console.reading(submissions) as progress:
-        result = check(
-            list(submissions),
-            profile=profile,
-            waivers=waivers,
-            rules=rules,
-            against=against,
-            progress=progress,
-        )
+        read_in, unread = _read_each(submissions, progress)
+        result = check(read_in, profile=profile, waivers=waivers, rules=rules, against=against)
+    notes = {name: sub.warnings for sub in read_in for name in sub.laporan["laporan"]}
     if result.sub.blok.empty:  # tables are shown as grids
         from datasets.document.laid_tables import lay_out
 
@@ -128,26 +122,60 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
         if nothing_audited(findings, least)
     }
     if len(silent) == len(told):
-        raise InputError("; ".join(silent.values()))
-    for laporan, findings in told.items():
-        folder = (
-            out if out and len(result.audited) == 1 else (out or Path("hasil")) / unique_name(laporan, names)
-        )
-        paths = write(findings, result, folder, formats, lang, templates=templates, warn=console.warn)
-        console.show(findings, paths, lang, result)
-    for line in [*result.sub.warnings, *silent.values()]:
+        raise InputError("; ".join([*silent.values(), *(missing.reason for missing in unread)]))
+    several = len(told) + len(unread) > 1
+    done = _write_each(told, result, out, several, {"formats": formats, "lang": lang, "templates": templates})
+    for line in [*result.sub.warnings, *silent.values(), *(missing.reason for missing in unread)]:
         console.warn(line)
+    if several:
+        from reports import recap
+
+        for at, report in enumerate(done):
+            laporan = report.findings["report"]["laporan"]
+            lines = [*notes.get(laporan, []), *([silent[laporan]] if laporan in silent else [])]
+            done[at] = report._replace(notes=lines)
+        console.show_paths(recap.write(done, unread, out or Path("hasil"), lang, console.warn))
     return int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])
 
 
-def unique_name(name: str, taken: set[str]) -> str:
-    """A folder name for a report that no other report of this run has, whatever the case of its letters."""
-    safe = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in name).strip(".-") or "laporan"
-    made, copy = safe, 2
-    while made.casefold() in taken:
-        made, copy = f"{safe}-{copy}", copy + 1
-    taken.add(made.casefold())
-    return made
+def _read_each(sources, progress) -> tuple[list, list]:
+    """(submissions, recap.Unread of those that cannot be read) of what a call names: where there are several,
+    one that cannot be read stops nothing. InputError where none can."""
+    from datasets.sources import submissions
+    from reports.recap import Unread
+
+    paths = [path for source in sources for path in submissions(Path(source))]
+    if len(paths) == 1:
+        return [read(paths[0], progress)], []
+    made, unread = [], []
+    for path in paths:
+        try:
+            made.append(read(path, progress))
+        except (InputError, OSError) as error:
+            unread.append(Unread(path, str(error)))
+        except Exception as error:  # a fault of a reader is no fault of the other reports
+            unread.append(Unread(path, f"{path}: {_fault(error)}"))
+    if not made:
+        raise InputError("; ".join(missing.reason for missing in unread))
+    return made, unread
+
+
+def _write_each(told: dict[str, dict], result, out: Path | None, several: bool, wanted: dict) -> list:
+    """Write and show the papers of each report (told: findings.json by laporan): into `out` where there is
+    one report only, else into folders named after agency and year. Returns recap.Audited of each."""
+    from reports import console, write
+    from reports.folders import agency_year, file_words, folder_name
+    from reports.recap import Audited
+
+    names: set[str] = set()
+    done = []
+    for laporan, findings in told.items():
+        words = agency_year(findings) if several else file_words(laporan)
+        folder = out if out and not several else (out or Path("hasil")) / folder_name(words, names)
+        paths = write(findings, result, folder, warn=console.warn, **wanted)
+        console.show(findings, paths, wanted["lang"], result)
+        done.append(Audited(findings, paths, []))
+    return done
 
 
 @cli.command("compare")
@@ -286,6 +314,14 @@ def _in_indonesian(error: click.ClickException) -> str:
     return error.format_message()
 
 
+def _fault(error: Exception) -> str:
+    """A fault of the engine itself, in one line."""
+    return (
+        f"kesalahan di dalam program ({type(error).__name__}: {error}); "
+        "jalankan lagi dengan CERMAT_DEBUG=1 untuk rinciannya"
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Exit code 0: nothing at or above the threshold; 1: findings; 2: nothing could be
     audited."""
@@ -310,10 +346,7 @@ def main(arguments: list[str] | None = None) -> int:
     ) as error:  # a fault of the engine itself is told in one line too; CERMAT_DEBUG=1 shows where
         if os.environ.get("CERMAT_DEBUG"):
             raise
-        line = (
-            f"kesalahan di dalam program ({type(error).__name__}: {error}); "
-            "jalankan lagi dengan CERMAT_DEBUG=1 untuk rinciannya"
-        )
+        line = _fault(error)
     print(f"cermat: {' '.join(line.split())}", file=sys.stderr)
     return 2
 

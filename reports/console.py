@@ -117,6 +117,12 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
                 when=waiver["sampai"],
             )
         )
+    show_paths(paths)
+
+
+def show_paths(paths: list[Path]) -> None:
+    """Where files were written."""
+    out = _console()
     for path in paths:
         out.print(f"→ {escape(str(path))}", soft_wrap=True)
 

@@ -77,11 +77,17 @@ def answer(findings: dict, labels: Labels) -> str:
     """The answer before all else: can the figures of this report be relied upon?"""
     summary, _ = findings["summary"], labels._
     counts = summary.get("matters", summary["findings"])
-    if not summary["numbers"]["printed"]:
+    if nothing_audited(findings):
         return _("Tidak dapat diuji")
     if counts["tinggi"] + counts["sedang"]:
         return _("Belum dapat diyakini")
     return _("Dapat diyakini, dengan catatan kecil") if counts["rendah"] else _("Tidak ada pertentangan")
+
+
+def unproven(findings: dict) -> int:
+    """Printed figures that no other recomputes or repeats: the one number of what is "belum terbukti"."""
+    numbers = findings["summary"]["numbers"]
+    return numbers["weak"] + numbers["unreached"]
 
 
 def verdict(findings: dict, labels: Labels) -> list[str]:
@@ -106,7 +112,7 @@ def verdict(findings: dict, labels: Labels) -> list[str]:
         a=labels.number(numbers["recomputed"]),
         b=labels.number(numbers["printed"]),
         p=labels.percent(numbers["recomputed"], numbers["printed"]),
-        u=labels.number(numbers["weak"] + numbers["unreached"]),
+        u=labels.number(unproven(findings)),
     )
     return [first, proven]
 

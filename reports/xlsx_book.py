@@ -110,8 +110,9 @@ class Book:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        running = one_line(header, 110).replace("&", "&&")  # "&" starts a code there
-        sheet.set_header(f'&L&"Calibri,Bold"&9{one_line(name, 31)}&R&"Calibri,Regular"&9{running}')
+        # "&" starts a code there; a title may begin with a digit, which is none of the size before it
+        running = one_line(header, 110).replace("&", "&&")
+        sheet.set_header(f'&L&"Calibri,Bold"&9{one_line(name, 31)}&R&"Calibri,Regular"&9 {running}')
         sheet.set_footer(f'&L&"Calibri,Regular"&8{one_line(foot, 100).replace("&", "&&")}&R&8&P / &N')
         sheet.hide_gridlines(2)
         if tab:

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from markdown_it import MarkdownIt
 
-import audit
 from reports import COMPARED, compare, compare_console
+from reports.folders import folder_name
 from tests import hostile
 from tests.compare_helpers import NEW, OLD, counts, findings
 from tests.helpers import folder, quick
@@ -108,7 +108,7 @@ def test_the_terminal_is_left_alone(bad, capsys):
 
 def test_folders_of_reports_differ_in_more_than_case():
     taken: set[str] = set()
-    assert [audit.unique_name(n, taken) for n in ("Dinas", "dinas", "DINAS-2", "../..")] == [
+    assert [folder_name(n, taken) for n in ("Dinas", "dinas", "DINAS-2", "../..")] == [
         "Dinas",
         "dinas-2",
         "DINAS-2-2",

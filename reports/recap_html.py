@@ -1,0 +1,48 @@
+"""Rekapitulasi as one HTML page: nothing loaded, no script."""
+
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+from markupsafe import Markup
+
+from reports.environment import environment, translate
+from reports.labels import KINDS, Labels
+from reports.plain import plain
+from reports.recap import GRADES, Row, kinds_met, summed_up
+
+_STEPS = 5  # shades of the heat table
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    def inert(value):
+        return value if isinstance(value, Markup) or not isinstance(value, str) else plain(value)
+
+    return environment(finalize=inert, extensions=["jinja2.ext.i18n"])
+
+
+def shade(count: int, most: int) -> int:
+    """The shade of a count, 0 (none) to 5 (as many as any report has)."""
+    return -(-count * _STEPS // most) if most else 0
+
+
+def page(shown: list[Row], engine: dict, words: Labels) -> str:
+    """The page. shown: rows of reports.recap; engine: of findings.json."""
+    env = _environment().overlay()
+    translate(env, words.catalogue.ugettext, words.catalogue.ungettext)
+    most = max((count for row in shown for count in row.kinds.values()), default=0)
+    style = files("reports").joinpath("static", "html.css").read_text(encoding="utf-8")
+    own = files("reports").joinpath("static", "rekap.css").read_text(encoding="utf-8")
+    return env.get_template("rekap.html.j2").render(
+        rows=shown,
+        engine=engine,
+        words=words,
+        lang=words.lang,
+        headline=summed_up(shown, words),
+        grades=GRADES,
+        kinds=kinds_met(shown),
+        names=KINDS,
+        shade=lambda count: shade(count, most),
+        style=Markup(style + own),
+    )
