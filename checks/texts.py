@@ -14,7 +14,7 @@ from checks.operands import Numbers
 from checks.phrases import MEASURES, capital, display, measured, shorter
 from schemas.angka import NIL
 
-_TABLE_NUMBER = re.compile(r"(?:tabel|lampiran)\s+(?=[\w.]*\d)[\w.]+", re.I)
+_TABLE_NUMBER = re.compile(r"(?:tabel|lampiran)\s+(?=[\w.]*\d)[\w.]+(?:(?<=\.)\s\d+)?", re.I)
 _QUOTE = 160  # characters of a quoted rule
 
 

@@ -16,6 +16,7 @@ from reports.html_document import Laid, lay
 from reports.html_findings import FIRST, LONG, by_matter, present
 from reports.html_numbers import about_numbers, script_json, script_words
 from reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
+from reports.pictures import pictures
 from reports.places import Places
 from reports.plain import one_line, whole
 from reports.verdict import answer, document, verdict
@@ -149,6 +150,7 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
             matters=by_matter(shown),
             gravest=_GRAVEST,
             answer=answer(findings, words),
+            pictures=pictures(findings, result, words),
             inside=inside,
             laid=laid,
             counts=_state_counts(laid, states),

@@ -150,7 +150,11 @@ def _short_place(finding: dict) -> str:
     place, at = (finding["places"] or [None])[0], (finding["at"] or [None])[0]
     if place and place["page"]:
         return f"hlm. {place['page']}"
-    named = re.match(r"(?:tabel|lampiran|gambar)\s+(?=[\w.]*\d)[\w.]+", at["table"], re.I) if at else None
+    named = (
+        re.match(r"(?:tabel|lampiran|gambar)\s+(?=[\w.]*\d)[\w.]+(?:(?<=\.)\s\d+)?", at["table"], re.I)
+        if at
+        else None
+    )
     return named[0].rstrip(".") if named else ""
 
 

@@ -33,7 +33,7 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
     for mark in marks:
         placed.setdefault(mark.spot.key, []).append(mark)
     try:
-        pages = _Pages(data)
+        pages = Pages(data)
         where = {key: pages.find(ms[0].spot) for key, ms in placed.items()}
         pages.close()
         reader = PdfReader(BytesIO(data))
@@ -70,7 +70,7 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
     return out.getvalue(), lost
 
 
-class _Pages:
+class Pages:
     """Letters of the pages, in the space in which a PDF places its annotations."""
 
     def __init__(self, data: bytes) -> None:
@@ -101,6 +101,21 @@ class _Pages:
         area = self._inside(page, outer)
         found = self._words(page, area, spot) if spot.start >= 0 else []
         return (page, found, True) if found else (page, [area], spot.start < 0 or spot.cell is not None)
+
+    def piece(self, page: int, boxes: list[Box], around: float, scale: float):
+        """A strip of a page around boxes, at its full width: (picture, where the boxes stand in it); None of
+        a page that is turned. around: points; scale: pixels a point."""
+        (left, low, _, high), turn = self.frames[self._known(page)]
+        if turn:
+            return None
+        bottom = max(min(box[1] for box in boxes) - around, low)
+        top = min(max(box[3] for box in boxes) + around, high)
+        shown = self.document[page].render(scale=scale, crop=(0, bottom - low, 0, high - top))
+        frames = [
+            tuple(round(edge * scale) for edge in (box[0] - left, top - box[3], box[2] - left, top - box[1]))
+            for box in boxes
+        ]
+        return shown.to_pil().convert("RGB"), frames
 
     def _known(self, page: int) -> int:
         if page not in self.frames:

@@ -89,7 +89,7 @@ def test_findings_that_share_a_place_share_a_highlight(tmp_path):
     findings, result = one_finding(write_pdf(tmp_path / "a.pdf", page), "1.234.567")
     (first,) = findings["findings"]
     second = first | {"id": "1" * 12, "rule": "TOT-02", "severity": "tinggi"}
-    findings["findings"] = [second, first]
+    findings["findings"] = [second, first | {"no": "2"}]
     ((_, _, _, text),) = under(next(iter(marked.copy(findings, result).values())))
     assert text.startswith("TINGGI · Temuan 1 · TOT-02\n") and "\n\nSEDANG · Temuan 2 · TOT-01\n" in text
 

@@ -1,0 +1,97 @@
+"""Pictures of a submitted PDF for the HTML report: a strip of its pages with ticks where findings stand, and
+what a finding points to, cut out of its page, as evidence."""
+
+import base64
+import hashlib
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from PIL import ImageDraw
+
+from reports.labels import GRADES, Labels
+from reports.marked_pdf import Pages
+from reports.marked_places import Finder
+
+MOST_PAGES = 160  # of the strip
+_MOST_CUT = 30  # findings whose place is cut out
+_THUMB = 84  # width of a page in the strip, in pixels
+_SCALE = 1.5  # of a piece of a page: pixels a point
+_AROUND = 46.0  # points shown above and below what is meant
+_RED = (176, 30, 22)
+
+
+def pictures(findings: dict, result, words: Labels) -> dict:
+    """{strip: pages (page, image, findings by grade, href, title), cut: piece of a page by finding id}; empty
+    where the submission is no PDF or has changed since it was read."""
+    source = Path(findings["report"]["source"])
+    empty: dict = {"strip": [], "cut": {}}
+    if result is None or source.suffix.lower() != ".pdf" or not source.is_file():
+        return empty
+    data = source.read_bytes()
+    if hashlib.sha256(data).hexdigest() != findings["report"]["sha256"]:
+        return empty
+    try:
+        pages = Pages(data)
+        made = {"strip": _strip(findings, pages, words), "cut": _pieces(findings, result, pages, words)}
+        pages.close()
+    except pypdfium2.PdfiumError:
+        return empty
+    return made
+
+
+def _strip(findings: dict, pages: Pages, words: Labels) -> list[dict]:
+    """Every page, small, with the findings that stand on it."""
+    on: dict[int, dict[str, str]] = {}
+    for f in findings["findings"]:
+        if f["no"]:
+            for page in {place["page"] for place in f["places"] if place["page"]}:
+                on.setdefault(page, {})[f["id"]] = f["severity"]
+    made = []
+    for number in range(1, min(len(pages.document), MOST_PAGES) + 1):
+        here = on.get(number, {})
+        grades = sorted(here.values(), key=list(GRADES).index)
+        page = pages.document[number - 1]
+        image = page.render(scale=_THUMB / max(page.get_width(), 1.0)).to_pil().convert("RGB")
+        first = next((key for key, grade in here.items() if grades and grade == grades[0]), "")
+        made.append(
+            {
+                "page": number,
+                "image": _encoded(image, "JPEG"),
+                "wide": image.width,
+                "high": image.height,
+                "grades": [grade for grade in grades if grade != "rendah"] or grades[:1],
+                "href": first,
+                "title": words._("Lembar %(n)s: %(m)s temuan", n=number, m=len(grades)),
+            }
+        )
+    return made
+
+
+def _pieces(findings: dict, result, pages: Pages, words: Labels) -> dict[str, dict]:
+    """What findings of the upper grades point to first, cut out of its page with a red line around it."""
+    finder = Finder(result.sub, findings["report"]["laporan"], words)
+    heads = [f for f in findings["findings"] if f["no"] and f["severity"] != "rendah" and f["places"]]
+    made = {}
+    for f in heads[:_MOST_CUT]:
+        place = next((place for place in f["places"] if place.get("angka") is not None), f["places"][0])
+        page, boxes, _ = pages.find(finder.find(place))
+        piece = pages.piece(page, boxes, _AROUND, _SCALE) if boxes else None
+        if piece is not None:
+            image, frames = piece
+            pen = ImageDraw.Draw(image)
+            for left, top, right, bottom in frames:
+                pen.rectangle((left - 3, top - 3, right + 3, bottom + 3), outline=_RED, width=2)
+            made[f["id"]] = {
+                "image": _encoded(image.quantize(32), "PNG"),
+                "page": page + 1,
+                "wide": image.width,
+                "high": image.height,
+            }
+    return made
+
+
+def _encoded(image, kind: str) -> str:
+    out = BytesIO()
+    image.save(out, kind, **({"quality": 55} if kind == "JPEG" else {"optimize": True}))
+    return f"data:image/{kind.lower()};base64," + base64.b64encode(out.getvalue()).decode()
