@@ -26,6 +26,7 @@ from reports.findings_file import read_findings
 ROOT = Path(__file__).parents[2]
 REAL = ROOT.parent / "shared" / "real"
 SCORER = ROOT.parent / "shared" / "tools" / "score_real.py"
+JUDGED = Path(__file__).with_name("judged.json")  # page in hand, by someone who did not build the rules
 AIMS = {"seconds": 10.0, "page": 0.12, "memory": 400.0, "reach": 0.70}
 STATES = {"new": "+", "solved": "-", "changed": "~", "doubted": "?"}
 
@@ -120,15 +121,9 @@ def documents(names: tuple[str, ...]) -> list[Path]:
     return [p for p in every if not names or any(n in p.name for n in names)]
 
 
-def score(out: Path, also: Path | None) -> str:
+def score(out: Path, also: Path) -> str:
     """What the scorer says about the labelled reports."""
-    command = [
-        sys.executable,
-        str(SCORER),
-        str(REAL / "labels"),
-        str(out),
-        *(["--also", str(also)] if also else []),
-    ]
+    command = [sys.executable, str(SCORER), str(REAL / "labels"), str(out), "--also", str(also)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -162,10 +157,13 @@ def summary(runs: list[Run], out: Path) -> str:
 @click.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=ROOT / "hasil" / "nyata")
 @click.option(
-    "--also", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="judgements of new findings"
+    "--also",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=JUDGED,
+    help="judgements of findings that no label knows",
 )
 @click.argument("names", nargs=-1)
-def main(out: Path, also: Path | None, names: tuple[str, ...]) -> None:
+def main(out: Path, also: Path, names: tuple[str, ...]) -> None:
     """Run, measure, score and compare."""
     if not REAL.is_dir():
         click.echo("real: skipped, ../shared/real (the real reports) is not here")
