@@ -123,14 +123,19 @@ def report_lines(cases: pd.DataFrame, strength: float) -> list[str]:
 
 
 @click.command()
-@click.option("--also", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="more judgements")
+@click.option(
+    "--also",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=Path(__file__).with_name("judged.json"),
+    help="more judgements",
+)
 @click.option("--strength", default=1.0, help="how firmly the fit is held to the weights of the house")
-def main(also: Path | None, strength: float) -> None:
+def main(also: Path, strength: float) -> None:
     """Gather, fit and print."""
     if not SHARED.is_dir():
         click.echo("calibrate: skipped, ../shared (labelled reports, samples, the whole report) is not here")
         return
-    more = json.loads(also.read_text(encoding="utf-8")) if also else []
+    more = json.loads(also.read_text(encoding="utf-8"))
     click.echo("\n".join(report_lines(frame_of(gathered(more), names()), strength)))
 
 

@@ -26,7 +26,7 @@ from reports.findings_file import read_findings
 ROOT = Path(__file__).parents[2]
 REAL = ROOT.parent / "shared" / "real"
 SCORER = ROOT.parent / "shared" / "tools" / "score_real.py"
-JUDGED = Path(__file__).with_name("judged.json")  # page in hand, by someone who did not build the rules
+JUDGED = Path(__file__).with_name("judged.json")  # page in hand
 AIMS = {"seconds": 10.0, "page": 0.12, "memory": 400.0, "reach": 0.70}
 STATES = {"new": "+", "solved": "-", "changed": "~", "doubted": "?"}
 
