@@ -152,6 +152,23 @@ def test_average_covers_the_rows_above_it():
     assert r.loc[r["induk"].ne(""), "uraian"].tolist() == ["Persyaratan", "Prosedur", "Waktu pelayanan"]
 
 
+def test_average_of_a_group_covers_the_rows_since_the_one_before():
+    """ "Rata-rata" under the southern districts is no mean of the northern ones above it."""
+    r = read(
+        """
+| No | Kecamatan | Nilai |
+|---|---|---|
+| 1 | Awan | 80,00 |
+| 2 | Embun | 90,00 |
+| | Rata-rata | 85,00 |
+| 3 | Kabut | 60,00 |
+| 4 | Hujan | 70,00 |
+| | Rata-rata | 65,00 |
+"""
+    )["rincian"]
+    assert r.loc[r["induk"].ne(""), "uraian"].tolist() == ["Kabut", "Hujan"]
+
+
 def test_result_of_a_table_of_scores_is_the_sum_of_its_components():
     h = read(
         """

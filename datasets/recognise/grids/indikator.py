@@ -9,7 +9,7 @@ from datasets.recognise.grids.columns import MONEY, PERFORMANCE, Column, body_ro
 from datasets.recognise.grids.fits import Fit, test_capaian
 from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.period_ends import against_end, against_last, progress
+from datasets.recognise.grids.period_ends import against_end, against_last
 from datasets.recognise.grids.roles import Roles, choose_roles
 from datasets.recognise.grids.texts import table_tahun
 from datasets.recognise.headers import TAHUN, document_of, tidy
@@ -176,9 +176,6 @@ def recognise_indikator(
             if "target_akhir" in beside:  # that of next year's has no name
                 beside["capaian_akhir"] = roles["capaian"]
             roles = _less_capaian(roles)
-        if "target_akhir" in beside and "capaian_akhir" not in beside and "realisasi" in roles:
-            used, end = [*roles.values(), *beside.values()], beside["target_akhir"]
-            beside |= progress(grid, columns, used, roles["realisasi"], end, rows)
         result["indikator"] += writer.indikator(year, {**roles, **beside}, reached)
     if not full and len(yearly) == 1:
         ((year, roles),) = yearly.items()

@@ -53,17 +53,6 @@ def _without_target(mapping: dict[str, Column]) -> bool:
     return "target" not in mapping and {"realisasi", "capaian"} <= set(mapping)
 
 
-def progress(
-    d: Layout, columns: list[Column], used: list[Column], realisasi: Column, end: Column, rows: list[int]
-) -> dict[str, Column]:
-    """A percentage whose header names nothing known ("Tingkat Kemajuan") and that is the share of the
-    period's end."""
-    for k in columns:
-        if k.nilai and k.percent and k not in used and _shares(d, realisasi, end, k, rows).supports:
-            return {"capaian_akhir": k}
-    return {}
-
-
 def _shares(d: Layout, realisasi: Column, end: Column, k: Column, rows: list[int]) -> Fit:
     """How many rows of a column are the capaian of realisasi against the end target?"""
     (t, dt), (r, dr), (v, dv) = ((d.nilai[rows, x.c], d.desimal[rows, x.c]) for x in (end, realisasi, k))

@@ -220,7 +220,7 @@ def _write(
                     **grid.sel(row, k.c, "nilai"),
                 }
             )
-    return result + _average(grid, counts, result, code, tree.total)
+    return result + _average(grid, result, code, tree.total)
 
 
 def _counted(grid: Layout, k: Column, row: int) -> bool:
@@ -264,16 +264,16 @@ def _percents_add_up(grid: Layout, k: Column, tree: Tree) -> bool:
     return abs(count - 100) <= max(1.0, 0.02 * len(parts)) or (whole and 80 <= count <= 120)
 
 
-def _average(
-    grid: Layout, counts: list[Column], result: list[dict], code: dict, total: list[int]
-) -> list[dict]:
+def _average(grid: Layout, result: list[dict], code: dict, total: list[int]) -> list[dict]:
     """Bind the parts to an average row: where they have no total they get it as parent (in place), else a
     second listing."""
     average = body_rows(grid, AVERAGE)
     if not average:
         return []
-    mean = code[average[-1]]
-    data = {code[row] for row in _averaged(grid, counts, average)}
+    mean, rows = code[average[-1]], body_rows(grid)
+    before = average[-2] if len(average) > 1 else -1  # "Rata-rata" of each group
+    since = [row for row in rows if before < row < average[-1]]
+    data = {code[row] for row in since or rows}
     inside = [told for told in result if told["kode"] in data]
     table = {"tabel": f"{grid.table}/rata-rata"}
     twins = [
@@ -285,23 +285,3 @@ def _average(
         elif twins and told["kode"] == mean:
             told |= table
     return twins
-
-
-def _averaged(grid: Layout, counts: list[Column], average: list[int]) -> list[int]:
-    """Rows that the last average row is the mean of: those above it (all of them, or since the average
-    before, whichever fits), those below where none stands above."""
-    last, data = average[-1], body_rows(grid)
-    above = [row for row in data if row < last]
-    near = [row for row in above if len(average) < 2 or row > average[-2]]
-    if not above or len(above) == 1 and len(data) > 2:
-        return data
-    at = [k.c for k in counts if grid.figures(last, k.c)]
-    slack = 1.01 * 10.0 ** -np.maximum(grid.desimal[last, at], 0).astype(float)
-
-    def fitting(rows: list[int]) -> int:
-        value = grid.nilai[np.ix_(rows, at)]
-        printed = np.maximum(np.isfinite(value).sum(axis=0), 1)
-        return int((np.abs(np.nansum(value, axis=0) / printed - grid.nilai[last, at]) <= slack).sum())
-
-    readings = [above, near, data] if not near or near == above else [near, above, data]
-    return max((rows for rows in readings if rows), key=fitting)
