@@ -50,6 +50,9 @@ REACH = (
 BLAMED = ("total", "rasio", "rata_rata", "arah", "silang", "formula")
 
 
+QUOTES = ("", "rumus", "rumus umum", "skala", "definisi")  # a report's own rules (quotes.py)
+
+
 class Criterion(BaseModel):
     """What the finding holds the report against: a document (the report itself: 'laporan'), where in it, and
     what it says."""
@@ -59,7 +62,7 @@ class Criterion(BaseModel):
     section: str = ""
     what: str
     otherwise: str = Field("", description="criterion where the report states none of its own")
-    quotes: Literal["", "rumus", "rumus umum"] = Field(
+    quotes: Literal[QUOTES] = Field(  # type: ignore[valid-type]
         "", description="the report's own rule that is quoted as printed"
     )
     printed: bool = Field(False, description="`what` itself tells what the report prints")

@@ -98,9 +98,9 @@ def _kriteria(words: Words, card: Card, finding: dict, context: dict) -> str:
         return (
             f"{capital(' '.join(part for part in (criterion.document, criterion.section) if part))}: {what}"
         )
-    quoted = words.quotes.get(criterion.quotes, {}).get(str(finding["laporan"]), "")
+    quoted = words.quotes.of(criterion.quotes, str(finding["laporan"]), str(finding["subject"]))
     if quoted:
-        return f"Laporan {quoted}"
+        return f"Laporan{'' if quoted.startswith(':') else ' '}{quoted}"
     if criterion.printed:
         return f"Laporan: {what}"
     return f"{criterion.otherwise}: {what}" if criterion.otherwise else f"Praktik baik: {what}"

@@ -12,10 +12,10 @@ from checks.cards import Card
 from checks.lookups import Columns, Groups
 from checks.operands import Numbers
 from checks.phrases import MEASURES, capital, display, measured, shorter
+from checks.quotes import Quotes
 from schemas.angka import NIL
 
 _TABLE_NUMBER = re.compile(r"(?:tabel|lampiran)\s+(?=[\w.]*\d)[\w.]+(?:(?<=\.)\s\d+)?", re.I)
-_QUOTE = 160  # characters of a quoted rule
 
 
 class Words:
@@ -146,29 +146,9 @@ class Words:
         return where + (f", hlm. {int(page)}" if pd.notna(page) and int(page) > 0 else "")
 
     @cached_property
-    def quotes(self) -> dict[str, dict[str, str]]:
-        """What reports print of their own rules, by kind and report: 'hlm. 12: "rumus …"'."""
-        return {
-            "rumus": self._quoted("rumus", "teks", {"arah": ["turun"]}),
-            "rumus umum": self._quoted("rumus", "teks", {"arah": ["naik", "umum"]}),
-        }
-
-    def _quoted(self, table: str, column: str, only: dict[str, list[str]]) -> dict[str, str]:
-        frame = self.r.sub.tables.get(table)
-        if frame is None or column not in frame:
-            return {}
-        kept = frame[frame[column].astype(str).ne("")]
-        for name, values in only.items():
-            kept = kept[kept[name].isin(values)]
-        kept = kept.drop_duplicates("laporan")
-        pages = (
-            pd.to_numeric(kept["halaman"], errors="coerce")
-            if "halaman" in kept
-            else pd.Series(np.nan, kept.index)
-        )
-        where = np.where(pages > 0, "hlm. " + pages.fillna(0).astype(int).astype(str) + ": ", "")
-        texts = ['"' + shorter(str(text), _QUOTE) + '"' for text in kept[column]]
-        return {name: at + text for name, at, text in zip(kept["laporan"], where, texts, strict=True)}
+    def quotes(self) -> Quotes:
+        """What the reports print of their own rules."""
+        return Quotes(self.r)
 
     @cached_property
     def _suspects(self) -> dict[int, list[int]]:
