@@ -76,6 +76,10 @@ class Card(BaseModel):
     id: str = Field(pattern=r"^[A-Z]{2,5}-\d{2}$")
     title: str
     title_en: str
+    holds_title: str = Field(
+        "", description="what is so where the rule holds, as working papers name the test"
+    )
+    holds_title_en: str = ""
     kind: Literal[KINDS]  # type: ignore[valid-type]  # a closed list that others read too
     severity: Literal[SEVERITIES] = "sedang"  # type: ignore[valid-type]
     table: str

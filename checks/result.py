@@ -136,8 +136,8 @@ class Result:
         )
 
     def workings(self, laporan: str) -> list[dict]:
-        """Every comparison of one report, written out: banding, rule, title, outcome, stated, calculation,
-        formula (numbers as [id]), numbers (ids)."""
+        """Every comparison of one report, written out: banding, finding (its id, '' if none), rule,
+        title, outcome, stated, calculation, formula (numbers as [id]), numbers (ids)."""
         paper, words = self.words.paper, self.words
         title = {card.id: card.title for card in self.cards}
         operands, by_banding = self.operands
@@ -151,6 +151,7 @@ class Result:
             out.append(
                 {
                     "banding": banding,
+                    "finding": self._found_by.get(banding, ""),
                     "rule": rule,
                     "title": title[rule],
                     "outcome": paper["hasil"][banding],
@@ -165,6 +166,15 @@ class Result:
                 }
             )
         return out
+
+    @cached_property
+    def _found_by(self) -> dict[int, str]:
+        """The id of the finding of a comparison, or of what is only to be looked at."""
+        found, members = self.explained.findings, self.explained.members
+        ids = dict(zip(found["finding"], found["id"], strict=True))
+        first = dict(zip(found["banding"].astype(int), found["id"], strict=True))
+        of_members = zip(members["banding"].astype(int), members["finding"].map(ids), strict=True)
+        return first | dict(of_members)
 
     @cached_property
     def _compared_in(self) -> Groups:

@@ -145,6 +145,16 @@ def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
     }
 
 
+def test_names(result, lang: str) -> dict[str, str]:
+    """What is so where a rule holds, by rule: "Jumlah sama dengan rinciannya"; the title of a card without
+    such a name."""
+    english = lang == "en"
+    return {
+        card.id: (english and card.holds_title_en) or card.holds_title or card.title
+        for card in getattr(result, "cards", ())
+    }
+
+
 def where(findings: dict, result, words: Labels):
     """Places in words: a function of a place, as `Places.where`. Without the frames, tables go by their
     id."""

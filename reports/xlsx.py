@@ -9,11 +9,11 @@ import numpy as np
 from reports import doubtful
 from reports.labels import Labels, labels
 from reports.places import Places
-from reports.verdict import rule_titles, title
+from reports.verdict import rule_titles, test_names, title
 from reports.xlsx_book import Book
 from reports.xlsx_doubtful import doubtful_sheet
 from reports.xlsx_findings import findings_sheet, rules_sheet
-from reports.xlsx_papers import comparisons_sheet, numbers_sheet
+from reports.xlsx_papers import comparisons_sheet, mismatches_first, numbers_sheet
 from reports.xlsx_summary import history_sheet, summary_sheet
 
 TABS = {"Ringkasan": "#1F3A5F", "Temuan": "#8C1C13", "Kertas Kerja": "#1D5421"}
@@ -22,7 +22,9 @@ MOST_ROWS = 200_000  # lines of a sheet; what is left out is said in the summary
 
 @dataclass(eq=False)
 class Papers:
-    """What the sheets share. cells: number id → line in the sheet of numbers (from 0)."""
+    """What the sheets share. tests: names of what is tested, by rule. cells: number id → line in the sheet of
+    numbers (from 0); lines: finding id → its first line among the comparisons; numbered: finding id → its
+    number, which all papers give it."""
 
     book: Book
     findings: dict
@@ -30,10 +32,13 @@ class Papers:
     labels: Labels
     places: Places
     titles: dict[str, str]
+    tests: dict[str, str]
     names: dict[str, str]
     states: np.ndarray
     workings: list[dict]
     cells: dict[int, int] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    numbered: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
     def sheet(self, key: str, tab: str = ""):
@@ -72,10 +77,15 @@ def book(findings: dict, result, lang: str = "id") -> bytes:
         words,
         Places(result.sub, laporan, words),
         rule_titles(findings, result, lang),
+        test_names(result, lang),
         _names(words._),
         result.colours(laporan),
-        result.workings(laporan),
+        [],
     )
+    papers.numbered = {finding["id"]: finding["no"] for finding in findings["findings"]}
+    papers.workings = mismatches_first(result.workings(laporan), papers.numbered)
+    for line, working in enumerate(papers.workings[:MOST_ROWS], 1):
+        papers.lines.setdefault(working["finding"], line)
     if not findings.get("doubtful"):
         del papers.names["Perlu Dilihat"]
     sheets = {key: papers.sheet(key, TABS.get(key, "")) for key in papers.names}

@@ -140,9 +140,10 @@ class Book:
         columns: Sequence[Column],
         values: Sequence,
         looks: dict[int, dict] | None = None,
+        hidden: bool = False,
     ) -> None:
         """One line of a table. values: texts, numbers or None (empty), by column; looks: further properties
-        of single cells."""
+        of single cells; hidden: a filter leaves it out."""
         lines = 1
         for at, (column, value) in enumerate(zip(columns, values, strict=True)):
             look = dict((looks or {}).get(at, {}))
@@ -163,7 +164,21 @@ class Book:
                 shown = plain(value, column.most)
                 lines = max(lines, lines_in(shown, column.width, bool(look.get("bold"))))
                 sheet.write_string(row, at, shown, style)
-        sheet.set_row(row, min(LINE * lines + 2.5, TALLEST))
+        sheet.set_row(row, min(LINE * lines + 2.5, TALLEST), None, {"hidden": hidden})
+
+    def jump(self, sheet: Worksheet, row: int, column: int, to: str, text: str, **look) -> None:
+        """A cell that leads to another one of this workbook. to: "'Kertas Kerja'!A7"."""
+        style = self.cell(font_color="#0B5394", underline=1, **look)
+        sheet.write_url(row, column, f"internal:{to}", style, plain(text, 200))
+
+    def only(
+        self, sheet: Worksheet, columns: Sequence[Column], last: int, column: int, values: Sequence[str]
+    ) -> None:
+        """The filter of a table, set to the lines with some values in one column (the others are written
+        `hidden`)."""
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+        if values:
+            sheet.filter_column_list(column, list(values))
 
     def close(self) -> bytes:
         """The workbook as bytes."""

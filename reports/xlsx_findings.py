@@ -6,8 +6,10 @@ from reports.labels import GRADES, KINDS, N_, STATUSES
 from reports.plain import one_line
 from reports.verdict import place_line
 from reports.xlsx_book import GRADE, STATUS, Column
+from reports.xlsx_formula import quoted
 
 ANSWERS = (N_("belum ditanggapi"), N_("diterima"), N_("ditolak"), N_("diperbaiki"))
+BY_THE_UNIT = N_("…………………… (diisi unit kerja)")  # a sebab that the report does not show
 _MOST_PLACES = 10
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")  # what a card fills in for each finding
 
@@ -45,11 +47,12 @@ def waiver_text(waiver: dict | None, _) -> str:
 
 
 def findings_sheet(papers, sheet) -> None:
-    """One line a finding, gravest first as in findings.json."""
+    """One line a finding, in the order and with the numbers of all papers; a number leads to its
+    comparisons."""
     _, found = papers.labels._, papers.findings["findings"]
     excused = any(finding["waiver"] for finding in found)
     columns = [
-        Column(_("No."), 4.5, "whole"),
+        Column(_("No."), 5),
         Column(_("Tingkat"), 8),
         Column(_("Aturan"), 8),
         Column(_("Temuan"), 20),
@@ -75,13 +78,13 @@ def findings_sheet(papers, sheet) -> None:
             f" ({finding['tahun']})" if finding["tahun"] else ""
         )
         values = [
-            number,
+            finding["no"] or "–",
             _(GRADES[finding["severity"]]),
             finding["rule"],
             heading,
             finding["kondisi"],
             finding["kriteria"],
-            finding["sebab"],
+            finding["sebab"] or _(BY_THE_UNIT),
             finding["akibat"],
             finding["rekomendasi"],
             places_text(papers, finding),
@@ -93,6 +96,9 @@ def findings_sheet(papers, sheet) -> None:
             finding["id"],
         ]
         papers.book.row(sheet, number, columns, values, {1: GRADE[finding["severity"]], 3: {"bold": True}})
+        if finding["no"] and finding["id"] in papers.lines:
+            to = f"{quoted(papers.names['Kertas Kerja'])}!A{papers.lines[finding['id']] + 1}"
+            papers.book.jump(sheet, number, 0, to, finding["no"], bold=True)
     last = max(len(found), 1)
     if not found:
         papers.book.row(sheet, 1, columns, [None, "", "", _("Tidak ada temuan."), *[""] * (len(columns) - 4)])
@@ -139,7 +145,7 @@ def rules_sheet(papers, sheet) -> None:
         )
         values = [
             rule["id"],
-            papers.titles.get(rule["id"], ""),
+            papers.tests.get(rule["id"], papers.titles.get(rule["id"], "")),
             _(KINDS.get(rule["kind"], rule["kind"])),
             _(STATUSES[rule["status"]]),
             rule["held"],

@@ -19,6 +19,7 @@ CLASSES = {
     "rusak": N_("tidak terbaca"),
 }
 VALUE = 2  # column of the value in the sheet of numbers
+FOUND, PRINTED = 7, 11  # columns there: of the findings, and the last one that is printed
 STATED, LIVE, GAP, ENGINE = 5, 6, 7, 9  # columns of the sheet of comparisons
 _SHOWN = 6
 
@@ -51,6 +52,7 @@ def numbers_sheet(papers, sheet, most: int) -> None:
         for unreached in papers.findings["unreached"]
         if "angka" in unreached["place"]
     }
+    met = _met(papers)
     columns = [
         Column(_("ID"), 6.5, "whole"),
         Column(_("Tercetak"), 17, most=200),
@@ -59,11 +61,12 @@ def numbers_sheet(papers, sheet, most: int) -> None:
         Column(_("Satuan"), 9, most=60),
         Column(_("Kelas"), 12),
         Column(_("Keadaan"), 12),
-        Column(_("Alasan belum terbukti"), 22),
-        Column(_("Tabel"), 26, most=160),
-        Column(_("Baris"), 20, most=160),
-        Column(_("Kolom"), 16, most=120),
-        Column(_("Bagian"), 28, most=200),
+        Column(_("Temuan"), 9, most=60),
+        Column(_("Alasan belum terbukti"), 30),
+        Column(_("Tabel"), 34, most=160),
+        Column(_("Baris"), 40, most=160),
+        Column(_("Kolom"), 26, most=120),
+        Column(_("Bagian"), 70, most=200),
         Column(_("Hlm."), 6, "whole"),
         Column(_("Baris teks"), 7, "whole"),
     ]
@@ -87,6 +90,7 @@ def numbers_sheet(papers, sheet, most: int) -> None:
             printed_row["satuan"],
             _(CLASSES.get(printed_row["kelas"], str(printed_row["kelas"]))),
             _(STATES[state][0]) if state in STATES else "",
+            ", ".join(met.get(number, ())),
             reasons.get(number, ""),
             where["table"],
             printed_row["baris"],
@@ -95,12 +99,47 @@ def numbers_sheet(papers, sheet, most: int) -> None:
             _natural(printed_row["halaman"]),
             _natural(printed_row["garis"]),
         ]
-        looks: dict[int, dict] = {column: {"num_format": "0"} for column in (0, 13)}
+        looks: dict[int, dict] = {column: {"num_format": "0"} for column in (0, 14)}
         looks[VALUE] = RIGHT | {"num_format": number_format(int(printed_row["desimal"]))}
         if state in STATE:
             looks[6] = STATE[state]
-        papers.book.row(sheet, row, columns, values, looks)
-    sheet.autofilter(0, 0, max(len(ids), 1), len(columns) - 1)
+        papers.book.row(sheet, row, columns, values, looks, hidden=bool(met) and number not in met)
+    shown = sorted({", ".join(found) for found in met.values()})
+    papers.book.only(sheet, columns, max(len(ids), 1), FOUND, shown)
+    sheet.print_area(0, 0, len(ids) if met else 0, PRINTED)
+
+
+def _met(papers) -> dict[int, list[str]]:
+    """The numbers of the findings that a printed number is about: where it stands accused, or is held against
+    its recomputation."""
+    met: dict[int, list[str]] = {}
+    places = [
+        (finding["no"], place["angka"])
+        for finding in papers.findings["findings"]
+        for place in finding["places"]
+        if finding["no"] and place.get("angka") is not None
+    ]
+    compared = [
+        (papers.numbered.get(working["finding"], ""), working["stated_id"])
+        for working in papers.workings
+        if working["stated_id"] >= 0
+    ]
+    for no, number in [*places, *compared]:
+        if no and no not in met.setdefault(number, []):
+            met[number].append(no)
+    return {number: found for number, found in met.items() if found}
+
+
+def mismatches_first(workings: list[dict], numbered: dict[str, str]) -> list[dict]:
+    """Comparisons in the order of the findings they belong to; behind them what is only to be looked at, what
+    is calculated, and what only has to be there. numbered: finding id → its number ('' where waived)."""
+    order = {id: at for at, (id, no) in enumerate(numbered.items()) if no}
+    last = len(order)
+
+    def rank(working: dict) -> tuple:
+        return order.get(working["finding"], last), not working["violated"], not working["calculation"]
+
+    return sorted(workings, key=rank)
 
 
 def _natural(value) -> int | None:
@@ -116,14 +155,15 @@ def _place(printed: dict) -> dict:
 
 
 def comparisons_sheet(papers, sheet, most: int) -> None:
-    """One line a comparison: stated, recomputed by a live formula, the gap, and what the engine made of
-    it."""
+    """One line a comparison: stated, recomputed by a live formula, the gap, and what the engine made of it.
+    Those of findings come first and alone are shown and printed; the filter gives the rest. The number of a
+    finding leads back to it, a printed number to its line in the sheet of numbers."""
     _, book = papers.labels._, papers.book
     angka = papers.result.sub.angka
     printed, value_of, decimals_of = (angka[name].tolist() for name in ("teks", "nilai", "desimal"))
     where = _Where(papers)
     columns = [
-        Column(_("No."), 6, "whole"),
+        Column(_("No."), 6),
         Column(_("Aturan"), 8),
         Column(_("Yang diuji"), 26, most=160),
         Column(_("Pokok"), 28, most=200),
@@ -138,8 +178,9 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
     ]
     book.table(sheet, columns)
     sheet.freeze_panes(1, 3)
-    # what is calculated comes first, what only has to be there (or not) after it
-    shown = sorted(papers.workings, key=lambda working: not working["calculation"])[:most]
+    shown = papers.workings[:most]
+    lines = {finding["id"]: at for at, finding in enumerate(papers.findings["findings"], 2)}
+    found = 0
     numbers = papers.names["Angka"]
     formulas = 0
     for row, working in enumerate(shown, 1):
@@ -150,16 +191,22 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
             one_line(printed[number], 60) for number in working["numbers"][:_SHOWN]
         )
         at = stated if stated >= 0 else working["numbers"][0] if working["numbers"] else -1
+        no = papers.numbered.get(working["finding"], "")
+        found += bool(no)
+        waived = working["finding"] in papers.numbered and not no
+        doubted = working["violated"] and working["finding"] not in papers.numbered
+        aside = N_("dikecualikan") if waived else N_("perlu dilihat") if doubted else ""
+        outcome = aside or OUTCOMES.get(working["outcome"], working["outcome"])
         values = [
-            row,
+            no,
             working["rule"],
-            papers.titles.get(working["rule"], working["title"]),
+            papers.tests.get(working["rule"], working["title"]),
             working["subject"],
             working["stated"],
             None,
             None,
             None,
-            _(OUTCOMES.get(working["outcome"], working["outcome"])),
+            _(outcome),
             value if numeric else None,
             told,
             where(at),
@@ -169,8 +216,19 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
             if numeric
             else {}
         )
-        looks = {8: OUTCOME.get(working["outcome"], {}), ENGINE: shape | RIGHT}
-        book.row(sheet, row, columns, values, looks)
+        look = OUTCOME["tidak dapat diuji" if aside else working["outcome"]]
+        book.row(
+            sheet,
+            row,
+            columns,
+            values,
+            {8: look, ENGINE: shape | RIGHT},
+            hidden=not no and any(papers.numbered.values()),
+        )
+        if no:
+            book.jump(sheet, row, 0, f"{quoted(papers.names['Temuan'])}!A{lines[working['finding']]}", no)
+        if no and stated in papers.cells:
+            book.jump(sheet, row, 4, f"{quoted(numbers)}!A{papers.cells[stated] + 1}", working["stated"])
         style = book.cell(**shape, **RIGHT)
         if numeric and stated in papers.cells:
             reference = f"={quoted(numbers)}!${letter(VALUE)}${papers.cells[stated] + 1}"
@@ -185,7 +243,8 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
                     row, GAP, f"={letter(STATED)}{row + 1}-{letter(LIVE)}{row + 1}", style, gap
                 )
     last = max(len(shown), 1)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
+    book.only(sheet, columns, last, 8, [_(OUTCOMES["tidak cocok"])] if found else [])
+    sheet.print_area(0, 0, found, len(columns) - 1)
     papers.counts |= {
         "comparisons": last,
         "formulas": formulas,

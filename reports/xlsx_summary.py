@@ -142,7 +142,7 @@ def _gravest(pair: _Pair, at: int) -> int:
         pair.line(
             at,
             _RIGHT,
-            [f"{finding['rule']} · {_(GRADES[finding['severity']])}"],
+            [f"{finding['no']} · {finding['rule']} · {_(GRADES[finding['severity']])}"],
             {0: GRADE[finding["severity"]]},
         )
         told = one_line(f"{papers.titles.get(finding['rule'], finding['title'])}: {finding['subject']}", 86)
@@ -216,6 +216,7 @@ def history_sheet(papers, sheet) -> None:
     at = _section(pair, at + 2, _("Pengecualian"), titles, _waivers(papers), _("Tidak ada."))
     warnings = [[line, "", "", ""] for line in papers.result.sub.warnings]
     at = _section(pair, at + 2, _("Catatan pembacaan"), [], warnings, _("Tidak ada."))
+    sheet.print_area(0, 0, at + 1, 3)  # what was settled is for the screen
     settled = [
         [item["subject"], item["what"], str(item["value"]).replace("_", " "), "\n".join(item["evidence"])]
         for item in findings["ketetapan"]

@@ -10,8 +10,10 @@ import pytest
 import audit
 from reports import DEFAULT, FORMATS, put, write, xlsx
 from reports.xlsx_book import lines_in
+from reports.xlsx_findings import BY_THE_UNIT
 from tests import hostile
 from tests.helpers import quick
+from tests.office import convert
 from tests.xlsx_helpers import SHEETS, Made, heads, rows
 
 
@@ -40,8 +42,10 @@ def test_sheets_and_findings(bundled):
             f["rule"],
             f["id"],
         )
-        for title in ("Kondisi", "Kriteria", "Sebab", "Akibat", "Rekomendasi"):
+        for title in ("Kondisi", "Kriteria", "Akibat", "Rekomendasi"):
             assert line[at[title]] == f[title.lower()]
+        assert line[at["Sebab"]] == (f["sebab"] or BY_THE_UNIT)
+        assert line[at["No."]] == (f["no"] or "–")
         assert f["title"] in line[at["Temuan"]]
         assert line[at["Tempat"]]
         assert line[at["Status"]] == "belum ditanggapi"
@@ -71,6 +75,73 @@ def test_every_number_comparison_and_rule_is_there(bundled):
     assert history["Sidik sumber (SHA-256)"] == f["report"]["sha256"]
     assert history["Sidik aturan (SHA-256)"] == f["engine"]["rules_sha256"]
     assert history["Waktu"] == f["engine"]["time"]
+
+
+def test_mismatches_come_first_with_the_numbers_of_all_papers(bundled):
+    sheet = bundled.open()["Kertas Kerja"]
+    at, lines = heads(sheet), rows(sheet)
+    numbers = [line[at["No."]] for line in lines]
+    found = sum(bool(number) for number in numbers)
+    order = [finding["no"] for finding in bundled.findings["findings"]]
+    assert 10 < found < 200 and not any(numbers[found:])
+    assert list(dict.fromkeys(numbers[:found])) == [no for no in order if no in numbers]
+    assert {line[at["Hasil"]] for line in lines[:found]} == {"tidak cocok"}
+    assert "tidak cocok" not in {line[at["Hasil"]] for line in lines[found:]}
+    hidden = [sheet.row_dimensions[line].hidden for line in range(2, len(lines) + 2)]
+    assert not any(hidden[:found]) and all(hidden[found:])
+    assert sheet.print_area == f"'Kertas Kerja'!$A$1:$L${found + 1}"
+
+
+def test_links_lead_from_a_finding_to_its_figures(bundled):
+    """Temuan → its first comparison → the printed number, and back."""
+    book = bundled.open()
+
+    def behind(cell):
+        name, _, at = cell.hyperlink.location.rpartition("!")
+        return book[name.strip("'")][at]
+
+    first = book["Temuan"]["A2"]
+    line = behind(first)
+    assert line.parent.title == "Kertas Kerja" and line.value == first.value == "1"
+    assert behind(line) is first
+    at = heads(book["Kertas Kerja"])
+    stated = line.parent.cell(line.row, at["Tercetak"] + 1)
+    number = behind(stated)
+    angka = heads(book["Angka"])
+    assert number.parent.title == "Angka" and not number.parent.row_dimensions[number.row].hidden
+    assert number.parent.cell(number.row, angka["Tercetak"] + 1).value == stated.value
+    assert first.value in number.parent.cell(number.row, angka["Temuan"] + 1).value.split(", ")
+
+
+def test_tests_are_named_by_what_holds(bundled):
+    negative = re.compile(r"\b(tidak|bukan|belum|berbeda|bertentangan|keliru|hilang|kosong)\b", re.I)
+    named = {card.id: card.holds_title for card in bundled.result.cards}
+    assert not {id: name for id, name in named.items() if not name or negative.search(name)}
+    assert all(card.holds_title_en for card in bundled.result.cards)
+    sheet = bundled.open()["Kertas Kerja"]
+    at = heads(sheet)
+    assert {(line[at["Aturan"]], line[at["Yang diuji"]]) for line in rows(sheet)} <= set(named.items())
+
+
+def test_it_prints_what_is_found(bundled, soffice, tmp_path):
+    import pypdfium2
+
+    path = tmp_path / "kertas-kerja.xlsx"
+    path.write_bytes(bundled.content)
+    paper = pypdfium2.PdfDocument(convert(soffice, "pdf", tmp_path, path)[0])
+    texts = [page.get_textpage().get_text_range() for page in paper]
+    assert len(paper) <= 20
+    assert sum("Kertas Kerja" in text[:60] for text in texts) <= 5
+
+
+@pytest.mark.shared
+def test_the_seed_prints_on_twenty_pages(shared, soffice, tmp_path):
+    import pypdfium2
+
+    made = Made(audit.read(shared / "seeds" / "lkjip-dinsos-buleleng-2023.docx"))
+    path = tmp_path / "kertas-kerja.xlsx"
+    path.write_bytes(made.content)
+    assert len(pypdfium2.PdfDocument(convert(soffice, "pdf", tmp_path, path)[0])) <= 20
 
 
 def test_it_can_be_filtered_and_printed(bundled):
@@ -151,10 +222,11 @@ def test_numbers_of_other_documents_are_listed(bundled):
 def test_no_text_becomes_a_formula_or_a_link(bad):
     book = bad.open()
     for sheet in book:
-        assert not sheet._hyperlinks
         for row in sheet.iter_rows():
             for cell in row:
-                assert not cell.hyperlink
+                if cell.hyperlink:  # our own: to a cell of this workbook
+                    assert re.fullmatch(r"('Kertas Kerja'|Temuan|Angka)!A\d+", cell.hyperlink.location)
+                    assert not cell.hyperlink.target and not cell.hyperlink.id
                 if cell.data_type == "f":  # our own: references and arithmetic
                     assert re.fullmatch(r"=[-+*/(),.:$!'<>\"\dA-Za-z ]+", str(cell.value)), cell.value
                     assert not re.search(r"HYPERLINK|DDE|cmd|WEBSERVICE|http", str(cell.value), re.I)
@@ -163,7 +235,7 @@ def test_no_text_becomes_a_formula_or_a_link(bad):
         for name in z.namelist():
             text = z.read(name).decode("utf-8")
             assert "contoh.invalid" not in text or not name.endswith(".rels")
-            assert "<hyperlink" not in text
+            assert not re.search("<hyperlink[^>]* r:id", text)
             assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x00-\x08]", text)
 
 
