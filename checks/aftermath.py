@@ -6,6 +6,7 @@ import numpy as np
 
 from checks import written
 from checks.settle import scale
+from schemas import interval as S
 
 if TYPE_CHECKING:
     from checks.result import Result
@@ -18,6 +19,7 @@ class Aftermath:
         self.result = result
         repaired = result.repaired
         self.values = dict(zip(repaired["node"].tolist(), repaired["value"].tolist(), strict=True))
+        self.exact = dict(zip(repaired["node"].tolist(), repaired["x"].tolist(), strict=True))
         self.node = result.explained.causes.node
         bands = result.settled.scale
         self.top = bands.groupby("laporan")["hi"].max().to_dict() if len(bands) else {}
@@ -26,14 +28,55 @@ class Aftermath:
         """What a printed number becomes, None where it stays."""
         return self.values.get(int(self.node[number])) if number >= 0 else None
 
-    def label(self, number: int, value: float) -> str:
-        """The predikat that the scale of the number's report gives to a value; '' where none decides."""
+    def repair(self, finding: dict) -> float:
+        """What the number that a finding accuses must be: where the figures that it is computed from or
+        copied from are put right, too, after all repairs. finding: a row of `findings`."""
+        alone, accused = float(finding["recomputed"]), int(finding["stated_id"])
+        if int(finding["cause"]) < 0 or finding["relation"] or self.value(accused) is None:
+            return alone
+        every = self.exact[int(self.node[accused])]
+        unit = S.last_unit(self.result.settled.tables.numbers.desimal[[accused]])[0]
+        return alone if abs(every - alone) < unit / 2 else every
+
+    def rank(self, number: int, value: float) -> float:
+        """The rank that the scale of the number's report gives to a value; NaN where none decides."""
         bands = self.result.settled.scale
         if bands.empty:
-            return ""
+            return np.nan
         report = self.result.sub.angka["laporan"].to_numpy()[[number]]
-        low, _ = scale.rank_of_value(bands, report, np.array([value]), np.zeros(1))
-        return str(scale.label_of_rank(bands, report, low)[0])
+        return float(scale.rank_of_value(bands, report, np.array([value]), np.zeros(1))[0][0])
+
+    def label(self, number: int, value: float) -> str:
+        """The predikat that the scale of the number's report gives to a value; '' where none decides."""
+        report = self.result.sub.angka["laporan"].to_numpy()[[number]]
+        rank = np.array([self.rank(number, value)])
+        return str(scale.label_of_rank(self.result.settled.scale, report, rank)[0])
+
+    def of_row(self, row: int) -> str:
+        """What the predikat in a row of `label` is after all repairs: as it is spelt there where it stays;
+        '' where no scale decides."""
+        label = self.result.words.table("label")
+        number = int(label["nilai"][row])
+        value = self.value(number)
+        value = float(self.result.words.numbers.value[number]) if value is None else value
+        stays = self.rank(number, value) == float(label["rank"][row])
+        return str(label["label"][row]) if stays else self.label(number, value)
+
+    def predikat(self, finding: dict) -> tuple[str, str]:
+        """(the predikat that a finding calls wrong, the one that is right after all repairs; '' where it is
+        right then or no scale decides). finding: a row of `findings`."""
+        stated, right = str(finding["stated_label"]), str(finding["recomputed_label"])
+        part, row = self.result.words.part(int(finding["banding"]))
+        if part.card.table != "label":
+            return stated, right
+        at, label = int(part.rows[row]), self.result.words.table("label")
+        if self.value(int(label["nilai"][at])) is None:
+            return stated, right
+        right = self.of_row(at)
+        both = [str(label[name][at]) for name in ("label", "label_pertama")]
+        if finding["kind"] == "kontradiksi" and right.lower() == stated.lower():
+            stated = next((other for other in both if other and other.lower() != right.lower()), stated)
+        return stated, "" if right.lower() == stated.lower() else right
 
     def of_label(self, banding: int) -> str:
         """What else must be said of a predikat whose value lies above the scale or will change, '' if none:

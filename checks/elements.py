@@ -44,7 +44,7 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
         if card.relation != "=":
             template = defaults()["kondisi"]["batas"]
     context["baris"], context["diuji"] = words.row(first), words.tested(first)
-    shown = _lasting(words, bandings) if card.kind == "pembulatan" else bandings
+    shown = lasting(words, card, bandings)
     context["banyak"] = len(shown)
     listed = bool(card.kondisi) and "semua" in card.kondisi
     context["semua"] = [words.row(banding) for banding in shown] if listed else []
@@ -83,8 +83,11 @@ def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list
     }
 
 
-def _lasting(words: Words, bandings: list[int]) -> list[int]:
-    """The comparisons about figures that other repairs leave as they are: nobody rounds what will change."""
+def lasting(words: Words, card: Card, bandings: list[int]) -> list[int]:
+    """The comparisons that a finding tells: of rounding those about figures that other repairs leave as they
+    are, as nobody rounds what will change."""
+    if card.kind != "pembulatan":
+        return bandings
     kept = [banding for banding in bandings if words.after.value(words.quoted(banding)) is None]
     return kept or bandings
 

@@ -13,6 +13,7 @@ from checks.compare import compare, operand_frame
 from checks.explain import explain
 from checks.judge import judge
 from checks.keyakinan.weighing import weigh
+from checks.one_value import reconciled
 from checks.profile import Profile, Waiver
 from checks.reach import reach, statuses
 from checks.result import Result
@@ -64,6 +65,7 @@ def audit(
     operan = operand_frame(comparisons)
     numbers = settled.tables.numbers
     causes = find_causes(comparisons, violated, settled.fakta, numbers, len(sub.angka))
+    causes = reconciled(causes, comparisons, operan, numbers)
     changed = cascading.cascade(causes, comparisons, operan, numbers)
     labels = cascading.label_cascade(causes, changed, settled.tables["label"], settled.scale, numbers)
     small = _immaterial(comparisons, sub, profile)

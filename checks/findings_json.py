@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from checks.elements import five_elements
+from checks.elements import five_elements, lasting
 from checks.finding_places import Places
 from checks.lookups import Groups
 from checks.matters import arranged, counts
@@ -108,8 +108,10 @@ class FindingsJson:
         }
 
     def _moved_predikat(self, node: int, stated: str, rows: pd.DataFrame) -> dict:
-        becomes = self._label_after(node, rows) or "tidak dapat ditentukan"
         at = rows["row"].astype(int).tolist()
+        after = self.words.after
+        becomes = after.of_row(at[0]) if node in after.values else str(rows["becomes"].iloc[0])
+        becomes = becomes or "tidak dapat ditentukan"
         return {
             "what": f"predikat {self.words.named(self.words.table('label')['kunci'][at[0]])}",
             "stated": stated,
@@ -117,13 +119,6 @@ class FindingsJson:
             "part": "",
             "places": [self.places.of_predikat(label) for label in at],
         }
-
-    def _label_after(self, node: int, rows: pd.DataFrame) -> str:
-        """The predikat of a figure after all repairs, by the report's scale; '' where no scale decides."""
-        after = self.words.after
-        if node not in after.values:
-            return str(rows["becomes"].iloc[0])
-        return after.label(node, after.values[node])
 
     def _waiver(self, id: str) -> dict | None:
         """The waiver of a finding, whether it is in force."""
@@ -139,10 +134,13 @@ class FindingsJson:
 
     def finding(self, finding: dict) -> dict:
         """One finding, from one row of `findings`."""
+        finding = finding | {"recomputed": self.words.after.repair(finding)}
         bandings = self._members.get(int(finding["finding"]), [int(finding["banding"])])
         dampak = self._dampak(int(finding["cause"]))
         words = five_elements(self.words, finding, bandings, dampak)
+        shown = lasting(self.words, self.words.cards[finding["rule"]], bandings)
         label = bool(finding["stated_label"] or finding["recomputed_label"])
+        predikat, right = self.words.after.predikat(finding) if label else ("", "")
         suspects = self.words.suspects(int(finding["cause"]))
         return {
             "id": finding["id"],
@@ -152,15 +150,15 @@ class FindingsJson:
             "title": finding["title"],
             "subject": self.words.named(finding["subject"]),
             "tahun": int(finding["tahun"]) if int(finding["tahun"]) > 0 else None,
-            "stated": finding["stated_label"] if label else _finite(finding["stated"]),
-            "recomputed": (finding["recomputed_label"] or None) if label else _finite(finding["recomputed"]),
+            "stated": predikat if label else _finite(finding["stated"]),
+            "recomputed": (right or None) if label else _finite(finding["recomputed"]),
             "alternatives": words["alternatives"],
             "interval": words["interval"],
             "unit": self.words.unit(int(finding["stated_id"])),
             "suspects": [
                 self.places.of_number(number) | {"what": self.words.what(number)} for number in suspects
             ],
-            "places": self.places.of_finding(finding, bandings),
+            "places": self.places.of_finding(finding, shown),
             "kondisi": words["kondisi"],
             "kriteria": words["kriteria"],
             "sebab": words["sebab"],

@@ -141,7 +141,8 @@ def _figures(result, card, finding: dict, laporan: str) -> tuple[set[str], set[s
     o = result.operan[result.operan["banding"].isin(bandings)]
     tables = result.settled.tables
     own = set(tables.value_columns.get(card.table, ())) & set(card.names)
-    rows = tables[card.table].iloc[result.kertas_kerja["baris_tabel"].to_numpy()[bandings].astype(int)]
+    paper = result.kertas_kerja.iloc[bandings]
+    rows = tables[card.table].iloc[paper.loc[paper["aturan"].eq(card.id), "baris_tabel"].astype(int)]
     named = [i for c in own for i in rows[c]] + list(o.loc[o["peran"].eq("dinyatakan"), "id"])
     angka = result.sub.angka
     texts = angka["teks"].str.strip().where(angka["kelas"].eq("figur"))

@@ -6,9 +6,11 @@ before: `make real`.
 Each document is audited in a process of its own, two side by side. A line a document: exit code, seconds,
 memory, pages, reach. Then the score against the hand-made labels, and which findings came, went or changed
 since the run before.
+Findings of one report that contradict each other are listed (`tests/agreement.py`).
 The findings lie in `DIR/baru/NAME.json`, those of the run before in `DIR/lama`.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -22,6 +24,7 @@ import click
 
 from reports.compare import compare, listed
 from reports.findings_file import read_findings
+from tests.agreement import contradictions
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT.parent / "shared" / "real"
@@ -115,6 +118,16 @@ def differences(old: Path, new: Path) -> list[str]:
     return lines
 
 
+def disagreements(out: Path) -> list[str]:
+    """What findings of one report say against each other, a line each, after a line that counts them."""
+    lines = [f"! {path.stem} {line}" for path in sorted(out.glob("*.json")) for line in _against(path)]
+    return [f"findings that contradict each other: {len(lines)}", *lines]
+
+
+def _against(path: Path) -> list[str]:
+    return contradictions(json.loads(path.read_text(encoding="utf-8")))
+
+
 def documents(names: tuple[str, ...]) -> list[Path]:
     """The documents of `reports/` and `others/` whose name holds one of `names` (all, without any)."""
     every = [p for folder in ("reports", "others") for p in sorted((REAL / folder).iterdir())]
@@ -181,7 +194,7 @@ def main(out: Path, also: Path, names: tuple[str, ...]) -> None:
     click.echo(f"{summary(runs, new)}   {time.monotonic() - start:.0f} s in all")
     if not names:
         click.echo(score(new, also))
-    for line in differences(old, new):
+    for line in [*disagreements(new), *differences(old, new)]:
         click.echo(line)
 
 
