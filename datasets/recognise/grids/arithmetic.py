@@ -9,7 +9,7 @@ import pandas as pd
 
 from datasets.document.clean import clean
 from datasets.recognise.grids.columns import Column, name_column
-from datasets.recognise.grids.layout import Layout
+from datasets.recognise.grids.layout import Layout, year_text
 from datasets.recognise.grids.others import numerator_denominator
 from datasets.recognise.grids.texts import without_number
 from datasets.recognise.headers import tidy
@@ -21,50 +21,53 @@ from datasets.recognise.row_kinds import NOTE, PART
 _NAMES = ("indikator", "uraian", "sasaran", "kegiatan", "program")
 
 
-def recognise_arithmetic(d: Layout, columns: list[Column], tahun: int) -> list[dict]:
+def recognise_arithmetic(grid: Layout, columns: list[Column], tahun: int) -> list[dict]:
     """Rows of `perhitungan` from every cell of the grid that writes out arithmetic."""
-    name, result = name_column(d, columns, _NAMES), []
-    for r, c in d.tokens:
-        named = name is not None and name.c == c
-        if r not in d.rows or "=" not in d.raw[r, c] or d.rows[r].jenis in (PART, NOTE) and named:
+    name, result = name_column(grid, columns, _NAMES), []
+    for row, column in grid.tokens:
+        named = name is not None and name.c == column
+        if row not in grid.rows or "=" not in grid.raw[row, column]:
             continue
-        own = "" if name is None or named else without_number(d.content(r, name.c))
-        told = {"subjek": own or d.caption, "tahun": str(tahun) if tahun > 0 else ""}
+        if named and grid.kind(row) in (PART, NOTE):
+            continue
+        own = "" if name is None or named else without_number(grid.content(row, name.c))
+        told = {"subjek": own or grid.caption, "tahun": year_text(tahun)}
         if told["subjek"]:
-            result += [{**d.place(r), **told, **step} for step in _steps(d, r, c)]
+            result += [{**grid.place(row), **told, **step} for step in _steps(grid, row, column)]
     return result
 
 
-def _steps(d: Layout, r: int, c: int) -> Iterator[dict]:
+def _steps(grid: Layout, row: int, column: int) -> Iterator[dict]:
     """The steps of one cell: the last gives the realisasi (or capaian), earlier ones lead to it."""
-    text, texts = d.raw[r, c], {t.id: t.teks for t in d.tokens[r, c]}
-    read = [f for s in sentences(text, d.tokens[r, c]) for f in read_formulas(s, texts)]
-    steps = [(*signs(f), f.result) for f in read if f.result is not None]
+    text, tokens = grid.raw[row, column], grid.tokens[row, column]
+    texts = {token.id: token.teks for token in tokens}
+    read = [made for sentence in sentences(text, tokens) for made in read_formulas(sentence, texts)]
+    steps = [(*signs(made), made.result) for made in read if made.result is not None]
     before = math.nan
-    for n, (operasi, operands, hasil) in enumerate(steps):
-        row: dict[str, str | int] = {"ukuran": _measure(text, n, steps), "operasi": operasi}
+    for number, (operasi, operands, hasil) in enumerate(steps):
+        written: dict[str, str | int] = {"ukuran": _measure(text, number, steps), "operasi": operasi}
         for name, value in (*operands.items(), ("hasil", hasil)):
             told = (texts[value.id], value.id) if isinstance(value, Token) else (value, -1)
-            row |= {name: told[0], f"_{name}": told[1]}
+            written |= {name: told[0], f"_{name}": told[1]}
         first = operands["a"]
         if operasi.startswith("bagi"):
-            row |= dict(zip(("a_arti", "b_arti"), _meaning(text), strict=True))
+            written |= dict(zip(("a_arti", "b_arti"), _meaning(text), strict=True))
         elif isinstance(first, Token) and first.nilai == before:
-            row["a_arti"] = _measure(text, n - 1, steps)
+            written["a_arti"] = _measure(text, number - 1, steps)
         before = hasil.nilai
-        yield row
+        yield written
 
 
-def _measure(text: str, n: int, steps: list[tuple]) -> str:
-    if n == len(steps) - 1:
+def _measure(text: str, number: int, steps: list[tuple]) -> str:
+    if number == len(steps) - 1:
         return "capaian" if re.search(r"\bcapaian\s*=", text, re.I) else "realisasi"
     return "realisasi sebelum akumulasi" if steps[-1][0] == "tambah" else "langkah"
 
 
 def _meaning(text: str) -> tuple[str, str]:
     """What is divided, and by what, in words."""
-    told = (t.lstrip("= \t\n") for t in re.split(r"=|untuk|sehingga", clean(text)))
-    read = (numerator_denominator(t) for t in told if re.search(r"[A-Za-z]{4}", t))
+    told = (part.lstrip("= \t\n") for part in re.split(r"=|untuk|sehingga", clean(text)))
+    read = (numerator_denominator(part) for part in told if re.search(r"[A-Za-z]{4}", part))
     return next((parts for parts in read if parts[0]), ("", ""))
 
 
@@ -78,14 +81,15 @@ def settle_measure(tables: dict[str, list[dict]], angka: pd.DataFrame) -> None:
         return
     value, satuan = angka["nilai"].to_dict(), angka["satuan"].to_dict()
     known: dict[str, list[dict]] = {}
-    for b in tables["indikator"]:
-        if b.get("_realisasi", -1) in value:
-            known.setdefault(tidy(b["indikator"]), []).append(b)
-    for b in tables["perhitungan"]:
-        rows, own = known.get(tidy(b["subjek"]), []), b.get("_hasil", -1)
-        if b["ukuran"] != "realisasi" or own < 0 or any(value[x["_realisasi"]] == value[own] for x in rows):
+    for told in tables["indikator"]:
+        if told.get("_realisasi", -1) in value:
+            known.setdefault(tidy(told["indikator"]), []).append(told)
+    for told in tables["perhitungan"]:
+        rows, own = known.get(tidy(told["subjek"]), []), told.get("_hasil", -1)
+        reached = any(value[other["_realisasi"]] == value.get(own) for other in rows)
+        if told["ukuran"] != "realisasi" or own < 0 or reached:
             continue
-        if any(value.get(x.get("_capaian", -1)) == value[own] for x in rows):
-            b["ukuran"] = "capaian"
-        elif rows and all(satuan[x["_realisasi"]] != satuan[own] for x in rows):
-            b["ukuran"], b["subjek"] = "hasil", f"perhitungan {b['subjek']}"
+        if any(value.get(other.get("_capaian", -1)) == value[own] for other in rows):
+            told["ukuran"] = "capaian"
+        elif rows and all(satuan[other["_realisasi"]] != satuan[own] for other in rows):
+            told["ukuran"], told["subjek"] = "hasil", f"perhitungan {told['subjek']}"

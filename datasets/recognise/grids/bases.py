@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from itertools import permutations
 
-from datasets.recognise.grids.columns import Column
+from datasets.recognise.grids.columns import Column, body_rows
 from datasets.recognise.grids.fits import Fit, test_capaian, test_quotient
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.headers import tidy
@@ -16,26 +16,26 @@ from datasets.recognise.vocabulary import vocabulary
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def settle_bases(d: Layout, columns: list[Column]) -> None:
+def settle_bases(grid: Layout, columns: list[Column]) -> None:
     """Give each percentage of a named base its columns: `of` = (numerator, base) by number, `based` where a
     base is named.
 
     The column so named is the base, unless another one fits the figures of most rows. Of what it is, its own
     figures tell, and where they leave a choice those of like percentages beside it (in place).
     """
-    shares = [k for k in columns if k.nilai and (k.percent or k.header.relative)]
-    named = {k.c: base for k in shares if (base := _base(k.header.teks))}
-    rows = [r for r in d.body if d.rows[r].jenis in (DATA, TOTAL)]
-    plain = [k for k in columns if k.nilai and k.n and k.c not in named]
-    fits = {c: _fits(d, columns[c], plain, rows) for c in named}
-    bases = {c: _named(base, plain) for c, base in named.items()}
+    shares = [col for col in columns if col.nilai and (col.percent or col.header.relative)]
+    named = {col.c: base for col in shares if (base := _base(col.header.teks))}
+    rows = body_rows(grid, DATA, TOTAL)
+    plain = [col for col in columns if col.nilai and col.n and col.c not in named]
+    fits = {at: _fits(grid, columns[at], plain, rows) for at in named}
+    bases = {at: _named(base, plain) for at, base in named.items()}
     votes: Counter[int] = Counter()
-    for c, fit in fits.items():
-        for a, b in fit:
-            votes[a] += fit[a, b].fitting * (b in bases[c])
-    for c in named:
-        columns[c].based = True
-        columns[c].of = _chosen(c, fits[c], bases[c], votes)
+    for at, fit in fits.items():
+        for part, whole in fit:
+            votes[part] += fit[part, whole].fitting * (whole in bases[at])
+    for at in named:
+        columns[at].based = True
+        columns[at].of = _chosen(at, fits[at], bases[at], votes)
 
 
 @cache
@@ -55,34 +55,37 @@ def _base(text: str) -> frozenset[str]:
     return frozenset(" ".join(behind).split()) - _empty()
 
 
-def _fits(d: Layout, k: Column, plain: list[Column], rows: list[int]) -> dict[tuple[int, int], Fit]:
+def _fits(grid: Layout, col: Column, plain: list[Column], rows: list[int]) -> dict[tuple[int, int], Fit]:
     """(numerator, base) → how many rows confirm it; a percentage of a percentage is none."""
-    value = {x.c: (d.nilai[rows, x.c], d.desimal[rows, x.c]) for x in (*plain, k)}
+    value = {held.c: grid.printed(rows, held.c) for held in (*plain, col)}
     result = {}
-    for a, b in permutations(plain, 2):
-        if a.percent and a.header.score("capaian", "persen") >= 0.9:
+    for part, base in permutations(plain, 2):
+        if part.percent and part.score("capaian", "persen") >= 0.9:
             continue
-        if b.header.score("target") >= 0.4 > a.header.score("target"):
-            fit = test_capaian(*value[b.c], *value[a.c], *value[k.c])
+        if base.score("target") >= 0.4 > part.score("target"):
+            fit = test_capaian(value[base.c], value[part.c], value[col.c])
         else:
-            fit = test_quotient(*value[a.c], *value[b.c], *value[k.c])
+            fit = test_quotient(value[part.c], value[base.c], value[col.c])
         if fit.tested:
-            result[a.c, b.c] = fit
+            result[part.c, base.c] = fit
     return result
 
 
 def _named(base: frozenset[str], plain: list[Column]) -> list[int]:
-    """Columns whose headers hold all words of the base, the shortest such headers alone; "thd 2016" is of
-    whatever is of that year."""
-    words = {x.c: frozenset(tidy(x.header.teks).split()) - _empty() for x in plain}
-    full = {x.c: len(words[x.c] - base) for x in plain if base <= words[x.c] | {str(x.tahun)}}
-    return [c for c, more in full.items() if more == min(full.values()) or all(map(_YEAR.fullmatch, base))]
+    """Columns whose headers say the base with the fewest other words; "thd 2016": all of that year."""
+    words = {column.c: frozenset(tidy(column.header.teks).split()) - _empty() for column in plain}
+    full = [column.c for column in plain if base <= words[column.c] | {str(column.tahun)}]
+    least = min((len(words[at] - base) for at in full), default=0)
+    return [at for at in full if len(words[at] - base) == least or all(map(_YEAR.fullmatch, base))]
 
 
-def _chosen(c: int, fit: dict, bases: list[int], votes: Counter) -> tuple[int, int] | None:
+def _chosen(at: int, fit: dict, bases: list[int], votes: Counter) -> tuple[int, int] | None:
     """(numerator, base) that the figures of most rows confirm, a named base on fewer rows, too."""
-    ranks = {x: (f.fitting, x[1] in bases, votes[x[0]], x[1] < c, x[1]) for x, f in fit.items()}
-    best = max(ranks, key=lambda x: ranks[x], default=None)
+
+    def rank(pair: tuple[int, int]) -> tuple:
+        return fit[pair].fitting, pair[1] in bases, votes[pair[0]], pair[1] < at, pair[1]
+
+    best = max(fit, key=rank, default=None)
     if best is None or not fit[best].fitting:
         return None
     most = fit[best].fitting >= 2 and fit[best].bagian >= 0.6

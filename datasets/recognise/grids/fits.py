@@ -12,6 +12,9 @@ from schemas.interval import adds_up, fits
 CLOSING = (100, 110, 120, 125, 150, 200)  # caps in use for capaian
 
 
+Figures = tuple[np.ndarray, np.ndarray]  # values of some rows, and their printed decimals
+
+
 @dataclass(frozen=True)
 class Fit:
     """`tested` rows could be tested, `match` of them fit."""
@@ -38,43 +41,52 @@ def _counted(match: np.ndarray, there: np.ndarray) -> Fit:
     return Fit(int(there.sum()), int((match & there).sum()))
 
 
-def test_quotient(a, da, b, db, h, dh, times: float = 100.0) -> Fit:
-    """hasil ≈ a / b × kali? Arrays of values and of printed decimals."""
-    return _counted(*quotient_fits(a, da, b, db, h, dh, times))
+def test_quotient(part: Figures, base: Figures, share: Figures, times: float = 100.0) -> Fit:
+    """share ≈ part / base × times?"""
+    return _counted(*quotient_fits(part, base, share, times))
 
 
-def quotient_fits(a, da, b, db, h, dh, times: float = 100.0) -> tuple[np.ndarray, np.ndarray]:
-    """(fits, could be tested) a row of h ≈ a / b × kali. Whole numbers are exact, but for those in thousands,
-    millions …"""
+def quotient_fits(
+    part: Figures, base: Figures, share: Figures, times: float = 100.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """(fits, could be tested) a row of share ≈ part / base × times. Whole numbers are exact, but for those in
+    thousands, millions …"""
     with np.errstate(divide="ignore", invalid="ignore"):
-        x = a / b * times
+        computed = part[0] / base[0] * times
         halves = (
-            np.where(d != 0, 0.5 * 10.0 ** -d.astype(float) / np.abs(v), 0.0) for v, d in ((a, da), (b, db))
+            np.where(decimals != 0, 0.5 * 10.0 ** -decimals.astype(float) / np.abs(value), 0.0)
+            for value, decimals in (part, base)
         )
-        slack = np.abs(x) * sum(halves)
-        holds = fits(x, h, np.maximum(dh, 0), x - slack, x + slack)
-    return holds, np.isfinite(x) & np.isfinite(h) & (b != 0)
+        slack = np.abs(computed) * sum(halves)
+        holds = fits(computed, share[0], np.maximum(share[1], 0), computed - slack, computed + slack)
+    return holds, np.isfinite(computed) & np.isfinite(share[0]) & (base[0] != 0)
 
 
-def test_capaian(t, dt, r, dr, k, dk) -> Fit:
+def test_capaian(target: Figures, reached: Figures, share: Figures) -> Fit:
     """capaian by any of the rules in use: R/T, (2T - R)/T, T/R, each perhaps capped."""
-    c1, there = quotient_fits(r, dr, t, dt, k, dk)
-    c2, _ = quotient_fits(2 * t - r, dr, t, dt, k, dk)
-    c3, there3 = quotient_fits(t, dt, r, dr, k, dk)
+    (plan, _), (fact, decimals), (stated, _) = target, reached, share
+    straight, there = quotient_fits(reached, target, share)
+    mirrored, _ = quotient_fits((2 * plan - fact, decimals), target, share)
+    inverse, inverted = quotient_fits(target, reached, share)
     with np.errstate(divide="ignore", invalid="ignore"):
-        more = np.isin(k, CLOSING) & (np.maximum(r / t, t / r) * 100 >= k)
-        same = (k == 100) & (t == r)
-    return _counted(c1 | c2 | c3 | more | same, there | (there3 & (t != 0)))
+        capped = np.isin(stated, CLOSING) & (np.maximum(fact / plan, plan / fact) * 100 >= stated)
+        same = (stated == 100) & (plan == fact)
+    return _counted(straight | mirrored | inverse | capped | same, there | (inverted & (plan != 0)))
 
 
-def test_sum(parts: np.ndarray, total: np.ndarray, desimal: int) -> Fit:
+def test_sum(parts: np.ndarray, total: Figures) -> Fit:
     """total ≈ sum of `parts` along axis 0, one test a column."""
-    there = np.isfinite(total) & np.isfinite(parts).any(axis=0)
+    stated, decimals = total
+    there = np.isfinite(stated) & np.isfinite(parts).any(axis=0)
     printed = np.isfinite(parts).sum(axis=0)
-    return _counted(adds_up(total, np.nansum(parts, axis=0), printed, desimal), there)
+    return _counted(adds_up(stated, np.nansum(parts, axis=0), printed, int(decimals.max(initial=0))), there)
 
 
-def test_difference(a, b, h, dh) -> Fit:
-    """hasil ≈ a - b (either sign)? A row of zeros says nothing."""
-    there = np.isfinite(a) & np.isfinite(b) & np.isfinite(h) & ((a != 0) | (b != 0) | (h != 0))
-    return _counted(adds_up(a, b + h, 1, dh) | adds_up(b, a + h, 1, dh), there)
+def test_difference(whole: np.ndarray, part: np.ndarray, rest: Figures) -> Fit:
+    """rest ≈ whole - part (either sign)? A row of zeros says nothing."""
+    left, decimals = rest
+    there = np.isfinite(whole) & np.isfinite(part) & np.isfinite(left)
+    there &= (whole != 0) | (part != 0) | (left != 0)
+    return _counted(
+        adds_up(whole, part + left, 1, decimals) | adds_up(part, whole + left, 1, decimals), there
+    )

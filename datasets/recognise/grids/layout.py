@@ -96,18 +96,18 @@ class Layout:
     @cached_property
     def segments(self) -> list[int]:
         """Columns that hold the segments of a code, one each."""
-        return segment_columns({c: h.teks for c, h in self.header.items()}, self.teks[self.body].tolist())
+        heads = {column: head.teks for column, head in self.header.items()}
+        return segment_columns(heads, self.teks[self.body].tolist())
 
     @cached_property
     def codes(self) -> dict[int, str]:
-        """Row → its code from the columns of segments; segments left of its own that it does not repeat are
-        those above."""
+        """Row → its code from the columns of segments; those it leaves out on the left are those above."""
         result: dict[int, str] = {}
         above: list[str] = []
         for row in self.body:
             own = self.teks[row, self.segments].tolist()
             if any(own):
-                first = next(i for i, text in enumerate(own) if text)
+                first = next(place for place, text in enumerate(own) if text)
                 above = [*above[:first], *own[first:]]
                 result[row] = joined_code(above)
         return result
@@ -115,51 +115,72 @@ class Layout:
     @cached_property
     def formulas(self) -> dict[int, Formula]:
         """Column → what the row of column numbers, or its header, says it is made of."""
-        return stated_formulas(self.numbering, {c: h.path[-1] for c, h in self.header.items() if h.path})
+        leaves = {column: head.path[-1] for column, head in self.header.items() if head.path}
+        return stated_formulas(self.numbering, leaves)
 
-    def content(self, r: int, c: int) -> str:
+    def content(self, row: int, column: int) -> str:
         """The text at a place, that of the merged cell that covers it included."""
-        return self._merged[r][c]
+        return self._merged[row][column]
 
     @cached_property
     def _merged(self) -> list[list[str]]:
         return self.teks[self.origin[..., 0], self.origin[..., 1]].tolist()
 
-    def has_number(self, r: int, c: int) -> bool:
+    def kind(self, row: int) -> str:
+        """What a row is: data, total …"""
+        return self.rows[row].jenis
+
+    def part(self, row: int, column: int, **told: str) -> dict:
+        """A row of `rincian` with the figure at a place, and what else is `told` of it."""
+        plain = {"kode": str(row), "induk": "", "ukuran_induk": "", "peran": "bagian", "satuan": ""}
+        return {**self.place(row), **plain, **told, **self.sel(row, column, "nilai")}
+
+    def printed(self, rows: list[int], column: int) -> tuple[np.ndarray, np.ndarray]:
+        """Values of a column in these rows, and their decimals."""
+        return self.nilai[rows, column], self.desimal[rows, column]
+
+    def has_number(self, row: int, column: int) -> bool:
         """Does the cell hold a number, a '-' or an n/a that stands for one?"""
-        return self.id[r, c] >= 0 or self.kelas[r, c] in VALUED
+        return self.id[row, column] >= 0 or self.kelas[row, column] in VALUED
 
-    def figures(self, r: int, c: int) -> bool:
-        return self.kelas[r, c] == A.FIGURE
+    def figures(self, row: int, column: int) -> bool:
+        return self.kelas[row, column] == A.FIGURE
 
-    def place(self, r: int, label: str = "") -> dict:
+    def place(self, row: int, label: str = "") -> dict:
         """The place columns of a typed row that stands in row r."""
-        page, line = (str(n) if n >= 0 else "" for n in (self.page[r], self.garis[r]))
+        page, line = (str(number) if number >= 0 else "" for number in (self.page[row], self.garis[row]))
         place = {"laporan": self.laporan, "tabel": self.table, "bagian": self.bagian, "halaman": page}
-        return place | {"baris": label or self.number(r) or self.rows[r].label[:80], "garis": line}
+        return place | {"baris": label or self.number(row) or self.rows[row].label[:80], "garis": line}
 
-    def number(self, r: int) -> str:
-        """The row's number or letter as printed, where its first filled cell is one; its code, where columns
-        of segments give it."""
-        return self.codes.get(r) or self._numbers[r]
+    def number(self, row: int) -> str:
+        """The row's number or letter in its first filled cell; else its code from columns of segments."""
+        return self.codes.get(row) or self._numbers[row]
 
     @cached_property
     def _numbers(self) -> list[str]:
-        first = (next((t for t in row[:3] if t), "") for row in self._merged)
-        return [t if ORDER.fullmatch(t) else "" for t in first]
+        first = (next((text for text in row[:3] if text), "") for row in self._merged)
+        return [text if ORDER.fullmatch(text) else "" for text in first]
 
-    def sel(self, r: int, c: int, columns: str) -> dict:
+    def sel(self, row: int, column: int, measure: str) -> dict:
         """A value cell as columns of a typed row: text and, under _columns, the id of its number.
 
         A cell of several numbers ("69,1 - 69,5") or a sentence is no value: it gives no text, so that nobody
         reads one.
         """
-        many = self.id[r, c] < 0 and any(t.kelas in VALUED for t in self.tokens.get((r, c), ()))
-        return {columns: "" if many else str(self.teks[r, c]), f"_{columns}": int(self.id[r, c])}
+        number, tokens = int(self.id[row, column]), self.tokens.get((row, column), ())
+        many = number < 0 and any(token.kelas in VALUED for token in tokens)
+        return {measure: "" if many else str(self.teks[row, column]), f"_{measure}": number}
 
-    def cells(self, r: int, columns: dict) -> dict:
+    def cells(self, row: int, columns: dict) -> dict:
         """The value cells of a row as columns of a typed row: measure → its Column."""
-        return {name: value for p, k in columns.items() for name, value in self.sel(r, k.c, p).items()}
+        told: dict = {}
+        for measure, col in columns.items():
+            told |= self.sel(row, col.c, measure)
+        return told
+
+    def filled(self, row: int, columns: dict) -> dict:
+        """Measure → its Column where its cell of the row holds a text."""
+        return {measure: col for measure, col in columns.items() if self.teks[row, col.c]}
 
 
 def year_text(tahun: int) -> str:
@@ -176,10 +197,10 @@ def _position(sel: list) -> tuple[np.ndarray, ...]:
     origin = np.moveaxis(np.indices((height, width)), 0, -1).copy()
     line, page = np.full(height, -1), np.full(height, -1)
     for cell in sel:
-        row, c = cell.r, cell.c
-        raw[row, c], text[row, c] = cell.teks, " ".join(cell.teks.split())
-        origin[row : row + max(cell.rs, 1), c : c + max(cell.cs, 1)] = (row, c)
-        if line[row] < 0 or (text[row, c] and 0 <= cell.garis < line[row]):
+        row, column = cell.r, cell.c
+        raw[row, column], text[row, column] = cell.teks, " ".join(cell.teks.split())
+        origin[row : row + max(cell.rs, 1), column : column + max(cell.cs, 1)] = (row, column)
+        if line[row] < 0 or (text[row, column] and 0 <= cell.garis < line[row]):
             line[row] = cell.garis
         page[row] = cell.halaman if page[row] < 0 else page[row]
     return text, raw, origin, line, page
@@ -189,7 +210,7 @@ def _is_column_numbers(content: list[str]) -> bool:
     """A row "1 2 3 4", "(1) (2) (3)", "1 2 3 3": column numbers."""
     content = [text for text in content if text]
     found = [re.fullmatch(r"[(-]?(\d{1,2})[a-z]?\)?(?:\s*=.*)?", text) for text in content]
-    numbers = [int(m[1]) for m in found if m]
+    numbers = [int(match[1]) for match in found if match]
     if len(numbers) < max(len(content), 2) or numbers[0] != 1:
         return False
     steps = [after - before for before, after in pairwise(numbers)]
@@ -201,14 +222,14 @@ def _goes_on(text: np.ndarray, origin: np.ndarray, row: int) -> bool:
 
     A format without merged cells prints in each place what stands over several columns ("2022 | 2022")."""
     above = text[row - 1]
-    held = [c for c in range(text.shape[1]) if text[row, c] and origin[row, c][0] == row]
-    new = [c for c in held if text[row, c] != above[c]]
+    held = [column for column in range(text.shape[1]) if text[row, column] and origin[row, column][0] == row]
+    new = [column for column in held if text[row, column] != above[column]]
     counts = Counter(above)
-    repeated = 1 < len(new) < len(held) and all(above[c] and counts[above[c]] > 1 for c in new)
+    repeated = 1 < len(new) < len(held) and all(above[column] and counts[above[column]] > 1 for column in new)
     held = new if repeated else held
-    anchors = [tuple(origin[row - 1, c]) for c in held]
+    anchors = [tuple(origin[row - 1, column]) for column in held]
     spans = Counter(map(tuple, origin[row - 1]))
-    clean = all(len(text[row, c]) <= 40 and not _FIGURE.search(text[row, c]) for c in held)
+    clean = all(len(text[row, column]) <= 40 and not _FIGURE.search(text[row, column]) for column in held)
     return len(held) > 1 and clean and (repeated or all(spans[anchor] > 1 for anchor in anchors))
 
 
@@ -217,8 +238,7 @@ _BODY = re.compile(r"\d[.,]\d|\d{5,}|^\d{1,3}[.)]?$")
 
 
 def _header_rows(text: np.ndarray, origin: np.ndarray, mark: set[int]) -> tuple[list[int], set[int]]:
-    """Header rows (the reader's, else the first rows that hold header words and no figures), and
-    column-number rows."""
+    """Header rows (the reader's, else the first of header words and no figures), column-number rows."""
     number = {row for row in range(len(text)) if (row in mark or row < 5) and _is_column_numbers(text[row])}
     number |= {row for row in mark if is_number_row(list(text[row]))}
     printed = {tuple(text[row]) for row in number}
@@ -242,14 +262,15 @@ def _header_rows(text: np.ndarray, origin: np.ndarray, mark: set[int]) -> tuple[
 def _column_headers(text: np.ndarray, origin: np.ndarray, rows: list[int]) -> dict[int, Header]:
     """Header path of every column; a blank beside a text that has texts below it belongs to that text."""
     full = np.full((len(rows), text.shape[1]), "", dtype=object)
-    for (i, c), _ in np.ndenumerate(full):
-        above, left = origin[rows[i], c]
-        full[i, c] = text[above, left] if above in rows else ""
-    for i, c in np.ndindex(max(len(rows) - 1, 0), text.shape[1]):
-        if c and full[i, c - 1] and not full[i, c] and any(full[i + 1 :, c]):
-            parted = any(below and below != full[i, c - 1] for below in full[i + 1 :, c - 1])
-            full[i, c] = full[i, c - 1] if parted else ""
-    return {c: read_header(tuple(full[:, c])) for c in range(text.shape[1])}
+    for at in np.ndindex(full.shape):
+        above, left = origin[rows[at[0]], at[1]]
+        full[at] = text[above, left] if above in rows else ""
+    for level, column in np.ndindex(max(len(rows) - 1, 0), text.shape[1]):
+        left, below = full[level, column - 1], full[level + 1 :]
+        if column and left and not full[level, column] and any(below[:, column]):
+            parted = any(name and name != left for name in below[:, column - 1])
+            full[level, column] = left if parted else ""
+    return {column: read_header(tuple(full[:, column])) for column in range(text.shape[1])}
 
 
 def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> Layout | None:
@@ -286,22 +307,21 @@ _SECOND = re.compile(r"\s*(?:[-–—~;:/]|s\.?\s?/?d\.?|sampai|hingga)?\s*\d")
 
 
 def _part_rates(grid: Layout) -> None:
-    """Rates of several bases in one row ("2,66/10.000 | 28/100.000") are figures of several units: none is a
-    value beside the others (in place)."""
+    """Rates of several bases in a row ("2,66/10.000 | 28/100.000") are no values side by side (in place)."""
     for row in grid.body:
         bases = {}
-        for c in np.flatnonzero(grid.id[row] >= 0).tolist():
-            number = next((token.teks for token in grid.tokens[row, c] if token.id == grid.id[row, c]), "")
-            if m := _RATE.match(str(grid.teks[row, c]).partition(number)[2]):
-                bases[c] = re.sub(r"\D", "", m[0])
+        for column in np.flatnonzero(grid.id[row] >= 0).tolist():
+            tokens, main = grid.tokens[row, column], grid.id[row, column]
+            number = next((token.teks for token in tokens if token.id == main), "")
+            if match := _RATE.match(str(grid.teks[row, column]).partition(number)[2]):
+                bases[column] = re.sub(r"\D", "", match[0])
         if len(set(bases.values())) > 1:
             at = list(bases)
             grid.id[row, at], grid.nilai[row, at], grid.kelas[row, at] = -1, np.nan, ""
 
 
 def _is_number_cell(cell: str, number: str) -> bool:
-    """Is the cell its number, with at most a unit and a few words, and no sentence that holds one, no range
-    and no values of several things?"""
+    """Is the cell its number, with a unit and a few words at most, no range and no sentence?"""
     rest = _RATE.sub(" ", cell.replace(number, " ", 1))
     words, others = re.findall(r"[A-Za-z]{2,}", rest), re.findall(r"\d+", rest)
     return not _SECOND.match(rest) and len(rest) <= 40 and len(words) <= 4 and len(others) <= 4
@@ -315,7 +335,8 @@ def _fill_angka(grid: Layout, angka: list[CellNumber]) -> None:
             grid.tokens.setdefault((token.r, token.c), []).append(token)
     for at, content in grid.tokens.items():
         valued = sorted(
-            (t for t in content if t.kelas in VALUED), key=lambda t: (t.kelas != A.FIGURE, t.mulai)
+            (number for number in content if number.kelas in VALUED),
+            key=lambda number: (number.kelas != A.FIGURE, number.mulai),
         )
         if valued and _is_number_cell(grid.teks[at], valued[0].teks):
             main = valued[0]

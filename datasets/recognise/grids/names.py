@@ -5,12 +5,11 @@ rows apart.
 """
 
 import re
-from collections import Counter
 
 from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.layout import ORDER, Layout
 from datasets.recognise.grids.texts import without_number
-from datasets.recognise.row_kinds import AVERAGE, DATA, PART, TOTAL
+from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
 
 _DASH = re.compile(r"^[-–—•*▪·]\s*(?=[^\W\d_])")
 # "Ayam ras - Petelur" among "- Itik": its dash is misplaced
@@ -20,74 +19,58 @@ _SECTION = re.compile(r"(?:sasaran|tujuan|misi|visi|program|kegiatan|sub ?kegiat
 _OPENED = re.compile(r"\s*:\s*(?:[-–—•*▪·]\s*|\(?[a-z][.)]\s+)(?=[^\W\d_])")  # "Jumlah produksi : - Daging"
 
 
-def row_names(d: Layout, name: Column) -> dict[int, str]:
+def row_names(grid: Layout, name: Column) -> dict[int, str]:
     """Row → its name without list number; a bare number or range ("1", "II", "0-4") with the header it stands
     under.
 
-    A row without a name that prints figures has the name above it and its own label ("Misi 1 | 2"); of rows
-    with equal names each has what stands left of it, too.
+    A row without a name that prints figures has the name above it and its own label ("Misi 1 | 2").
     """
     head = re.sub(r"\s*\(.*?\)", "", name.header.path[-1]).strip() if name.header.path else ""
     result, above = {}, ""
-    for r in d.body:
-        text = d.content(r, name.c)
+    for row in grid.body:
+        text = grid.content(row, name.c)
         bare = bool(re.fullmatch(r"\W*\d[\d\s.–-]*\+?|[IVX]{1,5}|[A-Za-z]", text))
-        bare = bare and name.role not in ("tahun", "bulan", "triwulan") and d.rows[r].jenis == DATA
-        result[r] = f"{head} {text}".strip() if bare else without_number(text) or d.rows[r].label
-        if not result[r] and above and d.rows[r].jenis == DATA and (own := _label_beside(d, r, name.c)):
-            result[r] = f"{above} {own}"
+        bare = bare and name.role not in ("tahun", "bulan", "triwulan") and grid.kind(row) == DATA
+        result[row] = f"{head} {text}".strip() if bare else without_number(text) or grid.rows[row].label
+        if not result[row] and above and grid.kind(row) == DATA and (own := _label_beside(grid, row, name.c)):
+            result[row] = f"{above} {own}"
         elif text:
-            above = result[r]
-        above = "" if d.rows[r].jenis in (TOTAL, AVERAGE) else above
-    return _told_apart(d, name, result)
+            above = result[row]
+        above = "" if grid.kind(row) in (TOTAL, AVERAGE) else above
+    return result
 
 
-def _label_beside(d: Layout, r: int, c: int) -> str:
-    """The label right of a blank name: a number that is no figure, with the header it stands under, or
-    words."""
-    for x in range(c + 1, d.width):
-        if d.figures(r, x):
+def _label_beside(grid: Layout, row: int, at: int) -> str:
+    """The label right of a blank name: words, or a number that is no figure with its header."""
+    for right in range(at + 1, grid.width):
+        if grid.figures(row, right):
             return ""
-        if text := d.teks[r, x]:
-            head = d.header[x].path[-1] if d.header[x].path else ""
+        if text := grid.teks[row, right]:
+            head = grid.header[right].path[-1] if grid.header[right].path else ""
             return f"{head} {text}".strip() if ORDER.fullmatch(text) else text
     return ""
 
 
-def _told_apart(d: Layout, name: Column, names: dict[int, str]) -> dict[int, str]:
-    """Rows of one bare number each ("Sasaran 1" of every misi) with the words on their left, carried down."""
-    often = Counter(n for r, n in names.items() if d.rows[r].jenis == DATA)
-    result, left = {}, ""
-    for r, own in names.items():
-        kind = d.rows[r].jenis
-        beside = (d.content(r, x) for x in range(name.c - 1, -1, -1) if not d.figures(r, x))
-        words = next(filter(None, beside), "") if kind == DATA else ""
-        left = words or ("" if kind in (TOTAL, AVERAGE, PART) else left)
-        again = kind == DATA and often[own] > 1 and ORDER.fullmatch(d.content(r, name.c)) and left
-        result[r] = f"{left} {own}" if again else own
-    return result
-
-
-def indicator_names(d: Layout, name: Column) -> dict[int, str]:
+def indicator_names(grid: Layout, name: Column) -> dict[int, str]:
     """Row → the indicator it is about: an item ("- Daging", "a. Daging") with the indicator it stands under.
 
     A lettered item needs an indicator above that ends in a colon. A merged cell names its first row only.
     """
     result, above, opens = {}, "", False
-    for r in d.body:
-        text = d.teks[r, name.c]
+    for row in grid.body:
+        text = grid.teks[row, name.c]
         text = text if _LETTER.match(text) else without_number(text)
         item = _DASH.match(text) or opens and (_LETTER.match(text) or _TWO_DASHED.match(text))
-        result[r] = without_number(text)
-        if d.rows[r].jenis in (TOTAL, AVERAGE):
+        result[row] = without_number(text)
+        if grid.kind(row) in (TOTAL, AVERAGE):
             above = ""
         elif item and above:
-            result[r] = f"{above}: {text[item.end() :]}"
+            result[row] = f"{above}: {text[item.end() :]}"
         elif (inside := _OPENED.search(text)) and not _SECTION.match(text):
             above, opens = text[: inside.start()].strip(), True
-            result[r] = f"{above}: {text[inside.end() :]}"
+            result[row] = f"{above}: {text[inside.end() :]}"
         elif text and not item:
-            above, opens = result[r].rstrip(" :"), text.rstrip().endswith(":")
+            above, opens = result[row].rstrip(" :"), text.rstrip().endswith(":")
             if _SECTION.match(above):
                 above, opens = "", False
     return result

@@ -28,7 +28,7 @@ _LONGEST = 60  # characters of a label, or of an interval
 
 def _texts(columns: list[Column]) -> dict[str, Column]:
     """Role → its first column of words."""
-    return {k.role: k for k in reversed(columns) if not k.nilai}
+    return {col.role: col for col in reversed(columns) if not col.nilai}
 
 
 def recognise_skala(grid: Layout, columns: list[Column]) -> list[dict]:
@@ -37,20 +37,20 @@ def recognise_skala(grid: Layout, columns: list[Column]) -> list[dict]:
     if not 2 <= len(data) <= 12 or _other_scale(grid):
         return []
     bounds: dict[int, tuple[bool, int, dict[int, Bounds]]] = {}
-    for k in columns:
-        texts = {row: grid.teks[row, k.c] for row in data if k.role not in ("no", "kode")}
+    for col in columns:
+        texts = {row: grid.teks[row, col.c] for row in data if col.role not in ("no", "kode")}
         printed = {
             row: text for row, text in texts.items() if re.search(r"\d", text) and len(text) <= _LONGEST
         }
         told = {row: bound for row, text in printed.items() if (bound := read_bounds(text))}
         wide = sum(bound.bawah != bound.atas for bound in told.values())
-        least = 0.5 if k.header.score("interval") >= 0.5 else 0.75
+        least = 0.5 if col.score("interval") >= 0.5 else 0.75
         if len(told) >= 0.8 * len(data) and wide >= least * len(data):
             percent = any(_number(bound.atas or bound.bawah) > 10 for bound in told.values())
-            bounds[k.c] = percent, wide, told
+            bounds[col.c] = percent, wide, told
     # a second column of intervals measures something else ("nilai persepsi"): the one the labels' percentages
     # stand in wins
-    at = max(bounds, key=lambda c: (*bounds[c][:2], -c), default=-1)
+    at = max(bounds, key=lambda number: (*bounds[number][:2], -number), default=-1)
     label = _label_column(grid, columns, data, at) if bounds else None
     named = {row: name for row in data if label and (name := grid.content(row, label.c))}
     found = {row: bound for row, bound in bounds[at][2].items() if row in named} if bounds else {}
@@ -68,15 +68,17 @@ def _other_scale(grid: Layout) -> bool:
 
 
 def _number(text: str) -> float:
-    m = re.search(r"\d+(?:[.,]\d+)?", text)
-    return float(m[0].replace(",", ".")) if m else 0.0
+    match = re.search(r"\d+(?:[.,]\d+)?", text)
+    return float(match[0].replace(",", ".")) if match else 0.0
 
 
-def _bound_ids(grid: Layout, row: int, c: int, bound: Bounds) -> dict:
+def _bound_ids(grid: Layout, row: int, column: int, bound: Bounds) -> dict:
     """Ids of the numbers of the two bounds, matched by value in the cell."""
     result = {"_bawah": -1, "_atas": -1}
     rest = [
-        (token.id, f"{token.nilai:g}") for token in grid.tokens.get((row, c), []) if token.kelas != "bukan"
+        (token.id, f"{token.nilai:g}")
+        for token in grid.tokens.get((row, column), [])
+        if token.kelas != "bukan"
     ]
     for name, text in (("_bawah", bound.bawah), ("_atas", bound.atas)):
         held = [pair for pair in rest if text and pair[1] == f"{_number(text):g}"]
@@ -89,13 +91,13 @@ def _bound_ids(grid: Layout, row: int, c: int, bound: Bounds) -> dict:
 def _label_column(grid: Layout, columns: list[Column], data: list[int], interval: int) -> Column | None:
     known = set(map(tidy, scale_labels()))
 
-    def value(k: Column) -> float:
-        texts = [grid.content(row, k.c) for row in data]
+    def value(col: Column) -> float:
+        texts = [grid.content(row, col.c) for row in data]
         worded = all(len(text) <= _LONGEST and re.search(r"[A-Za-z]", text) for text in texts)
-        if k.c == interval or k.role in ("no", "interval") or not worded:
+        if col.c == interval or col.role in ("no", "interval") or not worded:
             return 0
         words = sum(tidy(text) in known for text in texts) / len(texts)
-        return words + 0.04 * min(len(texts[0]), 10) + (0.5 if k.header.score("predikat") >= 0.5 else 0)
+        return words + 0.04 * min(len(texts[0]), 10) + (0.5 if col.score("predikat") >= 0.5 else 0)
 
     best = max(columns, key=value)
     return best if value(best) >= 0.5 else None
@@ -129,9 +131,9 @@ def numerator_denominator(text: str) -> tuple[str, str]:
     ]
     for side, sign, end in _QUOTIENTS:
         pattern = rf"\(?\s*(?P<a>{side}?)\s*\)?{sign}\(?\s*(?P<b>{side}?)\s*\)?{end}\s*"
-        m = re.fullmatch(pattern, text, re.I)
-        if m and all(re.search(r"[A-Za-z]{3}", part) for part in m.groups()):
-            return _clean(m["a"]), _clean(m["b"])
+        match = re.fullmatch(pattern, text, re.I)
+        if match and all(re.search(r"[A-Za-z]{3}", part) for part in match.groups()):
+            return _clean(match["a"]), _clean(match["b"])
     return "", ""
 
 
@@ -147,25 +149,26 @@ def recognise_layanan(grid: Layout, columns: list[Column], tahun: int) -> tuple[
     find = _texts(columns)
     given = next((find[role] for role in ("layanan", "uraian", "kegiatan") if role in find), None)
     counts = {
-        p: [k for k in columns if k.nilai and k.header.score(p) >= 0.5] for p in ("target", "realisasi")
+        role: [col for col in columns if col.nilai and col.score(role) >= 0.5]
+        for role in ("target", "realisasi")
     }
     counts["realisasi"] = counts["realisasi"] or [
-        k for k in columns if k.nilai and k.header.score("jumlah") >= 0.5
+        col for col in columns if col.nilai and col.score("jumlah") >= 0.5
     ]
     if "penerima" not in find or given is None or not counts["realisasi"]:
         return [], set()
-    roles = {p: held[0] for p, held in counts.items() if held}
+    roles = {role: held[0] for role, held in counts.items() if held}
     total = (body_rows(grid, TOTAL) or [-1])[-1]
     names, result = carried_texts(grid, given.c), []
     for row in [*body_rows(grid), *([total] if total >= 0 else [])]:
         whole, label = row == total, grid.rows[row].label
         name = label if whole else without_number(names[row])
         recipients = label if whole else grid.content(row, find["penerima"].c)
-        if not name or not recipients or not any(grid.has_number(row, k.c) for k in roles.values()):
+        if not name or not recipients or not any(grid.has_number(row, col.c) for col in roles.values()):
             continue
         told = {**grid.place(row), "uraian": name, "penerima": recipients, "tahun": year_text(tahun)}
         told["satuan"] = grid.content(row, find["satuan"].c) if "satuan" in find else ""
         told["subjek"] = caption_name(grid.caption, True) if whole else ""
         told |= {"kode": "total" if whole else str(row), "induk": "" if whole or total < 0 else "total"}
-        result.append(told | grid.cells(row, {p: k for p, k in roles.items() if grid.teks[row, k.c]}))
-    return result, {k.c for k in roles.values()}
+        result.append(told | grid.cells(row, grid.filled(row, roles)))
+    return result, {col.c for col in roles.values()}

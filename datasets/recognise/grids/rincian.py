@@ -27,16 +27,15 @@ MAX_PARTS = 14  # columns that one total column may close
 
 
 def recognise_rincian(grid: Layout, columns: list[Column], tahun: int) -> dict[str, list[dict]]:
-    """Rows of `rincian` from these number columns: where the header counts, or a total, average or row total
-    holds them."""
-    counts = [k for k in columns if k.nilai and k.n]
+    """Rows of `rincian` where the header counts, or a total, average or row total holds the column."""
+    counts = [col for col in columns if col.nilai and col.n]
     name = name_column(grid, columns, tuple(_NAMES.split()))
     if name is None:
         return {"rincian": _months(grid, counts, tahun)}
-    counts = [k for k in counts if k.c != name.c]
-    promote_totals(grid, [k.c for k in counts if not k.percent])
+    counts = [col for col in counts if col.c != name.c]
+    promote_totals(grid, [col.c for col in counts if not col.percent])
     totals = column_totals(grid, counts)
-    known = any(k.header.score("jumlah", "aktif") >= 0.8 for k in counts)
+    known = any(col.score("jumlah", "aktif") >= 0.8 for col in counts)
     if not (known or totals or body_rows(grid, TOTAL, AVERAGE)):
         counts = _proven_hierarchy(grid, counts, name)
     return {"rincian": _write(grid, columns, counts, name, totals, tahun) if counts else []}
@@ -45,17 +44,16 @@ def recognise_rincian(grid: Layout, columns: list[Column], tahun: int) -> dict[s
 def _proven_hierarchy(grid: Layout, counts: list[Column], name: Column) -> list[Column]:
     """The money columns of a table without a total row whose rows are parts of each other, as sums of several
     rows prove (quarterly realisation, programme over kegiatan over sub kegiatan); [] where they do not."""
-    money = [k for k in counts if k.domain == MONEY and not k.percent]
-    at = [k.c for k in money]
+    money = [col for col in counts if col.domain == MONEY and not col.percent]
+    at = [col.c for col in money]
     parents = tree_of(grid, at, row_names(grid, name), grid.codes).parent if money else {}
-    several = {i for i, n in Counter(parents.values()).items() if n > 1}
-    match, wrong = tree_score(grid, {row: i for row, i in parents.items() if i in several}, at)
+    several = {whole for whole, count in Counter(parents.values()).items() if count > 1}
+    match, wrong = tree_score(grid, {row: whole for row, whole in parents.items() if whole in several}, at)
     return money if match > 2 and match >= 2 * wrong else []
 
 
 def promote_totals(grid: Layout, columns: list[int], stop: set[int] | frozenset[int] = frozenset()) -> None:
-    """Rows whose words may mean a total become one where the rows above add up to them (in place); `stop`:
-    never these."""
+    """Rows whose words may mean a total become one where those above add up (in place); `stop`: never."""
     above: list[int] = []
     for row in grid.body:
         kind = grid.rows[row]
@@ -73,23 +71,23 @@ def column_totals(grid: Layout, columns: list[Column]) -> dict[int, list[int]]:
     rows; a column of some other measure beside a count ("aktif" beside "jumlah") is never a part.
     """
     rows = body_rows(grid, DATA, TOTAL)
-    known = {k.c for k in columns}
+    known = {col.c for col in columns}
     result: dict[int, list[int]] = {
-        c: list(formula.parts)
-        for c, formula in grid.formulas.items()
-        if formula.operasi == "tambah" and {c, *formula.parts} <= known
-        if not fit_of(grid, c, formula, rows).rejects
+        at: list(formula.parts)
+        for at, formula in grid.formulas.items()
+        if formula.operasi == "tambah" and {at, *formula.parts} <= known
+        if not fit_of(grid, at, formula, rows).rejects
     }
     words, names = words_of("total_kolom"), column_names(columns)
-    for i, k in enumerate(columns):
-        head, leaf = names.get(k.c, ("", ""))
+    for number, col in enumerate(columns):
+        head, leaf = names.get(col.c, ("", ""))
         if not head:
-            leaf = tidy(re.sub(r"\(.*?\)", "", k.header.path[-1])) if k.header.path else ""
+            leaf = tidy(re.sub(r"\(.*?\)", "", col.header.path[-1])) if col.header.path else ""
         weak = leaf not in words and leaf.split(" ")[0] in words  # "Jumlah Anggaran": only sums tell
-        if k.c not in result and (leaf in words or weak) and not k.percent:
-            runs = ([x.c for x in run] for run in _candidate_parts(columns, i))
-            if parts := next((run for run in runs if _closes(grid, rows, run, k.c, weak, names)), []):
-                result[k.c] = parts
+        if col.c not in result and (leaf in words or weak) and not col.percent:
+            runs = ([part.c for part in run] for run in _candidate_parts(columns, number))
+            if parts := next((run for run in runs if _closes(grid, rows, run, col.c, weak, names)), []):
+                result[col.c] = parts
     return result
 
 
@@ -97,41 +95,40 @@ def _closes(grid: Layout, rows: list[int], parts: list[int], total: int, weak: b
     """Does a column add up a run of columns? Half of the rows are enough under a plain "Jumlah"; a single row
     only for parts that are surely parts."""
     value = grid.nilai[np.ix_(rows, parts)]
-    fit = test_sum(value.T, grid.nilai[rows, total], int(grid.desimal[rows, total].max(initial=0)))
-    certain = _is_certain([names[c][1] for c in parts if c in names])
+    fit = test_sum(value.T, grid.printed(rows, total))
+    certain = _is_certain([names[at][1] for at in parts if at in names])
     several = (np.abs(np.nan_to_num(value)) > 0).sum(axis=1) >= 2
     if not several.any() or not fit.tested:  # a column beside zeros adds up to anything
         return False
     return fit.supports and (fit.tested >= 2 or certain) or certain and not weak and not fit.rejects
 
 
-def _candidate_parts(columns: list[Column], i: int) -> list[list[Column]]:
-    """Runs of like columns left of column i (longest first), then right of it."""
-    total, result = columns[i], []
-    for beside in (columns[:i][::-1], columns[i + 1 :]):
+def _candidate_parts(columns: list[Column], number: int) -> list[list[Column]]:
+    """Runs of like columns left of one (longest first), then right of it."""
+    total, result = columns[number], []
+    for beside in (columns[:number][::-1], columns[number + 1 :]):
         run: list[Column] = []
-        for k in beside[:MAX_PARTS]:
-            apart = len(total.header.path) > 1 and k.header.path[:-1] != total.header.path[:-1]
-            if (k.percent, k.domain) != (total.percent, total.domain) or apart:
+        for col in beside[:MAX_PARTS]:
+            apart = len(total.header.path) > 1 and col.header.path[:-1] != total.header.path[:-1]
+            if (col.percent, col.domain) != (total.percent, total.domain) or apart:
                 break
-            run.append(k)
-        result += [run[:n] for n in range(len(run), 1, -1)]
+            run.append(col)
+        result += [run[:count] for count in range(len(run), 1, -1)]
     return sorted(result, key=len, reverse=True)
 
 
 def _months(grid: Layout, counts: list[Column], tahun: int) -> list[dict]:
     """Rows without a name whose months stand side by side and close with a total: the caption names them."""
     about, result = caption_name(grid.caption) or grid.caption, []
-    heads = {k.c: tidy(k.header.path[-1]) for k in counts if k.period == "bulan" and k.header.path}
+    heads = {col.c: tidy(col.header.path[-1]) for col in counts if col.period == "bulan" and col.header.path}
     for total, parts in column_totals(grid, counts).items():
         if not about or not set(parts) <= set(heads):
             continue
-        measures = [*((c, heads[c], "setahun") for c in sorted(parts)), (total, "setahun", "")]
+        measures = [*((at, heads[at], "setahun") for at in sorted(parts)), (total, "setahun", "")]
         for row in (row for row in body_rows(grid) if grid.has_number(row, total)):
-            told = {**grid.place(row), "kode": str(row), "induk": "", "uraian": about, "peran": "bagian"}
-            told |= {"satuan": "", "tahun": year_text(tahun)}
-            for c, measure, whole in (m for m in measures if grid.has_number(row, m[0])):
-                result.append(told | {"ukuran": measure, "ukuran_induk": whole, **grid.sel(row, c, "nilai")})
+            for at, measure, whole in (read for read in measures if grid.has_number(row, read[0])):
+                told = {"uraian": about, "ukuran": measure, "ukuran_induk": whole}
+                result.append(grid.part(row, at, **told, tahun=year_text(tahun)))
     return result
 
 
@@ -139,9 +136,9 @@ def _is_certain(names: list[str]) -> bool:
     """Are these surely all parts of a whole ("laki laki | perempuan", months, four quarters)?"""
     if any(set(parts) == set(names) for parts in vocabulary("kepala")["bagian_pasti"]):
         return True
-    if len(names) > 2 and all(read_header((n,)).period == "bulan" for n in names):
+    if len(names) > 2 and all(read_header((name,)).period == "bulan" for name in names):
         return True
-    return len(names) == 4 and all(_QUARTER.fullmatch(n) for n in names)
+    return len(names) == 4 and all(_QUARTER.fullmatch(name) for name in names)
 
 
 def subjek(grid: Layout, name: Column) -> str:
@@ -163,7 +160,7 @@ def subjek(grid: Layout, name: Column) -> str:
 @cache
 def _general() -> set[str]:
     roles = vocabulary("kepala")["peran"]
-    general = {tidy(str(word)) for p in ("uraian", "layanan", "penerima") for word in roles[p]}
+    general = {tidy(str(word)) for role in ("uraian", "layanan", "penerima") for word in roles[role]}
     return general | words_of("penggolong")
 
 
@@ -171,15 +168,16 @@ def _measures(counts: list[Column], tahun: int) -> tuple[dict[int, str], dict[in
     """(Column → what it counts, its header without the year; column → the year).
 
     One measure in several years is told by the year, else by the column's place."""
-    year = {k.c: year_text(k.tahun if k.header.tahun else tahun) for k in counts}
-    plain = {k.c: column_measure(_YEAR.sub("", " ".join(k.header.path)).strip()) or "jumlah" for k in counts}
+    year = {col.c: year_text(col.tahun if col.header.tahun else tahun) for col in counts}
+    heads = {col.c: _YEAR.sub("", " ".join(col.header.path)).strip() for col in counts}
+    plain = {at: column_measure(head) or "jumlah" for at, head in heads.items()}
     result = dict(plain)
-    for c, measure in plain.items():
-        like = [x for x, other in plain.items() if other == measure]
+    for at, measure in plain.items():
+        like = [beside for beside, other in plain.items() if other == measure]
         if len(like) > 1:
-            differs = len({year[x] for x in like}) == len(like)
-            other = year[c] if differs else f"kolom {c + 1}"
-            result[c] = other if measure == "jumlah" and other == year[c] else f"{measure} {other}".strip()
+            differs = len({year[beside] for beside in like}) == len(like)
+            other = year[at] if differs else f"kolom {at + 1}"
+            result[at] = other if measure == "jumlah" and other == year[at] else f"{measure} {other}".strip()
     return result, year
 
 
@@ -187,54 +185,48 @@ def _write(
     grid: Layout, columns: list[Column], counts: list[Column], name: Column, totals: dict, tahun: int
 ) -> list[dict]:
     """totals: total column → its parts."""
-    unit = next((k for k in columns if k.role == "satuan" and not k.nilai), None)
+    unit = next((col for col in columns if col.role == "satuan" and not col.nilai), None)
     label = row_names(grid, name)
-    coded = next((k for k in columns if k.role == "kode"), None)
+    coded = next((col for col in columns if col.role == "kode"), None)
     account = grid.codes or ({row: grid.teks[row, coded.c] for row in grid.body} if coded else {})
-    adding = [k.c for k in counts if not k.percent]
+    adding = [col.c for col in counts if not col.percent]
     tree = tree_of(grid, adding, label, account) if adding else Tree({}, [])
-    code = {row: f"rata-{row}" if grid.rows[row].jenis == AVERAGE else tree.code(row) for row in grid.body}
-    wholes = {c: total for total, parts in totals.items() for c in parts}
+    code = {row: f"rata-{row}" if grid.kind(row) == AVERAGE else tree.code(row) for row in grid.body}
+    wholes = {at: total for total, parts in totals.items() for at in parts}
     measure, year = _measures(counts, tahun)
     about = subjek(grid, name)
-    summed = {k.c for k in counts if (_percents_add_up if k.percent else _adds_up)(grid, k, tree)}
+    summed = {col.c for col in counts if (_percents_add_up if col.percent else _adds_up)(grid, col, tree)}
     result: list[dict] = []
     for row in grid.body:
-        kind = grid.rows[row].jenis
+        kind = grid.kind(row)
         if kind in (PART, NOTE) or not label[row]:
             continue
-        told = {**grid.place(row), "kode": code[row], "uraian": label[row]}
+        told = {"kode": code[row], "uraian": label[row]}
         told["subjek"] = "" if row in tree.total[:-1] else about
-        for k in (k for k in counts if grid.teks[row, k.c] and grid.has_number(row, k.c)):
+        for col in (col for col in counts if grid.teks[row, col.c] and grid.has_number(row, col.c)):
             role = "total" if kind == AVERAGE or row in tree.total else "bagian"
-            own = grid.content(row, unit.c) if unit is not None and kind == DATA else _unit(k)
-            result.append(
-                {
-                    **told,
-                    "induk": code.get(tree.parent.get(row, -1), "") if k.c in summed else "",
-                    "ukuran": measure[k.c],
-                    "ukuran_induk": measure.get(wholes.get(k.c, -1), "") if kind != AVERAGE else "",
-                    "peran": "rata_rata" if kind == AVERAGE and not _counted(grid, k, row) else role,
-                    "satuan": own,
-                    "tahun": year[k.c],
-                    **grid.sel(row, k.c, "nilai"),
-                }
-            )
+            own = grid.content(row, unit.c) if unit is not None and kind == DATA else _unit(col)
+            role = "rata_rata" if kind == AVERAGE and not _counted(grid, col, row) else role
+            cell = told | {"peran": role, "satuan": own, "tahun": year[col.c], "ukuran": measure[col.c]}
+            if col.c in summed:
+                cell["induk"] = code.get(tree.parent.get(row, -1), "")
+            if kind != AVERAGE:
+                cell["ukuran_induk"] = measure.get(wholes.get(col.c, -1), "")
+            result.append(grid.part(row, col.c, **cell))
     return result + _average(grid, result, code, tree.total)
 
 
-def _counted(grid: Layout, k: Column, row: int) -> bool:
-    """ "Jumlah Indikator" in a row of averages: a count above each of its rows is their sum, no mean could be
-    that."""
-    most = np.nanmax(np.nan_to_num(grid.nilai[body_rows(grid), k.c]), initial=0)
-    return k.whole and k.header.score("jumlah") >= 0.4 and bool(grid.nilai[row, k.c] > most)
+def _counted(grid: Layout, col: Column, row: int) -> bool:
+    """ "Jumlah Indikator" in a row of averages: a count above each of its rows can only be their sum."""
+    most = np.nanmax(np.nan_to_num(grid.nilai[body_rows(grid), col.c]), initial=0)
+    return col.whole and col.score("jumlah") >= 0.4 and bool(grid.nilai[row, col.c] > most)
 
 
-def _unit(k: Column) -> str:
-    return k.header.satuan if k.header.satuan in ("%", "Rp") else ""
+def _unit(col: Column) -> str:
+    return col.header.satuan if col.header.satuan in ("%", "Rp") else ""
 
 
-def _adds_up(grid: Layout, k: Column, tree: Tree) -> bool:
+def _adds_up(grid: Layout, col: Column, tree: Tree) -> bool:
     """Do a column's figures add up to its totals? Sums prove it; else only plain counts and amounts near
     their sum do.
 
@@ -242,31 +234,30 @@ def _adds_up(grid: Layout, k: Column, tree: Tree) -> bool:
     """
     near = False
     for total, parts in tree.children().items():
-        value, count = grid.nilai[total, k.c], np.nansum(grid.nilai[parts, k.c])
-        if not np.isfinite(value) or not np.isfinite(grid.nilai[parts, k.c]).any():
+        value, count = grid.nilai[total, col.c], np.nansum(grid.nilai[parts, col.c])
+        if not np.isfinite(value) or not np.isfinite(grid.nilai[parts, col.c]).any():
             continue
-        decimals = int(max(grid.desimal[[*parts, total], k.c].max(), 0))
+        decimals = int(max(grid.desimal[[*parts, total], col.c].max(), 0))
         if adds_up(value, count, len(parts), decimals):
             return True
         low, high = (0.75, 1.35) if decimals else (0.1, 10.0)
         near |= bool(count and low <= value / count <= high)
-    words = set(tidy(re.sub(r"(?:tahun|thn)\s*(?:19|20)\d\d", " ", k.header.teks, flags=re.I)).split())
+    words = set(tidy(re.sub(r"(?:tahun|thn)\s*(?:19|20)\d\d", " ", col.header.teks, flags=re.I)).split())
     return near and not any(set(phrase.split()) <= words for phrase in words_of("tak_bertambah"))
 
 
-def _percents_add_up(grid: Layout, k: Column, tree: Tree) -> bool:
+def _percents_add_up(grid: Layout, col: Column, tree: Tree) -> bool:
     """Shares add up to 100: a total of percentages counts only where it is a whole."""
     total = tree.total[-1] if tree.total else -1
     parts = tree.children().get(total, [])
-    if not parts or not np.isfinite(grid.nilai[total, k.c]):
+    if not parts or not np.isfinite(grid.nilai[total, col.c]):
         return False
-    count, whole = np.nansum(grid.nilai[parts, k.c]), abs(grid.nilai[total, k.c] - 100) < 0.05
+    count, whole = np.nansum(grid.nilai[parts, col.c]), abs(grid.nilai[total, col.c] - 100) < 0.05
     return abs(count - 100) <= max(1.0, 0.02 * len(parts)) or (whole and 80 <= count <= 120)
 
 
 def _average(grid: Layout, result: list[dict], code: dict, total: list[int]) -> list[dict]:
-    """Bind the parts to an average row: where they have no total they get it as parent (in place), else a
-    second listing."""
+    """Give the parts of an average row that have no total it as parent (in place), others once more."""
     average = body_rows(grid, AVERAGE)
     if not average:
         return []

@@ -24,13 +24,14 @@ def choose_roles(
     reading agree; possible: may it be read so at all?
     """
     best, value, proof = {}, -1.0, Fit(0, 0)
-    for chosen in product(*([*candidates(k), ("", 0.0)] for k in group[:MOST])):
+    for chosen in product(*([*candidates(col), ("", 0.0)] for col in group[:MOST])):
         told = [measure for measure, _ in chosen if measure]
-        roles = {measure: k for (measure, _), k in zip(chosen, group, strict=False) if measure}
+        roles = {measure: col for (measure, _), col in zip(chosen, group, strict=False) if measure}
         if len(told) != len(roles) or not roles or not possible(roles):
             continue
         found = fit(roles)
-        score = sum(s for _, s in chosen) + (found.bagian - 0.4 if found.tested else 0) - found.rejects
+        fitting = found.bagian - 0.4 if found.tested else 0
+        score = sum(worth for _, worth in chosen) + fitting - found.rejects
         if score > value + 1e-9:
             best, value, proof = roles, score, found
     return best, proof

@@ -30,22 +30,21 @@ _PERIOD = re.compile(
 
 
 def caption_name(caption: str, opening: bool = False) -> str:
-    """The indicator a caption names, without table number, opening words (unless `opening`), place and years;
-    '' where little is left."""
-    t = _PERIOD.sub("", _PREFIX.sub("", caption)).strip(' .:-–“”"')
-    while not opening and (more := _OPENING.sub("", t)) != t:
-        t = more
-    t = _PLACE.sub("", t).strip(' .:-–“”"')
-    return t if len(t) >= 3 else ""
+    """What a caption names, without number, opening words (unless `opening`), place, years; '' if little."""
+    text = _PERIOD.sub("", _PREFIX.sub("", caption)).strip(' .:-–“”"')
+    while not opening and (more := _OPENING.sub("", text)) != text:
+        text = more
+    text = _PLACE.sub("", text).strip(' .:-–“”"')
+    return text if len(text) >= 3 else ""
 
 
 def recognise_year_rows(grid: Layout, columns: list[Column]) -> dict[str, list[dict]]:
     """Rows of `seri` (and of `klaim` where a column says naik or turun) from a grid whose rows are years."""
-    texts = {k.role: k for k in reversed(columns) if not k.nilai}
+    texts = {col.role: col for col in reversed(columns) if not col.nilai}
     name, rows = caption_name(grid.caption), body_rows(grid)
     if "tahun" not in texts or not name or set(texts) & _NAMING:
         return {}
-    group = [k for k in columns if k.nilai and k.domain == PERFORMANCE and candidate_measures(k)]
+    group = [col for col in columns if col.nilai and col.domain == PERFORMANCE and candidate_measures(col)]
     measures, _ = settle(grid, group, rows)
     told = {"indikator": name, "sasaran": sasaran_around(grid), "jenis_baris": "indikator"}
     note = texts.get("keterangan") or texts.get("predikat")
@@ -55,19 +54,14 @@ def recognise_year_rows(grid: Layout, columns: list[Column]) -> dict[str, list[d
         year = TAHUN.search(grid.content(row, texts["tahun"].c))
         if not year:
             continue
-        for measure, k in measures.items():
-            if grid.teks[row, k.c]:
-                own = {"ukuran": measure, "tahun": year[1], "satuan": "%" if k.header.satuan == "%" else ""}
-                result["seri"].append({**grid.place(row), **told, **own, **grid.sel(row, k.c, "nilai")})
+        for measure, col in measures.items():
+            if grid.teks[row, col.c]:
+                own = {"ukuran": measure, "tahun": year[1], "satuan": "%" if col.header.satuan == "%" else ""}
+                result["seri"].append({**grid.place(row), **told, **own, **grid.sel(row, col.c, "nilai")})
         verdict = grid.content(row, note.c) if note else ""
         if status(verdict) in ("naik", "turun") and before:
-            claim = {
-                "jenis": status(verdict),
-                "subjek": name,
-                "ukuran": next(iter(measures)),
-                "teks": verdict,
-            }
-            claim |= {"tahun": year[1], "tahun_lain": before, "acuan": grid.table}
+            claim = {"jenis": status(verdict), "subjek": name, "ukuran": next(iter(measures))}
+            claim |= {"teks": verdict, "tahun": year[1], "tahun_lain": before, "acuan": grid.table}
             result["klaim"].append({**grid.place(row), **claim})
         before = year[1]
     return {table: found for table, found in result.items() if found}
@@ -83,12 +77,11 @@ _NAMED = {
 
 
 def recognise_year_columns(grid: Layout, columns: list[Column], context) -> dict[str, list[dict]]:
-    """`seri` of a grid whose number columns are plain years: the caption, else the years, say what they
-    hold."""
+    """`seri` of a grid of plain years: the caption, else the years, say what they hold."""
     name = name_column(grid, columns, ("indikator", "sasaran"))
-    plain = [k for k in columns if k.nilai and k.domain == PERFORMANCE and k.tahun > 0]
-    plain = [k for k in plain if not k.header.candidates and not k.comparing]
-    yearly = {k.tahun: k for k in plain}
+    plain = [col for col in columns if col.nilai and col.domain == PERFORMANCE and col.tahun > 0]
+    plain = [col for col in plain if not col.header.candidates and not col.comparing]
+    yearly = {col.tahun: col for col in plain}
     if name is None or not 1 < len(yearly) == len(plain):
         return {}
     about = grid.caption or grid.bagian.rsplit(" > ", 1)[-1]

@@ -42,28 +42,28 @@ def stated_formulas(numbering: list[str], headers: dict[int, str] | None = None)
     """
     named: dict[str, set[int]] = {}
     said: dict[int, str] = {}
-    for c, name, formula in _names(numbering, headers or {}):
-        named.setdefault(name, set()).add(c)
+    for column, name, formula in _names(numbering, headers or {}):
+        named.setdefault(name, set()).add(column)
         if formula:
-            said.setdefault(c, formula)
+            said.setdefault(column, formula)
     found = {}
-    for c, (operasi, names) in ((c, _read(text)) for c, text in said.items()):
-        columns = [named.get(n, set()) for n in names]
-        if names and all(len(held) == 1 and c not in held for held in columns):
-            found[c] = Formula(operasi, tuple(held.copy().pop() for held in columns))
+    for column, (operasi, names) in ((column, _read(text)) for column, text in said.items()):
+        columns = [named.get(called, set()) for called in names]
+        if names and all(len(held) == 1 and column not in held for held in columns):
+            found[column] = Formula(operasi, tuple(held.copy().pop() for held in columns))
     return found
 
 
 def _names(numbering: list[str], headers: dict[int, str]) -> Iterator[tuple[int, str, str]]:
     """(column, its number or letter, the formula behind it) as the row of numbers and headers print it."""
-    for c, text in enumerate(numbering):
-        if m := _CELL.fullmatch(text.strip()):
-            yield c, m[1].lower(), m[2] or ""
-    for c, text in headers.items():
-        if (m := _HEADED.search(text)) and not (numbering and m[1].isdigit() and not m[2]):
-            yield c, m[1].lower(), m[2] or ""
-        elif numbering and (m := _BARE.search(text)):
-            yield c, "", m[1]
+    for column, text in enumerate(numbering):
+        if match := _CELL.fullmatch(text.strip()):
+            yield column, match[1].lower(), match[2] or ""
+    for column, text in headers.items():
+        if (match := _HEADED.search(text)) and not (numbering and match[1].isdigit() and not match[2]):
+            yield column, match[1].lower(), match[2] or ""
+        elif numbering and (match := _BARE.search(text)):
+            yield column, "", match[1]
 
 
 def _read(text: str) -> tuple[str, list[str]]:
@@ -80,12 +80,12 @@ def _read(text: str) -> tuple[str, list[str]]:
     return operasi, names if operasi else []
 
 
-def fit_of(d: "Layout", c: int, formula: Formula, rows: list[int]) -> Fit:
-    """How the figures of these rows agree with what column c is said to be."""
-    value, decimals = d.nilai[rows, c], d.desimal[rows, c]
+def fit_of(grid: "Layout", column: int, formula: Formula, rows: list[int]) -> Fit:
+    """How the figures of these rows agree with what a column is said to be."""
+    value = grid.printed(rows, column)
     if formula.operasi == "tambah":
-        return test_sum(d.nilai[np.ix_(rows, list(formula.parts))].T, value, int(decimals.max(initial=0)))
-    (a, da), (b, db) = ((d.nilai[rows, x], d.desimal[rows, x]) for x in formula.parts)
+        return test_sum(grid.nilai[np.ix_(rows, list(formula.parts))].T, value)
+    first, second = (grid.printed(rows, part) for part in formula.parts)
     if formula.operasi == "kurang":
-        return test_difference(a, b, value, decimals)
-    return test_quotient(a, da, b, db, value, decimals, 100.0 if formula.operasi == "bagi_persen" else 1.0)
+        return test_difference(first[0], second[0], value)
+    return test_quotient(first, second, value, 100.0 if formula.operasi == "bagi_persen" else 1.0)

@@ -25,17 +25,16 @@ _YEARS = re.compile(
 )
 
 
-def single_tahun(*text: str) -> int:
-    """The year of the first of these texts that names exactly one (a range like 2021-2026 names none); else
-    -1."""
-    named = ({int(x) for x in TAHUN.findall(_YEARS.sub(" ", t))} for t in text)
+def single_tahun(*texts: str) -> int:
+    """The year of the first text that names exactly one (a range like 2021-2026 names none); else -1."""
+    named = ({int(year) for year in TAHUN.findall(_YEARS.sub(" ", text))} for text in texts)
     years = next(filter(None, named), {-1})
     return years.pop() if len(years) == 1 else -1
 
 
-def table_tahun(d: Layout, context) -> int:
+def table_tahun(grid: Layout, context) -> int:
     """The year a table without years in its headers speaks of: its caption's, else the report's."""
-    return _first(single_tahun(d.caption), context.tahun)
+    return _first(single_tahun(grid.caption), context.tahun)
 
 
 # years of other things: of a regulation, and one that something is set beside ("membaik dibandingkan tahun
@@ -47,27 +46,27 @@ _OTHER_YEAR = re.compile(
 )
 
 
-def count_tahun(d: Layout, context) -> int:
+def count_tahun(grid: Layout, context) -> int:
     """The year of a count table: its caption's, that of the sentence before it, else the report's."""
-    before = single_tahun(_OTHER_YEAR.sub(" ", d.intro[-400:]))
-    return _first(single_tahun(d.caption), before, context.tahun)
+    before = single_tahun(_OTHER_YEAR.sub(" ", grid.intro[-400:]))
+    return _first(single_tahun(grid.caption), before, context.tahun)
 
 
 def _first(*tahun: int) -> int:
-    return next((t for t in tahun if t > 0), -1)
+    return next((year for year in tahun if year > 0), -1)
 
 
-def table_document(d: Layout) -> str:
-    """The planning document a grid belongs to: its caption, the sentence before it, the headings (chapters
-    left out)."""
-    title = [j for j in reversed(d.bagian.split(" > ")) if not re.match(r"bab\b", j, re.I)]
-    return next(filter(None, map(document_of, (d.caption, d.intro, *title))), "")
+def table_document(grid: Layout) -> str:
+    """The planning document of a grid by its caption, the sentence before it, its headings (no chapter)."""
+    headings = reversed(grid.bagian.split(" > "))
+    title = [heading for heading in headings if not re.match(r"bab\b", heading, re.I)]
+    return next(filter(None, map(document_of, (grid.caption, grid.intro, *title))), "")
 
 
 def status(text: str) -> str:
     """tercapai | tidak_tercapai | melebihi | naik | turun where the whole text is such a verdict; else ''."""
     told = vocabulary("baris")["status"].items()
-    return next((s for s, words in told if tidy(text) in map(tidy, words)), "")
+    return next((verdict for verdict, words in told if tidy(text) in map(tidy, words)), "")
 
 
 def read_arah(text: str) -> str:
@@ -77,7 +76,7 @@ def read_arah(text: str) -> str:
     for arah, words in told.items():
         if sign in words or name and name in map(tidy, words):
             return arah
-    inside = {arah for arah, words in told.items() for w in words if len(w) > 4 and tidy(w) in name}
+    inside = {arah for arah, words in told.items() for word in words if len(word) > 4 and tidy(word) in name}
     return inside.pop() if len(inside) == 1 else ""
 
 
@@ -95,9 +94,9 @@ def read_bound(text: str) -> str:
         return "rentang"
     plain = re.sub(r"\s+", " ", text.lower()).strip(" ($")
     for bound, words in vocabulary("kepala")["batas"].items():
-        for w in sorted(map(str, words), key=len, reverse=True):
-            named = re.escape(w) + r"\b" * w[-1].isalnum()
-            behind = rf"|.*\d.*\b{named}\W*$" if w[0].isalpha() else ""
+        for word in sorted(map(str, words), key=len, reverse=True):
+            named = re.escape(word) + r"\b" * word[-1].isalnum()
+            behind = rf"|.*\d.*\b{named}\W*$" if word[0].isalpha() else ""
             if re.match(rf"{named}\W*(?:rp\W*)?\d{behind}", plain):
                 return bound
     return ""
@@ -117,37 +116,35 @@ _TITLE = re.compile(
 _SECTION = re.compile(rf"(?:[\dA-Z.]+\s+)?{_SASARAN}\s*[:.\-–]?\s*(.*)$", re.I)
 
 
-def sasaran_around(d: Layout) -> str:
-    """The one sasaran a caption, heading or announcing sentence names for the whole grid; '' where none or
-    several."""
-    for text in (d.caption, d.intro, *reversed(d.bagian.split(" > "))):
+def sasaran_around(grid: Layout) -> str:
+    """The one sasaran that caption, heading or sentence names for the grid; '' for none or several."""
+    for text in (grid.caption, grid.intro, *reversed(grid.bagian.split(" > "))):
         named = set(re.findall(rf"{_SASARAN}\s*[:.]?\s*{_QUOTE}", text))
-        quoted = {q for q in re.findall(_QUOTE, text) if re.match(r"[A-Z]\w+(?:nya|an)\b", q)}
+        quoted = {quote for quote in re.findall(_QUOTE, text) if re.match(r"[A-Z]\w+(?:nya|an)\b", quote)}
         if len(quoted) > 1 and "sasaran" in text.lower():
             return ""
         if named:
             return named.pop().strip() if len(named) == 1 else ""
-        m = _NUMBERED.match(text.strip()) or text is not d.intro and _TITLE.search(text)
-        if m:
-            return m[1].strip(' .“”"')
+        match = _NUMBERED.match(text.strip()) or text is not grid.intro and _TITLE.search(text)
+        if match:
+            return match[1].strip(' .“”"')
     return ""
 
 
 def own_sasaran(text: str) -> str:
-    """The sasaran that a cell names, without number and "Sasaran Strategis 1:"; '' for a misi or tujuan in
-    the same column."""
+    """A cell's sasaran without number and "Sasaran Strategis 1:"; '' for a misi or tujuan."""
     text = without_number(text)
     other = re.match(r"(?:misi|visi|tujuan)\b[^:]{0,12}:", text, re.I)
     return "" if other else re.sub(rf"{_SASARAN}\s*[:.]\s*", "", text, count=1)
 
 
-def section_sasaran(d: Layout) -> dict[int, str]:
+def section_sasaran(grid: Layout) -> dict[int, str]:
     """Row → sasaran of the section row above ("Sasaran 1: …")."""
     result, current = {}, ""
-    for r in d.body:
-        label = d.rows[r].label
-        if d.rows[r].jenis == PART:
-            m = _SECTION.match(label)
-            current = (m[1].strip(' .“”"') or label) if m else ""
-        result[r] = current
+    for row in grid.body:
+        label = grid.rows[row].label
+        if grid.kind(row) == PART:
+            match = _SECTION.match(label)
+            current = (match[1].strip(' .“”"') or label) if match else ""
+        result[row] = current
     return result

@@ -88,7 +88,7 @@ def _by_level(rows: list[int], level: dict[int, int]) -> Parents:
 
 def _code_level(rows: list[int], code: dict[int, str]) -> dict[int, int]:
     depth = {row: len(re.findall(r"\w+", code.get(row, ""))) for row in rows}
-    result = {row: n for row, n in depth.items() if n}
+    result = {row: count for row, count in depth.items() if count}
     return result if len(result) >= 0.6 * len(rows) and len(set(result.values())) > 1 else {}
 
 
@@ -105,7 +105,8 @@ def _style_level(rows: list[int], number: dict[int, str]) -> dict[int, int]:
 def level_word(name: str) -> str:
     """program | kegiatan | sub kegiatan | belanja where a row's name begins so; else ''."""
     levels = vocabulary("baris")["tingkat"].items()
-    return next((level for level, words in levels if any(re.search(p, tidy(name)) for p in words)), "")
+    plain = tidy(name)
+    return next((level for level, words in levels if any(re.search(word, plain) for word in words)), "")
 
 
 def _word_level(rows: list[int], name: dict[int, str]) -> dict[int, int]:
@@ -124,11 +125,11 @@ def _by_sums(grid: Layout, rows: list[int], columns: list[int], single: bool = F
     parents: Parents = {}
     printed = np.isfinite(grid.nilai[:, columns])
     value = np.where(printed, grid.nilai[:, columns], 0.0)
-    for i in reversed(range(len(rows))):
-        whole = value[rows[i]]
+    for number in reversed(range(len(rows))):
+        whole = value[rows[number]]
         there = np.abs(whole) >= 1000
         count, parts, best, most = np.zeros(len(columns)), [], [], 0
-        for row in rows[i + 1 :] if there.any() else []:
+        for row in rows[number + 1 :] if there.any() else []:
             if row in parents:
                 continue
             if not printed[row].any():
@@ -141,13 +142,13 @@ def _by_sums(grid: Layout, rows: list[int], columns: list[int], single: bool = F
             far = (count[there] > whole[there] * 1.5 + 0.5).all()
             if far or most and (most == there.sum() or (count > whole + 0.5)[there].all()):
                 break
-        parents.update(dict.fromkeys(best, rows[i]))
+        parents.update(dict.fromkeys(best, rows[number]))
     return parents
 
 
 def _damaged(grid: Layout, row: int, columns: list[int]) -> bool:
     """Does the row print a figure that cannot be read ("3.8000.000,00")? It has its place, too."""
-    return any(re.search(r"\d", grid.teks[row, c]) for c in columns)
+    return any(re.search(r"\d", grid.teks[row, column]) for column in columns)
 
 
 def tree_of(
@@ -166,7 +167,7 @@ def tree_of(
     do not fit ("Program 881 | its only kegiatan 881 | its two sub kegiatan" under numbered programmes).
     """
     number = {row: grid.number(row) for row in grid.body}
-    rows = [row for row in grid.body if grid.rows[row].jenis == DATA]
+    rows = [row for row in grid.body if grid.kind(row) == DATA]
     data = [row for row in rows if np.isfinite(grid.nilai[row, columns]).any()]
     printed = [row for row in rows if row in data or _damaged(grid, row, columns)]
     levels = [level or {}, _code_level(printed, code), _code_level(printed, number)]
@@ -175,12 +176,12 @@ def tree_of(
     levelled = bool(readings)
     readings += [{}, _by_sums(grid, data, columns), _by_sums(grid, data, columns, True)]
     result = []
-    for n, parents in enumerate(readings):
+    for order, parents in enumerate(readings):
         total = _attach_totals(grid, columns, printed, parents, number)
         match, wrong = tree_score(grid, parents, columns)
         left = sum(row not in parents for row in data) if total else 0
-        result.append((match - wrong - left, -left, -n, wrong > match, parents, total))
-    *_, denied, parents, total = max(result, key=lambda x: x[:3])
+        result.append((match - wrong - left, -left, -order, wrong > match, parents, total))
+    *_, denied, parents, total = max(result, key=lambda reading: reading[:3])
     if denied and levelled:
         parents = {}  # levels are printed, but no reading of them adds up: say nothing
     return Tree(parents, total)
@@ -189,18 +190,17 @@ def tree_of(
 def _attach_totals(
     grid: Layout, columns: list[int], data: list[int], parents: Parents, number: dict[int, str]
 ) -> list[int]:
-    """Give every row on top its total row: the totals close what stands above them (in place). Returns the
-    total rows."""
+    """Give each row on top its total row: it closes what stands above it (in place). Returns the totals."""
 
     def score(parts: list[int], total: int) -> tuple[int, int]:
         return tree_score(grid, dict.fromkeys(parts, total), columns)
 
     def peak(rows: list[int]) -> list[int]:
         """Those numbered as the first: of "I … 1 … 2 … II" perhaps only I and II are parts."""
-        return [x for x in rows if style(number.get(x, "")) == style(number.get(rows[0], ""))]
+        return [row for row in rows if style(number.get(row, "")) == style(number.get(rows[0], ""))]
 
     totals = [
-        r for r in grid.body if grid.rows[r].jenis == TOTAL and np.isfinite(grid.nilai[r, columns]).any()
+        row for row in grid.body if grid.kind(row) == TOTAL and np.isfinite(grid.nilai[row, columns]).any()
     ]
     loose: list[int] = []  # rows on top since the last total
     sub: list[int] = []  # totals not yet part of another
@@ -209,19 +209,20 @@ def _attach_totals(
         if row not in totals:
             loose += [row] if row not in parents else []
             continue
-        options = [x for x in (loose, [*sub, *loose] if sub else [], sub) if x]
+        options = [rows for rows in (loose, [*sub, *loose] if sub else [], sub) if rows]
         if len(peak(loose)) < len(loose) and score(peak(loose), row) > score(loose, row):
             options.append(peak(loose))
         scores = [score(parts, row) for parts in options]
         large = len(options) > 1 and (grid.rows[row].akhir or row == order[-1] and len(sub) > 0)
-        ranks = [(m - w, i == 1 if large else -i) for i, (m, w) in enumerate(scores)]
+        places = [place == 1 if large else -place for place in range(len(scores))]
+        ranks = [(match - wrong, place) for (match, wrong), place in zip(scores, places, strict=True)]
         best = max(range(len(options)), key=ranks.__getitem__, default=-1)
         children = options[best] if options else []
         if children is sub and not loose and len(sub) == 1 and not scores[best][0]:
             children = []  # a second total that repeats nothing
         parents.update(dict.fromkeys(children, row))
-        loose = [x for x in loose if x not in children]
-        sub = [x for x in sub if x not in children] + ([row] if options else [])
+        loose = [row for row in loose if row not in children]
+        sub = [row for row in sub if row not in children] + ([row] if options else [])
     above = totals[0] if totals else -1
     if above >= 0 and above not in parents.values() and data and above < data[0]:
         for parts in (loose, peak(loose)):  # the total stands above what it adds up

@@ -54,8 +54,7 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
 
 
 def recognise_one(grid: Layout, context) -> Rows:
-    """Typed rows of one grid. Each column is used by one table; what is left over may still hold totals and
-    percentages."""
+    """Typed rows of one grid. One table uses a column; what is left may still hold totals and shares."""
     columns = columns_of(grid, getattr(context, "instansi", ""))
     mark_end_targets(grid, columns, context.tahun)
     assign_tahun(grid, columns, context)
@@ -70,11 +69,11 @@ def recognise_one(grid: Layout, context) -> Rows:
     written = recognise_arithmetic(grid, columns, tahun)
     _add(result, {"definisi": recognise_definisi(grid, columns), "perhitungan": written, "layanan": layanan})
     # "APBD | DAK | Jumlah": only the total is the budget, the others are its parts
-    closing = column_totals(grid, [k for k in columns if k.nilai and k.domain == MONEY and k.n])
-    source = {c for parts in closing.values() for c in parts}
-    rest = [k for k in columns if k.c not in given | source]
+    closing = column_totals(grid, [col for col in columns if col.nilai and col.domain == MONEY and col.n])
+    source = {at for parts in closing.values() for at in parts}
+    rest = [col for col in columns if col.c not in given | source]
     anggaran, spent = recognise_anggaran(grid, rest, context)
-    rest = [k for k in rest if k.c not in spent]
+    rest = [col for col in rest if col.c not in spent]
     measured = recognise_year_rows(grid, rest)
     measured = measured or recognise_indikator(grid, rest, context, last_quarter(grid, columns))
     _add(result, anggaran)
@@ -82,9 +81,11 @@ def recognise_one(grid: Layout, context) -> Rows:
     _add(result, {"rincian": recognise_periods(grid, columns, tahun)})
     if not result or source or body_rows(grid, TOTAL):
         used = _used_columns(grid, result) - set(closing)
-        _add(result, recognise_rincian(grid, [k for k in columns if not k.nilai or k.c not in used], tahun))
-    computed = {n: [{k: row[k] for k in row if k in _COMPUTED} for row in rows] for n, rows in result.items()}
-    aside = {k.c for k in columns if k.uncapped or k.header.score("bobot") >= 0.9}
+        rest = [col for col in columns if not col.nilai or col.c not in used]
+        _add(result, recognise_rincian(grid, rest, tahun))
+    told = [row for rows in result.values() for row in rows]
+    computed = {"": [{field: row[field] for field in row if field in _COMPUTED} for row in told]}
+    aside = {col.c for col in columns if col.uncapped or col.score("bobot") >= 0.9}
     done = _used_columns(grid, computed) | aside | source
     main = _used_columns(grid, {name: rows for name, rows in result.items() if name != "rincian"})
     for rows in relate(grid, columns, done, main | done, _used_ids(result), tahun):
@@ -101,7 +102,8 @@ def _add(result: Rows, new: Rows) -> None:
 
 def _used_ids(result: Rows) -> set[int]:
     """Ids of the numbers that some row points to."""
-    return {v for rows in result.values() for row in rows for name, v in row.items() if name.startswith("_")}
+    told = (cell for rows in result.values() for row in rows for cell in row.items())
+    return {number for name, number in told if name.startswith("_")}
 
 
 def _used_columns(grid: Layout, result: Rows) -> set[int]:
