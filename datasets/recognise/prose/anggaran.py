@@ -139,9 +139,9 @@ class _Reading:
         """A budget and what was spent of it, with the percentage and the rest that are told of them."""
         rest = next((one.n for one in further if one.role == "sisa"), None)
         places = {max(pagu.position, spent.position), spent.position}
-        percents = [percent for at in places if (percent := self._percent(at))]
+        percents = [None, *(percent for at in places if (percent := self._percent(at)))]
         first = pagu if pagu.key < spent.key else spent
-        content = {"pagu": pagu.n, "serapan": spent.n, "persen": (percents or [None])[-1], "sisa": rest}
+        content = {"pagu": pagu.n, "serapan": spent.n, "persen": percents[-1], "sisa": rest}
         if not self._told(first, content, pagu.position):
             self.found.use(*content.values())
         if rest is not None:

@@ -21,8 +21,6 @@ _INCREASINGLY = Pattern(
     r"SEMAKIN (?P<a>TINGGI|RENDAH) ![TITIK|TITIKKOMA]{0,24} (SEMAKIN)? "
     r"(?P<b>BAIK|BURUK|TERCAPAI|TAK_TERCAPAI)"
 )
-_WANTED = {"SERENDAH": "arah_turun", "SETINGGI": "arah_naik"}
-_FAR = 11  # tokens: behind a comma so far from its subject, another one moves
 
 
 def read_arah(s: Setting, h: Found) -> None:
@@ -49,10 +47,6 @@ def _claim(s: Setting, h: Found, sentence: Sentence, name: str, span: tuple[int,
     h.add("klaim", s, subjek=name, acuan=table, teks=text, **about)
 
 
-def _place(sentence: Sentence, token: Token) -> int:
-    return next((i for i, t in enumerate(sentence.tokens) if t is token), 0)
-
-
 def _years(tokens: list[Token]) -> list[int]:
     """The years that tokens name one by one."""
     return [t.tahun[0] for t in tokens if "Y" in t and t.jenis == "satu"]
@@ -68,8 +62,6 @@ def _moved(s: Setting, h: Found, sentence: Sentence) -> None:
         measured = any(t.kelas & {"REALISASI", "CAPAIAN", "RANCU"} for t in before)
         subject = subject_of(s, sentence, at, title=measured)
         if subject is None or subject.jenis == "sasaran":
-            continue
-        if any("KOMA" in t for t in sentence.tokens[_place(sentence, subject) + 1 + _FAR : at]):
             continue
         _trend(s, h, sentence, at, subject)
 
@@ -196,18 +188,11 @@ def _how_much(sentence: Sentence, at: int) -> bool:
 
 
 def _wanted(s: Setting, h: Found, sentence: Sentence) -> None:
-    """ "semakin tinggi … semakin buruk", "diupayakan serendah mungkin" about a named indicator."""
+    """ "semakin tinggi … semakin buruk" about a named indicator."""
     about = {"ukuran": "realisasi", "tahun": s.tahun}
-    for at, token in enumerate(sentence.tokens):
-        kind = next((kind for kelas, kind in _WANTED.items() if kelas in token), "")
-        name = subject_of(s, sentence, at) if kind else None
-        if name is not None and name.jenis == "indikator":
-            _claim(s, h, sentence, name.name, (at - 3, at + 1), jenis=kind, **about)
     for m in _INCREASINGLY.all(sentence):
         said = sentence.tokens[: m.end()]
         name = next((t for t in reversed(said) if "I" in t and t.jenis in ("indikator", "frasa")), None)
-        if name is None and any(t.lowered.removeprefix("indikator ") in ("ini", "tersebut") for t in said):
-            name = subject_of(s, sentence, m.start())
         way, end = sentence.tokens[m.start("a")], sentence.tokens[m.start("b")]
         result = {"TAK_TERCAPAI"} if "TAK_TERCAPAI" in end else end.kelas
         kinds = [r["arah"] for r in vocabulary("arah_kata") if r["sumber"] in way and r["hasil"] in result]

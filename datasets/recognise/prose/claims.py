@@ -22,12 +22,11 @@ from datasets.recognise.prose.grammar_numbers import NUMBER
 from datasets.recognise.prose.grammar_tokens import default_labels, sentences
 from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
-from datasets.recognise.prose.listed_rows import read_listed_rows
 from datasets.recognise.prose.moves import read_printed_moves
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
-from datasets.recognise.prose.titles import read_titles
+from datasets.recognise.prose.titles import LABEL, read_titles
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.prose.wholes import read_parts, read_sources
 from datasets.recognise.relations.amounts import found_sums
@@ -52,6 +51,9 @@ _FORMULA_LINE = re.compile(r"[\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*[\d=][\s\d.
 _PAIR_LINE = re.compile(
     r"[^\W\d_][^=:.;]{0,60}[=:]\s*(?:Rp\.?\s*)?\d[\d.,]*(?:,-)?\s*[A-Za-z]{0,12}\s*[;,.]?"
 )
+_CALLED = re.compile(
+    r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: utama)?)\s*[:.]?\s*(?=[“\"„A-Z])", re.I
+)
 _MAX_TITLE = 25  # words of a line that may name a subject
 
 
@@ -70,7 +72,8 @@ def recognise_prose(
     """
     from_grids = from_grids or {}
     h = Found(angka["teks"].to_dict() if len(angka) else {})
-    everything = list(settings_of(document, angka, context, from_grids))
+    mapping = GridMap(document, angka, from_grids, context)
+    everything = list(settings_of(document, angka, context, from_grids, mapping))
     anggaran = BudgetReader(from_grids, angka["nilai"].to_dict() if len(angka) else {})
     rows = RowMap.of(document, from_grids, angka["nilai"].to_dict() if len(angka) else {})
     blok = [s for s, _ in everything]
@@ -96,12 +99,11 @@ def recognise_prose(
         read_met_counts(s, h)
         before = _before(blok, i)
         read_printed_moves(s, h)
-        read_listed_rows(s, h)
         read_row_claims(s, h, rows)
         read_relations(s, h, told, before)
         read_parts(s, h)
         read_sources(s, h)
-    _header(document, context, h)
+    _header(document, context, mapping, h)
     used = {v for rows in h.rows.values() for r in rows for n, v in r.items() if n.startswith("_")}
     if sums := found_sums(document, angka, used, context.tahun) if len(angka) else []:
         h.rows.setdefault("rincian", []).extend(sums)
@@ -124,7 +126,7 @@ def _formulas(everything: list[Setting]) -> list[list[Setting]]:
     return [d for d in [*result, sequence] if len(d) > 1]
 
 
-def _header(document: Document, context: Context, h: Found) -> None:
+def _header(document: Document, context: Context, mapping: GridMap, h: Found) -> None:
     """What the headers of grids say of a changed budget."""
     if not len(document.sel):
         return
@@ -132,7 +134,7 @@ def _header(document: Document, context: Context, h: Found) -> None:
     grids = {b.blok: b for b in document.blok[document.blok["jenis"].eq("petak")].itertuples(index=False)}
     for number, text in zip(header["blok"], header["teks"], strict=True):
         if number in grids:
-            changed(Setting(grids[number], list, context, None), h, text)
+            changed(Setting(grids[number], list, context, mapping), h, text)
 
 
 def _following_items(everything: list[Setting], i: int) -> list[Setting]:
@@ -192,15 +194,11 @@ def _label(from_grids: dict[str, pd.DataFrame]) -> dict[tuple[str, ...], frozens
 
 
 def settings_of(
-    document: Document, angka: pd.DataFrame, context: Context, from_grids: dict[str, pd.DataFrame]
+    document: Document, angka: pd.DataFrame, context: Context, from_grids: dict[str, pd.DataFrame], mapping
 ):
     """Yield a `Setting` for each block of prose (contents and cover left out), and whether it can hold a
     claim at all."""
-    lexicon, mapping, label = (
-        lexicon_of(from_grids, context.instansi),
-        GridMap(document, angka, from_grids, context),
-        _label(from_grids),
-    )
+    lexicon, label = lexicon_of(from_grids, context.instansi), _label(from_grids)
     by_blok: dict[int, list] = {}
     for x in angka.loc[angka["r"].lt(0), _ANGKA_COLUMNS].itertuples() if len(angka) else ():
         by_blok.setdefault(x.blok, []).append(x)
@@ -268,16 +266,7 @@ class _Headings:
         return self.current
 
     def _name(self, text: str, kind: str) -> Token | None:
-        text = re.sub(
-            r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+", "", text
-        )
-        text = re.sub(
-            r"^(?:sasaran(?: strategis)?(?:\s+\d+)?|indikator(?: kinerja)?(?: "
-            r"utama)?)\s*[:.]?\s*(?=[“\"„A-Z])",
-            "",
-            text,
-            flags=re.IGNORECASE,
-        )
+        text = _CALLED.sub("", LABEL.sub("", text))
         words = name_words(tidy(text))
         if not words or len(words) > _MAX_TITLE or (kind == "paragraf" and re.search(r"[.;:]\s*$|\d", text)):
             return None

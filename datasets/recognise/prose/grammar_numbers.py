@@ -58,7 +58,7 @@ def _in_words(tokens: list[Token], at: int) -> tuple[Token, int]:
         return token, 1
     words = [other.lowered for other in tokens[at : at + _LONGEST]]
     words = words[: 1 + apart] if ordinal else list(takewhile(NUMBER.__contains__, words))
-    value = ordinal or read_number_words(words)
+    value = ordinal or read_number_words(words) or 0
     classes, text = ({"K", "KE"}, words[0]) if ordinal else ({"K"}, " ".join(words))
     end = tokens[at + len(words) - 1].akhir
     return Token(frozenset(classes), text, token.mulai, end, nilai=value), len(words)

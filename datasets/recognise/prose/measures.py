@@ -10,10 +10,8 @@ from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.setting import Setting
 from datasets.recognise.vocabulary import vocabulary
 
-_WORDS = {
-    name: content if name == "peran" else frozenset(content) for name, content in vocabulary("ukuran").items()
-}
-_ROLES = _WORDS["peran"]
+_WORDS = {name: frozenset(content) for name, content in vocabulary("ukuran").items() if name != "peran"}
+_ROLES: dict[str, str] = vocabulary("ukuran")["peran"]
 _MOVES = frozenset({"NAIK", "TURUN", "SELISIH"})  # "menurun sebesar 2,44% dari target": no realisasi
 _VERDICTS = _WORDS["capai"] | {"TARGET"}
 _SOURCES = frozenset({"DIPEROLEH", "OP_BAGI", "OP_BANDING", "OP_TAMBAH"})
@@ -46,8 +44,8 @@ class Measure:
     def beside(self, role: str, position: int, tahun: int = -1) -> "Measure":
         """Another figure of what this one measures."""
         figure = self.sentence.tokens[position]
-        dated = {"tahun": tahun, "tahun_stated": True} if tahun > 0 else {}
-        return replace(self, role=role, n=figure, position=position, **dated)
+        year, stated = (tahun, True) if tahun > 0 else (self.tahun, self.tahun_stated)
+        return replace(self, role=role, n=figure, position=position, tahun=year, tahun_stated=stated)
 
 
 def _subject(sentence: Sentence, key: int, position: int) -> Token | None:
@@ -223,8 +221,8 @@ def _average(sentence: Sentence, key: int, position: int, role: str, foreign: in
     if role in ("capaian", "rancu") and there:
         return "rata_rata"
     if role == "rata":
-        things = tokens[position].satuan not in _WORDS["skor"]
-        things = things or foreign or any("SATUAN" in token for token in tokens[key:position])
+        score = tokens[position].satuan in _WORDS["skor"] and not foreign
+        things = not score or any("SATUAN" in token for token in tokens[key:position])
         return "lain" if things else "rata_rata"
     return "lain" if there and role in ("realisasi", "target") else role
 

@@ -72,12 +72,12 @@ def read_moves(s: Setting, h: Found, sentence: Sentence) -> set[int]:
     taken = set()
     for at, stop in zip(places, [*places, len(sentence.tokens)][1:], strict=True):
         near = [f for f in figures if f.position < stop and not around[f.position].moved]
-        pair = _pair(sentence, near, around, at) or _pagu_before(s, h, sentence, near, at)
+        pair = _pair(sentence, near, around, at)
         if pair is None:
             continue
         if not any("TIAP_TAHUN" in t for t in sentence.tokens[at : at + 6]):
             taken.add(at)
-        places_told = [at, *(f.position for f in pair if f.position >= 0)]
+        places_told = [at, *(f.position for f in pair)]
         first, end = min(places_told), max(places_told) + 1
         if denied(sentence, at) or not _comparable(sentence, pair, first, end):
             continue
@@ -118,20 +118,6 @@ def _pair(
     return (first, last) if close and last else None
 
 
-def _pagu_before(
-    s: Setting, h: Found, sentence: Sentence, near: list[Figure], at: int
-) -> tuple[Figure, Figure] | None:
-    """The one amount of the sentence before, where this one says that "pagu" fell or rose to another."""
-    money = [f for f in near if "RP" in f.token]
-    lead = s.sentences[max(0, s.place_of(sentence) - 1)]
-    told = [f for f in figures_of(lead, h.angka_texts) if "RP" in f.token]
-    about = all(any("PAGU" in t for t in x.tokens) for x in (lead, sentence))
-    becomes = any("MENJADI" in t for t in sentence.tokens[at : at + 3])
-    if lead is sentence or len(told) != 1 or not money or money[0].position < at or not (about and becomes):
-        return None
-    return replace(told[0], position=-1), money[0]
-
-
 def _comparable(sentence: Sentence, pair: tuple[Figure, Figure], first: int, end: int) -> bool:
     """Are the two figures of one kind and unit, and is it no rank, target or rating that moves?"""
     one, other = (f.token for f in pair)
@@ -166,9 +152,7 @@ def _years(
 ) -> tuple[int, int]:
     """(the year of the old figure, that of the new one; -1 unknown)."""
     old, new = (
-        -1
-        if f.position < 0 or f.position > at and not years_in(sentence, at, f.position + 7)
-        else around[f.position].year
+        -1 if f.position > at and not years_in(sentence, at, f.position + 7) else around[f.position].year
         for f in pair
     )
     lead = [i for i, t in enumerate(sentence.tokens[:at]) if "Y" in t and t.jenis == "satu"]

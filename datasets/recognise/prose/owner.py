@@ -135,18 +135,14 @@ class Owners:
         """The programme, kegiatan or item that the block stands under; an item without a kind only for its
         own money."""
         own = self._own(s)
-        if _OF_AGENCY.search(k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]):
-            return None
-        if own is None or pointed(k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]):
+        text = k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]
+        if own is None or _OF_AGENCY.search(text) or pointed(text):
             return None
         here = own.blok == int(s.blok.blok)
         if own.jenis in SPENDERS or (own.item and not own.jenis and here):
             name = _called(own.jenis, own.nama)
             return Owned(name, "butir" if own.item and here else "judul", self._parent(s, name))
-        under = s.outline.nearest(int(s.blok.blok), *SPENDERS) if s.outline else None
-        if under is None or not _below(s, under):
-            return None
-        return Owned(_called(under.jenis, under.nama), "judul", self._parent(s, under.nama))
+        return None
 
     def whole(self, s: Setting, k: Sentence, figure: int) -> bool:
         """Do the words say that it is the whole of the agency's money, and nothing that it is a part?"""
@@ -179,12 +175,6 @@ def _called(kind: str, name: str) -> str:
 def _uncalled(name: str) -> str:
     """A name without its kind."""
     return re.sub(rf"^(?:{'|'.join(SPENDERS)})\s+", "", name, flags=re.I)
-
-
-def _below(s: Setting, owner: Owner) -> bool:
-    """Is nothing but unnamed items between the block and this owner?"""
-    above = s.outline.above(int(s.blok.blok))
-    return all(not o.jenis for o in above[above.index(owner) + 1 :])
 
 
 def _alike(a: str, b: str) -> bool:

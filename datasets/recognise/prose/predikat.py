@@ -150,8 +150,6 @@ def _of_measure(s: Setting, h: Found, label: _Label, measure: Measure, year: int
     about, average = measure.subjek, measure.role == "rata_rata"
     of_all = average and (about is None or about.jenis not in _TITLES[1:] or about is s.title)
     name = AVERAGE if of_all else about.name if about is not None else "capaian kinerja"
-    if not name:
-        return
     table = acuan(s, label.sentence, "" if of_all else name, year, average, measure.n.nilai)
     figures = {"nilai": measure.n, "acuan": table}
     h.add("predikat", s, subjek=name, ukuran=measure.role, tahun=year, label=label.text, **figures)

@@ -269,9 +269,9 @@ class GridMap:
                 name,
                 re.IGNORECASE,
             )
-            measure = (told["ukuran"] or "ada").lower() if told else ""
-            if measure == "ada" or measure in measures - {""}:
-                return whose, measure if measure in measures and told["ukuran"] else "jumlah"
+            said = (told["ukuran"] or "").lower() if told else None
+            if said in ("", "ada") or said in measures:
+                return whose, said if said and said in measures else "jumlah"
         return name, "jumlah"
 
     def measure_of(self, name: str, tahun: int, value: float, mentioned: str = "") -> str:

@@ -11,7 +11,7 @@ from itertools import combinations
 from datasets.recognise.prose.grammar import tidy
 from datasets.recognise.prose.setting import Found, Setting
 
-_LABEL = re.compile(r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+")
+LABEL = re.compile(r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 MAX_WORDS = 8  # of a title
 LEADING = 5  # words with which a passage says what it is about
@@ -39,7 +39,7 @@ def read_titles(passages: list[Setting], h: Found) -> None:
 
 def _title(s: Setting) -> list[str]:
     """The words of a line that is a title: an item or a heading of few words, without figures."""
-    text = _LABEL.sub("", s.blok.teks)
+    text = LABEL.sub("", s.blok.teks)
     words = [w.lower() for w in _WORD.findall(text)]
     short = 2 <= len(words) <= MAX_WORDS and not re.search(r"\d|[:;,]|\.\s*\S", text)
     return (
@@ -58,7 +58,7 @@ def _check(passages: list[Setting], i: int, own: list[str], others: list[list[st
     names = [n for n in (own, *others) if _leads(said, n)]
     if len(names) == 1:
         s.misnamed = (
-            {" ".join(names[0]): tidy(_LABEL.sub("", passages[i].blok.teks))} if names[0] != own else {}
+            {" ".join(names[0]): tidy(LABEL.sub("", passages[i].blok.teks))} if names[0] != own else {}
         )
         text = first.printed(0, min(len(first.tokens), 12))
         h.add("klaim", s, jenis="judul", subjek=" ".join(own), ukuran=" ".join(names[0]), teks=text)

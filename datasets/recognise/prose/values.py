@@ -29,7 +29,8 @@ class _Told:
         before it?"""
         same = any(other.sentence is one.sentence for other in self.content.values())
         dated = self.tahun == one.tahun or (not one.tahun_stated and same) or one.role in _ENDS
-        return self.subjek.name == one.subjek.name and one.role not in self.content and dated
+        named = one.subjek is not None and one.subjek.name == self.subjek.name
+        return named and one.role not in self.content and dated
 
     def is_row(self) -> bool:
         """Is it a row of a table: a target and what was reached of it, or an item of a list of indicators
@@ -74,17 +75,11 @@ def read_values(setting: Setting, found: Found) -> list[Measure]:
 def _subject(setting: Setting, one: Measure, told: list[Measure]) -> Token | None:
     """The name that a figure is told of: its own, else that of the figure before it, else the title's."""
     name, title = one.subjek, setting.title
-    if (
-        name is not None
-        and name.jenis == "frasa"
-        and name.lowered.startswith("jumlah ")
-        and "PERSEN" in one.n
-    ):
-        name = None  # a share is of the indicator, not of the count beside it
     if name is None:
         name = next((other.subjek for other in reversed(told) if other.subjek is not None), title)
-    short = name is not None and title is not None and name.jenis == "frasa"
-    return title if short and is_short_of(name.name, title.name) else name
+    if name is None or title is None or name.jenis != "frasa":
+        return name
+    return title if is_short_of(name.name, title.name) else name
 
 
 def _role(setting: Setting, one: Measure, measured: list[Measure], told: list[Measure]) -> str:
@@ -104,10 +99,6 @@ def _role(setting: Setting, one: Measure, measured: list[Measure], told: list[Me
     if role == "realisasi" and percent and figure and alone:
         role = grids.of_percent(*figure)
     if role == "capaian" and not percent and not together:
-        if one.n.satuan and "HITUNG" in one.n:
-            return (
-                "realisasi"  # "capaian jumlah X tahun 2015 adalah 0 unit": what was reached, in its own unit
-            )
         return role if figure and grids.measure_of(*figure) == "capaian" else ""
     return role
 
@@ -140,8 +131,8 @@ def _assemble(setting: Setting, found: Found, measures: list[Measure]) -> None:
             last.content[one.role] = one
             continue
         told.append(_Told(one.subjek, one.tahun, {one.role: one}))
-        between = last is not None and one.tahun_stated and one.tahun < last.tahun
-        if between and last.subjek.name == one.subjek.name:
+        dated = last is not None and one.tahun_stated and one.tahun < last.tahun
+        if dated and last and last.subjek.name == one.subjek.name:
             told[-2:] = told[:-3:-1]  # last year's figure in between: the frame of this year goes on
     for each in told:
         if each.is_row():
@@ -195,7 +186,8 @@ def _klaim(setting: Setting, found: Found, one: Measure) -> None:
         return
     if "RP" in one.n and kind not in ("indikator", "frasa", "kutip"):
         return
-    spent = "RP" in one.n and one.role == "realisasi" and _SPENDING.match(subject.lowered)
+    money = subject is not None and "RP" in one.n and one.role == "realisasi"
+    spent = money and subject and _SPENDING.match(subject.lowered)
     known = "" if name == AVERAGE else name
     content = {
         "subjek": name,
