@@ -8,8 +8,10 @@ import pandas as pd
 
 from reports.labels import N_
 from reports.places import sections
+from reports.repaired import Repaired, key
 
 MOST_ROWS = 40
+_LEAST = 2  # rows, and values that differ, from which on a chart says something
 _LARGE = 0.3  # share of the figures from which a section is shown in its parts
 _AXIS = 200.0  # capaian beyond this is drawn at the edge, with an arrow
 _LEVELS = ("program", "kegiatan", "sub kegiatan", "belanja", "lain")
@@ -19,75 +21,103 @@ def _mine(frame: pd.DataFrame, laporan: str) -> pd.DataFrame:
     return frame[frame["laporan"] == laporan] if len(frame) else frame
 
 
+def telling(rows: list[dict], *names: str) -> list[dict]:
+    """Rows of a chart that says something: several, and not all alike in what is drawn (names)."""
+    drawn = {str([row[name] for name in names]) for row in rows}
+    return rows if len(drawn) >= _LEAST else []
+
+
+def of_year(frame: pd.DataFrame, tahun: int | None) -> pd.DataFrame:
+    """Rows of the year of the report, and those that name none."""
+    return frame[frame["tahun"].isin([tahun, -1])] if tahun else frame
+
+
 def _values(sub) -> np.ndarray:
     """Values by id; the last one stands for 'nothing printed'."""
     figure = sub.angka["kelas"].eq("figur").to_numpy()
     return np.append(np.where(figure, sub.angka["nilai"].to_numpy(dtype="float64"), np.nan), np.nan)
 
 
-def capaian(sub, laporan: str, tahun: int | None, workings: list[dict]) -> dict:
-    """Capaian as printed against recomputed, one row an indicator, with the bands of the report's own scale.
+def capaian(
+    sub, laporan: str, tahun: int | None, repaired: Repaired | None = None, workings: list[dict] | None = None
+) -> dict:
+    """Capaian as printed against what it is after all repairs, one row an indicator, averages behind them,
+    with the bands of the report's own scale.
 
-    Returns {rows, bands, ticks, left_out}; rows: name, id, stated, recomputed (None), x, x2, off, off2,
-    wrong; empty rows: no chart.
+    Returns {rows, bands, ticks, left_out}; rows: name, id, mean, text, becomes, stated, repaired (None: it
+    stays), x, x2, off, off2; empty rows: a chart would say nothing.
     """
-    frame, value = _mine(sub.tables["indikator"], laporan), _values(sub)
-    frame = frame[frame["jenis_baris"].ne("rata_rata") & frame["capaian"].ge(0)]
-    if tahun:
-        frame = frame[frame["tahun"].isin([tahun, -1])]
-    frame = frame.assign(kunci=frame["indikator"].astype(str).str.lower().str.split().str.join(" "))
-    again: dict[int, dict] = {}
-    for one in workings:
-        known = again.get(one["stated_id"])
-        better = known is None or (one["violated"] and not known["violated"])
-        if better and one["calculation"] and math.isfinite(one["recomputed"]):
-            again[one["stated_id"]] = one
-    wrong = [again.get(int(number), {}).get("violated", False) for number in frame["capaian"]]
-    frame = frame.assign(diuji=frame["capaian"].isin(list(again)), salah=wrong)
-    frame = frame.assign(urut=np.arange(len(frame))).sort_values(
-        ["salah", "diuji", "urut"], ascending=[False, False, True]
-    )
-    frame = frame[~frame.duplicated("kunci")].sort_values("urut")
-    rows = []
-    for name, number in zip(frame["indikator"], frame["capaian"].astype(int), strict=True):
-        stated, working = float(value[number]), again.get(number)
-        if math.isfinite(stated):
-            recomputed = working["recomputed"] if working else None
-            rows.append(
-                {
-                    "name": str(name),
-                    "id": number,
-                    "stated": stated,
-                    "recomputed": recomputed,
-                    "wrong": bool(working and working["violated"]),
-                }
-            )
+    value = _values(sub)
+    rows = _capaian_rows(sub, laporan, tahun, repaired, workings or [], value)
+    shown = [row[name] for row in rows for name in ("stated", "repaired") if row[name] is not None]
+    if len(rows) < _LEAST or len(set(shown)) < _LEAST:
+        return {"rows": [], "bands": [], "ticks": [], "left_out": 0}
     bands = _bands(_mine(sub.tables["skala"], laporan), value)
-    seen = [row["stated"] for row in rows] + [
-        row["recomputed"] for row in rows if row["recomputed"] is not None
-    ]
-    top = (
-        min(_AXIS, max([*seen, 100.0, *(band["to"] for band in bands if math.isfinite(band["to"]))]))
-        if rows
-        else 100.0
-    )
-    top = math.ceil(top / 25) * 25
+    ends = [band["to"] for band in bands if math.isfinite(band["to"])]
+    top = math.ceil(min(_AXIS, max([*shown, *ends, 100.0])) / 25) * 25
     at = lambda value: round(min(max(value, 0.0), top) / top * 100, 2)  # noqa: E731
     for row in rows:
         row["x"], row["off"] = at(row["stated"]), row["stated"] > top
-        row["x2"] = None if row["recomputed"] is None else at(row["recomputed"])
-        row["off2"] = row["recomputed"] is not None and row["recomputed"] > top
+        moved = row["repaired"] is not None
+        row["x2"], row["off2"] = at(row["repaired"]) if moved else None, moved and row["repaired"] > top
     for band in bands:
         band["x"], band["width"] = at(band["from"]), round(at(band["to"]) - at(band["from"]), 2)
     step = 50 if top >= 150 else 25
-    ticks = [{"x": at(tick), "text": str(tick)} for tick in range(0, int(top) + 1, step)]
-    seen_bands = [band for band in bands if band["width"] > 0]
     return {
         "rows": rows[:MOST_ROWS],
-        "bands": seen_bands,
-        "ticks": ticks,
+        "bands": [band for band in bands if band["width"] > 0],
+        "ticks": [{"x": at(tick), "text": str(tick)} for tick in range(0, int(top) + 1, step)],
         "left_out": max(0, len(rows) - MOST_ROWS),
     }
+
+
+def _capaian_rows(
+    sub, laporan: str, tahun: int | None, repaired: Repaired | None, workings: list[dict], value: np.ndarray
+) -> list[dict]:
+    """Rows of the chart of capaian: of the places of one indicator (of one average) that which changes, else
+    the first that is recomputed."""
+    frame = of_year(_mine(sub.tables["indikator"], laporan), tahun)
+    frame = frame[frame["capaian"].ge(0)]
+    numbers = frame["capaian"].astype(int)
+    mean = frame["jenis_baris"].eq("rata_rata")
+    node = repaired.node if repaired else np.arange(len(value))
+    names = average_names(workings, node)
+    moved = [repaired is not None and repaired.value(number) is not None for number in numbers]
+    tested = {working["stated_id"] for working in workings if working["calculation"]}
+    same = np.where(mean, "#" + numbers.map(lambda number: str(node[number])), frame["indikator"].map(key))
+    frame = frame.assign(rata=mean, kunci=same, pindah=moved, diuji=numbers.isin(tested))
+    frame = frame.assign(urut=np.arange(len(frame)), cetak=value[numbers]).loc[
+        lambda all: all["cetak"].notna()
+    ]
+    frame = frame.sort_values(["pindah", "diuji", "urut"], ascending=[False, False, True])
+    frame = frame[~frame.duplicated("kunci")].sort_values(["rata", "urut"])
+    return [
+        {
+            "name": average_name(row, names.get(int(node[row.capaian]), ""))
+            if row.rata
+            else str(row.indikator),
+            "id": int(row.capaian),
+            "mean": bool(row.rata),
+            "text": str(sub.angka["teks"].iat[row.capaian]).strip(),
+            "becomes": repaired.text(row.capaian) if repaired else "",
+            "stated": float(row.cetak),
+            "repaired": repaired.value(row.capaian) if repaired else None,
+        }
+        for row in frame.itertuples()
+    ]
+
+
+def average_names(workings: list[dict], node: np.ndarray) -> dict[int, str]:
+    """What averages are of, by node: "Rata-rata capaian 7 indikator"."""
+    told = [working for working in workings if working["subject"].startswith("Rata-rata")]
+    return {
+        int(node[working["stated_id"]]): working["subject"] for working in told if working["stated_id"] >= 0
+    }
+
+
+def average_name(row, name: str) -> str:
+    """The name of an average: what it is of, else the words of its row, with its sasaran."""
+    return f"{name or row.indikator} ({row.sasaran})" if row.sasaran else str(name or row.indikator)
 
 
 def _bands(scale: pd.DataFrame, value: np.ndarray) -> list[dict]:
@@ -164,9 +194,7 @@ def absorption(sub, laporan: str, tahun: int | None) -> list[dict]:
         value[frame["realisasi"].to_numpy(dtype="int64")],
     )
     frame = frame.assign(p=pagu, r=spent)
-    frame = frame[(frame["p"] > 0) & (frame["r"] >= 0) & frame["bulan"].eq("")]
-    if tahun:
-        frame = frame[frame["tahun"].isin([tahun, -1])]
+    frame = of_year(frame[(frame["p"] > 0) & (frame["r"] >= 0) & frame["bulan"].eq("")], tahun)
     for level in _LEVELS:
         at = frame[frame["tingkat"] == level]
         if len(at) > 1:

@@ -11,6 +11,7 @@ import jinja2
 import numpy as np
 
 from reports import charts, doubtful
+from reports.cascade_tree import Trees
 from reports.environment import environment, translate
 from reports.html_document import Laid, lay
 from reports.html_findings import FIRST, LONG, by_matter, present
@@ -19,6 +20,7 @@ from reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
 from reports.pictures import pictures
 from reports.places import Places
 from reports.plain import one_line, whole
+from reports.repaired import Repaired
 from reports.verdict import answer, document, verdict
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
@@ -70,10 +72,12 @@ def _charts(findings: dict, result, places: Places, states: np.ndarray, workings
         return {"capaian": {"rows": []}, "bagian": [], "serapan": []}
     laporan, tahun = findings["report"]["laporan"], findings["report"]["tahun"]
     reach, order = np.asarray(result.reach, dtype=object), places.blok["bagian"].astype(str).tolist()
+    repaired = Repaired(findings["findings"], result)
+    parts = charts.by_section(places.angka, reach, states, order)
     return {
-        "capaian": charts.capaian(result.sub, laporan, tahun, workings),
-        "bagian": charts.by_section(places.angka, reach, states, order),
-        "serapan": charts.absorption(result.sub, laporan, tahun),
+        "capaian": charts.capaian(result.sub, laporan, tahun, repaired, workings),
+        "bagian": charts.telling(parts, "parts", "contradicted"),
+        "serapan": charts.telling(charts.absorption(result.sub, laporan, tahun), "width"),
     }
 
 
@@ -124,6 +128,9 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
     workings = result.workings(laporan) if result is not None else []
     titles = _titles(findings, result, lang)
     shown, inside = present(findings["findings"], places, labels("id"), words, titles)
+    trees = Trees(result, laporan, workings)
+    for finding in shown:
+        finding["tree"] = trees.of(finding)
     unreached = [{**figure, "at": places.where(figure["place"])} for figure in findings["unreached"]]
     laid = lay(places, states, _pointed(findings["findings"]))
     bound = result.about(laporan) if result is not None else {}

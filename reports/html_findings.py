@@ -9,11 +9,11 @@ from reports.plain import one_line
 LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
 _IF_PUT_RIGHT = " Bila diperbaiki, "  # what follows is listed as dampak
 FIRST = 4  # places that are listed at once
-_BESIDE = frozenset({"populasi"})  # kinds whose second figure is no repair: "dilayani 100 · tercatat 4"
+BESIDE = frozenset({"populasi"})  # kinds whose second figure is no repair: "dilayani 100 · tercatat 4"
 _GIST = 130  # characters of a finding in a list of one line each
 
 
-def _decimals(text: str) -> int:
+def decimals(text: str) -> int:
     """Decimals of a number as printed in Indonesian form."""
     hit = re.search(r",(\d+)(?!.*\d,\d)", text)
     return len(hit[1]) if hit else 0
@@ -26,15 +26,11 @@ def recomputed_text(finding: dict, labels) -> str:
         return value or ""
     written = finding.get("calculation", "").rpartition(" = ")[2]
     printed = finding["places"][0]["text"] if finding["places"] else ""
-    wanted = round(value, _decimals(written)) if written else None
-    if written and wanted is not None and labels.number(wanted, _decimals(written)) == written:
+    wanted = round(value, decimals(written)) if written else None
+    if written and wanted is not None and labels.number(wanted, decimals(written)) == written:
         return written
-    decimals = (
-        0
-        if float(value).is_integer() and not _decimals(printed) and "%" not in printed
-        else max(_decimals(printed), 2)
-    )
-    return labels.number(value, decimals)
+    whole = float(value).is_integer() and not decimals(printed) and "%" not in printed
+    return labels.number(value, 0 if whole else max(decimals(printed), 2))
 
 
 def stated_text(finding: dict) -> str:
@@ -102,7 +98,7 @@ def present(
         )
         keys = [index.setdefault(section, len(index)) for section in inside]
         stated, becomes = stated_text(finding), recomputed_text(finding, indonesian)
-        beside = becomes if finding["kind"] in _BESIDE else ""
+        beside = becomes if finding["kind"] in BESIDE else ""
         out.append(
             {
                 **finding,

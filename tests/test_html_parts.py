@@ -19,6 +19,7 @@ from reports.html_findings import by_matter, recomputed_text
 from reports.html_numbers import script_json
 from reports.labels import LANGUAGES, labels
 from reports.places import Places, sections
+from reports.repaired import Repaired
 from tests import helpers, html_reports
 
 ROOM = Path(str(files("reports")))
@@ -202,13 +203,14 @@ def test_chart_of_capaian():
     ]
     scale = [{"label": "Kurang", "bawah": "", "atas": "70"}, {"label": "Baik", "bawah": "70", "atas": ""}]
     result = helpers.quick(helpers.one(indikator=rows, skala=scale))
-    drawn = charts.capaian(result.sub, "r", 2020, result.workings("r"))
-    assert [(r["name"], r["wrong"], r["off"]) for r in drawn["rows"]] == [
-        ("i0", False, False),
-        ("i1", True, False),
-        ("i2", True, True),
+    repaired = Repaired(result.to_dict()["findings"], result)
+    drawn = charts.capaian(result.sub, "r", 2020, repaired, result.workings("r"))
+    assert [(r["name"], r["text"], r["becomes"], r["off"]) for r in drawn["rows"]] == [
+        ("i0", "90", "", False),
+        ("i1", "95", "90", False),
+        ("i2", "900", "", True),
     ]
-    assert drawn["rows"][1]["recomputed"] == pytest.approx(90) and drawn["rows"][0]["x"] == 45
+    assert drawn["rows"][1]["repaired"] == pytest.approx(90) and drawn["rows"][0]["x"] == 45
     assert [(b["label"], b["x"], b["width"]) for b in drawn["bands"]] == [("Kurang", 0, 35), ("Baik", 35, 65)]
 
 
