@@ -93,6 +93,7 @@ def cli():
     default="sedang",
     help="tingkat temuan yang memberi kode keluar 1",
 )
+@click.option("--semua", is_flag=True, help="temuan rendah juga masuk lembar perbaikan dan salinan bertanda")
 @click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
 @click.option("--waivers", type=click.Path(path_type=Path), help="pengecualian.yaml")
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
@@ -100,7 +101,9 @@ def cli():
 @click.option(
     "--against", multiple=True, type=click.Path(path_type=Path), help="dokumen lain dari instansi yang sama"
 )
-def check_command(submissions, out, formats, lang, fail_on, profile, waivers, rules, templates, against):
+def check_command(
+    submissions, out, formats, lang, fail_on, semua, profile, waivers, rules, templates, against
+):
     """Periksa satu atau beberapa laporan."""
     from reports import console
     from reports.labels import labels
@@ -124,7 +127,8 @@ def check_command(submissions, out, formats, lang, fail_on, profile, waivers, ru
     if len(silent) == len(told):
         raise InputError("; ".join([*silent.values(), *(missing.reason for missing in unread)]))
     several = len(told) + len(unread) > 1
-    done = _write_each(told, result, out, several, {"formats": formats, "lang": lang, "templates": templates})
+    wanted = {"formats": formats, "lang": lang, "templates": templates, "every": semua}
+    done = _write_each(told, result, out, several, wanted)
     for line in [*result.sub.warnings, *silent.values(), *(missing.reason for missing in unread)]:
         console.warn(line)
     if several:

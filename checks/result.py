@@ -20,6 +20,7 @@ from checks.repairs import after_repairs
 from checks.settle import Settled
 from checks.settle.mentions import words_of_grounds
 from checks.texts import Words
+from schemas import interval as S
 from schemas.submission import Submission
 
 
@@ -88,6 +89,30 @@ class Result:
         return after_repairs(
             self.explained.causes, self.comparisons, self.operan, numbers, np.asarray(counted)
         )
+
+    def repairs(self, laporan: str) -> list[dict]:
+        """What each figure of a report becomes after all repairs: value (not rounded), and the places, as in
+        findings.json, that print it; figures that stay are not in it."""
+        mine, place, copies = self.repaired, self._json.places.of_number, self.words.copies
+        return [
+            {
+                "value": float(change.x),
+                "places": [place(number) for number in copies.of(int(change.node)).tolist()],
+            }
+            for change in mine[mine["laporan"] == laporan].itertuples()
+        ]
+
+    def written_out(self, laporan: str) -> set[int]:
+        """Figures that change, but that their own place proves from figures that stay: of "20,09 + 3,86 =
+        23,95" the sum is to be written anew, not its result alone."""
+        paper, mine = self.kertas_kerja, self.repaired["laporan"] == laporan
+        changed = np.flatnonzero(np.isin(self.explained.causes.node, self.repaired["node"][mine]))
+        equal = [card.id for card in self.cards if card.relation == "="]
+        held = paper["hasil"].isin([S.EXACT, S.CUT, S.WITHIN_PRECISION]) & paper["aturan"].isin(equal)
+        held &= paper["stated_id"].isin(changed)
+        moved = self.operan["id"].isin(changed) & ~self.operan["peran"].isin(["dinyatakan", "diuji"])
+        held &= ~paper.index.isin(self.operan["banding"][moved])
+        return set(paper.loc[held, "stated_id"].tolist())
 
     @cached_property
     def words(self) -> Words:

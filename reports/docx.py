@@ -33,10 +33,11 @@ def papers(findings: dict, result, lang: str = "id", templates: Path | None = No
     if templates is not None and not Path(templates).is_dir():
         raise InputError(f"folder templat '{templates}' tidak ada")
     told = content(findings, result, lang)
-    return {f"{name}.docx": _filled(name, told, lang, templates) for name in PAPERS}
+    return {f"{name}.docx": filled(name, told, lang, templates) for name in PAPERS}
 
 
-def _filled(name: str, told: dict, lang: str, templates: Path | None) -> bytes:
+def filled(name: str, told: dict, lang: str, templates: Path | None) -> bytes:
+    """One paper: the office's own template where it has one, else the built-in one, filled with `told`."""
     own = Path(templates) / f"{name}.docx" if templates is not None else None
     if own is not None and own.is_file():
         return _render(own, told, True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from reports import doubtful
 from reports.docx_paper import GREY, INK, Paper
 from reports.labels import LANGUAGES, Labels, labels
-from reports.papers import FORM, NOTES, STATEMENT
+from reports.papers import FORM, NOTES, REPAIRS, STATEMENT
 
 FOLDER = Path(__file__).parent / "docx_templates"
 _ABOUT = {"what": "{{ perihal }}", "who": "{{ instansi }}", "year": "{{ tahun }}"}
@@ -221,7 +221,48 @@ def form(words: Labels) -> Paper:
     return paper
 
 
-PAPERS = {NOTES: notes, STATEMENT: statement, FORM: form}
+def repairs(words: Labels) -> Paper:
+    """Lembar Perbaikan."""
+    _ = words._
+    paper = Paper(words, _("Lembar Perbaikan"))
+    paper.line(_("LEMBAR PERBAIKAN"), 14, True, True, 2, INK)
+    paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 6)
+    told = _("%(a)s tempat diganti, %(b)s tempat dilihat.", a="{{ banyak_ganti }}", b="{{ banyak_lihat }}")
+    after = _(
+        "Nilai pengganti ialah nilai sesudah semua perbaikan; nomor temuan sama dengan di Catatan Hasil "
+        "Reviu."
+    )
+    paper.line(f"{told} {after}", 9, after=3)
+    paper.tag("{%p if tanpa_rendah %}")
+    paper.line(_("Temuan rendah tidak dimuat (--semua memuatnya)."), 9, after=3)
+    paper.tag("{%p endif %}")
+    paper.line("{{ berkas }} · SHA-256 {{ sidik }}… · {{ mesin }}, {{ tanggal }}", 7.5, after=6, colour=GREY)
+    where = [
+        "{%p if f.tabel or f.rincian %}",
+        "{{ f.tabel }}",
+        "{{ f.rincian }}",
+        "{%p else %}",
+        [("{{ f.sebelum }}", False), ("{{ f.tercetak }}", True), ("{{ f.sesudah }}", False)],
+        "{%p endif %}",
+    ]
+    becomes = [
+        [
+            ("{{ f.tercetak }}{% if f.tercetak %} → {% endif %}", False),
+            ("{{ f.menjadi }}", True),
+            ("{{ f.lihat }}", False),
+        ]
+    ]
+    row = ["{{ f.tempat }}", where, becomes, "{{ f.temuan }}", "☐"]
+    heads = [_("Tempat"), _("Tabel atau kalimat"), _("Tercetak → ganti menjadi"), _("Temuan"), "☐"]
+    rows = ["{%tr for f in perbaikan %}", row, "{%tr endfor %}"]
+    paper.table(heads, [28, 66, 45, 18, 9], rows, 8.5)
+    paper.signatures(
+        [["", ""], [_("…………………, ………………… 20……"), _("Diperbaiki oleh,"), "", _DOTS, "NIP " + _DOTS]]
+    )
+    return paper
+
+
+PAPERS = {NOTES: notes, STATEMENT: statement, FORM: form, REPAIRS: repairs}
 
 
 def write(folder: Path = FOLDER) -> list[Path]:

@@ -1,4 +1,5 @@
-"""Word comments in a copy of a .docx, at the very words; python-docx keeps everything else of the package."""
+"""Word comments in a copy of a .docx, at the very words, and the new value there as a tracked change;
+python-docx keeps everything else of the package."""
 
 import datetime as dt
 import zipfile
@@ -13,6 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reports.labels import Labels
+from reports.marked_changes import track
 from reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, ink, match, tight
 from reports.packed import repacked
 
@@ -41,8 +43,8 @@ _LOOK_ON = 3  # paragraphs after the first that a block may have been joined fro
 
 
 def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, int]:
-    """The document with a comment for each mark, and how many could not be put at their very words. Raises
-    Unmarkable."""
+    """The document with a comment for each mark, a tracked change where a mark knows what replaces its words,
+    and how many could not be put at their very words. Raises Unmarkable."""
     try:
         document = docx.Document(BytesIO(data))
     except (
@@ -56,6 +58,7 @@ def mark(data: bytes, marks: list[Mark], _sub, _words: Labels) -> tuple[bytes, i
         raise Unmarkable(f"paket Word ini tidak lengkap ({type(error).__name__})") from None
     writer = _Writer(document)
     lost = sum(not writer.add(mark) for mark in marks)
+    track(document.element, writer.changes)
     out = BytesIO()
     document.save(out)
     return repacked(out.getvalue()), lost
@@ -67,6 +70,8 @@ class _Writer:
         self.paragraphs, self.tables = list(root.iter(_P)), list(root.iter(_TBL))
         self.pattern: Any = None
         self.comments: Any = None
+        # first and last element of what is to be replaced, the words there, what replaces them
+        self.changes: list[tuple[Any, Any, str, str]] = []
         self.notes = {
             kind: {note.get(qn("w:id")): note for note in root.iter(qn(f"w:{tag}Reference"))}
             for kind, tag in (("f", "footnote"), ("e", "endnote"))
@@ -84,6 +89,8 @@ class _Writer:
         first.addprevious(start)
         last.addnext(reference)
         last.addnext(end)
+        if exact and mark.becomes:
+            self.changes.append((start, end, mark.spot.text[mark.spot.start : mark.spot.end], mark.becomes))
         return exact
 
     def _comment(self, mark: Mark) -> str:

@@ -51,12 +51,14 @@ class Spot:
 
 @dataclass
 class Mark:
-    """One comment: a finding at one of its places. grade: tinggi, sedang, rendah, or '' under a waiver."""
+    """One comment, at one place. grade: tinggi, sedang, rendah, or '' under a waiver; becomes: what replaces
+    the words there, '' where that is not known to the letter."""
 
     head: str
     body: list[str]
     grade: str
     spot: Spot
+    becomes: str = ""
 
     @property
     def text(self) -> str:
@@ -114,8 +116,7 @@ class Finder:
             block = self._heading(place["section"])
             return Spot(number=number) if block < 0 else self._prose(block, -1, -1, number)
         if block not in self.cells:
-            at = self.blocks[block][1].casefold().find(place["text"].casefold()) if place["text"] else -1
-            return self._prose(block, at, at + len(place["text"]) if at >= 0 else -1, number)
+            return self._prose(block, *_said(self.blocks[block][1], place["text"]), number)
         return self._in_grid(block, place, number)
 
     def _prose(self, block: int, start: int, end: int, number: int) -> Spot:
@@ -174,10 +175,7 @@ class Finder:
         ]
         if said:
             line, column, whole, *_ = said[0]
-            at = whole.casefold().find(place["text"].strip().casefold())
-            return self._cell(
-                block, line, column, at, at + len(place["text"].strip()) if at >= 0 else -1, number
-            )
+            return self._cell(block, line, column, *_said(whole, place["text"].strip()), number)
         line, column, *_ = next((cell for cell in mine if cell[2].strip()), mine[0])
         return self._cell(block, line, column, -1, -1, number)
 
@@ -194,6 +192,14 @@ class Finder:
             ),
             -1,
         )
+
+
+def _said(whole: str, text: str) -> tuple[int, int]:
+    """Where a text says some words, as words of their own ("tidak berhasil", not "tidak berhasilnya") where
+    it does; (-1, -1) where it does not say them."""
+    told = re.escape(text)
+    found = re.search(rf"(?<!\w){told}(?!\w)", whole, re.I) or re.search(told, whole, re.I) if text else None
+    return found.span() if found else (-1, -1)
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,7 @@ from reports.verdict import document, name, rule_titles, subject, verdict
 NOTES = "catatan-hasil-reviu"
 STATEMENT = "pernyataan-telah-direviu"
 FORM = "formulir-checklist-reviu"
+REPAIRS = "lembar-perbaikan"
 SHADES = {"tinggi": "F4C7C3", "sedang": "FBE3A6", "rendah": "D3E6F8"}  # behind the number of a finding
 OPEN = "FFF6D6"  # behind what a person still has to answer
 _PLACES = 3  # places that a row of findings tells

@@ -16,7 +16,7 @@ import audit
 from datasets.document.laid_tables import lay_out
 from reports import marked
 from reports.labels import labels
-from reports.marked_places import tight
+from reports.marked_places import AUTHOR, tight
 from tests.helpers import quick
 
 SEED = "lkjip-dinsos-buleleng-2023"
@@ -25,16 +25,16 @@ SEED = "lkjip-dinsos-buleleng-2023"
 class Made:
     """An audited document and its marked copy. lines: what was said about it."""
 
-    def __init__(self, path: Path, laid_out: bool = True):
+    def __init__(self, path: Path, laid_out: bool = True, every: bool = False):
         self.path, self.before = path, path.read_bytes()
         self.result = quick(audit.read(path))
         if laid_out and self.result.sub.blok.empty:
             lay_out(self.result.sub)
         self.findings = self.result.to_dict()
-        self.marks = marked.marks(self.findings, self.result, labels("id"))
+        self.marks = marked.marks(self.findings, self.result, labels("id"), every)
         self.lines: list[str] = []
         ((self.name, self.content),) = marked.copy(
-            self.findings, self.result, "id", self.lines.append
+            self.findings, self.result, "id", self.lines.append, every
         ).items()
 
     def words(self, mark) -> str:
@@ -80,6 +80,8 @@ def one_finding(
         "title": "Judul",
         "subject": "x",
         "places": places,
+        "stated": None,
+        "recomputed": None,
         "kondisi": kondisi,
         "rekomendasi": "Perbaiki.",
         "calculation": "1 + 1 = 2",
@@ -94,7 +96,8 @@ def one_finding(
         "instansi": "",
         "tahun": None,
     }
-    return {"findings": [finding], "report": report}, SimpleNamespace(sub=sub, cards=())
+    frames = SimpleNamespace(sub=sub, cards=(), repairs=lambda _report: [], written_out=lambda _report: set())
+    return {"findings": [finding], "report": report}, frames
 
 
 def mark_numbers(path: Path, *texts: str, **options) -> bytes:
@@ -105,8 +108,10 @@ def mark_numbers(path: Path, *texts: str, **options) -> bytes:
     return next(iter(made.values()))
 
 
-def spans(content: bytes) -> list[tuple[str, str]]:
-    """(words that a comment spans, its text) in the order of the document."""
+def spans(content: bytes, struck: bool = False) -> list[tuple[str, str]]:
+    """(words that a comment spans, its text) in the order of the document; struck: with those that a tracked
+    change strikes out."""
+    shown = {qn("w:t"), qn("m:t"), *([qn("w:delText")] if struck else [])}
     document = docx.Document(BytesIO(content))
     said = {str(c.comment_id): c.text for c in document.comments}
     running: dict[str, str] = {}
@@ -117,11 +122,30 @@ def spans(content: bytes) -> list[tuple[str, str]]:
         elif e.tag == qn("w:commentRangeEnd"):
             number = e.get(qn("w:id"))
             done.append((running.pop(number), said[number]))
-        elif e.tag in (qn("w:t"), qn("m:t")):
+        elif e.tag in shown:
             running = {k: v + (e.text or "") for k, v in running.items()}
     assert not running and len(done) == len(said)
     assert len({e.get(qn("w:id")) for e in document.element.iter(qn("w:commentReference"))}) == len(said)
     return done
+
+
+def settled(content: bytes, accept: bool) -> bytes:
+    """A marked document with all of its tracked changes accepted or rejected, as a word processor does it."""
+    document = docx.Document(BytesIO(content))
+    kept, gone = ("w:ins", "w:del") if accept else ("w:del", "w:ins")
+    ours = lambda tag: [e for e in document.element.iter(qn(tag)) if e.get(qn("w:author")) == AUTHOR]  # noqa: E731
+    for change in ours(gone):
+        change.getparent().remove(change)
+    for change in ours(kept):
+        for run in list(change):
+            change.addprevious(run)
+        change.getparent().remove(change)
+    for text in list(document.element.iter(qn("w:delText"))):
+        if next(text.iterancestors(qn("w:del")), None) is None:
+            text.tag = qn("w:t")
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def under(content: bytes) -> list[tuple[int, str, str, str]]:

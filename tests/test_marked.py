@@ -18,7 +18,17 @@ from reports import marked, write
 from reports.marked_places import match, tight
 from tests import bundled_tables, hostile, office
 from tests.helpers import folder as csv_folder
-from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, rich_workbook, spans, under
+from tests.marked_copies import (
+    SEED,
+    Made,
+    mark_numbers,
+    notes,
+    one_finding,
+    rich_workbook,
+    settled,
+    spans,
+    under,
+)
 from tests.small_docx import NS, p, r, tc, tr, write_docx
 from tests.small_pdf import Sheet, write_pdf
 
@@ -36,24 +46,28 @@ def word(tmp_path_factory) -> Made:
 def check_word(made: Made) -> None:
     found = spans(made.content)
     assert len(found) == len(made.marks) >= 30 and not made.lines
-    wanted = sorted((tight(made.words(m))[0], m.text) for m in made.marks if m.spot.start >= 0)
-    there = sorted((tight(words)[0], text) for words, text in found)
-    assert [w for w in wanted if w not in there] == []
+    placed = [m for m in made.marks if m.spot.start >= 0]
+    for accept in (False, True):
+        there = [(tight(words)[0], text) for words, text in spans(settled(made.content, accept))]
+        wanted = [(tight(accept and m.becomes or made.words(m))[0], m.text) for m in placed]
+        assert [w for w in wanted if w not in there] == []
+    assert sum(bool(m.becomes) for m in placed) >= 20
     assert made.path.read_bytes() == made.before
 
 
 def test_word_comments_stand_at_the_words(word):
     check_word(word)
     grades = {text.split(" · ")[0].lower() for _, text in spans(word.content)}
-    assert grades <= LEVELS and "tinggi" in grades
+    assert "tinggi" in grades and "rendah" not in grades
+    assert all(grade in LEVELS or grade.startswith("lihat temuan") for grade in grades)
     assert any(
         "Saran: " in text and re.search(r"hitung ulang .* = ", text) for _, text in spans(word.content)
     )
 
 
-def test_word_comments_change_no_text(word, tmp_path):
+def test_word_comments_and_rejected_changes_change_no_text(word, tmp_path):
     path = tmp_path / word.path.name
-    path.write_bytes(word.content)
+    path.write_bytes(settled(word.content, accept=False))
     again = audit.read(path)
     for old, new in (
         (word.result.sub.blok, again.blok),
@@ -68,7 +82,7 @@ def test_libreoffice_sees_the_comments_at_their_words(word, soffice, tmp_path):
     (made,) = office.convert(soffice, "fodt", tmp_path, tmp_path / word.name)
     seen = office.comments(made)
     assert len(seen) == len(word.marks)
-    ours = sorted((office.squeezed(w), office.squeezed(t)) for w, t in spans(word.content))
+    ours = sorted((office.squeezed(w), office.squeezed(t)) for w, t in spans(word.content, struck=True))
     assert sorted((office.squeezed(w), office.squeezed(t)) for w, t in seen) == ours
 
 

@@ -19,7 +19,7 @@ from tests import bundled_tables, office
 from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, rich_workbook, under
 from tests.small_pdf import Sheet, write_pdf
 
-_OURS = r"(TINGGI|SEDANG|RENDAH) · "
+_OURS = r"(TINGGI|SEDANG|RENDAH) · |Lihat Temuan "
 pytestmark = pytest.mark.filterwarnings(
     "ignore:.*extension is not supported:UserWarning"
 )  # openpyxl of what it would drop
@@ -163,7 +163,7 @@ def test_nothing_else_of_a_workbook_is_touched(tmp_path):
 @pytest.mark.parametrize("laid_out", [True, False])
 def test_typed_workbook_is_marked_in_its_cells(tmp_path, workbook, laid_out):
     path, _ = write_tables(workbook.result.sub, tmp_path)
-    made = Made(path, laid_out)
+    made = Made(path, laid_out, every=True)
     book = openpyxl.load_workbook(BytesIO(made.content))
     angka = made.result.sub.angka
     printed = {office.squeezed(angka["teks"].iat[m.spot.number]) for m in made.marks if m.spot.number >= 0}

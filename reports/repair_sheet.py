@@ -1,0 +1,152 @@
+"""Lembar Perbaikan: for the planner who puts the report right, a list in the order of the document, place by
+place: what is printed there and what to replace it by, after all repairs."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from reports.docx import filled
+from reports.environment import environment, translate
+from reports.fixes import Fix, around, fixes, together
+from reports.labels import Labels, labels
+from reports.marked_places import Finder
+from reports.papers import REPAIRS, content, rule_title
+from reports.plain import one_line, plain
+from reports.verdict import title
+from reports.xlsx_book import Book, Column
+
+_SEE = "6B4700"  # a place to be looked at, where no value can be told
+
+
+def sheets(
+    findings: dict, result, lang: str = "id", templates: Path | None = None, every: bool = False
+) -> dict[str, str | bytes]:
+    """The sheet as HTML, Word and Excel, by file name.
+
+    findings: findings.json as a dict; result: the frames behind it. templates: a folder with an office's own
+    Word template; every: findings of grade rendah, too.
+    """
+    words = labels(lang)
+    told = content(findings, result, lang) | repairs(findings, result, words, every)
+    return {
+        f"{REPAIRS}.html": _page(told, words),
+        f"{REPAIRS}.docx": filled(REPAIRS, told, lang, templates),
+        f"{REPAIRS}.xlsx": _book(findings, told, words),
+    }
+
+
+def repairs(findings: dict, result, words: Labels, every: bool) -> dict:
+    """What the sheet prints beside what every paper may: its rows, and how many of them tell a value."""
+    finder = Finder(result.sub, findings["report"]["laporan"], words)
+    found = [fix for fix in fixes(findings, result, finder, every) if fix.grade]
+    rows = [_row(fix, finder, result, words) for fix in found]
+    replaced = sum(bool(row["menjadi"]) for row in rows)
+    return {
+        "perbaikan": rows,
+        "banyak_ganti": words.number(replaced),
+        "banyak_lihat": words.number(len(rows) - replaced),
+        "tanpa_rendah": not every,
+        "ada_tempat": any(row["tempat"] != row["bagian"] for row in rows),
+    }
+
+
+def _row(fix: Fix, finder: Finder, result, words: Labels) -> dict[str, str]:
+    """One place, as texts: tempat, bagian, tabel, rincian, sebelum, tercetak, sesudah, menjadi, lihat,
+    temuan."""
+    _ = words._
+    told = finder.places.where(fix.place)
+    before, after = around(fix)
+    detail = [
+        _("baris %(x)s", x=one_line(fix.place["row"], 80)) if fix.place["row"] else one_line(fix.what, 80),
+        _("kolom %(x)s", x=one_line(fix.place["column"], 60)) if fix.place["column"] else "",
+    ]
+    in_table = fix.spot.cell is not None or (told["table"] and not before + after)
+    section = one_line(fix.place["section"].rpartition(" > ")[2], 70)
+    lead = [found for found in fix.findings if found["no"]]
+    return {
+        "tempat": _at(fix, words) or section or _("seluruh laporan"),
+        "bagian": section,
+        "tabel": one_line(told["table"], 90) if in_table else "",
+        "rincian": " · ".join(part for part in detail if part) if in_table else "",
+        "sebelum": before,
+        "tercetak": one_line(fix.printed, 80),
+        "sesudah": after,
+        "menjadi": fix.becomes,
+        "lihat": "" if fix.becomes else _see(fix, lead, result, words),
+        "temuan": ", ".join(fix.numbers),
+    }
+
+
+def _at(fix: Fix, words: Labels) -> str:
+    """Sheet and cell, or the page; nothing where the document has neither."""
+    sheet, _, cell = fix.spot.trace.rpartition("!")
+    if sheet:
+        return f"{sheet}!{cell}"
+    page = fix.place["page"] or (fix.spot.page if fix.spot.page > 0 else 0)
+    return words._("hlm. %(n)s", n=page) if page else ""
+
+
+def _see(fix: Fix, found: list[dict], result, words: Labels) -> str:
+    """Where to read what is to be done: "lihat Temuan 5: Yang dilayani melebihi yang ada"."""
+    numbers = words._("lihat Temuan %(n)s", n=together(fix.numbers, words))
+    return f"{numbers}: {rule_title(found[0], result, words.lang)}"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    def inert(value):
+        return value if isinstance(value, Markup) or not isinstance(value, str) else plain(value)
+
+    return environment(finalize=inert, extensions=["jinja2.ext.i18n"])
+
+
+def _page(told: dict, words: Labels) -> str:
+    """One file, nothing loaded, no script."""
+    env = _environment().overlay()
+    translate(env, words.catalogue.ugettext, words.catalogue.ungettext)
+    style = files("reports").joinpath("static", "perbaikan.css").read_text(encoding="utf-8")
+    return env.get_template("perbaikan.html.j2").render(style=Markup(style), lang=words.lang, **told)
+
+
+def _book(findings: dict, told: dict, words: Labels) -> bytes:
+    """The sheet as a workbook: a line a place, filtered by finding or by what is done."""
+    _ = words._
+    book = Book(_("Lembar Perbaikan"), title(findings, words), findings["engine"]["time"])
+    sheet = book.sheet(
+        _("Lembar Perbaikan"), title(findings, words), f"{told['mesin']} · {told['berkas']}", "#1D5421"
+    )
+    columns = [
+        Column(_("Tempat"), 20),
+        Column(_("Tabel atau kalimat"), 58),
+        Column(_("Tercetak"), 17),
+        Column(_("Ganti menjadi"), 30),
+        Column(_("Temuan"), 9),
+        Column("☐", 5, "note"),
+        Column(_("Catatan"), 24, "note"),
+    ]
+    book.table(sheet, columns)
+    for line, row in enumerate(told["perbaikan"], 1):
+        where = " · ".join(part for part in (row["tabel"], row["rincian"]) if part)
+        sentence = (
+            f"{row['sebelum']}[{row['tercetak']}]{row['sesudah']}"
+            if row["sebelum"] + row["sesudah"]
+            else where
+        )
+        values = [
+            row["tempat"],
+            sentence,
+            row["tercetak"],
+            row["menjadi"] or row["lihat"],
+            row["temuan"],
+            "☐",
+            None,
+        ]
+        look = {"bold": True} if row["menjadi"] else {"italic": True, "font_color": f"#{_SEE}"}
+        book.row(sheet, line, columns, values, {3: look, 4: {"align": "center"}, 5: {"align": "center"}})
+    last = max(len(told["perbaikan"]), 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    sheet.data_validation(1, 5, last, 5, {"validate": "list", "source": ["☐", "☑"]})
+    return book.close()

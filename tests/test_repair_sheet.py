@@ -1,0 +1,142 @@
+"""Lembar Perbaikan: every figure place once, in the order of the document, with its value after all repairs; and
+a marked Word copy whose changes, accepted, are those values."""
+
+from io import BytesIO
+
+import docx
+import openpyxl
+import pytest
+
+import audit
+from datasets.compose import compose
+from reports import repair_sheet, write
+from reports.fixes import fixes, replaced, told
+from reports.labels import labels
+from reports.marked_places import Finder
+from reports.places import Places
+from tests import bundled_tables
+from tests.helpers import quick
+from tests.marked_copies import Made, settled
+from tests.test_mutants import SOUND_KINDS
+
+
+@pytest.fixture(scope="module")
+def word(tmp_path_factory) -> Made:
+    return Made(compose(bundled_tables.tables(), "docx", tmp_path_factory.mktemp("lembar") / "laporan.docx"))
+
+
+def gathered(made: Made, every: bool = False) -> list:
+    finder = Finder(made.result.sub, made.findings["report"]["laporan"], labels("id"))
+    return fixes(made.findings, made.result, finder, every)
+
+
+def test_every_figure_that_changes_is_there_once_with_its_value(word):
+    found = [fix for fix in gathered(word, every=True) if fix.spot.number >= 0]
+    ids = [fix.spot.number for fix in found]
+    repairs = word.result.repairs(word.findings["report"]["laporan"])
+    changed = {place["angka"] for one in repairs for place in one["places"]}
+    assert len(ids) == len(set(ids)) and changed <= set(ids)
+    becomes = {fix.printed.rstrip("%"): fix.becomes.rstrip("%") for fix in found if fix.becomes}
+    wanted = {"113,59": "86,41", "23,95": "20,10", "349,12": "292,98", "138,35": "126,45", "231,35": "189,70"}
+    assert wanted.items() <= becomes.items()
+
+
+def test_values_are_those_that_the_findings_tell(word):
+    by_place = {fix.spot.number: fix for fix in gathered(word) if fix.becomes and fix.spot.number >= 0}
+    for found in word.findings["findings"]:
+        for effect in found["dampak"]:
+            for place in effect["places"]:
+                if place.get("angka", -1) in by_place:
+                    assert effect["becomes"] in by_place[place["angka"]].becomes
+        said = [by_place[p["angka"]] for p in found["places"][:1] if p.get("angka", -1) in by_place]
+        for fix in said if found["rekomendasi"].startswith("Ganti ") else ():
+            assert f"Ganti {fix.printed} menjadi {fix.becomes} " in found["rekomendasi"]
+
+
+def test_places_come_in_the_order_of_the_document(word):
+    order = {
+        int(block): at
+        for at, block in enumerate(Places(word.result.sub, "laporan.docx", labels()).blok["blok"])
+    }
+    blocks = [order[fix.spot.block] for fix in gathered(word) if not fix.spot.whole]
+    assert blocks == sorted(blocks) and gathered(word)[-1].spot.whole
+
+
+def test_what_has_no_single_value_points_to_its_finding(word):
+    rows = repair_sheet.repairs(word.findings, word.result, labels("id"), False)["perbaikan"]
+    seen = [row for row in rows if not row["menjadi"]]
+    assert seen and all(row["lihat"].startswith("lihat Temuan ") for row in seen)
+    served = [row for row in rows if row["tercetak"].startswith("400")]
+    assert served and not any(row["menjadi"] for row in served)  # "dilayani 400 · tercatat 26" is no repair
+    sums = [row for row in rows if row["tercetak"].startswith("23,95") and not row["menjadi"]]
+    assert sums  # "20,09 + 3,86 = 23,95": the sum is to be written anew
+
+
+def test_low_findings_are_left_out_unless_asked_for(word):
+    few, many = gathered(word), gathered(word, every=True)
+    assert len(few) < len(many)
+    assert not any(found["severity"] == "rendah" for fix in few for found in fix.findings)
+    low = {found["id"] for found in word.findings["findings"] if found["severity"] == "rendah"}
+    assert low & {found["id"] for fix in many for found in fix.findings} == low
+    moving = [found | {"severity": "rendah"} for found in word.findings["findings"] if found["dampak"]]
+    assert told({"findings": moving}, False) == moving  # what it moves would have no cause
+
+
+def test_the_three_forms_say_the_same(word, tmp_path):
+    made = write(word.findings, word.result, tmp_path, ["perbaikan"])
+    assert [path.name for path in made] == [
+        "lembar-perbaikan.html",
+        "lembar-perbaikan.docx",
+        "lembar-perbaikan.xlsx",
+    ]
+    rows = repair_sheet.repairs(word.findings, word.result, labels("id"), False)["perbaikan"]
+    table = docx.Document(made[1]).tables[0]
+    printed = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert [line[2] for line in printed] == [
+        " → ".join(part for part in (r["tercetak"], r["menjadi"] or r["lihat"]) if part) for r in rows
+    ]
+    assert all(line[3] == r["temuan"] and line[4] == "☐" for line, r in zip(printed, rows, strict=True))
+    sheet = openpyxl.load_workbook(made[2]).active
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [(c[2] or "", c[3], c[4]) for c in cells] == [
+        (r["tercetak"], r["menjadi"] or r["lihat"], r["temuan"]) for r in rows
+    ]
+    page = made[0].read_text(encoding="utf-8")
+    assert page.count('type="checkbox"') == len(rows) and "<script" not in page
+    assert page.count("<b>") == sum(bool(row["menjadi"]) for row in rows)
+
+
+def test_accepted_changes_leave_nothing_accused_but_what_was_pointed_to(word, tmp_path):
+    path = tmp_path / "diterima.docx"
+    path.write_bytes(settled(word.content, accept=True))
+    again = quick(audit.read(path)).to_dict()
+    pointed = {fix.printed for fix in gathered(word, every=True) if not fix.certain}
+    left = [f for f in again["findings"] if f["kind"] in SOUND_KINDS and isinstance(f["stated"], float)]
+    left = [f for f in left if f["severity"] != "rendah"]
+    assert not [f["kondisi"] for f in left if not pointed & {place["text"].strip() for place in f["places"]}]
+    told_before = {f["rule"] for f in word.findings["findings"] if f["dampak"]}
+    assert told_before and not told_before & {f["rule"] for f in again["findings"]}
+    printed = [
+        paragraph.text
+        for paragraph in docx.Document(BytesIO(path.read_bytes())).element.body.iter()
+        if paragraph.text
+    ]
+    text = " ".join(printed)
+    assert "126,45" in text and "189,70" in text and "164,33" in text
+
+
+@pytest.mark.parametrize(
+    ("printed", "becomes", "made"),
+    [
+        ("23,95%", "20,10", "20,10%"),
+        ("231.35%", "189,70", "189,70%"),
+        ("Rp. 536.035.400,-", "536.035.300", "Rp. 536.035.300,-"),
+        ("Rp 1,2 juta", "1.300.000", "Rp 1.300.000"),
+        ("dua", "7", "7"),
+        ("tidak berhasil", "Sangat berhasil", "sangat berhasil"),
+        ("TIDAK BERHASIL", "Sangat berhasil", "SANGAT BERHASIL"),
+        ("-20,75", "−20,44", "−20,44"),
+    ],
+)
+def test_the_new_figure_takes_the_place_of_the_old_ones_digits(printed, becomes, made):
+    assert replaced(printed, becomes) == made
