@@ -1,5 +1,4 @@
-"""Cells that write out their arithmetic ("= 3.226 / 16.051 × 100% = 20,09 %", also in several steps) →
-`perhitungan`."""
+"""Cells that write out their arithmetic ("= 3.226 / 16.051 × 100% = 20,09 %") → `perhitungan`."""
 
 import math
 import re

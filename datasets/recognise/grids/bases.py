@@ -1,5 +1,4 @@
-"""Percentages whose header names what they are of ("% thd Target 2014"): which two columns that means, as
-their figures tell."""
+"""Percentages whose header names what they are of ("% thd Target 2014"): which two columns that means."""
 
 import re
 from collections import Counter

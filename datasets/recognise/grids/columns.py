@@ -1,5 +1,4 @@
-"""Columns of a grid → what each holds: name, unit, target, realisasi, pagu, a count … with its year and its
-part of the year."""
+"""Columns of a grid → what each holds: name, unit, target, realisasi, pagu …, its year and part of it."""
 
 import re
 from dataclasses import dataclass, replace

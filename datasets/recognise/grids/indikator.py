@@ -1,5 +1,4 @@
-"""Indicator tables: target, realisasi, capaian of this year, last year, next year, the period's end; series
-over years."""
+"""Indicator tables: target, realisasi, capaian of this year, the last, the next, the end; series."""
 
 from dataclasses import replace
 
@@ -9,7 +8,7 @@ from datasets.recognise.grids.columns import MONEY, PERFORMANCE, Column, body_ro
 from datasets.recognise.grids.fits import Fit, test_capaian
 from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.period_ends import against_end, against_last
+from datasets.recognise.grids.period_ends import against
 from datasets.recognise.grids.roles import Roles, choose_roles
 from datasets.recognise.grids.texts import table_tahun
 from datasets.recognise.headers import TAHUN, document_of, tidy
@@ -165,12 +164,12 @@ def recognise_indikator(
         if foreign and "target" not in roles or settled[year, ""][1].rejects:
             roles = _less_capaian(roles)  # a share of somebody else's target; arithmetic says it is none
         beside = _beside(grid, steady, main, rows, roles) if year == main else {}
-        if against_last(grid, roles, beside, rows):
-            roles, writer.predikat = _less_capaian(roles), None  # the label beside it rates that share
-        elif against_end(grid, roles, beside, rows):
-            if "target_akhir" in beside:  # that of next year's has no name
-                beside["capaian_akhir"] = roles["capaian"]
-            roles = _less_capaian(roles)
+        base = against(grid, roles, beside, rows)
+        if base == "realisasi_lalu":
+            writer.predikat = None  # the label beside it rates that share
+        elif base == "target_akhir":  # that of next year's has no name
+            beside["capaian_akhir"] = roles["capaian"]
+        roles = _less_capaian(roles) if base else roles
         result["indikator"] += writer.indikator(year, {**roles, **beside}, reached)
     if not full and len(yearly) == 1:
         ((year, roles),) = yearly.items()

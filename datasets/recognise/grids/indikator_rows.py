@@ -1,5 +1,4 @@
-"""The typed rows of an indicator table: indikator, its averages, seri, and claims from a column of
-verdicts."""
+"""The typed rows of an indicator table: indikator, averages, seri, claims from a column of verdicts."""
 
 import re
 

@@ -1,5 +1,4 @@
-"""Names of rows: carried down over blank cells, and with what they stand under where a name alone tells two
-rows apart.
+"""Names of rows: carried down over blank cells, and with what they stand under where that parts them.
 
 "- Daging" under "Jumlah produksi :" and "- Daging" under "Persentase bersertifikat :" are two indicators.
 """

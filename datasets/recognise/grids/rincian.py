@@ -1,5 +1,4 @@
-"""Tables of counts and amounts: parts, their totals down and across, averages; also grids that nothing else
-recognised."""
+"""Tables of counts and amounts: parts, totals, averages; also grids that nothing else recognised."""
 
 import re
 from collections import Counter
@@ -8,12 +7,11 @@ from functools import cache
 import numpy as np
 
 from datasets.recognise.grids.columns import MONEY, Column, body_rows, name_column
-from datasets.recognise.grids.fits import test_sum
+from datasets.recognise.grids.fits import Fit, test_sum
 from datasets.recognise.grids.layout import Layout, year_text
 from datasets.recognise.grids.mirrored import column_names
 from datasets.recognise.grids.names import row_names
 from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.grids.stated_columns import fit_of
 from datasets.recognise.grids.tree import Tree, tree_of, tree_score
 from datasets.recognise.headers import column_measure, read_header, tidy, words_of
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
@@ -76,7 +74,7 @@ def column_totals(grid: Layout, columns: list[Column]) -> dict[int, list[int]]:
         at: list(formula.parts)
         for at, formula in grid.formulas.items()
         if formula.operasi == "tambah" and {at, *formula.parts} <= known
-        if not fit_of(grid, at, formula, rows).rejects
+        if not _sums(grid, rows, list(formula.parts), at).rejects
     }
     words, names = words_of("total_kolom"), column_names(columns)
     for number, col in enumerate(columns):
@@ -91,11 +89,14 @@ def column_totals(grid: Layout, columns: list[Column]) -> dict[int, list[int]]:
     return result
 
 
+def _sums(grid: Layout, rows: list[int], parts: list[int], total: int) -> Fit:
+    return test_sum(grid.nilai[np.ix_(rows, parts)].T, grid.printed(rows, total))
+
+
 def _closes(grid: Layout, rows: list[int], parts: list[int], total: int, weak: bool, names: dict) -> bool:
     """Does a column add up a run of columns? Half of the rows are enough under a plain "Jumlah"; a single row
     only for parts that are surely parts."""
-    value = grid.nilai[np.ix_(rows, parts)]
-    fit = test_sum(value.T, grid.printed(rows, total))
+    value, fit = grid.nilai[np.ix_(rows, parts)], _sums(grid, rows, parts, total)
     certain = _is_certain([names[at][1] for at in parts if at in names])
     several = (np.abs(np.nan_to_num(value)) > 0).sum(axis=1) >= 2
     if not several.any() or not fit.tested:  # a column beside zeros adds up to anything
@@ -205,7 +206,8 @@ def _write(
         told["subjek"] = "" if row in tree.total[:-1] else about
         for col in (col for col in counts if grid.teks[row, col.c] and grid.has_number(row, col.c)):
             role = "total" if kind == AVERAGE or row in tree.total else "bagian"
-            own = grid.content(row, unit.c) if unit is not None and kind == DATA else _unit(col)
+            own = col.header.satuan if col.header.satuan in ("%", "Rp") else ""
+            own = grid.content(row, unit.c) if unit is not None and kind == DATA else own
             role = "rata_rata" if kind == AVERAGE and not _counted(grid, col, row) else role
             cell = told | {"peran": role, "satuan": own, "tahun": year[col.c], "ukuran": measure[col.c]}
             if col.c in summed:
@@ -220,10 +222,6 @@ def _counted(grid: Layout, col: Column, row: int) -> bool:
     """ "Jumlah Indikator" in a row of averages: a count above each of its rows can only be their sum."""
     most = np.nanmax(np.nan_to_num(grid.nilai[body_rows(grid), col.c]), initial=0)
     return col.whole and col.score("jumlah") >= 0.4 and bool(grid.nilai[row, col.c] > most)
-
-
-def _unit(col: Column) -> str:
-    return col.header.satuan if col.header.satuan in ("%", "Rp") else ""
 
 
 def _adds_up(grid: Layout, col: Column, tree: Tree) -> bool:

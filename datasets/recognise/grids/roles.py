@@ -1,5 +1,4 @@
-"""Which of several measures the columns of one group hold: headers first, arithmetic where they leave a
-choice ("Target | Capaian | %")."""
+"""Which measures the columns of a group hold: headers first, then arithmetic ("Target | Capaian | %")."""
 
 from collections.abc import Callable
 from itertools import product

@@ -1,5 +1,4 @@
-"""Tables of scores: the row of the result (sum of components), rows converted from it ("x 25"), weighted
-columns."""
+"""Tables of scores: the row of the result, rows converted from it ("x 25"), weighted columns."""
 
 import re
 from functools import cache

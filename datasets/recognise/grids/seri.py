@@ -1,5 +1,4 @@
-"""Tables of years → `seri`, `klaim`: a year in each row, of one indicator that the caption names, or plain
-years as columns."""
+"""Tables of years → `seri`, `klaim`: a year in each row, of what the caption names, or in each column."""
 
 import re
 

@@ -8,14 +8,6 @@ deny was printed over other columns than it means, and is left out by whoever te
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import numpy as np
-
-from datasets.recognise.grids.fits import Fit, test_difference, test_quotient, test_sum
-
-if TYPE_CHECKING:
-    from datasets.recognise.grids.layout import Layout
 
 _NAME = r"\d{1,2}|[a-z]"
 _CELL = re.compile(rf"\(?\s*({_NAME})\s*\)?\s*(?:[=:]\s*(.+?))?\s*", re.I)
@@ -78,14 +70,3 @@ def _read(text: str) -> tuple[str, list[str]]:
     if operasi == "ubah_persen":
         return (operasi, names[:2]) if hundred and names[2] == names[1] else ("", [])
     return operasi, names if operasi else []
-
-
-def fit_of(grid: "Layout", column: int, formula: Formula, rows: list[int]) -> Fit:
-    """How the figures of these rows agree with what a column is said to be."""
-    value = grid.printed(rows, column)
-    if formula.operasi == "tambah":
-        return test_sum(grid.nilai[np.ix_(rows, list(formula.parts))].T, value)
-    first, second = (grid.printed(rows, part) for part in formula.parts)
-    if formula.operasi == "kurang":
-        return test_difference(first[0], second[0], value)
-    return test_quotient(first, second, value, 100.0 if formula.operasi == "bagi_persen" else 1.0)

@@ -1,5 +1,4 @@
-"""Texts of a grid and around it: names without numbers, the year, document and sasaran it belongs to,
-verdicts, directions."""
+"""Texts of a grid and around it: names, years, documents and sasaran, verdicts, directions."""
 
 import re
 
