@@ -99,16 +99,21 @@ def cli():
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
 @click.option("--templates", type=click.Path(path_type=Path), help="folder templat .docx milik sendiri")
 @click.option(
+    "--kantor", type=click.Path(path_type=Path), help="kantor.yaml: kop, tim, nomor, penanda tangan"
+)
+@click.option(
     "--against", multiple=True, type=click.Path(path_type=Path), help="dokumen lain dari instansi yang sama"
 )
 def check_command(
-    submissions, out, formats, lang, fail_on, semua, profile, waivers, rules, templates, against
+    submissions, out, formats, lang, fail_on, semua, profile, waivers, rules, templates, kantor, against
 ):
     """Periksa satu atau beberapa laporan."""
     from reports import console
+    from reports.kantor import read_kantor
     from reports.labels import labels
     from reports.verdict import nothing_audited, what_was_read
 
+    office = read_kantor(kantor)
     with console.reading(submissions) as progress:
         read_in, unread = _read_each(submissions, progress)
         result = check(read_in, profile=profile, waivers=waivers, rules=rules, against=against)
@@ -128,6 +133,7 @@ def check_command(
         raise InputError("; ".join([*silent.values(), *(missing.reason for missing in unread)]))
     several = len(told) + len(unread) > 1
     wanted = {"formats": formats, "lang": lang, "templates": templates, "every": semua}
+    wanted["kantor"] = office
     done = _write_each(told, result, out, several, wanted)
     for line in [*result.sub.warnings, *silent.values(), *(missing.reason for missing in unread)]:
         console.warn(line)

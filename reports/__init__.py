@@ -24,8 +24,8 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     "html": Format("html:page", "temuan.html"),
     "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx"),
-    "docx": Format("docx:papers", takes=("templates",)),
-    "pdf": Format("pdf:papers"),
+    "docx": Format("docx:papers", takes=("templates", "kantor")),
+    "pdf": Format("pdf:papers", takes=("kantor",)),
     "perbaikan": Format("repair_sheet:sheets", takes=("templates", "every")),
     "marked": Format("marked:copy", takes=("warn", "every")),
     "md": Format("markdown:report", "temuan.md"),
@@ -48,10 +48,10 @@ def write(
     """Write the wanted formats of one report into a folder. Returns the paths, in the order of `formats`.
 
     findings: findings.json as a dict; result: the frames behind it (for formats that show the report itself).
-    options: templates (a folder with an office's own .docx templates), every (findings of grade rendah are
-    in the sheet of repairs and the marked copy, too), warn (called with one line where a format cannot be
-    made, or a file is left alone). No file takes the place of another one of this call, of the submission
-    itself, or of one that a person changed.
+    options: templates (a folder with an office's own .docx templates), kantor (who reviews,
+    reports/kantor.py), every (findings of grade rendah are in the sheet of repairs and the marked copy, too),
+    warn (called with one line where a format cannot be made, or a file is left alone). No file takes the
+    place of another one of this call, of the submission itself, or of one that a person changed.
     """
     forms = [FORMATS[name] for name in dict.fromkeys(formats)]
     made = [_make(form, findings, result, lang, options) for form in forms]

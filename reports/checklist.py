@@ -22,12 +22,13 @@ _LISTED = 4  # names that a reason tells
 @dataclass
 class Answer:
     """One question. answer: ya | tidak | sebagian | '' (a person answers); reason: what in the report it
-    rests on."""
+    rests on; compare: its wording is ours and has to be held against the form."""
 
     number: str
     text: str
     answer: str = ""
     reason: str = ""
+    compare: bool = False
 
 
 @cache
@@ -45,7 +46,15 @@ def checklist(findings: dict, result, labels: Labels) -> list[tuple[str, str, li
         answers = []
         for position, question in enumerate(part["questions"], 1):
             answer, reason = seen.answer(question)
-            answers.append(Answer(f"{position}", question[labels.lang], answer, one_line(reason, 600)))
+            answers.append(
+                Answer(
+                    f"{position}",
+                    question[labels.lang],
+                    answer,
+                    one_line(reason, 600),
+                    question.get("compare", False),
+                )
+            )
         out.append((number, part["part"][labels.lang], answers))
     return out
 

@@ -1,5 +1,5 @@
-"""DOCX: Catatan Hasil Reviu, Pernyataan Telah Direviu (a draft) and the review form, from templates that an
-office can replace."""
+"""DOCX: Catatan Hasil Reviu, and as drafts Laporan Hasil Reviu, its covering letter, Pernyataan Telah
+Direviu and the review form, from templates that an office can replace."""
 
 import zipfile
 from importlib.resources import as_file, files
@@ -8,31 +8,37 @@ from pathlib import Path
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
+from reports.kantor import Office
 from reports.labels import LANGUAGES
 from reports.packed import repacked
-from reports.papers import FORM, NOTES, STATEMENT, content
+from reports.papers import FORM, LETTER, NOTES, REPORT, STATEMENT, content
 from schemas.errors import InputError
 
-_LETTERS = 0.62  # in a millimetre of a line
+_LETTERS = 0.55  # in a millimetre of a line
+_LOGO = 20  # millimetres that the logo is high
 _TALL = 30  # lines of a row that may be parted
-PAPERS = (NOTES, STATEMENT, FORM)
+PAPERS = (NOTES, STATEMENT, FORM, REPORT, LETTER)
 
 
-def papers(findings: dict, result, lang: str = "id", templates: Path | None = None) -> dict[str, bytes]:
-    """The three papers by file name.
+def papers(
+    findings: dict, result, lang: str = "id", templates: Path | None = None, kantor: Office | None = None
+) -> dict[str, bytes]:
+    """The papers by file name.
 
-    findings: findings.json as a dict; result: the frames behind it. templates: a folder with templates of the
-    same names (docx_templates/README.md says what they may print); those that it lacks are the built-in ones.
+    findings: findings.json as a dict; result: the frames behind it; kantor: who reviews (None: dotted
+    lines). templates: a folder with templates of the same names (docx_templates/README.md says what they may
+    print); those that it lacks are the built-in ones.
     Raises InputError where the folder or a template in it cannot be used.
     """
     if templates is not None and not Path(templates).is_dir():
         raise InputError(f"folder templat '{templates}' tidak ada")
-    told = content(findings, result, lang)
+    told = content(findings, result, lang, kantor)
     return {f"{name}.docx": filled(name, told, lang, templates) for name in PAPERS}
 
 
@@ -67,7 +73,9 @@ def _keep_rows(body) -> None:
 def _render(path: Path, told: dict, own: bool = False) -> bytes:
     try:
         paper = DocxTemplate(BytesIO(path.read_bytes()))
-        paper.render(told, SandboxedEnvironment(autoescape=True), autoescape=True)
+        picture = told.get("logo")
+        logo = InlineImage(paper, BytesIO(picture), height=Mm(_LOGO)) if picture else ""
+        paper.render(told | {"logo": logo}, SandboxedEnvironment(autoescape=True), autoescape=True)
         if not own:
             _keep_rows(paper.docx.element.body)
         out = BytesIO()

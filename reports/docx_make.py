@@ -8,71 +8,47 @@ folder of its own.
 from pathlib import Path
 
 from reports import doubtful
+from reports.docx_letters import letter, report, signed
 from reports.docx_paper import GREY, INK, Paper
+from reports.kantor import DOTS
 from reports.labels import LANGUAGES, Labels, labels
-from reports.papers import FORM, NOTES, REPAIRS, STATEMENT
+from reports.letters import ASKED, STATED
+from reports.matters import COLUMNS, OVERVIEW
+from reports.papers import FORM, LETTER, NOTES, REPAIRS, REPORT, STATEMENT
 
 FOLDER = Path(__file__).parent / "docx_templates"
 _ABOUT = {"what": "{{ perihal }}", "who": "{{ instansi }}", "year": "{{ tahun }}"}
-_DOTS = "……………………………………"
+_WHEN = {"date": "{{ tanggal }}", "engine": "{{ mesin }}", "n": "{{ banyak_aturan }}"}
+_LEAD = "{{ ketua.jabatan }}", "", "{{ ketua.nama }}", "NIP {{ ketua.nip }}"
 
 
 def notes(words: Labels) -> Paper:
     """Catatan Hasil Reviu."""
     _ = words._
     paper = Paper(words, _("Catatan Hasil Reviu"), landscape=True)
+    paper.letterhead()
     paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
-    paper.line(_("INSPEKTORAT %(x)s", x=_DOTS), 10, True, True, 8)
     paper.line(_("CATATAN HASIL REVIU"), 14, True, True, 2, INK)
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
-    paper.line(_("Nomor: %(x)s", x=_DOTS), 9.5, False, True, 8)
+    paper.line(_("Nomor: %(x)s", x="{{ nomor.catatan }}"), 9.5, False, True, 4)
     facts = [
         (_("Instansi yang direviu"), "{{ instansi }}"),
         (_("Dokumen"), "{{ berkas }} (SHA-256 {{ sidik }}…)"),
+        (_("Diperiksa"), _("%(date)s, %(engine)s, %(n)s aturan", **_WHEN)),
         (
-            _("Diperiksa"),
-            _(
-                "%(date)s, %(engine)s, %(n)s aturan",
-                date="{{ tanggal }}",
-                engine="{{ mesin }}",
-                n="{{ banyak_aturan }}",
-            ),
-        ),
-        (
-            _("Temuan"),
+            _("Hal"),
             _(
                 "%(a)s tinggi, %(b)s sedang, %(c)s rendah, %(d)s dikecualikan",
-                a="{{ banyak.tinggi }}",
-                b="{{ banyak.sedang }}",
-                c="{{ banyak.rendah }}",
+                a="{{ banyak_hal.tinggi }}",
+                b="{{ banyak_hal.sedang }}",
+                c="{{ banyak_hal.rendah }}",
                 d="{{ banyak.dikecualikan }}",
             ),
         ),
-        (_("Simpulan"), "{{ simpulan }}"),
+        (_("Simpulan"), [[("{{ jawaban }}. ", True), ("{{ simpulan }}", False)]]),
     ]
     paper.table([], [45, 219], [[[[(name, True)]], value] for name, value in facts], 9)
-    paper.heading(_("Temuan"))
-    heads = [
-        _("No"),
-        _("Kondisi"),
-        _("Kriteria"),
-        _("Sebab"),
-        _("Akibat"),
-        _("Rekomendasi"),
-        _("Tempat"),
-        _("Tanggapan"),
-    ]
-    condition = [[("{{ f.judul }}", True)], [("{{ f.tingkat }} · {{ f.aturan }}", False)], "{{ f.kondisi }}"]
-    places = ["{%p for t in f.tempat %}", "{{ t }}", "{%p endfor %}"]
-    rest = ["{{ f.kriteria }}", "{{ f.sebab }}", "{{ f.akibat }}", "{{ f.rekomendasi }}"]
-    row = ["{% cellbg f.warna %}{{ f.no }}", condition, *rest, places, ""]
-    paper.tag("{%p if temuan %}")
-    paper.table(
-        heads, [9, 51, 34, 26, 52, 36, 31, 25], ["{%tr for f in temuan %}", row, "{%tr endfor %}"], 7.5, False
-    )
-    paper.tag("{%p else %}")
-    paper.line(_("Tidak ada temuan."))
-    paper.tag("{%p endif %}")
+    _matters(paper, words)
     paper.tag("{%p if dikecualikan %}")
     paper.heading(_("Dikecualikan dengan alasan"))
     row = [[[("{{ f.judul }}", True)], "{{ f.kondisi }}"], "{{ f.alasan }}", "{{ f.oleh }}", "{{ f.sampai }}"]
@@ -102,67 +78,91 @@ def notes(words: Labels) -> Paper:
     heads = [_("Aturan"), _("Yang diperiksa"), _("Status"), _("Alasan")]
     paper.table(heads, [22, 94, 40, 108], ["{%tr for r in tidak_diuji %}", row, "{%tr endfor %}"], 8)
     paper.tag("{%p endif %}")
+    _small(paper, words)
     paper.heading(_("Kesepakatan"))
     agreed = _(
         "Catatan ini telah dibahas dengan unit yang direviu; tanggapan dan jadwal perbaikannya tertulis di "
         "atas."
     )
     paper.line(agreed, 9, after=8).paragraph_format.keep_with_next = True
-    place = _("…………………, ………………… 20……")
+    unit = ["{{ pimpinan.jabatan }}", "", "{{ pimpinan.nama }}", "NIP {{ pimpinan.nip }}"]
     paper.signatures(
         [
-            [
-                " ",
-                _("Unit yang direviu,"),
-                "{{ pimpinan.jabatan }}",
-                "",
-                "{{ pimpinan.nama }}",
-                "NIP {{ pimpinan.nip }}",
-            ],
-            [" ", _("Pereviu,"), _("Ketua Tim Reviu"), "", _DOTS, "NIP " + _DOTS],
-            [place, _("Mengetahui,"), _("Inspektur"), "", _DOTS, "NIP " + _DOTS],
+            [" ", _("Unit yang direviu,"), *unit],
+            [" ", _("Pereviu,"), *_LEAD],
+            ["{{ kota_tanggal }}", _("Mengetahui,"), *signed(False)],
         ]
     )
     return paper
+
+
+def _matters(paper: Paper, words: Labels) -> None:
+    """The table of what changes a conclusion: one row a matter, with room for what the unit says and what is
+    agreed."""
+    _ = words._
+    paper.heading(_("Hal yang perlu diperbaiki atau dijelaskan"))
+    condition = [
+        [("{{ f.judul }}", True)],
+        "{{ f.tingkat }} · {{ f.aturan }}",
+        "{{ f.kondisi }}",
+        *_lines("f.tempat", _("Tempat")),
+        *_lines("f.baris", _("Hal yang sama di baris lain")),
+        *_lines("f.lanjutan", _("Akibat lanjutan")),
+    ]
+    why = [
+        [(_("Kriteria") + ": ", True), ("{{ f.kriteria }}", False)],
+        [(_("Sebab") + ": ", True), ("{{ f.sebab }}", False)],
+        [(_("Akibat") + ": ", True), ("{{ f.akibat }}", False)],
+        *_lines("f.perubahan", _("Sesudah semua perbaikan")),
+    ]
+    row = ["{% cellbg f.warna %}{{ f.no }}", condition, why, "{{ f.rekomendasi }}", "", "", "", ""]
+    paper.tag("{%p if hal_utama %}")
+    line = ["{% cellbg f.warna %}{{ f.no }}", "{{ f.judul }}", "{{ f.nilai }}", "{{ f.di }}"]
+    heads, widths = [_(head) for head in OVERVIEW], list(OVERVIEW.values())
+    paper.table(heads, widths, ["{%tr for f in hal_utama %}", line, "{%tr endfor %}"], 9)
+    heads, widths = [_(head) for head in COLUMNS], list(COLUMNS.values())
+    paper.table(heads, widths, ["{%tr for f in hal_utama %}", row, "{%tr endfor %}"], 9, False)
+    paper.tag("{%p else %}")
+    paper.line(_("Tidak ada hal yang mengubah simpulan."))
+    paper.tag("{%p endif %}")
+
+
+def _lines(name: str, title: str) -> list:
+    """Paragraphs of a cell: a title and the lines of a list, where it has any."""
+    return [
+        f"{{%p if {name} %}}",
+        [(title + ":", True)],
+        f"{{%p for t in {name} %}}",
+        "{{ t }}",
+        "{%p endfor %}",
+        "{%p endif %}",
+    ]
+
+
+def _small(paper: Paper, words: Labels) -> None:
+    """What changes no conclusion: a short list of its own."""
+    _ = words._
+    paper.tag("{%p if hal_kecil %}")
+    paper.heading(_("Catatan kecil, tidak mengubah simpulan"), new_page=True)
+    told = [[("{{ f.judul }}. ", True), ("{{ f.kondisi }}", False)], *_lines("f.baris", _("Juga"))]
+    row = ["{% cellbg f.warna %}{{ f.no }}", told, "{{ f.rekomendasi }}", ""]
+    heads = [_("No"), _("Catatan"), _("Rekomendasi"), _("Status")]
+    paper.table(heads, [10, 150, 80, 24], ["{%tr for f in hal_kecil %}", row, "{%tr endfor %}"], 9)
+    paper.tag("{%p endif %}")
 
 
 def statement(words: Labels) -> Paper:
     """Pernyataan Telah Direviu, as a draft."""
     _ = words._
     paper = Paper(words, _("Pernyataan Telah Direviu (draf)"))
+    paper.letterhead()
     paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
-    paper.box(
-        _(
-            "DRAF. Disiapkan dari pemeriksaan angka laporan. Belum berlaku sebelum formulir checklist "
-            "selesai dinilai dan "
-            "pernyataan ini ditandatangani. Hapus kotak ini sesudahnya."
-        )
-    )
-    paper.line(_("INSPEKTORAT %(x)s", x=_DOTS), 10, True, True, 14)
+    paper.box(_(STATED["box"]))
     paper.line(_("PERNYATAAN TELAH DIREVIU"), 14, True, True, 2, INK)
     paper.line("{{ instansi }}", 11, True, True, 2)
     paper.line(_("TAHUN ANGGARAN %(x)s", x="{{ tahun }}"), 11, True, True, 16)
-    scope = _(
-        "Kami telah mereviu Laporan Kinerja %(who)s untuk tahun anggaran %(year)s sesuai dengan pedoman "
-        "reviu atas laporan kinerja. "
-        "Isi laporan kinerja itu menjadi tanggung jawab manajemen %(who)s.",
-        who="{{ instansi }}",
-        year="{{ tahun }}",
-    )
-    aim = _(
-        "Reviu dimaksudkan untuk memberi keyakinan terbatas bahwa laporan kinerja telah disusun secara "
-        "akurat, andal, dan absah. "
-        "Cakupannya lebih sempit daripada audit, sehingga kami tidak menyatakan pendapat."
-    )
-    except_for = _(
-        "Berdasarkan reviu kami, selain hal-hal dalam paragraf penjelas di bawah ini, tidak terdapat kondisi "
-        "yang menimbulkan "
-        "keraguan atas keandalan informasi dalam laporan kinerja itu."
-    )
-    clean = _(
-        "Berdasarkan reviu kami, tidak terdapat kondisi yang menimbulkan keraguan atas keandalan informasi "
-        "dalam laporan kinerja itu."
-    )
+    scope = _(STATED["scope"], who="{{ instansi }}", year="{{ tahun }}")
+    aim, except_for, clean = (_(STATED[name]) for name in ("aim", "except", "clean"))
     small = _(
         "Selain itu ada %(n)s catatan kecil yang tidak mengubah simpulan, dalam Catatan Hasil Reviu.",
         n="{{ banyak_rendah }}",
@@ -185,7 +185,7 @@ def statement(words: Labels) -> Paper:
     paper.line(small, 10).paragraph_format.keep_with_next = True  # no signature stands alone on a page
     paper.tag("{%p endif %}")
     paper.line("", after=8).paragraph_format.keep_with_next = True
-    paper.signatures([["", ""], [_("…………………, ………………… 20……"), _("Inspektur"), "", _DOTS, "NIP " + _DOTS]])
+    paper.signatures([["", ""], signed()])
     return paper
 
 
@@ -193,17 +193,12 @@ def form(words: Labels) -> Paper:
     """Formulir Checklist Reviu."""
     _ = words._
     paper = Paper(words, _("Formulir Checklist Reviu"))
+    paper.letterhead()
     paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
     paper.line(_("FORMULIR CHECKLIST REVIU"), 14, True, True, 2, INK)
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
     paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, False, True, 8, GREY)
-    paper.box(
-        _(
-            "Jawaban bertanda ✓ diusulkan dari isi laporan, dengan dasarnya. Baris berwarna menunggu "
-            "penilaian pereviu. "
-            "Pereviu memutuskan semuanya."
-        )
-    )
+    paper.box(_(ASKED))
     paper.tag("{%p for b in formulir %}")
     paper.heading("{{ b.bagian }}")
     shade = "{% cellbg q.warna %}"
@@ -217,7 +212,7 @@ def form(words: Labels) -> Paper:
     heads = [_("No"), _("Pertanyaan"), _("Ya"), _("Tidak"), _("Dasar atau keterangan")]
     paper.table(heads, [9, 64, 11, 14, 65], ["{%tr for q in b.butir %}", row, "{%tr endfor %}"], 8.5)
     paper.tag("{%p endfor %}")
-    paper.signatures([["", ""], [_("…………………, ………………… 20……"), _("Pereviu,"), "", _DOTS, "NIP " + _DOTS]])
+    paper.signatures([["", ""], ["{{ kota_tanggal }}", _("Pereviu,"), *_LEAD]])
     return paper
 
 
@@ -256,13 +251,11 @@ def repairs(words: Labels) -> Paper:
     heads = [_("Tempat"), _("Tabel atau kalimat"), _("Tercetak → ganti menjadi"), _("Temuan"), "☐"]
     rows = ["{%tr for f in perbaikan %}", row, "{%tr endfor %}"]
     paper.table(heads, [28, 66, 45, 18, 9], rows, 8.5)
-    paper.signatures(
-        [["", ""], [_("…………………, ………………… 20……"), _("Diperbaiki oleh,"), "", _DOTS, "NIP " + _DOTS]]
-    )
+    paper.signatures([["", ""], [_("…………………, ………………… 20……"), _("Diperbaiki oleh,"), "", DOTS, f"NIP {DOTS}"]])
     return paper
 
 
-PAPERS = {NOTES: notes, STATEMENT: statement, FORM: form, REPAIRS: repairs}
+PAPERS = {NOTES: notes, STATEMENT: statement, FORM: form, REPORT: report, LETTER: letter, REPAIRS: repairs}
 
 
 def write(folder: Path = FOLDER) -> list[Path]:

@@ -18,6 +18,8 @@ class Paper:
     def __init__(self, words: Labels, title: str, landscape: bool = False) -> None:
         self._ = words._
         self.document = docx.Document()
+        self.wide = 267 if landscape else 166  # millimetres of a line
+        self._speaks("id-ID" if words.lang == "id" else "en-GB")
         section = self.document.sections[0]
         section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -31,6 +33,41 @@ class Paper:
         self.document.core_properties.title, self.document.core_properties.author = title, "Cermat"
         self.document.core_properties.comments = ""
         self._foot(section, title)
+
+    def _speaks(self, language: str) -> None:
+        """The language of the document, for hyphens and spelling."""
+        for element in self.document.styles.element.iter(qn("w:lang")):
+            element.set(qn("w:val"), language)
+        self.document.core_properties.language = language
+
+    def letterhead(self) -> None:
+        """The office's letterhead: its logo, if it has one, and its lines over a rule."""
+        table = self.document.add_table(rows=1, cols=3)
+        table.autofit = False
+        widths = [24, self.wide - 48, 24]
+        for cell, width in zip(table.rows[0].cells, widths, strict=True):
+            cell.width = Mm(width)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        rule = {qn("w:val"): "single", qn("w:sz"): "12", qn("w:space"): "0", qn("w:color"): "1F3A5F"}
+        borders = OxmlElement("w:tblBorders")
+        borders.append(OxmlElement("w:bottom", attrs=rule))
+        table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+        logo, lines, _right = table.rows[0].cells
+        self._fill(logo, ["{{ logo }}"], 9)
+        texts = ["{%p for t in kop %}", "{%p if t.besar %}", [("{{ t.teks }}", True)], "{%p else %}"]
+        self._fill(lines, [*texts, "{{ t.teks }}", "{%p endif %}", "{%p endfor %}"], 9)
+        for paragraph in lines.paragraphs:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        lines.paragraphs[2].runs[0].font.size = Pt(13)
+        self.line("", 4, after=2)
+
+    def listed(self, sign: str, text: str, size: float = 10) -> None:
+        """A line behind its number."""
+        paragraph = self.line(f"{sign}\t{text}", size, after=3)
+        shape = paragraph.paragraph_format
+        shape.left_indent, shape.first_line_indent = Mm(8), Mm(-8)
+        shape.tab_stops.add_tab_stop(Mm(8))
 
     @staticmethod
     def _plain_heading(style) -> None:
@@ -84,11 +121,12 @@ class Paper:
         paragraph.paragraph_format.space_after = Pt(after)
         return paragraph
 
-    def heading(self, text: str) -> None:
+    def heading(self, text: str, new_page: bool = False) -> None:
         paragraph = self.document.add_heading("", level=2)
         self.run(paragraph, text, 11, True, INK)
         paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(10), Pt(4)
         paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.page_break_before = new_page
 
     def tag(self, tag: str) -> None:
         """A paragraph that is only there for the template language, and gone in the paper."""
@@ -158,7 +196,11 @@ class Paper:
         """Blocks to sign, side by side, kept on one page; each a list of lines, '' for the room to sign
         in."""
         table = self.document.add_table(rows=1, cols=len(columns))
+        table.autofit = False
+        for column in table.columns:
+            column.width = Mm(self.wide / len(columns))
         for cell, lines in zip(table.rows[0].cells, columns, strict=True):
+            cell.width = Mm(self.wide / len(columns))
             for position, text in enumerate(lines):
                 paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
                 paragraph.alignment, paragraph.paragraph_format.space_after = (
@@ -173,7 +215,7 @@ class Paper:
         """A shaded note to whoever works on the draft."""
         table = self.document.add_table(rows=1, cols=1)
         table.style, table.autofit = "Table Grid", False
-        table.columns[0].width = table.rows[0].cells[0].width = Mm(163)
+        table.columns[0].width = table.rows[0].cells[0].width = Mm(self.wide - 3)
         self._level(table)
         cell = table.rows[0].cells[0]
         self._fill(cell, [text], 8.5)

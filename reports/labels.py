@@ -54,6 +54,7 @@ OUTCOMES = {
     "tidak cocok": N_("tidak cocok"),
     "tidak dapat diuji": N_("tidak dapat diuji"),
 }
+BY_THE_UNIT = N_("…………………… (diisi unit kerja)")  # a sebab that the report does not show
 # states of a printed number: label, and what it means
 STATES = {
     "contradicted": (N_("dibantah"), N_("bertentangan dengan angka lain di laporan ini")),

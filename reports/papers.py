@@ -5,16 +5,20 @@ import datetime as dt
 
 from babel.dates import format_date
 
-from reports import doubtful
+from reports import doubtful, letters
 from reports.checklist import Answer, checklist
+from reports.kantor import DOTS, Office, letterhead
 from reports.labels import GRADES, STATUSES, Labels, labels
+from reports.matters import matters
 from reports.places import Places
 from reports.plain import one_line
-from reports.verdict import document, name, rule_titles, subject, verdict
+from reports.verdict import answer, document, name, rule_titles, subject, verdict
 
 NOTES = "catatan-hasil-reviu"
 STATEMENT = "pernyataan-telah-direviu"
 FORM = "formulir-checklist-reviu"
+REPORT = "laporan-hasil-reviu"
+LETTER = "surat-pengantar"
 REPAIRS = "lembar-perbaikan"
 SHADES = {"tinggi": "F4C7C3", "sedang": "FBE3A6", "rendah": "D3E6F8"}  # behind the number of a finding
 OPEN = "FFF6D6"  # behind what a person still has to answer
@@ -48,9 +52,9 @@ def rule_title(finding: dict, result, lang: str) -> str:
     return one_line(told, 300)
 
 
-def content(findings: dict, result, lang: str = "id") -> dict:
+def content(findings: dict, result, lang: str = "id", kantor: Office | None = None) -> dict:
     """Everything that a template of a paper may print: texts, and lists of rows whose fields are texts
-    (docx_templates/README.md).
+    (docx_templates/README.md). kantor: who reviews (reports/kantor.py); None: dotted lines.
 
     No text holds a control character or turns the reading direction; none is longer than a cell can bear.
     """
@@ -58,6 +62,7 @@ def content(findings: dict, result, lang: str = "id") -> dict:
     places = Places(result.sub, findings["report"]["laporan"], words)
     report, engine = findings["report"], findings["engine"]
     counts, numbers = findings["summary"]["findings"], findings["summary"]["numbers"]
+    heads = findings["summary"].get("matters", counts)
     numbers = numbers | {
         "unreached": numbers["weak"] + numbers["unreached"]
     }  # as everywhere where "belum terbukti" is one figure
@@ -66,7 +71,8 @@ def content(findings: dict, result, lang: str = "id") -> dict:
     grave = [
         row for row in rows if row["mutu"] != "rendah" and not row["kondisi"].casefold().startswith(_ITSELF)
     ]
-    return {
+    every = matters(findings, {row["id"]: row for row in rows}, places, words)
+    told = letterhead(kantor or Office(), words) | {
         "dokumen": document(findings, words),
         "perihal": subject(findings, words),
         "instansi": name(findings),
@@ -76,24 +82,32 @@ def content(findings: dict, result, lang: str = "id") -> dict:
         "tanggal": _date(engine["time"], lang),
         "mesin": f"Cermat {engine['version']}",
         "banyak_aturan": str(engine["rules"]),
+        "jawaban": answer(findings, words),
         "simpulan": " ".join(verdict(findings, words)),
         "banyak": {name: str(value) for name, value in counts.items()},
         "angka": {name: words.number(value) for name, value in numbers.items()},
+        "banyak_hal": {name: str(value) for name, value in heads.items()},
         "temuan": rows,
+        "hal_utama": [matter for matter in every if matter["mutu"] != "rendah"],
+        "hal_kecil": [matter for matter in every if matter["mutu"] == "rendah"],
         "temuan_utama": grave[:_LISTED],
         "temuan_utama_lain": str(max(0, len(grave) - _LISTED)),
         "ada_temuan_utama": bool(grave),
         "ada_temuan_utama_lain": len(grave) > _LISTED,
-        "banyak_rendah": str(counts["rendah"]),
-        "ada_rendah": counts["rendah"] > 0,
+        "banyak_rendah": str(heads["rendah"]),
+        "ada_rendah": heads["rendah"] > 0,
         "dikecualikan": [_excused(finding, result, words) for finding in excused(findings)],
         "perlu_dilihat": [_doubtful(row) for row in doubtful.rows(findings, places.where, titles, words)],
         "tidak_diuji": _untested(findings, result, words),
-        "pimpinan": _head(result, report["laporan"]),
         "formulir": [
-            {"bagian": f"{number}. {title}", "butir": [_question(answer, words) for answer in answers]}
+            {"bagian": f"{number}. {title}", "butir": [_question(given, words) for given in answers]}
             for number, title, answers in checklist(findings, result, words)
         ],
+    }
+    told |= _head(result, report["laporan"], told["instansi"], words)
+    return told | {
+        "lhr": letters.report(findings, told, words),
+        "surat": letters.letter(findings, told, words),
     }
 
 
@@ -177,19 +191,21 @@ def _untested(findings: dict, result, words: Labels) -> list[dict[str, str]]:
     ]
 
 
-def _head(result, laporan: str) -> dict[str, str]:
-    """Who signs for the unit, as its report names them; dots where it does not."""
+def _head(result, laporan: str, agency: str, words: Labels) -> dict:
+    """`pimpinan`: who signs for the unit, as its report names them, dots where it does not; `yth`: whom the
+    letter is to."""
     who = result.sub.tables["identitas"]
     who = who[who["laporan"] == laporan] if len(who) else who
 
-    def first(kind: str, dots: str) -> str:
+    def first(kind: str) -> str:
         found = who.loc[who["jenis"].eq(kind), "nilai"].tolist() if len(who) else []
-        return one_line(found[0], 120) if found else dots
+        return one_line(found[0], 120) if found else ""
 
+    post = first("jabatan")
+    given = {"jabatan": post, "nama": first("pimpinan"), "nip": first("nip")}
     return {
-        "jabatan": first("jabatan", "……………………………"),
-        "nama": first("pimpinan", "……………………………"),
-        "nip": first("nip", "……………………………"),
+        "pimpinan": {name: value or DOTS for name, value in given.items()},
+        "yth": post or words._("Pimpinan %(x)s", x=agency),
     }
 
 
@@ -199,7 +215,7 @@ def _question(answer: Answer, words: Labels) -> dict[str, str | bool]:
     lead = {"sebagian": _("Sebagian; dinilai pereviu."), "": _("Dinilai pereviu.")}.get(answer.answer, "")
     return {
         "no": answer.number,
-        "teks": answer.text,
+        "teks": f"{answer.text}\u00a0*" if answer.compare else answer.text,
         "ya": "✓" if answer.answer == "ya" else "☐" if is_open else "",
         "tidak": "✓" if answer.answer == "tidak" else "☐" if is_open else "",
         "keterangan": f"{lead} {answer.reason}".strip(),

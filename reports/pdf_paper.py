@@ -8,16 +8,18 @@ from xml.sax.saxutils import escape
 
 import ttf_opensans
 from reportlab.lib.colors import HexColor, black
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     CondPageBreak,
     Flowable,
+    Image,
     KeepTogether,
     Paragraph,
     SimpleDocTemplate,
@@ -27,12 +29,13 @@ from reportlab.platypus import (
 )
 
 INK, GREY, HEAD, RULE = HexColor("#1F3A5F"), HexColor("#5A6470"), HexColor("#DCE6F0"), HexColor("#8C98A4")
-_SIGNS = {"→": "->", "←": "<-", "✗": "x", "\u2011": "-", "\u202f": "\u00a0"}  # where the font lacks them
+_SIGNS = {"←": "<-", "✗": "x", "\u2011": "-", "\u202f": "\u00a0"}  # where the font lacks them
 _SIGNS |= dict.fromkeys("▪■□▫●○◆◇▲▼►◄➢➤❖★☆", "•")
-_DINGBATS = {"✓": "\u2714", "☐": "\u274f"}  # set in the dingbats that every viewer has
+_DINGBATS = {"✓": "\u2714", "☐": "\u274f", "→": "\u2794"}  # set in the dingbats that every viewer has
+_LOGO = 20 * mm  # that a logo may be high and wide
 _PADDING = 6  # of the frame in which a page is set
 _TOP, _BOTTOM, _SIDE = 2, 3, 3  # of the cells of a table
-_ALIGN = {"": TA_LEFT, "centre": TA_CENTER, "justify": TA_JUSTIFY}
+_ALIGN = {"": TA_LEFT, "centre": TA_CENTER, "justify": TA_JUSTIFY, "right": TA_RIGHT}
 
 
 @cache
@@ -63,6 +66,14 @@ def _like(ch: str, known: frozenset[int]) -> str:
     plain = unicodedata.normalize("NFKD", ch)
     kept = "".join(letter for letter in plain if ord(letter) in known)
     return kept or ("" if unicodedata.combining(ch) or unicodedata.category(ch) == "Cf" else "?")
+
+
+def _marked(text: str, bold: bool = False) -> str:
+    """The text as reportlab reads it: escaped, and its signs that need another font in that font."""
+    told = escape(printable(text)).replace("\n", "<br/>")
+    for sign, dingbat in _DINGBATS.items():
+        told = told.replace(sign, f'<font name="ZapfDingbats">{dingbat}</font>')
+    return f"<b>{told}</b>" if bold else told
 
 
 class Text(Paragraph):
@@ -192,13 +203,33 @@ class Paper:
         )
 
     def text(self, text: str, size: float = 10, bold: bool = False, **look) -> Paragraph:
-        told = escape(printable(text)).replace("\n", "<br/>")
-        for sign, dingbat in _DINGBATS.items():
-            told = told.replace(sign, f'<font name="ZapfDingbats">{dingbat}</font>')
-        return Text(told, self.style(size, bold, **look))
+        return Text(_marked(text), self.style(size, bold, **look))
 
     def line(self, text: str, size: float = 10, bold: bool = False, **look) -> None:
         self.parts.append(self.text(text, size, bold, **look))
+
+    def letterhead(self, lines: list[dict], logo: bytes) -> None:
+        """The office's letterhead: its logo, if it has one, and its lines (teks, besar) over a rule."""
+        told = [
+            self.text(line["teks"], 13 if line["besar"] else 9, line["besar"], align="centre", after=1)
+            for line in lines
+        ]
+        picture: Flowable | str = ""
+        if logo:
+            broad, high = ImageReader(BytesIO(logo)).getSize()
+            scale = min(_LOGO / high, _LOGO / broad)
+            picture = Image(BytesIO(logo), broad * scale, high * scale)
+        side = 24 * mm
+        table = Table([[picture, told, ""]], [side, self.width - 2 * side, side])
+        look = [("LINEBELOW", (0, 0), (-1, -1), 1.5, INK), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        table.setStyle(TableStyle(look))
+        self.parts += [table, Spacer(0, 6)]
+
+    def listed(self, sign: str, text: str, size: float = 10) -> None:
+        """A line behind its number."""
+        style = self.style(size, align="justify", after=3)
+        style.leftIndent, style.bulletFontName, style.bulletFontSize = 24, style.fontName, size
+        self.parts.append(Text(_marked(text), style, bulletText=printable(sign)))
 
     def heading(self, text: str) -> None:
         head = self.text(text, 11, True, colour=INK, after=5)
@@ -208,9 +239,9 @@ class Paper:
     def table(
         self, heads: list[str], widths: list[float], rows: list[list], size: float = 8.5, shades=()
     ) -> None:
-        """A ruled table. rows: lists of cells, each a text or a list of (text, bold); widths in millimetres,
-        scaled to the line.
-        shades: (column or None for the row, row, colour)."""
+        """A ruled table. rows: lists of cells, each a text or a list of paragraphs: (text, bold), or a list
+        of such runs; widths in millimetres, scaled to the line. shades: (column or None for the row, row,
+        colour)."""
         scale = self.width / sum(widths)
         shaded = {(column, row): HexColor(f"#{colour}") for column, row, colour in shades}
         head = [self.text(text, size, True, after=0) for text in heads]
@@ -223,7 +254,11 @@ class Paper:
     def _cell(self, content, size: float) -> list:
         if not isinstance(content, list):
             return [self.text(content, size, after=0)]
-        return [self.text(text, size, bold, after=1) for text, bold in content]
+        every = [part if isinstance(part, list) else [part] for part in content]
+        return [
+            Text("".join(_marked(text, bold) for text, bold in runs), self.style(size, after=1))
+            for runs in every
+        ]
 
     def signatures(self, columns: list[list[str]]) -> None:
         """Blocks to sign, side by side, kept together and with the sentence before them; '' is the room to
@@ -267,7 +302,7 @@ class Paper:
             bottomMargin=16 * mm,
             title=self.title,
             author="Cermat",
-            lang=self.lang,
+            lang="id-ID" if self.lang == "id" else "en-GB",
             invariant=1,
         )
         document.build(self.parts, canvasmaker=_numbered(self.foot, self.margin))

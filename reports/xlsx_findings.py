@@ -2,14 +2,13 @@
 
 import re
 
-from reports.labels import GRADES, KINDS, N_, STATUSES
+from reports.labels import BY_THE_UNIT, GRADES, KINDS, N_, STATUSES
 from reports.plain import one_line
 from reports.verdict import place_line
 from reports.xlsx_book import GRADE, STATUS, Column
 from reports.xlsx_formula import quoted
 
 ANSWERS = (N_("belum ditanggapi"), N_("diterima"), N_("ditolak"), N_("diperbaiki"))
-BY_THE_UNIT = N_("…………………… (diisi unit kerja)")  # a sebab that the report does not show
 _MOST_PLACES = 10
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")  # what a card fills in for each finding
 

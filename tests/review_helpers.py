@@ -4,7 +4,13 @@ from datasets.document.laid_tables import lay_out
 from reports import papers
 from tests.helpers import quick
 
-NAMES = ("catatan-hasil-reviu", "pernyataan-telah-direviu", "formulir-checklist-reviu")
+NAMES = (
+    "catatan-hasil-reviu",
+    "pernyataan-telah-direviu",
+    "formulir-checklist-reviu",
+    "laporan-hasil-reviu",
+    "surat-pengantar",
+)
 
 
 class Made:

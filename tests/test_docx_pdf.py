@@ -60,7 +60,12 @@ def read(bundled, bad, soffice, pdftotext, tmp_path_factory) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """As it is compared: no spaces, and the signs of the PDF's own font for those that it lacks."""
-    return office.squeezed(pdf_paper.printable(text)).replace("✓", "✔").replace("☐", "❏")
+    return office.squeezed(pdf_paper.printable(text)).translate(str.maketrans("✓☐→", "✔❏➔"))
+
+
+def worked_in(document):
+    """The table of matters, with the columns that people fill in."""
+    return next(t for t in document.tables if len(t.columns) == 8)
 
 
 def letters(text: str) -> list[str]:
@@ -73,17 +78,23 @@ def letters(text: str) -> list[str]:
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
 def test_notes_hold_every_element_of_every_finding(bundled, read, kind):
     text = read[f"sound/{NAMES[0]}.{kind}"]
-    assert len(bundled.told["temuan"]) >= 20
-    for row in bundled.told["temuan"]:
-        pieces = [
-            x
-            for k in ("judul", "kondisi", "kriteria", "sebab", "akibat", "rekomendasi")
-            for x in row[k].split()
-        ] + row["tempat"][0].split()
+    assert len(bundled.told["hal_utama"]) >= 5 and len(bundled.told["hal_kecil"]) >= 10
+    grave = ("judul", "kondisi", "kriteria", "sebab", "akibat", "rekomendasi", "nilai")
+    inside = ("tempat", "baris", "lanjutan", "perubahan")
+    told = [
+        " ".join([*(row[k] for k in grave), *(line for k in inside for line in row[k])])
+        for row in bundled.told["hal_utama"]
+    ]
+    told += [
+        " ".join([row["judul"], row["kondisi"], *row["baris"], row["rekomendasi"]])
+        for row in bundled.told["hal_kecil"]
+    ]
+    for row in told:
+        pieces = row.split()
         missing = [x for x in pieces if plain(x) not in text and office.squeezed(x) not in text]
         assert len(missing) <= 0.02 * len(pieces), missing  # a word that a narrow cell or a page end has cut
     assert office.squeezed("CATATAN HASIL REVIU") in text and "Tanggapan" in text and "Inspektur" in text
-    first, last = (plain(bundled.told["temuan"][k]["judul"])[:20] for k in (0, -1))
+    first, last = (plain(bundled.told[k][-1]["judul"])[:20] for k in ("hal_utama", "hal_kecil"))
     assert text.index(first) < text.index(last)
 
 
@@ -104,21 +115,22 @@ def test_numbers_of_the_notes_are_those_of_the_marks(bundled):
 
 def test_findings_table_can_be_worked_in(bundled):
     document = docx.Document(BytesIO(word.papers(bundled.findings, bundled.result)[f"{NAMES[0]}.docx"]))
-    table = next(t for t in document.tables if t.rows[0].cells[0].text == "No")
+    table = worked_in(document)
     assert [c.text for c in table.rows[0].cells] == [
         "No",
         "Kondisi",
-        "Kriteria",
-        "Sebab",
-        "Akibat",
+        "Kriteria, sebab, akibat",
         "Rekomendasi",
-        "Tempat",
         "Tanggapan",
+        "Perbaikan disepakati",
+        "Tanggal",
+        "Status",
     ]
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
-    assert len(table.rows) == len(bundled.told["temuan"]) + 1 and not any(
-        r.cells[7].text for r in table.rows[1:]
-    )
+    assert len(table.rows) == len(bundled.told["hal_utama"]) + 1
+    assert not any(c.text for r in table.rows[1:] for c in r.cells[4:])
+    sizes = {r.font.size.pt for c in table.rows[1].cells for p in c.paragraphs for r in p.runs if r.text}
+    assert sizes == {9.0}
     fills = [s.get(qn("w:fill")) for s in table.rows[1].cells[0]._tc.iter(qn("w:shd"))]
     assert fills == [papers.SHADES["tinggi"]]
 
@@ -175,11 +187,11 @@ def test_statement_of_a_sound_report_has_no_list():
     text = "\n".join(p.text for p in docx.Document(BytesIO(filled[f"{NAMES[1]}.docx"])).paragraphs)
     assert (
         "Paragraf penjelas" not in text
-        and "tidak terdapat kondisi yang menimbulkan keraguan" in text
+        and "tidak terdapat kondisi atau hal-hal yang menimbulkan perbedaan" in text
         and "selain hal-hal" not in text
     )
     notes = docx.Document(BytesIO(filled[f"{NAMES[0]}.docx"]))
-    assert "Tidak ada temuan." in [p.text for p in notes.paragraphs]
+    assert "Tidak ada hal yang mengubah simpulan." in [p.text for p in notes.paragraphs]
     assert all(content.startswith(b"%PDF") for content in pdf.papers(made.findings, made.result).values())
 
 
@@ -272,7 +284,7 @@ def test_a_row_longer_than_a_page(bundled):
 def test_signs_of_the_pdf():
     kept = "(2 × 5,15 − 5,85) ÷ 5,15 ≥ 85 ≤ 100 “kutip” ‘satu’ – — … ± ≠ √ Σ ½ ² · • Rp €"
     assert pdf_paper.printable(kept) == kept
-    assert pdf_paper.printable("a → b ▪ c ₂ \u202f\u2011 ş") == "a -> b • c 2 \u00a0- ş"
+    assert pdf_paper.printable("a → b ▪ c ₂ \u202f\u2011 ş") == "a → b • c 2 \u00a0- ş"
     assert pdf_paper.printable("漢字 😀 \u20d7") == "?? ? " and pdf_paper.printable("✓☐") == "✓☐"
 
 
@@ -288,7 +300,8 @@ def test_fonts_are_embedded(bundled):
     own = [f for name, f in fonts.items() if "OpenSans" in name]
     assert own and all("/FontFile2" in f["/FontDescriptor"].get_object() for f in own)
     assert (
-        reader.metadata.title.startswith("Catatan Hasil Reviu") and reader.trailer["/Root"]["/Lang"] == "id"
+        reader.metadata.title.startswith("Catatan Hasil Reviu")
+        and reader.trailer["/Root"]["/Lang"] == "id-ID"
     )
 
 
@@ -319,9 +332,7 @@ def test_a_paper_that_a_person_has_written_in_is_not_written_over(bundled, tmp_p
     notes = write(bundled.findings, bundled.result, tmp_path, ["docx"])[0]
     assert write(bundled.findings, bundled.result, tmp_path, ["docx"])[0] == notes
     document = docx.Document(notes)
-    next(t for t in document.tables if t.rows[0].cells[0].text == "No").rows[1].cells[
-        7
-    ].text = "Sudah kami perbaiki."
+    worked_in(document).rows[1].cells[4].text = "Sudah kami perbaiki."
     document.save(notes)
     answered = notes.read_bytes()
     assert (

@@ -133,7 +133,7 @@ def explained(tmp_path_factory) -> tuple[dict, dict]:
 
 def test_examples_of_the_readme_are_what_the_engine_reads(explained):
     blocks, (settled, alone) = readme_blocks(), explained
-    assert set(blocks) == {"rumus_turun", "id", "ids", "pegawai"}
+    assert set(blocks) == {"rumus_turun", "id", "ids", "pegawai", "inspektorat"}  # the last: test_kantor.py
     assert [(r["id"], r["status"], r["failed"]) for r in alone["rules"]] == [("PER-01", "sesuai", 0)]
     (waiver,), told = yaml.safe_load(blocks["id"]), settled["stale_waivers"]
     assert [w["id"] for w in told] == [waiver["id"]]  # its date has passed

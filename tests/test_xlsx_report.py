@@ -9,8 +9,8 @@ import pytest
 
 import audit
 from reports import DEFAULT, FORMATS, put, write, xlsx
+from reports.labels import BY_THE_UNIT
 from reports.xlsx_book import lines_in
-from reports.xlsx_findings import BY_THE_UNIT
 from tests import hostile
 from tests.helpers import quick
 from tests.office import convert
