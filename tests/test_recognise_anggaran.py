@@ -317,3 +317,22 @@ def test_revenue_is_no_budget():
         "JUMLAH": "",
     }
     assert len(h["perhitungan"]) == 6
+
+
+def test_codes_beside_plain_numbers_give_the_levels():
+    """ "5.1" is more than its parts by a slip: its code, not its sum, keeps them from the total."""
+    f = read(
+        """
+| No | Kode Rekening | Uraian | Pagu (Rp) |
+|---|---|---|---|
+| 1 | 5.1 | Belanja Pegawai | 300.000.000 |
+| 2 | 5.1.1 | Gaji | 200.000.000 |
+| 3 | 5.1.2 | Tunjangan | 110.000.000 |
+| 4 | 5.2 | Belanja Modal | 50.000.000 |
+| 5 | 5.2.1 | Alat | 30.000.000 |
+| 6 | 5.2.2 | Gedung | 20.000.000 |
+| | | Jumlah | 350.000.000 |
+"""
+    )["anggaran"]
+    assert parents(f)["Gaji"] == parents(f)["Tunjangan"] == "Belanja Pegawai"
+    assert parents(f)["Belanja Pegawai"] == parents(f)["Belanja Modal"] == "Jumlah"

@@ -11,7 +11,7 @@ from datasets.recognise.grids.fits import Fit, test_difference, test_quotient
 from datasets.recognise.grids.layout import Layout, year_text
 from datasets.recognise.grids.roles import Roles, choose_roles
 from datasets.recognise.grids.texts import table_document, without_number
-from datasets.recognise.grids.tree import Tree, level_word, tree_of
+from datasets.recognise.grids.tree import Tree, level_word, row_codes, tree_of
 from datasets.recognise.headers import tidy, words_of
 from datasets.recognise.row_kinds import DATA, PART, TOTAL, RowKind, says_both
 
@@ -150,7 +150,6 @@ class _Writer:
         texts = [col for col in columns if not col.nilai]
         named = name_column(grid, columns, ("indikator", "sasaran"))
         self.names = [col for col in texts if col.role in MONEY_NAMES] or ([named] if named else [])
-        self.coded = [col for col in columns if col.role == "kode"]
         self.monthly = [col for col in texts if col.role in ("bulan", "triwulan")]
         self.sasaran = self._carried([col for col in texts if col.role == "sasaran"])
         several = self.names if len(self.names) > 1 else []
@@ -174,11 +173,6 @@ class _Writer:
         own = next(((text, role) for text, role in named if re.search(r"[A-Za-z]{2}", text)), None)
         return (without_number(own[0]), own[1]) if own else (self.grid.rows[row].label, "")
 
-    def _code(self, row: int) -> str:
-        if self.grid.segments:
-            return self.grid.codes.get(row, "")
-        return ".".join(text for col in self.coded if (text := self.grid.teks[row, col.c]))
-
     def _tree(self, columns: list[int]) -> Tree:
         rows = body_rows(self.grid)
         names = {row: self._name(row) for row in rows}
@@ -189,7 +183,7 @@ class _Writer:
             self.grid,
             columns,
             {row: name for row, (name, _) in names.items()},
-            {row: self._code(row) for row in rows},
+            row_codes(self.grid, self.columns),
             level=level if len(set(level.values())) > 1 else {},
         )
 

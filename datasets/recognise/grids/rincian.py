@@ -12,7 +12,7 @@ from datasets.recognise.grids.layout import Layout, year_text
 from datasets.recognise.grids.mirrored import column_names
 from datasets.recognise.grids.names import row_names
 from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.grids.tree import Tree, tree_of, tree_score
+from datasets.recognise.grids.tree import Tree, row_codes, tree_of, tree_score
 from datasets.recognise.headers import column_measure, read_header, tidy, words_of
 from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
 from datasets.recognise.vocabulary import vocabulary
@@ -188,10 +188,8 @@ def _write(
     """totals: total column → its parts."""
     unit = next((col for col in columns if col.role == "satuan" and not col.nilai), None)
     label = row_names(grid, name)
-    coded = next((col for col in columns if col.role == "kode"), None)
-    account = grid.codes or ({row: grid.teks[row, coded.c] for row in grid.body} if coded else {})
     adding = [col.c for col in counts if not col.percent]
-    tree = tree_of(grid, adding, label, account) if adding else Tree({}, [])
+    tree = tree_of(grid, adding, label, row_codes(grid, columns)) if adding else Tree({}, [])
     code = {row: f"rata-{row}" if grid.kind(row) == AVERAGE else tree.code(row) for row in grid.body}
     wholes = {at: total for total, parts in totals.items() for at in parts}
     measure, year = _measures(counts, tahun)

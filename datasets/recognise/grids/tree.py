@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.headers import tidy
 from datasets.recognise.row_kinds import DATA, TOTAL
@@ -46,6 +47,12 @@ class Tree:
         if row not in self.total:
             return str(row)
         return "total" if row == self.total[-1] else f"total-{row}"
+
+
+def row_codes(grid: Layout, columns: list[Column]) -> dict[int, str]:
+    """Row → its account code: that of the columns of segments, else the text of the column of codes."""
+    coded = [col.c for col in columns if col.role == "kode"][:1]
+    return grid.codes or {row: grid.teks[row, at] for at in coded for row in grid.body}
 
 
 def _children(parents: Parents) -> dict[int, list[int]]:
