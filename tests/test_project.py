@@ -216,6 +216,7 @@ NAMED = (
     "audit",
     "checks",
     "datasets/document",
+    "datasets/recognise/prose",
     "datasets/recognise/grids",
     "datasets/workbook",
     "reports",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
 from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
 from datasets.recognise.prose.owner import Owned, Owners, is_share_of_target
 from datasets.recognise.prose.setting import Found, Setting, short_name
@@ -75,7 +75,7 @@ class BudgetReader:
         self.owners.learn([row for row in rincian if row["tabel"] == setting.table])
         for sentence in setting.sentences:
             reading = _Reading(self, setting, found, sentence)
-            if any("RP" in token for token in sentence.tokens):
+            if bears(sentence.tokens, "RP"):
                 reading.changes()
                 reading.money()
             else:
@@ -163,7 +163,7 @@ class _Reading:
             return None
         behind = self.tokens[told.end("c") : told.end("c") + 5]
         other = bool(behind) and "DARI" in behind[0]
-        known = any(token.kelas & {"PAGU", "TARGET"} for token in behind)
+        known = bears(behind, "PAGU", "TARGET")
         return None if other and not known else self.tokens[told.start("c")]
 
     def _told(self, first: Measure, content: dict[str, Token | None], position: int = -1) -> bool:
@@ -204,8 +204,8 @@ class _Reading:
 
     def _initial(self, one: Measure) -> bool:
         """Is it the budget before a change ("pagu semula", "pagu awal")?"""
-        return any("SEMULA" in token for token in self.tokens[max(0, one.key - 3) : one.position])
+        return bears(self.tokens[max(0, one.key - 3) : one.position], "SEMULA")
 
     def _of(self, spent: Measure, pagu: Measure) -> bool:
         """Does "dari" join what was spent to its budget ("Rp a dari pagu Rp b")?"""
-        return any("DARI" in token for token in self.tokens[spent.position + 1 : pagu.key + 1])
+        return bears(self.tokens[spent.position + 1 : pagu.key + 1], "DARI")

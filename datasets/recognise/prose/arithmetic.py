@@ -26,36 +26,40 @@ _TAIL = re.compile(r"[\s(]*(?:sebanyak|sebesar|sejumlah|yaitu|adalah)?[\s(]*$")
 _RESULTS = re.compile(r"\b(?:hasil|realisasi|capaian|perhitungan)\b", re.IGNORECASE)
 
 
-def read_arithmetic(s: Setting, h: Found, ukuran: list[Measure]) -> None:
+def read_arithmetic(setting: Setting, found: Found, ukuran: list[Measure]) -> None:
     """perhitungan rows of one block; counts that are divided and earlier results that are added as klaim,
     too."""
-    for sentence in s.sentences:
+    for sentence in setting.sentences:
         for match in _DIVIDED.all(sentence):
-            _divided(s, h, sentence, match, ukuran)
+            _divided(setting, found, sentence, match, ukuran)
         for match in _ADDED.all(sentence):
-            _added(s, h, sentence, match, ukuran)
+            _added(setting, found, sentence, match, ukuran)
 
 
-def _divided(s: Setting, h: Found, sentence: Sentence, match: re.Match, ukuran: list[Measure]) -> None:
+def _divided(
+    setting: Setting, found: Found, sentence: Sentence, match: re.Match, ukuran: list[Measure]
+) -> None:
     one, other = (sentence.tokens[match.start(name)] for name in "ab")
     compared = "OP_BANDING" in sentence.tokens[match.start("op")] and not match["kali"]
     if compared or "PERSEN" in other or one.kelas & _AMOUNT != other.kelas & _AMOUNT:
         return
     result = _result(sentence, match)
     percent = match["kali"] or result is not None and "PERSEN" in result
-    _write(s, h, sentence, match, result, ukuran, operasi="bagi_persen" if percent else "bagi")
+    _write(setting, found, sentence, match, result, ukuran, operasi="bagi_persen" if percent else "bagi")
     for name in "ab":
-        _count(s, h, sentence, match.start(name))
+        _count(setting, found, sentence, match.start(name))
 
 
-def _added(s: Setting, h: Found, sentence: Sentence, match: re.Match, ukuran: list[Measure]) -> None:
+def _added(
+    setting: Setting, found: Found, sentence: Sentence, match: re.Match, ukuran: list[Measure]
+) -> None:
     at, place = match.start("op"), match.start("b")
-    result, name = _result(sentence, match), arithmetic_subjek(s, sentence, at)[0]
+    result, name = _result(sentence, match), arithmetic_subjek(setting, sentence, at)[0]
     if result is not None and _RESULTS.search(_meaning(sentence, place)):
-        _write(s, h, sentence, match, result, ukuran, operasi="tambah")
+        _write(setting, found, sentence, match, result, ukuran, operasi="tambah")
         said = {"subjek": name, "ukuran": "realisasi", "tahun": sentence.tokens[match.start("y")].tahun[0]}
         text = sentence.printed(at, place + 1)
-        h.add("klaim", s, jenis="nilai", nilai=sentence.tokens[place], teks=text, **said)
+        found.add("klaim", setting, jenis="nilai", nilai=sentence.tokens[place], teks=text, **said)
 
 
 def _result(sentence: Sentence, match: re.Match) -> Token | None:
@@ -66,34 +70,38 @@ def _result(sentence: Sentence, match: re.Match) -> Token | None:
 
 
 def _write(
-    s: Setting, h: Found, sentence: Sentence, match: re.Match, result, ukuran: list[Measure], **told
+    setting: Setting, found: Found, sentence: Sentence, match: re.Match, result, ukuran: list[Measure], **told
 ) -> None:
     """One row, with what the words call its operands, and the measure and year of its result."""
     at, places = match.start("op"), {name: match.start(name) for name in "ab" if match[name]}
     told |= {f"{name}_arti": _meaning(sentence, place) for name, place in places.items()}
     one, other = (sentence.tokens[places[name]] if name in places else None for name in "ab")
-    measure = next((u for u in ukuran if result is not None and u.n.id == result.id), None)
+    measure = next(
+        (measured for measured in ukuran if result is not None and measured.n.id == result.id), None
+    )
     told["ukuran"] = measure.role if measure and measure.role in ("realisasi", "capaian") else ""
     told |= {"tahun": measure.tahun} if measure and measure.tahun_stated else {}
-    name = arithmetic_subjek(s, sentence, at)[0] or short_name(sentence.printed(0, match.end()), 120)
-    add_arithmetic(s, h, sentence, told.pop("operasi"), one, other, result, at, subjek=name, **told)
+    name = arithmetic_subjek(setting, sentence, at)[0] or short_name(sentence.printed(0, match.end()), 120)
+    add_arithmetic(setting, found, sentence, told.pop("operasi"), one, other, result, at, subjek=name, **told)
 
 
 def _meaning(sentence: Sentence, place: int) -> str:
     """The words for an operand: what is printed before its bracket or copula."""
     far = max(-1, place - 40)
-    start = next((i for i in range(place - 1, far, -1) if sentence.tokens[i].kelas & _SIGNS), far)
+    start = next((at for at in range(place - 1, far, -1) if sentence.tokens[at].kelas & _SIGNS), far)
     return _TAIL.sub("", _LEAD.sub("", sentence.printed(start + 1, place)))[:160]
 
 
-def _count(s: Setting, h: Found, sentence: Sentence, place: int) -> None:
+def _count(setting: Setting, found: Found, sentence: Sentence, place: int) -> None:
     """A klaim of an operand that counts something ("jumlah desa mandiri (45 desa)")."""
     figure, meaning = sentence.tokens[place], _meaning(sentence, place)
     if "HITUNG" not in figure or not meaning.lower().startswith("jumlah "):
         return
-    name, measure = s.grids.populasi(meaning)
-    day = next((t for t in sentence.tokens[place : place + 12] if "TGL" in t and t.tahun), None)
+    name, measure = setting.grids.populasi(meaning)
+    day = next(
+        (token for token in sentence.tokens[place : place + 12] if "TGL" in token and token.tahun), None
+    )
     year = day.tahun[0] if day is not None else sentence_tahun(sentence)
-    said = {"subjek": name, "ukuran": measure, "tahun": year if year > 0 else s.tahun}
+    said = {"subjek": name, "ukuran": measure, "tahun": year if year > 0 else setting.tahun}
     text = sentence.printed(max(0, place - 2), place + 1)
-    h.add("klaim", s, jenis="nilai", nilai=figure, satuan=figure.satuan, teks=text, **said)
+    found.add("klaim", setting, jenis="nilai", nilai=figure, satuan=figure.satuan, teks=text, **said)

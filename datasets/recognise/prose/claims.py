@@ -16,7 +16,7 @@ from datasets.recognise.prose.anggaran import BudgetReader, changed
 from datasets.recognise.prose.arah import read_arah
 from datasets.recognise.prose.arithmetic import read_arithmetic
 from datasets.recognise.prose.counts import read_counts, read_met_counts
-from datasets.recognise.prose.grammar import Token, tidy
+from datasets.recognise.prose.grammar import Token, bears, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
 from datasets.recognise.prose.grammar_numbers import NUMBER
 from datasets.recognise.prose.grammar_tokens import default_labels, sentences
@@ -71,89 +71,102 @@ def recognise_prose(
     about (`acuan`).
     """
     from_grids = from_grids or {}
-    h = Found(angka["teks"].to_dict() if len(angka) else {})
+    found = Found(angka["teks"].to_dict() if len(angka) else {})
     mapping = GridMap(document, angka, from_grids, context)
     everything = list(settings_of(document, angka, context, from_grids, mapping))
     anggaran = BudgetReader(from_grids, angka["nilai"].to_dict() if len(angka) else {})
     rows = RowMap.of(document, from_grids, angka["nilai"].to_dict() if len(angka) else {})
-    blok = [s for s, _ in everything]
-    read_titles(blok, h)
+    blok = [setting for setting, _ in everything]
+    read_titles(blok, found)
     formula = _formulas(blok)
     for sequence in formula:
-        read_lines(sequence, h)
-    in_formula = {s.blok.blok for sequence in formula for s in sequence}
-    for i, (s, needed) in enumerate(everything):
-        if not needed or s.blok.blok in in_formula:
-            changed(s, h, s.blok.teks)
+        read_lines(sequence, found)
+    in_formula = {setting.blok.blok for sequence in formula for setting in sequence}
+    for place, (setting, needed) in enumerate(everything):
+        if not needed or setting.blok.blok in in_formula:
+            changed(setting, found, setting.blok.teks)
             continue
-        items = _following_items(blok, i)
-        read_layanan(s, h)
-        told = read_lists(s, h, [k for b in items for k in b.sentences[:1]])
-        anggaran.read(s, h)
-        read_counts(s, h, [b.blok for b in items if b.blok.jenis == "butir"])
-        ukuran = read_values(s, h)
-        read_predikat(s, h, ukuran)
-        read_written(s, h)
-        read_arithmetic(s, h, ukuran)
-        read_arah(s, h)
-        read_met_counts(s, h)
-        before = _before(blok, i)
-        read_printed_moves(s, h)
-        read_row_claims(s, h, rows)
-        read_relations(s, h, told, before)
-        read_parts(s, h)
-        read_sources(s, h)
-    _header(document, context, mapping, h)
-    used = {v for rows in h.rows.values() for r in rows for n, v in r.items() if n.startswith("_")}
+        items = _following_items(blok, place)
+        read_layanan(setting, found)
+        told = read_lists(setting, found, [sentence for item in items for sentence in item.sentences[:1]])
+        anggaran.read(setting, found)
+        read_counts(setting, found, [item.blok for item in items if item.blok.jenis == "butir"])
+        ukuran = read_values(setting, found)
+        read_predikat(setting, found, ukuran)
+        read_written(setting, found)
+        read_arithmetic(setting, found, ukuran)
+        read_arah(setting, found)
+        read_met_counts(setting, found)
+        before = _before(blok, place)
+        read_printed_moves(setting, found)
+        read_row_claims(setting, found, rows)
+        read_relations(setting, found, told, before)
+        read_parts(setting, found)
+        read_sources(setting, found)
+    _header(document, context, mapping, found)
+    used = {
+        figure
+        for rows in found.rows.values()
+        for row in rows
+        for name, figure in row.items()
+        if name.startswith("_")
+    }
     if sums := found_sums(document, angka, used, context.tahun) if len(angka) else []:
-        h.rows.setdefault("rincian", []).extend(sums)
-    return {t: _framed(t, h.rows[t]) for t in TABLES if h.rows.get(t)}
+        found.rows.setdefault("rincian", []).extend(sums)
+    return {table: _framed(table, found.rows[table]) for table in TABLES if found.rows.get(table)}
 
 
 def _formulas(everything: list[Setting]) -> list[list[Setting]]:
     """Runs of two blocks or more that hold nothing but the lines of a formula."""
     result: list[list[Setting]] = []
     sequence: list[Setting] = []
-    for s in everything:
-        if len(s.blok.teks) < 80 and _FORMULA_LINE.fullmatch(s.blok.teks) and like_formula(s.sentences):
-            if sequence and s.blok.blok != sequence[-1].blok.blok + 1:
+    for setting in everything:
+        if (
+            len(setting.blok.teks) < 80
+            and _FORMULA_LINE.fullmatch(setting.blok.teks)
+            and like_formula(setting.sentences)
+        ):
+            if sequence and setting.blok.blok != sequence[-1].blok.blok + 1:
                 result.append(sequence)
                 sequence = []
-            sequence.append(s)
+            sequence.append(setting)
         elif sequence:
             result.append(sequence)
             sequence = []
-    return [d for d in [*result, sequence] if len(d) > 1]
+    return [run for run in [*result, sequence] if len(run) > 1]
 
 
-def _header(document: Document, context: Context, mapping: GridMap, h: Found) -> None:
+def _header(document: Document, context: Context, mapping: GridMap, found: Found) -> None:
     """What the headers of grids say of a changed budget."""
     if not len(document.sel):
         return
     header = document.sel[document.sel["kepala"].astype(bool)]
-    grids = {b.blok: b for b in document.blok[document.blok["jenis"].eq("petak")].itertuples(index=False)}
+    grids = {
+        block.blok: block
+        for block in document.blok[document.blok["jenis"].eq("petak")].itertuples(index=False)
+    }
     for number, text in zip(header["blok"], header["teks"], strict=True):
         if number in grids:
-            changed(Setting(grids[number], list, context, mapping), h, text)
+            changed(Setting(grids[number], list, context, mapping), found, text)
 
 
-def _following_items(everything: list[Setting], i: int) -> list[Setting]:
+def _following_items(everything: list[Setting], place: int) -> list[Setting]:
     """The list items right behind a block, as long as they are items of one kind; lines "Name = 41" are
     items, too."""
     result: list[Setting] = []
-    begin = everything[i]
-    for s in everything[i + 1 : i + 60]:
-        n = result[-1].blok.blok if result else begin.blok.blok
+    begin = everything[place]
+    for setting in everything[place + 1 : place + 60]:
+        last = result[-1].blok.blok if result else begin.blok.blok
         item = (
-            s.blok.jenis == "butir"
-            or s.blok.jenis == "paragraf"
-            and _PAIR_LINE.fullmatch(s.blok.teks.strip())
+            setting.blok.jenis == "butir"
+            or setting.blok.jenis == "paragraf"
+            and _PAIR_LINE.fullmatch(setting.blok.teks.strip())
         )
-        if not item or s.blok.blok != n + 1 or s.blok.bagian != begin.blok.bagian:
+        if not item or setting.blok.blok != last + 1 or setting.blok.bagian != begin.blok.bagian:
             break
-        if result and _label_kind(s.item) != _label_kind(result[0].item):
+        if result and _label_kind(setting.item) != _label_kind(result[0].item):
             break
-        result.append(s)
+        result.append(setting)
     return (
         result
         if begin.blok.jenis != "butir" or not result or _label_kind(begin.item) != _label_kind(result[0].item)
@@ -161,10 +174,12 @@ def _following_items(everything: list[Setting], i: int) -> list[Setting]:
     )
 
 
-def _before(everything: list[Setting], i: int) -> list[Setting]:
+def _before(everything: list[Setting], place: int) -> list[Setting]:
     """The blocks of the same section right before a block, in order."""
-    s = everything[i]
-    return [x for x in everything[max(0, i - 6) : i] if x.blok.bagian == s.blok.bagian]
+    setting = everything[place]
+    return [
+        other for other in everything[max(0, place - 6) : place] if other.blok.bagian == setting.blok.bagian
+    ]
 
 
 def _label_kind(label: str) -> str:
@@ -173,10 +188,10 @@ def _label_kind(label: str) -> str:
 
 def _framed(name: str, rows: list[dict]) -> pd.DataFrame:
     types = all_tables()[name]
-    acuan = [f"_{k}" for k in types.angka_columns]
-    content = {k: [r.get(k, "") for r in rows] for k in ("laporan", *types.columns)}
+    acuan = [f"_{column}" for column in types.angka_columns]
+    content = {column: [row.get(column, "") for row in rows] for column in ("laporan", *types.columns)}
     content = pd.DataFrame(content, dtype=object).join(
-        pd.DataFrame({k: [r.get(k, -1) for r in rows] for k in acuan}, dtype="int64")
+        pd.DataFrame({column: [row.get(column, -1) for row in rows] for column in acuan}, dtype="int64")
     )
     return content
 
@@ -200,24 +215,28 @@ def settings_of(
     claim at all."""
     lexicon, label = lexicon_of(from_grids, context.instansi), _label(from_grids)
     by_blok: dict[int, list] = {}
-    for x in angka.loc[angka["r"].lt(0), _ANGKA_COLUMNS].itertuples() if len(angka) else ():
-        by_blok.setdefault(x.blok, []).append(x)
+    for row in angka.loc[angka["r"].lt(0), _ANGKA_COLUMNS].itertuples() if len(angka) else ():
+        by_blok.setdefault(row.blok, []).append(row)
     parts = zones(document)
     title, outline = _Headings(lexicon), Outline(document.blocks)
-    for b in document.blocks:
-        if b.jenis == "petak" or parts.get(b.blok) in ("sampul", "daftar isi") and not context.excerpt:
-            title.pass_by(b)
+    for block in document.blocks:
+        if (
+            block.jenis == "petak"
+            or parts.get(block.blok) in ("sampul", "daftar isi")
+            and not context.excerpt
+        ):
+            title.pass_by(block)
             continue
-        content = by_blok.get(b.blok, [])
-        make = partial(sentences, b.teks, content, label, lexicon, int(b.blok))
-        s = Setting(b, make, context, mapping, item_label(b.teks), outline=outline)
-        listing = b.teks.rstrip().endswith(":")  # the items may hold all figures, their total too
-        needed = listing or any(x.kelas == "figur" for x in content)
-        needed = needed or bool(_words_needed(tuple(label)).search(b.teks))
+        content = by_blok.get(block.blok, [])
+        make = partial(sentences, block.teks, content, label, lexicon, int(block.blok))
+        setting = Setting(block, make, context, mapping, item_label(block.teks), outline=outline)
+        listing = block.teks.rstrip().endswith(":")  # the items may hold all figures, their total too
+        needed = listing or any(row.kelas == "figur" for row in content)
+        needed = needed or bool(_words_needed(tuple(label)).search(block.teks))
         if needed:
-            s.title = title.subject_for(b, s.sentences)
-        yield s, needed
-        title.pass_by(b)
+            setting.title = title.subject_for(block, setting.sentences)
+        yield setting, needed
+        title.pass_by(block)
 
 
 @cache
@@ -226,8 +245,8 @@ def _words_needed(label: tuple[tuple[str, ...], ...]) -> re.Pattern:
     words."""
     classes = vocabulary("prosa")["kelas"]
     words = (
-        {f.split()[0] for k in _CLASSES_WITHOUT_FIGURE for f in classes[k]}
-        | {" ".join(f) for f in label}
+        {phrase.split()[0] for name in _CLASSES_WITHOUT_FIGURE for phrase in classes[name]}
+        | {" ".join(phrase) for phrase in label}
         | set(NUMBER)
     )
     return re.compile(rf"\b(?:{alternation(words)})\b", re.IGNORECASE)
@@ -241,25 +260,25 @@ class _Headings:
         self.bagian = ""
         self.current: Token | None = None
 
-    def pass_by(self, b) -> None:
+    def pass_by(self, block) -> None:
         """Take notice of a block that has been read."""
-        if b.bagian != self.bagian:
-            self.bagian, self.current = b.bagian, None
-            if b.jenis != "judul" and b.bagian:
-                self.current = self._name(b.bagian.split(" > ")[-1], "judul")
-        if b.jenis == "petak":
+        if block.bagian != self.bagian:
+            self.bagian, self.current = block.bagian, None
+            if block.jenis != "judul" and block.bagian:
+                self.current = self._name(block.bagian.split(" > ")[-1], "judul")
+        if block.jenis == "petak":
             return
-        new = self._name(b.teks, b.jenis)
+        new = self._name(block.teks, block.jenis)
         if new is not None:
             self.current = new
 
-    def subject_for(self, b, content) -> Token | None:
+    def subject_for(self, block, content) -> Token | None:
         """The subject for block b: its own title sentence, else what stands above it."""
-        if b.bagian != self.bagian:
-            self.pass_by(b._replace(teks="", jenis="paragraf"))
+        if block.bagian != self.bagian:
+            self.pass_by(block._replace(teks="", jenis="paragraf"))
         if len(content) > 1:
-            begin = [t for t in content[0].tokens if not t.kelas & {"BUTIR", "TITIK"}]
-            if 0 < len(begin) <= _MAX_TITLE and not any(t.kelas & {"N", "SE", "Y", "KOMA"} for t in begin):
+            begin = [token for token in content[0].tokens if not token.kelas & {"BUTIR", "TITIK"}]
+            if 0 < len(begin) <= _MAX_TITLE and not bears(begin, "N", "SE", "Y", "KOMA"):
                 title = self._name(content[0].printed(0, len(content[0].tokens)), "butir")
                 if title is not None:
                     return title

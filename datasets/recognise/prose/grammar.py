@@ -10,6 +10,7 @@ TUTUP SAMA GARIS_MIRING SILANG TAMBAH STRIP KURAWAL TANDA · more in relations/s
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,6 +34,11 @@ class Token:
         return classes in self.kelas
 
 
+def bears(tokens: Iterable[Token], *classes: str) -> bool:
+    """Has one of the tokens one of these classes?"""
+    return any(not token.kelas.isdisjoint(classes) for token in tokens)
+
+
 @dataclass
 class Sentence:
     """One sentence: its tokens and the text they stand in (blok; r, c ≥ 0 in a cell)."""
@@ -45,15 +51,15 @@ class Sentence:
     symbols: str = field(default="", repr=False)
 
     def __post_init__(self):
-        self.symbols = "".join(_symbol(t.kelas) for t in self.tokens)
+        self.symbols = "".join(_symbol(token.kelas) for token in self.tokens)
 
-    def printed(self, a: int, b: int) -> str:
-        """The printed text of tokens a to b (b not included), on one line."""
-        return tidy(self.teks[self.tokens[a].mulai : self.tokens[b - 1].akhir]) if a < b else ""
+    def printed(self, start: int, end: int) -> str:
+        """The printed text of the tokens from start to end (not included), on one line."""
+        return tidy(self.teks[self.tokens[start].mulai : self.tokens[end - 1].akhir]) if start < end else ""
 
-    def words(self, a: int, b: int) -> str:
-        """The text of tokens a to b in lower case."""
-        return " ".join(t.lowered for t in self.tokens[a:b])
+    def words(self, start: int, end: int) -> str:
+        """The text of the tokens from start to end in lower case."""
+        return " ".join(token.lowered for token in self.tokens[start:end])
 
 
 def tidy(text: str) -> str:
@@ -77,13 +83,13 @@ def _symbol(classes: frozenset) -> str:
 @lru_cache(maxsize=512)
 def _assemble(text: str) -> re.Pattern:
     def letters(name: set[str], without: bool) -> str:
-        content = "".join(s for k, s in _REGISTER.items() if k & name)
+        content = "".join(symbol for classes, symbol in _REGISTER.items() if classes & name)
         if without:
             return f"[^{content}]" if content else "."
         return f"[{content}]" if content else "(?!)"
 
-    text = re.sub(r"!\[([A-Z_|]+)\]", lambda m: letters(set(m[1].split("|")), True), text)
-    text = re.sub(r"(?<!\?)\b[A-Z][A-Z_]*\b", lambda m: letters({m[0]}, False), text)
+    text = re.sub(r"!\[([A-Z_|]+)\]", lambda match: letters(set(match[1].split("|")), True), text)
+    text = re.sub(r"(?<!\?)\b[A-Z][A-Z_]*\b", lambda match: letters({match[0]}, False), text)
     return re.compile(re.sub(r"\s+", "", text))
 
 
@@ -93,14 +99,14 @@ class Pattern:
     def __init__(self, text: str):
         self.teks = text
 
-    def all(self, k: Sentence) -> list[re.Match]:
+    def all(self, sentence: Sentence) -> list[re.Match]:
         """All matches, not overlapping; their spans are token positions."""
-        return list(_assemble(self.teks).finditer(k.symbols))
+        return list(_assemble(self.teks).finditer(sentence.symbols))
 
-    def one(self, k: Sentence, start: int = 0) -> re.Match | None:
+    def one(self, sentence: Sentence, start: int = 0) -> re.Match | None:
         """The first match at or after a token position."""
-        return _assemble(self.teks).search(k.symbols, start)
+        return _assemble(self.teks).search(sentence.symbols, start)
 
-    def at(self, k: Sentence, position: int) -> re.Match | None:
+    def at(self, sentence: Sentence, position: int) -> re.Match | None:
         """The match that starts at a token position."""
-        return _assemble(self.teks).match(k.symbols, position)
+        return _assemble(self.teks).match(sentence.symbols, position)

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from datasets.recognise.prose.grammar import Token, tidy
+from datasets.recognise.prose.grammar import Token, bears, tidy
 from datasets.recognise.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
@@ -211,7 +211,7 @@ def _fits(tokens: list[Token], at: int, words: tuple[str, ...]) -> int | None:
             return None
         if "BUKA" in token and done:
             end = next((end for end in range(at + 1, min(at + 7, len(tokens))) if "TUTUP" in tokens[end]), 0)
-            if not end or any("N" in other for other in tokens[at:end]):
+            if not end or bears(tokens[at:end], "N"):
                 return None
             at = end + 1
         elif token.kelas & _GAP and done:

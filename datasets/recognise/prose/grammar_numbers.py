@@ -6,12 +6,13 @@ from itertools import takewhile
 from datasets.recognise.prose.grammar import Token
 
 _UNITS = {
-    word: n for n, word in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())
+    word: number
+    for number, word in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())
 }
 _SPECIAL = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
 _POWERS = (10, 100, 1000, 10**6, 10**9, 10**9, 10**12)
 _TIMES = dict(zip("puluh ratus ribu juta miliar milyar triliun".split(), _POWERS, strict=True))
-_ORDINALS = {f"ke{word}": n for word, n in {**_UNITS, "sepuluh": 10}.items() if n > 1}
+_ORDINALS = {f"ke{word}": number for word, number in {**_UNITS, "sepuluh": 10}.items() if number > 1}
 _TO = frozenset({"sampai dengan", "hingga", "sampai", "s.d", "s/d", "sd", "s.d."})
 _AND = frozenset({"dan", "serta", "&"})
 _YEAR = frozenset({"tahun", "thn", "th", "ta", "tahun anggaran"})

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import takewhile
 
 from datasets.recognise import units
-from datasets.recognise.prose.grammar import Sentence, Token
+from datasets.recognise.prose.grammar import Sentence, Token, bears
 from datasets.recognise.prose.grammar_names import Lexicon, noun_phrases
 from datasets.recognise.prose.grammar_numbers import merge_numbers, merge_tahun, tahun_within
 from datasets.recognise.vocabulary import vocabulary
@@ -26,8 +26,8 @@ _SILENT_SIGNS = set("“”\"„‟'‘’*$_`«»\\")
 def default_labels() -> dict[tuple[str, ...], frozenset]:
     """Labels of words/label.yaml: words → classes."""
     content = vocabulary("label")
-    result = {tuple(f.split()): frozenset({"L", "LEMAH"}) for f in content["lemah"]}
-    return result | {tuple(f.split()): frozenset({"L", "KUAT"}) for f in content["kuat"]}
+    result = {tuple(phrase.split()): frozenset({"L", "LEMAH"}) for phrase in content["lemah"]}
+    return result | {tuple(phrase.split()): frozenset({"L", "KUAT"}) for phrase in content["kuat"]}
 
 
 @cache
@@ -126,7 +126,7 @@ def _between(tokens: list[Token], at: int) -> bool:
     """Is the figure one of the two of a difference ("selisih antara pagu Rp965 juta dan …")?"""
     near = range(at - 1, max(-1, at - 5), -1)
     start = next((place for place in near if tokens[place].lowered == "antara"), 0)
-    return any("SELISIH" in token for token in tokens[max(0, start - 2) : start])
+    return bears(tokens[max(0, start - 2) : start], "SELISIH")
 
 
 def _arrow(before: list[Token], sign: Token) -> bool:
@@ -161,7 +161,7 @@ def _operands(tokens: list[Token]) -> None:
         per_unit = "GARIS_MIRING" in first and "SATUAN" in last
         operator = first & {"GARIS_MIRING", "SILANG", "PENGALI", "TAMBAH"} and not per_unit
         joined = first & {"TDUA", "STRIP", "KURAWAL"} and last & {"N", "KURAWAL", "STRIP"}
-        after = any(other.kelas & {"GARIS_MIRING", "SILANG", "TAMBAH", "KURAWAL", "SUKU"} for other in before)
+        after = bears(before, "GARIS_MIRING", "SILANG", "TAMBAH", "KURAWAL", "SUKU")
         if operator or (joined and len(ahead) > 1) or after:
             token.kelas = token.kelas | {"SUKU"}
 
@@ -172,7 +172,7 @@ def _rate_base(tokens: list[Token], at: int) -> int:
     if tokens[at].lowered.split(" ")[0] != "per":
         return 0
     apart = "X" not in tokens[at]  # the base may stand in a token of its own
-    if apart and not any(token.kelas & {"N", "X"} for token in tokens[at + 1 : at + 2]):
+    if apart and not bears(tokens[at + 1 : at + 2], "N", "X"):
         return 0
     start = at + 1 + apart
     words = takewhile(lambda token: token.kelas & {"W", "SATUAN"}, tokens[start : start + 3])

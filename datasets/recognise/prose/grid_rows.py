@@ -79,7 +79,7 @@ class RowMap:
             own = header.loc[header["blok"].eq(grid), "teks"].astype(str)
             text = " ".join([captions.get(grid, ""), captions.get(grid - 1, "")[:120], *own])
             words = {stem(word) for word in re.findall(r"[^\W\d_]{3,}", text.lower())}
-            self.words[grid] = frozenset(words | {stem(word) for c in cells for word in c.name})
+            self.words[grid] = frozenset(words | {stem(word) for cell in cells for word in cell.name})
 
 
 def _column(name: str) -> tuple[frozenset[str], int, str]:

@@ -4,7 +4,7 @@
 import re
 
 from datasets.recognise.prose.counts import year_of
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, tidy
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.relations.sentences import propose
 from datasets.recognise.relations.write import write_total
@@ -23,16 +23,16 @@ _LINKS = frozenset({"DENGAN", "PENGISI", "KOMA", "TDUA"})
 _STOPS = frozenset({"TDUA", "TARGET", "TITIKKOMA", "DENGAN", "TITIK", "N"})
 
 
-def read_layanan(s: Setting, h: Found) -> None:
+def read_layanan(setting: Setting, found: Found) -> None:
     """layanan rows of one block (and rincian rows of what stands in brackets behind their figures)."""
-    for sentence in s.sentences:
-        if not any("KEPADA" in t or _WITHOUT_TO.match(t.lowered) for t in sentence.tokens):
+    for sentence in setting.sentences:
+        if not any("KEPADA" in token or _WITHOUT_TO.match(token.lowered) for token in sentence.tokens):
             continue
         plain = _without_brackets(sentence)
         if items := _ITEM.all(plain):
-            _planned(s, h, sentence, plain, items)
-        elif not any(t.kelas & {"MODAL", "ANDAI"} for t in plain.tokens):
-            _given(s, h, plain)
+            _planned(setting, found, sentence, plain, items)
+        elif not bears(plain.tokens, "MODAL", "ANDAI"):
+            _given(setting, found, plain)
 
 
 def _without_brackets(sentence: Sentence) -> Sentence:
@@ -42,8 +42,8 @@ def _without_brackets(sentence: Sentence) -> Sentence:
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
-        closing = next((j for j in range(at, len(tokens)) if "TUTUP" in tokens[j]), -1)
-        total = any("DIPEROLEH" in t for t in tokens[closing + 1 : closing + 2])
+        closing = next((place for place in range(at, len(tokens)) if "TUTUP" in tokens[place]), -1)
+        total = bears(tokens[closing + 1 : closing + 2], "DIPEROLEH")
         if "BUKA" in tokens[at] and closing - at > 2 and not total:
             at = closing + 1
             continue
@@ -52,29 +52,34 @@ def _without_brackets(sentence: Sentence) -> Sentence:
     return Sentence(sentence.teks, kept, sentence.blok, sentence.r, sentence.c)
 
 
-def _planned(s: Setting, h: Found, sentence: Sentence, plain: Sentence, items: list[re.Match]) -> None:
+def _planned(
+    setting: Setting, found: Found, sentence: Sentence, plain: Sentence, items: list[re.Match]
+) -> None:
     """ "… kepada lansia dengan target 40 orang, terealisasi 38 orang, …"; "sebanyak n orang, terealisasi n
     orang" tells a target, too, where no other item has one."""
-    year = year_of(s, sentence)
-    total = next((m for m in _TOTAL.all(plain) if m.start() < items[0].start()), None)
-    called = any(m["t"] for m in items)
+    year = year_of(setting, sentence)
+    total = next((match for match in _TOTAL.all(plain) if match.start() < items[0].start()), None)
+    called = any(match["t"] for match in items)
     rows: list[tuple[tuple[str, str], Token | None, Token]] = []
     end = total.end() if total else 0
-    for m in items:
-        hit = _names(plain, end, m.start())
-        end = m.end()
-        target, given = plain.tokens[max(m.start("t"), m.start("t2"))], plain.tokens[m.start("r")]
-        between = any("N" in t and t is not target for t in plain.tokens[m.start() + 1 : m.end() - 1])
-        if hit and _one_unit(target, given, told=between) and h.free(target) and h.free(given):
-            rows.append((hit, target if m["t"] or not called else None, given))
-            h.use(target, given)
-    parent = _parent(s, h, plain, total, year) if total and len(rows) > 1 else ""
+    for match in items:
+        hit = _names(plain, end, match.start())
+        end = match.end()
+        target, given = plain.tokens[max(match.start("t"), match.start("t2"))], plain.tokens[match.start("r")]
+        between = any(
+            "N" in token and token is not target
+            for token in plain.tokens[match.start() + 1 : match.end() - 1]
+        )
+        if hit and _one_unit(target, given, told=between) and found.free(target) and found.free(given):
+            rows.append((hit, target if match["t"] or not called else None, given))
+            found.use(target, given)
+    parent = _parent(setting, found, plain, total, year) if total and len(rows) > 1 else ""
     for place, (hit, aim, given) in enumerate(rows, 1):
-        code = f"{s.table}-{place:02d}" if parent else ""
-        _add(s, h, year, hit, aim, given, kode=code, induk=parent)
+        code = f"{setting.table}-{place:02d}" if parent else ""
+        _add(setting, found, year, hit, aim, given, kode=code, induk=parent)
         for figure, measure in ((aim, "target"), (given, "realisasi")):
             if figure is not None:
-                _bracketed(s, h, sentence, figure, subjek=" ".join(hit), ukuran=measure, tahun=year)
+                _bracketed(setting, found, sentence, figure, subjek=" ".join(hit), ukuran=measure, tahun=year)
 
 
 def _one_unit(target: Token, given: Token, told: bool = False) -> bool:
@@ -84,77 +89,79 @@ def _one_unit(target: Token, given: Token, told: bool = False) -> bool:
     return target.satuan == given.satuan or not told and "" in (target.satuan, given.satuan)
 
 
-def _add(s: Setting, h: Found, year: int, hit: tuple[str, str], target, given: Token, **place: str) -> None:
+def _add(
+    setting: Setting, found: Found, year: int, hit: tuple[str, str], target, given: Token, **place: str
+) -> None:
     what, whom = hit
     unit = given.satuan or (target.satuan if target else "")
     figures = {"target": target, "realisasi": given} if target else {"realisasi": given}
-    h.add("layanan", s, uraian=what, penerima=whom, satuan=unit, tahun=year, **place, **figures)
-    h.use(*figures.values())
+    found.add("layanan", setting, uraian=what, penerima=whom, satuan=unit, tahun=year, **place, **figures)
+    found.use(*figures.values())
 
 
-def _bracketed(s: Setting, h: Found, sentence: Sentence, total: Token, **known) -> None:
+def _bracketed(setting: Setting, found: Found, sentence: Sentence, total: Token, **known) -> None:
     """Parts in brackets right behind their total: "30 orang (kursi roda 20 orang, tongkat 10 orang)"."""
-    at = next(i for i, t in enumerate(sentence.tokens) if t is total)
-    end = next((j for j in range(at, len(sentence.tokens)) if "TUTUP" in sentence.tokens[j]), -1)
+    at = next(place for place, token in enumerate(sentence.tokens) if token is total)
+    end = next((place for place in range(at, len(sentence.tokens)) if "TUTUP" in sentence.tokens[place]), -1)
     if end < 0 or "BUKA" not in sentence.tokens[at + 1]:
         return
     piece = Sentence(sentence.teks, sentence.tokens[at : end + 1], sentence.blok)
-    for reading in propose(piece, h.angka_texts):
-        figures = [f.token for found in reading.roles.values() for f in found]
-        one_unit = len({t.satuan for t in figures}) == 1
+    for reading in propose(piece, found.angka_texts):
+        figures = [figure.token for several in reading.roles.values() for figure in several]
+        one_unit = len({token.satuan for token in figures}) == 1
         if reading.card.writes["table"] == "rincian" and reading.result.id == total.id and one_unit:
-            write_total(s, h, piece, reading, **known)
-            h.use(*figures)
+            write_total(setting, found, piece, reading, **known)
+            found.use(*figures)
             return
 
 
-def _parent(s: Setting, h: Found, plain: Sentence, total: re.Match, year: int) -> str:
+def _parent(setting: Setting, found: Found, plain: Sentence, total: re.Match, year: int) -> str:
     """The row of the total that the services are said to make up; its kode, or ''."""
     at, figure = total.start("i"), plain.tokens[total.start("t")]
     name = plain.tokens[at].name or plain.printed(0, at + 1)
     name = re.sub(r"^(?:perhitungan\s+)?jumlah\s+", "", tidy(name), flags=re.IGNORECASE)
     if not name:
         return ""
-    code = f"{s.table}-total"
-    _add(s, h, year, (name, re.split(r"\s+yang\s+", name)[0]), None, figure, kode=code, subjek=name)
+    code = f"{setting.table}-total"
+    _add(setting, found, year, (name, re.split(r"\s+yang\s+", name)[0]), None, figure, kode=code, subjek=name)
     return code
 
 
 def _names(plain: Sentence, start: int, end: int) -> tuple[str, str] | None:
     """What was given and to whom, from the words between two items; None where the words don't say both."""
     tokens = plain.tokens
-    to = next((j for j in range(end - 1, start - 1, -1) if "KEPADA" in tokens[j]), None)
+    to = next((place for place in range(end - 1, start - 1, -1) if "KEPADA" in tokens[place]), None)
     while end > start and tokens[end - 1].kelas & _LINKS:
         end -= 1
     upto = end if to is None else to
     stops = (
-        j + 1
-        for j in range(upto - 1, start - 1, -1)
-        if tokens[j].kelas & _STOPS or tokens[j].lowered in ("karena", "didukung dengan")
+        place + 1
+        for place in range(upto - 1, start - 1, -1)
+        if tokens[place].kelas & _STOPS or tokens[place].lowered in ("karena", "didukung dengan")
     )
     what = _BEGIN.sub("", plain.printed(next(stops, start), upto))
     if to is not None:
         whom = plain.printed(to + 1, end)
     else:
-        m = _WITHOUT_TO.match(what)
-        whom = what[m.end() :].strip() if m else ""
+        match = _WITHOUT_TO.match(what)
+        whom = what[match.end() :].strip() if match else ""
     what = _AROUND.sub("", tidy(what))
     if not what or not whom or len(what.split()) > 30 or len(whom.split()) > 20:
         return None
     return what, tidy(whom)
 
 
-def _given(s: Setting, h: Found, plain: Sentence) -> None:
+def _given(setting: Setting, found: Found, plain: Sentence) -> None:
     """ "bantuan … bagi … sebanyak 15 orang dari target 20 orang", and only what was given: "telah disalurkan
     bantuan beras kepada lansia sebanyak 40 orang"."""
-    gave = any(_GAVE.search(t.lowered) for t in plain.tokens)
-    gave = gave and not any(t.kelas & {"TIDAK", "TARGET"} for t in plain.tokens)
+    gave = any(_GAVE.search(token.lowered) for token in plain.tokens)
+    gave = gave and not bears(plain.tokens, "TIDAK", "TARGET")
     end = 0
-    for m in _OF_TARGET.all(plain) or (_GIVEN.all(plain) if gave else []):
-        hit = _names(plain, end, m.start("r") - 1)
-        end = m.end()
-        given = plain.tokens[m.start("r")]
-        target = plain.tokens[m.start("t")] if "t" in m.groupdict() else None
-        counted = given.satuan and "HITUNG" in given and h.free(given)
-        if hit and counted and (target is None or _one_unit(target, given) and h.free(target)):
-            _add(s, h, year_of(s, plain), hit, target, given)
+    for match in _OF_TARGET.all(plain) or (_GIVEN.all(plain) if gave else []):
+        hit = _names(plain, end, match.start("r") - 1)
+        end = match.end()
+        given = plain.tokens[match.start("r")]
+        target = plain.tokens[match.start("t")] if "t" in match.groupdict() else None
+        counted = given.satuan and "HITUNG" in given and found.free(given)
+        if hit and counted and (target is None or _one_unit(target, given) and found.free(target)):
+            _add(setting, found, year_of(setting, plain), hit, target, given)

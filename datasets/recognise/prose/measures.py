@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from datasets.recognise.prose.grammar import Sentence, Token
+from datasets.recognise.prose.grammar import Sentence, Token, bears
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.setting import Setting
 from datasets.recognise.vocabulary import vocabulary
@@ -62,7 +62,7 @@ def _subject(sentence: Sentence, key: int, position: int) -> Token | None:
 def _year_at(sentence: Sentence, at: int) -> int:
     """The one year at a token; -1 where none is, or that of a plan's end ("target akhir RPJMD (2021)")."""
     token = sentence.tokens[at]
-    ends = any("TARGET_AKHIR" in other for other in sentence.tokens[max(0, at - 2) : at])
+    ends = bears(sentence.tokens[max(0, at - 2) : at], "TARGET_AKHIR")
     return token.tahun[0] if "Y" in token and token.jenis == "satu" and not ends else -1
 
 
@@ -213,7 +213,7 @@ def _average(sentence: Sentence, key: int, position: int, role: str, foreign: in
     """'rata_rata' where the word stands right before the key or between key and figure; 'lain' for a mean of
     things ("rata-rata 1,9 eksemplar")."""
     tokens = sentence.tokens
-    there = any("RATA" in token for token in tokens[key:position])
+    there = bears(tokens[key:position], "RATA")
     for token in reversed(tokens[max(0, key - 3) : key]):
         there = there or "RATA" in token
         if not token.kelas & {"RATA", "PENGISI", "CAPAIAN", "RANCU", "REALISASI", "BENDA"}:
@@ -222,7 +222,7 @@ def _average(sentence: Sentence, key: int, position: int, role: str, foreign: in
         return "rata_rata"
     if role == "rata":
         score = tokens[position].satuan in _WORDS["skor"] and not foreign
-        things = not score or any("SATUAN" in token for token in tokens[key:position])
+        things = not score or bears(tokens[key:position], "SATUAN")
         return "lain" if things else "rata_rata"
     return "lain" if there and role in ("realisasi", "target") else role
 
@@ -277,13 +277,13 @@ def _distance(sentence: Sentence, at: int, setting: Setting) -> bool:
     name = next((token.name for token in reversed(sentence.tokens[:at]) if "I" in token), "")
     target = setting.grids.printed(name, "target", setting.tahun) if name else None
     far = target is not None and sentence.tokens[at].nilai < target.nilai / 2
-    return far or any("POIN" in token for token in sentence.tokens[at + 1 : at + 2])
+    return far or bears(sentence.tokens[at + 1 : at + 2], "POIN")
 
 
 def _of_things(sentence: Sentence, at: int) -> bool:
     """ "rata-rata capaian dari 9 indikator": the figure counts what was averaged, it is no capaian."""
     behind = sentence.tokens[at + 1 : at + 2]
-    return "PERSEN" not in sentence.tokens[at] and any("BENDA" in token for token in behind)
+    return "PERSEN" not in sentence.tokens[at] and bears(behind, "BENDA")
 
 
 def _inherited(sentence: Sentence, at: int, below: int, previous: Measure | None) -> Measure | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from datasets.recognise.outline import SPENDERS, Owner, named, pointed
-from datasets.recognise.prose.grammar import Sentence, Token, tidy
+from datasets.recognise.prose.grammar import Sentence, Token, bears, tidy
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.setting import Setting
 from datasets.recognise.vocabulary import alternation, vocabulary
@@ -35,7 +35,7 @@ def _words(name: str) -> re.Pattern:
 
 @cache
 def _kind_words() -> re.Pattern:
-    words = [w for kind in vocabulary("kerangka")["jenis"].values() for w in kind]
+    words = [word for kind in vocabulary("kerangka")["jenis"].values() for word in kind]
     return re.compile(
         rf"(?<!seluruh )(?<!semua )(?<!\d )(?<!\) )\b(?:{alternation(words)})\b(?!\s+(?:dan|lainnya)\b)", re.I
     )
@@ -59,112 +59,125 @@ class Owners:
 
     def __init__(self, total: str, rows: dict[float, str]):
         self.total, self.rows = total, rows
-        self.names = {name_words(_uncalled(n)): n for n in rows.values()}
+        self.names = {name_words(_uncalled(name)): name for name in rows.values()}
         self.groups: set[str] = set()
 
     def learn(self, rincian: list[dict]) -> None:
         """Groups into which a sentence divides the programmes ("program rutin sebanyak 2 program") have money
         of their own."""
-        parts = {r["uraian"] for r in rincian if r.get("ukuran") == "program" and r.get("peran") == "bagian"}
-        self.groups |= {tidy(p) for p in parts if len(p.split()) > 1}
+        parts = {
+            row["uraian"]
+            for row in rincian
+            if row.get("ukuran") == "program" and row.get("peran") == "bagian"
+        }
+        self.groups |= {tidy(part) for part in parts if len(part.split()) > 1}
 
-    def of(self, s: Setting, k: Sentence, figure: int) -> "Owned":
+    def of(self, setting: Setting, sentence: Sentence, figure: int) -> "Owned":
         """The owner of the amount at token `figure`; no name where nothing tells it."""
-        owned = self._named(s, k, figure) or self._stands_under(s, k, figure) or Owned()
+        owned = (
+            self._named(setting, sentence, figure) or self._stands_under(setting, sentence, figure) or Owned()
+        )
         known = self.names.get(name_words(_uncalled(owned.nama))) if owned.nama else ""
         if known:
             return replace(owned, nama=known)
-        by_value = self.rows.get(k.tokens[figure].nilai, "")
+        by_value = self.rows.get(sentence.tokens[figure].nilai, "")
         if by_value and (not owned.nama or _alike(owned.nama, by_value)):
             return replace(owned, nama=by_value, dasar=owned.dasar or "nilai")
-        if not owned.nama and self.whole(s, k, figure):
+        if not owned.nama and self.whole(setting, sentence, figure):
             return Owned(self.total, "keseluruhan")
         return owned
 
-    def _named(self, s: Setting, k: Sentence, figure: int) -> "Owned | None":
+    def _named(self, setting: Setting, sentence: Sentence, figure: int) -> "Owned | None":
         """The nearest name before the amount within its sentence; "kegiatan ini" points to what was named
         before."""
-        start, end = k.tokens[0].mulai, k.tokens[figure].mulai
-        text = k.teks[start:end]
+        start, end = sentence.tokens[0].mulai, sentence.tokens[figure].mulai
+        text = sentence.teks[start:end]
         spoken = [(at, _called(kind, name), "kalimat") for at, kind, name in named(text) if kind in SPENDERS]
         spoken += [
-            (t.mulai - start, t.name, "kalimat")
-            for t in k.tokens[:figure]
-            if "I" in t and t.jenis in ("uraian", "kutip")
+            (token.mulai - start, token.name, "kalimat")
+            for token in sentence.tokens[:figure]
+            if "I" in token and token.jenis in ("uraian", "kutip")
         ]
-        spoken += [(m.start(), tidy(m[1]), "kalimat") for m in _BELANJA.finditer(text)]
+        spoken += [(match.start(), tidy(match[1]), "kalimat") for match in _BELANJA.finditer(text)]
         spoken += [
-            (m.start(), g, "kalimat")
-            for g in self.groups
-            for m in re.finditer(rf"\b{re.escape(g)}\b", text, re.I)
+            (match.start(), group, "kalimat")
+            for group in self.groups
+            for match in re.finditer(rf"\b{re.escape(group)}\b", text, re.I)
         ]
         back = [
-            (at, self._before(s, kind, start), "penunjuk") for at, kind in pointed(text) if kind in SPENDERS
+            (at, self._before(setting, kind, start), "penunjuk")
+            for at, kind in pointed(text)
+            if kind in SPENDERS
         ]
-        known = [x for x in spoken + back if x[1]]
+        known = [entry for entry in spoken + back if entry[1]]
         if not known:
             return None
-        _, name, ground = max(known, key=lambda x: x[0])
-        return Owned(name, ground, self._parent(s, name))
+        _, name, ground = max(known, key=lambda entry: entry[0])
+        return Owned(name, ground, self._parent(setting, name))
 
-    def _parent(self, s: Setting, name: str) -> str:
+    def _parent(self, setting: Setting, name: str) -> str:
         """What the block stands under, but for the name itself."""
         words = name_words(_uncalled(name))
         above = [
-            o
-            for o in (s.outline.above(int(s.blok.blok)) if s.outline else ())
-            if o.jenis in (*SPENDERS, "sasaran")
+            owner
+            for owner in (setting.outline.above(int(setting.blok.blok)) if setting.outline else ())
+            if owner.jenis in (*SPENDERS, "sasaran")
         ]
-        return next((o.nama for o in reversed(above) if name_words(o.nama) != words), "")
+        return next((owner.nama for owner in reversed(above) if name_words(owner.nama) != words), "")
 
-    def _before(self, s: Setting, kind: str, start: int) -> str:
+    def _before(self, setting: Setting, kind: str, start: int) -> str:
         """What "kegiatan ini" means: the last of that kind named earlier in the block, else above it."""
-        earlier = [_called(kind, name) for _, other, name in named(s.blok.teks[:start]) if other == kind]
+        earlier = [
+            _called(kind, name) for _, other, name in named(setting.blok.teks[:start]) if other == kind
+        ]
         if earlier:
             return earlier[-1]
-        above = s.outline.nearest(int(s.blok.blok), kind) if s.outline else None
-        own = self._own(s)
+        above = setting.outline.nearest(int(setting.blok.blok), kind) if setting.outline else None
+        own = self._own(setting)
         return _called(kind, above.nama) if above else own.nama if own and not own.jenis else ""
 
-    def _own(self, s: Setting) -> Owner | None:
+    def _own(self, setting: Setting) -> Owner | None:
         """The innermost owner above the block."""
-        above = s.outline.above(int(s.blok.blok)) if s.outline else ()
+        above = setting.outline.above(int(setting.blok.blok)) if setting.outline else ()
         return above[-1] if above else None
 
-    def _stands_under(self, s: Setting, k: Sentence, figure: int) -> "Owned | None":
+    def _stands_under(self, setting: Setting, sentence: Sentence, figure: int) -> "Owned | None":
         """The programme, kegiatan or item that the block stands under; an item without a kind only for its
         own money."""
-        own = self._own(s)
-        text = k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]
+        own = self._own(setting)
+        text = sentence.teks[sentence.tokens[0].mulai : sentence.tokens[figure].mulai]
         if own is None or _OF_AGENCY.search(text) or pointed(text):
             return None
-        here = own.blok == int(s.blok.blok)
+        here = own.blok == int(setting.blok.blok)
         if own.jenis in SPENDERS or (own.item and not own.jenis and here):
             name = _called(own.jenis, own.nama)
-            return Owned(name, "butir" if own.item and here else "judul", self._parent(s, name))
+            return Owned(name, "butir" if own.item and here else "judul", self._parent(setting, name))
         return None
 
-    def whole(self, s: Setting, k: Sentence, figure: int) -> bool:
+    def whole(self, setting: Setting, sentence: Sentence, figure: int) -> bool:
         """Do the words say that it is the whole of the agency's money, and nothing that it is a part?"""
-        text = k.teks[k.tokens[0].mulai : k.tokens[figure].mulai]
-        if _words("sumber_dana").search(text) or _kind_words().search(text) or self._spender(s):
+        text = sentence.teks[sentence.tokens[0].mulai : sentence.tokens[figure].mulai]
+        if _words("sumber_dana").search(text) or _kind_words().search(text) or self._spender(setting):
             return False
-        if any(kind in SPENDERS for _, kind in pointed(s.blok.teks[: k.tokens[figure].mulai])):
+        if any(kind in SPENDERS for _, kind in pointed(setting.blok.teks[: sentence.tokens[figure].mulai])):
             return False
-        if any("BENDA" in t or t.lowered.split(" ")[-1] in ("tersebut", "ini") for t in k.tokens[:figure]):
+        if any(
+            "BENDA" in token or token.lowered.split(" ")[-1] in ("tersebut", "ini")
+            for token in sentence.tokens[:figure]
+        ):
             return False
-        return bool(_words("seluruh").search(text)) or self._alone(s, k, figure)
+        return bool(_words("seluruh").search(text)) or self._alone(setting, sentence, figure)
 
-    def _spender(self, s: Setting) -> bool:
+    def _spender(self, setting: Setting) -> bool:
         """Does the block stand under a programme or kegiatan?"""
-        return bool(s.outline and s.outline.nearest(int(s.blok.blok), *SPENDERS))
+        return bool(setting.outline and setting.outline.nearest(int(setting.blok.blok), *SPENDERS))
 
-    def _alone(self, s: Setting, k: Sentence, figure: int) -> bool:
+    def _alone(self, setting: Setting, sentence: Sentence, figure: int) -> bool:
         """Nothing but the agency and its plans stands beside the word for the budget."""
-        own = set(name_words(s.context.instansi)) | _AGENCY
-        words = [t for t in k.tokens[:figure] if "W" in t and t.lowered not in own]
-        foreign = [t for t in words if not re.match(r"(?:me|di|ter|ber)\w{3,}", t.lowered)]
-        return len(foreign) <= 1 and not any("I" in t for t in k.tokens[:figure])
+        own = set(name_words(setting.context.instansi)) | _AGENCY
+        words = [token for token in sentence.tokens[:figure] if "W" in token and token.lowered not in own]
+        foreign = [token for token in words if not re.match(r"(?:me|di|ter|ber)\w{3,}", token.lowered)]
+        return len(foreign) <= 1 and not bears(sentence.tokens[:figure], "I")
 
 
 def _called(kind: str, name: str) -> str:
@@ -177,13 +190,13 @@ def _uncalled(name: str) -> str:
     return re.sub(rf"^(?:{'|'.join(SPENDERS)})\s+", "", name, flags=re.I)
 
 
-def _alike(a: str, b: str) -> bool:
+def _alike(one: str, other: str) -> bool:
     """Do two names share most of their longer words?"""
-    first, second = ({w for w in name_words(x) if len(w) > 3} for x in (a, b))
+    first, second = ({word for word in name_words(name) if len(word) > 3} for name in (one, other))
     return len(first & second) >= 0.6 * max(1, min(len(first), len(second)))
 
 
-def is_share_of_target(k: Sentence, figure: int) -> bool:
+def is_share_of_target(sentence: Sentence, figure: int) -> bool:
     """ "penyerapan anggaran sebesar 79% dari target 100%": held against a target, no share of the budget."""
-    behind: list[Token] = k.tokens[figure + 1 : figure + 4]
-    return any("DARI" in t for t in behind[:1]) and any("TARGET" in t for t in behind[1:])
+    behind: list[Token] = sentence.tokens[figure + 1 : figure + 4]
+    return bears(behind[:1], "DARI") and bears(behind[1:], "TARGET")

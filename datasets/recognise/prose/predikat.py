@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from datasets.recognise.prose.counts import year_of
-from datasets.recognise.prose.grammar import Sentence, Token
+from datasets.recognise.prose.grammar import Sentence, Token, bears
 from datasets.recognise.prose.measures import Measure
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.prose.values import AVERAGE, acuan
@@ -23,17 +23,17 @@ _TITLES = ("indikator", "sasaran", "kutip")
 _RATED = ("capaian", "rata_rata")
 
 
-def read_predikat(s: Setting, h: Found, measures: list[Measure]) -> None:
+def read_predikat(setting: Setting, found: Found, measures: list[Measure]) -> None:
     """predikat rows of one block. measures: what read_values found in it."""
     by_year: dict[int, Measure] = {}
-    for sentence in s.sentences:
-        here = {m.position: m for m in measures if m.sentence is sentence}
+    for sentence in setting.sentences:
+        here = {one.position: one for one in measures if one.sentence is sentence}
         begin = 0
         for at, token in enumerate(sentence.tokens):
             if "N" in token and at in here and here[at].role in _RATED:
                 by_year[here[at].tahun] = here[at]
             if "L" in token and (manner := _manner(sentence, at)):
-                _read(s, h, _Label(sentence, begin, at, manner), here, by_year)
+                _read(setting, found, _Label(sentence, begin, at, manner), here, by_year)
                 begin = at + 1
 
 
@@ -48,7 +48,9 @@ class _Label:
     def last(self, *classes: str) -> int:
         """Where in the sentence the last token of these classes before it stands, -1 where there is none."""
         found = (
-            i for i in range(self.at - 1, self.begin - 1, -1) if self.sentence.tokens[i].kelas & {*classes}
+            place
+            for place in range(self.at - 1, self.begin - 1, -1)
+            if self.sentence.tokens[place].kelas & {*classes}
         )
         return next(found, -1)
 
@@ -63,13 +65,17 @@ def _manner(sentence: Sentence, at: int) -> str:
     called = _called(sentence, at)
     if called is not None:
         return "kata" if called else ""
-    before = [t.kelas for t in reversed(tokens[:at])]
+    before = [token.kelas for token in reversed(tokens[:at])]
     if len(before) > 1 and "BUKA" in before[0] and "N" in before[1] and "TUTUP" in behind:
         return "kurung"
     if "KUAT" not in label and not (before and "SE" in before[0]) or behind & {"N", "TERCAPAI"}:
         return ""
     wanted = _REACH | {"Y"} if "KUAT" in label else {"Y"}
-    breaks = (i for i, k in enumerate(before) if not k & wanted and (not k & _TRACE or "TDUA" in k))
+    breaks = (
+        place
+        for place, classes in enumerate(before)
+        if not classes & wanted and (not classes & _TRACE or "TDUA" in classes)
+    )
     dated = any(kelas & wanted for kelas in before[: next(breaks, len(before))])
     return "tahun" if dated and any(kelas & _REACH for kelas in before) else ""
 
@@ -78,59 +84,71 @@ def _called(sentence: Sentence, at: int) -> bool | None:
     """Is a label called so by a word close before it ("dengan kategori baik")? None: there is no such
     word."""
     near = sentence.tokens[max(0, at - 5) : at][::-1]
-    steps = next((n for n, t in enumerate(near) if "PREDIKAT" in t or not t.kelas & _GENERAL), -1)
+    steps = next(
+        (place for place, token in enumerate(near) if "PREDIKAT" in token or not token.kelas & _GENERAL), -1
+    )
     if steps < 0 or "PREDIKAT" not in near[steps]:
         return None
     definite = any(word in near[steps].lowered for word in _DEFINITE)
-    if any("TIDAK" in t for t in near[steps + 1 : steps + 3]):
+    if bears(near[steps + 1 : steps + 3], "TIDAK"):
         return False
     return definite and steps < 2 if "LEMAH" in sentence.tokens[at] else definite or steps < 2
 
 
-def _read(s: Setting, h: Found, label: _Label, here: dict[int, Measure], by_year: dict[int, Measure]) -> None:
+def _read(
+    setting: Setting, found: Found, label: _Label, here: dict[int, Measure], by_year: dict[int, Measure]
+) -> None:
     """The rows of one label: of its figure, or of the years that it is told of."""
     sentence = label.sentence
     figure, year = label.last("N", "KIRA_N"), label.last("Y")
     if figure >= 0 and (year < figure or label.manner == "kata"):
-        measure = here.get(figure) or _printed(s, label, figure)
+        measure = here.get(figure) or _printed(setting, label, figure)
         if measure is not None and measure.role in _RATED:
             if label.manner == "kurung" or not _own_scale(sentence, max(0, measure.key - 1), label.at):
-                _of_measure(s, h, label, measure, measure.tahun)
+                _of_measure(setting, found, label, measure, measure.tahun)
         elif label.manner == "kata" and "N" in sentence.tokens[figure]:
-            _grade(s, h, label, figure)  # a score of another scale, or the scale itself
+            _grade(setting, found, label, figure)  # a score of another scale, or the scale itself
         return
     said = sentence.tokens[year] if year > figure else None
     years = said.tahun if said is not None and (label.manner == "tahun" or said.jenis == "satu") else ()
     for told in years or (-1,):
         if told in by_year:
-            _of_measure(s, h, label, by_year[told], told)
+            _of_measure(setting, found, label, by_year[told], told)
         else:
-            _without_figure(s, h, label, told)
+            _without_figure(setting, found, label, told)
 
 
-def _printed(s: Setting, label: _Label, at: int) -> Measure | None:
+def _printed(setting: Setting, label: _Label, at: int) -> Measure | None:
     """A figure without a word for its measure that the tables print: as the capaian of the indicator named
     ("X mencapai 95,00%"), or as an average ("Kinerja dinas secara umum mencapai 94,84%")."""
     sentence, figure = label.sentence, label.sentence.tokens[at]
-    year = year_of(s, sentence)
-    name = next((t for t in reversed(sentence.tokens[label.begin : at]) if "I" in t), None)
+    year = year_of(setting, sentence)
+    name = next((token for token in reversed(sentence.tokens[label.begin : at]) if "I" in token), None)
     if name is None:
         average = "PERSEN" in figure and "kinerja" in sentence.words(label.begin, at)
-        if average and s.grids.is_average(year, figure.nilai):
+        if average and setting.grids.is_average(year, figure.nilai):
             return Measure("rata_rata", figure, at, at, None, year, False, sentence)
-    elif name.jenis == "indikator" and s.grids.measure_of(name.name, year, figure.nilai) == "capaian":
+    elif name.jenis == "indikator" and setting.grids.measure_of(name.name, year, figure.nilai) == "capaian":
         return Measure("capaian", figure, at, at, name, year, False, sentence)
     return None
 
 
-def _grade(s: Setting, h: Found, label: _Label, at: int) -> None:
+def _grade(setting: Setting, found: Found, label: _Label, at: int) -> None:
     """A letter for the score of AKIP or SKM, where the report prints the scale of that very score and no
     other."""
-    figure, grades = label.sentence.tokens[at], s.grids.grades
+    figure, grades = label.sentence.tokens[at], setting.grids.grades
     named = _scored()["akip" if "bb" in grades else "skm"].search(label.sentence.words(label.begin, at))
     if label.text.lower() in grades and named and "RP" not in figure and 0 < figure.nilai <= 100:
         name = f"nilai {named[0].upper()}"
-        h.add("predikat", s, subjek=name, ukuran="capaian", tahun=s.tahun, nilai=figure, label=label.text)
+        found.add(
+            "predikat",
+            setting,
+            subjek=name,
+            ukuran="capaian",
+            tahun=setting.tahun,
+            nilai=figure,
+            label=label.text,
+        )
 
 
 @cache
@@ -142,33 +160,35 @@ def _scored() -> dict[str, re.Pattern]:
 def _own_scale(sentence: Sentence, start: int, end: int) -> bool:
     """Does this stretch speak of something that has a scale of its own (IKM, AKIP, opini …)?"""
     scales = re.compile(rf"\b(?:{alternation(vocabulary('label')['skala_sendiri'])})\b")
-    named = any("I" in t for t in sentence.tokens[start:end])
+    named = bears(sentence.tokens[start:end], "I")
     return not named and scales.search(sentence.words(start, end)) is not None
 
 
-def _of_measure(s: Setting, h: Found, label: _Label, measure: Measure, year: int) -> None:
+def _of_measure(setting: Setting, found: Found, label: _Label, measure: Measure, year: int) -> None:
     about, average = measure.subjek, measure.role == "rata_rata"
-    of_all = average and (about is None or about.jenis not in _TITLES[1:] or about is s.title)
+    of_all = average and (about is None or about.jenis not in _TITLES[1:] or about is setting.title)
     name = AVERAGE if of_all else about.name if about is not None else "capaian kinerja"
-    table = acuan(s, label.sentence, "" if of_all else name, year, average, measure.n.nilai)
+    table = acuan(setting, label.sentence, "" if of_all else name, year, average, measure.n.nilai)
     figures = {"nilai": measure.n, "acuan": table}
-    h.add("predikat", s, subjek=name, ukuran=measure.role, tahun=year, label=label.text, **figures)
+    found.add("predikat", setting, subjek=name, ukuran=measure.role, tahun=year, label=label.text, **figures)
 
 
-def _without_figure(s: Setting, h: Found, label: _Label, year: int) -> None:
+def _without_figure(setting: Setting, found: Found, label: _Label, year: int) -> None:
     """A verdict without its figure: about an average, a named indicator, or the capaian as a whole."""
     sentence = label.sentence
     name: Token | None = next(
-        (t for t in reversed(label.lead) if "I" in t and t.jenis in (*_TITLES, "frasa")), None
+        (token for token in reversed(label.lead) if "I" in token and token.jenis in (*_TITLES, "frasa")), None
     )
-    spoken = any(t.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in t.lowered for t in label.lead)
+    spoken = any(
+        token.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in token.lowered for token in label.lead
+    )
     if _own_scale(sentence, 0, label.at) or name is None and not spoken:
         return
-    average = any("RATA" in t for t in sentence.tokens)
-    if name is None and s.title is not None and s.title.jenis in _TITLES:
-        name = s.title
+    average = bears(sentence.tokens, "RATA")
+    if name is None and setting.title is not None and setting.title.jenis in _TITLES:
+        name = setting.title
     subject = AVERAGE if average else name.name if name is not None else "capaian kinerja"
-    year = year if year > 0 else s.tahun
-    table = acuan(s, sentence, "" if average or name is None else name.name, year, average)
+    year = year if year > 0 else setting.tahun
+    table = acuan(setting, sentence, "" if average or name is None else name.name, year, average)
     measure = "rata_rata" if average else "capaian"
-    h.add("predikat", s, subjek=subject, ukuran=measure, tahun=year, label=label.text, acuan=table)
+    found.add("predikat", setting, subjek=subject, ukuran=measure, tahun=year, label=label.text, acuan=table)

@@ -30,7 +30,7 @@ _NAMED = (  # table, column, jenis
     *((table, "sasaran", "sasaran") for table in ("indikator", "seri", "definisi", "anggaran")),
     *((table, "uraian", "uraian") for table in ("anggaran", "rincian")),
 )
-_SMALL_NUMBERS = {n: word for word, n in A.SMALL_NUMBERS.items() if not word.startswith("ke")}
+_SMALL_NUMBERS = {number: word for word, number in A.SMALL_NUMBERS.items() if not word.startswith("ke")}
 
 
 def plan_year(section: str) -> int:
@@ -254,7 +254,9 @@ class GridMap:
         number = re.search(r"\d+$", table)
         facts = self.by_grid.get(int(number[0]), []) if number else []
         rows = [fact for fact in facts if not fact.average and fact.ukuran in ("target", "realisasi")]
-        targets, reached = ({fact.name for fact in rows if fact.ukuran == u} for u in ("target", "realisasi"))
+        targets, reached = (
+            {fact.name for fact in rows if fact.ukuran == measure} for measure in ("target", "realisasi")
+        )
         return len(targets & reached), len({fact.sasaran for fact in rows})
 
     def populasi(self, phrase: str) -> tuple[str, str]:

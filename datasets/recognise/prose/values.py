@@ -4,7 +4,7 @@ jenis nilai."""
 import re
 from dataclasses import dataclass, field
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears
 from datasets.recognise.prose.grammar_names import is_short_of
 from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
 from datasets.recognise.prose.setting import Found, Setting, announces, short_name
@@ -148,7 +148,7 @@ def _indikator(setting: Setting, found: Found, told: _Told) -> None:
     content = {role: one.n for role, one in told.content.items()}
     measured = [content[role] for role in ("target", "realisasi") if role in content]
     units = [figure.satuan for figure in measured if figure.satuan not in ("", "Rp")]
-    unit = "%" if any("PERSEN" in figure for figure in measured) else next(iter(units), "")
+    unit = "%" if bears(measured, "PERSEN") else next(iter(units), "")
     known = {"tahun": told.tahun, "jenis_baris": "indikator", "satuan": unit}
     found.add("indikator", setting, indikator=told.subjek.name, **known, **content)
     found.use(*content.values())
@@ -208,7 +208,7 @@ def _counts(setting: Setting, found: Found) -> None:
             at, place = told.start("i"), told.start("n")
             named, figure = sentence.tokens[at], sentence.tokens[place]
             before = sentence.tokens[max(0, at - 1) : at]
-            of_measure = any(token.kelas & {"TARGET", "REALISASI", "CAPAIAN", "RANCU"} for token in before)
+            of_measure = bears(before, "TARGET", "REALISASI", "CAPAIAN", "RANCU")
             counted = "HITUNG" in figure and "SUKU" not in figure and found.free(figure)
             jumlah = named.lowered.split(" ")[0] == "jumlah" and named.jenis != "indikator"
             if of_measure or not counted or not jumlah:
