@@ -17,7 +17,8 @@ _AXIS = 200.0  # capaian beyond this is drawn at the edge, with an arrow
 _LEVELS = ("program", "kegiatan", "sub kegiatan", "belanja", "lain")
 
 
-def _mine(frame: pd.DataFrame, laporan: str) -> pd.DataFrame:
+def of_report(frame: pd.DataFrame, laporan: str) -> pd.DataFrame:
+    """Rows of one report."""
     return frame[frame["laporan"] == laporan] if len(frame) else frame
 
 
@@ -52,7 +53,7 @@ def capaian(
     shown = [row[name] for row in rows for name in ("stated", "repaired") if row[name] is not None]
     if len(rows) < _LEAST or len(set(shown)) < _LEAST:
         return {"rows": [], "bands": [], "ticks": [], "left_out": 0}
-    bands = _bands(_mine(sub.tables["skala"], laporan), value)
+    bands = _bands(of_report(sub.tables["skala"], laporan), value)
     ends = [band["to"] for band in bands if math.isfinite(band["to"])]
     top = math.ceil(min(_AXIS, max([*shown, *ends, 100.0])) / 25) * 25
     at = lambda value: round(min(max(value, 0.0), top) / top * 100, 2)  # noqa: E731
@@ -76,7 +77,7 @@ def _capaian_rows(
 ) -> list[dict]:
     """Rows of the chart of capaian: of the places of one indicator (of one average) that which changes, else
     the first that is recomputed."""
-    frame = of_year(_mine(sub.tables["indikator"], laporan), tahun)
+    frame = of_year(of_report(sub.tables["indikator"], laporan), tahun)
     frame = frame[frame["capaian"].ge(0)]
     numbers = frame["capaian"].astype(int)
     mean = frame["jenis_baris"].eq("rata_rata")
@@ -183,38 +184,37 @@ def by_section(angka: pd.DataFrame, reach: np.ndarray, states: np.ndarray, order
     return rows
 
 
+def programmes(sub, laporan: str, tahun: int | None, least: int = _LEAST) -> pd.DataFrame:
+    """Budget rows of the highest level of which one table gives pagu and realisasi at least so often; their
+    values are the columns p and r."""
+    frame, value = of_report(sub.tables["anggaran"], laporan), _values(sub)
+    frame = frame.assign(
+        p=value[frame["pagu"].to_numpy(dtype="int64")], r=value[frame["realisasi"].to_numpy(dtype="int64")]
+    )
+    frame = of_year(frame[(frame["p"] > 0) & (frame["r"] >= 0) & frame["bulan"].eq("")], tahun)
+    for level in _LEVELS:
+        at = frame[frame["tingkat"] == level]
+        if len(at) >= least:
+            best = at["tabel"].value_counts().index[0]
+            return at[at["tabel"] == best].drop_duplicates("uraian")
+    return frame[:0]
+
+
 def absorption(sub, laporan: str, tahun: int | None) -> list[dict]:
     """Pagu and realisasi by programme, from the table that gives both for most of them.
 
     Returns rows: name, pagu, realisasi, share (percent), width, over.
     """
-    frame, value = _mine(sub.tables["anggaran"], laporan), _values(sub)
-    pagu, spent = (
-        value[frame["pagu"].to_numpy(dtype="int64")],
-        value[frame["realisasi"].to_numpy(dtype="int64")],
-    )
-    frame = frame.assign(p=pagu, r=spent)
-    frame = of_year(frame[(frame["p"] > 0) & (frame["r"] >= 0) & frame["bulan"].eq("")], tahun)
-    for level in _LEVELS:
-        at = frame[frame["tingkat"] == level]
-        if len(at) > 1:
-            break
-    else:
-        return []
-    at = at[at["tabel"] == at["tabel"].value_counts().index[0]].drop_duplicates("uraian")
-    at = at[:MOST_ROWS]
     return [
         {
-            "name": str(name),
-            "pagu": budget,
-            "realisasi": spent,
-            "share": spent / budget * 100,
-            "width": round(min(spent / budget, 1) * 100, 2),
-            "over": spent > budget,
+            "name": str(row.uraian),
+            "pagu": row.p,
+            "realisasi": row.r,
+            "share": row.r / row.p * 100,
+            "width": round(min(row.r / row.p, 1) * 100, 2),
+            "over": row.r > row.p,
         }
-        for name, budget, spent in zip(
-            at["uraian"], at["p"].astype(float), at["r"].astype(float), strict=True
-        )
+        for row in programmes(sub, laporan, tahun)[:MOST_ROWS].itertuples()
     ]
 
 

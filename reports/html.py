@@ -21,6 +21,7 @@ from reports.pictures import pictures
 from reports.places import Places
 from reports.plain import one_line, whole
 from reports.repaired import Repaired
+from reports.sasaran import per_sasaran
 from reports.verdict import answer, document, verdict
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
@@ -69,13 +70,14 @@ def _titles(findings: dict, result, lang: str) -> dict[str, str]:
 
 def _charts(findings: dict, result, places: Places, states: np.ndarray, workings: list[dict]) -> dict:
     if result is None:
-        return {"capaian": {"rows": []}, "bagian": [], "serapan": []}
+        return {"capaian": {"rows": []}, "sasaran": [], "bagian": [], "serapan": []}
     laporan, tahun = findings["report"]["laporan"], findings["report"]["tahun"]
     reach, order = np.asarray(result.reach, dtype=object), places.blok["bagian"].astype(str).tolist()
     repaired = Repaired(findings["findings"], result)
     parts = charts.by_section(places.angka, reach, states, order)
     return {
         "capaian": charts.capaian(result.sub, laporan, tahun, repaired, workings),
+        "sasaran": per_sasaran(result.sub, laporan, tahun, repaired, workings),
         "bagian": charts.telling(parts, "parts", "contradicted"),
         "serapan": charts.telling(charts.absorption(result.sub, laporan, tahun), "width"),
     }
@@ -146,6 +148,7 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
         "states": STATES,
         "script_words": script_words(words),
     }
+    drawn = _charts(findings, result, places, states, workings)
     script, style = _static("html.js"), _static("html.css")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     text = (
@@ -166,7 +169,10 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
             doubtful_heading=doubtful.HEADING,
             doubtful_lead=doubtful.LEAD,
             titles=titles,
-            charts=_charts(findings, result, places, states, workings),
+            charts=drawn,
+            any_chart=any(drawn[name] for name in ("sasaran", "bagian", "serapan"))
+            or drawn["capaian"]["rows"],
+            linked=set(laid.numbers),
             rupiah=lambda amount: charts.rupiah(amount, words),
             about=about,
             warnings=list(sub.warnings),

@@ -53,11 +53,10 @@ class Repaired:
         places = max(decimals(str(self.printed[number])), _LEAST)
         return self.texts.get(int(self.node[number])) or labels("id").number(value, places)
 
-    def label(self, row, number: int) -> str:
-        """What the predikat that a number has in a row (tabel, baris, predikat) becomes, '' where it
-        stays."""
+    def label(self, table: str, row: str, printed: str, number: int) -> str:
+        """What the predikat that is printed for a number becomes, '' where it stays."""
         value = self.value(number)
         if value is None:
-            return self.labels.get((row.tabel, row.baris, key(row.predikat)), "")
+            return self.labels.get((table, row, key(printed)), "")
         becomes = self.after.label(number, value)
-        return becomes if key(becomes) != key(row.predikat) else ""
+        return becomes if key(becomes) != key(printed) else ""
