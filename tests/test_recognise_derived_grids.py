@@ -330,3 +330,30 @@ def test_unit_above_a_table_is_carried_into_it(line):
     )
     a = document_angka(doc, "uji")
     assert a.loc[a["teks"].eq("46.910.250"), "nilai"].tolist() == [46_910_250_000.0] * 2
+
+
+def test_rates_of_several_bases_are_no_values_beside_each_other():
+    """ "2,66/10.000" and "28/100.000" compare nothing; the row below them is read."""
+    i = read(
+        """
+| No | Indikator | Target | Realisasi | Capaian (%) |
+|---|---|---|---|---|
+| 1 | Angka kesakitan DBD | 2,66/10.000 | 28/100.000 | 95,00 |
+| 2 | Rumah sehat | 80,00 | 76,00 | 95,00 |
+"""
+    )["indikator"]
+    assert rows(i, "target", "realisasi", "capaian") == [("", "", "95,00"), ("80,00", "76,00", "95,00")]
+
+
+def test_figures_of_several_kegiatan_are_not_their_indicators():
+    """What stands right of "Kegiatan" is theirs where one indicator has several."""
+    h = read(
+        """
+| No | Indikator | Kegiatan | Target | Realisasi | Capaian (%) |
+|---|---|---|---|---|---|
+| 1 | Jalan mantap | Rehabilitasi jalan | 10 | 9 | 90,00 |
+| | | Pemeliharaan jalan | 20 | 20 | 100,00 |
+| | | Pembangunan jembatan | 5 | 4 | 80,00 |
+"""
+    )
+    assert "indikator" not in h
