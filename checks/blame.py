@@ -12,6 +12,7 @@ import pandas as pd
 
 from checks.compare import Comparisons
 from checks.comparison import Compared
+from checks.likelier import agreed, mistyped
 from checks.operands import Numbers
 from schemas import interval as S
 
@@ -180,6 +181,16 @@ def find_causes(
             frame.merge(first[["node", "aturan", "cause"]], on=["node", "aturan"])[["cause", "banding"]]
         )
         bad = np.setdiff1d(bad, method.index)
+    copied = paper.index[paper["aturan"].str.startswith("SIL")].to_numpy()
+    active = edges[edges["banding"].isin(bad)]
+    recomputed = paper["recomputed"].to_numpy("float64")
+    asked = agreed(active, _score(active, held, numbers), copied, recomputed)
+    if len(asked):
+        first = asked.drop_duplicates("node")
+        first = first.assign(laporan=paper["laporan"].to_numpy()[first["banding"]])
+        first["cause"] = causes.add(first)
+        members.append(asked.merge(first[["node", "cause"]], on="node")[["cause", "banding"]])
+        bad = np.setdiff1d(bad, asked["banding"])
     for _ in range(_ROUNDS):
         active = edges[edges["banding"].isin(bad)]
         score = _score(active, held, numbers)
@@ -320,10 +331,7 @@ def _singles(edges, held, numbers, copies, paper, node, causes, members, suspect
     ids = one["node"].to_numpy(dtype="int64")
     one["ok"] = (one["lo"] <= one["hi"]) & _feasible(one["lo"], one["hi"], numbers.desimal[ids])
     one["copies"] = copies[ids]
-    one["repeats"] = np.isin(
-        paper["aturan"].to_numpy()[one["banding"]],
-        [rule for rule in paper["aturan"].unique() if rule.startswith("SIL")],
-    )
+    one["repeats"] = paper["aturan"].str.startswith("SIL").to_numpy()[one["banding"]]
     good = one[one["ok"]]
     fewest = good[good["copies"] == good.groupby("banding")["copies"].transform("min")]
     count = good.groupby("banding")["node"].transform("size")
@@ -332,7 +340,10 @@ def _singles(edges, held, numbers, copies, paper, node, causes, members, suspect
         (fewest.groupby("banding")["node"].transform("size") == 1) & ~fewest["banding"].isin(sole["banding"])
     ]
     rare = rare[rare["peran"].eq("dinyatakan") | rare["repeats"]]
-    certain = pd.concat([sole, rare]).assign(set=lambda found: found["banding"])
+    told = pd.Series(copies[node[paper["stated_id"].to_numpy("int64")]], index=paper.index)
+    slip = mistyped(good[~good["banding"].isin(sole["banding"]) & ~good["repeats"]], told, numbers)
+    rare = rare[~rare["banding"].isin(slip["banding"])]
+    certain = pd.concat([sole, rare, slip]).assign(set=lambda found: found["banding"])
     bandings = pd.DataFrame({"banding": np.sort(one["banding"].unique())})
     made = bandings.merge(certain[["banding", "node", "lo", "hi"]], how="left", on="banding")
     known = made["node"].notna()

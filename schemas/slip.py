@@ -83,6 +83,30 @@ def parted(mantissa, decimals, low, high) -> np.ndarray:
     return made
 
 
+def swapped(mantissa, decimals, low, high) -> np.ndarray:
+    """Do two swapped digits part each printed figure from its interval [low, high] (bool)?"""
+    size = np.abs(np.asarray(mantissa, dtype="float64"))
+    unit = 10.0 ** -np.asarray(decimals, dtype="float64")
+    sign = np.where(np.asarray(mantissa) < 0, -1, 1)
+    lo, hi = np.sort([np.asarray(end) / unit * sign for end in (low, high)], axis=0)
+    length = np.floor(np.log10(np.maximum(size, 1))).astype("int64") + 1
+    made = np.zeros(len(size), dtype=bool)
+    for digits in np.unique(length):
+        at = np.flatnonzero(length == digits)
+        meant = _swaps(size[at][:, None], int(digits))
+        inside = (meant >= lo[at][:, None] - 0.5) & (meant <= hi[at][:, None] + 0.5)
+        made[at] = (inside & (meant != size[at][:, None])).any(axis=1)
+    return made
+
+
+def _swaps(size: np.ndarray, digits: int) -> np.ndarray:
+    """Mantissas (n, k) with two digits swapped. size: (n, 1), all of so many digits."""
+    places = 10.0 ** np.arange(digits)
+    digit = np.floor(size / places) % 10
+    first, second = np.triu_indices(digits, 1)
+    return size + (digit[:, second] - digit[:, first]) * (places[first] - places[second])
+
+
 def _one_digit(size: np.ndarray, digits: int) -> np.ndarray:
     """Mantissas (n, k) with one digit wrong, two swapped, one left out or one struck twice. size: (n, 1), all
     of so many digits."""
@@ -92,8 +116,6 @@ def _one_digit(size: np.ndarray, digits: int) -> np.ndarray:
     wrong = (other - digit[:, :, None]) * places[None, :digits, None] + size[:, :, None]
     missing = (head * 10 * places + tail)[:, :, None] + other * places[None, :, None]
     doubled = head[:, 1:] * places[:digits] + tail[:, :digits]
-    first, second = np.triu_indices(digits, 1)
-    swapped = size + (digit[:, second] - digit[:, first]) * (places[first] - places[second])
     return np.concatenate(
-        [wrong.reshape(len(size), -1), missing.reshape(len(size), -1), doubled, swapped], axis=1
+        [wrong.reshape(len(size), -1), missing.reshape(len(size), -1), doubled, _swaps(size, digits)], axis=1
     )
