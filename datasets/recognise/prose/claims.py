@@ -104,13 +104,8 @@ def recognise_prose(
         read_parts(setting, found)
         read_sources(setting, found)
     _header(document, context, mapping, found)
-    used = {
-        figure
-        for rows in found.rows.values()
-        for row in rows
-        for name, figure in row.items()
-        if name.startswith("_")
-    }
+    written = [row for several in found.rows.values() for row in several]
+    used = {figure for row in written for name, figure in row.items() if name.startswith("_")}
     if sums := found_sums(document, angka, used, context.tahun) if len(angka) else []:
         found.rows.setdefault("rincian", []).extend(sums)
     return {table: _framed(table, found.rows[table]) for table in TABLES if found.rows.get(table)}
@@ -121,11 +116,8 @@ def _formulas(everything: list[Setting]) -> list[list[Setting]]:
     result: list[list[Setting]] = []
     sequence: list[Setting] = []
     for setting in everything:
-        if (
-            len(setting.blok.teks) < 80
-            and _FORMULA_LINE.fullmatch(setting.blok.teks)
-            and like_formula(setting.sentences)
-        ):
+        text = setting.blok.teks
+        if len(text) < 80 and _FORMULA_LINE.fullmatch(text) and like_formula(setting.sentences):
             if sequence and setting.blok.blok != sequence[-1].blok.blok + 1:
                 result.append(sequence)
                 sequence = []
@@ -141,10 +133,8 @@ def _header(document: Document, context: Context, mapping: GridMap, found: Found
     if not len(document.sel):
         return
     header = document.sel[document.sel["kepala"].astype(bool)]
-    grids = {
-        block.blok: block
-        for block in document.blok[document.blok["jenis"].eq("petak")].itertuples(index=False)
-    }
+    blocks = document.blok[document.blok["jenis"].eq("petak")].itertuples(index=False)
+    grids = {block.blok: block for block in blocks}
     for number, text in zip(header["blok"], header["teks"], strict=True):
         if number in grids:
             changed(Setting(grids[number], list, context, mapping), found, text)
@@ -176,10 +166,8 @@ def _following_items(everything: list[Setting], place: int) -> list[Setting]:
 
 def _before(everything: list[Setting], place: int) -> list[Setting]:
     """The blocks of the same section right before a block, in order."""
-    setting = everything[place]
-    return [
-        other for other in everything[max(0, place - 6) : place] if other.blok.bagian == setting.blok.bagian
-    ]
+    section = everything[place].blok.bagian
+    return [other for other in everything[max(0, place - 6) : place] if other.blok.bagian == section]
 
 
 def _label_kind(label: str) -> str:
@@ -220,11 +208,8 @@ def settings_of(
     parts = zones(document)
     title, outline = _Headings(lexicon), Outline(document.blocks)
     for block in document.blocks:
-        if (
-            block.jenis == "petak"
-            or parts.get(block.blok) in ("sampul", "daftar isi")
-            and not context.excerpt
-        ):
+        apart = parts.get(block.blok) in ("sampul", "daftar isi") and not context.excerpt
+        if block.jenis == "petak" or apart:
             title.pass_by(block)
             continue
         content = by_blok.get(block.blok, [])

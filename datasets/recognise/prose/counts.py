@@ -16,6 +16,8 @@ _REACHED, _ALL = ([Pattern(text) for text in _WORDS[name]] for name in ("tercapa
 _NONE, _HAVING, _ORDINAL, _COUNTED, _LEVELS = (
     Pattern(_WORDS[name][0]) for name in ("nihil", "memiliki", "ke_sekian", "hitungan", "tingkat")
 )
+_AGAIN = frozenset({"tersebut", "dimaksud", "di atas", "itu"})
+_OPENS = frozenset({"DARI", "PENGISI", "SEMUA", "BUTIR"})
 _VERDICTS = frozenset({"TERCAPAI", "TAK_TERCAPAI", "L"})
 _OF_INDICATORS = re.compile(_WORDS["indikator"])
 _EXCEPT, _PLAN, _HAPPENED = (
@@ -74,11 +76,8 @@ def thing_named(token: Token) -> str:
 
 def is_count(token: Token) -> bool:
     """A whole number below a thousand that is no percentage, amount or fraction."""
-    return (
-        0 <= token.nilai < 1000
-        and token.nilai == int(token.nilai)
-        and not token.kelas & {"PERSEN", "RP", "PECAHAN"}
-    )
+    small = 0 <= token.nilai < 1000 and token.nilai == int(token.nilai)
+    return small and not token.kelas & {"PERSEN", "RP", "PECAHAN"}
 
 
 def _count(
@@ -100,10 +99,8 @@ def _reached(setting: Setting, found: Found, sentence: Sentence, match: re.Match
     if bears(tokens[max(0, match.start() - 4) : match.start()], "MODAL"):
         return False
     reach = len(tokens) if whole else match.end() + 8
-    at = next(
-        (place for place in range(match.start(), min(reach, len(tokens))) if tokens[place].kelas & _VERDICTS),
-        -1,
-    )
+    places = range(match.start(), min(reach, len(tokens)))
+    at = next((place for place in places if tokens[place].kelas & _VERDICTS), -1)
     if at < 0 or whole and whole.nilai < part.nilai and "L" in tokens[at]:
         return False
     verdict = _verdict(sentence, tokens[at]) if thing == "indikator" else ""
@@ -133,9 +130,8 @@ def _met(verdict: Token) -> str:
 def _verdict(sentence: Sentence, verdict: Token) -> str:
     """tercapai or tidak_tercapai, where the sentence does not set those that just met it apart from those
     above it."""
-    above = any(
-        "TERCAPAI" in token and re.search(r"lampau|lebih|atas", token.lowered) for token in sentence.tokens
-    )
+    met = [token.lowered for token in sentence.tokens if "TERCAPAI" in token]
+    above = any(re.search(r"lampau|lebih|atas", words) for words in met)
     unclear = "L" in verdict or above and "TERCAPAI" in verdict
     return "" if unclear and "TAK_TERCAPAI" not in verdict else _met(verdict)
 
@@ -145,9 +141,8 @@ def _size(setting: Setting, sentence: Sentence, match: re.Match, part: Token, ta
     and the others make up the whole ("satu tercapai dan dua belum"); '' where it is not told."""
     whole, sasaran = setting.grids.size_of(table)
     others = _others(sentence, match)
-    if _hedged(sentence, match) or not _OF_INDICATORS.fullmatch(
-        sentence.tokens[match.start("benda")].lowered
-    ):
+    thing = sentence.tokens[match.start("benda")].lowered
+    if _hedged(sentence, match) or not _OF_INDICATORS.fullmatch(thing):
         return ""
     if others:
         return str(whole) if part.nilai + sum(token.nilai for token in others) == whole else ""
@@ -169,13 +164,9 @@ def _all(setting: Setting, found: Found, sentence: Sentence, match: re.Match, no
     if counted is not None and ("KE" in counted and counted.nilai != size or not found.free(counted)):
         return
     part, whole = ("0" if none else counted or str(size)), counted or str(size)
-    about = {
-        "jenis": "x_dari_y",
-        "subjek": "indikator",
-        "ukuran": _met(tokens[match.start("v")]),
-        "dari": whole,
-    }
-    _count(setting, found, sentence, match, part, acuan=table, **about)
+    about = {"jenis": "x_dari_y", "subjek": "indikator", "dari": whole, "acuan": table}
+    about["ukuran"] = _met(tokens[match.start("v")])
+    _count(setting, found, sentence, match, part, **about)
     found.use(counted)
 
 
@@ -209,16 +200,8 @@ def _again(setting: Setting, found: Found) -> None:
         for match in _COUNTED.all(sentence):
             figure, thing = sentence.tokens[match.start("x")], sentence.tokens[match.start("benda")]
             name = thing.lowered.removesuffix(" tersebut")
-            behind = sentence.words(match.end(), match.end() + 1) in (
-                "tersebut",
-                "dimaksud",
-                "di atas",
-                "itu",
-            )
-            opens = all(
-                token.kelas & {"DARI", "PENGISI", "SEMUA", "BUTIR"}
-                for token in sentence.tokens[: match.start()]
-            )
+            behind = sentence.words(match.end(), match.end() + 1) in _AGAIN
+            opens = all(token.kelas & _OPENS for token in sentence.tokens[: match.start()])
             if not is_count(figure):
                 continue
             if name != thing.lowered or behind:
@@ -237,28 +220,16 @@ def _having(setting: Setting, found: Found, sentence: Sentence, match: re.Match)
     unsure = bears(before[-4:], "MODAL", "ANTARA_LAIN")
     if unsure or not (is_count(figure) and found.free(figure)):
         return
-    named = next(
-        (token for token in [*before[::-1], setting.title] if token and token.jenis in ("sasaran", "kutip")),
-        None,
-    )
+    names = (token for token in [*before[::-1], setting.title] if token is not None)
+    named = next((token for token in names if token.jenis in ("sasaran", "kutip")), None)
     if named is not None and thing in ("indikator", "sasaran"):
         name, spoken = named.name, named.name
-    elif thing == "sasaran" or any(
-        "DOKUMEN" in token or "perjanjian kinerja" in token.lowered for token in before
-    ):
+    elif thing == "sasaran" or bears(before, "DOKUMEN"):
         name, spoken = _document(sentence, at) or thing, _document(sentence, at)
     else:
         return
-    _count(
-        setting,
-        found,
-        sentence,
-        match,
-        figure,
-        subjek=name,
-        ukuran=thing,
-        acuan=acuan(setting, sentence, spoken, -1),
-    )
+    about = {"subjek": name, "ukuran": thing, "acuan": acuan(setting, sentence, spoken, -1)}
+    _count(setting, found, sentence, match, figure, **about)
     found.use(figure)
 
 
@@ -273,21 +244,18 @@ def _document(sentence: Sentence, position: int) -> str:
 def _levels(setting: Setting, found: Found, sentence: Sentence, match: re.Match) -> None:
     """How many programmes, kegiatan and sub kegiatan the agency has: nothing and nobody else is named before
     them."""
-    places = [
-        (match.start(number), match.start(thing)) for number, thing in ("xa", "yb", "zc") if match[number]
+    pairs = [
+        [sentence.tokens[match.start(name)] for name in pair] for pair in ("ax", "by", "cz") if match[pair[1]]
     ]
-    told = {thing_named(sentence.tokens[thing]): sentence.tokens[number] for number, thing in places}
+    told = {thing_named(thing): number for thing, number in pairs}
     before = sentence.tokens[: match.start()]
     under = setting.title is not None and setting.title.jenis in ("sasaran", "indikator", "kutip")
-    spender = (
-        setting.outline is not None and setting.outline.nearest(int(setting.blok.blok), *SPENDERS) is not None
-    )
+    spender = setting.outline and setting.outline.nearest(int(setting.blok.blok), *SPENDERS)
     other = bears(before, "I", "BENDA", "MODAL", "ANTARA_LAIN", "DARI")
-    if other or under or spender or [*told] != ["program", "kegiatan", "sub kegiatan"][: len(places)]:
+    if other or under or spender or [*told] != ["program", "kegiatan", "sub kegiatan"][: len(pairs)]:
         return
-    totals = {
-        row.get("_nilai", -1) for row in found.rows.get("rincian", ()) if row["tabel"] == setting.table
-    } - {-1}
+    parts = [row for row in found.rows.get("rincian", ()) if row["tabel"] == setting.table]
+    totals = {row.get("_nilai", -1) for row in parts} - {-1}
     if all(is_count(token) and found.free(token) and token.id not in totals for token in told.values()):
         for thing, figure in told.items():
             _count(setting, found, sentence, match, figure, subjek=thing, ukuran=thing)
@@ -303,29 +271,26 @@ def _listed(setting: Setting, found: Found, sentence: Sentence, items: list) -> 
     announced = tokens[-1].kelas & {"TDUA", "BERIKUT", "TERDIRI"}
     if groups > 1 or not announced or bears(tokens, "ANTARA_LAIN"):
         return
-    last = [
-        (place, token)
-        for place, token in enumerate(tokens)
-        if place >= len(tokens) - 14 and token.kelas & {"N", "K"}
-    ]
-    near = [
-        place
-        for place, token in last
-        if is_count(token) and found.free(token) and not (token.lowered == "satu" and "K" in token)
-    ]
+    last = [place for place in range(len(tokens))[-14:] if tokens[place].kelas & {"N", "K"}]
+    last = [place for place in last if is_count(tokens[place]) and found.free(tokens[place])]
+    near = [place for place in last if tokens[place].lowered != "satu" or "K" not in tokens[place]]
     if len(near) != 1 or not _counts_items(sentence, near[0]):
         return
     at, figure = near[0], tokens[near[0]]
     if figure.nilai > len(items) and items[-1].blok >= max(setting.grids.bagian):
         return  # the text ends within the list
-    about = {
-        "jenis": "banyak",
-        "subjek": _listed_name(sentence, at),
-        "ukuran": "butir",
-        "tahun": setting.tahun,
-    }
+    about = {"jenis": "banyak", "subjek": _listed_name(sentence, at), "ukuran": "butir"}
     text = short_name(f"{sentence.printed(at, len(tokens))} {items[0].teks}")
-    found.add("klaim", setting, nilai=figure, dari=str(len(items)), satuan=figure.satuan, teks=text, **about)
+    found.add(
+        "klaim",
+        setting,
+        nilai=figure,
+        dari=str(len(items)),
+        satuan=figure.satuan,
+        teks=text,
+        tahun=setting.tahun,
+        **about,
+    )
     found.use(figure)
 
 

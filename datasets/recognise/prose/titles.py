@@ -24,17 +24,14 @@ def read_titles(passages: list[Setting], found: Found) -> None:
     groups: dict[tuple[str, str], list[tuple[int, list[str]]]] = {}
     for place, words in titles:
         passage = passages[place]
-        above = (
-            passage.blok.bagian.rpartition(" > ")[0] if passage.blok.jenis == "judul" else passage.blok.bagian
-        )
-        groups.setdefault((passage.blok.jenis, above), []).append((place, words))
+        kind, above = passage.blok.jenis, passage.blok.bagian
+        above = above.rpartition(" > ")[0] if kind == "judul" else above
+        groups.setdefault((kind, above), []).append((place, words))
     for group in groups.values():
         twins: dict[int, list[list[str]]] = {}
         for (place, one), (further, other) in combinations(group, 2):
-            if (
-                len(one) == len(other) > 1
-                and sum(word != beside for word, beside in zip(one, other, strict=True)) == 1
-            ):
+            differ = sum(word != beside for word, beside in zip(one, other, strict=False))
+            if len(one) == len(other) > 1 and differ == 1:
                 twins.setdefault(place, []).append(other)
                 twins.setdefault(further, []).append(one)
         own = dict(group)
@@ -49,9 +46,7 @@ def _title(passage: Setting) -> list[str]:
     short = 2 <= len(words) <= MAX_WORDS and not re.search(r"\d|[:;,]|\.\s*\S", text)
     return (
         words
-        if short
-        and passage.blok.jenis in ("butir", "judul")
-        and (passage.item or passage.blok.jenis == "judul")
+        if short and (passage.blok.jenis == "judul" or passage.blok.jenis == "butir" and passage.item)
         else []
     )
 
@@ -59,19 +54,14 @@ def _title(passage: Setting) -> list[str]:
 def _check(
     passages: list[Setting], place: int, own: list[str], others: list[list[str]], found: Found
 ) -> None:
-    if (
-        place + 1 >= len(passages)
-        or not passages[place + 1].sentences
-        or passages[place + 1].blok.jenis != "paragraf"
-    ):
+    passage = next(iter(passages[place + 1 : place + 2]), None)
+    if passage is None or not passage.sentences or passage.blok.jenis != "paragraf":
         return
-    passage = passages[place + 1]
     first = passage.sentences[0]
     if not bears(first.tokens, "N"):
         return
-    said = [
-        word.lower() for word in _WORD.findall(first.teks[first.tokens[0].mulai : first.tokens[-1].akhir])
-    ]
+    text = first.teks[first.tokens[0].mulai : first.tokens[-1].akhir]
+    said = [word.lower() for word in _WORD.findall(text)]
     names = [name for name in (own, *others) if _leads(said, name)]
     if len(names) == 1:
         passage.misnamed = (

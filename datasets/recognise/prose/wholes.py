@@ -31,12 +31,8 @@ def read_parts(setting: Setting, found: Found) -> None:
                 continue
             group = sentence.printed(*match.span("group")).lower() or whole.kind
             name = short_name(sentence.printed(*match.span("lead")), 120) or group
-            base = {
-                "kode": f"dari-{part.token.mulai}",
-                "uraian": name,
-                "satuan": part.kind,
-                "tahun": setting.tahun,
-            }
+            base: dict = {"kode": f"dari-{part.token.mulai}", "uraian": name, "satuan": part.kind}
+            base |= {"tahun": setting.tahun}
             found.add("rincian", setting, ukuran=group, nilai=whole.token, **base)
             found.add("rincian", setting, ukuran=f"{group} yang disebut", nilai=part.token, **base)
 
@@ -45,9 +41,8 @@ def read_sources(setting: Setting, found: Found) -> None:
     """klaim rows (nilai) of one block: the wholes of its shares whose data are those of a group that a table
     counts ("dibagi nelayan yang seharusnya dibantu (120 orang, berdasarkan data nelayan per Mei 2020)")."""
     shares = [row for row in found.rows.get("perhitungan", ()) if row["tabel"] == setting.table]
-    wholes = {
-        row["_b"]: row for row in shares if row.get("operasi") == "bagi_persen" and row.get("_b", -1) >= 0
-    }
+    shares = [row for row in shares if row.get("operasi") == "bagi_persen"]
+    wholes = {row["_b"]: row for row in shares if row.get("_b", -1) >= 0}
     for sentence in setting.sentences if wholes else ():
         for token in sentence.tokens:
             match = _SOURCE.match(sentence.teks, token.akhir) if token.id in wholes else None
@@ -55,14 +50,9 @@ def read_sources(setting: Setting, found: Found) -> None:
             if match and name in setting.grids.grid_populasi:
                 dated = re.search(r"20\d\d", match["dated"] or "")
                 year = int(dated[0] if dated else wholes[token.id].get("tahun") or -1)
-                about = {"satuan": token.satuan, "teks": short_name(sentence.teks[token.mulai : match.end()])}
-                found.add(
-                    "klaim",
-                    setting,
-                    jenis="nilai",
-                    subjek=name,
-                    ukuran=measure,
-                    tahun=year,
-                    nilai=token,
-                    **about,
-                )
+                about: dict = {
+                    "satuan": token.satuan,
+                    "teks": short_name(sentence.teks[token.mulai : match.end()]),
+                }
+                about |= {"subjek": name, "ukuran": measure, "tahun": year, "nilai": token}
+                found.add("klaim", setting, jenis="nilai", **about)
