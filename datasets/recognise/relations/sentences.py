@@ -17,6 +17,7 @@ from datasets.recognise.prose.grammar import Sentence
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.relations.card import (
     COVER,
+    EVIDENT,
     HINT,
     HINTED,
     LIST,
@@ -110,6 +111,7 @@ def _told(s: Setting, texts: dict[int, str], items: list[Sentence]) -> Iterator[
         elif len(items) > 1:
             for text in listed(sentence, items):
                 found = [r for r in propose(text, texts) if r.card.lists or r.by not in (HINTED, MARKED)]
+                found = [r for r in found if r.by != EVIDENT or r.state == HOLDS]
                 yield Told(text, [r for r in found if not r.card.times])
 
 
