@@ -85,7 +85,13 @@ def marks(findings: dict, result, words: Labels, every: bool = False) -> list[Ma
             lines += [""] * bool(lines) + [_head(found, words)]
             lines += _body(found, fix.place, count[found["id"]], matters[_matter(found)][1:], result, words)
         lines += _pointers(fix, heads, [found for found in here if found not in heads], words)
-        made.append(Mark(lines[0], lines[1:], fix.grade, fix.spot, fix.becomes if fix.certain else ""))
+        about = [
+            (found["no"], found["severity"], rule_title(found, result, words.lang))
+            for found in fix.findings
+            if found["no"]
+        ]
+        becomes = fix.becomes if fix.certain else ""
+        made.append(Mark(lines[0], lines[1:], fix.grade, fix.spot, becomes, about))
     return made
 
 

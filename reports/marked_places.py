@@ -52,13 +52,15 @@ class Spot:
 @dataclass
 class Mark:
     """One comment, at one place. grade: tinggi, sedang, rendah, or '' under a waiver; becomes: what replaces
-    the words there, '' where that is not known to the letter."""
+    the words there, '' where that is not known to the letter; about: (number, grade, title) of its
+    findings."""
 
     head: str
     body: list[str]
     grade: str
     spot: Spot
     becomes: str = ""
+    about: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from lxml import etree
 from PIL import Image
 from pypdf import PdfWriter
 
@@ -154,10 +155,49 @@ def test_nothing_else_of_a_workbook_is_touched(tmp_path):
             "[Content_Types].xml",
             "xl/comments1.xml",
             "xl/drawings/vmlDrawing1.vml",
+            "xl/worksheets/sheet1.xml",
             "xl/worksheets/sheet2.xml",
+            "xl/workbook.xml",
+            "xl/_rels/workbook.xml.rels",
+            "xl/styles.xml",
         } - {n for n in ("xl/drawings/vmlDrawing1.vml",) if n not in changed}
+        styled = re.compile(rb' s="\d+"| tabSelected="1"|<\?xml[^>]*\?>\s*')
+        sheets = [styled.sub(b"", book.read("xl/worksheets/sheet1.xml")) for book in (old, new)]
+        assert etree.canonicalize(sheets[0].decode()) == etree.canonicalize(
+            sheets[1].decode()
+        )  # but for the cell's colour
     values = openpyxl.load_workbook(BytesIO(made), data_only=True)["Data"]
     assert values["B4"].value == 1234569 and len(values._charts) == 1 and len(values._images) == 1
+
+
+def test_cells_are_coloured_and_a_first_sheet_leads_to_them(workbook):
+    book = openpyxl.load_workbook(BytesIO(workbook.content))
+    assert book.sheetnames[0] == "Temuan Cermat" and book.active.title == "Temuan Cermat"
+    first = book.worksheets[0]
+    rows = list(first.iter_rows(min_row=2))
+    about = [(number, mark) for mark in workbook.marks for number, _, _ in mark.about]
+    assert sorted(row[0].value for row in rows) == sorted(number for number, _ in about)
+    linked = {row[3].hyperlink.location for row in rows if row[3].hyperlink}
+    noted = {f"'{sheet}'!{cell}" for sheet, cell in notes(workbook.content)}
+    assert linked <= noted and len(linked) >= 10
+    for place in linked:
+        sheet, _, cell = place.replace("'", "").rpartition("!")
+        assert book[sheet][cell].fill.fgColor.rgb in ("FFF4A9A0", "FFFBD982")
+    told = {(row[4].value, row[5].value) for row in rows}
+    known = {(m.spot.text[m.spot.start : m.spot.end].strip(), m.becomes) for m in workbook.marks if m.becomes}
+    assert known <= told and len(known) >= 3 and "rendah" not in {row[1].value for row in rows}
+
+
+def test_names_of_a_sheet_follow_it(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Isi"
+    book.active.append(["Sebanyak 77 orang dilayani."])
+    book.create_sheet("Temuan Cermat")
+    book.active.print_title_rows = "1:1"
+    book.save(tmp_path / "nama.xlsx")
+    made = openpyxl.load_workbook(BytesIO(mark_numbers(tmp_path / "nama.xlsx", "77")))
+    assert made.sheetnames == ["Temuan Cermat 2", "Isi", "Temuan Cermat"]
+    assert made["Isi"].print_title_rows == "$1:$1"
 
 
 @pytest.mark.parametrize("laid_out", [True, False])
