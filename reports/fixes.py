@@ -173,8 +173,12 @@ class _Gathered:
     def inorder(self) -> list[Fix]:
         """As the document tells them; what is about the report as a whole comes last."""
         rank = {block: at for at, block in enumerate(self.finder.blocks)}
-        at = lambda spot: (rank.get(spot.block, _LAST), spot.cell or (-1, -1), spot.start, spot.number)  # noqa: E731
-        return sorted(self.made.values(), key=lambda fix: (fix.spot.whole, at(fix.spot)))
+
+        def place(fix: Fix) -> tuple:
+            spot = fix.spot
+            return spot.whole, rank.get(spot.block, _LAST), spot.cell or (-1, -1), spot.start, spot.number
+
+        return sorted(self.made.values(), key=place)
 
 
 def _key(spot: Spot, place: dict) -> tuple:

@@ -43,10 +43,10 @@ def pictures(findings: dict, result, words: Labels) -> dict:
 def _strip(findings: dict, pages: Pages, words: Labels) -> list[dict]:
     """Every page, small, with the findings that stand on it."""
     on: dict[int, dict[str, str]] = {}
-    for f in findings["findings"]:
-        if f["no"]:
-            for page in {place["page"] for place in f["places"] if place["page"]}:
-                on.setdefault(page, {})[f["id"]] = f["severity"]
+    for finding in findings["findings"]:
+        if finding["no"]:
+            for page in {place["page"] for place in finding["places"] if place["page"]}:
+                on.setdefault(page, {})[finding["id"]] = finding["severity"]
     made = []
     for number in range(1, min(len(pages.document), MOST_PAGES) + 1):
         here = on.get(number, {})
@@ -71,10 +71,12 @@ def _strip(findings: dict, pages: Pages, words: Labels) -> list[dict]:
 def _pieces(findings: dict, result, pages: Pages, words: Labels) -> dict[str, dict]:
     """What findings of the upper grades point to first, cut out of its page with a red line around it."""
     finder = Finder(result.sub, findings["report"]["laporan"], words)
-    heads = [f for f in findings["findings"] if f["no"] and f["severity"] != "rendah" and f["places"]]
+    told = [finding for finding in findings["findings"] if finding["no"] and finding["places"]]
+    grave = [finding for finding in told if finding["severity"] != "rendah"]
     made = {}
-    for f in heads[:_MOST_CUT]:
-        place = next((place for place in f["places"] if place.get("angka") is not None), f["places"][0])
+    for finding in grave[:_MOST_CUT]:
+        places = finding["places"]
+        place = next((place for place in places if place.get("angka") is not None), places[0])
         page, boxes, _ = pages.find(finder.find(place))
         piece = pages.piece(page, boxes, _AROUND, _SCALE) if boxes else None
         if piece is not None:
@@ -82,7 +84,7 @@ def _pieces(findings: dict, result, pages: Pages, words: Labels) -> dict[str, di
             pen = ImageDraw.Draw(image)
             for left, top, right, bottom in frames:
                 pen.rectangle((left - 3, top - 3, right + 3, bottom + 3), outline=_RED, width=2)
-            made[f["id"]] = {
+            made[finding["id"]] = {
                 "image": _encoded(image.quantize(32), "PNG"),
                 "page": page + 1,
                 "wide": image.width,
