@@ -102,9 +102,8 @@ def _span(setting: Setting, sentence: Sentence, at: int) -> tuple[int, int]:
     if bears(near, "LALU"):
         current = years[0] if years else setting.tahun
         return current, current - 1
-    compared = next(
-        (place for place, token in enumerate(tokens) if token.kelas & {"OP_BANDING", "DARI"}), None
-    )
+    joins = (place for place, token in enumerate(tokens) if token.kelas & {"OP_BANDING", "DARI"})
+    compared = next(joins, None)
     if compared is not None and years:
         ahead, behind = _years(tokens[:compared]), _years(tokens[compared:])
         if not behind:
@@ -124,9 +123,8 @@ def _how_many_years(sentence: Sentence, at: int) -> int:
     """ "selama lima tahun terakhir": how many years; 0 where it is not told."""
     near = sentence.tokens[max(0, at - 7) : at + 8]
     pairs = zip(near, near[1:], strict=False)
-    return next(
-        (int(number.nilai) for number, word in pairs if "TERAKHIR" in word and number.kelas & {"N", "K"}), 0
-    )
+    told = (number for number, word in pairs if "TERAKHIR" in word and number.kelas & {"N", "K"})
+    return next((int(number.nilai) for number in told), 0)
 
 
 def _exceeds(setting: Setting, found: Found, sentence: Sentence) -> None:
@@ -207,10 +205,8 @@ def _wanted(setting: Setting, found: Found, sentence: Sentence) -> None:
     about = {"ukuran": "realisasi", "tahun": setting.tahun}
     for match in _INCREASINGLY.all(sentence):
         said = sentence.tokens[: match.end()]
-        name = next(
-            (token for token in reversed(said) if "I" in token and token.jenis in ("indikator", "frasa")),
-            None,
-        )
+        names = (token for token in reversed(said) if "I" in token)
+        name = next((token for token in names if token.jenis in ("indikator", "frasa")), None)
         way, end = sentence.tokens[match.start("a")], sentence.tokens[match.start("b")]
         result = {"TAK_TERCAPAI"} if "TAK_TERCAPAI" in end else end.kelas
         kinds = [

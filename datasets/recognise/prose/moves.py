@@ -38,11 +38,8 @@ def subject_of(setting: Setting, sentence: Sentence, at: int, title: bool = True
     earlier = [
         other for told in reversed(setting.sentences[: setting.place_of(sentence)]) for other in told.tokens
     ]
-    above = (
-        setting.title
-        if setting.title is not None and setting.title.jenis in ("indikator", "judul", "kutip")
-        else None
-    )
+    above = setting.title
+    above = above if above is not None and above.jenis in ("indikator", "judul", "kutip") else None
     return next((other for other in earlier if "I" in other and other.jenis == "indikator"), above)
 
 
@@ -154,9 +151,8 @@ def _name_of(setting: Setting, sentence: Sentence, at: int, begin: int) -> str:
     )
     said, words = tidy(sentence.printed(start, end)), tokens[start:end]
     if named not in words and 2 <= len(said.split()) <= 12 and bears(words, "W"):
-        lead = next(
-            (word for word in vocabulary("gerak")["penghubung"] if said.lower().startswith(f"{word} ")), ""
-        )
+        joints = vocabulary("gerak")["penghubung"]
+        lead = next((word for word in joints if said.lower().startswith(f"{word} ")), "")
         return short_name(said[len(lead) :], 120)
     named = named or subject_of(setting, sentence, begin)
     return named.name if named is not None else short_name(sentence.printed(0, max(1, begin)), 120)

@@ -241,12 +241,8 @@ def _earlier(setting: Setting, found: Found, sentence: Sentence, match: re.Match
         return False
     name, measure = (named[0].name, "capaian" if bears(tokens[:at], "CAPAIAN") else "realisasi")
     wanted = setting.grids.printed(name, measure, year)
-    others = [
-        value
-        for (row, *_), values in setting.grids.figures.items()
-        if row == name_words(name)
-        for value in values
-    ]
+    printed = [values for (row, *_), values in setting.grids.figures.items() if row == name_words(name)]
+    others = [value for values in printed for value in values]
     plain = not any("W" in token and token.lowered.isalpha() for token in tokens[match.start() : match.end()])
     if wanted is None or not _meant(setting, tokens[at], wanted.nilai, others, plain):
         return False
