@@ -105,7 +105,7 @@ def _matters(paper: Paper, words: Labels) -> None:
         [("{{ f.judul }}", True)],
         "{{ f.tingkat }} · {{ f.aturan }}",
         "{{ f.kondisi }}",
-        *_lines("f.tempat", _("Tempat")),
+        [(_("Tempat") + ": ", True), ('{{ f.tempat|join("; ") }}', False)],
         *_lines("f.baris", _("Hal yang sama di baris lain")),
         *_lines("f.lanjutan", _("Akibat lanjutan")),
     ]

@@ -53,6 +53,7 @@ class Paper:
         borders = OxmlElement("w:tblBorders")
         borders.append(OxmlElement("w:bottom", attrs=rule))
         table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+        self._level(table)
         logo, lines, _right = table.rows[0].cells
         self._fill(logo, ["{{ logo }}"], 9)
         texts = ["{%p for t in kop %}", "{%p if t.besar %}", [("{{ t.teks }}", True)], "{%p else %}"]

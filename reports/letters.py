@@ -2,6 +2,7 @@
 the wording of the regulation's forms."""
 
 from reports.labels import N_, Labels
+from reports.matters import moved
 from reports.verdict import answer, verdict
 
 _GRAVEST = 5  # matters that the report tells
@@ -163,12 +164,9 @@ def _gravest(told: dict, words: Labels) -> list[dict[str, str]]:
 
 def _changed(findings: dict, words: Labels) -> list[dict[str, str]]:
     """Figures that change when all is put right: what, printed → becomes, each once."""
-    moved: dict[tuple[str, str], str] = {}
-    for finding in findings["findings"]:
-        for effect in finding["dampak"]:
-            if effect["stated"] != effect["becomes"]:
-                moved.setdefault((effect["what"], effect["stated"]), effect["becomes"])
-    lines = [f"{what}: {stated} → {becomes}" for (what, stated), becomes in moved.items()]
+    counted = [finding for finding in findings["findings"] if finding["no"]]  # none that a waiver takes out
+    effects = [effect for finding in counted for effect in finding["dampak"]]
+    lines = list(dict.fromkeys(moved(effect) for effect in effects if effect["stated"] != effect["becomes"]))
     shown = [{"no": "–", "teks": line} for line in lines[:_CHANGED]]
     if len(lines) > _CHANGED:
         shown.append(_plain(words._("dan %(n)s angka lain", n=len(lines) - _CHANGED)))

@@ -43,12 +43,14 @@ def matters(findings: dict, rows: dict[str, dict], places: Places, words: Labels
 def _matter(group: dict, rows: dict[str, dict], words: Labels) -> dict:
     head, _ = group["head"], words._
     row = rows[head["id"]]
-    moved = [effect for effect in head["effects"] if effect["stated"] != effect["becomes"]]
-    changed = [_change(effect, words) for effect in moved[:_MOVED]]
-    if len(moved) > _MOVED:
-        changed.append(_("dan %(n)s angka lain", n=len(moved) - _MOVED))
+    effects = [effect for effect in head["effects"] if effect["stated"] != effect["becomes"]]
+    changed = [_change(effect, words) for effect in effects[:_MOVED]]
+    if len(effects) > _MOVED:
+        changed.append(_("dan %(n)s angka lain", n=len(effects) - _MOVED))
     value = _value(head, words)
-    told = one_line(f"{group['gist']}: {value}", 300) if value else ""
+    told = (
+        one_line(": ".join(part for part in (_capital(head["subject"]), value) if part), 300) if value else ""
+    )
     return row | {
         "sebab": row["sebab"] or _(BY_THE_UNIT),
         "akibat": one_line(head["akibat"], 1_500),
@@ -66,6 +68,10 @@ def _line(row: dict) -> str:
     return one_line(f"{row['no']} {row['kondisi']}", _LINE)
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _value(head: dict, words: Labels) -> str:
     """'113,59 → 86,41'; of a population 'tercetak 100, tercatat 4', for that is no repair."""
     if head["was"] and head["becomes"]:
@@ -78,4 +84,9 @@ def _value(head: dict, words: Labels) -> str:
 def _change(effect: dict, words: Labels) -> str:
     """'Rata-rata capaian 7 indikator: 138,35 → 126,45 (bagian temuan ini −3,88)'."""
     part = f" ({words._('bagian temuan ini')} {effect['part']})" if effect["part"] else ""
-    return one_line(f"{effect['what']}: {effect['stated']} → {effect['becomes']}{part}", _LINE)
+    return one_line(f"{moved(effect)}{part}", _LINE)
+
+
+def moved(effect: dict) -> str:
+    """'Rata-rata capaian 7 indikator: 138,35 → 126,45', of an effect whose value moves."""
+    return f"{_capital(effect['what'])}: {effect['stated']} → {effect['becomes']}"

@@ -104,7 +104,7 @@ def _matters(paper: Paper, told: dict, words: Labels) -> None:
                 (matter["judul"], True),
                 (f"{matter['tingkat']} · {matter['aturan']}", False),
                 (matter["kondisi"], False),
-                *_lines(_("Tempat"), matter["tempat"]),
+                [(f"{_('Tempat')}: ", True), ("; ".join(matter["tempat"]), False)],
                 *_lines(_("Hal yang sama di baris lain"), matter["baris"]),
                 *_lines(_("Akibat lanjutan"), matter["lanjutan"]),
             ],
