@@ -15,7 +15,7 @@ from checks.judge import judge
 from checks.keyakinan.weighing import weigh
 from checks.one_value import reconciled
 from checks.profile import Profile, Waiver
-from checks.reach import reach, statuses
+from checks.reach import only_tables, reach, statuses
 from checks.result import Result
 from checks.settle import settle
 from checks.settle.copies import copies
@@ -74,7 +74,9 @@ def audit(
         comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small, weighed
     )
     doubted = explained.doubted(len(violated))
-    told = statuses(active, comparisons, violated, doubted, settled.tables.frame("laporan"), sub.absent)
+    told = statuses(
+        active, comparisons, violated, doubted, settled.tables.frame("laporan"), sub.absent, only_tables(sub)
+    )
     off = pd.DataFrame(
         [
             {

@@ -12,20 +12,25 @@ from checks.compare import Comparisons
 from checks.vet import names_read
 from schemas import angka as A
 from schemas import interval as S
-from schemas.documents import DOCUMENTS
+from schemas.documents import DOCUMENTS, ONLY_TABLES
+from schemas.submission import Submission
 from schemas.tables import all_tables
 
 _DOUBTED = "tidak cocok, tetapi belum cukup yakin untuk disebut temuan: perlu dilihat"
+_SENTENCE = 6  # words; shorter lines are titles, units and notes of tables
 STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
 
 
 @cache
+def _content() -> dict:
+    """checks/settle/sources.yaml."""
+    text = files("checks.settle").joinpath("sources.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
 def _sources() -> tuple[dict[str, list], dict[str, list]]:
-    """checks/settle/sources.yaml: (derived tables, derived columns)."""
-    content = yaml.load(
-        files("checks.settle").joinpath("sources.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
-    return content["tables"], content["columns"]
+    """(derived tables, derived columns)"""
+    return _content()["tables"], _content()["columns"]
 
 
 def _expand(entries: list[str]) -> set[tuple[str, str]]:
@@ -65,11 +70,12 @@ def statuses(
     doubted: np.ndarray,
     about: pd.DataFrame,
     tiada: pd.DataFrame,
+    bare: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
     """One row a report and rule: laporan, id, kind, status, held, failed, undecided, reason.
 
     doubted: violated, but not sure enough to accuse: undecided. about: laporan, dokumen, nama_dokumen,
-    a row a report.
+    a row a report. bare: reports that are tables alone (only_tables).
     """
     paper = comparisons.kertas_kerja
     untestable = paper["hasil"].eq(S.UNTESTABLE).to_numpy()
@@ -104,6 +110,8 @@ def statuses(
     foreign = _foreign(cards, out, about)
     missing = np.where(foreign != "", "", missing)
     nothing = (out["held"] + out["failed"] + out["undecided"]) == 0
+    wordless = out["laporan"].isin(bare) & out["id"].isin(_need_prose(cards)) & nothing & (foreign == "")
+    missing = np.where(wordless, ONLY_TABLES, missing)
     unknown = (missing != "") | (out["undecided"] > 0)
     out["status"] = np.select([broken, out["failed"] > 0, unknown, ~nothing], STATUSES[:4], STATUSES[4])
     out["reason"] = np.select(
@@ -118,6 +126,22 @@ def statuses(
         "",
     )
     return out[["laporan", "id", "kind", "status", "held", "failed", "undecided", "reason"]]
+
+
+def _need_prose(cards: tuple[Card, ...]) -> set[str]:
+    """Rules on what only sentences say. What a whole document must have (kelengkapan) is asked of no part of
+    one."""
+    tables = _content()["prose"]
+    return {card.id for card in cards if card.table in tables and card.kind != "kelengkapan"}
+
+
+def only_tables(sub: Submission) -> frozenset[str]:
+    """Reports without a sentence: typed tables without a klaim, documents of grids and headings only."""
+    told = set(sub.tables["klaim"]["laporan"])
+    blok = sub.blok[~sub.blok["jenis"].isin(["petak", "judul"])]
+    sentence = blok["teks"].astype(str).str.split().str.len() >= _SENTENCE
+    told |= set(blok.loc[sentence, "laporan"])
+    return frozenset(set(sub.laporan["laporan"]) - told)
 
 
 def _foreign(cards: tuple[Card, ...], out: pd.DataFrame, about: pd.DataFrame) -> np.ndarray:

@@ -11,6 +11,7 @@ import yaml
 
 from reports.labels import N_, Labels
 from reports.plain import one_line
+from reports.verdict import reached
 
 _PARTS = ("I", "II", "III")
 _AGREED = r"^(?:pk|perjanjian|penetapan)\b"
@@ -246,7 +247,7 @@ class _Seen:
         numbers = self.findings["summary"]["numbers"]
         if not numbers["printed"]:
             return "", ""
-        share = self.labels.percent(numbers["recomputed"], numbers["printed"])
+        share = reached(self.findings, self.labels)
         told = "%(a)s dari %(b)s angka tercetak dapat dihitung ulang dari angka lain (%(p)s)."
         return "", self._(told, a=numbers["recomputed"], b=numbers["printed"], p=share)
 

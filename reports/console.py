@@ -13,7 +13,16 @@ from rich.table import Table
 from reports import doubtful
 from reports.labels import GRADES, STATUSES, labels
 from reports.rule_view import view
-from reports.verdict import place_line, rule_titles, title_line, where
+from reports.verdict import (
+    only_tables,
+    place_line,
+    reached,
+    rule_titles,
+    title_line,
+    unproven,
+    verdict,
+    where,
+)
 from schemas.documents import DOCUMENTS
 
 STYLE = {"tinggi": "bold red", "sedang": "yellow", "rendah": "cyan"}
@@ -53,24 +62,22 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
     summary = findings["summary"]
     out.print(f"\n[bold]{escape(title_line(findings, words))}[/bold]")
     numbers = summary["numbers"]
-    share = (
-        f" ({words.percent(numbers['recomputed'] + numbers['repeated'], numbers['printed'])})"
-        if numbers["printed"]
-        else ""
-    )
+    share = f" ({reached(findings, words)})" if numbers["printed"] else ""
     told = _(
-        "%(a)s angka tercetak: %(b)s dihitung ulang, %(c)s cocok di tempat lain%(p)s, %(d)s belum terbukti; "
+        "%(a)s angka tercetak: %(b)s dihitung ulang%(p)s, %(c)s cocok di tempat lain, %(d)s belum terbukti; "
         "di antaranya %(e)s dibantah, "
         "%(f)s terdampak",
         a=numbers["printed"],
         b=numbers["recomputed"],
         c=numbers["repeated"],
         p=share,
-        d=numbers["unreached"] + numbers["weak"],
+        d=unproven(findings),
         e=numbers["contradicted"],
         f=numbers["terdampak"],
     )
     out.print(told)
+    if only_tables(findings):
+        out.print(verdict(findings, words)[-1])
     table = Table(show_lines=False, expand=not sys.stdout.isatty())
     for name in (_("Tingkat"), _("Aturan")):
         table.add_column(name, no_wrap=True)

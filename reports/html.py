@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -88,21 +87,6 @@ def _state_counts(laid: Laid, states) -> dict[str, int]:
     return {state: shown.count(state) for state in STATES}
 
 
-def _parts(states: np.ndarray) -> list[tuple[str, str, int]]:
-    """Printed figures by what became of them, each counted once: state, label, how many."""
-    counted = Counter(state for state in states if state)
-    order = ("recomputed", "repeated", "pembulatan", "weak", "unreached", "terdampak", "contradicted")
-    return (
-        [
-            (state, STATES[state][0], counted[state])
-            for state in order
-            if counted[state] or state == "contradicted"
-        ]
-        if counted.total()
-        else []
-    )
-
-
 def _pointed(findings: list[dict]) -> set[int]:
     places = [
         place
@@ -183,7 +167,6 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
             script=script,
             style=style,
             digest=digest,
-            parts=_parts(states),
             LONG=LONG,
             FIRST=FIRST,
             FIRST_OPEN=FIRST_OPEN,

@@ -63,7 +63,7 @@ STATES = {
     "recomputed": (N_("terbukti"), N_("dihitung ulang dari angka lain dan cocok")),
     "repeated": (N_("hanya diulang"), N_("sama dengan angka di tempat lain, tidak dihitung ulang")),
     "weak": (N_("diuji lemah"), N_("hanya urutan atau keberadaannya yang diuji")),
-    "unreached": (N_("belum terbukti"), N_("tidak ada angka lain yang membuktikannya")),
+    "unreached": (N_("tidak teruji"), N_("tidak ada angka lain yang membuktikannya")),
 }
 
 

@@ -12,7 +12,7 @@ from reports.labels import GRADES, STATUSES, Labels, labels
 from reports.matters import matters
 from reports.places import Places
 from reports.plain import one_line
-from reports.verdict import answer, document, name, rule_titles, subject, verdict
+from reports.verdict import answer, document, name, rule_titles, subject, unproven, verdict
 
 NOTES = "catatan-hasil-reviu"
 STATEMENT = "pernyataan-telah-direviu"
@@ -63,9 +63,7 @@ def content(findings: dict, result, lang: str = "id", kantor: Office | None = No
     report, engine = findings["report"], findings["engine"]
     counts, numbers = findings["summary"]["findings"], findings["summary"]["numbers"]
     heads = findings["summary"].get("matters", counts)
-    numbers = numbers | {
-        "unreached": numbers["weak"] + numbers["unreached"]
-    }  # as everywhere where "belum terbukti" is one figure
+    numbers = numbers | {"unreached": unproven(findings)}  # "belum terbukti" is one figure everywhere
     titles = rule_titles(findings, result, lang)
     rows = [_row(number, finding, places, result, words) for number, finding in numbered(findings)]
     grave = [

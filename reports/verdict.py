@@ -2,6 +2,7 @@
 
 from reports.labels import Labels
 from reports.plain import one_line
+from schemas.documents import ONLY_TABLES
 
 
 def name(findings: dict, most: int = 160) -> str:
@@ -22,10 +23,22 @@ def document(findings: dict, labels: Labels) -> str:
     told, _ = findings["report"].get("dokumen"), labels._
     if not told:  # findings of an earlier version
         return ""
+    if only_tables(findings):
+        return _("%(what)s, kiriman hanya tabel", what=_kind(told, _))
+    return _kind(told, _)
+
+
+def _kind(told: dict, _) -> str:
+    """What the document is, and which part of it was read."""
     what = one_line(told["nama"], 160)
     if told["bagian"]:
         what = _("%(what)s, hanya %(part)s", what=what, part=one_line(told["bagian"], 80))
     return what if told["jenis"] == "lkjip" or not told["bukti"] else _("%(what)s, bukan LKjIP", what=what)
+
+
+def only_tables(findings: dict) -> bool:
+    """Is the submission tables alone, so that no rule on sentences could be tested?"""
+    return any(rule["reason"] == ONLY_TABLES for rule in findings["rules"])
 
 
 def subject(findings: dict, labels: Labels) -> str:
@@ -90,8 +103,15 @@ def unproven(findings: dict) -> int:
     return numbers["weak"] + numbers["unreached"]
 
 
+def reached(findings: dict, labels: Labels) -> str:
+    """The share of printed figures that others recompute ("74%"): the one number for reach."""
+    numbers = findings["summary"]["numbers"]
+    return labels.percent(numbers["recomputed"], numbers["printed"])
+
+
 def verdict(findings: dict, labels: Labels) -> list[str]:
-    """One or two sentences: what must be done, and how far the numbers are proven."""
+    """Up to three sentences: what must be done, how far the numbers are proven, and that no sentence was
+    there to be tested."""
     summary, _ = findings["summary"], labels._
     counts, numbers = summary.get("matters", summary["findings"]), summary["numbers"]
     grave = counts["tinggi"] + counts["sedang"]
@@ -111,10 +131,11 @@ def verdict(findings: dict, labels: Labels) -> list[str]:
         "%(a)s dari %(b)s angka tercetak dapat dihitung ulang dari angka lain (%(p)s); %(u)s belum terbukti.",
         a=labels.number(numbers["recomputed"]),
         b=labels.number(numbers["printed"]),
-        p=labels.percent(numbers["recomputed"], numbers["printed"]),
+        p=reached(findings, labels),
         u=labels.number(unproven(findings)),
     )
-    return [first, proven]
+    bare = _("Kiriman ini hanya tabel: yang hanya dapat diuji dari kalimat laporan tidak diuji.")
+    return [first, proven, *([bare] if only_tables(findings) else [])]
 
 
 def place_line(place: dict, most: int = 300, short: bool = False) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from reports.labels import GRADES, KINDS, STATES, STATUSES
 from reports.plain import one_line
-from reports.verdict import document, title_line, verdict
+from reports.verdict import document, title_line, unproven, verdict
 from reports.xlsx_book import GRADE, STATE, STATUS, Grid
 from reports.xlsx_findings import ANSWERS, waiver_text
 from reports.xlsx_formula import quoted
@@ -89,22 +89,29 @@ def _answers(pair: _Pair, at: int) -> int:
 
 
 def _numbers(pair: _Pair, at: int) -> int:
+    """Printed figures by how far they are proven, as every paper counts them; below, how many of them are
+    found fault with."""
     papers, _ = pair.papers, pair.papers.labels._
-    laporan = papers.findings["report"]["laporan"]
-    mine = papers.result.sub.angka["laporan"].eq(laporan).to_numpy()
-    by = Counter(state for state in papers.states[mine] if state)
-    whole = sum(by.values())
-    pair.heading(at, _RIGHT, _("Angka tercetak menurut keadaannya"))
-    pair.header(at + 1, _RIGHT, [_("Keadaan"), _("jumlah"), _("bagian"), _("artinya")])
+    numbers = papers.findings["summary"]["numbers"]
+    rounded = int((papers.states == "pembulatan").sum())
+    pair.heading(at, _RIGHT, _("Angka tercetak menurut hasil ujinya"))
+    pair.header(at + 1, _RIGHT, [_("Hasil uji"), _("jumlah"), _("bagian"), _("artinya")])
+    rows = [
+        ("recomputed", _("dihitung ulang"), numbers["recomputed"], _("dari angka lain di laporan ini")),
+        ("repeated", _("hanya diulang"), numbers["repeated"], _(STATES["repeated"][1])),
+        ("unreached", _("belum terbukti"), unproven(papers.findings), _(STATES["unreached"][1])),
+        ("", _("angka tercetak"), numbers["printed"], ""),
+        ("contradicted", _("di antaranya dibantah"), numbers["contradicted"], _(STATES["contradicted"][1])),
+        ("terdampak", _("di antaranya terdampak"), numbers["terdampak"], _(STATES["terdampak"][1])),
+        ("pembulatan", _("di antaranya dipotong"), rounded, _(STATES["pembulatan"][1])),
+    ]
     at += 2
-    for state, (label, meaning) in STATES.items():
-        share = by[state] / whole if whole else 0
-        pair.line(
-            at, _RIGHT, [_(label), by[state], share, _(meaning)], {0: STATE[state], 2: {"num_format": "0.0%"}}
-        )
+    for state, label, count, meaning in rows:
+        share = count / numbers["printed"] if numbers["printed"] else 0
+        looks = {0: STATE[state] if state else {"bold": True}, 2: {"num_format": "0%"}}
+        pair.line(at, _RIGHT, [label, count, share, meaning], looks)
         at += 1
-    pair.line(at, _RIGHT, [_("angka tercetak"), whole, "", ""], {0: {"bold": True}, 1: {"bold": True}})
-    return at
+    return at - 1
 
 
 def _rules(pair: _Pair, at: int) -> int:

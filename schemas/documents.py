@@ -15,6 +15,7 @@ DOCUMENTS = {
     OTHER: "Dokumen lain",
 }
 UNKNOWN = "Dokumen yang jenisnya tidak dikenali"
+ONLY_TABLES = "kiriman hanya tabel"  # why a rule on sentences cannot be tested
 # rows of `identitas` that say what the document is: kind, period or year, the one part that it is, and by
 # what it was recognised
 KIND, PERIOD, PART, EVIDENCE = "dokumen", "periode dokumen", "bagian dokumen", "bukti dokumen"

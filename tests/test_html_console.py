@@ -6,6 +6,7 @@ import re
 import pytest
 
 from reports import console, html
+from reports.labels import labels
 from tests import html_reports
 from tests.helpers import cards, one, quick
 
@@ -65,8 +66,9 @@ def words(text: str) -> str:
 def test_the_counts_are_those_of_findings_json(told, shown):
     n, f, r = told["summary"]["numbers"], told["summary"]["findings"], told["summary"]["rules"]
     assert (
-        f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang, {n['repeated']} cocok di tempat "
-        f"lain" in words(shown)
+        f"{n['printed']} angka tercetak: {n['recomputed']} dihitung ulang "
+        f"({labels('id').percent(n['recomputed'], n['printed'])}), {n['repeated']} cocok di tempat lain"
+        in words(shown)
     )
     assert (
         f"{n['unreached'] + n['weak']} belum terbukti; di antaranya {n['contradicted']} dibantah, "
