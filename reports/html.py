@@ -20,7 +20,7 @@ from reports.pictures import pictures
 from reports.places import Places
 from reports.plain import one_line, whole
 from reports.repaired import Repaired
-from reports.sasaran import per_sasaran
+from reports.sasaran import cut, per_sasaran
 from reports.verdict import answer, document, verdict
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
@@ -28,6 +28,7 @@ LAZY = (
     200  # findings beyond this wait as text until they come near the screen: thousands of them open at once
 )
 _GRAVEST = 3  # matters that the first screen tells before all others
+MOST_LINES, FEW_LINES = 200, 40  # of the index of all findings: a longer list shows few, the rest is folded
 FIRST_OPEN = 60  # findings of grade tinggi and sedang that stand open at once
 
 
@@ -69,14 +70,16 @@ def _titles(findings: dict, result, lang: str) -> dict[str, str]:
 
 def _charts(findings: dict, result, places: Places, states: np.ndarray, workings: list[dict]) -> dict:
     if result is None:
-        return {"capaian": {"rows": []}, "sasaran": [], "bagian": [], "serapan": []}
+        return {"capaian": {"rows": []}, "sasaran": [], "sasaran_lagi": 0, "bagian": [], "serapan": []}
     laporan, tahun = findings["report"]["laporan"], findings["report"]["tahun"]
     reach, order = np.asarray(result.reach, dtype=object), places.blok["bagian"].astype(str).tolist()
     repaired = Repaired(findings["findings"], result)
+    goals, left = cut(per_sasaran(result.sub, laporan, tahun, repaired, workings))
     parts = charts.by_section(places.angka, reach, states, order)
     return {
         "capaian": charts.capaian(result.sub, laporan, tahun, repaired, workings),
-        "sasaran": per_sasaran(result.sub, laporan, tahun, repaired, workings),
+        "sasaran": goals,
+        "sasaran_lagi": left,
         "bagian": charts.telling(parts, "parts", "contradicted"),
         "serapan": charts.telling(charts.absorption(result.sub, laporan, tahun), "width"),
     }
@@ -171,6 +174,8 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
             FIRST=FIRST,
             FIRST_OPEN=FIRST_OPEN,
             LAZY=LAZY,
+            MOST_LINES=MOST_LINES,
+            FEW_LINES=FEW_LINES,
             **told,
         )
     )

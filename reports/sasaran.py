@@ -9,6 +9,8 @@ import pandas as pd
 from reports.charts import average_name, average_names, of_report, of_year, programmes
 from reports.repaired import Repaired, key
 
+MOST_LINES = 200  # of all sasaran together that are shown; how many are left out is said
+
 
 class Cell(NamedTuple):
     """A figure or predikat as printed, and what it becomes ('': it stays). id: of the figure, -1 for none."""
@@ -130,3 +132,13 @@ def per_sasaran(
     report.add_averages()
     report.add_programmes()
     return sorted(report.groups.values(), key=lambda group: not group.name)
+
+
+def cut(groups: list[Sasaran], most: int = MOST_LINES) -> tuple[list[Sasaran], int]:
+    """So many lines of the groups, and how many are left out."""
+    shown, left = [], most
+    for group in groups:
+        shown.append(Sasaran(group.name, group.lines[:left]))
+        left -= len(shown[-1].lines)
+    total = sum(len(group.lines) for group in groups)
+    return [group for group in shown if group.lines], total - (most - left)

@@ -58,6 +58,33 @@ class Pages:
             context.close()
 
 
+class Busy:
+    """Busy(page)() → CPU seconds that the page has taken since, whatever else runs on the machine."""
+
+    def __init__(self, page):
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def __call__(self) -> float:
+        told = self.session.send("Performance.getMetrics")["metrics"]
+        return {metric["name"]: metric["value"] for metric in told}["TaskDuration"]
+
+
+def opening(page) -> float:
+    """CPU seconds of opening a page once more (what came before a Busy is not counted)."""
+    busy = Busy(page)
+    page.reload()
+    return busy()
+
+
+def filtering(page, text: str) -> float:
+    """CPU seconds of filtering the findings of an HTML report by a text, until it is painted."""
+    busy = Busy(page)
+    page.locator("form.filter [name=q]").fill(text)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    return busy()
+
+
 def serious(page) -> list[str]:
     """What axe-core calls serious or critical on this page, one line each."""
     axe = pytest.importorskip(

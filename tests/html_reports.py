@@ -106,9 +106,16 @@ def small():
 
 
 def many(findings: dict, n: int) -> dict:
-    """findings.json with its findings told again and again, under other ids, until there are n."""
-    told = findings["findings"]
+    """findings.json with its findings told again and again, each a matter of its own, until there are n."""
+    told = [found for found in findings["findings"] if found["no"]]
     again = [
-        {**told[k % len(told)], "id": f"{k:012x}", "subject": f"Persentase layanan ke-{k}"} for k in range(n)
+        {
+            **told[k % len(told)],
+            "id": f"{k:012x}",
+            "subject": f"Persentase layanan ke-{k}",
+            "no": str(k + 1),
+            "role": "pokok",
+        }
+        for k in range(n)
     ]
     return {**findings, "findings": again}
