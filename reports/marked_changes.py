@@ -71,12 +71,13 @@ def _replace(runs: list, becomes: str, number: int) -> int:
             part.set(_SPACE, "preserve")
     put = _change("w:ins", number)
     put.append(made)
-    _behind(struck, put)
-    return number + 1
+    _behind(struck, put, number + 1)
+    return number + 2
 
 
-def _behind(struck, put) -> None:
-    """Put an insertion behind a deletion; one that stands in somebody else's insertion parts that one."""
+def _behind(struck, put, number: int) -> None:
+    """Put an insertion behind a deletion; one that stands in somebody else's insertion parts that one,
+    the rest of which takes the id `number`."""
     host = struck.getparent()
     if host.tag != _INS:
         struck.addnext(put)
@@ -84,7 +85,7 @@ def _behind(struck, put) -> None:
     rest = list(struck.itersiblings())
     host.addnext(put)
     if rest:
-        other = OxmlElement("w:ins", attrs=dict(host.attrib))
+        other = OxmlElement("w:ins", attrs={**host.attrib, qn("w:id"): str(number)})
         for element in rest:
             other.append(element)
         put.addnext(other)

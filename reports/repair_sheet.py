@@ -1,6 +1,7 @@
 """Lembar Perbaikan: for the planner who puts the report right, a list in the order of the document, place by
 place: what is printed there and what to replace it by, after all repairs."""
 
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,7 @@ from reports.verdict import title
 from reports.xlsx_book import Book, Column
 
 _SEE = "6B4700"  # a place to be looked at, where no value can be told
+_SHOWN = 3  # figures that a line of several tells
 
 
 def sheets(
@@ -42,27 +44,41 @@ def repairs(findings: dict, result, words: Labels, every: bool) -> dict:
     """What the sheet prints beside what every paper may: its rows, and how many of them tell a value."""
     finder = Finder(result.sub, findings["report"]["laporan"], words)
     found = [fix for fix in fixes(findings, result, finder, every) if fix.grade]
-    rows = [_row(fix, finder, result, words) for fix in found]
-    replaced = sum(bool(row["menjadi"]) for row in rows)
+    rows = [_row(group, finder, result, words) for group in folded(found)]
+    replaced = sum(bool(fix.becomes) for fix in found)
     return {
         "perbaikan": rows,
         "banyak_ganti": words.number(replaced),
-        "banyak_lihat": words.number(len(rows) - replaced),
+        "banyak_lihat": words.number(len(found) - replaced),
         "tanpa_rendah": not every,
         "ada_tempat": any(row["tempat"] != row["bagian"] for row in rows),
     }
 
 
-def _row(fix: Fix, finder: Finder, result, words: Labels) -> dict[str, str]:
-    """One place, as texts: tempat, bagian, tabel, rincian, sebelum, tercetak, sesudah, menjadi, lihat,
-    temuan."""
-    _ = words._
+def folded(found: list[Fix]) -> list[list[Fix]]:
+    """Each place for itself, but those of one table together that one finding is about and that have no value
+    ("Kolom memuat angka kolom lain"): they are looked at as one."""
+    alike = [
+        (fix.spot.block, *fix.numbers) if fix.spot.cell and not fix.becomes else (at,)
+        for at, fix in enumerate(found)
+    ]
+    many = Counter(alike)
+    groups: dict[tuple, list[Fix]] = {}
+    for at, (fix, key) in enumerate(zip(found, alike, strict=True)):
+        groups.setdefault(key if many[key] > _SHOWN else (at,), []).append(fix)
+    return list(groups.values())
+
+
+def _row(group: list[Fix], finder: Finder, result, words: Labels) -> dict[str, str]:
+    """One line, as texts: tempat, bagian, tabel, rincian, sebelum, tercetak, sesudah, menjadi, lihat,
+    temuan. group: one place, or those of a table that are looked at together."""
+    _, fix = words._, group[0]
     told = finder.places.where(fix.place)
     before, after = around(fix)
-    detail = [
-        _("baris %(x)s", x=one_line(fix.place["row"], 80)) if fix.place["row"] else one_line(fix.what, 80),
-        _("kolom %(x)s", x=one_line(fix.place["column"], 60)) if fix.place["column"] else "",
-    ]
+    printed = one_line(fix.printed, 80)
+    if len(group) > 1:
+        shown = "; ".join(one_line(one.printed, 40) for one in group[:_SHOWN] if one.printed)
+        printed = _("%(x)s; … (%(n)s tempat)", x=shown, n=len(group))
     in_table = fix.spot.cell is not None or (told["table"] and not before + after)
     section = one_line(fix.place["section"].rpartition(" > ")[2], 70)
     lead = [found for found in fix.findings if found["no"]]
@@ -70,14 +86,25 @@ def _row(fix: Fix, finder: Finder, result, words: Labels) -> dict[str, str]:
         "tempat": _at(fix, words) or section or _("seluruh laporan"),
         "bagian": section,
         "tabel": one_line(told["table"], 90) if in_table else "",
-        "rincian": " · ".join(part for part in detail if part) if in_table else "",
+        "rincian": _detail(group, words) if in_table else "",
         "sebelum": before,
-        "tercetak": one_line(fix.printed, 80),
+        "tercetak": printed,
         "sesudah": after,
         "menjadi": fix.becomes,
         "lihat": "" if fix.becomes else _see(fix, lead, result, words),
         "temuan": ", ".join(fix.numbers),
     }
+
+
+def _detail(group: list[Fix], words: Labels) -> str:
+    """Row and column, as far as all of these places share them; of an average its name."""
+    rows, columns = ({fix.place[name] for fix in group} for name in ("row", "column"))
+    row, column = (one_line(next(iter(names)), 80) if len(names) == 1 else "" for names in (rows, columns))
+    parts = [
+        words._("baris %(x)s", x=row) if row else one_line(group[0].what, 80),
+        words._("kolom %(x)s", x=column) if column else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def _at(fix: Fix, words: Labels) -> str:
