@@ -82,10 +82,11 @@ def _capaian_rows(
     numbers = frame["capaian"].astype(int)
     mean = frame["jenis_baris"].eq("rata_rata")
     node = repaired.node if repaired else np.arange(len(value))
-    names = average_names(workings, node)
+    averages = average_names(workings, node)
     moved = [repaired is not None and repaired.value(number) is not None for number in numbers]
     tested = {working["stated_id"] for working in workings if working["calculation"]}
-    same = np.where(mean, "#" + numbers.map(lambda number: str(node[number])), frame["indikator"].map(key))
+    names = zip(mean, numbers, frame["indikator"], strict=True)
+    same = [f"#{node[number]}" if average else key(name) for average, number, name in names]
     frame = frame.assign(rata=mean, kunci=same, pindah=moved, diuji=numbers.isin(tested))
     frame = frame.assign(urut=np.arange(len(frame)), cetak=value[numbers]).loc[
         lambda all: all["cetak"].notna()
@@ -94,7 +95,7 @@ def _capaian_rows(
     frame = frame[~frame.duplicated("kunci")].sort_values(["rata", "urut"])
     return [
         {
-            "name": average_name(row, names.get(int(node[row.capaian]), ""))
+            "name": average_name(row, averages.get(int(node[row.capaian]), ""))
             if row.rata
             else str(row.indikator),
             "id": int(row.capaian),

@@ -97,7 +97,7 @@ class _Report:
     def add_averages(self) -> None:
         """Averages of a sasaran under it; those of a whole table behind all."""
         rows = self.indikator[self.indikator["jenis_baris"].eq("rata_rata") & self.indikator["capaian"].ge(0)]
-        node = rows["capaian"].map(lambda number: self.repaired.node[number])
+        node = pd.Series(self.repaired.node[rows["capaian"].astype(int)], index=rows.index)
         for row in rows[~node.duplicated()].itertuples():
             of_one = key(row.sasaran) in self.groups
             name = self.names.get(int(self.repaired.node[row.capaian]), "")

@@ -163,3 +163,17 @@ def test_averages_are_drawn_once_behind_the_indicators(result):
         ("107,50", "82,50", True),
     ]
     assert rows[2]["name"].startswith("Rata-rata capaian Angka putus sekolah dan")
+
+
+@pytest.mark.parametrize("table", ["rincian", "anggaran", "predikat", "skala", "indikator"])
+def test_a_report_without_the_other_tables_has_a_page(table):
+    """A page is made whatever is missing: indicators, averages, budgets, predikat."""
+    rows = {
+        "rincian": {"uraian": "a", "nilai": "1"},
+        "anggaran": {"uraian": "Program A", "tingkat": "program", "pagu": "200", "realisasi": "150"},
+        "predikat": {"subjek": "i", "label": "Baik"},
+        "skala": {"label": "Baik", "bawah": "70", "atas": ""},
+        "indikator": {"indikator": "i", "target": "10"},
+    }
+    result = helpers.quick(helpers.one(**{table: [rows[table]]}))
+    assert 'class="goals"' not in html.page(result.to_dict(), result)
