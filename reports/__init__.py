@@ -23,7 +23,7 @@ class Format(NamedTuple):
 # All that can be written, in the order in which they are listed to the user.
 FORMATS: dict[str, Format] = {
     "html": Format("html:page", "temuan.html"),
-    "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx"),
+    "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx", takes=("kantor",)),
     "docx": Format("docx:papers", takes=("templates", "kantor")),
     "pdf": Format("pdf:papers", takes=("kantor",)),
     "perbaikan": Format("repair_sheet:sheets", takes=("templates", "every")),

@@ -149,7 +149,7 @@ def letterhead(office: Office, words: Labels) -> dict:
     lines = [one_line(line, 200) for line in lines]
     if not told.kop:
         lines = [line.upper() for line in lines]
-    lead = next((person for person in told.tim if "ketua" in person.jabatan.casefold()), None)
+    lead = _lead(told)
     city = one_line(told.kota, 80) or "…………………"
     return {
         "kop": [{"teks": line, "besar": line == line.upper() and not _counted(line)} for line in lines],
@@ -162,6 +162,19 @@ def letterhead(office: Office, words: Labels) -> dict:
         "ketua": _signer(lead, _("Ketua Tim Reviu")),
         "penandatangan": _signer(told.penandatangan, _("Inspektur")),
     }
+
+
+def hands(office: Office) -> tuple[str, ...]:
+    """Names that a working paper is drawn up, reviewed and approved by; '' where the file names none."""
+    lead = _lead(office.told)
+    members = "; ".join(person.nama for person in office.told.tim if person is not lead)
+    signer = office.told.penandatangan
+    return one_line(members, 200), *(one_line(one.nama, 120) if one else "" for one in (lead, signer))
+
+
+def _lead(told: Kantor) -> Person | None:
+    """Who leads the team: whose jabatan says so."""
+    return next((person for person in told.tim if "ketua" in person.jabatan.casefold()), None)
 
 
 def _counted(line: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from reports import doubtful
+from reports.kantor import Office
 from reports.labels import Labels, labels
 from reports.places import Places
 from reports.verdict import rule_titles, test_names, title
@@ -24,7 +25,7 @@ MOST_ROWS = 200_000  # lines of a sheet; what is left out is said in the summary
 class Papers:
     """What the sheets share. tests: names of what is tested, by rule. cells: number id → line in the sheet of
     numbers (from 0); lines: finding id → its first line among the comparisons; numbered: finding id → its
-    number, which all papers give it."""
+    number, which all papers give it; office: who reviews."""
 
     book: Book
     findings: dict
@@ -36,6 +37,7 @@ class Papers:
     names: dict[str, str]
     states: np.ndarray
     workings: list[dict]
+    office: Office = field(default_factory=Office)
     cells: dict[int, int] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     numbered: dict[str, str] = field(default_factory=dict)
@@ -62,10 +64,10 @@ def _names(_) -> dict[str, str]:
     return shown
 
 
-def book(findings: dict, result, lang: str = "id") -> bytes:
+def book(findings: dict, result, lang: str = "id", kantor: Office | None = None) -> bytes:
     """The working papers of one audit as a workbook.
 
-    findings: findings.json as a dict; result: the frames behind it; lang: id or en.
+    findings: findings.json as a dict; result: the frames behind it; lang: id or en; kantor: who reviews.
     """
     words = labels(lang)
     laporan = findings["report"]["laporan"]
@@ -81,6 +83,7 @@ def book(findings: dict, result, lang: str = "id") -> bytes:
         _names(words._),
         result.colours(laporan),
         [],
+        kantor or Office(),
     )
     papers.numbered = {finding["id"]: finding["no"] for finding in findings["findings"]}
     papers.workings = mismatches_first(result.workings(laporan), papers.numbered)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from reports.kantor import hands
 from reports.labels import GRADES, KINDS, STATES, STATUSES
 from reports.plain import one_line
 from reports.verdict import document, title_line, unproven, verdict
@@ -187,11 +188,11 @@ def _notes(pair: _Pair, at: int) -> int:
 
 def _signatures(pair: _Pair, at: int) -> None:
     _ = pair.papers.labels._
-    for nth, who in enumerate((_("Disusun oleh"), _("Direviu oleh"), _("Disetujui oleh"))):
+    roles = (_("Disusun oleh"), _("Direviu oleh"), _("Disetujui oleh"))
+    for nth, (who, named) in enumerate(zip(roles, hands(pair.papers.office), strict=True)):
         pair.line(at + nth, _RIGHT, [who])
-        pair.wide(
-            at + nth, _RIGHT + 1, _RIGHT + 3, _("Nama, tanggal, paraf:"), pair.book.cell(font_color="#7A828C")
-        )
+        asked = f"{named} · {_('tanggal, paraf:')}" if named else _("Nama, tanggal, paraf:")
+        pair.wide(at + nth, _RIGHT + 1, _RIGHT + 3, asked, pair.book.cell(font_color="#7A828C"))
         pair.height(at + nth, 28)
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 import yaml
 from PIL import Image
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 
 import audit
 from reports import docx as word
-from reports import pdf
+from reports import pdf, xlsx
 from reports.kantor import DOTS, read_kantor
 from schemas.errors import InputError
 from tests import office
@@ -75,6 +76,19 @@ def test_every_paper_is_the_offices_own(bundled, kantor):
         assert told["nomor"][kind] in spoken(filled[f"{name}.docx"])
     report = spoken(filled[f"{NAMES[3]}.docx"])
     assert told["surat_tugas"] in report and all(person["nip"] in report for person in told["tim"])
+
+
+def test_the_working_papers_name_who_draws_up_reviews_and_approves(bundled, kantor):
+    def names(made) -> list[str]:
+        book = openpyxl.load_workbook(BytesIO(xlsx.book(bundled.findings, bundled.result, kantor=made)))
+        rows = [[str(cell or "") for cell in row] for row in book["Ringkasan"].iter_rows(values_only=True)]
+        roles = ("Disusun oleh", "Direviu oleh", "Disetujui oleh")
+        return [row[row.index(role) + 1] for role in roles for row in rows if role in row]
+
+    told = yaml.safe_load(example())
+    wanted = (told["tim"][1]["nama"], told["tim"][0]["nama"], told["penandatangan"]["nama"])
+    assert names(read_kantor(kantor)) == [f"{name} · tanggal, paraf:" for name in wanted]
+    assert names(None) == ["Nama, tanggal, paraf:"] * 3
 
 
 def test_without_it_the_lines_are_dotted(bundled):
