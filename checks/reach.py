@@ -17,7 +17,7 @@ from schemas.submission import Submission
 from schemas.tables import all_tables
 
 _DOUBTED = "tidak cocok, tetapi belum cukup yakin untuk disebut temuan: perlu dilihat"
-_SENTENCE = 6  # words; shorter lines are titles, units and notes of tables
+_SHORT, _LONG = 3, 6  # words of a sentence, with its end and without; shorter lines are titles and units
 STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
 
 
@@ -139,8 +139,11 @@ def only_tables(sub: Submission) -> frozenset[str]:
     """Reports without a sentence: typed tables without a klaim, documents of grids and headings only."""
     told = set(sub.tables["klaim"]["laporan"])
     blok = sub.blok[~sub.blok["jenis"].isin(["petak", "judul"])]
-    sentence = blok["teks"].astype(str).str.split().str.len() >= _SENTENCE
-    told |= set(blok.loc[sentence, "laporan"])
+    text = blok["teks"].astype(str).str.strip()
+    words = text.str.split().str.len()
+    told |= set(
+        blok.loc[words.ge(_LONG) | (words.ge(_SHORT) & text.str.endswith((".", ";", ":"))), "laporan"]
+    )
     return frozenset(set(sub.laporan["laporan"]) - told)
 
 

@@ -75,8 +75,9 @@ def what_was_read(findings: dict, result, labels: Labels) -> str:
         if len(frame)
     ]
     pages = int(max([0, *(page for page in seen if page == page)]))
+    told = report.get("dokumen")
     parts = [
-        document(findings, labels),
+        _kind(told, labels._) if told else "",
         f"{pages} halaman" if pages > 0 else "",
         f"{findings['summary']['numbers']['printed']} angka",
     ]

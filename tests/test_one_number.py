@@ -92,7 +92,11 @@ def test_rules_on_sentences_are_untested_where_there_are_tables_only(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "bare"),
-    [("Nilai tersebut naik dari tahun sebelumnya karena layanan.", False), ("Tabel 1 Capaian", True)],
+    [
+        ("Nilai tersebut naik dari tahun sebelumnya karena layanan", False),
+        ("Capaian tahun 2021.", False),
+        ("Tabel 1 Capaian", True),
+    ],
 )
 def test_a_document_without_a_sentence_is_tables_only(tmp_path, text, bare):
     grid = "| Indikator | Target | Realisasi | Capaian |\n|---|---|---|---|\n| Cakupan | 80 | 84 | 105,00 |\n"
