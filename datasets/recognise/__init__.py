@@ -37,7 +37,7 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
         structure["klaim"] = yearly
     tables = {
         name: pd.concat(
-            [f for f in (grid.get(name), structure.get(name), prose.get(name)) if f is not None],
+            [frame for frame in (grid.get(name), structure.get(name), prose.get(name)) if frame is not None],
             ignore_index=True,
         )
         for name in dict.fromkeys([*grid, *structure, *prose])
@@ -45,11 +45,12 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
     _right_year(tables, about.tahun)
     for content in tables.values():
         content["laporan"] = report_name
-        for k in {"halaman", "garis"} & set(
+        for column in {"halaman", "garis"} & set(
             content.columns
         ):  # places are text at the border, empty where unknown
-            content[k] = [
-                "" if pd.isna(n) or str(n) in ("", "-1") else str(int(float(n))) for n in content[k]
+            content[column] = [
+                "" if pd.isna(value) or str(value) in ("", "-1") else str(int(float(value)))
+                for value in content[column]
             ]
     laporan = pd.DataFrame([{"laporan": report_name, "sumber": source, "sha256": sha256, "jenis": "dokumen"}])
     submission = bind(tables, laporan, document_angka=angka)
@@ -77,6 +78,6 @@ def _name_cells(submission: "Submission") -> None:
     cells = submission.sel[submission.sel["jejak"].astype(str).str.contains("!", regex=False)]
     trace = cells.set_index(["blok", "r", "c"])["jejak"].to_dict() if len(bad) else {}
     rows = submission.struktur.index[submission.struktur["pesan"].eq("angka tidak terbaca")]
-    for i, at in zip(rows, zip(bad["blok"], bad["r"], bad["c"], strict=True), strict=True):
+    for index, at in zip(rows, zip(bad["blok"], bad["r"], bad["c"], strict=True), strict=True):
         if at in trace:
-            submission.struktur.at[i, "pesan"] = f"angka tidak terbaca (sel {trace[at]})"
+            submission.struktur.at[index, "pesan"] = f"angka tidak terbaca (sel {trace[at]})"

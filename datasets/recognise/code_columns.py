@@ -23,32 +23,42 @@ def segment_columns(header: Mapping[int, str], rows: list[list[str]]) -> list[in
     rows.
     """
     width = max(map(len, rows), default=0)
-    content = [[r[c].strip() for r in rows if c < len(r) and r[c].strip()] for c in range(width)]
-    plain = [bool(k) and sum(bool(SEGMENT.fullmatch(t)) for t in k) >= 0.8 * len(k) for k in content]
-    named = [c for c in range(width) if _HEAD.match(header.get(c, "")) and (plain[c] or not content[c])]
+    content = [
+        [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
+        for column in range(width)
+    ]
+    plain = [
+        bool(found) and sum(bool(SEGMENT.fullmatch(text)) for text in found) >= 0.8 * len(found)
+        for found in content
+    ]
+    named = [
+        column
+        for column in range(width)
+        if _HEAD.match(header.get(column, "")) and (plain[column] or not content[column])
+    ]
     if len(named) > 1 and named == list(range(named[0], named[-1] + 1)):
         return named
-    run = [c for c in range(width) if all(plain[: c + 1]) and not header.get(c)]
-    words = len(run) < width and sum(bool(_WORD.search(t)) for t in content[len(run)]) >= 0.8 * max(
+    run = [column for column in range(width) if all(plain[: column + 1]) and not header.get(column)]
+    words = len(run) < width and sum(bool(_WORD.search(text)) for text in content[len(run)]) >= 0.8 * max(
         len(content[len(run)]), 1
     )
-    return run if len(run) > 2 and words and _nested([r[: len(run)] for r in rows]) else []
+    return run if len(run) > 2 and words and _nested([row[: len(run)] for row in rows]) else []
 
 
 def _nested(rows: list[list[str]]) -> bool:
     """Does every row fill a beginning of the run, some less than others, under a first segment that hardly
     changes?"""
-    filled = [[bool(t.strip()) for t in r] for r in rows if any(t.strip() for t in r)]
-    prefixes = sum(f == sorted(f, reverse=True) for f in filled)
-    first = [r[0].strip() for r in rows if r and r[0].strip()]
+    filled = [[bool(text.strip()) for text in row] for row in rows if any(text.strip() for text in row)]
+    prefixes = sum(flags == sorted(flags, reverse=True) for flags in filled)
+    first = [row[0].strip() for row in rows if row and row[0].strip()]
     return (
         len(filled) > 2
         and prefixes >= 0.9 * len(filled)
-        and len({sum(f) for f in filled}) > 1
+        and len({sum(flags) for flags in filled}) > 1
         and 3 * len(set(first)) <= len(first)
     )
 
 
 def joined_code(segments: list[str]) -> str:
     """The code of one row: its filled segments joined by points, "" where there are none."""
-    return ".".join(t.strip().strip(".") for t in segments if t.strip())
+    return ".".join(segment.strip().strip(".") for segment in segments if segment.strip())

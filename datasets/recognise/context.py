@@ -53,45 +53,50 @@ _LISTED = re.compile(r"\t|\.{4,}|…|\s\d{1,3}$|^\s*daftar\b", re.I)  # an entry
 def _take_headings(parts: list[str], blocks: list) -> None:
     """Give the headings at the end of some blocks, below the last entry of the contents, to the chapter that
     begins there."""
-    for i in range(len(blocks) - 1, -1, -1):
-        if blocks[i].jenis != "judul" or _LISTED.search(blocks[i].teks) or parts[i] != "daftar isi":
+    for at in range(len(blocks) - 1, -1, -1):
+        if blocks[at].jenis != "judul" or _LISTED.search(blocks[at].teks) or parts[at] != "daftar isi":
             return
-        parts[i] = "bab"
+        parts[at] = "bab"
 
 
 def zones(document: Document) -> pd.Series:
     """Part of the report, by block: sampul, pengantar, daftar isi, ringkasan, bab, penutup, lampiran."""
     result: list[str] = []
     current, has_bab = "sampul", False
-    has_header = {blok for blok, cells in document.cells.items() if any(s.kepala for s in cells)}
-    for b in document.blocks:
-        text = close_up(re.sub(r"\s+", " ", b.teks).strip()) if b.jenis != "petak" else ""
-        if text and len(text) < 120 and "\t" not in b.teks:
+    has_header = {blok for blok, cells in document.cells.items() if any(cell.kepala for cell in cells)}
+    for block in document.blocks:
+        text = close_up(re.sub(r"\s+", " ", block.teks).strip()) if block.jenis != "petak" else ""
+        if text and len(text) < 120 and "\t" not in block.teks:
             bab = re.match(r"bab\s+(?:[ivxlc]+|\d{1,2})\b", text, re.I)
-            if bab and (b.jenis == "judul" or text.isupper()):
+            if bab and (block.jenis == "judul" or text.isupper()):
                 current = "penutup" if _part_patterns()["penutup"].search(text[bab.end() :]) else "bab"
                 has_bab = True
-            elif b.jenis == "judul" or text.isupper():
+            elif block.jenis == "judul" or text.isupper():
                 plain = re.sub(r"^(?:[A-Z]|[IVX]+|\d+)[.)]\s*", "", text)
-                for name, p in _part_patterns().items():
-                    if p.fullmatch(plain) and not (
+                for name, shape in _part_patterns().items():
+                    if shape.fullmatch(plain) and not (
                         name == "lampiran" and not has_bab and current == "daftar isi"
                     ):
                         current = name
                         break
                 else:
                     if (
-                        b.jenis == "judul"
+                        block.jenis == "judul"
                         and current in ("sampul", "daftar isi")
-                        and b.tingkat >= 1
+                        and block.tingkat >= 1
                         and not pattern("laporan").search(text)
                     ):
                         current = "bab" if current == "sampul" else current
         if current == "sampul" and (
-            len(text) > 140 or b.blok in has_header or (b.jenis == "butir" and len(text) > 40)
+            len(text) > 140 or block.blok in has_header or (block.jenis == "butir" and len(text) > 40)
         ):
             current = "bab"  # an excerpt without chapters: the text has begun
-        if current == "daftar isi" and b.jenis == "paragraf" and len(text) > 140 and _SENTENCE.search(text):
+        if (
+            current == "daftar isi"
+            and block.jenis == "paragraf"
+            and len(text) > 140
+            and _SENTENCE.search(text)
+        ):
             current = (
                 "bab"  # chapters without "BAB": the text has begun, and the headings right above are its own
             )
@@ -102,7 +107,7 @@ def zones(document: Document) -> pd.Series:
 
 def _years(text: str) -> list[int]:
     """The years that a text names with four digits."""
-    return [t.mantissa for t in tokens(text) if t.sebab == "tahun" and len(t.teks) == 4]
+    return [token.mantissa for token in tokens(text) if token.sebab == "tahun" and len(token.teks) == 4]
 
 
 def _tahun(document: Document, parts: pd.Series) -> int:
@@ -110,27 +115,27 @@ def _tahun(document: Document, parts: pd.Series) -> int:
     votes: dict[int, float] = defaultdict(float)
     title = pattern("laporan")
     cover = 0
-    for n, (b, w) in enumerate(zip(document.blocks, parts, strict=True)):
-        if b.jenis == "petak" or "\t" in b.teks:
+    for at, (block, part) in enumerate(zip(document.blocks, parts, strict=True)):
+        if block.jenis == "petak" or "\t" in block.teks:
             continue
         weight = 0.2
-        if title.search(b.teks) and len(b.teks) < 200:
-            weight = 40.0 if n < 15 or w == "sampul" else 5.0
-        elif w == "sampul" and n < 40 and len(b.teks) < 80:
-            cover += bool(re.search(r"\b20\d\d\b", b.teks))
+        if title.search(block.teks) and len(block.teks) < 200:
+            weight = 40.0 if at < 15 or part == "sampul" else 5.0
+        elif part == "sampul" and at < 40 and len(block.teks) < 80:
+            cover += bool(re.search(r"\b20\d\d\b", block.teks))
             weight = 25.0 if cover == 1 else 8.0  # below it the year of printing may stand
-        elif re.search(r"tahun anggaran|\bT\.?A\.? 20", b.teks):
+        elif re.search(r"tahun anggaran|\bT\.?A\.? 20", block.teks):
             weight = 1.0
-        elif title.search(b.teks):
+        elif title.search(block.teks):
             weight = 1.0
-        for year in set(_years(b.teks)):
+        for year in set(_years(block.teks)):
             votes[year] += weight
     if not votes:
-        for s in chain.from_iterable(document.cells.values()):
-            if s.kepala:
-                for year in _years(s.teks):
+        for cell in chain.from_iterable(document.cells.values()):
+            if cell.kepala:
+                for year in _years(cell.teks):
                     votes[year] += 1
-    best = max(votes.items(), key=lambda x: (x[1], x[0]), default=(-1, 0))
+    best = max(votes.items(), key=lambda vote: (vote[1], vote[0]), default=(-1, 0))
     return int(best[0])
 
 
@@ -145,16 +150,16 @@ _NAMES = r"(?:[A-Z][\w'’.&/-]*|\([A-Z][\w ]*\)|dan|di|&|,(?=\s[A-Z]))"
 def agency_name(text: str) -> str:
     """The first full agency name in a line or sentence ('' when there is none): as printed, blanks single."""
     text = re.sub(r"\s+", " ", text)
-    for m in pattern("lembaga").finditer(text):
-        tail = re.match(rf"{m[0]}(?:\s+{_NAMES})*", text[m.start() :])
-        name = tail[0] if tail else m[0]
+    for found in pattern("lembaga").finditer(text):
+        tail = re.match(rf"{found[0]}(?:\s+{_NAMES})*", text[found.start() :])
+        name = tail[0] if tail else found[0]
         name = re.split(
             r"\s+(?=(?:TAHUN|Tahun|TENTANG|Tentang|NOMOR|Nomor|SELAKU|Periode|PERIODE|JALAN|Jalan|JL|Jl"
             r"|Alamat|ALAMAT|BULAN|TIPE|Telp|TELP)\b)",
             name,
         )[0]
         name = re.sub(r"(?:\s+(?:dan|di|&))+$|[.,;:]+$", "", name).strip()
-        if not (m[0][0].isupper() and len(name.split()) > len(m[0].split())):
+        if not (found[0][0].isupper() and len(name.split()) > len(found[0].split())):
             continue
         return name
     return ""
@@ -163,26 +168,26 @@ def agency_name(text: str) -> str:
 def _cover(document: Document, parts: pd.Series) -> str:
     """The agency as the cover or the letterhead names it: lines that follow each other are put together."""
     rows = [
-        re.sub(r"\s+", " ", b.teks).strip()
-        for b, w in zip(document.blocks, parts, strict=True)
-        if w == "sampul" and b.jenis != "petak"
+        re.sub(r"\s+", " ", block.teks).strip()
+        for block, part in zip(document.blocks, parts, strict=True)
+        if part == "sampul" and block.jenis != "petak"
     ][:40]
     institution, regions = "", ""
-    for i, t in enumerate(rows):
-        if len(t) > 110 or re.search(r"[.;]$", t):
+    for at, told in enumerate(rows):
+        if len(told) > 110 or re.search(r"[.;]$", told):
             continue
-        t = _DROPPED.sub("", pattern("laporan").sub("", t)).strip(" :-–,")
-        p = re.fullmatch(
-            r"(?:pemerintah(?:an)?\s+)?((?:kabupaten|kota|provinsi|propinsi|kab\.?)\s+.+)", t, re.I
+        told = _DROPPED.sub("", pattern("laporan").sub("", told)).strip(" :-–,")
+        place = re.fullmatch(
+            r"(?:pemerintah(?:an)?\s+)?((?:kabupaten|kota|provinsi|propinsi|kab\.?)\s+.+)", told, re.I
         )
-        if p and not institution:
-            regions = regions or t
-            if i + 1 < len(rows) and pattern("lembaga").match(rows[i + 1]):
+        if place and not institution:
+            regions = regions or told
+            if at + 1 < len(rows) and pattern("lembaga").match(rows[at + 1]):
                 continue
-        elif p:
-            return institution if p[1].lower() in institution.lower() else f"{institution} {p[1]}"
-        elif not institution and pattern("lembaga").match(t) and len(t.split()) > 1:
-            institution = _unit_below(rows, i, t)
+        elif place:
+            return institution if place[1].lower() in institution.lower() else f"{institution} {place[1]}"
+        elif not institution and pattern("lembaga").match(told) and len(told.split()) > 1:
+            institution = _unit_below(rows, at, told)
             if pattern("wilayah").search(institution):
                 return institution
     if institution and regions:
@@ -191,12 +196,12 @@ def _cover(document: Document, parts: pd.Series) -> str:
     return institution or regions
 
 
-def _unit_below(rows: list[str], i: int, institution: str) -> str:
+def _unit_below(rows: list[str], at: int, institution: str) -> str:
     """The unit that a letterhead names below the one it is part of ("KECAMATAN X" / "KELURAHAN Y")."""
-    below = rows[i + 1] if i + 1 < len(rows) else ""
+    below = rows[at + 1] if at + 1 < len(rows) else ""
     whole, part = (
-        re.compile(rf"(?:{alternation(vocabulary('identitas')[n])})\b", re.I)
-        for n in ("kop_induk", "kop_bagian")
+        re.compile(rf"(?:{alternation(vocabulary('identitas')[name])})\b", re.I)
+        for name in ("kop_induk", "kop_bagian")
     )
     if (
         whole.match(institution)
@@ -205,7 +210,7 @@ def _unit_below(rows: list[str], i: int, institution: str) -> str:
         and len(below.split()) > 1
         and not re.search(r"[.;:]$", below)
     ):
-        return _unit_below(rows, i + 1, below)
+        return _unit_below(rows, at + 1, below)
     return institution
 
 
@@ -221,10 +226,14 @@ def _region_below(document: Document, blok: int) -> str:
 
 
 def _agency(document: Document, parts: pd.Series) -> str:
-    for b in document.blocks[:15]:  # "LAKIP Pengadilan Agama Sungai Satu Tahun 2011 (petikan)"
-        m = pattern("laporan").match(b.teks.strip()) if b.jenis != "petak" and len(b.teks) < 200 else None
-        if m:
-            name = b.teks.strip()[m.end() :]
+    for block in document.blocks[:15]:  # "LAKIP Pengadilan Agama Sungai Satu Tahun 2011 (petikan)"
+        found = (
+            pattern("laporan").match(block.teks.strip())
+            if block.jenis != "petak" and len(block.teks) < 200
+            else None
+        )
+        if found:
+            name = block.teks.strip()[found.end() :]
             name = _DROPPED.sub("", _DROPPED.sub("", name)).strip(" :-–,.\t")
             name = re.sub(r"^(?:\(\w+\)\s*)?(?:pada|dari)?\s+", "", f" {name}").strip()
             if pattern("lembaga").match(name) or pattern("wilayah").match(name):
@@ -232,26 +241,33 @@ def _agency(document: Document, parts: pd.Series) -> str:
                 return (
                     name
                     if pattern("wilayah").search(name)
-                    else f"{name} {_region_below(document, int(b.blok))}".strip()
+                    else f"{name} {_region_below(document, int(block.blok))}".strip()
                 )
     name = _cover(document, parts)
     if name:
         return name
     votes: Counter[str] = Counter()
     sample: dict[str, str] = {}
-    for b in document.blocks:
-        if b.jenis == "petak" or not pattern("lembaga").search(b.teks):
+    for block in document.blocks:
+        if block.jenis == "petak" or not pattern("lembaga").search(block.teks):
             continue
-        for cut in re.split(r"(?<=[.;:])\s", b.teks):
-            n = agency_name(cut)
-            if pattern("wilayah").search(n):
-                votes[n.lower()] += 1
-                sample.setdefault(n.lower(), n)
+        for cut in re.split(r"(?<=[.;:])\s", block.teks):
+            agency = agency_name(cut)
+            if pattern("wilayah").search(agency):
+                votes[agency.lower()] += 1
+                sample.setdefault(agency.lower(), agency)
     if votes:
         return sample[votes.most_common(1)[0][0]]
     # "Data Pegawai Kecamatan Sukamaju Periode Desember 2023": a title that names its agency, and no region
     # anywhere
-    return next((n for b in document.blocks[:3] if b.jenis == "judul" and (n := agency_name(b.teks))), "")
+    return next(
+        (
+            agency
+            for block in document.blocks[:3]
+            if block.jenis == "judul" and (agency := agency_name(block.teks))
+        ),
+        "",
+    )
 
 
 def read_context(document: Document, laporan: str = "") -> Context:
@@ -262,9 +278,9 @@ def read_context(document: Document, laporan: str = "") -> Context:
     # chapters by their headings; the contents count too once one of them stands in the body
     bab: dict[str, set[str]] = {"judul": set(), "isi": set()}
     for kind, text in zip(document.blok["jenis"], document.blok["teks"], strict=True):
-        if m := re.match(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", text, re.I):
+        if found := re.match(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", text, re.I):
             if "\t" in text or kind == "judul":
-                bab["isi" if "\t" in text else "judul"].add(re.sub(r"\W+", " ", m[0].lower()).strip())
+                bab["isi" if "\t" in text else "judul"].add(re.sub(r"\W+", " ", found[0].lower()).strip())
     count = len(bab["judul"] | bab["isi"]) if bab["judul"] else 0
     return Context(
         laporan or str(document.blok["laporan"].iloc[0]),

@@ -52,7 +52,9 @@ def _tidy(text: str) -> str:
 
 def _cut(text: str) -> list[str]:
     """Lines of a cell or a short paragraph; a NIP that follows the name in one line is a line of its own."""
-    return [t for lines in text.split("\n") for t in re.split(r"\s+(?=NIP\b)", lines) if t.strip()] or [text]
+    return [
+        part for lines in text.split("\n") for part in re.split(r"\s+(?=NIP\b)", lines) if part.strip()
+    ] or [text]
 
 
 def all_lines(document: Document) -> list[Line]:
@@ -60,32 +62,34 @@ def all_lines(document: Document) -> list[Line]:
     signatures)."""
     parts = zones(document)
     result: list[Line] = []
-    for b in document.blocks:
-        w = parts[b.blok]
-        if b.jenis != "petak":
-            for t in _cut(b.teks) if len(b.teks) < 200 and b.jenis != "judul" else [b.teks]:
+    for block in document.blocks:
+        part = parts[block.blok]
+        if block.jenis != "petak":
+            for text in (
+                _cut(block.teks) if len(block.teks) < 200 and block.jenis != "judul" else [block.teks]
+            ):
                 result.append(
                     Line(
-                        b.blok,
+                        block.blok,
                         -1,
                         -1,
-                        _tidy(t),
-                        b.jenis,
-                        int(b.tingkat),
-                        b.bagian,
-                        w,
-                        int(b.halaman),
-                        int(b.garis),
+                        _tidy(text),
+                        block.jenis,
+                        int(block.tingkat),
+                        block.bagian,
+                        part,
+                        int(block.halaman),
+                        int(block.garis),
                     )
                 )
             continue
-        sel = document.cells.get(b.blok, [])
-        if max((s.c + s.cs for s in sel), default=99) > MAX_SIGNATURE_COLUMNS:
+        sel = document.cells.get(block.blok, [])
+        if max((cell.c + cell.cs for cell in sel), default=99) > MAX_SIGNATURE_COLUMNS:
             continue
-        for s in sorted(sel, key=lambda s: (s.c, s.r)):
-            for t in _cut(s.teks):
-                if t.strip():
-                    result.append(replace(Line.of_cell(b, s, w), teks=_tidy(t)))
+        for cell in sorted(sel, key=lambda cell: (cell.c, cell.r)):
+            for text in _cut(cell.teks):
+                if text.strip():
+                    result.append(replace(Line.of_cell(block, cell, part), teks=_tidy(text)))
     return result
 
 

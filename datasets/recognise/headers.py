@@ -53,7 +53,7 @@ class Header:
 
     def score(self, *role: str) -> float:
         """The best score of any of these roles, 0 where none is a candidate."""
-        return max((s for p, s in self.candidates if p in role), default=0.0)
+        return max((score for candidate, score in self.candidates if candidate in role), default=0.0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,8 +86,8 @@ def _lexicon() -> dict[str, list[str]]:
     """Synonym (as `tidy` leaves it) → roles, in the order of the vocabulary."""
     result: dict[str, list[str]] = {}
     for role, words in vocabulary("kepala")["peran"].items():
-        for k in words:
-            result.setdefault(tidy(str(k)), []).append(role)
+        for word in words:
+            result.setdefault(tidy(str(word)), []).append(role)
     return result
 
 
@@ -95,21 +95,21 @@ def _lexicon() -> dict[str, list[str]]:
 def _dense() -> dict[str, list[str]]:
     """Synonym without blanks → roles."""
     result: dict[str, list[str]] = {}
-    for k, role in _lexicon().items():
-        result.setdefault(k.replace(" ", ""), []).extend(role)
+    for word, role in _lexicon().items():
+        result.setdefault(word.replace(" ", ""), []).extend(role)
     return result
 
 
 @cache
 def _long_words() -> list[str]:
     """Words of the vocabulary long enough to be told apart when misspelt."""
-    return sorted({w for k in _lexicon() for w in k.split() if len(w) >= 6})
+    return sorted({word for name in _lexicon() for word in name.split() if len(word) >= 6})
 
 
 @cache
 def words_of(name: str) -> frozenset[str]:
     """The words of one list of kepala.yaml, as `tidy` leaves them."""
-    return frozenset(tidy(str(k)) for k in vocabulary("kepala")[name])
+    return frozenset(tidy(str(word)) for word in vocabulary("kepala")[name])
 
 
 @lru_cache(maxsize=4096)
@@ -128,31 +128,31 @@ def candidate_roles(text: str) -> tuple[tuple[str, float], ...]:
 
     Of roles with equal scores the one that stands first in the vocabulary comes first.
     """
-    n = _without_years(text) or tidy(text)
-    if not n:
+    plain = _without_years(text) or tidy(text)
+    if not plain:
         return ()
-    if m := re.fullmatch(
-        rf"(?:{'|'.join(_periods()['triwulan'])}) ?(?:iv|i{{1,3}}|[1-4]) ([tr])", n
+    if found := re.fullmatch(
+        rf"(?:{'|'.join(_periods()['triwulan'])}) ?(?:iv|i{{1,3}}|[1-4]) ([tr])", plain
     ):  # "TW I T"
-        n = m[1]
-    dense = n.replace(" ", "")
+        plain = found[1]
+    dense = plain.replace(" ", "")
     value: dict[str, float] = dict.fromkeys(_dense().get(dense, ()), 1.0)
     if len(dense) >= 5:
         for synonyms, _, _ in process.extract(
             dense, list(_dense()), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=8
         ):
             if len(synonyms) >= 5 and ("%" in dense) == ("%" in synonyms):
-                for p in _dense()[synonyms]:
-                    value[p] = max(value.get(p, 0), 0.9)
-    words = [_respelt(k) for k in n.split()]
-    for i in range(len(words)):
-        for j in range(i + 1, min(len(words), i + 6) + 1):
-            synonyms = " ".join(words[i:j])
+                for name in _dense()[synonyms]:
+                    value[name] = max(value.get(name, 0), 0.9)
+    words = [_respelt(word) for word in plain.split()]
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + 6) + 1):
+            synonyms = " ".join(words[start:end])
             if len(synonyms) < 3 or synonyms not in _lexicon():
                 continue
-            score = (0.55 if i == 0 else 0.4) + 0.3 * len(synonyms.replace(" ", "")) / len(dense)
-            for p in _lexicon()[synonyms]:
-                value[p] = max(value.get(p, 0), score)
+            score = (0.55 if start == 0 else 0.4) + 0.3 * len(synonyms.replace(" ", "")) / len(dense)
+            for name in _lexicon()[synonyms]:
+                value[name] = max(value.get(name, 0), score)
     if "%" in words and "persen" not in value:
         value["persen"] = 0.5
     return _first_number(value)
@@ -160,17 +160,20 @@ def candidate_roles(text: str) -> tuple[tuple[str, float], ...]:
 
 def _first_number(value: dict[str, float]) -> tuple[tuple[str, float], ...]:
     role = list(vocabulary("kepala")["peran"])
-    return tuple(sorted(value.items(), key=lambda x: (-x[1], role.index(x[0]))))
+    return tuple(sorted(value.items(), key=lambda hit: (-hit[1], role.index(hit[0]))))
 
 
 def _contains(text: str, words: frozenset[str] | tuple) -> bool:
     layers = f" {text} "
-    return any(f" {k} " in layers for k in words)
+    return any(f" {word} " in layers for word in words)
 
 
 @cache
 def _periods() -> dict[str, tuple[str, ...]]:
-    return {w: tuple(tidy(str(k)) for k in words) for w, words in vocabulary("kepala")["waktu"].items()}
+    return {
+        name: tuple(tidy(str(word)) for word in words)
+        for name, words in vocabulary("kepala")["waktu"].items()
+    }
 
 
 @cache
@@ -180,41 +183,45 @@ def _months() -> frozenset[str]:
 
 
 def _find_period(text: str, has_target: bool) -> str:
-    w = _periods()
+    periods = _periods()
     for name, short in (("triwulan", "tw"), ("semester", "smt")):
-        m = re.search(rf"\b(?:{'|'.join(w[name])})\s*(?:ke )?(iv|i{{1,3}}|[1-4])\b", text)
-        if m:
-            return f"{short}{_ROMAN.get(m[1], m[1])}"
+        found = re.search(rf"\b(?:{'|'.join(periods[name])})\s*(?:ke )?(iv|i{{1,3}}|[1-4])\b", text)
+        if found:
+            return f"{short}{_ROMAN.get(found[1], found[1])}"
     for name in ("lalu", "depan"):
-        if _contains(text, w[name]):
+        if _contains(text, periods[name]):
             return name
     if text.split(" ")[-1] in _months():
         return "bulan"
-    if has_target and _contains(text, w["akhir"]):
+    if has_target and _contains(text, periods["akhir"]):
         return "akhir"
-    return "kumulatif" if _contains(text, w["kumulatif"]) else ""
+    return "kumulatif" if _contains(text, periods["kumulatif"]) else ""
 
 
 def _quarter_below(path: tuple[str, ...]) -> str:
     """The quarter that a bare number under a header of quarters names ("Realisasi Triwulan I - IV" over
     "II"), else ''."""
     for above, text in zip(path, path[1:], strict=False):
-        m = re.fullmatch(r"\W*(iv|i{1,3}|[1-4])\W*", text, re.I)
+        found = re.fullmatch(r"\W*(iv|i{1,3}|[1-4])\W*", text, re.I)
         words = tidy(_QUARTERS.sub(" triwulan ", above))
-        if m and _contains(words, _periods()["triwulan"]) and not _find_period(words, False).startswith("tw"):
-            return f"tw{_ROMAN.get(m[1].lower(), m[1])}"
+        if (
+            found
+            and _contains(words, _periods()["triwulan"])
+            and not _find_period(words, False).startswith("tw")
+        ):
+            return f"tw{_ROMAN.get(found[1].lower(), found[1])}"
     return ""
 
 
 @lru_cache(maxsize=4096)
 def read_header(path: tuple[str, ...]) -> Header:
     """Read the header texts above one column (top row first)."""
-    path = tuple(dict.fromkeys(t.strip() for t in path if t.strip()))
+    path = tuple(dict.fromkeys(text.strip() for text in path if text.strip()))
     everything = " ".join(path)
-    n = tidy(everything)
-    tahun = tuple(dict.fromkeys(int(t) for t in TAHUN.findall(_RANGE.sub(" ", everything))))
+    plain = tidy(everything)
+    tahun = tuple(dict.fromkeys(int(year) for year in TAHUN.findall(_RANGE.sub(" ", everything))))
     value: dict[str, float] = {}
-    meant = [t for t in path if _without_years(t)] or [t for t in path if tidy(t) == "%"]
+    meant = [text for text in path if _without_years(text)] or [text for text in path if tidy(text) == "%"]
     # the lowest text says most; what stands above it helps where that says nothing
     for level, text in enumerate(reversed(meant)):
         weight = 1.0 if level == 0 else 0.5
@@ -223,7 +230,7 @@ def read_header(path: tuple[str, ...]) -> Header:
     if len(meant) > 1:
         for role, score in candidate_roles(" ".join(meant)):
             value[role] = max(value.get(role, 0), score * 0.9 if score >= 0.9 else 0)
-    words = set(n.split())
+    words = set(plain.split())
     money: bool | None = bool(words & words_of("uang")) or None
     if not money and words & words_of("kinerja"):
         money = False
@@ -232,9 +239,9 @@ def read_header(path: tuple[str, ...]) -> Header:
         money = False
     if below in words_of("kinerja_pendek"):
         money = False
-    relative = _contains(n, _periods()["terhadap"])
-    m = re.search(r"\(([^()]*)\)", everything)
-    skala = _SCALE_LINE.search(m[1]) if m else None
+    relative = _contains(plain, _periods()["terhadap"])
+    found = re.search(r"\(([^()]*)\)", everything)
+    skala = _SCALE_LINE.search(found[1]) if found else None
     satuan = (
         "%"
         if re.search(r"%", everything)
@@ -250,7 +257,7 @@ def read_header(path: tuple[str, ...]) -> Header:
         tahun,
         _quarter_below(path) or _find_period(tidy(_QUARTERS.sub(" ", everything)), True),
         relative,
-        bool(re.search(r"%|\bpersen", n)),
+        bool(re.search(r"%|\bpersen", plain)),
         money,
         satuan,
     )
@@ -258,11 +265,11 @@ def read_header(path: tuple[str, ...]) -> Header:
 
 def document_of(text: str) -> str:
     """Which planning document a caption, heading or sentence speaks of first (RPD, PK, …); '' if none."""
-    n = tidy(text)
+    plain = tidy(text)
     there = [
-        (m.start(), i, name)
-        for i, (name, pattern) in enumerate(vocabulary("kepala")["dokumen"])
-        if (m := re.search(pattern, n))
+        (found.start(), order, name)
+        for order, (name, pattern) in enumerate(vocabulary("kepala")["dokumen"])
+        if (found := re.search(pattern, plain))
     ]
     return min(there)[2] if there else ""
 
@@ -272,6 +279,6 @@ def column_measure(text: str) -> str:
     itself."""
     plain = re.sub(r"\s+", " ", re.sub(r"(\w)-\s+(\w)", r"\1\2", text)).strip().lower()
     for name, pattern in vocabulary("kepala")["ukuran"].items():
-        if any(re.search(p, plain) for p in pattern):
+        if any(re.search(part, plain) for part in pattern):
             return name
     return plain

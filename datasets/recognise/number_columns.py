@@ -63,178 +63,201 @@ def _tidy(text: str) -> str:
 @cache
 def _measure() -> re.Pattern:
     return re.compile(
-        "|".join(re.escape(k) for k in vocabulary("bukan_angka")["kepala_ukur"]) + r"|\b(?:19|20)\d\d\b", re.I
+        "|".join(re.escape(word) for word in vocabulary("bukan_angka")["kepala_ukur"])
+        + r"|\b(?:19|20)\d\d\b",
+        re.I,
     )
 
 
 def _is_column_numbers(content: list[str]) -> bool:
     """A row "1 2 3 4", "(1) (2) (3)", "1 2 3 4 5 6=(5/4)": counts up from 1 for the most part."""
-    content = [t for t in content if t]
-    if len(content) < 3 or not all(_NUMBERING.fullmatch(t) for t in content):
+    content = [text for text in content if text]
+    if len(content) < 3 or not all(_NUMBERING.fullmatch(text) for text in content):
         return False
-    n = [int(re.findall(r"\d+", t)[0]) for t in content]
-    rising = sum(0 <= b - a <= 1 for a, b in zip(n, n[1:], strict=False))
-    return n[0] == 1 and rising >= 0.6 * (len(n) - 1)
+    numbers = [int(re.findall(r"\d+", text)[0]) for text in content]
+    rising = sum(0 <= after - before <= 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return numbers[0] == 1 and rising >= 0.6 * (len(numbers) - 1)
 
 
 def _header(sel: list, width: int, number_rows: set[int]) -> dict[int, str]:
     """Column → header texts from top to bottom. A blank upper cell stands under its left neighbour's span."""
-    content = [s for s in sel if s.kepala and s.r not in number_rows]
-    rows: dict[int, list[str]] = {r: [""] * width for r in sorted({s.r for s in content})}
-    for s in content:
-        for c in range(s.c, min(s.c + max(s.cs, 1), width)):
-            rows[s.r][c] = _tidy(s.teks)
+    content = [cell for cell in sel if cell.kepala and cell.r not in number_rows]
+    rows: dict[int, list[str]] = {row: [""] * width for row in sorted({cell.r for cell in content})}
+    for cell in content:
+        for column in range(cell.c, min(cell.c + max(cell.cs, 1), width)):
+            rows[cell.r][column] = _tidy(cell.teks)
     arrangement = list(rows.values())
-    if not any(s.cs > 1 for s in content):
+    if not any(cell.cs > 1 for cell in content):
         for above, below in zip(arrangement, arrangement[1:], strict=False):
-            for c in range(1, width):
-                if not above[c] and below[c] and above[c - 1] and below[c - 1]:
-                    above[c] = above[c - 1]
+            for column in range(1, width):
+                if not above[column] and below[column] and above[column - 1] and below[column - 1]:
+                    above[column] = above[column - 1]
     return {
-        c: " > ".join(dict.fromkeys(b[c] for b in arrangement if b[c]))
-        for c in range(width)
-        if any(b[c] for b in arrangement)
+        column: " > ".join(dict.fromkeys(level[column] for level in arrangement if level[column]))
+        for column in range(width)
+        if any(level[column] for level in arrangement)
     }
 
 
 def _counts_up(order: list[str]) -> bool:
     """Cells "1", "2.", "3)" that go up by one, or start again at 1 (roman numerals and letters pass)."""
-    n = [int(re.sub(r"\D", "", t)) for t in order if re.search(r"\d", t)]
-    if not n:
+    numbers = [int(re.sub(r"\D", "", text)) for text in order if re.search(r"\d", text)]
+    if not numbers:
         return False
-    steps = [b - a == 1 or b == a or b == 1 for a, b in zip(n, n[1:], strict=False)]
-    return n[0] <= 2 and sum(steps) >= 0.8 * len(steps)
+    steps = [
+        after - before == 1 or after == before or after == 1
+        for before, after in zip(numbers, numbers[1:], strict=False)
+    ]
+    return numbers[0] <= 2 and sum(steps) >= 0.8 * len(steps)
 
 
 def _runs(order: list[str]) -> bool:
     """Do numbers count 1, 2, 3 … over and over ("Misi 1 | Sasaran 1, 2; Misi 2 | Sasaran 1, 2"), no number
     twice in a row?"""
-    n = [int(re.sub(r"\D", "", t)) for t in order if re.search(r"\d", t)]
+    numbers = [int(re.sub(r"\D", "", text)) for text in order if re.search(r"\d", text)]
     return (
-        bool(n) and n[0] == 1 and max(n) > 1 and all(b in (a + 1, 1) for a, b in zip(n, n[1:], strict=False))
+        bool(numbers)
+        and numbers[0] == 1
+        and max(numbers) > 1
+        and all(after in (before + 1, 1) for before, after in zip(numbers, numbers[1:], strict=False))
     )
 
 
 def names_rows(content: list[str]) -> bool:
     """Do the cells of a first column name rows by a figure: "RW 01", "0-4 tahun", or 1, 2, 3 … over a total's
     word?"""
-    content = [t for t in content if t and not _TOTAL.match(t)]
+    content = [text for text in content if text and not _TOTAL.match(text)]
     if len(content) < 2:
         return False
-    if all(re.fullmatch(r"\d{1,3}\.?", t) for t in content):
-        n = [int(t.strip(".")) for t in content]
-        return len(n) > 2 and n == list(range(1, len(n) + 1))
+    if all(re.fullmatch(r"\d{1,3}\.?", text) for text in content):
+        numbers = [int(text.strip(".")) for text in content]
+        return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
     return len(set(content)) == len(content) and sum(
-        bool(_NAME_WITH_NUMBER.fullmatch(t)) for t in content
+        bool(_NAME_WITH_NUMBER.fullmatch(text)) for text in content
     ) >= 0.7 * len(content)
 
 
 def grid_headers(sel: list) -> tuple[dict[int, str], set[int]]:
     """(column → its header, rows of column numbers) of the grid whose anchor cells are `sel`."""
     by_row: dict[int, list[str]] = {}
-    for s in sel:
-        by_row.setdefault(s.r, []).append(_tidy(s.teks))
-    header = {s.r for s in sel if s.kepala}
+    for cell in sel:
+        by_row.setdefault(cell.r, []).append(_tidy(cell.teks))
+    header = {cell.r for cell in sel if cell.kepala}
     number_rows = {
-        r
-        for r, content in by_row.items()
-        if _is_column_numbers(content) or r in header and is_number_row(content)
+        row
+        for row, content in by_row.items()
+        if _is_column_numbers(content) or row in header and is_number_row(content)
     }
-    return _header(sel, max((s.c + s.cs for s in sel), default=0), number_rows), number_rows
+    return _header(sel, max((cell.c + cell.cs for cell in sel), default=0), number_rows), number_rows
 
 
 def grid_facts(sel: list, parts: str = "") -> GridFacts:
     """Facts about the grid whose anchor cells are `sel` (named tuples of SEL_COLUMNS), under heading
     `parts`."""
-    k = GridFacts()
-    width = max((s.c + s.cs for s in sel), default=0)
-    k.kepala, k.number_rows = grid_headers(sel)
-    body = sorted((s for s in sel if not s.kepala and s.r not in k.number_rows), key=lambda s: (s.r, s.c))
-    k.code_columns.update(segment_columns(k.kepala, _texts(body, width)))
+    facts = GridFacts()
+    width = max((cell.c + cell.cs for cell in sel), default=0)
+    facts.kepala, facts.number_rows = grid_headers(sel)
+    body = sorted(
+        (cell for cell in sel if not cell.kepala and cell.r not in facts.number_rows),
+        key=lambda cell: (cell.r, cell.c),
+    )
+    facts.code_columns.update(segment_columns(facts.kepala, _texts(body, width)))
     contents = bool(re.search(r"daftar (?:isi|tabel|gambar|grafik|lampiran)\s*$", parts, re.I))
     column_content: dict[int, list[str]] = {}
     narrow: dict[int, list[str]] = {}
-    for s in body:
-        if text := _tidy(s.teks):
-            column_content.setdefault(s.c, []).append(text)
-            if s.cs == 1:
-                narrow.setdefault(s.c, []).append(text)
-    for c in range(width):
-        header = k.kepala.get(c, "").lower()
+    for cell in body:
+        if text := _tidy(cell.teks):
+            column_content.setdefault(cell.c, []).append(text)
+            if cell.cs == 1:
+                narrow.setdefault(cell.c, []).append(text)
+    for column in range(width):
+        header = facts.kepala.get(column, "").lower()
         tip = re.sub(r"[^\w#%. ]", "", header.split(" > ")[-1]).strip()
-        content = column_content.get(c, [])
-        order = [t for t in content if _ORDER_LABEL.fullmatch(t)]
-        has_number = [t for t in content if _NUMBERED.fullmatch(t)]
-        if c in k.code_columns or tip in _words_of("kepala_kode"):
-            k.code_columns.add(c)
+        content = column_content.get(column, [])
+        order = [text for text in content if _ORDER_LABEL.fullmatch(text)]
+        has_number = [text for text in content if _NUMBERED.fullmatch(text)]
+        if column in facts.code_columns or tip in _words_of("kepala_kode"):
+            facts.code_columns.add(column)
             continue
-        if tip in _words_of("kepala_halaman") or (contents and c == width - 1):
-            k.page_columns.add(c)
-        single = narrow.get(c, [])  # names of groups over several columns begin in it, but are not of it
+        if tip in _words_of("kepala_halaman") or (contents and column == width - 1):
+            facts.page_columns.add(column)
+        single = narrow.get(column, [])  # names of groups over several columns begin in it, but are not of it
         plain = (
             bool(content)
             and _counts_up(order)
             and len(order) >= 0.8 * (len(content) if len(single) < 3 else len(single))
         )
-        right = column_content.get(c + 1, []) + column_content.get(c + 2, [])
-        right_text = sum(bool(re.search(r"[A-Za-z]{4}", t)) for t in right) >= 0.5 * max(len(order), 1)
-        same = header == "" or header == k.kepala.get(c + 1, "").lower() or not _measure().search(header)
+        right = column_content.get(column + 1, []) + column_content.get(column + 2, [])
+        right_text = sum(bool(re.search(r"[A-Za-z]{4}", text)) for text in right) >= 0.5 * max(len(order), 1)
+        same = (
+            header == ""
+            or header == facts.kepala.get(column + 1, "").lower()
+            or not _measure().search(header)
+        )
         named = tip in _words_of("kepala_urut") and plain and len(order) == len(content) > 2 and _runs(order)
         if (
             tip in _words_of("kepala_nomor")
             or named
-            or (plain and right_text and (c == 0 or same and header in ("", k.kepala.get(c + 1, "").lower())))
+            or (
+                plain
+                and right_text
+                and (column == 0 or same and header in ("", facts.kepala.get(column + 1, "").lower()))
+            )
         ):
-            k.number_columns.add(c)
+            facts.number_columns.add(column)
             continue
-        if c == 0 and names_rows(content) and not _measure().search(tip):
-            (k.number_columns if order else k.named_columns).add(c)
+        if column == 0 and names_rows(content) and not _measure().search(tip):
+            (facts.number_columns if order else facts.named_columns).add(column)
             continue
-        labelled = [m[1] for t in content if (m := _LABELLED.match(t))]
+        labelled = [found[1] for text in content if (found := _LABELLED.match(text))]
         if (
             len(labelled) >= 2
             and _counts_up(labelled)
             and len(set(labelled)) > 1
             and not _measure().search(tip)
         ):
-            k.labelled_columns.add(c)
-        blank = [t for t in content if re.fullmatch(r"(?:Rp\.?\s*)?[-–—−_]+|n/?a\.?", t, re.I)]
+            facts.labelled_columns.add(column)
+        blank = [text for text in content if re.fullmatch(r"(?:Rp\.?\s*)?[-–—−_]+|n/?a\.?", text, re.I)]
         if (
             has_number
             and len(has_number) + len(blank) >= 0.3 * len(content)
             or (blank and _measure().search(header))
         ):
-            k.angka_columns.add(c)
+            facts.angka_columns.add(column)
         if len(has_number) >= max(2, 0.6 * len(content)):
-            k.figure_columns.add(c)
-            if sum(bool(_AMOUNT.search(t)) for t in has_number) >= 0.5 * len(has_number):
-                k.amount_columns.add(c)
-        numbers = [t for t in content if re.fullmatch(r"\d{1,7}|\d{1,3}(\.\d{3})+", t)]
-        tahun = [t for t in content if re.fullmatch(r"(?:19|20)\d\d", t)]
-        if len(numbers) > 2 * len(tahun) and not any(t in header for t in _words_of("kepala_tahun")):
-            k.count_columns.add(c)
-    k.label = _label(body, k)
-    return k
+            facts.figure_columns.add(column)
+            if sum(bool(_AMOUNT.search(text)) for text in has_number) >= 0.5 * len(has_number):
+                facts.amount_columns.add(column)
+        numbers = [text for text in content if re.fullmatch(r"\d{1,7}|\d{1,3}(\.\d{3})+", text)]
+        tahun = [text for text in content if re.fullmatch(r"(?:19|20)\d\d", text)]
+        if len(numbers) > 2 * len(tahun) and not any(word in header for word in _words_of("kepala_tahun")):
+            facts.count_columns.add(column)
+    facts.label = _label(body, facts)
+    return facts
 
 
 def _texts(body: list, width: int) -> list[list[str]]:
     """The texts of the body, row by row."""
     rows: dict[int, list[str]] = {}
-    for s in body:
-        rows.setdefault(s.r, [""] * width)[s.c] = _tidy(s.teks)
+    for cell in body:
+        rows.setdefault(cell.r, [""] * width)[cell.c] = _tidy(cell.teks)
     return list(rows.values())
 
 
-def _label(body: list, k: GridFacts) -> dict[int, str]:
+def _label(body: list, facts: GridFacts) -> dict[int, str]:
     """Row → its first cell with words (a cell that spans rows labels the rows that have none of their
     own)."""
     label: dict[int, str] = {}
     default: dict[int, str] = {}
-    for s in body:
-        text = _tidy(s.teks)
-        if s.c in k.number_columns or s.c in k.code_columns or not re.search(r"[A-Za-z]{3}", text):
+    for cell in body:
+        text = _tidy(cell.teks)
+        if (
+            cell.c in facts.number_columns
+            or cell.c in facts.code_columns
+            or not re.search(r"[A-Za-z]{3}", text)
+        ):
             continue
-        label.setdefault(s.r, text)
-        for r in range(s.r + 1, s.r + s.rs):
-            default.setdefault(r, text)
+        label.setdefault(cell.r, text)
+        for row in range(cell.r + 1, cell.r + cell.rs):
+            default.setdefault(row, text)
     return {**default, **label}

@@ -63,15 +63,15 @@ _CONTENT = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern]]:
-    k = vocabulary("bukan_angka")
+    listed = vocabulary("bukan_angka")
     content = {
         "bulan": months.pattern(months.month_names()),
-        "acuan": alternation(k["acuan"]),
-        "peraturan": alternation(k["peraturan"]),
+        "acuan": alternation(listed["acuan"]),
+        "peraturan": alternation(listed["peraturan"]),
         "satuan": alternation(units.counted()),
     }
     result = []
-    for sebab, pattern in k["pola"]:
+    for sebab, pattern in listed["pola"]:
         for name, words in content.items():
             pattern = pattern.replace("{" + name + "}", words)
         result.append((sebab, re.compile(pattern, re.I)))
@@ -80,7 +80,7 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
 
 @cache
 def _words_of(name: str) -> frozenset[str]:
-    return frozenset(str(k).lower() for k in vocabulary("bukan_angka")[name])
+    return frozenset(str(word).lower() for word in vocabulary("bukan_angka")[name])
 
 
 def _list_labels(text: str) -> list[tuple[int, int]]:
@@ -89,23 +89,23 @@ def _list_labels(text: str) -> list[tuple[int, int]]:
     begin = _BEGIN.match(text)
     if begin:
         result.append(begin.span(1))
-        n = re.sub(r"\D", "", begin[1].split(".")[0])
-        expected[begin[1][-1]] = int(n) + 1 if n else 1
+        digits = re.sub(r"\D", "", begin[1].split(".")[0])
+        expected[begin[1][-1]] = int(digits) + 1 if digits else 1
     candidates = []
-    for m in _LIST_NUMBER.finditer(text):
-        if begin and m.start() < begin.end(1):
+    for found in _LIST_NUMBER.finditer(text):
+        if begin and found.start() < begin.end(1):
             continue
-        candidates.append((m, "()" if m["m"] else m["tutup"], int(m["m"] or m["n"])))
-    for i, (m, kind, number) in enumerate(candidates):
+        candidates.append((found, "()" if found["m"] else found["tutup"], int(found["m"] or found["n"])))
+    for place, (found, kind, number) in enumerate(candidates):
         further = number == expected.get(kind, 0) and number > 1
         start = number == 1 and (
-            any(other == kind and following == 2 for _, other, following in candidates[i + 1 :])
-            or text[: m.start()].rstrip().endswith(":")
+            any(other == kind and following == 2 for _, other, following in candidates[place + 1 :])
+            or text[: found.start()].rstrip().endswith(":")
         )
         if further or start:
             expected[kind] = number + 1
-            begins = m.start("m") if m["m"] else m.start("n")
-            result.append((begins, begins + len(m["m"] or m["n"])))
+            begins = found.start("m") if found["m"] else found.start("n")
+            result.append((begins, begins + len(found["m"] or found["n"])))
     return result
 
 
@@ -113,32 +113,32 @@ def _no_figures(text: str) -> list[tuple[int, int, str]]:
     """Stretches that are no figures, in order, none overlapping."""
     cut: list[tuple[int, int, str]] = []
 
-    def add(a: int, b: int, sebab: str) -> None:
-        if a < b and all(b <= x or a >= y for x, y, _ in cut):
-            cut.append((a, b, sebab))
+    def add(start: int, end: int, sebab: str) -> None:
+        if start < end and all(end <= begin or start >= close for begin, close, _ in cut):
+            cut.append((start, end, sebab))
 
     pages = _CONTENT.search(text)
     if pages:
         add(*pages.span(1), "halaman")
-    for a, b in _list_labels(text):
-        add(a, b, "label")
+    for start, end in _list_labels(text):
+        add(start, end, "label")
     for sebab, pattern in _patterns():
-        for m in pattern.finditer(text):
-            if re.search(r"\d", m[0]):
-                add(*m.span(), sebab)
+        for found in pattern.finditer(text):
+            if re.search(r"\d", found[0]):
+                add(*found.span(), sebab)
     return sorted(cut)
 
 
 @cache
 def _phrases() -> re.Pattern:
-    return re.compile(alternation(k for k in units.counted() if " " in k), re.I)
+    return re.compile(alternation(word for word in units.counted() if " " in word), re.I)
 
 
 def _satuan(text: str, end: int) -> str:
-    m = _SATUAN.match(text, end)
-    if m and (phrase := _phrases().match(text, m.start(1))):
+    found = _SATUAN.match(text, end)
+    if found and (phrase := _phrases().match(text, found.start(1))):
         return phrase[0]
-    words = m[1].strip(".") if m else ""
+    words = found[1].strip(".") if found else ""
     return "" if words.lower() in _words_of("bukan_satuan") else words[:40]
 
 
@@ -165,7 +165,11 @@ def tokens(text: str, sel: bool = False, thousands: bool | None = None) -> tuple
     printed, text = text, text.translate(_EQUALS)
     narrow = re.search("[\u00a0\u2007\u2009\u202f]", printed) is not None
     result = _tokens(text, sel and (narrow or _belong_together(text)), thousands)
-    return result if printed == text else tuple(t._replace(teks=printed[t.mulai : t.akhir]) for t in result)
+    return (
+        result
+        if printed == text
+        else tuple(token._replace(teks=printed[token.mulai : token.akhir]) for token in result)
+    )
 
 
 def _belong_together(text: str) -> bool:
@@ -176,21 +180,34 @@ def _belong_together(text: str) -> bool:
     scraps = re.findall(r"[\d.,]+", text)
     return (
         all("." in ab or "," in ab for ab in map("".join, gaps))
-        or all(len(k.strip(".,")) <= 1 for k in scraps)
-        or (len(scraps) >= 3 and all(re.fullmatch(r"\d{3}(?:[.,]\d+)?", k) for k in scraps[1:]))
+        or all(len(piece.strip(".,")) <= 1 for piece in scraps)
+        or (len(scraps) >= 3 and all(re.fullmatch(r"\d{3}(?:[.,]\d+)?", piece) for piece in scraps[1:]))
     )
 
 
 def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
-    t = text.strip()
-    whole = sel and (_NUMBER_CELL.fullmatch(t) or A.MINUS_BEHIND.fullmatch(t)) is not None
-    if whole and not any(p.fullmatch(t) for _, p in _patterns()):
-        a = A.parse(t.replace("\\", ""), thousands)
-        if a.kelas in (A.FIGURE, A.UNREADABLE) and not a.ragu.startswith("lebih") and not _tahun(t, "", ""):
-            begin = text.index(t)
+    plain = text.strip()
+    whole = sel and (_NUMBER_CELL.fullmatch(plain) or A.MINUS_BEHIND.fullmatch(plain)) is not None
+    if whole and not any(pattern.fullmatch(plain) for _, pattern in _patterns()):
+        number = A.parse(plain.replace("\\", ""), thousands)
+        if (
+            number.kelas in (A.FIGURE, A.UNREADABLE)
+            and not number.ragu.startswith("lebih")
+            and not _tahun(plain, "", "")
+        ):
+            begin = text.index(plain)
             return (
                 Token(
-                    begin, begin + len(t), t, a.mantissa, a.desimal, a.satuan, a.kelas, a.ragu, a.lokal, ""
+                    begin,
+                    begin + len(plain),
+                    plain,
+                    number.mantissa,
+                    number.desimal,
+                    number.satuan,
+                    number.kelas,
+                    number.ragu,
+                    number.lokal,
+                    "",
                 ),
             )
     result = []
@@ -217,10 +234,10 @@ def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
     for start, end, _ in without:
         rest = rest[:start] + "\x00" * (end - start) + rest[end:]
     address = any(sebab in ("telepon", "alamat web") for _, _, sebab in without)
-    m = _NUMBER.search(rest)
-    while m:
-        token = _one(text, m, sel, thousands)
-        m = _NUMBER.search(rest, token.akhir)
+    found = _NUMBER.search(rest)
+    while found:
+        token = _one(text, found, sel, thousands)
+        found = _NUMBER.search(rest, token.akhir)
         if address and re.fullmatch(r"\d{5}|0+", token.teks):
             token = token._replace(kelas=NOT_FIGURE, sebab="alamat", satuan="")
         result.append(token)
@@ -232,41 +249,43 @@ def _measured() -> re.Pattern:
     return re.compile(rf"\s*(?:\\?%|(?:{alternation(units.measures())}|{A.SCALES})(?![a-z]))", re.I)
 
 
-def _goes_on(text: str, m: re.Match) -> bool:
+def _goes_on(text: str, found: re.Match) -> bool:
     """Is what follows a blank the rest of one number ("Rp48. 592.221.203", "23, 5 km"), and no list ("5, 8
     dan 9")?"""
-    start, rest = m["pokok"], m["sambung"]
+    start, rest = found["pokok"], found["sambung"]
     if rest[0] == ".":
         groups = len(re.findall(r"\.", start)), len(re.findall(r"\d{3}", rest))
         whole = re.fullmatch(r"\d{1,3}(?:\.\d{3})*", start) is not None
-        return whole and (max(groups) > 1 or bool(m["rp"] and groups[0]))
-    listed = re.search(r"\d\s*\\?%?\s*,\s*(?:dan\s|atau\s)?\s*$", text[: m.start()])
-    further = re.match(r"\s*\\?%?\s*(?:,|dan\b|atau\b|serta\b|-)\s*\d", text[m.end("sambung") :])
+        return whole and (max(groups) > 1 or bool(found["rp"] and groups[0]))
+    listed = re.search(r"\d\s*\\?%?\s*,\s*(?:dan\s|atau\s)?\s*$", text[: found.start()])
+    further = re.match(r"\s*\\?%?\s*(?:,|dan\b|atau\b|serta\b|-)\s*\d", text[found.end("sambung") :])
     if listed or further or not re.fullmatch(r"\d{1,3}(?:\.\d{3})*", start):
         return False
-    return rest.lstrip() != rest or _measured().match(text, m.end("sambung")) is not None
+    return rest.lstrip() != rest or _measured().match(text, found.end("sambung")) is not None
 
 
-def _one(text: str, m: re.Match, sel: bool, thousands: bool | None) -> Token:
-    start = m.start() + (len(m[0]) - len(m[0].lstrip()))
-    end = m.end()
-    if m["sambung"] and not _goes_on(text, m):
-        end = m.end("pokok")  # a sentence end or a list, not a number broken at a blank or a line end
+def _one(text: str, found: re.Match, sel: bool, thousands: bool | None) -> Token:
+    start = found.start() + (len(found[0]) - len(found[0].lstrip()))
+    end = found.end()
+    if found["sambung"] and not _goes_on(text, found):
+        end = found.end("pokok")  # a sentence end or a list, not a number broken at a blank or a line end
     content = text[start:end]
     before, after = text[:start], text[end : end + 1]
-    digits = m["pokok"]
-    if not m["rp"] and not m["tanda"] and not m["persen"]:
+    digits = found["pokok"]
+    if not found["rp"] and not found["tanda"] and not found["persen"]:
         satuan = _satuan(text, end)
-        if _tahun(digits, satuan, before) and not m["kali"]:
+        if _tahun(digits, satuan, before) and not found["kali"]:
             return Token(start, end, content, int(digits), 0, "", NOT_FIGURE, "", "id", "tahun")
         if re.search(r"[A-Za-z]$", before) or (after.isalpha() and satuan.lower() not in units.counted()):
             adjoining = re.search(r"[a-z]{4,}$", before) and not after.isalpha()
             if not adjoining:
                 return Token(start, end, content, 0, 0, "", NOT_FIGURE, "", "id", "kode")
     read_so_far = re.sub(r"(?<=\d[.,])\s+(?=\d)|(?<=\d)\s+(?=,\d)", "", content).replace("\\", "")
-    a = A.parse(read_so_far, thousands)
-    if a.kelas not in (A.FIGURE, A.UNREADABLE):
-        a = A.Angka(0, 0, "", A.UNREADABLE)
-    satuan = a.satuan if a.satuan in ("%", "Rp") else _satuan(text, end)
-    doubt = a.ragu if a.kelas == A.FIGURE else "tidak terbaca"
-    return Token(start, end, content, a.mantissa, a.desimal, satuan, a.kelas, doubt, a.lokal, "")
+    number = A.parse(read_so_far, thousands)
+    if number.kelas not in (A.FIGURE, A.UNREADABLE):
+        number = A.Angka(0, 0, "", A.UNREADABLE)
+    satuan = number.satuan if number.satuan in ("%", "Rp") else _satuan(text, end)
+    doubt = number.ragu if number.kelas == A.FIGURE else "tidak terbaca"
+    return Token(
+        start, end, content, number.mantissa, number.desimal, satuan, number.kelas, doubt, number.lokal, ""
+    )

@@ -77,8 +77,8 @@ def pointed(text: str) -> list[tuple[int, str]]:
     """Where a text points back to what was named before: (where, jenis): "kegiatan ini", "program
     tersebut"."""
     return [
-        (m.start(), _kinds()[" ".join(m["jenis"].lower().split())])
-        for m in _pattern("penunjuk").finditer(text)
+        (found.start(), _kinds()[" ".join(found["jenis"].lower().split())])
+        for found in _pattern("penunjuk").finditer(text)
     ]
 
 
@@ -142,15 +142,15 @@ class Outline:
     def __init__(self, blocks: list):
         self._above: dict[int, tuple[Owner, ...]] = {}
         stack: list[_Open] = []
-        for b, below in zip_longest(blocks, blocks[1:]):
-            if b.jenis == "petak" or "\t" in b.teks:
-                self._above[b.blok] = tuple(o.owner for o in stack if o.owner is not None)
+        for block, below in zip_longest(blocks, blocks[1:]):
+            if block.jenis == "petak" or "\t" in block.teks:
+                self._above[block.blok] = tuple(opened.owner for opened in stack if opened.owner is not None)
                 continue
-            new = _opened(b, below)
+            new = _opened(block, below)
             if new is not None:
                 del stack[_still_open(stack, new) :]
                 stack.append(new)
-            self._above[b.blok] = tuple(o.owner for o in stack if o.owner is not None)
+            self._above[block.blok] = tuple(opened.owner for opened in stack if opened.owner is not None)
 
     def above(self, blok: int) -> tuple[Owner, ...]:
         """What is open above a block, the outermost first; its own name is the last of them."""
@@ -158,35 +158,37 @@ class Outline:
 
     def nearest(self, blok: int, *jenis: str) -> Owner | None:
         """The nearest owner of one of these kinds above a block (its own name counts)."""
-        return next((o for o in reversed(self.above(blok)) if o.jenis in jenis), None)
+        return next((opened for opened in reversed(self.above(blok)) if opened.jenis in jenis), None)
 
 
-def _rest_of_name(b, below) -> str:
+def _rest_of_name(block, below) -> str:
     """The words with which the paragraph below ends a name that a list item or heading begins: "… bagi
     Pelajar / di Kota. …"."""
-    if below is None or below.jenis != "paragraf" or re.search(r"[.;:,]\s*$", b.teks):
+    if below is None or below.jenis != "paragraf" or re.search(r"[.;:,]\s*$", block.teks):
         return ""
     head, point, _ = below.teks.partition(". ")
     return f" {head}." if point and len(head.split()) <= _REST and not _NUMBER.search(head) else ""
 
 
-def _opened(b, below) -> _Open | None:
+def _opened(block, below) -> _Open | None:
     """What a block opens: a heading, a list item or a short line that names something; None for plain
     prose."""
-    mark = label(b.teks)
-    item = b.jenis == "butir" or bool(mark.jenis)
-    short = len(b.teks.split()) <= _TITLE and not re.search(r"[.;]\s*$", b.teks)
-    if not item and b.jenis != "judul" and not short:
+    mark = label(block.teks)
+    item = block.jenis == "butir" or bool(mark.jenis)
+    short = len(block.teks.split()) <= _TITLE and not re.search(r"[.;]\s*$", block.teks)
+    if not item and block.jenis != "judul" and not short:
         return None
-    jenis, name = lead(b.teks + (_rest_of_name(b, below) if mark.jenis else ""), item)
+    jenis, name = lead(block.teks + (_rest_of_name(block, below) if mark.jenis else ""), item)
     if (
         not item and not jenis and name and below is not None
     ):  # "Penyediaan Sarana / Output kegiatan ini adalah …"
         jenis = next((kind for _, kind in pointed(below.teks[:_NEAR]) if kind in SPENDERS), "")
-    if not item and b.jenis != "judul" and not jenis:
+    if not item and block.jenis != "judul" and not jenis:
         return None
-    level = mark.jenis or (f"judul{b.tingkat}" if b.jenis == "judul" else "butir" if item else "baris")
-    return _Open(level, mark.number, Owner(jenis, name, int(b.blok), item) if name else None)
+    level = mark.jenis or (
+        f"judul{block.tingkat}" if block.jenis == "judul" else "butir" if item else "baris"
+    )
+    return _Open(level, mark.number, Owner(jenis, name, int(block.blok), item) if name else None)
 
 
 _DEPTH = {
@@ -212,10 +214,10 @@ def _still_open(stack: list[_Open], new: _Open) -> int:
     kind = new.owner.jenis if new.owner is not None else ""
     deeper = [
         at
-        for at, o in enumerate(stack)
-        if kind and o.owner and o.owner.jenis and _DEPTH[o.owner.jenis] >= _DEPTH[kind]
+        for at, opened in enumerate(stack)
+        if kind and opened.owner and opened.owner.jenis and _DEPTH[opened.owner.jenis] >= _DEPTH[kind]
     ]
-    same = [at for at, o in enumerate(stack) if o.level == new.level]
+    same = [at for at, opened in enumerate(stack) if opened.level == new.level]
     follows = [at for at in same if stack[at].number == new.number - 1]
     if deeper:
         return deeper[0]
@@ -230,7 +232,7 @@ def _above_heading(stack: list[_Open], new: _Open) -> int:
     """How many open lines stay open above a heading: headings of a higher level only."""
     if new.level == "bab":
         return 0
-    ranks = [_rank(o.level) for o in stack]
+    ranks = [_rank(opened.level) for opened in stack]
     return next((at for at, rank in enumerate(ranks) if rank >= _rank(new.level)), len(stack))
 
 

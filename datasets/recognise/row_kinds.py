@@ -29,12 +29,12 @@ class RowKind:
 
 @cache
 def _words_of(name: str) -> frozenset[str]:
-    return frozenset(tidy(str(k)) for k in vocabulary("baris")[name])
+    return frozenset(tidy(str(word)) for word in vocabulary("baris")[name])
 
 
 def _any_of(name: str) -> str:
     """The words of a list as alternatives, longest first."""
-    return "|".join(re.escape(k) for k in sorted(_words_of(name), key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(_words_of(name), key=len, reverse=True))
 
 
 @cache
@@ -49,16 +49,20 @@ def _joint_results() -> re.Pattern:
 
 def says_total(label: str) -> tuple[bool, bool]:
     """(is it a total word?, is that certain from the words alone?)"""
-    n = re.sub(r"\s*[(+:=].*$", "", label.lower())
-    n = tidy(n) or tidy(label)
-    if n in _words_of("total"):
+    plain = re.sub(r"\s*[(+:=].*$", "", label.lower())
+    plain = tidy(plain) or tidy(label)
+    if plain in _words_of("total"):
         return True, True
-    words = n.split()
-    if not words or words[0] not in ("jumlah", "total", "jml", "subtotal") and n.split(" ", 1)[0] != "sub":
+    words = plain.split()
+    if (
+        not words
+        or words[0] not in ("jumlah", "total", "jml", "subtotal")
+        and plain.split(" ", 1)[0] != "sub"
+    ):
         return False, False
     if words[0] == "sub" and (len(words) < 2 or words[1] not in ("total", "jumlah")):
         return False, False
-    if all(k in _words_of("ikutan") for k in words[1:]):
+    if all(word in _words_of("ikutan") for word in words[1:]):
         return True, True
     return True, False
 
@@ -71,75 +75,89 @@ def says_both(kind: RowKind) -> bool:
 
 def says_average(label: str) -> tuple[bool, bool]:
     """(does it speak of an average?, is it nothing else than that?)"""
-    n = tidy(label)
-    if begin := _averages().match(n):
+    plain = tidy(label)
+    if begin := _averages().match(plain):
         # "Rata-rata lama sekolah" is an indicator: what follows must speak of results, not of a thing
-        tail = n[begin.end() :].split()
+        tail = plain[begin.end() :].split()
         result = (
             not tail
             or tail[0] in _words_of("ikutan_rata")
-            and (tail[0] != "nilai" or all(k in _words_of("ikutan_rata") for k in tail))
+            and (tail[0] != "nilai" or all(word in _words_of("ikutan_rata") for word in tail))
         )
         return result, result and len(tail) <= 4
-    return bool(_joint_results().fullmatch(n)), False
+    return bool(_joint_results().fullmatch(plain)), False
 
 
-def row_kind(d, r: int) -> RowKind:
+def row_kind(grid, row: int) -> RowKind:
     """Tell what row r of a Layout is, from its words, its number and which cells it fills."""
-    sel = [(c, d.content(r, c)) for c in range(d.width) if d.origin[r, c][0] == r or d.content(r, c)]
+    sel = [
+        (column, grid.content(row, column))
+        for column in range(grid.width)
+        if grid.origin[row, column][0] == row or grid.content(row, column)
+    ]
     content, seen = [], set()
-    for c, t in sel:
-        origin = tuple(d.origin[r, c])
-        if t and origin not in seen:
+    for column, text in sel:
+        origin = tuple(grid.origin[row, column])
+        if text and origin not in seen:
             seen.add(origin)
-            content.append((c, t, origin[0] == r))
-    words = [(c, t, own) for c, t, own in content if re.search(r"[A-Za-z]{2}", t) and not d.figures(r, c)]
-    angka = [c for c in range(d.width) if d.figures(r, c)]
+            content.append((column, text, origin[0] == row))
+    words = [
+        (column, text, own)
+        for column, text, own in content
+        if re.search(r"[A-Za-z]{2}", text) and not grid.figures(row, column)
+    ]
+    angka = [column for column in range(grid.width) if grid.figures(row, column)]
     # cells merged down from above do not name this row
-    name = next((t for _, t, own in words if own), words[0][1] if words else "")
+    name = next((text for _, text, own in words if own), words[0][1] if words else "")
     begin = words[0][0] if words else 0
-    numbered = bool(d.number(r)) and begin > 0
+    numbered = bool(grid.number(row)) and begin > 0
     if (
         is_carried(name)
-        or any(name.lower().startswith(k) for k in _words_of("catatan"))
+        or any(name.lower().startswith(word) for word in _words_of("catatan"))
         and not angka
         and len(content) == 1
     ):
         return RowKind(NOTE, name)
     count, certain = says_total(name)
-    n = tidy(name)
-    if count and certain and (angka or len(content) == 1) and not (numbered and " " in n):
+    plain = tidy(name)
+    if count and certain and (angka or len(content) == 1) and not (numbered and " " in plain):
         return RowKind(
             TOTAL,
             name,
             True,
-            n in _words_of("sub") or n.startswith(("sub total", "subtotal", "sub jumlah")),
-            n in _words_of("akhir"),
+            plain in _words_of("sub") or plain.startswith(("sub total", "subtotal", "sub jumlah")),
+            plain in _words_of("akhir"),
         )
-    if len(words) > 1 and _printed_above(d, r, words[0]) and says_average(words[1][1])[0]:
+    if len(words) > 1 and _printed_above(grid, row, words[0]) and says_average(words[1][1])[0]:
         name = words[1][1]
     mean, only = says_average(name)
     if mean and not numbered and angka:
         return RowKind(AVERAGE, name, only)
     if (
         not angka
-        and len({t for _, t, own in content if own and re.search(r"[A-Za-z]", t) and not _first_number(t)})
+        and len(
+            {
+                text
+                for _, text, own in content
+                if own and re.search(r"[A-Za-z]", text) and not _first_number(text)
+            }
+        )
         <= 1
-        and not _has_content(d, r)
+        and not _has_content(grid, row)
     ):
         return RowKind(PART, name)
     return RowKind(DATA, name, candidate=count and not numbered)
 
 
-def _printed_above(d, r: int, word: tuple[int, str, bool]) -> bool:
+def _printed_above(grid, row: int, word: tuple[int, str, bool]) -> bool:
     """Is a row's first text that of the row above, as formats without merged cells repeat it?"""
-    c, text, _ = word
-    return r > 0 and d.content(r - 1, c) == text
+    column, text, _ = word
+    return row > 0 and grid.content(row - 1, column) == text
 
 
-def _first_number(t: str) -> bool:
-    return bool(re.fullmatch(r"\(?(?:\d{1,3}|[IVXL]{1,6}|[a-zA-Z])\s*[.)]?\)?", t))
+def _first_number(text: str) -> bool:
+    return bool(re.fullmatch(r"\(?(?:\d{1,3}|[IVXL]{1,6}|[a-zA-Z])\s*[.)]?\)?", text))
 
 
-def _has_content(d, r: int) -> bool:
-    return any(d.has_number(r, c) for c in range(d.width))
+def _has_content(grid, row: int) -> bool:
+    return any(grid.has_number(row, column) for column in range(grid.width))

@@ -19,5 +19,5 @@ def alternation(words) -> str:
 
     words: a list, or one text of words parted by semicolons; they may hold regular expressions.
     """
-    words = [k.strip() for k in words.split(";") if k.strip()] if isinstance(words, str) else words
-    return "|".join(sorted((str(k).replace(" ", r"\s+") for k in words), key=len, reverse=True))
+    words = [part.strip() for part in words.split(";") if part.strip()] if isinstance(words, str) else words
+    return "|".join(sorted((str(word).replace(" ", r"\s+") for word in words), key=len, reverse=True))

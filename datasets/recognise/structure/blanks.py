@@ -26,29 +26,29 @@ _PAGES = re.compile(r"halaman (\d+)(?:[–-](\d+))?: (?:gambar|tidak ada lapisan
 
 def blanks(lines: list[Line], document: Document, note: Note) -> None:
     """Note EMPTY_AMOUNT and EMPTY_PART."""
-    prose = [b for b in lines if b.r < 0 and b.zone not in ("daftar isi", "sampul")]
-    for b, below in zip_longest(prose, prose[1:]):
-        for m in _AMOUNT.finditer(b.teks):
-            if m["behind"] or not (below and re.match(r"\s*(?:Rp\b\.?\s*)?\d+[.,]\s?\d", below.teks)):
-                _amount(m, b, prose, note)
+    prose = [line for line in lines if line.r < 0 and line.zone not in ("daftar isi", "sampul")]
+    for line, below in zip_longest(prose, prose[1:]):
+        for found in _AMOUNT.finditer(line.teks):
+            if found["behind"] or not (below and re.match(r"\s*(?:Rp\b\.?\s*)?\d+[.,]\s?\d", below.teks)):
+                _amount(found, line, prose, note)
     _parts(lines, document, note)
 
 
-def _page(b: Line) -> str:
-    return f" (halaman {b.halaman})" if b.halaman >= 0 else ""
+def _page(line: Line) -> str:
+    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
 
 
-def _amount(m: re.Match, b: Line, prose: list[Line], note: Note) -> None:
+def _amount(found: re.Match, own: Line, prose: list[Line], note: Note) -> None:
     """Note an amount that is left blank, with what the same words have in another place."""
-    before = " ".join(b.teks[: m.start("verb")].split())[-_BEFORE:]
+    before = " ".join(own.teks[: found.start("verb")].split())[-_BEFORE:]
     short = before[-50:].partition(" ")[2] if len(before) > 50 else before
-    text = f'"{short} {m["verb"]} Rp{m["rest"]}" tanpa jumlah rupiah: jumlahnya kosong{_page(b)}'
-    other = next((f for line in prose if line is not b and (f := _copy(before, m, line))), "")
-    note(EMPTY_AMOUNT, text + other, b)
+    text = f'"{short} {found["verb"]} Rp{found["rest"]}" tanpa jumlah rupiah: jumlahnya kosong{_page(own)}'
+    other = next((filled for line in prose if line is not own and (filled := _copy(before, found, line))), "")
+    note(EMPTY_AMOUNT, text + other, own)
 
 
-def _copy(before: str, m: re.Match, line: Line) -> str:
-    for same in re.finditer(rf"\b{m['verb']}\s+Rp\b\.?", line.teks, re.I) if len(before) >= 60 else ():
+def _copy(before: str, found: re.Match, line: Line) -> str:
+    for same in re.finditer(rf"\b{found['verb']}\s+Rp\b\.?", line.teks, re.I) if len(before) >= 60 else ():
         printed = _PRINTED.match(line.teks, same.end())
         own = " ".join(line.teks[: same.start()].split())[-_BEFORE:]
         if printed and fuzz.ratio(own, before) >= _SAME:
@@ -58,19 +58,21 @@ def _copy(before: str, m: re.Match, line: Line) -> str:
 
 def _parts(lines: list[Line], document: Document, note: Note) -> None:
     """Announcements at the foot of a page whose next pages hold no text and no picture."""
-    filled = {b.halaman for b in lines} | {s.halaman for cells in document.cells.values() for s in cells}
-    for first, last in (m for w in document.warnings for m in _PAGES.findall(w)):
+    filled = {line.halaman for line in lines} | {
+        cell.halaman for cells in document.cells.values() for cell in cells
+    }
+    for first, last in (page for warning in document.warnings for page in _PAGES.findall(warning)):
         filled |= {*range(int(first), int(last or first) + 1)}
-    for b, below in pairwise(lines):
-        empty = range(b.halaman + 1, below.halaman)
+    for line, below in pairwise(lines):
+        empty = range(line.halaman + 1, below.halaman)
         if (
-            b.r < 0
-            and b.halaman > 0
+            line.r < 0
+            and line.halaman > 0
             and len(empty)
-            and (m := _ANNOUNCED.search(b.teks))
-            and not b.teks[m.end() :]
+            and (found := _ANNOUNCED.search(line.teks))
+            and not line.teks[found.end() :]
         ):
-            said = " ".join(b.teks.split())[-90:].partition(" ")[2]
+            said = " ".join(line.teks.split())[-90:].partition(" ")[2]
             pages = f"halaman {empty[0]}" + (f"–{empty[-1]}" if len(empty) > 1 else "")
             if not filled & {*empty}:
-                note(EMPTY_PART, f'"{said}"{_page(b)} tidak diikuti apa pun: {pages} kosong', b)
+                note(EMPTY_PART, f'"{said}"{_page(line)} tidak diikuti apa pun: {pages} kosong', line)

@@ -16,21 +16,21 @@ def recognise_cap(lines: list[Line]) -> list[dict]:
     Said by a word of limit ("paling tinggi 120"), or by what a larger capaian counts as ("yang melebihi 120%
     dihitung 120%").
     """
-    k = vocabulary("rumus")
+    words = vocabulary("rumus")
     bounds, capped, above, counted_as = (
-        re.compile(rf"\b(?:{alternation(k[name])})", re.I)
+        re.compile(rf"\b(?:{alternation(words[name])})", re.I)
         for name in ("batas", "dibatasi", "di_atas", "dihitung_sebagai")
     )
     result = []
-    for b in lines:
-        if b.zone == "daftar isi":
+    for line in lines:
+        if line.zone == "daftar isi":
             continue
-        for sentence in re.split(r"(?<=[a-z0-9%)][.;])\s+", b.teks):
+        for sentence in re.split(r"(?<=[a-z0-9%)][.;])\s+", line.teks):
             angka = re.findall(_NUMBER, sentence, re.I)
             if len(set(angka)) != 1 or not capped.search(sentence):
                 continue
             replaced = len(angka) > 1 and above.search(sentence) and counted_as.search(sentence)
             marked = re.search(r"%|persen", sentence) or not _NO_CAP.search(sentence)
             if replaced or (bounds.search(sentence) and marked):
-                result.append({"jenis": "batas capaian", "nilai": angka[0], **b.place})
+                result.append({"jenis": "batas capaian", "nilai": angka[0], **line.place})
     return result

@@ -32,28 +32,32 @@ def caption_tahun(document: Document, tahun: int = -1) -> list[dict]:
     result, grids = (
         [],
         {
-            b.blok: grid_headers(document.cells[b.blok])[0]
-            for b in document.blocks
-            if b.blok in document.cells
+            block.blok: grid_headers(document.cells[block.blok])[0]
+            for block in document.blocks
+            if block.blok in document.cells
         },
     )
-    for i, b in enumerate(document.blocks):
-        if b.blok not in grids:
+    for at, block in enumerate(document.blocks):
+        if block.blok not in grids:
             continue
-        columns = _column_years(grids[b.blok])
-        title = _title(document.blocks, i)
-        told = _title_against(years_of(title), grids[b.blok], columns) if title and columns else None
+        columns = _column_years(grids[block.blok])
+        title = _title(document.blocks, at)
+        told = _title_against(years_of(title), grids[block.blok], columns) if title and columns else None
         if told is not None:
             result.append(
                 {
                     "jenis": "tahun judul tabel" + (" lain" if told else ""),
                     "nilai": told or _first(title),
-                    **_place(b),
+                    **_place(block),
                 }
             )
-        announced = _announcement(document.blocks, i)
-        if announced is not None and (text := _announced_against(announced.teks, columns, tahun, b.halaman)):
-            result += [{"jenis": "tahun berbeda", "nilai": text, **_place(x)} for x in (announced, b)]
+        announced = _announcement(document.blocks, at)
+        if announced is not None and (
+            text := _announced_against(announced.teks, columns, tahun, block.halaman)
+        ):
+            result += [
+                {"jenis": "tahun berbeda", "nilai": text, **_place(heading)} for heading in (announced, block)
+            ]
     return result + _same_rows(document, grids, tahun)
 
 
@@ -62,36 +66,40 @@ def _first(title: str) -> str:
     return str(min(said.single or said.covered))
 
 
-def _place(b) -> dict:
+def _place(block) -> dict:
     return {
-        "tabel": f"{'tabel' if b.jenis == 'petak' else 'prosa'}-{b.blok}",
-        "bagian": b.bagian,
-        "halaman": b.halaman if b.halaman >= 0 else "",
+        "tabel": f"{'tabel' if block.jenis == 'petak' else 'prosa'}-{block.blok}",
+        "bagian": block.bagian,
+        "halaman": block.halaman if block.halaman >= 0 else "",
         "baris": "",
-        "garis": b.garis if b.garis >= 0 else "",
+        "garis": block.garis if block.garis >= 0 else "",
     }
 
 
 def _column_years(headers: dict[int, str]) -> set[int]:
     """The years of the columns that measure."""
-    measured = [k for k in headers.values() if _MEASURE_WORDS.search(k) or _BARE_YEAR.fullmatch(k.strip())]
-    return set().union(*(years_of(k).covered for k in measured))
+    measured = [
+        header
+        for header in headers.values()
+        if _MEASURE_WORDS.search(header) or _BARE_YEAR.fullmatch(header.strip())
+    ]
+    return set().union(*(years_of(column).covered for column in measured))
 
 
-def _title(blocks: list, i: int) -> str:
+def _title(blocks: list, at: int) -> str:
     """The caption of a grid, else the one or two short lines right above it that are no sentence."""
-    if blocks[i].teks:
-        return blocks[i].teks
+    if blocks[at].teks:
+        return blocks[at].teks
     lines: list[str] = []
-    for b in reversed(blocks[max(0, i - 2) : i]):
+    for line in reversed(blocks[max(0, at - 2) : at]):
         if (
-            b.jenis != "paragraf"
-            or len(b.teks) > _TITLE_LINE
-            or re.search(r"[.;:,]\s*$", b.teks)
-            or not b.teks[:1].isupper()
+            line.jenis != "paragraf"
+            or len(line.teks) > _TITLE_LINE
+            or re.search(r"[.;:,]\s*$", line.teks)
+            or not line.teks[:1].isupper()
         ):
             break
-        lines.insert(0, b.teks)
+        lines.insert(0, line.teks)
     return " ".join(lines)
 
 
@@ -105,7 +113,9 @@ def _title_against(title: Years, headers: dict[int, str], columns: set[int]) -> 
             return None
         shifted = columns != title.covered - title.single
         return f"judul {first}–{last}, kolom {min(columns)}–{max(columns)}" if shifted else ""
-    if len(title.single) != 1 or any(_MAIN.search(k) and not years_of(k).single for k in headers.values()):
+    if len(title.single) != 1 or any(
+        _MAIN.search(header) and not years_of(header).single for header in headers.values()
+    ):
         return None  # the title's year is that of the columns without one
     (year,) = title.single
     return "" if year in columns else f"judul {year}, kolom {', '.join(map(str, sorted(columns)))}"
@@ -123,15 +133,17 @@ def _announcing() -> tuple[re.Pattern, re.Pattern]:
     return re.compile(one, re.I), re.compile(two, re.I)
 
 
-def _announcement(blocks: list, i: int):
+def _announcement(blocks: list, at: int):
     """The paragraph that announces the grid at i: its last sentence points below, and only a title lies
     between."""
-    for b in reversed(blocks[max(0, i - 3) : i]):
-        if b.jenis == "petak" or b.jenis == "judul":
+    for line in reversed(blocks[max(0, at - 3) : at]):
+        if line.jenis == "petak" or line.jenis == "judul":
             return None
-        if len(b.teks) > 60 and (re.search(r":\s*$", b.teks) or said_pattern("di_bawah").search(b.teks)):
-            return b
-        if len(b.teks) > _TITLE_LINE:
+        if len(line.teks) > 60 and (
+            re.search(r":\s*$", line.teks) or said_pattern("di_bawah").search(line.teks)
+        ):
+            return line
+        if len(line.teks) > _TITLE_LINE:
             return None
     return None
 
@@ -145,7 +157,11 @@ def _announced_against(text: str, columns: set[int], tahun: int, page: int) -> s
     """
     sentence = re.split(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])", text.strip())[-1]
     one, two = _announcing()
-    said, found, pair = years_of(sentence), [int(y) for y in one.findall(sentence)], two.search(sentence)
+    said, found, pair = (
+        years_of(sentence),
+        [int(year) for year in one.findall(sentence)],
+        two.search(sentence),
+    )
     if tahun <= 0 or tahun not in columns or not found:
         return ""
     stray = sorted(said.single - columns)
@@ -167,13 +183,13 @@ def _announced_against(text: str, columns: set[int], tahun: int, page: int) -> s
 def _rows(document: Document, blok: int) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(name, the figures behind it) of the rows of a grid that hold at least two figures."""
     by_row: dict[int, list] = {}
-    for s in document.cells[blok]:
-        if not s.kepala:
-            by_row.setdefault(s.r, []).append(s)
+    for cell in document.cells[blok]:
+        if not cell.kepala:
+            by_row.setdefault(cell.r, []).append(cell)
     for cells in by_row.values():
-        texts = [" ".join(s.teks.split()) for s in sorted(cells, key=lambda s: s.c)]
-        named = max(range(len(texts)), key=lambda k: len(texts[k]), default=-1)
-        figures = tuple(t for t in texts[named + 1 :] if re.match(r"[\d(-]", t))
+        texts = [" ".join(cell.teks.split()) for cell in sorted(cells, key=lambda cell: cell.c)]
+        named = max(range(len(texts)), key=lambda column: len(texts[column]), default=-1)
+        figures = tuple(text for text in texts[named + 1 :] if re.match(r"[\d(-]", text))
         if named >= 0 and len(texts[named]) >= _NAME and len(figures) >= 2:
             yield key(texts[named]), figures
 
@@ -181,20 +197,26 @@ def _rows(document: Document, blok: int) -> Iterator[tuple[str, tuple[str, ...]]
 def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[dict]:
     """A table headed with last year whose every row another table of this year prints with the same
     figures."""
-    by_blok = {b.blok: b for b in document.blocks}
-    said = {n: (_column_years(h), years_of(by_blok[n].teks).single) for n, h in grids.items()}
-    this_year = [n for n, (columns, title) in said.items() if (columns or title) == {tahun}]
+    by_blok = {block.blok: block for block in document.blocks}
+    said = {
+        place: (_column_years(grid), years_of(by_blok[place].teks).single) for place, grid in grids.items()
+    }
+    this_year = [place for place, (columns, title) in said.items() if (columns or title) == {tahun}]
     result = []
-    for n, (columns, title) in said.items():
+    for place, (columns, title) in said.items():
         if tahun <= 0 or len(columns) != 1 or columns == {tahun} or title - columns:
             continue
-        rows = dict(_rows(document, n))
+        rows = dict(_rows(document, place))
         for other in this_year if len(rows) >= _MEMBERS else ():
             there = dict(_rows(document, other))
-            met = [k for k in rows if k in there]
-            if len(met) >= max(_MEMBERS, len(rows)) and all(there[k][: len(rows[k])] == rows[k] for k in met):
+            met = [name for name in rows if name in there]
+            if len(met) >= max(_MEMBERS, len(rows)) and all(
+                there[name][: len(rows[name])] == rows[name] for name in met
+            ):
                 at = " ".join(
-                    f"(halaman {by_blok[x].halaman})" for x in (n, other) if by_blok[x].halaman >= 0
+                    f"(halaman {by_blok[place].halaman})"
+                    for place in (place, other)
+                    if by_blok[place].halaman >= 0
                 ).split(") ")
                 text = (
                     f"kepala tabel menyebut tahun "
@@ -203,8 +225,8 @@ def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[d
                     f"{tahun}{' ' + at[-1] if at[-1] else ''}"
                 )
                 result += [
-                    {"jenis": j, "nilai": text, **_place(by_blok[x])}
-                    for j, x in ((HEAD, n), ("tahun berbeda", other))
+                    {"jenis": kind, "nilai": text, **_place(by_blok[place])}
+                    for kind, place in ((HEAD, place), ("tahun berbeda", other))
                 ]
                 break
     return result

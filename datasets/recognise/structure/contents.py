@@ -25,19 +25,19 @@ _ANNEX = re.compile(r"(?:daftar )?lampiran(?:\s*-\s*lampiran)?\s*:?", re.I)
 def level(title: str, before: int = 1) -> int:
     """Level of a heading by its label: BAB 1, A. 2, 1. 3, a. 4, 1.1 2, 1.1.1 3; without a label capitals are
     1."""
-    t = title.strip()
-    m = _LABEL.match(t)
-    if m and m.lastgroup == "besar" and not t[0].isupper():
+    plain = title.strip()
+    found = _LABEL.match(plain)
+    if found and found.lastgroup == "besar" and not plain[0].isupper():
         return 4
-    if m and m.lastgroup == "desimal":
-        return m[0].count(".") + 1
-    if m:
-        return _LEVEL_OF[m.lastgroup or ""]
+    if found and found.lastgroup == "desimal":
+        return found[0].count(".") + 1
+    if found:
+        return _LEVEL_OF[found.lastgroup or ""]
     return (
         1
-        if t.isupper()
-        or _LISTING.match(t)
-        or t.lower().startswith(("kata pengantar", "ringkasan", "lampiran"))
+        if plain.isupper()
+        or _LISTING.match(plain)
+        or plain.lower().startswith(("kata pengantar", "ringkasan", "lampiran"))
         else max(before, 2)
     )
 
@@ -56,10 +56,10 @@ def recognise_contents(lines: list[Line], document: Document) -> pd.DataFrame:
     content: list[dict] = []
     within, annex, last = False, False, 1
     finish: set[int] = set()
-    for b in lines:
-        plain = _key(b.teks)
-        if b.zone != "daftar isi":
-            within = within and b.zone == "daftar isi"
+    for line in lines:
+        plain = _key(line.teks)
+        if line.zone != "daftar isi":
+            within = within and line.zone == "daftar isi"
             continue
         if _LISTING.fullmatch(plain):
             within, annex = (
@@ -69,32 +69,44 @@ def recognise_contents(lines: list[Line], document: Document) -> pd.DataFrame:
             continue
         if not within:
             continue
-        if b.r >= 0:
-            if b.blok not in finish:
-                finish.add(b.blok)
-                for title, page, g, h in _from_grid(document.sel[document.sel["blok"].eq(b.blok)]):
+        if line.r >= 0:
+            if line.blok not in finish:
+                finish.add(line.blok)
+                for title, page, line_no, page_no in _from_grid(
+                    document.sel[document.sel["blok"].eq(line.blok)]
+                ):
                     last = _add(
                         content,
                         title,
                         page,
                         last,
-                        b.place | {"garis": g if g >= 0 else "", "halaman": h if h >= 0 else ""},
+                        line.place
+                        | {
+                            "garis": line_no if line_no >= 0 else "",
+                            "halaman": page_no if page_no >= 0 else "",
+                        },
                     )
             continue
-        title, _, page = b.teks.partition("\t")
-        if not page and (m := re.fullmatch(r"(.*?[^\s.])\s*[.…_\s]{3,}\s*([ivxlc]{1,6}|\d{1,4})?", b.teks)):
-            title, page = m[1], m[2] or ""
-        if page or (m := re.fullmatch(r"(.{6,}?)\s+(\d{1,3}|[ivx]{1,5})", b.teks)) and _LABEL.match(b.teks):
-            if not page and m:
-                title, page = m[1], m[2]
-            last = _add(content, title, page, last, b.place)
+        title, _, page = line.teks.partition("\t")
+        if not page and (
+            found := re.fullmatch(r"(.*?[^\s.])\s*[.…_\s]{3,}\s*([ivxlc]{1,6}|\d{1,4})?", line.teks)
+        ):
+            title, page = found[1], found[2] or ""
+        if (
+            page
+            or (found := re.fullmatch(r"(.{6,}?)\s+(\d{1,3}|[ivx]{1,5})", line.teks))
+            and _LABEL.match(line.teks)
+        ):
+            if not page and found:
+                title, page = found[1], found[2]
+            last = _add(content, title, page, last, line.place)
         elif _ANNEX.fullmatch(plain):
             annex = True
-            last = _add(content, title, "", 1, b.place)
+            last = _add(content, title, "", 1, line.place)
         elif annex and re.search(r"[A-Za-z]{4}", title) and len(title) < 200:
-            _add(content, title, "", 2, b.place, 2)
-        elif _LABEL.match(b.teks) and re.search(r"[A-Za-z]{4}", title) and len(title) < 160:
-            last = _add(content, title, "", last, b.place)
+            _add(content, title, "", 2, line.place, 2)
+        elif _LABEL.match(line.teks) and re.search(r"[A-Za-z]{4}", title) and len(title) < 160:
+            last = _add(content, title, "", last, line.place)
     return frame(content, ["judul", "tingkat", "urutan", "nomor_halaman", *PLACE_COLUMNS])
 
 
@@ -103,70 +115,75 @@ def _add(content: list[dict], title: str, page: str, before: int, places: dict, 
     title = re.sub(r"^(?:halaman|hal\.?)\s+(?=[A-Z])", "", title, flags=re.I)
     if not re.search(r"[A-Za-z]{2}", title) or _key(title) in ("halaman", "hal", "judul", "uraian"):
         return before
-    t = force or level(title, before)
+    depth = force or level(title, before)
     content.append(
         {
             "judul": title,
-            "tingkat": t,
+            "tingkat": depth,
             "urutan": len(content) + 1,
             "nomor_halaman": page if page != "-" else "",
             **places,
         }
     )
-    return t
+    return depth
 
 
 def _from_grid(sel: pd.DataFrame) -> list[tuple[str, str, int, int]]:
     result = []
-    for _, g in sel.sort_values(["r", "c"]).groupby("r"):
-        text = [re.sub(r"\s+", " ", str(t)).strip() for t in g["teks"]]
-        text = [t for t in text if t]
+    for _, group in sel.sort_values(["r", "c"]).groupby("r"):
+        text = [re.sub(r"\s+", " ", str(text)).strip() for text in group["teks"]]
+        text = [piece for piece in text if piece]
         if not text:
             continue
         page = text.pop() if len(text) > 1 and _PAGE_NUMBER.fullmatch(text[-1]) else ""
-        result.append((" ".join(text), page, int(g["garis"].iloc[0]), int(g["halaman"].iloc[0])))
+        result.append((" ".join(text), page, int(group["garis"].iloc[0]), int(group["halaman"].iloc[0])))
     return result
 
 
 def recognise_bab(lines: list[Line], entries: pd.DataFrame) -> pd.DataFrame:
     """Headings in the body (typed table bab); lines that the contents promise count without other marks."""
     promise = (
-        {_closed_up(j): int(t) for j, t in zip(entries["judul"], entries["tingkat"], strict=True)}
+        {
+            _closed_up(title): int(depth)
+            for title, depth in zip(entries["judul"], entries["tingkat"], strict=True)
+        }
         if len(entries)
         else {}
     )
     taken: set[str] = set()
     content: list[dict] = []
     since_annex = 99
-    for b in lines:
-        if b.r >= 0 or "\t" in b.teks or not b.teks or len(b.teks) > 220:
+    for line in lines:
+        if line.r >= 0 or "\t" in line.teks or not line.teks or len(line.teks) > 220:
             since_annex += 1
             continue
-        k, close = _key(b.teks), _closed_up(b.teks)
-        since_annex = 0 if b.zone == "lampiran" and b.jenis == "judul" else since_annex + 1
-        if b.zone == "daftar isi" and not _LISTING.fullmatch(k):
+        heading, close = _key(line.teks), _closed_up(line.teks)
+        since_annex = 0 if line.zone == "lampiran" and line.jenis == "judul" else since_annex + 1
+        if line.zone == "daftar isi" and not _LISTING.fullmatch(heading):
             continue
         tk = 0
-        if b.jenis == "judul":
-            tk = b.tingkat or level(b.teks)
+        if line.jenis == "judul":
+            tk = line.tingkat or level(line.teks)
         elif (
-            b.zone != "sampul"
+            line.zone != "sampul"
             and promise
             and (match := process.extractOne(close, promise.keys(), scorer=fuzz.ratio, score_cutoff=90))
             and match[0] not in taken
         ):
             tk = promise[match[0]]
-        elif b.zone == "lampiran" and b.jenis == "paragraf" and since_annex <= 30 and b.teks.isupper():
+        elif (
+            line.zone == "lampiran" and line.jenis == "paragraf" and since_annex <= 30 and line.teks.isupper()
+        ):
             if (
                 content
-                and content[-1]["_blok"] == b.blok - 1
+                and content[-1]["_blok"] == line.blok - 1
                 and content[-1]["_hlm"]
-                and not pattern("jabatan").match(b.teks)
+                and not pattern("jabatan").match(line.teks)
             ):  # over several lines
-                content[-1]["judul"] += " " + b.teks
-                content[-1]["_blok"] = b.blok
+                content[-1]["judul"] += " " + line.teks
+                content[-1]["_blok"] = line.blok
                 continue
-            tk = 2 if pattern("judul_lampiran").search(b.teks) else 0
+            tk = 2 if pattern("judul_lampiran").search(line.teks) else 0
         if not tk:
             continue
         if (
@@ -177,12 +194,12 @@ def recognise_bab(lines: list[Line], entries: pd.DataFrame) -> pd.DataFrame:
             taken.add(match2[0])
         content.append(
             {
-                "judul": b.teks,
+                "judul": line.teks,
                 "tingkat": tk,
                 "urutan": len(content) + 1,
-                **b.place,
-                "_blok": b.blok,
-                "_hlm": b.jenis != "judul",
+                **line.place,
+                "_blok": line.blok,
+                "_hlm": line.jenis != "judul",
             }
         )
     result = frame(content, ["judul", "tingkat", "urutan", *PLACE_COLUMNS])

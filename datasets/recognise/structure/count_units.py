@@ -47,10 +47,15 @@ def count_units(lines: list[Line], document: Document, note: Note) -> None:
     """Note PERCENT and UNSCALED, once for each of their places."""
     counted = [*_in_tables(document), *_in_prose(lines)]
     things = units.counted() - units.with_decimals()
-    in_numbers = [c for c in counted if c.unit.lower() in things]
-    for odd in (c for c in counted if c.unit == "%"):
+    in_numbers = [one for one in counted if one.unit.lower() in things]
+    for odd in (one for one in counted if one.unit == "%"):
         other = next(
-            (c for c in in_numbers if odd.figures & c.figures and fuzz.ratio(odd.name, c.name) >= _SAME), None
+            (
+                one
+                for one in in_numbers
+                if odd.figures & one.figures and fuzz.ratio(odd.name, one.name) >= _SAME
+            ),
+            None,
         )
         if other is not None:
             figure = min(odd.figures & other.figures)
@@ -60,54 +65,67 @@ def count_units(lines: list[Line], document: Document, note: Note) -> None:
             )
             for place in (odd.line, other.line):
                 note(PERCENT, text, place)
-    for b in lines:
-        for sentence in _SENTENCE.split(b.teks) if b.r < 0 and b.zone not in ("daftar isi", "sampul") else ():
-            _unscaled(sentence, b, note)
+    for line in lines:
+        for sentence in (
+            _SENTENCE.split(line.teks) if line.r < 0 and line.zone not in ("daftar isi", "sampul") else ()
+        ):
+            _unscaled(sentence, line, note)
 
 
-def _page(b: Line) -> str:
-    return f" (halaman {b.halaman})" if b.halaman >= 0 else ""
+def _page(line: Line) -> str:
+    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
 
 
 def _in_tables(document: Document) -> Iterator[Counted]:
     """Rows whose name begins with "Jumlah", with the unit in brackets behind it or in the column of units."""
-    for b in document.blocks:
+    for block in document.blocks:
         rows: dict[int, list] = {}
-        for s in document.cells.get(b.blok, ()):
-            rows.setdefault(s.r, []).append(s)
-        heads = {s.c: key(s.teks) for s in document.cells.get(b.blok, ()) if s.kepala}
+        for cell in document.cells.get(block.blok, ()):
+            rows.setdefault(cell.r, []).append(cell)
+        heads = {cell.c: key(cell.teks) for cell in document.cells.get(block.blok, ()) if cell.kepala}
         for row in rows.values():
-            named = [(s, m) for s in row if not s.kepala and (m := _NAME.fullmatch(s.teks))]
-            for s, m in named[:1]:
-                told = [x.teks.strip() for x in row if heads.get(x.c) == "satuan" and x.c > s.c]
-                unit = (m[2] or (told[0] if told else "")).strip(" {}.:")
+            named = [
+                (cell, found) for cell in row if not cell.kepala and (found := _NAME.fullmatch(cell.teks))
+            ]
+            for cell, found in named[:1]:
+                told = [
+                    other.teks.strip() for other in row if heads.get(other.c) == "satuan" and other.c > cell.c
+                ]
+                unit = (found[2] or (told[0] if told else "")).strip(" {}.:")
                 figures = frozenset(
-                    x.teks.strip() for x in row if x.c > s.c and _FIGURE.fullmatch(x.teks.strip())
+                    other.teks.strip()
+                    for other in row
+                    if other.c > cell.c and _FIGURE.fullmatch(other.teks.strip())
                 )
                 if unit and figures:
-                    place = Line.of_cell(b, s)
-                    yield Counted(key(m[1]), _unit(unit), figures, place)
+                    place = Line.of_cell(block, cell)
+                    yield Counted(key(found[1]), _unit(unit), figures, place)
 
 
 def _in_prose(lines: list[Line]) -> Iterator[Counted]:
-    for b in lines:
-        for m in _SAID.finditer(b.teks) if b.r < 0 and b.zone not in ("daftar isi", "sampul") else ():
-            yield Counted(key(m[1]), _unit(m[3]), frozenset([m[2].strip(".,")]), b)
+    for line in lines:
+        for found in (
+            _SAID.finditer(line.teks) if line.r < 0 and line.zone not in ("daftar isi", "sampul") else ()
+        ):
+            yield Counted(key(found[1]), _unit(found[3]), frozenset([found[2].strip(".,")]), line)
 
 
 def _unit(text: str) -> str:
     return "%" if text.lower() in ("%", "persen", "prosen") else text
 
 
-def _unscaled(sentence: str, b: Line, note: Note) -> None:
+def _unscaled(sentence: str, line: Line, note: Note) -> None:
     """A part of a person: "23,68 jiwa", where the sentence has other counts of them in millions."""
-    counts = [(re.sub(r"\s", "", m[1]), m[2].strip().lower(), m[3]) for m in _COUNT.finditer(sentence)]
+    counts = [
+        (re.sub(r"\s", "", found[1]), found[2].strip().lower(), found[3])
+        for found in _COUNT.finditer(sentence)
+    ]
     for figure, scale, noun in counts:
-        beside = next((c for c in counts if c[1] and c[2].lower() == noun.lower()), None)
+        beside = next((count for count in counts if count[1] and count[2].lower() == noun.lower()), None)
         if not scale and beside is not None:
             shown = f"{beside[0]} {beside[1]} {beside[2]}"
             text = (
-                f'"{figure} {noun}"{_page(b)} tanpa "{beside[1]}", padahal di sebelahnya "{shown}"; '
+                f'"{figure} {noun}"{_page(line)} tanpa "{beside[1]}", padahal di sebelahnya "{shown}"; '
                 f"mungkin {figure} {beside[1]} {noun}"
             )
-            note(UNSCALED, text, b)
+            note(UNSCALED, text, line)

@@ -38,32 +38,34 @@ _PATTERNS = [
 def recognise_definisi(lines: list[Line]) -> pd.DataFrame:
     """Typed table definisi, from sentences only. Figures in brackets are left out."""
     content: list[dict] = []
-    for b in lines:
+    for line in lines:
         if (
-            b.r >= 0
-            or b.zone in ("daftar isi", "sampul")
-            or not re.search(r"\bdibagi|dibanding|berbanding|terhadap\b", b.teks, re.I)
+            line.r >= 0
+            or line.zone in ("daftar isi", "sampul")
+            or not re.search(r"\bdibagi|dibanding|berbanding|terhadap\b", line.teks, re.I)
         ):
             continue
-        text = re.sub(r"\s*\([^()]*\d[^()]*\)", "", b.teks)
+        text = re.sub(r"\s*\([^()]*\d[^()]*\)", "", line.teks)
         pattern = _PATTERNS[0] if re.search(r"\bdibagi", text) else _PATTERNS[1]
-        for m in pattern.finditer(text):
-            name = re.sub(r"^.*[“\"]|[”\"].*$", "", m["indikator"]).strip()
+        for found in pattern.finditer(text):
+            name = re.sub(r"^.*[“\"]|[”\"].*$", "", found["indikator"]).strip()
             if (
-                re.search(r"\d", name + m["a"] + m["b"])
-                or not m["kali"]
-                and re.search(r"target", m["b"], re.I)
+                re.search(r"\d", name + found["a"] + found["b"])
+                or not found["kali"]
+                and re.search(r"target", found["b"], re.I)
             ):
                 continue
-            if any(x["indikator"] == name and x["pembilang"] == m["a"].strip() for x in content):
+            if any(
+                entry["indikator"] == name and entry["pembilang"] == found["a"].strip() for entry in content
+            ):
                 continue
             content.append(
                 {
                     "indikator": name,
-                    "formula": f"{m['a']} dibagi {m['b']}{m['kali'] or ''}".strip(),
-                    "pembilang": m["a"].strip(),
-                    "penyebut": m["b"].strip(),
-                    **b.place,
+                    "formula": f"{found['a']} dibagi {found['b']}{found['kali'] or ''}".strip(),
+                    "pembilang": found["a"].strip(),
+                    "penyebut": found["b"].strip(),
+                    **line.place,
                 }
             )
     return frame(

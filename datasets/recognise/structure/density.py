@@ -21,26 +21,28 @@ _POINTS = (-3, -2, -1, 1, 2, 3)
 
 def density(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:
     """Note MOVED where people ÷ land is the density but for a power of ten."""
-    prose = [b for b in lines if b.r < 0 and b.zone not in ("daftar isi", "sampul")]
-    for at, b in enumerate(prose):
-        if not (dense := _DENSE.search(b.teks)):
+    prose = [line for line in lines if line.r < 0 and line.zone not in ("daftar isi", "sampul")]
+    for at, line in enumerate(prose):
+        if not (dense := _DENSE.search(line.teks)):
             continue
-        near = " ".join(x.teks for x in prose[max(0, at - 1) : at]) + " " + b.teks
+        near = " ".join(beside.teks for beside in prose[max(0, at - 1) : at]) + " " + line.teks
         land, people = _LAND.search(near), _PEOPLE.search(near)
         if not land or not people:
             continue
         area, per = _value(land[1]), _value(dense[1])
         count = _value(people[1]) * {"ribu": 1e3, "juta": 1e6}.get(people[2].lower(), 1.0)
-        power = next((p for p in _POINTS if area and per and _near(count / area, per * 10.0**p)), 0)
+        power = next(
+            (point for point in _POINTS if area and per and _near(count / area, per * 10.0**point)), 0
+        )
         if power:
             meant = f"{area * 10.0**power:,.2f}".translate(str.maketrans(",.", ".,"))
-            page = f" (halaman {b.halaman})" if b.halaman >= 0 else ""
+            page = f" (halaman {line.halaman})" if line.halaman >= 0 else ""
             said = f"{re.sub(' ', '', people[1])} {people[2]}".strip()
             text = (
                 f"luas {land[1]} km2, penduduk {said} jiwa dan kepadatan {dense[1]} jiwa/km2{page} tidak "
                 f"cocok; dengan kepadatan itu luasnya kira-kira {meant} km2"
             )
-            note(MOVED, text, b)
+            note(MOVED, text, line)
 
 
 def _value(text: str) -> float:
@@ -48,5 +50,5 @@ def _value(text: str) -> float:
     return read.mantissa * 10.0**-read.desimal if read.kelas == FIGURE else 0.0
 
 
-def _near(a: float, b: float) -> bool:
-    return math.isclose(a, b, rel_tol=_CLOSE)
+def _near(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=_CLOSE)

@@ -41,8 +41,8 @@ def _words() -> dict[str, dict]:
         titles = pattern("laporan").pattern if kind == LKJIP else "|".join(content.get("judul", []))
         made[kind] = {
             "judul": re.compile(rf"(?:{titles})", re.I) if titles else None,
-            "bab": [re.compile(p, re.I) for p in content.get("bab", [])],
-            "tabel": [[re.compile(p, re.I) for p in way] for way in content.get("tabel", [])],
+            "bab": [re.compile(phrase, re.I) for phrase in content.get("bab", [])],
+            "tabel": [[re.compile(phrase, re.I) for phrase in way] for way in content.get("tabel", [])],
         }
     return made
 
@@ -57,42 +57,42 @@ def recognise_dokumen(
     """
     votes = _Votes()
     opening = _opening(document)
-    promised = {b.teks for b in lines if b.zone == "daftar isi"} - {
-        b.teks for b in lines if b.zone != "daftar isi"
+    promised = {line.teks for line in lines if line.zone == "daftar isi"} - {
+        line.teks for line in lines if line.zone != "daftar isi"
     }
     _titles(
-        [(t, p) for t, p in opening if t not in promised], votes
+        [(text, place) for text, place in opening if text not in promised], votes
     )  # an annex that the contents promise is no title
     _headings(lines, votes)
     _tables(document, votes)
-    if any(pattern("laporan").search(b.teks) for b in lines if b.jenis == "paragraf"):
+    if any(pattern("laporan").search(line.teks) for line in lines if line.jenis == "paragraf"):
         votes.score[LKJIP] += _SAID
-    best = max(votes.score, key=lambda k: (votes.score[k], k == LKJIP), default=OTHER)
+    best = max(votes.score, key=lambda kind: (votes.score[kind], kind == LKJIP), default=OTHER)
     _, evidence, place = votes.told.get(best, (0, "", {}))
     if best == LKJIP and not evidence:
         evidence = "isi: menyebut laporan kinerja"
     rows = [{"jenis": KIND, "nilai": best, **place}, {"jenis": EVIDENCE, "nilai": evidence, **place}]
-    rows.append({"jenis": PERIOD, "nilai": _period(best, [t for t, _ in opening], context, plans)})
+    rows.append({"jenis": PERIOD, "nilai": _period(best, [text for text, _ in opening], context, plans)})
     rows.append({"jenis": PART, "nilai": _part(lines) if best == LKJIP and context.excerpt else ""})
-    return [r for r in rows if r["nilai"]]
+    return [row for row in rows if row["nilai"]]
 
 
 def _opening(document: Document) -> list[tuple[str, dict]]:
     """The first texts: paragraphs, and the cells of grids that stand there ("DOKUMEN PELAKSANAAN ANGGARAN" in
     a frame)."""
     result: list[tuple[str, dict]] = []
-    for b in document.blocks:
-        texts = [b.teks] if b.jenis != "petak" else _banner(document.cells.get(b.blok, []))
+    for block in document.blocks:
+        texts = [block.teks] if block.jenis != "petak" else _banner(document.cells.get(block.blok, []))
         for line in (
-            close_up(re.sub(r"[ \xa0]+", " ", t).strip()) for text in texts for t in text.split("\n")
+            close_up(re.sub(r"[ \xa0]+", " ", line).strip()) for text in texts for line in text.split("\n")
         ):
-            if re.search(r"[A-Za-z]{3}", line) and line not in [t for t, _ in result]:
+            if re.search(r"[A-Za-z]{3}", line) and line not in [told for told, _ in result]:
                 place = {
-                    "halaman": int(b.halaman) if b.halaman >= 0 else "",
-                    "garis": int(b.garis) if b.garis >= 0 else "",
+                    "halaman": int(block.halaman) if block.halaman >= 0 else "",
+                    "garis": int(block.garis) if block.garis >= 0 else "",
                 }
                 result.append((line, place))
-        if len(result) >= _OPENING or any(_BAB.match(t) and "\t" not in t for t, _ in result):
+        if len(result) >= _OPENING or any(_BAB.match(told) and "\t" not in told for told, _ in result):
             break
     return result[:_OPENING]
 
@@ -100,8 +100,8 @@ def _opening(document: Document) -> list[tuple[str, dict]]:
 def _banner(cells: list) -> list[str]:
     """Texts of the first rows of a grid that hold one or two texts only: a title set in a frame, no head of
     columns."""
-    filled = Counter(s.r for s in cells if s.teks.strip())
-    return [s.teks for s in cells if s.r <= 8 and filled[s.r] <= 2]
+    filled = Counter(cell.r for cell in cells if cell.teks.strip())
+    return [cell.teks for cell in cells if cell.r <= 8 and filled[cell.r] <= 2]
 
 
 def _titles(opening: list[tuple[str, dict]], votes: _Votes) -> None:
@@ -111,8 +111,8 @@ def _titles(opening: list[tuple[str, dict]], votes: _Votes) -> None:
         if len(text) > 110 or _NO_TITLE.search(text):
             continue
         for kind, words in _words().items():
-            m = words["judul"].search(text) if words["judul"] is not None else None
-            if m and (m.start() <= 3 or len(text) <= 40):
+            title = words["judul"].search(text) if words["judul"] is not None else None
+            if title and (title.start() <= 3 or len(text) <= 40):
                 votes.add(kind, _SAID if found else _TITLE, "judul", text, place)
                 found = True
                 break
@@ -121,48 +121,52 @@ def _titles(opening: list[tuple[str, dict]], votes: _Votes) -> None:
 def _headings(lines: list[Line], votes: _Votes) -> None:
     """Headings and entries of the contents that hardly another kind of document has."""
     seen: Counter = Counter()
-    for b in lines:
-        if b.r >= 0 or not (b.jenis == "judul" or b.zone == "daftar isi") or len(b.teks) > 160:
+    for line in lines:
+        if line.r >= 0 or not (line.jenis == "judul" or line.zone == "daftar isi") or len(line.teks) > 160:
             continue
-        text = b.teks.split("\t")[0]
+        text = line.teks.split("\t")[0]
         for kind, words in _words().items():
-            hit = next((p for p in words["bab"] if p.search(text)), None)
+            hit = next((phrase for phrase in words["bab"] if phrase.search(text)), None)
             if hit is not None and seen[kind, hit.pattern] == 0 and seen[kind] < _MOST_HEADINGS:
                 seen[kind, hit.pattern] += 1
                 seen[kind] += 1
-                votes.add(kind, _HEADING, "judul bagian", text, b.place)
+                votes.add(kind, _HEADING, "judul bagian", text, line.place)
 
 
 def _tables(document: Document, votes: _Votes) -> None:
     """The heads of tables: triwulan beside realisasi, sumber dana beside belanja. One vote a kind."""
     found: set[str] = set()
-    for b in document.blocks:
-        if b.jenis != "petak":
+    for block in document.blocks:
+        if block.jenis != "petak":
             continue
-        cells = [s for s in document.cells.get(b.blok, []) if s.r <= 3 and len(s.teks) < 120]
-        head = " | ".join(re.sub(r"\s+", " ", s.teks) for s in cells)
+        cells = [cell for cell in document.cells.get(block.blok, []) if cell.r <= 3 and len(cell.teks) < 120]
+        head = " | ".join(re.sub(r"\s+", " ", cell.teks) for cell in cells)
         for kind, words in _words().items():
-            if kind not in found and any(all(p.search(head) for p in way) for way in words["tabel"]):
+            if kind not in found and any(
+                all(phrase.search(head) for phrase in way) for way in words["tabel"]
+            ):
                 found.add(kind)
-                shown = " ".join(t for t in head.split(" | ") if re.search("[A-Za-z]{3}", t))
-                place = {"halaman": int(b.halaman)} if b.halaman >= 0 else {}
+                shown = " ".join(column for column in head.split(" | ") if re.search("[A-Za-z]{3}", column))
+                place = {"halaman": int(block.halaman)} if block.halaman >= 0 else {}
                 votes.add(kind, _SAID if kind == LKJIP else _TABLE, "kepala tabel", shown, place)
 
 
 def _period(kind: str, opening: list[str], context: Context, plans: list[str]) -> str:
     """Of a plan over years its years, as the title or most sentences give them; of others the year."""
     if kind == "renstra":
-        titles = [t for t in opening if len(t) <= 110 and _RANGE.search(t)]
-        spoken = [p for p, _ in Counter(plans).most_common(1)]
+        titles = [text for text in opening if len(text) <= 110 and _RANGE.search(text)]
+        spoken = [period for period, _ in Counter(plans).most_common(1)]
         for text in [*titles[:1], *spoken]:
-            if m := _RANGE.search(text):
-                return f"{m[1]}-{m[2]}"
+            if found := _RANGE.search(text):
+                return f"{found[1]}-{found[2]}"
     return str(context.tahun) if context.tahun > 0 else ""
 
 
 def _part(lines: list[Line]) -> str:
     """The chapters that stand in the body of a part of a report: "BAB III"."""
     found = [
-        m[0] for b in lines if b.jenis == "judul" and b.zone != "daftar isi" and (m := _BAB.match(b.teks))
+        chapter[0]
+        for line in lines
+        if line.jenis == "judul" and line.zone != "daftar isi" and (chapter := _BAB.match(line.teks))
     ]
-    return ", ".join(dict.fromkeys(re.sub(r"\s+", " ", t).strip().upper() for t in found))
+    return ", ".join(dict.fromkeys(re.sub(r"\s+", " ", text).strip().upper() for text in found))

@@ -35,7 +35,9 @@ def recognise_structure(document: Document, angka: pd.DataFrame, context: Contex
     scale = recognise_skala(lines, angka)
     packed = frame(packed_scales(lines, angka), list(scale.columns))
     result = {
-        "identitas": pd.concat([f[who.columns] for f in (who, what, units) if len(f)], ignore_index=True),
+        "identitas": pd.concat(
+            [content[who.columns] for content in (who, what, units) if len(content)], ignore_index=True
+        ),
         "daftar_isi": entries,
         "bab": recognise_bab(lines, entries),
         "tanggal": recognise_tanggal(lines),
@@ -44,6 +46,6 @@ def recognise_structure(document: Document, angka: pd.DataFrame, context: Contex
         "definisi": recognise_definisi(lines),
         "bilangan": recognise_bilangan(document, angka),
     }
-    for f in result.values():
-        f.insert(0, "laporan", context.laporan)
+    for content in result.values():
+        content.insert(0, "laporan", context.laporan)
     return result

@@ -18,7 +18,7 @@ WORD = re.compile(rf"{_BASE}(?:[\s-]*{_BASE})*", re.I)
 _AFTER = re.compile(rf"(?:\s*%)?\s*\(\s*({WORD.pattern})(?:\s+(?:rupiah|persen|orang|buah))?\s*\)", re.I)
 _BEFORE = re.compile(rf"(?<![A-Za-z])({WORD.pattern})\s*\(\s*$", re.I)
 _NOUNS = re.compile(r"\s*((?:[A-Za-z][\w/-]*)(?:\s+[A-Za-z][\w/-]*){0,3})")
-_MEANING = {k: i for i, k in enumerate(_SATUAN)} | {"kosong": 0, "sepuluh": 10, "sebelas": 11}
+_MEANING = {word: number for number, word in enumerate(_SATUAN)} | {"kosong": 0, "sepuluh": 10, "sebelas": 11}
 _FACTOR = {
     "seribu": 1_000,
     "ribu": 1_000,
@@ -41,7 +41,7 @@ def number_in_words(words: str) -> float | None:
     value = _whole(ahead.split())
     if value is None or not commas:
         return value
-    angka = [_MEANING.get(k) for k in behind.split()]
+    angka = [_MEANING.get(word) for word in behind.split()]
     if None in angka or not angka:
         return None
     return float(f"{value}.{''.join(map(str, angka))}")
@@ -49,20 +49,20 @@ def number_in_words(words: str) -> float | None:
 
 def _whole(words: list[str]) -> int | None:
     count, hundreds, satuan = 0, 0, None
-    for k in words:
-        if k in _MEANING:
+    for word in words:
+        if word in _MEANING:
             if satuan is not None:
                 return None
-            satuan = _MEANING[k]
-        elif k == "belas":
+            satuan = _MEANING[word]
+        elif word == "belas":
             satuan = (satuan if satuan is not None else 0) + 10
-        elif k == "puluh":
+        elif word == "puluh":
             hundreds, satuan = hundreds + (satuan or 0) * 10, None
-        elif k in ("ratus", "seratus"):
-            hundreds, satuan = hundreds + (1 if k == "seratus" else satuan or 0) * 100, None
-        elif k in _FACTOR:
+        elif word in ("ratus", "seratus"):
+            hundreds, satuan = hundreds + (1 if word == "seratus" else satuan or 0) * 100, None
+        elif word in _FACTOR:
             there = hundreds + (satuan or 0)
-            count, hundreds, satuan = count + (there or 1) * _FACTOR[k], 0, None
+            count, hundreds, satuan = count + (there or 1) * _FACTOR[word], 0, None
         else:
             return None
     return count + hundreds + (satuan or 0) if words else None
@@ -77,38 +77,47 @@ def recognise_bilangan(document: Document, angka: pd.DataFrame) -> pd.DataFrame:
         if len(document.sel)
         else document.sel
     )
-    cell_text = {(b, r, c): t for b, r, c, t in sel[["blok", "r", "c", "teks"]].itertuples(index=False)}
+    cell_text = {
+        (block, row, column): text
+        for block, row, column, text in sel[["blok", "r", "c", "teks"]].itertuples(index=False)
+    }
     content: list[dict] = []
-    brackets = {b for b, t in blok_text.items() if "(" in t}
+    brackets = {block for block, text in blok_text.items() if "(" in text}
     candidates = angka[
-        angka["kelas"].eq("figur") & angka["blok"].isin(brackets | {b for b, _, _ in cell_text})
+        angka["kelas"].eq("figur") & angka["blok"].isin(brackets | {block for block, _, _ in cell_text})
     ]
-    for a in candidates[["blok", "r", "c", "mulai", "akhir", "teks", *PLACE_COLUMNS]].itertuples():
-        text = blok_text.get(a.blok, "") if a.r < 0 else cell_text.get((a.blok, a.r, a.c), "")
+    for figure in candidates[["blok", "r", "c", "mulai", "akhir", "teks", *PLACE_COLUMNS]].itertuples():
+        text = (
+            blok_text.get(figure.blok, "")
+            if figure.r < 0
+            else cell_text.get((figure.blok, figure.r, figure.c), "")
+        )
         if "(" not in text:
             continue
-        m = _AFTER.match(text, a.akhir)
-        if m:
-            words, rest = m[1], text[m.end() :]
+        found = _AFTER.match(text, figure.akhir)
+        if found:
+            words, rest = found[1], text[found.end() :]
         elif (
-            (n := _BEFORE.search(text[: a.mulai]))
-            and re.match(r"\s*\)", text[a.akhir :])
-            and not re.search(r"\d\s*$", text[: n.start()])  # "71,24 miliar (104%)": a scale word, no number
+            (noun := _BEFORE.search(text[: figure.mulai]))
+            and re.match(r"\s*\)", text[figure.akhir :])
+            and not re.search(
+                r"\d\s*$", text[: noun.start()]
+            )  # "71,24 miliar (104%)": a scale word, no number
         ):
-            words, rest = n[1], text[a.akhir :].lstrip()[1:]
+            words, rest = noun[1], text[figure.akhir :].lstrip()[1:]
         else:
             continue
         content.append(
             {
-                "subjek": _subjek(rest) or a.baris or _subjek_ahead(text[: a.mulai]) or "jumlah",
-                "nilai": a.teks,
+                "subjek": _subjek(rest) or figure.baris or _subjek_ahead(text[: figure.mulai]) or "jumlah",
+                "nilai": figure.teks,
                 "kata": re.sub(r"\s+", " ", words),
-                "tabel": a.tabel,
-                "bagian": a.bagian,
-                "halaman": a.halaman if a.halaman >= 0 else "",
-                "baris": a.baris,
-                "garis": a.garis if a.garis >= 0 else "",
-                "_nilai": a.Index,
+                "tabel": figure.tabel,
+                "bagian": figure.bagian,
+                "halaman": figure.halaman if figure.halaman >= 0 else "",
+                "baris": figure.baris,
+                "garis": figure.garis if figure.garis >= 0 else "",
+                "_nilai": figure.Index,
             }
         )
     return frame(content, ["subjek", "nilai", "kata", *PLACE_COLUMNS])
@@ -116,25 +125,28 @@ def recognise_bilangan(document: Document, angka: pd.DataFrame) -> pd.DataFrame:
 
 def _subjek(rest: str) -> str:
     """The noun phrase that follows, up to the first word that cannot belong to it."""
-    m = _NOUNS.match(rest)
-    if not m or re.match(r"\s*[.,;:]", rest):
+    found = _NOUNS.match(rest)
+    if not found or re.match(r"\s*[.,;:]", rest):
         return ""
     words = []
-    for k in m[1].split():
-        if k.lower() in _words_of("bukan_satuan") - {"target", "realisasi", "capaian", "hasil"} or re.search(
-            r"\d", k
-        ):
+    for word in found[1].split():
+        if word.lower() in _words_of("bukan_satuan") - {
+            "target",
+            "realisasi",
+            "capaian",
+            "hasil",
+        } or re.search(r"\d", word):
             break
-        words.append(k)
+        words.append(word)
     return " ".join(words)
 
 
 def _subjek_ahead(ahead: str) -> str:
     words = re.findall(r"[A-Za-z][\w/-]*", ahead)[-3:]
     return " ".join(
-        k
-        for k in words
-        if k.lower()
+        word
+        for word in words
+        if word.lower()
         not in (
             "sebanyak",
             "sebesar",

@@ -26,75 +26,75 @@ TARGET = re.compile(r"\b(?:rencana|target)", re.I)
 
 @cache
 def _arah() -> list[tuple[str, re.Pattern]]:
-    k = vocabulary("rumus")
-    return [(a, re.compile(alternation(k[a]), re.I)) for a in ("turun", "naik")]
+    words = vocabulary("rumus")
+    return [(way, re.compile(alternation(words[way]), re.I)) for way in ("turun", "naik")]
 
 
 @cache
 def _words_of() -> list[tuple[re.Pattern, str]]:
-    k = vocabulary("rumus")
-    negated = rf"(?!\s*(?:{alternation(k['bukan_kinerja'])}))"
+    words = vocabulary("rumus")
+    negated = rf"(?!\s*(?:{alternation(words['bukan_kinerja'])}))"
     result = [
-        (re.compile(rf"\b(?:{alternation(k[n])})", re.I), s)
-        for n, s in (("bagi", " / "), ("kali", " x "), ("kurang", " - "), ("tambah", " + "))
+        (re.compile(rf"\b(?:{alternation(words[name])})", re.I), sign)
+        for name, sign in (("bagi", " / "), ("kali", " x "), ("kurang", " - "), ("tambah", " + "))
     ]
     return [
         *result,
-        (re.compile(rf"\b(?:{alternation(k['R'])})\b{negated}", re.I), " R "),
-        (re.compile(rf"\b(?:{alternation(k['T'])})\b{negated}", re.I), " T "),
+        (re.compile(rf"\b(?:{alternation(words['R'])})\b{negated}", re.I), " R "),
+        (re.compile(rf"\b(?:{alternation(words['T'])})\b{negated}", re.I), " T "),
     ]
 
 
 def formula_code(text: str) -> str:
     """The formula signs of a text as a short code: R, T, digits and operators; other words become '¤'."""
-    t = re.sub(r"\\(?:text|mathrm|mathbf|textbf|operatorname)\s*\{([^{}]*)\}", r"\1", text)
+    plain = re.sub(r"\\(?:text|mathrm|mathbf|textbf|operatorname)\s*\{([^{}]*)\}", r"\1", text)
     for _ in range(3):
-        t = FRACTION.sub(r"(\1)/(\2)", t)
-    t = (
-        t.replace("\\times", "x")
+        plain = FRACTION.sub(r"(\1)/(\2)", plain)
+    plain = (
+        plain.replace("\\times", "x")
         .replace("\\cdot", "x")
         .replace("\\left", "")
         .replace("\\right", "")
         .replace("\\%", "%")
         .replace("$", " ")
     )
-    t = (
-        re.sub(r"[×✕∗*]", "x", t)
+    plain = (
+        re.sub(r"[×✕∗*]", "x", plain)
         .replace("÷", "/")
         .replace("[", "(")
         .replace("]", ")")
         .replace("{", "(")
         .replace("}", ")")
     )
-    t = re.sub(r"[−–—]", "-", t)
-    t = re.sub(r"(?:-\s?){3,}|_{3,}|─+|━+", " _ ", t)
+    plain = re.sub(r"[−–—]", "-", plain)
+    plain = re.sub(r"(?:-\s?){3,}|_{3,}|─+|━+", " _ ", plain)
     for pattern, replaced in _words_of():
-        t = pattern.sub(replaced, t)
-    t = re.sub(r"(?<![A-Za-z])X(?![A-Za-z])", "x", t)
-    t = re.sub(r"[A-Za-z]{2,}\S*|[A-QSU-Za-wyz](?![A-Za-z])", "¤", t)
-    t = re.sub(r"\((R|T)\)", r"\1", re.sub(r"\s+", "", t))
-    return re.sub(r"(?<=[RT)]):(?=[RT(])", "/", t)  # "realisasi : target" divides
+        plain = pattern.sub(replaced, plain)
+    plain = re.sub(r"(?<![A-Za-z])X(?![A-Za-z])", "x", plain)
+    plain = re.sub(r"[A-Za-z]{2,}\S*|[A-QSU-Za-wyz](?![A-Za-z])", "¤", plain)
+    plain = re.sub(r"\((R|T)\)", r"\1", re.sub(r"\s+", "", plain))
+    return re.sub(r"(?<=[RT)]):(?=[RT(])", "/", plain)  # "realisasi : target" divides
 
 
 def formula_within(text: str) -> str:
     """Which formula the text states ('' for none)."""
     if not RESULT.search(text) or not TARGET.search(text):
         return ""
-    s = formula_code(text)
+    code = formula_code(text)
     for name, pattern in FORM:
-        if re.search(pattern, s):
+        if re.search(pattern, code):
             return name
     # a fraction set over lines without its bar: "Realisasi x 100% Rencana"
-    if re.search(r"(?:^|=|:|¤)Rx100%?T(?:$|¤)", s):
+    if re.search(r"(?:^|=|:|¤)Rx100%?T(?:$|¤)", code):
         return "realisasi_per_target"
-    if re.search(r"(?:^|=|:|¤)Tx100%?R(?:$|¤)", s):
+    if re.search(r"(?:^|=|:|¤)Tx100%?R(?:$|¤)", code):
         return "target_per_realisasi"
-    if re.search(r"(?:^|=|:|¤)\(?T-\(R-T\)\)?x100%?T(?:$|¤)", s):
+    if re.search(r"(?:^|=|:|¤)\(?T-\(R-T\)\)?x100%?T(?:$|¤)", code):
         return "dua_target"
     return ""
 
 
 def arah_within(text: str) -> str:
     """The direction a sentence speaks of: naik, turun or ''."""
-    found = [(m.start(), name) for name, pattern in _arah() if (m := pattern.search(text))]
+    found = [(told.start(), name) for name, pattern in _arah() if (told := pattern.search(text))]
     return min(found)[1] if found else ""

@@ -48,20 +48,22 @@ class _Formula:
 
     def of(self, figures: dict[int, Angka]) -> float:
         """What it gives for a row; NaN where a figure is missing."""
-        a, b = (100.0 if c is None else _value(figures.get(c)) for c in (self.left, self.right))
+        left, right = (
+            100.0 if column is None else _value(figures.get(column)) for column in (self.left, self.right)
+        )
         if self.sign == "/":
-            return a / b * (100 if self.hundred else 1) if b else math.nan
-        return a - b if self.sign == "-" else a + b
+            return left / right * (100 if self.hundred else 1) if right else math.nan
+        return left - right if self.sign == "-" else left + right
 
-    def holds(self, c: int, row: _Row) -> bool | None:
+    def holds(self, column: int, row: _Row) -> bool | None:
         """Is the figure in column c what the formula gives? None where it gives nothing."""
-        made, read = self.of(row.figures), row.figures[c]
+        made, read = self.of(row.figures), row.figures[column]
         return None if math.isnan(made) else abs(made - _value(read)) <= 1.01 * 10.0 ** -max(read.desimal, 0)
 
     def told(self, texts: dict[int, str]) -> str:
         """The formula with the figures of a row: "106,66 − 95,89"."""
-        a, b = ("100" if c is None else texts[c] for c in (self.left, self.right))
-        return f"{a} {_SHOWN[self.sign]} {b}{' × 100' * self.hundred}"
+        left, right = ("100" if column is None else texts[column] for column in (self.left, self.right))
+        return f"{left} {_SHOWN[self.sign]} {right}{' × 100' * self.hundred}"
 
 
 def _value(read: Angka | None) -> float:
@@ -70,10 +72,10 @@ def _value(read: Angka | None) -> float:
 
 def header_formulas(document: Document, note: Note) -> None:
     """Note OTHER_FORMULA and OTHER_ROW."""
-    for b in document.blocks:
-        cells = document.cells.get(b.blok, ())
-        heads = [s for s in cells if s.kepala and _FORMULA.search(s.teks)]
-        table = _Table(b, cells) if heads else None
+    for block in document.blocks:
+        cells = document.cells.get(block.blok, ())
+        heads = [cell for cell in cells if cell.kepala and _FORMULA.search(cell.teks)]
+        table = _Table(block, cells) if heads else None
         for head in heads:
             if table is not None:
                 table.test(head, note)
@@ -84,78 +86,94 @@ class _Table:
 
     def __init__(self, block, cells):
         self.block = block
-        self.width = max(s.c for s in cells) + 1
-        self.heads = {c: " ".join(s.teks for s in cells if s.kepala and s.c == c) for c in range(self.width)}
+        self.width = max(cell.c for cell in cells) + 1
+        self.heads = {
+            column: " ".join(cell.teks for cell in cells if cell.kepala and cell.c == column)
+            for column in range(self.width)
+        }
         self.rows = _rows(cells)
         self.numbering, self.negative = _numbering(cells)
 
     def test(self, head, note: Note) -> None:
         """Hold the figures below one head against its formula."""
-        if (m := _FORMULA.search(head.teks)) is None:
+        if (found := _FORMULA.search(head.teks)) is None:
             return
-        plain = [{c + 1 + k: c for c in range(self.width)} for k in _SHIFTS]
-        said = [f for columns in ([self.numbering] if self.numbering else plain) if (f := _read(m, columns))]
+        plain = [{column + 1 + shift: column for column in range(self.width)} for shift in _SHIFTS]
+        said = [
+            formula
+            for columns in ([self.numbering] if self.numbering else plain)
+            if (formula := _read(found, columns))
+        ]
         tested = [row for row in self.rows if head.c in row.figures]
         if not said or head.c in (said[0].left, said[0].right):
             return
-        shares = [_Formula(f.left, "/", f.right, True) for f in said if f.sign == "/"]
-        best = max(said + shares, key=lambda f: sum(f.holds(head.c, row) is True for row in tested))
+        shares = [_Formula(formula.left, "/", formula.right, True) for formula in said if formula.sign == "/"]
+        best = max(
+            said + shares, key=lambda formula: sum(formula.holds(head.c, row) is True for row in tested)
+        )
         held = [(row, best.holds(head.c, row)) for row in tested]
         failing = [row for row, holds in held if holds is False]
         holding = sum(holds is True for _, holds in held)
         if holding >= _LEAST and len(failing) == 1 and self.negative:
             self._row(best, head, failing[0], note)
         elif len(failing) >= _LEAST and holding <= len(failing) / 2:
-            self._column(head, m, tested, note)
+            self._column(head, found, tested, note)
 
-    def _row(self, f: "_Formula", head, row: "_Row", note: Note) -> None:
-        made = f"{f.of(row.figures):,.2f}".translate(str.maketrans(",.", ".,"))
+    def _row(self, formula: "_Formula", head, row: "_Row", note: Note) -> None:
+        made = f"{formula.of(row.figures):,.2f}".translate(str.maketrans(",.", ".,"))
         text = (
             f'"{_short(row.name.teks)}"{_page(row.name)}: "{_short(self.heads[head.c])}" tercetak '
-            f"{row.texts[head.c]}, padahal rumus di kepala kolomnya memberi {f.told(row.texts)} = {made}, "
+            f"{row.texts[head.c]}, padahal rumus di kepala kolomnya memberi "
+            f"{formula.told(row.texts)} = {made}, "
             "seperti di baris lain"
         )
         note(OTHER_ROW, text, self._line(row.name))
 
-    def _column(self, head, m: re.Match, tested: list["_Row"], note: Note) -> None:
+    def _column(self, head, found: re.Match, tested: list["_Row"], note: Note) -> None:
         """Hardly a row is what the head says: another difference or quotient of two columns that they are."""
         others = (
             _Formula(left, sign, right, sign == "/")
             for sign in ("-", "/")
-            for left, right in permutations([c for c in range(self.width) if c != head.c], 2)
+            for left, right in permutations([column for column in range(self.width) if column != head.c], 2)
         )
-        for f in others:
-            sure = [(row, holds) for row in tested if (holds := f.holds(head.c, row)) is not None]
+        for formula in others:
+            sure = [(row, holds) for row in tested if (holds := formula.holds(head.c, row)) is not None]
             fitting = [row for row, holds in sure if holds]
             if len(sure) >= _LEAST and len(fitting) >= _MOSTLY * len(sure):
                 row = fitting[0]
                 text = (
                     f'kepala kolom "{_short(self.heads[head.c])}"{_page(head)} menyebut rumus '
-                    f"{m[0].strip('( )=')}, padahal angkanya rumus lain: {f.told(row.texts)} = "
+                    f"{found[0].strip('( )=')}, padahal angkanya rumus lain: {formula.told(row.texts)} = "
                     f'{row.texts[head.c]} di baris "{_short(row.name.teks)}"'
                 )
                 note(OTHER_FORMULA, text, self._line(head))
                 return
 
-    def _line(self, s) -> Line:
-        b = self.block
-        return Line.of_cell(b, s)
+    def _line(self, cell) -> Line:
+        block = self.block
+        return Line.of_cell(block, cell)
 
 
 def _rows(cells) -> list[_Row]:
     """The rows below the head that have words and figures."""
     found: dict[int, list] = {}
-    for s in cells:
-        if not s.kepala:
-            found.setdefault(s.r, []).append(s)
+    for cell in cells:
+        if not cell.kepala:
+            found.setdefault(cell.r, []).append(cell)
     result = []
     for row in found.values():
-        read = {s.c: (a, " ".join(s.teks.split())) for s in row if _plain(a := parse(s.teks))}
-        words = [s for s in row if s.c not in read and re.search(r"[^\W\d_]{3}", s.teks)]
+        read = {
+            cell.c: (value, " ".join(cell.teks.split())) for cell in row if _plain(value := parse(cell.teks))
+        }
+        words = [cell for cell in row if cell.c not in read and re.search(r"[^\W\d_]{3}", cell.teks)]
         if words:
-            name = max(words, key=lambda s: len(s.teks))
+            name = max(words, key=lambda cell: len(cell.teks))
             result.append(
-                _Row({c: a for c, (a, _) in read.items()}, {c: t for c, (_, t) in read.items()}, name)
+                _Row(
+                    {column: value for column, (value, _) in read.items()},
+                    {column: text for column, (_, text) in read.items()},
+                    name,
+                )
             )
     return result
 
@@ -167,20 +185,24 @@ def _plain(read: Angka) -> bool:
 def _numbering(cells) -> tuple[dict[int, int], bool]:
     """(number → column, by a row that numbers them all; whether it does so in negative numbers)."""
     by_row: dict[int, list] = {}
-    for s in cells:
-        by_row.setdefault(s.r, []).append(s)
+    for cell in cells:
+        by_row.setdefault(cell.r, []).append(cell)
     for row in by_row.values():
-        found = [(m, s.c) for s in row if (m := _NUMBERED.fullmatch(s.teks.strip()))]
-        if len(found) == len(row) > 2 and len({m[1] for m, _ in found}) == len(found):
-            return {int(m[1]): c for m, c in found}, any("-" in m[0][:2] for m, _ in found)
+        found = [(mark, cell.c) for cell in row if (mark := _NUMBERED.fullmatch(cell.teks.strip()))]
+        if len(found) == len(row) > 2 and len({mark[1] for mark, _ in found}) == len(found):
+            return {int(mark[1]): column for mark, column in found}, any(
+                "-" in mark[0][:2] for mark, _ in found
+            )
     return {}, False
 
 
-def _read(m: re.Match, columns: dict[int, int]) -> _Formula | None:
-    ends = [None if n == "100" else columns.get(int(n), -1) for n in (m[1], m[3])]
-    sign = "-" if m[2] in "-–" else "/" if m[2] in "/:÷" else "+"
+def _read(found: re.Match, columns: dict[int, int]) -> _Formula | None:
+    ends = [None if named == "100" else columns.get(int(named), -1) for named in (found[1], found[3])]
+    sign = "-" if found[2] in "-–" else "/" if found[2] in "/:÷" else "+"
     return (
-        None if -1 in ends or (None in ends and sign != "-") else _Formula(ends[0], sign, ends[1], bool(m[4]))
+        None
+        if -1 in ends or (None in ends and sign != "-")
+        else _Formula(ends[0], sign, ends[1], bool(found[4]))
     )
 
 
@@ -188,5 +210,5 @@ def _short(text: str) -> str:
     return " ".join(text.split())[:60]
 
 
-def _page(s) -> str:
-    return f" (halaman {s.halaman})" if s.halaman >= 0 else ""
+def _page(cell) -> str:
+    return f" (halaman {cell.halaman})" if cell.halaman >= 0 else ""

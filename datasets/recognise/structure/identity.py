@@ -36,12 +36,13 @@ def recognise_identitas(
     `context`."""
     content: list[dict] = []
 
-    def note(kind: str, value: str, b: Line) -> None:
+    def note(kind: str, value: str, line: Line) -> None:
         value = re.sub(r"\s+", " ", value).strip(" ,;:")
         if value and not any(
-            x["jenis"] == kind and x["nilai"] == value and x["_blok"] == b.blok for x in content
+            entry["jenis"] == kind and entry["nilai"] == value and entry["_blok"] == line.blok
+            for entry in content
         ):
-            content.append({"jenis": kind, "nilai": value, **b.place, "_blok": b.blok})
+            content.append({"jenis": kind, "nilai": value, **line.place, "_blok": line.blok})
 
     if context.excerpt:
         content.append({"jenis": "petikan", "nilai": "ya", "_blok": -1})
@@ -57,9 +58,11 @@ def recognise_identitas(
         ("tahun", str(context.tahun) if context.tahun > 0 else ""),
         ("instansi", context.instansi),
     ):
-        first = next((x for x in content if x["jenis"] == kind), None)
+        first = next((entry for entry in content if entry["jenis"] == kind), None)
         if value and (first is None or first["nilai"] != value):
-            same = next((x for x in content if x["jenis"] == kind and x["nilai"] == value), None)
+            same = next(
+                (entry for entry in content if entry["jenis"] == kind and entry["nilai"] == value), None
+            )
             if same is not None:
                 content.remove(same)
             content.insert(0, same or {"jenis": kind, "nilai": value, "_blok": -1})
@@ -69,71 +72,86 @@ def recognise_identitas(
 
 
 def _tahun(text: str) -> list[str]:
-    return [t.teks for t in tokens(text) if t.sebab == "tahun" and len(t.teks) == 4]
+    return [token.teks for token in tokens(text) if token.sebab == "tahun" and len(token.teks) == 4]
 
 
 def _cover(lines: list[Line], context: Context, note) -> None:
-    cover = [b for b in lines if b.zone == "sampul" and len(b.teks) < 160][:40]
+    cover = [line for line in lines if line.zone == "sampul" and len(line.teks) < 160][:40]
     there = False
     tahun: set[str] = set()
-    for b in cover:
-        if pattern("laporan").search(b.teks):
+    for line in cover:
+        if pattern("laporan").search(line.teks):
             further = next(
-                (x.teks for x in cover if x.blok == b.blok + 1 and re.match(r"instansi\b|\(", x.teks, re.I)),
+                (
+                    other.teks
+                    for other in cover
+                    if other.blok == line.blok + 1 and re.match(r"instansi\b|\(", other.teks, re.I)
+                ),
                 "",
             )
-            note("judul", f"{b.teks} {further}", b)
-        for t in _tahun(b.teks) if len(b.teks) < 100 and not b.teks.endswith(".") else ():
+            note("judul", f"{line.teks} {further}", line)
+        for text in _tahun(line.teks) if len(line.teks) < 100 and not line.teks.endswith(".") else ():
             note(
-                "tahun terbit" if tahun and t not in tahun else "tahun", t, b
+                "tahun terbit" if tahun and text not in tahun else "tahun", text, line
             )  # the year of printing may stand below
-            tahun.add(t)
-        same = context.instansi and fuzz.partial_ratio(b.teks.lower(), context.instansi.lower()) > 90
-        if not there and context.instansi and len(b.teks) > 5 and (same or pattern("lembaga").match(b.teks)):
-            note("instansi", context.instansi, b)
+            tahun.add(text)
+        same = context.instansi and fuzz.partial_ratio(line.teks.lower(), context.instansi.lower()) > 90
+        if (
+            not there
+            and context.instansi
+            and len(line.teks) > 5
+            and (same or pattern("lembaga").match(line.teks))
+        ):
+            note("instansi", context.instansi, line)
             there = True
 
 
 def _titles(lines: list[Line], context: Context, note) -> None:
     """Title lines in the body and in annexes: the agency and the year that they name."""
     skip = -1
-    for i, b in enumerate(lines):
+    for at, line in enumerate(lines):
         if (
-            i <= skip
-            or b.r >= 0
-            or b.zone in ("sampul", "daftar isi")
-            or not 6 < len(b.teks) < 200
-            or "\t" in b.teks
+            at <= skip
+            or line.r >= 0
+            or line.zone in ("sampul", "daftar isi")
+            or not 6 < len(line.teks) < 200
+            or "\t" in line.teks
         ):
             continue
         title = (
-            b.teks.isupper() or b.jenis == "judul" or re.match(r"(?:tabel|gambar|lampiran)\b", b.teks, re.I)
+            line.teks.isupper()
+            or line.jenis == "judul"
+            or re.match(r"(?:tabel|gambar|lampiran)\b", line.teks, re.I)
         )
-        if not title or re.search(r"[.;]$", b.teks) or re.fullmatch(r"lampiran[\s\w.:-]{0,8}", b.teks, re.I):
+        if (
+            not title
+            or re.search(r"[.;]$", line.teks)
+            or re.fullmatch(r"lampiran[\s\w.:-]{0,8}", line.teks, re.I)
+        ):
             continue
-        text = b.teks
-        for n in lines[i + 1 : i + 4]:  # a title over several lines
+        text = line.teks
+        for below in lines[at + 1 : at + 4]:  # a title over several lines
             if (
-                not (b.teks.isupper() and n.teks.isupper() and n.r < 0 and len(n.teks) < 90)
-                or n.jenis == "judul"
+                not (line.teks.isupper() and below.teks.isupper() and below.r < 0 and len(below.teks) < 90)
+                or below.jenis == "judul"
             ):
                 break
-            text, skip = f"{text} {n.teks}", i + 1
-            if pattern("wilayah").match(n.teks) or _tahun(n.teks):
+            text, skip = f"{text} {below.teks}", at + 1
+            if pattern("wilayah").match(below.teks) or _tahun(below.teks):
                 break
         dokumen = pattern("dokumen_sendiri").search(text)
         name = _title_name(text)
         if name and dokumen and is_other(name, context.instansi):
-            note("instansi lain", name, b)
+            note("instansi lain", name, line)
         elif (
             (name := name or agency_name(text))
             and (dokumen or pattern("lembaga").match(text))
             and _same(name, context)
         ):
-            note("instansi", name, b)
-        if (dokumen or pattern("dokumen_judul").search(text)) and b.jenis != "judul":
-            for t in _tahun(text):
-                note("tahun", t, b)
+            note("instansi", name, line)
+        if (dokumen or pattern("dokumen_judul").search(text)) and line.jenis != "judul":
+            for year in _tahun(text):
+                note("tahun", year, line)
 
 
 def _same(name: str, context: Context) -> bool:
@@ -149,8 +167,8 @@ _GAP = (
 def _title_name(text: str) -> str:
     """The agency right behind the name of a document: "PERJANJIAN PERFORMANCE TAHUN 2023 DINAS X KABUPATEN
     Y"."""
-    for m in pattern("dokumen_sendiri").finditer(text):
-        tail = re.sub(_GAP, "", text[m.end() :], flags=re.I)
+    for found in pattern("dokumen_sendiri").finditer(text):
+        tail = re.sub(_GAP, "", text[found.end() :], flags=re.I)
         if pattern("lembaga").match(tail) and (name := agency_name(tail)):
             return name
     return ""
@@ -161,33 +179,33 @@ def _sentences(lines: list[Line], context: Context, note) -> None:
     belongs."""
     intro = False
     plan = pattern("rencana")
-    for b in lines:
-        if b.zone in ("daftar isi", "sampul") or "\t" in b.teks:
+    for line in lines:
+        if line.zone in ("daftar isi", "sampul") or "\t" in line.teks:
             continue
-        text = b.teks
+        text = line.teks
         for years in _RANGE.finditer(text):
             ahead = text[max(0, years.start() - 90) : years.start()]
-            begin = next((r.start() for r in reversed(list(plan.finditer(ahead)))), -1)
+            begin = next((plan_named.start() for plan_named in reversed(list(plan.finditer(ahead)))), -1)
             if begin >= 0 and not re.search(r"[.;]|(?:19|20)\d\d\s*[-–—]", ahead[begin:]):
                 end = int(re.findall(r"\d{4}", years[0])[-1])
-                note("periode rencana lama" if 0 < end < context.tahun else "periode rencana", years[0], b)
-        if b.zone == "pengantar" and not intro and (n := agency_name(text)) and len(text) > 80:
-            if context.instansi and fuzz.token_set_ratio(n.lower(), context.instansi.lower()) >= 80:
-                note("instansi", n, b)
+                note("periode rencana lama" if 0 < end < context.tahun else "periode rencana", years[0], line)
+        if line.zone == "pengantar" and not intro and (name := agency_name(text)) and len(text) > 80:
+            if context.instansi and fuzz.token_set_ratio(name.lower(), context.instansi.lower()) >= 80:
+                note("instansi", name, line)
                 intro = True
-                for t in _tahun(text)[:1]:
-                    note("tahun", t, b)
+                for year in _tahun(text)[:1]:
+                    note("tahun", year, line)
         if (
             len(text) > 60
-            and (m := _ELEMENT.search(text))
-            and (n := agency_name(text[m.start() : m.end()]))
-            and is_other(n, context.instansi)
+            and (element := _ELEMENT.search(text))
+            and (name := agency_name(text[element.start() : element.end()]))
+            and is_other(name, context.instansi)
         ):
-            note("instansi lain", n, b)
+            note("instansi lain", name, line)
         if (
             len(text) > 60
             and not text.isupper()
-            and (n := _title_name(text))
-            and is_other(n, context.instansi)
+            and (name := _title_name(text))
+            and is_other(name, context.instansi)
         ):
-            note("instansi lain", n, b)
+            note("instansi lain", name, line)

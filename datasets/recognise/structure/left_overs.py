@@ -23,40 +23,42 @@ _COMPARED = re.compile(r"\b(?:dibanding\w*|sedangkan|seperti|antara lain|misalny
 
 @cache
 def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern]:
-    k = vocabulary("identitas")
-    intent = re.compile(rf"\s+(?:{alternation(k['niat'])})", re.I)
+    words = vocabulary("identitas")
+    intent = re.compile(rf"\s+(?:{alternation(words['niat'])})", re.I)
     year = re.compile(
-        rf"\b(?:{alternation(k['laporan'])})"
+        rf"\b(?:{alternation(words['laporan'])})"
         r"(?:\s+[A-Z][\w.,&()-]*|\s+(?:dan|dinas|badan|kantor|kami)){0,12}"
         r"\s+(?:tahun(?:\s+anggaran)?|TA\.?)\s+((?:19|20)\d\d)\s+ini\b",
         re.I,
     )
     # "Laporan ini menggambarkan capaian kinerja …": few small words lie between it and the agency
-    itself = re.compile(rf"^(?i:{alternation(k['laporan_ini'])})(?:\s+[a-z,]+){{0,6}}\s+(?=[A-Z])")
-    return intent, year, re.compile(rf"(?:{alternation(k['nama_tempat'])})", re.I), itself
+    itself = re.compile(rf"^(?i:{alternation(words['laporan_ini'])})(?:\s+[a-z,]+){{0,6}}\s+(?=[A-Z])")
+    return intent, year, re.compile(rf"(?:{alternation(words['nama_tempat'])})", re.I), itself
 
 
 def left_overs(lines: list[Line], context: Context, note) -> None:
     """Note "instansi lain" and "tahun laporan lain"."""
     intent, year, by_place, itself = _patterns()
-    texts = [b.teks for b in lines if b.zone not in ("daftar isi", "sampul") and "\t" not in b.teks]
-    for b in lines:
+    texts = [
+        line.teks for line in lines if line.zone not in ("daftar isi", "sampul") and "\t" not in line.teks
+    ]
+    for line in lines:
         if (
-            b.zone in ("daftar isi", "sampul")
-            or "\t" in b.teks
-            or b.r >= 0
-            or b.jenis == "judul"
-            or len(b.teks) < 40
+            line.zone in ("daftar isi", "sampul")
+            or "\t" in line.teks
+            or line.r >= 0
+            or line.jenis == "judul"
+            or len(line.teks) < 40
         ):
             continue
-        for m in year.finditer(b.teks):
-            if 0 < int(m[1]) < context.tahun:
+        for found in year.finditer(line.teks):
+            if 0 < int(found[1]) < context.tahun:
                 note(
                     "tahun laporan lain",
-                    f"tahun {m[1]}, sedangkan laporan ini laporan tahun {context.tahun}",
-                    b,
+                    f"tahun {found[1]}, sedangkan laporan ini laporan tahun {context.tahun}",
+                    line,
                 )
-        for sentence in _SENTENCE.split(b.teks):
+        for sentence in _SENTENCE.split(line.teks):
             sentence = _LEAD.sub("", sentence.strip())
             own = itself.match(sentence)
             sentence = sentence[own.end() :] if own and not _COMPARED.search(own[0]) else sentence
@@ -65,9 +67,9 @@ def left_overs(lines: list[Line], context: Context, note) -> None:
                 continue
             if (
                 _own_kind_elsewhere(name, context.instansi, by_place)
-                and sum(t.count(name) for t in texts) <= _SELDOM
+                and sum(text.count(name) for text in texts) <= _SELDOM
             ):
-                note("instansi lain", name, b)
+                note("instansi lain", name, line)
 
 
 def _own_kind_elsewhere(name: str, own: str, by_place: re.Pattern) -> bool:

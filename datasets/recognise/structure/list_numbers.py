@@ -40,7 +40,7 @@ def list_numbers(lines: list[Line], note: Callable[[str, str, Line], None]) -> N
     """Note OFF, once for each of its two places."""
     items = _items(lines)
     for sign in (".", ")"):
-        for one_list in _lists([i for i in items if i.sign == sign]):
+        for one_list in _lists([item for item in items if item.sign == sign]):
             for text, places in _off(one_list, lines):
                 for line in places:
                     note(OFF, text, line)
@@ -49,11 +49,13 @@ def list_numbers(lines: list[Line], note: Callable[[str, str, Line], None]) -> N
 def _items(lines: list[Line]) -> list[Item]:
     """Numbered items of the prose, in order; within a line only "5) …" behind a stop is one."""
     found = []
-    for at, b in enumerate(lines):
-        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or "\t" in b.teks:
+    for at, line in enumerate(lines):
+        if line.r >= 0 or line.zone in ("daftar isi", "sampul") or "\t" in line.teks:
             continue
-        marks = [m for m in (_FIRST.match(b.teks),) if m] + list(_WITHIN.finditer(b.teks))
-        found += [Item(m[2], int(m[1]), b, at, b.teks[m.end() : m.end() + 200]) for m in marks]
+        marks = [mark for mark in (_FIRST.match(line.teks),) if mark] + list(_WITHIN.finditer(line.teks))
+        found += [
+            Item(mark[2], int(mark[1]), line, at, line.teks[mark.end() : mark.end() + 200]) for mark in marks
+        ]
     return found
 
 
@@ -67,7 +69,7 @@ def _lists(items: list[Item]) -> list[list[Item]]:
             open_lists.append([item])
             done.append(open_lists[-1])
             continue
-        at = next((i for i in reversed(range(len(open_lists))) if _follows(open_lists[i], item)), None)
+        at = next((at for at in reversed(range(len(open_lists))) if _follows(open_lists[at], item)), None)
         if at is None:
             at = len(open_lists) - 1 if open_lists else None
         if at is None:
@@ -84,32 +86,32 @@ def _follows(own: list[Item], item: Item) -> bool:
 
 def _off(own: list[Item], lines: list[Line]) -> list[tuple[str, tuple[Line, Line]]]:
     """What is wrong with the numbers of one list, with the lines of both items."""
-    numbers = [i.number for i in own]
+    numbers = [item.number for item in own]
     result = []
-    for k in range(BEFORE, len(own)):
-        before, item = own[k - 1], own[k]
-        if not _counts(numbers[k - BEFORE : k]) or item.line.halaman - before.line.halaman > 1:
+    for at in range(BEFORE, len(own)):
+        before, item = own[at - 1], own[at]
+        if not _counts(numbers[at - BEFORE : at]) or item.line.halaman - before.line.halaman > 1:
             continue
-        last, rest = numbers[k - 1], numbers[k + 1 : k + 1 + BEHIND]
-        if numbers[k] == last + 2 and _counts([numbers[k], *rest]) and len(rest) == BEHIND:
+        last, rest = numbers[at - 1], numbers[at + 1 : at + 1 + BEHIND]
+        if numbers[at] == last + 2 and _counts([numbers[at], *rest]) and len(rest) == BEHIND:
             if not _printed(last + 1, before, item, lines):
                 text = f"{before.said} langsung diikuti {item.said}, nomor {last + 1} terlewat"
                 result.append((text, (before.line, item.line)))
-        elif numbers[k] <= last and rest == [last + 1, last + 2] and not _again(item, own[:k]):
+        elif numbers[at] <= last and rest == [last + 1, last + 2] and not _again(item, own[:at]):
             text = f"sesudah {before.said} tercetak {item.said}, lalu {last + 1}: nomor butir mundur"
             result.append((text, (before.line, item.line)))
     return result
 
 
 def _counts(numbers: list[int]) -> bool:
-    return all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
 
 
 def _again(item: Item, own: list[Item]) -> bool:
-    return any(fuzz.ratio(item.text[:60], i.text[:60]) >= _SAME for i in own)
+    return any(fuzz.ratio(item.text[:60], other.text[:60]) >= _SAME for other in own)
 
 
 def _printed(number: int, before: Item, item: Item, lines: list[Line]) -> bool:
     """Does the number that is left out stand somewhere between the two items, where no item was read?"""
-    between = " ".join(b.teks for b in lines[before.at : item.at + 1])
+    between = " ".join(line.teks for line in lines[before.at : item.at + 1])
     return re.search(rf"(?<![\d.,]){number}(?:\s*[.)]|\s+[A-Z])", between) is not None

@@ -41,15 +41,15 @@ def listed_years(lines: list[Line], note: Callable[[str, str, Line], None]) -> N
 
 def _lists(lines: list[Line]) -> list[_List]:
     found = []
-    prose = [b for b in lines if b.r < 0 and b.zone not in ("daftar isi", "sampul")]
-    for at, b in enumerate(prose):
-        if not re.search(r":\s*$", b.teks) or len(single := years_of(b.teks).single) != 1:
+    prose = [line for line in lines if line.r < 0 and line.zone not in ("daftar isi", "sampul")]
+    for at, line in enumerate(prose):
+        if not re.search(r":\s*$", line.teks) or len(single := years_of(line.teks).single) != 1:
             continue
         figures: set[str] = set()
-        for x in prose[at + 1 : at + 1 + _LINES]:
-            if x.jenis == "judul" or len(x.teks) > _LONG or re.search(r":\s*$", x.teks):
+        for below in prose[at + 1 : at + 1 + _LINES]:
+            if below.jenis == "judul" or len(below.teks) > _LONG or re.search(r":\s*$", below.teks):
                 break
-            figures |= {*_TELLING.findall(x.teks)}
+            figures |= {*_TELLING.findall(below.teks)}
         if len(figures) >= _LEAST:
-            found.append(_List(min(single), frozenset(figures), b))
+            found.append(_List(min(single), frozenset(figures), line))
     return found

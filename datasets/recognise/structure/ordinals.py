@@ -24,25 +24,30 @@ def ordinals(lines: list[Line], note: Note) -> None:
     _labels(lines, note)
 
 
-def _page(b: Line) -> str:
-    return f" (halaman {b.halaman})" if b.halaman >= 0 else ""
+def _page(line: Line) -> str:
+    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
 
 
 def _chapters(lines: list[Line], note: Note) -> None:
     """A chapter's title with two numbers, one of which breaks the count of the chapters named before it."""
     found = []
-    for b in lines:
-        m = _CHAPTER.fullmatch(b.teks.split("\t")[0]) if b.r < 0 and len(b.teks) < _LONG else None
-        if m and (number := _ROMAN.get(m[1].lower(), int(m[1]) if m[1].isdigit() else 0)):
-            found.append((number, re.sub(r"\W", "", key(m[2])), b))
-    for (before, _, _), (number, title, b) in zip(found, found[1:], strict=False):
-        other = next((x for n, t, x in found if t == title and n == before + 1), None)
+    for line in lines:
+        chapter = (
+            _CHAPTER.fullmatch(line.teks.split("\t")[0]) if line.r < 0 and len(line.teks) < _LONG else None
+        )
+        if chapter and (
+            number := _ROMAN.get(chapter[1].lower(), int(chapter[1]) if chapter[1].isdigit() else 0)
+        ):
+            found.append((number, re.sub(r"\W", "", key(chapter[2])), line))
+    for (before, _, _), (number, title, line) in zip(found, found[1:], strict=False):
+        other = next((line for count, named, line in found if named == title and count == before + 1), None)
         if number != 1 and number > before + 1 and other is not None:
-            said, right = (" ".join(x.teks.split("\t")[0].split()) for x in (b, other))
+            said, right = (" ".join(place.teks.split("\t")[0].split()) for place in (line, other))
             text = (
-                f'"{said}"{_page(b)} langsung sesudah bab ke-{before}, di bagian lain "{right}"{_page(other)}'
+                f'"{said}"{_page(line)} langsung sesudah bab ke-{before}, '
+                f'di bagian lain "{right}"{_page(other)}'
             )
-            for place in (b, other):
+            for place in (line, other):
                 note(CHAPTER, text, place)
 
 
@@ -51,22 +56,23 @@ def _labels(lines: list[Line], note: Note) -> None:
     "Rata-rata capaian sasaran ke-3" in the tables of the third and of the fourth sasaran."""
     heading: dict[str, tuple[int, Line]] = {}
     right: dict[tuple[str, int], Line] = {}
-    for b in lines:
-        if b.r < 0:
-            if len(b.teks) < _LONG and (m := _HEADING.fullmatch(b.teks)):
-                heading[m[1].lower()] = (int(m[2]), b)
+    for line in lines:
+        if line.r < 0:
+            if len(line.teks) < _LONG and (found := _HEADING.fullmatch(line.teks)):
+                heading[found[1].lower()] = (int(found[2]), line)
             continue
-        m = _ROW.match(b.teks)
-        if m is None or (kind := m[1].lower()) not in heading:
+        found = _ROW.match(line.teks)
+        if found is None or (kind := found[1].lower()) not in heading:
             continue
         number, above = heading[kind]
-        told = int(m[2])
+        told = int(found[2])
         if told == number:
-            right.setdefault((kind, told), b)
+            right.setdefault((kind, told), line)
         elif (kind, told) in right:
             text = (
-                f'label baris "{" ".join(b.teks.split())}"{_page(b)} ada di bawah judul {kind} ke-{number}'
+                f'label baris "{" ".join(line.teks.split())}"{_page(line)} '
+                f"ada di bawah judul {kind} ke-{number}"
                 f"{_page(above)}, sedangkan {kind} ke-{told} mempunyai barisnya sendiri"
                 f"{_page(right[kind, told])}"
             )
-            note(LABEL, text, b)
+            note(LABEL, text, line)

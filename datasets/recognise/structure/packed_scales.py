@@ -17,7 +17,9 @@ _LEAST = 3  # bands, to be told from two figures side by side
 
 @cache
 def _label() -> re.Pattern:
-    names = "|".join(re.escape(t) for t in sorted(scale_labels(), key=len, reverse=True) if len(t) > 2)
+    names = "|".join(
+        re.escape(label) for label in sorted(scale_labels(), key=len, reverse=True) if len(label) > 2
+    )
     return re.compile(rf"\s*({names})(?:\s*\(\s*([A-Z]{{1,4}})\s*\))?(?=\s|$)", re.I)
 
 
@@ -25,11 +27,11 @@ def packed_scales(lines: list[Line], angka: pd.DataFrame) -> list[dict]:
     """Rows of the typed table skala, best band first; `_bawah`, `_atas` are ids in `angka`."""
     cells: dict[tuple[int, int, int], Line] = {}
     texts: dict[tuple[int, int, int], str] = {}
-    for b in lines:
-        if b.r >= 0 and b.zone not in ("daftar isi", "sampul"):
-            at = (b.blok, b.r, b.c)
-            cells.setdefault(at, b)
-            texts[at] = f"{texts[at]}\n{b.teks}" if at in texts else b.teks
+    for line in lines:
+        if line.r >= 0 and line.zone not in ("daftar isi", "sampul"):
+            at = (line.blok, line.r, line.c)
+            cells.setdefault(at, line)
+            texts[at] = f"{texts[at]}\n{line.teks}" if at in texts else line.teks
     result: list[dict] = []
     for at, text in texts.items():
         found = _bands(text) if len(text) < 200 else []
@@ -48,27 +50,31 @@ def _rows(named: list[tuple], cell: Line, own: pd.DataFrame) -> list[dict]:
     for name, (bounds, start, end) in named:
         below, above = bound_ids(printed, bounds, start, end)
         rows.append({"label": name, **bounds._asdict(), **cell.place, "_bawah": below, "_atas": above})
-    edge = [float((r["atas"] or r["bawah"]).rstrip("% ").replace(",", ".")) for r in rows]
+    edge = [float((row["atas"] or row["bawah"]).rstrip("% ").replace(",", ".")) for row in rows]
     return rows[::-1] if edge[0] < edge[-1] else rows
 
 
 def _bands(text: str) -> list[tuple[Bounds, int, int]]:
     """The bands that a cell consists of, with their offsets; [] where anything else stands in it."""
-    found = [(s, m.start(), m.end()) for m in BOUNDS.finditer(text) if (s := read_bounds(m[0]))]
+    found = [
+        (bounds, mark.start(), mark.end())
+        for mark in BOUNDS.finditer(text)
+        if (bounds := read_bounds(mark[0]))
+    ]
     rest = BOUNDS.sub(" ", text).strip()
-    return found if not rest and any(s.bawah != s.atas for s, _, _ in found) else []
+    return found if not rest and any(bounds.bawah != bounds.atas for bounds, _, _ in found) else []
 
 
 def _names(text: str) -> list[str]:
     """The labels that a cell consists of, short forms kept: ["Baik (B)", "Cukup (C)"]; [] for other words."""
     found, at = [], 0
-    while m := _label().match(text, at):
-        found.append(f"{m[1]} ({m[2]})" if m[2] else m[1])
-        at = m.end()
-    return found if not text[at:].strip() and len({t.lower() for t in found}) == len(found) else []
+    while label := _label().match(text, at):
+        found.append(f"{label[1]} ({label[2]})" if label[2] else label[1])
+        at = label.end()
+    return found if not text[at:].strip() and len({text.lower() for text in found}) == len(found) else []
 
 
 def _other(texts: dict, block: int) -> bool:
     """Does the grid rate something else than capaian (service quality, maturity …)?"""
-    whole = " ".join(t for (b, _, _), t in texts.items() if b == block).lower()
-    return any(re.search(p, whole) for p in vocabulary("kepala")["skala_lain"])
+    whole = " ".join(text for (number, _, _), text in texts.items() if number == block).lower()
+    return any(re.search(other, whole) for other in vocabulary("kepala")["skala_lain"])

@@ -31,18 +31,18 @@ class _Rate:
 def rates(document: Document, note: Callable[[str, str, Line], None]) -> None:
     """Note OTHER_BASE, once for the odd place and once for one of the others."""
     met: dict[str, list[_Rate]] = {}
-    for b in document.blocks:
-        for cells in _rows(document.cells.get(b.blok, ())):
+    for block in document.blocks:
+        for cells in _rows(document.cells.get(block.blok, ())):
             name = _name(cells)
             if len(name) < _NAME or not re.search(r"[a-z]{4}", name):
                 continue
-            for s in cells:
-                line = Line.of_cell(b, s)
-                for m in _RATE.finditer(s.teks):
+            for cell in cells:
+                line = Line.of_cell(block, cell)
+                for told_rate in _RATE.finditer(cell.teks):
                     rate = _Rate(
-                        int(m["base"].replace(".", "")),
-                        (m["unit"] or "").lower(),
-                        " ".join(m[0].split()),
+                        int(told_rate["base"].replace(".", "")),
+                        (told_rate["unit"] or "").lower(),
+                        " ".join(told_rate[0].split()),
                         line,
                     )
                     met.setdefault(name, []).append(rate)
@@ -52,32 +52,32 @@ def rates(document: Document, note: Callable[[str, str, Line], None]) -> None:
 
 def _name(cells: list) -> str:
     """The words right before the first rate of a row: its indicator, not the sasaran at its left."""
-    first = min(s.c for s in cells if _RATE.search(s.teks))
-    words = [s for s in cells if s.c < first and len(re.findall(r"[^\W\d_]", s.teks)) >= _NAME]
-    return key(max(words, key=lambda s: s.c).teks) if words else ""
+    first = min(cell.c for cell in cells if _RATE.search(cell.teks))
+    words = [cell for cell in cells if cell.c < first and len(re.findall(r"[^\W\d_]", cell.teks)) >= _NAME]
+    return key(max(words, key=lambda cell: cell.c).teks) if words else ""
 
 
 def _rows(cells) -> list[list]:
     by_row: dict[int, list] = {}
-    for s in cells:
-        by_row.setdefault(s.r, []).append(s)
-    return [row for row in by_row.values() if any(_RATE.search(s.teks) for s in row)]
+    for cell in cells:
+        by_row.setdefault(cell.r, []).append(cell)
+    return [row for row in by_row.values() if any(_RATE.search(cell.teks) for cell in row)]
 
 
 def _odd(name: str, found: list[_Rate], note: Callable[[str, str, Line], None]) -> None:
     """Note the first rate that is per another number than most of its name, in the same unit."""
-    unit = Counter(x.unit for x in found if x.unit).most_common(1)
-    same = [x for x in found if not x.unit or not unit or x.unit == unit[0][0]]
-    counted = Counter(x.base for x in same).most_common()
+    unit = Counter(rate.unit for rate in found if rate.unit).most_common(1)
+    same = [rate for rate in found if not rate.unit or not unit or rate.unit == unit[0][0]]
+    counted = Counter(rate.base for rate in same).most_common()
     if len(counted) < 2 or counted[0][1] < _FEWEST or counted[0][1] == counted[1][1]:
         return
-    most = next(x for x in same if x.base == counted[0][0])
-    for odd in {x.base: x for x in reversed(same) if x.base != most.base}.values():
+    most = next(rate for rate in same if rate.base == counted[0][0])
+    for odd in {rate.base: rate for rate in reversed(same) if rate.base != most.base}.values():
         others = f"sedangkan di tempat lain {most.text}{_page(most.line)}"
         text = f'"{name}" tercetak {odd.text}{_page(odd.line)}, {others}'
         for place in (odd.line, most.line):
             note(OTHER_BASE, text, place)
 
 
-def _page(b: Line) -> str:
-    return f" (halaman {b.halaman})" if b.halaman >= 0 else ""
+def _page(line: Line) -> str:
+    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""

@@ -56,30 +56,30 @@ def regulations(lines: list[Line], note: Callable[[str, str, Line], None]) -> No
     only a citation that differs in the number alone or in the year alone is a slip.
     """
     met: list[_Cited] = []
-    for b in lines:
-        if b.zone in ("sampul", "daftar isi") or "tentang" not in b.teks.lower():
+    for line in lines:
+        if line.zone in ("sampul", "daftar isi") or "tentang" not in line.teks.lower():
             continue
-        for m in _citation().finditer(" ".join(b.teks.split())):
-            title = " ".join(key(m["title"]).split()[:_WORDS])
-            cited = _Cited(key(m["kind"]), str(int(m["number"])), m["year"], title, b)
-            if len(title.split()) < _FEWEST or _yearly().search(m["title"]):
+        for found in _citation().finditer(" ".join(line.teks.split())):
+            title = " ".join(key(found["title"]).split()[:_WORDS])
+            cited = _Cited(key(found["kind"]), str(int(found["number"])), found["year"], title, line)
+            if len(title.split()) < _FEWEST or _yearly().search(found["title"]):
                 continue
-            other = next((x for x in met if _slip(x, cited)), None)
+            other = next((one for one in met if _slip(one, cited)), None)
             if other is not None:
-                text = (
-                    f"{m['kind']} tentang {' '.join(m['title'].split())[:90]}: {other.text} dan {cited.text}"
-                )
-                for place in (other.line, b):
+                about = " ".join(found["title"].split())[:90]
+                text = f"{found['kind']} tentang {about}: {other.text} dan {cited.text}"
+                for place in (other.line, line):
                     note(TWO, text, place)
             if not any(
-                (x.kind, x.number, x.year, x.title) == (cited.kind, cited.number, cited.year, cited.title)
-                for x in met
+                (one.kind, one.number, one.year, one.title)
+                == (cited.kind, cited.number, cited.year, cited.title)
+                for one in met
             ):
                 met.append(cited)
 
 
-def _slip(a: _Cited, b: _Cited) -> bool:
+def _slip(one: _Cited, other: _Cited) -> bool:
     """The same kind and title, and either the number or the year differs, not both."""
-    if a.kind != b.kind or (a.number == b.number) == (a.year == b.year):
+    if one.kind != other.kind or (one.number == other.number) == (one.year == other.year):
         return False
-    return len(a.title.split()) == len(b.title.split()) and fuzz.ratio(a.title, b.title) >= _ALIKE
+    return len(one.title.split()) == len(other.title.split()) and fuzz.ratio(one.title, other.title) >= _ALIKE

@@ -15,29 +15,36 @@ _BEFORE, _BEHIND = 2, 2  # numbers that count up in front of and behind the one 
 
 def row_numbers(document: Document, note: Callable[[str, str, Line], None]) -> None:
     """Note OFF at the row."""
-    for b in document.blocks:
-        cells = document.cells.get(b.blok, ())
-        for c in {s.c for s in cells if s.kepala and _HEAD.fullmatch(key(s.teks))}:
-            own = [s for s in cells if s.c == c and not s.kepala]
-            printed = [(int(m[1]), s) for s in own if (m := _NUMBER.fullmatch(s.teks))]
-            for k in _odd([n for n, _ in printed]):
-                (before, _), (number, s) = printed[k - 1], printed[k]
-                name = next((x.teks for x in cells if x.r == s.r and x.c > c and len(x.teks) > 3), "")
-                page = f" (halaman {s.halaman})" if s.halaman >= 0 else ""
+    for block in document.blocks:
+        cells = document.cells.get(block.blok, ())
+        for column in {cell.c for cell in cells if cell.kepala and _HEAD.fullmatch(key(cell.teks))}:
+            own = [cell for cell in cells if cell.c == column and not cell.kepala]
+            printed = [(int(found[1]), cell) for cell in own if (found := _NUMBER.fullmatch(cell.teks))]
+            for at in _odd([number for number, _ in printed]):
+                (before, _), (number, cell) = printed[at - 1], printed[at]
+                name = next(
+                    (
+                        other.teks
+                        for other in cells
+                        if other.r == cell.r and other.c > column and len(other.teks) > 3
+                    ),
+                    "",
+                )
+                page = f" (halaman {cell.halaman})" if cell.halaman >= 0 else ""
                 text = (
                     f'baris "{" ".join(name.split())[:60]}"{page} bernomor {number} sesudah nomor {before} '
                     f"dan sebelum nomor {before + 2}; seharusnya {before + 1}"
                 )
-                note(OFF, text, Line.of_cell(b, s))
+                note(OFF, text, Line.of_cell(block, cell))
 
 
 def _odd(numbers: list[int]) -> list[int]:
     """Positions of numbers that are too large although those before and behind count on; a smaller one may
     number the groups that the rows stand in."""
     result = []
-    for k in range(_BEFORE, len(numbers) - _BEHIND):
-        before, rest = numbers[k - _BEFORE : k], numbers[k + 1 : k + 1 + _BEHIND]
+    for at in range(_BEFORE, len(numbers) - _BEHIND):
+        before, rest = numbers[at - _BEFORE : at], numbers[at + 1 : at + 1 + _BEHIND]
         right = before[-1] + 1
-        if before[0] + 1 == before[-1] and numbers[k] > right and rest == [right + 1, right + 2]:
-            result.append(k)
+        if before[0] + 1 == before[-1] and numbers[at] > right and rest == [right + 1, right + 2]:
+            result.append(at)
     return result

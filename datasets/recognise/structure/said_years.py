@@ -25,7 +25,7 @@ class Years:
     @property
     def covered(self) -> set[int]:
         """Every year named or within a span."""
-        return set(self.single).union(*(range(a, b + 1) for a, b in self.spans))
+        return set(self.single).union(*(range(start, end + 1) for start, end in self.spans))
 
 
 @cache
@@ -44,14 +44,14 @@ def _regulation() -> re.Pattern:
 
 def without_regulations(text: str) -> str:
     """The text with the numbers and years of regulations blanked, as long as before."""
-    return _regulation().sub(lambda m: " " * len(m[0]), text)
+    return _regulation().sub(lambda found: " " * len(found[0]), text)
 
 
 def years_of(text: str) -> Years:
     """The years of a text: "Perbandingan 2014 – 2015 dan target Renstra tahun 2018" has a span and a single
     year."""
     plain = without_regulations(text)
-    spans = [(int(m[1]), int(m[2])) for m in SPAN.finditer(plain)]
+    spans = [(int(found[1]), int(found[2])) for found in SPAN.finditer(plain)]
     rest = SPAN.sub(" ", plain)
-    single = {int(t.teks) for t in tokens(rest) if t.sebab == "tahun" and len(t.teks) == 4}
-    return Years(frozenset(single), tuple((a, b) for a, b in spans if 0 < b - a < _LONGEST))
+    single = {int(token.teks) for token in tokens(rest) if token.sebab == "tahun" and len(token.teks) == 4}
+    return Years(frozenset(single), tuple((start, end) for start, end in spans if 0 < end - start < _LONGEST))

@@ -23,15 +23,15 @@ class Bounds(NamedTuple):
 @cache
 def _lexemes() -> re.Pattern:
     parts = []
-    for name, pattern in sorted(vocabulary("skala")["tanda"].items(), key=lambda x: _ORDER.index(x[0])):
-        pattern = [p.replace(" ", r"\s*") if p[:1].isalpha() else p for p in pattern]
+    for name, pattern in sorted(vocabulary("skala")["tanda"].items(), key=lambda pair: _ORDER.index(pair[0])):
+        pattern = [word.replace(" ", r"\s*") if word[:1].isalpha() else word for word in pattern]
         parts.append(f"(?P<{name}>{'|'.join(pattern)})")
     return re.compile("|".join([r"(?P<angka>\d+(?:[.,]\d+)?\s?%?)", *parts, r"(?P<kata>[a-z][a-z.]*)"]), re.I)
 
 
 def _lex(text: str) -> list[tuple[str, str]]:
     text = re.sub(r"\s+", " ", text.lower()).replace("\\%", "%").replace("$", "")
-    return [(m.lastgroup or "", m[0].strip()) for m in _lexemes().finditer(text)]
+    return [(found.lastgroup or "", found[0].strip()) for found in _lexemes().finditer(text)]
 
 
 def read_bounds(text: str) -> Bounds | None:
@@ -41,10 +41,10 @@ def read_bounds(text: str) -> Bounds | None:
     55; a single number is a band of one point. Numbers keep their printed form, '%' included.
     """
     lex = _lex(text)
-    at = [i for i, (kind, _) in enumerate(lex) if kind == "angka"]
+    at = [place for place, (kind, _) in enumerate(lex) if kind == "angka"]
     if not 1 <= len(at) <= 2:
         return None
-    mark = [(i, j) for i, (j, _) in enumerate(lex) if j in _REVERSED]
+    mark = [(place, sign) for place, (sign, _) in enumerate(lex) if sign in _REVERSED]
     if len(at) == 1:
         return _one(lex, at[0], mark)
     return _two(lex, at, mark)
@@ -52,9 +52,9 @@ def read_bounds(text: str) -> Bounds | None:
 
 def _one(lex: list, at: int, mark: list) -> Bounds | None:
     angka = lex[at][1]
-    along = [j for j, _ in lex]
-    ahead = [j for i, j in mark if i < at]
-    behind = [_REVERSED[j] for i, j in mark if i > at]
+    along = [sign for sign, _ in lex]
+    ahead = [sign for place, sign in mark if place < at]
+    behind = [_REVERSED[sign] for place, sign in mark if place > at]
     arah = (ahead[-1:] or behind[:1] or [""])[0]
     if not arah:
         if "ke_atas" in along[at:]:
@@ -75,27 +75,30 @@ def _one(lex: list, at: int, mark: list) -> Bounds | None:
 
 
 def _two(lex: list, at: list[int], mark: list) -> Bounds | None:
-    (i, a), (k, b) = (at[0], lex[at[0]][1]), (at[1], lex[at[1]][1])
-    between = lex[i + 1 : k]
-    kind = [j for j, _ in between]
-    if not any(j in _REVERSED or j == "sd" for j in kind):
+    (first_at, first), (second_at, second) = (at[0], lex[at[0]][1]), (at[1], lex[at[1]][1])
+    between = lex[first_at + 1 : second_at]
+    kind = [sign for sign, _ in between]
+    if not any(sign in _REVERSED or sign == "sd" for sign in kind):
         return None
-    a_mark = next((j for n, j in reversed(mark) if n < i), "")  # "> 85 …"
+    a_mark = next((sign for place, sign in reversed(mark) if place < first_at), "")  # "> 85 …"
     b_mark = ""
     if "sd" in kind:
         after = between[kind.index("sd") + 1 :]
         before = between[: kind.index("sd")]
-        b_mark = next((j for j, _ in after if j in _REVERSED), "")
-        a_mark = a_mark or next((_REVERSED[j] for j, _ in before if j in _REVERSED), "")
+        b_mark = next((sign for sign, _ in after if sign in _REVERSED), "")
+        a_mark = a_mark or next((_REVERSED[sign] for sign, _ in before if sign in _REVERSED), "")
     else:
-        between_them = [j for j in kind if j in _REVERSED]
+        between_them = [sign for sign in kind if sign in _REVERSED]
         if len(between_them) >= 2:  # "85 < x ≤ 100"
             a_mark, b_mark = a_mark or _REVERSED[between_them[0]], between_them[-1]
         else:  # "91 ≤ 100", "85 < 100"
             b_mark = between_them[0]
-    large_a, large_b = (float(x.rstrip("% ").replace(",", ".")) for x in (a, b))
+    large_a, large_b = (float(bound.rstrip("% ").replace(",", ".")) for bound in (first, second))
     if large_a > large_b:  # "< 55 sd 0", "100 - 85"
-        a, b, a_mark, b_mark = b, a, b_mark, a_mark
+        first, second, a_mark, b_mark = second, first, b_mark, a_mark
     return Bounds(
-        a, "tidak" if a_mark in ("gt", "lt") else "ya", b, "tidak" if b_mark in ("lt", "gt") else "ya"
+        first,
+        "tidak" if a_mark in ("gt", "lt") else "ya",
+        second,
+        "tidak" if b_mark in ("lt", "gt") else "ya",
     )

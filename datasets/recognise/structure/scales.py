@@ -53,8 +53,8 @@ def _clean(text: str) -> str:
     while old != text:
         old, text = text, _LABEL_SPACES.sub("", text).strip()
     words = text.split()
-    for n in range(min(3, len(words) - 1), 0, -1):  # "ditetapkan sangat tinggi": the known label within
-        for candidates in (" ".join(words[-n:]), " ".join(words[:n])):
+    for count in range(min(3, len(words) - 1), 0, -1):  # "ditetapkan sangat tinggi": the known label within
+        for candidates in (" ".join(words[-count:]), " ".join(words[:count])):
             if (
                 candidates.lower() in scale_labels()
                 and text.lower() not in scale_labels()
@@ -62,7 +62,7 @@ def _clean(text: str) -> str:
             ):
                 return (
                     text
-                    if _DEGREE.fullmatch(words[-n - 1]) and candidates == " ".join(words[-n:])
+                    if _DEGREE.fullmatch(words[-count - 1]) and candidates == " ".join(words[-count:])
                     else candidates
                 )
     return text
@@ -73,49 +73,64 @@ def bands(text: str) -> list[tuple[str, Bounds, int, int]]:
 
     The label stands before or behind its interval; which of the two is the same for all bands of a text.
     """
-    at = [(m.start(), m.end(), s) for m in BOUNDS.finditer(text) if (s := read_bounds(m[0]))]
+    at = [
+        (found.start(), found.end(), bounds)
+        for found in BOUNDS.finditer(text)
+        if (bounds := read_bounds(found[0]))
+    ]
     if not at:
         return []
     if len(at) >= 2:  # "… capaian 100% dikategorikan tercapai …" between two bands is a band of one point
         point = [
-            (m.start(), m.end(), s)
-            for m in re.finditer(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?\s*%", text)
-            if (s := read_bounds(m[0]))
+            (found.start(), found.end(), bounds)
+            for found in re.finditer(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?\s*%", text)
+            if (bounds := read_bounds(found[0]))
         ]
-        at = sorted([*at, *(t for t in point if all(t[1] <= a or t[0] >= z for a, z, _ in at))])
+        at = sorted(
+            [
+                *at,
+                *(told for told in point if all(told[1] <= start or told[0] >= end for start, end, _ in at)),
+            ]
+        )
     ahead, behind = [], []
-    for i, (a, z, _) in enumerate(at):
-        left = at[i - 1][1] if i else 0
-        right = at[i + 1][0] if i + 1 < len(at) else len(text)
-        ahead.append(_clean(re.split(r"[;:.]\s|,\s(?=\S+\s*$)", text[left:a])[-1] if i else text[left:a]))
-        behind.append(_clean(re.split(r"[;.](?:\s|$)", text[z:right])[0]))
+    for order, (start, end, _) in enumerate(at):
+        left = at[order - 1][1] if order else 0
+        right = at[order + 1][0] if order + 1 < len(at) else len(text)
+        ahead.append(
+            _clean(re.split(r"[;:.]\s|,\s(?=\S+\s*$)", text[left:start])[-1] if order else text[left:start])
+        )
+        behind.append(_clean(re.split(r"[;.](?:\s|$)", text[end:right])[0]))
     value_ahead, value_behind = _value(ahead), _value(behind)
     if max(value_ahead, value_behind) == 0:
         return []
     label = ahead if value_ahead > value_behind else behind
     if label is ahead and len(at) > 1:
-        label = [re.split(r"[,;]\s*", t)[-1].strip() for t in label]
+        label = [re.split(r"[,;]\s*", word)[-1].strip() for word in label]
     elif label is behind and len(at) > 1:
-        label = [re.split(r"[,;]\s*", t)[0].strip() for t in label]
-    return [(_printed(text, t), s, a, z) for t, (a, z, s) in zip(label, at, strict=True) if 0 < len(t) <= 40]
+        label = [re.split(r"[,;]\s*", word)[0].strip() for word in label]
+    return [
+        (_printed(text, word), bounds, start, end)
+        for word, (start, end, bounds) in zip(label, at, strict=True)
+        if 0 < len(word) <= 40
+    ]
 
 
 def _value(label: list[str]) -> float:
     """How much these look like labels of a scale (known words count most)."""
     return sum(
         2.0
-        if t.lower() in scale_labels()
+        if word.lower() in scale_labels()
         else 0.4
-        if 0 < len(t.split()) <= 4 and re.fullmatch(r"[A-Za-z /-]+", t)
+        if 0 < len(word.split()) <= 4 and re.fullmatch(r"[A-Za-z /-]+", word)
         else 0
-        for t in label
+        for word in label
     )
 
 
 def _printed(text: str, label: str) -> str:
     """The label as it stands in the text, with the short form that it introduces: "Sangat Tinggi (ST)"."""
-    m = re.search(r"\s+".join(map(re.escape, label.split())) + rf"(?:{_SHORT_FORM.pattern})?", text)
-    return re.sub(r"\s+", " ", m[0]) if m else label
+    printed = re.search(r"\s+".join(map(re.escape, label.split())) + rf"(?:{_SHORT_FORM.pattern})?", text)
+    return re.sub(r"\s+", " ", printed[0]) if printed else label
 
 
 class _Gathering:
@@ -131,7 +146,9 @@ class _Gathering:
         """No band follows: what is gathered is a scale, or nothing."""
         bands = self._bands
         if _is_valid(bands):
-            first, *_, last = (float((k["atas"] or k["bawah"]).rstrip("% ").replace(",", ".")) for k in bands)
+            first, *_, last = (
+                float((band["atas"] or band["bawah"]).rstrip("% ").replace(",", ".")) for band in bands
+            )
             self.whole += reversed(bands) if first < last else bands
         self._bands = []
 
@@ -148,7 +165,7 @@ class _Gathering:
         self._gaps = 0
         for label, bounds, start, end in found:
             below, above = bound_ids(printed, bounds, start, end)
-            if any(k["label"].lower() == label.lower() for k in self._bands):  # the labels begin anew
+            if any(band["label"].lower() == label.lower() for band in self._bands):  # the labels begin anew
                 self.finish()
             table = self._bands[0]["tabel"] if self._bands else line.place["tabel"]
             band = {"label": label, **bounds._asdict(), **line.place, "tabel": table}
@@ -168,11 +185,13 @@ def _bands_of(text: str) -> list[tuple]:
 def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
     """Typed table skala from prose: best band first; `_bawah`, `_atas` point to the printed numbers."""
     prose: dict[int, list] = {}
-    for i, blok, r, start, end, text in zip(
-        angka.index, *(angka[k].tolist() for k in ("blok", "r", "mulai", "akhir", "teks")), strict=True
+    for index, blok, row, start, end, text in zip(
+        angka.index,
+        *(angka[column].tolist() for column in ("blok", "r", "mulai", "akhir", "teks")),
+        strict=True,
     ):
-        if r == -1:
-            prose.setdefault(blok, []).append((i, start, end, re.sub(r"[^\d.,]", "", text)))
+        if row == -1:
+            prose.setdefault(blok, []).append((index, start, end, re.sub(r"[^\d.,]", "", text)))
     scales = _Gathering()
     for line in lines:
         if line.r >= 0:
@@ -187,15 +206,15 @@ def recognise_skala(lines: list[Line], angka: pd.DataFrame) -> pd.DataFrame:
     return frame(scales.whole, ["label", *Bounds._fields, *PLACE_COLUMNS])
 
 
-def bound_ids(printed_numbers: list, s: Bounds, start: int, end: int) -> tuple[int, int]:
+def bound_ids(printed_numbers: list, bounds: Bounds, start: int, end: int) -> tuple[int, int]:
     """Ids of the two bounds among the printed numbers (id, start, end, digits) of the block."""
     result: list[int] = []
-    for text in (s.bawah, s.atas):
+    for text in (bounds.bawah, bounds.atas):
         plain = re.sub(r"[^\d.,]", "", text)
         match = [
-            i
-            for i, a, z, t in printed_numbers
-            if t == plain and a >= start and z <= end + 1 and i not in result
+            index
+            for index, begin, close, text in printed_numbers
+            if text == plain and begin >= start and close <= end + 1 and index not in result
         ]
         result.append(int(match[0]) if text and match else -1)
     return result[0], result[1]
@@ -203,10 +222,10 @@ def bound_ids(printed_numbers: list, s: Bounds, start: int, end: int) -> tuple[i
 
 def _is_valid(gathered: list[dict]) -> bool:
     """Two bands with known labels, or three with any, over numbers that go one way."""
-    known = sum(_SHORT_FORM.sub("", k["label"]).lower() in scale_labels() for k in gathered)
+    known = sum(_SHORT_FORM.sub("", band["label"]).lower() in scale_labels() for band in gathered)
     if not (known >= 2 or (len(gathered) >= 3 and known >= 1)):
         return False
-    if all(k["bawah"] == k["atas"] for k in gathered):  # values with their labels, no bands
+    if all(band["bawah"] == band["atas"] for band in gathered):  # values with their labels, no bands
         return False
-    value = [float((k["atas"] or k["bawah"]).rstrip("% ").replace(",", ".")) for k in gathered]
+    value = [float((band["atas"] or band["bawah"]).rstrip("% ").replace(",", ".")) for band in gathered]
     return value == sorted(value) or value == sorted(value, reverse=True)

@@ -31,15 +31,18 @@ _SET = [
 def set_formulas(lines: list[Line]) -> dict[int, tuple[str, str, str, int]]:
     """Where formulas begin that a sentence announces: position → (arah, rumus, as printed, lines)."""
     found = {}
-    for at, b in enumerate(lines):
-        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or not _ANNOUNCED.search(b.teks):
+    for at, line in enumerate(lines):
+        if line.r >= 0 or line.zone in ("daftar isi", "sampul") or not _ANNOUNCED.search(line.teks):
             continue
-        arah = next((a for x in reversed(lines[max(0, at - _UP) : at + 1]) if (a := arah_within(x.teks))), "")
+        arah = next(
+            (way for near in reversed(lines[max(0, at - _UP) : at + 1]) if (way := arah_within(near.teks))),
+            "",
+        )
         cut = _below(lines, at + 1)
         for wanted, name, form in _SET:
-            code = formula_code(" ".join(x.teks for x in cut)) if arah == wanted else ""
+            code = formula_code(" ".join(piece.teks for piece in cut)) if arah == wanted else ""
             if code and form.search(code):
-                found[at + 1] = (arah, name, " ".join(x.teks for x in cut), len(cut))
+                found[at + 1] = (arah, name, " ".join(piece.teks for piece in cut), len(cut))
                 break
     return found
 
@@ -47,9 +50,14 @@ def set_formulas(lines: list[Line]) -> dict[int, tuple[str, str, str, int]]:
 def _below(lines: list[Line], start: int) -> list[Line]:
     """The short lines below an announcing sentence, up to the next sentence, item or table."""
     cut: list[Line] = []
-    for b in lines[start : start + _MOST]:
-        ended = b.r >= 0 or len(b.teks) > _LONGEST or re.search(r"[:;.]\s*$", b.teks) or "\t" in b.teks
-        if ended or label(b.teks).jenis or arah_within(b.teks):
+    for line in lines[start : start + _MOST]:
+        ended = (
+            line.r >= 0
+            or len(line.teks) > _LONGEST
+            or re.search(r"[:;.]\s*$", line.teks)
+            or "\t" in line.teks
+        )
+        if ended or label(line.teks).jenis or arah_within(line.teks):
             break
-        cut.append(b)
+        cut.append(line)
     return cut

@@ -48,7 +48,9 @@ def _like_name(text: str) -> bool:
         and _NAMES.fullmatch(text)
         and len(text.split()) >= 2
         and not re.search(r"\d|pihak|\bnip\b", text, re.I)
-        and not any(p.match(text) for p in (_offices(), _ranks(), pattern("lembaga"), pattern("wilayah")))
+        and not any(
+            known.match(text) for known in (_offices(), _ranks(), pattern("lembaga"), pattern("wilayah"))
+        )
     )
 
 
@@ -56,18 +58,18 @@ def signatures(lines: list[Line], context: Context, note) -> None:
     """Signature blocks (place and date, office, name, rank), "Nama : … Jabatan : …" pairs, decree numbers."""
     party = ""
     header: dict[int, str] = {}
-    for i, b in enumerate(lines):
-        t = b.teks
-        if b.zone == "daftar isi" or len(t) > 140:
+    for at, line in enumerate(lines):
+        text = line.teks
+        if line.zone == "daftar isi" or len(text) > 140:
             continue
-        if m := _PARTY.match(t):
-            party = m[1].lower()
-        if m := _NAME_LINE.match(t):
+        if found := _PARTY.match(text):
+            party = found[1].lower()
+        if found := _NAME_LINE.match(text):
             jab = next(
                 (
-                    re.match(r"jabatan\s*:\s*(.+)", x.teks, re.I)
-                    for x in lines[i + 1 : i + 4]
-                    if re.match(r"jabatan\s*:", x.teks, re.I)
+                    re.match(r"jabatan\s*:\s*(.+)", near.teks, re.I)
+                    for near in lines[at + 1 : at + 4]
+                    if re.match(r"jabatan\s*:", near.teks, re.I)
                 ),
                 None,
             )
@@ -75,58 +77,64 @@ def signatures(lines: list[Line], context: Context, note) -> None:
                 jab is not None
                 and _superiors().match(jab[1])
                 and not _is_regional(context)
-                or (jab is not None and header and b.blok in header.values())
+                or (jab is not None and header and line.blok in header.values())
             )
             below = jab is not None and _SUBORDINATES.search(jab[1])
-            note("atasan" if above else "pejabat" if below else "pimpinan", m[1], b)
+            note("atasan" if above else "pejabat" if below else "pimpinan", found[1], line)
             if jab is not None:
-                note("jabatan atasan" if above else "jabatan pejabat" if below else "jabatan", jab[1], b)
+                note("jabatan atasan" if above else "jabatan pejabat" if below else "jabatan", jab[1], line)
         if (
-            len(t) < 200
-            and b.zone in ("pengantar", "penutup", "ringkasan", "sampul")
-            and (joined := _one_line(t, context))
+            len(text) < 200
+            and line.zone in ("pengantar", "penutup", "ringkasan", "sampul")
+            and (joined := _one_line(text, context))
         ):
             for kind, value in joined.items():
-                note(kind, value, b)
+                note(kind, value, line)
             continue
         if (
-            len(t) < 80
-            and (m := PLACE_AND_DATE.match(t))
-            and read_date(t[m.end() :])
-            and re.match(r"[\d\W]*[\dA-Z]", t[m.end() :])
+            len(text) < 80
+            and (found := PLACE_AND_DATE.match(text))
+            and read_date(text[found.end() :])
+            and re.match(r"[\d\W]*[\dA-Z]", text[found.end() :])
         ):
-            if len(m["tempat"].split()) <= 3:
-                note("tempat", m["tempat"], b)
-            if b.zone in ("pengantar", "penutup"):
-                _without_nip(lines[i + 1 : i + 9], note)
-        if m := re.match(r"(?:ditetapkan|dibuat|dikeluarkan)\s+di\s*:?\s*([A-Z][\w ]{2,30})$", t, re.I):
-            note("tempat", m[1], b)
-        if (m := re.match(r"(?:nomor|no\.?)\s*:?\s*(\S*\d\S*(?:\s*/\s*\S+)*)\s*$", t, re.I)) and any(
-            re.search(r"\bkeputusan\b", x.teks, re.I) for x in lines[max(0, i - 4) : i + 1]
+            if len(found["tempat"].split()) <= 3:
+                note("tempat", found["tempat"], line)
+            if line.zone in ("pengantar", "penutup"):
+                _without_nip(lines[at + 1 : at + 9], note)
+        if found := re.match(
+            r"(?:ditetapkan|dibuat|dikeluarkan)\s+di\s*:?\s*([A-Z][\w ]{2,30})$", text, re.I
         ):
-            note("nomor keputusan", m[1], b)
-        if _ranks().match(t) or re.match(r"nip\b", t, re.I):
-            _signer(lines, i, context, note)
+            note("tempat", found[1], line)
+        if (found := re.match(r"(?:nomor|no\.?)\s*:?\s*(\S*\d\S*(?:\s*/\s*\S+)*)\s*$", text, re.I)) and any(
+            re.search(r"\bkeputusan\b", near.teks, re.I) for near in lines[max(0, at - 4) : at + 1]
+        ):
+            note("nomor keputusan", found[1], line)
+        if _ranks().match(text) or re.match(r"nip\b", text, re.I):
+            _signer(lines, at, context, note)
         elif (
             party == "kedua"
-            and _like_name(t)
-            and i
-            and any(re.match(r"pihak\s+kedua", x.teks, re.I) for x in lines[max(0, i - 3) : i])
+            and _like_name(text)
+            and at
+            and any(re.match(r"pihak\s+kedua", near.teks, re.I) for near in lines[max(0, at - 3) : at])
         ):
-            note("atasan", t, b)
+            note("atasan", text, line)
 
 
 def _without_nip(below: list[Line], note) -> None:
     """Office and name below a date where neither rank nor NIP follow (heads of regions)."""
     end = next(
-        (n for n, x in enumerate(below) if x.jenis == "judul" or len(x.teks) > 110 or read_date(x.teks)),
+        (
+            order
+            for order, near in enumerate(below)
+            if near.jenis == "judul" or len(near.teks) > 110 or read_date(near.teks)
+        ),
         len(below),
     )
     below = below[:end]
-    if any(re.match(r"nip\b", x.teks, re.I) or _ranks().match(x.teks) for x in below):
+    if any(re.match(r"nip\b", near.teks, re.I) or _ranks().match(near.teks) for near in below):
         return
-    office = next((x for x in below[:3] if _offices().match(x.teks) and len(x.teks) < 110), None)
-    name = next((x for x in below[:5] if _like_name(x.teks)), None)
+    office = next((near for near in below[:3] if _offices().match(near.teks) and len(near.teks) < 110), None)
+    name = next((near for near in below[:5] if _like_name(near.teks)), None)
     if office is not None and name is not None and name.blok >= office.blok:
         note("jabatan", office.teks, office)
         note("pimpinan", name.teks, name)
@@ -135,22 +143,23 @@ def _without_nip(below: list[Line], note) -> None:
 def _one_line(text: str, context: Context) -> dict[str, str]:
     """A signature block run together: "Kota, 8 Januari 2022 Ketua Pengadilan … Nama, S.H." ({} when it is
     none)."""
-    m = PLACE_AND_DATE.match(text)
-    result = read_date(text[m.end() :]) if m else None
-    if m is None or not result or result[1] not in text[: m.end() + 30]:
+    found = PLACE_AND_DATE.match(text)
+    result = read_date(text[found.end() :]) if found else None
+    if found is None or not result or result[1] not in text[: found.end() + 30]:
         return {}
     rest = text.partition(result[1])[2].strip(" ,")
     if not (office := _offices().match(rest)):
         return {}
     own = set(re.findall(r"\w+", context.instansi.lower()))
     words = rest.split()
-    n = len(office[0].split())
-    while n < len(words) and (
-        re.sub(r"\W", "", words[n].lower()) in own or pattern("lembaga").fullmatch(words[n].strip(","))
+    count = len(office[0].split())
+    while count < len(words) and (
+        re.sub(r"\W", "", words[count].lower()) in own
+        or pattern("lembaga").fullmatch(words[count].strip(","))
     ):
-        n += 1
-    name = " ".join(words[n:]).strip(" ,")
-    return {"tempat": m["tempat"], "jabatan": " ".join(words[:n])} | (
+        count += 1
+    name = " ".join(words[count:]).strip(" ,")
+    return {"tempat": found["tempat"], "jabatan": " ".join(words[:count])} | (
         {"pimpinan": name} if _like_name(name) else {}
     )
 
@@ -162,26 +171,30 @@ def _is_regional(context: Context) -> bool:
     )
 
 
-def _signer(lines: list[Line], i: int, context: Context, note) -> None:
+def _signer(lines: list[Line], at: int, context: Context, note) -> None:
     """The name above a rank or NIP line, and the office above the name."""
-    b = lines[i]
-    above = lines[max(0, i - 8) : i]
-    name = next((x for x in reversed(above[-2:]) if _like_name(x.teks) and x.blok >= b.blok - 3), None)
+    line = lines[at]
+    above = lines[max(0, at - 8) : at]
+    name = next(
+        (near for near in reversed(above[-2:]) if _like_name(near.teks) and near.blok >= line.blok - 3), None
+    )
     if name is None:
         return
-    beneath = [x for x in lines[max(0, i - 1) : i + 2] if _offices().match(x.teks) and len(x.teks) < 60]
-    n = lines.index(name, max(0, i - 8))
+    beneath = [
+        near for near in lines[max(0, at - 1) : at + 2] if _offices().match(near.teks) and len(near.teks) < 60
+    ]
+    at_name = lines.index(name, max(0, at - 8))
     office = ""
     tail: list[str] = []
-    for x in reversed(lines[max(0, n - 6) : n]):
-        if _offices().match(x.teks) and len(x.teks) < 110 and not re.search(r"[.;]$", x.teks):
-            office = " ".join([x.teks, *reversed(tail)])
+    for near in reversed(lines[max(0, at_name - 6) : at_name]):
+        if _offices().match(near.teks) and len(near.teks) < 110 and not re.search(r"[.;]$", near.teks):
+            office = " ".join([near.teks, *reversed(tail)])
             break
-        if len(x.teks) > 90 or read_date(x.teks):
+        if len(near.teks) > 90 or read_date(near.teks):
             break
-        if pattern("wilayah").match(x.teks) or x.teks.isupper():
-            tail.append(x.teks)
-    office = office or next((x.teks for x in beneath), "")
+        if pattern("wilayah").match(near.teks) or near.teks.isupper():
+            tail.append(near.teks)
+    office = office or next((near.teks for near in beneath), "")
     if office and _SUBORDINATES.search(office):
         note("pejabat", name.teks, name)
         return
@@ -193,9 +206,9 @@ def _signer(lines: list[Line], i: int, context: Context, note) -> None:
         return
     note("pimpinan", name.teks, name)
     if office:
-        note("jabatan", office, lines[max(0, n - 1)])
+        note("jabatan", office, lines[max(0, at_name - 1)])
         n2 = agency_name(office)
         if n2 and is_other(n2, context.instansi):
             note("instansi lain", n2, name)
-    if _ranks().match(b.teks):
-        note("pangkat", b.teks, b)
+    if _ranks().match(line.teks):
+        note("pangkat", line.teks, line)

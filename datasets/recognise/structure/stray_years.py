@@ -33,7 +33,9 @@ def _page(line: Line) -> str:
 def _patterns() -> dict[str, re.Pattern]:
     own = alternation(vocabulary("identitas")["laporan"])
     words = vocabulary("tahun_sebutan")
-    making, shows, yearly = (alternation(words[n]) for n in ("penyusunan", "isi_laporan", "dokumen_setahun"))
+    making, shows, yearly = (
+        alternation(words[name]) for name in ("penyusunan", "isi_laporan", "dokumen_setahun")
+    )
     gap = r"(?:[^.;:\d]{0,160}?)"
     return {
         "made": re.compile(
@@ -62,7 +64,11 @@ def stray_years(lines: list[Line], context: Context, entries: pd.DataFrame, note
     (recognise_contents)."""
     if context.tahun <= 0:
         return
-    body = [b for b in lines if b.zone not in ("daftar isi", "sampul") and "\t" not in b.teks and b.r < 0]
+    body = [
+        line
+        for line in lines
+        if line.zone not in ("daftar isi", "sampul") and "\t" not in line.teks and line.r < 0
+    ]
     _other_report(body, lines, context, note)
     _other_in_contents(body, lines, entries, context, note)
     _other_in_section(body, context, note)
@@ -70,13 +76,13 @@ def stray_years(lines: list[Line], context: Context, entries: pd.DataFrame, note
 
 def _where_it_says(lines: list[Line], context: Context) -> str:
     """Where the report names itself with its year."""
-    for b in lines:
+    for line in lines:
         if (
-            str(context.tahun) in b.teks
-            and pattern("laporan").search(b.teks)
-            and context.tahun in years_of(b.teks).single
+            str(context.tahun) in line.teks
+            and pattern("laporan").search(line.teks)
+            and context.tahun in years_of(line.teks).single
         ):
-            return _page(b)
+            return _page(line)
     return ""
 
 
@@ -84,33 +90,35 @@ def _other_report(body: list[Line], lines: list[Line], context: Context, note: N
     """ "Penyusunan Laporan Kinerja Dinas X Tahun 2019 adalah …" in the report of 2020, or a page line "LKjIP
     Tahun 2019 | 43"."""
     read, own = _patterns(), ""
-    for b in body:
+    for line in body:
         if (
-            not pattern("laporan").search(b.teks)
-            and not re.match(r"laporan|dokumen", b.teks, re.I)
-            and "aporan" not in b.teks
+            not pattern("laporan").search(line.teks)
+            and not re.match(r"laporan|dokumen", line.teks, re.I)
+            and "aporan" not in line.teks
         ):
             continue
-        for sentence in _SENTENCE.split(b.teks):
-            year = _year_of_report(sentence, b, read, context)
+        for sentence in _SENTENCE.split(line.teks):
+            year = _year_of_report(sentence, line, read, context)
             if year and year != context.tahun:
                 own = own or _where_it_says(lines, context)
                 note(
-                    OTHER_REPORT, f"tahun {year}, sedangkan laporan ini laporan tahun {context.tahun}{own}", b
+                    OTHER_REPORT,
+                    f"tahun {year}, sedangkan laporan ini laporan tahun {context.tahun}{own}",
+                    line,
                 )
 
 
-def _year_of_report(sentence: str, b: Line, read: dict[str, re.Pattern], context: Context) -> int:
+def _year_of_report(sentence: str, line: Line, read: dict[str, re.Pattern], context: Context) -> int:
     """The year that a sentence gives to this very report (0: none)."""
-    m = read["line"].fullmatch(sentence.strip())
-    if m and len(sentence) < _PAGE_TITLE:
-        return int(m[1])
+    found = read["line"].fullmatch(sentence.strip())
+    if found and len(sentence) < _PAGE_TITLE:
+        return int(found[1])
     said = years_of(sentence)
     if not said.single or context.tahun in said.covered or max(said.single) > context.tahun:
         return 0
-    m = read["made"].search(sentence)
-    if m and not said_pattern("jujur").search(m[0]) and int(m[1]) in said.single:
-        return int(m[1])
+    found = read["made"].search(sentence)
+    if found and not said_pattern("jujur").search(found[0]) and int(found[1]) in said.single:
+        return int(found[1])
     shows = read["shows"].match(sentence)
     if shows and len(said.single) == 1 and not said_pattern("jujur").search(sentence):
         return next(iter(said.single))
@@ -131,9 +139,9 @@ def _other_in_contents(
 ) -> None:
     """The contents promise "2.2 Perjanjian Kinerja Tahun 2019", the heading says 2020."""
     headings: dict[str, list[Line]] = {}
-    for b in body:
-        if b.jenis in ("judul", "butir") and len(b.teks) < 200 and years_of(b.teks).single:
-            headings.setdefault(_bare(b.teks)[1], []).append(b)
+    for line in body:
+        if line.jenis in ("judul", "butir") and len(line.teks) < 200 and years_of(line.teks).single:
+            headings.setdefault(_bare(line.teks)[1], []).append(line)
     for title, tabel in zip(entries["judul"].astype(str), entries["tabel"].astype(str), strict=True):
         promised, (mark, name) = years_of(title), _bare(title)
         there = (
@@ -141,12 +149,17 @@ def _other_in_contents(
             if len(name.split()) > 1 and len(promised.single) == 1 and not promised.spans
             else []
         )
-        there = [b for b in there if not mark or _bare(b.teks)[0] in ("", mark)]
-        told = {y for b in there for y in years_of(b.teks).single}
+        there = [line for line in there if not mark or _bare(line.teks)[0] in ("", mark)]
+        told = {year for line in there for year in years_of(line.teks).single}
         at = next(
-            (b for b in lines if b.place["tabel"] == tabel and b.teks.strip() and title[-24:] in b.teks), None
+            (
+                line
+                for line in lines
+                if line.place["tabel"] == tabel and line.teks.strip() and title[-24:] in line.teks
+            ),
+            None,
         )
-        at = at or next((b for b in lines if b.place["tabel"] == tabel), None)
+        at = at or next((line for line in lines if line.place["tabel"] == tabel), None)
         if (
             at is None
             or len(told) != 1
@@ -157,24 +170,24 @@ def _other_in_contents(
         (mine,), (other,) = promised.single, told
         titled = f"{other} di judul bagiannya{_page(there[-1])}"
         text = f'"{label(title).rest}": {mine} di daftar isi{_page(at)}, {titled}'
-        for b in (at, there[-1]):
-            note(OTHER, text, b)
+        for line in (at, there[-1]):
+            note(OTHER, text, line)
 
 
 def _other_in_section(body: list[Line], context: Context, note: Note) -> None:
     """Under "2.3 Perjanjian Kinerja Tahun 2019" stands the table or sentence "Perjanjian Kinerja 2020"."""
     read, heads = _patterns()["yearly"], {}
-    for b in body:
-        found = [(key(m["doc"]), int(m["year"]), m) for m in read.finditer(b.teks)]
-        if b.jenis == "judul":
-            if len(found) == 1 and not said_pattern("jujur").search(b.teks):
-                heads[b.bagian] = (found[0][0], found[0][1], b)
+    for line in body:
+        found = [(key(mark["doc"]), int(mark["year"]), mark) for mark in read.finditer(line.teks)]
+        if line.jenis == "judul":
+            if len(found) == 1 and not said_pattern("jujur").search(line.teks):
+                heads[line.bagian] = (found[0][0], found[0][1], line)
             continue
-        head = heads.get(b.bagian)
-        if head is None or not found or head[1] in years_of(b.teks).covered or b.jenis == "butir":
+        head = heads.get(line.bagian)
+        if head is None or not found or head[1] in years_of(line.teks).covered or line.jenis == "butir":
             continue
-        for doc, year, m in found:
-            about = b.teks[max(0, m.start() - 60) : m.end() + 40]
+        for doc, year, mark in found:
+            about = line.teks[max(0, mark.start() - 60) : mark.end() + 40]
             if (
                 doc == head[0]
                 and year != head[1]
@@ -182,8 +195,8 @@ def _other_in_section(body: list[Line], context: Context, note: Note) -> None:
                 and not said_pattern("jujur").search(about)
             ):
                 titled = f"{head[1]} di judul bagian{_page(head[2])}"
-                text = f'"{doc.title()}": {titled}, {year} di bawahnya{_page(b)}'
-                for place in (head[2], b):
+                text = f'"{doc.title()}": {titled}, {year} di bawahnya{_page(line)}'
+                for place in (head[2], line):
                     note(OTHER, text, place)
-                del heads[b.bagian]
+                del heads[line.bagian]
                 break

@@ -50,64 +50,64 @@ class _Row:
 
 def superlatives(lines: list[Line], document: Document, note: Callable[[str, str, Line], None]) -> None:
     """Note OTHER_PEAK at the sentence."""
-    for b in lines:
-        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or not _HINT.search(b.teks):
+    for line in lines:
+        if line.r >= 0 or line.zone in ("daftar isi", "sampul") or not _HINT.search(line.teks):
             continue
-        for sentence in _SENTENCE.split(b.teks):
-            if (m := _PEAK.search(sentence)) and (text := _wrong(m, sentence, b, document)):
-                note(OTHER_PEAK, text, b)
+        for sentence in _SENTENCE.split(line.teks):
+            if (found := _PEAK.search(sentence)) and (text := _wrong(found, sentence, line, document)):
+                note(OTHER_PEAK, text, line)
 
 
-def _wrong(m: re.Match, sentence: str, b: Line, document: Document) -> str:
+def _wrong(found: re.Match, sentence: str, line: Line, document: Document) -> str:
     """What the table says instead; '' where it agrees, or where none is surely meant."""
-    words = {w for w in key(m["what"]).split() if len(w) > 4 and w not in _PLAIN}
-    if (stated := _VALUE.search(sentence, m.end())) is None:
+    words = {word for word in key(found["what"]).split() if len(word) > 4 and word not in _PLAIN}
+    if (stated := _VALUE.search(sentence, found.end())) is None:
         return ""
-    between, told = sentence[m.end() : stated.start()], _number(stated[1])
+    between, told = sentence[found.end() : stated.start()], _number(stated[1])
     if told is None or not words or _OTHER.search(between):
         return ""
-    rows = _column(words, b, document)
-    named = [r for r in rows if len(r.name) >= _NAME and {*r.name.split()} <= {*key(between).split()}]
+    rows = _column(words, line, document)
+    named = [row for row in rows if len(row.name) >= _NAME and {*row.name.split()} <= {*key(between).split()}]
     if not named:
         return ""
-    own = max(named, key=lambda r: len(r.name))
-    peak = (max if m["kind"].lower() in _LARGE else min)(rows, key=lambda r: r.value)
+    own = max(named, key=lambda row: len(row.name))
+    peak = (max if found["kind"].lower() in _LARGE else min)(rows, key=lambda row: row.value)
     if told in own.beside or told == own.value == peak.value:
         return ""
-    most = re.sub(r"ter+", "ter", " ".join(m["most"].lower().split()))
+    most = re.sub(r"ter+", "ter", " ".join(found["most"].lower().split()))
     page = f" (halaman {own.page})" if own.page >= 0 else ""
     figure = "" if told == own.value else f"tabelnya{page} mencetak {own.text}, dan "
     extreme = f"yang {most} di tabel {peak.text} ({peak.name})"
     return f'"{own.name}" disebut {most} sebesar {stated[1]}, sedangkan {figure}{extreme}'
 
 
-def _column(words: set[str], b: Line, document: Document) -> list[_Row]:
+def _column(words: set[str], line: Line, document: Document) -> list[_Row]:
     """The rows of the nearest table above whose head names what is compared; [] where there is none."""
     for block in reversed(document.blocks):
         cells = document.cells.get(block.blok, ())
-        if block.blok >= b.blok or not cells or b.halaman - cells[-1].halaman > _NEAR:
+        if block.blok >= line.blok or not cells or line.halaman - cells[-1].halaman > _NEAR:
             continue
-        heads = [s for s in cells if s.kepala and words <= {*key(s.teks).split()}]
+        heads = [cell for cell in cells if cell.kepala and words <= {*key(cell.teks).split()}]
         if len(heads) == 1:
             rows = _rows(cells, heads[0].c)
             return rows if len(rows) >= _ROWS else []
     return []
 
 
-def _rows(cells, c: int) -> list[_Row]:
+def _rows(cells, column: int) -> list[_Row]:
     by_row: dict[int, list] = {}
-    for s in cells:
-        if not s.kepala:
-            by_row.setdefault(s.r, []).append(s)
+    for cell in cells:
+        if not cell.kepala:
+            by_row.setdefault(cell.r, []).append(cell)
     result = []
     for row in by_row.values():
-        names = [s for s in row if s.c < c and re.search(r"[^\W\d_]{2}", s.teks)]
-        figures = {s.c: v for s in row if (v := _number(s.teks)) is not None}
-        if names and c in figures and not _TOTAL.match(names[-1].teks):
-            text = next(s.teks.strip() for s in row if s.c == c)
-            beside = frozenset(v for at, v in figures.items() if at != c)
-            name = key(max(names, key=lambda s: s.c).teks)
-            result.append(_Row(name, text, figures[c], beside, int(row[0].halaman)))
+        names = [cell for cell in row if cell.c < column and re.search(r"[^\W\d_]{2}", cell.teks)]
+        figures = {cell.c: value for cell in row if (value := _number(cell.teks)) is not None}
+        if names and column in figures and not _TOTAL.match(names[-1].teks):
+            text = next(cell.teks.strip() for cell in row if cell.c == column)
+            beside = frozenset(figure for at, figure in figures.items() if at != column)
+            name = key(max(names, key=lambda cell: cell.c).teks)
+            result.append(_Row(name, text, figures[column], beside, int(row[0].halaman)))
     return result
 
 

@@ -23,16 +23,18 @@ _NEAR = 1  # pages back to the table
 
 def table_moves(lines: list[Line], document: Document, note: Callable[[str, str, Line], None]) -> None:
     """Note OTHER_MOVE at the sentence."""
-    for b in lines:
-        if b.r >= 0 or b.zone in ("daftar isi", "sampul") or not _ABOVE.search(b.teks):
+    for line in lines:
+        if line.r >= 0 or line.zone in ("daftar isi", "sampul") or not _ABOVE.search(line.teks):
             continue
-        rows, years, page = _table(b, document)
-        for sentence in _SENTENCE.split(b.teks) if rows else ():
-            m = _MOVE.search(sentence)
-            if m and not _DENIED.search(sentence[: m.start()]):
-                for text in _wrong(m, sentence, rows, years, page):
+        rows, years, page = _table(line, document)
+        for sentence in _SENTENCE.split(line.teks) if rows else ():
+            found = _MOVE.search(sentence)
+            if found and not _DENIED.search(sentence[: found.start()]):
+                for text in _wrong(found, sentence, rows, years, page):
                     note(
-                        OTHER_MOVE, text + (f" (kalimat di halaman {b.halaman})" if b.halaman >= 0 else ""), b
+                        OTHER_MOVE,
+                        text + (f" (kalimat di halaman {line.halaman})" if line.halaman >= 0 else ""),
+                        line,
                     )
 
 
@@ -40,20 +42,20 @@ def _letters(text: str) -> str:
     return re.sub(r"\W", "", re.sub(r"\bkab\b", "kabupaten", key(text)))
 
 
-def _wrong(m: re.Match, sentence: str, rows: dict[str, dict], years: list[str], page: str) -> list[str]:
+def _wrong(found: re.Match, sentence: str, rows: dict[str, dict], years: list[str], page: str) -> list[str]:
     """What the rows named before the movement print instead; years: those of the table, ascending."""
-    told = [y for y in _YEAR.findall(sentence) if y in years]
+    told = [year for year in _YEAR.findall(sentence) if year in years]
     now = max(told, default=years[-1])
     before = years[years.index(now) - 1] if years.index(now) else ""
-    rest, result = _letters(sentence[: m.start()]), []
+    rest, result = _letters(sentence[: found.start()]), []
     for name in sorted(rows, key=len, reverse=True):  # the longest first: a name may begin another
         letters = _letters(name)
         if len(letters) < _LETTERS or letters not in rest:
             continue
         rest = rest.replace(letters, " ")
-        was, is_now = (rows[name].get(y) for y in (before, now))
-        if was and is_now and was[0] != is_now[0] and (is_now[0] > was[0]) != bool(m["up"]):
-            moved = " ".join(m[0].lower().split())
+        was, is_now = (rows[name].get(year) for year in (before, now))
+        if was and is_now and was[0] != is_now[0] and (is_now[0] > was[0]) != bool(found["up"]):
+            moved = " ".join(found[0].lower().split())
             result.append(
                 f'"{name}" dinyatakan {moved}, sedangkan tabelnya{page} mencetak {was[1]} ({before}) menjadi '
                 f"{is_now[1]} ({now})"
@@ -61,25 +63,29 @@ def _wrong(m: re.Match, sentence: str, rows: dict[str, dict], years: list[str], 
     return result
 
 
-def _table(b: Line, document: Document) -> tuple[dict[str, dict], list[str], str]:
+def _table(line: Line, document: Document) -> tuple[dict[str, dict], list[str], str]:
     """(name → year → (value, as printed), years, page) of the table right above, where its columns are
     years of one thing; ({}, [], '') otherwise."""
     above = [
-        x for x in document.blocks if x.blok < b.blok and x.jenis == "petak" and document.cells.get(x.blok)
+        block
+        for block in document.blocks
+        if block.blok < line.blok and block.jenis == "petak" and document.cells.get(block.blok)
     ]
     cells = document.cells[above[-1].blok] if above else []
-    heads = {s.c: m[0] for s in cells if s.kepala and (m := _YEAR.fullmatch(s.teks.strip()))}
+    heads = {
+        cell.c: found[0] for cell in cells if cell.kepala and (found := _YEAR.fullmatch(cell.teks.strip()))
+    }
     years = sorted({*heads.values()})
-    if len(years) < 2 or len(years) != len(heads) or b.halaman - cells[-1].halaman > _NEAR:
+    if len(years) < 2 or len(years) != len(heads) or line.halaman - cells[-1].halaman > _NEAR:
         return {}, [], ""
     by_row: dict[int, list] = {}
-    for s in cells:
-        if not s.kepala:
-            by_row.setdefault(s.r, []).append(s)
+    for cell in cells:
+        if not cell.kepala:
+            by_row.setdefault(cell.r, []).append(cell)
     rows: dict[str, dict] = {}
     for row in by_row.values():
-        names = [s for s in row if s.c < min(heads) and re.search(r"[^\W\d_]{3}", s.teks)]
-        figures = {heads[s.c]: v for s in row if s.c in heads and (v := _figure(s.teks))}
+        names = [cell for cell in row if cell.c < min(heads) and re.search(r"[^\W\d_]{3}", cell.teks)]
+        figures = {heads[cell.c]: value for cell in row if cell.c in heads and (value := _figure(cell.teks))}
         if names and figures:
             rows[" ".join(names[-1].teks.split())] = figures
     page = cells[0].halaman

@@ -38,8 +38,8 @@ class _Pointer:
     def step(self) -> float:
         """How far the last number named lies from the caption's, where both count within one chapter (0: they
         do not)."""
-        a, b = self.named[-1].split("."), self.there.split(".")
-        return int(a[-1]) - int(b[-1]) if a[:-1] == b[:-1] else 0
+        named, there = self.named[-1].split("."), self.there.split(".")
+        return int(named[-1]) - int(there[-1]) if named[:-1] == there[:-1] else 0
 
 
 def _number(text: str) -> str:
@@ -48,59 +48,70 @@ def _number(text: str) -> str:
 
 def _captions(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
     """(position, number, title) of each caption line; a title may stand on the line below the number."""
-    for at, b in enumerate(lines):
-        m = _CAPTION.fullmatch(b.teks) if b.teks[:9].lstrip()[:5].lower() == "tabel" else None
-        if m is None or len(b.teks) > _TITLE or re.search(r"\.{4}|\t|;$", b.teks) or m[2][:1].islower():
+    for at, line in enumerate(lines):
+        found = _CAPTION.fullmatch(line.teks) if line.teks[:9].lstrip()[:5].lower() == "tabel" else None
+        if (
+            found is None
+            or len(line.teks) > _TITLE
+            or re.search(r"\.{4}|\t|;$", line.teks)
+            or found[2][:1].islower()
+        ):
             continue
         below = lines[at + 1] if at + 1 < len(lines) else None
-        title = m[2] or (below.teks if below is not None and len(below.teks) < _TITLE else "")
-        yield at, _number(m[1]), title
+        title = found[2] or (below.teks if below is not None and len(below.teks) < _TITLE else "")
+        yield at, _number(found[1]), title
 
 
 def table_numbers(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:
     """Note WRONG and TWICE, each pair once for each of its places."""
-    prose = [b for b in lines if b.r < 0 and b.zone not in ("daftar isi", "sampul", "lampiran")]
+    prose = [line for line in lines if line.r < 0 and line.zone not in ("daftar isi", "sampul", "lampiran")]
     captions = list(_captions(prose))
-    pointers = [p for at, number, _ in captions if at and (p := _pointer(prose, at, number)) is not None]
-    wrong = [p for p in pointers if p.there not in p.named]
-    steps = Counter(p.step for p in wrong if p.step)
-    for p in wrong:
-        if p.says or steps[p.step] > 1:
+    pointers = [
+        pointer for at, number, _ in captions if at and (pointer := _pointer(prose, at, number)) is not None
+    ]
+    wrong = [pointer for pointer in pointers if pointer.there not in pointer.named]
+    steps = Counter(pointer.step for pointer in wrong if pointer.step)
+    for pointer in wrong:
+        if pointer.says or steps[pointer.step] > 1:
             text = (
-                f"rujukan ke Tabel {p.named[-1]}{_page(p.line)}, "
-                f"padahal tabel di bawahnya bernomor Tabel {p.there}{_page(p.caption)}"
+                f"rujukan ke Tabel {pointer.named[-1]}{_page(pointer.line)}, "
+                f"padahal tabel di bawahnya bernomor Tabel {pointer.there}{_page(pointer.caption)}"
             )
-            for b in (p.line, p.caption):
-                note(WRONG, text, b)
+            for line in (pointer.line, pointer.caption):
+                note(WRONG, text, line)
     if sum(number == "1" for _, number, _ in captions) <= 1:  # else chapters count for themselves
         _above(prose, captions, note)
-        _shifted(prose, captions, [p for p in wrong if steps[p.step] > 1], note)
+        _shifted(prose, captions, [pointer for pointer in wrong if steps[pointer.step] > 1], note)
         _twice(prose, captions, note)
 
 
-def _references(b: Line) -> Iterator[tuple[str, str, str]]:
+def _references(line: Line) -> Iterator[tuple[str, str, str]]:
     """(number, its sentence, the words right behind it) of each table that a line of prose names."""
-    if _CAPTION.fullmatch(b.teks):
+    if _CAPTION.fullmatch(line.teks):
         return
-    for sentence in re.split(r"(?<=[a-z)%][.;])\s+(?=[A-Z])", b.teks):
-        for m in _POINTS.finditer(sentence):
-            yield _number(m[1]), sentence, sentence[m.end() : m.end() + _TAIL]
+    for sentence in re.split(r"(?<=[a-z)%][.;])\s+(?=[A-Z])", line.teks):
+        for found in _POINTS.finditer(sentence):
+            yield _number(found[1]), sentence, sentence[found.end() : found.end() + _TAIL]
 
 
 def _above(prose: list[Line], captions: list, note: Callable[[str, str, Line], None]) -> None:
     """ "Dari Tabel 4 di atas": the table above has another number, and Table 4 comes only further down."""
     where = {number: at for at, number, _ in reversed(captions)}
-    for at, b in enumerate(prose):
-        above = [(i, n) for i, n, _ in captions if i < at]
-        for number, _, behind in _references(b) if above else ():
-            i, there = above[-1]
-            if _ABOVE.match(behind) and where.get(number, -1) > at and b.halaman - prose[i].halaman <= 1:
+    for at, line in enumerate(prose):
+        above = [(at_line, number) for at_line, number, _ in captions if at_line < at]
+        for number, _, behind in _references(line) if above else ():
+            at_line, there = above[-1]
+            if (
+                _ABOVE.match(behind)
+                and where.get(number, -1) > at
+                and line.halaman - prose[at_line].halaman <= 1
+            ):
                 text = (
-                    f"rujukan ke Tabel {number} di atas{_page(b)}, padahal tabel di atasnya bernomor "
-                    f"Tabel {there}{_page(prose[i])} dan Tabel {number} baru ada di bawahnya"
+                    f"rujukan ke Tabel {number} di atas{_page(line)}, padahal tabel di atasnya bernomor "
+                    f"Tabel {there}{_page(prose[at_line])} dan Tabel {number} baru ada di bawahnya"
                     f"{_page(prose[where[number]])}"
                 )
-                for place in (b, prose[i]):
+                for place in (line, prose[at_line]):
                     note(WRONG, text, place)
 
 
@@ -110,49 +121,51 @@ def _shifted(
     """Other references between pointers that all miss by the same number: those whose sentence says what the
     table so many numbers away is about, and not what the named one is about."""
     titles = {number: (at, key(title)) for at, number, title in reversed(captions)}
-    lines = {id(p.line) for p in series}
-    at = [i for i, b in enumerate(prose) if id(b) in lines]
-    for b in prose[at[0] : at[-1] + 1] if at else ():
-        for number, sentence, behind in _references(b):
+    lines = {id(pointer.line) for pointer in series}
+    at = [place for place, line in enumerate(prose) if id(line) in lines]
+    for line in prose[at[0] : at[-1] + 1] if at else ():
+        for number, sentence, behind in _references(line):
             head, _, last = number.rpartition(".")
             meant = (
                 f"{head}.{int(last) - int(series[0].step)}" if head else str(int(last) - int(series[0].step))
             )
-            if any(id(b) == id(p.line) and number in p.named for p in series) or _ABOVE.match(behind):
+            if any(
+                id(line) == id(pointer.line) and number in pointer.named for pointer in series
+            ) or _ABOVE.match(behind):
                 continue
             if not {number, meant} <= titles.keys():
                 continue
-            near, far = (fuzz.token_set_ratio(key(sentence), titles[n][1]) for n in (meant, number))
+            near, far = (fuzz.token_set_ratio(key(sentence), titles[number][1]) for number in (meant, number))
             if near >= _ALIKE and near - far >= _CLEARER:
                 caption = prose[titles[meant][0]]
                 text = (
-                    f"rujukan ke Tabel {number}{_page(b)}, padahal tabel tentang itu bernomor "
+                    f"rujukan ke Tabel {number}{_page(line)}, padahal tabel tentang itu bernomor "
                     f"Tabel {meant}{_page(caption)}"
                 )
-                for place in (b, caption):
+                for place in (line, caption):
                     note(WRONG, text, place)
 
 
-def _page(b: Line) -> str:
-    return f" (halaman {b.halaman})" if b.halaman >= 0 else ""
+def _page(line: Line) -> str:
+    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
 
 
 def _pointer(prose: list[Line], at: int, number: str) -> _Pointer | None:
     """The last sentence right above a caption, where it ends with a table's number."""
-    b = prose[at - 1]
-    sentence = re.split(r"(?<=[a-z)%][.;])\s+(?=[A-Z])", b.teks.strip())[-1]
+    above = prose[at - 1]
+    sentence = re.split(r"(?<=[a-z)%][.;])\s+(?=[A-Z])", above.teks.strip())[-1]
     found = list(_POINTS.finditer(sentence))
     if (
         not found
-        or len(b.teks) < 2 * _TAIL
-        or _CAPTION.fullmatch(b.teks)
+        or len(above.teks) < 2 * _TAIL
+        or _CAPTION.fullmatch(above.teks)
         or _NOT_BELOW.search(sentence[found[0].start() :])
     ):
         return None
     if len(sentence) - found[-1].end() > _TAIL:
         return None
-    named = tuple(_number(m[1]) for m in found)
-    return _Pointer(named, number, bool(_BELOW.search(sentence[found[-1].end() :])), b, prose[at])
+    named = tuple(_number(mark[1]) for mark in found)
+    return _Pointer(named, number, bool(_BELOW.search(sentence[found[-1].end() :])), above, prose[at])
 
 
 def _twice(
@@ -161,17 +174,21 @@ def _twice(
     """Two tables of different titles under one number."""
     first: dict[str, tuple[Line, str]] = {}
     for at, number, title in captions:
-        b = prose[at]
+        there = prose[at]
         if number not in first:
-            first[number] = (b, title)
+            first[number] = (there, title)
             continue
         other, before = first[number]
-        plain = [re.sub(r"\b(?:lanjutan|sambungan)\b", " ", key(t)).strip() for t in (before, title)]
+        plain = [
+            re.sub(r"\b(?:lanjutan|sambungan)\b", " ", key(title_text)).strip()
+            for title_text in (before, title)
+        ]
         if all(plain) and fuzz.token_set_ratio(*plain) < _ALIKE:
             text = (
-                f'Tabel {number} adalah "{_short(before)}"{_page(other)} dan juga "{_short(title)}"{_page(b)}'
+                f'Tabel {number} adalah "{_short(before)}"{_page(other)} '
+                f'dan juga "{_short(title)}"{_page(there)}'
             )
-            for place in (other, b):
+            for place in (other, there):
                 note(TWICE, text, place)
 
 

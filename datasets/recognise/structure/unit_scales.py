@@ -28,8 +28,10 @@ def unit_scales(document: Document, angka: pd.DataFrame) -> list[dict]:
 
 
 def _row(text: str, number: pd.Series) -> dict:
-    place = {k: number[k] for k in ("tabel", "bagian", "halaman", "baris", "garis")}
-    return {"jenis": THOUSANDFOLD, "nilai": text} | {k: "" if v == -1 else v for k, v in place.items()}
+    place = {name: number[name] for name in ("tabel", "bagian", "halaman", "baris", "garis")}
+    return {"jenis": THOUSANDFOLD, "nilai": text} | {
+        name: "" if value == -1 else value for name, value in place.items()
+    }
 
 
 def _at(number: pd.Series) -> str:
@@ -48,15 +50,15 @@ def _columns(figures: pd.DataFrame) -> list[dict]:
         wide = wide[(wide > 0).sum(axis=1) >= _COLUMNS]
         if len(wide) < _ROWS or len(wide.columns) < _COLUMNS:
             continue
-        for c in wide:
-            times = (wide[c] / wide.drop(columns=c).median(axis=1)).dropna()
+        for column in wide:
+            times = (wide[column] / wide.drop(columns=column).median(axis=1)).dropna()
             leaps = times if times.median() > 1 else 1 / times
-            own = grid[grid["th"].eq(c)].iloc[0]
-            plain = grid.loc[grid["th"].eq(c), "desimal"].le(0).all()  # no column of percentages
+            own = grid[grid["th"].eq(column)].iloc[0]
+            plain = grid.loc[grid["th"].eq(column), "desimal"].le(0).all()  # no column of percentages
             near = leaps.between(*_RISE).all() and _THOUSAND[0] <= leaps.median() <= _THOUSAND[1]
-            if len(times) >= _ROWS and near and plain and _round(wide[c], times):
-                beside = grid[grid["r"].eq(own["r"]) & ~grid["th"].eq(c)].iloc[-1]
-                result += _leap(own, beside, c)
+            if len(times) >= _ROWS and near and plain and _round(wide[column], times):
+                beside = grid[grid["r"].eq(own["r"]) & ~grid["th"].eq(column)].iloc[-1]
+                result += _leap(own, beside, column)
     return result
 
 
@@ -106,10 +108,10 @@ def _tables(document: Document, figures: pd.DataFrame) -> list[dict]:
 def _units(document: Document) -> dict[int, set[str]]:
     """The unit that caption, head and unit cells of each grid name, where they name no scale besides."""
     found = {}
-    for b in document.blocks:
-        cells = document.cells.get(b.blok, ())
-        words = [b.teks, *(s.teks for s in cells if s.kepala or len(s.teks.strip()) <= 6)]
+    for block in document.blocks:
+        cells = document.cells.get(block.blok, ())
+        words = [block.teks, *(cell.teks for cell in cells if cell.kepala or len(cell.teks.strip()) <= 6)]
         text = " ".join(words)
         if cells and not _SCALED.search(text) and (named := set(map(str.lower, _WEIGHT.findall(text)))):
-            found[int(b.blok)] = named
+            found[int(block.blok)] = named
     return found

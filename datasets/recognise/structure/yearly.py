@@ -28,30 +28,33 @@ def yearly_claims(lines: list[Line], tables: dict[str, pd.DataFrame]) -> pd.Data
     ukuran 'kinerja' where it is how well they do that rises."""
     names = _names(tables)
     result: list[dict] = []
-    for b in lines:
-        if b.r >= 0 or b.zone in ("daftar isi", "sampul"):
+    for line in lines:
+        if line.r >= 0 or line.zone in ("daftar isi", "sampul"):
             continue
-        for sentence in _SENTENCE.split(b.teks):
-            m = _MOVE.search(sentence)
-            if m and (m["up"] or m["down"]) and not _DENIED.search(sentence[: m.start()]):
-                result += _claims(sentence, m, names, b)
+        for sentence in _SENTENCE.split(line.teks):
+            found = _MOVE.search(sentence)
+            if found and (found["up"] or found["down"]) and not _DENIED.search(sentence[: found.start()]):
+                result += _claims(sentence, found, names, line)
     return frame(result, [*all_tables()["klaim"].columns])
 
 
 def _names(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
     """Letters of each indicator's name → the name as printed, without a unit in brackets."""
     printed = [
-        n for t in ("indikator", "seri") if t in tables and len(tables[t]) for n in tables[t]["indikator"]
+        name
+        for kind in ("indikator", "seri")
+        if kind in tables and len(tables[kind])
+        for name in tables[kind]["indikator"]
     ]
-    plain = (re.sub(r"\s*\([^()]{1,15}\)[\s:]*$", "", n).strip() for n in dict.fromkeys(printed))
-    return {k: n for n in plain if len(k := _letters(n)) >= _LETTERS}
+    plain = (re.sub(r"\s*\([^()]{1,15}\)[\s:]*$", "", name).strip() for name in dict.fromkeys(printed))
+    return {letters: name for name in plain if len(letters := _letters(name)) >= _LETTERS}
 
 
 def _letters(text: str) -> str:
     return re.sub(r"\W", "", key(text))
 
 
-def _claims(sentence: str, m: re.Match, names: dict[str, str], b: Line) -> list[dict]:
+def _claims(sentence: str, found: re.Match, names: dict[str, str], line: Line) -> list[dict]:
     rest = _letters(sentence)
     met = []
     for letters in sorted(names, key=len, reverse=True):  # the longest first: a name may hold another
@@ -60,14 +63,14 @@ def _claims(sentence: str, m: re.Match, names: dict[str, str], b: Line) -> list[
             rest = rest.replace(letters, " ")
     years = sorted(_YEAR.findall(sentence))
     spoken = {"tahun": years[-1], "tahun_lain": years[0]} if len({*years}) > 1 else {}
-    kind = "naik_tiap_tahun" if m["up"] else "turun_tiap_tahun"
-    measure = "kinerja" if _HOW_WELL.search(sentence[: m.start()]) else ""
+    kind = "naik_tiap_tahun" if found["up"] else "turun_tiap_tahun"
+    measure = "kinerja" if _HOW_WELL.search(sentence[: found.start()]) else ""
     said = {
         "jenis": kind,
         "ukuran": measure,
-        "teks": " ".join(m[0].split()),
+        "teks": " ".join(found[0].split()),
         "dasar": "kalimat",
         **spoken,
-        **b.place,
+        **line.place,
     }
     return [said | {"subjek": name} for name in met] if len(met) >= _LEAST else []
