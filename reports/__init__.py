@@ -26,7 +26,7 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx", takes=("kantor",)),
     "docx": Format("docx:papers", takes=("templates", "kantor")),
     "pdf": Format("pdf:papers", takes=("kantor",)),
-    "perbaikan": Format("repair_sheet:sheets", takes=("templates", "every")),
+    "perbaikan": Format("repair_sheet:sheets", takes=("templates", "kantor", "every")),
     "marked": Format("marked:copy", takes=("warn", "every")),
     "md": Format("markdown:report", "temuan.md"),
     "sarif": Format("sarif:log", "temuan.sarif"),

@@ -36,14 +36,14 @@ def papers(
     print); those that it lacks are the built-in ones.
     Raises InputError where the folder or a template in it cannot be used.
     """
-    if templates is not None and not Path(templates).is_dir():
-        raise InputError(f"folder templat '{templates}' tidak ada")
     told = content(findings, result, lang, kantor)
     return {f"{name}.docx": filled(name, told, lang, templates) for name in PAPERS}
 
 
 def filled(name: str, told: dict, lang: str, templates: Path | None) -> bytes:
     """One paper: the office's own template where it has one, else the built-in one, filled with `told`."""
+    if templates is not None and not Path(templates).is_dir():
+        raise InputError(f"folder templat '{templates}' tidak ada")
     own = Path(templates) / f"{name}.docx" if templates is not None else None
     if own is not None and own.is_file():
         return _render(own, told, True)

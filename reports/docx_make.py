@@ -220,6 +220,7 @@ def repairs(words: Labels) -> Paper:
     """Lembar Perbaikan."""
     _ = words._
     paper = Paper(words, _("Lembar Perbaikan"))
+    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
     paper.line(_("LEMBAR PERBAIKAN"), 14, True, True, 2, INK)
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 6)
     told = _("%(a)s tempat diganti, %(b)s tempat dilihat.", a="{{ banyak_ganti }}", b="{{ banyak_lihat }}")

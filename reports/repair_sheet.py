@@ -12,6 +12,7 @@ from markupsafe import Markup
 from reports.docx import filled
 from reports.environment import environment, translate
 from reports.fixes import Fix, around, fixes, together
+from reports.kantor import Office
 from reports.labels import Labels, labels
 from reports.marked_places import Finder
 from reports.papers import REPAIRS, content, rule_title
@@ -24,15 +25,20 @@ _SHOWN = 3  # figures that a line of several tells
 
 
 def sheets(
-    findings: dict, result, lang: str = "id", templates: Path | None = None, every: bool = False
+    findings: dict,
+    result,
+    lang: str = "id",
+    templates: Path | None = None,
+    kantor: Office | None = None,
+    every: bool = False,
 ) -> dict[str, str | bytes]:
     """The sheet as HTML, Word and Excel, by file name.
 
     findings: findings.json as a dict; result: the frames behind it. templates: a folder with an office's own
-    Word template; every: findings of grade rendah, too.
+    Word template; kantor: who reviews, for such a template; every: findings of grade rendah, too.
     """
     words = labels(lang)
-    told = content(findings, result, lang) | repairs(findings, result, words, every)
+    told = content(findings, result, lang, kantor) | repairs(findings, result, words, every)
     return {
         f"{REPAIRS}.html": _page(told, words),
         f"{REPAIRS}.docx": filled(REPAIRS, told, lang, templates),

@@ -12,7 +12,7 @@ from reports.fixes import Fix, fixes, replaced, told
 from reports.labels import labels
 from reports.marked_places import Finder
 from reports.places import Places
-from tests import bundled_tables
+from tests import bundled_tables, office
 from tests.helpers import quick
 from tests.marked_copies import SEED, Made, settled
 from tests.test_mutants import SOUND_KINDS
@@ -156,3 +156,33 @@ def test_figures_of_a_column_that_are_looked_at_together_are_one_line(word):
 )
 def test_the_new_figure_takes_the_place_of_the_old_ones_digits(printed, becomes, made):
     assert replaced(printed, becomes) == made
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_chromium_shows_the_sheet(word, visit, tmp_path, width, scheme):
+    (path, *_) = write(word.findings, word.result, tmp_path, ["perbaikan"])
+    page = visit(path, width=width, height=800, scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width and not visit.noise
+    page.get_by_role("checkbox").first.check()
+    assert page.get_by_role("checkbox").first.is_checked()
+    assert page.locator("b", has_text="126,45").first.is_visible()
+
+
+def test_libreoffice_shows_the_sheet_in_english(word, soffice, pdftoppm, tmp_path):
+    made = write(word.findings, word.result, tmp_path, ["perbaikan"], "en")
+    for one in made[1:]:
+        (path,) = office.convert(soffice, "pdf", tmp_path, one)
+        text = office.pdf_text(pdftoppm.replace("pdftoppm", "pdftotext"), path)
+        assert "Replaceby" in text or "replaceby" in text
+        assert "126,45" in text and "seeFinding" in text and "lihatTemuan" not in text
+
+
+def test_the_option_puts_low_findings_in(run, tmp_path):
+    demo = audit.bundled().parent / "dinsos_buleleng_2023"
+    sheets = []
+    for more in ([], ["--semua"]):
+        out = tmp_path / f"hasil{len(more)}"
+        run("check", demo, "--out", out, "--format", "perbaikan", *more)
+        sheets.append((out / "lembar-perbaikan.html").read_text(encoding="utf-8"))
+    few, many = (sheet.count('type="checkbox"') for sheet in sheets)
+    assert few < many and "Temuan rendah tidak dimuat" in sheets[0] and "Temuan rendah" not in sheets[1]
