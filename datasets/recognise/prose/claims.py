@@ -24,6 +24,7 @@ from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
 from datasets.recognise.prose.moves import read_printed_moves
 from datasets.recognise.prose.predikat import read_predikat
+from datasets.recognise.prose.puncak import read_puncak
 from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.titles import LABEL, read_titles
@@ -96,6 +97,7 @@ def recognise_prose(
         read_written(setting, found)
         read_arithmetic(setting, found, ukuran)
         read_arah(setting, found)
+        read_puncak(setting, found)
         read_met_counts(setting, found)
         before = _before(blok, place)
         read_printed_moves(setting, found)

@@ -111,7 +111,9 @@ class Around:
     @cached_property
     def side(self) -> int:
         """-1 where the words say that it is the earlier one ("dari", "semula", "dibandingkan"), 1 the later
-        ("menjadi"), else 0."""
+        ("menjadi", "ke 64,15"), else 0."""
+        if self.before and self.before[-1].lowered == "ke":
+            return 1
         for token in reversed(self.before[-8:]):
             if token.kelas & _LATER:
                 return 1

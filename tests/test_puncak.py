@@ -1,0 +1,58 @@
+"""The highest or lowest of the figures that one sentence tells, and a rise told "dari … ke …"."""
+
+import pytest
+
+import audit
+
+TITLE = "# BAB III AKUNTABILITAS KINERJA\n\n## Capaian Kinerja Tahun 2023\n\n"
+HIGHEST = (
+    "Cakupan imunisasi tertinggi ada pada Desa Awan dengan {}, disusul Desa Embun 92,8% dan Desa Kabut 88,1%."
+)
+LOWEST = "Desa dengan kasus campak paling sedikit adalah Awan ({} kasus), sementara Embun 37 kasus, Kabut 29 kasus."
+RISE = "Indeks Baca Warga meningkat, dari 61,45 di tahun 2022 ke {} di tahun 2023."
+
+
+def _audit(folder, text: str):
+    path = folder / "laporan.md"
+    path.write_text(TITLE + text + "\n", encoding="utf-8")
+    result = audit.check(path)
+    claims = result.sub.tables["klaim"]
+    found = [f for f in result.to_dict()["findings"] if f["rule"] in ("TRN-01", "TRN-08")]
+    return set(claims["jenis"]), found
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "right", "wrong", "rule"),
+    [
+        (HIGHEST, "tertinggi", "96,4%", "69,4%", "TRN-08"),
+        (LOWEST, "terendah", "14", "41", "TRN-08"),
+        (RISE, "naik", "64,15", "60,15", "TRN-01"),
+    ],
+)
+def test_a_sentence_is_held_against_its_own_figures(form, kind, right, wrong, rule, tmp_path):
+    kinds, found = _audit(tmp_path, form.format(right))
+    assert kind in kinds and not found
+    kinds, found = _audit(tmp_path, form.format(wrong))
+    assert [f["rule"] for f in found] == [rule]
+
+
+def test_the_finding_names_what_is_called_the_highest(tmp_path):
+    found = _audit(tmp_path, HIGHEST.format("69,4%"))[1][0]
+    assert "Desa Awan)" in found["kondisi"] and "92,8%" in found["kondisi"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kasus terbanyak di Awan 37 kasus, sedangkan jumlah seluruhnya 210 kasus dan sisanya 98 kasus.",
+        "Belanja terbesar untuk pegawai 45,2%, sedangkan serapan bidang 92,4% dan pelayanan 98,1%.",
+        "Cakupan terbesar kedua di Desa Awan 70,2%, disusul Desa Embun 92,4% dan Desa Kabut 61,0%.",
+        "Cakupan terbesar di Desa Awan 70,2%, disusul Embun 92,4%, Kabut 61,0% dan Hujan 81,3%.",
+        "Nilai tertinggi diraih Awan 70,2, diikuti 95 peserta dan 112 pelatih.",
+        "Cakupan tertinggi di Desa Awan 70,2%, Desa Embun 92,4% dan Desa Kabut 61,0% belum dihitung.",
+        "Cakupan terbesar di Desa Awan 70,2%, disusul Embun tahun 2021 92,4% dan tahun 2022 95,0%.",
+    ],
+)
+def test_other_matters_are_no_rivals(text, tmp_path):
+    kinds, found = _audit(tmp_path, text)
+    assert not kinds & {"tertinggi", "terendah"} and not found
