@@ -6,6 +6,7 @@ import re
 import pandas as pd
 
 _ID = re.compile(r"(?:tabel|prosa)-(\d+)$")
+_CELL = re.compile(r"![A-Z]{1,3}\d+$")  # how a workbook names a cell
 _AROUND = 48  # characters of a sentence that are quoted on each side of a number
 
 
@@ -34,6 +35,7 @@ class Places:
             self.names[block] = " ".join(text.split()) or self._("Tabel ke-%(n)s", n=position)
         self.by_table = self._tables(known, tables, shown)
         self.lines = self._lines()
+        self.cells = self._cells()
         self.words = dict(zip(self.blok["blok"].astype(int), self.blok["teks"].astype(str), strict=True))
         self._find_unplaced()
         self.anchors: set[tuple[int, int]] = set()
@@ -72,6 +74,19 @@ class Places:
                     taken.add((block, hit.start()))
                     self.located[int(number)] = (block, -1, -1, hit.start(), hit.end())
                     break
+
+    def _cells(self) -> dict[tuple[int, int, int], str]:
+        """(blok, r, c) → the cell of a workbook that it was read from ("T3!E4"); r = c = -1: of a
+        paragraph."""
+        grids = zip(self.sel["blok"], self.sel["r"], self.sel["c"], self.sel["jejak"], strict=True)
+        found = {(int(block), int(row), int(column)): str(trace) for block, row, column, trace in grids}
+        texts = zip(self.blok["blok"].astype(int), self.blok["jejak"].astype(str), strict=True)
+        found |= {(block, -1, -1): trace for block, trace in texts}
+        return {at: trace for at, trace in found.items() if _CELL.search(trace)}
+
+    def cell(self, number: int) -> str:
+        """The cell of the workbook that a number stands in, '' in other documents."""
+        return self.cells.get(self.located.get(number, (-1, -1, -1))[:3], "")
 
     def _lines(self) -> dict[tuple[int, int], int]:
         """(blok, line of the text) → row of the grid."""
@@ -128,7 +143,9 @@ class Places:
         block = self.block(place["table"])
         name = self.names.get(block, "") if block >= 0 or not place["table"] else place["table"]
         column = place["column"] if place["column"] and not place["table"].startswith("prosa") else ""
+        number = place.get("angka")
         parts = [
+            self.cell(number) if number is not None else "",
             self._("baris %(x)s", x=place["row"]) if place["row"] else "",
             self._("kolom %(x)s", x=column) if column else "",
             self._("hlm. %(n)s", n=place["page"]) if place["page"] else "",

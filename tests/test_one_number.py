@@ -109,3 +109,20 @@ def test_a_document_without_a_sentence_is_tables_only(tmp_path, text, bare):
 def test_statements_given_as_a_table_are_sentences():
     rules = audit.check(audit.bundled()).to_dict()["rules"]
     assert not [rule for rule in rules if rule["reason"] == "kiriman hanya tabel"]
+
+
+def test_places_of_a_workbook_are_its_cells(tmp_path, capsys):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "T3"
+    rows = [["Indikator", "Target", "Realisasi", "Capaian (%)"], ["Cakupan layanan", 80, 84, 115]]
+    for at, row in enumerate([["Tabel 3.1 Capaian kinerja tahun 2020"], [], *rows], 1):
+        for column, value in enumerate(row, 1):
+            sheet.cell(at, column, value)
+    path = tmp_path / "laporan.xlsx"
+    book.save(path)
+    papers(path, tmp_path / "o", capsys)
+    shown = (tmp_path / "o" / "temuan.html").read_text(encoding="utf-8")
+    assert "T3!D4 · baris Cakupan layanan" in shown
+    made = openpyxl.load_workbook(tmp_path / "o" / "kertas-kerja-reviu.xlsx")
+    assert "T3!D4 · baris Cakupan layanan" in str(made["Temuan"]["J2"].value)
