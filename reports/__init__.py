@@ -22,7 +22,7 @@ class Format(NamedTuple):
 
 # All that can be written, in the order in which they are listed to the user.
 FORMATS: dict[str, Format] = {
-    "html": Format("html:page", "temuan.html"),
+    "html": Format("html:page", "temuan.html", takes=("folder",)),
     "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx", takes=("kantor",)),
     "docx": Format("docx:papers", takes=("templates", "kantor")),
     "pdf": Format("pdf:papers", takes=("kantor",)),
@@ -54,7 +54,7 @@ def write(
     place of another one of this call, of the submission itself, or of one that a person changed.
     """
     forms = [FORMATS[name] for name in dict.fromkeys(formats)]
-    made = [_make(form, findings, result, lang, options) for form in forms]
+    made = [_make(form, findings, result, lang, options | {"folder": folder}) for form in forms]
     return put(
         made, folder, [Path(findings["report"]["source"])], options.get("warn") or (lambda _line: None)
     )

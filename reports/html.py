@@ -2,9 +2,12 @@
 
 import base64
 import hashlib
+import os
 import re
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
 
 import jinja2
 import numpy as np
@@ -103,11 +106,22 @@ def _pointed(findings: list[dict]) -> set[int]:
     return {place["angka"] for place in places if place.get("angka") is not None}
 
 
-def page(findings: dict, result=None, lang: str = "id") -> str:
+def _original(findings: dict, folder: Path | None) -> str:
+    """The address of the PDF that was read, from the folder of the page: '../lkjip.pdf'; '' for others."""
+    source = Path(findings["report"]["source"])
+    if folder is None or source.suffix.lower() != ".pdf" or not source.is_file():
+        return ""
+    try:
+        return quote(Path(os.path.relpath(source.resolve(), folder.resolve())).as_posix())
+    except ValueError:  # on another drive
+        return ""
+
+
+def page(findings: dict, result=None, lang: str = "id", folder: Path | None = None) -> str:
     """The report of one audit as HTML.
 
     findings: findings.json as a dict; result: the frames behind it (None: the report itself is not re-laid);
-    lang: id or en.
+    lang: id or en; folder: where the page will lie, for links to the pages of the PDF.
     """
     words: Labels = labels(lang)
     sub = result.sub if result is not None else _Empty()
@@ -145,6 +159,7 @@ def page(findings: dict, result=None, lang: str = "id") -> str:
             f=findings,
             findings=shown,
             matters=by_matter(shown),
+            original=_original(findings, folder),
             gravest=_GRAVEST,
             answer=answer(findings, words),
             pictures=pictures(findings, result, words),

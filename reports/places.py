@@ -157,6 +157,7 @@ class Places:
             "table": name,
             "detail": " · ".join(part for part in parts if part),
             "section": place["section"],
+            "page": place["page"] or "",
             "what": place.get("what", ""),
             "around": self._around(place),
         }

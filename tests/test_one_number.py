@@ -14,6 +14,7 @@ import audit
 from tests.cli_helpers import SOUND
 from tests.helpers import folder
 from tests.office import squeezed
+from tests.small_pdf import Sheet, write_pdf
 
 FORMATS = "html,xlsx,docx,pdf,md,json"
 
@@ -126,3 +127,22 @@ def test_places_of_a_workbook_are_its_cells(tmp_path, capsys):
     assert "T3!D4 · baris Cakupan layanan" in shown
     made = openpyxl.load_workbook(tmp_path / "o" / "kertas-kerja-reviu.xlsx")
     assert "T3!D4 · baris Cakupan layanan" in str(made["Temuan"]["J2"].value)
+
+
+def test_places_of_a_pdf_open_its_page(tmp_path, capsys):
+    """Beside the place, to the file that was read, from wherever the page lies."""
+    rows = [
+        ["Indikator", "Target", "Realisasi", "Capaian (%)"],
+        ["Layanan selesai", "80,00", "84,00", "115,00"],
+    ]
+    sheet = Sheet().teks(60, 60, "BAB III AKUNTABILITAS KINERJA", 14, bold=True)
+    sheet.teks(60, 90, "Tabel 3.1 Capaian Kinerja Tahun 2023")
+    for line, row in enumerate(rows):
+        for at, text in enumerate(row):
+            left, top = 60 + 120 * at, 100 + 20 * line
+            sheet.box(left, top, left + 120, top + 20).teks(left + 4, top + 14, text)
+    write_pdf(tmp_path / "laporan kami.pdf", sheet)
+    papers(tmp_path / "laporan kami.pdf", tmp_path / "hasil" / "satu", capsys)
+    tree = page.fromstring((tmp_path / "hasil" / "satu" / "temuan.html").read_bytes())
+    links = set(tree.xpath('//a[@class="orig"]/@href'))
+    assert links == {"../../laporan%20kami.pdf#page=1"}
