@@ -214,9 +214,15 @@ def _covering(card: Relation, pool: Pool, way) -> Reading | None:
     reading = _bound(card, pool, way)
     if reading is None or pool.refused(card, reading):
         return None
-    if counts and _moved(reading):
+    if counts and _moved(reading) or not _of_one(reading):
         return None  # so many at so much each, so many times
     return reading if _slipped(reading, SLIP_DIGITS) else None
+
+
+def _of_one(reading: Reading) -> bool:
+    """Do figures that have to be like others count one thing beyond doubt?"""
+    pairs = ((reading.roles[role.name], reading.roles[role.like]) for role in reading.card.roles if role.like)
+    return all(alike(one, other, True) for ones, others in pairs for one in ones for other in others)
 
 
 def _moved(reading: Reading) -> bool:

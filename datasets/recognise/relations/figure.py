@@ -159,9 +159,9 @@ def unit_ratio(large: Figure, small: Figure) -> float:
     return one[1] / other[1]
 
 
-def alike(one: Figure, other: Figure) -> bool:
+def alike(one: Figure, other: Figure, surely: bool = False) -> bool:
     """May the two count one thing? Money with money only; a kind not told, or a word for anything, goes with
-    every count; points are of whatever but money."""
+    every count; points are of whatever but money. surely: "20 orang dari 3 kecamatan" are two things."""
     if POINTS in (one.kind, other.kind):
         return MONEY not in (one.kind, other.kind)
     if {one.kind, other.kind} & {MONEY, PERCENT}:
@@ -169,4 +169,5 @@ def alike(one: Figure, other: Figure) -> bool:
     general = set(vocabulary("prosa")["satuan_umum"])
     units = vocabulary("satuan_ukur")
     same = one.kind == other.kind or one.kind in units and units[one.kind] == units.get(other.kind)
-    return same or not one.kind or not other.kind or bool({one.kind, other.kind} & general)
+    told = {one.kind, other.kind}
+    return same or "" in told or (told <= general if surely else bool(told & general))
