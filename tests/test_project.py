@@ -189,7 +189,6 @@ def test_the_benchmark_runs():
 
 
 LONGEST_FILE, WIDEST_LINE = 400, 110
-OLD_READERS = ("datasets/recognise/prose/", "datasets/recognise/grids/")  # give way to cards of relations
 
 
 def test_files_and_lines_keep_their_bounds():
@@ -202,7 +201,7 @@ def test_files_and_lines_keep_their_bounds():
     lines = {p.relative_to(ROOT).as_posix(): p.read_text(encoding="utf-8").splitlines() for p in files}
     assert len(lines) > 300
     long = {p: len(content) for p, content in lines.items() if len(content) > LONGEST_FILE}
-    assert not {p for p in long if not p.startswith(OLD_READERS)}, long
+    assert not long
     assert not {
         f"{p}:{n}"
         for p, content in lines.items()

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
-from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
+from datasets.recognise.prose.measures import Measure, measure, year_of
 from datasets.recognise.prose.owner import Owned, Owners, is_share_of_target
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
@@ -147,13 +147,8 @@ class _Reading:
         if rest is not None:
             name = self._owner(pagu.position).nama
             name = name or short_name(self.sentence.printed(pagu.key, pagu.position + 1), 120)
-            year = sentence_tahun(self.sentence)
-            terms = {
-                "a": pagu.n,
-                "b": spent.n,
-                "hasil": rest,
-                "tahun": year if year > 0 else self.setting.tahun,
-            }
+            terms: dict = {"a": pagu.n, "b": spent.n, "hasil": rest}
+            terms["tahun"] = year_of(self.setting, self.sentence)
             self.found.add("perhitungan", self.setting, subjek=name, ukuran="sisa", operasi="kurang", **terms)
 
     def _percent(self, position: int) -> Token | None:
@@ -171,20 +166,15 @@ class _Reading:
         owned = self._owner(position if position >= 0 else first.position)
         if not owned.nama:
             return False
-        year = sentence_tahun(self.sentence)
         reference = acuan(self.setting, self.sentence)
         if owned.nama == self.reader.total and reference not in self.reader.tables:
             reference = self.reader.main
-        whose = {"subjek": owned.nama, "dasar": owned.dasar, "induk": owned.induk, "acuan": reference}
+        whose: dict = {"subjek": owned.nama, "dasar": owned.dasar, "induk": owned.induk, "acuan": reference}
+        whose["tahun"] = year_of(self.setting, self.sentence)
         for measured, figure in content.items():
             if figure is not None:
                 end = next(at for at, token in enumerate(self.tokens) if token is figure) + 1
-                told = {
-                    "ukuran": measured,
-                    "tahun": year if year > 0 else self.setting.tahun,
-                    "nilai": figure,
-                }
-                told |= {"satuan": "Rp" if "RP" in figure else ""}
+                told = {"ukuran": measured, "nilai": figure, "satuan": "Rp" if "RP" in figure else ""}
                 text = short_name(self.sentence.printed(first.key, end))
                 self.found.add("klaim", self.setting, jenis="nilai", teks=text, **whose, **told)
                 self.found.use(figure)

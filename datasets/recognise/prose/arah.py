@@ -1,8 +1,8 @@
 """Claim family: rises and falls, met and not met, one year above another, and what direction is good for an
 indicator."""
 
-from datasets.recognise.prose.counts import year_of
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy, years_of
+from datasets.recognise.prose.measures import year_of
 from datasets.recognise.prose.moves import denied, move_kind, read_moves, subject_of
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
@@ -49,11 +49,6 @@ def _claim(
     found.add("klaim", setting, subjek=name, acuan=table, teks=text, **about)
 
 
-def _years(tokens: list[Token]) -> list[int]:
-    """The years that tokens name one by one."""
-    return [token.tahun[0] for token in tokens if "Y" in token and token.jenis == "satu"]
-
-
 def _moved(setting: Setting, found: Found, sentence: Sentence) -> None:
     """A rise or fall without both figures: since when, or year by year."""
     taken = read_moves(setting, found, sentence)
@@ -85,9 +80,8 @@ def _trend(setting: Setting, found: Found, sentence: Sentence, at: int, subject:
     text = short_name(sentence.printed(max(0, at - 1), min(len(tokens), at + 7)))
     about = {"ukuran": measure, "tahun": current, "tahun_lain": previous, "teks": text}
     kind += "_tiap_tahun" if each and kind != "tetap" else ""
-    found.add(
-        "klaim", setting, jenis=kind, subjek=name, acuan=acuan(setting, sentence, subject.name), **about
-    )
+    about |= {"jenis": kind, "subjek": name, "acuan": acuan(setting, sentence, subject.name)}
+    found.add("klaim", setting, **about)
 
 
 def _span(setting: Setting, sentence: Sentence, at: int) -> tuple[int, int]:
@@ -98,14 +92,14 @@ def _span(setting: Setting, sentence: Sentence, at: int) -> tuple[int, int]:
         return spans[0].tahun[-1], spans[0].tahun[0]
     if (many := _how_many_years(sentence, at)) and setting.tahun > 0:
         return setting.tahun, setting.tahun - many + 1
-    years = _years(tokens)
+    years = years_of(tokens)
     if bears(near, "LALU"):
         current = years[0] if years else setting.tahun
         return current, current - 1
-    joins = (place for place, token in enumerate(tokens) if token.kelas & {"OP_BANDING", "DARI"})
-    compared = next(joins, None)
-    if compared is not None and years:
-        ahead, behind = _years(tokens[:compared]), _years(tokens[compared:])
+    joins = [place for place, token in enumerate(tokens) if token.kelas & {"OP_BANDING", "DARI"}]
+    if joins and years:
+        compared = joins[0]
+        ahead, behind = years_of(tokens[:compared]), years_of(tokens[compared:])
         if not behind:
             return setting.tahun, -1
         later = next((year for year in behind if year > behind[0]), setting.tahun)
@@ -134,17 +128,12 @@ def _exceeds(setting: Setting, found: Found, sentence: Sentence) -> None:
         if subject is None or other.jenis != "satu" or denied(sentence, match.start()):
             continue
         figure = sentence.tokens[match.start("n")] if match["n"] else None
-        roles = [
-            role
-            for token in sentence.tokens[match.start() : match.end()]
-            for role in ("REALISASI", "CAPAIAN")
-            if role in token
-        ]
+        told = sentence.tokens[match.start() : match.end()]
+        roles = [role for token in told for role in ("REALISASI", "CAPAIAN") if role in token]
         about = {"ukuran": roles[0].lower() if roles else "", "tahun_lain": other.tahun[0], "dari": figure}
-        year = [setting.tahun, *_years(sentence.tokens[: match.start()])][-1]
-        _claim(
-            setting, found, sentence, subject.name, (0, match.end()), jenis="melebihi", tahun=year, **about
-        )
+        year = [setting.tahun, *years_of(sentence.tokens[: match.start()])][-1]
+        about |= {"jenis": "melebihi", "tahun": year}
+        _claim(setting, found, sentence, subject.name, (0, match.end()), **about)
         found.use(figure)
 
 
@@ -154,7 +143,7 @@ def _compared(setting: Setting, found: Found, sentence: Sentence) -> None:
         subject = subject_of(setting, sentence, match.start()) or _opening(sentence, match.start())
         new, old, other = (sentence.tokens[match.start(name)] for name in ("a", "b", "y"))
         one_unit = new.kelas & {"PERSEN", "RP"} == old.kelas & {"PERSEN", "RP"}
-        year = [setting.tahun, *_years(sentence.tokens[: match.start("arah")])][-1]
+        year = [setting.tahun, *years_of(sentence.tokens[: match.start("arah")])][-1]
         if subject is None or not one_unit or other.jenis != "satu" or denied(sentence, match.start()):
             continue
         if other.tahun[0] < year:
@@ -209,10 +198,7 @@ def _wanted(setting: Setting, found: Found, sentence: Sentence) -> None:
         name = next((token for token in names if token.jenis in ("indikator", "frasa")), None)
         way, end = sentence.tokens[match.start("a")], sentence.tokens[match.start("b")]
         result = {"TAK_TERCAPAI"} if "TAK_TERCAPAI" in end else end.kelas
-        kinds = [
-            role["arah"]
-            for role in vocabulary("arah_kata")
-            if role["sumber"] in way and role["hasil"] in result
-        ]
+        told = (role for role in vocabulary("arah_kata") if role["sumber"] in way)
+        kinds = [role["arah"] for role in told if role["hasil"] in result]
         if name is not None and kinds:
             _claim(setting, found, sentence, name.name, match.span(), jenis=f"arah_{kinds[0]}", **about)

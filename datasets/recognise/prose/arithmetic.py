@@ -5,7 +5,7 @@ relations/written.py)."""
 import re
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token
-from datasets.recognise.prose.measures import Measure, sentence_tahun
+from datasets.recognise.prose.measures import Measure, year_of
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.relations.written import add_arithmetic, arithmetic_subjek
 
@@ -76,9 +76,8 @@ def _write(
     at, places = match.start("op"), {name: match.start(name) for name in "ab" if match[name]}
     told |= {f"{name}_arti": _meaning(sentence, place) for name, place in places.items()}
     one, other = (sentence.tokens[places[name]] if name in places else None for name in "ab")
-    measure = next(
-        (measured for measured in ukuran if result is not None and measured.n.id == result.id), None
-    )
+    same = (measured for measured in ukuran if result is not None and measured.n.id == result.id)
+    measure = next(same, None)
     told["ukuran"] = measure.role if measure and measure.role in ("realisasi", "capaian") else ""
     told |= {"tahun": measure.tahun} if measure and measure.tahun_stated else {}
     name = arithmetic_subjek(setting, sentence, at)[0] or short_name(sentence.printed(0, match.end()), 120)
@@ -98,10 +97,8 @@ def _count(setting: Setting, found: Found, sentence: Sentence, place: int) -> No
     if "HITUNG" not in figure or not meaning.lower().startswith("jumlah "):
         return
     name, measure = setting.grids.populasi(meaning)
-    day = next(
-        (token for token in sentence.tokens[place : place + 12] if "TGL" in token and token.tahun), None
-    )
-    year = day.tahun[0] if day is not None else sentence_tahun(sentence)
-    said = {"subjek": name, "ukuran": measure, "tahun": year if year > 0 else setting.tahun}
+    days = (token for token in sentence.tokens[place : place + 12] if "TGL" in token and token.tahun)
+    year = next((day.tahun[0] for day in days), year_of(setting, sentence))
+    said = {"subjek": name, "ukuran": measure, "tahun": year}
     text = sentence.printed(max(0, place - 2), place + 1)
     found.add("klaim", setting, jenis="nilai", nilai=figure, satuan=figure.satuan, teks=text, **said)

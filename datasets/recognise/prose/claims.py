@@ -38,16 +38,7 @@ from schemas.tables import all_tables
 
 TABLES = ("klaim", "predikat", "perhitungan", "layanan", "rincian", "indikator")
 _ANGKA_COLUMNS = ["blok", "mulai", "akhir", "teks", "desimal", "nilai", "satuan", "kelas", "kolom"]
-_CLASSES_WITHOUT_FIGURE = (
-    "NAIK",
-    "TURUN",
-    "TETAP",
-    "MELEBIHI",
-    "TERCAPAI",
-    "TAK_TERCAPAI",
-    "SEMAKIN",
-    "PREDIKAT",
-)
+_WITHOUT_FIGURE = "NAIK TURUN TETAP MELEBIHI TERCAPAI TAK_TERCAPAI SEMAKIN PREDIKAT".split()
 _FORMULA_LINE = re.compile(r"[\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*[\d=][\s\d.,=%x×/:()+\-–—_*$\\{}a-zA-Z]*")
 _PAIR_LINE = re.compile(
     r"[^\W\d_][^=:.;]{0,60}[=:]\s*(?:Rp\.?\s*)?\d[\d.,]*(?:,-)?\s*[A-Za-z]{0,12}\s*[;,.]?"
@@ -149,21 +140,15 @@ def _following_items(everything: list[Setting], place: int) -> list[Setting]:
     begin = everything[place]
     for setting in everything[place + 1 : place + 60]:
         last = result[-1].blok.blok if result else begin.blok.blok
-        item = (
-            setting.blok.jenis == "butir"
-            or setting.blok.jenis == "paragraf"
-            and _PAIR_LINE.fullmatch(setting.blok.teks.strip())
-        )
+        pair = setting.blok.jenis == "paragraf" and _PAIR_LINE.fullmatch(setting.blok.teks.strip())
+        item = pair or setting.blok.jenis == "butir"
         if not item or setting.blok.blok != last + 1 or setting.blok.bagian != begin.blok.bagian:
             break
         if result and _label_kind(setting.item) != _label_kind(result[0].item):
             break
         result.append(setting)
-    return (
-        result
-        if begin.blok.jenis != "butir" or not result or _label_kind(begin.item) != _label_kind(result[0].item)
-        else []
-    )
+    items = [setting.item for setting in result[:1] if begin.blok.jenis == "butir"]
+    return [] if _label_kind(begin.item) in map(_label_kind, items) else result
 
 
 def _before(everything: list[Setting], place: int) -> list[Setting]:
@@ -231,11 +216,8 @@ def _words_needed(label: tuple[tuple[str, ...], ...]) -> re.Pattern:
     """A word that a block without figures must hold to say anything: a verdict, a rise or fall, a count in
     words."""
     classes = vocabulary("prosa")["kelas"]
-    words = (
-        {phrase.split()[0] for name in _CLASSES_WITHOUT_FIGURE for phrase in classes[name]}
-        | {" ".join(phrase) for phrase in label}
-        | set(NUMBER)
-    )
+    words = {phrase.split()[0] for name in _WITHOUT_FIGURE for phrase in classes[name]}
+    words |= {" ".join(phrase) for phrase in label} | set(NUMBER)
     return re.compile(rf"\b(?:{alternation(words)})\b", re.IGNORECASE)
 
 
@@ -282,12 +264,8 @@ class _Headings:
         quoted = re.fullmatch(r"\s*[“\"„]([^”\"]+)[”\"]?\s*\.?\s*", text)
         if quoted:
             return Token(frozenset({"I"}), quoted[1].lower(), -1, -1, name=tidy(quoted[1]), jenis="kutip")
-        if (
-            kind == "paragraf"
-            or is_general_title(text)
-            or re.search(r"[.;:,]\s*\S|[:;]\s*$|\t", text.strip())
-        ):
-            return None
-        if kind == "butir" and not re.match(r"[A-Z]", text.strip()):
+        goes_on = re.search(r"[.;:,]\s*\S|[:;]\s*$|\t", text.strip())
+        small = kind == "butir" and not re.match(r"[A-Z]", text.strip())
+        if kind == "paragraf" or small or goes_on or is_general_title(text):
             return None
         return Token(frozenset({"I"}), tidy(text).lower(), -1, -1, name=tidy(text), jenis="judul")

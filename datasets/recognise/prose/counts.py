@@ -5,7 +5,7 @@ import re
 
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears
 from datasets.recognise.prose.grammar_numbers import NUMBER
-from datasets.recognise.prose.measures import sentence_tahun
+from datasets.recognise.prose.measures import year_of
 from datasets.recognise.prose.owner import SPENDERS
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
@@ -62,12 +62,6 @@ def read_met_counts(setting: Setting, found: Found) -> None:
     _again(setting, found)
 
 
-def year_of(setting: Setting, sentence: Sentence) -> int:
-    """The year that a sentence says, else that of its block."""
-    said = sentence_tahun(sentence)
-    return said if said > 0 else setting.tahun
-
-
 def thing_named(token: Token) -> str:
     """indikator, sasaran, tujuan, program, kegiatan, sub kegiatan, …"""
     first = re.split(r"[\s-]", token.lowered)[0]
@@ -107,18 +101,10 @@ def _reached(setting: Setting, found: Found, sentence: Sentence, match: re.Match
     said = tokens[at].lowered if "L" in tokens[at] else _met(tokens[at]).replace("_", " ")
     spoken = acuan(setting, sentence, "", year_of(setting, sentence))
     size = whole or (verdict and _size(setting, sentence, match, part, spoken))
-    found.add(
-        "klaim",
-        setting,
-        jenis="x_dari_y",
-        subjek=thing if verdict else f"{thing} {said}",
-        ukuran=verdict or thing,
-        tahun=year_of(setting, sentence),
-        acuan=spoken,
-        nilai=part,
-        teks=short_name(sentence.printed(match.start(), max(match.end(), at + 1))),
-        **({"dari": size} if size else {}),
-    )
+    text = short_name(sentence.printed(match.start(), max(match.end(), at + 1)))
+    about: dict = {"jenis": "x_dari_y", "subjek": thing if verdict else f"{thing} {said}", "teks": text}
+    about |= {"ukuran": verdict or thing, "tahun": year_of(setting, sentence), "acuan": spoken}
+    found.add("klaim", setting, nilai=part, **about, **({"dari": size} if size else {}))
     found.use(part, whole)
     return True
 
@@ -250,9 +236,9 @@ def _levels(setting: Setting, found: Found, sentence: Sentence, match: re.Match)
     told = {thing_named(thing): number for thing, number in pairs}
     before = sentence.tokens[: match.start()]
     under = setting.title is not None and setting.title.jenis in ("sasaran", "indikator", "kutip")
-    spender = setting.outline and setting.outline.nearest(int(setting.blok.blok), *SPENDERS)
     other = bears(before, "I", "BENDA", "MODAL", "ANTARA_LAIN", "DARI")
-    if other or under or spender or [*told] != ["program", "kegiatan", "sub kegiatan"][: len(pairs)]:
+    levels = [*told] == ["program", "kegiatan", "sub kegiatan"][: len(pairs)]
+    if other or under or setting.under(*SPENDERS) or not levels:
         return
     parts = [row for row in found.rows.get("rincian", ()) if row["tabel"] == setting.table]
     totals = {row.get("_nilai", -1) for row in parts} - {-1}
@@ -279,18 +265,10 @@ def _listed(setting: Setting, found: Found, sentence: Sentence, items: list) -> 
     at, figure = near[0], tokens[near[0]]
     if figure.nilai > len(items) and items[-1].blok >= max(setting.grids.bagian):
         return  # the text ends within the list
-    about = {"jenis": "banyak", "subjek": _listed_name(sentence, at), "ukuran": "butir"}
+    about: dict = {"jenis": "banyak", "subjek": _listed_name(sentence, at), "ukuran": "butir"}
+    about |= {"dari": str(len(items)), "satuan": figure.satuan, "tahun": setting.tahun}
     text = short_name(f"{sentence.printed(at, len(tokens))} {items[0].teks}")
-    found.add(
-        "klaim",
-        setting,
-        nilai=figure,
-        dari=str(len(items)),
-        satuan=figure.satuan,
-        teks=text,
-        tahun=setting.tahun,
-        **about,
-    )
+    found.add("klaim", setting, nilai=figure, teks=text, **about)
     found.use(figure)
 
 

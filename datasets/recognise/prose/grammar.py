@@ -39,6 +39,11 @@ def bears(tokens: Iterable[Token], *classes: str) -> bool:
     return any(not token.kelas.isdisjoint(classes) for token in tokens)
 
 
+def years_of(tokens: Iterable[Token]) -> list[int]:
+    """The years that tokens name one by one."""
+    return [token.tahun[0] for token in tokens if "Y" in token and token.jenis == "satu"]
+
+
 @dataclass
 class Sentence:
     """One sentence: its tokens and the text they stand in (blok; r, c ≥ 0 in a cell)."""

@@ -56,9 +56,8 @@ class RowMap:
         rows[_TEXTS] = rows[_TEXTS].astype(object).where(rows[_TEXTS].notna(), "")
         for column in ("tahun", "angka"):
             rows[column] = pd.to_numeric(rows[column], errors="coerce").fillna(-1).astype(int)
-        rows = rows[
-            rows["tabel"].str.fullmatch(r"tabel-\d+") & rows["peran"].ne("rata_rata") & rows["angka"].ge(0)
-        ]
+        rows = rows[rows["tabel"].str.fullmatch(r"tabel-\d+") & rows["angka"].ge(0)]
+        rows = rows[rows["peran"].ne("rata_rata")]
         columns = {name: _column(name) for name in rows["ukuran"].unique()}
         for row in records(rows):
             words, year, unit = columns[row.ukuran]
@@ -72,9 +71,8 @@ class RowMap:
 
     def _headers(self, document) -> None:
         header = document.sel[document.sel["kepala"].astype(bool)] if len(document.sel) else document.sel
-        captions = dict(
-            zip(document.blok["blok"].astype(int), document.blok["teks"].astype(str), strict=True)
-        )
+        blocks, texts = document.blok["blok"].astype(int), document.blok["teks"].astype(str)
+        captions = dict(zip(blocks, texts, strict=True))
         for grid, cells in self.cells.items():
             own = header.loc[header["blok"].eq(grid), "teks"].astype(str)
             text = " ".join([captions.get(grid, ""), captions.get(grid - 1, "")[:120], *own])

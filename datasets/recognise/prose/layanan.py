@@ -3,8 +3,8 @@
 
 import re
 
-from datasets.recognise.prose.counts import year_of
 from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
+from datasets.recognise.prose.measures import year_of
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.relations.sentences import propose
 from datasets.recognise.relations.write import write_total
@@ -66,10 +66,8 @@ def _planned(
         hit = _names(plain, end, match.start())
         end = match.end()
         target, given = plain.tokens[max(match.start("t"), match.start("t2"))], plain.tokens[match.start("r")]
-        between = any(
-            "N" in token and token is not target
-            for token in plain.tokens[match.start() + 1 : match.end() - 1]
-        )
+        inner = plain.tokens[match.start() + 1 : match.end() - 1]
+        between = any("N" in token and token is not target for token in inner)
         if hit and _one_unit(target, given, told=between) and found.free(target) and found.free(given):
             rows.append((hit, target if match["t"] or not called else None, given))
             found.use(target, given)

@@ -79,6 +79,12 @@ def sentence_tahun(sentence: Sentence) -> int:
     return -1
 
 
+def year_of(setting: Setting, sentence: Sentence) -> int:
+    """The year that a sentence says, else that of its block."""
+    said = sentence_tahun(sentence)
+    return said if said > 0 else setting.tahun
+
+
 def _year(sentence: Sentence, key: int, position: int, below: int) -> int:
     """The year of a figure: between key and figure, else right behind it ("sebesar 60% pada tahun 2024"),
     else before the key, else the one that opened the clause."""

@@ -3,7 +3,7 @@ tables print them ("meningkat 2,43 poin dibanding tahun 2021"); and whom a state
 
 from dataclasses import replace
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy, years_of
 from datasets.recognise.prose.setting import Found, Setting, short_name
 from datasets.recognise.prose.values import acuan
 from datasets.recognise.relations.card import SHAPE, load_relations
@@ -35,9 +35,8 @@ def subject_of(setting: Setting, sentence: Sentence, at: int, title: bool = True
             return token
     if not title:
         return None
-    earlier = [
-        other for told in reversed(setting.sentences[: setting.place_of(sentence)]) for other in told.tokens
-    ]
+    before = reversed(setting.sentences[: setting.place_of(sentence)])
+    earlier = [other for told in before for other in told.tokens]
     above = setting.title
     above = above if above is not None and above.jenis in ("indikator", "judul", "kutip") else None
     return next((other for other in earlier if "I" in other and other.jenis == "indikator"), above)
@@ -48,10 +47,8 @@ def denied(sentence: Sentence, at: int) -> bool:
     for token in reversed(sentence.tokens[max(0, at - 6) : at]):
         if token.kelas & {"KOMA", "TITIKKOMA", "NYATA", "N"}:
             return False
-        if (
-            token.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"}
-            or token.lowered in vocabulary("gerak")["maksud"]
-        ):
+        wish = token.kelas & {"MODAL", "ANDAI", "TIDAK", "UNTUK"}
+        if wish or token.lowered in vocabulary("gerak")["maksud"]:
             return True
     return False
 
@@ -85,11 +82,8 @@ def read_moves(setting: Setting, found: Found, sentence: Sentence) -> set[int]:
         if denied(sentence, at) or not _comparable(sentence, pair, first, end):
             continue
         name = _name_of(setting, sentence, at, first)
-        told: dict = {
-            "jenis": move_kind(sentence.tokens[at]),
-            "subjek": name,
-            "acuan": acuan(setting, sentence, name),
-        }
+        told: dict = {"jenis": move_kind(sentence.tokens[at]), "subjek": name}
+        told["acuan"] = acuan(setting, sentence, name)
         told["tahun_lain"], told["tahun"] = _years(setting, sentence, around, pair, at)
         text = short_name(sentence.printed(first, end))
         found.add("klaim", setting, dari=pair[0].token, nilai=pair[1].token, teks=text, **told)
@@ -101,10 +95,8 @@ def _pair(
 ) -> tuple[Figure, Figure] | None:
     """(old, new) of a word of direction: "turun dari OLD menjadi NEW", "NEW, turun dari OLD", "OLD, turun
     menjadi NEW"; None where they are not told."""
-    behind, before = (
-        [figure for figure in near if figure.position > at],
-        [figure for figure in near if figure.position < at],
-    )
+    behind = [figure for figure in near if figure.position > at]
+    before = [figure for figure in near if figure.position < at]
     if not behind or behind[0].position - at > _FAR + _NEAR:
         return None
     first, last = behind[0], before[-1] if before else None
@@ -138,17 +130,15 @@ def _name_of(setting: Setting, sentence: Sentence, at: int, begin: int) -> str:
     """Whose figures they are: the object of the verb ("menurunkan X dari …"), the words before it, or a known
     name."""
     tokens = sentence.tokens
-    until = next(
-        (place for place in range(at + 1, min(len(tokens), at + _FAR)) if "DARI" in tokens[place]), at
-    )
+    ahead = range(at + 1, min(len(tokens), at + _FAR))
+    until = next((place for place in ahead if "DARI" in tokens[place]), at)
     if until > at + 1 and "N" not in tokens[at + 1] and tokens[at].kelas & {"DINAIKKAN", "DITURUNKAN"}:
         inner = [token.name for token in tokens[at:until] if "I" in token]
         return inner[-1] if inner else tidy(sentence.printed(at + 1, until))
     named = subject_of(setting, sentence, begin, title=False)
     start = next((place + 1 for place in range(begin - 1, -1, -1) if tokens[place].kelas & _ENDS), 0)
-    end = max(
-        (place + 1 for place in range(start, begin) if not tokens[place].kelas & _TRAILS), default=start
-    )
+    own = (place + 1 for place in range(start, begin) if not tokens[place].kelas & _TRAILS)
+    end = max(own, default=start)
     said, words = tidy(sentence.printed(start, end)), tokens[start:end]
     if named not in words and 2 <= len(said.split()) <= 12 and bears(words, "W"):
         joints = vocabulary("gerak")["penghubung"]
@@ -168,9 +158,7 @@ def _years(
         else around[figure.position].year
         for figure in pair
     )
-    lead = [
-        place for place, token in enumerate(sentence.tokens[:at]) if "Y" in token and token.jenis == "satu"
-    ]
+    lead = [place for place in range(at) if years_of(sentence.tokens[place : place + 1])]
     if lead and max(figure.position for figure in pair) > at:
         year = sentence.tokens[lead[-1]].tahun[0]
         compared = bears(sentence.tokens[: lead[-1]], "OP_BANDING")
@@ -198,7 +186,7 @@ def _printed(setting: Setting, found: Found, sentence: Sentence, at: int, end: i
     """The figures of the earlier and the later year that a sentence tells (or of the report's own); none
     beside a target, another region or a part of the year."""
     told, named = sentence.tokens[: end + 5], subject_of(setting, sentence, at)
-    years = {token.tahun[0] for token in told if "Y" in token and token.jenis == "satu"}
+    years = set(years_of(told))
     years |= {setting.tahun - 1} if bears(told, "LALU") else set()
     years |= {setting.tahun} if len(years) < 2 else set()
     foreign = any(token.kelas & (_FOREIGN | _WITHIN | {"RATA", "ANDAI"}) for token in told)
@@ -217,11 +205,8 @@ def _reading(change: Figure, old: Figure, new: Figure) -> Reading | None:
             kind = change.kind if card.id == "perubahan-selisih" else ""
             one, other = replace(old, kind=kind), replace(new, kind=kind)
             made.append(bind(card, {"awal": (one,), "akhir": (other,), "hasil": (change,)}, SHAPE))
-    best = min(
-        (reading for reading in made if reading is not None),
-        key=lambda reading: reading.state != HOLDS,
-        default=None,
-    )
+    bound = (reading for reading in made if reading is not None)
+    best = min(bound, key=lambda reading: reading.state != HOLDS, default=None)
     if best is None or best.state in (HOLDS, SLIP):
         return best
     return best if change.kind == POINTS and not absurd(best) else None

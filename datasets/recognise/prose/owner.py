@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from datasets.recognise.outline import SPENDERS, Owner, named, pointed
+from datasets.recognise.outline import SPENDERS, named, pointed
 from datasets.recognise.prose.grammar import Sentence, Token, bears, tidy
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.setting import Setting
@@ -65,18 +65,14 @@ class Owners:
     def learn(self, rincian: list[dict]) -> None:
         """Groups into which a sentence divides the programmes ("program rutin sebanyak 2 program") have money
         of their own."""
-        parts = {
-            row["uraian"]
-            for row in rincian
-            if row.get("ukuran") == "program" and row.get("peran") == "bagian"
-        }
+        told = (row for row in rincian if row.get("ukuran") == "program" and row.get("peran") == "bagian")
+        parts = {row["uraian"] for row in told}
         self.groups |= {tidy(part) for part in parts if len(part.split()) > 1}
 
     def of(self, setting: Setting, sentence: Sentence, figure: int) -> "Owned":
         """The owner of the amount at token `figure`; no name where nothing tells it."""
-        owned = (
-            self._named(setting, sentence, figure) or self._stands_under(setting, sentence, figure) or Owned()
-        )
+        told = self._named(setting, sentence, figure)
+        owned = told or self._stands_under(setting, sentence, figure) or Owned()
         known = self.names.get(name_words(_uncalled(owned.nama))) if owned.nama else ""
         if known:
             return replace(owned, nama=known)
@@ -92,24 +88,16 @@ class Owners:
         before."""
         start, end = sentence.tokens[0].mulai, sentence.tokens[figure].mulai
         text = sentence.teks[start:end]
-        spoken = [(at, _called(kind, name), "kalimat") for at, kind, name in named(text) if kind in SPENDERS]
-        spoken += [
-            (token.mulai - start, token.name, "kalimat")
-            for token in sentence.tokens[:figure]
-            if "I" in token and token.jenis in ("uraian", "kutip")
-        ]
-        spoken += [(match.start(), tidy(match[1]), "kalimat") for match in _BELANJA.finditer(text)]
-        spoken += [
-            (match.start(), group, "kalimat")
-            for group in self.groups
-            for match in re.finditer(rf"\b{re.escape(group)}\b", text, re.I)
-        ]
-        back = [
-            (at, self._before(setting, kind, start), "penunjuk")
-            for at, kind in pointed(text)
-            if kind in SPENDERS
-        ]
-        known = [entry for entry in spoken + back if entry[1]]
+        spoken = [(at, _called(kind, name)) for at, kind, name in named(text) if kind in SPENDERS]
+        names = (token for token in sentence.tokens[:figure] if token.jenis in ("uraian", "kutip"))
+        spoken += [(token.mulai - start, token.name) for token in names if "I" in token]
+        spoken += [(match.start(), tidy(match[1])) for match in _BELANJA.finditer(text)]
+        for group in self.groups:
+            places = re.finditer(rf"\b{re.escape(group)}\b", text, re.I)
+            spoken += [(match.start(), group) for match in places]
+        back = [(at, self._before(setting, kind, start)) for at, kind in pointed(text) if kind in SPENDERS]
+        known = [(*entry, "kalimat") for entry in spoken] + [(*entry, "penunjuk") for entry in back]
+        known = [entry for entry in known if entry[1]]
         if not known:
             return None
         _, name, ground = max(known, key=lambda entry: entry[0])
@@ -118,33 +106,22 @@ class Owners:
     def _parent(self, setting: Setting, name: str) -> str:
         """What the block stands under, but for the name itself."""
         words = name_words(_uncalled(name))
-        above = [
-            owner
-            for owner in (setting.outline.above(int(setting.blok.blok)) if setting.outline else ())
-            if owner.jenis in (*SPENDERS, "sasaran")
-        ]
+        above = [owner for owner in setting.above if owner.jenis in (*SPENDERS, "sasaran")]
         return next((owner.nama for owner in reversed(above) if name_words(owner.nama) != words), "")
 
     def _before(self, setting: Setting, kind: str, start: int) -> str:
         """What "kegiatan ini" means: the last of that kind named earlier in the block, else above it."""
-        earlier = [
-            _called(kind, name) for _, other, name in named(setting.blok.teks[:start]) if other == kind
-        ]
+        earlier = [name for _, other, name in named(setting.blok.teks[:start]) if other == kind]
         if earlier:
-            return earlier[-1]
-        above = setting.outline.nearest(int(setting.blok.blok), kind) if setting.outline else None
-        own = self._own(setting)
-        return _called(kind, above.nama) if above else own.nama if own and not own.jenis else ""
-
-    def _own(self, setting: Setting) -> Owner | None:
-        """The innermost owner above the block."""
-        above = setting.outline.above(int(setting.blok.blok)) if setting.outline else ()
-        return above[-1] if above else None
+            return _called(kind, earlier[-1])
+        if above := setting.under(kind):
+            return _called(kind, above.nama)
+        return next((own.nama for own in setting.above[-1:] if not own.jenis), "")
 
     def _stands_under(self, setting: Setting, sentence: Sentence, figure: int) -> "Owned | None":
         """The programme, kegiatan or item that the block stands under; an item without a kind only for its
         own money."""
-        own = self._own(setting)
+        own = setting.above[-1] if setting.above else None
         text = sentence.teks[sentence.tokens[0].mulai : sentence.tokens[figure].mulai]
         if own is None or _OF_AGENCY.search(text) or pointed(text):
             return None
@@ -157,20 +134,14 @@ class Owners:
     def whole(self, setting: Setting, sentence: Sentence, figure: int) -> bool:
         """Do the words say that it is the whole of the agency's money, and nothing that it is a part?"""
         text = sentence.teks[sentence.tokens[0].mulai : sentence.tokens[figure].mulai]
-        if _words("sumber_dana").search(text) or _kind_words().search(text) or self._spender(setting):
+        if _words("sumber_dana").search(text) or _kind_words().search(text) or setting.under(*SPENDERS):
             return False
         if any(kind in SPENDERS for _, kind in pointed(setting.blok.teks[: sentence.tokens[figure].mulai])):
             return False
-        if any(
-            "BENDA" in token or token.lowered.split(" ")[-1] in ("tersebut", "ini")
-            for token in sentence.tokens[:figure]
-        ):
+        words = {token.lowered.split(" ")[-1] for token in sentence.tokens[:figure]}
+        if bears(sentence.tokens[:figure], "BENDA") or words & {"tersebut", "ini"}:
             return False
         return bool(_words("seluruh").search(text)) or self._alone(setting, sentence, figure)
-
-    def _spender(self, setting: Setting) -> bool:
-        """Does the block stand under a programme or kegiatan?"""
-        return bool(setting.outline and setting.outline.nearest(int(setting.blok.blok), *SPENDERS))
 
     def _alone(self, setting: Setting, sentence: Sentence, figure: int) -> bool:
         """Nothing but the agency and its plans stands beside the word for the budget."""

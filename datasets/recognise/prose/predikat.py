@@ -3,10 +3,10 @@ year."""
 
 import re
 from functools import cache
+from itertools import takewhile
 
-from datasets.recognise.prose.counts import year_of
 from datasets.recognise.prose.grammar import Sentence, Token, bears
-from datasets.recognise.prose.measures import Measure
+from datasets.recognise.prose.measures import Measure, year_of
 from datasets.recognise.prose.setting import Found, Setting
 from datasets.recognise.prose.values import AVERAGE, acuan
 from datasets.recognise.vocabulary import alternation, vocabulary
@@ -47,12 +47,8 @@ class _Label:
 
     def last(self, *classes: str) -> int:
         """Where in the sentence the last token of these classes before it stands, -1 where there is none."""
-        found = (
-            place
-            for place in range(self.at - 1, self.begin - 1, -1)
-            if self.sentence.tokens[place].kelas & {*classes}
-        )
-        return next(found, -1)
+        found = (place for place, token in enumerate(self.lead, self.begin) if token.kelas & {*classes})
+        return max(found, default=-1)
 
 
 def _manner(sentence: Sentence, at: int) -> str:
@@ -71,12 +67,8 @@ def _manner(sentence: Sentence, at: int) -> str:
     if "KUAT" not in label and not (before and "SE" in before[0]) or behind & {"N", "TERCAPAI"}:
         return ""
     wanted = _REACH | {"Y"} if "KUAT" in label else {"Y"}
-    breaks = (
-        place
-        for place, classes in enumerate(before)
-        if not classes & wanted and (not classes & _TRACE or "TDUA" in classes)
-    )
-    dated = any(kelas & wanted for kelas in before[: next(breaks, len(before))])
+    trace = takewhile(lambda kelas: kelas & wanted or kelas & _TRACE and "TDUA" not in kelas, before)
+    dated = any(kelas & wanted for kelas in trace)
     return "tahun" if dated and any(kelas & _REACH for kelas in before) else ""
 
 
@@ -140,15 +132,8 @@ def _grade(setting: Setting, found: Found, label: _Label, at: int) -> None:
     named = _scored()["akip" if "bb" in grades else "skm"].search(label.sentence.words(label.begin, at))
     if label.text.lower() in grades and named and "RP" not in figure and 0 < figure.nilai <= 100:
         name = f"nilai {named[0].upper()}"
-        found.add(
-            "predikat",
-            setting,
-            subjek=name,
-            ukuran="capaian",
-            tahun=setting.tahun,
-            nilai=figure,
-            label=label.text,
-        )
+        told = {"subjek": name, "ukuran": "capaian", "tahun": setting.tahun, "label": label.text}
+        found.add("predikat", setting, nilai=figure, **told)
 
 
 @cache
@@ -176,12 +161,10 @@ def _of_measure(setting: Setting, found: Found, label: _Label, measure: Measure,
 def _without_figure(setting: Setting, found: Found, label: _Label, year: int) -> None:
     """A verdict without its figure: about an average, a named indicator, or the capaian as a whole."""
     sentence = label.sentence
-    name: Token | None = next(
-        (token for token in reversed(label.lead) if "I" in token and token.jenis in (*_TITLES, "frasa")), None
-    )
-    spoken = any(
-        token.kelas & {"CAPAIAN", "RANCU", "BENDA"} or "kinerja" in token.lowered for token in label.lead
-    )
+    names = (token for token in reversed(label.lead) if "I" in token)
+    name: Token | None = next((token for token in names if token.jenis in (*_TITLES, "frasa")), None)
+    spoken = any("kinerja" in token.lowered for token in label.lead)
+    spoken = spoken or bears(label.lead, "CAPAIAN", "RANCU", "BENDA")
     if _own_scale(sentence, 0, label.at) or name is None and not spoken:
         return
     average = bears(sentence.tokens, "RATA")

@@ -8,7 +8,7 @@ likelier than another thing.
 
 import re
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, years_of
 from datasets.recognise.prose.grammar_names import name_words
 from datasets.recognise.prose.grid_rows import Cell, RowMap, stem
 from datasets.recognise.prose.setting import Found, Setting, announces, short_name
@@ -39,9 +39,8 @@ _FIGURES = ("nilai", "target", "realisasi", "capaian", "hasil")
 
 def read_row_claims(setting: Setting, found: Found, rows: RowMap) -> None:
     """klaim rows (jenis nilai) of one block about rows of tables that nothing else has spoken of."""
-    told = [
-        row for table in ("klaim", "indikator", "perhitungan", "rincian") for row in found.rows.get(table, ())
-    ]
+    tables = ("klaim", "indikator", "perhitungan", "rincian")
+    told = [row for table in tables for row in found.rows.get(table, ())]
     told = [row for row in told if row["tabel"] == setting.table and row.get("jenis", "nilai") == "nilai"]
     taken = {int(row.get(f"_{column}", -1)) for row in told for column in _FIGURES}
     for sentence in setting.sentences:
@@ -54,11 +53,8 @@ def read_row_claims(setting: Setting, found: Found, rows: RowMap) -> None:
         for form, read in ((_EARLIER, _earlier), (_BARE, _of_indikator), (_BECOME, _of_indikator)):
             for match in form.all(sentence):
                 figure = sentence.tokens[match.start("n")]
-                if (
-                    match.start("n") in open_to_all
-                    and figure.id not in taken
-                    and read(setting, found, sentence, match)
-                ):
+                untold = match.start("n") in open_to_all and figure.id not in taken
+                if untold and read(setting, found, sentence, match):
                     taken.add(figure.id)
 
 
@@ -108,13 +104,9 @@ def _grids(setting: Setting, rows: RowMap) -> list[int]:
     nearest first."""
     here = int(setting.blok.blok)
     before = [grid for grid in setting.grids.grids if grid < here][::-1][:3]
-    ahead = (
-        [grid for grid in setting.grids.grids if here < grid <= here + 3][:1]
-        if announces(setting.sentences)
-        else []
-    )
-    chapter = {grid: setting.grids.bagian.get(grid, "").split(" > ")[0] for grid in (here, *ahead, *before)}
-    return [grid for grid in [*ahead, *before] if grid in rows.cells and chapter[grid] == chapter[here]]
+    ahead = [grid for grid in setting.grids.grids if here < grid <= here + 3][:1]
+    near, chapter = [*(ahead if announces(setting.sentences) else ()), *before], setting.grids.chapter
+    return [grid for grid in near if grid in rows.cells and chapter(grid) == chapter(here)]
 
 
 def _of_row(setting: Setting, found: Found, sentence: Sentence, at: int, rows: RowMap) -> bool:
@@ -126,11 +118,8 @@ def _of_row(setting: Setting, found: Found, sentence: Sentence, at: int, rows: R
         units = ("%",) if unit == "%" else ("", unit)
         cells = [entry for entry in rows.cells[grid] if entry.satuan in units]
         if named:
-            own = [
-                entry
-                for entry in cells
-                if not entry.total and any(entry.name == name_words(token.name) for token in named)
-            ]
+            names = {name_words(token.name) for token in named}
+            own = [entry for entry in cells if not entry.total and entry.name in names]
             strict = len(named) == 1 and len({entry.name for entry in own}) == 1
         else:
             own = [entry for entry in cells if entry.total]
@@ -193,10 +182,6 @@ def _other_row(sentence: Sentence, cells: list[Cell]) -> bool:
     return named or bears(sentence.tokens, "I")
 
 
-def _single_years(tokens: list[Token]) -> list[int]:
-    return [token.tahun[0] for token in tokens if "Y" in token and token.jenis == "satu"]
-
-
 def _meant(setting: Setting, figure: Token, wanted: float, others: list[float], plain: bool) -> bool:
     """Is a figure the one that the tables print: it agrees, or lies near it, and no other is meant? plain: no
     word between says something else."""
@@ -213,8 +198,8 @@ def _of_indikator(setting: Setting, found: Found, sentence: Sentence, match: re.
         return False
     if bears(tokens[max(0, start - 3) : start], *_OTHER):
         return False
-    behind = _single_years(tokens[match.end() : match.end() + 2])
-    said = behind if become else _single_years(between) or _single_years(tokens[:start]) or behind
+    behind = years_of(tokens[match.end() : match.end() + 2])
+    said = behind if become else years_of(between) or years_of(tokens[:start]) or behind
     year, words = said[-1] if said else setting.tahun, name_words(name.name)
     own = [fact for fact in setting.grids.content if fact.name == words and not fact.average]
     wanted = {fact.value for fact in own if fact[3:5] == ("realisasi", year)}
@@ -231,7 +216,7 @@ def _of_indikator(setting: Setting, found: Found, sentence: Sentence, match: re.
 def _earlier(setting: Setting, found: Found, sentence: Sentence, match: re.Match) -> bool:
     """The figure of an earlier year, where the tables print that year of the indicator spoken of."""
     tokens, at, when = sentence.tokens, match.start("n"), sentence.tokens[match.start("y")]
-    year = next(iter(_single_years([when])), setting.tahun - 1 if "LALU" in when else -1)
+    year = next(iter(years_of([when])), setting.tahun - 1 if "LALU" in when else -1)
     other = bears(tokens[:at], "TARGET", "PAGU", "SERAPAN", "SISA", "SELISIH")
     if not 0 < year < setting.tahun or other:
         return False

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from datasets.recognise.context import Context
-from datasets.recognise.outline import Outline
+from datasets.recognise.outline import Outline, Owner
 from datasets.recognise.prose.grammar import Sentence, Token, tidy
 from datasets.recognise.prose.grammar_names import Lexicon, name_words
 from datasets.recognise.vocabulary import vocabulary
@@ -84,6 +84,15 @@ class Setting:
     def place_of(self, sentence: Sentence) -> int:
         """Which of its sentences this very one is."""
         return next((place for place, other in enumerate(self.sentences) if other is sentence), 0)
+
+    @property
+    def above(self) -> tuple[Owner, ...]:
+        """What the block stands under, the outermost first."""
+        return self.outline.above(int(self.blok.blok)) if self.outline else ()
+
+    def under(self, *kinds: str) -> Owner | None:
+        """The nearest of some kinds that the block stands under."""
+        return self.outline.nearest(int(self.blok.blok), *kinds) if self.outline else None
 
     @property
     def table(self) -> str:
@@ -204,9 +213,8 @@ class GridMap:
                 self._learn(row, measures, units)
         columns = ["peran", "ukuran", "subjek", "nilai", "_nilai"]
         parts = from_grids.get("rincian", pd.DataFrame()).reindex(columns=columns, fill_value="")
-        mean = parts["peran"].eq("rata_rata") & parts["ukuran"].astype(str).str.contains(
-            "capaian", case=False
-        )
+        reached = parts["ukuran"].astype(str).str.contains("capaian", case=False)
+        mean = parts["peran"].eq("rata_rata") & reached
         self.means = {self._value(row, "nilai") for row in parts[mean].to_dict("records")}
         self.grid_populasi: dict[str, set[str]] = {}
         for whose, measure in zip(parts["subjek"].fillna("").astype(str), parts["ukuran"], strict=True):
@@ -240,9 +248,7 @@ class GridMap:
         if (figure := _figure_id(row, column) if row.get(f"_{column}") != "" else -1) >= 0:
             return self.angka_values.get(figure, float("nan"))
         parsed = A.parse(str(row.get(column, "")))
-        return (
-            float(A.to_float(parsed.mantissa, parsed.desimal)) if parsed.kelas == A.FIGURE else float("nan")
-        )
+        return float(A.to_float(parsed.mantissa, parsed.desimal) if parsed.kelas == A.FIGURE else "nan")
 
     def chapter(self, blok: int) -> str:
         """The heading of the chapter in which a block stands."""
@@ -254,10 +260,8 @@ class GridMap:
         number = re.search(r"\d+$", table)
         facts = self.by_grid.get(int(number[0]), []) if number else []
         rows = [fact for fact in facts if not fact.average and fact.ukuran in ("target", "realisasi")]
-        targets, reached = (
-            {fact.name for fact in rows if fact.ukuran == measure} for measure in ("target", "realisasi")
-        )
-        return len(targets & reached), len({fact.sasaran for fact in rows})
+        told = [{fact.name for fact in rows if fact.ukuran == measure} for measure in ("target", "realisasi")]
+        return len(set.intersection(*told)), len({fact.sasaran for fact in rows})
 
     def populasi(self, phrase: str) -> tuple[str, str]:
         """What a phrase counts, by the name the count tables use: ("jumlah PSKS yang aktif") to ("PSKS",
@@ -279,10 +283,8 @@ class GridMap:
     def measure_of(self, name: str, tahun: int, value: float, mentioned: str = "") -> str:
         """Which measure of a known indicator prints this value ('' where none does; of several the one named,
         or '')."""
-        facts = self.by_name.get(name_words(name), ())
-        found = {
-            fact.ukuran for fact in facts if fact.value == value and (tahun == -1 or fact.tahun == tahun)
-        }
+        facts = (fact for fact in self.by_name.get(name_words(name), ()) if fact.value == value)
+        found = {fact.ukuran for fact in facts if tahun in (-1, fact.tahun)}
         return found.pop() if len(found) == 1 else mentioned if mentioned in found else ""
 
     def of_percent(self, name: str, tahun: int, value: float) -> str:
@@ -350,11 +352,8 @@ class GridMap:
         gathered: dict[tuple, float] = {}
         means: list[float] = []
         for grid in sorted((grid for grid in self.by_grid if grid < blok), reverse=True):
-            told = {
-                fact.name: fact.value
-                for fact in self.by_grid[grid]
-                if fact.ukuran == "capaian" and not fact.average and fact.of(tahun)
-            }
+            facts = (fact for fact in self.by_grid[grid] if fact.ukuran == "capaian" and not fact.average)
+            told = {fact.name: fact.value for fact in facts if fact.of(tahun)}
             if not told or self.chapter(grid) != self.chapter(blok):
                 continue
             if gathered.keys() & told.keys():

@@ -44,11 +44,8 @@ def _title(passage: Setting) -> list[str]:
     text = LABEL.sub("", passage.blok.teks)
     words = [word.lower() for word in _WORD.findall(text)]
     short = 2 <= len(words) <= MAX_WORDS and not re.search(r"\d|[:;,]|\.\s*\S", text)
-    return (
-        words
-        if short and (passage.blok.jenis == "judul" or passage.blok.jenis == "butir" and passage.item)
-        else []
-    )
+    titled = passage.blok.jenis == "judul" or passage.blok.jenis == "butir" and passage.item
+    return words if short and titled else []
 
 
 def _check(
@@ -64,9 +61,8 @@ def _check(
     said = [word.lower() for word in _WORD.findall(text)]
     names = [name for name in (own, *others) if _leads(said, name)]
     if len(names) == 1:
-        passage.misnamed = (
-            {" ".join(names[0]): tidy(LABEL.sub("", passages[place].blok.teks))} if names[0] != own else {}
-        )
+        if names[0] != own:
+            passage.misnamed = {" ".join(names[0]): tidy(LABEL.sub("", passages[place].blok.teks))}
         text = first.printed(0, min(len(first.tokens), 12))
         found.add("klaim", passage, jenis="judul", subjek=" ".join(own), ukuran=" ".join(names[0]), teks=text)
 

@@ -4,7 +4,7 @@ jenis nilai."""
 import re
 from dataclasses import dataclass, field
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears
+from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, years_of
 from datasets.recognise.prose.grammar_names import is_short_of
 from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
 from datasets.recognise.prose.setting import Found, Setting, announces, short_name
@@ -225,5 +225,4 @@ def _count_year(sentence: Sentence, start: int, end: int) -> int:
     figure."""
     tokens = sentence.tokens
     opened = next((at for at, token in enumerate(tokens) if token.kelas & {"I", "N", "KIRA_N"}), 0)
-    years = [token for token in (*tokens[start:end], *tokens[:opened]) if "Y" in token]
-    return next((token.tahun[0] for token in years if token.jenis == "satu"), -1)
+    return next(iter(years_of((*tokens[start:end], *tokens[:opened]))), -1)

@@ -50,9 +50,6 @@ def read_sources(setting: Setting, found: Found) -> None:
             if match and name in setting.grids.grid_populasi:
                 dated = re.search(r"20\d\d", match["dated"] or "")
                 year = int(dated[0] if dated else wholes[token.id].get("tahun") or -1)
-                about: dict = {
-                    "satuan": token.satuan,
-                    "teks": short_name(sentence.teks[token.mulai : match.end()]),
-                }
-                about |= {"subjek": name, "ukuran": measure, "tahun": year, "nilai": token}
-                found.add("klaim", setting, jenis="nilai", **about)
+                text = short_name(sentence.teks[token.mulai : match.end()])
+                about: dict = {"subjek": name, "ukuran": measure, "tahun": year, "nilai": token}
+                found.add("klaim", setting, jenis="nilai", satuan=token.satuan, teks=text, **about)
