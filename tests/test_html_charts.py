@@ -154,6 +154,13 @@ def test_charts_that_say_nothing_are_dropped():
         assert charts.capaian(result.sub, "r", 2020, Repaired([], result), [])["rows"] == []
 
 
+def test_no_column_for_predikat_that_are_not_printed(goals):
+    assert 'data-l="Predikat"' in html.page(goals.to_dict(), goals)
+    plain = helpers.quick(html_reports.submission(html_reports.SMALL))
+    page = html.page(plain.to_dict(), plain)
+    assert 'data-l="Capaian"' in page and 'data-l="Predikat"' not in page
+
+
 def test_averages_are_drawn_once_behind_the_indicators(result):
     repaired = Repaired(result.to_dict()["findings"], result)
     rows = charts.capaian(result.sub, "laporan.md", 2022, repaired, result.workings("laporan.md"))["rows"]
