@@ -17,6 +17,7 @@ from schemas.tables import all_tables
 MATES = 12  # figures of a row or sentence that are looked at, nearest first
 STATED = "dinyatakan"
 _MOST_ZEROS = 12  # at the end of a figure that do not carry
+_ROWS = 10.0**6  # more than a table has
 _SENTENCE = 240  # characters of a paragraph on both sides of a figure that count as its sentence
 
 
@@ -25,7 +26,7 @@ class Figures:
 
     row: code of the row (of a table) or passage that a figure stands in; spot: its order there; place:
     code of the table, negative for prose; column: code of the column; bare: in a table column without a
-    header.
+    header; above: how many numbers of rows are passed over above it in its table ("1, 2, 4").
     """
 
     def __init__(self, angka: pd.DataFrame, tables: Tables):
@@ -49,6 +50,7 @@ class Figures:
         self.column = np.append(np.where(prose | ~laid, -1.0 - typed_column, column), -1.0)
         headless = angka["kolom_cetak"].to_numpy() == ""
         self.bare = np.append(laid & (row >= 0) & headless, False)
+        self.above = np.append(_gaps_above(angka, block, row, column, numbers), 0)
         self.telling = np.append(_telling(self.mantissa[:-1]), 0.0)
         self.digits = np.append(np.floor(np.log10(np.maximum(np.abs(self.mantissa[:-1]), 1))) + 1, 0.0)
 
@@ -74,6 +76,22 @@ class Figures:
         apart = np.abs(self.spot[found] - self.spot[ids][:, None])
         near &= ~self.prose[found] | ~(apart > _SENTENCE)
         return np.where(near, found, -1)
+
+
+def _gaps_above(
+    angka: pd.DataFrame, block: np.ndarray, row: np.ndarray, column: np.ndarray, numbers: Numbers
+) -> np.ndarray:
+    """Of each figure how many numbers of rows are passed over above it: rows that the report has and the
+    reader has not."""
+    numbered = angka["kolom"].eq("label").to_numpy() & (column == 0) & (row > 0)
+    label = np.flatnonzero(numbered)
+    label = label[np.lexsort((row[label], block[label]))]
+    value, place = numbers.mantissa[label].astype("float64"), block[label].astype("float64")
+    more = np.diff(value) > np.maximum(np.diff(row[label]), 1)  # as many rows are not there
+    passed = label[1:][more & (np.diff(place) == 0) & (value[:-1] > 0)]
+    gaps = np.sort(block[passed] * _ROWS + row[passed])
+    at = block * _ROWS + np.nan_to_num(row)
+    return np.searchsorted(gaps, at, "right") - np.searchsorted(gaps, block * _ROWS, "left")
 
 
 def _typed_rows(tables: Tables, count: int) -> np.ndarray:

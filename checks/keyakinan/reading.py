@@ -11,7 +11,7 @@ _SURE, _ROOM = 1.0, 0.3  # of `yakin` of a mention: certain, and how far below i
 def signs(evidence: Evidence) -> dict[str, np.ndarray]:
     """susunan: a total of its own table; ikatan: how unsure the least sure figure is about its subject;
     prosa: the stated figure stands in a sentence; tanpa_kepala: a figure stands in a column without a
-    header."""
+    header; terpotong: a total is added up over rows of which the reader lacks some ("1, 2, 4")."""
     figures, told = evidence.figures, evidence.penyebutan
     sure = np.full(len(figures.value), np.nan)
     ids = told["nilai"].to_numpy(dtype="int64")
@@ -24,5 +24,17 @@ def signs(evidence: Evidence) -> dict[str, np.ndarray]:
         "susunan": laid.astype("float64"),
         "ikatan": np.clip(evidence.most(unsure), 0, 1),
         "prosa": spoken.astype("float64"),
+        "terpotong": np.where(laid, _cut(evidence), 0.0),
         "tanpa_kepala": evidence.most(figures.bare[evidence.id].astype("float64")),
     }
+
+
+def _cut(evidence: Evidence) -> np.ndarray:
+    """Are numbers of rows passed over between the figures of a comparison that stand in one table?"""
+    figures = evidence.figures
+    mine = figures.place[evidence.id] == figures.place[evidence.stated][evidence.of]
+    of, above = evidence.of[mine], figures.above[evidence.id[mine]]
+    least, most = np.full(len(evidence), np.iinfo("int64").max), np.zeros(len(evidence), dtype="int64")
+    np.minimum.at(least, of, above)
+    np.maximum.at(most, of, above)
+    return (most > least).astype("float64")
