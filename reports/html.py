@@ -117,6 +117,18 @@ def _original(findings: dict, folder: Path | None) -> str:
         return ""
 
 
+def _told(findings: list[dict], workings: list[dict]) -> frozenset[int]:
+    """Figures that findings speak of without calling one of them wrong (the amounts of a group of programmes,
+    a jump from one year to the next), and both sides of a population that is exceeded: never green."""
+    counted = [found for found in findings if found["no"]]
+    open_ = [found for found in counted if not isinstance(found["stated"], float | int)]
+    exceeded = {found["id"] for found in counted if found["kind"] == "populasi"}
+    sides = [number for one in workings if one["finding"] in exceeded for number in one["numbers"]]
+    return frozenset(place["angka"] for found in open_ for place in found["places"] if "angka" in place) | {
+        *sides
+    }
+
+
 def page(findings: dict, result=None, lang: str = "id", folder: Path | None = None) -> str:
     """The report of one audit as HTML.
 
@@ -135,7 +147,7 @@ def page(findings: dict, result=None, lang: str = "id", folder: Path | None = No
     for finding in shown:
         finding["tree"] = trees.of(finding)
     unreached = [{**figure, "at": places.where(figure["place"])} for figure in findings["unreached"]]
-    laid = lay(places, states, _pointed(findings["findings"]))
+    laid = lay(places, states, _pointed(findings["findings"]), _told(findings["findings"], workings))
     bound = result.about(laporan) if result is not None else {}
     about = (
         about_numbers(laid.numbers, places, states, findings["findings"], workings, titles, bound)

@@ -13,13 +13,14 @@ MOST_CELLS = 250_000  # cells that are laid out; what is left out is said
 
 @dataclass
 class Piece:
-    """A stretch of text: plain (id -1), a printed number (its id), or words that a finding quotes
-    (`mark`)."""
+    """A stretch of text: plain (id -1), a printed number (its id; `told`: a finding speaks of it), or words
+    that a finding quotes (`mark`)."""
 
     text: str
     id: int = -1
     state: str = ""
     mark: str = ""
+    told: bool = False
 
 
 @dataclass
@@ -80,8 +81,8 @@ class Laid:
 
 
 class _Writer:
-    def __init__(self, places: Places, states, wanted: set[int]):
-        self.places, self.states, self.wanted = places, states, wanted
+    def __init__(self, places: Places, states, wanted: set[int], told: frozenset[int]):
+        self.places, self.states, self.told = places, states, told
         self.numbers: list[int] = []
         self.spans: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
         for number, (block, row, column, start, end) in places.located.items():
@@ -98,7 +99,7 @@ class _Writer:
                 continue
             if start > at:
                 out += self._quoted(text[at:start], block, anchor_row)
-            out.append(Piece(text[start:end], number, self.states[number] or "none"))
+            out.append(Piece(text[start:end], number, self.states[number] or "none", "", number in self.told))
             self.numbers.append(number)
             at = end
         if at < len(text):
@@ -178,10 +179,11 @@ def _span(cell, filled: dict[int, list[int]], height: int) -> tuple[int, int]:
     return next(below, rs), cs
 
 
-def lay(places: Places, states, wanted: set[int]) -> Laid:
+def lay(places: Places, states, wanted: set[int], told: frozenset[int] = frozenset()) -> Laid:
     """Lay out one report. states: state of each number by id ('' for what is no figure); wanted: ids shown as
-    numbers all the same, because a finding points at them."""
-    writer = _Writer(places, states, wanted)
+    numbers all the same, because a finding points at them; told: ids that are no proof, as a finding
+    speaks of them."""
+    writer = _Writer(places, states, wanted, told)
     grids = dict(tuple(places.sel.groupby("blok"))) if len(places.sel) else {}
     blocks: list[Block] = []
     headings = places.blok["jenis"].eq("judul").any() if len(places.blok) else False
