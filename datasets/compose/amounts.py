@@ -21,8 +21,8 @@ def _depths(rows: pd.DataFrame) -> list[int]:
     return out
 
 
-def _letter(n: int) -> str:
-    return chr(96 + n) if n <= 26 else _letter((n - 1) // 26) + chr(97 + (n - 1) % 26)
+def _letter(number: int) -> str:
+    return chr(96 + number) if number <= 26 else _letter((number - 1) // 26) + chr(97 + (number - 1) % 26)
 
 
 def _labels(depths: list[int], kind: str) -> list[str]:
@@ -30,24 +30,24 @@ def _labels(depths: list[int], kind: str) -> list[str]:
     a."""
     count: list[int] = []
     out = []
-    for d in depths:
-        if d == 0:
+    for depth in depths:
+        if depth == 0:
             out.append("")
             continue
-        count = (count + [0] * d)[:d]
-        count[d - 1] += 1
+        count = (count + [0] * depth)[:depth]
+        count[depth - 1] += 1
         if kind == "bertingkat":
             out.append(".".join(map(str, count)))
         elif kind == "romawi":
             out.append(
                 (_ROMAN[count[0] - 1] if count[0] <= 15 else str(count[0]))
-                if d == 1
+                if depth == 1
                 else str(count[1])
-                if d == 2
+                if depth == 2
                 else _letter(count[-1])
             )
         else:
-            out.append(str(count[0]) if d == 1 else "")
+            out.append(str(count[0]) if depth == 1 else "")
     return out
 
 
@@ -78,11 +78,11 @@ def budget_table(style: Style, frame: pd.DataFrame, caption: str) -> Grid:
             )
             columns.append(Column(title, texts, width=0.8 if role == "persen" else 1.5, role=role))
     table = Table(caption, columns, numbered=style.layout["nomor_kolom"])
-    words = next(k for k, c in enumerate(columns) if c.role == "uraian")
-    for i in range(len(rows)):
-        if depths[i] == 0 and words:
-            columns[0].texts[i], columns[words].texts[i] = rows["uraian"][i], ""
-            table.spans[i] = (0, words)
+    words = next(order for order, column in enumerate(columns) if column.role == "uraian")
+    for row in range(len(rows)):
+        if depths[row] == 0 and words:
+            columns[0].texts[row], columns[words].texts[row] = rows["uraian"][row], ""
+            table.spans[row] = (0, words)
     return grid(table)
 
 
@@ -92,7 +92,10 @@ def count_table(style: Style, frame: pd.DataFrame, caption: str) -> Grid:
     rows = frame.drop_duplicates("kode").reset_index(drop=True)
     late = rows["peran"].ne("bagian") & rows["induk"].eq("")
     rows = pd.concat([rows[~late], rows[late]], ignore_index=True)
-    value = {(k, u): n for k, u, n in frame[["kode", "ukuran", "nilai"]].itertuples(index=False)}
+    value = {
+        (kode, unit): value
+        for kode, unit, value in frame[["kode", "ukuran", "nilai"]].itertuples(index=False)
+    }
     units = rows["satuan"].tolist()
     own_units = any(units)
     plain = rows["peran"].eq("bagian") | rows["induk"].ne("")
@@ -100,30 +103,30 @@ def count_table(style: Style, frame: pd.DataFrame, caption: str) -> Grid:
     columns = [
         Column(
             style.header("no"),
-            [str(n) if p else "" for n, p in zip(number, plain, strict=True)],
+            [str(count) if plain_text else "" for count, plain_text in zip(number, plain, strict=True)],
             width=0.5,
             number=False,
             role="no",
         ),
         Column(style.header("rincian"), rows["uraian"].tolist(), width=2.8, number=False, role="uraian"),
     ]
-    for m in measures:
-        texts = [style.digits(value.get((k, m), "")) for k in rows["kode"]]
-        columns.append(Column(m[:1].upper() + m[1:], texts, width=1.1, role=m))
+    for measure in measures:
+        texts = [style.digits(value.get((code, measure), "")) for code in rows["kode"]]
+        columns.append(Column(measure[:1].upper() + measure[1:], texts, width=1.1, role=measure))
     if own_units:
         columns.append(Column(style.header("satuan"), units, width=0.9, number=False))
     table = Table(caption, columns, numbered=style.layout["nomor_kolom"])
-    for i in range(len(rows)):
-        if not plain[i]:
-            columns[0].texts[i], columns[1].texts[i] = rows["uraian"][i], ""
-            table.spans[i] = (0, 1)
+    for row in range(len(rows)):
+        if not plain[row]:
+            columns[0].texts[row], columns[1].texts[row] = rows["uraian"][row], ""
+            table.spans[row] = (0, 1)
     return grid(table)
 
 
 def band(style: Style, row: dict) -> str:
     """The interval of one band of the scale, as the wording writes it."""
     words = style.words["selang"]
-    low, high = (style.digits(row[k].rstrip("% ")) for k in ("bawah", "atas"))
+    low, high = (style.digits(row[bound].rstrip("% ")) for bound in ("bawah", "atas"))
     low_in, high_in = row["bawah_termasuk"] or "ya", row["atas_termasuk"] or "ya"
     if not high:
         return style.fill(words["buka_atas"][low_in], a=low)
@@ -134,7 +137,7 @@ def band(style: Style, row: dict) -> str:
 
 def scale_parts(style: Style, frame: pd.DataFrame, number) -> list:
     """The rating scale as a table, a list or a sentence."""
-    bands = [{"label": r["label"], "selang": band(style, r)} for r in frame.to_dict("records")]
+    bands = [{"label": row["label"], "selang": band(style, row)} for row in frame.to_dict("records")]
     shape = style.layout["skala"]
     if shape == "kalimat":
         return [Line(style.say("skala_kalimat", pita=bands))]
@@ -142,19 +145,21 @@ def scale_parts(style: Style, frame: pd.DataFrame, number) -> list:
     if shape == "butir":
         return [
             opening,
-            *(Item(f"{_letter(i + 1)}.", style.say("skala_butir", **b)) for i, b in enumerate(bands)),
+            *(Item(f"{_letter(at + 1)}.", style.say("skala_butir", **band)) for at, band in enumerate(bands)),
         ]
     columns = [
-        Column(style.header("no"), [str(i + 1) for i in range(len(bands))], width=0.5, number=False),
-        Column(style.header("interval"), [b["selang"] for b in bands], width=2, number=False),
-        Column(style.header("label"), [b["label"] for b in bands], width=2, number=False),
+        Column(style.header("no"), [str(at + 1) for at in range(len(bands))], width=0.5, number=False),
+        Column(style.header("interval"), [band["selang"] for band in bands], width=2, number=False),
+        Column(style.header("label"), [band["label"] for band in bands], width=2, number=False),
     ]
     return [opening, grid(Table(number(style.caption("skala")), columns))]
 
 
 def definition_table(style: Style, frame: pd.DataFrame, number) -> Grid:
     """The indicators with formula and source."""
-    columns = [Column(style.header("no"), [str(i + 1) for i in range(len(frame))], width=0.5, number=False)]
+    columns = [
+        Column(style.header("no"), [str(row + 1) for row in range(len(frame))], width=0.5, number=False)
+    ]
     for role, width in (
         ("sasaran", 2.0),
         ("indikator", 2.2),
@@ -165,7 +170,7 @@ def definition_table(style: Style, frame: pd.DataFrame, number) -> Grid:
         texts = frame[role].tolist()
         if any(texts):
             if role == "sasaran":
-                texts = [None if i and t == texts[i - 1] else t for i, t in enumerate(texts)]
+                texts = [None if row and text == texts[row - 1] else text for row, text in enumerate(texts)]
             columns.append(Column(style.header(role), texts, width=width, number=False))
     return grid(Table(number(style.caption("definisi")), columns, numbered=style.layout["nomor_kolom"]))
 
@@ -174,7 +179,7 @@ def service_table(style: Style, frame: pd.DataFrame, caption: str) -> Grid:
     """Services given: what, to whom, target and realised."""
     rows = frame.reset_index(drop=True)
     columns = [
-        Column(style.header("no"), [str(i + 1) for i in range(len(rows))], width=0.5, number=False),
+        Column(style.header("no"), [str(row + 1) for row in range(len(rows))], width=0.5, number=False),
         Column(style.header("layanan"), rows["uraian"].tolist(), width=2.4, number=False),
         Column(style.header("penerima"), rows["penerima"].tolist(), width=2, number=False),
     ]
@@ -182,5 +187,5 @@ def service_table(style: Style, frame: pd.DataFrame, caption: str) -> Grid:
         columns.append(Column(style.header("satuan"), rows["satuan"].tolist(), width=0.9, number=False))
     for role in ("target", "realisasi"):
         if rows[role].ne("").any():
-            columns.append(Column(style.header(role), [style.digits(t) for t in rows[role]], role=role))
+            columns.append(Column(style.header(role), [style.digits(text) for text in rows[role]], role=role))
     return grid(Table(caption, columns, numbered=style.layout["nomor_kolom"]))

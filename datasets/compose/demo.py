@@ -52,7 +52,9 @@ def write_demo(folder: Path = FOLDER) -> None:
         if name in tables:
             frame = tables[name]
             kept = [
-                c for c in spec.columns if c in frame and (frame[c].ne("").any() or spec.columns[c].required)
+                column
+                for column in spec.columns
+                if column in frame and (frame[column].ne("").any() or spec.columns[column].required)
             ]
             frame[kept].to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     file = folder / wanted["berkas"]

@@ -21,7 +21,7 @@ _WIDTH = {"no": 0.65, "sasaran": 2.0, "indikator": 2.6, "satuan": 1.0, "predikat
 
 def kind_of(frame: pd.DataFrame) -> str:
     """What a table of indicators shows: pk | capaian | banding_lalu | banding_akhir | depan."""
-    has = {c for c in MEASURES if c in frame and frame[c].ne("").any()}
+    has = {measure for measure in MEASURES if measure in frame and frame[measure].ne("").any()}
     if "capaian" in has:
         return "capaian"
     for column, kind in (
@@ -62,7 +62,7 @@ def _title(style: Style, role: str, year: int) -> str:
 
 def _merged(texts: list[str]) -> list[str | None]:
     """Equal neighbours as one merged cell."""
-    return [None if i and t == texts[i - 1] and t else t for i, t in enumerate(texts)]
+    return [None if at and text == texts[at - 1] and text else text for at, text in enumerate(texts)]
 
 
 def _with_sections(style: Style, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[bool]]:
@@ -87,15 +87,15 @@ def _with_sections(style: Style, rows: pd.DataFrame) -> tuple[pd.DataFrame, list
 def _numbers(rows: pd.DataFrame, merged: list[str | None] | None) -> list[str | None]:
     """Row labels: 1, 2, … down the indicators, or down the merged sasaran."""
     out: list[str | None] = []
-    n = 0
-    for i, kind in enumerate(rows["jenis_baris"]):
+    count = 0
+    for row, kind in enumerate(rows["jenis_baris"]):
         if kind in ("rata_rata", "bagian"):
             out.append("")
-        elif merged is not None and merged[i] is None:
+        elif merged is not None and merged[row] is None:
             out.append(None)
         else:
-            n += 1
-            out.append(str(n))
+            count += 1
+            out.append(str(count))
     return out
 
 
@@ -106,18 +106,18 @@ def indicator_table(style: Style, frame: pd.DataFrame, caption: str, shape: str)
     sections = [False] * len(rows)
     if shape == "bagian" and rows["sasaran"].ne("").any():
         rows, sections = _with_sections(style, rows)
-    year = int(next((t for t in rows["tahun"] if t), -1))
+    year = int(next((year for year in rows["tahun"] if year), -1))
     mean = rows["jenis_baris"].eq("rata_rata")
     own_units = "satuan" in style.layout["kolom"] and rows["satuan"].ne("").any()
     order = list(style.layout["kolom"])
     if shape == "gabung" and "sasaran" not in order:
         order.insert(order.index("indikator"), "sasaran")
-    measures = [c for c in order if c in MEASURES]
-    rest = [c for c in MEASURES if c not in measures]
-    front = [c for c in rest if c.endswith("_lalu")]
+    measures = [column for column in order if column in MEASURES]
+    rest = [measure for measure in MEASURES if measure not in measures]
+    front = [column for column in rest if column.endswith("_lalu")]
     wanted = order
-    at = min(wanted.index(c) for c in measures)
-    wanted = wanted[:at] + front + wanted[at:] + [c for c in rest if c not in front]
+    at = min(wanted.index(measure) for measure in measures)
+    wanted = wanted[:at] + front + wanted[at:] + [column for column in rest if column not in front]
     columns: list[Column] = []
     sasaran = (
         _merged(rows["sasaran"].where(~mean, "").tolist())
@@ -154,27 +154,33 @@ def indicator_table(style: Style, frame: pd.DataFrame, caption: str, shape: str)
             )
             columns.append(Column(title, texts, _group(style, role, year), width, True, role))
     table = Table(caption, columns, numbered=style.layout["nomor_kolom"])
-    first_value = next((k for k, c in enumerate(columns) if c.number), len(columns))
-    words = [k for k, c in enumerate(columns) if c.role == "indikator"][0]
-    for i in range(len(rows)):
-        if mean[i]:
-            last = next((k for k, c in enumerate(columns) if c.number and c.texts[i]), first_value) - 1
-            table.columns[0].texts[i] = rows["indikator"][i]
+    first_value = next((order for order, column in enumerate(columns) if column.number), len(columns))
+    words = [order for order, column in enumerate(columns) if column.role == "indikator"][0]
+    for row in range(len(rows)):
+        if mean[row]:
+            last = (
+                next(
+                    (order for order, column in enumerate(columns) if column.number and column.texts[row]),
+                    first_value,
+                )
+                - 1
+            )
+            table.columns[0].texts[row] = rows["indikator"][row]
             if words:
-                table.columns[words].texts[i] = ""
-            table.spans[i] = (0, max(last, 0))
-        elif sections[i]:
-            table.columns[0].texts[i] = rows["indikator"][i]
+                table.columns[words].texts[row] = ""
+            table.spans[row] = (0, max(last, 0))
+        elif sections[row]:
+            table.columns[0].texts[row] = rows["indikator"][row]
             if words:
-                table.columns[words].texts[i] = ""
-            table.spans[i] = (0, len(columns) - 1)
+                table.columns[words].texts[row] = ""
+            table.spans[row] = (0, len(columns) - 1)
     return table
 
 
 def year_tables(style: Style, frame: pd.DataFrame, number) -> list:
     """The parts that show one table of indicators; number(caption) puts the table's number before it."""
     kind = kind_of(frame)
-    year = int(next((t for t in frame["tahun"] if t), -1))
+    year = int(next((year for year in frame["tahun"] if year), -1))
     mean = frame["jenis_baris"].eq("rata_rata")
     told = frame[mean & frame["capaian"].ne("")] if style.layout["rata_rata"] == "kalimat" else frame[:0]
     shown = frame.drop(told.index)
@@ -187,13 +193,13 @@ def year_tables(style: Style, frame: pd.DataFrame, number) -> list:
     parts: list = []
 
     def say_mean(rows: pd.DataFrame) -> None:
-        for r in rows.to_dict("records"):
+        for row in rows.to_dict("records"):
             parts.append(
                 Line(
                     style.say(
                         "rata_rata",
-                        sasaran=r["sasaran"],
-                        nilai=style.value(r["capaian"], "capaian"),
+                        sasaran=row["sasaran"],
+                        nilai=style.value(row["capaian"], "capaian"),
                         tahun=year,
                     )
                 )
@@ -230,16 +236,20 @@ def series_tables(style: Style, frame: pd.DataFrame, number) -> list:
     units = rows["satuan"].tolist()
     mean = rows["jenis_baris"].eq("rata_rata").tolist()
     years = sorted(frame["tahun"].astype(int).unique())
-    measures = [m for m in ("target", "realisasi", "capaian") if frame["ukuran"].eq(m).any()]
+    measures = [
+        measure for measure in ("target", "realisasi", "capaian") if frame["ukuran"].eq(measure).any()
+    ]
     value = {
-        (i, m, int(t)): n
-        for i, m, t, n in frame[["indikator", "ukuran", "tahun", "nilai"]].itertuples(index=False)
+        (indicator, measure, int(year)): value
+        for indicator, measure, year, value in frame[["indikator", "ukuran", "tahun", "nilai"]].itertuples(
+            index=False
+        )
     }
     own_units = any(units)
     base = [
         Column(
             style.header("no"),
-            [str(k + 1) if not m else "" for k, m in enumerate(mean)],
+            [str(order + 1) if not measure else "" for order, measure in enumerate(mean)],
             width=0.5,
             number=False,
         )
@@ -249,7 +259,7 @@ def series_tables(style: Style, frame: pd.DataFrame, number) -> list:
         base.append(Column(style.header("satuan"), units, width=0.9, number=False))
 
     def column(measure: str, year: int, title: str, group: str) -> Column:
-        texts, plain = [value.get((n, measure, year), "") for n in names], title
+        texts, plain = [value.get((name, measure, year), "") for name in names], title
         texts, title = style.cells(texts, title, measure if measure in PERCENT else "nilai", units, own_units)
         if group == style.header(measure):  # the sign belongs to the measure, not to the year below it
             group, title = group + title.removeprefix(plain), plain
@@ -257,23 +267,33 @@ def series_tables(style: Style, frame: pd.DataFrame, number) -> list:
 
     if style.layout["seri"] == "terpisah":
         parts = []
-        for m in measures:
+        for measure in measures:
             caption = number(
-                style.caption("seri_terpisah", kode=m, ukuran=style.header(m), awal=years[0], akhir=years[-1])
+                style.caption(
+                    "seri_terpisah",
+                    kode=measure,
+                    ukuran=style.header(measure),
+                    awal=years[0],
+                    akhir=years[-1],
+                )
             )
             parts.append(
                 grid(
                     Table(
                         caption,
-                        base + [column(m, t, str(t), "") for t in years],
+                        base + [column(measure, year, str(year), "") for year in years],
                         numbered=style.layout["nomor_kolom"],
                     )
                 )
             )
         return parts
     if style.layout["seri"] == "tahun":
-        columns = [column(m, t, style.header(m), str(t)) for t in years for m in measures]
+        columns = [
+            column(measure, year, style.header(measure), str(year)) for year in years for measure in measures
+        ]
     else:
-        columns = [column(m, t, str(t), style.header(m)) for m in measures for t in years]
+        columns = [
+            column(measure, year, str(year), style.header(measure)) for measure in measures for year in years
+        ]
     caption = number(style.caption("seri", awal=years[0], akhir=years[-1]))
     return [grid(Table(caption, base + columns, numbered=style.layout["nomor_kolom"]))]

@@ -85,38 +85,40 @@ class Table:
 def grid(table: Table) -> Grid:
     """Columns to cells: headers of one or two rows, a row of column numbers, merged areas."""
     cols = table.columns
-    two = any(c.group for c in cols)
+    two = any(col.group for col in cols)
     head: list[list[Cell | None]] = [[None] * len(cols) for _ in range(1 + two)]
-    i = 0
-    while i < len(cols):
-        group = cols[i].group
+    at = 0
+    while at < len(cols):
+        group = cols[at].group
         if two and group:
-            end = i
+            end = at
             while end + 1 < len(cols) and cols[end + 1].group == group:
                 end += 1
-            head[0][i] = Cell(group, cs=end - i + 1)
-            for k in range(i, end + 1):
-                head[1][k] = Cell(cols[k].title)
-            i = end + 1
+            head[0][at] = Cell(group, cs=end - at + 1)
+            for order in range(at, end + 1):
+                head[1][order] = Cell(cols[order].title)
+            at = end + 1
         else:
-            head[0][i] = Cell(cols[i].title, rs=1 + two)
-            i += 1
+            head[0][at] = Cell(cols[at].title, rs=1 + two)
+            at += 1
     if table.numbered:
         mark = "({})" if table.numbered == "(1)" else "{}"
-        head.append([Cell(mark.format(k + 1)) for k in range(len(cols))])
+        head.append([Cell(mark.format(order + 1)) for order in range(len(cols))])
     height = len(cols[0].texts) if cols else 0
     body: list[list[Cell | None]] = [[None] * len(cols) for _ in range(height)]
-    for k, col in enumerate(cols):
-        r = 0
-        while r < height:
-            end = r + 1
+    for order, col in enumerate(cols):
+        row = 0
+        while row < height:
+            end = row + 1
             while end < height and col.texts[end] is None and end not in table.spans:
                 end += 1
-            body[r][k] = Cell(col.texts[r] or "", rs=end - r, number=col.number)
-            r = end
-    for r, (first, last) in table.spans.items():
-        text = next((t for t in (cols[k].texts[r] for k in range(first, last + 1)) if t), "")
-        for k in range(first, last + 1):
-            body[r][k] = None
-        body[r][first] = Cell(text, cs=last - first + 1)
-    return Grid(table.caption, head + body, len(head), [c.width for c in cols])
+            body[row][order] = Cell(col.texts[row] or "", rs=end - row, number=col.number)
+            row = end
+    for row, (first, last) in table.spans.items():
+        text = next(
+            (text for text in (cols[order].texts[row] for order in range(first, last + 1)) if text), ""
+        )
+        for order in range(first, last + 1):
+            body[row][order] = None
+        body[row][first] = Cell(text, cs=last - first + 1)
+    return Grid(table.caption, head + body, len(head), [col.width for col in cols])

@@ -26,8 +26,8 @@ def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     for name, spec in all_tables().items():
         frame = tables.get(name, pd.DataFrame()).reset_index(drop=True)
         full = {
-            c: frame[c].fillna("").astype(str).tolist() if c in frame else [""] * len(frame)
-            for c in spec.columns
+            column: frame[column].fillna("").astype(str).tolist() if column in frame else [""] * len(frame)
+            for column in spec.columns
         }
         out[name] = pd.DataFrame(full, columns=list(spec.columns), dtype=object)
     out["indikator"].loc[out["indikator"]["jenis_baris"].eq(""), "jenis_baris"] = "indikator"
@@ -38,9 +38,9 @@ def facts_of(tables: dict[str, pd.DataFrame]) -> dict:
     """What every sentence may name: instansi, tahun, tempat, tanggal, pimpinan, jabatan, nip, periode,
     urusan."""
     about = tables["identitas"].drop_duplicates("jenis").set_index("jenis")["nilai"].to_dict()
-    year = about.get("tahun", "") or next((t for t in tables["indikator"]["tahun"] if t), "") or "0"
+    year = about.get("tahun", "") or next((year for year in tables["indikator"]["tahun"] if year), "") or "0"
     signed = tables["tanggal"].loc[tables["tanggal"]["peran"].eq("ttd_laporan"), "teks"].tolist()
-    facts = {k: about.get(k, default) for k, default in _COVER.items()}
+    facts = {key: about.get(key, default) for key, default in _COVER.items()}
     return facts | {
         "tahun": int(year),
         "periode": facts["periode rencana"],
@@ -55,8 +55,8 @@ class Report:
         self.tables = complete(tables)
         self.style = Style(layout, wording, seed, facts_of(self.tables))
         self.chapter, self.count = 0, 0
-        a = self.tables["anggaran"]
-        totals = set(a.loc[a["tingkat"].eq("total"), "uraian"])
+        budget = self.tables["anggaran"]
+        totals = set(budget.loc[budget["tingkat"].eq("total"), "uraian"])
         klaim = self.tables["klaim"].to_dict("records")
         for row in klaim:  # the whole budget is the agency's
             if sentences.is_money(row) and row["subjek"] in totals:
@@ -90,7 +90,7 @@ class Report:
     def build(self) -> list:
         """All parts in reading order."""
         style = self.style
-        parts: list = [Line(style.fill(t), "sampul") for t in style.words["sampul"]]
+        parts: list = [Line(style.fill(text), "sampul") for text in style.words["sampul"]]
         for section in style.words["susunan"]:
             if section["tingkat"] == 1:
                 if len(parts) == len(style.words["sampul"]) or re.match(
@@ -99,7 +99,7 @@ class Report:
                     parts.append(PageBreak())
                 if section["judul"].upper().startswith("BAB"):
                     self.chapter, self.count = self.chapter + 1, 0
-            body = [Line(style.fill(t)) for t in section.get("teks", [])]
+            body = [Line(style.fill(text)) for text in section.get("teks", [])]
             for key in section.get("isi", []):
                 body += getattr(self, f"_{key}")()
             if body or "isi" not in section:
@@ -112,7 +112,11 @@ class Report:
 
     def _frames(self, name: str, prose: bool = False) -> list[tuple[str, pd.DataFrame]]:
         frame = self.tables[name]
-        return [(i, f) for i, f in frame.groupby("tabel", sort=False) if str(i).startswith("prosa") == prose]
+        return [
+            (table, frame)
+            for table, frame in frame.groupby("tabel", sort=False)
+            if str(table).startswith("prosa") == prose
+        ]
 
     def _pengantar(self) -> list:
         return [Line(self.style.say("pengantar"))]
@@ -120,46 +124,53 @@ class Report:
     def _tanda_tangan(self) -> list:
         if not self.style.facts["pimpinan"]:
             return []
-        lines = [self.style.fill(t) for t in self.style.words["kalimat"]["ttd"]]
-        return [Line(t, "ttd") for t in lines if t]
+        lines = [self.style.fill(text) for text in self.style.words["kalimat"]["ttd"]]
+        return [Line(line, "ttd") for line in lines if line]
 
     def _daftar_isi(self) -> list:
         return [Contents()]
 
     def _organisasi(self) -> list:
         return [
-            Item(f"{chr(97 + i)}.", t) for i, t in enumerate(self.style.words["kalimat"]["urusan_organisasi"])
+            Item(f"{chr(97 + order)}.", text)
+            for order, text in enumerate(self.style.words["kalimat"]["urusan_organisasi"])
         ]
 
     def _ringkasan(self) -> list:
         told = [self.style.say("ringkasan")]
         told += [
-            sentences.claim(self.style, r) for r in self.claims["capaian"] if r["ukuran"] == "rata_rata"
+            sentences.claim(self.style, claim)
+            for claim in self.claims["capaian"]
+            if claim["ukuran"] == "rata_rata"
         ][:1]
-        told += [sentences.claim(self.style, r) for r in self.claims["uang"] if r["ukuran"] == "persen"][:1]
+        told += [
+            sentences.claim(self.style, claim) for claim in self.claims["uang"] if claim["ukuran"] == "persen"
+        ][:1]
         return sentences.paragraph(told)
 
     def _banyak(self) -> list:
         given = {
-            (r["nilai"], u): r["kata"]
-            for r in self.tables["bilangan"].to_dict("records")
-            for u in r["subjek"].split()
+            (row["nilai"], word): row["kata"]
+            for row in self.tables["bilangan"].to_dict("records")
+            for word in row["subjek"].split()
         }
-        told = [sentences.claim(self.style, r, given) for r in self.claims["banyak"]]
+        told = [sentences.claim(self.style, claim, given) for claim in self.claims["banyak"]]
         spoken = {
-            (r["nilai"], r["ukuran"])
-            for r in self.tables["klaim"].to_dict("records")
-            if r["jenis"] == "banyak"
+            (row["nilai"], row["ukuran"])
+            for row in self.tables["klaim"].to_dict("records")
+            if row["jenis"] == "banyak"
         }
         told += [
-            self.style.say("bilangan", subjek=r["subjek"], nilai=r["nilai"], kata=r["kata"])
-            for r in self.tables["bilangan"].to_dict("records")
-            if not any(n == r["nilai"] and u in r["subjek"] for n, u in spoken)
+            self.style.say("bilangan", subjek=row["subjek"], nilai=row["nilai"], kata=row["kata"])
+            for row in self.tables["bilangan"].to_dict("records")
+            if not any(number == row["nilai"] and noun in row["subjek"] for number, noun in spoken)
         ]
         return sentences.paragraph(told)
 
     def _definisi(self) -> list:
-        return [amounts.definition_table(self.style, f, self._number) for _, f in self._frames("definisi")]
+        return [
+            amounts.definition_table(self.style, frame, self._number) for _, frame in self._frames("definisi")
+        ]
 
     def _indicator_tables(self, *kinds: str) -> list:
         parts: list = []
@@ -168,16 +179,24 @@ class Report:
                 if indicators.kind_of(rows) in kinds:
                     parts += indicators.year_tables(self.style, rows, self._number)
             if kinds[0] == "capaian" and parts:
-                told = [sentences.claim(self.style, r) for r in self.claims["capaian"] if r["acuan"] == ident]
-                told += [sentences.verdict(self.style, r) for r in self._verdicts() if r["acuan"] == ident]
+                told = [
+                    sentences.claim(self.style, claim)
+                    for claim in self.claims["capaian"]
+                    if claim["acuan"] == ident
+                ]
+                told += [
+                    sentences.verdict(self.style, verdict)
+                    for verdict in self._verdicts()
+                    if verdict["acuan"] == ident
+                ]
                 parts += sentences.paragraph(told)
         return parts
 
     def _verdicts(self) -> list[dict]:
         return [
-            r
-            for r in self.tables["predikat"].to_dict("records")
-            if r["ukuran"] == "rata_rata" and not r["tabel"].startswith("tabel")
+            row
+            for row in self.tables["predikat"].to_dict("records")
+            if row["ukuran"] == "rata_rata" and not row["tabel"].startswith("tabel")
         ]
 
     def _pk(self) -> list:
@@ -199,76 +218,84 @@ class Report:
         """A paragraph an indicator: rows of `indikator` in prose, claims, verdicts."""
         by: dict[str, list[str]] = {}
         for _, frame in self._frames("indikator", prose=True):
-            for r in frame.to_dict("records"):
-                by.setdefault(r["indikator"], []).append(sentences.indicator_sentence(self.style, r))
-        for r in self.claims["uraian"]:
-            by.setdefault(r["subjek"], []).append(sentences.claim(self.style, r))
-        for r in self.tables["predikat"].to_dict("records"):
-            if r["ukuran"] != "rata_rata" and not r["tabel"].startswith("tabel"):
-                by.setdefault(r["subjek"], []).append(sentences.verdict(self.style, r))
-        return [p for told in by.values() for p in sentences.paragraph(told)]
+            for row in frame.to_dict("records"):
+                by.setdefault(row["indikator"], []).append(sentences.indicator_sentence(self.style, row))
+        for row in self.claims["uraian"]:
+            by.setdefault(row["subjek"], []).append(sentences.claim(self.style, row))
+        for row in self.tables["predikat"].to_dict("records"):
+            if row["ukuran"] != "rata_rata" and not row["tabel"].startswith("tabel"):
+                by.setdefault(row["subjek"], []).append(sentences.verdict(self.style, row))
+        return [part for told in by.values() for part in sentences.paragraph(told)]
 
     def _perhitungan(self) -> list:
         return [
-            Line(t)
-            for r in self.tables["perhitungan"].to_dict("records")
-            if (t := sentences.arithmetic(self.style, r))
+            Line(text)
+            for row in self.tables["perhitungan"].to_dict("records")
+            if (text := sentences.arithmetic(self.style, row))
         ]
 
     def _rincian(self) -> list:
         parts: list = []
         told = list(self.claims["rincian"])
         for ident, frame in self._frames("rincian"):
-            subject = next((s for s in frame["subjek"] if s), "") or str(ident)
-            year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
+            subject = next((subject for subject in frame["subjek"] if subject), "") or str(ident)
+            year = next((year for year in frame["tahun"] if year), "") or self.style.facts["tahun"]
             caption = self._number(
                 self.style.caption("rincian", subjek=subject[:1].upper() + subject[1:], tahun=year)
             )
             parts.append(amounts.count_table(self.style, frame, caption))
-            here = [r for r in told if r["acuan"] == ident]
-            told = [r for r in told if r["acuan"] != ident]
-            parts += sentences.paragraph([sentences.claim(self.style, r) for r in here])
+            here = [row for row in told if row["acuan"] == ident]
+            told = [row for row in told if row["acuan"] != ident]
+            parts += sentences.paragraph([sentences.claim(self.style, row) for row in here])
         for _, frame in self._frames("rincian", prose=True):
             parts += sentences.paragraph([sentences.parts_sentence(self.style, frame.to_dict("records"))])
-        return parts + sentences.paragraph([sentences.claim(self.style, r) for r in told])
+        return parts + sentences.paragraph([sentences.claim(self.style, row) for row in told])
 
     def _layanan(self) -> list:
         parts: list = []
         for _, frame in self._frames("layanan"):
-            year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
+            year = next((year for year in frame["tahun"] if year), "") or self.style.facts["tahun"]
             parts.append(
                 amounts.service_table(
                     self.style, frame, self._number(self.style.caption("layanan", tahun=year))
                 )
             )
         for _, frame in self._frames("layanan", prose=True):
-            parts += sentences.paragraph([sentences.service(self.style, r) for r in frame.to_dict("records")])
+            parts += sentences.paragraph(
+                [sentences.service(self.style, row) for row in frame.to_dict("records")]
+            )
         return parts
 
     def _seri(self) -> list:
         return [
-            p for _, f in self._frames("seri") for p in indicators.series_tables(self.style, f, self._number)
+            part
+            for _, frame in self._frames("seri")
+            for part in indicators.series_tables(self.style, frame, self._number)
         ]
 
     def _rumus(self) -> list:
         told = [
-            self.style.say("rumus", r["rumus"], r["arah"] or "umum")
-            for r in self.tables["rumus"].to_dict("records")
+            self.style.say("rumus", row["rumus"], row["arah"] or "umum")
+            for row in self.tables["rumus"].to_dict("records")
         ]
         return (
-            [Line(t) for t in told if t]
+            [Line(text) for text in told if text]
             if self.style.layout["rumus"] == "baris"
             else sentences.paragraph(told)
         )
 
     def _skala(self) -> list:
-        return [p for _, f in self._frames("skala") for p in amounts.scale_parts(self.style, f, self._number)]
+        return [
+            part
+            for _, frame in self._frames("skala")
+            for part in amounts.scale_parts(self.style, frame, self._number)
+        ]
 
     def _budgets(self, realised: bool) -> list:
         parts: list = []
         for _, frame in self._frames("anggaran"):
             if frame["realisasi"].ne("").any() == realised:
-                year = next((t for t in frame["tahun"] if t), "") or self.style.facts["tahun"]
+                year = next((year for year in frame["tahun"] if year), "") or self.style.facts["tahun"]
                 caption = self._number(
                     self.style.caption("anggaran" if realised else "anggaran_pk", tahun=int(year))
                 )
@@ -282,16 +309,16 @@ class Report:
         return self._budgets(True)
 
     def _uang(self) -> list:
-        return sentences.paragraph([sentences.claim(self.style, r) for r in self.claims["uang"]])
+        return sentences.paragraph([sentences.claim(self.style, claim) for claim in self.claims["uang"]])
 
     def _penunjang(self) -> list:
-        a = self.tables["anggaran"]
-        names = list(dict.fromkeys(a.loc[a["tingkat"].eq("program"), "uraian"]))
+        budget = self.tables["anggaran"]
+        names = list(dict.fromkeys(budget.loc[budget["tingkat"].eq("program"), "uraian"]))
         return [Line(self.style.say("penunjang", program=names))] if names else []
 
     def _simpulan(self) -> list:
         told = [
             self.style.say("simpulan"),
-            *(sentences.claim(self.style, r) for r in self.claims["simpulan"]),
+            *(sentences.claim(self.style, claim) for claim in self.claims["simpulan"]),
         ]
         return sentences.paragraph(told)

@@ -87,8 +87,8 @@ class Indicator:
 
     def met(self, year: int) -> bool:
         """Has the target been reached?"""
-        r, t = self.realised[year], self.target[year]
-        return r >= t if self.direction == "naik" else r <= t
+        realised, target = self.realised[year], self.target[year]
+        return realised >= target if self.direction == "naik" else realised <= target
 
 
 class Sample:

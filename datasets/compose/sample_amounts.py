@@ -5,121 +5,121 @@ from fractions import Fraction
 from datasets.compose.sample import Sample, printed, vocabulary
 
 
-def counts(s: Sample) -> None:
+def counts(sample: Sample) -> None:
     """Counts with their total; with or without women and men."""
-    rng, words = s.rng, vocabulary()
-    groups = s.field["rincian"]
-    for n in range(min(1 + s.size, len(groups)) if s.size == 1 else 2 * s.size):
-        subject, unit, names = groups[n % len(groups)]
-        table = f"rincian-{n + 1}"
-        if n >= len(groups):
-            subject = f"{subject} wilayah {n + 1}"
+    rng, words = sample.rng, vocabulary()
+    groups = sample.field["rincian"]
+    for at in range(min(1 + sample.size, len(groups)) if sample.size == 1 else 2 * sample.size):
+        subject, unit, names = groups[at % len(groups)]
+        table = f"rincian-{at + 1}"
+        if at >= len(groups):
+            subject = f"{subject} wilayah {at + 1}"
         split = unit in ("orang", "siswa") and rng.random() < 0.5
         measures = ["laki-laki", "perempuan", "jumlah"] if split else ["jumlah"]
         sums = dict.fromkeys(measures, 0)
         total = rng.choice(words["total"])
-        if s.size > 1:
+        if sample.size > 1:
             names = [f"{name} {place}" for name in names for place in words["tempat"]["akhir"]]
-        for k, name in enumerate(names):
-            values = {m: rng.randint(3, 900) for m in measures}
+        for order, name in enumerate(names):
+            values = {measure: rng.randint(3, 900) for measure in measures}
             if split:
                 values["jumlah"] = values["laki-laki"] + values["perempuan"]
-            for m in measures:
-                sums[m] += values[m]
-                s._add(
+            for measure in measures:
+                sums[measure] += values[measure]
+                sample._add(
                     "rincian",
                     tabel=table,
-                    kode=str(k + 1),
+                    kode=str(order + 1),
                     induk="total",
                     uraian=name,
-                    ukuran=m,
-                    ukuran_induk="jumlah" if m != "jumlah" else "",
+                    ukuran=measure,
+                    ukuran_induk="jumlah" if measure != "jumlah" else "",
                     peran="bagian",
                     subjek="",
                     satuan=unit,
-                    tahun=str(s.year),
-                    nilai=printed(values[m]),
+                    tahun=str(sample.year),
+                    nilai=printed(values[measure]),
                 )
-        for m in measures:
-            s._add(
+        for measure in measures:
+            sample._add(
                 "rincian",
                 tabel=table,
                 kode="total",
                 uraian=total,
-                ukuran=m,
-                ukuran_induk="jumlah" if m != "jumlah" else "",
+                ukuran=measure,
+                ukuran_induk="jumlah" if measure != "jumlah" else "",
                 peran="total",
                 subjek=subject,
                 satuan=unit,
-                tahun=str(s.year),
-                nilai=printed(sums[m]),
+                tahun=str(sample.year),
+                nilai=printed(sums[measure]),
             )
-        if n < 2 and rng.random() < 0.6:
-            s._add(
+        if at < 2 and rng.random() < 0.6:
+            sample._add(
                 "klaim",
                 tabel="prosa",
                 jenis="nilai",
                 subjek=subject.lower(),
                 ukuran="jumlah",
-                tahun=str(s.year),
+                tahun=str(sample.year),
                 acuan=table,
                 satuan=unit,
                 nilai=printed(sums["jumlah"]),
             )
 
 
-def services(s: Sample) -> None:
+def services(sample: Sample) -> None:
     """Services given, in sentences or in a table."""
-    rng = s.rng
+    rng = sample.rng
     table = rng.choice(["layanan", "prosa-layanan"])
-    for text, who, unit in rng.sample(s.field["layanan"], rng.randint(1, len(s.field["layanan"]))):
+    for text, who, unit in rng.sample(sample.field["layanan"], rng.randint(1, len(sample.field["layanan"]))):
         want = rng.randint(12, 900)
-        s._add(
+        sample._add(
             "layanan",
             tabel=table,
             uraian=text,
             penerima=who,
             satuan=unit,
-            tahun=str(s.year),
+            tahun=str(sample.year),
             target=printed(want),
             realisasi=printed(want - rng.randint(0, want // 6)),
         )
 
 
-def budget(s: Sample) -> None:
+def budget(sample: Sample) -> None:
     """Budgets down to kegiatan or sub kegiatan, with totals, share and rest."""
-    rng, words = s.rng, vocabulary()
+    rng, words = sample.rng, vocabulary()
     deep, rest = rng.random() < 0.5, rng.random() < 0.6
-    programmes = [words["program_umum"][0], *s.field["program"]] * s.size
+    programmes = [words["program_umum"][0], *sample.field["program"]] * sample.size
     rows: list[dict] = []
     amounts_of: dict[str, list[int]] = {}  # kode → pagu, realisasi
     sums = [0, 0]
-    for p, (name, children) in enumerate(programmes):
-        own = f"{p + 1}"
+    for order, (name, children) in enumerate(programmes):
+        own = f"{order + 1}"
         head = {
             "kode": own,
             "induk": "total",
             "uraian": name
-            if p < len(words["program_umum"]) + len(s.field["program"])
-            else f"{name} Tahap {p}",
+            if order < len(words["program_umum"]) + len(sample.field["program"])
+            else f"{name} Tahap {order}",
             "tingkat": "program",
         }
         rows.append(head)
         spent = [0, 0]
-        for c, (child, leaves) in enumerate(children):
-            branch = {"kode": f"{own}.{c + 1}", "induk": own, "uraian": child, "tingkat": "kegiatan"}
+        for child_no, (child, leaves) in enumerate(children):
+            branch = {"kode": f"{own}.{child_no + 1}", "induk": own, "uraian": child, "tingkat": "kegiatan"}
             rows.append(branch)
             amounts = [0, 0]
-            for n in range(len(leaves) if deep else 1):
+            for leaf in range(len(leaves) if deep else 1):
                 have = rng.randint(12_000, 900_000) * 1000 + rng.choice([0, 0, rng.randint(1, 999)])
                 used = have - rng.randint(0, have // 12)
                 amounts = [amounts[0] + have, amounts[1] + used]
                 if deep:
                     rows.append(
                         {
-                            "kode": f"{own}.{c + 1}.{n + 1}",
+                            "kode": f"{own}.{child_no + 1}.{leaf + 1}",
                             "induk": branch["kode"],
-                            "uraian": leaves[n],
+                            "uraian": leaves[leaf],
                             "tingkat": "sub kegiatan",
                         }
                     )
@@ -130,29 +130,31 @@ def budget(s: Sample) -> None:
         sums = [sums[0] + spent[0], sums[1] + spent[1]]
     rows.append({"kode": "total", "induk": "", "uraian": rng.choice(words["total"]), "tingkat": "total"})
     amounts_of["total"] = sums
-    for r in rows:
-        have, used = amounts_of[r["kode"]]
+    for row in rows:
+        have, used = amounts_of[row["kode"]]
         more = {"sisa": printed(have - used)} if rest else {}
-        s._add(
+        sample._add(
             "anggaran",
             tabel="realisasi",
             dokumen="realisasi",
-            tahun=str(s.year),
+            tahun=str(sample.year),
             pagu=printed(have),
             realisasi=printed(used),
             persen=printed(Fraction(100 * used, have), 2),
             **more,
-            **r,
+            **row,
         )
     if rng.random() < 0.5:
-        for r in rows:
-            if r["tingkat"] in ("program", "total"):
+        for row in rows:
+            if row["tingkat"] in ("program", "total"):
                 have = next(
-                    a["pagu"]
-                    for a in s.rows["anggaran"]
-                    if a["kode"] == r["kode"] and a["tabel"] == "realisasi"
+                    amount["pagu"]
+                    for amount in sample.rows["anggaran"]
+                    if amount["kode"] == row["kode"] and amount["tabel"] == "realisasi"
                 )
-                s._add("anggaran", tabel="pk-program", dokumen="PK", tahun=str(s.year), pagu=have, **r)
-    s.money = sums
-    kegiatan = sum(r["tingkat"] == "kegiatan" for r in rows)
-    s.numbers = {"program": len(programmes), "kegiatan": kegiatan}
+                sample._add(
+                    "anggaran", tabel="pk-program", dokumen="PK", tahun=str(sample.year), pagu=have, **row
+                )
+    sample.money = sums
+    kegiatan = sum(row["tingkat"] == "kegiatan" for row in rows)
+    sample.numbers = {"program": len(programmes), "kegiatan": kegiatan}

@@ -12,37 +12,37 @@ def _mean(values: list[Fraction]) -> Fraction:
     return rounded(sum(values, Fraction(0)) / len(values), 2)
 
 
-def identity(s: Sample) -> None:
+def identity(sample: Sample) -> None:
     """identitas, tanggal."""
-    rng, words = s.rng, vocabulary()
+    rng, words = sample.rng, vocabulary()
     leader = f"{rng.choice(words['orang']['depan'])} {rng.choice(words['orang']['belakang'])}"
     for kind, text in (
-        ("instansi", s.agency),
-        ("tahun", str(s.year)),
-        ("tempat", s.place),
+        ("instansi", sample.agency),
+        ("tahun", str(sample.year)),
+        ("tempat", sample.place),
         ("pimpinan", leader),
-        ("jabatan", f"Kepala Dinas {s.field['nama']}"),
-        ("urusan", s.field["nama"].lower()),
-        ("periode rencana", f"{s.start}-{s.start + 4}"),
+        ("jabatan", f"Kepala Dinas {sample.field['nama']}"),
+        ("urusan", sample.field["nama"].lower()),
+        ("periode rencana", f"{sample.start}-{sample.start + 4}"),
     ):
-        s._add("identitas", tabel="sampul", jenis=kind, nilai=text)
+        sample._add("identitas", tabel="sampul", jenis=kind, nilai=text)
     day, month = rng.randint(5, 28), rng.randint(1, 3)
-    s._add(
+    sample._add(
         "tanggal",
         tabel="pengantar",
         peran="ttd_laporan",
-        tanggal=f"{s.year + 1}-{month:02d}-{day:02d}",
-        teks=f"{day} {_MONTHS[month - 1]} {s.year + 1}",
+        tanggal=f"{sample.year + 1}-{month:02d}-{day:02d}",
+        teks=f"{day} {_MONTHS[month - 1]} {sample.year + 1}",
     )
 
 
-def rules(s: Sample) -> None:
+def rules(sample: Sample) -> None:
     """rumus, skala, definisi."""
-    s._add("rumus", tabel="rumus", arah="naik", rumus="realisasi_per_target")
-    s._add("rumus", tabel="rumus", arah="turun", rumus=s.falling)
+    sample._add("rumus", tabel="rumus", arah="naik", rumus="realisasi_per_target")
+    sample._add("rumus", tabel="rumus", arah="turun", rumus=sample.falling)
     above = ""
-    for label, low in s.scale:
-        s._add(
+    for label, low in sample.scale:
+        sample._add(
             "skala",
             tabel="skala",
             label=label,
@@ -52,159 +52,171 @@ def rules(s: Sample) -> None:
             atas_termasuk="tidak" if above else "",
         )
         above = low
-    for i in s.indicators:
-        if i.parts:
-            s._add(
+    for indicator in sample.indicators:
+        if indicator.parts:
+            sample._add(
                 "definisi",
                 tabel="definisi",
-                indikator=i.name,
-                sasaran=i.sasaran,
-                satuan=i.unit,
-                sumber=s.agency,
-                formula=f"Jumlah {i.parts[0]} / Jumlah {i.parts[1]} x 100%",
-                pembilang=f"Jumlah {i.parts[0]}",
-                penyebut=f"Jumlah {i.parts[1]}",
+                indikator=indicator.name,
+                sasaran=indicator.sasaran,
+                satuan=indicator.unit,
+                sumber=sample.agency,
+                formula=f"Jumlah {indicator.parts[0]} / Jumlah {indicator.parts[1]} x 100%",
+                pembilang=f"Jumlah {indicator.parts[0]}",
+                penyebut=f"Jumlah {indicator.parts[1]}",
             )
 
 
-def _row(s: Sample, i, table: str, **more: str) -> dict:
-    return s._add(
+def _row(sample: Sample, indicator, table: str, **more: str) -> dict:
+    return sample._add(
         "indikator",
         tabel=table,
-        indikator=i.name,
-        sasaran=i.sasaran,
-        satuan=i.unit,
-        tahun=str(s.year),
+        indikator=indicator.name,
+        sasaran=indicator.sasaran,
+        satuan=indicator.unit,
+        tahun=str(sample.year),
         jenis_baris="indikator",
         **more,
     )
 
 
-def plan(s: Sample) -> None:
+def plan(sample: Sample) -> None:
     """The performance agreement: targets."""
-    for i in s.indicators:
-        _row(s, i, "pk", dokumen="PK", target=i.show(i.target[s.year]))
+    for indicator in sample.indicators:
+        _row(sample, indicator, "pk", dokumen="PK", target=indicator.show(indicator.target[sample.year]))
 
 
-def achievement(s: Sample) -> None:
+def achievement(sample: Sample) -> None:
     """Target, realisasi, capaian, predikat, averages."""
-    rng, words = s.rng, vocabulary()
+    rng, words = sample.rng, vocabulary()
     rated = rng.random() < 0.7
     by_sasaran = rng.random() < 0.4
     all_rows: list[Fraction] = []
     label = rng.choice(words["rata_rata_sasaran"])
-    for k, i in enumerate(s.indicators):
-        got = i.achievement(i.realised[s.year], i.target[s.year])
+    for order, indicator in enumerate(sample.indicators):
+        got = indicator.achievement(indicator.realised[sample.year], indicator.target[sample.year])
         all_rows.append(got)
-        more = {"predikat": s.label(got)} if rated else {}
+        more = {"predikat": sample.label(got)} if rated else {}
         _row(
-            s,
-            i,
+            sample,
+            indicator,
             "capaian",
-            target=i.show(i.target[s.year]),
-            realisasi=i.show(i.realised[s.year]),
+            target=indicator.show(indicator.target[sample.year]),
+            realisasi=indicator.show(indicator.realised[sample.year]),
             capaian=printed(got, 2),
             **more,
         )
-        rows = [j for j in s.indicators if j.sasaran == i.sasaran]
-        if by_sasaran and (k + 1 == len(s.indicators) or s.indicators[k + 1].sasaran != i.sasaran):
-            mean = _mean([j.achievement(j.realised[s.year], j.target[s.year]) for j in rows])
-            s._add(
+        rows = [other for other in sample.indicators if other.sasaran == indicator.sasaran]
+        if by_sasaran and (
+            order + 1 == len(sample.indicators) or sample.indicators[order + 1].sasaran != indicator.sasaran
+        ):
+            mean = _mean(
+                [other.achievement(other.realised[sample.year], other.target[sample.year]) for other in rows]
+            )
+            sample._add(
                 "indikator",
                 tabel="capaian",
                 indikator=label,
-                sasaran=i.sasaran,
-                tahun=str(s.year),
+                sasaran=indicator.sasaran,
+                tahun=str(sample.year),
                 jenis_baris="rata_rata",
                 capaian=printed(mean, 2),
-                **({"predikat": s.label(mean)} if rated else {}),
+                **({"predikat": sample.label(mean)} if rated else {}),
             )
-    s.mean = _mean(all_rows)
+    sample.mean = _mean(all_rows)
     if len(all_rows) > 1 and not by_sasaran:
-        s._add(
+        sample._add(
             "indikator",
             tabel="capaian",
             indikator=rng.choice(words["rata_rata"]),
-            tahun=str(s.year),
+            tahun=str(sample.year),
             jenis_baris="rata_rata",
-            capaian=printed(s.mean, 2),
-            **({"predikat": s.label(s.mean)} if rated else {}),
+            capaian=printed(sample.mean, 2),
+            **({"predikat": sample.label(sample.mean)} if rated else {}),
         )
 
 
-def comparison(s: Sample) -> None:
+def comparison(sample: Sample) -> None:
     """Last year's realisation, and the target at the end of the plan."""
-    rng = s.rng
-    for i in s.indicators:
+    rng = sample.rng
+    for indicator in sample.indicators:
         _row(
-            s, i, "lalu", realisasi_lalu=i.show(i.realised[s.year - 1]), realisasi=i.show(i.realised[s.year])
+            sample,
+            indicator,
+            "lalu",
+            realisasi_lalu=indicator.show(indicator.realised[sample.year - 1]),
+            realisasi=indicator.show(indicator.realised[sample.year]),
         )
     if rng.random() < 0.8:
-        for i in s.indicators:
+        for indicator in sample.indicators:
             _row(
-                s,
-                i,
+                sample,
+                indicator,
                 "akhir",
-                realisasi=i.show(i.realised[s.year]),
-                target_akhir=i.show(i.end),
-                capaian_akhir=printed(i.achievement(i.realised[s.year], i.end), 2),
+                realisasi=indicator.show(indicator.realised[sample.year]),
+                target_akhir=indicator.show(indicator.end),
+                capaian_akhir=printed(
+                    indicator.achievement(indicator.realised[sample.year], indicator.end), 2
+                ),
             )
 
 
-def series(s: Sample) -> None:
+def series(sample: Sample) -> None:
     """Several years: target, realisasi, capaian."""
-    measures = s.rng.choice(
+    measures = sample.rng.choice(
         [["realisasi"], ["target", "realisasi"], ["target", "realisasi", "capaian"], ["capaian"]]
     )
-    if len(s.years) < 3:
+    if len(sample.years) < 3:
         return
-    for i in s.indicators:
-        for m in measures:
-            for y in s.years:
+    for indicator in sample.indicators:
+        for measure in measures:
+            for year in sample.years:
                 value = {
-                    "target": i.show(i.target[y]),
-                    "realisasi": i.show(i.realised[y]),
-                    "capaian": printed(i.achievement(i.realised[y], i.target[y]), 2),
-                }[m]
-                s._add(
+                    "target": indicator.show(indicator.target[year]),
+                    "realisasi": indicator.show(indicator.realised[year]),
+                    "capaian": printed(
+                        indicator.achievement(indicator.realised[year], indicator.target[year]), 2
+                    ),
+                }[measure]
+                sample._add(
                     "seri",
                     tabel="seri",
-                    indikator=i.name,
-                    sasaran=i.sasaran,
-                    satuan=i.unit,
-                    ukuran=m,
-                    tahun=str(y),
+                    indikator=indicator.name,
+                    sasaran=indicator.sasaran,
+                    satuan=indicator.unit,
+                    ukuran=measure,
+                    tahun=str(year),
                     jenis_baris="indikator",
                     nilai=value,
                 )
 
 
-def working(s: Sample) -> None:
+def working(sample: Sample) -> None:
     """Realisations of percentages, written out."""
-    for i in s.indicators:
-        if i.counts:
-            part, whole = i.counts
-            s._add(
+    for indicator in sample.indicators:
+        if indicator.counts:
+            part, whole = indicator.counts
+            sample._add(
                 "perhitungan",
                 tabel="perhitungan",
-                subjek=i.name,
+                subjek=indicator.name,
                 ukuran="realisasi",
-                tahun=str(s.year),
+                tahun=str(sample.year),
                 operasi="bagi_persen",
                 a=printed(part),
-                a_arti=f"jumlah {i.parts[0]}",
+                a_arti=f"jumlah {indicator.parts[0]}",
                 b=printed(whole),
-                b_arti=f"jumlah {i.parts[1]}",
-                hasil=f"{i.show(i.realised[s.year])}%",
+                b_arti=f"jumlah {indicator.parts[1]}",
+                hasil=f"{indicator.show(indicator.realised[sample.year])}%",
             )
 
 
-def prose(s: Sample) -> None:
+def prose(sample: Sample) -> None:
     """Claims and verdicts that repeat what the tables say."""
-    rng, year = s.rng, str(s.year)
+    rng, year = sample.rng, str(sample.year)
 
     def claim(kind: str, subject: str, measure: str, value: str, **more: str) -> None:
-        s._add(
+        sample._add(
             "klaim",
             tabel="prosa",
             jenis=kind,
@@ -215,56 +227,68 @@ def prose(s: Sample) -> None:
             **more,
         )
 
-    claim("nilai", "rata-rata capaian", "rata_rata", printed(s.mean, 2) + "%", acuan="capaian")
-    s._add(
+    claim("nilai", "rata-rata capaian", "rata_rata", printed(sample.mean, 2) + "%", acuan="capaian")
+    sample._add(
         "predikat",
         tabel="prosa",
         subjek="rata-rata",
         ukuran="rata_rata",
         tahun=year,
         acuan="capaian",
-        nilai=printed(s.mean, 2) + "%",
-        label=s.label(s.mean),
+        nilai=printed(sample.mean, 2) + "%",
+        label=sample.label(sample.mean),
     )
-    met = sum(i.met(s.year) for i in s.indicators)
-    claim("x_dari_y", "indikator", "tercapai", str(met), dari=str(len(s.indicators)), acuan="capaian")
-    for i in s.indicators:
-        now, before = i.realised[s.year], i.realised[s.year - 1]
-        got = i.achievement(now, i.target[s.year])
+    met = sum(indicator.met(sample.year) for indicator in sample.indicators)
+    claim("x_dari_y", "indikator", "tercapai", str(met), dari=str(len(sample.indicators)), acuan="capaian")
+    for indicator in sample.indicators:
+        now, before = indicator.realised[sample.year], indicator.realised[sample.year - 1]
+        got = indicator.achievement(now, indicator.target[sample.year])
         if rng.random() < 0.5:
-            claim("nilai", i.name, "capaian", printed(got, 2) + "%", acuan="capaian")
+            claim("nilai", indicator.name, "capaian", printed(got, 2) + "%", acuan="capaian")
         if rng.random() < 0.5 and now != before:
             claim(
                 "naik" if now > before else "turun",
-                i.name,
+                indicator.name,
                 "realisasi",
-                i.show(now),
-                dari=i.show(before),
-                tahun_lain=str(s.year - 1),
-                satuan=i.unit,
+                indicator.show(now),
+                dari=indicator.show(before),
+                tahun_lain=str(sample.year - 1),
+                satuan=indicator.unit,
             )
         if rng.random() < 0.5:
-            claim("tercapai" if i.met(s.year) else "tidak_tercapai", i.name, "capaian", "", acuan="capaian")
+            claim(
+                "tercapai" if indicator.met(sample.year) else "tidak_tercapai",
+                indicator.name,
+                "capaian",
+                "",
+                acuan="capaian",
+            )
         if rng.random() < 0.3:
-            s._add(
+            sample._add(
                 "predikat",
                 tabel="prosa",
-                subjek=i.name,
+                subjek=indicator.name,
                 ukuran="capaian",
                 tahun=year,
                 acuan="capaian",
                 nilai=printed(got, 2) + "%",
-                label=s.label(got),
+                label=sample.label(got),
             )
-        if i.direction == "turun" and rng.random() < 0.4:
-            claim("arah_turun", i.name, "realisasi", "", acuan="capaian")
-    have, used = s.money
-    total = next(a["uraian"] for a in s.rows["anggaran"] if a["tingkat"] == "total")
+        if indicator.direction == "turun" and rng.random() < 0.4:
+            claim("arah_turun", indicator.name, "realisasi", "", acuan="capaian")
+    have, used = sample.money
+    total = next(amount["uraian"] for amount in sample.rows["anggaran"] if amount["tingkat"] == "total")
     claim("nilai", total, "pagu", printed(have), acuan="realisasi", satuan="Rp")
     claim("nilai", total, "serapan", printed(used), acuan="realisasi", satuan="Rp")
     claim("nilai", total, "persen", printed(Fraction(100 * used, have), 2) + "%", acuan="realisasi")
     if rng.random() < 0.5:
         claim("nilai", total, "sisa", printed(have - used), acuan="realisasi", satuan="Rp")
-    claim("banyak", "perjanjian kinerja", "sasaran", str(len({i.sasaran for i in s.indicators})), acuan="pk")
-    claim("banyak", "perjanjian kinerja", "indikator", str(len(s.indicators)), acuan="pk")
-    claim("banyak", s.agency, "program", str(s.numbers["program"]), acuan="realisasi")
+    claim(
+        "banyak",
+        "perjanjian kinerja",
+        "sasaran",
+        str(len({indicator.sasaran for indicator in sample.indicators})),
+        acuan="pk",
+    )
+    claim("banyak", "perjanjian kinerja", "indikator", str(len(sample.indicators)), acuan="pk")
+    claim("banyak", sample.agency, "program", str(sample.numbers["program"]), acuan="realisasi")

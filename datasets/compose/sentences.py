@@ -13,7 +13,9 @@ def claim(style: Style, row: dict, words_of: dict | None = None) -> str:
 
     words_of: (figure, what is counted) → its words, where they are given; else they are what the figure says.
     """
-    year, other = (int(row[c]) if row[c] else style.facts["tahun"] for c in ("tahun", "tahun_lain"))
+    year, other = (
+        int(row[column]) if row[column] else style.facts["tahun"] for column in ("tahun", "tahun_lain")
+    )
     measure, unit = row["ukuran"], row["satuan"]
     words = {
         "subjek": row["subjek"],
@@ -30,7 +32,7 @@ def claim(style: Style, row: dict, words_of: dict | None = None) -> str:
                 int(row["nilai"]), lang="id"
             )
     else:
-        words |= {k: style.value(row[k], measure, unit) for k in ("nilai", "dari")}
+        words |= {key: style.value(row[key], measure, unit) for key in ("nilai", "dari")}
     if row["jenis"] in ("nilai", "x_dari_y"):
         return style.say(row["jenis"], measure or "lain", **words)
     return style.say(row["jenis"], **words)
@@ -53,9 +55,9 @@ def verdict(style: Style, row: dict) -> str:
 def arithmetic(style: Style, row: dict) -> str:
     """One `perhitungan` row as a line with its numbers."""
     percent = row["operasi"] == "bagi_persen"
-    words = {k: style.digits(row[k]) for k in ("a", "b", "c")}
+    words = {letter: style.digits(row[letter]) for letter in ("a", "b", "c")}
     result = style.digits(row["hasil"].rstrip("% ")) + ("%" if percent or row["hasil"].endswith("%") else "")
-    names = {k: row[k] or row["subjek"] for k in ("a_arti", "b_arti", "c_arti")}
+    names = {name: row[name] or row["subjek"] for name in ("a_arti", "b_arti", "c_arti")}
     return style.say(
         "perhitungan",
         row["operasi"],
@@ -83,15 +85,17 @@ def indicator_sentence(style: Style, row: dict) -> str:
     """One `indikator` row that stands in prose."""
     year = int(row["tahun"]) if row["tahun"] else style.facts["tahun"]
     unit = row["satuan"]
-    values = {c: style.value(row[c], c, unit) for c in ("target", "realisasi", "capaian")}
+    values = {column: style.value(row[column], column, unit) for column in ("target", "realisasi", "capaian")}
     return style.say("indikator", indikator=row["indikator"], tahun=year, **values)
 
 
 def parts_sentence(style: Style, rows: list[dict]) -> str:
     """`rincian` rows of one passage: the total and its parts in one sentence."""
-    total = next((r for r in rows if r["peran"] == "total"), None)
+    total = next((row for row in rows if row["peran"] == "total"), None)
     rest = [
-        {"uraian": r["uraian"], "nilai": style.digits(r["nilai"])} for r in rows if r["peran"] == "bagian"
+        {"uraian": row["uraian"], "nilai": style.digits(row["nilai"])}
+        for row in rows
+        if row["peran"] == "bagian"
     ]
     if total is None or not rest:
         return ""
@@ -111,5 +115,9 @@ def is_money(row: dict) -> bool:
 
 def paragraph(sentences: list[str]) -> list[Line]:
     """Sentences as one paragraph; nothing where there are none."""
-    told = [s if s.endswith((".", ":", ";", "?")) else f"{s}." for s in sentences if s]
+    told = [
+        sentence if sentence.endswith((".", ":", ";", "?")) else f"{sentence}."
+        for sentence in sentences
+        if sentence
+    ]
     return [Line(" ".join(told))] if told else []

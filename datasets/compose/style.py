@@ -18,9 +18,9 @@ _WITHOUT_UNIT = frozenset({"%", "", "rp", "rupiah", "indeks", "nilai", "skor", "
 
 def _names(folder: str) -> list[str]:
     return sorted(
-        p.name.removesuffix(".yaml")
-        for p in files("datasets.compose").joinpath(folder).iterdir()
-        if p.name.endswith(".yaml")
+        path.name.removesuffix(".yaml")
+        for path in files("datasets.compose").joinpath(folder).iterdir()
+        if path.name.endswith(".yaml")
     )
 
 
@@ -48,8 +48,8 @@ def _wording(name: str) -> dict:
 @cache
 def _environment() -> jinja2.Environment:
     made = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)
-    made.filters["awal_besar"] = lambda s: s[:1].upper() + s[1:]
-    made.filters["awal_kecil"] = lambda s: s[:1].lower() + s[1:]
+    made.filters["awal_besar"] = lambda text: text[:1].upper() + text[1:]
+    made.filters["awal_kecil"] = lambda text: text[:1].lower() + text[1:]
     return made
 
 
@@ -97,8 +97,12 @@ class Style:
         if self.layout["desimal"] != "titik":
             return text
 
-        def english(m: re.Match) -> str:
-            return m[0].replace(".", "\0").replace(",", ".").replace("\0", ",") if "," in m[0] else m[0]
+        def english(found: re.Match) -> str:
+            return (
+                found[0].replace(".", "\0").replace(",", ".").replace("\0", ",")
+                if "," in found[0]
+                else found[0]
+            )
 
         return _DIGITS.sub(english, text)
 
@@ -132,24 +136,33 @@ class Style:
 
         units: the unit of each row; own_units: the grid has a column of units.
         """
-        filled = [bool(re.search(r"\d", t)) for t in texts]
+        filled = [bool(re.search(r"\d", text)) for text in texts]
         if role in MONEY:
             sign = self.layout["rupiah"] == "sel"
-            out = [self.money(t, sign) if f else t for t, f in zip(texts, filled, strict=True)]
+            out = [
+                self.money(text, sign) if given else text for text, given in zip(texts, filled, strict=True)
+            ]
             return out, f"{title} (Rp)" if self.layout["rupiah"] == "kepala" else title
         percent = [
-            f and (t.endswith("%") or role in PERCENT or u == "%")
-            for t, f, u in zip(texts, filled, units, strict=True)
+            given and (text.endswith("%") or role in PERCENT or unit == "%")
+            for text, given, unit in zip(texts, filled, units, strict=True)
         ]
-        bare = [self.digits(t.rstrip("% ")) if f else t for t, f in zip(texts, filled, strict=True)]
-        whole = any(filled) and all(p for p, f in zip(percent, filled, strict=True) if f)
+        bare = [
+            self.digits(text.rstrip("% ")) if given else text
+            for text, given in zip(texts, filled, strict=True)
+        ]
+        whole = any(filled) and all(share for share, given in zip(percent, filled, strict=True) if given)
         if self.layout["persen"] == "kepala" and (whole or own_units):
             return bare, f"{title} (%)" if whole and "%" not in title and not (
                 own_units and role not in PERCENT
             ) else title
         if not own_units and role not in PERCENT:  # the unit stands in the cell: "12 dokumen"
             return [
-                f"{b}%" if p else f"{b} {u}" if f and u.lower() not in _WITHOUT_UNIT else b
-                for b, p, f, u in zip(bare, percent, filled, units, strict=True)
+                f"{plain}%"
+                if share
+                else f"{plain} {unit}"
+                if given and unit.lower() not in _WITHOUT_UNIT
+                else plain
+                for plain, share, given, unit in zip(bare, percent, filled, units, strict=True)
             ], title
-        return [f"{b}%" if p else b for b, p in zip(bare, percent, strict=True)], title
+        return [f"{plain}%" if share else plain for plain, share in zip(bare, percent, strict=True)], title

@@ -33,21 +33,25 @@ def write_docx(parts: list, style, path: Path) -> None:
         if isinstance(part, Heading):
             _heading(doc, part, style.layout["judul_gaya"])
         elif isinstance(part, Line):
-            p = doc.add_paragraph(part.text)
+            paragraph = doc.add_paragraph(part.text)
             if part.style == "sampul":
-                p.alignment, p.runs[0].bold, p.runs[0].font.size = WD_ALIGN_PARAGRAPH.CENTER, True, Pt(16)
+                paragraph.alignment, paragraph.runs[0].bold, paragraph.runs[0].font.size = (
+                    WD_ALIGN_PARAGRAPH.CENTER,
+                    True,
+                    Pt(16),
+                )
         elif isinstance(part, Item):
-            p = doc.add_paragraph(f"{part.label} {part.text}")
-            p.paragraph_format.left_indent = Cm(0.8)
-            p.paragraph_format.space_after = Pt(2)
+            paragraph = doc.add_paragraph(f"{part.label} {part.text}")
+            paragraph.paragraph_format.left_indent = Cm(0.8)
+            paragraph.paragraph_format.space_after = Pt(2)
         elif isinstance(part, PageBreak):
             doc.add_page_break()
         elif isinstance(part, Contents):
             for title, level, page in entries:
-                p = doc.add_paragraph(f"{title}\t{page}")
-                p.paragraph_format.tab_stops.add_tab_stop(Cm(15))
-                p.paragraph_format.left_indent = Cm(0.6 * (level - 1))
-                p.paragraph_format.space_after = Pt(1)
+                paragraph = doc.add_paragraph(f"{title}\t{page}")
+                paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(15))
+                paragraph.paragraph_format.left_indent = Cm(0.6 * (level - 1))
+                paragraph.paragraph_format.space_after = Pt(1)
         elif isinstance(part, Grid):
             doc.add_paragraph(part.caption).runs[0].bold = True
             _table(doc, part, style.layout["arsir"])
@@ -61,10 +65,10 @@ def _heading(doc, part: Heading, styled: bool) -> None:
     if styled:
         doc.add_heading(part.text, part.level)
         return
-    p = doc.add_paragraph(part.text)
-    p.runs[0].bold = True
+    paragraph = doc.add_paragraph(part.text)
+    paragraph.runs[0].bold = True
     if part.level == 1:
-        p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _table(doc, part: Grid, shaded: bool) -> None:
@@ -76,38 +80,38 @@ def _table(doc, part: Grid, shaded: bool) -> None:
         column.width = int(unit * width)
     width = len(part.widths)
     cells = table._cells  # one walk over the table: asking cell by cell is quadratic
-    for r, row in enumerate(part.rows):
-        for c, cell in enumerate(row):
+    for row_no, row in enumerate(part.rows):
+        for column_no, cell in enumerate(row):
             if cell is None:
                 continue
-            first = cells[r * width + c]
+            first = cells[row_no * width + column_no]
             if cell.rs > 1 or cell.cs > 1:
-                _merge(cells, width, r, c, cell)
-            p = first.paragraphs[0]
-            p.paragraph_format.space_after = Pt(1)
-            run = p.add_run(cell.text)
+                _merge(cells, width, row_no, column_no, cell)
+            paragraph = first.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            run = paragraph.add_run(cell.text)
             run.font.size = Pt(8)
-            run.bold = r < part.head
+            run.bold = row_no < part.head
             if cell.number:
-                p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            if shaded and r < part.head:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if shaded and row_no < part.head:
                 mark = OxmlElement("w:shd")
                 mark.set(qn("w:val"), "clear")
                 mark.set(qn("w:fill"), "D9E2F3")
                 first._tc.get_or_add_tcPr().append(mark)
-    for r in range(part.head):
+    for row_no in range(part.head):
         mark = OxmlElement("w:tblHeader")
         mark.set(qn("w:val"), "true")
-        table.rows[r]._tr.get_or_add_trPr().append(mark)
+        table.rows[row_no]._tr.get_or_add_trPr().append(mark)
 
 
-def _merge(cells: list, width: int, r: int, c: int, cell) -> None:
+def _merge(cells: list, width: int, row: int, column: int, cell) -> None:
     """Merge by properties: horizontally with gridSpan, vertically with vMerge."""
     for dr in range(cell.rs):
-        tc = cells[(r + dr) * width + c]._tc
+        tc = cells[(row + dr) * width + column]._tc
         if cell.cs > 1:
-            for k in range(1, cell.cs):
-                gone = cells[(r + dr) * width + c + k]._tc
+            for step in range(1, cell.cs):
+                gone = cells[(row + dr) * width + column + step]._tc
                 gone.getparent().remove(gone)
             tc.grid_span = cell.cs
         if cell.rs > 1:

@@ -79,9 +79,9 @@ def _build(parts: list, style, path: Path, pages: dict[int, int]) -> dict[int, i
     foot = style.fill(style.words["kaki"])
     first = min(
         (
-            pages[i]
-            for i, p in enumerate(parts)
-            if isinstance(p, P.Heading) and p.text.upper().startswith("BAB") and i in pages
+            pages[at]
+            for at, part in enumerate(parts)
+            if isinstance(part, P.Heading) and part.text.upper().startswith("BAB") and at in pages
         ),
         default=1,
     )
@@ -110,10 +110,10 @@ def _build(parts: list, style, path: Path, pages: dict[int, int]) -> dict[int, i
         ]
     )
     story: list = []
-    for i, part in enumerate(parts):
+    for at, part in enumerate(parts):
         if isinstance(part, P.Heading):
             made = _paragraph(part.text, _HEADS[part.level])
-            made.heading = i
+            made.heading = at
             story.append(made)
         elif isinstance(part, P.Line):
             story.append(_paragraph(part.text, _COVER if part.style == "sampul" else _BODY))
@@ -146,9 +146,9 @@ def _contents(parts: list, pages: dict[int, int], first: int, width: float) -> l
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     out = []
-    for i, part in enumerate(parts):
+    for at, part in enumerate(parts):
         if isinstance(part, P.Heading):
-            number = _page(pages.get(i, 1), first)
+            number = _page(pages.get(at, 1), first)
             indent = 0.5 * cm * (part.level - 1)
             room = width - 14 - indent - stringWidth(f"{part.text}  {number}", "Helvetica", 10)
             dots = "." * max(4, int(room / stringWidth(".", "Helvetica", 10)) - 3)
@@ -175,22 +175,31 @@ def _table(part: P.Grid, width: float, shaded: bool) -> LongTable:
     ]
     if shaded:
         rules.append(("BACKGROUND", (0, 0), (-1, part.head - 1), colors.Color(0.85, 0.89, 0.95)))
-    for r, row in enumerate(part.rows):
+    for row_no, row in enumerate(part.rows):
         line: list = []
-        for c, cell in enumerate(row):
+        for column, cell in enumerate(row):
             if cell is None:
                 line.append("")
                 continue
-            look = _HEAD if r < part.head else _NUMBER if cell.number else _CELL
+            look = _HEAD if row_no < part.head else _NUMBER if cell.number else _CELL
             line.append(_paragraph(cell.text, look))
-            last = c + cell.cs - 1
-            if r < part.head and (cell.rs > 1 or cell.cs > 1):
-                rules.append(("SPAN", (c, r), (last, r + cell.rs - 1)))
+            last = column + cell.cs - 1
+            if row_no < part.head and (cell.rs > 1 or cell.cs > 1):
+                rules.append(("SPAN", (column, row_no), (last, row_no + cell.rs - 1)))
             elif cell.cs > 1:
-                rules.append(("SPAN", (c, r), (last, r)))
-            rules.append(("LINEBELOW", (c, r + cell.rs - 1), (last, r + cell.rs - 1), 0.5, colors.black))
-            rules += [("LINEAFTER", (last, k), (last, k), 0.5, colors.black) for k in range(r, r + cell.rs)]
+                rules.append(("SPAN", (column, row_no), (last, row_no)))
+            rules.append(
+                ("LINEBELOW", (column, row_no + cell.rs - 1), (last, row_no + cell.rs - 1), 0.5, colors.black)
+            )
+            rules += [
+                ("LINEAFTER", (last, below), (last, below), 0.5, colors.black)
+                for below in range(row_no, row_no + cell.rs)
+            ]
         data.append(line)
     return LongTable(
-        data, colWidths=[unit * w for w in part.widths], repeatRows=part.head, style=rules, splitByRow=1
+        data,
+        colWidths=[unit * width for width in part.widths],
+        repeatRows=part.head,
+        style=rules,
+        splitByRow=1,
     )

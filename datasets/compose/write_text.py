@@ -10,60 +10,60 @@ def pages(parts: list) -> dict[int, int]:
     pages."""
     page, used, out = 1, 0, {}
     started = False
-    for i, p in enumerate(parts):
-        if isinstance(p, Heading):
-            if p.level == 1 and p.text.upper().startswith("BAB") and not started:
+    for at, part in enumerate(parts):
+        if isinstance(part, Heading):
+            if part.level == 1 and part.text.upper().startswith("BAB") and not started:
                 page, used, started = 1, 0, True
-            out[i] = page
-        if isinstance(p, PageBreak):
+            out[at] = page
+        if isinstance(part, PageBreak):
             page, used = page + (used > 0), 0
             continue
-        used += len(p.rows) + 3 if isinstance(p, Grid) else 2 + len(getattr(p, "text", "")) // 80
+        used += len(part.rows) + 3 if isinstance(part, Grid) else 2 + len(getattr(part, "text", "")) // 80
         page, used = page + used // LINES_A_PAGE, used % LINES_A_PAGE
     return out
 
 
-def roman(n: int) -> str:
+def roman(number: int) -> str:
     """Small roman numerals, for the pages before the first chapter."""
     out = ""
     for value, sign in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        while n >= value:
-            out, n = out + sign, n - value
+        while number >= value:
+            out, number = out + sign, number - value
     return out
 
 
 def contents(parts: list, page_of: dict[int, int]) -> list[tuple[str, int, str]]:
     """(title, level, page as printed) of every heading."""
     out, body = [], False
-    for i, p in enumerate(parts):
-        if isinstance(p, Heading):
-            body |= p.text.upper().startswith("BAB")
-            out.append((p.text, p.level, str(page_of[i]) if body else roman(page_of[i])))
+    for at, part in enumerate(parts):
+        if isinstance(part, Heading):
+            body |= part.text.upper().startswith("BAB")
+            out.append((part.text, part.level, str(page_of[at]) if body else roman(page_of[at])))
     return out
 
 
 def _cells(row: list[Cell | None], joined: str) -> list[str]:
-    return [joined.join(c.text.splitlines()) if c else "" for c in row]
+    return [joined.join(cell.text.splitlines()) if cell else "" for cell in row]
 
 
 def text(parts: list, style) -> str:
     """Plain text: headings in lines of their own, tables with a tab between cells."""
     out: list[str] = []
-    for p in parts:
-        if isinstance(p, Heading):
-            out += [p.text, ""]
-        elif isinstance(p, Line):
-            out += [p.text, ""]
-        elif isinstance(p, Item):
-            out += [f"{p.label} {p.text}"]
-        elif isinstance(p, PageBreak):
+    for part in parts:
+        if isinstance(part, Heading):
+            out += [part.text, ""]
+        elif isinstance(part, Line):
+            out += [part.text, ""]
+        elif isinstance(part, Item):
+            out += [f"{part.label} {part.text}"]
+        elif isinstance(part, PageBreak):
             out += ["", ""]
-        elif isinstance(p, Contents):
+        elif isinstance(part, Contents):
             leader = "\t" if style.layout["kepala_isi"] == "tab" else " " + "." * 30 + " "
-            out += [f"{t}{leader}{n}" for t, _, n in contents(parts, pages(parts))] + [""]
-        elif isinstance(p, Grid):
-            out += ["", p.caption, ""]
-            out += ["\t".join(_cells(r, " ")) for r in p.rows] + [""]
+            out += [f"{title}{leader}{page}" for title, _, page in contents(parts, pages(parts))] + [""]
+        elif isinstance(part, Grid):
+            out += ["", part.caption, ""]
+            out += ["\t".join(_cells(row, " ")) for row in part.rows] + [""]
     return "\n".join(out) + "\n"
 
 
@@ -71,19 +71,19 @@ def markdown(parts: list, style) -> str:
     """Markdown: '#' headings, pipe tables (of a header of two rows the second is the first row below the
     line)."""
     out: list[str] = []
-    for p in parts:
-        if isinstance(p, Heading):
-            out += [f"{'#' * p.level} {p.text}", ""]
-        elif isinstance(p, Line):
-            out += [f"**{p.text}**" if p.style == "sampul" else p.text.replace("*", r"\*"), ""]
-        elif isinstance(p, Item):
-            out += [f"{p.label} {p.text}"]
-        elif isinstance(p, Contents):
+    for part in parts:
+        if isinstance(part, Heading):
+            out += [f"{'#' * part.level} {part.text}", ""]
+        elif isinstance(part, Line):
+            out += [f"**{part.text}**" if part.style == "sampul" else part.text.replace("*", r"\*"), ""]
+        elif isinstance(part, Item):
+            out += [f"{part.label} {part.text}"]
+        elif isinstance(part, Contents):
             leader = "\t" if style.layout["kepala_isi"] == "tab" else " " + "." * 30 + " "
-            out += [f"{t}{leader}{n}  " for t, _, n in contents(parts, pages(parts))] + [""]
-        elif isinstance(p, Grid):
-            rows = [[c.replace("|", r"\|") for c in _cells(r, "<br>")] for r in p.rows]
-            lines = ["| " + " | ".join(r) + " |" for r in rows]
+            out += [f"{title}{leader}{page}  " for title, _, page in contents(parts, pages(parts))] + [""]
+        elif isinstance(part, Grid):
+            rows = [[cell.replace("|", r"\|") for cell in _cells(row, "<br>")] for row in part.rows]
+            lines = ["| " + " | ".join(row) + " |" for row in rows]
             lines.insert(1, "|" + "---|" * len(rows[0]))
-            out += ["", p.caption, "", *lines, ""]
+            out += ["", part.caption, "", *lines, ""]
     return "\n".join(out) + "\n"

@@ -36,51 +36,53 @@ class _Writer:
 
     def _sheet(self, name: str):
         plain = re.sub(r"[\[\]:*?/\\']", "", name)[:28] or "Lembar"
-        made, n = plain, 2
+        made, number = plain, 2
         while made.lower() in self.used:
-            made, n = f"{plain[:25]} {n}", n + 1
+            made, number = f"{plain[:25]} {number}", number + 1
         self.used.add(made.lower())
         return self.book.add_worksheet(made)
 
     def by_table(self, parts: list) -> None:
         """The cover's lines on the first sheet, then a sheet a table with its caption."""
         cover = self._sheet("Sampul")
-        for r, p in enumerate(p for p in parts if isinstance(p, Line) and p.style in ("sampul", "ttd")):
-            cover.write_string(r, 0, p.text)
-        for p in parts:
-            if isinstance(p, Grid):
-                sheet = self._sheet(" ".join(p.caption.split()[:2]))
-                sheet.write_string(0, 0, p.caption, self._format(bold=True))
-                self._grid(sheet, 2, p)
+        for row_no, part in enumerate(
+            part for part in parts if isinstance(part, Line) and part.style in ("sampul", "ttd")
+        ):
+            cover.write_string(row_no, 0, part.text)
+        for part in parts:
+            if isinstance(part, Grid):
+                sheet = self._sheet(" ".join(part.caption.split()[:2]))
+                sheet.write_string(0, 0, part.caption, self._format(bold=True))
+                self._grid(sheet, 2, part)
 
     def by_chapter(self, parts: list) -> None:
         """A sheet a chapter: headings, sentences and tables below each other."""
-        sheet, r = self._sheet("Sampul"), 0
-        for p in parts:
-            if isinstance(p, Heading) and p.level == 1:
-                sheet, r = self._sheet(p.text), 0
-            if isinstance(p, Heading | Line):
-                sheet.write_string(r, 0, p.text, self._format(bold=isinstance(p, Heading)))
-                r += 2
-            elif isinstance(p, Item):
-                sheet.write_string(r, 0, f"{p.label} {p.text}")
-                r += 1
-            elif isinstance(p, Grid):
-                sheet.write_string(r + 1, 0, p.caption, self._format(bold=True))
-                self._grid(sheet, r + 3, p)
-                r += len(p.rows) + 4
-            elif isinstance(p, PageBreak | Contents):
+        sheet, row_no = self._sheet("Sampul"), 0
+        for part in parts:
+            if isinstance(part, Heading) and part.level == 1:
+                sheet, row_no = self._sheet(part.text), 0
+            if isinstance(part, Heading | Line):
+                sheet.write_string(row_no, 0, part.text, self._format(bold=isinstance(part, Heading)))
+                row_no += 2
+            elif isinstance(part, Item):
+                sheet.write_string(row_no, 0, f"{part.label} {part.text}")
+                row_no += 1
+            elif isinstance(part, Grid):
+                sheet.write_string(row_no + 1, 0, part.caption, self._format(bold=True))
+                self._grid(sheet, row_no + 3, part)
+                row_no += len(part.rows) + 4
+            elif isinstance(part, PageBreak | Contents):
                 continue
 
     def _grid(self, sheet, top: int, part: Grid) -> None:
-        for c, width in enumerate(part.widths):
-            sheet.set_column(c, c, 9 * width)
-        for r, row in enumerate(part.rows):
-            for c, cell in enumerate(row):
+        for column, width in enumerate(part.widths):
+            sheet.set_column(column, column, 9 * width)
+        for row_no, row in enumerate(part.rows):
+            for column, cell in enumerate(row):
                 if cell is not None:
-                    self._cell(sheet, top + r, c, cell, r < part.head)
+                    self._cell(sheet, top + row_no, column, cell, row_no < part.head)
 
-    def _cell(self, sheet, r: int, c: int, cell: Cell, head: bool) -> None:
+    def _cell(self, sheet, row: int, column: int, cell: Cell, head: bool) -> None:
         look = {"border": 1, "text_wrap": True, "valign": "top"} | (
             {"bold": True, "align": "center"} if head else {}
         )
@@ -92,11 +94,11 @@ class _Writer:
         if number is not None:
             look["num_format"] = number[1]
         if cell.rs > 1 or cell.cs > 1:
-            sheet.merge_range(r, c, r + cell.rs - 1, c + cell.cs - 1, "", self._format(**look))
+            sheet.merge_range(row, column, row + cell.rs - 1, column + cell.cs - 1, "", self._format(**look))
         if number is None:
-            sheet.write_string(r, c, cell.text, self._format(**look))
+            sheet.write_string(row, column, cell.text, self._format(**look))
         else:
-            sheet.write_number(r, c, number[0], self._format(**look))
+            sheet.write_number(row, column, number[0], self._format(**look))
 
     @staticmethod
     def _number(text: str) -> tuple[float, str] | None:

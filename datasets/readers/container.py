@@ -44,16 +44,16 @@ _MAX_MEMBERS = 20_000  # members of a package; a real report has some hundreds
 
 def file_kind(path: str | Path) -> str:
     """The kind by content: docx, xlsx, pdf, teks, or what else it is (a key of `_NAMES`)."""
-    with open(path, "rb") as f:
-        begin = f.read(4096)
+    with open(path, "rb") as file:
+        begin = file.read(4096)
     if b"%PDF-" in begin[:1024]:
         return "pdf"
     if begin.startswith(b"PK"):
         return _zip_kind(path)
     if begin.startswith(b"\xd0\xcf\x11\xe0"):
         # an encrypted .docx or .xlsx is an OLE file that holds the stream "EncryptedPackage"
-        with open(path, "rb") as f:
-            return "sandi" if "EncryptedPackage".encode("utf-16-le") in f.read(1_000_000) else "ole"
+        with open(path, "rb") as file:
+            return "sandi" if "EncryptedPackage".encode("utf-16-le") in file.read(1_000_000) else "ole"
     if begin.startswith(b"{\\rtf"):
         return "rtf"
     if begin.startswith(_PICTURE):
@@ -69,11 +69,13 @@ def file_kind(path: str | Path) -> str:
 
 def _zip_kind(path: str | Path) -> str:
     try:
-        with zipfile.ZipFile(path) as z:
-            name = {i.filename.replace("\\", "/").lstrip("/") for i in z.infolist()[:_MAX_MEMBERS]}
+        with zipfile.ZipFile(path) as archive:
+            name = {
+                member.filename.replace("\\", "/").lstrip("/") for member in archive.infolist()[:_MAX_MEMBERS]
+            }
             types = (
-                z.read("mimetype")[:80]
-                if "mimetype" in name and z.getinfo("mimetype").file_size < 200
+                archive.read("mimetype")[:80]
+                if "mimetype" in name and archive.getinfo("mimetype").file_size < 200
                 else b""
             )
     except BROKEN:
@@ -85,7 +87,7 @@ def _zip_kind(path: str | Path) -> str:
     if "xl/workbook.bin" in name:
         return "xlsb"
     for begin, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
-        if any(n.startswith(begin) for n in name):
+        if any(member.startswith(begin) for member in name):
             return kind
     return "zip"
 
@@ -136,39 +138,39 @@ def open_zip(path: str | Path) -> zipfile.ZipFile:
     """
     name = Path(path).name
     try:
-        z = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(path)
     except BROKEN:
         raise InputError(f"{name}: berkas rusak atau terpotong; kirim ulang dari aslinya") from None
     try:
-        members = z.infolist()
-        if len(members) > _MAX_MEMBERS or sum(i.file_size for i in members) > MAX_UNPACKED_BYTES:
+        members = archive.infolist()
+        if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
             raise InputError(
                 f"{name}: isinya terurai melebihi batas {MAX_UNPACKED_BYTES // 1_000_000} MB (bom zip?), "
                 f"tidak dibuka"
             )
-        for i in members:
-            if i.flag_bits & 1:
+        for member in members:
+            if member.flag_bits & 1:
                 raise InputError(f"{name}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
             if (
-                i.file_size > 1_000_000
-                and i.file_size > MAX_ZIP_RATIO * max(i.compress_size, 1)
-                and not _is_media(i.filename)
+                member.file_size > 1_000_000
+                and member.file_size > MAX_ZIP_RATIO * max(member.compress_size, 1)
+                and not _is_media(member.filename)
             ):
                 raise InputError(
-                    f"{name}: bagian {i.filename} dimampatkan tidak wajar (bom zip?), tidak dibuka"
+                    f"{name}: bagian {member.filename} dimampatkan tidak wajar (bom zip?), tidak dibuka"
                 )
-            if i.filename.lower().endswith((".xml", ".rels")):
-                with z.open(i) as f:
-                    begin = f.read(2048).replace(b"\0", b"")
+            if member.filename.lower().endswith((".xml", ".rels")):
+                with archive.open(member) as file:
+                    begin = file.read(2048).replace(b"\0", b"")
                 if b"<!DOCTYPE" in begin or b"<!ENTITY" in begin:
-                    raise InputError(f"{name}: bagian {i.filename} memuat deklarasi DTD, tidak dibuka")
+                    raise InputError(f"{name}: bagian {member.filename} memuat deklarasi DTD, tidak dibuka")
     except BROKEN as error:
-        z.close()
+        archive.close()
         raise InputError(f"{name}: berkas rusak atau terpotong ({type(error).__name__})") from None
     except InputError:
-        z.close()
+        archive.close()
         raise
-    return z
+    return archive
 
 
 def _is_media(name: str) -> bool:

@@ -14,7 +14,7 @@ from datasets.document.lines import drop_bullet, parse_tabs, split, unify
 from datasets.document.model import MAX_CELLS, Block, Cell
 from datasets.readers.container import BROKEN, open_zip
 from datasets.readers.docx_package import Package
-from datasets.readers.docx_styles import Numbering, Styles, W, child, has_leader, is_on
+from datasets.readers.docx_styles import WORD, Numbering, Styles, child, has_leader, is_on
 from datasets.readers.docx_text import MC, TextReader, tidy
 from schemas.errors import InputError
 
@@ -29,9 +29,9 @@ def read_docx(path: str | Path, warnings: list[str] | None = None) -> list[Block
     Raises InputError (one line) when the package is broken, locked, or no Word document.
     """
     name = Path(path).name
-    with open_zip(path) as z:
+    with open_zip(path) as archive:
         try:
-            return _Reader(Package(z), [] if warnings is None else warnings).read()
+            return _Reader(Package(archive), [] if warnings is None else warnings).read()
         except RecursionError:
             raise InputError(f"{name}: susunan dokumen Word bersarang terlalu dalam") from None
         except (etree.XMLSyntaxError, KeyError, *BROKEN) as error:
@@ -51,21 +51,21 @@ class _Reader(TextReader):
             "e": _notes(package.bagian("endnotes"), "endnote"),
         }
         # Word leaves marks where its pages broke; without any, pages are unknown
-        marked = next(self.root.iter(f"{W}lastRenderedPageBreak"), None) is not None
+        marked = next(self.root.iter(f"{WORD}lastRenderedPageBreak"), None) is not None
         super().__init__(styles, notes, 1 if marked else -1)
         self.number = Numbering(package.bagian("numbering"), styles)
         self.warnings = warnings
-        self.order = {p: i for i, p in enumerate(self.root.iter(f"{W}p"))}
-        self.table_order = {t: i for i, t in enumerate(self.root.iter(f"{W}tbl"))}
+        self.order = {element: number for number, element in enumerate(self.root.iter(f"{WORD}p"))}
+        self.table_order = {table: number for number, table in enumerate(self.root.iter(f"{WORD}tbl"))}
         self.sel = 0
         self.spaces = False  # did the paragraph before end in a space?
 
     def read(self) -> list[Block]:
-        body = self.root.find(f"{W}body")
+        body = self.root.find(f"{WORD}body")
         if body is None:
             raise KeyError("w:body")
-        result = [drop_bullet(n) for m in parse_tabs(self._blok(body)) for n in split(m)]
-        if any(next(self.root.iter(W + t), None) is not None for t in ("ins", "del", "moveFrom")):
+        result = [drop_bullet(piece) for block in parse_tabs(self._blok(body)) for piece in split(block)]
+        if any(next(self.root.iter(WORD + tag), None) is not None for tag in ("ins", "del", "moveFrom")):
             self.warnings.append("perubahan terlacak belum diputuskan: sisipan dibaca, hapusan tidak")
         if self.struck:
             self.warnings.append("teks yang dicoret tidak dibaca: dianggap dihapus")
@@ -83,35 +83,35 @@ class _Reader(TextReader):
     def _children(self, container):
         """Paragraphs and tables of a container, through content controls, custom XML and tracked
         insertions."""
-        for u in container:
-            if u.tag in (f"{W}p", f"{W}tbl"):
-                yield u
-            elif u.tag == f"{MC}AlternateContent":
-                yield from self._children(self._choice(u))
-            elif u.tag in (
-                f"{W}sdt",
-                f"{W}sdtContent",
-                f"{W}customXml",
-                f"{W}ins",
-                f"{W}moveTo",
+        for element in container:
+            if element.tag in (f"{WORD}p", f"{WORD}tbl"):
+                yield element
+            elif element.tag == f"{MC}AlternateContent":
+                yield from self._children(self._choice(element))
+            elif element.tag in (
+                f"{WORD}sdt",
+                f"{WORD}sdtContent",
+                f"{WORD}customXml",
+                f"{WORD}ins",
+                f"{WORD}moveTo",
                 f"{MC}Choice",
                 f"{MC}Fallback",
             ):
-                yield from self._children(u)
+                yield from self._children(element)
 
     def _blok(self, container) -> list[Block]:
         result: list[Block] = []
         joined: Block | None = None  # the paragraph whose end mark is a tracked deletion
-        for u in self._children(container):
-            if u.tag == f"{W}tbl":
-                content, joined = self._table(u), None
+        for element in self._children(container):
+            if element.tag == f"{WORD}tbl":
+                content, joined = self._table(element), None
             else:
                 spaces = self.spaces
-                m = self._paragraph(u)
-                content = [m] if m is not None else []
-                if joined is not None and m is not None:
-                    joined.teks, content = f"{joined.teks}{' ' * spaces}{m.teks}", []
-                if u.find(f"{W}pPr/{W}rPr/{W}del") is None:
+                block = self._paragraph(element)
+                content = [block] if block is not None else []
+                if joined is not None and block is not None:
+                    joined.teks, content = f"{joined.teks}{' ' * spaces}{block.teks}", []
+                if element.find(f"{WORD}pPr/{WORD}rPr/{WORD}del") is None:
                     joined = None
                 elif joined is None:
                     joined = content[0] if content else None
@@ -119,19 +119,21 @@ class _Reader(TextReader):
             result += content + after
         return result
 
-    def _paragraph(self, p, in_cell: bool = False) -> Block | None:
-        ppr = child(p, f"{W}pPr")
-        key = None if ppr is None or (s := child(ppr, f"{W}pStyle")) is None else s.get(f"{W}val")
+    def _paragraph(self, paragraph, in_cell: bool = False) -> Block | None:
+        ppr = child(paragraph, f"{WORD}pPr")
+        key = (
+            None if ppr is None or (piece := child(ppr, f"{WORD}pStyle")) is None else piece.get(f"{WORD}val")
+        )
         begin = self.halaman
-        cut = self._text(p)
+        cut = self._text(paragraph)
         self.fields = []  # a field without its end must not swallow what follows
         text = tidy("".join(cut))
         self.spaces = "".join(cut)[-1:] == " "
         # a page break that Word met before the first letter: the paragraph stands on the next page
-        for s in cut:
-            if s == "\f":
+        for piece in cut:
+            if piece == "\f":
                 begin = begin if begin < 0 else begin + 1
-            elif s.strip():
+            elif piece.strip():
                 break
         number, is_listed = self._label(ppr, key)
         if not text and not (number and in_cell):  # a cell may hold nothing but its number
@@ -143,13 +145,15 @@ class _Reader(TextReader):
             text, is_listed = f"{left.replace(chr(9), ' ').rstrip(' .…')}\t\t{right}", True
         is_listed |= not in_cell and bool(_TYPED_LABEL.match(text))
         kind = "judul" if level and len(text) <= _MAX_TITLE else "butir" if is_listed else "paragraf"
-        return Block(kind, text, level if kind == "judul" else 0, begin, jejak=self._jejak(p))
+        return Block(kind, text, level if kind == "judul" else 0, begin, jejak=self._jejak(paragraph))
 
-    def _jejak(self, p) -> str:
-        if p in self.order:
-            return f"p{self.order[p]}"
-        c = next((a for a in p.iterancestors(f"{W}footnote", f"{W}endnote")), None)
-        return "" if c is None else f"{'f' if c.tag.endswith('footnote') else 'e'}{c.get(f'{W}id')}"
+    def _jejak(self, paragraph) -> str:
+        if paragraph in self.order:
+            return f"p{self.order[paragraph]}"
+        note = next((note for note in paragraph.iterancestors(f"{WORD}footnote", f"{WORD}endnote")), None)
+        return (
+            "" if note is None else f"{'f' if note.tag.endswith('footnote') else 'e'}{note.get(f'{WORD}id')}"
+        )
 
     def _has_leader(self, ppr, key) -> bool:
         return (
@@ -159,17 +163,25 @@ class _Reader(TextReader):
         )
 
     def _level(self, ppr, key) -> int:
-        lvl = None if ppr is None else child(ppr, f"{W}outlineLvl")
-        n = self.styles.inherited(key, "outline") if lvl is None else int(lvl.get(f"{W}val", "9"))
-        if n is None and key and (m := _HEADING.fullmatch(self.styles.name(key))):
-            return int(m[1])
-        return n + 1 if n is not None and 0 <= n <= 8 else 0
+        lvl = None if ppr is None else child(ppr, f"{WORD}outlineLvl")
+        level = self.styles.inherited(key, "outline") if lvl is None else int(lvl.get(f"{WORD}val", "9"))
+        if level is None and key and (found := _HEADING.fullmatch(self.styles.name(key))):
+            return int(found[1])
+        return level + 1 if level is not None and 0 <= level <= 8 else 0
 
     def _label(self, ppr, key) -> tuple[str, bool]:
         """The list label of this paragraph and whether it is a list item; counts it."""
-        pr = None if ppr is None else child(ppr, f"{W}numPr")
-        num = None if pr is None or (u := pr.find(f"{W}numId")) is None else u.get(f"{W}val")
-        ilvl = None if pr is None or (u := pr.find(f"{W}ilvl")) is None else int(u.get(f"{W}val", "0"))
+        pr = None if ppr is None else child(ppr, f"{WORD}numPr")
+        num = (
+            None
+            if pr is None or (child_of := pr.find(f"{WORD}numId")) is None
+            else child_of.get(f"{WORD}val")
+        )
+        ilvl = (
+            None
+            if pr is None or (child_of := pr.find(f"{WORD}ilvl")) is None
+            else int(child_of.get(f"{WORD}val", "0"))
+        )
         if num is None:
             num = self.styles.inherited(key, "num")
             if num is not None and ilvl is None:
@@ -183,65 +195,80 @@ class _Reader(TextReader):
     # ---- tables
     def _rows(self, tbl):
         """Rows that are not deleted, through content controls and custom XML."""
-        for u in tbl:
-            if u.tag == f"{W}tr":
-                if u.find(f"{W}trPr/{W}del") is None:
-                    yield u
-            elif u.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
-                yield from self._rows(u)
+        for element in tbl:
+            if element.tag == f"{WORD}tr":
+                if element.find(f"{WORD}trPr/{WORD}del") is None:
+                    yield element
+            elif element.tag in (
+                f"{WORD}sdt",
+                f"{WORD}sdtContent",
+                f"{WORD}customXml",
+                f"{WORD}ins",
+                f"{WORD}moveTo",
+            ):
+                yield from self._rows(element)
 
     def _cell(self, tr):
-        for u in tr:
-            if u.tag == f"{W}tc":
-                if (tcpr := child(u, f"{W}tcPr")) is None or child(tcpr, f"{W}cellDel") is None:
-                    yield u
-            elif u.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
-                yield from self._cell(u)
+        for element in tr:
+            if element.tag == f"{WORD}tc":
+                if (tcpr := child(element, f"{WORD}tcPr")) is None or child(tcpr, f"{WORD}cellDel") is None:
+                    yield element
+            elif element.tag in (f"{WORD}sdt", f"{WORD}sdtContent", f"{WORD}customXml"):
+                yield from self._cell(element)
 
     def _table(self, tbl) -> list[Block]:
         rows = [list(self._cell(tr)) for tr in self._rows(tbl)]
-        if max((len(b) for b in rows), default=0) <= 1:  # a frame round text, no table
-            return [m for b in rows for tc in b for m in self._blok(tc)]
+        if max((len(content) for content in rows), default=0) <= 1:  # a frame round text, no table
+            return [block for content in rows for tc in content for block in self._blok(tc)]
         outside, self.after = self.after, []
         grid, first_page = [], self.halaman
         sel: list[Cell] = []
         above: dict[int, Cell] = {}  # column → the cell that a vertical merge may go on
         header, still = 0, True
-        for r, (tr, content) in enumerate(zip(self._rows(tbl), rows, strict=True)):
-            prop = tr.find(f"{W}trPr")
-            still = still and prop is not None and is_on(prop.find(f"{W}tblHeader"))
+        for row, (tr, content) in enumerate(zip(self._rows(tbl), rows, strict=True)):
+            prop = tr.find(f"{WORD}trPr")
+            still = still and prop is not None and is_on(prop.find(f"{WORD}tblHeader"))
             header += still
-            c = 0 if prop is None else _int(child(prop, f"{W}gridBefore"), 0)
+            column = 0 if prop is None else _int(child(prop, f"{WORD}gridBefore"), 0)
             start, forward = self.halaman, 0
             for tc in content:
-                cell = {} if (tcpr := child(tc, f"{W}tcPr")) is None else {u.tag: u for u in tcpr}
-                cs = max(1, _int(cell.get(f"{W}gridSpan"), 1))
-                vm, hm = cell.get(f"{W}vMerge"), cell.get(f"{W}hMerge")
+                cell = (
+                    {}
+                    if (tcpr := child(tc, f"{WORD}tcPr")) is None
+                    else {element.tag: element for element in tcpr}
+                )
+                cs = max(1, _int(cell.get(f"{WORD}gridSpan"), 1))
+                vm, hm = cell.get(f"{WORD}vMerge"), cell.get(f"{WORD}hMerge")
                 self.halaman = start
-                p = self._cell_content(tc, r, c, cs)
+                content_of = self._cell_content(tc, row, column, cs)
                 forward = max(forward, self.halaman - start)
-                if hm is not None and hm.get(f"{W}val", "continue") == "continue" and sel and sel[-1].r == r:
+                if (
+                    hm is not None
+                    and hm.get(f"{WORD}val", "continue") == "continue"
+                    and sel
+                    and sel[-1].r == row
+                ):
                     sel[-1].cs += cs
                 elif (
                     vm is not None
-                    and vm.get(f"{W}val", "continue") == "continue"
-                    and c in above
-                    and above[c].cs == cs
+                    and vm.get(f"{WORD}val", "continue") == "continue"
+                    and column in above
+                    and above[column].cs == cs
                 ):
-                    above[c].rs = r - above[c].r + 1
+                    above[column].rs = row - above[column].r + 1
                 else:
-                    sel.append(p)
-                    above = {k: v for k, v in above.items() if not c <= k < c + cs}
+                    sel.append(content_of)
+                    above = {key: value for key, value in above.items() if not column <= key < column + cs}
                     if vm is not None:
-                        above[c] = p
+                        above[column] = content_of
                 if vm is None:
-                    above.pop(c, None)
-                c += cs
+                    above.pop(column, None)
+                column += cs
             self.halaman = start + forward
         self.sel += len(sel)
         if self.sel > MAX_CELLS:
             raise InputError(f"dokumen Word: lebih dari {MAX_CELLS} sel tabel, tidak dibaca")
-        if any(p.teks for p in sel):
+        if any(cell.teks for cell in sel):
             grid = [
                 Block(
                     "petak",
@@ -254,25 +281,25 @@ class _Reader(TextReader):
         nested, self.after = self.after, outside
         return grid + nested
 
-    def _cell_content(self, tc, r: int, c: int, cs: int) -> Cell:
+    def _cell_content(self, tc, row: int, column: int, cs: int) -> Cell:
         text: list[str] = []
         jejak, pages = "", -1
-        for u in self._children(tc):
-            if u.tag == f"{W}tbl":
-                self.after += self._table(u)
+        for element in self._children(tc):
+            if element.tag == f"{WORD}tbl":
+                self.after += self._table(element)
                 continue
-            jejak = jejak or self._jejak(u)
-            m = self._paragraph(u, in_cell=True)
-            if m is not None:
+            jejak = jejak or self._jejak(element)
+            block = self._paragraph(element, in_cell=True)
+            if block is not None:
                 if not text:
-                    jejak, pages = m.jejak, m.halaman
-                text += m.teks.replace("\t", " ").split("\n")
-        return Cell(r, c, unify(text), cs=cs, halaman=pages if text else self.halaman, jejak=jejak)
+                    jejak, pages = block.jejak, block.halaman
+                text += block.teks.replace("\t", " ").split("\n")
+        return Cell(row, column, unify(text), cs=cs, halaman=pages if text else self.halaman, jejak=jejak)
 
 
 def _int(element, default: int) -> int:
     try:
-        return default if element is None else int(element.get(f"{W}val", default))
+        return default if element is None else int(element.get(f"{WORD}val", default))
     except ValueError:
         return default
 
@@ -281,4 +308,8 @@ def _notes(root, name: str) -> dict:
     """Foot- or endnotes by id, without Word's own separators."""
     if root is None:
         return {}
-    return {c.get(f"{W}id"): c for c in root.iter(f"{W}{name}") if c.get(f"{W}type", "normal") == "normal"}
+    return {
+        note.get(f"{WORD}id"): note
+        for note in root.iter(f"{WORD}{name}")
+        if note.get(f"{WORD}type", "normal") == "normal"
+    }

@@ -5,15 +5,15 @@ import zipfile
 
 from lxml import etree
 
-from datasets.readers.docx_formulas import M
-from datasets.readers.docx_styles import W
+from datasets.readers.docx_formulas import MATH
+from datasets.readers.docx_styles import WORD
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT = (  # the strict variant of the format differs in its names only
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", M[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", WORD[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", RELATIONS[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", MATH[1:-1].encode()),
 )
 
 
@@ -21,10 +21,10 @@ class Package:
     """The document part and what it relates to. `main` is the document part's name; KeyError when there is
     none."""
 
-    def __init__(self, z: zipfile.ZipFile) -> None:
-        self._z, self._there = z, set(z.namelist())
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._z, self._there = archive, set(archive.namelist())
         main = self._target("_rels/.rels", "", "officeDocument")
-        self.main = next((u for u in (*main, "word/document.xml") if u in self._there), "")
+        self.main = next((path for path in (*main, "word/document.xml") if path in self._there), "")
         if not self.main:
             raise KeyError("word/document.xml")
         self._folder, _, file = self.main.rpartition("/")
@@ -35,16 +35,16 @@ class Package:
         if root is None:
             return []
         return [
-            posixpath.normpath(posixpath.join("/", folder, r.get("Target", "")))[1:]
-            for r in root.iter(f"{_REL}Relationship")
-            if r.get("Type", "").endswith(f"/{kind}") and r.get("TargetMode") != "External"
+            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:]
+            for relation in root.iter(f"{_REL}Relationship")
+            if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External"
         ]
 
     def bagian(self, kind: str):
         """Root of the part that the document relates to by this kind ('styles', 'numbering', …), else
         None."""
         candidates = self._target(self._rels, self._folder, kind)
-        return self.parse(next((c for c in candidates if c in self._there), ""))
+        return self.parse(next((candidate for candidate in candidates if candidate in self._there), ""))
 
     def parse(self, name: str):
         """Root element of one part, else None."""

@@ -3,7 +3,7 @@ computes."""
 
 from dataclasses import dataclass, field
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROMAN = (
     (1000, "m"),
     (900, "cm"),
@@ -22,28 +22,28 @@ _ROMAN = (
 _LEADERS = {"dot", "hyphen", "underscore", "heavy", "middleDot"}
 
 
-def roman(n: int) -> str:
+def roman(number: int) -> str:
     """Small Roman numeral of a positive number."""
     result = ""
     for value, letters in _ROMAN:
-        while n >= value:
-            result, n = result + letters, n - value
+        while number >= value:
+            result, number = result + letters, number - value
     return result
 
 
-def letters(n: int) -> str:
+def letters(number: int) -> str:
     """Word's letters: 1 → a, 26 → z, 27 → aa, 28 → bb."""
-    return chr(97 + (n - 1) % 26) * ((n - 1) // 26 + 1) if n > 0 else ""
+    return chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
 
 
-def printed(n: int, form: str) -> str:
+def printed(number: int, form: str) -> str:
     """One list number in a Word number format; formats that Indonesian reports do not use print as
     decimals."""
     if form in ("lowerRoman", "upperRoman"):
-        return roman(n).upper() if form == "upperRoman" else roman(n)
+        return roman(number).upper() if form == "upperRoman" else roman(number)
     if form in ("lowerLetter", "upperLetter"):
-        return letters(n).upper() if form == "upperLetter" else letters(n)
-    return f"{n:02d}" if form == "decimalZero" else "" if form == "none" else str(n)
+        return letters(number).upper() if form == "upperLetter" else letters(number)
+    return f"{number:02d}" if form == "decimalZero" else "" if form == "none" else str(number)
 
 
 def child(element, tag: str):
@@ -53,12 +53,12 @@ def child(element, tag: str):
 
 def is_on(element) -> bool:
     """Is a Word on/off element there and not switched off?"""
-    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
+    return element is not None and element.get(f"{WORD}val", "1") not in ("0", "false", "off")
 
 
 def _val(element, run: str) -> str | None:
     children = None if element is None else element.find(run)
-    return None if children is None else children.get(f"{W}val")
+    return None if children is None else children.get(f"{WORD}val")
 
 
 def _whole(text: str | None) -> int | None:
@@ -87,23 +87,23 @@ class Styles:
         self._content: dict[str, _Style] = {}
         self._found: dict[tuple, object] = {}  # what `inherited` has told before
         self.default = ""
-        for s in () if root is None else root.iter(f"{W}style"):
-            ppr, rpr = s.find(f"{W}pPr"), s.find(f"{W}rPr")
-            van = None if rpr is None else rpr.find(f"{W}vanish")
-            line = None if rpr is None else child(rpr, f"{W}strike")
+        for style in () if root is None else root.iter(f"{WORD}style"):
+            ppr, rpr = style.find(f"{WORD}pPr"), style.find(f"{WORD}rPr")
+            van = None if rpr is None else rpr.find(f"{WORD}vanish")
+            line = None if rpr is None else child(rpr, f"{WORD}strike")
             styles = _Style(
-                name=(_val(s, f"{W}name") or "").lower(),
-                based_on=_val(s, f"{W}basedOn"),
-                outline=_whole(_val(ppr, f"{W}outlineLvl")),
-                num=_val(ppr, f"{W}numPr/{W}numId"),
-                ilvl=_whole(_val(ppr, f"{W}numPr/{W}ilvl")),
+                name=(_val(style, f"{WORD}name") or "").lower(),
+                based_on=_val(style, f"{WORD}basedOn"),
+                outline=_whole(_val(ppr, f"{WORD}outlineLvl")),
+                num=_val(ppr, f"{WORD}numPr/{WORD}numId"),
+                ilvl=_whole(_val(ppr, f"{WORD}numPr/{WORD}ilvl")),
                 hidden=None if van is None else is_on(van),
                 struck=None if line is None else is_on(line),
                 leader=has_leader(ppr),
             )
-            self._content[s.get(f"{W}styleId", "")] = styles
-            if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") in ("1", "true"):
-                self.default = s.get(f"{W}styleId", "")
+            self._content[style.get(f"{WORD}styleId", "")] = styles
+            if style.get(f"{WORD}type") == "paragraph" and style.get(f"{WORD}default") in ("1", "true"):
+                self.default = style.get(f"{WORD}styleId", "")
 
     def _chain(self, key: str | None):
         seen = set()
@@ -115,7 +115,11 @@ class Styles:
     def inherited(self, key: str | None, what: str):
         """The first value of `what` along the chain of styles, else None."""
         if (key, what) not in self._found:
-            found = (v for g in self._chain(key or self.default) if (v := getattr(g, what)) is not None)
+            found = (
+                value
+                for properties in self._chain(key or self.default)
+                if (value := getattr(properties, what)) is not None
+            )
             self._found[key, what] = next(found, None)
         return self._found[key, what]
 
@@ -125,12 +129,14 @@ class Styles:
 
     def has_leader(self, key: str | None) -> bool:
         """Has the style a tab stop with a leader of dots, as contents lines have?"""
-        return any(g.leader for g in self._chain(key or self.default))
+        return any(properties.leader for properties in self._chain(key or self.default))
 
 
 def has_leader(ppr) -> bool:
     """Has the paragraph a tab stop with a leader?"""
-    return ppr is not None and any(t.get(f"{W}leader") in _LEADERS for t in ppr.iterfind(f"{W}tabs/{W}tab"))
+    return ppr is not None and any(
+        tab.get(f"{WORD}leader") in _LEADERS for tab in ppr.iterfind(f"{WORD}tabs/{WORD}tab")
+    )
 
 
 @dataclass
@@ -150,13 +156,13 @@ class _List:
 
 
 def _level(lvl) -> tuple[int, _Level]:
-    return _whole(lvl.get(f"{W}ilvl")) or 0, _Level(
-        mulai=1 if (n := _whole(_val(lvl, f"{W}start"))) is None else n,
-        form=_val(lvl, f"{W}numFmt") or "decimal",
-        teks=_val(lvl, f"{W}lvlText") or "",
-        styles=_val(lvl, f"{W}pStyle"),
-        restart=_whole(_val(lvl, f"{W}lvlRestart")),
-        legal=is_on(lvl.find(f"{W}isLgl")),
+    return _whole(lvl.get(f"{WORD}ilvl")) or 0, _Level(
+        mulai=1 if (number := _whole(_val(lvl, f"{WORD}start"))) is None else number,
+        form=_val(lvl, f"{WORD}numFmt") or "decimal",
+        teks=_val(lvl, f"{WORD}lvlText") or "",
+        styles=_val(lvl, f"{WORD}pStyle"),
+        restart=_whole(_val(lvl, f"{WORD}lvlRestart")),
+        legal=is_on(lvl.find(f"{WORD}isLgl")),
     )
 
 
@@ -172,24 +178,25 @@ class Numbering:
         if root is None:
             return
         style_link = {}
-        for a in root.iter(f"{W}abstractNum"):
-            key = a.get(f"{W}abstractNumId", "")
+        for abstract in root.iter(f"{WORD}abstractNum"):
+            key = abstract.get(f"{WORD}abstractNumId", "")
             self._abstract[key] = _List(
-                dict(_level(lv) for lv in a.findall(f"{W}lvl")), _val(a, f"{W}numStyleLink")
+                dict(_level(lv) for lv in abstract.findall(f"{WORD}lvl")),
+                _val(abstract, f"{WORD}numStyleLink"),
             )
-            if (s := _val(a, f"{W}styleLink")) is not None:
-                style_link[s] = key
-        for n in root.iter(f"{W}num"):
+            if (linked := _val(abstract, f"{WORD}styleLink")) is not None:
+                style_link[linked] = key
+        for numbering in root.iter(f"{WORD}num"):
             replaced, begin = {}, {}
-            for o in n.findall(f"{W}lvlOverride"):
-                i = _whole(o.get(f"{W}ilvl")) or 0
-                if o.find(f"{W}lvl") is not None:
-                    replaced[i] = _level(o.find(f"{W}lvl"))[1]
-                if (first := _whole(_val(o, f"{W}startOverride"))) is not None:
-                    begin[i] = first
-            abstrak = _val(n, f"{W}abstractNumId") or ""
+            for override in numbering.findall(f"{WORD}lvlOverride"):
+                level = _whole(override.get(f"{WORD}ilvl")) or 0
+                if override.find(f"{WORD}lvl") is not None:
+                    replaced[level] = _level(override.find(f"{WORD}lvl"))[1]
+                if (first := _whole(_val(override, f"{WORD}startOverride"))) is not None:
+                    begin[level] = first
+            abstrak = _val(numbering, f"{WORD}abstractNumId") or ""
             link = self._abstract.get(abstrak, _List()).link
-            self._num[n.get(f"{W}numId", "")] = (
+            self._num[numbering.get(f"{WORD}numId", "")] = (
                 style_link.get(link, abstrak) if link else abstrak,
                 replaced,
                 begin,
@@ -199,7 +206,9 @@ class Numbering:
         """The level that a list links to a paragraph style, else 0."""
         abstrak, replaced, _ = self._num.get(num, ("", {}, {}))
         level = {**self._abstract.get(abstrak, _List()).tingkat, **replaced}
-        return next((i for i, t in level.items() if styles and t.styles == styles), 0)
+        return next(
+            (level_no for level_no, level_told in level.items() if styles and level_told.styles == styles), 0
+        )
 
     def following(self, num: str, ilvl: int) -> str | None:
         """Count one paragraph and return its label ('1.', 'a)', 'BAB II'); '' for a bullet, None without a
@@ -215,19 +224,20 @@ class Numbering:
             counts[ilvl] = begin[ilvl] - 1  # the first paragraph of a list that starts anew
         self._restarts.add((num, ilvl))
         counts[ilvl] = counts.get(ilvl, begin.get(ilvl, level[ilvl].mulai) - 1) + 1
-        for within in [d for d in counts if d > ilvl]:
-            t = level.get(within)
-            if t is None or t.restart is None or (t.restart > 0 and ilvl < t.restart):
+        for within in [deeper for deeper in counts if deeper > ilvl]:
+            told = level.get(within)
+            if told is None or told.restart is None or (told.restart > 0 and ilvl < told.restart):
                 del counts[within]
-        t = level[ilvl]
-        if t.form == "bullet":
+        told = level[ilvl]
+        if told.form == "bullet":
             return ""
-        label = t.teks
-        for i in range(ilvl + 1):
-            if f"%{i + 1}" in label:
-                lv = level.get(i, _Level())
-                n = counts.setdefault(i, lv.mulai)
+        label = told.teks
+        for level_no in range(ilvl + 1):
+            if f"%{level_no + 1}" in label:
+                lv = level.get(level_no, _Level())
+                count = counts.setdefault(level_no, lv.mulai)
                 label = label.replace(
-                    f"%{i + 1}", printed(n, "decimal" if t.legal and lv.form != "none" else lv.form)
+                    f"%{level_no + 1}",
+                    printed(count, "decimal" if told.legal and lv.form != "none" else lv.form),
                 )
         return label.strip()

@@ -5,12 +5,12 @@ import re
 
 from datasets.document.clean import BLANKS
 from datasets.document.model import Block
-from datasets.readers.docx_formulas import M, formula
-from datasets.readers.docx_styles import Styles, W, child, is_on
+from datasets.readers.docx_formulas import MATH, formula
+from datasets.readers.docx_styles import WORD, Styles, child, is_on
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {
-    W + name
+    WORD + name
     for name in (
         *[
             "del",
@@ -28,8 +28,8 @@ _SKIPPED = {
         *["footnoteRef", "endnoteRef", "annotationRef"],
     )
 }
-_RPR, _RAISED = f"{W}rPr", f"{W}vertAlign"
-_PLAIN = {W + name for name in ["t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen"]}
+_RPR, _RAISED = f"{WORD}rPr", f"{WORD}vertAlign"
+_PLAIN = {WORD + name for name in ["t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen"]}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SYMBOLS = {  # letters of the Symbol and Wingdings fonts
     "f0b7": "•",
@@ -60,20 +60,20 @@ class TextReader:
         self.pictures = self.charts = 0
         self.struck = False  # was there text that a line strikes out?
 
-    def _text(self, u) -> list[str]:
+    def _text(self, element) -> list[str]:
         """Visible text pieces below an element. '\\f' stands for a page break that Word met there."""
         result: list[str] = []
-        for a in u:
-            tag = a.tag
+        for child_of in element:
+            tag = child_of.tag
             if tag in _SKIPPED or not isinstance(tag, str):
                 continue
-            if tag == f"{W}r":
-                result += self._run(a)
+            if tag == f"{WORD}r":
+                result += self._run(child_of)
             elif tag in _PLAIN:
                 if all(self.fields):  # not inside a field's code
-                    result.append(_plain(a))
+                    result.append(_plain(child_of))
             else:
-                result += self._other(a)
+                result += self._other(child_of)
         return result
 
     def _run(self, run) -> list[str]:
@@ -82,34 +82,34 @@ class TextReader:
         if rpr is None:
             return self._text(run)
         if self._is_struck(rpr):
-            self.struck |= next(run.iter(f"{W}t"), None) is not None
+            self.struck |= next(run.iter(f"{WORD}t"), None) is not None
             return []
         return [] if self._is_hidden(rpr) else _rising(rpr, self._text(run))
 
-    def _other(self, u) -> list[str]:
+    def _other(self, element) -> list[str]:
         """Pieces of a page break, a field, a note, a shape or a formula; else of what lies below."""
-        tag = u.tag
-        if tag == f"{W}lastRenderedPageBreak":
+        tag = element.tag
+        if tag == f"{WORD}lastRenderedPageBreak":
             self.halaman += self.halaman > 0
             return ["\f"]
-        if tag == f"{W}fldChar":
-            self._field(u.get(f"{W}fldCharType"))
-        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            self._read_note("f" if "foot" in tag else "e", u.get(f"{W}id"))
+        if tag == f"{WORD}fldChar":
+            self._field(element.get(f"{WORD}fldCharType"))
+        elif tag in (f"{WORD}footnoteReference", f"{WORD}endnoteReference"):
+            self._read_note("f" if "foot" in tag else "e", element.get(f"{WORD}id"))
         elif tag == f"{MC}AlternateContent":
-            self._shape(self._choice(u))
-        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
-            self._shape(u)
-        elif tag == f"{M}oMathPara":
-            return [" ".join(map(self._formula, u.iter(f"{M}oMath")))]
-        elif tag == f"{M}oMath":
-            return [self._formula(u)]
+            self._shape(self._choice(element))
+        elif tag in (f"{WORD}drawing", f"{WORD}pict", f"{WORD}object"):
+            self._shape(element)
+        elif tag == f"{MATH}oMathPara":
+            return [" ".join(map(self._formula, element.iter(f"{MATH}oMath")))]
+        elif tag == f"{MATH}oMath":
+            return [self._formula(element)]
         else:
-            return self._text(u)
+            return self._text(element)
         return []
 
-    def _formula(self, u) -> str:
-        return formula(u, lambda x: "".join(self._text(x)))
+    def _formula(self, element) -> str:
+        return formula(element, lambda part: "".join(self._text(part)))
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -120,84 +120,90 @@ class TextReader:
             self.fields.pop()
 
     def _is_hidden(self, rpr) -> bool:
-        if (v := child(rpr, f"{W}vanish")) is not None:
-            return is_on(v)
-        s = child(rpr, f"{W}rStyle")
-        return s is not None and bool(self.styles.inherited(s.get(f"{W}val"), "hidden"))
+        if (vanish := child(rpr, f"{WORD}vanish")) is not None:
+            return is_on(vanish)
+        style = child(rpr, f"{WORD}rStyle")
+        return style is not None and bool(self.styles.inherited(style.get(f"{WORD}val"), "hidden"))
 
     def _is_struck(self, rpr) -> bool:
         """Is the text struck out: deleted by hand, as a tracked deletion is by Word?"""
-        own = [v for t in ("strike", "dstrike") if (v := child(rpr, f"{W}{t}")) is not None]
+        own = [flag for tag in ("strike", "dstrike") if (flag := child(rpr, f"{WORD}{tag}")) is not None]
         if own:
             return any(map(is_on, own))
-        s = child(rpr, f"{W}rStyle")
-        return s is not None and bool(self.styles.inherited(s.get(f"{W}val"), "struck"))
+        style = child(rpr, f"{WORD}rStyle")
+        return style is not None and bool(self.styles.inherited(style.get(f"{WORD}val"), "struck"))
 
     @staticmethod
-    def _choice(u):
+    def _choice(element):
         """The branch of an AlternateContent that is shown: the first that holds text, so that none is read
         twice."""
-        branches = [c for c in u if c.tag in (f"{MC}Choice", f"{MC}Fallback")]
-        filled = (c for c in branches if next(c.iter(f"{W}t"), None) is not None)
-        return next(filled, branches[0] if branches else u)
+        branches = [choice for choice in element if choice.tag in (f"{MC}Choice", f"{MC}Fallback")]
+        filled = (branch for branch in branches if next(branch.iter(f"{WORD}t"), None) is not None)
+        return next(filled, branches[0] if branches else element)
 
-    def _boxes(self, u):
+    def _boxes(self, element):
         """Outermost text boxes below a drawing, each once."""
-        for a in u:
-            if a.tag == f"{W}txbxContent":
-                yield a
+        for child_of in element:
+            if child_of.tag == f"{WORD}txbxContent":
+                yield child_of
             else:
-                yield from self._boxes(self._choice(a) if a.tag == f"{MC}AlternateContent" else a)
+                yield from self._boxes(
+                    self._choice(child_of) if child_of.tag == f"{MC}AlternateContent" else child_of
+                )
 
-    def _shape(self, u) -> None:
+    def _shape(self, element) -> None:
         """Text boxes of a drawing become blocks after this one; pictures and charts are counted."""
-        box = list(self._boxes(u))
+        box = list(self._boxes(element))
         self._insert(box)
         if not box:
-            name = {a.tag.rpartition("}")[2] for a in u.iter() if isinstance(a.tag, str)}
-            uri = {
-                a.get("uri", "")
-                for a in u.iter()
-                if isinstance(a.tag, str) and a.tag.endswith("}graphicData")
+            name = {
+                descendant.tag.rpartition("}")[2]
+                for descendant in element.iter()
+                if isinstance(descendant.tag, str)
             }
-            if any("chart" in x or "diagram" in x for x in uri):
+            uri = {
+                descendant.get("uri", "")
+                for descendant in element.iter()
+                if isinstance(descendant.tag, str) and descendant.tag.endswith("}graphicData")
+            }
+            if any("chart" in part or "diagram" in part for part in uri):
                 self.charts += 1
             elif name & {"blip", "imagedata"}:
                 self.pictures += 1
 
     def _read_note(self, kind: str, key: str | None) -> None:
-        if (c := self.notes[kind].get(key)) is not None:
-            self._insert([c])
+        if (note := self.notes[kind].get(key)) is not None:
+            self._insert([note])
 
     def _insert(self, container: list) -> None:
         """Blocks of other stories (text boxes, notes) come after the block that holds them."""
         fields, self.fields = self.fields, []
         outside, self.after = self.after, []
-        content = [m for k in container for m in self._blok(k)]
+        content = [block for child_of in container for block in self._blok(child_of)]
         self.after, self.fields = outside + content, fields
 
     def _blok(self, container) -> list[Block]:
         raise NotImplementedError
 
 
-def _plain(u) -> str:
+def _plain(element) -> str:
     """The text of an element that is nothing but text: letters, a tab, a line end, a hyphen, a symbol."""
-    tag = u.tag
-    if tag == f"{W}t":
-        return u.text or ""
-    if tag in (f"{W}br", f"{W}cr"):
-        return "\n" if u.get(f"{W}type") in (None, "textWrapping") else " "
-    if tag == f"{W}sym":
-        return _SYMBOLS.get(u.get(f"{W}char", "").lower(), "")
-    return "-" if tag == f"{W}noBreakHyphen" else "\t"
+    tag = element.tag
+    if tag == f"{WORD}t":
+        return element.text or ""
+    if tag in (f"{WORD}br", f"{WORD}cr"):
+        return "\n" if element.get(f"{WORD}type") in (None, "textWrapping") else " "
+    if tag == f"{WORD}sym":
+        return _SYMBOLS.get(element.get(f"{WORD}char", "").lower(), "")
+    return "-" if tag == f"{WORD}noBreakHyphen" else "\t"
 
 
 def _rising(rpr, cut: list[str]) -> list[str]:
     """Raised digits ("m2", a note mark) as superscripts, so that they do not join the digits before them."""
     va = child(rpr, _RAISED)
     return (
-        [s.translate(_SUPERSCRIPTS) for s in cut]
-        if va is not None and va.get(f"{W}val") == "superscript"
+        [piece.translate(_SUPERSCRIPTS) for piece in cut]
+        if va is not None and va.get(f"{WORD}val") == "superscript"
         else cut
     )
 
@@ -208,4 +214,4 @@ _UNSEEN = re.compile(r"[\u200b\u00ad\ufeff\f]")
 def tidy(text: str) -> str:
     """Single spaces, no marks without width; tabs and hard line ends stay."""
     text = BLANKS.sub(" ", _UNSEEN.sub("", text))
-    return "\n".join(b.strip() for b in text.split("\n") if b.strip())
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())

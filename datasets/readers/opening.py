@@ -64,21 +64,21 @@ def place_words(words: list[tuple], blok: pd.DataFrame) -> pd.DataFrame:
     """
     text = blok.loc[blok["jenis"] != "petak", ["blok", "teks", "jejak"]]
     owner: dict[str, list[tuple[int, str]]] = {}
-    for b, t, j in text.itertuples(index=False):
-        owner.setdefault(j, []).append((b, t))
+    for block, told, jejak_of in text.itertuples(index=False):
+        owner.setdefault(jejak_of, []).append((block, told))
     result, here, start = [], [], 0
     key = None
-    for jejak, k, pages, *box in words:
+    for jejak, words_key, pages, *box in words:
         if jejak != key:
             key = jejak
             if jejak in owner:
                 here, start = list(owner[jejak]), 0
         while here:
-            b, t = here[0]
-            i, n = _find(t, k, start)
-            if i >= 0:
-                result.append((b, i, i + n, pages, *box))
-                start = i + n
+            block, told = here[0]
+            at, length = _find(told, words_key, start)
+            if at >= 0:
+                result.append((block, at, at + length, pages, *box))
+                start = at + length
                 break
             if len(here) == 1:
                 break
@@ -89,8 +89,8 @@ def place_words(words: list[tuple], blok: pd.DataFrame) -> pd.DataFrame:
 
 def _find(text: str, words: str, start: int) -> tuple[int, int]:
     """Where the word stands from `start` on, near by, and how long it is there (a hyphen may have gone)."""
-    for k in (words, words.rstrip("-")):
-        i = text.find(k, start, start + len(k) + 40) if k else -1
-        if i >= 0:
-            return i, len(k)
+    for key in (words, words.rstrip("-")):
+        at = text.find(key, start, start + len(key) + 40) if key else -1
+        if at >= 0:
+            return at, len(key)
     return -1, 0

@@ -65,9 +65,9 @@ def _spans(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> dict[int
     well as can be."""
     if len(lines) < 2:
         return {}
-    area = [list(k) for k in columns]
+    area = [list(column) for column in columns]
     below = set()
-    for piece in (piece for p in lines[1:] for piece in p):
+    for piece in (piece for line in lines[1:] for piece in line):
         first, last = position(piece, columns)
         below |= set(range(first, last + 1))
         if first == last:
@@ -91,8 +91,8 @@ def _spans(lines: list[list[Piece]], columns: list[tuple[int, int]]) -> dict[int
         options.append(
             list(range(len(gap) + 1)) if left and right else [len(gap)] if left else [0] if right else []
         )
-    run = [gap for gap, p in zip(run, options, strict=True) if p]
-    options = [p for p in options if p]
+    run = [gap for gap, option in zip(run, options, strict=True) if option]
+    options = [option for option in options if option]
     if not run or prod(map(len, options)) > 5000:
         return {}
 

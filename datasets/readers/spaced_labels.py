@@ -29,11 +29,11 @@ class Piece(NamedTuple):
 def pieces(text: str) -> list[Piece]:
     """The pieces of a line; whole amounts with only one blank between them stand in columns of their own."""
     result = []
-    for m in _PIECE.finditer(text):
-        words = list(_WORD.finditer(m[0])) if " " in m[0] and _AMOUNTS.fullmatch(m[0]) else ()
-        result += [Piece(m.start() + k.start(), m.start() + k.end(), k[0]) for k in words] or [
-            Piece(m.start(), m.end(), m[0])
-        ]
+    for found in _PIECE.finditer(text):
+        words = list(_WORD.finditer(found[0])) if " " in found[0] and _AMOUNTS.fullmatch(found[0]) else ()
+        result += [
+            Piece(found.start() + word.start(), found.start() + word.end(), word[0]) for word in words
+        ] or [Piece(found.start(), found.end(), found[0])]
     return result
 
 
@@ -42,36 +42,36 @@ def is_value(text: str) -> bool:
     return prints_value(text) or _INTERVAL.fullmatch(text) is not None and cell_kind(text) != "tahun"
 
 
-def has_values(p: list[Piece]) -> bool:
+def has_values(line: list[Piece]) -> bool:
     """Does a line bring values of its row? A row number alone is none."""
-    rest = p[1:] if p and (is_row_label(p[0].teks) or not prints_value(p[0].teks)) else p
-    return any(is_value(x.teks) for x in rest)
+    rest = line[1:] if line and (is_row_label(line[0].teks) or not prints_value(line[0].teks)) else line
+    return any(is_value(piece.teks) for piece in rest)
 
 
-def names_columns(p: list[Piece]) -> bool:
+def names_columns(line: list[Piece]) -> bool:
     """Is this a line of column numbers, or of what they are computed from ("5 = 4/3x100%")?"""
-    text = [x.teks for x in p]
-    return is_number_row(text) or bool(text) and all(_COLUMN_FORMULA.fullmatch(t) for t in text)
+    text = [piece.teks for piece in line]
+    return is_number_row(text) or bool(text) and all(_COLUMN_FORMULA.fullmatch(title) for title in text)
 
 
-def _words(p: list[Piece]) -> tuple[bool, Piece | None]:
+def _words(line: list[Piece]) -> tuple[bool, Piece | None]:
     """(bears a row number, the label's words) of a line; None where several texts stand in it or none."""
-    numbered = len(p) > 1 and is_row_label(p[0].teks)
-    text = [x for x in p[numbered:] if not is_value(x.teks)]
-    return numbered, text[0] if text and text[0] is p[numbered] else None
+    numbered = len(line) > 1 and is_row_label(line[0].teks)
+    text = [piece for piece in line[numbered:] if not is_value(piece.teks)]
+    return numbered, text[0] if text and text[0] is line[numbered] else None
 
 
 def _goes_on(above: list[Piece], below: list[Piece]) -> bool:
     """Does the label of `above`, a line of words only, go on in `below`?"""
-    _, a = _words(above)
-    numbered, b = _words(below)
-    if a is None or numbered or len(above) > 2 or above[-1] is not a:
+    _, upper = _words(above)
+    numbered, lower = _words(below)
+    if upper is None or numbered or len(above) > 2 or above[-1] is not upper:
         return False
-    if b is None:  # values alone: the words above are their label
-        return below[0].mulai > a.mulai + REACH
-    if abs(a.mulai - b.mulai) > REACH:
+    if lower is None:  # values alone: the words above are their label
+        return below[0].mulai > upper.mulai + REACH
+    if abs(upper.mulai - lower.mulai) > REACH:
         return False
-    return bool(re.match(r"[a-z(]", b.teks) or vocabulary()["gantung"].search(a.teks))
+    return bool(re.match(r"[a-z(]", lower.teks) or vocabulary()["gantung"].search(upper.teks))
 
 
 def leading_lines(lines: list[list[Piece]]) -> set[int]:
@@ -79,14 +79,16 @@ def leading_lines(lines: list[list[Piece]]) -> set[int]:
     values, the first of them with a capital or a row number. Where the rows so numbered have further rows of
     values, they head those."""
     result: set[int] = set()
-    for k, p in enumerate(lines):
-        if not p or not has_values(p) or names_columns(p):
+    for start, line in enumerate(lines):
+        if not line or not has_values(line) or names_columns(line):
             continue
-        chain, j = [], k
-        while j > 0 and lines[j - 1] and not has_values(lines[j - 1]) and _goes_on(lines[j - 1], lines[j]):
-            j -= 1
-            chain.append(j)
-            if _words(lines[j])[0]:
+        chain, at = [], start
+        while (
+            at > 0 and lines[at - 1] and not has_values(lines[at - 1]) and _goes_on(lines[at - 1], lines[at])
+        ):
+            at -= 1
+            chain.append(at)
+            if _words(lines[at])[0]:
                 break
         if chain and (_words(lines[chain[-1]])[0] or re.match(r"[A-Z(]", lines[chain[-1]][-1].teks)):
             result |= set(chain)

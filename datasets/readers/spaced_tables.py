@@ -73,13 +73,14 @@ def spaced_run(lines: list[Line], first: int, continuation: bool = False) -> tup
     if body is None:
         return first, []
     sel = [
-        Cell(r, c, clean(title), 1, cs, garis=lines[first].garis, halaman=lines[first].halaman)
-        for r, c, cs, title in header
+        Cell(row, column, clean(title), 1, cs, garis=lines[first].garis, halaman=lines[first].halaman)
+        for row, column, cs, title in header
     ]
     top = max((cell.r + 1 for cell in sel), default=0)
-    for r, (line, text) in enumerate(body, top):
+    for row, (line, text) in enumerate(body, top):
         sel += [
-            Cell(r, c, clean(title), garis=line.garis, halaman=line.halaman) for c, title in enumerate(text)
+            Cell(row, column, clean(title), garis=line.garis, halaman=line.halaman)
+            for column, title in enumerate(text)
         ]
     block = Block("petak", garis=lines[first].garis, halaman=lines[first].halaman, sel=sel, cut_off=True)
     return end, [block]

@@ -194,9 +194,9 @@ def as_blocks(run: Run, pages: int, in_contents: bool = False, own: bool = True)
         return [Block("paragraf", " ".join(dense[0][1]), garis=dense[0][0], halaman=pages)]
     # blank cells too: the printed place of a cell is where it stands among them
     grid = [
-        Cell(r, c, text, garis=line_no, halaman=pages)
-        for r, (line_no, sel) in enumerate(content)
-        for c, text in enumerate(sel)
+        Cell(row, column, text, garis=line_no, halaman=pages)
+        for row, (line_no, sel) in enumerate(content)
+        for column, text in enumerate(sel)
     ]
     return [Block("petak", garis=content[0][0], halaman=pages, sel=grid, cut_off=True)]
 
@@ -213,12 +213,16 @@ def _contents_entries(sel: list[str]) -> bool:
 def contents_lines(lines: list[list[str]], context: bool = False) -> bool:
     """Are these rows lines of a table of contents? context: they stand under a heading such as 'DAFTAR
     ISI'."""
-    match = [s for s in lines if _contents_entries(s)]
-    if not match or len(match) < 0.6 * len(lines) or max(len(s) for s in lines) > 5:
+    match = [line for line in lines if _contents_entries(line)]
+    if not match or len(match) < 0.6 * len(lines) or max(len(line) for line in lines) > 5:
         return False
-    order = [int(next(filter(None, reversed(s)))) for s in match if next(filter(None, reversed(s))).isdigit()]
-    rising = all(a <= b for a, b in pairwise(order))
-    mark = sum(bool(_CONTENT.match(" ".join(filter(None, s)))) for s in match)
+    order = [
+        int(next(filter(None, reversed(cell))))
+        for cell in match
+        if next(filter(None, reversed(cell))).isdigit()
+    ]
+    rising = all(before <= after for before, after in pairwise(order))
+    mark = sum(bool(_CONTENT.match(" ".join(filter(None, cell)))) for cell in match)
     return rising or mark >= 2 if context else mark >= 2 and (rising or mark >= 4)
 
 
@@ -242,17 +246,19 @@ class _Html(HTMLParser):
             self.r += 1
         elif tag in ("td", "th"):
             self.r = max(self.r, 0)
-            c = 0
-            while (self.r, c) in self.filled:
-                c += 1
+            column = 0
+            while (self.r, column) in self.filled:
+                column += 1
             value = dict(attrs)
             rs, cs = (
-                max(1, min(999, int(m[0]))) if (m := re.match(r"\d+", value.get(k) or "1")) else 1
-                for k in ("rowspan", "colspan")
+                max(1, min(999, int(found[0]))) if (found := re.match(r"\d+", value.get(name) or "1")) else 1
+                for name in ("rowspan", "colspan")
             )
-            self.current = Cell(self.r, c, "", rs, cs)
+            self.current = Cell(self.r, column, "", rs, cs)
             self.sel.append(self.current)
-            self.filled |= {(i, j) for i in range(self.r, self.r + rs) for j in range(c, c + cs)}
+            self.filled |= {
+                (row, down) for row in range(self.r, self.r + rs) for down in range(column, column + cs)
+            }
             if tag == "th":
                 self.kepala = max(self.kepala, self.r + 1)
         elif tag in ("br", "p", "li") and self.current is not None:
@@ -267,21 +273,23 @@ class _Html(HTMLParser):
             self.current.teks += data
 
 
-def html_run(lines: list[Line], i: int) -> tuple[int, list[Block]]:
+def html_run(lines: list[Line], at: int) -> tuple[int, list[Block]]:
     """One <table> … </table>, with its spans; what follows on the closing line is left out of it."""
-    start, content = i, []
-    while i < len(lines) and i - start < 5000:
-        content.append(lines[i].teks)
-        i += 1
+    start, content = at, []
+    while at < len(lines) and at - start < 5000:
+        content.append(lines[at].teks)
+        at += 1
         if "</table" in content[-1].lower():
             break
     parser = _Html()
     parser.feed("\n".join(content))
     height = parser.r + 1
-    for p in parser.sel:
-        p.teks, p.rs = clean(p.teks.replace("<", "&lt;")), min(p.rs, height - p.r)
-        p.garis, p.halaman = lines[start].garis, lines[start].halaman
-    if not any(p.teks for p in parser.sel):
-        return i, []
-    m = Block("petak", garis=lines[start].garis, halaman=lines[start].halaman, sel=parser.sel, cut_off=True)
-    return i, [m]
+    for cell in parser.sel:
+        cell.teks, cell.rs = clean(cell.teks.replace("<", "&lt;")), min(cell.rs, height - cell.r)
+        cell.garis, cell.halaman = lines[start].garis, lines[start].halaman
+    if not any(cell.teks for cell in parser.sel):
+        return at, []
+    block = Block(
+        "petak", garis=lines[start].garis, halaman=lines[start].halaman, sel=parser.sel, cut_off=True
+    )
+    return at, [block]

@@ -51,165 +51,175 @@ def shown(value, code: str = "General") -> str:
 def _bracketed(code: str) -> tuple[tuple[str, ...], ...]:
     """The sections of a format code (positive; negative; zero; text), each as a tuple of tokens."""
     result: list[list[str]] = [[]]
-    for t in _PIECE.findall(code):
-        if t == ";":
+    for token in _PIECE.findall(code):
+        if token == ";":
             result.append([])
         else:
-            result[-1].append(t)
-    return tuple(tuple(b) for b in result)
+            result[-1].append(token)
+    return tuple(tuple(part) for part in result)
 
 
-def _pick(n: Decimal, parts: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], Decimal]:
+def _pick(value: Decimal, parts: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], Decimal]:
     """The section for this number, and the number as that section prints it (a section of its own has its own
     sign)."""
-    condition = [next((m for t in b if (m := _CONDITION.fullmatch(t))), None) for b in parts]
+    condition = [
+        next((found for token in part if (found := _CONDITION.fullmatch(token))), None) for part in parts
+    ]
     if any(condition):
-        for b, s in zip(parts, condition, strict=True):
-            if s is None or _fits(n, s[1], Decimal(s[2])):
-                return b, n
-        return parts[-1], n
-    if len(parts) > 2 and n == 0:
-        return parts[2], n
-    if len(parts) > 1 and n < 0:
-        return parts[1], -n
-    return parts[0], n
+        for part, test in zip(parts, condition, strict=True):
+            if test is None or _fits(value, test[1], Decimal(test[2])):
+                return part, value
+        return parts[-1], value
+    if len(parts) > 2 and value == 0:
+        return parts[2], value
+    if len(parts) > 1 and value < 0:
+        return parts[1], -value
+    return parts[0], value
 
 
-def _fits(n: Decimal, mark: str, bounds: Decimal) -> bool:
+def _fits(value: Decimal, mark: str, bounds: Decimal) -> bool:
     return {
-        "<": n < bounds,
-        ">": n > bounds,
-        "<=": n <= bounds,
-        ">=": n >= bounds,
-        "=": n == bounds,
-        "<>": n != bounds,
+        "<": value < bounds,
+        ">": value > bounds,
+        "<=": value <= bounds,
+        ">=": value >= bounds,
+        "=": value == bounds,
+        "<>": value != bounds,
     }[mark]
 
 
-def _letters(t: str) -> str | None:
+def _letters(token: str) -> str | None:
     """The literal text of a token, None when it is none."""
-    if t[0] == '"':
-        return t[1:-1]
-    if t[0] == "\\":
-        return t[1:]
-    if t[0] in "_*" and len(t) == 2:
+    if token[0] == '"':
+        return token[1:-1]
+    if token[0] == "\\":
+        return token[1:]
+    if token[0] in "_*" and len(token) == 2:
         return " "  # the width of a sign, or a fill
-    if t[0] == "[":
-        m = re.match(r"\[\$([^\-\]]*)", t)
-        return m[1] if m else ""
+    if token[0] == "[":
+        found = re.match(r"\[\$([^\-\]]*)", token)
+        return found[1] if found else ""
     return None
 
 
 def _text(value: str, parts: tuple[str, ...]) -> str:
-    content = "".join(value if t == "@" else (h if (h := _letters(t)) is not None else t) for t in parts)
+    content = "".join(
+        value if token == "@" else (word if (word := _letters(token)) is not None else token)
+        for token in parts
+    )
     return content.strip() if "@" in parts else value
 
 
-def general(n: Decimal) -> str:
+def general(value: Decimal) -> str:
     """Excel's General: whole numbers in full, others cut to ten digits."""
-    if n == n.to_integral_value():
-        return str(n.quantize(Decimal(1)))
-    ahead = max(1, n.copy_abs().adjusted() + 1)
+    if value == value.to_integral_value():
+        return str(value.quantize(Decimal(1)))
+    ahead = max(1, value.copy_abs().adjusted() + 1)
     quantum = Decimal(1).scaleb(
-        -max(1, _MAX_GENERAL - ahead) if n.copy_abs() >= Decimal("0.0001") else n.adjusted() - 5
+        -max(1, _MAX_GENERAL - ahead) if value.copy_abs() >= Decimal("0.0001") else value.adjusted() - 5
     )
-    text = f"{n.quantize(quantum, ROUND_HALF_UP):f}"
+    text = f"{value.quantize(quantum, ROUND_HALF_UP):f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-def _angka(n: Decimal, code: str) -> str:
-    if not n.is_finite():
-        return str(n)
-    tokens, n = _pick(n, _bracketed(code))
-    mark = [i for i, t in enumerate(tokens) if t in "0#?"]
+def _angka(value: Decimal, code: str) -> str:
+    if not value.is_finite():
+        return str(value)
+    tokens, value = _pick(value, _bracketed(code))
+    mark = [at for at, token in enumerate(tokens) if token in "0#?"]
     if not mark:
         content = "".join(
-            general(n) if t.lower() == "general" or t == "@" else (h if (h := _letters(t)) is not None else t)
-            for t in tokens
+            general(value)
+            if token.lower() == "general" or token == "@"
+            else (word if (word := _letters(token)) is not None else token)
+            for token in tokens
         )
         # the dash that an accounting format prints for zero
         return "-" if re.fullmatch(r"(Rp\.?|IDR)?\s*-\s*", content.strip()) else content.strip()
-    if any(t in ("E+", "E-", "e+", "e-") for t in tokens):
-        return _scientific(n, tokens)
+    if any(token in ("E+", "E-", "e+", "e-") for token in tokens):
+        return _scientific(value, tokens)
     if "/" in tokens and tokens.index("/") > mark[0]:
-        return _fractions(n, tokens)
-    n *= Decimal(100) ** sum(t == "%" for t in tokens)
-    point = next((i for i, t in enumerate(tokens) if t == "."), len(tokens))
-    whole, split = [i for i in mark if i < point], [i for i in mark if i > point]
-    for end in {x[-1] for x in (whole, split) if x}:
+        return _fractions(value, tokens)
+    value *= Decimal(100) ** sum(token == "%" for token in tokens)
+    point = next((at for at, token in enumerate(tokens) if token == "."), len(tokens))
+    whole, split = [at for at in mark if at < point], [at for at in mark if at > point]
+    for end in {places_of[-1] for places_of in (whole, split) if places_of}:
         while (
             end + 1 < len(tokens) and tokens[end + 1] == ","
         ):  # commas after the last digit scale by thousands
-            n, end = n / 1000, end + 1
-    groups = any(tokens[i] == "," and whole and whole[0] < i < whole[-1] for i in range(point))
-    n = n.quantize(Decimal(1).scaleb(-len(split)), ROUND_HALF_UP)
-    ahead, _, behind = f"{n.copy_abs():f}".partition(".")
-    inserted = _fill_whole(ahead.lstrip("0"), [tokens[i] for i in whole], groups)
+            value, end = value / 1000, end + 1
+    groups = any(tokens[at] == "," and whole and whole[0] < at < whole[-1] for at in range(point))
+    value = value.quantize(Decimal(1).scaleb(-len(split)), ROUND_HALF_UP)
+    ahead, _, behind = f"{value.copy_abs():f}".partition(".")
+    inserted = _fill_whole(ahead.lstrip("0"), [tokens[at] for at in whole], groups)
     digits = dict(zip(whole, inserted, strict=True)) | dict(
-        zip(split, _fill_fraction(behind, [tokens[i] for i in split]), strict=True)
+        zip(split, _fill_fraction(behind, [tokens[at] for at in split]), strict=True)
     )
     out = []
-    for i, t in enumerate(tokens):
-        if i in digits:
-            out.append(digits[i])
-        elif t == "." and i == point:
-            out.append("," if any(digits[j] for j in split) else "")
-        elif t == ",":
+    for at, token in enumerate(tokens):
+        if at in digits:
+            out.append(digits[at])
+        elif token == "." and at == point:
+            out.append("," if any(digits[place] for place in split) else "")
+        elif token == ",":
             continue
         else:
-            out.append(h if (h := _letters(t)) is not None else t)
+            out.append(word if (word := _letters(token)) is not None else token)
     text = re.sub(r"\s+", " ", "".join(out)).strip()
-    return f"-{text}" if n < 0 else text
+    return f"-{text}" if value < 0 else text
 
 
 def _fill_whole(digit: str, places: list[str], groups: bool) -> list[str]:
     """Digits before the comma, dealt out to their places from the right; the first place takes all that are
     left."""
     result: list[str] = []
-    n = 0
-    for k in range(len(places) - 1, -1, -1):
-        take = digit if k == 0 else digit[-1:]
-        digit = "" if k == 0 else digit[:-1]
-        take = take or ("0" if places[k] == "0" else " " if places[k] == "?" else "")
+    count = 0
+    for at in range(len(places) - 1, -1, -1):
+        take = digit if at == 0 else digit[-1:]
+        digit = "" if at == 0 else digit[:-1]
+        take = take or ("0" if places[at] == "0" else " " if places[at] == "?" else "")
         out = ""
-        for d in reversed(take):
-            if d.isdigit():
-                out = d + ("." if groups and n and n % 3 == 0 else "") + out
-                n += 1
+        for taken in reversed(take):
+            if taken.isdigit():
+                out = taken + ("." if groups and count and count % 3 == 0 else "") + out
+                count += 1
             else:
-                out = d + out
+                out = taken + out
         result.insert(0, out)
     return result
 
 
 def _fill_fraction(digit: str, places: list[str]) -> list[str]:
     result = list(digit.ljust(len(places), "0"))
-    for k in range(len(places) - 1, -1, -1):
-        if places[k] == "0" or result[k] != "0":
+    for at in range(len(places) - 1, -1, -1):
+        if places[at] == "0" or result[at] != "0":
             break
-        result[k] = ""
+        result[at] = ""
     return result
 
 
-def _scientific(n: Decimal, tokens: tuple[str, ...]) -> str:
-    split = sum(t in "0#?" for t in "".join(tokens).upper().partition("E")[0].partition(".")[2])
-    base, _, rank = f"{n:.{split}E}".partition("E")
+def _scientific(value: Decimal, tokens: tuple[str, ...]) -> str:
+    split = sum(
+        character in "0#?" for character in "".join(tokens).upper().partition("E")[0].partition(".")[2]
+    )
+    base, _, rank = f"{value:.{split}E}".partition("E")
     return f"{base.replace('.', ',')}E{int(rank):+03d}"
 
 
-def _fractions(n: Decimal, tokens: tuple[str, ...]) -> str:
+def _fractions(value: Decimal, tokens: tuple[str, ...]) -> str:
     below = "".join(tokens).partition("/")[2]
     limit = (
         int(below)
         if re.fullmatch(r"[1-9]\d*", below.strip())
         else 10 ** max(1, len(re.findall(r"[?#0]", below))) - 1
     )
-    intact, rest = divmod(abs(Fraction(n)), 1)
-    f = rest.limit_denominator(limit)
-    if f == 1:
-        intact, f = intact + 1, Fraction(0)
-    content = f"{intact if intact or not f else ''} {f'{f.numerator}/{f.denominator}' if f else ''}".strip()
-    return f"-{content}" if n < 0 else content
+    intact, rest = divmod(abs(Fraction(value)), 1)
+    part = rest.limit_denominator(limit)
+    if part == 1:
+        intact, part = intact + 1, Fraction(0)
+    broken = f"{part.numerator}/{part.denominator}" if part else ""
+    content = f"{intact if intact or not part else ''} {broken}".strip()
+    return f"-{content}" if value < 0 else content
 
 
 def _dated(value, code: str) -> str:
@@ -226,64 +236,78 @@ def _dated(value, code: str) -> str:
         code = "h:mm" if only_hours else "dd/mm/yyyy"
     language = (
         "en"
-        if (m := re.search(r"\[\$[^\-\]]*-0*([0-9a-f]+)\]", code, re.I)) and m[1].lower() in _ENGLISH
+        if (found := re.search(r"\[\$[^\-\]]*-0*([0-9a-f]+)\]", code, re.I)) and found[1].lower() in _ENGLISH
         else "id"
     )
     tokens = list(_bracketed(code)[0])
     out = []
-    for i, t in enumerate(tokens):
-        k = t.lower()
-        if re.fullmatch(r"\[(h+|m+|s+)\]", k):
-            k = k[1:-1]
-        if k[0] in "ymdhs" and len(set(k)) == 1:
+    for at, token in enumerate(tokens):
+        plain = token.lower()
+        if re.fullmatch(r"\[(h+|m+|s+)\]", plain):
+            plain = plain[1:-1]
+        if plain[0] in "ymdhs" and len(set(plain)) == 1:
             out.append(
                 _element(
                     value,
-                    k,
-                    _is_minutes(tokens, i),
+                    plain,
+                    _is_minutes(tokens, at),
                     language,
-                    any(x.upper() in ("AM/PM", "A/P") for x in tokens),
+                    any(token.upper() in ("AM/PM", "A/P") for token in tokens),
                 )
             )
-        elif k in ("am/pm", "a/p"):
+        elif plain in ("am/pm", "a/p"):
             out.append("AM" if value.hour < 12 else "PM")
-        elif t in "0#?.,@" and not _letters(t):
-            out.append(t if t in ".," and i + 1 < len(tokens) and tokens[i + 1] not in "0#?" else "")
+        elif token in "0#?.,@" and not _letters(token):
+            out.append(
+                token if token in ".," and at + 1 < len(tokens) and tokens[at + 1] not in "0#?" else ""
+            )
         else:
-            out.append(h if (h := _letters(t)) is not None else t)
+            out.append(word if (word := _letters(token)) is not None else token)
     return re.sub(r"\s+", " ", "".join(out)).strip()
 
 
-def _is_minutes(tokens: list[str], i: int) -> bool:
+def _is_minutes(tokens: list[str], at: int) -> bool:
     """Is the m at i minutes: after an hour, or before seconds?"""
     letters = [
-        (j, t.lower().strip("[]")) for j, t in enumerate(tokens) if re.fullmatch(r"\[?[ymdhs]+\]?", t, re.I)
+        (place, token.lower().strip("[]"))
+        for place, token in enumerate(tokens)
+        if re.fullmatch(r"\[?[ymdhs]+\]?", token, re.I)
     ]
-    k = [j for j, _ in letters].index(i)
-    return (k > 0 and letters[k - 1][1][0] == "h") or (k + 1 < len(letters) and letters[k + 1][1][0] == "s")
+    order = [place for place, _ in letters].index(at)
+    return (order > 0 and letters[order - 1][1][0] == "h") or (
+        order + 1 < len(letters) and letters[order + 1][1][0] == "s"
+    )
 
 
-def _element(w, k: str, minutes: bool, language: str, twelve_hours: bool) -> str:
-    n = len(k)
-    if k[0] == "h":
-        hours = (w.hour % 12 or 12) if twelve_hours else w.hour
-        return f"{hours:02d}" if n > 1 else str(hours)
-    if k[0] == "s":
-        return f"{w.second:02d}" if n > 1 else str(w.second)
-    if k[0] == "m" and minutes:
-        return f"{w.minute:02d}" if n > 1 else str(w.minute)
-    if isinstance(w, dt.time):
+def _element(when, kind: str, minutes: bool, language: str, twelve_hours: bool) -> str:
+    length = len(kind)
+    if kind[0] == "h":
+        hours = (when.hour % 12 or 12) if twelve_hours else when.hour
+        return f"{hours:02d}" if length > 1 else str(hours)
+    if kind[0] == "s":
+        return f"{when.second:02d}" if length > 1 else str(when.second)
+    if kind[0] == "m" and minutes:
+        return f"{when.minute:02d}" if length > 1 else str(when.minute)
+    if isinstance(when, dt.time):
         return ""
-    if k[0] == "y":
-        return f"{w.year % 100:02d}" if n <= 2 else str(w.year)
-    if k[0] == "m":
-        name = get_month_names("wide" if n >= 4 else "abbreviated", locale=language)[w.month]
-        return str(w.month) if n == 1 else f"{w.month:02d}" if n == 2 else name[:1] if n == 5 else name
-    width: Literal["wide", "abbreviated"] = "wide" if n >= 4 else "abbreviated"
+    if kind[0] == "y":
+        return f"{when.year % 100:02d}" if length <= 2 else str(when.year)
+    if kind[0] == "m":
+        name = get_month_names("wide" if length >= 4 else "abbreviated", locale=language)[when.month]
+        return (
+            str(when.month)
+            if length == 1
+            else f"{when.month:02d}"
+            if length == 2
+            else name[:1]
+            if length == 5
+            else name
+        )
+    width: Literal["wide", "abbreviated"] = "wide" if length >= 4 else "abbreviated"
     return (
-        str(w.day)
-        if n == 1
-        else f"{w.day:02d}"
-        if n == 2
-        else get_day_names(width, locale=language)[w.weekday()]
+        str(when.day)
+        if length == 1
+        else f"{when.day:02d}"
+        if length == 2
+        else get_day_names(width, locale=language)[when.weekday()]
     )

@@ -15,13 +15,26 @@ _MAX_GAP = 2  # so many blank rows may stand within a table
 
 def hidden_rows(ws) -> set[int]:
     """Rows that are hidden, filtered away, or of no height."""
-    return {r for r, d in ws.row_dimensions.items() if d.hidden or (d.customHeight and d.height == 0)}
+    return {
+        row
+        for row, dimension in ws.row_dimensions.items()
+        if dimension.hidden or (dimension.customHeight and dimension.height == 0)
+    }
 
 
 def hidden_columns(ws) -> set[int]:
     """Columns that are hidden or of no width."""
-    dims = [d for d in ws.column_dimensions.values() if d.hidden or (d.customWidth and d.width == 0)]
-    return {c for d in dims if d.min for c in range(d.min, min(d.max, ws.max_column) + 1)}
+    dims = [
+        dimension
+        for dimension in ws.column_dimensions.values()
+        if dimension.hidden or (dimension.customWidth and dimension.width == 0)
+    ]
+    return {
+        column
+        for dimension in dims
+        if dimension.min
+        for column in range(dimension.min, min(dimension.max, ws.max_column) + 1)
+    }
 
 
 def summed_though_hidden(texts: Texts, hidden: set[int]) -> set[int]:
@@ -30,12 +43,14 @@ def summed_though_hidden(texts: Texts, hidden: set[int]) -> set[int]:
     rows = _by_row(texts)
     kept: set[int] = set()
     since: list[int] = []
-    for r in sorted(rows):
-        if r in hidden or not is_total_row(_line(rows[r])):
-            since.append(r)
+    for row in sorted(rows):
+        if row in hidden or not is_total_row(_line(rows[row])):
+            since.append(row)
             continue
-        unseen = [x for x in since if x in hidden]
-        if unseen and _holds(rows, since, r) > _holds(rows, [x for x in since if x not in hidden], r):
+        unseen = [one for one in since if one in hidden]
+        if unseen and _holds(rows, since, row) > _holds(
+            rows, [one for one in since if one not in hidden], row
+        ):
             kept |= set(unseen)
         since = []
     return kept
@@ -44,15 +59,22 @@ def summed_though_hidden(texts: Texts, hidden: set[int]) -> set[int]:
 def _holds(rows: dict[int, dict[int, str]], parts: list[int], total: int) -> int:
     """In how many columns the parts add up to the total row."""
     found = 0
-    for c, text in rows[total].items():
-        stated, values = _value(text), [v for x in parts if (v := _value(rows[x].get(c, ""))) is not None]
+    for column, text in rows[total].items():
+        stated, values = (
+            _value(text),
+            [value for part in parts if (value := _value(rows[part].get(column, ""))) is not None],
+        )
         found += bool(stated is not None and values and sum(values) == stated)
     return found
 
 
 def _value(text: str) -> Fraction | None:
-    a = A.parse(text) if prints_value(text) else None
-    return None if a is None or a.kelas != A.FIGURE else Fraction(a.mantissa) / Fraction(10) ** a.desimal
+    number = A.parse(text) if prints_value(text) else None
+    return (
+        None
+        if number is None or number.kelas != A.FIGURE
+        else Fraction(number.mantissa) / Fraction(10) ** number.desimal
+    )
 
 
 def blank_within(texts: Texts, unseen: set[int]) -> dict[int, set[int]]:
@@ -63,49 +85,61 @@ def blank_within(texts: Texts, unseen: set[int]) -> dict[int, set[int]]:
     """
     rows = _by_row(texts)
     filled = sorted(rows)
-    bands: list[list[int]] = [[r] for r in filled[:1]]
+    bands: list[list[int]] = [[row] for row in filled[:1]]
     result: dict[int, set[int]] = {}
-    for a, b in zip(filled, filled[1:], strict=False):
-        if b == a + 1:
-            bands[-1].append(b)
+    for before, after in zip(filled, filled[1:], strict=False):
+        if after == before + 1:
+            bands[-1].append(after)
             continue
-        far = b - a > _MAX_GAP + 1 + len(unseen)
-        gap = [a] * (_MAX_GAP + 1) if far else [r for r in range(a + 1, b) if r not in unseen]
-        below = _band(filled, b, unseen)
-        columns = {c for r in bands[-1] for c in rows[r]}
+        far = after - before > _MAX_GAP + 1 + len(unseen)
+        gap = (
+            [before] * (_MAX_GAP + 1)
+            if far
+            else [row for row in range(before + 1, after) if row not in unseen]
+        )
+        below = _band(filled, after, unseen)
+        columns = {column for row in bands[-1] for column in rows[row]}
         if not gap:
-            columns &= {c for r in below for c in rows[r]}
-        elif len(gap) > _MAX_GAP or not _goes_on([rows[r] for r in bands[-1]], [rows[r] for r in below]):
-            bands.append([b])
+            columns &= {column for row in below for column in rows[row]}
+        elif len(gap) > _MAX_GAP or not _goes_on(
+            [rows[row] for row in bands[-1]], [rows[row] for row in below]
+        ):
+            bands.append([after])
             continue
-        result |= dict.fromkeys(range(a + 1, b), columns)
-        bands[-1].append(b)
+        result |= dict.fromkeys(range(before + 1, after), columns)
+        bands[-1].append(after)
     return result
 
 
 def _band(filled: list[int], first: int, unseen: set[int]) -> list[int]:
     """The filled rows from `first` on up to the next gap."""
     band = [first]
-    for r in filled[filled.index(first) + 1 :]:
-        if any(x not in unseen for x in range(band[-1] + 1, r)):
+    for row in filled[filled.index(first) + 1 :]:
+        if any(between not in unseen for between in range(band[-1] + 1, row)):
             break
-        band.append(r)
+        band.append(row)
     return band
 
 
 def _goes_on(above: list[dict[int, str]], below: list[dict[int, str]]) -> bool:
     """Do the rows below a gap belong to the table above it?"""
-    columns = {c for row in above for c in row}
-    if len(above) < 2 and not _heads(above[-1]) or not {c for row in below for c in row} <= _span(columns):
+    columns = {column for row in above for column in row}
+    if (
+        len(above) < 2
+        and not _heads(above[-1])
+        or not {column for row in below for column in row} <= _span(columns)
+    ):
         return False
     first, last = below[0], above[-1]
     if is_total_row(_line(first)):
-        return any(prints_value(t) for c, t in first.items() if c in columns)
+        return any(prints_value(text) for column, text in first.items() if column in columns)
     if _heads(first) or len(first) < max(2, len(_table_columns(above)) / 2) or not _valued(first):
         return False
     if _heads(last):
         return set(first) <= set(last) and len(first) >= 0.5 * len(last)
-    ended = is_total_row(_line(last)) and (len(below) < 2 or not any(is_total_row(_line(r)) for r in below))
+    ended = is_total_row(_line(last)) and (
+        len(below) < 2 or not any(is_total_row(_line(row)) for row in below)
+    )
     return not ended and _alike(above, first)
 
 
@@ -113,8 +147,8 @@ def _alike(above: list[dict[int, str]], first: dict[int, str]) -> bool:
     """Has a row figures where the rows above have them, and words where they have words?"""
     body = [row for row in above if _valued(row)]
     same = other = 0
-    for c, text in first.items():
-        kinds = [prints_value(row[c]) for row in body if c in row]
+    for column, text in first.items():
+        kinds = [prints_value(row[column]) for row in body if column in row]
         if kinds:
             agrees = prints_value(text) == (sum(kinds) * 2 >= len(kinds))
             same, other = same + agrees, other + (not agrees)
@@ -124,11 +158,13 @@ def _alike(above: list[dict[int, str]], first: dict[int, str]) -> bool:
 def _heads(row: dict[int, str]) -> bool:
     """Is this a header's last row: several words or years and no figure, or column numbers?"""
     texts = list(row.values())
-    return len(texts) > 1 and (is_number_row(texts) or all(cell_kind(t) in ("teks", "tahun") for t in texts))
+    return len(texts) > 1 and (
+        is_number_row(texts) or all(cell_kind(text) in ("teks", "tahun") for text in texts)
+    )
 
 
 def _valued(row: dict[int, str]) -> bool:
-    return any(cell_kind(t) in ("persen", "uang", "angka", "bulat") for t in row.values())
+    return any(cell_kind(text) in ("persen", "uang", "angka", "bulat") for text in row.values())
 
 
 def _table_columns(above: list[dict[int, str]]) -> set[int]:
@@ -142,11 +178,11 @@ def _span(columns: set[int]) -> set[int]:
 
 def _by_row(texts: Texts) -> dict[int, dict[int, str]]:
     rows: dict[int, dict[int, str]] = {}
-    for (r, c), text in sorted(texts.items()):
-        rows.setdefault(r, {})[c] = text
+    for (row, column), text in sorted(texts.items()):
+        rows.setdefault(row, {})[column] = text
     return rows
 
 
 def _line(row: dict[int, str]) -> list[str]:
     """The texts of a row in their columns, blanks between them."""
-    return [re.sub(r"\s+", " ", row.get(c, "")) for c in range(min(row), max(row) + 1)]
+    return [re.sub(r"\s+", " ", row.get(column, "")) for column in range(min(row), max(row) + 1)]
