@@ -45,7 +45,9 @@ def _told(sentence: Sentence, h: Found, at: int) -> tuple[Figure, list[Figure]] 
 
 def _other_things(sentence: Sentence, at: int, first: Figure, last: Figure) -> bool:
     """Is a total, a target, a mean, another year or another measure told of, too?"""
-    told = Run(sentence.tokens[at : last.position + 1])
+    told = Run(
+        [t for t in sentence.tokens[at : last.position + 1] if "I" not in t]
+    )  # "jumlah kader" is a name
     behind = Run(sentence.tokens[first.position + 1 : last.position])
     foreign = told.classes & _FOREIGN or behind.classes & _MEASURES
     return bool(foreign) or Words(vocabulary("gerak")["bukan_bandingan"]).among(told)
