@@ -263,9 +263,8 @@ def _average(grid: Layout, result: list[dict], code: dict, total: list[int]) -> 
     data = {code[row] for row in since or rows}
     inside = [told for told in result if told["kode"] in data]
     table = {"tabel": f"{grid.table}/rata-rata"}
-    twins = [
-        {**told, **table, "induk": mean, "ukuran_induk": ""} for told in inside if total and told["induk"]
-    ]
+    parts = [told for told in inside if total and told["induk"]]
+    twins = [{**told, **table, "induk": mean, "ukuran_induk": ""} for told in parts]
     for told in result:
         if told["kode"] in data and not told["induk"]:
             told["induk"] = mean

@@ -132,12 +132,9 @@ def _names(plain: Sentence, start: int, end: int) -> tuple[str, str] | None:
     while end > start and tokens[end - 1].kelas & _LINKS:
         end -= 1
     upto = end if to is None else to
-    stops = (
-        place + 1
-        for place in range(upto - 1, start - 1, -1)
-        if tokens[place].kelas & _STOPS or tokens[place].lowered in ("karena", "didukung dengan")
-    )
-    what = _BEGIN.sub("", plain.printed(next(stops, start), upto))
+    stops = [place for place in range(start, upto) if tokens[place].kelas & _STOPS]
+    stops += [place for place in range(start, upto) if tokens[place].lowered in ("karena", "didukung dengan")]
+    what = _BEGIN.sub("", plain.printed(max(stops, default=start - 1) + 1, upto))
     if to is not None:
         whom = plain.printed(to + 1, end)
     else:
