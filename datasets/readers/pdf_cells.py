@@ -29,38 +29,42 @@ class PdfCell:
     ) -> None:
         self.lines = mark_first(lines)
         self.width = box[2] - box[0] if horizontal else box[3] - box[1]
-        near = min((min(b.x0 - box[0], box[2] - b.x1) for b in lines), default=2.0) if horizontal else 2.0
+        near = (
+            min((min(line.x0 - box[0], box[2] - line.x1) for line in lines), default=2.0)
+            if horizontal
+            else 2.0
+        )
         self.margins = min(max(1.0, near), 6.0)
 
-    def full(self, b: Line, following: str = "") -> bool:
+    def full(self, line: Line, following: str = "") -> bool:
         """Does this line fill the cell, so that a word may have been cut at its end? following: what would
         come next."""
         rest = WIDE_REST if following[:1] in ("m", "w") else REST
-        return self.width - 2 * self.margins - (b.x1 - b.x0) < rest * b.ukuran
+        return self.width - 2 * self.margins - (line.x1 - line.x0) < rest * line.ukuran
 
     def teks(self, words: Counter, hyphens: bool = False) -> str:
         """All lines as one text. words: words of the document, which tell whether two pieces make one
         word."""
         result = ""
-        for a, b in zip([None, *self.lines], self.lines, strict=False):
-            full = a is not None and self.full(a, b.teks)
-            if full and a is not None and one_word(result, a, b, words):
-                result += b.teks.replace("\t", " ")
+        for above, line in zip([None, *self.lines], self.lines, strict=False):
+            full = above is not None and self.full(above, line.teks)
+            if full and above is not None and one_word(result, above, line, words):
+                result += line.teks.replace("\t", " ")
             else:
-                result = join_lines(result, b.teks.replace("\t", " "), full, hyphens)
+                result = join_lines(result, line.teks.replace("\t", " "), full, hyphens)
         return result
 
 
-def one_word(above: str, a: Line, b: Line, words: Counter) -> bool:
+def one_word(above: str, upper: Line, lower: Line, words: Counter) -> bool:
     """Are the last word of the text so far and the first of b the pieces of one word that did not fit in its
     column?"""
-    tail, right = re.search(r"[^\W\d_]+$", above), b.words[0].teks
-    if len(a.words) > 1 or not tail or not re.match(r"[^\W\d_]+[.,;:)/]?$", right):
+    tail, right = re.search(r"[^\W\d_]+$", above), lower.words[0].teks
+    if len(upper.words) > 1 or not tail or not re.match(r"[^\W\d_]+[.,;:)/]?$", right):
         return False
     left = tail[0]
     intact = (left + re.findall(r"[^\W\d_]+", right)[0]).lower()
     if not (
-        words[intact] or words[left.lower()] or words[right.lower()] > (len(b.words) > 1)
+        words[intact] or words[left.lower()] or words[right.lower()] > (len(lower.words) > 1)
     ):  # both stand nowhere else
         return left[-1].islower() and bool(re.match(r"[a-z]{1,4}\b", right) or _NO_WORD.match(right))
     return words[intact] > 0 and not (
@@ -71,8 +75,10 @@ def one_word(above: str, a: Line, b: Line, words: Counter) -> bool:
 def vocabulary(lines: list[Line], sel: list[PdfCell]) -> Counter:
     """Words of the document in small letters; lone words in cells are left out, for they may be pieces."""
     words: Counter = Counter()
-    for b in [*lines, *(b for s in sel for b in s.lines if len(b.words) > 1)]:
-        words.update(t.lower() for k in b.words for t in re.findall(r"[^\W\d_]{2,}", k.teks))
+    for line in [*lines, *(line for cell in sel for line in cell.lines if len(line.words) > 1)]:
+        words.update(
+            letters.lower() for word in line.words for letters in re.findall(r"[^\W\d_]{2,}", word.teks)
+        )
     return words
 
 
@@ -90,43 +96,51 @@ def stitch(
         return
     ra = len(ka.ys) - 2
     rb = _repeated_header(ka, sa, kb, sb, words)
-    end = {s.c: i for i, s in enumerate(ka.sel) if s.r <= ra < s.r + s.rs}
-    begin = {s.c: i for i, s in enumerate(kb.sel) if s.r == rb and s.rs == 1}
-    content = {c: sb[i] for c, i in begin.items() if i in sb}
-    if not content or 0 in content or any(c not in end for c in content):
+    end = {cell.c: number for number, cell in enumerate(ka.sel) if cell.r <= ra < cell.r + cell.rs}
+    begin = {cell.c: number for number, cell in enumerate(kb.sel) if cell.r == rb and cell.rs == 1}
+    content = {column: sb[number] for column, number in begin.items() if number in sb}
+    if not content or 0 in content or any(column not in end for column in content):
         return
     broken = 0
-    for c, s in content.items():
-        x = sa.get(end[c])
-        left, right = (x.lines[-1].teks if x else ""), s.lines[0].teks
+    for column, lower in content.items():
+        upper = sa.get(end[column])
+        left, right = (upper.lines[-1].teks if upper else ""), lower.lines[0].teks
         if _NUMBER.fullmatch(left) and _NUMBER.fullmatch(right):
-            cut_there = x is not None and x.full(x.lines[-1]) and re.fullmatch(r"\d{1,3}", right)
+            cut_there = upper is not None and upper.full(upper.lines[-1]) and re.fullmatch(r"\d{1,3}", right)
             if not cut_there and not left.endswith((".", ",")):
                 return
             broken += 1
         elif _NUMBER.fullmatch(right):
             return
-        elif x and x.full(x.lines[-1]) and one_word(x.lines[-1].teks, x.lines[-1], s.lines[0], words):
+        elif (
+            upper
+            and upper.full(upper.lines[-1])
+            and one_word(upper.lines[-1].teks, upper.lines[-1], lower.lines[0], words)
+        ):
             broken += 1
     if not broken:
         return
-    for c, s in content.items():
-        if end[c] in sa:
-            sa[end[c]].lines.extend(s.lines)
+    for column, lower in content.items():
+        if end[column] in sa:
+            sa[end[column]].lines.extend(lower.lines)
         else:
-            sa[end[c]] = s
-        del sb[begin[c]]
+            sa[end[column]] = lower
+        del sb[begin[column]]
 
 
 def _repeated_header(ka: Grid, sa: dict, kb: Grid, sb: dict, words: Counter) -> int:
     """How many first rows of b repeat those of a."""
-    r = 0
-    while r < min(len(ka.ys), len(kb.ys)) - 2:
-        x, y = (
-            {s.c: m[i].teks(words) for i, s in enumerate(k.sel) if s.r == r and i in m}
-            for k, m in ((ka, sa), (kb, sb))
+    row = 0
+    while row < min(len(ka.ys), len(kb.ys)) - 2:
+        upper, lower = (
+            {
+                cell.c: texts[number].teks(words)
+                for number, cell in enumerate(grid.sel)
+                if cell.r == row and number in texts
+            }
+            for grid, texts in ((ka, sa), (kb, sb))
         )
-        if not x or x != y:
+        if not upper or upper != lower:
             break
-        r += 1
-    return r
+        row += 1
+    return row

@@ -45,8 +45,8 @@ def _bars(bars: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _edges(areas: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     x0, y0, x1, y1 = areas[:, :4].T
     one = np.ones(len(areas))
-    flat = np.vstack([np.column_stack([y, x0, x1, one]) for y in (y0, y1)])
-    return flat, np.vstack([np.column_stack([x, y0, y1, one]) for x in (x0, x1)])
+    flat = np.vstack([np.column_stack([height, x0, x1, one]) for height in (y0, y1)])
+    return flat, np.vstack([np.column_stack([side, y0, y1, one]) for side in (x0, x1)])
 
 
 def _tiles(bars: np.ndarray, areas: np.ndarray) -> np.ndarray:
@@ -55,19 +55,21 @@ def _tiles(bars: np.ndarray, areas: np.ndarray) -> np.ndarray:
     result = np.zeros(len(bars), bool)
     for colour in np.unique(areas[:, 4]) if len(bars) else ():
         own = areas[areas[:, 4] == colour]
-        for i in np.nonzero(bars[:, 4] == colour)[0]:
-            x0, y0, x1, y1 = bars[i, :4]
+        for at in np.nonzero(bars[:, 4] == colour)[0]:
+            x0, y0, x1, y1 = bars[at, :4]
             along = (own[:, 0] < x1 - NEXT) & (own[:, 2] > x0 + NEXT)
             beside = (own[:, 1] < y1 - NEXT) & (own[:, 3] > y0 + NEXT)
             above = along & (np.minimum(abs(own[:, 1] - y1), abs(own[:, 3] - y0)) <= NEXT)
             left = beside & (np.minimum(abs(own[:, 0] - x1), abs(own[:, 2] - x0)) <= NEXT)
-            result[i] = (above if x1 - x0 > y1 - y0 else left).any()
+            result[at] = (above if x1 - x0 > y1 - y0 else left).any()
     return result
 
 
 def _in_cells(areas: np.ndarray, page: Page) -> np.ndarray:
     """Which areas lie within one cell of the drawn rules."""
-    boxes = np.array([s.box for k in find_grids(page.horizontal, page.upright) for s in k.sel]).reshape(-1, 4)
+    boxes = np.array(
+        [cell.box for grid in find_grids(page.horizontal, page.upright) for cell in grid.sel]
+    ).reshape(-1, 4)
     result = np.zeros(len(areas), bool)
     for x0, y0, x1, y1 in boxes:
         result |= (
@@ -81,26 +83,28 @@ def _in_cells(areas: np.ndarray, page: Page) -> np.ndarray:
 
 def _with_strips(areas: np.ndarray, letters: np.ndarray) -> np.ndarray:
     """The areas with the blank strips at their sides, which are the cell's margins, taken in."""
-    x, y = (letters[:, 0] + letters[:, 2]) / 2, (letters[:, 1] + letters[:, 3]) / 2
+    across, down = (letters[:, 0] + letters[:, 2]) / 2, (letters[:, 1] + letters[:, 3]) / 2
     narrow = np.nonzero(areas[:, 2] - areas[:, 0] <= INSET)[0]
     strips = [
-        i
-        for i in narrow
-        if not ((x > areas[i, 0]) & (x < areas[i, 2]) & (y > areas[i, 1]) & (y < areas[i, 3])).any()
+        at
+        for at in narrow
+        if not (
+            (across > areas[at, 0]) & (across < areas[at, 2]) & (down > areas[at, 1]) & (down < areas[at, 3])
+        ).any()
     ]
     areas, taken = areas.copy(), set()
-    for i in strips:
-        x0, y0, x1, y1, colour = areas[i]
+    for at in strips:
+        x0, y0, x1, y1, colour = areas[at]
         same = (abs(areas[:, 1] - y0) <= NEXT) & (abs(areas[:, 3] - y1) <= NEXT) & (areas[:, 4] == colour)
         same[strips] = False
-        for j in np.nonzero(same)[0]:
-            if abs(areas[j, 0] - x1) <= NEXT:
-                areas[j, 0] = x0
-            elif abs(areas[j, 2] - x0) <= NEXT:
-                areas[j, 2] = x1
+        for at_letter in np.nonzero(same)[0]:
+            if abs(areas[at_letter, 0] - x1) <= NEXT:
+                areas[at_letter, 0] = x0
+            elif abs(areas[at_letter, 2] - x0) <= NEXT:
+                areas[at_letter, 2] = x1
             else:
                 continue
-            taken.add(i)
+            taken.add(at)
             break
     return np.delete(areas, sorted(taken), axis=0)
 

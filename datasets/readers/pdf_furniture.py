@@ -23,24 +23,26 @@ def _mask(text: str) -> str:
 def drop_furniture(content: list) -> None:
     """Take furniture out of the pages (objects with tinggi, baris, petak), in place."""
     places: dict[tuple, dict[int, tuple[float, str]]] = defaultdict(dict)
-    for n, h in enumerate(content):
+    for order, content_of in enumerate(content):
         for above in (True, False):
-            for text, y in _edge(h, above):
-                places[above, _mask(text)][n] = (y, text)
+            for text, height in _edge(content_of, above):
+                places[above, _mask(text)][order] = (height, text)
     furniture = {}
     for key, at in places.items():
-        heights = sorted(y for y, _ in at.values())
+        heights = sorted(height for height, _ in at.values())
         centred = heights[len(heights) // 2]
-        near = {n: text for n, (y, text) in at.items() if abs(y - centred) <= SHIFT}
+        near = {order: text for order, (height, text) in at.items() if abs(height - centred) <= SHIFT}
         # two pages are enough where they are the whole document and the line stands at the very edge
         needed = (
-            2 if len(content) == 2 and centred <= NARROW_EDGE * min(h.height for h in content) else MIN_PAGES
+            2
+            if len(content) == 2 and centred <= NARROW_EDGE * min(content_of.height for content_of in content)
+            else MIN_PAGES
         )
         if len(near) >= needed and _repeating(near, needed):
             furniture[key] = centred
-    for h in content:
+    for content_of in content:
         for above in (True, False):
-            _peel(h, above, furniture)
+            _peel(content_of, above, furniture)
 
 
 def _repeating(at: dict[int, str], needed: int) -> bool:
@@ -51,68 +53,79 @@ def _repeating(at: dict[int, str], needed: int) -> bool:
     """
     if max(Counter(at.values()).values()) >= needed:
         return True
-    if any(_BAB.fullmatch(t.strip()) or _TITLE.match(t.strip()) for t in at.values()):
+    if any(_BAB.fullmatch(text.strip()) or _TITLE.match(text.strip()) for text in at.values()):
         return False
-    n = sorted(at)
-    differs = [(b - a, _number(at[a]), _number(at[b])) for a, b in zip(n, n[1:], strict=False)]
-    match = sum(any(y - x == d for x, y in zip(p, q, strict=False)) for d, p, q in differs)
+    numbers = sorted(at)
+    differs = [
+        (after - before, _number(at[before]), _number(at[after]))
+        for before, after in zip(numbers, numbers[1:], strict=False)
+    ]
+    match = sum(
+        any(other - one == apart for one, other in zip(one_text, other_text, strict=False))
+        for apart, one_text, other_text in differs
+    )
     return match >= 0.6 * len(differs)
 
 
 def _number(text: str) -> list[int]:
     return [
-        int(t) if t.isdigit() else _roman(t)
-        for t in re.findall(r"\b(?:\d{1,4}|[ivxlc]{1,6})\b", text.lower())
+        int(number) if number.isdigit() else _roman(number)
+        for number in re.findall(r"\b(?:\d{1,4}|[ivxlc]{1,6})\b", text.lower())
     ]
 
 
 def _roman(text: str) -> int:
-    value = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[h] for h in text]
-    return sum(-a if b > a else a for a, b in zip(value, [*value[1:], 0], strict=True))
+    value = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in text]
+    return sum(
+        -own if following > own else own for own, following in zip(value, [*value[1:], 0], strict=True)
+    )
 
 
-def _distance(h, b, above: bool) -> float:
-    return b.baseline if above else h.height - b.baseline
+def _distance(content_of, line, above: bool) -> float:
+    return line.baseline if above else content_of.height - line.baseline
 
 
-def _first_number(h, above: bool) -> list:
-    return sorted(h.lines, key=lambda b: _distance(h, b, above))
+def _first_number(content_of, above: bool) -> list:
+    return sorted(content_of.lines, key=lambda line: _distance(content_of, line, above))
 
 
-def _edge(h, above: bool) -> list[tuple[str, float]]:
+def _edge(content_of, above: bool) -> list[tuple[str, float]]:
     """Text and distance from the edge of what stands near it: the outermost four lines, and grids wholly
     within."""
     result = [
-        (b.teks, _distance(h, b, above))
-        for b in _first_number(h, above)[:4]
-        if _distance(h, b, above) <= EDGE * h.height
+        (line.teks, _distance(content_of, line, above))
+        for line in _first_number(content_of, above)[:4]
+        if _distance(content_of, line, above) <= EDGE * content_of.height
     ]
-    result = [(t, y) for t, y in result if t.count("\t") < 3]  # four columns and more: a table's header
-    return result + [(t, y) for _, t, y in _edge_grids(h, above)]
+    result = [
+        (text, height) for text, height in result if text.count("\t") < 3
+    ]  # four columns and more: a table's header
+    return result + [(text, height) for _, text, height in _edge_grids(content_of, above)]
 
 
-def _edge_grids(h, above: bool) -> list[tuple]:
+def _edge_grids(content_of, above: bool) -> list[tuple]:
     result = []
-    for p in h.grids:
-        k, text = p
-        bounds = k.ys[-1] if above else h.height - k.ys[0]
-        if bounds <= EDGE * h.height:
-            content = " | ".join(b.teks for i in sorted(text) for b in text[i].lines)
-            result.append((p, f"▦ {content}", bounds))
+    for grid in content_of.grids:
+        sel, text = grid
+        bounds = sel.ys[-1] if above else content_of.height - sel.ys[0]
+        if bounds <= EDGE * content_of.height:
+            content = " | ".join(line.teks for at in sorted(text) for line in text[at].lines)
+            result.append((grid, f"▦ {content}", bounds))
     return result
 
 
-def _peel(h, above: bool, furniture: dict) -> None:
-    for p, text, y in _edge_grids(h, above):
-        if abs(furniture.get((above, _mask(text)), 1e9) - y) <= SHIFT:
-            h.grids.remove(p)
-    for b in _first_number(h, above):
-        y = _distance(h, b, above)
-        if y > EDGE * h.height or any(
-            (k.ys[0] < b.baseline if above else k.ys[-1] > b.baseline) for k, _ in h.grids
+def _peel(content_of, above: bool, furniture: dict) -> None:
+    for grid, text, height in _edge_grids(content_of, above):
+        if abs(furniture.get((above, _mask(text)), 1e9) - height) <= SHIFT:
+            content_of.grids.remove(grid)
+    for own_line in _first_number(content_of, above):
+        height = _distance(content_of, own_line, above)
+        if height > EDGE * content_of.height or any(
+            (grid.ys[0] < own_line.baseline if above else grid.ys[-1] > own_line.baseline)
+            for grid, _ in content_of.grids
         ):
             break  # behind a table nothing is furniture
-        steady = abs(furniture.get((above, _mask(b.teks)), 1e9) - y) <= SHIFT
-        if not steady and not (_NUMBERING.fullmatch(b.teks) and y <= 0.1 * h.height):
+        steady = abs(furniture.get((above, _mask(own_line.teks)), 1e9) - height) <= SHIFT
+        if not steady and not (_NUMBERING.fullmatch(own_line.teks) and height <= 0.1 * content_of.height):
             break
-        h.lines = [x for x in h.lines if x is not b]
+        content_of.lines = [line for line in content_of.lines if line is not own_line]

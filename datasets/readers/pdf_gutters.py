@@ -25,24 +25,24 @@ def find_tables(lines: list[Line], rules: np.ndarray) -> list[tuple[int, int, Gr
 
     rules: horizontal rules, array (n, 4) of y, x0, x1, weak.
     """
-    result, i = [], 0
-    while i < len(lines):
-        j, table_lines = _ruled_table(lines, i, rules)
+    result, at = [], 0
+    while at < len(lines):
+        after, table_lines = _ruled_table(lines, at, rules)
         if not table_lines:
-            j, table_lines = _is_plain_heading(lines, i)
+            after, table_lines = _is_plain_heading(lines, at)
         if table_lines:
-            result.append((i, j, *_grid(table_lines[0], table_lines[1])))
-            i = j
+            result.append((at, after, *_grid(table_lines[0], table_lines[1])))
+            at = after
         else:
-            i += 1
+            at += 1
     return result
 
 
-def _ruled_table(lines: list[Line], i: int, rules: np.ndarray):
+def _ruled_table(lines: list[Line], at: int, rules: np.ndarray):
     """A table between horizontal rules of one width, of which the first stands right above line i."""
-    b = lines[i]
+    line = lines[at]
     near = (
-        rules[(rules[:, 0] < b.baseline) & (rules[:, 0] > b.baseline - 3.5 * b.ukuran)]
+        rules[(rules[:, 0] < line.baseline) & (rules[:, 0] > line.baseline - 3.5 * line.ukuran)]
         if len(rules)
         else rules
     )
@@ -51,159 +51,221 @@ def _ruled_table(lines: list[Line], i: int, rules: np.ndarray):
             (np.abs(rules[:, 1] - xa) < 5) & (np.abs(rules[:, 2] - xb) < 5) & (rules[:, 0] >= y0 - 0.5)
         ]
         seri = np.unique(np.round(seri[:, 0], 1))
-        j = i
+        after = at
         band: list[list[Line]] = []
         padding: list[float] = []
         for above, below in zip(seri, seri[1:], strict=False):
             if (
-                j < len(lines) and lines[j].baseline <= below + 1
+                after < len(lines) and lines[after].baseline <= below + 1
             ):  # a wide gap under a rule: the table has ended there
-                padding.append(lines[j].y0 - above)
-                other = abs(lines[j].ukuran - b.ukuran) > DIFFERENCE * b.ukuran
+                padding.append(lines[after].y0 - above)
+                other = abs(lines[after].ukuran - line.ukuran) > DIFFERENCE * line.ukuran
                 if other or padding[-1] > 1.8 * float(np.median(padding)) + 1:
                     break
             content = []
-            while j < len(lines) and lines[j].baseline <= below + 1:
-                if lines[j].baseline <= above or lines[j].x0 < xa - 4 or lines[j].x1 > xb + 4:
-                    return i, None
-                content.append(lines[j])
-                j += 1
+            while after < len(lines) and lines[after].baseline <= below + 1:
+                if lines[after].baseline <= above or lines[after].x0 < xa - 4 or lines[after].x1 > xb + 4:
+                    return at, None
+                content.append(lines[after])
+                after += 1
             if not content and band and below - above > 40:
                 break
             if content:
                 band.append(content)
         if len(band) < 2:
             continue
-        borders = column_borders([x for p in band for x in p], True)
+        borders = column_borders([line for lines_of in band for line in lines_of], True)
         if not borders:
-            return i, None
-        table_lines = [[share_out(x, borders) for x in p] for p in band]
-        has_columns = sum(len({c for g in p for c in g.sel}) > 1 for p in table_lines)
+            return at, None
+        table_lines = [[share_out(line, borders) for line in lines_of] for lines_of in band]
+        has_columns = sum(
+            len({column for table_line in row for column in table_line.sel}) > 1 for row in table_lines
+        )
         if (
             has_columns >= max(2, 0.5 * len(table_lines))
-            and len({c for g in table_lines[0] for c in (*g.sel, *g.spanning)}) > 1
+            and len(
+                {
+                    column
+                    for table_line in table_lines[0]
+                    for column in (*table_line.sel, *table_line.spanning)
+                }
+            )
+            > 1
         ):
             header, body = table_lines[0], table_lines[1:]
             xs = np.array([xa, *borders, xb])
             rest = (
-                lines[j:]
-                if j < len(lines) and lines[j].baseline - lines[j - 1].baseline < 2.5 * b.ukuran
+                lines[after:]
+                if after < len(lines)
+                and lines[after].baseline - lines[after - 1].baseline < 2.5 * line.ukuran
                 else []
             )
-            n = page_goes_on(rest, xs)  # a last row without a closing rule
-            if n:
-                body.append([share_out(x, borders) for x in rest[:n]])
-            return j + n, (borders, [*header_rows(header), *(r for p in body for r in band_rows(p))])
-        return i, None
-    return i, None
+            count = page_goes_on(rest, xs)  # a last row without a closing rule
+            if count:
+                body.append([share_out(line, borders) for line in rest[:count]])
+            return after + count, (
+                borders,
+                [*header_rows(header), *(row for lines_of in body for row in band_rows(lines_of))],
+            )
+        return at, None
+    return at, None
 
 
-def _is_plain_heading(lines: list[Line], i: int):
+def _is_plain_heading(lines: list[Line], at: int):
     """A table with neither rules nor boxes that begins at line i."""
-    if len(pieces(lines[i])) < 2:
-        return i, None
+    if len(pieces(lines[at])) < 2:
+        return at, None
     borders: list[float] = []
-    j, many = i + 1, 1
-    while j < len(lines) and 0 < lines[j].baseline - lines[j - 1].baseline <= MAX_DISTANCE * lines[j].ukuran:
-        fold = len(pieces(lines[j])) > 1
-        if abs(lines[j].ukuran - lines[i].ukuran) > DIFFERENCE * lines[i].ukuran:
+    after, many = at + 1, 1
+    while (
+        after < len(lines)
+        and 0 < lines[after].baseline - lines[after - 1].baseline <= MAX_DISTANCE * lines[after].ukuran
+    ):
+        fold = len(pieces(lines[after])) > 1
+        if abs(lines[after].ukuran - lines[at].ukuran) > DIFFERENCE * lines[at].ukuran:
             break  # another font size: a text between two tables
-        falling = [b.baseline - a.baseline for a, b in zip(lines[i:j], lines[i + 1 : j + 1], strict=False)]
+        falling = [
+            lower.baseline - upper.baseline
+            for upper, lower in zip(lines[at:after], lines[at + 1 : after + 1], strict=False)
+        ]
         if not fold and len(falling) > 2 and falling[-1] > 1.6 * float(np.median(falling)):
             break
-        attempt = column_borders(lines[i : j + 1])
-        if not attempt and j - i >= 4 and not (borders and _may_cross(lines, j, borders)):
+        attempt = column_borders(lines[at : after + 1])
+        if not attempt and after - at >= 4 and not (borders and _may_cross(lines, after, borders)):
             break
         borders = attempt or borders
         many += fold
-        j += 1
-    while j > i and len(pieces(lines[j - 1])) < 2 and not _goes_on(lines[j - 1], lines[j - 2], borders):
-        j -= 1
-    borders = column_borders(lines[i:j])
-    if not borders or j - i < 2 or many < 2:
-        return i, None
-    table_lines = [share_out(b, borders) for b in lines[i:j]]
-    width = [len(g.sel) for g in table_lines if len(g.sel) + len(g.spanning) > 1]
-    if (j - i < 3 or many < 3) and (len(borders) < 3 or min(width) <= len(borders)):
-        return i, None  # two lines make a table only where both fill four columns
+        after += 1
+    while (
+        after > at
+        and len(pieces(lines[after - 1])) < 2
+        and not _goes_on(lines[after - 1], lines[after - 2], borders)
+    ):
+        after -= 1
+    borders = column_borders(lines[at:after])
+    if not borders or after - at < 2 or many < 2:
+        return at, None
+    table_lines = [share_out(line, borders) for line in lines[at:after]]
+    width = [
+        len(table_line.sel)
+        for table_line in table_lines
+        if len(table_line.sel) + len(table_line.spanning) > 1
+    ]
+    if (after - at < 3 or many < 3) and (len(borders) < 3 or min(width) <= len(borders)):
+        return at, None  # two lines make a table only where both fill four columns
     columns = range(len(borders) + 1)
-    body = table_lines[next((n for n, g in enumerate(table_lines) if g.nilai()), len(table_lines)) :]
-    text = {c: [g.sel[c].teks for g in body if c in g.sel] for c in columns}
-    if any(t and sum(x[:1] in _MARK and not prints_value(x) for x in t) * 2 > len(t) for t in text.values()):
-        return i, None
+    body = table_lines[
+        next(
+            (order for order, table_line in enumerate(table_lines) if table_line.nilai()), len(table_lines)
+        ) :
+    ]
+    text = {
+        column: [table_line.sel[column].teks for table_line in body if column in table_line.sel]
+        for column in columns
+    }
+    if any(
+        texts_of
+        and sum(told[:1] in _MARK and not prints_value(told) for told in texts_of) * 2 > len(texts_of)
+        for texts_of in text.values()
+    ):
+        return at, None
     enough = 1 if len(borders) >= 3 and body and len(body[0].nilai()) >= 2 else 2
     numbered = [
-        c
-        for c in columns
-        if c and sum(map(prints_value, text[c])) * 3 >= 2 * len(text[c]) and len(text[c]) >= enough
+        column
+        for column in columns
+        if column
+        and sum(map(prints_value, text[column])) * 3 >= 2 * len(text[column])
+        and len(text[column]) >= enough
     ]
     if not (numbered or _labelled(body or table_lines, len(borders) + 1)) or len(width) < (
         0.1 if len(numbered) > 1 else 0.25
     ) * len(table_lines):
-        return i, None
-    return j, (borders, _tidy(table_lines))
+        return at, None
+    return after, (borders, _tidy(table_lines))
 
 
 def _labelled(table_lines: list[TableLine], columns: int) -> bool:
     """Rows counted 1, 2, 3 … in the first of three or more columns, with text in all others: a table of
     words."""
-    lines = [g for g in table_lines if 0 in g.sel and re.fullmatch(r"\d{1,3}[.)]?", g.sel[0].teks)]
-    number = [int(re.sub(r"\D", "", g.sel[0].teks)) for g in lines]
-    order = len(number) >= 3 and all(b - a == 1 for a, b in zip(number, number[1:], strict=False))
-    return order and columns >= 3 and sum(len(g.sel) == columns for g in lines) >= 0.8 * len(lines)
+    lines = [
+        table_line
+        for table_line in table_lines
+        if 0 in table_line.sel and re.fullmatch(r"\d{1,3}[.)]?", table_line.sel[0].teks)
+    ]
+    number = [int(re.sub(r"\D", "", table_line.sel[0].teks)) for table_line in lines]
+    order = len(number) >= 3 and all(
+        following - before == 1 for before, following in zip(number, number[1:], strict=False)
+    )
+    return (
+        order
+        and columns >= 3
+        and sum(len(table_line.sel) == columns for table_line in lines) >= 0.8 * len(lines)
+    )
 
 
 def page_goes_on(lines: list[Line], xs: np.ndarray) -> int:
     """How many first lines of a page keep to the columns of the table that ended the page before."""
-    borders, n, has_columns = list(xs[1:-1]), 0, 0
-    for a, b in zip([None, *lines], lines, strict=False):
-        g = share_out(b, borders)
-        far = a is not None and b.baseline - a.baseline > MAX_DISTANCE * b.ukuran
-        if far or g.spanning or b.x0 < xs[0] - 6 or b.x1 > xs[-1] + 6:
+    borders, count, has_columns = list(xs[1:-1]), 0, 0
+    for above, line in zip([None, *lines], lines, strict=False):
+        table_line = share_out(line, borders)
+        far = above is not None and line.baseline - above.baseline > MAX_DISTANCE * line.ukuran
+        if far or table_line.spanning or line.x0 < xs[0] - 6 or line.x1 > xs[-1] + 6:
             break
-        if a is not None and len(g.sel) == 1 and has_columns and not _goes_on(b, a, borders):
+        if (
+            above is not None
+            and len(table_line.sel) == 1
+            and has_columns
+            and not _goes_on(line, above, borders)
+        ):
             break
-        n += 1
-        has_columns += len(g.sel) > 1 and bool(g.nilai())
-    return n if has_columns else 0
+        count += 1
+        has_columns += len(table_line.sel) > 1 and bool(table_line.nilai())
+    return count if has_columns else 0
 
 
 def continued(lines: list[Line], xs: np.ndarray) -> tuple[Grid, dict[int, PdfCell]]:
     """These lines as a grid with the columns of the table that they go on with."""
-    grid, sel = _grid(list(xs[1:-1]), _row_goes_on([share_out(b, list(xs[1:-1])) for b in lines]))
+    grid, sel = _grid(list(xs[1:-1]), _row_goes_on([share_out(line, list(xs[1:-1])) for line in lines]))
     return grid, sel
 
 
 def _row_goes_on(table_lines: list[TableLine]) -> list[list[TableLine]]:
-    begin = next((n for n, g in enumerate(table_lines) if g.nilai() or 0 in g.sel), 0)
-    return [r for r in (table_lines[:begin], *band_rows(table_lines[begin:])) if r]
+    begin = next(
+        (order for order, table_line in enumerate(table_lines) if table_line.nilai() or 0 in table_line.sel),
+        0,
+    )
+    return [row for row in (table_lines[:begin], *band_rows(table_lines[begin:])) if row]
 
 
-def _may_cross(lines: list[Line], j: int, borders: list[float]) -> bool:
+def _may_cross(lines: list[Line], at: int, borders: list[float]) -> bool:
     """May line j cross the columns (a section row) because the table goes on below it?"""
-    below = lines[j + 1 : j + 3]
+    below = lines[at + 1 : at + 3]
     return any(
-        len(g.sel) > 1 and not g.spanning
-        for g in (share_out(b, borders) for b in below if len(pieces(b)) > 1)
+        len(table_line.sel) > 1 and not table_line.spanning
+        for table_line in (share_out(line, borders) for line in below if len(pieces(line)) > 1)
     )
 
 
-def _goes_on(b: Line, above: Line, borders: list[float]) -> bool:
+def _goes_on(line: Line, above: Line, borders: list[float]) -> bool:
     """Is a last line of one piece the rest of a wrapped cell (and not a text below the table)?"""
-    g, h = share_out(b, borders), share_out(above, borders)
-    if len(g.sel) != 1 or g.spanning:
+    own, upper = share_out(line, borders), share_out(above, borders)
+    if len(own.sel) != 1 or own.spanning:
         return False
-    (c, p) = next(iter(g.sel.items()))
-    near = b.baseline - above.baseline <= 1.7 * b.ukuran
-    if not near or c not in h.sel or not (c > 0 or p.teks[:1].islower()):
+    (column, piece) = next(iter(own.sel.items()))
+    near = line.baseline - above.baseline <= 1.7 * line.ukuran
+    if not near or column not in upper.sel or not (column > 0 or piece.teks[:1].islower()):
         return False
-    q = h.sel[c]
-    return abs(q.x0 - p.x0) < 4 or abs(q.x0 + q.x1 - p.x0 - p.x1) < 8  # flush left, or centred
+    piece_above = upper.sel[column]
+    return (
+        abs(piece_above.x0 - piece.x0) < 4 or abs(piece_above.x0 + piece_above.x1 - piece.x0 - piece.x1) < 8
+    )  # flush left, or centred
 
 
 def _tidy(table_lines: list[TableLine]) -> list[list[TableLine]]:
     """Rows of a table without rules: header lines, then rows."""
-    begin = next((n for n, g in enumerate(table_lines) if g.nilai()), len(table_lines))
+    begin = next(
+        (order for order, table_line in enumerate(table_lines) if table_line.nilai()), len(table_lines)
+    )
     while begin and 0 in table_lines[begin - 1].sel and LABEL.fullmatch(table_lines[begin - 1].sel[0].teks):
         begin -= 1
     return [*header_rows(table_lines[:begin]), *band_rows(table_lines[begin:])]
@@ -211,29 +273,46 @@ def _tidy(table_lines: list[TableLine]) -> list[list[TableLine]]:
 
 def _grid(borders: list[float], rows: list[list[TableLine]]) -> tuple[Grid, dict[int, PdfCell]]:
     """Rows of lines as a grid with its cells."""
-    content = [b for r in rows for g in r for b in (*g.sel.values(), *g.spanning.values())]
-    xs = [min(b.x0 for b in content) - 2, *borders, max(b.x1 for b in content) + 2]
-    above = [min(b.y0 for g in r for b in (*g.sel.values(), *g.spanning.values())) for r in rows]
-    ys = [*above, max(b.y1 for b in content)]
-    m = len(xs) - 1
+    content = [
+        line
+        for row in rows
+        for table_line in row
+        for line in (*table_line.sel.values(), *table_line.spanning.values())
+    ]
+    xs = [min(line.x0 for line in content) - 2, *borders, max(line.x1 for line in content) + 2]
+    above = [
+        min(
+            line.y0
+            for table_line in row
+            for line in (*table_line.sel.values(), *table_line.spanning.values())
+        )
+        for row in rows
+    ]
+    ys = [*above, max(line.y1 for line in content)]
+    count = len(xs) - 1
     sel: list[GridCell] = []
     text: dict[int, PdfCell] = {}
-    mapping = np.full((len(rows), m), -1)
-    for r, lines in enumerate(rows):
-        span = {k for g in lines for k in g.spanning}
-        c = 0
-        while c < m:
-            end = max((k[1] for k in span if k[0] <= c <= k[1]), default=c)
-            box = (xs[c], ys[r], xs[end + 1], ys[r + 1])
+    mapping = np.full((len(rows), count), -1)
+    for row, lines in enumerate(rows):
+        span = {ends for table_line in lines for ends in table_line.spanning}
+        column = 0
+        while column < count:
+            end = max((ends[1] for ends in span if ends[0] <= column <= ends[1]), default=column)
+            box = (xs[column], ys[row], xs[end + 1], ys[row + 1])
             cut = [
-                b
-                for g in lines
-                for k, b in sorted({**{(k, k): v for k, v in g.sel.items()}, **g.spanning}.items())
-                if c <= k[0] <= end
+                line
+                for table_line in lines
+                for ends, line in sorted(
+                    {
+                        **{(column_no, column_no): held for column_no, held in table_line.sel.items()},
+                        **table_line.spanning,
+                    }.items()
+                )
+                if column <= ends[0] <= end
             ]
-            mapping[r, c : end + 1] = len(sel)
+            mapping[row, column : end + 1] = len(sel)
             if cut:
                 text[len(sel)] = PdfCell(cut, box)
-            sel.append(GridCell(r, c, 1, end + 1 - c, box))
-            c = end + 1
+            sel.append(GridCell(row, column, 1, end + 1 - column, box))
+            column = end + 1
     return Grid(np.array(xs), np.array(ys), sel, mapping), text

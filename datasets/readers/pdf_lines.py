@@ -42,18 +42,18 @@ class Line:
 
     @property
     def y0(self) -> float:
-        return min(k.y0 for k in self.words)
+        return min(word.y0 for word in self.words)
 
     @property
     def y1(self) -> float:
-        return max(k.y1 for k in self.words)
+        return max(word.y1 for word in self.words)
 
     @property
     def teks(self) -> str:
         """The words, with a tab where the gap is as wide as between columns."""
         result = self.words[0].teks
-        for a, b in zip(self.words, self.words[1:], strict=False):
-            result += ("\t" if b.x0 - a.x1 > WIDTH * self.ukuran else " ") + b.teks
+        for before, word in zip(self.words, self.words[1:], strict=False):
+            result += ("\t" if word.x0 - before.x1 > WIDTH * self.ukuran else " ") + word.teks
         return result
 
 
@@ -68,70 +68,81 @@ def letter_lines(page: Page, chosen: np.ndarray) -> list[Line]:
         page.baseline[chosen],
         np.maximum(page.ukuran[chosen], 1),
     )
-    return _rows([page.teks[i] for i in chosen], x0, x1, base, ukuran, page.spaces[chosen], page.bold[chosen])
+    return _rows(
+        [page.teks[at] for at in chosen], x0, x1, base, ukuran, page.spaces[chosen], page.bold[chosen]
+    )
 
 
 def turned_lines(page: Page, chosen: np.ndarray) -> list[Line]:
     """Lines of sideways letters, in their own reading order; boxes are not kept in the page's frame."""
     result = []
     for arah in (1, 2, 3):
-        p = chosen[page.arah[chosen] == arah]
-        if len(p):
-            k = page.box[p]
+        chosen_ones = chosen[page.arah[chosen] == arah]
+        if len(chosen_ones):
+            box = page.box[chosen_ones]
             # 1: reads upwards, 3: downwards, 2: upside down
-            a, b = ((-k[:, 3], -k[:, 1]), (-k[:, 2], -k[:, 0]), (k[:, 1], k[:, 3]))[arah - 1]
-            base = (page.baseline[p], -page.baseline[p], -page.baseline[p])[arah - 1]
+            along, across = ((-box[:, 3], -box[:, 1]), (-box[:, 2], -box[:, 0]), (box[:, 1], box[:, 3]))[
+                arah - 1
+            ]
+            base = (page.baseline[chosen_ones], -page.baseline[chosen_ones], -page.baseline[chosen_ones])[
+                arah - 1
+            ]
             result += _rows(
-                [page.teks[i] for i in p],
-                a,
-                b,
+                [page.teks[at] for at in chosen_ones],
+                along,
+                across,
                 base,
-                np.maximum(page.ukuran[p], 1),
-                page.spaces[p],
-                page.bold[p],
+                np.maximum(page.ukuran[chosen_ones], 1),
+                page.spaces[chosen_ones],
+                page.bold[chosen_ones],
             )
     return result
 
 
 def _rows(text, x0, x1, base, ukuran, spaces, bold) -> list[Line]:
-    x0, x1, base, ukuran, spaces, bold = (a.tolist() for a in (x0, x1, base, ukuran, spaces, bold))
+    x0, x1, base, ukuran, spaces, bold = (array.tolist() for array in (x0, x1, base, ukuran, spaces, bold))
     groups: list[list[int]] = []
-    for i in sorted(range(len(text)), key=base.__getitem__):
-        if groups and base[i] - base[groups[-1][-1]] <= 0.2 * min(ukuran[i], ukuran[groups[-1][-1]]):
-            groups[-1].append(i)
+    for at in sorted(range(len(text)), key=base.__getitem__):
+        if groups and base[at] - base[groups[-1][-1]] <= 0.2 * min(ukuran[at], ukuran[groups[-1][-1]]):
+            groups[-1].append(at)
         else:
-            groups.append([i])
-    measures = [_middle([ukuran[i] for i in k]) for k in groups]
-    centre = [_middle([base[i] for i in k]) for k in groups]
+            groups.append([at])
+    measures = [_middle([ukuran[at] for at in group]) for group in groups]
+    centre = [_middle([base[at] for at in group]) for group in groups]
     rising: set[int] = set()
-    for n in range(len(groups)):  # raised and lowered small letters join the line they belong to
-        for m in (n + 1, n - 1):
-            if not 0 <= m < len(groups) or not groups[m] or not groups[n] or measures[n] > 0.8 * measures[m]:
-                continue
-            differs = centre[m] - centre[n]
-            if abs(differs) >= 0.6 * measures[m]:
-                continue
-            a, b = min(x0[i] for i in groups[m]), max(x1[i] for i in groups[m])
-            small = groups[n]
+    for order in range(len(groups)):  # raised and lowered small letters join the line they belong to
+        for other in (order + 1, order - 1):
             if (
-                min(x0[i] for i in small) > a - measures[m]
-                and max(x1[i] for i in small) < b + 2 * measures[m]
+                not 0 <= other < len(groups)
+                or not groups[other]
+                or not groups[order]
+                or measures[order] > 0.8 * measures[other]
             ):
-                rising |= set(groups[n]) if differs > 0.15 * measures[m] else set()
-                groups[m] += groups[n]
-                groups[n] = []
+                continue
+            differs = centre[other] - centre[order]
+            if abs(differs) >= 0.6 * measures[other]:
+                continue
+            left, right = min(x0[at] for at in groups[other]), max(x1[at] for at in groups[other])
+            small = groups[order]
+            if (
+                min(x0[at] for at in small) > left - measures[other]
+                and max(x1[at] for at in small) < right + 2 * measures[other]
+            ):
+                rising |= set(groups[order]) if differs > 0.15 * measures[other] else set()
+                groups[other] += groups[order]
+                groups[order] = []
                 break
     _level(groups, measures, centre, x0, x1)
     result = []
-    for k, s, d in zip(groups, measures, centre, strict=True):
-        if k:
-            k.sort(key=x0.__getitem__)
+    for group, measure, middle in zip(groups, measures, centre, strict=True):
+        if group:
+            group.sort(key=x0.__getitem__)
             result.append(
                 Line(
-                    _words_of(k, text, x0, x1, d, s, spaces, rising),
-                    d,
-                    s,
-                    sum(bold[i] for i in k) > 0.9 * len(k),
+                    _words_of(group, text, x0, x1, middle, measure, spaces, rising),
+                    middle,
+                    measure,
+                    sum(bold[at] for at in group) > 0.9 * len(group),
                 )
             )
     return result
@@ -142,31 +153,37 @@ def _level(
 ) -> None:
     """Put together groups of one size whose baselines lie less than half a size apart and that stand side by
     side: a label and the figures of its row, set in cells of different kinds (in place)."""
-    there = [n for n, k in enumerate(groups) if k]
+    there = [order for order, group in enumerate(groups) if group]
     top = list(centre)  # of all that a group has taken in: no group grows from one row into the next
-    for n, m in zip(there, there[1:], strict=False):
-        size = min(measures[n], measures[m])
-        if centre[m] - top[n] > UNEVEN * size or size < 0.8 * max(measures[n], measures[m]):
+    for one, other in zip(there, there[1:], strict=False):
+        size = min(measures[one], measures[other])
+        if centre[other] - top[one] > UNEVEN * size or size < 0.8 * max(measures[one], measures[other]):
             continue
-        spans = sorted((x0[i], x1[i], g) for g in (n, m) for i in groups[g])
+        spans = sorted((x0[at], x1[at], which) for which in (one, other) for at in groups[which])
         if all(
-            b[0] - a[1] > (size if a[2] != b[2] else -size) for a, b in zip(spans, spans[1:], strict=False)
+            after[0] - before[1] > (size if before[2] != after[2] else -size)
+            for before, after in zip(spans, spans[1:], strict=False)
         ):
-            larger = max((n, m), key=lambda g: len(groups[g]))
-            centre[m], groups[m], groups[n], top[m] = centre[larger], groups[n] + groups[m], [], top[n]
+            larger = max((one, other), key=lambda which: len(groups[which]))
+            centre[other], groups[other], groups[one], top[other] = (
+                centre[larger],
+                groups[one] + groups[other],
+                [],
+                top[one],
+            )
 
 
 def _middle(value: list[float]) -> float:
     return sorted(value)[len(value) // 2]
 
 
-def _words_of(k, text, x0, x1, base, ukuran, spaces, rising) -> list[Word]:
+def _words_of(letters, text, x0, x1, base, ukuran, spaces, rising) -> list[Word]:
     result: list[Word] = []
-    for n, i in enumerate(k):
-        t = text[i].translate(_SUPERSCRIPTS) if i in rising else text[i]
-        if n and not spaces[i] and x0[i] - x1[k[n - 1]] <= SPACES * ukuran:
-            result[-1].teks += t
-            result[-1].x1 = max(result[-1].x1, x1[i])
+    for order, at in enumerate(letters):
+        letter = text[at].translate(_SUPERSCRIPTS) if at in rising else text[at]
+        if order and not spaces[at] and x0[at] - x1[letters[order - 1]] <= SPACES * ukuran:
+            result[-1].teks += letter
+            result[-1].x1 = max(result[-1].x1, x1[at])
         else:
-            result.append(Word(t, x0[i], base - 0.8 * ukuran, x1[i], base + 0.25 * ukuran))
+            result.append(Word(letter, x0[at], base - 0.8 * ukuran, x1[at], base + 0.25 * ukuran))
     return result

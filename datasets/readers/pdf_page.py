@@ -9,6 +9,7 @@ import numpy as np
 import pypdfium2.raw as C
 
 MIN_LINES = 3.0  # shorter strokes are no rules, thicker ones no lines
+FEW = 30  # fewer letters than this on a page with a large picture: a scanned page
 MAX_LETTERS = 1_000_000  # letters of one page; more are not looked at
 MAX_OBJECTS = 200_000  # drawing objects of one page (maps and charts); more are not looked at
 _SYMBOLS = {
@@ -81,16 +82,16 @@ def read_page(page) -> Page:
     upright."""
     page_box = page.get_cropbox(fallback_ok=True)
     turn, again = page.get_rotation() // 90, 0
-    h = _letters(page)
-    if len(h["kode"]):
-        arah = (np.round(np.degrees(h["sudut"]) / 90).astype(int) - turn) % 4
+    letters = _letters(page)
+    if len(letters["kode"]):
+        arah = (np.round(np.degrees(letters["sudut"]) / 90).astype(int) - turn) % 4
         again = int(np.bincount(arah, minlength=4).argmax())
     turn += again
     to_frame = _mapping(page_box, turn % 4)
     width, height = page_box[2] - page_box[0], page_box[3] - page_box[1]
     made = Page(*((height, width) if turn % 2 else (width, height)))
     made.turned_again = again
-    _put(made, h, to_frame, turn)
+    _put(made, letters, to_frame, turn)
     _drawn_lines(page, made, to_frame)
     return made
 
@@ -99,231 +100,273 @@ def _mapping(box: tuple[float, float, float, float], turn: int):
     """The map from page space to the reader's frame, as a function of arrays x, y."""
     x0, y0, x1, y1 = box
     return (
-        lambda x, y: (x - x0, y1 - y),
-        lambda x, y: (y - y0, x - x0),
-        lambda x, y: (x1 - x, y - y0),
-        lambda x, y: (y1 - y, x1 - x),
+        lambda across, down: (across - x0, y1 - down),
+        lambda across, down: (down - y0, across - x0),
+        lambda across, down: (x1 - across, down - y0),
+        lambda across, down: (y1 - down, x1 - across),
     )[turn]
 
 
 def _letters(page) -> dict:
     """Every letter as pdfium gives it, in page space."""
     tp = page.get_textpage()
-    raw, n = tp.raw, min(tp.count_chars(), MAX_LETTERS)
-    rect, x, y = C.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    raw, count = tp.raw, min(tp.count_chars(), MAX_LETTERS)
+    rect, left, bottom = C.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     code, value, spaces, styles, failed, pause = [], [], [], [], 0, False
     objects: dict[int, tuple[float, float, bool]] = {}  # one text object has one size, one angle, one font
-    for i in range(n):
-        u = C.FPDFText_GetUnicode(raw, i)
-        if u in (10, 13) or C.FPDFText_IsGenerated(raw, i) == 1:
+    for at in range(count):
+        letter_code = C.FPDFText_GetUnicode(raw, at)
+        if letter_code in (10, 13) or C.FPDFText_IsGenerated(raw, at) == 1:
             continue
-        if u in _SPACES:
+        if letter_code in _SPACES:
             pause = True
             continue
-        if u in (0, 0xFFFD) or C.FPDFText_HasUnicodeMapError(raw, i) == 1:
+        if letter_code in (0, 0xFFFD) or C.FPDFText_HasUnicodeMapError(raw, at) == 1:
             failed += 1
-            if u in (0, 0xFFFD):
+            if letter_code in (0, 0xFFFD):
                 continue
-        if not C.FPDFText_GetLooseCharBox(raw, i, rect) or not C.FPDFText_GetCharOrigin(raw, i, x, y):
+        if not C.FPDFText_GetLooseCharBox(raw, at, rect) or not C.FPDFText_GetCharOrigin(
+            raw, at, left, bottom
+        ):
             continue
-        o = ctypes.cast(C.FPDFText_GetTextObject(raw, i), ctypes.c_void_p).value or -i
-        if o not in objects:
-            objects[o] = _style(raw, i)
-        code.append(u)
-        styles.append(objects[o])
+        drawn = ctypes.cast(C.FPDFText_GetTextObject(raw, at), ctypes.c_void_p).value or -at
+        if drawn not in objects:
+            objects[drawn] = _style(raw, at)
+        code.append(letter_code)
+        styles.append(objects[drawn])
         spaces.append(pause)
-        value.append((rect.left, rect.bottom, rect.right, rect.top, x.value, y.value))
+        value.append((rect.left, rect.bottom, rect.right, rect.top, left.value, bottom.value))
         pause = False
     tp.close()
-    a, g = np.array(value, dtype=float).reshape(-1, 6), np.array(styles, dtype=float).reshape(-1, 3)
-    ocr = bool(n) and _is_invisible(page)
+    values, looks = np.array(value, dtype=float).reshape(-1, 6), np.array(styles, dtype=float).reshape(-1, 3)
+    ocr = bool(count) and _is_invisible(page)
     return {
         "kode": code,
-        "kotak": a[:, :4],
-        "asal": a[:, 4:6],
-        "ukuran": g[:, 0],
-        "sudut": g[:, 1],
+        "kotak": values[:, :4],
+        "asal": values[:, 4:6],
+        "ukuran": looks[:, 0],
+        "sudut": looks[:, 1],
         "spasi": np.array(spaces, bool),
-        "tebal": g[:, 2] > 0,
+        "tebal": looks[:, 2] > 0,
         "gagal": failed,
         "ocr": ocr,
     }
 
 
-def _style(raw, i: int) -> tuple[float, float, bool]:
+def _style(raw, at: int) -> tuple[float, float, bool]:
     """Font size on the page, angle (radians) and boldness of letter i."""
-    m, name, flag = C.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
-    C.FPDFText_GetMatrix(raw, i, m)
-    C.FPDFText_GetFontInfo(raw, i, name, 128, flag)
-    bold = any(b in name.value.lower() for b in _BOLD)
-    return C.FPDFText_GetFontSize(raw, i) * (math.hypot(m.c, m.d) or 1.0), math.atan2(m.b, m.a), bold
+    matrix, name, flag = C.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+    C.FPDFText_GetMatrix(raw, at, matrix)
+    C.FPDFText_GetFontInfo(raw, at, name, 128, flag)
+    bold = any(word in name.value.lower() for word in _BOLD)
+    return (
+        C.FPDFText_GetFontSize(raw, at) * (math.hypot(matrix.c, matrix.d) or 1.0),
+        math.atan2(matrix.b, matrix.a),
+        bold,
+    )
 
 
 def _is_invisible(page) -> bool:
     """Is the page's text drawn invisibly, as text recognition lays it over a scan? The first text objects
     tell."""
     seen = no = 0
-    for i in range(min(C.FPDFPage_CountObjects(page.raw), 400)):
-        o = C.FPDFPage_GetObject(page.raw, i)
-        if C.FPDFPageObj_GetType(o) == C.FPDF_PAGEOBJ_TEXT:
+    for at in range(min(C.FPDFPage_CountObjects(page.raw), 400)):
+        drawn = C.FPDFPage_GetObject(page.raw, at)
+        if C.FPDFPageObj_GetType(drawn) == C.FPDF_PAGEOBJ_TEXT:
             seen += 1
-            no += C.FPDFTextObj_GetTextRenderMode(o) == C.FPDF_TEXTRENDERMODE_INVISIBLE
+            no += C.FPDFTextObj_GetTextRenderMode(drawn) == C.FPDF_TEXTRENDERMODE_INVISIBLE
             if seen >= 10:
                 break
     return seen > 0 and no * 2 > seen
 
 
-def _printable(u: int) -> str:
+def _printable(code: int) -> str:
     if (
-        u == 2 or u == 0xAD
+        code == 2 or code == 0xAD
     ):  # pdfium's mark for a hyphen at a line's end, and the soft hyphen that is printed there
         return "-"
-    if u in _SYMBOLS or u in _LIGATURES:
-        return _SYMBOLS.get(u) or _LIGATURES[u]
-    if 0xE000 <= u <= 0xF8FF or u < 32 or 0x200B <= u <= 0x200F or u == 0xFEFF:
+    if code in _SYMBOLS or code in _LIGATURES:
+        return _SYMBOLS.get(code) or _LIGATURES[code]
+    if 0xE000 <= code <= 0xF8FF or code < 32 or 0x200B <= code <= 0x200F or code == 0xFEFF:
         return ""
-    return chr(u)
+    return chr(code)
 
 
-def _put(page: Page, h: dict, to_frame, turn: int) -> None:
+def _put(page: Page, letters: dict, to_frame, turn: int) -> None:
     """Letters into the reader's frame, without those outside the page and those drawn twice to look bold."""
-    if not len(h["kode"]):
+    if not len(letters["kode"]):
         return
-    xa, ya = to_frame(h["kotak"][:, 0], h["kotak"][:, 1])
-    xb, yb = to_frame(h["kotak"][:, 2], h["kotak"][:, 3])
+    xa, ya = to_frame(letters["kotak"][:, 0], letters["kotak"][:, 1])
+    xb, yb = to_frame(letters["kotak"][:, 2], letters["kotak"][:, 3])
     box = np.column_stack([np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)])
-    ox, oy = to_frame(h["asal"][:, 0], h["asal"][:, 1])
-    arah = (np.round(np.degrees(h["sudut"]) / 90).astype(int) - turn) % 4
-    slanted = np.abs(np.degrees(h["sudut"]) / 90 - np.round(np.degrees(h["sudut"]) / 90)) > 0.05  # watermarks
+    ox, oy = to_frame(letters["asal"][:, 0], letters["asal"][:, 1])
+    arah = (np.round(np.degrees(letters["sudut"]) / 90).astype(int) - turn) % 4
+    slanted = (
+        np.abs(np.degrees(letters["sudut"]) / 90 - np.round(np.degrees(letters["sudut"]) / 90)) > 0.05
+    )  # watermarks
     cx, cy = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
     there = ~slanted & (cx >= 0) & (cx <= page.width) & (cy >= 0) & (cy <= page.height)
-    there &= ~_twins(np.array(h["kode"]), ox, oy, np.maximum(0.5, 0.15 * h["ukuran"]))
+    there &= ~_twins(np.array(letters["kode"]), ox, oy, np.maximum(0.5, 0.15 * letters["ukuran"]))
     chosen, text, spaces, pause = [], [], [], False
-    for i, (u, allowed, gaps) in enumerate(zip(h["kode"], there.tolist(), h["spasi"].tolist(), strict=True)):
+    for at, (code, allowed, gaps) in enumerate(
+        zip(letters["kode"], there.tolist(), letters["spasi"].tolist(), strict=True)
+    ):
         pause = pause or gaps
-        s = chr(u) if 32 < u < 127 else _printable(u)
-        if allowed and s:
-            chosen.append(i)
-            text.append(s)
+        character = chr(code) if 32 < code < 127 else _printable(code)
+        if allowed and character:
+            chosen.append(at)
+            text.append(character)
             spaces.append(pause)
             pause = False
     page.teks, page.box, page.arah, page.spaces = text, box[chosen], arah[chosen], np.array(spaces, bool)
-    page.bold = h["tebal"][chosen]
+    page.bold = letters["tebal"][chosen]
     page.baseline = np.where(page.arah % 2 == 0, oy[chosen], ox[chosen])
-    page.ukuran, page.failed, page.ocr = h["ukuran"][chosen], h["gagal"], h["ocr"]
+    page.ukuran, page.failed, page.ocr = letters["ukuran"][chosen], letters["gagal"], letters["ocr"]
 
 
-def _twins(code: np.ndarray, x: np.ndarray, y: np.ndarray, near: np.ndarray) -> np.ndarray:
+def _twins(code: np.ndarray, across: np.ndarray, down: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Which letters repeat an earlier one at (nearly) the same place, as text drawn twice to look bold
     does."""
     result = np.zeros(len(code), bool)
     for shift in (0.0, 0.5):  # two grids, so that no pair is parted by a border of one
-        order = np.lexsort((x, np.floor(y / 2 + shift), code))
-        a, b = order[:-1], order[1:]
-        same = (code[a] == code[b]) & (np.abs(x[a] - x[b]) < near[b]) & (np.abs(y[a] - y[b]) < near[b])
-        result[np.maximum(a, b)[same]] = True
+        order = np.lexsort((across, np.floor(down / 2 + shift), code))
+        one, other = order[:-1], order[1:]
+        same = (
+            (code[one] == code[other])
+            & (np.abs(across[one] - across[other]) < near[other])
+            & (np.abs(down[one] - down[other]) < near[other])
+        )
+        result[np.maximum(one, other)[same]] = True
     return result
 
 
 _SATUAN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _product(a: tuple, b: tuple) -> tuple:
+def _product(outer: tuple, inner: tuple) -> tuple:
     """Matrix a, then b."""
     return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
+        outer[0] * inner[0] + outer[1] * inner[2],
+        outer[0] * inner[1] + outer[1] * inner[3],
+        outer[2] * inner[0] + outer[3] * inner[2],
+        outer[2] * inner[1] + outer[3] * inner[3],
+        outer[4] * inner[0] + outer[5] * inner[2] + inner[4],
+        outer[4] * inner[1] + outer[5] * inner[3] + inner[5],
     )
 
 
-def _matrix(o) -> tuple:
-    m = C.FS_MATRIX()
-    return (m.a, m.b, m.c, m.d, m.e, m.f) if C.FPDFPageObj_GetMatrix(o, m) else _SATUAN
+def _matrix(drawn) -> tuple:
+    matrix = C.FS_MATRIX()
+    return (
+        (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        if C.FPDFPageObj_GetMatrix(drawn, matrix)
+        else _SATUAN
+    )
 
 
 def _objects(page):
     """Every drawing object with the matrix that takes it to the page, forms opened."""
     queue = [
-        (C.FPDFPage_GetObject(page.raw, i), _SATUAN, 0) for i in range(C.FPDFPage_CountObjects(page.raw))
+        (C.FPDFPage_GetObject(page.raw, at), _SATUAN, 0) for at in range(C.FPDFPage_CountObjects(page.raw))
     ][::-1]
-    n = 0
-    while queue and n < MAX_OBJECTS:
-        o, m, within = queue.pop()
-        n += 1
-        kind = C.FPDFPageObj_GetType(o)
+    count = 0
+    while queue and count < MAX_OBJECTS:
+        drawn, matrix, within = queue.pop()
+        count += 1
+        kind = C.FPDFPageObj_GetType(drawn)
         if kind == C.FPDF_PAGEOBJ_FORM and within < 6:
-            mm = _product(_matrix(o), m)
+            mm = _product(_matrix(drawn), matrix)
             queue += [
-                (C.FPDFFormObj_GetObject(o, i), mm, within + 1) for i in range(C.FPDFFormObj_CountObjects(o))
+                (C.FPDFFormObj_GetObject(drawn, at), mm, within + 1)
+                for at in range(C.FPDFFormObj_CountObjects(drawn))
             ][::-1]
         elif kind in (C.FPDF_PAGEOBJ_PATH, C.FPDF_PAGEOBJ_IMAGE):
-            yield kind, o, _product(_matrix(o), m)
+            yield kind, drawn, _product(_matrix(drawn), matrix)
 
 
 def _drawn_lines(page, made: Page, to_frame) -> None:
     content, strokes = ctypes.c_int(), ctypes.c_int()
-    x, y = ctypes.c_float(), ctypes.c_float()
+    across, down = ctypes.c_float(), ctypes.c_float()
     drawn: tuple[list[tuple], list[tuple], list[tuple]] = ([], [], [])  # flat, upright, fills
 
-    def point(m, a, b):
-        return to_frame(m[0] * a + m[2] * b + m[4], m[1] * a + m[3] * b + m[5])
+    def point(matrix, right, up):
+        return to_frame(
+            matrix[0] * right + matrix[2] * up + matrix[4], matrix[1] * right + matrix[3] * up + matrix[5]
+        )
 
-    for kind, o, m in _objects(page):
+    for kind, thing, matrix in _objects(page):
         if kind == C.FPDF_PAGEOBJ_IMAGE:
-            angle = [point(m, a, b) for a, b in ((0, 0), (1, 0), (0, 1), (1, 1))]
-            xs, ys = [s[0] for s in angle], [s[1] for s in angle]
+            angle = [point(matrix, right, up) for right, up in ((0, 0), (1, 0), (0, 1), (1, 1))]
+            xs, ys = [step[0] for step in angle], [step[1] for step in angle]
             made.pictures.append((min(xs), min(ys), max(xs), max(ys)))
             continue
         made.path += 1
-        if not C.FPDFPath_GetDrawMode(o, content, strokes) or not (content.value or strokes.value):
+        if not C.FPDFPath_GetDrawMode(thing, content, strokes) or not (content.value or strokes.value):
             continue
         sub: list[tuple[float, float]] = []
-        curved, colour = False, _colour(o) if content.value else -1
-        for k in range(C.FPDFPath_CountSegments(o)):
-            s = C.FPDFPath_GetPathSegment(o, k)
-            C.FPDFPathSegment_GetPoint(s, x, y)
-            t = C.FPDFPathSegment_GetType(s)
-            if t == C.FPDF_SEGMENT_MOVETO:
+        curved, colour = False, _colour(thing) if content.value else -1
+        for at in range(C.FPDFPath_CountSegments(thing)):
+            segment = C.FPDFPath_GetPathSegment(thing, at)
+            C.FPDFPathSegment_GetPoint(segment, across, down)
+            kind_of = C.FPDFPathSegment_GetType(segment)
+            if kind_of == C.FPDF_SEGMENT_MOVETO:
                 _path(made, sub, curved, bool(strokes.value), colour, drawn)
                 sub, curved = [], False
-            curved = curved or t == C.FPDF_SEGMENT_BEZIERTO
-            sub.append(point(m, x.value, y.value))
-            if C.FPDFPathSegment_GetClose(s) and len(sub) > 1:
+            curved = curved or kind_of == C.FPDF_SEGMENT_BEZIERTO
+            sub.append(point(matrix, across.value, down.value))
+            if C.FPDFPathSegment_GetClose(segment) and len(sub) > 1:
                 sub.append(sub[0])
         _path(made, sub, curved, bool(strokes.value), colour, drawn)
     made.horizontal, made.upright, made.fills = (
-        np.array(a, float).reshape(-1, n) for a, n in zip(drawn, (4, 4, 5), strict=True)
+        np.array(strokes, float).reshape(-1, width) for strokes, width in zip(drawn, (4, 4, 5), strict=True)
     )
 
 
-def _colour(o) -> int:
+def _colour(drawn) -> int:
     """The fill's colour as one number."""
-    r, g, b, a = (ctypes.c_uint() for _ in range(4))
-    return r.value << 16 | g.value << 8 | b.value if C.FPDFPageObj_GetFillColor(o, r, g, b, a) else 0
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    return (
+        red.value << 16 | green.value << 8 | blue.value
+        if C.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
+        else 0
+    )
 
 
 def _path(
-    page: Page, t: list, curved: bool, stroked: bool, colour: int, drawn: tuple[list, list, list]
+    page: Page, points: list, curved: bool, stroked: bool, colour: int, drawn: tuple[list, list, list]
 ) -> None:
     """What one subpath draws: straight strokes, filled boxes (colour -1: not filled)."""
-    if len(t) < 2 or curved:
+    if len(points) < 2 or curved:
         return
     flat, upright, fills = drawn
-    xs, ys = [p[0] for p in t], [p[1] for p in t]
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
     if x1 - x0 > 0.95 * page.width and y1 - y0 > 0.9 * page.height:
         return  # a page's background or border
     if stroked and not (colour >= 0 and min(x1 - x0, y1 - y0) <= MIN_LINES):
-        for (xa, ya), (xb, yb) in zip(t, t[1:], strict=False):
+        for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
             if abs(ya - yb) <= 1 and abs(xa - xb) >= MIN_LINES:
                 flat.append(((ya + yb) / 2, min(xa, xb), max(xa, xb), 0))
             elif abs(xa - xb) <= 1 and abs(ya - yb) >= MIN_LINES:
                 upright.append(((xa + xb) / 2, min(ya, yb), max(ya, yb), 0))
         return
-    corner = all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 0.5 for a, b in zip(t, t[1:], strict=False))
-    if corner and len(t) >= 4:
+    corner = all(
+        min(abs(start[0] - end[0]), abs(start[1] - end[1])) <= 0.5
+        for start, end in zip(points, points[1:], strict=False)
+    )
+    if corner and len(points) >= 4:
         fills.append((x0, y0, x1, y1, colour))
+
+
+def share_of_page(box, page: Page) -> float:
+    """Share of the page that a box covers."""
+    width = min(box[2], page.width) - max(box[0], 0)
+    height = min(box[3], page.height) - max(box[1], 0)
+    return max(width, 0) * max(height, 0) / (page.width * page.height)
+
+
+def behind_text(box, page: Page) -> bool:
+    """Is the picture a background: does much of the page's text stand on it?"""
+    across, down = (page.box[:, 0] + page.box[:, 2]) / 2, (page.box[:, 1] + page.box[:, 3]) / 2
+    on = (across > box[0]) & (across < box[2]) & (down > box[1]) & (down < box[3])
+    return int(on.sum()) > max(FEW, 0.3 * len(page.teks))

@@ -44,21 +44,26 @@ class Paragraph:
     def teks(self, hyphens: bool = False) -> str:
         """The lines as one text."""
         result = ""
-        for b in self.lines:
-            result = join_lines(result, dot_leaders(b.teks), False, hyphens)
+        for line in self.lines:
+            result = join_lines(result, dot_leaders(line.teks), False, hyphens)
         return result
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        b = self.lines
-        return min(x.x0 for x in b), min(x.y0 for x in b), max(x.x1 for x in b), max(x.y1 for x in b)
+        lines_of = self.lines
+        return (
+            min(line.x0 for line in lines_of),
+            min(line.y0 for line in lines_of),
+            max(line.x1 for line in lines_of),
+            max(line.y1 for line in lines_of),
+        )
 
 
 def dot_leaders(text: str) -> str:
     """Dot leaders as one tab: 'Judul ....... 12' → 'Judul<TAB>12'."""
     if not re.search(r"\.[\s.]*\.[\s.]*\.[\s.]*\.|…|____", text):
         return text
-    parts = [s.strip() for s in _DOTS.split(text)]
+    parts = [part.strip() for part in _DOTS.split(text)]
     if len(parts) == 2 and parts[0] and re.fullmatch(_PAGE_NUMBER, parts[1]):
         return f"{parts[0]}\t{parts[1]}"
     return text
@@ -74,7 +79,7 @@ class Typesetting:
         general: dict[tuple, list[Line]] = {}
         for width, lines, column in pages:
             wide = column[1] - column[0] if column else width
-            length = [b for b in lines if b.x1 - b.x0 > 0.5 * wide and "\t" not in b.teks]
+            length = [line for line in lines if line.x1 - line.x0 > 0.5 * wide and "\t" not in line.teks]
             margins.append((width, (round(width), column), length))
             general.setdefault((round(width), column), []).extend(length)
         everywhere = {key: _line_margins(length, key[0]) for key, length in general.items()}
@@ -83,52 +88,57 @@ class Typesetting:
             here, everything = _line_margins(length, width), everywhere[key]
             # few lines show a margin badly: the document's own where it is near, the page's where it is
             # another
-            near = len(length) < 5 or max(abs(a - b) for a, b in zip(here, everything, strict=True)) < 15
+            near = (
+                len(length) < 5
+                or max(abs(own - common) for own, common in zip(here, everything, strict=True)) < 15
+            )
             self._edge.append(everything if near else here)
         self._places: list[int] = []
         self._distance: list[float] = []
         self._number: dict[int, int] = {}
-        n = 0
-        for h, (_, lines, _) in enumerate(pages):
-            for a, b in zip(lines, [*lines[1:], None], strict=False):
-                self._number[id(a)] = n
+        count = 0
+        for column_no, (_, lines, _) in enumerate(pages):
+            for before, line in zip(lines, [*lines[1:], None], strict=False):
+                self._number[id(before)] = count
                 if (
-                    b is not None
-                    and self.full(h, a, b)
-                    and not _ITEM.match(b.teks)
-                    and (j := line_gap(a, b)) is not None
+                    line is not None
+                    and self.full(column_no, before, line)
+                    and not _ITEM.match(line.teks)
+                    and (gap := line_gap(before, line)) is not None
                 ):
-                    self._places.append(n)
-                    self._distance.append(j)
-                n += 1
+                    self._places.append(count)
+                    self._distance.append(gap)
+                count += 1
 
-    def margins(self, h: int) -> tuple[float, float]:
+    def margins(self, column: int) -> tuple[float, float]:
         """Left and right margin of page h (position in the list)."""
-        return self._edge[h]
+        return self._edge[column]
 
-    def middle(self, h: int, b: Line, indent: float = 10) -> bool:
+    def middle(self, column: int, line: Line, indent: float = 10) -> bool:
         """Is the line centred between the margins, and at least `indent` away from them?"""
-        left, right = self._edge[h]
-        return abs((b.x0 - left) - (right - b.x1)) < 5 and b.x0 - left >= indent
+        left, right = self._edge[column]
+        return abs((line.x0 - left) - (right - line.x1)) < 5 and line.x0 - left >= indent
 
-    def full(self, h: int, a: Line, b: Line) -> bool:
+    def full(self, column: int, line: Line, below: Line) -> bool:
         """Is line a full: would the first word of b not have fitted on it?"""
-        left, right = self._edge[h]
-        fits = b.words[0].x1 - b.words[0].x0 + 0.25 * b.ukuran
-        use = a.x1 - a.x0 + fits if self.middle(h, a) else a.x1 - left + fits
+        left, right = self._edge[column]
+        fits = below.words[0].x1 - below.words[0].x0 + 0.25 * below.ukuran
+        use = line.x1 - line.x0 + fits if self.middle(column, line) else line.x1 - left + fits
         return use >= right - left - 1
 
-    def usual_gap(self, a: Line) -> float:
+    def usual_gap(self, line: Line) -> float:
         """The usual gap below line a, in font sizes."""
         if not self._distance:
             return 1.25
-        i = bisect_left(self._places, self._number.get(id(a), 0))
-        return float(np.percentile(self._distance[max(0, i - NEAR // 2) : i + NEAR // 2 + 1], 40))
+        at = bisect_left(self._places, self._number.get(id(line), 0))
+        return float(np.percentile(self._distance[max(0, at - NEAR // 2) : at + NEAR // 2 + 1], 40))
 
 
 def _line_margins(lines: list[Line], width: float) -> tuple[float, float]:
     """Left and right margin that these long lines keep to."""
-    return -_outermost([-b.x0 for b in lines], -0.1 * width), _outermost([b.x1 for b in lines], 0.9 * width)
+    return -_outermost([-line.x0 for line in lines], -0.1 * width), _outermost(
+        [line.x1 for line in lines], 0.9 * width
+    )
 
 
 def _outermost(tip: list[float], default: float) -> float:
@@ -136,118 +146,139 @@ def _outermost(tip: list[float], default: float) -> float:
     if not tip:
         return default
     bounds = np.percentile(tip, 95) + 8
-    return max(u for u in tip if u <= bounds)
+    return max(edge for edge in tip if edge <= bounds)
 
 
-def line_gap(a: Line, b: Line) -> float | None:
+def line_gap(above: Line, line: Line) -> float | None:
     """Gap between two baselines in font sizes; None where the lines are no neighbours in one text."""
-    if abs(a.ukuran - b.ukuran) > 0.12 * max(a.ukuran, b.ukuran):
+    if abs(above.ukuran - line.ukuran) > 0.12 * max(above.ukuran, line.ukuran):
         return None
-    j = (b.baseline - a.baseline) / b.ukuran
-    return j if 0.8 <= j <= 3.2 else None
+    gap = (line.baseline - above.baseline) / line.ukuran
+    return gap if 0.8 <= gap <= 3.2 else None
 
 
-def paragraphs(lines: list[Line], h: int, typesetting: Typesetting) -> list[Paragraph]:
+def paragraphs(lines: list[Line], column: int, typesetting: Typesetting) -> list[Paragraph]:
     """Lines of page h (position; top to bottom, one column) to paragraphs."""
     result: list[Paragraph] = []
-    for a, b in zip([None, *lines], lines, strict=False):
-        mark = _ITEM.match(b.teks) is not None
+    for above, line in zip([None, *lines], lines, strict=False):
+        mark = _ITEM.match(line.teks) is not None
         if (
             mark
-            and a is not None
-            and _FRACTION.match(b.teks)
-            and not _END.search(a.teks)
-            and typesetting.full(h, a, b)
+            and above is not None
+            and _FRACTION.match(line.teks)
+            and not _END.search(above.teks)
+            and typesetting.full(column, above, line)
         ):
             mark = False  # "… turun dari / 61.12 (2023)": a figure that a line begins with
-        if a is None or mark or _breaks(result[-1], a, b, h, typesetting):
-            result.append(Paragraph([b], mark, b.words[1].x0 if mark and len(b.words) > 1 else b.x0))
+        if above is None or mark or _breaks(result[-1], above, line, column, typesetting):
+            result.append(
+                Paragraph([line], mark, line.words[1].x0 if mark and len(line.words) > 1 else line.x0)
+            )
         else:
-            result[-1].lines.append(b)
+            result[-1].lines.append(line)
     return result
 
 
-def _breaks(p: Paragraph, a: Line, b: Line, h: int, typesetting: Typesetting) -> bool:
+def _breaks(paragraph: Paragraph, above: Line, line: Line, column: int, typesetting: Typesetting) -> bool:
     """Does line b begin a new paragraph after line a?"""
-    em, j = b.ukuran, line_gap(a, b)
-    if j is None or "\t" in b.teks or "\t" in a.teks or dot_leaders(a.teks) != a.teks or a.teks.endswith(":"):
+    em, gap = line.ukuran, line_gap(above, line)
+    if (
+        gap is None
+        or "\t" in line.teks
+        or "\t" in above.teks
+        or dot_leaders(above.teks) != above.teks
+        or above.teks.endswith(":")
+    ):
         return True
-    if j > 1.15 * typesetting.usual_gap(a) + 0.05:
+    if gap > 1.15 * typesetting.usual_gap(above) + 0.05:
         return True
-    if not typesetting.full(h, a, b) and not _ragged_item(p, a, b, h, typesetting):
+    if not typesetting.full(column, above, line) and not _ragged_item(
+        paragraph, above, line, column, typesetting
+    ):
         return True
-    if a.bold != b.bold:
+    if above.bold != line.bold:
         return True
-    if typesetting.middle(h, a):
-        return not typesetting.middle(h, b)
-    if typesetting.middle(h, b) and typesetting.middle(h, a, 0) and not _END.search(a.teks):
+    if typesetting.middle(column, above):
+        return not typesetting.middle(column, line)
+    if (
+        typesetting.middle(column, line)
+        and typesetting.middle(column, above, 0)
+        and not _END.search(above.teks)
+    ):
         return False  # a centred title that fills its first line
-    if p.items and len(p.lines) == 1:
+    if paragraph.items and len(paragraph.lines) == 1:
         return not (
-            abs(b.x0 - p.content) < 0.8 * em
-            or abs(b.x0 - a.x0) < 0.8 * em
-            or a.x0 - 0.2 * em < b.x0 < p.content
+            abs(line.x0 - paragraph.content) < 0.8 * em
+            or abs(line.x0 - above.x0) < 0.8 * em
+            or above.x0 - 0.2 * em < line.x0 < paragraph.content
         )
-    further = [x.x0 for x in p.lines[1:]]
-    return abs(b.x0 - min(further)) > 0.8 * em if further else b.x0 > a.x0 + 0.8 * em
+    further = [other.x0 for other in paragraph.lines[1:]]
+    return abs(line.x0 - min(further)) > 0.8 * em if further else line.x0 > above.x0 + 0.8 * em
 
 
-def _ragged_item(p: Paragraph, a: Line, b: Line, h: int, typesetting: Typesetting) -> bool:
+def _ragged_item(
+    paragraph: Paragraph, above: Line, line: Line, column: int, typesetting: Typesetting
+) -> bool:
     """Does a list item, its line most of the width and without an end, go on below, set in under its text?"""
-    if not p.items or a.bold != b.bold or _END.search(a.teks):
+    if not paragraph.items or above.bold != line.bold or _END.search(above.teks):
         return False
-    if not p.lines[0].x0 + 0.3 * b.ukuran < b.x0 < p.content + 0.8 * b.ukuran:
+    if not paragraph.lines[0].x0 + 0.3 * line.ukuran < line.x0 < paragraph.content + 0.8 * line.ukuran:
         return False
-    left, right = typesetting.margins(h)
-    return b.teks[:1].islower() or (len(p.lines) == 1 and a.x1 - left >= _MOST * (right - left))
+    left, right = typesetting.margins(column)
+    return line.teks[:1].islower() or (
+        len(paragraph.lines) == 1 and above.x1 - left >= _MOST * (right - left)
+    )
 
 
 def goes_on(above: tuple[int, Paragraph], below: tuple[int, Paragraph], typesetting: Typesetting) -> bool:
     """Does the first paragraph of a page go on with the last of the page before? Each as (page position,
     paragraph)."""
-    (ha, p), (hb, q) = above, below
-    a, b = p.lines[-1], q.lines[0]
-    text = a.teks
-    if q.items or "\t" in text or "\t" in b.teks or _END.search(text) or len(p.teks()) < 60:
+    (ha, upper), (hb, lower) = above, below
+    last, first = upper.lines[-1], lower.lines[0]
+    text = last.teks
+    if lower.items or "\t" in text or "\t" in first.teks or _END.search(text) or len(upper.teks()) < 60:
         return False
-    if abs(a.ukuran - b.ukuran) > 0.12 * a.ukuran or p.teks().isupper() != q.teks().isupper():
+    if (
+        abs(last.ukuran - first.ukuran) > 0.12 * last.ukuran
+        or upper.teks().isupper() != lower.teks().isupper()
+    ):
         return False
-    small = b.teks[:1].islower() or re.match(r"[\d(%]", b.teks) is not None
-    return small or (typesetting.full(ha, a, b) and not typesetting.middle(hb, b))
+    small = first.teks[:1].islower() or re.match(r"[\d(%]", first.teks) is not None
+    return small or (typesetting.full(ha, last, first) and not typesetting.middle(hb, first))
 
 
 def contents_lines(blok: list[Block]) -> list[Block]:
     """Contents lines without dot leaders: in a run of lines with rising page numbers, a tab before the
     number."""
     result: list[Block] = []
-    i = 0
-    while i < len(blok):
-        j, sequence = i, []
-        while j < len(blok) and (n := _contents_line(blok, j)):
-            sequence.append((blok[j], _join(blok, j, n)))
-            j += n
-        if len(sequence) >= MIN_CONTENT and _has_content([t for _, t in sequence]):
-            for m, t in sequence:
-                if (c := _as_contents(t)) is not None:
-                    m.teks, m.jenis = f"{c[1].strip().rstrip('.… ')}\t{c[2] or c[3]}", "butir"
-                result.append(m)
-            i = j
+    at = 0
+    while at < len(blok):
+        end, sequence = at, []
+        while end < len(blok) and (count := _contents_line(blok, end)):
+            sequence.append((blok[end], _join(blok, end, count)))
+            end += count
+        if len(sequence) >= MIN_CONTENT and _has_content([text for _, text in sequence]):
+            for taken, text in sequence:
+                if (cut := _as_contents(text)) is not None:
+                    taken.teks, taken.jenis = f"{cut[1].strip().rstrip('.… ')}\t{cut[2] or cut[3]}", "butir"
+                result.append(taken)
+            at = end
         else:
-            result.append(blok[i])
-            i += 1
+            result.append(blok[at])
+            at += 1
     return result
 
 
-def _contents_line(blok: list[Block], j: int) -> int:
+def _contents_line(blok: list[Block], at: int) -> int:
     """Blocks that make a contents line from j on: 1, or 2 where it is broken over two lines; 0: none."""
-    for n in (1, 2):
-        parts = blok[j : j + n]
-        if len(parts) < n or any(m.jenis == "petak" or len(m.teks) > 160 for m in parts):
+    for count in (1, 2):
+        parts = blok[at : at + count]
+        if len(parts) < count or any(part.jenis == "petak" or len(part.teks) > 160 for part in parts):
             return 0
-        if _as_contents(_join(blok, j, n)) and (
-            n == 1 or (len(parts[0].teks) > 50 and not _ITEM.match(parts[1].teks))
+        if _as_contents(_join(blok, at, count)) and (
+            count == 1 or (len(parts[0].teks) > 50 and not _ITEM.match(parts[1].teks))
         ):
-            return n
+            return count
     return 0
 
 
@@ -256,13 +287,17 @@ def _as_contents(text: str) -> re.Match | None:
     return _CONTENTS_LINE.fullmatch(text) if _PAGE_AT_END.search(text[-_LONGEST_END:]) else None
 
 
-def _join(blok: list[Block], j: int, n: int) -> str:
-    return " ".join(m.teks.replace("\t", " ") for m in blok[j : j + n])
+def _join(blok: list[Block], at: int, count: int) -> str:
+    return " ".join(block.teks.replace("\t", " ") for block in blok[at : at + count])
 
 
 def _has_content(text: list[str]) -> bool:
     """Do these lines look like headings with rising page numbers?"""
-    angka = [int(a) for t in text if (m := _as_contents(t)) and (a := m[2] or m[3]).isdigit()]
-    rising = sum(a <= b <= a + 60 for a, b in zip(angka, angka[1:], strict=False))
-    titled = sum(_TITLE.match(t) is not None for t in text)
+    angka = [
+        int(told)
+        for character in text
+        if (found := _as_contents(character)) and (told := found[2] or found[3]).isdigit()
+    ]
+    rising = sum(before <= after <= before + 60 for before, after in zip(angka, angka[1:], strict=False))
+    titled = sum(_TITLE.match(character) is not None for character in text)
     return titled >= 0.4 * len(text) and rising >= 0.8 * (len(angka) - 1)

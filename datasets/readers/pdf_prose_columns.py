@@ -36,68 +36,73 @@ def find_stretch(lines: list[Line], bars: list[tuple[float, float, float]]) -> S
     they cross."""
     if len(lines) < MIN_LINES:
         return None
-    left, right = min(b.x0 for b in lines), max(b.x1 for b in lines)
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     places = np.arange(left + 0.25 * (right - left), left + 0.75 * (right - left), STEP)
     if len(places) * STEP < 2 * GUTTER:
         return None
-    crossed = np.array([_crossed(b, places) for b in lines])
+    crossed = np.array([_crossed(line, places) for line in lines])
     found: list[Stretch] = []
     start = 0
     while start <= len(lines) - MIN_LINES:
-        last, x = _run(lines, crossed, places, bars, start)
-        if last - start >= MIN_LINES and _prose(lines[start:last], x):
-            found.append(Stretch(start, last, x))
+        last, middle = _run(lines, crossed, places, bars, start)
+        if last - start >= MIN_LINES and _prose(lines[start:last], middle):
+            found.append(Stretch(start, last, middle))
             start = last
         else:
             start += 1
-    return max(found, key=lambda s: s.last - s.first, default=None)
+    return max(found, key=lambda stretch: stretch.last - stretch.first, default=None)
 
 
-def _crossed(b: Line, places: np.ndarray) -> np.ndarray:
+def _crossed(line: Line, places: np.ndarray) -> np.ndarray:
     """At which places a word of the line stands."""
     result = np.zeros(len(places), bool)
-    for w in b.words:
-        result |= (places > w.x0 - STEP) & (places < w.x1 + STEP)
+    for word in line.words:
+        result |= (places > word.x0 - STEP) & (places < word.x1 + STEP)
     return result
 
 
 def _run(lines, crossed, places, bars, start: int) -> tuple[int, float]:
     """How far a common strip stays clear from line `start` on, and its middle."""
-    clear, last, x = np.ones(len(places), bool), start, 0.0
+    clear, last, middle = np.ones(len(places), bool), start, 0.0
     while last < len(lines):
-        b = lines[last]
-        above = lines[last - 1].baseline if last > start else b.baseline
-        stopped = any(above < y <= b.baseline and x0 < places[0] and x1 > places[-1] for x0, x1, y in bars)
+        line = lines[last]
+        above = lines[last - 1].baseline if last > start else line.baseline
+        stopped = any(
+            above < height <= line.baseline and x0 < places[0] and x1 > places[-1] for x0, x1, height in bars
+        )
         clear = clear & ~crossed[last]
         edges = np.nonzero(np.diff(np.concatenate([[0], clear.astype(int), [0]])))[0].reshape(-1, 2)
         wide = edges[:, 1] - edges[:, 0] if len(edges) else np.zeros(1)
-        if stopped or wide.max() * STEP < GUTTER or b.baseline - above > 6 * b.ukuran:
+        if stopped or wide.max() * STEP < GUTTER or line.baseline - above > 6 * line.ukuran:
             break
-        a, z = edges[wide.argmax()]
-        last, x = last + 1, float(places[a:z].mean())
-    return last, x
+        blank_from, blank_to = edges[wide.argmax()]
+        last, middle = last + 1, float(places[blank_from:blank_to].mean())
+    return last, middle
 
 
-def _prose(lines: list[Line], x: float) -> bool:
+def _prose(lines: list[Line], middle: float) -> bool:
     """Do these lines hold running text on both sides of x?"""
-    text = max(b.x1 for b in lines) - min(b.x0 for b in lines)
-    return all(_running([p for b in lines if (p := _side(b, x, after))], text) for after in (False, True))
+    text = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    return all(
+        _running([side for line in lines if (side := _side(line, middle, after))], text)
+        for after in (False, True)
+    )
 
 
-def _side(b: Line, x: float, after: bool) -> Line | None:
-    words = [w for w in b.words if (w.x0 >= x) == after]
-    return Line(words, b.baseline, b.ukuran, b.bold) if words else None
+def _side(line: Line, middle: float, after: bool) -> Line | None:
+    words = [word for word in line.words if (word.x0 >= middle) == after]
+    return Line(words, line.baseline, line.ukuran, line.bold) if words else None
 
 
 def _running(side: list[Line], text: float) -> bool:
     """Is this running text: long lines of several words each, without tabs, hardly a figure?"""
     if len(side) < MIN_LINES:
         return False
-    width = max(b.x1 for b in side) - min(b.x0 for b in side)
-    full = [b for b in side if b.x1 - b.x0 >= FULL * width and len(pieces(b, 2.5)) == 1]
-    words = [w.teks for b in side for w in b.words]
-    figures = sum(any(c.isdigit() for c in w) for w in words)
-    many = float(np.median([len(b.words) for b in side])) >= WORDS
+    width = max(line.x1 for line in side) - min(line.x0 for line in side)
+    full = [line for line in side if line.x1 - line.x0 >= FULL * width and len(pieces(line, 2.5)) == 1]
+    words = [word.teks for line in side for word in line.words]
+    figures = sum(any(character.isdigit() for character in word) for word in words)
+    many = float(np.median([len(line.words) for line in side])) >= WORDS
     return width >= NARROW * text and len(full) >= MOST * len(side) and many and figures <= 0.2 * len(words)
 
 
@@ -117,20 +122,20 @@ def part_columns(page, depth: int = 0) -> Iterator:
         page.lines[found.first : found.last],
         page.lines[found.last :],
     )
-    top, foot = min(b.y0 for b in within), max(b.y1 for b in within)
+    top, foot = min(line.y0 for line in within), max(line.y1 for line in within)
     sheet, free = page.letters
     sides: list[list] = [[], []]
     rest: list[list] = [[], []]  # grids above and below
-    for k, cells in page.grids:
-        x0, y0, x1, _ = k.box
+    for grid, cells in page.grids:
+        x0, y0, x1, _ = grid.box
         beside = top <= y0 <= foot and (x1 <= found.x or x0 >= found.x)
-        (sides[x0 >= found.x] if beside else rest[y0 > top]).append((k, cells))
-    loose = [[b for b in page.loose if (b[0].y0 > top) == after] for after in (False, True)]
+        (sides[x0 >= found.x] if beside else rest[y0 > top]).append((grid, cells))
+    loose = [[line for line in page.loose if (line[0].y0 > top) == after] for after in (False, True)]
     yield from part_columns(replace(page, lines=above, grids=rest[0], loose=loose[0]), depth + 1)
     for after in (False, True):
         chosen = _letters(sheet, free, within, found.x, after)
         lines = letter_lines(sheet, chosen)
-        column = (min(b.x0 for b in lines), max(b.x1 for b in lines)) if lines else None
+        column = (min(line.x0 for line in lines), max(line.x1 for line in lines)) if lines else None
         side = replace(
             page, lines=lines, grids=sides[after], loose=[], letters=(sheet, chosen), column=column
         )
@@ -140,19 +145,23 @@ def part_columns(page, depth: int = 0) -> Iterator:
 
 def bars(page) -> list[tuple[float, float, float]]:
     """Left, right and upper edge of each table of the page."""
-    return [(k.box[0], k.box[2], k.box[1]) for k, _ in page.grids]
+    return [(grid.box[0], grid.box[2], grid.box[1]) for grid, _ in page.grids]
 
 
-def _letters(sheet: Page, free: np.ndarray, within: list[Line], x: float, after: bool) -> np.ndarray:
+def _letters(sheet: Page, free: np.ndarray, within: list[Line], middle: float, after: bool) -> np.ndarray:
     """The free letters of these lines on one side of x."""
     base, centre = sheet.baseline[free], (sheet.box[free, 0] + sheet.box[free, 2]) / 2
-    top, foot = min(b.y0 for b in within), max(b.y1 for b in within)
-    return free[(base > top) & (base <= foot) & ((centre >= x) == after)]
+    top, foot = min(line.y0 for line in within), max(line.y1 for line in within)
+    return free[(base > top) & (base <= foot) & ((centre >= middle) == after)]
 
 
 def side_by_side(lines: list[Line]) -> int:
     """How many lines hold two pieces of running text side by side."""
     return sum(
-        sum(len(p.words) >= WORDS and not any(c.isdigit() for c in p.teks) for p in pieces(b, 2.5)) > 1
-        for b in lines
+        sum(
+            len(piece.words) >= WORDS and not any(character.isdigit() for character in piece.teks)
+            for piece in pieces(line, 2.5)
+        )
+        > 1
+        for line in lines
     )

@@ -27,78 +27,108 @@ _CODE = re.compile(r"[\dIVX]{1,4}(?:\s*[.]\s*\d{1,4})*[.]?")
 Content = list[tuple[GridCell, list[Line] | None]]
 
 
-def cut_tall(k: Grid, content: Content) -> Content:
+def cut_tall(grid: Grid, content: Content) -> Content:
     """The cells with tall label cells cut at the rows of the figures beside them, where each line names one
     row."""
-    tall = [(s, b) for s, b in content if s.rs > 1 and b and len(b) > 1]
-    named = {(s.r, s.rs) for s, b in tall if _names_rows(s, b, _figure_lines(s, content))}
+    tall = [(cell, lines_of) for cell, lines_of in content if cell.rs > 1 and lines_of and len(lines_of) > 1]
+    named = {
+        (cell.r, cell.rs)
+        for cell, lines_of in tall
+        if _names_rows(cell, lines_of, _figure_lines(cell, content))
+    }
     result: Content = []
-    for s, b in content:
-        if (s.r, s.rs) in named and b and (_aligned(b, _figure_lines(s, content)) or _parted(k, s, b)):
-            result += _pieces(k, s, b)
-        elif (s.r, s.rs) in named and not b:
-            result += _pieces(k, s, [])
+    for cell, lines_of in content:
+        if (
+            (cell.r, cell.rs) in named
+            and lines_of
+            and (_aligned(lines_of, _figure_lines(cell, content)) or _parted(grid, cell, lines_of))
+        ):
+            result += _pieces(grid, cell, lines_of)
+        elif (cell.r, cell.rs) in named and not lines_of:
+            result += _pieces(grid, cell, [])
         else:
-            result.append((s, b))
+            result.append((cell, lines_of))
     return result
 
 
-def _figure_lines(s: GridCell, content: Content) -> list[float]:
+def _figure_lines(frame: GridCell, content: Content) -> list[float]:
     """Baselines of the rows of figures beside cell s: lines at which cells that are less tall print values
     only."""
     found: list[float] = []
-    for x, lines in content:
-        if s.r <= x.r < s.r + s.rs and x.rs < s.rs and lines and all(prints_value(b.teks) for b in lines):
-            found += [b.baseline for b in lines]
+    for left, lines in content:
+        if (
+            frame.r <= left.r < frame.r + frame.rs
+            and left.rs < frame.rs
+            and lines
+            and all(prints_value(line.teks) for line in lines)
+        ):
+            found += [line.baseline for line in lines]
     result: list[float] = []
-    for y in sorted(found):
-        if not result or y - result[-1] > NEAR:
-            result.append(y)
+    for height in sorted(found):
+        if not result or height - result[-1] > NEAR:
+            result.append(height)
     return result
 
 
 def _aligned(lines: list[Line], rows: list[float]) -> bool:
     """Do nearly all lines stand beside a row of figures of their own?"""
-    beside = [min(range(len(rows)), key=lambda n: abs(rows[n] - b.baseline)) for b in lines] if rows else []
+    beside = (
+        [min(range(len(rows)), key=lambda at: abs(rows[at] - line.baseline)) for line in lines]
+        if rows
+        else []
+    )
     own = (
-        {n for n, b in zip(beside, lines, strict=True) if abs(rows[n] - b.baseline) <= ALIGNED * b.ukuran}
+        {
+            at
+            for at, line in zip(beside, lines, strict=True)
+            if abs(rows[at] - line.baseline) <= ALIGNED * line.ukuran
+        }
         if rows
         else set()
     )
     return len(own) >= MOST * len(lines)
 
 
-def _names_rows(s: GridCell, lines: list[Line], rows: list[float]) -> bool:
+def _names_rows(frame: GridCell, lines: list[Line], rows: list[float]) -> bool:
     """Does each row of figures have its line in this cell, and does no line run over into the next?"""
     if len(rows) < 2 or not _aligned(lines, rows) or len(lines) < MOST * len(rows):
         return False
-    if all(_CODE.fullmatch(b.teks.replace("\t", " ")) for b in lines):
+    if all(_CODE.fullmatch(line.teks.replace("\t", " ")) for line in lines):
         return True
-    cell = PdfCell(lines, s.box)
-    ends = sum(_ends(a, b, cell) for a, b in zip(lines, lines[1:], strict=False))
+    cell = PdfCell(lines, frame.box)
+    ends = sum(_ends(above, below, cell) for above, below in zip(lines, lines[1:], strict=False))
     return ends >= MOST * (len(lines) - 1)
 
 
-def _parted(k: Grid, s: GridCell, lines: list[Line]) -> bool:
+def _parted(grid: Grid, frame: GridCell, lines: list[Line]) -> bool:
     """Do the lines of a wrapped label end on purpose wherever a row of the grid ends, with a line in every
     row?"""
-    row = [int(np.searchsorted(k.ys, b.baseline - MIDDLE * b.ukuran)) for b in lines]
-    cell = PdfCell(lines, s.box)
-    ends = [_ends(a, b, cell) for a, b, p, q in zip(lines, lines[1:], row, row[1:], strict=False) if q > p]
-    return len(set(row)) == s.rs and all(ends)
+    row = [int(np.searchsorted(grid.ys, line.baseline - MIDDLE * line.ukuran)) for line in lines]
+    cell = PdfCell(lines, frame.box)
+    ends = [
+        _ends(above, below, cell)
+        for above, below, row_above, row_below in zip(lines, lines[1:], row, row[1:], strict=False)
+        if row_below > row_above
+    ]
+    return len(set(row)) == frame.rs and all(ends)
 
 
-def _ends(a: Line, b: Line, cell: PdfCell) -> bool:
+def _ends(upper: Line, lower: Line, cell: PdfCell) -> bool:
     """Would the first word of line b have fitted on line a, which therefore ends there on purpose?"""
-    first = b.words[0].x1 - b.words[0].x0 + 0.25 * b.ukuran
-    return cell.width - 2 * cell.margins - (a.x1 - a.x0) > first
+    first = lower.words[0].x1 - lower.words[0].x0 + 0.25 * lower.ukuran
+    return cell.width - 2 * cell.margins - (upper.x1 - upper.x0) > first
 
 
-def _pieces(k: Grid, s: GridCell, lines: list[Line]) -> Content:
+def _pieces(grid: Grid, frame: GridCell, lines: list[Line]) -> Content:
     """Cell s cut at every row of the grid, each piece with its lines."""
     result: Content = []
-    for r in range(s.r, s.r + s.rs):
-        top, below = float(k.ys[r]), float(k.ys[r + 1])
-        own = [b for b in lines if top < b.baseline - MIDDLE * b.ukuran <= below]
-        result.append((GridCell(r, s.c, 1, s.cs, (s.box[0], top, s.box[2], below), s.ruled), own or None))
+    for row in range(frame.r, frame.r + frame.rs):
+        top, below = float(grid.ys[row]), float(grid.ys[row + 1])
+        own = [line for line in lines if top < line.baseline - MIDDLE * line.ukuran <= below]
+        result.append(
+            (
+                GridCell(row, frame.c, 1, frame.cs, (frame.box[0], top, frame.box[2], below), frame.ruled),
+                own or None,
+            )
+        )
     return result

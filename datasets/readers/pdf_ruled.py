@@ -46,23 +46,27 @@ class Grid:
     def box(self) -> tuple[float, float, float, float]:
         return (float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
 
-    def place(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def place(self, across: np.ndarray, down: np.ndarray) -> np.ndarray:
         """For each point the number of the cell it lies in, -1 outside."""
-        i, j = np.searchsorted(self.ys, y) - 1, np.searchsorted(self.xs, x) - 1
-        inside = (i >= 0) & (j >= 0) & (i < len(self.ys) - 1) & (j < len(self.xs) - 1)
-        result = np.full(len(x), -1)
-        result[inside] = self.grids[i[inside], j[inside]]
+        row, column = np.searchsorted(self.ys, down) - 1, np.searchsorted(self.xs, across) - 1
+        inside = (row >= 0) & (column >= 0) & (row < len(self.ys) - 1) & (column < len(self.xs) - 1)
+        result = np.full(len(across), -1)
+        result[inside] = self.grids[row[inside], column[inside]]
         return result
 
 
 def find_grids(horizontal: np.ndarray, upright: np.ndarray) -> list[Grid]:
     """Grids of two or more cells, from arrays (n, 4) of y, x0, x1, weak and x, y0, y1, weak. The largest come
     first."""
-    h, v = unify_lines(horizontal), unify_lines(upright)
-    if not len(h) or not len(v):
+    flat, upright_ones = unify_lines(horizontal), unify_lines(upright)
+    if not len(flat) or not len(upright_ones):
         return []
-    result = [k for i, j in _components(h, v) if (k := _grid(h[i], v[j])) is not None]
-    return sorted(result, key=lambda k: -(k.xs[-1] - k.xs[0]) * (k.ys[-1] - k.ys[0]))
+    result = [
+        made
+        for flat_ids, upright_ids in _components(flat, upright_ones)
+        if (made := _grid(flat[flat_ids], upright_ones[upright_ids])) is not None
+    ]
+    return sorted(result, key=lambda grid: -(grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
 def unify_lines(strokes: np.ndarray) -> np.ndarray:
@@ -73,120 +77,129 @@ def unify_lines(strokes: np.ndarray) -> np.ndarray:
     strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]
     groups = np.concatenate([[0], np.cumsum(np.diff(strokes[:, 0]) > CLOSE)])
     result: list[tuple] = []
-    for k in range(groups[-1] + 1):
-        g = strokes[groups == k]
-        if g[-1, 0] - g[0, 0] > 3 * CLOSE:  # a chain of near lines that wanders: keep its steps apart
-            steps = np.round((g[:, 0] - g[0, 0]) / CLOSE)
-            parts = [g[steps == s] for s in np.unique(steps)]
+    for number in range(groups[-1] + 1):
+        group = strokes[groups == number]
+        if group[-1, 0] - group[0, 0] > 3 * CLOSE:  # a chain of near lines that wanders: keep its steps apart
+            steps = np.round((group[:, 0] - group[0, 0]) / CLOSE)
+            parts = [group[steps == step] for step in np.unique(steps)]
         else:
-            parts = [g]
-        for b in parts:
-            result += _join(b)
+            parts = [group]
+        for part in parts:
+            result += _join(part)
     joined = np.array(result, float).reshape(-1, 4)
     return joined[joined[:, 2] - joined[:, 1] >= SHORT]
 
 
-def _join(g: np.ndarray) -> list[tuple]:
-    g = g[np.argsort(g[:, 1], kind="stable")]
+def _join(group: np.ndarray) -> list[tuple]:
+    group = group[np.argsort(group[:, 1], kind="stable")]
     result: list[list[float]] = []
-    for p, a, b, weak in g:
-        if result and a <= result[-1][2] + TOUCH:
-            s = result[-1]
-            s[0] = s[0] if s[2] - s[1] >= b - a else p
-            s[2], s[3] = max(s[2], b), min(s[3], weak)
+    for place, start, end, weak in group:
+        if result and start <= result[-1][2] + TOUCH:
+            last = result[-1]
+            last[0] = last[0] if last[2] - last[1] >= end - start else place
+            last[2], last[3] = max(last[2], end), min(last[3], weak)
         else:
-            result.append([p, a, b, weak])
-    return [tuple(s) for s in result]
+            result.append([place, start, end, weak])
+    return [tuple(stroke) for stroke in result]
 
 
-def _components(h: np.ndarray, v: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+def _components(flat: np.ndarray, upright: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """Sets of lines that touch one another, as index arrays into h and v."""
-    t = TOUCH
+    touch = TOUCH
     hit = (
-        (v[None, :, 0] >= h[:, None, 1] - t)
-        & (v[None, :, 0] <= h[:, None, 2] + t)
-        & (h[:, None, 0] >= v[None, :, 1] - t)
-        & (h[:, None, 0] <= v[None, :, 2] + t)
+        (upright[None, :, 0] >= flat[:, None, 1] - touch)
+        & (upright[None, :, 0] <= flat[:, None, 2] + touch)
+        & (flat[:, None, 0] >= upright[None, :, 1] - touch)
+        & (flat[:, None, 0] <= upright[None, :, 2] + touch)
     )
-    nh, parents = len(h), list(range(len(h) + len(v)))
+    nh, parents = len(flat), list(range(len(flat) + len(upright)))
 
-    def root(i: int) -> int:
-        while parents[i] != i:
-            parents[i] = parents[parents[i]]
-            i = parents[i]
-        return i
+    def root(member: int) -> int:
+        while parents[member] != member:
+            parents[member] = parents[parents[member]]
+            member = parents[member]
+        return member
 
-    for i, j in zip(*np.nonzero(hit), strict=True):
-        parents[root(int(i))] = root(nh + int(j))
+    for one, other in zip(*np.nonzero(hit), strict=True):
+        parents[root(int(one))] = root(nh + int(other))
     groups: dict[int, tuple[list[int], list[int]]] = {}
-    for i in range(nh + len(v)):
-        k = groups.setdefault(root(i), ([], []))
-        k[i >= nh].append(i if i < nh else i - nh)
-    return [(np.array(a), np.array(b)) for a, b in groups.values() if a and b and len(a) + len(b) >= 4]
+    for one in range(nh + len(upright)):
+        group = groups.setdefault(root(one), ([], []))
+        group[one >= nh].append(one if one < nh else one - nh)
+    return [
+        (np.array(flat_ids), np.array(upright_ids))
+        for flat_ids, upright_ids in groups.values()
+        if flat_ids and upright_ids and len(flat_ids) + len(upright_ids) >= 4
+    ]
 
 
 def _axis(strokes: np.ndarray, crossing: np.ndarray) -> tuple[np.ndarray, bool, bool]:
     """Grid lines of one direction, closed at the ends that the crossing lines leave open (start, end)."""
-    p = np.sort(strokes[:, 0])
-    p = p[np.concatenate([[True], np.diff(p) > TOUCH])]
+    places = np.sort(strokes[:, 0])
+    places = places[np.concatenate([[True], np.diff(places) > TOUCH])]
     begin, end = crossing[:, 1].min(), crossing[:, 2].max()
-    open_start, open_end = p[0] - begin > OPEN, end - p[-1] > OPEN
-    p = np.concatenate([[begin] if open_start else [], p, [end] if open_end else []])
-    return p, bool(open_start), bool(open_end)
+    open_start, open_end = places[0] - begin > OPEN, end - places[-1] > OPEN
+    places = np.concatenate([[begin] if open_start else [], places, [end] if open_end else []])
+    return places, bool(open_start), bool(open_end)
 
 
-def _coverage(strokes: np.ndarray, p: np.ndarray, q: np.ndarray) -> np.ndarray:
+def _coverage(strokes: np.ndarray, places: np.ndarray, borders: np.ndarray) -> np.ndarray:
     """drawn[i, j]: share of the stretch q[j]..q[j+1] that is drawn at grid line p[i]."""
-    result = np.zeros((len(p), len(q) - 1))
-    for pos, a, b, _ in strokes:
-        i = int(np.abs(p - pos).argmin())
-        result[i] += np.clip(np.minimum(b, q[1:]) - np.maximum(a, q[:-1]), 0, None)
-    return np.minimum(result / np.maximum(np.diff(q), 0.1), 1.0)
+    result = np.zeros((len(places), len(borders) - 1))
+    for pos, start, end, _ in strokes:
+        nearest = int(np.abs(places - pos).argmin())
+        result[nearest] += np.clip(np.minimum(end, borders[1:]) - np.maximum(start, borders[:-1]), 0, None)
+    return np.minimum(result / np.maximum(np.diff(borders), 0.1), 1.0)
 
 
-def _grid(h: np.ndarray, v: np.ndarray) -> Grid | None:
-    xs, left, right = _axis(v, h)
-    ys, above, below = _axis(h, v)
+def _grid(flat_strokes: np.ndarray, upright_strokes: np.ndarray) -> Grid | None:
+    xs, left, right = _axis(upright_strokes, flat_strokes)
+    ys, above, below = _axis(flat_strokes, upright_strokes)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2 or len(xs) * len(ys) > 250_000:
         return None
-    flat, upright = _coverage(h, ys, xs), _coverage(v, xs, ys)  # (ys, cols) and (xs, rows)
+    flat, upright = (
+        _coverage(flat_strokes, ys, xs),
+        _coverage(upright_strokes, xs, ys),
+    )  # (ys, cols) and (xs, rows)
     flat_there, upright_there = flat >= ENOUGH, upright >= ENOUGH
-    n, m = len(ys) - 1, len(xs) - 1
-    number = np.arange(n * m).reshape(n, m)
-    parents = list(range(n * m))
+    row_count, column_count = len(ys) - 1, len(xs) - 1
+    number = np.arange(row_count * column_count).reshape(row_count, column_count)
+    parents = list(range(row_count * column_count))
 
-    def root(i: int) -> int:
-        while parents[i] != i:
-            parents[i] = parents[parents[i]]
-            i = parents[i]
-        return i
+    def root(member: int) -> int:
+        while parents[member] != member:
+            parents[member] = parents[parents[member]]
+            member = parents[member]
+        return member
 
-    for i in range(n):
-        for j in range(m):
-            if j + 1 < m and not upright_there[j + 1, i]:
-                parents[root(number[i, j])] = root(number[i, j + 1])
-            if i + 1 < n and not flat_there[i + 1, j]:
-                parents[root(number[i, j])] = root(number[i + 1, j])
-    label = np.array([root(k) for k in range(n * m)]).reshape(n, m)
+    for row_no in range(row_count):
+        for column_no in range(column_count):
+            if column_no + 1 < column_count and not upright_there[column_no + 1, row_no]:
+                parents[root(number[row_no, column_no])] = root(number[row_no, column_no + 1])
+            if row_no + 1 < row_count and not flat_there[row_no + 1, column_no]:
+                parents[root(number[row_no, column_no])] = root(number[row_no + 1, column_no])
+    label = np.array([root(member) for member in range(row_count * column_count)]).reshape(
+        row_count, column_count
+    )
     label, odd = _rectangles(label, xs, ys)
     label, xs, ys, flat, upright = _compact(label, xs, ys, flat, upright)
     sel: list[GridCell] = []
     mapping = np.full(label.shape, -1)
-    for k in _first_number(label):
-        down, across = np.nonzero(label == k)
-        r, c, rs, cs = down.min(), across.min(), np.ptp(down) + 1, np.ptp(across) + 1
-        mapping[r : r + rs, c : c + cs] = len(sel)
+    for name in _first_number(label):
+        down, across = np.nonzero(label == name)
+        row, column, rs, cs = down.min(), across.min(), np.ptp(down) + 1, np.ptp(across) + 1
+        mapping[row : row + rs, column : column + cs] = len(sel)
         sides = (
-            flat[r, c : c + cs].mean()
-            + flat[r + rs, c : c + cs].mean()
-            + upright[c, r : r + rs].mean()
-            + upright[c + cs, r : r + rs].mean()
+            flat[row, column : column + cs].mean()
+            + flat[row + rs, column : column + cs].mean()
+            + upright[column, row : row + rs].mean()
+            + upright[column + cs, row : row + rs].mean()
         ) / 4
-        box = (float(xs[c]), float(ys[r]), float(xs[c + cs]), float(ys[r + rs]))
-        sel.append(GridCell(int(r), int(c), int(rs), int(cs), box, float(sides)))
+        box = (float(xs[column]), float(ys[row]), float(xs[column + cs]), float(ys[row + rs]))
+        sel.append(GridCell(int(row), int(column), int(rs), int(cs), box, float(sides)))
     if len(sel) < 2:
         return None
-    weak = bool((v[:, 3] == 1).all() or (h[:, 3] == 1).all())
+    weak = bool((upright_strokes[:, 3] == 1).all() or (flat_strokes[:, 3] == 1).all())
     return Grid(xs, ys, sel, mapping, below, weak, odd)
 
 
@@ -204,12 +217,12 @@ def _rectangles(label: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> tuple[np.n
     total, cut = area.sum(), 0.0
     for _ in range(8):
         changing = False
-        for k in _first_number(label):
-            i, j = np.nonzero(label == k)
-            if not len(i):
+        for name in _first_number(label):
+            down, across = np.nonzero(label == name)
+            if not len(down):
                 continue
-            r0, r1, c0, c1 = i.min(), i.max() + 1, j.min(), j.max() + 1
-            if (r1 - r0) * (c1 - c0) == len(i):
+            r0, r1, c0, c1 = down.min(), down.max() + 1, across.min(), across.max() + 1
+            if (r1 - r0) * (c1 - c0) == len(down):
                 continue
             content = np.unique(label[r0:r1, c0:c1])
             outside = label.copy()
@@ -217,30 +230,33 @@ def _rectangles(label: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> tuple[np.n
             if not np.isin(
                 outside, content
             ).any():  # only whole cells within: an underline, a box round a word
-                small = area[r0:r1, c0:c1][label[r0:r1, c0:c1] != k].sum()
+                small = area[r0:r1, c0:c1][label[r0:r1, c0:c1] != name].sum()
                 if small < 0.5 * area[r0:r1, c0:c1].sum():
-                    label[r0:r1, c0:c1] = k
+                    label[r0:r1, c0:c1] = name
                     changing = True
         if not changing:
             break
     following = int(label.max()) + 1
-    for k in _first_number(label):
-        i, j = np.nonzero(label == k)
-        if (i.max() - i.min() + 1) * (j.max() - j.min() + 1) == len(i):
+    for name in _first_number(label):
+        down, across = np.nonzero(label == name)
+        if (down.max() - down.min() + 1) * (across.max() - across.min() + 1) == len(down):
             continue
-        cut += float(area[label == k].sum())
-        for r in np.unique(i):
-            columns = np.sort(j[i == r])
+        cut += float(area[label == name].sum())
+        for row in np.unique(down):
+            columns = np.sort(across[down == row])
             for sequence in np.split(columns, np.nonzero(np.diff(columns) > 1)[0] + 1):
-                label[r, sequence] = following
+                label[row, sequence] = following
                 following += 1
     return label, cut / total
 
 
 def _compact(label, xs, ys, flat, upright):
     """Drop grid lines that part no cells any more."""
-    lines = [0, *(i for i in range(1, label.shape[0]) if (label[i] != label[i - 1]).any())]
-    columns = [0, *(j for j in range(1, label.shape[1]) if (label[:, j] != label[:, j - 1]).any())]
+    lines = [0, *(row for row in range(1, label.shape[0]) if (label[row] != label[row - 1]).any())]
+    columns = [
+        0,
+        *(column for column in range(1, label.shape[1]) if (label[:, column] != label[:, column - 1]).any()),
+    ]
     if len(lines) == label.shape[0] and len(columns) == label.shape[1]:
         return label, xs, ys, flat, upright
     ty, tx = np.diff(ys), np.diff(xs)
@@ -248,19 +264,19 @@ def _compact(label, xs, ys, flat, upright):
     flat2 = np.array(
         [
             [
-                np.average(flat[i, a:b], weights=tx[a:b])
-                for a, b in zip(x_borders, x_borders[1:], strict=False)
+                np.average(flat[row, start:end], weights=tx[start:end])
+                for start, end in zip(x_borders, x_borders[1:], strict=False)
             ]
-            for i in y_borders
+            for row in y_borders
         ]
     )
     upright2 = np.array(
         [
             [
-                np.average(upright[j, a:b], weights=ty[a:b])
-                for a, b in zip(y_borders, y_borders[1:], strict=False)
+                np.average(upright[column, start:end], weights=ty[start:end])
+                for start, end in zip(y_borders, y_borders[1:], strict=False)
             ]
-            for j in x_borders
+            for column in x_borders
         ]
     )
     return label[np.ix_(lines, columns)], xs[x_borders], ys[y_borders], flat2, upright2
