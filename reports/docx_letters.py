@@ -2,7 +2,7 @@
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from reports.docx_paper import GREY, INK, Paper
+from reports.docx_paper import INK, Paper
 from reports.labels import Labels
 from reports.letters import DRAFT
 
@@ -14,7 +14,6 @@ def report(words: Labels) -> Paper:
     _ = words._
     paper = Paper(words, _("Laporan Hasil Reviu (draf)"))
     paper.letterhead()
-    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
     paper.box(_(DRAFT))
     paper.line(_("LAPORAN HASIL REVIU"), 14, True, True, 2, INK)
     about = {"what": "{{ perihal }}", "who": "{{ instansi }}", "year": "{{ tahun }}"}
@@ -40,7 +39,7 @@ def letter(words: Labels) -> Paper:
     """The covering letter, as a draft: half a page, five points."""
     _ = words._
     paper = Paper(words, _("Surat Pengantar (draf)"))
-    paper.letterhead()
+    paper.letterhead(named=False)
     paper.box(_(DRAFT))
     paper.line("{{ kota_tanggal }}", 10.5, after=6).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     paper.line(_("Nomor: %(x)s", x="{{ nomor.surat }}"), 10.5, after=1)

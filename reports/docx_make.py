@@ -27,7 +27,6 @@ def notes(words: Labels) -> Paper:
     _ = words._
     paper = Paper(words, _("Catatan Hasil Reviu"), landscape=True)
     paper.letterhead()
-    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
     paper.line(_("CATATAN HASIL REVIU"), 14, True, True, 2, INK)
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
     paper.line(_("Nomor: %(x)s", x="{{ nomor.catatan }}"), 9.5, False, True, 4)
@@ -156,7 +155,6 @@ def statement(words: Labels) -> Paper:
     _ = words._
     paper = Paper(words, _("Pernyataan Telah Direviu (draf)"))
     paper.letterhead()
-    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
     paper.box(_(STATED["box"]))
     paper.line(_("PERNYATAAN TELAH DIREVIU"), 14, True, True, 2, INK)
     paper.line("{{ instansi }}", 11, True, True, 2)
@@ -194,7 +192,6 @@ def form(words: Labels) -> Paper:
     _ = words._
     paper = Paper(words, _("Formulir Checklist Reviu"))
     paper.letterhead()
-    paper.line(_("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}"), 9, False, True, 6, GREY)
     paper.line(_("FORMULIR CHECKLIST REVIU"), 14, True, True, 2, INK)
     paper.line(_("atas %(what)s %(who)s Tahun %(year)s", **_ABOUT), 11, False, True, 2)
     paper.line(_("PermenPANRB 53/2014, Lampiran III"), 9, False, True, 8, GREY)

@@ -40,8 +40,9 @@ class Paper:
             element.set(qn("w:val"), language)
         self.document.core_properties.language = language
 
-    def letterhead(self) -> None:
-        """The office's letterhead: its logo, if it has one, and its lines over a rule."""
+    def letterhead(self, named: bool = True) -> None:
+        """The office's letterhead: its logo, if it has one, and its lines over a rule; named: and a line that
+        says what was read."""
         table = self.document.add_table(rows=1, cols=3)
         table.autofit = False
         widths = [24, self.wide - 48, 24]
@@ -61,7 +62,9 @@ class Paper:
         for paragraph in lines.paragraphs:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         lines.paragraphs[2].runs[0].font.size = Pt(13)
-        self.line("", 4, after=2)
+        read = self._("Dokumen yang diperiksa: %(what)s", what="{{ dokumen }}") if named else ""
+        below = self.line(read, 9 if named else 4, False, True, 6 if named else 2, GREY)
+        below.paragraph_format.space_before = Pt(6 if named else 0)
 
     def listed(self, sign: str, text: str, size: float = 10) -> None:
         """A line behind its number."""

@@ -6,6 +6,7 @@ from reports.matters import moved
 from reports.verdict import answer, verdict
 
 _GRAVEST = 5  # matters that the report tells
+_TITLES = 20  # others that it names
 _NAMED = 3  # and the letter
 _CHANGED = 8  # figures after all repairs that the report lists
 _UNTESTED = 6  # rules that could not be tested
@@ -157,8 +158,10 @@ def _gravest(told: dict, words: Labels) -> list[dict[str, str]]:
     if not grave:
         return [_plain(_("Tidak ada hal yang mengubah simpulan."))]
     if len(grave) > _GRAVEST:
-        rest = "; ".join(f"{matter['no']} {matter['judul']}" for matter in grave[_GRAVEST:])
-        lines.append(_plain(_("Hal lain, dalam Catatan Hasil Reviu: %(x)s.", x=rest)))
+        rest = [f"{matter['no']} {matter['judul']}" for matter in grave[_GRAVEST:]]
+        if len(rest) > _TITLES:
+            rest[_TITLES:] = [_("dan %(n)s hal lain", n=len(rest) - _TITLES)]
+        lines.append(_plain(_("Hal lain, dalam Catatan Hasil Reviu: %(x)s.", x="; ".join(rest))))
     return lines
 
 

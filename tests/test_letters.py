@@ -139,6 +139,13 @@ def test_the_report_tells_the_gravest_and_names_the_rest(bundled):
     assert all(f"{row['no']} {row['judul']}" in part["alinea"][-1]["teks"] for row in grave[5:])
 
 
+def test_the_report_of_many_matters_stays_short(bundled):
+    many = [dict(bundled.findings["findings"][0], id=f"{n:012d}", no=f"{n}") for n in range(1, 101)]
+    told = papers.content(dict(bundled.findings, findings=many), bundled.result)
+    part = next(p for p in told["lhr"] if "terpenting" in p["judul"])
+    assert len(part["alinea"]) == 6 and part["alinea"][-1]["teks"].endswith("dan 75 hal lain.")
+
+
 def test_the_report_and_letter_of_a_sound_report(sound):
     told = papers.content(sound.findings, sound.result)
     report = " ".join(line["teks"] for part in told["lhr"] for line in part["alinea"])
