@@ -99,10 +99,13 @@ class Places:
             rated, alike = self._labels_alike
             return [self.of_predikat(label) for label in alike.of(int(rated[int(part.rows[row])]))]
         quoted = [(banding, self.words.quoted(banding)) for banding in bandings]
-        return [
+        places = [
             self.of_number(number) if number >= 0 and not finding["stated_label"] else self.of_row(banding)
             for banding, number in quoted
         ]
+        # "cenderung menurun": the words are what the figures contradict
+        said = finding["kind"] == "tren" and bool(str(self.words.row(bandings[0]).get("teks", "")))
+        return places + [self.of_row(banding) for banding, number in quoted if said and number >= 0]
 
     def of_finding(self, finding: dict, bandings: list[int]) -> list[dict]:
         """Every place of a finding (a row of `findings`) once; bandings: the comparisons it rests on."""

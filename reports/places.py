@@ -8,6 +8,7 @@ import pandas as pd
 _ID = re.compile(r"(?:tabel|prosa)-(\d+)$")
 _CELL = re.compile(r"![A-Z]{1,3}\d+$")  # how a workbook names a cell
 _AROUND = 48  # characters of a sentence that are quoted on each side of a number
+_QUOTED = 240  # characters of the longest words that are marked where they stand
 
 
 class Places:
@@ -120,7 +121,7 @@ class Places:
         row = self.lines.get((block, place["line"] if place["line"] is not None else -1), -1)
         self.anchors.add((block, row))
         text = place["text"].strip()
-        if number is None and state and text and len(text) <= 80:
+        if number is None and state and text and len(text) <= _QUOTED:
             self.quotes.setdefault((block, row), {}).setdefault(text, state)
         return f"b{block}" if row < 0 else f"b{block}r{row}"
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import audit
 from datasets.document.laid_tables import lay_out
 from reports import html
 from tests.helpers import one, quick
@@ -63,3 +64,14 @@ def test_a_jump_that_nothing_explains_is_red(colours):
 def test_what_is_proven_stays_green(colours):
     shown, proven, wrong = colours(SOUND)
     assert shown["50,00"] == proven != wrong
+
+
+@pytest.mark.shared
+def test_words_that_the_figures_contradict_are_red(shared):
+    """ "cenderung mengalami penurunan", where the count rose: the words, not only the count."""
+    result = quick(audit.read(shared / "seeds" / "000_0549a7cbacc22fc7.txt"))
+    report = result.to_dict()
+    (found,) = [one for one in report["findings"] if one["rule"] == "TRN-06"]
+    (words,) = [place["text"] for place in found["places"] if "angka" not in place]
+    assert "penurunan" in words
+    assert f'<mark class="contradicted">{words}</mark>' in html.page(report, result)
