@@ -217,7 +217,7 @@ def _stands_alone(line: Line, cell: PdfCell) -> bool:
 
 
 def _split_rows(content: list[tuple[GridCell, list[Line] | None]], row: int) -> list[tuple[float, set[int]]]:
-    """Rows within row r as (upper edge, lines by identity): more than one where two columns print whole
+    """Rows within `row` as (upper edge, lines by identity): more than one where two columns print whole
     values line by line."""
     intact: list[tuple[float, set[int]]] = [(0.0, set())]
     one = [(cell, lines_of) for cell, lines_of in content if lines_of and cell.rs == 1]

@@ -56,8 +56,8 @@ class PdfCell:
 
 
 def one_word(above: str, upper: Line, lower: Line, words: Counter) -> bool:
-    """Are the last word of the text so far and the first of b the pieces of one word that did not fit in its
-    column?"""
+    """Are the last word of the text so far and the first of `lower` the pieces of one word that did not
+    fit in its column?"""
     tail, right = re.search(r"[^\W\d_]+$", above), lower.words[0].teks
     if len(upper.words) > 1 or not tail or not re.match(r"[^\W\d_]+[.,;:)/]?$", right):
         return False

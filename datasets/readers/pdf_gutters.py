@@ -39,7 +39,7 @@ def find_tables(lines: list[Line], rules: np.ndarray) -> list[tuple[int, int, Gr
 
 
 def _ruled_table(lines: list[Line], at: int, rules: np.ndarray):
-    """A table between horizontal rules of one width, of which the first stands right above line i."""
+    """A table between horizontal rules of one width, of which the first stands right above line `at`."""
     line = lines[at]
     near = (
         rules[(rules[:, 0] < line.baseline) & (rules[:, 0] > line.baseline - 3.5 * line.ukuran)]
@@ -112,7 +112,7 @@ def _ruled_table(lines: list[Line], at: int, rules: np.ndarray):
 
 
 def _is_plain_heading(lines: list[Line], at: int):
-    """A table with neither rules nor boxes that begins at line i."""
+    """A table with neither rules nor boxes that begins at line `at`."""
     if len(pieces(lines[at])) < 2:
         return at, None
     borders: list[float] = []
@@ -238,7 +238,7 @@ def _row_goes_on(table_lines: list[TableLine]) -> list[list[TableLine]]:
 
 
 def _may_cross(lines: list[Line], at: int, borders: list[float]) -> bool:
-    """May line j cross the columns (a section row) because the table goes on below it?"""
+    """May line `at` cross the columns (a section row) because the table goes on below it?"""
     below = lines[at + 1 : at + 3]
     return any(
         len(table_line.sel) > 1 and not table_line.spanning

@@ -180,7 +180,7 @@ def paragraphs(lines: list[Line], column: int, typesetting: Typesetting) -> list
 
 
 def _breaks(paragraph: Paragraph, above: Line, line: Line, column: int, typesetting: Typesetting) -> bool:
-    """Does line b begin a new paragraph after line a?"""
+    """Does `line` begin a new paragraph after `above`?"""
     em, gap = line.ukuran, line_gap(above, line)
     if (
         gap is None

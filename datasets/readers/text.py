@@ -123,7 +123,7 @@ def parse_text(text: str, name: str = "teks") -> list[Block]:
 
 
 def _alone(blok: list[Block], lines: list[Line], at: int) -> bool:
-    """Does a run of rows that ends before line i stand alone, without another part of a table above or
+    """Does a run of rows that ends before line `at` stand alone, without another part of a table above or
     below?"""
     for block in reversed(blok[-4:]):
         if block.jenis == "petak":

@@ -89,7 +89,7 @@ def says_average(label: str) -> tuple[bool, bool]:
 
 
 def row_kind(grid, row: int) -> RowKind:
-    """Tell what row r of a Layout is, from its words, its number and which cells it fills."""
+    """Tell what `row` of a Layout is, from its words, its number and which cells it fills."""
     sel = [
         (column, grid.content(row, column))
         for column in range(grid.width)

@@ -56,7 +56,7 @@ class _Formula:
         return left - right if self.sign == "-" else left + right
 
     def holds(self, column: int, row: _Row) -> bool | None:
-        """Is the figure in column c what the formula gives? None where it gives nothing."""
+        """Is the figure in `column` what the formula gives? None where it gives nothing."""
         made, read = self.of(row.figures), row.figures[column]
         return None if math.isnan(made) else abs(made - _value(read)) <= 1.01 * 10.0 ** -max(read.desimal, 0)
 
