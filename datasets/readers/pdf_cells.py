@@ -129,7 +129,7 @@ def stitch(
 
 
 def _repeated_header(ka: Grid, sa: dict, kb: Grid, sb: dict, words: Counter) -> int:
-    """How many first rows of b repeat those of a."""
+    """How many first rows of the lower grid repeat those of the upper."""
     row = 0
     while row < min(len(ka.ys), len(kb.ys)) - 2:
         upper, lower = (

@@ -120,7 +120,7 @@ class Typesetting:
         return abs((line.x0 - left) - (right - line.x1)) < 5 and line.x0 - left >= indent
 
     def full(self, column: int, line: Line, below: Line) -> bool:
-        """Is line a full: would the first word of b not have fitted on it?"""
+        """Is `line` full: would the first word of `below` not have fitted on it?"""
         left, right = self._edge[column]
         fits = below.words[0].x1 - below.words[0].x0 + 0.25 * below.ukuran
         use = line.x1 - line.x0 + fits if self.middle(column, line) else line.x1 - left + fits

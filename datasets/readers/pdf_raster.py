@@ -114,7 +114,7 @@ def _parted(grid: Grid, frame: GridCell, lines: list[Line]) -> bool:
 
 
 def _ends(upper: Line, lower: Line, cell: PdfCell) -> bool:
-    """Would the first word of line b have fitted on line a, which therefore ends there on purpose?"""
+    """Would the first word of `lower` have fitted on `upper`, which therefore ends there on purpose?"""
     first = lower.words[0].x1 - lower.words[0].x0 + 0.25 * lower.ukuran
     return cell.width - 2 * cell.margins - (upper.x1 - upper.x0) > first
 

@@ -27,7 +27,7 @@ def part_touching(grid: Grid, sel: dict[int, PdfCell]) -> Tables:
 
 
 def _begins(grid: Grid, sel: dict[int, PdfCell], start: int, row: int) -> bool:
-    """Does a table begin at row r: header words in three cells or more, values above and below, other
+    """Does a table begin at `row`: header words in three cells or more, values above and below, other
     columns?"""
     texts = [
         sel[cell_no].lines[0].teks for cell_no in dict.fromkeys(grid.grids[row].tolist()) if cell_no in sel
