@@ -108,6 +108,8 @@ def small():
 def many(findings: dict, n: int) -> dict:
     """findings.json with its findings told again and again, each a matter of its own, until there are n."""
     told = [found for found in findings["findings"] if found["no"]]
+    if not told:
+        return findings
     again = [
         {
             **told[k % len(told)],

@@ -242,7 +242,8 @@ def test_the_first_line_of_every_paper(tmp_path, capsys, monkeypatch):
     sheet = openpyxl.load_workbook(tmp_path / "o" / "kertas-kerja-reviu.xlsx").worksheets[0]
     assert any(first in str(c.value) for row in sheet.iter_rows(max_row=2) for c in row)
     for name in ("catatan-hasil-reviu", "pernyataan-telah-direviu", "formulir-checklist-reviu"):
-        assert first in docx.Document(tmp_path / "o" / f"{name}.docx").paragraphs[0].text
+        lines = [p.text for p in docx.Document(tmp_path / "o" / f"{name}.docx").paragraphs if p.text]
+        assert first in lines[0]
         page = pypdfium2.PdfDocument(tmp_path / "o" / f"{name}.pdf")[0].get_textpage().get_text_range()
         assert first in page[:200]
 

@@ -17,27 +17,27 @@ _FAR, _NEAR = 14, 5  # tokens from the superlative to its figure, from there to 
 _LEAST = 2  # other figures beside it
 
 
-def read_puncak(s: Setting, h: Found) -> None:
+def read_puncak(setting: Setting, found: Found) -> None:
     """klaim rows tertinggi and terendah of one block; dari: the figure of the others that comes nearest."""
-    for sentence in s.sentences:
+    for sentence in setting.sentences:
         for kind, words in vocabulary("gerak")["puncak"].items():
-            places = [i for i, t in enumerate(sentence.tokens) if Words(words).among(Run([t]))]
-            if len(places) == 1 and (found := _told(sentence, h, places[0])):
-                _claim(s, h, sentence, kind, places[0], *found)
+            places = [at for at, token in enumerate(sentence.tokens) if Words(words).among(Run([token]))]
+            if len(places) == 1 and (told := _told(sentence, found, places[0])):
+                _claim(setting, found, sentence, kind, places[0], *told)
 
 
-def _told(sentence: Sentence, h: Found, at: int) -> tuple[Figure, list[Figure]] | None:
+def _told(sentence: Sentence, found: Found, at: int) -> tuple[Figure, list[Figure]] | None:
     """The figure that a superlative is told of, and those that it is set against."""
-    figures = [f for f in figures_of(sentence, h.angka_texts) if f.position > at]
-    ranked = any("KE" in t for t in sentence.tokens[at + 1 : at + 2])  # "terbesar kedua"
+    figures = [figure for figure in figures_of(sentence, found.angka_texts) if figure.position > at]
+    ranked = any("KE" in token for token in sentence.tokens[at + 1 : at + 2])  # "terbesar kedua"
     if ranked or not figures or figures[0].position - at > _FAR:
         return None
     first, others = figures[0], figures[1:]
     tail = sentence.tokens[first.position + 1 : first.position + 1 + _NEAR]
-    join = next((i for i, t in enumerate(tail) if t.lowered in vocabulary("gerak")["susul"]), None)
-    if join is None or not all(t.kelas & _BETWEEN for t in tail[:join]):
+    join = next((at for at, token in enumerate(tail) if token.lowered in vocabulary("gerak")["susul"]), None)
+    if join is None or not all(token.kelas & _BETWEEN for token in tail[:join]):
         return None
-    one_kind = all(f.kind == first.kind for f in others)
+    one_kind = all(figure.kind == first.kind for figure in others)
     if len(others) < _LEAST or not one_kind or _other_things(sentence, at, first, others[-1]):
         return None
     return first, others
@@ -46,7 +46,7 @@ def _told(sentence: Sentence, h: Found, at: int) -> tuple[Figure, list[Figure]] 
 def _other_things(sentence: Sentence, at: int, first: Figure, last: Figure) -> bool:
     """Is a total, a target, a mean, another year or another measure told of, too?"""
     told = Run(
-        [t for t in sentence.tokens[at : last.position + 1] if "I" not in t]
+        [token for token in sentence.tokens[at : last.position + 1] if "I" not in token]
     )  # "jumlah kader" is a name
     behind = Run(sentence.tokens[first.position + 1 : last.position])
     foreign = told.classes & _FOREIGN or behind.classes & _MEASURES
@@ -54,20 +54,25 @@ def _other_things(sentence: Sentence, at: int, first: Figure, last: Figure) -> b
 
 
 def _claim(
-    s: Setting, h: Found, sentence: Sentence, kind: str, at: int, first: Figure, others: list[Figure]
+    setting: Setting,
+    found: Found,
+    sentence: Sentence,
+    kind: str,
+    at: int,
+    first: Figure,
+    others: list[Figure],
 ) -> None:
     """One row; none where the figure stands in the midst of the others: no one slip, and no wrong word, makes
     that."""
     sign = 1 if kind == "tertinggi" else -1
-    before = [f for f in others if sign * f.value > sign * first.value]
+    before = [figure for figure in others if sign * figure.value > sign * first.value]
     if 1 < len(before) < len(others):
         return
-    best = max(others, key=lambda f: sign * f.value)
+    best = max(others, key=lambda figure: sign * figure.value)
     end = first.position
     while end > at + 1 and sentence.tokens[end - 1].kelas & _TRAILS:
         end -= 1
     text = short_name(sentence.printed(at, others[-1].position + 1))
     subject = short_name(tidy(sentence.printed(0, end)), 120)
-    h.add(
-        "klaim", s, jenis=kind, subjek=subject, tahun=s.tahun, nilai=first.token, dari=best.token, teks=text
-    )
+    figures = {"nilai": first.token, "dari": best.token, "tahun": setting.tahun}
+    found.add("klaim", setting, jenis=kind, subjek=subject, teks=text, **figures)
