@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+import audit
 from datasets.document.assemble import assemble
 from datasets.readers.text import parse_text
 from datasets.recognise.printed_numbers import document_angka
@@ -357,3 +358,41 @@ def test_figures_of_several_kegiatan_are_not_their_indicators():
 """
     )
     assert "indikator" not in h
+
+
+def test_a_series_called_realisasi_whose_values_are_capaian_elsewhere():
+    """ "Realisasi (%) 2022 | 2023" over what the indicator table prints as capaian."""
+    text = (
+        "Tabel 3.1 Target dan Realisasi Tahun 2023\n\n| No | Indikator | Target | Realisasi | Capaian (%) |\n"
+        "|---|---|---|---|---|\n| 1 | Jumlah kolam | 80 | 60 | 75,00 |\n| 2 | Jumlah kebun | 50 | 40 | 80,00 |\n\n"
+        "Tabel 3.2 Perkembangan Realisasi\n\n| No | Indikator | Realisasi (%) | |\n|---|---|---|---|\n"
+        "| | | 2022 | 2023 |\n| 1 | Jumlah kolam | 70,00 | 75,00 |\n| 2 | Jumlah kebun | 78,00 | 80,00 |\n"
+    )
+    series = rows(read(text, 2023)["seri"], "ukuran", "tahun", "nilai")
+    assert set(series) == {
+        ("capaian", "2022", "70,00"),
+        ("capaian", "2023", "75,00"),
+        ("capaian", "2022", "78,00"),
+        ("capaian", "2023", "80,00"),
+    }
+
+
+def test_a_total_of_totals_is_not_added_up_over_both(tmp_path):
+    """ "JUMLAH I", "JUMLAH II", "JUMLAH I + II": what comes to twice its total holds totals itself."""
+    listed = (
+        ("1 UPTD Kebun", "457.000.000", "542.850.050"),
+        ("2 UPTD Kolam", "41.000.000", "11.220.000"),
+        ("JUMLAH I", "498.000.000", "554.070.050"),
+        ("1 UPTD Bibit", "1.250.000.000", "1.963.108.800"),
+        ("2 UPTD Benih", "730.000.000", "826.544.525"),
+        ("3 UPTD Unggas", "430.000.000", "596.078.900"),
+        ("J U M L A H II", "2.410.000.000", "3.385.732.225"),
+        ("JUMLAH I + JUMLAH II", "2.908.000.000", "3.939.802.275"),
+    )
+    grid = "\n".join(f"| {' | '.join(row)} |" for row in listed)
+    path = tmp_path / "laporan.md"
+    path.write_text(
+        f"Tabel 3.1 Pendapatan Tahun 2023\n\n| Uraian | Target | Realisasi |\n|---|---|---|\n{grid}\n"
+    )
+    found = audit.check(path).to_dict()["findings"]
+    assert not [f["kondisi"] for f in found if f["severity"] != "rendah" and f["kind"] == "total"]

@@ -7,7 +7,7 @@ from datasets.recognise.grids.indikator import candidate_measures, settle
 from datasets.recognise.grids.indikator_rows import Writer
 from datasets.recognise.grids.layout import Layout
 from datasets.recognise.grids.texts import sasaran_around, status
-from datasets.recognise.headers import TAHUN
+from datasets.recognise.headers import TAHUN, tidy
 
 _NAMING = {"indikator", "sasaran", "uraian", "program", "kegiatan"}
 _PREFIX = re.compile(
@@ -94,3 +94,29 @@ def recognise_year_columns(grid: Layout, columns: list[Column], context) -> dict
     writer = Writer(grid, columns, name)
     seri = [told for year in sorted(yearly) for told in writer.seri(year, measure, yearly[year])]
     return {"seri": seri} if seri else {}
+
+
+def settle_seri(tables: dict[str, list[dict]], angka) -> None:
+    """Say "capaian" of a series taken for realisasi whose values other tables print as capaian, and never as
+    realisasi (in place): a caption "Capaian … tahun 2019-2023" means either."""
+    value = angka["nilai"].to_dict()
+    known: dict[tuple, dict[str, set]] = {}
+    for told in tables.get("indikator", []):
+        own = known.setdefault(
+            (tidy(told["indikator"]), told["tahun"]), {"realisasi": set(), "capaian": set()}
+        )
+        for measure, values in own.items():
+            values |= {value[told[f"_{measure}"]]} if told.get(f"_{measure}", -1) >= 0 else set()
+    series: dict[str, list[dict]] = {}
+    for told in tables.get("seri", []):
+        series.setdefault(told["tabel"], []).append(told)
+    for rows in series.values():
+        same = {"realisasi": 0, "capaian": 0}
+        for told in rows:
+            own = known.get((tidy(told["indikator"]), told["tahun"]), {})
+            if all(own.values()) and own.get("realisasi") != own.get("capaian"):
+                for measure in same:
+                    same[measure] += value.get(told["_nilai"]) in own[measure]
+        if same["capaian"] and not same["realisasi"] and {told["ukuran"] for told in rows} == {"realisasi"}:
+            for told in rows:
+                told["ukuran"] = "capaian"

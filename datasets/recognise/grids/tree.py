@@ -7,6 +7,7 @@ that hardly any sum supports is given up, so that a wrong tree never makes a rig
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from schemas.interval import adds_up
 
 Parents = dict[int, int]
 
+_MIN_LIST = 8  # so many lines at least make a flat list
 _LEVELS = ["program", "kegiatan", "sub kegiatan", "belanja"]
 STYLE = [
     ("kode", re.compile(r"\(?\d{1,2}(?:[. ]\d{1,4}){1,7}\.?\)?")),
@@ -77,6 +79,24 @@ def tree_score(grid: Layout, parents: Parents, columns: list[int]) -> tuple[int,
 def style(number: str) -> str:
     """Style of a row number: kode (1.1), romawi, besar (A), angka (1), kecil (a), …; '' for none."""
     return next((name for name, pattern in STYLE if pattern.fullmatch(number.strip())), "")
+
+
+def _is_list(grid: Layout, rows: list[int]) -> bool:
+    """Is the table a flat list, each line with its whole path in columns of its own (SKPD, program, kegiatan
+    … of every item)?
+
+    Names repeat down two columns or more, and wherever the left one changes the right one does; a hierarchy
+    prints a parent once. Its lines are parts of nothing but a printed total.
+    """
+    if len(rows) < _MIN_LIST:
+        return False
+    paths = []
+    for texts in grid.teks[rows].T:
+        named = sum(len(re.findall(r"[A-Za-z]{3,}", text)) >= 2 for text in texts)
+        again = np.array([above == below for above, below in pairwise(texts)])
+        if named >= 0.95 * len(rows) and again.mean() >= 0.3:
+            paths.append(again)
+    return any((left | ~right).mean() >= 0.95 for left, right in pairwise(paths))
 
 
 def _by_level(rows: list[int], level: dict[int, int]) -> Parents:
@@ -153,6 +173,13 @@ def _by_sums(grid: Layout, rows: list[int], columns: list[int], single: bool = F
     return parents
 
 
+def _beyond_equality(parents: Parents, total: list[int]) -> Parents:
+    """The tree without rows that were put under another only because both print the same: four villages of
+    one amount each are no chain of levels, and their equality proves none."""
+    children = _children(parents)
+    return {part: whole for part, whole in parents.items() if whole in total or len(children[whole]) > 1}
+
+
 def _damaged(grid: Layout, row: int, columns: list[int]) -> bool:
     """Does the row print a figure that cannot be read ("3.8000.000,00")? It has its place, too."""
     return any(re.search(r"\d", grid.teks[row, column]) for column in columns)
@@ -177,21 +204,38 @@ def tree_of(
     rows = [row for row in grid.body if grid.kind(row) == DATA]
     data = [row for row in rows if np.isfinite(grid.nilai[row, columns]).any()]
     printed = [row for row in rows if row in data or _damaged(grid, row, columns)]
-    levels = [level or {}, _code_level(printed, code), _code_level(printed, number)]
-    levels += [_style_level(printed, number), _word_level(printed, name)]
-    readings = [parents for depth in levels if (parents := _by_level(printed, depth))]
-    levelled = bool(readings)
-    readings += [{}, _by_sums(grid, data, columns), _by_sums(grid, data, columns, True)]
+    readings: list[tuple[bool, Parents]] = []  # (do levels give it?, its parents)
+    if not _is_list(grid, data):
+        levels = [level or {}, _code_level(printed, code), _code_level(printed, number)]
+        levels += [_style_level(printed, number), _word_level(printed, name)]
+        readings += [(True, parents) for depth in levels if (parents := _by_level(printed, depth))]
+        sums = [{}, _by_sums(grid, data, columns), _by_sums(grid, data, columns, True)]
+        readings += [(False, parents) for parents in sums]
     result = []
-    for order, parents in enumerate(readings):
+    for order, (levelled, proposed) in enumerate(readings or [(False, {})]):
+        parents = dict(proposed)
         total = _attach_totals(grid, columns, printed, parents, number)
-        match, wrong = tree_score(grid, parents, columns)
+        judged = parents if levelled else _beyond_equality(parents, total)
+        match, wrong = tree_score(grid, judged, columns)
         left = sum(row not in parents for row in data) if total else 0
         result.append((match - wrong - left, -left, -order, wrong > match, parents, total))
     *_, denied, parents, total = max(result, key=lambda reading: reading[:3])
-    if denied and levelled:
+    if denied and any(levelled for levelled, _ in readings):
         parents = {}  # levels are printed, but no reading of them adds up: say nothing
-    return Tree(parents, total)
+    twice = {whole for whole, parts in _children(parents).items() if _twins(grid, parts, whole, columns)}
+    kept = {part: whole for part, whole in parents.items() if whole not in twice or whole not in total}
+    return Tree(kept, total)
+
+
+def _twins(grid: Layout, children: list[int], total: int, columns: list[int]) -> bool:
+    """Do the rows come to two or three times their total in every column? Then some of them are totals
+    themselves."""
+    if len(children) < 3:
+        return False
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = np.nansum(grid.nilai[np.ix_(children, columns)], axis=0) / grid.nilai[total, columns]
+    times = times[np.isfinite(times)]
+    return len(times) > 0 and bool(((np.abs(times - 2) < 0.4) | (np.abs(times - 3) < 0.4)).all())
 
 
 def _attach_totals(

@@ -17,7 +17,7 @@ from datasets.recognise.grids.period_ends import mark_end_targets
 from datasets.recognise.grids.periods import last_quarter, recognise_periods
 from datasets.recognise.grids.rincian import column_totals, recognise_rincian
 from datasets.recognise.grids.scores import settle_scores
-from datasets.recognise.grids.seri import recognise_year_columns, recognise_year_rows
+from datasets.recognise.grids.seri import recognise_year_columns, recognise_year_rows, settle_seri
 from datasets.recognise.grids.texts import count_tahun
 from datasets.recognise.relations.tables import relate
 from datasets.recognise.row_kinds import TOTAL
@@ -50,6 +50,7 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
                 _add(result, recognise_one(grid, context))
                 intro = f"{intro} {block.teks}".strip()  # a grid right behind belongs to the same passage
     settle_measure(result, angka)
+    settle_seri(result, angka)
     return {name: pd.DataFrame(rows) for name, rows in result.items() if rows}
 
 

@@ -24,13 +24,13 @@ from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
 from datasets.recognise.prose.moves import read_printed_moves
 from datasets.recognise.prose.predikat import read_predikat
-from datasets.recognise.prose.puncak import read_puncak
 from datasets.recognise.prose.row_claims import read_row_claims
 from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
 from datasets.recognise.prose.titles import LABEL, read_titles
 from datasets.recognise.prose.values import read_values
 from datasets.recognise.prose.wholes import read_parts, read_sources
 from datasets.recognise.relations.amounts import found_sums
+from datasets.recognise.relations.puncak import read_puncak
 from datasets.recognise.relations.sentences import read_lists, read_relations
 from datasets.recognise.relations.written import like_formula, read_lines, read_written
 from datasets.recognise.vocabulary import alternation, vocabulary

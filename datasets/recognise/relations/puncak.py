@@ -14,7 +14,7 @@ _MEASURES = frozenset({"CAPAIAN", "REALISASI", "SERAPAN"})  # behind the figure 
 _TRAILS = frozenset({"SE", "PENGISI", "DENGAN", "BUKA", "ADA"})  # behind a name
 _BETWEEN = frozenset({"TUTUP", "KOMA", "W", "SATUAN", "BENDA", "TITIKKOMA"})  # a figure and the next name
 _FAR, _NEAR = 14, 5  # tokens from the superlative to its figure, from there to "disusul"
-_LEAST = 2  # other figures beside it
+_LEAST, _LOOSE = 2, 3  # other figures beside it, where words surely set them against it and where not
 
 
 def read_puncak(setting: Setting, found: Found) -> None:
@@ -34,11 +34,15 @@ def _told(sentence: Sentence, found: Found, at: int) -> tuple[Figure, list[Figur
         return None
     first, others = figures[0], figures[1:]
     tail = sentence.tokens[first.position + 1 : first.position + 1 + _NEAR]
-    join = next((at for at, token in enumerate(tail) if token.lowered in vocabulary("gerak")["susul"]), None)
+    words = vocabulary("gerak")
+    loose = frozenset(words["susul_lain"])
+    joins = loose.union(words["susul"])
+    join = next((at for at, token in enumerate(tail) if token.lowered in joins), None)
     if join is None or not all(token.kelas & _BETWEEN for token in tail[:join]):
         return None
+    least = _LOOSE if tail[join].lowered in loose else _LEAST
     one_kind = all(figure.kind == first.kind for figure in others)
-    if len(others) < _LEAST or not one_kind or _other_things(sentence, at, first, others[-1]):
+    if len(others) < least or not one_kind or _other_things(sentence, at, first, others[-1]):
         return None
     return first, others
 
