@@ -15,6 +15,7 @@ from checks.comparison import Compared
 from checks.likelier import agreed, mistyped
 from checks.operands import Numbers
 from schemas import interval as S
+from schemas.slip import unswapped
 
 _SLIP = 4 * S.RELATIVE_ERROR  # relative error of a number solved for in floats
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart
@@ -351,6 +352,12 @@ def _singles(edges, held, numbers, copies, paper, node, causes, members, suspect
     if known.any():
         wanted = made[known].assign(set=made["banding"])
         made.loc[known, "repair"] = _repairs(wanted, wanted[["set", "banding"]], paper, node, numbers)
+        meant = made["banding"].isin(slip["banding"]) & made["lo"].notna()
+        part = made.loc[meant, "node"].to_numpy("int64")
+        exact = unswapped(
+            numbers.mantissa[part], numbers.desimal[part], made.loc[meant, "lo"], made.loc[meant, "hi"]
+        )
+        made.loc[meant, "repair"] = np.where(np.isfinite(exact), exact, made.loc[meant, "repair"])
     made["node"] = made["node"].fillna(-1).astype("int64")
     made["laporan"] = paper["laporan"].to_numpy()[made["banding"]]
     # the same number put right in the same way is one cause, whatever comparisons say so

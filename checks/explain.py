@@ -83,10 +83,12 @@ def finding_id(
 
 
 def _from_causes(
-    causes: Causes, comparisons: Comparisons, order: dict[str, int]
+    causes: Causes, comparisons: Comparisons, cards: dict[str, Card]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings of the searched kinds: (findings, members). The rule is that of the comparison in which the
-    accused is stated."""
+    accused is stated; of a part, one that is about the sum itself."""
+    order = {rule: position for position, rule in enumerate(cards)}
+    method = [rule for rule, card in cards.items() if card.method]
     if causes.cause.empty:
         return pd.DataFrame(columns=FINDINGS), pd.DataFrame(columns=["finding", "banding"])
     paper = comparisons.kertas_kerja
@@ -94,7 +96,8 @@ def _from_causes(
     at = members["banding"].to_numpy(dtype="int64")
     members["own"] = causes.node[paper["stated_id"].to_numpy()[at]] != members["node"].to_numpy()
     members["order"] = [order[rule] for rule in paper["aturan"].to_numpy()[at]]
-    members = members.sort_values(["cause", "own", "order", "banding"], kind="stable")
+    members["late"] = members["own"] & paper["aturan"].isin(method).to_numpy()[at]
+    members = members.sort_values(["cause", "own", "late", "order", "banding"], kind="stable")
     first = members.groupby("cause", as_index=False).first()
     at = first["banding"].to_numpy(dtype="int64")
     relation = first["node"] < 0
@@ -176,8 +179,7 @@ def explain(
 ) -> Explained:
     """Findings with severity and keyakinan. See Explained."""
     by_id = {card.id: card for card in cards}
-    order = {card.id: position for position, card in enumerate(cards)}
-    one, m1 = _from_causes(causes, comparisons, order)
+    one, m1 = _from_causes(causes, comparisons, by_id)
     two, m2 = _plain(violated, comparisons, by_id)
     found = pd.concat([frame for frame in (one, two) if len(frame)] or [one], ignore_index=True)
     if found.empty:

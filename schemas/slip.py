@@ -85,18 +85,25 @@ def parted(mantissa, decimals, low, high) -> np.ndarray:
 
 def swapped(mantissa, decimals, low, high) -> np.ndarray:
     """Do two swapped digits part each printed figure from its interval [low, high] (bool)?"""
+    return np.isfinite(unswapped(mantissa, decimals, low, high))
+
+
+def unswapped(mantissa, decimals, low, high) -> np.ndarray:
+    """Each printed figure with those two digits swapped that bring it into its interval [low, high] (float64;
+    NaN where none do): 14.294 of 14.924."""
     size = np.abs(np.asarray(mantissa, dtype="float64"))
     unit = 10.0 ** -np.asarray(decimals, dtype="float64")
     sign = np.where(np.asarray(mantissa) < 0, -1, 1)
     lo, hi = np.sort([np.asarray(end) / unit * sign for end in (low, high)], axis=0)
     length = np.floor(np.log10(np.maximum(size, 1))).astype("int64") + 1
-    made = np.zeros(len(size), dtype=bool)
+    made = np.full(len(size), np.nan)
     for digits in np.unique(length):
         at = np.flatnonzero(length == digits)
         meant = _swaps(size[at][:, None], int(digits))
         inside = (meant >= lo[at][:, None] - 0.5) & (meant <= hi[at][:, None] + 0.5)
-        made[at] = (inside & (meant != size[at][:, None])).any(axis=1)
-    return made
+        inside &= meant != size[at][:, None]
+        made[at] = np.where(inside, meant, np.inf).min(axis=1, initial=np.inf)
+    return np.where(np.isfinite(made), made * unit * sign, np.nan)
 
 
 def _swaps(size: np.ndarray, digits: int) -> np.ndarray:

@@ -46,7 +46,7 @@ def test_bundled_report(visit, folder, bundled, lang, width):
     page = visit(path, width)
     whole(page, findings)
     assert page.locator("html").get_attribute("lang") == lang
-    assert page.locator(".chart").count() == 3 and page.locator(".chart svg[role=img] > title").count() >= 10
+    assert page.locator(".chart").count() == 4 and page.locator(".chart svg[role=img] > title").count() >= 10
     titles = {c.id: c.title_en if lang == "en" else c.title for c in result.cards}
     assert page.locator("article.t h3").all_text_contents() == [
         titles[f["rule"]] for f in findings["findings"]

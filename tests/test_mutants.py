@@ -93,7 +93,7 @@ def _correct(tables: dict, result) -> int:
         return n
 
     for f in result.to_dict()["findings"]:
-        if f["kind"] not in CORRECTED_KINDS or f["severity"] == "rendah":
+        if f["kind"] not in CORRECTED_KINDS | {"formula"} or f["severity"] == "rendah":
             continue
         if f["rule"] == "TOT-10":  # "sebut bahwa angkanya adalah seluruh program"
             said = np.flatnonzero(typed["klaim"]["nilai"].isin([p["angka"] for p in f["places"]]))
@@ -128,8 +128,13 @@ def test_corrected_copy_is_sound():
     tables = data.tables()
     for _ in range(5):
         result = audit.check(data.submission(tables))
+        rewritten = result.written_out(
+            result.audited[0]
+        )  # "20,09 + 3,86 = 23,95" is for the unit to write anew
+        sums = result.sub.tables["perhitungan"]["hasil"].isin(rewritten).to_numpy()
         if not _correct(tables, result):
             break
+        tables["perhitungan"] = tables["perhitungan"][~sums].reset_index(drop=True)
     left = [f for f in result.to_dict()["findings"] if f["kind"] in SOUND_KINDS and f["severity"] != "rendah"]
     assert not left, [(f["rule"], f["kondisi"]) for f in left]
     assert not result.comparisons.errors

@@ -17,7 +17,15 @@ from datasets.recognise.relations.shape import known_classes
 ROOT = Path(__file__).parents[1]
 ROOMS = ("checks", "datasets", "reports", "schemas", "tests")
 # what a user writes or a run makes: no file of the project
-MADE = {"findings.json", "profil.yaml", "pengecualian.yaml", "REPORT.md", "MORE.json", "NAME.json"}
+MADE = {
+    "findings.json",
+    "profil.yaml",
+    "kantor.yaml",
+    "pengecualian.yaml",
+    "REPORT.md",
+    "MORE.json",
+    "NAME.json",
+}
 _FILE = re.compile(r"(?<![\w./<>*-])((?:[\w-]+/)*[\w-]+\.(?:py|yaml|md|j2|toml|json|txt|in))\b")
 _QUOTED = re.compile(r"`([^`\n]+)`")
 

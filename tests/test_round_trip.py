@@ -55,7 +55,7 @@ def unread(sub) -> list[str]:
         if i >= 0
     }
     return [
-        f"{r.teks} ({r.tables})"
+        f"{r.teks} ({r.tabel})"
         for i, r in zip(a.index, a.itertuples(), strict=True)
         if r.kelas == "figur" and i not in known
     ]

@@ -4,11 +4,12 @@
 """
 
 import re
+from collections import Counter
 
 from datasets.recognise.grids.columns import Column
 from datasets.recognise.grids.layout import ORDER, Layout
 from datasets.recognise.grids.texts import without_number
-from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
+from datasets.recognise.row_kinds import AVERAGE, DATA, PART, TOTAL
 
 _DASH = re.compile(r"^[-–—•*▪·]\s*(?=[^\W\d_])")
 # "Ayam ras - Petelur" among "- Itik": its dash is misplaced
@@ -36,7 +37,23 @@ def row_names(grid: Layout, name: Column) -> dict[int, str]:
         elif text:
             above = result[row]
         above = "" if grid.kind(row) in (TOTAL, AVERAGE) else above
-    return result
+    return _told_apart(grid, name, result)
+
+
+def _told_apart(grid: Layout, name: Column, names: dict[int, str]) -> dict[int, str]:
+    """Rows of one bare number each ("Sasaran 1" of every misi) with the words on their left, carried down."""
+    often = Counter(names[row] for row in grid.body if grid.kind(row) == DATA)
+    apart, group = {}, ""
+    for row in grid.body:
+        kind, places = grid.kind(row), range(name.c - 1, -1, -1)
+        left = next(
+            (grid.content(row, at) for at in places if grid.content(row, at) and not grid.figures(row, at)),
+            "",
+        )
+        group = left if left and kind == DATA else "" if kind in (TOTAL, AVERAGE, PART) else group
+        if kind == DATA and group and often[names[row]] > 1 and ORDER.fullmatch(grid.content(row, name.c)):
+            apart[row] = f"{group} {names[row]}"
+    return names | apart
 
 
 def _label_beside(grid: Layout, row: int, at: int) -> str:

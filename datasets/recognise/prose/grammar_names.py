@@ -283,6 +283,9 @@ def _step(tokens: list[Token], at: int, content: int) -> tuple[int, int]:
     """How many tokens of the phrase stand at a position (0: it ends), and whether they say something."""
     token, before, ahead = tokens[at], tokens[at - 1], tokens[at + 1 : at + 2]
     word, of_yang = token.lowered, before.lowered == "yang"
+    row = token.jenis == "uraian" and before.kelas & {"W", "SATUAN"}
+    if "I" in token and (row or not content and token.jenis != "kutip"):
+        return 1, 1
     if "BUKA" in token:
         closed = _bracket(tokens, at)
         return (3 * bool(content and closed and closed.kelas & {"W", "SATUAN", "DOKUMEN"}), 0)

@@ -14,6 +14,9 @@ _WORDS = vocabulary("hitungan")
 _ITEM, _TOTAL, _OF_TARGET, _GIVEN = (
     Pattern(_WORDS[name][0]) for name in ("butir_layanan", "total_layanan", "dari_target", "diberikan")
 )
+_UNPLANNED, _TO_SO_MANY = (
+    [Pattern(form) for form in _WORDS[name]] for name in ("butir_tanpa_target", "kepada_banyak")
+)
 _VERBS = f"(?:{alternation(_WORDS['memberi'])})"
 _GAVE = re.compile(_VERBS)
 _AROUND = re.compile(rf"\s+(?:(?:telah|sudah|dapat)\s+)?{_VERBS}$|^.*?{_VERBS}\s+", re.IGNORECASE)
@@ -60,11 +63,17 @@ def _planned(
     year = year_of(setting, sentence)
     total = next((match for match in _TOTAL.all(plain) if match.start() < items[0].start()), None)
     called = any(match["t"] for match in items)
+    taken = {match.start("r") for match in items}
+    alone = [match for match in _UNPLANNED[0].all(plain) if called and match.start("r") not in taken]
     rows: list[tuple[tuple[str, str], Token | None, Token]] = []
     end = total.end() if total else 0
-    for match in items:
-        hit = _names(plain, end, match.start())
+    for match in sorted([*items, *alone], key=lambda item: item.start("r")):
+        hit = _names(plain, end, match.start("v") if match in alone else match.start())
         end = match.end()
+        if match in alone:
+            given = plain.tokens[match.start("r")]
+            rows += [(hit, None, given)] if hit and _counts(found, given) else []
+            continue
         target, given = plain.tokens[max(match.start("t"), match.start("t2"))], plain.tokens[match.start("r")]
         inner = plain.tokens[match.start() + 1 : match.end() - 1]
         between = any("N" in token and token is not target for token in inner)
@@ -150,13 +159,34 @@ def _given(setting: Setting, found: Found, plain: Sentence) -> None:
     """ "bantuan … bagi … sebanyak 15 orang dari target 20 orang", and only what was given: "telah disalurkan
     bantuan beras kepada lansia sebanyak 40 orang"."""
     gave = any(_GAVE.search(token.lowered) for token in plain.tokens)
-    gave = gave and not bears(plain.tokens, "TIDAK", "TARGET")
     end = 0
+    if so_many := next((told for form in _TO_SO_MANY if gave and (told := form.all(plain))), []):
+        return _given_to(setting, found, plain, so_many)
+    gave = gave and not bears(plain.tokens, "TIDAK", "TARGET")
     for match in _OF_TARGET.all(plain) or (_GIVEN.all(plain) if gave else []):
         hit = _names(plain, end, match.start("r") - 1)
         end = match.end()
         given = plain.tokens[match.start("r")]
         target = plain.tokens[match.start("t")] if "t" in match.groupdict() else None
-        counted = given.satuan and "HITUNG" in given and found.free(given)
-        if hit and counted and (target is None or _one_unit(target, given) and found.free(target)):
+        if hit and _counts(found, given, target):
             _add(setting, found, year_of(setting, plain), hit, target, given)
+
+
+def _counts(found: Found, given: Token, target: Token | None = None) -> bool:
+    """Does the figure count something with a unit, and its target the same?"""
+    counted = given.satuan and "HITUNG" in given and found.free(given)
+    return bool(counted) and (target is None or _one_unit(target, given) and found.free(target))
+
+
+def _given_to(setting: Setting, found: Found, plain: Sentence, matches: list[re.Match]) -> None:
+    """ "beras diberikan kepada 40 lansia terlantar dari target 45 orang"."""
+    end = 0
+    for match in matches:
+        told, given = match.groupdict(), plain.tokens[match.start("r")]
+        target = plain.tokens[match.start("t")] if "t" in told else None
+        what = _AROUND.sub("", tidy(_BEGIN.sub("", plain.printed(end, match.start("k")))))
+        whom = tidy(plain.printed(match.start("r") + 1, match.start("d") if target else match.end()))
+        refused = bears(plain.tokens[end : match.start("k")], "TIDAK")
+        end = match.end()
+        if what and whom and not refused and _counts(found, given, target):
+            _add(setting, found, year_of(setting, plain), (what, whom), target, given)
