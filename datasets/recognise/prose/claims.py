@@ -22,6 +22,7 @@ from datasets.recognise.prose.grammar_numbers import NUMBER
 from datasets.recognise.prose.grammar_tokens import default_labels, sentences
 from datasets.recognise.prose.grid_rows import RowMap
 from datasets.recognise.prose.layanan import read_layanan
+from datasets.recognise.prose.listed_rows import read_listed_rows
 from datasets.recognise.prose.moves import read_printed_moves
 from datasets.recognise.prose.predikat import read_predikat
 from datasets.recognise.prose.row_claims import read_row_claims
@@ -92,6 +93,7 @@ def recognise_prose(
         read_met_counts(setting, found)
         before = _before(blok, place)
         read_printed_moves(setting, found)
+        read_listed_rows(setting, found)
         read_row_claims(setting, found, rows)
         read_relations(setting, found, told, before)
         read_parts(setting, found)
