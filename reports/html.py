@@ -24,7 +24,7 @@ from reports.places import Places
 from reports.plain import one_line, whole
 from reports.repaired import Repaired
 from reports.sasaran import cut, per_sasaran
-from reports.verdict import answer, document, verdict
+from reports.verdict import answer, document, rule_titles, verdict
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
 LAZY = (
@@ -60,15 +60,6 @@ class _Empty:
             pd.DataFrame(columns=columns) for columns in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS)
         )
         self.warnings: list[str] = []
-
-
-def _titles(findings: dict, result, lang: str) -> dict[str, str]:
-    """Titles of rules in the language of the page."""
-    told = {finding["rule"]: finding["title"] for finding in findings["findings"]}
-    cards = getattr(result, "cards", ())
-    return told | {
-        card.id: (card.title_en if lang == "en" and card.title_en else card.title) for card in cards
-    }
 
 
 def _charts(findings: dict, result, places: Places, states: np.ndarray, workings: list[dict]) -> dict:
@@ -141,7 +132,7 @@ def page(findings: dict, result=None, lang: str = "id", folder: Path | None = No
     places = Places(sub, laporan, words)
     states = result.colours(laporan) if result is not None else np.array([], dtype=object)
     workings = result.workings(laporan) if result is not None else []
-    titles = _titles(findings, result, lang)
+    titles = rule_titles(findings, result, lang)
     shown, inside = present(findings["findings"], places, labels("id"), words, titles)
     trees = Trees(result, laporan, workings)
     for finding in shown:

@@ -20,6 +20,8 @@ from schemas.errors import InputError
 
 _HEADING = re.compile(r"(?:heading|judul) ?(\d)")
 _TYPED_LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z])[.)]|[-•*▪➢✓])\s+\S")  # a list typed by hand
+# what may stand around paragraphs and rows without being one
+_AROUND = tuple(WORD + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _MAX_TITLE = 250  # a longer "heading" is a paragraph in the wrong style
 
 
@@ -88,15 +90,7 @@ class _Reader(TextReader):
                 yield element
             elif element.tag == f"{MC}AlternateContent":
                 yield from self._children(self._choice(element))
-            elif element.tag in (
-                f"{WORD}sdt",
-                f"{WORD}sdtContent",
-                f"{WORD}customXml",
-                f"{WORD}ins",
-                f"{WORD}moveTo",
-                f"{MC}Choice",
-                f"{MC}Fallback",
-            ):
+            elif element.tag in (*_AROUND, f"{MC}Choice", f"{MC}Fallback"):
                 yield from self._children(element)
 
     def _blok(self, container) -> list[Block]:
@@ -199,13 +193,7 @@ class _Reader(TextReader):
             if element.tag == f"{WORD}tr":
                 if element.find(f"{WORD}trPr/{WORD}del") is None:
                     yield element
-            elif element.tag in (
-                f"{WORD}sdt",
-                f"{WORD}sdtContent",
-                f"{WORD}customXml",
-                f"{WORD}ins",
-                f"{WORD}moveTo",
-            ):
+            elif element.tag in _AROUND:
                 yield from self._rows(element)
 
     def _cell(self, tr):
