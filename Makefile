@@ -42,11 +42,12 @@ lint: setup
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/lint-imports
+	@mkdir -p build/nama && ln -sfn ../.. build/nama/cermat
 	$(VENV)/bin/mypy
 
 setup: $(VENV)/ready
 
-$(VENV)/ready: requirements/dev.txt .ci/setup
+$(VENV)/ready: requirements/dev.txt .ci/setup setup.py pyproject.toml
 	bash .ci/setup $(VENV)
 
 # Chromium, LibreOffice and poppler, where they are missing and may be installed.

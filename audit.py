@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from reports import COMPARED, DEFAULT, FORMATS
-from schemas.errors import InputError
+from cermat.reports import COMPARED, DEFAULT, FORMATS
+from cermat.schemas.errors import InputError
 
 __all__ = ["InputError", "bundled", "check", "main", "read"]
 LEVELS = {"rendah": 0, "sedang": 1, "tinggi": 2}
@@ -17,7 +17,7 @@ LEVELS = {"rendah": 0, "sedang": 1, "tinggi": 2}
 
 def bundled() -> Path:
     """The bundled data set: the figures of one real report."""
-    import datasets
+    from cermat import datasets
 
     return Path(datasets.__file__).parent / "dinsos_buleleng_2023"
 
@@ -28,10 +28,10 @@ def read(source, progress=None):
     if not path.exists():
         raise InputError(f"'{path}' tidak ada")
     if path.is_dir():
-        from datasets.read_tables import read_folder
+        from cermat.datasets.read_tables import read_folder
 
         return read_folder(path)
-    from datasets.read_document import read_file
+    from cermat.datasets.read_document import read_file
 
     return read_file(path, progress)
 
@@ -45,9 +45,9 @@ def check(source, *, profile=None, waivers=None, rules=None, against=(), progres
     Returns checks.result.Result: `.findings` (DataFrame, one row a finding) and `.to_dict()` (findings.json).
     Raises InputError (one line: what, where) where nothing can be audited.
     """
-    from checks.engine import audit
-    from checks.profile import read_profile, read_waivers
-    from schemas.submission import Submission, merge
+    from cermat.checks.engine import audit
+    from cermat.checks.profile import read_profile, read_waivers
+    from cermat.schemas.submission import Submission, merge
 
     settled, excused = read_profile(profile), read_waivers(waivers)
     sources = source if isinstance(source, list | tuple) else [source]
@@ -108,10 +108,10 @@ def check_command(
     submissions, out, formats, lang, fail_on, semua, profile, waivers, rules, templates, kantor, against
 ):
     """Periksa satu atau beberapa laporan."""
-    from reports import console
-    from reports.kantor import read_kantor
-    from reports.labels import labels
-    from reports.verdict import nothing_audited, what_was_read
+    from cermat.reports import console
+    from cermat.reports.kantor import read_kantor
+    from cermat.reports.labels import labels
+    from cermat.reports.verdict import nothing_audited, what_was_read
 
     office = read_kantor(kantor)
     with console.reading(submissions) as progress:
@@ -119,7 +119,7 @@ def check_command(
         result = check(read_in, profile=profile, waivers=waivers, rules=rules, against=against)
     notes = {name: sub.warnings for sub in read_in for name in sub.laporan["laporan"]}
     if result.sub.blok.empty:  # tables are shown as grids
-        from datasets.document.laid_tables import lay_out
+        from cermat.datasets.document.laid_tables import lay_out
 
         lay_out(result.sub)
     told = {laporan: result.to_dict(laporan) for laporan in result.audited}
@@ -138,7 +138,7 @@ def check_command(
     for line in [*result.sub.warnings, *silent.values(), *(missing.reason for missing in unread)]:
         console.warn(line)
     if several:
-        from reports import recap
+        from cermat.reports import recap
 
         for at, report in enumerate(done):
             laporan = report.findings["report"]["laporan"]
@@ -151,8 +151,8 @@ def check_command(
 def _read_each(sources, progress) -> tuple[list, list]:
     """(submissions, recap.Unread of those that cannot be read) of what a call names: where there are several,
     one that cannot be read stops nothing. InputError where none can."""
-    from datasets.sources import submissions
-    from reports.recap import Unread
+    from cermat.datasets.sources import submissions
+    from cermat.reports.recap import Unread
 
     paths = [path for source in sources for path in submissions(Path(source))]
     if len(paths) == 1:
@@ -173,9 +173,9 @@ def _read_each(sources, progress) -> tuple[list, list]:
 def _write_each(told: dict[str, dict], result, out: Path | None, several: bool, wanted: dict) -> list:
     """Write and show the papers of each report (told: findings.json by laporan): into `out` where there is
     one report only, else into folders named after agency and year. Returns recap.Audited of each."""
-    from reports import console, write
-    from reports.folders import agency_year, file_words, folder_name
-    from reports.recap import Audited
+    from cermat.reports import console, write
+    from cermat.reports.folders import agency_year, file_words, folder_name
+    from cermat.reports.recap import Audited
 
     names: set[str] = set()
     done = []
@@ -209,7 +209,7 @@ def _write_each(told: dict[str, dict], result, out: Path | None, several: bool, 
 @click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
 def compare_command(old, new, out, formats, lang, fail_on, **settings):
     """Bandingkan dua kiriman, atau dua findings.json: apa yang selesai, tetap, berubah dan baru."""
-    from reports import compare, compare_console, console
+    from cermat.reports import compare, compare_console, console
 
     (before, old_result), (after, new_result) = (_audited(path, settings) for path in (old, new))
     made = compare.compare(before, after)
@@ -221,8 +221,8 @@ def compare_command(old, new, out, formats, lang, fail_on, **settings):
 def _audited(path: Path, settings: dict):
     """findings.json and the Result behind it (None where only the file is there) of a submission, a
     findings.json or a folder with one."""
-    from reports import console
-    from reports.findings_file import read_findings
+    from cermat.reports import console
+    from cermat.reports.findings_file import read_findings
 
     if path.suffix.lower() == ".json" and path.is_file():
         return read_findings(path), None
@@ -247,8 +247,8 @@ def _audited(path: Path, settings: dict):
 def read_command(document, out):
     """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau
     dibetulkan."""
-    from datasets.workbook.tables import write_tables
-    from reports import console
+    from cermat.datasets.workbook.tables import write_tables
+    from cermat.reports import console
 
     with console.reading([document]) as progress:
         sub = read(document, progress)
@@ -270,7 +270,7 @@ def read_command(document, out):
 )
 def template_command(out):
     """Buat buku kerja kosong untuk diisi."""
-    from datasets.workbook.template import write_template
+    from cermat.datasets.workbook.template import write_template
 
     click.echo(f"→ {write_template(out)}")
     return 0
@@ -286,15 +286,15 @@ def template_command(out):
 )
 def rules_command(rule, rules, site):
     """Daftar aturan, penjelasan satu aturan, atau semuanya sebagai situs."""
-    from checks.cards import load_cards, rules_sha256
-    from reports import console
+    from cermat.checks.cards import load_cards, rules_sha256
+    from cermat.reports import console
 
     cards = [card.model_dump() for card in load_cards(rules)]
     if site is not None:
         if rule is not None:
             raise click.UsageError("--site menuliskan semua aturan; jangan sebut satu aturan")
-        from reports import rule_site
-        from reports.output import put_whole
+        from cermat.reports import rule_site
+        from cermat.reports.output import put_whole
 
         index, *_ = put_whole(rule_site.site(cards, rules_sha256(rules)), site)
         click.echo(f"→ {index}")

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from checks import written
-from checks.settle import scale
-from schemas import interval as S
+from cermat.checks import written
+from cermat.checks.settle import scale
+from cermat.schemas import interval as S
 
 if TYPE_CHECKING:
-    from checks.result import Result
+    from cermat.checks.result import Result
 
 
 class Aftermath:

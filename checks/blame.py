@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from checks.compare import Comparisons
-from checks.comparison import Compared
-from checks.likelier import agreed, mistyped
-from checks.operands import Numbers
-from schemas import interval as S
-from schemas.slip import unswapped
+from cermat.checks.compare import Comparisons
+from cermat.checks.comparison import Compared
+from cermat.checks.likelier import agreed, mistyped
+from cermat.checks.operands import Numbers
+from cermat.schemas import interval as S
+from cermat.schemas.slip import unswapped
 
 _SLIP = 4 * S.RELATIVE_ERROR  # relative error of a number solved for in floats
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart

@@ -9,10 +9,10 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from checks.keyakinan.weights import threshold
-from schemas.documents import DOCUMENTS
-from schemas.errors import InputError
-from schemas.language import parse
+from cermat.checks.keyakinan.weights import threshold
+from cermat.schemas.documents import DOCUMENTS
+from cermat.schemas.errors import InputError
+from cermat.schemas.language import parse
 
 KINDS = (
     "total",
@@ -221,7 +221,7 @@ def rules_sha256(folder: Path | None = None) -> str:
 
 @cache
 def _load(folder: Path | None) -> tuple[tuple[Card, ...], str]:
-    root = Path(folder) if folder else files("checks").joinpath("rules")
+    root = Path(folder) if folder else files("cermat.checks").joinpath("rules")
     cards, digest = [], hashlib.sha256()
     for entry in sorted(
         (found for found in root.iterdir() if found.name.endswith(".yaml")), key=lambda found: found.name

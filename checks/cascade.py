@@ -4,12 +4,12 @@ what."""
 import numpy as np
 import pandas as pd
 
-from checks.blame import Causes
-from checks.compare import Comparisons
-from checks.operands import Numbers
-from checks.settle import scale
-from schemas import interval as S
-from schemas.keys import distinct, pairs
+from cermat.checks.blame import Causes
+from cermat.checks.compare import Comparisons
+from cermat.checks.operands import Numbers
+from cermat.checks.settle import scale
+from cermat.schemas import interval as S
+from cermat.schemas.keys import distinct, pairs
 
 _LEVELS = 5
 

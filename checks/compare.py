@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from checks.cards import Card
-from checks.comparison import Compared, Paper, run_card
-from checks.operands import Tables
-from checks.vet import vet
-from schemas import interval as S
-from schemas.errors import InputError
+from cermat.checks.cards import Card
+from cermat.checks.comparison import Compared, Paper, run_card
+from cermat.checks.operands import Tables
+from cermat.checks.vet import vet
+from cermat.schemas import interval as S
+from cermat.schemas.errors import InputError
 
 KERTAS_KERJA = [
     "laporan",

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from checks.cards import Card
-from checks.operands import Leaf, Numbers, Tables, aggregate, own_column
-from schemas import interval as S
-from schemas.language import Expression, evaluate, parse
+from cermat.checks.cards import Card
+from cermat.checks.operands import Leaf, Numbers, Tables, aggregate, own_column
+from cermat.schemas import interval as S
+from cermat.schemas.language import Expression, evaluate, parse
 
 INTERVAL, LABELS, PRESENCE = 0, 1, 2
 _UNREADABLE = "angka yang diperlukan tidak terbaca atau tidak ada"

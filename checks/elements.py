@@ -5,10 +5,10 @@ Templates (see phrases.py) are those of the cards, and by shape those in checks/
 
 import numpy as np
 
-from checks import causes_told, written
-from checks.cards import Card
-from checks.phrases import MEASURES, capital, defaults, fill, like
-from checks.texts import Words
+from cermat.checks import causes_told, written
+from cermat.checks.cards import Card
+from cermat.checks.phrases import MEASURES, capital, defaults, fill, like
+from cermat.checks.texts import Words
 
 
 def five_elements(words: Words, finding: dict, bandings: list[int], dampak: list[dict]) -> dict:

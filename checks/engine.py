@@ -6,22 +6,22 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from checks import cascade as cascading
-from checks.blame import find_causes
-from checks.cards import Card, load_cards, rules_sha256
-from checks.compare import compare, operand_frame
-from checks.explain import explain
-from checks.judge import judge
-from checks.keyakinan.weighing import weigh
-from checks.one_value import reconciled
-from checks.profile import Profile, Waiver
-from checks.reach import only_tables, reach, statuses
-from checks.result import Result
-from checks.settle import settle
-from checks.settle.copies import copies
-from schemas.errors import InputError
-from schemas.mentions import fault, schema_of_mentions
-from schemas.submission import Submission
+from cermat.checks import cascade as cascading
+from cermat.checks.blame import find_causes
+from cermat.checks.cards import Card, load_cards, rules_sha256
+from cermat.checks.compare import compare, operand_frame
+from cermat.checks.explain import explain
+from cermat.checks.judge import judge
+from cermat.checks.keyakinan.weighing import weigh
+from cermat.checks.one_value import reconciled
+from cermat.checks.profile import Profile, Waiver
+from cermat.checks.reach import only_tables, reach, statuses
+from cermat.checks.result import Result
+from cermat.checks.settle import settle
+from cermat.checks.settle.copies import copies
+from cermat.schemas.errors import InputError
+from cermat.schemas.mentions import fault, schema_of_mentions
+from cermat.schemas.submission import Submission
 
 
 def _immaterial(comparisons, sub: Submission, profile: Profile) -> np.ndarray:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from checks.blame import Causes
-from checks.cards import SEVERITIES, Card
-from checks.compare import Comparisons
-from checks.comparison import INTERVAL
-from checks.keyakinan.weighing import Weighed
-from checks.operands import Numbers
-from checks.settle.names import normalise
+from cermat.checks.blame import Causes
+from cermat.checks.cards import SEVERITIES, Card
+from cermat.checks.compare import Comparisons
+from cermat.checks.comparison import INTERVAL
+from cermat.checks.keyakinan.weighing import Weighed
+from cermat.checks.operands import Numbers
+from cermat.checks.settle.names import normalise
 
 FINDINGS = [
     "laporan",

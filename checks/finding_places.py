@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from checks.lookups import Groups
+from cermat.checks.lookups import Groups
 
 if TYPE_CHECKING:
-    from checks.result import Result
+    from cermat.checks.result import Result
 
 
 def _known(value) -> int | None:

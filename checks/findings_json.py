@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from checks.elements import five_elements, lasting
-from checks.finding_places import Places
-from checks.lookups import Groups
-from checks.matters import arranged, counts
-from checks.phrases import MEASURES, measured
-from checks.profile import Waiver
-from checks.unbound import unbound
+from cermat.checks.elements import five_elements, lasting
+from cermat.checks.finding_places import Places
+from cermat.checks.lookups import Groups
+from cermat.checks.matters import arranged, counts
+from cermat.checks.phrases import MEASURES, measured
+from cermat.checks.profile import Waiver
+from cermat.checks.unbound import unbound
 
 if TYPE_CHECKING:
-    from checks.result import Result
+    from cermat.checks.result import Result
 
 SCHEMA = "lkjip-findings/1"
 LEVELS = ("tinggi", "sedang", "rendah")

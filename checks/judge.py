@@ -10,9 +10,9 @@ import os
 import numpy as np
 import pandas as pd
 
-from checks.cards import Card
-from checks.comparison import INTERVAL, LABELS, PRESENCE
-from schemas import interval as S
+from cermat.checks.cards import Card
+from cermat.checks.comparison import INTERVAL, LABELS, PRESENCE
+from cermat.schemas import interval as S
 
 COLUMNS = ["stated_lo", "stated_hi", "lower", "upper"]
 _SHAPES = {INTERVAL: "selang", LABELS: "predikat", PRESENCE: "keberadaan"}
@@ -26,7 +26,7 @@ def _import_gx():
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
 
-    from checks.expectation import ExpectIntervalsToMeet
+    from cermat.checks.expectation import ExpectIntervalsToMeet
 
     return gx, ExpectIntervalsToMeet
 

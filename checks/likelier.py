@@ -8,8 +8,8 @@ place prints, is 107,51, whatever a third place prints.
 import numpy as np
 import pandas as pd
 
-from checks.operands import Numbers
-from schemas.slip import parted, swapped
+from cermat.checks.operands import Numbers
+from cermat.schemas.slip import parted, swapped
 
 _DIGITS = 4  # of a figure whose slip is no chance
 _SURE = 0.9

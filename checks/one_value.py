@@ -12,12 +12,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from checks.blame import Causes
-from checks.cascade import recompute
-from checks.compare import Comparisons
-from checks.operands import Numbers
-from schemas import interval as S
-from schemas.slip import swapped
+from cermat.checks.blame import Causes
+from cermat.checks.cascade import recompute
+from cermat.checks.compare import Comparisons
+from cermat.checks.operands import Numbers
+from cermat.schemas import interval as S
+from cermat.schemas.slip import swapped
 
 _METHOD, _COMPUTED, _OPERAND, _COPY, _RELATION = range(5)  # how strong a cause is, strongest first
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from schemas import angka as A
-from schemas.errors import InputError
-from schemas.language import Aggregate, evaluate, text_of
+from cermat.schemas import angka as A
+from cermat.schemas.errors import InputError
+from cermat.schemas.language import Aggregate, evaluate, text_of
 
 FIGUR, NIHIL, TIADA, LABEL, RUSAK, KOSONG = range(6)
 _CLASS = {A.FIGURE: FIGUR, A.NIL: NIHIL, A.ABSENT: TIADA, A.LABEL: LABEL, A.UNREADABLE: RUSAK}

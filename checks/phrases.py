@@ -7,7 +7,7 @@ from importlib.resources import files
 import jinja2
 import yaml
 
-from checks import written
+from cermat.checks import written
 
 MEASURES = {
     "capaian": "capaian",
@@ -52,7 +52,7 @@ def _template(text: str) -> jinja2.Template:
 def defaults() -> dict:
     """checks/texts.yaml."""
     return yaml.load(
-        files("checks").joinpath("texts.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        files("cermat.checks").joinpath("texts.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
 
 

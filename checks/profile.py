@@ -11,8 +11,8 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from checks.settle.direction import EVIDENCE
-from schemas.errors import InputError
+from cermat.checks.settle.direction import EVIDENCE
+from cermat.schemas.errors import InputError
 
 
 class Off(BaseModel):
@@ -135,7 +135,11 @@ def read_profile(path: Path | None) -> Profile:
 def scales() -> dict[str, ScaleFile]:
     """The common scales by name (checks/scales/*.yaml)."""
     entries = sorted(
-        (entry for entry in files("checks").joinpath("scales").iterdir() if entry.name.endswith(".yaml")),
+        (
+            entry
+            for entry in files("cermat.checks").joinpath("scales").iterdir()
+            if entry.name.endswith(".yaml")
+        ),
         key=lambda entry: entry.name,
     )
     content = {

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from checks import written
-from checks.phrases import shorter
+from cermat.checks import written
+from cermat.checks.phrases import shorter
 
 if TYPE_CHECKING:
-    from checks.result import Result
+    from cermat.checks.result import Result
 
 _LONGEST = 160  # characters of a quoted rule
 

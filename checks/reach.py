@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from checks.cards import Card
-from checks.compare import Comparisons
-from checks.vet import names_read
-from schemas import angka as A
-from schemas import interval as S
-from schemas.documents import DOCUMENTS, ONLY_TABLES
-from schemas.submission import Submission
-from schemas.tables import all_tables
+from cermat.checks.cards import Card
+from cermat.checks.compare import Comparisons
+from cermat.checks.vet import names_read
+from cermat.schemas import angka as A
+from cermat.schemas import interval as S
+from cermat.schemas.documents import DOCUMENTS, ONLY_TABLES
+from cermat.schemas.submission import Submission
+from cermat.schemas.tables import all_tables
 
 _DOUBTED = "tidak cocok, tetapi belum cukup yakin untuk disebut temuan: perlu dilihat"
 _SHORT, _LONG = 3, 6  # words of a sentence, with its end and without; shorter lines are titles and units
@@ -24,7 +24,7 @@ STATUSES = ("galat", "temuan", "tidak dapat diuji", "sesuai", "tidak berlaku")
 @cache
 def _content() -> dict:
     """checks/settle/sources.yaml."""
-    text = files("checks.settle").joinpath("sources.yaml").read_text(encoding="utf-8")
+    text = files("cermat.checks.settle").joinpath("sources.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 

@@ -9,12 +9,12 @@ average must be.
 import numpy as np
 import pandas as pd
 
-from checks.blame import Causes
-from checks.cascade import print_as, recompute
-from checks.compare import Comparisons
-from checks.operands import Numbers
-from schemas import interval as S
-from schemas.keys import distinct
+from cermat.checks.blame import Causes
+from cermat.checks.cascade import print_as, recompute
+from cermat.checks.compare import Comparisons
+from cermat.checks.operands import Numbers
+from cermat.schemas import interval as S
+from cermat.schemas.keys import distinct
 
 _ROUNDS = 8  # of recomputing what hangs on what has changed
 COLUMNS = ["laporan", "node", "value", "x", "banding", "accused"]

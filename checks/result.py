@@ -7,21 +7,21 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from checks import written
-from checks.cards import Card
-from checks.compare import Comparisons
-from checks.explain import Explained
-from checks.findings_json import LEVELS, FindingsJson
-from checks.keyakinan.weighing import Weighed
-from checks.lookups import Groups
-from checks.phrases import MEASURES
-from checks.profile import Waiver
-from checks.repairs import after_repairs
-from checks.settle import Settled
-from checks.settle.mentions import words_of_grounds
-from checks.texts import Words
-from schemas import interval as S
-from schemas.submission import Submission
+from cermat.checks import written
+from cermat.checks.cards import Card
+from cermat.checks.compare import Comparisons
+from cermat.checks.explain import Explained
+from cermat.checks.findings_json import LEVELS, FindingsJson
+from cermat.checks.keyakinan.weighing import Weighed
+from cermat.checks.lookups import Groups
+from cermat.checks.phrases import MEASURES
+from cermat.checks.profile import Waiver
+from cermat.checks.repairs import after_repairs
+from cermat.checks.settle import Settled
+from cermat.checks.settle.mentions import words_of_grounds
+from cermat.checks.texts import Words
+from cermat.schemas import interval as S
+from cermat.schemas.submission import Submission
 
 
 @dataclass(eq=False)

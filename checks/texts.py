@@ -6,14 +6,14 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from checks import written
-from checks.aftermath import Aftermath
-from checks.cards import Card
-from checks.lookups import Columns, Groups
-from checks.operands import Numbers
-from checks.phrases import MEASURES, capital, display, measured, shorter
-from checks.quotes import Quotes
-from schemas.angka import NIL
+from cermat.checks import written
+from cermat.checks.aftermath import Aftermath
+from cermat.checks.cards import Card
+from cermat.checks.lookups import Columns, Groups
+from cermat.checks.operands import Numbers
+from cermat.checks.phrases import MEASURES, capital, display, measured, shorter
+from cermat.checks.quotes import Quotes
+from cermat.schemas.angka import NIL
 
 _TABLE_NUMBER = re.compile(r"(?:tabel|lampiran)\s+(?=[\w.]*\d)[\w.]+(?:(?<=\.)\s\d+)?", re.I)
 

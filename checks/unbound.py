@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from checks.settle.entities import NAMED
-from checks.settle.facts import SURE
-from schemas.keys import find
-from schemas.tables import all_tables
+from cermat.checks.settle.entities import NAMED
+from cermat.checks.settle.facts import SURE
+from cermat.schemas.keys import find
+from cermat.schemas.tables import all_tables
 
 NAMELESS = "tidak diketahui milik siapa angka ini: baris atau kalimatnya tidak menyebut nama"
 TORN = "nama ini ada di bawah beberapa induk, dan tempat ini tidak menyebut yang mana"

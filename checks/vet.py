@@ -1,9 +1,9 @@
 """Cards against tables, before anything is compared: every table and column that a card names is there."""
 
-from checks.cards import Card
-from checks.operands import Tables
-from schemas.errors import InputError
-from schemas.language import Expression, parse
+from cermat.checks.cards import Card
+from cermat.checks.operands import Tables
+from cermat.schemas.errors import InputError
+from cermat.schemas.language import Expression, parse
 
 
 def _expressions(card: Card) -> list[Expression]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from babel.numbers import format_decimal
 
-from checks.comparison import Alternative, Compared
-from checks.operands import Numbers
+from cermat.checks.comparison import Alternative, Compared
+from cermat.checks.operands import Numbers
 
 _SIGN = {ast.Add: " + ", ast.Sub: " − ", ast.Mult: " × ", ast.Div: " ÷ "}
 _RANK = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}

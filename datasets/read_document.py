@@ -5,7 +5,7 @@ import hashlib
 from contextlib import contextmanager
 from pathlib import Path
 
-from schemas.submission import WORD_COLUMNS, Submission
+from cermat.schemas.submission import WORD_COLUMNS, Submission
 
 
 @contextmanager
@@ -25,12 +25,12 @@ def _without_collection():
 def read_file(path: Path, progress=None) -> Submission:
     """Read one file (.md .txt .docx .pdf .xlsx). InputError where it cannot be read; `progress(done, total)`
     by page."""
-    from datasets.readers.opening import open_document
-    from datasets.recognise import recognise
+    from cermat.datasets.readers.opening import open_document
+    from cermat.datasets.recognise import recognise
 
     path = Path(path)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        from datasets.workbook.reader import read_workbook
+        from cermat.datasets.workbook.reader import read_workbook
 
         typed = read_workbook(path)
         if typed is not None:

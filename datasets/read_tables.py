@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.errors import InputError
-from schemas.submission import STRUKTUR_COLUMNS, Submission, bind
-from schemas.tables import all_tables
+from cermat.schemas.errors import InputError
+from cermat.schemas.submission import STRUKTUR_COLUMNS, Submission, bind
+from cermat.schemas.tables import all_tables
 
 
 def _csv(path: Path) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def from_frames(
         if "laporan" not in frame:
             frame = frame.assign(laporan=name)
         if "contoh" in frame:
-            from datasets.workbook.template import without_examples
+            from cermat.datasets.workbook.template import without_examples
 
             frame, filled = without_examples(kind, frame)
             shape += filled.assign(laporan=name).to_dict("records")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from schemas.tables import all_tables
+from cermat.schemas.tables import all_tables
 
 DOCUMENTS = frozenset({".md", ".txt", ".docx", ".pdf", ".xlsx", ".xlsm"})
 _RESULTS = ".cermat.json"  # stands in every folder of results: papers of an earlier run are no reports

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from reports.output import put
+from cermat.reports.output import put
 
 __all__ = ["COMPARED", "DEFAULT", "FORMATS", "Format", "put", "write"]
 
@@ -63,5 +63,5 @@ def write(
 def _make(form: Format, findings: dict, result, lang: str, options: dict) -> dict[str, str | bytes]:
     module, _, function = form.maker.partition(":")
     wanted = {name: value for name, value in options.items() if name in form.takes}
-    made = getattr(import_module(f"reports.{module}"), function)(findings, result, lang, **wanted)
+    made = getattr(import_module(f"cermat.reports.{module}"), function)(findings, result, lang, **wanted)
     return {form.file: made} if form.file else made

@@ -1,8 +1,8 @@
 """What a cause moves, as a tree: the accused figure, the averages and totals that it enters, their
 predikat."""
 
-from reports.html_findings import BESIDE
-from reports.repaired import key
+from cermat.reports.html_findings import BESIDE
+from cermat.reports.repaired import key
 
 _PREDIKAT = "predikat "  # what a predikat in the dampak of a finding is called before its subject
 

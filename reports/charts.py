@@ -6,9 +6,9 @@ import math
 import numpy as np
 import pandas as pd
 
-from reports.labels import N_
-from reports.places import sections
-from reports.repaired import Repaired, key
+from cermat.reports.labels import N_
+from cermat.reports.places import sections
+from cermat.reports.repaired import Repaired, key
 
 MOST_ROWS = 40
 _LEAST = 2  # rows, and values that differ, from which on a chart says something

@@ -9,9 +9,9 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
-from reports.labels import N_, Labels
-from reports.plain import one_line
-from reports.verdict import reached
+from cermat.reports.labels import N_, Labels
+from cermat.reports.plain import one_line
+from cermat.reports.verdict import reached
 
 _PARTS = ("I", "II", "III")
 _AGREED = r"^(?:pk|perjanjian|penetapan)\b"
@@ -35,7 +35,8 @@ class Answer:
 @cache
 def _form() -> list[dict]:
     return yaml.load(
-        files("reports").joinpath("checklist.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        files("cermat.reports").joinpath("checklist.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
     )
 
 

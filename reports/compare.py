@@ -6,9 +6,9 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from reports import COMPARED, put
-from reports.labels import N_, Labels
-from reports.plain import whole
+from cermat.reports import COMPARED, put
+from cermat.reports.labels import N_, Labels
+from cermat.reports.plain import whole
 
 SCHEMA = "lkjip-compare/1"
 STATES = {
@@ -153,9 +153,9 @@ def compare_json(view: View) -> str:
 def view(made: dict, old, new, lang: str = "id") -> View:
     """For people. old, new: the results behind the two findings.json, or None where only the file is
     there."""
-    from reports.labels import labels
-    from reports.places import Places
-    from reports.verdict import plain_place
+    from cermat.reports.labels import labels
+    from cermat.reports.places import Places
+    from cermat.reports.verdict import plain_place
 
     words = labels(lang)
     told = {finding["rule"]: finding["title"] for found in listed(made).values() for finding in found}
@@ -181,5 +181,5 @@ def write(
     files = []
     for form in (COMPARED[kind] for kind in dict.fromkeys(formats)):
         module, _, function = form.maker.partition(":")
-        files.append({form.file: getattr(import_module(f"reports.{module}"), function)(shown)})
+        files.append({form.file: getattr(import_module(f"cermat.reports.{module}"), function)(shown)})
     return put(files, folder, [Path(shown.made[side]["report"]["source"]) for side in ("old", "new")], warn)

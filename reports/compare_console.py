@@ -5,12 +5,12 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from reports.compare import NOTES, STATES, View
-from reports.compare_rows import headline, rows
-from reports.console import STYLE, _console
-from reports.labels import GRADES
-from reports.plain import one_line
-from reports.verdict import title
+from cermat.reports.compare import NOTES, STATES, View
+from cermat.reports.compare_rows import headline, rows
+from cermat.reports.console import STYLE, _console
+from cermat.reports.labels import GRADES
+from cermat.reports.plain import one_line
+from cermat.reports.verdict import title
 
 _STYLE = {"new": "bold red", "changed": "yellow", "remains": "dim", "doubted": "dim", "solved": "green"}
 _FIRST = 40  # findings of one state that are listed

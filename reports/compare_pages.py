@@ -6,14 +6,14 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
-from reports.compare import GRADES, NOTES, STATES, View
-from reports.compare_rows import headline, rows
-from reports.environment import environment, translate
-from reports.labels import GRADES as GRADE_LABELS
-from reports.labels import KINDS
-from reports.markdown import render
-from reports.plain import plain
-from reports.verdict import title
+from cermat.reports.compare import GRADES, NOTES, STATES, View
+from cermat.reports.compare_rows import headline, rows
+from cermat.reports.environment import environment, translate
+from cermat.reports.labels import GRADES as GRADE_LABELS
+from cermat.reports.labels import KINDS
+from cermat.reports.markdown import render
+from cermat.reports.plain import plain
+from cermat.reports.verdict import title
 
 MEASURES = (("printed", "angka tercetak"), ("recomputed", "dihitung ulang"), ("contradicted", "dibantah"))
 
@@ -49,7 +49,7 @@ def html(view: View) -> str:
     """One file, nothing loaded, no script."""
     env = _environment().overlay()
     translate(env, view.words.catalogue.ugettext, view.words.catalogue.ungettext)
-    style = files("reports").joinpath("static", "html.css").read_text(encoding="utf-8")
+    style = files("cermat.reports").joinpath("static", "html.css").read_text(encoding="utf-8")
     return env.get_template("banding.html.j2").render(style=Markup(style), **_values(view))
 
 

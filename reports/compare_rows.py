@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from reports.compare import STATES, View, excused
-from reports.html_findings import recomputed_text, stated_text
-from reports.labels import labels
-from reports.plain import one_line, plain
-from reports.verdict import place_line
+from cermat.reports.compare import STATES, View, excused
+from cermat.reports.html_findings import recomputed_text, stated_text
+from cermat.reports.labels import labels
+from cermat.reports.plain import one_line, plain
+from cermat.reports.verdict import place_line
 
 LONG = 4_000
 _MOST_PLACES = 8

@@ -1,12 +1,12 @@
 """A comparison of two audits as a workbook: a summary, and every finding with its state."""
 
-from reports.compare import GRADES, NOTES, STATES, View
-from reports.compare_pages import MEASURES
-from reports.compare_rows import headline, rows
-from reports.labels import GRADES as GRADE_LABELS
-from reports.labels import KINDS
-from reports.verdict import title
-from reports.xlsx_book import GRADE, STATUS, Book, Column, Grid
+from cermat.reports.compare import GRADES, NOTES, STATES, View
+from cermat.reports.compare_pages import MEASURES
+from cermat.reports.compare_rows import headline, rows
+from cermat.reports.labels import GRADES as GRADE_LABELS
+from cermat.reports.labels import KINDS
+from cermat.reports.verdict import title
+from cermat.reports.xlsx_book import GRADE, STATUS, Book, Column, Grid
 
 STATE = {
     "new": STATUS["temuan"],

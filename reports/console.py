@@ -10,10 +10,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from reports import doubtful
-from reports.labels import GRADES, STATUSES, labels
-from reports.rule_view import view
-from reports.verdict import (
+from cermat.reports import doubtful
+from cermat.reports.labels import GRADES, STATUSES, labels
+from cermat.reports.rule_view import view
+from cermat.reports.verdict import (
     only_tables,
     place_line,
     reached,
@@ -23,7 +23,7 @@ from reports.verdict import (
     verdict,
     where,
 )
-from schemas.documents import DOCUMENTS
+from cermat.schemas.documents import DOCUMENTS
 
 STYLE = {"tinggi": "bold red", "sedang": "yellow", "rendah": "cyan"}
 _ORDER = ("sesuai", "temuan", "tidak dapat diuji", "tidak berlaku", "galat")

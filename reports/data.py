@@ -2,7 +2,7 @@
 
 import json
 
-from reports.plain import whole
+from cermat.reports.plain import whole
 
 
 def findings_json(findings: dict, _result=None, _lang: str = "id") -> str:

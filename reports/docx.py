@@ -14,11 +14,11 @@ from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from reports.kantor import Office
-from reports.labels import LANGUAGES
-from reports.packed import repacked
-from reports.papers import FORM, LETTER, NOTES, REPORT, STATEMENT, content
-from schemas.errors import InputError
+from cermat.reports.kantor import Office
+from cermat.reports.labels import LANGUAGES
+from cermat.reports.packed import repacked
+from cermat.reports.papers import FORM, LETTER, NOTES, REPORT, STATEMENT, content
+from cermat.schemas.errors import InputError
 
 _LETTERS = 0.55  # in a millimetre of a line
 _LOGO = 20  # millimetres that the logo is high
@@ -48,7 +48,9 @@ def filled(name: str, told: dict, lang: str, templates: Path | None) -> bytes:
     if own is not None and own.is_file():
         return _render(own, told, True)
     with as_file(
-        files("reports").joinpath("docx_templates", lang if lang in LANGUAGES else "id", f"{name}.docx")
+        files("cermat.reports").joinpath(
+            "docx_templates", lang if lang in LANGUAGES else "id", f"{name}.docx"
+        )
     ) as path:
         return _render(path, told)
 

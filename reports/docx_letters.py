@@ -2,9 +2,9 @@
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from reports.docx_paper import INK, Paper
-from reports.labels import Labels
-from reports.letters import DRAFT
+from cermat.reports.docx_paper import INK, Paper
+from cermat.reports.labels import Labels
+from cermat.reports.letters import DRAFT
 
 _LINES = ("{%p for t in b.alinea %}", "{%p if t.no %}", "{%p else %}", "{%p endif %}", "{%p endfor %}")
 

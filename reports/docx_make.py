@@ -1,5 +1,4 @@
-"""Makes the .docx templates of reports/docx_templates; run as `python -m reports.docx_make` after a change
-here.
+"""Makes the .docx templates of reports/docx_templates; `python -m cermat.reports.docx_make` after changes.
 
 The templates are committed as files, so that an office can open them in Word, change them and keep them in a
 folder of its own.
@@ -7,14 +6,14 @@ folder of its own.
 
 from pathlib import Path
 
-from reports import doubtful
-from reports.docx_letters import letter, report, signed
-from reports.docx_paper import GREY, INK, Paper
-from reports.kantor import DOTS
-from reports.labels import LANGUAGES, Labels, labels
-from reports.letters import ASKED, STATED
-from reports.matters import COLUMNS, OVERVIEW
-from reports.papers import FORM, LETTER, NOTES, REPAIRS, REPORT, STATEMENT
+from cermat.reports import doubtful
+from cermat.reports.docx_letters import letter, report, signed
+from cermat.reports.docx_paper import GREY, INK, Paper
+from cermat.reports.kantor import DOTS
+from cermat.reports.labels import LANGUAGES, Labels, labels
+from cermat.reports.letters import ASKED, STATED
+from cermat.reports.matters import COLUMNS, OVERVIEW
+from cermat.reports.papers import FORM, LETTER, NOTES, REPAIRS, REPORT, STATEMENT
 
 FOLDER = Path(__file__).parent / "docx_templates"
 _ABOUT = {"what": "{{ perihal }}", "who": "{{ instansi }}", "year": "{{ tahun }}"}
@@ -258,7 +257,7 @@ PAPERS = {NOTES: notes, STATEMENT: statement, FORM: form, REPORT: report, LETTER
 
 def write(folder: Path = FOLDER) -> list[Path]:
     """Write every template in every language; returns their paths."""
-    from reports.packed import settled
+    from cermat.reports.packed import settled
 
     made = []
     for lang in LANGUAGES:

@@ -7,7 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from reports.labels import Labels
+from cermat.reports.labels import Labels
 
 INK, GREY, HEAD = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5A, 0x64, 0x70), "DCE6F0"
 

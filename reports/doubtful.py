@@ -3,9 +3,9 @@ Never counted as findings, never silent."""
 
 from collections.abc import Callable
 
-from reports.labels import GRADES, N_, Labels
-from reports.plain import one_line
-from reports.verdict import place_line
+from cermat.reports.labels import GRADES, N_, Labels
+from cermat.reports.plain import one_line
+from cermat.reports.verdict import place_line
 
 HEADING = N_("Perlu dilihat")
 LEAD = N_(

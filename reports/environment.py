@@ -14,7 +14,7 @@ def environment(**options) -> jinja2.Environment:
     options: of jinja2.Environment, beside or in place of these.
     """
     loader = jinja2.FunctionLoader(
-        lambda name: files("reports").joinpath("templates", name).read_text(encoding="utf-8")
+        lambda name: files("cermat.reports").joinpath("templates", name).read_text(encoding="utf-8")
     )
     settings: dict[str, Any] = {
         "autoescape": True,

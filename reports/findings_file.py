@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
-from schemas.errors import InputError
+from cermat.schemas.errors import InputError
 
 _LARGEST = 512 * 2**20  # bytes
 

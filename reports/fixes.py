@@ -8,12 +8,12 @@ tell has none ("lihat Temuan 5").
 import re
 from dataclasses import dataclass, field
 
-from reports.html_findings import recomputed_text
-from reports.labels import Labels, labels
-from reports.marked_places import Finder, Spot
-from reports.papers import in_force
-from reports.plain import one_line
-from schemas.angka import SCALES
+from cermat.reports.html_findings import recomputed_text
+from cermat.reports.labels import Labels, labels
+from cermat.reports.marked_places import Finder, Spot
+from cermat.reports.papers import in_force
+from cermat.reports.plain import one_line
+from cermat.schemas.angka import SCALES
 
 _CORE = re.compile(r"[-−–]?\d[\d.,]*\d|\d")  # the digits of "Rp. 536.035.400,-"
 _SCALED = re.compile(rf"\b(?:{SCALES})\b", re.I)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from reports.plain import one_line
+from cermat.reports.plain import one_line
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)", re.I)  # Windows keeps these names to itself
 _LONGEST = 60  # characters: a path there has 260, and papers have names of their own

@@ -12,19 +12,19 @@ from urllib.parse import quote
 import jinja2
 import numpy as np
 
-from reports import charts, doubtful
-from reports.cascade_tree import Trees
-from reports.environment import environment, translate
-from reports.html_document import Laid, lay
-from reports.html_findings import FIRST, LONG, by_matter, present
-from reports.html_numbers import about_numbers, script_json, script_words
-from reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
-from reports.pictures import pictures
-from reports.places import Places
-from reports.plain import one_line, whole
-from reports.repaired import Repaired
-from reports.sasaran import cut, per_sasaran
-from reports.verdict import answer, document, rule_titles, verdict
+from cermat.reports import charts, doubtful
+from cermat.reports.cascade_tree import Trees
+from cermat.reports.environment import environment, translate
+from cermat.reports.html_document import Laid, lay
+from cermat.reports.html_findings import FIRST, LONG, by_matter, present
+from cermat.reports.html_numbers import about_numbers, script_json, script_words
+from cermat.reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
+from cermat.reports.pictures import pictures
+from cermat.reports.places import Places
+from cermat.reports.plain import one_line, whole
+from cermat.reports.repaired import Repaired
+from cermat.reports.sasaran import cut, per_sasaran
+from cermat.reports.verdict import answer, document, rule_titles, verdict
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what no HTML may hold
 LAZY = (
@@ -36,7 +36,7 @@ FIRST_OPEN = 60  # findings of grade tinggi and sedang that stand open at once
 
 
 def _static(name: str) -> str:
-    return files("reports").joinpath("static", name).read_text(encoding="utf-8")
+    return files("cermat.reports").joinpath("static", name).read_text(encoding="utf-8")
 
 
 @cache
@@ -54,7 +54,7 @@ class _Empty:
     def __init__(self):
         import pandas as pd
 
-        from schemas.submission import ANGKA_COLUMNS, BLOK_COLUMNS, SEL_COLUMNS
+        from cermat.schemas.submission import ANGKA_COLUMNS, BLOK_COLUMNS, SEL_COLUMNS
 
         self.blok, self.sel, self.angka = (
             pd.DataFrame(columns=columns) for columns in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS)

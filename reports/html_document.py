@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from reports.places import Places
+from cermat.reports.places import Places
 
 LONG_CELL, LONG_PARAGRAPH = 600, 4_000  # characters beyond which a text is clipped until it is opened
 MOST_CELLS = 250_000  # cells that are laid out; what is left out is said

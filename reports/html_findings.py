@@ -3,8 +3,8 @@ the review note."""
 
 import re
 
-from reports.places import Places, sections
-from reports.plain import one_line
+from cermat.reports.places import Places, sections
+from cermat.reports.plain import one_line
 
 LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
 _IF_PUT_RIGHT = " Bila diperbaiki, "  # what follows is listed as dampak

@@ -4,8 +4,8 @@ Becomes JSON."""
 import json
 from typing import Any
 
-from reports.labels import GRADES, OUTCOMES, STATES, Labels
-from reports.places import Places
+from cermat.reports.labels import GRADES, OUTCOMES, STATES, Labels
+from cermat.reports.places import Places
 
 _MOST_NUMBERS = 80  # operands that a calculation lists; the rest is counted
 _LONG = 240

@@ -10,9 +10,9 @@ from babel.dates import format_date
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from reports.labels import Labels
-from reports.plain import one_line
-from schemas.errors import InputError
+from cermat.reports.labels import Labels
+from cermat.reports.plain import one_line
+from cermat.schemas.errors import InputError
 
 DOTS = "……………………………………"
 _LOGO, _POINTS = 4_000_000, 16_000_000  # bytes and points that a logo may have

@@ -93,7 +93,7 @@ class Labels:
 def labels(lang: str = "id") -> Labels:
     """The catalogues of one language; an unknown language gives Indonesian."""
     lang = lang if lang in LANGUAGES else "id"
-    folder = files("reports").joinpath("locale", lang, "LC_MESSAGES")
+    folder = files("cermat.reports").joinpath("locale", lang, "LC_MESSAGES")
     found: Translations | NullTranslations = NullTranslations()
     for entry in sorted(
         (found for found in folder.iterdir() if found.name.endswith(".po")), key=lambda found: found.name

@@ -1,9 +1,9 @@
 """What Laporan Hasil Reviu and its covering letter say: parts of a title and lines, for Word and PDF alike;
 the wording of the regulation's forms."""
 
-from reports.labels import N_, Labels
-from reports.matters import moved
-from reports.verdict import answer, verdict
+from cermat.reports.labels import N_, Labels
+from cermat.reports.matters import moved
+from cermat.reports.verdict import answer, verdict
 
 _GRAVEST = 5  # matters that the report tells
 _TITLES = 20  # others that it names

@@ -6,13 +6,13 @@ from functools import cache
 
 import jinja2
 
-from reports import doubtful
-from reports.environment import environment, translate
-from reports.labels import GRADES, KINDS, STATES, STATUSES, labels
-from reports.plain import one_line
-from reports.verdict import place_line, rule_titles, title_line, verdict
-from reports.verdict import where as where_of
-from reports.xlsx_findings import waiver_text
+from cermat.reports import doubtful
+from cermat.reports.environment import environment, translate
+from cermat.reports.labels import GRADES, KINDS, STATES, STATUSES, labels
+from cermat.reports.plain import one_line
+from cermat.reports.verdict import place_line, rule_titles, title_line, verdict
+from cermat.reports.verdict import where as where_of
+from cermat.reports.xlsx_findings import waiver_text
 
 LONGEST = 2_000  # characters of one text
 _MOST_PLACES, _MOST_UNREACHED = 30, 500

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from reports.fixes import Fix, fixes, together, told
-from reports.labels import GRADES, Labels, labels
-from reports.marked_places import Finder, Mark, Unmarkable
-from reports.papers import in_force, rule_title
-from reports.plain import one_line
+from cermat.reports.fixes import Fix, fixes, together, told
+from cermat.reports.labels import GRADES, Labels, labels
+from cermat.reports.marked_places import Finder, Mark, Unmarkable
+from cermat.reports.papers import in_force, rule_title
+from cermat.reports.plain import one_line
 
 KINDS = {".docx": "marked_docx", ".pdf": "marked_pdf", ".xlsx": "marked_xlsx", ".xlsm": "marked_xlsx"}
 _CONDITION, _ADVICE, _SUM = 420, 300, 240  # characters of a comment's parts
@@ -50,7 +50,7 @@ def copy(
     if not wanted:
         say(words._("Tidak ada temuan yang dapat ditandai; salinan bertanda tidak dibuat."))
         return {}
-    mark = import_module(f"reports.{KINDS[source.suffix.lower()]}").mark
+    mark = import_module(f"cermat.reports.{KINDS[source.suffix.lower()]}").mark
     try:
         made, lost = mark(data, wanted, result.sub, words)
     except Unmarkable as error:

@@ -7,8 +7,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from reports.marked_places import Mark
-from schemas.tables import all_tables
+from cermat.reports.marked_places import Mark
+from cermat.schemas.tables import all_tables
 
 _HEAD_ROWS = 6
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from reports.marked_places import AUTHOR, tight
+from cermat.reports.marked_places import AUTHOR, tight
 
 _P, _R, _T, _RPR, _INS, _DEL = (qn(f"w:{tag}") for tag in ("p", "r", "t", "rPr", "ins", "del"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -13,10 +13,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.labels import Labels
-from reports.marked_changes import track
-from reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, ink, match, tight
-from reports.packed import repacked
+from cermat.reports.labels import Labels
+from cermat.reports.marked_changes import track
+from cermat.reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, ink, match, tight
+from cermat.reports.packed import repacked
 
 _P, _R, _T, _TC, _TBL, _RPR = (qn(f"w:{tag}") for tag in ("p", "r", "t", "tc", "tbl", "rPr"))
 _MATH, _MATH_T = qn("m:oMath"), qn("m:t")

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from lxml import etree
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS, WORKSHEET_TYPE
 
-from reports.fixes import order
-from reports.labels import GRADES, Labels
-from reports.marked_package import CONTENT_TYPES, Package
-from reports.marked_places import Mark
-from reports.plain import one_line
-from reports.xlsx_book import LINE, lines_in
+from cermat.reports.fixes import order
+from cermat.reports.labels import GRADES, Labels
+from cermat.reports.marked_package import CONTENT_TYPES, Package
+from cermat.reports.marked_places import Mark
+from cermat.reports.plain import one_line
+from cermat.reports.xlsx_book import LINE, lines_in
 
 _FILLS = {"tinggi": "FFF4A9A0", "sedang": "FFFBD982", "rendah": "FFBFDDF7", "": "FFD9D9D9"}
 _ORDER = tuple(_FILLS)

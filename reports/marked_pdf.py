@@ -17,8 +17,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from reports.labels import Labels
-from reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, ink, match, tight
+from cermat.reports.labels import Labels
+from cermat.reports.marked_places import AUTHOR, Mark, Spot, Unmarkable, ink, match, tight
 
 COLOURS = {"tinggi": "ff9d94", "sedang": "ffd24d", "rendah": "9fd4ff", "": "d9d9d9"}  # '': under a waiver
 _ORDER = ("tinggi", "sedang", "rendah", "")

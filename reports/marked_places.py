@@ -8,7 +8,7 @@ from functools import cache
 
 import pandas as pd
 
-from reports.places import Places
+from cermat.reports.places import Places
 
 AUTHOR = "Cermat"
 _NOTHING = re.compile(r"[\s\u200b\u00ad\ufeff]")

@@ -11,11 +11,11 @@ from openpyxl.comments.shape_writer import ShapeWriter, excelns, officens, vmlns
 from openpyxl.utils import range_boundaries
 from openpyxl.xml.constants import COMMENTS_NS, REL_NS, SHEET_MAIN_NS
 
-from reports.labels import Labels
-from reports.marked_cells import typed_cells
-from reports.marked_index import Line, Styles, index, tint
-from reports.marked_package import CONTENT_TYPES, Package
-from reports.marked_places import AUTHOR, Mark, Unmarkable
+from cermat.reports.labels import Labels
+from cermat.reports.marked_cells import typed_cells
+from cermat.reports.marked_index import Line, Styles, index, tint
+from cermat.reports.marked_package import CONTENT_TYPES, Package
+from cermat.reports.marked_places import AUTHOR, Mark, Unmarkable
 
 _VML_REL, _VML_TYPE = f"{REL_NS}/vmlDrawing", "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _AFTER = (

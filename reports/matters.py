@@ -1,10 +1,10 @@
 """The matters of a report as the papers print them: the head with all its elements, its rows and what follows
 from it in a line each."""
 
-from reports.html_findings import by_matter, present
-from reports.labels import BY_THE_UNIT, N_, Labels, labels
-from reports.places import Places
-from reports.plain import one_line
+from cermat.reports.html_findings import by_matter, present
+from cermat.reports.labels import BY_THE_UNIT, N_, Labels, labels
+from cermat.reports.places import Places
+from cermat.reports.plain import one_line
 
 COLUMNS: dict[str, float] = {
     N_("No"): 9,

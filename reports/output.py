@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from schemas.errors import InputError
+from cermat.schemas.errors import InputError
 
 RECORD = ".cermat.json"  # in every folder of results: a seal on each file as it was written, by name
 

@@ -5,14 +5,14 @@ import datetime as dt
 
 from babel.dates import format_date
 
-from reports import doubtful, letters
-from reports.checklist import Answer, checklist
-from reports.kantor import DOTS, Office, letterhead
-from reports.labels import GRADES, STATUSES, Labels, labels
-from reports.matters import matters
-from reports.places import Places
-from reports.plain import one_line
-from reports.verdict import answer, document, name, rule_titles, subject, unproven, verdict
+from cermat.reports import doubtful, letters
+from cermat.reports.checklist import Answer, checklist
+from cermat.reports.kantor import DOTS, Office, letterhead
+from cermat.reports.labels import GRADES, STATUSES, Labels, labels
+from cermat.reports.matters import matters
+from cermat.reports.places import Places
+from cermat.reports.plain import one_line
+from cermat.reports.verdict import answer, document, name, rule_titles, subject, unproven, verdict
 
 NOTES = "catatan-hasil-reviu"
 STATEMENT = "pernyataan-telah-direviu"

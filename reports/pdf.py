@@ -1,14 +1,14 @@
 """PDF of the papers: Catatan Hasil Reviu, and as drafts Laporan Hasil Reviu, its covering letter, Pernyataan
 Telah Direviu and the review form, set directly."""
 
-from reports import doubtful
-from reports.kantor import Office
-from reports.labels import Labels, labels
-from reports.letters import ASKED, DRAFT, STATED
-from reports.matters import COLUMNS, OVERVIEW
-from reports.papers import FORM, LETTER, NOTES, OPEN, REPORT, STATEMENT, content
-from reports.pdf_paper import GREY, INK, Paper
-from reports.plain import one_line
+from cermat.reports import doubtful
+from cermat.reports.kantor import Office
+from cermat.reports.labels import Labels, labels
+from cermat.reports.letters import ASKED, DRAFT, STATED
+from cermat.reports.matters import COLUMNS, OVERVIEW
+from cermat.reports.papers import FORM, LETTER, NOTES, OPEN, REPORT, STATEMENT, content
+from cermat.reports.pdf_paper import GREY, INK, Paper
+from cermat.reports.plain import one_line
 
 _DRAFT = "FFF6D6"
 _WHY = ("Kriteria", "Sebab", "Akibat")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import ImageDraw
 
-from reports.labels import GRADES, Labels
-from reports.marked_pdf import Pages
-from reports.marked_places import Finder
+from cermat.reports.labels import GRADES, Labels
+from cermat.reports.marked_pdf import Pages
+from cermat.reports.marked_places import Finder
 
 MOST_PAGES = 160  # of the strip
 _MOST_CUT = 30  # findings whose place is cut out

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from reports.labels import KINDS, N_, Labels, labels
-from reports.output import put
-from reports.plain import one_line
-from reports.verdict import answer, document, name, nothing_audited, unproven
+from cermat.reports.labels import KINDS, N_, Labels, labels
+from cermat.reports.output import put
+from cermat.reports.plain import one_line
+from cermat.reports.verdict import answer, document, name, nothing_audited, unproven
 
 GRADES = ("tinggi", "sedang", "rendah")
 DONE, UNTESTED, UNREAD = N_("diperiksa"), N_("tidak ada yang teruji"), N_("tidak dapat dibaca")
@@ -146,7 +146,7 @@ def write(
     warn: Callable[[str], None] = lambda _line: None,
 ) -> list[Path]:
     """Write rekapitulasi.html and rekapitulasi.xlsx into the folder in which the reports have theirs."""
-    from reports import recap_html, recap_xlsx
+    from cermat.reports import recap_html, recap_xlsx
 
     words = labels(lang)
     shown = rows(done, unread, folder, words)

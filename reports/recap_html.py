@@ -6,10 +6,10 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
-from reports.environment import environment, translate
-from reports.labels import KINDS, Labels
-from reports.plain import plain
-from reports.recap import GRADES, Row, kinds_met, summed_up
+from cermat.reports.environment import environment, translate
+from cermat.reports.labels import KINDS, Labels
+from cermat.reports.plain import plain
+from cermat.reports.recap import GRADES, Row, kinds_met, summed_up
 
 _STEPS = 5  # shades of the heat table
 
@@ -32,8 +32,8 @@ def page(shown: list[Row], engine: dict, words: Labels) -> str:
     env = _environment().overlay()
     translate(env, words.catalogue.ugettext, words.catalogue.ungettext)
     most = max((count for row in shown for count in row.kinds.values()), default=0)
-    style = files("reports").joinpath("static", "html.css").read_text(encoding="utf-8")
-    own = files("reports").joinpath("static", "rekap.css").read_text(encoding="utf-8")
+    style = files("cermat.reports").joinpath("static", "html.css").read_text(encoding="utf-8")
+    own = files("cermat.reports").joinpath("static", "rekap.css").read_text(encoding="utf-8")
     return env.get_template("rekap.html.j2").render(
         rows=shown,
         engine=engine,

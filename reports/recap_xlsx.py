@@ -3,9 +3,9 @@ agencies by kinds."""
 
 from urllib.parse import unquote
 
-from reports.labels import KINDS, N_, Labels
-from reports.recap import DONE, GRADES, Row, kinds_met, summed_up
-from reports.xlsx_book import GRADE, STATUS, Book, Column
+from cermat.reports.labels import KINDS, N_, Labels
+from cermat.reports.recap import DONE, GRADES, Row, kinds_met, summed_up
+from cermat.reports.xlsx_book import GRADE, STATUS, Book, Column
 
 FOLLOWED = (N_("belum ditindaklanjuti"), N_("dibahas"), N_("selesai ditindaklanjuti"))
 _COOL, _HOT = "#FFFFFF", "#E58A80"

@@ -9,16 +9,16 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from reports.docx import filled
-from reports.environment import environment, translate
-from reports.fixes import Fix, around, fixes, together
-from reports.kantor import Office
-from reports.labels import Labels, labels
-from reports.marked_places import Finder
-from reports.papers import REPAIRS, content, rule_title
-from reports.plain import one_line, plain
-from reports.verdict import title
-from reports.xlsx_book import Book, Column
+from cermat.reports.docx import filled
+from cermat.reports.environment import environment, translate
+from cermat.reports.fixes import Fix, around, fixes, together
+from cermat.reports.kantor import Office
+from cermat.reports.labels import Labels, labels
+from cermat.reports.marked_places import Finder
+from cermat.reports.papers import REPAIRS, content, rule_title
+from cermat.reports.plain import one_line, plain
+from cermat.reports.verdict import title
+from cermat.reports.xlsx_book import Book, Column
 
 _SEE = "6B4700"  # a place to be looked at, where no value can be told
 _SHOWN = 3  # figures that a line of several tells
@@ -140,7 +140,7 @@ def _page(told: dict, words: Labels) -> str:
     """One file, nothing loaded, no script."""
     env = _environment().overlay()
     translate(env, words.catalogue.ugettext, words.catalogue.ungettext)
-    style = files("reports").joinpath("static", "perbaikan.css").read_text(encoding="utf-8")
+    style = files("cermat.reports").joinpath("static", "perbaikan.css").read_text(encoding="utf-8")
     return env.get_template("perbaikan.html.j2").render(style=Markup(style), lang=words.lang, **told)
 
 

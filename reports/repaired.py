@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from reports.html_findings import BESIDE, decimals, recomputed_text
-from reports.labels import labels
+from cermat.reports.html_findings import BESIDE, decimals, recomputed_text
+from cermat.reports.labels import labels
 
 _LEAST = 2  # decimals of a repaired value that no finding writes out
 

@@ -3,15 +3,15 @@ is loaded from the network."""
 
 from importlib.resources import files
 
-from reports.environment import environment
-from reports.labels import GRADES, KINDS
-from reports.rule_view import KINDS_ABOUT, OUTCOMES, view
+from cermat.reports.environment import environment
+from cermat.reports.labels import GRADES, KINDS
+from cermat.reports.rule_view import KINDS_ABOUT, OUTCOMES, view
 
 INDEX, STYLE, SCRIPT = "index.html", "gaya.css", "saring.js"
 
 
 def _static(name: str) -> str:
-    return files("reports").joinpath("static", name).read_text(encoding="utf-8")
+    return files("cermat.reports").joinpath("static", name).read_text(encoding="utf-8")
 
 
 def page_name(rule: str) -> str:

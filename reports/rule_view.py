@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from schemas.tables import all_tables
+from cermat.schemas.tables import all_tables
 
 # kind → what must hold, in the words of the catalogue
 KINDS_ABOUT = {

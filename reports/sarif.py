@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from sarif_pydantic import sarif as S
 
-from reports.doubtful import HEADING
-from reports.labels import STATUSES, Labels, labels
-from reports.markdown import inert
-from reports.plain import one_line, plain
-from reports.verdict import place_line, rule_titles, title, where
-from reports.xlsx_findings import waiver_text
+from cermat.reports.doubtful import HEADING
+from cermat.reports.labels import STATUSES, Labels, labels
+from cermat.reports.markdown import inert
+from cermat.reports.plain import one_line, plain
+from cermat.reports.verdict import place_line, rule_titles, title, where
+from cermat.reports.xlsx_findings import waiver_text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"tinggi": S.Level.ERROR, "sedang": S.Level.WARNING, "rendah": S.Level.NOTE}

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reports.charts import average_name, average_names, of_report, of_year, programmes
-from reports.repaired import Repaired, key
+from cermat.reports.charts import average_name, average_names, of_report, of_year, programmes
+from cermat.reports.repaired import Repaired, key
 
 MOST_LINES = 200  # of all sasaran together that are shown; how many are left out is said
 

@@ -1,8 +1,8 @@
 """What a report comes to, in words that every paper shares."""
 
-from reports.labels import Labels
-from reports.plain import one_line
-from schemas.documents import ONLY_TABLES
+from cermat.reports.labels import Labels
+from cermat.reports.plain import one_line
+from cermat.schemas.documents import ONLY_TABLES
 
 
 def name(findings: dict, most: int = 160) -> str:
@@ -181,7 +181,7 @@ def where(findings: dict, result, words: Labels):
     """Places in words: a function of a place, as `Places.where`. Without the frames, tables go by their
     id."""
     if result is not None:
-        from reports.places import Places
+        from cermat.reports.places import Places
 
         return Places(result.sub, findings["report"]["laporan"], words).where
     return plain_place(words)

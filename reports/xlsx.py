@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from reports import doubtful
-from reports.kantor import Office
-from reports.labels import Labels, labels
-from reports.places import Places
-from reports.verdict import rule_titles, test_names, title
-from reports.xlsx_book import Book
-from reports.xlsx_doubtful import doubtful_sheet
-from reports.xlsx_findings import findings_sheet, rules_sheet
-from reports.xlsx_papers import comparisons_sheet, mismatches_first, numbers_sheet
-from reports.xlsx_summary import history_sheet, summary_sheet
+from cermat.reports import doubtful
+from cermat.reports.kantor import Office
+from cermat.reports.labels import Labels, labels
+from cermat.reports.places import Places
+from cermat.reports.verdict import rule_titles, test_names, title
+from cermat.reports.xlsx_book import Book
+from cermat.reports.xlsx_doubtful import doubtful_sheet
+from cermat.reports.xlsx_findings import findings_sheet, rules_sheet
+from cermat.reports.xlsx_papers import comparisons_sheet, mismatches_first, numbers_sheet
+from cermat.reports.xlsx_summary import history_sheet, summary_sheet
 
 TABS = {"Ringkasan": "#1F3A5F", "Temuan": "#8C1C13", "Kertas Kerja": "#1D5421"}
 MOST_ROWS = 200_000  # lines of a sheet; what is left out is said in the summary

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from reports.plain import one_line, plain
+from cermat.reports.plain import one_line, plain
 
 LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
 _AUTHOR = "Cermat"

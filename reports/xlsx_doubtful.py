@@ -1,7 +1,7 @@
 """Sheet 'Perlu Dilihat': what does not hold but is not sure enough to accuse."""
 
-from reports.doubtful import LEAD, rows
-from reports.xlsx_book import Column
+from cermat.reports.doubtful import LEAD, rows
+from cermat.reports.xlsx_book import Column
 
 
 def doubtful_sheet(papers, sheet) -> None:

@@ -2,11 +2,11 @@
 
 import re
 
-from reports.labels import BY_THE_UNIT, GRADES, KINDS, N_, STATUSES
-from reports.plain import one_line
-from reports.verdict import place_line
-from reports.xlsx_book import GRADE, STATUS, Column
-from reports.xlsx_formula import quoted
+from cermat.reports.labels import BY_THE_UNIT, GRADES, KINDS, N_, STATUSES
+from cermat.reports.plain import one_line
+from cermat.reports.verdict import place_line
+from cermat.reports.xlsx_book import GRADE, STATUS, Column
+from cermat.reports.xlsx_formula import quoted
 
 ANSWERS = (N_("belum ditanggapi"), N_("diterima"), N_("ditolak"), N_("diperbaiki"))
 _MOST_PLACES = 10

@@ -5,10 +5,10 @@ import math
 
 import numpy as np
 
-from reports.labels import N_, OUTCOMES, STATES
-from reports.plain import one_line
-from reports.xlsx_book import OUTCOME, RIGHT, STATE, Column, number_format
-from reports.xlsx_formula import live, quoted
+from cermat.reports.labels import N_, OUTCOMES, STATES
+from cermat.reports.plain import one_line
+from cermat.reports.xlsx_book import OUTCOME, RIGHT, STATE, Column, number_format
+from cermat.reports.xlsx_formula import live, quoted
 
 CLASSES = {
     "figur": N_("angka laporan"),

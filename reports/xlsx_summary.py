@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from reports.kantor import hands
-from reports.labels import GRADES, KINDS, STATES, STATUSES
-from reports.plain import one_line
-from reports.verdict import document, title_line, unproven, verdict
-from reports.xlsx_book import GRADE, STATE, STATUS, Grid
-from reports.xlsx_findings import ANSWERS, waiver_text
-from reports.xlsx_formula import quoted
-from reports.xlsx_papers import ENGINE, LIVE, letter
+from cermat.reports.kantor import hands
+from cermat.reports.labels import GRADES, KINDS, STATES, STATUSES
+from cermat.reports.plain import one_line
+from cermat.reports.verdict import document, title_line, unproven, verdict
+from cermat.reports.xlsx_book import GRADE, STATE, STATUS, Grid
+from cermat.reports.xlsx_findings import ANSWERS, waiver_text
+from cermat.reports.xlsx_formula import quoted
+from cermat.reports.xlsx_papers import ENGINE, LIVE, letter
 
 _WIDTHS = (25, 9, 9, 9, 9, 3, 27, 9, 9, 58)
 _FIRST = 14  # findings that the summary names

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from schemas import months
+from cermat.schemas import months
 
 FIGURE, NIL, ABSENT, LABEL, UNREADABLE = "figur", "nihil", "tiada", "label", "rusak"
 SCALE_WORDS = {

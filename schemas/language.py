@@ -18,7 +18,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from schemas.errors import InputError
+from cermat.schemas.errors import InputError
 
 AGGREGATES = {"sum", "mean", "mean_of_means", "count", "first", "largest", "smallest"}
 PREDICATES = {"ada", "cocok", "kosong", "berbeda"}

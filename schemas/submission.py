@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from schemas import angka as A
-from schemas.keys import codes
-from schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_fit, schema_of
+from cermat.schemas import angka as A
+from cermat.schemas.keys import codes
+from cermat.schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_fit, schema_of
 
 BLOK_COLUMNS = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
 SEL_COLUMNS = ["laporan", "blok", "r", "c", "rs", "cs", "teks", "kepala", "halaman", "garis", "jejak"]

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
-from schemas.errors import InputError
+from cermat.schemas.errors import InputError
 
 TAHUN_MIN, TAHUN_MAX = 1990, 2100
 
@@ -56,7 +56,7 @@ def _column(name: str, content: list) -> Column:
 def all_tables() -> dict[str, Table]:
     """All typed tables by name, in the order of tables.yaml."""
     content = yaml.load(
-        files("schemas").joinpath("tables.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        files("cermat.schemas").joinpath("tables.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
     places = {column: _column(column, told) for column, told in content.pop("tempat").items()}
     return {

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-import audit
-from datasets.read_tables import from_frames
-from schemas.tables import all_tables
+from cermat import audit
+from cermat.datasets.read_tables import from_frames
+from cermat.schemas.tables import all_tables
 
 
 @functools.cache

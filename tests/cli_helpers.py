@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-import audit
+from cermat import audit
 from tests.helpers import validator
 
 SOUND = {

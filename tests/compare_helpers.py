@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import audit
+from cermat import audit
 from tests.helpers import quick
 
 ROWS = [

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from hypothesis import settings
 
-import audit
-from checks.profile import read_profile
+from cermat import audit
+from cermat.checks.profile import read_profile
 from tests.browser import Pages, launched
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.grids.typed import recognise_grids
-from datasets.recognise.printed_numbers import document_angka
-from schemas.tables import all_tables
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.grids.typed import recognise_grids
+from cermat.datasets.recognise.printed_numbers import document_angka
+from cermat.schemas.tables import all_tables
 
 SHARED = Path(__file__).parents[2] / "shared"
 BUNDLE = Path(__file__).parents[1] / "datasets" / "dinsos_buleleng_2023"

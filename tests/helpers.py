@@ -7,10 +7,10 @@ from importlib.resources import files
 import jsonschema
 import pandas as pd
 
-import audit
-from checks.profile import scales
-from schemas.submission import Submission, bind
-from schemas.tables import all_tables
+from cermat import audit
+from cermat.checks.profile import scales
+from cermat.schemas.submission import Submission, bind
+from cermat.schemas.tables import all_tables
 
 # what a row of a test may leave out although its table wants it
 _DEFAULT = {
@@ -106,7 +106,7 @@ def check(sub: Submission, **options):
 
 def judged(sub: Submission, cards=None, **options):
     """An audit by some cards (all, if None), with the real judge."""
-    from checks.engine import audit as run
+    from cermat.checks.engine import audit as run
 
     return run(sub, cards, **options)
 
@@ -119,7 +119,7 @@ def quick(sub: Submission, cards=None, **options):
 @cache
 def cards() -> tuple:
     """The bundled rule cards."""
-    from checks.cards import load_cards
+    from cermat.checks.cards import load_cards
 
     return load_cards()
 
@@ -151,7 +151,7 @@ def same_but_ids(value):
 @cache
 def validator():
     """The JSON Schema of findings.json."""
-    schema = json.loads(files("schemas").joinpath("findings.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(files("cermat.schemas").joinpath("findings.schema.json").read_text(encoding="utf-8"))
     kind = jsonschema.Draft202012Validator
     kind.check_schema(schema)
     return kind(schema, format_checker=kind.FORMAT_CHECKER)

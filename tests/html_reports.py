@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import audit
-from checks.profile import Waiver
+from cermat import audit
+from cermat.checks.profile import Waiver
 from tests import helpers
 from tests.hostile import LINK, LONG, SCRIPT, TEMPLATE, TURNED
 

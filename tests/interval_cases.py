@@ -5,7 +5,7 @@ import random
 from decimal import Context
 from fractions import Fraction
 
-from schemas import interval as S
+from cermat.schemas import interval as S
 from tests.helpers import printed
 
 EXACT = Context(prec=80)

@@ -12,11 +12,11 @@ from docx.oxml.ns import qn
 from PIL import Image
 from pypdf import PdfReader
 
-import audit
-from datasets.document.laid_tables import lay_out
-from reports import marked
-from reports.labels import labels
-from reports.marked_places import AUTHOR, tight
+from cermat import audit
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import marked
+from cermat.reports.labels import labels
+from cermat.reports.marked_places import AUTHOR, tight
 from tests.helpers import quick
 
 SEED = "lkjip-dinsos-buleleng-2023"

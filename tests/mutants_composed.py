@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from datasets.compose.sample import printed
-from schemas.angka import parse
+from cermat.datasets.compose.sample import printed
+from cermat.schemas.angka import parse
 from tests.round_trip import plain
 
 # table → columns of which every filled cell stands in a relation to others

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text, read_text
-from datasets.recognise.context import read_context
-from datasets.recognise.printed_numbers import document_angka
-from datasets.recognise.structure.facts import recognise_structure
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text, read_text
+from cermat.datasets.recognise.context import read_context
+from cermat.datasets.recognise.printed_numbers import document_angka
+from cermat.datasets.recognise.structure.facts import recognise_structure
 
 
 def read_blocks(text: str):

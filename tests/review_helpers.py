@@ -1,7 +1,7 @@
 """An audit and what its review papers say."""
 
-from datasets.document.laid_tables import lay_out
-from reports import papers
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import papers
 from tests.helpers import quick
 
 NAMES = (

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from datasets.compose.style import layouts
-from datasets.read_tables import from_frames
-from schemas.submission import Submission
+from cermat.datasets.compose.style import layouts
+from cermat.datasets.read_tables import from_frames
+from cermat.schemas.submission import Submission
 
 # columns of `indikator` → (measure, years away from the row's own)
 _COLUMNS = {

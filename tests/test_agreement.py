@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-import audit
+from cermat import audit
 from tests.agreement import contradictions
 from tests.conftest import SHARED
 from tests.helpers import judged, one, quick

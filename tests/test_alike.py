@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.settle.names import canonical
+from cermat.checks.settle.names import canonical
 
 LONG = "Peningkatan Kualitas Pendidikan Politik bagi Masyarakat"
 

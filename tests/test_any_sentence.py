@@ -5,11 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import audit
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise import recognise
-from datasets.recognise.vocabulary import vocabulary
+from cermat import audit
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise import recognise
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 NAMES = [
     "Persentase jalan mantap",

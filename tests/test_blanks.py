@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.document.model import Document
-from datasets.readers.text import parse_text
-from datasets.recognise.document_lines import Line, all_lines
-from datasets.recognise.structure.blanks import blanks
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.document.model import Document
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.document_lines import Line, all_lines
+from cermat.datasets.recognise.structure.blanks import blanks
 
 
 def document(*parts: str) -> Document:

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-import audit
+from cermat import audit
 
 
 @pytest.fixture(scope="module")

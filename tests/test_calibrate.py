@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from checks.keyakinan.weights import weights
+from cermat.checks.keyakinan.weights import weights
 from tests.real import calibrate
 
 

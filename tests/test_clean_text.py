@@ -2,9 +2,9 @@
 
 import pytest
 
-from datasets.document.clean import clean, join
-from datasets.readers.text import read_text
-from schemas.errors import InputError
+from cermat.datasets.document.clean import clean, join
+from cermat.datasets.readers.text import read_text
+from cermat.schemas.errors import InputError
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import audit
-from reports.output import RECORD
+from cermat import audit
+from cermat.reports.output import RECORD
 from tests.cli_helpers import SOUND, SUMS, audited, card, refused
 from tests.helpers import folder, validator
 
@@ -226,7 +226,7 @@ def test_a_fault_of_the_engine_is_one_line(run, tmp_path, monkeypatch, error):
     def broken(*_arguments, **_options):
         raise error
 
-    monkeypatch.setattr("checks.engine.settle", broken)
+    monkeypatch.setattr("cermat.checks.engine.settle", broken)
     refused(run("check", folder(tmp_path / "r", SUMS)))
     monkeypatch.setenv("CERMAT_DEBUG", "1")
     if not isinstance(error, OSError):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.profile import scales
+from cermat.checks.profile import scales
 from tests.helpers import findings, portfolio, printed_scale, quick, status, subset
 
 BANDS = {

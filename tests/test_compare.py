@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import audit
-from datasets.compose import compose as write_report
-from datasets.compose.sample import sample
-from datasets.read_tables import read_folder
-from reports import compare
-from reports.output import RECORD
+from cermat import audit
+from cermat.datasets.compose import compose as write_report
+from cermat.datasets.compose.sample import sample
+from cermat.datasets.read_tables import read_folder
+from cermat.reports import compare
+from cermat.reports.output import RECORD
 from tests.compare_helpers import EXCERPT, MINOR, NEW, OLD, counts, findings
 from tests.helpers import folder, quick
 

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from markdown_it import MarkdownIt
 
-from reports import COMPARED, compare, compare_console
-from reports.folders import folder_name
+from cermat.reports import COMPARED, compare, compare_console
+from cermat.reports.folders import folder_name
 from tests import hostile
 from tests.compare_helpers import NEW, OLD, counts, findings
 from tests.helpers import folder, quick

@@ -5,10 +5,10 @@ import hashlib
 import pandas as pd
 import pytest
 
-from datasets.compose import FORMATS, compose, layouts, wordings
-from datasets.compose.sample import sample
-from datasets.compose.style import Style
-from schemas.errors import InputError
+from cermat.datasets.compose import FORMATS, compose, layouts, wordings
+from cermat.datasets.compose.sample import sample
+from cermat.datasets.compose.style import Style
+from cermat.schemas.errors import InputError
 
 FACTS = {"instansi": "Dinas Uji", "tahun": 2020}
 

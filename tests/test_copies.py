@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from checks.settle.copies import copies
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.printed_numbers import document_angka
+from cermat.checks.settle.copies import copies
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.printed_numbers import document_angka
 
 
 def repeated(md: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-import audit
+from cermat import audit
 from tests.helpers import quick
 
 HEAD = "| No | Program | Pagu (Rp) |\n|---|---|---|\n"

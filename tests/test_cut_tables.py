@@ -1,13 +1,13 @@
 """Tables that pages, sections or people have cut; rows whose first cell is blank, merged, or shared with
 others."""
 
-from datasets.document.assemble import assemble
-from datasets.document.cells import is_number_row
-from datasets.readers.docx import read_docx
-from datasets.readers.pdf import read_pdf
-from datasets.readers.pdf_items import mark_first
-from datasets.readers.pdf_lines import Line, Word
-from datasets.recognise.prose.grammar_names import Lexicon
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.document.cells import is_number_row
+from cermat.datasets.readers.docx import read_docx
+from cermat.datasets.readers.pdf import read_pdf
+from cermat.datasets.readers.pdf_items import mark_first
+from cermat.datasets.readers.pdf_lines import Line, Word
+from cermat.datasets.recognise.prose.grammar_names import Lexicon
 from tests.grid_helpers import read, rows
 from tests.read_helpers import grids
 from tests.small_docx import write_docx

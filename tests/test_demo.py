@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-import audit
-from datasets.compose import demo
+from cermat import audit
+from cermat.datasets.compose import demo
 from tests.helpers import judged
 
 DOCUMENT = demo.FOLDER / demo.plan()["berkas"]
@@ -54,4 +54,4 @@ def test_the_folder_is_what_the_plan_makes(tmp_path):
     made = {p.name: contents(p) for p in tmp_path.iterdir()}
     kept = {p.name: contents(p) for p in demo.FOLDER.iterdir() if p.name != "kekeliruan.yaml"}
     assert made.keys() == kept.keys()
-    assert [n for n in kept if kept[n] != made[n]] == [], "run: python -m datasets.compose.demo"
+    assert [n for n in kept if kept[n] != made[n]] == [], "run: python -m cermat.datasets.compose.demo"

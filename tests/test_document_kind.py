@@ -2,9 +2,9 @@
 
 import pytest
 
-import audit
-from reports.labels import labels
-from reports.verdict import document, title_line
+from cermat import audit
+from cermat.reports.labels import labels
+from cermat.reports.verdict import document, title_line
 from tests.helpers import folder, validator
 
 GRID = "| No | Indikator Kinerja | Target | Realisasi | Capaian (%) |\n|---|---|---|---|---|\n| 1 | Luas kebun terawat | 10 | 9 | 90,00 |\n"

@@ -9,10 +9,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-import audit
-from reports import docx as word
-from reports import papers, pdf, pdf_paper, write
-from reports.labels import LANGUAGES
+from cermat import audit
+from cermat.reports import docx as word
+from cermat.reports import papers, pdf, pdf_paper, write
+from cermat.reports.labels import LANGUAGES
 from tests import hostile, office
 from tests.helpers import one
 from tests.review_helpers import NAMES, Made
@@ -142,7 +142,7 @@ def test_waived_findings_stand_apart_with_their_reason(bundled, tmp_path):
         f"- {{id: {out['id']}, alasan: Sudah dijelaskan, oleh: Inspektur, sampai: 2099-12-31}}\n",
         encoding="utf-8",
     )
-    from checks.profile import read_waivers
+    from cermat.checks.profile import read_waivers
 
     made = Made(audit.read(audit.bundled()), waivers=read_waivers(waivers))
     assert out["id"] not in [r["id"] for r in made.told["temuan"]]

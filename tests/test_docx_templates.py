@@ -6,11 +6,11 @@ import zipfile
 import docx
 import pytest
 
-import audit
-from reports import docx as word
-from reports import docx_make, repair_sheet, write
-from reports.labels import labels
-from schemas.errors import InputError
+from cermat import audit
+from cermat.reports import docx as word
+from cermat.reports import docx_make, repair_sheet, write
+from cermat.reports.labels import labels
+from cermat.schemas.errors import InputError
 from tests.review_helpers import NAMES, Made
 
 
@@ -25,7 +25,7 @@ def test_committed_templates_are_what_the_script_makes(tmp_path):
         with zipfile.ZipFile(path) as new, zipfile.ZipFile(there) as old:
             for part in ("word/document.xml", "word/footer1.xml", "word/styles.xml"):
                 assert new.read(part) == old.read(part), (
-                    f"run python -m reports.docx_make ({there.name}, {part})"
+                    f"run python -m cermat.reports.docx_make ({there.name}, {part})"
                 )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-import audit
+from cermat import audit
 
 EXCERPTS = Path(__file__).parent / "excerpts"
 DOCUMENT = sorted(p for p in EXCERPTS.iterdir() if p.suffix in (".md", ".txt"))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.structure.header_formulas import header_formulas
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.structure.header_formulas import header_formulas
 
 ROWS = (
     ("Luas tambak", 106.66, 95.89),

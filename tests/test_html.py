@@ -5,10 +5,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from datasets.document.laid_tables import lay_out
-from reports import html
-from reports.labels import STATES
-from reports.pictures import MOST_PAGES
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import html
+from cermat.reports.labels import STATES
+from cermat.reports.pictures import MOST_PAGES
 from tests import helpers, hostile, html_reports
 from tests.browser import filtering, opening, serious
 

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from reports import charts, html
-from reports.cascade_tree import Trees
-from reports.html_findings import present
-from reports.labels import labels
-from reports.places import Places
-from reports.repaired import Repaired
-from reports.sasaran import per_sasaran
+from cermat.reports import charts, html
+from cermat.reports.cascade_tree import Trees
+from cermat.reports.html_findings import present
+from cermat.reports.labels import labels
+from cermat.reports.places import Places
+from cermat.reports.repaired import Repaired
+from cermat.reports.sasaran import per_sasaran
 from tests import helpers, html_reports
 from tests.browser import serious
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from reports import console, html
-from reports.labels import labels
+from cermat.reports import console, html
+from cermat.reports.labels import labels
 from tests import html_reports
 from tests.helpers import cards, one, quick
 

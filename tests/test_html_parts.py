@@ -12,17 +12,17 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from datasets.document.laid_tables import lay_out
-from reports import charts, html
-from reports.html_document import lay
-from reports.html_findings import by_matter, recomputed_text
-from reports.html_numbers import script_json
-from reports.labels import LANGUAGES, labels
-from reports.places import Places, sections
-from reports.repaired import Repaired
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import charts, html
+from cermat.reports.html_document import lay
+from cermat.reports.html_findings import by_matter, recomputed_text
+from cermat.reports.html_numbers import script_json
+from cermat.reports.labels import LANGUAGES, labels
+from cermat.reports.places import Places, sections
+from cermat.reports.repaired import Repaired
 from tests import helpers, html_reports
 
-ROOM = Path(str(files("reports")))
+ROOM = Path(str(files("cermat.reports")))
 OPTIONS = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}
 
 

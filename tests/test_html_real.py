@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-import audit
-from datasets.document.laid_tables import lay_out
-from reports import html
+from cermat import audit
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import html
 from tests import helpers
 
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-import audit
-from datasets.document.laid_tables import lay_out
-from reports import html
+from cermat import audit
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import html
 from tests.helpers import one, quick
 
 KNOWN = [

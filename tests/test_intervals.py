@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schemas import interval as S
+from cermat.schemas import interval as S
 from tests.helpers import judged, portfolio, subset
 from tests.interval_cases import ENUMERATED, EXACT, RANDOM, grid_neighbours, outcome
 

@@ -12,11 +12,11 @@ import yaml
 from PIL import Image
 from pypdf import PdfReader
 
-import audit
-from reports import docx as word
-from reports import pdf, xlsx
-from reports.kantor import DOTS, read_kantor
-from schemas.errors import InputError
+from cermat import audit
+from cermat.reports import docx as word
+from cermat.reports import pdf, xlsx
+from cermat.reports.kantor import DOTS, read_kantor
+from cermat.schemas.errors import InputError
 from tests import office
 from tests.review_helpers import NAMES, Made
 

@@ -9,11 +9,11 @@ import openpyxl
 import pypdf
 import pytest
 
-import audit
-from checks.cards import load_cards
-from checks.keyakinan.weights import threshold
-from schemas.errors import InputError
-from schemas.slip import one_slip, parted
+from cermat import audit
+from cermat.checks.cards import load_cards
+from cermat.checks.keyakinan.weights import threshold
+from cermat.schemas.errors import InputError
+from cermat.schemas.slip import one_slip, parted
 from tests.helpers import folder, one, portfolio, quick
 
 ROWS = 10

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checks.operands import Numbers, Tables, aggregate
-from checks.written import number, recomputed_text
-from schemas import angka as A
-from schemas.errors import InputError
-from schemas.language import evaluate, parse
+from cermat.checks.operands import Numbers, Tables, aggregate
+from cermat.checks.written import number, recomputed_text
+from cermat.schemas import angka as A
+from cermat.schemas.errors import InputError
+from cermat.schemas.language import evaluate, parse
 
 # --- arithmetic and conditions
 

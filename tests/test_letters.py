@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-import audit
-from reports import docx as word
-from reports import papers, pdf
-from reports.labels import BY_THE_UNIT
-from reports.matters import moved
+from cermat import audit
+from cermat.reports import docx as word
+from cermat.reports import papers, pdf
+from cermat.reports.labels import BY_THE_UNIT
+from cermat.reports.matters import moved
 from tests import office
 from tests.helpers import one
 from tests.review_helpers import NAMES, Made
@@ -157,7 +157,7 @@ def test_the_report_and_letter_of_a_sound_report(sound):
 
 
 def test_what_is_excused_is_in_neither(tmp_path, bundled):
-    from checks.profile import read_waivers
+    from cermat.checks.profile import read_waivers
 
     row = bundled.told["hal_utama"][0]
     path = tmp_path / "pengecualian.yaml"

@@ -3,7 +3,7 @@ once against a figure that stands in many places, the one that another place pri
 
 import numpy as np
 
-from schemas.slip import swapped
+from cermat.schemas.slip import swapped
 from tests.agreement import contradictions
 from tests.helpers import one, quick
 

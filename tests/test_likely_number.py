@@ -2,9 +2,9 @@
 
 import pytest
 
-import audit
-from checks.settle.mended import likely_number
-from schemas.angka import parse
+from cermat import audit
+from cermat.checks.settle.mended import likely_number
+from cermat.schemas.angka import parse
 from tests.helpers import findings, one, quick
 
 

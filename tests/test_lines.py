@@ -2,8 +2,8 @@
 
 import pytest
 
-from datasets.document.lines import drop_bullet, join_lines, parse_tabs, split, unify
-from datasets.document.model import Block
+from cermat.datasets.document.lines import drop_bullet, join_lines, parse_tabs, split, unify
+from cermat.datasets.document.model import Block
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.document_lines import all_lines
-from datasets.recognise.structure.list_numbers import list_numbers
-from datasets.recognise.structure.ordinals import ordinals
-from datasets.recognise.structure.row_numbers import row_numbers
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.document_lines import all_lines
+from cermat.datasets.recognise.structure.list_numbers import list_numbers
+from cermat.datasets.recognise.structure.ordinals import ordinals
+from cermat.datasets.recognise.structure.row_numbers import row_numbers
 
 
 def told(reader, text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-import audit
+from cermat import audit
 
 TABLE = """| No | Indikator | Target | Realisasi | Capaian (%) |
 |---|---|---|---|---|

@@ -1,9 +1,9 @@
 """Lists of the same figures under two years."""
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.document_lines import all_lines
-from datasets.recognise.structure.listed_years import listed_years
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.document_lines import all_lines
+from cermat.datasets.recognise.structure.listed_years import listed_years
 
 SHARES = ("76,19", "14,29", "9,52")
 

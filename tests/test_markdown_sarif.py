@@ -10,10 +10,10 @@ import pytest
 from markdown_it import MarkdownIt
 from sarif_kit.validate import validation_errors
 
-import audit
-from datasets.document.laid_tables import lay_out
-from reports import markdown, sarif
-from reports.markdown import inert
+from cermat import audit
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import markdown, sarif
+from cermat.reports.markdown import inert
 from tests import hostile
 from tests.helpers import quick
 
@@ -268,7 +268,7 @@ def test_lines_are_told_where_the_source_has_lines(tmp_path):
 
 
 def test_waivers_are_suppressions(tmp_path):
-    from checks.profile import read_waivers
+    from cermat.checks.profile import read_waivers
 
     (first, second, *_) = quick(hostile.submission()).to_dict()["findings"]
     path = tmp_path / "pengecualian.yaml"
@@ -308,7 +308,7 @@ def test_hostile_texts_are_no_links_and_no_placeholders(bad):
 
 
 def test_registered_under_one_name():
-    from reports import FORMATS, write
+    from cermat.reports import FORMATS, write
 
     assert {"md", "sarif"} <= set(FORMATS)
     assert Path(FORMATS["sarif"].file).suffix == ".sarif" and callable(write)

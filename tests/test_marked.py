@@ -12,10 +12,10 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-import audit
-from datasets.compose import compose
-from reports import marked, write
-from reports.marked_places import match, tight
+from cermat import audit
+from cermat.datasets.compose import compose
+from cermat.reports import marked, write
+from cermat.reports.marked_places import match, tight
 from tests import bundled_tables, hostile, office
 from tests.helpers import folder as csv_folder
 from tests.marked_copies import (

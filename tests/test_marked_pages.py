@@ -12,10 +12,10 @@ from lxml import etree
 from PIL import Image
 from pypdf import PdfWriter
 
-from datasets.compose import compose
-from datasets.workbook.tables import write_tables
-from reports import marked
-from reports.marked_places import tight
+from cermat.datasets.compose import compose
+from cermat.datasets.workbook.tables import write_tables
+from cermat.reports import marked
+from cermat.reports.marked_places import tight
 from tests import bundled_tables, office
 from tests.marked_copies import SEED, Made, mark_numbers, notes, one_finding, rich_workbook, under
 from tests.small_pdf import Sheet, write_pdf

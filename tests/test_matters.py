@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-import audit
-from checks.matters import arranged, counts
+from cermat import audit
+from cermat.checks.matters import arranged, counts
 
 TABLE = """# BAB III AKUNTABILITAS KINERJA
 

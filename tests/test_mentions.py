@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import audit
-from schemas.mentions import ENTITAS, PENYEBUTAN, schema_of_entities, schema_of_mentions
+from cermat import audit
+from cermat.schemas.mentions import ENTITAS, PENYEBUTAN, schema_of_entities, schema_of_mentions
 from tests.helpers import findings, one, portfolio, quick
 
 MONEY = {"tingkat": "kegiatan", "tahun": "2020"}
@@ -214,7 +214,7 @@ CUT = "\f\n| No | Kegiatan | Anggaran (Rp) | Realisasi (Rp) | % |\n|---|---|---|
 
 
 def read_list(a="1.", b="2.", cut="", name="Lomba Pot Bunga Antar Desa"):
-    from datasets.recognise import recognise
+    from cermat.datasets.recognise import recognise
     from tests.read_helpers import read_blocks
 
     return recognise(read_blocks(LIST.format(a=a, b=b, cut=cut, name=name)), "uji")
@@ -283,7 +283,7 @@ def test_money_of_nobody_is_unreached_with_that_reason(tmp_path):
 
 
 def test_a_run_tells_of_mentions_that_do_not_fit_their_schema(monkeypatch):
-    from checks import engine
+    from cermat.checks import engine
 
     settle = engine.settle
 

@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from datasets.recognise.grids.mirrored import column_names
-from datasets.recognise.grids.texts import without_number
-from datasets.recognise.headers import read_header
+from cermat.datasets.recognise.grids.mirrored import column_names
+from cermat.datasets.recognise.grids.texts import without_number
+from cermat.datasets.recognise.headers import read_header
 from tests.grid_helpers import read, rows
 
 FLAT = "| No | Unit | Jumlah L | Jumlah P | Jumlah L+P | Persentase L | Persentase P | Persentase L+P |\n|---|---|---|---|---|---|---|---|\n"

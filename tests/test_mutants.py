@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import audit
+from cermat import audit
 from tests import bundled_tables as data
 
 CORRECTED_KINDS = {"total", "rasio", "rata_rata", "arah", "predikat", "silang", "kontradiksi"}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from datasets.recognise.prose import grammar
-from datasets.recognise.relations.shape import known_classes
+from cermat.datasets.recognise.prose import grammar
+from cermat.datasets.recognise.relations.shape import known_classes
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("checks", "datasets", "reports", "schemas", "tests")

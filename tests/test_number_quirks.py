@@ -2,9 +2,9 @@
 
 import pytest
 
-from datasets.recognise.grids.texts import read_bound
-from datasets.recognise.number_tokens import tokens
-from schemas import angka as A
+from cermat.datasets.recognise.grids.texts import read_bound
+from cermat.datasets.recognise.number_tokens import tokens
+from cermat.schemas import angka as A
 
 
 def figures(text: str, sel: bool = False) -> list[tuple]:

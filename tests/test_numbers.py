@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from schemas import angka as A
+from cermat.schemas import angka as A
 from tests.helpers import one, printed
 
 MANTISSA = st.integers(-(10**15), 10**15)

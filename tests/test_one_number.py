@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from lxml import html as page
 
-import audit
+from cermat import audit
 from tests.cli_helpers import SOUND
 from tests.helpers import folder
 from tests.office import squeezed

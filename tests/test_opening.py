@@ -12,10 +12,10 @@ from collections import Counter
 import pytest
 from openpyxl import Workbook
 
-from datasets.readers import container as container
-from datasets.readers.opening import WORD_COLUMNS, open_document
-from schemas.errors import InputError
-from schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
+from cermat.datasets.readers import container as container
+from cermat.datasets.readers.opening import WORD_COLUMNS, open_document
+from cermat.schemas.errors import InputError
+from cermat.schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
 from tests.small_docx import p, tc, tr, write_docx
 from tests.small_pdf import Sheet, write_pdf
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from datasets.recognise import recognise
-from datasets.recognise.outline import Outline, cut_name, lead, named, pointed
+from cermat.datasets.recognise import recognise
+from cermat.datasets.recognise.outline import Outline, cut_name, lead, named, pointed
 from tests.read_helpers import read_blocks
 
 HEAD = """# LAPORAN KINERJA INSTANSI PEMERINTAH

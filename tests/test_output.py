@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import audit
-from reports.output import RECORD, put
+from cermat import audit
+from cermat.reports.output import RECORD, put
 from tests.helpers import folder
 
 SUMS = {

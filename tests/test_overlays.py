@@ -3,8 +3,8 @@ apart."""
 
 import pytest
 
-from checks.profile import Profile
-from checks.settle import settle
+from cermat.checks.profile import Profile
+from cermat.checks.settle import settle
 from tests.helpers import findings, one, portfolio, quick
 
 NAMES = [f"Kecamatan {n}" for n in "Utara Selatan Barat Timur Tengah Hulu Hilir Luar".split()]

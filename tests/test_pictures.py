@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-import audit
-from reports.labels import labels
-from reports.pictures import pictures
+from cermat import audit
+from cermat.reports.labels import labels
+from cermat.reports.pictures import pictures
 from tests.small_pdf import Sheet, write_pdf
 
 ROWS = [

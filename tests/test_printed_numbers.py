@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.document.assemble import assemble
-from datasets.document.model import Block, Cell
-from datasets.recognise.number_tokens import tokens
-from datasets.recognise.printed_numbers import document_angka
-from schemas.submission import ANGKA_COLUMNS
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.document.model import Block, Cell
+from cermat.datasets.recognise.number_tokens import tokens
+from cermat.datasets.recognise.printed_numbers import document_angka
+from cermat.schemas.submission import ANGKA_COLUMNS
 
 SHARED = Path(__file__).parents[2] / "shared"
 SEED = SHARED / "seeds" / "000_0549a7cbacc22fc7.txt"
@@ -235,7 +235,7 @@ def test_empty():
     not SEED.exists(), reason="../shared/seeds tidak ada: daftar angka laporan contoh tidak diuji"
 )
 def test_all_numbers_of_the_sample_report():
-    from datasets.readers.text import read_text
+    from cermat.datasets.readers.text import read_text
 
     d = assemble(read_text(SEED), "seed")
     a = document_angka(d, "seed")
@@ -317,7 +317,7 @@ def test_tokens_always_point_to_their_text(text, sel):
 def test_other_formats_print_the_same_numbers(suffix):
     from importlib import import_module
 
-    read = getattr(import_module(f"datasets.readers.{suffix}"), f"read_{suffix}")
+    read = getattr(import_module(f"cermat.datasets.readers.{suffix}"), f"read_{suffix}")
     a = document_angka(assemble(read(SEED.parent / f"lkjip-dinsos-buleleng-2023.{suffix}"), "seed"), "seed")
     truth = pd.read_csv(Path(__file__).parent / "data" / "angka_seed.csv", dtype=str, keep_default_na=False)
     expected = truth[truth["kelas"].eq("figur")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.errors import InputError
+from cermat.schemas.errors import InputError
 from tests.helpers import findings, one, portfolio, printed_scale, quick, status, subset
 
 FALLING = {

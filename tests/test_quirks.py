@@ -5,12 +5,12 @@ import datetime
 import pytest
 from openpyxl import Workbook, load_workbook
 
-import audit
-from datasets.document.assemble import assemble
-from datasets.document.model import Block, Cell
-from datasets.readers.docx import read_docx
-from datasets.readers.xlsx import read_xlsx
-from datasets.recognise.printed_numbers import document_angka
+from cermat import audit
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.document.model import Block, Cell
+from cermat.datasets.readers.docx import read_docx
+from cermat.datasets.readers.xlsx import read_xlsx
+from cermat.datasets.recognise.printed_numbers import document_angka
 from tests.small_docx import p, r, tc, tr, write_docx
 
 PROGRAMS = [

@@ -2,10 +2,10 @@
 
 import pytest
 
-import audit
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.structure.rates import rates
+from cermat import audit
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.structure.rates import rates
 
 
 def told(*rows: str) -> set[str]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from datasets.readers.docx import read_docx
-from datasets.readers.docx_styles import letters, printed
-from schemas.errors import InputError
+from cermat.datasets.readers.docx import read_docx
+from cermat.datasets.readers.docx_styles import letters, printed
+from cermat.schemas.errors import InputError
 from tests.small_docx import p, r, tc, tr, write_docx
 
 SHARED = Path(__file__).parents[2] / "shared" / "seeds"

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from datasets.readers.pdf import read_pdf, runs
-from datasets.readers.pdf_ruled import find_grids, unify_lines
-from schemas.errors import InputError
+from cermat.datasets.readers.pdf import read_pdf, runs
+from cermat.datasets.readers.pdf_ruled import find_grids, unify_lines
+from cermat.schemas.errors import InputError
 from tests.small_pdf import Sheet, write_pdf
 
 XS, YS = [60, 90, 300, 380, 460], [100, 120, 140, 160, 180]

@@ -1,6 +1,6 @@
 """Tables that a text sets with spaces, their captions, and what looks like them."""
 
-from datasets.document.assemble import filled_down
+from cermat.datasets.document.assemble import filled_down
 from tests.read_helpers import grids, header, read_blocks
 
 

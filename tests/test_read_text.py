@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import read_text
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import read_text
 from tests.read_helpers import grids, header, read_blocks
 
 SHARED = Path(__file__).parents[2] / "shared"

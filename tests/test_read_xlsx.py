@@ -10,10 +10,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
-from datasets.readers import xlsx as module
-from datasets.readers.xlsx import read_xlsx
-from datasets.readers.xlsx_formats import shown
-from schemas.errors import InputError
+from cermat.datasets.readers import xlsx as module
+from cermat.datasets.readers.xlsx import read_xlsx
+from cermat.datasets.readers.xlsx_formats import shown
+from cermat.schemas.errors import InputError
 
 SHARED = Path(__file__).parents[2] / "shared" / "seeds"
 GARIS = Border(*[Side(style="thin")] * 4)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import audit
-from audit import bundled
+from cermat import audit
+from cermat.audit import bundled
 from tests.conftest import SHARED
 from tests.helpers import judged
 

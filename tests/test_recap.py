@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 from lxml import html as page
 
-from reports.folders import folder_name
-from reports.recap_html import shade
+from cermat.reports.folders import folder_name
+from cermat.reports.recap_html import shade
 from tests.helpers import folder
 from tests.office import convert
 
@@ -115,7 +115,7 @@ def test_nothing_readable_is_refused(run, tmp_path):
 
 
 def test_a_fault_of_a_reader_stops_nothing(run, tmp_path, monkeypatch):
-    import datasets.read_tables as reader
+    import cermat.datasets.read_tables as reader
 
     real = reader.read_folder
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from datasets.recognise.context import read_context
-from datasets.recognise.document_lines import all_lines
-from datasets.recognise.structure.agency_names import is_other
-from datasets.recognise.structure.identity import recognise_identitas
+from cermat.datasets.recognise.context import read_context
+from cermat.datasets.recognise.document_lines import all_lines
+from cermat.datasets.recognise.structure.agency_names import is_other
+from cermat.datasets.recognise.structure.identity import recognise_identitas
 from tests.read_helpers import pairs, read_blocks, struktur
 
 DATA = Path(__file__).parent / "data"

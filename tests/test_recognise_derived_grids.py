@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-import audit
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.printed_numbers import document_angka
+from cermat import audit
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.printed_numbers import document_angka
 from tests.grid_helpers import read, rows
 
 

@@ -1,12 +1,12 @@
 """Print-outs of the budget systems: code columns, stated column formulas, title rows in the frame, parts laid
 on by number."""
 
-from datasets.document.assemble import assemble
-from datasets.readers.opening import open_document
-from datasets.recognise.code_columns import segment_columns
-from datasets.recognise.grids.stated_columns import Formula, stated_formulas
-from datasets.recognise.printed_numbers import document_angka
-from schemas import angka as A
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.opening import open_document
+from cermat.datasets.recognise.code_columns import segment_columns
+from cermat.datasets.recognise.grids.stated_columns import Formula, stated_formulas
+from cermat.datasets.recognise.printed_numbers import document_angka
+from cermat.schemas import angka as A
 from tests.grid_helpers import parents, read, recognised, rows
 from tests.small_pdf import Sheet, write_pdf
 
@@ -27,7 +27,7 @@ Tabel 3 Rekapitulasi Belanja per Sub Kegiatan Tahun 2022
 
 
 def test_code_segments_are_labels():
-    from datasets.readers.text import parse_text
+    from cermat.datasets.readers.text import parse_text
 
     document = assemble(parse_text(FORM), "uji")
     angka = document_angka(document, "uji")

@@ -7,8 +7,8 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import read_text
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import read_text
 from tests.grid_helpers import BUNDLE, SHARED, has_shared, read, recognised, rows
 
 MINISTRY = """

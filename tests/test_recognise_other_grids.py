@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from datasets.recognise.grids.others import numerator_denominator
-from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.headers import candidate_roles, column_measure, document_of, read_header
+from cermat.datasets.recognise.grids.others import numerator_denominator
+from cermat.datasets.recognise.grids.seri import caption_name
+from cermat.datasets.recognise.headers import candidate_roles, column_measure, document_of, read_header
 from tests.grid_helpers import parents, read, rows
 
 

@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 import yaml
 
-from datasets.document.assemble import assemble
-from datasets.document.model import Document
-from datasets.readers.text import parse_text, read_text
-from datasets.recognise.context import Context, read_context
-from datasets.recognise.printed_numbers import document_angka
-from datasets.recognise.prose.claims import TABLES, recognise_prose
-from datasets.recognise.prose.grammar_numbers import read_number_words
-from schemas.tables import all_tables
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.document.model import Document
+from cermat.datasets.readers.text import parse_text, read_text
+from cermat.datasets.recognise.context import Context, read_context
+from cermat.datasets.recognise.printed_numbers import document_angka
+from cermat.datasets.recognise.prose.claims import TABLES, recognise_prose
+from cermat.datasets.recognise.prose.grammar_numbers import read_number_words
+from cermat.schemas.tables import all_tables
 
 SHARED = Path(__file__).parents[2] / "shared"
 INDIKATOR = [
@@ -91,7 +91,7 @@ def test_claims(text, expected):
 
 def with_grids(text: str, tahun: int = 2022) -> dict[str, pd.DataFrame]:
     """What prose says in a text that holds tables of its own."""
-    from datasets.recognise.grids.typed import recognise_grids
+    from cermat.datasets.recognise.grids.typed import recognise_grids
 
     document = assemble(parse_text(text, True), "x")
     angka, context = (
@@ -322,7 +322,7 @@ THERE = pytest.mark.skipif(
 
 
 def load(file: Path) -> dict[str, pd.DataFrame]:
-    from datasets.recognise.grids.typed import recognise_grids
+    from cermat.datasets.recognise.grids.typed import recognise_grids
 
     document = assemble(read_text(file), file.name)
     angka = document_angka(document, file.name)

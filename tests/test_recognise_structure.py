@@ -6,18 +6,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text, read_text
-from datasets.recognise.context import read_context
-from datasets.recognise.document_lines import all_lines
-from datasets.recognise.printed_numbers import document_angka
-from datasets.recognise.structure.capaian_cap import recognise_cap
-from datasets.recognise.structure.definitions import recognise_definisi
-from datasets.recognise.structure.facts import recognise_structure
-from datasets.recognise.structure.figures_in_words import number_in_words
-from datasets.recognise.structure.formulas import recognise_rumus
-from datasets.recognise.structure.scale_bands import read_bounds
-from datasets.recognise.structure.scales import recognise_skala
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text, read_text
+from cermat.datasets.recognise.context import read_context
+from cermat.datasets.recognise.document_lines import all_lines
+from cermat.datasets.recognise.printed_numbers import document_angka
+from cermat.datasets.recognise.structure.capaian_cap import recognise_cap
+from cermat.datasets.recognise.structure.definitions import recognise_definisi
+from cermat.datasets.recognise.structure.facts import recognise_structure
+from cermat.datasets.recognise.structure.figures_in_words import number_in_words
+from cermat.datasets.recognise.structure.formulas import recognise_rumus
+from cermat.datasets.recognise.structure.scale_bands import read_bounds
+from cermat.datasets.recognise.structure.scales import recognise_skala
 from tests.read_helpers import pairs, struktur
 
 DATA = Path(__file__).parent / "data"

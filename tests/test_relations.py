@@ -2,9 +2,9 @@
 
 import pytest
 
-import audit
-from datasets.recognise.relations.card import load_relations
-from schemas.errors import InputError
+from cermat import audit
+from cermat.datasets.recognise.relations.card import load_relations
+from cermat.schemas.errors import InputError
 
 TITLE = "# BAB III AKUNTABILITAS KINERJA\n\n## Capaian Kinerja Tahun 2023\n\n"
 

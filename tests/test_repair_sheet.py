@@ -5,13 +5,13 @@ import docx
 import openpyxl
 import pytest
 
-import audit
-from datasets.compose import compose
-from reports import repair_sheet, write
-from reports.fixes import Fix, fixes, replaced, told
-from reports.labels import labels
-from reports.marked_places import Finder
-from reports.places import Places
+from cermat import audit
+from cermat.datasets.compose import compose
+from cermat.reports import repair_sheet, write
+from cermat.reports.fixes import Fix, fixes, replaced, told
+from cermat.reports.labels import labels
+from cermat.reports.marked_places import Finder
+from cermat.reports.places import Places
 from tests import bundled_tables, office
 from tests.helpers import quick
 from tests.marked_copies import SEED, Made, settled

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-import audit
+from cermat import audit
 from tests import bundled_tables as data
 from tests.test_mutants import SOUND_KINDS, _written
 

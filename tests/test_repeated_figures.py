@@ -3,7 +3,7 @@ the plan for several years, in a row of sums and means; and copies that differ i
 
 import pytest
 
-import audit
+from cermat import audit
 
 TITLE = "LAPORAN KINERJA DINAS PERPUSTAKAAN KOTA CONTOH TAHUN 2023\n\nBAB III AKUNTABILITAS KINERJA\n\n"
 NAMES = [

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-import audit
-from reports.checklist import checklist
-from reports.labels import labels
+from cermat import audit
+from cermat.reports.checklist import checklist
+from cermat.reports.labels import labels
 from tests.helpers import one
 from tests.review_helpers import Made
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import audit
-from datasets.compose import FORMATS, compose, layouts, wordings
-from datasets.compose.sample import sample
-from datasets.compose.style import layouts as known_layouts
-from schemas.submission import merge
-from schemas.tables import all_tables
+from cermat import audit
+from cermat.datasets.compose import FORMATS, compose, layouts, wordings
+from cermat.datasets.compose.sample import sample
+from cermat.datasets.compose.style import layouts as known_layouts
+from cermat.schemas.submission import merge
+from cermat.schemas.tables import all_tables
 from tests import round_trip
 from tests.helpers import judged, quick
 from tests.mutants_composed import mutate, named

@@ -6,10 +6,10 @@ from html import unescape
 
 import pytest
 
-import audit
-from reports.labels import KINDS
-from reports.output import RECORD, put_whole
-from reports.rule_view import KINDS_ABOUT, arithmetic
+from cermat import audit
+from cermat.reports.labels import KINDS
+from cermat.reports.output import RECORD, put_whole
+from cermat.reports.rule_view import KINDS_ABOUT, arithmetic
 from tests.browser import serious
 from tests.helpers import cards
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from checks.cards import KINDS
+from cermat.checks.cards import KINDS
 from tests.helpers import (
     cards,
     check,

@@ -3,10 +3,10 @@ abbreviated."""
 
 import pytest
 
-import audit
-from datasets.recognise.structure.agency_names import is_other
-from datasets.recognise.structure.scale_bands import Bounds
-from datasets.recognise.structure.scales import bands
+from cermat import audit
+from cermat.datasets.recognise.structure.agency_names import is_other
+from cermat.datasets.recognise.structure.scale_bands import Bounds
+from cermat.datasets.recognise.structure.scales import bands
 
 SCALE = "86 s/d 100 % = Sangat Tinggi (ST)\n\n66 s/d 85 % = Tinggi (T)\n\n51 s/d 65 % = Sedang (S)\n\n< 50 % = Rendah (R)\n"
 

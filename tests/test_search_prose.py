@@ -2,7 +2,7 @@
 
 import pytest
 
-import audit
+from cermat import audit
 
 TITLE = "# BAB III AKUNTABILITAS KINERJA\n\n## Capaian Kinerja Tahun 2022\n\n"
 

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from checks import compare, reach
-from checks.reach import STATUSES
-from checks.vet import names_read
-from schemas.submission import merge
-from schemas.tables import all_tables
+from cermat.checks import compare, reach
+from cermat.checks.reach import STATUSES
+from cermat.checks.vet import names_read
+from cermat.schemas.submission import merge
+from cermat.schemas.tables import all_tables
 from tests import bundled_tables
 from tests.helpers import _row, cards, documents, example_tables, one, portfolio, quick, status, subset
 

@@ -3,12 +3,12 @@ above it."""
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.context import read_context
-from datasets.recognise.printed_numbers import document_angka
-from datasets.recognise.structure.facts import recognise_structure
-from datasets.recognise.structure.said_years import years_of
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.context import read_context
+from cermat.datasets.recognise.printed_numbers import document_angka
+from cermat.datasets.recognise.structure.facts import recognise_structure
+from cermat.datasets.recognise.structure.said_years import years_of
 
 OWN = "# Laporan Kinerja Dinas Perikanan Kabupaten Contoh Tahun 2020\n\n## BAB I PENDAHULUAN\n\n"
 ROWS = "| 1 | Produksi ikan tangkap | 90 | 91 |\n| 2 | Konsumsi ikan segar | 70 | 72 |\n"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.document_lines import all_lines
-from datasets.recognise.structure.superlatives import superlatives
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.document_lines import all_lines
+from cermat.datasets.recognise.structure.superlatives import superlatives
 
 TABLE = """Tabel 1. Efisiensi
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.document_lines import all_lines
-from datasets.recognise.structure.table_numbers import table_numbers
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.document_lines import all_lines
+from cermat.datasets.recognise.structure.table_numbers import table_numbers
 
 GRID = "| Uraian | Jumlah |\n|---|---|\n| Kolam | 12 |\n| Jaring | 30 |"
 

@@ -6,13 +6,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-import audit
-from datasets.read_tables import from_frames
-from datasets.workbook.looks import example_rows, explanation, sheet_name, words
-from datasets.workbook.tables import text_tables
-from datasets.workbook.template import write_template
-from schemas.errors import InputError
-from schemas.tables import PLACE_COLUMNS, all_tables
+from cermat import audit
+from cermat.datasets.read_tables import from_frames
+from cermat.datasets.workbook.looks import example_rows, explanation, sheet_name, words
+from cermat.datasets.workbook.tables import text_tables
+from cermat.datasets.workbook.template import write_template
+from cermat.schemas.errors import InputError
+from cermat.schemas.tables import PLACE_COLUMNS, all_tables
 from tests import helpers
 from tests.workbook_helpers import REPORT, cell, column, found, texts
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from checks.phrases import display, like, measured
+from cermat.checks.phrases import display, like, measured
 from tests.helpers import cards, findings, one, quick
 
 PEOPLE = [

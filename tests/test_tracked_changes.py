@@ -8,9 +8,9 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-import audit
-from datasets.compose import compose
-from reports.marked_changes import track
+from cermat import audit
+from cermat.datasets.compose import compose
+from cermat.reports.marked_changes import track
 from tests import bundled_tables, office
 from tests.marked_copies import Made, settled
 from tests.small_docx import NS, p, r

@@ -7,8 +7,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-import audit
-from schemas.tables import all_tables
+from cermat import audit
+from cermat.schemas.tables import all_tables
 from tests import bundled_tables
 from tests.workbook_helpers import texts
 

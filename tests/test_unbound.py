@@ -1,6 +1,6 @@
 """What could not be bound to one thing is unreached, with that reason."""
 
-from checks import unbound
+from cermat.checks import unbound
 from tests.helpers import one, quick
 
 

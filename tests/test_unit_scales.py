@@ -2,9 +2,9 @@
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise import recognise
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise import recognise
 
 SORTS = ("Udang", "Bandeng", "Nila", "Lele", "Mujair")
 KILOS = (512_345_678, 48_120_415, 9_875_301, 22_640_118, 3_410_927)

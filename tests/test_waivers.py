@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import yaml
 
-from checks.profile import read_waivers
-from schemas.errors import InputError
+from cermat.checks.profile import read_waivers
+from cermat.schemas.errors import InputError
 from tests.helpers import check, findings, one, quick
 
 TODAY = datetime.now(UTC).date()

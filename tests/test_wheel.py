@@ -5,18 +5,18 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
-import audit
+import cermat
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("checks", "datasets", "reports", "schemas")
-PROJECT = ("audit.py", "pyproject.toml", "README.md", "LICENSE", "requirements", *ROOMS)
+DOOR = ("__init__.py", "__main__.py", "audit.py", "py.typed")
+PROJECT = (*DOOR, "setup.py", "pyproject.toml", "README.md", "LICENSE", "requirements", *ROOMS)
 REPORT = "dinsos_buleleng_2023"
 
 
@@ -61,7 +61,8 @@ def environment(wheel, tmp_path_factory) -> Path:
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python)
     done = run(*pip, "install", "--no-deps", "--no-index", wheel, cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
-    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    lent = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    (site / "lent.pth").write_text("\n".join(lent) + "\n", encoding="utf-8")
     return scripts
 
 
@@ -82,9 +83,15 @@ def test_wheel_holds_every_file_of_the_rooms(wheel):
         and p.suffix != ".pyc"
         and not any(part.startswith(".") for part in p.relative_to(ROOT).parts)
     }
-    packed = {n for n in zipfile.ZipFile(wheel).namelist() if n.split("/")[0] in ROOMS}
-    assert packed == here
-    assert "audit.py" in zipfile.ZipFile(wheel).namelist()
+    names = zipfile.ZipFile(wheel).namelist()
+    packed = {name.removeprefix("cermat/") for name in names if name.startswith("cermat/")}
+    assert packed == here | set(DOOR)
+
+
+def test_wheel_owns_one_name(wheel):
+    """Beside Hugging Face's `datasets` nothing of either is overwritten."""
+    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"cermat"}
 
 
 def test_wheel_names_its_licence_and_needs(wheel):
@@ -115,14 +122,17 @@ def test_installed_command_is_the_wheel_and_knows_its_version(environment, audit
     _, out = audited
     engine = json.loads((out / "findings.json").read_text(encoding="utf-8"))["engine"]
     assert engine["name"] == "cermat" and engine["version"] == wheel.name.split("-")[1]
-    code = "import audit, checks, datasets, reports, schemas; print(*(m.__file__ for m in (audit, checks, datasets, reports, schemas)))"
-    where = run(environment / Path(sys.executable).name, "-c", code, cwd=out).stdout.split()
-    assert len(where) == 5 and all(Path(p).is_relative_to(environment.parent) for p in where)
+    python = environment / Path(sys.executable).name
+    code = "import cermat; print(cermat.__version__, cermat.__file__)"
+    version, where = run(python, "-c", code, cwd=out).stdout.split()
+    assert version == engine["version"] and Path(where).is_relative_to(environment.parent)
+    listed = run(python, "-m", "cermat", "rules", cwd=out)
+    assert listed.returncode == 0 and "CAP-02" in listed.stdout
 
 
 def test_installed_command_finds_what_the_python_door_finds(audited):
     _, out = audited
-    mine = audit.check(out.parent / "laporan").to_dict()
+    mine = cermat.check(out.parent / "laporan").to_dict()
     theirs = json.loads((out / "findings.json").read_text(encoding="utf-8"))
     assert [f["id"] for f in mine["findings"]] == [f["id"] for f in theirs["findings"]]
     assert mine["summary"] == theirs["summary"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.document_lines import all_lines
-from datasets.recognise.structure.whole_counts import whole_counts
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.document_lines import all_lines
+from cermat.datasets.recognise.structure.whole_counts import whole_counts
 
 GRID = "| No | Sasaran | Indikator | Target |\n|---|---|---|---|\n| 1 | Sehatnya ternak | Angka sakit | 4 |\n| 2 | Naiknya panen | Produksi telur | 90 |"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-import audit
+from cermat import audit
 
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 FORBIDDEN = re.compile("|".join(rf"\b{re.escape(word)}(?!\w)" for word in WORDS["terlarang"]), re.IGNORECASE)

@@ -3,7 +3,7 @@ budget, tendencies."""
 
 import pytest
 
-import audit
+from cermat import audit
 from tests.helpers import judged
 
 TITLE = "LAPORAN KINERJA DINAS PERIKANAN KABUPATEN CONTOH TAHUN 2022\n\nBAB III AKUNTABILITAS KINERJA\n\n"

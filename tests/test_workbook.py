@@ -8,11 +8,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-import audit
-from datasets.workbook.looks import sheet_name
-from datasets.workbook.tables import sentence, text_tables, unread_numbers, write_tables
-from schemas.errors import InputError
-from schemas.tables import all_tables
+from cermat import audit
+from cermat.datasets.workbook.looks import sheet_name
+from cermat.datasets.workbook.tables import sentence, text_tables, unread_numbers, write_tables
+from cermat.schemas.errors import InputError
+from cermat.schemas.tables import all_tables
 from tests import bundled_tables, helpers
 from tests.workbook_helpers import REPORT, cell, column, found, texts
 

@@ -3,11 +3,11 @@ brackets, titles."""
 
 import pytest
 
-from datasets.document.assemble import assemble
-from datasets.readers.text import parse_text
-from datasets.recognise.context import Context
-from datasets.recognise.printed_numbers import document_angka
-from datasets.recognise.prose.claims import recognise_prose
+from cermat.datasets.document.assemble import assemble
+from cermat.datasets.readers.text import parse_text
+from cermat.datasets.recognise.context import Context
+from cermat.datasets.recognise.printed_numbers import document_angka
+from cermat.datasets.recognise.prose.claims import recognise_prose
 
 
 def read(text: str, table: str, *columns: str) -> list[tuple]:

@@ -9,8 +9,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-import audit
-from reports.xlsx_formula import live
+from cermat import audit
+from cermat.reports.xlsx_formula import live
 from tests import hostile
 from tests.xlsx_helpers import SHEETS, Made, heads, rows
 

@@ -7,10 +7,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-import audit
-from reports import DEFAULT, FORMATS, put, write, xlsx
-from reports.labels import BY_THE_UNIT
-from reports.xlsx_book import lines_in
+from cermat import audit
+from cermat.reports import DEFAULT, FORMATS, put, write, xlsx
+from cermat.reports.labels import BY_THE_UNIT
+from cermat.reports.xlsx_book import lines_in
 from tests import hostile
 from tests.helpers import quick
 from tests.office import convert
@@ -167,7 +167,7 @@ def test_waivers_and_warnings(tmp_path):
         '- {id: "000000000000", alasan: "tidak dipakai", oleh: "Ketua tim", sampai: 2999-12-31}\n',
         encoding="utf-8",
     )
-    from checks.profile import read_waivers
+    from cermat.checks.profile import read_waivers
 
     sub = hostile.submission()
     sub.warnings.append("=halaman 3 tidak terbaca")
@@ -197,7 +197,7 @@ def test_a_sound_report_has_a_workbook_too():
 
 def test_numbers_of_other_documents_are_listed(bundled):
     """A comparison may refer to a number of a document that the report was only held against."""
-    from schemas.submission import merge
+    from cermat.schemas.submission import merge
     from tests.helpers import one
 
     row = {

@@ -1,6 +1,6 @@
 """One rise for several indicators is a claim about each."""
 
-import audit
+from cermat import audit
 
 TABLE = """| No | Indikator | Satuan | 2019 | 2020 | 2021 | 2022 |
 |---|---|---|---|---|---|---|

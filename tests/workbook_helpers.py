@@ -1,6 +1,6 @@
 """A small report, and what a workbook of its tables holds."""
 
-from datasets.workbook.tables import text_tables
+from cermat.datasets.workbook.tables import text_tables
 from tests import helpers
 
 REPORT = """# LAPORAN KINERJA DINAS PERPUSTAKAAN KABUPATEN MEKAR TAHUN 2022

@@ -4,8 +4,8 @@ from io import BytesIO
 
 import openpyxl
 
-from datasets.document.laid_tables import lay_out
-from reports import xlsx
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import xlsx
 from tests.helpers import quick
 
 SHEETS = ["Ringkasan", "Temuan", "Kertas Kerja", "Aturan", "Angka", "Riwayat"]

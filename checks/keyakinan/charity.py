@@ -6,8 +6,8 @@ quotient of any row with enough figures, one of six digits is not.
 
 import numpy as np
 
-from checks.keyakinan.evidence import MATES, Evidence, Figures
-from schemas.keys import pairs
+from cermat.checks.keyakinan.evidence import MATES, Evidence, Figures
+from cermat.schemas.keys import pairs
 
 # the row of a copy or of a total speaks for it, and for no other reading
 _ROW_KINDS = ("rasio", "arah", "rata_rata", "formula")

@@ -9,9 +9,9 @@ about the same thing.
 import numpy as np
 import pandas as pd
 
-from checks.comparison import INTERVAL, PRESENCE
-from checks.keyakinan.evidence import STATED, Evidence, decided, first_operand
-from schemas.keys import codes
+from cermat.checks.comparison import INTERVAL, PRESENCE
+from cermat.checks.keyakinan.evidence import STATED, Evidence, decided, first_operand
+from cermat.schemas.keys import codes
 
 _COLUMN = 3  # failures of a column of which hardly any comparison holds
 _SPOKEN = 0.5  # sentences are siblings only by their rule

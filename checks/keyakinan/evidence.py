@@ -6,13 +6,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from checks.blame import Causes, implied, together
-from checks.compare import Comparisons
-from checks.comparison import INTERVAL
-from checks.operands import FIGUR, Numbers, Tables
-from schemas import interval as S
-from schemas.keys import codes
-from schemas.tables import all_tables
+from cermat.checks.blame import Causes, implied, together
+from cermat.checks.compare import Comparisons
+from cermat.checks.comparison import INTERVAL
+from cermat.checks.operands import FIGUR, Numbers, Tables
+from cermat.schemas import interval as S
+from cermat.schemas.keys import codes
+from cermat.schemas.tables import all_tables
 
 MATES = 12  # figures of a row or sentence that are looked at, nearest first
 STATED = "dinyatakan"

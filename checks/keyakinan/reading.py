@@ -3,7 +3,7 @@ be."""
 
 import numpy as np
 
-from checks.keyakinan.evidence import Evidence
+from cermat.checks.keyakinan.evidence import Evidence
 
 _SURE, _ROOM = 1.0, 0.3  # of `yakin` of a mention: certain, and how far below it a mention may still accuse
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from checks.keyakinan.evidence import Evidence, Figures
-from schemas.keys import codes, pairs
-from schemas.slip import parted
+from cermat.checks.keyakinan.evidence import Evidence, Figures
+from cermat.schemas.keys import codes, pairs
+from cermat.schemas.slip import parted
 
 _FAR = np.log(10.0)  # a difference by this factor is wholly absurd
 _NEAR = np.log(1.02)

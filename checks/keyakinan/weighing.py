@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from checks.comparison import INTERVAL, LABELS, PRESENCE
-from checks.keyakinan import charity, company, reading, slip
-from checks.keyakinan.evidence import gather
-from checks.keyakinan.weights import weights
+from cermat.checks.comparison import INTERVAL, LABELS, PRESENCE
+from cermat.checks.keyakinan import charity, company, reading, slip
+from cermat.checks.keyakinan.evidence import gather
+from cermat.checks.keyakinan.weights import weights
 
 _SHAPES = {INTERVAL: "selang", LABELS: "predikat", PRESENCE: "keberadaan"}
 _TOLD = 2  # doubts that are told to the reader

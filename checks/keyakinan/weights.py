@@ -10,7 +10,7 @@ import yaml
 def weights() -> dict:
     """checks/keyakinan/weights.yaml: ambang (the threshold), dasar (by shape), tanda (by name: bobot,
     arah, kata)."""
-    text = files("checks.keyakinan").joinpath("weights.yaml").read_text(encoding="utf-8")
+    text = files("cermat.checks.keyakinan").joinpath("weights.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from checks.operands import Numbers, Tables
-from checks.settle import (
+from cermat.checks.operands import Numbers, Tables
+from cermat.checks.settle import (
     counterparts,
     derived,
     direction,
@@ -27,11 +27,11 @@ from checks.settle import (
     overlays,
     scale,
 )
-from checks.settle.precision import half_width
-from schemas.keys import among, find
-from schemas.mentions import schema_of_entities
-from schemas.submission import Submission
-from schemas.tables import all_tables
+from cermat.checks.settle.precision import half_width
+from cermat.schemas.keys import among, find
+from cermat.schemas.mentions import schema_of_entities
+from cermat.schemas.submission import Submission
+from cermat.schemas.tables import all_tables
 
 KETETAPAN = ["laporan", "subjek", "hal", "nilai", "bukti"]
 
@@ -40,7 +40,7 @@ KETETAPAN = ["laporan", "subjek", "hal", "nilai", "bukti"]
 def vocabulary() -> dict:
     """checks/settle/vocabulary.yaml."""
     return yaml.load(
-        files("checks.settle").joinpath("vocabulary.yaml").read_text(encoding="utf-8"),
+        files("cermat.checks.settle").joinpath("vocabulary.yaml").read_text(encoding="utf-8"),
         Loader=yaml.CSafeLoader,
     )
 

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from schemas.keys import codes, distinct, find, firsts, nth_of, pairs
+from cermat.schemas.keys import codes, distinct, find, firsts, nth_of, pairs
 
 ENOUGH = 91.0  # likeness (0 to 100) of words in any order from which two names are one
 CUT = 95.0  # likeness of a name to the one that it is the beginning of

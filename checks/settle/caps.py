@@ -4,8 +4,8 @@ bound that is kept."""
 import numpy as np
 import pandas as pd
 
-from checks.operands import FIGUR, Numbers
-from schemas.keys import among, codes, distinct, find
+from cermat.checks.operands import FIGUR, Numbers
+from cermat.schemas.keys import among, codes, distinct, find
 
 USUAL = (100.0, 110.0, 115.0, 120.0, 125.0, 150.0, 200.0)
 STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"

@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from checks.operands import Numbers
-from checks.settle.names import normalise
-from checks.settle.statements import year_before
-from schemas.keys import among, codes, codes_of_both, distinct, find, pairs
+from cermat.checks.operands import Numbers
+from cermat.checks.settle.names import normalise
+from cermat.checks.settle.statements import year_before
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, pairs
 
 
 def steps(tables: dict) -> pd.DataFrame:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from checks.settle.names import each, normalise
-from schemas.keys import among, codes, distinct, firsts
+from cermat.checks.settle.names import each, normalise
+from cermat.schemas.keys import among, codes, distinct, firsts
 
 _SPACED = re.compile(r"(?<!bab )(?<!\S)(?:[a-z] ){3,}[a-z](?!\S)")
 _CHAPTER_TWO = re.compile(r"bab (?:ii|2)\b")
@@ -24,7 +24,8 @@ _LONGEST = 240  # letters of a heading or a caption
 def contents() -> dict:
     """checks/settle/contents.yaml: bukan_prosa, isi."""
     return yaml.load(
-        files("checks.settle").joinpath("contents.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        files("cermat.checks.settle").joinpath("contents.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
     )
 
 

@@ -12,7 +12,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from schemas import angka as A
+from cermat.schemas import angka as A
 
 SURE = 6  # digits that carry: equal figures with so many are one figure
 NAMED = 3  # with so many, where names or words around agree too

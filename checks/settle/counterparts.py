@@ -6,9 +6,9 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from checks.settle.names import has
-from checks.settle.overlays import OTHER_AT_LEAST, OTHER_SHARE, Overlay, headed
-from schemas.keys import among, codes, codes_of_both, distinct, find, firsts, pairs
+from cermat.checks.settle.names import has
+from cermat.checks.settle.overlays import OTHER_AT_LEAST, OTHER_SHARE, Overlay, headed
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, firsts, pairs
 
 _CARRIED = 10  # digits that count in the figures that join two columns without words
 _ALIKE = 60  # likeness of two names of one row that share nothing but money

@@ -6,23 +6,23 @@ import re
 import numpy as np
 import pandas as pd
 
-from checks.operands import FIGUR, Numbers
-from checks.settle import caps, claim_tables, document_tables, labels, people, scale, statements
-from checks.settle.contents import required_contents
-from checks.settle.formula_throughout import throughout
-from checks.settle.mended import lost_digits
-from checks.settle.mentions import unit_class
-from checks.settle.names import each, has
-from checks.settle.other_formula import other_formulas
-from checks.settle.plan_targets import beside_the_year
-from checks.settle.programmes import programmes
-from checks.settle.promised import promised
-from checks.settle.reported import reported
-from checks.settle.said_again import said_again
-from checks.settle.scales_again import printed_again
-from checks.settle.tiers import tiers
-from schemas.keys import among, codes_of_both, distinct, find, listed
-from schemas.submission import Submission
+from cermat.checks.operands import FIGUR, Numbers
+from cermat.checks.settle import caps, claim_tables, document_tables, labels, people, scale, statements
+from cermat.checks.settle.contents import required_contents
+from cermat.checks.settle.formula_throughout import throughout
+from cermat.checks.settle.mended import lost_digits
+from cermat.checks.settle.mentions import unit_class
+from cermat.checks.settle.names import each, has
+from cermat.checks.settle.other_formula import other_formulas
+from cermat.checks.settle.plan_targets import beside_the_year
+from cermat.checks.settle.programmes import programmes
+from cermat.checks.settle.promised import promised
+from cermat.checks.settle.reported import reported
+from cermat.checks.settle.said_again import said_again
+from cermat.checks.settle.scales_again import printed_again
+from cermat.checks.settle.tiers import tiers
+from cermat.schemas.keys import among, codes_of_both, distinct, find, listed
+from cermat.schemas.submission import Submission
 
 VALUE_COLUMNS = {
     "nilai_indikator": {"nilai"},

@@ -12,8 +12,8 @@ A lower rank that disagrees is noted; a conflict within rank 1 leaves the direct
 import numpy as np
 import pandas as pd
 
-from checks.settle.names import has, normalise
-from schemas.keys import among, codes, distinct, find, first_of, frame, ranks
+from cermat.checks.settle.names import has, normalise
+from cermat.schemas.keys import among, codes, distinct, find, first_of, frame, ranks
 
 RISING, FALLING, OPEN = "naik", "turun", "ragu"
 EVIDENCE = ["laporan", "kunci", "arah", "peringkat", "bukti", "tabel", "garis", "halaman"]

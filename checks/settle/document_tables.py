@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
-from checks.operands import Numbers
-from checks.settle.alike import likeness
-from checks.settle.names import each, has, normalise
-from schemas import documents as D
-from schemas.angka import FIGURE
-from schemas.keys import among, codes, codes_of_both, distinct, find, frame, pairs, ranks
-from schemas.submission import Submission
+from cermat.checks.operands import Numbers
+from cermat.checks.settle.alike import likeness
+from cermat.checks.settle.names import each, has, normalise
+from cermat.schemas import documents as D
+from cermat.schemas.angka import FIGURE
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, frame, pairs, ranks
+from cermat.schemas.submission import Submission
 
 
 def reports(tables: dict, sub: Submission) -> pd.DataFrame:

@@ -10,9 +10,9 @@ neither.
 import numpy as np
 import pandas as pd
 
-from checks.settle import names
-from schemas.keys import among, codes, distinct, find, frame
-from schemas.mentions import ENTITAS
+from cermat.checks.settle import names
+from cermat.schemas.keys import among, codes, distinct, find, frame
+from cermat.schemas.mentions import ENTITAS
 
 # typed table → {column of names: column of canonical names}
 NAMED = {

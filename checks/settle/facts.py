@@ -4,9 +4,9 @@ same."""
 import numpy as np
 import pandas as pd
 
-from checks.operands import Numbers
-from checks.settle.names import key, normalise
-from schemas.keys import (
+from cermat.checks.operands import Numbers
+from cermat.checks.settle.names import key, normalise
+from cermat.schemas.keys import (
     among,
     codes,
     codes_of_both,

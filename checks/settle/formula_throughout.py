@@ -4,8 +4,8 @@ states: one matter of the column, told once (CAP-14), and no finding for every r
 import numpy as np
 import pandas as pd
 
-from checks.operands import Numbers
-from schemas.keys import among, codes, distinct
+from cermat.checks.operands import Numbers
+from cermat.schemas.keys import among, codes, distinct
 
 LEAST = 2  # indicators (or years) computed with the other formula
 _FITS = {"dua target": 2, "target per realisasi": 3}  # rumus_baris of the honest formulas

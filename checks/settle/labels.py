@@ -4,10 +4,10 @@ scale."""
 import numpy as np
 import pandas as pd
 
-from checks.operands import FIGUR, Numbers
-from checks.settle import scale
-from checks.settle.caps import told_cap
-from schemas.keys import among, codes, distinct, find, first_of, frame, pairs, ranks
+from cermat.checks.operands import FIGUR, Numbers
+from cermat.checks.settle import scale
+from cermat.checks.settle.caps import told_cap
+from cermat.schemas.keys import among, codes, distinct, find, first_of, frame, pairs, ranks
 
 _GRADES = {
     "aa",

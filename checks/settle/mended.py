@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pandas as pd
 
-from checks.operands import Numbers
-from checks.settle.names import each
-from schemas.angka import FIGURE, MAX_DIGITS
-from schemas.keys import among, codes_of_both, distinct, find, pairs
-from schemas.slip import variants
+from cermat.checks.operands import Numbers
+from cermat.checks.settle.names import each
+from cermat.schemas.angka import FIGURE, MAX_DIGITS
+from cermat.schemas.keys import among, codes_of_both, distinct, find, pairs
+from cermat.schemas.slip import variants
 
 _BROKEN = re.compile(r"\D*(\d{1,3}(?:\.\d+)+)(,\d{1,2})?\D*")
 _DOUBLED = re.compile(r"\D*(\d{1,3}(?:[.,]{1,2}\d{3}){2,})\D*")

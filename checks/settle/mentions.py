@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from checks.operands import FIGUR, Numbers
-from checks.settle.names import each, has, normalise
-from checks.settle.same_whole import name_wholes
-from schemas.keys import among, codes, distinct, find, frame
+from cermat.checks.operands import FIGUR, Numbers
+from cermat.checks.settle.names import each, has, normalise
+from cermat.checks.settle.same_whole import name_wholes
+from cermat.schemas.keys import among, codes, distinct, find, frame
 
 
 def unit_class(units: pd.Series) -> pd.Series:
@@ -214,7 +214,8 @@ def words_of_grounds() -> dict[str, str]:
 @cache
 def _grounds_file() -> dict:
     return yaml.load(
-        files("checks.settle").joinpath("grounds.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        files("cermat.checks.settle").joinpath("grounds.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
     )
 
 

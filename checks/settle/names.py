@@ -15,8 +15,8 @@ from rapidfuzz.distance import JaroWinkler
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from checks.settle.alike import joined, words_of
-from schemas.keys import codes, distinct, firsts, frame, pairs, ranks
+from cermat.checks.settle.alike import joined, words_of
+from cermat.schemas.keys import codes, distinct, firsts, frame, pairs, ranks
 
 _SYNONYMS = [
     (re.compile(r"\bprosentase\b|\bpersen\b|\bprosen\b"), "persentase"),

@@ -4,8 +4,8 @@ could excuse it and other rows of the report leave no doubt."""
 import numpy as np
 import pandas as pd
 
-from checks.operands import Numbers
-from schemas.keys import codes
+from cermat.checks.operands import Numbers
+from cermat.schemas.keys import codes
 
 OWN = {"dua target": 2, "target per realisasi": 3}
 _CLEAR = 2  # other indicators that use the same other formula beyond doubt

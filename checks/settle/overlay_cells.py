@@ -15,10 +15,10 @@ import yaml
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from checks.operands import FIGUR, Numbers
-from checks.settle.names import each, normalise
-from schemas import months
-from schemas.keys import among, codes, codes_of_both, distinct, find, nth_of
+from cermat.checks.operands import FIGUR, Numbers
+from cermat.checks.settle.names import each, normalise
+from cermat.schemas import months
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, nth_of
 
 NO_YEAR = -1
 # typed table: column of names, of parents, and of each value column: what it measures, years from the row's
@@ -60,7 +60,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 @cache
 def words() -> dict:
     """checks/settle/overlays.yaml; {bulan} stands for the names of months."""
-    text = files("checks.settle").joinpath("overlays.yaml").read_text(encoding="utf-8")
+    text = files("cermat.checks.settle").joinpath("overlays.yaml").read_text(encoding="utf-8")
     return yaml.load(text.replace("{bulan}", months.pattern(months.full_names())), Loader=yaml.CSafeLoader)
 
 

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from checks.settle.counterparts import already, counterparts, mentions_told
-from checks.settle.overlay_cells import NO_YEAR
-from checks.settle.overlays import Overlay, equal, headed
-from schemas.keys import among, codes, distinct, find, nth_of, pairs
+from cermat.checks.settle.counterparts import already, counterparts, mentions_told
+from cermat.checks.settle.overlay_cells import NO_YEAR
+from cermat.checks.settle.overlays import Overlay, equal, headed
+from cermat.schemas.keys import among, codes, distinct, find, nth_of, pairs
 
 COPIED_SHARE, COPIED_ROWS = 0.8, 4
 _OTHERS = 3  # rows at least that differ from the column of the same heading

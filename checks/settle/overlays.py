@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
-from checks.settle.alike import likeness
-from checks.settle.overlay_cells import NO_YEAR
-from schemas.keys import codes, distinct, pairs
+from cermat.checks.settle.alike import likeness
+from cermat.checks.settle.overlay_cells import NO_YEAR
+from cermat.schemas.keys import codes, distinct, pairs
 
 _FEW_PLACES = 12  # a figure or name that stands in more places than this proposes nothing
 _NAME = 3.0  # what an equal name weighs, in shared rare figures

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from checks.operands import FIGUR, RUSAK, Numbers
-from checks.settle.names import each, normalise
-from schemas.keys import among, codes, codes_of_both, distinct, find, frame, listed, pairs
+from cermat.checks.operands import FIGUR, RUSAK, Numbers
+from cermat.checks.settle.names import each, normalise
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, frame, listed, pairs
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
 _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from schemas.keys import among, codes, find
+from cermat.schemas.keys import among, codes, find
 
 _SAME = ["laporan", "kunci", "ukuran", "tahun", "kelas_satuan"]
 _ENOUGH = 5  # targets of a plan's year that the year's tables print again

@@ -4,10 +4,10 @@ use."""
 import numpy as np
 import pandas as pd
 
-from checks.settle.names import each
-from schemas import angka as A
-from schemas import interval as S
-from schemas.keys import among, codes
+from cermat.checks.settle.names import each
+from cermat.schemas import angka as A
+from cermat.schemas import interval as S
+from cermat.schemas.keys import among, codes
 
 _MEASURED = ("capaian", "persen", "capaian_akhir", "capaian_lalu")
 _MEASURES = {"persen", "poin", "skor", "nilai", "indeks", "%", "tahun", "rasio"}

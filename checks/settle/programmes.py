@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from checks.operands import FIGUR, RUSAK, Numbers
-from checks.settle.names import each_pair, has, normalise
-from schemas import interval as S
-from schemas.keys import among, codes, codes_of_both, distinct, find, firsts, listed, nth_of, pairs
+from cermat.checks.operands import FIGUR, RUSAK, Numbers
+from cermat.checks.settle.names import each_pair, has, normalise
+from cermat.schemas import interval as S
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, firsts, listed, nth_of, pairs
 
 LEVELS = ["program", "kegiatan", "sub kegiatan"]
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
-from checks.settle.alike import likeness
-from checks.settle.names import each, has, normalise
-from schemas.keys import codes, codes_of_both, find, pairs
+from cermat.checks.settle.alike import likeness
+from cermat.checks.settle.names import each, has, normalise
+from cermat.schemas.keys import codes, codes_of_both, find, pairs
 
 LEAST = 3  # entries beside it that are found
 SHARE = 0.85  # of all entries of the report below its chapters

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from checks.operands import NIHIL, TIADA, Numbers
-from checks.settle.names import has, normalise
-from schemas.keys import among, codes_of_both, distinct, find, pairs
-from schemas.submission import Submission
+from cermat.checks.operands import NIHIL, TIADA, Numbers
+from cermat.checks.settle.names import has, normalise
+from cermat.schemas.keys import among, codes_of_both, distinct, find, pairs
+from cermat.schemas.submission import Submission
 
 _WORK = re.compile(r"\b(?:sub ?kegiatan|kegiatan|program)\b")
 _AIM = re.compile(r"\b(?:sasaran|tujuan)\b")

@@ -4,10 +4,10 @@ closing chapter, "7 dari 15 indikator mencapai target" twice. No table names its
 import numpy as np
 import pandas as pd
 
-from checks.operands import FIGUR, Numbers
-from checks.settle.names import normalise
-from schemas.keys import among, codes, distinct
-from schemas.slip import parted
+from cermat.checks.operands import FIGUR, Numbers
+from cermat.checks.settle.names import normalise
+from cermat.schemas.keys import among, codes, distinct
+from cermat.schemas.slip import parted
 
 PERNYATAAN = ["laporan", "kunci", "ukuran", "tahun", "nilai", "lain", "tabel", "bagian", "halaman", "baris"]
 PERNYATAAN += ["garis"]

@@ -8,9 +8,9 @@ are not enough: "Pegawai menurut eselon" counts fewer people than "Pegawai menur
 import numpy as np
 import pandas as pd
 
-from checks.operands import Numbers
-from checks.settle.names import normalise
-from schemas.keys import codes, first_of
+from cermat.checks.operands import Numbers
+from cermat.checks.settle.names import normalise
+from cermat.schemas.keys import codes, first_of
 
 LEAST = 10  # a smaller total is the same by chance
 _TABLE = ["laporan", "tabel"]

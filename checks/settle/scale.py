@@ -9,9 +9,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from checks.operands import FIGUR, Numbers
-from checks.settle.names import each, normalise
-from schemas.keys import among, codes, codes_of_both, find, first_of, frame, nth_of, pairs, ranks
+from cermat.checks.operands import FIGUR, Numbers
+from cermat.checks.settle.names import each, normalise
+from cermat.schemas.keys import among, codes, codes_of_both, find, first_of, frame, nth_of, pairs, ranks
 
 BANDS = ["laporan", "urutan", "label", "lo", "lo_in", "hi", "hi_in", "tabel", "garis", "halaman"]
 NO_LABEL, FOREIGN = -1, -2

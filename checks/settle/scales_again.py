@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from checks.settle.scale import boundaries, label_key
-from schemas.keys import codes, find, first_of
+from cermat.checks.settle.scale import boundaries, label_key
+from cermat.schemas.keys import codes, find, first_of
 
 _LEAST = 2  # boundaries that two prints of one scale share the labels of
 _MOSTLY = 0.5  # of them are equal, else they are two scales

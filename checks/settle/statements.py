@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
-from checks.operands import FIGUR, Numbers
-from checks.settle.mended import likely
-from checks.settle.names import each, each_pair, has, normalise
-from schemas.keys import among, codes, codes_of_both, distinct, find, first_of, pairs, ranks
-from schemas.submission import Submission
+from cermat.checks.operands import FIGUR, Numbers
+from cermat.checks.settle.mended import likely
+from cermat.checks.settle.names import each, each_pair, has, normalise
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, first_of, pairs, ranks
+from cermat.schemas.submission import Submission
 
 _GENERAL = (
     r"^$|\b(?:rata rata|rerata|sasaran|tujuan|misi|kinerja|keseluruhan|seluruh)\b"  # of several indicators

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from checks.operands import FIGUR, LABEL, Numbers
+from cermat.checks.operands import FIGUR, LABEL, Numbers
 
 _RANGE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*%?\s*(-|–|—|s\.?/?d\.?|sampai(?: dengan)?|hingga|±)\s*(\d+(?:[.,]\d+)?)"

@@ -4,7 +4,7 @@ wordings."""
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.errors import InputError
+from cermat.schemas.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,14 +14,14 @@ FORMATS = ("md", "txt", "docx", "pdf", "xlsx")
 
 def layouts() -> tuple[str, ...]:
     """Names of the layouts."""
-    from datasets.compose.style import layouts as known
+    from cermat.datasets.compose.style import layouts as known
 
     return tuple(known())
 
 
 def wordings() -> tuple[str, ...]:
     """Names of the wordings."""
-    from datasets.compose.style import wordings as known
+    from cermat.datasets.compose.style import wordings as known
 
     return known()
 
@@ -44,26 +44,26 @@ def compose(
     The same arguments give the same bytes. Raises InputError for a format, layout or wording that is not
     known.
     """
-    from datasets.compose.report import Report
+    from cermat.datasets.compose.report import Report
 
     if format not in FORMATS:
         raise InputError(f"format '{format}' tidak dikenal; yang ada: {', '.join(FORMATS)}")
     report = Report(tables, layout, wording, seed)
     parts, path = report.build(), Path(path)
     if format in ("md", "txt"):
-        from datasets.compose.write_text import markdown, text
+        from cermat.datasets.compose.write_text import markdown, text
 
         path.write_text((markdown if format == "md" else text)(parts, report.style), encoding="utf-8")
     elif format == "docx":
-        from datasets.compose.write_docx import write_docx
+        from cermat.datasets.compose.write_docx import write_docx
 
         write_docx(parts, report.style, path)
     elif format == "pdf":
-        from datasets.compose.write_pdf import write_pdf
+        from cermat.datasets.compose.write_pdf import write_pdf
 
         write_pdf(parts, report.style, path)
     else:
-        from datasets.compose.write_xlsx import write_xlsx
+        from cermat.datasets.compose.write_xlsx import write_xlsx
 
         write_xlsx(parts, report.style, path)
     return path

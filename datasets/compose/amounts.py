@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from datasets.compose.parts import Column, Grid, Item, Line, Table, grid
-from datasets.compose.style import Style
+from cermat.datasets.compose.parts import Column, Grid, Item, Line, Table, grid
+from cermat.datasets.compose.style import Style
 
 _ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"]
 

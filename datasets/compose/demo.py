@@ -1,7 +1,7 @@
 """The demonstration report: a made-up sound report with a handful of contradictions put in, as tables and as
 a document.
 
-`python -m datasets.compose.demo` writes the folder datasets/demo_dinas_contoh anew from its kekeliruan.yaml.
+`python -m cermat.datasets.compose.demo` writes datasets/demo_dinas_contoh anew from its kekeliruan.yaml.
 """
 
 from pathlib import Path
@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from datasets.compose import compose
-from datasets.compose.sample import sample
-from schemas.errors import InputError
-from schemas.tables import all_tables
+from cermat.datasets.compose import compose
+from cermat.datasets.compose.sample import sample
+from cermat.schemas.errors import InputError
+from cermat.schemas.tables import all_tables
 
 FOLDER = Path(__file__).parents[1] / "demo_dinas_contoh"
 

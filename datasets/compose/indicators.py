@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from datasets.compose.parts import Column, Line, Table, grid
-from datasets.compose.style import PERCENT, Style
+from cermat.datasets.compose.parts import Column, Line, Table, grid
+from cermat.datasets.compose.style import PERCENT, Style
 
 MEASURES = [
     "realisasi_lalu",

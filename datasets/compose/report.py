@@ -4,10 +4,10 @@ import re
 
 import pandas as pd
 
-from datasets.compose import amounts, indicators, sentences
-from datasets.compose.parts import Contents, Heading, Item, Line, PageBreak
-from datasets.compose.style import Style
-from schemas.tables import all_tables
+from cermat.datasets.compose import amounts, indicators, sentences
+from cermat.datasets.compose.parts import Contents, Heading, Item, Line, PageBreak
+from cermat.datasets.compose.style import Style
+from cermat.schemas.tables import all_tables
 
 _COVER = {
     "instansi": "Instansi",

@@ -14,7 +14,9 @@ HUNDRED = Fraction(100)
 @cache
 def vocabulary() -> dict:
     """The words of sample.yaml."""
-    return yaml.safe_load(files("datasets.compose").joinpath("sample.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load(
+        files("cermat.datasets.compose").joinpath("sample.yaml").read_text(encoding="utf-8")
+    )
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
@@ -129,8 +131,8 @@ class Sample:
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Typed tables of text."""
-        from datasets.compose import sample_amounts as amounts
-        from datasets.compose import sample_tables as make
+        from cermat.datasets.compose import sample_amounts as amounts
+        from cermat.datasets.compose import sample_tables as make
 
         self.rows = {}
         for part in (

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from datasets.compose.sample import Sample, printed, vocabulary
+from cermat.datasets.compose.sample import Sample, printed, vocabulary
 
 
 def counts(sample: Sample) -> None:

@@ -3,7 +3,7 @@ before."""
 
 from fractions import Fraction
 
-from datasets.compose.sample import Sample, printed, rounded, vocabulary
+from cermat.datasets.compose.sample import Sample, printed, rounded, vocabulary
 
 _MONTHS = "Januari Februari Maret".split()
 

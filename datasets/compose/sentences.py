@@ -2,8 +2,8 @@
 
 from num2words import num2words
 
-from datasets.compose.parts import Line
-from datasets.compose.style import MONEY, Style
+from cermat.datasets.compose.parts import Line
+from cermat.datasets.compose.style import MONEY, Style
 
 MONEY_WORDS = frozenset({"pagu", "serapan", "persen", "sisa"})
 

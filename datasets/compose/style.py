@@ -8,7 +8,7 @@ from importlib.resources import files
 import jinja2
 import yaml
 
-from schemas.errors import InputError
+from cermat.schemas.errors import InputError
 
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 PERCENT = frozenset({"capaian", "capaian_lalu", "capaian_akhir", "persen", "rata_rata"})
@@ -19,7 +19,7 @@ _WITHOUT_UNIT = frozenset({"%", "", "rp", "rupiah", "indeks", "nilai", "skor", "
 def _names(folder: str) -> list[str]:
     return sorted(
         path.name.removesuffix(".yaml")
-        for path in files("datasets.compose").joinpath(folder).iterdir()
+        for path in files("cermat.datasets.compose").joinpath(folder).iterdir()
         if path.name.endswith(".yaml")
     )
 
@@ -27,7 +27,9 @@ def _names(folder: str) -> list[str]:
 @cache
 def layouts() -> dict[str, dict]:
     """All layouts by name (layouts.yaml)."""
-    return yaml.safe_load(files("datasets.compose").joinpath("layouts.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load(
+        files("cermat.datasets.compose").joinpath("layouts.yaml").read_text(encoding="utf-8")
+    )
 
 
 @cache
@@ -41,7 +43,7 @@ def _wording(name: str) -> dict:
     if name not in wordings():
         raise InputError(f"susunan kata '{name}' tidak dikenal; yang ada: {', '.join(wordings())}")
     return yaml.safe_load(
-        files("datasets.compose").joinpath("wordings", f"{name}.yaml").read_text(encoding="utf-8")
+        files("cermat.datasets.compose").joinpath("wordings", f"{name}.yaml").read_text(encoding="utf-8")
     )
 
 

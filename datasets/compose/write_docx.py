@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from datasets.compose.parts import Contents, Grid, Heading, Item, Line, PageBreak
-from datasets.compose.write_text import contents, pages
+from cermat.datasets.compose.parts import Contents, Grid, Heading, Item, Line, PageBreak
+from cermat.datasets.compose.write_text import contents, pages
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

@@ -11,8 +11,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.platypus import BaseDocTemplate, Frame, LongTable, PageBreak, PageTemplate, Paragraph, Spacer
 
-from datasets.compose import parts as P
-from datasets.compose.write_text import roman
+from cermat.datasets.compose import parts as P
+from cermat.datasets.compose.write_text import roman
 
 _BODY = ParagraphStyle("isi", fontName="Helvetica", fontSize=10, leading=13, spaceAfter=6)
 _COVER = ParagraphStyle(

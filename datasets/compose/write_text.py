@@ -1,6 +1,6 @@
 """Parts as Markdown or as plain text whose tables are set with tabs."""
 
-from datasets.compose.parts import Cell, Contents, Grid, Heading, Item, Line, PageBreak
+from cermat.datasets.compose.parts import Cell, Contents, Grid, Heading, Item, Line, PageBreak
 
 LINES_A_PAGE = 42  # a text has no pages: the contents count these
 

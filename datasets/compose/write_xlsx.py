@@ -7,8 +7,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from datasets.compose.parts import Cell, Contents, Grid, Heading, Item, Line, PageBreak
-from schemas.angka import FIGURE, parse
+from cermat.datasets.compose.parts import Cell, Contents, Grid, Heading, Item, Line, PageBreak
+from cermat.schemas.angka import FIGURE, parse
 
 
 def write_xlsx(parts: list, style, path: Path) -> None:

@@ -6,17 +6,17 @@ from collections import defaultdict
 
 import pandas as pd
 
-from datasets.document import headings
-from datasets.document.cells import filled_down, text_rows
-from datasets.document.clean import clean, join, link_words
-from datasets.document.column_places import edges, laid_on
-from datasets.document.form_titles import without_titles
-from datasets.document.join_parts import add, goes_on, may_stand_between, split, tidy
-from datasets.document.model import Block, Document
-from datasets.document.page_breaks import mend
-from datasets.document.page_furniture import drop_furniture, join_sentences
-from datasets.readers.straighten import straighten
-from schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
+from cermat.datasets.document import headings
+from cermat.datasets.document.cells import filled_down, text_rows
+from cermat.datasets.document.clean import clean, join, link_words
+from cermat.datasets.document.column_places import edges, laid_on
+from cermat.datasets.document.form_titles import without_titles
+from cermat.datasets.document.join_parts import add, goes_on, may_stand_between, split, tidy
+from cermat.datasets.document.model import Block, Document
+from cermat.datasets.document.page_breaks import mend
+from cermat.datasets.document.page_furniture import drop_furniture, join_sentences
+from cermat.datasets.readers.straighten import straighten
+from cermat.schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
 
 __all__ = ["assemble", "filled_down"]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from datasets.document.model import Cell
-from schemas import months
+from cermat.datasets.document.model import Cell
+from cermat.schemas import months
 
 _NUMBER = re.compile(
     r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen"

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from datasets.document.model import Block, Cell
+from cermat.datasets.document.model import Block, Cell
 
 NEAR = 5.0  # points by which an edge may be off
 _BOX = re.compile(r"h\d+:(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)")

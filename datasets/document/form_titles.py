@@ -6,8 +6,8 @@ the table of a printed form, on its first page only. Left in the grid they hide 
 on later pages apart.
 """
 
-from datasets.document.cells import count_header_rows, is_number_row, like_header, text_rows
-from datasets.document.model import Block
+from cermat.datasets.document.cells import count_header_rows, is_number_row, like_header, text_rows
+from cermat.datasets.document.model import Block
 
 MOST = 8  # title rows of one form
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from datasets.document.cells import vocabulary
-from datasets.document.model import Block
+from cermat.datasets.document.cells import vocabulary
+from cermat.datasets.document.model import Block
 
 _LABEL = re.compile(
     r"(?P<bab>(?i:bab)\s+(?:[IVXLCivxlc]+|\d{1,2})\b(?:\s*[.:–-])?\s*)"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from datasets.document.cells import (
+from cermat.datasets.document.cells import (
     count_header_rows,
     is_carried,
     is_number_row,
@@ -18,8 +18,8 @@ from datasets.document.cells import (
     text_rows,
     vocabulary,
 )
-from datasets.document.model import Block, Cell
-from datasets.document.numbered_columns import column_map, moved_cells
+from cermat.datasets.document.model import Block, Cell
+from cermat.datasets.document.numbered_columns import column_map, moved_cells
 
 LIKE = 75  # header rows alike, in percent
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from schemas.submission import BLOK_COLUMNS, SEL_COLUMNS, Submission
-from schemas.tables import PLACE_COLUMNS, all_tables
+from cermat.schemas.submission import BLOK_COLUMNS, SEL_COLUMNS, Submission
+from cermat.schemas.tables import PLACE_COLUMNS, all_tables
 
 _HIDDEN = {"kode", "induk", "acuan", "ukuran_induk", "jenis_baris", "peran"}
 

@@ -2,7 +2,7 @@
 
 import re
 
-from datasets.document.model import Block, Cell
+from cermat.datasets.document.model import Block, Cell
 
 _NUMBER = re.compile(r"\(?[-−]?(?:Rp\.? ?)?[\d.,]*\d[\d.,]*\)?(?: ?%)?")
 _WHOLE = re.compile(r"\(?[-−]?(?:Rp\.? ?)?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?\)?(?: ?%)?")

@@ -7,8 +7,8 @@ which.
 
 import re
 
-from datasets.document.cells import is_number_row
-from datasets.document.model import Cell
+from cermat.datasets.document.cells import is_number_row
+from cermat.datasets.document.model import Cell
 
 _NUMBER = re.compile(r"\(?\s*(\d{1,2})\b")
 

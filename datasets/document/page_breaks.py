@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
 
-from datasets.document.cells import (
+from cermat.datasets.document.cells import (
     is_label_column,
     is_row_label,
     is_total_row,
@@ -13,8 +13,8 @@ from datasets.document.cells import (
     text_rows,
     vocabulary,
 )
-from datasets.document.clean import join
-from datasets.document.model import Block, Cell
+from cermat.datasets.document.clean import join
+from cermat.datasets.document.model import Block, Cell
 
 _LOWER = re.compile(r"[a-z(,;/&]")
 _SATUAN = re.compile(r"[A-Za-z%]+(?: [A-Za-z]+)?")

@@ -4,9 +4,9 @@ ends."""
 import re
 from collections import Counter, defaultdict
 
-from datasets.document.cells import vocabulary
-from datasets.document.clean import join
-from datasets.document.model import Block
+from cermat.datasets.document.cells import vocabulary
+from cermat.datasets.document.clean import join
+from cermat.datasets.document.model import Block
 
 MIN_REPEATS = 3  # a short line on so many pages is a running header or footer
 _NUMBERING = re.compile(r"[-–|(\s]*(\d{1,4})[-–|)\s]*")

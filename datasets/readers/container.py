@@ -5,8 +5,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from datasets.document.model import MAX_BYTES, MAX_UNPACKED_BYTES, MAX_ZIP_RATIO
-from schemas.errors import InputError
+from cermat.datasets.document.model import MAX_BYTES, MAX_UNPACKED_BYTES, MAX_ZIP_RATIO
+from cermat.schemas.errors import InputError
 
 SUFFIXES = {
     ".docx": "docx",

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from datasets.document.lines import drop_bullet, parse_tabs, split, unify
-from datasets.document.model import MAX_CELLS, Block, Cell
-from datasets.readers.container import BROKEN, open_zip
-from datasets.readers.docx_package import Package
-from datasets.readers.docx_styles import WORD, Numbering, Styles, child, has_leader, is_on
-from datasets.readers.docx_text import MC, TextReader, tidy
-from schemas.errors import InputError
+from cermat.datasets.document.lines import drop_bullet, parse_tabs, split, unify
+from cermat.datasets.document.model import MAX_CELLS, Block, Cell
+from cermat.datasets.readers.container import BROKEN, open_zip
+from cermat.datasets.readers.docx_package import Package
+from cermat.datasets.readers.docx_styles import WORD, Numbering, Styles, child, has_leader, is_on
+from cermat.datasets.readers.docx_text import MC, TextReader, tidy
+from cermat.schemas.errors import InputError
 
 _HEADING = re.compile(r"(?:heading|judul) ?(\d)")
 _TYPED_LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z])[.)]|[-•*▪➢✓])\s+\S")  # a list typed by hand

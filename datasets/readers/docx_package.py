@@ -5,8 +5,8 @@ import zipfile
 
 from lxml import etree
 
-from datasets.readers.docx_formulas import MATH
-from datasets.readers.docx_styles import WORD
+from cermat.datasets.readers.docx_formulas import MATH
+from cermat.datasets.readers.docx_styles import WORD
 
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"

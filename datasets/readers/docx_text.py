@@ -3,10 +3,10 @@ text."""
 
 import re
 
-from datasets.document.clean import BLANKS
-from datasets.document.model import Block
-from datasets.readers.docx_formulas import MATH, formula
-from datasets.readers.docx_styles import WORD, Styles, child, is_on
+from cermat.datasets.document.clean import BLANKS
+from cermat.datasets.document.model import Block
+from cermat.datasets.readers.docx_formulas import MATH, formula
+from cermat.datasets.readers.docx_styles import WORD, Styles, child, is_on
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {

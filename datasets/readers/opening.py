@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from datasets.document.model import Block, Document
-from datasets.readers.container import check_file
+from cermat.datasets.document.model import Block, Document
+from cermat.datasets.readers.container import check_file
 
 WORD_COLUMNS = ["blok", "mulai", "akhir", "halaman", "x0", "y0", "x1", "y1"]
 
@@ -20,7 +20,7 @@ def open_document(
     defaults to the file's name. Raises InputError (one line) when the file is missing, empty, too large,
     locked, broken, a picture only, or not what its suffix says.
     """
-    from datasets.document.assemble import assemble
+    from cermat.datasets.document.assemble import assemble
 
     path = Path(path)
     kind = check_file(path)
@@ -39,18 +39,18 @@ def open_document(
 def _read(path: Path, kind: str, warnings: list[str], words: list[tuple], progress) -> list[Block]:
     # each reader brings its own library: import only the one that is needed
     if kind == "pdf":
-        from datasets.readers.pdf import read_pdf
+        from cermat.datasets.readers.pdf import read_pdf
 
         return read_pdf(path, warnings, words, progress)
     if kind == "docx":
-        from datasets.readers.docx import read_docx
+        from cermat.datasets.readers.docx import read_docx
 
         return read_docx(path, warnings)
     if kind == "xlsx":
-        from datasets.readers.xlsx import read_xlsx
+        from cermat.datasets.readers.xlsx import read_xlsx
 
         return read_xlsx(path, warnings)
-    from datasets.readers.text import read_text
+    from cermat.datasets.readers.text import read_text
 
     return read_text(path)
 

@@ -13,20 +13,20 @@ from pathlib import Path
 
 import numpy as np
 
-from datasets.document.lines import drop_bullet, join_lines, parse_tabs
-from datasets.document.model import MAX_CELLS, MAX_PAGES, MAX_SECONDS, Block, Cell
-from datasets.readers.pdf_bands import extend, page_grids, split_bands
-from datasets.readers.pdf_cells import PdfCell, stitch, vocabulary
-from datasets.readers.pdf_fills import lay_rules
-from datasets.readers.pdf_furniture import drop_furniture
-from datasets.readers.pdf_gutters import continued, find_tables, page_goes_on
-from datasets.readers.pdf_lines import Line, letter_lines, turned_lines
-from datasets.readers.pdf_page import FEW, Page, behind_text, read_page, share_of_page
-from datasets.readers.pdf_paragraphs import Paragraph, Typesetting, contents_lines, goes_on, paragraphs
-from datasets.readers.pdf_prose_columns import bars, find_stretch, part_columns, side_by_side
-from datasets.readers.pdf_ruled import Grid, unify_lines
-from datasets.readers.pdf_touching import part_touching
-from schemas.errors import InputError
+from cermat.datasets.document.lines import drop_bullet, join_lines, parse_tabs
+from cermat.datasets.document.model import MAX_CELLS, MAX_PAGES, MAX_SECONDS, Block, Cell
+from cermat.datasets.readers.pdf_bands import extend, page_grids, split_bands
+from cermat.datasets.readers.pdf_cells import PdfCell, stitch, vocabulary
+from cermat.datasets.readers.pdf_fills import lay_rules
+from cermat.datasets.readers.pdf_furniture import drop_furniture
+from cermat.datasets.readers.pdf_gutters import continued, find_tables, page_goes_on
+from cermat.datasets.readers.pdf_lines import Line, letter_lines, turned_lines
+from cermat.datasets.readers.pdf_page import FEW, Page, behind_text, read_page, share_of_page
+from cermat.datasets.readers.pdf_paragraphs import Paragraph, Typesetting, contents_lines, goes_on, paragraphs
+from cermat.datasets.readers.pdf_prose_columns import bars, find_stretch, part_columns, side_by_side
+from cermat.datasets.readers.pdf_ruled import Grid, unify_lines
+from cermat.datasets.readers.pdf_touching import part_touching
+from cermat.schemas.errors import InputError
 
 LARGE_PICTURE = 0.35  # share of the page from which a picture may be a scan
 PICTURE = 0.1  # share of the page from which a picture is worth a note

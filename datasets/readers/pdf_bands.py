@@ -5,15 +5,15 @@ import re
 
 import numpy as np
 
-from datasets.document.cells import prints_value
-from datasets.document.lines import torn
-from datasets.readers.pdf_cells import PdfCell
-from datasets.readers.pdf_columns import TableLine, pieces, share_out
-from datasets.readers.pdf_items import item_rows, texts_kept_whole
-from datasets.readers.pdf_lines import Line
-from datasets.readers.pdf_raster import cut_tall
-from datasets.readers.pdf_rows import band_rows
-from datasets.readers.pdf_ruled import Grid, GridCell, find_grids
+from cermat.datasets.document.cells import prints_value
+from cermat.datasets.document.lines import torn
+from cermat.datasets.readers.pdf_cells import PdfCell
+from cermat.datasets.readers.pdf_columns import TableLine, pieces, share_out
+from cermat.datasets.readers.pdf_items import item_rows, texts_kept_whole
+from cermat.datasets.readers.pdf_lines import Line
+from cermat.datasets.readers.pdf_raster import cut_tall
+from cermat.datasets.readers.pdf_rows import band_rows
+from cermat.datasets.readers.pdf_ruled import Grid, GridCell, find_grids
 
 SAME = 3.0  # columns that differ by less are the same
 MAX_HEADER_ROWS = 8  # lines of a header

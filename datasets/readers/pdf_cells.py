@@ -4,10 +4,10 @@ cut."""
 import re
 from collections import Counter
 
-from datasets.document.lines import join_lines
-from datasets.readers.pdf_items import mark_first
-from datasets.readers.pdf_lines import Line
-from datasets.readers.pdf_ruled import Grid
+from cermat.datasets.document.lines import join_lines
+from cermat.datasets.readers.pdf_items import mark_first
+from cermat.datasets.readers.pdf_lines import Line
+from cermat.datasets.readers.pdf_ruled import Grid
 
 REST = 0.62  # a line that leaves less than this (in font sizes) fills its cell
 WIDE_REST = 0.9  # the same before a wide letter

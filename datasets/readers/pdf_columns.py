@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from datasets.document.cells import prints_value
-from datasets.readers.pdf_lines import Line, Word
+from cermat.datasets.document.cells import prints_value
+from cermat.datasets.readers.pdf_lines import Line, Word
 
 GAP = 1.0  # a gap of so many font sizes parts two pieces of a line
 PROTRUSION = 0.7  # so far (in font sizes) a wide header may reach over its column

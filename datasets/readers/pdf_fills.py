@@ -8,8 +8,8 @@ fills are all there is.
 
 import numpy as np
 
-from datasets.readers.pdf_page import Page
-from datasets.readers.pdf_ruled import find_grids
+from cermat.datasets.readers.pdf_page import Page
+from cermat.datasets.readers.pdf_ruled import find_grids
 
 THIN = 3.0  # a filled bar thinner than this is a ruling line
 INSET = 9.0  # so far within its cell the shading of a text may lie

@@ -8,12 +8,12 @@ import re
 
 import numpy as np
 
-from datasets.document.cells import prints_value
-from datasets.readers.pdf_cells import PdfCell
-from datasets.readers.pdf_columns import LABEL, TableLine, column_borders, pieces, share_out
-from datasets.readers.pdf_lines import Line
-from datasets.readers.pdf_rows import band_rows, header_rows
-from datasets.readers.pdf_ruled import Grid, GridCell
+from cermat.datasets.document.cells import prints_value
+from cermat.datasets.readers.pdf_cells import PdfCell
+from cermat.datasets.readers.pdf_columns import LABEL, TableLine, column_borders, pieces, share_out
+from cermat.datasets.readers.pdf_lines import Line
+from cermat.datasets.readers.pdf_rows import band_rows, header_rows
+from cermat.datasets.readers.pdf_ruled import Grid, GridCell
 
 DIFFERENCE = 0.15  # font sizes that differ by more belong to different things
 MAX_DISTANCE = 3.0  # lines further apart (in font sizes) belong to no common table

@@ -3,8 +3,8 @@ stand a little off."""
 
 import re
 
-from datasets.readers.pdf_columns import TableLine
-from datasets.readers.pdf_lines import Line
+from cermat.datasets.readers.pdf_columns import TableLine
+from cermat.datasets.readers.pdf_lines import Line
 
 _ITEM = re.compile(
     r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[^\W\d_]|(?:\d{1,2}|[a-z])[.)]\s+[^\W\d_]|[-–•▪·](?:\s*$|\s*[^\W\d_])"

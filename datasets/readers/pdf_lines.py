@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.readers.pdf_page import Page
+from cermat.datasets.readers.pdf_page import Page
 
 SPACES = 0.2  # gap between words, in font sizes
 WIDTH = 1.8  # a gap so wide parts columns: a tab

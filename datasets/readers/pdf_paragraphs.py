@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.document.lines import join_lines
-from datasets.document.model import Block
-from datasets.readers.pdf_lines import Line
+from cermat.datasets.document.lines import join_lines
+from cermat.datasets.document.model import Block
+from cermat.datasets.readers.pdf_lines import Line
 
 _FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\s+[^A-Z\s]")
 _ITEM = re.compile(

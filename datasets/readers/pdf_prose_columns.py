@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from datasets.readers.pdf_columns import pieces
-from datasets.readers.pdf_lines import Line, letter_lines
-from datasets.readers.pdf_page import Page
+from cermat.datasets.readers.pdf_columns import pieces
+from cermat.datasets.readers.pdf_lines import Line, letter_lines
+from cermat.datasets.readers.pdf_page import Page
 
 MIN_LINES = 6  # lines of running text that make a column
 GUTTER = 8.0  # points that a gutter is wide at least

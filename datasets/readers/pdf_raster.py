@@ -13,10 +13,10 @@ import re
 
 import numpy as np
 
-from datasets.document.cells import prints_value
-from datasets.readers.pdf_cells import PdfCell
-from datasets.readers.pdf_lines import Line
-from datasets.readers.pdf_ruled import Grid, GridCell
+from cermat.datasets.document.cells import prints_value
+from cermat.datasets.readers.pdf_cells import PdfCell
+from cermat.datasets.readers.pdf_lines import Line
+from cermat.datasets.readers.pdf_ruled import Grid, GridCell
 
 ALIGNED = 0.35  # baselines of one row differ by less than this, in font sizes
 MOST = 0.8

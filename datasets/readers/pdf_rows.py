@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from datasets.readers.pdf_columns import LABEL, TableLine
+from cermat.datasets.readers.pdf_columns import LABEL, TableLine
 
 
 def header_rows(table_lines: list[TableLine]) -> list[list[TableLine]]:

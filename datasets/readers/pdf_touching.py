@@ -3,9 +3,9 @@ own."""
 
 import numpy as np
 
-from datasets.document.cells import like_header, prints_value
-from datasets.readers.pdf_cells import PdfCell
-from datasets.readers.pdf_ruled import Grid, GridCell
+from cermat.datasets.document.cells import like_header, prints_value
+from cermat.datasets.readers.pdf_cells import PdfCell
+from cermat.datasets.readers.pdf_ruled import Grid, GridCell
 
 Tables = list[tuple[Grid, dict[int, PdfCell]]]
 

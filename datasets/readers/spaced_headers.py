@@ -3,8 +3,8 @@
 from itertools import product
 from math import prod
 
-from datasets.document.clean import join
-from datasets.readers.spaced_labels import Piece
+from cermat.datasets.document.clean import join
+from cermat.datasets.readers.spaced_labels import Piece
 
 
 def position(piece: Piece, columns: list[tuple[int, int]]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ below."""
 import re
 from typing import NamedTuple
 
-from datasets.document.cells import cell_kind, is_number_row, is_row_label, prints_value, vocabulary
+from cermat.datasets.document.cells import cell_kind, is_number_row, is_row_label, prints_value, vocabulary
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _COLUMN_FORMULA = re.compile(r"\(?\d{1,2}\)?\s*[=:]\s*\(?[\d\s/:x×*+()%–-]+")

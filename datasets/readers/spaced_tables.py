@@ -6,12 +6,18 @@ Such a run is taken for a table only when its rows agree on the gutters and hold
 
 import re
 
-from datasets.document.cells import is_number_row, is_row_label, is_total_row, like_header, prints_value
-from datasets.document.clean import clean, join
-from datasets.document.model import Block, Cell
-from datasets.readers.spaced_headers import header_cells, header_columns, position
-from datasets.readers.spaced_labels import Piece, is_value, leading_lines, names_columns, pieces
-from datasets.readers.text_tables import Line
+from cermat.datasets.document.cells import (
+    is_number_row,
+    is_row_label,
+    is_total_row,
+    like_header,
+    prints_value,
+)
+from cermat.datasets.document.clean import clean, join
+from cermat.datasets.document.model import Block, Cell
+from cermat.datasets.readers.spaced_headers import header_cells, header_columns, position
+from cermat.datasets.readers.spaced_labels import Piece, is_value, leading_lines, names_columns, pieces
+from cermat.datasets.readers.text_tables import Line
 
 _NUMBER = re.compile(r"[\d.,]+(?:,-)?%?")
 _WHOLE = re.compile(r"-?(Rp\.? ?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?:,-)?%?")

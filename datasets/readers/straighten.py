@@ -9,7 +9,7 @@ cost.
 from collections import Counter
 from itertools import combinations
 
-from datasets.document.cells import (
+from cermat.datasets.document.cells import (
     cell_kind,
     is_label_column,
     is_number_row,
@@ -18,7 +18,7 @@ from datasets.document.cells import (
     text_rows,
     vocabulary,
 )
-from datasets.document.model import Block, Cell
+from cermat.datasets.document.model import Block, Cell
 
 WRONG, WRONG_KIND, SHIFT, FAR, WORD = 4.0, 2.0, 0.15, 1.0, 0.8  # costs of a placement
 

@@ -6,11 +6,11 @@ A table here is one unbroken run of lines; `assemble` puts the parts together th
 import re
 from pathlib import Path
 
-from datasets.document.cells import vocabulary
-from datasets.document.clean import clean, join
-from datasets.document.model import MAX_BYTES, MAX_CELLS, Block
-from datasets.readers.spaced_tables import may_begin, spaced_run
-from datasets.readers.text_tables import (
+from cermat.datasets.document.cells import vocabulary
+from cermat.datasets.document.clean import clean, join
+from cermat.datasets.document.model import MAX_BYTES, MAX_CELLS, Block
+from cermat.datasets.readers.spaced_tables import may_begin, spaced_run
+from cermat.datasets.readers.text_tables import (
     PAGE,
     Line,
     as_blocks,
@@ -20,7 +20,7 @@ from datasets.readers.text_tables import (
     pipe_run,
     tab_run,
 )
-from schemas.errors import InputError
+from cermat.schemas.errors import InputError
 
 _ITEM = re.compile(r"\s*(?:[-*+•▪◦‣➢✓–]\s+|(?:[-*+•]\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)")
 _BULLET = re.compile(r"^[-*+•▪◦‣➢✓–]\s+")

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from typing import NamedTuple
 
-from datasets.document.cells import prints_value, vocabulary
-from datasets.document.clean import clean, join
-from datasets.document.model import Block, Cell
+from cermat.datasets.document.cells import prints_value, vocabulary
+from cermat.datasets.document.clean import clean, join
+from cermat.datasets.document.model import Block, Cell
 
 _RULE_ROW = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")  # |---|:--:|
 _TAB_RULE_ROW = re.compile(r"[\s:|]*-{2,}[\s:|-]*")

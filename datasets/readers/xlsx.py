@@ -9,13 +9,13 @@ import warnings
 import zipfile
 from pathlib import Path
 
-from datasets.document.lines import unify
-from datasets.document.model import MAX_CELLS, Block, Cell
-from datasets.readers.container import BROKEN, open_zip
-from datasets.readers.xlsx_formats import shown
-from datasets.readers.xlsx_rows import blank_within, hidden_columns, hidden_rows, summed_though_hidden
-from schemas.angka import is_error
-from schemas.errors import InputError
+from cermat.datasets.document.lines import unify
+from cermat.datasets.document.model import MAX_CELLS, Block, Cell
+from cermat.datasets.readers.container import BROKEN, open_zip
+from cermat.datasets.readers.xlsx_formats import shown
+from cermat.datasets.readers.xlsx_rows import blank_within, hidden_columns, hidden_rows, summed_though_hidden
+from cermat.schemas.angka import is_error
+from cermat.schemas.errors import InputError
 
 _MAX_NAMED = 20  # cells named one by one in a note
 _CELL_XML = re.compile(rb"<(?:\w+:)?c[ >]")

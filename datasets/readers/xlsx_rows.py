@@ -6,8 +6,8 @@ A sheet is told as `{(row, column): text}`, rows and columns counted from 1 as E
 import re
 from fractions import Fraction
 
-from datasets.document.cells import cell_kind, is_number_row, is_total_row, prints_value
-from schemas import angka as A
+from cermat.datasets.document.cells import cell_kind, is_number_row, is_total_row, prints_value
+from cermat.schemas import angka as A
 
 Texts = dict[tuple[int, int], str]
 _MAX_GAP = 2  # so many blank rows may stand within a table

@@ -4,8 +4,8 @@ read."""
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datasets.document.model import Document
-    from schemas.submission import Submission
+    from cermat.datasets.document.model import Document
+    from cermat.schemas.submission import Submission
 
 
 def recognise(document: "Document", report_name: str, source: str = "", sha256: str = "") -> "Submission":
@@ -16,14 +16,14 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
     """
     import pandas as pd
 
-    from datasets.recognise.context import read_context
-    from datasets.recognise.document_lines import all_lines
-    from datasets.recognise.grids.typed import recognise_grids
-    from datasets.recognise.printed_numbers import document_angka
-    from datasets.recognise.prose.claims import recognise_prose
-    from datasets.recognise.structure.facts import recognise_structure
-    from datasets.recognise.structure.yearly import yearly_claims
-    from schemas.submission import bind
+    from cermat.datasets.recognise.context import read_context
+    from cermat.datasets.recognise.document_lines import all_lines
+    from cermat.datasets.recognise.grids.typed import recognise_grids
+    from cermat.datasets.recognise.printed_numbers import document_angka
+    from cermat.datasets.recognise.prose.claims import recognise_prose
+    from cermat.datasets.recognise.structure.facts import recognise_structure
+    from cermat.datasets.recognise.structure.yearly import yearly_claims
+    from cermat.schemas.submission import bind
 
     angka = document_angka(document, report_name)
     about = read_context(document, report_name)
@@ -62,7 +62,7 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
 def _right_year(tables: dict, tahun: int) -> None:
     """Rows of a table whose head names another year than its equal of this year are this year's (in
     place)."""
-    from datasets.recognise.structure.caption_years import HEAD
+    from cermat.datasets.recognise.structure.caption_years import HEAD
 
     who, rows = tables["identitas"], tables.get("indikator")
     wrong = who.loc[who["jenis"].eq(HEAD), "tabel"]
@@ -72,7 +72,7 @@ def _right_year(tables: dict, tahun: int) -> None:
 
 def _name_cells(submission: "Submission") -> None:
     """Say in which cell of its sheet an unreadable number of a workbook stands (in place)."""
-    from schemas.angka import UNREADABLE
+    from cermat.schemas.angka import UNREADABLE
 
     bad = submission.angka[submission.angka["kelas"].eq(UNREADABLE)]
     cells = submission.sel[submission.sel["jejak"].astype(str).str.contains("!", regex=False)]

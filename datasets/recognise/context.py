@@ -9,9 +9,9 @@ from itertools import chain
 
 import pandas as pd
 
-from datasets.document.model import Document
-from datasets.recognise.number_tokens import tokens
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.number_tokens import tokens
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 MIN_BAB = 3  # fewer chapters: an excerpt
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from datasets.document.clean import BLANKS
-from datasets.document.model import Document
-from datasets.recognise.context import zones
+from cermat.datasets.document.clean import BLANKS
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.context import zones
 
 MAX_SIGNATURE_COLUMNS = 6  # grids up to this width may hold signatures and key-value lines
 

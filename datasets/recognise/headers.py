@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from datasets.recognise.vocabulary import vocabulary
-from schemas.months import month_names
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas.months import month_names
 
 TAHUN = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d]|[.,]\d)")
 _RANGE = re.compile(

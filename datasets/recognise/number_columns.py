@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from datasets.document.cells import is_number_row
-from datasets.recognise.code_columns import segment_columns
-from datasets.recognise.number_tokens import _words_of
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.document.cells import is_number_row
+from cermat.datasets.recognise.code_columns import segment_columns
+from cermat.datasets.recognise.number_tokens import _words_of
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _NUMBERING = re.compile(r"[(-]?\d{1,2}[a-z]?\)?(?:\s*=.*)?")
 _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXL]{1,6}|[a-z])\s*[.)]?\)?", re.I)

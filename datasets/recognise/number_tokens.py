@@ -4,10 +4,10 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from datasets.recognise import units
-from datasets.recognise.vocabulary import alternation, vocabulary
-from schemas import angka as A
-from schemas import months
+from cermat.datasets.recognise import units
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.schemas import angka as A
+from cermat.schemas import months
 
 NOT_FIGURE = "bukan"
 

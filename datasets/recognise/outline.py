@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
-from datasets.document.headings import label
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.document.headings import label
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 MAX_NAME = 22  # words of a name
 _TITLE = 14  # words of a line that is a title and no sentence

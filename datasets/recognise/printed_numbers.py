@@ -11,13 +11,13 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from datasets.document.model import Document
-from datasets.recognise import units
-from datasets.recognise.number_columns import grid_facts
-from datasets.recognise.number_tokens import NOT_FIGURE, Token, tokens
-from datasets.recognise.printed_scales import caption_scales, header_satuan
-from schemas import angka as A
-from schemas.submission import ANGKA_COLUMNS
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise import units
+from cermat.datasets.recognise.number_columns import grid_facts
+from cermat.datasets.recognise.number_tokens import NOT_FIGURE, Token, tokens
+from cermat.datasets.recognise.printed_scales import caption_scales, header_satuan
+from cermat.schemas import angka as A
+from cermat.schemas.submission import ANGKA_COLUMNS
 
 _ABSENT = re.compile(
     r"n\s*[/.]?\s*a\.?|nihil data|(?:data )?(?:tidak|belum) (?:ada|tersedia|dirilis|dihitung|diukur)(?: "

@@ -5,8 +5,8 @@ import re
 
 import pandas as pd
 
-from datasets.document.model import Document
-from schemas import angka as A
+from cermat.datasets.document.model import Document
+from cermat.schemas import angka as A
 
 _LARGE = r"(ribu|juta|mill?[iy]ar|trill?[iy]un)(?:an)?\b"
 _TITLE_RP = re.compile(

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from datasets.document.cells import is_carried
-from datasets.recognise.headers import tidy
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.document.cells import is_carried
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 DATA, TOTAL, AVERAGE, PART, NOTE = "data", "total", "rata_rata", "bagian", "catatan"
 

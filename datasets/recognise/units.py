@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 
 def _of(*groups: str) -> frozenset[str]:

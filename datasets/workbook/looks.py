@@ -19,8 +19,8 @@ from pathlib import Path
 import xlsxwriter
 import yaml
 
-from schemas.errors import InputError
-from schemas.tables import PLACE_COLUMNS, Column, Table
+from cermat.schemas.errors import InputError
+from cermat.schemas.tables import PLACE_COLUMNS, Column, Table
 
 MARK = (
     "cermat",
@@ -43,7 +43,7 @@ _INK, _PAPER = "#1F4E5F", "#EAF1F3"
 def words() -> dict:
     """The texts of workbook.yaml."""
     return yaml.load(
-        files("datasets.workbook").joinpath("workbook.yaml").read_text(encoding="utf-8"),
+        files("cermat.datasets.workbook").joinpath("workbook.yaml").read_text(encoding="utf-8"),
         Loader=yaml.CSafeLoader,
     )
 

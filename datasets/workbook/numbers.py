@@ -10,10 +10,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from datasets.workbook.looks import POINTERS, tidy
-from schemas.angka import FIGURE, NIL, parse, to_float
-from schemas.submission import ANGKA_COLUMNS, settle_angka
-from schemas.tables import all_tables
+from cermat.datasets.workbook.looks import POINTERS, tidy
+from cermat.schemas.angka import FIGURE, NIL, parse, to_float
+from cermat.schemas.submission import ANGKA_COLUMNS, settle_angka
+from cermat.schemas.tables import all_tables
 
 _WHERE = ("blok", "r", "c", "mulai", "akhir")  # places in the document, which is not here
 REGISTER = [column for column in ANGKA_COLUMNS if column not in (*_WHERE, "nilai", "laporan")]

@@ -9,15 +9,15 @@ from pathlib import Path
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from datasets.readers.container import BROKEN, check_file, open_zip
-from datasets.readers.xlsx import load
-from datasets.readers.xlsx_formats import shown
-from datasets.workbook.looks import EXAMPLE, MARK, POINTERS, sheet_name, words
-from datasets.workbook.numbers import attach, read_register
-from schemas.angka import is_error, parse
-from schemas.errors import InputError
-from schemas.submission import STRUKTUR_COLUMNS, Submission, bind
-from schemas.tables import Column, Table, all_tables
+from cermat.datasets.readers.container import BROKEN, check_file, open_zip
+from cermat.datasets.readers.xlsx import load
+from cermat.datasets.readers.xlsx_formats import shown
+from cermat.datasets.workbook.looks import EXAMPLE, MARK, POINTERS, sheet_name, words
+from cermat.datasets.workbook.numbers import attach, read_register
+from cermat.schemas.angka import is_error, parse
+from cermat.schemas.errors import InputError
+from cermat.schemas.submission import STRUKTUR_COLUMNS, Submission, bind
+from cermat.schemas.tables import Column, Table, all_tables
 
 _SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
 _TITLE_ROWS = 6
@@ -49,7 +49,7 @@ def read_workbook(path: Path) -> Submission | None:
 
 
 def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
-    from datasets.read_tables import from_frames
+    from cermat.datasets.read_tables import from_frames
 
     report = about["laporan"].iat[0]
     own = {name.casefold() for name in words()["sheets"].values()}
@@ -289,7 +289,7 @@ def _worded(text: str, column: Column | None) -> str:
             (choice for choice in column.choices if re.sub(r"[\s_-]+", " ", choice).casefold() == key), text
         )
     if column.kind == "tanggal" and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        from datasets.recognise.structure.dates import read_date
+        from cermat.datasets.recognise.structure.dates import read_date
 
         found = read_date(text)
         return found[0] if found else text

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from datasets.workbook.looks import POINTERS, Book, new_file, ordered, sheet_name, words
-from datasets.workbook.numbers import REGISTER
-from schemas.angka import FIGURE, UNREADABLE, parse
-from schemas.submission import Submission
-from schemas.tables import Column, Table, all_tables
+from cermat.datasets.workbook.looks import POINTERS, Book, new_file, ordered, sheet_name, words
+from cermat.datasets.workbook.numbers import REGISTER
+from cermat.schemas.angka import FIGURE, UNREADABLE, parse
+from cermat.schemas.submission import Submission
+from cermat.schemas.tables import Column, Table, all_tables
 
 _BEFORE, _AFTER = ("tabel", "halaman", "garis", "baris"), ("bagian",)
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z“\"(])|\n")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from datasets.workbook.looks import EXAMPLE, Book, example_rows, mark_column, new_file, ordered, words
-from schemas.submission import STRUKTUR_COLUMNS
-from schemas.tables import PLACE_COLUMNS, all_tables
+from cermat.datasets.workbook.looks import EXAMPLE, Book, example_rows, mark_column, new_file, ordered, words
+from cermat.schemas.submission import STRUKTUR_COLUMNS
+from cermat.schemas.tables import PLACE_COLUMNS, all_tables
 
 _SPARE = 2000  # rows that a person may fill with the drop-downs at hand
 _LEAST = {"teks": 18, "angka": 16, "pilihan": 14}  # room to type in

@@ -28,7 +28,7 @@ AIMS = {"txt": 1.0, "docx": 1.0, "pdf": 10.0, "xlsx": 1.0}  # seconds of 60 page
 _TIMED = """
 import re, sys, time
 from pathlib import Path
-import audit
+from cermat import audit
 audit.read(sys.argv[1])  # imports and vocabularies
 start = time.process_time()
 audit.read(sys.argv[2])
@@ -71,7 +71,7 @@ def cold(folder: Path, runs: int) -> list[str]:
 
 def warm(runs: int) -> list[str]:
     """audit.check of the bundled report within one process."""
-    import audit
+    from cermat import audit
 
     audit.check(BUNDLED)
     times = []
@@ -87,7 +87,7 @@ def warm(runs: int) -> list[str]:
 
 def settling(copies: int, folder: Path) -> list[str]:
     """What is settled before rules run: of the bundled report, of many copies of it, and of as many reports that differ."""
-    import audit
+    from cermat import audit
 
     one, different = audit.read(BUNDLED), [audit.read(path) for path in _different(copies, folder)]
     return [
@@ -99,8 +99,8 @@ def settling(copies: int, folder: Path) -> list[str]:
 
 def _different(count: int, folder: Path) -> list[Path]:
     """So many composed reports, each with names and figures of its own, in all layouts and wordings."""
-    from datasets.compose import compose, layouts, wordings
-    from datasets.compose.sample import sample
+    from cermat.datasets.compose import compose, layouts, wordings
+    from cermat.datasets.compose.sample import sample
 
     forms = [(layout, wording) for layout in layouts() for wording in wordings()]
     paths = []
@@ -112,9 +112,9 @@ def _different(count: int, folder: Path) -> list[Path]:
 
 
 def _settled(what: str, aim: float | None, submissions: list) -> str:
-    from checks.profile import Profile
-    from checks.settle import settle
-    from schemas.submission import merge
+    from cermat.checks.profile import Profile
+    from cermat.checks.settle import settle
+    from cermat.schemas.submission import merge
 
     settle(merge(submissions[:1]), Profile(), [])  # imports and vocabularies
     portfolio = merge(submissions)
@@ -131,8 +131,8 @@ def _settled(what: str, aim: float | None, submissions: list) -> str:
 
 def reading(folder: Path, sizes: dict[str, int], formats: tuple[str, ...]) -> list[str]:
     """One process a document: seconds after imports, peak memory of the reader."""
-    from datasets.compose import compose
-    from datasets.compose.sample import sample
+    from cermat.datasets.compose import compose
+    from cermat.datasets.compose.sample import sample
 
     lines = []
     for format in formats:
@@ -156,9 +156,9 @@ def reading(folder: Path, sizes: dict[str, int], formats: tuple[str, ...]) -> li
 
 def papers(folder: Path, findings: int) -> list[str]:
     """A report with very many findings: audit, findings.json and each paper, with its size."""
-    import audit
-    from datasets.document.laid_tables import lay_out
-    from reports import write
+    from cermat import audit
+    from cermat.datasets.document.laid_tables import lay_out
+    from cermat.reports import write
     from tests.html_reports import many
 
     rows = [

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import click
 import yaml
 
-import audit
+from cermat import audit
 
 HERE = Path(__file__).parent
 TITLE = "# BAB III AKUNTABILITAS KINERJA\n\n## Capaian Kinerja Tahun {year}\n\n"

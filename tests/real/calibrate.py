@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 
-from checks.keyakinan.weights import weights
+from cermat.checks.keyakinan.weights import weights
 from tests.real.labelled import SHARED, frame_of, gathered
 
 LEVELS = (0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 1.0001)

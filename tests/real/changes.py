@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
-import audit
-from schemas import angka as A
-from schemas.tables import all_tables
+from cermat import audit
+from cermat.schemas import angka as A
+from cermat.schemas.tables import all_tables
 
 BATCH = 40
 CHANGES = ("satu angka", "angka terakhir", "tertukar", "titik bergeser")

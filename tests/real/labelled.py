@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-import audit
-from schemas.submission import Submission
+from cermat import audit
+from cermat.schemas.submission import Submission
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -177,7 +177,7 @@ def misread(sub: Submission, rng: np.random.Generator) -> Submission:
 
 
 def _values(name: str) -> list[str]:
-    from schemas.tables import all_tables
+    from cermat.schemas.tables import all_tables
 
     return list(all_tables()[name].angka_columns)
 

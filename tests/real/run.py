@@ -22,8 +22,8 @@ from pathlib import Path
 
 import click
 
-from reports.compare import compare, listed
-from reports.findings_file import read_findings
+from cermat.reports.compare import compare, listed
+from cermat.reports.findings_file import read_findings
 from tests.agreement import contradictions
 
 ROOT = Path(__file__).parents[2]

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from datasets.document.cells import prints_value
-from datasets.document.model import Block
-from datasets.readers.pdf import read_pdf
-from datasets.readers.pdf_fills import lay_rules
-from datasets.readers.pdf_lines import Word, letter_lines
-from datasets.readers.pdf_page import Page, read_page
-from schemas.errors import InputError
+from cermat.datasets.document.cells import prints_value
+from cermat.datasets.document.model import Block
+from cermat.datasets.readers.pdf import read_pdf
+from cermat.datasets.readers.pdf_fills import lay_rules
+from cermat.datasets.readers.pdf_lines import Word, letter_lines
+from cermat.datasets.readers.pdf_page import Page, read_page
+from cermat.schemas.errors import InputError
 
 NEAR = 3.0  # rules nearer than this are one
 SHARE = 0.34  # a rule of the table is drawn over this much of its width or height

@@ -6,14 +6,21 @@ from itertools import combinations
 
 import numpy as np
 
-from datasets.recognise.grids.columns import MONEY, MONEY_NAMES, Column, body_rows, carried_texts, name_column
-from datasets.recognise.grids.fits import Fit, test_difference, test_quotient
-from datasets.recognise.grids.layout import Layout, year_text
-from datasets.recognise.grids.roles import Roles, choose_roles
-from datasets.recognise.grids.texts import table_document, without_number
-from datasets.recognise.grids.tree import Tree, level_word, row_codes, tree_of
-from datasets.recognise.headers import tidy, words_of
-from datasets.recognise.row_kinds import DATA, PART, TOTAL, RowKind, says_both
+from cermat.datasets.recognise.grids.columns import (
+    MONEY,
+    MONEY_NAMES,
+    Column,
+    body_rows,
+    carried_texts,
+    name_column,
+)
+from cermat.datasets.recognise.grids.fits import Fit, test_difference, test_quotient
+from cermat.datasets.recognise.grids.layout import Layout, year_text
+from cermat.datasets.recognise.grids.roles import Roles, choose_roles
+from cermat.datasets.recognise.grids.texts import table_document, without_number
+from cermat.datasets.recognise.grids.tree import Tree, level_word, row_codes, tree_of
+from cermat.datasets.recognise.headers import tidy, words_of
+from cermat.datasets.recognise.row_kinds import DATA, PART, TOTAL, RowKind, says_both
 
 _AMOUNTS = ("pagu", "realisasi", "pagu_awal", "sisa")
 _LEVEL_OF = {"program": "program", "kegiatan": "kegiatan", "sub_kegiatan": "sub kegiatan"}

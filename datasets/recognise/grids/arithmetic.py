@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from datasets.document.clean import clean
-from datasets.recognise.grids.columns import Column, name_column
-from datasets.recognise.grids.layout import Layout, year_text
-from datasets.recognise.grids.others import numerator_denominator
-from datasets.recognise.grids.texts import without_number
-from datasets.recognise.headers import tidy
-from datasets.recognise.prose.grammar import Token
-from datasets.recognise.prose.grammar_tokens import sentences
-from datasets.recognise.relations.written import read_formulas, signs
-from datasets.recognise.row_kinds import NOTE, PART
+from cermat.datasets.document.clean import clean
+from cermat.datasets.recognise.grids.columns import Column, name_column
+from cermat.datasets.recognise.grids.layout import Layout, year_text
+from cermat.datasets.recognise.grids.others import numerator_denominator
+from cermat.datasets.recognise.grids.texts import without_number
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.prose.grammar import Token
+from cermat.datasets.recognise.prose.grammar_tokens import sentences
+from cermat.datasets.recognise.relations.written import read_formulas, signs
+from cermat.datasets.recognise.row_kinds import NOTE, PART
 
 _NAMES = ("indikator", "uraian", "sasaran", "kegiatan", "program")
 

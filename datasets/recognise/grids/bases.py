@@ -5,12 +5,12 @@ from collections import Counter
 from functools import cache
 from itertools import permutations
 
-from datasets.recognise.grids.columns import Column, body_rows
-from datasets.recognise.grids.fits import Fit, test_capaian, test_quotient
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.headers import tidy
-from datasets.recognise.row_kinds import DATA, TOTAL
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.grids.columns import Column, body_rows
+from cermat.datasets.recognise.grids.fits import Fit, test_capaian, test_quotient
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.row_kinds import DATA, TOTAL
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from datasets.recognise import units
-from datasets.recognise.grids.layout import ORDER, Layout
-from datasets.recognise.headers import TAHUN, Header, tidy, words_of
-from datasets.recognise.number_columns import names_rows
-from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
-from datasets.recognise.vocabulary import vocabulary
-from schemas import angka as A
+from cermat.datasets.recognise import units
+from cermat.datasets.recognise.grids.layout import ORDER, Layout
+from cermat.datasets.recognise.headers import TAHUN, Header, tidy, words_of
+from cermat.datasets.recognise.number_columns import names_rows
+from cermat.datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas import angka as A
 
 TEXT = tuple(
     "no kode tujuan sasaran indikator satuan program kegiatan sub_kegiatan uraian predikat keterangan formula"

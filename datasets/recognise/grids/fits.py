@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from schemas.interval import adds_up, fits
+from cermat.schemas.interval import adds_up, fits
 
 CLOSING = (100, 110, 120, 125, 150, 200)  # caps in use for capaian
 

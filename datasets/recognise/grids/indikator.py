@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from datasets.recognise.grids.columns import MONEY, PERFORMANCE, Column, body_rows, name_column
-from datasets.recognise.grids.fits import Fit, test_capaian
-from datasets.recognise.grids.indikator_rows import Writer
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.period_ends import against
-from datasets.recognise.grids.roles import Roles, choose_roles
-from datasets.recognise.grids.texts import table_tahun
-from datasets.recognise.headers import TAHUN, document_of, tidy
+from cermat.datasets.recognise.grids.columns import MONEY, PERFORMANCE, Column, body_rows, name_column
+from cermat.datasets.recognise.grids.fits import Fit, test_capaian
+from cermat.datasets.recognise.grids.indikator_rows import Writer
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.grids.period_ends import against
+from cermat.datasets.recognise.grids.roles import Roles, choose_roles
+from cermat.datasets.recognise.grids.texts import table_tahun
+from cermat.datasets.recognise.headers import TAHUN, document_of, tidy
 
 MEASURES = ("target", "realisasi", "capaian")
 PLANS = ("Renja", "RKT")  # the targets of a table of these are those of the year that its caption names

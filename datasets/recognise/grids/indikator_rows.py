@@ -4,11 +4,11 @@ import re
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column, body_rows, carried_texts
-from datasets.recognise.grids.layout import Layout, year_text
-from datasets.recognise.grids.names import indicator_names
-from datasets.recognise.grids.roles import Roles
-from datasets.recognise.grids.texts import (
+from cermat.datasets.recognise.grids.columns import Column, body_rows, carried_texts
+from cermat.datasets.recognise.grids.layout import Layout, year_text
+from cermat.datasets.recognise.grids.names import indicator_names
+from cermat.datasets.recognise.grids.roles import Roles
+from cermat.datasets.recognise.grids.texts import (
     own_sasaran,
     read_arah,
     read_bound,
@@ -17,9 +17,9 @@ from datasets.recognise.grids.texts import (
     status,
     table_document,
 )
-from datasets.recognise.headers import tidy
-from datasets.recognise.row_kinds import AVERAGE, DATA
-from schemas import angka as A
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.row_kinds import AVERAGE, DATA
+from cermat.schemas import angka as A
 
 
 class Writer:

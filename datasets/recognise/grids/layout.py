@@ -10,12 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from datasets.document.cells import is_number_row
-from datasets.recognise.code_columns import joined_code, segment_columns
-from datasets.recognise.grids.stated_columns import Formula, stated_formulas
-from datasets.recognise.headers import Header, candidate_roles, read_header, tidy
-from datasets.recognise.row_kinds import RowKind, row_kind
-from schemas import angka as A
+from cermat.datasets.document.cells import is_number_row
+from cermat.datasets.recognise.code_columns import joined_code, segment_columns
+from cermat.datasets.recognise.grids.stated_columns import Formula, stated_formulas
+from cermat.datasets.recognise.headers import Header, candidate_roles, read_header, tidy
+from cermat.datasets.recognise.row_kinds import RowKind, row_kind
+from cermat.schemas import angka as A
 
 VALUED = (A.FIGURE, A.NIL, A.ABSENT, A.UNREADABLE)
 ORDER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[a-zA-Z])\s*[.)]?\)?")

@@ -9,11 +9,11 @@ from the names.
 from itertools import groupby, product
 from os.path import commonprefix
 
-from datasets.recognise.grids.columns import Column, body_rows
-from datasets.recognise.grids.fits import Fit, test_quotient
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.headers import tidy
-from datasets.recognise.row_kinds import DATA, TOTAL
+from cermat.datasets.recognise.grids.columns import Column, body_rows
+from cermat.datasets.recognise.grids.fits import Fit, test_quotient
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.row_kinds import DATA, TOTAL
 
 
 def column_names(columns: list[Column]) -> dict[int, tuple[str, str]]:

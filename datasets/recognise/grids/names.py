@@ -6,10 +6,10 @@
 import re
 from collections import Counter
 
-from datasets.recognise.grids.columns import Column
-from datasets.recognise.grids.layout import ORDER, Layout
-from datasets.recognise.grids.texts import without_number
-from datasets.recognise.row_kinds import AVERAGE, DATA, PART, TOTAL
+from cermat.datasets.recognise.grids.columns import Column
+from cermat.datasets.recognise.grids.layout import ORDER, Layout
+from cermat.datasets.recognise.grids.texts import without_number
+from cermat.datasets.recognise.row_kinds import AVERAGE, DATA, PART, TOTAL
 
 _DASH = re.compile(r"^[-–—•*▪·]\s*(?=[^\W\d_])")
 # "Ayam ras - Petelur" among "- Itik": its dash is misplaced

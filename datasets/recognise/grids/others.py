@@ -2,16 +2,16 @@
 
 import re
 
-from datasets.document.clean import clean
-from datasets.recognise.grids.columns import Column, body_rows, carried_texts
-from datasets.recognise.grids.layout import Layout, year_text
-from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.grids.texts import without_number
-from datasets.recognise.headers import tidy
-from datasets.recognise.labels import scale_labels
-from datasets.recognise.row_kinds import DATA, PART, TOTAL
-from datasets.recognise.structure.scale_bands import Bounds, read_bounds
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.document.clean import clean
+from cermat.datasets.recognise.grids.columns import Column, body_rows, carried_texts
+from cermat.datasets.recognise.grids.layout import Layout, year_text
+from cermat.datasets.recognise.grids.seri import caption_name
+from cermat.datasets.recognise.grids.texts import without_number
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.labels import scale_labels
+from cermat.datasets.recognise.row_kinds import DATA, PART, TOTAL
+from cermat.datasets.recognise.structure.scale_bands import Bounds, read_bounds
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _RULE = r"(?:[-–—_]{2,}|…+|\.{4,})"
 _TIMES = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0{1,2})?\s*(?:%|persen)?\)?)"

@@ -2,12 +2,12 @@
 
 import re
 
-from datasets.recognise.grids.columns import Column
-from datasets.recognise.grids.fits import test_capaian
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.roles import Roles
-from datasets.recognise.headers import tidy
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.grids.columns import Column
+from cermat.datasets.recognise.grids.fits import test_capaian
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.grids.roles import Roles
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 
 def mark_end_targets(grid: Layout, columns: list[Column], tahun: int) -> None:

@@ -4,14 +4,14 @@ import re
 
 import numpy as np
 
-from datasets.recognise.grids.columns import MONEY, Column, body_rows, name_column
-from datasets.recognise.grids.fits import test_sum
-from datasets.recognise.grids.indikator import candidate_measures
-from datasets.recognise.grids.layout import Layout, year_text
-from datasets.recognise.grids.texts import without_number
-from datasets.recognise.headers import tidy
-from datasets.recognise.row_kinds import DATA, TOTAL
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.grids.columns import MONEY, Column, body_rows, name_column
+from cermat.datasets.recognise.grids.fits import test_sum
+from cermat.datasets.recognise.grids.indikator import candidate_measures
+from cermat.datasets.recognise.grids.layout import Layout, year_text
+from cermat.datasets.recognise.grids.texts import without_number
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.row_kinds import DATA, TOTAL
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _PERIOD = re.compile(r"(?:tw|smt)\d")
 _NAMES = ("indikator", "sub_kegiatan", "kegiatan", "program", "uraian", "sasaran")

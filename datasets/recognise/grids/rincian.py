@@ -6,17 +6,17 @@ from functools import cache
 
 import numpy as np
 
-from datasets.recognise.grids.columns import MONEY, Column, body_rows, name_column
-from datasets.recognise.grids.fits import Fit, test_sum
-from datasets.recognise.grids.layout import Layout, year_text
-from datasets.recognise.grids.mirrored import column_names
-from datasets.recognise.grids.names import row_names
-from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.grids.tree import Tree, row_codes, tree_of, tree_score
-from datasets.recognise.headers import column_measure, read_header, tidy, words_of
-from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
-from datasets.recognise.vocabulary import vocabulary
-from schemas.interval import adds_up
+from cermat.datasets.recognise.grids.columns import MONEY, Column, body_rows, name_column
+from cermat.datasets.recognise.grids.fits import Fit, test_sum
+from cermat.datasets.recognise.grids.layout import Layout, year_text
+from cermat.datasets.recognise.grids.mirrored import column_names
+from cermat.datasets.recognise.grids.names import row_names
+from cermat.datasets.recognise.grids.seri import caption_name
+from cermat.datasets.recognise.grids.tree import Tree, row_codes, tree_of, tree_score
+from cermat.datasets.recognise.headers import column_measure, read_header, tidy, words_of
+from cermat.datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, PART, TOTAL, RowKind
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas.interval import adds_up
 
 _NAMES = "uraian layanan penerima indikator sub_kegiatan kegiatan program sasaran bulan triwulan tahun"
 _QUARTER = re.compile(r"(?:tw|triwulan|triw)\s*(?:iv|i{1,3}|[1-4])")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from itertools import product
 
-from datasets.recognise.grids.columns import Column
-from datasets.recognise.grids.fits import Fit
+from cermat.datasets.recognise.grids.columns import Column
+from cermat.datasets.recognise.grids.fits import Fit
 
 MOST = 7  # columns of one group that are looked at
 Roles = dict[str, Column]

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from datasets.recognise.grids.layout import year_text
-from datasets.recognise.grids.texts import without_number
-from datasets.recognise.grids.tree import style
-from datasets.recognise.relations.grid_view import View
-from schemas.interval import adds_up, fits
+from cermat.datasets.recognise.grids.layout import year_text
+from cermat.datasets.recognise.grids.texts import without_number
+from cermat.datasets.recognise.grids.tree import style
+from cermat.datasets.recognise.relations.grid_view import View
+from cermat.schemas.interval import adds_up, fits
 
 SUM_DIGITS = 6  # digits of the sums, taken together, that make a row the sum of others
 MAX_PARTS = 45

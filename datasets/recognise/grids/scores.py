@@ -5,13 +5,13 @@ from functools import cache
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column, body_rows, name_column
-from datasets.recognise.grids.layout import Layout, year_text
-from datasets.recognise.grids.rincian import promote_totals
-from datasets.recognise.headers import tidy
-from datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, TOTAL, RowKind
-from datasets.recognise.vocabulary import alternation, vocabulary
-from schemas.interval import adds_up
+from cermat.datasets.recognise.grids.columns import Column, body_rows, name_column
+from cermat.datasets.recognise.grids.layout import Layout, year_text
+from cermat.datasets.recognise.grids.rincian import promote_totals
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.row_kinds import AVERAGE, DATA, NOTE, TOTAL, RowKind
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.schemas.interval import adds_up
 
 _TIMES = re.compile(r"(?:[x×*✕]|dikali(?:kan)?(?: dengan)?)\s*(\d{1,3}(?:[.,]\d+)?)\s*\)?\s*$", re.I)
 _NAMES = ("uraian", "indikator", "layanan", "sasaran", "kegiatan", "program")

@@ -2,12 +2,12 @@
 
 import re
 
-from datasets.recognise.grids.columns import PERFORMANCE, Column, body_rows, name_column
-from datasets.recognise.grids.indikator import candidate_measures, settle
-from datasets.recognise.grids.indikator_rows import Writer
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.texts import sasaran_around, status
-from datasets.recognise.headers import TAHUN, tidy
+from cermat.datasets.recognise.grids.columns import PERFORMANCE, Column, body_rows, name_column
+from cermat.datasets.recognise.grids.indikator import candidate_measures, settle
+from cermat.datasets.recognise.grids.indikator_rows import Writer
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.grids.texts import sasaran_around, status
+from cermat.datasets.recognise.headers import TAHUN, tidy
 
 _NAMING = {"indikator", "sasaran", "uraian", "program", "kegiatan"}
 _PREFIX = re.compile(

@@ -2,10 +2,10 @@
 
 import re
 
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.headers import TAHUN, document_of, tidy
-from datasets.recognise.row_kinds import PART
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.headers import TAHUN, document_of, tidy
+from cermat.datasets.recognise.row_kinds import PART
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _LIST_NUMBER = re.compile(
     r"^(?!\d+\s*(?:tahun|thn|th|bulan|bln|hari|jam|menit)\b)"

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.headers import tidy
-from datasets.recognise.row_kinds import DATA, TOTAL
-from datasets.recognise.vocabulary import vocabulary
-from schemas.interval import adds_up
+from cermat.datasets.recognise.grids.columns import Column
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.row_kinds import DATA, TOTAL
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas.interval import adds_up
 
 Parents = dict[int, int]
 

@@ -5,22 +5,22 @@ import re
 import numpy as np
 import pandas as pd
 
-from datasets.document.model import Document
-from datasets.recognise.grids.anggaran import recognise_anggaran
-from datasets.recognise.grids.arithmetic import recognise_arithmetic, settle_measure
-from datasets.recognise.grids.bases import settle_bases
-from datasets.recognise.grids.columns import MONEY, body_rows, columns_of
-from datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
-from datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
-from datasets.recognise.grids.others import recognise_definisi, recognise_layanan, recognise_skala
-from datasets.recognise.grids.period_ends import mark_end_targets
-from datasets.recognise.grids.periods import last_quarter, recognise_periods
-from datasets.recognise.grids.rincian import column_totals, recognise_rincian
-from datasets.recognise.grids.scores import settle_scores
-from datasets.recognise.grids.seri import recognise_year_columns, recognise_year_rows, settle_seri
-from datasets.recognise.grids.texts import count_tahun
-from datasets.recognise.relations.tables import relate
-from datasets.recognise.row_kinds import TOTAL
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.grids.anggaran import recognise_anggaran
+from cermat.datasets.recognise.grids.arithmetic import recognise_arithmetic, settle_measure
+from cermat.datasets.recognise.grids.bases import settle_bases
+from cermat.datasets.recognise.grids.columns import MONEY, body_rows, columns_of
+from cermat.datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
+from cermat.datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
+from cermat.datasets.recognise.grids.others import recognise_definisi, recognise_layanan, recognise_skala
+from cermat.datasets.recognise.grids.period_ends import mark_end_targets
+from cermat.datasets.recognise.grids.periods import last_quarter, recognise_periods
+from cermat.datasets.recognise.grids.rincian import column_totals, recognise_rincian
+from cermat.datasets.recognise.grids.scores import settle_scores
+from cermat.datasets.recognise.grids.seri import recognise_year_columns, recognise_year_rows, settle_seri
+from cermat.datasets.recognise.grids.texts import count_tahun
+from cermat.datasets.recognise.relations.tables import relate
+from cermat.datasets.recognise.row_kinds import TOTAL
 
 Rows = dict[str, list[dict]]  # table → its typed rows
 

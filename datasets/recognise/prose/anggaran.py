@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
-from datasets.recognise.prose.measures import Measure, measure, year_of
-from datasets.recognise.prose.owner import Owned, Owners, is_share_of_target
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.prose.values import acuan
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
+from cermat.datasets.recognise.prose.measures import Measure, measure, year_of
+from cermat.datasets.recognise.prose.owner import Owned, Owners, is_share_of_target
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.prose.values import acuan
 
 _PERCENT = Pattern(
     r"(KOMA|BUKA)? DAN? "

@@ -1,12 +1,12 @@
 """Claim family: rises and falls, met and not met, one year above another, and what direction is good for an
 indicator."""
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy, years_of
-from datasets.recognise.prose.measures import year_of
-from datasets.recognise.prose.moves import denied, move_kind, read_moves, subject_of
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.prose.values import acuan
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy, years_of
+from cermat.datasets.recognise.prose.measures import year_of
+from cermat.datasets.recognise.prose.moves import denied, move_kind, read_moves, subject_of
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.prose.values import acuan
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _DIRECTION = Pattern(r"(?P<arah>NAIK|TURUN|TETAP)")
 _MORE = Pattern(

@@ -4,10 +4,10 @@ relations/written.py)."""
 
 import re
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token
-from datasets.recognise.prose.measures import Measure, year_of
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.relations.written import add_arithmetic, arithmetic_subjek
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token
+from cermat.datasets.recognise.prose.measures import Measure, year_of
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.relations.written import add_arithmetic, arithmetic_subjek
 
 _OTHER = "N|TITIKKOMA|SEHINGGA|PENGALI|OP_BAGI|OP_BANDING|OP_TAMBAH|OP_KURANG"
 _A = rf"(?P<a>N) ![{_OTHER}]{{0,14}}"

@@ -9,33 +9,40 @@ from functools import cache, partial
 
 import pandas as pd
 
-from datasets.document.model import Document
-from datasets.recognise.context import Context, zones
-from datasets.recognise.outline import Outline
-from datasets.recognise.prose.anggaran import BudgetReader, changed
-from datasets.recognise.prose.arah import read_arah
-from datasets.recognise.prose.arithmetic import read_arithmetic
-from datasets.recognise.prose.counts import read_counts, read_met_counts
-from datasets.recognise.prose.grammar import Token, bears, tidy
-from datasets.recognise.prose.grammar_names import Lexicon, name_words
-from datasets.recognise.prose.grammar_numbers import NUMBER
-from datasets.recognise.prose.grammar_tokens import default_labels, sentences
-from datasets.recognise.prose.grid_rows import RowMap
-from datasets.recognise.prose.layanan import read_layanan
-from datasets.recognise.prose.listed_rows import read_listed_rows
-from datasets.recognise.prose.moves import read_printed_moves
-from datasets.recognise.prose.predikat import read_predikat
-from datasets.recognise.prose.row_claims import read_row_claims
-from datasets.recognise.prose.setting import Found, GridMap, Setting, is_general_title, item_label, lexicon_of
-from datasets.recognise.prose.titles import LABEL, read_titles
-from datasets.recognise.prose.values import read_values
-from datasets.recognise.prose.wholes import read_parts, read_sources
-from datasets.recognise.relations.amounts import found_sums
-from datasets.recognise.relations.puncak import read_puncak
-from datasets.recognise.relations.sentences import read_lists, read_relations
-from datasets.recognise.relations.written import like_formula, read_lines, read_written
-from datasets.recognise.vocabulary import alternation, vocabulary
-from schemas.tables import all_tables
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.context import Context, zones
+from cermat.datasets.recognise.outline import Outline
+from cermat.datasets.recognise.prose.anggaran import BudgetReader, changed
+from cermat.datasets.recognise.prose.arah import read_arah
+from cermat.datasets.recognise.prose.arithmetic import read_arithmetic
+from cermat.datasets.recognise.prose.counts import read_counts, read_met_counts
+from cermat.datasets.recognise.prose.grammar import Token, bears, tidy
+from cermat.datasets.recognise.prose.grammar_names import Lexicon, name_words
+from cermat.datasets.recognise.prose.grammar_numbers import NUMBER
+from cermat.datasets.recognise.prose.grammar_tokens import default_labels, sentences
+from cermat.datasets.recognise.prose.grid_rows import RowMap
+from cermat.datasets.recognise.prose.layanan import read_layanan
+from cermat.datasets.recognise.prose.listed_rows import read_listed_rows
+from cermat.datasets.recognise.prose.moves import read_printed_moves
+from cermat.datasets.recognise.prose.predikat import read_predikat
+from cermat.datasets.recognise.prose.row_claims import read_row_claims
+from cermat.datasets.recognise.prose.setting import (
+    Found,
+    GridMap,
+    Setting,
+    is_general_title,
+    item_label,
+    lexicon_of,
+)
+from cermat.datasets.recognise.prose.titles import LABEL, read_titles
+from cermat.datasets.recognise.prose.values import read_values
+from cermat.datasets.recognise.prose.wholes import read_parts, read_sources
+from cermat.datasets.recognise.relations.amounts import found_sums
+from cermat.datasets.recognise.relations.puncak import read_puncak
+from cermat.datasets.recognise.relations.sentences import read_lists, read_relations
+from cermat.datasets.recognise.relations.written import like_formula, read_lines, read_written
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.schemas.tables import all_tables
 
 TABLES = ("klaim", "predikat", "perhitungan", "layanan", "rincian", "indikator")
 _ANGKA_COLUMNS = ["blok", "mulai", "akhir", "teks", "desimal", "nilai", "satuan", "kelas", "kolom"]

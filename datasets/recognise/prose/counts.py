@@ -3,13 +3,13 @@ indikator", "seluruh indikator tercapai", lists)."""
 
 import re
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears
-from datasets.recognise.prose.grammar_numbers import NUMBER
-from datasets.recognise.prose.measures import year_of
-from datasets.recognise.prose.owner import SPENDERS
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.prose.values import acuan
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears
+from cermat.datasets.recognise.prose.grammar_numbers import NUMBER
+from cermat.datasets.recognise.prose.measures import year_of
+from cermat.datasets.recognise.prose.owner import SPENDERS
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.prose.values import acuan
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 _WORDS = vocabulary("hitungan")
 _REACHED, _ALL = ([Pattern(text) for text in _WORDS[name]] for name in ("tercapai", "semua"))

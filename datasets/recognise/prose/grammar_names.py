@@ -7,8 +7,8 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from datasets.recognise.prose.grammar import Token, bears, tidy
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.prose.grammar import Token, bears, tidy
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")

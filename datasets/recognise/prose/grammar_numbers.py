@@ -3,7 +3,7 @@
 import re
 from itertools import takewhile
 
-from datasets.recognise.prose.grammar import Token
+from cermat.datasets.recognise.prose.grammar import Token
 
 _UNITS = {
     word: number

@@ -4,12 +4,12 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from datasets.recognise import units
-from datasets.recognise.prose.grammar import Sentence, Token, bears
-from datasets.recognise.prose.grammar_names import Lexicon, noun_phrases
-from datasets.recognise.prose.grammar_numbers import merge_numbers, merge_tahun, tahun_within
-from datasets.recognise.vocabulary import vocabulary
-from schemas.months import full_names
+from cermat.datasets.recognise import units
+from cermat.datasets.recognise.prose.grammar import Sentence, Token, bears
+from cermat.datasets.recognise.prose.grammar_names import Lexicon, noun_phrases
+from cermat.datasets.recognise.prose.grammar_numbers import merge_numbers, merge_tahun, tahun_within
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas.months import full_names
 
 _PIECE = re.compile(r"[Ss]\.?\s?/?[Dd]\.?(?=\s)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\\[a-z]+|\d[\d.,]*\d|\d|\S")
 _TO_RANGE = re.compile(r"s\.?\s?/?d\.?")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from datasets.document.model import records
-from datasets.recognise.prose.grammar_names import name_words
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.document.model import records
+from cermat.datasets.recognise.prose.grammar_names import name_words
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _TAIL = re.compile(r"(?:nya|lah|kan)$")
 _HEAD = re.compile(r"^(?:men(?=[dcjt])|mem(?=[bp])|meng|menye|mene|me|di|ter|ber)(?=\w{4})")

@@ -3,12 +3,12 @@
 
 import re
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
-from datasets.recognise.prose.measures import year_of
-from datasets.recognise.prose.setting import Found, Setting
-from datasets.recognise.relations.sentences import propose
-from datasets.recognise.relations.write import write_total
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy
+from cermat.datasets.recognise.prose.measures import year_of
+from cermat.datasets.recognise.prose.setting import Found, Setting
+from cermat.datasets.recognise.relations.sentences import propose
+from cermat.datasets.recognise.relations.write import write_total
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 _WORDS = vocabulary("hitungan")
 _ITEM, _TOTAL, _OF_TARGET, _GIVEN = (

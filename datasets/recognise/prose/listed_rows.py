@@ -8,10 +8,10 @@ are meant, so each figure is its row's.
 import re
 from collections import Counter
 
-from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.prose.grammar_names import name_words
-from datasets.recognise.prose.setting import Found, GridMap, Setting
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.prose.grammar import Sentence, Token
+from cermat.datasets.recognise.prose.grammar_names import name_words
+from cermat.datasets.recognise.prose.setting import Found, GridMap, Setting
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 _FEWEST = 4  # names of a list
 _SHARE = 0.6  # of the rows of the indicator

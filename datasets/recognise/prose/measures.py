@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from datasets.recognise.prose.grammar import Sentence, Token, bears
-from datasets.recognise.prose.grammar_names import name_words
-from datasets.recognise.prose.setting import Setting
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.prose.grammar import Sentence, Token, bears
+from cermat.datasets.recognise.prose.grammar_names import name_words
+from cermat.datasets.recognise.prose.setting import Setting
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _WORDS = {name: frozenset(content) for name, content in vocabulary("ukuran").items() if name != "peran"}
 _ROLES: dict[str, str] = vocabulary("ukuran")["peran"]

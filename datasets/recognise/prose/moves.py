@@ -3,16 +3,16 @@ tables print them ("meningkat 2,43 poin dibanding tahun 2021"); and whom a state
 
 from dataclasses import replace
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy, years_of
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.prose.values import acuan
-from datasets.recognise.relations.card import SHAPE, load_relations
-from datasets.recognise.relations.figure import POINTS, Figure, figures_of
-from datasets.recognise.relations.marks import Around, Run, Words, around_all
-from datasets.recognise.relations.reading import HOLDS, SLIP, Reading, absurd, bind
-from datasets.recognise.relations.sentences import stated_results
-from datasets.recognise.relations.write import write
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy, years_of
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.prose.values import acuan
+from cermat.datasets.recognise.relations.card import SHAPE, load_relations
+from cermat.datasets.recognise.relations.figure import POINTS, Figure, figures_of
+from cermat.datasets.recognise.relations.marks import Around, Run, Words, around_all
+from cermat.datasets.recognise.relations.reading import HOLDS, SLIP, Reading, absurd, bind
+from cermat.datasets.recognise.relations.sentences import stated_results
+from cermat.datasets.recognise.relations.write import write
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _UP, _DOWN = frozenset({"NAIK", "DINAIKKAN"}), frozenset({"TURUN", "DITURUNKAN"})
 _CHANGE = Pattern("(NAIK|TURUN|TUMBUH) SE? (?P<change>N)")

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from datasets.recognise.outline import SPENDERS, named, pointed
-from datasets.recognise.prose.grammar import Sentence, Token, bears, tidy
-from datasets.recognise.prose.grammar_names import name_words
-from datasets.recognise.prose.setting import Setting
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.outline import SPENDERS, named, pointed
+from cermat.datasets.recognise.prose.grammar import Sentence, Token, bears, tidy
+from cermat.datasets.recognise.prose.grammar_names import name_words
+from cermat.datasets.recognise.prose.setting import Setting
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 _BELANJA = re.compile(
     r"\b(belanja(?:\s+(?!sebesar|adalah|tahun|pada|yang|dengan|dan|semula|sejumlah|senilai|untuk|daerah\b"

@@ -5,11 +5,11 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from datasets.recognise.prose.grammar import Sentence, Token, bears
-from datasets.recognise.prose.measures import Measure, year_of
-from datasets.recognise.prose.setting import Found, Setting
-from datasets.recognise.prose.values import AVERAGE, acuan
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.prose.grammar import Sentence, Token, bears
+from cermat.datasets.recognise.prose.measures import Measure, year_of
+from cermat.datasets.recognise.prose.setting import Found, Setting
+from cermat.datasets.recognise.prose.values import AVERAGE, acuan
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 # between the word for a verdict and the label
 _GENERAL = frozenset({"SE", "PENGISI", "TDUA", "STRIP", "TANDA", "BATAS", "SATUAN", "BUKA"})

@@ -8,12 +8,12 @@ likelier than another thing.
 
 import re
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, years_of
-from datasets.recognise.prose.grammar_names import name_words
-from datasets.recognise.prose.grid_rows import Cell, RowMap, stem
-from datasets.recognise.prose.setting import Found, Setting, announces, short_name
-from datasets.recognise.prose.values import acuan
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, years_of
+from cermat.datasets.recognise.prose.grammar_names import name_words
+from cermat.datasets.recognise.prose.grid_rows import Cell, RowMap, stem
+from cermat.datasets.recognise.prose.setting import Found, Setting, announces, short_name
+from cermat.datasets.recognise.prose.values import acuan
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _ENDS = frozenset(
     "N KIRA_N X TITIKKOMA OP_TAMBAH OP_KURANG OP_BAGI OP_KALI OP_BANDING TERDIRI SEHINGGA NAIK TURUN "

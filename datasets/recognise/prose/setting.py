@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from datasets.recognise.context import Context
-from datasets.recognise.outline import Outline, Owner
-from datasets.recognise.prose.grammar import Sentence, Token, tidy
-from datasets.recognise.prose.grammar_names import Lexicon, name_words
-from datasets.recognise.vocabulary import vocabulary
-from schemas import angka as A
-from schemas.tables import all_tables
+from cermat.datasets.recognise.context import Context
+from cermat.datasets.recognise.outline import Outline, Owner
+from cermat.datasets.recognise.prose.grammar import Sentence, Token, tidy
+from cermat.datasets.recognise.prose.grammar_names import Lexicon, name_words
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas import angka as A
+from cermat.schemas.tables import all_tables
 
 _ITEM_LABEL = re.compile(
     r"\s*(?:((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+|(\d{1,2}\))(?=[A-Z]))"

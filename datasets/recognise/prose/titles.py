@@ -8,8 +8,8 @@ A text that was copied from the passage above keeps the other's name ("Jumlah ba
 import re
 from itertools import combinations
 
-from datasets.recognise.prose.grammar import bears, tidy
-from datasets.recognise.prose.setting import Found, Setting
+from cermat.datasets.recognise.prose.grammar import bears, tidy
+from cermat.datasets.recognise.prose.setting import Found, Setting
 
 LABEL = re.compile(r"^\s*(?:[A-Za-z]|\d{1,2}(?:\.\d+)*|[IVXivx]+)[.)]\s*|^\s*\(\w\)\s*|^\s*[-•*]\s+")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -4,10 +4,10 @@ jenis nilai."""
 import re
 from dataclasses import dataclass, field
 
-from datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, years_of
-from datasets.recognise.prose.grammar_names import is_short_of
-from datasets.recognise.prose.measures import Measure, measure, sentence_tahun
-from datasets.recognise.prose.setting import Found, Setting, announces, short_name
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, years_of
+from cermat.datasets.recognise.prose.grammar_names import is_short_of
+from cermat.datasets.recognise.prose.measures import Measure, measure, sentence_tahun
+from cermat.datasets.recognise.prose.setting import Found, Setting, announces, short_name
 
 AVERAGE = "rata-rata capaian"
 _AMOUNT = Pattern("(?P<i>I) (DOKUMEN|W|BENDA){0,4} Y? (BUKA .{1,6} TUTUP)? (SE|TDUA) SE? (?P<n>N)")

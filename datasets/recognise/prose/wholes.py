@@ -2,9 +2,9 @@
 
 import re
 
-from datasets.recognise.prose.grammar import Pattern, bears, tidy
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.relations.figure import figures_of
+from cermat.datasets.recognise.prose.grammar import Pattern, bears, tidy
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.relations.figure import figures_of
 
 _SOURCE = re.compile(
     r"\s*(?:[A-Za-z]+\s*)?,?\s*(?:berdasarkan|menurut|sesuai|bersumber dari)\s+data\s+"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from schemas import angka as A
+from cermat.schemas import angka as A
 
 SUM_DIGITS = 6  # that a sum carries
 MAX_PARTS = 40

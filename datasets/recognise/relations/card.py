@@ -49,11 +49,11 @@ from typing import NoReturn
 
 import yaml
 
-from datasets.recognise.relations.columns import Columns, read_columns
-from datasets.recognise.relations.marks import Marks, Words
-from datasets.recognise.relations.shape import Shape, known_classes
-from schemas.errors import InputError
-from schemas.language import Expression, parse
+from cermat.datasets.recognise.relations.columns import Columns, read_columns
+from cermat.datasets.recognise.relations.marks import Marks, Words
+from cermat.datasets.recognise.relations.shape import Shape, known_classes
+from cermat.schemas.errors import InputError
+from cermat.schemas.language import Expression, parse
 
 TIGHT, SHAPE, HINT = "kata yang rapat", "bentuk kalimat", "kata di antaranya"
 LIST, COVER, EVIDENT = "daftar", "semua angka kalimat", "hitungan angkanya"

@@ -1,8 +1,8 @@
 """Which of the proposed readings stand: each figure is the result of one at most, what holds silences what
 does not, a tie is silence."""
 
-from datasets.recognise.relations.card import LIST
-from datasets.recognise.relations.reading import HOLDS, Reading
+from cermat.datasets.recognise.relations.card import LIST
+from cermat.datasets.recognise.relations.reading import HOLDS, Reading
 
 
 def choose(proposed: list[Reading]) -> list[Reading]:

@@ -22,10 +22,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from datasets.recognise.headers import Header, tidy, words_of
-from datasets.recognise.vocabulary import vocabulary
-from schemas.errors import InputError
-from schemas.language import Expression, parse
+from cermat.datasets.recognise.headers import Header, tidy, words_of
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas.errors import InputError
+from cermat.schemas.language import Expression, parse
 
 LIKELY = 0.55  # score of a header role from which a header is said to mean it
 PLACES = ("", "above", "total", "header", "share")

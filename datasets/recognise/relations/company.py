@@ -9,11 +9,11 @@ shares that hold with it tell; then one that does not hold with it is wrong.
 from collections.abc import Iterator
 from itertools import permutations
 
-from datasets.recognise.prose.grammar import Sentence
-from datasets.recognise.prose.setting import Setting
-from datasets.recognise.relations.card import COVER, SHAPE, Relation, load_relations
-from datasets.recognise.relations.figure import MONEY, Figure, alike, figures_of, fits
-from datasets.recognise.relations.reading import HOLDS, OFF, Reading, bind, far
+from cermat.datasets.recognise.prose.grammar import Sentence
+from cermat.datasets.recognise.prose.setting import Setting
+from cermat.datasets.recognise.relations.card import COVER, SHAPE, Relation, load_relations
+from cermat.datasets.recognise.relations.figure import MONEY, Figure, alike, figures_of, fits
+from cermat.datasets.recognise.relations.reading import HOLDS, OFF, Reading, bind, far
 
 BLOCKS_BACK = 4  # in which a whole may stand that shares have in common
 SENTENCES_BACK = 2  # in which operands may stand that no words join to a result

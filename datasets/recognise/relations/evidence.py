@@ -15,12 +15,21 @@ from itertools import permutations, product
 
 import numpy as np
 
-from datasets.recognise.relations.card import EVIDENT, Relation
-from datasets.recognise.relations.figure import MONEY, PERCENT, POINTS, Figure, alike, base_of, counted, fits
-from datasets.recognise.relations.marked import in_order
-from datasets.recognise.relations.marks import Around
-from datasets.recognise.relations.reading import HOLDS, OPERAND, SLIP, Reading, bind, far, may_be
-from schemas.language import evaluate
+from cermat.datasets.recognise.relations.card import EVIDENT, Relation
+from cermat.datasets.recognise.relations.figure import (
+    MONEY,
+    PERCENT,
+    POINTS,
+    Figure,
+    alike,
+    base_of,
+    counted,
+    fits,
+)
+from cermat.datasets.recognise.relations.marked import in_order
+from cermat.datasets.recognise.relations.marks import Around
+from cermat.datasets.recognise.relations.reading import HOLDS, OPERAND, SLIP, Reading, bind, far, may_be
+from cermat.schemas.language import evaluate
 
 MOST = 9  # figures of a text among which a relation is sought
 MOST_OF_FOUR = 7  # … of a relation with four roles or more

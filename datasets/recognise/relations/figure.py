@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.vocabulary import vocabulary
-from schemas import angka as A
+from cermat.datasets.recognise.prose.grammar import Sentence, Token
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas import angka as A
 
 MONEY, PERCENT, POINTS = "Rp", "%", "poin"
 _BASE = re.compile(r"per (\d[\d.]*|seribu)")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from datasets.recognise.prose.grammar import Sentence, Token
+from cermat.datasets.recognise.prose.grammar import Sentence, Token
 
 ADD, SUBTRACT, TIMES, DIVIDE = "tambah", "kurang", "kali", "bagi"
 _SIGNS = {

@@ -6,13 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.headers import Header, read_header, tidy
-from datasets.recognise.labels import column_labels
-from datasets.recognise.relations.columns import says
-from datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
-from schemas import angka as A
+from cermat.datasets.recognise.grids.columns import Column
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.headers import Header, read_header, tidy
+from cermat.datasets.recognise.labels import column_labels
+from cermat.datasets.recognise.relations.columns import says
+from cermat.datasets.recognise.row_kinds import AVERAGE, DATA, TOTAL
+from cermat.schemas import angka as A
 
 PLAN = ("target", "realisasi", "capaian", "pagu", "realisasi_uang", "persen")
 

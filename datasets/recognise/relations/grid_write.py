@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.recognise.grids.columns import Column, name_column
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.seri import caption_name
-from datasets.recognise.grids.texts import without_number
-from datasets.recognise.headers import TAHUN
-from datasets.recognise.relations.grid_view import Head
-from datasets.recognise.relations.grids import ColumnReading
-from datasets.recognise.relations.terms import line_of
+from cermat.datasets.recognise.grids.columns import Column, name_column
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.grids.seri import caption_name
+from cermat.datasets.recognise.grids.texts import without_number
+from cermat.datasets.recognise.headers import TAHUN
+from cermat.datasets.recognise.relations.grid_view import Head
+from cermat.datasets.recognise.relations.grids import ColumnReading
+from cermat.datasets.recognise.relations.terms import line_of
 
 _OPERANDS = ("a", "b", "c")
 _NAMES = (

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.recognise.grids.fits import CLOSING
-from datasets.recognise.headers import TAHUN
-from datasets.recognise.relations.card import Relation, load_relations
-from datasets.recognise.relations.grid_view import View
-from datasets.recognise.relations.terms import Terms, line_of, same_place, shares_header, tells, terms
-from schemas.interval import fits
-from schemas.slip import one_slip, variants
+from cermat.datasets.recognise.grids.fits import CLOSING
+from cermat.datasets.recognise.headers import TAHUN
+from cermat.datasets.recognise.relations.card import Relation, load_relations
+from cermat.datasets.recognise.relations.grid_view import View
+from cermat.datasets.recognise.relations.terms import Terms, line_of, same_place, shares_header, tells, terms
+from cermat.schemas.interval import fits
+from cermat.schemas.slip import one_slip, variants
 
 TOLD, HINTED, KNOWN, SEARCHED = 3, 2, 1, 0  # KNOWN: its header tells, but another table reads the column
 HALF, MOST, NEARLY_ALL = 0.5, 0.6, 0.75  # of the rows that must hold: header says so, hints, figures alone

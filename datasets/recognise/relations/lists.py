@@ -9,11 +9,11 @@ dengan realisasi Rp…") go with as many figures in every part, in the same orde
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.relations.card import LIST, Relation
-from datasets.recognise.relations.figure import PERCENT, Figure, alike, counted, things
-from datasets.recognise.relations.reading import HOLDS, OFF, Reading, absurd, bind, far, slipped
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.prose.grammar import Sentence, Token
+from cermat.datasets.recognise.relations.card import LIST, Relation
+from cermat.datasets.recognise.relations.figure import PERCENT, Figure, alike, counted, things
+from cermat.datasets.recognise.relations.reading import HOLDS, OFF, Reading, absurd, bind, far, slipped
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 MAX_PARTS = 60
 FAR = 3.0  # times that parts with a lead word and one unit may miss their total: a part left out

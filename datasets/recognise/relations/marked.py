@@ -8,10 +8,10 @@ little off; otherwise what one slip parts. No figure of the same kind may stand 
 
 from collections.abc import Iterator
 
-from datasets.recognise.relations.card import HINTED, MARKED, Relation, Role
-from datasets.recognise.relations.figure import Figure, alike, fits
-from datasets.recognise.relations.marks import Around, in_time
-from datasets.recognise.relations.reading import (
+from cermat.datasets.recognise.relations.card import HINTED, MARKED, Relation, Role
+from cermat.datasets.recognise.relations.figure import Figure, alike, fits
+from cermat.datasets.recognise.relations.marks import Around, in_time
+from cermat.datasets.recognise.relations.reading import (
     HOLDS,
     OFF,
     OPERAND,

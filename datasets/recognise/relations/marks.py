@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.prose.grammar import Sentence, Token
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 LEAD, TAIL = 16, 6  # tokens before and behind a figure that may speak of it
 _EARLIER = frozenset({"DARI", "SEMULA", "OP_BANDING", "LALU"})

@@ -4,10 +4,10 @@ behind it ("26 orang PNS")."""
 import re
 from functools import cache
 
-from datasets.recognise.prose.grammar import Sentence, tidy
-from datasets.recognise.prose.setting import Setting, short_name
-from datasets.recognise.relations.figure import Figure
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.prose.grammar import Sentence, tidy
+from cermat.datasets.recognise.prose.setting import Setting, short_name
+from cermat.datasets.recognise.relations.figure import Figure
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 MAX_WORDS = 16
 _HEAD = frozenset(

@@ -1,11 +1,11 @@
 """Claim family: the highest or lowest of figures that one sentence tells ("Cakupan tertinggi di Desa Awan,
 96,4%, disusul Embun 92,8% dan Kabut 88,1%")."""
 
-from datasets.recognise.prose.grammar import Sentence, tidy
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.relations.figure import Figure, figures_of
-from datasets.recognise.relations.marks import Run, Words
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.prose.grammar import Sentence, tidy
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.relations.figure import Figure, figures_of
+from cermat.datasets.recognise.relations.marks import Run, Words
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _FOREIGN = frozenset(
     {"TARGET", "TARGET_AKHIR", "TOTAL", "SEMUA", "RATA", "NAIK", "TURUN", "LALU", "Y", "PAGU"}

@@ -6,10 +6,18 @@ from itertools import product
 
 import numpy as np
 
-from datasets.recognise.relations.card import HINT, HINTED, LIST, MARKED, SHAPE, TIGHT, Relation, Role
-from datasets.recognise.relations.figure import PERCENT, POINTS, Figure, alike, base_of, fits, unit_ratio
-from schemas.language import Expression, evaluate
-from schemas.slip import one_slip, variants
+from cermat.datasets.recognise.relations.card import HINT, HINTED, LIST, MARKED, SHAPE, TIGHT, Relation, Role
+from cermat.datasets.recognise.relations.figure import (
+    PERCENT,
+    POINTS,
+    Figure,
+    alike,
+    base_of,
+    fits,
+    unit_ratio,
+)
+from cermat.schemas.language import Expression, evaluate
+from cermat.schemas.slip import one_slip, variants
 
 HOLDS, SLIP, OPERAND = "cocok", "satu kesalahan tulis", "satu kesalahan tulis pada bahan hitungan"
 OFF = "tidak cocok"

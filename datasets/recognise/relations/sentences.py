@@ -13,9 +13,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from datasets.recognise.prose.grammar import Sentence
-from datasets.recognise.prose.setting import Found, Setting
-from datasets.recognise.relations.card import (
+from cermat.datasets.recognise.prose.grammar import Sentence
+from cermat.datasets.recognise.prose.setting import Found, Setting
+from cermat.datasets.recognise.relations.card import (
     COVER,
     EVIDENT,
     HINT,
@@ -27,15 +27,15 @@ from datasets.recognise.relations.card import (
     Relation,
     load_relations,
 )
-from datasets.recognise.relations.choose import choose, explained
-from datasets.recognise.relations.company import apart
-from datasets.recognise.relations.evidence import Pool, evident
-from datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
-from datasets.recognise.relations.lists import listed, proposed_lists, said
-from datasets.recognise.relations.marked import hinted, in_order, read_marked
-from datasets.recognise.relations.marks import Around, Run, around_all
-from datasets.recognise.relations.names import opposed
-from datasets.recognise.relations.reading import (
+from cermat.datasets.recognise.relations.choose import choose, explained
+from cermat.datasets.recognise.relations.company import apart
+from cermat.datasets.recognise.relations.evidence import Pool, evident
+from cermat.datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
+from cermat.datasets.recognise.relations.lists import listed, proposed_lists, said
+from cermat.datasets.recognise.relations.marked import hinted, in_order, read_marked
+from cermat.datasets.recognise.relations.marks import Around, Run, around_all
+from cermat.datasets.recognise.relations.names import opposed
+from cermat.datasets.recognise.relations.reading import (
     HOLDS,
     OFF,
     OPERAND,
@@ -46,9 +46,9 @@ from datasets.recognise.relations.reading import (
     far,
     of_one_kind,
 )
-from datasets.recognise.relations.shape import BREAKS, GAP
-from datasets.recognise.relations.write import write
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.relations.shape import BREAKS, GAP
+from cermat.datasets.recognise.relations.write import write
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _BREAKS = frozenset(BREAKS) - {"TERDIRI", "TITIK", "SISA"} | {"STRIP", "SAMA"}
 MAX_FIGURES = 24  # of a sentence; longer ones are lists that a PDF has run together

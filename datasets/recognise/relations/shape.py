@@ -11,11 +11,11 @@ that cannot match.
 import re
 from functools import cached_property
 
-from datasets.recognise.prose.grammar import Pattern, Sentence
-from datasets.recognise.prose.grid_rows import stem
-from datasets.recognise.relations.marks import Run
-from datasets.recognise.vocabulary import vocabulary
-from schemas.errors import InputError
+from cermat.datasets.recognise.prose.grammar import Pattern, Sentence
+from cermat.datasets.recognise.prose.grid_rows import stem
+from cermat.datasets.recognise.relations.marks import Run
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas.errors import InputError
 
 GAP, NEAR = 14, 3
 BREAKS = (

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from datasets.recognise.grids.columns import Column
-from datasets.recognise.grids.layout import Layout
-from datasets.recognise.grids.mirrored import mirrored_shares
-from datasets.recognise.grids.rincian import column_totals
-from datasets.recognise.grids.row_sums import row_sums, shares_below
-from datasets.recognise.relations.grid_view import View, by_columns, by_rows
-from datasets.recognise.relations.grid_write import GridWriter
-from datasets.recognise.relations.grids import KNOWN, read_grid
+from cermat.datasets.recognise.grids.columns import Column
+from cermat.datasets.recognise.grids.layout import Layout
+from cermat.datasets.recognise.grids.mirrored import mirrored_shares
+from cermat.datasets.recognise.grids.rincian import column_totals
+from cermat.datasets.recognise.grids.row_sums import row_sums, shares_below
+from cermat.datasets.recognise.relations.grid_view import View, by_columns, by_rows
+from cermat.datasets.recognise.relations.grid_write import GridWriter
+from cermat.datasets.recognise.relations.grids import KNOWN, read_grid
 
 
 def relate(

@@ -8,10 +8,10 @@ from itertools import product
 
 import numpy as np
 
-from datasets.recognise.headers import tidy
-from datasets.recognise.relations.card import Relation, Role
-from datasets.recognise.relations.grid_view import View
-from schemas.language import Expression, evaluate
+from cermat.datasets.recognise.headers import tidy
+from cermat.datasets.recognise.relations.card import Relation, Role
+from cermat.datasets.recognise.relations.grid_view import View
+from cermat.schemas.language import Expression, evaluate
 
 FAR = 6  # columns around a result among which an operand that no header names is looked for
 MAX_RUN = 14  # columns beside each other that one sum or mean takes

@@ -3,14 +3,14 @@ parts)."""
 
 import math
 
-from datasets.recognise.prose.grammar import Sentence
-from datasets.recognise.prose.measures import sentence_tahun
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.relations.card import LIST
-from datasets.recognise.relations.figure import MONEY, Figure, kind_of, things
-from datasets.recognise.relations.names import distinctive, grouped, part_names, total_name
-from datasets.recognise.relations.reading import Reading, interval_of
-from schemas.language import parse
+from cermat.datasets.recognise.prose.grammar import Sentence
+from cermat.datasets.recognise.prose.measures import sentence_tahun
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.relations.card import LIST
+from cermat.datasets.recognise.relations.figure import MONEY, Figure, kind_of, things
+from cermat.datasets.recognise.relations.names import distinctive, grouped, part_names, total_name
+from cermat.datasets.recognise.relations.reading import Reading, interval_of
+from cermat.schemas.language import parse
 
 _LINKS = frozenset({"ATAU", "SE", "KOMA", "BUKA", "SEHINGGA", "DENGAN", "SETARA"})  # before a result
 _HAIR = 1e-12

@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from datasets.recognise.prose.grammar import Sentence, Token
-from datasets.recognise.prose.measures import sentence_tahun
-from datasets.recognise.prose.setting import Found, Setting, short_name
-from datasets.recognise.relations.formula import DIVIDE, HUNDRED, Formula, Node, formulas, turned
-from datasets.recognise.relations.write import printed_value
-from schemas import angka as A
-from schemas.slip import one_slip
+from cermat.datasets.recognise.prose.grammar import Sentence, Token
+from cermat.datasets.recognise.prose.measures import sentence_tahun
+from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
+from cermat.datasets.recognise.relations.formula import DIVIDE, HUNDRED, Formula, Node, formulas, turned
+from cermat.datasets.recognise.relations.write import printed_value
+from cermat.schemas import angka as A
+from cermat.schemas.slip import one_slip
 
 FORMULA = frozenset(
     "N SAMA PENGALI SILANG GARIS_MIRING STRIP TAMBAH TANDA BUKA TUTUP KURAWAL FRAC TDUA".split()

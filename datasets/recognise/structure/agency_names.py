@@ -4,8 +4,8 @@ import re
 
 from rapidfuzz import fuzz
 
-from datasets.recognise.context import pattern
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.context import pattern
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 
 def _is_short_form(short: str, length: str) -> bool:

@@ -7,8 +7,8 @@ from itertools import pairwise, zip_longest
 
 from rapidfuzz import fuzz
 
-from datasets.document.model import Document
-from datasets.recognise.document_lines import Line
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import Line
 
 EMPTY_AMOUNT, EMPTY_PART = "jumlah kosong", "isi kosong"
 Note = Callable[[str, str, Line], None]

@@ -2,8 +2,8 @@
 
 import re
 
-from datasets.recognise.document_lines import Line
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 _NUMBER = r"(?<![\d.,])(1\d\d|200)(?:[.,]0+)?(?:\s*(?:%|persen))?(?![\d]|[.,]\d)"
 _NO_CAP = re.compile(r"\btahun\b|\bbobot\b|rata-rata", re.I)

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from datasets.document.headings import key
-from datasets.document.model import Document
-from datasets.recognise.number_columns import grid_headers
-from datasets.recognise.structure.said_years import Years, said_pattern, years_of
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.document.headings import key
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.number_columns import grid_headers
+from cermat.datasets.recognise.structure.said_years import Years, said_pattern, years_of
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 HEAD = "tahun kepala tabel"  # of a table whose head names another year than its equal
 _MEASURE_WORDS = re.compile(

@@ -5,10 +5,10 @@ import re
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from datasets.document.model import Document
-from datasets.recognise.context import pattern
-from datasets.recognise.document_lines import Line, frame
-from schemas.tables import PLACE_COLUMNS
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.context import pattern
+from cermat.datasets.recognise.document_lines import Line, frame
+from cermat.schemas.tables import PLACE_COLUMNS
 
 _PAGE_NUMBER = re.compile(r"[ivxlc]{1,6}|\d{1,4}|[IVXLC]{1,6}-\d{1,3}|[A-Z]-\d{1,3}|-", re.I)
 _LABEL = re.compile(

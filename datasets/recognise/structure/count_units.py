@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from datasets.document.headings import key
-from datasets.document.model import Document
-from datasets.recognise import units
-from datasets.recognise.document_lines import Line
+from cermat.datasets.document.headings import key
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise import units
+from cermat.datasets.recognise.document_lines import Line
 
 PERCENT, UNSCALED = "cacah dalam persen", "kelipatan hilang"
 Note = Callable[[str, str, Line], None]

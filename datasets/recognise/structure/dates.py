@@ -7,9 +7,9 @@ from functools import cache
 
 import pandas as pd
 
-from datasets.recognise.document_lines import Line, frame
-from schemas.months import month_names, pattern
-from schemas.tables import PLACE_COLUMNS
+from cermat.datasets.recognise.document_lines import Line, frame
+from cermat.schemas.months import month_names, pattern
+from cermat.schemas.tables import PLACE_COLUMNS
 
 
 @cache

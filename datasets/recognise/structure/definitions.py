@@ -5,8 +5,8 @@ import re
 
 import pandas as pd
 
-from datasets.recognise.document_lines import Line, frame
-from schemas.tables import PLACE_COLUMNS
+from cermat.datasets.recognise.document_lines import Line, frame
+from cermat.schemas.tables import PLACE_COLUMNS
 
 _BEGIN = (
     r"(?P<indikator>(?:persentase|prosentase|angka|rasio|cakupan|tingkat|indeks|proporsi|rata-rata)"

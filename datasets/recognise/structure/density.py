@@ -5,8 +5,8 @@ import math
 import re
 from collections.abc import Callable
 
-from datasets.recognise.document_lines import Line
-from schemas.angka import FIGURE, parse
+from cermat.datasets.recognise.document_lines import Line
+from cermat.schemas.angka import FIGURE, parse
 
 MOVED = "kelipatan hilang"
 _N = r"(\d[\d.]*(?:,\s?\d+)?)"

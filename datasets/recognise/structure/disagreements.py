@@ -3,22 +3,22 @@ said of a table. Each is a fact of the typed table identitas, told by the cards 
 
 from collections.abc import Callable
 
-from datasets.document.model import Document
-from datasets.recognise.document_lines import Line
-from datasets.recognise.structure.blanks import blanks
-from datasets.recognise.structure.count_units import count_units
-from datasets.recognise.structure.density import density
-from datasets.recognise.structure.header_formulas import header_formulas
-from datasets.recognise.structure.list_numbers import list_numbers
-from datasets.recognise.structure.listed_years import listed_years
-from datasets.recognise.structure.ordinals import ordinals
-from datasets.recognise.structure.rates import rates
-from datasets.recognise.structure.regulations import regulations
-from datasets.recognise.structure.row_numbers import row_numbers
-from datasets.recognise.structure.superlatives import superlatives
-from datasets.recognise.structure.table_moves import table_moves
-from datasets.recognise.structure.table_numbers import table_numbers
-from datasets.recognise.structure.whole_counts import whole_counts
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.structure.blanks import blanks
+from cermat.datasets.recognise.structure.count_units import count_units
+from cermat.datasets.recognise.structure.density import density
+from cermat.datasets.recognise.structure.header_formulas import header_formulas
+from cermat.datasets.recognise.structure.list_numbers import list_numbers
+from cermat.datasets.recognise.structure.listed_years import listed_years
+from cermat.datasets.recognise.structure.ordinals import ordinals
+from cermat.datasets.recognise.structure.rates import rates
+from cermat.datasets.recognise.structure.regulations import regulations
+from cermat.datasets.recognise.structure.row_numbers import row_numbers
+from cermat.datasets.recognise.structure.superlatives import superlatives
+from cermat.datasets.recognise.structure.table_moves import table_moves
+from cermat.datasets.recognise.structure.table_numbers import table_numbers
+from cermat.datasets.recognise.structure.whole_counts import whole_counts
 
 Note = Callable[[str, str, Line], None]
 _IN_LINES: tuple[Callable[[list[Line], Note], None], ...] = (

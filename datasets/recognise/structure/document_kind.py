@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from datasets.document.model import Document
-from datasets.recognise.context import Context, close_up, pattern
-from datasets.recognise.document_lines import Line
-from datasets.recognise.vocabulary import vocabulary
-from schemas.documents import EVIDENCE, KIND, LKJIP, OTHER, PART, PERIOD
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.context import Context, close_up, pattern
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.vocabulary import vocabulary
+from cermat.schemas.documents import EVIDENCE, KIND, LKJIP, OTHER, PART, PERIOD
 
 _OPENING = 25  # texts in which a title is looked for
 _TITLE, _SAID, _HEADING, _TABLE = 5.0, 1.0, 1.0, 1.5  # a title weighs as much as several headings

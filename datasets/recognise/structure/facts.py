@@ -3,19 +3,19 @@ words."""
 
 import pandas as pd
 
-from datasets.document.model import Document
-from datasets.recognise.context import Context
-from datasets.recognise.document_lines import all_lines, frame
-from datasets.recognise.structure.contents import recognise_bab, recognise_contents
-from datasets.recognise.structure.dates import recognise_tanggal
-from datasets.recognise.structure.definitions import recognise_definisi
-from datasets.recognise.structure.document_kind import recognise_dokumen
-from datasets.recognise.structure.figures_in_words import recognise_bilangan
-from datasets.recognise.structure.formulas import recognise_rumus
-from datasets.recognise.structure.identity import recognise_identitas
-from datasets.recognise.structure.packed_scales import packed_scales
-from datasets.recognise.structure.scales import recognise_skala
-from datasets.recognise.structure.unit_scales import unit_scales
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.context import Context
+from cermat.datasets.recognise.document_lines import all_lines, frame
+from cermat.datasets.recognise.structure.contents import recognise_bab, recognise_contents
+from cermat.datasets.recognise.structure.dates import recognise_tanggal
+from cermat.datasets.recognise.structure.definitions import recognise_definisi
+from cermat.datasets.recognise.structure.document_kind import recognise_dokumen
+from cermat.datasets.recognise.structure.figures_in_words import recognise_bilangan
+from cermat.datasets.recognise.structure.formulas import recognise_rumus
+from cermat.datasets.recognise.structure.identity import recognise_identitas
+from cermat.datasets.recognise.structure.packed_scales import packed_scales
+from cermat.datasets.recognise.structure.scales import recognise_skala
+from cermat.datasets.recognise.structure.unit_scales import unit_scales
 
 
 def recognise_structure(document: Document, angka: pd.DataFrame, context: Context) -> dict[str, pd.DataFrame]:

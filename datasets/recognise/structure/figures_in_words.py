@@ -4,10 +4,10 @@ import re
 
 import pandas as pd
 
-from datasets.document.model import Document
-from datasets.recognise.document_lines import frame
-from datasets.recognise.number_tokens import _words_of
-from schemas.tables import PLACE_COLUMNS
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import frame
+from cermat.datasets.recognise.number_tokens import _words_of
+from cermat.schemas.tables import PLACE_COLUMNS
 
 _SATUAN = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
 _LARGE = (

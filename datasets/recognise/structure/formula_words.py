@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 FRACTION = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _HUNDRED = r"(?:x100%?)?"

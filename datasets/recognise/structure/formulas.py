@@ -5,10 +5,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from datasets.recognise.document_lines import Line, frame
-from datasets.recognise.structure.formula_words import FRACTION, RESULT, TARGET, arah_within, formula_within
-from datasets.recognise.structure.set_formulas import set_formulas
-from schemas.tables import PLACE_COLUMNS
+from cermat.datasets.recognise.document_lines import Line, frame
+from cermat.datasets.recognise.structure.formula_words import (
+    FRACTION,
+    RESULT,
+    TARGET,
+    arah_within,
+    formula_within,
+)
+from cermat.datasets.recognise.structure.set_formulas import set_formulas
+from cermat.schemas.tables import PLACE_COLUMNS
 
 MAX_LINES = 5  # a fraction may be set over up to five short lines
 

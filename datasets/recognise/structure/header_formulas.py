@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
-from datasets.document.model import Document
-from datasets.recognise.document_lines import Line
-from schemas.angka import FIGURE, Angka, parse
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import Line
+from cermat.schemas.angka import FIGURE, Angka, parse
 
 OTHER_FORMULA, OTHER_ROW = "rumus kepala kolom lain", "baris lain dari rumus kepala"
 Note = Callable[[str, str, Line], None]

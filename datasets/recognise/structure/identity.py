@@ -6,18 +6,18 @@ import re
 import pandas as pd
 from rapidfuzz import fuzz
 
-from datasets.document.model import Document
-from datasets.recognise.context import Context, agency_name, pattern
-from datasets.recognise.document_lines import Line, frame
-from datasets.recognise.number_tokens import tokens
-from datasets.recognise.structure.agency_names import is_other
-from datasets.recognise.structure.capaian_cap import recognise_cap
-from datasets.recognise.structure.caption_years import caption_tahun
-from datasets.recognise.structure.disagreements import disagreements
-from datasets.recognise.structure.left_overs import left_overs
-from datasets.recognise.structure.signatures import signatures
-from datasets.recognise.structure.stray_years import stray_years
-from schemas.tables import PLACE_COLUMNS
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.context import Context, agency_name, pattern
+from cermat.datasets.recognise.document_lines import Line, frame
+from cermat.datasets.recognise.number_tokens import tokens
+from cermat.datasets.recognise.structure.agency_names import is_other
+from cermat.datasets.recognise.structure.capaian_cap import recognise_cap
+from cermat.datasets.recognise.structure.caption_years import caption_tahun
+from cermat.datasets.recognise.structure.disagreements import disagreements
+from cermat.datasets.recognise.structure.left_overs import left_overs
+from cermat.datasets.recognise.structure.signatures import signatures
+from cermat.datasets.recognise.structure.stray_years import stray_years
+from cermat.schemas.tables import PLACE_COLUMNS
 
 _RANGE = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:19|20)\d\d")
 

@@ -6,10 +6,10 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from datasets.recognise.context import Context, agency_name, pattern
-from datasets.recognise.document_lines import Line
-from datasets.recognise.structure.agency_names import is_other, parse_name
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.context import Context, agency_name, pattern
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.structure.agency_names import is_other, parse_name
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])")
 _LEAD = re.compile(

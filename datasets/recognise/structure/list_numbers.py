@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line
 
 OFF = "nomor daftar lain"
 BEFORE, BEHIND = 3, 2  # numbers that count up in front of and behind the one that is off

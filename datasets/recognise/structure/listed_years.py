@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
-from datasets.recognise.document_lines import Line
-from datasets.recognise.structure.said_years import years_of
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.structure.said_years import years_of
 
 OTHER_YEAR = "tahun berbeda"
 _TELLING = re.compile(r"(?<![\d.,])(?:\d+,\d+|\d{1,3}(?:\.\d{3})+)(?![\d.,]*\d)")

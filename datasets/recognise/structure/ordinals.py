@@ -5,8 +5,8 @@ above it."""
 import re
 from collections.abc import Callable
 
-from datasets.document.headings import key
-from datasets.recognise.document_lines import Line
+from cermat.datasets.document.headings import key
+from cermat.datasets.recognise.document_lines import Line
 
 CHAPTER, LABEL = "nomor bab lain", "label baris lain"
 Note = Callable[[str, str, Line], None]

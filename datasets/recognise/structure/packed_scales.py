@@ -6,11 +6,11 @@ from functools import cache
 
 import pandas as pd
 
-from datasets.recognise.document_lines import Line
-from datasets.recognise.labels import scale_labels
-from datasets.recognise.structure.scale_bands import Bounds, read_bounds
-from datasets.recognise.structure.scales import BOUNDS, bound_ids
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.labels import scale_labels
+from cermat.datasets.recognise.structure.scale_bands import Bounds, read_bounds
+from cermat.datasets.recognise.structure.scales import BOUNDS, bound_ids
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _LEAST = 3  # bands, to be told from two figures side by side
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from datasets.document.headings import key
-from datasets.document.model import Document
-from datasets.recognise.document_lines import Line
+from cermat.datasets.document.headings import key
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import Line
 
 OTHER_BASE = "pembagi berbeda"
 _RATE = re.compile(

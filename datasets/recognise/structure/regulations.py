@@ -8,9 +8,9 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from datasets.document.headings import key
-from datasets.recognise.document_lines import Line
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.document.headings import key
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 TWO = "peraturan berbeda"
 _WORDS = 7  # of a title that are compared

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
-from datasets.document.headings import key
-from datasets.document.model import Document
-from datasets.recognise.document_lines import Line
-from datasets.recognise.structure.list_numbers import OFF
+from cermat.datasets.document.headings import key
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.structure.list_numbers import OFF
 
 _HEAD = re.compile(r"no|nomor|no urut|nomor urut")
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*")

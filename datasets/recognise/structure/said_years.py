@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from datasets.recognise.number_tokens import tokens
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.number_tokens import tokens
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 _YEAR = r"(?:19|20)\d\d"
 SPAN = re.compile(

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from datasets.recognise.vocabulary import vocabulary
+from cermat.datasets.recognise.vocabulary import vocabulary
 
 _ORDER = ["ge", "le", "ke_atas", "ke_bawah", "gt", "lt", "sd", "sama"]
 _REVERSED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}

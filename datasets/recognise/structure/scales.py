@@ -6,10 +6,10 @@ from functools import cache
 
 import pandas as pd
 
-from datasets.recognise.document_lines import Line, frame
-from datasets.recognise.labels import scale_labels
-from datasets.recognise.structure.scale_bands import Bounds, read_bounds
-from schemas.tables import PLACE_COLUMNS
+from cermat.datasets.recognise.document_lines import Line, frame
+from cermat.datasets.recognise.labels import scale_labels
+from cermat.datasets.recognise.structure.scale_bands import Bounds, read_bounds
+from cermat.schemas.tables import PLACE_COLUMNS
 
 _N = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d]|[.,]\d)(?:\s*\\?%|\s*(?:persen|prosen)\b)?"
 _MARK = (

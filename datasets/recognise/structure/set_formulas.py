@@ -9,9 +9,9 @@ each a line of its own.
 
 import re
 
-from datasets.document.headings import label
-from datasets.recognise.document_lines import Line
-from datasets.recognise.structure.formula_words import arah_within, formula_code
+from cermat.datasets.document.headings import label
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.structure.formula_words import arah_within, formula_code
 
 FALLING, ALWAYS_100 = "turun", "selalu_seratus"
 _ANNOUNCED = re.compile(r"\brumus(?:nya)?\b[^.;]{0,30}:?\s*$", re.I)

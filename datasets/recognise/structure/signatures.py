@@ -3,11 +3,11 @@
 import re
 from functools import cache
 
-from datasets.recognise.context import Context, agency_name, pattern
-from datasets.recognise.document_lines import Line
-from datasets.recognise.structure.agency_names import is_other
-from datasets.recognise.structure.dates import PLACE_AND_DATE, read_date
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.recognise.context import Context, agency_name, pattern
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.structure.agency_names import is_other
+from cermat.datasets.recognise.structure.dates import PLACE_AND_DATE, read_date
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 _NAMES = re.compile(
     r"(?:(?:Dr|Drs|Dra|Ir|H|Hj|Prof|dr|drg|Hi|KH|A|I|Ny|R"

@@ -11,11 +11,11 @@ from functools import cache
 
 import pandas as pd
 
-from datasets.document.headings import key, label
-from datasets.recognise.context import Context, pattern
-from datasets.recognise.document_lines import Line
-from datasets.recognise.structure.said_years import SPAN, said_pattern, years_of
-from datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.datasets.document.headings import key, label
+from cermat.datasets.recognise.context import Context, pattern
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.structure.said_years import SPAN, said_pattern, years_of
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 OTHER = "tahun berbeda"
 OTHER_REPORT = "tahun laporan lain"

@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from datasets.document.headings import key
-from datasets.document.model import Document
-from datasets.recognise.document_lines import Line
-from schemas.angka import FIGURE, parse
+from cermat.datasets.document.headings import key
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import Line
+from cermat.schemas.angka import FIGURE, parse
 
 OTHER_PEAK = "puncak lain"
 _LARGE, _SMALL = ("tinggi", "besar", "banyak"), ("endah", "kecil", "sedikit")

@@ -4,10 +4,10 @@
 import re
 from collections.abc import Callable
 
-from datasets.document.headings import key
-from datasets.document.model import Document
-from datasets.recognise.document_lines import Line
-from schemas.angka import FIGURE, parse
+from cermat.datasets.document.headings import key
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import Line
+from cermat.schemas.angka import FIGURE, parse
 
 OTHER_MOVE = "gerak lain"
 _ABOVE = re.compile(r"\btabel\b[^.;:]{0,20}?\b(?:di\s?atas|tersebut)\b", re.I)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from datasets.document.headings import key
-from datasets.recognise.document_lines import Line
+from cermat.datasets.document.headings import key
+from cermat.datasets.recognise.document_lines import Line
 
 WRONG, TWICE = "rujukan tabel lain", "nomor tabel ganda"
 _CAPTION = re.compile(r"\s*tabel\b\.?\s*(\d{1,2}(?:\.\s?\d{1,2}){0,2})\.?(?![\d,])\s*(.*)", re.I | re.S)

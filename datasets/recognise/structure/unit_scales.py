@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from datasets.document.model import Document
-from schemas.angka import FIGURE
+from cermat.datasets.document.model import Document
+from cermat.schemas.angka import FIGURE
 
 THOUSANDFOLD = "satuan seribu kali"
 _YEAR = re.compile(r"(?:^|>|\s)\s*((?:19|20)\d\d)\s*\*?\s*$")

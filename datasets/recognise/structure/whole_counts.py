@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from datasets.document.headings import key
-from datasets.document.model import Document
-from datasets.recognise.document_lines import Line
-from datasets.recognise.number_columns import grid_headers
-from datasets.recognise.vocabulary import alternation, vocabulary
-from schemas.angka import SMALL_NUMBERS
+from cermat.datasets.document.headings import key
+from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.number_columns import grid_headers
+from cermat.datasets.recognise.vocabulary import alternation, vocabulary
+from cermat.schemas.angka import SMALL_NUMBERS
 
 OTHER_COUNT = "banyak sasaran berbeda"
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])")

@@ -5,9 +5,9 @@ import re
 
 import pandas as pd
 
-from datasets.document.headings import key
-from datasets.recognise.document_lines import Line, frame
-from schemas.tables import all_tables
+from cermat.datasets.document.headings import key
+from cermat.datasets.recognise.document_lines import Line, frame
+from cermat.schemas.tables import all_tables
 
 _MOVE = re.compile(
     r"\b(?P<up>meningkat|naik|bertambah)?(?P<down>menurun|turun|berkurang)?\s+(?:(?:di|pada|untuk)\s+)?"

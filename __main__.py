@@ -1,0 +1,7 @@
+"""`python -m cermat`: the command line."""
+
+import sys
+
+from cermat.audit import main
+
+sys.exit(main())
