@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cermat.checks.lookups import Groups
+from cermat.checks.lookups import Groups, known
 
 if TYPE_CHECKING:
     from cermat.checks.result import Result
-
-
-def _known(value) -> int | None:
-    """A page or a line, None where it is not told."""
-    return int(value) if value is not None and pd.notna(value) and int(value) >= 0 else None
 
 
 class Places:
@@ -26,16 +21,21 @@ class Places:
         self.labels: pd.DataFrame = result.settled.tables["label"]
         self.operands, self.operands_of = result.operands
 
+    def _page(self, laporan, sheet) -> dict:
+        """The sheet, and the page number that is printed on it."""
+        page = known(sheet)
+        return {"page": page, "printed": self.words.pages.on(str(laporan), page)}
+
     def of_number(self, number: int) -> dict:
         """Where a number is printed."""
         angka = self.words.angka
         return {
             "section": str(angka["bagian"][number]),
-            "page": _known(angka["halaman"][number]),
+            **self._page(angka["laporan"][number], angka["halaman"][number]),
             "table": str(angka["tabel"][number]),
             "row": str(angka["baris"][number]),
             "column": str(angka["kolom_cetak"][number]),
-            "line": _known(angka["garis"][number]),
+            "line": known(angka["garis"][number]),
             "text": str(angka["teks"][number]).strip(),
             "angka": int(number),
         }
@@ -45,11 +45,11 @@ class Places:
         row = self.words.row(banding)
         return {
             "section": str(row.get("bagian", "")),
-            "page": _known(row.get("halaman", -1)),
+            **self._page(row.get("laporan"), row.get("halaman", -1)),
             "table": str(row.get("tabel", "")),
             "row": str(row.get("baris", "")),
             "column": "",
-            "line": _known(row.get("garis", -1)),
+            "line": known(row.get("garis", -1)),
             "text": str(row.get("label", row.get("teks", row.get("judul", "")))),
         }
 
@@ -58,11 +58,11 @@ class Places:
         row = self.words.table("label").row(int(label))
         return {
             "section": str(row["bagian"]),
-            "page": _known(row["halaman"]),
+            **self._page(row["laporan"], row["halaman"]),
             "table": str(row["tabel"]),
             "row": str(row["baris"]),
             "column": "Predikat",
-            "line": _known(row["garis"]),
+            "line": known(row["garis"]),
             "text": str(row["label"]),
         }
 

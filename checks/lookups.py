@@ -39,3 +39,8 @@ class Groups:
         """Positions that have this key."""
         at = self.code.get(key, -1)
         return self.order[self.ends[at] : self.ends[at + 1]] if at >= 0 else self.order[:0]
+
+
+def known(value) -> int | None:
+    """A page or a line, None where it is not told."""
+    return int(value) if value is not None and pd.notna(value) and int(value) >= 0 else None

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cermat.checks import written
 from cermat.checks.phrases import shorter
+from cermat.schemas.places import Pages, on_page
 
 if TYPE_CHECKING:
     from cermat.checks.result import Result
@@ -22,8 +23,8 @@ _LONGEST = 160  # characters of a quoted rule
 class Quotes:
     """The rules that the reports of one run print."""
 
-    def __init__(self, result: "Result") -> None:
-        self.result = result
+    def __init__(self, result: "Result", pages: Pages) -> None:
+        self.result, self.pages = result, pages
 
     def of(self, kind: str, laporan: str, key: str) -> str:
         """'hlm. 12: "…"' of a kind of rule (cards.QUOTES) in a report; key: the indicator; '' if none."""
@@ -46,14 +47,14 @@ class Quotes:
         kept = frame[frame["arah"].isin(directions) & frame["teks"].astype(str).ne("")].drop_duplicates(
             "laporan"
         )
-        return dict(zip(kept["laporan"], _told(kept, kept["teks"]), strict=True))
+        return dict(zip(kept["laporan"], self._told(kept, kept["teks"]), strict=True))
 
     @cached_property
     def _definitions(self) -> dict[tuple[str, str], str]:
         frame = self.result.settled.tables["definisi"]
         kept = frame[frame["formula"].astype(str).ne("")].drop_duplicates(["laporan", "kunci"])
         keys = zip(kept["laporan"], kept["kunci"].astype(str), strict=True)
-        return dict(zip(keys, _told(kept, kept["formula"]), strict=True))
+        return dict(zip(keys, self._told(kept, kept["formula"]), strict=True))
 
     @cached_property
     def _scales(self) -> dict[str, str]:
@@ -70,7 +71,15 @@ class Quotes:
             .agg(pita=("pita", ", ".join), halaman=("halaman", "first"))
             .reset_index()
         )
-        return dict(zip(whole["laporan"], _told(whole, whole["pita"]), strict=True))
+        return dict(zip(whole["laporan"], self._told(whole, whole["pita"]), strict=True))
+
+    def _told(self, frame: pd.DataFrame, texts: pd.Series) -> list[str]:
+        """Texts in quotation marks behind their pages, where those are known."""
+        sheets = pd.to_numeric(frame["halaman"], errors="coerce").fillna(-1).astype(int)
+        return [
+            f'{on_page(sheet, self.pages.on(report, sheet))}: "{shorter(str(text), _LONGEST)}"'
+            for report, sheet, text in zip(frame["laporan"], sheets, texts, strict=True)
+        ]
 
 
 def _span(low: float, high: float) -> str:
@@ -82,10 +91,3 @@ def _span(low: float, high: float) -> str:
     if all(shown):
         return "–".join(shown)
     return f"mulai {shown[0]}" if shown[0] else f"sampai {shown[1]}"
-
-
-def _told(frame: pd.DataFrame, texts: pd.Series) -> list[str]:
-    """Texts in quotation marks behind their pages, where those are known."""
-    pages = pd.to_numeric(frame["halaman"], errors="coerce").fillna(-1).astype(int)
-    where = np.where(pages > 0, "hlm. " + pages.astype(str) + ": ", ": ")
-    return [f'{at}"{shorter(str(text), _LONGEST)}"' for at, text in zip(where, texts, strict=True)]

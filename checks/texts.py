@@ -1,6 +1,5 @@
 """What the texts of findings draw on: figures, names and calculations in words, where a number is printed."""
 
-import re
 from functools import cached_property
 
 import numpy as np
@@ -9,13 +8,12 @@ import pandas as pd
 from cermat.checks import written
 from cermat.checks.aftermath import Aftermath
 from cermat.checks.cards import Card
-from cermat.checks.lookups import Columns, Groups
+from cermat.checks.lookups import Columns, Groups, known
 from cermat.checks.operands import Numbers
 from cermat.checks.phrases import MEASURES, capital, display, measured, shorter
 from cermat.checks.quotes import Quotes
 from cermat.schemas.angka import NIL
-
-_TABLE_NUMBER = re.compile(r"(?:tabel|lampiran)\s+(?=[\w.]*\d)[\w.]+(?:(?<=\.)\s\d+)?", re.I)
+from cermat.schemas.places import Pages, on_page, table_number
 
 
 class Words:
@@ -47,6 +45,11 @@ class Words:
     def after(self) -> Aftermath:
         """Figures and predikat after all repairs."""
         return Aftermath(self.r)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The page numbers that the reports print."""
+        return Pages(self.r.sub.pages)
 
     @cached_property
     def copies(self) -> Groups:
@@ -130,25 +133,26 @@ class Words:
         return dict(zip(named["blok"].astype(int), named["teks"].astype(str), strict=True))
 
     def at(self, number: int) -> str:
-        """Where a number is printed, in few words: 'Tabel 3.16, hlm. 16', 'uraian bagian "Capaian"'."""
+        """Where a number is printed, in few words: 'Tabel 3.16, hlm. 8 (lembar 13)', 'uraian bagian
+        "Capaian"'."""
         angka = self.angka
-        blok, page = angka["blok"][number], angka["halaman"][number]
+        blok, sheet = angka["blok"][number], known(angka["halaman"][number])
         caption = self._captions.get(int(blok), "") if pd.notna(blok) else ""
-        named = _TABLE_NUMBER.match(caption)
-        if named:
-            where = capital(named[0].rstrip(".:"))
+        if named := table_number(caption):
+            where = capital(named)
         elif caption:
             where = f'tabel "{shorter(caption)}"'
         else:
             part = shorter(str(angka["bagian"][number]).rpartition(" > ")[2])
             kind = "uraian" if str(angka["tabel"][number]).startswith("prosa") else "tabel"
             where = f'{kind} bagian "{part}"' if part else kind
-        return where + (f", hlm. {int(page)}" if pd.notna(page) and int(page) > 0 else "")
+        page = on_page(sheet, self.pages.on(str(angka["laporan"][number]), sheet))
+        return f"{where}, {page}" if page else where
 
     @cached_property
     def quotes(self) -> Quotes:
         """What the reports print of their own rules."""
-        return Quotes(self.r)
+        return Quotes(self.r, self.pages)
 
     @cached_property
     def _suspects(self) -> dict[int, list[int]]:

@@ -5,6 +5,9 @@ import hashlib
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
+
+from cermat.schemas.places import PAGE_COLUMNS
 from cermat.schemas.submission import WORD_COLUMNS, Submission
 
 
@@ -42,4 +45,7 @@ def read_file(path: Path, progress=None) -> Submission:
     sub.warnings = document.warnings
     if len(document.words):
         sub.words = document.words.assign(laporan=path.name)[WORD_COLUMNS]
+    if document.pages:
+        rows = [(path.name, sheet, printed) for sheet, printed in document.pages.items()]
+        sub.pages = pd.DataFrame(rows, columns=PAGE_COLUMNS)
     return sub

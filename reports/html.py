@@ -54,11 +54,13 @@ class _Empty:
     def __init__(self):
         import pandas as pd
 
+        from cermat.schemas.places import PAGE_COLUMNS
         from cermat.schemas.submission import ANGKA_COLUMNS, BLOK_COLUMNS, SEL_COLUMNS
 
         self.blok, self.sel, self.angka = (
             pd.DataFrame(columns=columns) for columns in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS)
         )
+        self.pages = pd.DataFrame(columns=PAGE_COLUMNS)
         self.warnings: list[str] = []
 
 

@@ -5,6 +5,7 @@ import re
 
 from cermat.reports.places import Places, sections
 from cermat.reports.plain import one_line
+from cermat.schemas.places import on_page, table_number
 
 LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
 _IF_PUT_RIGHT = " Bila diperbaiki, "  # what follows is listed as dampak
@@ -143,15 +144,10 @@ def by_matter(shown: list[dict]) -> list[dict]:
 
 def _short_place(finding: dict) -> str:
     """'hlm. 16', 'Tabel 3.4', or nothing: where to look first."""
-    place, at = (finding["places"] or [None])[0], (finding["at"] or [None])[0]
-    if place and place["page"]:
-        return f"hlm. {place['page']}"
-    named = (
-        re.match(r"(?:tabel|lampiran|gambar)\s+(?=[\w.]*\d)[\w.]+(?:(?<=\.)\s\d+)?", at["table"], re.I)
-        if at
-        else None
-    )
-    return named[0].rstrip(".") if named else ""
+    if not finding["places"]:
+        return ""
+    place = finding["places"][0]
+    return on_page(place["page"], place.get("printed")) or table_number(finding["at"][0]["table"])
 
 
 def _gist(finding: dict) -> str:

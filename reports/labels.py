@@ -54,6 +54,7 @@ OUTCOMES = {
     "tidak cocok": N_("tidak cocok"),
     "tidak dapat diuji": N_("tidak dapat diuji"),
 }
+PAGE_WORDS = (N_("hlm. %(n)s"), N_("hlm. %(n)s (lembar %(m)s)"))  # as schemas/places.py tells them
 BY_THE_UNIT = N_("…………………… (diisi unit kerja)")  # a sebab that the report does not show
 # states of a printed number: label, and what it means
 STATES = {

@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 
 from cermat.reports.places import Places
+from cermat.schemas.places import on_page
 
 AUTHOR = "Cermat"
 _NOTHING = re.compile(r"[\s\u200b\u00ad\ufeff]")
@@ -100,6 +101,11 @@ class Finder:
                 )
         kata = sub.words[sub.words["laporan"] == laporan] if len(sub.words) else sub.words
         self.words: dict[int, pd.DataFrame] = dict(list(kata.groupby("blok"))) if len(kata) else {}
+
+    def page(self, place: dict, spot: Spot) -> str:
+        """The page of a place in words, '' where the document has none."""
+        sheet = place["page"] or spot.page
+        return on_page(sheet, self.places.pages.get(sheet), self.places._)
 
     def find(self, place: dict) -> Spot:
         """Where a place of findings.json stands; the nearest thing around it where it is not known to the

@@ -5,6 +5,8 @@ import re
 
 import pandas as pd
 
+from cermat.schemas.places import Pages, on_page
+
 _ID = re.compile(r"(?:tabel|prosa)-(\d+)$")
 _CELL = re.compile(r"![A-Z]{1,3}\d+$")  # how a workbook names a cell
 _AROUND = 48  # characters of a sentence that are quoted on each side of a number
@@ -34,6 +36,7 @@ class Places:
             zip(tables["blok"].astype(int), tables["teks"].astype(str), strict=True), 1
         ):
             self.names[block] = " ".join(text.split()) or self._("Tabel ke-%(n)s", n=position)
+        self.pages = Pages(sub.pages).of(laporan)
         self.by_table = self._tables(known, tables, shown)
         self.lines = self._lines()
         self.cells = self._cells()
@@ -149,7 +152,7 @@ class Places:
             self.cell(number) if number is not None else "",
             self._("baris %(x)s", x=place["row"]) if place["row"] else "",
             self._("kolom %(x)s", x=column) if column else "",
-            self._("hlm. %(n)s", n=place["page"]) if place["page"] else "",
+            on_page(place["page"], place.get("printed"), self._),
             self._("baris teks %(n)s", n=place["line"]) if place["line"] is not None else "",
         ]
         return {

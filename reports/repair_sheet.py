@@ -89,7 +89,7 @@ def _row(group: list[Fix], finder: Finder, result, words: Labels) -> dict[str, s
     section = one_line(fix.place["section"].rpartition(" > ")[2], 70)
     lead = [found for found in fix.findings if found["no"]]
     return {
-        "tempat": _at(fix, words) or section or _("seluruh laporan"),
+        "tempat": _at(fix, finder) or section or _("seluruh laporan"),
         "bagian": section,
         "tabel": one_line(told["table"], 90) if in_table else "",
         "rincian": _detail(group, words) if in_table else "",
@@ -113,13 +113,12 @@ def _detail(group: list[Fix], words: Labels) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _at(fix: Fix, words: Labels) -> str:
+def _at(fix: Fix, finder: Finder) -> str:
     """Sheet and cell, or the page; nothing where the document has neither."""
     sheet, _, cell = fix.spot.trace.rpartition("!")
     if sheet:
         return f"{sheet}!{cell}"
-    page = fix.place["page"] or (fix.spot.page if fix.spot.page > 0 else 0)
-    return words._("hlm. %(n)s", n=page) if page else ""
+    return finder.page(fix.place, fix.spot)
 
 
 def _see(fix: Fix, found: list[dict], result, words: Labels) -> str:

@@ -3,6 +3,7 @@
 from cermat.reports.labels import Labels
 from cermat.reports.plain import one_line
 from cermat.schemas.documents import ONLY_TABLES
+from cermat.schemas.places import on_page
 
 
 def name(findings: dict, most: int = 160) -> str:
@@ -195,7 +196,7 @@ def plain_place(words: Labels):
         parts = [
             _("baris %(x)s", x=place["row"]) if place["row"] else "",
             _("kolom %(x)s", x=place["column"]) if place["column"] else "",
-            _("hlm. %(n)s", n=place["page"]) if place["page"] else "",
+            on_page(place["page"], place.get("printed"), _),
             _("baris teks %(n)s", n=place["line"]) if place["line"] is not None else "",
         ]
         return {

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cermat.schemas import angka as A
 from cermat.schemas.keys import codes
+from cermat.schemas.places import PAGE_COLUMNS
 from cermat.schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_fit, schema_of
 
 BLOK_COLUMNS = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
@@ -69,6 +70,8 @@ class Submission:
                original
     words:     where the words of paragraphs stand on a page (PDF only; WORD_COLUMNS, boxes in points from the
                page's top left)
+    pages:     the page number printed on each sheet, where numbers rise with the sheets (PDF only;
+               PAGE_COLUMNS)
     warnings:  what must be said about the reading, one line each
     struktur:  what does not fit a schema (STRUKTUR_COLUMNS)
     absent:    laporan, tabel_tipe, kolom: columns that a submission of tables does not have
@@ -83,6 +86,7 @@ class Submission:
     sel: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SEL_COLUMNS))
     warnings: list[str] = field(default_factory=list)
     words: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WORD_COLUMNS))
+    pages: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PAGE_COLUMNS))
 
 
 def _rename(sub: Submission, old: str, new: str) -> None:
@@ -94,6 +98,7 @@ def _rename(sub: Submission, old: str, new: str) -> None:
         sub.blok,
         sub.sel,
         sub.words,
+        sub.pages,
         *sub.tables.values(),
     ]
     for frame in frames:
@@ -139,6 +144,7 @@ def merge(submissions: list[Submission]) -> Submission:
         stack([part.sel for part in parts]),
         [warning for part in parts for warning in part.warnings],
         stack([part.words for part in parts]),
+        stack([part.pages for part in parts]),
     )
 
 

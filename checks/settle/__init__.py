@@ -30,6 +30,7 @@ from cermat.checks.settle import (
 from cermat.checks.settle.precision import half_width
 from cermat.schemas.keys import among, find
 from cermat.schemas.mentions import schema_of_entities
+from cermat.schemas.places import printed_on
 from cermat.schemas.submission import Submission
 from cermat.schemas.tables import all_tables
 
@@ -88,7 +89,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     """Decide direction, formula, scale, members of averages and sameness of facts for every report at
     once."""
     words = vocabulary()
-    angka = sub.angka.assign(lebar=half_width(sub.angka))
+    angka = sub.angka.assign(lebar=half_width(sub.angka), cetak=printed_on(sub.angka, sub.pages))
     numbers = Numbers(angka)
     tables = {name: frame.copy() for name, frame in sub.tables.items()}
     named = entities.name_all(tables, words, profile.sinonim)

@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from cermat.checks.settle.names import has
 from cermat.checks.settle.overlays import OTHER_AT_LEAST, OTHER_SHARE, Overlay, headed
 from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, firsts, pairs
+from cermat.schemas.places import listed
 
 _CARRIED = 10  # digits that count in the figures that join two columns without words
 _ALIKE = 60  # likeness of two names of one row that share nothing but money
@@ -123,17 +124,17 @@ def counterparts(cells: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -> 
 
 
 def _where(angka: pd.DataFrame, ids: np.ndarray) -> list[str]:
-    """Places in words: "halaman 30, kolom Realisasi"; what is not known is left out."""
-    places = [angka[column].to_numpy()[ids] for column in ("halaman", "tabel", "kolom_cetak")]
+    """Places in words: "halaman 25, lembar 30, kolom Realisasi"; what is not known is left out."""
+    places = [angka[column].to_numpy()[ids] for column in ("halaman", "cetak", "tabel", "kolom_cetak")]
     code = codes(*places)
     first = firsts(code)
     told = [_place(*place) for place in zip(*(values[first] for values in places), strict=True)]
     return np.array(told, dtype=object)[code].tolist()
 
 
-def _place(page: int, table: str, column) -> str:
+def _place(sheet: int, printed: str, table: str, column) -> str:
     head = " ".join(column.split()) if isinstance(column, str) else ""
-    where = f"halaman {page}" if page > 0 else str(table)
+    where = listed([sheet], [printed]) or str(table)
     return f"{where}, kolom {head}" if head else where
 
 
@@ -218,20 +219,20 @@ def mentions_told(fakta: pd.DataFrame, angka: pd.DataFrame) -> np.ndarray:
     if not len(here):
         return told
     ids = fakta["nilai"].to_numpy(dtype="int64")[here]
-    page = angka["halaman"].to_numpy()[ids]
     found = pd.DataFrame(
         {
             "one": one[here],
             "value": value[here],
             "text": [str(printed).strip() for printed in angka["teks"].to_numpy()[ids]],
-            "page": page,
-            "paged": np.where(page > 0, page.astype(str), ""),
+            "page": angka["halaman"].to_numpy()[ids],
+            "printed": angka["cetak"].to_numpy()[ids],
         }
     )
     by_value = found.drop_duplicates(["value", "page"]).groupby(["one", "value"], sort=False)
-    said = by_value.agg(
-        text=("text", "first"), pages=("paged", lambda pages: ", ".join(page for page in pages if page))
-    )
-    said["told"] = said["text"] + np.where(~among(said["pages"], ""), " (halaman " + said["pages"] + ")", "")
+    said = by_value.agg(text=("text", "first"), pages=("page", list), printed=("printed", list))
+    said["told"] = [
+        text + (f" ({where})" if (where := listed(pages, printed)) else "")
+        for text, pages, printed in zip(said["text"], said["pages"], said["printed"], strict=True)
+    ]
     told[here] = said.groupby("one", sort=False)["told"].agg(", ".join).reindex(one[here]).to_numpy()
     return told

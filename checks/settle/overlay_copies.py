@@ -16,6 +16,7 @@ from cermat.checks.settle.counterparts import already, counterparts, mentions_to
 from cermat.checks.settle.overlay_cells import NO_YEAR
 from cermat.checks.settle.overlays import Overlay, equal, headed
 from cermat.schemas.keys import among, codes, distinct, find, nth_of, pairs
+from cermat.schemas.places import aside
 
 COPIED_SHARE, COPIED_ROWS = 0.8, 4
 _OTHERS = 3  # rows at least that differ from the column of the same heading
@@ -201,11 +202,14 @@ def copied_columns(cells: pd.DataFrame, overlay: Overlay, angka: pd.DataFrame) -
     every = pd.concat([told, fine.assign(right_y=fine["right"])], ignore_index=True) if len(fine) else told
     ids = cells["id"].to_numpy(dtype="int64")
     at, third, source = (every[name].to_numpy(dtype="int64") for name in ("left", "right", "right_y"))
-    heads, pages = _named_column(cells, at), angka["halaman"].to_numpy()
+    heads = _named_column(cells, at)
+    pages, printed = (angka[name].to_numpy() for name in ("halaman", "cetak"))
     told_y, told_z = (
         [
-            f"{head} (halaman {page})" if page > 0 else head
-            for head, page in zip(_named_column(cells, side), pages[ids[side]], strict=True)
+            head + aside(page, own)
+            for head, page, own in zip(
+                _named_column(cells, side), pages[ids[side]], printed[ids[side]], strict=True
+            )
         ]
         for side in (source, third)
     )

@@ -71,6 +71,7 @@ class Document:
 
     words: where words stand on a page (pdf only): blok, mulai, akhir (offsets in the block's text), halaman,
     x0, y0, x1, y1.
+    pages: page numbers that are printed at head or foot, by sheet (pdf only).
     warnings: one line each, in Indonesian, with the place (e.g. 'halaman 3: tanpa lapisan teks, tidak
     dibaca').
     """
@@ -79,6 +80,7 @@ class Document:
     sel: pd.DataFrame
     warnings: list[str] = field(default_factory=list)
     words: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pages: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def blocks(self) -> list:

@@ -26,22 +26,26 @@ def open_document(
     kind = check_file(path)
     warnings: list[str] = []
     words: list[tuple] = []
-    raw = _read(path, kind, warnings, words, progress)
+    pages: dict[int, str] = {}
+    raw = _read(path, kind, warnings, words, pages, progress)
     if progress is not None and kind != "pdf":
         progress(1, 1)
     document = assemble(raw, path.name if laporan is None else laporan)
     document.warnings = [*document.warnings, *warnings]
+    document.pages = pages
     if words:
         document.words = place_words(words, document.blok)
     return document
 
 
-def _read(path: Path, kind: str, warnings: list[str], words: list[tuple], progress) -> list[Block]:
+def _read(
+    path: Path, kind: str, warnings: list[str], words: list[tuple], pages: dict[int, str], progress
+) -> list[Block]:
     # each reader brings its own library: import only the one that is needed
     if kind == "pdf":
         from cermat.datasets.readers.pdf import read_pdf
 
-        return read_pdf(path, warnings, words, progress)
+        return read_pdf(path, warnings, words, progress, pages)
     if kind == "docx":
         from cermat.datasets.readers.docx import read_docx
 

@@ -61,12 +61,13 @@ def read_pdf(
     warnings: list[str] | None = None,
     words: list[tuple] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    pages: dict[int, str] | None = None,
 ) -> list[Block]:
     """Blocks of a PDF in reading order.
 
-    peringatan collects what was not read. kata collects the words of paragraphs: (jejak of the block, text,
-    page, x0, y0, x1, y1). progress(done, total) is called after each page. Raises InputError (one line) for
-    files that are locked, broken, or hold pictures only.
+    warnings collects what was not read; words those of paragraphs: (jejak of the block, text, page, x0, y0,
+    x1, y1); pages the page numbers that are printed, by sheet. progress(done, total) is called after each
+    page. Raises InputError (one line) for files that are locked, broken, or hold pictures only.
     """
     name, notes = Path(path).name, [] if warnings is None else warnings
     document = _open(path, name)
@@ -80,6 +81,8 @@ def read_pdf(
         document.close()
     arrangement = _Assembly(content)
     result = arrangement.blok(words)
+    if pages is not None:
+        pages |= arrangement.pages
     if not result:
         raise InputError(f"{name}: PDF tanpa isi yang dapat dibaca")
     notes += [
@@ -265,7 +268,7 @@ class _Assembly:
     """From pages to blocks, once the whole document is known: its margins, words, furniture."""
 
     def __init__(self, content: list[_PageContent]) -> None:
-        drop_furniture(content)
+        self.pages = drop_furniture(content)
         self.content = content = [part for whole in content for part in part_columns(whole)]
         self.hyphens = _hyphenates(content)
         self.unruled: list[int] = []  # pages with tables read from gaps

@@ -4,9 +4,12 @@ pages."""
 import re
 from collections import Counter, defaultdict
 
+from cermat.datasets.readers.pdf_numbers import Edge, printed_pages, roman_value
+
 EDGE = 0.15  # share of the page's height, at top and bottom, where furniture stands
 NARROW_EDGE = 0.09
 MIN_PAGES = 3
+OUTERMOST = 2  # lines of an edge in which a page number may stand that is not taken for furniture
 SHIFT = 8.0  # points by which its place may differ
 _BAB = re.compile(r"(bab|lampiran|bagian)\s+\w+[.:]?", re.I)
 _TITLE = re.compile(r"(?:tabel|table|gambar|grafik|bagan|diagram|lampiran)\b\.?\s*[\divxlc]", re.I)
@@ -20,8 +23,9 @@ def _mask(text: str) -> str:
     return re.sub(r"\b(?:\d+|[ivxlc]{1,6})\b", "#", re.sub(r"\s+", " ", text.lower()).strip())
 
 
-def drop_furniture(content: list) -> None:
-    """Take furniture out of the pages (objects with tinggi, baris, petak), in place."""
+def drop_furniture(content: list) -> dict[int, str]:
+    """Take furniture out of the pages (objects with number, height, lines, grids), in place. Returns the page
+    numbers it told, by sheet (pdf_numbers.py)."""
     places: dict[tuple, dict[int, tuple[float, str]]] = defaultdict(dict)
     for order, content_of in enumerate(content):
         for above in (True, False):
@@ -40,9 +44,13 @@ def drop_furniture(content: list) -> None:
         )
         if len(near) >= needed and _repeating(near, needed):
             furniture[key] = centred
+    edges = {content_of.number: Edge() for content_of in content}
     for content_of in content:
+        edge = edges[content_of.number]
         for above in (True, False):
-            _peel(content_of, above, furniture)
+            edge.outermost += [text for text, _ in _edge(content_of, above)[:OUTERMOST]]
+            edge.running += _peel(content_of, above, furniture)
+    return printed_pages(edges)
 
 
 def _repeating(at: dict[int, str], needed: int) -> bool:
@@ -69,16 +77,9 @@ def _repeating(at: dict[int, str], needed: int) -> bool:
 
 def _number(text: str) -> list[int]:
     return [
-        int(number) if number.isdigit() else _roman(number)
+        int(number) if number.isdigit() else roman_value(number)
         for number in re.findall(r"\b(?:\d{1,4}|[ivxlc]{1,6})\b", text.lower())
     ]
-
-
-def _roman(text: str) -> int:
-    value = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in text]
-    return sum(
-        -own if following > own else own for own, following in zip(value, [*value[1:], 0], strict=True)
-    )
 
 
 def _distance(content_of, line, above: bool) -> float:
@@ -114,10 +115,13 @@ def _edge_grids(content_of, above: bool) -> list[tuple]:
     return result
 
 
-def _peel(content_of, above: bool, furniture: dict) -> None:
+def _peel(content_of, above: bool, furniture: dict) -> list[str]:
+    """Take furniture off one edge of a page, in place; returns its texts."""
+    gone: list[str] = []
     for grid, text, height in _edge_grids(content_of, above):
         if abs(furniture.get((above, _mask(text)), 1e9) - height) <= SHIFT:
             content_of.grids.remove(grid)
+            gone.append(text)
     for own_line in _first_number(content_of, above):
         height = _distance(content_of, own_line, above)
         if height > EDGE * content_of.height or any(
@@ -129,3 +133,5 @@ def _peel(content_of, above: bool, furniture: dict) -> None:
         if not steady and not (_NUMBERING.fullmatch(own_line.teks) and height <= 0.1 * content_of.height):
             break
         content_of.lines = [line for line in content_of.lines if line is not own_line]
+        gone.append(own_line.teks)
+    return gone

@@ -144,7 +144,8 @@ def _copy(sub: Submission) -> Submission:
     tables = {name: frame.copy() for name, frame in sub.tables.items()}
     frames = (sub.struktur, sub.absent, sub.blok, sub.sel)
     copies = [f.copy() for f in (sub.laporan, sub.angka, *frames)]
-    return Submission(copies[0], tables, copies[1], *copies[2:], sub.warnings, sub.words.copy())
+    shown = (sub.words.copy(), sub.pages.copy())
+    return Submission(copies[0], tables, copies[1], *copies[2:], sub.warnings, *shown)
 
 
 def misread(sub: Submission, rng: np.random.Generator) -> Submission:
