@@ -1,0 +1,1 @@
+"""Documents of one agency beside its LKjIP, as such documents look, and single differences between them."""
