@@ -41,10 +41,17 @@ def listed(sheets: Iterable[int], printed: Iterable[str | None]) -> str:
     both = [(sheet, own) for sheet, own in zip(sheets, printed, strict=True) if sheet > 0]
     if not both:
         return ""
-    told = "halaman " + ", ".join(str(own or sheet) for sheet, own in both)
+    told = "halaman " + _together([str(own or sheet) for sheet, own in both])
     if not any(differs(sheet, own) for sheet, own in both):
         return told
-    return told + ("; " if len(both) > 1 else ", ") + "lembar " + ", ".join(str(sheet) for sheet, _ in both)
+    return told + ("; " if len(both) > 1 else ", ") + "lembar " + _together([str(sheet) for sheet, _ in both])
+
+
+def _together(numbers: list[str]) -> str:
+    """'3, 7'; '3–5' where they follow each other."""
+    whole = [int(number) for number in numbers if number.isdigit()]
+    follow = len(whole) == len(numbers) > 1 and whole == list(range(whole[0], whole[-1] + 1))
+    return f"{numbers[0]}–{numbers[-1]}" if follow else ", ".join(numbers)
 
 
 def aside(sheet: int, printed: str | None) -> str:

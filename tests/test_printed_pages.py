@@ -84,16 +84,12 @@ def made(tmp_path_factory):
     sheets = [prose(), *numbered("ii", "iii", "1", "2", "3", "4", "5")]
     page = sheets[5]
     page.teks(60, 60, "BAB III AKUNTABILITAS KINERJA", 14, bold=True)
-    page.teks(60, 320, "Tabel 3.1 Capaian Kinerja Tahun 2023")
     rows = [
         HEAD,
         ["Layanan selesai", "80,00", "84,00", "115,00"],
         ["Warga terlayani", "90,00", "81,00", "90,00"],
     ]
-    for line, row in enumerate(rows):
-        for at, text in enumerate(row):
-            left, top = 60 + 120 * at, 330 + 20 * line
-            page.box(left, top, left + 120, top + 20).teks(left + 4, top + 14, text)
+    table(page, "Tabel 3.1 Capaian Kinerja Tahun 2023", rows)
     path = write_pdf(tmp_path_factory.mktemp("halaman") / "laporan.pdf", *sheets)
     return path, audit.check(path)
 
@@ -128,6 +124,26 @@ def test_every_paper_tells_it(made, tmp_path, lang):
             text = path.read_bytes().decode("utf-8", "replace")
         if path.suffix != ".pdf" and not path.name.startswith(("pernyataan", "formulir", "surat")):
             assert shown in text or "hlm. 3 (lembar 6)" in text, path.name
+
+
+def table(page: Sheet, caption: str, rows: list[list[str]]) -> None:
+    page.teks(60, 320, caption)
+    for line, row in enumerate(rows):
+        for at, text in enumerate(row):
+            left, top = 60 + 120 * at, 330 + 20 * line
+            page.box(left, top, left + 120, top + 20).teks(left + 4, top + 14, text)
+
+
+def test_texts_that_a_reader_of_documents_writes_tell_both_too(tmp_path):
+    sheets = [prose(), prose(), *numbered("1", "2", "3", "4")]
+    sheets[5].teks(
+        60, 320, "Kegiatan pembinaan kelompok dengan alokasi anggaran Rp 21.840.517.000 realisasinya"
+    )
+    sheets[5].teks(60, 332, "sebesar Rp. ……")
+    table(sheets[4], "Tabel 3.1 Capaian Kinerja Tahun 2023", [HEAD, ["Layanan", "80,00", "84,00", "105,00"]])
+    told = audit.check(write_pdf(tmp_path / "laporan.pdf", *sheets)).to_dict()
+    (said,) = [found["kondisi"] for found in told["findings"] if "jumlahnya kosong" in found["kondisi"]]
+    assert "(halaman 4, lembar 6)" in said
 
 
 def test_reports_together_keep_their_own_pages(made, tmp_path):

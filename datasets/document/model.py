@@ -84,13 +84,18 @@ class Document:
 
     @cached_property
     def blocks(self) -> list:
-        """The rows of `blok` as named tuples."""
-        return records(self.blok, "Blok")
+        """The rows of `blok` as named tuples, with the page number printed on their sheet (cetak)."""
+        return records(self._paged(self.blok), "Blok")
 
     @cached_property
     def cells(self) -> dict[int, list]:
-        """Block → its cells, the rows of `sel` as named tuples."""
+        """Block → its cells, the rows of `sel` as named tuples, with cetak as blocks have it."""
         result: dict[int, list] = {}
-        for cell in records(self.sel, "Sel"):
+        for cell in records(self._paged(self.sel), "Sel"):
             result.setdefault(cell.blok, []).append(cell)
         return result
+
+    def _paged(self, frame: pd.DataFrame) -> pd.DataFrame:
+        if frame.empty:
+            return frame
+        return frame.assign(cetak=[self.pages.get(sheet, "") for sheet in frame["halaman"].tolist()])

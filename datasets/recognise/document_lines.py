@@ -9,13 +9,15 @@ import pandas as pd
 from cermat.datasets.document.clean import BLANKS
 from cermat.datasets.document.model import Document
 from cermat.datasets.recognise.context import zones
+from cermat.schemas.places import aside
 
 MAX_SIGNATURE_COLUMNS = 6  # grids up to this width may hold signatures and key-value lines
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line. r, c: -1 in paragraphs; bagian: heading path; zone: see context.zones; jenis: as in blok."""
+    """One line. r, c: -1 in paragraphs; bagian: heading path; zone: see context.zones; jenis: as in blok;
+    cetak: page number printed on its sheet (halaman), '' where none is known."""
 
     blok: int
     r: int
@@ -27,12 +29,13 @@ class Line:
     zone: str
     halaman: int
     garis: int
+    cetak: str = ""
 
     @classmethod
     def of_cell(cls, block, cell, zone: str = "") -> "Line":
         """One cell of a grid as a line."""
         where = (int(block.blok), int(cell.r), int(cell.c), cell.teks)
-        return cls(*where, "petak", 0, block.bagian, zone, int(cell.halaman), int(cell.garis))
+        return cls(*where, "petak", 0, block.bagian, zone, int(cell.halaman), int(cell.garis), cell.cetak)
 
     @property
     def place(self) -> dict:
@@ -44,6 +47,12 @@ class Line:
             "baris": "",
             "garis": self.garis if self.garis >= 0 else "",
         }
+
+
+def page_of(place) -> str:
+    """' (halaman 25, lembar 30)' behind the words of a line, a block or a cell; '' in a document without
+    pages."""
+    return aside(place.halaman, place.cetak)
 
 
 def _tidy(text: str) -> str:
@@ -80,6 +89,7 @@ def all_lines(document: Document) -> list[Line]:
                         part,
                         int(block.halaman),
                         int(block.garis),
+                        block.cetak,
                     )
                 )
             continue

@@ -8,7 +8,8 @@ from itertools import pairwise, zip_longest
 from rapidfuzz import fuzz
 
 from cermat.datasets.document.model import Document
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
+from cermat.schemas.places import listed
 
 EMPTY_AMOUNT, EMPTY_PART = "jumlah kosong", "isi kosong"
 Note = Callable[[str, str, Line], None]
@@ -34,15 +35,11 @@ def blanks(lines: list[Line], document: Document, note: Note) -> None:
     _parts(lines, document, note)
 
 
-def _page(line: Line) -> str:
-    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
-
-
 def _amount(found: re.Match, own: Line, prose: list[Line], note: Note) -> None:
     """Note an amount that is left blank, with what the same words have in another place."""
     before = " ".join(own.teks[: found.start("verb")].split())[-_BEFORE:]
     short = before[-50:].partition(" ")[2] if len(before) > 50 else before
-    text = f'"{short} {found["verb"]} Rp{found["rest"]}" tanpa jumlah rupiah: jumlahnya kosong{_page(own)}'
+    text = f'"{short} {found["verb"]} Rp{found["rest"]}" tanpa jumlah rupiah: jumlahnya kosong{page_of(own)}'
     other = next((filled for line in prose if line is not own and (filled := _copy(before, found, line))), "")
     note(EMPTY_AMOUNT, text + other, own)
 
@@ -52,7 +49,7 @@ def _copy(before: str, found: re.Match, line: Line) -> str:
         printed = _PRINTED.match(line.teks, same.end())
         own = " ".join(line.teks[: same.start()].split())[-_BEFORE:]
         if printed and fuzz.ratio(own, before) >= _SAME:
-            return f"; kalimat yang sama di bagian lain memuat {printed[1]}{_page(line)}"
+            return f"; kalimat yang sama di bagian lain memuat {printed[1]}{page_of(line)}"
     return ""
 
 
@@ -73,6 +70,6 @@ def _parts(lines: list[Line], document: Document, note: Note) -> None:
             and not line.teks[found.end() :]
         ):
             said = " ".join(line.teks.split())[-90:].partition(" ")[2]
-            pages = f"halaman {empty[0]}" + (f"–{empty[-1]}" if len(empty) > 1 else "")
+            pages = listed(empty, map(document.pages.get, empty))
             if not filled & {*empty}:
-                note(EMPTY_PART, f'"{said}"{_page(line)} tidak diikuti apa pun: {pages} kosong', line)
+                note(EMPTY_PART, f'"{said}"{page_of(line)} tidak diikuti apa pun: {pages} kosong', line)

@@ -7,6 +7,7 @@ from functools import cache
 
 from cermat.datasets.document.headings import key
 from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import page_of
 from cermat.datasets.recognise.number_columns import grid_headers
 from cermat.datasets.recognise.structure.said_years import Years, said_pattern, years_of
 from cermat.datasets.recognise.vocabulary import alternation, vocabulary
@@ -53,7 +54,7 @@ def caption_tahun(document: Document, tahun: int = -1) -> list[dict]:
             )
         announced = _announcement(document.blocks, at)
         if announced is not None and (
-            text := _announced_against(announced.teks, columns, tahun, block.halaman)
+            text := _announced_against(announced.teks, columns, tahun, page_of(block))
         ):
             result += [
                 {"jenis": "tahun berbeda", "nilai": text, **_place(heading)} for heading in (announced, block)
@@ -148,7 +149,7 @@ def _announcement(blocks: list, at: int):
     return None
 
 
-def _announced_against(text: str, columns: set[int], tahun: int, page: int) -> str:
+def _announced_against(text: str, columns: set[int], tahun: int, page: str) -> str:
     """What differs where the sentence above a table speaks of other years than its columns ('' where nothing
     does).
 
@@ -169,15 +170,13 @@ def _announced_against(text: str, columns: set[int], tahun: int, page: int) -> s
     missed = bool(stray) and found[0] != tahun and tahun not in said.covered and max(said.single) < tahun
     if not itself and not missed:
         return ""
-    at = f" (halaman {page})" if page >= 0 else ""
     mine = (
         f"tahun {pair[1]} dengan tahun {pair[2]}"
         if itself and pair is not None
         else "tahun " + ", ".join(map(str, sorted(said.single, reverse=True)))
     )
-    return (
-        f"kalimat pengantar tabel menyebut {mine}, kolom tabelnya {', '.join(map(str, sorted(columns)))}{at}"
-    )
+    heads = ", ".join(map(str, sorted(columns)))
+    return f"kalimat pengantar tabel menyebut {mine}, kolom tabelnya {heads}{page}"
 
 
 def _rows(document: Document, blok: int) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -213,16 +212,12 @@ def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[d
             if len(met) >= max(_MEMBERS, len(rows)) and all(
                 there[name][: len(rows[name])] == rows[name] for name in met
             ):
-                at = " ".join(
-                    f"(halaman {by_blok[place].halaman})"
-                    for place in (place, other)
-                    if by_blok[place].halaman >= 0
-                ).split(") ")
+                at, there_at = (page_of(by_blok[block]) for block in (place, other))
                 text = (
                     f"kepala tabel menyebut tahun "
-                    f"{min(columns)}{' ' + at[0].rstrip(')') + ')' if at[0] else ''}, tabel lain dengan "
+                    f"{min(columns)}{at}, tabel lain dengan "
                     f"{len(met)} baris dan angka yang sama menyebut tahun "
-                    f"{tahun}{' ' + at[-1] if at[-1] else ''}"
+                    f"{tahun}{there_at}"
                 )
                 result += [
                     {"jenis": kind, "nilai": text, **_place(by_blok[place])}

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from cermat.datasets.document.headings import key
 from cermat.datasets.document.model import Document
 from cermat.datasets.recognise import units
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 
 PERCENT, UNSCALED = "cacah dalam persen", "kelipatan hilang"
 Note = Callable[[str, str, Line], None]
@@ -60,8 +60,8 @@ def count_units(lines: list[Line], document: Document, note: Note) -> None:
         if other is not None:
             figure = min(odd.figures & other.figures)
             text = (
-                f'"{odd.name}" bersatuan % ({figure} %){_page(odd.line)}, sedangkan di tempat lain '
-                f"{figure} {other.unit}{_page(other.line)}"
+                f'"{odd.name}" bersatuan % ({figure} %){page_of(odd.line)}, sedangkan di tempat lain '
+                f"{figure} {other.unit}{page_of(other.line)}"
             )
             for place in (odd.line, other.line):
                 note(PERCENT, text, place)
@@ -70,10 +70,6 @@ def count_units(lines: list[Line], document: Document, note: Note) -> None:
             _SENTENCE.split(line.teks) if line.r < 0 and line.zone not in ("daftar isi", "sampul") else ()
         ):
             _unscaled(sentence, line, note)
-
-
-def _page(line: Line) -> str:
-    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
 
 
 def _in_tables(document: Document) -> Iterator[Counted]:
@@ -125,7 +121,7 @@ def _unscaled(sentence: str, line: Line, note: Note) -> None:
         if not scale and beside is not None:
             shown = f"{beside[0]} {beside[1]} {beside[2]}"
             text = (
-                f'"{figure} {noun}"{_page(line)} tanpa "{beside[1]}", padahal di sebelahnya "{shown}"; '
+                f'"{figure} {noun}"{page_of(line)} tanpa "{beside[1]}", padahal di sebelahnya "{shown}"; '
                 f"mungkin {figure} {beside[1]} {noun}"
             )
             note(UNSCALED, text, line)

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable
 
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.schemas.angka import FIGURE, parse
 
 MOVED = "kelipatan hilang"
@@ -36,7 +36,7 @@ def density(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:
         )
         if power:
             meant = f"{area * 10.0**power:,.2f}".translate(str.maketrans(",.", ".,"))
-            page = f" (halaman {line.halaman})" if line.halaman >= 0 else ""
+            page = page_of(line)
             said = f"{re.sub(' ', '', people[1])} {people[2]}".strip()
             text = (
                 f"luas {land[1]} km2, penduduk {said} jiwa dan kepadatan {dense[1]} jiwa/km2{page} tidak "

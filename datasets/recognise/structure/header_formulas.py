@@ -13,7 +13,7 @@ from itertools import permutations
 from typing import Any
 
 from cermat.datasets.document.model import Document
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.schemas.angka import FIGURE, Angka, parse
 
 OTHER_FORMULA, OTHER_ROW = "rumus kepala kolom lain", "baris lain dari rumus kepala"
@@ -122,7 +122,7 @@ class _Table:
     def _row(self, formula: "_Formula", head, row: "_Row", note: Note) -> None:
         made = f"{formula.of(row.figures):,.2f}".translate(str.maketrans(",.", ".,"))
         text = (
-            f'"{_short(row.name.teks)}"{_page(row.name)}: "{_short(self.heads[head.c])}" tercetak '
+            f'"{_short(row.name.teks)}"{page_of(row.name)}: "{_short(self.heads[head.c])}" tercetak '
             f"{row.texts[head.c]}, padahal rumus di kepala kolomnya memberi "
             f"{formula.told(row.texts)} = {made}, "
             "seperti di baris lain"
@@ -142,7 +142,7 @@ class _Table:
             if len(sure) >= _LEAST and len(fitting) >= _MOSTLY * len(sure):
                 row = fitting[0]
                 text = (
-                    f'kepala kolom "{_short(self.heads[head.c])}"{_page(head)} menyebut rumus '
+                    f'kepala kolom "{_short(self.heads[head.c])}"{page_of(head)} menyebut rumus '
                     f"{found[0].strip('( )=')}, padahal angkanya rumus lain: {formula.told(row.texts)} = "
                     f'{row.texts[head.c]} di baris "{_short(row.name.teks)}"'
                 )
@@ -208,7 +208,3 @@ def _read(found: re.Match, columns: dict[int, int]) -> _Formula | None:
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:60]
-
-
-def _page(cell) -> str:
-    return f" (halaman {cell.halaman})" if cell.halaman >= 0 else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 
 OFF = "nomor daftar lain"
 BEFORE, BEHIND = 3, 2  # numbers that count up in front of and behind the one that is off
@@ -32,8 +32,7 @@ class Item:
         """The item as a reader finds it: "11. Kegiatan Pengadaan" (halaman 22)."""
         short = " ".join(self.text.split())
         short = short if len(short) <= _SHOWN else short[:_SHOWN].rsplit(" ", 1)[0] + " …"
-        page = f" (halaman {self.line.halaman})" if self.line.halaman >= 0 else ""
-        return f'"{self.number}{self.sign} {short}"{page}'
+        return f'"{self.number}{self.sign} {short}"{page_of(self.line)}'
 
 
 def list_numbers(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:

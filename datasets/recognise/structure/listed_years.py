@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.datasets.recognise.structure.said_years import years_of
 
 OTHER_YEAR = "tahun berbeda"
@@ -27,7 +27,7 @@ class _List:
         text = " ".join(self.line.teks.split())
         at = text.find(str(self.year)) + 4
         short = text[:at] if at <= 100 else "… " + text[at - 100 : at].partition(" ")[2]
-        return f'"{short} …"' + (f" (halaman {self.line.halaman})" if self.line.halaman >= 0 else "")
+        return f'"{short} …"{page_of(self.line)}'
 
 
 def listed_years(lines: list[Line], note: Callable[[str, str, Line], None]) -> None:

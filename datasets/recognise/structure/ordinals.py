@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from cermat.datasets.document.headings import key
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 
 CHAPTER, LABEL = "nomor bab lain", "label baris lain"
 Note = Callable[[str, str, Line], None]
@@ -22,10 +22,6 @@ def ordinals(lines: list[Line], note: Note) -> None:
     """Note CHAPTER and LABEL, each once for each of its places."""
     _chapters(lines, note)
     _labels(lines, note)
-
-
-def _page(line: Line) -> str:
-    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
 
 
 def _chapters(lines: list[Line], note: Note) -> None:
@@ -44,8 +40,8 @@ def _chapters(lines: list[Line], note: Note) -> None:
         if number != 1 and number > before + 1 and other is not None:
             said, right = (" ".join(place.teks.split("\t")[0].split()) for place in (line, other))
             text = (
-                f'"{said}"{_page(line)} langsung sesudah bab ke-{before}, '
-                f'di bagian lain "{right}"{_page(other)}'
+                f'"{said}"{page_of(line)} langsung sesudah bab ke-{before}, '
+                f'di bagian lain "{right}"{page_of(other)}'
             )
             for place in (line, other):
                 note(CHAPTER, text, place)
@@ -70,9 +66,9 @@ def _labels(lines: list[Line], note: Note) -> None:
             right.setdefault((kind, told), line)
         elif (kind, told) in right:
             text = (
-                f'label baris "{" ".join(line.teks.split())}"{_page(line)} '
+                f'label baris "{" ".join(line.teks.split())}"{page_of(line)} '
                 f"ada di bawah judul {kind} ke-{number}"
-                f"{_page(above)}, sedangkan {kind} ke-{told} mempunyai barisnya sendiri"
-                f"{_page(right[kind, told])}"
+                f"{page_of(above)}, sedangkan {kind} ke-{told} mempunyai barisnya sendiri"
+                f"{page_of(right[kind, told])}"
             )
             note(LABEL, text, line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cermat.datasets.document.headings import key
 from cermat.datasets.document.model import Document
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 
 OTHER_BASE = "pembagi berbeda"
 _RATE = re.compile(
@@ -73,11 +73,7 @@ def _odd(name: str, found: list[_Rate], note: Callable[[str, str, Line], None]) 
         return
     most = next(rate for rate in same if rate.base == counted[0][0])
     for odd in {rate.base: rate for rate in reversed(same) if rate.base != most.base}.values():
-        others = f"sedangkan di tempat lain {most.text}{_page(most.line)}"
-        text = f'"{name}" tercetak {odd.text}{_page(odd.line)}, {others}'
+        others = f"sedangkan di tempat lain {most.text}{page_of(most.line)}"
+        text = f'"{name}" tercetak {odd.text}{page_of(odd.line)}, {others}'
         for place in (odd.line, most.line):
             note(OTHER_BASE, text, place)
-
-
-def _page(line: Line) -> str:
-    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""

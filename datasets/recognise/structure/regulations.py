@@ -9,7 +9,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from cermat.datasets.document.headings import key
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
 TWO = "peraturan berbeda"
@@ -28,7 +28,7 @@ class _Cited:
 
     @property
     def text(self) -> str:
-        at = f" (halaman {self.line.halaman})" if self.line.halaman >= 0 else ""
+        at = page_of(self.line)
         return f"Nomor {self.number} Tahun {self.year}{at}"
 
 

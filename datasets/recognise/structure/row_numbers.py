@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from cermat.datasets.document.headings import key
 from cermat.datasets.document.model import Document
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.datasets.recognise.structure.list_numbers import OFF
 
 _HEAD = re.compile(r"no|nomor|no urut|nomor urut")
@@ -30,7 +30,7 @@ def row_numbers(document: Document, note: Callable[[str, str, Line], None]) -> N
                     ),
                     "",
                 )
-                page = f" (halaman {cell.halaman})" if cell.halaman >= 0 else ""
+                page = page_of(cell)
                 text = (
                     f'baris "{" ".join(name.split())[:60]}"{page} bernomor {number} sesudah nomor {before} '
                     f"dan sebelum nomor {before + 2}; seharusnya {before + 1}"

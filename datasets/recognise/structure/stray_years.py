@@ -13,7 +13,7 @@ import pandas as pd
 
 from cermat.datasets.document.headings import key, label
 from cermat.datasets.recognise.context import Context, pattern
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.datasets.recognise.structure.said_years import SPAN, said_pattern, years_of
 from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 
@@ -23,10 +23,6 @@ Note = Callable[[str, str, Line], None]
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])")
 _YEAR = r"(?:19|20)\d\d"
 _PAGE_TITLE = 90  # letters of a line that holds the report's name and year only
-
-
-def _page(line: Line) -> str:
-    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
 
 
 @cache
@@ -82,7 +78,7 @@ def _where_it_says(lines: list[Line], context: Context) -> str:
             and pattern("laporan").search(line.teks)
             and context.tahun in years_of(line.teks).single
         ):
-            return _page(line)
+            return page_of(line)
     return ""
 
 
@@ -168,8 +164,8 @@ def _other_in_contents(
         ):
             continue
         (mine,), (other,) = promised.single, told
-        titled = f"{other} di judul bagiannya{_page(there[-1])}"
-        text = f'"{label(title).rest}": {mine} di daftar isi{_page(at)}, {titled}'
+        titled = f"{other} di judul bagiannya{page_of(there[-1])}"
+        text = f'"{label(title).rest}": {mine} di daftar isi{page_of(at)}, {titled}'
         for line in (at, there[-1]):
             note(OTHER, text, line)
 
@@ -194,8 +190,8 @@ def _other_in_section(body: list[Line], context: Context, note: Note) -> None:
                 and context.tahun in (year, head[1])
                 and not said_pattern("jujur").search(about)
             ):
-                titled = f"{head[1]} di judul bagian{_page(head[2])}"
-                text = f'"{doc.title()}": {titled}, {year} di bawahnya{_page(line)}'
+                titled = f"{head[1]} di judul bagian{page_of(head[2])}"
+                text = f'"{doc.title()}": {titled}, {year} di bawahnya{page_of(line)}'
                 for place in (head[2], line):
                     note(OTHER, text, place)
                 del heads[line.bagian]

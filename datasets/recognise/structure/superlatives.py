@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cermat.datasets.document.headings import key
 from cermat.datasets.document.model import Document
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.schemas.angka import FIGURE, parse
 
 OTHER_PEAK = "puncak lain"
@@ -45,7 +45,7 @@ class _Row:
     text: str
     value: float
     beside: frozenset[float]
-    page: int
+    page: str
 
 
 def superlatives(lines: list[Line], document: Document, note: Callable[[str, str, Line], None]) -> None:
@@ -75,8 +75,7 @@ def _wrong(found: re.Match, sentence: str, line: Line, document: Document) -> st
     if told in own.beside or told == own.value == peak.value:
         return ""
     most = re.sub(r"ter+", "ter", " ".join(found["most"].lower().split()))
-    page = f" (halaman {own.page})" if own.page >= 0 else ""
-    figure = "" if told == own.value else f"tabelnya{page} mencetak {own.text}, dan "
+    figure = "" if told == own.value else f"tabelnya{own.page} mencetak {own.text}, dan "
     extreme = f"yang {most} di tabel {peak.text} ({peak.name})"
     return f'"{own.name}" disebut {most} sebesar {stated[1]}, sedangkan {figure}{extreme}'
 
@@ -107,7 +106,7 @@ def _rows(cells, column: int) -> list[_Row]:
             text = next(cell.teks.strip() for cell in row if cell.c == column)
             beside = frozenset(figure for at, figure in figures.items() if at != column)
             name = key(max(names, key=lambda cell: cell.c).teks)
-            result.append(_Row(name, text, figures[column], beside, int(row[0].halaman)))
+            result.append(_Row(name, text, figures[column], beside, page_of(row[0])))
     return result
 
 

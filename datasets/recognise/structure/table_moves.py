@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from cermat.datasets.document.headings import key
 from cermat.datasets.document.model import Document
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.schemas.angka import FIGURE, parse
+from cermat.schemas.places import listed
 
 OTHER_MOVE = "gerak lain"
 _ABOVE = re.compile(r"\btabel\b[^.;:]{0,20}?\b(?:di\s?atas|tersebut)\b", re.I)
@@ -31,11 +32,8 @@ def table_moves(lines: list[Line], document: Document, note: Callable[[str, str,
             found = _MOVE.search(sentence)
             if found and not _DENIED.search(sentence[: found.start()]):
                 for text in _wrong(found, sentence, rows, years, page):
-                    note(
-                        OTHER_MOVE,
-                        text + (f" (kalimat di halaman {line.halaman})" if line.halaman >= 0 else ""),
-                        line,
-                    )
+                    at = listed([line.halaman], [line.cetak])
+                    note(OTHER_MOVE, f"{text} (kalimat di {at})" if at else text, line)
 
 
 def _letters(text: str) -> str:
@@ -88,8 +86,7 @@ def _table(line: Line, document: Document) -> tuple[dict[str, dict], list[str], 
         figures = {heads[cell.c]: value for cell in row if cell.c in heads and (value := _figure(cell.teks))}
         if names and figures:
             rows[" ".join(names[-1].teks.split())] = figures
-    page = cells[0].halaman
-    return rows, years, f" (halaman {page})" if page >= 0 else ""
+    return rows, years, page_of(cells[0])
 
 
 def _figure(text: str) -> tuple[float, str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from cermat.datasets.document.headings import key
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 
 WRONG, TWICE = "rujukan tabel lain", "nomor tabel ganda"
 _CAPTION = re.compile(r"\s*tabel\b\.?\s*(\d{1,2}(?:\.\s?\d{1,2}){0,2})\.?(?![\d,])\s*(.*)", re.I | re.S)
@@ -74,8 +74,8 @@ def table_numbers(lines: list[Line], note: Callable[[str, str, Line], None]) -> 
     for pointer in wrong:
         if pointer.says or steps[pointer.step] > 1:
             text = (
-                f"rujukan ke Tabel {pointer.named[-1]}{_page(pointer.line)}, "
-                f"padahal tabel di bawahnya bernomor Tabel {pointer.there}{_page(pointer.caption)}"
+                f"rujukan ke Tabel {pointer.named[-1]}{page_of(pointer.line)}, "
+                f"padahal tabel di bawahnya bernomor Tabel {pointer.there}{page_of(pointer.caption)}"
             )
             for line in (pointer.line, pointer.caption):
                 note(WRONG, text, line)
@@ -107,9 +107,9 @@ def _above(prose: list[Line], captions: list, note: Callable[[str, str, Line], N
                 and line.halaman - prose[at_line].halaman <= 1
             ):
                 text = (
-                    f"rujukan ke Tabel {number} di atas{_page(line)}, padahal tabel di atasnya bernomor "
-                    f"Tabel {there}{_page(prose[at_line])} dan Tabel {number} baru ada di bawahnya"
-                    f"{_page(prose[where[number]])}"
+                    f"rujukan ke Tabel {number} di atas{page_of(line)}, padahal tabel di atasnya bernomor "
+                    f"Tabel {there}{page_of(prose[at_line])} dan Tabel {number} baru ada di bawahnya"
+                    f"{page_of(prose[where[number]])}"
                 )
                 for place in (line, prose[at_line]):
                     note(WRONG, text, place)
@@ -139,15 +139,11 @@ def _shifted(
             if near >= _ALIKE and near - far >= _CLEARER:
                 caption = prose[titles[meant][0]]
                 text = (
-                    f"rujukan ke Tabel {number}{_page(line)}, padahal tabel tentang itu bernomor "
-                    f"Tabel {meant}{_page(caption)}"
+                    f"rujukan ke Tabel {number}{page_of(line)}, padahal tabel tentang itu bernomor "
+                    f"Tabel {meant}{page_of(caption)}"
                 )
                 for place in (line, caption):
                     note(WRONG, text, place)
-
-
-def _page(line: Line) -> str:
-    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
 
 
 def _pointer(prose: list[Line], at: int, number: str) -> _Pointer | None:
@@ -185,8 +181,8 @@ def _twice(
         ]
         if all(plain) and fuzz.token_set_ratio(*plain) < _ALIKE:
             text = (
-                f'Tabel {number} adalah "{_short(before)}"{_page(other)} '
-                f'dan juga "{_short(title)}"{_page(there)}'
+                f'Tabel {number} adalah "{_short(before)}"{page_of(other)} '
+                f'dan juga "{_short(title)}"{page_of(there)}'
             )
             for place in (other, there):
                 note(TWICE, text, place)

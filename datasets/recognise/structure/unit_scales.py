@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from cermat.datasets.document.model import Document
+from cermat.datasets.recognise.document_lines import page_of
 from cermat.schemas.angka import FIGURE
 
 THOUSANDFOLD = "satuan seribu kali"
@@ -23,7 +24,8 @@ _LARGE = 100_000.0
 
 def unit_scales(document: Document, angka: pd.DataFrame) -> list[dict]:
     """Rows of the typed table identitas: THOUSANDFOLD, each with both its places."""
-    figures = angka[angka["kelas"].eq(FIGURE) & angka["r"].ge(0) & angka["nilai"].notna()]
+    figures = angka[angka["kelas"].eq(FIGURE) & angka["r"].ge(0) & angka["nilai"].notna()].copy()
+    figures["cetak"] = [document.pages.get(sheet, "") for sheet in figures["halaman"].tolist()]
     return _columns(figures) + _tables(document, figures)
 
 
@@ -32,10 +34,6 @@ def _row(text: str, number: pd.Series) -> dict:
     return {"jenis": THOUSANDFOLD, "nilai": text} | {
         name: "" if value == -1 else value for name, value in place.items()
     }
-
-
-def _at(number: pd.Series) -> str:
-    return f" (halaman {number['halaman']})" if number["halaman"] >= 0 else ""
 
 
 def _columns(figures: pd.DataFrame) -> list[dict]:
@@ -72,7 +70,7 @@ def _leap(own: pd.Series, beside: pd.Series, year: str) -> list[dict]:
     meant = f"{own['nilai'] / 1000 if larger else own['nilai'] * 1000:,.0f}".replace(",", ".")
     times = "seribu kali" if larger else "seperseribu"
     text = (
-        f"kolom {year} (misalnya {own['teks']}){_at(own)} kira-kira {times} kolom tahun lain "
+        f"kolom {year} (misalnya {own['teks']}){page_of(own)} kira-kira {times} kolom tahun lain "
         f"(misalnya {beside['teks']}); dalam satuan kolom lain {meant}"
     )
     return [_row(text, own)]
@@ -97,8 +95,8 @@ def _tables(document: Document, figures: pd.DataFrame) -> list[dict]:
             there = table[table["nilai"].eq(np.round(own["nilai"] / 1000))].iloc[0]
             unit = min(same)
             text = (
-                f"{own['teks']} dalam tabel bersatuan {unit}{_at(own)}, sedangkan {there['teks']} {unit} "
-                f"di tabel lain{_at(there)}; {int(hit.sum())} angka berselisih seribu kali"
+                f"{own['teks']} dalam tabel bersatuan {unit}{page_of(own)}, sedangkan {there['teks']} {unit} "
+                f"di tabel lain{page_of(there)}; {int(hit.sum())} angka berselisih seribu kali"
             )
             result += [_row(text, own), _row(text, there)]
             break

@@ -9,7 +9,7 @@ from functools import cache
 
 from cermat.datasets.document.headings import key
 from cermat.datasets.document.model import Document
-from cermat.datasets.recognise.document_lines import Line
+from cermat.datasets.recognise.document_lines import Line, page_of
 from cermat.datasets.recognise.number_columns import grid_headers
 from cermat.datasets.recognise.vocabulary import alternation, vocabulary
 from cermat.schemas.angka import SMALL_NUMBERS
@@ -96,6 +96,7 @@ def _in_tables(document: Document) -> list[_Said]:
                         "",
                         int(block.halaman),
                         int(block.garis),
+                        block.cetak,
                     ),
                 )
             )
@@ -116,10 +117,6 @@ def whole_counts(lines: list[Line], document: Document, note: Callable[[str, str
             continue
         other = next(claim for claim in others if claim.count == most[0][0])
         what = f'"{other.text}"' if other.text else f"{other.count} sasaran dalam tabel"
-        text = f'"{odd.text}"{_page(odd.line)}, sedangkan {what}{_page(other.line)}'
+        text = f'"{odd.text}"{page_of(odd.line)}, sedangkan {what}{page_of(other.line)}'
         for place in (odd.line, other.line):
             note(OTHER_COUNT, text, place)
-
-
-def _page(line: Line) -> str:
-    return f" (halaman {line.halaman})" if line.halaman >= 0 else ""
