@@ -12,6 +12,7 @@ from cermat.reports import COMPARED, DEFAULT, FORMATS
 from cermat.schemas.errors import InputError
 
 __all__ = ["InputError", "bundled", "check", "main", "read"]
+AGAINST = "--against"
 LEVELS = {"rendah": 0, "sedang": 1, "tinggi": 2}
 
 
@@ -41,21 +42,29 @@ def check(source, *, profile=None, waivers=None, rules=None, against=(), progres
 
     source: folder of CSV, workbook or document (path), a Submission, or a list of them. profile, waivers:
     paths of YAML files; rules: a folder of rule cards instead of the bundled ones; against: other documents
-    of the same agency.
+    of the same agency: paths, (kind, path), "kind=FILE" or Submissions.
     Returns checks.result.Result: `.findings` (DataFrame, one row a finding) and `.to_dict()` (findings.json).
     Raises InputError (one line: what, where) where nothing can be audited.
     """
     from cermat.checks.engine import audit
     from cermat.checks.profile import read_profile, read_waivers
+    from cermat.datasets.beside import gather
     from cermat.schemas.submission import Submission, merge
 
     settled, excused = read_profile(profile), read_waivers(waivers)
     sources = source if isinstance(source, list | tuple) else [source]
     submissions = [source if isinstance(source, Submission) else read(source, progress) for source in sources]
     own = sum(len(submission.laporan) for submission in submissions)
-    sub = merge([*submissions, *(read(one) for one in against)])
-    beside = sub.laporan["laporan"].tolist()[own:]
-    return audit(sub, profile=settled, waivers=excused, rules=Path(rules) if rules else None, beside=beside)
+    others = gather(against, submissions, read)
+    sub = merge([*submissions, *others.submissions])
+    return audit(
+        sub,
+        profile=settled,
+        waivers=excused,
+        rules=Path(rules) if rules else None,
+        beside=sub.laporan["laporan"].tolist()[own:],
+        unread=others.unread,
+    )
 
 
 def _formats(known):
@@ -78,7 +87,19 @@ def cli():
     """Cermat memeriksa angka-angka LKjIP: setiap angka dibuktikan, dibantah, atau dicatat belum terbukti."""
 
 
-@cli.command("check")
+class _Several(click.Command):
+    """A command whose --against takes all that follows up to the next option: "--against PK.pdf DPA.xlsx"."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        told: list[str] = []
+        several = False
+        for one in args:
+            several = (several and not one.startswith("-")) or one == AGAINST
+            told += [AGAINST, one] if several and one != AGAINST else [one] if one != AGAINST else []
+        return super().parse_args(ctx, told)
+
+
+@cli.command("check", cls=_Several)
 @click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="folder keluaran (hasil/NAMA LAPORAN)"
@@ -102,7 +123,10 @@ def cli():
     "--kantor", type=click.Path(path_type=Path), help="kantor.yaml: kop, tim, nomor, penanda tangan"
 )
 @click.option(
-    "--against", multiple=True, type=click.Path(path_type=Path), help="dokumen lain dari instansi yang sama"
+    AGAINST,
+    multiple=True,
+    metavar="DOKUMEN...",
+    help="dokumen lain dari instansi yang sama, satu atau beberapa; JENIS=BERKAS menyebut jenisnya",
 )
 def check_command(
     submissions, out, formats, lang, fail_on, semua, profile, waivers, rules, templates, kantor, against

@@ -32,6 +32,7 @@ KINDS = (
     "pembulatan",
     "format",
     "struktur",
+    "dokumen",
 )
 SEVERITIES = ("rendah", "sedang", "tinggi")
 # what a comparison of this kind says about its numbers: recomputed, only repeated, weakly tested, nothing
@@ -41,12 +42,14 @@ REACH = (
     | _RECOMPUTED
     | {
         "silang": "repeated",
+        "dokumen": "repeated",
         "format": "none",
         "pembulatan": "none",
         "struktur": "none",
         "kelengkapan": "none",
     }
 )
+COPIES = ("silang", "dokumen")  # whose figures are one fact printed twice
 BLAMED = ("total", "rasio", "rata_rata", "arah", "silang", "formula")
 
 
@@ -118,6 +121,9 @@ class Card(BaseModel):
         0.0,
         le=1,
         description="how sure a comparison must be to accuse, where the house's threshold is too little",
+    )
+    by_row: dict[Literal["title", "severity", "criterion"], str] = Field(
+        {}, description="columns of the table that tell these of each finding, where the card has several"
     )
     both_places: bool = Field(
         False, description="a finding also has the places of the figures that it is held against"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cermat.checks.cards import Card
+from cermat.checks.cards import COPIES, Card
 from cermat.checks.comparison import Compared, Paper, run_card
 from cermat.checks.operands import Tables
 from cermat.checks.vet import vet
@@ -95,7 +95,7 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
     papers = [
         part.paper
         for part in parts
-        if part.card.shape == "interval" and part.card.relation == "=" and part.card.kind != "silang"
+        if part.card.shape == "interval" and part.card.relation == "=" and part.card.kind not in COPIES
     ]
     if not papers:
         return pd.DataFrame(columns=columns).astype({"nilai": "int64"})

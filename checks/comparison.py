@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cermat.checks.cards import Card
+from cermat.checks.cards import COPIES, Card
 from cermat.checks.operands import Leaf, Numbers, Tables, aggregate, own_column
 from cermat.schemas import interval as S
 from cermat.schemas.language import Expression, evaluate, parse
@@ -201,7 +201,7 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
         told, lo, hi = _outcome(alternative, numbers, ids, computed), computed, computed
         if np.any(told == S.MISMATCH) or card.relation != "=":
             lo, hi = alternative.bounds(numbers, targets=True)
-            if card.kind == "silang" and card.relation == "=":
+            if card.kind in COPIES and card.relation == "=":
                 # hidden decimals excuse a recomputation, not a copy
                 open_ = alternative.fewest(numbers) < decimals
                 lo, hi = np.where(open_, lo, computed), np.where(open_, hi, computed)

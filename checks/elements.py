@@ -96,6 +96,8 @@ def _kriteria(words: Words, card: Card, finding: dict, context: dict) -> str:
     """What the report is held against: its own rule as it prints it, with the page; the regulation that the
     card names; else what is good practice, which no regulation is made to say."""
     criterion = card.criterion
+    if "criterion" in card.by_row:
+        return str(context["baris"][card.by_row["criterion"]])
     what = fill(criterion.what, **context)
     if criterion.document != "laporan":
         return (
@@ -112,7 +114,12 @@ def _kriteria(words: Words, card: Card, finding: dict, context: dict) -> str:
 def _rekomendasi(words: Words, card: Card, finding: dict, context: dict) -> str:
     """What to do; where one figure is to be replaced by another: which, by which, where."""
     told = fill(card.rekomendasi, **context)
-    replaced = card.shape == "interval" and card.relation == "=" and not finding["relation"]
+    replaced = (
+        card.shape == "interval"
+        and card.relation == "="
+        and card.kind != "dokumen"
+        and not finding["relation"]
+    )
     if not replaced or not np.isfinite(float(finding["recomputed"])) or not context["tercetak"]:
         return told
     accused = int(finding["stated_id"])

@@ -45,10 +45,12 @@ def audit(
     rules: Path | None = None,
     judge_with=judge,
     beside: list[str] | None = None,
+    unread: list[dict] | None = None,
 ) -> Result:
     """Audit every report of a submission.
 
-    beside: reports that the others are only held against. judge_with: decides what does not hold (Great
+    beside: documents that the reports are only held against; unread: those that cannot be read (document,
+    kind, note). judge_with: decides what does not hold (Great
     Expectations, unless a test says otherwise).
     """
     cards = load_cards(rules) if cards is None else cards
@@ -111,4 +113,5 @@ def audit(
         waivers or [],
         rules_sha256(rules),
         beside or [],
+        unread or [],
     )

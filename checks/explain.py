@@ -207,7 +207,9 @@ def explain(
         ["finding", "banding"]
     ].reset_index(drop=True)
     _believe(found, members, weighed, comparisons, by_id)
-    found["title"] = found["rule"].map({card.id: card.title for card in cards})
+    told = {what: _by_row(found, comparisons, by_id, tables, what) for what in ("title", "severity")}
+    title = found["rule"].map({card.id: card.title for card in cards})
+    found["title"] = np.where(told["title"] != "", told["title"], title)
     found["kind"] = found["rule"].map({card.id: card.kind for card in cards})
     ids = found["stated_id"].to_numpy(dtype="int64")
     found["stated"] = np.where(
@@ -219,7 +221,7 @@ def explain(
     found["severity"] = np.where(
         found["finding"].map(small).fillna(False).to_numpy(dtype=bool),
         SEVERITIES[0],
-        _grade(found, by_id, changed, labels),
+        np.where(told["severity"] != "", told["severity"], _grade(found, by_id, changed, labels)),
     )
     found["subject"], found["measure"] = (
         found["subject"].fillna("").astype(str),
@@ -237,6 +239,19 @@ def explain(
         .drop(columns="_level")
     )
     return Explained(found.reset_index(drop=True), members, changed, labels, causes)
+
+
+def _by_row(
+    found: pd.DataFrame, comparisons: Comparisons, cards: dict[str, Card], tables, what: str
+) -> np.ndarray:
+    """What the rows of the cards' tables tell of each finding (Card.by_row), '' where its card tells it."""
+    made = np.full(len(found), "", dtype=object)
+    rows = comparisons.kertas_kerja["baris_tabel"].to_numpy("int64")[found["banding"].to_numpy("int64")]
+    for card in cards.values():
+        if what in card.by_row:
+            mine = found["rule"].eq(card.id).to_numpy()
+            made[mine] = tables[card.table][card.by_row[what]].to_numpy(dtype=object)[rows[mine]]
+    return made
 
 
 def _believe(

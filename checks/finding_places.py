@@ -17,7 +17,7 @@ class Places:
     """The places of the figures, rows and predikat of a result, each as findings.json has it."""
 
     def __init__(self, result: "Result") -> None:
-        self.words = result.words
+        self.words, self.beside = result.words, frozenset(result.beside)
         self.labels: pd.DataFrame = result.settled.tables["label"]
         self.operands, self.operands_of = result.operands
 
@@ -38,7 +38,11 @@ class Places:
             "line": known(angka["garis"][number]),
             "text": str(angka["teks"][number]).strip(),
             "angka": int(number),
-        }
+        } | self._in_other(str(angka["laporan"][number]))
+
+    def _in_other(self, laporan: str) -> dict:
+        """The file, where a place is in a document that the report is held against."""
+        return {"document": laporan} if laporan in self.beside else {}
 
     def of_row(self, banding: int) -> dict:
         """Where the row stands that a comparison is about."""
@@ -113,7 +117,8 @@ class Places:
         seen, out = set(), []
         for place in places or self._without_numbers(finding, bandings):
             key = tuple(
-                str(place[name]) for name in ("section", "page", "table", "row", "column", "line", "text")
+                str(place.get(name, ""))
+                for name in ("document", "section", "page", "table", "row", "column", "line", "text")
             )
             if key not in seen:
                 seen.add(key)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from cermat.checks.documents_json import documents_json
 from cermat.checks.elements import five_elements, lasting
 from cermat.checks.finding_places import Places
 from cermat.checks.lookups import Groups
@@ -233,6 +234,7 @@ class FindingsJson:
             "ketetapan": self._ketetapan(laporan),
             "doubtful": doubtful,
             "unreached": self._unreached(laporan),
+            **documents_json(result, laporan),
             "stale_waivers": self._stale({*findings["id"], *unsure["id"]}),
         }
 

@@ -46,6 +46,7 @@ class Result:
     waivers: list[Waiver] = field(default_factory=list)
     rules_sha256: str = ""
     beside: list[str] = field(default_factory=list)
+    unread: list[dict] = field(default_factory=list)
     time: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
     @property

@@ -113,6 +113,7 @@ class Words:
             number = int(values.get(column, -1))
             values[column] = str(self.texts[number]).strip()
             values[f"{column}_angka"] = float(self.numbers.value[number])
+            values[f"{column}_tempat"] = self.in_document(number) if number >= 0 else ""
         return values
 
     def tested(self, banding: int) -> list[str]:
@@ -131,6 +132,16 @@ class Words:
         blok = self.r.sub.blok
         named = blok[blok["jenis"].eq("petak") & blok["teks"].ne("")] if len(blok) else blok
         return dict(zip(named["blok"].astype(int), named["teks"].astype(str), strict=True))
+
+    def in_document(self, number: int) -> str:
+        """Where a number is printed in another document: 'Perjanjian Kinerja (PK) 2021 (pk.docx, Tabel 1)';
+        in the report itself as `at` says."""
+        laporan = str(self.angka["laporan"][number])
+        if laporan not in self.r.beside:
+            return self.at(number)
+        told = self.r.settled.tables["laporan"]
+        name = told.loc[told["laporan"] == laporan, "nama_dokumen"].iat[0]
+        return f"{name} ({laporan}, {self.at(number)})"
 
     def at(self, number: int) -> str:
         """Where a number is printed, in few words: 'Tabel 3.16, hlm. 8 (lembar 13)', 'uraian bagian

@@ -38,7 +38,7 @@ def vet(cards: tuple[Card, ...], tables: Tables) -> None:
     """InputError names the first card that reads what does not exist: the card is broken, and nothing is
     audited by it."""
     for card in cards:
-        quoted = {(card.table, column) for column in (*card.names, *card.group)}
+        quoted = {(card.table, column) for column in (*card.names, *card.group, *card.by_row.values())}
         for table, column in sorted(names_read(card) | quoted):
             if table not in tables:
                 raise InputError(f"aturan {card.id}: tabel '{table}' tidak dikenal")

@@ -39,6 +39,7 @@ KINDS = {
     "pembulatan": N_("pembulatan"),
     "format": N_("format"),
     "struktur": N_("struktur"),
+    "dokumen": N_("dokumen"),
 }
 STATUSES = {
     "galat": N_("galat"),

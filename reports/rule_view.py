@@ -31,6 +31,7 @@ KINDS_ABOUT = {
     "format": "Satu cara menulis angka; halaman menaik; angka dan katanya sama; nama, tahun dan tanggal "
     "milik laporan itu sendiri.",
     "struktur": "Setiap kolom berisi jenis data yang ditetapkan.",
+    "dokumen": "Yang dikatakan laporan sesuai dengan dokumen lain dari instansi itu.",
 }
 _ALSO = {
     "predikat": "sebuah predikat",

@@ -7,6 +7,7 @@ DOCUMENTS = {
     "pk": "Perjanjian Kinerja (PK)",
     "renstra": "Rencana Strategis (Renstra)",
     "renja": "Rencana Kerja (Renja)",
+    "rkt": "Rencana Kinerja Tahunan (RKT)",
     "iku": "Indikator Kinerja Utama (IKU)",
     "rencana_aksi": "Rencana aksi atau realisasi triwulan",
     "dpa": "Dokumen Pelaksanaan Anggaran (DPA/DPPA)",
@@ -19,6 +20,14 @@ ONLY_TABLES = "kiriman hanya tabel"  # why a rule on sentences cannot be tested
 # rows of `identitas` that say what the document is: kind, period or year, the one part that it is, and by
 # what it was recognised
 KIND, PERIOD, PART, EVIDENCE = "dokumen", "periode dokumen", "bagian dokumen", "bukti dokumen"
+VERSION = "versi dokumen"  # 'perubahan' where the user says so; else its title tells
+CHANGED = "perubahan"
+NAMED = "disebut pemakai"  # evidence of a kind that the user gives
+# what a document beside the report may be called: its kind and version
+CALLED = {kind: (kind, "") for kind in DOCUMENTS} | {
+    "pk_perubahan": ("pk", CHANGED),
+    "dppa": ("dpa", CHANGED),
+}
 
 
 def document_name(kind: str, period: str, known: bool = True) -> str:

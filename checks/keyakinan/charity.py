@@ -105,7 +105,7 @@ def _printed_beside(evidence: Evidence) -> tuple[np.ndarray, np.ndarray]:
     does)"""
     figures = evidence.figures
     told = evidence.equality & (evidence.stated >= 0) & ~_beside_is_operand(evidence)
-    copies = evidence.equality & (evidence.kind == "silang") & (evidence.other >= 0)
+    copies = evidence.equality & evidence.copied & (evidence.other >= 0)
     one, column = _beside(figures, evidence.stated, evidence.recomputed, told)
     two, other = _beside(figures, evidence.other, evidence.value, copies)
     return np.maximum(one, two), np.where(two > one, other + _OTHER_SIDE, column)
@@ -115,7 +115,7 @@ def _beside_is_operand(evidence: Evidence) -> np.ndarray:
     """Recomputations that equal one of their own operands (x / 100 × 100): beside it is no other reading."""
     figures = evidence.figures
     same = np.abs(figures.value[evidence.id] - evidence.recomputed[evidence.of]) < 1e-9
-    return (evidence.most((same & ~evidence.own).astype("float64")) > 0) & (evidence.kind != "silang")
+    return (evidence.most((same & ~evidence.own).astype("float64")) > 0) & ~evidence.copied
 
 
 def _beside(

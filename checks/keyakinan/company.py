@@ -32,7 +32,7 @@ def signs(evidence: Evidence, operan: pd.DataFrame, violated: np.ndarray) -> dic
     laid = ~evidence.figures.prose[evidence.stated] & evidence.equality
     own = column[evidence.at]
     row_held, row_failed = _tally(evidence, violated, _rows(evidence, other))
-    copies = evidence.equality & (evidence.kind == "silang")
+    copies = evidence.equality & evidence.copied
     return {
         "kawan_cocok": held / (held + failed + 1.0),
         "kawan_gagal": (failed - 1) / (held + failed + 1.0) * np.where(laid, 1.0, _SPOKEN),
@@ -98,7 +98,7 @@ def _agreed(evidence: Evidence) -> np.ndarray:
         return made
     cause = member["cause"].to_numpy(dtype="int64")
     at = np.searchsorted(evidence.at, member["banding"].to_numpy(dtype="int64"))
-    computed = (evidence.kind != "silang")[at]
+    computed = (~evidence.copied)[at]
     size = np.maximum(np.bincount(cause, computed, minlength=len(causes)), 1)
     one = (causes["node"].to_numpy()[cause] >= 0) & computed
     made[at] = np.where(one, 1 - 1 / size[cause], 0.0)
@@ -109,5 +109,5 @@ def _repeated(evidence: Evidence) -> np.ndarray:
     """For two copies of one fact: how many more places print what the stated one should be."""
     node = np.append(evidence.causes.node, len(evidence.causes.node))
     copies = np.bincount(node)
-    known = (evidence.other >= 0) & (evidence.kind == "silang")
+    known = (evidence.other >= 0) & evidence.copied
     return np.where(known, 1 - 1 / copies[node[evidence.other]], 0.0)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from cermat.checks.blame import Causes, implied, together
+from cermat.checks.cards import COPIES
 from cermat.checks.compare import Comparisons
 from cermat.checks.comparison import INTERVAL
 from cermat.checks.operands import FIGUR, Numbers, Tables
@@ -156,6 +157,11 @@ class Evidence:
         """The kind of rule of each comparison."""
         kinds = {part.card.id: part.card.kind for part in self.comparisons.parts}
         return pd.Series(self.column("aturan")).map(kinds).to_numpy(dtype=object)
+
+    @cached_property
+    def copied(self) -> np.ndarray:
+        """bool: are the two figures of each comparison one fact printed twice?"""
+        return np.isin(self.kind, COPIES)
 
     @cached_property
     def other(self) -> np.ndarray:

@@ -22,7 +22,7 @@ def signs(evidence: Evidence) -> dict[str, np.ndarray]:
     pen = np.zeros(len(evidence.id))
     pen[told] = parted(own[0][told], own[1][told], evidence.lo[told], evidence.hi[told])
     pen = evidence.most(pen)
-    free = ~np.isin(evidence.kind, ("total", "silang"))[evidence.of]  # rows of a budget often repeat
+    free = ~((evidence.kind == "total") | evidence.copied)[evidence.of]  # rows of a budget often repeat
     copied = evidence.most(_copied(figures, evidence.id), evidence.own | free)
     year = _other_year(evidence)
     row = _row_missed(evidence)

@@ -18,6 +18,7 @@ from cermat.checks.settle import (
     counterparts,
     derived,
     direction,
+    dokumen,
     entities,
     facts,
     mentions,
@@ -154,9 +155,10 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     value_columns = {
         typed.name: set(typed.angka_columns) for typed in all_tables().values()
     } | derived.VALUE_COLUMNS
+    value_columns |= dokumen.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, edges, words, by_table, by_sasaran)
-    tables["antar_dokumen"] = facts.across_documents(fakta, beside, words["kata_lewat"])
+    tables |= dokumen.beside_tables(tables, beside, numbers, words["kata_lewat"])
     tables |= overlay_copies.overlay_tables(tables["fakta"], laid, overlay, angka)
     frames = Tables(tables, numbers, value_columns)
     record = partial(

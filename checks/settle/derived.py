@@ -40,7 +40,6 @@ VALUE_COLUMNS = {
     "total_anggaran": {"nilai", "lain"},
     "isian": {"nilai"},
     "lompatan": {"sebelum", "sesudah"},
-    "antar_dokumen": {"nilai", "lain"},
     "lapisan": {"nilai", "lain"},
     "kolom_salin": {"nilai", "lain", "asal"},
     "baris_salin": {"nilai", "lain"},

@@ -5,21 +5,8 @@ import numpy as np
 import pandas as pd
 
 from cermat.checks.operands import Numbers
-from cermat.checks.settle.names import key, normalise
-from cermat.schemas.keys import (
-    among,
-    codes,
-    codes_of_both,
-    distinct,
-    find,
-    first_of,
-    frame,
-    listed,
-    means,
-    nth_of,
-    pairs,
-    ranks,
-)
+from cermat.checks.settle.names import normalise
+from cermat.schemas.keys import among, codes, distinct, find, first_of, frame, listed, means, nth_of, ranks
 
 PLACE = ["tabel", "bagian", "halaman", "baris", "garis"]
 AVERAGE = "Rata-rata capaian"
@@ -242,22 +229,3 @@ def _unit_open(facts_told: pd.DataFrame, start: np.ndarray, numbers: Numbers) ->
         fits = np.abs(size[start] * times - size) <= (half[start] * times + half) * 1.0001 + 1e-9 * size
         same |= fits & (money | (max(times, 1 / times) > 1e8))
     return same & (size > 0) & (facts_told["urutan"].to_numpy() > 0)
-
-
-def across_documents(fakta: pd.DataFrame, beside: list[str], skip: list[str]) -> pd.DataFrame:
-    """`antar_dokumen`: facts of the audited reports beside the same facts of other documents of the agency.
-
-    Columns of `fakta`, plus lain (id in the other document) and dokumen_lain (its name). Empty where nothing
-    stands beside.
-    """
-    fresh = among(fakta["urutan"], 0) & (fakta["tahun"].to_numpy() > 0)
-    other = fakta["laporan"].isin(beside).to_numpy()
-    here, there = fakta[fresh & ~other], fakta[fresh & other]
-    here = here.assign(nama=key(here["kunci"], skip))
-    same = ["ukuran", "tahun", "kelas_satuan", "kelas_dokumen"]
-    names = [key(there["kunci"], skip), *(there[column] for column in same)]
-    left, right = pairs(*codes_of_both([here[column] for column in ("nama", *same)], names))
-    made = here.iloc[left].reset_index(drop=True)
-    made["lain"] = there["nilai"].to_numpy()[right]
-    made["dokumen_lain"] = there["laporan"].to_numpy(dtype=object)[right]
-    return made

@@ -1,0 +1,109 @@
+"""The documents beside each report: what they are, of which years and version, whether of its agency."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from cermat.checks.settle.dokumen.agencies import one_agency, region_only
+from cermat.checks.settle.names import has
+from cermat.schemas import documents as D
+from cermat.schemas.keys import among, find
+
+DOCUMENTS = {
+    "laporan": object,
+    "lain": object,
+    "jenis": object,
+    "nama": object,
+    "bukti": object,
+    "instansi": object,
+    "versi": object,
+    "tahun": "int64",
+    "akhir": "int64",
+    "tahun_laporan": "int64",
+    "sama": bool,
+}
+_RANGE = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+_CHANGED = r"(?i)perubahan|\bdppa\b|\brevisi\b|pergeseran"
+
+
+def documents(tables: dict, beside: list[str]) -> pd.DataFrame:
+    """One row a report and a document beside it: laporan, lain (name of the other), jenis, nama, bukti,
+    instansi, versi ('perubahan' or ''), tahun, akhir (last year of its period, -1), tahun_laporan, sama (one
+    agency)."""
+    told = tables["laporan"]
+    other = told["laporan"].isin(beside).to_numpy()
+    here, there = told[~other], told[other]
+    left, right = np.divmod(np.arange(len(here) * len(there)), max(len(there), 1))
+    here, there = here.iloc[left].reset_index(drop=True), there.iloc[right].reset_index(drop=True)
+    identity = tables["identitas"]
+    names = _agencies(identity)
+    lain = there["laporan"].to_numpy(dtype=object)
+    made = pd.DataFrame(
+        {
+            "laporan": here["laporan"].to_numpy(dtype=object),
+            "lain": lain,
+            "jenis": there["dokumen"].to_numpy(dtype=object),
+            "nama": there["nama_dokumen"].to_numpy(dtype=object),
+            "bukti": there["bukti_dokumen"].to_numpy(dtype=object),
+            "instansi": _first(names["laporan"], names["instansi"], lain),
+            "versi": _versions(there, identity),
+            "tahun": there["tahun"].to_numpy("int64"),
+            "akhir": _ends(there, identity),
+            "tahun_laporan": here["tahun"].to_numpy("int64"),
+            "sama": one_agency(names, here["laporan"].to_numpy(dtype=object), lain),
+        }
+    )
+    return made.astype(DOCUMENTS)
+
+
+def _agencies(identity: pd.DataFrame) -> pd.DataFrame:
+    """laporan, instansi: the name that each document prints first and the one it prints most; that of the
+    region only where no other is printed."""
+    names = identity.loc[among(identity["jenis"], "instansi"), ["laporan", "nilai"]]
+    names = names.rename(columns={"nilai": "instansi"})
+    region = np.array([region_only(name) for name in names["instansi"]], dtype=bool)
+    names = names[~region | ~names["laporan"].isin(names["laporan"][~region]).to_numpy()]
+    often = names.groupby(["laporan", "instansi"], sort=False).size().reset_index(name="banyak")
+    often = often.sort_values("banyak", ascending=False, kind="stable").drop_duplicates("laporan")
+    first = names.drop_duplicates("laporan")
+    return pd.concat([first, often[["laporan", "instansi"]]]).drop_duplicates(ignore_index=True)
+
+
+def _first(laporan: pd.Series, values: pd.Series, wanted: np.ndarray) -> np.ndarray:
+    known = np.append(values.to_numpy(dtype=object), "")
+    return known[find([wanted], [laporan])]
+
+
+def _said(identity: pd.DataFrame, what: str, wanted: pd.Series) -> np.ndarray:
+    """What each document first says of a kind, '' where it says nothing."""
+    rows = identity[among(identity["jenis"], what)]
+    return _first(rows["laporan"], rows["nilai"], wanted.to_numpy(dtype=object))
+
+
+def _versions(there: pd.DataFrame, identity: pd.DataFrame) -> np.ndarray:
+    """'perubahan' where the user, the title or the name of the file says so."""
+    told = _said(identity, D.VERSION, there["laporan"])
+    title = there["bukti_dokumen"] + " " + there["laporan"].str.replace("_", " ")
+    budget_or_pk = among(there["dokumen"], "pk", "dpa", "renstra", "renja", "rkt")
+    changed = has(title, _CHANGED).to_numpy() & budget_or_pk
+    return np.where(told != "", told, np.where(changed, D.CHANGED, ""))
+
+
+def _ends(there: pd.DataFrame, identity: pd.DataFrame) -> np.ndarray:
+    """The last year of the period of a plan over years, -1 unknown."""
+    period = _said(identity, D.PERIOD, there["laporan"])
+    spoken = _said(identity, "periode rencana", there["laporan"])
+    plan = among(there["dokumen"], "renstra")
+    return np.array(
+        [
+            _end(one) if (is_plan and _end(one) > 0) else (_end(other) if is_plan else -1)
+            for one, other, is_plan in zip(period, spoken, plan, strict=True)
+        ],
+        dtype="int64",
+    )
+
+
+def _end(text: str) -> int:
+    found = _RANGE.search(text)
+    return int(found[2]) if found else -1

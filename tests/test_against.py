@@ -1,0 +1,199 @@
+"""A report held against the other documents of its agency: which they are, what of them is used, what they
+print otherwise."""
+
+import pytest
+
+from cermat import audit
+from cermat.schemas.errors import InputError
+from tests.cli_helpers import SOUND, audited, refused
+from tests.helpers import folder, portfolio
+
+AGENCY = "Dinas Perhubungan Kota Nirwana"
+YEAR = "2023"
+
+
+def kind(key: str, agency: str = AGENCY, year: str = YEAR, **more: str) -> list[dict]:
+    told = {"instansi": agency, "tahun": year, "dokumen": key} | more
+    return [{"jenis": what.replace("_", " "), "nilai": value} for what, value in told.items()]
+
+
+def targets(**values: str) -> list[dict]:
+    return [
+        {"indikator": f"Persentase {name}", "tahun": YEAR, "target": value} for name, value in values.items()
+    ]
+
+
+OWN = {
+    "identitas": kind("lkjip"),
+    "indikator": targets(terminal="80", parkir="70", halte="60", rambu="50") + SOUND["indikator"],
+}
+PK = {"identitas": kind("pk"), "indikator": targets(terminal="80", parkir="70", halte="60", rambu="52")}
+RENSTRA = {
+    "identitas": kind("renstra", periode_dokumen="2019-2023"),
+    "indikator": targets(terminal="80", parkir="75", halte="60", rambu="50"),
+}
+
+
+def against(*others, own=OWN) -> dict:
+    """findings.json of a report beside some documents (tables, or what audit.check takes)."""
+    made = [portfolio({f"lain{at}": one}) if isinstance(one, dict) else one for at, one in enumerate(others)]
+    return audit.check(portfolio({"r": own}), against=made).to_dict("r")
+
+
+def differences(told: dict) -> list[tuple[str, str]]:
+    found = [one for one in told["findings"] if one["rule"] == "SIL-07"]
+    return sorted((one["title"], one["subject"]) for one in found)
+
+
+FROM_PK = ("Target berbeda dari Perjanjian Kinerja", "Persentase rambu")
+FROM_RENSTRA = ("Target tahun ini berbeda dari target Renstra", "Persentase parkir")
+
+
+def test_each_document_has_its_own_findings():
+    told = against(PK, RENSTRA)
+    assert differences(told) == [FROM_PK, FROM_RENSTRA]
+    assert [(one["document"], one["kind"], one["used"], one["note"]) for one in told["against"]] == [
+        ("lain0", "pk", 4, ""),
+        ("lain1", "renstra", 4, ""),
+    ]
+
+
+def test_a_finding_names_both_places():
+    (found,) = (one for one in against(PK)["findings"] if one["rule"] == "SIL-07")
+    assert [(place.get("document", ""), place["text"]) for place in found["places"]] == [
+        ("", "50"),
+        ("lain0", "52"),
+    ]
+    assert "Perjanjian Kinerja (PK) 2023 (lain0" in found["kondisi"]
+    assert found["kriteria"].startswith("PermenPANRB 53/2014")
+
+
+def test_nothing_beside():
+    told = against()
+    assert (told["against"], told["coverage"], told["series"], differences(told)) == ([], [], [], [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DINAS PERHUBUNGAN KOTA NIRWANA",
+        "Dinas Perhubungan",
+        "Dishub Kota Nirwana",
+        "Dinas Perhubungan Kota Nirwana Provinsi Jawa Raya",
+    ],
+)
+def test_an_agency_in_another_form_is_the_same(name):
+    assert differences(against(PK | {"identitas": kind("pk", name)})) == [FROM_PK]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Dinas Perhubungan Kota Lain", "Dinas Pendidikan Kota Nirwana", "Badan Keuangan Daerah Kota Nirwana"],
+)
+def test_another_agency_is_told_and_accuses_of_nothing(name):
+    told = against(PK | {"identitas": kind("pk", name)})
+    assert differences(told) == []
+    assert [(one["used"], name in one["note"]) for one in told["against"]] == [(0, True)]
+
+
+def test_another_year_is_told():
+    rows = [row | {"tahun": "2019"} for row in PK["indikator"]]
+    told = against({"identitas": kind("pk", year="2019"), "indikator": rows})
+    assert differences(told) == []
+    assert [(one["used"], "2019" in one["note"]) for one in told["against"]] == [(0, True)]
+
+
+def test_a_changed_agreement_comes_before_the_first():
+    changed = {"identitas": kind("pk", versi_dokumen="perubahan"), "indikator": OWN["indikator"]}
+    assert differences(against(PK, changed)) == []
+    assert differences(
+        against(changed | {"indikator": PK["indikator"]}, PK | {"indikator": OWN["indikator"]})
+    ) == [FROM_PK]
+
+
+def test_order_and_copies_change_nothing(tmp_path):
+    one, other = folder(tmp_path / "pk", PK), folder(tmp_path / "renstra", RENSTRA)
+    told = [
+        audit.check(portfolio({"r": OWN}), against=paths).to_dict("r")
+        for paths in ([one, other], [other, one, other])
+    ]
+    for part in ("findings", "against", "coverage"):
+        assert told[0][part] == told[1][part]
+
+
+def test_an_unreadable_one_stops_nothing(tmp_path):
+    (tmp_path / "rusak.pdf").write_bytes(b"bukan pdf")
+    told = against(tmp_path / "rusak.pdf", folder(tmp_path / "pk", PK))
+    assert differences(told) == [FROM_PK]
+    assert [one["document"] for one in told["against"] if "tidak terbaca" in one["note"]] == ["rusak.pdf"]
+
+
+def test_coverage_and_what_has_no_counterpart():
+    some = {"identitas": kind("pk"), "indikator": targets(terminal="80", parkir="70", halte="60", marka="9")}
+    (told,) = against(some)["coverage"]
+    assert (told["compared"], told["of"], told["share"], told["grade"]) == (3, 4, 0.75, "c")
+    assert (told["missing"], told["only_there"]) == (["Persentase rambu"], ["Persentase marka"])
+
+
+def test_a_series_over_reports_and_a_restated_year():
+    def reported(year: str, **values: str) -> dict:
+        rows = [{"indikator": "Persentase rambu", "tahun": year, **values}]
+        return {"identitas": kind("lkjip", year=year), "indikator": rows}
+
+    own = reported("2023", target="50", realisasi="51", realisasi_lalu="48")
+    told = against(reported("2022", target="48", realisasi="47"), reported("2021", realisasi="44"), own=own)
+    (series,) = told["series"]
+    points = [(point["year"], point["realisasi"], point["document"]) for point in series["points"]]
+    assert points == [(2021, 44.0, "lain1"), (2022, 47.0, "lain0"), (2023, 51.0, "")]
+    assert series["restated"] == [{"year": 2022, "then": 47.0, "now": 48.0, "document": ""}]
+
+
+# --- the command line
+
+
+def test_several_files_behind_one_option(tmp_path):
+    own, pk, renstra = (
+        folder(tmp_path / name, tables) for name, tables in (("r", OWN), ("pk", PK), ("renstra", RENSTRA))
+    )
+    told = audited(tmp_path, own, "--against", pk, renstra, "--fail-on", "tinggi")
+    assert differences(told) == [FROM_PK, FROM_RENSTRA]
+    assert told == audited(tmp_path, own, "--against", pk, "--against", renstra) | {"engine": told["engine"]}
+
+
+def test_the_user_names_the_kind(tmp_path):
+    plain = folder(tmp_path / "dokumen", PK | {"identitas": kind("lain")})
+    own = folder(tmp_path / "r", OWN)
+    assert differences(audited(tmp_path, own, "--against", plain)) == []
+    told = audited(tmp_path, own, "--against", f"pk={plain}")
+    assert differences(told) == [FROM_PK]
+    assert [one["how"] for one in told["against"]] == ["disebut pemakai"]
+    assert differences(against(("pk", plain))) == [FROM_PK]
+
+
+@pytest.mark.parametrize(
+    ("told", "word"), [("tiada.pdf", "tiada"), ("pk=tiada.pdf", "tiada"), ("akta=dokumen", "akta")]
+)
+def test_no_such_file_or_kind(run, tmp_path, told, word):
+    refused(run("check", folder(tmp_path / "r", OWN), "--against", told), word)
+    with pytest.raises(InputError):
+        against(told)
+
+
+# --- real documents with planted differences
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("pk2021.docx", ["2.493.230.272", "78", "81,70%"]),
+        ("lkjip2020.docx", ["72,12%", "82"]),
+        ("dpa.xlsx", ["2.493.230.272"]),
+        ("renstra.docx", ["81,70%", "86,34%"]),
+    ],
+)
+def test_planted_differences(shared, name, wanted):
+    demo = audit.bundled().parent / "demo_dinas_contoh" / "laporan_demo.docx"
+    told = audit.check(demo, against=[shared / "real" / "inputs" / name]).to_dict()
+    found = [one for one in told["findings"] if one["rule"] == "SIL-07"]
+    assert sorted(one["places"][0]["text"] for one in found) == wanted
