@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cermat.reports.compare import STATES, View, excused
-from cermat.reports.html_findings import recomputed_text, stated_text
+from cermat.reports.html_findings import repair_text, stated_text
 from cermat.reports.labels import labels
 from cermat.reports.plain import one_line, plain
 from cermat.reports.verdict import place_line
@@ -94,7 +94,7 @@ def _stated(finding: dict | None) -> str:
 
 
 def _recomputed(finding: dict | None) -> str:
-    return one_line(recomputed_text(finding, labels("id")), 120) if finding else ""
+    return one_line(repair_text(finding, labels("id")), 120) if finding else ""
 
 
 def headline(view: View) -> str:

@@ -22,7 +22,7 @@ from cermat.schemas.errors import InputError
 
 _LETTERS = 0.55  # in a millimetre of a line
 _LOGO = 20  # millimetres that the logo is high
-_TALL = 30  # lines of a row that may be parted
+_TALL = 9  # lines of a row that may be parted
 PAPERS = (NOTES, STATEMENT, FORM, REPORT, LETTER)
 
 
@@ -56,7 +56,7 @@ def filled(name: str, told: dict, lang: str, templates: Path | None) -> bytes:
 
 
 def _keep_rows(body) -> None:
-    """No row is parted by a page end, but one that fills most of a page."""
+    """No row is parted by a page end but a tall one, which would leave much of the page empty."""
     for table in body.tbl_lst:
         for row in table.tr_lst:
             cells = [(tc, tc.width.mm if tc.width else 0) for tc in row.tc_lst]

@@ -141,11 +141,11 @@ def _small(paper: Paper, words: Labels) -> None:
     """What changes no conclusion: a short list of its own."""
     _ = words._
     paper.tag("{%p if hal_kecil %}")
-    paper.heading(_("Catatan kecil, tidak mengubah simpulan"), new_page=True)
+    paper.heading(_("Catatan kecil, tidak mengubah simpulan"))
     told = [[("{{ f.judul }}. ", True), ("{{ f.kondisi }}", False)], *_lines("f.baris", _("Juga"))]
     row = ["{% cellbg f.warna %}{{ f.no }}", told, "{{ f.rekomendasi }}", ""]
     heads = [_("No"), _("Catatan"), _("Rekomendasi"), _("Status")]
-    paper.table(heads, [10, 150, 80, 24], ["{%tr for f in hal_kecil %}", row, "{%tr endfor %}"], 9)
+    paper.table(heads, [10, 150, 80, 24], ["{%tr for f in hal_kecil %}", row, "{%tr endfor %}"], 9, False)
     paper.tag("{%p endif %}")
 
 

@@ -125,12 +125,11 @@ class Paper:
         paragraph.paragraph_format.space_after = Pt(after)
         return paragraph
 
-    def heading(self, text: str, new_page: bool = False) -> None:
+    def heading(self, text: str) -> None:
         paragraph = self.document.add_heading("", level=2)
         self.run(paragraph, text, 11, True, INK)
         paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(10), Pt(4)
         paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.page_break_before = new_page
 
     def tag(self, tag: str) -> None:
         """A paragraph that is only there for the template language, and gone in the paper."""
@@ -148,6 +147,8 @@ class Paper:
             for cell, text in zip(cells, heads, strict=True):
                 self._fill(cell, [[(text, True)]], size)
                 self._shade(cell, HEAD)
+                # alone at the foot of a page, it would make LibreOffice lose every row
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
             properties = table.rows[0]._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))
             properties.append(OxmlElement("w:tblHeader"))
@@ -188,7 +189,10 @@ class Paper:
         for position, content in enumerate(paragraphs):
             paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(1)
-            for text, bold in [(content, False)] if isinstance(content, str) else content:
+            runs = [(content, False)] if isinstance(content, str) else content
+            if 0 < position < len(paragraphs) - 1 and all(bold for _text, bold in runs):
+                paragraph.paragraph_format.keep_with_next = True  # a title, with what it is of
+            for text, bold in runs:
                 self.run(paragraph, text, size, bold)
 
     @staticmethod

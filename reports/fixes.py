@@ -8,15 +8,12 @@ tell has none ("lihat Temuan 5").
 import re
 from dataclasses import dataclass, field
 
-from cermat.reports.html_findings import recomputed_text
+from cermat.reports.html_findings import recomputed_text, replaced
 from cermat.reports.labels import Labels, labels
 from cermat.reports.marked_places import Finder, Spot
 from cermat.reports.papers import in_force
 from cermat.reports.plain import one_line
-from cermat.schemas.angka import SCALES
 
-_CORE = re.compile(r"[-−–]?\d[\d.,]*\d|\d")  # the digits of "Rp. 536.035.400,-"
-_SCALED = re.compile(rf"\b(?:{SCALES})\b", re.I)
 _UNKNOWN = "tidak dapat ditentukan"  # of a predikat that no scale decides
 _GRADES = ("tinggi", "sedang", "rendah")
 _LAST = 10**9  # behind every block
@@ -198,18 +195,6 @@ def _same(value, text: str) -> bool:
 
 def _stays(effect: dict) -> bool:
     return effect["stated"].casefold() == effect["becomes"].casefold()
-
-
-def replaced(printed: str, becomes: str) -> str:
-    """What is to be printed: the new figure in place of the old one's digits ("23,95%" → "20,10%"), a word
-    with the letters as large as they were."""
-    if not any(sign.isdigit() for sign in becomes):
-        if printed.isupper():
-            return becomes.upper()
-        return becomes[:1].lower() + becomes[1:] if printed[:1].islower() else becomes
-    if _SCALED.search(printed) or not _CORE.search(printed):
-        return f"Rp {becomes}" if printed.casefold().startswith("rp") else becomes
-    return _CORE.sub(lambda _hit: becomes.rstrip("%"), printed, count=1)
 
 
 def around(fix: Fix, most: int = 60) -> tuple[str, str]:

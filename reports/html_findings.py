@@ -5,6 +5,7 @@ import re
 
 from cermat.reports.places import Places, sections
 from cermat.reports.plain import one_line
+from cermat.schemas.angka import SCALES
 from cermat.schemas.places import on_page, table_number
 
 LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
@@ -12,6 +13,8 @@ _IF_PUT_RIGHT = " Bila diperbaiki, "  # what follows is listed as dampak
 FIRST = 4  # places that are listed at once
 BESIDE = frozenset({"populasi"})  # kinds whose second figure is no repair: "dilayani 100 · tercatat 4"
 _GIST = 130  # characters of a finding in a list of one line each
+_CORE = re.compile(r"[-−–]?\d[\d.,]*\d|\d")  # the digits of "Rp. 536.035.400,-"
+_SCALED = re.compile(rf"\b(?:{SCALES})\b", re.I)
 
 
 def decimals(text: str) -> int:
@@ -41,6 +44,24 @@ def stated_text(finding: dict) -> str:
     return finding["places"][0]["text"] if finding["stated"] is not None and finding["places"] else ""
 
 
+def replaced(printed: str, becomes: str) -> str:
+    """What is to be printed: the new figure in place of the old one's digits ("23,95%" → "20,10%"), a word
+    with the letters as large as they were."""
+    if not any(sign.isdigit() for sign in becomes):
+        if printed.isupper():
+            return becomes.upper()
+        return becomes[:1].lower() + becomes[1:] if printed[:1].islower() else becomes
+    if _SCALED.search(printed) or not _CORE.search(printed):
+        return f"Rp {becomes}" if printed.casefold().startswith("rp") else becomes
+    return _CORE.sub(lambda _hit: becomes.rstrip("%"), printed, count=1)
+
+
+def repair_text(finding: dict, labels) -> str:
+    """What is to be printed instead of the stated value, in its form: "98%" → "101,67%"."""
+    stated, becomes = stated_text(finding), recomputed_text(finding, labels)
+    return replaced(stated, becomes) if stated and becomes and finding["kind"] not in BESIDE else becomes
+
+
 def note(finding: dict, places: list[dict], _) -> str:
     """One paragraph to paste into a review note."""
     first = places[0] if places else None
@@ -62,12 +83,10 @@ def note(finding: dict, places: list[dict], _) -> str:
 
 
 def _effect(affected: dict, places: Places) -> dict:
-    moved = affected["stated"] != affected["becomes"]
-    percent = "%" if moved and affected["stated"].endswith("%") and affected["becomes"][-1:].isdigit() else ""
+    moved = affected["stated"].casefold() != affected["becomes"].casefold()
     return {
         **affected,
-        "becomes": affected["becomes"] + percent,
-        "part": affected["part"],
+        "becomes": replaced(affected["stated"], affected["becomes"]) if moved else affected["stated"],
         "at": [places.where(place, "terdampak" if moved else "") for place in affected["places"]],
     }
 
@@ -98,7 +117,7 @@ def present(
             section for place in finding["places"] for section in sections(place["section"])
         )
         keys = [index.setdefault(section, len(index)) for section in inside]
-        stated, becomes = stated_text(finding), recomputed_text(finding, indonesian)
+        stated, becomes = stated_text(finding), repair_text(finding, indonesian)
         beside = becomes if finding["kind"] in BESIDE else ""
         out.append(
             {

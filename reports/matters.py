@@ -1,7 +1,7 @@
 """The matters of a report as the papers print them: the head with all its elements, its rows and what follows
 from it in a line each."""
 
-from cermat.reports.html_findings import by_matter, present
+from cermat.reports.html_findings import by_matter, present, replaced
 from cermat.reports.labels import BY_THE_UNIT, N_, Labels, labels
 from cermat.reports.places import Places
 from cermat.reports.plain import one_line
@@ -89,4 +89,5 @@ def _change(effect: dict, words: Labels) -> str:
 
 def moved(effect: dict) -> str:
     """'Rata-rata capaian 7 indikator: 138,35 → 126,45', of an effect whose value moves."""
-    return f"{_capital(effect['what'])}: {effect['stated']} → {effect['becomes']}"
+    becomes = replaced(effect["stated"], effect["becomes"])
+    return f"{_capital(effect['what'])}: {effect['stated']} → {becomes}"

@@ -11,6 +11,7 @@ from cermat.reports.pdf_paper import GREY, INK, Paper
 from cermat.reports.plain import one_line
 
 _DRAFT = "FFF6D6"
+_FOOT, _WIDE_FOOT = 95, 160  # characters of a foot line beside its year and page
 _WHY = ("Kriteria", "Sebab", "Akibat")
 
 
@@ -26,8 +27,10 @@ def papers(findings: dict, result, lang: str = "id", kantor: Office | None = Non
 
 def _paper(told: dict, words: Labels, title: str, wide: bool = False, named: bool = True) -> Paper:
     """A paper with its letterhead; named: and a line that says what was read."""
-    about = f"{title} · {told['instansi']} {told['tahun']}"
-    paper = Paper(about, one_line(about, 120), words.lang, wide)
+    foot = one_line(told["instansi"], (_WIDE_FOOT if wide else _FOOT) - len(title))
+    paper = Paper(
+        f"{title} · {told['instansi']} {told['tahun']}", f"{title} · {foot} {told['tahun']}", words.lang, wide
+    )
     paper.letterhead(told["kop"], told["logo"])
     if named:
         read = words._("Dokumen yang diperiksa: %(what)s", what=told["dokumen"])

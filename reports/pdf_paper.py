@@ -35,6 +35,7 @@ _DINGBATS = {"✓": "\u2714", "☐": "\u274f", "→": "\u2794"}  # set in the di
 _LOGO = 20 * mm  # that a logo may be high and wide
 _PADDING = 6  # of the frame in which a page is set
 _TOP, _BOTTOM, _SIDE = 2, 3, 3  # of the cells of a table
+_MUCH = 0.2  # of a page: more is not left empty below a table
 _ALIGN = {"": TA_LEFT, "centre": TA_CENTER, "justify": TA_JUSTIFY, "right": TA_RIGHT}
 
 
@@ -91,22 +92,22 @@ class Text(Paragraph):
 
 class Rows(Flowable):
     """A ruled table over any number of pages, in time that grows with its rows only. Its head stands on each
-    page.
+    page; a row that would leave much of a page empty is parted.
 
-    rows: lists of cells; shaded: (column or None for the row, row) → colour; tall: height beyond which a row
-    is parted between pages.
+    rows: lists of cells; shaded: (column or None for the row, row) → colour; much: height of a page that is
+    not left empty.
     """
 
     def __init__(
-        self, head, rows, widths, shaded, tall, first: int = 0, heights: list[float] | None = None
+        self, head, rows, widths, shaded, much, first: int = 0, heights: list[float] | None = None
     ) -> None:
         super().__init__()
-        self.head, self.rows, self.widths, self.shaded, self.tall, self.first = (
+        self.head, self.rows, self.widths, self.shaded, self.much, self.first = (
             head,
             rows,
             widths,
             shaded,
-            tall,
+            much,
             first,
         )
         self.heights = heights if heights is not None else [self._height(row) for row in rows]
@@ -116,22 +117,26 @@ class Rows(Flowable):
         cells = [cell if isinstance(cell, list) else [cell] for cell in row]
         return (
             max(
-                sum(
-                    part.wrap(width - 2 * _SIDE, 1e9)[1]
-                    + (part.style.spaceAfter if at < len(cell) - 1 else 0)
-                    for at, part in enumerate(cell)
-                )
+                sum(self._parts(cell, width)) if cell else 0.0
                 for cell, width in zip(cells, self.widths, strict=True)
             )
             + _TOP
             + _BOTTOM
         )
 
-    def _table(self, last: int, parted: bool = False) -> Table:
+    @staticmethod
+    def _parts(cell: list, width: float) -> list[float]:
+        """Heights of the paragraphs of a cell."""
+        return [
+            part.wrap(width - 2 * _SIDE, 1e9)[1] + (part.style.spaceAfter if at < len(cell) - 1 else 0)
+            for at, part in enumerate(cell)
+        ]
+
+    def _table(self, last: int) -> Table:
         heads = 1 if self.head else 0
         lines = [self.head, *self.rows[self.first : last]] if heads else self.rows[self.first : last]
-        heights = None if parted else [*([self.above] if heads else []), *self.heights[self.first : last]]
-        table = Table(lines, self.widths, heights, repeatRows=heads, splitInRow=int(parted))
+        heights = [*([self.above] if heads else []), *self.heights[self.first : last]]
+        table = Table(lines, self.widths, heights, repeatRows=heads)
         look = [
             ("GRID", (0, 0), (-1, -1), 0.4, RULE),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -149,34 +154,63 @@ class Rows(Flowable):
         table.setStyle(TableStyle(look))
         return table
 
-    def _fit(self, height: float) -> int:
-        """The row after the last one that fits."""
+    def _fit(self, height: float) -> tuple[int, float]:
+        """The row after the last one that fits, and the height that is left beneath it."""
         left, at = height - self.above, self.first
         while at < len(self.rows) and self.heights[at] <= left + 1e-6:
             left, at = left - self.heights[at], at + 1
-        return at
+        return at, left
+
+    def _cut(self, row: list, height: float) -> tuple[list, list]:
+        """A row as two: what of each cell stands within the height, and the rest."""
+        upper, lower = [], []
+        for cell, width in zip(row, self.widths, strict=True):
+            above, below = _cut_cell(cell, self._parts(cell, width), width, height)
+            upper.append(above)
+            lower.append(below)
+        return upper, [lower[0] or row[0], *lower[1:]]  # its number stands on both pages
+
+    def _parted(self, at: int, height: float) -> "Rows":
+        """The same table with one row made two, of which the first stands within the height."""
+        upper, lower = self._cut(self.rows[at], height - _TOP - _BOTTOM)
+        rows = [*self.rows[:at], upper, lower, *self.rows[at + 1 :]]
+        heights = [*self.heights[:at], height, self._height(lower), *self.heights[at + 1 :]]
+        shaded = {(column, row + (row > at)): colour for (column, row), colour in self.shaded.items()}
+        shaded |= {(column, at + 1): colour for (column, row), colour in self.shaded.items() if row == at}
+        return Rows(self.head, rows, self.widths, shaded, self.much, self.first, heights)
 
     def wrap(self, width, height):
         return sum(self.widths), self.above + sum(self.heights[self.first :])
 
     def split(self, width, height):
-        at = self._fit(height)
-        parted = at == self.first and self.heights[at] > self.tall
-        if at == self.first and not parted:
-            return []
-        at += parted
-        pieces = [self._table(at, parted)]
-        if parted:
-            pieces[0].wrap(width, height)
-            pieces = pieces[0].split(width, height)
-        if pieces and at < len(self.rows):
-            pieces.append(Rows(self.head, self.rows, self.widths, self.shaded, self.tall, at, self.heights))
-        return pieces
+        at, left = self._fit(height)
+        if at < len(self.rows) and left > self.much and self.heights[at] > self.much:
+            return self._parted(at, left)._pieces(at + 1)
+        return self._pieces(at) if at > self.first else []
+
+    def _pieces(self, at: int) -> list:
+        """What stands on this page, up to a row, and the rest."""
+        rest = Rows(self.head, self.rows, self.widths, self.shaded, self.much, at, self.heights)
+        return [self._table(at), rest] if at < len(self.rows) else [self._table(at)]
 
     def draw(self) -> None:
         table = self._table(len(self.rows))
         table.wrapOn(self.canv, sum(self.widths), 1e9)
         table.drawOn(self.canv, 0, 0)
+
+
+def _cut_cell(cell: list, heights: list[float], width: float, height: float) -> tuple[list, list]:
+    """The paragraphs of a cell that stand within a height, the one that crosses it as two, and the others."""
+    for at, (part, high) in enumerate(zip(cell, heights, strict=True)):
+        if high > height + 1e-6:
+            halves = part.split(width - 2 * _SIDE, height)
+            below = halves[1:] if halves else [part]  # no line of it may stand there
+            above = [*cell[:at], *halves[:1]]
+            while above and above[-1].style.keepWithNext:
+                below = [above.pop(), *below]
+            return above, [*below, *cell[at + 1 :]]
+        height -= high
+    return cell, []
 
 
 class Paper:
@@ -200,6 +234,7 @@ class Paper:
             alignment=_ALIGN[align],
             spaceAfter=after,
             textColor=colour or black,
+            keepWithNext=0,
         )
 
     def text(self, text: str, size: float = 10, bold: bool = False, **look) -> Paragraph:
@@ -247,7 +282,7 @@ class Paper:
         head = [self.text(text, size, True, after=0) for text in heads]
         body = [[self._cell(cell, size) for cell in row] for row in rows]
         self.parts += [
-            Rows(head, body, [width * scale for width in widths], shaded, 0.8 * self.size[1]),
+            Rows(head, body, [width * scale for width in widths], shaded, _MUCH * self.size[1]),
             Spacer(0, 6),
         ]
 
@@ -255,14 +290,17 @@ class Paper:
         if not isinstance(content, list):
             return [self.text(content, size, after=0)]
         every = [part if isinstance(part, list) else [part] for part in content]
-        return [
+        told = [
             Text("".join(_marked(text, bold) for text, bold in runs), self.style(size, after=1))
             for runs in every
         ]
+        for part, runs in zip(told[:-1], every, strict=False):
+            part.style.keepWithNext = int(all(bold for _text, bold in runs))  # a title, with what it is of
+        return told
 
     def signatures(self, columns: list[list[str]]) -> None:
-        """Blocks to sign, side by side, kept together and with the sentence before them; '' is the room to
-        sign in."""
+        """Blocks to sign, side by side, kept together and with the sentence before them and its heading; ''
+        is the room to sign in."""
         rows = [
             [
                 self.text(text, 9.5, align="centre", after=0)
@@ -272,7 +310,9 @@ class Paper:
             ]
             for line in zip(*columns, strict=True)
         ]
-        last = [self.parts.pop()] if self.parts and isinstance(self.parts[-1], Text) else []
+        last: list[Flowable] = []
+        while self.parts and isinstance(self.parts[-1], Text) and len(last) < 2:
+            last.insert(0, self.parts.pop())
         self.parts.append(
             KeepTogether([*last, Spacer(0, 8), Table(rows, [self.width / len(columns)] * len(columns))])
         )

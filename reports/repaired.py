@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cermat.reports.html_findings import BESIDE, decimals, recomputed_text
+from cermat.reports.html_findings import BESIDE, decimals, recomputed_text, replaced
 from cermat.reports.labels import labels
 
 _LEAST = 2  # decimals of a repaired value that no finding writes out
@@ -46,12 +46,14 @@ class Repaired:
         return self.after.value(number) if number >= 0 else None
 
     def text(self, number: int) -> str:
-        """The same as the findings write it, '' where it stays."""
+        """The same as it is to be printed, '' where it stays."""
         value = self.value(number)
         if value is None:
             return ""
-        places = max(decimals(str(self.printed[number])), _LEAST)
-        return self.texts.get(int(self.node[number])) or labels("id").number(value, places)
+        printed = str(self.printed[number])
+        places = max(decimals(printed), _LEAST)
+        told = self.texts.get(int(self.node[number])) or labels("id").number(value, places)
+        return replaced(printed, told)
 
     def label(self, table: str, row: str, printed: str, number: int) -> str:
         """What the predikat that is printed for a number becomes, '' where it stays."""

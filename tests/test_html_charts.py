@@ -70,7 +70,7 @@ def told(tree: dict) -> tuple:
 def test_what_a_cause_moves_is_a_tree(result):
     """125,00 enters the average 107,50, which has a predikat."""
     mean = "Rata-rata capaian Angka putus sekolah dan Persentase layanan baca tepat waktu"
-    rated = ("predikat", "sangat berhasil", "Berhasil", [])
+    rated = ("predikat", "sangat berhasil", "berhasil", [])
     assert told(trees(result)["CAP-02"]) == (
         "Angka putus sekolah",
         "125,00",
@@ -84,7 +84,7 @@ def test_without_the_frames_all_hangs_on_the_accused_figure(result):
     assert tree[:3] == ("Angka putus sekolah", "125,00", "75,00")
     assert sorted(one[1:] for one in tree[3]) == [
         ("107,50", "82,50", []),
-        ("sangat berhasil", "Berhasil", []),
+        ("sangat berhasil", "berhasil", []),
     ]
 
 

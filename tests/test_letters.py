@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from cermat import audit
 from cermat.reports import docx as word
 from cermat.reports import papers, pdf
+from cermat.reports.html_findings import replaced
 from cermat.reports.labels import BY_THE_UNIT
 from cermat.reports.matters import moved
 from tests import office
@@ -83,7 +84,7 @@ def test_values_after_all_repairs_stand_in_their_own_lines(bundled):
         moved = [d for d in found[row["no"]]["dampak"] if d["stated"] != d["becomes"]]
         assert len(row["perubahan"]) == len(moved) and "Bila diperbaiki" not in row["akibat"]
         for effect, line in zip(moved, row["perubahan"], strict=True):
-            assert f"{effect['stated']} → {effect['becomes']}" in line
+            assert f"{effect['stated']} → {replaced(effect['stated'], effect['becomes'])}" in line
             assert not effect["part"] or f"(bagian temuan ini {effect['part']})" in line
 
 
