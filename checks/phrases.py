@@ -31,6 +31,7 @@ MEASURES = {
     "c": "angka dalam hitungan",
 }
 _SHORT = 60  # characters of a name in a sentence
+_AVERAGE = re.compile(r"Rata-rata capaian(?: (sasaran))?: ")
 _STRAY = re.compile(r" +(?=[,;.](?:\s|$))")
 
 
@@ -57,11 +58,11 @@ def defaults() -> dict:
 
 
 def display(subject: str) -> str:
-    """A subject as it is read: averages by how many indicators they cover, not by all their names."""
-    if subject.startswith("Rata-rata capaian: "):
-        names = subject.removeprefix("Rata-rata capaian: ").split("; ")
+    """A subject as it is read: averages by how many indicators or sasaran they cover, not by all names."""
+    if average := _AVERAGE.match(subject):
+        names = subject[average.end() :].split("; ")
         if len(names) > 2 or len(subject) > 160:
-            return f"Rata-rata capaian {len(names)} indikator"
+            return f"Rata-rata capaian {len(names)} {average[1] or 'indikator'}"
         return "Rata-rata capaian " + " dan ".join(names)
     return MEASURES[subject] if "_" in subject and subject in MEASURES else subject
 

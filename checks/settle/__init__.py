@@ -27,6 +27,7 @@ from cermat.checks.settle import (
     overlay_copies,
     overlays,
     scale,
+    whole_means,
 )
 from cermat.checks.settle.precision import half_width
 from cermat.schemas.keys import among, find
@@ -116,6 +117,8 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
             table, among(table["ukuran"], "rata_rata"), "acuan", by_table, by_sasaran
         )
         table["kunci"], table["ukuran"] = facts.name_sasaran(table, by_sasaran)
+    tables["rekap"] = whole_means.recaps(tables, long, by_sasaran)
+    whole_means.bind(tables, whole_means.wholes(long, tables["rekap"]), tables["rekap"], numbers)
     settled, evidence = direction.settle_direction(
         tables,
         long,

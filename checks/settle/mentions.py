@@ -160,6 +160,7 @@ def mentions(
     whole = name_wholes(whole, numbers, angka["satuan"].to_numpy(dtype=object), words["menurut"])
     pieces = [
         _of(long, "nilai"),
+        _of(tables["rekap"], "nilai"),
         _of(yearly, "pagu", "pagu"),
         _of(yearly, "realisasi", "serapan"),
         _of(yearly, "persen", "persen"),

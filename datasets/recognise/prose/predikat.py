@@ -153,7 +153,7 @@ def _of_measure(setting: Setting, found: Found, label: _Label, measure: Measure,
     about, average = measure.subjek, measure.role == "rata_rata"
     of_all = average and (about is None or about.jenis not in _TITLES[1:] or about is setting.title)
     name = AVERAGE if of_all else about.name if about is not None else "capaian kinerja"
-    table = acuan(setting, label.sentence, "" if of_all else name, year, average, measure.n.nilai)
+    table = acuan(setting, label.sentence, "" if of_all else name, year, average, measure.n)
     figures = {"nilai": measure.n, "acuan": table}
     found.add("predikat", setting, subjek=name, ukuran=measure.role, tahun=year, label=label.text, **figures)
 

@@ -21,7 +21,6 @@ _ITEM_LABEL = re.compile(
     r"\s*(?:((?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|\((?:[a-z]|\d{1,2})\)|[-•*–])\s+|(\d{1,2}\))(?=[A-Z]))"
 )
 _LETTERS = re.compile(r"(?:predikat |kategori )?[A-Ea-e]{1,2}", re.I)  # rows named by the letters of a scale
-NEAR = 0.011  # a mean printed with two decimals, rounded or cut
 _ANNOUNCED = re.compile(r"\bberikut\b|di bawah ini|dibawah ini")
 _NUMBERED = re.compile(r"^\s*(?:[A-Z]|\d{1,2}(?:\.\d+)*|[a-z]|[IVX]+)[.)]\s*")
 _RESULTS = ("realisasi", "capaian")
@@ -172,6 +171,12 @@ def _figure_id(row: dict, column: str) -> int:
     return -1 if figure is None or pd.isna(figure) else int(figure)
 
 
+def _grid_of(row: dict) -> int:
+    """The grid that a row of a typed table is of ("tabel-7": 7), -1 where it is of none."""
+    table = re.search(r"(\d+)$", str(row.get("tabel", "")))
+    return int(table[1]) if table else -1
+
+
 class Fact(NamedTuple):
     """What a grid prints of an indicator (by its words): a measure in a year (-1: none), or an average."""
 
@@ -211,11 +216,13 @@ class GridMap:
         for table, measures in (("indikator", ("target", "realisasi", "capaian")), ("seri", ("nilai",))):
             for row in from_grids.get(table, pd.DataFrame()).to_dict("records"):
                 self._learn(row, measures, units)
-        columns = ["peran", "ukuran", "subjek", "nilai", "_nilai"]
+        columns = ["tabel", "peran", "ukuran", "subjek", "nilai", "_nilai"]
         parts = from_grids.get("rincian", pd.DataFrame()).reindex(columns=columns, fill_value="")
         reached = parts["ukuran"].astype(str).str.contains("capaian", case=False)
         mean = parts["peran"].eq("rata_rata") & reached
-        self.means = {self._value(row, "nilai") for row in parts[mean].to_dict("records")}
+        means = parts[mean].to_dict("records")
+        self.means = {self._value(row, "nilai") for row in means}
+        self.mean_grids = {_grid_of(row) for row in means}
         self.grid_populasi: dict[str, set[str]] = {}
         for whose, measure in zip(parts["subjek"].fillna("").astype(str), parts["ukuran"], strict=True):
             if whose.strip():
@@ -223,9 +230,8 @@ class GridMap:
 
     def _learn(self, row: dict, measures: tuple[str, ...], units: dict[int, str]) -> None:
         """Take in one row of a typed table."""
-        table = re.search(r"(\d+)$", str(row.get("tabel", "")))
         number = pd.to_numeric(row.get("tahun"), errors="coerce")
-        grid, year = int(table[1]) if table else -1, -1 if pd.isna(number) else int(number)
+        grid, year = _grid_of(row), -1 if pd.isna(number) else int(number)
         printed, average = str(row.get("indikator", "")), str(row.get("jenis_baris", "")) == "rata_rata"
         name, sasaran = name_words(printed), name_words(str(row.get("sasaran", "") or ""))
         self.names.setdefault(name, printed)
@@ -345,25 +351,6 @@ class GridMap:
                 rows = self.by_grid[grid] if average and not words else rows
                 found[grid] = frozenset(fact.name for fact in rows if not fact.average)
         return sorted(found) if len(set(found.values())) == 1 else []
-
-    def combined(self, blok: int, tahun: int, value: float) -> bool:
-        """Is this the average of several tables before the block, each with indicators of its own, and not of
-        the nearest?"""
-        gathered: dict[tuple, float] = {}
-        means: list[float] = []
-        for grid in sorted((grid for grid in self.by_grid if grid < blok), reverse=True):
-            facts = (fact for fact in self.by_grid[grid] if fact.ukuran == "capaian" and not fact.average)
-            told = {fact.name: fact.value for fact in facts if fact.of(tahun)}
-            if not told or self.chapter(grid) != self.chapter(blok):
-                continue
-            if gathered.keys() & told.keys():
-                break
-            gathered |= told
-            means.append(sum(told.values()) / len(told))
-            possible = (sum(gathered.values()) / len(gathered), sum(means) / len(means))
-            if min(abs(value - mean) for mean in possible) <= NEAR:
-                return len(means) > 1
-        return False
 
     def is_average(self, tahun: int, value: float) -> bool:
         """Does a row of averages print this capaian?"""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, years_of
 from cermat.datasets.recognise.prose.grammar_names import is_short_of
+from cermat.datasets.recognise.prose.means import table_of
 from cermat.datasets.recognise.prose.measures import Measure, measure, sentence_tahun
 from cermat.datasets.recognise.prose.setting import Found, Setting, announces, short_name
 
@@ -160,17 +161,18 @@ def acuan(
     name: str = "",
     tahun: int = -1,
     average: bool = False,
-    value: float | None = None,
+    figure: Token | None = None,
 ) -> str:
     """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where
-    an average of this value (nilai) is that of several grids."""
+    its average (figure) is that of several grids."""
     grids, here = setting.grids, int(setting.blok.blok)
     for token in sentence.tokens:
         if "RUJUKAN" in token and token.lowered.startswith("tabel"):
             if mentioned := grids.mentioned(token.lowered):
                 return mentioned
-    if average and value is not None and not name and grids.combined(here, tahun, value):
-        return ""
+    told = table_of(setting, sentence, tahun, figure) if average and figure is not None and not name else None
+    if told is not None:
+        return told
     return grids.acuan(here, announces(setting.sentences), name, tahun, average)
 
 
@@ -195,7 +197,7 @@ def _klaim(setting: Setting, found: Found, one: Measure) -> None:
         "tahun": one.tahun,
         "nilai": one.n,
         "satuan": one.n.satuan if one.n.satuan not in ("%", "Rp") else "",
-        "acuan": acuan(setting, one.sentence, known, one.tahun, average, one.n.nilai),
+        "acuan": acuan(setting, one.sentence, known, one.tahun, average, one.n),
         "teks": short_name(one.sentence.printed(min(one.key, one.position), one.position + 1)),
     }
     found.add("klaim", setting, jenis="nilai", **content)
