@@ -172,7 +172,13 @@ def _short_place(finding: dict) -> str:
 def _gist(finding: dict) -> str:
     """What a finding is about, for a list of one line each: its subject, else its kondisi."""
     told = finding["subject"] and finding["was"] and (finding["becomes"] or finding["beside"])
-    return finding["subject"] if told else one_line(finding["kondisi"], _GIST)
+    whole = one_line(finding["kondisi"])
+    return finding["subject"] if told else _clipped(whole) if len(whole) > _GIST else whole
+
+
+def _clipped(text: str) -> str:
+    """A text cut where a word ends."""
+    return text[:_GIST].rpartition(" ")[0].rstrip(" ,;:(") + " …"
 
 
 def _ordered(index: dict[str, int], findings: list[dict], places: Places) -> list[dict]:

@@ -1,12 +1,15 @@
 """Rekapitulasi: a run of several reports, a row an agency, worst first; what could not be read is a row,
 too."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
+
+from babel.dates import format_date
 
 from cermat.reports.labels import KINDS, N_, Labels, labels
 from cermat.reports.output import put
@@ -22,7 +25,11 @@ _KINDS_OF_PAPER = {
     "catatan-hasil-reviu": N_("Catatan Hasil Reviu"),
     "formulir-checklist-reviu": N_("Formulir"),
     "pernyataan-telah-direviu": N_("Pernyataan"),
+    "laporan-hasil-reviu": N_("Laporan Hasil Reviu"),
+    "surat-pengantar": N_("Surat pengantar"),
+    "lembar-perbaikan": N_("Lembar Perbaikan"),
 }
+_MARKED = "-bertanda"  # ends the name of a marked copy
 
 
 class Audited(NamedTuple):
@@ -70,7 +77,7 @@ class Row:
 def rows(done: list[Audited], unread: list[Unread], folder: Path, words: Labels) -> list[Row]:
     """A row a report, worst first. folder: where the Rekapitulasi lies."""
     made = [_read(report, folder, words) for report in done]
-    date = done[0].findings["engine"]["time"][:10] if done else ""
+    date = day(done[0].findings["engine"]["time"], words) if done else ""
     made += [
         Row(
             one_line(missing.source.name, 120),
@@ -111,14 +118,20 @@ def _read(report: Audited, folder: Path, words: Labels) -> Row:
         unproven(findings),
         [one_line(note, 400) for note in report.notes],
         [(_paper(path, words), _address(path, folder)) for path in report.paths],
-        findings["engine"]["time"][:10],
+        day(findings["engine"]["time"], words),
     )
 
 
 def _paper(path: Path, words: Labels) -> str:
     """'Temuan (HTML)', or the file's name where it is none of the known papers."""
-    stem, suffix = path.stem, path.suffix[1:].upper()
-    return f"{words._(_KINDS_OF_PAPER[stem])} ({suffix})" if stem in _KINDS_OF_PAPER else path.name
+    marked = path.stem.endswith(_MARKED) and N_("Salinan bertanda")
+    told = _KINDS_OF_PAPER.get(path.stem) or marked
+    return f"{words._(told)} ({path.suffix[1:].upper()})" if told else path.name
+
+
+def day(time: str, words: Labels) -> str:
+    """'30 Nov 2026', of a time as findings.json tells it."""
+    return format_date(dt.datetime.fromisoformat(time).date(), format="d MMM yyyy", locale=words.lang)
 
 
 def _address(path: Path, folder: Path) -> str:

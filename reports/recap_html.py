@@ -9,7 +9,7 @@ from markupsafe import Markup
 from cermat.reports.environment import environment, translate
 from cermat.reports.labels import KINDS, Labels
 from cermat.reports.plain import plain
-from cermat.reports.recap import GRADES, Row, kinds_met, summed_up
+from cermat.reports.recap import GRADES, Row, day, kinds_met, summed_up
 
 _STEPS = 5  # shades of the heat table
 
@@ -36,7 +36,7 @@ def page(shown: list[Row], engine: dict, words: Labels) -> str:
     own = files("cermat.reports").joinpath("static", "rekap.css").read_text(encoding="utf-8")
     return env.get_template("rekap.html.j2").render(
         rows=shown,
-        engine=engine,
+        day=day(engine["time"], words),
         words=words,
         lang=words.lang,
         headline=summed_up(shown, words),

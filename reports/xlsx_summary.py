@@ -12,7 +12,7 @@ from cermat.reports.xlsx_formula import quoted
 from cermat.reports.xlsx_papers import ENGINE, LIVE, letter
 
 _WIDTHS = (25, 9, 9, 9, 9, 3, 27, 9, 9, 58)
-_FIRST = 14  # findings that the summary names
+_FIRST = 14  # matters that the summary names
 _RIGHT = 6  # first column of the right half
 
 
@@ -47,13 +47,16 @@ def summary_sheet(papers, sheet) -> None:
     _signatures(pair, max(_notes(pair, left + 2), right) + 2)
 
 
+def _heads(findings: dict) -> list[dict]:
+    """The head of each matter, as every paper counts them; what follows from it and its other rows are not
+    counted."""
+    return [finding for finding in findings["findings"] if finding["no"] and finding["role"] == "pokok"]
+
+
 def _kinds(pair: _Pair, at: int) -> int:
+    """Matters by kind and grade."""
     papers, _ = pair.papers, pair.papers.labels._
-    counted = [
-        finding
-        for finding in papers.findings["findings"]
-        if not (finding["waiver"] and finding["waiver"]["berlaku"])
-    ]
+    counted = _heads(papers.findings)
     by = Counter((finding["kind"], finding["severity"]) for finding in counted)
     kinds = [kind for kind in KINDS if any((kind, grade) in by for grade in GRADES)] + sorted(
         {kind for kind, _g in by} - set(KINDS)
@@ -76,7 +79,7 @@ def _kinds(pair: _Pair, at: int) -> int:
 
 
 def _answers(pair: _Pair, at: int) -> int:
-    """How many findings have which answer, counted live."""
+    """How many rows of the sheet of findings have which answer, counted live."""
     papers, _ = pair.papers, pair.papers.labels._
     pair.heading(at, 0, _("Tindak lanjut"))
     pair.header(at + 1, 0, [_("Status"), _("jumlah")])
@@ -135,13 +138,9 @@ def _rules(pair: _Pair, at: int) -> int:
 
 
 def _gravest(pair: _Pair, at: int) -> int:
-    """The findings to look at first."""
+    """The matters to look at first."""
     papers, _ = pair.papers, pair.papers.labels._
-    found = [
-        finding
-        for finding in papers.findings["findings"]
-        if finding["severity"] != "rendah" and not (finding["waiver"] and finding["waiver"]["berlaku"])
-    ]
+    found = [finding for finding in _heads(papers.findings) if finding["severity"] != "rendah"]
     if not found:
         return at - 2
     pair.heading(at, _RIGHT, _("Temuan tinggi dan sedang"))

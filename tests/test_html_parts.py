@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from cermat.datasets.document.laid_tables import lay_out
 from cermat.reports import charts, html
 from cermat.reports.html_document import lay
-from cermat.reports.html_findings import by_matter, recomputed_text
+from cermat.reports.html_findings import _gist, by_matter, recomputed_text, replaced
 from cermat.reports.html_numbers import script_json
 from cermat.reports.labels import LANGUAGES, labels
 from cermat.reports.places import Places, sections
@@ -194,6 +194,26 @@ def test_sections():
 def test_recomputed_value_as_text(value, calculation, printed, shown):
     finding = {"recomputed": value, "calculation": calculation, "places": [{"text": printed}]}
     assert recomputed_text(finding, labels("id")) == shown
+
+
+@pytest.mark.parametrize(
+    ("printed", "becomes", "shown"),
+    [
+        ("98%", "101,67", "101,67%"),
+        ("101,6%", "101,67%", "101,67%"),
+        ("Rp. 536.035.400,-", "536.053.400", "Rp. 536.053.400,-"),
+        ("cukup berhasil", "Tidak berhasil", "tidak berhasil"),
+        ("dua", "7", "7"),
+    ],
+)
+def test_what_is_to_be_printed_has_the_form_of_what_is_printed(printed, becomes, shown):
+    assert replaced(printed, becomes) == shown
+
+
+def test_a_line_of_the_first_screen_ends_with_a_word():
+    finding = dict.fromkeys(("subject", "was", "becomes", "beside"), "") | {"kondisi": "bilangan " * 40}
+    told = _gist(finding)
+    assert told.endswith("bilangan …") and len(told) < 140
 
 
 def test_chart_of_capaian():

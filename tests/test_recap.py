@@ -1,6 +1,7 @@
 """The Rekapitulasi of a run of several reports, through the command line: a row an agency, worst first."""
 
 import json
+import re
 from io import BytesIO
 
 import openpyxl
@@ -60,7 +61,7 @@ def test_a_row_an_agency_worst_first(run_of_four):
     unread = head.index("Yang tidak terbaca")
     assert "isinya teks" in rows[1][unread] and not rows[0][unread]
     assert [row[head.index("Status")] for row in rows].count("tidak dapat dibaca") == 1
-    assert all(row[head.index("Tanggal")].startswith("20") for row in rows)
+    assert all(re.fullmatch(r"\d{1,2} \w{3} 20\d\d", row[head.index("Tanggal")]) for row in rows)
 
 
 def test_the_figures_are_those_of_findings_json(run_of_four):

@@ -56,6 +56,15 @@ def test_sheets_and_findings(bundled):
     assert str(choice.sqref) == f"{letter}2:{letter}{len(found) + 1}"
 
 
+def test_the_summary_counts_and_names_matters_as_every_paper(bundled):
+    lines = [list(row) for row in bundled.open()["Ringkasan"].iter_rows(values_only=True)]
+    counts = bundled.findings["summary"]["matters"]
+    total = next(row for row in lines if row[0] == "jumlah" and row[4])
+    assert total[1:5] == [*counts.values(), sum(counts.values())]
+    named = [str(row[6]).partition(" · ")[0] for row in lines if " · " in str(row[6])]
+    assert named == [str(number + 1) for number in range(counts["tinggi"] + counts["sedang"])]
+
+
 def test_every_number_comparison_and_rule_is_there(bundled):
     book, f = bundled.open(), bundled.findings
     numbers, at = rows(book["Angka"]), heads(book["Angka"])
