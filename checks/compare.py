@@ -24,6 +24,7 @@ KERTAS_KERJA = [
     "stated_lo",
     "stated_hi",
     "recomputed",
+    "letak",
     "lower",
     "upper",
     "hasil",

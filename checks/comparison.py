@@ -147,27 +147,30 @@ def _blank(tables: Tables, card: Card, rows: np.ndarray, column: str) -> Paper:
     )
 
 
-def _outcome(alternative: Alternative, numbers: Numbers, ids: np.ndarray, computed: np.ndarray) -> np.ndarray:
-    """Outcome of one alternative from printed inputs: float, and exact where that lies within its error of a
-    bound."""
+def _outcome(
+    alternative: Alternative, numbers: Numbers, ids: np.ndarray, computed: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """(outcome, position: `S.position`) of one alternative from printed inputs: float, and exact where that
+    lies within its error of a bound."""
     stated, decimals = numbers.value[ids], numbers.desimal[ids]
-    told = S.outcome(computed, stated, decimals, computed, computed)
+    letak = S.position(computed, stated, decimals)
+    told = np.where(np.isfinite(letak), S.graded(letak, stated), S.UNTESTABLE)
     unit, distance = S.last_unit(decimals), np.abs(computed - stated)
-    error = 4 * S.RELATIVE_ERROR * np.maximum(np.abs(computed), np.abs(stated))
+    error = 4 * S.slack(stated, computed)
     near = (np.abs(distance - unit / 2) <= error) | (np.abs(distance - unit) <= error)
     rows = np.flatnonzero(near & np.isfinite(computed))
     if not len(rows):
-        return told
+        return told, letak
     try:
         exact = alternative.exact(numbers, rows)
     except (ZeroDivisionError, TypeError, ValueError):
-        return told
-    pairs = zip(exact, ids[rows], strict=True)
-    told[rows] = [
-        S.exact_outcome(value, int(numbers.mantissa[number]), int(numbers.desimal[number]))
-        for value, number in pairs
-    ]
-    return told
+        return told, letak
+    printed = [(int(numbers.mantissa[number]), int(numbers.desimal[number])) for number in ids[rows]]
+    letak[rows] = [S.exact_position(value, *figure) for value, figure in zip(exact, printed, strict=True)]
+    told[rows] = S.graded(letak[rows], stated[rows])
+    for tie in np.flatnonzero(np.abs(letak[rows]) == 2):  # where half to even and half up may differ
+        told[rows[tie]] = S.exact_outcome(exact[tie], *printed[tie])
+    return told, letak
 
 
 def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Compared | None:
@@ -194,23 +197,21 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     part = Compared(card, column, rows, alternatives)
     ids = tables.frame(card.table)[column].to_numpy(dtype="int64")[rows]
     printed, decimals = numbers.value[ids], numbers.desimal[ids]
-    unit = S.last_unit(decimals)
     part.values = np.array([alternative.value(numbers.value) for alternative in alternatives])
-    outcome, lows, highs = [], [], []
+    outcome, letak, lows, highs = [], [], [], []
     for alternative, computed in zip(alternatives, part.values, strict=True):
-        told, lo, hi = _outcome(alternative, numbers, ids, computed), computed, computed
+        (told, at), lo, hi = _outcome(alternative, numbers, ids, computed), computed, computed
         if np.any(told == S.MISMATCH) or card.relation != "=":
             lo, hi = alternative.bounds(numbers, targets=True)
             if card.kind in COPIES and card.relation == "=":
                 # hidden decimals excuse a recomputation, not a copy
                 open_ = alternative.fewest(numbers) < decimals
                 lo, hi = np.where(open_, lo, computed), np.where(open_, hi, computed)
-            told[
-                (told == S.MISMATCH)
-                & (hi > lo)
-                & (S.outcome(computed, printed, decimals, lo, hi) != S.MISMATCH)
-            ] = S.WITHIN_PRECISION
+            below, above = S.stated_ends(printed, decimals, computed)
+            possible = (hi > lo) & (above >= lo) & (below <= hi)
+            told[(told == S.MISMATCH) & possible] = S.WITHIN_PRECISION
         outcome.append(told)
+        letak.append(at)
         lows.append(lo)
         highs.append(hi)
     order = {S.EXACT: 0, S.CUT: 1, S.WITHIN_PRECISION: 2, S.MISMATCH: 3, S.UNTESTABLE: 4}
@@ -225,14 +226,14 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     paper = _blank(tables, card, rows, column)
     paper["bentuk"] = np.full(len(rows), INTERVAL)
     paper["stated_id"], paper["stated"], paper["desimal"] = ids, printed, decimals
-    paper["stated_lo"], paper["stated_hi"] = printed - unit / 2, printed + unit / 2
-    paper["recomputed"] = part.values[choice, at]
+    paper["recomputed"], paper["letak"] = part.values[choice, at], np.array(letak)[choice, at]
+    paper["stated_lo"], paper["stated_hi"] = S.stated_ends(printed, decimals, paper["recomputed"])
     paper["lower"], paper["upper"] = np.array(lows)[choice, at], np.array(highs)[choice, at]
     paper["hasil"] = np.array(outcome, dtype=object)[choice, at]
     paper["alternatif"] = np.array([alternative.name for alternative in alternatives], dtype=object)[choice]
     if card.relation != "=":
         end, other = ("lower", -np.inf) if card.relation == "<=" else ("upper", np.inf)
-        paper[end] = np.full(len(rows), other)
+        paper[end], paper["letak"] = np.full(len(rows), other), np.full(len(rows), np.inf)
         holds = (paper["stated_hi"] >= paper["lower"]) & (paper["stated_lo"] <= paper["upper"])
         decided = paper["hasil"] != S.UNTESTABLE
         paper["hasil"][decided] = np.where(holds, S.EXACT, S.MISMATCH)[decided]
@@ -265,6 +266,7 @@ def _label(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
     paper["stated_lo"] = paper["stated_hi"] = rank
     paper["lower"], paper["upper"] = low, high
     paper["recomputed"], paper["desimal"] = low, np.zeros(len(rows), dtype="int64")
+    paper["letak"] = np.zeros(len(rows))
     undecided = np.isnan(low) | np.isnan(high) | np.isnan(rank)
     fits = (rank >= low) & (rank <= high)
     paper["hasil"] = np.where(undecided, S.UNTESTABLE, np.where(fits, S.EXACT, S.MISMATCH)).astype(object)
@@ -290,7 +292,7 @@ def _presence(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
     paper["bentuk"] = np.full(len(rows), PRESENCE)
     paper["stated"] = paper["stated_lo"] = paper["stated_hi"] = holds.astype("float64")
     paper["lower"] = paper["upper"] = paper["recomputed"] = np.ones(len(rows))
-    paper["desimal"] = np.zeros(len(rows), dtype="int64")
+    paper["desimal"], paper["letak"] = np.zeros(len(rows), dtype="int64"), np.zeros(len(rows))
     paper["hasil"] = np.where(state > 0, S.UNTESTABLE, np.where(holds, S.EXACT, S.MISMATCH)).astype(object)
     paper["alasan"] = np.where(state > 0, _UNREADABLE, "").astype(object)
     part = Compared(card, "", rows, paper=paper)
@@ -335,4 +337,6 @@ def run_card(tables: Tables, card: Card) -> list[Compared]:
             lacking = ~np.broadcast_to(np.asarray(known, dtype=bool), len(part.rows))
             part.paper["hasil"][lacking] = S.UNTESTABLE
             part.paper["alasan"][lacking] = card.needs_reason
+    for part in parts:  # what is undecided has no bounds to be held against
+        part.paper["letak"][part.paper["hasil"] == S.UNTESTABLE] = np.nan
     return parts

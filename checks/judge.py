@@ -1,8 +1,8 @@
 """Judge: Great Expectations alone decides that a comparison does not hold.
 
 Few expectations, by shape, over the one long `kertas_kerja`: stated interval against allowed interval,
-label's rank against the allowed ranks, presence. The kriteria of the rules stand in the suite's meta, so that
-Data Docs can be built from the same suite.
+label's rank against the allowed ranks, presence (how: expectation.py). The kriteria of the rules stand in the
+suite's meta.
 """
 
 import os
@@ -12,10 +12,9 @@ import pandas as pd
 
 from cermat.checks.cards import Card
 from cermat.checks.comparison import INTERVAL, LABELS, PRESENCE
-from cermat.schemas import interval as S
 
-COLUMNS = ["stated_lo", "stated_hi", "lower", "upper"]
 _SHAPES = {INTERVAL: "selang", LABELS: "predikat", PRESENCE: "keberadaan"}
+_OF_CARD = {"interval": INTERVAL, "label": LABELS, "presence": PRESENCE}
 
 
 def _import_gx():
@@ -26,9 +25,9 @@ def _import_gx():
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
 
-    from cermat.checks.expectation import ExpectIntervalsToMeet
+    from cermat.checks import expectation
 
-    return gx, ExpectIntervalsToMeet
+    return gx, expectation
 
 
 def _quiet_config():
@@ -47,23 +46,21 @@ def _quiet_config():
     )
 
 
-def suite_of(cards: tuple[Card, ...], shapes: list[int]):
-    """The expectation suite: one expectation a shape, with the kriteria of the rules in the suite's `meta`.
+def suite_of(cards: tuple[Card, ...], shapes: tuple[int, ...] = tuple(_SHAPES)):
+    """The expectation suite over `kertas_kerja` as it is: one expectation a shape, with the kriteria of the
+    rules in the suite's `meta`.
 
     (In the `meta` of each expectation they would be copied some hundred times while it runs.)
     """
-    gx, expectation = _import_gx()
-    by_shape = {INTERVAL: "interval", LABELS: "label", PRESENCE: "presence"}
+    gx, ours = _import_gx()
     made = [
-        expectation(
-            column_list=[f"{column}_{shape}" for column in COLUMNS],
-            ignore_row_if="any_value_is_missing",
-            meta={"bentuk": _SHAPES[shape]},
+        ours.ExpectComparisonToHold(
+            column_list=ours.COLUMNS, bentuk=shape, ignore_row_if="never", meta={"bentuk": _SHAPES[shape]}
         )
         for shape in shapes
     ]
     criteria = {
-        _SHAPES[shape]: {card.id: card.criterion.what for card in cards if card.shape == by_shape[shape]}
+        _SHAPES[shape]: {card.id: card.criterion.what for card in cards if _OF_CARD[card.shape] == shape}
         for shape in shapes
     }
     return gx.ExpectationSuite(name="cermat", expectations=made, meta={"kriteria": criteria})
@@ -76,29 +73,14 @@ def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:
     RuntimeError where an expectation itself failed (which GX reports like a violation).
     """
     violated = np.zeros(len(kertas_kerja), dtype=bool)
-    decided = kertas_kerja["hasil"].ne(S.UNTESTABLE).to_numpy()
-    shape = kertas_kerja["bentuk"].to_numpy()
-    shapes = [kind for kind in _SHAPES if (decided & (shape == kind)).any()]
+    decided = kertas_kerja["letak"].notna().to_numpy()
+    shapes = tuple(shape for shape in _SHAPES if (decided & (kertas_kerja["bentuk"] == shape)).any())
     if not shapes:
         return violated
-    gx, _ = _import_gx()
-    # the outcome of the exact pass is written into the bounds, so that float comparison gives the exact
-    # verdict
-    bounds = {column: kertas_kerja[column].to_numpy(dtype="float64", copy=True) for column in COLUMNS}
-    equal = np.isfinite(bounds["lower"]) & np.isfinite(bounds["upper"]) & (shape == INTERVAL)
-    fits = kertas_kerja["hasil"].isin([S.EXACT, S.CUT, S.WITHIN_PRECISION]).to_numpy()
-    for side, stated in (("lower", "stated_hi"), ("upper", "stated_lo")):
-        clip = np.minimum if side == "lower" else np.maximum
-        bounds[side] = np.where(equal & fits, clip(bounds[side], bounds[stated]), bounds[side])
-    wide = {
-        f"{column}_{kind}": np.where(decided & (shape == kind), bounds[column], np.nan)
-        for kind in shapes
-        for column in COLUMNS
-    }
-    frame = pd.DataFrame(wide)
+    gx, ours = _import_gx()
     context = gx.get_context(mode="ephemeral", project_config=_quiet_config())
     asset = context.data_sources.add_pandas("memori").add_dataframe_asset("kertas_kerja")
-    batch = asset.get_batch(asset.build_batch_request({"dataframe": frame}))
+    batch = asset.get_batch(asset.build_batch_request({"dataframe": kertas_kerja[ours.COLUMNS]}))
     wanted = {
         "result_format": "COMPLETE",
         "exclude_unexpected_values": True,

@@ -16,6 +16,7 @@ EXACT, CUT, WITHIN_PRECISION, MISMATCH, UNTESTABLE = (
     "tidak cocok",
     "tidak dapat diuji",
 )
+_FAR = 2**50  # a position beyond which it no longer matters
 RELATIVE_ERROR = 1e-12  # relative error bound of a recomputation of at most a few thousand float64 operations
 
 
@@ -24,10 +25,48 @@ def last_unit(desimal) -> np.ndarray:
     return 10.0 ** -np.asarray(desimal, dtype="float64")
 
 
-def near(computed, bound, magnitude) -> np.ndarray:
-    """Rows whose recomputation lies within the float error of a bound; `magnitude` is the largest magnitude
-    involved."""
-    return np.abs(computed - bound) <= RELATIVE_ERROR * np.maximum(np.abs(magnitude), 1e-300)
+def slack(stated, computed) -> np.ndarray:
+    """What float arithmetic may err by where one of these magnitudes is recomputed."""
+    return RELATIVE_ERROR * np.maximum(np.abs(stated), np.abs(computed))
+
+
+def stated_ends(stated, desimal, computed) -> tuple[np.ndarray, np.ndarray]:
+    """The interval that a rounded figure stands for, opened by the float error of its recomputation."""
+    half, error = last_unit(desimal) / 2, slack(stated, computed)
+    return stated - half - error, stated + half + error
+
+
+def position(computed, stated, desimal) -> np.ndarray:
+    """Where a recomputation lies about the stated figure, in half units of its last digit, doubled: 2k at k
+    half units, 2k + 1 between k and k + 1 of them (float64 that holds whole numbers; NaN where unknown).
+
+    Open and closed ends are so told apart by whole numbers: rounded to it is what lies from -2 to 2, cut to a
+    positive one what lies from 0 to 3.
+    """
+    half = last_unit(desimal) / 2
+    with np.errstate(invalid="ignore"):
+        steps = (np.asarray(computed, dtype="float64") - stated) / half
+        whole = np.rint(steps)
+        at = np.abs(steps - whole) * half <= slack(stated, computed)
+    return np.clip(np.where(at, 2 * whole, 2 * np.floor(steps) + 1), -_FAR, _FAR)
+
+
+def exact_position(value: Fraction, mantissa: int, desimal: int) -> int:
+    """`position` of one recomputation, without any error."""
+    steps = 2 * (value * Fraction(10) ** desimal - mantissa)
+    whole, rest = divmod(steps.numerator, steps.denominator)
+    return max(-_FAR, min(_FAR, 2 * whole + (rest > 0)))
+
+
+def cut_ends(stated) -> tuple[np.ndarray, np.ndarray]:
+    """Between which positions, both included, lies what is rounded or cut to a stated figure."""
+    return np.where(np.asarray(stated) > 0, -2, -3), np.where(np.asarray(stated) < 0, 2, 3)
+
+
+def graded(letak, stated) -> np.ndarray:
+    """tepat, dipotong or tidak cocok, by position."""
+    least, most = cut_ends(stated)
+    return np.select([np.abs(letak) <= 2, (letak >= least) & (letak <= most)], [EXACT, CUT], MISMATCH)
 
 
 def rounds_to(computed: np.ndarray, stated: np.ndarray, unit: np.ndarray) -> np.ndarray:
@@ -65,30 +104,29 @@ def exact_outcome(value: Fraction, mantissa: int, desimal: int) -> str:
     return CUT if stated == (-cut if value < 0 else cut) else MISMATCH
 
 
-def outcome(computed, stated, desimal, lo, hi, hi_loose=None, lo_loose=None) -> np.ndarray:
+def outcome(computed, stated, desimal, lo, hi) -> np.ndarray:
     """Outcome by float: tepat · dipotong · dalam presisi · tidak cocok; NaN anywhere: tidak dapat diuji.
 
     `computed`: recomputed from printed inputs. `lo`, `hi`: what hidden decimals of the inputs allow.
     """
-    unit = last_unit(desimal)
-    slack = RELATIVE_ERROR * np.maximum(np.abs(stated), np.abs(computed))
-    exact = np.abs(computed - stated) <= unit / 2 + slack
-    possible = (stated + unit / 2 + slack >= lo) & (stated - unit / 2 - slack <= hi)
-    result = np.select(
-        [~np.isfinite(computed) | ~np.isfinite(stated), exact, cuts_to(computed, stated, unit), possible],
-        [UNTESTABLE, EXACT, CUT, WITHIN_PRECISION],
-        MISMATCH,
-    )
-    return result
+    told = graded(position(computed, stated, desimal), stated)
+    below, above = stated_ends(stated, desimal, computed)
+    possible = (told == MISMATCH) & (above >= lo) & (below <= hi)
+    unknown = ~np.isfinite(computed) | ~np.isfinite(stated)
+    return np.select([unknown, possible], [UNTESTABLE, WITHIN_PRECISION], told)
 
 
 def fits(computed, stated, desimal, lo, hi) -> np.ndarray:
     """Rows whose stated figure holds as printed: rounded, cut, or within what hidden decimals of the inputs
     allow. NaN holds nowhere."""
     unit = last_unit(desimal)
-    slack = RELATIVE_ERROR * np.maximum(np.abs(stated), np.abs(computed))
-    within = (stated + unit / 2 + slack >= lo) & (stated - unit / 2 - slack <= hi)
-    return rounds_to(computed, stated, unit + 2 * slack) | cuts_to(computed, stated, unit) | within
+    below, above = stated_ends(stated, desimal, computed)
+    within = (above >= lo) & (below <= hi)
+    return (
+        rounds_to(computed, stated, unit + 2 * slack(stated, computed))
+        | cuts_to(computed, stated, unit)
+        | within
+    )
 
 
 def adds_up(total, count, parts, desimal) -> np.ndarray:

@@ -109,6 +109,22 @@ def pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     ]
 
 
+def groups(count: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """int64, one a node of `count`: the same number for nodes that pairs (left, right) join, directly or
+    through others; numbered from 0 as they come."""
+    root = np.arange(count)
+    left, right = np.asarray(left, dtype="int64"), np.asarray(right, dtype="int64")
+    while len(left):
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        np.minimum.at(root, high, low)
+        while not np.array_equal(root, above := root[root]):
+            root = above
+        left, right = root[left], root[right]
+        apart = left != right
+        left, right = left[apart], right[apart]
+    return codes(root)
+
+
 def means(code: np.ndarray, values: np.ndarray) -> np.ndarray:
     """float64, one a code (numbered from 0): the mean of those of its values that are numbers, else NaN."""
     known = np.isfinite(values)

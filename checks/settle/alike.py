@@ -10,10 +10,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
-from cermat.schemas.keys import codes, distinct, find, firsts, nth_of, pairs
+from cermat.schemas.keys import codes, distinct, find, firsts, groups, nth_of, pairs
 
 ENOUGH = 91.0  # likeness (0 to 100) of words in any order from which two names are one
 CUT = 95.0  # likeness of a name to the one that it is the beginning of
@@ -130,11 +128,13 @@ def joined(keys: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     pair = _clear(partners(keys), places)
     if pair.empty:
         return np.arange(len(keys))
-    group = _components(len(keys), pair)
+    one, other = pair["a"].to_numpy(), pair["b"].to_numpy()
+    group = groups(len(keys), one, other)
     row, table = group[places["row"].to_numpy()], places["tempat"].to_numpy()
     seat = codes(row, table)
     torn = row[np.bincount(seat)[seat] > 1] if len(seat) else row
-    return _components(len(keys), pair[~np.isin(group[pair["a"].to_numpy()], torn)])
+    whole = ~np.isin(group[one], torn)
+    return groups(len(keys), one[whole], other[whole])
 
 
 def _clear(pair: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -158,9 +158,3 @@ def _clear(pair: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     bad = own | (skor < best[seat]) | (second[seat] > best[seat] - CLEAR)
     out = np.bincount(left[bad], minlength=len(one)) > 0
     return pair[~out[: len(pair)] & ~out[len(pair) :]]
-
-
-def _components(count: int, pair: pd.DataFrame) -> np.ndarray:
-    """Connected groups of `count` names by their pairs."""
-    at = (pair["a"].to_numpy(int), pair["b"].to_numpy(int))
-    return connected_components(coo_array((np.ones(len(pair)), at), shape=(count, count)), directed=False)[1]

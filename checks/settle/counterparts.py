@@ -3,12 +3,10 @@ bears."""
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from cermat.checks.settle.names import has
 from cermat.checks.settle.overlays import OTHER_AT_LEAST, OTHER_SHARE, Overlay, headed
-from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, firsts, pairs
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, firsts, groups, pairs
 from cermat.schemas.places import listed
 
 _CARRIED = 10  # digits that count in the figures that join two columns without words
@@ -70,10 +68,7 @@ def _draft(cells: pd.DataFrame) -> np.ndarray:
 
 def _companions(cells: pd.DataFrame, met: pd.DataFrame) -> np.ndarray:
     """For each cell, in how many other places that overlays join to it the same value stands."""
-    count = len(cells)
-    left, right = met["left"].to_numpy(), met["right"].to_numpy()
-    graph = coo_array((np.ones(len(met)), (left, right)), shape=(count, count))
-    _, part = connected_components(graph, directed=False)
+    part = groups(len(cells), met["left"].to_numpy(), met["right"].to_numpy())
     same = codes(part, cells["value"])
     return np.bincount(same)[same] - 1
 

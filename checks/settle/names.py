@@ -12,11 +12,9 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 from rapidfuzz.distance import JaroWinkler
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from cermat.checks.settle.alike import joined, words_of
-from cermat.schemas.keys import codes, distinct, firsts, frame, pairs, ranks
+from cermat.schemas.keys import codes, distinct, firsts, frame, groups, pairs, ranks
 
 _SYNONYMS = [
     (re.compile(r"\bprosentase\b|\bpersen\b|\bprosen\b"), "persentase"),
@@ -129,9 +127,7 @@ def canonical(laporan: pd.Series, names: pd.Series, tables: pd.Series, skip: lis
         return pd.Series([], index=names.index, dtype=object)
     keys = frame({"laporan": report[first], "nama": told[first], "kunci": printed_key[first]}, {})
     spelt = _slips(keys)
-    graph = coo_array((np.ones(len(spelt)), (spelt["a"], spelt["b"])), shape=(count, count))
-    _, group = connected_components(graph, directed=False)
-    group = _alike(keys, group, key_of, tables)
+    group = _alike(keys, groups(count, spelt["a"], spelt["b"]), key_of, tables)
     printed = np.bincount(key_of, minlength=count)
     ranked = np.lexsort((ranks(keys["kunci"].to_numpy()), -printed, group))
     chief = ranked[np.diff(group[ranked], prepend=-1) > 0]

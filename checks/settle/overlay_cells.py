@@ -12,13 +12,11 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 import yaml
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from cermat.checks.operands import FIGUR, Numbers
 from cermat.checks.settle.names import each, normalise
 from cermat.schemas import months
-from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, nth_of
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, groups, nth_of
 
 NO_YEAR = -1
 # typed table: column of names, of parents, and of each value column: what it measures, years from the row's
@@ -338,11 +336,7 @@ def _printed_rows(row: np.ndarray, line: np.ndarray, here: np.ndarray) -> np.nda
     """Rows of typed tables that have one name and stand on one line are one printed row (its years are typed
     apart)."""
     many_rows, many_lines = row.max(initial=-1) + 1, line.max(initial=-1) + 1
-    graph = coo_array(
-        (np.ones(here.sum()), (row[here], many_rows + line[here])),
-        shape=(many_rows + many_lines, many_rows + many_lines),
-    )
-    return connected_components(graph, directed=False)[1][row]
+    return groups(many_rows + many_lines, row[here], many_rows + line[here])[row]
 
 
 def _closing(every: pd.DataFrame) -> np.ndarray:
