@@ -177,8 +177,10 @@ def _gist(finding: dict) -> str:
 
 
 def _clipped(text: str) -> str:
-    """A text cut where a word ends."""
-    return text[:_GIST].rpartition(" ")[0].rstrip(" ,;:(") + " …"
+    """A text cut where one of its parts ends, else a word."""
+    told = text[:_GIST]
+    part = told.rpartition("; ")[0]
+    return (part if len(part) > _GIST // 2 else told.rpartition(" ")[0]).rstrip(" ,;:(") + " …"
 
 
 def _ordered(index: dict[str, int], findings: list[dict], places: Places) -> list[dict]:

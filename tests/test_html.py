@@ -7,6 +7,7 @@ import pytest
 
 from cermat.datasets.document.laid_tables import lay_out
 from cermat.reports import html
+from cermat.reports.html_findings import replaced
 from cermat.reports.labels import STATES
 from cermat.reports.pictures import MOST_PAGES
 from tests import helpers, hostile, html_reports
@@ -71,7 +72,7 @@ def test_the_page_tells_all_of_it(visit, small):
         told.append(
             f["akibat"].partition(" Bila diperbaiki, ")[0] if f["dampak"] else f["akibat"]
         )  # the rest is listed as dampak
-        told += [d["becomes"] for d in f["dampak"]] + [p["text"] for p in f["places"]]
+        told += [replaced(d["stated"], d["becomes"]) for d in f["dampak"]] + [p["text"] for p in f["places"]]
         assert not [t for t in told if t not in card]
     for row in findings["rules"]:
         assert page.locator(f"#a-{row['id']}").count() == 1

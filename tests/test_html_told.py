@@ -27,16 +27,31 @@ JUMP = {
 SOUND = {"anggaran": [{"uraian": "Program A", "pagu": "200", "realisasi": "100", "persen": "50,00"}]}
 
 
-@pytest.fixture
-def colours(visit, tmp_path):
-    """colours(tables) → (background by figure, background of what is proven, of what is contradicted)"""
+WRONG = {
+    "anggaran": [{"uraian": "Program A", "pagu": "200", "realisasi": "100", "sisa": "100", "persen": "97%"}]
+}
 
-    def make(tables: dict) -> tuple[dict[str, str], str, str]:
+
+@pytest.fixture
+def opened(visit, tmp_path):
+    """opened(tables) → their page in a browser"""
+
+    def make(tables: dict):
         result = quick(one(**tables))
         lay_out(result.sub)
         path = tmp_path / "laporan.html"
         path.write_text(html.page(result.to_dict("r"), result), encoding="utf-8")
-        page = visit(path)
+        return visit(path)
+
+    return make
+
+
+@pytest.fixture
+def colours(opened):
+    """colours(tables) → (background by figure, background of what is proven, of what is contradicted)"""
+
+    def make(tables: dict) -> tuple[dict[str, str], str, str]:
+        page = opened(tables)
         ground = "e => getComputedStyle(e).backgroundColor"
         shown = {
             re.sub(r"\s", "", figure.inner_text()): figure.evaluate(ground)
@@ -64,6 +79,14 @@ def test_a_jump_that_nothing_explains_is_red(colours):
 def test_what_is_proven_stays_green(colours):
     shown, proven, wrong = colours(SOUND)
     assert shown["50,00"] == proven != wrong
+
+
+@pytest.mark.parametrize(("tables", "wanted"), [(WRONG, ["50,00%"]), (EXCEEDED, [])])
+def test_green_is_only_what_is_to_be_printed(opened, tables, wanted):
+    """In the form in which it is to be printed; of a population that is exceeded nothing is."""
+    page = opened(tables)
+    texts = ".gravest .becomes, .lines .becomes, .pair .becomes bdi"
+    assert sorted(set(page.locator(texts).all_text_contents())) == wanted
 
 
 @pytest.mark.shared
