@@ -13,7 +13,7 @@ from cermat.checks.operands import Numbers
 from cermat.checks.phrases import MEASURES, capital, display, measured, shorter
 from cermat.checks.quotes import Quotes
 from cermat.schemas.angka import NIL
-from cermat.schemas.places import Pages, on_page, table_number
+from cermat.schemas.places import Pages, in_file, on_page, table_number
 
 
 class Words:
@@ -127,11 +127,26 @@ class Words:
         ]
 
     @cached_property
-    def _captions(self) -> dict[int, str]:
-        """Captions of printed tables, by block."""
+    def _captions(self) -> dict[tuple[str, int], str]:
+        """Captions of printed tables, by report and block."""
         blok = self.r.sub.blok
         named = blok[blok["jenis"].eq("petak") & blok["teks"].ne("")] if len(blok) else blok
-        return dict(zip(named["blok"].astype(int), named["teks"].astype(str), strict=True))
+        keys = zip(named["laporan"], named["blok"].astype(int), strict=True)
+        return dict(zip(keys, named["teks"].astype(str), strict=True))
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, int, int, int], str]:
+        """Cells of workbooks and rows of CSV files in words, by report, block, row and column."""
+        sel = self.r.sub.sel
+        named = sel[sel["jejak"].astype(str).str.contains(r"!|\.csv:")] if len(sel) else sel
+        keys = zip(named["laporan"], *(named[name].astype(int) for name in ("blok", "r", "c")), strict=True)
+        return {key: in_file(trace) for key, trace in zip(keys, named["jejak"].astype(str), strict=True)}
+
+    def _cell(self, number: int) -> str:
+        """The cell or the row of a file that a number stands in, '' where it is not known."""
+        at = [known(self.angka[name][number]) for name in ("blok", "r", "c")]
+        laporan = str(self.angka["laporan"][number])
+        return "" if None in at else self._cells.get((laporan, *at), "")  # type: ignore[arg-type]
 
     def in_document(self, number: int) -> str:
         """Where a number is printed in another document: 'Perjanjian Kinerja (PK) 2021 (pk.docx, Tabel 1)';
@@ -144,11 +159,14 @@ class Words:
         return f"{name} ({laporan}, {self.at(number)})"
 
     def at(self, number: int) -> str:
-        """Where a number is printed, in few words: 'Tabel 3.16, hlm. 8 (lembar 13)', 'uraian bagian
-        "Capaian"'."""
-        angka = self.angka
-        blok, sheet = angka["blok"][number], known(angka["halaman"][number])
-        caption = self._captions.get(int(blok), "") if pd.notna(blok) else ""
+        """Where a number is printed, in few words: 'Tabel 3.16, hlm. 8 (lembar 13)', 'Tabel 3.1, T3!E4',
+        'indikator.csv, baris 12', 'uraian bagian "Capaian"'."""
+        angka, cell = self.angka, self._cell(number)
+        blok, sheet = known(angka["blok"][number]), known(angka["halaman"][number])
+        laporan = str(angka["laporan"][number])
+        caption = self._captions.get((laporan, blok), "") if blok is not None else ""
+        if cell and laporan in self._typed:
+            return cell
         if named := table_number(caption):
             where = capital(named)
         elif caption:
@@ -157,8 +175,14 @@ class Words:
             part = shorter(str(angka["bagian"][number]).rpartition(" > ")[2])
             kind = "uraian" if str(angka["tabel"][number]).startswith("prosa") else "tabel"
             where = f'{kind} bagian "{part}"' if part else kind
-        page = on_page(sheet, self.pages.on(str(angka["laporan"][number]), sheet))
+        page = cell or on_page(sheet, self.pages.on(laporan, sheet))
         return f"{where}, {page}" if page else where
+
+    @cached_property
+    def _typed(self) -> frozenset[str]:
+        """Reports that were submitted as tables: their tables bear no captions."""
+        about = self.r.sub.laporan
+        return frozenset(about.loc[about["jenis"].eq("tabel"), "laporan"])
 
     @cached_property
     def quotes(self) -> Quotes:

@@ -3,9 +3,12 @@
 import hashlib
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from cermat.schemas.errors import InputError
+from cermat.schemas.keys import find
+from cermat.schemas.places import ORIGIN_COLUMNS
 from cermat.schemas.submission import STRUKTUR_COLUMNS, Submission, bind
 from cermat.schemas.tables import all_tables
 
@@ -106,20 +109,48 @@ def from_frames(
     return sub
 
 
-def _name_rows(struktur: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
-    """Say in which row of its file a bad cell stands, as Excel counts rows (in place): rows are counted
-    within their report."""
-    for fault, report, kind, row in struktur[["laporan", "tabel_tipe", "baris_ke"]].itertuples():
-        frame = tables.get(kind)
-        if frame is None or int(row) < 1:
-            continue
-        shown = [
-            row for row, own in enumerate(frame.get("laporan", [report] * len(frame)), 2) if own == report
-        ]
-        if int(row) <= len(shown):
-            struktur.at[fault, "pesan"] = (
-                f"{struktur.at[fault, 'pesan']} (baris {shown[int(row) - 1]} berkas {kind}.csv)"
-            )
+def origin(kind: str, frame: pd.DataFrame, report: str, traces: dict[str, list[str]]) -> pd.DataFrame:
+    """ORIGIN_COLUMNS of one typed table as it was submitted; rows of examples are none of it.
+
+    report: where the table has no column `laporan`; traces: of all rows, by column ('': the same for all).
+    """
+    kept = np.ones(len(frame), bool)
+    if "contoh" in frame:
+        kept = frame["contoh"].astype(str).str.strip().str.lower().ne("ya").to_numpy()
+    reports = frame["laporan"] if "laporan" in frame else pd.Series(report, index=frame.index)
+    rows = pd.DataFrame({"laporan": reports[kept], "tabel_tipe": kind})
+    rows["baris_ke"] = rows.groupby("laporan").cumcount() + 1
+    parts = [
+        rows.assign(kolom=column, jejak=np.array(told, dtype=object)[kept]) for column, told in traces.items()
+    ]
+    return pd.concat(parts or [rows], ignore_index=True).reindex(columns=ORIGIN_COLUMNS)
+
+
+def name_origin(struktur: pd.DataFrame, known: pd.DataFrame, told) -> None:
+    """Say where in its file a bad cell stands (in place). known: ORIGIN_COLUMNS; told: a trace in words."""
+    if struktur.empty or known.empty:
+        return
+    cells = ["kolom"] if known["kolom"].ne("").any() else []
+    keys = ["laporan", "tabel_tipe", "baris_ke", *cells]
+    wanted = struktur[keys].astype({"baris_ke": "int64"})
+    at = find([wanted[key] for key in keys], [known[key] for key in keys])
+    traces = np.append(known["jejak"].to_numpy(dtype=object), "")[at]
+    struktur["pesan"] = [
+        f"{text} ({told(trace)})" if trace else text
+        for text, trace in zip(struktur["pesan"], traces, strict=True)
+    ]
+
+
+def _csv_origin(path: Path, tables: dict[str, pd.DataFrame], report: str) -> pd.DataFrame:
+    """Rows of a CSV file as Excel counts them: the first is the header."""
+    kind = path.stem.lower()
+    frame = tables[kind].rename(columns=lambda column: str(column).strip().lower())
+    return origin(kind, frame, report, {"": [f"{path.name}:{row}" for row in range(2, len(frame) + 2)]})
+
+
+def _row_of_file(trace: str) -> str:
+    name, _, row = trace.partition(":")
+    return f"baris {row} berkas {name}"
 
 
 def read_folder(folder: Path) -> Submission:
@@ -147,7 +178,9 @@ def read_folder(folder: Path) -> Submission:
             f"{', '.join(all_tables())})"
         )
     sub = from_frames(tables, about)
-    _name_rows(sub.struktur, tables)
+    typed = [path for path in found if path.stem.lower() in all_tables()]
+    sub.origin = pd.concat([_csv_origin(path, tables, folder.name) for path in typed], ignore_index=True)
+    name_origin(sub.struktur, sub.origin, _row_of_file)
     told = [
         {
             "laporan": sub.laporan["laporan"].iat[0],

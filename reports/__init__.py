@@ -23,10 +23,10 @@ class Format(NamedTuple):
 # All that can be written, in the order in which they are listed to the user.
 FORMATS: dict[str, Format] = {
     "html": Format("html:page", "temuan.html", takes=("folder",)),
-    "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx", takes=("kantor",)),
+    "xlsx": Format("xlsx:book", "kertas-kerja-reviu.xlsx", takes=("kantor", "folder")),
     "docx": Format("docx:papers", takes=("templates", "kantor")),
     "pdf": Format("pdf:papers", takes=("kantor",)),
-    "perbaikan": Format("repair_sheet:sheets", takes=("templates", "kantor", "every")),
+    "perbaikan": Format("repair_sheet:sheets", takes=("templates", "kantor", "every", "folder")),
     "marked": Format("marked:copy", takes=("warn", "every")),
     "md": Format("markdown:report", "temuan.md"),
     "sarif": Format("sarif:log", "temuan.sarif"),

@@ -2,12 +2,10 @@
 
 import base64
 import hashlib
-import os
 import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
 import jinja2
 import numpy as np
@@ -19,6 +17,7 @@ from cermat.reports.html_document import Laid, lay
 from cermat.reports.html_findings import FIRST, LONG, by_matter, present
 from cermat.reports.html_numbers import about_numbers, script_json, script_words
 from cermat.reports.labels import GRADES, KINDS, STATES, STATUSES, Labels, labels
+from cermat.reports.original import original
 from cermat.reports.pictures import pictures
 from cermat.reports.places import Places
 from cermat.reports.plain import one_line, whole
@@ -48,20 +47,14 @@ def _environment(lang: str) -> jinja2.Environment:
     return env
 
 
-class _Empty:
+def _empty():
     """A report of which only findings.json is there: nothing to re-lay."""
+    import pandas as pd
 
-    def __init__(self):
-        import pandas as pd
+    from cermat.schemas.submission import ANGKA_COLUMNS, Submission
 
-        from cermat.schemas.places import PAGE_COLUMNS
-        from cermat.schemas.submission import ANGKA_COLUMNS, BLOK_COLUMNS, SEL_COLUMNS
-
-        self.blok, self.sel, self.angka = (
-            pd.DataFrame(columns=columns) for columns in (BLOK_COLUMNS, SEL_COLUMNS, ANGKA_COLUMNS)
-        )
-        self.pages = pd.DataFrame(columns=PAGE_COLUMNS)
-        self.warnings: list[str] = []
+    about, angka = pd.DataFrame(columns=["laporan", "jenis"]), pd.DataFrame(columns=ANGKA_COLUMNS)
+    return Submission(about, {}, angka, pd.DataFrame(), pd.DataFrame())
 
 
 def _charts(findings: dict, result, places: Places, states: np.ndarray, workings: list[dict]) -> dict:
@@ -99,17 +92,6 @@ def _pointed(findings: list[dict]) -> set[int]:
     return {place["angka"] for place in places if place.get("angka") is not None}
 
 
-def _original(findings: dict, folder: Path | None) -> str:
-    """The address of the PDF that was read, from the folder of the page: '../lkjip.pdf'; '' for others."""
-    source = Path(findings["report"]["source"])
-    if folder is None or source.suffix.lower() != ".pdf" or not source.is_file():
-        return ""
-    try:
-        return quote(Path(os.path.relpath(source.resolve(), folder.resolve())).as_posix())
-    except ValueError:  # on another drive
-        return ""
-
-
 def _told(findings: list[dict], workings: list[dict]) -> frozenset[int]:
     """Figures that findings speak of without calling one of them wrong (the amounts of a group of programmes,
     a jump from one year to the next), and both sides of a population that is exceeded: never green."""
@@ -129,7 +111,7 @@ def page(findings: dict, result=None, lang: str = "id", folder: Path | None = No
     lang: id or en; folder: where the page will lie, for links to the pages of the PDF.
     """
     words: Labels = labels(lang)
-    sub = result.sub if result is not None else _Empty()
+    sub = result.sub if result is not None else _empty()
     laporan = findings["report"]["laporan"]
     places = Places(sub, laporan, words)
     states = result.colours(laporan) if result is not None else np.array([], dtype=object)
@@ -164,7 +146,7 @@ def page(findings: dict, result=None, lang: str = "id", folder: Path | None = No
             f=findings,
             findings=shown,
             matters=by_matter(shown),
-            original=_original(findings, folder),
+            original=original(findings, folder),
             gravest=_GRAVEST,
             answer=answer(findings, words),
             pictures=pictures(findings, result, words),

@@ -55,7 +55,8 @@ OUTCOMES = {
     "tidak cocok": N_("tidak cocok"),
     "tidak dapat diuji": N_("tidak dapat diuji"),
 }
-PAGE_WORDS = (N_("hlm. %(n)s"), N_("hlm. %(n)s (lembar %(m)s)"))  # as schemas/places.py tells them
+# as schemas/places.py tells them
+PLACES = (N_("hlm. %(n)s"), N_("hlm. %(n)s (lembar %(m)s)"), N_("%(x)s, baris %(n)s"))
 BY_THE_UNIT = N_("…………………… (diisi unit kerja)")  # a sebab that the report does not show
 # states of a printed number: label, and what it means
 STATES = {

@@ -4,12 +4,13 @@ original."""
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import pandas as pd
 
 from cermat.reports.places import Places
 from cermat.schemas.places import on_page
+from cermat.schemas.tables import all_tables
 
 AUTHOR = "Cermat"
 _NOTHING = re.compile(r"[\s\u200b\u00ad\ufeff]")
@@ -76,6 +77,7 @@ class Finder:
     """Finds the places of one report in its submission."""
 
     def __init__(self, sub, laporan: str, labels) -> None:
+        self.sub, self.laporan = sub, laporan
         self.places = Places(sub, laporan, labels)
         blok, sel = self.places.blok, self.places.sel
         traces = blok["jejak"].astype(str).tolist()
@@ -102,6 +104,20 @@ class Finder:
         kata = sub.words[sub.words["laporan"] == laporan] if len(sub.words) else sub.words
         self.words: dict[int, pd.DataFrame] = dict(list(kata.groupby("blok"))) if len(kata) else {}
 
+    @cached_property
+    def _traces(self) -> dict[int, str]:
+        """Traces of the numbers of typed tables, for a submission of tables that is not laid out as grids."""
+        known = self.sub.origin[self.sub.origin["laporan"].eq(self.laporan)]
+        keys = zip(known["tabel_tipe"], known["baris_ke"], known["kolom"], strict=True)
+        at = dict(zip(keys, known["jejak"], strict=True))
+        found: dict[int, str] = {}
+        for kind, frame in self.sub.tables.items() if at else ():
+            mine = frame[frame["laporan"].eq(self.laporan)]
+            for column in all_tables()[kind].angka_columns:
+                for row, number in enumerate(mine[column], 1):
+                    found.setdefault(int(number), at.get((kind, row, column), ""))
+        return found
+
     def page(self, place: dict, spot: Spot) -> str:
         """The page of a place in words, '' where the document has none."""
         sheet = place["page"] or spot.page
@@ -122,7 +138,11 @@ class Finder:
         block = self.places.block(place["table"]) if place["table"] else -1
         if block < 0:
             block = self._heading(place["section"])
-            return Spot(number=number) if block < 0 else self._prose(block, -1, -1, number)
+            return (
+                Spot(number=number, trace=self._traces.get(number, ""))
+                if block < 0
+                else self._prose(block, -1, -1, number)
+            )
         if block not in self.cells:
             return self._prose(block, *_said(self.blocks[block][1], place["text"]), number)
         return self._in_grid(block, place, number)

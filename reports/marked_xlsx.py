@@ -12,7 +12,6 @@ from openpyxl.utils import range_boundaries
 from openpyxl.xml.constants import COMMENTS_NS, REL_NS, SHEET_MAIN_NS
 
 from cermat.reports.labels import Labels
-from cermat.reports.marked_cells import typed_cells
 from cermat.reports.marked_index import Line, Styles, index, tint
 from cermat.reports.marked_package import CONTENT_TYPES, Package
 from cermat.reports.marked_places import AUTHOR, Mark, Unmarkable
@@ -37,14 +36,11 @@ def mark(data: bytes, marks: list[Mark], sub, words: Labels) -> tuple[bytes, int
     that lists them; and how many have no cell of their own. Raises Unmarkable."""
     try:
         book = Package(data)
-        typed = typed_cells(data, sub, marks)
         lost = 0
         placed: dict[str, dict[str, list[Mark]]] = {}
         lines: list[Line] = []
         for mark in marks:
             sheet, _, cell = mark.spot.trace.rpartition("!")
-            if sheet not in book.sheets:
-                sheet, cell = typed.get(mark.spot.key, ("", ""))
             known = sheet in book.sheets
             lost += not known and not mark.spot.whole
             place = (sheet, _anchor(cell)) if known else (next(iter(book.sheets)), "A1")

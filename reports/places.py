@@ -5,10 +5,9 @@ import re
 
 import pandas as pd
 
-from cermat.schemas.places import Pages, on_page
+from cermat.schemas.places import Pages, in_file, on_page
 
 _ID = re.compile(r"(?:tabel|prosa)-(\d+)$")
-_CELL = re.compile(r"![A-Z]{1,3}\d+$")  # how a workbook names a cell
 _AROUND = 48  # characters of a sentence that are quoted on each side of a number
 _QUOTED = 240  # characters of the longest words that are marked where they stand
 
@@ -40,6 +39,8 @@ class Places:
         self.by_table = self._tables(known, tables, shown)
         self.lines = self._lines()
         self.cells = self._cells()
+        about = sub.laporan[sub.laporan["laporan"].eq(laporan)]
+        self.typed = bool(about["jenis"].eq("tabel").any())  # tables that were submitted as such
         self.words = dict(zip(self.blok["blok"].astype(int), self.blok["teks"].astype(str), strict=True))
         self._find_unplaced()
         self.anchors: set[tuple[int, int]] = set()
@@ -80,16 +81,17 @@ class Places:
                     break
 
     def _cells(self) -> dict[tuple[int, int, int], str]:
-        """(blok, r, c) → the cell of a workbook that it was read from ("T3!E4"); r = c = -1: of a
+        """(blok, r, c) → the cell or row of a file that it was read from ("T3!E4"); r = c = -1: of a
         paragraph."""
         grids = zip(self.sel["blok"], self.sel["r"], self.sel["c"], self.sel["jejak"], strict=True)
         found = {(int(block), int(row), int(column)): str(trace) for block, row, column, trace in grids}
         texts = zip(self.blok["blok"].astype(int), self.blok["jejak"].astype(str), strict=True)
         found |= {(block, -1, -1): trace for block, trace in texts}
-        return {at: trace for at, trace in found.items() if _CELL.search(trace)}
+        return {at: told for at, trace in found.items() if (told := in_file(trace, self._))}
 
     def cell(self, number: int) -> str:
-        """The cell of the workbook that a number stands in, '' in other documents."""
+        """The cell of the workbook, or the row of the CSV file, that a number stands in; '' in other
+        documents."""
         return self.cells.get(self.located.get(number, (-1, -1, -1))[:3], "")
 
     def _lines(self) -> dict[tuple[int, int], int]:
@@ -148,8 +150,11 @@ class Places:
         name = self.names.get(block, "") if block >= 0 or not place["table"] else place["table"]
         column = place["column"] if place["column"] and not place["table"].startswith("prosa") else ""
         number = place.get("angka")
+        cell = self.cell(number) if number is not None else ""
+        if self.typed and cell:  # its caption is a name of ours
+            name, cell = cell, ""
         parts = [
-            self.cell(number) if number is not None else "",
+            cell,
             self._("baris %(x)s", x=place["row"]) if place["row"] else "",
             self._("kolom %(x)s", x=column) if column else "",
             on_page(place["page"], place.get("printed"), self._),

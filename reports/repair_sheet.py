@@ -15,12 +15,15 @@ from cermat.reports.fixes import Fix, around, fixes, together
 from cermat.reports.kantor import Office
 from cermat.reports.labels import Labels, labels
 from cermat.reports.marked_places import Finder
+from cermat.reports.original import original, page_link
 from cermat.reports.papers import REPAIRS, content, rule_title
 from cermat.reports.plain import one_line, plain
 from cermat.reports.verdict import title
 from cermat.reports.xlsx_book import Book, Column
+from cermat.schemas.places import in_file, table_number
 
 _SEE = "6B4700"  # a place to be looked at, where no value can be told
+_ROW, _FIRST = 50, 5  # of a place: letters of a row's name, words of a sentence
 _SHOWN = 3  # figures that a line of several tells
 
 
@@ -31,14 +34,19 @@ def sheets(
     templates: Path | None = None,
     kantor: Office | None = None,
     every: bool = False,
+    folder: Path | None = None,
 ) -> dict[str, str | bytes]:
     """The sheet as HTML, Word and Excel, by file name.
 
     findings: findings.json as a dict; result: the frames behind it. templates: a folder with an office's own
-    Word template; kantor: who reviews, for such a template; every: findings of grade rendah, too.
+    Word template; kantor: who reviews, for such a template; every: findings of grade rendah, too; folder:
+    where the sheet will lie, for links to the pages of the PDF.
     """
     words = labels(lang)
     told = content(findings, result, lang, kantor) | repairs(findings, result, words, every)
+    address = original(findings, folder)
+    for row in told["perbaikan"]:
+        row["tautan"] = page_link(address, row["lembar"])
     return {
         f"{REPAIRS}.html": _page(told, words),
         f"{REPAIRS}.docx": filled(REPAIRS, told, lang, templates),
@@ -57,7 +65,6 @@ def repairs(findings: dict, result, words: Labels, every: bool) -> dict:
         "banyak_ganti": words.number(replaced),
         "banyak_lihat": words.number(len(found) - replaced),
         "tanpa_rendah": not every,
-        "ada_tempat": any(row["tempat"] != row["bagian"] for row in rows),
     }
 
 
@@ -75,9 +82,10 @@ def folded(found: list[Fix]) -> list[list[Fix]]:
     return list(groups.values())
 
 
-def _row(group: list[Fix], finder: Finder, result, words: Labels) -> dict[str, str]:
+def _row(group: list[Fix], finder: Finder, result, words: Labels) -> dict:
     """One line, as texts: tempat, bagian, tabel, rincian, sebelum, tercetak, sesudah, menjadi, lihat,
-    temuan. group: one place, or those of a table that are looked at together."""
+    temuan; lembar: sheet of a PDF, else 0. group: one place, or those of a table that are looked at
+    together."""
     _, fix = words._, group[0]
     told = finder.places.where(fix.place)
     before, after = around(fix)
@@ -88,10 +96,12 @@ def _row(group: list[Fix], finder: Finder, result, words: Labels) -> dict[str, s
     in_table = fix.spot.cell is not None or (told["table"] and not before + after)
     section = one_line(fix.place["section"].rpartition(" > ")[2], 70)
     lead = [found for found in fix.findings if found["no"]]
+    at = _at(fix, finder) or _named(fix, told["table"] if in_table else "", section, words)
     return {
-        "tempat": _at(fix, finder) or section or _("seluruh laporan"),
+        "tempat": at,
+        "lembar": fix.place["page"] or max(fix.spot.page, 0),
         "bagian": section,
-        "tabel": one_line(told["table"], 90) if in_table else "",
+        "tabel": one_line(told["table"], 90) if in_table and told["table"] != at else "",
         "rincian": _detail(group, words) if in_table else "",
         "sebelum": before,
         "tercetak": printed,
@@ -114,11 +124,20 @@ def _detail(group: list[Fix], words: Labels) -> str:
 
 
 def _at(fix: Fix, finder: Finder) -> str:
-    """Sheet and cell, or the page; nothing where the document has neither."""
-    sheet, _, cell = fix.spot.trace.rpartition("!")
-    if sheet:
-        return f"{sheet}!{cell}"
-    return finder.page(fix.place, fix.spot)
+    """Sheet and cell, row of a file, or the page; nothing where the document has neither."""
+    return in_file(fix.spot.trace, finder.places._) or finder.page(fix.place, fix.spot)
+
+
+def _named(fix: Fix, table: str, section: str, words: Labels) -> str:
+    """Where a document without pages prints it: 'Tabel 3.16 · Angka stunting', 'Capaian: "Realisasi naik dari
+    …"'."""
+    if table:
+        row = one_line(fix.place["row"] or fix.what, _ROW)
+        return " · ".join(part for part in (table_number(table) or one_line(table, _ROW), row) if part)
+    words_there = fix.spot.text.split()
+    first = " ".join(words_there[:_FIRST]) + (" …" if len(words_there) > _FIRST else "")
+    said = f"“{one_line(first, _ROW)}”" if first and fix.spot.start >= 0 else ""
+    return ": ".join(part for part in (section, said) if part) or words._("seluruh laporan")
 
 
 def _see(fix: Fix, found: list[dict], result, words: Labels) -> str:
@@ -178,6 +197,8 @@ def _book(findings: dict, told: dict, words: Labels) -> bytes:
         ]
         look = {"bold": True} if row["menjadi"] else {"italic": True, "font_color": f"#{_SEE}"}
         book.row(sheet, line, columns, values, {3: look, 4: {"align": "center"}, 5: {"align": "center"}})
+        if row["tautan"]:
+            book.link(sheet, line, 0, row["tautan"], row["tempat"])
     last = max(len(told["perbaikan"]), 1)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.data_validation(1, 5, last, 5, {"validate": "list", "source": ["☐", "☑"]})

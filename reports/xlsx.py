@@ -2,6 +2,7 @@
 number."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from cermat.reports import doubtful
 from cermat.reports.kantor import Office
 from cermat.reports.labels import Labels, labels
+from cermat.reports.original import original, page_link
 from cermat.reports.places import Places
 from cermat.reports.verdict import rule_titles, test_names, title
 from cermat.reports.xlsx_book import Book
@@ -25,7 +27,7 @@ MOST_ROWS = 200_000  # lines of a sheet; what is left out is said in the summary
 class Papers:
     """What the sheets share. tests: names of what is tested, by rule. cells: number id → line in the sheet of
     numbers (from 0); lines: finding id → its first line among the comparisons; numbered: finding id → its
-    number, which all papers give it; office: who reviews."""
+    number, which all papers give it; office: who reviews; original: address of the PDF that was read."""
 
     book: Book
     findings: dict
@@ -42,6 +44,12 @@ class Papers:
     lines: dict[str, int] = field(default_factory=dict)
     numbered: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    original: str = ""
+
+    def page_link(self, sheet, row: int, column: int, page: int | None, text: str) -> None:
+        """Make a cell that is written lead to a page of the PDF, where one was read."""
+        if address := page_link(self.original, page):
+            self.book.link(sheet, row, column, address, text)
 
     def sheet(self, key: str, tab: str = ""):
         """An empty sheet by its Indonesian name."""
@@ -64,10 +72,13 @@ def _names(_) -> dict[str, str]:
     return shown
 
 
-def book(findings: dict, result, lang: str = "id", kantor: Office | None = None) -> bytes:
+def book(
+    findings: dict, result, lang: str = "id", kantor: Office | None = None, folder: Path | None = None
+) -> bytes:
     """The working papers of one audit as a workbook.
 
-    findings: findings.json as a dict; result: the frames behind it; lang: id or en; kantor: who reviews.
+    findings: findings.json as a dict; result: the frames behind it; lang: id or en; kantor: who reviews;
+    folder: where the workbook will lie, for links to the pages of the PDF.
     """
     words = labels(lang)
     laporan = findings["report"]["laporan"]
@@ -85,6 +96,7 @@ def book(findings: dict, result, lang: str = "id", kantor: Office | None = None)
         [],
         kantor or Office(),
     )
+    papers.original = original(findings, folder)
     papers.numbered = {finding["id"]: finding["no"] for finding in findings["findings"]}
     papers.workings = mismatches_first(result.workings(laporan), papers.numbered)
     for line, working in enumerate(papers.workings[:MOST_ROWS], 1):

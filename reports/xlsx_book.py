@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -170,6 +171,11 @@ class Book:
         """A cell that leads to another one of this workbook. to: "'Kertas Kerja'!A7"."""
         style = self.cell(font_color="#0B5394", underline=1, **look)
         sheet.write_url(row, column, f"internal:{to}", style, plain(text, 200))
+
+    def link(self, sheet: Worksheet, row: int, column: int, address: str, text: str, **look) -> None:
+        """A cell that opens a page of the PDF that was read. address: '../lkjip.pdf#page=13'."""
+        style = self.cell(font_color="#0B5394", underline=1, text_wrap=True, **look)
+        sheet.write_url(row, column, f"external:{unquote(address)}", style, plain(text))
 
     def only(
         self, sheet: Worksheet, columns: Sequence[Column], last: int, column: int, values: Sequence[str]

@@ -95,6 +95,8 @@ def findings_sheet(papers, sheet) -> None:
             finding["id"],
         ]
         papers.book.row(sheet, number, columns, values, {1: GRADE[finding["severity"]], 3: {"bold": True}})
+        if finding["places"]:
+            papers.page_link(sheet, number, 9, finding["places"][0]["page"], places_text(papers, finding))
         if finding["no"] and finding["id"] in papers.lines:
             to = f"{quoted(papers.names['Kertas Kerja'])}!A{papers.lines[finding['id']] + 1}"
             papers.book.jump(sheet, number, 0, to, finding["no"], bold=True)

@@ -77,7 +77,7 @@ def numbers_sheet(papers, sheet, most: int) -> None:
         papers.cells[number] = row
         state = str(papers.states[number]) if number in mine else ""
         where = (
-            papers.places.where(_place(printed_row))
+            papers.places.where(_place(printed_row, papers.places.pages))
             if number in mine
             else {"table": _("dokumen lain: %(x)s", x=printed_row["laporan"])}
         )
@@ -146,10 +146,13 @@ def _natural(value) -> int | None:
     return int(value) if value is not None and value == value and int(value) >= 0 else None
 
 
-def _place(printed: dict) -> dict:
+def _place(printed: dict, pages: dict[int, str]) -> dict:
+    """A row of `angka` as a place of findings.json. pages: printed page numbers by sheet."""
+    page = _natural(printed["halaman"])
     keys = {"section": "bagian", "table": "tabel", "row": "baris", "column": "kolom_cetak", "text": "teks"}
     return {name: str(printed[column]) for name, column in keys.items()} | {
-        "page": _natural(printed["halaman"]),
+        "page": page,
+        "printed": pages.get(page) if page else None,
         "line": _natural(printed["garis"]),
     }
 
@@ -227,6 +230,8 @@ def comparisons_sheet(papers, sheet, most: int) -> None:
         )
         if no:
             book.jump(sheet, row, 0, f"{quoted(papers.names['Temuan'])}!A{lines[working['finding']]}", no)
+        if no and at >= 0 and angka["laporan"].iat[at] == papers.findings["report"]["laporan"]:
+            papers.page_link(sheet, row, 11, _natural(angka["halaman"].iat[at]), where(at))
         if no and stated in papers.cells:
             book.jump(sheet, row, 4, f"{quoted(numbers)}!A{papers.cells[stated] + 1}", working["stated"])
         style = book.cell(**shape, **RIGHT)
@@ -266,7 +271,7 @@ class _Where:
             if row["laporan"] != self.papers.findings["report"]["laporan"]:
                 self.told[number] = self.papers.labels._("dokumen lain: %(x)s", x=row["laporan"])
             else:
-                at = self.papers.places.where(_place(row))
+                at = self.papers.places.where(_place(row, self.papers.places.pages))
                 parts = (one_line(at["table"] or at["section"], 100), one_line(at["detail"], 140))
                 self.told[number] = " · ".join(part for part in parts if part)
         return self.told[number]

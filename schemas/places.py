@@ -7,8 +7,13 @@ import numpy as np
 import pandas as pd
 
 PAGE_COLUMNS = ["laporan", "halaman", "cetak"]  # halaman: sheet, from 1; cetak: the number printed on it
+# kolom: '' where the row has one trace for all; jejak: 'Lembar!E4', 'indikator.csv:12'
+ORIGIN_COLUMNS = ["laporan", "tabel_tipe", "baris_ke", "kolom", "jejak"]
 PAGE = "hlm. %(n)s"
 PAGE_AND_SHEET = "hlm. %(n)s (lembar %(m)s)"
+ROW_OF_FILE = "%(x)s, baris %(n)s"
+_CELL = re.compile(r"[^:]*![A-Z]{1,3}\d+")
+_ROW = re.compile(r"([^:]+\.csv):(\d+)")
 _TABLE_NUMBER = re.compile(r"(?:tabel|lampiran|gambar|grafik)\s+(?=[\w.]*\d)[\w.]+(?:(?<=\.)\s\d+)?", re.I)
 
 
@@ -28,6 +33,15 @@ def on_page(sheet: int | None, printed: str | None, told: Callable[..., str] = _
     if not sheet or sheet < 0:
         return ""
     return told(PAGE_AND_SHEET, n=printed, m=sheet) if differs(sheet, printed) else told(PAGE, n=sheet)
+
+
+def in_file(trace: str, told: Callable[..., str] = _filled) -> str:
+    """'T3!E4', 'indikator.csv, baris 12'; '' for traces that no person reads (jejak of a Word document or a
+    PDF). told: as in `on_page`."""
+    if _CELL.fullmatch(trace):
+        return trace
+    row = _ROW.fullmatch(trace)
+    return told(ROW_OF_FILE, x=row[1], n=row[2]) if row else ""
 
 
 def differs(sheet: int, printed: str | None) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cermat.schemas import angka as A
 from cermat.schemas.keys import codes
-from cermat.schemas.places import PAGE_COLUMNS
+from cermat.schemas.places import ORIGIN_COLUMNS, PAGE_COLUMNS
 from cermat.schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_fit, schema_of
 
 BLOK_COLUMNS = ["laporan", "blok", "jenis", "tingkat", "teks", "bagian", "halaman", "garis", "jejak"]
@@ -72,6 +72,8 @@ class Submission:
                page's top left)
     pages:     the page number printed on each sheet, where numbers rise with the sheets (PDF only;
                PAGE_COLUMNS)
+    origin:    where the rows of typed tables stand in the files that were submitted (ORIGIN_COLUMNS; not for
+               documents)
     warnings:  what must be said about the reading, one line each
     struktur:  what does not fit a schema (STRUKTUR_COLUMNS)
     absent:    laporan, tabel_tipe, kolom: columns that a submission of tables does not have
@@ -87,6 +89,7 @@ class Submission:
     warnings: list[str] = field(default_factory=list)
     words: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WORD_COLUMNS))
     pages: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PAGE_COLUMNS))
+    origin: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=ORIGIN_COLUMNS))
 
 
 def _rename(sub: Submission, old: str, new: str) -> None:
@@ -99,6 +102,7 @@ def _rename(sub: Submission, old: str, new: str) -> None:
         sub.sel,
         sub.words,
         sub.pages,
+        sub.origin,
         *sub.tables.values(),
     ]
     for frame in frames:
@@ -145,6 +149,7 @@ def merge(submissions: list[Submission]) -> Submission:
         [warning for part in parts for warning in part.warnings],
         stack([part.words for part in parts]),
         stack([part.pages for part in parts]),
+        stack([part.origin for part in parts]),
     )
 
 

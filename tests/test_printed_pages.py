@@ -5,8 +5,10 @@ import io
 import json
 import zipfile
 
+import openpyxl
 import pandas as pd
 import pytest
+from lxml import html
 
 from cermat import audit
 from cermat.datasets.readers.opening import open_document
@@ -124,6 +126,20 @@ def test_every_paper_tells_it(made, tmp_path, lang):
             text = path.read_bytes().decode("utf-8", "replace")
         if path.suffix != ".pdf" and not path.name.startswith(("pernyataan", "formulir", "surat")):
             assert shown in text or "hlm. 3 (lembar 6)" in text, path.name
+
+
+def test_papers_open_the_sheet_of_the_pdf(made, tmp_path):
+    """From wherever they lie."""
+    path, result = made
+    folder = path.parent / "hasil"
+    paths = {one.name: one for one in write(result.to_dict(), result, folder, ["xlsx", "perbaikan"])}
+    tree = html.fromstring(paths["lembar-perbaikan.html"].read_bytes())
+    assert "../laporan.pdf#page=6" in tree.xpath('//td[@class="at"]/a/@href')
+    for name, sheet in (("kertas-kerja-reviu.xlsx", "Temuan"), ("lembar-perbaikan.xlsx", "Lembar Perbaikan")):
+        book = openpyxl.load_workbook(paths[name])
+        links = [cell.hyperlink for row in book[sheet].iter_rows() for cell in row if cell.hyperlink]
+        opened = {(link.target.replace("\\", "/"), link.location) for link in links if link.target}
+        assert ("../laporan.pdf", "page=6") in opened
 
 
 def table(page: Sheet, caption: str, rows: list[list[str]]) -> None:

@@ -1,6 +1,8 @@
 """Lembar Perbaikan: every figure place once, in the order of the document, with its value after all repairs; and
 a marked Word copy whose changes, accepted, are those values."""
 
+import re
+
 import docx
 import openpyxl
 import pytest
@@ -49,6 +51,13 @@ def test_values_are_those_that_the_findings_tell(word):
         said = [by_place[p["angka"]] for p in found["places"][:1] if p.get("angka", -1) in by_place]
         for fix in said if found["rekomendasi"].startswith("Ganti ") else ():
             assert f"Ganti {fix.printed} menjadi {fix.becomes} " in found["rekomendasi"]
+
+
+def test_a_place_in_a_document_without_pages_is_named_by_table_and_row_or_by_the_first_words(word):
+    made = repair_sheet.repairs(word.findings, word.result, labels("id"), every=True)["perbaikan"]
+    told = [row["tempat"] for row in made]
+    assert all(told) and any(re.match(r"Tabel [\d.]+ · \S", at) for at in told)
+    assert any(re.fullmatch(r"\S.*: “.+ …”", at) for at in told)
 
 
 def test_places_come_in_the_order_of_the_document(word):

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from cermat.schemas.keys import find
 from cermat.schemas.submission import BLOK_COLUMNS, SEL_COLUMNS, Submission
 from cermat.schemas.tables import PLACE_COLUMNS, all_tables
 
@@ -41,7 +42,7 @@ def lay_out(sub: Submission) -> None:
                 }
             )
         )
-        column = 0
+        column, traces = 0, _Traces(sub.origin, kind, frame)
         for typed in spec.columns.values():
             if typed.name in PLACE_COLUMNS or typed.name in _HIDDEN:
                 continue
@@ -50,7 +51,7 @@ def lay_out(sub: Submission) -> None:
             text = np.where(ids >= 0, np.append(texts, "")[ids], "") if ids is not None else _words(values)
             if not (text != "").any():
                 continue
-            cells.append(_column(frame, start + number, row, column, text))
+            cells.append(_column(frame, start + number, row, column, text).assign(jejak=traces(typed.name)))
             heads = pd.DataFrame(
                 {
                     "laporan": first["laporan"],
@@ -61,7 +62,7 @@ def lay_out(sub: Submission) -> None:
                     "kepala": True,
                 }
             )
-            cells.append(heads.assign(halaman=first["halaman"], garis=-1))
+            cells.append(heads.assign(halaman=first["halaman"], garis=-1, jejak=""))
             if ids is not None:
                 has = ids >= 0
                 place["blok"][ids[has]], place["r"][ids[has]], place["c"][ids[has]] = (
@@ -72,12 +73,29 @@ def lay_out(sub: Submission) -> None:
             column += 1
         start += len(order)
     sub.blok = pd.concat(blocks, ignore_index=True).reindex(columns=BLOK_COLUMNS) if blocks else sub.blok
-    sel = pd.concat(cells, ignore_index=True).assign(rs=1, cs=1, jejak="") if cells else sub.sel
+    sel = pd.concat(cells, ignore_index=True).assign(rs=1, cs=1) if cells else sub.sel
     sub.sel = sel.reindex(columns=SEL_COLUMNS).sort_values(
         ["blok", "r", "c"], kind="stable", ignore_index=True
     )
     for axis, values in place.items():
         sub.angka[axis] = values
+
+
+class _Traces:
+    """Where the cells of a typed table stand in the files that were submitted, column by column."""
+
+    def __init__(self, origin: pd.DataFrame, kind: str, frame: pd.DataFrame) -> None:
+        self.own = origin[origin["tabel_tipe"].eq(kind)]
+        self.rows = [frame["laporan"], frame.groupby("laporan").cumcount() + 1]
+
+    def __call__(self, column: str) -> np.ndarray:
+        told = np.full(len(self.rows[0]), "", dtype=object)
+        for name in ("", column):
+            known = self.own[self.own["kolom"].eq(name)]
+            if len(known):
+                at = find(self.rows, [known["laporan"], known["baris_ke"]])
+                told = np.where(at >= 0, known["jejak"].to_numpy(dtype=object)[at], told)
+        return told
 
 
 def _words(values: pd.Series) -> np.ndarray:

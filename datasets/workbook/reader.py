@@ -16,6 +16,7 @@ from cermat.datasets.workbook.looks import EXAMPLE, MARK, POINTERS, sheet_name, 
 from cermat.datasets.workbook.numbers import attach, read_register
 from cermat.schemas.angka import is_error, parse
 from cermat.schemas.errors import InputError
+from cermat.schemas.places import ORIGIN_COLUMNS
 from cermat.schemas.submission import STRUKTUR_COLUMNS, Submission, bind
 from cermat.schemas.tables import Column, Table, all_tables
 
@@ -49,7 +50,7 @@ def read_workbook(path: Path) -> Submission | None:
 
 
 def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
-    from cermat.datasets.read_tables import from_frames
+    from cermat.datasets.read_tables import from_frames, name_origin
 
     report = about["laporan"].iat[0]
     own = {name.casefold() for name in words()["sheets"].values()}
@@ -75,7 +76,8 @@ def _submission(sheets: list["_Sheet"], about: pd.DataFrame) -> Submission:
         if POINTERS in frame:
             del frame[POINTERS]
     sub = _tables(from_frames, frames, about, numbers)
-    _name_cells(sub.struktur, frames, read)
+    sub.origin = _origin(frames, read, report)
+    name_origin(sub.struktur, sub.origin, lambda trace: f"sel {trace.rpartition('!')[2]}")
     if told:
         more = pd.DataFrame(told).assign(laporan=report).reindex(columns=STRUKTUR_COLUMNS)
         sub.struktur = pd.concat([sub.struktur, more.fillna({"baris_ke": -1})], ignore_index=True)
@@ -98,22 +100,20 @@ def _tables(
     return bind({}, about, document_angka=numbers)  # a document of which nothing was recognised
 
 
-def _name_cells(struktur: pd.DataFrame, frames: dict[str, pd.DataFrame], read: dict[str, "_Sheet"]) -> None:
-    """Say in which cell of its sheet a bad cell stands: its row is counted among the rows of its report
-    alone."""
-    for kind, part in struktur[pd.to_numeric(struktur["baris_ke"]).gt(0)].groupby("tabel_tipe"):
-        frame, sheet = frames.get(kind), read.get(kind)
-        if frame is None or sheet is None:
-            continue
-        kept = frame[frame[EXAMPLE].str.lower().ne("ya")] if EXAMPLE in frame else frame
-        reports = kept["laporan"] if "laporan" in kept else pd.Series("", index=kept.index)
-        number = reports.groupby(reports).cumcount() + 1
-        for cell_id, report, column, row in part[["laporan", "kolom", "baris_ke"]].itertuples():
-            at = number.index[number.eq(row) & (reports.eq(report) | reports.eq(""))]
-            if len(at) and column in sheet.names:
-                struktur.at[cell_id, "pesan"] = (
-                    f"{struktur.at[cell_id, 'pesan']} (sel {sheet.cell(at[0], column)})"
-                )
+def _origin(frames: dict[str, pd.DataFrame], read: dict[str, "_Sheet"], report: str) -> pd.DataFrame:
+    """The cell of every value: ORIGIN_COLUMNS."""
+    from cermat.datasets.read_tables import origin
+
+    parts = []
+    for kind, frame in frames.items():
+        sheet, spec = read[kind], all_tables()[kind].columns
+        traces = {
+            column: [f"{sheet.name}!{sheet.cell(row, column)}" for row in frame.index]
+            for column in frame.columns
+            if column in spec
+        }
+        parts.append(origin(kind, frame, report, traces))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=ORIGIN_COLUMNS)
 
 
 def _may_be(path: Path) -> bool:
